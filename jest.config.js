@@ -1,0 +1,22 @@
+/** @type {import('jest').Config} */
+const base = {
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  moduleNameMapper: { '^slack-sandbox$': '<rootDir>/sandbox/src/index.ts' },
+};
+
+module.exports = {
+  ...base,
+  roots: ['<rootDir>/test', '<rootDir>/sandbox/test'],
+  testMatch: ['**/*.test.ts'],
+  testTimeout: 20_000,
+};
