@@ -1,0 +1,141 @@
+/** What a person (or the clock) wants of a deal. `decide` answers with events, or says why not. */
+import type { AnswerValue } from '../playbook/answer';
+import type { Fact, Target, Verdict } from '../playbook/schema';
+import type {
+  Business,
+  Deal,
+  DecisionTerms,
+  Details,
+  Ledger,
+  Outcome,
+  Source,
+  Tenant,
+  UserId,
+} from './deal';
+import type { DealEventBody } from './events';
+
+/** Who acts. `isAdmin` and `standsInFor` come from settings and the people known to the workspace. */
+export interface Actor {
+  readonly userId: UserId;
+  /** Workspace the person belongs to; a stranger's differs from the deal's. */
+  readonly teamId: string;
+  readonly isAdmin: boolean;
+  /** Managers this person stands in for, now. */
+  readonly standsInFor: readonly UserId[];
+}
+
+/** Working time of one person. Minutes count from midnight in `tz`; weekdays are ISO (1 Monday … 7 Sunday). */
+export interface WorkingTime {
+  /** IANA zone. */
+  readonly tz: string;
+  readonly startMinute: number;
+  readonly endMinute: number;
+  readonly weekdays: readonly number[];
+  /** `YYYY-MM-DD` in `tz`. */
+  readonly holidays: readonly string[];
+}
+
+export interface ScheduleSettings {
+  readonly manager: WorkingTime;
+  readonly rep: WorkingTime;
+  /** Time a manager has when nothing else sets the deadline, in working minutes (default 240). */
+  readonly responseMinutes: number;
+  /** Idle time after which a resume is offered, ms (default 10 min). */
+  readonly resumeOfferAfterMs: number;
+  /** Unfinished coaching is closed after this, ms (default 14 days). */
+  readonly abandonAfterMs: number;
+  /** A deal being won back without news is closed after this, ms (default 14 days). */
+  readonly silenceAfterMs: number;
+  /** A contract's end is preceded by the reminder by this, ms (default 90 days). */
+  readonly reEngageBeforeMs: number;
+}
+
+export type Command =
+  | {
+      readonly type: 'start';
+      readonly id: string;
+      readonly tenant: Tenant;
+      readonly account: string;
+      readonly business: Business;
+      readonly manager: UserId | null;
+      readonly playbook: { readonly id: string; readonly hash: string };
+      readonly firstStep: string;
+    }
+  | { readonly type: 'save_draft'; readonly stepId: string; readonly visit: number; readonly answer: AnswerValue }
+  | {
+      readonly type: 'answer';
+      readonly stepId: string;
+      readonly visit: number;
+      readonly answer: AnswerValue;
+      readonly fact: Fact | null;
+      readonly source: Source;
+      /** Where the playbook leads from here (computed by `walk`). */
+      readonly next: Target;
+      /** Used when `next` is the verdict pulse. */
+      readonly ledger: Ledger | null;
+    }
+  | { readonly type: 'go_back'; readonly visit: number; readonly draft: AnswerValue | null }
+  | { readonly type: 'resume' }
+  | {
+      readonly type: 'record_after';
+      readonly verdict: Verdict;
+      readonly answers: readonly {
+        readonly stepId: string;
+        readonly answer: AnswerValue;
+        readonly fact: Fact | null;
+        readonly source: Source;
+      }[];
+      readonly details: Partial<Details>;
+      readonly ledger: Ledger | null;
+    }
+  | { readonly type: 'fill_in'; readonly details: Partial<Details>; readonly manager: UserId | null }
+  | { readonly type: 'try_again'; readonly firstStep: string }
+  | { readonly type: 'assign_manager'; readonly manager: UserId }
+  | { readonly type: 'assign_rep'; readonly rep: UserId }
+  | { readonly type: 'ask_rep'; readonly text: string }
+  | { readonly type: 'answer_question'; readonly question: number; readonly text: string }
+  /** `ask` names the ask the person was looking at; a replaced one is stale. */
+  | { readonly type: 'decide'; readonly ask: number; readonly decision: DecisionTerms }
+  | { readonly type: 'remark'; readonly text: string; readonly channel: string; readonly ts: string }
+  | { readonly type: 'edit_remark'; readonly channel: string; readonly ts: string; readonly text: string }
+  | { readonly type: 'delete_remark'; readonly channel: string; readonly ts: string }
+  | { readonly type: 'report_signed' }
+  | { readonly type: 'remind_me'; readonly at: number }
+  | { readonly type: 'report_outcome'; readonly outcome: Outcome }
+  | { readonly type: 'ask_again'; readonly ledger: Ledger | null }
+  | { readonly type: 'reopen' }
+  /** The clock. Yields only the latest thing due. */
+  | { readonly type: 'tick' };
+
+export const REFUSALS = [
+  /** The deal moved on since the screen or button was shown. */
+  'stale',
+  /** Done already with the same content: nothing to do, not an error. */
+  'already_done',
+  /** This person may not do that. */
+  'not_allowed',
+  /** From outside the workspace. */
+  'stranger',
+  /** Not possible at this stage. */
+  'wrong_stage',
+  /** A decision is needed and exists already; says who. */
+  'already_decided',
+  /** The prospect has signed with somebody else: the rescue has ended. */
+  'has_signed',
+  'invalid',
+] as const;
+export type RefusalCode = (typeof REFUSALS)[number];
+
+export type Decided =
+  | { readonly ok: true; readonly events: readonly DealEventBody[] }
+  | { readonly ok: false; readonly code: RefusalCode; readonly detail: string };
+
+/** Everything `decide` may look at besides the deal: never a clock, a database or Slack. */
+export interface DecideContext {
+  readonly now: number;
+  /** Null: the clock acts (`tick`). */
+  readonly actor: Actor | null;
+  readonly settings: ScheduleSettings;
+}
+
+export type Decide = (deal: Deal | null, command: Command, context: DecideContext) => Decided;

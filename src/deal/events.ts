@@ -1,0 +1,99 @@
+/** What happened to a deal. Appended, never changed: the audit trail. */
+import type { AnswerValue } from '../playbook/answer';
+import type { Fact, Target, Verdict } from '../playbook/schema';
+import type {
+  Business,
+  ClosedBecause,
+  DecisionTerms,
+  Details,
+  Ledger,
+  Nudge,
+  Outcome,
+  ReEngagement,
+  Source,
+  Tenant,
+  UserId,
+} from './deal';
+
+export type DealEventBody =
+  | {
+      readonly type: 'started';
+      readonly tenant: Tenant;
+      readonly rep: UserId;
+      readonly manager: UserId | null;
+      readonly account: string;
+      readonly business: Business;
+      readonly playbook: { readonly id: string; readonly hash: string };
+      readonly firstStep: string;
+    }
+  | { readonly type: 'drafted'; readonly stepId: string; readonly visit: number; readonly answer: AnswerValue }
+  | {
+      readonly type: 'answered';
+      readonly stepId: string;
+      readonly visit: number;
+      readonly answer: AnswerValue;
+      readonly fact: Fact | null;
+      readonly source: Source;
+      readonly next: Target;
+    }
+  | { readonly type: 'went_back'; readonly fromVisit: number }
+  | { readonly type: 'resumed' }
+  | { readonly type: 'resume_offered' }
+  | { readonly type: 'verdict_reached'; readonly verdict: Verdict }
+  /** Notes made on one screen after a call: answers by step, without the coaching screens. */
+  | {
+      readonly type: 'recorded_after';
+      readonly verdict: Verdict;
+      readonly answers: readonly {
+        readonly stepId: string;
+        readonly answer: AnswerValue;
+        readonly fact: Fact | null;
+        readonly source: Source;
+      }[];
+    }
+  | { readonly type: 'details_filled'; readonly details: Partial<Details> }
+  | { readonly type: 'try_scheduled'; readonly tries: number; readonly at: number }
+  | { readonly type: 'try_reminded' }
+  | { readonly type: 'try_started'; readonly firstStep: string }
+  | { readonly type: 'manager_assigned'; readonly manager: UserId }
+  | { readonly type: 'rep_assigned'; readonly rep: UserId }
+  | {
+      readonly type: 'asked';
+      readonly manager: UserId | null;
+      readonly deadline: number;
+      readonly ledger: Ledger | null;
+    }
+  | {
+      readonly type: 'nudged';
+      readonly kind: Nudge['kind'];
+      readonly to: UserId;
+      readonly timeLeftMs: number | null;
+    }
+  | { readonly type: 'question_asked'; readonly text: string }
+  | { readonly type: 'question_answered'; readonly question: number; readonly text: string }
+  | { readonly type: 'decided'; readonly decision: DecisionTerms }
+  | { readonly type: 'ask_withdrawn'; readonly why: 'signed' | 'reopened' | 'rep' }
+  | {
+      readonly type: 'remarked';
+      readonly text: string;
+      readonly channel: string;
+      readonly ts: string;
+      readonly offersDecision: boolean;
+    }
+  | { readonly type: 'remark_edited'; readonly remark: number; readonly text: string }
+  | { readonly type: 'remark_deleted'; readonly remark: number }
+  | { readonly type: 'signed_reported' }
+  | { readonly type: 'reminder_set'; readonly at: number }
+  | { readonly type: 'outcome_reported'; readonly outcome: Outcome }
+  | { readonly type: 're_engagement_set'; readonly at: number; readonly why: ReEngagement['why'] }
+  | { readonly type: 're_engaged' }
+  | { readonly type: 'closed'; readonly because: ClosedBecause }
+  | { readonly type: 'withdrawn' }
+  | { readonly type: 'reopened' };
+
+/** `by` is null when the clock did it. `seq` counts from 1 within the deal. */
+export type DealEvent = DealEventBody & {
+  readonly seq: number;
+  readonly at: number;
+  readonly by: UserId | null;
+};

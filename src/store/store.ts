@@ -1,0 +1,174 @@
+/**
+ * What the store offers to `coach` and `reconciler`. One implementation over Kysely serves SQLite and PostgreSQL.
+ * Times are ms UTC from the caller's clock, except leases, which the database's own clock stamps.
+ */
+import type { Deal, DealId, Ledger, Stage, Tenant, UserId } from '../deal/deal';
+import type { DealEvent } from '../deal/events';
+import type { PlaybookSource } from '../playbook/schema';
+
+/** Kept with a commit so that a delivery that comes twice has one effect. Forgotten after a day. */
+export type DeliveryKey = string;
+
+export interface Commit {
+  readonly deal: Deal;
+  readonly events: readonly DealEvent[];
+  /** Revision the events were decided on; 0 for a new deal. */
+  readonly expectedRevision: number;
+  /** When the deal is next due, ms UTC; null: not by itself. */
+  readonly wakeAt: number | null;
+  readonly deliveryKey?: DeliveryKey;
+}
+
+export type CommitResult = 'committed' | 'conflict' | 'duplicate';
+
+export interface DealSummary {
+  readonly id: DealId;
+  readonly account: string;
+  readonly stage: Stage;
+  readonly rep: UserId;
+  readonly manager: UserId | null;
+  readonly updatedAt: number;
+}
+
+export interface DealsStore {
+  load(tenant: Tenant, id: DealId): Promise<Deal | null>;
+  /** Events in order. */
+  events(tenant: Tenant, id: DealId): Promise<DealEvent[]>;
+  /** Appends events and the new state in one transaction; the deal becomes dirty. */
+  commit(commit: Commit): Promise<CommitResult>;
+  /** Open deals of a rep (all stages but closed and withdrawn), newest activity first. */
+  openOfRep(tenant: Tenant, rep: UserId, limit: number): Promise<Deal[]>;
+  /** Deals whose pending ask waits for one of these managers, earliest first. */
+  waitingFor(tenant: Tenant, managers: readonly UserId[], limit: number): Promise<Deal[]>;
+  /** Closed or withdrawn deals of a rep, newest first. */
+  recentlyClosedOfRep(tenant: Tenant, rep: UserId, limit: number): Promise<Deal[]>;
+  /** The manager of this rep's newest deal that had one, to prefill. */
+  lastManagerOfRep(tenant: Tenant, rep: UserId): Promise<UserId | null>;
+  /** Counts of earlier deals lost to the same competitor (compared case-insensitively, trimmed). */
+  ledger(tenant: Tenant, competitor: string, except: DealId): Promise<Ledger>;
+}
+
+export interface StoredSlot {
+  readonly dealId: DealId;
+  readonly key: string;
+  /** Null until the conversation is known. */
+  readonly channel: string | null;
+  readonly ts: string | null;
+  /** Hash of what stands in Slack; null until posted. */
+  readonly hash: string | null;
+  /**
+   * `intended`: a call to post was (or is about to be) made and its result is not known.
+   * `posted`: stands in Slack. `gone`: deleted by people or a retention policy; not posted again. `dropped`: never posted, overtaken.
+   */
+  readonly state: 'intended' | 'posted' | 'gone' | 'dropped';
+  /** Of an unresolved intent: when it was stored, ms UTC. */
+  readonly intentAt: number | null;
+  /** Look-ups made for an unresolved intent. */
+  readonly lookups: number;
+}
+
+export interface Claim {
+  readonly tenant: Tenant;
+  readonly dealId: DealId;
+  /** Revision last made visible in Slack. */
+  readonly renderedRevision: number;
+  readonly wakeAt: number | null;
+  /** Names this claim in guarded writes. */
+  readonly lease: string;
+  readonly attempts: number;
+}
+
+export interface WorkStore {
+  /** Claims up to `limit` deals that are dirty or due at `now` and not leased, for `leaseMs`. */
+  claim(owner: string, now: number, limit: number, leaseMs: number): Promise<Claim[]>;
+  /** Releases; the deal is clean only if its revision is still the one rendered. `false`: the lease was lost. */
+  finish(claim: Claim, renderedRevision: number): Promise<boolean>;
+  /** Releases with a retry not before `at`. */
+  retryAt(claim: Claim, at: number, error: string): Promise<boolean>;
+  /** Marks a deal dirty from outside (a message was deleted, say). */
+  touch(tenant: Tenant, id: DealId): Promise<void>;
+  /** Earliest moment something can be claimed; null: nothing planned. */
+  nextDue(): Promise<number | null>;
+  slots(tenant: Tenant, id: DealId): Promise<StoredSlot[]>;
+  /** Inserts or replaces; `false` when the lease was lost. */
+  saveSlot(claim: Claim, slot: StoredSlot): Promise<boolean>;
+  /** The deal and slot a Slack message belongs to, for replies and deletions. */
+  findByMessage(tenant: Tenant, channel: string, ts: string): Promise<{ dealId: DealId; key: string } | null>;
+  /** A message of ours was deleted in Slack. */
+  markGone(tenant: Tenant, channel: string, ts: string): Promise<void>;
+  /** Resolves an intent by our own `message` event (metadata names deal and slot). */
+  resolveIntent(tenant: Tenant, dealId: DealId, key: string, channel: string, ts: string): Promise<void>;
+}
+
+export interface KnownPerson {
+  readonly userId: UserId;
+  readonly realName: string;
+  /** IANA zone. */
+  readonly tz: string;
+  readonly isAdmin: boolean;
+  readonly isBot: boolean;
+  readonly isStranger: boolean;
+  readonly deleted: boolean;
+  readonly fetchedAt: number;
+}
+
+export interface KnownChannel {
+  readonly channel: string;
+  readonly isPrivate: boolean;
+  readonly fetchedAt: number;
+}
+
+export interface WorkspaceStore {
+  person(tenant: Tenant, userId: UserId): Promise<KnownPerson | null>;
+  savePerson(tenant: Tenant, person: KnownPerson): Promise<void>;
+  /** DM channel with a person, once opened. */
+  dmChannel(tenant: Tenant, userId: UserId): Promise<string | null>;
+  saveDmChannel(tenant: Tenant, userId: UserId, channel: string): Promise<void>;
+  channel(tenant: Tenant, channel: string): Promise<KnownChannel | null>;
+  saveChannel(tenant: Tenant, channel: KnownChannel): Promise<void>;
+  /** Bot identity of an installation, learned once and kept. The token is encrypted when an ENCRYPTION_KEY is set. */
+  installation(tenant: Tenant): Promise<Installation | null>;
+  installations(): Promise<Installation[]>;
+  saveInstallation(installation: Installation): Promise<void>;
+  deleteInstallation(tenant: Tenant): Promise<void>;
+  /** Team settings as JSON, validated by the reader; null: defaults. */
+  settings(tenant: Tenant): Promise<unknown>;
+  saveSettings(tenant: Tenant, settings: unknown): Promise<void>;
+  /** Keeps a playbook's version, so that a deal can finish with the one it started with. */
+  savePlaybook(hash: string, body: PlaybookSource): Promise<void>;
+  playbook(hash: string): Promise<PlaybookSource | null>;
+}
+
+export interface Installation {
+  readonly tenant: Tenant;
+  /** Empty when the token comes from the environment. */
+  readonly botToken: string;
+  readonly botId: string;
+  readonly botUserId: string;
+  readonly appId: string;
+  readonly teamName: string;
+  /** Channel for threads; null: the environment's. */
+  readonly channel: string | null;
+}
+
+export interface Store {
+  readonly deals: DealsStore;
+  readonly work: WorkStore;
+  readonly workspace: WorkspaceStore;
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Codes of errors that opening a store throws, as `StoreError.code`. */
+export const STORE_ERRORS = {
+  /** Another process holds the SQLite file. */
+  LOCKED: 'store_locked',
+  /** The database was written by a newer version. */
+  NEWER: 'store_newer',
+  /** The file is not a database, or is damaged. */
+  CORRUPT: 'store_corrupt',
+  /** The folder or file cannot be written. */
+  READ_ONLY: 'store_read_only',
+  UNREACHABLE: 'store_unreachable',
+} as const;
