@@ -3,7 +3,7 @@
  * What a schema cannot see (every path ends, every screen fits) is proven by the checker.
  *
  * Lines are plain text with three marks, resolved by `line.ts`:
- *   {account}            a merge field that is always known
+ *   {account}            a merge field that is always known (`fields.ts` says which is known where)
  *   [, {prospect}]       a part that is left out when a field in it is not known
  *   {won|kept}           the word for new business | the word for our customer
  */
@@ -70,10 +70,7 @@ export const FACT_CHOICES: Partial<Record<Fact, readonly string[]>> = {
 
 const id = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'use small letters, digits and _ (at most 40)');
 const line = z.string().trim().min(1);
-const target = z.union([
-  z.strictObject({ step: id }),
-  z.strictObject({ verdict: z.enum(VERDICTS) }),
-]);
+const target = z.union([z.strictObject({ step: id }), z.strictObject({ verdict: z.enum(VERDICTS) })]);
 export type Target = z.infer<typeof target>;
 
 const choice = z.strictObject({
@@ -82,6 +79,8 @@ const choice = z.strictObject({
   label: line,
   next: target,
   style: z.enum(['primary', 'danger']).optional(),
+  /** Whose answer a way out is; by default as the step's record says, else the prospect's. */
+  source: z.enum(['prospect', 'rep']).optional(),
 });
 export type Choice = z.infer<typeof choice>;
 
@@ -94,7 +93,7 @@ const record = z.strictObject({
   source: z.enum(['prospect', 'rep']),
 });
 
-const step = z.strictObject({
+export const stepSchema = z.strictObject({
   id,
   /** Short name of the screen, used in Whole script and in the transcript. */
   title: line,
@@ -115,27 +114,42 @@ const step = z.strictObject({
   /** A declared loop: this button keeps the answer and shows the same screen once more. */
   again_label: line.optional(),
 });
-export type Step = z.infer<typeof step>;
+export type Step = z.infer<typeof stepSchema>;
 
-const ending = z.strictObject({
+export const endingSchema = z.strictObject({
   /** Shown to the rep once the verdict is reached. */
   title: line,
   say: z.array(line),
   why: line,
 });
+export type Ending = z.infer<typeof endingSchema>;
 
-/** Words for moments after the call, in the rep's DM. */
-export const WORDS = ['voicemail', 'mail', 'holding', 'match', 'counter', 'decline', 'welcome_back'] as const;
+/**
+ * Words for moments after the call, in the rep's DM: left or sent when nobody answered; the promise is due and the
+ * manager has not answered; back to the prospect with the decision; they are ours again; the reminder long after.
+ */
+export const WORDS = [
+  'voicemail',
+  'mail',
+  'holding',
+  'match',
+  'counter',
+  'decline',
+  'welcome_back',
+  're_engage',
+] as const;
 export type WordsKey = (typeof WORDS)[number];
+
+export const linesSchema = z.array(line).min(1);
 
 export const playbookSchema = z.strictObject({
   id,
   title: line,
   summary: line,
   start: id,
-  steps: z.array(step).min(1),
-  endings: z.partialRecord(z.enum(VERDICTS), ending),
-  words: z.record(z.enum(WORDS), z.array(line).min(1)),
+  steps: z.array(stepSchema).min(1),
+  endings: z.partialRecord(z.enum(VERDICTS), endingSchema),
+  words: z.record(z.enum(WORDS), linesSchema),
 });
 export type PlaybookSource = z.infer<typeof playbookSchema>;
 
@@ -149,7 +163,7 @@ export const taxonomySchema = z.strictObject({
 });
 export type Reason = z.infer<typeof taxonomySchema>['reasons'][number];
 
-/** Facts a line may name. `account` and `business` are always known. */
+/** Facts a line may name. */
 export const MERGE_FIELDS = [
   'account',
   'prospect',

@@ -1,0 +1,26 @@
+/**
+ * `node dist/playbook/check.js [folder]`: proves the built-in playbooks and, if named, a team's own. Prints what it
+ * found; exit code 1 when there is a fault.
+ */
+import { PlaybookError } from './errors';
+import { BUILT_IN_DIR, loadPlaybooks, type PlaybookLibrary } from './loader';
+
+function report(library: PlaybookLibrary): string {
+  const lines = library
+    .list()
+    .map(({ id, hash, title, steps }) => `  ${id} ${hash}  “${title}”, ${steps.length} screens`);
+  return ['Playbooks are in order:', ...lines, `  ${library.reasons.length} reasons`, ''].join('\n');
+}
+
+const extraDir = process.argv[2] ?? null;
+try {
+  const library = loadPlaybooks({
+    builtInDir: BUILT_IN_DIR,
+    ...(extraDir === undefined ? {} : { extraDir }),
+  });
+  process.stdout.write(report(library));
+} catch (error) {
+  if (!(error instanceof PlaybookError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

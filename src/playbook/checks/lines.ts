@@ -1,0 +1,141 @@
+/** Does a line read well, whatever is known about the deal, and can it be said in one breath? */
+
+import type { FaultCode, FaultPath, Finding } from '../faults';
+import { KNOWN_FIELDS, type Place, SAMPLE_FIELDS } from '../fields';
+import { fieldsOf, parseLine, renderLine } from '../line';
+import type { MergeField } from '../schema';
+
+/** 15 seconds at the calm pace of three words a second. */
+export const MOST_WORDS = 45;
+
+export interface LineKind {
+  /** Full sentences end with a full stop; hints need not. */
+  readonly sentence: boolean;
+  /** Read aloud, so it has to fit one breath. */
+  readonly spoken: boolean;
+}
+export const SPOKEN: LineKind = { sentence: true, spoken: true };
+export const NOTE: LineKind = { sentence: true, spoken: false };
+export const HINT: LineKind = { sentence: false, spoken: false };
+
+/** Every fault of a line that stands at `place`. Readings are tried for both businesses and all that may be known. */
+export function checkLine(line: string, place: Place, kind: LineKind, path: FaultPath): Finding[] {
+  const { tokens, problems } = parseLine(line);
+  if (problems.length > 0) return problems.map((problem) => ({ ...problem, path }));
+
+  const { needed, optional } = fieldsOf(tokens);
+  const known = KNOWN_FIELDS[place];
+  const anywhere = [...known.always, ...known.sometimes];
+  const strange = [...new Set([...needed, ...optional])].filter((field) => !anywhere.includes(field));
+  const unsure = needed.filter((field) => known.sometimes.includes(field));
+  if (strange.length + unsure.length > 0) {
+    return [
+      ...strange.map((field) =>
+        finding('field_not_here', path, `{${field}} is not known here: use ${list(anywhere)}`),
+      ),
+      ...unsure.map((field) =>
+        finding(
+          'field_maybe_unknown',
+          path,
+          `{${field}} is not always known here: put it, with the words around it, in [ ]`,
+        ),
+      ),
+    ];
+  }
+  const maybe = optional.filter((field) => known.sometimes.includes(field));
+  return checkReadings(line, readings(line, maybe), kind, path);
+}
+
+interface Reading {
+  readonly text: string;
+  /** When the line reads so, for the message. */
+  readonly when: string;
+}
+
+function readings(line: string, maybe: readonly MergeField[]): Reading[] {
+  const all: Reading[] = [];
+  for (let bits = 0; bits < 2 ** maybe.length; bits += 1) {
+    const unknown = maybe.filter((_, index) => (bits & (1 << index)) !== 0);
+    const fields: Partial<Record<MergeField, string>> = { ...SAMPLE_FIELDS };
+    for (const field of unknown) delete fields[field];
+    for (const business of ['new', 'customer'] as const) {
+      const without = unknown.length === 0 ? '' : `, without ${list(unknown)}`;
+      all.push({ text: renderLine(line, { business, fields }), when: `${business}${without}` });
+    }
+  }
+  return all;
+}
+
+function checkReadings(line: string, all: readonly Reading[], kind: LineKind, path: FaultPath): Finding[] {
+  const findings = FLAWS.filter((flaw) => kind.sentence || !flaw.sentenceOnly).flatMap((flaw) => {
+    const bad = all.find(({ text }) => flaw.shows(text));
+    if (bad === undefined) return [];
+    const shown = `“${bad.text.replaceAll(/[\n\r\t]/g, '⏎')}”`;
+    const place = bad.text === line ? shown : `${shown} (${bad.when})`;
+    return [finding('reads_badly', path, `${flaw.what} in ${place}: ${flaw.remedy}`)];
+  });
+  if (!kind.spoken) return findings;
+  const longest = Math.max(...all.map(({ text }) => countWords(text)));
+  if (longest <= MOST_WORDS) return findings;
+  const reason = `it takes more than 15 seconds to say (${longest} words, at most ${MOST_WORDS}): split it into two lines or shorten it`;
+  return [...findings, finding('too_long_to_say', path, reason)];
+}
+
+interface Flaw {
+  readonly what: string;
+  readonly remedy: string;
+  readonly sentenceOnly?: boolean;
+  readonly shows: (text: string) => boolean;
+}
+
+/** What makes a line stumble. An empty line has only that one flaw. */
+const FLAWS: readonly Flaw[] = [
+  {
+    what: 'nothing is left',
+    remedy: 'keep some words outside [ ]',
+    shows: (text) => text.trim() === '',
+  },
+  {
+    what: 'there are two spaces in a row, or one at an end,',
+    remedy: 'move the space into [ ] or out of it',
+    shows: (text) => text.trim() !== '' && (text !== text.trim() || /[^\S\n]{2}/.test(text)),
+  },
+  {
+    what: 'there is a line break',
+    remedy: 'make it two lines of the list',
+    shows: (text) => /[\n\r\t]/.test(text),
+  },
+  {
+    what: 'a space stands on the wrong side of a punctuation mark',
+    remedy: 'move the space into [ ] or out of it',
+    shows: (text) => /\s[,.;:!?)”]|[(“]\s/.test(text),
+  },
+  {
+    what: 'two punctuation marks meet',
+    remedy: 'move one into [ ] or remove it',
+    shows: (text) => /[,;:]\s*[,;:.!?]|(?<!\.)\.\.(?!\.)|!!|\?\?|\(\s*\)|“\s*”/.test(text),
+  },
+  {
+    what: 'it does not begin with a capital letter',
+    remedy: 'write it so, outside [ ]',
+    shows: (text) => text.trim() !== '' && !/^["'“‘(]?[\p{Lu}\p{N}]/u.test(text.trim()),
+  },
+  {
+    what: 'it does not end with a full stop, question mark or the like',
+    remedy: 'add it, outside [ ]',
+    sentenceOnly: true,
+    shows: (text) => text.trim() !== '' && !/[.!?…]["'”’)]?$/.test(text.trim()),
+  },
+];
+
+function countWords(text: string): number {
+  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+function list(fields: readonly MergeField[]): string {
+  return fields.map((field) => `{${field}}`).join(', ');
+}
+
+function finding(code: FaultCode, path: FaultPath, reason: string): Finding {
+  return { code, path, reason };
+}

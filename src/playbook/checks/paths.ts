@@ -1,0 +1,177 @@
+/** Does every path through a playbook end, and end in a verdict that was earned on the way? */
+import type { FaultPath, Finding } from '../faults';
+import type { PlaybookSource, Step, Verdict } from '../schema';
+import { type Exit, exitsOf, verdictsOf } from '../walk';
+
+interface Graph {
+  /** Steps by id; the first one where an id stands twice. */
+  readonly steps: ReadonlyMap<string, { readonly step: Step; readonly index: number }>;
+  readonly start: string;
+}
+
+/**
+ * Proves that every target exists, every step is reached, no path goes round, and `pulse` is only reached by people
+ * who have not signed and agreed that we check. Together with "every step leads on" (a check of steps) it follows
+ * that any answers reach a verdict after at most as many screens as there are steps.
+ */
+export function checkPaths(playbook: PlaybookSource): Finding[] {
+  const steps = new Map<string, { step: Step; index: number }>();
+  playbook.steps.forEach((step, index) => {
+    if (!steps.has(step.id)) steps.set(step.id, { step, index });
+  });
+  const graph: Graph = { steps, start: playbook.start };
+  return [
+    ...missingTargets(playbook, graph),
+    ...unreachableSteps(graph),
+    ...loops(graph),
+    ...unearnedVerdicts(graph),
+    ...missingEndings(playbook),
+  ];
+}
+
+function missingTargets(playbook: PlaybookSource, graph: Graph): Finding[] {
+  const missing = (id: string, path: FaultPath): Finding[] =>
+    graph.steps.has(id)
+      ? []
+      : [
+          {
+            code: 'no_such_step',
+            path,
+            reason: `there is no step “${id}”: correct the name or add the step`,
+          },
+        ];
+  return [
+    ...missing(playbook.start, ['start']),
+    ...playbook.steps.flatMap((step, index) =>
+      exitsOf(step).flatMap(({ target, path }) =>
+        'step' in target ? missing(target.step, ['steps', index, ...path]) : [],
+      ),
+    ),
+  ];
+}
+
+function unreachableSteps(graph: Graph): Finding[] {
+  // Without a start nothing is reached; that one fault is enough.
+  if (!graph.steps.has(graph.start)) return [];
+  const reached = new Set<string>();
+  const waiting = [graph.start];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const found = graph.steps.get(id);
+    if (found === undefined || reached.has(id)) continue;
+    reached.add(id);
+    for (const { target } of exitsOf(found.step)) if ('step' in target) waiting.push(target.step);
+  }
+  return [...graph.steps.values()]
+    .filter(({ step }) => !reached.has(step.id))
+    .map(({ step, index }) => ({
+      code: 'unreachable_step',
+      path: ['steps', index],
+      reason: `no path from “${graph.start}” leads to step “${step.id}”: lead one there or remove the step`,
+    }));
+}
+
+function loops(graph: Graph): Finding[] {
+  const findings: Finding[] = [];
+  const done = new Set<string>();
+  /** Steps on the way to the current one; a target among them closes a loop. */
+  const way: string[] = [];
+
+  const visit = (id: string): void => {
+    const found = graph.steps.get(id);
+    if (found === undefined || done.has(id)) return;
+    way.push(id);
+    for (const { target, path } of exitsOf(found.step)) {
+      if (!('step' in target)) continue;
+      const from = way.indexOf(target.step);
+      if (from < 0) {
+        visit(target.step);
+        continue;
+      }
+      findings.push({
+        code: 'loop',
+        path: ['steps', found.index, ...path],
+        reason: `${[...way.slice(from), target.step].join(' → ')} goes round: lead on to a later step (only “again_label” may show a screen again)`,
+      });
+    }
+    way.pop();
+    done.add(id);
+  };
+
+  for (const id of [graph.start, ...graph.steps.keys()]) visit(id);
+  return findings;
+}
+
+/** What a path has recorded so far of the two facts that a rescue rests on. */
+interface Recorded {
+  readonly stepId: string;
+  readonly signed: string | null;
+  readonly mayCheck: string | null;
+  readonly way: readonly string[];
+}
+
+function unearnedVerdicts(graph: Graph): Finding[] {
+  const findings = new Map<string, Finding>();
+  const seen = new Set<string>();
+  const waiting: Recorded[] = [{ stepId: graph.start, signed: null, mayCheck: null, way: [graph.start] }];
+
+  for (let state = waiting.shift(); state !== undefined; state = waiting.shift()) {
+    const found = graph.steps.get(state.stepId);
+    const key = JSON.stringify([state.stepId, state.signed, state.mayCheck]);
+    if (found === undefined || seen.has(key)) continue;
+    seen.add(key);
+    for (const exit of exitsOf(found.step)) {
+      const after = record(state, found.step, exit);
+      if ('step' in exit.target) {
+        waiting.push({ ...after, stepId: exit.target.step, way: [...state.way, exit.target.step] });
+        continue;
+      }
+      const finding = judge(exit.target.verdict, after, ['steps', found.index, ...exit.path]);
+      // One example way for each target and kind of fault is enough.
+      if (finding !== null) {
+        const once = JSON.stringify([finding.code, finding.path]);
+        if (!findings.has(once)) findings.set(once, finding);
+      }
+    }
+  }
+  return [...findings.values()];
+}
+
+function record(state: Recorded, step: Step, exit: Exit): Recorded {
+  if (exit.choice === null) return state;
+  if (step.record?.fact === 'signed') return { ...state, signed: exit.choice };
+  if (step.record?.fact === 'may_check') return { ...state, mayCheck: exit.choice };
+  return state;
+}
+
+function judge(verdict: Verdict, recorded: Recorded, path: FaultPath): Finding | null {
+  if (verdict !== 'pulse' && verdict !== 'keep_talking') return null;
+  const way = `(by way of ${recorded.way.join(' → ')})`;
+  if (recorded.signed === 'signed') {
+    return {
+      code: 'rescue_after_signing',
+      path,
+      reason: `“${verdict}” is reached by somebody who has signed ${way}: a signature ends the rescue, so lead them to verdict “signed”`,
+    };
+  }
+  if (verdict === 'keep_talking') return null;
+  const lacking = [
+    ...(recorded.signed === null ? ['an answer to fact “signed”'] : []),
+    ...(recorded.mayCheck === 'yes' ? [] : ['a “yes” to fact “may_check”']),
+  ];
+  if (lacking.length === 0) return null;
+  return {
+    code: 'pulse_not_earned',
+    path,
+    reason: `“pulse” is reached without ${lacking.join(' and ')} ${way}: ask that before, or lead to another verdict`,
+  };
+}
+
+function missingEndings(playbook: PlaybookSource): Finding[] {
+  return verdictsOf(playbook)
+    .filter((verdict) => playbook.endings[verdict] === undefined)
+    .map((verdict) => ({
+      code: 'ending_missing',
+      path: ['endings'],
+      reason: `verdict “${verdict}” has no ending: add “${verdict}” here with title, say and why`,
+    }));
+}

@@ -1,0 +1,177 @@
+/** Does everything fit a Slack screen, even with the longest names and answers? */
+
+import type { FaultCode, FaultPath, Finding } from '../faults';
+import { LONGEST_ON_SLACK, SAMPLE_FIELDS } from '../fields';
+import { type LineToken, parseLine } from '../line';
+import type { Choice, Ending, MergeField, PlaybookSource, Reason, Step } from '../schema';
+
+/**
+ * Most characters of each text. Where Slack allows more, ours keeps a screen readable at a glance; Slack's own
+ * limits are: modal title and submit 24, button and option 75, placeholder 150, label 2000, text of a block 3000.
+ */
+export const MOST_CHARACTERS = {
+  'playbook title': 24,
+  summary: 75,
+  'step title': 60,
+  'ending title': 60,
+  why: 200,
+  hint: 120,
+  avoid: 200,
+  'choice label': 30,
+  next_label: 24,
+  again_label: 30,
+  'input label': 120,
+  placeholder: 150,
+  'reason label': 75,
+} as const;
+type Limited = keyof typeof MOST_CHARACTERS;
+
+/** Most characters of one block's text on Slack, escapes included. */
+const MOST_IN_BLOCK = 3000;
+const MOST_CHOICES = 5;
+const MOST_HINTS = 3;
+const MOST_PROMPTS = 6;
+const MOST_LINES = 5;
+/** Options of one select menu. */
+const MOST_REASONS = 100;
+
+/** Title and summary of the playbook itself. */
+export function checkCover(playbook: Pick<PlaybookSource, 'title' | 'summary'>): Finding[] {
+  return [
+    ...label(playbook.title, 'playbook title', ['title']),
+    ...label(playbook.summary, 'summary', ['summary']),
+  ];
+}
+
+export function checkStepScreen(step: Step, path: FaultPath): Finding[] {
+  const at = (...keys: FaultPath) => [...path, ...keys];
+  return [
+    ...label(step.title, 'step title', at('title')),
+    ...together(step.say, MOST_LINES, 'lines to say', at('say')),
+    ...together(step.prompts ?? [], MOST_PROMPTS, 'prompts', at('prompts')),
+    ...together(step.listen_for ?? [], MOST_HINTS, 'things to listen for', at('listen_for')),
+    ...(step.listen_for ?? []).flatMap((hint, index) => note(hint, 'hint', at('listen_for', index))),
+    ...note(step.why, 'why', at('why')),
+    ...(step.avoid === undefined ? [] : note(step.avoid, 'avoid', at('avoid'))),
+    ...optionalLabel(step.next_label, 'next_label', at('next_label')),
+    ...optionalLabel(step.again_label, 'again_label', at('again_label')),
+    ...optionalLabel(step.record?.label, 'input label', at('record', 'label')),
+    ...optionalLabel(step.record?.placeholder, 'placeholder', at('record', 'placeholder')),
+    ...checkChoices(step.choices ?? [], at('choices')),
+  ];
+}
+
+export function checkEndingScreen(ending: Ending, path: FaultPath): Finding[] {
+  return [
+    ...label(ending.title, 'ending title', [...path, 'title']),
+    ...together(ending.say, MOST_LINES, 'lines to say', [...path, 'say']),
+    ...note(ending.why, 'why', [...path, 'why']),
+  ];
+}
+
+export function checkWordsScreen(lines: readonly string[], path: FaultPath): Finding[] {
+  return together(lines, Number.POSITIVE_INFINITY, 'lines', path);
+}
+
+export function checkReasons(reasons: readonly Reason[], path: FaultPath): Finding[] {
+  return [
+    ...atMost(reasons.length, MOST_REASONS, 'reasons', path),
+    ...reasons.flatMap((reason, index) => label(reason.label, 'reason label', [...path, index, 'label'])),
+  ];
+}
+
+function checkChoices(choices: readonly Choice[], path: FaultPath): Finding[] {
+  return [
+    ...atMost(choices.length, MOST_CHOICES, 'choices', path),
+    ...choices.flatMap((choice, index) => label(choice.label, 'choice label', [...path, index, 'label'])),
+  ];
+}
+
+/** Labels and titles are shown as they are: no marks. */
+function label(text: string, what: Limited, path: FaultPath): Finding[] {
+  const marked = /[{}[\]|]/.test(text);
+  return [
+    ...(marked
+      ? [
+          finding(
+            'marks_in_label',
+            path,
+            `a ${what} cannot have { } [ ] or |: say it in words that fit every deal`,
+          ),
+        ]
+      : []),
+    ...fits(encoded(text).length, what, path),
+  ];
+}
+
+function optionalLabel(text: string | undefined, what: Limited, path: FaultPath): Finding[] {
+  return text === undefined ? [] : label(text, what, path);
+}
+
+/** A note of one or two lines: measured with typical values, since it only has to be short to the eye. */
+function note(text: string, what: Limited, path: FaultPath): Finding[] {
+  return fits(
+    lengthOf(text, (field) => SAMPLE_FIELDS[field].length),
+    what,
+    path,
+  );
+}
+
+function fits(length: number, what: Limited, path: FaultPath): Finding[] {
+  const most = MOST_CHARACTERS[what];
+  if (length <= most) return [];
+  return [
+    finding('too_long_for_slack', path, `this ${what} has ${length} characters, at most ${most}: shorten it`),
+  ];
+}
+
+/** Lines that stand together in one block. */
+function together(lines: readonly string[], most: number, what: string, path: FaultPath): Finding[] {
+  const longest = lines.reduce(
+    (sum, line) => sum + lengthOf(line, (field) => LONGEST_ON_SLACK[field]) + 1,
+    0,
+  );
+  return [
+    ...atMost(lines.length, most, what, path),
+    ...(longest <= MOST_IN_BLOCK
+      ? []
+      : [
+          finding(
+            'too_long_for_slack',
+            path,
+            `with the longest names and answers this comes to ${longest} characters, at most ${MOST_IN_BLOCK}: shorten it or name fewer fields`,
+          ),
+        ]),
+  ];
+}
+
+function atMost(count: number, most: number, what: string, path: FaultPath): Finding[] {
+  if (count <= most) return [];
+  return [finding('too_many', path, `there are ${count} ${what}, at most ${most}: keep the best`)];
+}
+
+/** Characters of a line with every mark at its longest. Broken marks are the business of another check. */
+function lengthOf(line: string, fieldLength: (field: MergeField) => number): number {
+  const sizeOf = (token: LineToken): number => {
+    switch (token.kind) {
+      case 'text':
+        return encoded(token.text).length;
+      case 'either':
+        return Math.max(encoded(token.forNew).length, encoded(token.forCustomer).length);
+      case 'field':
+        return fieldLength(token.field);
+      case 'optional':
+        return token.tokens.reduce((sum, part) => sum + sizeOf(part), 0);
+    }
+  };
+  return parseLine(line).tokens.reduce((sum, token) => sum + sizeOf(token), 0);
+}
+
+/** Slack counts these three as their escapes. */
+function encoded(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function finding(code: FaultCode, path: FaultPath, reason: string): Finding {
+  return { code, path, reason };
+}

@@ -1,0 +1,66 @@
+/** What can be wrong with a playbook file. `docs/playbooks.md` explains each code; a test keeps the two alike. */
+
+export const FAULT_CODES = [
+  'unreadable',
+  'yaml',
+  'shape',
+  'duplicate_id',
+  'no_such_step',
+  'unreachable_step',
+  'dead_end',
+  'loop',
+  'pulse_not_earned',
+  'rescue_after_signing',
+  'ending_missing',
+  'choices_missing',
+  'choice_not_of_fact',
+  'next_missing',
+  'next_not_allowed',
+  'again_not_allowed',
+  'never_shown',
+  'marks',
+  'marks_in_label',
+  'unknown_field',
+  'field_not_here',
+  'field_maybe_unknown',
+  'reads_badly',
+  'too_long_to_say',
+  'too_many',
+  'too_long_for_slack',
+] as const;
+export type FaultCode = (typeof FAULT_CODES)[number];
+
+/** Keys and list positions that lead to a place in the file. */
+export type FaultPath = readonly (string | number)[];
+
+/** A fault before it is known on which line of which file it stands. */
+export interface Finding {
+  readonly code: FaultCode;
+  readonly path: FaultPath;
+  /** What is wrong and what to do, in plain words. */
+  readonly reason: string;
+}
+
+export interface Fault {
+  readonly code: FaultCode;
+  readonly file: string;
+  /** Counts from 1; null when the file or folder could not be read at all. */
+  readonly line: number | null;
+  readonly reason: string;
+}
+
+/** `file:line: reason`, as compilers print it, so that editors can jump there. */
+export function describeFault(fault: Fault): string {
+  const place = fault.line === null ? fault.file : `${fault.file}:${fault.line}`;
+  return `${place}: ${fault.reason}`;
+}
+
+/** Order of file, then line; faults on one line keep theirs. */
+export function inOrder(faults: readonly Fault[]): Fault[] {
+  return [...faults].sort((a, b) => compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0));
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

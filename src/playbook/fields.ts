@@ -1,0 +1,64 @@
+/** Which merge fields are known where, and what they look like. The checker and the app agree by this table. */
+import type { MergeField, WordsKey } from './schema';
+
+/** Where a line stands: on a screen of the call, in an ending, or in the words for a moment after it. */
+export type Place = 'call' | 'ending' | WordsKey;
+
+interface Known {
+  /** Whoever renders the line must give these. */
+  readonly always: readonly MergeField[];
+  /** May be unknown: a line names them in [ ] only. */
+  readonly sometimes: readonly MergeField[];
+}
+
+const people: readonly MergeField[] = ['prospect', 'competitor', 'rep', 'manager'];
+const offer: Known = { always: ['account', 'terms'], sometimes: [...people, 'request', 'expiry'] };
+
+export const KNOWN_FIELDS: Readonly<Record<Place, Known>> = {
+  call: { always: ['account'], sometimes: people },
+  ending: { always: ['account'], sometimes: [...people, 'call_back'] },
+  voicemail: { always: ['account'], sometimes: people },
+  mail: { always: ['account'], sometimes: people },
+  holding: { always: ['account'], sometimes: [...people, 'request', 'call_back'] },
+  match: offer,
+  counter: offer,
+  decline: { always: ['account', 'reason'], sometimes: [...people, 'request'] },
+  welcome_back: { always: ['account'], sometimes: [...people, 'terms'] },
+  re_engage: { always: ['account'], sometimes: people },
+};
+
+/** Typical values: how long a line takes to say, and whether it reads well. */
+export const SAMPLE_FIELDS: Readonly<Record<MergeField, string>> = {
+  account: 'Northwind',
+  prospect: 'Ms Reyes',
+  competitor: 'Contoso',
+  rep: 'Sam Carter',
+  manager: 'Alex Kim',
+  call_back: 'Friday at noon',
+  request: 'match the delivery time',
+  terms: 'delivery in three weeks at the same price',
+  expiry: 'Friday at noon',
+  reason: 'we cannot build it that fast',
+};
+
+/** Longest name that intake takes. */
+export const LONGEST_NAME = 80;
+/** Longest value of every other field. */
+export const LONGEST_FIELD = 300;
+
+/** Slack counts `&` as `&amp;`: what people type can grow this much on its way. */
+const ESCAPED_GROWTH = '&amp;'.length;
+
+/** Most characters a field can take on Slack. Names and free text are people's; the rest the app writes. */
+export const LONGEST_ON_SLACK: Readonly<Record<MergeField, number>> = {
+  account: LONGEST_NAME * ESCAPED_GROWTH,
+  prospect: LONGEST_NAME * ESCAPED_GROWTH,
+  competitor: LONGEST_NAME * ESCAPED_GROWTH,
+  rep: LONGEST_FIELD,
+  manager: LONGEST_FIELD,
+  call_back: LONGEST_FIELD,
+  request: LONGEST_FIELD * ESCAPED_GROWTH,
+  terms: LONGEST_FIELD * ESCAPED_GROWTH,
+  expiry: LONGEST_FIELD,
+  reason: LONGEST_FIELD * ESCAPED_GROWTH,
+};

@@ -1,0 +1,199 @@
+/** Reads the playbooks and the taxonomy of reasons from their folders: all of them right, or every fault at once. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { checkPieces, checkPlaybook, checkTaxonomy } from './checker';
+import { faultsError } from './errors';
+import { type Fault, type Finding, inOrder } from './faults';
+import { piecesOf } from './pieces';
+import { type Playbook, type PlaybookSource, playbookSchema, type Reason, taxonomySchema } from './schema';
+import { shapeFindings } from './shape';
+import { readYaml } from './yamlSource';
+
+/** The folder of the playbooks that come with the app, seen from `src/playbook` and from `dist/playbook` alike. */
+export const BUILT_IN_DIR = join(__dirname, '..', '..', 'playbooks');
+
+export interface PlaybookFolders {
+  readonly builtInDir: string;
+  /** The team's own: a playbook with an id of a built-in one replaces it, and so does a taxonomy. */
+  readonly extraDir?: string | null;
+}
+
+export interface PlaybookLibrary {
+  /** The default one first, then by title. */
+  list(): readonly Playbook[];
+  /** The version that new deals start with; null when there is none of that id (any more). */
+  latest(id: string): Playbook | null;
+  /** In the order of the file. Old deals may name reasons that are no longer in it. */
+  readonly reasons: readonly Reason[];
+  /** Id of the playbook that is offered first. */
+  readonly default: string;
+}
+
+const DEFAULT_PLAYBOOK = 'heartbeat';
+
+/**
+ * Loads and proves every `.yml` file of the folders; `taxonomy.yml` holds the reasons.
+ * @throws PlaybookError `playbook_faults` with every fault of every file
+ */
+export function loadPlaybooks({ builtInDir, extraDir }: PlaybookFolders): PlaybookLibrary {
+  const builtIn = readFolder(builtInDir);
+  const extra = extraDir === undefined || extraDir === null ? emptyFolder : readFolder(extraDir);
+  const faults = [...builtIn.faults, ...extra.faults];
+  const reasons = extra.reasons ?? builtIn.reasons;
+  const playbooks = new Map([...builtIn.playbooks, ...extra.playbooks]);
+
+  // A broken file may well be the one that seems to be missing.
+  const sound = faults.length === 0;
+  if (sound && reasons === null) {
+    faults.push(
+      folderFault(builtInDir, 'there is no taxonomy.yml: add one with the reasons for losing a deal'),
+    );
+  }
+  if (sound && !playbooks.has(DEFAULT_PLAYBOOK)) {
+    faults.push(
+      folderFault(
+        builtInDir,
+        `there is no playbook with id “${DEFAULT_PLAYBOOK}”, which is offered first: add it`,
+      ),
+    );
+  }
+  if (faults.length > 0 || reasons === null) throw faultsError(inOrder(faults));
+
+  const listed = [...playbooks.values()].sort(
+    (a, b) =>
+      Number(b.id === DEFAULT_PLAYBOOK) - Number(a.id === DEFAULT_PLAYBOOK) || a.title.localeCompare(b.title),
+  );
+  return {
+    list: () => listed,
+    latest: (id) => playbooks.get(id) ?? null,
+    reasons,
+    default: DEFAULT_PLAYBOOK,
+  };
+}
+
+/** A stored version, for the deals that started with it. It was proven when it was loaded. */
+export function playbookFromSource(source: PlaybookSource, hash: string): Playbook {
+  return { ...source, hash };
+}
+
+/** Names a version by its content: 16 hex digits that do not depend on layout, comments or the order of keys. */
+export function hashOf(source: PlaybookSource): string {
+  return createHash('sha256')
+    .update(JSON.stringify(canonical(source)))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+interface Folder {
+  readonly playbooks: ReadonlyMap<string, Playbook>;
+  readonly reasons: readonly Reason[] | null;
+  readonly faults: readonly Fault[];
+}
+
+const emptyFolder: Folder = { playbooks: new Map(), reasons: null, faults: [] };
+
+function readFolder(dir: string): Folder {
+  const names = attempt(() => readdirSync(dir).sort());
+  if (!names.ok)
+    return { ...emptyFolder, faults: [folderFault(dir, `this folder cannot be read: ${names.why}`)] };
+
+  const playbooks = new Map<string, Playbook>();
+  const faults: Fault[] = [];
+  let reasons: readonly Reason[] | null = null;
+  for (const name of names.value.filter((candidate) => /\.ya?ml$/.test(candidate))) {
+    const file = join(dir, name);
+    if (/^taxonomy\./.test(name)) {
+      const taxonomy = readFile(
+        file,
+        taxonomySchema,
+        ({ reasons }) => checkTaxonomy(reasons),
+        () => [],
+      );
+      faults.push(...taxonomy.faults);
+      reasons = taxonomy.value?.reasons ?? reasons;
+      continue;
+    }
+    const read = readFile(file, playbookSchema, checkPlaybook, (data) => checkPieces(piecesOf(data)));
+    faults.push(...read.faults);
+    if (read.value === null) continue;
+    const { id } = read.value;
+    if (playbooks.has(id)) {
+      const reason = `another file of this folder has a playbook “${id}” already: give this one its own id`;
+      faults.push({ code: 'duplicate_id', file, line: read.lineOf(['id']), reason });
+    } else {
+      playbooks.set(id, { ...read.value, hash: hashOf(read.value) });
+    }
+  }
+  return { playbooks, reasons, faults };
+}
+
+interface ReadFile<T> {
+  /** Null when the file does not have the right shape. */
+  readonly value: T | null;
+  readonly faults: readonly Fault[];
+  readonly lineOf: (path: Finding['path']) => number;
+}
+
+/** Reads one file; `check` judges what has the right shape, `checkRest` the sound parts of what has not. */
+function readFile<T>(
+  file: string,
+  schema: z.ZodType<T>,
+  check: (value: T) => Finding[],
+  checkRest: (data: unknown) => Finding[],
+): ReadFile<T> {
+  const nowhere = { value: null, lineOf: () => 1 };
+  const text = attempt(() => readFileSync(file, 'utf8'));
+  if (!text.ok) return { ...nowhere, faults: [folderFault(file, `this file cannot be read: ${text.why}`)] };
+  const yaml = readYaml(text.value);
+  if (!yaml.ok) return { ...nowhere, faults: yaml.faults.map((fault) => ({ code: 'yaml', file, ...fault })) };
+
+  const parsed = schema.safeParse(yaml.data);
+  const findings = parsed.success
+    ? check(parsed.data)
+    : [...shapeFindings(yaml.data, parsed.error.issues), ...checkRest(yaml.data)];
+  return {
+    value: parsed.success ? parsed.data : null,
+    faults: findings.map(({ code, path, reason }) => ({ code, file, line: yaml.lineOf(path), reason })),
+    lineOf: yaml.lineOf,
+  };
+}
+
+function folderFault(file: string, reason: string): Fault {
+  return { code: 'unreadable', file, line: null, reason };
+}
+
+type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
+
+/** Reading files fails for reasons outside the app; they are reported with the other faults. */
+function attempt<T>(read: () => T): Attempt<T> {
+  try {
+    return { ok: true, value: read() };
+  } catch (error) {
+    return { ok: false, why: explain(error) };
+  }
+}
+
+const FILE_TROUBLE: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  EACCES: 'this app has no permission to read it',
+  ENOTDIR: 'it is not a folder',
+  EISDIR: 'it is a folder',
+};
+
+function explain(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return FILE_TROUBLE[code] ?? String(error);
+}
+
+/** The same value with the keys of every object sorted. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, canonical(inner)]),
+  );
+}

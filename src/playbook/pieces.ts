@@ -1,0 +1,45 @@
+/** The parts of a playbook that can be judged by themselves, so that one broken part does not hide faults of others. */
+import {
+  type Ending,
+  endingSchema,
+  linesSchema,
+  type Step,
+  stepSchema,
+  VERDICTS,
+  type Verdict,
+  WORDS,
+  type WordsKey,
+} from './schema';
+
+export interface Pieces {
+  /** With the place in the file's list. */
+  readonly steps: readonly { readonly index: number; readonly step: Step }[];
+  readonly endings: readonly { readonly verdict: Verdict; readonly ending: Ending }[];
+  readonly words: readonly { readonly key: WordsKey; readonly lines: readonly string[] }[];
+}
+
+/** The parts that have the right shape, of a playbook or of what is not quite one. */
+export function piecesOf(data: unknown): Pieces {
+  const root = keysOf(data);
+  const steps = Array.isArray(root.steps) ? (root.steps as unknown[]) : [];
+  const endings = keysOf(root.endings);
+  const words = keysOf(root.words);
+  return {
+    steps: steps.flatMap((item, index) => {
+      const parsed = stepSchema.safeParse(item);
+      return parsed.success ? [{ index, step: parsed.data }] : [];
+    }),
+    endings: VERDICTS.flatMap((verdict) => {
+      const parsed = endingSchema.safeParse(endings[verdict]);
+      return parsed.success ? [{ verdict, ending: parsed.data }] : [];
+    }),
+    words: WORDS.flatMap((key) => {
+      const parsed = linesSchema.safeParse(words[key]);
+      return parsed.success ? [{ key, lines: parsed.data }] : [];
+    }),
+  };
+}
+
+function keysOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

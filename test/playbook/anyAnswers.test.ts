@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import type { AnswerValue } from '../../src/playbook/answer';
+import { checkPlaybook } from '../../src/playbook/checker';
+import { KNOWN_FIELDS, SAMPLE_FIELDS } from '../../src/playbook/fields';
+import { renderLine } from '../../src/playbook/line';
+import { BUILT_IN_DIR, loadPlaybooks, playbookFromSource } from '../../src/playbook/loader';
+import {
+  FACT_CHOICES,
+  FACT_KINDS,
+  type Fact,
+  type Playbook,
+  type PlaybookSource,
+  playbookSchema,
+  type Step,
+  type Target,
+  VERDICTS,
+  type Verdict,
+} from '../../src/playbook/schema';
+import { asksForChoice, nextTarget, sourceAndFact, stepOf, wholeScript } from '../../src/playbook/walk';
+
+/** Everything a person can do on a screen. */
+function possibleAnswers(step: Step): AnswerValue[] {
+  const choices = (step.choices ?? []).map(({ id }): AnswerValue => ({ kind: 'choice', choice: id }));
+  if (asksForChoice(step) || step.next === undefined) return choices;
+  return [
+    ...choices,
+    { kind: 'said' },
+    { kind: 'told' },
+    { kind: 'unknown' },
+    { kind: 'text', text: 'Speed' },
+    { kind: 'reasons', text: '', reasons: ['price'] },
+    { kind: 'date', date: '2027-01-31' },
+    { kind: 'datetime', at: 1_800_000_000_000 },
+  ];
+}
+
+interface Walked {
+  readonly verdict: Verdict;
+  readonly screens: number;
+  readonly facts: ReadonlyMap<Fact, AnswerValue>;
+}
+
+/** Answers screen after screen as the dice say; throws when there are more screens than steps. */
+function walk(playbook: Playbook, dice: readonly number[]): Walked {
+  const facts = new Map<Fact, AnswerValue>();
+  let at = playbook.start;
+  for (let screens = 1; screens <= playbook.steps.length; screens += 1) {
+    const step = stepOf(playbook, at);
+    const answers = possibleAnswers(step);
+    const answer = answers[(dice[screens - 1] ?? 0) % answers.length];
+    if (answer === undefined) throw new Error(`nothing can be done at ${at}`);
+    const { fact } = sourceAndFact(step, answer);
+    if (fact !== null) facts.set(fact, answer);
+    const target = nextTarget(playbook, at, answer);
+    if ('verdict' in target) return { verdict: target.verdict, screens, facts };
+    at = target.step;
+  }
+  throw new Error(`no verdict after ${playbook.steps.length} screens`);
+}
+
+function expectAnHonestEnd(playbook: Playbook, walked: Walked): void {
+  expect(playbook.endings[walked.verdict]).toBeDefined();
+  if (walked.verdict !== 'pulse') return;
+  expect(walked.facts.get('signed')).toEqual({
+    kind: 'choice',
+    choice: expect.not.stringMatching(/^signed$/),
+  });
+  expect(walked.facts.get('may_check')).toEqual({ kind: 'choice', choice: 'yes' });
+}
+
+const dice = fc.array(fc.nat({ max: 1000 }), { minLength: 20, maxLength: 20 });
+const library = loadPlaybooks({ builtInDir: BUILT_IN_DIR });
+
+describe.each(library.list().map((playbook) => [playbook.id, playbook] as const))(
+  'any answers to %s',
+  (_, playbook) => {
+    it('reach an honest verdict within as many screens as there are steps', () => {
+      fc.assert(
+        fc.property(dice, (rolls) => expectAnHonestEnd(playbook, walk(playbook, rolls))),
+        { numRuns: 1000 },
+      );
+    });
+  },
+);
+
+/** A target among the steps (mostly later ones) and verdicts; small numbers make every kind of tangle likely. */
+function target(index: number, count: number, wild: boolean): fc.Arbitrary<Target> {
+  const steps = Array.from({ length: count }, (_, n) => n).filter((n) => wild || n > index);
+  const verdict = fc.constantFrom(...VERDICTS).map((name): Target => ({ verdict: name }));
+  if (steps.length === 0) return verdict;
+  const step = fc.constantFrom(...steps).map((n): Target => ({ step: `s${n}` }));
+  // The next step is likely, so that most steps are reached.
+  const following = fc.constant<Target>({ step: `s${Math.min(index + 1, count - 1)}` });
+  return fc.oneof(
+    { weight: 3, arbitrary: following },
+    { weight: 1, arbitrary: step },
+    { weight: 2, arbitrary: verdict },
+  );
+}
+
+const facts = Object.keys(FACT_KINDS) as Fact[];
+
+function stepAt(index: number, count: number, wild: boolean): fc.Arbitrary<Step> {
+  const to = target(index, count, wild);
+  return fc
+    .record({
+      fact: fc.option(fc.constantFrom<Fact>(...facts, 'signed', 'may_check', 'signed', 'may_check'), {
+        nil: null,
+      }),
+      next: to,
+      out: fc.option(to, { nil: null }),
+      targets: fc.array(to, { minLength: 4, maxLength: 4 }),
+      again: fc.boolean(),
+    })
+    .map(({ fact, next, out, targets, again }): Step => {
+      const kind = fact === null ? null : FACT_KINDS[fact];
+      const values = fact === null ? undefined : FACT_CHOICES[fact];
+      const choices =
+        values?.map((id, n) => ({ id, label: 'Yes', next: targets[n] ?? next })) ??
+        (out === null ? undefined : [{ id: 'out', label: 'Out', next: out }]);
+      return {
+        id: `s${index}`,
+        title: 'A screen',
+        say: ['Thank you[, {prospect}].'],
+        why: 'It is kind.',
+        ...(fact === null ? {} : { record: { fact, label: 'Answer', source: 'prospect' as const } }),
+        ...(choices === undefined ? {} : { choices }),
+        ...(kind === 'choice' ? {} : { next }),
+        ...(again && (kind === 'text' || kind === 'reasons') ? { again_label: 'Again' } : {}),
+      };
+    });
+}
+
+const anyPlaybook: fc.Arbitrary<PlaybookSource> = fc
+  .tuple(fc.integer({ min: 1, max: 5 }), fc.constantFrom(false, false, true))
+  .chain(([count, wild]) =>
+    fc.tuple(...Array.from({ length: count }, (_, index) => stepAt(index, count, wild))).map((steps) =>
+      playbookSchema.parse({
+        id: 'random',
+        title: 'Random',
+        summary: 'Made by dice.',
+        start: 's0',
+        steps,
+        endings: Object.fromEntries(
+          VERDICTS.map((verdict) => [verdict, { title: 'End', say: [], why: 'It is over.' }]),
+        ),
+        words: Object.fromEntries(
+          ['voicemail', 'mail', 'holding', 'match', 'counter', 'decline', 'welcome_back', 're_engage'].map(
+            (key) => [key, ['Hello.']],
+          ),
+        ),
+      }),
+    ),
+  );
+
+/** Whether some answers go on for more screens than there are steps, found by trying them all. */
+function canGoRound(playbook: PlaybookSource): boolean {
+  let reached = new Set([playbook.start]);
+  for (let screens = 0; screens < playbook.steps.length; screens += 1) {
+    const next = new Set<string>();
+    for (const step of playbook.steps.filter(({ id }) => reached.has(id))) {
+      for (const to of [step.next, ...(step.choices ?? []).map((choice) => choice.next)]) {
+        if (to !== undefined && 'step' in to) next.add(to.step);
+      }
+    }
+    reached = next;
+  }
+  return reached.size > 0;
+}
+
+describe('any playbook made by dice', () => {
+  it('either is refused, or any answers to it reach an honest verdict', () => {
+    let accepted = 0;
+    fc.assert(
+      fc.property(anyPlaybook, fc.array(dice, { minLength: 5, maxLength: 5 }), (source, rolls) => {
+        if (checkPlaybook(source).length > 0) return;
+        accepted += 1;
+        const playbook = playbookFromSource(source, 'random');
+        for (const roll of rolls) expectAnHonestEnd(playbook, walk(playbook, roll));
+        expect(wholeScript(source)).toHaveLength(source.steps.length);
+      }),
+      { numRuns: 2000 },
+    );
+    // The property means something only if the checker lets a fair number through.
+    expect(accepted).toBeGreaterThan(100);
+  });
+
+  it('is refused for going round exactly when it can', () => {
+    fc.assert(
+      fc.property(anyPlaybook, (source) => {
+        const codes = new Set(checkPlaybook(source).map((finding) => finding.code));
+        // A loop among steps that nothing leads to is refused as well.
+        if (canGoRound(source)) expect(codes).toContain('loop');
+        else if (!codes.has('unreachable_step')) expect(codes).not.toContain('loop');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('any line of a loaded playbook', () => {
+  const lines = library
+    .list()
+    .flatMap((playbook) => playbook.steps.flatMap((step) => [...step.say, step.why]));
+  const name = fc
+    .string({ minLength: 1, maxLength: 80 })
+    .filter((text) => text.trim() !== '' && !/[{}[\]|]/.test(text));
+
+  it('has no mark left, whatever is known and whatever people are called', () => {
+    const { sometimes } = KNOWN_FIELDS.call;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...lines),
+        fc.constantFrom('new' as const, 'customer' as const),
+        name,
+        fc.subarray([...sometimes]),
+        (line, business, account, known) => {
+          const fields = Object.fromEntries(known.map((field) => [field, SAMPLE_FIELDS[field]]));
+          expect(renderLine(line, { business, fields: { ...fields, account } })).not.toMatch(/[{}[\]|]/);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MOST_WORDS } from '../../src/playbook/checks/lines';
+import { MOST_CHARACTERS } from '../../src/playbook/checks/screens';
+import { PLAYBOOK_ERRORS } from '../../src/playbook/errors';
+import { FAULT_CODES } from '../../src/playbook/faults';
+import { KNOWN_FIELDS } from '../../src/playbook/fields';
+import { FACT_CHOICES, FACT_KINDS, stepSchema, VERDICTS } from '../../src/playbook/schema';
+import { faultsOf, loadTeams } from './tiny';
+
+const page = readFileSync(join(__dirname, '..', '..', 'docs', 'playbooks.md'), 'utf8');
+
+/** First cells of the table rows under a heading, without code marks. */
+function firstCells(heading: string): string[] {
+  const section = page.split(/^#+ /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
+  const rows = section.split('\n').filter((line) => line.startsWith('|'));
+  return rows.slice(2).map((row) => (row.split('|')[1] ?? '').trim().replaceAll('`', ''));
+}
+
+function yamlBlocks(): string[] {
+  return [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+}
+
+describe('the page on playbooks', () => {
+  it('has an example that loads, and a taxonomy that loads', () => {
+    const [example = '', taxonomy = ''] = yamlBlocks();
+    expect(faultsOf({ 'goodbye.yml': example, 'taxonomy.yml': taxonomy })).toEqual([]);
+    expect(loadTeams({ 'goodbye.yml': example }).latest('goodbye')?.title).toBe('A kind goodbye');
+  });
+
+  it('lists every kind of fault', () => {
+    expect(firstCells('Faults')).toEqual([...FAULT_CODES]);
+  });
+
+  it('lists every code of error', () => {
+    expect(firstCells('In code')).toEqual(Object.values(PLAYBOOK_ERRORS));
+  });
+
+  it('says which fields are known where', () => {
+    for (const [place, known] of Object.entries(KNOWN_FIELDS)) {
+      expect(page).toContain(`| \`${place}\` | ${known.always.join(', ')} | ${known.sometimes.join(', ')} |`);
+    }
+  });
+
+  it('names every key of a step, every fact with its choices, and every verdict', () => {
+    for (const key of Object.keys(stepSchema.shape)) expect(page).toContain(`\`${key}\``);
+    for (const fact of Object.keys(FACT_KINDS)) expect(page).toContain(`\`${fact}\``);
+    for (const choice of Object.values(FACT_CHOICES).flat()) expect(page).toContain(`\`${choice}\``);
+    expect(page).toContain(VERDICTS.map((verdict) => `\`${verdict}\``).join(', '));
+  });
+
+  it('gives the limits that are checked', () => {
+    for (const [text, most] of Object.entries(MOST_CHARACTERS)) {
+      expect(page).toContain(`| ${text} | ${most} characters |`);
+    }
+    expect(page).toContain(`${MOST_WORDS} words`);
+  });
+});

@@ -1,0 +1,573 @@
+import { FAULT_CODES, type Fault } from '../../src/playbook/faults';
+import { changed, faultsOf, read, TINY } from './tiny';
+
+/** What is wrong, the place of the small playbook and what stands there instead, and what a person reads. */
+const FAULTS: readonly (readonly [what: string, from: string, to: string, reads: readonly string[]])[] = [
+  [
+    'text with “: ” and no quotes',
+    'why: It is kind.',
+    'why: It is: kind.',
+    [
+      'tiny.yml:10: this is not valid YAML (Nested mappings are not allowed in compact mappings): put text that holds “: ”, or begins with { [ " \' # or *, in quotes, and indent with spaces',
+    ],
+  ],
+  [
+    'a key twice',
+    '    why: It is kind.',
+    '    why: It is kind.\n    why: It is good.',
+    ['tiny.yml:11: this key stands twice in the same place: keep one'],
+  ],
+  [
+    'text that begins with { and no quotes',
+    'why: It is kind.',
+    'why: {account} is kind.',
+    [
+      'tiny.yml:10: this is not valid YAML (Unexpected scalar at node end): put text that holds “: ”, or begins with { [ " \' # or *, in quotes, and indent with spaces',
+    ],
+  ],
+  ['a missing key', 'summary: Thank them and ask.\n', '', ['tiny.yml:1: “summary” is missing: add it']],
+  [
+    'an unknown key',
+    '    why: It is kind.',
+    '    why: It is kind.\n    colour: red',
+    ['tiny.yml:11: “colour” is not a key that item 1 of “steps” can have: correct or remove it'],
+  ],
+  [
+    'an id with a space',
+    'id: tiny\n',
+    'id: Tiny Talk\n',
+    ['tiny.yml:1: “id” is “Tiny Talk”: use small letters, digits and _ (at most 40)'],
+  ],
+  [
+    'a number where text belongs',
+    'why: It is kind.',
+    'why: 7',
+    ['tiny.yml:10: “why” must be text, not a number (put it in quotes)'],
+  ],
+  [
+    'a key without a value',
+    'why: It is kind.',
+    'why:',
+    ['tiny.yml:10: “why” is empty: fill it in or remove it'],
+  ],
+  [
+    'a fact that is none',
+    'fact: attraction',
+    'fact: attract',
+    [
+      'tiny.yml:24: “fact” is “attract”: use one of attraction, picture, hoped_for, would_have_kept, obstacle, would_have_changed, signed, may_check, signing_date, promise, contract_end, may_call_again, look_again, capability, keep_talking, next_attempt',
+    ],
+  ],
+  [
+    'a verdict that is none',
+    'next: { verdict: pulse }',
+    'next: { verdict: alive }',
+    [
+      'tiny.yml:52: “next” must lead on by { step: <id> } or { verdict: <name> }, only one of them; verdicts are pulse, keep_talking, signed, no_pulse, declined_to_say, no_check, postponed, not_over, unreached',
+    ],
+  ],
+  [
+    'two ways on at once',
+    'next: { step: reason }',
+    'next: { step: reason, verdict: signed }',
+    [
+      'tiny.yml:14: “next” must lead on by { step: <id> } or { verdict: <name> }, only one of them; verdicts are pulse, keep_talking, signed, no_pulse, declined_to_say, no_check, postponed, not_over, unreached',
+    ],
+  ],
+  [
+    'an empty list',
+    '["Welcome back."]',
+    '[]',
+    ['tiny.yml:66: “welcome_back” is empty: fill it in or remove it'],
+  ],
+  ['words for a moment missing', '  mail: ["Hello."]\n', '', ['tiny.yml:59: “mail” is missing: add it']],
+  [
+    'words for a moment that is none',
+    '  mail: ["Hello."]\n',
+    '  mail: ["Hello."]\n  fax: ["Hello."]\n',
+    ['tiny.yml:62: “fax” is not a key that “words” can have: correct or remove it'],
+  ],
+  [
+    'a step id twice',
+    '  - id: may_check\n',
+    '  - id: signed\n',
+    [
+      'tiny.yml:40: there is no step “may_check”: correct the name or add the step',
+      'tiny.yml:42: there is another step “signed” above: give this one its own id',
+    ],
+  ],
+  [
+    'a choice id twice',
+    '{ id: signed, label: Signed, next: { verdict: signed } }',
+    "{ id: 'no', label: Signed, next: { verdict: signed } }",
+    ['tiny.yml:41: there is another choice “no” above: give this one its own id'],
+  ],
+  [
+    'a step that is misspelt',
+    'next: { step: may_check }',
+    'next: { step: may_chek }',
+    [
+      'tiny.yml:40: there is no step “may_chek”: correct the name or add the step',
+      'tiny.yml:42: no path from “thanks” leads to step “may_check”: lead one there or remove the step',
+    ],
+  ],
+  [
+    'a start that is no step',
+    'start: thanks',
+    'start: hello',
+    ['tiny.yml:4: there is no step “hello”: correct the name or add the step'],
+  ],
+  [
+    'a step that nothing leads to',
+    'next: { step: reason }',
+    'next: { step: signed }',
+    ['tiny.yml:18: no path from “thanks” leads to step “reason”: lead one there or remove the step'],
+  ],
+  [
+    'a step that leads nowhere',
+    '    next: { step: reason }\n    next_label: Said it\n    choices:\n      - { id: unreached, label: Nobody there, next: { verdict: unreached } }\n',
+    '',
+    [
+      'tiny.yml:6: step “thanks” leads nowhere: add “next” or “choices”',
+      'tiny.yml:14: no path from “thanks” leads to step “reason”: lead one there or remove the step',
+      'tiny.yml:26: no path from “thanks” leads to step “signed”: lead one there or remove the step',
+      'tiny.yml:38: no path from “thanks” leads to step “may_check”: lead one there or remove the step',
+    ],
+  ],
+  [
+    'a path that goes round',
+    'next: { verdict: no_check }',
+    'next: { step: reason }',
+    [
+      'tiny.yml:53: reason → signed → may_check → reason goes round: lead on to a later step (only “again_label” may show a screen again)',
+    ],
+  ],
+  [
+    'a step that leads to itself',
+    'next: { step: signed }',
+    'next: { step: reason }',
+    [
+      'tiny.yml:28: reason → reason goes round: lead on to a later step (only “again_label” may show a screen again)',
+      'tiny.yml:30: no path from “thanks” leads to step “signed”: lead one there or remove the step',
+      'tiny.yml:42: no path from “thanks” leads to step “may_check”: lead one there or remove the step',
+    ],
+  ],
+  [
+    'a pulse without asking whether they signed',
+    'next: { step: signed }',
+    'next: { step: may_check }',
+    [
+      'tiny.yml:30: no path from “thanks” leads to step “signed”: lead one there or remove the step',
+      'tiny.yml:52: “pulse” is reached without an answer to fact “signed” (by way of thanks → reason → may_check): ask that before, or lead to another verdict',
+    ],
+  ],
+  [
+    'a pulse of somebody who has signed',
+    'next: { verdict: signed }',
+    'next: { step: may_check }',
+    [
+      'tiny.yml:52: “pulse” is reached by somebody who has signed (by way of thanks → reason → signed → may_check): a signature ends the rescue, so lead them to verdict “signed”',
+    ],
+  ],
+  [
+    'a pulse without their permission',
+    'next: { verdict: no_check }',
+    'next: { verdict: pulse }',
+    [
+      'tiny.yml:53: “pulse” is reached without a “yes” to fact “may_check” (by way of thanks → reason → signed → may_check): ask that before, or lead to another verdict',
+    ],
+  ],
+  [
+    'talking on with somebody who has signed',
+    'next: { verdict: signed }',
+    'next: { verdict: keep_talking }',
+    [
+      'tiny.yml:41: “keep_talking” is reached by somebody who has signed (by way of thanks → reason → signed): a signature ends the rescue, so lead them to verdict “signed”',
+      'tiny.yml:54: verdict “keep_talking” has no ending: add “keep_talking” here with title, say and why',
+    ],
+  ],
+  [
+    'a verdict without an ending',
+    '  no_check: { title: No check, say: [], why: It is theirs. }\n',
+    '',
+    ['tiny.yml:54: verdict “no_check” has no ending: add “no_check” here with title, say and why'],
+  ],
+  [
+    'a choice to record and none to tap',
+    "    choices:\n      - { id: 'yes', label: 'Yes', next: { verdict: pulse } }\n      - { id: 'no', label: 'No', next: { verdict: no_check } }\n",
+    '',
+    ['tiny.yml:47: fact “may_check” is a choice: add choices, some of yes, no'],
+  ],
+  [
+    'a choice that is no value of its fact',
+    "{ id: 'yes', label",
+    '{ id: sure, label',
+    [
+      'tiny.yml:52: “pulse” is reached without a “yes” to fact “may_check” (by way of thanks → reason → signed → may_check): ask that before, or lead to another verdict',
+      'tiny.yml:52: “sure” is no answer to fact “may_check”: use one of yes, no',
+    ],
+  ],
+  [
+    'text to record and no Next',
+    '    next: { step: signed }\n',
+    '',
+    [
+      'tiny.yml:23: fact “attraction” is typed or picked: say by “next” where *Next* leads',
+      'tiny.yml:29: no path from “thanks” leads to step “signed”: lead one there or remove the step',
+      'tiny.yml:41: no path from “thanks” leads to step “may_check”: lead one there or remove the step',
+    ],
+  ],
+  [
+    'Next beside the values of a choice',
+    '      label: Signed?\n      source: prospect\n',
+    '      label: Signed?\n      source: prospect\n    next: { verdict: signed }\n',
+    ['tiny.yml:39: fact “signed” is a choice, so its choices lead on: remove “next”'],
+  ],
+  [
+    'again with nothing to record',
+    '    next_label: Said it',
+    '    again_label: Say it again',
+    ['tiny.yml:15: only a step that records text or reasons can be shown again: remove “again_label”'],
+  ],
+  [
+    'a label for a Next that is not there',
+    '    why: It is theirs to say.',
+    '    why: It is theirs to say.\n    next_label: Go',
+    ['tiny.yml:47: there is no *Next* here to label: remove “next_label” or add “next”'],
+  ],
+  [
+    'a placeholder where nothing is typed',
+    '      label: Signed?',
+    '      label: Signed?\n      placeholder: Tap',
+    ['tiny.yml:38: fact “signed” is tapped, not typed: remove “placeholder”'],
+  ],
+  [
+    '[ without ]',
+    'you[, {prospect}], for',
+    'you[, {prospect}, for',
+    ['tiny.yml:9: [ is never closed: add ] where the optional part ends'],
+  ],
+  ['] without [', 'you[, {prospect}], for', 'you, {prospect}], for', ['tiny.yml:9: ] has no [ before it']],
+  [
+    '[ ] within [ ]',
+    '[, {prospect}]',
+    '[, {prospect}[ of {competitor}]]',
+    ['tiny.yml:9: one [ ] stands inside another: use one after the other'],
+  ],
+  [
+    '[ ] without a field',
+    '[, {prospect}]',
+    '[, friend]',
+    ['tiny.yml:9: [ ] has no field in it, so it would always be said: take the brackets away'],
+  ],
+  [
+    '{ without }',
+    '[, {prospect}]',
+    ' {won',
+    ['tiny.yml:9: { is never closed: write {field} or {for new|for customer}'],
+  ],
+  ['} without {', '[, {prospect}]', ' won}', ['tiny.yml:9: } has no { before it']],
+  [
+    '| without { }',
+    '[, {prospect}]',
+    ' won|kept',
+    ['tiny.yml:9: | stands outside { }: write {for new|for customer}'],
+  ],
+  [
+    'three words in { }',
+    '[, {prospect}]',
+    ' {a|b|c}',
+    ['tiny.yml:9: {a|b|c} has more than two parts: write {for new|for customer}'],
+  ],
+  [
+    'marks in a title',
+    'title: Thanks\n',
+    'title: "Thanks {prospect}"\n',
+    ['tiny.yml:7: a step title cannot have { } [ ] or |: say it in words that fit every deal'],
+  ],
+  [
+    'a field that is none',
+    '{prospect}',
+    '{customer}',
+    [
+      'tiny.yml:9: there is no field {customer}: use one of account, prospect, competitor, rep, manager, call_back, request, terms, expiry, reason',
+    ],
+  ],
+  [
+    'a field that is not known on a call',
+    '{prospect}',
+    '{terms}',
+    ['tiny.yml:9: {terms} is not known here: use {account}, {prospect}, {competitor}, {rep}, {manager}'],
+  ],
+  [
+    'a field that may be unknown, outside [ ]',
+    '[, {prospect}]',
+    ' {prospect}',
+    ['tiny.yml:9: {prospect} is not always known here: put it, with the words around it, in [ ]'],
+  ],
+  [
+    'a line of which nothing may be left',
+    '"Thank you[, {prospect}], for the talk."',
+    '"[{prospect}.]"',
+    ['tiny.yml:9: nothing is left in “” (new, without {prospect}): keep some words outside [ ]'],
+  ],
+  [
+    'spaces on both sides of [ ]',
+    'you[, {prospect}], for',
+    'you [, {prospect}] for',
+    [
+      'tiny.yml:9: there are two spaces in a row, or one at an end, in “Thank you  for the talk.” (new, without {prospect}): move the space into [ ] or out of it',
+      'tiny.yml:9: a space stands on the wrong side of a punctuation mark in “Thank you , Ms Reyes for the talk.” (new): move the space into [ ] or out of it',
+    ],
+  ],
+  [
+    'a space before a comma',
+    'you[, {prospect}], for',
+    'you [{prospect}], for',
+    [
+      'tiny.yml:9: a space stands on the wrong side of a punctuation mark in “Thank you , for the talk.” (new, without {prospect}): move the space into [ ] or out of it',
+    ],
+  ],
+  [
+    'two commas',
+    'you[, {prospect}], for',
+    'you[, {prospect}],, for',
+    [
+      'tiny.yml:9: two punctuation marks meet in “Thank you, Ms Reyes,, for the talk.” (new): move one into [ ] or remove it',
+    ],
+  ],
+  [
+    'two full stops',
+    'for the talk."',
+    'for the talk.."',
+    [
+      'tiny.yml:9: two punctuation marks meet in “Thank you, Ms Reyes, for the talk..” (new): move one into [ ] or remove it',
+    ],
+  ],
+  [
+    'a small letter at the beginning',
+    '"Thank you[, {prospect}], for',
+    '"[{prospect}, ]thank you for',
+    [
+      'tiny.yml:9: it does not begin with a capital letter in “thank you for the talk.” (new, without {prospect}): write it so, outside [ ]',
+    ],
+  ],
+  [
+    'no full stop',
+    'for the talk."',
+    'for the talk"',
+    [
+      'tiny.yml:9: it does not end with a full stop, question mark or the like in “Thank you, Ms Reyes, for the talk” (new): add it, outside [ ]',
+    ],
+  ],
+  [
+    'no question mark for our customers',
+    '"Have you signed?"',
+    '"Have you {signed?|signed}"',
+    [
+      'tiny.yml:33: it does not end with a full stop, question mark or the like in “Have you signed” (customer): add it, outside [ ]',
+    ],
+  ],
+  [
+    'a line break',
+    '"Have you signed?"',
+    '"Have you\\nsigned?"',
+    ['tiny.yml:33: there is a line break in “Have you⏎signed?”: make it two lines of the list'],
+  ],
+  [
+    'a hint in small letters',
+    '      - Relief',
+    '      - relief',
+    ['tiny.yml:12: it does not begin with a capital letter in “relief”: write it so, outside [ ]'],
+  ],
+  [
+    'a line of more than 15 seconds',
+    'for the talk."',
+    `for the talk${' and more'.repeat(21)}."`,
+    [
+      'tiny.yml:9: it takes more than 15 seconds to say (49 words, at most 45): split it into two lines or shorten it',
+    ],
+  ],
+  [
+    'four hints',
+    '      - Relief',
+    '      - One\n      - Two\n      - Three\n      - Four',
+    ['tiny.yml:11: there are 4 things to listen for, at most 3: keep the best'],
+  ],
+  [
+    'six choices',
+    '      - { id: unreached, label: Nobody there, next: { verdict: unreached } }',
+    [1, 2, 3, 4, 5, 6]
+      .map((n) => `      - { id: c${n}, label: Nobody, next: { verdict: unreached } }`)
+      .join('\n'),
+    ['tiny.yml:16: there are 6 choices, at most 5: keep the best'],
+  ],
+  [
+    'a long title',
+    'title: Tiny',
+    'title: A title that is much too long',
+    ['tiny.yml:2: this playbook title has 29 characters, at most 24: shorten it'],
+  ],
+  [
+    'a long summary',
+    'summary: Thank them and ask.',
+    `summary: ${'x'.repeat(76)}`,
+    ['tiny.yml:3: this summary has 76 characters, at most 75: shorten it'],
+  ],
+  [
+    'a long button',
+    'label: Nobody there',
+    'label: Nobody there who could have said a word',
+    ['tiny.yml:17: this choice label has 39 characters, at most 30: shorten it'],
+  ],
+  [
+    'a long step title',
+    'title: Thanks\n',
+    `title: ${'x'.repeat(61)}\n`,
+    ['tiny.yml:7: this step title has 61 characters, at most 60: shorten it'],
+  ],
+  [
+    'a long label of Next',
+    'next_label: Said it',
+    `next_label: ${'x'.repeat(25)}`,
+    ['tiny.yml:15: this next_label has 25 characters, at most 24: shorten it'],
+  ],
+  [
+    'a long label of again',
+    'again_label: Dig on',
+    `again_label: ${'x'.repeat(31)}`,
+    ['tiny.yml:29: this again_label has 31 characters, at most 30: shorten it'],
+  ],
+  [
+    'a long label of an input',
+    'label: What they offered',
+    `label: ${'x'.repeat(121)}`,
+    ['tiny.yml:25: this input label has 121 characters, at most 120: shorten it'],
+  ],
+  [
+    'a long placeholder',
+    'placeholder: In their words',
+    `placeholder: ${'x'.repeat(151)}`,
+    ['tiny.yml:26: this placeholder has 151 characters, at most 150: shorten it'],
+  ],
+  [
+    'a label that Slack counts longer than it looks',
+    'next_label: Said it',
+    'next_label: "a&&&&&"',
+    ['tiny.yml:15: this next_label has 26 characters, at most 24: shorten it'],
+  ],
+  [
+    'a long why',
+    'why: It is kind.',
+    `why: It ${'x'.repeat(200)}.`,
+    ['tiny.yml:10: this why has 204 characters, at most 200: shorten it'],
+  ],
+  [
+    'words that overflow with the longest answers',
+    '["We can: {terms}."]',
+    '["We can: {terms}.", "So {terms}."]',
+    [
+      'tiny.yml:63: with the longest names and answers this comes to 3015 characters, at most 3000: shorten it or name fewer fields',
+    ],
+  ],
+  [
+    'a long title of an ending',
+    'title: Pulse,',
+    `title: ${'P'.repeat(61)},`,
+    ['tiny.yml:55: this ending title has 61 characters, at most 60: shorten it'],
+  ],
+  [
+    'a field that is not known at that moment',
+    '["We can\'t: {reason}."]',
+    '["We can\'t: {terms}."]',
+    [
+      'tiny.yml:65: {terms} is not known here: use {account}, {reason}, {prospect}, {competitor}, {rep}, {manager}, {request}',
+    ],
+  ],
+];
+
+const TAXONOMY_FAULTS: readonly (readonly [what: string, text: string, reads: readonly string[]])[] = [
+  [
+    'a reason twice',
+    'reasons:\n  - { id: price, label: Price }\n  - { id: price, label: Cost }\n',
+    ['taxonomy.yml:3: there is another reason “price” above: give this one its own id'],
+  ],
+  ['no reason', 'reasons: []\n', ['taxonomy.yml:1: “reasons” is empty: fill it in or remove it']],
+  ['an empty file', '', ['taxonomy.yml:1: the file is empty: fill it in or remove it']],
+  [
+    'a reason that does not fit its menu',
+    `reasons:\n  - { id: price, label: ${'x'.repeat(76)} }\n`,
+    ['taxonomy.yml:2: this reason label has 76 characters, at most 75: shorten it'],
+  ],
+  [
+    'more reasons than a menu holds',
+    `reasons:\n${Array.from({ length: 101 }, (_, n) => `  - { id: r${n}, label: R }\n`).join('')}`,
+    ['taxonomy.yml:1: there are 101 reasons, at most 100: keep the best'],
+  ],
+];
+
+/** Loading takes a moment, and two tests want the same. */
+const loaded = new Map<string, readonly Fault[]>();
+
+function faultsAfter(from: string, to: string): readonly Fault[] {
+  const text = changed(TINY, from, to);
+  const faults = loaded.get(text) ?? faultsOf({ 'tiny.yml': text });
+  loaded.set(text, faults);
+  return faults;
+}
+
+describe('a playbook with', () => {
+  it.each(FAULTS)('%s is refused, and says where, why and what to do', (_, from, to, reads) => {
+    expect(read(faultsAfter(from, to))).toEqual(reads);
+  });
+
+  it('no fault loads', () => {
+    expect(faultsOf({ 'tiny.yml': TINY })).toEqual([]);
+  });
+});
+
+describe('a taxonomy with', () => {
+  it.each(TAXONOMY_FAULTS)('%s is refused, and says where, why and what to do', (_, text, reads) => {
+    expect(read(faultsOf({ 'taxonomy.yml': text }))).toEqual(reads);
+  });
+});
+
+describe('faults', () => {
+  it('are all reported at once, of every file, in order of file and line', () => {
+    const broken = changed(
+      changed(TINY, 'summary: Thank them and ask.\n', ''),
+      'for the talk."',
+      'for the talk"',
+    );
+    const files = {
+      'b.yml': broken,
+      'a.yml': changed(TINY, 'next: { verdict: signed }', 'next: { step: gone }'),
+      'taxonomy.yml': 'reasons: none\n',
+    };
+    expect(read(faultsOf(files))).toEqual([
+      'a.yml:41: there is no step “gone”: correct the name or add the step',
+      'b.yml:1: “summary” is missing: add it',
+      'b.yml:8: it does not end with a full stop, question mark or the like in “Thank you, Ms Reyes, for the talk” (new): add it, outside [ ]',
+      'taxonomy.yml:1: “reasons” must be a list, not text',
+    ]);
+  });
+
+  it('of the steps that can be read are found even when another step cannot', () => {
+    const broken = changed(
+      changed(TINY, 'why: It is kind.', 'why: 7'),
+      '"Have you signed?"',
+      '"have you signed?"',
+    );
+    expect(read(faultsOf({ 'tiny.yml': broken }))).toEqual([
+      'tiny.yml:10: “why” must be text, not a number (put it in quotes)',
+      'tiny.yml:33: it does not begin with a capital letter in “have you signed?”: write it so, outside [ ]',
+    ]);
+  });
+
+  it('of every kind are provoked here, except files that cannot be read', () => {
+    const provoked = new Set(
+      FAULTS.flatMap(([, from, to]) => faultsAfter(from, to).map((fault) => fault.code)),
+    );
+    expect(FAULT_CODES.filter((code) => !provoked.has(code))).toEqual(['unreadable']);
+  });
+});

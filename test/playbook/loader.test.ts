@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PlaybookError } from '../../src/playbook/errors';
+import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/loader';
+import { changed, faultsOf, faultsOfFolders, loadTeams, read, TINY, withFolder } from './tiny';
+
+const hash = (text: string) => loadTeams({ 'tiny.yml': text }).latest('tiny')?.hash;
+
+describe('the library', () => {
+  it('adds a team’s own playbooks after the built-in ones', () => {
+    const titles = loadTeams({ 'tiny.yml': TINY })
+      .list()
+      .map((playbook) => playbook.title);
+    expect(titles).toEqual(['Checking for a heartbeat', 'One last question', 'Tiny']);
+  });
+
+  it('lets a team replace a built-in playbook by its id, and the reasons', () => {
+    const library = loadTeams({
+      'ours.yml': changed(TINY, 'id: tiny\n', 'id: heartbeat\n'),
+      'taxonomy.yml': 'reasons:\n  - { id: colour, label: Colour }\n',
+    });
+    expect(library.latest('heartbeat')?.title).toBe('Tiny');
+    expect(library.list()[0]?.id).toBe('heartbeat');
+    expect(library.reasons).toEqual([{ id: 'colour', label: 'Colour' }]);
+  });
+
+  it('knows no playbook that is not there', () => {
+    expect(loadTeams({}).latest('tiny')).toBeNull();
+  });
+
+  it('names a version by what it says, not by how it is laid out', () => {
+    expect(hash(TINY)).toMatch(/^[0-9a-f]{16}$/);
+    const relaid = `# Ours\n${changed(TINY, 'id: tiny\ntitle: Tiny\n', "title: 'Tiny'\nid:   tiny\n")}`;
+    expect(hash(relaid)).toBe(hash(TINY));
+    expect(hash(changed(TINY, 'It is kind.', 'It is very kind.'))).not.toBe(hash(TINY));
+  });
+
+  it('refuses two playbooks with one id in one folder', () => {
+    expect(read(faultsOf({ 'a.yml': TINY, 'b.yaml': TINY }))).toEqual([
+      'b.yaml:1: another file of this folder has a playbook “tiny” already: give this one its own id',
+    ]);
+  });
+
+  it('looks at YAML files only', () => {
+    expect(faultsOf({ 'notes.txt': 'not: a: playbook', 'tiny.yml.bak': '?' })).toEqual([]);
+  });
+
+  it('says so when a folder cannot be read', () => {
+    const faults = faultsOfFolders({ builtInDir: BUILT_IN_DIR, extraDir: '/nowhere/at/all' });
+    expect(read(faults)).toEqual(['all: this folder cannot be read: it does not exist']);
+  });
+
+  it('says so when a file cannot be read', () => {
+    withFolder({}, (extraDir) => {
+      mkdirSync(join(extraDir, 'tiny.yml'));
+      const faults = faultsOfFolders({ builtInDir: BUILT_IN_DIR, extraDir });
+      expect(read(faults)).toEqual(['tiny.yml: this file cannot be read: it is a folder']);
+    });
+  });
+
+  it('says so when the built-in folder lacks what every team needs', () => {
+    withFolder({ 'tiny.yml': TINY }, (builtInDir) => {
+      expect(faultsOfFolders({ builtInDir }).map((fault) => fault.reason)).toEqual([
+        'there is no taxonomy.yml: add one with the reasons for losing a deal',
+        'there is no playbook with id “heartbeat”, which is offered first: add it',
+      ]);
+    });
+  });
+
+  it('throws one error that lists every fault', () => {
+    withFolder({ 'tiny.yml': changed(TINY, 'id: tiny\n', 'id: Tiny\n') }, (extraDir) => {
+      const load = () => loadPlaybooks({ builtInDir: BUILT_IN_DIR, extraDir });
+      expect(load).toThrow(PlaybookError);
+      expect(load).toThrow(
+        `The playbooks have 1 fault:\n  ${extraDir}/tiny.yml:1: “id” is “Tiny”: use small letters, digits and _ (at most 40)`,
+      );
+    });
+  });
+});
+
+describe('the command that checks playbooks', () => {
+  const root = join(__dirname, '..', '..');
+  const check = (...folders: string[]) =>
+    spawnSync(process.execPath, ['--import', 'tsx', 'src/playbook/check.ts', ...folders], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+
+  it('lists what it proved and exits with 0', () => {
+    const { status, stdout } = check();
+    expect(stdout).toMatch(
+      /^Playbooks are in order:\n {2}heartbeat [0-9a-f]{16} {2}“Checking for a heartbeat”, 16 screens\n/,
+    );
+    expect(status).toBe(0);
+  });
+
+  it('lists the faults and exits with 1', () => {
+    withFolder({ 'tiny.yml': changed(TINY, 'start: thanks', 'start: hello') }, (dir) => {
+      const { status, stdout, stderr } = check(dir);
+      expect(stderr).toBe(
+        `The playbooks have 1 fault:\n  ${dir}/tiny.yml:4: there is no step “hello”: correct the name or add the step\n`,
+      );
+      expect(stdout).toBe('');
+      expect(status).toBe(1);
+    });
+  });
+});

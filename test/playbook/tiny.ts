@@ -1,0 +1,123 @@
+/** A small sound playbook, and a way to load what becomes of it in a folder of its own. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { PlaybookError } from '../../src/playbook/errors';
+import { describeFault, type Fault } from '../../src/playbook/faults';
+import {
+  BUILT_IN_DIR,
+  loadPlaybooks,
+  type PlaybookFolders,
+  type PlaybookLibrary,
+} from '../../src/playbook/loader';
+
+export const TINY = `id: tiny
+title: Tiny
+summary: Thank them and ask.
+start: thanks
+steps:
+  - id: thanks
+    title: Thanks
+    say:
+      - "Thank you[, {prospect}], for the talk."
+    why: It is kind.
+    listen_for:
+      - Relief
+    avoid: Don't argue.
+    next: { step: reason }
+    next_label: Said it
+    choices:
+      - { id: unreached, label: Nobody there, next: { verdict: unreached } }
+  - id: reason
+    title: Their reason
+    say:
+      - "What was it that they offered?"
+    why: We learn.
+    record:
+      fact: attraction
+      label: What they offered
+      placeholder: In their words
+      source: prospect
+    next: { step: signed }
+    again_label: Dig on
+  - id: signed
+    title: Signed
+    say:
+      - "Have you signed?"
+    why: It matters.
+    record:
+      fact: signed
+      label: Signed?
+      source: prospect
+    choices:
+      - { id: 'no', label: Not yet, next: { step: may_check } }
+      - { id: signed, label: Signed, next: { verdict: signed } }
+  - id: may_check
+    title: May we check
+    say:
+      - "May I check whether we can do that?"
+    why: It is theirs to say.
+    record:
+      fact: may_check
+      label: May we?
+      source: prospect
+    choices:
+      - { id: 'yes', label: 'Yes', next: { verdict: pulse } }
+      - { id: 'no', label: 'No', next: { verdict: no_check } }
+endings:
+  pulse: { title: Pulse, say: ["I'll call you[ by {call_back}]."], why: There is hope. }
+  signed: { title: Signed, say: [], why: It is theirs. }
+  no_check: { title: No check, say: [], why: It is theirs. }
+  unreached: { title: Unreached, say: [], why: Try again. }
+words:
+  voicemail: ["Hello."]
+  mail: ["Hello."]
+  holding: ["Not yet."]
+  match: ["We can: {terms}."]
+  counter: ["We offer {terms}."]
+  decline: ["We can't: {reason}."]
+  welcome_back: ["Welcome back."]
+  re_engage: ["How are you?"]
+`;
+
+/** The text with one place of it changed; the place has to be there exactly once. */
+export function changed(text: string, from: string, to: string): string {
+  if (text.split(from).length !== 2) throw new Error(`“${from}” does not stand exactly once in the text`);
+  return text.replace(from, () => to);
+}
+
+/** Runs with a folder that holds the files, and removes it. */
+export function withFolder<T>(files: Readonly<Record<string, string>>, use: (dir: string) => T): T {
+  const dir = mkdtempSync(join(tmpdir(), 'lostdeal-playbooks-'));
+  try {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
+    return use(dir);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
+/** A team's files, loaded on top of the built-in ones. */
+export function loadTeams(files: Readonly<Record<string, string>>): PlaybookLibrary {
+  return withFolder(files, (extraDir) => loadPlaybooks({ builtInDir: BUILT_IN_DIR, extraDir }));
+}
+
+/** The faults of a team's files; none when they load. */
+export function faultsOf(files: Readonly<Record<string, string>>): readonly Fault[] {
+  return withFolder(files, (extraDir) => faultsOfFolders({ builtInDir: BUILT_IN_DIR, extraDir }));
+}
+
+export function faultsOfFolders(folders: PlaybookFolders): readonly Fault[] {
+  try {
+    loadPlaybooks(folders);
+    return [];
+  } catch (error) {
+    if (!(error instanceof PlaybookError)) throw error;
+    return error.faults;
+  }
+}
+
+/** What a person reads, without the name of the test's folder. */
+export function read(faults: readonly Fault[]): string[] {
+  return faults.map((fault) => describeFault({ ...fault, file: basename(fault.file) }));
+}
