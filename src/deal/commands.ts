@@ -1,17 +1,7 @@
 /** What a person (or the clock) wants of a deal. `decide` answers with events, or says why not. */
 import type { AnswerValue } from '../playbook/answer';
 import type { Fact, Target, Verdict } from '../playbook/schema';
-import type {
-  Business,
-  Deal,
-  DecisionTerms,
-  Details,
-  Ledger,
-  Outcome,
-  Source,
-  Tenant,
-  UserId,
-} from './deal';
+import type { Business, Deal, DecisionTerms, Details, Ledger, Outcome, Source, Tenant, UserId } from './deal';
 import type { DealEventBody } from './events';
 
 /** Who acts. `isAdmin` and `standsInFor` come from settings and the people known to the workspace. */
@@ -61,7 +51,12 @@ export type Command =
       readonly playbook: { readonly id: string; readonly hash: string };
       readonly firstStep: string;
     }
-  | { readonly type: 'save_draft'; readonly stepId: string; readonly visit: number; readonly answer: AnswerValue }
+  | {
+      readonly type: 'save_draft';
+      readonly stepId: string;
+      readonly visit: number;
+      readonly answer: AnswerValue;
+    }
   | {
       readonly type: 'answer';
       readonly stepId: string;

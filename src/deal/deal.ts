@@ -96,7 +96,7 @@ export type DecisionTerms =
       readonly value: Money | null;
       readonly expiresAt: number | null;
     }
-  | { readonly kind: 'decline'; /** Words the rep can repeat. */ readonly reason: string };
+  | { readonly kind: 'decline' /** Words the rep can repeat. */; readonly reason: string };
 
 export type Decision = DecisionTerms & {
   /** Sequence number of its event. */
@@ -122,6 +122,8 @@ export interface Ask {
   readonly manager: UserId | null;
   /** Sequence number of the event that addressed it to this manager; names the slot. */
   readonly addressedBy: number;
+  /** When that was; half time is counted from here. */
+  readonly addressedAt: number;
   readonly deadline: number;
   readonly status: 'pending' | 'decided' | 'withdrawn';
   readonly questions: readonly Question[];
@@ -170,11 +172,17 @@ export interface Deal {
   readonly business: Business;
   readonly playbook: { readonly id: string; readonly hash: string };
   readonly stage: Stage;
+  /** When the deal came into this stage. */
+  readonly stageSince: number;
+  /** Where its playbook begins (the last try, when there were several). */
+  readonly firstStep: string;
   /** The screen the rep is on; null once a verdict was reached. */
   readonly position: Position | null;
   /** Answers on the path to `position`, oldest first. Going back takes the last one off (it stays in the events). */
   readonly trail: readonly Answered[];
   readonly draft: Draft | null;
+  /** What stood on screens that were left by going back, by step: the draft when the step is shown again. */
+  readonly shelf: Readonly<Record<string, AnswerValue>>;
   /** Last visit number given out. */
   readonly visits: number;
   /** When the rep last did something on a coaching screen. */
@@ -195,6 +203,10 @@ export interface Deal {
   /** Asks that were replaced by a re-ask or a reopening, oldest first. */
   readonly pastAsks: readonly Ask[];
   readonly nudges: readonly Nudge[];
+  /** When each person was last reminded of this deal, by whatever kind of reminder: at most one an hour. */
+  readonly lastReminded: Readonly<Record<UserId, number>>;
+  /** Silence is counted from here: the last thing a person did, or the reminder the rep had asked for. */
+  readonly quietSince: number;
   readonly remarks: readonly Remark[];
   /** The rep went back to the prospect with the decision. */
   readonly outcome: Outcome | null;

@@ -4,6 +4,7 @@ import type { Fact, Target, Verdict } from '../playbook/schema';
 import type {
   Business,
   ClosedBecause,
+  DealId,
   DecisionTerms,
   Details,
   Ledger,
@@ -18,6 +19,7 @@ import type {
 export type DealEventBody =
   | {
       readonly type: 'started';
+      readonly id: DealId;
       readonly tenant: Tenant;
       readonly rep: UserId;
       readonly manager: UserId | null;
@@ -26,7 +28,12 @@ export type DealEventBody =
       readonly playbook: { readonly id: string; readonly hash: string };
       readonly firstStep: string;
     }
-  | { readonly type: 'drafted'; readonly stepId: string; readonly visit: number; readonly answer: AnswerValue }
+  | {
+      readonly type: 'drafted';
+      readonly stepId: string;
+      readonly visit: number;
+      readonly answer: AnswerValue;
+    }
   | {
       readonly type: 'answered';
       readonly stepId: string;
@@ -52,10 +59,11 @@ export type DealEventBody =
       }[];
     }
   | { readonly type: 'details_filled'; readonly details: Partial<Details> }
-  | { readonly type: 'try_scheduled'; readonly tries: number; readonly at: number }
+  | { readonly type: 'try_scheduled'; readonly tries: number; readonly dueAt: number }
   | { readonly type: 'try_reminded' }
   | { readonly type: 'try_started'; readonly firstStep: string }
-  | { readonly type: 'manager_assigned'; readonly manager: UserId }
+  /** Addresses a pending ask to this manager. `deadline` is there when that ask got a new one. */
+  | { readonly type: 'manager_assigned'; readonly manager: UserId; readonly deadline?: number }
   | { readonly type: 'rep_assigned'; readonly rep: UserId }
   | {
       readonly type: 'asked';
@@ -72,7 +80,7 @@ export type DealEventBody =
   | { readonly type: 'question_asked'; readonly text: string }
   | { readonly type: 'question_answered'; readonly question: number; readonly text: string }
   | { readonly type: 'decided'; readonly decision: DecisionTerms }
-  | { readonly type: 'ask_withdrawn'; readonly why: 'signed' | 'reopened' | 'rep' }
+  | { readonly type: 'ask_withdrawn'; readonly why: 'signed' | 'reopened' | 'rep' | 'silence' }
   | {
       readonly type: 'remarked';
       readonly text: string;
@@ -83,15 +91,15 @@ export type DealEventBody =
   | { readonly type: 'remark_edited'; readonly remark: number; readonly text: string }
   | { readonly type: 'remark_deleted'; readonly remark: number }
   | { readonly type: 'signed_reported' }
-  | { readonly type: 'reminder_set'; readonly at: number }
+  | { readonly type: 'reminder_set'; readonly dueAt: number }
   | { readonly type: 'outcome_reported'; readonly outcome: Outcome }
-  | { readonly type: 're_engagement_set'; readonly at: number; readonly why: ReEngagement['why'] }
+  | { readonly type: 're_engagement_set'; readonly dueAt: number; readonly why: ReEngagement['why'] }
   | { readonly type: 're_engaged' }
   | { readonly type: 'closed'; readonly because: ClosedBecause }
   | { readonly type: 'withdrawn' }
   | { readonly type: 'reopened' };
 
-/** `by` is null when the clock did it. `seq` counts from 1 within the deal. */
+/** `at` is when it was recorded (a moment that is set for later is `dueAt`). `by` is null when the clock did it. `seq` counts from 1 within the deal. */
 export type DealEvent = DealEventBody & {
   readonly seq: number;
   readonly at: number;

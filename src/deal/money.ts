@@ -3,3 +3,178 @@ export interface Money {
   readonly minor: number;
   readonly currency: string;
 }
+
+/** Digits after the decimal point in this currency: 2 for EUR, 0 for JPY, 3 for KWD. */
+export function minorDigits(currency: string): number {
+  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
+  return format.resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** An amount somebody can have meant: more than nothing, a safe integer, a currency code. */
+export function isAmount(money: Money): boolean {
+  return Number.isSafeInteger(money.minor) && money.minor > 0 && /^[A-Z]{3}$/.test(money.currency);
+}
+
+/** "€48,000", "€48,000.50": no cents where there are none. */
+export function formatMoney(money: Money, locale = 'en-US'): string {
+  const digits = minorDigits(money.currency);
+  const scale = 10n ** BigInt(digits);
+  const minor = BigInt(money.minor);
+  const size = minor < 0n ? -minor : minor;
+  const cents = size % scale;
+  // The decimal is handed over as text: a double would round large amounts.
+  const decimal = `${minor < 0n ? '-' : ''}${size / scale}.${String(cents).padStart(digits, '0')}`;
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: money.currency,
+    minimumFractionDigits: cents === 0n ? 0 : digits,
+  }).format(decimal as `${number}`);
+}
+
+export type ParsedMoney =
+  | { readonly ok: true; readonly money: Money }
+  /** In plain words, for the person who typed it. */
+  | { readonly ok: false; readonly error: string };
+
+/** What a sign stands for; the dollar and yen signs are also those of the default currency where it uses them. */
+const SIGNS: readonly (readonly [sign: string, currency: string, shared: readonly string[]])[] = [
+  ['US$', 'USD', []],
+  ['A$', 'AUD', []],
+  ['C$', 'CAD', []],
+  ['NZ$', 'NZD', []],
+  ['HK$', 'HKD', []],
+  ['S$', 'SGD', []],
+  ['R$', 'BRL', []],
+  ['$', 'USD', ['AUD', 'CAD', 'NZD', 'HKD', 'SGD', 'MXN', 'ARS', 'CLP', 'COP', 'TWD']],
+  ['€', 'EUR', []],
+  ['£', 'GBP', []],
+  ['¥', 'JPY', ['CNY']],
+  ['₹', 'INR', []],
+  ['₩', 'KRW', []],
+  ['zł', 'PLN', []],
+];
+
+const SUFFIXES: Readonly<Record<string, number>> = {
+  k: 3,
+  thousand: 3,
+  m: 6,
+  mn: 6,
+  mio: 6,
+  million: 6,
+  b: 9,
+  bn: 9,
+  billion: 9,
+};
+
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+/** Longer than any amount; keeps the rest cheap for pasted text. */
+const MAX_LENGTH = 60;
+
+const no = (error: string): ParsedMoney => ({ ok: false, error });
+
+/**
+ * Reads an amount as people type it: "48,000", "48.000,50 €", "$48k", "1.2m", "EUR 48000", "48'000". Without a currency: `defaultCurrency`.
+ * A single separator before three digits groups thousands ("48.000"), except the point of a currency with three decimals.
+ */
+export function parseMoney(text: string, defaultCurrency: string): ParsedMoney {
+  const input = text.normalize('NFKC').trim();
+  if (input === '') return no('Type an amount, such as 48,000.');
+  if (input.length > MAX_LENGTH) return no('That is too long for an amount. Type it like 48,000.');
+  const found = takeCurrency(input, defaultCurrency);
+  if (typeof found === 'string') return no(found);
+  // "48.000,–" is how some write round amounts.
+  const match = /^([-−+]?)\s*(\d[\d.,'’_\s]*|[.,]\d+)\s*([a-z]*)\.?$/i.exec(
+    found.rest.replace(/(?<=\d)[.,][-–—]+$/, ''),
+  );
+  if (!match) return no(`I can't read “${input}” as an amount. Type it like 48,000 or 48k.`);
+  const [, sign = '', digits = '', suffix = ''] = match;
+  if (sign !== '' && sign !== '+') return no('An amount is more than zero.');
+  const exponent = suffix === '' ? 0 : SUFFIXES[suffix.toLowerCase()];
+  if (exponent === undefined) return no(`I don't know “${suffix}”. Use k for thousands or m for millions.`);
+  const number = splitNumber(digits.trim(), exponent > 0, minorDigits(found.currency));
+  if (typeof number === 'string') return no(number);
+  return toMoney(number, exponent, found.currency);
+}
+
+interface Decimal {
+  readonly whole: string;
+  readonly fraction: string;
+}
+
+function toMoney({ whole, fraction }: Decimal, exponent: number, currency: string): ParsedMoney {
+  const places = minorDigits(currency) + exponent;
+  const significant = fraction.replace(/0+$/, '');
+  if (significant.length > places) {
+    const allowed = minorDigits(currency);
+    return no(
+      allowed === 0 ? `${currency} has no decimals.` : `${currency} has at most ${allowed} decimals.`,
+    );
+  }
+  const minor = BigInt(whole + significant.padEnd(places, '0'));
+  if (minor === 0n) return no('An amount is more than zero.');
+  if (minor > BigInt(Number.MAX_SAFE_INTEGER))
+    return no('That is more than I can count. Is there a zero too many?');
+  const money = { minor: Number(minor), currency };
+  return isAmount(money) ? { ok: true, money } : no('Type an amount, such as 48,000.');
+}
+
+/** Takes currency codes and signs out of the text; a string is what is wrong. */
+function takeCurrency(input: string, defaultCurrency: string): { rest: string; currency: string } | string {
+  const currencies = new Set<string>();
+  let rest = input;
+  for (const code of input.match(/(?<![a-z])[a-z]{3}(?![a-z])/gi) ?? []) {
+    const currency = code.toUpperCase();
+    if (!CURRENCIES.has(currency)) continue;
+    currencies.add(currency);
+    rest = rest.replace(code, ' ');
+  }
+  for (const [sign, currency, shared] of SIGNS) {
+    if (!rest.includes(sign)) continue;
+    rest = rest.replace(sign, ' ');
+    const stated = [...currencies].find((it) => shared.includes(it));
+    currencies.add(stated ?? (shared.includes(defaultCurrency) ? defaultCurrency : currency));
+  }
+  if (currencies.size > 1) return `That names two currencies: ${[...currencies].join(' and ')}.`;
+  const [currency = defaultCurrency] = currencies;
+  return { rest: rest.trim(), currency };
+}
+
+/** Tells thousands from decimals; a string is what is wrong. */
+function splitNumber(digits: string, hasSuffix: boolean, decimals: number): Decimal | string {
+  const unreadable = `I can't tell thousands from decimals in “${digits}”. Type it like 48,000.50.`;
+  const compact = digits.replace(/(?<=\d)[\s'’_](?=\d{3}(?!\d))/g, '');
+  if (!/^[\d.,]+$/.test(compact)) return unreadable;
+  const separators = compact.match(/[.,]/g) ?? [];
+  const last = separators.at(-1);
+  if (last === undefined) return { whole: compact, fraction: '' };
+  const head = compact.slice(0, compact.lastIndexOf(last));
+  const fraction = compact.slice(head.length + 1);
+
+  const other = separators.find((it) => it !== last);
+  if (other !== undefined) {
+    const whole = ungroup(head, other);
+    return whole === null || fraction === '' ? unreadable : { whole, fraction };
+  }
+  if (separators.length > 1) {
+    const whole = ungroup(compact, last);
+    return whole === null ? unreadable : { whole, fraction: '' };
+  }
+  if (fraction.length === 3 && hasSuffix) {
+    return `Is “${digits}” with thousands or with decimals? Write it out, please.`;
+  }
+  const decimalPoint = last === '.' && decimals === 3;
+  if (fraction.length === 3 && /^[1-9]\d{0,2}$/.test(head) && !decimalPoint) {
+    return { whole: head + fraction, fraction: '' };
+  }
+  return fraction === '' ? unreadable : { whole: head === '' ? '0' : head, fraction };
+}
+
+/** Joins groups of three, or of two before the last three as in India; null when they are something else. */
+function ungroup(text: string, separator: string): string | null {
+  const western = /^\d{1,3}(?:S\d{3})*$/;
+  const indian = /^\d{1,2}(?:S\d{2})*S\d{3}$/;
+  const marked = text.replaceAll(separator, 'S');
+  return western.test(marked) || (separator === ',' && indian.test(marked))
+    ? marked.replaceAll('S', '')
+    : null;
+}

@@ -1,0 +1,126 @@
+/** What asking, reminding, deciding and talking beneath the ask make of a deal. */
+import type { Ask, Deal, DecisionTerms, Remark, Stage } from './deal';
+import type { DealEvent } from './events';
+import { remind } from './evolveCoaching';
+
+type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
+
+export type AskEvent = Of<
+  | 'manager_assigned'
+  | 'asked'
+  | 'nudged'
+  | 'question_asked'
+  | 'question_answered'
+  | 'decided'
+  | 'ask_withdrawn'
+  | 'remarked'
+  | 'remark_edited'
+  | 'remark_deleted'
+>;
+
+export function evolveAsk(deal: Deal, event: AskEvent): Deal {
+  switch (event.type) {
+    case 'manager_assigned':
+      return managerAssigned(deal, event);
+    case 'asked':
+      return asked(deal, event);
+    case 'nudged':
+      return nudged(deal, event);
+    case 'question_asked': {
+      const question = { id: event.seq, by: event.by ?? '', text: event.text, at: event.at, answer: null };
+      return withAsk(deal, (ask) => ({ ...ask, questions: [...ask.questions, question] }));
+    }
+    case 'question_answered': {
+      const answer = { by: event.by ?? '', text: event.text, at: event.at };
+      return withAsk(deal, (ask) => ({
+        ...ask,
+        questions: ask.questions.map((it) => (it.id === event.question ? { ...it, answer } : it)),
+      }));
+    }
+    case 'decided': {
+      const decision = { ...event.decision, id: event.seq, by: event.by ?? '', at: event.at };
+      return withAsk({ ...deal, stage: stageAfter(event.decision.kind) }, (ask) => ({
+        ...ask,
+        status: 'decided',
+        decisions: [...ask.decisions, decision],
+      }));
+    }
+    case 'ask_withdrawn':
+      return withAsk(deal, (ask) => ({ ...ask, status: 'withdrawn' }));
+    case 'remarked':
+      return { ...deal, remarks: [...deal.remarks, remarkOf(event)] };
+    case 'remark_edited':
+      return withRemark(deal, event.remark, (it) => ({ ...it, text: event.text }));
+    case 'remark_deleted':
+      return withRemark(deal, event.remark, (it) => ({ ...it, deleted: true }));
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Where a decision leaves the deal: a decline also owes the prospect a call. */
+export function stageAfter(kind: DecisionTerms['kind']): Stage {
+  switch (kind) {
+    case 'match':
+    case 'counter':
+      return 'winning_back';
+    case 'decline':
+      return 'calling_back';
+    default:
+      return kind satisfies never;
+  }
+}
+
+function withAsk(deal: Deal, change: (ask: Ask) => Ask): Deal {
+  return deal.ask === null ? deal : { ...deal, ask: change(deal.ask) };
+}
+
+function withRemark(deal: Deal, id: number, change: (remark: Remark) => Remark): Deal {
+  return { ...deal, remarks: deal.remarks.map((it) => (it.id === id ? change(it) : it)) };
+}
+
+function remarkOf({ seq, by, text, at, channel, ts, offersDecision }: Of<'remarked'>): Remark {
+  return { id: seq, by: by ?? '', text, at, channel, ts, offersDecision, deleted: false };
+}
+
+/** A pending ask goes to the new manager, as a notification of its own. */
+function managerAssigned(deal: Deal, event: Of<'manager_assigned'>): Deal {
+  const { manager, seq, at, deadline } = event;
+  return withAsk({ ...deal, manager }, (ask) =>
+    ask.status === 'pending'
+      ? { ...ask, manager, addressedBy: seq, addressedAt: at, deadline: deadline ?? ask.deadline }
+      : ask,
+  );
+}
+
+function asked(deal: Deal, event: Of<'asked'>): Deal {
+  const { seq, at, manager, deadline, ledger } = event;
+  return {
+    ...deal,
+    stage: 'awaiting_decision',
+    ask: {
+      id: seq,
+      at,
+      manager,
+      addressedBy: seq,
+      addressedAt: at,
+      deadline,
+      status: 'pending',
+      questions: [],
+      decisions: [],
+      ledger,
+    },
+    pastAsks: deal.ask === null ? deal.pastAsks : [...deal.pastAsks, deal.ask],
+    outcome: null,
+    outcomeAt: null,
+    remindAt: null,
+  };
+}
+
+function nudged(deal: Deal, event: Of<'nudged'>): Deal {
+  const { seq, kind, to, at, timeLeftMs } = event;
+  const next = remind({ ...deal, nudges: [...deal.nudges, { id: seq, kind, to, at, timeLeftMs }] }, to, at);
+  const wasAskedFor = to === deal.rep && deal.remindAt !== null && deal.remindAt <= at;
+  // The rep wanted quiet until now, so silence starts now.
+  return wasAskedFor ? { ...next, remindAt: null, quietSince: at } : next;
+}

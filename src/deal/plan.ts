@@ -1,0 +1,197 @@
+/** Everything a deal is still due for, by its stage. `schedule.ts` picks from it. */
+import type { ScheduleSettings, WorkingTime } from './commands';
+import type { Ask, ClosedBecause, Deal, Nudge, UserId } from './deal';
+import { factsOf, known } from './facts';
+import { addWorkingDays, considerate, DAY, HOUR, MINUTE } from './workingTime';
+
+/** What a deal is due for. */
+export type Due =
+  | {
+      readonly kind: 'nudge';
+      readonly nudge: Nudge['kind'];
+      readonly to: UserId;
+      /** The deadline or expiry it is about, ms UTC; null: none. */
+      readonly before: number | null;
+    }
+  | { readonly kind: 'resume_offer'; readonly to: UserId }
+  | { readonly kind: 'try_reminder'; readonly to: UserId }
+  | { readonly kind: 're_engage'; readonly to: UserId }
+  | { readonly kind: 'close'; readonly because: Extract<ClosedBecause, 'abandoned' | 'silence'> };
+
+export interface Planned {
+  readonly at: number;
+  readonly due: Due;
+  /** From this moment on it would come too late to be worth saying. */
+  readonly until: number | null;
+}
+
+const NAME_MANAGER_AFTER = 15 * MINUTE;
+const NAME_MANAGER_TIMES = 3;
+/** A shorter ask gets no nudge at half time: it has only just been read. */
+const SHORTEST_WITH_HALF_TIME = 30 * MINUTE;
+const WORKING_DAYS_TO_OUTCOME = 1;
+const WORKING_DAYS_BETWEEN = 3;
+
+export function planOf(deal: Deal, settings: ScheduleSettings): readonly Planned[] {
+  switch (deal.stage) {
+    case 'coaching':
+      return deal.position ? planScreens(deal, settings) : planTries(deal, settings);
+    case 'awaiting_decision':
+      return deal.ask?.status === 'pending' ? planAsk(deal, deal.ask, settings) : [];
+    case 'winning_back':
+    case 'calling_back':
+      return [...planFollowUp(deal, settings), ...planExpiry(deal, settings), closeSilent(deal, settings, 0)];
+    case 'closed':
+      return planReEngagement(deal, settings);
+    case 'withdrawn':
+      return [];
+    default:
+      return deal.stage satisfies never;
+  }
+}
+
+const plan = (at: number, due: Due, until: number | null = null): Planned => ({ at, due, until });
+
+/** Not within an hour of the last reminder of this deal to this person. */
+function spaced(deal: Deal, to: UserId, at: number): number {
+  const last = deal.lastReminded[to];
+  return last === undefined ? at : Math.max(at, last + HOUR);
+}
+
+/** A nudge due at `at`, spaced, and in the person's working hours unless `before` comes first. */
+function nudge(
+  deal: Deal,
+  kind: Nudge['kind'],
+  to: UserId,
+  at: number,
+  work: WorkingTime,
+  before: number | null,
+): Planned {
+  return plan(considerate(spaced(deal, to, at), work, before), { kind: 'nudge', nudge: kind, to, before });
+}
+
+/** The screens themselves follow the rep's own doing, at whatever hour that was. */
+function planScreens(deal: Deal, settings: ScheduleSettings): Planned[] {
+  const offer = spaced(deal, deal.rep, deal.lastActiveAt + settings.resumeOfferAfterMs);
+  const close = plan(deal.lastActiveAt + settings.abandonAfterMs, { kind: 'close', because: 'abandoned' });
+  return deal.resumeOffer === null ? [plan(offer, { kind: 'resume_offer', to: deal.rep }), close] : [close];
+}
+
+/** The time to try again was chosen by the rep, or is a working morning: it is taken as it is. */
+function planTries(deal: Deal, settings: ScheduleSettings): Planned[] {
+  if (deal.nextTryAt === null) return [];
+  const since = Math.max(deal.lastActiveAt, deal.nextTryAt);
+  const close = plan(since + settings.abandonAfterMs, { kind: 'close', because: 'abandoned' });
+  if (deal.tryReminder !== null) return [close];
+  return [plan(spaced(deal, deal.rep, deal.nextTryAt), { kind: 'try_reminder', to: deal.rep }), close];
+}
+
+function planAsk(deal: Deal, ask: Ask, settings: ScheduleSettings): Planned[] {
+  const since = deal.nudges.filter((it) => it.id > ask.addressedBy);
+  const planned = [closeSilent(deal, settings, ask.deadline)];
+  if (ask.manager === null) planned.push(...planNaming(deal, ask, since, settings));
+  if (since.some((it) => it.kind === 'deadline')) return planned;
+  planned.push(planDeadline(deal, ask));
+  const time = ask.deadline - ask.addressedAt;
+  if (
+    ask.manager !== null &&
+    time >= SHORTEST_WITH_HALF_TIME &&
+    !since.some((it) => it.kind === 'half_time')
+  ) {
+    const half = ask.addressedAt + Math.floor(time / 2);
+    const at = nudge(deal, 'half_time', ask.manager, half, settings.manager, ask.deadline);
+    planned.push({ ...at, until: ask.deadline });
+  }
+  return planned;
+}
+
+/** At most three reminders to the rep that somebody has to be named. */
+function planNaming(deal: Deal, ask: Ask, since: readonly Nudge[], settings: ScheduleSettings): Planned[] {
+  const said = since.filter((it) => it.kind === 'name_manager').length;
+  if (said >= NAME_MANAGER_TIMES) return [];
+  const at = ask.addressedAt + NAME_MANAGER_AFTER;
+  return [nudge(deal, 'name_manager', deal.rep, at, settings.rep, ask.deadline)];
+}
+
+/**
+ * The deadline is said on time whatever the hour, since a prospect waits. A manager who was reminded less than an hour
+ * before, or who is not named, is not reminded: then it goes to the rep alone, who needs the holding words.
+ */
+function planDeadline(deal: Deal, ask: Ask): Planned {
+  const reminded = ask.manager === null ? undefined : deal.lastReminded[ask.manager];
+  const toRep = ask.manager === null || (reminded !== undefined && reminded + HOUR > ask.deadline);
+  const to = toRep || ask.manager === null ? deal.rep : ask.manager;
+  const at = spaced(deal, to, ask.deadline);
+  return plan(at, { kind: 'nudge', nudge: 'deadline', to, before: ask.deadline });
+}
+
+function closeSilent(deal: Deal, settings: ScheduleSettings, notBefore: number): Planned {
+  const since = Math.max(deal.quietSince, deal.remindAt ?? 0, notBefore);
+  return plan(since + settings.silenceAfterMs, { kind: 'close', because: 'silence' });
+}
+
+/** Asks how it went; the reminder of an expiry does so too. */
+const ASKING: readonly Nudge['kind'][] = ['outcome', 'expiry'];
+const FOLLOW_UPS: readonly Nudge['kind'][] = ['call_back', ...ASKING];
+
+/** When the rep was last nudged in one of these ways; 0: never. */
+function lastNudge({ nudges, rep }: Deal, kinds: readonly Nudge['kind'][]): number {
+  return nudges.findLast((it) => it.to === rep && kinds.includes(it.kind))?.at ?? 0;
+}
+
+/** Since when the rep has known what to say to the prospect. */
+function knownSince(deal: Deal): number {
+  return Math.max(deal.stageSince, deal.ask?.decisions.at(-1)?.at ?? 0);
+}
+
+/**
+ * One line of reminders to the rep: that a call is owed, then how it went. A time the rep set replaces them until it
+ * has come. Any of them, or the reminder of an expiry, overtakes those that were due before it.
+ */
+function planFollowUp(deal: Deal, settings: ScheduleSettings): Planned[] {
+  const { rep } = deal;
+  if (deal.remindAt !== null) {
+    return [
+      plan(spaced(deal, rep, deal.remindAt), { kind: 'nudge', nudge: 'outcome', to: rep, before: null }),
+    ];
+  }
+  const since = knownSince(deal);
+  const last = lastNudge(deal, FOLLOW_UPS);
+  const first = addWorkingDays(since, WORKING_DAYS_TO_OUTCOME, settings.rep);
+  const isFirst = lastNudge(deal, ASKING) < since && last < first;
+  const outcomeAt = isFirst ? first : addWorkingDays(last, WORKING_DAYS_BETWEEN, settings.rep);
+  const outcome = nudge(deal, 'outcome', rep, outcomeAt, settings.rep, null);
+  const call = planCallBack(deal, since, last, settings);
+  return call === null ? [outcome] : [call, outcome];
+}
+
+/** At the time promised to the prospect, to the minute; without one an hour after it became known what to say. */
+function planCallBack(deal: Deal, since: number, last: number, settings: ScheduleSettings): Planned | null {
+  if (deal.outcome !== null) return null;
+  const promise = known(factsOf(deal).promise);
+  const { rep } = deal;
+  if (promise !== null && promise > since) {
+    const at = spaced(deal, rep, promise);
+    return promise > last ? plan(at, { kind: 'nudge', nudge: 'call_back', to: rep, before: null }) : null;
+  }
+  const isOwed = deal.ask !== null || deal.signedReportedAt !== null;
+  if (!isOwed || last >= since) return null;
+  return nudge(deal, 'call_back', rep, since + HOUR, settings.rep, null);
+}
+
+/** A day before the offer expires, or when half of a shorter time has passed. */
+function planExpiry(deal: Deal, settings: ScheduleSettings): Planned[] {
+  const decision = deal.ask?.decisions.at(-1);
+  if (!decision || decision.kind === 'decline' || deal.stage !== 'winning_back') return [];
+  const { expiresAt, at } = decision;
+  if (expiresAt === null || deal.nudges.some((it) => it.kind === 'expiry' && it.id > decision.id)) return [];
+  const due = Math.max(expiresAt - DAY, at + Math.floor((expiresAt - at) / 2));
+  return [{ ...nudge(deal, 'expiry', deal.rep, due, settings.rep, expiresAt), until: expiresAt }];
+}
+
+function planReEngagement(deal: Deal, settings: ScheduleSettings): Planned[] {
+  const { reEngagement, rep } = deal;
+  if (reEngagement === null || reEngagement.remindedBy !== null) return [];
+  const at = considerate(spaced(deal, rep, reEngagement.at), settings.rep, null);
+  return [plan(at, { kind: 're_engage', to: rep })];
+}

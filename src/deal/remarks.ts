@@ -1,0 +1,39 @@
+/** Words said beneath the deal's messages, by anybody of the workspace. */
+import type { Command, DecideContext, Decided } from './commands';
+import type { Deal, Remark } from './deal';
+import { mayDecide } from './permissions';
+import { alreadyDone, happens, isBlank, refuse } from './replies';
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+
+const notTheirs = refuse('not_allowed', 'Only the person who wrote this can change it.');
+const notKept = refuse('invalid', 'This message is not kept with the deal.');
+
+/** Slack may deliver the same message more than once: it is kept once. */
+export function remark(deal: Deal, command: Of<'remark'>, { actor }: DecideContext): Decided {
+  const { text, channel, ts } = command;
+  if (find(deal, command)) return alreadyDone;
+  if (isBlank(text)) return refuse('invalid', 'There are no words to keep.');
+  const offersDecision = deal.ask?.status === 'pending' && actor !== null && mayDecide(deal, actor);
+  return happens({ type: 'remarked', text, channel, ts, offersDecision });
+}
+
+export function editRemark(deal: Deal, command: Of<'edit_remark'>, { actor }: DecideContext): Decided {
+  const found = find(deal, command);
+  if (!found) return notKept;
+  if (found.by !== actor?.userId) return notTheirs;
+  if (found.deleted || found.text === command.text) return alreadyDone;
+  if (isBlank(command.text)) return refuse('invalid', 'There are no words to keep.');
+  return happens({ type: 'remark_edited', remark: found.id, text: command.text });
+}
+
+export function deleteRemark(deal: Deal, command: Of<'delete_remark'>, { actor }: DecideContext): Decided {
+  const found = find(deal, command);
+  if (!found) return notKept;
+  if (found.by !== actor?.userId && !actor?.isAdmin) return notTheirs;
+  return found.deleted ? alreadyDone : happens({ type: 'remark_deleted', remark: found.id });
+}
+
+function find(deal: Deal, { channel, ts }: { channel: string; ts: string }): Remark | undefined {
+  return deal.remarks.find((it) => it.channel === channel && it.ts === ts);
+}

@@ -1,0 +1,36 @@
+/** The clock's turn. */
+import type { DecideContext, Decided } from './commands';
+import type { Deal } from './deal';
+import type { DealEventBody } from './events';
+import { withdrawAsk } from './outcome';
+import { happens, refuse } from './replies';
+import { type Due, dueNow } from './schedule';
+import { close } from './verdict';
+
+/** Records what is due now; what was overtaken is never said. */
+export function tick(deal: Deal, context: DecideContext): Decided {
+  if (context.actor !== null) return refuse('not_allowed', 'Only the clock does this.');
+  const due = dueNow(deal, context.settings, context.now);
+  return happens(...due.flatMap((it) => eventsOf(deal, it, context)));
+}
+
+function eventsOf(deal: Deal, due: Due, context: DecideContext): readonly DealEventBody[] {
+  switch (due.kind) {
+    case 'nudge': {
+      const timeLeftMs = due.before === null ? null : Math.max(0, due.before - context.now);
+      return [{ type: 'nudged', kind: due.nudge, to: due.to, timeLeftMs }];
+    }
+    case 'resume_offer':
+      return [{ type: 'resume_offered' }];
+    case 'try_reminder':
+      return [{ type: 'try_reminded' }];
+    case 're_engage':
+      return [{ type: 're_engaged' }];
+    case 'close':
+      return due.because === 'abandoned'
+        ? [{ type: 'closed', because: 'abandoned' }]
+        : [...withdrawAsk(deal, 'silence'), ...close(deal, 'silence', context)];
+    default:
+      return due satisfies never;
+  }
+}

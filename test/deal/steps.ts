@@ -1,0 +1,208 @@
+/** Random things people do to a deal: mostly what the moment allows, often what it doesn't. */
+import fc from 'fast-check';
+import type { Actor, Command } from '../../src/deal/commands';
+import type { Deal } from '../../src/deal/deal';
+import type { AnswerValue } from '../../src/playbook/answer';
+import { type Fact, VERDICTS } from '../../src/playbook/schema';
+import {
+  ADMIN,
+  COLLEAGUE,
+  choice,
+  DAY,
+  HOUR,
+  MANAGER,
+  MINUTE,
+  OTHER_MANAGER,
+  REP,
+  STAND_IN,
+  STRANGER,
+  TENANT,
+  text,
+} from './world';
+
+/** What somebody does, seen from the deal as it stands then. */
+export type Wish = (deal: Deal, now: number) => Command;
+
+export interface Step {
+  readonly actor: Actor | null;
+  readonly waitMs: number;
+  readonly wish: Wish;
+  readonly name: string;
+}
+
+export const PEOPLE: readonly Actor[] = [
+  REP,
+  { ...REP, isAdmin: true },
+  MANAGER,
+  OTHER_MANAGER,
+  STAND_IN,
+  ADMIN,
+  COLLEAGUE,
+  STRANGER,
+];
+
+const userId = fc.constantFrom(...PEOPLE.map((it) => it.userId));
+const words = fc.constantFrom('', 'Yes', 'Two years', 'No way');
+const verdict = fc.constantFrom(...VERDICTS);
+const amount = fc.option(
+  fc.record({
+    minor: fc.oneof(fc.integer({ min: 1, max: 10_000_000 }), fc.constantFrom(0, -1, 0.5, Number.MAX_VALUE)),
+    currency: fc.constantFrom('EUR', 'USD', 'JPY', 'euro'),
+  }),
+);
+const near = fc.constantFrom(true, true, true, true, false);
+const later = fc.constantFrom(-HOUR, 5 * MINUTE, 20 * MINUTE, 2 * HOUR, 26 * HOUR, 9 * DAY);
+
+type Noted = readonly [fact: Fact | null, answer: (now: number) => AnswerValue];
+const fact = (it: Fact | null, answer: (now: number) => AnswerValue): Noted => [it, answer];
+
+const noted: fc.Arbitrary<Noted> = fc.oneof(
+  fc.constant(fact(null, () => ({ kind: 'said' }))),
+  fc.constantFrom('no', 'verbal', 'signed', 'wont_say').map((it) => fact('signed', () => choice(it))),
+  fc.constantFrom('yes', 'no').map((it) => fact('may_call_again', () => choice(it))),
+  fc.constant(fact('attraction', () => text('Price'))),
+  fc
+    .tuple(fc.constantFrom<Fact>('promise', 'next_attempt'), later)
+    .map(([it, ms]) => fact(it, (now) => ({ kind: 'datetime', at: now + ms }))),
+  fc
+    .tuple(
+      fc.constantFrom<Fact>('signing_date', 'contract_end', 'look_again'),
+      fc.constantFrom('2025-05-01', '2025-06-04', '2025-07-01', '2026-06-30', 'someday'),
+    )
+    .map(([it, date]) => fact(it, () => ({ kind: 'date', date }))),
+);
+
+const wishes: Readonly<Record<Command['type'], fc.Arbitrary<Wish>>> = {
+  start: fc.option(userId).map((manager) => () => ({
+    type: 'start',
+    id: 'D1',
+    tenant: TENANT,
+    account: 'Acme',
+    business: 'new',
+    manager,
+    playbook: { id: 'heartbeat', hash: 'h' },
+    firstStep: 's0',
+  })),
+  save_draft: fc.tuple(near, words).map(([isNear, it]) => (deal) => ({
+    type: 'save_draft',
+    stepId: deal.position?.stepId ?? 's0',
+    visit: isNear ? (deal.position?.visit ?? 0) : deal.visits - 1,
+    answer: text(it),
+  })),
+  answer: fc
+    .tuple(near, noted, fc.oneof({ weight: 2, arbitrary: fc.nat(4) }, { weight: 1, arbitrary: verdict }))
+    .map(([isNear, [it, answer], to]) => (deal, now) => ({
+      type: 'answer',
+      stepId: deal.position?.stepId ?? 's0',
+      visit: isNear ? (deal.position?.visit ?? 0) : deal.visits - 1,
+      answer: answer(now),
+      fact: it,
+      source: 'prospect',
+      next: typeof to === 'number' ? { step: `s${to}` } : { verdict: to },
+      ledger: null,
+    })),
+  go_back: fc.tuple(near, fc.option(words)).map(([isNear, draft]) => (deal) => ({
+    type: 'go_back',
+    visit: isNear ? (deal.position?.visit ?? 0) : 1,
+    draft: draft === null ? null : text(draft),
+  })),
+  resume: fc.constant(() => ({ type: 'resume' })),
+  record_after: fc
+    .tuple(verdict, fc.array(noted, { maxLength: 3 }), amount)
+    .map(([it, answers, money]) => (_, now) => ({
+      type: 'record_after',
+      verdict: it,
+      answers: answers.map(([of, answer], index) => ({
+        stepId: `s${index}`,
+        answer: answer(now),
+        fact: of,
+        source: 'rep',
+      })),
+      details: { amount: money },
+      ledger: null,
+    })),
+  fill_in: fc.tuple(amount, fc.option(userId)).map(([money, manager]) => () => ({
+    type: 'fill_in',
+    details: { amount: money },
+    manager,
+  })),
+  try_again: fc.constant(() => ({ type: 'try_again', firstStep: 's0' })),
+  assign_manager: userId.map((manager) => () => ({ type: 'assign_manager', manager })),
+  assign_rep: userId.map((rep) => () => ({ type: 'assign_rep', rep })),
+  ask_rep: words.map((it) => () => ({ type: 'ask_rep', text: it })),
+  answer_question: fc.tuple(near, words).map(([isNear, it]) => (deal) => ({
+    type: 'answer_question',
+    question: isNear ? (deal.ask?.questions.at(-1)?.id ?? 0) : 1,
+    text: it,
+  })),
+  decide: fc
+    .tuple(near, fc.constantFrom('match', 'counter', 'decline'), words, amount, fc.option(later))
+    .map(([isNear, kind, terms, value, expiry]) => (deal, now) => {
+      const ask = isNear ? (deal.ask?.id ?? 0) : (deal.pastAsks.at(-1)?.id ?? 1);
+      const expiresAt = expiry === null ? null : now + expiry;
+      if (kind === 'decline') return { type: 'decide', ask, decision: { kind, reason: terms } };
+      return kind === 'match'
+        ? { type: 'decide', ask, decision: { kind, terms, cost: null, inReturn: null, expiresAt } }
+        : { type: 'decide', ask, decision: { kind: 'counter', terms, levers: [], value, expiresAt } };
+    }),
+  remark: fc.tuple(words, fc.nat(3)).map(([it, n]) => () => ({
+    type: 'remark',
+    text: it,
+    channel: 'C1',
+    ts: `${n}`,
+  })),
+  edit_remark: fc.tuple(words, fc.nat(3)).map(([it, n]) => () => ({
+    type: 'edit_remark',
+    text: it,
+    channel: 'C1',
+    ts: `${n}`,
+  })),
+  delete_remark: fc.nat(3).map((n) => () => ({ type: 'delete_remark', channel: 'C1', ts: `${n}` })),
+  report_signed: fc.constant(() => ({ type: 'report_signed' })),
+  remind_me: later.map((ms) => (_, now) => ({ type: 'remind_me', at: now + ms })),
+  report_outcome: fc
+    .tuple(fc.constantFrom('won_back', 'lost', 'no_answer', 'no_answer'), fc.boolean(), amount)
+    .map(([kind, isWhole, money]) => () => ({
+      type: 'report_outcome',
+      outcome:
+        kind === 'won_back'
+          ? { kind, part: isWhole ? 'whole' : 'part', amount: money }
+          : kind === 'lost'
+            ? { kind, reason: null }
+            : { kind: 'no_answer' },
+    })),
+  ask_again: fc.constant(() => ({ type: 'ask_again', ledger: null })),
+  reopen: fc.constant(() => ({ type: 'reopen' })),
+  tick: fc.constant(() => ({ type: 'tick' })),
+};
+
+/** What carries a deal through its life comes more often. */
+const OFTEN: readonly string[] = [
+  ...Array<string>(8).fill('answer'),
+  ...Array<string>(6).fill('decide'),
+  ...Array<string>(4).fill('tick'),
+  ...Array<string>(3).fill('ask_rep'),
+  ...Array<string>(3).fill('answer_question'),
+  'report_outcome',
+  'reopen',
+];
+const names = [...Object.keys(wishes), ...OFTEN] as Command['type'][];
+const wait = fc.oneof(
+  { weight: 12, arbitrary: fc.constantFrom(0, 1, MINUTE, 15 * MINUTE, HOUR) },
+  { weight: 4, arbitrary: fc.constantFrom(5 * HOUR, DAY) },
+  { weight: 1, arbitrary: fc.constantFrom(4 * DAY, 15 * DAY) },
+);
+/** Mostly the one whose turn it is, often anybody. */
+function actorOf(name: Command['type']): fc.Arbitrary<Actor | null> {
+  const proper = name === 'tick' ? null : name === 'decide' || name === 'ask_rep' ? MANAGER : REP;
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.constant(proper) },
+    { weight: 2, arbitrary: fc.constantFrom(null, ...PEOPLE) },
+  );
+}
+
+export const step: fc.Arbitrary<Step> = fc
+  .constantFrom(...names)
+  .chain((name) =>
+    fc.record({ name: fc.constant(name), actor: actorOf(name), waitMs: wait, wish: wishes[name] }),
+  );

@@ -1,0 +1,194 @@
+/** A deal, its people and a clock, for tests. */
+import type {
+  Actor,
+  Command,
+  Decided,
+  RefusalCode,
+  ScheduleSettings,
+  WorkingTime,
+} from '../../src/deal/commands';
+import type { Deal, DecisionTerms, Source } from '../../src/deal/deal';
+import { decide } from '../../src/deal/decide';
+import type { DealEvent } from '../../src/deal/events';
+import { apply } from '../../src/deal/evolve';
+import { nextWake } from '../../src/deal/schedule';
+import type { AnswerValue } from '../../src/playbook/answer';
+import type { Fact, Target, Verdict } from '../../src/playbook/schema';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export const TENANT = { enterpriseId: '', teamId: 'T1' };
+const person = (userId: string, more: Partial<Actor> = {}): Actor => ({
+  userId,
+  teamId: 'T1',
+  isAdmin: false,
+  standsInFor: [],
+  ...more,
+});
+export const REP = person('UREP');
+export const MANAGER = person('UMAN');
+export const OTHER_MANAGER = person('UMAN2');
+export const STAND_IN = person('USTAND', { standsInFor: ['UMAN'] });
+export const ADMIN = person('UADMIN', { isAdmin: true });
+export const COLLEAGUE = person('UCOL');
+export const STRANGER = person('USTR', { teamId: 'T2', isAdmin: true, standsInFor: ['UMAN'] });
+
+export const weekdays = (tz: string, more: Partial<WorkingTime> = {}): WorkingTime => ({
+  tz,
+  startMinute: 9 * 60,
+  endMinute: 17 * 60,
+  weekdays: [1, 2, 3, 4, 5],
+  holidays: [],
+  ...more,
+});
+
+export const settingsIn = (repZone: string, managerZone: string): ScheduleSettings => ({
+  rep: weekdays(repZone),
+  manager: weekdays(managerZone),
+  responseMinutes: 240,
+  resumeOfferAfterMs: 10 * MINUTE,
+  abandonAfterMs: 14 * DAY,
+  silenceAfterMs: 14 * DAY,
+  reEngageBeforeMs: 90 * DAY,
+});
+
+/** Tuesday 3 June 2025, 10:00 UTC. */
+export const TUESDAY = Date.UTC(2025, 5, 3, 10);
+
+export const MATCH = {
+  kind: 'match',
+  terms: 'Net 60',
+  cost: null,
+  inReturn: null,
+  expiresAt: null,
+} satisfies DecisionTerms;
+export const COUNTER = {
+  kind: 'counter',
+  terms: 'Weekly delivery',
+  levers: ['delivery'],
+  value: null,
+  expiresAt: null,
+} satisfies DecisionTerms;
+export const DECLINE = { kind: 'decline', reason: 'We cannot deliver weekly.' } satisfies DecisionTerms;
+
+export const choice = (it: string): AnswerValue => ({ kind: 'choice', choice: it });
+export const text = (it: string): AnswerValue => ({ kind: 'text', text: it });
+
+export type Noted = readonly [fact: Fact, answer: AnswerValue];
+
+export class World {
+  deal: Deal | null = null;
+  readonly events: DealEvent[] = [];
+
+  constructor(
+    public now = TUESDAY,
+    public settings = settingsIn('UTC', 'UTC'),
+  ) {}
+
+  /** Decides and applies; a refusal changes nothing. */
+  run(command: Command, actor: Actor | null = REP): Decided {
+    const decided = decide(this.deal, command, { now: this.now, actor, settings: this.settings });
+    if (decided.ok && (this.deal !== null || decided.events.length > 0)) {
+      const applied = apply(this.deal, decided.events, { at: this.now, by: actor?.userId ?? null });
+      this.deal = applied.deal;
+      this.events.push(...applied.events);
+    }
+    return decided;
+  }
+
+  /** Runs what must succeed; answers with the types of its events. */
+  did(command: Command, actor: Actor | null = REP): string[] {
+    const decided = this.run(command, actor);
+    if (!decided.ok) throw new Error(`${command.type}: ${decided.code}: ${decided.detail}`);
+    return decided.events.map((it) => it.type);
+  }
+
+  /** Runs what must be refused. */
+  refusal(command: Command, actor: Actor | null = REP): RefusalCode {
+    const before = this.deal;
+    const decided = this.run(command, actor);
+    if (decided.ok) throw new Error(`${command.type} was not refused`);
+    expect(this.deal).toBe(before);
+    expect(decided.detail).not.toBe('');
+    return decided.code;
+  }
+
+  get it(): Deal {
+    if (this.deal === null) throw new Error('no deal yet');
+    return this.deal;
+  }
+
+  start(manager: string | null = MANAGER.userId): this {
+    this.did({
+      type: 'start',
+      id: 'D1',
+      tenant: TENANT,
+      account: 'Acme',
+      business: 'customer',
+      manager,
+      playbook: { id: 'heartbeat', hash: 'h1' },
+      firstStep: 'thanks',
+    });
+    return this;
+  }
+
+  /** Answers the screen that is shown. */
+  answerCommand(
+    answer: AnswerValue,
+    next: Target,
+    fact: Fact | null = null,
+    source: Source = 'prospect',
+  ): Command {
+    const position = this.it.position ?? { stepId: 'none', visit: 0 };
+    return { type: 'answer', ...position, answer, fact, source, next, ledger: null };
+  }
+
+  say(answer: AnswerValue, nextStep: string, fact: Fact | null = null): this {
+    this.did(this.answerCommand(answer, { step: nextStep }, fact));
+    return this;
+  }
+
+  verdict(verdict: Verdict): string[] {
+    return this.did(this.answerCommand({ kind: 'said' }, { verdict }));
+  }
+
+  /** Notes facts one screen each, then reaches the verdict. */
+  reach(verdict: Verdict, ...facts: readonly Noted[]): this {
+    facts.forEach(([fact, answer], index) => {
+      this.say(answer, `step${index}`, fact);
+    });
+    this.verdict(verdict);
+    return this;
+  }
+
+  decided(decision: DecisionTerms, actor: Actor = MANAGER): this {
+    this.did({ type: 'decide', ask: this.it.ask?.id ?? 0, decision }, actor);
+    return this;
+  }
+
+  tick(): string[] {
+    const decided = this.run({ type: 'tick' }, null);
+    if (!decided.ok) throw new Error(decided.detail);
+    return decided.events.map((it) => (it.type === 'nudged' ? `${it.kind} → ${it.to}` : it.type));
+  }
+
+  wait(ms: number): this {
+    this.now += ms;
+    return this;
+  }
+
+  /** Lets the clock run from wake to wake until `end`; answers with what was said when. */
+  letPass(end: number): [at: string, said: string][] {
+    const said: [string, string][] = [];
+    for (let i = 0; i < 200; i++) {
+      const wake = nextWake(this.it, this.settings, this.now);
+      if (wake === null || wake.at > end) break;
+      this.now = Math.max(this.now, wake.at);
+      for (const it of this.tick()) said.push([new Date(this.now).toISOString().slice(0, 16), it]);
+    }
+    this.now = end;
+    return said;
+  }
+}
