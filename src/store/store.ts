@@ -34,11 +34,14 @@ export interface DealsStore {
   load(tenant: Tenant, id: DealId): Promise<Deal | null>;
   /** Events in order. */
   events(tenant: Tenant, id: DealId): Promise<DealEvent[]>;
-  /** Appends events and the new state in one transaction; the deal becomes dirty. */
+  /**
+   * Appends events and the new state in one transaction; the deal becomes dirty. Without events only the wake is
+   * moved, and the deal stays clean. `conflict` keeps nothing, the delivery key neither: decide again, commit again.
+   */
   commit(commit: Commit): Promise<CommitResult>;
   /** Open deals of a rep (all stages but closed and withdrawn), newest activity first. */
   openOfRep(tenant: Tenant, rep: UserId, limit: number): Promise<Deal[]>;
-  /** Deals whose pending ask waits for one of these managers, earliest first. */
+  /** Deals whose pending ask waits for one of these managers, earliest deadline first. */
   waitingFor(tenant: Tenant, managers: readonly UserId[], limit: number): Promise<Deal[]>;
   /** Closed or withdrawn deals of a rep, newest first. */
   recentlyClosedOfRep(tenant: Tenant, rep: UserId, limit: number): Promise<Deal[]>;
@@ -75,29 +78,43 @@ export interface Claim {
   readonly wakeAt: number | null;
   /** Names this claim in guarded writes. */
   readonly lease: string;
+  /** Earlier claims since it was last finished: they failed, or their process died. 0 the first time. */
   readonly attempts: number;
 }
 
+/**
+ * Writes that take a claim are guarded by its lease. A lease that ran out still counts until somebody else claims
+ * the deal: what was done in Slack meanwhile is better recorded than not.
+ */
 export interface WorkStore {
-  /** Claims up to `limit` deals that are dirty or due at `now` and not leased, for `leaseMs`. */
+  /**
+   * Claims up to `limit` deals that are dirty or due at `now` and not leased, for `leaseMs`: dirty ones first, the
+   * longest waiting of them first.
+   */
   claim(owner: string, now: number, limit: number, leaseMs: number): Promise<Claim[]>;
   /** Releases; the deal is clean only if its revision is still the one rendered. `false`: the lease was lost. */
   finish(claim: Claim, renderedRevision: number): Promise<boolean>;
-  /** Releases with a retry not before `at`. */
+  /** Releases with a retry not before `at`; a new commit or touch of the deal ends the wait. */
   retryAt(claim: Claim, at: number, error: string): Promise<boolean>;
   /** Marks a deal dirty from outside (a message was deleted, say). */
   touch(tenant: Tenant, id: DealId): Promise<void>;
-  /** Earliest moment something can be claimed; null: nothing planned. */
-  nextDue(): Promise<number | null>;
+  /**
+   * Earliest moment something can be claimed, 0 for dirty deals; null: nothing planned. With the caller's `now`, a
+   * leased deal counts from the moment its lease runs out; without, leased deals are left out.
+   */
+  nextDue(now?: number): Promise<number | null>;
   slots(tenant: Tenant, id: DealId): Promise<StoredSlot[]>;
   /** Inserts or replaces; `false` when the lease was lost. */
   saveSlot(claim: Claim, slot: StoredSlot): Promise<boolean>;
   /** The deal and slot a Slack message belongs to, for replies and deletions. */
   findByMessage(tenant: Tenant, channel: string, ts: string): Promise<{ dealId: DealId; key: string } | null>;
-  /** A message of ours was deleted in Slack. */
+  /** A message of ours was deleted in Slack; its deal becomes dirty. */
   markGone(tenant: Tenant, channel: string, ts: string): Promise<void>;
-  /** Resolves an intent by our own `message` event (metadata names deal and slot). */
-  resolveIntent(tenant: Tenant, dealId: DealId, key: string, channel: string, ts: string): Promise<void>;
+  /**
+   * Resolves an intent by our own `message` event (metadata names deal and slot). `false`: the slot stands in
+   * another message, or is not known; this one is a late twin.
+   */
+  resolveIntent(tenant: Tenant, dealId: DealId, key: string, channel: string, ts: string): Promise<boolean>;
 }
 
 export interface KnownPerson {
@@ -160,15 +177,5 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Codes of errors that opening a store throws, as `StoreError.code`. */
-export const STORE_ERRORS = {
-  /** Another process holds the SQLite file. */
-  LOCKED: 'store_locked',
-  /** The database was written by a newer version. */
-  NEWER: 'store_newer',
-  /** The file is not a database, or is damaged. */
-  CORRUPT: 'store_corrupt',
-  /** The folder or file cannot be written. */
-  READ_ONLY: 'store_read_only',
-  UNREACHABLE: 'store_unreachable',
-} as const;
+/** Codes of the store's errors, as `StoreError.code`. */
+export { STORE_ERRORS, StoreError } from './errors';

@@ -1,0 +1,111 @@
+/** The one write of a deal: its events, its new state and the delivery that caused them, together or not at all. */
+import type { Deal } from '../deal/deal';
+import type { DealEvent } from '../deal/events';
+import { dealColumns } from './dealColumns';
+import type { Deliveries } from './deliveries';
+import { writeEvent } from './eventJson';
+import type { Db, Trx } from './schema';
+import type { Commit, CommitResult } from './store';
+import { dealKey, ofDeal } from './tenancy';
+
+/** @throws {StoreError} `store_unreadable` when the deal or an event could not be read back; nothing is written */
+export async function commit(db: Db, deliveries: Deliveries, asked: Commit): Promise<CommitResult> {
+  assertSequence(asked);
+  // Serialised before the transaction, which other requests wait for.
+  const columns = asked.events.length === 0 ? null : dealColumns(asked.deal);
+  const rows = asked.events.map((event) => eventRow(asked.deal, event));
+
+  const trx = await db.startTransaction().execute();
+  try {
+    const result = await write(trx);
+    if (result === 'committed') await trx.commit().execute();
+    else await trx.rollback().execute();
+    return result;
+  } catch (error) {
+    if (!trx.isCommitted && !trx.isRolledBack) await trx.rollback().execute();
+    throw error;
+  }
+
+  async function write(trx: Trx): Promise<CommitResult> {
+    const { deal, deliveryKey, expectedRevision, wakeAt } = asked;
+    // First, so that a repeated delivery is known as one even though the deal has moved on since.
+    if (deliveryKey !== undefined && !(await deliveries.note(trx, deal.tenant, deliveryKey))) {
+      return 'duplicate';
+    }
+    if (columns === null) {
+      return (await moveWake(trx, deal, wakeAt)) ? 'committed' : 'conflict';
+    }
+    const state = { ...columns, wake_at: wakeAt, updated_at: latest(asked.events) };
+    const written =
+      expectedRevision === 0
+        ? await insertDeal(trx, deal, state)
+        : await updateDeal(trx, deal, expectedRevision, state);
+    if (!written) return 'conflict';
+    await trx.insertInto('events').values(rows).execute();
+    return 'committed';
+  }
+}
+
+type StateColumns = ReturnType<typeof dealColumns> & {
+  readonly wake_at: number | null;
+  readonly updated_at: number;
+};
+
+async function insertDeal(trx: Trx, deal: Deal, state: StateColumns): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('deals')
+    .values({ ...dealKey(deal.tenant, deal.id), ...state })
+    .onConflict((oc) => oc.doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** News ends the wait for a retry: the thing that failed may be exactly what changed. */
+async function updateDeal(
+  trx: Trx,
+  deal: Deal,
+  expectedRevision: number,
+  state: StateColumns,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('deals')
+    .set({ ...state, retry_at: null })
+    .where(({ and }) => and({ ...dealKey(deal.tenant, deal.id), revision: expectedRevision }))
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+/** The clock found nothing to say, and the deal is next due at another time. */
+async function moveWake(trx: Trx, deal: Deal, wakeAt: number | null): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('deals')
+    .set({ wake_at: wakeAt })
+    .where(({ and }) => and({ ...dealKey(deal.tenant, deal.id), revision: deal.revision }))
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+function eventRow(deal: Deal, event: DealEvent) {
+  return {
+    ...ofDeal(deal.tenant, deal.id),
+    seq: event.seq,
+    at: event.at,
+    by_user: event.by,
+    type: event.type,
+    body: writeEvent(event, deal.id),
+  };
+}
+
+function latest(events: readonly DealEvent[]): number {
+  return Math.max(...events.map(({ at }) => at));
+}
+
+/** A revision is the number of events; a commit that breaks this comes from a fault in the code, not from people. */
+function assertSequence({ deal, events, expectedRevision }: Commit): void {
+  const inOrder = events.every(({ seq }, index) => seq === expectedRevision + index + 1);
+  if (!inOrder || deal.revision !== expectedRevision + events.length || deal.revision === 0) {
+    throw new Error(
+      `deal ${deal.id}: revision ${deal.revision} does not follow from ${expectedRevision} by ${events.length} events`,
+    );
+  }
+}

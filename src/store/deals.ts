@@ -1,0 +1,101 @@
+/** Reading deals. Every query names the workspace first, as every index does. */
+import type { Deal, Ledger, Tenant } from '../deal/deal';
+import { commit } from './commit';
+import { competitorKey } from './competitor';
+import { readDeal } from './dealJson';
+import type { Deliveries } from './deliveries';
+import { readEvent } from './eventJson';
+import type { Db, Flag } from './schema';
+import type { DealsStore } from './store';
+import { dealKey, ofDeal, tenantColumns } from './tenancy';
+
+const NOTHING: Ledger = { lost: 0, asked: 0, matched: 0, wonBack: 0 };
+
+export function createDealsStore(db: Db, deliveries: Deliveries): DealsStore {
+  const stored = () => db.selectFrom('deals').select(['id', 'team_id', 'state_format', 'state']);
+
+  /** Newest activity first, as `deals_of_rep` keeps them. */
+  async function ofRep(tenant: Tenant, rep: string, isOpen: Flag, limit: number): Promise<Deal[]> {
+    const rows = await stored()
+      .where(({ and }) => and({ ...tenantColumns(tenant), rep, is_open: isOpen }))
+      .orderBy('updated_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(readDeal);
+  }
+
+  return {
+    async load(tenant, id) {
+      const row = await stored()
+        .where(({ and }) => and(dealKey(tenant, id)))
+        .executeTakeFirst();
+      return row === undefined ? null : readDeal(row);
+    },
+
+    async events(tenant, id) {
+      const rows = await db
+        .selectFrom('events')
+        .select(['deal_id', 'seq', 'body'])
+        .where(({ and }) => and(ofDeal(tenant, id)))
+        .orderBy('seq')
+        .execute();
+      return rows.map(readEvent);
+    },
+
+    commit: (asked) => commit(db, deliveries, asked),
+
+    openOfRep: (tenant, rep, limit) => ofRep(tenant, rep, 1, limit),
+
+    recentlyClosedOfRep: (tenant, rep, limit) => ofRep(tenant, rep, 0, limit),
+
+    async waitingFor(tenant, managers, limit) {
+      if (managers.length === 0) return [];
+      // Several managers are sorted together; what waits for them is a handful, as asks end by themselves.
+      const rows = await stored()
+        .where(({ and }) => and(tenantColumns(tenant)))
+        .where('ask_manager', 'in', managers)
+        .orderBy('ask_deadline')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(readDeal);
+    },
+
+    async lastManagerOfRep(tenant, rep) {
+      const row = await db
+        .selectFrom('deals')
+        .select('manager')
+        .where(({ and }) => and({ ...tenantColumns(tenant), rep }))
+        .where('manager', 'is not', null)
+        .orderBy('started_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.manager ?? null;
+    },
+
+    async ledger(tenant, competitor, except) {
+      const key = competitorKey(competitor);
+      if (key === null) return NOTHING;
+      // Counted from the index alone. `id` stands in it too, so leaving one deal out reads no deal either.
+      const row = await db
+        .selectFrom('deals')
+        .select(({ fn }) => [
+          fn.countAll().as('lost'),
+          fn.sum('was_asked').as('asked'),
+          fn.sum('was_matched').as('matched'),
+          fn.sum('was_won_back').as('won_back'),
+        ])
+        .where(({ and }) => and({ ...tenantColumns(tenant), competitor_key: key, counts_as_lost: 1 }))
+        .where('id', '!=', except)
+        .executeTakeFirstOrThrow();
+      // Sums over no rows are null; PostgreSQL answers counts and sums as text.
+      return {
+        lost: Number(row.lost),
+        asked: Number(row.asked ?? 0),
+        matched: Number(row.matched ?? 0),
+        wonBack: Number(row.won_back ?? 0),
+      };
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** Deliveries that had their effect. Slack repeats one for an hour at most; they are forgotten after a day. */
+import type { Tenant } from '../deal/deal';
+import type { StoreDialect } from './dialect';
+import type { Db, Trx } from './schema';
+import type { DeliveryKey } from './store';
+import { tenantColumns } from './tenancy';
+
+const KEPT_MS = 24 * 60 * 60 * 1000;
+/** New ones between two sweeps: a sweep is then a small part of one commit in so many. */
+const SWEEP_EVERY = 1_000;
+
+export interface Deliveries {
+  /** Notes it inside the transaction that holds its effect; `false` when it was noted before. */
+  note(trx: Trx, tenant: Tenant, key: DeliveryKey): Promise<boolean>;
+  forgetOld(db: Db): Promise<void>;
+}
+
+export function createDeliveries(dialect: StoreDialect): Deliveries {
+  let sinceSweep = 0;
+
+  async function forgetOld(db: Db): Promise<void> {
+    sinceSweep = 0;
+    await db
+      .deleteFrom('deliveries')
+      .where('received_at', '<', (eb) => eb(dialect.nowMs, '-', KEPT_MS))
+      .execute();
+  }
+
+  return {
+    forgetOld,
+    async note(trx, tenant, key) {
+      // Where two transactions bring the same key, the second waits here for the first and then finds the conflict.
+      const { numInsertedOrUpdatedRows } = await trx
+        .insertInto('deliveries')
+        .values({ ...tenantColumns(tenant), delivery_key: key, received_at: dialect.nowMs })
+        .onConflict((oc) => oc.doNothing())
+        .executeTakeFirstOrThrow();
+      sinceSweep += 1;
+      if (sinceSweep >= SWEEP_EVERY) await forgetOld(trx);
+      return numInsertedOrUpdatedRows === 1n;
+    },
+  };
+}

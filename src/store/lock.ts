@@ -1,0 +1,41 @@
+/**
+ * One process per SQLite file. The lock is an exclusive transaction held open on a side file: a lock of the kernel,
+ * so it dies with its process however that dies, and leaves nothing stale behind. It is not taken on the database
+ * itself, because backups have to read that.
+ */
+import Sqlite, { SqliteError } from 'better-sqlite3';
+import { STORE_ERRORS, StoreError } from './errors';
+import { fromSqlite } from './sqliteErrors';
+
+export interface FileLock {
+  release(): void;
+}
+
+/**
+ * Takes the lock of the database at `path`, without waiting.
+ *
+ * Nothing in this process may open and close the side file by other means while it is held: closing any descriptor
+ * of a file gives up the process's POSIX locks on it.
+ *
+ * @throws {StoreError} `store_locked`, `store_read_only`
+ */
+export function lockFile(path: string): FileLock {
+  const side = `${path}.lock`;
+  let connection: Sqlite.Database | undefined;
+  try {
+    connection = new Sqlite(side, { timeout: 0 });
+    connection.exec('begin exclusive');
+  } catch (error) {
+    connection?.close();
+    if (error instanceof SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+      throw new StoreError(
+        STORE_ERRORS.LOCKED,
+        `Another Lostdeal process is using the database ${path}, and an SQLite database serves one process. Stop the other one first, or give this one its own file in DATABASE_URL.`,
+        { cause: error },
+      );
+    }
+    throw fromSqlite(error, side);
+  }
+  const held = connection;
+  return { release: () => held.close() };
+}

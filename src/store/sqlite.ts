@@ -1,0 +1,117 @@
+/** Kysely over one better-sqlite3 connection, set up so that a commit that returned survives a power cut. */
+import { mkdirSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type QueryResult,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+} from 'kysely';
+import { STORE_ERRORS, StoreError } from './errors';
+import { fromFolder, fromSqlite } from './sqliteErrors';
+
+/** Makes the folder. The path comes back with links resolved, so that one file has one name, and one lock. */
+export function prepareFolder(path: string): string {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    return join(realpathSync(dirname(path)), basename(path));
+  } catch (error) {
+    throw fromFolder(error, path);
+  }
+}
+
+/**
+ * Opens the file, or makes it.
+ *
+ * @throws {StoreError} `store_corrupt`, `store_read_only`, `store_full`, `store_unsupported`
+ */
+export function openSqlite(path: string): Sqlite.Database {
+  let connection: Sqlite.Database | undefined;
+  try {
+    // A backup or a person with a shell may hold the file for a moment.
+    connection = new Sqlite(path, { timeout: 5_000 });
+    // Readers, backups among them, go on while we write.
+    const mode: unknown = connection.pragma('journal_mode = WAL', { simple: true });
+    if (mode !== 'wal') {
+      throw new StoreError(
+        STORE_ERRORS.UNSUPPORTED,
+        `The disk that holds ${path} cannot keep a write-ahead log (a network share?). Put the database on a local disk.`,
+      );
+    }
+    // In WAL mode only FULL syncs at each commit.
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    // A token that was replaced must not stay readable in a free part of the file.
+    connection.pragma('secure_delete = ON');
+    connection.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
+    return connection;
+  } catch (error) {
+    connection?.close();
+    throw fromSqlite(error, path);
+  }
+}
+
+/** Kysely's dialect for an open connection; errors come out as `StoreError` where they have a meaning. */
+export class LostdealSqliteDialect extends SqliteDialect {
+  constructor(
+    private readonly connection: Sqlite.Database,
+    private readonly path: string,
+  ) {
+    super({ database: connection });
+  }
+
+  override createDriver(): Driver {
+    return new LostdealSqliteDriver({ database: this.connection }, this.connection, this.path);
+  }
+}
+
+class LostdealSqliteDriver extends SqliteDriver {
+  constructor(
+    config: SqliteDialectConfig,
+    private readonly connection: Sqlite.Database,
+    private readonly path: string,
+  ) {
+    super(config);
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    return new MeaningfulConnection(await super.acquireConnection(), this.path);
+  }
+
+  /** Takes the write lock at once: a transaction that reads first could otherwise fail at its first write. */
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** After a full disk or an I/O error SQLite has rolled back by itself, and a second time would hide that error. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.connection.inTransaction) await super.rollbackTransaction(connection);
+  }
+}
+
+class MeaningfulConnection implements DatabaseConnection {
+  constructor(
+    private readonly inner: DatabaseConnection,
+    private readonly path: string,
+  ) {}
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return await this.inner.executeQuery<R>(query);
+    } catch (error) {
+      throw fromSqlite(error, this.path);
+    }
+  }
+
+  async *streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
+    try {
+      yield* this.inner.streamQuery<R>(query, chunkSize);
+    } catch (error) {
+      throw fromSqlite(error, this.path);
+    }
+  }
+}

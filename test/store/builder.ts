@@ -1,0 +1,124 @@
+/** Deals and events for tests of the store, which looks at few of their fields. */
+import type { Ask, Deal, DecisionTerms, Tenant } from '../../src/deal/deal';
+import type { DealEvent, DealEventBody } from '../../src/deal/events';
+import type { Commit } from '../../src/store/store';
+
+export const NOON = Date.UTC(2026, 2, 2, 12);
+export const ACME: Tenant = { enterpriseId: '', teamId: 'TACME' };
+export const GLOBEX: Tenant = { enterpriseId: 'EGLOBEX', teamId: 'TGLOBEX' };
+
+/** A deal on its first screen, as its first event left it. */
+export function aDeal(change: Partial<Deal> = {}): Deal {
+  return {
+    id: 'D1',
+    tenant: ACME,
+    revision: 1,
+    startedAt: NOON,
+    rep: 'UREP',
+    manager: null,
+    account: 'Northwind',
+    business: 'new',
+    playbook: { id: 'heartbeat', hash: 'h1' },
+    stage: 'coaching',
+    stageSince: NOON,
+    firstStep: 'thanks',
+    position: { stepId: 'thanks', visit: 1 },
+    trail: [],
+    draft: null,
+    shelf: {},
+    visits: 1,
+    lastActiveAt: NOON,
+    resumeOffer: null,
+    verdict: null,
+    verdictAt: null,
+    details: { amount: null, competitor: null, prospect: null, notes: null, recommendation: null },
+    filledIn: false,
+    tries: 0,
+    nextTryAt: null,
+    tryReminder: null,
+    ask: null,
+    pastAsks: [],
+    nudges: [],
+    lastReminded: {},
+    quietSince: NOON,
+    remarks: [],
+    outcome: null,
+    outcomeAt: null,
+    remindAt: null,
+    signedReportedAt: null,
+    reEngagement: null,
+    closedAt: null,
+    closedBecause: null,
+    ...change,
+  };
+}
+
+/** The deal one event later. */
+export function next(deal: Deal, change: Partial<Deal> = {}): Deal {
+  return { ...deal, ...change, revision: deal.revision + 1 };
+}
+
+export function anAsk(change: Partial<Ask> = {}): Ask {
+  return {
+    id: 1,
+    at: NOON,
+    manager: 'UMANAGER',
+    addressedBy: 1,
+    addressedAt: NOON,
+    deadline: NOON + 3_600_000,
+    status: 'pending',
+    questions: [],
+    decisions: [],
+    ledger: null,
+    ...change,
+  };
+}
+
+export const MATCH: DecisionTerms = {
+  kind: 'match',
+  terms: 'Same price',
+  cost: null,
+  inReturn: 'Two years',
+  expiresAt: null,
+};
+export const DECLINE: DecisionTerms = { kind: 'decline', reason: 'Below our cost' };
+
+/** An ask that was answered so. */
+export function decidedAsk(terms: DecisionTerms): Ask {
+  return anAsk({ status: 'decided', decisions: [{ ...terms, id: 1, by: 'UMANAGER', at: NOON }] });
+}
+
+export function withCompetitor(competitor: string): Pick<Deal, 'details'> {
+  return { details: { ...aDeal().details, competitor } };
+}
+
+export function started(deal: Deal): DealEventBody {
+  return {
+    type: 'started',
+    id: deal.id,
+    tenant: deal.tenant,
+    rep: deal.rep,
+    manager: deal.manager,
+    account: deal.account,
+    business: deal.business,
+    playbook: deal.playbook,
+    firstStep: deal.firstStep,
+  };
+}
+
+export function event(seq: number, body: DealEventBody, at = NOON): DealEvent {
+  return { ...body, seq, at, by: 'UREP' };
+}
+
+/** A commit of the deal's latest revision by one event, at a time. */
+export function commitOf(deal: Deal, change: Partial<Commit> & { readonly at?: number } = {}): Commit {
+  const { at, ...rest } = change;
+  const body: DealEventBody = deal.revision === 1 ? started(deal) : { type: 'resumed' };
+  return {
+    deal,
+    events: [event(deal.revision, body, at)],
+    expectedRevision: deal.revision - 1,
+    wakeAt: null,
+    ...rest,
+  };
+}

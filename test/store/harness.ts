@@ -1,0 +1,63 @@
+/** Stores in temporary folders, and waiting for a condition. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type OpenOptions, openStore } from '../../src/store/open';
+import type { Store } from '../../src/store/store';
+
+export interface OpenedStore {
+  readonly store: Store;
+  /** Closes, and removes what it stored. */
+  dispose(): Promise<void>;
+}
+
+/** Makes an empty store of one database. */
+export type OpenForTest = () => Promise<OpenedStore>;
+
+export interface TempFolder {
+  readonly path: string;
+  file(name: string): string;
+  url(name: string): string;
+  remove(): void;
+}
+
+export function tempFolder(): TempFolder {
+  const path = mkdtempSync(join(tmpdir(), 'lostdeal-store-'));
+  const file = (name: string): string => join(path, name);
+  return {
+    path,
+    file,
+    url: (name) => `file:${file(name)}`,
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
+
+export async function openSqliteForTest(options: OpenOptions = {}): Promise<OpenedStore> {
+  const folder = tempFolder();
+  const store = await openStore(folder.url('test.db'), options);
+  return {
+    store,
+    async dispose() {
+      await store.close();
+      folder.remove();
+    },
+  };
+}
+
+/** Asks until the answer is not null or undefined; the test's own timeout ends it otherwise. */
+export async function until<T>(ask: () => Promise<T | null | undefined>): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null && answer !== undefined) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+/** The code of the error that a promise ends with. */
+export async function codeOf(promise: Promise<unknown>): Promise<unknown> {
+  const error: unknown = await promise.then(
+    () => new Error('nothing was thrown'),
+    (thrown: unknown) => thrown,
+  );
+  return error instanceof Error && 'code' in error ? error.code : error;
+}

@@ -1,0 +1,4 @@
+import { openSqliteForTest } from './harness';
+import { storeSuite } from './storeSuite';
+
+storeSuite('SQLite', () => openSqliteForTest());

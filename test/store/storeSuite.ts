@@ -1,0 +1,17 @@
+/** What every database must do. Each test has a store of its own. */
+import type { OpenForTest } from './harness';
+import { commitSuite } from './suite/commit';
+import { dealsSuite } from './suite/deals';
+import { slotsSuite } from './suite/slots';
+import { workSuite } from './suite/work';
+import { workspaceSuite } from './suite/workspace';
+
+export function storeSuite(name: string, open: OpenForTest): void {
+  describe(`the store on ${name}`, () => {
+    commitSuite(open);
+    dealsSuite(open);
+    workSuite(open);
+    slotsSuite(open);
+    workspaceSuite(open);
+  });
+}

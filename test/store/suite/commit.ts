@@ -1,0 +1,157 @@
+import type { Store } from '../../../src/store/store';
+import { ACME, aDeal, commitOf, event, GLOBEX, NOON, next, started } from '../builder';
+import { codeOf, type OpenedStore, type OpenForTest } from '../harness';
+
+export function commitSuite(open: OpenForTest): void {
+  describe('a commit', () => {
+    let opened: OpenedStore;
+    let store: Store;
+    beforeEach(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+    afterEach(() => opened.dispose());
+
+    it('keeps the deal and its events as they were', async () => {
+      const deal = aDeal({
+        account: 'Nörthwind 🚚 \u0000 "quoted" \ud800',
+        trail: [
+          {
+            stepId: 'attraction',
+            visit: 2,
+            answer: { kind: 'text', text: 'Delivery\nnext day' },
+            fact: 'attraction',
+            source: 'prospect',
+            at: NOON,
+          },
+        ],
+        details: {
+          amount: { minor: Number.MAX_SAFE_INTEGER, currency: 'EUR' },
+          competitor: 'Contoso',
+          prospect: 'Kim',
+          notes: null,
+          recommendation: null,
+        },
+      });
+      expect(await store.deals.commit(commitOf(deal))).toBe('committed');
+
+      expect(await store.deals.load(ACME, 'D1')).toEqual(deal);
+      expect(await store.deals.events(ACME, 'D1')).toEqual([event(1, started(deal))]);
+    });
+
+    it('appends events in their order', async () => {
+      const first = aDeal();
+      await store.deals.commit(commitOf(first));
+      const third = next(next(first));
+      await store.deals.commit({
+        deal: third,
+        events: [
+          event(2, { type: 'resumed' }),
+          event(3, { type: 're_engagement_set', dueAt: NOON + 1, why: 'agreed' }),
+        ],
+        expectedRevision: 1,
+        wakeAt: null,
+      });
+      expect((await store.deals.events(ACME, 'D1')).map(({ type }) => type)).toEqual([
+        'started',
+        'resumed',
+        're_engagement_set',
+      ]);
+    });
+
+    it('decided on an old revision is a conflict and leaves nothing behind', async () => {
+      const first = aDeal();
+      const second = next(first);
+      await store.deals.commit(commitOf(first));
+      await store.deals.commit(commitOf(second));
+
+      const late = next(first, { account: 'Overwritten' });
+      expect(await store.deals.commit(commitOf(late, { deliveryKey: 'K1' }))).toBe('conflict');
+      expect(await store.deals.load(ACME, 'D1')).toEqual(second);
+      expect(await store.deals.events(ACME, 'D1')).toHaveLength(2);
+      // The key was not used up: decided again, the same delivery counts.
+      expect(await store.deals.commit(commitOf(next(second), { deliveryKey: 'K1' }))).toBe('committed');
+    });
+
+    it('of a new deal under a known id is a conflict', async () => {
+      await store.deals.commit(commitOf(aDeal()));
+      expect(await store.deals.commit(commitOf(aDeal({ account: 'Other' })))).toBe('conflict');
+    });
+
+    it('of a deal that is not there is a conflict', async () => {
+      expect(await store.deals.commit(commitOf(next(aDeal())))).toBe('conflict');
+    });
+
+    it('by a delivery that came before is a duplicate, whatever it would write', async () => {
+      const first = aDeal();
+      await store.deals.commit(commitOf(first, { deliveryKey: 'K1' }));
+
+      expect(await store.deals.commit(commitOf(first, { deliveryKey: 'K1' }))).toBe('duplicate');
+      expect(await store.deals.commit(commitOf(next(first), { deliveryKey: 'K1' }))).toBe('duplicate');
+      expect(await store.deals.commit(commitOf(aDeal({ id: 'D2' }), { deliveryKey: 'K1' }))).toBe(
+        'duplicate',
+      );
+      expect(await store.deals.load(ACME, 'D1')).toEqual(first);
+      expect(await store.deals.load(ACME, 'D2')).toBeNull();
+    });
+
+    it('takes delivery keys of another workspace for other keys', async () => {
+      await store.deals.commit(commitOf(aDeal(), { deliveryKey: 'K1' }));
+      expect(await store.deals.commit(commitOf(aDeal({ tenant: GLOBEX }), { deliveryKey: 'K1' }))).toBe(
+        'committed',
+      );
+    });
+
+    it('made twenty times at once is kept once', async () => {
+      const first = aDeal();
+      await store.deals.commit(commitOf(first));
+      const results = await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          store.deals.commit(commitOf(next(first, { account: `Writer ${index}` }))),
+        ),
+      );
+      expect(results.filter((result) => result === 'committed')).toHaveLength(1);
+      expect(results.filter((result) => result === 'conflict')).toHaveLength(19);
+      expect(await store.deals.events(ACME, 'D1')).toHaveLength(2);
+    });
+
+    it('without events moves the wake, and the deal stays clean', async () => {
+      const deal = aDeal();
+      await store.deals.commit(commitOf(deal, { wakeAt: NOON + 10 }));
+      const [claim] = await store.work.claim('one', NOON, 1, 60_000);
+      if (claim === undefined) throw new Error('nothing to claim');
+      await store.work.finish(claim, 1);
+
+      const idle = { deal, events: [], expectedRevision: 1, wakeAt: NOON + 500 };
+      expect(await store.deals.commit(idle)).toBe('committed');
+      expect(await store.work.nextDue()).toBe(NOON + 500);
+      expect(await store.deals.load(ACME, 'D1')).toEqual(deal);
+
+      await store.deals.commit(commitOf(next(deal)));
+      expect(await store.deals.commit(idle)).toBe('conflict');
+    });
+
+    it('that does not follow from the revision it names is refused as a fault of the code', async () => {
+      const deal = aDeal();
+      await expect(store.deals.commit({ ...commitOf(deal), expectedRevision: 4 })).rejects.toThrow(
+        'does not follow',
+      );
+      await expect(store.deals.commit({ ...commitOf(deal), events: [] })).rejects.toThrow('does not follow');
+    });
+
+    it('of a deal that could not be read back writes nothing and does not quote it', async () => {
+      const broken = aDeal({ details: { ...aDeal().details, amount: { minor: 0.5, currency: 'EUR' } } });
+      const failing = store.deals.commit(commitOf(broken));
+      expect(await codeOf(failing)).toBe('store_unreadable');
+      await expect(failing).rejects.toThrow('deal D1 (workspace TACME)');
+      await expect(failing).rejects.toThrow('details.amount.minor');
+      await expect(failing).rejects.not.toThrow('Northwind');
+      expect(await store.deals.load(ACME, 'D1')).toBeNull();
+
+      const brokenEvent = { ...event(1, started(aDeal())), at: Number.NaN };
+      expect(await codeOf(store.deals.commit(commitOf(aDeal(), { events: [brokenEvent] })))).toBe(
+        'store_unreadable',
+      );
+    });
+  });
+}

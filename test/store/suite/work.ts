@@ -1,0 +1,178 @@
+import type { Claim, Store } from '../../../src/store/store';
+import { ACME, aDeal, commitOf, GLOBEX, NOON, next } from '../builder';
+import { type OpenedStore, type OpenForTest, until } from '../harness';
+
+const MINUTE = 60_000;
+
+export function workSuite(open: OpenForTest): void {
+  describe('work', () => {
+    let opened: OpenedStore;
+    let store: Store;
+    beforeEach(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+    afterEach(() => opened.dispose());
+
+    const claimIds = async (now = NOON, limit = 10, owner = 'one') =>
+      (await store.work.claim(owner, now, limit, MINUTE)).map(({ dealId }) => dealId);
+
+    async function claimOne(owner = 'one', now = NOON, leaseMs = MINUTE): Promise<Claim> {
+      const [claim] = await store.work.claim(owner, now, 1, leaseMs);
+      if (claim === undefined) throw new Error('nothing to claim');
+      return claim;
+    }
+
+    /** A deal that stands in Slack as it is. */
+    async function clean(change: Parameters<typeof commitOf>[1] = {}): Promise<void> {
+      await store.deals.commit(commitOf(aDeal(), change));
+      await store.work.finish(await claimOne(), 1);
+    }
+
+    it('is there as soon as a deal changed, and is taken by one owner', async () => {
+      await store.deals.commit(commitOf(aDeal(), { wakeAt: NOON + MINUTE }));
+      const [claim] = await store.work.claim('one', NOON, 10, MINUTE);
+      expect(claim).toEqual({
+        tenant: ACME,
+        dealId: 'D1',
+        renderedRevision: 0,
+        wakeAt: NOON + MINUTE,
+        lease: expect.any(String),
+        attempts: 0,
+      });
+      expect(await claimIds(NOON, 10, 'two')).toEqual([]);
+    });
+
+    it('is shared between owners that ask at the same moment, each deal once', async () => {
+      for (let index = 0; index < 20; index += 1) {
+        await store.deals.commit(commitOf(aDeal({ id: `D${index}` })));
+      }
+      const claims = await Promise.all(['one', 'two', 'three'].map((owner) => claimIds(NOON, 8, owner)));
+      const taken = claims.flat();
+      expect(new Set(taken).size).toBe(taken.length);
+      expect([...taken, ...(await claimIds(NOON, 20, 'four'))]).toHaveLength(20);
+    });
+
+    it('begins with what waits longest, changes before wakes', async () => {
+      await store.deals.commit(commitOf(aDeal({ id: 'wakes' }), { wakeAt: NOON + 1 }));
+      await store.work.finish(await claimOne(), 1);
+      await store.deals.commit(commitOf(aDeal({ id: 'second' }), { at: NOON + 5 }));
+      await store.deals.commit(commitOf(aDeal({ id: 'first' }), { at: NOON + 4 }));
+      expect(await claimIds(NOON + MINUTE)).toEqual(['first', 'second', 'wakes']);
+    });
+
+    it('is over when the deal stands in Slack as it is', async () => {
+      await clean();
+      expect(await claimIds()).toEqual([]);
+      expect(await store.work.nextDue(NOON)).toBeNull();
+    });
+
+    it('goes on when the deal changed while it was rendered', async () => {
+      const first = aDeal();
+      await store.deals.commit(commitOf(first));
+      const claim = await claimOne();
+      await store.deals.commit(commitOf(next(first)));
+
+      expect(await store.work.finish(claim, 1)).toBe(true);
+      expect(await store.work.claim('two', NOON, 1, MINUTE)).toMatchObject([
+        { dealId: 'D1', renderedRevision: 1 },
+      ]);
+    });
+
+    it('is over when the change came early enough to be rendered', async () => {
+      const first = aDeal();
+      await store.deals.commit(commitOf(first));
+      const claim = await claimOne();
+      await store.deals.commit(commitOf(next(first)));
+      expect(await store.work.finish(claim, 2)).toBe(true);
+      expect(await claimIds()).toEqual([]);
+    });
+
+    it('comes back by a touch, also by one during the work', async () => {
+      await clean();
+      await store.work.touch(ACME, 'D1');
+      expect(await store.work.nextDue()).toBe(0);
+      const claim = await claimOne();
+      await store.work.touch(ACME, 'D1');
+      await store.work.finish(claim, 1);
+      await store.work.finish(await claimOne(), 1);
+      expect(await claimIds()).toEqual([]);
+    });
+
+    it('wakes by the clock of the caller', async () => {
+      await clean({ wakeAt: NOON + MINUTE });
+      expect(await claimIds(NOON + MINUTE - 1)).toEqual([]);
+      expect(await store.work.nextDue()).toBe(NOON + MINUTE);
+      expect(await claimIds(NOON + MINUTE)).toEqual(['D1']);
+    });
+
+    it('that failed waits for its retry, with its tries counted', async () => {
+      await store.deals.commit(commitOf(aDeal()));
+      expect(await store.work.retryAt(await claimOne(), NOON + 5_000, 'ratelimited')).toBe(true);
+      expect(await claimIds(NOON + 4_999)).toEqual([]);
+      expect(await store.work.nextDue()).toBe(NOON + 5_000);
+
+      const again = await claimOne('one', NOON + 5_000);
+      expect(again.attempts).toBe(1);
+      await store.work.finish(again, 1);
+      await store.work.touch(ACME, 'D1');
+      expect((await claimOne()).attempts).toBe(0);
+    });
+
+    it('that failed holds back the wake as well', async () => {
+      await clean({ wakeAt: NOON + 10 });
+      await store.work.retryAt(await claimOne('one', NOON + 10), NOON + MINUTE, 'internal_error');
+      expect(await claimIds(NOON + MINUTE - 1)).toEqual([]);
+      expect(await claimIds(NOON + MINUTE)).toEqual(['D1']);
+    });
+
+    it('that failed does not make news wait', async () => {
+      const first = aDeal();
+      await store.deals.commit(commitOf(first));
+      await store.work.retryAt(await claimOne(), NOON + MINUTE, 'internal_error');
+      await store.deals.commit(commitOf(next(first)));
+      const claim = await claimOne();
+      expect(claim.attempts).toBe(1);
+    });
+
+    it('of an owner that died goes to another when the lease runs out by the clock of the database', async () => {
+      await store.deals.commit(commitOf(aDeal()));
+      const dead = await claimOne('dead', NOON, 30);
+      // The caller's clock says the same moment throughout.
+      const taken = await until(async () => (await store.work.claim('alive', NOON, 1, MINUTE))[0]);
+      expect(taken.attempts).toBe(1);
+
+      expect(await store.work.finish(dead, 1)).toBe(false);
+      expect(await store.work.retryAt(dead, NOON, 'late')).toBe(false);
+      expect(await store.work.finish(taken, 1)).toBe(true);
+    });
+
+    it('whose lease ran out unnoticed is still recorded', async () => {
+      await store.deals.commit(commitOf(aDeal()));
+      const slow = await claimOne('slow', NOON, 0);
+      expect(await store.work.finish(slow, 1)).toBe(true);
+    });
+
+    it('under a lease is next due when the lease runs out, on the clock of the caller', async () => {
+      await store.deals.commit(commitOf(aDeal()));
+      await claimOne();
+      expect(await store.work.nextDue()).toBeNull();
+      const due = await store.work.nextDue(NOON);
+      expect(due).toBeGreaterThan(NOON);
+      expect(due).toBeLessThanOrEqual(NOON + MINUTE);
+    });
+
+    it('on a deal of one workspace leaves the same id of another alone', async () => {
+      await store.deals.commit(commitOf(aDeal()));
+      await store.deals.commit(commitOf(aDeal({ tenant: GLOBEX }), { at: NOON + 1 }));
+      const claims = await store.work.claim('one', NOON, 10, MINUTE);
+      expect(claims.map(({ tenant }) => tenant)).toEqual([ACME, GLOBEX]);
+      for (const claim of claims) await store.work.finish(claim, 1);
+
+      await store.work.touch(GLOBEX, 'D1');
+      const claim = await claimOne();
+      expect(claim.tenant).toEqual(GLOBEX);
+      expect(await store.work.finish({ ...claim, tenant: ACME }, 1)).toBe(false);
+    });
+  });
+}

@@ -1,0 +1,125 @@
+import type { PlaybookSource } from '../../../src/playbook/schema';
+import type { Installation, KnownPerson, Store } from '../../../src/store/store';
+import { ACME, GLOBEX, NOON } from '../builder';
+import { codeOf, type OpenedStore, type OpenForTest } from '../harness';
+
+const kim: KnownPerson = {
+  userId: 'UKIM',
+  realName: 'Kim Ŝ',
+  tz: 'Europe/Berlin',
+  isAdmin: true,
+  isBot: false,
+  isStranger: false,
+  deleted: false,
+  fetchedAt: NOON,
+};
+
+const installation: Installation = {
+  tenant: ACME,
+  botToken: 'xoxb-acme',
+  botId: 'B1',
+  botUserId: 'UBOT',
+  appId: 'A1',
+  teamName: 'Acme',
+  channel: null,
+};
+
+const playbook: PlaybookSource = {
+  id: 'short',
+  title: 'Short',
+  summary: 'One question',
+  start: 'ask',
+  steps: [{ id: 'ask', title: 'Ask', say: ['Why?'], why: 'To know', next: { verdict: 'no_pulse' } }],
+  endings: { no_pulse: { title: 'Closed', say: ['Thanks'], why: 'Kindness' } },
+  words: {
+    voicemail: ['v'],
+    mail: ['m'],
+    holding: ['h'],
+    match: ['m'],
+    counter: ['c'],
+    decline: ['d'],
+    welcome_back: ['w'],
+    re_engage: ['r'],
+  },
+};
+
+export function workspaceSuite(open: OpenForTest): void {
+  describe('a workspace', () => {
+    let opened: OpenedStore;
+    let store: Store;
+    beforeEach(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+    afterEach(() => opened.dispose());
+
+    it('knows its people, as last fetched', async () => {
+      const { workspace } = store;
+      expect(await workspace.person(ACME, 'UKIM')).toBeNull();
+      await workspace.savePerson(ACME, kim);
+      expect(await workspace.person(ACME, 'UKIM')).toEqual(kim);
+      const later = {
+        ...kim,
+        isAdmin: false,
+        isBot: true,
+        isStranger: true,
+        deleted: true,
+        fetchedAt: NOON + 1,
+      };
+      await workspace.savePerson(ACME, later);
+      expect(await workspace.person(ACME, 'UKIM')).toEqual(later);
+      expect(await workspace.person(GLOBEX, 'UKIM')).toBeNull();
+    });
+
+    it('knows its conversations', async () => {
+      const { workspace } = store;
+      expect(await workspace.dmChannel(ACME, 'UKIM')).toBeNull();
+      await workspace.saveDmChannel(ACME, 'UKIM', 'D1');
+      await workspace.saveDmChannel(ACME, 'UKIM', 'D2');
+      expect(await workspace.dmChannel(ACME, 'UKIM')).toBe('D2');
+      expect(await workspace.dmChannel(GLOBEX, 'UKIM')).toBeNull();
+
+      const channel = { channel: 'C1', isPrivate: true, fetchedAt: NOON };
+      expect(await workspace.channel(ACME, 'C1')).toBeNull();
+      await workspace.saveChannel(ACME, { ...channel, isPrivate: false });
+      await workspace.saveChannel(ACME, channel);
+      expect(await workspace.channel(ACME, 'C1')).toEqual(channel);
+      expect(await workspace.channel(GLOBEX, 'C1')).toBeNull();
+    });
+
+    it('keeps its settings', async () => {
+      const { workspace } = store;
+      expect(await workspace.settings(ACME)).toBeNull();
+      await workspace.saveSettings(ACME, { admins: ['U1'] });
+      await workspace.saveSettings(ACME, { admins: ['U1', 'U2'], quiet: null });
+      expect(await workspace.settings(ACME)).toEqual({ admins: ['U1', 'U2'], quiet: null });
+      expect(await workspace.settings(GLOBEX)).toBeNull();
+      expect(await codeOf(workspace.saveSettings(ACME, undefined))).toBe('store_unreadable');
+    });
+
+    it('is installed, updated and removed', async () => {
+      const { workspace } = store;
+      expect(await workspace.installation(ACME)).toBeNull();
+      const globex = { ...installation, tenant: GLOBEX, botToken: '', channel: 'C9' };
+      await workspace.saveInstallation(installation);
+      await workspace.saveInstallation(globex);
+      await workspace.saveInstallation({ ...installation, teamName: 'Acme Inc' });
+      expect(await workspace.installation(ACME)).toEqual({ ...installation, teamName: 'Acme Inc' });
+      expect(await workspace.installations()).toEqual([{ ...installation, teamName: 'Acme Inc' }, globex]);
+
+      await workspace.deleteInstallation(ACME);
+      expect(await workspace.installations()).toEqual([globex]);
+    });
+
+    it('shares playbooks, which are named by their content', async () => {
+      expect(await store.workspace.playbook('hash')).toBeNull();
+      await store.workspace.savePlaybook('hash', playbook);
+      await store.workspace.savePlaybook('hash', playbook);
+      expect(await store.workspace.playbook('hash')).toEqual(playbook);
+    });
+
+    it('answers a ping', async () => {
+      await expect(store.ping()).resolves.toBeUndefined();
+    });
+  });
+}
