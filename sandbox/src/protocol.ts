@@ -6,6 +6,7 @@
  *   GET  /control/view?as=U…           → PersonView: everything this person can see now
  *   GET  /control/stream               → SSE; each `data:` line is a ChangeNotice (something changed: read again)
  *   POST /control/act        Action    → ActResult (after the app's ack, or its absence after 3 s)
+ *   GET  /control/changes?after=SEQ&wait=MS → ChangeNotice, as soon as something changed after SEQ (long poll)
  *   GET  /control/traffic?after=SEQ    → Traffic[]  (deliveries to the app and its Web API calls, oldest first)
  *   POST /control/faults     Fault[]   → {ok:true}  (replaces the list of pending faults)
  *   POST /control/admin      AdminAction → {ok:true, ...} (archive a channel, remove the bot, deactivate a person…)
@@ -90,8 +91,17 @@ export interface SeenMessage {
   readonly ephemeral: boolean;
   readonly replyCount: number;
   readonly reactions: readonly { readonly name: string; readonly userIds: readonly string[] }[];
-  readonly files: readonly { readonly id: string; readonly name: string; readonly mimetype: string; readonly size: number; readonly url: string }[];
-  readonly metadata?: { readonly event_type: string; readonly event_payload: Readonly<Record<string, unknown>> };
+  readonly files: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly mimetype: string;
+    readonly size: number;
+    readonly url: string;
+  }[];
+  readonly metadata?: {
+    readonly event_type: string;
+    readonly event_payload: Readonly<Record<string, unknown>>;
+  };
 }
 
 /** As Slack's `view.state.values[block_id][action_id]`. */
@@ -157,13 +167,24 @@ export type Action = { readonly as: string } & (
   /** Typing or choosing in an input: kept in the sandbox, told to the app only with dispatch_action. */
   | { readonly type: 'input'; readonly viewId: string; readonly state: StateValues }
   /** A button, or a choice in an actions/section block (then `element` is its new state). */
-  | { readonly type: 'click'; readonly target: ClickTarget; readonly blockId: string; readonly actionId: string; readonly element?: ElementState; readonly state?: StateValues }
+  | {
+      readonly type: 'click';
+      readonly target: ClickTarget;
+      readonly blockId: string;
+      readonly actionId: string;
+      readonly element?: ElementState;
+      readonly state?: StateValues;
+    }
   | { readonly type: 'submit'; readonly viewId: string; readonly state?: StateValues }
   /** Cancel (one view) or, with `all`, the X (the whole stack). */
   | { readonly type: 'close'; readonly viewId: string; readonly all?: boolean }
   | { readonly type: 'open_home' }
   | { readonly type: 'open_messages_tab' }
-  | { readonly type: 'shortcut'; readonly callbackId: string; readonly message?: { readonly channel: string; readonly ts: string } }
+  | {
+      readonly type: 'shortcut';
+      readonly callbackId: string;
+      readonly message?: { readonly channel: string; readonly ts: string };
+    }
   | { readonly type: 'read'; readonly channel: string }
   /** Opens (or finds) the DM with somebody; answers with its channel. */
   | { readonly type: 'open_dm'; readonly userId: string }
@@ -193,15 +214,36 @@ export interface ChangeNotice {
 }
 
 export type Traffic =
-  | { readonly seq: number; readonly at: number; readonly kind: 'delivery'; readonly via: 'socket' | 'http'; readonly type: 'slash_commands' | 'interactive' | 'events_api' | 'options'; readonly name: string; readonly attempt: number; readonly outcome: ActResult['delivery']; readonly ms: number; readonly payload: unknown; readonly response: unknown }
-  | { readonly seq: number; readonly at: number; readonly kind: 'call'; readonly method: string; readonly args: unknown; readonly response: { readonly ok: boolean; readonly error?: string }; readonly status: number; readonly ms: number; readonly fault?: Fault['effect'] };
+  | {
+      readonly seq: number;
+      readonly at: number;
+      readonly kind: 'delivery';
+      readonly via: 'socket' | 'http';
+      readonly type: 'slash_commands' | 'interactive' | 'events_api' | 'options';
+      readonly name: string;
+      readonly attempt: number;
+      readonly outcome: ActResult['delivery'];
+      readonly ms: number;
+      readonly payload: unknown;
+      readonly response: unknown;
+    }
+  | {
+      readonly seq: number;
+      readonly at: number;
+      readonly kind: 'call';
+      readonly method: string;
+      readonly args: unknown;
+      readonly response: { readonly ok: boolean; readonly error?: string };
+      readonly status: number;
+      readonly ms: number;
+      readonly fault?: Fault['effect'];
+    };
 
 /** The next `times` calls of `method` (`*`: any) go wrong. */
 export interface Fault {
   readonly method: string;
   readonly times: number;
-  readonly effect:
-    /** Answer HTTP 200 `{ok:false,error}` without doing the work. */
+  readonly effect: /** Answer HTTP 200 `{ok:false,error}` without doing the work. */
     | { readonly do: 'error'; readonly error: string }
     /** HTTP 429 with Retry-After, seconds. */
     | { readonly do: 'rate_limit'; readonly retryAfter: number }
@@ -225,4 +267,6 @@ export type AdminAction =
   | { readonly do: 'disconnect_sockets'; readonly reason: 'warning' | 'refresh_requested' | 'link_disabled' }
   /** Send the last delivery again, as Slack does when an ack is lost; or one of type `type`. */
   | { readonly do: 'redeliver'; readonly seq: number }
+  /** The app is taken out of the workspace: its token dies, app_uninstalled and tokens_revoked are sent. */
+  | { readonly do: 'uninstall' }
   | { readonly do: 'reset' };

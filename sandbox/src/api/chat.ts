@@ -1,0 +1,183 @@
+import { fillIds } from '../blockkit/fillIds';
+import { validateMessageBlocks } from '../blockkit/validate';
+import type { Core } from '../core';
+import { SlackError } from '../errors';
+import { isObject, stringOf } from '../json';
+import { messageJson } from '../shapes';
+import type { Block, Channel, Message, MessageMetadata } from '../workspace/model';
+import type { Args, Handler } from './call';
+import { knownPerson, visibleChannel, writableChannel } from './lookup';
+
+const POST_TEXT = 40_000;
+const UPDATE_TEXT = 4_000;
+const MARKDOWN_TEXT = 12_000;
+const METADATA_BYTES = 8_000;
+
+interface Content {
+  readonly text: string;
+  readonly blocks: readonly Block[];
+}
+
+/** The words and blocks of a call. @throws no_text, msg_too_long, invalid_blocks, … */
+function readContent(core: Core, args: Args, maxText: number, before?: Message): Content {
+  const markdown = args.string('markdown_text');
+  const text = args.string('text');
+  if (markdown !== undefined) {
+    if (text !== undefined || args.has('blocks')) throw new SlackError('markdown_text_conflict');
+    if (markdown.length > MARKDOWN_TEXT) throw new SlackError('msg_too_long');
+    return { text: markdown, blocks: fillIds([{ type: 'markdown', text: markdown }], core.ids) };
+  }
+  const blocks = readBlocks(core, args);
+  // Left-out blocks stay as they were; an empty array takes them away.
+  const kept = blocks ?? before?.blocks ?? [];
+  if (text === undefined && kept.length === 0 && !args.has('attachments')) throw new SlackError('no_text');
+  if (text === undefined && blocks === undefined) throw new SlackError('no_text');
+  if (text !== undefined && text.length > maxText) throw new SlackError('msg_too_long');
+  return { text: text ?? '', blocks: kept };
+}
+
+function readBlocks(core: Core, args: Args): readonly Block[] | undefined {
+  if (!args.has('blocks')) return undefined;
+  const raw = args.json('blocks');
+  if (!Array.isArray(raw)) throw new SlackError('invalid_blocks_format');
+  return fillIds(validateMessageBlocks(raw), core.ids);
+}
+
+/** @returns null for `{}` (take it away), undefined if the call says nothing. */
+function readMetadata(args: Args): MessageMetadata | null | undefined {
+  if (!args.has('metadata')) return undefined;
+  const raw = args.json('metadata');
+  if (!isObject(raw)) throw new SlackError('invalid_metadata_format');
+  if (Object.keys(raw).length === 0) return null;
+  const type = stringOf(raw.event_type);
+  if (type === undefined || type === '' || !isObject(raw.event_payload))
+    throw new SlackError('invalid_metadata_schema');
+  if (Buffer.byteLength(JSON.stringify(raw)) > METADATA_BYTES) throw new SlackError('metadata_too_large');
+  return { event_type: type, event_payload: raw.event_payload };
+}
+
+/** The root a message is to be put under. @throws cannot_reply_to_message if there is none, or it is itself a reply. */
+function readThread(core: Core, channel: Channel, args: Args): string | undefined {
+  const threadTs = args.string('thread_ts');
+  if (threadTs === undefined) return undefined;
+  const root = core.workspace.findMessage(channel, threadTs);
+  if (root === undefined || root.threadTs !== undefined || root.ephemeralTo !== undefined) {
+    throw new SlackError('cannot_reply_to_message');
+  }
+  return threadTs;
+}
+
+export const postMessage: Handler = ({ core, args }) => {
+  const { workspace } = core;
+  const channel = writableChannel(core, args.string('channel') ?? '');
+  const content = readContent(core, args, POST_TEXT);
+  const metadata = readMetadata(args);
+  const threadTs = readThread(core, channel, args);
+  const { message } = workspace.post(channel, {
+    ...content,
+    userId: workspace.app.botUserId,
+    botId: workspace.app.botId,
+    ...(threadTs === undefined ? {} : { threadTs }),
+    ...(threadTs !== undefined && args.boolean('reply_broadcast')
+      ? { subtype: 'thread_broadcast' as const }
+      : {}),
+    ...(metadata ? { metadata } : {}),
+  });
+  return {
+    channel: channel.id,
+    ts: message.ts,
+    message: messageJson(workspace, channel, message, { metadata: 'full', baseUrl: core.baseUrl() }),
+  };
+};
+
+/** The bot's own message. @throws message_not_found, or `notOwn` for somebody else's. */
+function ownMessage(core: Core, channel: Channel, ts: string, notOwn: string): Message {
+  const message = core.workspace.findMessage(channel, ts);
+  if (message === undefined || message.ephemeralTo !== undefined || message.subtype === 'tombstone') {
+    throw new SlackError('message_not_found');
+  }
+  if (message.botId !== core.workspace.app.botId) throw new SlackError(notOwn);
+  return message;
+}
+
+export const update: Handler = ({ core, args }) => {
+  const { workspace } = core;
+  const channel = visibleChannel(core, args.string('channel') ?? '');
+  if (channel.isArchived) throw new SlackError('is_inactive');
+  const before = ownMessage(core, channel, args.required('ts'), 'cant_update_message');
+  const content = readContent(core, args, UPDATE_TEXT, before);
+  const metadata = readMetadata(args);
+  const { message } = workspace.edit(
+    channel,
+    before,
+    { ...content, ...(metadata === undefined ? {} : { metadata }) },
+    workspace.app.botUserId,
+  );
+  return {
+    channel: channel.id,
+    ts: message.ts,
+    text: message.text,
+    message: messageJson(workspace, channel, message, { metadata: 'full', baseUrl: core.baseUrl() }),
+  };
+};
+
+export const remove: Handler = ({ core, args }) => {
+  const channel = visibleChannel(core, args.string('channel') ?? '');
+  const message = ownMessage(core, channel, args.required('ts'), 'cant_delete_message');
+  if (channel.isArchived) throw new SlackError('is_archived');
+  void core.workspace.remove(channel, message);
+  return { channel: channel.id, ts: message.ts };
+};
+
+export const postEphemeral: Handler = ({ core, args }) => {
+  const { workspace } = core;
+  const channel = visibleChannel(core, args.string('channel') ?? '');
+  if (!channel.members.has(workspace.app.botUserId)) throw new SlackError('not_in_channel');
+  if (channel.isArchived) throw new SlackError('is_archived');
+  const person = knownPerson(core, args.required('user'), 'user_not_in_channel');
+  if (!channel.members.has(person.id)) throw new SlackError('user_not_in_channel');
+  const content = readContent(core, args, POST_TEXT);
+  const threadTs = readThread(core, channel, args);
+  const { message } = workspace.post(channel, {
+    ...content,
+    userId: workspace.app.botUserId,
+    botId: workspace.app.botId,
+    ephemeralTo: person.id,
+    ...(threadTs === undefined ? {} : { threadTs }),
+  });
+  return { message_ts: message.ts };
+};
+
+export const getPermalink: Handler = ({ core, args }) => {
+  const { workspace } = core;
+  const channel = visibleChannel(core, args.string('channel') ?? '');
+  const message = workspace.findMessage(channel, args.required('message_ts'));
+  if (message === undefined || message.ephemeralTo !== undefined) throw new SlackError('message_not_found');
+  const thread = message.threadTs === undefined ? '' : `?thread_ts=${message.threadTs}&cid=${channel.id}`;
+  return {
+    channel: channel.id,
+    permalink: `https://${workspace.team.domain}.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}${thread}`,
+  };
+};
+
+/** Posts what an app answered to a command or a response URL; it needs no membership. */
+export function postAnswer(
+  core: Core,
+  channel: Channel,
+  answer: {
+    readonly text: string;
+    readonly blocks: readonly Block[];
+    readonly to?: string;
+    readonly threadTs?: string;
+  },
+): Message {
+  const { app } = core.workspace;
+  return core.workspace.post(channel, {
+    text: answer.text,
+    blocks: answer.blocks,
+    userId: app.botUserId,
+    botId: app.botId,
+    ...(answer.to === undefined ? {} : { ephemeralTo: answer.to }),
+    ...(answer.threadTs === undefined ? {} : { threadTs: answer.threadTs }),
+  }).message;
+}

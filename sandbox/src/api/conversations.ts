@@ -1,0 +1,187 @@
+import { SlackError } from '../errors';
+import { compareTs } from '../ids';
+import type { JsonObject } from '../json';
+import { channelJson, messageJson } from '../shapes';
+import type { Channel, Message } from '../workspace/model';
+import { type Args, type Call, type Handler, invalid, requireScope } from './call';
+import { knownPerson, page, readableHistory, readableInfo, visibleChannel } from './lookup';
+
+const KINDS = { public_channel: 'channel', private_channel: 'group', im: 'im', mpim: 'mpim' } as const;
+const LIST_SCOPES = {
+  public_channel: 'channels:read',
+  private_channel: 'groups:read',
+  im: 'im:read',
+  mpim: 'mpim:read',
+} as const;
+
+type ListType = keyof typeof KINDS;
+
+function readTypes(args: Args): readonly ListType[] {
+  const types = (args.string('types') ?? 'public_channel').split(',').map((type) => type.trim());
+  if (!types.every((type): type is ListType => Object.hasOwn(KINDS, type)))
+    throw new SlackError('invalid_types');
+  return types;
+}
+
+function readLimit(args: Args, otherwise: number): number {
+  const limit = args.integer('limit', otherwise);
+  if (limit < 1 || limit > 1000) throw new SlackError('invalid_limit');
+  return Math.min(limit, 999);
+}
+
+function listed({ core, args }: Call, onlyMine: boolean): JsonObject {
+  const { workspace } = core;
+  const types = readTypes(args);
+  for (const type of types) requireScope(core, LIST_SCOPES[type]);
+  const kinds = new Set<string>(types.map((type) => KINDS[type]));
+  const bot = workspace.app.botUserId;
+  const channels = [...workspace.channels.values()].filter(
+    (channel) =>
+      kinds.has(channel.kind) &&
+      (channel.members.has(bot) || (!onlyMine && channel.kind === 'channel')) &&
+      !(args.boolean('exclude_archived') && channel.isArchived),
+  );
+  const { items, nextCursor } = page(channels, args.string('cursor'), readLimit(args, 100));
+  return {
+    channels: items.map((channel) => channelJson(workspace, channel, bot)),
+    response_metadata: { next_cursor: nextCursor },
+  };
+}
+
+export const list: Handler = (call) => listed(call, false);
+export const usersConversations: Handler = (call) => listed(call, true);
+
+export const info: Handler = ({ core, args }) => {
+  const channel = readableInfo(core, args.required('channel'));
+  const json = channelJson(core.workspace, channel, core.workspace.app.botUserId);
+  return {
+    channel: args.boolean('include_num_members') ? { ...json, num_members: channel.members.size } : json,
+  };
+};
+
+export const members: Handler = ({ core, args }) => {
+  const channel = readableInfo(core, args.required('channel'));
+  const { items, nextCursor } = page([...channel.members], args.string('cursor'), readLimit(args, 100));
+  return { members: items, response_metadata: { next_cursor: nextCursor } };
+};
+
+export const open: Handler = ({ core, args }) => {
+  const { workspace } = core;
+  const given = args.string('channel');
+  if (given !== undefined) {
+    const channel = visibleChannel(core, given);
+    if (channel.kind !== 'im') throw new SlackError('method_not_supported_for_channel_type');
+    return { no_op: true, already_open: true, channel: { id: channel.id } };
+  }
+  const ids = (args.string('users') ?? '').split(',').filter((id) => id !== '');
+  if (ids.length === 0) throw new SlackError('users_list_not_supplied');
+  if (ids.length > 8) throw new SlackError('too_many_users');
+  if (ids.length > 1) {
+    requireScope(core, 'mpim:write');
+    throw new SlackError('fatal_error', { detail: 'the sandbox has no group direct messages' });
+  }
+  const person = knownPerson(core, ids[0] ?? '');
+  if (person.deleted) throw new SlackError('user_disabled');
+  if (person.isBot) throw new SlackError('cannot_dm_bot');
+  const { channel, existed } = workspace.directMessage(workspace.app.botUserId, person.id);
+  const json = args.boolean('return_im')
+    ? channelJson(workspace, channel, workspace.app.botUserId)
+    : { id: channel.id };
+  return { ...(existed ? { no_op: true, already_open: true } : {}), channel: json };
+};
+
+export const join: Handler = ({ core, args }) => {
+  const { workspace } = core;
+  const channel = visibleChannel(core, args.required('channel'));
+  if (channel.kind !== 'channel') throw new SlackError('method_not_supported_for_channel_type');
+  if (channel.isArchived) throw new SlackError('is_archived');
+  const bot = workspace.app.botUserId;
+  const already = channel.members.has(bot);
+  if (!already) void workspace.join(channel, bot);
+  return {
+    channel: channelJson(workspace, channel, bot),
+    ...(already
+      ? { warning: 'already_in_channel', response_metadata: { warnings: ['already_in_channel'] } }
+      : {}),
+  };
+};
+
+export const invite: Handler = ({ core, args }) => {
+  const { workspace } = core;
+  const channel = visibleChannel(core, args.required('channel'));
+  if (channel.kind === 'im') throw new SlackError('method_not_supported_for_channel_type');
+  const family = channel.kind === 'group' ? 'groups' : 'channels';
+  requireScope(core, `${family}:write.invites`, `${family}:write`, `${family}:manage`);
+  const bot = workspace.app.botUserId;
+  if (!channel.members.has(bot)) throw new SlackError('not_in_channel');
+  if (channel.isArchived) throw new SlackError('is_archived');
+  const ids = (args.string('users') ?? '').split(',').filter((id) => id !== '');
+  if (ids.length === 0) throw new SlackError('no_user');
+  if (ids.includes(bot)) throw new SlackError('cant_invite_self');
+  const people = ids.map((id) => knownPerson(core, id));
+  if (people.some((person) => person.deleted)) throw new SlackError('user_not_found');
+  if (people.some((person) => channel.members.has(person.id))) throw new SlackError('already_in_channel');
+  for (const person of people) void workspace.join(channel, person.id, bot);
+  return { channel: channelJson(workspace, channel, bot) };
+};
+
+function toJson({ core, args }: Call, channel: Channel, messages: readonly Message[]): readonly JsonObject[] {
+  const metadata = args.boolean('include_all_metadata') ? 'full' : 'type';
+  return messages.map((message) =>
+    messageJson(core.workspace, channel, message, { metadata, baseUrl: core.baseUrl() }),
+  );
+}
+
+/** Between oldest and latest; the ends themselves only with `inclusive`. */
+function withinWindow(args: Args): (message: Message) => boolean {
+  const oldest = args.string('oldest');
+  const latest = args.string('latest');
+  if (oldest !== undefined && !Number.isFinite(Number(oldest))) throw new SlackError('invalid_ts_oldest');
+  if (latest !== undefined && !Number.isFinite(Number(latest))) throw new SlackError('invalid_ts_latest');
+  const inclusive = args.boolean('inclusive');
+  return ({ ts }) => {
+    const fromOldest = oldest === undefined ? 1 : compareTs(ts, oldest);
+    const toLatest = latest === undefined ? 1 : compareTs(latest, ts);
+    return inclusive ? fromOldest >= 0 && toLatest >= 0 : fromOldest > 0 && toLatest > 0;
+  };
+}
+
+export const history: Handler = (call) => {
+  const { core, args } = call;
+  const channel = readableHistory(core, args.required('channel'));
+  const found = channel.messages
+    .filter((message) => message.ephemeralTo === undefined)
+    .filter((message) => message.threadTs === undefined || message.subtype === 'thread_broadcast')
+    .filter(withinWindow(args))
+    .reverse();
+  const { items, nextCursor } = page(found, args.string('cursor'), readLimit(args, 100));
+  return {
+    messages: toJson(call, channel, items),
+    has_more: nextCursor !== '',
+    pin_count: 0,
+    channel_actions_ts: null,
+    channel_actions_count: 0,
+    ...(nextCursor === '' ? {} : { response_metadata: { next_cursor: nextCursor } }),
+  };
+};
+
+export const replies: Handler = (call) => {
+  const { core, args } = call;
+  const channel = readableHistory(core, args.required('channel'));
+  const ts = args.required('ts');
+  if (!/^\d+\.\d+$/.test(ts)) throw invalid('invalid ts [json-pointer:/ts]');
+  const message = core.workspace.findMessage(channel, ts);
+  if (message === undefined || message.ephemeralTo !== undefined) throw new SlackError('thread_not_found');
+  const inThread = message.threadTs === undefined ? core.workspace.repliesTo(channel, ts) : [];
+  const { items, nextCursor } = page(
+    inThread.filter(withinWindow(args)),
+    args.string('cursor'),
+    readLimit(args, 999),
+  );
+  return {
+    // The root leads every page.
+    messages: toJson(call, channel, [message, ...items]),
+    has_more: nextCursor !== '',
+    ...(nextCursor === '' ? {} : { response_metadata: { next_cursor: nextCursor } }),
+  };
+};

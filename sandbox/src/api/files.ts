@@ -1,0 +1,76 @@
+import { fillIds } from '../blockkit/fillIds';
+import { validateMessageBlocks } from '../blockkit/validate';
+import { SlackError } from '../errors';
+import { objectsOf, stringOf } from '../json';
+import { fileJson } from '../shapes';
+import type { FileRecord } from '../workspace/model';
+import { type Handler, invalid } from './call';
+import { writableChannel } from './lookup';
+
+const MIME_TYPES: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
+  txt: 'text/plain',
+  md: 'text/markdown',
+  json: 'application/json',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  svg: 'image/svg+xml',
+};
+
+export const getUploadURLExternal: Handler = ({ core, args }) => {
+  const { workspace } = core;
+  const name = args.required('filename');
+  const length = args.integer('length', 0);
+  if (length <= 0) throw invalid('must be at least 1 [json-pointer:/length]');
+  const extension = name.split('.').pop() ?? '';
+  const file: FileRecord = {
+    id: core.ids.next('F'),
+    name,
+    title: name,
+    mimetype: MIME_TYPES[extension] ?? 'application/octet-stream',
+    created: workspace.seconds(),
+    userId: workspace.app.botUserId,
+    content: Buffer.alloc(0),
+  };
+  workspace.files.set(file.id, file);
+  return { upload_url: `${core.baseUrl()}/upload/${file.id}`, file_id: file.id };
+};
+
+export const completeUploadExternal: Handler = ({ core, args }) => {
+  const { workspace } = core;
+  const wanted = objectsOf(args.json('files'));
+  if (wanted.length === 0) throw invalid('must provide an array [json-pointer:/files]');
+  const files = wanted.map((entry) => {
+    const file = workspace.files.get(stringOf(entry.id) ?? '');
+    // Nothing was sent to its upload URL yet.
+    if (file === undefined || file.content.length === 0) throw new SlackError('file_not_found');
+    return { ...file, title: stringOf(entry.title) ?? file.title };
+  });
+  const targets = (args.string('channels') ?? args.string('channel_id') ?? '')
+    .split(',')
+    .filter((id) => id !== '');
+  if (targets.length > 100) throw new SlackError('channels_limit_exceeded');
+  const channels = targets.map((id) => writableChannel(core, id));
+  const comment = args.string('initial_comment');
+  const blocks =
+    comment === undefined && args.has('blocks')
+      ? fillIds(validateMessageBlocks(args.json('blocks')), core.ids)
+      : [];
+  const threadTs = args.string('thread_ts');
+  for (const file of files) workspace.files.set(file.id, file);
+  for (const channel of channels) {
+    if (threadTs !== undefined && workspace.findMessage(channel, threadTs) === undefined)
+      throw new SlackError('invalid_thread_ts');
+    workspace.post(channel, {
+      subtype: 'file_share',
+      text: comment ?? '',
+      blocks,
+      files,
+      userId: workspace.app.botUserId,
+      botId: workspace.app.botId,
+      ...(threadTs === undefined ? {} : { threadTs }),
+    });
+  }
+  return { files: files.map((file) => fileJson(workspace, file, core.baseUrl())) };
+};

@@ -1,0 +1,30 @@
+import { SlackError } from '../errors';
+import { memberJson } from '../shapes';
+import type { Handler } from './call';
+import { knownPerson, page } from './lookup';
+
+export const info: Handler = ({ core, args }) => {
+  const person = knownPerson(core, args.required('user'));
+  return { user: memberJson(core.workspace, person) };
+};
+
+export const list: Handler = ({ core, args }) => {
+  const { workspace } = core;
+  // Strangers are not members of this workspace.
+  const people = [...workspace.people.values()].filter((person) => !person.isStranger);
+  const { items, nextCursor } = page(people, args.string('cursor'), args.integer('limit', 1000));
+  return {
+    members: items.map((person) => memberJson(workspace, person)),
+    cache_ts: workspace.seconds(),
+    response_metadata: { next_cursor: nextCursor },
+  };
+};
+
+export const lookupByEmail: Handler = ({ core, args }) => {
+  const email = args.required('email').toLowerCase();
+  const person = [...core.workspace.people.values()].find(
+    (candidate) => !candidate.isBot && !candidate.deleted && candidate.email.toLowerCase() === email,
+  );
+  if (person === undefined) throw new SlackError('users_not_found');
+  return { user: memberJson(core.workspace, person) };
+};

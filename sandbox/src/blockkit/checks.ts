@@ -1,0 +1,117 @@
+import { isObject, type JsonObject } from '../json';
+
+/** Where blocks are shown; what is allowed differs. */
+export type Surface = 'message' | 'modal' | 'home';
+
+/** Collects what is wrong, in the words and with the JSON pointers of Slack's `response_metadata.messages`. */
+export class Report {
+  private readonly faults: string[] = [];
+
+  constructor(readonly surface: Surface) {}
+
+  add(message: string, pointer: string): void {
+    this.faults.push(`[ERROR] ${message} [json-pointer:${pointer}]`);
+  }
+
+  get messages(): readonly string[] {
+    return this.faults;
+  }
+}
+
+/** Reports what is wrong with a value found at a JSON pointer. */
+export type Check = (value: unknown, at: string, report: Report) => void;
+
+/** The least and most characters, items or numbers. */
+export interface Range {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export function string({
+  min = 0,
+  max = Number.POSITIVE_INFINITY,
+  like,
+}: Range & { readonly like?: RegExp } = {}): Check {
+  return (value, at, report) => {
+    if (typeof value !== 'string') return report.add('must provide a string', at);
+    if (value.length < min) report.add(`must be more than ${min - 1} characters`, at);
+    if (value.length > max) report.add(`must be less than ${max + 1} characters`, at);
+    if (like !== undefined && !like.test(value)) report.add('invalid format', at);
+  };
+}
+
+export function integer({
+  min = Number.NEGATIVE_INFINITY,
+  max = Number.POSITIVE_INFINITY,
+}: Range = {}): Check {
+  return (value, at, report) => {
+    if (typeof value !== 'number' || !Number.isInteger(value))
+      return report.add('must provide an integer', at);
+    if (value < min) report.add(`must be at least ${min}`, at);
+    if (value > max) report.add(`must be at most ${max}`, at);
+  };
+}
+
+export const number: Check = (value, at, report) => {
+  if (typeof value !== 'number' || !Number.isFinite(value)) report.add('must provide a number', at);
+};
+
+export const boolean: Check = (value, at, report) => {
+  if (typeof value !== 'boolean') report.add('must provide a boolean', at);
+};
+
+export function oneOf(...allowed: readonly (string | number)[]): Check {
+  return (value, at, report) => {
+    if (!allowed.some((item) => item === value)) report.add(`must be one of: ${allowed.join(', ')}`, at);
+  };
+}
+
+export function list(item: Check, { min = 0, max = Number.POSITIVE_INFINITY }: Range = {}): Check {
+  return (value, at, report) => {
+    if (!Array.isArray(value)) return report.add('must provide an array', at);
+    if (value.length < min) report.add(`no fewer than ${min} items allowed`, at);
+    if (value.length > max) report.add(`no more than ${max} items allowed`, at);
+    value.forEach((entry, index) => {
+      item(entry, `${at}/${index}`, report);
+    });
+  };
+}
+
+export type Fields = Readonly<Record<string, Check>>;
+
+/** An object with exactly these fields: the required ones, any of the optional ones, no other. */
+export function object(
+  required: Fields,
+  optional: Fields = {},
+  also?: (value: JsonObject, at: string, report: Report) => void,
+): Check {
+  return (value, at, report) => {
+    if (!isObject(value)) return report.add('must provide an object', at);
+    for (const [key, check] of Object.entries(required)) {
+      if (value[key] === undefined || value[key] === null) report.add(`missing required field: ${key}`, at);
+      else check(value[key], `${at}/${key}`, report);
+    }
+    for (const [key, item] of Object.entries(value)) {
+      if (key in required) continue;
+      const check = optional[key];
+      if (check === undefined) report.add(`invalid additional property: ${key}`, at);
+      else if (item !== undefined && item !== null) check(item, `${at}/${key}`, report);
+    }
+    also?.(value, at, report);
+  };
+}
+
+/** Picks the check by the object's `type`. */
+export function byType(table: Readonly<Record<string, Check>>): Check {
+  return (value, at, report) => {
+    if (!isObject(value)) return report.add('must provide an object', at);
+    const { type } = value;
+    if (typeof type !== 'string') return report.add('missing required field: type', at);
+    const check = Object.hasOwn(table, type) ? table[type] : undefined;
+    if (check === undefined) return report.add(`unsupported type: ${type}`, `${at}/type`);
+    check(value, at, report);
+  };
+}
+
+/** Accepts a value that another place has already looked at. */
+export const anything: Check = () => undefined;

@@ -1,0 +1,100 @@
+import { isObject, objectsOf } from '../json';
+import { boolean, type Check, list, object, oneOf, type Report, string } from './checks';
+
+/** A plain_text object. Emoji and its 1..max characters. */
+export function plainText(max: number): Check {
+  return object({ type: oneOf('plain_text'), text: string({ min: 1, max }) }, { emoji: boolean });
+}
+
+/** A plain_text or mrkdwn object of 1..max characters. */
+export function anyText(max = 3000): Check {
+  const mrkdwn = object({ type: oneOf('mrkdwn'), text: string({ min: 1, max }) }, { verbatim: boolean });
+  const plain = plainText(max);
+  return (value, at, report) =>
+    (isObject(value) && value.type === 'mrkdwn' ? mrkdwn : plain)(value, at, report);
+}
+
+export function mrkdwnText(max: number): Check {
+  return object({ type: oneOf('mrkdwn'), text: string({ min: 1, max }) }, { verbatim: boolean });
+}
+
+const optionFields = { value: string({ min: 1, max: 150 }) };
+
+/** An option of a menu: plain text only. */
+export const plainOption: Check = object(
+  { text: plainText(75), ...optionFields },
+  { description: plainText(75) },
+);
+
+/** An option of an overflow menu, which may be a link. */
+export const overflowOption: Check = object(
+  { text: plainText(75), ...optionFields },
+  { description: plainText(75), url: string({ max: 3000 }) },
+);
+
+/** An option of radio buttons or checkboxes: mrkdwn is allowed. */
+export const richOption: Check = object({ text: anyText(75), ...optionFields }, { description: anyText(75) });
+
+export const optionGroup: Check = object({
+  label: plainText(75),
+  options: list(plainOption, { min: 1, max: 100 }),
+});
+
+export const confirm: Check = object(
+  { text: anyText(300) },
+  { title: plainText(100), confirm: plainText(30), deny: plainText(30), style: oneOf('primary', 'danger') },
+);
+
+export const dispatchConfig: Check = object({
+  trigger_actions_on: list(oneOf('on_enter_pressed', 'on_character_entered'), { min: 1, max: 2 }),
+});
+
+export const conversationFilter: Check = object(
+  {},
+  {
+    include: list(oneOf('im', 'mpim', 'private', 'public'), { min: 1 }),
+    exclude_external_shared_channels: boolean,
+    exclude_bot_users: boolean,
+  },
+);
+
+export const slackFile: Check = (value, at, report) => {
+  object({}, { id: string({ min: 1 }), url: string({ min: 1 }) })(value, at, report);
+  if (isObject(value) && (value.id === undefined) === (value.url === undefined)) {
+    report.add('must provide exactly one of: id, url', at);
+  }
+};
+
+/** An image comes from exactly one place. */
+export function exactlyOneOf(...keys: readonly string[]) {
+  return (value: Readonly<Record<string, unknown>>, at: string, report: Report): void => {
+    const given = keys.filter((key) => value[key] !== undefined);
+    if (given.length !== 1) report.add(`must provide exactly one of: ${keys.join(', ')}`, at);
+  };
+}
+
+/** Initial options must be among the options, exactly; option values must differ. */
+export function checkOptions(value: Readonly<Record<string, unknown>>, at: string, report: Report): void {
+  const options = [
+    ...objectsOf(value.options),
+    ...objectsOf(value.option_groups).flatMap((group) => objectsOf(group.options)),
+  ];
+  const values = options.map((option) => option.value).filter((item) => item !== undefined);
+  if (new Set(values).size < values.length) report.add('option values must be unique', at);
+  const initial = isObject(value.initial_option) ? [value.initial_option] : objectsOf(value.initial_options);
+  const known = new Set(options.map((option) => canonical(option)));
+  for (const option of initial) {
+    if (!known.has(canonical(option))) {
+      report.add(
+        'initial option must match one of the options',
+        `${at}/${isObject(value.initial_option) ? 'initial_option' : 'initial_options'}`,
+      );
+    }
+  }
+}
+
+/** Compares what a person can tell apart; `emoji` defaults to true when it is left out. */
+function canonical(option: Readonly<Record<string, unknown>>): string {
+  const text = (value: unknown) => (isObject(value) ? [value.type, value.text] : null);
+  return JSON.stringify([text(option.text), option.value, text(option.description)]);
+}

@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util';
+import { SandboxError } from './errors';
+import { startSandbox } from './sandbox';
+
+const USAGE = `slack-sandbox --manifest manifest.yml [--seed workspace.yml] [--port 4010] [--request-url http://127.0.0.1:3000/slack/events]
+Starts a local Slack workspace for one app. Tokens and ids are the same in every run.`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      manifest: { type: 'string', default: 'manifest.yml' },
+      seed: { type: 'string' },
+      port: { type: 'string', default: '4010' },
+      'request-url': { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  const requestUrl = values['request-url'];
+  const sandbox = await startSandbox({
+    manifest: values.manifest,
+    port: Number(values.port),
+    ...(values.seed === undefined ? {} : { seed: values.seed }),
+    ...(requestUrl === undefined ? {} : { requestUrl }),
+  });
+  const lines = [
+    `SLACK_API_URL=${sandbox.apiUrl}`,
+    `SLACK_BOT_TOKEN=${sandbox.botToken}`,
+    ...(requestUrl === undefined ? [`SLACK_APP_TOKEN=${sandbox.appToken}`] : []),
+    `SLACK_SIGNING_SECRET=${sandbox.signingSecret}`,
+  ];
+  console.log(`# The workspace: ${sandbox.url}\n# For the app's environment:\n${lines.join('\n')}`);
+  const stop = () => {
+    sandbox.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof SandboxError ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,46 @@
+import type { AdminAction, Fault, Traffic, Workspace } from '../protocol';
+import { Link } from './link';
+import { PersonDriver } from './person';
+
+export { Home } from './home';
+export { ConversationHandle, MessageHandle, type MessageMatch, Thread } from './messages';
+export { Modal } from './modal';
+export { PersonDriver } from './person';
+export { renderBlocks } from './render/blocks';
+export type { Reader } from './render/reader';
+export { renderMrkdwn } from './render/text';
+export type { InputValue, Which, Words } from './surface';
+
+/** A sandbox as a test drives it. */
+export interface SandboxClient {
+  /** Acts and looks as this person (handle or id). */
+  as(name: string): PersonDriver;
+  workspace(): Promise<Workspace>;
+  /** Deliveries to the app and its calls, oldest first. */
+  traffic(after?: number): Promise<readonly Traffic[]>;
+  /** Waits for a delivery or a call. */
+  waitForTraffic(what: string, match: (entry: Traffic) => boolean): Promise<Traffic>;
+  /** Makes coming Web API calls go wrong; replaces what was pending. */
+  faults(...faults: readonly Fault[]): Promise<void>;
+  /** What an administrator of the workspace does. */
+  admin(action: AdminAction): Promise<Readonly<Record<string, unknown>>>;
+}
+
+/**
+ * Connects a test to a running sandbox.
+ * @param options.timeoutMs how long waits last before they fail, telling what was visible; 5000.
+ */
+export function connectSandbox(url: string, options: { readonly timeoutMs?: number } = {}): SandboxClient {
+  const link = new Link(url.replace(/\/$/, ''), options.timeoutMs ?? 5000);
+  const traffic = (after = 0) => link.get<readonly Traffic[]>(`traffic?after=${after}`);
+  return {
+    as: (name) => new PersonDriver(link, name),
+    workspace: () => link.workspace(),
+    traffic,
+    waitForTraffic: (what, match) => link.untilTraffic(what, match),
+    faults: async (...faults) => {
+      await link.post('faults', faults);
+    },
+    admin: (action) => link.post('admin', action),
+  };
+}

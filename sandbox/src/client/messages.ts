@@ -1,0 +1,261 @@
+import { SandboxError } from '../errors';
+import { objectsOf } from '../json';
+import type { ActResult, PersonView, SeenMessage } from '../protocol';
+import type { Link } from './link';
+import type { Reader } from './render/reader';
+import { renderMrkdwn } from './render/text';
+import { hasWords, Surface, type Which, type Words } from './surface';
+
+/** One message as somebody saw it when they last looked. */
+export class MessageHandle {
+  private readonly surface: Surface;
+
+  constructor(
+    private readonly link: Link,
+    private readonly as: string,
+    readonly seen: SeenMessage,
+    private readonly reader: Reader,
+  ) {
+    this.surface = new Surface(reader, objectsOf(seen.blocks));
+  }
+
+  get ts(): string {
+    return this.seen.ts;
+  }
+
+  get channel(): string {
+    return this.seen.channel;
+  }
+
+  get threadTs(): string | undefined {
+    return this.seen.threadTs;
+  }
+
+  get blocks(): SeenMessage['blocks'] {
+    return this.seen.blocks;
+  }
+
+  get ephemeral(): boolean {
+    return this.seen.ephemeral;
+  }
+
+  get edited(): boolean {
+    return this.seen.edited;
+  }
+
+  get files(): SeenMessage['files'] {
+    return this.seen.files;
+  }
+
+  /** Handle of the author: `robin`. */
+  get from(): string {
+    return this.reader.people.get(this.seen.userId)?.name ?? this.seen.userId;
+  }
+
+  /** What the notification says: the text argument, not the blocks. */
+  get fallback(): string {
+    return renderMrkdwn(this.reader, this.seen.text);
+  }
+
+  text(): string {
+    const files = this.seen.files.map((file) => `(file: ${file.name})`);
+    const body = this.seen.blocks.length > 0 ? this.surface.text() : this.fallback;
+    // A file's comment is text even where there are no blocks.
+    return [body, ...files].filter((line) => line !== '').join('\n');
+  }
+
+  buttons(): readonly string[] {
+    return this.surface.buttons();
+  }
+
+  options(label?: string): readonly string[] {
+    return this.surface.options(label);
+  }
+
+  click(label: Words, which?: Which): Promise<ActResult> {
+    const target = this.surface.find(label, which);
+    return this.link.act(this.as, {
+      type: 'click',
+      target: { in: 'message', channel: this.channel, ts: this.ts },
+      ...target,
+    });
+  }
+
+  /** Answers in this message's thread. */
+  async reply(text: string): Promise<ActResult> {
+    return this.link.act(this.as, {
+      type: 'post',
+      channel: this.channel,
+      text,
+      threadTs: this.threadTs ?? this.ts,
+    });
+  }
+
+  edit(text: string): Promise<ActResult> {
+    return this.link.act(this.as, { type: 'edit', channel: this.channel, ts: this.ts, text });
+  }
+
+  delete(): Promise<ActResult> {
+    return this.link.act(this.as, { type: 'delete', channel: this.channel, ts: this.ts });
+  }
+
+  /** The replies beneath this message, or beside it if it is one. */
+  thread(): Thread {
+    return new Thread(this.link, this.as, this.channel, this.threadTs ?? this.ts);
+  }
+
+  /** The message as it is now. @throws SandboxError not_visible if it is gone. */
+  async latest(): Promise<MessageHandle> {
+    const view = await this.link.view(this.as);
+    const seen = messageIn(view, this.channel, this.ts);
+    if (seen === undefined)
+      throw new SandboxError('not_visible', `${this.as} no longer sees the message:\n${this.text()}`);
+    return new MessageHandle(this.link, this.as, seen, await this.link.reader(view));
+  }
+
+  /** Waits until this same message says these words. */
+  waitFor(words: Words): Promise<MessageHandle> {
+    return this.link.until(
+      this.as,
+      `text ${String(words)} in the message`,
+      (view, reader) => {
+        const handle = this.again(view, reader);
+        return handle !== undefined && hasWords(handle.text(), words) ? handle : undefined;
+      },
+      (view, reader) => this.again(view, reader)?.text() ?? '(the message is gone)',
+    );
+  }
+
+  /** Waits until it is deleted. */
+  async waitUntilGone(): Promise<void> {
+    await this.link.until(
+      this.as,
+      'end of the message',
+      (view) => (messageIn(view, this.channel, this.ts) === undefined ? true : undefined),
+      () => this.text(),
+    );
+  }
+
+  private again(view: PersonView, reader: Reader): MessageHandle | undefined {
+    const seen = messageIn(view, this.channel, this.ts);
+    return seen && new MessageHandle(this.link, this.as, seen, reader);
+  }
+}
+
+function messageIn(view: PersonView, channel: string, ts: string): SeenMessage | undefined {
+  return view.messages[channel]?.find((message) => message.ts === ts);
+}
+
+export type MessageMatch = Words | ((message: MessageHandle) => boolean);
+
+/** Messages in one place, as somebody sees them. */
+abstract class Messages {
+  constructor(
+    protected readonly link: Link,
+    protected readonly as: string,
+  ) {}
+
+  protected abstract list(view: PersonView, reader: Reader): readonly MessageHandle[];
+  protected abstract readonly place: string;
+
+  /** What is there now, oldest first. */
+  async messages(): Promise<readonly MessageHandle[]> {
+    const view = await this.link.view(this.as);
+    return this.list(view, await this.link.reader(view));
+  }
+
+  /** Waits for a message; of several that match, the newest. */
+  waitFor(match: MessageMatch, timeoutMs?: number): Promise<MessageHandle> {
+    return this.link.until(
+      this.as,
+      `message that matches ${String(match)} in ${this.place}`,
+      (view, reader) => this.list(view, reader).findLast((message) => matches(message, match)),
+      (view, reader) => this.show(view, reader),
+      timeoutMs,
+    );
+  }
+
+  /** Waits until no message matches. */
+  async waitForNone(match: MessageMatch): Promise<void> {
+    await this.link.until(
+      this.as,
+      `end of messages that match ${String(match)} in ${this.place}`,
+      (view, reader) =>
+        this.list(view, reader).some((message) => matches(message, match)) ? undefined : true,
+      (view, reader) => this.show(view, reader),
+    );
+  }
+
+  private show(view: PersonView, reader: Reader): string {
+    const shown = this.list(view, reader).map(
+      (message) => `${message.threadTs ? '  ↳ ' : ''}${message.from}: ${message.text()}`,
+    );
+    return shown.length > 0 ? shown.join('\n') : `(no messages in ${this.place})`;
+  }
+}
+
+function matches(message: MessageHandle, match: MessageMatch): boolean {
+  return typeof match === 'function' ? match(message) : hasWords(message.text(), match);
+}
+
+/** A channel or a direct conversation, replies included. */
+export class ConversationHandle extends Messages {
+  constructor(
+    link: Link,
+    as: string,
+    /** `#lost-deals`, or an id. */
+    protected readonly place: string,
+  ) {
+    super(link, as);
+  }
+
+  post(text: string): Promise<ActResult> {
+    return this.link.act(this.as, { type: 'post', channel: this.place, text });
+  }
+
+  read(): Promise<ActResult> {
+    return this.link.act(this.as, { type: 'read', channel: this.place });
+  }
+
+  /** Messages this person has not read. */
+  async unread(): Promise<number> {
+    return conversationIn(await this.link.view(this.as), this.place)?.unread ?? 0;
+  }
+
+  protected list(view: PersonView, reader: Reader): readonly MessageHandle[] {
+    const id = conversationIn(view, this.place)?.id ?? '';
+    return (view.messages[id] ?? []).map((seen) => new MessageHandle(this.link, this.as, seen, reader));
+  }
+}
+
+/** The replies beneath one message. */
+export class Thread extends Messages {
+  protected readonly place: string;
+
+  constructor(
+    link: Link,
+    as: string,
+    private readonly channel: string,
+    readonly rootTs: string,
+  ) {
+    super(link, as);
+    this.place = `the thread ${rootTs}`;
+  }
+
+  reply(text: string): Promise<ActResult> {
+    return this.link.act(this.as, { type: 'post', channel: this.channel, text, threadTs: this.rootTs });
+  }
+
+  protected list(view: PersonView, reader: Reader): readonly MessageHandle[] {
+    return (view.messages[this.channel] ?? [])
+      .filter((seen) => seen.threadTs === this.rootTs)
+      .map((seen) => new MessageHandle(this.link, this.as, seen, reader));
+  }
+}
+
+export function conversationIn(view: PersonView, place: string) {
+  const name = place.replace(/^#/, '');
+  return view.conversations.find(
+    (conversation) => conversation.id === place || (conversation.kind !== 'im' && conversation.name === name),
+  );
+}

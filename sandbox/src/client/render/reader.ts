@@ -1,0 +1,20 @@
+import type { Person } from '../../protocol';
+
+/** Whose eyes a text is rendered for: names instead of ids, times in their zone. */
+export interface Reader {
+  /** IANA zone. */
+  readonly tz: string;
+  /** Epoch ms, for "today" and "3 minutes ago". */
+  readonly now: number;
+  readonly people: ReadonlyMap<string, Person>;
+  /** Names by id, without `#`. */
+  readonly channels: ReadonlyMap<string, string>;
+}
+
+export function mention(reader: Reader, userId: string): string {
+  return `@${reader.people.get(userId)?.name ?? userId}`;
+}
+
+export function channelMention(reader: Reader, channelId: string): string {
+  return `#${reader.channels.get(channelId) ?? channelId}`;
+}

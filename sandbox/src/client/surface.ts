@@ -1,0 +1,270 @@
+import { elementsOf, flatBlocks } from '../blockkit/walk';
+import { SandboxError } from '../errors';
+import { isObject, type JsonObject, objectsOf, stringOf } from '../json';
+import type { ElementState, StateValues } from '../protocol';
+import { optionsOf } from '../workspace/inputState';
+import { type Filled, renderBlocks } from './render/blocks';
+import type { Reader } from './render/reader';
+import { renderText } from './render/text';
+
+/** What can be put into an input: text, an option's label, a person's or channel's name, or several; null empties it. */
+export type InputValue = string | number | Date | readonly string[] | null;
+
+/** Which one, where several look the same: the first at or below this text, or the n-th from 0. */
+export interface Which {
+  readonly near?: string;
+  readonly nth?: number;
+}
+
+export interface Target {
+  readonly blockId: string;
+  readonly actionId: string;
+  /** The new state, when it is a choice. */
+  readonly element?: ElementState;
+}
+
+interface Control {
+  readonly label: string;
+  readonly block: JsonObject;
+  readonly element: JsonObject;
+  readonly index: number;
+}
+
+/** Words to look for: contained text, or a pattern. */
+export type Words = string | RegExp;
+
+export function hasWords(text: string, words: Words): boolean {
+  return typeof words === 'string' ? text.includes(words) : words.test(text);
+}
+
+/** Blocks with their inputs, as somebody looks at them: finds what they mean by its visible label. */
+export class Surface {
+  constructor(
+    readonly reader: Reader,
+    readonly blocks: readonly JsonObject[],
+    readonly filled: Filled = { state: {}, errors: {} },
+  ) {}
+
+  text(): string {
+    return renderBlocks(this.reader, this.blocks, this.filled);
+  }
+
+  buttons(): readonly string[] {
+    return this.controls(isButton).map((control) => control.label);
+  }
+
+  /** Labels of what can be filled in, in order. */
+  inputs(): readonly string[] {
+    return this.controls(isInput).map((control) => control.label);
+  }
+
+  /** Labels of the options of an input, or of all overflow menus if no label is given. */
+  options(label?: string): readonly string[] {
+    const controls =
+      label === undefined ? this.controls((element) => element.type === 'overflow') : [this.input(label)];
+    return controls.flatMap(({ element }) => optionsOf(element).map((option) => this.say(option.text)));
+  }
+
+  /** What an input holds now, in words: an option's label, a person's handle, a date. */
+  value(label: string): InputValue {
+    const { block, element } = this.input(label);
+    const state = this.filled.state[stringOf(block.block_id) ?? '']?.[stringOf(element.action_id) ?? ''];
+    if (state === undefined) return null;
+    if (isObject(state.selected_option)) return this.say(state.selected_option.text);
+    if (Array.isArray(state.selected_options))
+      return objectsOf(state.selected_options).map((option) => this.say(option.text));
+    const name = (id: string) => this.reader.people.get(id)?.name ?? this.reader.channels.get(id) ?? id;
+    const id = state.selected_user ?? state.selected_conversation ?? state.selected_channel;
+    if (typeof id === 'string') return name(id);
+    const ids = state.selected_users ?? state.selected_conversations ?? state.selected_channels;
+    if (ids !== undefined) return ids.map(name);
+    return state.value ?? state.selected_date ?? state.selected_time ?? state.selected_date_time ?? null;
+  }
+
+  errors(): Readonly<Record<string, string>> {
+    const labels = new Map(
+      flatBlocks(this.blocks).map((block) => [stringOf(block.block_id) ?? '', this.say(block.label)]),
+    );
+    return Object.fromEntries(
+      Object.entries(this.filled.errors).map(([id, text]) => [labels.get(id) ?? id, text]),
+    );
+  }
+
+  /** The state of inputs named by their labels; choices outside input blocks are to be clicked one by one. */
+  fill(values: Readonly<Record<string, InputValue>>): {
+    readonly typed: StateValues;
+    readonly chosen: readonly Target[];
+  } {
+    const typed: Record<string, Record<string, ElementState>> = {};
+    const chosen: Target[] = [];
+    for (const [label, value] of Object.entries(values)) {
+      const { block, element } = this.input(label);
+      const blockId = stringOf(block.block_id) ?? '';
+      const actionId = stringOf(element.action_id) ?? '';
+      const state = this.stateFor(element, value, label);
+      if (block.type === 'input') typed[blockId] = { ...typed[blockId], [actionId]: state };
+      else chosen.push({ blockId, actionId, element: state });
+    }
+    return { typed, chosen };
+  }
+
+  /** What a click on this label hits: a button, an overflow entry, or an option in a menu, list or set of boxes. */
+  find(label: Words, which: Which = {}): Target {
+    const matches = (text: string) => (typeof label === 'string' ? text === label : label.test(text));
+    const hits: { readonly target: Target; readonly index: number }[] = [];
+    for (const { block, element, label: shown, index } of this.controls(() => true)) {
+      const at = { blockId: stringOf(block.block_id) ?? '', actionId: stringOf(element.action_id) ?? '' };
+      if (isButton(element)) {
+        if (matches(shown)) hits.push({ target: at, index });
+        continue;
+      }
+      for (const option of optionsOf(element)) {
+        if (matches(this.say(option.text)))
+          hits.push({ target: { ...at, element: this.choose(block, element, option) }, index });
+      }
+    }
+    const from = which.near === undefined ? 0 : this.blockWith(which.near);
+    const reachable = hits.filter((hit) => hit.index >= from);
+    const hit = reachable[which.nth ?? 0];
+    if (hit === undefined) throw this.notVisible(`nothing to click called ${String(label)}`);
+    if (reachable.length > 1 && which.nth === undefined && which.near === undefined) {
+      throw this.notVisible(
+        `${reachable.length} things are called ${String(label)}: say which, with {near} or {nth}`,
+      );
+    }
+    return hit.target;
+  }
+
+  private say(text: unknown): string {
+    return renderText(this.reader, text);
+  }
+
+  private notVisible(what: string): SandboxError {
+    return new SandboxError('not_visible', `${what}. Visible:\n${this.text()}`);
+  }
+
+  private blockWith(text: string): number {
+    const index = flatBlocks(this.blocks).findIndex((block) =>
+      renderBlocks(this.reader, [block]).includes(text),
+    );
+    if (index < 0) throw this.notVisible(`no block says "${text}"`);
+    return index;
+  }
+
+  private controls(wanted: (element: JsonObject) => boolean): readonly Control[] {
+    return flatBlocks(this.blocks).flatMap((block, index) =>
+      elementsOf(block)
+        .filter(wanted)
+        .map((element) => ({ block, element, index, label: this.labelOf(block, element) })),
+    );
+  }
+
+  private labelOf(block: JsonObject, element: JsonObject): string {
+    if (element.text !== undefined) return this.say(element.text);
+    if (block.type === 'input') return this.say(block.label);
+    if (block.type === 'section') return this.say(block.text);
+    return this.say(element.placeholder) || (stringOf(element.action_id) ?? '');
+  }
+
+  private input(label: string): Control {
+    const inputs = this.controls(isInput);
+    const found = inputs.filter((control) => control.label === label);
+    const [only] = found.length > 0 ? found : inputs.filter((control) => control.label.startsWith(label));
+    if (only === undefined)
+      throw this.notVisible(`no input called "${label}" (there are: ${this.inputs().join(', ') || 'none'})`);
+    return only;
+  }
+
+  private choose(block: JsonObject, element: JsonObject, option: JsonObject): ElementState {
+    const type = String(element.type);
+    if (type !== 'checkboxes' && type !== 'multi_static_select') return { type, selected_option: option };
+    const held = this.filled.state[stringOf(block.block_id) ?? '']?.[stringOf(element.action_id) ?? ''];
+    const before = objectsOf(held?.selected_options ?? element.initial_options);
+    const without = before.filter((other) => other.value !== option.value);
+    return { type, selected_options: without.length < before.length ? without : [...before, option] };
+  }
+
+  private option(element: JsonObject, wanted: string, label: string): JsonObject {
+    const options = optionsOf(element);
+    const found =
+      options.find((option) => this.say(option.text) === wanted) ??
+      options.find((option) => option.value === wanted);
+    if (found === undefined) {
+      throw this.notVisible(
+        `"${label}" offers no "${wanted}", only: ${options.map((option) => this.say(option.text)).join(', ')}`,
+      );
+    }
+    return found;
+  }
+
+  private personId(name: string): string {
+    const wanted = name.replace(/^@/, '');
+    for (const person of this.reader.people.values()) {
+      if (person.id === wanted || person.name === wanted || person.realName === wanted) return person.id;
+    }
+    throw this.notVisible(`nobody is called "${name}"`);
+  }
+
+  private channelId(name: string): string {
+    const wanted = name.replace(/^#/, '');
+    for (const [id, channel] of this.reader.channels) if (id === wanted || channel === wanted) return id;
+    throw this.notVisible(`there is no channel "${name}"`);
+  }
+
+  private stateFor(element: JsonObject, value: InputValue, label: string): ElementState {
+    const type = String(element.type);
+    const words = value === null ? null : value instanceof Date ? value.toISOString() : String(value);
+    const many = Array.isArray(value) ? value.map(String) : words === null ? [] : [words];
+    switch (type) {
+      case 'static_select':
+      case 'radio_buttons':
+        return { type, selected_option: words === null ? null : this.option(element, words, label) };
+      case 'multi_static_select':
+      case 'checkboxes':
+        return { type, selected_options: many.map((item) => this.option(element, item, label)) };
+      case 'users_select':
+        return { type, selected_user: words === null ? null : this.personId(words) };
+      case 'multi_users_select':
+        return { type, selected_users: many.map((item) => this.personId(item)) };
+      case 'conversations_select':
+        return { type, selected_conversation: words === null ? null : this.channelId(words) };
+      case 'multi_conversations_select':
+        return { type, selected_conversations: many.map((item) => this.channelId(item)) };
+      case 'channels_select':
+        return { type, selected_channel: words === null ? null : this.channelId(words) };
+      case 'multi_channels_select':
+        return { type, selected_channels: many.map((item) => this.channelId(item)) };
+      case 'datepicker':
+        return { type, selected_date: words };
+      case 'timepicker':
+        return { type, selected_time: words };
+      case 'datetimepicker':
+        return { type, selected_date_time: value === null ? null : secondsOf(value) };
+      case 'rich_text_input':
+        return { type, rich_text_value: words === null ? null : richTextOf(words) };
+      case 'external_select':
+      case 'multi_external_select':
+      case 'file_input':
+        throw new SandboxError('not_visible', `"${label}" is a ${type}, which the test client cannot fill`);
+      default:
+        return { type, value: words };
+    }
+  }
+}
+
+function secondsOf(value: string | number | Date | readonly string[]): number {
+  if (typeof value === 'number') return value;
+  return Math.floor((value instanceof Date ? value.getTime() : Date.parse(String(value))) / 1000);
+}
+
+function richTextOf(text: string): JsonObject {
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] };
+}
+
+function isButton(element: JsonObject): boolean {
+  return ['button', 'workflow_button', 'icon_button'].includes(String(element.type));
+}
+
+function isInput(element: JsonObject): boolean {
+  return !isButton(element) && !['image', 'overflow', 'feedback_buttons'].includes(String(element.type));
+}

@@ -1,0 +1,102 @@
+import type { Core } from '../core';
+import { sendEvent } from '../delivery/events';
+import type { SocketMode } from '../delivery/socketMode';
+import { ControlRefusal } from '../errors';
+import { isObject } from '../json';
+import type { AdminAction } from '../protocol';
+import type { Channel, Member } from '../workspace/model';
+
+export interface AdminTools {
+  readonly socketMode: SocketMode;
+  /** Back to the seed, with nothing pending. */
+  readonly reset: () => void;
+}
+
+function channelOf(core: Core, idOrName: string): Channel {
+  const name = idOrName.replace(/^#/, '');
+  const channel =
+    core.workspace.channels.get(idOrName) ??
+    [...core.workspace.channels.values()].find(
+      (candidate) => candidate.kind !== 'im' && candidate.name === name,
+    );
+  if (channel === undefined)
+    throw new ControlRefusal('channel_not_found', `there is no channel "${idOrName}"`);
+  return channel;
+}
+
+function personOf(core: Core, idOrName: string): Member {
+  const person = core.workspace.findPerson(idOrName);
+  if (person === undefined) throw new ControlRefusal('user_not_found', `nobody is called "${idOrName}"`);
+  return person;
+}
+
+/** What an administrator of the workspace, or Slack itself, does. Answers once the app was told. */
+export async function administrate(
+  core: Core,
+  action: AdminAction,
+  tools: AdminTools,
+): Promise<Record<string, unknown>> {
+  const { workspace } = core;
+  // Who did it, where an event names somebody: the first administrator.
+  const by = [...workspace.people.values()].find((person) => person.isAdmin)?.id ?? 'USLACKBOT';
+  switch (action.do) {
+    case 'archive_channel':
+      return { delivery: await workspace.archive(channelOf(core, action.channel), action.archived, by) };
+    case 'delete_channel':
+      return { delivery: await workspace.deleteChannel(channelOf(core, action.channel), by) };
+    case 'remove_member':
+      return {
+        delivery: await workspace.leave(channelOf(core, action.channel), personOf(core, action.user).id),
+      };
+    case 'add_member':
+      return {
+        delivery: await workspace.join(channelOf(core, action.channel), personOf(core, action.user).id, by),
+      };
+    case 'deactivate':
+      return { delivery: await workspace.deactivate(personOf(core, action.user)) };
+    case 'delete_message': {
+      const channel = channelOf(core, action.channel);
+      const message = workspace.findMessage(channel, action.ts);
+      if (message === undefined)
+        throw new ControlRefusal('message_not_found', `there is no message ${action.ts}`);
+      return { delivery: await workspace.remove(channel, message) };
+    }
+    case 'disconnect_sockets':
+      tools.socketMode.disconnect(action.reason);
+      return {};
+    case 'redeliver': {
+      const entry = core.traffic.find(action.seq);
+      if (entry?.kind !== 'delivery' || !isObject(entry.payload)) {
+        throw new ControlRefusal('no_such_delivery', `traffic ${action.seq} is no delivery`);
+      }
+      const answer = await core.deliverer.resend({
+        type: entry.type,
+        name: entry.name,
+        payload: entry.payload,
+      });
+      return { delivery: answer.outcome };
+    }
+    case 'uninstall': {
+      core.installation.installed = false;
+      const revoked = {
+        type: 'tokens_revoked',
+        tokens: { oauth: [], bot: [workspace.app.botUserId] },
+        event_ts: workspace.nextTs(),
+      };
+      const told = [];
+      if (core.manifest.botEvents.has('tokens_revoked')) told.push(sendEvent(core, revoked));
+      if (core.manifest.botEvents.has('app_uninstalled')) {
+        told.push(sendEvent(core, { type: 'app_uninstalled', event_ts: workspace.nextTs() }));
+      }
+      return { deliveries: await Promise.all(told) };
+    }
+    case 'reset':
+      tools.reset();
+      return {};
+    default:
+      throw new ControlRefusal(
+        'unknown_action',
+        `there is no admin action "${String((action as { do: unknown }).do)}"`,
+      );
+  }
+}

@@ -1,0 +1,141 @@
+import type { Block as SlackBlock, View as SlackView } from '@slack/types';
+import type { Core } from '../core';
+import { compareTs } from '../ids';
+import type {
+  Conversation,
+  Person,
+  PersonView,
+  SeenMessage,
+  SeenView,
+  Workspace as WorkspaceInfo,
+} from '../protocol';
+import { fileJson } from '../shapes';
+import type { Channel, Member, Message } from '../workspace/model';
+import type { StoredView } from '../workspace/views';
+
+export function personInfo(member: Member): Person {
+  const { id, name, realName, title, tz, isAdmin, isBot, deleted, isStranger, color } = member;
+  return { id, name, realName, title, tz, isAdmin, isBot, deleted, isStranger, color };
+}
+
+/** Who and what there is in the workspace, the same for everybody. */
+export function workspaceInfo(core: Core): WorkspaceInfo {
+  const { workspace, manifest } = core;
+  return {
+    teamId: workspace.team.id,
+    teamName: workspace.team.name,
+    people: [...workspace.people.values()].map(personInfo),
+    app: {
+      appId: workspace.app.appId,
+      name: workspace.app.name,
+      botUserId: workspace.app.botUserId,
+      commands: manifest.commands.map(({ command, description, usageHint }) => ({
+        command,
+        description,
+        usageHint,
+      })),
+      shortcuts: manifest.shortcuts,
+      homeTab: manifest.homeTab,
+      messagesTab: manifest.messagesTab,
+      connected: core.deliverer.connected,
+    },
+  };
+}
+
+/** Everything one person can see now, and nothing else. */
+export function personView(core: Core, me: Member): PersonView {
+  const { workspace, views, notices } = core;
+  const mine = [...workspace.channels.values()].filter((channel) => channel.members.has(me.id));
+  const home = views.homeOf(me.id);
+  return {
+    me: personInfo(me),
+    conversations: mine.map((channel) => conversationOf(core, channel, me)),
+    messages: Object.fromEntries(
+      mine.map((channel) => [
+        channel.id,
+        visibleMessages(channel, me)
+          .sort((a, b) => compareTs(a.ts, b.ts))
+          .map((message) => seenMessage(core, channel, message)),
+      ]),
+    ),
+    modals: views.stackOf(me.id).map(seenView),
+    home: home === undefined ? null : seenView(home),
+    notices: notices.of(me.id),
+    seq: workspace.changes.seq,
+  };
+}
+
+/** Messages of a channel as this person finds them: other people's ephemeral ones are not there. */
+export function visibleMessages(channel: Channel, me: Member): Message[] {
+  return channel.messages.filter(
+    (message) => message.ephemeralTo === undefined || message.ephemeralTo === me.id,
+  );
+}
+
+function conversationOf(core: Core, channel: Channel, me: Member): Conversation {
+  const other =
+    channel.kind === 'im' ? ([...channel.members].find((id) => id !== me.id) ?? me.id) : undefined;
+  const mark = channel.readMarks.get(me.id) ?? '0';
+  const unread = visibleMessages(channel, me).filter(
+    (message) => compareTs(message.ts, mark) > 0 && message.userId !== me.id && isTold(channel, message, me),
+  ).length;
+  return {
+    id: channel.id,
+    kind: channel.kind,
+    name: other === undefined ? channel.name : (core.workspace.people.get(other)?.realName ?? other),
+    topic: channel.topic,
+    isArchived: channel.isArchived,
+    memberIds: [...channel.members],
+    ...(other === undefined ? {} : { withUserId: other }),
+    unread,
+  };
+}
+
+/** Replies count as unread only in threads this person takes part in. */
+function isTold(channel: Channel, message: Message, me: Member): boolean {
+  if (message.threadTs === undefined || channel.kind === 'im') return true;
+  return channel.messages.some(
+    (other) =>
+      (other.ts === message.threadTs || other.threadTs === message.threadTs) &&
+      (other.userId === me.id ||
+        other.text.includes(`<@${me.id}>`) ||
+        JSON.stringify(other.blocks).includes(me.id)),
+  );
+}
+
+function seenMessage(core: Core, channel: Channel, message: Message): SeenMessage {
+  const { workspace } = core;
+  return {
+    channel: channel.id,
+    ts: message.ts,
+    ...(message.threadTs === undefined ? {} : { threadTs: message.threadTs }),
+    userId: message.userId,
+    ...(message.botId === undefined ? {} : { botId: message.botId }),
+    text: message.text,
+    blocks: message.blocks as readonly SlackBlock[],
+    edited: message.edited !== undefined,
+    ephemeral: message.ephemeralTo !== undefined,
+    replyCount: workspace.repliesTo(channel, message.ts).length,
+    reactions: message.reactions,
+    files: message.files.map((file) => ({
+      id: file.id,
+      name: file.name,
+      mimetype: file.mimetype,
+      size: file.content.length,
+      url: String(fileJson(workspace, file, core.baseUrl()).url_private),
+    })),
+    ...(message.metadata === undefined ? {} : { metadata: message.metadata }),
+  };
+}
+
+function seenView(stored: StoredView): SeenView {
+  return {
+    id: stored.id,
+    hash: stored.hash,
+    // Validated when the app sent it; from here on it is a view of @slack/types.
+    view: stored.view as unknown as SlackView,
+    state: stored.state,
+    errors: stored.errors,
+    ...(stored.failure === undefined ? {} : { failure: stored.failure }),
+  };
+}

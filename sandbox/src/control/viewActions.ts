@@ -1,0 +1,198 @@
+import { findElement } from '../blockkit/walk';
+import type { Core } from '../core';
+import { applySubmissionAnswer, TROUBLE } from '../delivery/answers';
+import {
+  actionOf,
+  closedDelivery,
+  messageActionDelivery,
+  submissionDelivery,
+  viewActionDelivery,
+} from '../delivery/interactions';
+import { ControlRefusal } from '../errors';
+import { isObject, type JsonObject, stringOf } from '../json';
+import type { Action, ActResult, ElementState, StateValues } from '../protocol';
+import { applyInput, findInputErrors, optionsOf, readElementState, stateKey } from '../workspace/inputState';
+import type { Member } from '../workspace/model';
+import type { StoredView } from '../workspace/views';
+import { sendDelivery } from './deliver';
+import { conversation, visibleMessage } from './messageActions';
+
+type Of<T extends Action['type']> = Extract<Action, { readonly type: T }>;
+
+const nothing: ActResult = { ok: true, delivery: 'none' };
+
+/** The modal on top of this person's stack: the only one that can be touched. */
+function topView(core: Core, person: Member, viewId: string): StoredView {
+  const top = core.views.stackOf(person.id).at(-1);
+  if (top === undefined || top.id !== viewId) {
+    throw new ControlRefusal('view_not_open', `${person.name} has no modal ${viewId} on top`);
+  }
+  return top;
+}
+
+export async function input(core: Core, person: Member, action: Of<'input'>): Promise<ActResult> {
+  const home = core.views.homeOf(person.id);
+  const stored = home?.id === action.viewId ? home : topView(core, person, action.viewId);
+  stored.state = applyInput(stored.blocks, stored.state, action.state);
+  core.workspace.changes.bump();
+  let result = nothing;
+  for (const [blockId, values] of Object.entries(action.state)) {
+    for (const actionId of Object.keys(values)) {
+      const found = findElement(stored.blocks, blockId, actionId);
+      if (found !== undefined && tellsAppAtOnce(found.block, found.element)) {
+        result = await sendViewAction(core, person, stored, found, stored.state[blockId]?.[actionId]);
+      }
+    }
+  }
+  return result;
+}
+
+/** Typing is told at once only with on_character_entered; choosing whenever the input block dispatches. */
+function tellsAppAtOnce(block: JsonObject, element: JsonObject): boolean {
+  if (block.type !== 'input') return true;
+  if (block.dispatch_action !== true) return false;
+  const isText = ['value', 'rich_text_value'].includes(stateKey(stringOf(element.type) ?? '') ?? '');
+  if (!isText) return true;
+  const config = element.dispatch_action_config;
+  return (
+    isObject(config) &&
+    Array.isArray(config.trigger_actions_on) &&
+    config.trigger_actions_on.includes('on_character_entered')
+  );
+}
+
+export async function click(core: Core, person: Member, action: Of<'click'>): Promise<ActResult> {
+  const { target } = action;
+  if (target.in === 'message') return clickInMessage(core, person, action, target);
+  const stored = target.in === 'home' ? core.views.homeOf(person.id) : topView(core, person, target.viewId);
+  if (stored === undefined) throw new ControlRefusal('no_home', `${person.name} has no Home tab of this app`);
+  if (action.state !== undefined) stored.state = applyInput(stored.blocks, stored.state, action.state);
+  const found = clicked(stored.blocks, action);
+  const element = chosenState(found.element, action.element);
+  if (element !== undefined && stateKey(element.type) !== undefined) {
+    stored.state = applyInput(stored.blocks, stored.state, {
+      [action.blockId]: { [action.actionId]: element },
+    });
+  }
+  stored.failure = undefined;
+  core.workspace.changes.bump();
+  if (found.block.type === 'input' && found.block.dispatch_action !== true) return nothing;
+  return sendViewAction(core, person, stored, found, element);
+}
+
+interface Found {
+  readonly block: JsonObject;
+  readonly element: JsonObject;
+}
+
+function clicked(blocks: readonly JsonObject[], action: Of<'click'>): Found {
+  const found = findElement(blocks, action.blockId, action.actionId);
+  if (found === undefined) {
+    throw new ControlRefusal(
+      'no_such_element',
+      `nothing with block_id "${action.blockId}" and action_id "${action.actionId}" is shown`,
+    );
+  }
+  return found;
+}
+
+/** What was chosen in a menu, exactly as the app offered it; undefined for a button. */
+function chosenState(element: JsonObject, given: ElementState | undefined): ElementState | undefined {
+  const type = stringOf(element.type) ?? '';
+  if (type === 'overflow') {
+    const wanted = isObject(given?.selected_option) ? given.selected_option : {};
+    const option = optionsOf(element).find(
+      (candidate) =>
+        candidate.value === wanted.value && (wanted.value !== undefined || sameText(candidate, wanted)),
+    );
+    if (option === undefined) throw new ControlRefusal('no_such_option', 'choose one of the options');
+    return { type, selected_option: option };
+  }
+  if (stateKey(type) === undefined) return undefined;
+  if (given === undefined) throw new ControlRefusal('no_choice', `a ${type} needs its new state`);
+  return readElementState(element, given);
+}
+
+function sameText(a: JsonObject, b: JsonObject): boolean {
+  return isObject(a.text) && isObject(b.text) && a.text.text === b.text.text;
+}
+
+async function sendViewAction(
+  core: Core,
+  person: Member,
+  stored: StoredView,
+  { block, element }: Found,
+  state: ElementState | undefined,
+): Promise<ActResult> {
+  const delivery = viewActionDelivery(core, person, stored, actionOf(core, block, element, state));
+  const { answer, result } = await sendDelivery(core, delivery);
+  if (answer.outcome !== 'acked') fail(core, stored);
+  return result;
+}
+
+async function clickInMessage(
+  core: Core,
+  person: Member,
+  action: Of<'click'>,
+  at: { readonly channel: string; readonly ts: string },
+): Promise<ActResult> {
+  const channel = conversation(core, person, at.channel);
+  const message = visibleMessage(channel, person, at.ts);
+  const found = clicked(message.blocks, action);
+  const element = chosenState(found.element, action.element);
+  const isStateful = element !== undefined && stateKey(element.type) !== undefined;
+  const state: StateValues = isStateful ? { [action.blockId]: { [action.actionId]: element } } : {};
+  const delivery = messageActionDelivery(
+    core,
+    person,
+    channel,
+    message,
+    actionOf(core, found.block, found.element, element),
+    state,
+  );
+  const { answer, result } = await sendDelivery(core, delivery);
+  if (answer.outcome !== 'acked') {
+    const text = isObject(found.element.text)
+      ? (stringOf(found.element.text.text) ?? '')
+      : String(found.element.action_id);
+    core.notices.tell(person.id, `"${text}" did not work: the app did not answer.`, channel.id);
+  }
+  return result;
+}
+
+export async function submit(core: Core, person: Member, action: Of<'submit'>): Promise<ActResult> {
+  const stored = topView(core, person, action.viewId);
+  if (action.state !== undefined) stored.state = applyInput(stored.blocks, stored.state, action.state);
+  if (!isObject(stored.view.submit)) throw new ControlRefusal('no_submit', 'this view has no submit button');
+  stored.failure = undefined;
+  stored.errors = findInputErrors(stored.blocks, stored.state);
+  core.workspace.changes.bump();
+  if (Object.keys(stored.errors).length > 0) return { ...nothing, errors: stored.errors };
+  const { answer, result } = await sendDelivery(core, submissionDelivery(core, person, stored));
+  if (answer.outcome !== 'acked') {
+    fail(core, stored);
+    return result;
+  }
+  const errors = applySubmissionAnswer(core, stored, answer.body);
+  core.workspace.changes.bump();
+  return errors === undefined ? result : { ...result, errors };
+}
+
+/** Cancel takes the top view away, the X the whole stack; the app hears of it only if it asked to. */
+export async function close(core: Core, person: Member, action: Of<'close'>): Promise<ActResult> {
+  const stored = topView(core, person, action.viewId);
+  const stack = core.views.stackOf(person.id);
+  const isCleared = action.all === true;
+  // X names the root view; Cancel the view itself, also if clear_on_close takes the others along.
+  const told = isCleared ? (stack[0] ?? stored) : stored;
+  const delivery =
+    told.view.notify_on_close === true ? closedDelivery(core, person, told, isCleared) : undefined;
+  if (isCleared || stored.view.clear_on_close === true) core.views.closeAll(person.id);
+  else core.views.closeTop(person.id);
+  return delivery === undefined ? nothing : (await sendDelivery(core, delivery)).result;
+}
+
+function fail(core: Core, stored: StoredView): void {
+  stored.failure = TROUBLE;
+  core.workspace.changes.bump();
+}

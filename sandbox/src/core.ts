@@ -1,0 +1,38 @@
+import type { AppManifest } from './config/manifest';
+import type { Faults } from './control/faults';
+import type { TrafficLog } from './control/traffic';
+import type { Deliverer } from './delivery/deliverer';
+import type { Clock, Ids } from './ids';
+import type { Notices } from './workspace/notices';
+import type { ResponseUrls } from './workspace/responseUrls';
+import type { Triggers } from './workspace/triggers';
+import type { Views } from './workspace/views';
+import type { Workspace } from './workspace/workspace';
+
+export interface Credentials {
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly signingSecret: string;
+}
+
+/** Everything one sandbox consists of; made by startSandbox, handed to the API, the deliveries and the control. */
+export interface Core {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly manifest: AppManifest;
+  readonly credentials: Credentials;
+  readonly workspace: Workspace;
+  readonly views: Views;
+  readonly triggers: Triggers;
+  readonly responseUrls: ResponseUrls;
+  readonly notices: Notices;
+  readonly traffic: TrafficLog;
+  readonly faults: Faults;
+  readonly deliverer: Deliverer;
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly baseUrl: () => string;
+  /** A fresh, single-use Socket Mode address. */
+  readonly socketUrl: () => string;
+  /** After an uninstall, its tokens are refused. */
+  readonly installation: { installed: boolean };
+}

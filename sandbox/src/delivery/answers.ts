@@ -1,0 +1,153 @@
+import { postAnswer } from '../api/chat';
+import { fillIds } from '../blockkit/fillIds';
+import { findBlockFaults } from '../blockkit/validate';
+import type { Core } from '../core';
+import { SlackError } from '../errors';
+import { isObject, type JsonObject, stringOf } from '../json';
+import type { Channel, Member } from '../workspace/model';
+import type { ResponseTarget } from '../workspace/responseUrls';
+import type { StoredView } from '../workspace/views';
+
+const TROUBLE = 'We had some trouble connecting. Try again?';
+
+/** What a message in an ack or a response URL may say. */
+interface SpokenAnswer {
+  readonly text: string;
+  readonly blocks: ReturnType<typeof fillIds>;
+  readonly inChannel: boolean;
+  readonly raw: JsonObject;
+}
+
+function readSpoken(core: Core, body: unknown): SpokenAnswer {
+  const raw: JsonObject = typeof body === 'string' ? { text: body } : isObject(body) ? body : {};
+  const text = stringOf(raw.text) ?? '';
+  const faults = raw.blocks === undefined ? [] : findBlockFaults(raw.blocks, 'message', '/blocks', 50);
+  if (faults.length > 0) throw new SlackError('invalid_blocks', { response_metadata: { messages: faults } });
+  const blocks = Array.isArray(raw.blocks) ? fillIds(raw.blocks.filter(isObject), core.ids) : [];
+  return { text, blocks, inChannel: raw.response_type === 'in_channel', raw };
+}
+
+/** Shows what a command's ack said. Slack tells the person, not the app, when it cannot. */
+export function showCommandAnswer(
+  core: Core,
+  person: Member,
+  channel: Channel,
+  command: string,
+  body: unknown,
+): void {
+  if (body === undefined) return;
+  try {
+    const answer = readSpoken(core, body);
+    if (answer.text === '' && answer.blocks.length === 0) return;
+    postAnswer(core, channel, { ...answer, ...(answer.inChannel ? {} : { to: person.id }) });
+  } catch (error) {
+    if (!(error instanceof SlackError)) throw error;
+    core.notices.tell(person.id, `${command} failed with the error "${error.code}"`, channel.id);
+  }
+}
+
+/**
+ * Does what a POST to a response URL asks.
+ * @throws SlackError with the code that the body of the answer carries.
+ */
+export function respond(core: Core, target: ResponseTarget, body: unknown): void {
+  const { workspace } = core;
+  const channel = workspace.channels.get(target.channelId);
+  if (channel === undefined) throw new SlackError('channel_not_found');
+  const source =
+    target.messageTs === undefined ? undefined : workspace.findMessage(channel, target.messageTs);
+  const raw = isObject(body) ? body : {};
+  if (raw.delete_original === true || raw.delete_original === 'true') {
+    if (source === undefined) throw new SlackError('message_not_found');
+    void workspace.remove(channel, source);
+    return;
+  }
+  const answer = readSpoken(core, body);
+  if (answer.text === '' && answer.blocks.length === 0) throw new SlackError('no_text');
+  if (raw.replace_original === true || raw.replace_original === 'true') {
+    if (source === undefined) throw new SlackError('message_not_found');
+    // Somebody else's message (of a message shortcut) cannot be replaced.
+    if (source.botId === undefined) throw new SlackError('cant_update_message');
+    workspace.edit(channel, source, answer, workspace.app.botUserId);
+    return;
+  }
+  const threadTs = stringOf(raw.thread_ts);
+  postAnswer(core, channel, {
+    ...answer,
+    ...(answer.inChannel ? {} : { to: target.userId }),
+    ...(threadTs === undefined ? {} : { threadTs }),
+  });
+}
+
+/**
+ * Does what the ack of a view_submission asks. An answer that Slack cannot carry out shows as a failure in the
+ * modal; the app is not told.
+ * @returns the inline errors, if that was the answer.
+ */
+export function applySubmissionAnswer(
+  core: Core,
+  stored: StoredView,
+  body: unknown,
+): Readonly<Record<string, string>> | undefined {
+  const { views } = core;
+  if (!isObject(body) || body.response_action === undefined) {
+    // Some apps answer with text or an empty object; only a body without words closes the view.
+    if (body !== undefined && !(isObject(body) && Object.keys(body).length === 0)) return fail(stored);
+    views.closeTop(stored.userId);
+    return undefined;
+  }
+  try {
+    switch (body.response_action) {
+      case 'clear':
+        views.closeAll(stored.userId);
+        return undefined;
+      case 'update':
+        views.update(stored, body.view);
+        return undefined;
+      case 'push':
+        views.push(stored.userId, body.view);
+        return undefined;
+      case 'errors':
+        return showErrors(core, stored, body.errors);
+      default:
+        return fail(stored);
+    }
+  } catch (error) {
+    if (!(error instanceof SlackError)) throw error;
+    const details = isObject(error.extra.response_metadata)
+      ? error.extra.response_metadata.messages
+      : undefined;
+    return fail(stored, `${error.code}${Array.isArray(details) ? `: ${details.join('; ')}` : ''}`);
+  }
+}
+
+function showErrors(
+  core: Core,
+  stored: StoredView,
+  errors: unknown,
+): Readonly<Record<string, string>> | undefined {
+  if (!isObject(errors)) return fail(stored, 'errors is no object');
+  const inputs = new Set(
+    stored.blocks.filter((block) => block.type === 'input').map((block) => block.block_id),
+  );
+  const shown: Record<string, string> = {};
+  for (const [blockId, message] of Object.entries(errors)) {
+    if (!inputs.has(blockId))
+      return fail(stored, `errors names "${blockId}", which is no input block of this view`);
+    if (typeof message !== 'string' || message === '')
+      return fail(stored, `the error of "${blockId}" has no text`);
+    shown[blockId] = message;
+  }
+  if (Object.keys(shown).length === 0) return fail(stored, 'errors is empty');
+  stored.errors = shown;
+  core.workspace.changes.bump();
+  return shown;
+}
+
+/** The person sees that something went wrong; the reason stays in the view for whoever debugs. */
+function fail(stored: StoredView, why?: string): undefined {
+  stored.failure = why === undefined ? TROUBLE : `${TROUBLE} (${why})`;
+  return undefined;
+}
+
+export { TROUBLE };

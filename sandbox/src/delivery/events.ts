@@ -1,0 +1,172 @@
+import type { Core } from '../core';
+import { compact, type JsonObject, stringOf } from '../json';
+import { memberJson, messageJson, viewJson } from '../shapes';
+import type { Channel, WorkspaceEvent } from '../workspace/model';
+import { type Delivered, isShared } from '../workspace/workspace';
+import type { Delivery } from './transport';
+
+interface Told {
+  /** As in the manifest's `bot_events`. */
+  readonly subscription: string;
+  readonly event: JsonObject;
+  /** Only told if the bot is a member. */
+  readonly channel?: Channel;
+}
+
+/** What the Events API tells an app about something that happened; undefined if it tells nothing. */
+function describe(core: Core, happened: WorkspaceEvent): Told | undefined {
+  const { workspace, baseUrl } = core;
+  const eventTs = workspace.nextTs();
+  const full = { metadata: 'full', baseUrl: baseUrl() } as const;
+  switch (happened.type) {
+    case 'message_posted': {
+      const { channel, message } = happened;
+      const event = {
+        ...messageJson(workspace, channel, message, full),
+        channel: channel.id,
+        channel_type: channel.kind,
+        event_ts: message.ts,
+      };
+      return { subscription: messageSubscription(channel), event, channel };
+    }
+    case 'message_changed': {
+      const { channel, message, previous } = happened;
+      const event = {
+        type: 'message',
+        subtype: 'message_changed',
+        hidden: true,
+        message: messageJson(workspace, channel, message, full),
+        previous_message: messageJson(workspace, channel, previous, full),
+        channel: channel.id,
+        channel_type: channel.kind,
+        ts: eventTs,
+        event_ts: eventTs,
+      };
+      return { subscription: messageSubscription(channel), event, channel };
+    }
+    case 'message_deleted': {
+      const { channel, previous } = happened;
+      const event = {
+        type: 'message',
+        subtype: 'message_deleted',
+        hidden: true,
+        deleted_ts: previous.ts,
+        previous_message: messageJson(workspace, channel, previous, full),
+        channel: channel.id,
+        channel_type: channel.kind,
+        ts: eventTs,
+        event_ts: eventTs,
+      };
+      return { subscription: messageSubscription(channel), event, channel };
+    }
+    case 'member_joined':
+    case 'member_left': {
+      const { channel, userId } = happened;
+      const type = happened.type === 'member_joined' ? 'member_joined_channel' : 'member_left_channel';
+      const event = compact({
+        type,
+        user: userId,
+        channel: channel.id,
+        channel_type: channel.kind === 'group' ? 'G' : 'C',
+        team: workspace.people.get(userId)?.teamId ?? workspace.team.id,
+        inviter: happened.type === 'member_joined' ? happened.inviterId : undefined,
+        event_ts: eventTs,
+      });
+      return { subscription: type, event, channel };
+    }
+    case 'user_changed':
+      return {
+        subscription: 'user_change',
+        event: {
+          type: 'user_change',
+          user: memberJson(workspace, happened.member),
+          cache_ts: workspace.seconds(),
+          event_ts: eventTs,
+        },
+      };
+    case 'channel_archived':
+    case 'channel_unarchived':
+    case 'channel_deleted': {
+      const { channel, userId } = happened;
+      const family = channel.kind === 'group' ? 'group' : 'channel';
+      const type = `${family}_${{ channel_archived: 'archive', channel_unarchived: 'unarchive', channel_deleted: 'deleted' }[happened.type]}`;
+      return {
+        subscription: type,
+        event: { type, channel: channel.id, user: userId, event_ts: eventTs },
+        channel,
+      };
+    }
+    case 'reaction_added': {
+      const { channel, message, userId, reaction } = happened;
+      const event = {
+        type: 'reaction_added',
+        user: userId,
+        reaction,
+        item_user: message.userId,
+        item: { type: 'message', channel: channel.id, ts: message.ts },
+        event_ts: eventTs,
+      };
+      return { subscription: 'reaction_added', event, channel };
+    }
+    case 'home_opened': {
+      const { userId, channel, tab } = happened;
+      const home = core.views.homeOf(userId);
+      const event = compact({
+        type: 'app_home_opened',
+        user: userId,
+        channel: channel.id,
+        tab,
+        view: tab === 'home' && home !== undefined ? viewJson(workspace, home, true) : undefined,
+        event_ts: eventTs,
+      });
+      return { subscription: 'app_home_opened', event };
+    }
+  }
+}
+
+function messageSubscription(channel: Channel): string {
+  return { channel: 'message.channels', group: 'message.groups', im: 'message.im' }[channel.kind];
+}
+
+/** Delivers what happened, if the app subscribed to it and its bot is there to see it. */
+export function publish(core: Core, happened: WorkspaceEvent): Delivered {
+  const told = describe(core, happened);
+  if (told === undefined || !core.manifest.botEvents.has(told.subscription)) return Promise.resolve('none');
+  if (told.channel !== undefined && !told.channel.members.has(core.workspace.app.botUserId))
+    return Promise.resolve('none');
+  return sendEvent(core, told.event, told.channel);
+}
+
+/** Delivers one event in its outer wrapping, whoever subscribed. */
+export async function sendEvent(core: Core, event: JsonObject, channel?: Channel): Delivered {
+  const { workspace, ids } = core;
+  const { team, app } = workspace;
+  const delivery: Delivery = {
+    type: 'events_api',
+    name: [stringOf(event.type), stringOf(event.subtype)].filter((part) => part !== undefined).join('.'),
+    payload: {
+      token: 'sandbox-verification-token',
+      team_id: team.id,
+      context_team_id: team.id,
+      context_enterprise_id: null,
+      api_app_id: app.appId,
+      event,
+      type: 'event_callback',
+      event_id: ids.next('Ev'),
+      event_time: workspace.seconds(),
+      authorizations: [
+        {
+          enterprise_id: null,
+          team_id: team.id,
+          user_id: app.botUserId,
+          is_bot: true,
+          is_enterprise_install: false,
+        },
+      ],
+      is_ext_shared_channel: channel !== undefined && isShared(workspace, channel),
+      event_context: `4-${ids.next('').toLowerCase()}`,
+    },
+  };
+  const answer = await core.deliverer.send(delivery);
+  return answer.outcome;
+}

@@ -1,0 +1,220 @@
+import type { Core } from '../core';
+import { compact, type JsonObject } from '../json';
+import type { ElementState, StateValues } from '../protocol';
+import { messageJson, viewJson } from '../shapes';
+import { escapeText } from '../workspace/encode';
+import type { Channel, Member, Message } from '../workspace/model';
+import type { StoredView } from '../workspace/views';
+import type { Delivery } from './transport';
+
+/** The payloads of slash commands and interactivity, as Slack writes them. */
+
+function envelope(core: Core, person: Member, type: string): JsonObject {
+  const { team, app } = core.workspace;
+  return {
+    type,
+    user: { id: person.id, username: person.name, name: person.name, team_id: person.teamId },
+    api_app_id: app.appId,
+    token: 'sandbox-verification-token',
+    team: { id: team.id, domain: team.domain },
+    enterprise: null,
+    is_enterprise_install: false,
+  };
+}
+
+function channelRef(channel: Channel): JsonObject {
+  const names = { channel: channel.name, group: 'privategroup', im: 'directmessage' };
+  return { id: channel.id, name: names[channel.kind] };
+}
+
+export function commandDelivery(
+  core: Core,
+  person: Member,
+  channel: Channel,
+  command: string,
+  text: string,
+): Delivery {
+  const { team, app } = core.workspace;
+  const info = core.manifest.commands.find((candidate) => candidate.command === command);
+  return {
+    type: 'slash_commands',
+    name: command,
+    payload: {
+      token: 'sandbox-verification-token',
+      team_id: team.id,
+      team_domain: team.domain,
+      channel_id: channel.id,
+      channel_name: channelRef(channel).name,
+      user_id: person.id,
+      user_name: person.name,
+      command,
+      text: info?.shouldEscape === true ? escapeText(text) : text,
+      api_app_id: app.appId,
+      is_enterprise_install: 'false',
+      response_url: core.responseUrls.issue('commands', { channelId: channel.id, userId: person.id }),
+      trigger_id: core.triggers.issue(person.id),
+    },
+  };
+}
+
+/** The one entry of `actions`: the element with what was chosen. */
+export function actionOf(
+  core: Core,
+  block: JsonObject,
+  element: JsonObject,
+  state: ElementState | undefined,
+): JsonObject {
+  const chosen: JsonObject = state === undefined ? {} : { ...state };
+  const initials = Object.fromEntries(Object.entries(element).filter(([key]) => key.startsWith('initial_')));
+  return compact({
+    type: element.type,
+    action_id: element.action_id,
+    block_id: block.block_id,
+    ...initials,
+    text: element.type === 'button' || element.type === 'icon_button' ? element.text : undefined,
+    value: element.value,
+    url: element.url,
+    style: element.style,
+    placeholder: element.placeholder,
+    confirm: element.confirm,
+    ...chosen,
+    action_ts: core.workspace.nextTs(),
+  });
+}
+
+export function viewActionDelivery(
+  core: Core,
+  person: Member,
+  view: StoredView,
+  action: JsonObject,
+): Delivery {
+  return {
+    type: 'interactive',
+    name: `block_actions ${String(action.action_id)}`,
+    payload: {
+      ...envelope(core, person, 'block_actions'),
+      container: { type: 'view', view_id: view.id },
+      trigger_id: core.triggers.issue(person.id, view.type === 'modal' ? view.id : undefined),
+      view: viewJson(core.workspace, view, true),
+      actions: [action],
+    },
+  };
+}
+
+export function messageActionDelivery(
+  core: Core,
+  person: Member,
+  channel: Channel,
+  message: Message,
+  action: JsonObject,
+  state: StateValues,
+): Delivery {
+  const isEphemeral = message.ephemeralTo !== undefined;
+  return {
+    type: 'interactive',
+    name: `block_actions ${String(action.action_id)}`,
+    payload: {
+      ...envelope(core, person, 'block_actions'),
+      container: compact({
+        type: 'message',
+        message_ts: message.ts,
+        channel_id: channel.id,
+        is_ephemeral: isEphemeral,
+        thread_ts: message.threadTs,
+      }),
+      trigger_id: core.triggers.issue(person.id),
+      channel: channelRef(channel),
+      // Slack does not keep ephemeral messages and sends none.
+      ...(isEphemeral
+        ? {}
+        : {
+            message: messageJson(core.workspace, channel, message, {
+              metadata: 'full',
+              baseUrl: core.baseUrl(),
+            }),
+          }),
+      state: { values: state },
+      response_url: core.responseUrls.issue('actions', {
+        channelId: channel.id,
+        userId: person.id,
+        messageTs: message.ts,
+      }),
+      actions: [action],
+    },
+  };
+}
+
+export function submissionDelivery(core: Core, person: Member, view: StoredView): Delivery {
+  return {
+    type: 'interactive',
+    name: `view_submission ${String(view.view.callback_id ?? '')}`.trim(),
+    payload: {
+      ...envelope(core, person, 'view_submission'),
+      trigger_id: core.triggers.issue(person.id, view.id),
+      view: viewJson(core.workspace, view, true),
+      response_urls: responseUrls(core, person, view),
+    },
+  };
+}
+
+export function closedDelivery(core: Core, person: Member, view: StoredView, isCleared: boolean): Delivery {
+  return {
+    type: 'interactive',
+    name: `view_closed ${String(view.view.callback_id ?? '')}`.trim(),
+    payload: {
+      ...envelope(core, person, 'view_closed'),
+      view: viewJson(core.workspace, view, true),
+      is_cleared: isCleared,
+    },
+  };
+}
+
+export function shortcutDelivery(
+  core: Core,
+  person: Member,
+  callbackId: string,
+  on?: { readonly channel: Channel; readonly message: Message },
+): Delivery {
+  const base = {
+    ...envelope(core, person, on === undefined ? 'shortcut' : 'message_action'),
+    callback_id: callbackId,
+    trigger_id: core.triggers.issue(person.id),
+    action_ts: core.workspace.nextTs(),
+  };
+  if (on === undefined) return { type: 'interactive', name: `shortcut ${callbackId}`, payload: base };
+  const { channel, message } = on;
+  return {
+    type: 'interactive',
+    name: `message_action ${callbackId}`,
+    payload: {
+      ...base,
+      response_url: core.responseUrls.issue('actions', {
+        channelId: channel.id,
+        userId: person.id,
+        messageTs: message.ts,
+      }),
+      message_ts: message.ts,
+      channel: channelRef(channel),
+      message: messageJson(core.workspace, channel, message, { metadata: 'full', baseUrl: core.baseUrl() }),
+    },
+  };
+}
+
+/** One per conversation chosen in an input block whose element has `response_url_enabled`. */
+function responseUrls(core: Core, person: Member, view: StoredView): readonly JsonObject[] {
+  return view.blocks.flatMap((block) => {
+    const element = block.type === 'input' ? (block.element as JsonObject) : undefined;
+    if (element?.response_url_enabled !== true) return [];
+    const held = view.state[block.block_id]?.[String(element.action_id)];
+    const channelId = held?.selected_conversation ?? held?.selected_channel;
+    if (typeof channelId !== 'string') return [];
+    return [
+      {
+        block_id: block.block_id,
+        action_id: element.action_id,
+        channel_id: channelId,
+        response_url: core.responseUrls.issue('actions', { channelId, userId: person.id }),
+      },
+    ];
+  });
+}

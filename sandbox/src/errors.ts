@@ -1,0 +1,42 @@
+import type { JsonObject } from './json';
+
+/** A Web API answer `{ok:false, error: code, …extra}`, with Slack's own codes. */
+export class SlackError extends Error {
+  constructor(
+    readonly code: string,
+    readonly extra: JsonObject = {},
+  ) {
+    super(code);
+    this.name = 'SlackError';
+  }
+}
+
+/** Something a person of the workspace cannot do: HTTP 400 of the control API. */
+export class ControlRefusal extends Error {
+  constructor(
+    readonly code: string,
+    readonly detail: string,
+  ) {
+    super(`${code}: ${detail}`);
+    this.name = 'ControlRefusal';
+  }
+}
+
+export type SandboxErrorCode =
+  | 'invalid_manifest'
+  | 'invalid_seed'
+  | 'url_verification_failed'
+  | 'control_failed'
+  | 'timeout'
+  | 'not_visible';
+
+/** A sandbox that cannot start, or a test client that did not see what it waited for. */
+export class SandboxError extends Error {
+  constructor(
+    readonly code: SandboxErrorCode,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'SandboxError';
+  }
+}

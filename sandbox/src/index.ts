@@ -1,0 +1,4 @@
+export * from './client';
+export { SandboxError, type SandboxErrorCode } from './errors';
+export type * from './protocol';
+export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox';

@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { RateLimits } from './api/rateLimits';
+import { WebApi } from './api/server';
+import { readManifest } from './config/manifest';
+import { readSeed } from './config/seed';
+import { Faults } from './control/faults';
+import { Control } from './control/router';
+import { TrafficLog } from './control/traffic';
+import type { Core } from './core';
+import { Deliverer } from './delivery/deliverer';
+import { publish } from './delivery/events';
+import { SocketMode } from './delivery/socketMode';
+import { sendJson } from './http';
+import { type Clock, Ids } from './ids';
+import { handleFileDownload, handleResponseUrl, handleUpload } from './sideDoors';
+import { serveUi } from './static';
+import { ChangeFeed } from './workspace/changeFeed';
+import { Notices } from './workspace/notices';
+import { ResponseUrls } from './workspace/responseUrls';
+import { Triggers } from './workspace/triggers';
+import { Views } from './workspace/views';
+import { Workspace } from './workspace/workspace';
+
+const HOST = '127.0.0.1';
+const PACKAGE = join(__dirname, '..');
+
+export interface SandboxOptions {
+  /** A manifest file, or its text. */
+  readonly manifest: string;
+  /** A seed file; the package's Brightwater workspace if left out. */
+  readonly seed?: string;
+  /** 0 or left out: any free port. */
+  readonly port?: number;
+  /** Deliver by signed HTTP to this URL instead of Socket Mode; taken without the handshake (see setRequestUrl). */
+  readonly requestUrl?: string;
+  /** Slack's rate limits; on unless false. */
+  readonly rateLimits?: boolean;
+  /** How long the app has to ack, ms; 3000. */
+  readonly ackTimeoutMs?: number;
+  /** Stretches the clock of event retries (at once, 1 min, 5 min): 0.001 makes a minute 60 ms. */
+  readonly retryScale?: number;
+  /** Epoch ms; tests pass their own to let time pass. */
+  readonly clock?: Clock;
+  readonly botToken?: string;
+  readonly appToken?: string;
+  readonly signingSecret?: string;
+  /** Where the built UI is; `ui-dist` of this package. */
+  readonly uiDirectory?: string;
+}
+
+export interface Sandbox {
+  readonly url: string;
+  /** For `slackApiUrl`; ends with a slash. */
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly signingSecret: string;
+  readonly appId: string;
+  readonly botUserId: string;
+  readonly teamId: string;
+  /**
+   * Switches to HTTP delivery after Slack's url_verification handshake; undefined switches back to Socket Mode.
+   * @throws SandboxError url_verification_failed
+   */
+  setRequestUrl(url: string | undefined): Promise<void>;
+  /** Ends everything: sockets, streams, timers. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a workspace on this machine, on the loopback interface only.
+ * @throws SandboxError invalid_manifest, invalid_seed
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const manifest = readManifest(options.manifest);
+  const seed = readSeed(options.seed ?? join(PACKAGE, 'seed', 'workspace.yml'));
+  const clock = options.clock ?? Date.now;
+  const ids = new Ids();
+  const changes = new ChangeFeed();
+  const credentials = makeCredentials(manifest.name, options);
+  const app = { appId: 'A0SANDBOX1', botId: 'B0SANDBOX1', botUserId: 'U0SANDBOX1', name: manifest.botName };
+  const traffic = new TrafficLog(changes, clock);
+  const ackTimeoutMs = options.ackTimeoutMs ?? 3000;
+  const socketMode = new SocketMode({ appId: app.appId, ids, ackTimeoutMs, onChange: () => changes.bump() });
+  const deliverer = new Deliverer({
+    socketMode,
+    traffic,
+    signingSecret: credentials.signingSecret,
+    ackTimeoutMs,
+    retryScale: options.retryScale ?? 1,
+    // Signatures are checked against the app's own clock, which no test moves.
+    clock: Date.now,
+  });
+  if (options.requestUrl !== undefined) deliverer.trustRequestUrl(options.requestUrl);
+
+  let url = '';
+  const core: Core = {
+    clock,
+    ids,
+    manifest,
+    credentials,
+    workspace: new Workspace(seed, app, clock, { changes, ids }),
+    views: new Views(ids, changes),
+    triggers: new Triggers(clock, ids),
+    responseUrls: new ResponseUrls(clock, ids, () => url),
+    notices: new Notices(changes),
+    traffic,
+    faults: new Faults(),
+    deliverer,
+    baseUrl: () => url,
+    socketUrl: () =>
+      `${url.replace('http:', 'ws:')}/link/?ticket=${socketMode.issueTicket()}&app_id=${app.appId}`,
+    installation: { installed: true },
+  };
+  core.workspace.onEvent((event) => publish(core, event));
+
+  const rateLimits = options.rateLimits === false ? undefined : new RateLimits(clock);
+  const api = new WebApi(core, rateLimits);
+  const control = new Control(core, {
+    socketMode,
+    reset: () => {
+      core.views.clear();
+      core.notices.clear();
+      core.faults.replace([]);
+      core.installation.installed = true;
+      rateLimits?.clear();
+      core.workspace.reset();
+    },
+  });
+  const uiDirectory = options.uiDirectory ?? join(PACKAGE, 'ui-dist');
+
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const target = new URL(request.url ?? '/', url);
+    const [, first = '', second = '', third = ''] = target.pathname.split('/');
+    if (first === 'api') return api.handle(second, request, response);
+    if (first === 'response') return handleResponseUrl(core, target.pathname, request, response);
+    if (first === 'upload') return handleUpload(core, second, request, response);
+    if (first === 'files') return handleFileDownload(core, second, third, response);
+    if (first === 'control') {
+      if (!isLocal(request.headers.host))
+        return sendJson(response, 403, { ok: false, error: 'forbidden', detail: 'local use only' });
+      return control.handle(target, request, response);
+    }
+    return serveUi(uiDirectory, target.pathname, response);
+  };
+
+  const server = createServer((request, response) => {
+    route(request, response).catch((error: unknown) => {
+      process.emitWarning(error instanceof Error ? error : String(error));
+      sendJson(response, 500, { ok: false, error: 'fatal_error', detail: String(error) });
+    });
+  });
+  server.on('upgrade', (request, socket, head) => socketMode.upgrade(request, socket, head));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, HOST, resolve);
+  });
+  url = `http://${HOST}:${(server.address() as AddressInfo).port}`;
+
+  return {
+    url,
+    apiUrl: `${url}/api/`,
+    ...credentials,
+    appId: app.appId,
+    botUserId: app.botUserId,
+    teamId: seed.team.id,
+    setRequestUrl: async (requestUrl) => {
+      await deliverer.setRequestUrl(requestUrl);
+      changes.bump();
+    },
+    stop: async () => {
+      control.stop();
+      api.stop();
+      await deliverer.stop();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** The same for the same app in every run, so that an .env file stays good. */
+function makeCredentials(appName: string, options: SandboxOptions) {
+  const digest = (what: string) => createHash('sha256').update(`${what} of ${appName}`).digest('hex');
+  return {
+    botToken: options.botToken ?? `xoxb-sandbox-${digest('bot').slice(0, 24)}`,
+    appToken: options.appToken ?? `xapp-1-A0SANDBOX1-${digest('app').slice(0, 24)}`,
+    signingSecret: options.signingSecret ?? digest('signature').slice(0, 32),
+  };
+}
+
+/** Pages of other sites must not reach the control API by a name that resolves to this machine. */
+function isLocal(host: string | undefined): boolean {
+  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? '');
+}

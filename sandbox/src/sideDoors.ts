@@ -1,0 +1,91 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Core } from './core';
+import { respond } from './delivery/answers';
+import { SlackError } from './errors';
+import { readBody, sendJson, sendText } from './http';
+import { parseJson } from './json';
+
+/** Slack's other addresses: response URLs, uploads, files. */
+
+/** `POST /response/{commands|actions}/KEY…` */
+export async function handleResponseUrl(
+  core: Core,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const startedAt = performance.now();
+  const key = path.split('/').slice(3).join('/');
+  const body = parseJson((await readBody(request)).toString('utf8'));
+  const answer = (status: number, error?: string): void => {
+    const ok = error === undefined;
+    core.traffic.add({
+      kind: 'call',
+      method: 'response_url',
+      args: body ?? null,
+      response: ok ? { ok } : { ok, error },
+      status,
+      ms: Math.round(performance.now() - startedAt),
+    });
+    if (ok) sendText(response, 200, 'ok');
+    else sendJson(response, status, { ok, error });
+  };
+  if (request.method !== 'POST') return answer(405, 'method_not_allowed');
+  if (body === undefined) return answer(400, 'invalid_payload');
+  const target = core.responseUrls.use(key);
+  if (target === undefined) return answer(404, 'invalid_url');
+  if (typeof target === 'string') return answer(404, target);
+  try {
+    respond(core, target, body);
+    return answer(200);
+  } catch (error) {
+    if (!(error instanceof SlackError)) throw error;
+    return answer(
+      error.code === 'channel_not_found' || error.code === 'message_not_found' ? 404 : 400,
+      error.code,
+    );
+  }
+}
+
+/** `POST /upload/FILE`: the bytes, raw or as the first part of a form. */
+export async function handleUpload(
+  core: Core,
+  fileId: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const file = core.workspace.files.get(fileId);
+  if (file === undefined || request.method !== 'POST') return sendText(response, 404, 'not found');
+  const content = firstPart(await readBody(request), request.headers['content-type'] ?? '');
+  core.workspace.files.set(fileId, { ...file, content });
+  sendText(response, 200, `OK - ${content.length}`);
+}
+
+/** `GET /files/FILE/NAME`. The sandbox's people need no sign-in. */
+export function handleFileDownload(
+  core: Core,
+  fileId: string,
+  _name: string,
+  response: ServerResponse,
+): void {
+  const file = core.workspace.files.get(fileId);
+  if (file === undefined) {
+    sendText(response, 404, 'not found');
+    return;
+  }
+  response.writeHead(200, {
+    'content-type': file.mimetype,
+    'content-length': file.content.length,
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(file.content);
+}
+
+function firstPart(body: Buffer, contentType: string): Buffer {
+  const boundary = /multipart\/form-data;.*boundary="?([^";]+)"?/i.exec(contentType)?.[1];
+  if (boundary === undefined) return body;
+  const start = body.indexOf('\r\n\r\n');
+  const end = body.indexOf(`\r\n--${boundary}`, start);
+  return start < 0 || end < 0 ? body : body.subarray(start + 4, end);
+}

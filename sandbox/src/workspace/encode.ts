@@ -1,0 +1,23 @@
+/** Slack's escapes for the three control characters, as people's words arrive in events. */
+export function escapeText(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+/** `@robin` and `#sales` in what a person types become `<@U…>` and `<#C…|sales>`; the rest is escaped. */
+export function encodeTyped(
+  text: string,
+  names: {
+    readonly person: (name: string) => string | undefined;
+    readonly channel: (name: string) => string | undefined;
+  },
+): string {
+  return escapeText(text)
+    .replace(/(^|[\s(])@([a-z0-9._-]*[a-z0-9])/g, (all, before: string, name: string) => {
+      const id = names.person(name);
+      return id === undefined ? all : `${before}<@${id}>`;
+    })
+    .replace(/(^|[\s(])#([a-z0-9_-]+)/g, (all, before: string, name: string) => {
+      const id = names.channel(name);
+      return id === undefined ? all : `${before}<#${id}|${name}>`;
+    });
+}

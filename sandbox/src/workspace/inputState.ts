@@ -1,0 +1,211 @@
+import { elementsOf, findElement, flatBlocks } from '../blockkit/walk';
+import { ControlRefusal } from '../errors';
+import { isObject, type JsonObject, objectsOf, stringOf, stringsOf } from '../json';
+import type { ElementState, StateValues } from '../protocol';
+
+/** How an element type keeps its value: the key in `view.state`, and the element's property for its first value. */
+interface StateRule {
+  readonly key: Exclude<keyof ElementState, 'type'>;
+  readonly initial: string;
+  readonly many?: true;
+}
+
+const RULES: Readonly<Record<string, StateRule>> = {
+  plain_text_input: { key: 'value', initial: 'initial_value' },
+  email_text_input: { key: 'value', initial: 'initial_value' },
+  url_text_input: { key: 'value', initial: 'initial_value' },
+  number_input: { key: 'value', initial: 'initial_value' },
+  rich_text_input: { key: 'rich_text_value', initial: 'initial_value' },
+  static_select: { key: 'selected_option', initial: 'initial_option' },
+  external_select: { key: 'selected_option', initial: 'initial_option' },
+  radio_buttons: { key: 'selected_option', initial: 'initial_option' },
+  multi_static_select: { key: 'selected_options', initial: 'initial_options', many: true },
+  multi_external_select: { key: 'selected_options', initial: 'initial_options', many: true },
+  checkboxes: { key: 'selected_options', initial: 'initial_options', many: true },
+  users_select: { key: 'selected_user', initial: 'initial_user' },
+  multi_users_select: { key: 'selected_users', initial: 'initial_users', many: true },
+  conversations_select: { key: 'selected_conversation', initial: 'initial_conversation' },
+  multi_conversations_select: { key: 'selected_conversations', initial: 'initial_conversations', many: true },
+  channels_select: { key: 'selected_channel', initial: 'initial_channel' },
+  multi_channels_select: { key: 'selected_channels', initial: 'initial_channels', many: true },
+  datepicker: { key: 'selected_date', initial: 'initial_date' },
+  timepicker: { key: 'selected_time', initial: 'initial_time' },
+  datetimepicker: { key: 'selected_date_time', initial: 'initial_date_time' },
+};
+
+type MutableState = Record<string, Record<string, ElementState>>;
+
+/** The key of `view.state` that holds an element's value; undefined for elements without one (buttons). */
+export function stateKey(type: string): StateRule['key'] | undefined {
+  return Object.hasOwn(RULES, type) ? RULES[type]?.key : undefined;
+}
+
+/** What a person sees in the inputs before touching anything. */
+export function initialState(blocks: readonly JsonObject[]): StateValues {
+  return carryState({}, blocks);
+}
+
+/**
+ * The state after an update: what was typed stays where block_id, action_id and type stay, and the new initial
+ * values are ignored there, as on Slack. Everywhere else the initial values apply.
+ */
+export function carryState(before: StateValues, blocks: readonly JsonObject[]): StateValues {
+  const state: MutableState = {};
+  for (const block of flatBlocks(blocks)) {
+    const blockId = stringOf(block.block_id) ?? '';
+    for (const element of elementsOf(block)) {
+      const type = stringOf(element.type) ?? '';
+      const rule = Object.hasOwn(RULES, type) ? RULES[type] : undefined;
+      const actionId = stringOf(element.action_id) ?? '';
+      if (rule === undefined) continue;
+      const kept = before[blockId]?.[actionId];
+      const values = state[blockId] ?? {};
+      state[blockId] = values;
+      values[actionId] =
+        kept !== undefined && kept.type === type && stillOffered(kept, element)
+          ? kept
+          : ({ type, [rule.key]: element[rule.initial] ?? (rule.many ? [] : null) } as ElementState);
+    }
+  }
+  return state;
+}
+
+/**
+ * Takes what a person typed or chose.
+ * @throws ControlRefusal if there is no such input, or the choice is not on offer.
+ */
+export function applyInput(
+  blocks: readonly JsonObject[],
+  state: StateValues,
+  change: StateValues,
+): StateValues {
+  const next: MutableState = Object.fromEntries(
+    Object.entries(state).map(([id, values]) => [id, { ...values }]),
+  );
+  for (const [blockId, actions] of Object.entries(change)) {
+    for (const [actionId, given] of Object.entries(actions)) {
+      const found = findElement(blocks, blockId, actionId);
+      if (found === undefined) {
+        throw new ControlRefusal(
+          'no_such_input',
+          `there is no input with block_id "${blockId}" and action_id "${actionId}"`,
+        );
+      }
+      const values = next[blockId] ?? {};
+      next[blockId] = values;
+      values[actionId] = readElementState(found.element, given);
+    }
+  }
+  return next;
+}
+
+/** A given state made exact: options as the app wrote them, empty text as null. */
+export function readElementState(element: JsonObject, given: ElementState): ElementState {
+  const type = stringOf(element.type) ?? '';
+  const rule = Object.hasOwn(RULES, type) ? RULES[type] : undefined;
+  if (rule === undefined) throw new ControlRefusal('no_such_input', `a ${type} holds no value`);
+  const value: unknown = given[rule.key];
+  if (rule.key === 'selected_option') {
+    return { type, selected_option: value === null || value === undefined ? null : offered(element, value) };
+  }
+  if (rule.key === 'selected_options') {
+    const chosen = objectsOf(value).map((option) => offered(element, option));
+    const max = element.max_selected_items;
+    if (typeof max === 'number' && chosen.length > max) {
+      throw new ControlRefusal('too_many_choices', `at most ${max} can be chosen`);
+    }
+    return { type, selected_options: chosen };
+  }
+  if (rule.many) return { type, [rule.key]: stringsOf(value) };
+  if (rule.key === 'value' && value === '') return { type, value: null };
+  return { type, [rule.key]: value ?? null } as ElementState;
+}
+
+/** All options of a menu, groups included. */
+export function optionsOf(element: JsonObject): readonly JsonObject[] {
+  return [
+    ...objectsOf(element.options),
+    ...objectsOf(element.option_groups).flatMap((group) => objectsOf(group.options)),
+  ];
+}
+
+function offered(element: JsonObject, option: unknown): unknown {
+  if (stringOf(element.type)?.includes('external') === true) return option;
+  const value = isObject(option) ? option.value : undefined;
+  const found = optionsOf(element).find((candidate) => candidate.value === value);
+  if (found === undefined)
+    throw new ControlRefusal('no_such_option', `there is no option with value "${String(value)}"`);
+  return found;
+}
+
+function stillOffered(kept: ElementState, element: JsonObject): boolean {
+  if (kept.type.includes('external')) return true;
+  const chosen = isObject(kept.selected_option) ? [kept.selected_option] : objectsOf(kept.selected_options);
+  const values = new Set(optionsOf(element).map((option) => option.value));
+  return chosen.every((option) => values.has(option.value));
+}
+
+/** Is there nothing in it? */
+export function isEmpty(state: ElementState | undefined): boolean {
+  if (state === undefined) return true;
+  const rule = Object.hasOwn(RULES, state.type) ? RULES[state.type] : undefined;
+  const value: unknown = rule === undefined ? undefined : state[rule.key];
+  return (
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  );
+}
+
+/**
+ * What Slack's own client refuses before it asks the app: empty required inputs, wrong lengths, things that are
+ * no number, address or link. By block_id.
+ */
+export function findInputErrors(
+  blocks: readonly JsonObject[],
+  state: StateValues,
+): Readonly<Record<string, string>> {
+  const errors: Record<string, string> = {};
+  for (const block of flatBlocks(blocks)) {
+    if (block.type !== 'input' || !isObject(block.element)) continue;
+    const blockId = stringOf(block.block_id) ?? '';
+    const { element } = block;
+    if (element.type === 'file_input') continue;
+    const held = state[blockId]?.[stringOf(element.action_id) ?? ''];
+    const error = isEmpty(held)
+      ? block.optional === true
+        ? undefined
+        : 'Please complete this required field.'
+      : findTextError(element, held?.value ?? '');
+    if (error !== undefined) errors[blockId] = error;
+  }
+  return errors;
+}
+
+function findTextError(element: JsonObject, value: string): string | undefined {
+  const limit = (key: string): number | undefined => {
+    const raw = element[key];
+    return raw === undefined || raw === null ? undefined : Number(raw);
+  };
+  switch (element.type) {
+    case 'plain_text_input': {
+      const min = limit('min_length');
+      const max = limit('max_length') ?? 3000;
+      if (min !== undefined && value.length < min) return `Enter at least ${min} characters.`;
+      return value.length > max ? `Enter no more than ${max} characters.` : undefined;
+    }
+    case 'email_text_input':
+      return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? undefined : 'Enter a valid email address.';
+    case 'url_text_input':
+      return URL.canParse(value) && /^https?:/i.test(value) ? undefined : 'Enter a valid URL.';
+    case 'number_input': {
+      const numeral = element.is_decimal_allowed === true ? /^-?\d+(\.\d+)?$/ : /^-?\d+$/;
+      if (!numeral.test(value))
+        return element.is_decimal_allowed === true ? 'Enter a number.' : 'Enter a whole number.';
+      const min = limit('min_value');
+      const max = limit('max_value');
+      if (min !== undefined && Number(value) < min) return `Enter a number of at least ${min}.`;
+      return max !== undefined && Number(value) > max ? `Enter a number of at most ${max}.` : undefined;
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,43 @@
+import { SlackError } from '../errors';
+import type { Clock, Ids } from '../ids';
+
+const TRIGGER_LIFE_MS = 3000;
+
+interface Trigger {
+  readonly userId: string;
+  readonly issuedAt: number;
+  /** The modal's view it came from, if it did: what `views.push` needs. */
+  readonly viewId?: string;
+  used: boolean;
+}
+
+/** Trigger ids: good for one modal, for three seconds. */
+export class Triggers {
+  private readonly issued = new Map<string, Trigger>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  issue(userId: string, viewId?: string): string {
+    const id = `${this.clock()}.${this.ids.next('').slice(-6)}.${Math.random().toString(16).slice(2, 14)}`;
+    this.issued.set(id, {
+      userId,
+      issuedAt: this.clock(),
+      used: false,
+      ...(viewId === undefined ? {} : { viewId }),
+    });
+    return id;
+  }
+
+  /** Exchanges a trigger. @throws SlackError invalid_trigger_id, expired_trigger_id or exchanged_trigger_id. */
+  exchange(id: string): { readonly userId: string; readonly viewId?: string } {
+    const trigger = this.issued.get(id);
+    if (trigger === undefined) throw new SlackError('invalid_trigger_id');
+    if (trigger.used) throw new SlackError('exchanged_trigger_id');
+    if (this.clock() - trigger.issuedAt > TRIGGER_LIFE_MS) throw new SlackError('expired_trigger_id');
+    trigger.used = true;
+    return trigger;
+  }
+}

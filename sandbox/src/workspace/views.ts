@@ -1,0 +1,166 @@
+import { fillIds } from '../blockkit/fillIds';
+import { validateView } from '../blockkit/validate';
+import { SlackError } from '../errors';
+import type { Ids } from '../ids';
+import { type JsonObject, objectsOf, stringOf } from '../json';
+import type { StateValues } from '../protocol';
+import type { ChangeFeed } from './changeFeed';
+import { carryState } from './inputState';
+import type { Block } from './model';
+
+const STACK_LIMIT = 3;
+
+/** A modal's view or a Home tab, with what this person typed into it. */
+export interface StoredView {
+  readonly id: string;
+  readonly type: 'modal' | 'home';
+  readonly userId: string;
+  /** Root first view of the stack; itself for a root and for a Home tab. */
+  readonly rootId: string;
+  readonly previousId: string | null;
+  view: JsonObject;
+  blocks: readonly Block[];
+  hash: string;
+  state: StateValues;
+  errors: Readonly<Record<string, string>>;
+  failure: string | undefined;
+}
+
+/** The modals that are open and the Home tabs that are published, per person. */
+export class Views {
+  private readonly stacks = new Map<string, StoredView[]>();
+  private readonly homes = new Map<string, StoredView>();
+  private hashes = 0;
+
+  constructor(
+    private readonly ids: Ids,
+    private readonly changes: ChangeFeed,
+  ) {}
+
+  stackOf(userId: string): readonly StoredView[] {
+    return this.stacks.get(userId) ?? [];
+  }
+
+  homeOf(userId: string): StoredView | undefined {
+    return this.homes.get(userId);
+  }
+
+  /** An open view or a published Home tab. */
+  find(id: string): StoredView | undefined {
+    return this.all().find((view) => view.id === id);
+  }
+
+  findByExternalId(externalId: string): StoredView | undefined {
+    return this.all().find((view) => view.view.external_id === externalId);
+  }
+
+  /** Opens a modal; one that was open is replaced. @throws SlackError as views.open. */
+  open(userId: string, raw: unknown): StoredView {
+    const view = validateView(raw, 'modal');
+    this.checkExternalId(view);
+    const stored = this.make(userId, view, null);
+    this.stacks.set(userId, [stored]);
+    this.changes.bump();
+    return stored;
+  }
+
+  /** Puts a view on top. @throws SlackError as views.push: push_limit_reached for a fourth. */
+  push(userId: string, raw: unknown): StoredView {
+    const view = validateView(raw, 'modal');
+    const stack = this.stackOf(userId);
+    const top = stack.at(-1);
+    if (top === undefined) throw new SlackError('not_found');
+    if (stack.length >= STACK_LIMIT) throw new SlackError('push_limit_reached');
+    this.checkExternalId(view);
+    const stored = this.make(userId, view, top);
+    this.stacks.set(userId, [...stack, stored]);
+    this.changes.bump();
+    return stored;
+  }
+
+  /** Replaces a view's content; typed input stays where the ids stay. @throws SlackError as views.update. */
+  update(stored: StoredView, raw: unknown, hash?: string): StoredView {
+    const view = validateView(raw, stored.type);
+    this.checkHash(stored, hash);
+    this.checkExternalId(view, stored);
+    this.fill(stored, view);
+    this.changes.bump();
+    return stored;
+  }
+
+  /** Replaces a person's Home tab. @throws SlackError as views.publish. */
+  publish(userId: string, raw: unknown, hash?: string): StoredView {
+    const view = validateView(raw, 'home');
+    const existing = this.homes.get(userId);
+    if (existing === undefined) {
+      this.checkExternalId(view);
+      const stored = this.make(userId, view, null);
+      this.homes.set(userId, stored);
+      this.changes.bump();
+      return stored;
+    }
+    return this.update(existing, view, hash);
+  }
+
+  /** Takes the top view away; the one beneath shows again. */
+  closeTop(userId: string): void {
+    this.stacks.set(userId, this.stackOf(userId).slice(0, -1));
+    this.changes.bump();
+  }
+
+  closeAll(userId: string): void {
+    this.stacks.delete(userId);
+    this.changes.bump();
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.stacks.clear();
+    this.homes.clear();
+  }
+
+  private all(): readonly StoredView[] {
+    return [...[...this.stacks.values()].flat(), ...this.homes.values()];
+  }
+
+  private checkHash(stored: StoredView, hash: string | undefined): void {
+    if (hash !== undefined && hash !== '' && hash !== stored.hash) throw new SlackError('hash_conflict');
+  }
+
+  private checkExternalId(view: JsonObject, self?: StoredView): void {
+    const externalId = stringOf(view.external_id);
+    if (externalId === undefined || externalId === '') return;
+    const other = this.findByExternalId(externalId);
+    if (other !== undefined && other !== self) throw new SlackError('duplicate_external_id');
+  }
+
+  private make(userId: string, view: JsonObject, previous: StoredView | null): StoredView {
+    const id = this.ids.next('V');
+    const stored: StoredView = {
+      id,
+      type: view.type === 'home' ? 'home' : 'modal',
+      userId,
+      rootId: previous?.rootId ?? id,
+      previousId: previous?.id ?? null,
+      view,
+      blocks: [],
+      hash: '',
+      state: {},
+      errors: {},
+      failure: undefined,
+    };
+    this.fill(stored, view);
+    return stored;
+  }
+
+  private fill(stored: StoredView, view: JsonObject): void {
+    const blocks = fillIds(objectsOf(view.blocks), this.ids);
+    this.hashes += 1;
+    stored.view = { ...view, blocks };
+    stored.blocks = blocks;
+    stored.hash = `${stored.id.slice(-6).toLowerCase()}.${this.hashes.toString(36).padStart(8, '0')}`;
+    stored.state = carryState(stored.state, blocks);
+    stored.errors = {};
+    stored.failure = undefined;
+  }
+}

@@ -1,0 +1,278 @@
+import type { Seed } from '../config/seed';
+import { type Clock, compareTs, Ids, Timestamps } from '../ids';
+import { ChangeFeed } from './changeFeed';
+import type { AppIdentity, Channel, FileRecord, Member, Message, Team, WorkspaceEvent } from './model';
+
+/** How an event reached the app; `none`: it was nothing the app is told of. */
+export type Delivered = Promise<'acked' | 'timeout' | 'failed' | 'not_connected' | 'none'>;
+
+export type MessageDraft = Pick<Message, 'userId' | 'text' | 'blocks'> &
+  Partial<
+    Pick<Message, 'botId' | 'subtype' | 'threadTs' | 'metadata' | 'files' | 'ephemeralTo' | 'clientMsgId'>
+  >;
+
+/** People, channels and messages: the state, and the only place that changes it. Knows nothing of HTTP. */
+export class Workspace {
+  readonly team: Team;
+  readonly changes: ChangeFeed;
+  readonly ids: Ids;
+  readonly people = new Map<string, Member>();
+  readonly channels = new Map<string, Channel>();
+  readonly files = new Map<string, FileRecord>();
+  private readonly timestamps: Timestamps;
+  private listener: (event: WorkspaceEvent) => Delivered = () => Promise.resolve('none');
+
+  constructor(
+    private readonly seed: Seed,
+    readonly app: AppIdentity,
+    readonly clock: Clock,
+    shared: { readonly changes: ChangeFeed; readonly ids: Ids } = {
+      changes: new ChangeFeed(),
+      ids: new Ids(),
+    },
+  ) {
+    this.changes = shared.changes;
+    this.ids = shared.ids;
+    this.timestamps = new Timestamps(clock);
+    this.team = seed.team;
+    this.load();
+  }
+
+  /** Who is told what happens. One listener: the deliveries to the app. */
+  onEvent(listener: (event: WorkspaceEvent) => Delivered): void {
+    this.listener = listener;
+  }
+
+  /** Tells the app what happened, and everybody that something changed. */
+  emit(event: WorkspaceEvent): Delivered {
+    this.changes.bump();
+    return this.listener(event);
+  }
+
+  /** Back to the seed. */
+  reset(): void {
+    this.people.clear();
+    this.channels.clear();
+    this.files.clear();
+    this.load();
+    this.changes.bump();
+  }
+
+  seconds(): number {
+    return Math.floor(this.clock() / 1000);
+  }
+
+  nextTs(): string {
+    return this.timestamps.next();
+  }
+
+  /** By id or handle. */
+  findPerson(idOrName: string): Member | undefined {
+    const name = idOrName.replace(/^@/, '');
+    return this.people.get(name) ?? [...this.people.values()].find((person) => person.name === name);
+  }
+
+  /** The direct conversation of two, made if there is none. */
+  directMessage(a: string, b: string): { readonly channel: Channel; readonly existed: boolean } {
+    for (const channel of this.channels.values()) {
+      if (
+        channel.kind === 'im' &&
+        channel.members.has(a) &&
+        channel.members.has(b) &&
+        channel.members.size === new Set([a, b]).size
+      ) {
+        return { channel, existed: true };
+      }
+    }
+    const channel: Channel = {
+      id: this.ids.next('D'),
+      kind: 'im',
+      name: '',
+      topic: '',
+      created: this.seconds(),
+      creator: a,
+      isArchived: false,
+      members: new Set([a, b]),
+      messages: [],
+      readMarks: new Map(),
+    };
+    this.channels.set(channel.id, channel);
+    this.changes.bump();
+    return { channel, existed: false };
+  }
+
+  findMessage(channel: Channel, ts: string): Message | undefined {
+    return channel.messages.find((message) => message.ts === ts);
+  }
+
+  /** Replies of a thread, oldest first, without the root. */
+  repliesTo(channel: Channel, rootTs: string): readonly Message[] {
+    return channel.messages.filter(
+      (message) => message.threadTs === rootTs && message.ephemeralTo === undefined,
+    );
+  }
+
+  post(channel: Channel, draft: MessageDraft): { readonly message: Message; readonly delivered: Delivered } {
+    const message: Message = { ts: this.nextTs(), reactions: [], files: [], ...draft };
+    channel.messages.push(message);
+    if (message.ephemeralTo !== undefined) {
+      this.changes.bump();
+      return { message, delivered: Promise.resolve('none') };
+    }
+    channel.readMarks.set(message.userId, message.ts);
+    return { message, delivered: this.emit({ type: 'message_posted', channel, message }) };
+  }
+
+  /** Replaces a message's words. Undefined metadata keeps what was there; `null` removes it. */
+  edit(
+    channel: Channel,
+    previous: Message,
+    change: Pick<Message, 'text' | 'blocks'> & { readonly metadata?: Message['metadata'] | null },
+    byUser: string,
+  ): { readonly message: Message; readonly delivered: Delivered } {
+    const { metadata: kept, ...rest } = previous;
+    const metadata = change.metadata === undefined ? kept : change.metadata;
+    const message: Message = {
+      ...rest,
+      text: change.text,
+      blocks: change.blocks,
+      edited: { user: byUser, ts: this.nextTs() },
+      ...(metadata ? { metadata } : {}),
+    };
+    this.replace(channel, message);
+    if (message.ephemeralTo !== undefined) {
+      this.changes.bump();
+      return { message, delivered: Promise.resolve('none') };
+    }
+    return { message, delivered: this.emit({ type: 'message_changed', channel, message, previous }) };
+  }
+
+  /** Puts a new version of a message in place without telling the app (reactions, read marks). */
+  replace(channel: Channel, message: Message): void {
+    channel.messages = channel.messages.map((other) => (other.ts === message.ts ? message : other));
+    this.changes.bump();
+  }
+
+  /** Deletes a message; a root with replies leaves a tombstone, as on Slack. */
+  remove(channel: Channel, previous: Message): Delivered {
+    if (this.repliesTo(channel, previous.ts).length > 0) {
+      const tombstone: Message = {
+        ts: previous.ts,
+        userId: 'USLACKBOT',
+        subtype: 'tombstone',
+        text: 'This message was deleted.',
+        blocks: [],
+        reactions: [],
+        files: [],
+      };
+      this.replace(channel, tombstone);
+    } else {
+      channel.messages = channel.messages.filter((message) => message.ts !== previous.ts);
+    }
+    if (previous.ephemeralTo !== undefined) {
+      this.changes.bump();
+      return Promise.resolve('none');
+    }
+    return this.emit({ type: 'message_deleted', channel, previous });
+  }
+
+  join(channel: Channel, userId: string, inviterId?: string): Delivered {
+    channel.members.add(userId);
+    return this.emit({
+      type: 'member_joined',
+      channel,
+      userId,
+      ...(inviterId === undefined ? {} : { inviterId }),
+    });
+  }
+
+  leave(channel: Channel, userId: string): Delivered {
+    channel.members.delete(userId);
+    return this.emit({ type: 'member_left', channel, userId });
+  }
+
+  archive(channel: Channel, archived: boolean, byUser: string): Delivered {
+    channel.isArchived = archived;
+    return this.emit({ type: archived ? 'channel_archived' : 'channel_unarchived', channel, userId: byUser });
+  }
+
+  deleteChannel(channel: Channel, byUser: string): Delivered {
+    this.channels.delete(channel.id);
+    return this.emit({ type: 'channel_deleted', channel, userId: byUser });
+  }
+
+  deactivate(member: Member): Delivered {
+    const changed: Member = { ...member, deleted: true, updated: this.seconds() };
+    this.people.set(member.id, changed);
+    for (const channel of this.channels.values())
+      if (channel.kind !== 'im') channel.members.delete(member.id);
+    return this.emit({ type: 'user_changed', member: changed });
+  }
+
+  react(channel: Channel, message: Message, userId: string, name: string): Delivered {
+    const others = message.reactions.filter((reaction) => reaction.name !== name);
+    const before = message.reactions.find((reaction) => reaction.name === name)?.userIds ?? [];
+    const changed: Message = { ...message, reactions: [...others, { name, userIds: [...before, userId] }] };
+    this.replace(channel, changed);
+    return this.emit({ type: 'reaction_added', channel, message: changed, userId, reaction: name });
+  }
+
+  private load(): void {
+    const { seed, app } = this;
+    for (const person of seed.people) {
+      this.people.set(person.id, {
+        ...person,
+        teamId: person.teamId ?? seed.team.id,
+        isBot: false,
+        isStranger: person.teamId !== undefined && person.teamId !== seed.team.id,
+        updated: this.seconds(),
+      });
+    }
+    this.people.set(app.botUserId, {
+      id: app.botUserId,
+      name: app.name.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
+      realName: app.name,
+      title: '',
+      email: '',
+      tz: 'America/Los_Angeles',
+      isAdmin: false,
+      isOwner: false,
+      isBot: true,
+      deleted: false,
+      isStranger: false,
+      teamId: seed.team.id,
+      color: '#4a4a4a',
+      updated: this.seconds(),
+    });
+    for (const channel of seed.channels) {
+      const creator = channel.members[0] ?? app.botUserId;
+      const messages: Message[] = channel.messages.map((message) => ({
+        ts: this.nextTs(),
+        userId: message.from,
+        text: message.text,
+        blocks: [],
+        reactions: [],
+        files: [],
+      }));
+      this.channels.set(channel.id, {
+        id: channel.id,
+        kind: channel.isPrivate ? 'group' : 'channel',
+        name: channel.name,
+        topic: channel.topic,
+        created: this.seconds(),
+        creator,
+        isArchived: channel.isArchived,
+        members: new Set([...channel.members, ...(channel.withApp ? [app.botUserId] : [])]),
+        messages: messages.sort((a, b) => compareTs(a.ts, b.ts)),
+        readMarks: new Map(channel.members.map((member) => [member, messages.at(-1)?.ts ?? '0'])),
+      });
+    }
+  }
+}
+
+/** Is it seen by people of another workspace (Slack Connect)? */
+export function isShared(workspace: Workspace, channel: Channel): boolean {
+  return (
+    channel.kind !== 'im' && [...channel.members].some((id) => workspace.people.get(id)?.isStranger === true)
+  );
+}

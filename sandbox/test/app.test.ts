@@ -1,0 +1,141 @@
+import type { ModalView } from '@slack/types';
+import { type Mode, makeRig, type Rig } from './support/rig';
+
+const view = (changes: Partial<ModalView> = {}): ModalView => ({
+  type: 'modal',
+  callback_id: 'lost',
+  title: { type: 'plain_text', text: 'A lost deal' },
+  submit: { type: 'plain_text', text: 'Next' },
+  blocks: [
+    {
+      type: 'input',
+      block_id: 'account',
+      label: { type: 'plain_text', text: 'Account' },
+      element: { type: 'plain_text_input', action_id: 'name' },
+    },
+  ],
+  ...changes,
+});
+
+describe.each<Mode>(['socket', 'http'])('a Bolt app over %s', (mode) => {
+  let rig: Rig;
+  beforeEach(async () => {
+    rig = await makeRig();
+  });
+  afterEach(() => rig.stop());
+
+  it('opens a modal from a command, refuses what was typed, goes on, and clears', async () => {
+    await rig.start((app) => {
+      app.command('/probe', async ({ ack, body, client }) => {
+        await ack();
+        await client.views.open({ trigger_id: body.trigger_id, view: view({ private_metadata: body.text }) });
+      });
+      app.view('lost', async ({ ack, view: submitted }) => {
+        const name = submitted.state.values.account?.name?.value;
+        if (name === 'Nobody') return ack({ response_action: 'errors', errors: { account: 'Who is that?' } });
+        return ack({
+          response_action: 'update',
+          view: view({
+            callback_id: 'done',
+            title: { type: 'plain_text', text: `Lost: ${name}` },
+            blocks: [],
+          }),
+        });
+      });
+      app.view('done', async ({ ack }) => ack({ response_action: 'clear' }));
+    }, mode);
+    const robin = rig.client.as('robin');
+
+    expect((await robin.slash('/probe Acme', { in: '#sales' })).delivery).toBe('acked');
+    const modal = await robin.modal();
+    expect(modal.title).toBe('A lost deal');
+    expect(modal.inputs()).toEqual(['Account']);
+
+    await modal.submit();
+    expect(modal.errors()).toEqual({ Account: 'Please complete this required field.' });
+    await modal.fill({ Account: 'Nobody' });
+    await modal.submit();
+    expect(modal.errors()).toEqual({ Account: 'Who is that?' });
+    await modal.fill({ Account: 'Acme' });
+    await modal.submit();
+    expect(modal.title).toBe('Lost: Acme');
+    await modal.submit();
+    await robin.noModal();
+  });
+
+  it('answers a command in words, to one person or to all', async () => {
+    await rig.start((app) => {
+      app.command('/probe', async ({ ack, command }) =>
+        command.text === 'loud'
+          ? ack({ response_type: 'in_channel', text: 'Hear, hear' })
+          : ack('Just *you*'),
+      );
+    }, mode);
+    const [robin, maya] = [rig.client.as('robin'), rig.client.as('maya')];
+    await robin.slash('/probe', { in: '#sales' });
+    await robin.slash('/probe loud', { in: '#sales' });
+    const whisper = await robin.channel('#sales').waitFor('Just you');
+    expect(whisper.ephemeral).toBe(true);
+    await maya.channel('#sales').waitFor('Hear, hear');
+    await maya.channel('#sales').waitForNone('Just you');
+  });
+
+  it('tells the app of a button in a message, which answers by response_url and by an update', async () => {
+    await rig.start((app) => {
+      app.action('match', async ({ ack, respond, body, client }) => {
+        await ack();
+        if (body.type !== 'block_actions' || body.channel === undefined || body.message === undefined)
+          throw new Error('shape');
+        await client.chat.update({
+          channel: body.channel.id,
+          ts: body.message.ts,
+          text: `Matched by <@${body.user.id}>`,
+        });
+        await respond({ text: 'Thank you', replace_original: false });
+      });
+    }, mode);
+    await rig.web.chat.postMessage({
+      channel: 'C000LOSTDL',
+      text: 'Match it?',
+      blocks: [
+        { type: 'section', text: { type: 'mrkdwn', text: 'Match *Acme*?' } },
+        {
+          type: 'actions',
+          elements: [{ type: 'button', action_id: 'match', text: { type: 'plain_text', text: 'Match' } }],
+        },
+      ],
+    });
+    const maya = rig.client.as('maya');
+    const message = await maya.channel('#lost-deals').waitFor('Match Acme?');
+    expect(message.buttons()).toEqual(['Match']);
+    await message.click('Match');
+    // Blocks that an update does not mention stay.
+    expect((await maya.channel('#lost-deals').waitFor('Thank you')).ephemeral).toBe(true);
+    expect((await message.latest()).fallback).toBe('Matched by @maya');
+    await rig.client.as('robin').channel('#lost-deals').waitForNone('Thank you');
+  });
+
+  it('delivers a direct message and a Home tab that is opened', async () => {
+    await rig.start((app) => {
+      app.message(async ({ message, say }) => {
+        if (message.subtype === undefined && message.channel_type === 'im')
+          await say(`You said: ${message.text}`);
+      });
+      app.event('app_home_opened', async ({ event, client }) => {
+        await client.views.publish({
+          user_id: event.user,
+          view: {
+            type: 'home',
+            blocks: [{ type: 'section', text: { type: 'mrkdwn', text: `Hello <@${event.user}>` } }],
+          },
+        });
+      });
+    }, mode);
+    const robin = rig.client.as('robin');
+    const dm = await robin.dm('Probe');
+    await dm.post('hi & bye');
+    await dm.waitFor('You said: hi & bye');
+    await robin.home().open();
+    expect(await robin.home().waitFor('Hello')).toBe('Hello @robin');
+  });
+});

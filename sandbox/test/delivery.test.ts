@@ -1,0 +1,239 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { signRequest } from '../src/delivery/httpDelivery';
+import { codeOf, makeRig, type Rig } from './support/rig';
+
+let rig: Rig;
+afterEach(() => rig.stop());
+
+it('signs as Slack documents', () => {
+  const body =
+    'token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c';
+  rig = { stop: async () => undefined } as Rig;
+  expect(signRequest('8f742231b10e8888abcd99yyyzzz85a5', 1531420618, body)).toBe(
+    'v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503',
+  );
+});
+
+describe('what the person is told', () => {
+  it('when a command does not exist, is not answered, or finds no app', async () => {
+    rig = await makeRig({ ackTimeoutMs: 50 });
+    const robin = rig.client.as('robin');
+    await robin.slash('/prob');
+    await robin.waitForNotice('/prob is not a valid command');
+    expect((await robin.slash('/probe')).delivery).toBe('not_connected');
+    await robin.waitForNotice('/probe failed with the error "dispatch_failed"');
+    await rig.start(() => undefined);
+    expect((await robin.slash('/probe')).delivery).toBe('timeout');
+    await robin.waitForNotice('/probe failed with the error "operation_timeout"');
+    const attempts = (await rig.client.traffic()).filter((entry) => entry.kind === 'delivery');
+    expect(attempts).toHaveLength(2);
+  });
+});
+
+describe('events', () => {
+  it('carry the app’s own posts, edits and deletions, as Slack writes them', async () => {
+    rig = await makeRig();
+    const { ts = '' } = await rig.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'one' });
+    await rig.web.chat.update({ channel: 'C000LOSTDL', ts, text: 'two' });
+    await rig.client.as('robin').post('reply', { in: '#lost-deals', thread: ts });
+    await rig.web.chat.delete({ channel: 'C000LOSTDL', ts });
+    const events = (await rig.client.traffic())
+      .filter((entry) => entry.kind === 'delivery' && entry.attempt === 0)
+      .map((entry) => (entry.kind === 'delivery' ? (entry.payload as { event: object }).event : {}));
+    expect(events).toMatchObject([
+      {
+        type: 'message',
+        channel_type: 'group',
+        text: 'one',
+        user: rig.sandbox.botUserId,
+        bot_id: 'B0SANDBOX1',
+        app_id: rig.sandbox.appId,
+      },
+      {
+        subtype: 'message_changed',
+        hidden: true,
+        message: { text: 'two' },
+        previous_message: { text: 'one' },
+      },
+      { text: 'reply', thread_ts: ts, parent_user_id: rig.sandbox.botUserId, user: 'U0000ROBIN' },
+      { subtype: 'message_deleted', deleted_ts: ts, previous_message: { text: 'two' } },
+    ]);
+    expect(events[0]).not.toHaveProperty('subtype');
+  });
+
+  it('stay away from channels the bot is not in', async () => {
+    rig = await makeRig();
+    expect((await rig.client.as('robin').post('hi', { in: '#sales' })).delivery).toBe('none');
+  });
+
+  it('that found no socket come again when there is one', async () => {
+    rig = await makeRig({ retryScale: 0.001 });
+    const heard: unknown[] = [];
+    await rig.client.as('robin').post('anybody there?', { in: '#lost-deals' });
+    await rig.start((app) => {
+      app.message(async ({ message, context }) => {
+        heard.push([message.ts, context.retryNum]);
+      });
+    });
+    const again = await rig.client.waitForTraffic(
+      'acked retry',
+      (entry) => entry.kind === 'delivery' && entry.attempt > 0 && entry.outcome === 'acked',
+    );
+    expect(again).toMatchObject({ name: 'message', via: 'socket' });
+    expect(heard).toHaveLength(1);
+  });
+
+  it('are sent again on request, with the same event id', async () => {
+    rig = await makeRig();
+    const ids: string[] = [];
+    await rig.start((app) => {
+      app.message(async ({ body }) => {
+        ids.push(body.event_id);
+      });
+    });
+    await rig.client.as('robin').post('once', { in: '#lost-deals' });
+    const sent = await rig.client.waitForTraffic(
+      'message',
+      (entry) => entry.kind === 'delivery' && entry.name === 'message',
+    );
+    expect((await rig.client.admin({ do: 'redeliver', seq: sent.seq })).delivery).toBe('acked');
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+  });
+});
+
+describe('HTTP delivery', () => {
+  let server: Server;
+  afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+  async function appThat(
+    answer: (body: string, headers: IncomingHttpHeaders) => readonly [number, string],
+  ): Promise<string> {
+    server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const [status, text] = answer(Buffer.concat(chunks).toString(), request.headers);
+        response.writeHead(status).end(text);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
+  }
+
+  it('retries an event three times, saying which time and why', async () => {
+    rig = await makeRig({ retryScale: 0.0001 });
+    const retries: unknown[] = [];
+    const url = await appThat((body, headers) => {
+      const { challenge } = JSON.parse(body) as { challenge?: string };
+      if (challenge !== undefined) return [200, challenge];
+      retries.push([headers['x-slack-retry-num'], headers['x-slack-retry-reason']]);
+      return [500, ''];
+    });
+    await rig.sandbox.setRequestUrl(url);
+    await rig.client.as('robin').post('hello?', { in: '#lost-deals' });
+    await rig.client.waitForTraffic(
+      'third retry',
+      (entry) => entry.kind === 'delivery' && entry.attempt === 3,
+    );
+    expect(retries).toEqual([
+      [undefined, undefined],
+      ['1', 'http_error'],
+      ['2', 'http_error'],
+      ['3', 'http_error'],
+    ]);
+  });
+
+  it('needs the challenge answered, and switches Socket Mode off', async () => {
+    rig = await makeRig();
+    const url = await appThat(() => [200, 'what?']);
+    await expect(rig.sandbox.setRequestUrl(url)).rejects.toMatchObject({ code: 'url_verification_failed' });
+    expect((await rig.client.workspace()).app.connected).toBe(false);
+  });
+});
+
+describe('faults', () => {
+  const post = () => rig.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'counted' });
+  const count = async () => (await rig.client.as('robin').channel('#lost-deals').messages()).length;
+  beforeEach(async () => {
+    rig = await makeRig();
+  });
+
+  it('answer with an error, a rate limit or a 500 without doing the work, then end', async () => {
+    await rig.client.faults(
+      { method: 'chat.postMessage', times: 1, effect: { do: 'error', error: 'fatal_error' } },
+      { method: '*', times: 1, effect: { do: 'rate_limit', retryAfter: 7 } },
+      { method: 'chat.postMessage', times: 1, effect: { do: 'http_500' } },
+    );
+    expect(await codeOf(post())).toBe('fatal_error');
+    await expect(post()).rejects.toMatchObject({ retryAfter: 7 });
+    await expect(post()).rejects.toMatchObject({ statusCode: 500 });
+    expect(await count()).toBe(0);
+    await post();
+    expect(await count()).toBe(1);
+  });
+
+  it('do the work and lose the reply', async () => {
+    await rig.client.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
+    await expect(post()).rejects.toThrow();
+    expect(await count()).toBe(1);
+  });
+
+  it('hang without doing the work, or do it and answer late', async () => {
+    await rig.client.faults(
+      { method: 'chat.postMessage', times: 1, effect: { do: 'hang', ms: 30 } },
+      { method: 'chat.postMessage', times: 1, effect: { do: 'slow', ms: 30 } },
+    );
+    await expect(post()).rejects.toThrow();
+    expect(await count()).toBe(0);
+    expect((await post()).ok).toBe(true);
+  });
+});
+
+describe('a response URL', () => {
+  it('is good for five uses', async () => {
+    rig = await makeRig();
+    const robin = rig.client.as('robin');
+    await robin.slash('/probe', { in: '#sales' });
+    const [sent] = await rig.client.traffic();
+    const url = sent?.kind === 'delivery' ? (sent.payload as { response_url: string }).response_url : '';
+    const use = async () =>
+      (
+        await fetch(url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: '{"text":"again"}',
+        })
+      ).status;
+    expect([await use(), await use(), await use(), await use(), await use(), await use()]).toEqual([
+      200, 200, 200, 200, 200, 404,
+    ]);
+    expect(
+      (await robin.channel('#sales').messages()).filter((message) => message.text() === 'again'),
+    ).toHaveLength(5);
+  });
+});
+
+describe('Socket Mode', () => {
+  it('sends each payload to one of several connections, and a ticket is good once', async () => {
+    rig = await makeRig();
+    let heard = 0;
+    const listen = (app: Parameters<Parameters<Rig['start']>[0]>[0]) => {
+      app.message(async () => {
+        heard += 1;
+      });
+    };
+    await rig.start(listen);
+    await rig.start(listen);
+    for (const text of ['a', 'b', 'c']) await rig.client.as('robin').post(text, { in: '#lost-deals' });
+    expect(heard).toBe(3);
+  });
+
+  it('tells connections to refresh', async () => {
+    rig = await makeRig();
+    await rig.start(() => undefined);
+    await rig.client.admin({ do: 'disconnect_sockets', reason: 'refresh_requested' });
+    expect((await rig.client.workspace()).app.connected).toBe(false);
+  });
+});

@@ -1,0 +1,256 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { codeOf, handClock, makeRig, type Rig, triggerFor } from './support/rig';
+
+const clock = handClock();
+let rig: Rig;
+beforeEach(async () => {
+  rig = await makeRig({ clock: clock.now });
+});
+afterEach(() => rig.stop());
+
+const text = (words: string) => ({ type: 'plain_text' as const, text: words });
+const input = (label: string, initial?: string, id = label): KnownBlock => ({
+  type: 'input',
+  block_id: id,
+  optional: true,
+  label: text(label),
+  element: {
+    type: 'plain_text_input',
+    action_id: 'a',
+    ...(initial === undefined ? {} : { initial_value: initial }),
+  },
+});
+const modal = (blocks: KnownBlock[] = [], more: Partial<ModalView> = {}): ModalView => ({
+  type: 'modal',
+  callback_id: 'cb',
+  title: text('Title'),
+  submit: text('Go'),
+  blocks,
+  ...more,
+});
+const button = (label: string): KnownBlock => ({
+  type: 'actions',
+  elements: [{ type: 'button', action_id: label, text: text(label) }],
+});
+const open = async (view: ModalView) =>
+  (await rig.web.views.open({ trigger_id: await triggerFor(rig), view })).view;
+
+/** The newest payload that the app was, or would have been, sent. */
+async function lastPayload(): Promise<Record<string, unknown>> {
+  const delivery = (await rig.client.traffic()).findLast((entry) => entry.kind === 'delivery');
+  return delivery?.kind === 'delivery' ? (delivery.payload as Record<string, unknown>) : {};
+}
+
+describe('a trigger', () => {
+  it('works once', async () => {
+    const trigger = await triggerFor(rig);
+    await rig.web.views.open({ trigger_id: trigger, view: modal() });
+    expect(await codeOf(rig.web.views.open({ trigger_id: trigger, view: modal() }))).toBe(
+      'exchanged_trigger_id',
+    );
+  });
+
+  it('dies after three seconds', async () => {
+    const [early, late] = [await triggerFor(rig), await triggerFor(rig)];
+    clock.pass(3000);
+    expect(await codeOf(rig.web.views.open({ trigger_id: early, view: modal() }))).toBe('no error');
+    clock.pass(1);
+    expect(await codeOf(rig.web.views.open({ trigger_id: late, view: modal() }))).toBe('expired_trigger_id');
+    expect(await codeOf(rig.web.views.open({ trigger_id: '1.2.3', view: modal() }))).toBe(
+      'invalid_trigger_id',
+    );
+  });
+
+  it('is not spent by a broken view', async () => {
+    const trigger = await triggerFor(rig);
+    const broken = modal([], { title: text('x'.repeat(25)) });
+    await expect(rig.web.views.open({ trigger_id: trigger, view: broken })).rejects.toMatchObject({
+      data: {
+        error: 'invalid_arguments',
+        response_metadata: {
+          messages: ['[ERROR] must be less than 25 characters [json-pointer:/view/title/text]'],
+        },
+      },
+    });
+    expect(await codeOf(rig.web.views.open({ trigger_id: trigger, view: modal() }))).toBe('no error');
+  });
+});
+
+describe('the stack', () => {
+  it('holds three views', async () => {
+    await open(modal([button('More')]));
+    const robin = rig.client.as('robin');
+    for (const expected of ['no error', 'no error', 'push_limit_reached']) {
+      await (await robin.modal()).click('More');
+      const trigger_id = String((await lastPayload()).trigger_id);
+      expect(await codeOf(rig.web.views.push({ trigger_id, view: modal([button('More')]) }))).toBe(expected);
+    }
+    await (await robin.modal()).close();
+    expect((await robin.view()).modals).toHaveLength(2);
+    await (await robin.modal()).closeAll();
+    await robin.noModal();
+  });
+
+  it('is not pushed to from outside', async () => {
+    await open(modal());
+    expect(await codeOf(rig.web.views.push({ trigger_id: await triggerFor(rig), view: modal() }))).toBe(
+      'not_found',
+    );
+  });
+
+  it('tells of closing only if asked: Cancel names the view, X the root', async () => {
+    await open(modal([button('More')], { notify_on_close: true, private_metadata: 'root' }));
+    const robin = rig.client.as('robin');
+    await (await robin.modal()).click('More');
+    const trigger_id = String((await lastPayload()).trigger_id);
+    await rig.web.views.push({
+      trigger_id,
+      view: modal([], { notify_on_close: true, private_metadata: 'top' }),
+    });
+    await (await robin.modal()).close();
+    expect(await lastPayload()).toMatchObject({
+      type: 'view_closed',
+      is_cleared: false,
+      view: { private_metadata: 'top' },
+    });
+    await (await robin.modal()).closeAll();
+    expect(await lastPayload()).toMatchObject({
+      type: 'view_closed',
+      is_cleared: true,
+      view: { private_metadata: 'root' },
+    });
+    await open(modal());
+    const before = (await rig.client.traffic()).filter((entry) => entry.kind === 'delivery').length;
+    await (await robin.modal()).close();
+    expect((await rig.client.traffic()).filter((entry) => entry.kind === 'delivery')).toHaveLength(before);
+  });
+});
+
+describe('an update', () => {
+  it('keeps what was typed where block and action ids stay, and ignores initial values there', async () => {
+    const view = await open(modal([input('Kept', 'first'), input('Dropped', 'first')]));
+    const shown = await rig.client.as('robin').modal();
+    expect([shown.value('Kept'), shown.value('Dropped')]).toEqual(['first', 'first']);
+    await shown.fill({ Kept: 'typed', Dropped: 'typed' });
+    await rig.web.views.update({
+      view_id: view?.id ?? '',
+      view: modal([input('Kept', 'second'), input('Dropped', 'second', 'another_id')]),
+    });
+    await shown.look();
+    expect([shown.value('Kept'), shown.value('Dropped')]).toEqual(['typed', 'second']);
+  });
+
+  it('is refused with a stale hash, an unknown view, or an external id in use', async () => {
+    const view = await open(modal([], { external_id: 'one' }));
+    const view_id = view?.id ?? '';
+    const hash = view?.hash ?? '';
+    await rig.web.views.update({ view_id, hash, view: modal() });
+    expect(await codeOf(rig.web.views.update({ view_id, hash, view: modal() }))).toBe('hash_conflict');
+    expect(await codeOf(rig.web.views.update({ view_id: 'V404', view: modal() }))).toBe('not_found');
+    await rig.web.views.update({ view_id, view: modal([], { external_id: 'mine' }) });
+    const trigger_id = await triggerFor(rig, 'maya');
+    expect(await codeOf(rig.web.views.open({ trigger_id, view: modal([], { external_id: 'mine' }) }))).toBe(
+      'duplicate_external_id',
+    );
+  });
+
+  it('needs a Home tab to publish one', async () => {
+    const view = { type: 'home' as const, blocks: [] };
+    expect((await rig.web.views.publish({ user_id: 'U0000ROBIN', view })).ok).toBe(true);
+    expect(await codeOf(rig.web.views.publish({ user_id: 'U404', view }))).toBe('user_not_found');
+    expect(await codeOf(rig.web.views.publish({ user_id: 'U0000ROBIN', view: modal() as never }))).toBe(
+      'invalid_arguments',
+    );
+  });
+});
+
+describe('a submission', () => {
+  /** An app that answers every submission with what the test says. */
+  async function answerWith(answer: () => unknown): Promise<void> {
+    await rig.start((app) => {
+      app.command('/probe', async ({ ack, body, client }) => {
+        await ack();
+        await client.views.open({
+          trigger_id: body.trigger_id,
+          view: modal([input('Name'), button('Noise')]),
+        });
+      });
+      app.view('cb', async ({ ack }) => (ack as (body?: unknown) => Promise<void>)(answer()));
+    });
+  }
+
+  it.each([
+    ['errors for a block that is no input', { response_action: 'errors', errors: { nowhere: 'Bad' } }],
+    ['a broken view', { response_action: 'update', view: modal([], { title: text('x'.repeat(25)) }) }],
+    ['an action that does not exist', { response_action: 'explode' }],
+  ])('answered with %s shows a failure and stays open', async (_, answer) => {
+    await answerWith(() => answer);
+    const robin = rig.client.as('robin');
+    await robin.slash('/probe');
+    const shown = await robin.modal();
+    await shown.submit();
+    expect(shown.failure).toContain('We had some trouble connecting');
+    expect((await robin.view()).modals).toHaveLength(1);
+  });
+
+  it('answered with nothing closes that view only', async () => {
+    let answer: unknown = { response_action: 'push', view: modal([], { title: text('Second') }) };
+    await answerWith(() => answer);
+    const robin = rig.client.as('robin');
+    await robin.slash('/probe');
+    await (await robin.modal()).submit();
+    const second = await robin.modal('Second');
+    answer = undefined;
+    await second.submit();
+    expect((await robin.modal()).title).toBe('Title');
+  });
+
+  it('that is not acked says so to the person', async () => {
+    const hasty = await makeRig({ ackTimeoutMs: 50 });
+    await hasty.start((app) => {
+      app.command('/probe', async ({ ack, body, client }) => {
+        await ack();
+        await client.views.open({ trigger_id: body.trigger_id, view: modal() });
+      });
+      app.view('cb', async () => undefined);
+    });
+    const robin = hasty.client.as('robin');
+    await robin.slash('/probe');
+    const shown = await robin.modal();
+    expect((await shown.submit()).delivery).toBe('timeout');
+    expect(shown.failure).toContain('Try again?');
+    await hasty.stop();
+  });
+
+  it('is checked by Slack first: lengths, numbers, addresses', async () => {
+    const element = (label: string, more: object) => ({
+      type: 'input',
+      block_id: label,
+      label: text(label),
+      element: { action_id: 'a', ...more },
+    });
+    const blocks = [
+      element('Short', { type: 'plain_text_input', min_length: 3 }),
+      element('Long', { type: 'plain_text_input', max_length: 3 }),
+      element('Count', { type: 'number_input', is_decimal_allowed: false, max_value: '9' }),
+      element('Mail', { type: 'email_text_input' }),
+      element('Link', { type: 'url_text_input' }),
+    ] as KnownBlock[];
+    await open(modal(blocks));
+    const shown = await rig.client.as('robin').modal();
+    await shown.fill({ Short: 'ab', Long: 'abcd', Count: '10', Mail: 'robin', Link: 'nowhere' });
+    expect((await shown.submit()).delivery).toBe('none');
+    expect(Object.keys(shown.errors())).toEqual(['Short', 'Long', 'Count', 'Mail', 'Link']);
+    await shown.fill({
+      Short: 'abc',
+      Long: 'abc',
+      Count: 9,
+      Mail: 'r@example.com',
+      Link: 'https://example.com',
+    });
+    expect((await shown.submit()).delivery).toBe('not_connected');
+    expect(await lastPayload()).toMatchObject({
+      view: { state: { values: { Count: { a: { type: 'number_input', value: '9' } } } } },
+    });
+  });
+});

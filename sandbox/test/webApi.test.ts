@@ -1,0 +1,257 @@
+import { METHODS } from '../src/api/methods';
+import { manifestWithout } from './support/manifest';
+import { codeOf, handClock, makeRig, type Rig, webClient } from './support/rig';
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await makeRig();
+});
+afterEach(() => rig.stop());
+
+const post = (channel: string, more: object = {}) =>
+  rig.web.chat.postMessage({ channel, text: 'hello', ...more });
+
+describe('who may call', () => {
+  it('knows its bot', async () => {
+    expect(await rig.web.auth.test()).toMatchObject({
+      user_id: rig.sandbox.botUserId,
+      bot_id: 'B0SANDBOX1',
+      team: 'Brightwater',
+    });
+  });
+
+  it('refuses no token, a wrong token, and the wrong kind of token', async () => {
+    const bare = await fetch(`${rig.sandbox.apiUrl}auth.test`, { method: 'POST' });
+    expect(await bare.json()).toEqual({ ok: false, error: 'not_authed' });
+    expect(await codeOf(webClient(rig.sandbox, 'xoxb-other').auth.test())).toBe('invalid_auth');
+    expect(await codeOf(webClient(rig.sandbox, rig.sandbox.appToken).auth.test())).toBe(
+      'not_allowed_token_type',
+    );
+    expect(await codeOf(rig.web.apps.connections.open())).toBe('not_allowed_token_type');
+    expect(await codeOf(rig.web.apiCall('chat.shout'))).toBe('unknown_method');
+  });
+
+  it('names the scope that is missing', async () => {
+    const poor = await makeRig({ manifest: manifestWithout(' users:read,').replace('user_change, ', '') });
+    const call = poor.web.users.info({ user: 'U0000ROBIN' });
+    await expect(call).rejects.toMatchObject({ data: { error: 'missing_scope', needed: 'users:read' } });
+    await poor.stop();
+  });
+
+  it('dies with the installation', async () => {
+    await rig.client.admin({ do: 'uninstall' });
+    expect(await codeOf(rig.web.auth.test())).toBe('account_inactive');
+  });
+
+  it('takes JSON bodies too', async () => {
+    const response = await fetch(`${rig.sandbox.apiUrl}chat.postMessage`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${rig.sandbox.botToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ channel: 'C000LOSTDL', text: 'from JSON' }),
+    });
+    expect(await response.json()).toMatchObject({ ok: true, channel: 'C000LOSTDL' });
+  });
+});
+
+describe('messages', () => {
+  it('go only where the bot is', async () => {
+    expect(await codeOf(post('C0000SALES'))).toBe('not_in_channel');
+    expect(await codeOf(post('C00NOWHERE'))).toBe('channel_not_found');
+    await rig.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'probe' });
+    expect(await codeOf(post('C000LOSTDL'))).toBe('channel_not_found');
+    await rig.web.conversations.join({ channel: 'C0000SALES' });
+    expect((await post('C0000SALES')).ok).toBe(true);
+    await rig.client.admin({ do: 'archive_channel', channel: '#sales', archived: true });
+    expect(await codeOf(post('C0000SALES'))).toBe('is_archived');
+  });
+
+  it('need words, not too many', async () => {
+    expect(await codeOf(post('C000LOSTDL', { text: '' }))).toBe('no_text');
+    const { ts = '' } = await post('C000LOSTDL');
+    expect(await codeOf(rig.web.chat.update({ channel: 'C000LOSTDL', ts, text: 'x'.repeat(4001) }))).toBe(
+      'msg_too_long',
+    );
+    const section = (length: number) => ({
+      type: 'section',
+      text: { type: 'plain_text', text: 'x'.repeat(length) },
+    });
+    const long = [section(3000), section(3000), section(3000), section(3000)];
+    expect((await post('C000LOSTDL', { blocks: long })).ok).toBe(true);
+    expect(await codeOf(post('C000LOSTDL', { blocks: [...long, section(1)] }))).toBe('msg_blocks_too_long');
+  });
+
+  it('say what is wrong with their blocks', async () => {
+    const blocks = [{ type: 'section', text: { type: 'plain_text', text: '' } }];
+    await expect(post('C000LOSTDL', { blocks })).rejects.toMatchObject({
+      data: {
+        error: 'invalid_blocks',
+        response_metadata: {
+          messages: ['[ERROR] must be more than 0 characters [json-pointer:/blocks/0/text/text]'],
+        },
+      },
+    });
+    expect(await codeOf(post('C000LOSTDL', { blocks: '{' }))).toBe('invalid_blocks_format');
+  });
+
+  it('are changed and deleted by their author only', async () => {
+    const { ts = '' } = await rig.client.as('robin').post('mine', { in: '#lost-deals' });
+    expect(await codeOf(rig.web.chat.update({ channel: 'C000LOSTDL', ts, text: 'yours' }))).toBe(
+      'cant_update_message',
+    );
+    expect(await codeOf(rig.web.chat.delete({ channel: 'C000LOSTDL', ts }))).toBe('cant_delete_message');
+    expect(await codeOf(rig.web.chat.delete({ channel: 'C000LOSTDL', ts: '1.000001' }))).toBe(
+      'message_not_found',
+    );
+  });
+
+  it('leave a tombstone when their thread goes on', async () => {
+    const { ts = '' } = await post('C000LOSTDL');
+    await post('C000LOSTDL', { text: 'reply', thread_ts: ts });
+    await rig.web.chat.delete({ channel: 'C000LOSTDL', ts });
+    const { messages = [] } = await rig.web.conversations.replies({ channel: 'C000LOSTDL', ts });
+    expect(messages.map((message) => message.text)).toEqual(['This message was deleted.', 'reply']);
+    expect(await codeOf(rig.web.chat.update({ channel: 'C000LOSTDL', ts, text: 'back' }))).toBe(
+      'message_not_found',
+    );
+    expect(await codeOf(post('C000LOSTDL', { thread_ts: '1.000001' }))).toBe('cannot_reply_to_message');
+  });
+
+  it('show metadata in full only when asked', async () => {
+    const metadata = { event_type: 'deal', event_payload: { id: 'd1' } };
+    await post('C000LOSTDL', { metadata });
+    const read = async (all: boolean) =>
+      (await rig.web.conversations.history({ channel: 'C000LOSTDL', include_all_metadata: all }))
+        .messages?.[0]?.metadata;
+    expect(await read(false)).toEqual({ event_type: 'deal' });
+    expect(await read(true)).toEqual(metadata);
+    expect(await codeOf(post('C000LOSTDL', { metadata: { event_type: 'deal' } }))).toBe(
+      'invalid_metadata_schema',
+    );
+  });
+
+  it('are read back by page and window, newest first, without replies and ephemeral ones', async () => {
+    const sent: string[] = [];
+    for (const text of ['one', 'two', 'three', 'four'])
+      sent.push((await post('C000LOSTDL', { text })).ts ?? '');
+    await post('C000LOSTDL', { text: 'reply', thread_ts: sent[0] });
+    await rig.web.chat.postEphemeral({ channel: 'C000LOSTDL', user: 'U0000ROBIN', text: 'psst' });
+    const texts = async (args: object) =>
+      (await rig.web.conversations.history({ channel: 'C000LOSTDL', ...args })).messages?.map(
+        (message) => message.text,
+      );
+    expect(await texts({})).toEqual(['four', 'three', 'two', 'one']);
+    expect(await texts({ oldest: sent[1] })).toEqual(['four', 'three']);
+    expect(await texts({ oldest: sent[1], latest: sent[2], inclusive: true })).toEqual(['three', 'two']);
+    const first = await rig.web.conversations.history({ channel: 'C000LOSTDL', limit: 3 });
+    expect(first.has_more).toBe(true);
+    expect(await texts({ limit: 3, cursor: first.response_metadata?.next_cursor })).toEqual(['one']);
+    expect(await codeOf(rig.web.conversations.history({ channel: 'C000LOSTDL', cursor: 'nonsense' }))).toBe(
+      'invalid_cursor',
+    );
+  });
+
+  it('reach one person only when ephemeral, and only a member', async () => {
+    const args = { channel: 'C000LOSTDL', text: 'psst' };
+    expect(await codeOf(rig.web.chat.postEphemeral({ ...args, user: 'U000000KIM' }))).toBe(
+      'user_not_in_channel',
+    );
+    await rig.web.chat.postEphemeral({ ...args, user: 'U0000ROBIN' });
+    await rig.client.as('robin').channel('#lost-deals').waitFor('psst');
+    await rig.client.as('maya').channel('#lost-deals').waitForNone('psst');
+  });
+});
+
+describe('people and conversations', () => {
+  it('tells zone and roles of people', async () => {
+    const { user } = await rig.web.users.info({ user: 'U00000DANA' });
+    expect(user).toMatchObject({
+      name: 'dana',
+      tz: 'Asia/Tokyo',
+      tz_offset: 32_400,
+      is_admin: true,
+      team_id: 'T000BRIGHT',
+    });
+    expect((await rig.web.users.info({ user: 'U000000KIM' })).user?.team_id).toBe('T00NORTHLT');
+    expect(await codeOf(rig.web.users.info({ user: 'U404' }))).toBe('user_not_found');
+  });
+
+  it('opens the same direct conversation twice', async () => {
+    const first = await rig.web.conversations.open({ users: 'U0000ROBIN' });
+    const second = await rig.web.conversations.open({ users: 'U0000ROBIN' });
+    expect(second.channel?.id).toBe(first.channel?.id);
+    expect(second.already_open).toBe(true);
+    await rig.client.admin({ do: 'deactivate', user: 'sam' });
+    expect(await codeOf(rig.web.conversations.open({ users: 'U000000SAM' }))).toBe('user_disabled');
+  });
+
+  it('invites, once', async () => {
+    await rig.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'sam' });
+    await rig.web.conversations.invite({ channel: 'C000LOSTDL', users: 'U000000SAM' });
+    expect(await codeOf(rig.web.conversations.invite({ channel: 'C000LOSTDL', users: 'U000000SAM' }))).toBe(
+      'already_in_channel',
+    );
+    const { members = [] } = await rig.web.conversations.members({ channel: 'C000LOSTDL' });
+    expect(members).toContain('U000000SAM');
+  });
+
+  it('hides private channels the bot is not in', async () => {
+    const names = async () =>
+      (await rig.web.conversations.list({ types: 'public_channel,private_channel' })).channels?.map(
+        (channel) => channel.name,
+      );
+    expect(await names()).toContain('lost-deals');
+    await rig.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'probe' });
+    expect(await names()).not.toContain('lost-deals');
+    expect(await codeOf(rig.web.conversations.list({ types: 'secret' }))).toBe('invalid_types');
+  });
+
+  it('shares a file in a message', async () => {
+    await rig.web.filesUploadV2({
+      channel_id: 'C000LOSTDL',
+      filename: 'deals.csv',
+      content: 'a,b\n1,2\n',
+      initial_comment: 'All deals',
+    });
+    const message = await rig.client.as('robin').channel('#lost-deals').waitFor('All deals');
+    expect(message.text()).toBe('All deals\n(file: deals.csv)');
+    const [file] = message.files;
+    expect(await (await fetch(file?.url ?? '')).text()).toBe('a,b\n1,2\n');
+  });
+});
+
+describe('rate limits', () => {
+  it('let a short burst into a channel, then one message a second', async () => {
+    const clock = handClock();
+    const strict = await makeRig({ rateLimits: true, clock: clock.now });
+    const send = () => strict.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'x' });
+    for (let count = 0; count < 3; count += 1) await send();
+    await expect(send()).rejects.toMatchObject({ code: 'slack_webapi_rate_limited_error', retryAfter: 1 });
+    expect((await strict.web.chat.postMessage({ channel: 'C00CLOSEDP', text: 'elsewhere' })).ok).toBe(true);
+    clock.pass(1000);
+    expect((await send()).ok).toBe(true);
+    await strict.stop();
+  });
+
+  it('count by method', async () => {
+    const clock = handClock();
+    const strict = await makeRig({ rateLimits: true, clock: clock.now });
+    for (let count = 0; count < 20; count += 1) await strict.web.users.list({});
+    await expect(strict.web.users.list({})).rejects.toMatchObject({ retryAfter: 3 });
+    expect((await strict.web.users.info({ user: 'U0000ROBIN' })).ok).toBe(true);
+    await strict.stop();
+  });
+});
+
+it('asks for a scope for every method that Slack asks one for', () => {
+  const free = Object.entries(METHODS).filter(([, method]) => method.scopes.length === 0);
+  expect(free.map(([name]) => name).sort()).toEqual([
+    'api.test',
+    'apps.connections.open',
+    'auth.test',
+    'chat.getPermalink',
+    'views.open',
+    'views.publish',
+    'views.push',
+    'views.update',
+  ]);
+});
