@@ -1,0 +1,115 @@
+/**
+ * The one way a deal changes: load, decide, commit, and once more when somebody else was faster. Everything a
+ * person does ends here, so permissions, duplicates and conflicts are handled in one place.
+ */
+import type { Actor, Command, RefusalCode, ScheduleSettings } from '../deal/commands';
+import type { Deal, DealId, Tenant } from '../deal/deal';
+import { decide } from '../deal/decide';
+import { apply } from '../deal/evolve';
+import { nextWake } from '../deal/schedule';
+import type { Coach, Who } from './context';
+import { peopleOf, scheduleSettings, teamSettings } from './settings';
+
+export type Acted =
+  | { readonly ok: true; readonly deal: Deal; readonly changed: boolean }
+  | {
+      readonly ok: false;
+      readonly code: RefusalCode | 'not_found';
+      /** Plain words for the person. */
+      readonly detail: string;
+      /** The deal as it stands, to show instead; null when it may not be seen or does not exist. */
+      readonly deal: Deal | null;
+    };
+
+/** More rounds than people can act on one deal within one commit. */
+const ROUNDS = 8;
+
+/** @throws whatever the store throws when the database does not answer; nothing was changed then */
+export async function act(coach: Coach, who: Who, dealId: DealId, command: Command): Promise<Acted> {
+  const actor = await actorFor(coach, who);
+  return run(coach, who.tenant, dealId, command, actor, who.delivery);
+}
+
+/** The clock's turn: records what is due, if anything. */
+export async function tick(coach: Coach, tenant: Tenant, dealId: DealId): Promise<Acted> {
+  return run(coach, tenant, dealId, { type: 'tick' }, null, undefined);
+}
+
+async function run(
+  coach: Coach,
+  tenant: Tenant,
+  dealId: DealId,
+  command: Command,
+  actor: Actor | null,
+  delivery: string | undefined,
+): Promise<Acted> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = await coach.store.deals.load(tenant, dealId);
+    if (before === null && command.type !== 'start') return notFound;
+    const settings = await settingsFor(coach, tenant, before, command, actor);
+    const now = coach.clock.now();
+    const decided = decide(before, command, { now, actor, settings });
+    if (!decided.ok) return { ok: false, code: decided.code, detail: decided.detail, deal: before };
+    if (decided.events.length === 0 && before !== null) {
+      // The clock may find nothing to say (overtaken); the stored wake must still move on.
+      if (command.type !== 'tick') return { ok: true, deal: before, changed: false };
+    }
+    const { deal, events } = apply(before, decided.events, { at: now, by: actor?.userId ?? null });
+    const after = await scheduleSettings(coach.store, tenant, peopleOf(deal));
+    const result = await coach.store.deals.commit({
+      deal,
+      events,
+      expectedRevision: before?.revision ?? 0,
+      wakeAt: nextWake(deal, after, now)?.at ?? null,
+      ...(delivery === undefined ? {} : { deliveryKey: delivery }),
+    });
+    if (result === 'committed') {
+      coach.changed(tenant, dealId);
+      return { ok: true, deal, changed: events.length > 0 };
+    }
+    if (result === 'duplicate') {
+      const current = await coach.store.deals.load(tenant, dealId);
+      return current === null ? notFound : { ok: true, deal: current, changed: false };
+    }
+  }
+  throw new Error(`deal ${dealId} changed ${ROUNDS} times while one command was decided`);
+}
+
+const notFound: Acted = {
+  ok: false,
+  code: 'not_found',
+  detail: 'This deal is not here any more, or you may not see it.',
+  deal: null,
+};
+
+async function settingsFor(
+  coach: Coach,
+  tenant: Tenant,
+  before: Deal | null,
+  command: Command,
+  actor: Actor | null,
+): Promise<ScheduleSettings> {
+  const people = before ? peopleOf(before) : { rep: actor?.userId ?? '', manager: null };
+  // A manager being named now brings their own working hours.
+  const named =
+    command.type === 'assign_manager' || command.type === 'fill_in' || command.type === 'start'
+      ? command.manager
+      : null;
+  return scheduleSettings(coach.store, tenant, { rep: people.rep, manager: named ?? people.manager });
+}
+
+/** What a person is to this workspace: admin, stand-in, stranger. */
+export async function actorFor(coach: Coach, who: Who): Promise<Actor> {
+  const [person, team] = await Promise.all([
+    coach.store.workspace.person(who.tenant, who.userId),
+    teamSettings(coach.store, who.tenant),
+  ]);
+  return {
+    userId: who.userId,
+    teamId: who.teamId,
+    isAdmin: (person?.isAdmin ?? false) || team.admins.includes(who.userId),
+    standsInFor: team.standIns
+      .filter(({ standIn }) => standIn === who.userId)
+      .map(({ manager }) => manager),
+  };
+}

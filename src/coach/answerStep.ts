@@ -1,0 +1,58 @@
+/** A rep records an answer at a step; the playbook says where it leads. */
+import type { Deal, DealId, Ledger } from '../deal/deal';
+import type { AnswerValue } from '../playbook/answer';
+import { FACT_KINDS, type Step, type Target } from '../playbook/schema';
+import { againTarget, nextTarget, sourceAndFact, stepOf } from '../playbook/walk';
+import { act, type Acted } from './act';
+import type { Coach, Who } from './context';
+import { playbookOf } from './playbooks';
+
+export interface StepAnswer {
+  readonly stepId: string;
+  readonly visit: number;
+  /** Null: moved on without typing or picking anything. */
+  readonly answer: AnswerValue | null;
+  /** The step's *again* button: keep the answer and show the same screen once more. */
+  readonly again?: boolean;
+}
+
+export async function answerStep(coach: Coach, who: Who, dealId: DealId, given: StepAnswer): Promise<Acted> {
+  const deal = await coach.store.deals.load(who.tenant, dealId);
+  if (deal === null) {
+    return { ok: false, code: 'not_found', detail: 'This deal is not here any more.', deal: null };
+  }
+  const playbook = await playbookOf(coach, deal);
+  const step = stepOf(playbook, given.stepId);
+  const answer = given.answer ?? blankAnswer(step);
+  const next: Target = given.again ? againTarget(playbook, step.id) : nextTarget(playbook, step.id, answer);
+  return act(coach, who, dealId, {
+    type: 'answer',
+    stepId: step.id,
+    visit: given.visit,
+    answer,
+    ...sourceAndFact(step, answer),
+    next,
+    ledger: 'verdict' in next && next.verdict === 'pulse' ? await ledgerFor(coach, deal) : null,
+  });
+}
+
+/** How earlier deals against this competitor went; null while the competitor is not known. */
+export async function ledgerFor(coach: Coach, deal: Deal): Promise<Ledger | null> {
+  const { competitor } = deal.details;
+  return competitor === null ? null : coach.store.deals.ledger(deal.tenant, competitor, deal.id);
+}
+
+/** Words left out on the call can be written down afterwards; a date left out is not known. */
+function blankAnswer(step: Step): AnswerValue {
+  if (step.record === undefined) return { kind: 'said' };
+  switch (FACT_KINDS[step.record.fact]) {
+    case 'text':
+    case 'reasons':
+      return { kind: 'told' };
+    case 'date':
+    case 'datetime':
+      return { kind: 'unknown' };
+    case 'choice':
+      return { kind: 'said' };
+  }
+}

@@ -1,0 +1,22 @@
+/** The playbook a deal started with: the library's when it is still that version, else the kept copy. */
+import type { Deal } from '../deal/deal';
+import { playbookFromSource } from '../playbook/loader';
+import type { Playbook } from '../playbook/schema';
+import type { Coach } from './context';
+
+export async function playbookOf(coach: Coach, deal: Deal): Promise<Playbook> {
+  const latest = coach.playbooks.latest(deal.playbook.id);
+  if (latest?.hash === deal.playbook.hash) return latest;
+  const kept = await coach.store.workspace.playbook(deal.playbook.hash);
+  if (kept === null) {
+    throw new Error(`playbook ${deal.playbook.id} (${deal.playbook.hash}) of deal ${deal.id} is not in the database`);
+  }
+  return playbookFromSource(kept, deal.playbook.hash);
+}
+
+/** Keeps every loaded playbook, so that deals can finish with the version they start with. Runs at start. */
+export async function keepPlaybooks(coach: Pick<Coach, 'store' | 'playbooks'>): Promise<void> {
+  for (const { hash, ...source } of coach.playbooks.list()) {
+    await coach.store.workspace.savePlaybook(hash, source);
+  }
+}

@@ -1,0 +1,66 @@
+/** A team's settings, with defaults for everything, and the working time of the people of one deal. */
+import { z } from 'zod';
+import type { ScheduleSettings, WorkingTime } from '../deal/commands';
+import type { Deal, Tenant, UserId } from '../deal/deal';
+import type { Store } from '../store/store';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+const teamSettingsSchema = z.object({
+  /** ISO 4217, used where a person types an amount without a currency. */
+  currency: z.string().length(3).default('USD'),
+  /** Working minutes a manager has when nothing else sets the deadline. */
+  responseMinutes: z.number().int().positive().default(240),
+  workingDay: z
+    .object({
+      startMinute: z.number().int().min(0).max(1439),
+      endMinute: z.number().int().min(1).max(1440),
+      weekdays: z.array(z.number().int().min(1).max(7)).min(1),
+      holidays: z.array(z.iso.date()),
+    })
+    .default({ startMinute: 9 * 60, endMinute: 17 * 60, weekdays: [1, 2, 3, 4, 5], holidays: [] }),
+  /** Who may act as an admin of Lostdeal besides Slack's own admins. */
+  admins: z.array(z.string()).default([]),
+  standIns: z.array(z.object({ manager: z.string(), standIn: z.string() })).default([]),
+});
+export type TeamSettings = z.infer<typeof teamSettingsSchema>;
+
+export async function teamSettings(store: Store, tenant: Tenant): Promise<TeamSettings> {
+  return teamSettingsSchema.parse((await store.workspace.settings(tenant)) ?? {});
+}
+
+/** When the people of a deal work. A person Slack has not told us about yet is taken to live in UTC. */
+export async function scheduleSettings(
+  store: Store,
+  tenant: Tenant,
+  people: { readonly rep: UserId; readonly manager: UserId | null },
+): Promise<ScheduleSettings> {
+  const team = await teamSettings(store, tenant);
+  const rep = await workingTime(store, tenant, team, people.rep);
+  return {
+    rep,
+    manager: people.manager === null ? rep : await workingTime(store, tenant, team, people.manager),
+    responseMinutes: team.responseMinutes,
+    resumeOfferAfterMs: 10 * MINUTE,
+    abandonAfterMs: 14 * DAY,
+    silenceAfterMs: 14 * DAY,
+    reEngageBeforeMs: 90 * DAY,
+  };
+}
+
+async function workingTime(
+  store: Store,
+  tenant: Tenant,
+  team: TeamSettings,
+  userId: UserId,
+): Promise<WorkingTime> {
+  const person = await store.workspace.person(tenant, userId);
+  return { tz: person?.tz ?? 'UTC', ...team.workingDay };
+}
+
+/** People of a deal, as `scheduleSettings` wants them. */
+export const peopleOf = (deal: Deal): { rep: UserId; manager: UserId | null } => ({
+  rep: deal.rep,
+  manager: deal.ask?.manager ?? deal.manager,
+});

@@ -1,0 +1,32 @@
+/** A rep starts working a deal they just lost. */
+import type { Business, DealId } from '../deal/deal';
+import { act, type Acted } from './act';
+import type { Coach, Who } from './context';
+
+export interface NewDeal {
+  /** Given out when the intake was opened, so that submitting twice starts one deal. */
+  readonly id: DealId;
+  readonly account: string;
+  readonly business: Business;
+  /** Null: the default playbook. */
+  readonly playbookId: string | null;
+}
+
+export async function startDeal(coach: Coach, who: Who, start: NewDeal): Promise<Acted> {
+  const existing = await coach.store.deals.load(who.tenant, start.id);
+  if (existing) return { ok: true, deal: existing, changed: false };
+  const playbook =
+    coach.playbooks.latest(start.playbookId ?? coach.playbooks.default) ??
+    coach.playbooks.latest(coach.playbooks.default);
+  if (playbook === null) throw new Error(`there is no playbook ${coach.playbooks.default}`);
+  return act(coach, who, start.id, {
+    type: 'start',
+    id: start.id,
+    tenant: who.tenant,
+    account: start.account,
+    business: start.business,
+    manager: await coach.store.deals.lastManagerOfRep(who.tenant, who.userId),
+    playbook: { id: playbook.id, hash: playbook.hash },
+    firstStep: playbook.start,
+  });
+}
