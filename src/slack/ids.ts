@@ -1,0 +1,168 @@
+/**
+ * Names that come back from Slack: callback ids, action ids, block ids, `private_metadata` and button values.
+ * Everything a listener needs to know about a screen or a button is in here, and is parsed with a schema.
+ */
+import { z } from 'zod';
+
+/** `callback_id` of each modal (and of App Home). */
+export const VIEWS = {
+  intake: 'intake',
+  step: 'step',
+  script: 'script',
+  fillIn: 'fill_in',
+  after: 'after',
+  match: 'match',
+  counter: 'counter',
+  decline: 'decline',
+  askRep: 'ask_rep',
+  answerQuestion: 'answer_question',
+  wonBack: 'won_back',
+  lost: 'lost',
+  remind: 'remind',
+  assignManager: 'assign_manager',
+  recordDecision: 'record_decision',
+  help: 'help',
+  list: 'list',
+  notice: 'notice',
+  details: 'details',
+  fullText: 'full_text',
+  home: 'home',
+} as const;
+export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
+
+/** `action_id` of each button. Choice buttons are `choose:<choice>`. */
+export const ACTIONS = {
+  /** Every input element of a modal; its block id tells which. */
+  input: 'input',
+
+  // On a coaching screen.
+  again: 'again',
+  alreadyTold: 'already_told',
+  dontKnow: 'dont_know',
+  back: 'back',
+  wholeScript: 'whole_script',
+
+  // On the ask and its twin.
+  match: 'match',
+  counter: 'counter',
+  decline: 'decline',
+  askRep: 'ask_rep',
+  answerQuestion: 'answer_question',
+  recordOffer: 'record_offer',
+  assignManager: 'assign_manager',
+
+  // The rep, afterwards.
+  wonBack: 'won_back',
+  lost: 'lost',
+  noAnswer: 'no_answer',
+  theySigned: 'they_signed',
+  remindMe: 'remind_me',
+  fillIn: 'fill_in',
+  tryNow: 'try_now',
+  startAgain: 'start_again',
+  askAgain: 'ask_again',
+  reopen: 'reopen',
+
+  // Finding the way.
+  start: 'start',
+  resume: 'resume',
+  open: 'open',
+  details: 'details',
+  showAll: 'show_all',
+  page: 'page',
+} as const;
+export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
+
+const CHOOSE_PREFIX = 'choose:';
+
+/** Matches the action ids of all choice buttons, for the listener. */
+export const CHOOSE = /^choose:[a-z][a-z0-9_]*$/u;
+
+/** Action id of a one-tap answer. */
+export function chooseAction(choice: string): string {
+  return `${CHOOSE_PREFIX}${choice}`;
+}
+
+/** The choice behind an action id, or null. */
+export function choiceOf(actionId: string): string | null {
+  return CHOOSE.test(actionId) ? actionId.slice(CHOOSE_PREFIX.length) : null;
+}
+
+/** Inputs of a coaching screen; `choice` only on the screen of `/lostdeal after`. */
+export const STEP_FIELDS = ['text', 'reasons', 'date', 'moment', 'choice'] as const;
+export type StepField = (typeof STEP_FIELDS)[number];
+
+/**
+ * Block id of an input on a coaching screen. It names the showing: Slack keeps old text and ignores initial values
+ * where block ids match, so each showing needs its own.
+ */
+export function blockId(stepId: string, visit: number, field: StepField): string {
+  return `step:${stepId}:${visit}:${field}`;
+}
+
+export interface StepBlock {
+  readonly stepId: string;
+  readonly visit: number;
+  readonly field: StepField;
+}
+
+const STEP_BLOCK = /^step:([a-z][a-z0-9_]*):(\d+):([a-z]+)$/u;
+
+/** What `blockId` was made of, or null. */
+export function parseBlockId(id: string): StepBlock | null {
+  const [, stepId, visit, name] = STEP_BLOCK.exec(id) ?? [];
+  const field = STEP_FIELDS.find((known) => known === name);
+  if (stepId === undefined || field === undefined) return null;
+  return { stepId, visit: Number(visit), field };
+}
+
+/** Block id of an input on any other screen. */
+export function fieldId(name: string): string {
+  return `field:${name}`;
+}
+
+/** Block of the error line that `withError` puts on top. */
+export const ERROR_BLOCK = 'error';
+
+const id = z.string().min(1).max(255);
+const seq = z.number().int().nonnegative();
+
+/** What a view or button refers to. Short keys: Slack allows 3,000 characters in a view and 2,000 in a button. */
+export const refSchema = z.object({
+  /** Deal. */
+  d: id.optional(),
+  /** Visit of a coaching screen. */
+  v: seq.optional(),
+  /** Step. */
+  s: id.optional(),
+  /** Ask. */
+  a: seq.optional(),
+  /** Question. */
+  q: seq.optional(),
+  /** Remark. */
+  r: seq.optional(),
+  /** Decision. */
+  n: seq.optional(),
+  /** Page of a long text, from 0. */
+  p: seq.optional(),
+  /** What the first screen leads to. */
+  m: z.enum(['live', 'after']).optional(),
+});
+export type Ref = z.infer<typeof refSchema>;
+
+/** For `private_metadata` and button values. */
+export function encodeRef(ref: Ref): string {
+  return JSON.stringify(refSchema.parse(ref));
+}
+
+/** Null when the text is not one of ours. */
+export function decodeRef(text: string | null | undefined): Ref | null {
+  if (text === null || text === undefined || text === '') return null;
+  try {
+    const parsed = refSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,202 @@
+/** The coached call: intake, steps, one-tap answers, going back, *Fill in while it's fresh*, recording afterwards. */
+import type { App } from '@slack/bolt';
+import { act } from '../../coach/act';
+import { tryAgain } from '../../coach/again';
+import { answerStep } from '../../coach/answerStep';
+import { seeDeal } from '../../coach/overview';
+import { playbookOf } from '../../coach/playbooks';
+import { recordAfter } from '../../coach/recordAfter';
+import { teamSettings } from '../../coach/settings';
+import { startDeal } from '../../coach/startDeal';
+import type { AnswerValue } from '../../playbook/answer';
+import { ACTIONS, CHOOSE, choiceOf, decodeRef, VIEWS } from '../ids';
+import { after, readAfter } from '../views/after';
+import { readFillIn } from '../views/fillIn';
+import { readIntake } from '../views/intake';
+import { notice } from '../views/notice';
+import { script } from '../views/script';
+import { readStep } from '../views/step';
+import { type Delivery, delivery, type SlackDeps, second } from './delivery';
+import { coachingShow, refusal, screenOf } from './screen';
+import {
+  type Click,
+  close,
+  errors,
+  nothing,
+  onClick,
+  onSubmit,
+  open,
+  originOfView,
+  type Show,
+  update,
+} from './surfaces';
+
+const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
+
+export function registerCoaching(app: App, deps: SlackDeps): void {
+  const { coach } = deps;
+
+  onSubmit(app, deps, VIEWS.intake, async (d, { view }) => {
+    const read = readIntake(view.state.values);
+    if (!read.ok) return errors({ ...read.errors });
+    const ref = decodeRef(view.private_metadata);
+    const id = ref?.d ?? coach.ids.deal();
+    const started = await startDeal(coach, d.who, { id, ...read.value });
+    if (!started.ok) return update(refusal(started));
+    if (ref?.m === 'after') {
+      const { currency } = await teamSettings(coach.store, d.who.tenant);
+      return update(
+        after(started.deal, await playbookOf(coach, started.deal), coach.playbooks.reasons, { currency }),
+      );
+    }
+    return update(await screenOf(coach, started.deal));
+  });
+
+  onSubmit(app, deps, VIEWS.after, async (d, { view }) => {
+    const ref = decodeRef(view.private_metadata);
+    const deal = ref?.d === undefined ? null : await seeDeal(coach, d.who, ref.d);
+    if (deal === null) return update(gone);
+    const { currency } = await teamSettings(coach.store, d.who.tenant);
+    const read = readAfter(view.state.values, await playbookOf(coach, deal), { currency, deal });
+    if (!read.ok) return errors({ ...read.errors });
+    const { manager, ...call } = read.value;
+    const acted = await recordAfter(coach, d.who, deal.id, call);
+    if (!acted.ok) return update(refusal(acted));
+    if (manager !== null && manager !== acted.deal.manager) {
+      const assigned = await act(coach, second(d.who, 'manager'), deal.id, {
+        type: 'assign_manager',
+        manager,
+      });
+      if (!assigned.ok && assigned.code !== 'already_done') return update(refusal(assigned));
+    }
+    return close;
+  });
+
+  onSubmit(app, deps, VIEWS.step, async (d, { view }) => {
+    const at = position(view.private_metadata);
+    if (at === null) return update(gone);
+    return coachingShow(
+      coach,
+      await answerStep(coach, d.who, at.dealId, {
+        ...at,
+        answer: readStep(view.state.values),
+      }),
+    );
+  });
+
+  onClick(app, deps, CHOOSE, (d, click) =>
+    answerWith(d, click, (typed) => ({
+      kind: 'choice',
+      choice: choiceOf(click.actionId) ?? '',
+      ...words(typed),
+    })),
+  );
+  onClick(app, deps, ACTIONS.alreadyTold, (d, click) =>
+    answerWith(d, click, (typed) => typed ?? { kind: 'told' }),
+  );
+  onClick(app, deps, ACTIONS.dontKnow, (d, click) => answerWith(d, click, () => ({ kind: 'unknown' })));
+  onClick(app, deps, ACTIONS.again, (d, click) =>
+    answerWith(d, click, (typed) => typed, true),
+  );
+
+  async function answerWith(
+    d: Delivery,
+    click: Click,
+    answer: (typed: AnswerValue | null) => AnswerValue | null,
+    again = false,
+  ): Promise<Show> {
+    const at = position(click.body.view?.private_metadata);
+    if (at === null) return update(gone);
+    const typed = readStep(click.body.view?.state.values ?? {});
+    return coachingShow(
+      coach,
+      await answerStep(coach, d.who, at.dealId, { ...at, answer: answer(typed), again }),
+    );
+  }
+
+  onClick(app, deps, ACTIONS.back, async (d, { body }) => {
+    const at = position(body.view?.private_metadata);
+    if (at === null) return update(gone);
+    const draft = readStep(body.view?.state.values ?? {});
+    return coachingShow(
+      coach,
+      await act(coach, d.who, at.dealId, { type: 'go_back', visit: at.visit, draft }),
+    );
+  });
+
+  onClick(app, deps, ACTIONS.wholeScript, async (d, { body }) => {
+    const at = position(body.view?.private_metadata);
+    const deal = at === null ? null : await seeDeal(coach, d.who, at.dealId);
+    return open(deal === null ? gone : script(await playbookOf(coach, deal), deal));
+  });
+
+  // Closing saves what was typed and brings the resume offer at once; without this event it comes after ten minutes.
+  app.view({ callback_id: VIEWS.step, type: 'view_closed' }, async ({ ack, body, view }) => {
+    const d = delivery(deps, { ...originOfView(body), surface: 'step_closed' });
+    const at = position(view.private_metadata);
+    if (d !== null && at !== null) {
+      const typed = readStep(view.state?.values ?? {});
+      await act(coach, d.who, at.dealId, {
+        type: 'leave',
+        visit: at.visit,
+        draft: typed,
+      });
+    }
+    await ack();
+  });
+
+  onSubmit(app, deps, VIEWS.fillIn, async (d, { view }) => {
+    const ref = decodeRef(view.private_metadata);
+    const deal = ref?.d === undefined ? null : await seeDeal(coach, d.who, ref.d);
+    if (deal === null) return update(gone);
+    const { currency } = await teamSettings(coach.store, d.who.tenant);
+    const read = readFillIn(view.state.values, { currency, deal });
+    if (!read.ok) return errors({ ...read.errors });
+    const acted = await act(coach, d.who, deal.id, { type: 'fill_in', ...read.value });
+    if (!acted.ok && acted.code !== 'already_done') return update(refusal(acted));
+    if (read.value.manager !== null) await deps.ensurePeople(d.who.tenant, [read.value.manager]);
+    return close;
+  });
+
+  onClick(app, deps, ACTIONS.fillIn, (d, click) => showScreen(d, click));
+  onClick(app, deps, ACTIONS.resume, async (d, click) => {
+    const dealId = decodeRef(click.value)?.d;
+    if (dealId !== undefined) {
+      const acted = await act(coach, d.who, dealId, { type: 'resume' });
+      if (!acted.ok && acted.code !== 'already_done') return inPlace(click, refusal(acted));
+    }
+    return showScreen(d, click);
+  });
+  onClick(app, deps, ACTIONS.tryNow, async (d, click) => {
+    const dealId = decodeRef(click.value)?.d;
+    if (dealId === undefined) return open(gone);
+    const acted = await tryAgain(coach, d.who, dealId);
+    if (!acted.ok && acted.code !== 'already_done') return inPlace(click, refusal(acted));
+    return showScreen(d, click);
+  });
+
+  async function showScreen(d: Delivery, click: Click): Promise<Show> {
+    const dealId = decodeRef(click.value)?.d;
+    const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
+    return inPlace(click, deal === null ? gone : await screenOf(coach, deal));
+  }
+
+  onClick(app, deps, ACTIONS.input, async () => nothing);
+}
+
+/** A screen opened from a list takes the list's place; from a message it opens. */
+const inPlace = (click: Click, view: Parameters<typeof update>[0]): Show =>
+  click.body.view?.type === 'modal' ? update(view) : open(view);
+
+function position(metadata: string | undefined): { dealId: string; stepId: string; visit: number } | null {
+  const ref = decodeRef(metadata);
+  if (ref?.d === undefined || ref.s === undefined || ref.v === undefined) return null;
+  return { dealId: ref.d, stepId: ref.s, visit: ref.v };
+}
+
+/** Text that stood in the inputs when a button was tapped stays with the choice. */
+function words(typed: AnswerValue | null): { text?: string; reasons?: readonly string[] } {
+  if (typed?.kind === 'text') return { text: typed.text };
+  if (typed?.kind === 'reasons') return { text: typed.text, reasons: typed.reasons };
+  return {};
+}

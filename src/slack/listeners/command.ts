@@ -1,0 +1,114 @@
+/** `/lostdeal`: starts a coached call, or says where the open ones are. */
+import type { App } from '@slack/bolt';
+import { overview } from '../../coach/overview';
+import { help } from '../views/help';
+import { intake } from '../views/intake';
+import { list } from '../views/list';
+import { notice } from '../views/notice';
+import { type Delivery, delivery, type SlackDeps } from './delivery';
+import { screenOf } from './screen';
+import { open, type Show, slackError } from './surfaces';
+
+/** `/lostdeal after Acme` → what to do, and with which company. Anything that is no known word is a company. */
+export function parseCommand(text: string): {
+  readonly word: 'help' | 'list' | 'resume' | 'after' | 'live';
+  readonly account: string;
+} {
+  const trimmed = text.trim();
+  const [first = '', ...rest] = trimmed.split(/\s+/u);
+  const word = first.toLowerCase();
+  if ((word === 'help' || word === 'list' || word === 'resume') && rest.length === 0)
+    return { word, account: '' };
+  if (word === 'after') return { word, account: rest.join(' ') };
+  return { word: 'live', account: trimmed };
+}
+
+export function registerCommand(app: App, deps: SlackDeps): void {
+  app.command('/lostdeal', async ({ ack, body, client }) => {
+    const d = delivery(deps, {
+      teamId: body.team_id,
+      enterpriseId: body.enterprise_id,
+      userId: body.user_id,
+      userTeamId: body.team_id,
+      key: body.trigger_id,
+      surface: 'command',
+    });
+    if (d === null) {
+      return ack(
+        'Lostdeal is not installed in this workspace any more. Please ask an admin to install it again.',
+      );
+    }
+    let show: Show;
+    try {
+      show = await shownFor(deps, d, parseCommand(body.text));
+    } catch (error) {
+      d.log.error({ err: error }, 'the command failed');
+      return ack(
+        `Lostdeal cannot reach its database just now. Please try again in a minute. (reference ${d.requestId})`,
+      );
+    }
+    await ack();
+    if (show.do !== 'open') return;
+    try {
+      await client.views.open({ trigger_id: body.trigger_id, view: show.view });
+    } catch (error) {
+      d.log.warn({ err: error }, 'the first screen could not be opened');
+      await tellTooSlow(d, body.response_url, slackError(error));
+      return;
+    }
+    // Names and time zones are wanted soon; not on the way to the screen.
+    await deps.ensurePeople(d.who.tenant, [d.who.userId]);
+  });
+
+  /** `response_url` works for 30 minutes without a trigger (https://docs.slack.dev/interactivity/handling-user-interaction). */
+  async function tellTooSlow(d: Delivery, responseUrl: string, code: string | null): Promise<void> {
+    const answer = await fetch(responseUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        response_type: 'ephemeral',
+        text: `Slack took too long to open the screen. Please type /lostdeal once more. (reference ${d.requestId})`,
+      }),
+      signal: AbortSignal.timeout(5_000),
+    });
+    d.log.info({ status: answer.status, slackError: code }, 'the person was told to try again');
+  }
+}
+
+async function shownFor(
+  deps: SlackDeps,
+  d: Delivery,
+  command: ReturnType<typeof parseCommand>,
+): Promise<Show> {
+  const { coach } = deps;
+  switch (command.word) {
+    case 'help':
+      return open(help());
+    case 'list':
+      return open(list((await overview(coach, d.who)).mine));
+    case 'resume': {
+      const { mine } = await overview(coach, d.who);
+      const unfinished = mine.filter((deal) => deal.stage === 'coaching' && deal.position !== null);
+      const [only] = unfinished;
+      if (only === undefined) {
+        return open(
+          notice(
+            'Nothing to resume',
+            'No call is waiting to be finished. Type /lostdeal and the company to start one.',
+          ),
+        );
+      }
+      return open(unfinished.length === 1 ? await screenOf(coach, only) : list(unfinished));
+    }
+    case 'after':
+    case 'live':
+      return open(
+        intake({
+          dealId: coach.ids.deal(),
+          account: command.account,
+          playbooks: coach.playbooks.list(),
+          mode: command.word,
+        }),
+      );
+  }
+}

@@ -1,0 +1,63 @@
+/** What every listener gets: who acted, in which workspace, and a log that names the request. */
+import { randomBytes } from 'node:crypto';
+import type { Coach, Who } from '../../coach/context';
+import type { Logger } from '../../log';
+import type { Installations } from '../installations';
+import type { EnsurePeople } from '../people';
+
+export interface SlackDeps {
+  readonly coach: Coach;
+  readonly installations: Installations;
+  readonly ensurePeople: EnsurePeople;
+  readonly logger: Logger;
+}
+
+export interface Delivery {
+  readonly who: Who;
+  /** Shown to a person when something failed, and on every log line of this request. */
+  readonly requestId: string;
+  readonly log: Logger;
+}
+
+/** The fields Slack's payloads use to say who acted (names differ by surface; listeners map them). */
+export interface Origin {
+  readonly teamId: string | undefined;
+  readonly enterpriseId: string | undefined;
+  readonly userId: string;
+  /** Home workspace of the person, when the payload tells. */
+  readonly userTeamId: string | undefined;
+  /** Same for a repeated delivery: `trigger_id` or `event_id`. */
+  readonly key: string | undefined;
+  readonly surface: string;
+}
+
+/** Null when the workspace has not installed the app. */
+export function delivery(deps: SlackDeps, origin: Origin): Delivery | null {
+  const installation = deps.installations.find(origin.teamId ?? '', origin.enterpriseId);
+  const requestId = randomBytes(4).toString('hex');
+  if (installation === null) {
+    deps.logger.warn(
+      { team: origin.teamId, requestId, surface: origin.surface },
+      'no installation for this workspace',
+    );
+    return null;
+  }
+  const { tenant } = installation;
+  const home = origin.userTeamId ?? origin.teamId ?? tenant.teamId;
+  return {
+    who: {
+      tenant,
+      userId: origin.userId,
+      // Inside one Enterprise organisation a person's team may differ; the organisation is what counts.
+      teamId:
+        tenant.enterpriseId !== '' && origin.enterpriseId === tenant.enterpriseId ? tenant.teamId : home,
+      ...(origin.key === undefined ? {} : { delivery: origin.key }),
+    },
+    requestId,
+    log: deps.logger.child({ requestId, team: tenant.teamId, user: origin.userId, surface: origin.surface }),
+  };
+}
+
+/** A second commit within one delivery needs a key of its own. */
+export const second = (who: Who, part: string): Who =>
+  who.delivery === undefined ? who : { ...who, delivery: `${who.delivery}:${part}` };

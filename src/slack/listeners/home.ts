@@ -1,0 +1,32 @@
+/** App Home: my open deals and what waits for me. Published when opened and after each click on it. */
+import type { App } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import { overview } from '../../coach/overview';
+import { home } from '../views/home';
+import { type Delivery, delivery, type SlackDeps } from './delivery';
+
+export async function publishHome(deps: SlackDeps, d: Delivery, client: WebClient): Promise<void> {
+  const seen = await overview(deps.coach, d.who);
+  await client.views.publish({ user_id: d.who.userId, view: home({ ...seen, viewer: d.who.userId }) });
+}
+
+export function registerHome(app: App, deps: SlackDeps): void {
+  app.event('app_home_opened', async ({ event, body, client }) => {
+    if (event.tab !== 'home') return;
+    const d = delivery(deps, {
+      teamId: body.team_id,
+      enterpriseId: body.enterprise_id,
+      userId: event.user,
+      userTeamId: body.team_id,
+      key: body.event_id,
+      surface: 'home',
+    });
+    if (d === null) return;
+    try {
+      await publishHome(deps, d, client);
+    } catch (error) {
+      d.log.warn({ err: error }, 'App Home could not be shown; opening it again tries once more');
+    }
+    await deps.ensurePeople(d.who.tenant, [d.who.userId]);
+  });
+}

@@ -1,0 +1,22 @@
+/** All listeners, by Slack surface. Each is thin: parse, call a use case, say what to show. */
+import type { App } from '@slack/bolt';
+import { registerCoaching } from './coaching';
+import { registerCommand } from './command';
+import type { SlackDeps } from './delivery';
+import { registerFinding } from './finding';
+import { registerHome } from './home';
+import { registerLifecycle } from './lifecycle';
+import { registerMessages } from './messages';
+import { registerOutcome } from './outcome';
+import { registerRescue } from './rescue';
+
+export function registerListeners(app: App, deps: SlackDeps): void {
+  registerCommand(app, deps);
+  registerCoaching(app, deps);
+  registerRescue(app, deps);
+  registerOutcome(app, deps);
+  registerFinding(app, deps);
+  registerHome(app, deps);
+  registerMessages(app, deps);
+  registerLifecycle(app, deps);
+}

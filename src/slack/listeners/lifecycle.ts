@@ -1,0 +1,36 @@
+/** People change, and workspaces leave. */
+import type { App } from '@slack/bolt';
+import { knownPerson } from '../people';
+import type { SlackDeps } from './delivery';
+
+export function registerLifecycle(app: App, deps: SlackDeps): void {
+  app.event('user_change', async ({ event, body }) => {
+    const installation = deps.installations.find(body.team_id, body.enterprise_id);
+    if (installation === null) return;
+    const { tenant } = installation;
+    // Only people we have met: a big workspace changes all day.
+    if ((await deps.coach.store.workspace.person(tenant, event.user.id)) === null) return;
+    await deps.coach.store.workspace.savePerson(
+      tenant,
+      knownPerson(event.user, tenant, deps.coach.clock.now()),
+    );
+  });
+
+  // The order of these two is not promised (https://docs.slack.dev/reference/events/app_uninstalled); both end the same.
+  app.event('app_uninstalled', async ({ body }) => {
+    deps.logger.info(
+      { team: body.team_id },
+      'the app was uninstalled; its token is forgotten, its deals are kept',
+    );
+    await deps.installations.remove(body.team_id);
+  });
+  app.event('tokens_revoked', async ({ event, body }) => {
+    if ((event.tokens.bot ?? []).length === 0) return;
+    deps.logger.info({ team: body.team_id }, 'the bot token was revoked');
+    await deps.installations.remove(body.team_id);
+  });
+
+  app.error(async (error) => {
+    deps.logger.error({ err: error }, 'Bolt could not handle a request');
+  });
+}

@@ -1,0 +1,141 @@
+/**
+ * Message events: words beneath a deal's messages are kept with it, edits and deletions are followed, our own posts
+ * settle intents whose reply was lost, and a message of ours that people delete is marked gone.
+ */
+import type { App, KnownEventFromType } from '@slack/bolt';
+import { deleteRemark, editRemark, keepRemark } from '../../coach/remarks';
+import { slotOfMetadata } from '../messages/slot';
+import { type Delivery, delivery, type SlackDeps } from './delivery';
+
+type MessageEvent = KnownEventFromType<'message'>;
+
+/** The fields we read of any message; Slack's union of subtypes differs in which it has. */
+interface Said {
+  readonly user?: string;
+  readonly bot_id?: string;
+  readonly text?: string;
+  readonly ts: string;
+  readonly thread_ts?: string;
+  readonly user_team?: string;
+  readonly team?: string;
+  readonly metadata?: { readonly event_type?: string; readonly event_payload?: Record<string, unknown> };
+}
+
+export function registerMessages(app: App, deps: SlackDeps): void {
+  app.event('message', async ({ event, body, client }) => {
+    const said = saidIn(event);
+    const d = delivery(deps, {
+      teamId: body.team_id,
+      enterpriseId: body.enterprise_id,
+      userId: said.user ?? '',
+      userTeamId: said.user_team ?? said.team,
+      key: body.event_id,
+      surface: 'message',
+    });
+    if (d === null) return;
+    try {
+      await hear(d, event, said, client);
+    } catch (error) {
+      // An event is acked before its listener runs; Slack will not send it again, so the log must tell.
+      d.log.error({ err: error, channel: event.channel, ts: said.ts }, 'a message could not be kept');
+    }
+  });
+
+  async function hear(
+    d: Delivery,
+    event: MessageEvent,
+    said: Said,
+    client: Parameters<Parameters<App['event']>[1]>[0]['client'],
+  ): Promise<void> {
+    const { coach, installations } = deps;
+    const { tenant } = d.who;
+    const ours = installations.forTenant(tenant);
+    const byUs = said.bot_id !== undefined && said.bot_id === ours?.botId;
+
+    if (event.subtype === 'message_deleted') {
+      const previous = saidOf(event.previous_message);
+      if (previous?.bot_id !== undefined && previous.bot_id === ours?.botId) {
+        const slot = await coach.store.work.findByMessage(tenant, event.channel, event.deleted_ts);
+        await coach.store.work.markGone(tenant, event.channel, event.deleted_ts);
+        if (slot) coach.changed(tenant, slot.dealId);
+      } else if (previous?.thread_ts !== undefined && previous.user !== undefined) {
+        await deleteRemark(
+          coach,
+          { ...d.who, userId: previous.user },
+          {
+            channel: event.channel,
+            threadTs: previous.thread_ts,
+            ts: event.deleted_ts,
+          },
+        );
+      }
+      return;
+    }
+    if (event.subtype === 'message_changed') {
+      const { thread_ts, user, bot_id, text, ts } = said;
+      const before = saidOf(event.previous_message);
+      // Unfurls and reply counts arrive as changes too; only new words matter.
+      if (bot_id !== undefined || thread_ts === undefined || user === undefined || before?.text === text)
+        return;
+      await editRemark(
+        coach,
+        { ...d.who, userId: user },
+        {
+          channel: event.channel,
+          threadTs: thread_ts,
+          ts,
+          text: plainWords(text ?? ''),
+        },
+      );
+      return;
+    }
+    if (byUs) {
+      const slot = slotOfMetadata(said.metadata);
+      if (slot) await coach.store.work.resolveIntent(tenant, slot.deal, slot.slot, event.channel, said.ts);
+      return;
+    }
+    if (said.bot_id !== undefined || said.user === undefined) return;
+    if (said.thread_ts !== undefined && said.thread_ts !== said.ts) {
+      await deps.ensurePeople(tenant, [said.user]);
+      await keepRemark(coach, d.who, {
+        channel: event.channel,
+        threadTs: said.thread_ts,
+        ts: said.ts,
+        text: plainWords(said.text ?? ''),
+      });
+      return;
+    }
+    if (event.channel_type === 'im' && event.subtype === undefined) {
+      await client.chat.postEphemeral({
+        channel: event.channel,
+        user: said.user,
+        text: 'To work a deal you just lost, type /lostdeal and the company. To say something about a deal, reply in the thread of its message. /lostdeal help tells the rest.',
+      });
+    }
+  }
+}
+
+/** The message itself: nested for `message_changed`. */
+function saidIn(event: MessageEvent): Said {
+  if (event.subtype === 'message_changed') return saidOf(event.message) ?? { ts: event.ts };
+  return saidOf(event) ?? { ts: event.ts };
+}
+
+function saidOf(message: unknown): Said | null {
+  return typeof message === 'object' && message !== null && 'ts' in message ? (message as Said) : null;
+}
+
+/**
+ * Slack escapes & < > in `text` and writes mentions and links in angle brackets
+ * (https://docs.slack.dev/messaging/formatting-message-text); we keep what the person meant.
+ */
+export function plainWords(text: string): string {
+  return text
+    .replace(/<(https?:[^|>]+)\|([^>]+)>/gu, '$2 ($1)')
+    .replace(/<mailto:[^|>]+\|([^>]+)>/gu, '$1')
+    .replace(/<(https?:[^>]+)>/gu, '$1')
+    .replace(/<[#!@][^|>]*\|([^>]+)>/gu, '$1')
+    .replace(/&lt;/gu, '<')
+    .replace(/&gt;/gu, '>')
+    .replace(/&amp;/gu, '&');
+}

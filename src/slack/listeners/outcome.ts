@@ -1,0 +1,88 @@
+/** After the decision: *Won back*, *Lost*, *No answer yet*, *Remind me*, *They've signed*, asking again, reopening. */
+import type { App } from '@slack/bolt';
+import { act } from '../../coach/act';
+import { askAgain } from '../../coach/again';
+import { seeDeal } from '../../coach/overview';
+import { teamSettings } from '../../coach/settings';
+import type { Command } from '../../deal/commands';
+import { ACTIONS, type ActionId, decodeRef, VIEWS } from '../ids';
+import { lost, readLost } from '../views/lost';
+import { notice } from '../views/notice';
+import { readRemind, remind } from '../views/remind';
+import { readWonBack, wonBack } from '../views/wonBack';
+import type { SlackDeps } from './delivery';
+import { quietShow, refusal } from './screen';
+import { close, errors, onClick, onSubmit, open, update } from './surfaces';
+
+const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
+const notYours = notice(
+  'The rep reports this',
+  'Only the rep of this deal, or an admin, reports how it ended.',
+);
+
+export function registerOutcome(app: App, deps: SlackDeps): void {
+  const { coach } = deps;
+
+  /** A button that is the whole answer. */
+  function oneTap(action: ActionId, command: Command): void {
+    onClick(app, deps, action, async (d, click) => {
+      const dealId = decodeRef(click.value)?.d;
+      return dealId === undefined ? open(gone) : quietShow(await act(coach, d.who, dealId, command));
+    });
+  }
+  oneTap(ACTIONS.noAnswer, { type: 'report_outcome', outcome: { kind: 'no_answer' } });
+  oneTap(ACTIONS.theySigned, { type: 'report_signed' });
+  oneTap(ACTIONS.reopen, { type: 'reopen' });
+
+  onClick(app, deps, ACTIONS.askAgain, async (d, click) => {
+    const dealId = decodeRef(click.value)?.d;
+    return dealId === undefined ? open(gone) : quietShow(await askAgain(coach, d.who, dealId));
+  });
+
+  const opens = {
+    [ACTIONS.wonBack]: wonBack,
+    [ACTIONS.lost]: lost,
+    [ACTIONS.remindMe]: remind,
+  } as const;
+  for (const [action, view] of Object.entries(opens)) {
+    onClick(app, deps, action, async (d, click) => {
+      const dealId = decodeRef(click.value)?.d;
+      const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
+      if (deal === null) return open(gone);
+      if (deal.rep !== d.who.userId) return open(notYours);
+      const { currency } = await teamSettings(coach.store, d.who.tenant);
+      return open(view(deal, { currency }));
+    });
+  }
+
+  onSubmit(app, deps, VIEWS.wonBack, async (d, { view }) => {
+    const ref = decodeRef(view.private_metadata);
+    const deal = ref?.d === undefined ? null : await seeDeal(coach, d.who, ref.d);
+    if (deal === null) return update(gone);
+    const { currency } = await teamSettings(coach.store, d.who.tenant);
+    const read = readWonBack(view.state.values, { currency, deal });
+    if (!read.ok) return errors({ ...read.errors });
+    const acted = await act(coach, d.who, deal.id, { type: 'report_outcome', outcome: read.value });
+    return acted.ok || acted.code === 'already_done' ? close : update(refusal(acted));
+  });
+
+  onSubmit(app, deps, VIEWS.lost, async (d, { view }) => {
+    const dealId = decodeRef(view.private_metadata)?.d;
+    const read = readLost(view.state.values);
+    if (!read.ok) return errors({ ...read.errors });
+    if (dealId === undefined) return update(gone);
+    const acted = await act(coach, d.who, dealId, { type: 'report_outcome', outcome: read.value });
+    return acted.ok || acted.code === 'already_done'
+      ? close
+      : update(refusal(acted, read.value.reason ?? undefined));
+  });
+
+  onSubmit(app, deps, VIEWS.remind, async (d, { view }) => {
+    const dealId = decodeRef(view.private_metadata)?.d;
+    const read = readRemind(view.state.values, { now: coach.clock.now() });
+    if (!read.ok) return errors({ ...read.errors });
+    if (dealId === undefined) return update(gone);
+    const acted = await act(coach, d.who, dealId, { type: 'remind_me', at: read.value });
+    return acted.ok || acted.code === 'already_done' ? close : update(refusal(acted));
+  });
+}

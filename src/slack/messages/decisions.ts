@@ -1,0 +1,79 @@
+import type { Deal, Decision } from '../../deal/deal';
+import { ACTIONS } from '../ids';
+import { type ButtonOptions, buttons, DECISION_LABELS, line, type Part, type RichPiece, rich } from '../text';
+import {
+  account,
+  decisionPieces,
+  detailsButton,
+  isCurrent,
+  outcomeRow,
+  owesOutcome,
+  showAllButton,
+  wordsToGoBack,
+} from './phrases';
+import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
+
+/** The answer to the ask: in the thread, and to the rep with the words to go back with. */
+export function decisionSlots(deal: Deal, decision: Decision, { privacy, playbook }: RenderContext): Slot[] {
+  const current = isCurrent(deal, decision);
+  const label = DECISION_LABELS[decision.kind];
+  const facts = decisionPieces(decision);
+  const rest: ButtonOptions[] = facts.cut ? [showAllButton(deal)] : [];
+  const changed = deal.ask?.decisions.some(({ id }) => id === decision.id) === true;
+  const replaced: RichPiece[] = current
+    ? []
+    : [line({ bold: changed ? 'Replaced by a later decision.' : 'A newer ask has taken the place of this one.' })];
+  const short = privacy === 'short';
+  const inThread: Part[] = [{ user: decision.by }, ' decided: ', { bold: label }];
+  const toRep: Part[] = [{ user: decision.by }, ' decided about ', account(deal), ': ', { bold: label }];
+  return [
+    slot({
+      key: `decision:${decision.id}`,
+      place: THREAD,
+      fallback: inThread,
+      notifies: true,
+      overtaken: !current,
+      blocks: short
+        ? [rich(line(...inThread), ...replaced), buttons(detailsButton(deal))]
+        : [
+            rich(line(...inThread), ...replaced, ...facts.pieces),
+            ...(rest.length === 0 ? [] : [buttons(...rest)]),
+          ],
+    }),
+    slot({
+      key: `decision-dm:${decision.id}:${deal.rep}`,
+      place: dm(deal.rep),
+      fallback: toRep,
+      notifies: true,
+      overtaken: !current,
+      blocks: [
+        rich(
+          line(...toRep),
+          ...replaced,
+          ...facts.pieces,
+          ...(current && owesOutcome(deal) ? wordsToGoBack(deal, playbook) : []),
+          ...(current ? [line(...standing(deal))] : []),
+        ),
+        ...(current && owesOutcome(deal)
+          ? [outcomeRow(deal, { action: ACTIONS.remindMe, label: 'Remind me', ref: { d: deal.id } }, ...rest)]
+          : rest.length === 0
+            ? []
+            : [buttons(...rest)]),
+      ],
+    }),
+  ];
+}
+
+function standing(deal: Deal): Part[] {
+  if (deal.outcome?.kind === 'won_back') return ['Reported: won back.'];
+  if (deal.outcome?.kind === 'lost') return ['Reported: lost.'];
+  if (deal.signedReportedAt !== null) {
+    return deal.stage === 'closed'
+      ? ['They have signed with the other company.']
+      : ['They have signed with the other company. A thank-you call is still owed; make no offer.'];
+  }
+  if (!owesOutcome(deal)) return [];
+  return deal.remindAt === null
+    ? ['Call them, then say here how it went.']
+    : ['No answer yet. You will be reminded ', { date: deal.remindAt }, '.'];
+}

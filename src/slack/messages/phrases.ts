@@ -1,0 +1,103 @@
+/** Phrases and rows that several messages share. */
+import type { ActionsBlock } from '@slack/types';
+import type { Ask, Deal, Decision, DecisionTerms } from '../../deal/deal';
+import type { Playbook, WordsKey } from '../../playbook/schema';
+import { ACTIONS } from '../ids';
+import {
+  type ButtonOptions,
+  buttons,
+  currentDecision,
+  cut,
+  decisionFacts,
+  line,
+  type Part,
+  quote,
+  type RichPiece,
+  spoken,
+} from '../text';
+
+/** Longest excerpt of what somebody wrote in one message; *Show all* has the rest. */
+export const EXCERPT = 700;
+
+/** An account's name in bold, short enough for any line. */
+export function account(deal: Deal): Part {
+  return { bold: cut(deal.account, 400) };
+}
+
+/** *Details*, for those who may see. */
+export function detailsButton(deal: Deal): ButtonOptions {
+  return { action: ACTIONS.details, label: 'Details', ref: { d: deal.id } };
+}
+
+/** *Show all*: the rest, one click away. */
+export function showAllButton(deal: Deal): ButtonOptions {
+  return { action: ACTIONS.showAll, label: 'Show all', ref: { d: deal.id, p: 0 } };
+}
+
+/** *Match*, *Counter*, *Decline*, *Ask the rep*. */
+export function decisionButtons(deal: Deal, ask: Ask): ButtonOptions[] {
+  const ref = { d: deal.id, a: ask.id };
+  return [
+    { action: ACTIONS.match, label: 'Match', ref, style: 'primary' },
+    { action: ACTIONS.counter, label: 'Counter', ref },
+    { action: ACTIONS.decline, label: 'Decline', ref },
+    { action: ACTIONS.askRep, label: 'Ask the rep', ref },
+  ];
+}
+
+/** How it went, for the rep: *Won back*, *Lost*, *No answer yet*. */
+export function outcomeRow(deal: Deal, ...more: readonly ButtonOptions[]): ActionsBlock {
+  const ref = { d: deal.id };
+  return buttons(
+    { action: ACTIONS.wonBack, label: 'Won back', ref, style: 'primary' },
+    { action: ACTIONS.lost, label: 'Lost', ref },
+    { action: ACTIONS.noAnswer, label: 'No answer yet', ref },
+    ...more,
+  );
+}
+
+/** True once it is known how it ended; "no answer yet" is no end. */
+export function isSettled(deal: Deal): boolean {
+  return (
+    (deal.outcome !== null && deal.outcome.kind !== 'no_answer') ||
+    deal.stage === 'closed' ||
+    deal.stage === 'withdrawn'
+  );
+}
+
+/** True while the rep still has to report how it went. */
+export function owesOutcome(deal: Deal): boolean {
+  return !isSettled(deal) && (deal.stage === 'winning_back' || deal.stage === 'calling_back');
+}
+
+/** Words of the playbook as quotes, ready to be read out. */
+export function words(deal: Deal, playbook: Playbook, key: WordsKey): RichPiece[] {
+  return playbook.words[key].map((template) => quote(...spoken(template, deal)));
+}
+
+/** The words to go back with after the decision that counts; none once the prospect has signed. */
+export function wordsToGoBack(deal: Deal, playbook: Playbook): RichPiece[] {
+  const decision = currentDecision(deal.ask);
+  if (decision === null || deal.signedReportedAt !== null) return [];
+  return [line({ bold: 'Words to go back with' }), ...words(deal, playbook, decision.kind)];
+}
+
+/** The facts of a decision: a label and its words each, and whether some were cut. */
+export function decisionPieces(decision: DecisionTerms): {
+  readonly pieces: RichPiece[];
+  readonly cut: boolean;
+} {
+  let shortened = false;
+  const pieces = decisionFacts(decision).flatMap(({ label, parts }): RichPiece[] => {
+    const shown = parts.map((part) => (typeof part === 'string' ? cut(part, EXCERPT) : part));
+    shortened ||= shown.some((part, index) => part !== parts[index]);
+    const isWords = label === 'We match' || label === 'We offer' || label === 'Words to repeat';
+    return isWords ? [line(label), quote(...shown)] : [line(`${label}: `, ...shown)];
+  });
+  return { pieces, cut: shortened };
+}
+
+/** True for the decision that counts now. */
+export function isCurrent(deal: Deal, decision: Decision): boolean {
+  return currentDecision(deal.ask)?.id === decision.id;
+}

@@ -1,0 +1,66 @@
+import type { Deal, ReEngagement } from '../../deal/deal';
+import { ACTIONS } from '../ids';
+import {
+  buttons,
+  cut,
+  type Entry,
+  encodedLength,
+  line,
+  type Part,
+  quote,
+  rich,
+  shares,
+  transcript,
+} from '../text';
+import { account, detailsButton, words } from './phrases';
+import { dm, type RenderContext, type Slot, slot } from './slot';
+
+const TOTAL = 3_000;
+const MOST_ENTRIES = 15;
+
+const WHY: Readonly<Record<ReEngagement['why'], string>> = {
+  agreed: 'They agreed to a call before their next decision.',
+  contract_end: 'Their contract with the other company ends before long.',
+  look_again: 'They said they would look at it again about now.',
+};
+
+/** Long after: time to call again, with what they said then and words to open with. A fresh direct message. */
+export function reEngagementSlot(deal: Deal, context: RenderContext): Slot | null {
+  const reEngagement = deal.reEngagement;
+  if (reEngagement === null || reEngagement.remindedBy === null) return null;
+  const first: Part[] = ['Time to call ', account(deal), ` again. ${WHY[reEngagement.why]}`];
+  const entries = transcript(deal, context)
+    .filter(({ note }) => note === 'prospect said')
+    .slice(0, MOST_ENTRIES);
+  const room = shares(entries.map(lengthOf), TOTAL);
+  return slot({
+    key: `re-engage:${reEngagement.remindedBy}`,
+    place: dm(deal.rep),
+    fallback: first,
+    notifies: true,
+    blocks: [
+      rich(
+        line(...first),
+        line({ bold: 'Words to open with' }),
+        ...words(deal, context.playbook, 're_engage'),
+        ...(entries.length === 0 ? [] : [line({ bold: 'What they said then' })]),
+        ...entries.flatMap((entry, index) => [
+          line(cut(entry.title, 150)),
+          quote(
+            ...entry.parts.map((part) =>
+              typeof part === 'string' ? cut(part, Math.max(room[index] ?? 1, 1)) : part,
+            ),
+          ),
+        ]),
+      ),
+      buttons(
+        { action: ACTIONS.startAgain, label: 'Start again', ref: { d: deal.id }, style: 'primary' },
+        detailsButton(deal),
+      ),
+    ],
+  });
+}
+
+function lengthOf(entry: Entry): number {
+  return entry.parts.reduce((sum, part) => sum + (typeof part === 'string' ? encodedLength(part) : 30), 0);
+}

@@ -1,0 +1,21 @@
+import type { Deal } from '../../deal/deal';
+import { ACTIONS } from '../ids';
+import { buttons, line, type Part, rich } from '../text';
+import { account } from './phrases';
+import { dm, type Slot, slot } from './slot';
+
+/** A call was left in the middle: the way back. */
+export function resumeOffer(deal: Deal): Slot | null {
+  if (deal.resumeOffer === null || deal.stage !== 'coaching') return null;
+  const first: Part[] = ['Your call with ', account(deal), ' is not finished. Everything so far is kept.'];
+  return slot({
+    key: `resume:${deal.resumeOffer}`,
+    place: dm(deal.rep),
+    fallback: first,
+    notifies: true,
+    blocks: [
+      rich(line(...first)),
+      buttons({ action: ACTIONS.resume, label: 'Resume', ref: { d: deal.id }, style: 'primary' }),
+    ],
+  });
+}

@@ -1,0 +1,59 @@
+import type { Deal, UserId } from '../../deal/deal';
+import { line, type Part, rich } from '../text';
+import { account } from './phrases';
+import { dm, type RenderContext, ROOT, type Slot, slot, THREAD } from './slot';
+
+const USER = /^[UW][A-Z0-9]+$/u;
+
+/**
+ * What to show in the place of a message that stands in Slack but is no longer part of the thread: an ask that went
+ * to somebody else, a resume offer that was taken up, an outcome of a deal that was reopened. Never posted, only
+ * updated. Null: leave it as it is.
+ */
+export function retiredSlot(deal: Deal, key: string, { privacy }: RenderContext): Slot | null {
+  const [kind = '', , user] = key.split(':');
+  const addressee = user !== undefined && USER.test(user) ? user : null;
+  const gone = (place: Slot['place'], text: Part[]): Slot =>
+    slot({ key, place, fallback: text, overtaken: true, blocks: [rich(line(...text))] });
+  switch (kind) {
+    case 'summary':
+      return gone(ROOT, [
+        privacy === 'short' ? { bold: 'A lost deal' } : account(deal),
+        '. Back on the call.',
+      ]);
+    case 'ask':
+      return addressee === null
+        ? null
+        : gone(THREAD, [{ user: addressee }, ' was asked. ', ...handedOver(deal)]);
+    case 'ask-dm':
+      return addressee === null ? null : gone(dm(addressee), [account(deal), ': ', ...handedOver(deal)]);
+    case 'resume':
+      return gone(
+        dm(deal.rep),
+        deal.stage === 'closed'
+          ? ['The call with ', account(deal), ' was not finished; the deal is closed.']
+          : ['You picked the call with ', account(deal), ' up again.'],
+      );
+    case 'try':
+    case 'unreached':
+      return gone(dm(deal.rep), triedAgain(deal));
+    case 'signed':
+    case 'outcome':
+    case 'closed':
+      return gone(THREAD, ['The deal was opened again after this.']);
+    default:
+      return null;
+  }
+}
+
+function triedAgain(deal: Deal): Part[] {
+  if (deal.stage === 'closed') return ['Trying to reach ', account(deal), ' has ended; the deal is closed.'];
+  return deal.nextTryAt === null
+    ? ['You tried ', account(deal), ' again.']
+    : ['Next try to reach ', account(deal), ': ', { date: deal.nextTryAt }, '.'];
+}
+
+function handedOver(deal: Deal): Part[] {
+  const manager: UserId | null = deal.ask?.manager ?? deal.manager;
+  return manager === null ? ['It is with nobody now.'] : ['It is with ', { user: manager }, ' now.'];
+}

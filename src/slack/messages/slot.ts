@@ -1,0 +1,84 @@
+/** One message of a deal's thread, with a stable key: the unit that the reconciler posts and updates. */
+import type { KnownBlock, MessageMetadata } from '@slack/types';
+import { z } from 'zod';
+import type { DealId, UserId } from '../../deal/deal';
+import type { Playbook, Reason } from '../../playbook/schema';
+import { fallbackText, type Part } from '../text';
+
+export type Place =
+  | { readonly in: 'root' }
+  | { readonly in: 'thread' }
+  | { readonly in: 'dm'; readonly user: UserId };
+
+export interface Slot {
+  /** Stable and deterministic: one key is one notification. */
+  readonly key: string;
+  readonly place: Place;
+  /** Fallback for notifications and screen readers, safe to be parsed as mrkdwn. */
+  readonly text: string;
+  /** The first block is always rich text: Slack refuses to turn it into another kind (`block_mismatch`). */
+  readonly blocks: readonly KnownBlock[];
+  /** Somebody is to be alerted by it. */
+  readonly notifies: boolean;
+  /** A later one says more: if it was never posted it is dropped, if it was it is updated. */
+  readonly overtaken: boolean;
+}
+
+/** `full` in a private channel; `short` in a public one: no names, words, terms or amounts in the thread. */
+export type Privacy = 'full' | 'short';
+
+/** What rendering needs besides the deal. No clock. */
+export interface RenderContext {
+  readonly privacy: Privacy;
+  /** The version the deal started with. */
+  readonly playbook: Playbook;
+  readonly reasons: readonly Reason[];
+}
+
+const EVENT_TYPE = 'lostdeal_slot';
+
+/** Metadata of a slot's message: names deal and slot, and carries no customer's words. */
+export function slotMetadata(dealId: DealId, key: string): MessageMetadata {
+  return { event_type: EVENT_TYPE, event_payload: { deal: dealId, slot: key } };
+}
+
+const metadataSchema = z.object({
+  event_type: z.literal(EVENT_TYPE),
+  event_payload: z.object({ deal: z.string().min(1), slot: z.string().min(1) }),
+});
+
+/** The deal and slot a message says it is, or null when it is not one of ours. */
+export function slotOfMetadata(metadata: unknown): { readonly deal: DealId; readonly slot: string } | null {
+  const parsed = metadataSchema.safeParse(metadata);
+  return parsed.success ? parsed.data.event_payload : null;
+}
+
+export interface SlotOptions {
+  readonly key: string;
+  readonly place: Place;
+  /** What a notification says. */
+  readonly fallback: readonly Part[];
+  readonly blocks: readonly KnownBlock[];
+  readonly notifies?: boolean;
+  readonly overtaken?: boolean;
+}
+
+/** A slot. By default nobody need be alerted by it, and it is not overtaken. */
+export function slot(options: SlotOptions): Slot {
+  return {
+    key: options.key,
+    place: options.place,
+    text: fallbackText(options.fallback),
+    blocks: options.blocks,
+    notifies: options.notifies ?? false,
+    overtaken: options.overtaken ?? false,
+  };
+}
+
+export const ROOT: Place = { in: 'root' };
+export const THREAD: Place = { in: 'thread' };
+
+/** A direct message. */
+export function dm(user: UserId): Place {
+  return { in: 'dm', user };
+}

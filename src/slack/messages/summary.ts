@@ -1,0 +1,87 @@
+import type { Deal } from '../../deal/deal';
+import { ACTIONS } from '../ids';
+import {
+  type ButtonOptions,
+  businessAndAmount,
+  buttons,
+  currentDecision,
+  cut,
+  decidedParts,
+  line,
+  type Part,
+  rich,
+  STAGE_LABELS,
+  VERDICT_LABELS,
+} from '../text';
+import { closing } from '../views/dealLine';
+import { theySigned } from '../views/theySigned';
+import { account, detailsButton } from './phrases';
+import { type RenderContext, ROOT, type Slot, slot } from './slot';
+
+/** The root of the thread: what it is about and how it stands, always up to date. */
+export function summary(deal: Deal, { privacy }: RenderContext): Slot {
+  const short = privacy === 'short';
+  const what: Part[] = short ? [{ bold: 'A lost deal' }] : [account(deal), `  ·  ${businessAndAmount(deal)}`];
+  const competitor = deal.details.competitor;
+  const decision = currentDecision(deal.ask);
+  const standing = standingParts(deal);
+  const asked = deal.verdict !== null && deal.verdict !== 'unreached' && deal.verdict !== 'not_over';
+  return slot({
+    key: 'summary',
+    place: ROOT,
+    fallback: [...what, '. ', ...standing],
+    overtaken: deal.stage === 'withdrawn',
+    blocks: [
+      rich(
+        line(...what),
+        ...(deal.verdict === null ? [] : [line(VERDICT_LABELS[deal.verdict])]),
+        ...(short || competitor === null ? [] : [line(`Lost to: ${cut(competitor, 400)}`)]),
+        line(...standing),
+        ...(decision === null || deal.stage === 'awaiting_decision'
+          ? []
+          : [line('Decision: ', ...decidedParts(decision))]),
+        line({ user: deal.rep }, asked ? " asked; most don't." : ' is on it.'),
+      ),
+      buttons(...rootButtons(deal)),
+    ],
+  });
+}
+
+/** The stage, with its time where there is one. Nobody is mentioned: the root alerts nobody but the rep. */
+function standingParts(deal: Deal): Part[] {
+  switch (deal.stage) {
+    case 'awaiting_decision':
+      return deal.ask === null
+        ? [{ bold: STAGE_LABELS.awaiting_decision }]
+        : [{ bold: STAGE_LABELS.awaiting_decision }, '; answer by ', { date: deal.ask.deadline }];
+    case 'coaching':
+      if (deal.position !== null || deal.nextTryAt === null) return [{ bold: STAGE_LABELS.coaching }];
+      return [{ bold: 'Not reached yet' }, '; next try ', { date: deal.nextTryAt }];
+    case 'winning_back':
+    case 'calling_back':
+      return [
+        { bold: STAGE_LABELS[deal.stage] },
+        ...(deal.signedReportedAt === null ? [] : ['; they have signed with the other company']),
+        ...(deal.remindAt === null ? [] : ['; next look ', { date: deal.remindAt }]),
+      ];
+    case 'closed':
+      return [{ bold: STAGE_LABELS.closed }, `. ${closing(deal)}`];
+    case 'withdrawn':
+      return [{ bold: STAGE_LABELS.withdrawn }];
+  }
+}
+
+function rootButtons(deal: Deal): ButtonOptions[] {
+  const fillIn: ButtonOptions = {
+    action: ACTIONS.fillIn,
+    label: "Fill in while it's fresh",
+    ref: { d: deal.id },
+  };
+  const rescue = deal.stage === 'awaiting_decision' || deal.stage === 'winning_back';
+  const open = deal.stage !== 'closed' && deal.stage !== 'withdrawn';
+  return [
+    detailsButton(deal),
+    ...(open && !deal.filledIn ? [fillIn] : []),
+    ...(rescue && deal.signedReportedAt === null ? [theySigned(deal)] : []),
+  ];
+}

@@ -1,0 +1,65 @@
+import type { Deal } from '../../deal/deal';
+import {
+  buttons,
+  cut,
+  detailEntries,
+  type Entry,
+  encodedLength,
+  transcript as entriesOf,
+  line,
+  type Part,
+  paragraph,
+  quote,
+  rich,
+  shares,
+} from '../text';
+import { detailsButton, showAllButton } from './phrases';
+import { type RenderContext, type Slot, slot, THREAD } from './slot';
+
+/** Slack refuses messages of about 12,000 characters without saying by how much; a phone is tired long before. */
+const TOTAL = 6_000;
+const MOST_ENTRIES = 40;
+
+/** What was said, screen by screen, and what was filled in afterwards. Null while there is nothing to tell. */
+export function transcript(deal: Deal, context: RenderContext): Slot | null {
+  const all = [
+    ...entriesOf(deal, context),
+    ...detailEntries(deal).filter(({ title }) => title !== 'Competitor'),
+  ];
+  if (all.length === 0) return null;
+  const common = { key: 'transcript', place: THREAD };
+  if (context.privacy === 'short') {
+    // Only to take back what an earlier, longer version said: never posted by itself.
+    const text: Part[] = [
+      `The conversation is kept: ${all.length === 1 ? '1 entry' : `${all.length} entries`}.`,
+    ];
+    return slot({
+      ...common,
+      overtaken: true,
+      fallback: text,
+      blocks: [paragraph(text), buttons(detailsButton(deal))],
+    });
+  }
+  const entries = all.slice(0, MOST_ENTRIES);
+  const room = shares(entries.map(lengthOf), TOTAL);
+  let shortened = all.length > entries.length;
+  const pieces = entries.flatMap((entry, index) => {
+    const parts = fitted(entry.parts, room[index] ?? 0);
+    shortened ||= parts.some((part, at) => part !== entry.parts[at]);
+    const note = entry.note === null ? [] : [{ italic: `  ${entry.note}` }];
+    return [line({ bold: cut(entry.title, 150) }, ...note), quote(...parts)];
+  });
+  return slot({
+    ...common,
+    fallback: ['What was said, from the first question to the last.'],
+    blocks: [rich(...pieces), ...(shortened ? [buttons(showAllButton(deal))] : [])],
+  });
+}
+
+function lengthOf(entry: Entry): number {
+  return entry.parts.reduce((sum, part) => sum + (typeof part === 'string' ? encodedLength(part) : 30), 0);
+}
+
+function fitted(parts: readonly Part[], room: number): Part[] {
+  return parts.map((part) => (typeof part === 'string' ? cut(part, Math.max(room, 1)) : part));
+}

@@ -1,0 +1,58 @@
+/** What was recorded, in words: one answer, and the facts a message or screen needs. */
+import type { Answered, Deal } from '../../deal/deal';
+import type { AnswerValue } from '../../playbook/answer';
+import type { Playbook, Reason, Step } from '../../playbook/schema';
+import { choiceLabel } from './labels';
+import { calendarDate, type Part } from './parts';
+
+/** What labels come from; a deal keeps the playbook it started with. */
+export interface Wording {
+  readonly playbook: Playbook;
+  readonly reasons: readonly Reason[];
+}
+
+/** The step an answer belongs to, when this version of the playbook has it. */
+export function stepOfAnswer(playbook: Playbook, answered: { readonly stepId: string }): Step | null {
+  return playbook.steps.find((step) => step.id === answered.stepId) ?? null;
+}
+
+/** An answer in words; empty when there is nothing to tell. */
+export function answerParts(answer: AnswerValue, step: Step | null, reasons: readonly Reason[]): Part[] {
+  switch (answer.kind) {
+    case 'said':
+      return [];
+    case 'told':
+      return ['Told already; not written down yet'];
+    case 'text':
+      return answer.text === '' ? [] : [answer.text];
+    case 'reasons':
+      return apart([reasonLabels(answer.reasons, reasons), answer.text]);
+    case 'choice': {
+      const label = step?.choices?.find((choice) => choice.id === answer.choice)?.label;
+      return apart([label ?? choiceLabel(answer.choice)]);
+    }
+    case 'date':
+      return [calendarDate(answer.date)];
+    case 'datetime':
+      return [{ date: answer.at }];
+    case 'unknown':
+      return ["Don't know"];
+  }
+}
+
+function apart(lines: readonly string[]): Part[] {
+  const text = lines.filter((words) => words.trim() !== '').join('\n');
+  return text === '' ? [] : [text];
+}
+
+/** "Price · Delivery time"; a reason that was retired keeps its id as a name. */
+export function reasonLabels(ids: readonly string[], reasons: readonly Reason[]): string {
+  return ids
+    .map((id) => reasons.find((reason) => reason.id === id)?.label ?? id.replaceAll('_', ' '))
+    .join(' · ');
+}
+
+/** Answers to *Already told me*: to be written down when there is time. */
+export function toldAnswers(deal: Deal): Answered[] {
+  return deal.trail.filter((answered) => answered.answer.kind === 'told');
+}

@@ -1,0 +1,100 @@
+/** Facts of a deal as lines that read by themselves. */
+import type { Ask, Deal, Decision, DecisionTerms, Ledger } from '../../deal/deal';
+import { factsOf, known } from '../../deal/facts';
+import { formatMoney } from '../../deal/money';
+import { reasonLabels, type Wording } from './answers';
+import { DECISION_LABELS, LEVER_LABELS } from './labels';
+import { calendarDate, type Part } from './parts';
+
+/** "new, EUR 48,000"; the amount is left out while it is not known. */
+export function businessAndAmount(deal: Deal): string {
+  const amount = deal.details.amount;
+  return amount === null ? deal.business : `${deal.business}, ${formatMoney(amount)}`;
+}
+
+/** Where the prospect stands with signing, and until when there is time. Empty when nothing is known. */
+export function signingParts(deal: Deal): Part[] {
+  const facts = factsOf(deal);
+  const signed = known(facts.signed);
+  const date = known(facts.signing_date);
+  const promise = known(facts.promise);
+  const parts: Part[] = [];
+  if (signed !== null) parts.push(SIGNED[signed]);
+  if (date !== null) parts.push(`They plan to sign on ${calendarDate(date)}.`);
+  if (promise !== null) parts.push('Call back promised by ', { date: promise }, '.');
+  return parts.flatMap((part, index) =>
+    index > 0 && typeof part === 'string' && part !== '.' ? [` ${part}`] : [part],
+  );
+}
+
+const SIGNED: Readonly<Record<'no' | 'verbal' | 'signed' | 'wont_say', string>> = {
+  no: 'Not signed.',
+  verbal: 'Not signed, but promised to the other company verbally.',
+  wont_say: "Won't say whether they have signed.",
+  signed: 'Signed with the other company.',
+};
+
+/** What the prospect said the other company offered, or hoped that we would bring; empty when nothing was written. */
+export function offerWords(deal: Deal): string[] {
+  const facts = factsOf(deal);
+  const words = [known(facts.attraction), known(facts.picture)?.text ?? null, known(facts.hoped_for)];
+  return words.flatMap((text) => (text === null || text === '' ? [] : [text]));
+}
+
+/** Reasons ticked during the call, as one line; empty when there are none. */
+export function reasonLine(deal: Deal, wording: Wording): string {
+  return reasonLabels(known(factsOf(deal).picture)?.reasons ?? [], wording.reasons);
+}
+
+/** Counts only: below five cases a percentage says nothing. Null when this is the first. */
+export function ledgerLine(ledger: Ledger | null, competitor: string | null): string | null {
+  if (ledger === null || ledger.lost === 0) return null;
+  const who = competitor ?? 'this competitor';
+  return `${who} before: lost ${ledger.lost}, asked ${ledger.asked}, matched ${ledger.matched}, won back ${ledger.wonBack}.`;
+}
+
+/** The facts of a decision, a label and its words each. */
+export function decisionFacts(decision: DecisionTerms): { readonly label: string; readonly parts: Part[] }[] {
+  switch (decision.kind) {
+    case 'match':
+      return [
+        { label: 'We match', parts: [decision.terms] },
+        ...(decision.cost === null ? [] : [{ label: 'What it costs us', parts: [decision.cost] }]),
+        ...(decision.inReturn === null
+          ? []
+          : [{ label: 'What we get in return', parts: [decision.inReturn] }]),
+        ...expiry(decision.expiresAt),
+      ];
+    case 'counter':
+      return [
+        { label: 'We offer', parts: [decision.terms] },
+        ...(decision.levers.length === 0
+          ? []
+          : [{ label: 'By', parts: [decision.levers.map((lever) => LEVER_LABELS[lever]).join(' · ')] }]),
+        ...(decision.value === null ? [] : [{ label: 'Value', parts: [formatMoney(decision.value)] }]),
+        ...expiry(decision.expiresAt),
+      ];
+    case 'decline':
+      return [{ label: 'Words to repeat', parts: [decision.reason] }];
+  }
+}
+
+function expiry(at: number | null): { readonly label: string; readonly parts: Part[] }[] {
+  return at === null ? [] : [{ label: 'Good until', parts: [{ date: at }] }];
+}
+
+/** The decision that counts, or null. */
+export function currentDecision(ask: Ask | null): Decision | null {
+  return ask?.decisions.at(-1) ?? null;
+}
+
+/** "Counter, by @manager, Monday at 3:30 PM": who, what, when. */
+export function decidedParts(decision: Decision): Part[] {
+  return [
+    { bold: DECISION_LABELS[decision.kind] },
+    ', by ',
+    { user: decision.by },
+    ', ',
+    { date: decision.at },
+  ];
+}

@@ -1,0 +1,68 @@
+/**
+ * The `text` of a message: what notifications and screen readers use. Unlike blocks it is parsed as mrkdwn, so
+ * everything that is not ours is defused. Invisible spaces do it: the words still read as typed.
+ */
+import { escapeEntities, wellFormed } from './encode';
+import { dateFallback, dateFormat, type Part, seconds } from './parts';
+
+/** ZERO WIDTH SPACE. */
+const GAP = '\u200b';
+
+/** Longest fallback: a notification shows less, and it counts towards the message. */
+export const FALLBACK_MAX = 1500;
+
+/** Characters that begin, end or hold together a mention, link, emoji, quote or format. */
+const ACTIVE = /[*_~`:@#/.>]/gu;
+
+const USER_ID = /^[UW][A-Z0-9]+$/u;
+
+/** The `text` for a message, at most `max` characters. Mentions and dates of ours stay alive. */
+export function fallbackText(parts: readonly Part[], max: number = FALLBACK_MAX): string {
+  let result = '';
+  for (const part of parts) {
+    const token = tokenOf(part);
+    if (token === null) {
+      const room = max - result.length;
+      const text = defused(wordsOf(part), room);
+      result += text.text;
+      if (!text.whole) return result;
+    } else {
+      if (result.length + token.length > max) return result;
+      result += token;
+    }
+  }
+  return result === '' ? '–' : result;
+}
+
+function tokenOf(part: Part): string | null {
+  if (typeof part === 'string') return null;
+  if ('user' in part) return USER_ID.test(part.user) ? `<@${part.user}>` : null;
+  if ('date' in part) {
+    return `<!date^${seconds(part.date)}^${dateFormat(part.style)}|${dateFallback(part.date, part.style)}>`;
+  }
+  return null;
+}
+
+function wordsOf(part: Part): string {
+  if (typeof part === 'string') return part;
+  if ('bold' in part) return part.bold;
+  if ('italic' in part) return part.italic;
+  return 'user' in part ? part.user : '';
+}
+
+function defused(text: string, room: number): { text: string; whole: boolean } {
+  const whole = defuse(wellFormed(text));
+  if (whole.length <= room) return { text: whole, whole: true };
+  let result = '';
+  for (const point of wellFormed(text)) {
+    const next = defuse(point);
+    if (result.length + next.length > room - 1) break;
+    result += next;
+  }
+  return { text: room > 0 ? `${result}…` : '', whole: false };
+}
+
+/** A gap on both sides: whether a parser takes it for a space or for a letter, no delimiter is left standing. */
+function defuse(text: string): string {
+  return escapeEntities(text.replace(ACTIVE, (character) => `${GAP}${character}${GAP}`));
+}

@@ -1,0 +1,27 @@
+/** The one way for words to reach Slack. */
+
+export {
+  answerParts,
+  reasonLabels,
+  stepOfAnswer,
+  toldAnswers,
+  type Wording,
+} from './answers';
+export { type ButtonOptions, button, buttons } from './buttons';
+export { cut, encodedLength, head, pieces, shares, wellFormed } from './encode';
+export {
+  businessAndAmount,
+  currentDecision,
+  decidedParts,
+  decisionFacts,
+  ledgerLine,
+  offerWords,
+  reasonLine,
+  signingParts,
+} from './facts';
+export { FALLBACK_MAX, fallbackText } from './fallback';
+export * from './labels';
+export { calendarDate, type DateStyle, type Part } from './parts';
+export { ELEMENT_MAX, line, list, paragraph, plain, quote, type RichPiece, rich, said } from './rich';
+export { callBackAt, plainLine, requestOf, spoken } from './spoken';
+export { detailEntries, type Entry, transcript } from './transcript';

@@ -1,0 +1,97 @@
+/** The product's own words for the things of a deal. One place, so that a screen and a message never disagree. */
+import type { Business, Decision, Lever, Source, Stage } from '../../deal/deal';
+import type { Fact, Verdict } from '../../playbook/schema';
+
+export const BUSINESS_LABELS: Readonly<Record<Business, string>> = {
+  new: 'A prospect we did not win',
+  customer: 'Our customer',
+};
+
+export const STAGE_LABELS: Readonly<Record<Stage, string>> = {
+  coaching: 'On the call',
+  awaiting_decision: 'Waiting for a decision',
+  winning_back: 'Winning it back',
+  calling_back: 'Calling back',
+  closed: 'Closed',
+  withdrawn: 'Withdrawn: not a loss',
+};
+
+export const VERDICT_LABELS: Readonly<Record<Verdict, string>> = {
+  pulse: 'Would reconsider, and we may check',
+  keep_talking: 'Still talking; the rep can do it alone',
+  signed: 'Has signed with the other company',
+  no_pulse: 'It would not have changed the choice',
+  declined_to_say: 'Would rather not say',
+  no_check: 'Would reconsider, but does not want us to check',
+  postponed: 'Nobody won; they look again later',
+  not_over: 'Not lost: keep selling',
+  unreached: 'Not reached yet',
+};
+
+export const FACT_LABELS: Readonly<Record<Fact, string>> = {
+  attraction: 'What attracted them most',
+  picture: 'The whole picture',
+  hoped_for: 'What they hoped we would bring',
+  would_have_kept: 'Had we offered that',
+  obstacle: 'What else stands in the way',
+  would_have_changed: 'What would have changed it',
+  signed: 'Have they signed',
+  may_check: 'May we check with our manager',
+  signing_date: 'When they plan to sign',
+  promise: 'Call back promised by',
+  contract_end: 'When the other contract ends',
+  may_call_again: 'May we call before their next decision',
+  look_again: 'When they look again',
+  capability: 'Can the rep do it',
+  keep_talking: 'Keep talking',
+  next_attempt: 'When to try again',
+};
+
+export const SOURCE_LABELS: Readonly<Record<Source, string>> = {
+  prospect: 'prospect said',
+  rep: "rep's reading",
+};
+
+export const DECISION_LABELS: Readonly<Record<Decision['kind'], string>> = {
+  match: 'Match',
+  counter: 'Counter',
+  decline: 'Decline',
+};
+
+export const LEVER_LABELS: Readonly<Record<Lever, string>> = {
+  delivery: 'Delivery',
+  service: 'Service',
+  term: 'Term',
+  features: 'Features',
+  price: 'Price',
+};
+
+const CHOICE_LABELS: Readonly<Record<string, string>> = {
+  yes: 'Yes',
+  no: 'No',
+  unclear: 'Unclear',
+  verbal: 'Promised verbally',
+  signed: 'Signed',
+  wont_say: "Won't say",
+  can: 'Can do',
+  need_manager: 'Needs the manager',
+  cannot: 'Cannot do',
+};
+
+/** Words for a choice that the playbook does not name (any more). */
+export function choiceLabel(choice: string): string {
+  return CHOICE_LABELS[choice] ?? choice.replaceAll('_', ' ');
+}
+
+/** "2 hours left"; a duration fixed when it was recorded, ms. */
+export function timeLeft(ms: number): string {
+  if (ms <= 0) return 'no time left';
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 60) return count(Math.max(1, minutes), 'minute');
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? count(hours, 'hour') : count(Math.round(hours / 24), 'day');
+}
+
+function count(n: number, unit: string): string {
+  return `${n} ${unit}${n === 1 ? '' : 's'} left`;
+}

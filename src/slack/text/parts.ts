@@ -1,0 +1,38 @@
+/** What a line is made of: words, and the few things that Slack draws by itself. */
+import type { UserId } from '../../deal/deal';
+
+/** `moment`: "Tomorrow at 3:30 PM" in the reader's own time zone; `day`: the date alone. */
+export type DateStyle = 'moment' | 'day';
+
+export type Part =
+  | string
+  | { readonly bold: string }
+  | { readonly italic: string }
+  | { readonly user: UserId }
+  /** Milliseconds UTC. */
+  | { readonly date: number; readonly style?: DateStyle };
+
+/** Slack's date template for a style. */
+export function dateFormat(style: DateStyle = 'moment'): string {
+  return style === 'day' ? '{date_long_pretty}' : '{date_short_pretty} at {time}';
+}
+
+/** What is shown where a client cannot format dates: UTC, and says so. */
+export function dateFallback(at: number, style: DateStyle = 'moment'): string {
+  const iso = new Date(at).toISOString();
+  return style === 'day' ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}
+
+/** Slack takes seconds. */
+export function seconds(ms: number): number {
+  return Math.floor(ms / 1000);
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `2026-03-09` → `9 Mar 2026`. A calendar date has no time zone, so it is never a Slack date token. */
+export function calendarDate(date: string): string {
+  const [year, month, day] = date.split('-');
+  const name = MONTHS[Number(month) - 1];
+  return year === undefined || name === undefined ? date : `${Number(day)} ${name} ${year}`;
+}

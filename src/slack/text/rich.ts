@@ -1,0 +1,109 @@
+/**
+ * People's words reach Slack only inside `rich_text` text elements or `plain_text` with `emoji: false`: neither is
+ * parsed, so nothing typed becomes a mention, a link, an emoji or a format.
+ */
+import type { PlainTextElement, RichTextBlock, RichTextBlockElement, RichTextElement } from '@slack/types';
+import { cut, pieces, wellFormed } from './encode';
+import { dateFallback, dateFormat, type Part, seconds } from './parts';
+
+/** Longest text of one rich text element. */
+export const ELEMENT_MAX = 3000;
+
+/** A thing in a rich text block: a line, a quote or a list. */
+export type RichPiece =
+  | { readonly line: readonly Part[] }
+  | { readonly quote: readonly Part[] }
+  | { readonly list: readonly (readonly Part[])[] };
+
+/** One line of a rich text block. */
+export function line(...parts: readonly Part[]): RichPiece {
+  return { line: parts };
+}
+
+/** Somebody's words, set off as a quote. */
+export function quote(...parts: readonly Part[]): RichPiece {
+  return { quote: parts };
+}
+
+/** A bulleted list. */
+export function list(items: readonly (readonly Part[])[]): RichPiece {
+  return { list: items };
+}
+
+/** A rich text block of lines, quotes and lists. Lines that follow each other share a section. */
+export function rich(...content: readonly RichPiece[]): RichTextBlock {
+  const elements: RichTextBlockElement[] = [];
+  let pending: RichTextElement[] = [];
+  const flush = () => {
+    if (pending.length > 0) elements.push({ type: 'rich_text_section', elements: pending });
+    pending = [];
+  };
+  for (const piece of content) {
+    if ('line' in piece) {
+      const inline = inlineElements(piece.line);
+      if (inline.length === 0) continue;
+      if (pending.length > 0) pending.push({ type: 'text', text: '\n' });
+      pending.push(...inline);
+      continue;
+    }
+    if ('quote' in piece) {
+      const inline = inlineElements(piece.quote);
+      if (inline.length === 0) continue;
+      flush();
+      elements.push({ type: 'rich_text_quote', elements: inline });
+      continue;
+    }
+    const items = piece.list.map(inlineElements).filter((inline) => inline.length > 0);
+    if (items.length === 0) continue;
+    flush();
+    elements.push({
+      type: 'rich_text_list',
+      style: 'bullet',
+      elements: items.map((inline) => ({ type: 'rich_text_section', elements: inline })),
+    });
+  }
+  flush();
+  if (elements.length === 0) {
+    elements.push({ type: 'rich_text_section', elements: [{ type: 'text', text: '–' }] });
+  }
+  return { type: 'rich_text', elements };
+}
+
+/** Somebody's words as a block of their own. */
+export function said(text: string): RichTextBlock {
+  return rich(quote(text));
+}
+
+/** One paragraph as a block of its own. */
+export function paragraph(parts: readonly Part[]): RichTextBlock {
+  return rich(line(...parts));
+}
+
+/** Unparsed text of at most `max` characters as Slack counts them; longer text ends in an ellipsis. */
+export function plain(text: string, max: number): PlainTextElement {
+  const shown = cut(wellFormed(text), max);
+  return { type: 'plain_text', text: shown === '' ? '–' : shown, emoji: false };
+}
+
+function inlineElements(parts: readonly Part[]): RichTextElement[] {
+  return parts.flatMap((part): RichTextElement[] => {
+    if (typeof part === 'string') return textElements(part);
+    if ('bold' in part) return textElements(part.bold, { bold: true });
+    if ('italic' in part) return textElements(part.italic, { italic: true });
+    if ('user' in part) return [{ type: 'user', user_id: part.user }];
+    return [
+      {
+        type: 'date',
+        timestamp: seconds(part.date),
+        format: dateFormat(part.style),
+        fallback: dateFallback(part.date, part.style),
+      },
+    ];
+  });
+}
+
+function textElements(text: string, style?: { bold?: boolean; italic?: boolean }): RichTextElement[] {
+  return pieces(wellFormed(text), ELEMENT_MAX).map((piece) =>
+    style === undefined ? { type: 'text', text: piece } : { type: 'text', text: piece, style },
+  );
+}

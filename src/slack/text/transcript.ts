@@ -1,0 +1,42 @@
+/** What was recorded, screen by screen, ready to be laid out in a message or a modal. */
+import type { Deal } from '../../deal/deal';
+import { answerParts, stepOfAnswer, type Wording } from './answers';
+import { choiceLabel, FACT_LABELS, SOURCE_LABELS } from './labels';
+import type { Part } from './parts';
+import { plainLine } from './spoken';
+
+export interface Entry {
+  readonly title: string;
+  /** Whose words: "prospect said" or "rep's reading"; null where it goes without saying. */
+  readonly note: string | null;
+  readonly parts: readonly Part[];
+}
+
+/** Answers in the order of the call; screens on which a line was only said are left out. */
+export function transcript(deal: Deal, { playbook, reasons }: Wording): Entry[] {
+  return deal.trail.flatMap((answered): Entry[] => {
+    const step = stepOfAnswer(playbook, answered);
+    const parts = answerParts(answered.answer, step, reasons);
+    if (parts.length === 0) return [];
+    const named = answered.fact === null ? choiceLabel(answered.stepId) : FACT_LABELS[answered.fact];
+    return [
+      {
+        title: step === null ? named : plainLine(step.title, deal),
+        note: SOURCE_LABELS[answered.source],
+        parts,
+      },
+    ];
+  });
+}
+
+/** Details of *Fill in while it's fresh* that are words. */
+export function detailEntries(deal: Deal): Entry[] {
+  const { competitor, prospect, notes, recommendation } = deal.details;
+  const all: readonly (readonly [string, string | null])[] = [
+    ['Competitor', competitor],
+    ['Prospect', prospect],
+    ["Rep's recommendation", recommendation],
+    ['Notes', notes],
+  ];
+  return all.flatMap(([title, text]) => (text === null ? [] : [{ title, note: null, parts: [text] }]));
+}

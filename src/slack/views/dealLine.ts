@@ -1,0 +1,53 @@
+/** One deal in a list: who, how it stands, and until when. */
+import type { RichTextBlock } from '@slack/types';
+import type { Deal } from '../../deal/deal';
+import { businessAndAmount, cut, line, type Part, rich, STAGE_LABELS, VERDICT_LABELS } from '../text';
+
+/** Account, then the state in one line. */
+export function dealLine(deal: Deal): RichTextBlock {
+  return rich(
+    line({ bold: cut(deal.account, 400) }, `  ·  ${businessAndAmount(deal)}`),
+    line(...stateParts(deal)),
+  );
+}
+
+/** "Waiting for a decision by Tomorrow at 3:30 PM." */
+export function stateParts(deal: Deal): Part[] {
+  switch (deal.stage) {
+    case 'coaching':
+      if (deal.position !== null) return ['Call not finished; everything so far is kept.'];
+      return deal.nextTryAt === null
+        ? ['Not reached yet.']
+        : ['Not reached yet. Try again ', { date: deal.nextTryAt }, '.'];
+    case 'awaiting_decision':
+      if (deal.ask === null) return [`${STAGE_LABELS.awaiting_decision}.`];
+      if (deal.ask.manager === null)
+        return [
+          'Would reconsider. Nobody is named yet to decide; answer by ',
+          { date: deal.ask.deadline },
+          '.',
+        ];
+      return [{ user: deal.ask.manager }, ' decides; answer by ', { date: deal.ask.deadline }, '.'];
+    case 'winning_back':
+    case 'calling_back': {
+      const what = deal.stage === 'winning_back' ? 'Winning it back' : 'Owed a call';
+      return deal.remindAt === null ? [`${what}.`] : [`${what}. Reminder `, { date: deal.remindAt }, '.'];
+    }
+    case 'closed':
+      return [`Closed. ${closing(deal)}`];
+    case 'withdrawn':
+      return [`${STAGE_LABELS.withdrawn}.`];
+  }
+}
+
+/** How a closed deal ended, as a sentence. */
+export function closing(deal: Deal): string {
+  if (deal.outcome?.kind === 'won_back')
+    return deal.outcome.part === 'whole' ? 'Won back.' : 'Part of it won back.';
+  if (deal.outcome?.kind === 'lost') return 'Lost.';
+  if (deal.signedReportedAt !== null) return 'They signed with the other company.';
+  if (deal.closedBecause === 'silence' || deal.outcome?.kind === 'no_answer') return 'No answer.';
+  if (deal.closedBecause === 'three_tries') return 'Three tries, nobody reached.';
+  if (deal.closedBecause === 'abandoned') return 'The call was not finished.';
+  return deal.verdict === null ? '' : `${VERDICT_LABELS[deal.verdict]}.`;
+}

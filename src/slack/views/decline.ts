@@ -1,0 +1,40 @@
+import type { ModalView } from '@slack/types';
+import type { Deal, DecisionTerms } from '../../deal/deal';
+import { fieldId, VIEWS } from '../ids';
+import { currentDecision } from '../text';
+import { askFacts } from './askFacts';
+import { type Read, readText, textField, type ViewValues } from './form';
+import { modal } from './modal';
+
+export const DECLINE = { reason: fieldId('reason') } as const;
+
+/** A no that the rep can take back to the prospect with good grace. */
+export function decline(deal: Deal): ModalView {
+  const before = currentDecision(deal.ask);
+  return modal({
+    id: VIEWS.decline,
+    title: 'Decline',
+    submit: 'Decline',
+    close: 'Cancel',
+    ref: { d: deal.id, ...(deal.ask === null ? {} : { a: deal.ask.id }) },
+    blocks: [
+      askFacts(deal),
+      textField({
+        block: DECLINE.reason,
+        label: 'Words the rep can repeat',
+        hint: 'The rep still owes the prospect a call. An honest reason keeps the door open.',
+        required: true,
+        multiline: true,
+        initial: before?.kind === 'decline' ? before.reason : null,
+      }),
+    ],
+  });
+}
+
+/** Reads a decline. */
+export function readDecline(values: ViewValues): Read<DecisionTerms> {
+  const reason = readText(values, DECLINE.reason);
+  return reason === null
+    ? { ok: false, errors: { [DECLINE.reason]: 'Please give the rep words to repeat.' } }
+    : { ok: true, value: { kind: 'decline', reason } };
+}

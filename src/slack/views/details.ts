@@ -1,0 +1,139 @@
+import type { AnyBlock, ModalView } from '@slack/types';
+import type { Deal } from '../../deal/deal';
+import type { Playbook, Reason } from '../../playbook/schema';
+import { ACTIONS, VIEWS } from '../ids';
+import { decisionButtons, owesOutcome } from '../messages/phrases';
+import {
+  type ButtonOptions,
+  button,
+  buttons,
+  currentDecision,
+  cut,
+  decidedParts,
+  decisionFacts,
+  detailEntries,
+  type Entry,
+  line,
+  quote,
+  rich,
+  signingParts,
+  transcript,
+  VERDICT_LABELS,
+} from '../text';
+import { dealLine } from './dealLine';
+import { modal } from './modal';
+import { quiet } from './small';
+import { theySigned } from './theySigned';
+
+/** Longest excerpt of one answer; *Show all* has the rest. */
+const EXCERPT = 500;
+const MOST_ENTRIES = 40;
+
+/** One deal with everything that is known, and what its rep can do now. For those who may see it. */
+export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason[]): ModalView {
+  const decision = currentDecision(deal.ask);
+  const signing = signingParts(deal);
+  const entries = [...detailEntries(deal), ...transcript(deal, { playbook, reasons })];
+  return modal({
+    id: VIEWS.details,
+    title: 'Deal',
+    ref: { d: deal.id },
+    blocks: [
+      dealLine(deal),
+      ...actionsFor(deal),
+      rich(
+        line(
+          'Rep: ',
+          { user: deal.rep },
+          ...(deal.manager === null ? [] : ['  ·  Manager: ', { user: deal.manager }]),
+        ),
+        ...(deal.verdict === null ? [] : [line(VERDICT_LABELS[deal.verdict])]),
+        line(...signing),
+        ...(deal.reEngagement === null
+          ? []
+          : [line('Come back ', { date: deal.reEngagement.at, style: 'day' })]),
+      ),
+      ...(decision === null
+        ? []
+        : [
+            rich(
+              line(...decidedParts(decision)),
+              ...decisionFacts(decision).flatMap(({ label, parts }) => [
+                line(label),
+                quote(...excerpt(parts)),
+              ]),
+            ),
+          ]),
+      ...changeRow(deal),
+      ...(entries.length === 0 ? [quiet('Nothing is written down yet.')] : []),
+      ...entries.slice(0, MOST_ENTRIES).map(entryBlock),
+      buttons({ action: ACTIONS.showAll, label: 'Show all', ref: { d: deal.id, p: 0 } }),
+    ],
+  });
+}
+
+/** A decision can be changed until the rep has gone back to the prospect. */
+function changeRow(deal: Deal): AnyBlock[] {
+  const { ask } = deal;
+  if (ask?.status !== 'decided' || !owesOutcome(deal) || deal.signedReportedAt !== null) return [];
+  const [match, counter, decline] = decisionButtons(deal, ask);
+  const row = [match, counter, decline].filter((one) => one !== undefined);
+  return [
+    quiet('The decision can be changed until the rep has gone back to the prospect:'),
+    buttons(...row.map(({ style: _, ...one }) => one)),
+  ];
+}
+
+function entryBlock(entry: Entry): AnyBlock {
+  const note = entry.note === null ? [] : [{ italic: `  ${entry.note}` }];
+  return rich(line({ bold: entry.title }, ...note), quote(...excerpt(entry.parts)));
+}
+
+function excerpt(parts: Entry['parts']): Entry['parts'] {
+  return parts.map((part) => (typeof part === 'string' ? cut(part, EXCERPT) : part));
+}
+
+/** What can be done with a deal at its stage. Who may do it is decided when it is tapped. */
+function actionsFor(deal: Deal): AnyBlock[] {
+  const ref = { d: deal.id };
+  const fill: ButtonOptions = { action: ACTIONS.fillIn, label: "Fill in while it's fresh", ref };
+  const reminds: ButtonOptions = { action: ACTIONS.remindMe, label: 'Remind me', ref };
+  const outcomes: ButtonOptions[] = [
+    { action: ACTIONS.wonBack, label: 'Won back', ref, style: 'primary' },
+    { action: ACTIONS.lost, label: 'Lost', ref },
+    { action: ACTIONS.noAnswer, label: 'No answer yet', ref },
+  ];
+  const all: ButtonOptions[] = (() => {
+    switch (deal.stage) {
+      case 'coaching':
+        return deal.position === null
+          ? [{ action: ACTIONS.tryNow, label: 'Try now', ref, style: 'primary' }, fill]
+          : [{ action: ACTIONS.resume, label: 'Resume', ref, style: 'primary' }];
+      case 'awaiting_decision':
+        return [
+          fill,
+          {
+            action: ACTIONS.assignManager,
+            label: deal.ask?.manager == null ? 'Say who decides' : 'Change who decides',
+            ref,
+          },
+          theySigned(deal),
+        ];
+      case 'winning_back':
+        return [
+          ...outcomes,
+          reminds,
+          { action: ACTIONS.askAgain, label: 'Ask again', ref },
+          theySigned(deal),
+          fill,
+        ];
+      case 'calling_back':
+        return [...outcomes, reminds, ...(deal.signedReportedAt === null ? [theySigned(deal)] : []), fill];
+      case 'closed':
+        return [fill, { action: ACTIONS.reopen, label: 'Reopen', ref }];
+      case 'withdrawn':
+        return [];
+    }
+  })();
+  return all.length === 0 ? [] : [{ type: 'actions', elements: all.map(button) }];
+}

@@ -1,0 +1,192 @@
+import type { AnyBlock, InputBlock, ModalView } from '@slack/types';
+import type { Answered, Deal, Details, UserId } from '../../deal/deal';
+import { FACT_KINDS, type Playbook, type Reason, type Verdict } from '../../playbook/schema';
+import { blockId, fieldId, VIEWS } from '../ids';
+import { line, paragraph, plainLine, quote, rich, spoken, toldAnswers, VERDICT_LABELS } from '../text';
+import { amountExample, amountText } from './amount';
+import { personField, type Read, readMoney, readPerson, readText, textField, type ViewValues } from './form';
+import { modal } from './modal';
+import { heading, quiet } from './small';
+
+/** Longest name of a company or a person. */
+export const NAME_MAX = 80;
+
+export const FILL_IN = {
+  manager: fieldId('manager'),
+  amount: fieldId('amount'),
+  competitor: fieldId('competitor'),
+  prospect: fieldId('prospect'),
+  recommendation: fieldId('recommendation'),
+  notes: fieldId('notes'),
+} as const;
+type FieldName = keyof typeof FILL_IN;
+
+/** What is worth writing down, by how the call ended. The order is the order on the screen. */
+const FIELDS: Readonly<Record<Verdict, readonly FieldName[]>> = {
+  pulse: ['manager', 'amount', 'recommendation', 'competitor', 'prospect', 'notes'],
+  keep_talking: ['amount', 'competitor', 'prospect', 'notes'],
+  signed: ['competitor', 'amount', 'prospect', 'notes'],
+  no_pulse: ['competitor', 'amount', 'prospect', 'notes'],
+  declined_to_say: ['competitor', 'amount', 'prospect', 'notes'],
+  no_check: ['competitor', 'amount', 'prospect', 'notes'],
+  postponed: ['amount', 'prospect', 'notes'],
+  not_over: ['notes'],
+  unreached: ['prospect', 'notes'],
+};
+
+/** *Fill in while it's fresh*: how the call ended, in kind words, and everything that could wait until now. */
+export function fillIn(
+  deal: Deal,
+  playbook: Playbook,
+  _reasons: readonly Reason[],
+  { currency }: { readonly currency: string },
+): ModalView {
+  const verdict = deal.verdict;
+  const ending = verdict === null ? undefined : playbook.endings[verdict];
+  const names = verdict === null ? FIELDS.no_pulse : FIELDS[verdict];
+  const asked = verdict !== null && verdict !== 'unreached' && verdict !== 'not_over';
+  return modal({
+    id: VIEWS.fillIn,
+    title: "While it's fresh",
+    submit: 'Save',
+    close: 'Later',
+    ref: { d: deal.id },
+    blocks: [
+      ...(verdict === null
+        ? []
+        : [heading(ending === undefined ? VERDICT_LABELS[verdict] : plainLine(ending.title, deal))]),
+      ...(asked ? [quiet("You asked; most don't.")] : []),
+      ...(ending === undefined || ending.say.length === 0
+        ? []
+        : [rich(line({ bold: 'Say' }), ...ending.say.map((template) => quote(...spoken(template, deal))))]),
+      ...(ending === undefined ? [] : [quiet(`Why: ${plainLine(ending.why, deal)}`)]),
+      ...(verdict === 'unreached' ? wordsToLeave(deal, playbook) : []),
+      ...(verdict === 'pulse' ? [whoIsAsked(deal)] : []),
+      ...names.filter((name) => name === 'manager').map((name) => fieldOf(name, deal, currency)),
+      ...toldFields(deal, playbook),
+      ...names.filter((name) => name !== 'manager').map((name) => fieldOf(name, deal, currency)),
+    ],
+  });
+}
+
+/** What was told during the call and typed now. */
+export interface Told {
+  readonly stepId: string;
+  readonly visit: number;
+  readonly text: string;
+}
+
+export interface FillInValue {
+  /** Only what stood on the screen; null: left empty. */
+  readonly details: Partial<Details>;
+  readonly manager: UserId | null;
+  readonly told: readonly Told[];
+}
+
+/** Reads *Fill in while it's fresh*. */
+export function readFillIn(
+  values: ViewValues,
+  { currency, deal }: { readonly currency: string; readonly deal: Deal },
+): Read<FillInValue> {
+  const amount = readMoney(values, FILL_IN.amount, currency);
+  if (!amount.ok) return { ok: false, errors: { [FILL_IN.amount]: amount.error } };
+  const texts = (['competitor', 'prospect', 'recommendation', 'notes'] as const).flatMap((name) =>
+    FILL_IN[name] in values ? [[name, readText(values, FILL_IN[name])] as const] : [],
+  );
+  return {
+    ok: true,
+    value: {
+      details: {
+        ...Object.fromEntries(texts),
+        ...(FILL_IN.amount in values ? { amount: amount.amount } : {}),
+      },
+      manager: readPerson(values, FILL_IN.manager),
+      told: toldAnswers(deal).flatMap(({ stepId, visit }) => {
+        const text = readText(values, blockId(stepId, visit, 'text'));
+        return text === null ? [] : [{ stepId, visit, text }];
+      }),
+    },
+  };
+}
+
+function whoIsAsked(deal: Deal): AnyBlock {
+  const manager = deal.ask?.manager ?? null;
+  return manager === null
+    ? paragraph([{ bold: 'One thing is needed now: ' }, 'who decides? The ask goes out as soon as you save.'])
+    : paragraph([{ user: manager }, ' has been asked. What you add here is added to the ask.']);
+}
+
+function wordsToLeave(deal: Deal, playbook: Playbook): AnyBlock[] {
+  return [
+    ...(deal.nextTryAt === null
+      ? []
+      : [paragraph(['You will be reminded to try again ', { date: deal.nextTryAt }, '.'])]),
+    rich(
+      line({ bold: 'On voicemail' }),
+      ...playbook.words.voicemail.map((template) => quote(...spoken(template, deal))),
+      line({ bold: 'By mail' }),
+      ...playbook.words.mail.map((template) => quote(...spoken(template, deal))),
+    ),
+  ];
+}
+
+function toldFields(deal: Deal, playbook: Playbook): InputBlock[] {
+  return toldAnswers(deal)
+    .slice(0, 20)
+    .flatMap((answered: Answered) => {
+      const step = playbook.steps.find(({ id }) => id === answered.stepId);
+      if (step?.record === undefined) return [];
+      const kind = FACT_KINDS[step.record.fact];
+      if (kind !== 'text' && kind !== 'reasons') return [];
+      return [
+        textField({
+          block: blockId(answered.stepId, answered.visit, 'text'),
+          label: plainLine(step.record.label, deal),
+          hint: 'They told you already. Their own words are best.',
+          multiline: true,
+        }),
+      ];
+    });
+}
+
+/** One of the inputs that can wait until after the call. */
+export function fieldOf(name: FieldName, deal: Deal, currency: string): InputBlock {
+  const { details } = deal;
+  const block = FILL_IN[name];
+  switch (name) {
+    case 'manager':
+      return personField({
+        block,
+        label: 'Who decides?',
+        hint: 'They get the ask in the thread and by direct message.',
+        initial: deal.ask?.manager ?? deal.manager,
+      });
+    case 'amount':
+      return textField({
+        block,
+        label: 'What is it worth?',
+        placeholder: amountExample(currency),
+        initial: amountText(details.amount),
+        max: 60,
+      });
+    case 'competitor':
+      return textField({ block, label: 'Who did they choose?', initial: details.competitor, max: NAME_MAX });
+    case 'prospect':
+      return textField({ block, label: 'Who did you speak with?', initial: details.prospect, max: NAME_MAX });
+    case 'recommendation':
+      return textField({
+        block,
+        label: 'What do you recommend?',
+        hint: 'One or two sentences for the person who decides.',
+        multiline: true,
+        initial: details.recommendation,
+      });
+    case 'notes':
+      return textField({
+        block,
+        label: 'Anything else worth keeping',
+        multiline: true,
+        initial: details.notes,
+      });
+  }
+}

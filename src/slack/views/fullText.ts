@@ -1,0 +1,115 @@
+import type { AnyBlock, ModalView } from '@slack/types';
+import type { Ask, Deal } from '../../deal/deal';
+import type { Playbook, Reason } from '../../playbook/schema';
+import { ACTIONS, VIEWS } from '../ids';
+import {
+  buttons,
+  cut,
+  decidedParts,
+  decisionFacts,
+  detailEntries,
+  encodedLength,
+  line,
+  type Part,
+  quote,
+  rich,
+  transcript,
+} from '../text';
+import { modal } from './modal';
+import { quiet } from './small';
+
+interface Item {
+  readonly title: readonly Part[];
+  readonly parts: readonly Part[];
+}
+
+/** Slack takes 250 kB and 100 blocks a view; a page stays far below both, and is pleasant to scroll. */
+const PAGE_CHARACTERS = 20_000;
+const PAGE_ITEMS = 40;
+
+/** *Show all*: every word that was kept with the deal, in full, a page at a time (from 0). */
+export function fullText(deal: Deal, playbook: Playbook, reasons: readonly Reason[], page = 0): ModalView {
+  const pages = paged(itemsOf(deal, playbook, reasons));
+  const current = Math.min(Math.max(page, 0), pages.length - 1);
+  const items = pages[current] ?? [];
+  const turn = (label: string, to: number): AnyBlock[] =>
+    to < 0 || to >= pages.length
+      ? []
+      : [buttons({ action: ACTIONS.page, label, ref: { d: deal.id, p: to } })];
+  return modal({
+    id: VIEWS.fullText,
+    title: 'All that was kept',
+    ref: { d: deal.id, p: current },
+    blocks: [
+      quiet(pages.length > 1 ? `${deal.account}  ·  page ${current + 1} of ${pages.length}` : deal.account),
+      ...turn('Earlier', current - 1),
+      ...(items.length === 0 ? [quiet('Nothing is written down yet.')] : []),
+      ...items.map(({ title, parts }) => rich(line(...title), quote(...parts))),
+      ...turn('More', current + 1),
+    ],
+  });
+}
+
+function itemsOf(deal: Deal, playbook: Playbook, reasons: readonly Reason[]): Item[] {
+  const entries = [...transcript(deal, { playbook, reasons }), ...detailEntries(deal)].map(
+    ({ title, note, parts }): Item => ({
+      title: [{ bold: cut(title, 300) }, ...(note === null ? [] : [{ italic: `  ${note}` }])],
+      parts,
+    }),
+  );
+  const asks = [...deal.pastAsks, ...(deal.ask === null ? [] : [deal.ask])].flatMap(askItems);
+  const remarks = deal.remarks
+    .filter(({ deleted }) => !deleted)
+    .map(({ by, at, text }): Item => ({ title: [{ user: by }, ' wrote, ', { date: at }], parts: [text] }));
+  const outcome = deal.outcome;
+  const ends: Item[] =
+    outcome?.kind === 'lost' && outcome.reason !== null
+      ? [{ title: [{ bold: 'Why it stayed lost' }], parts: [outcome.reason] }]
+      : [];
+  return [...entries, ...asks, ...remarks, ...ends];
+}
+
+function askItems(ask: Ask): Item[] {
+  return [
+    ...ask.questions.flatMap((question): Item[] => [
+      { title: [{ user: question.by }, ' asked, ', { date: question.at }], parts: [question.text] },
+      ...(question.answer === null
+        ? []
+        : [
+            {
+              title: [{ user: question.answer.by }, ' answered, ', { date: question.answer.at }],
+              parts: [question.answer.text],
+            },
+          ]),
+    ]),
+    ...ask.decisions.flatMap((decision) =>
+      decisionFacts(decision).map(
+        ({ label, parts }, index): Item => ({
+          title: index === 0 ? [...decidedParts(decision), `  ·  ${label}`] : [{ bold: label }],
+          parts,
+        }),
+      ),
+    ),
+  ];
+}
+
+function paged(items: readonly Item[]): Item[][] {
+  const pages: Item[][] = [[]];
+  let used = 0;
+  for (const item of items) {
+    const size = sizeOf(item.parts);
+    const page = pages.at(-1) ?? [];
+    if (page.length >= PAGE_ITEMS || (page.length > 0 && used + size > PAGE_CHARACTERS)) {
+      pages.push([item]);
+      used = size;
+    } else {
+      page.push(item);
+      used += size;
+    }
+  }
+  return pages;
+}
+
+function sizeOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, part) => sum + (typeof part === 'string' ? encodedLength(part) : 40), 0);
+}

@@ -1,0 +1,112 @@
+import type { ModalView } from '@slack/types';
+import type { Business, DealId, UserId } from '../../deal/deal';
+import { fieldId, VIEWS } from '../ids';
+import { BUSINESS_LABELS, encodedLength, paragraph } from '../text';
+import { type Read, radioField, readOption, readText, selectField, textField, type ViewValues } from './form';
+import { modal } from './modal';
+import { quiet } from './small';
+
+/** Longest account name. */
+export const ACCOUNT_MAX = 80;
+
+export interface IntakeOptions {
+  /** Given out now, so that submitting twice starts one deal. */
+  readonly dealId: DealId;
+  readonly mode: 'live' | 'after';
+  readonly account?: string | undefined;
+  readonly business?: Business | undefined;
+  /** In the order offered; the first is the default unless `playbook` names one. */
+  readonly playbooks: readonly { readonly id: string; readonly title: string; readonly summary: string }[];
+  readonly playbook?: string | undefined;
+  /** Whom the ask would go to, when that is known already. */
+  readonly manager?: UserId | null | undefined;
+}
+
+export const INTAKE = {
+  account: fieldId('account'),
+  business: fieldId('business'),
+  playbook: fieldId('playbook'),
+} as const;
+
+/** The first screen: two things to know, everything else can wait. */
+export function intake(options: IntakeOptions): ModalView {
+  const several = options.playbooks.length > 1;
+  const preferred = options.playbooks.find((playbook) => playbook.id === (options.playbook ?? 'heartbeat'));
+  const first = preferred ?? options.playbooks[0];
+  return modal({
+    id: VIEWS.intake,
+    title: options.mode === 'live' ? 'Ask before you go' : 'After the call',
+    submit: options.mode === 'live' ? 'Start' : 'Next',
+    close: 'Cancel',
+    ref: { d: options.dealId, m: options.mode },
+    blocks: [
+      paragraph([
+        options.mode === 'live'
+          ? 'They said no. Two things to know, then one question a screen. No typing is needed during the call.'
+          : 'The call is over. Two things to know, then one screen for what you heard.',
+      ]),
+      textField({
+        block: INTAKE.account,
+        label: 'Account',
+        required: true,
+        placeholder: 'Company name',
+        initial: options.account?.slice(0, ACCOUNT_MAX),
+        max: ACCOUNT_MAX,
+        focus: (options.account ?? '') === '',
+      }),
+      radioField({
+        block: INTAKE.business,
+        label: 'Who is it?',
+        required: true,
+        initial: options.business,
+        options: [
+          { value: 'new', label: BUSINESS_LABELS.new },
+          { value: 'customer', label: BUSINESS_LABELS.customer },
+        ],
+      }),
+      ...(several
+        ? [
+            selectField({
+              block: INTAKE.playbook,
+              label: 'Playbook',
+              initial: first?.id,
+              options: options.playbooks.map(({ id, title }) => ({ value: id, label: title })),
+            }),
+          ]
+        : []),
+      ...(options.manager === null || options.manager === undefined
+        ? [quiet('Amount and manager are asked after the call, only when they matter.')]
+        : [
+            paragraph([
+              'If they would reconsider, ',
+              { user: options.manager },
+              ' will be asked. You can name somebody else after the call.',
+            ]),
+          ]),
+    ],
+  });
+}
+
+export interface IntakeValue {
+  readonly account: string;
+  readonly business: Business;
+  /** Null: the default. */
+  readonly playbookId: string | null;
+}
+
+/** Reads the first screen. */
+export function readIntake(values: ViewValues): Read<IntakeValue> {
+  const account = readText(values, INTAKE.account)?.replace(/\s+/gu, ' ') ?? null;
+  const business = readOption(values, INTAKE.business);
+  const errors: Record<string, string> = {};
+  if (account === null) errors[INTAKE.account] = 'Please give the company a name.';
+  else if (account.length > ACCOUNT_MAX || encodedLength(account) > ACCOUNT_MAX * 5) {
+    errors[INTAKE.account] = `Please use at most ${ACCOUNT_MAX} characters.`;
+  }
+  if (business !== 'new' && business !== 'customer')
+    errors[INTAKE.business] = 'Please choose one of the two.';
+  if (account === null || (business !== 'new' && business !== 'customer') || Object.keys(errors).length > 0) {
+    return { ok: false, errors };
+  }
+  return { ok: true, value: { account, business, playbookId: readOption(values, INTAKE.playbook) } };
+}

@@ -1,0 +1,19 @@
+import type { ModalView } from '@slack/types';
+import { VIEWS } from '../ids';
+import { line, quote, rich } from '../text';
+import { modal } from './modal';
+
+/** Something to tell and nothing to do: the deal moved on, this is not yours to do. `typed` is shown to copy. */
+export function notice(title: string, text: string, typed?: string): ModalView {
+  const lost = (typed ?? '').trim();
+  return modal({
+    id: VIEWS.notice,
+    title,
+    blocks: [
+      rich(
+        line(text),
+        ...(lost === '' ? [] : [line('What you typed, so that it is not lost:'), quote(lost)]),
+      ),
+    ],
+  });
+}

@@ -1,0 +1,181 @@
+import type { AnyBlock, ModalView } from '@slack/types';
+import type { Deal, Position } from '../../deal/deal';
+import type { AnswerValue } from '../../playbook/answer';
+import { FACT_KINDS, type Playbook, type Reason, type Step } from '../../playbook/schema';
+import { stepOf } from '../../playbook/walk';
+import { ACTIONS, blockId, chooseAction, parseBlockId, type Ref, type StepField, VIEWS } from '../ids';
+import { type ButtonOptions, button, buttons, line, list, plainLine, quote, rich, spoken } from '../text';
+import {
+  dateField,
+  manyField,
+  momentField,
+  readDate,
+  readMoment,
+  readOptions,
+  readText,
+  textField,
+  type ViewValues,
+} from './form';
+import { modal } from './modal';
+import { quiet } from './small';
+import { errorBlock } from './withError';
+
+export interface StepOptions {
+  /** Said on top when something failed; the ids stay, so what was typed stays too. */
+  readonly error?: string | undefined;
+  /** What to show in the inputs; by default what the deal kept for this step. */
+  readonly draft?: AnswerValue | null | undefined;
+}
+
+/**
+ * One screen of the call: what to say, what to listen for, one tap to move on.
+ * @throws PlaybookError `playbook_unknown_step`; Error when the deal is on no step.
+ */
+export function step(
+  deal: Deal,
+  playbook: Playbook,
+  reasons: readonly Reason[],
+  options: StepOptions = {},
+): ModalView {
+  const position = deal.position;
+  if (position === null) throw new Error('The deal is not on a coaching screen');
+  const current = stepOf(playbook, position.stepId);
+  const ref = { d: deal.id, s: position.stepId, v: position.visit };
+  const inputs = inputsOf(current, position, reasons, options.draft ?? keptFor(deal, position), deal);
+  const submits = inputs.length > 0 || current.next !== undefined;
+  return modal({
+    id: VIEWS.step,
+    title: 'Ask before you go',
+    submit: submits ? plainLine(current.next_label ?? 'Next', deal) : null,
+    close: 'Finish later',
+    notifyOnClose: true,
+    ref,
+    blocks: [
+      ...(options.error === undefined ? [] : [errorBlock(options.error)]),
+      quiet(`${deal.account}  ·  ${deal.business}  ·  ${plainLine(current.title, deal)}`),
+      rich(
+        line({ bold: 'Say' }),
+        ...current.say.map((template) => quote(...spoken(template, deal))),
+        ...(current.prompts === undefined
+          ? []
+          : [line({ bold: 'Then ask' }), list(current.prompts.map((prompt) => spoken(prompt, deal)))]),
+      ),
+      hints(current, deal),
+      ...choiceRow(current, deal, ref),
+      ...inputs,
+      toolRow(current, deal, ref),
+    ],
+  });
+}
+
+/** What the inputs of a coaching screen say; null when nothing was typed or picked, or the screen has none. */
+export function readStep(values: ViewValues): AnswerValue | null {
+  const at = new Map(Object.keys(values).map((block) => [parseBlockId(block)?.field, block]));
+  const [text, reasons, date, moment] = (['text', 'reasons', 'date', 'moment'] as const).map((name) =>
+    at.get(name),
+  );
+  if (reasons !== undefined) {
+    const words = text === undefined ? '' : (readText(values, text) ?? '');
+    const ticked = readOptions(values, reasons);
+    return words === '' && ticked.length === 0 ? null : { kind: 'reasons', text: words, reasons: ticked };
+  }
+  if (text !== undefined) {
+    const words = readText(values, text);
+    return words === null ? null : { kind: 'text', text: words };
+  }
+  if (date !== undefined) {
+    const day = readDate(values, date);
+    return day === null ? null : { kind: 'date', date: day };
+  }
+  const picked = moment === undefined ? null : readMoment(values, moment);
+  return picked === null ? null : { kind: 'datetime', at: picked };
+}
+
+function keptFor(deal: Deal, position: Position): AnswerValue | null {
+  const draft = deal.draft;
+  if (draft !== null && draft.stepId === position.stepId && draft.visit === position.visit)
+    return draft.answer;
+  return null;
+}
+
+function hints(current: Step, deal: Deal): AnyBlock {
+  const lines = [`Why: ${plainLine(current.why, deal)}`];
+  const listen = (current.listen_for ?? []).slice(0, 3).map((hint) => plainLine(hint, deal));
+  if (listen.length > 0) lines.push(`Listen for: ${listen.join(' · ')}`);
+  if (current.avoid !== undefined) lines.push(`Avoid: ${plainLine(current.avoid, deal)}`);
+  return quiet(lines.join('\n'));
+}
+
+function choiceRow(current: Step, deal: Deal, ref: Ref): AnyBlock[] {
+  const choices = current.choices ?? [];
+  if (choices.length === 0) return [];
+  return [
+    buttons(
+      ...choices.map((choice) => ({
+        action: chooseAction(choice.id),
+        label: plainLine(choice.label, deal),
+        ref,
+        style: choice.style,
+      })),
+    ),
+  ];
+}
+
+function inputsOf(
+  current: Step,
+  position: Position,
+  reasons: readonly Reason[],
+  kept: AnswerValue | null,
+  deal: Deal,
+): AnyBlock[] {
+  const record = current.record;
+  if (record === undefined) return [];
+  const at = (field: StepField) => blockId(position.stepId, position.visit, field);
+  const label = plainLine(record.label, deal);
+  const placeholder = record.placeholder === undefined ? undefined : plainLine(record.placeholder, deal);
+  const typed = kept?.kind === 'text' || kept?.kind === 'reasons' ? kept.text : null;
+  switch (FACT_KINDS[record.fact]) {
+    case 'text':
+      return [textField({ block: at('text'), label, multiline: true, placeholder, initial: typed })];
+    case 'reasons':
+      return [
+        ...(reasons.length === 0
+          ? []
+          : [
+              manyField({
+                block: at('reasons'),
+                label: 'Reasons',
+                options: reasons.map((reason) => ({ value: reason.id, label: reason.label })),
+                initial: kept?.kind === 'reasons' ? kept.reasons : [],
+              }),
+            ]),
+        textField({ block: at('text'), label, multiline: true, placeholder, initial: typed }),
+      ];
+    case 'date':
+      return [dateField({ block: at('date'), label, initial: kept?.kind === 'date' ? kept.date : null })];
+    case 'datetime':
+      return [
+        momentField({ block: at('moment'), label, initial: kept?.kind === 'datetime' ? kept.at : null }),
+      ];
+    case 'choice':
+      return [];
+  }
+}
+
+function toolRow(current: Step, deal: Deal, ref: Ref): AnyBlock {
+  const kind = current.record === undefined ? null : FACT_KINDS[current.record.fact];
+  const movesOn = current.next !== undefined;
+  const tools: ButtonOptions[] = [];
+  if (current.again_label !== undefined) {
+    tools.push({ action: ACTIONS.again, label: plainLine(current.again_label, deal), ref });
+  }
+  if (movesOn && (kind === 'text' || kind === 'reasons') && current.record?.source === 'prospect') {
+    tools.push({ action: ACTIONS.alreadyTold, label: 'Already told me', ref });
+  }
+  if (movesOn && (kind === 'date' || kind === 'datetime')) {
+    tools.push({ action: ACTIONS.dontKnow, label: "Don't know", ref });
+  }
+  if (deal.trail.length > 0) tools.push({ action: ACTIONS.back, label: 'Back', ref });
+  tools.push({ action: ACTIONS.wholeScript, label: 'Whole script', ref });
+  return { type: 'actions', elements: tools.map(button) };
+}

@@ -1,0 +1,64 @@
+import type { ModalView } from '@slack/types';
+import type { Deal, Outcome } from '../../deal/deal';
+import { fieldId, VIEWS } from '../ids';
+import { cut, paragraph } from '../text';
+import { amountExample, amountText } from './amount';
+import {
+  type Read,
+  type ReadContext,
+  radioField,
+  readMoney,
+  readOption,
+  textField,
+  type ViewValues,
+} from './form';
+import { modal } from './modal';
+
+export const WON_BACK = { part: fieldId('part'), amount: fieldId('amount') } as const;
+
+/** The best news: how much of it came back. */
+export function wonBack(deal: Deal, { currency }: { readonly currency: string }): ModalView {
+  return modal({
+    id: VIEWS.wonBack,
+    title: 'Won back',
+    submit: 'Save',
+    close: 'Cancel',
+    ref: { d: deal.id },
+    blocks: [
+      paragraph([{ bold: cut(deal.account, 400) }, ' is back. Well done, both of you.']),
+      radioField({
+        block: WON_BACK.part,
+        label: 'How much of it?',
+        required: true,
+        initial: 'whole',
+        options: [
+          { value: 'whole', label: 'All of it' },
+          { value: 'part', label: 'Part of it' },
+        ],
+      }),
+      textField({
+        block: WON_BACK.amount,
+        label: 'What is it worth now?',
+        placeholder: amountExample(currency),
+        initial: amountText(deal.details.amount),
+        max: 60,
+      }),
+    ],
+  });
+}
+
+/** Reads what was won back. */
+export function readWonBack(values: ViewValues, { currency }: ReadContext): Read<Outcome> {
+  const part = readOption(values, WON_BACK.part);
+  const amount = readMoney(values, WON_BACK.amount, currency);
+  if ((part !== 'whole' && part !== 'part') || !amount.ok) {
+    return {
+      ok: false,
+      errors: {
+        ...(part === 'whole' || part === 'part' ? {} : { [WON_BACK.part]: 'Please choose one of the two.' }),
+        ...(amount.ok ? {} : { [WON_BACK.amount]: amount.error }),
+      },
+    };
+  }
+  return { ok: true, value: { kind: 'won_back', part, amount: amount.amount } };
+}
