@@ -1,4 +1,5 @@
 import { compact, type JsonObject } from './json';
+import { composedBlock } from './workspace/encode';
 import type { Channel, FileRecord, Member, Message } from './workspace/model';
 import type { StoredView } from './workspace/views';
 import { isShared, type Workspace } from './workspace/workspace';
@@ -136,7 +137,7 @@ export function messageJson(
     bot_id: message.botId,
     app_id: message.botId === undefined ? undefined : app.appId,
     bot_profile: message.botId === undefined ? undefined : botProfile(workspace),
-    blocks: message.blocks.length > 0 ? message.blocks : undefined,
+    blocks: blocksOf(message),
     thread_ts: message.threadTs ?? (replies.length > 0 ? message.ts : undefined),
     parent_user_id: message.threadTs === undefined ? undefined : (root?.userId ?? undefined),
     reply_count: replies.length > 0 ? replies.length : undefined,
@@ -162,6 +163,13 @@ export function messageJson(
           ? message.metadata
           : { event_type: message.metadata.event_type },
   });
+}
+
+/** What the app gave, or what Slack's composer made of a person's words. */
+function blocksOf(message: Message): readonly JsonObject[] | undefined {
+  if (message.blocks.length > 0) return message.blocks;
+  const isTyped = message.botId === undefined && message.subtype === undefined;
+  return isTyped ? [composedBlock(message.text, message.ts)] : undefined;
 }
 
 export function botProfile(workspace: Workspace): JsonObject {

@@ -138,4 +138,61 @@ describe.each<Mode>(['socket', 'http'])('a Bolt app over %s', (mode) => {
     await robin.home().open();
     expect(await robin.home().waitFor('Hello')).toBe('Hello @robin');
   });
+
+  it('starts from a global shortcut and from one on a message', async () => {
+    const started: unknown[] = [];
+    await rig.start((app) => {
+      app.shortcut('start', async ({ ack, shortcut }) => {
+        started.push(shortcut.type);
+        await ack();
+      });
+      app.shortcut({ callback_id: 'keep', type: 'message_action' }, async ({ ack, shortcut, respond }) => {
+        await ack();
+        await respond(`Kept: ${shortcut.message.text}`);
+      });
+    }, mode);
+    const robin = rig.client.as('robin');
+    await robin.shortcut('Start');
+    expect(started).toEqual(['shortcut']);
+    await robin.post('Ask @maya', { in: '#sales' });
+    await robin.shortcut('Keep', { on: await robin.channel('#sales').waitFor('Ask @maya') });
+    await robin.channel('#sales').waitFor('Kept: Ask @maya');
+  });
+
+  it('hears of a choice at once, of typing only when asked to', async () => {
+    const heard: unknown[] = [];
+    await rig.start((app) => {
+      app.action('a', async ({ ack, action, body }) => {
+        heard.push([action.type, body.type === 'block_actions' && body.view?.state.values]);
+        await ack();
+      });
+      app.command('/probe', async ({ ack, body, client }) => {
+        await ack();
+        await client.views.open({ trigger_id: body.trigger_id, view: view({ blocks }) });
+      });
+    }, mode);
+    const element = (label: string, more: object, dispatch_action: boolean) => ({
+      type: 'input' as const,
+      block_id: label,
+      label: { type: 'plain_text' as const, text: label },
+      dispatch_action,
+      element: { action_id: 'a', ...more } as never,
+    });
+    const blocks = [
+      element('Quiet', { type: 'plain_text_input' }, true),
+      element('Loud', { type: 'users_select' }, true),
+      element('Mute', { type: 'users_select' }, false),
+    ];
+    await rig.client.as('robin').slash('/probe');
+    const modal = await rig.client.as('robin').modal();
+    await modal.fill({ Quiet: 'psst', Mute: 'maya' });
+    expect(heard).toEqual([]);
+    await modal.fill({ Loud: 'sam' });
+    const values = {
+      Quiet: { a: { type: 'plain_text_input', value: 'psst' } },
+      Loud: { a: { type: 'users_select', selected_user: 'U000000SAM' } },
+      Mute: { a: { type: 'users_select', selected_user: 'U00000MAYA' } },
+    };
+    expect(heard).toEqual([['users_select', values]]);
+  });
 });

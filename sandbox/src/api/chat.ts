@@ -159,25 +159,3 @@ export const getPermalink: Handler = ({ core, args }) => {
     permalink: `https://${workspace.team.domain}.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}${thread}`,
   };
 };
-
-/** Posts what an app answered to a command or a response URL; it needs no membership. */
-export function postAnswer(
-  core: Core,
-  channel: Channel,
-  answer: {
-    readonly text: string;
-    readonly blocks: readonly Block[];
-    readonly to?: string;
-    readonly threadTs?: string;
-  },
-): Message {
-  const { app } = core.workspace;
-  return core.workspace.post(channel, {
-    text: answer.text,
-    blocks: answer.blocks,
-    userId: app.botUserId,
-    botId: app.botId,
-    ...(answer.to === undefined ? {} : { ephemeralTo: answer.to }),
-    ...(answer.threadTs === undefined ? {} : { threadTs: answer.threadTs }),
-  }).message;
-}

@@ -188,7 +188,7 @@ export async function close(core: Core, person: Member, action: Of<'close'>): Pr
   const delivery =
     told.view.notify_on_close === true ? closedDelivery(core, person, told, isCleared) : undefined;
   if (isCleared || stored.view.clear_on_close === true) core.views.closeAll(person.id);
-  else core.views.closeTop(person.id);
+  else core.views.close(stored);
   return delivery === undefined ? nothing : (await sendDelivery(core, delivery)).result;
 }
 

@@ -1,14 +1,14 @@
-import { postAnswer } from '../api/chat';
 import { fillIds } from '../blockkit/fillIds';
 import { findBlockFaults } from '../blockkit/validate';
 import type { Core } from '../core';
 import { SlackError } from '../errors';
 import { isObject, type JsonObject, stringOf } from '../json';
-import type { Channel, Member } from '../workspace/model';
+import type { Block, Channel, Member, Message } from '../workspace/model';
 import type { ResponseTarget } from '../workspace/responseUrls';
 import type { StoredView } from '../workspace/views';
 
-const TROUBLE = 'We had some trouble connecting. Try again?';
+/** What Slack's client says when a view's interaction was not acked, or its answer made no sense. */
+export const TROUBLE = 'We had some trouble connecting. Try again?';
 
 /** What a message in an ack or a response URL may say. */
 interface SpokenAnswer {
@@ -90,10 +90,12 @@ export function applySubmissionAnswer(
   body: unknown,
 ): Readonly<Record<string, string>> | undefined {
   const { views } = core;
+  // While the app thought about it, the person closed the modal.
+  if (views.find(stored.id) === undefined) return undefined;
   if (!isObject(body) || body.response_action === undefined) {
     // Some apps answer with text or an empty object; only a body without words closes the view.
     if (body !== undefined && !(isObject(body) && Object.keys(body).length === 0)) return fail(stored);
-    views.closeTop(stored.userId);
+    views.close(stored);
     return undefined;
   }
   try {
@@ -150,4 +152,24 @@ function fail(stored: StoredView, why?: string): undefined {
   return undefined;
 }
 
-export { TROUBLE };
+/** Posts what an app answered to a command or a response URL; it needs no membership. */
+function postAnswer(
+  core: Core,
+  channel: Channel,
+  answer: {
+    readonly text: string;
+    readonly blocks: readonly Block[];
+    readonly to?: string;
+    readonly threadTs?: string;
+  },
+): Message {
+  const { app } = core.workspace;
+  return core.workspace.post(channel, {
+    text: answer.text,
+    blocks: answer.blocks,
+    userId: app.botUserId,
+    botId: app.botId,
+    ...(answer.to === undefined ? {} : { ephemeralTo: answer.to }),
+    ...(answer.threadTs === undefined ? {} : { threadTs: answer.threadTs }),
+  }).message;
+}

@@ -75,7 +75,7 @@ export class HttpDelivery implements Transport {
       if (!fine) return { outcome: 'failed', body: undefined, reason: 'http_error', noRetry };
       return {
         outcome: 'acked',
-        body: answer.text === '' ? undefined : (parseJson(answer.text) ?? answer.text),
+        body: bodyOf(answer),
         reason: 'unknown_error',
       };
     }
@@ -147,4 +147,11 @@ function encode(delivery: Delivery): { readonly body: string; readonly contentTy
       ? Object.entries(delivery.payload).map(([key, value]): [string, string] => [key, String(value)])
       : [['payload', JSON.stringify(delivery.payload)]];
   return { body: new URLSearchParams(fields).toString(), contentType: 'application/x-www-form-urlencoded' };
+}
+
+/** An empty body, JSON if it says so, else plain words. */
+function bodyOf({ headers, text }: HttpAnswer): unknown {
+  if (text === '') return undefined;
+  const isJson = String(headers['content-type'] ?? '').includes('json');
+  return isJson ? (parseJson(text) ?? text) : text;
 }

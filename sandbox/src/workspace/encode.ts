@@ -1,3 +1,5 @@
+import type { JsonObject } from '../json';
+
 /** Slack's escapes for the three control characters, as people's words arrive in events. */
 export function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
@@ -20,4 +22,22 @@ export function encodeTyped(
       const id = names.channel(name);
       return id === undefined ? all : `${before}<#${id}|${name}>`;
     });
+}
+
+/** The rich_text block that Slack's composer makes of what a person typed. */
+export function composedBlock(text: string, ts: string): JsonObject {
+  const elements = text
+    .split(/(<[^<>]+>)/)
+    .filter((part) => part !== '')
+    .map((part): JsonObject => {
+      const [, kind, id] = /^<([@#])([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(part) ?? [];
+      if (kind === '@') return { type: 'user', user_id: id };
+      if (kind === '#') return { type: 'channel', channel_id: id };
+      return { type: 'text', text: part.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&') };
+    });
+  return {
+    type: 'rich_text',
+    block_id: `c${ts.replace('.', '')}`,
+    elements: [{ type: 'rich_text_section', elements }],
+  };
 }

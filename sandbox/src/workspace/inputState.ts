@@ -40,11 +40,6 @@ export function stateKey(type: string): StateRule['key'] | undefined {
   return Object.hasOwn(RULES, type) ? RULES[type]?.key : undefined;
 }
 
-/** What a person sees in the inputs before touching anything. */
-export function initialState(blocks: readonly JsonObject[]): StateValues {
-  return carryState({}, blocks);
-}
-
 /**
  * The state after an update: what was typed stays where block_id, action_id and type stay, and the new initial
  * values are ignored there, as on Slack. Everywhere else the initial values apply.

@@ -102,9 +102,10 @@ export class Views {
     return this.update(existing, view, hash);
   }
 
-  /** Takes the top view away; the one beneath shows again. */
-  closeTop(userId: string): void {
-    this.stacks.set(userId, this.stackOf(userId).slice(0, -1));
+  /** Takes one view away; what is beneath it shows again. */
+  close(stored: StoredView): void {
+    const left = this.stackOf(stored.userId).filter((view) => view !== stored);
+    this.stacks.set(stored.userId, left);
     this.changes.bump();
   }
 

@@ -1,0 +1,220 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { connectSandbox, type Reader, renderBlocks, renderMrkdwn } from '../src';
+import { METHODS } from '../src/api/methods';
+import { BLOCKS } from '../src/blockkit/blocks';
+import { readManifest } from '../src/config/manifest';
+import { parseSeed } from '../src/config/seed';
+import { makeRig, type Rig, triggerFor } from './support/rig';
+
+const person = {
+  id: 'U0000ROBIN',
+  name: 'robin',
+  realName: 'Robin',
+  title: '',
+  tz: 'Europe/Berlin',
+  isAdmin: false,
+  isBot: false,
+  deleted: false,
+  isStranger: false,
+  color: '',
+};
+const reader: Reader = {
+  tz: 'Europe/Berlin',
+  now: Date.UTC(2026, 10, 22, 12),
+  people: new Map([[person.id, person]]),
+  channels: new Map([['C000LOSTDL', 'lost-deals']]),
+};
+
+describe('text as a person reads it', () => {
+  it.each([
+    ['*bold* and _slanted_ and ~gone~ and `code`', 'bold and slanted and gone and code'],
+    ['<@U0000ROBIN> in <#C000LOSTDL>, <!here>', '@robin in #lost-deals, @here'],
+    ['<https://example.com|the offer> &amp; <https://example.com>', 'the offer & https://example.com'],
+    ['2 * 3 * 4 and snake_case_name', '2 * 3 * 4 and snake_case_name'],
+    ['due <!date^1795348800^{date_short_pretty} at {time}|later>', 'due tomorrow at 1:00 PM'],
+    ['<!date^1795348800^{date_num}|later>', '2026-11-23'],
+    ['<!date^1795348800^{date_long}|later>', 'Monday, November 23rd, 2026'],
+  ])('%s', (mrkdwn, expected) => {
+    expect(
+      renderMrkdwn(reader, mrkdwn.replaceAll('1795348800', String(Date.UTC(2026, 10, 23, 12) / 1000))),
+    ).toBe(expected);
+  });
+
+  it('of blocks', () => {
+    const text = (words: string) => ({ type: 'plain_text', text: words });
+    const blocks = [
+      { type: 'header', text: text('Acme') },
+      {
+        type: 'section',
+        fields: [{ type: 'mrkdwn', text: '*Amount*' }, text('€ 5')],
+        accessory: { type: 'button', text: text('More') },
+      },
+      {
+        type: 'rich_text',
+        elements: [
+          {
+            type: 'rich_text_list',
+            style: 'ordered',
+            elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'first' }] }],
+          },
+          { type: 'rich_text_quote', elements: [{ type: 'text', text: 'too *dear*' }] },
+        ],
+      },
+      {
+        type: 'input',
+        optional: true,
+        label: text('Why'),
+        element: { type: 'radio_buttons', options: [{ text: text('Price'), value: 'p' }] },
+      },
+    ];
+    expect(renderBlocks(reader, blocks)).toBe(
+      'Acme\nAmount\n€ 5\n[More]\n1. first\n> too *dear*\nWhy (optional)\n( ) Price',
+    );
+  });
+});
+
+describe('the driver', () => {
+  let rig: Rig;
+  beforeEach(async () => {
+    rig = await makeRig();
+  });
+  afterEach(() => rig.stop());
+
+  const text = (words: string) => ({ type: 'plain_text' as const, text: words });
+  const options = ['Price', 'Trust'].map((label) => ({ text: text(label), value: label.toLowerCase() }));
+
+  it('fills inputs of every kind by their labels', async () => {
+    const element = (label: string, more: Readonly<Record<string, unknown>>) => ({
+      type: 'input' as const,
+      label: text(label),
+      element: { action_id: 'a', ...more } as never,
+    });
+    await rig.web.views.open({
+      trigger_id: await triggerFor(rig),
+      view: {
+        type: 'modal',
+        title: text('All'),
+        submit: text('Go'),
+        blocks: [
+          element('Why', { type: 'static_select', options }),
+          element('Whys', { type: 'checkboxes', options }),
+          element('One', { type: 'radio_buttons', options }),
+          element('Who', { type: 'users_select' }),
+          element('Where', { type: 'conversations_select' }),
+          element('Day', { type: 'datepicker' }),
+          element('Moment', { type: 'datetimepicker' }),
+          element('Count', { type: 'number_input', is_decimal_allowed: true }),
+        ],
+      },
+    });
+    const modal = await rig.client.as('robin').modal();
+    const values = {
+      Why: 'Price',
+      Whys: ['Price', 'Trust'],
+      One: 'Trust',
+      Who: 'maya',
+      Where: 'lost-deals',
+      Day: '2026-11-30',
+      Moment: 1_800_000_000,
+    };
+    await modal.fill({ ...values, Where: '#lost-deals', Count: 2.5 });
+    for (const [label, value] of Object.entries(values)) expect(modal.value(label)).toEqual(value);
+    expect(modal.value('Count')).toBe('2.5');
+    expect(modal.text()).toContain('Whys\n[x] Price\n[x] Trust');
+    await expect(modal.fill({ Why: 'Weather' })).rejects.toThrow('offers no "Weather", only: Price, Trust');
+    await expect(modal.fill({ Nothing: 'x' })).rejects.toThrow(
+      'no input called "Nothing" (there are: Why, Whys',
+    );
+  });
+
+  it('clicks menu entries, and asks which when several look the same', async () => {
+    const row = (name: string) => ({
+      type: 'section' as const,
+      block_id: name,
+      text: text(name),
+      accessory: { type: 'button' as const, action_id: 'open', text: text('Open') },
+    });
+    await rig.web.chat.postMessage({
+      channel: 'C000LOSTDL',
+      text: 'Two deals',
+      blocks: [
+        row('Acme'),
+        row('Globex'),
+        { type: 'actions', elements: [{ type: 'overflow', action_id: 'more', options }] },
+      ],
+    });
+    const message = await rig.client.as('robin').channel('#lost-deals').waitFor('Globex');
+    expect(() => message.click('Open')).toThrow('2 things are called Open');
+    await message.click('Open', { near: 'Globex' });
+    await message.click('Trust');
+    const payloads = (await rig.client.traffic()).flatMap((entry) =>
+      entry.kind === 'delivery' && entry.type === 'interactive' ? [entry.payload] : [],
+    );
+    expect(payloads).toMatchObject([
+      {
+        actions: [{ block_id: 'Globex', action_id: 'open', type: 'button' }],
+        container: { type: 'message' },
+      },
+      { actions: [{ action_id: 'more', selected_option: { value: 'trust' } }] },
+    ]);
+  });
+
+  it('fails with what was visible instead', async () => {
+    const impatient = connectSandbox(rig.sandbox.url, { timeoutMs: 20 });
+    await rig.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'something else' });
+    await expect(impatient.as('robin').channel('#lost-deals').waitFor('Acme')).rejects.toThrow(
+      'probe: something else',
+    );
+    await expect(impatient.as('robin').modal()).rejects.toThrow('(no modal is open)');
+  });
+
+  it('sees only what the person sees', async () => {
+    const names = async (name: string) =>
+      (await rig.client.as(name).view()).conversations.map((conversation) => conversation.name);
+    expect(await names('kim')).toEqual(['northlight-partners']);
+    await expect(rig.client.as('kim').post('hi', { in: '#lost-deals' })).rejects.toThrow('channel_not_found');
+    await expect(rig.client.as('nobody').view()).rejects.toThrow('user_not_found');
+    await rig.client.admin({ do: 'deactivate', user: 'sam' });
+    await expect(rig.client.as('sam').post('hi', { in: '#sales' })).rejects.toThrow('user_deactivated');
+  });
+
+  it('talks to others, counts the unread, and starts afresh', async () => {
+    await (await rig.client.as('robin').dm('maya')).post('Ask <@U0000ROBIN> about #sales');
+    const dm = await rig.client.as('maya').dm('robin');
+    expect((await dm.waitFor('Ask')).text()).toBe('Ask <@U0000ROBIN> about #sales');
+    expect(await dm.unread()).toBe(1);
+    await dm.read();
+    expect(await dm.unread()).toBe(0);
+    await rig.client.admin({ do: 'reset' });
+    expect((await rig.client.as('maya').view()).conversations.filter(({ kind }) => kind === 'im')).toEqual(
+      [],
+    );
+  });
+});
+
+describe('what it is given', () => {
+  it('names every fault of a seed with its line', () => {
+    const bad =
+      'people:\n  - { id: U0000ROBIN, name: robin, tz: Mars }\nchannels:\n  - { id: C0000SALES, name: sales, members: [zoe], colour: red }\n';
+    expect(() => parseSeed(bad)).toThrow(
+      /line 2, people\[0\]\.tz: "Mars"[\s\S]*line 4, .*colour: unknown key[\s\S]*nobody is called "zoe"/,
+    );
+  });
+
+  it('refuses a manifest that Slack would refuse', () => {
+    const bad =
+      'display_information: { name: X }\nfeatures: { slash_commands: [{ command: x }] }\noauth_config: { scopes: { bot: [chat:write] } }\nsettings: { event_subscriptions: { bot_events: [message.im] } }\n';
+    expect(() => readManifest(bad)).toThrow(/slash command "x"[\s\S]*scope "commands"[\s\S]*"im:history"/);
+  });
+
+  it('says in its README exactly what it covers', () => {
+    const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
+    const listed = (heading: string) => {
+      const section = readme.split(`### ${heading}\n`)[1]?.split('\n#')[0] ?? '';
+      return [...section.matchAll(/`([a-zA-Z._]+)`/g)].map((match) => match[1]).sort();
+    };
+    expect(listed('Web API methods')).toEqual(Object.keys(METHODS).sort());
+    expect(listed('Blocks')).toEqual(Object.keys(BLOCKS).sort());
+  });
+});

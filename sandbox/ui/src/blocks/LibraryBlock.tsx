@@ -1,0 +1,155 @@
+import type { KnownBlock } from '@slack/types';
+import { Component, type ReactNode, useMemo } from 'react';
+import { type Block, Message, type MessageProps } from 'slack-blocks-to-jsx';
+import type { Person } from '../../../src/protocol';
+import { personById, type Sandbox, useSandbox } from '../live/sandbox';
+import { formatSlackDate, wholeDate } from '../text/dates';
+import { settleEntities } from '../text/mrkdwn';
+
+/** Draws a block that only displays, with the library; mentions and dates are those of the acting person. */
+export function LibraryBlock({ block }: { readonly block: KnownBlock }) {
+  const sandbox = useSandbox();
+  const { workspace, view, theme } = sandbox;
+  // The library reads its data and hooks once, when mounted: whoever looks and whom it can name is part of the key.
+  // A minute is, because dates say "today" and "5 minutes ago". Parsing is dear, so nothing else draws it again.
+  const minute = Math.floor(Date.now() / 60_000);
+  const key = `${view.me.id} ${theme} ${workspace.people.length} ${view.conversations.length} ${minute}`;
+  const json = JSON.stringify(block);
+  const drawn = useMemo(
+    () => (
+      <Message
+        key={key}
+        blocks={[toLibrary(block)]}
+        withoutWrapper
+        name=""
+        logo=""
+        theme={theme}
+        hooks={hooksFor(sandbox)}
+        data={{
+          users: workspace.people.map(({ id, realName }) => ({ id, name: realName })),
+          channels: view.conversations.map(({ id, name }) => ({ id, name })),
+        }}
+      />
+    ),
+    [key, json],
+  );
+  return (
+    <DrawingBoundary key={json} block={block}>
+      {drawn}
+    </DrawingBoundary>
+  );
+}
+
+function hooksFor({ workspace, view }: Sandbox): NonNullable<MessageProps['hooks']> {
+  const { tz } = view.me;
+  return {
+    user: ({ id }) => <Mention person={personById(workspace, id)} id={id} isMe={id === view.me.id} />,
+    channel: ({ id, name }) => (
+      <a className="mention" href={`#/in/${id}`}>
+        #{view.conversations.find((conversation) => conversation.id === id)?.name ?? name}
+      </a>
+    ),
+    date: ({ timestamp, format, link, fallback }) => (
+      <DateToken at={Number(timestamp) * 1000} format={format} link={link} fallback={fallback} tz={tz} />
+    ),
+    link: ({ href, children }) => <OutsideLink href={href}>{children}</OutsideLink>,
+  };
+}
+
+interface DateTokenProps {
+  readonly at: number;
+  readonly format: string;
+  readonly link: string | null;
+  readonly fallback: string;
+  readonly tz: string;
+}
+
+function DateToken({ at, format, link, fallback, tz }: DateTokenProps) {
+  const time = Number.isNaN(at) ? (
+    <span>{fallback}</span>
+  ) : (
+    <time dateTime={new Date(at).toISOString()} title={wholeDate(at, tz)}>
+      {formatSlackDate(format, at, tz, Date.now())}
+    </time>
+  );
+  return link === null ? time : <OutsideLink href={link}>{time}</OutsideLink>;
+}
+
+function Mention({
+  person,
+  id,
+  isMe,
+}: {
+  readonly person: Person | undefined;
+  readonly id: string;
+  readonly isMe: boolean;
+}) {
+  return (
+    <span className={isMe ? 'mention me' : 'mention'} title={person?.title}>
+      @{person?.realName ?? id}
+    </span>
+  );
+}
+
+function OutsideLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+  return (
+    <a href={href} target="_blank" rel="noreferrer noopener">
+      {children}
+    </a>
+  );
+}
+
+/** The library's types are its own; shapes that it cannot draw are brought into one that it can. */
+function toLibrary(block: KnownBlock): Block {
+  const settled = withSettledText(block);
+  return settled as unknown as Block;
+}
+
+function withSettledText(block: KnownBlock): unknown {
+  if (block.type === 'data_table') return { ...tableOf(block.rows), block_id: block.block_id };
+  if (block.type === 'table') return { ...block, ...tableOf(block.rows) };
+  if (block.type === 'markdown' || block.type === 'rich_text') return block;
+  return settleDeep(block);
+}
+
+type Rows = Extract<KnownBlock, { type: 'table' | 'data_table' }>['rows'];
+
+function tableOf(rows: Rows) {
+  return {
+    type: 'table',
+    rows: rows.map((row) =>
+      row.map((cell) => (cell.type === 'raw_number' ? { type: 'raw_text', text: cell.text } : cell)),
+    ),
+  };
+}
+
+function settleDeep(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(settleDeep);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('type' in value && value.type === 'mrkdwn' && 'text' in value && typeof value.text === 'string') {
+    return { ...value, text: settleEntities(value.text) };
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, settleDeep(inner)]));
+}
+
+/** A block that the library cannot draw is shown as what it is, instead of taking the page down. */
+class DrawingBoundary extends Component<
+  { readonly block: KnownBlock; readonly children: ReactNode },
+  { readonly failed: boolean }
+> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render() {
+    if (!this.state.failed) return this.props.children;
+    return (
+      <details className="undrawn">
+        <summary>This {this.props.block.type} block cannot be drawn here</summary>
+        <pre>{JSON.stringify(this.props.block, null, 2)}</pre>
+      </details>
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import type { Option } from '@slack/types';
+import type { ElementState } from '../../../src/protocol';
+import type { Choice } from './choices';
+
+const optionValue = (option: unknown): string | null =>
+  typeof option === 'object' && option !== null && 'value' in option && typeof option.value === 'string'
+    ? option.value
+    : null;
+
+/** The value, or id, that a single choice holds. */
+export function pickedOne(state: ElementState): string | null {
+  return (
+    optionValue(state.selected_option) ??
+    state.selected_user ??
+    state.selected_conversation ??
+    state.selected_channel ??
+    null
+  );
+}
+
+/** The values, or ids, that a multiple choice holds. */
+export function pickedMany(state: ElementState): readonly string[] {
+  if (state.selected_options !== undefined)
+    return state.selected_options.map(optionValue).filter((value) => value !== null);
+  return state.selected_users ?? state.selected_conversations ?? state.selected_channels ?? [];
+}
+
+const optionOf = (choice: Choice | null): Option | null => choice?.option ?? null;
+
+/** The state of a single choice; null takes it back. */
+export function withOne(type: string, choice: Choice | null): ElementState {
+  switch (type) {
+    case 'users_select':
+      return { type, selected_user: choice?.value ?? null };
+    case 'conversations_select':
+      return { type, selected_conversation: choice?.value ?? null };
+    case 'channels_select':
+      return { type, selected_channel: choice?.value ?? null };
+    default:
+      return { type, selected_option: optionOf(choice) };
+  }
+}
+
+/** The state of a multiple choice. */
+export function withMany(type: string, choices: readonly Choice[]): ElementState {
+  const values = choices.map((choice) => choice.value);
+  switch (type) {
+    case 'multi_users_select':
+      return { type, selected_users: values };
+    case 'multi_conversations_select':
+      return { type, selected_conversations: values };
+    case 'multi_channels_select':
+      return { type, selected_channels: values };
+    default:
+      return { type, selected_options: choices.map(optionOf) };
+  }
+}

@@ -1,0 +1,58 @@
+import type { ModalView } from '@slack/types';
+import { type RefObject, useEffect, useRef } from 'react';
+import type { SeenView } from '../../../src/protocol';
+import { blockIdOf, isKnownBlock } from '../blocks/elementState';
+
+const CONTROLS = 'input:not([type=search]), textarea, select, button, a[href]';
+
+/** The ids of blocks that have something to operate; another set of them is another screen. */
+function screenOf(modal: ModalView): readonly string[] {
+  return modal.blocks.flatMap((block, index) =>
+    isKnownBlock(block) && (block.type === 'input' || block.type === 'actions' || hasAccessory(block))
+      ? [blockIdOf(block, index)]
+      : [],
+  );
+}
+
+const hasAccessory = (block: object): boolean => 'accessory' in block && block.accessory !== undefined;
+
+/**
+ * A screen that opens puts focus on its first control (or the one with `focus_on_load`) and starts at the top; a
+ * refused submission puts it on the first field with an error; an update of the same screen leaves it alone.
+ */
+export function useModalFocus(
+  body: RefObject<HTMLDivElement | null>,
+  seen: SeenView,
+  modal: ModalView,
+): void {
+  const before = useRef<{ readonly title: string; readonly ids: readonly string[] } | null>(null);
+  const ids = screenOf(modal);
+  const title = modal.title.text;
+  const key = `${title} ${ids.join(' ')}`;
+
+  // The key stands for the screen
+  useEffect(() => {
+    const element = body.current;
+    if (element === null) return;
+    const sameScreen =
+      before.current !== null &&
+      (before.current.ids.some((id) => ids.includes(id)) ||
+        (ids.length === 0 && before.current.ids.length === 0 && before.current.title === title));
+    before.current = { title, ids };
+    const focusKept = element.closest('dialog')?.contains(document.activeElement) === true;
+    if (sameScreen && focusKept) return;
+    if (!sameScreen) element.scrollTop = 0;
+    const wanted = element.querySelector<HTMLElement>(`[data-focus-on-load] :is(${CONTROLS})`);
+    const first = wanted ?? element.querySelector<HTMLElement>(CONTROLS);
+    const submit = element.closest('dialog')?.querySelector<HTMLElement>('.dialog-buttons .primary');
+    (first ?? submit ?? element).focus({ preventScroll: wanted === null });
+  }, [key]);
+
+  const errors = Object.keys(seen.errors).join(' ');
+  useEffect(() => {
+    if (errors === '') return;
+    const field = body.current?.querySelector<HTMLElement>(`.invalid :is(${CONTROLS})`);
+    field?.focus();
+    field?.scrollIntoView({ block: 'center' });
+  }, [errors, body]);
+}

@@ -1,0 +1,76 @@
+import { useSandbox } from '../live/sandbox';
+import { clock } from '../text/dates';
+import { Avatar } from './Avatar';
+import { Icon } from './Icon';
+
+interface HeaderProps {
+  readonly onActAs: (name: string) => void;
+  readonly onToggleTheme: () => void;
+  readonly onToggleSidebar: () => void;
+  readonly sidebarOpen: boolean;
+  readonly onToggleInspector: () => void;
+  readonly inspectorOpen: boolean;
+}
+
+export function Header(props: HeaderProps) {
+  const { workspace, view, theme } = useSandbox();
+  const { me } = view;
+  const people = workspace.people.filter((person) => !person.isBot && !person.deleted);
+  return (
+    <header className="top-bar">
+      <button
+        type="button"
+        className="icon-button only-narrow"
+        aria-label="Show conversations"
+        aria-expanded={props.sidebarOpen}
+        onClick={props.onToggleSidebar}
+      >
+        <Icon name="menu" />
+      </button>
+      <span className="brand">
+        Slack sandbox <span className="brand-note">nothing leaves this machine</span>
+      </span>
+      <label className="act-as">
+        <span className="act-as-words">Act as</span>
+        <Avatar person={me} size="small" />
+        <select
+          aria-label="Act as"
+          aria-describedby="acting-person"
+          value={me.name}
+          onChange={(event) => props.onActAs(event.target.value)}
+        >
+          {people.map((person) => (
+            <option key={person.id} value={person.name}>
+              {person.realName}
+              {person.isStranger ? ' (other workspace)' : ''}
+            </option>
+          ))}
+        </select>
+        <span id="acting-person" className="acting-person">
+          {me.title}
+          {me.isAdmin && ' · admin'} · {me.tz} {clock(Date.now(), me.tz)}
+        </span>
+      </label>
+      <span className="top-buttons">
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={theme === 'dark' ? 'Light theme' : 'Dark theme'}
+          title={theme === 'dark' ? 'Light theme' : 'Dark theme'}
+          onClick={props.onToggleTheme}
+        >
+          <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
+        </button>
+        <button
+          type="button"
+          className={props.inspectorOpen ? 'icon-button worded on' : 'icon-button worded'}
+          aria-expanded={props.inspectorOpen}
+          aria-label="Inspector"
+          onClick={props.onToggleInspector}
+        >
+          <Icon name="pulse" /> <span className="only-wide">Inspector</span>
+        </button>
+      </span>
+    </header>
+  );
+}

@@ -1,0 +1,212 @@
+import { useState } from 'react';
+import type { SeenMessage } from '../../../src/protocol';
+import { LibraryBlock } from '../blocks/LibraryBlock';
+import { wordsFor } from '../live/control';
+import { personById, troubleOf, useSandbox } from '../live/sandbox';
+import { clock, momentLabel, tsToMs, wholeDate } from '../text/dates';
+import { emojiNamed } from '../text/emoji';
+import { decodeTyped, plainLine } from '../text/mrkdwn';
+import { Avatar } from './Avatar';
+import { BlockSurface } from './BlockSurface';
+import { EditBox } from './EditBox';
+import { Files } from './Files';
+import { Icon } from './Icon';
+import { Menu, type MenuItem } from './Menu';
+
+interface MessageItemProps {
+  readonly message: SeenMessage;
+  /** Follows another message of the same author: no head. */
+  readonly compact: boolean;
+  /** Absent inside a thread. */
+  readonly onOpenThread?: (ts: string) => void;
+}
+
+export function MessageItem({ message, compact, onOpenThread }: MessageItemProps) {
+  const { workspace, view } = useSandbox();
+  const [editing, setEditing] = useState(false);
+  const author = personById(workspace, message.userId);
+  const { tz } = view.me;
+  const at = tsToMs(message.ts);
+  const name = author?.realName ?? message.userId;
+  const words = plainLine(message.text, workspace.people);
+  const classes = ['message', compact ? 'compact' : '', message.ephemeral ? 'ephemeral' : ''];
+
+  return (
+    <article
+      className={classes.filter((part) => part !== '').join(' ')}
+      aria-label={`${name}, ${clock(at, tz)}: ${words}`}
+      data-ts={message.ts}
+    >
+      {message.ephemeral && (
+        <p className="only-you">
+          <Icon name="eye" /> Only visible to you
+        </p>
+      )}
+      {compact ? (
+        <time className="compact-time" title={wholeDate(at, tz)}>
+          {clock(at, tz)}
+        </time>
+      ) : (
+        <Avatar person={author} />
+      )}
+      <div className="message-main">
+        {!compact && (
+          <p className="message-head">
+            <b>{name}</b>
+            {message.botId !== undefined && <span className="app-label">App</span>}
+            {author?.isStranger === true && <span className="app-label">other workspace</span>}
+            <time dateTime={new Date(at).toISOString()} title={wholeDate(at, tz)}>
+              {clock(at, tz)}
+            </time>
+          </p>
+        )}
+        {editing ? (
+          <EditBox
+            channel={message.channel}
+            ts={message.ts}
+            text={decodeTyped(message.text, workspace.people)}
+            onDone={() => setEditing(false)}
+          />
+        ) : (
+          <MessageBody message={message} />
+        )}
+        {message.edited && <span className="edited">(edited)</span>}
+        <Files files={message.files} />
+        {message.reactions.length > 0 && (
+          <ul className="reactions" aria-label="Reactions">
+            {message.reactions.map((reaction) => (
+              <li
+                key={reaction.name}
+                title={reaction.userIds.map((id) => personById(workspace, id)?.realName ?? id).join(', ')}
+              >
+                {emojiNamed(reaction.name)} {reaction.userIds.length}
+              </li>
+            ))}
+          </ul>
+        )}
+        {onOpenThread !== undefined && message.replyCount > 0 && (
+          <ThreadLink message={message} onOpen={() => onOpenThread(message.ts)} />
+        )}
+      </div>
+      <MessageTools
+        message={message}
+        onEdit={() => setEditing(true)}
+        {...(onOpenThread === undefined ? {} : { onOpenThread })}
+      />
+    </article>
+  );
+}
+
+function MessageBody({ message }: { readonly message: SeenMessage }) {
+  if (message.blocks.length > 0) {
+    return (
+      <BlockSurface
+        kind="message"
+        id={`message-${message.ts}`}
+        version={JSON.stringify(message.blocks)}
+        blocks={message.blocks}
+        target={{ in: 'message', channel: message.channel, ts: message.ts }}
+      />
+    );
+  }
+  if (message.text === '') return null;
+  return (
+    <div className="message-text">
+      <LibraryBlock block={{ type: 'section', text: { type: 'mrkdwn', text: message.text } }} />
+    </div>
+  );
+}
+
+function ThreadLink({ message, onOpen }: { readonly message: SeenMessage; readonly onOpen: () => void }) {
+  const { workspace, view } = useSandbox();
+  const replies = (view.messages[message.channel] ?? []).filter(({ threadTs }) => threadTs === message.ts);
+  const last = replies.at(-1);
+  const authors = [...new Set(replies.map(({ userId }) => userId))].slice(0, 4);
+  return (
+    <button type="button" className="thread-link" onClick={onOpen}>
+      <span className="thread-faces">
+        {authors.map((id) => (
+          <Avatar key={id} person={personById(workspace, id)} size="small" />
+        ))}
+      </span>
+      <b>{message.replyCount === 1 ? '1 reply' : `${message.replyCount} replies`}</b>
+      {last !== undefined && (
+        <span className="muted">Last reply {momentLabel(tsToMs(last.ts), view.me.tz, Date.now())}</span>
+      )}
+    </button>
+  );
+}
+
+interface MessageToolsProps {
+  readonly message: SeenMessage;
+  readonly onEdit: () => void;
+  readonly onOpenThread?: (ts: string) => void;
+}
+
+/** Shown on hover and focus: reply, message shortcuts of the app, editing one's own. */
+function MessageTools({ message, onEdit, onOpenThread }: MessageToolsProps) {
+  const { workspace, view, act, tell } = useSandbox();
+  if (message.ephemeral) return null;
+  const { channel, ts } = message;
+  const attempt = async (work: () => ReturnType<typeof act>) => {
+    try {
+      const trouble = troubleOf(await work(), workspace.app.name);
+      if (trouble !== null) tell(trouble);
+    } catch (error) {
+      tell(wordsFor(error));
+    }
+  };
+  const isMine = message.userId === view.me.id;
+  const reply = () => onOpenThread?.(message.threadTs ?? ts);
+  const items: readonly MenuItem[] = [
+    ...(onOpenThread === undefined ? [] : [{ key: 'reply', label: 'Reply in thread', onPick: reply }]),
+    ...workspace.app.shortcuts
+      .filter((shortcut) => shortcut.type === 'message')
+      .map((shortcut) => ({
+        key: shortcut.callbackId,
+        label: shortcut.name,
+        description: shortcut.description === '' ? workspace.app.name : shortcut.description,
+        onPick: () =>
+          void attempt(() =>
+            act({ type: 'shortcut', callbackId: shortcut.callbackId, message: { channel, ts } }),
+          ),
+      })),
+    ...(isMine
+      ? [
+          { key: 'edit', label: 'Edit message', onPick: onEdit },
+          {
+            key: 'delete',
+            label: 'Delete message',
+            danger: true,
+            onPick: () => void attempt(() => act({ type: 'delete', channel, ts })),
+          },
+        ]
+      : []),
+    {
+      key: 'copy',
+      label: 'Copy message as JSON',
+      onPick: () => {
+        navigator.clipboard
+          .writeText(JSON.stringify(message, null, 2))
+          .then(() => tell('Copied.'))
+          .catch((error: unknown) => tell(wordsFor(error)));
+      },
+    },
+  ];
+  return (
+    <div className="message-tools">
+      {onOpenThread !== undefined && (
+        <button
+          type="button"
+          className="icon-button only-hover"
+          aria-label="Reply in thread"
+          title="Reply in thread"
+          onClick={reply}
+        >
+          <Icon name="reply" />
+        </button>
+      )}
+      <Menu label="More actions" className="icon-button" icon="more" items={items} />
+    </div>
+  );
+}

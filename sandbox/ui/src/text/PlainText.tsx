@@ -1,0 +1,13 @@
+import type { PlainTextElement } from '@slack/types';
+import { withEmoji } from './emoji';
+
+/** The characters of a plain_text object; only emoji names are replaced, unless `emoji` is false. */
+export function plain(text: PlainTextElement | undefined): string {
+  if (text === undefined) return '';
+  return text.emoji === false ? text.text : withEmoji(text.text);
+}
+
+/** Plain text as Slack shows it: nothing in it is markup. */
+export function PlainText({ text }: { readonly text: PlainTextElement }) {
+  return <span className="plain-text">{plain(text)}</span>;
+}

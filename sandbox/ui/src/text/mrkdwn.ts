@@ -1,0 +1,35 @@
+import type { Person } from '../../../src/protocol';
+
+const WORD_JOINER = '\u2060';
+
+/**
+ * Settles what the display library gets wrong in mrkdwn: it puts a space after each `&gt;`, and takes an escaped
+ * `&lt;@U1&gt;` for a mention. At the start of a line `&gt;` stays, because it is a quote in Slack too.
+ */
+export function settleEntities(text: string): string {
+  return text.replace(/&lt;(?=[@#!])/g, `&lt;${WORD_JOINER}`).replace(/(?<!^)&gt;/gm, '>');
+}
+
+/** A message's text as its author typed it: mentions as `@handle` and `#channel`, escapes undone. */
+export function decodeTyped(text: string, people: readonly Person[]): string {
+  return text
+    .replace(/<@([A-Z0-9]+)(?:\|[^>]*)?>/g, (whole, id: string) => {
+      const person = people.find((candidate) => candidate.id === id);
+      return person === undefined ? whole : `@${person.name}`;
+    })
+    .replace(/<#[A-Z0-9]+\|([^>]*)>/g, '#$1')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+}
+
+/** One plain line of a message's text, for labels read by screen readers. */
+export function plainLine(text: string, people: readonly Person[]): string {
+  const words = decodeTyped(
+    text.replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1').replace(/<(?![@#])[^|>]*\|([^>]*)>/g, '$1'),
+    people,
+  )
+    .replace(/\s+/g, ' ')
+    .trim();
+  return words.length > 140 ? `${words.slice(0, 139)}…` : words;
+}
