@@ -3,6 +3,7 @@ import type { Command, DecideContext, Decided } from './commands';
 import type { Deal } from './deal';
 import { detailsEvent, wrongDetails } from './details';
 import type { DealEventBody } from './events';
+import { spaced } from './plan';
 import { alreadyDone, happens, isBlank, isSigned, refuse, stale } from './replies';
 import { same } from './same';
 import { after, conclude, rescuesSigned } from './verdict';
@@ -69,6 +70,18 @@ export function goBack(deal: Deal, command: Of<'go_back'>): Decided {
   if (command.draft === null) return happens(wentBack);
   const draft = { stepId: position.stepId, visit: position.visit, answer: command.draft };
   return same(deal.draft, draft) ? happens(wentBack) : happens({ type: 'drafted', ...draft }, wentBack);
+}
+
+/** Within an hour of the last reminder there is no offer yet; it comes by itself. */
+export function leave(deal: Deal, command: Of<'leave'>, { now }: DecideContext): Decided {
+  const { position } = deal;
+  if (deal.stage !== 'coaching' || position?.visit !== command.visit) return stale;
+  const draft = command.draft === null ? null : { ...position, answer: command.draft };
+  const events: DealEventBody[] = [];
+  if (draft !== null && !same(deal.draft, draft)) events.push({ type: 'drafted', ...draft });
+  const isOffered = deal.resumeOffer !== null && events.length === 0;
+  if (!isOffered && spaced(deal, deal.rep, now) <= now) events.push({ type: 'resume_offered' });
+  return events.length === 0 ? alreadyDone : happens(...events);
 }
 
 export function resume(deal: Deal): Decided {

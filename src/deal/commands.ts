@@ -2,7 +2,7 @@
 import type { AnswerValue } from '../playbook/answer';
 import type { Fact, Target, Verdict } from '../playbook/schema';
 import type { Business, Deal, DecisionTerms, Details, Ledger, Outcome, Source, Tenant, UserId } from './deal';
-import type { DealEventBody } from './events';
+import type { DealEventBody, WrittenDown } from './events';
 
 /** Who acts. `isAdmin` and `standsInFor` come from settings and the people known to the workspace. */
 export interface Actor {
@@ -70,6 +70,8 @@ export type Command =
       readonly ledger: Ledger | null;
     }
   | { readonly type: 'go_back'; readonly visit: number; readonly draft: AnswerValue | null }
+  /** The screen was closed: keeps what was typed and offers to resume at once instead of after idle minutes. */
+  | { readonly type: 'leave'; readonly visit: number; readonly draft: AnswerValue | null }
   | { readonly type: 'resume' }
   | {
       readonly type: 'record_after';
@@ -83,7 +85,15 @@ export type Command =
       readonly details: Partial<Details>;
       readonly ledger: Ledger | null;
     }
-  | { readonly type: 'fill_in'; readonly details: Partial<Details>; readonly manager: UserId | null }
+  | {
+      readonly type: 'fill_in';
+      readonly details: Partial<Details>;
+      readonly manager: UserId | null;
+      /** Words for answers that were *Already told me* on the call. */
+      readonly told?: readonly WrittenDown[];
+      /** For the competitor as filled in; shown with a pending ask. */
+      readonly ledger?: Ledger | null;
+    }
   | { readonly type: 'try_again'; readonly firstStep: string }
   | { readonly type: 'assign_manager'; readonly manager: UserId }
   | { readonly type: 'assign_rep'; readonly rep: UserId }

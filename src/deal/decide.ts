@@ -2,7 +2,7 @@
  * What happens when somebody, or the clock, wants something of a deal. Pure. Permissions are checked here for every
  * command, whatever the surface that sent it has checked before.
  */
-import { answer, goBack, recordAfter, resume, saveDraft, start, tryAgain } from './coaching';
+import { answer, goBack, leave, recordAfter, resume, saveDraft, start, tryAgain } from './coaching';
 import type { Actor, Command, Decide, DecideContext, Decided } from './commands';
 import type { Deal } from './deal';
 import { assignManager, assignRep, fillIn } from './details';
@@ -34,6 +34,7 @@ const RULES: Readonly<Record<Action['type'], Rule>> = {
   save_draft: WORK,
   answer: WORK,
   go_back: WORK,
+  leave: WORK,
   resume: WORK,
   record_after: WORK,
   fill_in: WORK,
@@ -82,6 +83,8 @@ function act(deal: Deal, command: Action, context: DecideContext): Decided {
       return answer(deal, command, context);
     case 'go_back':
       return goBack(deal, command);
+    case 'leave':
+      return leave(deal, command, context);
     case 'resume':
       return resume(deal);
     case 'record_after':

@@ -1,7 +1,7 @@
 /** *Fill in while it's fresh*, and who the people of the deal are. */
 import type { Command, DecideContext, Decided } from './commands';
-import type { Deal, Details, UserId } from './deal';
-import type { DealEventBody } from './events';
+import type { Deal, Details, Ledger, UserId } from './deal';
+import type { DealEventBody, WrittenDown } from './events';
 import { factsOf } from './facts';
 import { isAmount } from './money';
 import { alreadyDone, happens, isBlank, ownManager, refuse } from './replies';
@@ -24,8 +24,10 @@ export function fillIn(deal: Deal, command: Of<'fill_in'>, context: DecideContex
   const manager = command.manager === deal.manager ? null : command.manager;
   // Naming the manager alone is not yet filling in.
   const namesOnly = manager !== null && Object.keys(command.details).length === 0;
-  const filled = namesOnly ? null : detailsEvent(deal, command.details);
-  const events = [
+  const filled = namesOnly ? null : detailsEvent(deal, command.details, command.ledger ?? null);
+  const written = (command.told ?? []).filter((words) => awaitsWords(deal, words));
+  const events: DealEventBody[] = [
+    ...(written.length === 0 ? [] : [{ type: 'written_down' as const, answers: written }]),
     ...(filled === null ? [] : [filled]),
     ...(manager === null ? [] : [assignment(deal, manager, context)]),
   ];
@@ -62,8 +64,17 @@ export function wrongDetails({ amount }: Partial<Details>): string | null {
     : 'Type an amount, such as 48,000.';
 }
 
+function awaitsWords(deal: Deal, { stepId, visit, text }: WrittenDown): boolean {
+  const answered = deal.trail.find((it) => it.stepId === stepId && it.visit === visit);
+  return answered?.answer.kind === 'told' && !isBlank(text);
+}
+
 /** Null when everything stands there already. Blank text means that it is not known. */
-export function detailsEvent(deal: Deal, given: Partial<Details>): DealEventBody | null {
+export function detailsEvent(
+  deal: Deal,
+  given: Partial<Details>,
+  ledger: Ledger | null = null,
+): DealEventBody | null {
   const details = Object.fromEntries(
     Object.entries(given).map(([key, value]) => [
       key,
@@ -71,5 +82,7 @@ export function detailsEvent(deal: Deal, given: Partial<Details>): DealEventBody
     ]),
   ) as Partial<Details>;
   const changes = !same({ ...deal.details, ...details }, deal.details);
-  return changes || !deal.filledIn ? { type: 'details_filled', details } : null;
+  if (!changes && deal.filledIn) return null;
+  const tells = ledger !== null && deal.ask?.status === 'pending' && !same(deal.ask.ledger, ledger);
+  return { type: 'details_filled', details, ...(tells ? { ledger } : {}) };
 }

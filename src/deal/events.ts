@@ -16,6 +16,12 @@ import type {
   UserId,
 } from './deal';
 
+export interface WrittenDown {
+  readonly stepId: string;
+  readonly visit: number;
+  readonly text: string;
+}
+
 export type DealEventBody =
   | {
       readonly type: 'started';
@@ -58,7 +64,14 @@ export type DealEventBody =
         readonly source: Source;
       }[];
     }
-  | { readonly type: 'details_filled'; readonly details: Partial<Details> }
+  | {
+      readonly type: 'details_filled';
+      readonly details: Partial<Details>;
+      /** Earlier deals against the competitor named here, for a pending ask. */
+      readonly ledger?: Ledger;
+    }
+  /** Words written down after the call for answers that were *Already told me*. */
+  | { readonly type: 'written_down'; readonly answers: readonly WrittenDown[] }
   | { readonly type: 'try_scheduled'; readonly tries: number; readonly dueAt: number }
   | { readonly type: 'try_reminded' }
   | { readonly type: 'try_started'; readonly firstStep: string }

@@ -4,6 +4,7 @@ import type { DealEvent, DealEventBody } from './events';
 import { evolveAsk } from './evolveAsk';
 import { begin, evolveCoaching } from './evolveCoaching';
 import { evolveEnding } from './evolveEnding';
+import { filledIn } from './evolveDetails';
 
 /** @throws Error when a deal starts twice, or something happens to a deal that never started */
 export function evolve(deal: Deal | null, event: DealEvent): Deal {
@@ -46,7 +47,8 @@ function change(deal: Deal, event: Exclude<DealEvent, { type: 'started' }>): Dea
     case 'remark_deleted':
       return evolveAsk(deal, event);
     case 'details_filled':
-      return { ...deal, details: { ...deal.details, ...event.details }, filledIn: true };
+    case 'written_down':
+      return filledIn(deal, event);
     case 'rep_assigned':
       return { ...deal, rep: event.rep };
     case 'signed_reported':

@@ -53,7 +53,7 @@ export function planOf(deal: Deal, settings: ScheduleSettings): readonly Planned
 const plan = (at: number, due: Due, until: number | null = null): Planned => ({ at, due, until });
 
 /** Not within an hour of the last reminder of this deal to this person. */
-function spaced(deal: Deal, to: UserId, at: number): number {
+export function spaced(deal: Deal, to: UserId, at: number): number {
   const last = deal.lastReminded[to];
   return last === undefined ? at : Math.max(at, last + HOUR);
 }

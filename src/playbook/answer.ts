@@ -7,7 +7,13 @@ export type AnswerValue =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reasons'; readonly text: string; readonly reasons: readonly string[] }
   /** A one-tap choice: of the fact, or a way out of the screen. */
-  | { readonly kind: 'choice'; readonly choice: string }
+  | {
+      readonly kind: 'choice';
+      readonly choice: string;
+      /** What stood in the inputs when the button was tapped; nothing typed is lost. */
+      readonly text?: string;
+      readonly reasons?: readonly string[];
+    }
   /** Calendar date as the prospect said it, `YYYY-MM-DD`, no time zone. */
   | { readonly kind: 'date'; readonly date: string }
   /** A moment, ms UTC. */

@@ -1,5 +1,5 @@
 /** What the deals table repeats of a deal, so that it can be searched and counted without reading the deal. */
-import type { Ask, Deal, Decision } from '../deal/deal';
+import type { Ask, Deal } from '../deal/deal';
 import { competitorKey } from './competitor';
 import { STATE_FORMAT, writeDeal } from './dealJson';
 import type { Flag } from './schema';
@@ -21,18 +21,17 @@ export function dealColumns(deal: Deal) {
     competitor_key: competitorKey(deal.details.competitor),
     counts_as_lost: flag(deal.stage !== 'withdrawn'),
     was_asked: flag(asks.length > 0),
-    was_matched: flag(
-      asks.some((ask) => standingDecision(ask)?.kind !== 'decline' && standingDecision(ask) !== null),
-    ),
+    was_matched: flag(asks.some(wasMatched)),
     was_won_back: flag(deal.outcome?.kind === 'won_back'),
     state_format: STATE_FORMAT,
     state: writeDeal(deal),
   };
 }
 
-/** The last decision counts. */
-function standingDecision(ask: Ask): Decision | null {
-  return ask.decisions.at(-1) ?? null;
+/** By the decision that stands, the last one. */
+function wasMatched(ask: Ask): boolean {
+  const standing = ask.decisions.at(-1);
+  return standing?.kind === 'match' || standing?.kind === 'counter';
 }
 
 export const flag = (value: boolean): Flag => (value ? 1 : 0);

@@ -65,6 +65,12 @@ export const eventSchema = z.discriminatedUnion('type', [
       notes: details.shape.notes.exactOptional(),
       recommendation: details.shape.recommendation.exactOptional(),
     }),
+    ledger: ledger.exactOptional(),
+  }),
+  z.strictObject({
+    ...head,
+    type: z.literal('written_down'),
+    answers: z.array(z.strictObject({ ...showing, text: z.string() })),
   }),
   z.strictObject({ ...head, type: z.literal('try_scheduled'), tries: count, dueAt: time }),
   z.strictObject({ ...head, type: z.literal('try_reminded') }),

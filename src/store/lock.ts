@@ -3,13 +3,16 @@
  * so it dies with its process however that dies, and leaves nothing stale behind. It is not taken on the database
  * itself, because backups have to read that.
  */
-import Sqlite, { SqliteError } from 'better-sqlite3';
+import Sqlite from 'better-sqlite3';
 import { STORE_ERRORS, StoreError } from './errors';
-import { fromSqlite } from './sqliteErrors';
+import { fromSqlite, sqliteCode } from './sqliteErrors';
 
 export interface FileLock {
   release(): void;
 }
+
+/** A connection that nothing refers to is collected and closed, and its lock with it; so all are referred to here. */
+const held = new Set<Sqlite.Database>();
 
 /**
  * Takes the lock of the database at `path`, without waiting.
@@ -24,10 +27,12 @@ export function lockFile(path: string): FileLock {
   let connection: Sqlite.Database | undefined;
   try {
     connection = new Sqlite(side, { timeout: 0 });
+    // Nothing is ever written to it, so it needs no journal file beside it.
+    connection.pragma('journal_mode = MEMORY');
     connection.exec('begin exclusive');
   } catch (error) {
     connection?.close();
-    if (error instanceof SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+    if (sqliteCode(error) === 'SQLITE_BUSY') {
       throw new StoreError(
         STORE_ERRORS.LOCKED,
         `Another Lostdeal process is using the database ${path}, and an SQLite database serves one process. Stop the other one first, or give this one its own file in DATABASE_URL.`,
@@ -36,6 +41,12 @@ export function lockFile(path: string): FileLock {
     }
     throw fromSqlite(error, side);
   }
-  const held = connection;
-  return { release: () => held.close() };
+  const taken = connection;
+  held.add(taken);
+  return {
+    release() {
+      taken.close();
+      held.delete(taken);
+    },
+  };
 }

@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import type { StoreDialect } from './dialect';
 import { STORE_ERRORS, StoreError } from './errors';
-import type { Migration } from './migrations/index';
+import type { Migration } from './migrations/migration';
 import type { Db } from './schema';
 
 /**

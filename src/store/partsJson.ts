@@ -34,7 +34,12 @@ export const answer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('told') }),
   z.strictObject({ kind: z.literal('text'), text: z.string() }),
   z.strictObject({ kind: z.literal('reasons'), text: z.string(), reasons: z.array(z.string()) }),
-  z.strictObject({ kind: z.literal('choice'), choice: z.string() }),
+  z.strictObject({
+    kind: z.literal('choice'),
+    choice: z.string(),
+    text: z.string().exactOptional(),
+    reasons: z.array(z.string()).exactOptional(),
+  }),
   z.strictObject({ kind: z.literal('date'), date: z.string() }),
   z.strictObject({ kind: z.literal('datetime'), at: time }),
   z.strictObject({ kind: z.literal('unknown') }),

@@ -1,5 +1,5 @@
 /** Kysely over one better-sqlite3 connection, set up so that a commit that returned survives a power cut. */
-import { mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import {
@@ -17,10 +17,22 @@ import { fromFolder, fromSqlite } from './sqliteErrors';
 /** Makes the folder. The path comes back with links resolved, so that one file has one name, and one lock. */
 export function prepareFolder(path: string): string {
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    return join(realpathSync(dirname(path)), basename(path));
+    makeFolder(dirname(path));
+    return existsSync(path) ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path));
   } catch (error) {
     throw fromFolder(error, path);
+  }
+}
+
+/** Step by step: with `recursive`, Node 20 does not return where a parent takes no folders (`/proc`). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Somebody else made it meanwhile.
+    if (!existsSync(path)) throw error;
   }
 }
 

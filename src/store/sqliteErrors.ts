@@ -1,5 +1,4 @@
 /** What SQLite's result codes mean to an operator. */
-import { SqliteError } from 'better-sqlite3';
 import { STORE_ERRORS, StoreError, type StoreErrorCode } from './errors';
 
 interface Meaning {
@@ -43,19 +42,30 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   SQLITE_IOERR: unreachable,
 };
 
-/** The `StoreError` for an error of SQLite; any other error as it is. Extended codes count as their primary one. */
+/**
+ * SQLite's primary result code, extended ones shortened to it; null for every other error. Told by the code and not
+ * by the class, of which there may be several copies in one process.
+ */
+export function sqliteCode(error: unknown): string | null {
+  const code = codeOf(error);
+  return code?.startsWith('SQLITE_') ? code.split('_').slice(0, 2).join('_') : null;
+}
+
+/** The `StoreError` for an error of SQLite; any other error as it is. */
 export function fromSqlite(error: unknown, path: string): unknown {
-  if (!(error instanceof SqliteError)) return error;
-  const primary = error.code.split('_').slice(0, 2).join('_');
-  const meaning = MEANINGS[primary];
-  return meaning ? new StoreError(meaning.code, meaning.say(path), { cause: error }) : error;
+  const meaning = MEANINGS[sqliteCode(error) ?? ''];
+  return meaning === undefined ? error : new StoreError(meaning.code, meaning.say(path), { cause: error });
 }
 
 const FOLDER_CODES = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT']);
 
 /** The `StoreError` for an error of making the folder of the database; any other error as it is. */
 export function fromFolder(error: unknown, path: string): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (FOLDER_CODES.has(code)) return new StoreError(readOnly.code, readOnly.say(path), { cause: error });
-  return error;
+  if (!FOLDER_CODES.has(codeOf(error) ?? '')) return error;
+  return new StoreError(readOnly.code, readOnly.say(path), { cause: error });
+}
+
+function codeOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
+  return typeof error.code === 'string' ? error.code : null;
 }

@@ -278,3 +278,24 @@ test('a resumed conversation needs a screen to go on with', () => {
   world.did({ type: 'report_signed' });
   expect(world.refusal({ type: 'resume' })).toBe('wrong_stage');
 });
+
+describe('leaving the screen', () => {
+  test('keeps what was typed and offers to resume at once', () => {
+    const world = new World().start();
+    const leave = { type: 'leave', visit: 1, draft: text('half a sen') } as const;
+    expect(world.did(leave)).toEqual(['drafted', 'resume_offered']);
+    expect(world.it.draft?.answer).toEqual(text('half a sen'));
+    expect(world.refusal(leave)).toBe('already_done');
+    expect(world.refusal({ ...leave, visit: 7 })).toBe('stale');
+  });
+
+  test('does not offer twice within an hour', () => {
+    const world = new World().start();
+    const leave = { type: 'leave', visit: 1, draft: null } as const;
+    expect(world.did(leave)).toEqual(['resume_offered']);
+    world.wait(HOUR - 1).did({ type: 'resume' });
+    expect(world.refusal(leave)).toBe('already_done');
+    world.wait(1);
+    expect(world.did(leave)).toEqual(['resume_offered']);
+  });
+});

@@ -106,6 +106,11 @@ const wishes: Readonly<Record<Command['type'], fc.Arbitrary<Wish>>> = {
     visit: isNear ? (deal.position?.visit ?? 0) : 1,
     draft: draft === null ? null : text(draft),
   })),
+  leave: fc.tuple(near, fc.option(words)).map(([isNear, draft]) => (deal) => ({
+    type: 'leave',
+    visit: isNear ? (deal.position?.visit ?? 0) : 1,
+    draft: draft === null ? null : text(draft),
+  })),
   resume: fc.constant(() => ({ type: 'resume' })),
   record_after: fc
     .tuple(verdict, fc.array(noted, { maxLength: 3 }), amount)

@@ -3,7 +3,7 @@ import { Kysely } from 'kysely';
 import { sqliteStoreDialect } from '../../src/store/dialect';
 import { STORE_ERRORS, StoreError } from '../../src/store/errors';
 import { migrate } from '../../src/store/migrate';
-import type { Migration } from '../../src/store/migrations/index';
+import type { Migration } from '../../src/store/migrations/migration';
 import type { Database } from '../../src/store/schema';
 import { LostdealSqliteDialect, openSqlite } from '../../src/store/sqlite';
 import { fromSqlite } from '../../src/store/sqliteErrors';

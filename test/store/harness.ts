@@ -59,5 +59,5 @@ export async function codeOf(promise: Promise<unknown>): Promise<unknown> {
     () => new Error('nothing was thrown'),
     (thrown: unknown) => thrown,
   );
-  return error instanceof Error && 'code' in error ? error.code : error;
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : error;
 }

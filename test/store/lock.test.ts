@@ -62,11 +62,13 @@ describe('one SQLite file serves one process', () => {
     await second.close();
   });
 
-  it('knows the file under another name of its folder', async () => {
+  it('knows the file under other names, its own or of its folder', async () => {
     mkdirSync(folder.file('real'));
     symlinkSync(folder.file('real'), folder.file('link'));
     const store = await openStore(folder.url('real/a.db'));
+    symlinkSync(folder.file('real/a.db'), folder.file('alias.db'));
     expect(await codeOf(openStore(folder.url('link/a.db')))).toBe('store_locked');
+    expect(await codeOf(openStore(folder.url('alias.db')))).toBe('store_locked');
     await store.close();
   });
 

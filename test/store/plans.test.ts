@@ -76,8 +76,7 @@ describe('queries', () => {
     const file = new Sqlite(folder.file('a.db'), { readonly: true });
     const explained = [...statements]
       .filter(
-        (statement) =>
-          /\b"(deals|events|slots|deliveries)"/.test(statement) && !statement.startsWith('create'),
+        (statement) => /"(deals|events|slots|deliveries)"/.test(statement) && !statement.startsWith('create'),
       )
       .map((statement) => {
         const parameters = Array.from({ length: statement.split('?').length - 1 }, () => null);
@@ -98,9 +97,8 @@ describe('queries', () => {
   it('read no table and no index from end to end', () => {
     const explained = explain();
     expect(explained.length).toBeGreaterThan(20);
-    const scanning = explained.filter(({ plan }) =>
-      plan.some((step) => /^SCAN (?!due\b|CONSTANT)/.test(step) && !/INDEX deals_(due|leased)/.test(step)),
-    );
+    // `due` is what a claim just picked.
+    const scanning = explained.filter(({ plan }) => plan.some((step) => /^SCAN (?!due\b)/.test(step)));
     expect(scanning).toEqual([]);
   });
 

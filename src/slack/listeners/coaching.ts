@@ -3,6 +3,7 @@ import type { App } from '@slack/bolt';
 import { act } from '../../coach/act';
 import { tryAgain } from '../../coach/again';
 import { answerStep } from '../../coach/answerStep';
+import { fillIn } from '../../coach/fillIn';
 import { seeDeal } from '../../coach/overview';
 import { playbookOf } from '../../coach/playbooks';
 import { recordAfter } from '../../coach/recordAfter';
@@ -152,7 +153,7 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     const { currency } = await teamSettings(coach.store, d.who.tenant);
     const read = readFillIn(view.state.values, { currency, deal });
     if (!read.ok) return errors({ ...read.errors });
-    const acted = await act(coach, d.who, deal.id, { type: 'fill_in', ...read.value });
+    const acted = await fillIn(coach, d.who, deal.id, read.value);
     if (!acted.ok && acted.code !== 'already_done') return update(refusal(acted));
     if (read.value.manager !== null) await deps.ensurePeople(d.who.tenant, [read.value.manager]);
     return close;

@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import type { Ask, Deal, Question } from '../../deal/deal';
-import { factsOf, known, type Recorded } from '../../deal/facts';
+import type { Ask, Deal, Question, Source } from '../../deal/deal';
+import { factsOf, type Recorded } from '../../deal/facts';
 import {
+  type ButtonOptions,
   businessAndAmount,
   buttons,
   currentDecision,
@@ -50,8 +51,8 @@ export function askSlots(deal: Deal, ask: Ask, context: RenderContext): Slot[] {
       notifies: true,
       overtaken,
       blocks: short
-        ? [rich(line(...first), line(...toManager)), ...endOfAsk(deal, ask, true)]
-        : [...askBlocks(deal, ask, context, toManager)],
+        ? [rich(line(...first), line(...toManager)), ...endOfAsk(deal, ask, detailsButton(deal))]
+        : askBlocks(deal, ask, context, toManager),
     }),
     slot({
       key: `ask-dm:${id}`,
@@ -62,7 +63,7 @@ export function askSlots(deal: Deal, ask: Ask, context: RenderContext): Slot[] {
       blocks: askBlocks(deal, ask, context, [
         'Asked by ',
         { user: deal.rep },
-        '. You can also answer in words, as a reply to this message.',
+        '. A reply in words counts too.',
       ]),
     }),
   ];
@@ -81,16 +82,16 @@ export function firstLine(deal: Deal, ask: Ask): Part[] {
 function askBlocks(deal: Deal, ask: Ask, context: RenderContext, who: readonly Part[]): KnownBlock[] {
   const facts = askFacts(deal, ask, context);
   return [
-    rich(line(...firstLine(deal, ask)), ...facts.pieces, line(...who)),
-    ...endOfAsk(deal, ask, facts.cut),
+    rich(line(...firstLine(deal, ask)), line(...who), ...facts.pieces),
+    ...endOfAsk(deal, ask, facts.cut ? showAllButton(deal) : null),
   ];
 }
 
 /** Buttons while it is pending; then who, what and when. */
-function endOfAsk(deal: Deal, ask: Ask, more: boolean): KnownBlock[] {
-  const rest = more ? [showAllButton(deal)] : [];
+function endOfAsk(deal: Deal, ask: Ask, more: ButtonOptions | null): KnownBlock[] {
+  const rest = more === null ? [] : [more];
   if (ask.id === deal.ask?.id && ask.status === 'pending') {
-    return [buttons(...decisionButtons(deal, ask), ...(more ? [detailsButton(deal)] : []))];
+    return [buttons(...decisionButtons(deal, ask), ...rest)];
   }
   const decision = currentDecision(ask);
   const end: Part[] =
@@ -117,10 +118,9 @@ function askFacts(
     return shown;
   };
   const offered = said('The other offer', facts.attraction, (text) => excerpt(text, 1_000));
-  const picture = known(facts.picture)?.text ?? '';
+  const picture = facts.picture.state === 'known' && facts.picture.value.text !== '' ? facts.picture : null;
   const hoped = said('What they hoped for', facts.hoped_for, (text) => excerpt(text, 1_000));
   const reasons = reasonLine(deal, context);
-  const obstacle = known(facts.obstacle);
   const recommendation = deal.details.recommendation;
   const ledger = ledgerLine(
     ask.ledger,
@@ -130,24 +130,28 @@ function askFacts(
   const questions = ask.questions.slice(-MOST_QUESTIONS);
   shortened ||= ask.questions.length > questions.length;
   const pieces = [
-      ...offered,
-      ...hoped,
-      ...(picture === '' ? [] : [line({ bold: 'The whole picture' }), quote(excerpt(picture))]),
-      ...(reasons === '' ? [] : [line(`Reasons: ${excerpt(reasons, 400)}`)]),
-      ...(obstacle === null ? [] : [line({ bold: 'Also in the way' }), quote(excerpt(obstacle))]),
-      line(...signing),
-      ...(recommendation === null ? [] : [line({ bold: 'Rep recommends' }), quote(excerpt(recommendation))]),
-      ...questions.flatMap((question) => questionPieces(question, excerpt)),
-      ...(ledger === null ? [] : [line(ledger)]),
+    ...offered,
+    ...hoped,
+    ...(picture === null ? [] : quoted('The whole picture', picture.source, excerpt(picture.value.text))),
+    ...(reasons === '' ? [] : [line(`Reasons: ${excerpt(reasons, 400)}`)]),
+    ...said('Also in the way', facts.obstacle, excerpt),
+    line(...signing),
+    ...(recommendation === null ? [] : [line({ bold: 'Rep recommends' }), quote(excerpt(recommendation))]),
+    ...questions.flatMap((question) => questionPieces(question, excerpt)),
+    ...(ledger === null ? [] : [line(ledger)]),
   ];
   return { pieces, cut: shortened };
 }
 
 function said(label: string, fact: Recorded<string>, excerpt: (text: string) => string): RichPiece[] {
-  if (fact.state === 'told')
+  if (fact.state === 'told') {
     return [line({ bold: label }), line('Told on the phone; the rep is writing it down.')];
-  if (fact.state !== 'known') return [];
-  return [line({ bold: label }, { italic: `  ${SOURCE_LABELS[fact.source]}` }), quote(excerpt(fact.value))];
+  }
+  return fact.state === 'known' ? quoted(label, fact.source, excerpt(fact.value)) : [];
+}
+
+function quoted(label: string, source: Source, text: string): RichPiece[] {
+  return [line({ bold: label }, { italic: `  ${SOURCE_LABELS[source]}` }), quote(text)];
 }
 
 function questionPieces(question: Question, excerpt: (text: string, max?: number) => string): RichPiece[] {

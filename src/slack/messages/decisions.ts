@@ -22,7 +22,11 @@ export function decisionSlots(deal: Deal, decision: Decision, { privacy, playboo
   const changed = deal.ask?.decisions.some(({ id }) => id === decision.id) === true;
   const replaced: RichPiece[] = current
     ? []
-    : [line({ bold: changed ? 'Replaced by a later decision.' : 'A newer ask has taken the place of this one.' })];
+    : [
+        line({
+          bold: changed ? 'Replaced by a later decision.' : 'A newer ask has taken the place of this one.',
+        }),
+      ];
   const short = privacy === 'short';
   const inThread: Part[] = [{ user: decision.by }, ' decided: ', { bold: label }];
   const toRep: Part[] = [{ user: decision.by }, ' decided about ', account(deal), ': ', { bold: label }];

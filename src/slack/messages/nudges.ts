@@ -51,7 +51,9 @@ function askNudges(deal: Deal, nudge: Nudge, { privacy, playbook }: RenderContex
         ' has come. The prospect still waits; a decision still helps.',
       ]
     : [{ bold: left.trim() }, ' ', ...firstLine(deal, ask)];
-  const over: Part[] = ['Settled meanwhile.'];
+  const over: Part[] = [
+    aboutPendingAsk(deal, nudge) ? 'A later reminder has taken the place of this one.' : 'Settled meanwhile.',
+  ];
   const toManager: Slot[] =
     nudge.to === deal.rep
       ? []
@@ -150,7 +152,8 @@ function followUpLine(deal: Deal, nudge: Nudge): Part[] {
   const decision = currentDecision(deal.ask);
   switch (nudge.kind) {
     case 'call_back':
-      if (deal.signedReportedAt !== null) return ['A thank-you call to ', account(deal), ' is still owed. Make no offer.'];
+      if (deal.signedReportedAt !== null)
+        return ['A thank-you call to ', account(deal), ' is still owed. Make no offer.'];
       return promise === null
         ? [account(deal), ' waits for your call.']
         : [account(deal), ' waits for your call; you promised it by ', { date: promise }, '.'];

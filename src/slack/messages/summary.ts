@@ -9,6 +9,7 @@ import {
   decidedParts,
   line,
   type Part,
+  type RichPiece,
   rich,
   STAGE_LABELS,
   VERDICT_LABELS,
@@ -34,7 +35,7 @@ export function summary(deal: Deal, { privacy }: RenderContext): Slot {
     blocks: [
       rich(
         line(...what),
-        ...(deal.verdict === null ? [] : [line(VERDICT_LABELS[deal.verdict])]),
+        ...verdictLine(deal),
         ...(short || competitor === null ? [] : [line(`Lost to: ${cut(competitor, 400)}`)]),
         line(...standing),
         ...(decision === null || deal.stage === 'awaiting_decision'
@@ -45,6 +46,13 @@ export function summary(deal: Deal, { privacy }: RenderContext): Slot {
       buttons(...rootButtons(deal)),
     ],
   });
+}
+
+/** How the call ended, unless the stage says just that. */
+function verdictLine(deal: Deal): RichPiece[] {
+  if (deal.verdict === null || deal.verdict === 'unreached') return [];
+  const label = VERDICT_LABELS[deal.verdict];
+  return deal.stage === 'closed' && closing(deal) === `${label}.` ? [] : [line(label)];
 }
 
 /** The stage, with its time where there is one. Nobody is mentioned: the root alerts nobody but the rep. */

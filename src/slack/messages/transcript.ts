@@ -17,8 +17,8 @@ import { detailsButton, showAllButton } from './phrases';
 import { type RenderContext, type Slot, slot, THREAD } from './slot';
 
 /** Slack refuses messages of about 12,000 characters without saying by how much; a phone is tired long before. */
-const TOTAL = 6_000;
-const MOST_ENTRIES = 40;
+const TOTAL = 5_000;
+const MOST_ENTRIES = 30;
 
 /** What was said, screen by screen, and what was filled in afterwards. Null while there is nothing to tell. */
 export function transcript(deal: Deal, context: RenderContext): Slot | null {

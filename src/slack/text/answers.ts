@@ -29,7 +29,11 @@ export function answerParts(answer: AnswerValue, step: Step | null, reasons: rea
       return apart([reasonLabels(answer.reasons, reasons), answer.text]);
     case 'choice': {
       const label = step?.choices?.find((choice) => choice.id === answer.choice)?.label;
-      return apart([label ?? choiceLabel(answer.choice)]);
+      return apart([
+        label ?? choiceLabel(answer.choice),
+        reasonLabels(answer.reasons ?? [], reasons),
+        answer.text ?? '',
+      ]);
     }
     case 'date':
       return [calendarDate(answer.date)];

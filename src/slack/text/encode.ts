@@ -29,8 +29,7 @@ export function wellFormed(text: string): string {
 /** The longest start of `text` whose encoded length is at most `max`, never cut inside a visible character. */
 export function head(text: string, max: number): string {
   if (encodedLength(text) <= max) return text;
-  const end = fittingEnd(text, 0, max);
-  return text.slice(0, end);
+  return text.slice(0, fittingEnd(text, 0, max));
 }
 
 /** `text`, or its start with an ellipsis, in at most `max` encoded characters. */
@@ -45,12 +44,16 @@ export function pieces(text: string, max: number): string[] {
   const result: string[] = [];
   let start = 0;
   while (start < text.length) {
-    const end = fittingEnd(text, start, max);
+    // Even what does not fit must go somewhere, or this would never end.
+    const end = Math.max(fittingEnd(text, start, max), start + 1);
     result.push(text.slice(start, end));
     start = end;
   }
   return result;
 }
+
+/** Text in which every unit is a visible character of its own: no need to look for clusters. */
+const SIMPLE = /^[\n\x20-\x7e]*$/u;
 
 /** Where a piece starting at `start` ends. A single cluster longer than `max` is cut between code points. */
 function fittingEnd(text: string, start: number, max: number): number {
@@ -58,7 +61,10 @@ function fittingEnd(text: string, start: number, max: number): number {
   const window = text.slice(start, start + max + 64);
   let used = 0;
   let end = 0;
-  for (const { segment } of graphemes.segment(window)) {
+  const clusters = SIMPLE.test(window)
+    ? window
+    : Array.from(graphemes.segment(window), ({ segment }) => segment);
+  for (const segment of clusters) {
     const weight = encodedLength(segment);
     if (used + weight > max) break;
     used += weight;
@@ -71,7 +77,7 @@ function fittingEnd(text: string, start: number, max: number): number {
     used += weight;
     end += point.length;
   }
-  return start + Math.max(end, 1);
+  return start + end;
 }
 
 /** Part of `total` each text may take, so that short ones stay whole and long ones share what is left. */

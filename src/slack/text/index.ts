@@ -1,14 +1,8 @@
 /** The one way for words to reach Slack. */
 
-export {
-  answerParts,
-  reasonLabels,
-  stepOfAnswer,
-  toldAnswers,
-  type Wording,
-} from './answers';
+export { toldAnswers } from './answers';
 export { type ButtonOptions, button, buttons } from './buttons';
-export { cut, encodedLength, head, pieces, shares, wellFormed } from './encode';
+export { cut, encodedLength, pieces, shares, wellFormed } from './encode';
 export {
   businessAndAmount,
   currentDecision,
@@ -21,7 +15,7 @@ export {
 } from './facts';
 export { FALLBACK_MAX, fallbackText } from './fallback';
 export * from './labels';
-export { calendarDate, type DateStyle, type Part } from './parts';
-export { ELEMENT_MAX, line, list, paragraph, plain, quote, type RichPiece, rich, said } from './rich';
+export { calendarDate, type Part } from './parts';
+export { line, list, paragraph, plain, quote, type RichPiece, rich, said } from './rich';
 export { callBackAt, plainLine, requestOf, spoken } from './spoken';
 export { detailEntries, type Entry, transcript } from './transcript';

@@ -66,14 +66,19 @@ function fieldsOf(deal: Deal): Partial<Record<MergeField, string>> {
     ...(decision === null
       ? {}
       : decision.kind === 'decline'
-        ? { reason: cut(decision.reason, LONGEST) }
-        : { terms: cut(decision.terms, LONGEST) }),
+        ? { reason: inSentence(decision.reason) }
+        : { terms: inSentence(decision.terms) }),
   };
 }
 
 function expiryOf(deal: Deal): number | null {
   const decision = deal.ask?.decisions.at(-1);
   return decision === undefined || decision.kind === 'decline' ? null : decision.expiresAt;
+}
+
+/** What a person wrote, to stand inside a sentence that brings its own full stop. */
+function inSentence(text: string): string {
+  return cut(text.trim().replace(/[.\s]+$/u, ''), LONGEST) || '…';
 }
 
 function mark(field: string): string {

@@ -47,6 +47,8 @@ export function after(
   reasons: readonly Reason[],
   { currency }: { readonly currency: string },
 ): ModalView {
+  const ends = verdictsOf(playbook);
+  const possible = VERDICTS.filter((verdict) => verdict !== 'unreached' && ends.includes(verdict));
   return modal({
     id: VIEWS.after,
     title: 'After the call',
@@ -59,9 +61,7 @@ export function after(
         block: AFTER.verdict,
         label: 'How did it end?',
         required: true,
-        options: verdictsOf(playbook)
-          .filter((verdict) => verdict !== 'unreached')
-          .map((verdict) => ({ value: verdict, label: VERDICT_LABELS[verdict] })),
+        options: possible.map((verdict) => ({ value: verdict, label: VERDICT_LABELS[verdict] })),
       }),
       ...factSteps(playbook).flatMap((step) => stepFields(step, deal, reasons)),
       ...(['amount', 'competitor', 'prospect', 'recommendation', 'notes', 'manager'] as const).map((name) =>

@@ -2,7 +2,7 @@ import type { AnyBlock, ModalView } from '@slack/types';
 import type { Deal } from '../../deal/deal';
 import type { Playbook, Reason } from '../../playbook/schema';
 import { ACTIONS, VIEWS } from '../ids';
-import { decisionButtons, owesOutcome } from '../messages/phrases';
+import { decisionButtons, decisionPieces, owesOutcome } from '../messages/phrases';
 import {
   type ButtonOptions,
   button,
@@ -10,7 +10,6 @@ import {
   currentDecision,
   cut,
   decidedParts,
-  decisionFacts,
   detailEntries,
   type Entry,
   line,
@@ -36,7 +35,7 @@ export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason
   const entries = [...detailEntries(deal), ...transcript(deal, { playbook, reasons })];
   return modal({
     id: VIEWS.details,
-    title: 'Deal',
+    title: 'The deal',
     ref: { d: deal.id },
     blocks: [
       dealLine(deal),
@@ -55,15 +54,7 @@ export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason
       ),
       ...(decision === null
         ? []
-        : [
-            rich(
-              line(...decidedParts(decision)),
-              ...decisionFacts(decision).flatMap(({ label, parts }) => [
-                line(label),
-                quote(...excerpt(parts)),
-              ]),
-            ),
-          ]),
+        : [rich(line(...decidedParts(decision)), ...decisionPieces(decision).pieces)]),
       ...changeRow(deal),
       ...(entries.length === 0 ? [quiet('Nothing is written down yet.')] : []),
       ...entries.slice(0, MOST_ENTRIES).map(entryBlock),

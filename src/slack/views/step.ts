@@ -61,8 +61,8 @@ export function step(
           : [line({ bold: 'Then ask' }), list(current.prompts.map((prompt) => spoken(prompt, deal)))]),
       ),
       hints(current, deal),
-      ...choiceRow(current, deal, ref),
       ...inputs,
+      ...choiceRow(current, deal, ref),
       toolRow(current, deal, ref),
     ],
   });
@@ -133,7 +133,7 @@ function inputsOf(
   const at = (field: StepField) => blockId(position.stepId, position.visit, field);
   const label = plainLine(record.label, deal);
   const placeholder = record.placeholder === undefined ? undefined : plainLine(record.placeholder, deal);
-  const typed = kept?.kind === 'text' || kept?.kind === 'reasons' ? kept.text : null;
+  const typed = kept !== null && 'text' in kept ? kept.text : null;
   switch (FACT_KINDS[record.fact]) {
     case 'text':
       return [textField({ block: at('text'), label, multiline: true, placeholder, initial: typed })];
@@ -146,7 +146,7 @@ function inputsOf(
                 block: at('reasons'),
                 label: 'Reasons',
                 options: reasons.map((reason) => ({ value: reason.id, label: reason.label })),
-                initial: kept?.kind === 'reasons' ? kept.reasons : [],
+                initial: kept !== null && 'reasons' in kept ? kept.reasons : [],
               }),
             ]),
         textField({ block: at('text'), label, multiline: true, placeholder, initial: typed }),

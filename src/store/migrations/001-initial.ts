@@ -3,7 +3,7 @@
  * than the rows it returns.
  */
 import { type CreateTableBuilder, sql } from 'kysely';
-import type { Migration, MigrationDb } from './index';
+import type { Migration, MigrationDb } from './migration';
 
 export const initial: Migration = {
   version: 1,

@@ -1,16 +1,5 @@
-/** All migrations, in order. One that was released is never changed; the next one corrects it. */
-import type { Kysely } from 'kysely';
+/** All migrations, in order. */
 import { initial } from './001-initial';
-
-/** Statements, without tables' types: those of `schema.ts` are of today, not of then. Data is moved by raw `sql`. */
-export type MigrationDb = Pick<Kysely<unknown>, 'schema' | 'getExecutor'>;
-
-export interface Migration {
-  /** Counts from 1, without gaps. */
-  readonly version: number;
-  readonly name: string;
-  /** Runs inside a transaction. */
-  up(db: MigrationDb): Promise<void>;
-}
+import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [initial];

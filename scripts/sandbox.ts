@@ -1,0 +1,52 @@
+/**
+ * `npm run sandbox`: Lostdeal against a local Slack, to play with in the browser. `-- --story` plays the whole
+ * story in the terminal instead; `-- --port N` chooses the address.
+ */
+import { parseArgs } from 'node:util';
+import { startDemo } from './demo';
+import { tellStory } from './story';
+
+const { values } = parseArgs({
+  options: { story: { type: 'boolean', default: false }, port: { type: 'string', default: '4100' } },
+});
+
+async function main(): Promise<void> {
+  if (values.story) {
+    const demo = await startDemo({ port: 0, logLevel: 'warn' });
+    try {
+      await tellStory(demo.sandbox.url);
+    } finally {
+      await demo.stop();
+    }
+    return;
+  }
+  const demo = await startDemo({ port: Number(values.port), logLevel: 'info' });
+  const { url } = demo.sandbox;
+  console.log(`
+Lostdeal is running in a local Slack. Open ${url}/?as=robin
+  1. You are Robin, a rep. Type /lostdeal Acme in any channel and tap through the call.
+  2. Let the prospect reconsider, not signed: the ask appears in #lost-deals. Name Maya as the manager.
+  3. Open ${url}/?as=maya in a second window, decide as the manager, and report the outcome as Robin.
+Stop with Ctrl+C; nothing is kept.
+`);
+  const stop = () => {
+    demo.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  demo.app.on('exit', (code) => {
+    if (code !== 0 && code !== null) process.exitCode = 1;
+    stop();
+  });
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,1 @@
+export async function tellStory(_url: string): Promise<void> {}

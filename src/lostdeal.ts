@@ -1,0 +1,116 @@
+/**
+ * The composition root: config → store → coach → Slack → reconciler → web server. Everything is built here by
+ * hand and handed what it needs; tests hand in a clock and ids of their own.
+ */
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { tick } from './coach/act';
+import type { Clock, Coach, Ids } from './coach/context';
+import { keepPlaybooks, playbookOf } from './coach/playbooks';
+import type { Config } from './config';
+import { startWebServer } from './http/server';
+import type { Logger } from './log';
+import { BUILT_IN_DIR, loadPlaybooks } from './playbook/loader';
+import { createReconciler, type Reconciler } from './reconciler/reconciler';
+import { createSlackAccesses } from './reconciler/slackAccess';
+import { createSlackApp } from './slack/app';
+import { createInstallations } from './slack/installations';
+import { renderThread } from './slack/messages/renderThread';
+import { slotMetadata } from './slack/messages/slot';
+import { createEnsurePeople } from './slack/people';
+import { openStore } from './store/open';
+
+export interface Options {
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+}
+
+export interface Lostdeal {
+  readonly coach: Coach;
+  readonly reconciler: Reconciler;
+  /** Port of the web server. */
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+const realClock: Clock = { now: () => Date.now() };
+/** 80 random bits: nobody guesses a deal. */
+const realIds: Ids = { deal: () => `d${randomBytes(10).toString('hex')}` };
+
+/**
+ * Starts everything, in the order in which a failure is told best: playbooks and database first, then Slack.
+ * @throws PlaybookError, StoreError, TokenRefusedError: nothing is left running then
+ */
+export async function startLostdeal(config: Config, options: Options): Promise<Lostdeal> {
+  const { logger, clock = realClock, ids = realIds } = options;
+  const stops: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).reverse()) await one();
+  };
+
+  try {
+    const playbooks = loadPlaybooks({ builtInDir: BUILT_IN_DIR, extraDir: config.playbooksDir });
+    const store = await openStore(config.databaseUrl, {
+      ...(config.encryptionKey === null ? {} : { encryptionKey: config.encryptionKey }),
+      logger,
+    });
+    stops.push(() => store.close());
+
+    let reconciler: Reconciler | null = null;
+    const coach: Coach = { store, clock, ids, playbooks, changed: () => reconciler?.wake() };
+    await keepPlaybooks(coach);
+
+    const installations = createInstallations({ config: config.slack, store, logger });
+    stops.push(() => installations.stop());
+    await installations.start();
+
+    const slackAccess = createSlackAccesses({
+      slackApiUrl: config.slack.apiUrl,
+      installationFor: installations.forTenant,
+    });
+    const ensurePeople = createEnsurePeople({ store, clientFor: slackAccess.clientFor, now: clock.now, logger });
+
+    reconciler = createReconciler({
+      work: store.work,
+      workspace: store.workspace,
+      clock,
+      logger,
+      owner: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
+      loadDeal: (tenant, id) => store.deals.load(tenant, id),
+      tick: async (tenant, id) => {
+        await tick(coach, tenant, id);
+      },
+      render: async (deal, privacy) =>
+        renderThread(deal, { privacy, playbook: await playbookOf(coach, deal), reasons: playbooks.reasons }),
+      slackFor: slackAccess.slackFor,
+      slotMetadata,
+      ensurePeople,
+    });
+    const running = reconciler;
+    stops.push(() => running.stop());
+
+    const slack = createSlackApp(config, { coach, installations, ensurePeople, logger });
+    const web = await startWebServer({
+      port: config.port,
+      readiness: async () => {
+        const database = await store.ping().then(
+          () => 'ok',
+          () => 'not answering',
+        );
+        const parts = { database, slack: slack.connection(), reconciler: running.status().state };
+        return { ready: database === 'ok' && parts.slack === 'ok', parts };
+      },
+      ...(slack.requests === null ? {} : { slack: slack.requests }),
+    });
+    stops.push(() => web.stop());
+    stops.push(() => slack.stop());
+    running.start();
+    await slack.start();
+    logger.info({ port: web.port, mode: config.slack.delivery.mode }, 'Lostdeal is ready');
+    return { coach, reconciler: running, port: web.port, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

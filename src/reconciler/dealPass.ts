@@ -1,0 +1,196 @@
+/**
+ * One pass over one claimed deal: what is due by the clock is recorded, the deal is rendered, and Slack is made to
+ * show it, one operation at a time, planning anew after each.
+ */
+import type { Deal, UserId } from '../deal/deal';
+import type { Claim, StoredSlot } from '../store/store';
+import { channelNotice } from './channelNotice';
+import { privacyOf } from './conversations';
+import type { WantedSlot } from './deps';
+import { editSlot } from './editSlot';
+import { type Lease, PassEnded } from './lease';
+import { lookUpSlot } from './lookUp';
+import { isOlder, msOf } from './messageTs';
+import { dealKey, PassContext, type Shared } from './passContext';
+import { isFrozen, isOpen, type Operation, plan } from './plan';
+import { postSlot } from './postSlot';
+import type { Troubles } from './troubles';
+
+export type PassResult =
+  /** Slack shows this revision. */
+  | { readonly kind: 'done'; readonly revision: number }
+  | {
+      readonly kind: 'later';
+      readonly at: number;
+      /** A code, safe to log. */
+      readonly why: string;
+      /** Waits for a person, not for time. */
+      readonly patient: boolean;
+      /** Has to be marked dirty to be taken up again: nothing changed since its last rendering. */
+      readonly touch: boolean;
+    };
+
+/** More than any thread needs; a pass that goes on longer is going round in circles. */
+const MAX_OPERATIONS = 200;
+
+export async function passOver(
+  shared: Shared,
+  claim: Claim,
+  lease: Lease,
+  troubles: Troubles,
+): Promise<PassResult> {
+  const { deps } = shared;
+  const { tenant, dealId } = claim;
+  await deps.crashPoint?.('claimed');
+  const deal = await upToDate(shared, claim);
+  // Erased since; there is nothing to show.
+  if (deal === null || isFrozen(deal, claim.renderedRevision)) {
+    return { kind: 'done', revision: deal?.revision ?? claim.renderedRevision };
+  }
+  const touch = deal.revision <= claim.renderedRevision;
+  const slack = await deps.slackFor(tenant);
+  if (slack === null) {
+    const at = deps.clock.now() + shared.timing.slowRetryMs;
+    return { kind: 'later', at, why: 'not_installed', patient: true, touch };
+  }
+  const pass = new PassContext(shared, claim, deal, slack, troubles, lease);
+  try {
+    const waitUntil = await bringUpToDate(pass);
+    if (waitUntil === null) return { kind: 'done', revision: deal.revision };
+    return {
+      kind: 'later',
+      at: waitUntil,
+      why: troubles.reason ?? 'waiting',
+      patient: troubles.isPatient,
+      touch,
+    };
+  } catch (error) {
+    if (!(error instanceof PassEnded) || error.reason === 'lease_lost') throw error;
+    deps.logger.debug({ deal: dealId, team: tenant.teamId, why: error.reason }, 'deal given back');
+    return { kind: 'later', at: deps.clock.now(), why: error.reason, patient: false, touch };
+  }
+}
+
+/** The deal with everything recorded that is due by now. */
+async function upToDate(shared: Shared, claim: Claim): Promise<Deal | null> {
+  const { deps } = shared;
+  const { tenant, dealId, wakeAt } = claim;
+  const deal = await deps.loadDeal(tenant, dealId);
+  if (deal === null) return null;
+  await deps.ensurePeople?.(tenant, peopleOf(deal));
+  if (wakeAt === null || wakeAt > deps.clock.now()) return deal;
+  await deps.tick(tenant, dealId);
+  await deps.crashPoint?.('ticked');
+  return deps.loadDeal(tenant, dealId);
+}
+
+const peopleOf = (deal: Deal): UserId[] => [
+  ...new Set([deal.rep, deal.manager, deal.ask?.manager ?? null].filter((id) => id !== null)),
+];
+
+/** @returns when something that has to wait can go on; null: Slack shows the deal */
+async function bringUpToDate(pass: PassContext): Promise<number | null> {
+  await markSuspects(pass);
+  let rendered: Rendered | null = null;
+  for (let count = 0; count < MAX_OPERATIONS; count++) {
+    const stored = await pass.stored();
+    rendered = await renderFor(pass, stored, rendered);
+    const { troubles } = pass;
+    const wanted = [...rendered.slots, ...notices(pass, stored)];
+    const { operations, waitUntil } = plan({
+      wanted,
+      stored,
+      deal: pass.deal,
+      now: pass.now(),
+      timing: pass.timing,
+      held: (slot) => troubles.held(slot),
+    });
+    const next = operations[0];
+    if (next === undefined) return waitUntil;
+    await perform(pass, next);
+  }
+  pass.log('error', { operations: MAX_OPERATIONS }, 'a deal needs more operations than its thread can have');
+  return pass.now() + pass.timing.slowRetryMs;
+}
+
+/** A message seen twice is noted in the store first, so that the look for its twin outlives us. */
+async function markSuspects(pass: PassContext): Promise<void> {
+  const suspects = pass.shared.suspects.get(dealKey(pass.claim));
+  if (suspects === undefined) return;
+  for (const slot of await pass.stored()) {
+    const seen = suspects.get(slot.key);
+    if (slot.state !== 'posted' || slot.ts === null || seen === undefined || seen === slot.ts) continue;
+    const older = isOlder(seen, slot.ts) ? seen : slot.ts;
+    // As if it had been posted long enough ago to be looked for now.
+    const { callTimeoutMs, settleMs } = pass.timing;
+    await pass.save({ ...slot, intentAt: Math.min(msOf(older), pass.now() - callTimeoutMs - settleMs) });
+  }
+  pass.shared.suspects.delete(dealKey(pass.claim));
+}
+
+async function perform(pass: PassContext, operation: Operation): Promise<void> {
+  switch (operation.do) {
+    case 'drop':
+      return pass.drop(operation.key, operation.why);
+    case 'look_up':
+    case 'look_for_twin':
+      return lookUpSlot(pass, operation);
+    case 'post':
+      return postSlot(pass, operation);
+    case 'edit':
+      return editSlot(pass, operation);
+  }
+}
+
+interface Rendered {
+  /** Whose privacy the words are fit for. */
+  readonly channel: string | null;
+  readonly slots: readonly WantedSlot[];
+}
+
+/**
+ * Renders for the channel the thread is in. A new thread may begin in another one, with other readers, so this is
+ * asked before each operation.
+ */
+async function renderFor(
+  pass: PassContext,
+  stored: readonly StoredSlot[],
+  before: Rendered | null,
+): Promise<Rendered> {
+  const first = before ?? (await render(pass, pass.slack.channel));
+  const channel = threadChannel(pass, stored);
+  return channel === first.channel ? first : render(pass, channel);
+}
+
+async function render(pass: PassContext, channel: string | null): Promise<Rendered> {
+  const privacy = channel === null ? 'short' : await privacyOf(pass, channel);
+  const slots = await pass.deps.render(pass.deal, privacy);
+  pass.rootKey = slots.find(({ place }) => place.in === 'root')?.key ?? null;
+  await pass.at('rendered');
+  return { channel, slots };
+}
+
+function threadChannel(pass: PassContext, stored: readonly StoredSlot[]): string | null {
+  const root = stored.find(({ key }) => key === pass.rootKey);
+  const begun = root?.state === 'posted' || (root?.state === 'intended' && root.intentAt !== null);
+  // The replies of a closed deal whose root is gone are still beneath it.
+  const stays = begun || (root?.state === 'gone' && !isOpen(pass.deal));
+  return stays && root.channel !== null ? root.channel : pass.slack.channel;
+}
+
+/** How long a rep is not told again that a channel cannot be used, whatever deals they have in it. */
+const TOLD_FOR_MS = 24 * 60 * 60_000;
+
+function notices(pass: PassContext, stored: readonly StoredSlot[]): WantedSlot[] {
+  const trouble = pass.troubles.unusableChannel;
+  if (trouble === null) return [];
+  const notice = channelNotice(pass.deal.rep, trouble);
+  // Once begun it is seen through.
+  if (stored.some(({ key }) => key === notice.key)) return [notice];
+  const { told } = pass.shared;
+  const memory = `${pass.tenantKey} ${notice.key} ${pass.deal.rep}`;
+  const before = told.get(memory);
+  if (before && before.until > pass.now() && before.dealId !== pass.deal.id) return [];
+  told.set(memory, { dealId: pass.deal.id, until: pass.now() + TOLD_FOR_MS });
+  return [notice];
+}

@@ -1,0 +1,94 @@
+/** What the reconciler is given. It knows no configuration, no Bolt and no database: only these. */
+import type { Block, KnownBlock, MessageMetadata } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import type { Deal, DealId, Tenant, UserId } from '../deal/deal';
+import type { Logger } from '../log';
+import type { WorkStore, WorkspaceStore } from '../store/store';
+import type { CrashPoint } from './crashPoints';
+import type { LimitSettings } from './limits';
+
+export type Place = { readonly in: 'root' | 'thread' } | { readonly in: 'dm'; readonly user: UserId };
+
+/** One message as it should stand in Slack; what `renderThread` makes. */
+export interface WantedSlot {
+  readonly key: string;
+  readonly place: Place;
+  /** The fallback shown in notifications. */
+  readonly text: string;
+  readonly blocks: readonly (KnownBlock | Block)[];
+  /** Somebody is to be alerted by it, so it goes before the others. */
+  readonly notifies: boolean;
+  /** A later one says more; if it was never posted it never will be. */
+  readonly overtaken: boolean;
+}
+
+/** How much a thread may say: everything in a private channel, no names, words, terms or amounts in a public one. */
+export type Privacy = 'full' | 'short';
+
+/** A workspace we can talk to. */
+export interface SlackAccess {
+  /** Made by `createSlackClient`: no retries of its own, a finite timeout. */
+  readonly client: WebClient;
+  readonly botUserId: string;
+  readonly botId: string;
+  /** Where threads go; null when nobody has chosen a channel yet. */
+  readonly channel: string | null;
+}
+
+/** All in ms. */
+export interface Timing {
+  /** Longest pause between two looks at the store. */
+  readonly pollMs: number;
+  /** How long a deal is ours; must exceed `callTimeoutMs`. */
+  readonly leaseMs: number;
+  /** The timeout of the clients that `slackFor` returns. */
+  readonly callTimeoutMs: number;
+  /** After a call's timeout, how long its message may still turn up before we look for it; also between two looks. */
+  readonly settleMs: number;
+  /** First pause after a failure; doubles with each one, up to `backoffMaxMs`. */
+  readonly backoffMs: number;
+  readonly backoffMaxMs: number;
+  /** Pause where a person has to do something first: an archived channel, a revoked token. */
+  readonly slowRetryMs: number;
+  /** How long we believe what we know of a channel. */
+  readonly channelTtlMs: number;
+}
+
+export const DEFAULT_TIMING: Timing = {
+  pollMs: 3_000,
+  leaseMs: 60_000,
+  callTimeoutMs: 10_000,
+  settleMs: 10_000,
+  backoffMs: 1_000,
+  backoffMaxMs: 10 * 60_000,
+  slowRetryMs: 5 * 60_000,
+  channelTtlMs: 60 * 60_000,
+};
+
+export interface ReconcilerDeps {
+  readonly work: WorkStore;
+  readonly workspace: WorkspaceStore;
+  /** ms UTC */
+  readonly clock: { now(): number };
+  /** ms from any start, never set back; measures leases. Default: the process's monotonic clock. */
+  readonly monotonic?: () => number;
+  /** Names this instance in leases; no two running instances share it. */
+  readonly owner: string;
+  readonly loadDeal: (tenant: Tenant, id: DealId) => Promise<Deal | null>;
+  /** Appends what is due by the clock. */
+  readonly tick: (tenant: Tenant, id: DealId) => Promise<unknown>;
+  readonly render: (deal: Deal, privacy: Privacy) => Promise<readonly WantedSlot[]>;
+  /** Names deal and slot to whoever finds the message; carries no customer's words. */
+  readonly slotMetadata: (dealId: DealId, key: string) => MessageMetadata;
+  /** Null: the app was removed from this workspace. */
+  readonly slackFor: (tenant: Tenant) => Promise<SlackAccess | null>;
+  /** Called before a deal is ticked or rendered, so that names and time zones are known. */
+  readonly ensurePeople?: (tenant: Tenant, userIds: readonly UserId[]) => Promise<void>;
+  readonly logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+  readonly timing?: Partial<Timing>;
+  readonly limits?: Partial<LimitSettings>;
+  /** Deals worked on at once. */
+  readonly concurrency?: number;
+  /** Tests stop here, as a process that dies would. */
+  readonly crashPoint?: (point: CrashPoint) => Promise<void>;
+}

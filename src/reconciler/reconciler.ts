@@ -1,0 +1,300 @@
+/**
+ * Makes Slack agree with the deals. Level-triggered: it looks at what is, not at what happened, so a death or an
+ * outage loses nothing and ten quick changes cost one update. Deals are claimed from the store, which leases each to
+ * one worker; the loop sleeps until something is due, is woken, or a few seconds have passed.
+ */
+import type { DealId, Tenant } from '../deal/deal';
+import type { Claim } from '../store/store';
+import { type Counts, noCounts } from './counts';
+import { type PassResult, passOver } from './dealPass';
+import { DEFAULT_TIMING, type ReconcilerDeps, type Timing } from './deps';
+import { Lease, PassEnded } from './lease';
+import { createLimits } from './limits';
+import { COMMIT_MARGIN_MS, dealKey, type Shared } from './passContext';
+import { Sleep } from './sleep';
+import { Troubles } from './troubles';
+
+export interface SetAside {
+  readonly tenant: Tenant;
+  readonly dealId: DealId;
+  /** Code of what keeps it; explained in `slackErrors.ts`. */
+  readonly why: string;
+  /** When it is tried again, ms UTC. */
+  readonly retryAt: number;
+}
+
+export interface ReconcilerStatus {
+  readonly state: 'new' | 'running' | 'stopping' | 'stopped';
+  /** Deals worked on now. */
+  readonly running: number;
+  /** Deals that go on by themselves later: rate limits, a reply that is looked for. */
+  readonly waiting: number;
+  /** Deals that wait for a person: an archived channel, content that Slack refuses. */
+  readonly setAside: readonly SetAside[];
+  /** When the store last answered, ms UTC; null: not yet. */
+  readonly lastLookAt: number | null;
+  /** The store cannot be reached, or a pass failed for want of it. */
+  readonly storeFailing: boolean;
+  readonly counts: Readonly<Counts>;
+}
+
+export interface Reconciler {
+  start(): void;
+  /** Takes no more deals, finishes the Slack calls under way, gives the deals back. */
+  stop(): Promise<void>;
+  /** Something changed: look now. */
+  wake(): void;
+  /**
+   * Resolves when nothing is due, running or waiting for its turn. Deals that wait for a person do not count, nor
+   * do retries that an earlier process planned.
+   */
+  idle(): Promise<void>;
+  /**
+   * Our own `message` event named a slot that stands in another message (`WorkStore.resolveIntent` said so): an
+   * earlier post turned up late. The thread is looked through, and all but the one that is stored are deleted.
+   */
+  twinSeen(tenant: Tenant, dealId: DealId, key: string, ts: string): Promise<void>;
+  status(): ReconcilerStatus;
+}
+
+const DEFAULT_CONCURRENCY = 8;
+/** Shortest sleep after a look that found nothing, so that a store that is wrong about what is due costs little. */
+const MIN_SLEEP_MS = 50;
+const STORE_PAUSE_MS = 1_000;
+/** A deal that is due although its tick changed nothing is left alone for this long. */
+const IDLE_TICK_PAUSE_MS = 60_000;
+
+interface Waiting {
+  readonly tenant: Tenant;
+  readonly dealId: DealId;
+  readonly at: number;
+  readonly why: string;
+  readonly patient: boolean;
+}
+
+/** @throws RangeError when a lease could end before one call does */
+export function createReconciler(deps: ReconcilerDeps): Reconciler {
+  const timing: Timing = { ...DEFAULT_TIMING, ...deps.timing };
+  if (timing.leaseMs <= 2 * (timing.callTimeoutMs + COMMIT_MARGIN_MS)) {
+    throw new RangeError('a lease must be longer than two calls to Slack');
+  }
+  const monotonic = deps.monotonic ?? (() => performance.now());
+  const shared: Shared = {
+    deps,
+    timing,
+    limits: createLimits(deps.clock, deps.limits),
+    counts: noCounts(),
+    remembered: new Map(),
+    told: new Map(),
+    suspects: new Map(),
+    stopping: false,
+  };
+  const concurrency = deps.concurrency ?? DEFAULT_CONCURRENCY;
+  const running = new Map<string, Promise<void>>();
+  const waiting = new Map<string, Waiting>();
+  const troubles = new Map<string, Troubles>();
+  /** Wakes that were answered, to notice a tick that changes nothing. */
+  const ticked = new Map<string, number>();
+  /** Passes of a deal that threw, in a row. */
+  const passFailures = new Map<string, number>();
+  const sleep = new Sleep();
+  const idlers: (() => void)[] = [];
+  let state: ReconcilerStatus['state'] = 'new';
+  let lastLookAt: number | null = null;
+  let storeFailing = false;
+  let loop: Promise<void> = Promise.resolve();
+
+  async function run(): Promise<void> {
+    while (!shared.stopping) {
+      const pauseMs = await look();
+      if (pauseMs > 0 && !shared.stopping) await sleep.for(pauseMs);
+    }
+  }
+
+  /** Takes up what is due. @returns how long nothing more can be done, ms */
+  async function look(): Promise<number> {
+    const free = concurrency - running.size;
+    // A pass that ends wakes the loop.
+    if (free <= 0) return timing.pollMs;
+    sleep.clear();
+    // Who asks later may mean a change that this look does not see.
+    const askedBefore = idlers.length;
+    const claimedFrom = monotonic();
+    try {
+      const claims = await deps.work.claim(deps.owner, deps.clock.now(), free, timing.leaseMs);
+      lastLookAt = deps.clock.now();
+      for (const claim of claims) begin(claim, new Lease(monotonic, claimedFrom, timing.leaseMs));
+      if (claims.length > 0) return claims.length < free ? 0 : timing.pollMs;
+      const pauseMs = await untilDue(askedBefore);
+      storeFailing = false;
+      return pauseMs;
+    } catch (error) {
+      if (!storeFailing) deps.logger.error({ err: error }, 'the store does not answer; waiting for it');
+      storeFailing = true;
+      return Math.min(timing.pollMs, STORE_PAUSE_MS);
+    }
+  }
+
+  async function untilDue(askedBefore: number): Promise<number> {
+    const now = deps.clock.now();
+    const due = await deps.work.nextDue(now);
+    if (running.size === 0 && (due === null || due > now) && !goesOnByItself()) settleIdlers(askedBefore);
+    if (due === null) return timing.pollMs;
+    return Math.min(timing.pollMs, Math.max(MIN_SLEEP_MS, due - now));
+  }
+
+  const goesOnByItself = () => [...waiting.values()].some(({ patient }) => !patient);
+
+  function settleIdlers(count: number): void {
+    for (const resolve of idlers.splice(0, count)) resolve();
+  }
+
+  function begin(claim: Claim, lease: Lease): void {
+    const key = dealKey(claim);
+    const before = running.get(key);
+    // Only when an earlier pass outlived its lease; it ends at its next write, and this one follows it.
+    const pass = (before ?? Promise.resolve()).then(() => work(key, claim, lease));
+    const tracked = pass.finally(() => {
+      if (running.get(key) === tracked) running.delete(key);
+      sleep.wake();
+    });
+    running.set(key, tracked);
+  }
+
+  /** Never rejects: whatever fails is logged, and the deal is tried again. */
+  async function work(key: string, claim: Claim, lease: Lease): Promise<void> {
+    waiting.delete(key);
+    const facts = { deal: claim.dealId, team: claim.tenant.teamId };
+    try {
+      const result = await passOver(shared, claim, lease, troublesOf(key));
+      await conclude(key, claim, result);
+    } catch (error) {
+      if (error instanceof PassEnded) {
+        deps.logger.debug({ ...facts, why: error.reason }, 'pass ended');
+        return;
+      }
+      deps.logger.error(
+        { ...facts, err: error, failures: (passFailures.get(key) ?? 0) + 1 },
+        'a deal could not be brought to Slack',
+      );
+      await postpone(key, claim, error);
+    }
+  }
+
+  async function conclude(key: string, claim: Claim, result: PassResult): Promise<void> {
+    if (result.kind === 'later') {
+      const { at, why, patient } = result;
+      waiting.set(key, { tenant: claim.tenant, dealId: claim.dealId, at, why, patient });
+      if (result.touch) await deps.work.touch(claim.tenant, claim.dealId);
+      await deps.work.retryAt(claim, at, why);
+      return;
+    }
+    troubles.delete(key);
+    passFailures.delete(key);
+    await deps.crashPoint?.('finish.before');
+    if (wokeForNothing(key, claim)) {
+      const at = deps.clock.now() + IDLE_TICK_PAUSE_MS;
+      deps.logger.warn(
+        { deal: claim.dealId, team: claim.tenant.teamId },
+        'a deal is due but has nothing to record',
+      );
+      waiting.set(key, {
+        tenant: claim.tenant,
+        dealId: claim.dealId,
+        at,
+        why: 'due_for_nothing',
+        patient: true,
+      });
+      await deps.work.retryAt(claim, at, 'due_for_nothing');
+      return;
+    }
+    await deps.work.finish(claim, result.revision);
+    await deps.crashPoint?.('finish.after');
+  }
+
+  /** Due again at the very moment it was already ticked for. */
+  function wokeForNothing(key: string, claim: Claim): boolean {
+    const { wakeAt } = claim;
+    if (wakeAt === null || wakeAt > deps.clock.now()) {
+      ticked.delete(key);
+      return false;
+    }
+    const again = ticked.get(key) === wakeAt;
+    ticked.set(key, wakeAt);
+    return again;
+  }
+
+  /** A pass that threw: the store or the renderer failed, or we have a fault. Tried ever more slowly. */
+  async function postpone(key: string, claim: Claim, error: unknown): Promise<void> {
+    const failures = passFailures.get(key) ?? 0;
+    passFailures.set(key, failures + 1);
+    const at = deps.clock.now() + Math.min(timing.backoffMaxMs, timing.backoffMs * 2 ** failures);
+    const why = error instanceof Error ? error.name : 'unknown';
+    try {
+      await deps.work.touch(claim.tenant, claim.dealId);
+      await deps.work.retryAt(claim, at, why);
+      waiting.set(key, { tenant: claim.tenant, dealId: claim.dealId, at, why, patient: true });
+    } catch (storeError) {
+      // The lease runs out by itself.
+      storeFailing = true;
+      deps.logger.error(
+        { err: storeError },
+        'the store does not answer; a deal stays leased until its lease ends',
+      );
+    }
+  }
+
+  function troublesOf(key: string): Troubles {
+    const known = troubles.get(key) ?? new Troubles(deps.clock, timing);
+    troubles.set(key, known);
+    return known;
+  }
+
+  return {
+    start() {
+      if (state !== 'new') throw new Error('a reconciler starts once');
+      state = 'running';
+      loop = run();
+    },
+    async stop() {
+      if (state === 'new') state = 'stopped';
+      if (state === 'stopped') return;
+      state = 'stopping';
+      shared.stopping = true;
+      sleep.wake();
+      await loop;
+      await Promise.all(running.values());
+      state = 'stopped';
+      settleIdlers(idlers.length);
+    },
+    wake() {
+      sleep.wake();
+    },
+    async twinSeen(tenant, dealId, key, ts) {
+      const name = dealKey({ tenant, dealId });
+      shared.suspects.set(name, (shared.suspects.get(name) ?? new Map<string, string>()).set(key, ts));
+      await deps.work.touch(tenant, dealId);
+      sleep.wake();
+    },
+    idle() {
+      if (state === 'stopped') return Promise.resolve();
+      return new Promise((resolve) => {
+        idlers.push(resolve);
+        sleep.wake();
+      });
+    },
+    status() {
+      return {
+        state,
+        running: running.size,
+        waiting: [...waiting.values()].filter(({ patient }) => !patient).length,
+        setAside: [...waiting.values()]
+          .filter(({ patient }) => patient)
+          .map(({ tenant, dealId, at, why }) => ({ tenant, dealId, why, retryAt: at })),
+        lastLookAt,
+        storeFailing,
+        counts: shared.counts,
+      };
+    },
+  };
+}

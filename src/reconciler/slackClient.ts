@@ -1,0 +1,52 @@
+/**
+ * The reconciler's own Web API client. Slack has no idempotency key, and the SDK by default repeats a post whose
+ * reply was lost, so here nothing is repeated blindly: each failure comes back at once and the reconciler decides.
+ * A 429 is rejected too, as the SDK would hold up every channel and method while it waits.
+ */
+import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
+
+export interface SlackClientOptions {
+  readonly token: string;
+  /** Ends with a slash. */
+  readonly slackApiUrl: string;
+  /** ms; the same as `Timing.callTimeoutMs`. */
+  readonly timeoutMs: number;
+}
+
+export function createSlackClient(options: SlackClientOptions): WebClient {
+  return new WebClient(options.token, {
+    slackApiUrl: options.slackApiUrl,
+    timeout: options.timeoutMs,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: silentLogger,
+    fetch: fetchWithRetryAfter,
+  });
+}
+
+/** Waits this long, in seconds, after a 429 that does not say how long. */
+const UNSTATED_RETRY_AFTER = '5';
+
+/** The SDK reports a 429 without a readable Retry-After as an error without a code; so it always gets one. */
+const fetchWithRetryAfter: typeof globalThis.fetch = async (input, init) => {
+  const response = await globalThis.fetch(input, init);
+  if (response.status !== 429 || /^\s*\d+/.test(response.headers.get('retry-after') ?? '')) return response;
+  const headers = new Headers(response.headers);
+  headers.set('retry-after', UNSTATED_RETRY_AFTER);
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+};
+
+/**
+ * The SDK logs request bodies at debug level and validation messages at error level; both can hold customers'
+ * words. Whatever matters reaches us as an error, and is logged by its code.
+ */
+const quiet = (): void => undefined;
+const silentLogger: NonNullable<WebClientOptions['logger']> = {
+  debug: quiet,
+  info: quiet,
+  warn: quiet,
+  error: quiet,
+  setLevel: quiet,
+  getLevel: () => LogLevel.ERROR,
+  setName: quiet,
+};

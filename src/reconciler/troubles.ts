@@ -1,0 +1,147 @@
+/**
+ * What went wrong with the slots of one deal, and until when each of them waits. Kept in memory only: after a start
+ * everything is tried once more, which is what an operator who just repaired something expects.
+ */
+import type { Timing } from './deps';
+import type { Hold } from './plan';
+
+interface Trouble {
+  readonly until: number;
+  readonly code: string;
+  readonly failures: number;
+  /** Content that was refused; other content is tried at once. Null: whatever it says. */
+  readonly hash: string | null;
+  readonly alone: boolean;
+  /** Nothing but a person's help, or other content, will end it. */
+  readonly patient: boolean;
+}
+
+/** The channel that cannot be used; null when none is configured. */
+export interface UnusableChannel {
+  readonly channel: string | null;
+}
+
+/** Holds that concern more than one slot; no slot has such a key. */
+const THREAD = '#thread';
+const ALL = '#all';
+
+const WAITING_TURN = 'waiting_turn';
+
+/** Refused content is a fault of ours: nothing changes within a second. */
+const SET_ASIDE_FACTOR = 30;
+const SLOW_RETRY_MAX_MS = 60 * 60_000;
+/** A thread is begun anew once in this time when Slack refuses replies; more often it is no lost root. */
+const NEW_THREAD_EVERY_MS = 60 * 60_000;
+
+export class Troubles {
+  private readonly bySlot = new Map<string, Trouble>();
+  private channel: UnusableChannel | null = null;
+  private threadLostAt: number | null = null;
+
+  constructor(
+    private readonly clock: { now(): number },
+    private readonly timing: Timing,
+  ) {}
+
+  held(slot: {
+    readonly key: string;
+    readonly inThread: boolean;
+    readonly hash: string | null;
+  }): Hold | null {
+    const own = this.bySlot.get(slot.key);
+    const now = this.clock.now();
+    const holds = [
+      own && (own.hash === null || own.hash === slot.hash) ? own : undefined,
+      slot.inThread ? this.bySlot.get(THREAD) : undefined,
+      this.bySlot.get(ALL),
+    ].filter((trouble) => trouble !== undefined && trouble.until > now);
+    return holds.reduce<Hold | null>(
+      (longest, hold) =>
+        hold && (longest === null || hold.until > longest.until)
+          ? { until: hold.until, alone: hold.alone, turn: hold.code === WAITING_TURN }
+          : longest,
+      null,
+    );
+  }
+
+  /** It is not this slot's turn yet. */
+  wait(key: string, until: number): void {
+    const failures = this.bySlot.get(key)?.failures ?? 0;
+    this.bySlot.set(key, { until, code: WAITING_TURN, failures, hash: null, alone: false, patient: false });
+  }
+
+  failed(key: string, code: string): void {
+    this.add(key, code, { alone: false, patient: false }, (failures) => this.backoff(failures));
+  }
+
+  setAside(key: string, code: string, hash: string): void {
+    this.add(key, code, { hash, alone: true, patient: true }, (failures) =>
+      this.backoff(failures, SET_ASIDE_FACTOR),
+    );
+  }
+
+  /** Root and replies wait; DMs go out. */
+  threadUnusable(code: string, channel: UnusableChannel): void {
+    this.channel = channel;
+    this.add(THREAD, code, { alone: false, patient: true }, (failures) => this.slowly(failures));
+  }
+
+  installationUnusable(code: string): void {
+    this.add(ALL, code, { alone: false, patient: true }, (failures) => this.slowly(failures));
+  }
+
+  /** Whether a refused reply may be answered with a new thread now; asked once for each refusal. */
+  mayRenewThread(): boolean {
+    const now = this.clock.now();
+    if (this.threadLostAt !== null && now - this.threadLostAt < NEW_THREAD_EVERY_MS) return false;
+    this.threadLostAt = now;
+    return true;
+  }
+
+  succeeded(key: string, inThread: boolean): void {
+    this.bySlot.delete(key);
+    this.bySlot.delete(ALL);
+    if (!inThread) return;
+    this.bySlot.delete(THREAD);
+    this.channel = null;
+  }
+
+  get unusableChannel(): UnusableChannel | null {
+    return this.channel;
+  }
+
+  /** Code of what keeps this deal from being finished; null: only its turn. */
+  get reason(): string | null {
+    return this.current().find(({ code }) => code !== WAITING_TURN)?.code ?? null;
+  }
+
+  /** Everything that still waits, waits for a person. */
+  get isPatient(): boolean {
+    const current = this.current();
+    return current.length > 0 && current.every(({ patient }) => patient);
+  }
+
+  private current(): Trouble[] {
+    const now = this.clock.now();
+    return [...this.bySlot.values()].filter(({ until }) => until > now);
+  }
+
+  private add(
+    key: string,
+    code: string,
+    kind: { readonly alone: boolean; readonly patient: boolean; readonly hash?: string },
+    pause: (failures: number) => number,
+  ): void {
+    const failures = (this.bySlot.get(key)?.failures ?? 0) + 1;
+    const until = this.clock.now() + pause(failures);
+    this.bySlot.set(key, { until, code, failures, hash: null, ...kind });
+  }
+
+  private backoff(failures: number, factor = 1): number {
+    return Math.min(this.timing.backoffMaxMs, this.timing.backoffMs * factor * 2 ** (failures - 1));
+  }
+
+  private slowly(failures: number): number {
+    return Math.min(SLOW_RETRY_MAX_MS, this.timing.slowRetryMs * 2 ** (failures - 1));
+  }
+}

@@ -1,0 +1,70 @@
+/** Lostdeal on a local Slack, in one process, with a clock that tests move. Everything else is real. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';
+import { readConfig } from '../../../src/config';
+import { createLogger } from '../../../src/log';
+import { type Lostdeal, startLostdeal } from '../../../src/lostdeal';
+
+export const ROOT = join(__dirname, '..', '..', '..');
+/** `#lost-deals` (private) and `#closed-lost-public` of the seed. */
+export const PRIVATE_CHANNEL = 'C000LOSTDL';
+
+export interface World {
+  readonly slack: SandboxClient;
+  readonly sandbox: Sandbox;
+  readonly lostdeal: Lostdeal;
+  /** Lets time pass for Lostdeal: what became due is done before this resolves. */
+  pass(ms: number): Promise<void>;
+  /** Everything that changed stands in Slack. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly delivery?: 'socket' | 'http';
+  readonly channel?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'lostdeal-e2e-'));
+  const delivery = options.delivery ?? 'socket';
+  const sandbox = await startSandbox({ manifest: join(ROOT, 'manifest.yml'), rateLimits: false });
+  let offset = 0;
+  const config = readConfig({
+    SLACK_API_URL: sandbox.apiUrl,
+    SLACK_BOT_TOKEN: sandbox.botToken,
+    ...(delivery === 'socket'
+      ? { SLACK_APP_TOKEN: sandbox.appToken }
+      : { SLACK_SIGNING_SECRET: sandbox.signingSecret }),
+    LOSTDEAL_CHANNEL: options.channel ?? PRIVATE_CHANNEL,
+    DATABASE_URL: `file:${join(folder, 'lostdeal.db')}`,
+    PORT: '0',
+    ...options.env,
+  });
+  const lostdeal = await startLostdeal(config, {
+    logger: createLogger({ level: process.env.TEST_LOG ?? 'silent', pretty: false }),
+    clock: { now: () => Date.now() + offset },
+  });
+  if (delivery === 'http') await sandbox.setRequestUrl(`http://127.0.0.1:${lostdeal.port}/slack/events`);
+  const slack = connectSandbox(sandbox.url);
+  const settled = () => lostdeal.reconciler.idle();
+  return {
+    slack,
+    sandbox,
+    lostdeal,
+    settled,
+    async pass(ms) {
+      offset += ms;
+      lostdeal.reconciler.wake();
+      await settled();
+    },
+    async stop() {
+      await lostdeal.stop();
+      await sandbox.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/** A process that dies at any moment leaves a thread that the next one completes, with every message once. */
+import { CRASH_POINTS, type CrashPoint } from '../../src/reconciler/crashPoints';
+import { direct, reply, root } from './slots';
+import { deathAt, MANAGER, openWorld, TENANT, type World } from './world';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.dispose());
+
+const first = [root(), reply('transcript'), reply('ask:3:UM'), direct('ask-dm:3:UM', MANAGER)];
+const second = [
+  root('decided'),
+  reply('transcript', 'more'),
+  reply('ask:3:UM', 'answered'),
+  reply('decision:4'),
+  direct('ask-dm:3:UM', MANAGER, 'answered by direct message'),
+];
+
+const needsLostReply = (point: CrashPoint) => point.startsWith('look_up') || point.startsWith('twin');
+
+/** Every slot stands once, and says what it should. */
+async function expectComplete(): Promise<void> {
+  for (const slot of second) {
+    const standing = await world.standing('D1', slot.key);
+    expect({ key: slot.key, says: standing.map(({ text }) => text) }).toEqual({
+      key: slot.key,
+      says: [slot.text],
+    });
+  }
+  const slots = await world.store.work.slots(TENANT, 'D1');
+  expect(slots.map(({ state, intentAt }) => ({ state, intentAt }))).toEqual(
+    second.map(() => ({ state: 'posted', intentAt: null })),
+  );
+}
+
+const ordinary = CRASH_POINTS.filter((point) => !needsLostReply(point)).flatMap((point) =>
+  (point.startsWith('post.') ? [1, 2, 4, 5] : point.startsWith('edit.') ? [1, 4] : [1]).map(
+    (time): [CrashPoint, number] => [point, time],
+  ),
+);
+
+test.each(ordinary)('killed at %s, time %i', async (point, time) => {
+  const death = deathAt(point, time);
+  const tick = async () => {
+    await world.show('D1', second);
+  };
+  world.begin({ crashPoint: death.crashPoint, tick });
+  await world.show('D1', first, {}, world.clock.now() + 60_000);
+  await Promise.race([death.reached, world.settled()]);
+  world.clock.advance(60_001);
+  world.reconciler.wake();
+  await death.reached;
+  await world.die();
+
+  world.begin({ tick });
+  await world.settled();
+  await expectComplete();
+});
+
+test.each(CRASH_POINTS.filter(needsLostReply))('killed at %s, after a reply was lost', async (point) => {
+  const death = deathAt(point);
+  await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
+  // The same metadata stands twice, so that there is a twin to delete.
+  await world.postAs('D1', 'summary');
+  world.begin({ crashPoint: death.crashPoint });
+  await world.show('D1', second);
+  const settled = world.settled();
+  await Promise.race([death.reached, settled]);
+  await death.reached;
+  await world.die();
+
+  world.begin();
+  await world.settled();
+  await expectCompleteWithTwin();
+});
+
+/** Of root and twin the older stays, whichever it was; it says what it should after the next edit. */
+async function expectCompleteWithTwin(): Promise<void> {
+  expect(await world.standing('D1', 'summary')).toHaveLength(1);
+  await world.show(
+    'D1',
+    second.map((slot) => (slot.key === 'summary' ? root('closed') : slot)),
+  );
+  await world.settled();
+  expect((await world.standing('D1', 'summary')).map(({ text }) => text)).toEqual(['closed']);
+  for (const slot of second.slice(1)) expect(await world.standing('D1', slot.key)).toHaveLength(1);
+}

@@ -1,0 +1,220 @@
+import { reply, root } from './slots';
+import { CALL_TIMEOUT_MS, openWorld, PRIVATE, SETTLE_MS, TENANT, type World } from './world';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.dispose());
+
+const attempts = async (method: string) => (await world.calls(method)).map(({ response }) => response.ok);
+
+/** Waits for the reconciler to come to rest with something left for later. */
+async function untilItWaits(): Promise<void> {
+  for (;;) {
+    const { running, waiting } = world.reconciler.status();
+    if (running === 0 && waiting > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+describe('a post whose reply was lost', () => {
+  test('although the work was done, is found again and not repeated', async () => {
+    world.begin();
+    await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
+    await world.show('D1', [root(), reply('transcript')]);
+    await world.settled();
+
+    expect(await world.seen('D1')).toEqual(['root summary', 'reply transcript']);
+    expect(await world.calls('chat.postMessage')).toHaveLength(2);
+    expect(world.reconciler.status().counts.found).toBe(1);
+  });
+
+  test('as a reply, is looked for beneath its root', async () => {
+    world.begin();
+    await world.show('D1', [root()]);
+    await world.settled();
+    await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
+    await world.show('D1', [root(), reply('transcript')]);
+    await world.settled();
+
+    expect(await world.standing('D1', 'transcript')).toHaveLength(1);
+    expect(await world.calls('conversations.replies')).toHaveLength(1);
+    expect(await world.calls('conversations.history')).toHaveLength(0);
+  });
+
+  test('without having done the work, is looked for twice, late enough, and only then repeated', async () => {
+    world.begin();
+    await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'hang', ms: 60_000 } });
+    await world.show('D1', [root()]);
+    await untilItWaits();
+    const [slot] = await world.store.work.slots(TENANT, 'D1');
+    const intentAt = slot?.intentAt ?? 0;
+    await world.settled();
+
+    const looks = await world.calls('conversations.history');
+    const posts = await world.calls('chat.postMessage');
+    expect(looks.length).toBeGreaterThanOrEqual(2);
+    expect(looks[0]?.at).toBeGreaterThanOrEqual(intentAt + CALL_TIMEOUT_MS + SETTLE_MS);
+    expect(looks[1]?.at).toBeGreaterThanOrEqual(intentAt + CALL_TIMEOUT_MS + 2 * SETTLE_MS);
+    expect(posts).toHaveLength(2);
+    expect(posts[1]?.seq).toBeGreaterThan(looks[1]?.seq ?? Number.POSITIVE_INFINITY);
+    expect(await world.seen('D1')).toEqual(['root summary']);
+  });
+
+  test('is settled by our own message event, without a look', async () => {
+    world.begin();
+    await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
+    await world.show('D1', [root()]);
+    await untilItWaits();
+    const [message] = await world.standing('D1', 'summary');
+    await world.store.work.resolveIntent(TENANT, 'D1', 'summary', PRIVATE, message?.ts ?? '');
+    await world.settled();
+
+    expect(await world.calls('conversations.history')).toHaveLength(0);
+    expect(await world.calls('chat.postMessage')).toHaveLength(1);
+    expect(await world.calls('chat.update')).toHaveLength(0);
+  });
+
+  test('and whose message turns up after it was repeated, loses the late twin', async () => {
+    world.begin();
+    // The looks see nothing: the first post comes to light only after the second was made.
+    await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
+    await world.show('D1', [root()]);
+    await untilItWaits();
+    const [first] = await world.standing('D1', 'summary');
+    const [slot] = await world.store.work.slots(TENANT, 'D1');
+    if (!slot || !first) throw new Error('nothing was posted');
+    await world.reconciler.stop();
+    const [claim] = await world.store.work.claim('test', world.clock.now() + 60_000, 1, 20_000);
+    if (!claim) throw new Error('not claimed');
+    await world.store.work.saveSlot(claim, { ...slot, intentAt: null, lookups: 2 });
+    await world.store.work.retryAt(claim, 0, 'test');
+
+    world.begin();
+    await world.settled();
+    expect(await world.calls('chat.postMessage')).toHaveLength(2);
+    const standing = await world.standing('D1', 'summary');
+    expect(standing).toHaveLength(1);
+    expect(standing[0]?.ts).not.toBe(first.ts);
+    expect(world.reconciler.status().counts.twinsDeleted).toBe(1);
+  });
+
+  test('and whose twin our own event tells of, loses it too', async () => {
+    world.begin();
+    await world.show('D1', [root()]);
+    await world.settled();
+    const [kept] = await world.standing('D1', 'summary');
+    const [slot] = await world.store.work.slots(TENANT, 'D1');
+    await world.reconciler.stop();
+    const [claim] = await world.store.work.claim('test', world.clock.now() + 60_000, 1, 20_000);
+    expect(claim).toBeUndefined();
+    // Posted by hand with the same metadata, as the lost first try.
+    await world.postAs('D1', 'summary');
+    const twin = (await world.standing('D1', 'summary')).find(({ ts }) => ts !== kept?.ts);
+    expect(slot?.ts).toBe(kept?.ts);
+
+    world.begin();
+    expect(await world.store.work.resolveIntent(TENANT, 'D1', 'summary', PRIVATE, twin?.ts ?? '')).toBe(
+      false,
+    );
+    await world.reconciler.twinSeen(TENANT, 'D1', 'summary', twin?.ts ?? '');
+    await world.settled();
+    expect((await world.standing('D1', 'summary')).map(({ ts }) => ts)).toEqual([kept?.ts]);
+  });
+
+  test('of an overtaken notification that was never posted is dropped after the looks', async () => {
+    world.begin();
+    await world.show('D1', [root()]);
+    await world.settled();
+    await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'http_500' } });
+    await world.show('D1', [root(), reply('nudge:4')]);
+    await untilItWaits();
+    await world.show('D1', [root(), reply('nudge:4', 'old', { overtaken: true }), reply('nudge:5')]);
+    await world.settled();
+
+    expect(await world.seen('D1')).toEqual(['root summary', 'reply nudge:5']);
+  });
+});
+
+describe('Slack that fails', () => {
+  test('says 429: its Retry-After is honoured in that channel, and others go on', async () => {
+    world.begin();
+    await world.faults({
+      method: 'chat.postMessage',
+      times: 1,
+      effect: { do: 'rate_limit', retryAfter: 30 },
+    });
+    await world.show('D1', [root()]);
+    await untilItWaits();
+    const [limited] = await world.calls('chat.postMessage');
+    world.channel = 'C00CLOSEDP';
+    await world.show('D2', [root()]);
+    while ((await world.standing('D2', 'summary')).length === 0)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await world.standing('D1', 'summary')).toHaveLength(0);
+    world.channel = PRIVATE;
+    await world.settled();
+
+    const last = (await world.calls('chat.postMessage')).at(-1);
+    expect(last?.at).toBeGreaterThanOrEqual((limited?.at ?? 0) + 30_000);
+    expect(await world.standing('D1', 'summary')).toHaveLength(1);
+    expect(await world.calls('conversations.history')).toHaveLength(0);
+  });
+
+  test('is asked ever more rarely, and everything is there in the end', async () => {
+    world.begin();
+    await world.faults({ method: '*', times: 6, effect: { do: 'error', error: 'service_unavailable' } });
+    await world.show('D1', [root(), reply('transcript'), reply('question:5')]);
+    await world.settled();
+
+    expect(await world.seen('D1')).toEqual(['root summary', 'reply transcript', 'reply question:5']);
+    expect((await attempts('chat.postMessage')).filter(Boolean)).toHaveLength(3);
+  });
+
+  test('refuses what we wrote: the rest of the thread goes on, and other words are tried at once', async () => {
+    world.begin();
+    const broken = { ...reply('transcript'), blocks: [{ type: 'section' }] };
+    await world.show('D1', [root(), broken, reply('question:5')]);
+    await world.show('D2', [root()]);
+    await world.settled();
+    expect(await world.seen('D1')).toEqual(['root summary', 'reply question:5']);
+    expect(await world.seen('D2')).toEqual(['root summary']);
+    expect(world.reconciler.status().setAside).toMatchObject([{ dealId: 'D1', why: 'invalid_blocks' }]);
+
+    await world.show('D1', [root(), reply('transcript'), reply('question:5')]);
+    await world.settled();
+    expect(await world.standing('D1', 'transcript')).toHaveLength(1);
+    expect(world.reconciler.status().setAside).toEqual([]);
+  });
+
+  test('a deal that cannot be rendered holds nobody up', async () => {
+    world.begin();
+    await world.show('D1', () => {
+      throw new Error('a fault of ours');
+    });
+    await world.show('D2', [root()]);
+    await world.settled();
+    expect(await world.seen('D2')).toEqual(['root summary']);
+    expect(world.reconciler.status().setAside).toMatchObject([{ dealId: 'D1' }]);
+  });
+
+  test('revokes our token: nothing is lost, and the workspace waits', async () => {
+    world.begin();
+    await world.faults({ method: '*', times: 1, effect: { do: 'error', error: 'token_revoked' } });
+    await world.show('D1', (_deal, privacy) => [root(privacy)]);
+    await world.settled();
+    await world.faults({
+      method: 'chat.postMessage',
+      times: 1,
+      effect: { do: 'error', error: 'token_revoked' },
+    });
+    await world.show('D1', (_deal, privacy) => [root(privacy), reply('transcript')]);
+    await world.settled();
+    expect(world.reconciler.status().setAside).toMatchObject([{ dealId: 'D1', why: 'token_revoked' }]);
+
+    world.clock.advance(10 * 60_000);
+    await world.settled();
+    expect(await world.standing('D1', 'transcript')).toHaveLength(1);
+  });
+});

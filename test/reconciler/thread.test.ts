@@ -1,0 +1,269 @@
+import { anAsk } from '../store/builder';
+import { direct, reply, root } from './slots';
+import { MANAGER, openWorld, PRIVATE, PUBLIC, REP, type World } from './world';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.dispose());
+
+describe('a deal’s thread', () => {
+  test('is posted in order: root, replies beneath it, direct messages', async () => {
+    world.begin();
+    await world.show('D1', [root(), reply('transcript'), reply('ask:3:U1'), direct('ask-dm:3', MANAGER)]);
+    await world.settled();
+
+    const seen = await world.seen('D1');
+    expect(seen.filter((line) => !line.startsWith('dm'))).toEqual([
+      'root summary',
+      'reply transcript',
+      'reply ask:3:U1',
+    ]);
+    expect(seen).toContain('dm ask-dm:3');
+  });
+
+  test('is left alone while nothing in it changes, and edited in place where it does', async () => {
+    world.begin();
+    await world.show('D1', [root(), reply('transcript')]);
+    await world.settled();
+    await world.show('D1', [root('decided'), reply('transcript')]);
+    await world.settled();
+
+    expect(await world.seen('D1')).toEqual(['root decided', 'reply transcript']);
+    expect(await world.calls('chat.postMessage')).toHaveLength(2);
+    expect(await world.calls('chat.update')).toHaveLength(1);
+  });
+
+  test('ten quick changes cost one update', async () => {
+    world.begin();
+    await world.show('D1', [root('0')]);
+    await world.settled();
+    await world.reconciler.stop();
+    for (let change = 1; change <= 10; change++) await world.show('D1', [root(String(change))]);
+    world.begin();
+    await world.settled();
+
+    expect(await world.seen('D1')).toEqual(['root 10']);
+    expect(await world.calls('chat.update')).toHaveLength(1);
+  });
+
+  test('posts go before edits, as only posts alert anybody', async () => {
+    world.begin();
+    await world.show('D1', [root(), reply('transcript')]);
+    await world.settled();
+    const [before] = (await world.calls('chat.postMessage')).slice(-1);
+    await world.show('D1', [root('asked'), reply('transcript', 'more'), reply('ask:3:U1')]);
+    await world.settled();
+
+    const [posted] = (await world.calls('chat.postMessage')).slice(-1);
+    const [edited] = await world.calls('chat.update');
+    expect(posted?.seq).toBeGreaterThan(before?.seq ?? Number.POSITIVE_INFINITY);
+    expect(edited?.seq).toBeGreaterThan(posted?.seq ?? Number.POSITIVE_INFINITY);
+  });
+
+  test('a notification that was overtaken before it was posted is dropped; one that stands is edited', async () => {
+    world.begin();
+    await world.show('D1', [root(), reply('nudge:4')]);
+    await world.settled();
+    await world.show('D1', [
+      root(),
+      reply('nudge:4', 'see below', { overtaken: true }),
+      reply('nudge:5', 'nudge:5', { overtaken: true }),
+      reply('nudge:6'),
+    ]);
+    await world.settled();
+
+    expect(await world.seen('D1')).toEqual(['root summary', 'reply see below', 'reply nudge:6']);
+  });
+
+  test('says no more than a public channel may hear', async () => {
+    world.channel = PUBLIC;
+    world.begin();
+    await world.show('D1', (_deal, privacy) => [root(privacy)]);
+    await world.settled();
+    world.channel = PRIVATE;
+    await world.show('D2', (_deal, privacy) => [root(privacy)]);
+    await world.settled();
+
+    expect(await world.seen('D1')).toEqual(['root short']);
+    expect(await world.seen('D2')).toEqual(['root full']);
+    expect(await world.calls('conversations.info')).toHaveLength(2);
+  });
+
+  test('records what is due before it is rendered', async () => {
+    const ticked: string[] = [];
+    world.begin({
+      tick: async (_tenant, id) => {
+        ticked.push(id);
+        await world.show(id, [root('nudged')]);
+      },
+    });
+    await world.show('D1', [root()], {}, world.clock.now() + 60_000);
+    await world.settled();
+    expect(ticked).toEqual([]);
+
+    world.clock.advance(60_001);
+    await world.settled();
+    expect(ticked).toEqual(['D1']);
+    expect(await world.seen('D1')).toEqual(['root nudged']);
+  });
+
+  test('of a closed deal is not rewritten by a new release, but shows how it was closed', async () => {
+    world.begin();
+    await world.show('D1', [root('open')]);
+    await world.settled();
+    await world.show('D1', [root('closed')], { stage: 'closed' });
+    await world.settled();
+    expect(await world.seen('D1')).toEqual(['root closed']);
+
+    world.release('D1', [root('closed, said better'), reply('news')]);
+    await world.store.work.touch({ enterpriseId: '', teamId: 'T000BRIGHT' }, 'D1');
+    await world.settled();
+    expect(await world.seen('D1')).toEqual(['root closed']);
+  });
+});
+
+describe('messages that people delete', () => {
+  const ask = anAsk({ id: 3, addressedBy: 3, manager: MANAGER });
+
+  const remove = async (key: string) => {
+    const [message] = await world.standing('D1', key);
+    if (!message) throw new Error(`${key} does not stand`);
+    await world.admin({ do: 'delete_message', channel: message.channel, ts: message.ts });
+    return message;
+  };
+
+  test('stay gone, whether Slack tells us or an edit finds out', async () => {
+    world.begin();
+    await world.show('D1', [root(), reply('transcript'), reply('question:5')]);
+    await world.settled();
+    const transcript = await remove('transcript');
+    await world.store.work.markGone(
+      { enterpriseId: '', teamId: 'T000BRIGHT' },
+      transcript.channel,
+      transcript.ts,
+    );
+    await remove('question:5');
+    await world.show('D1', [root(), reply('transcript'), reply('question:5', 'answered')]);
+    await world.settled();
+    await world.show('D1', [root(), reply('transcript', 'more'), reply('question:5', 'answered twice')]);
+    await world.settled();
+
+    expect(await world.seen('D1')).toEqual(['root summary']);
+  });
+
+  test('come back when they are the pending ask', async () => {
+    world.begin();
+    const slots = [root(), reply('ask:3:UM'), direct('ask-dm:3:UM', MANAGER)];
+    await world.show('D1', slots, { ask });
+    await world.settled();
+    for (const key of ['ask:3:UM', 'ask-dm:3:UM']) {
+      const { channel, ts } = await remove(key);
+      await world.store.work.markGone({ enterpriseId: '', teamId: 'T000BRIGHT' }, channel, ts);
+    }
+    await world.settled();
+
+    expect((await world.seen('D1')).sort()).toEqual(['dm ask-dm:3:UM', 'reply ask:3:UM', 'root summary']);
+  });
+
+  test('take the thread along when they are its root: a new one has summary, transcript and the pending ask', async () => {
+    world.begin();
+    const slots = [root(), reply('transcript'), reply('ask:3:UM'), reply('question:5')];
+    await world.show('D1', slots, { ask });
+    await world.settled();
+    const old = await remove('summary');
+    await world.store.work.markGone({ enterpriseId: '', teamId: 'T000BRIGHT' }, old.channel, old.ts);
+    await world.settled();
+
+    const summaries = await world.standing('D1', 'summary');
+    expect(summaries).toHaveLength(1);
+    const newRoot = summaries[0]?.ts;
+    const inNew = async (key: string) =>
+      (await world.standing('D1', key)).filter(({ threadTs }) => threadTs === newRoot).length;
+    expect(await inNew('transcript')).toBe(1);
+    expect(await inNew('ask:3:UM')).toBe(1);
+    expect(await inNew('question:5')).toBe(0);
+
+    await world.show('D1', [
+      root(),
+      reply('transcript'),
+      reply('ask:3:UM', 'decided'),
+      reply('question:5', 'x'),
+    ]);
+    await world.settled();
+    expect((await world.standing('D1', 'question:5')).map(({ text }) => text)).toEqual(['question:5']);
+    expect((await world.standing('D1', 'ask:3:UM')).map(({ text }) => text)).toEqual(['ask:3:UM', 'decided']);
+  });
+
+  test('begin no new thread when the deal is closed', async () => {
+    world.begin();
+    await world.show('D1', [root(), reply('transcript')]);
+    await world.settled();
+    const { channel, ts } = await remove('summary');
+    await world.store.work.markGone({ enterpriseId: '', teamId: 'T000BRIGHT' }, channel, ts);
+    await world.show('D1', [root('closed'), reply('transcript'), reply('closed:1')], { stage: 'closed' });
+    await world.settled();
+
+    expect(await world.standing('D1', 'summary')).toEqual([]);
+    expect(await world.standing('D1', 'closed:1')).toEqual([]);
+  });
+});
+
+describe('places that cannot be written to', () => {
+  test('a public channel is joined', async () => {
+    world.channel = 'C0000SALES';
+    world.begin();
+    await world.show('D1', [root(), reply('transcript')]);
+    await world.settled();
+
+    expect(await world.standing('D1', 'transcript')).toHaveLength(1);
+  });
+
+  test('an archived channel: direct messages go out, the rep is told once, and the thread catches up later', async () => {
+    await world.admin({ do: 'archive_channel', channel: PRIVATE, archived: true });
+    world.begin();
+    await world.show('D1', [root(), reply('ask:3:UM'), direct('ask-dm:3:UM', MANAGER)]);
+    await world.show('D2', [root()]);
+    await world.settled();
+
+    const notices = [
+      ...(await world.standing('D1', `channel_unusable:${PRIVATE}`)),
+      ...(await world.standing('D2', `channel_unusable:${PRIVATE}`)),
+    ];
+    expect(notices).toHaveLength(1);
+    expect(await world.standing('D1', 'ask-dm:3:UM')).toHaveLength(1);
+    expect(await world.standing('D1', 'summary')).toEqual([]);
+    expect(world.reconciler.status().setAside.map(({ why }) => why)).toEqual(['is_archived', 'is_archived']);
+
+    await world.admin({ do: 'archive_channel', channel: PRIVATE, archived: false });
+    world.clock.advance(5 * 60_000);
+    await world.settled();
+    expect(await world.standing('D1', 'ask:3:UM')).toHaveLength(1);
+    expect(world.reconciler.status().setAside).toEqual([]);
+  });
+
+  test('a person who left is not waited for', async () => {
+    await world.admin({ do: 'deactivate', user: 'maya' });
+    world.begin();
+    await world.show('D1', [root(), direct('ask-dm:3:UM', MANAGER), direct('resume:1', REP)]);
+    await world.settled();
+
+    expect(await world.seen('D1')).toEqual(['root summary', 'dm resume:1']);
+    expect(world.reconciler.status().counts.dropped).toBe(1);
+  });
+
+  test('a manager who is not in the private channel is brought in before the ask', async () => {
+    await world.admin({ do: 'remove_member', channel: PRIVATE, user: 'maya' });
+    world.begin();
+    await world.show('D1', [root(), reply('ask:3:UM')], {
+      ask: anAsk({ id: 3, addressedBy: 3, manager: MANAGER }),
+    });
+    await world.settled();
+
+    const [invited] = await world.calls('conversations.invite');
+    const [, asked] = await world.calls('chat.postMessage');
+    expect(invited?.response.ok).toBe(true);
+    expect(asked?.seq).toBeGreaterThan(invited?.seq ?? Number.POSITIVE_INFINITY);
+  });
+});

@@ -1,0 +1,237 @@
+/**
+ * A reconciler at work: the real store on a temporary file, the real Slack client, and the sandbox in place of Slack.
+ * What a deal wants to show is said by the test. One clock for all, which the test moves.
+ */
+import { join } from 'node:path';
+import { type Fault, type SeenMessage, startSandbox, type Traffic } from 'slack-sandbox';
+import type { Deal, Tenant } from '../../src/deal/deal';
+import { createLogger } from '../../src/log';
+import type { CrashPoint } from '../../src/reconciler/crashPoints';
+import type { Privacy, ReconcilerDeps, WantedSlot } from '../../src/reconciler/deps';
+import { createReconciler, type Reconciler } from '../../src/reconciler/reconciler';
+import { createSlackClient } from '../../src/reconciler/slackClient';
+import { openStore } from '../../src/store/open';
+import type { Store } from '../../src/store/store';
+import { aDeal, commitOf, next } from '../store/builder';
+import { tempFolder } from '../store/harness';
+
+export const TENANT: Tenant = { enterpriseId: '', teamId: 'T000BRIGHT' };
+export const PRIVATE = 'C000LOSTDL';
+export const PUBLIC = 'C00CLOSEDP';
+export const REP = 'U0000ROBIN';
+export const MANAGER = 'U00000MAYA';
+const PEOPLE = ['robin', 'maya', 'sam', 'dana'];
+
+export const CALL_TIMEOUT_MS = 300;
+export const SETTLE_MS = 10_000;
+
+export interface World {
+  readonly clock: { now(): number; advance(ms: number): void };
+  readonly store: Store;
+  readonly reconciler: Reconciler;
+  /** Channel for new threads. */
+  channel: string;
+  /** Makes a deal and what it wants to show, or the next revision of it. */
+  show(dealId: string, wanted: Wanted, change?: Partial<Deal>, wakeAt?: number | null): Promise<Deal>;
+  /** Changes what is rendered without an event: a new release. */
+  release(dealId: string, wanted: Wanted): void;
+  /** Lets time pass while the reconciler waits for it, until nothing is left to do. */
+  settled(): Promise<void>;
+  /** Starts a reconciler; the one before must be dead or stopped. */
+  begin(change?: Partial<ReconcilerDeps>): Reconciler;
+  /** The process dies where it stands, and its database is opened by the next one. */
+  die(): Promise<void>;
+  /** What stands for a slot, wherever. */
+  standing(dealId: string, key: string): Promise<SeenMessage[]>;
+  /** The thread and the DMs of a deal as `place words`, oldest first. */
+  seen(dealId: string): Promise<string[]>;
+  /** Posts in the private channel behind the reconciler's back, as a lost first try. */
+  postAs(dealId: string, key: string): Promise<void>;
+  calls(method: string): Promise<(Traffic & { kind: 'call' })[]>;
+  faults(...faults: Fault[]): Promise<void>;
+  admin(action: Record<string, unknown>): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export type Wanted = readonly WantedSlot[] | ((deal: Deal, privacy: Privacy) => readonly WantedSlot[]);
+
+export async function openWorld(): Promise<World> {
+  let offset = 0;
+  const clock = {
+    now: () => Date.now() + offset,
+    advance: (ms: number) => {
+      offset += ms;
+    },
+  };
+  const sandbox = await startSandbox({ manifest: join(__dirname, '../../manifest.yml'), clock: clock.now });
+  const folder = tempFolder();
+  const wanted = new Map<string, Wanted>();
+  const deals = new Map<string, Deal>();
+  let store = await openStore(folder.url('lostdeal.db'));
+  let reconciler: Reconciler | null = null;
+  let started = 0;
+
+  const current = (): Reconciler => {
+    if (reconciler === null) throw new Error('no reconciler was begun');
+    return reconciler;
+  };
+  const client = createSlackClient({
+    token: sandbox.botToken,
+    slackApiUrl: sandbox.apiUrl,
+    timeoutMs: CALL_TIMEOUT_MS,
+  });
+
+  async function post(path: string, body: unknown): Promise<void> {
+    const response = await fetch(`${sandbox.url}/control/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path} was refused: ${await response.text()}`);
+  }
+
+  async function messages(): Promise<SeenMessage[]> {
+    const all = new Map<string, SeenMessage>();
+    for (const name of PEOPLE) {
+      const response = await fetch(`${sandbox.url}/control/view?as=${name}`);
+      const view = (await response.json()) as { messages: Record<string, SeenMessage[]> };
+      for (const message of Object.values(view.messages).flat())
+        all.set(`${message.channel} ${message.ts}`, message);
+    }
+    return [...all.values()].sort((a, b) => Number(a.ts) - Number(b.ts));
+  }
+
+  const ofDeal = async (dealId: string) =>
+    (await messages()).filter(({ metadata }) => metadata?.event_payload.deal === dealId);
+
+  const world: World = {
+    clock,
+    channel: PRIVATE,
+    get store() {
+      return store;
+    },
+    get reconciler() {
+      return current();
+    },
+    async show(dealId, slots, change = {}, wakeAt = null) {
+      wanted.set(dealId, slots);
+      const before = await store.deals.load(TENANT, dealId);
+      const deal = before
+        ? next(before, change)
+        : aDeal({ id: dealId, tenant: TENANT, rep: REP, stage: 'awaiting_decision', ...change });
+      deals.set(dealId, deal);
+      const result = await store.deals.commit(commitOf(deal, { wakeAt }));
+      if (result !== 'committed') throw new Error(`not committed: ${result}`);
+      reconciler?.wake();
+      return deal;
+    },
+    release(dealId, slots) {
+      wanted.set(dealId, slots);
+    },
+    begin(change = {}) {
+      started += 1;
+      reconciler = createReconciler({
+        work: store.work,
+        workspace: store.workspace,
+        clock,
+        owner: `instance-${started}`,
+        loadDeal: (tenant, id) => store.deals.load(tenant, id),
+        tick: async () => undefined,
+        render: async (deal, privacy) => {
+          const slots = wanted.get(deal.id) ?? [];
+          return typeof slots === 'function' ? slots(deal, privacy) : slots;
+        },
+        slotMetadata: (deal, slot) => ({ event_type: 'lostdeal_slot', event_payload: { deal, slot } }),
+        slackFor: async () => ({
+          client,
+          botUserId: sandbox.botUserId,
+          botId: 'B0SANDBOX1',
+          channel: world.channel === '' ? null : world.channel,
+        }),
+        logger: createLogger({ level: 'silent', pretty: false }),
+        timing: { callTimeoutMs: CALL_TIMEOUT_MS, settleMs: SETTLE_MS, leaseMs: 20_000, pollMs: 200 },
+        ...change,
+      });
+      reconciler.start();
+      return reconciler;
+    },
+    async settled() {
+      let idle = false;
+      const waiting = current()
+        .idle()
+        .then(() => {
+          idle = true;
+        });
+      while (!idle) {
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        const { running, waiting: later } = current().status();
+        if (running === 0 && later > 0) {
+          clock.advance(500);
+          current().wake();
+        }
+      }
+      await waiting;
+    },
+    async die() {
+      // It never ends: a pass hangs where the test stopped it. But it takes no more deals.
+      void reconciler?.stop();
+      reconciler = null;
+      await store.close();
+      store = await openStore(folder.url('lostdeal.db'));
+    },
+    async standing(dealId, key) {
+      return (await ofDeal(dealId)).filter(({ metadata }) => metadata?.event_payload.slot === key);
+    },
+    async seen(dealId) {
+      return (await ofDeal(dealId)).map((message) => {
+        const place =
+          message.channel === PRIVATE || message.channel === PUBLIC
+            ? message.threadTs === undefined
+              ? 'root'
+              : 'reply'
+            : 'dm';
+        return `${place} ${message.text}`;
+      });
+    },
+    async postAs(deal, slot) {
+      const metadata = { event_type: 'lostdeal_slot', event_payload: { deal, slot } };
+      await client.chat.postMessage({ channel: PRIVATE, text: slot, metadata });
+    },
+    async calls(method) {
+      const response = await fetch(`${sandbox.url}/control/traffic?after=0`);
+      const traffic = (await response.json()) as Traffic[];
+      return traffic.filter((entry) => entry.kind === 'call').filter((entry) => entry.method === method);
+    },
+    faults: (...faults) => post('faults', faults),
+    admin: (action) => post('admin', action),
+    async dispose() {
+      await reconciler?.stop();
+      await store.close();
+      await sandbox.stop();
+      folder.remove();
+    },
+  };
+  return world;
+}
+
+/** Stops for ever at the nth time of this point; `reached` tells when. */
+export function deathAt(
+  point: CrashPoint,
+  time = 1,
+): { reached: Promise<void>; crashPoint: (at: CrashPoint) => Promise<void> } {
+  let left = time;
+  let tell: () => void = () => undefined;
+  const reached = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  return {
+    reached,
+    crashPoint: (at) => {
+      if (at !== point) return Promise.resolve();
+      left -= 1;
+      if (left > 0) return Promise.resolve();
+      tell();
+      return new Promise(() => undefined);
+    },
+  };
+}

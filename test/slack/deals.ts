@@ -1,0 +1,241 @@
+/** Deals to render, made by hand: a pulse as it comes from a real call, and one with the longest of everything. */
+import type { Answered, Ask, Deal, Decision, DecisionTerms, Question } from '../../src/deal/deal';
+import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/loader';
+import type { Playbook } from '../../src/playbook/schema';
+import { FACT_KINDS, type Fact } from '../../src/playbook/schema';
+
+export const REP = 'U0REP';
+export const MANAGER = 'U0MANAGER';
+export const OTHER = 'U0OTHER';
+
+/** Monday 2026-11-23, 10:00 UTC. */
+export const NOW = Date.UTC(2026, 10, 23, 10);
+export const HOUR = 3_600_000;
+
+const library = loadPlaybooks({ builtInDir: BUILT_IN_DIR });
+export const reasons = library.reasons;
+export const heartbeat = playbook('heartbeat');
+export const lastQuestion = library.list().find(({ id }) => id !== 'heartbeat') ?? heartbeat;
+export const playbooks = library.list();
+
+function playbook(id: string): Playbook {
+  const found = library.latest(id);
+  if (found === null) throw new Error(`there is no playbook ${id}`);
+  return found;
+}
+
+/** A deal on its first screen. */
+export function newDeal(over: Partial<Deal> = {}): Deal {
+  return {
+    id: 'd1',
+    tenant: { enterpriseId: '', teamId: 'T0TEAM' },
+    revision: 1,
+    startedAt: NOW,
+    rep: REP,
+    manager: null,
+    account: 'Northwind',
+    business: 'customer',
+    playbook: { id: heartbeat.id, hash: heartbeat.hash },
+    stage: 'coaching',
+    stageSince: NOW,
+    firstStep: heartbeat.start,
+    position: { stepId: heartbeat.start, visit: 1 },
+    trail: [],
+    draft: null,
+    shelf: {},
+    visits: 1,
+    lastActiveAt: NOW,
+    resumeOffer: null,
+    verdict: null,
+    verdictAt: null,
+    details: { amount: null, competitor: null, prospect: null, notes: null, recommendation: null },
+    filledIn: false,
+    tries: 0,
+    nextTryAt: null,
+    tryReminder: null,
+    ask: null,
+    pastAsks: [],
+    nudges: [],
+    lastReminded: {},
+    quietSince: NOW,
+    remarks: [],
+    outcome: null,
+    outcomeAt: null,
+    remindAt: null,
+    signedReportedAt: null,
+    reEngagement: null,
+    closedAt: null,
+    closedBecause: null,
+    ...over,
+  };
+}
+
+let visit = 0;
+/** An answer on the trail. */
+export function answered(
+  stepId: string,
+  fact: Fact | null,
+  answer: Answered['answer'],
+  source: Answered['source'] = 'prospect',
+): Answered {
+  visit += 1;
+  return { stepId, visit, answer, fact, source, at: NOW };
+}
+
+export function question(id: number, text: string, answer: string | null = null): Question {
+  return {
+    id,
+    by: MANAGER,
+    text,
+    at: NOW,
+    answer: answer === null ? null : { by: REP, text: answer, at: NOW },
+  };
+}
+
+export function decision(id: number, terms: DecisionTerms): Decision {
+  return { ...terms, id, by: MANAGER, at: NOW };
+}
+
+export function pendingAsk(over: Partial<Ask> = {}): Ask {
+  return {
+    id: 12,
+    at: NOW,
+    manager: MANAGER,
+    addressedBy: 12,
+    addressedAt: NOW,
+    deadline: NOW + 4 * HOUR,
+    status: 'pending',
+    questions: [],
+    decisions: [],
+    ledger: null,
+    ...over,
+  };
+}
+
+/** The prospect would reconsider, has not signed, and agreed that we check. */
+export function pulse(over: Partial<Deal> = {}): Deal {
+  return newDeal({
+    stage: 'awaiting_decision',
+    position: null,
+    verdict: 'pulse',
+    verdictAt: NOW,
+    manager: MANAGER,
+    details: {
+      amount: { minor: 4_800_000, currency: 'EUR' },
+      competitor: 'Contoso',
+      prospect: 'Ms Reyes',
+      notes: null,
+      recommendation: 'Offer faster delivery before a lower price.',
+    },
+    trail: [
+      answered('attraction', 'attraction', {
+        kind: 'text',
+        text: 'Delivery in three weeks instead of eight.',
+      }),
+      answered('picture', 'picture', {
+        kind: 'reasons',
+        text: 'They can open the new site in May.',
+        reasons: ['delivery_time'],
+      }),
+      answered('would_have_kept', 'would_have_kept', { kind: 'choice', choice: 'yes' }),
+      answered('obstacle', 'obstacle', { kind: 'text', text: 'The board meets on Thursday.' }),
+      answered('signed', 'signed', { kind: 'choice', choice: 'verbal' }),
+      answered('may_check', 'may_check', { kind: 'choice', choice: 'yes' }),
+      answered('signing_date', 'signing_date', { kind: 'date', date: '2026-11-27' }),
+      answered('promise', 'promise', { kind: 'datetime', at: NOW + 26 * HOUR }, 'rep'),
+    ],
+    ask: pendingAsk({ ledger: { lost: 4, asked: 3, matched: 2, wonBack: 1 } }),
+    ...over,
+  });
+}
+
+/** Counter decided on the pulse. */
+export function countered(over: Partial<Deal> = {}): Deal {
+  const counter = decision(20, {
+    kind: 'counter',
+    terms: 'Delivery in four weeks, and a named engineer for the first month.',
+    levers: ['delivery', 'service'],
+    value: { minor: 4_800_000, currency: 'EUR' },
+    expiresAt: NOW + 48 * HOUR,
+  });
+  return pulse({
+    stage: 'winning_back',
+    ask: pendingAsk({ status: 'decided', decisions: [counter] }),
+    ...over,
+  });
+}
+
+/** Longest text of one answer, made of what Slack counts heaviest. */
+export const LONG = '& <tag> '.repeat(375);
+export const LONG_NAME = '&'.repeat(80);
+
+/** Every list full and every text as long as it can be typed. */
+export function longest(over: Partial<Deal> = {}): Deal {
+  const facts = heartbeat.steps.flatMap(({ id, record }) =>
+    record === undefined ? [] : [{ id, fact: record.fact }],
+  );
+  const trail = Array.from({ length: 6 }, () => facts)
+    .flat()
+    .map(({ id, fact }) => {
+      const kind = FACT_KINDS[fact];
+      return answered(
+        id,
+        fact,
+        kind === 'text'
+          ? { kind: 'text', text: LONG }
+          : kind === 'reasons'
+            ? { kind: 'reasons', text: LONG, reasons: reasons.map((reason) => reason.id) }
+            : kind === 'date'
+              ? { kind: 'date', date: '2026-12-31' }
+              : kind === 'datetime'
+                ? { kind: 'datetime', at: NOW }
+                : { kind: 'choice', choice: 'yes' },
+      );
+    });
+  const decisions = [
+    decision(40, {
+      kind: 'match',
+      terms: LONG,
+      cost: '&'.repeat(300),
+      inReturn: '&'.repeat(300),
+      expiresAt: NOW,
+    }),
+    decision(41, { kind: 'decline', reason: LONG }),
+    decision(42, {
+      kind: 'counter',
+      terms: LONG,
+      levers: ['delivery', 'service', 'term', 'features', 'price'],
+      value: { minor: 999_999_999_999, currency: 'EUR' },
+      expiresAt: NOW,
+    }),
+  ];
+  const questions = Array.from({ length: 20 }, (_, index) => question(20 + index, LONG, LONG));
+  return pulse({
+    account: LONG_NAME,
+    details: {
+      amount: { minor: 999_999_999_999, currency: 'EUR' },
+      competitor: LONG_NAME,
+      prospect: LONG_NAME,
+      notes: LONG,
+      recommendation: LONG,
+    },
+    trail,
+    ask: pendingAsk({
+      status: 'pending',
+      questions,
+      decisions,
+      ledger: { lost: 999, asked: 999, matched: 999, wonBack: 999 },
+    }),
+    remarks: Array.from({ length: 10 }, (_, index) => ({
+      id: 60 + index,
+      by: MANAGER,
+      text: LONG,
+      at: NOW,
+      channel: 'C0DEALS',
+      ts: '1.1',
+      offersDecision: true,
+      deleted: false,
+    })),
+    ...over,
+  });
+}

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import {
+  ACTIONS,
+  blockId,
+  CHOOSE,
+  choiceOf,
+  chooseAction,
+  decodeRef,
+  encodeRef,
+  parseBlockId,
+  STEP_FIELDS,
+  VIEWS,
+} from '../../src/slack/ids';
+
+describe('names that come back from Slack', () => {
+  it('a block id says which showing of which step and which input', () => {
+    const id = fc.stringMatching(/^[a-z][a-z0-9_]{0,39}$/);
+    fc.assert(
+      fc.property(id, fc.nat(), fc.constantFrom(...STEP_FIELDS), (stepId, visit, field) => {
+        const block = blockId(stepId, visit, field);
+        expect(parseBlockId(block)).toEqual({ stepId, visit, field });
+        expect(block.length).toBeLessThanOrEqual(255);
+      }),
+    );
+  });
+
+  it.each(['', 'step', 'step:a:b:text', 'step:a:1:evil', 'field:account', 'x:step:a:1:text'])(
+    '“%s” is no block of a step',
+    (id) => {
+      expect(parseBlockId(id)).toBeNull();
+    },
+  );
+
+  it('a choice button names its choice', () => {
+    expect(choiceOf(chooseAction('wont_say'))).toBe('wont_say');
+    expect(CHOOSE.test(chooseAction('wont_say'))).toBe(true);
+    expect(Object.values(ACTIONS).some((action) => CHOOSE.test(action))).toBe(false);
+    expect(choiceOf('match')).toBeNull();
+  });
+
+  it('a reference survives metadata and button values', () => {
+    const ref = { d: 'd1', v: 3, s: 'signed', a: 12, q: 4, r: 5, p: 0, m: 'live' as const };
+    expect(decodeRef(encodeRef(ref))).toEqual(ref);
+  });
+
+  it.each([undefined, null, '', 'nonsense', '[]', '{"v":"x"}', '{"d":""}'])(
+    '%p is no reference of ours',
+    (text) => {
+      expect(decodeRef(text)).toBeNull();
+    },
+  );
+
+  it('no two screens or buttons share a name', () => {
+    for (const names of [Object.values(VIEWS), Object.values(ACTIONS)]) {
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+});

@@ -1,0 +1,676 @@
+import fc from 'fast-check';
+import type { Deal, Nudge } from '../../../src/deal/deal';
+import { renderThread } from '../../../src/slack/messages/renderThread';
+import { retiredSlot } from '../../../src/slack/messages/retired';
+import { type Privacy, type Slot, slotMetadata, slotOfMetadata } from '../../../src/slack/messages/slot';
+import {
+  answered,
+  countered,
+  decision,
+  HOUR,
+  heartbeat,
+  lastQuestion,
+  longest,
+  MANAGER,
+  NOW,
+  newDeal,
+  OTHER,
+  pendingAsk,
+  pulse,
+  question,
+  REP,
+  reasons,
+} from '../deals';
+import { slotFaults } from '../limits';
+import { readBlocks } from '../read';
+
+const render = (deal: Deal, privacy: Privacy = 'full') =>
+  renderThread(deal, { privacy, playbook: heartbeat, reasons });
+const keys = (slots: readonly Slot[]) => slots.map(({ key }) => key);
+
+/** What one message says; fails when it is not there. */
+function read(deal: Deal, key: string, privacy: Privacy = 'full'): string {
+  return readBlocks(slotOf(deal, key, privacy).blocks);
+}
+
+function slotOf(deal: Deal, key: string, privacy: Privacy = 'full'): Slot {
+  const found = render(deal, privacy).find((slot) => slot.key === key);
+  if (found === undefined)
+    throw new Error(`there is no slot ${key}, only ${keys(render(deal, privacy)).join(', ')}`);
+  return found;
+}
+
+const nudge = (id: number, kind: Nudge['kind'], to: string, timeLeftMs: number | null = null): Nudge => ({
+  id,
+  kind,
+  to,
+  at: NOW,
+  timeLeftMs,
+});
+
+describe('before there is a verdict', () => {
+  it('there is no thread', () => {
+    expect(render(newDeal())).toEqual([]);
+  });
+
+  it('a call that was left is offered to be resumed, in a direct message', () => {
+    const deal = newDeal({ resumeOffer: 5 });
+    expect(keys(render(deal))).toEqual(['resume:5']);
+    expect(slotOf(deal, 'resume:5')).toMatchObject({ place: { in: 'dm', user: REP }, notifies: true });
+    expect(read(deal, 'resume:5')).toBe(
+      'Your call with Northwind is not finished. Everything so far is kept.\n[Resume]',
+    );
+  });
+});
+
+describe('a pulse', () => {
+  it('makes a thread: summary, transcript, ask and its twin', () => {
+    expect(keys(render(pulse()))).toEqual([
+      'summary',
+      'transcript',
+      `ask:12:${MANAGER}`,
+      `ask-dm:12:${MANAGER}`,
+    ]);
+  });
+
+  it('the summary says how it stands and until when, without alerting the manager', () => {
+    expect(read(pulse(), 'summary').split('\n')).toEqual([
+      'Northwind  ·  customer, €48,000',
+      'Would reconsider, and we may check',
+      'Lost to: Contoso',
+      'Waiting for a decision; answer by <2026-11-23 14:00 UTC>',
+      `<${REP}> asked; most don't.`,
+      "[Details] [Fill in while it's fresh] [They've signed]",
+    ]);
+  });
+
+  it('the transcript marks whose words everything is', () => {
+    const text = read(pulse(), 'transcript');
+    expect(text).toContain(
+      'What attracted them most  prospect said\n> Delivery in three weeks instead of eight.',
+    );
+    expect(text).toContain("When you call back  rep's reading\n> <2026-11-24 12:00 UTC>");
+    expect(slotOf(pulse(), 'transcript').notifies).toBe(false);
+  });
+
+  it('the transcript keeps what was typed beside a one-tap answer', () => {
+    const answer = { kind: 'choice', choice: 'nothing_else', text: 'Only the board' } as const;
+    const deal = pulse({ trail: [answered('obstacle', 'obstacle', answer)] });
+    expect(read(deal, 'transcript')).toContain(
+      'Anything else in the way  prospect said\n> Nothing else\nOnly the board',
+    );
+  });
+
+  it('the ask has everything needed to decide, the ledger last', () => {
+    expect(read(pulse(), `ask:12:${MANAGER}`).split('\n')).toEqual([
+      'Northwind (customer, €48,000) will reconsider if we match “Delivery in three weeks instead of eight”; answer by <2026-11-23 14:00 UTC>.',
+      `<${MANAGER}>, this is yours to decide. Asked by <${REP}>.`,
+      'The other offer  prospect said',
+      '> Delivery in three weeks instead of eight.',
+      'The whole picture  prospect said',
+      '> They can open the new site in May.',
+      'Reasons: Delivery or start date',
+      'Also in the way  prospect said',
+      '> The board meets on Thursday.',
+      'Not signed, but promised to the other company verbally. They plan to sign on 27 Nov 2026. Call back promised by <2026-11-24 12:00 UTC>.',
+      'Rep recommends',
+      '> Offer faster delivery before a lower price.',
+      'Contoso before: lost 4, asked 3, matched 2, won back 1.',
+      '[Match] [Counter] [Decline] [Ask the rep]',
+    ]);
+  });
+
+  it('reads well while nothing is written down yet', () => {
+    const deal = pulse({
+      details: { amount: null, competitor: null, prospect: null, notes: null, recommendation: null },
+      trail: [answered('attraction', 'attraction', { kind: 'told' })],
+      ask: pendingAsk(),
+    });
+    expect(read(deal, `ask:12:${MANAGER}`)).toBe(
+      [
+        'Northwind (customer) will reconsider if we match the other offer; answer by <2026-11-23 14:00 UTC>.',
+        `<${MANAGER}>, this is yours to decide. Asked by <${REP}>.`,
+        'The other offer',
+        'Told on the phone; the rep is writing it down.',
+        '[Match] [Counter] [Decline] [Ask the rep]',
+      ].join('\n'),
+    );
+  });
+
+  it('asks for what they hoped we would bring', () => {
+    const deal = pulse({
+      trail: [answered('hoped_for', 'hoped_for', { kind: 'text', text: 'a person to call.\nAnd more' })],
+    });
+    const slots = renderThread(deal, { privacy: 'full', playbook: lastQuestion, reasons });
+    const ask = slots.find(({ key }) => key.startsWith('ask:'));
+    expect(readBlocks(ask?.blocks)).toContain('will reconsider if we bring “a person to call”; answer by');
+  });
+
+  it('the twin says the same, with the same buttons, and alerts by direct message', () => {
+    const twin = slotOf(pulse(), `ask-dm:12:${MANAGER}`);
+    expect(twin).toMatchObject({ place: { in: 'dm', user: MANAGER }, notifies: true, overtaken: false });
+    const [first, ...rest] = readBlocks(twin.blocks).split('\n');
+    expect(first).toBe(read(pulse(), `ask:12:${MANAGER}`).split('\n')[0]);
+    expect(rest.at(-1)).toBe('[Match] [Counter] [Decline] [Ask the rep]');
+  });
+
+  it('handing it to somebody else is a new notification', () => {
+    const deal = pulse({ manager: OTHER, ask: pendingAsk({ manager: OTHER, addressedBy: 18 }) });
+    expect(keys(render(deal))).toEqual(expect.arrayContaining([`ask:18:${OTHER}`, `ask-dm:18:${OTHER}`]));
+    const former = retiredSlot(deal, `ask:12:${MANAGER}`, { privacy: 'full', playbook: heartbeat, reasons });
+    expect(readBlocks(former?.blocks)).toBe(`<${MANAGER}> was asked. It is with <${OTHER}> now.`);
+    expect(former).toMatchObject({ key: `ask:12:${MANAGER}`, place: { in: 'thread' }, overtaken: true });
+  });
+
+  it('without a manager the rep is asked who decides', () => {
+    const deal = pulse({ manager: null, ask: pendingAsk({ manager: null }) });
+    expect(keys(render(deal))).toEqual(['summary', 'transcript', 'who-decides:12']);
+    expect(read(deal, 'who-decides:12')).toBe(
+      [
+        'Who decides about Northwind? They would reconsider; answer by <2026-11-23 14:00 UTC>.',
+        'The ask goes out as soon as you name somebody.',
+        '[Say who decides]',
+      ].join('\n'),
+    );
+    const named = pulse({ ask: pendingAsk({ addressedBy: 14 }) });
+    expect(slotOf(named, 'who-decides:12').overtaken).toBe(true);
+    expect(read(named, 'who-decides:12')).toContain(`<${MANAGER}> has been asked.`);
+  });
+
+  it('a question goes to the rep, and the answer back to whoever asked', () => {
+    const open = pulse({ ask: pendingAsk({ questions: [question(14, 'How many a month?')] }) });
+    expect(read(open, `question-dm:14:${REP}`)).toBe(
+      `<${MANAGER}> asks about Northwind:\n> How many a month?\n[Answer]`,
+    );
+    expect(keys(render(open))).not.toContain(`answer-dm:14:${MANAGER}`);
+    const answeredDeal = pulse({
+      ask: pendingAsk({ questions: [question(14, 'How many a month?', 'About 400.')] }),
+    });
+    expect(slotOf(answeredDeal, `question-dm:14:${REP}`).overtaken).toBe(true);
+    expect(read(answeredDeal, `answer-dm:14:${MANAGER}`)).toContain(
+      `<${REP}> answers your question about Northwind:\n> About 400.\n[Match]`,
+    );
+    expect(read(answeredDeal, `ask:12:${MANAGER}`)).toContain('Asked: How many a month?\nAnswer: About 400.');
+  });
+});
+
+describe('reminders', () => {
+  const half = nudge(15, 'half_time', MANAGER, 2 * HOUR);
+  const due = nudge(16, 'deadline', MANAGER, 0);
+
+  it('say the time that was left, fixed, in the thread and by direct message', () => {
+    const deal = pulse({ nudges: [half] });
+    expect(read(deal, 'nudge:15')).toBe(
+      `<${MANAGER}>, 2 hours left to decide about Northwind; answer by <2026-11-23 14:00 UTC>.`,
+    );
+    expect(read(deal, `nudge-dm:15:${MANAGER}`)).toMatch(/^2 hours left: Northwind .*\n\[Match\]/u);
+  });
+
+  it('at the deadline the rep gets words to hold the line, and the earlier reminder is overtaken', () => {
+    const deal = pulse({ nudges: [half, due] });
+    expect(slotOf(deal, 'nudge:15').overtaken).toBe(true);
+    expect(slotOf(deal, 'nudge:16').overtaken).toBe(false);
+    expect(read(deal, `holding:16:${REP}`)).toContain(
+      "> Hello Ms Reyes, I said I'd be in touch by <2026-11-24 12:00 UTC>",
+    );
+  });
+
+  it('a deadline that goes to the rep alone alerts nobody else', () => {
+    const deal = pulse({ nudges: [nudge(16, 'deadline', REP, 0)] });
+    expect(keys(render(deal)).filter((key) => /nudge|holding/u.test(key))).toEqual([`holding:16:${REP}`]);
+  });
+
+  it('a decision overtakes them all', () => {
+    const slots = render(countered({ nudges: [half, due] })).filter(({ key }) => /nudge|holding/u.test(key));
+    expect(slots.length).toBe(5);
+    expect(slots.every(({ overtaken }) => overtaken)).toBe(true);
+    expect(slots.every(({ blocks }) => !readBlocks(blocks).includes('['))).toBe(true);
+  });
+
+  it('the rep is reminded who decides, that a call is owed, that an offer runs out, and asked how it went', () => {
+    const naming = pulse({
+      manager: null,
+      ask: pendingAsk({ manager: null }),
+      nudges: [nudge(15, 'name_manager', REP)],
+    });
+    expect(read(naming, 'nudge:15')).toContain('Still open: who decides about Northwind?');
+    expect(read(naming, 'nudge:15')).toContain('[Say who decides]');
+
+    const calling = read(countered({ nudges: [nudge(25, 'call_back', REP)] }), 'nudge:25');
+    expect(calling).toContain('Northwind waits for your call; you promised it by <2026-11-24 12:00 UTC>.');
+    expect(calling).toContain('Words to go back with\n> Hello Ms Reyes');
+    expect(calling).toContain('[Won back] [Lost] [No answer yet] [Remind me]');
+
+    const expiring = read(countered({ nudges: [nudge(26, 'expiry', REP, 24 * HOUR)] }), 'nudge:26');
+    expect(expiring).toContain(
+      'Our offer to Northwind runs out: 24 hours left, until <2026-11-25 10:00 UTC>.',
+    );
+
+    const asking = countered({ nudges: [nudge(25, 'call_back', REP), nudge(27, 'outcome', REP)] });
+    expect(read(asking, 'nudge:27')).toContain('How did it go with Northwind?');
+    expect(slotOf(asking, 'nudge:25').overtaken).toBe(true);
+  });
+});
+
+describe('the decision', () => {
+  it('takes the place of the buttons: who, what, when', () => {
+    const decided = `Decided: Counter, by <${MANAGER}>, <2026-11-23 10:00 UTC>.`;
+    for (const key of [`ask:12:${MANAGER}`, `ask-dm:12:${MANAGER}`]) {
+      expect(read(countered(), key)).toContain(decided);
+      expect(read(countered(), key)).not.toContain('[Match]');
+    }
+  });
+
+  it('reaches the rep with the words to go back with and the buttons for what comes of it', () => {
+    expect(read(countered(), `decision-dm:20:${REP}`).split('\n')).toEqual([
+      `<${MANAGER}> decided about Northwind: Counter`,
+      'We offer',
+      '> Delivery in four weeks, and a named engineer for the first month.',
+      'By: Delivery · Service',
+      'Value: €48,000',
+      'Good until: <2026-11-25 10:00 UTC>',
+      'Words to go back with',
+      expect.stringMatching(/^> Hello Ms Reyes, thank you for waiting/u),
+      '> This is what we offer you: Delivery in four weeks, and a named engineer for the first month.',
+      expect.stringMatching(/^> That stands until <2026-11-25 10:00 UTC>\./u),
+      'Call them, then say here how it went.',
+      '[Won back] [Lost] [No answer yet] [Remind me]',
+    ]);
+  });
+
+  it('a decline brings words that end it well', () => {
+    const declined = decision(20, { kind: 'decline', reason: 'We cannot build it that fast.' });
+    const deal = pulse({
+      stage: 'calling_back',
+      ask: pendingAsk({ status: 'decided', decisions: [declined] }),
+    });
+    expect(read(deal, `decision-dm:20:${REP}`)).toContain(
+      '> The reason is this: We cannot build it that fast.',
+    );
+  });
+
+  it('a later one is a notification of its own, and the former says it was replaced', () => {
+    const first = decision(20, { kind: 'decline', reason: 'Too fast for us.' });
+    const second = decision(22, {
+      kind: 'match',
+      terms: 'Three weeks',
+      cost: null,
+      inReturn: null,
+      expiresAt: null,
+    });
+    const deal = countered({ ask: pendingAsk({ status: 'decided', decisions: [first, second] }) });
+    expect(slotOf(deal, 'decision:20').overtaken).toBe(true);
+    expect(slotOf(deal, 'decision:22').overtaken).toBe(false);
+    expect(read(deal, 'decision:20')).toContain('Replaced by a later decision.');
+    expect(read(deal, `decision-dm:20:${REP}`)).not.toContain('[Won back]');
+    expect(read(deal, `decision-dm:22:${REP}`)).toContain('[Won back]');
+    expect(read(deal, `ask:12:${MANAGER}`)).toContain('Decided: Match');
+  });
+
+  it('words of a manager are offered to be recorded, until it is decided or they are deleted', () => {
+    const remark = {
+      id: 17,
+      by: MANAGER,
+      text: 'Do it',
+      at: NOW,
+      channel: 'C0',
+      ts: '1.1',
+      offersDecision: true,
+      deleted: false,
+    };
+    expect(read(pulse({ remarks: [remark] }), 'offer:17')).toBe(
+      'You wrote about Northwind:\n> Do it\nIt is kept with the deal. Is it your decision?\n[Record as the decision]',
+    );
+    expect(slotOf(countered({ remarks: [remark] }), 'offer:17').overtaken).toBe(true);
+    expect(read(pulse({ remarks: [{ ...remark, deleted: true }] }), 'offer:17')).toBe(
+      'You wrote about Northwind:\nYou deleted this message; nothing was recorded.',
+    );
+    expect(keys(render(pulse({ remarks: [{ ...remark, offersDecision: false }] })))).not.toContain(
+      'offer:17',
+    );
+  });
+});
+
+describe('the end', () => {
+  it('credit for a won-back deal goes to rep and decider', () => {
+    const deal = countered({
+      stage: 'closed',
+      closedAt: NOW,
+      closedBecause: 'outcome',
+      outcome: { kind: 'won_back', part: 'part', amount: { minor: 2_000_000, currency: 'EUR' } },
+      outcomeAt: NOW,
+    });
+    expect(read(deal, `outcome:${NOW}`)).toBe(
+      `Part of it won back: Northwind, €20,000.\nThanks to <${REP}>, who asked, and <${MANAGER}>, who decided.`,
+    );
+    expect(read(deal, `outcome-dm:${NOW}:${REP}`)).toContain('We are glad to be working with Northwind.');
+    expect(read(deal, `decision-dm:20:${REP}`)).not.toContain('[Won back]');
+    expect(read(deal, 'summary')).toContain('Closed. Part of it won back.');
+  });
+
+  it('a deal that stayed lost names nobody who failed', () => {
+    const deal = countered({
+      stage: 'closed',
+      outcome: { kind: 'lost', reason: 'Too late' },
+      outcomeAt: NOW,
+    });
+    expect(read(deal, `outcome:${NOW}`)).toBe(
+      `Stays lost: Northwind.\nWhat they said:\n> Too late\n<${REP}> went back and asked. Thank you.`,
+    );
+  });
+
+  it('no answer yet is no end', () => {
+    const deal = countered({ outcome: { kind: 'no_answer' }, outcomeAt: NOW, remindAt: NOW + HOUR });
+    expect(keys(render(deal)).some((key) => key.startsWith('outcome'))).toBe(false);
+    expect(read(deal, `decision-dm:20:${REP}`)).toContain('You will be reminded <2026-11-23 11:00 UTC>.');
+    expect(read(deal, `decision-dm:20:${REP}`)).toContain('[Won back]');
+  });
+
+  it('a signature ends the rescue, and whoever was asked is told', () => {
+    const deal = pulse({
+      stage: 'calling_back',
+      signedReportedAt: NOW,
+      ask: pendingAsk({ status: 'withdrawn' }),
+    });
+    expect(read(deal, `signed:${NOW}`)).toContain('The rescue ends here; we wish them well.');
+    expect(read(deal, `signed-dm:${NOW}:${MANAGER}`)).toContain(`says <${REP}>`);
+    expect(read(deal, `ask:12:${MANAGER}`)).toContain('They have signed with the other company.');
+    expect(read(deal, `ask:12:${MANAGER}`)).not.toContain('[Match]');
+  });
+
+  it('after a signature the rep gets no words of an offer', () => {
+    const deal = countered({
+      stage: 'calling_back',
+      signedReportedAt: NOW,
+      nudges: [nudge(25, 'call_back', REP)],
+    });
+    expect(read(deal, `decision-dm:20:${REP}`)).not.toContain('Words to go back with');
+    expect(read(deal, 'nudge:25')).toContain('A thank-you call to Northwind is still owed. Make no offer.');
+  });
+
+  it('silence says so', () => {
+    const deal = countered({ stage: 'closed', closedAt: NOW, closedBecause: 'silence' });
+    expect(read(deal, `closed:${NOW}`)).toContain('Northwind was closed. No answer.');
+  });
+
+  it('nobody reached: words to leave at once, and a reminder when it is time', () => {
+    const deal = newDeal({ verdict: 'unreached', position: null, tries: 1, nextTryAt: NOW + HOUR });
+    expect(read(deal, 'unreached:1')).toContain('On voicemail\n> Hello');
+    const later = { ...deal, tryReminder: 9 };
+    expect(slotOf(later, 'unreached:1').overtaken).toBe(true);
+    expect(read(later, 'try:9')).toContain('Time to try Northwind again. One try so far.');
+    expect(read(later, 'try:9')).toContain('[Try now] [Another time]');
+  });
+
+  it('long after: what they said then, words to open with, and Start again', () => {
+    const deal = pulse({
+      stage: 'closed',
+      verdict: 'signed',
+      ask: null,
+      reEngagement: { at: NOW, why: 'contract_end', remindedBy: 30 },
+    });
+    const text = read(deal, 're-engage:30');
+    expect(text).toContain(
+      'Time to call Northwind again. Their contract with the other company ends before long.',
+    );
+    expect(text).toContain('> Hello Ms Reyes, it has been a while');
+    expect(text).toContain('What attracted them most\n> Delivery in three weeks instead of eight.');
+    expect(text).toContain('[Start again]');
+  });
+
+  it('not a loss: a thread that stands says so, and none is begun', () => {
+    const deal = newDeal({ verdict: 'not_over', stage: 'withdrawn', position: null });
+    expect(keys(render(deal))).toEqual(['summary']);
+    expect(slotOf(deal, 'summary').overtaken).toBe(true);
+    expect(read(deal, 'summary')).toContain('Withdrawn: not a loss');
+  });
+
+  it('an ask that was asked anew gives way to the new one', () => {
+    const deal = pulse({
+      ask: pendingAsk({ id: 40, addressedBy: 40 }),
+      pastAsks: [pendingAsk({ status: 'withdrawn' })],
+    });
+    expect(slotOf(deal, `ask:12:${MANAGER}`).overtaken).toBe(true);
+    expect(read(deal, `ask:12:${MANAGER}`)).toContain('A newer ask has taken the place of this one.');
+    expect(read(deal, `ask:40:${MANAGER}`)).toContain('[Match]');
+  });
+});
+
+describe('in a public channel', () => {
+  const secrets = [
+    'Northwind',
+    'Contoso',
+    'Reyes',
+    '48,000',
+    'three weeks',
+    'new site',
+    'board',
+    'engineer',
+    'four weeks',
+    'How many',
+    'Too late',
+    'Do it',
+    'May',
+  ];
+  const remark = {
+    id: 17,
+    by: MANAGER,
+    text: 'Do it',
+    at: NOW,
+    channel: 'C0',
+    ts: '1.1',
+    offersDecision: true,
+    deleted: false,
+  };
+  const asked = pendingAsk({ questions: [question(14, 'How many?', 'Four weeks of board')] });
+  const nudges = [nudge(15, 'half_time', MANAGER, HOUR), nudge(16, 'deadline', MANAGER, 0)];
+  const deals: readonly (readonly [string, Deal])[] = [
+    ['pending', pulse({ ask: asked, nudges, remarks: [remark] })],
+    ['decided', countered({ nudges })],
+    [
+      'signed',
+      pulse({ stage: 'calling_back', signedReportedAt: NOW, ask: { ...asked, status: 'withdrawn' } }),
+    ],
+    [
+      'lost',
+      countered({
+        stage: 'closed',
+        outcome: { kind: 'lost', reason: 'Too late' },
+        outcomeAt: NOW,
+        closedAt: NOW,
+        closedBecause: 'silence',
+      }),
+    ],
+    [
+      'won',
+      countered({
+        stage: 'closed',
+        outcome: { kind: 'won_back', part: 'whole', amount: { minor: 4_800_000, currency: 'EUR' } },
+        outcomeAt: NOW,
+      }),
+    ],
+  ];
+
+  it.each(deals)('the thread of a deal that is %s has no names, words, terms or amounts', (_name, deal) => {
+    for (const slot of render(deal, 'short').filter(({ place }) => place.in !== 'dm')) {
+      const shown = `${readBlocks(slot.blocks)}\n${slot.text}`;
+      for (const secret of secrets)
+        expect([slot.key, shown]).not.toEqual([slot.key, expect.stringContaining(secret)]);
+    }
+  });
+
+  it('the ask keeps its buttons, and Details opens the rest', () => {
+    expect(read(pulse(), `ask:12:${MANAGER}`, 'short')).toBe(
+      [
+        'They would reconsider; answer by <2026-11-23 14:00 UTC>.',
+        `<${MANAGER}>, this is yours to decide. Asked by <${REP}>.`,
+        '[Match] [Counter] [Decline] [Ask the rep] [Details]',
+      ].join('\n'),
+    );
+    expect(slotOf(pulse(), 'transcript', 'short').overtaken).toBe(true);
+  });
+
+  it('direct messages say everything', () => {
+    expect(read(pulse(), `ask-dm:12:${MANAGER}`, 'short')).toBe(read(pulse(), `ask-dm:12:${MANAGER}`));
+  });
+});
+
+describe('every message', () => {
+  const decided = {
+    ...pendingAsk(),
+    questions: longest().ask?.questions ?? [],
+    decisions: longest().ask?.decisions ?? [],
+    status: 'decided' as const,
+  };
+  const all: readonly (readonly [string, Deal])[] = [
+    [
+      'pending',
+      longest({ nudges: [nudge(50, 'half_time', MANAGER, HOUR), nudge(51, 'deadline', MANAGER, 0)] }),
+    ],
+    ['counter', longest({ stage: 'winning_back', ask: decided, nudges: [nudge(70, 'call_back', REP)] })],
+    [
+      'decline',
+      longest({ stage: 'calling_back', ask: { ...decided, decisions: decided.decisions.slice(0, 2) } }),
+    ],
+    [
+      'match',
+      longest({
+        stage: 'winning_back',
+        ask: { ...decided, decisions: decided.decisions.slice(0, 1) },
+        nudges: [nudge(70, 'expiry', REP, HOUR)],
+      }),
+    ],
+    [
+      'lost',
+      longest({
+        stage: 'closed',
+        ask: decided,
+        outcome: { kind: 'lost', reason: '&'.repeat(3000) },
+        outcomeAt: NOW,
+      }),
+    ],
+    [
+      'won',
+      longest({
+        stage: 'closed',
+        ask: decided,
+        outcome: { kind: 'won_back', part: 'part', amount: { minor: 1, currency: 'EUR' } },
+        outcomeAt: NOW,
+      }),
+    ],
+    [
+      're-engaged',
+      longest({
+        stage: 'closed',
+        closedAt: NOW,
+        closedBecause: 'silence',
+        reEngagement: { at: NOW, why: 'agreed', remindedBy: 90 },
+      }),
+    ],
+    [
+      'unreached',
+      longest({
+        stage: 'coaching',
+        verdict: 'unreached',
+        tries: 2,
+        nextTryAt: NOW,
+        tryReminder: 80,
+        ask: null,
+      }),
+    ],
+    [
+      'signed',
+      longest({
+        stage: 'calling_back',
+        signedReportedAt: NOW,
+        ask: pendingAsk({ status: 'withdrawn' }),
+        pastAsks: [{ ...decided, id: 10, addressedBy: 10 }],
+      }),
+    ],
+  ];
+
+  it.each(all)('is taken by Slack with the longest of everything: %s', (_name, deal) => {
+    for (const privacy of ['full', 'short'] as const) {
+      for (const playbook of [heartbeat, lastQuestion]) {
+        for (const slot of renderThread(deal, { privacy, playbook, reasons }))
+          expect(slotFaults(slot)).toEqual([]);
+      }
+    }
+  });
+
+  it.each(all)('has a key of its own and is the same when rendered again: %s', (_name, deal) => {
+    const slots = render(deal);
+    expect(new Set(keys(slots)).size).toBe(slots.length);
+    expect(JSON.stringify(render(deal))).toBe(JSON.stringify(slots));
+  });
+
+  it('long answers are cut in the message, and the rest is one click away', () => {
+    const text = read(longest(), 'transcript');
+    expect(text).toContain('…');
+    expect(text).toContain('[Show all]');
+    expect(read(pulse(), 'transcript')).not.toContain('[Show all]');
+  });
+
+  it('carries metadata that names deal and slot, and nothing else', () => {
+    const metadata = slotMetadata('d1', 'summary');
+    expect(metadata).toEqual({ event_type: 'lostdeal_slot', event_payload: { deal: 'd1', slot: 'summary' } });
+    expect(slotOfMetadata(metadata)).toEqual({ deal: 'd1', slot: 'summary' });
+    expect(slotOfMetadata({ event_type: 'other', event_payload: {} })).toBeNull();
+    expect(slotOfMetadata(undefined)).toBeNull();
+  });
+
+  it('whatever people type, Slack takes it and nothing of it comes alive', () => {
+    const typed = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }),
+      fc.constantFrom(
+        '<!here>',
+        '<@U0OTHER>',
+        ':tada:',
+        '*b*',
+        'https://evil.example',
+        '@channel',
+        '<!date^1^{date}|x>',
+      ),
+    );
+    fc.assert(
+      fc.property(typed, typed, typed, (account, offer, terms) => {
+        const deal = countered({
+          account,
+          details: {
+            amount: null,
+            competitor: account,
+            prospect: offer,
+            notes: offer,
+            recommendation: terms,
+          },
+          trail: [answered('attraction', 'attraction', { kind: 'text', text: offer })],
+          ask: pendingAsk({
+            status: 'decided',
+            questions: [question(14, offer, terms)],
+            decisions: [
+              decision(20, { kind: 'match', terms, cost: offer, inReturn: account, expiresAt: null }),
+            ],
+          }),
+        });
+        for (const slot of render(deal)) {
+          expect(slotFaults(slot)).toEqual([]);
+          expect(mentionsIn(slot).every((user) => user === REP || user === MANAGER)).toBe(true);
+          expect(typesIn(slot)).not.toEqual(expect.arrayContaining(['mrkdwn']));
+          const alive = slot.text.match(/<[^>]*>/gu) ?? [];
+          expect(alive.every((token) => /^<@(U0REP|U0MANAGER)>$|^<!date\^\d+\^/u.test(token))).toBe(true);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+function valuesOf(value: unknown, key: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => valuesOf(item, key));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, item]) =>
+    typeof item === 'string' ? (name === key ? [item] : []) : valuesOf(item, key),
+  );
+}
+const mentionsIn = (slot: Slot) => valuesOf(slot.blocks, 'user_id');
+const typesIn = (slot: Slot) => valuesOf(slot.blocks, 'type');

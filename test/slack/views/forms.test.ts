@@ -1,0 +1,369 @@
+import { ACTIONS, blockId, decodeRef } from '../../../src/slack/ids';
+import { AFTER, after, readAfter } from '../../../src/slack/views/after';
+import { ANSWER_QUESTION, answerQuestion, readAnswerQuestion } from '../../../src/slack/views/answerQuestion';
+import { ASK_REP, askRep, readAskRep } from '../../../src/slack/views/askRep';
+import { ASSIGN_MANAGER, assignManager, readAssignManager } from '../../../src/slack/views/assignManager';
+import { COUNTER, counter, readCounter } from '../../../src/slack/views/counter';
+import { DECLINE, decline, readDecline } from '../../../src/slack/views/decline';
+import { FILL_IN, fillIn, readFillIn } from '../../../src/slack/views/fillIn';
+import { INTAKE, intake, readIntake } from '../../../src/slack/views/intake';
+import { LOST, lost, readLost } from '../../../src/slack/views/lost';
+import { MATCH, match, readMatch } from '../../../src/slack/views/match';
+import { RECORD_DECISION, readRecordDecision, recordDecision } from '../../../src/slack/views/recordDecision';
+import { REMIND, readRemind, remind } from '../../../src/slack/views/remind';
+import { readWonBack, WON_BACK, wonBack } from '../../../src/slack/views/wonBack';
+import {
+  answered,
+  countered,
+  HOUR,
+  heartbeat,
+  MANAGER,
+  NOW,
+  newDeal,
+  playbooks,
+  pulse,
+  question,
+  reasons,
+} from '../deals';
+import { readView } from '../read';
+
+const EUR = { currency: 'EUR' };
+type Typed = Readonly<Record<string, object>>;
+const values = (typed: Typed) =>
+  Object.fromEntries(Object.entries(typed).map(([block, value]) => [block, { [ACTIONS.input]: value }]));
+const text = (value: string | null) => ({ value });
+const option = (value: string) => ({ selected_option: { value } });
+const person = (selected_user: string | null) => ({ selected_user });
+const moment = (ms: number | null) => ({ selected_date_time: ms === null ? null : ms / 1000 });
+
+describe('the first screen', () => {
+  const open = (over = {}) => intake({ dealId: 'd1', mode: 'live', playbooks, ...over });
+
+  it('asks two things, and offers the playbook that most calls want', () => {
+    const view = readView(open({ account: 'Northwind' }));
+    expect(view).toContain('Account*: Northwind');
+    expect(view).toContain('Who is it?*:  {A prospect we did not win | Our customer}');
+    expect(view).toContain('Playbook: Checking for a heartbeat');
+    expect(view.match(/\*: /gu)).toHaveLength(2);
+  });
+
+  it('does not ask for a playbook when there is one', () => {
+    expect(readView(open({ playbooks: playbooks.slice(0, 1) }))).not.toContain('Playbook');
+  });
+
+  it('says who would be asked when that is known', () => {
+    expect(readView(open({ manager: MANAGER }))).toContain(
+      `If they would reconsider, <${MANAGER}> will be asked.`,
+    );
+  });
+
+  it('carries the deal it will start', () => {
+    expect(decodeRef(open({ mode: 'after' }).private_metadata)).toEqual({ d: 'd1', m: 'after' });
+  });
+
+  it('reads both answers', () => {
+    const read = readIntake(
+      values({ [INTAKE.account]: text('  North \n wind '), [INTAKE.business]: option('new') }),
+    );
+    expect(read).toEqual({ ok: true, value: { account: 'North wind', business: 'new', playbookId: null } });
+  });
+
+  it('says at the field what is missing', () => {
+    const read = readIntake(values({ [INTAKE.account]: text(null), [INTAKE.business]: {} }));
+    expect(read).toEqual({
+      ok: false,
+      errors: {
+        [INTAKE.account]: 'Please give the company a name.',
+        [INTAKE.business]: 'Please choose one of the two.',
+      },
+    });
+  });
+});
+
+describe("Fill in while it's fresh", () => {
+  it('says how it ended, in kind words, and asks for the manager first when they would reconsider', () => {
+    const lines = readView(fillIn(pulse({ manager: null, ask: null }), heartbeat, reasons, EUR)).split('\n');
+    expect(lines.slice(0, 3)).toEqual([
+      "# While it's fresh",
+      'There is a heartbeat',
+      "You asked; most don't.",
+    ]);
+    const inputs = lines.filter((line) => /^(Who|What|Anything)/u.test(line));
+    expect(inputs[0]).toBe('Who decides?: ');
+    expect(inputs[1]).toBe('What is it worth?: 48,000 EUR');
+  });
+
+  it('tells who has been asked already', () => {
+    expect(readView(fillIn(pulse(), heartbeat, reasons, EUR))).toContain(`<${MANAGER}> has been asked.`);
+  });
+
+  it('asks nobody to decide where there is nothing to decide', () => {
+    const view = readView(fillIn(newDeal({ verdict: 'signed', position: null }), heartbeat, reasons, EUR));
+    expect(view).toContain('Signed, and well left');
+    expect(view).not.toContain('Who decides?');
+    expect(view).not.toContain('recommend');
+  });
+
+  it('has words for voicemail and mail when nobody was reached', () => {
+    const view = readView(
+      fillIn(newDeal({ verdict: 'unreached', position: null, nextTryAt: NOW }), heartbeat, reasons, EUR),
+    );
+    expect(view).toContain('On voicemail\n> Hello');
+    expect(view).toContain('By mail\n> Hello');
+    expect(view).toContain('try again <2026-11-23 10:00 UTC>');
+  });
+
+  it('lets what was told during the call be typed now', () => {
+    const told = answered('attraction', 'attraction', { kind: 'told' });
+    const deal = pulse({ trail: [told] });
+    expect(readView(fillIn(deal, heartbeat, reasons, EUR))).toContain('What attracted them most: ');
+    const block = blockId('attraction', told.visit, 'text');
+    expect(readFillIn(values({ [block]: text('Three weeks') }), { ...EUR, deal })).toEqual({
+      ok: true,
+      value: {
+        details: {},
+        manager: null,
+        told: [{ stepId: 'attraction', visit: told.visit, text: 'Three weeks' }],
+      },
+    });
+  });
+
+  it('reads what stood on the screen, and nothing else', () => {
+    const read = readFillIn(
+      values({
+        [FILL_IN.amount]: text('48k'),
+        [FILL_IN.competitor]: text(null),
+        [FILL_IN.manager]: person(MANAGER),
+        [FILL_IN.notes]: text(' Calm call '),
+      }),
+      { ...EUR, deal: pulse() },
+    );
+    expect(read).toEqual({
+      ok: true,
+      value: {
+        details: { amount: { minor: 4_800_000, currency: 'EUR' }, competitor: null, notes: 'Calm call' },
+        manager: MANAGER,
+        told: [],
+      },
+    });
+  });
+
+  it('says at the amount that it cannot be read', () => {
+    const read = readFillIn(values({ [FILL_IN.amount]: text('lots') }), { ...EUR, deal: pulse() });
+    expect(read).toEqual({ ok: false, errors: { [FILL_IN.amount]: expect.stringContaining('lots') } });
+  });
+
+  it.each(['EUR', 'USD', 'JPY', 'KWD', 'CAD', 'CHF', 'INR'])(
+    'an amount in %s reads back as it was shown',
+    (currency) => {
+      const amount = { minor: 123_456_789, currency };
+      const deal = pulse({ details: { ...pulse().details, amount } });
+      const shown =
+        /What is it worth\?: (.*)/u.exec(readView(fillIn(deal, heartbeat, reasons, EUR)))?.[1] ?? '';
+      const read = readFillIn(values({ [FILL_IN.amount]: text(shown) }), { ...EUR, deal });
+      expect(read).toMatchObject({ ok: true, value: { details: { amount } } });
+    },
+  );
+});
+
+describe('/lostdeal after', () => {
+  it('takes everything on one screen and requires only how it ended', () => {
+    const view = readView(after(newDeal(), heartbeat, reasons, EUR));
+    expect(view.match(/\*: /gu)).toHaveLength(1);
+    expect(view).toContain('How did it end?*:  {Would reconsider, and we may check |');
+    expect(view).toContain(
+      "Have they signed with somebody else?:  {Not yet | Promised verbally | Signed | Won't say}",
+    );
+    expect(view.match(/With that, would we have their business\?/gu)).toHaveLength(1);
+  });
+
+  it('reads answers in the order of the script', () => {
+    const at = (step: string, field: Parameters<typeof blockId>[2]) => blockId(step, 0, field);
+    const read = readAfter(
+      values({
+        [AFTER.verdict]: option('pulse'),
+        [at('signed', 'choice')]: option('no'),
+        [at('attraction', 'text')]: text('Three weeks'),
+        [at('picture', 'reasons')]: { selected_options: [{ value: 'price' }] },
+        [at('picture', 'text')]: text(null),
+        [at('signing_date', 'date')]: { selected_date: '2026-11-27' },
+        [at('promise', 'moment')]: moment(NOW),
+        [FILL_IN.manager]: person(MANAGER),
+      }),
+      heartbeat,
+      EUR,
+    );
+    expect(read).toEqual({
+      ok: true,
+      value: {
+        verdict: 'pulse',
+        answers: [
+          { stepId: 'attraction', answer: { kind: 'text', text: 'Three weeks' } },
+          { stepId: 'picture', answer: { kind: 'reasons', text: '', reasons: ['price'] } },
+          { stepId: 'signed', answer: { kind: 'choice', choice: 'no' } },
+          { stepId: 'signing_date', answer: { kind: 'date', date: '2026-11-27' } },
+          { stepId: 'promise', answer: { kind: 'datetime', at: NOW } },
+        ],
+        details: { amount: null, competitor: null, prospect: null, recommendation: null, notes: null },
+        manager: MANAGER,
+      },
+    });
+  });
+
+  it('names every field that has to be put right at once', () => {
+    const read = readAfter(values({ [FILL_IN.amount]: text('some') }), heartbeat, EUR);
+    expect(read).toEqual({
+      ok: false,
+      errors: { [AFTER.verdict]: 'Please say how the call ended.', [FILL_IN.amount]: expect.any(String) },
+    });
+  });
+});
+
+describe('the decision', () => {
+  it('has the facts on top, and what the prospect said as the terms to match', () => {
+    const view = readView(match(pulse(), EUR));
+    expect(view).toContain('Northwind  ·  customer, €48,000');
+    expect(view).toContain('- Answer by <2026-11-23 14:00 UTC>');
+    expect(view).toContain('promised to the other company verbally');
+    expect(view).toContain('What exactly do we match?*: Delivery in three weeks instead of eight.');
+    expect(decodeRef(match(pulse(), EUR).private_metadata)).toEqual({ d: 'd1', a: 12 });
+  });
+
+  it('a match', () => {
+    const read = readMatch(
+      values({
+        [MATCH.terms]: text('Three weeks'),
+        [MATCH.cost]: text(null),
+        [MATCH.inReturn]: text('A reference'),
+        [MATCH.expiry]: moment(NOW),
+      }),
+    );
+    expect(read).toEqual({
+      ok: true,
+      value: { kind: 'match', terms: 'Three weeks', cost: null, inReturn: 'A reference', expiresAt: NOW },
+    });
+  });
+
+  it('a counter puts price last and keeps that order', () => {
+    expect(readView(counter(pulse(), EUR))).toContain('{Delivery | Service | Term | Features | Price}');
+    const read = readCounter(
+      values({
+        [COUNTER.terms]: text('Four weeks'),
+        [COUNTER.levers]: { selected_options: [{ value: 'price' }, { value: 'delivery' }] },
+        [COUNTER.value]: text('$45,000'),
+        [COUNTER.expiry]: moment(null),
+      }),
+      EUR,
+    );
+    expect(read).toEqual({
+      ok: true,
+      value: {
+        kind: 'counter',
+        terms: 'Four weeks',
+        levers: ['delivery', 'price'],
+        value: { minor: 4_500_000, currency: 'USD' },
+        expiresAt: null,
+      },
+    });
+  });
+
+  it('a changed counter starts from the earlier one', () => {
+    const view = readView(counter(countered(), EUR));
+    expect(view).toContain('What do we offer?*: Delivery in four weeks, and a named engineer');
+    expect(view).toContain('What do we move?: Delivery, Service');
+  });
+
+  it('a decline owes the rep words to repeat', () => {
+    expect(readView(decline(pulse()))).toContain('Words the rep can repeat*: ');
+    expect(readDecline(values({ [DECLINE.reason]: text('  ') }))).toEqual({
+      ok: false,
+      errors: { [DECLINE.reason]: 'Please give the rep words to repeat.' },
+    });
+  });
+
+  it('words of a manager are recorded as one of the three', () => {
+    const remark = {
+      id: 30,
+      by: MANAGER,
+      text: 'Give them four weeks',
+      at: NOW,
+      channel: 'C0',
+      ts: '1.1',
+      offersDecision: true,
+      deleted: false,
+    };
+    const view = readView(recordDecision(pulse(), remark, EUR));
+    expect(view).toContain('Words the rep can repeat*: Give them four weeks');
+    const read = (kind: object) =>
+      readRecordDecision(
+        values({ [RECORD_DECISION.kind]: kind, [RECORD_DECISION.words]: text('Four weeks') }),
+        EUR,
+      );
+    expect(read(option('decline'))).toEqual({ ok: true, value: { kind: 'decline', reason: 'Four weeks' } });
+    expect(read(option('counter'))).toMatchObject({
+      ok: true,
+      value: { kind: 'counter', terms: 'Four weeks' },
+    });
+    expect(read({})).toEqual({
+      ok: false,
+      errors: { [RECORD_DECISION.kind]: 'Please choose one of the three.' },
+    });
+  });
+});
+
+describe('small forms', () => {
+  it('a question and its answer', () => {
+    expect(readView(askRep(pulse()))).toContain('What do you need to know?*: ');
+    expect(readAskRep(values({ [ASK_REP.question]: text('How many?') }))).toEqual({
+      ok: true,
+      value: 'How many?',
+    });
+    const view = answerQuestion(pulse(), question(14, 'How many?'));
+    expect(readView(view)).toContain(`<${MANAGER}> asks about Northwind:\n> How many?`);
+    expect(decodeRef(view.private_metadata)).toEqual({ d: 'd1', q: 14 });
+    expect(readAnswerQuestion(values({ [ANSWER_QUESTION.answer]: text(null) }))).toEqual({
+      ok: false,
+      errors: { [ANSWER_QUESTION.answer]: 'Please type your answer.' },
+    });
+  });
+
+  it('won back, whole or part', () => {
+    expect(readView(wonBack(countered(), EUR))).toContain(
+      'How much of it?*: All of it {All of it | Part of it}',
+    );
+    expect(
+      readWonBack(values({ [WON_BACK.part]: option('part'), [WON_BACK.amount]: text('20k') }), EUR),
+    ).toEqual({
+      ok: true,
+      value: { kind: 'won_back', part: 'part', amount: { minor: 2_000_000, currency: 'EUR' } },
+    });
+  });
+
+  it('lost, with or without a reason', () => {
+    expect(readView(lost(countered()))).toContain('You went back and asked; that counts.');
+    expect(readLost(values({ [LOST.reason]: text(null) }))).toEqual({
+      ok: true,
+      value: { kind: 'lost', reason: null },
+    });
+  });
+
+  it('a reminder lies ahead', () => {
+    expect(readView(remind(countered()))).toContain('When?*: ');
+    expect(readRemind(values({ [REMIND.at]: moment(NOW + HOUR) }), { now: NOW })).toEqual({
+      ok: true,
+      value: NOW + HOUR,
+    });
+    expect(readRemind(values({ [REMIND.at]: moment(NOW - HOUR) }), { now: NOW })).toEqual({
+      ok: false,
+      errors: { [REMIND.at]: 'That time has passed. Please pick a later one.' },
+    });
+  });
+
+  it('who decides', () => {
+    expect(readView(assignManager(pulse()))).toContain('The ask goes out as soon as you save');
+    expect(readAssignManager(values({ [ASSIGN_MANAGER.manager]: person(null) }))).toEqual({
+      ok: false,
+      errors: { [ASSIGN_MANAGER.manager]: 'Please choose a person.' },
+    });
+  });
+});

@@ -1,0 +1,224 @@
+import { VERDICTS } from '../../../src/playbook/schema';
+import { after } from '../../../src/slack/views/after';
+import { answerQuestion } from '../../../src/slack/views/answerQuestion';
+import { askRep } from '../../../src/slack/views/askRep';
+import { assignManager } from '../../../src/slack/views/assignManager';
+import { counter } from '../../../src/slack/views/counter';
+import { decline } from '../../../src/slack/views/decline';
+import { details } from '../../../src/slack/views/details';
+import { fillIn } from '../../../src/slack/views/fillIn';
+import { fullText } from '../../../src/slack/views/fullText';
+import { help } from '../../../src/slack/views/help';
+import { home } from '../../../src/slack/views/home';
+import { intake } from '../../../src/slack/views/intake';
+import { list } from '../../../src/slack/views/list';
+import { lost } from '../../../src/slack/views/lost';
+import { match } from '../../../src/slack/views/match';
+import { notice } from '../../../src/slack/views/notice';
+import { recordDecision } from '../../../src/slack/views/recordDecision';
+import { remind } from '../../../src/slack/views/remind';
+import { script } from '../../../src/slack/views/script';
+import { wonBack } from '../../../src/slack/views/wonBack';
+import {
+  countered,
+  HOUR,
+  heartbeat,
+  LONG,
+  LONG_NAME,
+  longest,
+  MANAGER,
+  NOW,
+  newDeal,
+  pendingAsk,
+  playbooks,
+  pulse,
+  question,
+  REP,
+  reasons,
+} from '../deals';
+import { viewFaults } from '../limits';
+import { readBlocks, readView } from '../read';
+
+const EUR = { currency: 'EUR' };
+
+describe('lists', () => {
+  it('shows how each deal stands and the way in', () => {
+    const unreached = newDeal({ verdict: 'unreached', position: null, nextTryAt: NOW + HOUR });
+    expect(readView(list([newDeal(), pulse(), unreached]))).toBe(
+      [
+        '# Your open deals',
+        'Northwind  ·  customer',
+        'Call not finished; everything so far is kept.',
+        '[Resume]',
+        'Northwind  ·  customer, €48,000',
+        `<${MANAGER}> decides; answer by <2026-11-23 14:00 UTC>.`,
+        '[Open]',
+        'Northwind  ·  customer',
+        'Not reached yet. Try again <2026-11-23 11:00 UTC>.',
+        '[Try now]',
+        '() (Close)',
+      ].join('\n'),
+    );
+  });
+
+  it('is of use when it is empty', () => {
+    expect(readView(list([]))).toContain('Nothing is open.');
+    expect(readView(list([]))).toContain('[Start]');
+  });
+});
+
+describe('App Home', () => {
+  it('begins with what waits for the viewer, with the buttons to decide', () => {
+    const view = home({ mine: [newDeal()], waiting: [pulse()], recent: [], viewer: MANAGER });
+    expect(readBlocks(view.blocks).split('\n').slice(0, 4)).toEqual([
+      'Waiting for you',
+      'Northwind (customer, €48,000) will reconsider if we match “Delivery in three weeks instead of eight”; answer by <2026-11-23 14:00 UTC>.',
+      `Asked by <${REP}>`,
+      '[Match] [Counter] [Decline] [Ask the rep] [Open]',
+    ]);
+  });
+
+  it('says for whom a stand-in decides', () => {
+    const view = home({ mine: [], waiting: [pulse()], recent: [], viewer: 'U0STANDIN' });
+    expect(readBlocks(view.blocks)).toContain(`Asked by <${REP}>, for <${MANAGER}>`);
+  });
+
+  it('is of use when it is empty', () => {
+    const view = readBlocks(home({ mine: [], waiting: [], recent: [], viewer: REP }).blocks);
+    expect(view).toContain('Nothing is open.');
+    expect(view).toContain('[Start]');
+    expect(view).not.toContain('Waiting for you');
+  });
+});
+
+describe('one deal', () => {
+  it.each([
+    ['on the call', newDeal(), '[Resume]'],
+    [
+      'waiting',
+      pulse({ filledIn: true }),
+      "[Fill in while it's fresh] [Change who decides] [They've signed]",
+    ],
+    ['waiting for nobody yet', pulse({ ask: pendingAsk({ manager: null }) }), '[Say who decides]'],
+    ['being won back', countered(), '[Won back] [Lost] [No answer yet] [Remind me] [Ask again]'],
+    ['closed', countered({ stage: 'closed', closedAt: NOW }), '[Reopen]'],
+  ])('%s: offers what its rep can do now', (_name, deal, offered) => {
+    expect(readView(details(deal, heartbeat, reasons))).toContain(offered);
+  });
+
+  it('lets the decision be changed until the rep has gone back', () => {
+    expect(readView(details(countered(), heartbeat, reasons))).toContain('[Match] [Counter] [Decline]');
+    const reported = countered({ stage: 'closed', outcome: { kind: 'lost', reason: null }, outcomeAt: NOW });
+    expect(readView(details(reported, heartbeat, reasons))).not.toContain('[Counter]');
+  });
+
+  it('marks whose words everything is', () => {
+    const view = readView(details(pulse(), heartbeat, reasons));
+    expect(view).toContain(
+      'What attracted them most  prospect said\n> Delivery in three weeks instead of eight.',
+    );
+    expect(view).toContain("When you call back  rep's reading");
+  });
+
+  it('Show all has every word, over as many pages as it takes', () => {
+    const deal = longest();
+    const pages: string[] = [];
+    for (let page = 0; ; page++) {
+      const view = fullText(deal, heartbeat, reasons, page);
+      expect(viewFaults(view)).toEqual([]);
+      pages.push(readView(view));
+      if (!readView(view).includes('[More]')) break;
+    }
+    const all = pages.join('\n');
+    expect(pages.length).toBeGreaterThan(2);
+    const typed = deal.trail.filter(
+      ({ answer }) => answer.kind === 'text' || answer.kind === 'reasons',
+    ).length;
+    // Notes, recommendation, 20 questions and answers, 3 decisions and 10 remarks.
+    expect(all.split(LONG.trim()).length - 1).toBe(typed + 2 + 40 + 3 + 10);
+  });
+
+  it('Show all of a page that is not there shows the last one', () => {
+    expect(readView(fullText(pulse(), heartbeat, reasons, 99))).toContain('Delivery in three weeks');
+  });
+});
+
+describe('other screens', () => {
+  it('the whole script says where one is', () => {
+    const view = readView(script(heartbeat, newDeal({ position: { stepId: 'signed', visit: 5 } })));
+    expect(view).toContain('Have they signed (you are here)');
+    expect(view).toContain('Not yet · Promised verbally · Signed');
+    for (const step of heartbeat.steps) expect(view).toContain(step.title);
+  });
+
+  it('a notice gives back what was typed', () => {
+    const view = readView(
+      notice('The deal moved on', 'Somebody decided before you.', 'Offer *four* weeks :+1:'),
+    );
+    expect(view).toContain('What you typed, so that it is not lost:\n> Offer *four* weeks :+1:');
+  });
+
+  it('help tells what to type', () => {
+    const view = readView(help());
+    for (const word of ['/lostdeal Acme', '/lostdeal after', '/lostdeal resume', '/lostdeal list']) {
+      expect(view).toContain(word);
+    }
+  });
+});
+
+describe('every screen, with the longest of everything, is taken by Slack', () => {
+  const remark = {
+    id: 60,
+    by: MANAGER,
+    text: LONG,
+    at: NOW,
+    channel: 'C0',
+    ts: '1.1',
+    offersDecision: true,
+    deleted: false,
+  };
+  const told = longest().trail.map((answered) => ({ ...answered, answer: { kind: 'told' } as const }));
+  const many = Array.from({ length: 60 }, () => longest());
+  const views = {
+    intake: intake({ dealId: 'd1', mode: 'live', playbooks, account: '&'.repeat(200), manager: MANAGER }),
+    script: script(heartbeat, longest()),
+    match: match(longest(), EUR),
+    counter: counter(longest(), EUR),
+    decline: decline(longest()),
+    askRep: askRep(longest()),
+    answerQuestion: answerQuestion(longest(), question(1, LONG, LONG)),
+    wonBack: wonBack(longest(), EUR),
+    lost: lost(longest()),
+    remind: remind(longest({ remindAt: NOW })),
+    assignManager: assignManager(longest()),
+    recordDecision: recordDecision(longest(), remark, EUR),
+    details: details(
+      longest({
+        stage: 'winning_back',
+        ask: { ...pendingAsk(), status: 'decided', decisions: longest().ask?.decisions ?? [] },
+      }),
+      heartbeat,
+      reasons,
+    ),
+    help: help(),
+    list: list(many),
+    home: home({ mine: many, waiting: many, recent: many, viewer: MANAGER }),
+    notice: notice('&'.repeat(60), LONG, LONG),
+    told: fillIn(longest({ trail: told }), heartbeat, reasons, EUR),
+    ...Object.fromEntries(
+      playbooks.map((playbook) => [`after ${playbook.id}`, after(longest(), playbook, reasons, EUR)]),
+    ),
+    ...Object.fromEntries(
+      playbooks.flatMap((playbook) =>
+        VERDICTS.map((verdict) => [
+          `fillIn ${playbook.id} ${verdict}`,
+          fillIn(longest({ verdict, account: LONG_NAME }), playbook, reasons, EUR),
+        ]),
+      ),
+    ),
+  };
+
+  it.each(Object.entries(views))('%s', (_name, view) => {
+    expect(viewFaults(view)).toEqual([]);
+  });
+});
