@@ -35,7 +35,10 @@ export function environmentFor(sandbox: Sandbox, databaseUrl: string): Record<st
 }
 
 /** @throws when the app ends before it is connected; its output was shown */
-export async function startDemo(options: { readonly port: number; readonly logLevel: string }): Promise<Demo> {
+export async function startDemo(options: {
+  readonly port: number;
+  readonly logLevel: string;
+}): Promise<Demo> {
   const folder = await mkdtemp(join(tmpdir(), 'lostdeal-demo-'));
   const sandbox = await startSandbox({ manifest: join(ROOT, 'manifest.yml'), port: options.port });
   const app = spawn(process.execPath, [join(ROOT, 'dist', 'main.js')], {

@@ -20,7 +20,9 @@ export async function beginCall(
 }
 
 /** One screen: a button by its label, or `submit` for the one at the foot; what is typed first, by label. */
-export type Tap = string | { readonly type: Readonly<Record<string, string | string[] | number>>; readonly then: string };
+export type Tap =
+  | string
+  | { readonly type: Readonly<Record<string, string | string[] | number>>; readonly then: string };
 
 /** Taps through screens, one after the other, waiting for each next one. */
 export async function tapThrough(rep: PersonDriver, taps: readonly Tap[]): Promise<Modal> {

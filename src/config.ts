@@ -6,12 +6,15 @@ import { z } from 'zod';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
-const blankIsMissing = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+const blankIsMissing = (value: unknown) =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value;
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsMissing, schema.optional());
 
 const environment = z.object({
   SLACK_BOT_TOKEN: optional(
-    z.string().startsWith('xoxb-', 'must start with xoxb- (OAuth & Permissions page, "Bot User OAuth Token")'),
+    z
+      .string()
+      .startsWith('xoxb-', 'must start with xoxb- (OAuth & Permissions page, "Bot User OAuth Token")'),
   ),
   SLACK_APP_TOKEN: optional(
     z.string().startsWith('xapp-', 'must start with xapp- (Basic Information page, "App-Level Tokens")'),
@@ -29,16 +32,26 @@ const environment = z.object({
       .default('file:./data/lostdeal.db'),
   ),
   LOSTDEAL_CHANNEL: optional(
-    z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'must be a channel id such as C0123456789, not a name (channel details, at the bottom)'),
+    z
+      .string()
+      .regex(
+        /^[CG][A-Z0-9]{2,}$/,
+        'must be a channel id such as C0123456789, not a name (channel details, at the bottom)',
+      ),
   ),
   PLAYBOOKS_DIR: optional(z.string()),
-  PORT: z.preprocess(blankIsMissing, z.coerce.number('must be a number').int().min(0).max(65535).default(3000)),
+  PORT: z.preprocess(
+    blankIsMissing,
+    z.coerce.number('must be a number').int().min(0).max(65535).default(3000),
+  ),
   LOG_LEVEL: z.preprocess(
     blankIsMissing,
     z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   ),
   ENCRYPTION_KEY: optional(
-    z.string().refine(isKey, 'must be 32 bytes as base64 or 64 hex digits (make one: openssl rand -base64 32)'),
+    z
+      .string()
+      .refine(isKey, 'must be 32 bytes as base64 or 64 hex digits (make one: openssl rand -base64 32)'),
   ),
   NODE_ENV: z.string().optional(),
 });
@@ -100,10 +113,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const many = oauthParts.some((name) => given(name));
   if (many) {
     for (const name of oauthParts) {
-      if (!given(name)) missing(name, 'installing in many workspaces by OAuth needs all three of the SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET');
+      if (!given(name))
+        missing(
+          name,
+          'installing in many workspaces by OAuth needs all three of the SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET',
+        );
     }
     for (const name of ['SLACK_BOT_TOKEN', 'LOSTDEAL_CHANNEL'] as const) {
-      if (given(name)) faults.push(`${name} must not be set together with SLACK_CLIENT_ID: each workspace brings its own`);
+      if (given(name))
+        faults.push(`${name} must not be set together with SLACK_CLIENT_ID: each workspace brings its own`);
     }
   } else if (!given('SLACK_BOT_TOKEN')) {
     missing('SLACK_BOT_TOKEN', 'the bot token of your Slack app, xoxb-… (OAuth & Permissions page)');

@@ -69,7 +69,12 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       slackApiUrl: config.slack.apiUrl,
       installationFor: installations.forTenant,
     });
-    const ensurePeople = createEnsurePeople({ store, clientFor: slackAccess.clientFor, now: clock.now, logger });
+    const ensurePeople = createEnsurePeople({
+      store,
+      clientFor: slackAccess.clientFor,
+      now: clock.now,
+      logger,
+    });
 
     reconciler = createReconciler({
       work: store.work,

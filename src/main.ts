@@ -33,7 +33,8 @@ async function main(): Promise<void> {
 /** Faults that a person can mend are told in words; anything else with its stack. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
-  if (error instanceof Error && 'code' in error) return `Lostdeal cannot start (${String(error.code)}): ${error.message}`;
+  if (error instanceof Error && 'code' in error)
+    return `Lostdeal cannot start (${String(error.code)}): ${error.message}`;
   return `Lostdeal cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
 

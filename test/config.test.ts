@@ -72,9 +72,21 @@ describe('the environment', () => {
   });
 
   it.each([
-    ['a bot token beside OAuth', { ...many, ...single }, 'SLACK_BOT_TOKEN must not be set together with SLACK_CLIENT_ID'],
-    ['a channel beside OAuth', { ...many, SLACK_APP_TOKEN: 'xapp-1', LOSTDEAL_CHANNEL: 'C012345' }, 'LOSTDEAL_CHANNEL must not be set'],
-    ['half of OAuth', { SLACK_CLIENT_ID: '1.2', SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_CLIENT_SECRET is missing'],
+    [
+      'a bot token beside OAuth',
+      { ...many, ...single },
+      'SLACK_BOT_TOKEN must not be set together with SLACK_CLIENT_ID',
+    ],
+    [
+      'a channel beside OAuth',
+      { ...many, SLACK_APP_TOKEN: 'xapp-1', LOSTDEAL_CHANNEL: 'C012345' },
+      'LOSTDEAL_CHANNEL must not be set',
+    ],
+    [
+      'half of OAuth',
+      { SLACK_CLIENT_ID: '1.2', SLACK_APP_TOKEN: 'xapp-1' },
+      'SLACK_CLIENT_SECRET is missing',
+    ],
   ])('refuses %s', (_what, env, message) => {
     expect(faultsOf(env).join('\n')).toContain(message);
   });

@@ -29,7 +29,8 @@ describe('the log', () => {
     );
     const line = lines.join('');
     expect(JSON.parse(line)).toMatchObject({ level: 'info', deal: 'd1', team: 'T1', requestId: 'abcd' });
-    for (const secret of ['xoxb-secret', 'Acme', 'Rival', '4800000', 'cheaper']) expect(line).not.toContain(secret);
+    for (const secret of ['xoxb-secret', 'Acme', 'Rival', '4800000', 'cheaper'])
+      expect(line).not.toContain(secret);
   });
 
   it('tells of an error by kind and code, never by the request it carries', () => {
@@ -41,7 +42,10 @@ describe('the log', () => {
     });
     logger.error({ err: error }, 'a post failed');
     const line = lines.join('');
-    expect(JSON.parse(line).err).toMatchObject({ code: 'slack_webapi_platform_error', slackError: 'invalid_blocks' });
+    expect(JSON.parse(line).err).toMatchObject({
+      code: 'slack_webapi_platform_error',
+      slackError: 'invalid_blocks',
+    });
     expect(line).not.toContain('Acme');
     expect(line).not.toContain('xoxb-secret');
   });

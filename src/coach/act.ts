@@ -108,8 +108,6 @@ export async function actorFor(coach: Coach, who: Who): Promise<Actor> {
     userId: who.userId,
     teamId: who.teamId,
     isAdmin: (person?.isAdmin ?? false) || team.admins.includes(who.userId),
-    standsInFor: team.standIns
-      .filter(({ standIn }) => standIn === who.userId)
-      .map(({ manager }) => manager),
+    standsInFor: team.standIns.filter(({ standIn }) => standIn === who.userId).map(({ manager }) => manager),
   };
 }

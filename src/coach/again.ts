@@ -1,6 +1,6 @@
 /** Going round once more: calling an unreached prospect again, and asking the manager again. */
 import type { DealId } from '../deal/deal';
-import { act, type Acted } from './act';
+import { type Acted, act } from './act';
 import { ledgerFor } from './answerStep';
 import type { Coach, Who } from './context';
 import { playbookOf } from './playbooks';

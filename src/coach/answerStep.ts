@@ -3,7 +3,7 @@ import type { Deal, DealId, Ledger } from '../deal/deal';
 import type { AnswerValue } from '../playbook/answer';
 import { FACT_KINDS, type Step, type Target } from '../playbook/schema';
 import { againTarget, nextTarget, sourceAndFact, stepOf } from '../playbook/walk';
-import { act, type Acted } from './act';
+import { type Acted, act } from './act';
 import type { Coach, Who } from './context';
 import { playbookOf } from './playbooks';
 

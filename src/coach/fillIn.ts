@@ -1,7 +1,7 @@
 /** A rep writes down after the call what could wait until then. */
 import type { DealId, Details, UserId } from '../deal/deal';
 import type { WrittenDown } from '../deal/events';
-import { act, type Acted } from './act';
+import { type Acted, act } from './act';
 import type { Coach, Who } from './context';
 
 export interface Notes {
@@ -13,7 +13,6 @@ export interface Notes {
 
 export async function fillIn(coach: Coach, who: Who, dealId: DealId, notes: Notes): Promise<Acted> {
   const competitor = notes.details.competitor ?? null;
-  const ledger =
-    competitor === null ? null : await coach.store.deals.ledger(who.tenant, competitor, dealId);
+  const ledger = competitor === null ? null : await coach.store.deals.ledger(who.tenant, competitor, dealId);
   return act(coach, who, dealId, { type: 'fill_in', ...notes, ledger });
 }

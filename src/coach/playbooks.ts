@@ -9,7 +9,9 @@ export async function playbookOf(coach: Coach, deal: Deal): Promise<Playbook> {
   if (latest?.hash === deal.playbook.hash) return latest;
   const kept = await coach.store.workspace.playbook(deal.playbook.hash);
   if (kept === null) {
-    throw new Error(`playbook ${deal.playbook.id} (${deal.playbook.hash}) of deal ${deal.id} is not in the database`);
+    throw new Error(
+      `playbook ${deal.playbook.id} (${deal.playbook.hash}) of deal ${deal.id} is not in the database`,
+    );
   }
   return playbookFromSource(kept, deal.playbook.hash);
 }

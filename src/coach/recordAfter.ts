@@ -3,7 +3,7 @@ import type { DealId, Details } from '../deal/deal';
 import type { AnswerValue } from '../playbook/answer';
 import type { Verdict } from '../playbook/schema';
 import { sourceAndFact, stepOf } from '../playbook/walk';
-import { act, type Acted } from './act';
+import { type Acted, act } from './act';
 import { ledgerFor } from './answerStep';
 import type { Coach, Who } from './context';
 import { playbookOf } from './playbooks';
@@ -14,7 +14,12 @@ export interface FinishedCall {
   readonly details: Partial<Details>;
 }
 
-export async function recordAfter(coach: Coach, who: Who, dealId: DealId, call: FinishedCall): Promise<Acted> {
+export async function recordAfter(
+  coach: Coach,
+  who: Who,
+  dealId: DealId,
+  call: FinishedCall,
+): Promise<Acted> {
   const deal = await coach.store.deals.load(who.tenant, dealId);
   if (deal === null) {
     return { ok: false, code: 'not_found', detail: 'This deal is not here any more.', deal: null };

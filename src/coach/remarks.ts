@@ -1,5 +1,5 @@
 /** Words said beneath a deal's messages, kept with the deal; editing and deleting them is followed. */
-import { act, type Acted } from './act';
+import { type Acted, act } from './act';
 import type { Coach, Who } from './context';
 
 export interface Said {
@@ -33,11 +33,7 @@ export async function editRemark(coach: Coach, who: Who, said: Said): Promise<Ac
   });
 }
 
-export async function deleteRemark(
-  coach: Coach,
-  who: Who,
-  said: Omit<Said, 'text'>,
-): Promise<Acted | null> {
+export async function deleteRemark(coach: Coach, who: Who, said: Omit<Said, 'text'>): Promise<Acted | null> {
   const ours = await coach.store.work.findByMessage(who.tenant, said.channel, said.threadTs);
   if (ours === null) return null;
   return act(coach, who, ours.dealId, { type: 'delete_remark', channel: said.channel, ts: said.ts });

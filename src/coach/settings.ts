@@ -30,17 +30,23 @@ export async function teamSettings(store: Store, tenant: Tenant): Promise<TeamSe
   return teamSettingsSchema.parse((await store.workspace.settings(tenant)) ?? {});
 }
 
-/** When the people of a deal work. A person Slack has not told us about yet is taken to live in UTC. */
+/**
+ * When the people of a deal work. Somebody Slack has not told us about yet is taken to live where the other one
+ * does, and in UTC when neither is known.
+ */
 export async function scheduleSettings(
   store: Store,
   tenant: Tenant,
   people: { readonly rep: UserId; readonly manager: UserId | null },
 ): Promise<ScheduleSettings> {
   const team = await teamSettings(store, tenant);
-  const rep = await workingTime(store, tenant, team, people.rep);
+  const [repZone, managerZone] = await Promise.all([
+    zoneOf(store, tenant, people.rep),
+    people.manager === null ? null : zoneOf(store, tenant, people.manager),
+  ]);
   return {
-    rep,
-    manager: people.manager === null ? rep : await workingTime(store, tenant, team, people.manager),
+    rep: workingTime(team, repZone ?? managerZone),
+    manager: workingTime(team, managerZone ?? repZone),
     responseMinutes: team.responseMinutes,
     resumeOfferAfterMs: 10 * MINUTE,
     abandonAfterMs: 14 * DAY,
@@ -49,15 +55,14 @@ export async function scheduleSettings(
   };
 }
 
-async function workingTime(
-  store: Store,
-  tenant: Tenant,
-  team: TeamSettings,
-  userId: UserId,
-): Promise<WorkingTime> {
-  const person = await store.workspace.person(tenant, userId);
-  return { tz: person?.tz ?? 'UTC', ...team.workingDay };
+async function zoneOf(store: Store, tenant: Tenant, userId: UserId): Promise<string | null> {
+  return (await store.workspace.person(tenant, userId))?.tz ?? null;
 }
+
+const workingTime = (team: TeamSettings, tz: string | null): WorkingTime => ({
+  tz: tz ?? 'UTC',
+  ...team.workingDay,
+});
 
 /** People of a deal, as `scheduleSettings` wants them. */
 export const peopleOf = (deal: Deal): { rep: UserId; manager: UserId | null } => ({

@@ -1,6 +1,6 @@
 /** A rep starts working a deal they just lost. */
 import type { Business, DealId } from '../deal/deal';
-import { act, type Acted } from './act';
+import { type Acted, act } from './act';
 import type { Coach, Who } from './context';
 
 export interface NewDeal {

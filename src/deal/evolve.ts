@@ -3,8 +3,8 @@ import type { Deal } from './deal';
 import type { DealEvent, DealEventBody } from './events';
 import { evolveAsk } from './evolveAsk';
 import { begin, evolveCoaching } from './evolveCoaching';
-import { evolveEnding } from './evolveEnding';
 import { filledIn } from './evolveDetails';
+import { evolveEnding } from './evolveEnding';
 
 /** @throws Error when a deal starts twice, or something happens to a deal that never started */
 export function evolve(deal: Deal | null, event: DealEvent): Deal {

@@ -31,18 +31,35 @@ describe('the arrows of the house', () => {
 
   it.each([
     ['the domain importing the store', 'src/deal/a.ts', '../store/b', 'src/store/b.ts', 'deal-imports'],
-    ['a playbook importing the domain', 'src/playbook/a.ts', '../deal/b', 'src/deal/b.ts', 'playbook-imports'],
+    [
+      'a playbook importing the domain',
+      'src/playbook/a.ts',
+      '../deal/b',
+      'src/deal/b.ts',
+      'playbook-imports',
+    ],
     ['a use case importing Slack', 'src/coach/a.ts', '../slack/b', 'src/slack/b.ts', 'coach-imports'],
     ['the store importing a use case', 'src/store/a.ts', '../coach/b', 'src/coach/b.ts', 'store-imports'],
     ['a listener importing SQL', 'src/slack/a.ts', '../store/deals', 'src/store/deals.ts', 'slack-imports'],
-    ['the app importing the sandbox', 'src/deal/a.ts', '../../sandbox/src/b', 'sandbox/src/b.ts', 'app-knows-nothing-of-the-sandbox'],
+    [
+      'the app importing the sandbox',
+      'src/deal/a.ts',
+      '../../sandbox/src/b',
+      'sandbox/src/b.ts',
+      'app-knows-nothing-of-the-sandbox',
+    ],
   ])('refuses %s', async (_what, from, specifier, to, rule) => {
-    const found = await violations({ [from]: `import { b } from '${specifier}';\nexport const a = b;\n`, [to]: 'export const b = 1;\n' });
+    const found = await violations({
+      [from]: `import { b } from '${specifier}';\nexport const a = b;\n`,
+      [to]: 'export const b = 1;\n',
+    });
     expect(found).toContain(rule);
   });
 
   it('refuses I/O in the domain', async () => {
-    const found = await violations({ 'src/deal/a.ts': "import { readFileSync } from 'node:fs';\nexport const a = readFileSync;\n" });
+    const found = await violations({
+      'src/deal/a.ts': "import { readFileSync } from 'node:fs';\nexport const a = readFileSync;\n",
+    });
     expect(found).toContain('pure-rooms-no-node-io');
   });
 

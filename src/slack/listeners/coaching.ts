@@ -96,9 +96,7 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     answerWith(d, click, (typed) => typed ?? { kind: 'told' }),
   );
   onClick(app, deps, ACTIONS.dontKnow, (d, click) => answerWith(d, click, () => ({ kind: 'unknown' })));
-  onClick(app, deps, ACTIONS.again, (d, click) =>
-    answerWith(d, click, (typed) => typed, true),
-  );
+  onClick(app, deps, ACTIONS.again, (d, click) => answerWith(d, click, (typed) => typed, true));
 
   async function answerWith(
     d: Delivery,
@@ -182,7 +180,16 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     return inPlace(click, deal === null ? gone : await screenOf(coach, deal));
   }
 
-  onClick(app, deps, ACTIONS.input, async () => nothing);
+  // A person was picked: their time zone is asked for now, so that the deadline is right when the screen is saved.
+  onClick(app, deps, ACTIONS.input, async (d, { body }) => {
+    const picked = body.actions.flatMap((action) =>
+      action.type === 'users_select' ? [action.selected_user] : [],
+    );
+    deps.ensurePeople(d.who.tenant, picked).catch((error: unknown) => {
+      d.log.warn({ err: error }, 'the person picked could not be looked up');
+    });
+    return nothing;
+  });
 }
 
 /** A screen opened from a list takes the list's place; from a message it opens. */

@@ -22,7 +22,7 @@ export function answerParts(answer: AnswerValue, step: Step | null, reasons: rea
     case 'said':
       return [];
     case 'told':
-      return ['Told already; not written down yet'];
+      return ['Told on the call; not written down'];
     case 'text':
       return answer.text === '' ? [] : [answer.text];
     case 'reasons':

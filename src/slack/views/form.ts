@@ -140,16 +140,19 @@ export function momentField(field: Field & { readonly initial?: number | null | 
   });
 }
 
-/** A colleague. */
+/** A colleague. Picking one tells us at once, so that their time zone is known when the screen is saved. */
 export function personField(
   field: Field & { readonly initial?: string | null | undefined; readonly placeholder?: string },
 ): InputBlock {
-  return input(field, {
-    type: 'users_select',
-    action_id: ACTIONS.input,
-    placeholder: plain(field.placeholder ?? 'Choose a person', 150),
-    ...(field.initial === null || field.initial === undefined ? {} : { initial_user: field.initial }),
-  });
+  return {
+    ...input(field, {
+      type: 'users_select',
+      action_id: ACTIONS.input,
+      placeholder: plain(field.placeholder ?? 'Choose a person', 150),
+      ...(field.initial === null || field.initial === undefined ? {} : { initial_user: field.initial }),
+    }),
+    dispatch_action: true,
+  };
 }
 
 function input(field: Field, element: InputBlockElement): InputBlock {
