@@ -42,7 +42,7 @@ export class HttpDelivery implements Transport {
     const body = JSON.stringify({ token: 'sandbox-verification-token', challenge, type: 'url_verification' });
     const answer = await this.post(this.requestUrl, body, 'application/json', {});
     if (answer === 'timeout') return 'no answer in time';
-    if (answer instanceof Error) return answer.message;
+    if (!('headers' in answer)) return answer.message;
     const parsed = parseJson(answer.text);
     const echoed = isObject(parsed) ? parsed.challenge : answer.text.trim();
     return answer.status === 200 && echoed === challenge
@@ -61,8 +61,9 @@ export class HttpDelivery implements Transport {
     let url = this.requestUrl;
     for (let redirects = 0; ; redirects += 1) {
       const answer = await this.post(url, body, contentType, headers);
+      // Not `instanceof Error`: a test runner's realm has an Error class of its own.
       if (answer === 'timeout') return { outcome: 'timeout', body: undefined, reason: 'http_timeout' };
-      if (answer instanceof Error) return { outcome: 'failed', body: undefined, reason: 'connection_failed' };
+      if (!('headers' in answer)) return { outcome: 'failed', body: undefined, reason: 'connection_failed' };
       const noRetry = answer.headers['x-slack-no-retry'] === '1';
       const { location } = answer.headers;
       if (isEvent && (answer.status === 301 || answer.status === 302) && typeof location === 'string') {
