@@ -72,6 +72,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|ui-dist)/' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.json', '.d.ts'], conditionNames: ['require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: { mainFields: ['main', 'types'], extensions: ['.ts', '.tsx', '.js', '.json', '.d.ts'], conditionNames: ['require', 'node', 'default', 'types'] },
   },
 };

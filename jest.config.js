@@ -11,7 +11,6 @@ const base = {
       },
     ],
   },
-  moduleNameMapper: { '^slack-sandbox$': '<rootDir>/sandbox/src/index.ts' },
 };
 
 module.exports = {

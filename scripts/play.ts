@@ -40,10 +40,10 @@ export async function tapThrough(rep: PersonDriver, taps: readonly Tap[]): Promi
 
 async function changed(rep: PersonDriver, before: string): Promise<Modal> {
   // A screen differs from the one before in its title line at least.
-  return rep.modal(new RegExp(`^(?!${escape(before)}$)`, 'u'));
+  return rep.modal(new RegExp(`^(?!${literally(before)}$)`, 'u'));
 }
 
-const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
 
 /** The shortest way through `heartbeat` to a pulse: no text, not signed, no date known. */
 export const TO_A_PULSE: readonly Tap[] = [

@@ -8,6 +8,7 @@ import { tick } from './coach/act';
 import type { Clock, Coach, Ids } from './coach/context';
 import { keepPlaybooks, playbookOf } from './coach/playbooks';
 import type { Config } from './config';
+import type { Deal } from './deal/deal';
 import { startWebServer } from './http/server';
 import type { Logger } from './log';
 import { BUILT_IN_DIR, loadPlaybooks } from './playbook/loader';
@@ -16,7 +17,8 @@ import { createSlackAccesses } from './reconciler/slackAccess';
 import { createSlackApp } from './slack/app';
 import { createInstallations } from './slack/installations';
 import { renderThread } from './slack/messages/renderThread';
-import { slotMetadata } from './slack/messages/slot';
+import { retiredSlot } from './slack/messages/retired';
+import { type Privacy, type RenderContext, slotMetadata } from './slack/messages/slot';
 import { createEnsurePeople } from './slack/people';
 import { openStore } from './store/open';
 
@@ -76,6 +78,11 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       logger,
     });
 
+    const contextOf = async (deal: Deal, privacy: Privacy): Promise<RenderContext> => ({
+      privacy,
+      playbook: await playbookOf(coach, deal),
+      reasons: playbooks.reasons,
+    });
     reconciler = createReconciler({
       work: store.work,
       workspace: store.workspace,
@@ -86,8 +93,11 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       tick: async (tenant, id) => {
         await tick(coach, tenant, id);
       },
-      render: async (deal, privacy) =>
-        renderThread(deal, { privacy, playbook: await playbookOf(coach, deal), reasons: playbooks.reasons }),
+      render: async (deal, privacy) => renderThread(deal, await contextOf(deal, privacy)),
+      renderRetired: async (deal, keys, privacy) => {
+        const context = await contextOf(deal, privacy);
+        return keys.flatMap((key) => retiredSlot(deal, key, context) ?? []);
+      },
       slackFor: slackAccess.slackFor,
       slotMetadata,
       ensurePeople,
@@ -95,7 +105,13 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     const running = reconciler;
     stops.push(() => running.stop());
 
-    const slack = createSlackApp(config, { coach, installations, ensurePeople, logger });
+    const slack = createSlackApp(config, {
+      coach,
+      installations,
+      ensurePeople,
+      logger,
+      twinSeen: running.twinSeen,
+    });
     const web = await startWebServer({
       port: config.port,
       readiness: async () => {

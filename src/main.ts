@@ -1,5 +1,5 @@
 /** The process: environment in, Lostdeal running, signals out. */
-import 'dotenv/config';
+import { config as loadEnvFile } from 'dotenv';
 import { ConfigError, readConfig } from './config';
 import { createLogger } from './log';
 import { startLostdeal } from './lostdeal';
@@ -8,6 +8,7 @@ import { startLostdeal } from './lostdeal';
 const STOP_WITHIN_MS = 10_000;
 
 async function main(): Promise<void> {
+  loadEnvFile({ quiet: true });
   const config = readConfig(process.env);
   const logger = createLogger({ level: config.logLevel, pretty: config.prettyLogs });
   const lostdeal = await startLostdeal(config, { logger });

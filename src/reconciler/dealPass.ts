@@ -6,7 +6,7 @@ import type { Deal, UserId } from '../deal/deal';
 import type { Claim, StoredSlot } from '../store/store';
 import { channelNotice } from './channelNotice';
 import { privacyOf } from './conversations';
-import type { WantedSlot } from './deps';
+import type { Privacy, WantedSlot } from './deps';
 import { editSlot } from './editSlot';
 import { type Lease, PassEnded } from './lease';
 import { lookUpSlot } from './lookUp';
@@ -77,11 +77,23 @@ async function upToDate(shared: Shared, claim: Claim): Promise<Deal | null> {
   const { tenant, dealId, wakeAt } = claim;
   const deal = await deps.loadDeal(tenant, dealId);
   if (deal === null) return null;
-  await deps.ensurePeople?.(tenant, peopleOf(deal));
+  await learnPeople(shared, claim, deal);
   if (wakeAt === null || wakeAt > deps.clock.now()) return deal;
   await deps.tick(tenant, dealId);
   await deps.crashPoint?.('ticked');
   return deps.loadDeal(tenant, dealId);
+}
+
+/** Without names and time zones a deal still goes on, in UTC; it must not wait for a Slack that does not answer. */
+async function learnPeople({ deps }: Shared, { tenant, dealId }: Claim, deal: Deal): Promise<void> {
+  try {
+    await deps.ensurePeople?.(tenant, peopleOf(deal));
+  } catch (error) {
+    deps.logger.warn(
+      { deal: dealId, team: tenant.teamId, err: error },
+      'could not learn about the people of a deal',
+    );
+  }
 }
 
 const peopleOf = (deal: Deal): UserId[] => [
@@ -96,7 +108,7 @@ async function bringUpToDate(pass: PassContext): Promise<number | null> {
     const stored = await pass.stored();
     rendered = await renderFor(pass, stored, rendered);
     const { troubles } = pass;
-    const wanted = [...rendered.slots, ...notices(pass, stored)];
+    const wanted = [...rendered.slots, ...(await retired(pass, rendered, stored)), ...notices(pass, stored)];
     const { operations, waitUntil } = plan({
       wanted,
       stored,
@@ -145,6 +157,7 @@ async function perform(pass: PassContext, operation: Operation): Promise<void> {
 interface Rendered {
   /** Whose privacy the words are fit for. */
   readonly channel: string | null;
+  readonly privacy: Privacy;
   readonly slots: readonly WantedSlot[];
 }
 
@@ -167,7 +180,24 @@ async function render(pass: PassContext, channel: string | null): Promise<Render
   const slots = await pass.deps.render(pass.deal, privacy);
   pass.rootKey = slots.find(({ place }) => place.in === 'root')?.key ?? null;
   await pass.at('rendered');
-  return { channel, slots };
+  return { channel, privacy, slots };
+}
+
+/** What stands in Slack and is no longer part of the thread: an ask that went to somebody else, say. */
+async function retired(
+  pass: PassContext,
+  { slots, privacy }: Rendered,
+  stored: readonly StoredSlot[],
+): Promise<readonly WantedSlot[]> {
+  const wanted = new Set(slots.map(({ key }) => key));
+  const left = stored.filter(({ key, state }) => state === 'posted' && !wanted.has(key));
+  return left.length === 0
+    ? []
+    : pass.deps.renderRetired(
+        pass.deal,
+        left.map(({ key }) => key),
+        privacy,
+      );
 }
 
 function threadChannel(pass: PassContext, stored: readonly StoredSlot[]): string | null {

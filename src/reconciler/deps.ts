@@ -78,6 +78,12 @@ export interface ReconcilerDeps {
   /** Appends what is due by the clock. */
   readonly tick: (tenant: Tenant, id: DealId) => Promise<unknown>;
   readonly render: (deal: Deal, privacy: Privacy) => Promise<readonly WantedSlot[]>;
+  /** The last words of messages that stand in Slack and are no longer part of the thread; none: leave it as it is. */
+  readonly renderRetired: (
+    deal: Deal,
+    keys: readonly string[],
+    privacy: Privacy,
+  ) => Promise<readonly WantedSlot[]>;
   /** Names deal and slot to whoever finds the message; carries no customer's words. */
   readonly slotMetadata: (dealId: DealId, key: string) => MessageMetadata;
   /** Null: the app was removed from this workspace. */

@@ -3,7 +3,9 @@
  * reply was lost, so here nothing is repeated blindly: each failure comes back at once and the reconciler decides.
  * A 429 is rejected too, as the SDK would hold up every channel and method while it waits.
  */
+
 import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
+import { NEVER_CONNECTED } from './slackErrors';
 
 export interface SlackClientOptions {
   readonly token: string;
@@ -20,21 +22,47 @@ export function createSlackClient(options: SlackClientOptions): WebClient {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: silentLogger,
-    fetch: fetchWithRetryAfter,
+    fetch: tellingFetch,
   });
+}
+
+/** No connection came about, so Slack never saw the call. */
+export class NeverConnectedError extends Error {
+  override readonly name = 'NeverConnectedError';
 }
 
 /** Waits this long, in seconds, after a 429 that does not say how long. */
 const UNSTATED_RETRY_AFTER = '5';
 
-/** The SDK reports a 429 without a readable Retry-After as an error without a code; so it always gets one. */
-const fetchWithRetryAfter: typeof globalThis.fetch = async (input, init) => {
-  const response = await globalThis.fetch(input, init);
+/**
+ * Tells what the SDK does not: it reports a 429 without a readable Retry-After as an error without a code, so such
+ * an answer always gets one; and it makes no difference between a call that was never sent and one whose reply was
+ * lost.
+ */
+const tellingFetch: typeof globalThis.fetch = async (input, init) => {
+  const response = await connected(() => globalThis.fetch(input, init));
   if (response.status !== 429 || /^\s*\d+/.test(response.headers.get('retry-after') ?? '')) return response;
   const headers = new Headers(response.headers);
   headers.set('retry-after', UNSTATED_RETRY_AFTER);
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 };
+
+async function connected(call: () => Promise<Response>): Promise<Response> {
+  try {
+    return await call();
+  } catch (error) {
+    if (neverConnected(error)) throw new NeverConnectedError('no connection to Slack', { cause: error });
+    throw error;
+  }
+}
+
+/** `fetch` wraps the cause, and keeps those of several addresses in one AggregateError. */
+function neverConnected(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
+  if (Array.isArray(errors) && errors.length > 0) return errors.every(neverConnected);
+  return (typeof code === 'string' && NEVER_CONNECTED.has(code)) || neverConnected(cause);
+}
 
 /**
  * The SDK logs request bodies at debug level and validation messages at error level; both can hold customers'

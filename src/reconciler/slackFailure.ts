@@ -5,14 +5,8 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
-import {
-  type ErrorRule,
-  NEVER_CONNECTED,
-  type Remedy,
-  SLACK_ERRORS,
-  TRANSPORT_ERRORS,
-  UNKNOWN_ERROR,
-} from './slackErrors';
+import { NeverConnectedError } from './slackClient';
+import { type ErrorRule, type Remedy, SLACK_ERRORS, TRANSPORT_ERRORS, UNKNOWN_ERROR } from './slackErrors';
 
 export interface SlackFailure {
   /** Slack's code, or one of `TRANSPORT_ERRORS`. Safe to log. */
@@ -52,7 +46,9 @@ export function readFailure(error: unknown): SlackFailure {
     return failure('http_error', TRANSPORT_ERRORS.http_error, { transport: true });
   }
   const code =
-    error instanceof WebAPIRequestError && neverConnected(error.original) ? 'not_connected' : 'no_reply';
+    error instanceof WebAPIRequestError && error.original instanceof NeverConnectedError
+      ? 'not_connected'
+      : 'no_reply';
   return failure(code, TRANSPORT_ERRORS[code], { transport: true });
 }
 
@@ -60,12 +56,4 @@ const known = (code: string): ErrorRule => SLACK_ERRORS[code] ?? UNKNOWN_ERROR;
 
 function failure(code: string, rule: ErrorRule, more: Partial<SlackFailure>): SlackFailure {
   return { code, ...rule, transport: false, retryAfterMs: DEFAULT_RETRY_AFTER_MS, pointers: [], ...more };
-}
-
-/** `fetch` wraps the cause, and tries several addresses under one AggregateError. */
-function neverConnected(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(neverConnected);
-  const { code } = error as { code?: unknown };
-  return (typeof code === 'string' && NEVER_CONNECTED.has(code)) || neverConnected(error.cause);
 }

@@ -2,7 +2,7 @@
  * What the store offers to `coach` and `reconciler`. One implementation over Kysely serves SQLite and PostgreSQL.
  * Times are ms UTC from the caller's clock, except leases, which the database's own clock stamps.
  */
-import type { Deal, DealId, Ledger, Stage, Tenant, UserId } from '../deal/deal';
+import type { Deal, DealId, Ledger, Tenant, UserId } from '../deal/deal';
 import type { DealEvent } from '../deal/events';
 import type { PlaybookSource } from '../playbook/schema';
 
@@ -20,15 +20,6 @@ export interface Commit {
 }
 
 export type CommitResult = 'committed' | 'conflict' | 'duplicate';
-
-export interface DealSummary {
-  readonly id: DealId;
-  readonly account: string;
-  readonly stage: Stage;
-  readonly rep: UserId;
-  readonly manager: UserId | null;
-  readonly updatedAt: number;
-}
 
 export interface DealsStore {
   load(tenant: Tenant, id: DealId): Promise<Deal | null>;
@@ -176,6 +167,3 @@ export interface Store {
   ping(): Promise<void>;
   close(): Promise<void>;
 }
-
-/** Codes of the store's errors, as `StoreError.code`. */
-export { STORE_ERRORS, StoreError } from './errors';

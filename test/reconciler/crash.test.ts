@@ -61,9 +61,9 @@ test.each(ordinary)('killed at %s, time %i', async (point, time) => {
 
 test.each(CRASH_POINTS.filter(needsLostReply))('killed at %s, after a reply was lost', async (point) => {
   const death = deathAt(point);
-  await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
   // The same metadata stands twice, so that there is a twin to delete.
   await world.postAs('D1', 'summary');
+  await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
   world.begin({ crashPoint: death.crashPoint });
   await world.show('D1', second);
   const settled = world.settled();

@@ -137,6 +137,7 @@ export async function openWorld(): Promise<World> {
         owner: `instance-${started}`,
         loadDeal: (tenant, id) => store.deals.load(tenant, id),
         tick: async () => undefined,
+        renderRetired: async () => [],
         render: async (deal, privacy) => {
           const slots = wanted.get(deal.id) ?? [];
           return typeof slots === 'function' ? slots(deal, privacy) : slots;
@@ -156,18 +157,19 @@ export async function openWorld(): Promise<World> {
       return reconciler;
     },
     async settled() {
+      const mine = current();
       let idle = false;
-      const waiting = current()
-        .idle()
-        .then(() => {
-          idle = true;
-        });
+      const waiting = mine.idle().then(() => {
+        idle = true;
+      });
       while (!idle) {
         await new Promise((resolve) => setTimeout(resolve, 2));
-        const { running, waiting: later } = current().status();
+        // It was killed; it never comes to rest.
+        if (reconciler !== mine) return;
+        const { running, waiting: later } = mine.status();
         if (running === 0 && later > 0) {
           clock.advance(500);
-          current().wake();
+          mine.wake();
         }
       }
       await waiting;

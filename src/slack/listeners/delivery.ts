@@ -1,6 +1,7 @@
 /** What every listener gets: who acted, in which workspace, and a log that names the request. */
 import { randomBytes } from 'node:crypto';
 import type { Coach, Who } from '../../coach/context';
+import type { DealId, Tenant } from '../../deal/deal';
 import type { Logger } from '../../log';
 import type { Installations } from '../installations';
 import type { EnsurePeople } from '../people';
@@ -10,6 +11,8 @@ export interface SlackDeps {
   readonly installations: Installations;
   readonly ensurePeople: EnsurePeople;
   readonly logger: Logger;
+  /** A message of ours turned up for a slot that stands elsewhere: a post whose reply was lost and was repeated. */
+  readonly twinSeen: (tenant: Tenant, dealId: DealId, slot: string, ts: string) => Promise<void>;
 }
 
 export interface Delivery {

@@ -91,7 +91,15 @@ export function registerMessages(app: App, deps: SlackDeps): void {
     }
     if (byUs) {
       const slot = slotOfMetadata(said.metadata);
-      if (slot) await coach.store.work.resolveIntent(tenant, slot.deal, slot.slot, event.channel, said.ts);
+      if (slot === null) return;
+      const settled = await coach.store.work.resolveIntent(
+        tenant,
+        slot.deal,
+        slot.slot,
+        event.channel,
+        said.ts,
+      );
+      if (!settled) await deps.twinSeen(tenant, slot.deal, slot.slot, said.ts);
       return;
     }
     if (said.bot_id !== undefined || said.user === undefined) return;

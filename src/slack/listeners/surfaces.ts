@@ -105,7 +105,7 @@ export function onClick(
         body,
         actionId: action.action_id,
         blockId: action.block_id,
-        value: valueOf(action),
+        value: valueIn(action),
         client,
       };
       let show: Show;
@@ -197,7 +197,7 @@ export function originOfView(body: SlackViewAction) {
   };
 }
 
-function valueOf(action: BlockAction['actions'][number]): string {
+function valueIn(action: BlockAction['actions'][number]): string {
   if ('value' in action && typeof action.value === 'string') return action.value;
   if ('selected_option' in action && action.selected_option && 'value' in action.selected_option) {
     return action.selected_option.value ?? '';
