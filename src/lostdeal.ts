@@ -110,6 +110,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       installations,
       ensurePeople,
       logger,
+      openedHomes: new Set(),
       twinSeen: running.twinSeen,
     });
     const web = await startWebServer({

@@ -1,6 +1,6 @@
 /** The coached call: intake, steps, one-tap answers, going back, *Fill in while it's fresh*, recording afterwards. */
 import type { App } from '@slack/bolt';
-import { act } from '../../coach/act';
+import { act, actorFor } from '../../coach/act';
 import { tryAgain } from '../../coach/again';
 import { answerStep } from '../../coach/answerStep';
 import { fillIn } from '../../coach/fillIn';
@@ -9,6 +9,7 @@ import { playbookOf } from '../../coach/playbooks';
 import { recordAfter } from '../../coach/recordAfter';
 import { teamSettings } from '../../coach/settings';
 import { startDeal } from '../../coach/startDeal';
+import { mayWork } from '../../deal/permissions';
 import type { AnswerValue } from '../../playbook/answer';
 import { ACTIONS, CHOOSE, choiceOf, decodeRef, VIEWS } from '../ids';
 import { after, readAfter } from '../views/after';
@@ -33,6 +34,11 @@ import {
 } from './surfaces';
 
 const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
+
+const repOnly = notice(
+  'The rep does this',
+  'Only the rep of this deal, or an admin, goes on with it. You can say what you know in the thread.',
+);
 
 export function registerCoaching(app: App, deps: SlackDeps): void {
   const { coach } = deps;
@@ -177,7 +183,9 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
   async function showScreen(d: Delivery, click: Click): Promise<Show> {
     const dealId = decodeRef(click.value)?.d;
     const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
-    return inPlace(click, deal === null ? gone : await screenOf(coach, deal));
+    if (deal === null) return inPlace(click, gone);
+    const works = mayWork(deal, await actorFor(coach, d.who));
+    return inPlace(click, works ? await screenOf(coach, deal) : repOnly);
   }
 
   // A person was picked: their time zone is asked for now, so that the deadline is right when the screen is saved.

@@ -11,6 +11,8 @@ export interface SlackDeps {
   readonly installations: Installations;
   readonly ensurePeople: EnsurePeople;
   readonly logger: Logger;
+  /** Whose App Home was opened since the start: kept up to date after what they do. Keys `team/user`. */
+  readonly openedHomes: Set<string>;
   /** A message of ours turned up for a slot that stands elsewhere: a post whose reply was lost and was repeated. */
   readonly twinSeen: (tenant: Tenant, dealId: DealId, slot: string, ts: string) => Promise<void>;
 }

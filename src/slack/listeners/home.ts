@@ -5,7 +5,19 @@ import { overview } from '../../coach/overview';
 import { home } from '../views/home';
 import { type Delivery, delivery, type SlackDeps } from './delivery';
 
-export async function publishHome(deps: SlackDeps, d: Delivery, client: WebClient): Promise<void> {
+const keyOf = ({ who }: Delivery) => `${who.tenant.teamId}/${who.userId}`;
+
+/** Brings an opened Home up to date after its owner did something. Never in the way of an ack. */
+export async function refreshHome(deps: SlackDeps, d: Delivery, client: WebClient): Promise<void> {
+  if (!deps.openedHomes.has(keyOf(d))) return;
+  try {
+    await publishHome(deps, d, client);
+  } catch (error) {
+    d.log.warn({ err: error }, 'App Home could not be refreshed; opening it again does');
+  }
+}
+
+async function publishHome(deps: SlackDeps, d: Delivery, client: WebClient): Promise<void> {
   const seen = await overview(deps.coach, d.who);
   await client.views.publish({ user_id: d.who.userId, view: home({ ...seen, viewer: d.who.userId }) });
 }
@@ -22,6 +34,7 @@ export function registerHome(app: App, deps: SlackDeps): void {
       surface: 'home',
     });
     if (d === null) return;
+    deps.openedHomes.add(keyOf(d));
     try {
       await publishHome(deps, d, client);
     } catch (error) {

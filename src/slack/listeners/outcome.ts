@@ -1,10 +1,11 @@
 /** After the decision: *Won back*, *Lost*, *No answer yet*, *Remind me*, *They've signed*, asking again, reopening. */
 import type { App } from '@slack/bolt';
-import { act } from '../../coach/act';
+import { act, actorFor } from '../../coach/act';
 import { askAgain } from '../../coach/again';
 import { seeDeal } from '../../coach/overview';
 import { teamSettings } from '../../coach/settings';
 import type { Command } from '../../deal/commands';
+import { mayWork } from '../../deal/permissions';
 import { ACTIONS, type ActionId, decodeRef, VIEWS } from '../ids';
 import { lost, readLost } from '../views/lost';
 import { notice } from '../views/notice';
@@ -49,7 +50,7 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
       const dealId = decodeRef(click.value)?.d;
       const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
       if (deal === null) return open(gone);
-      if (deal.rep !== d.who.userId) return open(notYours);
+      if (!mayWork(deal, await actorFor(coach, d.who))) return open(notYours);
       const { currency } = await teamSettings(coach.store, d.who.tenant);
       return open(view(deal, { currency }));
     });

@@ -4,12 +4,20 @@
  * and there is one path for errors: said where the person is, with a reference that is in the log, and with what
  * they typed still standing.
  */
-import type { App, BlockAction, SlackViewAction, ViewOutput } from '@slack/bolt';
+import type {
+  App,
+  BlockAction,
+  SlackViewAction,
+  SlackViewMiddlewareArgs,
+  ViewOutput,
+  ViewSubmitAction,
+} from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import { notice } from '../views/notice';
 import { withError } from '../views/withError';
 import { type Delivery, delivery, type SlackDeps } from './delivery';
+import { refreshHome } from './home';
 
 /** What a listener wants the person to see next. */
 export type Show =
@@ -59,19 +67,26 @@ export function onSubmit(
       d.log.error({ err: error }, 'a submission failed');
       return ack(failedSubmission(view, failureText(d.requestId)));
     }
-    switch (show.do) {
-      case 'nothing':
-        return ack();
-      case 'close':
-        return ack({ response_action: 'clear' });
-      case 'errors':
-        return ack({ response_action: 'errors', errors: show.errors });
-      case 'update':
-        return ack({ response_action: 'update', view: show.view });
-      case 'open':
-        return ack({ response_action: 'push', view: show.view });
-    }
+    await ack(...responseOf(show));
+    await refreshHome(deps, d, client);
   });
+}
+
+type ViewAck = Parameters<SlackViewMiddlewareArgs<ViewSubmitAction>['ack']>;
+
+function responseOf(show: Show): ViewAck {
+  switch (show.do) {
+    case 'nothing':
+      return [];
+    case 'close':
+      return [{ response_action: 'clear' }];
+    case 'errors':
+      return [{ response_action: 'errors', errors: show.errors }];
+    case 'update':
+      return [{ response_action: 'update', view: show.view }];
+    case 'open':
+      return [{ response_action: 'push', view: show.view }];
+  }
 }
 
 /** At the first input, so that everything typed stays; a screen without inputs is shown again with the words on top. */
