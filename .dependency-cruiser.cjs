@@ -1,6 +1,6 @@
 /**
  * The arrows of the house, as rules that run. Rooms and what they may import:
- *   slack, http, reconciler → coach → deal, playbook      coach → store      insights → store
+ *   slack, http, reconciler → coach → deal, playbook      coach → insights → store      coach → store
  * `deal` and `playbook` are pure: neither store nor Slack nor the clock's machinery.
  */
 const room = (name) => `^src/${name}/`;

@@ -20,7 +20,11 @@ async function main(): Promise<void> {
     }
     return;
   }
-  const demo = await startDemo({ port: Number(values.port), logLevel: 'info' });
+  const demo = await startDemo({ port: Number(values.port), logLevel: 'info' }).catch((error: unknown) => {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
+    console.log(`Port ${values.port} is taken; using a free one.`);
+    return startDemo({ port: 0, logLevel: 'info' });
+  });
   const { url } = demo.sandbox;
   console.log(`
 Lostdeal is running in a local Slack. Open ${url}/?as=robin

@@ -1,7 +1,7 @@
 /** Going round once more: calling an unreached prospect again, and asking the manager again. */
 import type { DealId } from '../deal/deal';
+import { ledgerOf } from '../insights/ledger';
 import { type Acted, act } from './act';
-import { ledgerFor } from './answerStep';
 import type { Coach, Who } from './context';
 import { playbookOf } from './playbooks';
 
@@ -16,5 +16,8 @@ export async function tryAgain(coach: Coach, who: Who, dealId: DealId): Promise<
 
 export async function askAgain(coach: Coach, who: Who, dealId: DealId): Promise<Acted> {
   const deal = await coach.store.deals.load(who.tenant, dealId);
-  return act(coach, who, dealId, { type: 'ask_again', ledger: deal ? await ledgerFor(coach, deal) : null });
+  return act(coach, who, dealId, {
+    type: 'ask_again',
+    ledger: deal ? await ledgerOf(coach.store, { ...deal, ...deal.details }) : null,
+  });
 }

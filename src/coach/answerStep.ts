@@ -1,5 +1,6 @@
 /** A rep records an answer at a step; the playbook says where it leads. */
-import type { Deal, DealId, Ledger } from '../deal/deal';
+import type { DealId } from '../deal/deal';
+import { ledgerOf } from '../insights/ledger';
 import type { AnswerValue } from '../playbook/answer';
 import { FACT_KINDS, type Step, type Target } from '../playbook/schema';
 import { againTarget, nextTarget, sourceAndFact, stepOf } from '../playbook/walk';
@@ -32,14 +33,11 @@ export async function answerStep(coach: Coach, who: Who, dealId: DealId, given: 
     answer,
     ...sourceAndFact(step, answer),
     next,
-    ledger: 'verdict' in next && next.verdict === 'pulse' ? await ledgerFor(coach, deal) : null,
+    ledger:
+      'verdict' in next && next.verdict === 'pulse'
+        ? await ledgerOf(coach.store, { ...deal, ...deal.details })
+        : null,
   });
-}
-
-/** How earlier deals against this competitor went; null while the competitor is not known. */
-export async function ledgerFor(coach: Coach, deal: Deal): Promise<Ledger | null> {
-  const { competitor } = deal.details;
-  return competitor === null ? null : coach.store.deals.ledger(deal.tenant, competitor, deal.id);
 }
 
 /** Words left out on the call can be written down afterwards; a date left out is not known. */

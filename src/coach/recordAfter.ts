@@ -1,10 +1,10 @@
 /** A rep records a finished call on one screen. */
 import type { DealId, Details } from '../deal/deal';
+import { ledgerOf } from '../insights/ledger';
 import type { AnswerValue } from '../playbook/answer';
 import type { Verdict } from '../playbook/schema';
 import { sourceAndFact, stepOf } from '../playbook/walk';
 import { type Acted, act } from './act';
-import { ledgerFor } from './answerStep';
 import type { Coach, Who } from './context';
 import { playbookOf } from './playbooks';
 
@@ -34,6 +34,6 @@ export async function recordAfter(
       ...sourceAndFact(stepOf(playbook, stepId), answer),
     })),
     details: call.details,
-    ledger: await ledgerFor(coach, { ...deal, details: { ...deal.details, ...call.details } }),
+    ledger: await ledgerOf(coach.store, { ...deal, ...deal.details, ...call.details }),
   });
 }
