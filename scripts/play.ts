@@ -22,13 +22,21 @@ export async function beginCall(
 /** One screen: a button by its label, or `submit` for the one at the foot; what is typed first, by label. */
 export type Tap =
   | string
-  | { readonly type: Readonly<Record<string, string | string[] | number>>; readonly then: string };
+  | { readonly type: Readonly<Record<string, string | string[] | number>>; readonly tap: string };
 
-/** Taps through screens, one after the other, waiting for each next one. */
-export async function tapThrough(rep: PersonDriver, taps: readonly Tap[]): Promise<Modal> {
+/**
+ * Taps through screens, one after the other, waiting for each next one.
+ * @param read takes the words of each screen that is left, in order
+ */
+export async function tapThrough(
+  rep: PersonDriver,
+  taps: readonly Tap[],
+  read: (words: string) => void = () => undefined,
+): Promise<Modal> {
   let modal = await rep.modal();
   for (const tap of taps) {
-    const label = typeof tap === 'string' ? tap : tap.then;
+    read(modal.text());
+    const label = typeof tap === 'string' ? tap : tap.tap;
     if (typeof tap !== 'string') await modal.fill(tap.type);
     const before = modal.text();
     if (label === 'submit') await modal.submit();

@@ -1,6 +1,7 @@
 /** A rep writes down after the call what could wait until then. */
 import type { DealId, Details, UserId } from '../deal/deal';
 import type { WrittenDown } from '../deal/events';
+import { ledgerOf } from '../insights/ledger';
 import { type Acted, act } from './act';
 import type { Coach, Who } from './context';
 
@@ -13,6 +14,6 @@ export interface Notes {
 
 export async function fillIn(coach: Coach, who: Who, dealId: DealId, notes: Notes): Promise<Acted> {
   const competitor = notes.details.competitor ?? null;
-  const ledger = competitor === null ? null : await coach.store.deals.ledger(who.tenant, competitor, dealId);
+  const ledger = await ledgerOf(coach.store, { tenant: who.tenant, id: dealId, competitor });
   return act(coach, who, dealId, { type: 'fill_in', ...notes, ledger });
 }
