@@ -12,6 +12,7 @@ import type { Deal } from './deal/deal';
 import { startWebServer } from './http/server';
 import type { Logger } from './log';
 import { BUILT_IN_DIR, loadPlaybooks } from './playbook/loader';
+import type { Timing } from './reconciler/deps';
 import { createReconciler, type Reconciler } from './reconciler/reconciler';
 import { createSlackAccesses } from './reconciler/slackAccess';
 import { createSlackApp } from './slack/app';
@@ -26,6 +27,10 @@ export interface Options {
   readonly logger: Logger;
   readonly clock?: Clock;
   readonly ids?: Ids;
+  /** Called when it cannot go on, long after the start: Slack refuses a token. It still runs then, and is to be stopped. */
+  readonly giveUp?: (error: Error) => void;
+  /** For tests that do not want to wait. */
+  readonly timing?: Partial<Timing>;
 }
 
 export interface Lostdeal {
@@ -42,10 +47,11 @@ const realIds: Ids = { deal: () => `d${randomBytes(10).toString('hex')}` };
 
 /**
  * Starts everything, in the order in which a failure is told best: playbooks and database first, then Slack.
- * @throws PlaybookError, StoreError, TokenRefusedError: nothing is left running then
+ * @throws PlaybookError, StoreError, PortTakenError, TokenRefusedError: nothing is left running then
  */
 export async function startLostdeal(config: Config, options: Options): Promise<Lostdeal> {
-  const { logger, clock = realClock, ids = realIds } = options;
+  const { logger, clock = realClock, ids = realIds, timing = {} } = options;
+  const giveUp = options.giveUp ?? ((error: Error) => logger.fatal({ err: error }, 'Lostdeal cannot go on'));
   const stops: (() => Promise<void> | void)[] = [];
   const stop = async () => {
     for (const one of stops.splice(0).reverse()) await one();
@@ -64,8 +70,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     await keepPlaybooks(coach);
 
     const installations = createInstallations({ config: config.slack, store, logger });
-    stops.push(() => installations.stop());
-    await installations.start();
+    await installations.load();
 
     const slackAccess = createSlackAccesses({
       slackApiUrl: config.slack.apiUrl,
@@ -101,6 +106,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       slackFor: slackAccess.slackFor,
       slotMetadata,
       ensurePeople,
+      timing,
     });
     const running = reconciler;
     stops.push(() => running.stop());
@@ -112,6 +118,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       logger,
       openedHomes: new Set(),
       twinSeen: running.twinSeen,
+      giveUp,
     });
     const web = await startWebServer({
       port: config.port,
@@ -127,9 +134,12 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     });
     stops.push(() => web.stop());
     stops.push(() => slack.stop());
-    running.start();
     await slack.start();
-    logger.info({ port: web.port, mode: config.slack.delivery.mode }, 'Lostdeal is ready');
+    // After the token was found good: what a wrong one cannot do is not to be retried slowly.
+    running.start();
+    const started = { port: web.port, mode: config.slack.delivery.mode };
+    if (slack.connection() === 'ok') logger.info(started, 'Lostdeal is ready');
+    else logger.warn(started, 'Lostdeal runs and goes on trying to reach Slack');
     return { coach, reconciler: running, port: web.port, stop };
   } catch (error) {
     await stop();

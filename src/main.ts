@@ -1,8 +1,12 @@
 /** The process: environment in, Lostdeal running, signals out. */
 import { config as loadEnvFile } from 'dotenv';
 import { ConfigError, readConfig } from './config';
+import { PortTakenError } from './http/server';
 import { createLogger } from './log';
 import { startLostdeal } from './lostdeal';
+import { PlaybookError } from './playbook/errors';
+import { TokenRefusedError } from './slack/refused';
+import { StoreError } from './store/errors';
 
 /** How long a stop may take before the process ends anyway. */
 const STOP_WITHIN_MS = 10_000;
@@ -11,32 +15,43 @@ async function main(): Promise<void> {
   loadEnvFile({ quiet: true });
   const config = readConfig(process.env);
   const logger = createLogger({ level: config.logLevel, pretty: config.prettyLogs });
-  const lostdeal = await startLostdeal(config, { logger });
+  // Node would print the error with all its properties; some carry requests.
+  process.on('uncaughtException', (error) => {
+    logger.fatal({ err: error }, 'a fault of Lostdeal; it stops. What was saved is kept: start it again');
+    process.exit(1);
+  });
 
+  const starting = startLostdeal(config, { logger, giveUp: (error) => stop(1, error) });
   let stopping = false;
-  const stop = (signal: NodeJS.Signals) => {
+  const stop = (code: 0 | 1, why?: Error) => {
     if (stopping) return;
     stopping = true;
-    logger.info({ signal }, 'stopping: finishing what runs');
+    if (why === undefined) logger.info('stopping: finishing what runs');
+    else process.stderr.write(`${explain(why, 'Lostdeal cannot go on')}\n`);
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-    lostdeal.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        logger.error({ err: error }, 'did not stop cleanly');
-        process.exit(1);
-      },
-    );
+    starting
+      .then((lostdeal) => lostdeal.stop())
+      .then(
+        () => process.exit(code),
+        (error: unknown) => {
+          logger.error({ err: error }, 'did not stop cleanly');
+          process.exit(1);
+        },
+      );
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  process.on('SIGTERM', () => stop(0));
+  process.on('SIGINT', () => stop(0));
+  await starting;
 }
 
+const FOR_PEOPLE = [StoreError, PlaybookError, TokenRefusedError, PortTakenError];
+
 /** Faults that a person can mend are told in words; anything else with its stack. */
-function explain(error: unknown): string {
+function explain(error: unknown, what = 'Lostdeal cannot start'): string {
   if (error instanceof ConfigError) return error.message;
-  if (error instanceof Error && 'code' in error)
-    return `Lostdeal cannot start (${String(error.code)}): ${error.message}`;
-  return `Lostdeal cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  if (!(error instanceof Error)) return `${what}: ${String(error)}`;
+  const mendable = FOR_PEOPLE.some((kind) => error instanceof kind);
+  return `${what}: ${mendable ? error.message : (error.stack ?? error.message)}`;
 }
 
 main().catch((error: unknown) => {

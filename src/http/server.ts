@@ -23,6 +23,19 @@ export interface WebServer {
   stop(): Promise<void>;
 }
 
+/** Something else listens on `PORT`, or we may not. */
+export class PortTakenError extends Error {
+  readonly code = 'port_taken';
+  constructor(port: number, why: string, options: ErrorOptions) {
+    super(
+      `Port ${port} cannot be listened on (${why}). Stop what uses it, or set PORT to a free one (0 takes any).`,
+      options,
+    );
+    this.name = 'PortTakenError';
+  }
+}
+
+/** @throws PortTakenError */
 export async function startWebServer({ port, readiness, slack }: Options): Promise<WebServer> {
   const server: Server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
@@ -40,9 +53,11 @@ export async function startWebServer({ port, readiness, slack }: Options): Promi
     } else json(404, { error: 'not_found', paths: ['/healthz', '/readyz'] });
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new PortTakenError(port, error.code ?? error.message, { cause: error })),
+    );
     server.listen(port, () => {
-      server.off('error', reject);
+      server.removeAllListeners('error');
       resolve();
     });
   });

@@ -3,16 +3,23 @@
  * them to the listeners. `authorize` does no I/O (see installations.ts), so no ack waits for Slack.
  */
 import type { RequestListener } from 'node:http';
-import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Config } from '../config';
 import { boltLogger } from './boltLogger';
+import { createConnection, type Up } from './connection';
 import type { SlackDeps } from './listeners/delivery';
 import { registerListeners } from './listeners/index';
 import { oauthOptions } from './oauth';
+import { within } from './patience';
+import type { TokenRefusedError } from './refused';
+import { openSocket } from './socket';
 
 export interface SlackApp {
-  /** Connects (Socket Mode). Over HTTP the web server feeds `requests` instead. */
+  /**
+   * Reaches Slack, and keeps trying when it cannot be reached. Over HTTP the web server feeds `requests`.
+   * @throws TokenRefusedError
+   */
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Slack's requests over HTTP, and the OAuth pages; null when neither is configured. */
@@ -23,8 +30,41 @@ export interface SlackApp {
 
 /** views.* must answer while the person looks at the screen; a second try would come too late for its trigger. */
 const VIEWS_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+/** How long a stop waits for what people just did; what is not done then, Slack sends again or they tap again. */
+const SETTLED_WITHIN_MS = 5_000;
 
-export function createSlackApp(config: Config, deps: SlackDeps): SlackApp {
+/** Slack comes to us: there is no connection that could end. */
+const OVER_HTTP: Up = { gone: new Promise(() => undefined), close: () => Promise.resolve() };
+
+export interface SlackAppDeps extends SlackDeps {
+  /** Slack refuses a token long after the start. */
+  readonly giveUp: (error: TokenRefusedError) => void;
+}
+
+/** Bolt acks an event before its listeners run. Here it is acked when it was kept: if we die before, Slack sends it again. */
+class KeepingApp extends App {
+  private readonly underWay = new Set<Promise<void>>();
+
+  override processEvent(event: ReceiverEvent): Promise<void> {
+    const done = event.body.type === 'event_callback' ? this.keep(event) : super.processEvent(event);
+    const tracked = done.finally(() => this.underWay.delete(tracked));
+    this.underWay.add(tracked);
+    return tracked;
+  }
+
+  /** What people did is saved and they were shown what comes next. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.underWay);
+  }
+
+  private async keep(event: ReceiverEvent): Promise<void> {
+    await super.processEvent({ ...event, ack: async () => undefined });
+    await event.ack();
+  }
+}
+
+export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
   const { delivery, apiUrl, tenancy } = config.slack;
   const clientOptions: WebClientOptions = {
     slackApiUrl: apiUrl,
@@ -35,25 +75,22 @@ export function createSlackApp(config: Config, deps: SlackDeps): SlackApp {
   const logger = boltLogger(deps.logger);
   const oauth = tenancy.kind === 'many' ? oauthOptions(tenancy, deps, apiUrl) : null;
 
-  let connected = false;
   const socket =
     delivery.mode === 'socket'
       ? new SocketModeReceiver({
           appToken: delivery.appToken,
-          logger,
-          // Socket Mode keeps a client of its own, with Slack's default reconnects.
-          installerOptions: { clientOptions: { slackApiUrl: apiUrl } },
+          logger: boltLogger(deps.logger, 'debug'),
+          autoReconnectEnabled: false,
+          installerOptions: {
+            clientOptions: {
+              slackApiUrl: apiUrl,
+              retryConfig: { retries: 0 },
+              rejectRateLimitedCalls: true,
+              timeout: CONNECT_TIMEOUT_MS,
+            },
+          },
         })
       : null;
-  socket?.client.on('connected', () => {
-    connected = true;
-    deps.logger.info('connected to Slack by Socket Mode');
-  });
-  for (const gone of ['disconnected', 'reconnecting', 'close']) {
-    socket?.client.on(gone, () => {
-      connected = false;
-    });
-  }
   const http =
     delivery.mode === 'http'
       ? new HTTPReceiver({ signingSecret: delivery.signingSecret, logger, ...(oauth ?? {}) })
@@ -61,7 +98,7 @@ export function createSlackApp(config: Config, deps: SlackDeps): SlackApp {
   const receiver = socket ?? http;
   if (receiver === null) throw new Error('no way to hear from Slack is configured');
 
-  const app = new App({
+  const app = new KeepingApp({
     receiver,
     logger,
     clientOptions,
@@ -78,18 +115,30 @@ export function createSlackApp(config: Config, deps: SlackDeps): SlackApp {
       };
     },
   });
+  // Bolt gives its log to this client; at a view that Slack refuses the client would quote it there.
+  app.webClientOptions.logger = boltLogger(deps.logger.child({}, { level: 'silent' }));
   registerListeners(app, deps);
 
-  return {
-    async start() {
-      if (socket) await socket.start();
-      else connected = true;
+  const connection = createConnection({
+    apiUrl,
+    logger: deps.logger,
+    giveUp: deps.giveUp,
+    connect: async () => {
+      await deps.installations.learn();
+      if (socket === null) return OVER_HTTP;
+      const up = await openSocket(socket.client);
+      deps.logger.info('connected to Slack by Socket Mode');
+      return up;
     },
+  });
+
+  return {
+    start: () => connection.start(),
     async stop() {
-      connected = false;
-      if (socket) await socket.client.disconnect();
+      await within(SETTLED_WITHIN_MS, app.settled());
+      await connection.stop();
     },
     requests: http?.requestListener ?? null,
-    connection: () => (connected ? 'ok' : 'not connected'),
+    connection: () => (connection.isUp() ? 'ok' : 'not connected'),
   };
 }

@@ -2,10 +2,14 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
 import type { Logger } from '../log';
 
-export function boltLogger(logger: Logger): SlackLogger {
+type Level = 'debug' | 'warn' | 'error';
+
+/** @param atMost for parts of the SDK whose failures we tell of ourselves */
+export function boltLogger(logger: Logger, atMost: Level = 'error'): SlackLogger {
   const write =
-    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (wanted: Level) =>
     (...parts: unknown[]) => {
+      const level = atMost === 'debug' ? 'debug' : wanted;
       const message = parts.filter((part) => typeof part === 'string').join(' ');
       const error = parts.find((part) => part instanceof Error);
       logger[level](error ? { err: error } : {}, message);

@@ -1,0 +1,43 @@
+/** When Slack refuses a token for good: no retry mends it, a person does. */
+import { ErrorCode } from '@slack/web-api';
+
+/** Answers that no retry mends (https://docs.slack.dev/reference/methods/auth.test, apps.connections.open). */
+const REFUSED = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+  'missing_scope',
+  'user_removed_from_team',
+  'team_disabled',
+]);
+
+type TokenSetting = 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN';
+
+const WHAT_TO_DO: Readonly<Record<TokenSetting, string>> = {
+  SLACK_BOT_TOKEN:
+    'Copy the Bot User OAuth Token again: api.slack.com/apps, your app, OAuth & Permissions; install the app to the workspace if it has none.',
+  SLACK_APP_TOKEN:
+    'Copy an App-Level Token with the scope connections:write: api.slack.com/apps, your app, Basic Information; and see that Socket Mode is on.',
+};
+
+/** Slack does not accept a token of the environment. */
+export class TokenRefusedError extends Error {
+  readonly code = 'token_refused';
+  constructor(
+    readonly setting: TokenSetting,
+    readonly slackError: string,
+  ) {
+    super(`Slack does not accept ${setting} (${slackError}). ${WHAT_TO_DO[setting]}`);
+    this.name = 'TokenRefusedError';
+  }
+}
+
+/** The error to stop with when Slack refused the token for good; any other error as it is. */
+export function orRefused(error: unknown, setting: TokenSetting): unknown {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== ErrorCode.PlatformError) return error;
+  const code = (error as { data?: { error?: string } }).data?.error;
+  return code !== undefined && REFUSED.has(code) ? new TokenRefusedError(setting, code) : error;
+}
