@@ -1,5 +1,5 @@
 /** People change, and workspaces leave. */
-import type { App } from '@slack/bolt';
+import { type App, ErrorCode } from '@slack/bolt';
 import { knownPerson } from '../people';
 import type { SlackDeps } from './delivery';
 
@@ -30,7 +30,10 @@ export function registerLifecycle(app: App, deps: SlackDeps): void {
     await deps.installations.remove(body.team_id);
   });
 
+  // Thrown on, so that the event is not acked: Slack sends it again, at once, in a minute and in five.
   app.error(async (error) => {
     deps.logger.error({ err: error }, 'Bolt could not handle a request');
+    // A workspace that has left need not be told three times.
+    if (error.code !== ErrorCode.AuthorizationError) throw error;
   });
 }

@@ -36,8 +36,8 @@ export function registerMessages(app: App, deps: SlackDeps): void {
     try {
       await hear(d, event, said, client);
     } catch (error) {
-      // An event is acked before its listener runs; Slack will not send it again, so the log must tell.
       d.log.error({ err: error, channel: event.channel, ts: said.ts }, 'a message could not be kept');
+      throw error;
     }
   });
 
