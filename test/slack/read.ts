@@ -34,6 +34,8 @@ function readBlock(block: Node): string {
         .join(' ');
     case 'input':
       return readInput(block);
+    case 'divider':
+      return '---';
     default:
       return textOf(block.text);
   }

@@ -73,8 +73,10 @@ export function askSlots(deal: Deal, ask: Ask, context: RenderContext): Slot[] {
 export function firstLine(deal: Deal, ask: Ask): Part[] {
   return [
     account(deal),
-    ` (${businessAndAmount(deal)}) will reconsider if we ${requestOf(deal)}; answer by `,
-    { date: ask.deadline },
+    ` (${businessAndAmount(deal)}) will reconsider if we `,
+    { bold: requestOf(deal) },
+    '; answer by ',
+    { date: ask.deadline, strong: true },
     '.',
   ];
 }
@@ -82,7 +84,8 @@ export function firstLine(deal: Deal, ask: Ask): Part[] {
 function askBlocks(deal: Deal, ask: Ask, context: RenderContext, who: readonly Part[]): KnownBlock[] {
   const facts = askFacts(deal, ask, context);
   return [
-    rich(line(...firstLine(deal, ask)), line(...who), ...facts.pieces),
+    rich(line(...firstLine(deal, ask)), line(...who)),
+    ...facts.groups.filter((pieces) => pieces.length > 0).map((pieces) => rich(...pieces)),
     ...endOfAsk(deal, ask, facts.cut ? showAllButton(deal) : null),
   ];
 }
@@ -105,11 +108,12 @@ function endOfAsk(deal: Deal, ask: Ask, more: ButtonOptions | null): KnownBlock[
   return [rich(line(...end)), ...(rest.length === 0 ? [] : [buttons(...rest)])];
 }
 
+/** What a manager weighs, a group each: what they said, where it stands, what the rep thinks, questions, the past. */
 function askFacts(
   deal: Deal,
   ask: Ask,
   context: RenderContext,
-): { readonly pieces: RichPiece[]; readonly cut: boolean } {
+): { readonly groups: readonly (readonly RichPiece[])[]; readonly cut: boolean } {
   const facts = factsOf(deal);
   let shortened = false;
   const excerpt = (text: string, max = EXCERPT): string => {
@@ -129,18 +133,20 @@ function askFacts(
   const signing = signingParts(deal);
   const questions = ask.questions.slice(-MOST_QUESTIONS);
   shortened ||= ask.questions.length > questions.length;
-  const pieces = [
-    ...offered,
-    ...hoped,
-    ...(picture === null ? [] : quoted('The whole picture', picture.source, excerpt(picture.value.text))),
-    ...(reasons === '' ? [] : [line(`Reasons: ${excerpt(reasons, 400)}`)]),
-    ...said('Also in the way', facts.obstacle, excerpt),
-    line(...signing),
-    ...(recommendation === null ? [] : [line({ bold: 'Rep recommends' }), quote(excerpt(recommendation))]),
-    ...questions.flatMap((question) => questionPieces(question, excerpt)),
-    ...(ledger === null ? [] : [line(ledger)]),
+  const groups = [
+    [
+      ...offered,
+      ...hoped,
+      ...(picture === null ? [] : quoted('The whole picture', picture.source, excerpt(picture.value.text))),
+      ...(reasons === '' ? [] : [line(`Reasons: ${excerpt(reasons, 400)}`)]),
+      ...said('Also in the way', facts.obstacle, excerpt),
+    ],
+    signing.length === 0 ? [] : [line(...signing)],
+    recommendation === null ? [] : [line({ bold: 'Rep recommends' }), quote(excerpt(recommendation))],
+    questions.flatMap((question) => questionPieces(question, excerpt)),
+    ledger === null ? [] : [line(ledger)],
   ];
-  return { pieces, cut: shortened };
+  return { groups, cut: shortened };
 }
 
 function said(label: string, fact: Recorded<string>, excerpt: (text: string) => string): RichPiece[] {

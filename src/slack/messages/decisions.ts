@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import type { Deal, Decision } from '../../deal/deal';
 import { ACTIONS } from '../ids';
 import { type ButtonOptions, buttons, DECISION_LABELS, line, type Part, type RichPiece, rich } from '../text';
@@ -29,6 +30,7 @@ export function decisionSlots(deal: Deal, decision: Decision, { privacy, playboo
       ];
   const short = privacy === 'short';
   const inThread: Part[] = [{ user: decision.by }, ' decided: ', { bold: label }];
+  const stands = standing(deal);
   const toRep: Part[] = [{ user: decision.by }, ' decided about ', account(deal), ': ', { bold: label }];
   return [
     slot({
@@ -40,7 +42,8 @@ export function decisionSlots(deal: Deal, decision: Decision, { privacy, playboo
       blocks: short
         ? [rich(line(...inThread), ...replaced), buttons(detailsButton(deal))]
         : [
-            rich(line(...inThread), ...replaced, ...facts.pieces),
+            rich(line(...inThread), ...replaced),
+            rich(...facts.pieces),
             ...(rest.length === 0 ? [] : [buttons(...rest)]),
           ],
     }),
@@ -51,13 +54,10 @@ export function decisionSlots(deal: Deal, decision: Decision, { privacy, playboo
       notifies: true,
       overtaken: !current,
       blocks: [
-        rich(
-          line(...toRep),
-          ...replaced,
-          ...facts.pieces,
-          ...(current && owesOutcome(deal) ? wordsToGoBack(deal, playbook) : []),
-          ...(current ? [line(...standing(deal))] : []),
-        ),
+        rich(line(...toRep), ...replaced),
+        rich(...facts.pieces),
+        ...grouped(current && owesOutcome(deal) ? wordsToGoBack(deal, playbook) : []),
+        ...grouped(current && stands.length > 0 ? [line(...stands)] : []),
         ...(current && owesOutcome(deal)
           ? [outcomeRow(deal, { action: ACTIONS.remindMe, label: 'Remind me', ref: { d: deal.id } }, ...rest)]
           : rest.length === 0
@@ -66,6 +66,11 @@ export function decisionSlots(deal: Deal, decision: Decision, { privacy, playboo
       ],
     }),
   ];
+}
+
+/** A block of its own, so that it stands apart; nothing when there is nothing to say. */
+function grouped(pieces: readonly RichPiece[]): KnownBlock[] {
+  return pieces.length === 0 ? [] : [rich(...pieces)];
 }
 
 function standing(deal: Deal): Part[] {

@@ -132,6 +132,7 @@ function nameManager(deal: Deal, nudge: Nudge): Slot {
 function followUp(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Slot {
   const live = owesOutcome(deal) && isLatest(deal, nudge, FOLLOW_UPS);
   const first = followUpLine(deal, nudge);
+  const back = nudge.kind === 'outcome' ? [] : wordsToGoBack(deal, playbook);
   return slot({
     key: `nudge:${nudge.id}`,
     place: dm(nudge.to),
@@ -140,7 +141,8 @@ function followUp(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Slot {
     overtaken: !live,
     blocks: live
       ? [
-          rich(line(...first), ...(nudge.kind === 'outcome' ? [] : wordsToGoBack(deal, playbook))),
+          rich(line(...first)),
+          ...(back.length === 0 ? [] : [rich(...back)]),
           outcomeRow(deal, { action: ACTIONS.remindMe, label: 'Remind me', ref: { d: deal.id } }),
         ]
       : [rich(line(...first), line('Settled meanwhile.'))],

@@ -9,6 +9,7 @@ import {
   currentDecision,
   cut,
   decisionFacts,
+  type Entry,
   line,
   type Part,
   quote,
@@ -82,6 +83,15 @@ export function wordsToGoBack(deal: Deal, playbook: Playbook): RichPiece[] {
   return [line({ bold: 'Words to go back with' }), ...words(deal, playbook, decision.kind)];
 }
 
+/** What was recorded on one screen: a tap beside its title, words as a quote, and whose words they are. */
+export function entryPieces(entry: Entry, parts: readonly Part[] = entry.parts): RichPiece[] {
+  const note = entry.note === null ? [] : [{ italic: `  ${entry.note}` }];
+  const title = cut(entry.title, 150);
+  return entry.brief
+    ? [line({ bold: `${title}:` }, ' ', ...parts, ...note)]
+    : [line({ bold: title }, ...note), quote(...parts)];
+}
+
 /** The facts of a decision: a label and its words each, and whether some were cut. */
 export function decisionPieces(decision: DecisionTerms): {
   readonly pieces: RichPiece[];
@@ -92,7 +102,7 @@ export function decisionPieces(decision: DecisionTerms): {
     const shown = parts.map((part) => (typeof part === 'string' ? cut(part, EXCERPT) : part));
     shortened ||= shown.some((part, index) => part !== parts[index]);
     const isWords = label === 'We match' || label === 'We offer' || label === 'Words to repeat';
-    return isWords ? [line(label), quote(...shown)] : [line(`${label}: `, ...shown)];
+    return isWords ? [line({ bold: label }), quote(...shown)] : [line(`${label}: `, ...shown)];
   });
   return { pieces, cut: shortened };
 }

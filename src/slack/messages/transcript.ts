@@ -6,14 +6,12 @@ import {
   type Entry,
   encodedLength,
   transcript as entriesOf,
-  line,
   type Part,
   paragraph,
-  quote,
   rich,
   shares,
 } from '../text';
-import { detailsButton, showAllButton } from './phrases';
+import { detailsButton, entryPieces, showAllButton } from './phrases';
 import { type RenderContext, type Slot, slot, THREAD } from './slot';
 
 /** Slack refuses messages of about 12,000 characters without saying by how much; a phone is tired long before. */
@@ -46,8 +44,7 @@ export function transcript(deal: Deal, context: RenderContext): Slot | null {
   const pieces = entries.flatMap((entry, index) => {
     const parts = fitted(entry.parts, room[index] ?? 0);
     shortened ||= parts.some((part, at) => part !== entry.parts[at]);
-    const note = entry.note === null ? [] : [{ italic: `  ${entry.note}` }];
-    return [line({ bold: cut(entry.title, 150) }, ...note), quote(...parts)];
+    return entryPieces(entry, parts);
   });
   return slot({
     ...common,

@@ -15,7 +15,7 @@ export {
 } from './facts';
 export { FALLBACK_MAX, fallbackText } from './fallback';
 export * from './labels';
-export { calendarDate, type Part } from './parts';
+export { calendarDate, type Part, strong } from './parts';
 export { line, list, paragraph, plain, quote, type RichPiece, rich, said } from './rich';
 export { callBackAt, plainLine, requestOf, spoken } from './spoken';
 export { detailEntries, type Entry, transcript } from './transcript';

@@ -8,9 +8,17 @@ export type Part =
   | string
   | { readonly bold: string }
   | { readonly italic: string }
-  | { readonly user: UserId }
+  | { readonly user: UserId; readonly strong?: true }
   /** Milliseconds UTC. */
-  | { readonly date: number; readonly style?: DateStyle };
+  | { readonly date: number; readonly style?: DateStyle; readonly strong?: true };
+
+/** The same words in bold, people and dates in them too: lines that are read out stand out from everything else. */
+export function strong(parts: readonly Part[]): Part[] {
+  return parts.map((part) => {
+    if (typeof part === 'string') return { bold: part };
+    return 'user' in part || 'date' in part ? { ...part, strong: true } : part;
+  });
+}
 
 /** Slack's date template for a style. */
 export function dateFormat(style: DateStyle = 'moment'): string {

@@ -90,13 +90,15 @@ function inlineElements(parts: readonly Part[]): RichTextElement[] {
     if (typeof part === 'string') return textElements(part);
     if ('bold' in part) return textElements(part.bold, { bold: true });
     if ('italic' in part) return textElements(part.italic, { italic: true });
-    if ('user' in part) return [{ type: 'user', user_id: part.user }];
+    const style = part.strong === true ? { style: { bold: true } } : {};
+    if ('user' in part) return [{ type: 'user', user_id: part.user, ...style }];
     return [
       {
         type: 'date',
         timestamp: seconds(part.date),
         format: dateFormat(part.style),
         fallback: dateFallback(part.date, part.style),
+        ...style,
       },
     ];
   });

@@ -1,5 +1,6 @@
 /** What was recorded, screen by screen, ready to be laid out in a message or a modal. */
 import type { Deal } from '../../deal/deal';
+import type { AnswerValue } from '../../playbook/answer';
 import { answerParts, stepOfAnswer, type Wording } from './answers';
 import { choiceLabel, FACT_LABELS, SOURCE_LABELS } from './labels';
 import type { Part } from './parts';
@@ -10,6 +11,8 @@ export interface Entry {
   /** Whose words: "prospect said" or "rep's reading"; null where it goes without saying. */
   readonly note: string | null;
   readonly parts: readonly Part[];
+  /** A tap, a date or a name, which stands beside its title; what people said is set off as a quote. */
+  readonly brief: boolean;
 }
 
 /** Answers in the order of the call; screens on which a line was only said are left out. */
@@ -24,19 +27,27 @@ export function transcript(deal: Deal, { playbook, reasons }: Wording): Entry[] 
         title: step === null ? named : plainLine(step.title, deal),
         note: SOURCE_LABELS[answered.source],
         parts,
+        brief: isBrief(answered.answer),
       },
     ];
   });
 }
 
+function isBrief(answer: AnswerValue): boolean {
+  if (answer.kind === 'text') return false;
+  return !('text' in answer) || answer.text === undefined || answer.text === '';
+}
+
 /** Details of *Fill in while it's fresh* that are words. */
 export function detailEntries(deal: Deal): Entry[] {
   const { competitor, prospect, notes, recommendation } = deal.details;
-  const all: readonly (readonly [string, string | null])[] = [
-    ['Competitor', competitor],
-    ['Prospect', prospect],
-    ["Rep's recommendation", recommendation],
-    ['Notes', notes],
+  const all: readonly (readonly [title: string, text: string | null, brief: boolean])[] = [
+    ['Competitor', competitor, true],
+    ['Prospect', prospect, true],
+    ["Rep's recommendation", recommendation, false],
+    ['Notes', notes, false],
   ];
-  return all.flatMap(([title, text]) => (text === null ? [] : [{ title, note: null, parts: [text] }]));
+  return all.flatMap(([title, text, brief]) =>
+    text === null ? [] : [{ title, note: null, parts: [text], brief }],
+  );
 }

@@ -2,7 +2,7 @@ import type { AnyBlock, ModalView } from '@slack/types';
 import type { Deal } from '../../deal/deal';
 import type { Playbook, Reason } from '../../playbook/schema';
 import { ACTIONS, VIEWS } from '../ids';
-import { decisionButtons, decisionPieces, owesOutcome } from '../messages/phrases';
+import { decisionButtons, decisionPieces, entryPieces, owesOutcome } from '../messages/phrases';
 import {
   type ButtonOptions,
   button,
@@ -13,7 +13,6 @@ import {
   detailEntries,
   type Entry,
   line,
-  quote,
   rich,
   signingParts,
   transcript,
@@ -76,8 +75,7 @@ function changeRow(deal: Deal): AnyBlock[] {
 }
 
 function entryBlock(entry: Entry): AnyBlock {
-  const note = entry.note === null ? [] : [{ italic: `  ${entry.note}` }];
-  return rich(line({ bold: entry.title }, ...note), quote(...excerpt(entry.parts)));
+  return rich(...entryPieces(entry, excerpt(entry.parts)));
 }
 
 function excerpt(parts: Entry['parts']): Entry['parts'] {

@@ -2,7 +2,17 @@ import type { AnyBlock, InputBlock, ModalView } from '@slack/types';
 import type { Answered, Deal, Details, UserId } from '../../deal/deal';
 import { FACT_KINDS, type Playbook, type Reason, type Verdict } from '../../playbook/schema';
 import { blockId, fieldId, VIEWS } from '../ids';
-import { line, paragraph, plainLine, quote, rich, spoken, toldAnswers, VERDICT_LABELS } from '../text';
+import {
+  line,
+  paragraph,
+  plainLine,
+  quote,
+  rich,
+  spoken,
+  strong,
+  toldAnswers,
+  VERDICT_LABELS,
+} from '../text';
 import { amountExample, amountText } from './amount';
 import { personField, type Read, readMoney, readPerson, readText, textField, type ViewValues } from './form';
 import { modal } from './modal';
@@ -58,7 +68,7 @@ export function fillIn(
       ...(asked ? [quiet("You asked; most don't.")] : []),
       ...(ending === undefined || ending.say.length === 0
         ? []
-        : [rich(line({ bold: 'Say' }), ...ending.say.map((template) => quote(...spoken(template, deal))))]),
+        : [rich(line('Say'), ...ending.say.map((template) => quote(...strong(spoken(template, deal)))))]),
       ...(ending === undefined ? [] : [quiet(`Why: ${plainLine(ending.why, deal)}`)]),
       ...(verdict === 'unreached' ? wordsToLeave(deal, playbook) : []),
       ...(verdict === 'pulse' ? [whoIsAsked(deal)] : []),

@@ -4,7 +4,7 @@ import { ACTIONS, VIEWS } from '../ids';
 import { businessAndAmount, buttons, cut, line, paragraph, requestOf, rich } from '../text';
 import { dealLine } from './dealLine';
 import { wayIn } from './list';
-import { divider, heading, quiet } from './small';
+import { apart, divider, heading, quiet } from './small';
 
 export interface HomeOptions {
   /** Open deals where the viewer is the rep. */
@@ -16,8 +16,8 @@ export interface HomeOptions {
   readonly viewer: UserId;
 }
 
-/** 2 blocks a deal, within Slack's 100. */
-const MOST = { waiting: 12, mine: 20, recent: 10 };
+/** 3 blocks a deal with the line after it, within Slack's 100. */
+const MOST = { waiting: 10, mine: 12, recent: 8 };
 
 /** App Home: what waits for me comes first, then my own deals. */
 export function home({ mine, waiting, recent, viewer }: HomeOptions): HomeView {
@@ -29,31 +29,32 @@ export function home({ mine, waiting, recent, viewer }: HomeOptions): HomeView {
         ? []
         : [
             heading('Waiting for you'),
-            ...waiting.slice(0, MOST.waiting).flatMap((deal) => waitingBlocks(deal, viewer)),
+            ...apart(waiting.slice(0, MOST.waiting).map((deal) => waitingBlocks(deal, viewer))),
             ...more(waiting.length, MOST.waiting),
             divider(),
           ]),
+      heading('A prospect says no?'),
+      paragraph(['Stay on the line, and start here or type /lostdeal. One question a screen, no typing.']),
+      buttons({ action: ACTIONS.start, label: 'Start', style: 'primary' }),
+      divider(),
       heading('Your open deals'),
       ...(mine.length === 0
-        ? [
-            paragraph([
-              'Nothing is open. When a prospect says no, stay on the line and start here, or type /lostdeal.',
-            ]),
-          ]
-        : mine.slice(0, MOST.mine).flatMap((deal): AnyBlock[] => [dealLine(deal), buttons(wayIn(deal))])),
+        ? [paragraph(['Nothing is open.'])]
+        : apart(mine.slice(0, MOST.mine).map((deal): AnyBlock[] => [dealLine(deal), buttons(wayIn(deal))]))),
       ...more(mine.length, MOST.mine),
-      buttons({ action: ACTIONS.start, label: 'Start', style: 'primary' }),
       ...(recent.length === 0
         ? []
         : [
             divider(),
             heading('Closed lately'),
-            ...recent
-              .slice(0, MOST.recent)
-              .flatMap((deal): AnyBlock[] => [
-                dealLine(deal),
-                buttons({ action: ACTIONS.open, label: 'Open', ref: { d: deal.id } }),
-              ]),
+            ...apart(
+              recent
+                .slice(0, MOST.recent)
+                .map((deal): AnyBlock[] => [
+                  dealLine(deal),
+                  buttons({ action: ACTIONS.open, label: 'Open', ref: { d: deal.id } }),
+                ]),
+            ),
           ]),
     ],
   };
@@ -68,8 +69,10 @@ function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
     rich(
       line(
         { bold: cut(deal.account, 400) },
-        ` (${businessAndAmount(deal)}) will reconsider if we ${requestOf(deal)}; answer by `,
-        { date: ask.deadline },
+        ` (${businessAndAmount(deal)}) will reconsider if we `,
+        { bold: requestOf(deal) },
+        '; answer by ',
+        { date: ask.deadline, strong: true },
         '.',
       ),
       line(

@@ -4,10 +4,10 @@ import { ACTIONS, VIEWS } from '../ids';
 import { type ButtonOptions, buttons, paragraph } from '../text';
 import { dealLine } from './dealLine';
 import { modal } from './modal';
-import { quiet } from './small';
+import { apart, quiet } from './small';
 
-/** Slack takes 100 blocks; a deal is two. */
-const MOST = 40;
+/** Slack takes 100 blocks; a deal is two, and a line before the next. */
+const MOST = 30;
 
 /** `/lostdeal list`: my open deals, each with the way in. */
 export function list(deals: readonly Deal[]): ModalView {
@@ -21,7 +21,7 @@ export function list(deals: readonly Deal[]): ModalView {
             buttons({ action: ACTIONS.start, label: 'Start', style: 'primary' }),
           ]
         : [
-            ...deals.slice(0, MOST).flatMap((deal): AnyBlock[] => [dealLine(deal), buttons(wayIn(deal))]),
+            ...apart(deals.slice(0, MOST).map((deal): AnyBlock[] => [dealLine(deal), buttons(wayIn(deal))])),
             ...(deals.length > MOST ? [quiet(`And ${deals.length - MOST} more.`)] : []),
           ],
   });

@@ -1,5 +1,5 @@
 /** Small blocks that many screens share. */
-import type { ContextBlock, DividerBlock, HeaderBlock } from '@slack/types';
+import type { AnyBlock, ContextBlock, DividerBlock, HeaderBlock } from '@slack/types';
 import { plain } from '../text';
 
 /** A quiet line, small and grey. Never parsed. */
@@ -14,4 +14,9 @@ export function heading(text: string): HeaderBlock {
 
 export function divider(): DividerBlock {
   return { type: 'divider' };
+}
+
+/** Things of a list, with a line between each and the next. */
+export function apart(items: readonly (readonly AnyBlock[])[]): AnyBlock[] {
+  return items.flatMap((blocks, index) => (index === 0 ? [...blocks] : [divider(), ...blocks]));
 }

@@ -4,7 +4,18 @@ import type { AnswerValue } from '../../playbook/answer';
 import { FACT_KINDS, type Playbook, type Reason, type Step } from '../../playbook/schema';
 import { stepOf } from '../../playbook/walk';
 import { ACTIONS, blockId, chooseAction, parseBlockId, type Ref, type StepField, VIEWS } from '../ids';
-import { type ButtonOptions, button, buttons, line, list, plainLine, quote, rich, spoken } from '../text';
+import {
+  type ButtonOptions,
+  button,
+  buttons,
+  line,
+  list,
+  plainLine,
+  quote,
+  rich,
+  spoken,
+  strong,
+} from '../text';
 import {
   dateField,
   manyField,
@@ -17,7 +28,7 @@ import {
   type ViewValues,
 } from './form';
 import { modal } from './modal';
-import { quiet } from './small';
+import { divider, quiet } from './small';
 import { errorBlock } from './withError';
 
 export interface StepOptions {
@@ -52,17 +63,19 @@ export function step(
     ref,
     blocks: [
       ...(options.error === undefined ? [] : [errorBlock(options.error)]),
-      quiet(`${deal.account}  ·  ${deal.business}  ·  ${plainLine(current.title, deal)}`),
+      quiet(
+        `${deal.account}  ·  ${deal.business}  ·  Step ${stepNumber(deal, position)}: ${plainLine(current.title, deal)}`,
+      ),
       rich(
-        line({ bold: 'Say' }),
-        ...current.say.map((template) => quote(...spoken(template, deal))),
+        line('Say'),
+        ...current.say.map((template) => quote(...strong(spoken(template, deal)))),
         ...(current.prompts === undefined
           ? []
-          : [line({ bold: 'Then ask' }), list(current.prompts.map((prompt) => spoken(prompt, deal)))]),
+          : [line('Then ask'), list(current.prompts.map((prompt) => strong(spoken(prompt, deal))))]),
       ),
-      hints(current, deal),
+      ...hints(current, deal),
       ...inputs,
-      ...choiceRow(current, deal, ref),
+      ...answerRow(current, deal, ref),
       toolRow(current, deal, ref),
     ],
   });
@@ -98,27 +111,35 @@ function keptFor(deal: Deal, position: Position): AnswerValue | null {
   return null;
 }
 
-function hints(current: Step, deal: Deal): AnyBlock {
-  const lines = [`Why: ${plainLine(current.why, deal)}`];
-  const listen = (current.listen_for ?? []).slice(0, 3).map((hint) => plainLine(hint, deal));
-  if (listen.length > 0) lines.push(`Listen for: ${listen.join(' · ')}`);
-  if (current.avoid !== undefined) lines.push(`Avoid: ${plainLine(current.avoid, deal)}`);
-  return quiet(lines.join('\n'));
+/** How far into the call this is. How many are still to come depends on the answers, so that is not claimed. */
+function stepNumber(deal: Deal, position: Position): number {
+  const before = deal.trail.map(({ stepId }) => stepId).filter((stepId) => stepId !== position.stepId);
+  return new Set(before).size + 1;
 }
 
-function choiceRow(current: Step, deal: Deal, ref: Ref): AnyBlock[] {
-  const choices = current.choices ?? [];
-  if (choices.length === 0) return [];
+/** What helps while the prospect speaks comes first; the reason behind it can be read before the call. */
+function hints(current: Step, deal: Deal): AnyBlock[] {
+  const listen = (current.listen_for ?? []).slice(0, 3).map((hint) => plainLine(hint, deal));
   return [
-    buttons(
-      ...choices.map((choice) => ({
-        action: chooseAction(choice.id),
-        label: plainLine(choice.label, deal),
-        ref,
-        style: choice.style,
-      })),
-    ),
+    ...(listen.length === 0 ? [] : [quiet(`Listen for: ${listen.join(' · ')}`)]),
+    ...(current.avoid === undefined ? [] : [quiet(`Avoid: ${plainLine(current.avoid, deal)}`)]),
+    quiet(`Why: ${plainLine(current.why, deal)}`),
   ];
+}
+
+/** Answers that the screen waits for, in a row of their own. Where *Next* moves on, choices are ways out: tools. */
+function answerRow(current: Step, deal: Deal, ref: Ref): AnyBlock[] {
+  if (current.next !== undefined || current.choices === undefined) return [];
+  return [buttons(...choiceButtons(current, deal, ref)), divider()];
+}
+
+function choiceButtons(current: Step, deal: Deal, ref: Ref): ButtonOptions[] {
+  return (current.choices ?? []).map((choice) => ({
+    action: chooseAction(choice.id),
+    label: plainLine(choice.label, deal),
+    ref,
+    style: choice.style,
+  }));
 }
 
 function inputsOf(
@@ -165,7 +186,7 @@ function inputsOf(
 function toolRow(current: Step, deal: Deal, ref: Ref): AnyBlock {
   const kind = current.record === undefined ? null : FACT_KINDS[current.record.fact];
   const movesOn = current.next !== undefined;
-  const tools: ButtonOptions[] = [];
+  const tools: ButtonOptions[] = movesOn ? choiceButtons(current, deal, ref) : [];
   if (current.again_label !== undefined) {
     tools.push({ action: ACTIONS.again, label: plainLine(current.again_label, deal), ref });
   }

@@ -89,7 +89,8 @@ describe('a pulse', () => {
     expect(text).toContain(
       'What attracted them most  prospect said\n> Delivery in three weeks instead of eight.',
     );
-    expect(text).toContain("When you call back  rep's reading\n> <2026-11-24 12:00 UTC>");
+    expect(text).toContain('Have they signed: Promised verbally  prospect said');
+    expect(text).toContain("When you call back: <2026-11-24 12:00 UTC>  rep's reading");
     expect(slotOf(pulse(), 'transcript').notifies).toBe(false);
   });
 

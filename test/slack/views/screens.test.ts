@@ -50,9 +50,11 @@ describe('lists', () => {
         'Northwind  ·  customer',
         'Call not finished; everything so far is kept.',
         '[Resume]',
+        '---',
         'Northwind  ·  customer, €48,000',
         `<${MANAGER}> decides; answer by <2026-11-23 14:00 UTC>.`,
         '[Open]',
+        '---',
         'Northwind  ·  customer',
         'Not reached yet. Try again <2026-11-23 11:00 UTC>.',
         '[Try now]',
@@ -117,7 +119,7 @@ describe('one deal', () => {
     expect(view).toContain(
       'What attracted them most  prospect said\n> Delivery in three weeks instead of eight.',
     );
-    expect(view).toContain("When you call back  rep's reading");
+    expect(view).toContain("When you call back: <2026-11-24 12:00 UTC>  rep's reading");
   });
 
   it('Show all has every word, over as many pages as it takes', () => {

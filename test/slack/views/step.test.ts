@@ -1,3 +1,4 @@
+import type { RichTextBlock, RichTextElement } from '@slack/types';
 import { ACTIONS, blockId } from '../../../src/slack/ids';
 import { readStep, step } from '../../../src/slack/views/step';
 import { withError } from '../../../src/slack/views/withError';
@@ -14,15 +15,51 @@ describe('a coaching screen', () => {
   it('shows what to say first, then what to listen for, then the tap that moves on', () => {
     expect(readView(step(at('would_have_kept'), heartbeat, reasons)).split('\n')).toEqual([
       '# Ask before you go',
-      'Northwind  ·  customer  ·  Had we offered that',
+      'Northwind  ·  customer  ·  Step 1: Had we offered that',
       'Say',
       '> If that had been in our offer too, would we have kept your business?',
-      expect.stringMatching(/^Why: /),
       expect.stringMatching(/^Listen for: .+ · .+/),
       expect.stringMatching(/^Avoid: /),
+      expect.stringMatching(/^Why: /),
       '[Yes] [No] [Unclear]',
+      '---',
       '[Whole script]',
       '() (Finish later)',
+    ]);
+  });
+
+  it('prints the lines to say in bold, people in them too, and nothing else on the screen', () => {
+    const [say, ...others] = step(at('next_attempt'), heartbeat, reasons).blocks.filter(
+      (block): block is RichTextBlock => block.type === 'rich_text',
+    );
+    expect(others).toEqual([]);
+    const [label, ...lines] = say?.elements ?? [];
+    expect(JSON.stringify(label)).not.toContain('bold');
+    const spoken = lines.flatMap((piece): RichTextElement[] =>
+      piece.type === 'rich_text_quote' ? piece.elements : [],
+    );
+    expect(spoken.map(({ type }) => type)).toContain('user');
+    expect(spoken).toEqual(spoken.map(() => expect.objectContaining({ style: { bold: true } })));
+  });
+
+  it('counts the steps taken: digging twice is one, going back takes one off', () => {
+    const thanks = answered('thanks', null, { kind: 'said' }, 'rep');
+    const dug = answered('picture', 'picture', { kind: 'told' });
+    const trail = [thanks, answered('attraction', 'attraction', { kind: 'told' }), dug];
+    expect(readView(step(at('picture', { trail }), heartbeat, reasons))).toContain('Step 3: ');
+    expect(readView(step(at('attraction', { trail: [thanks] }), heartbeat, reasons))).toContain('Step 2: ');
+  });
+
+  it('keeps ways out of a screen that moves on by Next below its input, first among the tools', () => {
+    const trail = [answered('thanks', null, { kind: 'said' }, 'rep')];
+    expect(
+      readView(step(at('attraction', { trail }), heartbeat, reasons))
+        .split('\n')
+        .slice(-3),
+    ).toEqual([
+      'What attracted them most: ',
+      '[Rather not say] [Already told me] [Back] [Whole script]',
+      '(Next) (Finish later)',
     ]);
   });
 
