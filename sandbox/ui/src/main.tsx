@@ -1,4 +1,5 @@
 import 'slack-blocks-to-jsx/dist/style.css';
+import './styles/lato/lato.css';
 import './styles/tokens.css';
 import './styles/layout.css';
 import './styles/messages.css';

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import type { Choice } from './choices';
 import { ariaOfGroup, type ControlNaming } from './controlProps';
 
@@ -13,9 +13,22 @@ interface MultiSelectProps {
 
 const FILTER_FROM = 8;
 
-/** A list of boxes to tick, with a filter once it is long. Choices keep the order in which they were made. */
+/**
+ * As on Slack a field that says what was picked and opens a list: boxes to tick, with a filter once it is long.
+ * Choices keep the order in which they were made.
+ */
 export function MultiSelect({ choices, picked, control, placeholder, max, onPick }: MultiSelectProps) {
+  const id = useId();
+  const [open, setOpen] = useState(false);
   const [filter, setFilter] = useState('');
+  const field = useRef<HTMLButtonElement>(null);
+  const names = picked.flatMap((value) => choices.find((choice) => choice.value === value)?.label ?? []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !open) return;
+    event.stopPropagation();
+    setOpen(false);
+    field.current?.focus();
+  };
   const full = max !== undefined && picked.length >= max;
   const shown = choices.filter((choice) => choice.label.toLowerCase().includes(filter.toLowerCase()));
   const toggle = (choice: Choice, on: boolean) => {
@@ -25,18 +38,30 @@ export function MultiSelect({ choices, picked, control, placeholder, max, onPick
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be named by the block's label
-    <div {...ariaOfGroup(control)} role="group" className="multi-select">
-      {choices.length >= FILTER_FROM && (
+    <div {...ariaOfGroup(control)} role="group" className="multi-select" onKeyDown={onKeyDown}>
+      <button
+        ref={field}
+        id={`${id}-field`}
+        type="button"
+        className={names.length === 0 ? 'multi-field empty' : 'multi-field'}
+        aria-expanded={open}
+        aria-controls={`${id}-list`}
+        aria-labelledby={[control.labelledBy, `${id}-field`].filter(Boolean).join(' ')}
+        onClick={() => setOpen((before) => !before)}
+      >
+        {names.length === 0 ? (placeholder ?? 'Choose…') : names.join(', ')}
+      </button>
+      {open && choices.length >= FILTER_FROM && (
         <input
           type="search"
           className="field"
           aria-label="Filter the choices"
-          placeholder={placeholder ?? 'Filter…'}
+          placeholder="Filter…"
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
         />
       )}
-      <div className="multi-list">
+      <div id={`${id}-list`} className="multi-list" hidden={!open}>
         {shown.map((choice) => {
           const on = picked.includes(choice.value);
           return (

@@ -14,7 +14,11 @@ export function Avatar({
     .map((word) => word.charAt(0).toUpperCase())
     .join('');
   return (
-    <span className={`avatar ${size}`} style={{ background: person?.color }} aria-hidden="true">
+    <span
+      className={person?.isBot === true ? `avatar ${size} bot` : `avatar ${size}`}
+      style={person?.isBot === true ? undefined : { background: person?.color }}
+      aria-hidden="true"
+    >
       {initials}
     </span>
   );
