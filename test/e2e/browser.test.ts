@@ -1,0 +1,176 @@
+/** The main job in front of the sandbox's own page, in Chromium: what each person sees, by role and name. */
+import type { Browser, Locator } from 'playwright-core';
+import { findChromium, openAs, type Person, startChromium } from './support/browser';
+import { startWorld, type World } from './support/world';
+
+const MISSING = 'Chromium is not on the PATH (Debian: apt install chromium)';
+const present = findChromium() !== null;
+if (!present) process.stderr.write(`test/e2e/browser.test.ts is skipped: ${MISSING}\n`);
+const describeHere = present || process.env.CI === 'true' ? describe : describe.skip;
+
+/** One screen of the call: the line to say, and the button that goes on. */
+const CALL: readonly (readonly [say: string, tap: string])[] = [
+  ['Thank you for the chance to present to you', 'Said it'],
+  ['would you mind sharing what attracted you most in the other offer?', 'Already told me'],
+  ["I'd like to understand it properly", 'Picture is whole'],
+  ['would we have won your business?', 'Yes'],
+  ['would anything else still stand in the way?', 'Nothing else'],
+  ['have you signed anything yet?', 'Not yet'],
+  ['check with my manager whether we can do that for you too?', 'Yes, check'],
+  ['when do you plan to sign?', "Don't know"],
+  ['could you hold off signing until I call you back?', "Don't know"],
+];
+
+describeHere('in the browser', () => {
+  let world: World;
+  let browser: Browser;
+  beforeAll(async () => {
+    world = await startWorld();
+    browser = await startChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  it('a rep gets to a pulse by mouse, the manager counters in the thread, and the rep wins it back', async () => {
+    const rep = await openAs(browser, world.sandbox.url, 'robin');
+    const manager = await openAs(browser, world.sandbox.url, 'maya');
+
+    // Before the call: a command, then two things to know.
+    const composer = rep.page.getByRole('textbox', { name: 'Message #general' });
+    await composer.fill('/lostdeal Acme');
+    await composer.press('Enter');
+    const call = rep.modal('Ask before you go');
+    await call.getByRole('radio', { name: 'A prospect we did not win' }).waitFor();
+    expect(await call.getByRole('textbox', { name: 'Account' }).inputValue()).toBe('Acme');
+
+    const typed = await countTyping(rep);
+    await call.getByRole('radio', { name: 'A prospect we did not win' }).click();
+    await call.getByRole('button', { name: 'Start' }).click();
+    for (const [index, [say, tap]] of CALL.entries()) {
+      await call.getByText(say).waitFor();
+      expect(await call.getByText(`Step ${index + 1}:`).count()).toBe(1);
+      await call.getByRole('button', { name: tap, exact: true }).click();
+    }
+    const fresh = rep.modal("While it's fresh");
+    await fresh.getByRole('heading', { name: 'There is a heartbeat' }).waitFor();
+    expect(await typed()).toBe(0);
+
+    // After the call there is time to write.
+    await fresh.getByRole('combobox', { name: 'Who decides?' }).selectOption({ label: 'Maya Lindqvist' });
+    await write(fresh, {
+      'What attracted them most': 'Ninety days to pay',
+      'What is it worth?': '48k',
+      'Who did they choose?': 'Globex',
+      'What do you recommend?': 'Match it, they pay on time',
+    });
+    await fresh.getByRole('button', { name: 'Save' }).click();
+    await fresh.waitFor({ state: 'detached' });
+
+    // The manager finds the ask in the thread, and counters there.
+    await manager.goTo('lost-deals');
+    await manager
+      .message('#lost-deals', /Acme/)
+      .getByRole('button', { name: /replies/ })
+      .click();
+    const ask = manager.message('Thread in #lost-deals', /will reconsider if we match “Ninety days to pay”/);
+    await ask.getByText('Match it, they pay on time').waitFor();
+    expect(await namesOf(ask)).toEqual(['Match', 'Counter', 'Decline', 'Ask the rep']);
+    await ask.getByRole('button', { name: 'Counter' }).click();
+    const counter = manager.modal('Make a counter-offer');
+    await counter.getByRole('checkbox', { name: 'Term' }).click();
+    await write(counter, { 'What do we offer?': 'Sixty days to pay', 'What is it worth?': 'a lot' });
+    await counter.getByRole('button', { name: 'Counter' }).click();
+    await counter.getByRole('alert').getByText("I can't read “a lot” as an amount").waitFor();
+    expect(await counter.getByRole('textbox', { name: 'What do we offer?' }).inputValue()).toBe(
+      'Sixty days to pay',
+    );
+    await write(counter, { 'What is it worth?': '4,000' });
+    await counter.getByRole('button', { name: 'Counter' }).click();
+    await counter.waitFor({ state: 'detached' });
+    await ask.getByText('Decided:').waitFor();
+    expect(await ask.getByRole('button', { name: 'Match' }).count()).toBe(0);
+
+    // The rep hears it with the words to go back with, and reports how it went.
+    await rep.openAppMessages('Lostdeal');
+    const decision = rep.message('Lostdeal', /decided about Acme: Counter/);
+    await decision.getByText('Words to go back with').waitFor();
+    expect(await decision.textContent()).toContain('This is what we offer you: Sixty days to pay.');
+    await decision.getByRole('button', { name: 'Won back' }).click();
+    const won = rep.modal('Won back');
+    expect(await won.getByRole('radio', { name: 'All of it' }).isChecked()).toBe(true);
+    await won.getByRole('button', { name: 'Save' }).click();
+    await won.waitFor({ state: 'detached' });
+
+    const credit = manager.message('Thread in #lost-deals', /Won back: Acme, \$48,000\./);
+    await credit.getByText('@Maya Lindqvist').waitFor();
+    expect(await credit.textContent()).toContain('Thanks to @Robin Adeyemi, who asked');
+    expect([...rep.faults, ...manager.faults]).toEqual([]);
+  }, 40_000);
+
+  it('the first screens need no mouse', async () => {
+    const rep = await openAs(browser, world.sandbox.url, 'sam');
+    const { page } = rep;
+    const { keyboard } = page;
+    const press = async (target: Locator, key = 'Enter') => {
+      await rep.tabTo(target);
+      await keyboard.press(key);
+    };
+    const call = rep.modal('Ask before you go');
+    const button = (name: string) => call.getByRole('button', { name, exact: true });
+
+    await rep.tabTo(page.getByRole('textbox', { name: 'Message #general' }));
+    await keyboard.type('/lostdeal');
+    await keyboard.press('Enter');
+    await call.getByRole('textbox', { name: 'Account' }).waitFor();
+    await keyboard.type('Northwind');
+    await press(call.getByRole('radio', { name: 'A prospect we did not win' }), 'ArrowDown');
+    expect(await call.getByRole('radio', { name: 'Our customer' }).isChecked()).toBe(true);
+    await press(button('Start'));
+
+    await call.getByText('Step 1: Thanks and good wishes').waitFor();
+    await press(button('Said it'));
+    await call.getByText('Step 2: What attracted them most').waitFor();
+    await keyboard.type('A fixed price');
+    await press(button('Next'));
+    await call.getByText('Step 3: The whole picture').waitFor();
+    const reasons = call.getByRole('group', { name: 'Reasons' });
+    await press(reasons.getByRole('button'), 'Enter');
+    await press(reasons.getByRole('checkbox', { name: 'Payment terms' }), 'Space');
+    expect(await reasons.getByRole('button').textContent()).toBe('Payment terms');
+    await press(button('Picture is whole'));
+    await call.getByText('would we have kept your business?').waitFor();
+    await press(button('Back'));
+    await call.getByText('Step 3: The whole picture').waitFor();
+    expect(await reasons.getByRole('button').textContent()).toBe('Payment terms');
+    await press(button('Whole script'));
+    await rep.modal('Whole script').getByText('The whole picture (you are here)').waitFor();
+    await press(rep.modal('Whole script').getByRole('button', { name: 'Back to the call' }));
+    await call.getByText('Step 3: The whole picture').waitFor();
+    await keyboard.press('Escape');
+    await call.waitFor({ state: 'detached' });
+    await rep.openAppMessages('Lostdeal');
+    await rep.message('Lostdeal', /Your call with Northwind is not finished/).waitFor();
+    expect(rep.faults).toEqual([]);
+  }, 20_000);
+});
+
+/** From now on, how often something was typed into the page. */
+async function countTyping({ page }: Person): Promise<() => Promise<number>> {
+  await page.evaluate(`
+    window.typed = 0;
+    addEventListener('keydown', () => { window.typed += 1; }, true);
+    addEventListener('input', ({ target }) => { window.typed += target.matches('[type=radio], [type=checkbox]') ? 0 : 1; }, true);
+  `);
+  return () => page.evaluate<number>('window.typed');
+}
+
+async function write(modal: Locator, words: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, text] of Object.entries(words)) await modal.getByRole('textbox', { name }).fill(text);
+}
+
+/** The buttons of a message that act, without those of the page around it. */
+async function namesOf(message: Locator): Promise<string[]> {
+  return message.locator('[data-action-id]').allTextContents();
+}
