@@ -5,6 +5,7 @@ import type { Deliverer } from './delivery/deliverer';
 import type { Clock, Ids } from './ids';
 import type { Notices } from './workspace/notices';
 import type { ResponseUrls } from './workspace/responseUrls';
+import type { SandboxTime } from './workspace/sandboxTime';
 import type { Triggers } from './workspace/triggers';
 import type { Views } from './workspace/views';
 import type { Workspace } from './workspace/workspace';
@@ -18,6 +19,8 @@ export interface Credentials {
 /** Everything one sandbox consists of; made by startSandbox, handed to the API, the deliveries and the control. */
 export interface Core {
   readonly clock: Clock;
+  /** The same clock, for what is to happen later. */
+  readonly time: SandboxTime;
   readonly ids: Ids;
   readonly manifest: AppManifest;
   readonly credentials: Credentials;
@@ -31,8 +34,8 @@ export interface Core {
   readonly deliverer: Deliverer;
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly baseUrl: () => string;
-  /** A fresh, single-use Socket Mode address. */
+  /** A fresh, single-use Socket Mode address. @throws SlackError socket_mode_disabled */
   readonly socketUrl: () => string;
-  /** After an uninstall, its tokens are refused. */
-  readonly installation: { installed: boolean };
+  /** After an uninstall, its tokens are refused; a revoked token is so while the app stays. */
+  readonly installation: { installed: boolean; revoked: boolean };
 }

@@ -8,7 +8,7 @@
  *   POST /control/act        Action    → ActResult (after the app's ack, or its absence after 3 s)
  *   GET  /control/changes?after=SEQ&wait=MS → ChangeNotice, as soon as something changed after SEQ (long poll)
  *   GET  /control/traffic?after=SEQ    → Traffic[]  (deliveries to the app and its Web API calls, oldest first)
- *   POST /control/faults     Fault[]   → {ok:true}  (replaces the list of pending faults)
+ *   POST /control/faults     (Fault | DeliveryFault)[] → {ok:true}  (replaces the list of pending faults)
  *   POST /control/admin      AdminAction → {ok:true, ...} (archive a channel, remove the bot, deactivate a person…)
  *
  * A refused request answers HTTP 400 with `{ok:false, error}`: a short code and, in `detail`, words for a person.
@@ -226,6 +226,7 @@ export type Traffic =
       readonly ms: number;
       readonly payload: unknown;
       readonly response: unknown;
+      readonly fault?: DeliveryEffect;
     }
   | {
       readonly seq: number;
@@ -236,26 +237,53 @@ export type Traffic =
       readonly response: { readonly ok: boolean; readonly error?: string };
       readonly status: number;
       readonly ms: number;
-      readonly fault?: Fault['effect'];
+      readonly fault?: CallEffect;
     };
 
 /** The next `times` calls of `method` (`*`: any) go wrong. */
 export interface Fault {
   readonly method: string;
   readonly times: number;
-  readonly effect: /** Answer HTTP 200 `{ok:false,error}` without doing the work. */
-    | { readonly do: 'error'; readonly error: string }
-    /** HTTP 429 with Retry-After, seconds. */
-    | { readonly do: 'rate_limit'; readonly retryAfter: number }
-    /** HTTP 500 without doing the work. */
-    | { readonly do: 'http_500' }
-    /** Do the work, then close the connection without a reply. */
-    | { readonly do: 'drop_reply' }
-    /** Do not answer for this many ms, and do nothing. */
-    | { readonly do: 'hang'; readonly ms: number }
-    /** Do the work, but answer only after this many ms. */
-    | { readonly do: 'slow'; readonly ms: number };
+  readonly effect: CallEffect;
 }
+
+export type CallEffect =
+  /** Answer HTTP 200 `{ok:false,error}` without doing the work. */
+  | { readonly do: 'error'; readonly error: string }
+  /** HTTP 429 with Retry-After, seconds. */
+  | { readonly do: 'rate_limit'; readonly retryAfter: number }
+  /** HTTP 500 without doing the work. */
+  | { readonly do: 'http_500' }
+  /** Do the work, then close the connection without a reply. */
+  | { readonly do: 'drop_reply' }
+  /** Do not answer for this many ms, and do nothing. */
+  | { readonly do: 'hang'; readonly ms: number }
+  /** Do the work, but answer only after this many ms. */
+  | { readonly do: 'slow'; readonly ms: number }
+  /** Do the work twice, as if the call had come twice; the answer is the second one's. */
+  | { readonly do: 'twice' };
+
+/**
+ * The next `times` deliveries go wrong: those of a type (`events_api`, `slash_commands`, `interactive`), of a name
+ * as in the traffic (`message`, `/probe`, `view_submission CALLBACK`), or any (`*`).
+ */
+export interface DeliveryFault {
+  readonly delivery: string;
+  readonly times: number;
+  readonly effect: DeliveryEffect;
+}
+
+export type DeliveryEffect =
+  /** Never reaches the app. An event is then first seen as a retry; `times: 2` and it is first seen as the second. */
+  | { readonly do: 'lose' }
+  /** The app takes it, but its ack is lost: an event comes again, a person is told that it failed. */
+  | { readonly do: 'lose_ack' }
+  /** Comes two times at once; an event's second copy says that it is retry 1. */
+  | { readonly do: 'twice' }
+  /** Comes this many ms of the sandbox's clock later. */
+  | { readonly do: 'delay'; readonly ms: number }
+  /** Waits until another delivery has overtaken it. */
+  | { readonly do: 'swap' };
 
 export type AdminAction =
   | { readonly do: 'archive_channel'; readonly channel: string; readonly archived: boolean }
@@ -264,9 +292,21 @@ export type AdminAction =
   | { readonly do: 'add_member'; readonly channel: string; readonly user: string }
   | { readonly do: 'deactivate'; readonly user: string }
   | { readonly do: 'delete_message'; readonly channel: string; readonly ts: string }
+  /** Slack tells every connection to go, politely; `warning` comes ten seconds ahead of `refresh_requested`. */
   | { readonly do: 'disconnect_sockets'; readonly reason: 'warning' | 'refresh_requested' | 'link_disabled' }
+  /** Every connection breaks off, without a word. */
+  | { readonly do: 'drop_sockets' }
+  /** Somebody switches Socket Mode off (connections get `link_disabled`, no new ones open) or on again. */
+  | { readonly do: 'socket_mode'; readonly enabled: boolean }
+  /**
+   * The sandbox's clock jumps by so many ms: triggers, response URLs and rate limits age, retries and everything
+   * scheduled that became due comes now.
+   */
+  | { readonly do: 'advance_clock'; readonly ms: number }
   /** Send the last delivery again, as Slack does when an ack is lost; or one of type `type`. */
   | { readonly do: 'redeliver'; readonly seq: number }
   /** The app is taken out of the workspace: its token dies, app_uninstalled and tokens_revoked are sent. */
   | { readonly do: 'uninstall' }
+  /** The bot token dies (`token_revoked`) and tokens_revoked is sent; the app stays installed. */
+  | { readonly do: 'revoke_token' }
   | { readonly do: 'reset' };

@@ -13,6 +13,7 @@ import type { Core } from './core';
 import { Deliverer } from './delivery/deliverer';
 import { publish } from './delivery/events';
 import { SocketMode } from './delivery/socketMode';
+import { SlackError } from './errors';
 import { sendJson } from './http';
 import { type Clock, Ids } from './ids';
 import { handleFileDownload, handleResponseUrl, handleUpload } from './sideDoors';
@@ -20,6 +21,7 @@ import { serveUi } from './static';
 import { ChangeFeed } from './workspace/changeFeed';
 import { Notices } from './workspace/notices';
 import { ResponseUrls } from './workspace/responseUrls';
+import { SandboxTime } from './workspace/sandboxTime';
 import { Triggers } from './workspace/triggers';
 import { Views } from './workspace/views';
 import { Workspace } from './workspace/workspace';
@@ -77,17 +79,27 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const manifest = readManifest(options.manifest);
   const seed = readSeed(options.seed ?? join(PACKAGE, 'seed', 'workspace.yml'));
-  const clock = options.clock ?? Date.now;
+  const time = new SandboxTime(options.clock ?? Date.now);
+  const clock = time.now;
   const ids = new Ids();
   const changes = new ChangeFeed();
   const credentials = makeCredentials(manifest.name, options);
   const app = { appId: 'A0SANDBOX1', botId: 'B0SANDBOX1', botUserId: 'U0SANDBOX1', name: manifest.botName };
   const traffic = new TrafficLog(changes, clock);
   const ackTimeoutMs = options.ackTimeoutMs ?? 3000;
-  const socketMode = new SocketMode({ appId: app.appId, ids, ackTimeoutMs, onChange: () => changes.bump() });
+  const socketMode = new SocketMode({
+    appId: app.appId,
+    ids,
+    time,
+    ackTimeoutMs,
+    onChange: () => changes.bump(),
+  });
+  const faults = new Faults();
   const deliverer = new Deliverer({
     socketMode,
     traffic,
+    faults,
+    time,
     signingSecret: credentials.signingSecret,
     ackTimeoutMs,
     retryScale: options.retryScale ?? 1,
@@ -99,6 +111,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let url = '';
   const core: Core = {
     clock,
+    time,
     ids,
     manifest,
     credentials,
@@ -108,12 +121,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     responseUrls: new ResponseUrls(clock, ids, () => url),
     notices: new Notices(changes),
     traffic,
-    faults: new Faults(),
+    faults,
     deliverer,
     baseUrl: () => url,
-    socketUrl: () =>
-      `${url.replace('http:', 'ws:')}/link/?ticket=${socketMode.issueTicket()}&app_id=${app.appId}`,
-    installation: { installed: true },
+    socketUrl: () => {
+      if (!socketMode.enabled) throw new SlackError('socket_mode_disabled');
+      return `${url.replace('http:', 'ws:')}/link/?ticket=${socketMode.issueTicket()}&app_id=${app.appId}`;
+    },
+    installation: { installed: true, revoked: false },
   };
   core.workspace.onEvent((event) => publish(core, event));
 
@@ -121,11 +136,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const api = new WebApi(core, rateLimits);
   const control = new Control(core, {
     socketMode,
+    time,
     reset: () => {
       core.views.clear();
       core.notices.clear();
       core.faults.replace([]);
       core.installation.installed = true;
+      core.installation.revoked = false;
+      socketMode.enabled = true;
       rateLimits?.clear();
       core.workspace.reset();
     },
@@ -175,6 +193,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       control.stop();
       api.stop();
       await deliverer.stop();
+      time.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;

@@ -3,7 +3,7 @@ import type { Core } from '../core';
 import { SlackError } from '../errors';
 import { readBody, sendJson } from '../http';
 import { isObject, type JsonObject, parseJson } from '../json';
-import type { Fault } from '../protocol';
+import type { CallEffect } from '../protocol';
 import { Args, requireScope } from './call';
 import { METHODS, type Method } from './methods';
 import type { RateLimits } from './rateLimits';
@@ -47,7 +47,9 @@ export class WebApi {
       this.later(fault.ms, () => request.socket.destroy());
       return;
     }
-    const reply = refusalOf(fault) ?? (await this.run(name, given, new Args(args)));
+    const refusal = refusalOf(fault);
+    if (fault?.do === 'twice') await this.run(name, given, new Args(args));
+    const reply = refusal ?? (await this.run(name, given, new Args(args)));
     log(reply);
     if (fault?.do === 'drop_reply') {
       request.socket.destroy();
@@ -94,6 +96,7 @@ export class WebApi {
     if (token === undefined) throw new SlackError('not_authed');
     if (token !== botToken && token !== appToken) throw new SlackError('invalid_auth');
     if (!this.core.installation.installed && token === botToken) throw new SlackError('account_inactive');
+    if (this.core.installation.revoked && token === botToken) throw new SlackError('token_revoked');
     const kind = token === botToken ? 'bot' : 'app';
     if (kind !== method.token) throw new SlackError('not_allowed_token_type');
   }
@@ -121,7 +124,7 @@ function rateLimited(seconds: number): Reply {
 }
 
 /** The answer of a fault that keeps the work from being done. */
-function refusalOf(fault: Fault['effect'] | undefined): Reply | undefined {
+function refusalOf(fault: CallEffect | undefined): Reply | undefined {
   switch (fault?.do) {
     case 'error':
       return { status: 200, body: { ok: false, error: fault.error } };

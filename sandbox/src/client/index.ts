@@ -1,4 +1,4 @@
-import type { AdminAction, Fault, Traffic, Workspace } from '../protocol';
+import type { AdminAction, DeliveryFault, Fault, Traffic, Workspace } from '../protocol';
 import { Link } from './link';
 import { PersonDriver } from './person';
 
@@ -20,8 +20,17 @@ export interface SandboxClient {
   traffic(after?: number): Promise<readonly Traffic[]>;
   /** Waits for a delivery or a call. */
   waitForTraffic(what: string, match: (entry: Traffic) => boolean): Promise<Traffic>;
-  /** Makes coming Web API calls go wrong; replaces what was pending. */
-  faults(...faults: readonly Fault[]): Promise<void>;
+  /** Makes coming Web API calls and deliveries go wrong; replaces what was pending. */
+  faults(...faults: readonly (Fault | DeliveryFault)[]): Promise<void>;
+  /** The sandbox's own clock. The app's is the test's affair. */
+  readonly clock: {
+    /**
+     * Jumps by so many ms, back if negative: triggers, response URLs and rate limits age; a retry or anything
+     * scheduled that became due comes at once. One jump brings one retry: the next is counted from there.
+     * @returns what time it is then, epoch ms
+     */
+    advance(ms: number): Promise<number>;
+  };
   /** What an administrator of the workspace does. */
   admin(action: AdminAction): Promise<Readonly<Record<string, unknown>>>;
 }
@@ -40,6 +49,10 @@ export function connectSandbox(url: string, options: { readonly timeoutMs?: numb
     waitForTraffic: (what, match) => link.untilTraffic(what, match),
     faults: async (...faults) => {
       await link.post('faults', faults);
+    },
+    clock: {
+      advance: async (ms) =>
+        (await link.post<{ readonly now: number }>('admin', { do: 'advance_clock', ms })).now,
     },
     admin: (action) => link.post('admin', action),
   };

@@ -5,9 +5,12 @@ import { ControlRefusal } from '../errors';
 import { isObject } from '../json';
 import type { AdminAction } from '../protocol';
 import type { Channel, Member } from '../workspace/model';
+import type { SandboxTime } from '../workspace/sandboxTime';
+import type { Delivered } from '../workspace/workspace';
 
 export interface AdminTools {
   readonly socketMode: SocketMode;
+  readonly time: SandboxTime;
   /** Back to the seed, with nothing pending. */
   readonly reset: () => void;
 }
@@ -64,6 +67,17 @@ export async function administrate(
     case 'disconnect_sockets':
       tools.socketMode.disconnect(action.reason);
       return {};
+    case 'drop_sockets':
+      tools.socketMode.drop();
+      return {};
+    case 'socket_mode':
+      tools.socketMode.setEnabled(action.enabled);
+      return {};
+    case 'advance_clock':
+      if (!Number.isFinite(action.ms)) throw new ControlRefusal('invalid_ms', 'by how many ms?');
+      tools.time.advance(action.ms);
+      workspace.changes.bump();
+      return { now: core.clock() };
     case 'redeliver': {
       const entry = core.traffic.find(action.seq);
       if (entry?.kind !== 'delivery' || !isObject(entry.payload)) {
@@ -78,18 +92,18 @@ export async function administrate(
     }
     case 'uninstall': {
       core.installation.installed = false;
-      const revoked = {
-        type: 'tokens_revoked',
-        tokens: { oauth: [], bot: [workspace.app.botUserId] },
-        event_ts: workspace.nextTs(),
-      };
       const told = [];
-      if (core.manifest.botEvents.has('tokens_revoked')) told.push(sendEvent(core, revoked));
+      if (core.manifest.botEvents.has('tokens_revoked')) told.push(tellTokensRevoked(core));
       if (core.manifest.botEvents.has('app_uninstalled')) {
         told.push(sendEvent(core, { type: 'app_uninstalled', event_ts: workspace.nextTs() }));
       }
       return { deliveries: await Promise.all(told) };
     }
+    case 'revoke_token':
+      core.installation.revoked = true;
+      return {
+        delivery: core.manifest.botEvents.has('tokens_revoked') ? await tellTokensRevoked(core) : 'none',
+      };
     case 'reset':
       tools.reset();
       return {};
@@ -99,4 +113,14 @@ export async function administrate(
         `there is no admin action "${String((action as { do: unknown }).do)}"`,
       );
   }
+}
+
+/** The event names users, not tokens; the bot token's is the bot user. */
+function tellTokensRevoked(core: Core): Delivered {
+  const { workspace } = core;
+  return sendEvent(core, {
+    type: 'tokens_revoked',
+    tokens: { oauth: [], bot: [workspace.app.botUserId] },
+    event_ts: workspace.nextTs(),
+  });
 }

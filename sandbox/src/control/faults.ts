@@ -1,20 +1,76 @@
-import type { Fault } from '../protocol';
+import { ControlRefusal } from '../errors';
+import type { CallEffect, DeliveryEffect, DeliveryFault, Fault } from '../protocol';
 
-/** What is about to go wrong with Web API calls. */
+/** Each effect, with the argument that it needs. */
+const CALL_EFFECTS: Readonly<Record<CallEffect['do'], string | null>> = {
+  error: 'error',
+  rate_limit: 'retryAfter',
+  http_500: null,
+  drop_reply: null,
+  hang: 'ms',
+  slow: 'ms',
+  twice: null,
+};
+const DELIVERY_EFFECTS: Readonly<Record<DeliveryEffect['do'], string | null>> = {
+  lose: null,
+  lose_ack: null,
+  twice: null,
+  delay: 'ms',
+  swap: null,
+};
+
+interface Pending<F> {
+  readonly fault: F;
+  left: number;
+}
+
+/** What is about to go wrong with calls of the Web API and with deliveries to the app. */
 export class Faults {
-  private pending: { readonly fault: Fault; left: number }[] = [];
+  private calls: Pending<Fault>[] = [];
+  private deliveries: Pending<DeliveryFault>[] = [];
 
-  replace(faults: readonly Fault[]): void {
-    this.pending = faults.map((fault) => ({ fault, left: fault.times }));
+  /** @throws ControlRefusal invalid_fault: one that could never strike would make a test prove nothing. */
+  replace(faults: readonly (Fault | DeliveryFault)[]): void {
+    for (const fault of faults) check(fault);
+    const pending = <F extends Fault | DeliveryFault>(fault: F) => ({ fault, left: fault.times });
+    this.calls = faults.filter((fault) => 'method' in fault).map(pending);
+    this.deliveries = faults.filter((fault) => 'delivery' in fault).map(pending);
   }
 
   /** The effect for a call of this method, used up by one; undefined if the call is to work. */
-  take(method: string): Fault['effect'] | undefined {
-    const entry = this.pending.find(
-      ({ fault, left }) => left > 0 && (fault.method === '*' || fault.method === method),
-    );
-    if (entry === undefined) return undefined;
-    entry.left -= 1;
-    return entry.fault.effect;
+  take(method: string): CallEffect | undefined {
+    return use(this.calls, ({ method: wanted }) => wanted === '*' || wanted === method)?.effect;
   }
+
+  /** The same for a delivery, by its type and name; of the effects `among` only. */
+  takeForDelivery(
+    delivery: { readonly type: string; readonly name: string },
+    among: readonly DeliveryEffect['do'][],
+  ): DeliveryEffect | undefined {
+    return use(
+      this.deliveries,
+      ({ delivery: wanted, effect }) =>
+        among.includes(effect.do) && ['*', delivery.type, delivery.name].includes(wanted),
+    )?.effect;
+  }
+}
+
+function use<F>(pending: readonly Pending<F>[], matches: (fault: F) => boolean): F | undefined {
+  const entry = pending.find(({ fault, left }) => left > 0 && matches(fault));
+  if (entry === undefined) return undefined;
+  entry.left -= 1;
+  return entry.fault;
+}
+
+function check(fault: Fault | DeliveryFault): void {
+  const effects: Readonly<Record<string, string | null>> =
+    'method' in fault ? CALL_EFFECTS : 'delivery' in fault ? DELIVERY_EFFECTS : {};
+  const needed = effects[fault.effect?.do];
+  const fine =
+    needed !== undefined &&
+    Number.isInteger(fault.times) &&
+    fault.times > 0 &&
+    (needed === null || needed in fault.effect);
+  if (!fine)
+    throw new ControlRefusal('invalid_fault', `${JSON.stringify(fault)} is no fault that can be had`);
 }

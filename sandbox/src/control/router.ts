@@ -3,7 +3,7 @@ import type { Core } from '../core';
 import { ControlRefusal } from '../errors';
 import { readBody, sendJson } from '../http';
 import { isObject, parseJson } from '../json';
-import type { Action, AdminAction, ChangeNotice, Fault } from '../protocol';
+import type { Action, AdminAction, ChangeNotice, DeliveryFault, Fault } from '../protocol';
 import { act, actingPerson } from './act';
 import { type AdminTools, administrate } from './admin';
 import { personView, workspaceInfo } from './personView';
@@ -57,7 +57,7 @@ export class Control {
       case 'POST /control/act':
         return act(core, (await readObject(request)) as unknown as Action);
       case 'POST /control/faults':
-        core.faults.replace((await readJson(request)) as readonly Fault[]);
+        core.faults.replace((await readJson(request)) as readonly (Fault | DeliveryFault)[]);
         return { ok: true };
       case 'POST /control/admin':
         return {

@@ -59,6 +59,8 @@ export function respond(core: Core, target: ResponseTarget, body: unknown): void
   const raw = isObject(body) ? body : {};
   if (raw.delete_original === true || raw.delete_original === 'true') {
     if (source === undefined) throw new SlackError('message_not_found');
+    // Somebody else's message (of a message shortcut) is not the app's to take away, nor to replace.
+    if (source.botId === undefined) throw new SlackError('cant_delete_message');
     void workspace.remove(channel, source);
     return;
   }
@@ -66,7 +68,6 @@ export function respond(core: Core, target: ResponseTarget, body: unknown): void
   if (answer.text === '' && answer.blocks.length === 0) throw new SlackError('no_text');
   if (raw.replace_original === true || raw.replace_original === 'true') {
     if (source === undefined) throw new SlackError('message_not_found');
-    // Somebody else's message (of a message shortcut) cannot be replaced.
     if (source.botId === undefined) throw new SlackError('cant_update_message');
     workspace.edit(channel, source, answer, workspace.app.botUserId);
     return;

@@ -130,6 +130,8 @@ function messageSubscription(channel: Channel): string {
 
 /** Delivers what happened, if the app subscribed to it and its bot is there to see it. */
 export function publish(core: Core, happened: WorkspaceEvent): Delivered {
+  // A workspace that the app has left tells it nothing more.
+  if (!core.installation.installed) return Promise.resolve('none');
   const told = describe(core, happened);
   if (told === undefined || !core.manifest.botEvents.has(told.subscription)) return Promise.resolve('none');
   if (told.channel !== undefined && !told.channel.members.has(core.workspace.app.botUserId))

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Clock } from '../ids';
 import { isObject, parseJson } from '../json';
-import type { Answer, Attempt, Delivery, Transport } from './transport';
+import type { Answer, Attempt, Delivery, RetryReason, Transport } from './transport';
 
 const MAX_REDIRECTS = 2;
 
@@ -63,7 +63,7 @@ export class HttpDelivery implements Transport {
       const answer = await this.post(url, body, contentType, headers);
       // Not `instanceof Error`: a test runner's realm has an Error class of its own.
       if (answer === 'timeout') return { outcome: 'timeout', body: undefined, reason: 'http_timeout' };
-      if (!('headers' in answer)) return { outcome: 'failed', body: undefined, reason: 'connection_failed' };
+      if (!('headers' in answer)) return { outcome: 'failed', body: undefined, reason: reasonOf(answer) };
       const noRetry = answer.headers['x-slack-no-retry'] === '1';
       const { location } = answer.headers;
       if (isEvent && (answer.status === 301 || answer.status === 302) && typeof location === 'string') {
@@ -148,6 +148,13 @@ function encode(delivery: Delivery): { readonly body: string; readonly contentTy
       ? Object.entries(delivery.payload).map(([key, value]): [string, string] => [key, String(value)])
       : [['payload', JSON.stringify(delivery.payload)]];
   return { body: new URLSearchParams(fields).toString(), contentType: 'application/x-www-form-urlencoded' };
+}
+
+/** OpenSSL's and Node's words for a certificate or a handshake that does not hold. */
+function reasonOf(error: NodeJS.ErrnoException): RetryReason {
+  return /^(ERR_TLS|ERR_SSL|EPROTO|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(error.code ?? '')
+    ? 'ssl_error'
+    : 'connection_failed';
 }
 
 /** An empty body, JSON if it says so, else plain words. */

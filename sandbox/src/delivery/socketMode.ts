@@ -3,12 +3,17 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Ids } from '../ids';
 import { isObject, parseJson } from '../json';
+import type { SandboxTime } from '../workspace/sandboxTime';
 import type { Answer, Attempt, Delivery, Transport } from './transport';
 
 const MAX_CONNECTIONS = 10;
 /** Clients expect the next ping within 30 s of the last. */
 const PING_EVERY_MS = 10_000;
 const CLOSE_WITHIN_MS = 500;
+/** "Every few hours", and six minutes for who asks for `debug_reconnects`. */
+const LIFE_MS = 18_060_000;
+const DEBUG_LIFE_MS = 360_000;
+const WARNED_AHEAD_MS = 10_000;
 
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets';
 
@@ -25,11 +30,15 @@ export class SocketMode implements Transport {
   private readonly tickets = new Set<string>();
   private readonly waiting = new Map<string, Waiting>();
   private turn = 0;
+  /** Off: no new connections. */
+  enabled = true;
 
   constructor(
     private readonly options: {
       readonly appId: string;
       readonly ids: Ids;
+      /** Connections are renewed on it. */
+      readonly time: SandboxTime;
       readonly ackTimeoutMs: number;
       readonly onChange: () => void;
     },
@@ -54,7 +63,8 @@ export class SocketMode implements Transport {
       socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
-    this.server.handleUpgrade(request, socket, head, (connection) => this.accept(connection));
+    const lifeMs = url.searchParams.get('debug_reconnects') === 'true' ? DEBUG_LIFE_MS : LIFE_MS;
+    this.server.handleUpgrade(request, socket, head, (connection) => this.accept(connection, lifeMs));
   }
 
   send(delivery: Delivery, attempt: Attempt): Promise<Answer> {
@@ -86,13 +96,22 @@ export class SocketMode implements Transport {
 
   /** Tells every connection to go; all reasons but `warning` also close it. */
   disconnect(reason: DisconnectReason): void {
+    for (const connection of [...this.sockets]) this.dismiss(connection, reason);
+  }
+
+  /** Breaks every connection off, as a network does: no frame, no goodbye. */
+  drop(): void {
     for (const connection of [...this.sockets]) {
-      connection.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
-      if (reason !== 'warning') {
-        this.forget(connection);
-        connection.close(1000);
-      }
+      this.forget(connection);
+      connection.terminate();
     }
+  }
+
+  /** As somebody does on the app's settings page. */
+  setEnabled(enabled: boolean): void {
+    this.enabled = enabled;
+    if (!enabled) this.disconnect('link_disabled');
+    this.options.onChange();
   }
 
   async stop(): Promise<void> {
@@ -105,23 +124,29 @@ export class SocketMode implements Transport {
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
   }
 
-  private accept(connection: WebSocket): void {
+  private dismiss(connection: WebSocket, reason: DisconnectReason): void {
+    if (connection.readyState !== connection.OPEN) return;
+    connection.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
+    if (reason === 'warning') return;
+    this.forget(connection);
+    connection.close(1000);
+  }
+
+  private accept(connection: WebSocket, lifeMs: number): void {
     if (this.sockets.length >= MAX_CONNECTIONS) {
-      connection.send(
-        JSON.stringify({
-          type: 'disconnect',
-          reason: 'too_many_websockets',
-          debug_info: { host: 'sandbox' },
-        }),
-      );
-      connection.close(1000);
+      this.dismiss(connection, 'too_many_websockets');
       return;
     }
+    const { time } = this.options;
+    const warning = time.after(lifeMs - WARNED_AHEAD_MS, () => this.dismiss(connection, 'warning'));
+    const refresh = time.after(lifeMs, () => this.dismiss(connection, 'refresh_requested'));
     const pinging = setInterval(() => connection.ping(), PING_EVERY_MS);
     pinging.unref();
     connection.on('message', (data) => this.receive(String(data)));
     connection.on('close', () => {
       clearInterval(pinging);
+      warning();
+      refresh();
       this.forget(connection);
     });
     // A broken connection closes too; the close handler does what is to be done.
@@ -132,7 +157,7 @@ export class SocketMode implements Transport {
         type: 'hello',
         num_connections: this.sockets.length,
         connection_info: { app_id: this.options.appId },
-        debug_info: { host: 'sandbox', build_number: 1, approximate_connection_time: 18_060 },
+        debug_info: { host: 'sandbox', build_number: 1, approximate_connection_time: lifeMs / 1000 },
       }),
     );
     this.options.onChange();

@@ -12,6 +12,7 @@ export type RetryReason =
   | 'http_timeout'
   | 'too_many_redirects'
   | 'connection_failed'
+  | 'ssl_error'
   | 'http_error'
   | 'timeout'
   | 'unknown_error';
