@@ -1,0 +1,133 @@
+/** Does Slack agree with the deal? Every message that its rendering wants, once, as rendered, and no other. */
+import Sqlite from 'better-sqlite3';
+import type { SeenMessage } from 'slack-sandbox';
+import type { Deal } from '../../../src/deal/deal';
+import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/loader';
+import { renderThread } from '../../../src/slack/messages/renderThread';
+import { retiredSlot } from '../../../src/slack/messages/retired';
+import { type RenderContext, type Slot, slotOfMetadata } from '../../../src/slack/messages/slot';
+import { readDeal } from '../../../src/store/dealJson';
+import type { Supervised } from './supervised';
+import { until } from './until';
+import { PRIVATE_CHANNEL } from './world';
+
+const PEOPLE = ['robin', 'maya'] as const;
+const playbooks = loadPlaybooks({ builtInDir: BUILT_IN_DIR });
+
+/** Waits until Slack agrees with the one deal there is. @returns that deal */
+export async function reckon(life: Supervised): Promise<Deal> {
+  let differences: readonly string[] = [];
+  return until(
+    life.sandbox,
+    'agreement of Slack with the deal',
+    async () => {
+      const found = read(life.databaseFile);
+      differences = found.unfinished;
+      if (differences.length > 0) return undefined;
+      differences = compare(found.deal, await standing(life));
+      return differences.length === 0 ? found.deal : undefined;
+    },
+    () => differences.join('\n'),
+  );
+}
+
+type DealRow = Parameters<typeof readDeal>[0] & {
+  readonly revision: number;
+  readonly rendered_revision: number;
+};
+
+/** The deal as it is on disk now, beside the app that writes it; null before there is one. */
+export function dealOnDisk(file: string): Deal | null {
+  return onDisk(file, (database) => {
+    const row = rowOf(database);
+    return row === null ? null : readDeal(row);
+  });
+}
+
+function read(file: string): { readonly deal: Deal; readonly unfinished: readonly string[] } {
+  return onDisk(file, (database) => {
+    const row = rowOf(database);
+    if (row === null) throw new Error('there is no deal');
+    const unfinished = database
+      .prepare("select key from slots where state = 'intended' or intent_at is not null")
+      .all() as { key: string }[];
+    return {
+      deal: readDeal(row),
+      unfinished: [
+        ...unfinished.map(({ key }) => `${key} is not settled`),
+        ...(row.rendered_revision < row.revision ? ['the deal is dirty'] : []),
+      ],
+    };
+  });
+}
+
+function rowOf(database: Sqlite.Database): DealRow | null {
+  const rows = database
+    .prepare('select id, team_id, state_format, state, revision, rendered_revision from deals')
+    .all() as DealRow[];
+  if (rows.length > 1) throw new Error(`there are ${rows.length} deals, not one`);
+  return rows[0] ?? null;
+}
+
+/** SQLite's log lets us read while the app writes. */
+function onDisk<T>(file: string, look: (database: Sqlite.Database) => T): T {
+  const database = new Sqlite(file, { readonly: true });
+  try {
+    return look(database);
+  } finally {
+    database.close();
+  }
+}
+
+/** All that the app's bot wrote, whoever sees it. */
+async function standing(life: Supervised): Promise<readonly SeenMessage[]> {
+  const views = await Promise.all(PEOPLE.map((name) => life.slack.as(name).view()));
+  const messages = views.flatMap((view) => Object.values(view.messages).flat());
+  const ours = messages.filter(({ userId }) => userId === life.sandbox.botUserId);
+  return [...new Map(ours.map((message) => [`${message.channel} ${message.ts}`, message])).values()];
+}
+
+function compare(deal: Deal, messages: readonly SeenMessage[]): readonly string[] {
+  const playbook = playbooks.latest(deal.playbook.id);
+  if (playbook === null) throw new Error(`there is no playbook ${deal.playbook.id}`);
+  const context: RenderContext = { privacy: 'full', playbook, reasons: playbooks.reasons };
+  const wanted = renderThread(deal, context);
+  const byKey = new Map<string, SeenMessage[]>();
+  for (const message of messages) {
+    const key = slotOfMetadata(message.metadata)?.slot ?? 'no slot';
+    byKey.set(key, [...(byKey.get(key) ?? []), message]);
+  }
+  const keys = new Set(wanted.map(({ key }) => key));
+  const retired = [...byKey.keys()].flatMap((key) =>
+    keys.has(key) ? [] : (retiredSlot(deal, key, context) ?? []),
+  );
+  const known = new Set([...keys, ...retired.map(({ key }) => key)]);
+  return [
+    ...[...wanted, ...retired].flatMap((slot) => differences(slot, byKey.get(slot.key) ?? [])),
+    ...[...byKey.keys()].filter((key) => !known.has(key)).map((key) => `${key} stands and is not wanted`),
+  ];
+}
+
+function differences(slot: Slot, messages: readonly SeenMessage[]): readonly string[] {
+  const [message] = messages;
+  if (message === undefined) return slot.overtaken ? [] : [`${slot.key} is missing`];
+  if (messages.length > 1) return [`${slot.key} stands ${messages.length} times`];
+  return [
+    ...(message.text === slot.text ? [] : [`${slot.key} has another text: ${message.text}`]),
+    ...(same(message.blocks, slot.blocks) ? [] : [`${slot.key} has other blocks`]),
+    ...(slot.place.in === 'root' && message.threadTs !== undefined ? [`${slot.key} is a reply`] : []),
+    ...(slot.place.in === 'thread' && message.threadTs === undefined ? [`${slot.key} is no reply`] : []),
+    ...((slot.place.in === 'dm') === (message.channel !== PRIVATE_CHANNEL)
+      ? []
+      : [`${slot.key} stands in ${message.channel}`]),
+  ];
+}
+
+/** But for the ids that Slack gives to blocks without one. */
+const same = (a: unknown, b: unknown): boolean => plain(a) === plain(b);
+const plain = (value: unknown): string =>
+  JSON.stringify(value, (key, held: unknown) => {
+    if (key === 'block_id') return undefined;
+    if (typeof held !== 'object' || held === null || Array.isArray(held)) return held;
+    return Object.fromEntries(Object.entries(held).sort(([x], [y]) => x.localeCompare(y)));
+  });

@@ -1,0 +1,28 @@
+/** Waits for what the sandbox's own client has no wait for: looks again after each change of the workspace. */
+import type { Sandbox } from 'slack-sandbox';
+
+const PATIENCE_MS = 15_000;
+/** Changes outside the workspace, of a database or a process, wake nobody. */
+const LOOK_AGAIN_MS = 250;
+
+/**
+ * @param look what is waited for, or undefined while it is not there
+ * @throws after 15 s, with what `missing` says
+ */
+export async function until<T>(
+  sandbox: Sandbox,
+  what: string,
+  look: () => Promise<T | undefined>,
+  missing: () => Promise<string> | string = () => '',
+): Promise<T> {
+  const deadline = performance.now() + PATIENCE_MS;
+  let seq = 0;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (performance.now() > deadline)
+      throw new Error(`no ${what} within ${PATIENCE_MS} ms. ${await missing()}`);
+    const response = await fetch(`${sandbox.url}/control/changes?after=${seq}&wait=${LOOK_AGAIN_MS}`);
+    ({ seq } = (await response.json()) as { seq: number });
+  }
+}
