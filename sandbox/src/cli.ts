@@ -2,14 +2,16 @@ import { parseArgs } from 'node:util';
 import { SandboxError } from './errors';
 import { startSandbox } from './sandbox';
 
-const USAGE = `slack-sandbox --manifest manifest.yml [--seed workspace.yml] [--port 4010] [--request-url http://127.0.0.1:3000/slack/events]
-Starts a local Slack workspace for one app. Tokens and ids are the same in every run.`;
+const USAGE = `slack-sandbox --manifest manifest.yml [--seed workspace.yml] [--state state.json] [--port 4010] [--request-url http://127.0.0.1:3000/slack/events]
+Starts a local Slack workspace for one app. Tokens and ids are the same in every run; with --state FILE so is what was
+said in it.`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       manifest: { type: 'string', default: 'manifest.yml' },
       seed: { type: 'string' },
+      state: { type: 'string' },
       port: { type: 'string', default: '4010' },
       'request-url': { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -24,6 +26,7 @@ async function main(): Promise<void> {
     manifest: values.manifest,
     port: Number(values.port),
     ...(values.seed === undefined ? {} : { seed: values.seed }),
+    ...(values.state === undefined ? {} : { stateFile: values.state }),
     ...(requestUrl === undefined ? {} : { requestUrl }),
   });
   const lines = [

@@ -25,6 +25,7 @@ export class ControlRefusal extends Error {
 export type SandboxErrorCode =
   | 'invalid_manifest'
   | 'invalid_seed'
+  | 'invalid_state'
   | 'url_verification_failed'
   | 'control_failed'
   | 'timeout'
@@ -39,4 +40,9 @@ export class SandboxError extends Error {
     super(message);
     this.name = 'SandboxError';
   }
+}
+
+/** Tells the operator of something that went wrong where nobody waits. As text: a test runner's realm has Errors of its own. */
+export function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

@@ -5,6 +5,16 @@ export type Clock = () => number;
 export class Ids {
   private count = 0;
 
+  /** How many there were so far. */
+  get issued(): number {
+    return this.count;
+  }
+
+  /** Goes on after an earlier run, or stays ahead of it. */
+  continueFrom(issued: number): void {
+    this.count = Math.max(this.count, issued);
+  }
+
   /** `V` → `V00000001`, counted over all prefixes. */
   next(prefix: string): string {
     this.count += 1;
@@ -24,11 +34,22 @@ export class Timestamps {
 
   constructor(private readonly clock: Clock) {}
 
+  /** None from now on is this one or older. */
+  continueAfter(ts: string): void {
+    this.lastMicros = Math.max(this.lastMicros, micros(ts));
+  }
+
   next(): string {
     this.lastMicros = Math.max(this.lastMicros + 1, this.clock() * 1000);
     const seconds = Math.floor(this.lastMicros / 1_000_000);
     return `${seconds}.${String(this.lastMicros % 1_000_000).padStart(6, '0')}`;
   }
+}
+
+/** Microseconds of a message timestamp. */
+function micros(ts: string): number {
+  const [seconds = '0', fraction = '0'] = ts.split('.');
+  return Number(seconds) * 1_000_000 + Number(fraction);
 }
 
 /** Compares two message timestamps by value. */

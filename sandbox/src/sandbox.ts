@@ -13,7 +13,7 @@ import type { Core } from './core';
 import { Deliverer } from './delivery/deliverer';
 import { publish } from './delivery/events';
 import { SocketMode } from './delivery/socketMode';
-import { SlackError } from './errors';
+import { SlackError, warn } from './errors';
 import { sendJson } from './http';
 import { type Clock, Ids } from './ids';
 import { handleFileDownload, handleResponseUrl, handleUpload } from './sideDoors';
@@ -22,6 +22,7 @@ import { ChangeFeed } from './workspace/changeFeed';
 import { Notices } from './workspace/notices';
 import { ResponseUrls } from './workspace/responseUrls';
 import { SandboxTime } from './workspace/sandboxTime';
+import { StateFile } from './workspace/stateFile';
 import { Triggers } from './workspace/triggers';
 import { Views } from './workspace/views';
 import { Workspace } from './workspace/workspace';
@@ -34,12 +35,19 @@ export interface SandboxOptions {
   readonly manifest: string;
   /** A seed file; the package's Brightwater workspace if left out. */
   readonly seed?: string;
+  /**
+   * Keeps people, channels, messages and files from one run to the next. If it is there, the workspace is as it was
+   * and the seed only says which one it is; else it is made.
+   */
+  readonly stateFile?: string;
   /** 0 or left out: any free port. */
   readonly port?: number;
   /** Deliver by signed HTTP to this URL instead of Socket Mode; taken without the handshake (see setRequestUrl). */
   readonly requestUrl?: string;
   /** Slack's rate limits; on unless false. */
   readonly rateLimits?: boolean;
+  /** How many messages a second the whole workspace takes, as Slack's unpublished cap; no cap if left out. */
+  readonly postsPerSecond?: number;
   /** How long the app has to ack, ms; 3000. */
   readonly ackTimeoutMs?: number;
   /** Stretches the clock of event retries (at once, 1 min, 5 min): 0.001 makes a minute 60 ms. */
@@ -74,7 +82,7 @@ export interface Sandbox {
 
 /**
  * Starts a workspace on this machine, on the loopback interface only.
- * @throws SandboxError invalid_manifest, invalid_seed
+ * @throws SandboxError invalid_manifest, invalid_seed, invalid_state
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const manifest = readManifest(options.manifest);
@@ -130,9 +138,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     installation: { installed: true, revoked: false },
   };
+  const state =
+    options.stateFile === undefined ? undefined : new StateFile(options.stateFile, core.workspace);
   core.workspace.onEvent((event) => publish(core, event));
 
-  const rateLimits = options.rateLimits === false ? undefined : new RateLimits(clock);
+  const rateLimits = options.rateLimits === false ? undefined : new RateLimits(clock, options.postsPerSecond);
   const api = new WebApi(core, rateLimits);
   const control = new Control(core, {
     socketMode,
@@ -167,7 +177,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const server = createServer((request, response) => {
     route(request, response).catch((error: unknown) => {
-      process.emitWarning(error instanceof Error ? error : String(error));
+      warn(error);
       sendJson(response, 500, { ok: false, error: 'fatal_error', detail: String(error) });
     });
   });
@@ -197,6 +207,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
+      state?.stop();
     },
   };
 }

@@ -24,15 +24,28 @@ const RULES: Readonly<Record<Tier, Rule>> = {
   post: { burst: 3, perMs: 1 / 1000 },
 };
 
-/** Token buckets, per method, and per channel for posts. */
+/** Token buckets: per method, for posts per channel and, if there is a cap, for the workspace. */
 export class RateLimits {
   private readonly buckets = new Map<string, Bucket>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    /** Of the whole workspace; undefined: as many as its channels take. */
+    private readonly postsPerSecond?: number,
+  ) {}
 
   /** Counts a call. @returns 0 if it may go on, else after how many seconds to try again. */
   take(tier: Tier, key: string): number {
-    const rule = RULES[tier];
+    const retryAfter = this.takeFrom(key, RULES[tier]);
+    if (retryAfter > 0 || tier !== 'post' || this.postsPerSecond === undefined) return retryAfter;
+    return this.takeFrom('workspace', { burst: this.postsPerSecond, perMs: this.postsPerSecond / 1000 });
+  }
+
+  clear(): void {
+    this.buckets.clear();
+  }
+
+  private takeFrom(key: string, rule: Rule): number {
     const now = this.clock();
     const bucket = this.buckets.get(key) ?? { tokens: rule.burst, updatedAt: now };
     this.buckets.set(key, bucket);
@@ -43,9 +56,5 @@ export class RateLimits {
       return 0;
     }
     return Math.max(1, Math.ceil((1 - bucket.tokens) / rule.perMs / 1000));
-  }
-
-  clear(): void {
-    this.buckets.clear();
   }
 }

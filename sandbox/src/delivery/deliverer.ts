@@ -1,6 +1,6 @@
 import type { Faults } from '../control/faults';
 import type { TrafficLog } from '../control/traffic';
-import { SandboxError } from '../errors';
+import { SandboxError, warn } from '../errors';
 import type { DeliveryEffect } from '../protocol';
 import type { SandboxTime } from '../workspace/sandboxTime';
 import { HttpDelivery } from './httpDelivery';
@@ -168,5 +168,5 @@ export class Deliverer {
 }
 
 function inBackground(work: Promise<unknown>): void {
-  work.catch((error: unknown) => process.emitWarning(error instanceof Error ? error : String(error)));
+  work.catch(warn);
 }

@@ -66,6 +66,11 @@ export class Workspace {
     return this.timestamps.next();
   }
 
+  /** Messages from now on are newer than this one. */
+  continueAfter(ts: string): void {
+    this.timestamps.continueAfter(ts);
+  }
+
   /** By id or handle. */
   findPerson(idOrName: string): Member | undefined {
     const name = idOrName.replace(/^@/, '');

@@ -1,0 +1,93 @@
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { SandboxError } from '../errors';
+import { parseJson } from '../json';
+import { restoreSnapshot, snapshotSchema, takeSnapshot } from './snapshot';
+import type { Workspace } from './workspace';
+
+/** Changes come in bunches; so long after the first of them it is written. */
+const WRITE_AFTER_MS = 100;
+
+/** Keeps a workspace in a file from one run to the next. */
+export class StateFile {
+  private written = '';
+  private timer: NodeJS.Timeout | undefined;
+  private readonly unsubscribe: () => void;
+
+  /**
+   * Loads what the file has, if there is one, and keeps it up to date from then on.
+   * @throws SandboxError invalid_state: not such a file, of another workspace or app, or not to be written
+   */
+  constructor(
+    private readonly path: string,
+    private readonly workspace: Workspace,
+  ) {
+    if (existsSync(path)) this.load();
+    try {
+      this.write();
+    } catch (error) {
+      throw unusable(path, [`it cannot be written: ${String(error)}`]);
+    }
+    this.unsubscribe = workspace.changes.subscribe(() => {
+      this.timer ??= setTimeout(() => {
+        this.timer = undefined;
+        this.writeOrWarn();
+      }, WRITE_AFTER_MS).unref();
+    });
+  }
+
+  /** Writes what is not yet written. */
+  stop(): void {
+    this.unsubscribe();
+    clearTimeout(this.timer);
+    this.write();
+  }
+
+  private load(): void {
+    const { path, workspace } = this;
+    const read = snapshotSchema.safeParse(parseJson(readFileSync(path, 'utf8')));
+    if (!read.success) {
+      const faults = read.error.issues.map((issue) =>
+        [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': '),
+      );
+      throw unusable(path, faults);
+    }
+    const { teamId, app } = read.data;
+    if (teamId !== workspace.team.id)
+      throw unusable(path, [`it is of the workspace ${teamId}, and the seed's is ${workspace.team.id}`]);
+    if (app !== workspace.app.name)
+      throw unusable(path, [`it is of the app "${app}", and the manifest's is "${workspace.app.name}"`]);
+    restoreSnapshot(workspace, read.data);
+  }
+
+  /** A full disk ends no workspace that people are in; the next change tries again. */
+  private writeOrWarn(): void {
+    try {
+      this.write();
+    } catch (error) {
+      process.emitWarning(`${this.path} could not be written: ${String(error)}`);
+    }
+  }
+
+  /** Whole or not at all: whoever ends us in the middle finds the file as it was. */
+  private write(): void {
+    const text = JSON.stringify(takeSnapshot(this.workspace));
+    if (text === this.written) return;
+    const fresh = `${this.path}.new`;
+    const descriptor = openSync(fresh, 'w', 0o600);
+    try {
+      writeFileSync(descriptor, text);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(fresh, this.path);
+    this.written = text;
+  }
+}
+
+function unusable(path: string, faults: readonly string[]): SandboxError {
+  return new SandboxError(
+    'invalid_state',
+    `${path} cannot be used as the sandbox's state (take it away to start from the seed):\n- ${faults.slice(0, 10).join('\n- ')}`,
+  );
+}
