@@ -1,0 +1,433 @@
+/** Every ending of both playbooks, for prospects and for customers: what the rep, the team and the manager see of it. */
+import { beginCall, type Tap, tapThrough } from '../../scripts/play';
+import { allAbout, beginning, detailsOf, dmOf, LOST_DEALS, saying, summaryOf } from './support/rescue';
+import { startWorld, type World } from './support/world';
+
+// Slack's second between messages has its own tests; here it would only be waited for.
+jest.mock('../../src/reconciler/limits', () => {
+  const real = jest.requireActual('../../src/reconciler/limits');
+  return { ...real, createLimits: (clock: unknown) => real.createLimits(clock, { enabled: false }) };
+});
+
+const DAY = 24 * 60 * 60_000;
+
+const HEARTBEAT = 'Checking for a heartbeat';
+const LAST_QUESTION = 'One last question';
+
+interface Ending {
+  readonly playbook: string;
+  readonly name: string;
+  readonly taps: readonly Tap[];
+  /** The last screen: its heading, what to say, and what is worth knowing. */
+  readonly title: string;
+  readonly last: readonly string[];
+  /** The root of the thread, below the account; null: there is none. */
+  readonly summary: readonly string[] | null;
+  /** Another way to an ending that is here already: over one transport is enough. */
+  readonly anotherWay?: true;
+  /** Said on the way, in the words for a prospect and in those for a customer. */
+  readonly wording?: { readonly prospect: string; readonly customer: string };
+}
+
+const TOLD = ['submit', 'Already told me', 'submit'] as const;
+const ASKED = "You asked; most don't.";
+const WIN_OR_KEEP = {
+  prospect: 'would we have won your business?',
+  customer: 'would we have kept your business?',
+};
+const NEXT_TIME = {
+  prospect: 'present to you again when this next comes up.',
+  customer: 'present to you again when you next decide.',
+};
+const CHECKED: readonly Tap[] = ['Yes, check', "Don't know", "Don't know"];
+const SIGNED: readonly Tap[] = ['Signed', "Don't know", 'Rather not'];
+const HOPED: readonly Tap[] = ["Yes, it's over", 'Go ahead', 'Already told me'];
+
+const ENDINGS: readonly Ending[] = [
+  {
+    playbook: HEARTBEAT,
+    name: 'a pulse',
+    taps: [...TOLD, 'Yes', 'Nothing else', 'Not yet', ...CHECKED],
+    title: 'There is a heartbeat',
+    last: [ASKED, "I'll check with my manager right away and call you, whatever the answer is."],
+    summary: ['Would reconsider, and we may check', 'Waiting for a decision; answer by '],
+    wording: WIN_OR_KEEP,
+  },
+  {
+    playbook: HEARTBEAT,
+    name: 'a pulse after a promise to the other side',
+    anotherWay: true,
+    taps: [...TOLD, 'Unclear', 'Yes', 'Nothing else', 'Promised verbally', ...CHECKED],
+    title: 'There is a heartbeat',
+    last: [ASKED],
+    summary: ['Would reconsider, and we may check', 'Waiting for a decision; answer by '],
+    wording: {
+      prospect: 'would you have chosen us?',
+      customer: 'would you have stayed with us?',
+    },
+  },
+  {
+    playbook: HEARTBEAT,
+    name: 'signed',
+    taps: [...TOLD, 'Yes', 'Nothing else', ...SIGNED],
+    title: 'Signed, and well left',
+    last: [ASKED, 'I wish you a good start with it', 'There is no offer to make against a signature.'],
+    summary: ['Closed. Has signed with the other company.'],
+    wording: WIN_OR_KEEP,
+  },
+  {
+    playbook: HEARTBEAT,
+    name: 'it would not have changed it',
+    taps: [...TOLD, 'No', 'submit'],
+    title: 'It would not have changed it',
+    last: [ASKED, 'that was honest and it helps us'],
+    summary: ['Closed. It would not have changed the choice.'],
+    wording: WIN_OR_KEEP,
+  },
+  {
+    playbook: HEARTBEAT,
+    name: 'unclear twice',
+    anotherWay: true,
+    taps: [...TOLD, 'Unclear', 'No or still unclear', 'submit'],
+    title: 'It would not have changed it',
+    last: [ASKED],
+    summary: ['Closed. It would not have changed the choice.'],
+    wording: WIN_OR_KEEP,
+  },
+  {
+    playbook: HEARTBEAT,
+    name: 'declined to say',
+    taps: ['submit', 'Rather not say'],
+    title: 'They would rather not say',
+    last: [ASKED, 'Of course, that is entirely up to you.'],
+    summary: ['Closed. Would rather not say.'],
+    wording: NEXT_TIME,
+  },
+  {
+    playbook: HEARTBEAT,
+    name: 'no check',
+    taps: [...TOLD, 'Yes', 'Nothing else', "Won't say", 'No'],
+    title: "They would rather we didn't check",
+    last: [ASKED, "I understand, and I won't."],
+    summary: ['Closed. Would reconsider, but does not want us to check.'],
+    wording: WIN_OR_KEEP,
+  },
+  {
+    playbook: HEARTBEAT,
+    name: 'nobody won',
+    taps: ['Nobody won', "Don't know"],
+    title: 'Nobody won, for now',
+    last: [ASKED, "I'll get in touch around then"],
+    summary: ['Closed. Nobody won; they look again later.'],
+    wording: NEXT_TIME,
+  },
+  {
+    playbook: HEARTBEAT,
+    name: 'not reached',
+    taps: ["Couldn't reach them", "Don't know"],
+    title: 'Not reached yet',
+    last: [
+      'You will be reminded to try again',
+      'On voicemail',
+      'By mail',
+      'thank you for letting us present to',
+    ],
+    summary: ['Not reached yet; next try '],
+    wording: NEXT_TIME,
+  },
+  {
+    playbook: LAST_QUESTION,
+    name: 'a pulse',
+    taps: [...HOPED, 'I need my manager', 'Keep talking', 'Not yet', ...CHECKED],
+    title: 'There is a heartbeat',
+    last: [ASKED, "I'll check with my manager right away"],
+    summary: ['Would reconsider, and we may check', 'Waiting for a decision; answer by '],
+  },
+  {
+    playbook: LAST_QUESTION,
+    name: 'keep talking',
+    taps: [...HOPED, 'I can do that', 'Keep talking'],
+    title: 'You are talking again',
+    last: [ASKED, "Then let's do that.", 'You can do this one alone.'],
+    summary: ['Still talking; the rep can do it alone', 'Winning it back'],
+  },
+  {
+    playbook: LAST_QUESTION,
+    name: 'signed',
+    taps: [...HOPED, 'I need my manager', 'Keep talking', ...SIGNED],
+    title: 'Signed, and well left',
+    last: [ASKED, 'Thank you for telling me.'],
+    summary: ['Closed. Has signed with the other company.'],
+  },
+  {
+    playbook: LAST_QUESTION,
+    name: 'the file stays closed',
+    taps: [...HOPED, 'I can do that', 'Keep it closed'],
+    title: 'The file stays closed',
+    last: [ASKED, 'Then we leave it closed, and that is quite all right.'],
+    summary: ['Closed. It would not have changed the choice.'],
+  },
+  {
+    playbook: LAST_QUESTION,
+    name: 'the file stays closed, whatever the manager might say',
+    anotherWay: true,
+    taps: [...HOPED, 'I need my manager', 'Keep it closed'],
+    title: 'The file stays closed',
+    last: [ASKED],
+    summary: ['Closed. It would not have changed the choice.'],
+  },
+  {
+    playbook: LAST_QUESTION,
+    name: 'an honest no',
+    anotherWay: true,
+    taps: [...HOPED, 'We cannot', 'submit'],
+    title: 'The file stays closed',
+    last: [ASKED],
+    summary: ['Closed. It would not have changed the choice.'],
+  },
+  {
+    playbook: LAST_QUESTION,
+    name: 'no question allowed',
+    anotherWay: true,
+    taps: ["Yes, it's over", 'Rather not'],
+    title: 'They would rather not say',
+    last: [ASKED, 'Of course, that is entirely up to you.'],
+    summary: ['Closed. Would rather not say.'],
+  },
+  {
+    playbook: LAST_QUESTION,
+    name: 'declined to say',
+    taps: ["Yes, it's over", 'Go ahead', 'Rather not say'],
+    title: 'They would rather not say',
+    last: [ASKED],
+    summary: ['Closed. Would rather not say.'],
+  },
+  {
+    playbook: LAST_QUESTION,
+    name: 'no check',
+    taps: [...HOPED, 'I need my manager', 'Keep talking', 'Promised verbally', 'No or not free to'],
+    title: "They would rather we didn't check",
+    last: [ASKED, 'I hope to be asked again next time.'],
+    summary: ['Closed. Would reconsider, but does not want us to check.'],
+  },
+  {
+    playbook: LAST_QUESTION,
+    name: 'it is not over',
+    taps: ["No, it isn't"],
+    title: "It isn't over",
+    last: ["I'm glad I asked.", 'This is not a loss, so it is counted nowhere.'],
+    summary: null,
+  },
+  {
+    playbook: LAST_QUESTION,
+    name: 'not reached',
+    taps: ["Couldn't reach them", "Don't know"],
+    title: 'Not reached yet',
+    last: ['On voicemail', 'By mail'],
+    summary: ['Not reached yet; next try '],
+  },
+];
+
+const BUSINESSES = [
+  { business: 'prospect', label: 'A prospect we did not win', short: 'new' },
+  { business: 'customer', label: 'Our customer', short: 'customer' },
+] as const;
+
+const ROWS = ENDINGS.flatMap((ending, index) =>
+  BUSINESSES.map((who) => ({
+    ...ending,
+    ...who,
+    account: `${who.short}-${index}-${ending.playbook === HEARTBEAT ? 'heartbeat' : 'question'}`,
+  })),
+);
+
+describe.each(['socket', 'http'] as const)('endings, over %s', (delivery) => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld({ delivery });
+  });
+  afterAll(() => world.stop());
+
+  it.each(ROWS.filter(({ anotherWay }) => delivery === 'socket' || anotherWay !== true))(
+    '$playbook, a $business: $name',
+    async (row) => {
+      const rep = world.slack.as('robin');
+      const screens: string[] = [];
+      const first = await beginCall(rep, row.account, { business: row.label, playbook: row.playbook });
+      expect(first.text()).toContain(`${row.account}  ·  ${row.short}`);
+
+      const last = await tapThrough(rep, row.taps, (words) => screens.push(words));
+
+      expect(last.title).toBe("While it's fresh");
+      for (const words of [row.title, ...row.last]) expect(last.text()).toContain(words);
+      if (row.wording) {
+        const { prospect, customer } = row.wording;
+        const [said, unsaid] = row.business === 'prospect' ? [prospect, customer] : [customer, prospect];
+        expect(screens.join('\n')).toContain(said);
+        expect(screens.join('\n')).not.toContain(unsaid);
+      }
+      await last.close();
+      await world.settled();
+      if (row.summary === null) {
+        expect(await allAbout(rep.channel(LOST_DEALS), row.account)).toEqual([]);
+        expect(await allAbout(await rep.dm('Lostdeal'), row.account)).toEqual([]);
+        return;
+      }
+      const summary = await summaryOf(world, row.account);
+      const [head, ...lines] = summary.text().split('\n');
+      expect(head).toBe(`${row.account}  ·  ${row.short}`);
+      for (const words of row.summary) expect(lines.join('\n')).toContain(words);
+      const reached = row.title !== 'Not reached yet';
+      expect(lines).toContain(reached ? "@robin asked; most don't." : '@robin is on it.');
+      expect(summary.buttons()).toContain('Details');
+    },
+  );
+});
+
+describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (delivery) => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld({ delivery });
+  });
+  afterAll(() => world.stop());
+
+  const rep = () => world.slack.as('robin');
+  const start = (account: string, playbook = HEARTBEAT) => beginCall(rep(), account, { playbook });
+  /** By the clock that `pass` moves. */
+  const date = (days: number) =>
+    new Date(world.lostdeal.coach.clock.now() + days * DAY).toISOString().slice(0, 10);
+
+  it('a pulse without a manager: the rep is asked who decides, and the ask goes out when they say so', async () => {
+    await start('Pulse Ltd');
+    const fresh = await tapThrough(rep(), [...TOLD, 'Yes', 'Nothing else', 'Not yet', ...CHECKED]);
+    await fresh.close();
+    const question = await (await dmOf(world, 'robin')).waitFor('Who decides about Pulse Ltd?');
+    await question.click('Say who decides');
+    const naming = await rep().modal('Who decides?');
+    await naming.fill({ Manager: 'maya' });
+    await naming.submit();
+    await rep().noModal();
+    await question.waitFor('@maya has been asked.');
+    const ask = await rep().channel(LOST_DEALS).waitFor(beginning('Pulse Ltd (new) will reconsider'));
+    expect(ask.text()).toContain('@maya, this is yours to decide. Asked by @robin.');
+    await (await dmOf(world, 'maya')).waitFor(beginning('Pulse Ltd (new) will reconsider'));
+  });
+
+  it('keep talking: the outcome buttons stand in the details, and come by themselves the next working day', async () => {
+    await start('Talk Ltd', LAST_QUESTION);
+    await (await tapThrough(rep(), [...HOPED, 'I can do that', 'Keep talking'])).close();
+    const details = await detailsOf(world, 'Talk Ltd');
+    expect(details.buttons()).toEqual(expect.arrayContaining(['Won back', 'Lost', 'No answer yet']));
+    await details.close();
+    await world.pass(4 * DAY);
+    const asked = await (await dmOf(world, 'robin')).waitFor('How did it go with Talk Ltd?');
+    expect(asked.buttons()).toEqual(['Won back', 'Lost', 'No answer yet', 'Remind me']);
+    await asked.click('Lost');
+    const lost = await rep().modal('stays with the other company');
+    await lost.fill({ 'What did they say?': 'Their board had decided' });
+    await lost.submit();
+    await rep().noModal();
+    const end = await rep().channel(LOST_DEALS).waitFor(beginning('Stays lost: Talk Ltd.'));
+    expect(end.text()).toContain('Their board had decided');
+    await asked.waitFor('Settled meanwhile.');
+  });
+
+  it('not reached: words to leave, two reminders, and after the third try the deal is closed', async () => {
+    const dm = await dmOf(world, 'robin');
+    await start('Ring Ltd');
+    await (await tapThrough(rep(), ["Couldn't reach them", "Don't know"])).close();
+    const words = await dm.waitFor('Words to leave for Ring Ltd.');
+    expect(words.text()).toContain('On voicemail');
+    expect(words.text()).toContain('thank you for letting us present to Ring Ltd');
+    expect(words.text()).toContain('You will be reminded ');
+    expect(words.buttons()).toEqual(['Try now', 'Another time']);
+    for (const tries of ['One try so far.', '2 tries so far.']) {
+      await world.pass(4 * DAY);
+      const again = await dm.waitFor(saying('Time to try Ring Ltd again.', tries));
+      await again.click('Try now');
+      await rep().modal('Thank you');
+      await (await tapThrough(rep(), ["Couldn't reach them", "Don't know"])).close();
+      await world.settled();
+    }
+    expect((await summaryOf(world, 'Ring Ltd')).text()).toContain('Closed. Three tries, nobody reached.');
+    const end = await rep().channel(LOST_DEALS).waitFor('Ring Ltd was closed.');
+    expect(end.text()).toContain('Three tries, nobody reached.');
+    await world.pass(4 * DAY);
+    expect(await allAbout(dm, 'Time to try Ring Ltd')).toEqual([]);
+  });
+
+  it('not over: withdrawn, with no thread, and nothing that follows', async () => {
+    await start('Open Ltd', LAST_QUESTION);
+    await (await tapThrough(rep(), ["No, it isn't"])).close();
+    await world.pass(30 * DAY);
+    expect(await allAbout(rep().channel(LOST_DEALS), 'Open Ltd')).toEqual([]);
+    expect(await allAbout(await dmOf(world, 'robin'), 'Open Ltd')).toEqual([]);
+    await rep().slash('/lostdeal list');
+    const list = await rep().modal('Your open deals');
+    expect(list.text()).not.toContain('Open Ltd');
+    await list.close();
+  });
+
+  it.each([
+    {
+      account: 'Rest Ltd',
+      name: 'nobody won, until a date',
+      taps: () => ['Nobody won', { type: { 'They look at it again': date(200) }, tap: 'submit' }],
+      why: 'They said they would look at it again about now.',
+    },
+    {
+      account: 'Sign Ltd',
+      name: 'signed, until a date',
+      taps: () => [
+        ...TOLD,
+        'Yes',
+        'Nothing else',
+        'Signed',
+        { type: { 'Their contract runs until': date(280) }, tap: 'submit' },
+        'Yes, call',
+      ],
+      why: 'Their contract with the other company ends before long.',
+    },
+    {
+      account: 'Agree Ltd',
+      name: 'signed, and a call allowed',
+      taps: () => [...TOLD, 'Yes', 'Nothing else', 'Signed', "Don't know", 'Yes, call'],
+      why: 'They agreed to a call before their next decision.',
+    },
+  ] satisfies readonly { account: string; name: string; taps: () => readonly Tap[]; why: string }[])(
+    '$name: not before its time, then a reminder with words to open with, and a way to start again',
+    async ({ account, taps, why }) => {
+      const dm = await dmOf(world, 'robin');
+      await start(account);
+      await (await tapThrough(rep(), taps())).close();
+      await world.pass(60 * DAY);
+      expect(await allAbout(dm, `Time to call ${account}`)).toEqual([]);
+      await world.pass(300 * DAY);
+      const reminder = await dm.waitFor(`Time to call ${account} again. ${why}`);
+      expect(reminder.text()).toContain('it has been a while since we spoke about your decision');
+      expect(reminder.text()).toContain(`may we show you what we can do for ${account} today?`);
+      await reminder.click('Start again');
+      const intake = await rep().modal('They said no.');
+      expect(intake.value('Account')).toBe(account);
+      expect(intake.value('Who is it?')).toBe('A prospect we did not win');
+      await intake.close();
+    },
+  );
+
+  it.each([
+    { account: 'Quiet Ltd', taps: ['submit', 'Rather not say'] },
+    { account: 'Left Ltd', taps: [...TOLD, 'Yes', 'Nothing else', 'Not yet', 'No'] },
+    { account: 'Over Ltd', taps: [...TOLD, 'No', 'submit'] },
+    { account: 'Sealed Ltd', taps: [...TOLD, 'Yes', 'Nothing else', ...SIGNED] },
+  ] satisfies readonly { account: string; taps: readonly Tap[] }[])(
+    '$account: closed in peace, nobody is asked and nothing comes later',
+    async ({ account, taps }) => {
+      await start(account);
+      await (await tapThrough(rep(), taps)).close();
+      await world.pass(400 * DAY);
+      expect(await allAbout(await dmOf(world, 'robin'), account)).toEqual([]);
+      expect(await allAbout(await dmOf(world, 'maya'), account)).toEqual([]);
+      expect((await summaryOf(world, account)).buttons()).toEqual(['Details']);
+    },
+  );
+});

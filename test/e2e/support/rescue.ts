@@ -1,0 +1,83 @@
+/** Short ways to a deal that waits for its manager, and to what each person sees of it. */
+import type { ConversationHandle, InputValue, MessageHandle, Modal, PersonDriver } from 'slack-sandbox';
+import type { World } from './world';
+
+export const LOST_DEALS = '#lost-deals';
+
+export interface Call {
+  readonly rep?: string;
+  readonly business?: string;
+  readonly how?: string;
+  readonly manager?: string | null;
+  /** More of the one screen of `/lostdeal after`, by label. */
+  readonly heard?: Readonly<Record<string, InputValue>>;
+}
+
+/** The one screen of `/lostdeal after`. */
+export async function afterScreen(rep: PersonDriver, account: string, business?: string): Promise<Modal> {
+  await rep.slash(`/lostdeal after ${account}`);
+  const intake = await rep.modal('Who is it?');
+  await intake.fill({ 'Who is it?': business ?? 'A prospect we did not win' });
+  await intake.submit();
+  return rep.modal('How did it end?');
+}
+
+/** Notes a finished call; by default one whose prospect would reconsider, for maya to decide. */
+export async function noteCall(world: World, account: string, call: Call = {}): Promise<void> {
+  const rep = world.slack.as(call.rep ?? 'robin');
+  const screen = await afterScreen(rep, account, call.business);
+  await screen.fill({
+    'How did it end?': call.how ?? 'Would reconsider, and we may check',
+    'Who decides?': call.manager === undefined ? 'maya' : call.manager,
+    ...call.heard,
+  });
+  await screen.submit();
+  await rep.noModal();
+}
+
+/** A deal whose ask stands in the thread, as its manager sees it. */
+export async function asked(world: World, account: string, call: Call = {}): Promise<MessageHandle> {
+  await noteCall(world, account, call);
+  const manager = world.slack.as(call.manager ?? 'maya');
+  return manager.channel(LOST_DEALS).waitFor(beginning(`${account} (`, 'will reconsider'));
+}
+
+/** Matches messages whose first words are these, and that say the rest as well. */
+export function beginning(first: string, ...rest: readonly string[]): (message: MessageHandle) => boolean {
+  const matches = (message: MessageHandle) => {
+    const text = message.text();
+    return text.startsWith(first) && rest.every((words) => text.includes(words));
+  };
+  matches.toString = () => [first, ...rest].join(' … ');
+  return matches;
+}
+
+/** Matches messages that say all of this. */
+export function saying(...all: readonly string[]): (message: MessageHandle) => boolean {
+  const matches = (message: MessageHandle) => all.every((words) => message.text().includes(words));
+  matches.toString = () => all.join(' … ');
+  return matches;
+}
+
+export async function dmOf(world: World, person: string): Promise<ConversationHandle> {
+  return world.slack.as(person).dm('Lostdeal');
+}
+
+/** The root of a deal's thread, as the rep sees it. */
+export async function summaryOf(world: World, account: string, person = 'robin'): Promise<MessageHandle> {
+  return world.slack
+    .as(person)
+    .channel(LOST_DEALS)
+    .waitFor(beginning(`${account}  ·  `));
+}
+
+/** *Details* of a deal, from its thread. */
+export async function detailsOf(world: World, account: string, person = 'robin'): Promise<Modal> {
+  await (await summaryOf(world, account, person)).click('Details');
+  return world.slack.as(person).modal('The deal');
+}
+
+/** Everything in one place that names this deal, oldest first. */
+export async function allAbout(place: ConversationHandle, account: string): Promise<readonly string[]> {
+  return (await place.messages()).map((message) => message.text()).filter((text) => text.includes(account));
+}
