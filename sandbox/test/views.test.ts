@@ -68,7 +68,10 @@ describe('a trigger', () => {
       data: {
         error: 'invalid_arguments',
         response_metadata: {
-          messages: ['[ERROR] must be less than 25 characters [json-pointer:/view/title/text]'],
+          messages: [
+            '[ERROR] failed to match all allowed schemas [json-pointer:/view]',
+            '[ERROR] must be less than 25 characters [json-pointer:/view/title/text]',
+          ],
         },
       },
     });

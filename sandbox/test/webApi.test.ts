@@ -86,7 +86,10 @@ describe('messages', () => {
       data: {
         error: 'invalid_blocks',
         response_metadata: {
-          messages: ['[ERROR] must be more than 0 characters [json-pointer:/blocks/0/text/text]'],
+          messages: [
+            '[ERROR] failed to match all allowed schemas [json-pointer:/blocks/0/text]',
+            '[ERROR] must be more than 0 characters [json-pointer:/blocks/0/text/text]',
+          ],
         },
       },
     });

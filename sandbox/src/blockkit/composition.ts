@@ -1,5 +1,5 @@
 import { isObject, objectsOf } from '../json';
-import { boolean, type Check, list, object, oneOf, type Report, string } from './checks';
+import { boolean, type Check, list, object, oneOf, type Report, schemas, string, url } from './checks';
 
 /** A plain_text object. Emoji and its 1..max characters. */
 export function plainText(max: number): Check {
@@ -10,12 +10,9 @@ export function plainText(max: number): Check {
 export function anyText(max = 3000): Check {
   const mrkdwn = object({ type: oneOf('mrkdwn'), text: string({ min: 1, max }) }, { verbatim: boolean });
   const plain = plainText(max);
-  return (value, at, report) =>
-    (isObject(value) && value.type === 'mrkdwn' ? mrkdwn : plain)(value, at, report);
-}
-
-export function mrkdwnText(max: number): Check {
-  return object({ type: oneOf('mrkdwn'), text: string({ min: 1, max }) }, { verbatim: boolean });
+  return schemas((value, at, report) =>
+    (isObject(value) && value.type === 'mrkdwn' ? mrkdwn : plain)(value, at, report),
+  );
 }
 
 const optionFields = { value: string({ min: 1, max: 150 }) };
@@ -29,7 +26,7 @@ export const plainOption: Check = object(
 /** An option of an overflow menu, which may be a link. */
 export const overflowOption: Check = object(
   { text: plainText(75), ...optionFields },
-  { description: plainText(75), url: string({ max: 3000 }) },
+  { description: plainText(75), url: url() },
 );
 
 /** An option of radio buttons or checkboxes: mrkdwn is allowed. */
@@ -40,14 +37,18 @@ export const optionGroup: Check = object({
   options: list(plainOption, { min: 1, max: 100 }),
 });
 
+/** All four texts are required: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object */
 export const confirm: Check = object(
-  { text: anyText(300) },
-  { title: plainText(100), confirm: plainText(30), deny: plainText(30), style: oneOf('primary', 'danger') },
+  { title: plainText(100), text: anyText(300), confirm: plainText(30), deny: plainText(30) },
+  { style: oneOf('primary', 'danger') },
 );
 
-export const dispatchConfig: Check = object({
-  trigger_actions_on: list(oneOf('on_enter_pressed', 'on_character_entered'), { min: 1, max: 2 }),
-});
+export const dispatchConfig: Check = object(
+  {},
+  { trigger_actions_on: list(oneOf('on_enter_pressed', 'on_character_entered'), { min: 1, max: 2 }) },
+);
+
+const FILTERS = ['include', 'exclude_external_shared_channels', 'exclude_bot_users'];
 
 export const conversationFilter: Check = object(
   {},
@@ -56,14 +57,34 @@ export const conversationFilter: Check = object(
     exclude_external_shared_channels: boolean,
     exclude_bot_users: boolean,
   },
+  atLeastOneOf(...FILTERS),
 );
 
-export const slackFile: Check = (value, at, report) => {
-  object({}, { id: string({ min: 1 }), url: string({ min: 1 }) })(value, at, report);
-  if (isObject(value) && (value.id === undefined) === (value.url === undefined)) {
-    report.add('must provide exactly one of: id, url', at);
-  }
-};
+export const slackFile: Check = object(
+  {},
+  { id: string({ min: 1 }), url: string({ min: 1 }) },
+  (value, at, report) => {
+    if ((value.id === undefined) === (value.url === undefined)) report.add('invalid slack file', at);
+  },
+);
+
+/** The icons of https://docs.slack.dev/reference/block-kit/composition-objects/slack-icon-object */
+const SLACK_ICONS =
+  'archive book bookmark bot bug calendar call caret-left caret-right check clipboard code comment compass copy ' +
+  'cube download edit email eye-closed eye-open file flag folder gear globe heart help image info key lightbulb ' +
+  'link map mobile new-window pin plus refine refresh rocket save screen share sparkle star star-filled tag ' +
+  'thumbs-down thumbs-up trash upload user warning';
+
+export const slackIcon: Check = object({ type: oneOf('icon'), name: oneOf(...SLACK_ICONS.split(' ')) });
+
+/** At least one of these fields must be there. */
+export function atLeastOneOf(...keys: readonly string[]) {
+  return (value: Readonly<Record<string, unknown>>, at: string, report: Report): void => {
+    if (keys.every((key) => value[key] === undefined)) {
+      report.add(`must provide at least one of: ${keys.join(', ')}`, at);
+    }
+  };
+}
 
 /** An image comes from exactly one place. */
 export function exactlyOneOf(...keys: readonly string[]) {

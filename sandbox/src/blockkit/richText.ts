@@ -19,13 +19,23 @@ const inline: Readonly<Record<string, Check>> = {
   text: object({ type: oneOf('text'), text: string({ min: 1 }) }, styled),
   link: object(
     { type: oneOf('link'), url: string({ min: 1, max: 3000 }) },
-    { text: string(), unsafe: boolean, ...styled },
+    {
+      text: string(),
+      unsafe: boolean,
+      from_llm: boolean,
+      is_slack_url: boolean,
+      truncated: boolean,
+      ...styled,
+    },
   ),
   emoji: object(
     { type: oneOf('emoji'), name: string({ min: 1 }) },
     { unicode: string(), skin_tone: number, url: string(), ...styled },
   ),
-  user: object({ type: oneOf('user'), user_id: string({ like: /^[UW][A-Z0-9]+$/ }) }, styled),
+  user: object(
+    { type: oneOf('user'), user_id: string({ like: /^[UW][A-Z0-9]+$/ }) },
+    { from_llm: boolean, ...styled },
+  ),
   channel: object({ type: oneOf('channel'), channel_id: string({ like: /^[CGD][A-Z0-9]+$/ }) }, styled),
   usergroup: object({ type: oneOf('usergroup'), usergroup_id: string({ min: 1 }) }, styled),
   team: object({ type: oneOf('team'), team_id: string({ min: 1 }) }, styled),
@@ -37,7 +47,41 @@ const inline: Readonly<Record<string, Check>> = {
   ),
 };
 
-const inlineElement = byType(inline);
+/** Links to things of Slack's own: https://docs.slack.dev/reference/block-kit/block-elements */
+const id = string({ min: 1 });
+const named = { text: string(), url: string(), ...styled };
+const mentions: Readonly<Record<string, Check>> = {
+  canvas: object(
+    { type: oneOf('canvas'), file_id: id },
+    { ...named, label: string(), hide_title: boolean, section_id: string(), is_skill_invocation: boolean },
+  ),
+  canvas_message_unfurl: object(
+    { type: oneOf('canvas_message_unfurl'), root_message_ts: id, root_message_channel: id },
+    styled,
+  ),
+  canvas_user_mention: object(
+    { type: oneOf('canvas_user_mention'), user_id: id },
+    { thread_id: string(), ...styled },
+  ),
+  file: object({ type: oneOf('file'), file_id: id }, { ...named, is_skill_invocation: boolean }),
+  list_record: object(
+    { type: oneOf('list_record'), file_id: id },
+    { ...named, record_id: string(), view_id: string() },
+  ),
+  message_mention: object(
+    { type: oneOf('message_mention'), channel_id: id, message_ts: id },
+    { ...named, author_id: string(), thread_ts: string() },
+  ),
+  tag: object(
+    { type: oneOf('tag'), text: id },
+    {
+      color: oneOf('gray', 'brown', 'purple', 'indigo', 'blue', 'green', 'yellow', 'orange', 'red'),
+      ...styled,
+    },
+  ),
+};
+
+const inlineElement = byType({ ...inline, ...mentions });
 const section = object({ type: oneOf('rich_text_section'), elements: list(inlineElement) });
 const border = { border: oneOf(0, 1) };
 

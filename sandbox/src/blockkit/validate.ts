@@ -1,25 +1,38 @@
 import { SlackError } from '../errors';
 import { isObject, type JsonObject, objectsOf, stringOf } from '../json';
 import { checkBlock } from './blocks';
-import { boolean, type Check, list, object, oneOf, Report, type Surface, string } from './checks';
+import { boolean, type Check, list, object, oneOf, Report, type Surface, schemas, string } from './checks';
 import { plainText } from './composition';
-import { elementsOf } from './walk';
+import { checkTables, ONE_TABLE } from './tables';
+import { elementPlaces } from './walk';
 
 const MESSAGE_BLOCKS = 50;
 const VIEW_BLOCKS = 100;
 /** Not documented; messages of somewhat more than this were refused in the field. */
 const MESSAGE_CHARACTERS = 12_000;
 const VIEW_BYTES = 250_000;
+const CHARTS = 2;
+const MARKDOWN_CHARACTERS = 12_000;
 
 /**
  * Checks the blocks of a message as `chat.postMessage` does.
- * @throws SlackError invalid_blocks (with response_metadata.messages) or msg_blocks_too_long.
+ * @throws SlackError invalid_blocks (with errors, and the same in response_metadata.messages), invalid_attachments for a
+ * second table, or msg_blocks_too_long.
  */
 export function validateMessageBlocks(blocks: unknown): readonly JsonObject[] {
   const messages = findBlockFaults(blocks, 'message', '/blocks', MESSAGE_BLOCKS);
-  if (messages.length > 0) throw new SlackError('invalid_blocks', { response_metadata: { messages } });
+  if (messages.length > 0) throw invalidBlocks(messages);
   if (countCharacters(blocks) > MESSAGE_CHARACTERS) throw new SlackError('msg_blocks_too_long');
   return objectsOf(blocks);
+}
+
+/** Slack gives the reasons twice: bare, and marked as errors in the metadata. */
+export function invalidBlocks(messages: readonly string[]): SlackError {
+  const code = messages.some((message) => message.includes(ONE_TABLE))
+    ? 'invalid_attachments'
+    : 'invalid_blocks';
+  const errors = messages.map((message) => message.replace('[ERROR] ', ''));
+  return new SlackError(code, { errors, response_metadata: { messages } });
 }
 
 /**
@@ -44,15 +57,18 @@ export function findViewFaults(view: unknown, type: 'modal' | 'home'): readonly 
     return report.messages;
   }
   if (view.type !== type) {
-    report.add(`must be one of: ${type}`, `${at}/type`);
+    report.add('must be a valid enum value', `${at}/type`);
     return report.messages;
   }
-  viewShapes[type](view, at, report);
+  schemas(viewShapes[type])(view, at, report);
   const blocks = objectsOf(view.blocks);
-  if (type === 'modal' && view.submit === undefined && blocks.some((block) => block.type === 'input')) {
-    report.add('missing required field: submit', at);
+  if (type === 'modal' && view.submit === undefined) {
+    blocks.forEach((block, index) => {
+      if (block.type !== 'input') return;
+      report.add('must define `submit` to use an `input` block in modals', `${at}/blocks/${index}/input`);
+    });
   }
-  checkIds(blocks, `${at}/blocks`, report);
+  checkTogether(blocks, `${at}/blocks`, report);
   return report.messages;
 }
 
@@ -65,7 +81,7 @@ export function findBlockFaults(
 ): readonly string[] {
   const report = new Report(surface);
   list(checkBlock, { max })(blocks, at, report);
-  checkIds(objectsOf(blocks), at, report);
+  checkTogether(objectsOf(blocks), at, report);
   return report.messages;
 }
 
@@ -84,45 +100,74 @@ const viewShapes: Readonly<Record<'modal' | 'home', Check>> = {
       close: plainText(24),
       clear_on_close: boolean,
       notify_on_close: boolean,
-      submit_disabled: boolean,
     },
   ),
   home: object({ type: oneOf('home'), blocks: list(checkBlock, { max: VIEW_BLOCKS }) }, common),
 };
 
+/** What holds over all blocks of a surface. */
+function checkTogether(blocks: readonly JsonObject[], at: string, report: Report): void {
+  const places = placesOf(blocks, at);
+  checkIds(places, at, report);
+  checkTables(
+    places.map(([block]) => block),
+    at,
+    report,
+  );
+  // https://docs.slack.dev/reference/block-kit/blocks/markdown-block: the limit is for all of them together.
+  const markdown = blocks.filter((block) => block.type === 'markdown');
+  const length = markdown.reduce((sum, block) => sum + (stringOf(block.text)?.length ?? 0), 0);
+  if (markdown.length > 1 && length > MARKDOWN_CHARACTERS)
+    report.add(`all markdown blocks must have less than ${MARKDOWN_CHARACTERS + 1} characters`, at);
+  if (blocks.filter((block) => block.type === 'data_visualization').length > CHARTS)
+    report.add(`no more than ${CHARTS} data_visualization blocks allowed`, at);
+}
+
+type Place = readonly [JsonObject, string];
+
+/** All blocks with their JSON pointers, those in containers and cards in carousels included. */
+function placesOf(blocks: readonly JsonObject[], at: string): readonly Place[] {
+  return blocks.flatMap((block, index): readonly Place[] => {
+    const place = `${at}/${index}`;
+    if (block.type !== 'container') return [[block, place]];
+    return [[block, place], ...placesOf(objectsOf(block.child_blocks), `${place}/child_blocks`)];
+  });
+}
+
 /** block_ids differ within the surface, action_ids within their block, and one element at most takes the focus. */
-function checkIds(blocks: readonly JsonObject[], at: string, report: Report): void {
+function checkIds(places: readonly Place[], at: string, report: Report): void {
   const blockIds = new Set<string>();
   let focused = 0;
-  blocks.forEach((block, index) => {
-    const id = stringOf(block.block_id);
+  for (const [block, place] of places) {
+    // Slack takes no notice of a markdown block's id.
+    const id = block.type === 'markdown' ? undefined : stringOf(block.block_id);
     if (id !== undefined) {
-      if (blockIds.has(id)) report.add(`block_id "${id}" already exists`, `${at}/${index}/block_id`);
+      if (blockIds.has(id)) report.add(`\`block_id\` "${id}" already exists`, `${place}/block_id`);
       blockIds.add(id);
     }
     const actionIds = new Set<string>();
-    for (const element of elementsOf(block)) {
+    for (const [element, where] of elementPlaces(block, place)) {
       const actionId = stringOf(element.action_id);
       if (actionId !== undefined) {
         if (actionIds.has(actionId))
-          report.add(`action_id "${actionId}" already exists for block_id "${id ?? ''}"`, `${at}/${index}`);
+          report.add(`\`action_id\` "${actionId}" already exists`, `${where}/action_id`);
         actionIds.add(actionId);
       }
       if (element.focus_on_load === true) focused += 1;
     }
-  });
+  }
   if (focused > 1) report.add('only one element can have focus_on_load', at);
 }
 
-/** Characters a person would read, over all blocks: the strings under `text` and the like, not ids and types. */
+const READ: ReadonlySet<string> = new Set(['text', 'alt_text', 'title', 'caption']);
+
+/** Characters a person would read, over all blocks: not ids and types, and not tables, which have their own limit. */
 function countCharacters(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + countCharacters(item), 0);
-  if (!isObject(value)) return 0;
+  if (!isObject(value) || value.type === 'table' || value.type === 'data_table') return 0;
   let sum = 0;
   for (const [key, item] of Object.entries(value)) {
-    if (typeof item === 'string')
-      sum += key === 'text' || key === 'alt_text' || key === 'title' || key === 'caption' ? item.length : 0;
-    else sum += countCharacters(item);
+    sum += typeof item === 'string' ? (READ.has(key) ? item.length : 0) : countCharacters(item);
   }
   return sum;
 }

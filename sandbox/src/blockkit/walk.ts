@@ -1,21 +1,27 @@
 import { isObject, type JsonObject, objectsOf } from '../json';
 
-/** All elements of one block that stand directly in it: an input's element, an accessory, the row of an actions block. */
+/** All elements of one block: an input's element, an accessory, the row of an actions block; also inside a container. */
 export function elementsOf(block: JsonObject): readonly JsonObject[] {
+  if (block.type === 'container') return objectsOf(block.child_blocks).flatMap((child) => elementsOf(child));
+  return elementPlaces(block, '').map(([element]) => element);
+}
+
+/** The same elements with the JSON pointers they stand at, for a block at `at`. */
+export function elementPlaces(block: JsonObject, at: string): readonly (readonly [JsonObject, string])[] {
+  const row = (key: string) =>
+    objectsOf(block[key]).map((element, index) => [element, `${at}/${key}/${index}`] as const);
   switch (block.type) {
     case 'input':
-      return isObject(block.element) ? [block.element] : [];
+      return isObject(block.element) ? [[block.element, `${at}/element`]] : [];
     case 'section':
-      return isObject(block.accessory) ? [block.accessory] : [];
+      return isObject(block.accessory) ? [[block.accessory, `${at}/accessory`]] : [];
     case 'actions':
     case 'context_actions':
-      return objectsOf(block.elements);
+      return row('elements');
     case 'card':
-      return objectsOf(block.actions);
+      return row('actions');
     case 'carousel':
-      return objectsOf(block.elements).flatMap((card) => elementsOf(card));
-    case 'container':
-      return objectsOf(block.child_blocks).flatMap((child) => elementsOf(child));
+      return row('elements').flatMap(([card, place]) => elementPlaces(card, place));
     default:
       return [];
   }

@@ -1,5 +1,5 @@
 import { fillIds } from '../blockkit/fillIds';
-import { findBlockFaults } from '../blockkit/validate';
+import { findBlockFaults, invalidBlocks } from '../blockkit/validate';
 import type { Core } from '../core';
 import { SlackError } from '../errors';
 import { isObject, type JsonObject, stringOf } from '../json';
@@ -22,7 +22,7 @@ function readSpoken(core: Core, body: unknown): SpokenAnswer {
   const raw: JsonObject = typeof body === 'string' ? { text: body } : isObject(body) ? body : {};
   const text = stringOf(raw.text) ?? '';
   const faults = raw.blocks === undefined ? [] : findBlockFaults(raw.blocks, 'message', '/blocks', 50);
-  if (faults.length > 0) throw new SlackError('invalid_blocks', { response_metadata: { messages: faults } });
+  if (faults.length > 0) throw invalidBlocks(faults);
   const blocks = Array.isArray(raw.blocks) ? fillIds(raw.blocks.filter(isObject), core.ids) : [];
   return { text, blocks, inChannel: raw.response_type === 'in_channel', raw };
 }

@@ -1,0 +1,79 @@
+import { isObject, type JsonObject, objectsOf } from '../json';
+import { byType, type Check, integer, list, number, object, oneOf, type Report, string } from './checks';
+import { richText } from './richText';
+
+/**
+ * Rows and cells: https://docs.slack.dev/reference/block-kit/blocks/table-block and
+ * https://docs.slack.dev/reference/block-kit/blocks/data-table-block (as of August 2026: 200 rows under the header).
+ */
+
+const plainCells = {
+  raw_text: object({ type: oneOf('raw_text'), text: string({ min: 1 }) }),
+  raw_number: object({ type: oneOf('raw_number'), value: number }, { text: string({ min: 1 }) }),
+};
+const cell = byType({ ...plainCells, rich_text: richText });
+const headerCell = byType(plainCells);
+
+const columns = { min: 1, max: 20 };
+
+export const tableRows: Check = list(list(cell, columns), { min: 1, max: 100 });
+
+/** The first row is the header, which takes no rich text. */
+export const dataTableRows: Check = (value, at, report) => {
+  list(() => undefined, { min: 2, max: 201 })(value, at, report);
+  if (!Array.isArray(value)) return;
+  value.forEach((row, index) => {
+    list(index === 0 ? headerCell : cell, columns)(row, `${at}/${index}`, report);
+  });
+};
+
+export const dataTableFields = {
+  page_size: integer({ min: 1, max: 100 }),
+  row_header_column_index: integer({ min: 0, max: 19 }),
+};
+
+/** All rows are as wide as the header, and the header column is one of theirs. */
+export function checkWidths(table: JsonObject, at: string, report: Report): void {
+  if (!Array.isArray(table.rows)) return;
+  const widths = table.rows.map((row) => (Array.isArray(row) ? row.length : 0));
+  const width = widths[0] ?? 0;
+  widths.forEach((other, index) => {
+    if (other !== width) report.add('all rows must have the same number of cells', `${at}/rows/${index}`);
+  });
+  const { row_header_column_index: column } = table;
+  if (typeof column === 'number' && column >= width) {
+    report.add(`must be at most ${width - 1}`, `${at}/row_header_column_index`);
+  }
+}
+
+const CELL_CHARACTERS: Readonly<Record<string, number>> = { table: 10_000, data_table: 20_000 };
+
+/** What all cells of one kind of table may hold in a message; one `table` at most. */
+export function checkTables(blocks: readonly JsonObject[], at: string, report: Report): void {
+  for (const [type, max] of Object.entries(CELL_CHARACTERS)) {
+    const sum = blocks
+      .filter((block) => block.type === type)
+      .reduce((total, block) => total + textLength(block.rows), 0);
+    if (sum > max) report.add(`the cells of all tables must have less than ${max + 1} characters`, at);
+  }
+  if (blocks.filter((block) => block.type === 'table').length > 1) report.add(ONE_TABLE, at);
+}
+
+/** Slack's word for a second table; it refuses the message with invalid_attachments. */
+export const ONE_TABLE = 'only_one_table_allowed';
+
+/** Characters under `text`, at any depth. */
+function textLength(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + textLength(item), 0);
+  if (!isObject(value)) return 0;
+  const own = typeof value.text === 'string' ? value.text.length : 0;
+  return (
+    own + objectsOf(Object.values(value)).reduce((sum, item) => sum + textLength(item), 0) + lists(value)
+  );
+}
+
+function lists(value: JsonObject): number {
+  return Object.values(value)
+    .filter(Array.isArray)
+    .reduce<number>((sum, item) => sum + textLength(item), 0);
+}
