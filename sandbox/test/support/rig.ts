@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import {
@@ -17,6 +18,14 @@ export interface Rig {
   readonly web: WebClient;
   /** Starts a Bolt app against the sandbox, after `listen` has put its listeners on. */
   start(listen: (app: App) => void, mode?: Mode): Promise<App>;
+  /** Starts an app of the test's own making, and sets its request URL if it has one. */
+  serve(app: App): Promise<void>;
+  /** Waits until the sandbox sees a connection of the app. */
+  connected(): Promise<void>;
+  /** Waits for something that no change of the sandbox tells of. */
+  eventually(holds: () => boolean): Promise<void>;
+  /** A client that waits longer. */
+  patient(timeoutMs: number): SandboxClient;
   stop(): Promise<void>;
 }
 
@@ -24,20 +33,34 @@ export interface Rig {
 export async function makeRig(options: Partial<SandboxOptions> = {}): Promise<Rig> {
   const sandbox = await startSandbox({ manifest: MANIFEST, rateLimits: false, ...options });
   const apps: App[] = [];
+  const client = connectSandbox(sandbox.url);
+  const serve = async (app: App) => {
+    apps.push(app);
+    const server = (await app.start(0)) as Partial<Server> | undefined;
+    const address = server?.address?.() ?? null;
+    if (address !== null && typeof address !== 'string')
+      await sandbox.setRequestUrl(`http://127.0.0.1:${address.port}/slack/events`);
+  };
   return {
     sandbox,
-    client: connectSandbox(sandbox.url),
+    client,
     web: webClient(sandbox),
+    serve,
+    connected: async () => {
+      // Connecting is a change; the first look may be the last.
+      for (let seq = 0; !(await client.workspace()).app.connected; )
+        ({ seq } = (await (await fetch(`${sandbox.url}/control/changes?after=${seq}&wait=5000`)).json()) as {
+          seq: number;
+        });
+    },
+    eventually: async (holds) => {
+      while (!holds()) await new Promise(setImmediate);
+    },
+    patient: (timeoutMs) => connectSandbox(sandbox.url, { timeoutMs }),
     start: async (listen, mode = 'socket') => {
       const app = makeApp(sandbox, mode);
       listen(app);
-      apps.push(app);
-      const server = await app.start(0);
-      if (mode === 'http') {
-        const address = (server as import('node:http').Server).address();
-        if (address === null || typeof address === 'string') throw new Error('no port');
-        await sandbox.setRequestUrl(`http://127.0.0.1:${address.port}/slack/events`);
-      }
+      await serve(app);
       return app;
     },
     stop: async () => {
@@ -72,7 +95,7 @@ function makeApp(sandbox: Sandbox, mode: Mode): App {
 }
 
 const quiet = () => undefined;
-const silent = {
+export const silent = {
   debug: quiet,
   info: quiet,
   warn: quiet,

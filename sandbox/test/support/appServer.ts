@@ -1,0 +1,54 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface AppServer {
+  /** Its request URL. */
+  readonly url: string;
+  /** What came, without Slack's handshakes. */
+  readonly requests: readonly {
+    readonly path: string;
+    readonly headers: IncomingHttpHeaders;
+    readonly body: string;
+  }[];
+  stop(): Promise<void>;
+}
+
+/**
+ * An app's HTTP end without an SDK, for answers that no SDK gives. Answers the url_verification challenge by itself.
+ * @param answer undefined: no answer at all
+ */
+export async function appThat(
+  answer: (path: string, body: string, count: number) => Answer | undefined,
+): Promise<AppServer> {
+  const requests: { path: string; headers: IncomingHttpHeaders; body: string }[] = [];
+  const reply = async (request: IncomingMessage, response: ServerResponse) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    const body = Buffer.concat(chunks).toString('utf8');
+    if (body.startsWith('{')) {
+      const { challenge } = JSON.parse(body) as { challenge?: string };
+      if (challenge !== undefined) return void response.writeHead(200).end(challenge);
+    }
+    const path = request.url ?? '';
+    requests.push({ path, headers: request.headers, body });
+    const given = answer(path, body, requests.length);
+    if (given !== undefined) response.writeHead(given.status, given.headers).end(given.body);
+  };
+  const server = createServer((request, response) => void reply(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`,
+    requests,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
