@@ -70,7 +70,7 @@ export function decisionFacts(decision: DecisionTerms): { readonly label: string
         { label: 'We offer', parts: [decision.terms] },
         ...(decision.levers.length === 0
           ? []
-          : [{ label: 'By', parts: [decision.levers.map((lever) => LEVER_LABELS[lever]).join(' · ')] }]),
+          : [{ label: 'We move', parts: [decision.levers.map((lever) => LEVER_LABELS[lever]).join(' · ')] }]),
         ...(decision.value === null ? [] : [{ label: 'Value', parts: [formatMoney(decision.value)] }]),
         ...expiry(decision.expiresAt),
       ];

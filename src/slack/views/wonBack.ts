@@ -25,7 +25,7 @@ export function wonBack(deal: Deal, { currency }: { readonly currency: string })
     close: 'Cancel',
     ref: { d: deal.id },
     blocks: [
-      paragraph([{ bold: cut(deal.account, 400) }, ' is back. Well done, both of you.']),
+      paragraph([{ bold: cut(deal.account, 400) }, ' is back. You asked, and it was worth asking.']),
       radioField({
         block: WON_BACK.part,
         label: 'How much of it?',

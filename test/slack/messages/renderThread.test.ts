@@ -267,7 +267,7 @@ describe('the decision', () => {
       `<${MANAGER}> decided about Northwind: Counter`,
       'We offer',
       '> Delivery in four weeks, and a named engineer for the first month.',
-      'By: Delivery · Service',
+      'We move: Delivery · Service',
       'Value: €48,000',
       'Good until: <2026-11-25 10:00 UTC>',
       'Words to go back with',
