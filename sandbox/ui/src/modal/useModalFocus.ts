@@ -17,8 +17,9 @@ function screenOf(modal: ModalView): readonly string[] {
 const hasAccessory = (block: object): boolean => 'accessory' in block && block.accessory !== undefined;
 
 /**
- * A screen that opens puts focus on its first control (or the one with `focus_on_load`) and starts at the top; a
- * refused submission puts it on the first field with an error; an update of the same screen leaves it alone.
+ * A screen that opens starts at the top and puts focus on its first input (or the one with `focus_on_load`); without
+ * inputs on its submit, else on its first button, so that Enter takes no way out. A refused submission puts focus on
+ * the first field with an error; an update of the same screen leaves it alone.
  */
 export function useModalFocus(
   body: RefObject<HTMLDivElement | null>,
@@ -43,9 +44,10 @@ export function useModalFocus(
     if (sameScreen && focusKept) return;
     if (!sameScreen) element.scrollTop = 0;
     const wanted = element.querySelector<HTMLElement>(`[data-focus-on-load] :is(${CONTROLS})`);
-    const first = wanted ?? element.querySelector<HTMLElement>(CONTROLS);
+    const input = wanted ?? element.querySelector<HTMLElement>(`.input-block :is(${CONTROLS})`);
     const submit = element.closest('dialog')?.querySelector<HTMLElement>('.dialog-buttons .primary');
-    (first ?? submit ?? element).focus({ preventScroll: wanted === null });
+    const first = element.querySelector<HTMLElement>(CONTROLS);
+    (input ?? submit ?? first ?? element).focus({ preventScroll: wanted === null });
   }, [key]);
 
   const errors = Object.keys(seen.errors).join(' ');
