@@ -22,10 +22,12 @@ function isExecutable(path: string): boolean {
   }
 }
 
+export const NO_CHROMIUM = 'Chromium is not on the PATH (Debian: apt install chromium)';
+
 /** @throws when Chromium is not installed */
 export function startChromium(): Promise<Browser> {
   const executablePath = findChromium();
-  if (executablePath === null) throw new Error('Chromium is not on the PATH (Debian: apt install chromium)');
+  if (executablePath === null) throw new Error(NO_CHROMIUM);
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }
 
