@@ -1,0 +1,273 @@
+/**
+ * `npm run screenshots`: plays a deal in the sandbox and takes the pictures of the README into docs/images.
+ * `-- --review FOLDER` takes every screen instead, light and dark, wide and on a phone, to be looked at.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Browser, Locator } from 'playwright-core';
+import { openAs, type Person, startChromium } from '../test/e2e/support/browser';
+import { PRIVATE_CHANNEL, ROOT, startWorld, type World } from '../test/e2e/support/world';
+import { beginCall, tapThrough } from './play';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const HOME = '/home';
+const MESSAGES = '/messages';
+
+/** A moment of the story worth a picture: what `who` sees, at a place of the page, once these words are there. */
+interface Moment {
+  readonly name: string;
+  readonly who: 'robin' | 'maya';
+  readonly seen: string | RegExp;
+  readonly place?: string;
+}
+type Camera = (moment: Moment) => Promise<void>;
+
+/** The story both cameras follow: a call to a pulse, the ask, a counter-offer, won back. */
+async function play(world: World, camera: Camera): Promise<void> {
+  const rep = world.slack.as('robin');
+  const manager = world.slack.as('maya');
+  const robin = (name: string, seen: Moment['seen'], place?: string) =>
+    camera({ who: 'robin', name, seen, ...(place === undefined ? {} : { place }) });
+  const maya = (name: string, seen: Moment['seen'], place: string) =>
+    camera({ who: 'maya', name, seen, place });
+
+  await rep.slash('/lostdeal Acme');
+  await robin('intake', 'Who is it?');
+  await (await rep.modal()).close();
+  await beginCall(rep, 'Acme');
+  await robin('thanks', 'I wish you every success');
+  await tapThrough(rep, ['submit']);
+  await robin('attraction', 'would you mind sharing');
+  await tapThrough(rep, [
+    {
+      type: { 'What attracted them most': 'Ninety days to pay, and live within two weeks.' },
+      tap: 'submit',
+    },
+  ]);
+  await robin('picture', 'What else made a difference?');
+  await (await rep.modal()).click('Whole script');
+  await robin('script', /you are here/);
+  await (await rep.modal('Whole script')).close();
+  await tapThrough(rep, [{ type: { Reasons: ['Payment terms'] }, tap: 'submit' }]);
+  await robin('pulse', 'would we have won your business?');
+  await tapThrough(rep, ['Yes']);
+  await robin('obstacle', 'would anything else still stand');
+  await tapThrough(rep, ['Nothing else']);
+  await robin('signed', 'have you signed anything yet');
+  await tapThrough(rep, ['Not yet']);
+  await robin('may-check', 'check with my manager whether');
+  await tapThrough(rep, ['Yes, check']);
+  await robin('signing-date', 'when do you plan to sign?');
+  const signing = new Date(Date.now() + 4 * DAY).toISOString().slice(0, 10);
+  await tapThrough(rep, [{ type: { 'When they plan to sign': signing }, tap: 'submit' }]);
+  await robin('promise', 'could you hold off signing');
+  // Four in the afternoon for the rep in Berlin, the morning for the manager in New York.
+  const tomorrow = (Math.floor(Date.now() / DAY) * DAY + DAY + 15 * HOUR) / 1000;
+  const fresh = await tapThrough(rep, [{ type: { 'Call back by': tomorrow }, tap: 'submit' }]);
+  await robin('fill-in', "You asked; most don't.");
+  await fresh.fill({
+    'Who decides?': 'maya',
+    'What is it worth?': '48k',
+    'Who did they choose?': 'Globex',
+    'Who did you speak with?': 'Ms Ferreira',
+    'What do you recommend?': 'Match the ninety days. They have always paid on time.',
+  });
+  await fresh.submit();
+  await rep.noModal();
+  await fillTheLists(world);
+
+  const room = manager.channel('#lost-deals');
+  const ask = await room.waitFor('Acme (new, $48,000) will reconsider if we');
+  const thread = `/in/${PRIVATE_CHANNEL}/${(await room.waitFor(/^Acme {2}·/u)).ts}`;
+  await maya('thread', /will reconsider if we/, thread);
+  await maya('ask-dm', 'A reply in words counts too', MESSAGES);
+  await maya('home-manager', 'Waiting for you', HOME);
+  await rep.slash('/lostdeal list');
+  await robin('list', 'Your open deals');
+  await (await rep.modal()).close();
+  await robin('home-rep', 'Your open deals', HOME);
+
+  await ask.click('Counter');
+  const counter = await manager.modal();
+  await counter.fill({
+    'What do we move?': ['Service', 'Term'],
+    'What do we offer?': 'Sixty days to pay, and a named contact for the first year',
+    'What is it worth?': 'quite a lot',
+  });
+  await counter.submit();
+  await maya('counter-refused', /as an amount/, HOME);
+  await counter.fill({ 'What is it worth?': '4,000' });
+  await counter.submit();
+  await manager.noModal();
+  const told = await (await rep.dm('Lostdeal')).waitFor('decided about Acme: Counter');
+  await robin('decision-dm', 'Words to go back with', MESSAGES);
+  await told.click('Won back');
+  await robin('won-back', 'How much of it?', MESSAGES);
+  await (await rep.modal()).submit();
+  await rep.noModal();
+  await room.waitFor('Won back: Acme');
+  await maya('thread-won-back', 'Won back:', thread);
+}
+
+/** Another ask, and a call that was not finished. */
+async function fillTheLists(world: World): Promise<void> {
+  const sam = world.slack.as('sam');
+  await beginCall(sam, 'Northwind Freight', { business: 'Our customer' });
+  const fresh = await tapThrough(sam, [
+    'submit',
+    { type: { 'What attracted them most': 'A price fixed for three years' }, tap: 'submit' },
+    'submit',
+    'Yes',
+    'Nothing else',
+    'Promised verbally',
+    'Yes, check',
+    "Don't know",
+    "Don't know",
+  ]);
+  await fresh.fill({
+    'Who decides?': 'maya',
+    'What is it worth?': '120,000',
+    'Who did they choose?': 'Initech',
+  });
+  await fresh.submit();
+  await sam.noModal();
+  const robin = world.slack.as('robin');
+  await beginCall(robin, 'Blue Harbour Hotels', { business: 'Our customer' });
+  await tapThrough(robin, ['submit']);
+  await (await robin.modal()).close();
+  await world.settled();
+}
+
+interface Picture {
+  readonly file: string;
+  readonly viewport: { readonly width: number; readonly height: number };
+  /** Device pixels for each pixel of the page: 1,200 across make a sharp picture of a reasonable size. */
+  readonly scale: number;
+  readonly of: (person: Person) => Locator;
+  /** Pixels of the page around it. */
+  readonly margin: number;
+}
+
+const PICTURES: Readonly<Record<string, Picture>> = {
+  pulse: {
+    file: 'coaching.png',
+    viewport: { width: 700, height: 900 },
+    scale: 2,
+    of: ({ page }) => page.getByRole('dialog'),
+    margin: 30,
+  },
+  thread: {
+    file: 'thread.png',
+    viewport: { width: 740, height: 1085 },
+    scale: 1.6,
+    of: ({ page }) => page.getByRole('log', { name: 'Thread in #lost-deals' }),
+    margin: 0,
+  },
+  'home-manager': {
+    file: 'home.png',
+    viewport: { width: 620, height: 620 },
+    scale: 2,
+    of: ({ page }) => page.getByRole('region', { name: 'Lostdeal' }),
+    margin: 0,
+  },
+};
+
+function forTheReadme(browser: Browser, url: string, folder: string): Camera {
+  return async (moment) => {
+    const picture = PICTURES[moment.name];
+    if (picture === undefined) return;
+    const { viewport, scale, margin } = picture;
+    const person = await openAs(browser, url, moment.who, { viewport, deviceScaleFactor: scale });
+    await ready(person, moment);
+    // A ring around the first button would say that it is to be tapped.
+    await person.page.evaluate('document.activeElement.blur()');
+    const box = await picture.of(person).boundingBox();
+    if (box === null) throw new Error(`${picture.file}: there is nothing to show`);
+    const left = Math.max(0, box.x - margin);
+    const top = Math.max(0, box.y - margin);
+    await person.page.screenshot({
+      path: join(folder, picture.file),
+      clip: {
+        x: left,
+        y: top,
+        width: Math.min(viewport.width, box.x + box.width + margin) - left,
+        height: Math.min(viewport.height, box.y + box.height + margin) - top,
+      },
+    });
+    await person.page.close();
+  };
+}
+
+interface Look {
+  readonly name: string;
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly colorScheme: 'light' | 'dark';
+}
+
+const WIDE = { width: 1360, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const LOOKS: readonly Look[] = [
+  { name: 'light', viewport: WIDE, colorScheme: 'light' },
+  { name: 'dark', viewport: WIDE, colorScheme: 'dark' },
+  { name: 'phone', viewport: PHONE, colorScheme: 'light' },
+  { name: 'phone-dark', viewport: PHONE, colorScheme: 'dark' },
+];
+
+/** Every moment in every look, on pages that follow the story. */
+async function forReview(browser: Browser, url: string, folder: string): Promise<Camera> {
+  const pages = await Promise.all(
+    (['robin', 'maya'] as const).flatMap((who) =>
+      LOOKS.map(async (look) => ({ who, look, person: await openAs(browser, url, who, look) })),
+    ),
+  );
+  let taken = 0;
+  return async (moment) => {
+    taken += 1;
+    const number = String(taken).padStart(2, '0');
+    for (const { look, person } of pages.filter(({ who }) => who === moment.who)) {
+      await ready(person, moment);
+      await person.page.screenshot({ path: join(folder, `${number}-${moment.name}.${look.name}.png`) });
+    }
+  };
+}
+
+async function ready({ page }: Person, { seen, place }: Moment): Promise<void> {
+  if (place !== undefined) {
+    const url = new URL(page.url());
+    url.hash = place;
+    await page.goto(url.href);
+  }
+  await page.getByText(seen).last().waitFor();
+  await page.evaluate('document.fonts.ready');
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { review: { type: 'string' } } });
+  const folder = values.review ?? join(ROOT, 'docs', 'images');
+  mkdirSync(folder, { recursive: true });
+  const world = await startWorld();
+  try {
+    const browser = await startChromium();
+    const { url } = world.sandbox;
+    try {
+      await play(
+        world,
+        values.review === undefined
+          ? forTheReadme(browser, url, folder)
+          : await forReview(browser, url, folder),
+      );
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await world.stop();
+  }
+  console.log(`The pictures are in ${folder}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
