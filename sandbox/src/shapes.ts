@@ -1,3 +1,4 @@
+import { fillTexts } from './blockkit/fillTexts';
 import { compact, type JsonObject } from './json';
 import { composedBlock } from './workspace/encode';
 import type { Channel, FileRecord, Member, Message } from './workspace/model';
@@ -172,6 +173,14 @@ function blocksOf(message: Message): readonly JsonObject[] | undefined {
   return isTyped ? [composedBlock(message.text, message.ts)] : undefined;
 }
 
+/** The picture of every app that has none of its own. */
+const PLUGIN = 'https://a.slack-edge.com/80588/img/plugins/app';
+const BOT_ICONS = {
+  image_36: `${PLUGIN}/bot_36.png`,
+  image_48: `${PLUGIN}/bot_48.png`,
+  image_72: `${PLUGIN}/service_72.png`,
+};
+
 export function botProfile(workspace: Workspace): JsonObject {
   const { app, team } = workspace;
   return {
@@ -181,7 +190,7 @@ export function botProfile(workspace: Workspace): JsonObject {
     deleted: false,
     updated: 0,
     team_id: team.id,
-    icons: {},
+    icons: BOT_ICONS,
   };
 }
 
@@ -189,7 +198,7 @@ export function botProfile(workspace: Workspace): JsonObject {
 export function viewJson(workspace: Workspace, stored: StoredView, withState: boolean): JsonObject {
   const { view } = stored;
   const { app, team } = workspace;
-  const text = (value: unknown) => value ?? null;
+  const text = (value: unknown) => (value === undefined ? null : fillTexts(value));
   const base = {
     id: stored.id,
     team_id: team.id,
@@ -199,7 +208,7 @@ export function viewJson(workspace: Workspace, stored: StoredView, withState: bo
     callback_id: view.callback_id ?? '',
     state: { values: withState ? stored.state : {} },
     hash: stored.hash,
-    title: view.title ?? { type: 'plain_text', text: 'View Title', emoji: true },
+    title: fillTexts(view.title ?? { type: 'plain_text', text: 'View Title' }),
     clear_on_close: view.clear_on_close ?? false,
     notify_on_close: view.notify_on_close ?? false,
     close: text(view.close),

@@ -1,10 +1,11 @@
 import type { Ids } from '../ids';
 import { isObject, type JsonObject, objectsOf, stringOf } from '../json';
 import type { Block } from '../workspace/model';
+import { fillTexts } from './fillTexts';
 
-/** Gives every block and interactive element the id that Slack gives when the app did not. */
+/** Gives every block and interactive element the id that Slack gives when the app did not, and texts their defaults. */
 export function fillIds(blocks: readonly JsonObject[], ids: Ids): readonly Block[] {
-  return blocks.map((block) => fillBlock(block, ids));
+  return blocks.map((block) => fillBlock(fillTexts(block), ids));
 }
 
 function fillBlock(block: JsonObject, ids: Ids): Block {

@@ -35,7 +35,11 @@ function describe(core: Core, happened: WorkspaceEvent): Told | undefined {
         type: 'message',
         subtype: 'message_changed',
         hidden: true,
-        message: messageJson(workspace, channel, message, full),
+        message: {
+          ...messageJson(workspace, channel, message, full),
+          source_team: workspace.team.id,
+          user_team: workspace.team.id,
+        },
         previous_message: messageJson(workspace, channel, previous, full),
         channel: channel.id,
         channel_type: channel.kind,
