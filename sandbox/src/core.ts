@@ -1,8 +1,12 @@
+import type { FunctionExecutions } from './api/functionExecutions';
+import type { ScheduledMessages } from './api/scheduledMessages';
 import type { AppManifest } from './config/manifest';
 import type { Faults } from './control/faults';
 import type { TrafficLog } from './control/traffic';
 import type { Deliverer } from './delivery/deliverer';
 import type { Clock, Ids } from './ids';
+import type { Codes } from './oauth/codes';
+import type { Grants } from './oauth/grants';
 import type { Notices } from './workspace/notices';
 import type { ResponseUrls } from './workspace/responseUrls';
 import type { SandboxTime } from './workspace/sandboxTime';
@@ -14,6 +18,9 @@ export interface Credentials {
   readonly botToken: string;
   readonly appToken: string;
   readonly signingSecret: string;
+  /** For OAuth. */
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 /** Everything one sandbox consists of; made by startSandbox, handed to the API, the deliveries and the control. */
@@ -31,6 +38,10 @@ export interface Core {
   readonly notices: Notices;
   readonly traffic: TrafficLog;
   readonly faults: Faults;
+  readonly grants: Grants;
+  readonly oauthCodes: Codes;
+  readonly scheduled: ScheduledMessages;
+  readonly functions: FunctionExecutions;
   readonly deliverer: Deliverer;
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly baseUrl: () => string;

@@ -309,4 +309,12 @@ export type AdminAction =
   | { readonly do: 'uninstall' }
   /** The bot token dies (`token_revoked`) and tokens_revoked is sent; the app stays installed. */
   | { readonly do: 'revoke_token' }
+  /** A workflow reaches a custom step of the app; answers with the id of the execution. */
+  | {
+      readonly do: 'run_step';
+      readonly callbackId: string;
+      readonly inputs: Readonly<Record<string, unknown>>;
+    }
+  /** How an execution stands: running, completed (with outputs) or failed (with the failure's words). */
+  | { readonly do: 'step'; readonly executionId: string }
   | { readonly do: 'reset' };

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { FunctionExecutions } from './api/functionExecutions';
 import { RateLimits } from './api/rateLimits';
+import { ScheduledMessages } from './api/scheduledMessages';
 import { WebApi } from './api/server';
 import { readManifest } from './config/manifest';
 import { readSeed } from './config/seed';
@@ -16,7 +18,10 @@ import { SocketMode } from './delivery/socketMode';
 import { SlackError, warn } from './errors';
 import { sendJson } from './http';
 import { type Clock, Ids } from './ids';
-import { handleFileDownload, handleResponseUrl, handleUpload } from './sideDoors';
+import { handleAuthorize } from './oauth/authorize';
+import { Codes } from './oauth/codes';
+import { Grants } from './oauth/grants';
+import { handleFileDownload, handlePrivateFile, handleResponseUrl, handleUpload } from './sideDoors';
 import { serveUi } from './static';
 import { ChangeFeed } from './workspace/changeFeed';
 import { Notices } from './workspace/notices';
@@ -57,6 +62,8 @@ export interface SandboxOptions {
   readonly botToken?: string;
   readonly appToken?: string;
   readonly signingSecret?: string;
+  /** False: the app is in the workspace only after somebody installed it through OAuth. */
+  readonly installed?: boolean;
   /** Where the built UI is; `ui-dist` of this package. */
   readonly uiDirectory?: string;
 }
@@ -68,6 +75,10 @@ export interface Sandbox {
   readonly botToken: string;
   readonly appToken: string;
   readonly signingSecret: string;
+  /** For `clientId`, `clientSecret` and `authorizationUrl` of an OAuth installation. */
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly authorizationUrl: string;
   readonly appId: string;
   readonly botUserId: string;
   readonly teamId: string;
@@ -116,6 +127,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   if (options.requestUrl !== undefined) deliverer.trustRequestUrl(options.requestUrl);
 
+  const installation = { installed: options.installed !== false, revoked: false };
+  const grants = new Grants({
+    ...credentials,
+    clock,
+    installation,
+    botUserId: app.botUserId,
+    scopes: manifest.scopes,
+  });
+  const workspace = new Workspace(seed, app, clock, { changes, ids });
+
   let url = '';
   const core: Core = {
     clock,
@@ -123,20 +144,24 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ids,
     manifest,
     credentials,
-    workspace: new Workspace(seed, app, clock, { changes, ids }),
+    workspace,
     views: new Views(ids, changes),
     triggers: new Triggers(clock, ids),
     responseUrls: new ResponseUrls(clock, ids, () => url),
     notices: new Notices(changes),
     traffic,
     faults,
+    grants,
+    oauthCodes: new Codes(clock, ids),
+    scheduled: new ScheduledMessages(workspace, time),
+    functions: new FunctionExecutions(ids),
     deliverer,
     baseUrl: () => url,
     socketUrl: () => {
       if (!socketMode.enabled) throw new SlackError('socket_mode_disabled');
       return `${url.replace('http:', 'ws:')}/link/?ticket=${socketMode.issueTicket()}&app_id=${app.appId}`;
     },
-    installation: { installed: true, revoked: false },
+    installation,
   };
   const state =
     options.stateFile === undefined ? undefined : new StateFile(options.stateFile, core.workspace);
@@ -151,10 +176,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       core.views.clear();
       core.notices.clear();
       core.faults.replace([]);
-      core.installation.installed = true;
+      core.installation.installed = options.installed !== false;
       core.installation.revoked = false;
       socketMode.enabled = true;
       rateLimits?.clear();
+      core.scheduled.clear();
+      core.functions.clear();
+      core.oauthCodes.clear();
+      core.grants.reset();
       core.workspace.reset();
     },
   });
@@ -166,6 +195,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (first === 'api') return api.handle(second, request, response);
     if (first === 'response') return handleResponseUrl(core, target.pathname, request, response);
     if (first === 'upload') return handleUpload(core, second, request, response);
+    if (target.pathname === '/oauth/v2/authorize' && isLocal(request.headers.host))
+      return handleAuthorize(core, target, request, response);
+    if (first === 'files-pri') return handlePrivateFile(core, second, request, response);
     if (first === 'files') return handleFileDownload(core, second, third, response);
     if (first === 'control') {
       if (!isLocal(request.headers.host))
@@ -191,6 +223,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     url,
     apiUrl: `${url}/api/`,
+    authorizationUrl: `${url}/oauth/v2/authorize`,
     ...credentials,
     appId: app.appId,
     botUserId: app.botUserId,
@@ -219,6 +252,8 @@ function makeCredentials(appName: string, options: SandboxOptions) {
     botToken: options.botToken ?? `xoxb-sandbox-${digest('bot').slice(0, 24)}`,
     appToken: options.appToken ?? `xapp-1-A0SANDBOX1-${digest('app').slice(0, 24)}`,
     signingSecret: options.signingSecret ?? digest('signature').slice(0, 32),
+    clientId: `1000000000001.${BigInt(`0x${digest('client').slice(0, 10)}`)}`,
+    clientSecret: digest('client secret').slice(0, 32),
   };
 }
 

@@ -108,8 +108,8 @@ export function fileJson(workspace: Workspace, file: FileRecord, baseUrl: string
     mode: 'hosted',
     is_external: false,
     is_public: false,
-    url_private: `${baseUrl}/files/${file.id}/${encodeURIComponent(file.name)}`,
-    url_private_download: `${baseUrl}/files/${file.id}/${encodeURIComponent(file.name)}`,
+    url_private: `${baseUrl}/files-pri/${file.id}/${encodeURIComponent(file.name)}`,
+    url_private_download: `${baseUrl}/files-pri/${file.id}/download/${encodeURIComponent(file.name)}`,
     permalink: `${baseUrl}/files/${file.id}/${encodeURIComponent(file.name)}`,
   };
 }

@@ -61,7 +61,36 @@ export async function handleUpload(
   sendText(response, 200, `OK - ${content.length}`);
 }
 
-/** `GET /files/FILE/NAME`. The sandbox's people need no sign-in. */
+/**
+ * `GET /files-pri/FILE/NAME`, what the Web API calls `url_private`: for apps, with a token that has files:read.
+ * Without one, Slack sends whoever asks to its sign-in page, which is no error to a client that follows redirects.
+ * @see https://docs.slack.dev/reference/objects/file-object "url_private"
+ */
+export function handlePrivateFile(
+  core: Core,
+  fileId: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  if (mayRead(core, request.headers.authorization)) {
+    handleFileDownload(core, fileId, '', response);
+    return;
+  }
+  response.writeHead(302, { location: `${core.baseUrl()}/?redir=${encodeURIComponent(request.url ?? '/')}` });
+  response.end();
+}
+
+function mayRead(core: Core, authorization: string | undefined): boolean {
+  try {
+    const { scopes } = core.grants.find(/^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1]);
+    return scopes.has('files:read');
+  } catch (error) {
+    if (error instanceof SlackError) return false;
+    throw error;
+  }
+}
+
+/** `GET /files/FILE/NAME`: for people, who need no sign-in here. */
 export function handleFileDownload(
   core: Core,
   fileId: string,

@@ -1,8 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { connectSandbox, type Reader, renderBlocks, renderMrkdwn } from '../src';
-import { METHODS } from '../src/api/methods';
-import { BLOCKS } from '../src/blockkit/blocks';
 import { readManifest } from '../src/config/manifest';
 import { parseSeed } from '../src/config/seed';
 import { makeRig, type Rig, triggerFor } from './support/rig';
@@ -206,15 +202,5 @@ describe('what it is given', () => {
     const bad =
       'display_information: { name: X }\nfeatures: { slash_commands: [{ command: x }] }\noauth_config: { scopes: { bot: [chat:write] } }\nsettings: { event_subscriptions: { bot_events: [message.im] } }\n';
     expect(() => readManifest(bad)).toThrow(/slash command "x"[\s\S]*scope "commands"[\s\S]*"im:history"/);
-  });
-
-  it('says in its README exactly what it covers', () => {
-    const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
-    const listed = (heading: string) => {
-      const section = readme.split(`### ${heading}\n`)[1]?.split('\n#')[0] ?? '';
-      return [...section.matchAll(/`([a-zA-Z._]+)`/g)].map((match) => match[1]).sort();
-    };
-    expect(listed('Web API methods')).toEqual(Object.keys(METHODS).sort());
-    expect(listed('Blocks')).toEqual(Object.keys(BLOCKS).sort());
   });
 });

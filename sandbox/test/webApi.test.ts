@@ -1,4 +1,3 @@
-import { METHODS } from '../src/api/methods';
 import { manifestWithout } from './support/manifest';
 import { codeOf, handClock, makeRig, type Rig, webClient } from './support/rig';
 
@@ -243,18 +242,4 @@ describe('rate limits', () => {
     expect((await strict.web.users.info({ user: 'U0000ROBIN' })).ok).toBe(true);
     await strict.stop();
   });
-});
-
-it('asks for a scope for every method that Slack asks one for', () => {
-  const free = Object.entries(METHODS).filter(([, method]) => method.scopes.length === 0);
-  expect(free.map(([name]) => name).sort()).toEqual([
-    'api.test',
-    'apps.connections.open',
-    'auth.test',
-    'chat.getPermalink',
-    'views.open',
-    'views.publish',
-    'views.push',
-    'views.update',
-  ]);
 });

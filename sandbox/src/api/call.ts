@@ -1,6 +1,7 @@
 import type { Core } from '../core';
 import { SlackError } from '../errors';
 import { type JsonObject, parseJson } from '../json';
+import type { Grant } from '../oauth/grants';
 
 /** The arguments of one Web API call, from a form, a query or a JSON body. */
 export class Args {
@@ -48,6 +49,10 @@ export class Args {
 export interface Call {
   readonly core: Core;
   readonly args: Args;
+  /** Whose token it is; one without scopes where a method asks for none. */
+  readonly grant: Grant;
+  /** Name and password of HTTP Basic, as `oauth.v2.access` takes the client's. */
+  readonly basic?: { readonly id: string; readonly secret: string };
 }
 
 export type Handler = (call: Call) => JsonObject | Promise<JsonObject>;
@@ -63,10 +68,10 @@ export function missing(name: string): SlackError {
 }
 
 /** @throws SlackError missing_scope with needed and provided, unless one of the scopes is granted. */
-export function requireScope({ manifest }: Core, ...anyOf: readonly string[]): void {
-  if (anyOf.some((scope) => manifest.scopes.has(scope))) return;
+export function requireScope({ scopes }: Grant, ...anyOf: readonly string[]): void {
+  if (anyOf.some((scope) => scopes.has(scope))) return;
   throw new SlackError('missing_scope', {
     needed: anyOf.join(','),
-    provided: [...manifest.scopes].join(','),
+    provided: [...scopes].join(','),
   });
 }

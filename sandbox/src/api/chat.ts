@@ -6,9 +6,9 @@ import { isObject, stringOf } from '../json';
 import { messageJson } from '../shapes';
 import type { Block, Channel, Message, MessageMetadata } from '../workspace/model';
 import type { Args, Handler } from './call';
-import { knownPerson, visibleChannel, writableChannel } from './lookup';
+import { knownPerson, namedChannel, visibleChannel, writableChannel } from './lookup';
 
-const POST_TEXT = 40_000;
+export const POST_TEXT = 40_000;
 const UPDATE_TEXT = 4_000;
 const MARKDOWN_TEXT = 12_000;
 const METADATA_BYTES = 8_000;
@@ -19,7 +19,7 @@ interface Content {
 }
 
 /** The words and blocks of a call. @throws no_text, msg_too_long, invalid_blocks, … */
-function readContent(core: Core, args: Args, maxText: number, before?: Message): Content {
+export function readContent(core: Core, args: Args, maxText: number, before?: Message): Content {
   const markdown = args.string('markdown_text');
   const text = args.string('text');
   if (markdown !== undefined) {
@@ -44,7 +44,7 @@ function readBlocks(core: Core, args: Args): readonly Block[] | undefined {
 }
 
 /** @returns null for `{}` (take it away), undefined if the call says nothing. */
-function readMetadata(args: Args): MessageMetadata | null | undefined {
+export function readMetadata(args: Args): MessageMetadata | null | undefined {
   if (!args.has('metadata')) return undefined;
   const raw = args.json('metadata');
   if (!isObject(raw)) throw new SlackError('invalid_metadata_format');
@@ -57,7 +57,7 @@ function readMetadata(args: Args): MessageMetadata | null | undefined {
 }
 
 /** The root a message is to be put under. @throws cannot_reply_to_message if there is none, or it is itself a reply. */
-function readThread(core: Core, channel: Channel, args: Args): string | undefined {
+export function readThread(core: Core, channel: Channel, args: Args): string | undefined {
   const threadTs = args.string('thread_ts');
   if (threadTs === undefined) return undefined;
   const root = core.workspace.findMessage(channel, threadTs);
@@ -67,9 +67,10 @@ function readThread(core: Core, channel: Channel, args: Args): string | undefine
   return threadTs;
 }
 
-export const postMessage: Handler = ({ core, args }) => {
+export const postMessage: Handler = (call) => {
+  const { core, args } = call;
   const { workspace } = core;
-  const channel = writableChannel(core, args.string('channel') ?? '');
+  const channel = writableChannel(call, args.string('channel') ?? '');
   const content = readContent(core, args, POST_TEXT);
   const metadata = readMetadata(args);
   const threadTs = readThread(core, channel, args);
@@ -131,7 +132,7 @@ export const remove: Handler = ({ core, args }) => {
 
 export const postEphemeral: Handler = ({ core, args }) => {
   const { workspace } = core;
-  const channel = visibleChannel(core, args.string('channel') ?? '');
+  const channel = namedChannel(core, args.string('channel') ?? '');
   if (!channel.members.has(workspace.app.botUserId)) throw new SlackError('not_in_channel');
   if (channel.isArchived) throw new SlackError('is_archived');
   const person = knownPerson(core, args.required('user'), 'user_not_in_channel');

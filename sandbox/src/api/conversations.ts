@@ -23,49 +23,76 @@ function readTypes(args: Args): readonly ListType[] {
   return types;
 }
 
-function readLimit(args: Args, otherwise: number): number {
+/**
+ * How many at once: "an integer under 1000" for lists, "maximum of 999" for history, 1 to 1000 for replies.
+ * @see https://docs.slack.dev/reference/methods/conversations.list
+ */
+function readLimit(args: Args, otherwise: number, most = 999): number {
   const limit = args.integer('limit', otherwise);
-  if (limit < 1 || limit > 1000) throw new SlackError('invalid_limit');
-  return Math.min(limit, 999);
+  if (limit < 1 || limit > most) throw new SlackError('invalid_limit');
+  return limit;
 }
 
-function listed({ core, args }: Call, onlyMine: boolean): JsonObject {
+/** @param memberId whose conversations; all that the bot sees if left out */
+function listed({ core, args, grant }: Call, memberId?: string): readonly Channel[] {
   const { workspace } = core;
   const types = readTypes(args);
-  for (const type of types) requireScope(core, LIST_SCOPES[type]);
+  for (const type of types) requireScope(grant, LIST_SCOPES[type]);
   const kinds = new Set<string>(types.map((type) => KINDS[type]));
-  const bot = workspace.app.botUserId;
-  const channels = [...workspace.channels.values()].filter(
+  return [...workspace.channels.values()].filter(
     (channel) =>
       kinds.has(channel.kind) &&
-      (channel.members.has(bot) || (!onlyMine && channel.kind === 'channel')) &&
+      (channel.kind === 'channel' || channel.members.has(workspace.app.botUserId)) &&
+      (memberId === undefined || channel.members.has(memberId)) &&
       !(args.boolean('exclude_archived') && channel.isArchived),
   );
-  const { items, nextCursor } = page(channels, args.string('cursor'), readLimit(args, 100));
-  return {
-    channels: items.map((channel) => channelJson(workspace, channel, bot)),
-    response_metadata: { next_cursor: nextCursor },
-  };
 }
 
-export const list: Handler = (call) => listed(call, false);
-export const usersConversations: Handler = (call) => listed(call, true);
-
-export const info: Handler = ({ core, args }) => {
-  const channel = readableInfo(core, args.required('channel'));
-  const json = channelJson(core.workspace, channel, core.workspace.app.botUserId);
+export const list: Handler = (call) => {
+  const { core, args } = call;
+  const { workspace } = core;
+  const channels = listed(call);
+  const { items, nextCursor } = page(channels, args.string('cursor'), readLimit(args, 100));
   return {
-    channel: args.boolean('include_num_members') ? { ...json, num_members: channel.members.size } : json,
+    channels: items.map((channel) => channelJson(workspace, channel, workspace.app.botUserId)),
+    response_metadata: { next_cursor: nextCursor },
   };
 };
 
-export const members: Handler = ({ core, args }) => {
-  const channel = readableInfo(core, args.required('channel'));
+/**
+ * The bot's conversations, or with `user` those of a person that the bot can see. Without `is_member` and
+ * `num_members`, as Slack gives them. @see https://docs.slack.dev/reference/methods/users.conversations
+ */
+export const usersConversations: Handler = (call) => {
+  const { core, args } = call;
+  const { workspace } = core;
+  const bot = workspace.app.botUserId;
+  const user = args.string('user');
+  const memberId = user === undefined ? bot : knownPerson(core, user).id;
+  const { items, nextCursor } = page(listed(call, memberId), args.string('cursor'), readLimit(args, 100));
+  const withoutMembership = (channel: Channel): JsonObject => {
+    const { is_member: _member, num_members: _count, ...rest } = channelJson(workspace, channel, bot);
+    return rest;
+  };
+  return { channels: items.map(withoutMembership), response_metadata: { next_cursor: nextCursor } };
+};
+
+export const info: Handler = (call) => {
+  const { core, args } = call;
+  const channel = readableInfo(call, args.required('channel'));
+  // Only when asked for: @see https://docs.slack.dev/reference/methods/conversations.info
+  const { num_members: count, ...json } = channelJson(core.workspace, channel, core.workspace.app.botUserId);
+  return { channel: args.boolean('include_num_members') ? { ...json, num_members: count } : json };
+};
+
+export const members: Handler = (call) => {
+  const { args } = call;
+  const channel = readableInfo(call, args.required('channel'));
   const { items, nextCursor } = page([...channel.members], args.string('cursor'), readLimit(args, 100));
   return { members: items, response_metadata: { next_cursor: nextCursor } };
 };
 
-export const open: Handler = ({ core, args }) => {
+export const open: Handler = ({ core, args, grant }) => {
   const { workspace } = core;
   const given = args.string('channel');
   if (given !== undefined) {
@@ -77,9 +104,10 @@ export const open: Handler = ({ core, args }) => {
   if (ids.length === 0) throw new SlackError('users_list_not_supplied');
   if (ids.length > 8) throw new SlackError('too_many_users');
   if (ids.length > 1) {
-    requireScope(core, 'mpim:write');
+    requireScope(grant, 'mpim:write');
     throw new SlackError('fatal_error', { detail: 'the sandbox has no group direct messages' });
   }
+  requireScope(grant, 'im:write');
   const person = knownPerson(core, ids[0] ?? '');
   if (person.deleted) throw new SlackError('user_disabled');
   if (person.isBot) throw new SlackError('cannot_dm_bot');
@@ -106,12 +134,12 @@ export const join: Handler = ({ core, args }) => {
   };
 };
 
-export const invite: Handler = ({ core, args }) => {
+export const invite: Handler = ({ core, args, grant }) => {
   const { workspace } = core;
   const channel = visibleChannel(core, args.required('channel'));
   if (channel.kind === 'im') throw new SlackError('method_not_supported_for_channel_type');
-  const family = channel.kind === 'group' ? 'groups' : 'channels';
-  requireScope(core, `${family}:write.invites`, `${family}:write`, `${family}:manage`);
+  if (channel.kind === 'group') requireScope(grant, 'groups:write.invites', 'groups:write');
+  else requireScope(grant, 'channels:write.invites', 'channels:manage');
   const bot = workspace.app.botUserId;
   if (!channel.members.has(bot)) throw new SlackError('not_in_channel');
   if (channel.isArchived) throw new SlackError('is_archived');
@@ -147,8 +175,8 @@ function withinWindow(args: Args): (message: Message) => boolean {
 }
 
 export const history: Handler = (call) => {
-  const { core, args } = call;
-  const channel = readableHistory(core, args.required('channel'));
+  const { args } = call;
+  const channel = readableHistory(call, args.required('channel'));
   const found = channel.messages
     .filter((message) => message.ephemeralTo === undefined)
     .filter((message) => message.threadTs === undefined || message.subtype === 'thread_broadcast')
@@ -167,7 +195,7 @@ export const history: Handler = (call) => {
 
 export const replies: Handler = (call) => {
   const { core, args } = call;
-  const channel = readableHistory(core, args.required('channel'));
+  const channel = readableHistory(call, args.required('channel'));
   const ts = args.required('ts');
   if (!/^\d+\.\d+$/.test(ts)) throw invalid('invalid ts [json-pointer:/ts]');
   const message = core.workspace.findMessage(channel, ts);
@@ -176,7 +204,7 @@ export const replies: Handler = (call) => {
   const { items, nextCursor } = page(
     inThread.filter(withinWindow(args)),
     args.string('cursor'),
-    readLimit(args, 999),
+    readLimit(args, 1000, 1000),
   );
   return {
     // The root leads every page.

@@ -18,11 +18,16 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
+const ALT_TEXT = 1000;
+
 export const getUploadURLExternal: Handler = ({ core, args }) => {
   const { workspace } = core;
   const name = args.required('filename');
   const length = args.integer('length', 0);
-  if (length <= 0) throw invalid('must be at least 1 [json-pointer:/length]');
+  // "Typically only occurs when the length provided is 0": docs.slack.dev/reference/methods/files.getUploadURLExternal
+  if (length <= 0) throw new SlackError('missing_argument');
+  if ((args.string('alt_txt') ?? '').length > ALT_TEXT) throw new SlackError('alt_txt_too_large');
+  if (args.has('snippet_type')) throw new SlackError('unknown_snippet_type');
   const extension = name.split('.').pop() ?? '';
   const file: FileRecord = {
     id: core.ids.next('F'),
@@ -37,7 +42,8 @@ export const getUploadURLExternal: Handler = ({ core, args }) => {
   return { upload_url: `${core.baseUrl()}/upload/${file.id}`, file_id: file.id };
 };
 
-export const completeUploadExternal: Handler = ({ core, args }) => {
+export const completeUploadExternal: Handler = (call) => {
+  const { core, args } = call;
   const { workspace } = core;
   const wanted = objectsOf(args.json('files'));
   if (wanted.length === 0) throw invalid('must provide an array [json-pointer:/files]');
@@ -51,7 +57,7 @@ export const completeUploadExternal: Handler = ({ core, args }) => {
     .split(',')
     .filter((id) => id !== '');
   if (targets.length > 100) throw new SlackError('channels_limit_exceeded');
-  const channels = targets.map((id) => writableChannel(core, id));
+  const channels = targets.map((id) => writableChannel(call, id));
   const comment = args.string('initial_comment');
   const blocks =
     comment === undefined && args.has('blocks')
@@ -73,4 +79,22 @@ export const completeUploadExternal: Handler = ({ core, args }) => {
     });
   }
   return { files: files.map((file) => fileJson(workspace, file, core.baseUrl())) };
+};
+
+/** A file the bot uploaded, or one in a conversation it is in. @throws SlackError file_not_found */
+export const info: Handler = ({ core, args }) => {
+  const { workspace } = core;
+  const file = workspace.files.get(args.required('file'));
+  const bot = workspace.app.botUserId;
+  const isShared = [...workspace.channels.values()].some(
+    (channel) =>
+      channel.members.has(bot) &&
+      channel.messages.some((message) => message.files.some((shared) => shared.id === file?.id)),
+  );
+  if (file === undefined || (file.userId !== bot && !isShared)) throw new SlackError('file_not_found');
+  return {
+    file: fileJson(workspace, file, core.baseUrl()),
+    comments: [],
+    response_metadata: { next_cursor: '' },
+  };
 };

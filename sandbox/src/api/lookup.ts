@@ -1,18 +1,17 @@
 import type { Core } from '../core';
 import { SlackError } from '../errors';
 import type { Channel, Member } from '../workspace/model';
-import { requireScope } from './call';
+import { type Call, requireScope } from './call';
 
 const READ = { channel: 'channels:read', group: 'groups:read', im: 'im:read' } as const;
 const HISTORY = { channel: 'channels:history', group: 'groups:history', im: 'im:history' } as const;
 
-/** A conversation the bot can see: public ones, and those it is a member of. @throws channel_not_found */
-export function visibleChannel(core: Core, idOrName: string): Channel {
-  const { workspace } = core;
-  const name = idOrName.replace(/^#/, '');
-  const channel =
-    workspace.channels.get(idOrName) ??
-    [...workspace.channels.values()].find((candidate) => candidate.kind !== 'im' && candidate.name === name);
+/**
+ * A conversation the bot can see, by id: public ones, and those it is a member of. Names work only where the
+ * reference says so (namedChannel). @throws channel_not_found
+ */
+export function visibleChannel({ workspace }: Core, id: string): Channel {
+  const channel = workspace.channels.get(id);
   if (channel === undefined) throw new SlackError('channel_not_found');
   if (channel.kind !== 'channel' && !channel.members.has(workspace.app.botUserId)) {
     throw new SlackError('channel_not_found');
@@ -20,34 +19,43 @@ export function visibleChannel(core: Core, idOrName: string): Channel {
   return channel;
 }
 
+/** As visibleChannel, by id or name: "an encoded ID, or a name", as the reference of chat.post… has it. */
+export function namedChannel(core: Core, idOrName: string): Channel {
+  const name = idOrName.replace(/^#/, '');
+  const named = [...core.workspace.channels.values()].find(
+    (candidate) => candidate.kind !== 'im' && candidate.name === name,
+  );
+  return visibleChannel(core, named?.id ?? idOrName);
+}
+
 /** A conversation the bot may read from. @throws channel_not_found, missing_scope, not_in_channel */
-export function readableHistory(core: Core, id: string): Channel {
+export function readableHistory({ core, grant }: Call, id: string): Channel {
   const channel = visibleChannel(core, id);
-  requireScope(core, HISTORY[channel.kind]);
+  requireScope(grant, HISTORY[channel.kind]);
   if (!channel.members.has(core.workspace.app.botUserId)) throw new SlackError('not_in_channel');
   return channel;
 }
 
 /** A conversation whose data the bot may read. @throws channel_not_found, missing_scope */
-export function readableInfo(core: Core, id: string): Channel {
+export function readableInfo({ core, grant }: Call, id: string): Channel {
   const channel = visibleChannel(core, id);
-  requireScope(core, READ[channel.kind]);
+  requireScope(grant, READ[channel.kind]);
   return channel;
 }
 
 /** Where the bot writes: its conversations; a user id stands for the DM with that person. */
-export function writableChannel(core: Core, idOrName: string): Channel {
-  const { workspace, manifest } = core;
+export function writableChannel({ core, grant }: Call, idOrName: string): Channel {
+  const { workspace } = core;
   const person = workspace.people.get(idOrName);
   if (person !== undefined) {
     if (person.isBot || person.deleted) throw new SlackError('channel_not_found');
     const { channel } = workspace.directMessage(workspace.app.botUserId, person.id);
     return checkWritable(core, channel);
   }
-  const channel = visibleChannel(core, idOrName);
-  if (!channel.members.has(workspace.app.botUserId) && !manifest.scopes.has('chat:write.public')) {
-    throw new SlackError('not_in_channel');
-  }
+  const channel = namedChannel(core, idOrName);
+  const isIn = channel.members.has(workspace.app.botUserId);
+  // chat:write.public lets a bot post where it is not, in public channels only; others it does not even see.
+  if (!isIn && !grant.scopes.has('chat:write.public')) throw new SlackError('not_in_channel');
   return checkWritable(core, channel);
 }
 

@@ -1,3 +1,4 @@
+import { sendEvent } from '../delivery/events';
 import { SlackError } from '../errors';
 import type { Handler } from './call';
 import { knownPerson, visibleChannel } from './lookup';
@@ -8,22 +9,45 @@ export const apiTest: Handler = ({ args }) => {
   return {};
 };
 
-export const authTest: Handler = ({ core }) => {
+export const authTest: Handler = ({ core, grant }) => {
   const { team, app } = core.workspace;
-  const bot = knownPerson(core, app.botUserId);
+  const self = knownPerson(core, grant.userId);
   return {
     url: `https://${team.domain}.slack.com/`,
     team: team.name,
-    user: bot.name,
+    user: self.name,
     team_id: team.id,
-    user_id: app.botUserId,
-    bot_id: app.botId,
+    user_id: self.id,
+    ...(grant.kind === 'bot' ? { bot_id: app.botId } : {}),
     is_enterprise_install: false,
   };
 };
 
-export const teamInfo: Handler = ({ core }) => {
+/**
+ * Ends the calling token. That of a bot "will not uninstall the bot user or the app. It will, however, deactivate
+ * the bot user and remove its channel memberships."
+ * @see https://api.slack.com/methods/auth.revoke
+ */
+export const authRevoke: Handler = ({ core, args, grant }) => {
+  if (args.boolean('test')) return { revoked: false };
+  const { workspace } = core;
+  core.grants.revoke(grant);
+  if (grant.kind === 'bot') {
+    for (const channel of workspace.channels.values())
+      if (channel.kind !== 'im') channel.members.delete(grant.userId);
+  }
+  workspace.changes.bump();
+  if (core.manifest.botEvents.has('tokens_revoked')) {
+    const tokens =
+      grant.kind === 'bot' ? { oauth: [], bot: [grant.userId] } : { oauth: [grant.userId], bot: [] };
+    void sendEvent(core, { type: 'tokens_revoked', tokens, event_ts: workspace.nextTs() });
+  }
+  return { revoked: true };
+};
+
+export const teamInfo: Handler = ({ core, args }) => {
   const { team } = core.workspace;
+  if ((args.string('team') ?? team.id) !== team.id) throw new SlackError('team_not_found');
   return { team: { id: team.id, name: team.name, domain: team.domain, email_domain: '', icon: {} } };
 };
 
@@ -47,10 +71,14 @@ export const reactionsAdd: Handler = ({ core, args }) => {
   const { workspace } = core;
   const name = args.required('name').replaceAll(':', '');
   if (!/^[a-z0-9_+'-]+$/.test(name)) throw new SlackError('invalid_name');
-  const channel = visibleChannel(core, args.required('channel'));
+  const timestamp = args.string('timestamp');
+  const channelId = args.string('channel');
+  if (timestamp === undefined || channelId === undefined) throw new SlackError('no_item_specified');
+  if (!/^\d+\.\d{6}$/.test(timestamp)) throw new SlackError('bad_timestamp');
+  const channel = visibleChannel(core, channelId);
   if (!channel.members.has(workspace.app.botUserId)) throw new SlackError('not_in_channel');
   if (channel.isArchived) throw new SlackError('is_archived');
-  const message = workspace.findMessage(channel, args.required('timestamp'));
+  const message = workspace.findMessage(channel, timestamp);
   if (message === undefined || message.ephemeralTo !== undefined) throw new SlackError('message_not_found');
   const had = message.reactions.find((reaction) => reaction.name === name);
   if (had?.userIds.includes(workspace.app.botUserId) === true) throw new SlackError('already_reacted');

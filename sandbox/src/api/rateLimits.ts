@@ -1,5 +1,5 @@
+import type { Tier } from '../coverage/support';
 import type { Clock } from '../ids';
-import type { Tier } from './methods';
 
 interface Bucket {
   tokens: number;

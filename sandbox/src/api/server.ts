@@ -3,6 +3,7 @@ import type { Core } from '../core';
 import { SlackError } from '../errors';
 import { readBody, sendJson } from '../http';
 import { isObject, type JsonObject, parseJson } from '../json';
+import type { Grant } from '../oauth/grants';
 import type { CallEffect } from '../protocol';
 import { Args, requireScope } from './call';
 import { METHODS, type Method } from './methods';
@@ -13,6 +14,15 @@ interface Reply {
   readonly body: JsonObject;
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** A call as it came in. */
+interface Given extends Pick<RawCall, 'badBody'> {
+  readonly args: Args;
+  readonly token: string | undefined;
+  readonly basic: { readonly id: string; readonly secret: string } | undefined;
+}
+
+const NOBODY: Grant = { token: '', kind: 'app', scopes: new Set(), userId: '' };
 
 /** The Web API: `/api/METHOD`. */
 export class WebApi {
@@ -26,10 +36,8 @@ export class WebApi {
 
   async handle(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const startedAt = performance.now();
-    const raw = await readArguments(request);
-    const { token, ...args } = raw;
-    const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    const given = bearer ?? (typeof token === 'string' && token !== '' ? token : undefined);
+    const { args, token, badBody } = await readArguments(request);
+    const given: Given = { ...readAuthorization(request, token), args: new Args(args), badBody };
     const fault = this.core.faults.take(name);
     const log = (reply: Reply) =>
       this.core.traffic.add({
@@ -48,8 +56,8 @@ export class WebApi {
       return;
     }
     const refusal = refusalOf(fault);
-    if (fault?.do === 'twice') await this.run(name, given, new Args(args));
-    const reply = refusal ?? (await this.run(name, given, new Args(args)));
+    if (fault?.do === 'twice') await this.run(name, given);
+    const reply = refusal ?? (await this.run(name, given));
     log(reply);
     if (fault?.do === 'drop_reply') {
       request.socket.destroy();
@@ -74,45 +82,45 @@ export class WebApi {
     this.timers.add(timer);
   }
 
-  private async run(name: string, token: string | undefined, args: Args): Promise<Reply> {
+  private async run(name: string, { args, token, basic, badBody }: Given): Promise<Reply> {
     const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+    // What came due by a clock that has no timers of its own (a test's) is posted before anybody looks.
+    this.core.scheduled.postDue();
     try {
       if (method === undefined) throw new SlackError('unknown_method', { req_method: name });
-      this.authenticate(method, token);
+      if (badBody !== undefined) throw new SlackError(badBody);
+      const grant = this.authenticate(method, token);
       const retryAfter = this.limit(name, method, args);
       if (retryAfter > 0) return rateLimited(retryAfter);
-      if (method.scopes.length > 0) requireScope(this.core, ...method.scopes);
-      const body = await method.run({ core: this.core, args });
-      return { status: 200, body: { ok: true, ...body }, headers: this.scopeHeaders(method) };
+      if (method.scopes.length > 0) requireScope(grant, ...method.scopes);
+      const call = { core: this.core, args, grant, ...(basic === undefined ? {} : { basic }) };
+      const body = await method.run(call);
+      return { status: 200, body: { ok: true, ...body }, headers: scopeHeaders(method, grant) };
     } catch (error) {
       if (!(error instanceof SlackError)) throw error;
       return { status: 200, body: { ok: false, error: error.code, ...error.extra } };
     }
   }
 
-  private authenticate(method: Method, token: string | undefined): void {
-    if (method.token === 'none') return;
-    const { botToken, appToken } = this.core.credentials;
-    if (token === undefined) throw new SlackError('not_authed');
-    if (token !== botToken && token !== appToken) throw new SlackError('invalid_auth');
-    if (!this.core.installation.installed && token === botToken) throw new SlackError('account_inactive');
-    if (this.core.installation.revoked && token === botToken) throw new SlackError('token_revoked');
-    const kind = token === botToken ? 'bot' : 'app';
-    if (kind !== method.token) throw new SlackError('not_allowed_token_type');
+  private authenticate({ token: wanted }: Method, token: string | undefined): Grant {
+    if (wanted === 'none') return NOBODY;
+    const grant = this.core.grants.find(token);
+    const fits = wanted === 'any' ? grant.kind !== 'app' : grant.kind === wanted;
+    if (!fits) throw new SlackError('not_allowed_token_type');
+    return grant;
   }
 
   private limit(name: string, method: Method, args: Args): number {
     const key = method.tier === 'post' ? `${name} ${args.string('channel') ?? ''}` : name;
     return this.rateLimits?.take(method.tier, key) ?? 0;
   }
+}
 
-  private scopeHeaders(method: Method): Readonly<Record<string, string>> {
-    return {
-      'x-oauth-scopes':
-        method.token === 'app' ? 'connections:write' : [...this.core.manifest.scopes].join(','),
-      'x-accepted-oauth-scopes': method.scopes.join(','),
-    };
-  }
+function scopeHeaders(method: Method, grant: Grant): Readonly<Record<string, string>> {
+  return {
+    'x-oauth-scopes': [...grant.scopes].join(','),
+    'x-accepted-oauth-scopes': method.scopes.join(','),
+  };
 }
 
 function rateLimited(seconds: number): Reply {
@@ -137,15 +145,48 @@ function refusalOf(fault: CallEffect | undefined): Reply | undefined {
   }
 }
 
-async function readArguments(request: IncomingMessage): Promise<JsonObject> {
+interface RawCall {
+  readonly args: JsonObject;
+  readonly token: string | undefined;
+  readonly badBody: 'invalid_json' | 'json_not_object' | undefined;
+}
+
+/**
+ * Arguments of a query, a form or a JSON body. A token inside a JSON body is not looked at.
+ * @see https://docs.slack.dev/apis/web-api "Sending JSON as your POST body"
+ */
+async function readArguments(request: IncomingMessage): Promise<RawCall> {
   const query = Object.fromEntries(new URL(request.url ?? '/', 'http://localhost').searchParams);
   const text = (await readBody(request)).toString('utf8');
   const type = (request.headers['content-type'] ?? '').toLowerCase();
   if (type.includes('application/json')) {
+    const { token, ...fromQuery } = query;
     const parsed = parseJson(text);
-    return isObject(parsed) ? { ...query, ...parsed } : query;
+    const { token: _ignored, ...fromBody } = isObject(parsed) ? parsed : {};
+    return {
+      args: { ...fromQuery, ...fromBody },
+      token,
+      badBody: isObject(parsed) ? undefined : parsed === undefined ? 'invalid_json' : 'json_not_object',
+    };
   }
-  return { ...query, ...Object.fromEntries(new URLSearchParams(text)) };
+  const { token, ...args } = { ...query, ...Object.fromEntries(new URLSearchParams(text)) };
+  return { args, token, badBody: undefined };
+}
+
+function readAuthorization(
+  request: IncomingMessage,
+  token: string | undefined,
+): Pick<Given, 'token' | 'basic'> {
+  const header = request.headers.authorization ?? '';
+  const bearer = /^Bearer\s+(\S+)$/i.exec(header)?.[1];
+  const basic = /^Basic\s+(\S+)$/i.exec(header)?.[1];
+  const [id = '', ...secret] = Buffer.from(basic ?? '', 'base64')
+    .toString('utf8')
+    .split(':');
+  return {
+    token: bearer ?? (token === '' ? undefined : token),
+    basic: basic === undefined ? undefined : { id, secret: secret.join(':') },
+  };
 }
 
 /** Arguments with the JSON inside them unfolded, for whoever reads the traffic. */

@@ -12,7 +12,10 @@ export const list: Handler = ({ core, args }) => {
   const { workspace } = core;
   // Strangers are not members of this workspace.
   const people = [...workspace.people.values()].filter((person) => !person.isStranger);
-  const { items, nextCursor } = page(people, args.string('cursor'), args.integer('limit', 1000));
+  // No limit, or 0: everybody at once. @see https://docs.slack.dev/reference/methods/users.list
+  const limit = args.integer('limit', 0);
+  if (limit < 0) throw new SlackError('invalid_limit');
+  const { items, nextCursor } = page(people, args.string('cursor'), limit === 0 ? people.length : limit);
   return {
     members: items.map((person) => memberJson(workspace, person)),
     cache_ts: workspace.seconds(),

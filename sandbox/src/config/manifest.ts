@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
+import { EVENT_COVERAGE } from '../coverage/events';
 import { SandboxError } from '../errors';
 import { isObject, type JsonObject, objectsOf, stringOf, stringsOf } from '../json';
 import type { ShortcutInfo, SlashCommandInfo } from '../protocol';
+import { type FunctionInfo, readFunctions } from './functions';
 
 /** What the app may do and is told: the parts of a Slack app manifest that the sandbox acts on. */
 export interface AppManifest {
@@ -10,7 +12,14 @@ export interface AppManifest {
   readonly botName: string;
   readonly commands: readonly (SlashCommandInfo & { readonly shouldEscape: boolean })[];
   readonly shortcuts: readonly ShortcutInfo[];
+  /** Of the bot. */
   readonly scopes: ReadonlySet<string>;
+  /** Of people on whose behalf the app acts. */
+  readonly userScopes: ReadonlySet<string>;
+  /** Where Slack may send people back to after an installation. */
+  readonly redirectUrls: readonly string[];
+  /** Custom steps for workflows. */
+  readonly functions: readonly FunctionInfo[];
   readonly botEvents: ReadonlySet<string>;
   readonly homeTab: boolean;
   readonly messagesTab: boolean;
@@ -40,7 +49,9 @@ export function readManifest(pathOrText: string): AppManifest {
   const features = child(root, 'features');
   const settings = child(root, 'settings');
   const home = child(features, 'app_home');
-  const scopes = new Set(stringsOf(child(child(root, 'oauth_config'), 'scopes').bot));
+  const oauth = child(root, 'oauth_config');
+  const scopes = new Set(stringsOf(child(oauth, 'scopes').bot));
+  const redirectUrls = stringsOf(oauth.redirect_urls);
   const name = stringOf(child(root, 'display_information').name) ?? '';
   const commands = objectsOf(features.slash_commands).map((command) => ({
     command: stringOf(command.command) ?? '',
@@ -72,9 +83,14 @@ export function readManifest(pathOrText: string): AppManifest {
     if (shortcut.callbackId === '') faults.push(`shortcut "${shortcut.name}" has no callback_id`);
   }
   const botEvents = new Set(stringsOf(child(settings, 'event_subscriptions').bot_events));
+  for (const url of redirectUrls) {
+    if (!URL.canParse(url)) faults.push(`redirect_urls: "${url}" is not a URL`);
+  }
   for (const event of botEvents) {
-    const needed = EVENT_SCOPES[event];
-    if (needed !== undefined && !needed.some((scope) => scopes.has(scope))) {
+    const row = Object.hasOwn(EVENT_COVERAGE, event) ? EVENT_COVERAGE[event] : undefined;
+    if (row === undefined) faults.push(`Slack has no event "${event}"`);
+    const needed = row?.scopes ?? [];
+    if (needed.length > 0 && !needed.some((scope) => scopes.has(scope))) {
       faults.push(`event "${event}" needs the scope ${needed.map((scope) => `"${scope}"`).join(' or ')}`);
     }
   }
@@ -86,6 +102,9 @@ export function readManifest(pathOrText: string): AppManifest {
     commands,
     shortcuts,
     scopes,
+    userScopes: new Set(stringsOf(child(oauth, 'scopes').user)),
+    redirectUrls,
+    functions: readFunctions(isObject(root) ? root.functions : undefined),
     botEvents,
     homeTab: home.home_tab_enabled === true,
     messagesTab: home.messages_tab_enabled === true,
@@ -94,26 +113,6 @@ export function readManifest(pathOrText: string): AppManifest {
     socketMode: settings.socket_mode_enabled === true,
   };
 }
-
-/** Slack refuses a manifest that subscribes to an event without one of these scopes. */
-const EVENT_SCOPES: Readonly<Record<string, readonly string[]>> = {
-  app_mention: ['app_mentions:read'],
-  'message.channels': ['channels:history'],
-  'message.groups': ['groups:history'],
-  'message.im': ['im:history'],
-  'message.mpim': ['mpim:history'],
-  user_change: ['users:read'],
-  team_join: ['users:read'],
-  member_joined_channel: ['channels:read', 'groups:read'],
-  member_left_channel: ['channels:read', 'groups:read'],
-  channel_archive: ['channels:read'],
-  channel_unarchive: ['channels:read'],
-  channel_deleted: ['channels:read'],
-  group_archive: ['groups:read'],
-  group_unarchive: ['groups:read'],
-  group_deleted: ['groups:read'],
-  reaction_added: ['reactions:read'],
-};
 
 function invalid(where: string, faults: readonly string[]): SandboxError {
   return new SandboxError(

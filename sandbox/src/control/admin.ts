@@ -1,3 +1,4 @@
+import { runStep } from '../api/functions';
 import type { Core } from '../core';
 import { sendEvent } from '../delivery/events';
 import type { SocketMode } from '../delivery/socketMode';
@@ -104,6 +105,16 @@ export async function administrate(
       return {
         delivery: core.manifest.botEvents.has('tokens_revoked') ? await tellTokensRevoked(core) : 'none',
       };
+    case 'run_step': {
+      const { executionId, delivered } = runStep(core, action.callbackId, action.inputs);
+      return { executionId, delivery: await delivered };
+    }
+    case 'step': {
+      const execution = core.functions.find(action.executionId);
+      if (execution === undefined)
+        throw new ControlRefusal('no_such_execution', `there is no ${action.executionId}`);
+      return { status: execution.status, outputs: execution.outputs, failure: execution.error };
+    }
     case 'reset':
       tools.reset();
       return {};

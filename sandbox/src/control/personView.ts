@@ -122,7 +122,7 @@ function seenMessage(core: Core, channel: Channel, message: Message): SeenMessag
       name: file.name,
       mimetype: file.mimetype,
       size: file.content.length,
-      url: String(fileJson(workspace, file, core.baseUrl()).url_private),
+      url: String(fileJson(workspace, file, core.baseUrl()).permalink),
     })),
     ...(message.metadata === undefined ? {} : { metadata: message.metadata }),
   };

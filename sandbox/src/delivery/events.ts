@@ -1,4 +1,5 @@
 import type { Core } from '../core';
+import type { PublishedEvent } from '../coverage/events';
 import { compact, type JsonObject, stringOf } from '../json';
 import { memberJson, messageJson, viewJson } from '../shapes';
 import type { Channel, WorkspaceEvent } from '../workspace/model';
@@ -7,7 +8,7 @@ import type { Delivery } from './transport';
 
 interface Told {
   /** As in the manifest's `bot_events`. */
-  readonly subscription: string;
+  readonly subscription: PublishedEvent;
   readonly event: JsonObject;
   /** Only told if the bot is a member. */
   readonly channel?: Channel;
@@ -93,7 +94,12 @@ function describe(core: Core, happened: WorkspaceEvent): Told | undefined {
     case 'channel_deleted': {
       const { channel, userId } = happened;
       const family = channel.kind === 'group' ? 'group' : 'channel';
-      const type = `${family}_${{ channel_archived: 'archive', channel_unarchived: 'unarchive', channel_deleted: 'deleted' }[happened.type]}`;
+      const what = {
+        channel_archived: 'archive',
+        channel_unarchived: 'unarchive',
+        channel_deleted: 'deleted',
+      } as const;
+      const type = `${family}_${what[happened.type]}` as const;
       return {
         subscription: type,
         event: { type, channel: channel.id, user: userId, event_ts: eventTs },
@@ -128,8 +134,8 @@ function describe(core: Core, happened: WorkspaceEvent): Told | undefined {
   }
 }
 
-function messageSubscription(channel: Channel): string {
-  return { channel: 'message.channels', group: 'message.groups', im: 'message.im' }[channel.kind];
+function messageSubscription(channel: Channel): PublishedEvent {
+  return ({ channel: 'message.channels', group: 'message.groups', im: 'message.im' } as const)[channel.kind];
 }
 
 /** Delivers what happened, if the app subscribed to it and its bot is there to see it. */

@@ -1,0 +1,52 @@
+import type { Handler } from '../api/call';
+import { SlackError } from '../errors';
+import { compact } from '../json';
+
+/**
+ * `oauth.v2.access`: a code for tokens. The client's id and secret come by HTTP Basic or as arguments; the
+ * redirect_uri must be the one of the authorize URL, if that named one.
+ * @throws SlackError invalid_client_id, bad_client_secret, invalid_grant_type, invalid_refresh_token, invalid_code,
+ * bad_redirect_uri, pkce_not_allowed
+ * @see https://docs.slack.dev/reference/methods/oauth.v2.access
+ */
+export const access: Handler = ({ core, args, basic }) => {
+  const { credentials, oauthCodes, grants, workspace } = core;
+  if ((basic?.id ?? args.string('client_id')) !== credentials.clientId)
+    throw new SlackError('invalid_client_id');
+  if ((basic?.secret ?? args.string('client_secret')) !== credentials.clientSecret)
+    throw new SlackError('bad_client_secret');
+  const grantType = args.string('grant_type') ?? 'authorization_code';
+  if (grantType === 'refresh_token') throw new SlackError('invalid_refresh_token');
+  if (grantType !== 'authorization_code') throw new SlackError('invalid_grant_type');
+  if (args.has('code_verifier')) throw new SlackError('pkce_not_allowed');
+  const code = args.string('code') ?? '';
+  const allowed = oauthCodes.find(code);
+  if (allowed === undefined) throw new SlackError('invalid_code');
+  if (args.string('redirect_uri') !== allowed.redirectUri) throw new SlackError('bad_redirect_uri');
+  oauthCodes.use(code);
+
+  const bot = allowed.scopes.length > 0 ? grants.install(allowed.scopes) : undefined;
+  const user =
+    allowed.userScopes.length > 0 ? grants.addUser(allowed.personId, allowed.userScopes) : undefined;
+  workspace.changes.bump();
+  return {
+    ...(bot === undefined
+      ? {}
+      : {
+          access_token: bot.token,
+          token_type: 'bot',
+          scope: [...bot.scopes].join(','),
+          bot_user_id: workspace.app.botUserId,
+        }),
+    app_id: workspace.app.appId,
+    team: { id: workspace.team.id, name: workspace.team.name },
+    enterprise: null,
+    is_enterprise_install: false,
+    authed_user: compact({
+      id: allowed.personId,
+      scope: user === undefined ? undefined : [...user.scopes].join(','),
+      access_token: user?.token,
+      token_type: user === undefined ? undefined : 'user',
+    }),
+  };
+};

@@ -1,0 +1,46 @@
+import type { Clock, Ids } from '../ids';
+
+/**
+ * Slack's authorization codes live ten minutes (slack.dev's "Installing with OAuth" says so in prose; the reference
+ * pages name no number) and work once.
+ */
+const CODE_LIFE_MS = 10 * 60_000;
+
+/** What a person allowed, waiting for the app to fetch its tokens. */
+export interface Allowed {
+  readonly personId: string;
+  readonly scopes: readonly string[];
+  readonly userScopes: readonly string[];
+  /** As it stood in the authorize URL; undefined if it named none. */
+  readonly redirectUri: string | undefined;
+}
+
+export class Codes {
+  private readonly issued = new Map<string, { readonly allowed: Allowed; readonly expiresAt: number }>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  issue(allowed: Allowed): string {
+    const code = `${this.ids.next('')}.${this.ids.next('')}.${this.clock()}`;
+    this.issued.set(code, { allowed, expiresAt: this.clock() + CODE_LIFE_MS });
+    return code;
+  }
+
+  /** What the code stands for; undefined once it is used or too old. */
+  find(code: string): Allowed | undefined {
+    const found = this.issued.get(code);
+    return found !== undefined && this.clock() <= found.expiresAt ? found.allowed : undefined;
+  }
+
+  /** A code works once. */
+  use(code: string): void {
+    this.issued.delete(code);
+  }
+
+  clear(): void {
+    this.issued.clear();
+  }
+}

@@ -1,0 +1,115 @@
+import { PUBLISHED_EVENTS } from '../../src/coverage/events';
+import { makeRig } from './rig';
+
+const EVENTS = Object.keys(PUBLISHED_EVENTS);
+const SCOPES = [...new Set(Object.values(PUBLISHED_EVENTS).flatMap((row) => row.scopes))];
+
+/** Subscribes to whatever the table says there is. */
+const MANIFEST = `
+display_information: { name: Probe }
+features:
+  app_home: { home_tab_enabled: true, messages_tab_enabled: true }
+  shortcuts:
+    - { name: Start, type: global, callback_id: start, description: Starts }
+    - { name: Keep, type: message, callback_id: keep, description: Keeps }
+  slash_commands: [{ command: /probe, description: Probes }]
+oauth_config:
+  scopes: { bot: [commands, chat:write, channels:join, reactions:write, ${SCOPES.join(', ')}] }
+settings:
+  event_subscriptions: { bot_events: [${EVENTS.join(', ')}] }
+  interactivity: { is_enabled: true }
+  socket_mode_enabled: true
+functions:
+  check: { title: Check, description: Checks, input_parameters: {}, output_parameters: {} }
+`;
+
+/** Does everything that an app could be told of. @returns which events and interactions it was told. */
+export async function provokeEverything(): Promise<{
+  readonly events: ReadonlySet<string>;
+  readonly interactions: ReadonlySet<string>;
+}> {
+  const rig = await makeRig({ manifest: MANIFEST });
+  try {
+    await rig.start((app) => {
+      app.command('/probe', async ({ ack, client, body }) => {
+        await ack();
+        await client.views.open({
+          trigger_id: body.trigger_id,
+          view: {
+            type: 'modal',
+            callback_id: 'asked',
+            notify_on_close: true,
+            title: { type: 'plain_text', text: 'Asked' },
+            submit: { type: 'plain_text', text: 'Go' },
+            blocks: [],
+          },
+        });
+      });
+      app.view('asked', async ({ ack }) => ack());
+      app.view({ callback_id: 'asked', type: 'view_closed' }, async ({ ack }) => ack());
+      app.action('press', async ({ ack }) => ack());
+      app.shortcut('start', async ({ ack }) => ack());
+      app.shortcut('keep', async ({ ack }) => ack());
+    });
+    const { client, web } = rig;
+    const robin = client.as('robin');
+
+    await robin.slash('/probe', { in: '#sales' });
+    await (await robin.modal()).submit();
+    await robin.slash('/probe', { in: '#sales' });
+    await (await robin.modal()).close();
+    await robin.home().open();
+    await robin.shortcut('Start');
+    const dm = await robin.dm('Probe');
+    await dm.post('hello');
+    await robin.post('hello', { in: '#closed-lost-public' });
+    await robin.shortcut('Keep', { on: await robin.channel('#closed-lost-public').waitFor('hello') });
+    await web.chat.postMessage({
+      channel: 'C000LOSTDL',
+      text: 'Press',
+      blocks: [
+        {
+          type: 'actions',
+          elements: [{ type: 'button', action_id: 'press', text: { type: 'plain_text', text: 'Press' } }],
+        },
+      ],
+    });
+    const message = await robin.channel('#lost-deals').waitFor('[Press]');
+    await message.click('Press');
+    await web.reactions.add({ channel: 'C000LOSTDL', timestamp: message.ts, name: 'eyes' });
+    await client.admin({ do: 'run_step', callbackId: 'check', inputs: {} });
+    for (const channel of ['#closed-lost-public', '#lost-deals']) {
+      await client.admin({ do: 'remove_member', channel, user: 'sam' });
+      await client.admin({ do: 'add_member', channel, user: 'sam' });
+      await client.admin({ do: 'archive_channel', channel, archived: true });
+      await client.admin({ do: 'archive_channel', channel, archived: false });
+      await client.admin({ do: 'delete_channel', channel });
+    }
+    await client.admin({ do: 'deactivate', user: 'sam' });
+    await client.admin({ do: 'uninstall' });
+    return sortTraffic(await client.traffic());
+  } finally {
+    await rig.stop();
+  }
+}
+
+function sortTraffic(traffic: Awaited<ReturnType<Awaited<ReturnType<typeof makeRig>>['client']['traffic']>>) {
+  const events = new Set<string>();
+  const interactions = new Set<string>();
+  for (const entry of traffic) {
+    if (entry.kind !== 'delivery') continue;
+    const payload = entry.payload as {
+      readonly type?: string;
+      readonly event?: { readonly type: string; readonly channel_type?: string };
+    };
+    if (entry.type === 'slash_commands') interactions.add('slash_command');
+    else if (payload.event === undefined) interactions.add(payload.type ?? '');
+    else events.add(subscriptionOf(payload.event));
+  }
+  return { events, interactions };
+}
+
+function subscriptionOf(event: { readonly type: string; readonly channel_type?: string }): string {
+  const family: Readonly<Record<string, string>> = { channel: 'channels', group: 'groups', im: 'im' };
+  return event.type === 'message' ? `message.${family[event.channel_type ?? '']}` : event.type;
+}
