@@ -160,7 +160,7 @@ it('4. when Slack renews the socket, five seconds go by in which nobody listens'
     (entry) => isOpening(entry) && entry.seq !== before?.seq,
   );
   expect(again.at - since).toBeGreaterThan(4_900);
-  await rig.connected();
+  await rig.client.connected();
   await rig.client.clock.advance(60_000);
   await acked('message', 2);
   expect(heard).toEqual([['in the gap', 2]]);

@@ -20,6 +20,8 @@ export interface SandboxClient {
   traffic(after?: number): Promise<readonly Traffic[]>;
   /** Waits for a delivery or a call. */
   waitForTraffic(what: string, match: (entry: Traffic) => boolean): Promise<Traffic>;
+  /** Waits until the app is connected: again, after a disconnect. */
+  connected(): Promise<void>;
   /** Makes coming Web API calls and deliveries go wrong; replaces what was pending. */
   faults(...faults: readonly (Fault | DeliveryFault)[]): Promise<void>;
   /** The sandbox's own clock. The app's is the test's affair. */
@@ -47,6 +49,7 @@ export function connectSandbox(url: string, options: { readonly timeoutMs?: numb
     workspace: () => link.workspace(),
     traffic,
     waitForTraffic: (what, match) => link.untilTraffic(what, match),
+    connected: () => link.untilConnected(),
     faults: async (...faults) => {
       await link.post('faults', faults);
     },

@@ -100,6 +100,17 @@ export class Link {
     }
   }
 
+  /** Waits until payloads have a way to the app. @throws SandboxError timeout */
+  async untilConnected(): Promise<void> {
+    const deadline = performance.now() + this.timeoutMs;
+    for (let seq = 0; !(await this.workspace()).app.connected; ) {
+      const left = deadline - performance.now();
+      if (left <= 0)
+        throw new SandboxError('timeout', `the app opened no connection within ${this.timeoutMs} ms`);
+      ({ seq } = await this.get<ChangeNotice>(`changes?after=${seq}&wait=${Math.ceil(left)}`));
+    }
+  }
+
   private async read<T>(path: string, response: Response): Promise<T> {
     const body = (await response.json()) as unknown;
     if (response.ok) return body as T;

@@ -20,8 +20,6 @@ export interface Rig {
   start(listen: (app: App) => void, mode?: Mode): Promise<App>;
   /** Starts an app of the test's own making, and sets its request URL if it has one. */
   serve(app: App): Promise<void>;
-  /** Waits until the sandbox sees a connection of the app. */
-  connected(): Promise<void>;
   /** Waits for something that no change of the sandbox tells of. */
   eventually(holds: () => boolean): Promise<void>;
   /** A client that waits longer. */
@@ -46,13 +44,6 @@ export async function makeRig(options: Partial<SandboxOptions> = {}): Promise<Ri
     client,
     web: webClient(sandbox),
     serve,
-    connected: async () => {
-      // Connecting is a change; the first look may be the last.
-      for (let seq = 0; !(await client.workspace()).app.connected; )
-        ({ seq } = (await (await fetch(`${sandbox.url}/control/changes?after=${seq}&wait=5000`)).json()) as {
-          seq: number;
-        });
-    },
     eventually: async (holds) => {
       while (!holds()) await new Promise(setImmediate);
     },

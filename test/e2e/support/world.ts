@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';
 import { readConfig } from '../../../src/config';
 import { createLogger } from '../../../src/log';
-import { type Lostdeal, startLostdeal } from '../../../src/lostdeal';
+import { type Lostdeal, type Options, startLostdeal } from '../../../src/lostdeal';
 
 export const ROOT = join(__dirname, '..', '..', '..');
 /** `#lost-deals` (private) and `#closed-lost-public` of the seed. */
@@ -26,6 +26,8 @@ export interface WorldOptions {
   readonly delivery?: 'socket' | 'http';
   readonly channel?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Shorter waits than Slack's, for tests that bring about what is waited for. */
+  readonly timing?: Options['timing'];
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
@@ -47,6 +49,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const lostdeal = await startLostdeal(config, {
     logger: createLogger({ level: process.env.TEST_LOG ?? 'silent', pretty: false }),
     clock: { now: () => Date.now() + offset },
+    ...(options.timing === undefined ? {} : { timing: options.timing }),
   });
   if (delivery === 'http') await sandbox.setRequestUrl(`http://127.0.0.1:${lostdeal.port}/slack/events`);
   const slack = connectSandbox(sandbox.url);

@@ -1,0 +1,223 @@
+/** What catches Slack apps out in production (see the sandbox's own traps), and what Lostdeal does then. */
+import type { DeliveryFault, Fault, MessageHandle, Traffic } from 'slack-sandbox';
+import { beginCall } from '../../scripts/play';
+import { allAbout, asked, beginning, detailsOf, LOST_DEALS, noteCall, summaryOf } from './support/rescue';
+import { startWorld, type World } from './support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ timing: { callTimeoutMs: 400, settleMs: 100, pollMs: 100, backoffMs: 20 } });
+});
+afterEach(() => world.slack.faults());
+afterAll(() => world.stop());
+
+const faults = (...pending: readonly (Fault | DeliveryFault)[]) => world.slack.faults(...pending);
+const room = () => world.slack.as('robin').channel(LOST_DEALS);
+/** Roots of a deal's thread; more than one is a double post. */
+const roots = async (account: string) =>
+  (await allAbout(room(), account)).filter((text) => text.startsWith(`${account}  ·  `));
+
+const attempt = (name: string, number: number, words: string) => (entry: Traffic) =>
+  entry.kind === 'delivery' &&
+  entry.name === name &&
+  entry.attempt === number &&
+  entry.outcome === 'acked' &&
+  JSON.stringify(entry.payload).includes(words);
+
+/** How often these words were kept with the deal. */
+async function times(account: string, words: string): Promise<number> {
+  await (await detailsOf(world, account)).click('Show all');
+  const all = await world.slack.as('robin').modal('All that was kept');
+  const count = all.text().split(words).length - 1;
+  await all.closeAll();
+  return count;
+}
+
+describe('1. an ack that was lost', () => {
+  it('of a submission: the rep sees that it failed, sends it again, and there is one deal', async () => {
+    const rep = world.slack.as('robin');
+    await rep.slash('/lostdeal Ackless');
+    const intake = await rep.modal('Who is it?');
+    await intake.fill({ 'Who is it?': 'A prospect we did not win' });
+    await faults({ delivery: 'interactive', times: 1, effect: { do: 'lose_ack' } });
+    expect((await intake.submit()).delivery).toBe('timeout');
+    expect(intake.failure).toContain('Try again?');
+    await intake.submit();
+    await (await rep.modal('Thank you')).closeAll();
+    await rep.slash('/lostdeal list');
+    const list = await rep.modal('Ackless');
+    expect(list.text().split('Ackless')).toHaveLength(2);
+    await list.closeAll();
+  });
+});
+
+describe('2. a trigger that is too old', () => {
+  it('of a command: the rep is told to type it once more', async () => {
+    const rep = world.slack.as('robin');
+    await faults({
+      method: 'views.open',
+      times: 1,
+      effect: { do: 'error', error: 'expired_trigger_id' },
+    });
+    await rep.slash('/lostdeal Late', { in: LOST_DEALS });
+    const told = await room().waitFor('Please type /lostdeal once more');
+    expect(told.ephemeral).toBe(true);
+    await (await beginCall(rep, 'Late')).closeAll();
+  });
+});
+
+describe('3. an event that comes again', () => {
+  const replyTo = async (account: string, words: string, fault: DeliveryFault['effect']) => {
+    await noteCall(world, account);
+    const summary = await summaryOf(world, account);
+    await faults({ delivery: 'message', times: 1, effect: fault });
+    await summary.reply(words);
+    await world.slack.waitForTraffic(`retry of "${words}"`, attempt('message', 1, words));
+    await world.settled();
+  };
+
+  it('because its ack was lost is kept once', async () => {
+    await replyTo('Twice', 'They called me back', { do: 'lose_ack' });
+    expect(await times('Twice', 'They called me back')).toBe(1);
+  });
+
+  it('at the same moment, as two, is kept once', async () => {
+    await replyTo('Doubled', 'They wrote to me', { do: 'twice' });
+    expect(await times('Doubled', 'They wrote to me')).toBe(1);
+  });
+
+  it('and is first seen as a retry is kept', async () => {
+    await replyTo('Retried', 'They sent a letter', { do: 'lose' });
+    expect(await times('Retried', 'They sent a letter')).toBe(1);
+  });
+});
+
+it('4. what is said while Slack renews the socket is heard afterwards', async () => {
+  await noteCall(world, 'Gap');
+  const summary = await summaryOf(world, 'Gap');
+  await faults({ delivery: 'message', times: 2, effect: { do: 'lose' } });
+  await world.slack.admin({ do: 'disconnect_sockets', reason: 'refresh_requested' });
+  await summary.reply('Said in between');
+  await world.slack.waitForTraffic(
+    'the first retry',
+    (entry) =>
+      entry.kind === 'delivery' &&
+      entry.attempt === 1 &&
+      JSON.stringify(entry.payload).includes('Said in between'),
+  );
+  await world.slack.connected();
+  await world.slack.clock.advance(60_000);
+  await world.slack.waitForTraffic('the second retry', attempt('message', 2, 'Said in between'));
+  await world.settled();
+  expect(await times('Gap', 'Said in between')).toBe(1);
+});
+
+describe('5. a post whose reply was lost', () => {
+  it('stands once: it is recognised when it comes back as an event', async () => {
+    await faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
+    await noteCall(world, 'Unheard');
+    await summaryOf(world, 'Unheard');
+    await world.settled();
+    expect(await roots('Unheard')).toHaveLength(1);
+  });
+
+  it('stands once, even if Slack did the work twice and told of neither', async () => {
+    await faults(
+      { method: 'chat.postMessage', times: 1, effect: { do: 'twice' } },
+      { delivery: 'message', times: 2, effect: { do: 'lose' } },
+    );
+    await noteCall(world, 'Twins');
+    await summaryOf(world, 'Twins');
+    await room().waitFor(beginning('Twins (', 'will reconsider'));
+    await world.settled();
+    expect(await roots('Twins')).toHaveLength(1);
+  });
+});
+
+it('6. told to wait, it waits, and then everything is there', async () => {
+  await faults({ method: 'chat.postMessage', times: 2, effect: { do: 'rate_limit', retryAfter: 1 } });
+  await noteCall(world, 'Patience');
+  await summaryOf(world, 'Patience');
+  await room().waitFor(beginning('Patience (', 'will reconsider'));
+  expect(await roots('Patience')).toHaveLength(1);
+});
+
+describe('7. a screen that changed meanwhile', () => {
+  it('is shown as the deal now is', async () => {
+    const rep = world.slack.as('robin');
+    await (await beginCall(rep, 'Hash')).submit();
+    await faults({ method: 'views.update', times: 1, effect: { do: 'error', error: 'hash_conflict' } });
+    const before = await rep.modal('Already told me');
+    await before.click('Already told me');
+    await (await rep.modal(/whole/u)).closeAll();
+  });
+
+  it('never stacks a fourth one: each screen on the way fits', async () => {
+    const rep = world.slack.as('robin');
+    await noteCall(world, 'Deep');
+    const details = await detailsOf(world, 'Deep');
+    await details.click('Show all');
+    await rep.modal('All that was kept');
+    expect((await rep.view()).modals.length).toBeLessThanOrEqual(3);
+    await (await rep.modal()).closeAll();
+  });
+});
+
+it('8. its own posts, which come back as events, are nobody’s words', async () => {
+  const ask: MessageHandle = await asked(world, 'Echo');
+  await world.slack.waitForTraffic(
+    'echo of the ask',
+    (entry) =>
+      entry.kind === 'delivery' && entry.name === 'message' && JSON.stringify(entry.payload).includes(ask.ts),
+  );
+  await world.settled();
+  const details = await detailsOf(world, 'Echo');
+  expect(details.text()).not.toContain('@lostdeal');
+  expect(details.text()).not.toContain('will reconsider if we');
+  await details.closeAll();
+});
+
+it('9. what it looks up in history it finds by its metadata, which it asks for in full', async () => {
+  await faults(
+    { method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } },
+    { delivery: 'message', times: 10, effect: { do: 'lose' } },
+  );
+  await noteCall(world, 'Searched');
+  await summaryOf(world, 'Searched');
+  const call = await world.slack.waitForTraffic(
+    'look into history',
+    (entry) => entry.kind === 'call' && entry.method === 'conversations.history',
+  );
+  expect(call).toMatchObject({ args: { include_all_metadata: 'true' } });
+  await room().waitFor(beginning('Searched (', 'will reconsider'));
+  expect(await roots('Searched')).toHaveLength(1);
+});
+
+it('10. half an hour later, and at the sixth tap, its messages still answer: none needs a response URL', async () => {
+  const ask = await asked(world, 'Patient');
+  await world.slack.clock.advance(31 * 60_000);
+  const manager = world.slack.as('maya');
+  for (let tap = 1; tap <= 6; tap += 1) {
+    await ask.click('Decline');
+    await (await manager.modal('Decline')).closeAll();
+  }
+  await ask.click('Match');
+  const match = await manager.modal('What exactly do we match?');
+  await match.fill({ 'What exactly do we match?': 'Ninety days to pay' });
+  await match.submit();
+  await ask.waitFor('Decided: Match, by @maya');
+});
+
+it('11. a command does not wait for Slack’s API: nothing is asked before its screen is opened', async () => {
+  await faults({ method: 'auth.test', times: 5, effect: { do: 'hang', ms: 3_000 } });
+  const before = (await world.slack.traffic()).at(-1)?.seq ?? 0;
+  const rep = world.slack.as('robin');
+  const taken = await rep.slash('/lostdeal Away');
+  expect(taken.delivery).toBe('acked');
+  await (await rep.modal('Away')).closeAll();
+  const calls = (await world.slack.traffic(before)).flatMap((entry) =>
+    entry.kind === 'call' ? [entry.method] : [],
+  );
+  expect(calls[0]).toBe('views.open');
+  expect(calls).not.toContain('auth.test');
+});
