@@ -4,6 +4,7 @@ import type { WrittenDown } from '../deal/events';
 import { ledgerOf } from '../insights/ledger';
 import { type Acted, act } from './act';
 import type { Coach, Who } from './context';
+import { whyNotManager } from './nameManager';
 
 export interface Notes {
   readonly details: Partial<Details>;
@@ -13,6 +14,8 @@ export interface Notes {
 }
 
 export async function fillIn(coach: Coach, who: Who, dealId: DealId, notes: Notes): Promise<Acted> {
+  const unfit = notes.manager === null ? null : await whyNotManager(coach, who, notes.manager);
+  if (unfit !== null) return { ok: false, code: 'invalid', detail: unfit, deal: null };
   const competitor = notes.details.competitor ?? null;
   const ledger = await ledgerOf(coach.store, { tenant: who.tenant, id: dealId, competitor });
   return act(coach, who, dealId, { type: 'fill_in', ...notes, ledger });

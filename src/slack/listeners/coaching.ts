@@ -4,6 +4,7 @@ import { act, actorFor } from '../../coach/act';
 import { tryAgain } from '../../coach/again';
 import { answerStep } from '../../coach/answerStep';
 import { fillIn } from '../../coach/fillIn';
+import { nameManager } from '../../coach/nameManager';
 import { seeDeal } from '../../coach/overview';
 import { playbookOf } from '../../coach/playbooks';
 import { recordAfter } from '../../coach/recordAfter';
@@ -13,13 +14,13 @@ import { mayWork } from '../../deal/permissions';
 import type { AnswerValue } from '../../playbook/answer';
 import { ACTIONS, CHOOSE, choiceOf, decodeRef, VIEWS } from '../ids';
 import { after, readAfter } from '../views/after';
-import { readFillIn } from '../views/fillIn';
+import { FILL_IN, readFillIn } from '../views/fillIn';
 import { readIntake } from '../views/intake';
 import { notice } from '../views/notice';
 import { script } from '../views/script';
 import { readStep } from '../views/step';
 import { type Delivery, delivery, type SlackDeps, second } from './delivery';
-import { coachingShow, refusal, screenOf } from './screen';
+import { coachingShow, refusal, refused, screenOf } from './screen';
 import {
   type Click,
   close,
@@ -67,28 +68,20 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     const read = readAfter(view.state.values, await playbookOf(coach, deal), { currency, deal });
     if (!read.ok) return errors({ ...read.errors });
     const { manager, ...call } = read.value;
-    const acted = await recordAfter(coach, d.who, deal.id, call);
-    if (!acted.ok) return update(refusal(acted));
-    if (manager !== null && manager !== acted.deal.manager) {
-      const assigned = await act(coach, second(d.who, 'manager'), deal.id, {
-        type: 'assign_manager',
-        manager,
-      });
-      if (!assigned.ok && assigned.code !== 'already_done') return update(refusal(assigned));
+    // First, so that a pulse asks them at once.
+    if (manager !== null && manager !== deal.manager) {
+      const named = await nameManager(coach, second(d.who, 'manager'), deal.id, manager);
+      if (!named.ok && named.code !== 'already_done') return refused(named, FILL_IN.manager);
     }
-    return close;
+    const acted = await recordAfter(coach, d.who, deal.id, call);
+    return acted.ok || acted.code === 'already_done' ? close : update(refusal(acted));
   });
 
   onSubmit(app, deps, VIEWS.step, async (d, { view }) => {
     const at = position(view.private_metadata);
     if (at === null) return update(gone);
-    return coachingShow(
-      coach,
-      await answerStep(coach, d.who, at.dealId, {
-        ...at,
-        answer: readStep(view.state.values),
-      }),
-    );
+    const answer = readStep(view.state.values);
+    return coachingShow(coach, await answerStep(coach, d.who, at.dealId, { ...at, answer }), answer);
   });
 
   onClick(app, deps, CHOOSE, (d, click) =>
@@ -116,6 +109,7 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     return coachingShow(
       coach,
       await answerStep(coach, d.who, at.dealId, { ...at, answer: answer(typed), again }),
+      typed,
     );
   }
 
@@ -126,6 +120,7 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     return coachingShow(
       coach,
       await act(coach, d.who, at.dealId, { type: 'go_back', visit: at.visit, draft }),
+      draft,
     );
   });
 
@@ -158,7 +153,8 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     const read = readFillIn(view.state.values, { currency, deal });
     if (!read.ok) return errors({ ...read.errors });
     const acted = await fillIn(coach, d.who, deal.id, read.value);
-    if (!acted.ok && acted.code !== 'already_done') return update(refusal(acted));
+    if (!acted.ok && acted.code !== 'already_done')
+      return refused(acted, FILL_IN.manager, read.value.details.notes ?? undefined);
     if (read.value.manager !== null) await deps.ensurePeople(d.who.tenant, [read.value.manager]);
     return close;
   });

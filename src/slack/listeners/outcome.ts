@@ -1,19 +1,21 @@
 /** After the decision: *Won back*, *Lost*, *No answer yet*, *Remind me*, *They've signed*, asking again, reopening. */
 import type { App } from '@slack/bolt';
-import { act, actorFor } from '../../coach/act';
+import { type Acted, act, actorFor } from '../../coach/act';
 import { askAgain } from '../../coach/again';
 import { seeDeal } from '../../coach/overview';
+import { playbookOf } from '../../coach/playbooks';
 import { teamSettings } from '../../coach/settings';
 import type { Command } from '../../deal/commands';
 import { mayWork } from '../../deal/permissions';
 import { ACTIONS, type ActionId, decodeRef, VIEWS } from '../ids';
+import { details } from '../views/details';
 import { lost, readLost } from '../views/lost';
 import { notice } from '../views/notice';
-import { readRemind, remind } from '../views/remind';
-import { readWonBack, wonBack } from '../views/wonBack';
+import { REMIND, readRemind, remind } from '../views/remind';
+import { readWonBack, WON_BACK, wonBack } from '../views/wonBack';
 import type { SlackDeps } from './delivery';
-import { quietShow, refusal } from './screen';
-import { close, errors, onClick, onSubmit, open, update } from './surfaces';
+import { quietShow, refusal, refused } from './screen';
+import { type Click, close, errors, onClick, onSubmit, open, type Show, update } from './surfaces';
 
 const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
 const notYours = notice(
@@ -24,11 +26,18 @@ const notYours = notice(
 export function registerOutcome(app: App, deps: SlackDeps): void {
   const { coach } = deps;
 
+  /** In a message the message itself changes; on a screen the screen has to. */
+  async function tapped(click: Click, acted: Acted): Promise<Show> {
+    const done = acted.ok || acted.code === 'already_done';
+    if (!done || click.body.view?.type !== 'modal' || acted.deal === null) return quietShow(acted);
+    return update(details(acted.deal, await playbookOf(coach, acted.deal), coach.playbooks.reasons));
+  }
+
   /** A button that is the whole answer. */
   function oneTap(action: ActionId, command: Command): void {
     onClick(app, deps, action, async (d, click) => {
       const dealId = decodeRef(click.value)?.d;
-      return dealId === undefined ? open(gone) : quietShow(await act(coach, d.who, dealId, command));
+      return dealId === undefined ? open(gone) : tapped(click, await act(coach, d.who, dealId, command));
     });
   }
   oneTap(ACTIONS.noAnswer, { type: 'report_outcome', outcome: { kind: 'no_answer' } });
@@ -37,7 +46,7 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
 
   onClick(app, deps, ACTIONS.askAgain, async (d, click) => {
     const dealId = decodeRef(click.value)?.d;
-    return dealId === undefined ? open(gone) : quietShow(await askAgain(coach, d.who, dealId));
+    return dealId === undefined ? open(gone) : tapped(click, await askAgain(coach, d.who, dealId));
   });
 
   const opens = {
@@ -64,7 +73,7 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
     const read = readWonBack(view.state.values, { currency, deal });
     if (!read.ok) return errors({ ...read.errors });
     const acted = await act(coach, d.who, deal.id, { type: 'report_outcome', outcome: read.value });
-    return acted.ok || acted.code === 'already_done' ? close : update(refusal(acted));
+    return acted.ok || acted.code === 'already_done' ? close : refused(acted, WON_BACK.amount);
   });
 
   onSubmit(app, deps, VIEWS.lost, async (d, { view }) => {
@@ -84,6 +93,6 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
     if (!read.ok) return errors({ ...read.errors });
     if (dealId === undefined) return update(gone);
     const acted = await act(coach, d.who, dealId, { type: 'remind_me', at: read.value });
-    return acted.ok || acted.code === 'already_done' ? close : update(refusal(acted));
+    return acted.ok || acted.code === 'already_done' ? close : refused(acted, REMIND.at);
   });
 }

@@ -2,22 +2,24 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { act, actorFor } from '../../coach/act';
+import { nameManager } from '../../coach/nameManager';
 import { seeDeal } from '../../coach/overview';
 import { teamSettings } from '../../coach/settings';
 import type { Deal, DecisionTerms } from '../../deal/deal';
 import { mayDecide } from '../../deal/permissions';
 import { ACTIONS, type ActionId, decodeRef, type Ref, VIEWS, type ViewId } from '../ids';
+import { currentDecision } from '../text';
 import { answerQuestion, readAnswerQuestion } from '../views/answerQuestion';
 import { askRep, readAskRep } from '../views/askRep';
-import { assignManager, readAssignManager } from '../views/assignManager';
-import { counter, readCounter } from '../views/counter';
-import { decline, readDecline } from '../views/decline';
+import { ASSIGN_MANAGER, assignManager, readAssignManager } from '../views/assignManager';
+import { COUNTER, counter, readCounter } from '../views/counter';
+import { DECLINE, decline, readDecline } from '../views/decline';
 import type { Read, ViewValues } from '../views/form';
-import { match, readMatch } from '../views/match';
+import { MATCH, match, readMatch } from '../views/match';
 import { notice } from '../views/notice';
-import { readRecordDecision, recordDecision } from '../views/recordDecision';
+import { RECORD_DECISION, readRecordDecision, recordDecision } from '../views/recordDecision';
 import type { Delivery, SlackDeps } from './delivery';
-import { refusal } from './screen';
+import { alreadyDecided, refusal, refused } from './screen';
 import { close, errors, onClick, onSubmit, open, type Show, update } from './surfaces';
 
 const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
@@ -46,6 +48,10 @@ export function registerRescue(app: App, deps: SlackDeps): void {
           ),
         );
       }
+      const made = deal.ask?.id === ref.a ? currentDecision(deal.ask) : null;
+      if (made !== null && made.by !== d.who.userId) {
+        return open(notice('Already decided', alreadyDecided(made.by)));
+      }
       const shown = view(deal, await currencyOf(d), ref);
       return open(shown ?? notice('The deal moved on', movedOn(deal)));
     });
@@ -70,9 +76,13 @@ export function registerRescue(app: App, deps: SlackDeps): void {
       : recordDecision(deal, remark, { currency });
   });
 
-  /** Records what one of the manager's modals says. Somebody faster, or a deal that moved on, is told with what was typed. */
+  /**
+   * Records what one of the manager's modals says. Somebody faster, or a deal that moved on, is told with what was
+   * typed; what can be put right is said at `fixable`.
+   */
   function decideModal(
     view: ViewId,
+    fixable: string,
     read: (values: ViewValues, context: { deal: Deal; currency: string }) => Read<DecisionTerms>,
   ): void {
     onSubmit(app, deps, view, async (d, submission) => {
@@ -83,13 +93,13 @@ export function registerRescue(app: App, deps: SlackDeps): void {
       if (!typed.ok) return errors({ ...typed.errors });
       const acted = await act(coach, d.who, deal.id, { type: 'decide', ask: ref.a, decision: typed.value });
       if (acted.ok || acted.code === 'already_done') return close;
-      return update(refusal(acted, wordsOf(typed.value)));
+      return refused(acted, fixable, wordsOf(typed.value));
     });
   }
-  decideModal(VIEWS.match, readMatch);
-  decideModal(VIEWS.counter, readCounter);
-  decideModal(VIEWS.decline, readDecline);
-  decideModal(VIEWS.recordDecision, readRecordDecision);
+  decideModal(VIEWS.match, MATCH.expiry, readMatch);
+  decideModal(VIEWS.counter, COUNTER.expiry, readCounter);
+  decideModal(VIEWS.decline, DECLINE.reason, readDecline);
+  decideModal(VIEWS.recordDecision, RECORD_DECISION.expiry, readRecordDecision);
 
   onSubmit(app, deps, VIEWS.askRep, async (d, { view }) => {
     const dealId = decodeRef(view.private_metadata)?.d;
@@ -140,12 +150,8 @@ export function registerRescue(app: App, deps: SlackDeps): void {
     const read = readAssignManager(view.state.values);
     if (!read.ok) return errors({ ...read.errors });
     if (dealId === undefined) return update(gone);
-    const acted = await act(coach, d.who, dealId, { type: 'assign_manager', manager: read.value });
-    if (acted.ok || acted.code === 'already_done') return close;
-    const [input] = view.blocks.filter((block) => block.type === 'input');
-    return acted.code === 'invalid' && input?.block_id !== undefined
-      ? errors({ [input.block_id]: acted.detail })
-      : update(refusal(acted));
+    const acted = await nameManager(coach, d.who, dealId, read.value);
+    return acted.ok || acted.code === 'already_done' ? close : refused(acted, ASSIGN_MANAGER.manager);
   });
 }
 
@@ -153,6 +159,7 @@ function movedOn(deal: Deal): string {
   if (deal.outcome !== null || deal.stage === 'closed')
     return 'This deal is closed; there is nothing to decide any more.';
   if (deal.ask?.status === 'withdrawn') return 'The ask was withdrawn; there is nothing to decide any more.';
+  if (deal.ask?.status === 'decided') return 'It is decided already; the thread says what.';
   return 'A newer ask has taken the place of this one. Please use its buttons.';
 }
 

@@ -4,11 +4,13 @@ import type { Acted } from '../../coach/act';
 import type { Coach } from '../../coach/context';
 import { playbookOf } from '../../coach/playbooks';
 import { teamSettings } from '../../coach/settings';
-import type { Deal } from '../../deal/deal';
+import type { Deal, UserId } from '../../deal/deal';
+import type { AnswerValue } from '../../playbook/answer';
+import { cut, type Part } from '../text';
 import { fillIn } from '../views/fillIn';
 import { notice } from '../views/notice';
 import { step } from '../views/step';
-import { open, type Show, update } from './surfaces';
+import { errors, open, type Show, update } from './surfaces';
 
 export async function screenOf(coach: Coach, deal: Deal, error?: string): Promise<ModalView> {
   const playbook = await playbookOf(coach, deal);
@@ -19,20 +21,28 @@ export async function screenOf(coach: Coach, deal: Deal, error?: string): Promis
   return fillIn(deal, playbook, coach.playbooks.reasons, { currency });
 }
 
-/** For the rep's coaching screens: a screen that is out of date is replaced by the newest, never by an error. */
-export async function coachingShow(coach: Coach, acted: Acted): Promise<Show> {
+/**
+ * For the rep's coaching screens: a screen that is out of date is replaced by the newest, never by an error.
+ * @param typed what stood on the screen, said again when it came too late to be kept
+ */
+export async function coachingShow(coach: Coach, acted: Acted, typed: AnswerValue | null): Promise<Show> {
   if (acted.ok) return update(await screenOf(coach, acted.deal));
   const moved = acted.code === 'stale' || acted.code === 'already_done';
   if (moved && acted.deal !== null) {
     return update(
-      await screenOf(
-        coach,
-        acted.deal,
-        acted.code === 'stale' ? 'This deal moved on. Here is where it stands.' : undefined,
-      ),
+      await screenOf(coach, acted.deal, acted.code === 'stale' ? movedOn(wordsIn(typed)) : undefined),
     );
   }
-  return update(refusal(acted));
+  return update(refusal(acted, wordsIn(typed)));
+}
+
+function movedOn(typed: string): string {
+  const here = 'This deal moved on. Here is where it stands.';
+  return typed === '' ? here : `${here} What you typed was not kept: “${cut(typed, 350)}”`;
+}
+
+function wordsIn(typed: AnswerValue | null): string {
+  return (typed?.kind === 'text' || typed?.kind === 'reasons' ? typed.text : '').trim();
 }
 
 /** Where nobody waits for a next screen: nothing on success, the reason in a small modal otherwise. */
@@ -40,9 +50,26 @@ export function quietShow(acted: Acted): Show {
   return acted.ok || acted.code === 'already_done' ? { do: 'nothing' } : open(refusal(acted));
 }
 
+type Refused = Extract<Acted, { ok: false }>;
+
 /** Why something could not be done, with what the person typed so that it is not lost. */
-export function refusal(acted: Extract<Acted, { ok: false }>, typed?: string): ModalView {
-  const title =
-    acted.code === 'not_allowed' || acted.code === 'stranger' ? 'Not yours to decide' : 'The deal moved on';
-  return notice(title, acted.detail, typed);
+export function refusal(acted: Refused, typed?: string): ModalView {
+  switch (acted.code) {
+    case 'not_allowed':
+    case 'stranger':
+      return notice('Not yours to decide', acted.detail, typed);
+    case 'already_decided':
+      return notice('Already decided', alreadyDecided(acted.detail), typed);
+    default:
+      return notice('The deal moved on', acted.detail, typed);
+  }
+}
+
+export function alreadyDecided(by: UserId): Part[] {
+  return ['It is decided already: ', { user: by }, ' was faster. The thread says what.'];
+}
+
+/** A submission that could not be recorded: what can be put right is said at the input it is about. */
+export function refused(acted: Refused, block: string, typed?: string): Show {
+  return acted.code === 'invalid' ? errors({ [block]: acted.detail }) : update(refusal(acted, typed));
 }

@@ -123,12 +123,22 @@ export function onClick(
         value: valueIn(action),
         client,
       };
+      let acked = false;
+      const ackOnce = async () => {
+        if (!acked) await ack();
+        acked = true;
+      };
       let show: Show;
       try {
+        // What they may do depends on who they are to this workspace, which Slack is asked once; no ack waits for that.
+        if (inModal(body) === undefined && !(await isKnown(deps, d))) {
+          await ackOnce();
+          await deps.ensurePeople(d.who.tenant, [d.who.userId]);
+        }
         show = await handle(d, click);
       } catch (error) {
         d.log.error({ err: error }, 'a click failed');
-        await ack();
+        await ackOnce();
         const message = failureText(d.requestId);
         await present(
           d,
@@ -139,11 +149,14 @@ export function onClick(
         );
         return;
       }
-      await ack();
+      await ackOnce();
       await present(d, click, show);
     },
   );
 }
+
+const isKnown = async ({ coach }: SlackDeps, { who }: Delivery): Promise<boolean> =>
+  (await coach.store.workspace.person(who.tenant, who.userId)) !== null;
 
 /** Shows a view after the ack. The commit stands whatever happens here; a failure is logged, and the next click shows the deal as it is. */
 export async function present(

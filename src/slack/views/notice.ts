@@ -1,17 +1,17 @@
 import type { ModalView } from '@slack/types';
 import { VIEWS } from '../ids';
-import { line, quote, rich } from '../text';
+import { line, type Part, quote, rich } from '../text';
 import { modal } from './modal';
 
 /** Something to tell and nothing to do: the deal moved on, this is not yours to do. `typed` is shown to copy. */
-export function notice(title: string, text: string, typed?: string): ModalView {
+export function notice(title: string, text: string | readonly Part[], typed?: string): ModalView {
   const lost = (typed ?? '').trim();
   return modal({
     id: VIEWS.notice,
     title,
     blocks: [
       rich(
-        line(text),
+        line(...(typeof text === 'string' ? [text] : text)),
         ...(lost === '' ? [] : [line('What you typed, so that it is not lost:'), quote(lost)]),
       ),
     ],
