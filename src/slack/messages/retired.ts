@@ -30,7 +30,7 @@ export function retiredSlot(deal: Deal, key: string, { privacy }: RenderContext)
     case 'resume':
       return gone(
         dm(deal.rep),
-        deal.stage === 'closed'
+        deal.closedBecause === 'abandoned'
           ? ['The call with ', account(deal), ' was not finished; the deal is closed.']
           : ['You picked the call with ', account(deal), ' up again.'],
       );

@@ -1,0 +1,632 @@
+/** From the ask to the end: what manager and rep see, whatever way the deal takes, and what comes as time passes. */
+import { beginCall, tapThrough } from '../../scripts/play';
+import {
+  afterScreen,
+  allAbout,
+  asked,
+  beginning,
+  detailsOf,
+  dmOf,
+  LOST_DEALS,
+  noteCall,
+  saying,
+  summaryOf,
+} from './support/rescue';
+import { startWorld, type World } from './support/world';
+
+// Slack's second between messages has its own tests; here it would only be waited for.
+jest.mock('../../src/reconciler/limits', () => {
+  const real = jest.requireActual('../../src/reconciler/limits');
+  return { ...real, createLimits: (clock: unknown) => real.createLimits(clock, { enabled: false }) };
+});
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const DECIDE = ['Match', 'Counter', 'Decline', 'Ask the rep'];
+
+/** Maya declines, from wherever the ask stands. */
+async function declines(
+  world: World,
+  account: string,
+  reason = 'Our margin does not carry it',
+): Promise<void> {
+  const maya = world.slack.as('maya');
+  await (await maya.channel(LOST_DEALS).waitFor(beginning(`${account} (`))).click('Decline');
+  const screen = await maya.modal('Words the rep can repeat');
+  await screen.fill({ 'Words the rep can repeat': reason });
+  await screen.submit();
+  await maya.noModal();
+}
+
+describe('deciding', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world.stop());
+  const rep = () => world.slack.as('robin');
+  const manager = () => world.slack.as('maya');
+
+  it('a finished call is noted on one screen, and the manager has what they need to decide', async () => {
+    const screen = await afterScreen(rep(), 'Noted Ltd', 'Our customer');
+    expect(screen.text()).toContain('Noted Ltd  ·  customer  ·  Only the first question needs an answer.');
+    await screen.fill({
+      'How did it end?': 'Would reconsider, and we may check',
+      'What attracted them most': 'Ninety days to pay',
+      Reasons: ['Payment terms', 'Trust in the people'],
+      'What else they said': 'Their auditor likes it',
+      'What else would stand in the way': 'The board has to agree',
+      'Have they signed with somebody else?': 'Promised verbally',
+      'What is it worth?': '1.2m eur',
+      'Who did they choose?': 'Globex',
+      'Who did you speak with?': 'Ines',
+      'What do you recommend?': 'Match it',
+      'Who decides?': 'maya',
+    });
+    await screen.submit();
+    await rep().noModal();
+    const ask = await manager().channel(LOST_DEALS).waitFor(beginning('Noted Ltd ('));
+    for (const words of [
+      'Noted Ltd (customer, €1,200,000) will reconsider if we match “Ninety days to pay”; answer by ',
+      '@maya, this is yours to decide. Asked by @robin.',
+      'Their auditor likes it',
+      'Payment terms · Trust in the people',
+      'The board has to agree',
+      'Not signed, but promised to the other company verbally.',
+      'Match it',
+    ]) {
+      expect(ask.text()).toContain(words);
+    }
+    expect(ask.buttons()).toEqual(DECIDE);
+    const twin = await (await dmOf(world, 'maya')).waitFor(beginning('Noted Ltd ('));
+    expect(twin.buttons()).toEqual(DECIDE);
+    expect(twin.text()).toContain('A reply in words counts too.');
+    await world.settled();
+    expect(await allAbout(await dmOf(world, 'robin'), 'Noted Ltd')).toEqual([]);
+    const transcript = await rep().channel(LOST_DEALS).waitFor(saying('Ninety days to pay', 'Ines'));
+    expect(transcript.text()).toContain('prospect said');
+  });
+
+  it('Match is confirmed from the twin: terms, cost, what we get in return, until when', async () => {
+    const ask = await asked(world, 'Match Ltd', {
+      heard: { 'What attracted them most': 'Ninety days to pay' },
+    });
+    await (await (await dmOf(world, 'maya')).waitFor(beginning('Match Ltd ('))).click('Match');
+    const screen = await manager().modal('Match their offer');
+    expect(screen.text()).toContain('Match Ltd  ·  new');
+    expect(screen.value('What exactly do we match?')).toBe('Ninety days to pay');
+    await screen.fill({
+      'What exactly do we match?': 'Ninety days to pay, from the first invoice',
+      'Good until': new Date(Date.now() + 3 * DAY),
+      'What does it cost us?': 'About two thousand in interest',
+      'What do we get in return?': 'Two years',
+    });
+    await screen.submit();
+    await manager().noModal();
+    const told = await (await dmOf(world, 'robin')).waitFor('@maya decided about Match Ltd: Match');
+    for (const words of [
+      'Ninety days to pay, from the first invoice',
+      'What it costs us: About two thousand in interest',
+      'What we get in return: Two years',
+      'Good until: ',
+      'Words to go back with',
+      "I've checked, and the answer is yes: we can do that for you too.",
+      "You said that with this, you'd choose us; is that still how you see it?",
+      'Call them, then say here how it went.',
+    ]) {
+      expect(told.text()).toContain(words);
+    }
+    expect(told.buttons()).toEqual(['Won back', 'Lost', 'No answer yet', 'Remind me']);
+    expect((await ask.waitFor('Decided: Match, by @maya')).buttons()).toEqual([]);
+    const twin = await (await dmOf(world, 'maya')).waitFor(saying('Match Ltd (', 'Decided: Match'));
+    expect(twin.buttons()).toEqual([]);
+    await manager().channel(LOST_DEALS).waitFor(saying('@maya decided: Match', 'Two years'));
+    expect((await summaryOf(world, 'Match Ltd')).text()).toContain('Decision: Match, by @maya');
+  });
+
+  it('Counter, then changed by its maker before the rep has gone back', async () => {
+    const ask = await asked(world, 'Counter Ltd');
+    await ask.click('Counter');
+    const screen = await manager().modal('Make a counter-offer');
+    await screen.fill({
+      'What do we move?': ['Price', 'Delivery'],
+      'What do we offer?': 'Delivered in a week',
+      'What is it worth?': '1,500',
+    });
+    await screen.submit();
+    await manager().noModal();
+    const dm = await dmOf(world, 'robin');
+    const first = await dm.waitFor('decided about Counter Ltd: Counter');
+    for (const words of ['Delivered in a week', 'By: Delivery · Price', 'Value: $1,500'])
+      expect(first.text()).toContain(words);
+
+    const details = await detailsOf(world, 'Counter Ltd', 'maya');
+    expect(details.text()).toContain('The decision can be changed until the rep has gone back');
+    await details.click('Counter');
+    const again = await manager().modal('Make a counter-offer');
+    expect(again.value('What do we offer?')).toBe('Delivered in a week');
+    await again.fill({ 'What do we offer?': 'Delivered in three days' });
+    await again.submit();
+    await manager().noModal();
+    await first.waitFor('Replaced by a later decision.');
+    const second = await dm.waitFor(saying('decided about Counter Ltd: Counter', 'Delivered in three days'));
+    expect(second.ts).not.toBe(first.ts);
+    expect((await first.latest()).buttons()).toEqual([]);
+  });
+
+  it('Decline: the rep gets words to repeat, and reports that it stays lost', async () => {
+    await asked(world, 'Decline Ltd', { business: 'Our customer' });
+    await declines(world, 'Decline Ltd');
+    const told = await (await dmOf(world, 'robin')).waitFor('decided about Decline Ltd: Decline');
+    expect(told.text()).toContain('Words to repeat');
+    expect(told.text()).toContain("I want to be straight with you: we can't do it this time.");
+    expect(told.text()).toContain('The reason is this: Our margin does not carry it');
+    await told.click('Lost');
+    const lost = await rep().modal('stays with the other company');
+    await lost.fill({ 'What did they say?': 'They understood' });
+    await lost.submit();
+    await rep().noModal();
+    const end = await manager().channel(LOST_DEALS).waitFor('Stays lost: Decline Ltd.');
+    expect(end.text()).toContain('They understood');
+    expect(end.text()).toContain('@robin went back and asked. Thank you.');
+    expect((await told.waitFor('Reported: lost.')).buttons()).toEqual([]);
+    expect((await summaryOf(world, 'Decline Ltd')).text()).toContain('Closed. Lost.');
+  });
+
+  it('Ask the rep: the question reaches the rep, and the answer the manager and the ask', async () => {
+    const ask = await asked(world, 'Question Ltd');
+    await ask.click('Ask the rep');
+    const screen = await manager().modal('What do you need to know?');
+    await screen.fill({ 'What do you need to know?': 'Who signs there?' });
+    await screen.submit();
+    await manager().noModal();
+    const question = await (await dmOf(world, 'robin')).waitFor(saying('@maya asks about Question Ltd:'));
+    expect(question.text()).toContain('Who signs there?');
+    await ask.waitFor('Asked: Who signs there?\nAnswer: not yet');
+    await question.click('Answer');
+    const answer = await rep().modal('Your answer');
+    await answer.fill({ 'Your answer': 'Their CFO, on Friday' });
+    await answer.submit();
+    await rep().noModal();
+    const back = await (await dmOf(world, 'maya')).waitFor(
+      '@robin answers your question about Question Ltd:',
+    );
+    expect(back.text()).toContain('Their CFO, on Friday');
+    expect(back.buttons()).toEqual(DECIDE);
+    await ask.waitFor('Asked: Who signs there?\nAnswer: Their CFO, on Friday');
+    expect((await question.waitFor('Their CFO, on Friday')).buttons()).toEqual([]);
+    await back.click('Decline');
+    expect((await manager().modal()).title).toBe('Decline');
+    await (await manager().modal()).close();
+  });
+
+  it.each([
+    { account: 'Thread Ltd', where: 'in the thread', place: async () => manager().channel(LOST_DEALS) },
+    { account: 'Twin Ltd', where: 'beneath the twin', place: async () => dmOf(world, 'maya') },
+  ])(
+    'an answer in words $where is kept, offered as the decision, and recorded',
+    async ({ account, place }) => {
+      await asked(world, account);
+      const ask = await (await place()).waitFor(beginning(`${account} (`));
+      await ask.reply('Sixty days is fine by me');
+      const offer = await (await dmOf(world, 'maya')).waitFor(`You wrote about ${account}:`);
+      expect(offer.text()).toContain('Sixty days is fine by me');
+      expect(offer.text()).toContain('It is kept with the deal. Is it your decision?');
+      await offer.click('Record as the decision');
+      const screen = await manager().modal('Record the decision');
+      expect(screen.value('Words the rep can repeat')).toBe('Sixty days is fine by me');
+      await screen.fill({ 'Is that a match, a counter or a decline?': 'Counter' });
+      await screen.submit();
+      await manager().noModal();
+      const told = await (await dmOf(world, 'robin')).waitFor(`decided about ${account}: Counter`);
+      expect(told.text()).toContain('This is what we offer you: Sixty days is fine by me.');
+      expect((await offer.waitFor('Settled meanwhile')).buttons()).toEqual([]);
+    },
+  );
+
+  it('what was written is followed when it is edited, and forgotten when it is deleted', async () => {
+    const ask = await asked(world, 'Edit Ltd');
+    await ask.reply('Yes');
+    const offer = await (await dmOf(world, 'maya')).waitFor('You wrote about Edit Ltd:');
+    const reply = await manager()
+      .channel(LOST_DEALS)
+      .waitFor((message) => message.text() === 'Yes');
+    await reply.edit('Yes, for two years');
+    await offer.waitFor('Yes, for two years');
+    await reply.delete();
+    const end = await offer.waitFor('You deleted this message; nothing was recorded.');
+    expect(end.text()).not.toContain('two years');
+    expect(end.buttons()).toEqual([]);
+  });
+
+  it('words of others beneath the ask are kept, and no decision is made of them', async () => {
+    const ask = await asked(world, 'Chorus Ltd');
+    await world.slack.as('sam').channel(LOST_DEALS).waitFor(beginning('Chorus Ltd ('));
+    await world.slack.as('sam').post('They asked me too', { in: LOST_DEALS, thread: ask.threadTs ?? ask.ts });
+    await rep().post('I will find out', { in: LOST_DEALS, thread: ask.threadTs ?? ask.ts });
+    await world.settled();
+    expect(await allAbout(await dmOf(world, 'sam'), 'Chorus Ltd')).toEqual([]);
+    expect(await allAbout(await dmOf(world, 'robin'), 'You wrote about Chorus Ltd')).toEqual([]);
+    const details = await detailsOf(world, 'Chorus Ltd');
+    await details.click('Show all');
+    const all = await rep().modal('All that was kept');
+    expect(all.text()).toContain('They asked me too');
+    expect(all.text()).toContain('I will find out');
+    await all.closeAll();
+  });
+
+  it("They've signed withdraws the ask, and tells whoever was asked", async () => {
+    const ask = await asked(world, 'Signed Ltd');
+    await (await summaryOf(world, 'Signed Ltd')).click("They've signed");
+    const told = await (await dmOf(world, 'maya')).waitFor('Signed Ltd has signed with the other company');
+    expect(told.text()).toContain('There is nothing left to decide; thank you for looking at it.');
+    const end = await ask.waitFor(
+      'They have signed with the other company. There is nothing to decide any more.',
+    );
+    expect(end.buttons()).toEqual([]);
+    const twin = await (await dmOf(world, 'maya')).waitFor(
+      saying('Signed Ltd (', 'nothing to decide any more'),
+    );
+    expect(twin.buttons()).toEqual([]);
+    await manager()
+      .channel(LOST_DEALS)
+      .waitFor('Signed Ltd has signed with the other company. The rescue ends here');
+    expect((await summaryOf(world, 'Signed Ltd')).buttons()).not.toContain("They've signed");
+  });
+
+  it('a part is won back: less than the whole, with credit to both', async () => {
+    await asked(world, 'Part Ltd', { heard: { 'What is it worth?': '48k' } });
+    await (await (await dmOf(world, 'maya')).waitFor(beginning('Part Ltd ('))).click('Match');
+    const match = await manager().modal('Match their offer');
+    await match.fill({ 'What exactly do we match?': 'Sixty days' });
+    await match.submit();
+    await (await (await dmOf(world, 'robin')).waitFor('decided about Part Ltd: Match')).click('Won back');
+    const won = await rep().modal('Part Ltd is back.');
+    expect(won.value('What is it worth now?')).toBe('48,000 USD');
+    await won.fill({ 'How much of it?': 'Part of it' });
+    await won.submit();
+    expect(won.errors()).toEqual({ 'What is it worth now?': 'A part has to be less than the whole deal.' });
+    expect(won.value('How much of it?')).toBe('Part of it');
+    await won.fill({ 'What is it worth now?': '20k' });
+    await won.submit();
+    await rep().noModal();
+    const credit = await manager().channel(LOST_DEALS).waitFor('Part of it won back: Part Ltd, $20,000.');
+    expect(credit.text()).toContain('Thanks to @robin, who asked, and @maya, who decided.');
+    const welcome = await (await dmOf(world, 'robin')).waitFor('Part Ltd is back. Words to welcome them:');
+    expect(welcome.text()).toContain('We are glad to be working with Part Ltd.');
+  });
+
+  it('a deal closed by mistake is opened again, and its end says so', async () => {
+    await asked(world, 'Reopen Ltd');
+    await declines(world, 'Reopen Ltd');
+    await (await (await dmOf(world, 'robin')).waitFor('decided about Reopen Ltd')).click('Lost');
+    await (await rep().modal('Reopen Ltd stays')).submit();
+    await rep().noModal();
+    const end = await rep().channel(LOST_DEALS).waitFor('Stays lost: Reopen Ltd.');
+    const details = await detailsOf(world, 'Reopen Ltd');
+    await details.click('Reopen');
+    expect((await details.waitFor('Owed a call')).buttons()).toContain('Won back');
+    await details.close();
+    await end.waitFor('The deal was opened again after this.');
+    expect((await summaryOf(world, 'Reopen Ltd')).text()).toContain('Calling back');
+    await (await detailsOf(world, 'Reopen Ltd')).click('Won back');
+    await (await rep().modal('Reopen Ltd is back.')).submit();
+    await rep().noModal();
+    await rep().channel(LOST_DEALS).waitFor(beginning('Won back: Reopen Ltd.'));
+  });
+
+  it("after They've signed a call of thanks is still owed, and reported", async () => {
+    const ask = await asked(world, 'Thanks Ltd');
+    await (await summaryOf(world, 'Thanks Ltd')).click("They've signed");
+    await ask.waitFor('They have signed with the other company.');
+    const details = await detailsOf(world, 'Thanks Ltd');
+    expect(details.text()).toContain('Owed a call');
+    await details.click('Lost');
+    await (await rep().modal('Thanks Ltd stays')).submit();
+    await rep().noModal();
+    await rep().channel(LOST_DEALS).waitFor('Stays lost: Thanks Ltd.');
+  });
+
+  it('the ask goes to somebody else, who is alerted; the first one is told where it went', async () => {
+    const ask = await asked(world, 'Handed Ltd');
+    const details = await detailsOf(world, 'Handed Ltd');
+    await details.click('Change who decides');
+    const naming = await rep().modal('Who decides?');
+    expect(naming.value('Manager')).toBe('maya');
+    await naming.fill({ Manager: 'sam' });
+    await naming.submit();
+    await rep().noModal();
+    const next = await rep().channel(LOST_DEALS).waitFor('@sam, this is yours to decide. Asked by @robin.');
+    expect(next.ts).not.toBe(ask.ts);
+    expect((await ask.waitFor('@maya was asked. It is with @sam now.')).buttons()).toEqual([]);
+    await (await dmOf(world, 'maya')).waitFor('Handed Ltd: It is with @sam now.');
+    const twin = await (await dmOf(world, 'sam')).waitFor(beginning('Handed Ltd ('));
+    await twin.click('Decline');
+    const screen = await world.slack.as('sam').modal('Words the rep can repeat');
+    await screen.fill({ 'Words the rep can repeat': 'We have no people for it' });
+    await screen.submit();
+    await (await dmOf(world, 'robin')).waitFor('@sam decided about Handed Ltd: Decline');
+    // Whoever is named last is suggested next time; the other tests mean maya.
+    await noteCall(world, 'Back to maya', { how: 'Would rather not say' });
+  });
+});
+
+describe('on the call', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world.stop());
+  const rep = () => world.slack.as('robin');
+  const told = ['submit', 'Already told me', 'submit'] as const;
+
+  it('Back shows what was typed, and going on again keeps it', async () => {
+    await beginCall(rep(), 'Back Ltd');
+    let screen = await tapThrough(rep(), ['submit']);
+    await screen.fill({ 'What attracted them most': 'Ninety days' });
+    await screen.submit();
+    screen = await rep().modal('The whole picture');
+    await screen.fill({ Reasons: ['Price'], 'What else they said': 'Half typed' });
+    await screen.click('Back');
+    screen = await rep().modal('What attracted them most');
+    expect(screen.value('What attracted them most')).toBe('Ninety days');
+    await screen.submit();
+    screen = await rep().modal('The whole picture');
+    expect(screen.value('What else they said')).toBe('Half typed');
+    expect(screen.value('Reasons')).toEqual(['Price']);
+    await screen.click('Dig once more');
+    await world.settled();
+    await screen.look();
+    expect((await rep().modal('The whole picture')).value('What else they said')).toBe(null);
+    await (await rep().modal()).closeAll();
+  });
+
+  it('text that stood there when an answer was tapped is kept with it', async () => {
+    await beginCall(rep(), 'Typed Ltd');
+    const fresh = await tapThrough(rep(), [
+      'submit',
+      { type: { 'What attracted them most': 'Typed, then told' }, tap: 'Already told me' },
+      'submit',
+      'Yes',
+      { type: { 'What else would stand in the way': 'Typed, then tapped' }, tap: 'Nothing else' },
+      'Not yet',
+      'No',
+    ]);
+    await fresh.close();
+    const transcript = await rep().channel(LOST_DEALS).waitFor('Typed, then told');
+    expect(transcript.text()).toContain('Typed, then tapped');
+    await beginCall(rep(), 'Said Ltd');
+    await (
+      await tapThrough(rep(), [
+        'submit',
+        { type: { 'What attracted them most': 'Said too much' }, tap: 'Rather not say' },
+      ])
+    ).close();
+    await rep().channel(LOST_DEALS).waitFor('Said too much');
+  });
+
+  it('the whole script lies on top, and the call is still there below', async () => {
+    await beginCall(rep(), 'Script Ltd');
+    const screen = await tapThrough(rep(), ['submit']);
+    await screen.click('Whole script');
+    const script = await rep().modal('Checking for a heartbeat. Thank them');
+    expect(script.text()).toContain('What attracted them most (you are here)');
+    expect(script.text()).toContain('When you call back');
+    await script.close();
+    expect((await rep().modal()).id).toBe(screen.id);
+    await (await rep().modal()).closeAll();
+  });
+
+  it('Finish later keeps what was typed, and the way back is offered at once', async () => {
+    await beginCall(rep(), 'Later Ltd');
+    const screen = await tapThrough(rep(), ['submit']);
+    await screen.fill({ 'What attracted them most': 'Not yet sent' });
+    expect(screen.text()).toContain('[Finish later]');
+    await screen.close();
+    const offer = await (await dmOf(world, 'robin')).waitFor('Your call with Later Ltd is not finished.');
+    await offer.click('Resume');
+    const again = await rep().modal('What attracted them most');
+    expect(again.value('What attracted them most')).toBe('Not yet sent');
+    await offer.waitFor('You picked the call with Later Ltd up again.');
+    await (await tapThrough(rep(), ['Rather not say'])).close();
+    await rep().channel(LOST_DEALS).waitFor('Not yet sent');
+  });
+
+  it('after ten idle minutes the way back is offered; /lostdeal resume and list find it too', async () => {
+    await beginCall(rep(), 'Idle Ltd');
+    await tapThrough(rep(), told);
+    await world.pass(9 * MINUTE);
+    const dm = await dmOf(world, 'robin');
+    expect(await allAbout(dm, 'Idle Ltd')).toEqual([]);
+    await world.pass(2 * MINUTE);
+    const offer = await dm.waitFor('Your call with Idle Ltd is not finished. Everything so far is kept.');
+    await (await rep().modal()).closeAll();
+
+    await rep().slash('/lostdeal resume');
+    const several = await rep().modal('Idle Ltd');
+    expect(several.title).toBe('Your open deals');
+    await several.click('Resume', { near: 'Idle Ltd' });
+    await rep().modal('Had we offered that');
+    await (await tapThrough(rep(), ['No', 'submit'])).close();
+    await offer.waitFor('You picked the call with Idle Ltd up again.');
+
+    await rep().slash('/lostdeal list');
+    const list = await rep().modal('Your open deals');
+    expect(list.text()).not.toContain('Idle Ltd');
+    expect(list.text()).toContain('Back Ltd');
+    expect(list.text()).toContain('Call not finished; everything so far is kept.');
+    await list.close();
+  });
+
+  it('with one unfinished call, /lostdeal resume goes straight to it; with none it says so', async () => {
+    const sam = world.slack.as('sam');
+    await sam.slash('/lostdeal resume');
+    const none = await sam.modal('Nothing to resume');
+    await none.close();
+    await beginCall(sam, 'Only Ltd');
+    await (await tapThrough(sam, ['submit'])).closeAll();
+    await sam.slash('/lostdeal resume');
+    await sam.modal('What attracted them most');
+    await (await tapThrough(sam, ['Rather not say'])).close();
+    await sam.slash('/lostdeal list');
+    const list = await sam.modal('Nothing is open.');
+    await list.click('Start');
+    await (await sam.modal('They said no.')).closeAll();
+  });
+
+  it('/lostdeal help says what to type', async () => {
+    await rep().slash('/lostdeal help');
+    const help = await rep().modal('How Lostdeal helps');
+    for (const words of ['/lostdeal after Acme', '/lostdeal resume', '/lostdeal list'])
+      expect(help.text()).toContain(words);
+    await help.close();
+  });
+
+  it('App Home shows my open deals, and what waits for me', async () => {
+    await rep().home().open();
+    await rep().home().waitFor('Your open deals');
+    await asked(world, 'Home Ltd', { heard: { 'What attracted them most': 'Ninety days' } });
+    await rep()
+      .home()
+      .waitFor(/Home Ltd[\s\S]*@maya decides; answer by /u);
+    const home = world.slack.as('maya').home();
+    await home.open();
+    const waiting = await home.waitFor('Waiting for you');
+    expect(waiting).toContain('Home Ltd (new) will reconsider if we match “Ninety days”');
+    await home.click('Decline', { near: 'Home Ltd' });
+    const screen = await world.slack.as('maya').modal('Words the rep can repeat');
+    await screen.fill({ 'Words the rep can repeat': 'No' });
+    await screen.submit();
+    await home.waitFor(/^(?![\s\S]*Waiting for you)/u);
+    await rep().home().open();
+    await rep()
+      .home()
+      .waitFor(/Home Ltd[\s\S]*Owed a call/u);
+  });
+});
+
+describe('as time passes', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+    // A Tuesday at 14:00 UTC: working time in Berlin and in New York, summer and winter.
+    const now = new Date();
+    const tuesday = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 7, 14);
+    await world.pass(tuesday + ((9 - new Date(tuesday).getUTCDay()) % 7) * DAY - Date.now());
+  });
+  afterAll(() => world.stop());
+  const rep = () => world.slack.as('robin');
+  const appNow = () => world.lostdeal.coach.clock.now();
+
+  it('the manager hears at half time and at the deadline, the rep gets words to hold the line', async () => {
+    // Promised in three hours: the manager has until half an hour before.
+    const ask = await asked(world, 'Nudge Ltd', { heard: { 'Call back by': new Date(appNow() + 3 * HOUR) } });
+    const [maya, robin] = [await dmOf(world, 'maya'), await dmOf(world, 'robin')];
+    await world.pass(70 * MINUTE);
+    expect(await allAbout(maya, 'left: Nudge Ltd')).toEqual([]);
+    await world.pass(8 * MINUTE);
+    const half = await maya.waitFor('1 hour left: Nudge Ltd (new) will reconsider');
+    expect(half.buttons()).toEqual(DECIDE);
+    await rep().channel(LOST_DEALS).waitFor('@maya, 1 hour left to decide about Nudge Ltd; answer by ');
+    await world.pass(80 * MINUTE);
+    const due = await maya.waitFor('The time to answer about Nudge Ltd has come.');
+    expect(due.buttons()).toEqual(DECIDE);
+    expect((await half.waitFor('A later reminder has taken the place of this one.')).buttons()).toEqual([]);
+    const holding = await robin.waitFor('No decision yet about Nudge Ltd.');
+    expect(holding.text()).toContain("I don't have the answer yet, and I'd rather tell you so");
+    expect((await ask.latest()).buttons()).toEqual(DECIDE);
+
+    const before = (await maya.messages()).length;
+    await declines(world, 'Nudge Ltd');
+    expect((await due.waitFor('Settled meanwhile.')).buttons()).toEqual([]);
+    await world.pass(HOUR);
+    const call = await robin.waitFor('Nudge Ltd waits for your call; you promised it by ');
+    expect(call.text()).toContain('The reason is this: Our margin does not carry it.');
+    await world.pass(4 * DAY);
+    await robin.waitFor('How did it go with Nudge Ltd?');
+    expect((await maya.messages()).length).toBe(before);
+  });
+
+  it('a decision before half time: nobody is nudged about it', async () => {
+    await asked(world, 'Early Ltd', { heard: { 'Call back by': new Date(appNow() + 3 * HOUR) } });
+    await declines(world, 'Early Ltd');
+    await world.settled();
+    const before = await allAbout(await dmOf(world, 'maya'), 'Early Ltd');
+    await world.pass(3 * HOUR);
+    expect(await allAbout(await dmOf(world, 'maya'), 'Early Ltd')).toEqual(before);
+    expect(await allAbout(rep().channel(LOST_DEALS), 'to decide about Early Ltd')).toEqual([]);
+  });
+
+  it('No answer yet: reminded the next working day, with the same buttons', async () => {
+    await asked(world, 'Wait Ltd');
+    await declines(world, 'Wait Ltd');
+    const dm = await dmOf(world, 'robin');
+    const told = await dm.waitFor('decided about Wait Ltd');
+    await told.click('No answer yet');
+    await told.waitFor('No answer yet. You will be reminded ');
+    await world.pass(4 * DAY);
+    const again = await dm.waitFor('How did it go with Wait Ltd?');
+    expect(again.buttons()).toEqual(['Won back', 'Lost', 'No answer yet', 'Remind me']);
+    await again.click('Remind me');
+    const remind = await rep().modal('A direct message about Wait Ltd');
+    await remind.fill({ 'When?': new Date(appNow() - HOUR) });
+    await remind.submit();
+    expect(remind.errors()).toEqual({ 'When?': 'That time has passed. Please pick a later one.' });
+    await remind.fill({ 'When?': new Date(appNow() + 500 * DAY) });
+    await remind.submit();
+    expect(remind.errors()).toEqual({ 'When?': 'Please choose a time within the next year.' });
+    await remind.fill({ 'When?': new Date(appNow() + 10 * DAY) });
+    await remind.submit();
+    await rep().noModal();
+    await world.pass(9 * DAY);
+    const so = await allAbout(dm, 'How did it go with Wait Ltd?');
+    await world.pass(2 * DAY);
+    expect((await allAbout(dm, 'How did it go with Wait Ltd?')).length).toBe(so.length + 1);
+  });
+
+  it('an offer that runs out is said before it does', async () => {
+    await asked(world, 'Expiry Ltd');
+    const maya = world.slack.as('maya');
+    await (await maya.channel(LOST_DEALS).waitFor(beginning('Expiry Ltd ('))).click('Match');
+    const screen = await maya.modal('Match their offer');
+    await screen.fill({ 'What exactly do we match?': 'All of it', 'Good until': new Date(appNow() - DAY) });
+    await screen.submit();
+    expect(screen.errors()).toEqual({ 'Good until': 'The offer has to expire in the future.' });
+    expect(screen.value('What exactly do we match?')).toBe('All of it');
+    await screen.fill({ 'Good until': new Date(appNow() + 7 * DAY) });
+    await screen.submit();
+    await maya.noModal();
+    const dm = await dmOf(world, 'robin');
+    await dm.waitFor('decided about Expiry Ltd: Match');
+    await world.pass(6.9 * DAY);
+    const soon = await dm.waitFor('Our offer to Expiry Ltd runs out');
+    expect(soon.text()).toContain('To be exact, this is what we offer you: All of it.');
+  });
+
+  it('silence for two weeks closes the deal, and its thread says how to open it again', async () => {
+    await asked(world, 'Silent Ltd');
+    await world.pass(20 * DAY);
+    const end = await rep().channel(LOST_DEALS).waitFor('Silent Ltd was closed. No answer.');
+    expect(end.text()).toContain('It can be opened again from its details.');
+    const ask = await rep().channel(LOST_DEALS).waitFor(beginning('Silent Ltd ('));
+    expect(ask.text()).toContain('Withdrawn. There is nothing to decide any more.');
+    const details = await detailsOf(world, 'Silent Ltd');
+    await details.click('Reopen');
+    await details.waitFor('@maya decides; answer by ');
+    await details.close();
+    const anew = await rep()
+      .channel(LOST_DEALS)
+      .waitFor((message) => beginning('Silent Ltd (')(message) && message.buttons().includes('Match'));
+    expect(anew.ts).not.toBe(ask.ts);
+  });
+
+  it('a call left in the middle is closed after two weeks, without a thread', async () => {
+    await beginCall(rep(), 'Forgot Ltd');
+    await (await tapThrough(rep(), ['submit'])).closeAll();
+    const offer = await (await dmOf(world, 'robin')).waitFor('Your call with Forgot Ltd is not finished.');
+    await world.pass(15 * DAY);
+    await offer.waitFor('The call with Forgot Ltd was not finished; the deal is closed.');
+    expect(await allAbout(rep().channel(LOST_DEALS), 'Forgot Ltd')).toEqual([]);
+  });
+});
