@@ -40,9 +40,9 @@ describe(`killed ${DEATHS} times during the story (DEATHS_SEED=${SEED})`, () => 
     const death = new Death(life, 'SIGKILL', drawMoments(chance));
     await playStory(life, death, chance);
     await death.last();
-    toldOnce(await reckon(life));
+    toldOnce(await reckon(life, untold));
     expect(death.exits).toEqual(Array(DEATHS).fill({ code: null, signal: 'SIGKILL' }));
-  }, 60_000);
+  }, 120_000);
 
   it('keeps a reply that it died of hearing, once, when Slack sends it again', async () => {
     const { slack } = life;
@@ -64,11 +64,11 @@ describe(`killed ${DEATHS} times during the story (DEATHS_SEED=${SEED})`, () => 
         entry.outcome === 'acked' &&
         JSON.stringify(entry.payload).includes(SAID.remark),
     );
-    toldOnce(await reckon(life));
+    toldOnce(await reckon(life, untold));
     // An ack that is lost brings it once more; that changes nothing.
     await slack.admin({ do: 'redeliver', seq: again.seq });
-    toldOnce(await reckon(life));
-  }, 30_000);
+    toldOnce(await reckon(life, untold));
+  }, 60_000);
 });
 
 describe('told to stop (SIGTERM) in the middle', () => {
@@ -85,23 +85,25 @@ describe('told to stop (SIGTERM) in the middle', () => {
     );
     await playStory(life, death, () => 1);
     await death.last();
-    toldOnce(await reckon(life));
+    toldOnce(await reckon(life, untold));
     expect(death.exits).toEqual(Array(3).fill({ code: 0, signal: null }));
     expect(Math.max(...death.took)).toBeLessThan(10_000);
     await life.stop();
     await endAll();
-  }, 45_000);
+  }, 60_000);
 });
 
 /** Every tap and every word of the story, once. */
 function toldOnce(deal: Deal): void {
   expect(deal.trail.map(({ stepId }) => stepId)).toEqual(STORY.slice(2, 11));
-  for (const act of STORY) expect([act, isKept(deal, act)]).toEqual([act, true]);
+  expect(untold(deal)).toEqual([]);
   expect(deal.remarks).toHaveLength(1);
   expect(deal.ask?.decisions).toHaveLength(1);
   expect(deal.pastAsks).toHaveLength(0);
   expect(deal.stage).toBe('closed');
 }
+
+const untold = (deal: Deal): Act[] => STORY.filter((act) => !isKept(deal, act));
 
 /** Is what this act said on disk? Acts that only open a screen leave nothing. */
 function isKept(deal: Deal | null, act: Act): boolean {

@@ -13,7 +13,7 @@ export interface Exit {
 export interface AppProcess {
   /** Everything it wrote so far, to stdout and stderr. */
   output(): string;
-  /** Waits until it wrote these words. @throws when it ended or 15 s passed before, with all it wrote */
+  /** Waits until it wrote these words. @throws when it ended or half a minute passed before, with all it wrote */
   says(words: string | RegExp): Promise<string>;
   /** Waits for its end. */
   readonly ended: Promise<Exit>;
@@ -25,7 +25,7 @@ export interface AppProcess {
 
 export type Environment = Readonly<Record<string, string>>;
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 const running = new Set<ChildProcess>();
 
 /** As `npm start` does. It runs in an empty folder, so that no developer's .env is read. */

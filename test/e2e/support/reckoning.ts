@@ -14,15 +14,23 @@ import { PRIVATE_CHANNEL } from './world';
 const PEOPLE = ['robin', 'maya'] as const;
 const playbooks = loadPlaybooks({ builtInDir: BUILT_IN_DIR });
 
-/** Waits until Slack agrees with the one deal there is. @returns that deal */
-export async function reckon(life: Supervised): Promise<Deal> {
+/**
+ * Waits until Slack agrees with the one deal there is.
+ *
+ * @param missing what the deal does not know yet: Slack brings an event again that was not acked
+ * @returns that deal
+ */
+export async function reckon(
+  life: Supervised,
+  missing: (deal: Deal) => readonly string[] = () => [],
+): Promise<Deal> {
   let differences: readonly string[] = [];
   return until(
     life.sandbox,
     'agreement of Slack with the deal',
     async () => {
       const found = read(life.databaseFile);
-      differences = found.unfinished;
+      differences = [...missing(found.deal).map((what) => `${what} is not known yet`), ...found.unfinished];
       if (differences.length > 0) return undefined;
       differences = compare(found.deal, await standing(life));
       return differences.length === 0 ? found.deal : undefined;

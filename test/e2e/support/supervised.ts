@@ -34,8 +34,8 @@ export async function startSupervised(options: SupervisedOptions = {}): Promise<
     manifest: join(ROOT, 'manifest.yml'),
     rateLimits: false,
     ackTimeoutMs: 1_500,
-    // Slack repeats an event at once, after a minute and after five: here after 2 and 9 seconds.
-    retryScale: 0.03,
+    // Slack repeats an event at once, after a minute and after five: here after 2.4 and 12 seconds.
+    retryScale: 0.04,
   });
   const env: Environment = {
     SLACK_API_URL: sandbox.apiUrl,

@@ -1,13 +1,14 @@
 /** Waits for what the sandbox's own client has no wait for: looks again after each change of the workspace. */
 import type { Sandbox } from 'slack-sandbox';
 
-const PATIENCE_MS = 15_000;
+/** Long for a busy machine; nothing waits for it that is there. */
+const PATIENCE_MS = 30_000;
 /** Changes outside the workspace, of a database or a process, wake nobody. */
 const LOOK_AGAIN_MS = 250;
 
 /**
  * @param look what is waited for, or undefined while it is not there
- * @throws after 15 s, with what `missing` says
+ * @throws after half a minute, with what `missing` says
  */
 export async function until<T>(
   sandbox: Sandbox,
