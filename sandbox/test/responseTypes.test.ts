@@ -1,0 +1,198 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { METHODS } from '../src/api/methods';
+import { isObject, type JsonObject, objectsOf } from '../src/json';
+import { MANIFEST } from './support/manifest';
+import { makeRig, type Rig, triggerFor } from './support/rig';
+
+const ROOT = join(__dirname, '..', '..');
+const channel = 'C000LOSTDL';
+const manifest = MANIFEST.replace('users:read,', 'users:read, users:read.email, team:read, files:read,');
+
+/** Their answers hang on more than a call; they have tests of their own. */
+const ELSEWHERE = [
+  'auth.revoke',
+  'files.completeUploadExternal',
+  'files.info',
+  'functions.completeError',
+  'functions.completeSuccess',
+  'oauth.v2.access',
+];
+
+const text = (words: string) => ({ type: 'plain_text', text: words });
+const row = {
+  type: 'actions',
+  elements: [{ type: 'button', text: text('Go'), value: 'v', style: 'primary' }],
+};
+const view = { type: 'modal', title: text('Form'), blocks: [{ type: 'header', text: text('Hello') }, row] };
+const blocks = [
+  { type: 'section', text: { type: 'mrkdwn', text: '*Hi*' }, fields: [text('A'), text('B')] },
+  row,
+];
+const metadata = { event_type: 'asked', event_payload: { id: 1 } };
+
+const answers = new Map<string, JsonObject>();
+let rig: Rig;
+
+/** Keeps the answer as it came over the wire. Methods that this sandbox has not are passed over. */
+async function call(method: string, args: JsonObject = {}): Promise<JsonObject> {
+  if (!Object.hasOwn(METHODS, method)) return {};
+  const { apiUrl, appToken, botToken } = rig.sandbox;
+  const token = method === 'apps.connections.open' ? appToken : botToken;
+  const response = await fetch(`${apiUrl}${method}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(args),
+  });
+  const answer: unknown = await response.json();
+  if (!isObject(answer)) throw new Error(`${method} gave no object`);
+  answers.set(method, answer);
+  return answer;
+}
+
+/** Of the last thing the app was told, whether it listened or not. */
+async function newestTrigger(): Promise<unknown> {
+  const payloads = (await rig.client.traffic()).flatMap((entry) =>
+    entry.kind === 'delivery' && isObject(entry.payload) ? [entry.payload] : [],
+  );
+  return payloads.at(-1)?.trigger_id;
+}
+
+async function callEverything(): Promise<void> {
+  const user = 'U0000ROBIN';
+  for (const method of ['api.test', 'apps.connections.open', 'auth.test', 'team.info', 'users.list'])
+    await call(method);
+  for (const method of ['conversations.list', 'users.conversations'])
+    await call(method, { types: 'public_channel,private_channel,im' });
+  await call('bots.info', { bot: 'B0SANDBOX1' });
+  await call('users.info', { user });
+  const people = objectsOf(answers.get('users.list')?.members);
+  const email = people.map(({ profile }) => isObject(profile) && profile.email).find(Boolean);
+  await call('users.lookupByEmail', { email });
+  await call('conversations.open', { users: user, return_im: true });
+  await call('conversations.info', { channel, include_num_members: true });
+  await call('conversations.members', { channel });
+  await call('conversations.join', { channel: 'C00GENERAL' });
+  await call('conversations.invite', { channel: 'C00PARTNER', users: 'U000000SAM' });
+
+  const { ts } = await call('chat.postMessage', { channel, text: 'Hi', blocks, metadata });
+  await rig.web.chat.postMessage({ channel, text: 'A reply', thread_ts: String(ts) });
+  await rig.client.as('robin').post('Hello', { in: '#lost-deals' });
+  await call('reactions.add', { channel, timestamp: ts, name: 'eyes' });
+  await call('chat.update', { channel, ts, text: 'Ho', blocks });
+  await call('chat.getPermalink', { channel, message_ts: ts });
+  await call('chat.postEphemeral', { channel, user, text: 'Psst' });
+  const postAt = Math.floor(Date.now() / 1000) + 3600;
+  const { scheduled_message_id } = await call('chat.scheduleMessage', {
+    channel,
+    text: 'Later',
+    post_at: postAt,
+  });
+  await call('chat.scheduledMessages.list', { channel });
+  await call('chat.deleteScheduledMessage', { channel, scheduled_message_id });
+  await call('files.getUploadURLExternal', { filename: 'notes.txt', length: 5 });
+  await call('conversations.history', { channel, include_all_metadata: true });
+  await call('conversations.replies', { channel, ts });
+  const opened = await call('views.open', { trigger_id: await triggerFor(rig), view });
+  await call('views.update', { view_id: isObject(opened.view) ? opened.view.id : '', view });
+  await call('views.publish', { user_id: user, view: { type: 'home', blocks: view.blocks } });
+  const modal = await rig.client.as('robin').modal('Hello');
+  await modal.click('Go');
+  await call('views.push', { trigger_id: await newestTrigger(), view });
+  const { ts: last } = await rig.web.chat.postMessage({ channel, text: 'Bye' });
+  await call('chat.delete', { channel, ts: last });
+}
+
+beforeAll(async () => {
+  rig = await makeRig({ manifest });
+  await callEverything();
+});
+afterAll(() => rig.stop());
+
+it('calls every method, apart from those with tests of their own', () => {
+  const called = [...answers.keys(), ...ELSEWHERE];
+  expect(Object.keys(METHODS).filter((method) => !called.includes(method))).toEqual([]);
+  const failed = [...answers].filter(([, answer]) => answer.ok !== true);
+  expect(failed).toEqual([]);
+});
+
+/** `chat.postMessage` → `ChatPostMessageResponse`. */
+const typeOf = (method: string): string =>
+  `${method
+    .split('.')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('')}Response`;
+
+/** What the compiler says to these answers as values of the SDK's types, field by field; nothing if they fit. */
+function compile(source: string): Promise<string> {
+  const cache = join(ROOT, 'node_modules', '.cache');
+  mkdirSync(cache, { recursive: true });
+  const directory = mkdtempSync(join(cache, 'responses-'));
+  const file = join(directory, 'answers.ts');
+  writeFileSync(file, source);
+  // The types know no null, where Slack sends null for what is not there.
+  const options = [
+    '--noEmit',
+    '--strict',
+    '--strictNullChecks',
+    'false',
+    '--skipLibCheck',
+    '--types',
+    'node',
+  ];
+  const modules = ['--module', 'nodenext', '--target', 'es2022', '--ignoreConfig'];
+  const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  return new Promise((resolve) => {
+    execFile(process.execPath, [compiler, ...options, ...modules, file], { cwd: directory }, (_, stdout) => {
+      rmSync(directory, { recursive: true });
+      resolve(stdout.trim());
+    });
+  });
+}
+
+/** The SDK's enums as their words, and the top without its index signature, so that unknown fields stand out. */
+const EXACT = `
+type Words<T> = T extends string ? (string extends T ? T : \`\${T}\`) : T extends object ? { [K in keyof T]: Words<T[K]> } : T;
+type Exact<T> = { [K in keyof T as string extends K ? never : K]: Words<T[K]> };
+`;
+
+/** What the compiler says all the same, by the beginning of its words, and why it stays. */
+const KNOWN: readonly (readonly [string, string])[] = [
+  ['ChatUpdateResponse: \'"ts"\' does not exist', 'a message is the same object wherever it is given'],
+  ['ConversationsInviteResponse: \'"num_members"\'', 'a channel is the same object wherever it is given'],
+  ['ConversationsJoinResponse: \'"num_members"\'', 'a channel is the same object wherever it is given'],
+  ['ConversationsHistoryResponse: Type \'"text"\'', 'these types lack what people type: runs of rich text'],
+];
+
+it('answers fit the response types of @slack/web-api, by the compiler', async () => {
+  const types = [...answers.keys()].map(typeOf);
+  const lines = [
+    `import type { ${types.join(', ')} } from '@slack/web-api';`,
+    ...EXACT.split('\n'),
+    ...[...answers].flatMap(([method, answer]) =>
+      `export const of${typeOf(method)}: Exact<${typeOf(method)}> = ${JSON.stringify(answer, null, 1)};`.split(
+        '\n',
+      ),
+    ),
+  ];
+  const complaints = (await compile(lines.join('\n'))).split('\n').filter((line) => line !== '');
+  const named = complaints.map((line) => {
+    const [, at = '1', what = line] = /\((\d+),\d+\): error \w+: (.*)$/.exec(line) ?? [];
+    const start = lines.slice(0, Number(at)).findLast((source) => source.startsWith('export const'));
+    return `${/of(\w+):/.exec(start ?? '')?.[1] ?? ''}: ${what.replace('Object literal may only specify known properties, and ', '')}`;
+  });
+  const isKnown = (line: string) => KNOWN.some(([beginning]) => line.startsWith(beginning));
+  expect(named.filter((line) => !isKnown(line))).toEqual([]);
+  // What no longer differs leaves the list.
+  expect(KNOWN.filter(([beginning]) => !named.some((line) => line.startsWith(beginning)))).toEqual([]);
+}, 60_000);
+
+it('the real client reads them', async () => {
+  const { channels = [] } = await rig.web.conversations.list({ types: 'public_channel,private_channel,im' });
+  expect(channels.map((one) => one.is_im === true || typeof one.name === 'string')).not.toContain(false);
+  const { messages = [] } = await rig.web.conversations.history({ channel, include_all_metadata: true });
+  expect(messages.find((message) => message.metadata !== undefined)?.metadata).toEqual(metadata);
+  const { user } = await rig.web.users.info({ user: 'U0000ROBIN' });
+  expect(user?.tz).toBe('Europe/Berlin');
+});
