@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { SandboxError } from './errors';
 import { startSandbox } from './sandbox';
 
-const USAGE = `slack-sandbox --manifest manifest.yml [--seed workspace.yml] [--state state.json] [--port 4010] [--request-url http://127.0.0.1:3000/slack/events]
+const USAGE = `slack-sandbox --manifest manifest.yml [--seed workspace.yml] [--state state.json] [--port 4010] [--request-url http://127.0.0.1:3000/slack/events] [--not-installed]
 Starts a local Slack workspace for one app. Tokens and ids are the same in every run; with --state FILE so is what was
 said in it.`;
 
@@ -14,6 +14,7 @@ async function main(): Promise<void> {
       state: { type: 'string' },
       port: { type: 'string', default: '4010' },
       'request-url': { type: 'string' },
+      'not-installed': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -28,10 +29,17 @@ async function main(): Promise<void> {
     ...(values.seed === undefined ? {} : { seed: values.seed }),
     ...(values.state === undefined ? {} : { stateFile: values.state }),
     ...(requestUrl === undefined ? {} : { requestUrl }),
+    ...(values['not-installed'] ? { installed: false } : {}),
   });
   const lines = [
     `SLACK_API_URL=${sandbox.apiUrl}`,
-    `SLACK_BOT_TOKEN=${sandbox.botToken}`,
+    ...(values['not-installed']
+      ? [
+          `SLACK_CLIENT_ID=${sandbox.clientId}`,
+          `SLACK_CLIENT_SECRET=${sandbox.clientSecret}`,
+          `SLACK_AUTHORIZATION_URL=${sandbox.authorizationUrl}`,
+        ]
+      : [`SLACK_BOT_TOKEN=${sandbox.botToken}`]),
     ...(requestUrl === undefined ? [`SLACK_APP_TOKEN=${sandbox.appToken}`] : []),
     `SLACK_SIGNING_SECRET=${sandbox.signingSecret}`,
   ];
