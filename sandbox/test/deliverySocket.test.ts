@@ -1,0 +1,178 @@
+/** Slack's end of Socket Mode, frame by frame: what no SDK lets a test see. */
+import { once } from 'node:events';
+import { WebClient } from '@slack/web-api';
+import { WebSocket } from 'ws';
+import { codeOf, makeRig, type Rig, silent } from './support/rig';
+
+type Frame = { readonly type?: string; readonly envelope_id?: string } & Readonly<Record<string, unknown>>;
+
+/** One connection, with every frame that came on it. */
+class Line {
+  readonly frames: Frame[] = [];
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(
+    readonly socket: WebSocket,
+    answer: (frame: Frame, line: Line) => void,
+  ) {
+    socket.on('message', (data) => {
+      const frame = JSON.parse(String(data)) as Frame;
+      this.frames.push(frame);
+      if (frame.envelope_id !== undefined) answer(frame, this);
+      for (const look of this.waiting.splice(0)) look();
+    });
+  }
+
+  async frame(type: string): Promise<Frame> {
+    for (;;) {
+      const found = this.frames.find((frame) => frame.type === type);
+      if (found !== undefined) return found;
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+  }
+
+  ack({ envelope_id }: Frame, payload?: unknown): void {
+    this.socket.send(JSON.stringify({ envelope_id, ...(payload === undefined ? {} : { payload }) }));
+  }
+}
+
+let rig: Rig;
+const lines: Line[] = [];
+afterEach(async () => {
+  for (const { socket } of lines.splice(0)) socket.terminate();
+  await rig.stop();
+});
+
+const ackAll = (frame: Frame, line: Line) => line.ack(frame);
+const address = async () => {
+  const web = new WebClient(rig.sandbox.appToken, {
+    slackApiUrl: rig.sandbox.apiUrl,
+    retryConfig: { retries: 0 },
+    logger: silent,
+  });
+  return (await web.apps.connections.open({})).url ?? '';
+};
+async function dial(answer: (frame: Frame, line: Line) => void = ackAll, more = ''): Promise<Line> {
+  const line = new Line(new WebSocket(`${await address()}${more}`), answer);
+  lines.push(line);
+  await once(line.socket, 'open');
+  return line;
+}
+const say = (text: string) => rig.client.as('robin').post(text, { in: '#lost-deals' });
+
+it('greets with hello, how many connections there are, and how long this one is to last', async () => {
+  rig = await makeRig();
+  await (await dial()).frame('hello');
+  expect(await (await dial(ackAll, '&debug_reconnects=true')).frame('hello')).toEqual({
+    type: 'hello',
+    num_connections: 2,
+    connection_info: { app_id: rig.sandbox.appId },
+    debug_info: { host: 'sandbox', build_number: 1, approximate_connection_time: 360 },
+  });
+});
+
+it('lets nobody in with a ticket that was used, or with none', async () => {
+  rig = await makeRig();
+  const url = await address();
+  lines.push(new Line(new WebSocket(url), ackAll));
+  await lines[0]?.frame('hello');
+  for (const bad of [url, url.replace(/ticket=\w+/, '')]) {
+    const [error] = await once(new WebSocket(bad), 'error');
+    expect((error as Error).message).toContain('401');
+  }
+});
+
+it('sends events without, commands with a place for an answer, and shows what the ack says', async () => {
+  rig = await makeRig();
+  const line = await dial((frame, from) =>
+    from.ack(frame, frame.type === 'slash_commands' ? { text: 'Aha' } : undefined),
+  );
+  await line.frame('hello');
+  expect((await say('hello')).delivery).toBe('acked');
+  await rig.client.as('robin').slash('/probe x', { in: '#sales' });
+  expect(await line.frame('events_api')).toMatchObject({
+    accepts_response_payload: false,
+    payload: { type: 'event_callback', event: { type: 'message', text: 'hello' } },
+  });
+  expect(await line.frame('events_api')).not.toHaveProperty('retry_attempt');
+  expect(await line.frame('slash_commands')).toMatchObject({
+    accepts_response_payload: true,
+    payload: { command: '/probe', text: 'x' },
+  });
+  await rig.client.as('robin').channel('#sales').waitFor('Aha');
+});
+
+it('sends an event that is not acked in time again, and says so beside the payload', async () => {
+  rig = await makeRig({ ackTimeoutMs: 40 });
+  const line = await dial((frame, from) => {
+    if (frame.retry_attempt === 1) from.ack(frame);
+  });
+  await line.frame('hello');
+  expect((await say('slow')).delivery).toBe('timeout');
+  await rig.client.waitForTraffic('retry', (entry) => entry.kind === 'delivery' && entry.outcome === 'acked');
+  const [first, again] = line.frames.filter((frame) => frame.type === 'events_api');
+  expect(again).toMatchObject({ retry_attempt: 1, retry_reason: 'timeout', payload: first?.payload });
+  expect(again?.envelope_id).not.toBe(first?.envelope_id);
+});
+
+it('takes ten connections, spreads what it sends over them, and turns the eleventh away', async () => {
+  rig = await makeRig();
+  const open: Line[] = [];
+  for (let n = 0; n < 10; n += 1) open.push(await dial());
+  await Promise.all(open.map((line) => line.frame('hello')));
+  const eleventh = await dial();
+  expect(await eleventh.frame('disconnect')).toMatchObject({ reason: 'too_many_websockets' });
+  for (let n = 0; n < 20; n += 1) expect((await say(`${n}`)).delivery).toBe('acked');
+  const shares = open.map((line) => line.frames.filter((frame) => frame.type === 'events_api').length);
+  expect(shares).toEqual(new Array(10).fill(2));
+  expect(eleventh.frames).toHaveLength(1);
+});
+
+it('warns ten seconds ahead, and renews when the time has come', async () => {
+  rig = await makeRig();
+  const line = await dial(ackAll, '&debug_reconnects=true');
+  await line.frame('hello');
+  await rig.client.clock.advance(350_000);
+  expect(await line.frame('disconnect')).toMatchObject({ reason: 'warning' });
+  expect((await say('still there')).delivery).toBe('acked');
+  const closed = once(line.socket, 'close');
+  await rig.client.clock.advance(10_000);
+  await closed;
+  expect(line.frames.at(-1)).toMatchObject({ type: 'disconnect', reason: 'refresh_requested' });
+});
+
+it('is switched off and on again: connections are told, and no new ones open meanwhile', async () => {
+  rig = await makeRig();
+  const line = await dial();
+  await line.frame('hello');
+  await rig.client.admin({ do: 'socket_mode', enabled: false });
+  expect(await line.frame('disconnect')).toMatchObject({ reason: 'link_disabled' });
+  expect(await codeOf(address())).toBe('socket_mode_disabled');
+  await rig.client.admin({ do: 'socket_mode', enabled: true });
+  expect(await (await dial()).frame('hello')).toMatchObject({ num_connections: 1 });
+});
+
+it('breaks off without a word', async () => {
+  rig = await makeRig();
+  const line = await dial();
+  await line.frame('hello');
+  const closed = once(line.socket, 'close');
+  await rig.client.admin({ do: 'drop_sockets' });
+  expect((await closed)[0]).toBe(1006);
+  expect(line.frames).toHaveLength(1);
+  expect((await say('anybody?')).delivery).toBe('not_connected');
+});
+
+it('keeps what happened while nobody listened for the next one who does', async () => {
+  rig = await makeRig();
+  await say('in the dark');
+  await rig.client.waitForTraffic('first retry', (entry) => entry.kind === 'delivery' && entry.attempt === 1);
+  const line = await dial();
+  await line.frame('hello');
+  await rig.client.clock.advance(60_000);
+  expect(await line.frame('events_api')).toMatchObject({
+    retry_attempt: 2,
+    retry_reason: 'connection_failed',
+    payload: { event: { text: 'in the dark' } },
+  });
+});
