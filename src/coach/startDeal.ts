@@ -19,7 +19,7 @@ export async function startDeal(coach: Coach, who: Who, start: NewDeal): Promise
     coach.playbooks.latest(start.playbookId ?? coach.playbooks.default) ??
     coach.playbooks.latest(coach.playbooks.default);
   if (playbook === null) throw new Error(`there is no playbook ${coach.playbooks.default}`);
-  return act(coach, who, start.id, {
+  const started = await act(coach, who, start.id, {
     type: 'start',
     id: start.id,
     tenant: who.tenant,
@@ -29,4 +29,8 @@ export async function startDeal(coach: Coach, who: Who, start: NewDeal): Promise
     playbook: { id: playbook.id, hash: playbook.hash },
     firstStep: playbook.start,
   });
+  // Submitted twice at the same moment: both see the one deal.
+  return !started.ok && started.code === 'already_done' && started.deal !== null
+    ? { ok: true, deal: started.deal, changed: false }
+    : started;
 }
