@@ -138,7 +138,7 @@ describe('deciding', () => {
     await manager().noModal();
     const dm = await dmOf(world, 'robin');
     const first = await dm.waitFor('decided about Counter Ltd: Counter');
-    for (const words of ['Delivered in a week', 'By: Delivery · Price', 'Value: $1,500'])
+    for (const words of ['Delivered in a week', 'We move: Delivery · Price', 'Value: $1,500'])
       expect(first.text()).toContain(words);
 
     const details = await detailsOf(world, 'Counter Ltd', 'maya');

@@ -1,0 +1,577 @@
+/** What people see when they may not, when they were too late or too quick, and when Slack or the database says no. */
+import type { MessageHandle, Modal } from 'slack-sandbox';
+import { beginCall, tapThrough } from '../../scripts/play';
+import {
+  afterScreen,
+  allAbout,
+  asked,
+  beginning,
+  detailsOf,
+  dmOf,
+  LOST_DEALS,
+  noteCall,
+  saying,
+  summaryOf,
+} from './support/rescue';
+import { until } from './support/until';
+import { startWorld, type World } from './support/world';
+
+// Slack's second between messages has its own tests; here it would only be waited for.
+jest.mock('../../src/reconciler/limits', () => {
+  const real = jest.requireActual('../../src/reconciler/limits');
+  return { ...real, createLimits: (clock: unknown) => real.createLimits(clock, { enabled: false }) };
+});
+
+const MINUTE = 60_000;
+const DECIDE = ['Match', 'Counter', 'Decline', 'Ask the rep'];
+const NOT_SAVED =
+  /^(⚠ )?That could not be saved just now\. Nothing you typed is lost: please try again\. \(reference [0-9a-f]{8}\)$/u;
+
+let world: World;
+afterEach(() => jest.restoreAllMocks());
+
+const rep = () => world.slack.as('robin');
+const manager = () => world.slack.as('maya');
+
+/** The ask as this person sees it in the thread. */
+const askSeenBy = (person: string, account: string): Promise<MessageHandle> =>
+  world.slack
+    .as(person)
+    .channel(LOST_DEALS)
+    .waitFor(beginning(`${account} (`, 'will reconsider'));
+
+/** Until Lostdeal has learnt who this is: picking a person makes it ask Slack. */
+async function met(person: string): Promise<void> {
+  const { people } = await world.slack.workspace();
+  const id = people.find(({ name }) => name === person)?.id ?? '';
+  const { store } = world.lostdeal.coach;
+  const [{ tenant } = { tenant: { enterpriseId: '', teamId: '' } }] = await store.workspace.installations();
+  await until(
+    world.sandbox,
+    `word of ${person}`,
+    async () => (await store.workspace.person(tenant, id)) ?? undefined,
+  );
+}
+
+async function fillCounter(person: string, terms: string): Promise<Modal> {
+  const screen = await world.slack.as(person).modal('Make a counter-offer');
+  return screen.fill({ 'What do we offer?': terms });
+}
+
+describe('in the private channel', () => {
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world.stop());
+
+  describe('who may not', () => {
+    it('a colleague who is not asked is told so in private, and nothing is decided', async () => {
+      await asked(world, 'Others Ltd');
+      const ask = await askSeenBy('sam', 'Others Ltd');
+      for (const button of DECIDE) {
+        await ask.click(button);
+        const notice = await world.slack.as('sam').modal('Not yours to decide');
+        expect(notice.text()).toContain(
+          'Only the manager of this deal, a stand-in or an admin can decide this. You can still say what you think in the thread.',
+        );
+        await notice.close();
+      }
+      await (await summaryOf(world, 'Others Ltd', 'sam')).click('Details');
+      const details = await world.slack.as('sam').modal('Not for you to see');
+      await details.close();
+      await (await summaryOf(world, 'Others Ltd', 'sam')).click("They've signed");
+      const signed = await world.slack.as('sam').modal('Only the rep of this deal or an admin can do this.');
+      await signed.close();
+      await world.settled();
+      expect((await ask.latest()).buttons()).toEqual(DECIDE);
+    });
+
+    it('the rep cannot decide on their own deal', async () => {
+      await asked(world, 'Own Ltd');
+      await (await askSeenBy('robin', 'Own Ltd')).click('Match');
+      await (await rep().modal('Not yours to decide')).close();
+    });
+
+    it('nobody but the rep fills in or reports', async () => {
+      await asked(world, 'Report Ltd');
+      const details = await detailsOf(world, 'Report Ltd', 'maya');
+      await details.click("Fill in while it's fresh");
+      await (await manager().modal('Only the rep of this deal, or an admin, goes on with it.')).closeAll();
+    });
+
+    it('an admin who has never used the app can decide with the first click', async () => {
+      await asked(world, 'Admin Ltd');
+      await (await askSeenBy('dana', 'Admin Ltd')).click('Counter');
+      const screen = await fillCounter('dana', 'Thirty days');
+      await screen.submit();
+      await world.slack.as('dana').noModal();
+      await (await dmOf(world, 'robin')).waitFor('@dana decided about Admin Ltd: Counter');
+    });
+
+    it.each([
+      { who: 'robin', why: 'A rep cannot be their own manager. Please name somebody else.' },
+      { who: 'kim', why: 'Kim Varga belongs to another workspace and cannot decide.' },
+    ])('$who cannot be named to decide; the other notes stay on the screen', async ({ who, why }) => {
+      const screen = await afterScreen(rep(), `Named ${who}`);
+      await screen.fill({
+        'How did it end?': 'Would reconsider, and we may check',
+        'What attracted them most': 'Ninety days',
+        'Who decides?': who,
+      });
+      await met(who);
+      await screen.submit();
+      expect(screen.errors()['Who decides?']).toContain(why);
+      expect(screen.value('What attracted them most')).toBe('Ninety days');
+      await screen.fill({ 'Who decides?': 'maya' });
+      await screen.submit();
+      await rep().noModal();
+      await askSeenBy('maya', `Named ${who}`);
+    });
+  });
+
+  describe('too late, or too quick', () => {
+    it('of two managers one wins; the other is told who, and sees what they typed', async () => {
+      await asked(world, 'Race Ltd');
+      await (await askSeenBy('maya', 'Race Ltd')).click('Counter');
+      await (await askSeenBy('dana', 'Race Ltd')).click('Counter');
+      const [mayas, danas] = [
+        await fillCounter('maya', 'Sixty days'),
+        await fillCounter('dana', 'Forty days'),
+      ];
+      await mayas.submit();
+      await manager().noModal();
+      await danas.submit();
+      const told = await world.slack.as('dana').modal('It is decided already: @maya was faster.');
+      expect(told.title).toBe('Already decided');
+      expect(told.text()).toContain('What you typed, so that it is not lost:');
+      expect(told.text()).toContain('Forty days');
+      await told.close();
+      const dm = await dmOf(world, 'robin');
+      await dm.waitFor(saying('@maya decided about Race Ltd: Counter', 'Sixty days'));
+      expect(await allAbout(dm, '@dana decided about Race Ltd')).toEqual([]);
+    });
+
+    it('at the same moment exactly one of them wins', async () => {
+      await asked(world, 'Tie Ltd');
+      await (await askSeenBy('maya', 'Tie Ltd')).click('Counter');
+      await (await askSeenBy('dana', 'Tie Ltd')).click('Counter');
+      const screens = [await fillCounter('maya', 'Sixty days'), await fillCounter('dana', 'Forty days')];
+      await Promise.all(screens.map((screen) => screen.submit()));
+      await world.settled();
+      expect(await allAbout(await dmOf(world, 'robin'), 'decided about Tie Ltd')).toHaveLength(1);
+      const modals = await Promise.all(['maya', 'dana'].map((who) => world.slack.as(who).view()));
+      expect(modals.map((view) => view.modals.length).sort()).toEqual([0, 1]);
+      for (const who of ['maya', 'dana']) {
+        const [open] = (await world.slack.as(who).view()).modals;
+        if (open !== undefined) await (await world.slack.as(who).modal('What you typed, so that')).close();
+      }
+    });
+
+    it('a modal of an ask that was taken back says so, and shows what was typed', async () => {
+      const ask = await asked(world, 'Stale Ltd');
+      await ask.click('Decline');
+      const screen = await manager().modal('Words the rep can repeat');
+      await screen.fill({ 'Words the rep can repeat': 'Too dear for us' });
+      await (await summaryOf(world, 'Stale Ltd')).click("They've signed");
+      await ask.waitFor('They have signed with the other company.');
+      await screen.submit();
+      const told = await manager().modal('They have signed with somebody else. That ends the rescue.');
+      expect(told.text()).toContain('Too dear for us');
+      await told.close();
+    });
+
+    it('a modal of an ask that went to somebody else says so', async () => {
+      const ask = await asked(world, 'Moved Ltd');
+      await ask.click('Decline');
+      const screen = await manager().modal('Words the rep can repeat');
+      await screen.fill({ 'Words the rep can repeat': 'Too dear for us' });
+      const details = await detailsOf(world, 'Moved Ltd');
+      await details.click('Change who decides');
+      const naming = await rep().modal('Who decides?');
+      await naming.fill({ Manager: 'dana' });
+      await naming.submit();
+      await rep().noModal();
+      await screen.submit();
+      const told = await manager().modal('Not yours to decide');
+      expect(told.text()).toContain('Too dear for us');
+      await told.close();
+      await noteCall(world, 'Maya again', { how: 'Would rather not say' });
+    });
+
+    it('two taps on one answer move one screen on', async () => {
+      await beginCall(rep(), 'Twice Ltd');
+      const screen = await tapThrough(rep(), ['submit', 'Already told me', 'submit']);
+      await Promise.all([screen.click('Yes'), screen.click('Yes')]);
+      const next = await rep().modal('Anything else in the way');
+      await world.settled();
+      expect((await next.look()).text()).toContain('Anything else in the way');
+      await (await tapThrough(rep(), ['Nothing else', 'Not yet', 'No'])).close();
+      const transcript = await rep()
+        .channel(LOST_DEALS)
+        .waitFor(saying('Had we offered that', 'Nothing else', 'Not yet'));
+      expect(transcript.text().match(/Had we offered that/gu)).toHaveLength(1);
+    });
+
+    it('the first screen sent twice starts one deal; an outcome sent twice is one', async () => {
+      await rep().slash('/lostdeal Double Ltd');
+      const intake = await rep().modal();
+      await intake.fill({ 'Who is it?': 'A prospect we did not win' });
+      await Promise.all([intake.submit(), intake.submit()]);
+      await rep().modal('Thank you');
+      await (await rep().modal()).closeAll();
+      await rep().slash('/lostdeal list');
+      const list = await rep().modal('Your open deals');
+      expect(list.text().match(/Double Ltd/gu)).toHaveLength(1);
+      await list.close();
+
+      await asked(world, 'Twofold Ltd');
+      await (await detailsOf(world, 'Twofold Ltd')).close();
+      await (await askSeenBy('maya', 'Twofold Ltd')).click('Match');
+      const match = await manager().modal('Match their offer');
+      await match.fill({ 'What exactly do we match?': 'Sixty days' });
+      await Promise.all([match.submit(), match.submit()]);
+      const told = await (await dmOf(world, 'robin')).waitFor('decided about Twofold Ltd');
+      await told.click('Won back');
+      const won = await rep().modal('Twofold Ltd is back.');
+      await Promise.all([won.submit(), won.submit()]);
+      await rep().noModal();
+      await world.settled();
+      expect(await allAbout(rep().channel(LOST_DEALS), 'Won back: Twofold Ltd')).toHaveLength(1);
+      expect(await allAbout(await dmOf(world, 'robin'), 'decided about Twofold Ltd')).toHaveLength(1);
+    });
+
+    it('an event that Slack delivers again is kept once', async () => {
+      const ask = await asked(world, 'Again Ltd');
+      await ask.reply('Kept only once');
+      const delivery = await world.slack.waitForTraffic(
+        'reply',
+        (entry) =>
+          entry.kind === 'delivery' &&
+          entry.type === 'events_api' &&
+          JSON.stringify(entry.payload).includes('Kept only once'),
+      );
+      await world.slack.admin({ do: 'redeliver', seq: delivery.seq });
+      await world.slack.admin({ do: 'redeliver', seq: delivery.seq });
+      await world.settled();
+      expect(await allAbout(await dmOf(world, 'maya'), 'You wrote about Again Ltd')).toHaveLength(1);
+      const details = await detailsOf(world, 'Again Ltd');
+      await details.click('Show all');
+      const all = await rep().modal('All that was kept');
+      expect(all.text().match(/Kept only once/gu)).toHaveLength(1);
+      await all.closeAll();
+    });
+  });
+
+  describe('what is typed', () => {
+    it.each(['lots', '12.34.56', '-5', '48k zzz'])(
+      '"%s" is no amount: said at the input, all else stays',
+      async (typed) => {
+        const screen = await afterScreen(rep(), 'Amount Ltd');
+        await screen.fill({
+          'How did it end?': 'Would rather not say',
+          'What is it worth?': typed,
+          'Anything else worth keeping': 'My notes',
+        });
+        await screen.submit();
+        expect(Object.keys(screen.errors())).toEqual(['What is it worth?']);
+        expect(screen.value('What is it worth?')).toBe(typed);
+        expect(screen.value('Anything else worth keeping')).toBe('My notes');
+        await screen.closeAll();
+      },
+    );
+
+    const ODD = [
+      '<!channel> <@U000000SAM> <#C00GENERAL> @here',
+      '*bold* _slanted_ ~struck~ `code` :tada: :+1:',
+      '<https://example.com|a link> https://example.com &amp; & < >',
+      '> quoted',
+      '{prospect} [, {rep}] {won|kept}',
+      'שלום \u202eabc\u202c 🎉 \u0000null',
+    ].map((text) => text.replace('\u0000', ''));
+
+    it('any text stands in thread, twin and details as it was typed', async () => {
+      const words = ODD.join('\n');
+      await noteCall(world, 'Odd *Ltd* <!here>', {
+        heard: { 'What attracted them most': words, 'What do you recommend?': words },
+      });
+      const room = manager().channel(LOST_DEALS);
+      const ask = await room.waitFor(beginning('Odd *Ltd* <!here> (', 'will reconsider'));
+      const twin = await (await dmOf(world, 'maya')).waitFor(beginning('Odd *Ltd* <!here> ('));
+      const transcript = await room.waitFor(saying('What attracted them most  prospect said', ODD[0] ?? ''));
+      for (const message of [ask, twin, transcript]) {
+        for (const line of ODD) expect(message.text()).toContain(line);
+        expect(message.seen.text).not.toMatch(/<!channel>|<!here>|<@U000000SAM>|<https:/u);
+      }
+      const details = await detailsOf(world, 'Odd *Ltd* <!here>');
+      for (const line of ODD) expect(details.text()).toContain(line);
+      await details.close();
+      await ask.click('Decline');
+      const screen = await manager().modal('Words the rep can repeat');
+      await screen.fill({ 'Words the rep can repeat': words });
+      await screen.submit();
+      const told = await (await dmOf(world, 'robin')).waitFor('decided about Odd *Ltd* <!here>: Decline');
+      for (const line of ODD) expect(told.text()).toContain(line);
+    });
+  });
+
+  describe('when the database does not answer', () => {
+    const failOnce = () =>
+      jest.spyOn(world.lostdeal.coach.store.deals, 'commit').mockRejectedValueOnce(new Error('disk full'));
+
+    it('on the call, every kind of screen says so, keeps what was typed, and works the second time', async () => {
+      await rep().slash('/lostdeal Disk Ltd');
+      const intake = await rep().modal();
+      await intake.fill({ 'Who is it?': 'Our customer' });
+      failOnce();
+      await intake.submit();
+      expect(intake.errors().Account).toMatch(NOT_SAVED);
+      expect(intake.value('Account')).toBe('Disk Ltd');
+      await intake.submit();
+
+      // A screen without inputs.
+      const thanks = await rep().modal('Thanks and good wishes');
+      failOnce();
+      await thanks.submit();
+      expect(
+        thanks
+          .text()
+          .split('\n')
+          .find((line) => line.startsWith('⚠')),
+      ).toMatch(NOT_SAVED);
+      expect(thanks.text()).toContain('Thanks and good wishes');
+      await thanks.submit();
+
+      // A screen with inputs, and the buttons beside them.
+      const attraction = await rep().modal('What attracted them most');
+      expect(attraction.text()).not.toContain('could not be saved');
+      await attraction.fill({ 'What attracted them most': 'Ninety days' });
+      failOnce();
+      await attraction.submit();
+      expect(attraction.errors()['What attracted them most']).toMatch(NOT_SAVED);
+      expect(attraction.value('What attracted them most')).toBe('Ninety days');
+      failOnce();
+      await attraction.click('Already told me');
+      await attraction.waitFor('That could not be saved just now.');
+      expect(attraction.value('What attracted them most')).toBe('Ninety days');
+      await attraction.click('Already told me');
+      await (await rep().modal('The whole picture')).submit();
+
+      // A screen of buttons.
+      const question = await rep().modal('Had we offered that');
+      failOnce();
+      await question.click('No');
+      await question.waitFor('That could not be saved just now.');
+      expect(question.buttons()).toEqual(expect.arrayContaining(['Yes', 'No', 'Unclear']));
+      await question.click('No');
+      const last = await rep().modal('What would have changed it');
+      expect(last.text()).not.toContain('could not be saved');
+      await last.submit();
+      await (await rep().modal('It would not have changed it')).close();
+      await rep().channel(LOST_DEALS).waitFor(saying('Ninety days', 'What would have changed it'));
+    });
+
+    it("the manager's decision: said at the input, the words stay, the second try works", async () => {
+      const ask = await asked(world, 'Disk Two Ltd');
+      await ask.click('Decline');
+      const screen = await manager().modal('Words the rep can repeat');
+      await screen.fill({ 'Words the rep can repeat': 'Too dear' });
+      failOnce();
+      await screen.submit();
+      expect(screen.errors()['Words the rep can repeat']).toMatch(NOT_SAVED);
+      expect(screen.value('Words the rep can repeat')).toBe('Too dear');
+      await screen.submit();
+      await manager().noModal();
+      await (await dmOf(world, 'robin')).waitFor('decided about Disk Two Ltd: Decline');
+    });
+
+    it('a button in a message: a small screen says so, and the second click works', async () => {
+      await asked(world, 'Disk Three Ltd');
+      const summary = await summaryOf(world, 'Disk Three Ltd');
+      failOnce();
+      await summary.click("They've signed");
+      const notice = await rep().modal('That could not be saved just now.');
+      expect(notice.title).toBe('Not saved');
+      await notice.close();
+      await (await summary.latest()).click("They've signed");
+      await summary.waitFor('they have signed with the other company');
+    });
+
+    it('an event that could not be kept is sent again by Slack, and kept then', async () => {
+      const ask = await asked(world, 'Disk Four Ltd');
+      failOnce();
+      await ask.reply('Thirty days, then');
+      await (await dmOf(world, 'maya')).waitFor(
+        saying('You wrote about Disk Four Ltd:', 'Thirty days, then'),
+      );
+    });
+  });
+});
+
+describe('the channel', () => {
+  afterEach(() => world.stop());
+
+  it.each([
+    {
+      name: 'archived',
+      breaks: () => world.slack.admin({ do: 'archive_channel', channel: LOST_DEALS, archived: true }),
+      mends: () => world.slack.admin({ do: 'archive_channel', channel: LOST_DEALS, archived: false }),
+    },
+    {
+      name: 'private, and the app was removed from it',
+      breaks: () => world.slack.admin({ do: 'remove_member', channel: LOST_DEALS, user: 'lostdeal' }),
+      mends: () => world.slack.admin({ do: 'add_member', channel: LOST_DEALS, user: 'lostdeal' }),
+    },
+  ])(
+    '$name: the rep is told, the ask goes by message, the thread comes when it is mended',
+    async ({ breaks, mends }) => {
+      world = await startWorld();
+      await breaks();
+      await noteCall(world, 'Shut Ltd');
+      const twin = await (await dmOf(world, 'maya')).waitFor(beginning('Shut Ltd (new) will reconsider'));
+      const told = await (await dmOf(world, 'robin')).waitFor("so your deal's thread stands still.");
+      expect(told.text()).toContain('Everything you recorded is kept');
+      await twin.click('Counter');
+      await (await fillCounter('maya', 'Sixty days')).submit();
+      await manager().noModal();
+      await (await dmOf(world, 'robin')).waitFor('@maya decided about Shut Ltd: Counter');
+      expect(await allAbout(rep().channel(LOST_DEALS), 'Shut Ltd')).toEqual([]);
+
+      await mends();
+      await world.pass(6 * MINUTE);
+      const summary = await summaryOf(world, 'Shut Ltd');
+      expect(summary.text()).toContain('Decision: Counter, by @maya');
+      await summary.thread().waitFor('@maya decided: Counter');
+      expect(await allAbout(await dmOf(world, 'robin'), 'stands still')).toHaveLength(1);
+    },
+  );
+
+  it('archived while a deal stands in it: the same', async () => {
+    world = await startWorld();
+    const ask = await asked(world, 'Midway Ltd');
+    await world.slack.admin({ do: 'archive_channel', channel: LOST_DEALS, archived: true });
+    await (await (await dmOf(world, 'maya')).waitFor(beginning('Midway Ltd ('))).click('Counter');
+    await (await fillCounter('maya', 'Sixty days')).submit();
+    await (await dmOf(world, 'robin')).waitFor('@maya decided about Midway Ltd: Counter');
+    await (await dmOf(world, 'robin')).waitFor("so your deal's thread stands still.");
+    await world.slack.admin({ do: 'archive_channel', channel: LOST_DEALS, archived: false });
+    await world.pass(6 * MINUTE);
+    await ask.waitFor('Decided: Counter, by @maya');
+  });
+
+  it('deleted: the rep is told, and rep and manager go on by message', async () => {
+    world = await startWorld();
+    await asked(world, 'Gone Ltd');
+    await world.slack.admin({ do: 'delete_channel', channel: LOST_DEALS });
+    await (await (await dmOf(world, 'maya')).waitFor(beginning('Gone Ltd ('))).click('Counter');
+    await (await fillCounter('maya', 'Sixty days')).submit();
+    const told = await (await dmOf(world, 'robin')).waitFor('@maya decided about Gone Ltd: Counter');
+    await (await dmOf(world, 'robin')).waitFor("so your deal's thread stands still.");
+    await told.click('Won back');
+    await (await rep().modal('Gone Ltd is back.')).submit();
+    await rep().noModal();
+    await (await dmOf(world, 'robin')).waitFor('Gone Ltd is back. Words to welcome them:');
+  });
+
+  it('public, and the app is not in it: it joins', async () => {
+    world = await startWorld({ channel: 'C0000SALES' });
+    await noteCall(world, 'Join Ltd');
+    await rep().channel('#sales').waitFor('@maya, this is yours to decide.');
+  });
+
+  it('private, and the manager is not in it: they are invited before the ask', async () => {
+    world = await startWorld();
+    await world.slack.admin({ do: 'remove_member', channel: LOST_DEALS, user: 'maya' });
+    await noteCall(world, 'Invite Ltd');
+    const ask = await askSeenBy('maya', 'Invite Ltd');
+    expect(ask.buttons()).toEqual(DECIDE);
+  });
+
+  it('private, and the manager cannot be invited: the twin is enough', async () => {
+    world = await startWorld();
+    await world.slack.admin({ do: 'remove_member', channel: LOST_DEALS, user: 'maya' });
+    await world.slack.faults({
+      method: 'conversations.invite',
+      times: 9,
+      effect: { do: 'error', error: 'cant_invite' },
+    });
+    await noteCall(world, 'Alone Ltd');
+    const twin = await (await dmOf(world, 'maya')).waitFor(beginning('Alone Ltd ('));
+    await askSeenBy('robin', 'Alone Ltd');
+    await twin.click('Counter');
+    await (await fillCounter('maya', 'Sixty days')).submit();
+    await (await dmOf(world, 'robin')).waitFor('@maya decided about Alone Ltd: Counter');
+  });
+});
+
+describe('in a public channel', () => {
+  const ROOM = '#northlight-partners';
+  beforeAll(async () => {
+    world = await startWorld({ channel: 'C00PARTNER' });
+  });
+  afterAll(() => world.stop());
+
+  const SECRETS = ['Secret', '48,000', 'Globex', 'Ines', 'Ninety', 'Sixty', 'Match it'];
+  const everything = async () =>
+    (await rep().channel(ROOM).messages()).map((m) => `${m.text()}\n${m.seen.text}`).join('\n');
+
+  it('the thread says that and who, but no name, word, term or amount; Details does, for those who may see', async () => {
+    await noteCall(world, 'Secret Ltd', {
+      heard: {
+        'What attracted them most': 'Ninety days to pay',
+        'What is it worth?': '48k',
+        'Who did they choose?': 'Globex',
+        'Who did you speak with?': 'Ines',
+        'What do you recommend?': 'Match it',
+      },
+    });
+    const ask = await manager().channel(ROOM).waitFor('@maya, this is yours to decide.');
+    expect(ask.text()).toContain('They would reconsider; answer by ');
+    expect(ask.buttons()).toEqual([...DECIDE, 'Details']);
+    await world.settled();
+    for (const secret of SECRETS) expect(await everything()).not.toContain(secret);
+
+    await ask.click('Details');
+    const details = await manager().modal('The deal');
+    for (const words of ['Secret Ltd  ·  new, $48,000', 'Ninety days to pay', 'Globex', 'Ines', 'Match it'])
+      expect(details.text()).toContain(words);
+    await details.close();
+  });
+
+  it('somebody of another workspace reads, and can neither decide nor see more', async () => {
+    const kim = world.slack.as('kim');
+    const ask = await kim.channel(ROOM).waitFor('@maya, this is yours to decide.');
+    await ask.click('Match');
+    await (await kim.modal('Not yours to decide')).close();
+    await ask.click('Details');
+    const details = await kim.modal('Not for you to see');
+    expect(details.text()).not.toContain('Secret');
+    await details.close();
+    await kim.post('We would match it', { in: ROOM, thread: ask.threadTs ?? ask.ts });
+    await world.settled();
+    const [root] = await rep().channel(ROOM).messages();
+    await root?.click('Details');
+    const deal = await rep().modal('The deal');
+    await deal.click('Show all');
+    expect((await rep().modal('All that was kept')).text()).not.toContain('We would match it');
+    await (await rep().modal()).closeAll();
+  });
+
+  it('nor does the rest of its life', async () => {
+    const ask = await manager().channel(ROOM).waitFor('@maya, this is yours to decide.');
+    await ask.click('Ask the rep');
+    const question = await manager().modal('What do you need to know?');
+    await question.fill({ 'What do you need to know?': 'Is Ines the one who signs?' });
+    await question.submit();
+    await manager().channel(ROOM).waitFor('@maya asked the rep a question.');
+    await ask.click('Counter');
+    await (await fillCounter('maya', 'Sixty days')).submit();
+    await manager().channel(ROOM).waitFor('@maya decided: Counter');
+    const told = await (await dmOf(world, 'robin')).waitFor('@maya decided about Secret Ltd: Counter');
+    expect(told.text()).toContain('Sixty days');
+    await told.click('Won back');
+    await (await rep().modal('Secret Ltd is back.')).submit();
+    await rep().channel(ROOM).waitFor('Won back.');
+    await world.settled();
+    for (const secret of SECRETS) expect(await everything()).not.toContain(secret);
+  });
+});
