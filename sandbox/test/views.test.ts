@@ -127,6 +127,37 @@ describe('the stack', () => {
     await (await robin.modal()).close();
     expect((await rig.client.traffic()).filter((entry) => entry.kind === 'delivery')).toHaveLength(before);
   });
+
+  it('closes as a whole at Cancel of a view with clear_on_close; X on it tells of the root alone', async () => {
+    const robin = rig.client.as('robin');
+    const two = async () => {
+      await open(modal([button('More')], { notify_on_close: true, private_metadata: 'root' }));
+      await (await robin.modal()).click('More');
+      const trigger_id = String((await lastPayload()).trigger_id);
+      const top = modal([], { clear_on_close: true, notify_on_close: true, private_metadata: 'top' });
+      await rig.web.views.push({ trigger_id, view: top });
+      return robin.modal();
+    };
+    await (await two()).close();
+    await robin.noModal();
+    expect(await lastPayload()).toMatchObject({ type: 'view_closed', view: { private_metadata: 'top' } });
+    await (await two()).closeAll();
+    const closed = (await rig.client.traffic()).filter(
+      (entry) => entry.kind === 'delivery' && entry.name === 'view_closed cb',
+    );
+    expect(closed).toHaveLength(2);
+    expect(await lastPayload()).toMatchObject({ is_cleared: true, view: { private_metadata: 'root' } });
+  });
+
+  it('is not told of when a submission takes it away', async () => {
+    await open(modal([], { notify_on_close: true }));
+    await rig.start((app) => {
+      app.view('cb', async ({ ack }) => ack({ response_action: 'clear' }));
+    });
+    expect((await (await rig.client.as('robin').modal()).submit()).delivery).toBe('acked');
+    await rig.client.as('robin').noModal();
+    expect(await lastPayload()).toMatchObject({ type: 'view_submission' });
+  });
 });
 
 describe('an update', () => {
