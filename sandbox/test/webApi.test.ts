@@ -70,6 +70,9 @@ describe('messages', () => {
     expect(await codeOf(rig.web.chat.update({ channel: 'C000LOSTDL', ts, text: 'x'.repeat(4001) }))).toBe(
       'msg_too_long',
     );
+    expect(await codeOf(post('C000LOSTDL', { attachments: Array(101).fill({ text: 'x' }) }))).toBe(
+      'too_many_attachments',
+    );
     const section = (length: number) => ({
       type: 'section',
       text: { type: 'plain_text', text: 'x'.repeat(length) },
@@ -184,6 +187,33 @@ describe('people and conversations', () => {
     expect(second.already_open).toBe(true);
     await rig.client.admin({ do: 'deactivate', user: 'sam' });
     expect(await codeOf(rig.web.conversations.open({ users: 'U000000SAM' }))).toBe('user_disabled');
+  });
+
+  it('lets the bot join public channels only, while they live', async () => {
+    const join = (channel: string) => codeOf(rig.web.conversations.join({ channel }));
+    expect((await rig.web.conversations.join({ channel: 'C00CLOSEDP' })).warning).toBe('already_in_channel');
+    expect(await join('C000LOSTDL')).toBe('method_not_supported_for_channel_type');
+    await rig.client.admin({ do: 'archive_channel', channel: '#sales', archived: true });
+    expect(await join('C0000SALES')).toBe('is_archived');
+    await rig.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'probe' });
+    expect(await join('C000LOSTDL')).toBe('channel_not_found');
+  });
+
+  it('asks for the scope of the kind of conversation', async () => {
+    const poor = await makeRig({
+      manifest: manifestWithout(' groups:read,').replace(' groups:write.invites,', ''),
+    });
+    const needs = async (needed: string, call: Promise<unknown>) =>
+      await expect(call).rejects.toMatchObject({ data: { error: 'missing_scope', needed } });
+    await needs('groups:read', poor.web.conversations.info({ channel: 'C000LOSTDL' }));
+    await needs('groups:read', poor.web.conversations.list({ types: 'public_channel,private_channel' }));
+    await needs(
+      'groups:write.invites,groups:write',
+      poor.web.conversations.invite({ channel: 'C000LOSTDL', users: 'U000000KIM' }),
+    );
+    await needs('mpim:write', poor.web.conversations.open({ users: 'U0000ROBIN,U00000MAYA' }));
+    expect((await poor.web.conversations.info({ channel: 'C00CLOSEDP' })).ok).toBe(true);
+    await poor.stop();
   });
 
   it('invites, once', async () => {

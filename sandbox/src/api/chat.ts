@@ -12,6 +12,7 @@ export const POST_TEXT = 40_000;
 const UPDATE_TEXT = 4_000;
 const MARKDOWN_TEXT = 12_000;
 const METADATA_BYTES = 8_000;
+const ATTACHMENTS = 100;
 
 interface Content {
   readonly text: string;
@@ -20,6 +21,9 @@ interface Content {
 
 /** The words and blocks of a call. @throws no_text, msg_too_long, invalid_blocks, … */
 export function readContent(core: Core, args: Args, maxText: number, before?: Message): Content {
+  const attachments = args.json('attachments');
+  if (Array.isArray(attachments) && attachments.length > ATTACHMENTS)
+    throw new SlackError('too_many_attachments');
   const markdown = args.string('markdown_text');
   const text = args.string('text');
   if (markdown !== undefined) {
