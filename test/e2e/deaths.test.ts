@@ -24,15 +24,15 @@ type Moment =
   /** Slack has posted a message, and its answer is still on its way. */
   | { readonly kind: 'reply_lost' };
 
+let life: Supervised;
+afterEach(async () => {
+  await life.stop();
+  await endAll();
+});
+
 describe(`killed ${DEATHS} times during the story (DEATHS_SEED=${SEED})`, () => {
-  let life: Supervised;
   beforeEach(async () => {
     life = await startSupervised();
-    await life.up();
-  });
-  afterEach(async () => {
-    await life.stop();
-    await endAll();
   });
 
   it('loses nothing and says nothing twice', async () => {
@@ -73,7 +73,7 @@ describe(`killed ${DEATHS} times during the story (DEATHS_SEED=${SEED})`, () => 
 
 describe('told to stop (SIGTERM) in the middle', () => {
   it('finishes what runs, ends within ten seconds with code 0, and goes on where it was', async () => {
-    const life = await startSupervised({ start: startApp });
+    life = await startSupervised({ start: startApp });
     const death = new Death(
       life,
       'SIGTERM',
@@ -88,8 +88,6 @@ describe('told to stop (SIGTERM) in the middle', () => {
     toldOnce(await reckon(life, untold));
     expect(death.exits).toEqual(Array(3).fill({ code: 0, signal: null }));
     expect(Math.max(...death.took)).toBeLessThan(10_000);
-    await life.stop();
-    await endAll();
   }, 60_000);
 });
 

@@ -3,21 +3,29 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { connectSandbox, type Sandbox, startSandbox } from 'slack-sandbox';
+import { connectSandbox, type Fault, type Sandbox, startSandbox } from 'slack-sandbox';
 import { beginCall } from '../../scripts/play';
+import { type Act, playStory, SAID } from './support/actors';
 import { type AppProcess, type Environment, endAll, startApp, temporaryFolder } from './support/process';
+import { reckon } from './support/reckoning';
+import { startSupervised } from './support/supervised';
 import { PRIVATE_CHANNEL, ROOT } from './support/world';
 
 const manifest = join(ROOT, 'manifest.yml');
 
 describe('starting', () => {
   let sandbox: Sandbox;
+  /** Ended after each test. */
+  const others: { stop(): Promise<void> }[] = [];
   const folder = temporaryFolder();
   const file = (name: string) => join(folder.path, name);
   beforeAll(async () => {
     sandbox = await startSandbox({ manifest });
   });
-  afterEach(endAll);
+  afterEach(async () => {
+    await endAll();
+    for (const other of others.splice(0)) await other.stop();
+  });
   afterAll(async () => {
     await sandbox.stop();
     folder.remove();
@@ -34,6 +42,13 @@ describe('starting', () => {
       PORT: '0',
       ...over,
     };
+  }
+
+  /** A Slack that was not there before. */
+  async function slackOn(port: number): Promise<Sandbox> {
+    const late = await startSandbox({ manifest, port });
+    others.push(late);
+    return late;
   }
 
   /** All it wrote, once it has ended as a refused start ends. */
@@ -166,14 +181,13 @@ Settings come from the environment or a .env file; .env.example explains each on
         body: { ready: false, parts: { database: 'ok', slack: 'not connected', reconciler: 'running' } },
       });
 
-      const late = await startSandbox({ manifest, port });
+      const late = await slackOn(port);
       await app.says('connected to Slack by Socket Mode');
       await app.says('Slack is reached again');
       expect((await health(app, '/readyz')).status).toBe(200);
       const rep = connectSandbox(late.url).as('robin');
       expect((await beginCall(rep, 'Acme')).text()).toContain('Thank you for the chance');
       expect(await app.kill('SIGTERM')).toEqual({ code: 0, signal: null });
-      await late.stop();
     });
 
     it('stops when Slack, once there, refuses the token', async () => {
@@ -182,17 +196,16 @@ Settings come from the environment or a .env file; .env.example explains each on
         settings({ SLACK_API_URL: `http://127.0.0.1:${port}/api/`, SLACK_BOT_TOKEN: 'xoxb-of-another-app' }),
       );
       await app.says('Lostdeal runs and goes on trying to reach Slack');
-      const late = await startSandbox({ manifest, port });
+      await slackOn(port);
       expect(await app.ended).toEqual({ code: 1, signal: null });
       expect(app.output()).toContain(
         'Lostdeal cannot go on: Slack does not accept SLACK_BOT_TOKEN (invalid_auth).',
       );
-      await late.stop();
     });
 
     it('comes back when Slack goes and returns, and when Slack renews the connection', async () => {
       const port = await freePort();
-      let slack = await startSandbox({ manifest, port });
+      const slack = await startSandbox({ manifest, port });
       const app = startApp(settings({ SLACK_API_URL: slack.apiUrl }));
       await app.says('Lostdeal is ready');
       await connectSandbox(slack.url).admin({ do: 'disconnect_sockets', reason: 'refresh_requested' });
@@ -201,12 +214,11 @@ Settings come from the environment or a .env file; .env.example explains each on
       await app.says('trying again');
       expect((await health(app, '/healthz')).status).toBe(200);
       expect((await health(app, '/readyz')).status).toBe(503);
-      slack = await startSandbox({ manifest, port });
+      const returned = await slackOn(port);
       await app.says(/trying again.*Slack is reached again/su);
-      const rep = connectSandbox(slack.url).as('robin');
+      const rep = connectSandbox(returned.url).as('robin');
       expect((await beginCall(rep, 'Acme')).text()).toContain('Thank you for the chance');
       expect(await app.kill('SIGTERM')).toEqual({ code: 0, signal: null });
-      await slack.stop();
     });
 
     it('ends at once when it is told to', async () => {
@@ -217,6 +229,62 @@ Settings come from the environment or a .env file; .env.example explains each on
       expect(await app.kill('SIGTERM')).toEqual({ code: 0, signal: null });
     });
   });
+
+  it('writes no token, name, amount or word of anybody, not even at LOG_LEVEL=trace', async () => {
+    const life = await startSupervised({ env: { LOG_LEVEL: 'trace' } });
+    others.push(life);
+    const { slack } = life;
+    await life.up();
+    // What fails is told too: a screen that Slack refuses, a message it does not take, a lookup without an answer.
+    await slack.faults({
+      method: 'views.open',
+      times: 1,
+      effect: { do: 'error', error: 'invalid_arguments' },
+    });
+    await slack.as('sam').slash('/lostdeal Initech');
+    const troubles: Readonly<Partial<Record<Act, readonly Fault[]>>> = {
+      fill_in: [
+        { method: 'users.info', times: 1, effect: { do: 'http_500' } },
+        { method: 'chat.postMessage', times: 1, effect: { do: 'rate_limit', retryAfter: 1 } },
+      ],
+      remark: [{ method: '*', times: 1, effect: { do: 'http_500' } }],
+      terms: [{ method: 'chat.update', times: 1, effect: { do: 'error', error: 'internal_error' } }],
+    };
+    await playStory(
+      life,
+      {
+        before: async (act) => {
+          if (act === 'counter') await life.end('SIGTERM');
+          await slack.faults(...(troubles[act] ?? []));
+        },
+        sent: () => undefined,
+        acked: async () => undefined,
+      },
+      () => 1,
+    );
+    await reckon(life);
+    await (await life.up()).kill('SIGTERM');
+    const written = life.output();
+    // It did write of what went wrong.
+    expect(written).toContain('the first screen could not be opened');
+    expect(written).toContain('a person could not be looked up');
+    expect(written).toContain('Slack call failed');
+    const { people } = await slack.workspace();
+    const secret = [
+      life.sandbox.botToken,
+      life.sandbox.appToken,
+      life.sandbox.signingSecret,
+      'ticket=',
+      'Acme',
+      'Globex',
+      'Initech',
+      '48,000',
+      '48k',
+      ...Object.values(SAID),
+      ...people.filter(({ isBot }) => !isBot).map(({ realName }) => realName),
+    ];
+    expect(secret.filter((words) => written.includes(words))).toEqual([]);
+  }, 60_000);
 });
 
 async function health(app: AppProcess, path: string): Promise<{ status: number; body: unknown }> {
