@@ -28,6 +28,14 @@ export class Ids {
   }
 }
 
+/** Keeps what was issued last, so that a long run does not keep everything. */
+export function forgetOldest(issued: Map<string, unknown>, most: number): void {
+  for (const key of issued.keys()) {
+    if (issued.size <= most) return;
+    issued.delete(key);
+  }
+}
+
 /** Message timestamps: seconds with six decimals, strictly increasing, unique in the workspace. */
 export class Timestamps {
   private lastMicros = 0;

@@ -51,18 +51,29 @@ export function personView(core: Core, me: Member): PersonView {
     me: personInfo(me),
     conversations: mine.map((channel) => conversationOf(core, channel, me)),
     messages: Object.fromEntries(
-      mine.map((channel) => [
-        channel.id,
-        visibleMessages(channel, me)
-          .sort((a, b) => compareTs(a.ts, b.ts))
-          .map((message) => seenMessage(core, channel, message)),
-      ]),
+      mine.map((channel) => {
+        const replies = replyCounts(channel);
+        const messages = visibleMessages(channel, me).sort((a, b) => compareTs(a.ts, b.ts));
+        return [
+          channel.id,
+          messages.map((message) => seenMessage(core, channel, message, replies.get(message.ts) ?? 0)),
+        ];
+      }),
     ),
     modals: views.stackOf(me.id).map(seenView),
     home: home === undefined ? null : seenView(home),
     notices: notices.of(me.id),
     seq: workspace.changes.seq,
   };
+}
+
+/** By the root's timestamp: counted once, not for each message anew. */
+function replyCounts(channel: Channel): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { threadTs, ephemeralTo } of channel.messages)
+    if (threadTs !== undefined && ephemeralTo === undefined)
+      counts.set(threadTs, (counts.get(threadTs) ?? 0) + 1);
+  return counts;
 }
 
 /** Messages of a channel as this person finds them: other people's ephemeral ones are not there. */
@@ -76,8 +87,13 @@ function conversationOf(core: Core, channel: Channel, me: Member): Conversation 
   const other =
     channel.kind === 'im' ? ([...channel.members].find((id) => id !== me.id) ?? me.id) : undefined;
   const mark = channel.readMarks.get(me.id) ?? '0';
+  const threads = threadsOf(channel, me);
   const unread = visibleMessages(channel, me).filter(
-    (message) => compareTs(message.ts, mark) > 0 && message.userId !== me.id && isTold(channel, message, me),
+    (message) =>
+      compareTs(message.ts, mark) > 0 &&
+      message.userId !== me.id &&
+      // Replies count as unread only in threads this person takes part in.
+      (message.threadTs === undefined || channel.kind === 'im' || threads.has(message.threadTs)),
   ).length;
   return {
     id: channel.id,
@@ -91,19 +107,18 @@ function conversationOf(core: Core, channel: Channel, me: Member): Conversation 
   };
 }
 
-/** Replies count as unread only in threads this person takes part in. */
-function isTold(channel: Channel, message: Message, me: Member): boolean {
-  if (message.threadTs === undefined || channel.kind === 'im') return true;
-  return channel.messages.some(
-    (other) =>
-      (other.ts === message.threadTs || other.threadTs === message.threadTs) &&
-      (other.userId === me.id ||
-        other.text.includes(`<@${me.id}>`) ||
-        JSON.stringify(other.blocks).includes(me.id)),
+/** The threads that this person wrote in or is named in, by the root's timestamp. */
+function threadsOf(channel: Channel, me: Member): ReadonlySet<string> {
+  const concerned = channel.messages.filter(
+    (message) =>
+      message.userId === me.id ||
+      message.text.includes(`<@${me.id}>`) ||
+      (message.blocks.length > 0 && JSON.stringify(message.blocks).includes(me.id)),
   );
+  return new Set(concerned.map((message) => message.threadTs ?? message.ts));
 }
 
-function seenMessage(core: Core, channel: Channel, message: Message): SeenMessage {
+function seenMessage(core: Core, channel: Channel, message: Message, replyCount: number): SeenMessage {
   const { workspace } = core;
   return {
     channel: channel.id,
@@ -115,7 +130,7 @@ function seenMessage(core: Core, channel: Channel, message: Message): SeenMessag
     blocks: message.blocks as readonly SlackBlock[],
     edited: message.edited !== undefined,
     ephemeral: message.ephemeralTo !== undefined,
-    replyCount: workspace.repliesTo(channel, message.ts).length,
+    replyCount,
     reactions: message.reactions,
     files: message.files.map((file) => ({
       id: file.id,

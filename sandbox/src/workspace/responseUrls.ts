@@ -1,7 +1,8 @@
-import type { Clock, Ids } from '../ids';
+import { type Clock, forgetOldest, type Ids } from '../ids';
 
 const USES = 5;
 const LIFE_MS = 30 * 60_000;
+const REMEMBERED = 50_000;
 
 /** What a response URL may act on. */
 export interface ResponseTarget {
@@ -29,6 +30,7 @@ export class ResponseUrls {
   issue(kind: 'commands' | 'actions', target: ResponseTarget): string {
     const key = `${this.ids.next('R')}/${Math.random().toString(36).slice(2)}`;
     this.issued.set(key, { ...target, issuedAt: this.clock(), uses: 0 });
+    forgetOldest(this.issued, REMEMBERED);
     return `${this.base()}/response/${kind}/${key}`;
   }
 

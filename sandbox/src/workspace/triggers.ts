@@ -1,7 +1,9 @@
 import { SlackError } from '../errors';
-import type { Clock, Ids } from '../ids';
+import { type Clock, forgetOldest, type Ids } from '../ids';
 
 const TRIGGER_LIFE_MS = 3000;
+/** Of older ones the sandbox no longer knows that they have expired. */
+const REMEMBERED = 10_000;
 
 interface Trigger {
   readonly userId: string;
@@ -28,6 +30,7 @@ export class Triggers {
       used: false,
       ...(viewId === undefined ? {} : { viewId }),
     });
+    forgetOldest(this.issued, REMEMBERED);
     return id;
   }
 
