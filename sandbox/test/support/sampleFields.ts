@@ -136,7 +136,10 @@ export const EXTRA: readonly (readonly [RegExp, string])[] = [
   [/^response_urls$/, 'https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload'],
   [/(previous_view_id|view\.submit|view\.close)$/, 'null where there is none'],
   [/app_id$/, 'of messages that apps post; the docs of bot messages have it, this sample does not'],
-  [/^message\.metadata|event_payload/, 'the metadata in full: https://docs.slack.dev/messaging/message-metadata'],
+  [
+    /^message\.metadata|event_payload/,
+    'the metadata in full: https://docs.slack.dev/messaging/message-metadata',
+  ],
   [/message\.reply_users$/, 'https://docs.slack.dev/reference/events/message/message_replied'],
 ];
 
