@@ -113,10 +113,11 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
 
   /** Takes up what is due. @returns how long nothing more can be done, ms */
   async function look(): Promise<number> {
+    // Before anything else: a wake that is left standing would end every sleep at once, and no pass could go on.
+    sleep.clear();
     const free = concurrency - running.size;
     // A pass that ends wakes the loop.
     if (free <= 0) return timing.pollMs;
-    sleep.clear();
     // Who asks later may mean a change that this look does not see.
     const askedBefore = idlers.length;
     const claimedFrom = monotonic();

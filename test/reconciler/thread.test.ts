@@ -48,6 +48,18 @@ describe('a deal’s thread', () => {
     expect(await world.calls('chat.update')).toHaveLength(1);
   });
 
+  test('more deals than are worked on at once, and changes meanwhile, all get theirs', async () => {
+    const deals = Array.from({ length: 12 }, (_, number) => `D${number + 1}`);
+    for (const deal of deals) await world.show(deal, [root(deal)]);
+    const { wake } = world.begin({ concurrency: 2 });
+    // A wake while nobody is free must not keep the loop from letting anybody finish.
+    for (const deal of deals) await world.show(deal, [root(`${deal} changed`)]);
+    wake();
+    await world.settled();
+
+    for (const deal of deals) expect(await world.seen(deal)).toEqual([`root ${deal} changed`]);
+  });
+
   test('posts go before edits, as only posts alert anybody', async () => {
     world.begin();
     await world.show('D1', [root(), reply('transcript')]);
