@@ -38,7 +38,8 @@ export class PortTakenError extends Error {
 /** @throws PortTakenError */
 export async function startWebServer({ port, readiness, slack }: Options): Promise<WebServer> {
   const server: Server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    // Anything may stand here, and not all of it is a URL.
+    const [path = '/'] = (request.url ?? '/').split('?');
     const json = (status: number, body: unknown) => {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(`${JSON.stringify(body)}\n`);

@@ -13,6 +13,7 @@ import { registerListeners } from './listeners/index';
 import { oauthOptions } from './oauth';
 import { within } from './patience';
 import type { TokenRefusedError } from './refused';
+import { installPages, requestsOf } from './requests';
 import { openSocket } from './socket';
 
 export interface SlackApp {
@@ -92,9 +93,8 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
         })
       : null;
   const http =
-    delivery.mode === 'http'
-      ? new HTTPReceiver({ signingSecret: delivery.signingSecret, logger, ...(oauth ?? {}) })
-      : null;
+    delivery.mode === 'http' ? new HTTPReceiver({ signingSecret: delivery.signingSecret, logger }) : null;
+  const requests = requestsOf([...(http ? [http] : []), ...(oauth ? [installPages(oauth, logger)] : [])]);
   const receiver = socket ?? http;
   if (receiver === null) throw new Error('no way to hear from Slack is configured');
 
@@ -138,7 +138,7 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
       await within(SETTLED_WITHIN_MS, app.settled());
       await connection.stop();
     },
-    requests: http?.requestListener ?? null,
+    requests,
     connection: () => (connection.isUp() ? 'ok' : 'not connected'),
   };
 }
