@@ -8,7 +8,7 @@ import { decide } from '../deal/decide';
 import { apply } from '../deal/evolve';
 import { nextWake } from '../deal/schedule';
 import type { Coach, Who } from './context';
-import { peopleOf, scheduleSettings, teamSettings } from './settings';
+import { peopleOf, scheduleSettings, type Team, teamOf } from './settings';
 
 export type Acted =
   | { readonly ok: true; readonly deal: Deal; readonly changed: boolean }
@@ -24,29 +24,52 @@ export type Acted =
 /** More rounds than people can act on one deal within one commit. */
 const ROUNDS = 8;
 
-/** @throws whatever the store throws when the database does not answer; nothing was changed then */
-export async function act(coach: Coach, who: Who, dealId: DealId, command: Command): Promise<Acted> {
-  const actor = await actorFor(coach, who);
-  return run(coach, who.tenant, dealId, command, actor, who.delivery);
+/**
+ * @param loaded the deal as the caller has just read it, to save reading it again; what changed since is noticed by
+ * its revision, and decided anew
+ * @throws whatever the store throws when the database does not answer; nothing was changed then
+ */
+export async function act(
+  coach: Coach,
+  who: Who,
+  dealId: DealId,
+  command: Command,
+  loaded?: Deal | null,
+): Promise<Acted> {
+  const team = await teamOf(coach.store, who.tenant);
+  return run(
+    coach,
+    { tenant: who.tenant, dealId, command, team, loaded },
+    await actorIn(team, who),
+    who.delivery,
+  );
 }
 
 /** The clock's turn: records what is due, if anything. */
 export async function tick(coach: Coach, tenant: Tenant, dealId: DealId): Promise<Acted> {
-  return run(coach, tenant, dealId, { type: 'tick' }, null, undefined);
+  const team = await teamOf(coach.store, tenant);
+  return run(coach, { tenant, dealId, command: { type: 'tick' }, team }, null, undefined);
+}
+
+interface Wanted {
+  readonly tenant: Tenant;
+  readonly dealId: DealId;
+  readonly command: Command;
+  readonly team: Team;
+  readonly loaded?: Deal | null | undefined;
 }
 
 async function run(
   coach: Coach,
-  tenant: Tenant,
-  dealId: DealId,
-  command: Command,
+  { tenant, dealId, command, team, loaded }: Wanted,
   actor: Actor | null,
   delivery: string | undefined,
 ): Promise<Acted> {
   for (let round = 0; round < ROUNDS; round++) {
-    const before = await coach.store.deals.load(tenant, dealId);
+    const before =
+      round === 0 && loaded !== undefined ? loaded : await coach.store.deals.load(tenant, dealId);
     if (before === null && command.type !== 'start') return notFound;
-    const settings = await settingsFor(coach, tenant, before, command, actor);
+    const settings = await settingsFor(team, before, command, actor);
     const now = coach.clock.now();
     const decided = decide(before, command, { now, actor, settings });
     if (!decided.ok) return { ok: false, code: decided.code, detail: decided.detail, deal: before };
@@ -55,7 +78,7 @@ async function run(
       if (command.type !== 'tick') return { ok: true, deal: before, changed: false };
     }
     const { deal, events } = apply(before, decided.events, { at: now, by: actor?.userId ?? null });
-    const after = await scheduleSettings(coach.store, tenant, peopleOf(deal));
+    const after = await scheduleSettings(team, peopleOf(deal));
     const result = await coach.store.deals.commit({
       deal,
       events,
@@ -83,8 +106,7 @@ const notFound: Acted = {
 };
 
 async function settingsFor(
-  coach: Coach,
-  tenant: Tenant,
+  team: Team,
   before: Deal | null,
   command: Command,
   actor: Actor | null,
@@ -95,19 +117,20 @@ async function settingsFor(
     command.type === 'assign_manager' || command.type === 'fill_in' || command.type === 'start'
       ? command.manager
       : null;
-  return scheduleSettings(coach.store, tenant, { rep: people.rep, manager: named ?? people.manager });
+  return scheduleSettings(team, { rep: people.rep, manager: named ?? people.manager });
 }
 
 /** What a person is to this workspace: admin, stand-in, stranger. */
 export async function actorFor(coach: Coach, who: Who): Promise<Actor> {
-  const [person, team] = await Promise.all([
-    coach.store.workspace.person(who.tenant, who.userId),
-    teamSettings(coach.store, who.tenant),
-  ]);
+  return actorIn(await teamOf(coach.store, who.tenant), who);
+}
+
+async function actorIn({ settings, person }: Team, { userId, teamId }: Who): Promise<Actor> {
+  const { admins, standIns } = settings;
   return {
-    userId: who.userId,
-    teamId: who.teamId,
-    isAdmin: (person?.isAdmin ?? false) || team.admins.includes(who.userId),
-    standsInFor: team.standIns.filter(({ standIn }) => standIn === who.userId).map(({ manager }) => manager),
+    userId,
+    teamId,
+    isAdmin: ((await person(userId))?.isAdmin ?? false) || admins.includes(userId),
+    standsInFor: standIns.filter(({ standIn }) => standIn === userId).map(({ manager }) => manager),
   };
 }

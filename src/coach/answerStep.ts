@@ -1,4 +1,5 @@
 /** A rep records an answer at a step; the playbook says where it leads. */
+import type { Command } from '../deal/commands';
 import type { DealId } from '../deal/deal';
 import { ledgerOf } from '../insights/ledger';
 import type { AnswerValue } from '../playbook/answer';
@@ -26,18 +27,17 @@ export async function answerStep(coach: Coach, who: Who, dealId: DealId, given: 
   const step = stepOf(playbook, given.stepId);
   const answer = given.answer ?? blankAnswer(step);
   const next: Target = given.again ? againTarget(playbook, step.id) : nextTarget(playbook, step.id, answer);
-  return act(coach, who, dealId, {
+  const asks = 'verdict' in next && next.verdict === 'pulse';
+  const command: Command = {
     type: 'answer',
     stepId: step.id,
     visit: given.visit,
     answer,
     ...sourceAndFact(step, answer),
     next,
-    ledger:
-      'verdict' in next && next.verdict === 'pulse'
-        ? await ledgerOf(coach.store, { ...deal, ...deal.details })
-        : null,
-  });
+    ledger: asks ? await ledgerOf(coach.store, { ...deal, ...deal.details }) : null,
+  };
+  return act(coach, who, dealId, command, deal);
 }
 
 /** Words left out on the call can be written down afterwards; a date left out is not known. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ScheduleSettings, WorkingTime } from '../deal/commands';
 import type { Deal, Tenant, UserId } from '../deal/deal';
-import type { Store } from '../store/store';
+import type { KnownPerson, Store } from '../store/store';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -30,24 +30,41 @@ export async function teamSettings(store: Store, tenant: Tenant): Promise<TeamSe
   return teamSettingsSchema.parse((await store.workspace.settings(tenant)) ?? {});
 }
 
+/** What one command needs to know of a team and its people: each is read once, however often it is asked for. */
+export interface Team {
+  readonly settings: TeamSettings;
+  person(userId: UserId): Promise<KnownPerson | null>;
+}
+
+export async function teamOf(store: Store, tenant: Tenant): Promise<Team> {
+  const people = new Map<UserId, Promise<KnownPerson | null>>();
+  return {
+    settings: await teamSettings(store, tenant),
+    person(userId) {
+      const known = people.get(userId) ?? store.workspace.person(tenant, userId);
+      people.set(userId, known);
+      return known;
+    },
+  };
+}
+
 /**
  * When the people of a deal work. Somebody Slack has not told us about yet is taken to live where the other one
  * does, and in UTC when neither is known.
  */
 export async function scheduleSettings(
-  store: Store,
-  tenant: Tenant,
+  team: Team,
   people: { readonly rep: UserId; readonly manager: UserId | null },
 ): Promise<ScheduleSettings> {
-  const team = await teamSettings(store, tenant);
-  const [repZone, managerZone] = await Promise.all([
-    zoneOf(store, tenant, people.rep),
-    people.manager === null ? null : zoneOf(store, tenant, people.manager),
+  const [rep, manager] = await Promise.all([
+    team.person(people.rep),
+    people.manager === null ? null : team.person(people.manager),
   ]);
+  const [repZone, managerZone] = [rep?.tz ?? null, manager?.tz ?? null];
   return {
-    rep: workingTime(team, repZone ?? managerZone),
-    manager: workingTime(team, managerZone ?? repZone),
-    responseMinutes: team.responseMinutes,
+    rep: workingTime(team.settings, repZone ?? managerZone),
+    manager: workingTime(team.settings, managerZone ?? repZone),
+    responseMinutes: team.settings.responseMinutes,
     resumeOfferAfterMs: 10 * MINUTE,
     abandonAfterMs: 14 * DAY,
     silenceAfterMs: 14 * DAY,
@@ -55,13 +72,9 @@ export async function scheduleSettings(
   };
 }
 
-async function zoneOf(store: Store, tenant: Tenant, userId: UserId): Promise<string | null> {
-  return (await store.workspace.person(tenant, userId))?.tz ?? null;
-}
-
-const workingTime = (team: TeamSettings, tz: string | null): WorkingTime => ({
+const workingTime = (settings: TeamSettings, tz: string | null): WorkingTime => ({
   tz: tz ?? 'UTC',
-  ...team.workingDay,
+  ...settings.workingDay,
 });
 
 /** People of a deal, as `scheduleSettings` wants them. */

@@ -1,4 +1,5 @@
 /** A rep starts working a deal they just lost. */
+import type { Command } from '../deal/commands';
 import type { Business, DealId } from '../deal/deal';
 import { type Acted, act } from './act';
 import type { Coach, Who } from './context';
@@ -19,7 +20,7 @@ export async function startDeal(coach: Coach, who: Who, start: NewDeal): Promise
     coach.playbooks.latest(start.playbookId ?? coach.playbooks.default) ??
     coach.playbooks.latest(coach.playbooks.default);
   if (playbook === null) throw new Error(`there is no playbook ${coach.playbooks.default}`);
-  const started = await act(coach, who, start.id, {
+  const command: Command = {
     type: 'start',
     id: start.id,
     tenant: who.tenant,
@@ -28,7 +29,8 @@ export async function startDeal(coach: Coach, who: Who, start: NewDeal): Promise
     manager: await coach.store.deals.lastManagerOfRep(who.tenant, who.userId),
     playbook: { id: playbook.id, hash: playbook.hash },
     firstStep: playbook.start,
-  });
+  };
+  const started = await act(coach, who, start.id, command, existing);
   // Submitted twice at the same moment: both see the one deal.
   return !started.ok && started.code === 'already_done' && started.deal !== null
     ? { ok: true, deal: started.deal, changed: false }

@@ -3,6 +3,7 @@
  * else is written once, in SQL that SQLite and PostgreSQL share.
  */
 import { type RawBuilder, sql } from 'kysely';
+import type { Db } from './schema';
 
 export interface StoreDialect {
   readonly name: 'sqlite' | 'postgres';
@@ -15,6 +16,11 @@ export interface StoreDialect {
   readonly instances: 'one' | 'many';
   /** The database's own clock, ms UTC. Leases are compared with nothing else. */
   readonly nowMs: RawBuilder<number>;
+  /**
+   * Runs a write that need not be on the disk when it returns. It outlives the death of the process; when the
+   * machine dies it may be missing, with everything after it that was written in this way.
+   */
+  readonly unhurried: <T>(db: Db, write: (db: Db) => Promise<T>) => Promise<T>;
 }
 
 export const sqliteStoreDialect: StoreDialect = {
@@ -23,4 +29,5 @@ export const sqliteStoreDialect: StoreDialect = {
   instances: 'one',
   // Rounded, as the seconds are a float and .999 must not become the ms before.
   nowMs: sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`,
+  unhurried: (db, write) => write(db),
 };

@@ -11,7 +11,7 @@ import { MIGRATIONS } from './migrations/index';
 import type { Database, Db } from './schema';
 import { createSealer, type Sealer } from './secrets';
 import { createSlotStore } from './slots';
-import { LostdealSqliteDialect, openSqlite, prepareFolder } from './sqlite';
+import { LostdealSqliteDialect, openSqlite, prepareFolder, unhurriedOn } from './sqlite';
 import { fromSqlite } from './sqliteErrors';
 import type { Store } from './store';
 import { clearLeases, createClaimStore } from './work';
@@ -53,7 +53,8 @@ export async function openStore(databaseUrl: string, options: OpenOptions = {}):
       lock.release();
     };
     try {
-      const store = await createStore(db, sqliteStoreDialect, sealer, closeAll, options);
+      const dialect = { ...sqliteStoreDialect, unhurried: unhurriedOn(connection) };
+      const store = await createStore(db, dialect, sealer, closeAll, options);
       options.logger?.info({ database: 'sqlite', path }, 'database opened');
       return store;
     } catch (error) {

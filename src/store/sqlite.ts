@@ -7,10 +7,12 @@ import {
   type DatabaseConnection,
   type Driver,
   type QueryResult,
+  type SqliteDatabase,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
 } from 'kysely';
+import type { StoreDialect } from './dialect';
 import { STORE_ERRORS, StoreError } from './errors';
 import { fromFolder, fromSqlite } from './sqliteErrors';
 
@@ -67,6 +69,22 @@ export function openSqlite(path: string): Sqlite.Database {
   }
 }
 
+/**
+ * `StoreDialect.unhurried` for an open connection. The next commit that does sync takes these pages along: they stand
+ * before its own in the write-ahead log.
+ */
+export function unhurriedOn(connection: Sqlite.Database): StoreDialect['unhurried'] {
+  return (db, write) =>
+    db.connection().execute(async (one) => {
+      connection.pragma('synchronous = NORMAL');
+      try {
+        return await write(one);
+      } finally {
+        connection.pragma('synchronous = FULL');
+      }
+    });
+}
+
 /** Kysely's dialect for an open connection; errors come out as `StoreError` where they have a meaning. */
 export class LostdealSqliteDialect extends SqliteDialect {
   constructor(
@@ -77,8 +95,34 @@ export class LostdealSqliteDialect extends SqliteDialect {
   }
 
   override createDriver(): Driver {
-    return new LostdealSqliteDriver({ database: this.connection }, this.connection, this.path);
+    return new LostdealSqliteDriver(
+      { database: keepingStatements(this.connection) },
+      this.connection,
+      this.path,
+    );
   }
+}
+
+/** More than we have; a list in a query makes one for each of its lengths. */
+const MOST_STATEMENTS = 500;
+
+/**
+ * Each statement is prepared once: that costs more than most of them take to run. They run to their end at once, so
+ * none is ever asked for while it is still running.
+ */
+function keepingStatements(connection: Sqlite.Database): SqliteDatabase {
+  const kept = new Map<string, Sqlite.Statement>();
+  return {
+    prepare(text) {
+      const known = kept.get(text);
+      if (known !== undefined) return known;
+      if (kept.size >= MOST_STATEMENTS) kept.clear();
+      const prepared = connection.prepare(text);
+      kept.set(text, prepared);
+      return prepared;
+    },
+    close: () => connection.close(),
+  };
 }
 
 class LostdealSqliteDriver extends SqliteDriver {

@@ -21,7 +21,9 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
   return {
     async claim(owner, now, limit, leaseMs) {
       const lease = randomUUID();
-      const rows = await claimQuery(db, dialect, { owner, now, limit, leaseMs, lease }).execute();
+      const terms = { owner, now, limit, leaseMs, lease };
+      // A claim that is lost with the machine has ended with it.
+      const rows = await dialect.unhurried(db, (one) => claimQuery(one, dialect, terms).execute());
       // `returning` promises no order.
       return rows
         .sort((a, b) => (a.due_at ?? 0) - (b.due_at ?? 0) || a.updated_at - b.updated_at)
@@ -39,16 +41,19 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
     async finish(claim, renderedRevision) {
       // Clean is not set, it follows: a commit made `revision` greater, a touch made `touches` greater than what
       // this claim has seen, and then the deal stays due.
-      const { numUpdatedRows } = await leased(db, claim)
-        .set(({ ref }) => ({
-          ...RELEASED,
-          rendered_revision: renderedRevision,
-          touches_done: ref('touches_claimed'),
-          retry_at: null,
-          attempts: 0,
-          last_error: null,
-        }))
-        .executeTakeFirstOrThrow();
+      // If that is lost, the deal is due once more, and everything of it is found to stand.
+      const { numUpdatedRows } = await dialect.unhurried(db, (one) =>
+        leased(one, claim)
+          .set(({ ref }) => ({
+            ...RELEASED,
+            rendered_revision: renderedRevision,
+            touches_done: ref('touches_claimed'),
+            retry_at: null,
+            attempts: 0,
+            last_error: null,
+          }))
+          .executeTakeFirstOrThrow(),
+      );
       return numUpdatedRows === 1n;
     },
 
