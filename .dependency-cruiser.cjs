@@ -17,8 +17,16 @@ module.exports = {
   forbidden: [
     only('playbook', [room('playbook')], 'A playbook is data and pure functions over it.'),
     only('deal', [room('deal'), room('playbook')], 'The domain imports none of the rooms below it.'),
-    only('store', [room('store'), room('deal'), room('playbook'), '^src/log\\.ts$'], 'The store knows deals and playbooks, no use cases.'),
-    only('insights', [room('insights'), room('store'), room('deal'), room('playbook')], 'Insights are questions over the store.'),
+    only(
+      'store',
+      [room('store'), room('deal'), room('playbook'), '^src/log\\.ts$'],
+      'The store knows deals and playbooks, no use cases.',
+    ),
+    only(
+      'insights',
+      [room('insights'), room('store'), room('deal'), room('playbook')],
+      'Insights are questions over the store.',
+    ),
     only(
       'coach',
       [room('coach'), room('deal'), room('playbook'), room('store'), room('insights')],
@@ -26,7 +34,14 @@ module.exports = {
     ),
     only(
       'slack',
-      [room('slack'), room('coach'), room('deal'), room('playbook'), '^src/store/store\\.ts$', '^src/(config|log)\\.ts$'],
+      [
+        room('slack'),
+        room('coach'),
+        room('deal'),
+        room('playbook'),
+        '^src/store/store\\.ts$',
+        '^src/(config|log)\\.ts$',
+      ],
       'Listeners and views call use cases; of the store they know only its types.',
     ),
     only(
@@ -42,13 +57,20 @@ module.exports = {
       ],
       'The reconciler renders with slack/messages and reaches the store through its interface.',
     ),
-    only('http', [room('http'), room('coach'), '^src/(config|log)\\.ts$'], 'The web server is handed what it shows.'),
+    only(
+      'http',
+      [room('http'), room('coach'), '^src/(config|log)\\.ts$'],
+      'The web server is handed what it shows.',
+    ),
     {
       name: 'pure-rooms-stay-pure',
       comment: 'No I/O in the domain and the views: neither Slack clients, databases, files nor logs.',
       severity: 'error',
       from: { path: '^src/(deal/|slack/(views|messages)/)' },
-      to: { path: 'node_modules/(@slack/(bolt|web-api|oauth|socket-mode)|better-sqlite3|kysely|pino|dotenv|pg)', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: 'node_modules/(@slack/(bolt|web-api|oauth|socket-mode)|better-sqlite3|kysely|pino|dotenv|pg)',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'pure-rooms-no-node-io',
@@ -56,15 +78,30 @@ module.exports = {
       from: { path: '^src/(deal/|slack/(views|messages)/)' },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'sandbox-knows-nothing-of-lostdeal',
       severity: 'error',
       from: { path: '^sandbox/' },
       to: { path: '^(src|playbooks|test|scripts)/' },
     },
-    { name: 'app-knows-nothing-of-the-sandbox', severity: 'error', from: { path: '^src/' }, to: { path: '^sandbox/' } },
-    { name: 'src-not-to-tests', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|bench|scripts)/' } },
+    {
+      name: 'app-knows-nothing-of-the-sandbox',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^sandbox/' },
+    },
+    {
+      name: 'src-not-to-tests',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|bench|scripts)/' },
+    },
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
@@ -72,6 +109,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|ui-dist)/' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { mainFields: ['main', 'types'], extensions: ['.ts', '.tsx', '.js', '.json', '.d.ts'], conditionNames: ['require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      mainFields: ['main', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.json', '.d.ts'],
+      conditionNames: ['require', 'node', 'default', 'types'],
+    },
   },
 };
