@@ -1,0 +1,92 @@
+/** One app under measurement: started, asked for its memory, ended. */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as after } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { connect } from './connection';
+import { commandForm } from './payloads';
+
+export interface RunningApp {
+  readonly port: number;
+  /** From the start of the process to the first request it accepted. */
+  readonly startMs: number;
+  /** Resident memory, bytes. */
+  memory(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const START_WITHIN_MS = 15_000;
+const STOP_WITHIN_MS = 3_000;
+const ASK_EVERY_MS = 5;
+
+/** @throws when it ends, or does not answer in time; its error output was shown */
+export async function startApp(script: string, env: Readonly<Record<string, string>>): Promise<RunningApp> {
+  const port = await freePort();
+  const from = performance.now();
+  const child = spawn(process.execPath, [script], {
+    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...env, PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  // Whatever ends the benchmark ends the app too.
+  const kill = () => child.kill('SIGKILL');
+  process.on('exit', kill);
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    const lastResort = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+    await gone;
+    clearTimeout(lastResort);
+    process.off('exit', kill);
+  };
+  try {
+    // `help` writes nothing, so the first request finds the database as the app made it.
+    const form = commandForm({ userId: 'U000FIRST', name: 'first' }, 'first', 'help');
+    while (!(await accepts(port, form))) {
+      if (child.exitCode !== null) throw new Error(`${script} ended with code ${child.exitCode}`);
+      if (performance.now() - from > START_WITHIN_MS) throw new Error(`${script} does not answer`);
+      await after(ASK_EVERY_MS);
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const startMs = performance.now() - from;
+  await ready(port);
+  return { port, startMs, memory: () => residentBytes(child.pid ?? 0), stop };
+}
+
+/** Lostdeal says on `/readyz` when all of it serves; an app that has no such page is ready. */
+async function ready(port: number): Promise<void> {
+  while ((await fetch(`http://127.0.0.1:${port}/readyz`)).status === 503) await after(ASK_EVERY_MS);
+}
+
+async function accepts(port: number, form: string): Promise<boolean> {
+  const connection = connect(port);
+  try {
+    return (await connection.send(form)).status === 200;
+  } catch {
+    // Not listening yet.
+    return false;
+  } finally {
+    connection.close();
+  }
+}
+
+async function residentBytes(pid: number): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Number(stdout.trim()) * 1024;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}

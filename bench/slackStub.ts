@@ -1,0 +1,75 @@
+/**
+ * The least Slack that both apps run against: every Web API call is answered `ok` at once. Views that are opened are
+ * handed to whoever waits for their trigger, so that a rep can go on with the very screen the app showed.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export const TEAM = 'T000BENCH';
+export const CHANNEL = 'C000BENCH';
+
+/** What the apps need to know, by method; any other answer is just `ok`. */
+const ANSWERS: Readonly<Record<string, object>> = {
+  'auth.test': { team_id: TEAM, team: 'Bench', user_id: 'U000BOT', bot_id: 'B000BOT' },
+  'bots.info': { bot: { app_id: 'A000BENCH' } },
+  'conversations.info': { channel: { id: CHANNEL, is_private: true } },
+  'conversations.open': { channel: { id: 'D000BENCH' } },
+};
+
+/** A modal as an app sends it: of a block only what a person's answers need. */
+export interface ShownView {
+  readonly callback_id?: string;
+  readonly private_metadata?: string;
+  readonly submit?: unknown;
+  readonly blocks: readonly {
+    readonly type: string;
+    readonly block_id?: string;
+    readonly element?: {
+      readonly type: string;
+      readonly action_id?: string;
+      readonly options?: readonly unknown[];
+    };
+  }[];
+}
+
+function answer(method: string, body: URLSearchParams): object {
+  if (method !== 'users.info') return ANSWERS[method] ?? {};
+  return { user: { id: body.get('user'), team_id: TEAM, real_name: 'Robin', tz: 'Europe/Berlin' } };
+}
+
+export interface SlackStub {
+  /** For `SLACK_API_URL`. */
+  readonly url: string;
+  /** The view that is opened with this trigger. */
+  opened(triggerId: string): Promise<ShownView>;
+  stop(): Promise<void>;
+}
+
+export async function startSlackStub(): Promise<SlackStub> {
+  const waiting = new Map<string, (view: ShownView) => void>();
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const method = (request.url ?? '').split('/').at(-1) ?? '';
+      const body = new URLSearchParams(Buffer.concat(parts).toString());
+      if (method === 'views.open') {
+        const trigger = body.get('trigger_id') ?? '';
+        waiting.get(trigger)?.(JSON.parse(body.get('view') ?? '{}') as ShownView);
+        waiting.delete(trigger);
+      }
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ ok: true, ...answer(method, body) }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    opened: (triggerId) => new Promise((resolve) => waiting.set(triggerId, resolve)),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
