@@ -18,4 +18,6 @@ module.exports = {
   roots: ['<rootDir>/test', '<rootDir>/sandbox/test'],
   testMatch: ['**/*.test.ts'],
   testTimeout: 20_000,
+  // Jest would leave one core idle; on two that is half of them.
+  maxWorkers: '100%',
 };

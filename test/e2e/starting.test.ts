@@ -242,6 +242,11 @@ Settings come from the environment or a .env file; .env.example explains each on
       effect: { do: 'error', error: 'invalid_arguments' },
     });
     await slack.as('sam').slash('/lostdeal Initech');
+    // The screen is opened after the ack; other faults take the place of this one soon.
+    await slack.waitForTraffic(
+      'refused screen',
+      (entry) => entry.kind === 'call' && entry.method === 'views.open' && !entry.response.ok,
+    );
     const troubles: Readonly<Partial<Record<Act, readonly Fault[]>>> = {
       fill_in: [
         { method: 'users.info', times: 1, effect: { do: 'http_500' } },

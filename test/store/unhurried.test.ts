@@ -25,7 +25,9 @@ describe('a write that need not wait for the disk', () => {
     expect(await unhurried(db, async () => level())).toBe(NORMAL);
     expect(level()).toBe(FULL);
 
-    await expect(unhurried(db, (one) => sql`insert into nowhere values (1)`.execute(one))).rejects.toThrow();
+    await expect(
+      unhurried(db, (one) => sql`insert into nowhere values (1)`.execute(one)),
+    ).rejects.toMatchObject({ code: 'SQLITE_ERROR' });
     expect(level()).toBe(FULL);
 
     // Nobody else gets the connection meanwhile.
