@@ -118,12 +118,10 @@ export const update: Handler = ({ core, args }) => {
     { ...content, ...(metadata === undefined ? {} : { metadata }) },
     workspace.app.botUserId,
   );
-  return {
-    channel: channel.id,
-    ts: message.ts,
-    text: message.text,
-    message: messageJson(workspace, channel, message, { metadata: 'full', baseUrl: core.baseUrl() }),
-  };
+  // Here, and only here, the message has no ts of its own: so the SDK's type and slackapi/java-slack-sdk's sample.
+  const options = { metadata: 'full', baseUrl: core.baseUrl() } as const;
+  const { ts: _ts, ...json } = messageJson(workspace, channel, message, options);
+  return { channel: channel.id, ts: message.ts, text: message.text, message: json };
 };
 
 export const remove: Handler = ({ core, args }) => {

@@ -59,6 +59,13 @@ export const list: Handler = (call) => {
   };
 };
 
+/** A channel as most methods give it: without `num_members`, which only a list and whoever asks for it gets. */
+function uncounted({ core }: Call, channel: Channel): JsonObject {
+  const { workspace } = core;
+  const { num_members: _count, ...json } = channelJson(workspace, channel, workspace.app.botUserId);
+  return json;
+}
+
 /**
  * The bot's conversations, or with `user` those of a person that the bot can see. Without `is_member` and
  * `num_members`, as Slack gives them. @see https://docs.slack.dev/reference/methods/users.conversations
@@ -71,7 +78,7 @@ export const usersConversations: Handler = (call) => {
   const memberId = user === undefined ? bot : knownPerson(core, user).id;
   const { items, nextCursor } = page(listed(call, memberId), args.string('cursor'), readLimit(args, 100));
   const withoutMembership = (channel: Channel): JsonObject => {
-    const { is_member: _member, num_members: _count, ...rest } = channelJson(workspace, channel, bot);
+    const { is_member: _member, ...rest } = uncounted(call, channel);
     return rest;
   };
   return { channels: items.map(withoutMembership), response_metadata: { next_cursor: nextCursor } };
@@ -118,7 +125,9 @@ export const open: Handler = ({ core, args, grant }) => {
   return { ...(existed ? { no_op: true, already_open: true } : {}), channel: json };
 };
 
-export const join: Handler = ({ core, args }) => {
+/** @see https://docs.slack.dev/reference/methods/conversations.join */
+export const join: Handler = (call) => {
+  const { core, args } = call;
   const { workspace } = core;
   const channel = visibleChannel(core, args.required('channel'));
   if (channel.kind !== 'channel') throw new SlackError('method_not_supported_for_channel_type');
@@ -127,14 +136,15 @@ export const join: Handler = ({ core, args }) => {
   const already = channel.members.has(bot);
   if (!already) void workspace.join(channel, bot);
   return {
-    channel: channelJson(workspace, channel, bot),
+    channel: uncounted(call, channel),
     ...(already
       ? { warning: 'already_in_channel', response_metadata: { warnings: ['already_in_channel'] } }
       : {}),
   };
 };
 
-export const invite: Handler = ({ core, args, grant }) => {
+export const invite: Handler = (call) => {
+  const { core, args, grant } = call;
   const { workspace } = core;
   const channel = visibleChannel(core, args.required('channel'));
   if (channel.kind === 'im') throw new SlackError('method_not_supported_for_channel_type');
@@ -150,7 +160,7 @@ export const invite: Handler = ({ core, args, grant }) => {
   if (people.some((person) => person.deleted)) throw new SlackError('user_not_found');
   if (people.some((person) => channel.members.has(person.id))) throw new SlackError('already_in_channel');
   for (const person of people) void workspace.join(channel, person.id, bot);
-  return { channel: channelJson(workspace, channel, bot) };
+  return { channel: uncounted(call, channel) };
 };
 
 function toJson({ core, args }: Call, channel: Channel, messages: readonly Message[]): readonly JsonObject[] {

@@ -1,9 +1,6 @@
 import type { Clock, Ids } from '../ids';
 
-/**
- * Slack's authorization codes live ten minutes (slack.dev's "Installing with OAuth" says so in prose; the reference
- * pages name no number) and work once.
- */
+/** Codes work once, and live ten minutes here. Unverified: Slack's reference pages name no number. */
 const CODE_LIFE_MS = 10 * 60_000;
 
 /** What a person allowed, waiting for the app to fetch its tokens. */
