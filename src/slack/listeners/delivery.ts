@@ -34,6 +34,8 @@ export interface Origin {
   /** Same for a repeated delivery: `trigger_id` or `event_id`. */
   readonly key: string | undefined;
   readonly surface: string;
+  /** The deal of the screen or button, where there is one; for the log. */
+  readonly dealId?: string | undefined;
 }
 
 /** Null when the workspace has not installed the app. */
@@ -59,7 +61,13 @@ export function delivery(deps: SlackDeps, origin: Origin): Delivery | null {
       ...(origin.key === undefined ? {} : { delivery: origin.key }),
     },
     requestId,
-    log: deps.logger.child({ requestId, team: tenant.teamId, user: origin.userId, surface: origin.surface }),
+    log: deps.logger.child({
+      requestId,
+      team: tenant.teamId,
+      user: origin.userId,
+      surface: origin.surface,
+      ...(origin.dealId === undefined ? {} : { deal: origin.dealId }),
+    }),
   };
 }
 

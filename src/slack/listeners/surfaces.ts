@@ -14,6 +14,7 @@ import type {
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { ErrorCode, type WebClient } from '@slack/web-api';
+import { decodeRef } from '../ids';
 import { notice } from '../views/notice';
 import { withError } from '../views/withError';
 import { type Delivery, delivery, type SlackDeps } from './delivery';
@@ -114,6 +115,7 @@ export function onClick(
         userTeamId: body.user.team_id,
         key: body.trigger_id,
         surface: action.action_id,
+        dealId: (decodeRef(valueIn(action)) ?? decodeRef(body.view?.private_metadata))?.d,
       });
       if (d === null) return ack();
       const click: Click = {
@@ -222,6 +224,7 @@ export function originOfView(body: SlackViewAction) {
     userTeamId: body.user.team_id,
     key:
       body.type === 'view_submission' ? (body.trigger_id ?? `${body.view.id}:${body.view.hash}`) : undefined,
+    dealId: decodeRef(body.view.private_metadata)?.d,
   };
 }
 
