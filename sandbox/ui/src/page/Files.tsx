@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import type { SeenMessage } from '../../../src/protocol';
 import { Icon } from './Icon';
 
@@ -8,6 +9,11 @@ function sizeWords(bytes: number): string {
   return `${(bytes / 1000 ** step).toFixed(step === 0 ? 0 : 1)} ${UNITS[step]}`;
 }
 
+type SeenFile = SeenMessage['files'][number];
+
+const isImage = ({ mimetype }: SeenFile): boolean => mimetype.startsWith('image/');
+const isText = ({ mimetype }: SeenFile): boolean => mimetype.startsWith('text/');
+
 export function Files({ files }: { readonly files: SeenMessage['files'] }) {
   if (files.length === 0) return null;
   return (
@@ -15,22 +21,45 @@ export function Files({ files }: { readonly files: SeenMessage['files'] }) {
       {files.map((file) => (
         <li key={file.id}>
           <a href={file.url} target="_blank" rel="noreferrer" download={file.name}>
-            {file.mimetype.startsWith('image/') ? (
-              <img src={file.url} alt={file.name} />
-            ) : (
+            <span className="file-head">
               <span className="file-tile">
                 <Icon name="file" />
               </span>
-            )}
-            <span className="file-words">
-              <b>{file.name}</b>
-              <small>
-                {file.mimetype} · {sizeWords(file.size)}
-              </small>
+              <span className="file-words">
+                <b>{file.name}</b>
+                <small>
+                  {file.mimetype} · {sizeWords(file.size)}
+                </small>
+              </span>
             </span>
+            {isImage(file) && <img src={file.url} alt={file.name} />}
+            {isText(file) && <Beginning url={file.url} />}
           </a>
         </li>
       ))}
     </ul>
   );
+}
+
+const PREVIEW_LINES = 6;
+/** Larger files are for downloading. */
+const PREVIEW_BYTES = 200_000;
+
+/** The first lines of a text file; nothing while they are not there. */
+function Beginning({ url }: { readonly url: string }) {
+  const [lines, setLines] = useState<readonly string[]>([]);
+  useEffect(() => {
+    const leaving = new AbortController();
+    const read = async () => {
+      const response = await fetch(url, { signal: leaving.signal });
+      if (!response.ok || Number(response.headers.get('content-length') ?? 0) > PREVIEW_BYTES) return;
+      setLines((await response.text()).trimEnd().split('\n'));
+    };
+    // The file can still be opened without them.
+    read().catch(() => undefined);
+    return () => leaving.abort();
+  }, [url]);
+  if (lines.length === 0) return null;
+  const more = lines.length > PREVIEW_LINES ? '\n…' : '';
+  return <pre className="file-beginning">{`${lines.slice(0, PREVIEW_LINES).join('\n')}${more}`}</pre>;
 }

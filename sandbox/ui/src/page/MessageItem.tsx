@@ -1,8 +1,10 @@
+import type { ConfirmationDialog } from '@slack/types';
 import { useState } from 'react';
 import type { SeenMessage } from '../../../src/protocol';
 import { LibraryBlock } from '../blocks/LibraryBlock';
 import { wordsFor } from '../live/control';
 import { personById, troubleOf, useSandbox } from '../live/sandbox';
+import { useConfirm } from '../modal/confirm';
 import { clock, momentLabel, tsToMs, wholeDate } from '../text/dates';
 import { emojiNamed } from '../text/emoji';
 import { decodeTyped, plainLine } from '../text/mrkdwn';
@@ -143,9 +145,22 @@ interface MessageToolsProps {
   readonly onOpenThread?: (ts: string) => void;
 }
 
+/** Slack's own question. */
+const DELETING: ConfirmationDialog = {
+  title: { type: 'plain_text', text: 'Delete message' },
+  text: {
+    type: 'plain_text',
+    text: 'Are you sure you want to delete this message? This cannot be undone.',
+  },
+  confirm: { type: 'plain_text', text: 'Delete' },
+  deny: { type: 'plain_text', text: 'Cancel' },
+  style: 'danger',
+};
+
 /** Shown on hover and focus: reply, message shortcuts of the app, editing one's own. */
 function MessageTools({ message, onEdit, onOpenThread }: MessageToolsProps) {
   const { workspace, view, act, tell } = useSandbox();
+  const confirm = useConfirm();
   if (message.ephemeral) return null;
   const { channel, ts } = message;
   const attempt = async (work: () => ReturnType<typeof act>) => {
@@ -155,6 +170,9 @@ function MessageTools({ message, onEdit, onOpenThread }: MessageToolsProps) {
     } catch (error) {
       tell(wordsFor(error));
     }
+  };
+  const remove = async () => {
+    if (await confirm(DELETING)) await attempt(() => act({ type: 'delete', channel, ts }));
   };
   const isMine = message.userId === view.me.id;
   const reply = () => onOpenThread?.(message.threadTs ?? ts);
@@ -178,7 +196,7 @@ function MessageTools({ message, onEdit, onOpenThread }: MessageToolsProps) {
             key: 'delete',
             label: 'Delete message',
             danger: true,
-            onPick: () => void attempt(() => act({ type: 'delete', channel, ts })),
+            onPick: () => void remove(),
           },
         ]
       : []),
