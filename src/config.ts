@@ -123,6 +123,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       if (given(name))
         faults.push(`${name} must not be set together with SLACK_CLIENT_ID: each workspace brings its own`);
     }
+    if (!given('ENCRYPTION_KEY')) {
+      missing(
+        'ENCRYPTION_KEY',
+        'the tokens of workspaces are kept in the database, encrypted (make one: openssl rand -base64 32)',
+      );
+    }
   } else if (!given('SLACK_BOT_TOKEN')) {
     missing('SLACK_BOT_TOKEN', 'the bot token of your Slack app, xoxb-… (OAuth & Permissions page)');
   }

@@ -1,7 +1,12 @@
 import { ConfigError, readConfig } from '../src/config';
 
 const single = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
-const many = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 's', SLACK_STATE_SECRET: 'sixteen characters' };
+const many = {
+  SLACK_CLIENT_ID: '1.2',
+  SLACK_CLIENT_SECRET: 's',
+  SLACK_STATE_SECRET: 'sixteen characters',
+  ENCRYPTION_KEY: 'ab'.repeat(32),
+};
 
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -86,6 +91,11 @@ describe('the environment', () => {
       'half of OAuth',
       { SLACK_CLIENT_ID: '1.2', SLACK_APP_TOKEN: 'xapp-1' },
       'SLACK_CLIENT_SECRET is missing',
+    ],
+    [
+      'OAuth without a key for the tokens it keeps',
+      { ...many, SLACK_APP_TOKEN: 'xapp-1', ENCRYPTION_KEY: '' },
+      'ENCRYPTION_KEY is missing: the tokens of workspaces are kept in the database, encrypted',
     ],
   ])('refuses %s', (_what, env, message) => {
     expect(faultsOf(env).join('\n')).toContain(message);

@@ -82,12 +82,13 @@ Settings come from the environment or a .env file; .env.example explains each on
           LOSTDEAL_CHANNEL: '#lost-deals',
         }),
       );
-      expect(said).toContain('Lostdeal cannot start: 7 settings need attention.');
+      expect(said).toContain('Lostdeal cannot start: 8 settings need attention.');
       for (const fault of [
         'SLACK_BOT_TOKEN must start with xoxb-',
         'SLACK_BOT_TOKEN must not be set together with SLACK_CLIENT_ID',
         'SLACK_CLIENT_SECRET is missing',
         'SLACK_STATE_SECRET must have at least 16 characters',
+        'ENCRYPTION_KEY is missing',
         'PORT must be a number',
         'LOSTDEAL_CHANNEL must be a channel id',
         'LOSTDEAL_CHANNEL must not be set together with SLACK_CLIENT_ID',
