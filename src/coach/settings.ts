@@ -1,31 +1,15 @@
 /** A team's settings, with defaults for everything, and the working time of the people of one deal. */
-import { z } from 'zod';
 import type { ScheduleSettings, WorkingTime } from '../deal/commands';
 import type { Deal, Tenant, UserId } from '../deal/deal';
 import type { KnownPerson, Store } from '../store/store';
+import { type TeamSettings, teamSettingsSchema } from './settingsSchema';
+
+export type { TeamSettings } from './settingsSchema';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-const teamSettingsSchema = z.object({
-  /** ISO 4217, used where a person types an amount without a currency. */
-  currency: z.string().length(3).default('USD'),
-  /** Working minutes a manager has when nothing else sets the deadline. */
-  responseMinutes: z.number().int().positive().default(240),
-  workingDay: z
-    .object({
-      startMinute: z.number().int().min(0).max(1439),
-      endMinute: z.number().int().min(1).max(1440),
-      weekdays: z.array(z.number().int().min(1).max(7)).min(1),
-      holidays: z.array(z.iso.date()),
-    })
-    .default({ startMinute: 9 * 60, endMinute: 17 * 60, weekdays: [1, 2, 3, 4, 5], holidays: [] }),
-  /** Who may act as an admin of Lostdeal besides Slack's own admins. */
-  admins: z.array(z.string()).default([]),
-  standIns: z.array(z.object({ manager: z.string(), standIn: z.string() })).default([]),
-});
-export type TeamSettings = z.infer<typeof teamSettingsSchema>;
-
+/** The one read of a team's settings. */
 export async function teamSettings(store: Store, tenant: Tenant): Promise<TeamSettings> {
   return teamSettingsSchema.parse((await store.workspace.settings(tenant)) ?? {});
 }
@@ -67,8 +51,8 @@ export async function scheduleSettings(
     responseMinutes: team.settings.responseMinutes,
     resumeOfferAfterMs: 10 * MINUTE,
     abandonAfterMs: 14 * DAY,
-    silenceAfterMs: 14 * DAY,
-    reEngageBeforeMs: 90 * DAY,
+    silenceAfterMs: team.settings.silenceDays * DAY,
+    reEngageBeforeMs: team.settings.reEngageBeforeDays * DAY,
   };
 }
 

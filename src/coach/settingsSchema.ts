@@ -1,0 +1,103 @@
+/**
+ * What a team has chosen, as it is stored. Every field has a default, so that settings which were stored before a
+ * field existed still load. People and channels are Slack ids; dates are `YYYY-MM-DD`, in the zone of the person
+ * they are about.
+ */
+import { z } from 'zod';
+
+const userId = z.string().min(1);
+const channelId = z.string().min(1);
+const minuteOfDay = z.number().int().min(0).max(1440);
+
+const money = z.object({ minor: z.number().int().positive(), currency: z.string().length(3) });
+
+const workingDay = z.object({
+  startMinute: z.number().int().min(0).max(1439),
+  endMinute: z.number().int().min(1).max(1440),
+  /** ISO: 1 Monday … 7 Sunday. */
+  weekdays: z.array(z.number().int().min(1).max(7)).min(1),
+  holidays: z.array(z.iso.date()),
+});
+
+/** Reps, and who decides about their deals. A rep is in at most one team. */
+const team = z.object({
+  id: z.string().min(1),
+  name: z.string(),
+  /** Where the threads of their deals go; null: the workspace's channel. */
+  channel: channelId.nullable(),
+  manager: userId.nullable(),
+  reps: z.array(userId),
+});
+
+/** A yes of this manager that gives more than this goes on to the approver. */
+const limit = z.object({
+  manager: userId,
+  amount: money.nullable(),
+  percent: z.number().positive().max(100).nullable(),
+  approver: userId,
+});
+
+/** Both days included, in the manager's zone; null: open at that end. */
+const standIn = z.object({
+  manager: userId,
+  standIn: userId,
+  from: z.iso.date().nullable().default(null),
+  until: z.iso.date().nullable().default(null),
+});
+
+const fallback = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), userId }),
+  z.object({ kind: z.literal('channel'), channel: channelId }),
+]);
+
+/** A retired reason is offered no more and stays readable on old deals. */
+const reason = z.object({ id: z.string().min(1), label: z.string().min(1), retired: z.boolean() });
+
+/** When a rep wants no messages; past midnight when the end is not after the start. */
+const quietHours = z.object({ user: userId, startMinute: minuteOfDay, endMinute: minuteOfDay });
+
+export const teamSettingsSchema = z.object({
+  /** ISO 4217, used where a person types an amount without a currency. */
+  currency: z.string().length(3).default('USD'),
+  /** Working minutes a manager has when nothing else sets the deadline. */
+  responseMinutes: z.number().int().positive().default(240),
+  workingDay: workingDay.default({
+    startMinute: 9 * 60,
+    endMinute: 17 * 60,
+    weekdays: [1, 2, 3, 4, 5],
+    holidays: [],
+  }),
+  /** Who may act as an admin of Lostdeal besides Slack's own admins and owners. */
+  admins: z.array(userId).default([]),
+  teams: z.array(team).default([]),
+  /** Where threads go; null: where the installation or the environment says. */
+  channel: channelId.nullable().default(null),
+  limits: z.array(limit).default([]),
+  standIns: z.array(standIn).default([]),
+  /** Where an ask goes in the end, when nobody answered. */
+  fallback: fallback.nullable().default(null),
+  /** Whether somebody may decide about a deal of which they are the rep. */
+  ownManagerAllowed: z.boolean().default(false),
+  /** What a thread in a public channel says: no names, words, terms or amounts, or everything. */
+  publicThreads: z.enum(['short', 'full']).default('short'),
+  /** Reasons a prospect may give; null: the playbooks' own list. */
+  reasons: z.array(reason).nullable().default(null),
+  /** Closed deals are erased after this many months; null: never. */
+  retentionMonths: z.number().int().positive().nullable().default(null),
+  quietHours: z.array(quietHours).default([]),
+  /** A deal without news is closed after this many days. */
+  silenceDays: z.number().int().positive().default(14),
+  /** The end of a competitor's contract is preceded by the reminder by this many days. */
+  reEngageBeforeDays: z.number().int().positive().default(90),
+  /** Who may read a deal: its people and admins, or everybody in the workspace. */
+  sight: z.enum(['parties', 'everyone']).default('parties'),
+});
+
+export type TeamSettings = z.infer<typeof teamSettingsSchema>;
+export type SettingsField = keyof TeamSettings;
+export type SalesTeam = TeamSettings['teams'][number];
+export type Limit = TeamSettings['limits'][number];
+export type StandIn = TeamSettings['standIns'][number];
+export type QuietHours = TeamSettings['quietHours'][number];
+export type Fallback = NonNullable<TeamSettings['fallback']>;
+export type TeamReason = NonNullable<TeamSettings['reasons']>[number];
