@@ -2,7 +2,7 @@
  * What each connection does, again and again: the first minute of a coached call. `/lostdeal`, the first screen, and
  * the steps that are submitted; each submission answers with the next screen, which is filled in as shown.
  */
-import type { Connection } from './connection';
+import { type Connection, connect } from './connection';
 import { commandForm, type Rep, submissionForm } from './payloads';
 import type { ShownView, SlackStub } from './slackStub';
 
@@ -65,5 +65,15 @@ export async function replayCall(
     const answer = await connection.send(form);
     if (answer.status !== 200) throw new Error(`a ${kind} was answered with ${answer.status}`);
     seen(kind, answer.ms);
+  }
+}
+
+/** One call against Lostdeal, to be sent to an app that shows no screens. */
+export async function recordCall(port: number, slack: SlackStub): Promise<Recorded[]> {
+  const connection = connect(port);
+  try {
+    return await playCall({ userId: 'U000REC', name: 'rec' }, connection, slack, () => undefined);
+  } finally {
+    connection.close();
   }
 }

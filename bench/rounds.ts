@@ -1,19 +1,24 @@
-/** A round: so many connections, each a rep on one call after the other, for a bounded time. */
+/** A round: so many connections, each a rep on one call after the other, for a bounded time or number of requests. */
 import { performance } from 'node:perf_hooks';
 import { KINDS, type Kind, playCall, type Recorded, replayCall, type Seen } from './call';
 import { type Connection, connect } from './connection';
+import type { RunningApp } from './process';
 import type { SlackStub } from './slackStub';
 
 export interface Round {
   readonly requestsPerSecond: number;
   /** Latencies, ms, sorted. */
   readonly latencies: Readonly<Record<Kind, readonly number[]>>;
+  /** Processor time of the app for one request, ms: it tells also where something else keeps the machine busy. */
+  readonly cpuMs: number;
 }
 
 export interface Load {
-  readonly port: number;
+  readonly app: Pick<RunningApp, 'port' | 'cpuMs'>;
   readonly connections: number;
-  readonly ms: number;
+  /** Ends when the first of the two is reached; calls that have begun are played to their end. */
+  readonly ms?: number;
+  readonly requests?: number;
 }
 
 export function liveRound(load: Load, slack: SlackStub): Promise<Round> {
@@ -27,16 +32,18 @@ export function replayedRound(load: Load, call: readonly Recorded[]): Promise<Ro
 }
 
 async function round(
-  { port, connections, ms }: Load,
+  { app, connections, ms = Number.POSITIVE_INFINITY, requests = Number.POSITIVE_INFINITY }: Load,
   play: (connection: Connection, index: number, seen: Seen) => Promise<unknown>,
 ): Promise<Round> {
   const latencies: Record<Kind, number[]> = { command: [], submission: [] };
+  const answered = () => KINDS.reduce((sum, kind) => sum + latencies[kind].length, 0);
+  const usedBefore = app.cpuMs();
   const from = performance.now();
   await Promise.all(
     Array.from({ length: connections }, async (_, index) => {
-      const connection = connect(port);
+      const connection = connect(app.port);
       try {
-        while (performance.now() - from < ms) {
+        while (performance.now() - from < ms && answered() < requests) {
           await play(connection, index, (kind, took) => latencies[kind].push(took));
         }
       } finally {
@@ -47,7 +54,8 @@ async function round(
   const seconds = (performance.now() - from) / 1000;
   for (const kind of KINDS) latencies[kind].sort((a, b) => a - b);
   return {
-    requestsPerSecond: KINDS.reduce((sum, kind) => sum + latencies[kind].length, 0) / seconds,
+    requestsPerSecond: answered() / seconds,
     latencies,
+    cpuMs: (app.cpuMs() - usedBefore) / answered(),
   };
 }

@@ -1,0 +1,88 @@
+/** What an ack costs beside a bare Bolt app. */
+import { join } from 'node:path';
+import { KINDS, type Kind, recordCall } from './call';
+import { medianOf, milliseconds, percentile, ratioOf, table } from './figures';
+import type { Bench, Part } from './part';
+import type { RunningApp } from './process';
+import { liveRound, type Round, replayedRound } from './rounds';
+
+export const CONNECTIONS = 16;
+const ROUNDS = 7;
+const ROUND_MS = 2_000;
+/** Some thousand requests: before that the compiler of Node is still at work. */
+const WARM_UP_MS = 5_000;
+
+interface Compared {
+  readonly ours: readonly Round[];
+  readonly bare: readonly Round[];
+}
+
+export const acks: Part = {
+  name: 'acks',
+  title: 'Acks',
+  async measure(bench) {
+    const rounds = await compare(bench);
+    return `${CONNECTIONS} connections send signed HTTP requests, each a rep on one call after the other: \`/lostdeal\`, the first
+screen, three steps. Lostdeal decides and commits each of the four submissions to SQLite, with an fsync, before it
+acks, and answers with the next screen; its reconciler works on the changed deals meanwhile. The bare Bolt app gets
+the same requests, acks a constant and keeps nothing. Medians of ${ROUNDS} rounds of ${ROUND_MS / 1000} s, in turns.
+
+${table([
+  ['', 'Lostdeal', 'bare Bolt', 'ratio'],
+  figureRow(
+    'requests a second',
+    rounds,
+    (round) => round.requestsPerSecond,
+    (value) => value.toFixed(0),
+  ),
+  ...KINDS.flatMap((kind) => kindRows(kind, rounds)),
+  figureRow(
+    'processor time a request',
+    rounds,
+    (round) => round.cpuMs,
+    (value) => `${value.toFixed(2)} ms`,
+  ),
+])}
+`;
+  },
+};
+
+const NAMES: Readonly<Record<Kind, string>> = { command: '`/lostdeal`', submission: 'submission' };
+
+function kindRows(kind: Kind, rounds: Compared): string[][] {
+  return [0.5, 0.99].map((share) =>
+    figureRow(
+      `${NAMES[kind]}, p${share * 100}`,
+      rounds,
+      ({ latencies }) => percentile(latencies[kind], share),
+      milliseconds,
+    ),
+  );
+}
+
+function figureRow(
+  name: string,
+  { ours, bare }: Compared,
+  read: (round: Round) => number,
+  show: (value: number) => string,
+): string[] {
+  const [left, right] = [medianOf(ours.map(read)), medianOf(bare.map(read))];
+  return [name, show(left), show(right), ratioOf(left, right)];
+}
+
+/** Rounds take turns, so that whatever else the machine does meets both. */
+async function compare(bench: Bench): Promise<Compared> {
+  const { slack } = bench;
+  const ours = await bench.lostdeal(`file:${join(bench.folder, 'lostdeal.db')}`);
+  const bare = await bench.bare();
+  const call = await recordCall(ours.port, slack);
+  const loadOn = (app: RunningApp, ms: number) => ({ app, connections: CONNECTIONS, ms });
+  await liveRound(loadOn(ours, WARM_UP_MS), slack);
+  await replayedRound(loadOn(bare, WARM_UP_MS), call);
+  const rounds: { ours: Round[]; bare: Round[] } = { ours: [], bare: [] };
+  for (let count = 0; count < ROUNDS; count++) {
+    rounds.ours.push(await liveRound(loadOn(ours, ROUND_MS), slack));
+    rounds.bare.push(await replayedRound(loadOn(bare, ROUND_MS), call));
+  }
+  return rounds;
+}

@@ -1,0 +1,28 @@
+/**
+ * The frame of the benchmark: what every part is given, and what it hands back. A part is one section of
+ * docs/benchmarks.md; it measures Lostdeal as it runs in production, started from `dist`, with the disk syncing.
+ */
+import type { RunningApp } from './process';
+import type { SlackStub } from './slackStub';
+
+export interface Bench {
+  /** Empty at the start of a part, on the disk of the project, and removed after it. */
+  readonly folder: string;
+  /** Slack, faked in this process; the apps run in theirs. */
+  readonly slack: SlackStub;
+  /** Starts the built Lostdeal on the database at `databaseUrl`; it is stopped after the part, if the part does not. */
+  lostdeal(databaseUrl: string, env?: Readonly<Record<string, string>>): Promise<RunningApp>;
+  /** Starts the bare Bolt app, the yardstick. */
+  bare(): Promise<RunningApp>;
+  /** Tells whoever waits how far it is; not for the page. */
+  say(words: string): void;
+}
+
+export interface Part {
+  /** For `npm run bench -- <name>`. */
+  readonly name: string;
+  /** Heading of its section. */
+  readonly title: string;
+  /** @returns the section beneath its heading, as Markdown: what was done, the figures, what limits them */
+  measure(bench: Bench): Promise<string>;
+}

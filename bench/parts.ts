@@ -1,0 +1,6 @@
+/** The parts, in the order of the page. */
+import { acks } from './acks';
+import { footprint } from './footprint';
+import type { Part } from './part';
+
+export const PARTS: readonly Part[] = [acks, footprint];
