@@ -39,6 +39,9 @@ export interface SlackAccess {
 export interface Timing {
   /** Longest pause between two looks at the store. */
   readonly pollMs: number;
+  /** How long a change waits for others, so that one look answers them all; at most `gatherMaxMs` while they keep coming. */
+  readonly gatherMs: number;
+  readonly gatherMaxMs: number;
   /** How long a deal is ours; must exceed `callTimeoutMs`. */
   readonly leaseMs: number;
   /** The timeout of the clients that `slackFor` returns. */
@@ -56,6 +59,8 @@ export interface Timing {
 
 export const DEFAULT_TIMING: Timing = {
   pollMs: 3_000,
+  gatherMs: 25,
+  gatherMaxMs: 120,
   leaseMs: 60_000,
   callTimeoutMs: 10_000,
   settleMs: 10_000,

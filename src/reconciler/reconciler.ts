@@ -42,7 +42,7 @@ export interface Reconciler {
   start(): void;
   /** Takes no more deals, finishes the Slack calls under way, gives the deals back. */
   stop(): Promise<void>;
-  /** Something changed: look now. */
+  /** Something changed: look soon. Many wakes within a moment are one look. */
   wake(): void;
   /**
    * Resolves when nothing is due, running or waiting for its turn. Deals that wait for a person do not count, nor
@@ -60,6 +60,8 @@ export interface Reconciler {
 const DEFAULT_CONCURRENCY = 8;
 /** Shortest sleep after a look that found nothing, so that a store that is wrong about what is due costs little. */
 const MIN_SLEEP_MS = 50;
+/** The store is asked when something is next due no more often than this, unless somebody waits for the answer. */
+const ASK_DUE_EVERY_MS = 1_000;
 const STORE_PAUSE_MS = 1_000;
 /** A deal that is due although its tick changed nothing is left alone for this long. */
 const IDLE_TICK_PAUSE_MS = 60_000;
@@ -97,12 +99,16 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
   const ticked = new Map<string, number>();
   /** Passes of a deal that threw, in a row. */
   const passFailures = new Map<string, number>();
-  const sleep = new Sleep();
+  const sleep = new Sleep(timing.gatherMs, timing.gatherMaxMs);
   const idlers: (() => void)[] = [];
   let state: ReconcilerStatus['state'] = 'new';
   let lastLookAt: number | null = null;
   let storeFailing = false;
   let loop: Promise<void> = Promise.resolve();
+  /** The last look took all it could: there may be more. */
+  let backlog = false;
+  /** What the store last said is next due, and when it was asked on the monotonic clock. */
+  let dueNext: { readonly at: number | null; readonly askedAt: number } | null = null;
 
   async function run(): Promise<void> {
     while (!shared.stopping) {
@@ -122,13 +128,16 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     const askedBefore = idlers.length;
     const claimedFrom = monotonic();
     try {
-      const claims = await deps.work.claim(deps.owner, deps.clock.now(), free, timing.leaseMs);
+      const now = deps.clock.now();
+      const claims = await deps.work.claim(deps.owner, now, free, timing.leaseMs);
       lastLookAt = deps.clock.now();
-      for (const claim of claims) begin(claim, new Lease(monotonic, claimedFrom, timing.leaseMs));
-      if (claims.length > 0) return claims.length < free ? 0 : timing.pollMs;
-      const pauseMs = await untilDue(askedBefore);
       storeFailing = false;
-      return pauseMs;
+      for (const claim of claims) begin(claim, new Lease(monotonic, claimedFrom, timing.leaseMs));
+      backlog = claims.length === free;
+      // A pass that ends wakes the loop.
+      if (backlog) return timing.pollMs;
+      forgetTaken(now);
+      return await untilDue(askedBefore);
     } catch (error) {
       if (!storeFailing) deps.logger.error({ err: error }, 'the store does not answer; waiting for it');
       storeFailing = true;
@@ -136,12 +145,29 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     }
   }
 
+  /** How long to sleep. Every wake that moves a deal's next moment comes with a look of its own, so an answer may age. */
   async function untilDue(askedBefore: number): Promise<number> {
     const now = deps.clock.now();
-    const due = await deps.work.nextDue(now);
-    if (running.size === 0 && (due === null || due > now) && !goesOnByItself()) settleIdlers(askedBefore);
-    if (due === null) return timing.pollMs;
-    return Math.min(timing.pollMs, Math.max(MIN_SLEEP_MS, due - now));
+    const age = dueNext === null ? ASK_DUE_EVERY_MS : monotonic() - dueNext.askedAt;
+    const ask = askedBefore > 0 || age >= ASK_DUE_EVERY_MS;
+    if (ask) dueNext = { at: await deps.work.nextDue(now), askedAt: monotonic() };
+    const known = dueNext?.at ?? null;
+    // What an older answer calls due, this look has taken.
+    const due = ask || known === null || known > now ? known : null;
+    if (ask && running.size === 0 && (due === null || due > now) && !goesOnByItself()) {
+      settleIdlers(askedBefore);
+    }
+    const soonest = [...waiting.values()].reduce(
+      (least, { at }) => (at > now ? Math.min(least, at) : least),
+      due ?? Number.POSITIVE_INFINITY,
+    );
+    const longest = ask ? timing.pollMs : Math.min(timing.pollMs, ASK_DUE_EVERY_MS - age);
+    return Math.min(longest, Math.max(MIN_SLEEP_MS, soonest - now));
+  }
+
+  /** What was due and is not to be had, another instance works on. */
+  function forgetTaken(now: number): void {
+    for (const [key, { at }] of waiting) if (at <= now && !running.has(key)) waiting.delete(key);
   }
 
   const goesOnByItself = () => [...waiting.values()].some(({ patient }) => !patient);
@@ -157,10 +183,16 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     const pass = (before ?? Promise.resolve()).then(() => work(key, claim, lease));
     const tracked = pass.finally(() => {
       if (running.get(key) === tracked) running.delete(key);
-      sleep.wake();
+      if (endsRest()) sleep.wake();
+      else sleep.soon();
     });
     running.set(key, tracked);
   }
+
+  /** Whether a look is wanted at once: somebody waits for all to be done, or enough workers are free for a batch. */
+  const endsRest = () =>
+    (running.size === 0 && (backlog || idlers.length > 0)) ||
+    (backlog && concurrency - running.size >= concurrency / 2);
 
   /** Never rejects: whatever fails is logged, and the deal is tried again. */
   async function work(key: string, claim: Claim, lease: Lease): Promise<void> {
@@ -269,13 +301,13 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
       settleIdlers(idlers.length);
     },
     wake() {
-      sleep.wake();
+      sleep.soon();
     },
     async twinSeen(tenant, dealId, key, ts) {
       const name = dealKey({ tenant, dealId });
       shared.suspects.set(name, (shared.suspects.get(name) ?? new Map<string, string>()).set(key, ts));
       await deps.work.touch(tenant, dealId);
-      sleep.wake();
+      sleep.soon();
     },
     idle() {
       if (state === 'stopped') return Promise.resolve();

@@ -150,7 +150,13 @@ export async function openWorld(): Promise<World> {
           channel: world.channel === '' ? null : world.channel,
         }),
         logger: createLogger({ level: 'silent', pretty: false }),
-        timing: { callTimeoutMs: CALL_TIMEOUT_MS, settleMs: SETTLE_MS, leaseMs: 20_000, pollMs: 200 },
+        timing: {
+          callTimeoutMs: CALL_TIMEOUT_MS,
+          settleMs: SETTLE_MS,
+          leaseMs: 20_000,
+          pollMs: 200,
+          gatherMs: 0,
+        },
         ...change,
       });
       reconciler.start();
