@@ -10,6 +10,7 @@ import type { Grants } from './oauth/grants';
 import type { Notices } from './workspace/notices';
 import type { ResponseUrls } from './workspace/responseUrls';
 import type { SandboxTime } from './workspace/sandboxTime';
+import type { Suggestions } from './workspace/suggestions';
 import type { Triggers } from './workspace/triggers';
 import type { Views } from './workspace/views';
 import type { Workspace } from './workspace/workspace';
@@ -35,6 +36,7 @@ export interface Core {
   readonly views: Views;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
+  readonly suggestions: Suggestions;
   readonly notices: Notices;
   readonly traffic: TrafficLog;
   readonly faults: Faults;

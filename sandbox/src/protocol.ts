@@ -175,6 +175,19 @@ export type Action = { readonly as: string } & (
       readonly element?: ElementState;
       readonly state?: StateValues;
     }
+  /**
+   * Opens an external menu, or types into it: the app is asked for options (`block_suggestion`). Not asked, and no
+   * options come, as long as `value` is shorter than the element's `min_query_length` (3 if it names none). What the
+   * app has offered is what can then be chosen, with `input` or `click`.
+   */
+  | {
+      readonly type: 'suggest';
+      readonly target: ClickTarget;
+      readonly blockId: string;
+      readonly actionId: string;
+      /** What is typed so far; `''` when the menu was only opened. */
+      readonly value: string;
+    }
   | { readonly type: 'submit'; readonly viewId: string; readonly state?: StateValues }
   /** Cancel (one view) or, with `all`, the X (the whole stack). */
   | { readonly type: 'close'; readonly viewId: string; readonly all?: boolean }
@@ -190,6 +203,18 @@ export type Action = { readonly as: string } & (
   | { readonly type: 'open_dm'; readonly userId: string }
 );
 
+/** An option of an external menu, as the app wrote it; put it into `selected_option` or `selected_options` unchanged. */
+export interface Suggestion {
+  readonly text: { readonly type: 'plain_text'; readonly text: string; readonly emoji?: boolean };
+  readonly value: string;
+  readonly description?: { readonly type: 'plain_text'; readonly text: string; readonly emoji?: boolean };
+}
+
+export interface SuggestionGroup {
+  readonly label: { readonly type: 'plain_text'; readonly text: string; readonly emoji?: boolean };
+  readonly options: readonly Suggestion[];
+}
+
 export interface ActResult {
   readonly ok: true;
   /** How the app answered; `none` where nothing is delivered (typing, reading). */
@@ -198,6 +223,11 @@ export interface ActResult {
   readonly ackMs?: number;
   /** Inline errors of a refused submission, by block id. */
   readonly errors?: Readonly<Record<string, string>>;
+  /** Of a `suggest`: what the app offers. Either options or groups; neither if it did not answer as it should. */
+  readonly options?: readonly Suggestion[];
+  readonly optionGroups?: readonly SuggestionGroup[];
+  /** Of a `suggest`: why nothing is offered, in words for a person. */
+  readonly failure?: string;
   /** `ts` of a message that was posted; channel of a DM that was opened. */
   readonly ts?: string;
   readonly channel?: string;

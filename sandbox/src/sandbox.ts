@@ -28,6 +28,7 @@ import { Notices } from './workspace/notices';
 import { ResponseUrls } from './workspace/responseUrls';
 import { SandboxTime } from './workspace/sandboxTime';
 import { StateFile } from './workspace/stateFile';
+import { Suggestions } from './workspace/suggestions';
 import { Triggers } from './workspace/triggers';
 import { Views } from './workspace/views';
 import { Workspace } from './workspace/workspace';
@@ -124,6 +125,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     retryScale: options.retryScale ?? 1,
     // Signatures are checked against the app's own clock, which no test moves.
     clock: Date.now,
+    ...(manifest.optionsUrl === undefined ? {} : { optionsUrl: manifest.optionsUrl }),
   });
   if (options.requestUrl !== undefined) deliverer.trustRequestUrl(options.requestUrl);
 
@@ -148,6 +150,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     views: new Views(ids, changes),
     triggers: new Triggers(clock, ids),
     responseUrls: new ResponseUrls(clock, ids, () => url),
+    suggestions: new Suggestions(),
     notices: new Notices(changes),
     traffic,
     faults,
@@ -174,6 +177,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     time,
     reset: () => {
       core.views.clear();
+      core.suggestions.clear();
       core.notices.clear();
       core.faults.replace([]);
       core.installation.installed = options.installed !== false;

@@ -2,7 +2,7 @@ import { SlackError } from '../errors';
 import { isObject, type JsonObject, objectsOf, stringOf } from '../json';
 import { checkBlock } from './blocks';
 import { boolean, type Check, list, object, oneOf, Report, type Surface, schemas, string } from './checks';
-import { plainText } from './composition';
+import { exactlyOneOf, optionGroup, plainOption, plainText } from './composition';
 import { checkTables, ONE_TABLE } from './tables';
 import { elementPlaces } from './walk';
 
@@ -82,6 +82,24 @@ export function findBlockFaults(
   const report = new Report(surface);
   list(checkBlock, { max })(blocks, at, report);
   checkTogether(objectsOf(blocks), at, report);
+  return report.messages;
+}
+
+const SUGGESTIONS = 100;
+const suggestions = object(
+  {},
+  {
+    options: list(plainOption, { max: SUGGESTIONS }),
+    option_groups: list(optionGroup, { max: SUGGESTIONS }),
+  },
+  exactlyOneOf('options', 'option_groups'),
+);
+
+/** What is wrong with an app's answer to a block_suggestion; empty if nothing. */
+export function findOptionFaults(answer: unknown): readonly string[] {
+  // The surface makes no difference to options.
+  const report = new Report('modal');
+  suggestions(answer, '', report);
   return report.messages;
 }
 

@@ -25,6 +25,8 @@ export interface AppManifest {
   readonly messagesTab: boolean;
   readonly messagesTabReadOnly: boolean;
   readonly interactivity: boolean;
+  /** `message_menu_options_url`: where external menus are asked over HTTP. */
+  readonly optionsUrl: string | undefined;
   readonly socketMode: boolean;
 }
 
@@ -86,6 +88,9 @@ export function readManifest(pathOrText: string): AppManifest {
   for (const url of redirectUrls) {
     if (!URL.canParse(url)) faults.push(`redirect_urls: "${url}" is not a URL`);
   }
+  const optionsUrl = stringOf(child(settings, 'interactivity').message_menu_options_url);
+  if (optionsUrl !== undefined && !URL.canParse(optionsUrl))
+    faults.push(`message_menu_options_url: "${optionsUrl}" is not a URL`);
   for (const event of botEvents) {
     const row = Object.hasOwn(EVENT_COVERAGE, event) ? EVENT_COVERAGE[event] : undefined;
     if (row === undefined) faults.push(`Slack has no event "${event}"`);
@@ -109,6 +114,7 @@ export function readManifest(pathOrText: string): AppManifest {
     homeTab: home.home_tab_enabled === true,
     messagesTab: home.messages_tab_enabled === true,
     messagesTabReadOnly: home.messages_tab_read_only_enabled === true,
+    optionsUrl,
     interactivity: child(settings, 'interactivity').is_enabled === true,
     socketMode: settings.socket_mode_enabled === true,
   };

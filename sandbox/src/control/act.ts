@@ -3,6 +3,7 @@ import { ControlRefusal } from '../errors';
 import type { Action, ActResult } from '../protocol';
 import type { Member } from '../workspace/model';
 import * as messages from './messageActions';
+import { suggest } from './suggest';
 import * as views from './viewActions';
 
 /** The person who acts, by id or handle. @throws ControlRefusal */
@@ -40,6 +41,8 @@ export async function act(core: Core, action: Action): Promise<ActResult> {
       return views.input(core, person, action);
     case 'click':
       return views.click(core, person, action);
+    case 'suggest':
+      return suggest(core, person, action);
     case 'submit':
       return views.submit(core, person, action);
     case 'close':

@@ -42,10 +42,21 @@ export function workspaceInfo(core: Core): WorkspaceInfo {
   };
 }
 
-/** Everything one person can see now, and nothing else. */
-export function personView(core: Core, me: Member): PersonView {
+/** A part of what somebody sees, for whoever looks often at a workspace with many messages. */
+export interface Part {
+  /** Ids of the conversations that are looked at. */
+  readonly conversations: ReadonlySet<string>;
+  /** Messages after this timestamp only; `0` for all. */
+  readonly after: string;
+}
+
+/** Everything one person can see now (or a part of it), and nothing else. */
+export function personView(core: Core, me: Member, part?: Part): PersonView {
   const { workspace, views, notices } = core;
-  const mine = [...workspace.channels.values()].filter((channel) => channel.members.has(me.id));
+  const mine = [...workspace.channels.values()].filter(
+    (channel) => channel.members.has(me.id) && (part?.conversations.has(channel.id) ?? true),
+  );
+  const after = part?.after ?? '0';
   const home = views.homeOf(me.id);
   return {
     me: personInfo(me),
@@ -53,7 +64,9 @@ export function personView(core: Core, me: Member): PersonView {
     messages: Object.fromEntries(
       mine.map((channel) => {
         const replies = replyCounts(channel);
-        const messages = visibleMessages(channel, me).sort((a, b) => compareTs(a.ts, b.ts));
+        const messages = visibleMessages(channel, me)
+          .filter(({ ts }) => compareTs(ts, after) > 0)
+          .sort((a, b) => compareTs(a.ts, b.ts));
         return [
           channel.id,
           messages.map((message) => seenMessage(core, channel, message, replies.get(message.ts) ?? 0)),

@@ -6,7 +6,7 @@ import { isObject, parseJson } from '../json';
 import type { Action, AdminAction, ChangeNotice, DeliveryFault, Fault } from '../protocol';
 import { act, actingPerson } from './act';
 import { type AdminTools, administrate } from './admin';
-import { personView, workspaceInfo } from './personView';
+import { type Part, personView, workspaceInfo } from './personView';
 
 const MAX_WAIT_MS = 30_000;
 
@@ -42,7 +42,7 @@ export class Control {
       case 'GET /control/workspace':
         return workspaceInfo(core);
       case 'GET /control/view':
-        return personView(core, actingPerson(core, url.searchParams.get('as') ?? ''));
+        return personView(core, actingPerson(core, url.searchParams.get('as') ?? ''), partOf(url));
       case 'GET /control/stream':
         this.stream(response);
         return undefined;
@@ -100,6 +100,13 @@ export class Control {
       response.on('close', settle);
     });
   }
+}
+
+/** `&in=C1,D2&after=TS`: only these conversations, and of their messages the ones after this timestamp. */
+function partOf(url: URL): Part | undefined {
+  const conversations = url.searchParams.get('in');
+  if (conversations === null) return undefined;
+  return { conversations: new Set(conversations.split(',')), after: url.searchParams.get('after') ?? '0' };
 }
 
 function numberOf(url: URL, name: string): number {

@@ -11,7 +11,14 @@ import {
 import { ControlRefusal } from '../errors';
 import { isObject, type JsonObject, stringOf } from '../json';
 import type { Action, ActResult, ElementState, StateValues } from '../protocol';
-import { applyInput, findInputErrors, optionsOf, readElementState, stateKey } from '../workspace/inputState';
+import {
+  applyInput,
+  findInputErrors,
+  optionsOf,
+  readElementState,
+  stateKey,
+  withSuggestions,
+} from '../workspace/inputState';
 import type { Member } from '../workspace/model';
 import type { StoredView } from '../workspace/views';
 import { sendDelivery } from './deliver';
@@ -22,7 +29,7 @@ type Of<T extends Action['type']> = Extract<Action, { readonly type: T }>;
 const nothing: ActResult = { ok: true, delivery: 'none' };
 
 /** The modal on top of this person's stack: the only one that can be touched. */
-function topView(core: Core, person: Member, viewId: string): StoredView {
+export function topView(core: Core, person: Member, viewId: string): StoredView {
   const top = core.views.stackOf(person.id).at(-1);
   if (top === undefined || top.id !== viewId) {
     throw new ControlRefusal('view_not_open', `${person.name} has no modal ${viewId} on top`);
@@ -30,10 +37,17 @@ function topView(core: Core, person: Member, viewId: string): StoredView {
   return top;
 }
 
+/** What was typed and chosen, with the options that the app offered for it. @throws ControlRefusal */
+function take(core: Core, stored: StoredView, change: StateValues): StateValues {
+  return applyInput(stored.blocks, stored.state, change, (blockId, actionId) =>
+    core.suggestions.of(stored.id, blockId, actionId),
+  );
+}
+
 export async function input(core: Core, person: Member, action: Of<'input'>): Promise<ActResult> {
   const home = core.views.homeOf(person.id);
   const stored = home?.id === action.viewId ? home : topView(core, person, action.viewId);
-  stored.state = applyInput(stored.blocks, stored.state, action.state);
+  stored.state = take(core, stored, action.state);
   core.workspace.changes.bump();
   let result = nothing;
   for (const [blockId, values] of Object.entries(action.state)) {
@@ -66,14 +80,13 @@ export async function click(core: Core, person: Member, action: Of<'click'>): Pr
   if (target.in === 'message') return clickInMessage(core, person, action, target);
   const stored = target.in === 'home' ? core.views.homeOf(person.id) : topView(core, person, target.viewId);
   if (stored === undefined) throw new ControlRefusal('no_home', `${person.name} has no Home tab of this app`);
-  if (action.state !== undefined) stored.state = applyInput(stored.blocks, stored.state, action.state);
+  if (action.state !== undefined) stored.state = take(core, stored, action.state);
   const found = clicked(stored.blocks, action);
-  const element = chosenState(found.element, action.element);
-  if (element !== undefined && stateKey(element.type) !== undefined) {
-    stored.state = applyInput(stored.blocks, stored.state, {
-      [action.blockId]: { [action.actionId]: element },
-    });
-  }
+  const held = stored.state[action.blockId]?.[action.actionId];
+  const offered = core.suggestions.of(stored.id, action.blockId, action.actionId);
+  const element = chosenState(withSuggestions(found.element, offered, held), action.element);
+  if (element !== undefined && stateKey(element.type) !== undefined)
+    stored.state = take(core, stored, { [action.blockId]: { [action.actionId]: element } });
   stored.failure = undefined;
   core.workspace.changes.bump();
   if (found.block.type === 'input' && found.block.dispatch_action !== true) return nothing;
@@ -85,7 +98,10 @@ interface Found {
   readonly element: JsonObject;
 }
 
-function clicked(blocks: readonly JsonObject[], action: Of<'click'>): Found {
+export function clicked(
+  blocks: readonly JsonObject[],
+  action: { readonly blockId: string; readonly actionId: string },
+): Found {
   const found = findElement(blocks, action.blockId, action.actionId);
   if (found === undefined) {
     throw new ControlRefusal(
@@ -139,7 +155,8 @@ async function clickInMessage(
   const channel = conversation(core, person, at.channel);
   const message = visibleMessage(channel, person, at.ts);
   const found = clicked(message.blocks, action);
-  const element = chosenState(found.element, action.element);
+  const offered = core.suggestions.of(message.ts, action.blockId, action.actionId);
+  const element = chosenState(withSuggestions(found.element, offered), action.element);
   const isStateful = element !== undefined && stateKey(element.type) !== undefined;
   const state: StateValues = isStateful ? { [action.blockId]: { [action.actionId]: element } } : {};
   const delivery = messageActionDelivery(
@@ -162,7 +179,7 @@ async function clickInMessage(
 
 export async function submit(core: Core, person: Member, action: Of<'submit'>): Promise<ActResult> {
   const stored = topView(core, person, action.viewId);
-  if (action.state !== undefined) stored.state = applyInput(stored.blocks, stored.state, action.state);
+  if (action.state !== undefined) stored.state = take(core, stored, action.state);
   if (!isObject(stored.view.submit)) throw new ControlRefusal('no_submit', 'this view has no submit button');
   stored.failure = undefined;
   stored.errors = findInputErrors(stored.blocks, stored.state);

@@ -21,6 +21,8 @@ export interface DelivererOptions {
   /** 1: Slack's pace; 0.001: a thousand times faster. */
   readonly retryScale: number;
   readonly clock: () => number;
+  /** The manifest's options load URL; its path counts, on the host of the request URL. */
+  readonly optionsUrl?: string;
 }
 
 /** How it went; `none`: an event that a fault holds back, not sent yet. */
@@ -53,7 +55,7 @@ export class Deliverer {
 
   /** Uses a request URL without asking it first, as for an app that was set up earlier. */
   trustRequestUrl(url: string): void {
-    this.http = new HttpDelivery(url, this.options);
+    this.http = new HttpDelivery(url, this.options, this.optionsUrlAt(url));
   }
 
   /** Sets the request URL after the handshake. @throws SandboxError url_verification_failed */
@@ -62,7 +64,7 @@ export class Deliverer {
       this.http = undefined;
       return;
     }
-    const http = new HttpDelivery(url, this.options);
+    const http = new HttpDelivery(url, this.options, this.optionsUrlAt(url));
     const fault = await http.verify();
     if (fault !== undefined) {
       throw new SandboxError(
@@ -105,6 +107,11 @@ export class Deliverer {
 
   private get lostReason(): RetryReason {
     return this.transport.via === 'http' ? 'http_timeout' : 'timeout';
+  }
+
+  private optionsUrlAt(requestUrl: string): string | undefined {
+    const { optionsUrl } = this.options;
+    return optionsUrl === undefined ? undefined : new URL(new URL(optionsUrl).pathname, requestUrl).href;
   }
 
   private heldBack(effect: DeliveryEffect): Promise<void> {

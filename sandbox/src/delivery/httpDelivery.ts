@@ -30,6 +30,8 @@ export class HttpDelivery implements Transport {
       readonly ackTimeoutMs: number;
       readonly clock: Clock;
     },
+    /** Where external menus are asked; undefined: nowhere, as an app without an options load URL has it. */
+    private readonly optionsUrl?: string,
   ) {}
 
   get connected(): boolean {
@@ -58,7 +60,8 @@ export class HttpDelivery implements Transport {
       headers['x-slack-retry-reason'] = attempt.reason ?? 'unknown_error';
     }
     const isEvent = delivery.type === 'events_api';
-    let url = this.requestUrl;
+    let url = delivery.type === 'options' ? this.optionsUrl : this.requestUrl;
+    if (url === undefined) return { outcome: 'not_connected', body: undefined, reason: 'connection_failed' };
     for (let redirects = 0; ; redirects += 1) {
       const answer = await this.post(url, body, contentType, headers);
       // Not `instanceof Error`: a test runner's realm has an Error class of its own.

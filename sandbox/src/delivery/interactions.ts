@@ -9,7 +9,8 @@ import type { Delivery } from './transport';
 
 /** The payloads of slash commands and interactivity, as Slack writes them. */
 
-function envelope(core: Core, person: Member, type: string): JsonObject {
+/** What every interaction begins with. */
+export function envelope(core: Core, person: Member, type: string): JsonObject {
   const { team, app } = core.workspace;
   return {
     type,
@@ -22,7 +23,7 @@ function envelope(core: Core, person: Member, type: string): JsonObject {
   };
 }
 
-function channelRef(channel: Channel): JsonObject {
+export function channelRef(channel: Channel): JsonObject {
   const names = { channel: channel.name, group: 'privategroup', im: 'directmessage' };
   return { id: channel.id, name: names[channel.kind] };
 }

@@ -65,14 +65,19 @@ export function carryState(before: StateValues, blocks: readonly JsonObject[]): 
   return state;
 }
 
+/** What the app offered last in an external menu; undefined if it was never asked. */
+export type Offered = (blockId: string, actionId: string) => readonly JsonObject[] | undefined;
+
 /**
  * Takes what a person typed or chose.
+ * @param suggested for external menus, beside their initial options and what is chosen already
  * @throws ControlRefusal if there is no such input, or the choice is not on offer.
  */
 export function applyInput(
   blocks: readonly JsonObject[],
   state: StateValues,
   change: StateValues,
+  suggested: Offered = () => undefined,
 ): StateValues {
   const next: MutableState = Object.fromEntries(
     Object.entries(state).map(([id, values]) => [id, { ...values }]),
@@ -88,10 +93,33 @@ export function applyInput(
       }
       const values = next[blockId] ?? {};
       next[blockId] = values;
-      values[actionId] = readElementState(found.element, given);
+      values[actionId] = readElementState(
+        withSuggestions(found.element, suggested(blockId, actionId), values[actionId]),
+        given,
+      );
     }
   }
   return next;
+}
+
+/** An external menu as if the app had written into it what it offered: only that can be chosen. */
+export function withSuggestions(
+  element: JsonObject,
+  suggested: readonly JsonObject[] = [],
+  held?: ElementState,
+): JsonObject {
+  if (!isExternal(element.type)) return element;
+  const known = [
+    ...suggested,
+    ...objectsOf([element.initial_option, held?.selected_option]),
+    ...objectsOf(element.initial_options),
+    ...objectsOf(held?.selected_options),
+  ];
+  return { ...element, options: known };
+}
+
+function isExternal(type: unknown): boolean {
+  return type === 'external_select' || type === 'multi_external_select';
 }
 
 /** A given state made exact: options as the app wrote them, empty text as null. */
@@ -125,7 +153,6 @@ export function optionsOf(element: JsonObject): readonly JsonObject[] {
 }
 
 function offered(element: JsonObject, option: unknown): unknown {
-  if (stringOf(element.type)?.includes('external') === true) return option;
   const value = isObject(option) ? option.value : undefined;
   const found = optionsOf(element).find((candidate) => candidate.value === value);
   if (found === undefined)
@@ -134,7 +161,7 @@ function offered(element: JsonObject, option: unknown): unknown {
 }
 
 function stillOffered(kept: ElementState, element: JsonObject): boolean {
-  if (kept.type.includes('external')) return true;
+  if (isExternal(kept.type)) return true;
   const chosen = isObject(kept.selected_option) ? [kept.selected_option] : objectsOf(kept.selected_options);
   const values = new Set(optionsOf(element).map((option) => option.value));
   return chosen.every((option) => values.has(option.value));
