@@ -7,6 +7,7 @@ import type { Deal, DealId, Tenant } from '../deal/deal';
 import { decide } from '../deal/decide';
 import { apply } from '../deal/evolve';
 import { nextWake } from '../deal/schedule';
+import { hasMessages } from '../deal/shown';
 import type { Coach, Who } from './context';
 import { peopleOf, scheduleSettings, type Team, teamOf } from './settings';
 
@@ -84,6 +85,7 @@ async function run(
       events,
       expectedRevision: before?.revision ?? 0,
       wakeAt: nextWake(deal, after, now)?.at ?? null,
+      changesNoMessage: !hasMessages(deal) && (before === null || !hasMessages(before)),
       ...(delivery === undefined ? {} : { deliveryKey: delivery }),
     });
     if (result === 'committed') {

@@ -36,10 +36,11 @@ export async function commit(db: Db, deliveries: Deliveries, asked: Commit): Pro
       return (await moveWake(trx, deal, wakeAt)) ? 'committed' : 'conflict';
     }
     const state = { ...columns, wake_at: wakeAt, updated_at: latest(asked.events) };
+    const staysClean = asked.changesNoMessage === true;
     const written =
       expectedRevision === 0
-        ? await insertDeal(trx, deal, state)
-        : await updateDeal(trx, deal, expectedRevision, state);
+        ? await insertDeal(trx, deal, state, staysClean)
+        : await updateDeal(trx, deal, expectedRevision, state, staysClean);
     if (!written) return 'conflict';
     await trx.insertInto('events').values(rows).execute();
     return 'committed';
@@ -51,25 +52,43 @@ type StateColumns = ReturnType<typeof dealColumns> & {
   readonly updated_at: number;
 };
 
-async function insertDeal(trx: Trx, deal: Deal, state: StateColumns): Promise<boolean> {
+async function insertDeal(trx: Trx, deal: Deal, state: StateColumns, staysClean: boolean): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('deals')
-    .values({ ...dealKey(deal.tenant, deal.id), ...state })
+    .values({
+      ...dealKey(deal.tenant, deal.id),
+      ...state,
+      rendered_revision: staysClean ? deal.revision : 0,
+    })
     .onConflict((oc) => oc.doNothing())
     .executeTakeFirstOrThrow();
   return numInsertedOrUpdatedRows === 1n;
 }
 
-/** News ends the wait for a retry: the thing that failed may be exactly what changed. */
+/**
+ * News ends the wait for a retry: the thing that failed may be exactly what changed. What was not shown yet when
+ * nothing was added to it is still to be shown.
+ */
 async function updateDeal(
   trx: Trx,
   deal: Deal,
   expectedRevision: number,
   state: StateColumns,
+  staysClean: boolean,
 ): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('deals')
     .set({ ...state, retry_at: null })
+    .$if(staysClean, (query) =>
+      query.set(({ eb, ref }) => ({
+        rendered_revision: eb
+          .case()
+          .when('rendered_revision', '=', expectedRevision)
+          .then(deal.revision)
+          .else(ref('rendered_revision'))
+          .end(),
+      })),
+    )
     .where(({ and }) => and({ ...dealKey(deal.tenant, deal.id), revision: expectedRevision }))
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;

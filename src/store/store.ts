@@ -16,6 +16,8 @@ export interface Commit {
   readonly expectedRevision: number;
   /** When the deal is next due, ms UTC; null: not by itself. */
   readonly wakeAt: number | null;
+  /** Neither before nor after this commit has the deal any message: one that was clean stays clean. */
+  readonly changesNoMessage?: boolean;
   readonly deliveryKey?: DeliveryKey;
 }
 
@@ -26,8 +28,9 @@ export interface DealsStore {
   /** Events in order. */
   events(tenant: Tenant, id: DealId): Promise<DealEvent[]>;
   /**
-   * Appends events and the new state in one transaction; the deal becomes dirty. Without events only the wake is
-   * moved, and the deal stays clean. `conflict` keeps nothing, the delivery key neither: decide again, commit again.
+   * Appends events and the new state in one transaction; the deal becomes dirty, unless it changes no message.
+   * Without events only the wake is moved, and the deal stays clean. `conflict` keeps nothing, the delivery key
+   * neither: decide again, commit again.
    */
   commit(commit: Commit): Promise<CommitResult>;
   /** Open deals of a rep (all stages but closed and withdrawn), newest activity first. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Deal, Nudge } from '../../../src/deal/deal';
+import { hasMessages } from '../../../src/deal/shown';
 import { renderThread } from '../../../src/slack/messages/renderThread';
 import { retiredSlot } from '../../../src/slack/messages/retired';
 import { type Privacy, type Slot, slotMetadata, slotOfMetadata } from '../../../src/slack/messages/slot';
@@ -51,6 +52,13 @@ const nudge = (id: number, kind: Nudge['kind'], to: string, timeLeftMs: number |
 describe('before there is a verdict', () => {
   it('there is no thread', () => {
     expect(render(newDeal())).toEqual([]);
+  });
+
+  it('there are no messages that the domain does not know of', () => {
+    const some = [newDeal(), newDeal({ resumeOffer: 5 }), newDeal({ verdict: 'pulse' }), pulse(), longest()];
+    expect(some.map((deal) => hasMessages(deal))).toEqual(some.map((deal) => render(deal).length > 0));
+    // What stood there once may still need its last words.
+    expect(hasMessages(newDeal({ tries: 1 }))).toBe(true);
   });
 
   it('a call that was left is offered to be resumed, in a direct message', () => {

@@ -131,6 +131,20 @@ export function commitSuite(open: OpenForTest): void {
       expect(await store.deals.commit(idle)).toBe('conflict');
     });
 
+    it('that changes no message leaves a clean deal clean, and what was to be shown is still to be shown', async () => {
+      const silent = { changesNoMessage: true };
+      const first = aDeal();
+      await store.deals.commit(commitOf(first, silent));
+      const second = next(first);
+      await store.deals.commit(commitOf(second, silent));
+      expect(await store.work.claim('one', NOON, 1, 60_000)).toEqual([]);
+
+      const third = next(second);
+      await store.deals.commit(commitOf(third));
+      await store.deals.commit(commitOf(next(third), silent));
+      expect(await store.work.claim('one', NOON, 1, 60_000)).toHaveLength(1);
+    });
+
     it('that does not follow from the revision it names is refused as a fault of the code', async () => {
       const deal = aDeal();
       await expect(store.deals.commit({ ...commitOf(deal), expectedRevision: 4 })).rejects.toThrow(

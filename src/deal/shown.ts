@@ -1,0 +1,8 @@
+import type { Deal } from './deal';
+
+/**
+ * Whether a deal has, or ever had, anything to say in Slack. On the first call there is no thread yet, only the offer
+ * to resume once the rep has left; so most of what is recorded on a call changes no message.
+ */
+export const hasMessages = (deal: Pick<Deal, 'stage' | 'verdict' | 'resumeOffer' | 'tries'>): boolean =>
+  deal.stage !== 'coaching' || deal.verdict !== null || deal.resumeOffer !== null || deal.tries > 0;
