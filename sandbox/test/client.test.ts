@@ -1,4 +1,4 @@
-import { connectSandbox, type Reader, renderBlocks, renderMrkdwn } from '../src';
+import { connectSandbox, type PersonView, type Reader, renderBlocks, renderMrkdwn } from '../src';
 import { readManifest } from '../src/config/manifest';
 import { parseSeed } from '../src/config/seed';
 import { makeRig, type Rig, triggerFor } from './support/rig';
@@ -173,6 +173,20 @@ describe('the driver', () => {
     await expect(rig.client.as('nobody').view()).rejects.toThrow('user_not_found');
     await rig.client.admin({ do: 'deactivate', user: 'sam' });
     await expect(rig.client.as('sam').post('hi', { in: '#sales' })).rejects.toThrow('user_deactivated');
+  });
+
+  it('can look at a part: some conversations, and what was said there after a moment', async () => {
+    const { ts = '' } = await rig.client.as('maya').post('before', { in: '#lost-deals' });
+    await rig.client.as('maya').post('after', { in: '#lost-deals' });
+    await rig.client.as('maya').post('elsewhere', { in: '#sales' });
+    const look = async (query: string) => {
+      const response = await fetch(`${rig.sandbox.url}/control/view?as=robin&${query}`);
+      const { messages } = (await response.json()) as PersonView;
+      return Object.entries(messages).map(([channel, said]) => [channel, said.map((it) => it.text)]);
+    };
+    expect(await look(`in=C000LOSTDL&after=${ts}`)).toEqual([['C000LOSTDL', ['after']]]);
+    expect(await look('in=C000LOSTDL')).toEqual([['C000LOSTDL', ['before', 'after']]]);
+    expect(await look('in=')).toEqual([]);
   });
 
   it('talks to others, counts the unread, and starts afresh', async () => {
