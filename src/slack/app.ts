@@ -104,6 +104,8 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
     clientOptions,
     // Our own posts come back as message events; they settle posts whose reply was lost.
     ignoreSelf: false,
+    // Nothing is kept there: what belongs to a conversation stands in the database.
+    convoStore: false,
     authorize: async ({ teamId, enterpriseId }) => {
       const installation = deps.installations.find(teamId ?? '', enterpriseId);
       if (installation === null) throw new Error(`no installation for team ${teamId ?? enterpriseId ?? '?'}`);

@@ -18,6 +18,7 @@ import { decodeRef } from '../ids';
 import { notice } from '../views/notice';
 import { withError } from '../views/withError';
 import { type Delivery, delivery, type SlackDeps } from './delivery';
+import { listenForClick, listenForSubmission } from './dispatch';
 import { refreshHome } from './home';
 
 /** What a listener wants the person to see next. */
@@ -58,7 +59,7 @@ export function onSubmit(
   callbackId: string,
   handle: (d: Delivery, submission: Submission) => Promise<Show>,
 ): void {
-  app.view({ callback_id: callbackId, type: 'view_submission' }, async ({ ack, body, view, client }) => {
+  listenForSubmission(app, callbackId, async ({ ack, body, view, client }) => {
     const d = delivery(deps, { ...originOfView(body), surface: callbackId });
     if (d === null) return ack();
     let show: Show;
@@ -105,56 +106,51 @@ export function onClick(
   actionId: string | RegExp,
   handle: (d: Delivery, click: Click) => Promise<Show>,
 ): void {
-  app.action<BlockAction>(
-    { type: 'block_actions', action_id: actionId },
-    async ({ ack, body, action, client }) => {
-      const d = delivery(deps, {
-        teamId: body.view?.app_installed_team_id ?? body.team?.id,
-        enterpriseId: body.enterprise?.id,
-        userId: body.user.id,
-        userTeamId: body.user.team_id,
-        key: body.trigger_id,
-        surface: action.action_id,
-        dealId: (decodeRef(valueIn(action)) ?? decodeRef(body.view?.private_metadata))?.d,
-      });
-      if (d === null) return ack();
-      const click: Click = {
-        body,
-        actionId: action.action_id,
-        blockId: action.block_id,
-        value: valueIn(action),
-        client,
-      };
-      let acked = false;
-      const ackOnce = async () => {
-        if (!acked) await ack();
-        acked = true;
-      };
-      let show: Show;
-      try {
-        // What they may do depends on who they are to this workspace, which Slack is asked once; no ack waits for that.
-        if (inModal(body) === undefined && !(await isKnown(deps, d))) {
-          await ackOnce();
-          await deps.ensurePeople(d.who.tenant, [d.who.userId]);
-        }
-        show = await handle(d, click);
-      } catch (error) {
-        d.log.error({ err: error }, 'a click failed');
+  listenForClick(app, actionId, async ({ ack, body, action, client }) => {
+    const d = delivery(deps, {
+      teamId: body.view?.app_installed_team_id ?? body.team?.id,
+      enterpriseId: body.enterprise?.id,
+      userId: body.user.id,
+      userTeamId: body.user.team_id,
+      key: body.trigger_id,
+      surface: action.action_id,
+      dealId: (decodeRef(valueIn(action)) ?? decodeRef(body.view?.private_metadata))?.d,
+    });
+    if (d === null) return ack();
+    const click: Click = {
+      body,
+      actionId: action.action_id,
+      blockId: action.block_id,
+      value: valueIn(action),
+      client,
+    };
+    let acked = false;
+    const ackOnce = async () => {
+      if (!acked) await ack();
+      acked = true;
+    };
+    let show: Show;
+    try {
+      // What they may do depends on who they are to this workspace, which Slack is asked once; no ack waits for that.
+      if (inModal(body) === undefined && !(await isKnown(deps, d))) {
         await ackOnce();
-        const message = failureText(d.requestId);
-        await present(
-          d,
-          click,
-          inModal(body)
-            ? update(withError(shown(inModal(body)), message))
-            : open(notice('Not saved', message)),
-        );
-        return;
+        await deps.ensurePeople(d.who.tenant, [d.who.userId]);
       }
+      show = await handle(d, click);
+    } catch (error) {
+      d.log.error({ err: error }, 'a click failed');
       await ackOnce();
-      await present(d, click, show);
-    },
-  );
+      const message = failureText(d.requestId);
+      await present(
+        d,
+        click,
+        inModal(body) ? update(withError(shown(inModal(body)), message)) : open(notice('Not saved', message)),
+      );
+      return;
+    }
+    await ackOnce();
+    await present(d, click, show);
+  });
 }
 
 const isKnown = async ({ coach }: SlackDeps, { who }: Delivery): Promise<boolean> =>
