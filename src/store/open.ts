@@ -1,5 +1,7 @@
 /** Opens the store: takes the lock, brings the tables up to date, and hands out what `store.ts` promises. */
 import { Kysely, type LogEvent, sql } from 'kysely';
+import { createBacklog } from './backlog';
+import { createBucketsInMemory } from './bucketsInMemory';
 import { sqliteFile } from './databaseUrl';
 import { createDealsStore } from './deals';
 import { createDeliveries } from './deliveries';
@@ -22,6 +24,8 @@ export interface OpenOptions {
   readonly encryptionKey?: string | undefined;
   /** Told what was done at start: a pino logger fits. */
   readonly logger?: { info(details: object, message: string): void } | undefined;
+  /** ms UTC, for what one instance keeps in memory: rate limits. Default: the machine's clock. */
+  readonly now?: (() => number) | undefined;
   /** Told of every statement, with the time it took: for metrics, and for tests that look at query plans. */
   readonly onQuery?: ((query: QueryReport) => void) | undefined;
 }
@@ -73,7 +77,7 @@ async function createStore(
   dialect: StoreDialect,
   sealer: Sealer | null,
   close: () => Promise<void>,
-  { logger }: OpenOptions,
+  { logger, now = () => Date.now() }: OpenOptions,
 ): Promise<Store> {
   const applied = await migrate(db, dialect, MIGRATIONS);
   if (applied.length > 0) logger?.info({ migrations: applied }, 'database brought up to date');
@@ -84,8 +88,12 @@ async function createStore(
   await deliveries.forgetOld(db);
   return {
     deals: createDealsStore(db, deliveries),
-    work: { ...createClaimStore(db, dialect), ...createSlotStore(db, dialect) },
+    work: { ...createClaimStore(db, dialect), ...createSlotStore(db, dialect), ...createBacklog(db) },
     workspace: createWorkspaceStore(db, sealer),
+    buckets: createBucketsInMemory(now),
+    instances: dialect.instances,
+    // The only instance hears of its own changes from who makes them.
+    changes: () => () => undefined,
     async ping() {
       await sql`select 1`.execute(db);
     },

@@ -56,6 +56,10 @@ export interface DealsTable extends OfTenant {
   lease_owner: Generated<string | null>;
   /** By the database's clock. */
   lease_until: Generated<number | null>;
+  /** When it was last touched, by the database's clock. */
+  touched_at: Generated<number | null>;
+  /** Not null from when it was set aside until it is shown again; by the database's clock. */
+  set_aside_at: Generated<number | null>;
   /** Computed by the database from the columns above: when the deal may be claimed. Null: not by itself. */
   due_at: ColumnType<number | null, never, never>;
 }
@@ -124,10 +128,36 @@ export interface SettingsTable extends OfTenant {
   body: string;
 }
 
+export interface SettingsHistoryTable extends OfTenant {
+  /** Counts within the workspace. */
+  seq: number;
+  at: number;
+  /** Null: the clock did it. */
+  by_user: string | null;
+  field: string;
+  body: string;
+}
+
 /** Named by the hash of their content, so shared by all workspaces. */
 export interface PlaybooksTable {
   hash: string;
   body: string;
+}
+
+/** Rate limits that instances share; empty where there is one. All times by the database's clock. */
+export interface BucketsTable extends OfTenant {
+  bucket: string;
+  /** When it is full again if nobody comes, ms UTC. */
+  full_at: number;
+  /** One call in this time since it was slowed down, and when that was. */
+  slowed_ms: number | null;
+  slowed_at: number | null;
+}
+
+export interface BucketTurnsTable extends OfTenant {
+  bucket: string;
+  holder: string;
+  at: number;
 }
 
 /** Migrations that were applied. */
@@ -147,7 +177,10 @@ export interface Database {
   channels: ChannelsTable;
   installations: InstallationsTable;
   settings: SettingsTable;
+  settings_history: SettingsHistoryTable;
   playbooks: PlaybooksTable;
+  buckets: BucketsTable;
+  bucket_turns: BucketTurnsTable;
   lostdeal_migrations: MigrationsTable;
 }
 

@@ -96,7 +96,7 @@ export function createSlotStore(db: Db, dialect: StoreDialect): SlotStore {
           .where('state', '!=', 'gone')
           .returning('deal_id')
           .execute();
-        for (const { deal_id } of gone) await touch(trx, tenant, deal_id);
+        for (const { deal_id } of gone) await touch(trx, dialect, tenant, deal_id);
       });
     },
 

@@ -2,9 +2,12 @@
  * What the store offers to `coach` and `reconciler`. One implementation over Kysely serves SQLite and PostgreSQL.
  * Times are ms UTC from the caller's clock, except leases, which the database's own clock stamps.
  */
-import type { Deal, DealId, Ledger, Tenant, UserId } from '../deal/deal';
+import type { Deal, DealId, Ledger, Stage, Tenant, UserId } from '../deal/deal';
 import type { DealEvent } from '../deal/events';
 import type { PlaybookSource } from '../playbook/schema';
+
+/** What stands in a JSON column. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** Kept with a commit so that a delivery that comes twice has one effect. Forgotten after a day. */
 export type DeliveryKey = string;
@@ -76,6 +79,28 @@ export interface Claim {
   readonly attempts: number;
 }
 
+export interface SetAsideDeal {
+  readonly tenant: Tenant;
+  readonly dealId: DealId;
+  readonly rep: UserId;
+  readonly account: string;
+  /** When it was first set aside since it was last shown, ms UTC. */
+  readonly since: number;
+  readonly error: string;
+  /** Claims since it was last shown. */
+  readonly attempts: number;
+}
+
+export interface WorkFigures {
+  /** Deals that Slack does not show as they are, those that wait for a retry among them. */
+  readonly dirty: number;
+  /** Since when the oldest of them waits, ms UTC; null: none does. */
+  readonly dirtySince: number | null;
+  readonly setAside: number;
+  /** Stages without deals are left out. */
+  readonly byStage: Readonly<Partial<Record<Stage, number>>>;
+}
+
 /**
  * Writes that take a claim are guarded by its lease. A lease that ran out still counts until somebody else claims
  * the deal: what was done in Slack meanwhile is better recorded than not.
@@ -90,6 +115,16 @@ export interface WorkStore {
   finish(claim: Claim, renderedRevision: number): Promise<boolean>;
   /** Releases with a retry not before `at`; a new commit or touch of the deal ends the wait. */
   retryAt(claim: Claim, at: number, error: string): Promise<boolean>;
+  /**
+   * Releases a deal that could not be shown after its tries, and says so to whoever asks for `setAsideDeals`. It is
+   * tried again at `at` (null: not by itself), and at once after a new commit or touch; it counts as set aside until
+   * a claim of it is finished. `error` is a code, safe to show. `false`: the lease was lost.
+   */
+  setAside(claim: Claim, at: number | null, error: string): Promise<boolean>;
+  /** Of a workspace, the longest set aside first. */
+  setAsideDeals(tenant: Tenant, limit: number): Promise<SetAsideDeal[]>;
+  /** For metrics, of all workspaces. It counts every deal by its stage: ask once a minute, not at each scrape. */
+  figures(): Promise<WorkFigures>;
   /** Marks a deal dirty from outside (a message was deleted, say). */
   touch(tenant: Tenant, id: DealId): Promise<void>;
   /**
@@ -129,7 +164,46 @@ export interface KnownChannel {
   readonly fetchedAt: number;
 }
 
-export interface WorkspaceStore {
+/** One thing in the settings that was changed. */
+export interface SettingsChange {
+  readonly field: string;
+  /** Which one, where the field is a list: a team's name, a person's id. */
+  readonly item: string | null;
+  /** What of it, where it has parts. */
+  readonly part: string | null;
+  /** Null: there was nothing, or there is nothing any more. */
+  readonly from: Json;
+  readonly to: Json;
+}
+
+export interface SettingsEntry extends SettingsChange {
+  readonly seq: number;
+  readonly at: number;
+  /** Null: the clock did it. */
+  readonly by: UserId | null;
+}
+
+export interface SettingsStore {
+  /** Team settings as JSON, validated by the reader; null: defaults. */
+  settings(tenant: Tenant): Promise<unknown>;
+  saveSettings(tenant: Tenant, settings: unknown): Promise<void>;
+  /**
+   * Settings and their audit trail in one transaction. `change` is given what is stored and answers with what is to
+   * be stored, or null for nothing; it is asked anew when somebody else was faster.
+   */
+  changeSettings(
+    tenant: Tenant,
+    at: number,
+    by: UserId | null,
+    change: (
+      stored: unknown,
+    ) => { readonly settings: unknown; readonly history: readonly SettingsChange[] } | null,
+  ): Promise<void>;
+  /** Newest first; with `before` only those older than that entry. */
+  settingsHistory(tenant: Tenant, limit: number, before?: number): Promise<SettingsEntry[]>;
+}
+
+export interface WorkspaceStore extends SettingsStore {
   person(tenant: Tenant, userId: UserId): Promise<KnownPerson | null>;
   savePerson(tenant: Tenant, person: KnownPerson): Promise<void>;
   /** DM channel with a person, once opened. */
@@ -142,9 +216,6 @@ export interface WorkspaceStore {
   installations(): Promise<Installation[]>;
   saveInstallation(installation: Installation): Promise<void>;
   deleteInstallation(tenant: Tenant): Promise<void>;
-  /** Team settings as JSON, validated by the reader; null: defaults. */
-  settings(tenant: Tenant): Promise<unknown>;
-  saveSettings(tenant: Tenant, settings: unknown): Promise<void>;
   /** Keeps a playbook's version, so that a deal can finish with the one it started with. */
   savePlaybook(hash: string, body: PlaybookSource): Promise<void>;
   playbook(hash: string): Promise<PlaybookSource | null>;
@@ -162,10 +233,59 @@ export interface Installation {
   readonly channel: string | null;
 }
 
+/** A token bucket of one workspace, named by its key: a channel, a method, all posts. */
+export interface BucketTerms {
+  readonly key: string;
+  /** One call in this time, ms, */
+  readonly intervalMs: number;
+  /** and so many at once after a pause. */
+  readonly burst: number;
+}
+
+/**
+ * Rate limits that all instances share, by one clock: that of the database where there are many, the caller's where
+ * there is one and they are kept in memory. Buckets give out appointments instead of refusals: who comes too early
+ * is told how long to wait, and that turn stays theirs, whichever instance asks again for them.
+ */
+export interface BucketStore {
+  /**
+   * How long until `holder` may make a call that counts in all these buckets, ms; 0: now, and it is counted. Asked
+   * again, it answers with the rest. A turn that is not taken within a minute is forgotten.
+   */
+  book(tenant: Tenant, holder: string, buckets: readonly BucketTerms[]): Promise<number>;
+  /** `Retry-After`: nobody goes for so long, and then one by one. Turns already given move along. */
+  pause(tenant: Tenant, bucket: BucketTerms, ms: number): Promise<void>;
+  /**
+   * Halves the bucket's rate, not below one call a second and not more often than each second, and takes its burst.
+   * The rate comes back by one call a second in each half minute.
+   */
+  slowDown(tenant: Tenant, bucket: BucketTerms): Promise<void>;
+}
+
+/** What another instance did. */
+export type Change =
+  /** It became dirty: there may be work. */
+  | { readonly what: 'deal'; readonly tenant: Tenant; readonly dealId: DealId }
+  /** Settings, people, channels or the installation: what is remembered of this workspace may be old. */
+  | { readonly what: 'workspace'; readonly tenant: Tenant }
+  /** The connection was interrupted; nobody knows what was missed. */
+  | { readonly what: 'anything' };
+
 export interface Store {
   readonly deals: DealsStore;
   readonly work: WorkStore;
   readonly workspace: WorkspaceStore;
+  readonly buckets: BucketStore;
+  /** `many`: others may work on the same database, each with a store of its own. */
+  readonly instances: 'one' | 'many';
+  /**
+   * Calls `onChange` for what other instances changed, mostly within milliseconds. Not a queue: a change may be told
+   * twice, or not at all when its instance dies between its commit and telling, so whoever must not miss one also
+   * looks every few seconds. With one instance it is never called.
+   *
+   * @returns ends it
+   */
+  changes(onChange: (change: Change) => void): () => void;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -10,10 +10,13 @@ import type { Db, Trx } from './schema';
 import type { Claim, WorkStore } from './store';
 import { dealKey, tenantOf } from './tenancy';
 
-export type ClaimStore = Pick<WorkStore, 'claim' | 'finish' | 'retryAt' | 'touch' | 'nextDue'>;
+export type ClaimStore = Pick<WorkStore, 'claim' | 'finish' | 'retryAt' | 'setAside' | 'touch' | 'nextDue'>;
 
 /** Errors are kept to be read by an operator, not to be archived. */
 const LONGEST_ERROR = 1_000;
+
+/** The last moment there is, ms UTC: a retry that comes only when a commit or touch takes it away. */
+const NEVER = 8_640_000_000_000_000;
 
 const RELEASED = { lease: null, lease_owner: null, lease_until: null } as const;
 
@@ -51,6 +54,7 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
             retry_at: null,
             attempts: 0,
             last_error: null,
+            set_aside_at: null,
           }))
           .executeTakeFirstOrThrow(),
       );
@@ -64,7 +68,19 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
       return numUpdatedRows === 1n;
     },
 
-    touch: (tenant, id) => touch(db, tenant, id),
+    async setAside(claim, at, error) {
+      const { numUpdatedRows } = await leased(db, claim)
+        .set(({ fn, ref }) => ({
+          ...RELEASED,
+          retry_at: at ?? NEVER,
+          last_error: error.slice(0, LONGEST_ERROR),
+          set_aside_at: fn.coalesce(ref('set_aside_at'), dialect.nowMs),
+        }))
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows === 1n;
+    },
+
+    touch: (tenant, id) => touch(db, dialect, tenant, id),
 
     async nextDue(now) {
       const free = await db
@@ -75,7 +91,7 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
         .orderBy('due_at')
         .limit(1)
         .executeTakeFirst();
-      const soonest = free?.due_at ?? null;
+      const soonest = free === undefined || free.due_at === NEVER ? null : free.due_at;
       if (now === undefined) return soonest;
       // No more rows than are being worked on. The lease's rest is a span, so it holds on the caller's clock too.
       const held = await db
@@ -150,10 +166,10 @@ export function claimQuery(db: Db, dialect: StoreDialect, terms: ClaimTerms) {
 }
 
 /** Makes a deal dirty without an event, and at once. Counted, so that a claim that runs meanwhile does not clear it. */
-export async function touch(db: Db | Trx, tenant: Tenant, id: DealId): Promise<void> {
+export async function touch(db: Db | Trx, dialect: StoreDialect, tenant: Tenant, id: DealId): Promise<void> {
   await db
     .updateTable('deals')
-    .set(({ eb }) => ({ touches: eb('touches', '+', 1), retry_at: null }))
+    .set(({ eb }) => ({ touches: eb('touches', '+', 1), touched_at: dialect.nowMs, retry_at: null }))
     .where(({ and }) => and(dealKey(tenant, id)))
     .execute();
 }

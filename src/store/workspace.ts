@@ -1,17 +1,18 @@
 /** What is known of a workspace: people, conversations, settings; and playbooks, which all workspaces share. */
-import { z } from 'zod';
 import { playbookSchema } from '../playbook/schema';
 import { flag } from './dealColumns';
 import { createInstallationStore } from './installations';
 import { readJson, writeJson } from './json';
 import type { Db } from './schema';
 import type { Sealer } from './secrets';
+import { createSettingsStore } from './settings';
 import type { WorkspaceStore } from './store';
 import { tenantColumns } from './tenancy';
 
 export function createWorkspaceStore(db: Db, sealer: Sealer | null): WorkspaceStore {
   return {
     ...createInstallationStore(db, sealer),
+    ...createSettingsStore(db),
 
     async person(tenant, userId) {
       const row = await db
@@ -82,26 +83,6 @@ export function createWorkspaceStore(db: Db, sealer: Sealer | null): WorkspaceSt
         .insertInto('channels')
         .values({ ...tenantColumns(tenant), channel, ...values })
         .onConflict((oc) => oc.columns(['enterprise_id', 'team_id', 'channel']).doUpdateSet(values))
-        .execute();
-    },
-
-    async settings(tenant) {
-      const row = await db
-        .selectFrom('settings')
-        .select('body')
-        .where(({ and }) => and(tenantColumns(tenant)))
-        .executeTakeFirst();
-      return row === undefined
-        ? null
-        : readJson(row.body, z.unknown(), `the settings of workspace ${tenant.teamId}`);
-    },
-
-    async saveSettings(tenant, settings) {
-      const body = writeJson(settings, z.json(), `the settings of workspace ${tenant.teamId}`);
-      await db
-        .insertInto('settings')
-        .values({ ...tenantColumns(tenant), body })
-        .onConflict((oc) => oc.columns(['enterprise_id', 'team_id']).doUpdateSet({ body }))
         .execute();
     },
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from
 import { isAbsolute } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sqliteFile } from '../../src/store/databaseUrl';
+import { MIGRATIONS } from '../../src/store/migrations';
 import { openStore } from '../../src/store/open';
 import { ACME, aDeal, commitOf, NOON, next } from './builder';
 import { codeOf, type TempFolder, tempFolder } from './harness';
@@ -34,7 +35,7 @@ describe('opening a database', () => {
     await store.close();
     expect(existsSync(folder.file('some/where/a.db'))).toBe(true);
     expect(info.mock.calls).toEqual([
-      [{ migrations: ['initial'] }, 'database brought up to date'],
+      [{ migrations: MIGRATIONS.map(({ name }) => name) }, 'database brought up to date'],
       [{ database: 'sqlite', path: folder.file('some/where/a.db') }, 'database opened'],
     ]);
   });

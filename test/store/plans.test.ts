@@ -52,6 +52,9 @@ async function useAll(store: Store): Promise<void> {
   await store.work.touch(ACME, 'D1');
   await store.work.retryAt(claim, NOON, 'error');
   await store.work.finish(claim, 2);
+  await store.work.setAside(claim, null, 'error');
+  await store.work.setAsideDeals(ACME, 5);
+  await store.work.figures();
 }
 
 describe('queries', () => {
@@ -94,11 +97,16 @@ describe('queries', () => {
       .filter(({ statement }) => statement.includes(part))
       .flatMap(({ plan }) => [...plan]);
 
+  /** What a claim just picked; indexes that hold only what waits; and the counting by stage, which says what it costs. */
+  const MAY_SCAN =
+    /^SCAN (due\b|deals USING (COVERING )?INDEX deals_(dirty|set_aside)$|deals USING COVERING INDEX deals_by_stage$)/;
+
   it('read no table and no index from end to end', () => {
     const explained = explain();
     expect(explained.length).toBeGreaterThan(20);
-    // `due` is what a claim just picked.
-    const scanning = explained.filter(({ plan }) => plan.some((step) => /^SCAN (?!due\b)/.test(step)));
+    const scanning = explained.filter(({ plan }) =>
+      plan.some((step) => step.startsWith('SCAN ') && !MAY_SCAN.test(step)),
+    );
     expect(scanning).toEqual([]);
   });
 
@@ -116,7 +124,7 @@ describe('queries', () => {
   });
 
   it('count the ledger from its index alone', () => {
-    expect(planOf('count(*)')).toEqual([
+    expect(planOf('sum("was_asked")')).toEqual([
       expect.stringMatching(/^SEARCH deals USING COVERING INDEX deals_by_competitor/),
     ]);
   });

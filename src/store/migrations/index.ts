@@ -1,5 +1,7 @@
 /** All migrations, in order. */
 import { initial } from './001-initial';
+import { reconcilerAtWork } from './002-reconciler-at-work';
+import { settings } from './003-settings';
 import type { Migration } from './migration';
 
-export const MIGRATIONS: readonly Migration[] = [initial];
+export const MIGRATIONS: readonly Migration[] = [initial, reconcilerAtWork, settings];

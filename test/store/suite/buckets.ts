@@ -1,0 +1,104 @@
+import type { BucketTerms, Store } from '../../../src/store/store';
+import { ACME, GLOBEX } from '../builder';
+import type { OpenedStore, OpenForTest } from '../harness';
+
+const HOUR = 3_600_000;
+/** So slow that nothing fills while a test runs. */
+const channel: BucketTerms = { key: 'C1', intervalMs: HOUR, burst: 2 };
+const posts: BucketTerms = { key: 'posts', intervalMs: HOUR, burst: 3 };
+
+/** How much of a wait a slow machine may have spent already. */
+const SPENT_MS = 60_000;
+
+export function bucketsSuite(open: OpenForTest): void {
+  describe('a rate limit', () => {
+    let opened: OpenedStore;
+    let store: Store;
+    beforeEach(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+    afterEach(() => opened.dispose());
+
+    const book = (holder: string, ...buckets: BucketTerms[]) => store.buckets.book(ACME, holder, buckets);
+
+    function expectAbout(waitMs: number, wanted: number): void {
+      expect(waitMs).toBeLessThanOrEqual(wanted);
+      expect(waitMs).toBeGreaterThan(wanted - SPENT_MS);
+    }
+
+    it('lets a burst go, and gives later ones a turn each', async () => {
+      expect(await book('a', channel)).toBe(0);
+      expect(await book('b', channel)).toBe(0);
+      expectAbout(await book('c', channel), HOUR);
+      expectAbout(await book('d', channel), 2 * HOUR);
+      // A turn is kept, however often it is asked for.
+      expectAbout(await book('c', channel), HOUR);
+      expectAbout(await book('e', channel), 3 * HOUR);
+    });
+
+    it('counts a call once it may be made: the same holder again is another call', async () => {
+      expect(await book('a', channel)).toBe(0);
+      expect(await book('a', channel)).toBe(0);
+      expectAbout(await book('a', channel), HOUR);
+    });
+
+    it('is of one workspace and one bucket', async () => {
+      await book('a', channel);
+      await book('b', channel);
+      expect(await store.buckets.book(GLOBEX, 'c', [channel])).toBe(0);
+      expect(await book('d', { ...channel, key: 'C2' })).toBe(0);
+    });
+
+    it('lets a call go when all its buckets do', async () => {
+      for (const holder of ['a', 'b', 'c']) expect(await book(holder, posts)).toBe(0);
+      expectAbout(await book('d', channel, posts), HOUR);
+      // Its turn in the channel counts too, so that it finds it free when its time comes.
+      expect(await book('e', channel)).toBe(0);
+      expectAbout(await book('f', channel), HOUR);
+    });
+
+    it('asked for by fifty at once gives each turn once', async () => {
+      const waits = await Promise.all(
+        Array.from({ length: 50 }, (_, index) =>
+          book(`holder ${index}`, { ...posts, burst: 10 }, { ...channel, burst: 10 }),
+        ),
+      );
+      expect(waits.filter((wait) => wait === 0)).toHaveLength(10);
+      const turns = waits.filter((wait) => wait > 0).map((wait) => Math.ceil(wait / HOUR));
+      expect(turns.sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+    });
+
+    it('that Slack closed stays closed for everybody, those with a turn too', async () => {
+      await book('a', channel);
+      await book('b', channel);
+      expectAbout(await book('c', channel), HOUR);
+      await store.buckets.pause(ACME, channel, 5 * HOUR);
+      expectAbout(await book('c', channel), 6 * HOUR);
+      expectAbout(await book('d', channel), 7 * HOUR);
+      expect(await book('e', posts)).toBe(0);
+    });
+
+    it('that nobody used is closed as well', async () => {
+      await store.buckets.pause(ACME, channel, 5 * HOUR);
+      expectAbout(await book('a', channel), 5 * HOUR);
+      expectAbout(await book('b', channel), 6 * HOUR);
+    });
+
+    it('that Slack complained about goes at half its rate, a burst of complaints being one', async () => {
+      const quick: BucketTerms = { key: 'posts', intervalMs: 400, burst: 1 };
+      await Promise.all([
+        store.buckets.slowDown(ACME, quick),
+        store.buckets.slowDown(ACME, quick),
+        store.buckets.slowDown(ACME, quick),
+      ]);
+      const first = await book('a', quick);
+      expect(first).toBeLessThanOrEqual(800);
+      const turns = await Promise.all(['b', 'c', 'd', 'e', 'f'].map((holder) => book(holder, quick)));
+      const last = Math.max(...turns);
+      // Five turns at 800 ms and not at 400; time passes between the questions.
+      expect(last).toBeGreaterThan(5 * 400 + 800);
+      expect(last).toBeLessThanOrEqual(6 * 800);
+    });
+  });
+}
