@@ -1,6 +1,7 @@
 import { objectsOf } from '../json';
 import type { ActResult, PersonView } from '../protocol';
 import type { Link } from './link';
+import { withOffers } from './menus';
 import type { Reader } from './render/reader';
 import { hasWords, type InputValue, Surface, type Which, type Words } from './surface';
 
@@ -34,7 +35,8 @@ export class Home {
   }
 
   async fill(values: Readonly<Record<string, InputValue>>): Promise<void> {
-    const { typed, chosen } = (await this.surface()).fill(values);
+    const surface = await withOffers(this.link, this.as, { in: 'home' }, await this.surface(), values);
+    const { typed, chosen } = surface.fill(values);
     const { home } = await this.link.view(this.as);
     if (Object.keys(typed).length > 0)
       await this.link.act(this.as, { type: 'input', viewId: home?.id ?? '', state: typed });

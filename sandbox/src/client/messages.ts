@@ -2,9 +2,10 @@ import { SandboxError } from '../errors';
 import { objectsOf } from '../json';
 import type { ActResult, PersonView, SeenMessage } from '../protocol';
 import type { Link } from './link';
+import { withOffers } from './menus';
 import type { Reader } from './render/reader';
 import { renderMrkdwn } from './render/text';
-import { hasWords, Surface, type Which, type Words } from './surface';
+import { hasWords, type InputValue, Surface, type Which, type Words } from './surface';
 
 /** One message as somebody saw it when they last looked. */
 export class MessageHandle {
@@ -79,6 +80,14 @@ export class MessageHandle {
       target: { in: 'message', channel: this.channel, ts: this.ts },
       ...target,
     });
+  }
+
+  /** Chooses in a menu of the message, by its label; an external one is typed into first. */
+  async fill(values: Readonly<Record<string, InputValue>>): Promise<void> {
+    const target = { in: 'message', channel: this.channel, ts: this.ts } as const;
+    const surface = await withOffers(this.link, this.as, target, this.surface, values);
+    const { chosen } = surface.fill(values);
+    for (const choice of chosen) await this.link.act(this.as, { type: 'click', target, ...choice });
   }
 
   /** Answers in this message's thread. */

@@ -1,6 +1,8 @@
+import { SandboxError } from '../errors';
 import { objectsOf } from '../json';
 import type { ActResult, PersonView, SeenView } from '../protocol';
 import type { Link } from './link';
+import { offersFor, withOffers } from './menus';
 import type { Reader } from './render/reader';
 import { hasWords, type InputValue, Surface, type Which, type Words } from './surface';
 
@@ -94,12 +96,22 @@ export class Modal {
 
   /** Types and chooses, by label. */
   async fill(values: Readonly<Record<string, InputValue>>): Promise<this> {
-    const { typed, chosen } = this.snapshot.surface.fill(values);
+    const surface = await withOffers(this.link, this.as, this.target, this.snapshot.surface, values);
+    const { typed, chosen } = surface.fill(values);
     if (Object.keys(typed).length > 0)
       await this.link.act(this.as, { type: 'input', viewId: this.id, state: typed });
     for (const target of chosen)
       await this.link.act(this.as, { type: 'click', target: this.target, ...target });
     return this.look();
+  }
+
+  /** Types into an external menu. @returns the labels of what the app offers. */
+  async suggestions(label: string, typed = ''): Promise<readonly string[]> {
+    const { surface } = this.snapshot;
+    const menu = surface.externalMenu(label);
+    if (menu === undefined) throw new SandboxError('not_visible', `"${label}" asks the app for no options`);
+    const options = await offersFor(this.link, this.as, this.target, menu, typed);
+    return surface.offering(menu, options).options(label);
   }
 
   async click(label: Words, which?: Which): Promise<ActResult> {

@@ -43,6 +43,8 @@ export class Surface {
     readonly reader: Reader,
     readonly blocks: readonly JsonObject[],
     readonly filled: Filled = { state: {}, errors: {} },
+    /** Options of external menus, by block and action id. */
+    private readonly offers: ReadonlyMap<string, readonly JsonObject[]> = new Map(),
   ) {}
 
   text(): string {
@@ -63,6 +65,19 @@ export class Surface {
     const controls =
       label === undefined ? this.controls((element) => element.type === 'overflow') : [this.input(label)];
     return controls.flatMap(({ element }) => optionsOf(element).map((option) => this.say(option.text)));
+  }
+
+  /** The external menu of this label; undefined if the input is none. @throws SandboxError if there is no such input. */
+  externalMenu(label: string): Target | undefined {
+    const { block, element } = this.input(label);
+    if (element.type !== 'external_select' && element.type !== 'multi_external_select') return undefined;
+    return { blockId: stringOf(block.block_id) ?? '', actionId: stringOf(element.action_id) ?? '' };
+  }
+
+  /** The same, where an external menu offers these options. */
+  offering({ blockId, actionId }: Target, options: readonly JsonObject[]): Surface {
+    const offers = new Map(this.offers).set(`${blockId} ${actionId}`, options);
+    return new Surface(this.reader, this.blocks, this.filled, offers);
   }
 
   /** What an input holds now, in words: an option's label, a person's handle, a date. */
@@ -155,8 +170,18 @@ export class Surface {
     return flatBlocks(this.blocks).flatMap((block, index) =>
       elementsOf(block)
         .filter(wanted)
-        .map((element) => ({ block, element, index, label: this.labelOf(block, element) })),
+        .map((element) => ({
+          block,
+          element: this.offered(block, element),
+          index,
+          label: this.labelOf(block, element),
+        })),
     );
+  }
+
+  private offered(block: JsonObject, element: JsonObject): JsonObject {
+    const options = this.offers.get(`${String(block.block_id)} ${String(element.action_id)}`);
+    return options === undefined ? element : { ...element, options };
   }
 
   private labelOf(block: JsonObject, element: JsonObject): string {
@@ -177,7 +202,8 @@ export class Surface {
 
   private choose(block: JsonObject, element: JsonObject, option: JsonObject): ElementState {
     const type = String(element.type);
-    if (type !== 'checkboxes' && type !== 'multi_static_select') return { type, selected_option: option };
+    if (!['checkboxes', 'multi_static_select', 'multi_external_select'].includes(type))
+      return { type, selected_option: option };
     const held = this.filled.state[stringOf(block.block_id) ?? '']?.[stringOf(element.action_id) ?? ''];
     const before = objectsOf(held?.selected_options ?? element.initial_options);
     const without = before.filter((other) => other.value !== option.value);
@@ -217,9 +243,11 @@ export class Surface {
     const many = Array.isArray(value) ? value.map(String) : words === null ? [] : [words];
     switch (type) {
       case 'static_select':
+      case 'external_select':
       case 'radio_buttons':
         return { type, selected_option: words === null ? null : this.option(element, words, label) };
       case 'multi_static_select':
+      case 'multi_external_select':
       case 'checkboxes':
         return { type, selected_options: many.map((item) => this.option(element, item, label)) };
       case 'users_select':
@@ -242,8 +270,6 @@ export class Surface {
         return { type, selected_date_time: value === null ? null : secondsOf(value) };
       case 'rich_text_input':
         return { type, rich_text_value: words === null ? null : richTextOf(words) };
-      case 'external_select':
-      case 'multi_external_select':
       case 'file_input':
         throw new SandboxError('not_visible', `"${label}" is a ${type}, which the test client cannot fill`);
       default:

@@ -48,6 +48,10 @@ export async function provokeEverything(): Promise<{
       app.view('asked', async ({ ack }) => ack());
       app.view({ callback_id: 'asked', type: 'view_closed' }, async ({ ack }) => ack());
       app.action('press', async ({ ack }) => ack());
+      app.options('pick', async ({ ack }) =>
+        ack({ options: [{ text: { type: 'plain_text', text: 'One' }, value: '1' }] }),
+      );
+      app.action('pick', async ({ ack }) => ack());
       app.shortcut('start', async ({ ack }) => ack());
       app.shortcut('keep', async ({ ack }) => ack());
     });
@@ -70,12 +74,17 @@ export async function provokeEverything(): Promise<{
       blocks: [
         {
           type: 'actions',
-          elements: [{ type: 'button', action_id: 'press', text: { type: 'plain_text', text: 'Press' } }],
+          block_id: 'row',
+          elements: [
+            { type: 'button', action_id: 'press', text: { type: 'plain_text', text: 'Press' } },
+            { type: 'external_select', action_id: 'pick', min_query_length: 0 },
+          ],
         },
       ],
     });
     const message = await robin.channel('#lost-deals').waitFor('[Press]');
     await message.click('Press');
+    await message.fill({ pick: 'One' });
     await web.reactions.add({ channel: 'C000LOSTDL', timestamp: message.ts, name: 'eyes' });
     await client.admin({ do: 'run_step', callbackId: 'check', inputs: {} });
     for (const channel of ['#closed-lost-public', '#lost-deals']) {
