@@ -9,7 +9,8 @@ import { apply } from '../deal/evolve';
 import { nextWake } from '../deal/schedule';
 import { hasMessages } from '../deal/shown';
 import type { Coach, Who } from './context';
-import { peopleOf, scheduleSettings, type Team, teamOf } from './settings';
+import { managersStoodInFor, peopleOf, scheduleSettings } from './scheduleSettings';
+import { type Team, teamOf } from './settings';
 
 export type Acted =
   | { readonly ok: true; readonly deal: Deal; readonly changed: boolean }
@@ -41,7 +42,7 @@ export async function act(
   return run(
     coach,
     { tenant: who.tenant, dealId, command, team, loaded },
-    await actorIn(team, who),
+    await actorIn(team, who, coach.clock.now()),
     who.delivery,
   );
 }
@@ -70,8 +71,8 @@ async function run(
     const before =
       round === 0 && loaded !== undefined ? loaded : await coach.store.deals.load(tenant, dealId);
     if (before === null && command.type !== 'start') return notFound;
-    const settings = await settingsFor(team, before, command, actor);
     const now = coach.clock.now();
+    const settings = await settingsFor(team, before, command, actor, now);
     const decided = decide(before, command, { now, actor, settings });
     if (!decided.ok) return { ok: false, code: decided.code, detail: decided.detail, deal: before };
     if (decided.events.length === 0 && before !== null) {
@@ -79,7 +80,7 @@ async function run(
       if (command.type !== 'tick') return { ok: true, deal: before, changed: false };
     }
     const { deal, events } = apply(before, decided.events, { at: now, by: actor?.userId ?? null });
-    const after = await scheduleSettings(team, peopleOf(deal));
+    const after = await scheduleSettings(team, peopleOf(deal), now);
     const result = await coach.store.deals.commit({
       deal,
       events,
@@ -112,27 +113,30 @@ async function settingsFor(
   before: Deal | null,
   command: Command,
   actor: Actor | null,
+  now: number,
 ): Promise<ScheduleSettings> {
-  const people = before ? peopleOf(before) : { rep: actor?.userId ?? '', manager: null };
+  const people = before ? peopleOf(before) : { rep: actor?.userId ?? '', manager: null, asked: null };
   // A manager being named now brings their own working hours.
   const named =
     command.type === 'assign_manager' || command.type === 'fill_in' || command.type === 'start'
       ? command.manager
       : null;
-  return scheduleSettings(team, { rep: people.rep, manager: named ?? people.manager });
+  const decider = command.type === 'decide' ? (actor?.userId ?? null) : null;
+  return scheduleSettings(team, { ...people, manager: named ?? people.manager, decider }, now);
 }
 
 /** What a person is to this workspace: admin, stand-in, stranger. */
 export async function actorFor(coach: Coach, who: Who): Promise<Actor> {
-  return actorIn(await teamOf(coach.store, who.tenant), who);
+  return actorIn(await teamOf(coach.store, who.tenant), who, coach.clock.now());
 }
 
-async function actorIn({ settings, person }: Team, { userId, teamId }: Who): Promise<Actor> {
-  const { admins, standIns } = settings;
+async function actorIn(team: Team, { userId, teamId }: Who, now: number): Promise<Actor> {
+  const { admins, ownManagerAllowed } = team.settings;
   return {
     userId,
     teamId,
-    isAdmin: ((await person(userId))?.isAdmin ?? false) || admins.includes(userId),
-    standsInFor: standIns.filter(({ standIn }) => standIn === userId).map(({ manager }) => manager),
+    isAdmin: ((await team.person(userId))?.isAdmin ?? false) || admins.includes(userId),
+    standsInFor: await managersStoodInFor(team, userId, now),
+    mayDecideOwn: ownManagerAllowed,
   };
 }

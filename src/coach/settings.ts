@@ -1,13 +1,9 @@
-/** A team's settings, with defaults for everything, and the working time of the people of one deal. */
-import type { ScheduleSettings, WorkingTime } from '../deal/commands';
-import type { Deal, Tenant, UserId } from '../deal/deal';
+/** A team's settings, with defaults for everything, and what one command needs to know of its people. */
+import type { Tenant, UserId } from '../deal/deal';
 import type { KnownPerson, Store } from '../store/store';
 import { type TeamSettings, teamSettingsSchema } from './settingsSchema';
 
 export type { TeamSettings } from './settingsSchema';
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 
 /** The one read of a team's settings. */
 export async function teamSettings(store: Store, tenant: Tenant): Promise<TeamSettings> {
@@ -31,38 +27,3 @@ export async function teamOf(store: Store, tenant: Tenant): Promise<Team> {
     },
   };
 }
-
-/**
- * When the people of a deal work. Somebody Slack has not told us about yet is taken to live where the other one
- * does, and in UTC when neither is known.
- */
-export async function scheduleSettings(
-  team: Team,
-  people: { readonly rep: UserId; readonly manager: UserId | null },
-): Promise<ScheduleSettings> {
-  const [rep, manager] = await Promise.all([
-    team.person(people.rep),
-    people.manager === null ? null : team.person(people.manager),
-  ]);
-  const [repZone, managerZone] = [rep?.tz ?? null, manager?.tz ?? null];
-  return {
-    rep: workingTime(team.settings, repZone ?? managerZone),
-    manager: workingTime(team.settings, managerZone ?? repZone),
-    responseMinutes: team.settings.responseMinutes,
-    resumeOfferAfterMs: 10 * MINUTE,
-    abandonAfterMs: 14 * DAY,
-    silenceAfterMs: team.settings.silenceDays * DAY,
-    reEngageBeforeMs: team.settings.reEngageBeforeDays * DAY,
-  };
-}
-
-const workingTime = (settings: TeamSettings, tz: string | null): WorkingTime => ({
-  tz: tz ?? 'UTC',
-  ...settings.workingDay,
-});
-
-/** People of a deal, as `scheduleSettings` wants them. */
-export const peopleOf = (deal: Deal): { rep: UserId; manager: UserId | null } => ({
-  rep: deal.rep,
-  manager: deal.ask?.manager ?? deal.manager,
-});

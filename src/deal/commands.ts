@@ -3,6 +3,7 @@ import type { AnswerValue } from '../playbook/answer';
 import type { Fact, Target, Verdict } from '../playbook/schema';
 import type { Business, Deal, DecisionTerms, Details, Ledger, Outcome, Source, Tenant, UserId } from './deal';
 import type { DealEventBody, WrittenDown } from './events';
+import type { Money } from './money';
 
 /** Who acts. `isAdmin` and `standsInFor` come from settings and the people known to the workspace. */
 export interface Actor {
@@ -12,6 +13,8 @@ export interface Actor {
   readonly isAdmin: boolean;
   /** Managers this person stands in for, now. */
   readonly standsInFor: readonly UserId[];
+  /** The team lets people decide about deals of which they are the rep. */
+  readonly mayDecideOwn: boolean;
 }
 
 /** Working time of one person. Minutes count from midnight in `tz`; weekdays are ISO (1 Monday … 7 Sunday). */
@@ -23,11 +26,49 @@ export interface WorkingTime {
   readonly weekdays: readonly number[];
   /** `YYYY-MM-DD` in `tz`. */
   readonly holidays: readonly string[];
+  /** Not to be disturbed, in `tz`; past midnight when the end is not after the start. */
+  readonly quiet: { readonly startMinute: number; readonly endMinute: number } | null;
+  /** False while Slack has not told us where the person lives: then `tz` is a guess. */
+  readonly tzKnown: boolean;
+}
+
+/** Who takes over from a manager. */
+export interface StandIn {
+  readonly userId: UserId;
+  readonly work: WorkingTime;
+  /** The manager is out: asks go to the stand-in at once. Else the stand-in is asked when the manager is late. */
+  readonly away: boolean;
+  /** Last day the manager is out, `YYYY-MM-DD`; null: not said. */
+  readonly until: string | null;
+}
+
+/** Last in the line of an ask that nobody answers. */
+export type Fallback =
+  | { readonly kind: 'person'; readonly userId: UserId; readonly work: WorkingTime }
+  | { readonly kind: 'channel'; readonly channel: string };
+
+/** A yes that gives more than either of these goes on to the approver. */
+export interface Limit {
+  readonly amount: Money | null;
+  /** Of the deal's amount. */
+  readonly percent: number | null;
+  readonly approver: UserId;
+  /** The approver's. */
+  readonly work: WorkingTime;
 }
 
 export interface ScheduleSettings {
   readonly manager: WorkingTime;
   readonly rep: WorkingTime;
+  /** Of whom a pending ask waits for now; the manager's when there is none. */
+  readonly asked: WorkingTime;
+  /** Of the deal's manager, as of now. */
+  readonly standIn: StandIn | null;
+  readonly fallback: Fallback | null;
+  /** Of the person who decides now; null: none, or nobody decides. */
+  readonly limit: Limit | null;
+  /** A rep may be the manager of their own deal. */
+  readonly ownManagerAllowed: boolean;
   /** Time a manager has when nothing else sets the deadline, in working minutes (default 240). */
   readonly responseMinutes: number;
   /** Idle time after which a resume is offered, ms (default 10 min). */

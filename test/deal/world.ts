@@ -25,6 +25,7 @@ const person = (userId: string, more: Partial<Actor> = {}): Actor => ({
   teamId: 'T1',
   isAdmin: false,
   standsInFor: [],
+  mayDecideOwn: false,
   ...more,
 });
 export const REP = person('UREP');
@@ -41,12 +42,19 @@ export const weekdays = (tz: string, more: Partial<WorkingTime> = {}): WorkingTi
   endMinute: 17 * 60,
   weekdays: [1, 2, 3, 4, 5],
   holidays: [],
+  quiet: null,
+  tzKnown: true,
   ...more,
 });
 
 export const settingsIn = (repZone: string, managerZone: string): ScheduleSettings => ({
   rep: weekdays(repZone),
   manager: weekdays(managerZone),
+  asked: weekdays(managerZone),
+  standIn: null,
+  fallback: null,
+  limit: null,
+  ownManagerAllowed: false,
   responseMinutes: 240,
   resumeOfferAfterMs: 10 * MINUTE,
   abandonAfterMs: 14 * DAY,

@@ -1,0 +1,149 @@
+/** From a team's settings to what the schedule of one deal needs: when its people work, and who comes after whom. */
+import { DateTime, IANAZone } from 'luxon';
+import type { Fallback, Limit, ScheduleSettings, StandIn, WorkingTime } from '../deal/commands';
+import type { Deal, UserId } from '../deal/deal';
+import type { Team } from './settings';
+import type { TeamSettings } from './settingsSchema';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** Whose working time and place in the line matter now. */
+export interface DealPeople {
+  readonly rep: UserId;
+  readonly manager: UserId | null;
+  /** Whom a pending ask waits for; null: nobody. */
+  readonly asked: UserId | null;
+  /** Who decides now; null: nobody. */
+  readonly decider?: UserId | null;
+}
+
+export const peopleOf = (deal: Deal): DealPeople => ({
+  rep: deal.rep,
+  manager: deal.manager,
+  asked: deal.ask?.status === 'pending' ? deal.ask.manager : null,
+});
+
+/**
+ * When the people of a deal work, and who is asked after whom. Somebody Slack has not told us about yet is taken to
+ * live where the other one does, and in UTC when neither is known. People are read only where they can matter now: the
+ * fallback while an ask waits, a stand-in while the deal's manager has one.
+ */
+export async function scheduleSettings(
+  team: Team,
+  people: DealPeople,
+  now: number,
+): Promise<ScheduleSettings> {
+  const { settings } = team;
+  const [rep, manager] = await Promise.all([zoneOf(team, people.rep), zoneOf(team, people.manager)]);
+  const guess = manager ?? rep ?? 'UTC';
+  const work = async (user: UserId): Promise<WorkingTime> =>
+    workingTime(settings, user, await zoneOf(team, user), guess);
+  const managerWork = workingTime(settings, people.manager, manager, guess);
+  return {
+    rep: workingTime(settings, people.rep, rep, guess),
+    manager: managerWork,
+    asked: people.asked === null || people.asked === people.manager ? managerWork : await work(people.asked),
+    standIn: await standInOf(settings, people.manager, managerWork, now, work),
+    fallback: people.asked === null ? null : await fallbackOf(settings, work),
+    limit: await limitOf(settings, people, managerWork, now, work),
+    ownManagerAllowed: settings.ownManagerAllowed,
+    responseMinutes: settings.responseMinutes,
+    resumeOfferAfterMs: 10 * MINUTE,
+    abandonAfterMs: 14 * DAY,
+    silenceAfterMs: settings.silenceDays * DAY,
+    reEngageBeforeMs: settings.reEngageBeforeDays * DAY,
+  };
+}
+
+/** Managers for whom this person stands in on the day it is there, in each manager's own zone. */
+export async function managersStoodInFor(team: Team, user: UserId, now: number): Promise<UserId[]> {
+  const theirs = team.settings.standIns.filter(({ standIn }) => standIn === user);
+  const managers = await Promise.all(
+    theirs.map(async (it) =>
+      covers(it, dayIn((await zoneOf(team, it.manager)) ?? 'UTC', now)) ? [it.manager] : [],
+    ),
+  );
+  return [...new Set(managers.flat())];
+}
+
+type Work = (user: UserId) => Promise<WorkingTime>;
+type StandInEntry = TeamSettings['standIns'][number];
+
+async function zoneOf(team: Team, user: UserId | null): Promise<string | null> {
+  return user === null ? null : ((await team.person(user))?.tz ?? null);
+}
+
+function workingTime(
+  settings: TeamSettings,
+  user: UserId | null,
+  tz: string | null,
+  guess: string,
+): WorkingTime {
+  const quiet = settings.quietHours.find((it) => it.user === user);
+  return {
+    ...settings.workingDay,
+    tz: tz ?? guess,
+    tzKnown: tz !== null,
+    quiet: quiet === undefined ? null : { startMinute: quiet.startMinute, endMinute: quiet.endMinute },
+  };
+}
+
+/** The calendar day it is there. */
+function dayIn(zone: string, now: number): string {
+  const tz = IANAZone.isValidZone(zone) ? zone : 'UTC';
+  return DateTime.fromMillis(now, { zone: tz }).toISODate() ?? '';
+}
+
+function covers({ from, until }: StandInEntry, day: string): boolean {
+  return (from === null || from <= day) && (until === null || day <= until);
+}
+
+/**
+ * Dates say that the manager is out. Without any dates somebody is their deputy for good: asked only when the
+ * manager is late, and allowed to decide at any time.
+ */
+async function standInOf(
+  settings: TeamSettings,
+  manager: UserId | null,
+  { tz }: WorkingTime,
+  now: number,
+  work: Work,
+): Promise<StandIn | null> {
+  const theirs = settings.standIns.filter((it) => it.manager === manager && it.standIn !== manager);
+  if (theirs.length === 0) return null;
+  const day = dayIn(tz, now);
+  const isAway = (it: StandInEntry): boolean => it.from !== null || it.until !== null;
+  const present = theirs.filter((it) => covers(it, day));
+  const found = present.find(isAway) ?? present[0];
+  if (found === undefined) return null;
+  const { standIn: userId, until } = found;
+  return { userId, work: await work(userId), away: isAway(found), until };
+}
+
+async function fallbackOf({ fallback }: TeamSettings, work: Work): Promise<Fallback | null> {
+  return fallback?.kind === 'person' ? { ...fallback, work: await work(fallback.userId) } : fallback;
+}
+
+/** Somebody without a limit of their own who stands in for the manager is held to the manager's. */
+async function limitOf(
+  { limits, standIns }: TeamSettings,
+  { decider, manager }: DealPeople,
+  { tz }: WorkingTime,
+  now: number,
+  work: Work,
+): Promise<Limit | null> {
+  if (decider === undefined || decider === null || limits.length === 0) return null;
+  const day = dayIn(tz, now);
+  const standsIn = standIns.some((it) => it.manager === manager && it.standIn === decider && covers(it, day));
+  const found =
+    limits.find((it) => it.manager === decider) ??
+    (standsIn ? limits.find((it) => it.manager === manager) : undefined);
+  if (found === undefined || found.approver === decider) return null;
+  return {
+    amount: found.amount,
+    percent: found.percent,
+    approver: found.approver,
+    work: await work(found.approver),
+  };
+}
