@@ -3,6 +3,7 @@ import type { Deal, Ledger, Tenant } from '../deal/deal';
 import { commit } from './commit';
 import { competitorKey } from './competitor';
 import { readDeal } from './dealJson';
+import { createDealListsStore } from './dealLists';
 import type { Deliveries } from './deliveries';
 import { readEvent } from './eventJson';
 import type { Db, Flag } from './schema';
@@ -26,6 +27,8 @@ export function createDealsStore(db: Db, deliveries: Deliveries): DealsStore {
   }
 
   return {
+    ...createDealListsStore(db),
+
     async load(tenant, id) {
       const row = await stored()
         .where(({ and }) => and(dealKey(tenant, id)))

@@ -26,7 +26,27 @@ export interface Commit {
 
 export type CommitResult = 'committed' | 'conflict' | 'duplicate';
 
-export interface DealsStore {
+/** Everybody's deals, or those of these reps and of this manager. */
+export type Whose = 'all' | { readonly reps: readonly UserId[]; readonly manager: UserId | null };
+
+export interface DealListsStore {
+  /** Open deals of which this person is the manager, newest activity first. */
+  openOfManager(tenant: Tenant, manager: UserId, limit: number): Promise<Deal[]>;
+  /** All open deals of a workspace, newest activity first. */
+  openOfAll(tenant: Tenant, limit: number): Promise<Deal[]>;
+  /** Closed deals that are due once more, for their re-engagement; soonest first. */
+  ahead(
+    tenant: Tenant,
+    whose: Whose,
+    page: { readonly limit: number; readonly offset: number },
+  ): Promise<Deal[]>;
+  /** Closed or withdrawn deals whose last event happened before this moment, oldest first. */
+  closedBefore(tenant: Tenant, before: number, limit: number): Promise<Deal[]>;
+  /** Forgets a deal with all its events and slots, for good; `false`: it has changed since. */
+  erase(tenant: Tenant, id: DealId, revision: number): Promise<boolean>;
+}
+
+export interface DealsStore extends DealListsStore {
   load(tenant: Tenant, id: DealId): Promise<Deal | null>;
   /** Events in order. */
   events(tenant: Tenant, id: DealId): Promise<DealEvent[]>;

@@ -40,6 +40,11 @@ async function useAll(store: Store): Promise<void> {
   await store.deals.waitingFor(ACME, ['U1'], 5);
   await store.deals.waitingFor(ACME, ['U1', 'U2'], 5);
   await store.deals.lastManagerOfRep(ACME, 'UREP');
+  await store.deals.openOfManager(ACME, 'U1', 5);
+  await store.deals.openOfAll(ACME, 5);
+  await store.deals.ahead(ACME, 'all', { limit: 5, offset: 0 });
+  await store.deals.ahead(ACME, { reps: ['U1'], manager: 'U1' }, { limit: 5, offset: 0 });
+  await store.deals.closedBefore(ACME, NOON, 5);
   await store.deals.ledger(ACME, 'Contoso', 'D1');
   await store.work.nextDue(NOON);
   const [claim] = await store.work.claim('one', NOON, 5, 60_000);

@@ -1,0 +1,73 @@
+import type { SettingsChange, Store } from '../../../src/store/store';
+import { ACME, GLOBEX, NOON } from '../builder';
+import type { OpenedStore, OpenForTest } from '../harness';
+
+const currency = (from: string | null, to: string): SettingsChange => ({
+  field: 'currency',
+  item: null,
+  part: null,
+  from,
+  to,
+});
+
+export function settingsSuite(open: OpenForTest): void {
+  describe('the settings of a workspace', () => {
+    let opened: OpenedStore;
+    let store: Store;
+    beforeEach(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+    afterEach(() => opened.dispose());
+
+    it('are changed together with their audit trail, newest first', async () => {
+      const { workspace } = store;
+      await workspace.changeSettings(ACME, NOON, 'UKIM', (stored) => {
+        expect(stored).toBeNull();
+        return { settings: { currency: 'EUR' }, history: [currency(null, 'EUR')] };
+      });
+      await workspace.changeSettings(ACME, NOON + 1, null, (stored) => {
+        expect(stored).toEqual({ currency: 'EUR' });
+        return {
+          settings: { currency: 'CHF' },
+          history: [currency('EUR', 'CHF'), { ...currency(null, 'x'), item: 'North', part: 'reps' }],
+        };
+      });
+      expect(await workspace.settings(ACME)).toEqual({ currency: 'CHF' });
+      const all = await workspace.settingsHistory(ACME, 10);
+      expect(all.map(({ seq, at, by, to, item }) => ({ seq, at, by, to, item }))).toEqual([
+        { seq: 3, at: NOON + 1, by: null, to: 'x', item: 'North' },
+        { seq: 2, at: NOON + 1, by: null, to: 'CHF', item: null },
+        { seq: 1, at: NOON, by: 'UKIM', to: 'EUR', item: null },
+      ]);
+      expect((await workspace.settingsHistory(ACME, 1, 3)).map(({ seq }) => seq)).toEqual([2]);
+      expect(await workspace.settingsHistory(GLOBEX, 10)).toEqual([]);
+    });
+
+    it('stay as they are when there is nothing to change', async () => {
+      await store.workspace.changeSettings(ACME, NOON, 'UKIM', () => null);
+      expect(await store.workspace.settings(ACME)).toBeNull();
+      expect(await store.workspace.settingsHistory(ACME, 10)).toEqual([]);
+    });
+
+    it('lose nothing when many change them at the same moment', async () => {
+      const people = Array.from({ length: 6 }, (_, index) => `U${index}`);
+      await Promise.all(
+        people.map((person) =>
+          store.workspace.changeSettings(ACME, NOON, person, (stored) => {
+            const { admins = [] } = (stored ?? {}) as { admins?: string[] };
+            return {
+              settings: { admins: [...admins, person] },
+              history: [{ field: 'admins', item: person, part: null, from: null, to: person }],
+            };
+          }),
+        ),
+      );
+      const { admins } = (await store.workspace.settings(ACME)) as { admins: string[] };
+      expect([...admins].sort()).toEqual(people);
+      const history = await store.workspace.settingsHistory(ACME, 10);
+      expect(history.map(({ seq }) => seq)).toEqual([6, 5, 4, 3, 2, 1]);
+      expect(history.map(({ by }) => by).reverse()).toEqual(admins);
+    });
+  });
+}
