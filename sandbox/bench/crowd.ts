@@ -114,3 +114,12 @@ export async function runCrowd(options: {
   await Promise.all(Array.from({ length: people }, (_, index) => live(index)));
   return { actions, errors, latencies: latencies.sort((a, b) => a - b) };
 }
+
+/** As a process of its own: `url`, people, ms, and the pause in ms; the report goes to the parent. */
+if (require.main === module) {
+  const [url = '', ...numbers] = process.argv.slice(2);
+  const [people = 0, ms = 0, pauseMs = 0] = numbers.map(Number);
+  void runCrowd({ url, people, ms, pauseMs }).then((report) => {
+    process.send?.(report, () => process.disconnect());
+  });
+}

@@ -1,24 +1,70 @@
 /**
- * `npm run load -w slack-sandbox`: 200 people act at once for a minute, with a Bolt app in a process of its own and rate
- * limits off. Prints what they did, the errors (none, or it fails), how long things took, and the memory of the sandbox
- * (people included) every ten seconds. Arguments: people, seconds, seconds between two things a person does.
+ * `npm run load -w slack-sandbox`: 200 people act at once, with the people and a Bolt app in processes of their own and
+ * rate limits off, so that what is measured is the sandbox. Prints what they did, the errors, how long things took, and
+ * every five seconds what the sandbox holds after a garbage collection. Fails on an error, or if the heap grows.
+ *
+ * The first 30 s fill what has a size of its own (the traffic log, a hundred messages in each channel, Node's caches);
+ * the trend is that of the seconds after them. Arguments: people, seconds after the warm-up, seconds between two things
+ * that a person does.
  */
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSandbox } from '../src/sandbox';
-import { CROWD_MANIFEST, crowdSeed, runCrowd } from './crowd';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { type Sandbox, startSandbox } from '../src/sandbox';
+import { CROWD_MANIFEST, type CrowdReport, crowdSeed } from './crowd';
+import { type MemorySample, sampleMemory, trendOf } from './memory';
 
-const MEMORY_EVERY_MS = 10_000;
-const [people = 200, seconds = 60, pause = 10] = process.argv.slice(2).map(Number);
+const SAMPLE_EVERY_MS = 5000;
+const WARM_UP_S = 30;
+/** Messages legitimately grow; with this many in each channel their share stands still. */
+const MESSAGES_PER_CHANNEL = 100;
+/** Rises of less are not told from Node's own. */
+const TOLERANCE = 0.03;
+const [people = 200, seconds = 75, pause = 10] = process.argv.slice(2).map(Number);
 
-/** Megabytes of live objects, garbage apart where Node lets us collect it. */
-function memory(): string {
-  globalThis.gc?.();
-  const { heapUsed, rss } = process.memoryUsage();
-  return `heap ${Math.round(heapUsed / 1e6)} MB, rss ${Math.round(rss / 1e6)} MB`;
+const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+function startApp({ apiUrl, botToken, appToken }: Sandbox): ChildProcess {
+  return fork(join(__dirname, 'crowdApp.ts'), {
+    env: { ...process.env, SLACK_API_URL: apiUrl, SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken },
+  });
+}
+
+async function crowdActs(sandbox: Sandbox): Promise<CrowdReport> {
+  const ms = (WARM_UP_S + seconds) * 1000;
+  const crowd = fork(join(__dirname, 'crowd.ts'), [sandbox.url, ...[people, ms, pause * 1000].map(String)]);
+  const [report] = (await once(crowd, 'message')) as [CrowdReport];
+  return report;
+}
+
+/** @returns false if the heap grew. */
+function printMemory(samples: readonly MemorySample[]): boolean {
+  const later = samples.filter(({ at }) => at >= WARM_UP_S && at <= WARM_UP_S + seconds);
+  if (later.length < 5) {
+    console.log('memory: too few samples for a trend');
+    return true;
+  }
+  const width = Math.round((later.at(-1)?.at ?? 0) - (later[0]?.at ?? 0));
+  const heap = trendOf(later.map(({ at, heap: value }) => ({ at, value })));
+  const rss = trendOf(later.map(({ at, rss: value }) => ({ at, value })));
+  for (const [name, { mean, rise, noise }] of Object.entries({ heap, rss }))
+    console.log(
+      `${name}: ${mb(mean)} on the average, ${mb(rise)} more in ${width} s (chance: ±${mb(noise)})`,
+    );
+  const isFlat = heap.rise <= Math.max(heap.noise, heap.mean * TOLERANCE);
+  console.log(isFlat ? 'the heap does not grow' : 'THE HEAP GROWS');
+  return isFlat;
+}
+
+function printActions({ latencies, errors, actions }: CrowdReport): void {
+  const at = (share: number) => `${(latencies[Math.floor(latencies.length * share)] ?? 0).toFixed(1)} ms`;
+  console.log(`actions: ${latencies.length} ${JSON.stringify(actions)}`);
+  console.log(`latency: p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}, most ${at(0.99999)}`);
+  console.log(`errors: ${errors.length}`);
+  for (const error of errors.slice(0, 10)) console.log(`  ${error}`);
 }
 
 async function main(): Promise<void> {
@@ -26,37 +72,45 @@ async function main(): Promise<void> {
   const [manifest, seed] = [join(folder, 'manifest.yml'), join(folder, 'seed.yml')];
   writeFileSync(manifest, CROWD_MANIFEST);
   writeFileSync(seed, crowdSeed(people));
-  const sandbox = await startSandbox({ manifest, seed, rateLimits: false });
-  const app = fork(join(__dirname, 'crowdApp.ts'), {
-    env: {
-      ...process.env,
-      SLACK_API_URL: sandbox.apiUrl,
-      SLACK_BOT_TOKEN: sandbox.botToken,
-      SLACK_APP_TOKEN: sandbox.appToken,
-    },
+  const sandbox = await startSandbox({
+    manifest,
+    seed,
+    rateLimits: false,
+    messagesPerChannel: MESSAGES_PER_CHANNEL,
   });
+  const app = startApp(sandbox);
   await once(app, 'message');
 
-  console.log(`${people} people, ${seconds} s, each at it every ${pause} s or so`);
-  console.log(` start: ${memory()}`);
+  console.log(`${people} people, ${WARM_UP_S} s and then ${seconds} s, each at it every ${pause} s or so`);
+  const samples: MemorySample[] = [];
   const startedAt = performance.now();
-  const steps = setInterval(() => {
-    console.log(`${String(Math.round((performance.now() - startedAt) / 1000)).padStart(4)} s: ${memory()}`);
-  }, MEMORY_EVERY_MS);
-  const report = await runCrowd({ url: sandbox.url, people, ms: seconds * 1000, pauseMs: pause * 1000 });
+  const sample = () => {
+    const one = sampleMemory(startedAt);
+    samples.push(one);
+    const when = `${String(Math.round(one.at)).padStart(4)} s${one.at < WARM_UP_S ? ' (warming up)' : ''}`;
+    console.log(`${when}: heap ${mb(one.heap)}, rss ${mb(one.rss)}`);
+  };
+  sample();
+  const steps = setInterval(sample, SAMPLE_EVERY_MS);
+  const loop = monitorEventLoopDelay({ resolution: 10 });
+  loop.enable();
+  const before = process.cpuUsage();
+  const report = await crowdActs(sandbox);
+  const used = process.cpuUsage(before);
+  loop.disable();
   clearInterval(steps);
-  console.log(`   end: ${memory()}`);
+  sample();
 
-  const { latencies, errors, actions } = report;
-  const at = (share: number) => `${(latencies[Math.floor(latencies.length * share)] ?? 0).toFixed(1)} ms`;
-  console.log(`actions: ${latencies.length} ${JSON.stringify(actions)}`);
-  console.log(`latency: p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}, most ${at(0.99999)}`);
-  console.log(`errors: ${errors.length}`);
-  for (const error of errors.slice(0, 10)) console.log(`  ${error}`);
+  const isFlat = printMemory(samples);
+  const share = (used.user + used.system) / 1000 / (performance.now() - startedAt);
+  console.log(
+    `sandbox: ${Math.round(share * 100)} % of a core, its loop late by ${(loop.percentile(50) / 1e6 - 10).toFixed(1)} ms (p50), ${(loop.percentile(99) / 1e6 - 10).toFixed(1)} ms (p99)`,
+  );
+  printActions(report);
   app.kill();
   await sandbox.stop();
   rmSync(folder, { recursive: true });
-  process.exitCode = errors.length === 0 ? 0 : 1;
+  process.exitCode = report.errors.length === 0 && isFlat ? 0 : 1;
 }
 
 void main();

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
 const MAX_BODY = 20 * 1024 * 1024;
 
 /** The whole body. @throws if it is larger than 20 MB. */
@@ -23,7 +25,7 @@ export function sendJson(
   if (response.writableEnded || response.destroyed) return;
   const text = JSON.stringify(body);
   response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
+    'content-type': JSON_TYPE,
     'content-length': Buffer.byteLength(text),
     ...headers,
   });

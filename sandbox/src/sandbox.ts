@@ -54,6 +54,8 @@ export interface SandboxOptions {
   readonly rateLimits?: boolean;
   /** How many messages a second the whole workspace takes, as Slack's unpublished cap; no cap if left out. */
   readonly postsPerSecond?: number;
+  /** How many messages a channel keeps; older ones go as by a retention policy. 10,000. */
+  readonly messagesPerChannel?: number;
   /** How long the app has to ack, ms; 3000. */
   readonly ackTimeoutMs?: number;
   /** Stretches the clock of event retries (at once, 1 min, 5 min): 0.001 makes a minute 60 ms. */
@@ -137,7 +139,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     botUserId: app.botUserId,
     scopes: manifest.scopes,
   });
-  const workspace = new Workspace(seed, app, clock, { changes, ids });
+  const { messagesPerChannel } = options;
+  const workspace = new Workspace(seed, app, clock, {
+    changes,
+    ids,
+    ...(messagesPerChannel === undefined ? {} : { messagesPerChannel }),
+  });
 
   let url = '';
   const core: Core = {

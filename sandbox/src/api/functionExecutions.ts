@@ -1,6 +1,9 @@
 import type { FunctionInfo } from '../config/functions';
-import type { Ids } from '../ids';
+import { forgetOldest, type Ids } from '../ids';
 import type { JsonObject } from '../json';
+
+/** Of older ones neither the app nor a test can ask any more. */
+const REMEMBERED = 1000;
 
 /** One run of a custom step, from its event until the app says how it went. */
 export interface FunctionExecution {
@@ -32,6 +35,7 @@ export class FunctionExecutions {
       error: undefined,
     };
     this.all.set(execution.id, execution);
+    forgetOldest(this.all, REMEMBERED);
     return execution;
   }
 

@@ -1,5 +1,5 @@
 import type { Tier } from '../coverage/support';
-import type { Clock } from '../ids';
+import { type Clock, forgetOldest } from '../ids';
 
 interface Bucket {
   tokens: number;
@@ -23,6 +23,9 @@ const RULES: Readonly<Record<Tier, Rule>> = {
   often: perMinute(600),
   post: { burst: 3, perMs: 1 / 1000 },
 };
+
+/** More than a workspace has channels; the oldest of more begins anew. */
+const BUCKETS = 10_000;
 
 /** Token buckets: per method, for posts per channel and, if there is a cap, for the workspace. */
 export class RateLimits {
@@ -49,6 +52,7 @@ export class RateLimits {
     const now = this.clock();
     const bucket = this.buckets.get(key) ?? { tokens: rule.burst, updatedAt: now };
     this.buckets.set(key, bucket);
+    forgetOldest(this.buckets, BUCKETS);
     bucket.tokens = Math.min(rule.burst, bucket.tokens + Math.max(0, now - bucket.updatedAt) * rule.perMs);
     bucket.updatedAt = now;
     if (bucket.tokens >= 1) {

@@ -124,11 +124,23 @@ function conversationOf(core: Core, channel: Channel, me: Member): Conversation 
 function threadsOf(channel: Channel, me: Member): ReadonlySet<string> {
   const concerned = channel.messages.filter(
     (message) =>
-      message.userId === me.id ||
-      message.text.includes(`<@${me.id}>`) ||
-      (message.blocks.length > 0 && JSON.stringify(message.blocks).includes(me.id)),
+      message.userId === me.id || message.text.includes(`<@${me.id}>`) || idsIn(message).has(me.id),
   );
   return new Set(concerned.map((message) => message.threadTs ?? message.ts));
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+/** Ids in its blocks. Messages do not change, and everybody who looks asks the same. */
+const ids = new WeakMap<Message, ReadonlySet<string>>();
+
+function idsIn(message: Message): ReadonlySet<string> {
+  const known = ids.get(message);
+  if (known !== undefined) return known;
+  if (message.blocks.length === 0) return NOBODY;
+  const words = JSON.stringify(message.blocks);
+  const found = new Set(words.match(/\b[UW][A-Z0-9]{5,}\b/g));
+  ids.set(message, found);
+  return found;
 }
 
 function seenMessage(core: Core, channel: Channel, message: Message, replyCount: number): SeenMessage {

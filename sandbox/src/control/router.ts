@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Core } from '../core';
 import { ControlRefusal } from '../errors';
-import { readBody, sendJson } from '../http';
+import { JSON_TYPE, readBody, sendJson, sendText } from '../http';
 import { isObject, parseJson } from '../json';
 import type { Action, AdminAction, ChangeNotice, DeliveryFault, Fault } from '../protocol';
 import { act, actingPerson } from './act';
@@ -53,7 +53,8 @@ export class Control {
           response,
         );
       case 'GET /control/traffic':
-        return core.traffic.after(numberOf(url, 'after'));
+        sendText(response, 200, core.traffic.after(numberOf(url, 'after')), JSON_TYPE);
+        return undefined;
       case 'POST /control/act':
         return act(core, (await readObject(request)) as unknown as Action);
       case 'POST /control/faults':

@@ -2,33 +2,59 @@ import type { Traffic } from '../protocol';
 import type { ChangeFeed } from '../workspace/changeFeed';
 
 const KEPT = 2000;
+/** Characters of JSON, all entries together: a view may have 250 kB, and 2000 of those are not kept. */
+const KEPT_CHARACTERS = 16_000_000;
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type TrafficEntry = DistributiveOmit<Traffic, 'seq' | 'at'>;
 
-/** The last deliveries and calls, oldest first: what a person who debugs an app wants to see. */
+interface Kept {
+  readonly seq: number;
+  readonly json: string;
+}
+
+/**
+ * The last deliveries and calls, oldest first: what a person who debugs an app wants to see. Kept as the JSON that they
+ * are read as, a third of the memory of what they were made of.
+ */
 export class TrafficLog {
-  private entries: Traffic[] = [];
+  private readonly entries: Kept[] = [];
+  private characters = 0;
   private seq = 0;
 
   constructor(
     private readonly changes: ChangeFeed,
     private readonly clock: () => number,
+    private readonly limits = { entries: KEPT, characters: KEPT_CHARACTERS },
   ) {}
 
   add(entry: TrafficEntry): number {
     this.seq += 1;
-    this.entries.push({ ...entry, seq: this.seq, at: this.clock() });
-    if (this.entries.length > KEPT) this.entries = this.entries.slice(-KEPT);
+    const json = JSON.stringify({ ...entry, seq: this.seq, at: this.clock() });
+    this.entries.push({ seq: this.seq, json });
+    this.characters += json.length;
+    const { entries, characters } = this.limits;
+    while (this.entries.length > entries || (this.characters > characters && this.entries.length > 1))
+      this.characters -= this.entries.shift()?.json.length ?? 0;
     this.changes.bump();
     return this.seq;
   }
 
-  after(seq: number): readonly Traffic[] {
-    return this.entries.filter((entry) => entry.seq > seq);
+  /** A JSON array. */
+  after(seq: number): string {
+    const from = this.entries.findIndex((entry) => entry.seq > seq);
+    return `[${
+      from < 0
+        ? ''
+        : this.entries
+            .slice(from)
+            .map(({ json }) => json)
+            .join(',')
+    }]`;
   }
 
   find(seq: number): Traffic | undefined {
-    return this.entries.find((entry) => entry.seq === seq);
+    const found = this.entries.find((entry) => entry.seq === seq);
+    return found === undefined ? undefined : (JSON.parse(found.json) as Traffic);
   }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Ids } from '../ids';
+import { forgetOldest, type Ids } from '../ids';
 import { isObject, parseJson } from '../json';
 import type { SandboxTime } from '../workspace/sandboxTime';
 import type { Answer, Attempt, Delivery, Transport } from './transport';
@@ -9,6 +9,8 @@ import type { Answer, Attempt, Delivery, Transport } from './transport';
 const MAX_CONNECTIONS = 10;
 /** Clients expect the next ping within 30 s of the last. */
 const PING_EVERY_MS = 10_000;
+/** Tickets that nobody has come with yet. */
+const OPEN_TICKETS = 100;
 const CLOSE_WITHIN_MS = 500;
 /** "Every few hours", and six minutes for who asks for `debug_reconnects`. */
 const LIFE_MS = 18_060_000;
@@ -27,7 +29,7 @@ export class SocketMode implements Transport {
   readonly via = 'socket';
   private readonly server = new WebSocketServer({ noServer: true });
   private readonly sockets: WebSocket[] = [];
-  private readonly tickets = new Set<string>();
+  private readonly tickets = new Map<string, true>();
   private readonly waiting = new Map<string, Waiting>();
   private turn = 0;
   /** Off: no new connections. */
@@ -51,7 +53,8 @@ export class SocketMode implements Transport {
   /** A fresh ticket for one connection, as part of the URL of `apps.connections.open`. */
   issueTicket(): string {
     const ticket = this.options.ids.next('TK').toLowerCase();
-    this.tickets.add(ticket);
+    this.tickets.set(ticket, true);
+    forgetOldest(this.tickets, OPEN_TICKETS);
     return ticket;
   }
 

@@ -1,7 +1,8 @@
-import type { Clock, Ids } from '../ids';
+import { type Clock, forgetOldest, type Ids } from '../ids';
 
 /** Codes work once, and live ten minutes here. Unverified: Slack's reference pages name no number. */
 const CODE_LIFE_MS = 10 * 60_000;
+const REMEMBERED = 1000;
 
 /** What a person allowed, waiting for the app to fetch its tokens. */
 export interface Allowed {
@@ -23,6 +24,7 @@ export class Codes {
   issue(allowed: Allowed): string {
     const code = `${this.ids.next('')}.${this.ids.next('')}.${this.clock()}`;
     this.issued.set(code, { allowed, expiresAt: this.clock() + CODE_LIFE_MS });
+    forgetOldest(this.issued, REMEMBERED);
     return code;
   }
 

@@ -1,5 +1,8 @@
 import { SlackError } from '../errors';
-import type { Clock } from '../ids';
+import { type Clock, forgetOldest } from '../ids';
+
+/** Tokens of people and of steps, good and dead ones each; older ones become unknown (`invalid_auth`). */
+const REMEMBERED = 1000;
 
 /** What a token may do, and as whom. */
 export interface Grant {
@@ -92,6 +95,7 @@ export class Grants {
     };
     this.dead.delete(token);
     this.others.set(token, grant);
+    forgetOldest(this.others, REMEMBERED);
     return grant;
   }
 
@@ -103,6 +107,7 @@ export class Grants {
       expiresAt: this.options.clock() + lifeMs,
     };
     this.others.set(grant.token, grant);
+    forgetOldest(this.others, REMEMBERED);
     return grant;
   }
 
@@ -114,6 +119,7 @@ export class Grants {
     }
     this.others.delete(grant.token);
     this.dead.set(grant.token, 'token_revoked');
+    forgetOldest(this.dead, REMEMBERED);
   }
 
   /** As at the start. */

@@ -2,7 +2,8 @@ import { type Clock, forgetOldest, type Ids } from '../ids';
 
 const USES = 5;
 const LIFE_MS = 30 * 60_000;
-const REMEMBERED = 50_000;
+/** Of older ones the sandbox no longer knows that there were such; two hundred busy people issue these in minutes. */
+const REMEMBERED = 10_000;
 
 /** What a response URL may act on. */
 export interface ResponseTarget {

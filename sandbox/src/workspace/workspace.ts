@@ -11,6 +11,9 @@ export type MessageDraft = Pick<Message, 'userId' | 'text' | 'blocks'> &
     Pick<Message, 'botId' | 'subtype' | 'threadTs' | 'metadata' | 'files' | 'ephemeralTo' | 'clientMsgId'>
   >;
 
+/** As a retention policy: what is older goes, and the app is not told. */
+export const MESSAGES_PER_CHANNEL = 10_000;
+
 /** People, channels and messages: the state, and the only place that changes it. Knows nothing of HTTP. */
 export class Workspace {
   readonly team: Team;
@@ -19,6 +22,7 @@ export class Workspace {
   readonly people = new Map<string, Member>();
   readonly channels = new Map<string, Channel>();
   readonly files = new Map<string, FileRecord>();
+  private readonly messagesPerChannel: number;
   private readonly timestamps: Timestamps;
   private listener: (event: WorkspaceEvent) => Delivered = () => Promise.resolve('none');
 
@@ -26,13 +30,11 @@ export class Workspace {
     private readonly seed: Seed,
     readonly app: AppIdentity,
     readonly clock: Clock,
-    shared: { readonly changes: ChangeFeed; readonly ids: Ids } = {
-      changes: new ChangeFeed(),
-      ids: new Ids(),
-    },
+    shared: { readonly changes?: ChangeFeed; readonly ids?: Ids; readonly messagesPerChannel?: number } = {},
   ) {
-    this.changes = shared.changes;
-    this.ids = shared.ids;
+    this.changes = shared.changes ?? new ChangeFeed();
+    this.ids = shared.ids ?? new Ids();
+    this.messagesPerChannel = shared.messagesPerChannel ?? MESSAGES_PER_CHANNEL;
     this.timestamps = new Timestamps(clock);
     this.team = seed.team;
     this.load();
@@ -107,7 +109,7 @@ export class Workspace {
   }
 
   findMessage(channel: Channel, ts: string): Message | undefined {
-    return channel.messages.find((message) => message.ts === ts);
+    return channel.messages[indexOf(channel, ts)];
   }
 
   /** Replies of a thread, oldest first, without the root. */
@@ -120,6 +122,7 @@ export class Workspace {
   post(channel: Channel, draft: MessageDraft): { readonly message: Message; readonly delivered: Delivered } {
     const message: Message = { ts: this.nextTs(), reactions: [], files: [], ...draft };
     channel.messages.push(message);
+    this.forgetOldest(channel);
     if (message.ephemeralTo !== undefined) {
       this.changes.bump();
       return { message, delivered: Promise.resolve('none') };
@@ -154,7 +157,8 @@ export class Workspace {
 
   /** Puts a new version of a message in place without telling the app (reactions, read marks). */
   replace(channel: Channel, message: Message): void {
-    channel.messages = channel.messages.map((other) => (other.ts === message.ts ? message : other));
+    const index = indexOf(channel, message.ts);
+    if (index >= 0) channel.messages[index] = message;
     this.changes.bump();
   }
 
@@ -172,7 +176,8 @@ export class Workspace {
       };
       this.replace(channel, tombstone);
     } else {
-      channel.messages = channel.messages.filter((message) => message.ts !== previous.ts);
+      const index = indexOf(channel, previous.ts);
+      if (index >= 0) channel.messages.splice(index, 1);
     }
     if (previous.ephemeralTo !== undefined) {
       this.changes.bump();
@@ -220,6 +225,20 @@ export class Workspace {
     const changed: Message = { ...message, reactions: [...others, { name, userIds: [...before, userId] }] };
     this.replace(channel, changed);
     return this.emit({ type: 'reaction_added', channel, message: changed, userId, reaction: name });
+  }
+
+  /** With their files, unless these are also elsewhere. */
+  private forgetOldest(channel: Channel): void {
+    const tooMany = channel.messages.length - this.messagesPerChannel;
+    if (tooMany <= 0) return;
+    const gone = channel.messages.splice(0, tooMany).flatMap(({ files }) => files);
+    if (gone.length === 0) return;
+    const shared = new Set(
+      [...this.channels.values()].flatMap(({ messages }) =>
+        messages.flatMap(({ files }) => files.map(({ id }) => id)),
+      ),
+    );
+    for (const { id } of gone) if (!shared.has(id)) this.files.delete(id);
   }
 
   private load(): void {
@@ -273,6 +292,19 @@ export class Workspace {
       });
     }
   }
+}
+
+/** Of the message with this timestamp, or -1: messages stand in their order. */
+function indexOf({ messages }: Channel, ts: string): number {
+  let [low, high] = [0, messages.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = messages[middle]?.ts ?? '';
+    if (found === ts) return middle;
+    if (compareTs(found, ts) < 0) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
 }
 
 /** Is it seen by people of another workspace (Slack Connect)? */
