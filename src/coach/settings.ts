@@ -5,9 +5,14 @@ import { type TeamSettings, teamSettingsSchema } from './settingsSchema';
 
 export type { TeamSettings } from './settingsSchema';
 
-/** The one read of a team's settings. */
+/** The one read of a team's settings; the one write is `changeSettings`. */
 export async function teamSettings(store: Store, tenant: Tenant): Promise<TeamSettings> {
-  return teamSettingsSchema.parse((await store.workspace.settings(tenant)) ?? {});
+  return parseSettings(await store.workspace.settings(tenant));
+}
+
+/** What is stored, with a default for everything that is not. */
+export function parseSettings(stored: unknown): TeamSettings {
+  return teamSettingsSchema.parse(stored ?? {});
 }
 
 /** What one command needs to know of a team and its people: each is read once, however often it is asked for. */
