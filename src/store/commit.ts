@@ -1,20 +1,14 @@
 /** The one write of a deal: its events, its new state and the delivery that caused them, together or not at all. */
 import type { Deal } from '../deal/deal';
-import type { DealEvent } from '../deal/events';
-import { dealColumns } from './dealColumns';
 import type { Deliveries } from './deliveries';
-import { writeEvent } from './eventJson';
+import { rowsOf, type StateColumns } from './rows';
 import type { Db, Trx } from './schema';
 import type { Commit, CommitResult } from './store';
-import { dealKey, ofDeal } from './tenancy';
+import { dealKey } from './tenancy';
 
 /** @throws {StoreError} `store_unreadable` when the deal or an event could not be read back; nothing is written */
 export async function commit(db: Db, deliveries: Deliveries, asked: Commit): Promise<CommitResult> {
-  assertSequence(asked);
-  // Serialised before the transaction, which other requests wait for.
-  const columns = asked.events.length === 0 ? null : dealColumns(asked.deal);
-  const rows = asked.events.map((event) => eventRow(asked.deal, event));
-
+  const rows = rowsOf(asked);
   const trx = await db.startTransaction().execute();
   try {
     const result = await write(trx);
@@ -32,25 +26,20 @@ export async function commit(db: Db, deliveries: Deliveries, asked: Commit): Pro
     if (deliveryKey !== undefined && !(await deliveries.note(trx, deal.tenant, deliveryKey))) {
       return 'duplicate';
     }
-    if (columns === null) {
+    const { state } = rows;
+    if (state === null) {
       return (await moveWake(trx, deal, wakeAt)) ? 'committed' : 'conflict';
     }
-    const state = { ...columns, wake_at: wakeAt, updated_at: latest(asked.events) };
     const staysClean = asked.changesNoMessage === true;
     const written =
       expectedRevision === 0
         ? await insertDeal(trx, deal, state, staysClean)
         : await updateDeal(trx, deal, expectedRevision, state, staysClean);
     if (!written) return 'conflict';
-    await trx.insertInto('events').values(rows).execute();
+    await trx.insertInto('events').values(rows.events).execute();
     return 'committed';
   }
 }
-
-type StateColumns = ReturnType<typeof dealColumns> & {
-  readonly wake_at: number | null;
-  readonly updated_at: number;
-};
 
 async function insertDeal(trx: Trx, deal: Deal, state: StateColumns, staysClean: boolean): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
@@ -102,29 +91,4 @@ async function moveWake(trx: Trx, deal: Deal, wakeAt: number | null): Promise<bo
     .where(({ and }) => and({ ...dealKey(deal.tenant, deal.id), revision: deal.revision }))
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
-}
-
-function eventRow(deal: Deal, event: DealEvent) {
-  return {
-    ...ofDeal(deal.tenant, deal.id),
-    seq: event.seq,
-    at: event.at,
-    by_user: event.by,
-    type: event.type,
-    body: writeEvent(event, deal.id),
-  };
-}
-
-function latest(events: readonly DealEvent[]): number {
-  return Math.max(...events.map(({ at }) => at));
-}
-
-/** A revision is the number of events; a commit that breaks this comes from a fault in the code, not from people. */
-function assertSequence({ deal, events, expectedRevision }: Commit): void {
-  const inOrder = events.every(({ seq }, index) => seq === expectedRevision + index + 1);
-  if (!inOrder || deal.revision !== expectedRevision + events.length || deal.revision === 0) {
-    throw new Error(
-      `deal ${deal.id}: revision ${deal.revision} does not follow from ${expectedRevision} by ${events.length} events`,
-    );
-  }
 }

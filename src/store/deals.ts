@@ -5,14 +5,21 @@ import { competitorKey } from './competitor';
 import { readDeal } from './dealJson';
 import { createDealListsStore } from './dealLists';
 import type { Deliveries } from './deliveries';
+import type { Direct } from './direct';
+import { commitDirectly } from './directCommit';
 import { readEvent } from './eventJson';
+import { readsDirectly, readsThroughKysely } from './hotReads';
+import { createParsedDeals } from './parsedDeals';
 import type { Db, Flag } from './schema';
 import type { DealsStore } from './store';
-import { dealKey, ofDeal, tenantColumns } from './tenancy';
+import { ofDeal, tenantColumns } from './tenancy';
 
 const NOTHING: Ledger = { lost: 0, asked: 0, matched: 0, wonBack: 0 };
 
-export function createDealsStore(db: Db, deliveries: Deliveries): DealsStore {
+/** @param direct where the database has one: what clicks wait for goes through it */
+export function createDealsStore(db: Db, deliveries: Deliveries, direct: Direct | null = null): DealsStore {
+  const parsed = createParsedDeals();
+  const reads = direct === null ? readsThroughKysely(db) : readsDirectly(direct);
   const stored = () => db.selectFrom('deals').select(['id', 'team_id', 'state_format', 'state']);
 
   /** Newest activity first, as `deals_of_rep` keeps them. */
@@ -30,10 +37,14 @@ export function createDealsStore(db: Db, deliveries: Deliveries): DealsStore {
     ...createDealListsStore(db),
 
     async load(tenant, id) {
-      const row = await stored()
-        .where(({ and }) => and(dealKey(tenant, id)))
-        .executeTakeFirst();
-      return row === undefined ? null : readDeal(row);
+      const known = parsed.find(tenant, id);
+      const row = await reads.dealUnless(tenant, id, known?.revision ?? 0);
+      if (row === null) return null;
+      // Of this revision already.
+      if (row.state === null) return known;
+      const deal = readDeal({ ...row, state: row.state });
+      parsed.remember(deal);
+      return deal;
     },
 
     async events(tenant, id) {
@@ -46,7 +57,14 @@ export function createDealsStore(db: Db, deliveries: Deliveries): DealsStore {
       return rows.map(readEvent);
     },
 
-    commit: (asked) => commit(db, deliveries, asked),
+    async commit(asked) {
+      const result =
+        direct === null
+          ? await commit(db, deliveries, asked)
+          : await commitDirectly(direct, deliveries, asked);
+      if (result === 'committed') parsed.remember(asked.deal);
+      return result;
+    },
 
     openOfRep: (tenant, rep, limit) => ofRep(tenant, rep, 1, limit),
 
@@ -65,17 +83,7 @@ export function createDealsStore(db: Db, deliveries: Deliveries): DealsStore {
       return rows.map(readDeal);
     },
 
-    async lastManagerOfRep(tenant, rep) {
-      const row = await db
-        .selectFrom('deals')
-        .select('manager')
-        .where(({ and }) => and({ ...tenantColumns(tenant), rep }))
-        .where('manager', 'is not', null)
-        .orderBy('started_at', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      return row?.manager ?? null;
-    },
+    lastManagerOfRep: reads.lastManagerOfRep,
 
     async ledger(tenant, competitor, except) {
       const key = competitorKey(competitor);

@@ -1,6 +1,7 @@
 /** Deliveries that had their effect. Slack repeats one for an hour at most; they are forgotten after a day. */
 import type { Tenant } from '../deal/deal';
 import type { StoreDialect } from './dialect';
+import type { Run } from './direct';
 import type { Db, Trx } from './schema';
 import type { DeliveryKey } from './store';
 import { tenantColumns } from './tenancy';
@@ -9,9 +10,16 @@ const KEPT_MS = 24 * 60 * 60 * 1000;
 /** New ones between two sweeps: a sweep is then a small part of one commit in so many. */
 const SWEEP_EVERY = 1_000;
 
+/** For SQLite. */
+const NOW = "cast(round(unixepoch('subsec') * 1000) as integer)";
+const NOTE = `insert into deliveries (enterprise_id, team_id, delivery_key, received_at) values (?, ?, ?, ${NOW}) on conflict do nothing`;
+const FORGET = `delete from deliveries where received_at < ${NOW} - ?`;
+
 export interface Deliveries {
   /** Notes it inside the transaction that holds its effect; `false` when it was noted before. */
   note(trx: Trx, tenant: Tenant, key: DeliveryKey): Promise<boolean>;
+  /** The same where statements run at once. */
+  noteDirectly(run: Run, tenant: Tenant, key: DeliveryKey): boolean;
   forgetOld(db: Db): Promise<void>;
 }
 
@@ -38,6 +46,16 @@ export function createDeliveries(dialect: StoreDialect): Deliveries {
       sinceSweep += 1;
       if (sinceSweep >= SWEEP_EVERY) await forgetOld(trx);
       return numInsertedOrUpdatedRows === 1n;
+    },
+
+    noteDirectly(run, { enterpriseId, teamId }, key) {
+      const noted = run.change(NOTE, [enterpriseId, teamId, key]) === 1;
+      sinceSweep += 1;
+      if (sinceSweep >= SWEEP_EVERY) {
+        sinceSweep = 0;
+        run.change(FORGET, [KEPT_MS]);
+      }
+      return noted;
     },
   };
 }

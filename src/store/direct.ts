@@ -1,0 +1,55 @@
+/**
+ * SQLite spoken to directly, for what every click needs: building and compiling a query costs more than running it,
+ * and a commit of its own costs a sync of the disk. Everything else goes through Kysely, over the same connection.
+ */
+import type Sqlite from 'better-sqlite3';
+import type { GroupCommit } from './groupCommit';
+
+export type Value = string | number | null;
+
+/** Runs a statement at once. @throws what SQLite throws, told as a `StoreError` where it has a meaning */
+export interface Run {
+  /** @returns how many rows it changed */
+  change(sql: string, values: readonly Value[]): number;
+  /** The first row. */
+  first<Row>(sql: string, values: readonly Value[]): Row | undefined;
+}
+
+export interface Direct {
+  /** A read outside of any transaction: it sees what is committed. */
+  first<Row>(sql: string, values: readonly Value[]): Promise<Row | undefined>;
+  /** Writes that share a transaction with those of others; see `groupCommit.ts`. */
+  readonly groupCommit: GroupCommit<Run>;
+}
+
+/** Told of each statement and the time it took. */
+export type Told = (query: { readonly sql: string; readonly durationMs: number }) => void;
+
+/** Statements of an open connection, each prepared once. */
+export function statementsOn(connection: Sqlite.Database, told: Told | undefined): Run {
+  const prepared = new Map<string, Sqlite.Statement>();
+
+  function statement(sql: string): Sqlite.Statement {
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    const made = connection.prepare(sql);
+    prepared.set(sql, made);
+    return made;
+  }
+
+  function timed<T>(sql: string, run: (statement: Sqlite.Statement) => T): T {
+    if (told === undefined) return run(statement(sql));
+    const from = performance.now();
+    try {
+      return run(statement(sql));
+    } finally {
+      told({ sql, durationMs: performance.now() - from });
+    }
+  }
+
+  return {
+    change: (sql, values) => timed(sql, (one) => one.run(...values).changes),
+    first: <Row>(sql: string, values: readonly Value[]) =>
+      timed(sql, (one) => one.get(...values) as Row | undefined),
+  };
+}
