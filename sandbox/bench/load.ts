@@ -3,7 +3,7 @@
  * rate limits off, so that what is measured is the sandbox. Prints what they did, the errors, how long things took, and
  * every five seconds what the sandbox holds after a garbage collection. Fails on an error, or if the heap grows.
  *
- * The first 30 s fill what has a size of its own (the traffic log, a hundred messages in each channel, Node's caches);
+ * The first 45 s fill what has a size of its own (the traffic log, a hundred messages in each channel, Node's caches);
  * the trend is that of the seconds after them. Arguments: people, seconds after the warm-up, seconds between two things
  * that a person does.
  */
@@ -18,12 +18,12 @@ import { CROWD_MANIFEST, type CrowdReport, crowdSeed } from './crowd';
 import { type MemorySample, sampleMemory, trendOf } from './memory';
 
 const SAMPLE_EVERY_MS = 5000;
-const WARM_UP_S = 30;
+const WARM_UP_S = 45;
 /** Messages legitimately grow; with this many in each channel their share stands still. */
 const MESSAGES_PER_CHANNEL = 100;
 /** Rises of less are not told from Node's own. */
 const TOLERANCE = 0.03;
-const [people = 200, seconds = 75, pause = 10] = process.argv.slice(2).map(Number);
+const [people = 200, seconds = 75, pause = 5] = process.argv.slice(2).map(Number);
 
 const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 

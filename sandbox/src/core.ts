@@ -1,5 +1,6 @@
 import type { FunctionExecutions } from './api/functionExecutions';
 import type { ScheduledMessages } from './api/scheduledMessages';
+import type { Permissions } from './blockkit/permissions';
 import type { AppManifest } from './config/manifest';
 import type { Faults } from './control/faults';
 import type { TrafficLog } from './control/traffic';
@@ -45,6 +46,8 @@ export interface Core {
   readonly scheduled: ScheduledMessages;
   readonly functions: FunctionExecutions;
   readonly deliverer: Deliverer;
+  /** What the installed app may show. */
+  readonly permissions: () => Permissions;
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly baseUrl: () => string;
   /** A fresh, single-use Socket Mode address. @throws SlackError socket_mode_disabled */

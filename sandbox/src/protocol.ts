@@ -120,6 +120,8 @@ export interface ElementState {
   readonly selected_time?: string | null;
   readonly selected_date_time?: number | null;
   readonly rich_text_value?: unknown;
+  /** Of a file_input: Slack's file objects. Given with `input`, only their `id` counts. */
+  readonly files?: readonly unknown[];
 }
 export type StateValues = Readonly<Record<string, Readonly<Record<string, ElementState>>>>;
 
@@ -188,6 +190,14 @@ export type Action = { readonly as: string } & (
       /** What is typed so far; `''` when the menu was only opened. */
       readonly value: string;
     }
+  /** Uploads a file, at most 10 MB, for a file_input: its id then goes into that input's `files`. */
+  | {
+      readonly type: 'upload';
+      readonly name: string;
+      /** By the name's ending if left out. */
+      readonly mimetype?: string;
+      readonly base64: string;
+    }
   | { readonly type: 'submit'; readonly viewId: string; readonly state?: StateValues }
   /** Cancel (one view) or, with `all`, the X (the whole stack). */
   | { readonly type: 'close'; readonly viewId: string; readonly all?: boolean }
@@ -228,6 +238,8 @@ export interface ActResult {
   readonly optionGroups?: readonly SuggestionGroup[];
   /** Of a `suggest`: why nothing is offered, in words for a person. */
   readonly failure?: string;
+  /** Of an `upload`. */
+  readonly fileId?: string;
   /** `ts` of a message that was posted; channel of a DM that was opened. */
   readonly ts?: string;
   readonly channel?: string;

@@ -146,6 +146,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...(messagesPerChannel === undefined ? {} : { messagesPerChannel }),
   });
 
+  const permissions = () => ({ scopes: grants.botScopes, unfurlDomains: manifest.unfurlDomains });
+
   let url = '';
   const core: Core = {
     clock,
@@ -154,7 +156,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     manifest,
     credentials,
     workspace,
-    views: new Views(ids, changes),
+    views: new Views(ids, changes, permissions),
+    permissions,
     triggers: new Triggers(clock, ids),
     responseUrls: new ResponseUrls(clock, ids, () => url),
     suggestions: new Suggestions(),

@@ -1,6 +1,7 @@
 import { fillTexts } from './blockkit/fillTexts';
 import { compact, type JsonObject } from './json';
 import { composedBlock } from './workspace/encode';
+import { extensionOf } from './workspace/mimetypes';
 import type { Channel, FileRecord, Member, Message } from './workspace/model';
 import type { StoredView } from './workspace/views';
 import { isShared, type Workspace } from './workspace/workspace';
@@ -93,7 +94,6 @@ export function channelJson(workspace: Workspace, channel: Channel, viewer: stri
 }
 
 export function fileJson(workspace: Workspace, file: FileRecord, baseUrl: string): JsonObject {
-  const extension = file.name.includes('.') ? (file.name.split('.').pop() ?? '') : '';
   return {
     id: file.id,
     created: file.created,
@@ -101,7 +101,7 @@ export function fileJson(workspace: Workspace, file: FileRecord, baseUrl: string
     name: file.name,
     title: file.title,
     mimetype: file.mimetype,
-    filetype: extension,
+    filetype: extensionOf(file.name),
     size: file.content.length,
     user: file.userId,
     user_team: workspace.team.id,

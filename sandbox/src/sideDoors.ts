@@ -57,7 +57,7 @@ export async function handleUpload(
   const file = core.workspace.files.get(fileId);
   if (file === undefined || request.method !== 'POST') return sendText(response, 404, 'not found');
   const content = firstPart(await readBody(request), request.headers['content-type'] ?? '');
-  core.workspace.files.set(fileId, { ...file, content });
+  core.workspace.addFile({ ...file, content });
   sendText(response, 200, `OK - ${content.length}`);
 }
 

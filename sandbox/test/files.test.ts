@@ -5,7 +5,7 @@ const CHANNEL = 'C000LOSTDL';
 const CSV = 'deal,amount\nAcme,5000\n';
 let rig: Rig;
 beforeEach(async () => {
-  rig = await makeRig({ manifest: MANIFEST.replace('files:write', 'files:write, files:read') });
+  rig = await makeRig({ manifest: MANIFEST });
 });
 afterEach(() => rig.stop());
 
@@ -103,7 +103,7 @@ it('needs files:write to bring and files:read to fetch', async () => {
     'missing_scope',
   );
   await poor.stop();
-  const writer = await makeRig();
+  const writer = await makeRig({ manifest: MANIFEST.replace(' files:read,', '') });
   const { upload_url = '', file_id = '' } = await writer.web.files.getUploadURLExternal({
     filename: 'x.txt',
     length: 1,

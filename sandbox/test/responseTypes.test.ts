@@ -8,7 +8,7 @@ import { makeRig, type Rig, triggerFor } from './support/rig';
 
 const ROOT = join(__dirname, '..', '..');
 const channel = 'C000LOSTDL';
-const manifest = MANIFEST.replace('users:read,', 'users:read, users:read.email, team:read, files:read,');
+const manifest = MANIFEST.replace('users:read,', 'users:read, users:read.email, team:read,');
 
 /** Their answers hang on more than a call; they have tests of their own. */
 const ELSEWHERE = [

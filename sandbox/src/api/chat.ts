@@ -1,4 +1,5 @@
 import { fillIds } from '../blockkit/fillIds';
+import { checkPermitted } from '../blockkit/permissions';
 import { validateMessageBlocks } from '../blockkit/validate';
 import type { Core } from '../core';
 import { SlackError } from '../errors';
@@ -44,7 +45,9 @@ function readBlocks(core: Core, args: Args): readonly Block[] | undefined {
   if (!args.has('blocks')) return undefined;
   const raw = args.json('blocks');
   if (!Array.isArray(raw)) throw new SlackError('invalid_blocks_format');
-  return fillIds(validateMessageBlocks(raw), core.ids);
+  const blocks = validateMessageBlocks(raw);
+  checkPermitted(blocks, core.permissions());
+  return fillIds(blocks, core.ids);
 }
 
 /** @returns null for `{}` (take it away), undefined if the call says nothing. */

@@ -3,20 +3,10 @@ import { validateMessageBlocks } from '../blockkit/validate';
 import { SlackError } from '../errors';
 import { objectsOf, stringOf } from '../json';
 import { fileJson } from '../shapes';
+import { mimetypeOf } from '../workspace/mimetypes';
 import type { FileRecord } from '../workspace/model';
 import { type Handler, invalid } from './call';
 import { writableChannel } from './lookup';
-
-const MIME_TYPES: Readonly<Record<string, string>> = {
-  csv: 'text/csv',
-  txt: 'text/plain',
-  md: 'text/markdown',
-  json: 'application/json',
-  pdf: 'application/pdf',
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  svg: 'image/svg+xml',
-};
 
 const ALT_TEXT = 1000;
 
@@ -28,17 +18,16 @@ export const getUploadURLExternal: Handler = ({ core, args }) => {
   if (length <= 0) throw new SlackError('missing_argument');
   if ((args.string('alt_txt') ?? '').length > ALT_TEXT) throw new SlackError('alt_txt_too_large');
   if (args.has('snippet_type')) throw new SlackError('unknown_snippet_type');
-  const extension = name.split('.').pop() ?? '';
   const file: FileRecord = {
     id: core.ids.next('F'),
     name,
     title: name,
-    mimetype: MIME_TYPES[extension] ?? 'application/octet-stream',
+    mimetype: mimetypeOf(name),
     created: workspace.seconds(),
     userId: workspace.app.botUserId,
     content: Buffer.alloc(0),
   };
-  workspace.files.set(file.id, file);
+  workspace.addFile(file);
   return { upload_url: `${core.baseUrl()}/upload/${file.id}`, file_id: file.id };
 };
 
@@ -64,7 +53,7 @@ export const completeUploadExternal: Handler = (call) => {
       ? fillIds(validateMessageBlocks(args.json('blocks')), core.ids)
       : [];
   const threadTs = args.string('thread_ts');
-  for (const file of files) workspace.files.set(file.id, file);
+  for (const file of files) workspace.addFile(file);
   for (const channel of channels) {
     if (threadTs !== undefined && workspace.findMessage(channel, threadTs) === undefined)
       throw new SlackError('invalid_thread_ts');
@@ -81,7 +70,7 @@ export const completeUploadExternal: Handler = (call) => {
   return { files: files.map((file) => fileJson(workspace, file, core.baseUrl())) };
 };
 
-/** A file the bot uploaded, or one in a conversation it is in. @throws SlackError file_not_found */
+/** A file the bot uploaded or a modal brought it, or one in a conversation it is in. @throws SlackError file_not_found */
 export const info: Handler = ({ core, args }) => {
   const { workspace } = core;
   const file = workspace.files.get(args.required('file'));
@@ -91,7 +80,8 @@ export const info: Handler = ({ core, args }) => {
       channel.members.has(bot) &&
       channel.messages.some((message) => message.files.some((shared) => shared.id === file?.id)),
   );
-  if (file === undefined || (file.userId !== bot && !isShared)) throw new SlackError('file_not_found');
+  if (file === undefined || (file.userId !== bot && file.withApp !== true && !isShared))
+    throw new SlackError('file_not_found');
   return {
     file: fileJson(workspace, file, core.baseUrl()),
     comments: [],

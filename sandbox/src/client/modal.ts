@@ -105,6 +105,23 @@ export class Modal {
     return this.look();
   }
 
+  /** Uploads files into a file input, beside those that are there. */
+  async attach(
+    label: string,
+    ...files: readonly { readonly name: string; readonly content: string | Buffer }[]
+  ): Promise<this> {
+    const { blockId, actionId, held } = this.snapshot.surface.fileInput(label);
+    const chosen: unknown[] = [...held];
+    for (const { name, content } of files) {
+      const base64 = Buffer.from(content).toString('base64');
+      const { fileId } = await this.link.act(this.as, { type: 'upload', name, base64 });
+      chosen.push({ id: fileId });
+    }
+    const state = { [blockId]: { [actionId]: { type: 'file_input', files: chosen } } };
+    await this.link.act(this.as, { type: 'input', viewId: this.id, state });
+    return this.look();
+  }
+
   /** Types into an external menu. @returns the labels of what the app offers. */
   async suggestions(label: string, typed = ''): Promise<readonly string[]> {
     const { surface } = this.snapshot;

@@ -67,6 +67,14 @@ export class Surface {
     return controls.flatMap(({ element }) => optionsOf(element).map((option) => this.say(option.text)));
   }
 
+  /** Where files of a file_input go. @throws SandboxError if this label is none */
+  fileInput(label: string): Target & { readonly held: readonly unknown[] } {
+    const { block, element } = this.input(label);
+    if (element.type !== 'file_input') throw this.notVisible(`"${label}" takes no files`);
+    const [blockId, actionId] = [stringOf(block.block_id) ?? '', stringOf(element.action_id) ?? ''];
+    return { blockId, actionId, held: this.filled.state[blockId]?.[actionId]?.files ?? [] };
+  }
+
   /** The external menu of this label; undefined if the input is none. @throws SandboxError if there is no such input. */
   externalMenu(label: string): Target | undefined {
     const { block, element } = this.input(label);
@@ -88,6 +96,7 @@ export class Surface {
     if (isObject(state.selected_option)) return this.say(state.selected_option.text);
     if (Array.isArray(state.selected_options))
       return objectsOf(state.selected_options).map((option) => this.say(option.text));
+    if (state.files !== undefined) return objectsOf(state.files).map((file) => String(file.name));
     const name = (id: string) => this.reader.people.get(id)?.name ?? this.reader.channels.get(id) ?? id;
     const id = state.selected_user ?? state.selected_conversation ?? state.selected_channel;
     if (typeof id === 'string') return name(id);
@@ -271,7 +280,7 @@ export class Surface {
       case 'rich_text_input':
         return { type, rich_text_value: words === null ? null : richTextOf(words) };
       case 'file_input':
-        throw new SandboxError('not_visible', `"${label}" is a ${type}, which the test client cannot fill`);
+        throw new SandboxError('not_visible', `"${label}" is a ${type}: attach files to it`);
       default:
         return { type, value: words };
     }

@@ -20,6 +20,8 @@ export interface AppManifest {
   readonly redirectUrls: readonly string[];
   /** Custom steps for workflows. */
   readonly functions: readonly FunctionInfo[];
+  /** Domains whose links the app may unfurl, and whose videos it may show. */
+  readonly unfurlDomains: readonly string[];
   readonly botEvents: ReadonlySet<string>;
   readonly homeTab: boolean;
   readonly messagesTab: boolean;
@@ -88,6 +90,8 @@ export function readManifest(pathOrText: string): AppManifest {
   for (const url of redirectUrls) {
     if (!URL.canParse(url)) faults.push(`redirect_urls: "${url}" is not a URL`);
   }
+  const unfurlDomains = stringsOf(features.unfurl_domains);
+  if (unfurlDomains.length > 5) faults.push('unfurl_domains are more than 5');
   const optionsUrl = stringOf(child(settings, 'interactivity').message_menu_options_url);
   if (optionsUrl !== undefined && !URL.canParse(optionsUrl))
     faults.push(`message_menu_options_url: "${optionsUrl}" is not a URL`);
@@ -110,6 +114,7 @@ export function readManifest(pathOrText: string): AppManifest {
     userScopes: new Set(stringsOf(child(oauth, 'scopes').user)),
     redirectUrls,
     functions: readFunctions(isObject(root) ? root.functions : undefined),
+    unfurlDomains,
     botEvents,
     homeTab: home.home_tab_enabled === true,
     messagesTab: home.messages_tab_enabled === true,

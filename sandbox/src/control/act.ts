@@ -4,6 +4,7 @@ import type { Action, ActResult } from '../protocol';
 import type { Member } from '../workspace/model';
 import * as messages from './messageActions';
 import { suggest } from './suggest';
+import { upload } from './uploads';
 import * as views from './viewActions';
 
 /** The person who acts, by id or handle. @throws ControlRefusal */
@@ -41,6 +42,8 @@ export async function act(core: Core, action: Action): Promise<ActResult> {
       return views.input(core, person, action);
     case 'click':
       return views.click(core, person, action);
+    case 'upload':
+      return upload(core, person, action);
     case 'suggest':
       return suggest(core, person, action);
     case 'submit':

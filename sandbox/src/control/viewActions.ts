@@ -23,6 +23,7 @@ import type { Member } from '../workspace/model';
 import type { StoredView } from '../workspace/views';
 import { sendDelivery } from './deliver';
 import { conversation, visibleMessage } from './messageActions';
+import { shareFiles, withFiles } from './uploads';
 
 type Of<T extends Action['type']> = Extract<Action, { readonly type: T }>;
 
@@ -39,7 +40,8 @@ export function topView(core: Core, person: Member, viewId: string): StoredView 
 
 /** What was typed and chosen, with the options that the app offered for it. @throws ControlRefusal */
 function take(core: Core, stored: StoredView, change: StateValues): StateValues {
-  return applyInput(stored.blocks, stored.state, change, (blockId, actionId) =>
+  const whole = withFiles(core, stored.userId, change);
+  return applyInput(stored.blocks, stored.state, whole, (blockId, actionId) =>
     core.suggestions.of(stored.id, blockId, actionId),
   );
 }
@@ -185,6 +187,7 @@ export async function submit(core: Core, person: Member, action: Of<'submit'>): 
   stored.errors = findInputErrors(stored.blocks, stored.state);
   core.workspace.changes.bump();
   if (Object.keys(stored.errors).length > 0) return { ...nothing, errors: stored.errors };
+  shareFiles(core, stored);
   const { answer, result } = await sendDelivery(core, submissionDelivery(core, person, stored));
   if (answer.outcome !== 'acked') {
     fail(core, stored);

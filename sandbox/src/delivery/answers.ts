@@ -1,8 +1,9 @@
 import { fillIds } from '../blockkit/fillIds';
+import { checkPermitted } from '../blockkit/permissions';
 import { findBlockFaults, invalidBlocks } from '../blockkit/validate';
 import type { Core } from '../core';
 import { SlackError } from '../errors';
-import { isObject, type JsonObject, stringOf } from '../json';
+import { isObject, type JsonObject, objectsOf, stringOf } from '../json';
 import type { Block, Channel, Member, Message } from '../workspace/model';
 import type { ResponseTarget } from '../workspace/responseUrls';
 import type { StoredView } from '../workspace/views';
@@ -23,7 +24,9 @@ function readSpoken(core: Core, body: unknown): SpokenAnswer {
   const text = stringOf(raw.text) ?? '';
   const faults = raw.blocks === undefined ? [] : findBlockFaults(raw.blocks, 'message', '/blocks', 50);
   if (faults.length > 0) throw invalidBlocks(faults);
-  const blocks = Array.isArray(raw.blocks) ? fillIds(raw.blocks.filter(isObject), core.ids) : [];
+  const given = objectsOf(raw.blocks);
+  checkPermitted(given, core.permissions());
+  const blocks = fillIds(given, core.ids);
   return { text, blocks, inChannel: raw.response_type === 'in_channel', raw };
 }
 

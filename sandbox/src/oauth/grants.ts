@@ -62,6 +62,11 @@ export class Grants {
     return grant;
   }
 
+  /** Of the app as it is installed now. */
+  get botScopes(): ReadonlySet<string> {
+    return this.bot.scopes;
+  }
+
   /** Puts the app into the workspace, or gives it more scopes. */
   install(scopes: readonly string[]): Grant {
     const { installation } = this.options;

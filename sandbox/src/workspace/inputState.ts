@@ -30,6 +30,7 @@ const RULES: Readonly<Record<string, StateRule>> = {
   multi_channels_select: { key: 'selected_channels', initial: 'initial_channels', many: true },
   datepicker: { key: 'selected_date', initial: 'initial_date' },
   timepicker: { key: 'selected_time', initial: 'initial_time' },
+  file_input: { key: 'files', initial: 'none', many: true },
   datetimepicker: { key: 'selected_date_time', initial: 'initial_date_time' },
 };
 
@@ -139,9 +140,23 @@ export function readElementState(element: JsonObject, given: ElementState): Elem
     }
     return { type, selected_options: chosen };
   }
+  if (type === 'file_input') return { type, files: acceptedFiles(element, objectsOf(value)) };
   if (rule.many) return { type, [rule.key]: stringsOf(value) };
   if (rule.key === 'value' && value === '') return { type, value: null };
   return { type, [rule.key]: value ?? null } as ElementState;
+}
+
+const MAX_FILES = 10;
+
+/** Slack's client lets nobody choose more, or of another kind. @throws ControlRefusal */
+function acceptedFiles(element: JsonObject, files: readonly JsonObject[]): readonly JsonObject[] {
+  const most = typeof element.max_files === 'number' ? element.max_files : MAX_FILES;
+  if (files.length > most) throw new ControlRefusal('too_many_files', `at most ${most} can be chosen`);
+  const kinds = stringsOf(element.filetypes).map((kind) => kind.toLowerCase());
+  const wrong = files.find((file) => kinds.length > 0 && !kinds.includes(String(file.filetype)));
+  if (wrong !== undefined)
+    throw new ControlRefusal('wrong_file_type', `${String(wrong.name)} is none of ${kinds.join(', ')}`);
+  return files;
 }
 
 /** All options of a menu, groups included. */
@@ -190,7 +205,6 @@ export function findInputErrors(
     if (block.type !== 'input' || !isObject(block.element)) continue;
     const blockId = stringOf(block.block_id) ?? '';
     const { element } = block;
-    if (element.type === 'file_input') continue;
     const held = state[blockId]?.[stringOf(element.action_id) ?? ''];
     const error = isEmpty(held)
       ? block.optional === true

@@ -18,6 +18,8 @@ export interface FileRecord {
   readonly created: number;
   readonly userId: string;
   readonly content: Buffer;
+  /** Somebody submitted it to the app in a modal. */
+  readonly withApp?: boolean;
 }
 
 export interface Block extends JsonObject {

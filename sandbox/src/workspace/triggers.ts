@@ -3,7 +3,7 @@ import { type Clock, forgetOldest, type Ids } from '../ids';
 
 const TRIGGER_LIFE_MS = 3000;
 /** Of older ones the sandbox no longer knows that they have expired. */
-const REMEMBERED = 2000;
+const REMEMBERED = 1000;
 
 interface Trigger {
   readonly userId: string;

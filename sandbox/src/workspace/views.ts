@@ -1,4 +1,5 @@
 import { fillIds } from '../blockkit/fillIds';
+import { checkPermitted, type Permissions } from '../blockkit/permissions';
 import { validateView } from '../blockkit/validate';
 import { SlackError } from '../errors';
 import type { Ids } from '../ids';
@@ -35,6 +36,7 @@ export class Views {
   constructor(
     private readonly ids: Ids,
     private readonly changes: ChangeFeed,
+    private readonly permissions: () => Permissions,
   ) {}
 
   stackOf(userId: string): readonly StoredView[] {
@@ -56,7 +58,7 @@ export class Views {
 
   /** Opens a modal; one that was open is replaced. @throws SlackError as views.open. */
   open(userId: string, raw: unknown): StoredView {
-    const view = validateView(raw, 'modal');
+    const view = this.checked(raw, 'modal');
     this.checkExternalId(view);
     const stored = this.make(userId, view, null);
     this.stacks.set(userId, [stored]);
@@ -66,7 +68,7 @@ export class Views {
 
   /** Puts a view on top. @throws SlackError as views.push: push_limit_reached for a fourth. */
   push(userId: string, raw: unknown): StoredView {
-    const view = validateView(raw, 'modal');
+    const view = this.checked(raw, 'modal');
     const stack = this.stackOf(userId);
     const top = stack.at(-1);
     if (top === undefined) throw new SlackError('not_found');
@@ -80,7 +82,7 @@ export class Views {
 
   /** Replaces a view's content; typed input stays where the ids stay. @throws SlackError as views.update. */
   update(stored: StoredView, raw: unknown, hash?: string): StoredView {
-    const view = validateView(raw, stored.type);
+    const view = this.checked(raw, stored.type);
     this.checkHash(stored, hash);
     this.checkExternalId(view, stored);
     this.fill(stored, view);
@@ -90,7 +92,7 @@ export class Views {
 
   /** Replaces a person's Home tab. @throws SlackError as views.publish. */
   publish(userId: string, raw: unknown, hash?: string): StoredView {
-    const view = validateView(raw, 'home');
+    const view = this.checked(raw, 'home');
     const existing = this.homes.get(userId);
     if (existing === undefined) {
       this.checkExternalId(view);
@@ -118,6 +120,12 @@ export class Views {
   clear(): void {
     this.stacks.clear();
     this.homes.clear();
+  }
+
+  private checked(raw: unknown, type: 'modal' | 'home'): JsonObject {
+    const view = validateView(raw, type);
+    checkPermitted(objectsOf(view.blocks), this.permissions(), '/view/blocks', 'invalid_arguments');
+    return view;
   }
 
   private all(): readonly StoredView[] {

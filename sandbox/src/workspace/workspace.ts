@@ -1,5 +1,5 @@
 import type { Seed } from '../config/seed';
-import { type Clock, compareTs, Ids, Timestamps } from '../ids';
+import { type Clock, compareTs, forgetOldest, Ids, Timestamps } from '../ids';
 import { ChangeFeed } from './changeFeed';
 import type { AppIdentity, Channel, FileRecord, Member, Message, Team, WorkspaceEvent } from './model';
 
@@ -13,6 +13,9 @@ export type MessageDraft = Pick<Message, 'userId' | 'text' | 'blocks'> &
 
 /** As a retention policy: what is older goes, and the app is not told. */
 export const MESSAGES_PER_CHANNEL = 10_000;
+
+/** Of the whole workspace; the oldest of more cannot be downloaded any more. */
+const FILES = 1000;
 
 /** People, channels and messages: the state, and the only place that changes it. Knows nothing of HTTP. */
 export class Workspace {
@@ -108,6 +111,12 @@ export class Workspace {
     return { channel, existed: false };
   }
 
+  /** Puts a file there, or a new version of it. */
+  addFile(file: FileRecord): void {
+    this.files.set(file.id, file);
+    forgetOldest(this.files, FILES);
+  }
+
   findMessage(channel: Channel, ts: string): Message | undefined {
     return channel.messages[indexOf(channel, ts)];
   }
@@ -122,7 +131,7 @@ export class Workspace {
   post(channel: Channel, draft: MessageDraft): { readonly message: Message; readonly delivered: Delivered } {
     const message: Message = { ts: this.nextTs(), reactions: [], files: [], ...draft };
     channel.messages.push(message);
-    this.forgetOldest(channel);
+    this.forgetOldMessages(channel);
     if (message.ephemeralTo !== undefined) {
       this.changes.bump();
       return { message, delivered: Promise.resolve('none') };
@@ -228,7 +237,7 @@ export class Workspace {
   }
 
   /** With their files, unless these are also elsewhere. */
-  private forgetOldest(channel: Channel): void {
+  private forgetOldMessages(channel: Channel): void {
     const tooMany = channel.messages.length - this.messagesPerChannel;
     if (tooMany <= 0) return;
     const gone = channel.messages.splice(0, tooMany).flatMap(({ files }) => files);

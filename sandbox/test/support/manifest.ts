@@ -3,6 +3,7 @@ export const MANIFEST = `
 _metadata: { major_version: 1 }
 display_information: { name: Probe }
 features:
+  unfurl_domains: [example.com]
   app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false }
   bot_user: { display_name: Probe }
   shortcuts:
@@ -13,7 +14,8 @@ features:
 oauth_config:
   scopes:
     bot: [commands, chat:write, channels:read, groups:read, im:read, channels:history, groups:history, im:history,
-      im:write, channels:join, channels:write.invites, groups:write.invites, users:read, files:write, reactions:write]
+      im:write, channels:join, channels:write.invites, groups:write.invites, users:read, files:write, files:read,
+      reactions:write, links.embed:write]
 settings:
   event_subscriptions:
     bot_events: [message.channels, message.groups, message.im, app_home_opened, user_change, member_joined_channel,

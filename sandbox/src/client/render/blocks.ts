@@ -188,7 +188,10 @@ function renderElement(reader: Reader, element: JsonObject, state: ElementState 
       return isObject(value) ? renderRichText(reader, value) : placeholder || '____';
     }
     case 'file_input':
-      return '[Upload a file]';
+      return [
+        ...objectsOf(state?.files).map((file) => `(file: ${String(file.name)})`),
+        '[Upload a file]',
+      ].join(' ');
     default:
       return stringOf(state === undefined ? element.initial_value : state.value) ?? (placeholder || '____');
   }

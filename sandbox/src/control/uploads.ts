@@ -1,0 +1,62 @@
+import type { Core } from '../core';
+import { ControlRefusal } from '../errors';
+import { type JsonObject, objectsOf, stringOf } from '../json';
+import type { Action, ActResult, StateValues } from '../protocol';
+import { fileJson } from '../shapes';
+import { mimetypeOf } from '../workspace/mimetypes';
+import type { FileRecord, Member } from '../workspace/model';
+import type { StoredView } from '../workspace/views';
+
+type Upload = Extract<Action, { readonly type: 'upload' }>;
+
+/** https://docs.slack.dev/reference/block-kit/block-elements/file-input-element */
+const MAX_BYTES = 10_000_000;
+
+/** Somebody uploads a file into a modal; until it is submitted nobody else knows of it. @throws ControlRefusal */
+export function upload(core: Core, person: Member, { name, mimetype, base64 }: Upload): ActResult {
+  const content = Buffer.from(base64, 'base64');
+  if (content.length === 0) throw new ControlRefusal('empty_file', `${name} is empty`);
+  if (content.length > MAX_BYTES) throw new ControlRefusal('file_too_large', `${name} has more than 10 MB`);
+  const file: FileRecord = {
+    id: core.ids.next('F'),
+    name,
+    title: name,
+    mimetype: mimetype ?? mimetypeOf(name),
+    created: core.workspace.seconds(),
+    userId: person.id,
+    content,
+  };
+  core.workspace.addFile(file);
+  return { ok: true, delivery: 'none', fileId: file.id };
+}
+
+/** A change of inputs in which files that are named by id are this person's uploads, whole. @throws ControlRefusal */
+export function withFiles(core: Core, userId: string, change: StateValues): StateValues {
+  const whole = (given: unknown): JsonObject => {
+    const id = objectsOf([given]).map((file) => stringOf(file.id))[0] ?? '';
+    const file = core.workspace.files.get(id);
+    if (file === undefined || file.userId !== userId)
+      throw new ControlRefusal('file_not_found', `nobody uploaded a file "${id}" here`);
+    return fileJson(core.workspace, file, core.baseUrl());
+  };
+  return Object.fromEntries(
+    Object.entries(change).map(([blockId, values]) => [
+      blockId,
+      Object.fromEntries(
+        Object.entries(values).map(([actionId, state]) => [
+          actionId,
+          state.files === undefined ? state : { ...state, files: state.files.map(whole) },
+        ]),
+      ),
+    ]),
+  );
+}
+
+/** What a submission carries, the app may read from then on. */
+export function shareFiles(core: Core, { state }: StoredView): void {
+  const states = Object.values(state).flatMap((values) => Object.values(values));
+  for (const { id } of states.flatMap(({ files }) => objectsOf(files))) {
+    const file = core.workspace.files.get(stringOf(id) ?? '');
+    if (file !== undefined) core.workspace.addFile({ ...file, withApp: true });
+  }
+}
