@@ -12,7 +12,7 @@ import type { Deal } from './deal/deal';
 import { startWebServer } from './http/server';
 import type { Logger } from './log';
 import { BUILT_IN_DIR, loadPlaybooks } from './playbook/loader';
-import type { Timing } from './reconciler/deps';
+import { DEFAULT_TIMING, type Timing } from './reconciler/deps';
 import { createReconciler, type Reconciler } from './reconciler/reconciler';
 import { createSlackAccesses } from './reconciler/slackAccess';
 import { createSlackApp } from './slack/app';
@@ -62,6 +62,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     const store = await openStore(config.databaseUrl, {
       ...(config.encryptionKey === null ? {} : { encryptionKey: config.encryptionKey }),
       logger,
+      now: () => clock.now(),
     });
     stops.push(() => store.close());
 
@@ -74,6 +75,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
 
     const slackAccess = createSlackAccesses({
       slackApiUrl: config.slack.apiUrl,
+      callTimeoutMs: timing.callTimeoutMs ?? DEFAULT_TIMING.callTimeoutMs,
       installationFor: installations.forTenant,
     });
     const ensurePeople = createEnsurePeople({
@@ -91,6 +93,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     reconciler = createReconciler({
       work: store.work,
       workspace: store.workspace,
+      buckets: store.buckets,
       clock,
       logger,
       owner: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
@@ -106,6 +109,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       slackFor: slackAccess.slackFor,
       slotMetadata,
       ensurePeople,
+      abortCalls: slackAccess.abort,
       timing,
     });
     const running = reconciler;

@@ -6,16 +6,20 @@ import type { PassContext } from './passContext';
 export async function privacyOf(pass: PassContext, channel: string): Promise<Privacy> {
   const { workspace } = pass.deps;
   const { tenant } = pass.claim;
-  const known = await workspace.channel(tenant, channel);
+  const memory = `${pass.tenantKey} ${channel}`;
+  const known = pass.shared.channels.get(memory) ?? (await workspace.channel(tenant, channel));
+  if (known !== null) pass.shared.channels.set(memory, known);
   const stale = known === null || pass.now() - known.fetchedAt > pass.timing.channelTtlMs;
-  if (stale && pass.admit(`#info ${channel}`, 'conversations.info', channel)) {
+  if (stale && (await pass.admit(`#info ${channel}`, 'conversations.info', channel))) {
     const sent = await pass.send('conversations.info', channel, () =>
       pass.slack.client.conversations.info({ channel }),
     );
     if (sent.ok) {
       // A direct or group message would be private too, but threads never go there.
       const isPrivate = sent.value.channel?.is_private === true;
-      await workspace.saveChannel(tenant, { channel, isPrivate, fetchedAt: pass.now() });
+      const learned = { channel, isPrivate, fetchedAt: pass.now() };
+      await workspace.saveChannel(tenant, learned);
+      pass.shared.channels.set(memory, learned);
       return isPrivate ? 'full' : 'short';
     }
     pass.log('warn', { channel, code: sent.failure.code }, 'could not learn about a channel');
@@ -29,7 +33,7 @@ export async function joinChannel(pass: PassContext, key: string, channel: strin
   const memory = `joined ${pass.tenantKey} ${channel}`;
   if (isRemembered(pass, memory)) return false;
   // The slot waits for its turn to join; the next pass comes here again.
-  if (!pass.admit(key, 'conversations.join', channel)) return true;
+  if (!(await pass.admit(key, 'conversations.join', channel))) return true;
   const sent = await pass.send('conversations.join', channel, () =>
     pass.slack.client.conversations.join({ channel }),
   );
@@ -52,7 +56,7 @@ export async function inviteManager(pass: PassContext, key: string, channel: str
   if (manager === null) return;
   const memory = `invited ${pass.tenantKey} ${channel} ${manager}`;
   if (isRemembered(pass, memory)) return;
-  if (!pass.admit(`#invite ${key}`, 'conversations.invite', channel)) return;
+  if (!(await pass.admit(`#invite ${key}`, 'conversations.invite', channel))) return;
   const sent = await pass.send('conversations.invite', channel, () =>
     pass.slack.client.conversations.invite({ channel, users: manager }),
   );
@@ -78,7 +82,7 @@ export async function openDm(
   const { tenant } = pass.claim;
   const known = options.afresh ? null : await workspace.dmChannel(tenant, user);
   if (known !== null) return { ok: true, channel: known };
-  if (!pass.admit(key, 'conversations.open', user)) return { ok: false };
+  if (!(await pass.admit(key, 'conversations.open', user))) return { ok: false };
   const sent = await pass.send('conversations.open', user, () =>
     pass.slack.client.conversations.open({ users: user }),
   );
@@ -101,7 +105,7 @@ export async function openDm(
       break;
     default:
       pass.log('warn', { slot: key, code }, 'could not open a direct message');
-      pass.troubles.failed(key, code);
+      pass.failed(key, { code, outage: !sent.ok && sent.failure.outage });
   }
   return { ok: false };
 }

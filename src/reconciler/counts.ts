@@ -6,8 +6,14 @@ export interface Counts {
   /** Posts whose reply was lost and whose message was found again. */
   found: number;
   twinsDeleted: number;
+  /** Deals that were looked at. */
+  passes: number;
   /** Failures of Slack calls by code. */
   readonly failures: Map<string, number>;
+  /** Slack calls by method, a space, and `ok` or `failed`. */
+  readonly calls: Map<string, number>;
+  /** Calls that had to wait for the rate limits, by method: how often, and how long in all, ms. */
+  readonly waits: Map<string, { times: number; ms: number }>;
 }
 
 export const noCounts = (): Counts => ({
@@ -16,5 +22,12 @@ export const noCounts = (): Counts => ({
   dropped: 0,
   found: 0,
   twinsDeleted: 0,
+  passes: 0,
   failures: new Map(),
+  calls: new Map(),
+  waits: new Map(),
 });
+
+export const countUp = (counts: Map<string, number>, name: string): void => {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+};

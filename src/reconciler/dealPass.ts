@@ -26,6 +26,8 @@ export type PassResult =
       readonly why: string;
       /** Waits for a person, not for time. */
       readonly patient: boolean;
+      /** A message was refused again and again, for a fault of ours. */
+      readonly setAside: boolean;
       /** Has to be marked dirty to be taken up again: nothing changed since its last rendering. */
       readonly touch: boolean;
     };
@@ -41,33 +43,42 @@ export async function passOver(
 ): Promise<PassResult> {
   const { deps } = shared;
   const { tenant, dealId } = claim;
+  shared.counts.passes += 1;
   await deps.crashPoint?.('claimed');
   const deal = await upToDate(shared, claim);
   // Erased since; there is nothing to show.
-  if (deal === null || isFrozen(deal, claim.renderedRevision)) {
-    return { kind: 'done', revision: deal?.revision ?? claim.renderedRevision };
-  }
+  if (deal === null) return { kind: 'done', revision: claim.renderedRevision };
+  const frozen = isFrozen(deal, claim.renderedRevision);
+  if (frozen && !(await mayHaveTwins(shared, claim))) return { kind: 'done', revision: deal.revision };
   const touch = deal.revision <= claim.renderedRevision;
   const slack = await deps.slackFor(tenant);
   if (slack === null) {
     const at = deps.clock.now() + shared.timing.slowRetryMs;
-    return { kind: 'later', at, why: 'not_installed', patient: true, touch };
+    return { kind: 'later', at, why: 'not_installed', patient: true, setAside: false, touch };
   }
   const pass = new PassContext(shared, claim, deal, slack, troubles, lease);
   try {
-    const waitUntil = await bringUpToDate(pass);
+    const waitUntil = await bringUpToDate(pass, frozen);
     if (waitUntil === null) return { kind: 'done', revision: deal.revision };
     return {
       kind: 'later',
       at: waitUntil,
-      why: troubles.reason ?? 'waiting',
+      why: troubles.setAsideFor ?? troubles.reason ?? 'waiting',
       patient: troubles.isPatient,
+      setAside: troubles.setAsideFor !== null,
       touch,
     };
   } catch (error) {
     if (!(error instanceof PassEnded) || error.reason === 'lease_lost') throw error;
     deps.logger.debug({ deal: dealId, team: tenant.teamId, why: error.reason }, 'deal given back');
-    return { kind: 'later', at: deps.clock.now(), why: error.reason, patient: false, touch };
+    return {
+      kind: 'later',
+      at: deps.clock.now(),
+      why: error.reason,
+      patient: false,
+      setAside: false,
+      touch,
+    };
   }
 }
 
@@ -100,8 +111,18 @@ const peopleOf = (deal: Deal): UserId[] => [
   ...new Set([deal.rep, deal.manager, deal.ask?.manager ?? null].filter((id) => id !== null)),
 ];
 
-/** @returns when something that has to wait can go on; null: Slack shows the deal */
-async function bringUpToDate(pass: PassContext): Promise<number | null> {
+/** A message of a finished thread may turn up twice long after; that is all that is still done about such a deal. */
+async function mayHaveTwins({ deps, suspects }: Shared, claim: Claim): Promise<boolean> {
+  if (suspects.has(dealKey(claim))) return true;
+  const stored = await deps.work.slots(claim.tenant, claim.dealId);
+  return stored.some(({ state, intentAt }) => state === 'posted' && intentAt !== null);
+}
+
+/**
+ * @param frozen nothing is posted or changed any more
+ * @returns when something that has to wait can go on; null: Slack shows the deal
+ */
+async function bringUpToDate(pass: PassContext, frozen: boolean): Promise<number | null> {
   await markSuspects(pass);
   let rendered: Rendered | null = null;
   for (let count = 0; count < MAX_OPERATIONS; count++) {
@@ -110,7 +131,7 @@ async function bringUpToDate(pass: PassContext): Promise<number | null> {
     const { troubles } = pass;
     const wanted = [...rendered.slots, ...(await retired(pass, rendered, stored)), ...notices(pass, stored)];
     const { operations, waitUntil } = plan({
-      wanted,
+      wanted: frozen ? [] : wanted,
       stored,
       deal: pass.deal,
       now: pass.now(),

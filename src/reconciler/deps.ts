@@ -3,7 +3,7 @@ import type { Block, KnownBlock, MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Deal, DealId, Tenant, UserId } from '../deal/deal';
 import type { Logger } from '../log';
-import type { WorkStore, WorkspaceStore } from '../store/store';
+import type { BucketStore, WorkStore, WorkspaceStore } from '../store/store';
 import type { CrashPoint } from './crashPoints';
 import type { LimitSettings } from './limits';
 
@@ -55,6 +55,8 @@ export interface Timing {
   readonly slowRetryMs: number;
   /** How long we believe what we know of a channel. */
   readonly channelTtlMs: number;
+  /** How long a stop waits for calls under way before it breaks them off. */
+  readonly stopGraceMs: number;
 }
 
 export const DEFAULT_TIMING: Timing = {
@@ -68,11 +70,14 @@ export const DEFAULT_TIMING: Timing = {
   backoffMaxMs: 10 * 60_000,
   slowRetryMs: 5 * 60_000,
   channelTtlMs: 60 * 60_000,
+  stopGraceMs: 3_000,
 };
 
 export interface ReconcilerDeps {
   readonly work: WorkStore;
   readonly workspace: WorkspaceStore;
+  /** Rate limits, shared by all instances. */
+  readonly buckets: BucketStore;
   /** ms UTC */
   readonly clock: { now(): number };
   /** ms from any start, never set back; measures leases. Default: the process's monotonic clock. */
@@ -95,6 +100,8 @@ export interface ReconcilerDeps {
   readonly slackFor: (tenant: Tenant) => Promise<SlackAccess | null>;
   /** Called before a deal is ticked or rendered, so that names and time zones are known. */
   readonly ensurePeople?: (tenant: Tenant, userIds: readonly UserId[]) => Promise<void>;
+  /** Breaks off every call under way: the process is about to stop. */
+  readonly abortCalls?: () => void;
   readonly logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
   readonly timing?: Partial<Timing>;
   readonly limits?: Partial<LimitSettings>;

@@ -12,7 +12,7 @@ type Edit = Extract<Operation, { do: 'edit' }>;
 
 export async function editSlot(pass: PassContext, operation: Edit): Promise<void> {
   const { key, wanted, stored, channel, ts } = operation;
-  if (!pass.admit(key, 'chat.update', channel)) return;
+  if (!(await pass.admit(key, 'chat.update', channel))) return;
   await pass.at('edit.before_intent');
   if (stored.hash !== null) await pass.save({ ...stored, hash: null });
   await pass.at('edit.after_intent');

@@ -8,6 +8,7 @@ import { canonicalJson } from './canonicalJson';
 import { compareTs, tsOf } from './messageTs';
 import { isThreaded, type PassContext } from './passContext';
 import { LOOKS_BEFORE_REPOST, type Operation } from './plan';
+import type { Remedy } from './remedies';
 import { loseRoot, remedy } from './remedy';
 
 type LookUp = Extract<Operation, { do: 'look_up' | 'look_for_twin' }>;
@@ -15,6 +16,7 @@ type LookUp = Extract<Operation, { do: 'look_up' | 'look_for_twin' }>;
 /** Slack's clock and ours may differ by this much, ms. */
 const CLOCK_SKEW_MS = 60_000;
 const PAGE = 200;
+const UNREADABLE: ReadonlySet<Remedy> = new Set(['channel_unusable', 'join', 'person_unreachable']);
 
 export async function lookUpSlot(pass: PassContext, operation: LookUp): Promise<void> {
   const { key, stored } = operation;
@@ -69,7 +71,7 @@ async function find(pass: PassContext, operation: LookUp, channel: string): Prom
   const found = new Set<string>();
   let cursor: string | undefined;
   do {
-    if (!pass.admit(key, method, channel)) return null;
+    if (!(await pass.admit(key, method, channel))) return null;
     const page = { ...options, ...(cursor === undefined ? {} : { cursor }) };
     const sent = await pass.send(method, channel, () =>
       rootTs === null ? conversations.history(page) : conversations.replies({ ...page, ts: rootTs }),
@@ -79,6 +81,9 @@ async function find(pass: PassContext, operation: LookUp, channel: string): Prom
         // A reply under a root that is gone: as good as not sent.
         await pass.save({ ...stored, intentAt: null });
         await loseRoot(pass, channel);
+      } else if (wanted === null && stored.state === 'posted' && UNREADABLE.has(sent.failure.remedy)) {
+        // Of a finished thread nobody can look into any more.
+        await pass.save({ ...stored, intentAt: null });
       } else {
         await remedy(pass, { key, wanted, hash: stored.hash, channel }, sent.failure);
       }
@@ -119,7 +124,7 @@ async function deleteTwin(
   ts: string,
 ): Promise<boolean> {
   const { key, wanted, stored } = operation;
-  if (!pass.admit(key, 'chat.delete', channel)) return false;
+  if (!(await pass.admit(key, 'chat.delete', channel))) return false;
   const sent = await pass.send('chat.delete', channel, () => pass.slack.client.chat.delete({ channel, ts }));
   if (sent.ok) {
     pass.shared.counts.twinsDeleted += 1;

@@ -1,7 +1,7 @@
 /** What the operations of one pass over one deal share: the deal, its workspace, and the only ways to call and save. */
 import type { Deal } from '../deal/deal';
-import type { Claim, StoredSlot } from '../store/store';
-import type { Counts } from './counts';
+import type { Claim, KnownChannel, StoredSlot } from '../store/store';
+import { type Counts, countUp } from './counts';
 import type { CrashPoint } from './crashPoints';
 import type { ReconcilerDeps, SlackAccess, Timing, WantedSlot } from './deps';
 import { type Lease, PassEnded } from './lease';
@@ -23,6 +23,8 @@ export interface Shared {
   readonly remembered: Map<string, number>;
   /** Reps who were told that a channel cannot be used, for which deal, and until when that is enough. */
   readonly told: Map<string, { readonly dealId: string; readonly until: number }>;
+  /** What is known of channels, by workspace and channel: asked of the store once. */
+  readonly channels: Map<string, KnownChannel>;
   /** Slots of which a second message was seen, by deal: timestamps of the messages. */
   readonly suspects: Map<string, Map<string, string>>;
   stopping: boolean;
@@ -65,12 +67,16 @@ export class PassContext {
    * Whether a call for this slot may be made now, by the rate limits; if not, the slot is held until its turn.
    * @throws PassEnded when the lease might end before the call does, or the process is about to stop
    */
-  admit(key: string, method: Method, channel: string): boolean {
+  async admit(key: string, method: Method, channel: string): Promise<boolean> {
     if (this.shared.stopping) throw new PassEnded('stopping');
     this.requireLease(COMMIT_MARGIN_MS);
     const holder = `${this.claim.dealId} ${key} ${method}`;
-    const at = this.shared.limits.book({ tenant: this.tenantKey, method, channel }, holder);
+    const now = this.now();
+    const at = await this.shared.limits.book({ tenant: this.claim.tenant, method, channel }, holder);
     if (at <= this.now()) return true;
+    const { waits } = this.shared.counts;
+    const before = waits.get(method) ?? { times: 0, ms: 0 };
+    waits.set(method, { times: before.times + 1, ms: before.ms + at - now });
     this.troubles.wait(key, at);
     return false;
   }
@@ -79,17 +85,19 @@ export class PassContext {
   async send<T>(method: Method, channel: string, call: () => Promise<T>): Promise<Sent<T>> {
     this.requireLease(0);
     const { limits, counts } = this.shared;
-    const subject = { tenant: this.tenantKey, method, channel };
+    const subject = { tenant: this.claim.tenant, method, channel };
     try {
       const value = await call();
+      countUp(counts.calls, `${method} ok`);
       limits.reached(subject.tenant);
       return { ok: true, value };
     } catch (error) {
       const failure = readFailure(error);
-      counts.failures.set(failure.code, (counts.failures.get(failure.code) ?? 0) + 1);
-      if (failure.transport) limits.unreachable(subject.tenant);
+      countUp(counts.calls, `${method} failed`);
+      countUp(counts.failures, failure.code);
+      if (failure.outage) limits.unreachable(subject.tenant);
       else limits.reached(subject.tenant);
-      if (failure.remedy === 'rate_limited') limits.rateLimited(subject, failure.retryAfterMs);
+      if (failure.remedy === 'rate_limited') await limits.rateLimited(subject, failure.retryAfterMs);
       return { ok: false, failure };
     }
   }
@@ -112,6 +120,12 @@ export class PassContext {
     await this.save({ ...(known ?? newSlot(this.deal.id, key)), state: 'dropped', intentAt: null });
     this.shared.counts.dropped += 1;
     this.log('info', { slot: key, why }, 'message dropped');
+  }
+
+  /** Tried again later; what fails while Slack as a whole is in trouble is not to blame for it. */
+  failed(key: string, failure: Pick<SlackFailure, 'code' | 'outage'>): void {
+    if (failure.outage) this.troubles.unreached(key, failure.code);
+    else this.troubles.failed(key, failure.code);
   }
 
   async at(point: CrashPoint): Promise<void> {

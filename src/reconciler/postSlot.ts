@@ -19,7 +19,7 @@ export async function postSlot(pass: PassContext, operation: Post): Promise<void
   if (channel === null) return;
   if (wanted.place.in === 'thread' && isPendingAsk(wanted, pass.deal))
     await inviteManager(pass, key, channel);
-  if (!pass.admit(key, 'chat.postMessage', channel)) return;
+  if (!(await pass.admit(key, 'chat.postMessage', channel))) return;
 
   const hash = contentHash(wanted);
   const intent: StoredSlot = {

@@ -12,7 +12,7 @@ import { Lease, PassEnded } from './lease';
 import { createLimits } from './limits';
 import { COMMIT_MARGIN_MS, dealKey, type Shared } from './passContext';
 import { Sleep } from './sleep';
-import { Troubles } from './troubles';
+import { TRIES_BEFORE_SET_ASIDE, Troubles } from './troubles';
 
 export interface SetAside {
   readonly tenant: Tenant;
@@ -72,6 +72,14 @@ interface Waiting {
   readonly at: number;
   readonly why: string;
   readonly patient: boolean;
+  readonly setAside: boolean;
+}
+
+/** A code where the error has one, else its kind; its message may quote customers. */
+function nameOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return 'unknown';
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  return typeof code === 'string' ? code : typeof name === 'string' ? name : 'unknown';
 }
 
 /** @throws RangeError when a lease could end before one call does */
@@ -84,10 +92,11 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
   const shared: Shared = {
     deps,
     timing,
-    limits: createLimits(deps.clock, deps.limits),
+    limits: createLimits(deps.clock, deps.buckets, deps.limits),
     counts: noCounts(),
     remembered: new Map(),
     told: new Map(),
+    channels: new Map(),
     suspects: new Map(),
     stopping: false,
   };
@@ -167,7 +176,11 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
 
   /** What was due and is not to be had, another instance works on. */
   function forgetTaken(now: number): void {
-    for (const [key, { at }] of waiting) if (at <= now && !running.has(key)) waiting.delete(key);
+    for (const [key, { at }] of waiting) {
+      if (at > now || running.has(key)) continue;
+      waiting.delete(key);
+      troubles.delete(key);
+    }
   }
 
   const goesOnByItself = () => [...waiting.values()].some(({ patient }) => !patient);
@@ -196,7 +209,13 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
 
   /** Never rejects: whatever fails is logged, and the deal is tried again. */
   async function work(key: string, claim: Claim, lease: Lease): Promise<void> {
+    const before = waiting.get(key);
     waiting.delete(key);
+    if (before?.setAside && before.at > deps.clock.now()) {
+      // A commit, or an admin who asks for another try, ended the wait.
+      troubles.delete(key);
+      passFailures.delete(key);
+    }
     const facts = { deal: claim.dealId, team: claim.tenant.teamId };
     try {
       const result = await passOver(shared, claim, lease, troublesOf(key));
@@ -216,10 +235,11 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
 
   async function conclude(key: string, claim: Claim, result: PassResult): Promise<void> {
     if (result.kind === 'later') {
-      const { at, why, patient } = result;
-      waiting.set(key, { tenant: claim.tenant, dealId: claim.dealId, at, why, patient });
+      const { at, why, patient, setAside } = result;
+      waiting.set(key, { tenant: claim.tenant, dealId: claim.dealId, at, why, patient, setAside });
       if (result.touch) await deps.work.touch(claim.tenant, claim.dealId);
-      await deps.work.retryAt(claim, at, why);
+      if (setAside) await deps.work.setAside(claim, at, why);
+      else await deps.work.retryAt(claim, at, why);
       return;
     }
     troubles.delete(key);
@@ -237,6 +257,7 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
         at,
         why: 'due_for_nothing',
         patient: true,
+        setAside: false,
       });
       await deps.work.retryAt(claim, at, 'due_for_nothing');
       return;
@@ -257,16 +278,23 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     return again;
   }
 
-  /** A pass that threw: the store or the renderer failed, or we have a fault. Tried ever more slowly. */
+  /**
+   * A pass that threw: the store or the renderer failed, or we have a fault. Tried ever more slowly, and set aside
+   * after its tries. Those of earlier processes count, so that a restart does not begin anew.
+   */
   async function postpone(key: string, claim: Claim, error: unknown): Promise<void> {
     const failures = passFailures.get(key) ?? 0;
     passFailures.set(key, failures + 1);
     const at = deps.clock.now() + Math.min(timing.backoffMaxMs, timing.backoffMs * 2 ** failures);
-    const why = error instanceof Error ? error.name : 'unknown';
+    const why = nameOf(error);
+    // A record that cannot be read is the deal's own trouble; any other trouble of the store is everybody's.
+    const ownFault = !why.startsWith('store_') || why === 'store_unreadable';
+    const setAside = ownFault && Math.max(failures, claim.attempts) >= TRIES_BEFORE_SET_ASIDE;
     try {
       await deps.work.touch(claim.tenant, claim.dealId);
-      await deps.work.retryAt(claim, at, why);
-      waiting.set(key, { tenant: claim.tenant, dealId: claim.dealId, at, why, patient: true });
+      if (setAside) await deps.work.setAside(claim, at, why);
+      else await deps.work.retryAt(claim, at, why);
+      waiting.set(key, { tenant: claim.tenant, dealId: claim.dealId, at, why, patient: true, setAside });
     } catch (storeError) {
       // The lease runs out by itself.
       storeFailing = true;
@@ -296,7 +324,10 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
       shared.stopping = true;
       sleep.wake();
       await loop;
+      // A Slack that hangs is not waited for: what became of the call is looked up by whoever takes the deal next.
+      const patience = setTimeout(() => deps.abortCalls?.(), timing.stopGraceMs).unref();
       await Promise.all(running.values());
+      clearTimeout(patience);
       state = 'stopped';
       settleIdlers(idlers.length);
     },

@@ -33,28 +33,30 @@ export async function remedy(pass: PassContext, subject: Subject, failure: Slack
       return channelUnusable(pass, subject, failure);
     case 'person_unreachable':
       if (!threaded && subject.wanted) return pass.drop(key, failure.code);
-      pass.troubles.failed(key, failure.code);
+      pass.failed(key, failure);
       return;
     case 'installation_unusable':
       pass.troubles.installationUnusable(failure.code);
       return;
     case 'set_aside':
     case 'leave':
+    case 'go_on':
     case 'message_gone':
+    case 'screen_gone':
     case 'thread_gone':
       // Where one of these is an ordinary end, the operation has handled it before.
       pass.log('error', facts, 'a message was set aside');
       pass.troubles.setAside(key, failure.code, subject.hash ?? '');
       return;
     case 'retry':
-      pass.troubles.failed(key, failure.code);
+      pass.failed(key, failure);
       return;
   }
 }
 
 async function channelUnusable(pass: PassContext, subject: Subject, failure: SlackFailure): Promise<void> {
   if (!isThreaded(subject.wanted)) {
-    pass.troubles.failed(subject.key, failure.code);
+    pass.failed(subject.key, failure);
     return;
   }
   const { channel } = pass.slack;

@@ -2,12 +2,14 @@
 import type { WebClient } from '@slack/web-api';
 import type { Tenant } from '../deal/deal';
 import type { Installation } from '../store/store';
-import { DEFAULT_TIMING, type SlackAccess } from './deps';
+import type { SlackAccess } from './deps';
 import { createSlackClient } from './slackClient';
 
 export interface SlackAccessDeps {
   /** Ends with a slash. */
   readonly slackApiUrl: string;
+  /** The same as `Timing.callTimeoutMs`. */
+  readonly callTimeoutMs: number;
   /** Null: the app is not installed there (any more). */
   readonly installationFor: (tenant: Tenant) => Installation | null;
 }
@@ -15,15 +17,27 @@ export interface SlackAccessDeps {
 export interface SlackAccesses {
   slackFor(tenant: Tenant): Promise<SlackAccess | null>;
   clientFor(tenant: Tenant): WebClient | null;
+  /** Breaks off every call under way, and those that are still made. */
+  abort(): void;
 }
 
-export function createSlackAccesses({ slackApiUrl, installationFor }: SlackAccessDeps): SlackAccesses {
+export function createSlackAccesses({
+  slackApiUrl,
+  callTimeoutMs,
+  installationFor,
+}: SlackAccessDeps): SlackAccesses {
   const clients = new Map<string, WebClient>();
+  const stopping = new AbortController();
 
   function client(token: string): WebClient {
     const known = clients.get(token);
     if (known) return known;
-    const made = createSlackClient({ token, slackApiUrl, timeoutMs: DEFAULT_TIMING.callTimeoutMs });
+    const made = createSlackClient({
+      token,
+      slackApiUrl,
+      timeoutMs: callTimeoutMs,
+      stopping: stopping.signal,
+    });
     clients.set(token, made);
     return made;
   }
@@ -39,5 +53,6 @@ export function createSlackAccesses({ slackApiUrl, installationFor }: SlackAcces
       const installation = installationFor(tenant);
       return installation === null ? null : client(installation.botToken);
     },
+    abort: () => stopping.abort(),
   };
 }

@@ -13,6 +13,8 @@ export interface SlackClientOptions {
   readonly slackApiUrl: string;
   /** ms; the same as `Timing.callTimeoutMs`. */
   readonly timeoutMs: number;
+  /** Aborted: calls under way end as if their reply was lost. */
+  readonly stopping?: AbortSignal;
 }
 
 export function createSlackClient(options: SlackClientOptions): WebClient {
@@ -22,7 +24,7 @@ export function createSlackClient(options: SlackClientOptions): WebClient {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: silentLogger,
-    fetch: tellingFetch,
+    fetch: tellingFetch(options.stopping),
   });
 }
 
@@ -39,13 +41,24 @@ const UNSTATED_RETRY_AFTER = '5';
  * an answer always gets one; and it makes no difference between a call that was never sent and one whose reply was
  * lost.
  */
-const tellingFetch: typeof globalThis.fetch = async (input, init) => {
-  const response = await connected(() => globalThis.fetch(input, init));
-  if (response.status !== 429 || /^\s*\d+/.test(response.headers.get('retry-after') ?? '')) return response;
-  const headers = new Headers(response.headers);
-  headers.set('retry-after', UNSTATED_RETRY_AFTER);
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
-};
+const tellingFetch =
+  (stopping: AbortSignal | undefined): typeof globalThis.fetch =>
+  async (input, init) => {
+    const response = await connected(() => globalThis.fetch(input, stoppable(init, stopping)));
+    if (response.status !== 429 || /^\s*\d+/.test(response.headers.get('retry-after') ?? '')) return response;
+    const headers = new Headers(response.headers);
+    headers.set('retry-after', UNSTATED_RETRY_AFTER);
+    return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+  };
+
+function stoppable(
+  init: RequestInit | undefined,
+  stopping: AbortSignal | undefined,
+): RequestInit | undefined {
+  if (stopping === undefined) return init;
+  const signals = [stopping, ...(init?.signal ? [init.signal] : [])];
+  return { ...init, signal: AbortSignal.any(signals) };
+}
 
 async function connected(call: () => Promise<Response>): Promise<Response> {
   try {

@@ -1,116 +1,211 @@
 /**
- * What every failure of a Slack call means for a message. Data, not scattered ifs: a code that is not here is
- * retried with growing pauses, and its call may have worked.
+ * What every failure of a Slack call means. Data, not scattered ifs: one row a code, and docs/operations.md shows the
+ * same table (`npm run docs`). A code that is not here is tried again with growing pauses, as its call may have
+ * worked, and after its tries the message is set aside.
  *
  * Sources: docs.slack.dev reference of each method (its list of errors), and "Errors" of `chat.postMessage` for
  * `fatal_error` and `internal_error`, which may come after part of the work was done.
  */
-
-/**
- * - `retry`: the same again later
- * - `rate_limited`: when Slack says so
- * - `join`: enter the public channel, then the same again
- * - `message_gone`: the message to change does not stand there any more
- * - `thread_gone`: the thread's root does not
- * - `channel_unusable`: tell the rep by DM, go on by DM, look again slowly
- * - `person_unreachable`: nobody to tell; the message is dropped
- * - `leave`: this message can never be changed again; it stays as it stands
- * - `set_aside`: Slack refuses what we wrote; a fault of ours, retried ever more slowly
- * - `installation_unusable`: an admin has to do something; everything for this workspace waits
- */
-export type Remedy =
-  | 'retry'
-  | 'rate_limited'
-  | 'join'
-  | 'message_gone'
-  | 'thread_gone'
-  | 'channel_unusable'
-  | 'person_unreachable'
-  | 'leave'
-  | 'set_aside'
-  | 'installation_unusable';
+import type { Remedy } from './remedies';
 
 export interface ErrorRule {
   readonly remedy: Remedy;
   /** Whether the call may have done its work all the same; then its message is looked for before it is repeated. */
   readonly mayHaveWorked: boolean;
+  /** Slack as a whole is in trouble, so the workspace pauses; no message is to blame. */
+  readonly outage: boolean;
 }
 
-const refused = (remedy: Remedy): ErrorRule => ({ remedy, mayHaveWorked: false });
-const uncertain: ErrorRule = { remedy: 'retry', mayHaveWorked: true };
+type Rules = Readonly<Record<string, ErrorRule>>;
+
+const refused = (remedy: Remedy): ErrorRule => ({ remedy, mayHaveWorked: false, outage: false });
+const refusedAll = (remedy: Remedy, codes: readonly string[]): Rules =>
+  Object.fromEntries(codes.map((code) => [code, refused(remedy)]));
+const slackIsIll: ErrorRule = { remedy: 'retry', mayHaveWorked: true, outage: true };
 
 /** Codes of Slack's `error` field. */
-export const SLACK_ERRORS: Readonly<Record<string, ErrorRule>> = {
-  ratelimited: refused('rate_limited'),
-  rate_limited: refused('rate_limited'),
-  message_limit_exceeded: refused('retry'),
-  service_unavailable: uncertain,
-  request_timeout: uncertain,
-  internal_error: uncertain,
-  fatal_error: uncertain,
+export const SLACK_ERRORS: Rules = {
+  service_unavailable: slackIsIll,
+  request_timeout: slackIsIll,
+  internal_error: slackIsIll,
+  fatal_error: slackIsIll,
+  update_failed: { remedy: 'retry', mayHaveWorked: true, outage: false },
+  ...refusedAll('retry', [
+    'external_channel_migrating',
+    'invalid_cursor',
+    'message_limit_exceeded',
+    'streaming_state_conflict',
+  ]),
 
-  not_in_channel: refused('join'),
+  ...refusedAll('rate_limited', ['accesslimited', 'rate_limited', 'ratelimited']),
 
-  message_not_found: refused('message_gone'),
-  thread_not_found: refused('thread_gone'),
-  cannot_reply_to_message: refused('thread_gone'),
+  ...refusedAll('join', ['not_in_channel']),
 
-  channel_not_found: refused('channel_unusable'),
-  is_archived: refused('channel_unusable'),
-  is_inactive: refused('channel_unusable'),
-  restricted_action: refused('channel_unusable'),
-  restricted_action_read_only_channel: refused('channel_unusable'),
-  restricted_action_thread_only_channel: refused('channel_unusable'),
-  restricted_action_non_threadable_channel: refused('channel_unusable'),
-  method_not_supported_for_channel_type: refused('channel_unusable'),
+  ...refusedAll('go_on', [
+    'already_in_channel',
+    'app_cannot_join_channel',
+    'cant_invite',
+    'cant_invite_self',
+    'invitee_cant_see_channel',
+    'no_external_invite_permission',
+    'no_permission',
+    'org_user_not_in_team',
+    'ura_max_channels',
+    'user_is_restricted',
+    'user_not_in_channel',
+  ]),
 
-  user_not_found: refused('person_unreachable'),
-  user_disabled: refused('person_unreachable'),
-  user_not_visible: refused('person_unreachable'),
-  cannot_dm_bot: refused('person_unreachable'),
-  cannot_dm: refused('person_unreachable'),
-  messages_tab_disabled: refused('person_unreachable'),
+  ...refusedAll('message_gone', ['message_not_found']),
 
-  cant_update_message: refused('leave'),
-  cant_delete_message: refused('leave'),
-  edit_window_closed: refused('leave'),
-  block_mismatch: refused('leave'),
+  ...refusedAll('thread_gone', ['cannot_reply_to_message', 'thread_not_found']),
 
-  invalid_blocks: refused('set_aside'),
-  invalid_blocks_format: refused('set_aside'),
-  invalid_attachments: refused('set_aside'),
-  invalid_arguments: refused('set_aside'),
-  invalid_metadata_format: refused('set_aside'),
-  invalid_metadata_schema: refused('set_aside'),
-  metadata_too_large: refused('set_aside'),
-  missing_argument: refused('set_aside'),
-  msg_too_long: refused('set_aside'),
-  msg_blocks_too_long: refused('set_aside'),
-  no_text: refused('set_aside'),
+  ...refusedAll('channel_unusable', [
+    'channel_is_limited_access',
+    'channel_not_found',
+    'is_archived',
+    'is_inactive',
+    'method_not_supported_for_channel_type',
+    'restricted_action',
+    'restricted_action_non_threadable_channel',
+    'restricted_action_read_only_channel',
+    'restricted_action_thread_locked',
+    'restricted_action_thread_only_channel',
+    'too_many_members',
+  ]),
 
-  not_authed: refused('installation_unusable'),
-  invalid_auth: refused('installation_unusable'),
-  account_inactive: refused('installation_unusable'),
-  token_revoked: refused('installation_unusable'),
-  token_expired: refused('installation_unusable'),
-  missing_scope: refused('installation_unusable'),
-  not_allowed_token_type: refused('installation_unusable'),
-  access_denied: refused('installation_unusable'),
-  ekm_access_denied: refused('installation_unusable'),
-  org_login_required: refused('installation_unusable'),
-  team_access_not_granted: refused('installation_unusable'),
-  team_added_to_org: refused('installation_unusable'),
+  ...refusedAll('person_unreachable', [
+    'cannot_dm',
+    'cannot_dm_bot',
+    'messages_tab_disabled',
+    'user_disabled',
+    'user_not_found',
+    'user_not_visible',
+  ]),
+
+  ...refusedAll('leave', [
+    'block_mismatch',
+    'cant_delete_message',
+    'cant_update_message',
+    'edit_window_closed',
+  ]),
+
+  ...refusedAll('screen_gone', [
+    'exchanged_trigger_id',
+    'expired_trigger_id',
+    'hash_conflict',
+    'invalid_trigger_id',
+    'not_found',
+  ]),
+
+  ...refusedAll('installation_unusable', [
+    'access_denied',
+    'account_inactive',
+    'app_access_restricted',
+    'ekm_access_denied',
+    'enterprise_is_restricted',
+    'forbidden_team',
+    'invalid_auth',
+    'missing_scope',
+    'not_allowed_token_type',
+    'not_authed',
+    'not_enabled',
+    'org_login_required',
+    'team_access_not_granted',
+    'team_added_to_org',
+    'team_disabled',
+    'token_expired',
+    'token_revoked',
+    'two_factor_setup_required',
+    'user_removed_from_team',
+  ]),
+
+  // Slack refuses what we wrote or how we asked.
+  ...refusedAll('set_aside', [
+    'as_user_not_supported',
+    'bot_not_found',
+    'bots_not_found',
+    'deprecated_endpoint',
+    'insecure_request',
+    'invalid_arg_name',
+    'invalid_arguments',
+    'invalid_array_arg',
+    'invalid_attachments',
+    'invalid_blocks',
+    'invalid_blocks_format',
+    'invalid_charset',
+    'invalid_form_data',
+    'invalid_metadata_filter_keys',
+    'invalid_metadata_format',
+    'invalid_metadata_schema',
+    'invalid_post_type',
+    'invalid_ts_latest',
+    'invalid_ts_oldest',
+    'invalid_user_combination',
+    'limit_required',
+    'list_record_comment_fetch_failed',
+    'markdown_text_conflict',
+    'metadata_must_be_sent_from_app',
+    'metadata_too_large',
+    'method_deprecated',
+    'missing_args',
+    'missing_argument',
+    'missing_post_type',
+    'missing_profile_id',
+    'msg_blocks_too_long',
+    'msg_too_long',
+    'no_text',
+    'no_user',
+    'not_enough_users',
+    'not_implemented',
+    'push_limit_reached',
+    'team_not_found',
+    'too_many_attachments',
+    'too_many_users',
+    'users_list_not_supplied',
+    'view_too_large',
+  ]),
+
+  // About files, drafts, broadcasts and the like, which we never send.
+  ...refusedAll('set_aside', [
+    'attachment_payload_limit_exceeded',
+    'blocked_file_type',
+    'cant_broadcast_message',
+    'draft_already_deleted',
+    'draft_already_sent',
+    'draft_has_conflict',
+    'draft_not_found',
+    'duplicate_channel_not_found',
+    'duplicate_external_id',
+    'duplicate_message_not_found',
+    'file_deleted',
+    'file_is_deleted',
+    'file_not_found',
+    'file_share_limit_reached',
+    'max_file_sharing_exceeded',
+    'missing_file_data',
+    'no_dual_broadcast_content_update',
+    'posting_to_channel_denied',
+    'send_on_behalf_not_allowed',
+    'slack_connect_blocked_file_type',
+    'slack_connect_canvas_sharing_blocked',
+    'slack_connect_clip_sharing_blocked',
+    'slack_connect_file_link_sharing_blocked',
+    'slack_connect_file_upload_sharing_blocked',
+    'slack_connect_lists_sharing_blocked',
+    'too_many_contact_cards',
+    'unable_to_share_files',
+  ]),
 };
 
 /** Failures before Slack had an opinion, by names of ours. */
 export const TRANSPORT_ERRORS = {
   /** No connection came about, so nothing was sent. */
-  not_connected: refused('retry'),
+  not_connected: { remedy: 'retry', mayHaveWorked: false, outage: true },
   /** Timed out or broken off: nobody knows. */
-  no_reply: uncertain,
+  no_reply: slackIsIll,
   /** Any status but 200 and 429. */
-  http_error: uncertain,
-} as const satisfies Readonly<Record<string, ErrorRule>>;
+  http_error: slackIsIll,
+} as const satisfies Rules;
 
 /** Codes of Node's network layer that say a connection was never made. */
 export const NEVER_CONNECTED: ReadonlySet<string> = new Set([
@@ -122,4 +217,4 @@ export const NEVER_CONNECTED: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-export const UNKNOWN_ERROR = uncertain;
+export const UNKNOWN_ERROR: ErrorRule = { remedy: 'retry', mayHaveWorked: true, outage: false };

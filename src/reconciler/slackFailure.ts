@@ -5,8 +5,9 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
+import type { Remedy } from './remedies';
 import { NeverConnectedError } from './slackClient';
-import { type ErrorRule, type Remedy, SLACK_ERRORS, TRANSPORT_ERRORS, UNKNOWN_ERROR } from './slackErrors';
+import { type ErrorRule, SLACK_ERRORS, TRANSPORT_ERRORS, UNKNOWN_ERROR } from './slackErrors';
 
 export interface SlackFailure {
   /** Slack's code, or one of `TRANSPORT_ERRORS`. Safe to log. */
@@ -14,6 +15,10 @@ export interface SlackFailure {
   readonly remedy: Remedy;
   /** The call may have done its work all the same. */
   readonly mayHaveWorked: boolean;
+  /** Slack as a whole is in trouble. */
+  readonly outage: boolean;
+  /** Nobody knows this code. */
+  readonly unknown: boolean;
   /** Slack did not answer, or not as Slack does. */
   readonly transport: boolean;
   /** Of `rate_limited`. */
@@ -55,5 +60,13 @@ export function readFailure(error: unknown): SlackFailure {
 const known = (code: string): ErrorRule => SLACK_ERRORS[code] ?? UNKNOWN_ERROR;
 
 function failure(code: string, rule: ErrorRule, more: Partial<SlackFailure>): SlackFailure {
-  return { code, ...rule, transport: false, retryAfterMs: DEFAULT_RETRY_AFTER_MS, pointers: [], ...more };
+  return {
+    code,
+    ...rule,
+    unknown: rule === UNKNOWN_ERROR,
+    transport: false,
+    retryAfterMs: DEFAULT_RETRY_AFTER_MS,
+    pointers: [],
+    ...more,
+  };
 }

@@ -3,12 +3,15 @@
  * everything is tried once more, which is what an operator who just repaired something expects.
  */
 import type { Timing } from './deps';
+import { OUTAGE_PAUSE_MAX_MS } from './limits';
 import type { Hold } from './plan';
 
 interface Trouble {
   readonly until: number;
   readonly code: string;
   readonly failures: number;
+  /** Failures in a row because Slack was out. */
+  readonly outages: number;
   /** Content that was refused; other content is tried at once. Null: whatever it says. */
   readonly hash: string | null;
   readonly alone: boolean;
@@ -29,6 +32,8 @@ const WAITING_TURN = 'waiting_turn';
 
 /** Refused content is a fault of ours: nothing changes within a second. */
 const SET_ASIDE_FACTOR = 30;
+/** Failures of one message, in a row, that are no outage. */
+export const TRIES_BEFORE_SET_ASIDE = 8;
 const SLOW_RETRY_MAX_MS = 60 * 60_000;
 /** A thread is begun anew once in this time when Slack refuses replies; more often it is no lost root. */
 const NEW_THREAD_EVERY_MS = 60 * 60_000;
@@ -67,11 +72,32 @@ export class Troubles {
   /** It is not this slot's turn yet. */
   wait(key: string, until: number): void {
     const failures = this.bySlot.get(key)?.failures ?? 0;
-    this.bySlot.set(key, { until, code: WAITING_TURN, failures, hash: null, alone: false, patient: false });
+    const outages = this.bySlot.get(key)?.outages ?? 0;
+    const turn = { alone: false, patient: false, hash: null };
+    this.bySlot.set(key, { until, code: WAITING_TURN, failures, outages, ...turn });
   }
 
+  /** After its tries it is set aside: it may be for what it says, and what comes after it goes on. */
   failed(key: string, code: string): void {
-    this.add(key, code, { alone: false, patient: false }, (failures) => this.backoff(failures));
+    const failures = (this.bySlot.get(key)?.failures ?? 0) + 1;
+    const given = failures > TRIES_BEFORE_SET_ASIDE;
+    this.add(key, code, { alone: given, patient: given }, () => this.backoff(failures));
+  }
+
+  /** While Slack is out: nobody's fault, so never set aside, and tried soon, as it may be back any moment. */
+  unreached(key: string, code: string): void {
+    const known = this.bySlot.get(key);
+    const outages = (known?.outages ?? 0) + 1;
+    const pause = Math.min(OUTAGE_PAUSE_MAX_MS, this.backoff(outages));
+    this.bySlot.set(key, {
+      until: this.clock.now() + pause,
+      code,
+      failures: known?.failures ?? 0,
+      outages,
+      hash: null,
+      alone: false,
+      patient: false,
+    });
   }
 
   setAside(key: string, code: string, hash: string): void {
@@ -115,6 +141,11 @@ export class Troubles {
     return this.current().find(({ code }) => code !== WAITING_TURN)?.code ?? null;
   }
 
+  /** Code of a message that was set aside: a fault of ours that nobody outside can mend; null: there is none. */
+  get setAsideFor(): string | null {
+    return this.current().find(({ alone }) => alone)?.code ?? null;
+  }
+
   /** Everything that still waits, waits for a person. */
   get isPatient(): boolean {
     const current = this.current();
@@ -134,7 +165,7 @@ export class Troubles {
   ): void {
     const failures = (this.bySlot.get(key)?.failures ?? 0) + 1;
     const until = this.clock.now() + pause(failures);
-    this.bySlot.set(key, { until, code, failures, hash: null, ...kind });
+    this.bySlot.set(key, { until, code, failures, outages: 0, hash: null, ...kind });
   }
 
   private backoff(failures: number, factor = 1): number {

@@ -67,7 +67,7 @@ export async function openWorld(): Promise<World> {
   const folder = tempFolder();
   const wanted = new Map<string, Wanted>();
   const deals = new Map<string, Deal>();
-  let store = await openStore(folder.url('lostdeal.db'));
+  let store = await openStore(folder.url('lostdeal.db'), { now: clock.now });
   let reconciler: Reconciler | null = null;
   let started = 0;
 
@@ -133,6 +133,7 @@ export async function openWorld(): Promise<World> {
       reconciler = createReconciler({
         work: store.work,
         workspace: store.workspace,
+        buckets: store.buckets,
         clock,
         owner: `instance-${started}`,
         loadDeal: (tenant, id) => store.deals.load(tenant, id),
@@ -185,7 +186,7 @@ export async function openWorld(): Promise<World> {
       void reconciler?.stop();
       reconciler = null;
       await store.close();
-      store = await openStore(folder.url('lostdeal.db'));
+      store = await openStore(folder.url('lostdeal.db'), { now: clock.now });
     },
     async standing(dealId, key) {
       return (await ofDeal(dealId)).filter(({ metadata }) => metadata?.event_payload.slot === key);
