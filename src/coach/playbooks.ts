@@ -1,19 +1,27 @@
 /** The playbook a deal started with: the library's when it is still that version, else the kept copy. */
+import { LRUCache } from 'lru-cache';
 import type { Deal } from '../deal/deal';
 import { playbookFromSource } from '../playbook/loader';
 import type { Playbook } from '../playbook/schema';
 import type { Coach } from './context';
 
+/** Named by the hash of their content, so they never change and belong to no workspace. */
+const earlier = new LRUCache<string, Playbook>({ max: 100 });
+
 export async function playbookOf(coach: Coach, deal: Deal): Promise<Playbook> {
   const latest = coach.playbooks.latest(deal.playbook.id);
   if (latest?.hash === deal.playbook.hash) return latest;
+  const known = earlier.get(deal.playbook.hash);
+  if (known !== undefined) return known;
   const kept = await coach.store.workspace.playbook(deal.playbook.hash);
   if (kept === null) {
     throw new Error(
       `playbook ${deal.playbook.id} (${deal.playbook.hash}) of deal ${deal.id} is not in the database`,
     );
   }
-  return playbookFromSource(kept, deal.playbook.hash);
+  const read = playbookFromSource(kept, deal.playbook.hash);
+  earlier.set(deal.playbook.hash, read);
+  return read;
 }
 
 /** Keeps every loaded playbook, so that deals can finish with the version they start with. Runs at start. */

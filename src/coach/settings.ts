@@ -10,9 +10,17 @@ export async function teamSettings(store: Store, tenant: Tenant): Promise<TeamSe
   return parseSettings(await store.workspace.settings(tenant));
 }
 
+/** The store hands out the same object as long as it remembers it; it is parsed once then. */
+const parsed = new WeakMap<object, TeamSettings>();
+const DEFAULTS = {};
+
 /** What is stored, with a default for everything that is not. */
 export function parseSettings(stored: unknown): TeamSettings {
-  return teamSettingsSchema.parse(stored ?? {});
+  const body = stored ?? DEFAULTS;
+  if (typeof body !== 'object') return teamSettingsSchema.parse(body);
+  const known = parsed.get(body) ?? teamSettingsSchema.parse(body);
+  parsed.set(body, known);
+  return known;
 }
 
 /** What one command needs to know of a team and its people: each is read once, however often it is asked for. */

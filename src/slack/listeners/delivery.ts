@@ -41,15 +41,16 @@ export interface Origin {
 /** Null when the workspace has not installed the app. */
 export function delivery(deps: SlackDeps, origin: Origin): Delivery | null {
   const installation = deps.installations.find(origin.teamId ?? '', origin.enterpriseId);
-  const requestId = randomBytes(4).toString('hex');
   if (installation === null) {
     deps.logger.warn(
-      { team: origin.teamId, requestId, surface: origin.surface },
+      { team: origin.teamId, requestId: newRequestId(), surface: origin.surface },
       'no installation for this workspace',
     );
     return null;
   }
   const { tenant } = installation;
+  let requestId: string | undefined;
+  let log: Logger | undefined;
   const home = origin.userTeamId ?? origin.teamId ?? tenant.teamId;
   return {
     who: {
@@ -60,16 +61,25 @@ export function delivery(deps: SlackDeps, origin: Origin): Delivery | null {
         tenant.enterpriseId !== '' && origin.enterpriseId === tenant.enterpriseId ? tenant.teamId : home,
       ...(origin.key === undefined ? {} : { delivery: origin.key }),
     },
-    requestId,
-    log: deps.logger.child({
-      requestId,
-      team: tenant.teamId,
-      user: origin.userId,
-      surface: origin.surface,
-      ...(origin.dealId === undefined ? {} : { deal: origin.dealId }),
-    }),
+    // Nearly all go well and need neither: what they cost is spent when something is to be told.
+    get requestId() {
+      requestId ??= newRequestId();
+      return requestId;
+    },
+    get log() {
+      log ??= deps.logger.child({
+        requestId: this.requestId,
+        team: tenant.teamId,
+        user: origin.userId,
+        surface: origin.surface,
+        ...(origin.dealId === undefined ? {} : { deal: origin.dealId }),
+      });
+      return log;
+    },
   };
 }
+
+const newRequestId = (): string => randomBytes(4).toString('hex');
 
 /** A second commit within one delivery needs a key of its own. */
 export const second = (who: Who, part: string): Who =>
