@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, Locator } from 'playwright-core';
-import { openAs, type Person, startChromium } from '../test/e2e/support/browser';
+import { openAs, type Person, startChromium } from '../sandbox/test/support/browser';
 import { PRIVATE_CHANNEL, ROOT, startWorld, type World } from '../test/e2e/support/world';
 import { beginCall, tapThrough } from './play';
 

@@ -1,6 +1,12 @@
 /** The main job in front of the sandbox's own page, in Chromium: what each person sees, by role and name. */
 import type { Browser, Locator } from 'playwright-core';
-import { findChromium, NO_CHROMIUM, openAs, type Person, startChromium } from './support/browser';
+import {
+  findChromium,
+  NO_CHROMIUM,
+  openAs,
+  type Person,
+  startChromium,
+} from '../../sandbox/test/support/browser';
 import { startWorld, type World } from './support/world';
 
 // Where it counts, a browser that is not there is a failure.

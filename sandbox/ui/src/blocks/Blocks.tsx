@@ -1,10 +1,11 @@
 import type { AnyBlock, KnownBlock } from '@slack/types';
 import { ActionElement } from '../elements/ActionElement';
-import { plain } from '../text/PlainText';
+import { plain } from '../text/plain';
 import { blockIdOf, isKnownBlock } from './elementState';
 import { InputBlockView } from './InputBlockView';
 import { LibraryBlock } from './LibraryBlock';
-import { ContextView, SectionView } from './SectionView';
+import { SectionView } from './SectionView';
+import { VideoView } from './VideoView';
 
 /** Draws blocks on the surface around them: what displays by the library, what one can touch by ourselves. */
 export function Blocks({ blocks }: { readonly blocks: readonly AnyBlock[] }) {
@@ -17,7 +18,7 @@ export function Blocks({ blocks }: { readonly blocks: readonly AnyBlock[] }) {
             {isKnownBlock(block) ? (
               <BlockView block={block} blockId={blockId} />
             ) : (
-              <p className="muted">A {block.type} block cannot be shown here.</p>
+              <LibraryBlock block={block} />
             )}
           </div>
         );
@@ -26,16 +27,18 @@ export function Blocks({ blocks }: { readonly blocks: readonly AnyBlock[] }) {
   );
 }
 
+/**
+ * Ours is only what the library has no callbacks for (controls, and what may hold them), and what it draws with
+ * controls that a screen reader cannot name; sandbox/test/displayLibrary.test.ts holds each of these reasons.
+ */
 function BlockView({ block, blockId }: { readonly block: KnownBlock; readonly blockId: string }) {
   switch (block.type) {
-    case 'header':
-      return <h3 className="header-block">{plain(block.text)}</h3>;
-    case 'divider':
-      return <hr />;
     case 'section':
-      return <SectionView block={block} blockId={blockId} />;
-    case 'context':
-      return <ContextView block={block} />;
+      return block.accessory === undefined || block.accessory.type === 'image' ? (
+        <LibraryBlock block={block} />
+      ) : (
+        <SectionView block={block} accessory={block.accessory} blockId={blockId} />
+      );
     case 'input':
       return <InputBlockView block={block} blockId={blockId} />;
     case 'actions':
@@ -72,12 +75,14 @@ function BlockView({ block, blockId }: { readonly block: KnownBlock; readonly bl
         </>
       );
     }
+    // Cards with buttons.
     case 'carousel':
       return (
         <div className="carousel">
           <Blocks blocks={block.elements} />
         </div>
       );
+    // Its blocks may have controls.
     case 'container':
       return (
         <details className="container-block" open={block.default_collapsed !== true}>
@@ -85,6 +90,18 @@ function BlockView({ block, blockId }: { readonly block: KnownBlock; readonly bl
           <Blocks blocks={block.child_blocks} />
         </details>
       );
+    case 'image': {
+      // With a title the library adds a button without a name.
+      const { title, ...picture } = block;
+      return (
+        <figure>
+          {title !== undefined && <figcaption className="image-title">{plain(title)}</figcaption>}
+          <LibraryBlock block={picture} />
+        </figure>
+      );
+    }
+    case 'video':
+      return <VideoView block={block} />;
     default:
       return <LibraryBlock block={block} />;
   }

@@ -1,6 +1,6 @@
 import type { InputBlock } from '@slack/types';
 import { ElementControl } from '../elements/ElementControl';
-import { plain } from '../text/PlainText';
+import { plain } from '../text/plain';
 import { actionIdOf } from './elementState';
 import { useSurface } from './surface';
 

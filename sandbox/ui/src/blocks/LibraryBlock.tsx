@@ -1,13 +1,13 @@
-import type { KnownBlock } from '@slack/types';
+import type { AnyBlock } from '@slack/types';
 import { Component, type ReactNode, useMemo } from 'react';
 import { type Block, Message, type MessageProps } from 'slack-blocks-to-jsx';
 import type { Person } from '../../../src/protocol';
 import { personById, type Sandbox, useSandbox } from '../live/sandbox';
 import { formatSlackDate, wholeDate } from '../text/dates';
-import { settleEntities } from '../text/mrkdwn';
+import { settled } from './settle';
 
-/** Draws a block that only displays, with the library; mentions and dates are those of the acting person. */
-export function LibraryBlock({ block }: { readonly block: KnownBlock }) {
+/** Draws what only displays, with the library; mentions and dates are those of the acting person. */
+export function LibraryBlock({ block }: { readonly block: AnyBlock }) {
   const sandbox = useSandbox();
   const { workspace, view, theme } = sandbox;
   // The library reads its data and hooks once, when mounted: whoever looks and whom it can name is part of the key.
@@ -52,6 +52,11 @@ function hooksFor({ workspace, view }: Sandbox): NonNullable<MessageProps['hooks
     date: ({ timestamp, format, link, fallback }) => (
       <DateToken at={Number(timestamp) * 1000} format={format} link={link} fallback={fallback} tz={tz} />
     ),
+    // It takes the colons off a name that it does not know, be it `:no_such:` or the minutes of `10:30:45`.
+    emoji: (data, parse) => {
+      const drawn = parse(data);
+      return drawn === data.name ? `:${data.name}:` : drawn;
+    },
     link: ({ href, children }) => <OutsideLink href={href}>{children}</OutsideLink>,
   };
 }
@@ -99,42 +104,12 @@ function OutsideLink({ href, children }: { readonly href: string; readonly child
   );
 }
 
-/** The library's types are its own; shapes that it cannot draw are brought into one that it can. */
-function toLibrary(block: KnownBlock): Block {
-  const settled = withSettledText(block);
-  return settled as unknown as Block;
-}
-
-function withSettledText(block: KnownBlock): unknown {
-  if (block.type === 'data_table') return { ...tableOf(block.rows), block_id: block.block_id };
-  if (block.type === 'table') return { ...block, ...tableOf(block.rows) };
-  if (block.type === 'markdown' || block.type === 'rich_text') return block;
-  return settleDeep(block);
-}
-
-type Rows = Extract<KnownBlock, { type: 'table' | 'data_table' }>['rows'];
-
-function tableOf(rows: Rows) {
-  return {
-    type: 'table',
-    rows: rows.map((row) =>
-      row.map((cell) => (cell.type === 'raw_number' ? { type: 'raw_text', text: cell.text } : cell)),
-    ),
-  };
-}
-
-function settleDeep(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(settleDeep);
-  if (typeof value !== 'object' || value === null) return value;
-  if ('type' in value && value.type === 'mrkdwn' && 'text' in value && typeof value.text === 'string') {
-    return { ...value, text: settleEntities(value.text) };
-  }
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, settleDeep(inner)]));
-}
+/** The library's types are its own. */
+const toLibrary = (block: AnyBlock): Block => settled(block) as Block;
 
 /** A block that the library cannot draw is shown as what it is, instead of taking the page down. */
 class DrawingBoundary extends Component<
-  { readonly block: KnownBlock; readonly children: ReactNode },
+  { readonly block: AnyBlock; readonly children: ReactNode },
   { readonly failed: boolean }
 > {
   override state = { failed: false };

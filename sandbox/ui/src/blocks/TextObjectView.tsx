@@ -1,9 +1,9 @@
 import type { TextObject } from '@slack/types';
-import { PlainText } from '../text/PlainText';
+import { plain } from '../text/plain';
 import { LibraryBlock } from './LibraryBlock';
 
-/** A text object: mrkdwn by the library, plain text by us, because the library takes plain text for markup. */
+/** The words of a control that is ours: an option of a list, say. Markup by the library. */
 export function TextObjectView({ text }: { readonly text: TextObject }) {
-  if (text.type === 'plain_text') return <PlainText text={text} />;
+  if (text.type === 'plain_text') return <span className="plain-text">{plain(text)}</span>;
   return <LibraryBlock block={{ type: 'section', text }} />;
 }

@@ -80,6 +80,8 @@ export function initialState(element: InteractiveElement): ElementState | null {
       return { type, selected_time: element.initial_time ?? null };
     case 'datetimepicker':
       return { type, selected_date_time: element.initial_date_time ?? null };
+    case 'file_input':
+      return { type, files: [] };
     case 'rich_text_input':
       return { type, rich_text_value: element.initial_value ?? null };
     default:

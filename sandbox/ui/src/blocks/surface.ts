@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { ElementState, StateValues } from '../../../src/protocol';
+import type { ActResult, ElementState, StateValues } from '../../../src/protocol';
 
 /** What blocks need to know of where they are shown: a message, a modal or the app's Home. */
 export interface Surface {
@@ -13,6 +13,8 @@ export interface Surface {
   readonly change: (blockId: string, actionId: string, state: ElementState, byClick: boolean) => void;
   /** Tells the app; resolves after its ack or the lack of one. `element` is the new state of a choice. */
   readonly click: (blockId: string, actionId: string, element?: ElementState) => Promise<void>;
+  /** Asks the app for the options of an external menu. Throws ControlFailure. */
+  readonly suggest: (blockId: string, actionId: string, value: string) => Promise<ActResult>;
   /** Enter in a one-line input; absent where there is nothing to submit. */
   readonly enter?: () => void;
 }

@@ -1,7 +1,7 @@
 import type { ContextActionsBlockElement } from '@slack/types';
 import { actionIdOf, type InteractiveElement } from '../blocks/elementState';
 import { useSurface } from '../blocks/surface';
-import { plain } from '../text/PlainText';
+import { plain } from '../text/plain';
 import { ButtonElement, FeedbackButtonsElement } from './ButtonElement';
 import { ElementControl } from './ElementControl';
 import { OverflowElement } from './OverflowElement';

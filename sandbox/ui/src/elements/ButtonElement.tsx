@@ -1,7 +1,7 @@
 import type { Button, FeedbackButtons, IconButton, WorkflowButton } from '@slack/types';
 import { useSurface } from '../blocks/surface';
 import { useConfirm } from '../modal/confirm';
-import { plain } from '../text/PlainText';
+import { plain } from '../text/plain';
 import { usePending } from './usePending';
 
 interface ButtonElementProps {

@@ -3,15 +3,17 @@ import { type InteractiveElement, initialState } from '../blocks/elementState';
 import { useSurface } from '../blocks/surface';
 import { useSandbox } from '../live/sandbox';
 import { useConfirm } from '../modal/confirm';
-import { plain } from '../text/PlainText';
+import { plain } from '../text/plain';
 import { CheckList, RadioList } from './CheckList';
 import { choiceOf, choicesOf } from './choices';
 import type { ControlNaming } from './controlProps';
 import { DateControl } from './DateControl';
+import { ExternalMultiSelect, ExternalSelect } from './ExternalSelect';
+import { FileInput } from './FileInput';
 import { MultiSelect } from './MultiSelect';
 import { RichTextInput } from './RichTextInput';
 import { SingleSelect } from './SingleSelect';
-import { pickedMany, pickedOne, withMany, withOne } from './selection';
+import { pickedMany, pickedOne, pickedOptions, withMany, withOne } from './selection';
 import { TextControl } from './TextControl';
 import { usePending } from './usePending';
 
@@ -100,6 +102,22 @@ export function ElementControl({ element, blockId, actionId, control, dispatch }
           onPick={(choices) => choose(withMany(element.type, choices))}
         />
       );
+    case 'external_select':
+      return (
+        <ExternalSelect
+          {...{ element, blockId, actionId, control, placeholder, pending }}
+          picked={pickedOptions(state)[0] ?? null}
+          onPick={(choice) => choose(withOne(element.type, choice))}
+        />
+      );
+    case 'multi_external_select':
+      return (
+        <ExternalMultiSelect
+          {...{ element, blockId, actionId, control, placeholder, pending }}
+          picked={pickedOptions(state)}
+          onPick={(choices) => choose(withMany(element.type, choices))}
+        />
+      );
     case 'checkboxes':
       return (
         <CheckList
@@ -136,6 +154,15 @@ export function ElementControl({ element, blockId, actionId, control, dispatch }
           control={control}
           delayed={dispatch}
           onChange={choose}
+        />
+      );
+    case 'file_input':
+      return (
+        <FileInput
+          element={element}
+          files={state.files}
+          control={control}
+          onChange={(files) => choose({ type: element.type, files })}
         />
       );
     default:

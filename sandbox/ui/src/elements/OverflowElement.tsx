@@ -2,7 +2,7 @@ import type { Overflow } from '@slack/types';
 import { useSurface } from '../blocks/surface';
 import { useConfirm } from '../modal/confirm';
 import { Menu } from '../page/Menu';
-import { plain } from '../text/PlainText';
+import { plain } from '../text/plain';
 import { usePending } from './usePending';
 
 export function OverflowElement({

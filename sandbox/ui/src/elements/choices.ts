@@ -2,7 +2,7 @@ import type { Option, PlainTextOption } from '@slack/types';
 import type { Conversation, PersonView, Workspace } from '../../../src/protocol';
 import type { InteractiveElement } from '../blocks/elementState';
 import { titleOf } from '../live/sandbox';
-import { plain } from '../text/PlainText';
+import { plain } from '../text/plain';
 
 /** One thing that a select offers; `group` where options are grouped. */
 export interface Choice {

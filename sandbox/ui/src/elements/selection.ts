@@ -1,6 +1,6 @@
 import type { Option } from '@slack/types';
 import type { ElementState } from '../../../src/protocol';
-import type { Choice } from './choices';
+import { type Choice, choiceOf } from './choices';
 
 const optionValue = (option: unknown): string | null =>
   typeof option === 'object' && option !== null && 'value' in option && typeof option.value === 'string'
@@ -24,6 +24,15 @@ export function pickedMany(state: ElementState): readonly string[] {
     return state.selected_options.map(optionValue).filter((value) => value !== null);
   return state.selected_users ?? state.selected_conversations ?? state.selected_channels ?? [];
 }
+
+const isOption = (option: unknown): option is Option =>
+  optionValue(option) !== null && typeof option === 'object' && option !== null && 'text' in option;
+
+/** The options that a choice among the app's own holds, as they were offered. */
+export const pickedOptions = (state: ElementState): readonly Choice[] =>
+  [state.selected_option, ...(state.selected_options ?? [])]
+    .filter(isOption)
+    .map((option) => choiceOf(option));
 
 const optionOf = (choice: Choice | null): Option | null => choice?.option ?? null;
 

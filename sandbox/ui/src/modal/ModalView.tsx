@@ -8,7 +8,7 @@ import { usePending } from '../elements/usePending';
 import { isOvertaken, wordsFor } from '../live/control';
 import { troubleOf, useSandbox } from '../live/sandbox';
 import { Icon } from '../page/Icon';
-import { plain } from '../text/PlainText';
+import { plain } from '../text/plain';
 import { useModalFocus } from './useModalFocus';
 
 interface ModalViewProps {
@@ -62,6 +62,8 @@ export function ModalView({ seen, modal, isPushed, titleId, onCloseAll }: ModalV
           ...(element === undefined ? {} : { element }),
         }),
       ),
+    suggest: (blockId, actionId, value) =>
+      act({ type: 'suggest', target: { in: 'modal', viewId: seen.id }, blockId, actionId, value }),
     ...(modal.submit === undefined ? {} : { enter: submit }),
   };
   const failure = seen.failure ?? trouble;

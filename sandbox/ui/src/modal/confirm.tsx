@@ -1,7 +1,7 @@
 import type { ConfirmationDialog } from '@slack/types';
 import { createContext, type ReactNode, useCallback, useContext, useId, useState } from 'react';
 import { TextObjectView } from '../blocks/TextObjectView';
-import { plain } from '../text/PlainText';
+import { plain } from '../text/plain';
 import { Dialog } from './Dialog';
 
 type Ask = (dialog: ConfirmationDialog | undefined) => Promise<boolean>;

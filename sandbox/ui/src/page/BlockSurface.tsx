@@ -52,6 +52,7 @@ export function BlockSurface({ kind, id, version, blocks, target, held }: BlockS
         state: edits.take(),
         ...(element === undefined ? {} : { element }),
       }),
+    suggest: (blockId, actionId, value) => act({ type: 'suggest', target, blockId, actionId, value }),
   };
   return (
     <>

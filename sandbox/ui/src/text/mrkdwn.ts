@@ -1,15 +1,5 @@
 import type { Person } from '../../../src/protocol';
 
-const WORD_JOINER = '\u2060';
-
-/**
- * Settles what the display library gets wrong in mrkdwn: it puts a space after each `&gt;`, and takes an escaped
- * `&lt;@U1&gt;` for a mention. At the start of a line `&gt;` stays, because it is a quote in Slack too.
- */
-export function settleEntities(text: string): string {
-  return text.replace(/&lt;(?=[@#!])/g, `&lt;${WORD_JOINER}`).replace(/(?<!^)&gt;/gm, '>');
-}
-
 /** A message's text as its author typed it: mentions as `@handle` and `#channel`, escapes undone. */
 export function decodeTyped(text: string, people: readonly Person[]): string {
   return text

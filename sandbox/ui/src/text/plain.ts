@@ -6,8 +6,3 @@ export function plain(text: PlainTextElement | undefined): string {
   if (text === undefined) return '';
   return text.emoji === false ? text.text : withEmoji(text.text);
 }
-
-/** Plain text as Slack shows it: nothing in it is markup. */
-export function PlainText({ text }: { readonly text: PlainTextElement }) {
-  return <span className="plain-text">{plain(text)}</span>;
-}
