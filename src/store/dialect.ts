@@ -23,6 +23,14 @@ export interface StoreDialect {
   readonly unhurried: <T>(db: Db, write: (db: Db) => Promise<T>) => Promise<T>;
 }
 
+export const postgresStoreDialect: Omit<StoreDialect, 'unhurried'> = {
+  name: 'postgres',
+  claimStrategy: 'skip_locked',
+  instances: 'many',
+  // Of the statement and not of its every call: only so may an index be used to compare with it.
+  nowMs: sql<number>`cast(extract(epoch from statement_timestamp()) * 1000 as bigint)`,
+};
+
 export const sqliteStoreDialect: StoreDialect = {
   name: 'sqlite',
   claimStrategy: 'single_writer',

@@ -13,6 +13,8 @@ export const STORE_ERRORS = {
   FULL: 'store_full',
   /** The database does not answer, or its disk fails. */
   UNREACHABLE: 'store_unreachable',
+  /** The database does not let us in, or is not there. Waiting would not help. */
+  REFUSED: 'store_refused',
   /** `DATABASE_URL` names something that this version cannot use. */
   UNSUPPORTED: 'store_unsupported',
   /** `ENCRYPTION_KEY` is malformed, missing though tokens are encrypted, or not the one they were encrypted with. */

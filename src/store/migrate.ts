@@ -14,7 +14,7 @@ import type { Db } from './schema';
  */
 export async function migrate(
   db: Db,
-  dialect: StoreDialect,
+  dialect: Pick<StoreDialect, 'nowMs'>,
   migrations: readonly Migration[],
 ): Promise<string[]> {
   await db.schema

@@ -1,5 +1,5 @@
 /** What stands of a deal in Slack: one row for each message of its thread and its DMs. */
-import type { Tenant } from '../deal/deal';
+import type { DealId, Tenant } from '../deal/deal';
 import type { StoreDialect } from './dialect';
 import type { Db } from './schema';
 import type { StoredSlot, WorkStore } from './store';
@@ -11,7 +11,12 @@ export type SlotStore = Pick<
   'slots' | 'saveSlot' | 'findByMessage' | 'markGone' | 'resolveIntent'
 >;
 
-export function createSlotStore(db: Db, dialect: StoreDialect): SlotStore {
+/** @param becameDirty told after a deletion was committed */
+export function createSlotStore(
+  db: Db,
+  dialect: StoreDialect,
+  becameDirty: (tenant: Tenant, dealId: DealId) => void,
+): SlotStore {
   return {
     async slots(tenant, id) {
       const rows = await db
@@ -88,7 +93,7 @@ export function createSlotStore(db: Db, dialect: StoreDialect): SlotStore {
     },
 
     async markGone(tenant, channel, ts) {
-      await db.transaction().execute(async (trx) => {
+      const deals = await db.transaction().execute(async (trx) => {
         const gone = await trx
           .updateTable('slots')
           .set({ state: 'gone' })
@@ -97,7 +102,9 @@ export function createSlotStore(db: Db, dialect: StoreDialect): SlotStore {
           .returning('deal_id')
           .execute();
         for (const { deal_id } of gone) await touch(trx, dialect, tenant, deal_id);
+        return gone;
       });
+      for (const { deal_id } of deals) becameDirty(tenant, deal_id);
     },
 
     async resolveIntent(tenant, dealId, key, channel, ts) {

@@ -1,0 +1,139 @@
+/** The store on PostgreSQL, for many instances: one of them brings the tables up to date, all listen to each other. */
+import { Kysely, sql } from 'kysely';
+import { assembleStore, reportTo } from './assemble';
+import { createBucketsInPostgres } from './bucketsInPostgres';
+import { createAnnouncer, createListener, newInstanceId } from './changes';
+import { postgresStoreDialect } from './dialect';
+import { STORE_ERRORS, StoreError } from './errors';
+import { migrate } from './migrate';
+import { MIGRATIONS } from './migrations/index';
+import type { OpenOptions } from './open';
+import { createPool, LostdealPostgresDialect, type PoolTerms, type PostgresTarget } from './postgres';
+import type { Database, Db } from './schema';
+import type { Sealer } from './secrets';
+import type { Store } from './store';
+
+/** With the one that listens, 13 of the 100 connections that PostgreSQL allows unless told otherwise. */
+const CONNECTIONS = 8;
+const UNHURRIED_CONNECTIONS = 4;
+
+const ASK_AGAIN_MS = 1_000;
+const SAY_AGAIN_MS = 30_000;
+
+export async function openPostgresStore(
+  target: PostgresTarget,
+  sealer: Sealer | null,
+  options: OpenOptions,
+): Promise<Store> {
+  await patiently(target, options, () => bringUpToDate(target, options));
+  const main = connect(target, options, { connections: CONNECTIONS, hurried: true, durable: true });
+  const unhurried = connect(target, options, {
+    connections: UNHURRIED_CONNECTIONS,
+    hurried: true,
+    durable: false,
+  });
+  const own = newInstanceId();
+  const listener = await createListener(target, own);
+  const announcer = createAnnouncer(unhurried.pool, own);
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    await listener.stop();
+    await announcer.settled();
+    await Promise.all([main.db.destroy(), unhurried.db.destroy()]);
+  };
+  const dialect = {
+    ...postgresStoreDialect,
+    unhurried: <T>(_db: Db, write: (db: Db) => Promise<T>) => write(unhurried.db),
+  };
+  try {
+    const store = await patiently(target, options, () =>
+      assembleStore({
+        db: main.db,
+        dialect,
+        sealer,
+        buckets: createBucketsInPostgres(main.db, dialect),
+        tell: announcer.tell,
+        changes: listener.changes,
+        close: () => {
+          closing ??= close();
+          return closing;
+        },
+        logger: options.logger,
+      }),
+    );
+    options.logger?.info({ database: 'postgres', name: target.name }, 'database opened');
+    return store;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function connect(target: PostgresTarget, { onQuery }: OpenOptions, terms: PoolTerms) {
+  const pool = createPool(target, terms);
+  const dialect = new LostdealPostgresDialect(pool, target.name);
+  return { pool, db: new Kysely<Database>({ dialect, log: reportTo(onQuery) }) };
+}
+
+/** Names the lock among all advisory locks of the database: "lost" in ASCII. */
+const MIGRATION_LOCK = 0x6c6f7374;
+
+/** One instance at a time: who comes second waits, and finds nothing to do. The lock ends with its connection. */
+async function bringUpToDate(target: PostgresTarget, options: OpenOptions): Promise<void> {
+  const { db } = connect(target, options, { connections: 1, hurried: false, durable: true });
+  try {
+    await db.connection().execute(async (one) => {
+      const { rows } = await sql<{
+        free: boolean;
+      }>`select pg_try_advisory_lock(${MIGRATION_LOCK}) as free`.execute(one);
+      if (rows[0]?.free !== true) {
+        options.logger?.info({}, 'another instance brings the database up to date; waiting for it');
+        await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(one);
+      }
+      const applied = await migrate(one, postgresStoreDialect, MIGRATIONS);
+      if (applied.length > 0) options.logger?.info({ migrations: applied }, 'database brought up to date');
+    });
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Runs `open` until the server answers, for those who want to wait. */
+async function patiently<T>(
+  { name }: PostgresTarget,
+  { waitForServer, logger }: OpenOptions,
+  open: () => Promise<T>,
+): Promise<T> {
+  let saidAt = Number.NEGATIVE_INFINITY;
+  for (;;) {
+    try {
+      return await open();
+    } catch (error) {
+      if (waitForServer === undefined || !isUnreachable(error)) throw error;
+      waitForServer.throwIfAborted();
+      if (performance.now() - saidAt >= SAY_AGAIN_MS) {
+        saidAt = performance.now();
+        logger?.warn?.({ err: error }, `${name} does not answer; waiting for it`);
+      }
+      await pause(ASK_AGAIN_MS, waitForServer);
+    }
+  }
+}
+
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof StoreError && error.code === STORE_ERRORS.UNREACHABLE;
+
+/** @throws the signal's reason, when it is aborted meanwhile */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}
