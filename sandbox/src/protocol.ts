@@ -78,6 +78,29 @@ export interface Conversation {
   readonly unread: number;
 }
 
+export interface SeenAttachment {
+  readonly id: number;
+  readonly fallback: string;
+  readonly blocks?: readonly SlackBlock[];
+  /** `good`, `warning`, `danger`, or hex digits with or without `#`. */
+  readonly color?: string;
+  readonly pretext?: string;
+  readonly author_name?: string;
+  readonly author_link?: string;
+  readonly author_icon?: string;
+  readonly title?: string;
+  readonly title_link?: string;
+  readonly text?: string;
+  readonly fields?: readonly { readonly title?: string; readonly value?: string; readonly short?: boolean }[];
+  readonly image_url?: string;
+  readonly thumb_url?: string;
+  readonly footer?: string;
+  readonly footer_icon?: string;
+  readonly ts?: string | number;
+  /** Which of its texts are mrkdwn. */
+  readonly mrkdwn_in?: readonly string[];
+}
+
 export interface SeenMessage {
   readonly channel: string;
   readonly ts: string;
@@ -86,6 +109,8 @@ export interface SeenMessage {
   readonly botId?: string;
   readonly text: string;
   readonly blocks: readonly SlackBlock[];
+  /** Secondary attachments, as Slack's message objects have them. */
+  readonly attachments?: readonly SeenAttachment[];
   readonly edited: boolean;
   /** True: only this person sees it. */
   readonly ephemeral: boolean;

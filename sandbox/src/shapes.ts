@@ -139,6 +139,7 @@ export function messageJson(
     app_id: message.botId === undefined ? undefined : app.appId,
     bot_profile: message.botId === undefined ? undefined : botProfile(workspace),
     blocks: blocksOf(message),
+    attachments: message.attachments?.length ? message.attachments : undefined,
     thread_ts: message.threadTs ?? (replies.length > 0 ? message.ts : undefined),
     parent_user_id: message.threadTs === undefined ? undefined : (root?.userId ?? undefined),
     reply_count: replies.length > 0 ? replies.length : undefined,

@@ -1,3 +1,4 @@
+import { readAttachments } from '../blockkit/attachments';
 import { fillIds } from '../blockkit/fillIds';
 import { checkPermitted } from '../blockkit/permissions';
 import { validateMessageBlocks } from '../blockkit/validate';
@@ -5,7 +6,7 @@ import type { Core } from '../core';
 import { SlackError } from '../errors';
 import { isObject, stringOf } from '../json';
 import { messageJson } from '../shapes';
-import type { Block, Channel, Message, MessageMetadata } from '../workspace/model';
+import type { Attachment, Block, Channel, Message, MessageMetadata } from '../workspace/model';
 import type { Args, Handler } from './call';
 import { knownPerson, namedChannel, visibleChannel, writableChannel } from './lookup';
 
@@ -13,18 +14,19 @@ export const POST_TEXT = 40_000;
 const UPDATE_TEXT = 4_000;
 const MARKDOWN_TEXT = 12_000;
 const METADATA_BYTES = 8_000;
-const ATTACHMENTS = 100;
 
 interface Content {
   readonly text: string;
   readonly blocks: readonly Block[];
+  /** Absent: as they were. */
+  readonly attachments?: readonly Attachment[];
 }
 
 /** The words and blocks of a call. @throws no_text, msg_too_long, invalid_blocks, … */
 export function readContent(core: Core, args: Args, maxText: number, before?: Message): Content {
-  const attachments = args.json('attachments');
-  if (Array.isArray(attachments) && attachments.length > ATTACHMENTS)
-    throw new SlackError('too_many_attachments');
+  const attachments = args.has('attachments')
+    ? readAttachments(args.json('attachments'), core.ids, core.permissions())
+    : undefined;
   const markdown = args.string('markdown_text');
   const text = args.string('text');
   if (markdown !== undefined) {
@@ -35,10 +37,11 @@ export function readContent(core: Core, args: Args, maxText: number, before?: Me
   const blocks = readBlocks(core, args);
   // Left-out blocks stay as they were; an empty array takes them away.
   const kept = blocks ?? before?.blocks ?? [];
-  if (text === undefined && kept.length === 0 && !args.has('attachments')) throw new SlackError('no_text');
-  if (text === undefined && blocks === undefined) throw new SlackError('no_text');
+  const isBare = text === undefined && kept.length === 0 && !attachments?.length;
+  if (isBare || (text === undefined && blocks === undefined && attachments === undefined))
+    throw new SlackError('no_text');
   if (text !== undefined && text.length > maxText) throw new SlackError('msg_too_long');
-  return { text: text ?? '', blocks: kept };
+  return { text: text ?? '', blocks: kept, ...(attachments === undefined ? {} : { attachments }) };
 }
 
 function readBlocks(core: Core, args: Args): readonly Block[] | undefined {

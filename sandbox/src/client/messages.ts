@@ -3,6 +3,7 @@ import { objectsOf } from '../json';
 import type { ActResult, PersonView, SeenMessage } from '../protocol';
 import type { Link } from './link';
 import { withOffers } from './menus';
+import { attachmentText } from './render/attachments';
 import type { Reader } from './render/reader';
 import { renderMrkdwn } from './render/text';
 import { hasWords, type InputValue, Surface, type Which, type Words } from './surface';
@@ -17,7 +18,7 @@ export class MessageHandle {
     readonly seen: SeenMessage,
     private readonly reader: Reader,
   ) {
-    this.surface = new Surface(reader, objectsOf(seen.blocks));
+    this.surface = new Surface(reader, objectsOf([...seen.blocks, ...attachedBlocks(seen)]));
   }
 
   get ts(): string {
@@ -60,9 +61,12 @@ export class MessageHandle {
 
   text(): string {
     const files = this.seen.files.map((file) => `(file: ${file.name})`);
-    const body = this.seen.blocks.length > 0 ? this.surface.text() : this.fallback;
+    const { attachments = [] } = this.seen;
+    const attached = attachments.map((attachment) => attachmentText(this.reader, attachment));
+    const own = new Surface(this.reader, objectsOf(this.seen.blocks));
+    const body = this.seen.blocks.length > 0 ? own.text() : this.fallback;
     // A file's comment is text even where there are no blocks.
-    return [body, ...files].filter((line) => line !== '').join('\n');
+    return [body, ...attached, ...files].filter((line) => line !== '').join('\n');
   }
 
   buttons(): readonly string[] {
@@ -149,6 +153,10 @@ export class MessageHandle {
     const seen = messageIn(view, this.channel, this.ts);
     return seen && new MessageHandle(this.link, this.as, seen, reader);
   }
+}
+
+function attachedBlocks({ attachments = [] }: SeenMessage): SeenMessage['blocks'] {
+  return attachments.flatMap(({ blocks = [] }) => blocks);
 }
 
 function messageIn(view: PersonView, channel: string, ts: string): SeenMessage | undefined {

@@ -5,6 +5,7 @@ import type {
   Conversation,
   Person,
   PersonView,
+  SeenAttachment,
   SeenMessage,
   SeenView,
   Workspace as WorkspaceInfo,
@@ -136,8 +137,9 @@ const ids = new WeakMap<Message, ReadonlySet<string>>();
 function idsIn(message: Message): ReadonlySet<string> {
   const known = ids.get(message);
   if (known !== undefined) return known;
-  if (message.blocks.length === 0) return NOBODY;
-  const words = JSON.stringify(message.blocks);
+  const { blocks, attachments = [] } = message;
+  if (blocks.length + attachments.length === 0) return NOBODY;
+  const words = JSON.stringify([blocks, attachments]);
   const found = new Set(words.match(/\b[UW][A-Z0-9]{5,}\b/g));
   ids.set(message, found);
   return found;
@@ -153,6 +155,7 @@ function seenMessage(core: Core, channel: Channel, message: Message, replyCount:
     ...(message.botId === undefined ? {} : { botId: message.botId }),
     text: message.text,
     blocks: message.blocks as readonly SlackBlock[],
+    ...(message.attachments?.length ? { attachments: message.attachments as readonly SeenAttachment[] } : {}),
     edited: message.edited !== undefined,
     ephemeral: message.ephemeralTo !== undefined,
     replyCount,

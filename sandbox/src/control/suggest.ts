@@ -3,7 +3,7 @@ import { type MenuSurface, readOffer, suggestionDelivery } from '../delivery/sug
 import { ControlRefusal } from '../errors';
 import { objectsOf } from '../json';
 import type { Action, ActResult, Suggestion, SuggestionGroup } from '../protocol';
-import type { Block, Member } from '../workspace/model';
+import type { Block, Member, Message } from '../workspace/model';
 import { sendDelivery } from './deliver';
 import { conversation, visibleMessage } from './messageActions';
 import { clicked, topView } from './viewActions';
@@ -36,6 +36,10 @@ export async function suggest(core: Core, person: Member, action: Suggest): Prom
     : { ...result, optionGroups: groups as unknown as readonly SuggestionGroup[] };
 }
 
+function blocksIn({ blocks, attachments = [] }: Message): readonly Block[] {
+  return [...blocks, ...attachments.flatMap((attachment) => attachment.blocks ?? [])];
+}
+
 interface Found {
   readonly surface: MenuSurface;
   /** Of the view, or the message's ts. */
@@ -47,7 +51,7 @@ function surfaceOf(core: Core, person: Member, { target }: Suggest): Found {
   if (target.in === 'message') {
     const channel = conversation(core, person, target.channel);
     const message = visibleMessage(channel, person, target.ts);
-    return { surface: { channel, message }, id: message.ts, blocks: message.blocks };
+    return { surface: { channel, message }, id: message.ts, blocks: blocksIn(message) };
   }
   const view = target.in === 'home' ? core.views.homeOf(person.id) : topView(core, person, target.viewId);
   if (view === undefined) throw new ControlRefusal('no_home', `${person.name} has no Home tab of this app`);

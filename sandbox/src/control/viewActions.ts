@@ -156,7 +156,10 @@ async function clickInMessage(
 ): Promise<ActResult> {
   const channel = conversation(core, person, at.channel);
   const message = visibleMessage(channel, person, at.ts);
-  const found = clicked(message.blocks, action);
+  const attachment = message.attachments?.find(
+    ({ blocks = [] }) => findElement(blocks, action.blockId, action.actionId) !== undefined,
+  );
+  const found = clicked([...message.blocks, ...(attachment?.blocks ?? [])], action);
   const offered = core.suggestions.of(message.ts, action.blockId, action.actionId);
   const element = chosenState(withSuggestions(found.element, offered), action.element);
   const isStateful = element !== undefined && stateKey(element.type) !== undefined;
@@ -168,6 +171,7 @@ async function clickInMessage(
     message,
     actionOf(core, found.block, found.element, element),
     state,
+    attachment?.id,
   );
   const { answer, result } = await sendDelivery(core, delivery);
   if (answer.outcome !== 'acked') {

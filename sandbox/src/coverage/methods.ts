@@ -4,7 +4,7 @@ import { full, type MethodRow, partly } from './support';
 const READ = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
 const HISTORY = ['channels:history', 'groups:history', 'im:history', 'mpim:history'];
 const NO_GROUP_DMS = 'group direct messages';
-const WORDS = 'attachments are taken and not shown; username and icons are ignored; nothing unfurls';
+const WORDS = 'username and icons are ignored; nothing unfurls; buttons of attachments from before Block Kit';
 
 /**
  * The Web API methods of this sandbox. The dispatcher takes scopes, tiers and token types from here and must have a
@@ -24,7 +24,7 @@ export const SERVED_METHODS = {
   'chat.postMessage': partly('post', ['chat:write'], WORDS),
   'chat.scheduleMessage': partly('t3', ['chat:write'], WORDS),
   'chat.scheduledMessages.list': full('t3', []),
-  'chat.update': partly('t3', ['chat:write'], 'attachments; edit windows; file_ids'),
+  'chat.update': partly('t3', ['chat:write'], 'edit windows; file_ids'),
   'conversations.history': full('t3', HISTORY),
   'conversations.info': partly('t3', READ, 'include_locale'),
   'conversations.invite': partly(

@@ -1,10 +1,11 @@
+import { readAttachments } from '../blockkit/attachments';
 import { fillIds } from '../blockkit/fillIds';
 import { checkPermitted } from '../blockkit/permissions';
 import { findBlockFaults, invalidBlocks } from '../blockkit/validate';
 import type { Core } from '../core';
 import { SlackError } from '../errors';
 import { isObject, type JsonObject, objectsOf, stringOf } from '../json';
-import type { Block, Channel, Member, Message } from '../workspace/model';
+import type { Attachment, Block, Channel, Member, Message } from '../workspace/model';
 import type { ResponseTarget } from '../workspace/responseUrls';
 import type { StoredView } from '../workspace/views';
 
@@ -15,6 +16,7 @@ export const TROUBLE = 'We had some trouble connecting. Try again?';
 interface SpokenAnswer {
   readonly text: string;
   readonly blocks: ReturnType<typeof fillIds>;
+  readonly attachments: readonly Attachment[];
   readonly inChannel: boolean;
   readonly raw: JsonObject;
 }
@@ -27,7 +29,13 @@ function readSpoken(core: Core, body: unknown): SpokenAnswer {
   const given = objectsOf(raw.blocks);
   checkPermitted(given, core.permissions());
   const blocks = fillIds(given, core.ids);
-  return { text, blocks, inChannel: raw.response_type === 'in_channel', raw };
+  const attachments =
+    raw.attachments === undefined ? [] : readAttachments(raw.attachments, core.ids, core.permissions());
+  return { text, blocks, attachments, inChannel: raw.response_type === 'in_channel', raw };
+}
+
+function saysNothing({ text, blocks, attachments }: SpokenAnswer): boolean {
+  return text === '' && blocks.length === 0 && attachments.length === 0;
 }
 
 /** Shows what a command's ack said. Slack tells the person, not the app, when it cannot. */
@@ -41,7 +49,7 @@ export function showCommandAnswer(
   if (body === undefined) return;
   try {
     const answer = readSpoken(core, body);
-    if (answer.text === '' && answer.blocks.length === 0) return;
+    if (saysNothing(answer)) return;
     postAnswer(core, channel, { ...answer, ...(answer.inChannel ? {} : { to: person.id }) });
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;
@@ -68,7 +76,7 @@ export function respond(core: Core, target: ResponseTarget, body: unknown): void
     return;
   }
   const answer = readSpoken(core, body);
-  if (answer.text === '' && answer.blocks.length === 0) throw new SlackError('no_text');
+  if (saysNothing(answer)) throw new SlackError('no_text');
   if (raw.replace_original === true || raw.replace_original === 'true') {
     if (source === undefined) throw new SlackError('message_not_found');
     if (source.botId === undefined) throw new SlackError('cant_update_message');
@@ -163,6 +171,7 @@ function postAnswer(
   answer: {
     readonly text: string;
     readonly blocks: readonly Block[];
+    readonly attachments: readonly Attachment[];
     readonly to?: string;
     readonly threadTs?: string;
   },
@@ -171,6 +180,7 @@ function postAnswer(
   return core.workspace.post(channel, {
     text: answer.text,
     blocks: answer.blocks,
+    attachments: answer.attachments,
     userId: app.botUserId,
     botId: app.botId,
     ...(answer.to === undefined ? {} : { ephemeralTo: answer.to }),

@@ -109,6 +109,7 @@ export function messageActionDelivery(
   message: Message,
   action: JsonObject,
   state: StateValues,
+  attachmentId?: number,
 ): Delivery {
   const isEphemeral = message.ephemeralTo !== undefined;
   return {
@@ -117,7 +118,9 @@ export function messageActionDelivery(
     payload: {
       ...envelope(core, person, 'block_actions'),
       container: compact({
-        type: 'message',
+        type: attachmentId === undefined ? 'message' : 'message_attachment',
+        attachment_id: attachmentId,
+        is_app_unfurl: attachmentId === undefined ? undefined : false,
         message_ts: message.ts,
         channel_id: channel.id,
         is_ephemeral: isEphemeral,

@@ -27,6 +27,13 @@ export interface Block extends JsonObject {
   readonly block_id: string;
 }
 
+/** A secondary attachment, numbered from 1 in its message. */
+export interface Attachment extends JsonObject {
+  readonly id: number;
+  readonly fallback: string;
+  readonly blocks?: readonly Block[];
+}
+
 export interface MessageMetadata {
   readonly event_type: string;
   readonly event_payload: JsonObject;
@@ -41,6 +48,7 @@ export interface Message {
   readonly subtype?: 'file_share' | 'thread_broadcast' | 'tombstone' | 'channel_join';
   readonly text: string;
   readonly blocks: readonly Block[];
+  readonly attachments?: readonly Attachment[];
   /** The root's ts; on replies only. */
   readonly threadTs?: string;
   readonly edited?: { readonly user: string; readonly ts: string };

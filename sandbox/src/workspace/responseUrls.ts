@@ -1,9 +1,11 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import { type Clock, forgetOldest, type Ids } from '../ids';
+import { isObject, parseJson, stringOf } from '../json';
 
 const USES = 5;
 const LIFE_MS = 30 * 60_000;
-/** Of older ones the sandbox no longer knows that there were such; two hundred busy people issue these in minutes. */
-const REMEMBERED = 10_000;
+/** Of those that were used; the oldest of more could be used again. */
+const REMEMBERED = 5000;
 
 /** What a response URL may act on. */
 export interface ResponseTarget {
@@ -13,14 +15,13 @@ export interface ResponseTarget {
   readonly messageTs?: string;
 }
 
-interface Entry extends ResponseTarget {
-  readonly issuedAt: number;
-  uses: number;
-}
-
-/** Response URLs: five uses within thirty minutes. */
+/**
+ * Response URLs: five uses within thirty minutes. Everything is in the URL itself, signed, so that the many that no app
+ * ever uses take no memory.
+ */
 export class ResponseUrls {
-  private readonly issued = new Map<string, Entry>();
+  private readonly uses = new Map<string, number>();
+  private readonly secret = randomBytes(16);
 
   constructor(
     private readonly clock: Clock,
@@ -29,19 +30,32 @@ export class ResponseUrls {
   ) {}
 
   issue(kind: 'commands' | 'actions', target: ResponseTarget): string {
-    const key = `${this.ids.next('R')}/${Math.random().toString(36).slice(2)}`;
-    this.issued.set(key, { ...target, issuedAt: this.clock(), uses: 0 });
-    forgetOldest(this.issued, REMEMBERED);
-    return `${this.base()}/response/${kind}/${key}`;
+    const content = JSON.stringify({ id: this.ids.next('R'), at: this.clock(), ...target });
+    const text = Buffer.from(content).toString('base64url');
+    return `${this.base()}/response/${kind}/${text}/${this.sign(text)}`;
   }
 
-  /** Counts one use. @returns the target, or Slack's word for why not. */
+  /** Counts one use. @returns the target, or Slack's word for why not; undefined for a URL that was never issued. */
   use(key: string): ResponseTarget | 'expired_url' | 'used_url' | undefined {
-    const entry = this.issued.get(key);
-    if (entry === undefined) return undefined;
-    if (this.clock() - entry.issuedAt > LIFE_MS) return 'expired_url';
-    if (entry.uses >= USES) return 'used_url';
-    entry.uses += 1;
-    return entry;
+    const [text = '', signature] = key.split('/');
+    if (signature !== this.sign(text)) return undefined;
+    const content = parseJson(Buffer.from(text, 'base64url').toString('utf8'));
+    if (!isObject(content)) return undefined;
+    if (this.clock() - Number(content.at) > LIFE_MS) return 'expired_url';
+    const id = stringOf(content.id) ?? '';
+    const uses = this.uses.get(id) ?? 0;
+    if (uses >= USES) return 'used_url';
+    this.uses.set(id, uses + 1);
+    forgetOldest(this.uses, REMEMBERED);
+    const messageTs = stringOf(content.messageTs);
+    return {
+      channelId: stringOf(content.channelId) ?? '',
+      userId: stringOf(content.userId) ?? '',
+      ...(messageTs === undefined ? {} : { messageTs }),
+    };
+  }
+
+  private sign(text: string): string {
+    return createHmac('sha256', this.secret).update(text).digest('base64url').slice(0, 22);
   }
 }

@@ -8,7 +8,10 @@ export type Delivered = Promise<'acked' | 'timeout' | 'failed' | 'not_connected'
 
 export type MessageDraft = Pick<Message, 'userId' | 'text' | 'blocks'> &
   Partial<
-    Pick<Message, 'botId' | 'subtype' | 'threadTs' | 'metadata' | 'files' | 'ephemeralTo' | 'clientMsgId'>
+    Pick<
+      Message,
+      'attachments' | 'botId' | 'subtype' | 'threadTs' | 'metadata' | 'files' | 'ephemeralTo' | 'clientMsgId'
+    >
   >;
 
 /** As a retention policy: what is older goes, and the app is not told. */
@@ -144,7 +147,9 @@ export class Workspace {
   edit(
     channel: Channel,
     previous: Message,
-    change: Pick<Message, 'text' | 'blocks'> & { readonly metadata?: Message['metadata'] | null },
+    change: Pick<Message, 'text' | 'blocks' | 'attachments'> & {
+      readonly metadata?: Message['metadata'] | null;
+    },
     byUser: string,
   ): { readonly message: Message; readonly delivered: Delivered } {
     const { metadata: kept, ...rest } = previous;
@@ -153,6 +158,7 @@ export class Workspace {
       ...rest,
       text: change.text,
       blocks: change.blocks,
+      ...(change.attachments === undefined ? {} : { attachments: change.attachments }),
       edited: { user: byUser, ts: this.nextTs() },
       ...(metadata ? { metadata } : {}),
     };

@@ -81,7 +81,8 @@ export const ABSENT: readonly (readonly [RegExp, string])[] = [
   [/submit_disabled$/, 'only for configuration modals, whose views the sandbox refuses'],
   [/authed_(users|teams)$/, 'gone from Slack’s events since 2021; `authorizations` took their place'],
   [/previous_view_id$/, 'null in a root view'],
-  [/attachment|app_unfurl/, 'the sandbox has neither attachments nor unfurls'],
+  [/attachment/, 'only of messages with attachments, which these have not'],
+  [/app_unfurl/, 'the sandbox unfurls nothing'],
   [/^container\.text$/, 'only of messages from before Block Kit'],
   [
     /(display_as_bot|username|icons|bot_link|wibblr|is_intro|is_starred|pinned_to)$/,

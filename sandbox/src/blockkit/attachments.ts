@@ -1,0 +1,74 @@
+import { SlackError } from '../errors';
+import type { Ids } from '../ids';
+import { isObject, type JsonObject, objectsOf } from '../json';
+import type { Attachment } from '../workspace/model';
+import { boolean, type Check, integer, list, object, oneOf, Report, string } from './checks';
+import { fillIds } from './fillIds';
+import { checkPermitted, type Permissions } from './permissions';
+import { findBlockFaults } from './validate';
+
+const ATTACHMENTS = 100;
+const BLOCKS = 50;
+
+const words = string();
+const time: Check = (value, at, report) => (typeof value === 'string' ? words : integer())(value, at, report);
+
+/** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments; buttons of that time are absent. */
+const FIELDS: Readonly<Record<string, Check>> = {
+  author_icon: words,
+  author_link: words,
+  author_name: words,
+  author_subname: words,
+  blocks: () => undefined,
+  callback_id: words,
+  color: words,
+  fallback: words,
+  fields: list(object({}, { title: words, value: words, short: boolean })),
+  footer: words,
+  footer_icon: words,
+  image_url: words,
+  mrkdwn_in: list(oneOf('pretext', 'text', 'fields')),
+  pretext: words,
+  text: words,
+  thumb_url: words,
+  title: words,
+  title_link: words,
+  ts: time,
+};
+
+/** What Slack writes where the app gave no words for notifications. */
+const NO_PREVIEW = '[no preview available]';
+
+/**
+ * Reads secondary attachments: those fields that Slack knows, numbered, with valid blocks. Others are left out.
+ * @throws SlackError too_many_attachments, invalid_attachments, missing_scope
+ */
+export function readAttachments(raw: unknown, ids: Ids, permissions: Permissions): readonly Attachment[] {
+  if (!Array.isArray(raw) || !raw.every(isObject)) throw new SlackError('invalid_attachments');
+  if (raw.length > ATTACHMENTS) throw new SlackError('too_many_attachments');
+  const faults = raw.flatMap((attachment, index) => findFaults(attachment, `/attachments/${index}`));
+  if (faults.length > 0) {
+    const errors = faults.map((fault) => fault.replace('[ERROR] ', ''));
+    throw new SlackError('invalid_attachments', { errors, response_metadata: { messages: faults } });
+  }
+  return raw.map((attachment: JsonObject, index) => {
+    const known = Object.entries(attachment).filter(([key, value]) => key in FIELDS && value !== null);
+    const blocks = objectsOf(attachment.blocks);
+    checkPermitted(blocks, permissions, `/attachments/${index}/blocks`, 'invalid_attachments');
+    return {
+      fallback: NO_PREVIEW,
+      ...Object.fromEntries(known),
+      id: index + 1,
+      ...(blocks.length === 0 ? {} : { blocks: fillIds(blocks, ids) }),
+    };
+  });
+}
+
+function findFaults(attachment: JsonObject, at: string): readonly string[] {
+  const report = new Report('message');
+  for (const [key, value] of Object.entries(attachment))
+    if (value !== null) FIELDS[key]?.(value, `${at}/${key}`, report);
+  const { blocks } = attachment;
+  const within = blocks === undefined ? [] : findBlockFaults(blocks, 'message', `${at}/blocks`, BLOCKS);
+  return [...report.messages, ...within];
+}
