@@ -1,0 +1,6 @@
+/** Which parts of docs/operations.md are made from the code. */
+import { errorTable } from './errorTable';
+
+export const OPERATIONS_PARTS: Readonly<Record<string, () => string>> = {
+  'errors of Slack': errorTable,
+};
