@@ -6,7 +6,7 @@ const words = (text: string) => ({ type: 'plain_text' as const, text });
 const marked = (text: string) => ({ type: 'mrkdwn' as const, text });
 const option = (text: string) => ({ text: words(text), value: text.toLowerCase() });
 const PIXEL =
-  'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 5"%3E%3Crect width="8" height="5" fill="%230a7457"/%3E%3C/svg%3E';
+  'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" width="160" height="100" viewBox="0 0 8 5"%3E%3Crect width="8" height="5" fill="%230a7457"/%3E%3C/svg%3E';
 
 /** Every block that only displays. The sandbox's validator keeps it honest: it is posted. */
 export const GALLERY: readonly AnyBlock[] = [

@@ -90,16 +90,6 @@ function BlockView({ block, blockId }: { readonly block: KnownBlock; readonly bl
           <Blocks blocks={block.child_blocks} />
         </details>
       );
-    case 'image': {
-      // With a title the library adds a button without a name.
-      const { title, ...picture } = block;
-      return (
-        <figure>
-          {title !== undefined && <figcaption className="image-title">{plain(title)}</figcaption>}
-          <LibraryBlock block={picture} />
-        </figure>
-      );
-    }
     case 'video':
       return <VideoView block={block} />;
     default:

@@ -3,6 +3,8 @@
  * that it draws as Slack does; sandbox/test/displayLibrary.test.ts shows each fault, and fails once it is mended.
  */
 
+import { withEmoji } from '../text/emoji';
+
 const WORD_JOINER = '\u2060';
 
 const reference = (character: string): string => `&#${character.charCodeAt(0)};`;
@@ -58,7 +60,12 @@ export function settled(block: unknown): unknown {
       // It knows no numbers in tables, and falls over them.
       return { type: 'raw_text', text: literal(String(block.text ?? block.value), false) };
     case 'image':
-      return { ...inside(block), image_url: block.image_url ?? addressOf(block.slack_file) };
+      return {
+        ...block,
+        image_url: block.image_url ?? addressOf(block.slack_file),
+        // Of a title it takes each character as it is, names of emoji too.
+        ...(isShape(block.title) ? { title: titled(block.title) } : {}),
+      };
     case 'data_table':
       // It draws nothing of it.
       return { type: 'table', block_id: block.block_id, rows: settled(block.rows) };
@@ -69,6 +76,9 @@ export function settled(block: unknown): unknown {
 
 const inside = (block: Shape): Shape =>
   Object.fromEntries(Object.entries(block).map(([key, inner]) => [key, settled(inner)]));
+
+const titled = (title: Shape): Shape =>
+  title.emoji === false ? title : { ...title, text: withEmoji(String(title.text)) };
 
 /** It draws pictures by their address only, not by a file of the workspace. */
 const addressOf = (file: unknown): unknown =>

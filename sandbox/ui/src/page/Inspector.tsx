@@ -1,11 +1,12 @@
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import type { Traffic } from '../../../src/protocol';
 import { control, wordsFor } from '../live/control';
 import { useSandbox } from '../live/sandbox';
 import { clock } from '../text/dates';
 import { Icon } from './Icon';
+import { useWindow } from './useWindow';
 
-type Shown = 'all' | Traffic['kind'];
+type Shown = 'all' | 'failed' | Traffic['kind'];
 
 interface InspectorProps {
   /** Grows with each change of the sandbox. */
@@ -15,6 +16,8 @@ interface InspectorProps {
 
 const POLL_MS = 2000;
 const SLOW_MS = 1000;
+/** Lines drawn at first, and with each look further back. */
+const WINDOW = 100;
 
 /** Every delivery to the app and every call of the app, newest first, with timing and bodies. */
 export function Inspector({ beat, onClose }: InspectorProps) {
@@ -25,9 +28,10 @@ export function Inspector({ beat, onClose }: InspectorProps) {
   const [clearedAt, setClearedAt] = useState(0);
   const lines = traffic
     .filter((line) => line.seq > clearedAt)
-    .filter((line) => shown === 'all' || line.kind === shown)
-    .filter((line) => titleOfTraffic(line).toLowerCase().includes(filter.toLowerCase()))
-    .toReversed();
+    .filter((line) => shown === 'all' || (shown === 'failed' ? outcomeOf(line).bad : line.kind === shown))
+    .filter((line) => titleOfTraffic(line).toLowerCase().includes(filter.toLowerCase()));
+  const failures = traffic.filter((line) => line.seq > clearedAt && outcomeOf(line).bad).length;
+  const visible = useWindow(lines, WINDOW);
   return (
     <aside className="inspector" aria-label="Inspector">
       <header className="pane-head">
@@ -44,6 +48,7 @@ export function Inspector({ beat, onClose }: InspectorProps) {
           <option value="all">Everything</option>
           <option value="delivery">Deliveries to the app</option>
           <option value="call">Calls by the app</option>
+          <option value="failed">Failed only ({failures})</option>
         </select>
         <input
           type="search"
@@ -60,9 +65,16 @@ export function Inspector({ beat, onClose }: InspectorProps) {
         </p>
       )}
       <ol className="traffic" aria-label="Traffic">
-        {lines.map((line) => (
+        {visible.shown.toReversed().map((line) => (
           <TrafficLine key={line.seq} line={line} tz={view.me.tz} />
         ))}
+        {visible.hidden > 0 && (
+          <li className="traffic-more">
+            <button type="button" className="button small" onClick={visible.showMore}>
+              Show earlier ({visible.hidden})
+            </button>
+          </li>
+        )}
         {lines.length === 0 && <li className="empty">Nothing yet.</li>}
       </ol>
     </aside>
@@ -100,7 +112,7 @@ function useTraffic(beat: number): readonly [readonly Traffic[], string | null] 
 }
 
 const titleOfTraffic = (line: Traffic): string =>
-  line.kind === 'call' ? line.method : `${line.type} ${line.name}`;
+  `${line.kind === 'call' ? line.method : `${line.type} ${line.name}`} ${outcomeOf(line).words}`;
 
 function outcomeOf(line: Traffic): { readonly words: string; readonly bad: boolean } {
   if (line.kind === 'delivery') return { words: line.outcome, bad: line.outcome !== 'acked' };
@@ -108,16 +120,18 @@ function outcomeOf(line: Traffic): { readonly words: string; readonly bad: boole
   return { words: error ?? 'ok', bad: !line.response.ok };
 }
 
-function TrafficLine({ line, tz }: { readonly line: Traffic; readonly tz: string }) {
+/** One delivery or call; its bodies are drawn when it is opened, they can be long. */
+const TrafficLine = memo(function TrafficLine({ line, tz }: { readonly line: Traffic; readonly tz: string }) {
   const { tell } = useSandbox();
+  const [open, setOpen] = useState(false);
   const outcome = outcomeOf(line);
   const isCall = line.kind === 'call';
   const redeliver = () => {
     control.admin({ do: 'redeliver', seq: line.seq }).catch((error: unknown) => tell(wordsFor(error)));
   };
   return (
-    <li>
-      <details>
+    <li className={outcome.bad ? 'failed' : undefined}>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           <time>
             {clock(line.at, tz)}:{String(Math.floor(line.at / 1000) % 60).padStart(2, '0')}
@@ -142,17 +156,21 @@ function TrafficLine({ line, tz }: { readonly line: Traffic; readonly tz: string
           </span>
           <span className={line.ms >= SLOW_MS ? 'ms slow' : 'ms'}>{line.ms} ms</span>
         </summary>
-        <Json title={isCall ? 'Arguments' : 'Payload'} value={isCall ? line.args : line.payload} />
-        <Json title="Response" value={line.response} />
-        {!isCall && (
-          <button type="button" className="button small" onClick={redeliver}>
-            Deliver again
-          </button>
+        {open && (
+          <>
+            <Json title={isCall ? 'Arguments' : 'Payload'} value={isCall ? line.args : line.payload} />
+            <Json title="Response" value={line.response} />
+            {!isCall && (
+              <button type="button" className="button small" onClick={redeliver}>
+                Deliver again
+              </button>
+            )}
+          </>
         )}
       </details>
     </li>
   );
-}
+});
 
 function Json({ title, value }: { readonly title: string; readonly value: unknown }) {
   return (

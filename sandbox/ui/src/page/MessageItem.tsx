@@ -8,6 +8,7 @@ import { useConfirm } from '../modal/confirm';
 import { clock, momentLabel, tsToMs, wholeDate } from '../text/dates';
 import { emojiNamed } from '../text/emoji';
 import { decodeTyped, plainLine } from '../text/mrkdwn';
+import { Attachments } from './Attachments';
 import { Avatar } from './Avatar';
 import { BlockSurface } from './BlockSurface';
 import { EditBox } from './EditBox';
@@ -70,7 +71,10 @@ export function MessageItem({ message, compact, onOpenThread }: MessageItemProps
             onDone={() => setEditing(false)}
           />
         ) : (
-          <MessageBody message={message} />
+          <>
+            <MessageBody message={message} />
+            <Attachments message={message} />
+          </>
         )}
         {message.edited && <span className="edited">(edited)</span>}
         <Files files={message.files} />

@@ -6,6 +6,7 @@ import { dayLabel } from '../text/dates';
 import { Icon } from './Icon';
 import { MessageItem } from './MessageItem';
 import { type Line, type PlacedNotice, timeline } from './timeline';
+import { useWindow } from './useWindow';
 
 interface MessageListProps {
   /** Accessible name of the log. */
@@ -19,6 +20,8 @@ interface MessageListProps {
 }
 
 const NEAR_END_PX = 120;
+/** Messages drawn at first, and with each look further back. */
+const WINDOW = 80;
 
 /** A log that stays at its end as long as the reader is there. */
 export function MessageList({
@@ -32,7 +35,21 @@ export function MessageList({
   const { view } = useSandbox();
   const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  const lines = timeline(messages, notices, firstUnreadTs, view.me.tz);
+  const { shown, hidden, showMore } = useWindow(messages, WINDOW);
+  const lines = timeline(shown, notices, firstUnreadTs, view.me.tz);
+  const before = useRef<{ readonly height: number; readonly top: number } | null>(null);
+  const showEarlier = () => {
+    if (log.current !== null)
+      before.current = { height: log.current.scrollHeight, top: log.current.scrollTop };
+    showMore();
+  };
+
+  // What somebody reads stays where it is when earlier messages come in above it.
+  useLayoutEffect(() => {
+    if (log.current === null || before.current === null) return;
+    log.current.scrollTop = log.current.scrollHeight - before.current.height + before.current.top;
+    before.current = null;
+  }, [hidden]);
 
   useLayoutEffect(() => {
     if (log.current !== null && atEnd.current) log.current.scrollTop = log.current.scrollHeight;
@@ -61,6 +78,11 @@ export function MessageList({
       }}
     >
       <div className="message-list-spacer" />
+      {hidden > 0 && (
+        <button type="button" className="button small show-earlier" onClick={showEarlier}>
+          Show earlier messages ({hidden})
+        </button>
+      )}
       {lines.length === 0 && <p className="empty">{empty}</p>}
       {lines.map((line) => (
         <LineView key={line.key} line={line} {...(onOpenThread === undefined ? {} : { onOpenThread })} />
