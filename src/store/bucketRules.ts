@@ -38,11 +38,11 @@ export function nextTurn(
 /** Closed for `ms`, and afterwards without a burst. */
 export function paused(state: BucketState, terms: BucketTerms, ms: number, now: number): BucketState {
   const emptyNow = now + (terms.burst - 1) * intervalAt(state, terms, now);
-  return { ...state, fullAt: Math.max(state.fullAt, emptyNow) + ms };
+  return { ...state, fullAt: Math.max(state.fullAt, emptyNow) + Math.ceil(ms) };
 }
 
 /** A turn given before a pause of `ms`. */
-export const movedTurn = (at: number, ms: number, now: number): number => Math.max(at, now) + ms;
+export const movedTurn = (at: number, ms: number, now: number): number => Math.max(at, now) + Math.ceil(ms);
 
 /** At half the rate, and how long it is to be paused for that; null: it was slowed down just now. */
 export function slowedDown(

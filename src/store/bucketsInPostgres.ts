@@ -146,7 +146,7 @@ async function pauseOne(trx: Trx, tenant: Tenant, bucket: Locked, ms: number, no
   await save(trx, tenant, bucket);
   await trx
     .updateTable('bucket_turns')
-    .set({ at: sql<number>`greatest(at, ${now}) + ${ms}` })
+    .set({ at: sql<number>`greatest(at, ${now}) + ${Math.ceil(ms)}` })
     .where(({ and }) => and({ ...tenantColumns(tenant), bucket: bucket.terms.key }))
     .where('at', '>', now - TURN_KEPT_MS)
     .execute();

@@ -17,6 +17,9 @@ import type { Store } from './store';
 const CONNECTIONS = 8;
 const UNHURRIED_CONNECTIONS = 4;
 
+/** A server that does not answer does not take a goodbye either. */
+const CLOSE_WITHIN_MS = 3_000;
+
 const ASK_AGAIN_MS = 1_000;
 const SAY_AGAIN_MS = 30_000;
 
@@ -37,9 +40,11 @@ export async function openPostgresStore(
   const announcer = createAnnouncer(unhurried.pool, own);
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
-    await listener.stop();
-    await announcer.settled();
-    await Promise.all([main.db.destroy(), unhurried.db.destroy()]);
+    await within(CLOSE_WITHIN_MS, async () => {
+      await listener.stop();
+      await announcer.settled();
+      await Promise.all([main.db.destroy(), unhurried.db.destroy()]);
+    });
   };
   const dialect = {
     ...postgresStoreDialect,
@@ -135,5 +140,14 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
       reject(signal.reason);
     };
     signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+function within(ms: number, work: () => Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    work()
+      .finally(() => clearTimeout(timer))
+      .then(resolve, reject);
   });
 }

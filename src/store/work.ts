@@ -63,7 +63,7 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
 
     async retryAt(claim, at, error) {
       const { numUpdatedRows } = await leased(db, claim)
-        .set({ ...RELEASED, retry_at: at, last_error: error.slice(0, LONGEST_ERROR) })
+        .set({ ...RELEASED, retry_at: Math.ceil(at), last_error: error.slice(0, LONGEST_ERROR) })
         .executeTakeFirstOrThrow();
       return numUpdatedRows === 1n;
     },
@@ -72,7 +72,7 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
       const { numUpdatedRows } = await leased(db, claim)
         .set(({ fn, ref }) => ({
           ...RELEASED,
-          retry_at: at ?? NEVER,
+          retry_at: at === null ? NEVER : Math.ceil(at),
           last_error: error.slice(0, LONGEST_ERROR),
           set_aside_at: fn.coalesce(ref('set_aside_at'), dialect.nowMs),
         }))
