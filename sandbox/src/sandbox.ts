@@ -42,7 +42,8 @@ export interface SandboxOptions {
   /** A seed file; the package's Brightwater workspace if left out. */
   readonly seed?: string;
   /**
-   * Keeps people, channels, messages and files from one run to the next. If it is there, the workspace is as it was
+   * Keeps people, channels, messages, files, views, notices, scheduled messages, and how the app is installed, from one
+   * run to the next. If it is there, the workspace is as it was
    * and the seed only says which one it is; else it is made.
    */
   readonly stateFile?: string;
@@ -177,7 +178,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     installation,
   };
   const state =
-    options.stateFile === undefined ? undefined : new StateFile(options.stateFile, core.workspace);
+    options.stateFile === undefined
+      ? undefined
+      : new StateFile(options.stateFile, core.workspace, {
+          views: core.views,
+          notices: core.notices,
+          scheduled: core.scheduled,
+          grants,
+        });
   core.workspace.onEvent((event) => publish(core, event));
 
   const rateLimits = options.rateLimits === false ? undefined : new RateLimits(clock, options.postsPerSecond);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { SandboxTime } from '../workspace/sandboxTime';
 import type { MessageDraft, Workspace } from '../workspace/workspace';
 
@@ -17,6 +18,17 @@ export interface ScheduledMessage {
    */
   readonly hasMetadata: boolean;
 }
+
+const keptMessages = z.array(
+  z.looseObject({
+    id: z.string(),
+    channelId: z.string(),
+    postAt: z.number(),
+    createdAt: z.number(),
+    hasMetadata: z.boolean(),
+    draft: z.looseObject({ userId: z.string(), text: z.string(), blocks: z.array(z.looseObject({})) }),
+  }),
+);
 
 /** What waits for its time. */
 export class ScheduledMessages {
@@ -40,6 +52,16 @@ export class ScheduledMessages {
 
   remove(message: ScheduledMessage): void {
     this.waiting = this.waiting.filter((other) => other !== message);
+    this.wake();
+  }
+
+  save(): unknown {
+    return this.waiting;
+  }
+
+  /** What came due meanwhile is posted at once. */
+  restore(saved: unknown): void {
+    this.waiting = keptMessages.parse(saved) as unknown as ScheduledMessage[];
     this.wake();
   }
 

@@ -93,6 +93,7 @@ export async function administrate(
     }
     case 'uninstall': {
       core.installation.installed = false;
+      workspace.changes.bump();
       const told = [];
       if (core.manifest.botEvents.has('tokens_revoked')) told.push(tellTokensRevoked(core));
       if (core.manifest.botEvents.has('app_uninstalled')) {
@@ -102,6 +103,7 @@ export async function administrate(
     }
     case 'revoke_token':
       core.installation.revoked = true;
+      workspace.changes.bump();
       return {
         delivery: core.manifest.botEvents.has('tokens_revoked') ? await tellTokensRevoked(core) : 'none',
       };

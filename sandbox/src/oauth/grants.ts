@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { SlackError } from '../errors';
 import { type Clock, forgetOldest } from '../ids';
 
@@ -27,6 +28,23 @@ export interface GrantsOptions {
   readonly installation: { installed: boolean; revoked: boolean };
 }
 
+const keptGrant = z.object({
+  token: z.string(),
+  kind: z.enum(['bot', 'app', 'user']),
+  scopes: z.array(z.string()),
+  userId: z.string(),
+  expiresAt: z.number().optional(),
+});
+const keptGrants = z.object({
+  installation: z.object({ installed: z.boolean(), revoked: z.boolean() }),
+  bot: keptGrant,
+  others: z.array(keptGrant),
+  dead: z.array(z.tuple([z.string(), z.enum(['account_inactive', 'token_revoked'])])),
+  isOut: z.boolean(),
+  isAsked: z.boolean(),
+  generation: z.int(),
+});
+
 /** Every token there is or was. Slack adds up scopes: a further installation takes none away. */
 export class Grants {
   private bot: Grant;
@@ -35,6 +53,8 @@ export class Grants {
   private readonly dead = new Map<string, 'account_inactive' | 'token_revoked'>();
   /** Was the present bot token ever handed out. */
   private isOut: boolean;
+  /** Did somebody install it through OAuth. */
+  private isAsked = false;
   private generation = 1;
 
   constructor(private readonly options: GrantsOptions) {
@@ -83,6 +103,7 @@ export class Grants {
       scopes: new Set(lost ? scopes : [...this.bot.scopes, ...scopes]),
     };
     this.isOut = true;
+    this.isAsked = true;
     installation.installed = true;
     installation.revoked = false;
     return this.bot;
@@ -127,11 +148,40 @@ export class Grants {
     forgetOldest(this.dead, REMEMBERED);
   }
 
+  /** With the flags of the installation, without which no token means anything. */
+  save(): unknown {
+    const plain = (grant: Grant) => ({ ...grant, scopes: [...grant.scopes] });
+    return {
+      installation: this.options.installation,
+      bot: plain(this.bot),
+      others: [...this.others.values()].map(plain),
+      dead: [...this.dead],
+      isOut: this.isOut,
+      isAsked: this.isAsked,
+      generation: this.generation,
+    };
+  }
+
+  restore(saved: unknown): void {
+    const { installation, bot, others, dead, isOut, isAsked, generation } = keptGrants.parse(saved);
+    const whole = (grant: typeof bot) => ({ ...grant, scopes: new Set(grant.scopes) }) as Grant;
+    this.reset();
+    Object.assign(this.options.installation, installation);
+    // An installation that nobody asked about is the manifest's, as it is now.
+    if (isAsked) this.bot = whole(bot);
+    this.isAsked = isAsked;
+    for (const grant of others) this.others.set(grant.token, whole(grant));
+    for (const [token, code] of dead) this.dead.set(token, code);
+    this.isOut = isOut;
+    this.generation = generation;
+  }
+
   /** As at the start. */
   reset(): void {
     this.others.clear();
     this.dead.clear();
     this.generation = 1;
+    this.isAsked = false;
     this.bot = this.firstBot();
     this.isOut = this.options.installation.installed;
   }

@@ -1,7 +1,16 @@
+import { z } from 'zod';
 import type { Notice } from '../protocol';
 import type { ChangeFeed } from './changeFeed';
 
 const KEPT_PER_PERSON = 50;
+
+const keptNotices = z.object({
+  seq: z.int(),
+  byPerson: z.record(
+    z.string(),
+    z.array(z.object({ seq: z.int(), text: z.string(), channel: z.string().optional() })),
+  ),
+});
 
 /** What Slack itself tells people, newest last. */
 export class Notices {
@@ -19,6 +28,17 @@ export class Notices {
 
   of(userId: string): readonly Notice[] {
     return this.byPerson.get(userId) ?? [];
+  }
+
+  save(): unknown {
+    return { seq: this.seq, byPerson: Object.fromEntries(this.byPerson) };
+  }
+
+  restore(saved: unknown): void {
+    const { seq, byPerson } = keptNotices.parse(saved);
+    this.seq = seq;
+    this.byPerson.clear();
+    for (const [userId, notices] of Object.entries(byPerson)) this.byPerson.set(userId, notices as Notice[]);
   }
 
   clear(): void {

@@ -3,7 +3,10 @@ import { compareTs } from '../ids';
 import type { Channel, FileRecord, Member, Message } from './model';
 import type { Workspace } from './workspace';
 
-/** What is kept of a workspace between runs. Views are not: they are on somebody's screen, and the screen is gone. */
+/**
+ * What is kept between runs: the workspace, and what others keep beside it (`parts`). Gone with a run are its triggers,
+ * response URLs, OAuth codes, runs of custom steps, traffic and whatever waited to be delivered again.
+ */
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
 const ts = z.string().regex(/^\d+\.\d{6}$/);
@@ -48,9 +51,19 @@ export const snapshotSchema = z.object({
   people: z.array(person),
   channels: z.array(channel),
   files: z.array(file),
+  /** By name; checked by whose it is. Absent in files of earlier versions. */
+  parts: z.record(z.string(), z.unknown()).default({}),
 });
 
-export function takeSnapshot(workspace: Workspace): Snapshot {
+/** Something beside the workspace that is kept between runs. */
+export interface Kept {
+  /** Plain JSON. */
+  save(): unknown;
+  /** @throws ZodError if it is not what `save` gave */
+  restore(saved: unknown): void;
+}
+
+export function takeSnapshot(workspace: Workspace, kept: Readonly<Record<string, Kept>>): Snapshot {
   return {
     version: 1,
     teamId: workspace.team.id,
@@ -72,11 +85,19 @@ export function takeSnapshot(workspace: Workspace): Snapshot {
       ...rest,
       base64: content.toString('base64'),
     })),
+    parts: Object.fromEntries(Object.entries(kept).map(([name, part]) => [name, part.save()])),
   };
 }
 
 /** Makes a workspace what it was. The shapes were checked by `snapshotSchema`. */
-export function restoreSnapshot(workspace: Workspace, snapshot: Snapshot): void {
+export function restoreSnapshot(
+  workspace: Workspace,
+  kept: Readonly<Record<string, Kept>>,
+  snapshot: Snapshot,
+): void {
+  // First, for they may refuse.
+  for (const [name, part] of Object.entries(kept))
+    if (snapshot.parts[name] !== undefined) part.restore(snapshot.parts[name]);
   workspace.people.clear();
   workspace.channels.clear();
   workspace.files.clear();

@@ -1,7 +1,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { ZodError } from 'zod';
 import { SandboxError } from '../errors';
 import { parseJson } from '../json';
-import { restoreSnapshot, snapshotSchema, takeSnapshot } from './snapshot';
+import { type Kept, restoreSnapshot, snapshotSchema, takeSnapshot } from './snapshot';
 import type { Workspace } from './workspace';
 
 /** Changes come in bunches; so long after the first of them it is written. */
@@ -20,6 +21,7 @@ export class StateFile {
   constructor(
     private readonly path: string,
     private readonly workspace: Workspace,
+    private readonly kept: Readonly<Record<string, Kept>>,
   ) {
     if (existsSync(path)) this.load();
     try {
@@ -45,18 +47,18 @@ export class StateFile {
   private load(): void {
     const { path, workspace } = this;
     const read = snapshotSchema.safeParse(parseJson(readFileSync(path, 'utf8')));
-    if (!read.success) {
-      const faults = read.error.issues.map((issue) =>
-        [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': '),
-      );
-      throw unusable(path, faults);
-    }
+    if (!read.success) throw unusable(path, faultsOf(read.error));
     const { teamId, app } = read.data;
     if (teamId !== workspace.team.id)
       throw unusable(path, [`it is of the workspace ${teamId}, and the seed's is ${workspace.team.id}`]);
     if (app !== workspace.app.name)
       throw unusable(path, [`it is of the app "${app}", and the manifest's is "${workspace.app.name}"`]);
-    restoreSnapshot(workspace, read.data);
+    try {
+      restoreSnapshot(workspace, this.kept, read.data);
+    } catch (error) {
+      if (!(error instanceof ZodError)) throw error;
+      throw unusable(path, faultsOf(error));
+    }
   }
 
   /** A full disk ends no workspace that people are in; the next change tries again. */
@@ -70,7 +72,7 @@ export class StateFile {
 
   /** Whole or not at all: whoever ends us in the middle finds the file as it was. */
   private write(): void {
-    const text = JSON.stringify(takeSnapshot(this.workspace));
+    const text = JSON.stringify(takeSnapshot(this.workspace, this.kept));
     if (text === this.written) return;
     const fresh = `${this.path}.new`;
     const descriptor = openSync(fresh, 'w', 0o600);
@@ -83,6 +85,12 @@ export class StateFile {
     renameSync(fresh, this.path);
     this.written = text;
   }
+}
+
+function faultsOf({ issues }: ZodError): readonly string[] {
+  return issues.map((issue) =>
+    [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': '),
+  );
 }
 
 function unusable(path: string, faults: readonly string[]): SandboxError {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { fillIds } from '../blockkit/fillIds';
 import { checkPermitted, type Permissions } from '../blockkit/permissions';
 import { validateView } from '../blockkit/validate';
@@ -26,6 +27,23 @@ export interface StoredView {
   errors: Readonly<Record<string, string>>;
   failure: string | undefined;
 }
+
+/** Loose: their insides were checked when the app sent them. */
+const keptView = z.looseObject({
+  id: z.string(),
+  type: z.enum(['modal', 'home']),
+  userId: z.string(),
+  view: z.looseObject({}),
+  blocks: z.array(z.looseObject({ type: z.string(), block_id: z.string() })),
+  hash: z.string(),
+  state: z.record(z.string(), z.record(z.string(), z.looseObject({ type: z.string() }))),
+  errors: z.record(z.string(), z.string()),
+});
+const keptViews = z.object({
+  hashes: z.int(),
+  stacks: z.array(z.tuple([z.string(), z.array(keptView)])),
+  homes: z.array(keptView),
+});
 
 /** The modals that are open and the Home tabs that are published, per person. */
 export class Views {
@@ -114,6 +132,20 @@ export class Views {
   closeAll(userId: string): void {
     this.stacks.delete(userId);
     this.changes.bump();
+  }
+
+  save(): unknown {
+    return { hashes: this.hashes, stacks: [...this.stacks], homes: [...this.homes.values()] };
+  }
+
+  restore(saved: unknown): void {
+    const { hashes, stacks, homes } = keptViews.parse(saved);
+    this.clear();
+    this.hashes = hashes;
+    const whole = (view: (typeof homes)[number]) =>
+      ({ failure: undefined, ...view }) as unknown as StoredView;
+    for (const [userId, stack] of stacks) this.stacks.set(userId, stack.map(whole));
+    for (const home of homes) this.homes.set(home.userId, whole(home));
   }
 
   /** Forgets everything. */
