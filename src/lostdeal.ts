@@ -15,6 +15,7 @@ import { BUILT_IN_DIR, loadPlaybooks } from './playbook/loader';
 import { DEFAULT_TIMING, type Timing } from './reconciler/deps';
 import { createReconciler, type Reconciler } from './reconciler/reconciler';
 import { createSlackAccesses } from './reconciler/slackAccess';
+import { createAfterwards } from './slack/afterwards';
 import { createSlackApp } from './slack/app';
 import { createInstallations } from './slack/installations';
 import { renderThread } from './slack/messages/renderThread';
@@ -120,6 +121,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       installations,
       ensurePeople,
       logger,
+      afterwards: createAfterwards(),
       openedHomes: new Set(),
       twinSeen: running.twinSeen,
       giveUp,

@@ -46,6 +46,8 @@ export interface SlackAppDeps extends SlackDeps {
 /** Bolt acks an event before its listeners run. Here it is acked when it was kept: if we die before, Slack sends it again. */
 class KeepingApp extends App {
   private readonly underWay = new Set<Promise<void>>();
+  /** Nobody knows yet which workspace we serve. */
+  isBlind: () => boolean = () => false;
 
   override processEvent(event: ReceiverEvent): Promise<void> {
     const done = event.body.type === 'event_callback' ? this.keep(event) : super.processEvent(event);
@@ -60,6 +62,8 @@ class KeepingApp extends App {
   }
 
   private async keep(event: ReceiverEvent): Promise<void> {
+    // Not acked, so that Slack sends it again when we know whose it is.
+    if (this.isBlind()) return;
     await super.processEvent({ ...event, ack: async () => undefined });
     await event.ack();
   }
@@ -108,7 +112,8 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
     convoStore: false,
     authorize: async ({ teamId, enterpriseId }) => {
       const installation = deps.installations.find(teamId ?? '', enterpriseId);
-      if (installation === null) throw new Error(`no installation for team ${teamId ?? enterpriseId ?? '?'}`);
+      // The listeners say so to the person; an authorization that fails would be acked with nothing said.
+      if (installation === null) return {};
       return {
         botToken: installation.botToken,
         botId: installation.botId,
@@ -119,6 +124,7 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
   });
   // Bolt gives its log to this client; at a view that Slack refuses the client would quote it there.
   app.webClientOptions.logger = boltLogger(deps.logger.child({}, { level: 'silent' }));
+  app.isBlind = deps.installations.areUnknown;
   registerListeners(app, deps);
 
   const connection = createConnection({
@@ -137,7 +143,10 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
   return {
     start: () => connection.start(),
     async stop() {
-      await within(SETTLED_WITHIN_MS, app.settled());
+      await within(
+        SETTLED_WITHIN_MS,
+        app.settled().then(() => deps.afterwards.settled()),
+      );
       await connection.stop();
     },
     requests,

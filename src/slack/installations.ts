@@ -22,6 +22,8 @@ export interface Installations {
   /** Null: this workspace has not installed the app. */
   find(teamId: string, enterpriseId?: string): Installation | null;
   forTenant(tenant: Tenant): Installation | null;
+  /** There is one workspace, and neither Slack nor the database has told which. */
+  areUnknown(): boolean;
   add(installation: Installation): Promise<void>;
   remove(teamId: string): Promise<void>;
 }
@@ -93,6 +95,7 @@ export function createInstallations({ config, store, logger }: Deps): Installati
     forTenant(tenant) {
       return byTeam.get(tenant.teamId) ?? null;
     },
+    areUnknown: () => !learned && byTeam.size === 0,
     async add(installation) {
       await store.workspace.saveInstallation(installation);
       byTeam.set(installation.tenant.teamId, installation);

@@ -1,24 +1,33 @@
 /** `/lostdeal`: starts a coached call, or says where the open ones are. */
 import type { App } from '@slack/bolt';
 import { overview } from '../../coach/overview';
+import { absentWords } from '../absent';
 import { help } from '../views/help';
 import { intake } from '../views/intake';
 import { list } from '../views/list';
 import { notice } from '../views/notice';
 import { type Delivery, delivery, type SlackDeps } from './delivery';
+import { sayPrivately } from './sayPrivately';
 import { screenOf } from './screen';
 import { open, type Show, slackError } from './surfaces';
 
+/** Words that stand alone; with more behind them they begin a company's name. */
+const WORDS = ['help', 'list', 'resume', 'upcoming', 'out', 'quiet', 'settings'] as const;
+type Word = (typeof WORDS)[number];
+
+/** Screens that depend on who somebody is to the workspace, which has to be known first. */
+const FOR_SOME: readonly string[] = ['settings', 'list', 'upcoming'];
+
 /** `/lostdeal after Acme` → what to do, and with which company. Anything that is no known word is a company. */
 export function parseCommand(text: string): {
-  readonly word: 'help' | 'list' | 'resume' | 'after' | 'live';
+  readonly word: Word | 'after' | 'live';
   readonly account: string;
 } {
   const trimmed = text.trim();
   const [first = '', ...rest] = trimmed.split(/\s+/u);
   const word = first.toLowerCase();
-  if ((word === 'help' || word === 'list' || word === 'resume') && rest.length === 0)
-    return { word, account: '' };
+  const known = WORDS.find((it) => it === word);
+  if (known !== undefined && rest.length === 0) return { word: known, account: '' };
   if (word === 'after') return { word, account: rest.join(' ') };
   return { word: 'live', account: trimmed };
 }
@@ -33,11 +42,7 @@ export function registerCommand(app: App, deps: SlackDeps): void {
       key: body.trigger_id,
       surface: 'command',
     });
-    if (d === null) {
-      return ack(
-        'Lostdeal is not installed in this workspace any more. Please ask an admin to install it again.',
-      );
-    }
+    if (d === null) return ack(absentWords(deps.installations));
     let show: Show;
     try {
       show = await shownFor(deps, d, parseCommand(body.text));
@@ -60,18 +65,12 @@ export function registerCommand(app: App, deps: SlackDeps): void {
     await deps.ensurePeople(d.who.tenant, [d.who.userId]);
   });
 
-  /** `response_url` works for 30 minutes without a trigger (https://docs.slack.dev/interactivity/handling-user-interaction). */
   async function tellTooSlow(d: Delivery, responseUrl: string, code: string | null): Promise<void> {
-    const answer = await fetch(responseUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        response_type: 'ephemeral',
-        text: `Slack took too long to open the screen. Please type /lostdeal once more. (reference ${d.requestId})`,
-      }),
-      signal: AbortSignal.timeout(5_000),
-    });
-    d.log.info({ status: answer.status, slackError: code }, 'the person was told to try again');
+    const { status } = await sayPrivately(
+      responseUrl,
+      `Slack took too long to open the screen. Please type /lostdeal once more. (reference ${d.requestId})`,
+    );
+    d.log.info({ status, slackError: code }, 'the person was told to try again');
   }
 }
 

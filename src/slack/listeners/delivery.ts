@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Coach, Who } from '../../coach/context';
 import type { DealId, Tenant } from '../../deal/deal';
 import type { Logger } from '../../log';
+import type { Afterwards } from '../afterwards';
 import type { Installations } from '../installations';
 import type { EnsurePeople } from '../people';
 
@@ -11,6 +12,8 @@ export interface SlackDeps {
   readonly installations: Installations;
   readonly ensurePeople: EnsurePeople;
   readonly logger: Logger;
+  /** Extras that no ack waits for. */
+  readonly afterwards: Afterwards;
   /** Whose App Home was opened since the start: kept up to date after what they do. Keys `team/user`. */
   readonly openedHomes: Set<string>;
   /** A message of ours turned up for a slot that stands elsewhere: a post whose reply was lost and was repeated. */

@@ -35,11 +35,12 @@ export function registerHome(app: App, deps: SlackDeps): void {
     });
     if (d === null) return;
     deps.openedHomes.add(keyOf(d));
-    try {
-      await publishHome(deps, d, client);
-    } catch (error) {
-      d.log.warn({ err: error }, 'App Home could not be shown; opening it again tries once more');
-    }
-    await deps.ensurePeople(d.who.tenant, [d.who.userId]);
+    // Opening it changes nothing, so there is nothing to keep before the ack.
+    deps.afterwards.run(d.log, 'App Home could not be shown; opening it again tries once more', () =>
+      publishHome(deps, d, client),
+    );
+    deps.afterwards.run(d.log, 'somebody who opened App Home could not be looked up', () =>
+      deps.ensurePeople(d.who.tenant, [d.who.userId]),
+    );
   });
 }

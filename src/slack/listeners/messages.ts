@@ -104,21 +104,29 @@ export function registerMessages(app: App, deps: SlackDeps): void {
     }
     if (said.bot_id !== undefined || said.user === undefined) return;
     if (said.thread_ts !== undefined && said.thread_ts !== said.ts) {
-      await deps.ensurePeople(tenant, [said.user]);
+      const { user } = said;
       await keepRemark(coach, d.who, {
         channel: event.channel,
         threadTs: said.thread_ts,
         ts: said.ts,
         text: plainWords(said.text ?? ''),
       });
+      // Their name is wanted when the deal is shown; the words are kept without it.
+      deps.afterwards.run(d.log, 'somebody who replied could not be looked up', () =>
+        deps.ensurePeople(tenant, [user]),
+      );
       return;
     }
     if (event.channel_type === 'im' && event.subtype === undefined) {
-      await client.chat.postEphemeral({
+      const { user } = said;
+      const hint = {
         channel: event.channel,
-        user: said.user,
+        user,
         text: 'To work a deal you just lost, type /lostdeal and the company. To say something about a deal, reply in the thread of its message. /lostdeal help tells the rest.',
-      });
+      };
+      deps.afterwards.run(d.log, 'somebody could not be told how it works', () =>
+        client.chat.postEphemeral(hint),
+      );
     }
   }
 }

@@ -14,12 +14,14 @@ import type {
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { ErrorCode, type WebClient } from '@slack/web-api';
+import { absentWords } from '../absent';
 import { decodeRef } from '../ids';
 import { notice } from '../views/notice';
 import { withError } from '../views/withError';
 import { type Delivery, delivery, type SlackDeps } from './delivery';
 import { listenForClick, listenForSubmission } from './dispatch';
 import { refreshHome } from './home';
+import { sayPrivately } from './sayPrivately';
 
 /** What a listener wants the person to see next. */
 export type Show =
@@ -32,12 +34,21 @@ export type Show =
   /** Inline errors at inputs, by block id (submissions only). */
   | { readonly do: 'errors'; readonly errors: Record<string, string> }
   /** Close the whole modal (submissions only). */
-  | { readonly do: 'close' };
+  | { readonly do: 'close' }
+  /** Go back to the screen beneath; those that stand there are brought up to date (submissions only). */
+  | { readonly do: 'back'; readonly beneath: readonly Beneath[] };
+
+/** A screen beneath the one a person acted on. */
+export interface Beneath {
+  readonly viewId: string;
+  readonly view: ModalView;
+}
 
 export const nothing: Show = { do: 'nothing' };
 export const update = (view: ModalView): Show => ({ do: 'update', view });
 export const open = (view: ModalView): Show => ({ do: 'open', view });
 export const close: Show = { do: 'close' };
+export const back = (...beneath: readonly Beneath[]): Show => ({ do: 'back', beneath });
 export const errors = (byBlock: Record<string, string>): Show => ({ do: 'errors', errors: byBlock });
 
 const failureText = (requestId: string) =>
@@ -61,7 +72,7 @@ export function onSubmit(
 ): void {
   listenForSubmission(app, callbackId, async ({ ack, body, view, client }) => {
     const d = delivery(deps, { ...originOfView(body), surface: callbackId });
-    if (d === null) return ack();
+    if (d === null) return ack(failedSubmission(view, absentWords(deps.installations)));
     let show: Show;
     try {
       show = await handle(d, { view, client });
@@ -70,6 +81,7 @@ export function onSubmit(
       return ack(failedSubmission(view, failureText(d.requestId)));
     }
     await ack(...responseOf(show));
+    if (show.do === 'back') await updateBeneath(d, client, show.beneath);
     await refreshHome(deps, d, client);
   });
 }
@@ -79,6 +91,7 @@ type ViewAck = Parameters<SlackViewMiddlewareArgs<ViewSubmitAction>['ack']>;
 function responseOf(show: Show): ViewAck {
   switch (show.do) {
     case 'nothing':
+    case 'back':
       return [];
     case 'close':
       return [{ response_action: 'clear' }];
@@ -116,7 +129,16 @@ export function onClick(
       surface: action.action_id,
       dealId: (decodeRef(valueIn(action)) ?? decodeRef(body.view?.private_metadata))?.d,
     });
-    if (d === null) return ack();
+    if (d === null) {
+      await ack();
+      // Without a token no screen can be changed; beneath a message something can be said.
+      if ('response_url' in body) {
+        deps.afterwards.run(deps.logger, 'nobody could be told that the app is absent', () =>
+          sayPrivately(body.response_url, absentWords(deps.installations)),
+        );
+      }
+      return;
+    }
     const click: Click = {
       body,
       actionId: action.action_id,
@@ -173,6 +195,21 @@ export async function present(
     }
   } catch (error) {
     d.log.warn({ err: error }, 'a view could not be shown');
+  }
+}
+
+/** Each by itself: a screen that was closed meanwhile is no reason to leave the others as they were. */
+export async function updateBeneath(
+  d: Delivery,
+  client: WebClient,
+  beneath: readonly Beneath[],
+): Promise<void> {
+  for (const { viewId, view } of beneath) {
+    try {
+      await client.views.update({ view_id: viewId, view });
+    } catch (error) {
+      d.log.info({ err: error }, 'a screen beneath could not be brought up to date');
+    }
   }
 }
 
