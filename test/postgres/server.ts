@@ -116,7 +116,7 @@ async function start(folder: string, programs: string, watched: number): Promise
 }
 
 /** PostgreSQL does not run as root; then it runs as the user that its package made. */
-function ownerFor(data: string): { readonly uid?: number; readonly gid?: number } {
+export function ownerFor(data: string): { readonly uid?: number; readonly gid?: number } {
   if (process.getuid?.() !== 0) return {};
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
   const owner = { uid: id('-u'), gid: id('-g') };

@@ -3,10 +3,8 @@ import Sqlite from 'better-sqlite3';
 import type { SeenMessage } from 'slack-sandbox';
 import type { Deal } from '../../../src/deal/deal';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/loader';
-import { renderThread } from '../../../src/slack/messages/renderThread';
-import { retiredSlot } from '../../../src/slack/messages/retired';
-import { type RenderContext, type Slot, slotOfMetadata } from '../../../src/slack/messages/slot';
 import { readDeal } from '../../../src/store/dealJson';
+import { disagreements } from './agreement';
 import type { Supervised } from './supervised';
 import { until } from './until';
 import { PRIVATE_CHANNEL } from './world';
@@ -32,7 +30,7 @@ export async function reckon(
       const found = read(life.databaseFile);
       differences = [...missing(found.deal).map((what) => `${what} is not known yet`), ...found.unfinished];
       if (differences.length > 0) return undefined;
-      differences = compare(found.deal, await standing(life));
+      differences = disagreements(found.deal, await standing(life), { channel: PRIVATE_CHANNEL, playbooks });
       return differences.length === 0 ? found.deal : undefined;
     },
     () => differences.join('\n'),
@@ -94,48 +92,3 @@ async function standing(life: Supervised): Promise<readonly SeenMessage[]> {
   const ours = messages.filter(({ userId }) => userId === life.sandbox.botUserId);
   return [...new Map(ours.map((message) => [`${message.channel} ${message.ts}`, message])).values()];
 }
-
-function compare(deal: Deal, messages: readonly SeenMessage[]): readonly string[] {
-  const playbook = playbooks.latest(deal.playbook.id);
-  if (playbook === null) throw new Error(`there is no playbook ${deal.playbook.id}`);
-  const context: RenderContext = { privacy: 'full', playbook, reasons: playbooks.reasons };
-  const wanted = renderThread(deal, context);
-  const byKey = new Map<string, SeenMessage[]>();
-  for (const message of messages) {
-    const key = slotOfMetadata(message.metadata)?.slot ?? 'no slot';
-    byKey.set(key, [...(byKey.get(key) ?? []), message]);
-  }
-  const keys = new Set(wanted.map(({ key }) => key));
-  const retired = [...byKey.keys()].flatMap((key) =>
-    keys.has(key) ? [] : (retiredSlot(deal, key, context) ?? []),
-  );
-  const known = new Set([...keys, ...retired.map(({ key }) => key)]);
-  return [
-    ...[...wanted, ...retired].flatMap((slot) => differences(slot, byKey.get(slot.key) ?? [])),
-    ...[...byKey.keys()].filter((key) => !known.has(key)).map((key) => `${key} stands and is not wanted`),
-  ];
-}
-
-function differences(slot: Slot, messages: readonly SeenMessage[]): readonly string[] {
-  const [message] = messages;
-  if (message === undefined) return slot.overtaken ? [] : [`${slot.key} is missing`];
-  if (messages.length > 1) return [`${slot.key} stands ${messages.length} times`];
-  return [
-    ...(message.text === slot.text ? [] : [`${slot.key} has another text: ${message.text}`]),
-    ...(same(message.blocks, slot.blocks) ? [] : [`${slot.key} has other blocks`]),
-    ...(slot.place.in === 'root' && message.threadTs !== undefined ? [`${slot.key} is a reply`] : []),
-    ...(slot.place.in === 'thread' && message.threadTs === undefined ? [`${slot.key} is no reply`] : []),
-    ...((slot.place.in === 'dm') === (message.channel !== PRIVATE_CHANNEL)
-      ? []
-      : [`${slot.key} stands in ${message.channel}`]),
-  ];
-}
-
-/** But for the ids that Slack gives to blocks without one. */
-const same = (a: unknown, b: unknown): boolean => plain(a) === plain(b);
-const plain = (value: unknown): string =>
-  JSON.stringify(value, (key, held: unknown) => {
-    if (key === 'block_id') return undefined;
-    if (typeof held !== 'object' || held === null || Array.isArray(held)) return held;
-    return Object.fromEntries(Object.entries(held).sort(([x], [y]) => x.localeCompare(y)));
-  });

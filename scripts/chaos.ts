@@ -1,0 +1,90 @@
+/**
+ * `npm run chaos -- --minutes 10 --seed 7`: people play random stories while everything around them fails, and at the
+ * end nothing may be lost, doubled or out of order. Ends with code 1, the violations and the seed otherwise.
+ */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startApp } from '../test/e2e/support/process';
+import { Chance } from './chaos/chance';
+import { sqliteDatabase } from './chaos/databases';
+import { table } from './chaos/figures';
+import { playHalf } from './chaos/half';
+import { postgresDatabase } from './chaos/postgres';
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '2' },
+    seed: { type: 'string' },
+    people: { type: 'string', default: '50' },
+    /** Mean seconds between two things that one person does. */
+    think: { type: 'string', default: '8' },
+  },
+});
+
+async function main(): Promise<number> {
+  const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
+  const minutes = Number(values.minutes);
+  const people = Number(values.people);
+  const folder = passable(mkdtempSync(join(tmpdir(), 'lostdeal-chaos-')));
+  const began = Date.now();
+  const say = (who: string) => (words: string) =>
+    console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${who}: ${words}`);
+  console.log(`Chaos for ${minutes} minutes with seed ${seed}; logs and databases in ${folder}`);
+  const chance = new Chance(seed);
+  const common = {
+    durationMs: minutes * 60_000,
+    calmMs: 30_000,
+    thinkMs: Number(values.think) * 1_000,
+    blowEveryMs: 4_000,
+    convergeWithinMs: 5 * 60_000,
+    retryScale: 0.1,
+    rateLimits: true,
+    start: startApp,
+  };
+  const half = (name: string) => {
+    const own = passable(mkdtempSync(join(folder, `${name}-`)));
+    return { ...common, name, folder: own, chance: chance.of(name), say: say(name) };
+  };
+  const alone = half('SQLite');
+  const shared = half('PostgreSQL');
+  const postgres = await postgresDatabase(shared.folder);
+  if (postgres === null) {
+    console.log('PostgreSQL is not installed (Debian: apt install postgresql): only SQLite is shaken.');
+    if (process.env.CI === 'true') return 1;
+  }
+  const here = postgres === null ? people : Math.floor(people / 2);
+  const verdicts = await Promise.all([
+    playHalf({ ...alone, people: here, instances: 1, database: sqliteDatabase(alone.folder) }),
+    ...(postgres === null
+      ? []
+      : [playHalf({ ...shared, people: people - here, instances: 2, database: postgres })]),
+  ]);
+  console.log(`\n${table(verdicts)}\n`);
+  const violations = verdicts.flatMap(({ name, violations: found }) =>
+    found.map((what) => `${name}: ${what}`),
+  );
+  if (violations.length === 0) {
+    rmSync(folder, { recursive: true, force: true });
+    console.log(`No violation. Seed ${seed}.`);
+    return 0;
+  }
+  console.log(`${violations.length} violations:\n${violations.map((what) => `  - ${what}`).join('\n')}`);
+  console.log(`\nAgain: npm run chaos -- --minutes ${minutes} --seed ${seed}. Logs and databases: ${folder}`);
+  return 1;
+}
+
+/** PostgreSQL runs as a user of its own, who has to get to its data. */
+function passable(folder: string): string {
+  chmodSync(folder, 0o711);
+  return folder;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,36 @@
+/** A run in figures. */
+export type Figure = readonly [what: string, value: string | number];
+
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+/** As a table, figures of each half beside those of the other. */
+export function table(
+  halves: readonly { readonly name: string; readonly figures: readonly Figure[] }[],
+): string {
+  const rows = [...new Set(halves.flatMap(({ figures }) => figures.map(([what]) => what)))];
+  const columns = halves.map(({ figures }) => new Map(figures.map(([what, value]) => [what, String(value)])));
+  const widest = Math.max(...rows.map((row) => row.length));
+  const widths = halves.map(({ name }, at) =>
+    Math.max(name.length, ...rows.map((row) => (columns[at]?.get(row) ?? '–').length)),
+  );
+  const line = (first: string, cells: readonly string[]) =>
+    `${first.padEnd(widest)}  ${cells.map((cell, at) => cell.padStart(widths[at] ?? 0)).join('  ')}`;
+  return [
+    line(
+      '',
+      halves.map(({ name }) => name),
+    ),
+    ...rows.map((row) =>
+      line(
+        row,
+        columns.map((column) => column.get(row) ?? '–'),
+      ),
+    ),
+  ].join('\n');
+}
+
+export const counted = (kind: string, counts: ReadonlyMap<string, number>): readonly Figure[] =>
+  [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([what, count]) => [`${kind}${what}`, count]);

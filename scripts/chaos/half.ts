@@ -1,0 +1,273 @@
+/** One workspace with its people, its instances and its database: played, shaken, waited for and judged. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { connectSandbox, type Sandbox, type SeenMessage, startSandbox } from 'slack-sandbox';
+import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/loader';
+import type { AppProcess, Environment } from '../../test/e2e/support/process';
+import { ROOT } from '../../test/e2e/support/world';
+import { environmentFor } from '../demo';
+import type { Chance } from './chance';
+import type { RunDatabase } from './databases';
+import { counted, type Figure, percentile } from './figures';
+import { Filling } from './filling';
+import { Hands } from './hands';
+import { freePort, Instance } from './instance';
+import { judgeBooks, judgeMemory, judgeThreads } from './judge';
+import { Memory } from './memory';
+import { Player } from './player';
+import { Storm } from './storm';
+import { foundTown, type Town } from './town';
+import { Witness } from './witness';
+
+export interface HalfOptions {
+  readonly name: string;
+  readonly people: number;
+  readonly instances: number;
+  readonly database: RunDatabase;
+  readonly chance: Chance;
+  readonly folder: string;
+  readonly durationMs: number;
+  /** How long people play on after the last fault; the first half of it is given to recover. */
+  readonly calmMs: number;
+  readonly thinkMs: number;
+  readonly blowEveryMs: number;
+  readonly convergeWithinMs: number;
+  /** Slack's clock for repeated events: 1 is Slack's own pace. */
+  readonly retryScale: number;
+  readonly rateLimits: boolean;
+  readonly start: (env: Environment) => AppProcess;
+  readonly say: (words: string) => void;
+}
+
+export interface Verdict {
+  readonly name: string;
+  readonly violations: readonly string[];
+  readonly figures: readonly Figure[];
+}
+
+const READY_WITHIN_MS = 30_000;
+const LOOK_EVERY_MS = 1_000;
+const TELL_EVERY_MS = 30_000;
+const ROUND = 1_000;
+
+export async function playHalf(options: HalfOptions): Promise<Verdict> {
+  const { chance, database, say } = options;
+  const town = foundTown(options.people);
+  const seed = join(options.folder, 'workspace.yml');
+  writeFileSync(seed, town.seed);
+  const sandbox = await startSandbox({
+    manifest: join(ROOT, 'manifest.yml'),
+    seed,
+    rateLimits: options.rateLimits,
+    retryScale: options.retryScale,
+  });
+  const slack = connectSandbox(sandbox.url, { timeoutMs: READY_WITHIN_MS });
+  const instances = await raise(options, sandbox, town);
+  const witness = new Witness(slack);
+  const memory = new Memory();
+  const began = Date.now();
+  let stormOver = Number.POSITIVE_INFINITY;
+  let watched = true;
+  const watching = witness.watch(() => !watched);
+  try {
+    await slack.connected();
+    say(`${options.people} people begin`);
+    const storm = new Storm({
+      slack,
+      instances,
+      outage: database.outage,
+      chance: chance.of('storm'),
+      everyMs: options.blowEveryMs,
+      say,
+    });
+    const ended = () => Date.now() >= stormOver + options.calmMs;
+    const playing = Promise.all(
+      players(options, sandbox, town, memory, () => Date.now() > stormOver + options.calmMs / 2).map(
+        (player) => player.play(ended),
+      ),
+    );
+    const telling = setInterval(() => say(progress(memory, witness)), TELL_EVERY_MS);
+    await storm
+      .blow(() => Date.now() - began >= options.durationMs)
+      .finally(() => {
+        stormOver = Date.now();
+      });
+    say('the faults are over; people play on for a moment');
+    await playing;
+    clearInterval(telling);
+    // Releases what waits to be overtaken.
+    await new Hands(sandbox.url, town.people[0]?.name ?? '').act({
+      type: 'command',
+      channel: town.people[0]?.room ?? '',
+      text: '/lostdeal help',
+    });
+    say('waits until everything stands in Slack');
+    const settled = await converge(options, sandbox, town);
+    watched = false;
+    await watching;
+    const records = await database.books.records();
+    const ownEnds = instances.flatMap((instance) => instance.ownEnds);
+    const violations = [
+      ...settled.differences,
+      ...judgeBooks(records),
+      ...judgeMemory(records, memory, witness.heard),
+      ...ownEnds,
+    ];
+    return {
+      name: options.name,
+      violations,
+      figures: [
+        ['people', options.people],
+        ['played, s', Math.round((stormOver - began) / ROUND)],
+        ['actions that the app had to ack', memory.actions],
+        ...counted('  ', memory.outcomes),
+        ['  not acked, and the person was told', memory.told],
+        ['  acked, but the screen was lost', memory.silent],
+        ['tapped twice at once', memory.doubled],
+        ['commits (events)', records.reduce((sum, { events }) => sum + events.length, 0)],
+        ['acks p50, ms', percentile(memory.acks, 0.5)],
+        ['acks p99, ms', percentile(memory.acks, 0.99)],
+        ['acks max, ms', Math.max(0, ...memory.acks)],
+        ...counted('', storm.struck),
+        ...counted('', witness.faults),
+        ['events that Slack sent again', witness.retries],
+        ['429 of Slack’s own limits', witness.rateLimited],
+        ['messages posted / edited', `${witness.posts} / ${witness.edits}`],
+        [
+          'start to ready p50, ms',
+          Math.round(
+            percentile(
+              instances.flatMap(({ startedIn }) => startedIn),
+              0.5,
+            ),
+          ),
+        ],
+        ['deals checked', records.length],
+        ['messages checked', settled.messages],
+        ['acknowledged words checked', memory.words.length],
+        ['acknowledged steps checked', memory.steps.length],
+        ['remarks checked', memory.said.length],
+        [
+          'converged after the last fault, s',
+          settled.done ? Math.round((Date.now() - stormOver) / ROUND) : 'never',
+        ],
+        ['violations', violations.length],
+      ],
+    };
+  } finally {
+    watched = false;
+    await Promise.all(instances.map((instance) => instance.stop()));
+    for (const instance of instances)
+      writeFileSync(join(options.folder, `${instance.options.name}.log`), instance.output());
+    await sandbox.stop();
+    await database.end();
+  }
+}
+
+/** Several instances share the sockets; one alone hears by HTTP in some of its lives and by socket in the others. */
+async function raise(options: HalfOptions, sandbox: Sandbox, town: Town): Promise<readonly Instance[]> {
+  const drawn = options.chance.of('delivery');
+  const alone = options.instances === 1;
+  const instances = await Promise.all(
+    Array.from({ length: options.instances }, async (_, index) => {
+      const port = await freePort();
+      let overHttp = false;
+      return new Instance({
+        name: `${options.name}-${index + 1}`,
+        start: options.start,
+        environment: () => {
+          overHttp = alone && drawn.roll(0.5);
+          return {
+            ...environmentFor(sandbox, options.database.url),
+            LOSTDEAL_CHANNEL: town.channel,
+            PORT: String(port),
+            ...(overHttp ? { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: sandbox.signingSecret } : {}),
+          };
+        },
+        isUp: () => listen(sandbox, overHttp ? `http://127.0.0.1:${port}/slack/events` : undefined),
+      });
+    }),
+  );
+  for (const instance of instances) instance.start();
+  return instances;
+}
+
+/** The app's settings page: where Slack sends what happens. A URL that does not answer is not taken. */
+async function listen(sandbox: Sandbox, url: string | undefined): Promise<void> {
+  await sandbox.setRequestUrl(url).catch(() => undefined);
+}
+
+function players(
+  options: HalfOptions,
+  sandbox: Sandbox,
+  town: Town,
+  memory: Memory,
+  calm: () => boolean,
+): readonly Player[] {
+  const managers = town.people.filter(({ role }) => role === 'manager').map(({ id }) => id);
+  return town.people.map((who) => {
+    const chance = options.chance.of(who.name);
+    return new Player(who, {
+      hands: new Hands(sandbox.url, who.name),
+      chance,
+      memory,
+      filling: new Filling(who.name, chance, managers),
+      channel: town.channel,
+      botUserId: sandbox.botUserId,
+      thinkMs: options.thinkMs,
+      calm,
+    });
+  });
+}
+
+interface Settled {
+  readonly done: boolean;
+  readonly differences: readonly string[];
+  readonly messages: number;
+}
+
+async function converge(options: HalfOptions, sandbox: Sandbox, town: Town): Promise<Settled> {
+  const where = { channel: town.channel, playbooks: loadPlaybooks({ builtInDir: BUILT_IN_DIR }) };
+  const until = Date.now() + options.convergeWithinMs;
+  let told = Date.now();
+  for (;;) {
+    let differences = await options.database.books.unsettled();
+    let messages: readonly SeenMessage[] = [];
+    const late = Date.now() > until;
+    if (differences.length === 0 || late) {
+      messages = await standing(sandbox, town);
+      differences = [
+        ...differences,
+        ...judgeThreads(await options.database.books.records(), messages, where),
+      ];
+    }
+    if (differences.length === 0 || late)
+      return { done: differences.length === 0, differences, messages: messages.length };
+    if (Date.now() - told > TELL_EVERY_MS) {
+      told = Date.now();
+      options.say(`${differences.length} differences left, such as: ${differences[0]}`);
+    }
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+/** All that the app's bot wrote for more than one pair of eyes, or to one person. */
+async function standing(sandbox: Sandbox, town: Town): Promise<readonly SeenMessage[]> {
+  const [first] = town.people;
+  if (first === undefined) return [];
+  const thread = (await new Hands(sandbox.url, first.name).look([town.channel])).messages[town.channel] ?? [];
+  const direct = await Promise.all(
+    town.people.map(async ({ name }) => {
+      const hands = new Hands(sandbox.url, name);
+      const dm = (await hands.act({ type: 'open_dm', userId: sandbox.botUserId }))?.channel ?? '';
+      return (await hands.look([dm])).messages[dm] ?? [];
+    }),
+  );
+  return [...thread, ...direct.flat()].filter(
+    (message) => message.userId === sandbox.botUserId && !message.ephemeral,
+  );
+}
+
+const progress = (memory: Memory, { posts, edits, faults }: Witness): string =>
+  `${memory.actions} actions, ${posts} posts, ${edits} edits, ${[...faults.values()].reduce((a, b) => a + b, 0)} faults, ${memory.violations.length} violations so far`;

@@ -1,0 +1,97 @@
+/** One running Lostdeal, started again whenever it ended, as a supervisor does. */
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { AppProcess, Environment } from '../../test/e2e/support/process';
+
+export interface InstanceOptions {
+  readonly name: string;
+  readonly start: (env: Environment) => AppProcess;
+  /** For each life anew: how Slack reaches it may change. */
+  readonly environment: () => Environment;
+  /** Called when it says that it runs. */
+  readonly isUp: () => Promise<void>;
+}
+
+const RUNS = /Lostdeal is ready|Lostdeal runs/u;
+const AGAIN_AFTER_MS = 1_000;
+
+export class Instance {
+  readonly lives: AppProcess[] = [];
+  /** Ends that nobody brought about, with what it last wrote. */
+  readonly ownEnds: string[] = [];
+  /** ms from a start to running. */
+  readonly startedIn: number[] = [];
+  private wanted = false;
+  private life: Promise<void> = Promise.resolve();
+  private killing = false;
+
+  constructor(readonly options: InstanceOptions) {}
+
+  start(): void {
+    this.wanted = true;
+    this.life = this.supervise();
+  }
+
+  get running(): boolean {
+    return this.lives.length > 0 && !this.killing;
+  }
+
+  /** As a machine dies. The next one starts after the pause. */
+  async kill(pauseMs: number): Promise<void> {
+    const app = this.lives.at(-1);
+    if (app === undefined || this.killing) return;
+    this.killing = true;
+    await app.kill('SIGKILL');
+    await pause(pauseMs);
+    this.killing = false;
+  }
+
+  /** For good, and politely. */
+  async stop(): Promise<void> {
+    this.wanted = false;
+    this.killing = true;
+    await this.lives.at(-1)?.kill('SIGTERM');
+    await this.life;
+  }
+
+  output(): string {
+    return this.lives.map((app, index) => `--- life ${index + 1}\n${app.output()}`).join('\n');
+  }
+
+  private async supervise(): Promise<void> {
+    while (this.wanted) {
+      const since = performance.now();
+      const app = this.options.start(this.options.environment());
+      this.lives.push(app);
+      const up = await app.says(RUNS).then(
+        () => true,
+        () => false,
+      );
+      if (up) {
+        this.startedIn.push(performance.now() - since);
+        await this.options.isUp();
+      }
+      const exit = await app.ended;
+      if (!this.killing) {
+        this.ownEnds.push(`${this.options.name} ended by itself (${exit.code ?? exit.signal}): ${tail(app)}`);
+        await pause(AGAIN_AFTER_MS);
+      }
+      while (this.killing && this.wanted) await pause(50);
+    }
+  }
+}
+
+const tail = (app: AppProcess): string =>
+  app.output().trimEnd().split('\n').slice(-2).join(' | ').slice(-400);
+
+/** A port that is free now, so that every life of an instance has the same one. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}

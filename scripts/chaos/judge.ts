@@ -1,0 +1,103 @@
+/** Holds the books and Slack against what people saw. Every broken promise is one line. */
+import { isDeepStrictEqual } from 'node:util';
+import type { SeenMessage } from 'slack-sandbox';
+import type { Deal } from '../../src/deal/deal';
+import type { DealEvent } from '../../src/deal/events';
+import { replay } from '../../src/deal/evolve';
+import { slotOfMetadata } from '../../src/slack/messages/slot';
+import { disagreements, type Where } from '../../test/e2e/support/agreement';
+import type { DealRecord } from './books';
+import type { KeptStep, KeptWords, Memory, Said } from './memory';
+
+/** Slack against the deals: all that is shown, once, as rendered, in order, and nothing else. */
+export function judgeThreads(
+  records: readonly DealRecord[],
+  messages: readonly SeenMessage[],
+  where: Where,
+): readonly string[] {
+  const byDeal = new Map<string, SeenMessage[]>();
+  const strays: string[] = [];
+  for (const message of messages) {
+    const dealId = slotOfMetadata(message.metadata)?.deal;
+    if (dealId === undefined) strays.push(`a message belongs to no deal: ${message.text}`);
+    else byDeal.set(dealId, [...(byDeal.get(dealId) ?? []), message]);
+  }
+  const known = new Set(records.map(({ deal }) => deal.id));
+  return [
+    ...strays,
+    ...[...byDeal.keys()].filter((id) => !known.has(id)).map((id) => `messages of ${id}, which is no deal`),
+    ...records.flatMap(({ deal }) =>
+      disagreements(deal, byDeal.get(deal.id) ?? [], where).map((what) => `${nameOf(deal)}: ${what}`),
+    ),
+  ];
+}
+
+/** The books in themselves: no event is missing, and the stored deal is what its events make of it. */
+export function judgeBooks(records: readonly DealRecord[]): readonly string[] {
+  return records.flatMap(({ deal, events }) => {
+    const complete = events.every(({ seq }, index) => seq === index + 1) && events.length === deal.revision;
+    if (!complete) return [`${nameOf(deal)}: ${events.length} events, and revision ${deal.revision}`];
+    return isDeepStrictEqual(plain(replay(events)), plain(deal))
+      ? []
+      : [`${nameOf(deal)}: it is not what its events make of it`];
+  });
+}
+
+/** The books against what people saw acknowledged. */
+export function judgeMemory(
+  records: readonly DealRecord[],
+  memory: Memory,
+  heard: ReadonlySet<string>,
+): readonly string[] {
+  const byId = new Map(records.map((record) => [record.deal.id, record]));
+  return [
+    ...memory.violations,
+    ...memory.words.flatMap((kept) => lostWords(kept, byId.get(kept.dealId))),
+    ...memory.steps.flatMap((kept) => lostStep(kept, byId.get(kept.dealId))),
+    ...memory.said.flatMap((said) => lostRemark(said, records, heard)),
+  ];
+}
+
+function lostWords(kept: KeptWords, record: DealRecord | undefined): readonly string[] {
+  const what = `“${kept.words}”, which ${kept.by} typed on ${kept.screen} of ${kept.dealId}`;
+  if (record === undefined) return [`${what}: there is no such deal`];
+  const holding = record.events.filter((event) => says(event, kept.words));
+  if (holding.length === 0) return [`${what}, was acknowledged and is lost`];
+  const effects = holding.filter(({ type }) => !RESTATES.has(type)).map(effectOf);
+  return new Set(effects).size === effects.length ? [] : [`${what}, is kept twice: ${effects.join(', ')}`];
+}
+
+function lostStep(kept: KeptStep, record: DealRecord | undefined): readonly string[] {
+  const what = `step ${kept.stepId} (showing ${kept.visit}) of ${kept.dealId}, answered by ${kept.by}`;
+  const answers = (record?.events ?? []).filter(
+    (event) => event.type === 'answered' && event.stepId === kept.stepId && event.visit === kept.visit,
+  );
+  if (answers.length === 0) return [`${what}, was acknowledged and is lost`];
+  return answers.length === 1 ? [] : [`${what}, is kept ${answers.length} times`];
+}
+
+function lostRemark(
+  said: Said,
+  records: readonly DealRecord[],
+  heard: ReadonlySet<string>,
+): readonly string[] {
+  const times = records.flatMap(({ deal }) =>
+    deal.remarks.filter(({ ts, channel }) => ts === said.ts && channel === said.channel),
+  ).length;
+  const what = `“${said.words}”, which ${said.by} wrote beneath a message`;
+  if (times > 1) return [`${what}, is kept ${times} times`];
+  return times === 0 && heard.has(`${said.channel} ${said.ts}`) ? [`${what} and the app acked, is lost`] : [];
+}
+
+/** These say what stands on a screen, what stood there before included. */
+const RESTATES: ReadonlySet<string> = new Set(['drafted', 'details_filled']);
+
+const says = (event: DealEvent, words: string): boolean =>
+  JSON.stringify(event).includes(JSON.stringify(words).slice(1, -1));
+
+const effectOf = (event: DealEvent): string =>
+  event.type === 'answered' ? `answered at ${event.stepId}:${event.visit}` : event.type;
+
+const nameOf = (deal: Deal): string => `${deal.account} (${deal.id})`;
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -1,0 +1,88 @@
+/** What stands on a screen or in a message that a person can tap or fill in. Knows Slack's blocks, and no screen of ours. */
+import type { ElementState, SeenView } from 'slack-sandbox';
+import { type Json, objectsIn, stringIn } from './json';
+
+export interface Tappable {
+  readonly blockId: string;
+  readonly actionId: string;
+  readonly label: string;
+  readonly primary: boolean;
+}
+
+export interface Fillable {
+  readonly blockId: string;
+  readonly actionId: string;
+  readonly label: string;
+  readonly type: string;
+  readonly optional: boolean;
+  readonly element: Json;
+  /** Something stands in it already. */
+  readonly filled: boolean;
+}
+
+export function tappables(blocks: readonly unknown[]): readonly Tappable[] {
+  return objectsIn(blocks).flatMap((block) =>
+    [...objectsIn(block.elements), ...objectsIn([block.accessory])]
+      .filter(({ type }) => type === 'button')
+      .map((element) => ({
+        blockId: stringIn(block.block_id),
+        actionId: stringIn(element.action_id),
+        label: textIn(element.text),
+        primary: element.style === 'primary',
+      })),
+  );
+}
+
+export function fillables({ view, state }: SeenView): readonly Fillable[] {
+  return objectsIn(view.blocks as readonly unknown[]).flatMap((block) => {
+    const [element] = objectsIn([block.element]);
+    if (block.type !== 'input' || element === undefined) return [];
+    const blockId = stringIn(block.block_id);
+    const actionId = stringIn(element.action_id);
+    return [
+      {
+        blockId,
+        actionId,
+        label: textIn(block.label),
+        type: stringIn(element.type),
+        optional: block.optional === true,
+        element,
+        filled: isFilled(state[blockId]?.[actionId], element),
+      },
+    ];
+  });
+}
+
+function isFilled(state: ElementState | undefined, element: Json): boolean {
+  if (state === undefined) return Object.keys(element).some((key) => key.startsWith('initial_'));
+  const { type, ...held } = state;
+  return Object.values(held).some((value) => value !== null && (!Array.isArray(value) || value.length > 0));
+}
+
+export const optionsOf = ({ element }: Fillable): readonly Json[] => objectsIn(element.options);
+
+/** What a screen refers to: the deal, and on the call the step and which showing of it this is. */
+export interface Ref {
+  readonly d?: string;
+  readonly s?: string;
+  readonly v?: number;
+}
+
+export function refOf({ view }: SeenView): Ref {
+  const { private_metadata: metadata } = view as { private_metadata?: string };
+  return metadata === undefined || metadata === '' ? {} : (JSON.parse(metadata) as Ref);
+}
+
+export const nameOf = ({ view }: SeenView): string => (view as { callback_id?: string }).callback_id ?? '';
+
+/** Does this screen say that something could not be done: a line on top, an error at an input, or nothing else at all? */
+export function complains(seen: SeenView): boolean {
+  const blocks = objectsIn(seen.view.blocks as readonly unknown[]);
+  return (
+    nameOf(seen) === 'notice' ||
+    Object.keys(seen.errors).length > 0 ||
+    blocks.some(({ block_id }) => block_id === 'error')
+  );
+}
+
+const textIn = (text: unknown): string => stringIn(objectsIn([text])[0]?.text);

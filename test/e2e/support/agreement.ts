@@ -1,0 +1,99 @@
+/** Does Slack agree with a deal? Every message that its rendering wants, once, as rendered, in order, and no other. */
+import type { SeenMessage } from 'slack-sandbox';
+import type { Deal } from '../../../src/deal/deal';
+import type { loadPlaybooks } from '../../../src/playbook/loader';
+import { renderThread } from '../../../src/slack/messages/renderThread';
+import { retiredSlot } from '../../../src/slack/messages/retired';
+import { type RenderContext, type Slot, slotOfMetadata } from '../../../src/slack/messages/slot';
+
+export interface Where {
+  /** The private channel that threads stand in. */
+  readonly channel: string;
+  readonly playbooks: ReturnType<typeof loadPlaybooks>;
+}
+
+/**
+ * @param messages all that the app's bot wrote about this deal, whoever sees it
+ * @returns what differs, in words; nothing when Slack shows the deal
+ */
+export function disagreements(
+  deal: Deal,
+  messages: readonly SeenMessage[],
+  { channel, playbooks }: Where,
+): readonly string[] {
+  const playbook = playbooks.latest(deal.playbook.id);
+  if (playbook === null) throw new Error(`there is no playbook ${deal.playbook.id}`);
+  const context: RenderContext = { privacy: 'full', playbook, reasons: playbooks.reasons };
+  const wanted = renderThread(deal, context);
+  const byKey = new Map<string, SeenMessage[]>();
+  for (const message of messages) {
+    const key = slotOfMetadata(message.metadata)?.slot ?? 'no slot';
+    byKey.set(key, [...(byKey.get(key) ?? []), message]);
+  }
+  const keys = new Set(wanted.map(({ key }) => key));
+  const retired = [...byKey.keys()].flatMap((key) =>
+    keys.has(key) ? [] : (retiredSlot(deal, key, context) ?? []),
+  );
+  const known = new Set([...keys, ...retired.map(({ key }) => key)]);
+  return [
+    ...[...wanted, ...retired].flatMap((slot) => differences(slot, byKey.get(slot.key) ?? [], channel)),
+    // What stood before another try, or before it turned out not to be a loss, is left as it was.
+    ...[...byKey.keys()]
+      .filter((key) => !known.has(key) && deal.verdict !== null && deal.stage !== 'withdrawn')
+      .map((key) => `${key} stands and is not wanted`),
+    ...outOfOrder(messages.filter((message) => message.channel === channel)),
+  ];
+}
+
+function differences(slot: Slot, messages: readonly SeenMessage[], channel: string): readonly string[] {
+  const [message] = messages;
+  if (message === undefined) return slot.overtaken ? [] : [`${slot.key} is missing`];
+  if (messages.length > 1) return [`${slot.key} stands ${messages.length} times`];
+  return [
+    ...(message.text === slot.text ? [] : [`${slot.key} has another text: ${message.text}`]),
+    ...(same(message.blocks, slot.blocks) ? [] : [`${slot.key} has other blocks`]),
+    ...(slot.place.in === 'root' && message.threadTs !== undefined ? [`${slot.key} is a reply`] : []),
+    ...(slot.place.in === 'thread' && message.threadTs === undefined ? [`${slot.key} is no reply`] : []),
+    ...((slot.place.in === 'dm') === (message.channel !== channel)
+      ? []
+      : [`${slot.key} stands in ${message.channel}`]),
+  ];
+}
+
+/** But for the ids that Slack gives to blocks without one. */
+const same = (a: unknown, b: unknown): boolean => plain(a) === plain(b);
+const plain = (value: unknown): string =>
+  JSON.stringify(value, (key, held: unknown) => {
+    if (key === 'block_id') return undefined;
+    if (typeof held !== 'object' || held === null || Array.isArray(held)) return held;
+    return Object.fromEntries(Object.entries(held).sort(([x], [y]) => x.localeCompare(y)));
+  });
+
+/** What happened later stands below: keys of the thread name the event, or the moment, that they tell of. */
+function outOfOrder(messages: readonly SeenMessage[]): readonly string[] {
+  const told = [...messages]
+    .sort((a, b) => Number(a.ts) - Number(b.ts))
+    .flatMap((message) => slotOfMetadata(message.metadata)?.slot ?? []);
+  return [
+    ...descents(told, (key) => OPENING[key] ?? LATER),
+    ...descents(told.filter(isOf('ask', 'who-decides', 'question', 'decision')), numberIn),
+    ...descents(told.filter(isOf('outcome', 'closed')), numberIn),
+  ];
+}
+
+/** The root, and what follows it at once. */
+const OPENING: Readonly<Record<string, number>> = { summary: 0, transcript: 1 };
+const LATER = 2;
+
+const isOf =
+  (...kinds: readonly string[]) =>
+  (key: string) =>
+    kinds.includes(key.split(':')[0] ?? '');
+const numberIn = (key: string): number => Number(key.split(':')[1]);
+
+function descents(keys: readonly string[], rank: (key: string) => number): readonly string[] {
+  return keys.flatMap((key, index) => {
+    const above = keys[index - 1];
+    return above !== undefined && rank(above) > rank(key) ? [`${key} stands below ${above}`] : [];
+  });
+}
