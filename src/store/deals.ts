@@ -1,6 +1,5 @@
 /** Reading deals. Every query names the workspace first, as every index does. */
 import type { Deal, Ledger, Tenant } from '../deal/deal';
-import { commit } from './commit';
 import { competitorKey } from './competitor';
 import { readDeal } from './dealJson';
 import { createDealListsStore } from './dealLists';
@@ -10,6 +9,7 @@ import { commitDirectly } from './directCommit';
 import { readEvent } from './eventJson';
 import { readsDirectly, readsThroughKysely } from './hotReads';
 import { createParsedDeals } from './parsedDeals';
+import { commitOnPostgres } from './postgresCommit';
 import type { Db, Flag } from './schema';
 import type { DealsStore } from './store';
 import { ofDeal, tenantColumns } from './tenancy';
@@ -60,7 +60,7 @@ export function createDealsStore(db: Db, deliveries: Deliveries, direct: Direct 
     async commit(asked) {
       const result =
         direct === null
-          ? await commit(db, deliveries, asked)
+          ? await commitOnPostgres(db, deliveries, asked)
           : await commitDirectly(direct, deliveries, asked);
       if (result === 'committed') parsed.remember(asked.deal);
       return result;

@@ -20,6 +20,9 @@ export interface Deliveries {
   note(trx: Trx, tenant: Tenant, key: DeliveryKey): Promise<boolean>;
   /** The same where statements run at once. */
   noteDirectly(run: Run, tenant: Tenant, key: DeliveryKey): boolean;
+  /** Counts one that was noted by other means, so that old ones are forgotten in time. */
+  noted(db: Db): Promise<void>;
+  isKnown(db: Db, tenant: Tenant, key: DeliveryKey): Promise<boolean>;
   forgetOld(db: Db): Promise<void>;
 }
 
@@ -34,8 +37,22 @@ export function createDeliveries(dialect: StoreDialect): Deliveries {
       .execute();
   }
 
+  async function noted(db: Db): Promise<void> {
+    sinceSweep += 1;
+    if (sinceSweep >= SWEEP_EVERY) await forgetOld(db);
+  }
+
   return {
     forgetOld,
+    noted,
+    async isKnown(db, tenant, key) {
+      const row = await db
+        .selectFrom('deliveries')
+        .select('delivery_key')
+        .where(({ and }) => and({ ...tenantColumns(tenant), delivery_key: key }))
+        .executeTakeFirst();
+      return row !== undefined;
+    },
     async note(trx, tenant, key) {
       // Where two transactions bring the same key, the second waits here for the first and then finds the conflict.
       const { numInsertedOrUpdatedRows } = await trx
@@ -43,8 +60,7 @@ export function createDeliveries(dialect: StoreDialect): Deliveries {
         .values({ ...tenantColumns(tenant), delivery_key: key, received_at: dialect.nowMs })
         .onConflict((oc) => oc.doNothing())
         .executeTakeFirstOrThrow();
-      sinceSweep += 1;
-      if (sinceSweep >= SWEEP_EVERY) await forgetOld(trx);
+      await noted(trx);
       return numInsertedOrUpdatedRows === 1n;
     },
 
