@@ -273,3 +273,43 @@ describe('rate limits', () => {
     await strict.stop();
   });
 });
+
+describe('bodies', () => {
+  const call = async (body: string | FormData, type?: string) => {
+    const headers = {
+      authorization: `Bearer ${rig.sandbox.botToken}`,
+      ...(type === undefined ? {} : { 'content-type': type }),
+    };
+    const url = `${rig.sandbox.apiUrl}chat.postMessage`;
+    return (await (await fetch(url, { method: 'POST', headers, body })).json()) as {
+      readonly ok: boolean;
+      readonly error?: string;
+      readonly message?: { readonly text: string };
+    };
+  };
+
+  it.each<[string, () => [string | FormData, string?]]>([
+    ['a form', () => ['channel=C000LOSTDL&text=Gr%C3%BC%C3%9Fe', 'application/x-www-form-urlencoded']],
+    ['JSON', () => ['{"channel":"C000LOSTDL","text":"Grüße"}', 'application/json; charset=utf-8']],
+    [
+      'a multipart form',
+      () => {
+        const form = new FormData();
+        form.set('channel', 'C000LOSTDL');
+        form.set('text', 'Grüße');
+        form.set('token', rig.sandbox.botToken);
+        return [form];
+      },
+    ],
+  ])('may be %s', async (_, given) => {
+    expect((await call(...given())).message?.text).toBe('Grüße');
+  });
+
+  it.each([
+    ['neither JSON', '{', 'application/json', 'invalid_json'],
+    ['JSON but no object', '[]', 'application/json', 'json_not_object'],
+    ['multipart without its boundary', 'channel', 'multipart/form-data', 'invalid_form_data'],
+  ])('that is %s is refused', async (_, body, type, error) => {
+    expect(await call(body, type)).toMatchObject({ ok: false, error });
+  });
+});

@@ -16,7 +16,7 @@ export const BLOCK_COVERAGE: Rows = {
   container: full,
   context: full,
   context_actions: full,
-  data_table: full,
+  data_table: partly('cells with a button (`action`)'),
   data_visualization: full,
   divider: full,
   // Slack makes it of a remote file; an app cannot post one.
@@ -34,8 +34,9 @@ export const BLOCK_COVERAGE: Rows = {
   video: full,
 };
 
-/** Elements by type. */
+/** Elements by type; those of rich text that are not listed are checked. */
 export const ELEMENT_COVERAGE: Rows = {
+  attachment_mention: absent,
   button: full,
   channels_select: full,
   checkboxes: full,

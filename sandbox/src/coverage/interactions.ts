@@ -12,6 +12,7 @@ export const INTERACTION_COVERAGE: Readonly<Record<string, FeatureRow>> = {
   view_submission: full('modals submitted, with response_urls'),
   view_closed: full('modals closed, with is_cleared'),
   block_suggestion: full('options for external selects, over HTTP at the path of `message_menu_options_url`'),
+  ssl_check: absent('the probe of a request URL’s certificate'),
   interactive_message: absent('buttons of attachments'),
   dialog_submission: absent('dialogs'),
   workflow_step_edit: absent('Workflow Steps from Apps, which Slack has taken away'),

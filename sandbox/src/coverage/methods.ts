@@ -25,8 +25,8 @@ export const SERVED_METHODS = {
   'chat.scheduleMessage': partly('t3', ['chat:write'], WORDS),
   'chat.scheduledMessages.list': full('t3', []),
   'chat.update': partly('t3', ['chat:write'], 'edit windows; file_ids'),
-  'conversations.history': full('t3', HISTORY),
-  'conversations.info': partly('t3', READ, 'include_locale'),
+  'conversations.history': partly('t3', HISTORY, NO_GROUP_DMS),
+  'conversations.info': partly('t3', READ, `include_locale; ${NO_GROUP_DMS}`),
   'conversations.invite': partly(
     't3',
     [
@@ -41,13 +41,13 @@ export const SERVED_METHODS = {
   ),
   'conversations.join': full('t3', ['channels:join']),
   'conversations.list': partly('t2', READ, NO_GROUP_DMS),
-  'conversations.members': full('t4', READ),
+  'conversations.members': partly('t4', READ, NO_GROUP_DMS),
   'conversations.open': partly(
     't3',
     ['channels:manage', 'groups:write', 'im:write', 'mpim:write'],
     NO_GROUP_DMS,
   ),
-  'conversations.replies': full('t3', HISTORY),
+  'conversations.replies': partly('t3', HISTORY, NO_GROUP_DMS),
   'files.completeUploadExternal': partly('t4', ['files:write'], 'username and icons; snippets'),
   'files.getUploadURLExternal': partly('t4', ['files:write'], 'snippets'),
   'files.info': partly('t4', ['files:read'], 'comments, shares, previews'),

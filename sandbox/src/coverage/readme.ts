@@ -119,6 +119,8 @@ Absent: ${absentNames(BLOCK_COVERAGE)}
 
 ${table(['element', 'in', 'on', 'not there'], elements)}
 
+Absent: ${absentNames(ELEMENT_COVERAGE)}
+
 ### Rules of Block Kit
 
 ${table(['rule', ''], rules)}`;
