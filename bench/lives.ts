@@ -9,7 +9,6 @@ import Sqlite from 'better-sqlite3';
 import { type Acted, act } from '../src/coach/act';
 import { answerStep } from '../src/coach/answerStep';
 import type { Coach, Who } from '../src/coach/context';
-import { fillIn } from '../src/coach/fillIn';
 import { nameManager } from '../src/coach/nameManager';
 import { keepPlaybooks, playbookOf } from '../src/coach/playbooks';
 import { startDeal } from '../src/coach/startDeal';
@@ -118,7 +117,7 @@ async function play(coach: Coach, story: Story, wait: () => void): Promise<void>
   if (deal.manager === null) done(await nameManager(coach, rep, id, STOOD_IN.manager));
   wait();
   const details = { amount: { minor: 4_200_000, currency: 'EUR' }, competitor: STOOD_IN.competitor };
-  deal = done(await fillIn(coach, rep, id, { details, manager: null, told: [] }));
+  deal = done(await act(coach, rep, id, { type: 'fill_in', details, manager: null }));
   for (const what of story.afterwards ?? []) {
     wait();
     const command = commandOf(what, deal);
