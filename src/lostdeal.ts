@@ -4,14 +4,19 @@
  */
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as after } from 'node:timers/promises';
 import { tick } from './coach/act';
 import type { Clock, Coach, Ids } from './coach/context';
 import { keepPlaybooks, playbookOf } from './coach/playbooks';
 import type { Config } from './config';
+import { atStatement, type CrashPoint, withCrashPoints, withFetchPoints } from './crashPoints';
 import type { Deal } from './deal/deal';
+import { createHealth } from './health';
+import { createMetrics } from './http/metrics';
 import { startWebServer } from './http/server';
 import type { Logger } from './log';
 import { BUILT_IN_DIR, loadPlaybooks } from './playbook/loader';
+import type { CrashPoint as ReconcilerCrashPoint } from './reconciler/crashPoints';
 import { DEFAULT_TIMING, type Timing } from './reconciler/deps';
 import { createReconciler, type Reconciler } from './reconciler/reconciler';
 import { createSlackAccesses } from './reconciler/slackAccess';
@@ -23,15 +28,21 @@ import { retiredSlot } from './slack/messages/retired';
 import { type Privacy, type RenderContext, slotMetadata } from './slack/messages/slot';
 import { createEnsurePeople } from './slack/people';
 import { openStore } from './store/open';
+import type { Store } from './store/store';
+import { version } from './version';
 
 export interface Options {
   readonly logger: Logger;
   readonly clock?: Clock;
+  /** Aborted: nobody waits for the start any more. With it a database that does not answer is waited for. */
+  readonly stopped?: AbortSignal;
   readonly ids?: Ids;
   /** Called when it cannot go on, long after the start: Slack refuses a token. It still runs then, and is to be stopped. */
   readonly giveUp?: (error: Error) => void;
   /** For tests that do not want to wait. */
   readonly timing?: Partial<Timing>;
+  /** Tests die here. */
+  readonly crashPoint?: (point: CrashPoint | ReconcilerCrashPoint) => void;
 }
 
 export interface Lostdeal {
@@ -41,6 +52,9 @@ export interface Lostdeal {
   readonly port: number;
   stop(): Promise<void>;
 }
+
+/** Over HTTP a balancer may send us a few more requests before it knows. */
+const DRAIN_MS = 500;
 
 const realClock: Clock = { now: () => Date.now() };
 /** 80 random bits: nobody guesses a deal. */
@@ -53,19 +67,39 @@ const realIds: Ids = { deal: () => `d${randomBytes(10).toString('hex')}` };
 export async function startLostdeal(config: Config, options: Options): Promise<Lostdeal> {
   const { logger, clock = realClock, ids = realIds, timing = {} } = options;
   const giveUp = options.giveUp ?? ((error: Error) => logger.fatal({ err: error }, 'Lostdeal cannot go on'));
-  const stops: (() => Promise<void> | void)[] = [];
-  const stop = async () => {
-    for (const one of stops.splice(0).reverse()) await one();
+  const at = options.crashPoint;
+  const metrics = createMetrics({
+    version,
+    node: process.versions.node,
+    mode: config.slack.delivery.mode,
+  });
+  /** What runs and has to be ended. */
+  const ends: { listening?: () => Promise<void>; reconciler?: Reconciler; store?: Store } = {};
+  let stopping: Promise<void> | null = null;
+  const end = async () => {
+    // Deals are given back while people's last requests are answered; both need the database to the end.
+    await Promise.all([ends.reconciler?.stop(), ends.listening?.()]);
+    await ends.store?.close();
+  };
+  const stop = () => {
+    stopping ??= end();
+    return stopping;
   };
 
   try {
     const playbooks = loadPlaybooks({ builtInDir: BUILT_IN_DIR, extraDir: config.playbooksDir });
-    const store = await openStore(config.databaseUrl, {
+    const opened = await openStore(config.databaseUrl, {
       ...(config.encryptionKey === null ? {} : { encryptionKey: config.encryptionKey }),
+      ...(options.stopped === undefined ? {} : { waitForServer: options.stopped }),
       logger,
       now: () => clock.now(),
+      onQuery: (query) => {
+        metrics.queried(query.sql, query.durationMs);
+        if (at !== undefined) atStatement(at)(query);
+      },
     });
-    stops.push(() => store.close());
+    const store = at === undefined ? opened : withCrashPoints(opened, at);
+    ends.store = store;
 
     let reconciler: Reconciler | null = null;
     const coach: Coach = { store, clock, ids, playbooks, changed: () => reconciler?.wake() };
@@ -112,9 +146,17 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       ensurePeople,
       abortCalls: slackAccess.abort,
       timing,
+      ...(at === undefined ? {} : { crashPoint: async (point) => at(point) }),
     });
     const running = reconciler;
-    stops.push(() => running.stop());
+    ends.reconciler = running;
+    store.changes((change) => {
+      if (change.what !== 'workspace') running.wake();
+      else
+        installations.reload(change.tenant).catch((error: unknown) => {
+          logger.warn({ err: error, team: change.tenant.teamId }, 'an installation could not be read anew');
+        });
+    });
 
     const slack = createSlackApp(config, {
       coach,
@@ -125,21 +167,29 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       openedHomes: new Set(),
       twinSeen: running.twinSeen,
       giveUp,
+      onAck: metrics.acked,
+      ...(at === undefined ? {} : { atAck: (moment) => at(`ack.${moment}`), fetch: withFetchPoints(at) }),
     });
+    const health = createHealth({
+      store,
+      reconciler: running,
+      slack: slack.connection,
+      clock,
+      isStopping: () => stopping !== null,
+    });
+    metrics.reads(health.readings);
     const web = await startWebServer({
       port: config.port,
-      readiness: async () => {
-        const database = await store.ping().then(
-          () => 'ok',
-          () => 'not answering',
-        );
-        const parts = { database, slack: slack.connection(), reconciler: running.status().state };
-        return { ready: database === 'ok' && parts.slack === 'ok', parts };
-      },
+      readiness: health.readiness,
+      metrics: metrics.page,
       ...(slack.requests === null ? {} : { slack: slack.requests }),
     });
-    stops.push(() => web.stop());
-    stops.push(() => slack.stop());
+    ends.listening = async () => {
+      web.drain();
+      // Whoever sends us requests has time to hear that we leave.
+      if (config.slack.delivery.mode === 'http') await after(DRAIN_MS);
+      await Promise.all([web.stop(), slack.stop()]);
+    };
     await slack.start();
     // After the token was found good: what a wrong one cannot do is not to be retried slowly.
     running.start();

@@ -10,6 +10,8 @@ import { StoreError } from './store/errors';
 
 /** How long a stop may take before the process ends anyway. */
 const STOP_WITHIN_MS = 10_000;
+/** How long a start that is no longer wanted is waited for. */
+const GIVE_UP_START_MS = 8_000;
 
 async function main(): Promise<void> {
   loadEnvFile({ quiet: true });
@@ -21,19 +23,28 @@ async function main(): Promise<void> {
     process.exit(1);
   });
 
-  const starting = startLostdeal(config, { logger, giveUp: (error) => stop(1, error) });
+  const noLongerWanted = new AbortController();
+  const starting = startLostdeal(config, {
+    logger,
+    stopped: noLongerWanted.signal,
+    giveUp: (error) => stop(1, error),
+  });
+  let started = false;
   let stopping = false;
   const stop = (code: 0 | 1, why?: Error) => {
     if (stopping) return;
     stopping = true;
     if (why === undefined) logger.info('stopping: finishing what runs');
     else process.stderr.write(`${explain(why, 'Lostdeal cannot go on')}\n`);
-    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    noLongerWanted.abort();
+    // What has not begun to serve has nothing to lose.
+    setTimeout(() => process.exit(started ? 1 : code), started ? STOP_WITHIN_MS : GIVE_UP_START_MS).unref();
     starting
       .then((lostdeal) => lostdeal.stop())
       .then(
         () => process.exit(code),
         (error: unknown) => {
+          if (!started) process.exit(code);
           logger.error({ err: error }, 'did not stop cleanly');
           process.exit(1);
         },
@@ -41,7 +52,15 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', () => stop(0));
   process.on('SIGINT', () => stop(0));
-  await starting;
+  await starting.then(
+    () => {
+      started = true;
+    },
+    (error: unknown) => {
+      // It was told to stop while it waited for something.
+      if (!stopping) throw error;
+    },
+  );
 }
 
 const FOR_PEOPLE = [StoreError, PlaybookError, TokenRefusedError, PortTakenError];

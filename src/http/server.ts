@@ -1,27 +1,38 @@
 /**
  * The web server on `PORT`, in both modes: health for operators, and Slack's requests when they come over HTTP.
- * `/healthz` says that the process is alive; `/readyz` that it can serve: database, Slack, reconciler.
+ * `/healthz` says that the process is alive; `/readyz` that it can serve: database, Slack, reconciler; `/metrics` is
+ * for Prometheus.
  */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Readiness {
   readonly ready: boolean;
-  /** One word for each part, safe to show: `ok`, or what is wrong. */
+  /** In words for each part, safe to show: `ok`, or what is wrong. */
   readonly parts: Readonly<Record<string, string>>;
 }
 
 interface Options {
   readonly port: number;
   readonly readiness: () => Promise<Readiness>;
+  readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
   /** Takes every path that begins with `/slack/`. */
   readonly slack?: RequestListener;
 }
 
 export interface WebServer {
   readonly port: number;
+  /**
+   * From now on each connection is closed after its answer, so that whoever keeps some open goes elsewhere; requests
+   * are still taken.
+   */
+  drain(): void;
+  /** Takes no more requests; resolves when those under way are answered. */
   stop(): Promise<void>;
 }
+
+/** A connection that does not end by itself is cut after this long, ms. */
+const LAST_ANSWERS_WITHIN_MS = 6_000;
 
 /** Something else listens on `PORT`, or we may not. */
 export class PortTakenError extends Error {
@@ -36,22 +47,25 @@ export class PortTakenError extends Error {
 }
 
 /** @throws PortTakenError */
-export async function startWebServer({ port, readiness, slack }: Options): Promise<WebServer> {
+export async function startWebServer({ port, readiness, metrics, slack }: Options): Promise<WebServer> {
+  let draining = false;
   const server: Server = createServer((request, response) => {
+    if (draining) response.setHeader('connection', 'close');
     // Anything may stand here, and not all of it is a URL.
     const [path = '/'] = (request.url ?? '/').split('?');
-    const json = (status: number, body: unknown) => {
-      response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(`${JSON.stringify(body)}\n`);
-    };
     if (slack && path.startsWith('/slack/')) slack(request, response);
-    else if (path === '/healthz') json(200, { alive: true });
+    else if (path === '/healthz') json(response, 200, { alive: true });
     else if (path === '/readyz') {
       readiness().then(
-        (state) => json(state.ready ? 200 : 503, state),
-        () => json(503, { ready: false, parts: { readiness: 'failed' } }),
+        (state) => json(response, state.ready ? 200 : 503, state),
+        () => json(response, 503, { ready: false, parts: { readiness: 'failed' } }),
       );
-    } else json(404, { error: 'not_found', paths: ['/healthz', '/readyz'] });
+    } else if (path === '/metrics') {
+      metrics().then(
+        ({ contentType, text }) => response.writeHead(200, { 'content-type': contentType }).end(text),
+        () => json(response, 500, { error: 'metrics_failed' }),
+      );
+    } else json(response, 404, { error: 'not_found', paths: ['/healthz', '/readyz', '/metrics'] });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
@@ -62,12 +76,27 @@ export async function startWebServer({ port, readiness, slack }: Options): Promi
       resolve();
     });
   });
+  const drain = () => {
+    draining = true;
+  };
   return {
     port: (server.address() as AddressInfo).port,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
+    drain,
+    stop() {
+      drain();
+      return new Promise((resolve) => {
+        const cut = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_WITHIN_MS);
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
         server.closeIdleConnections();
-      }),
+      });
+    },
   };
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(`${JSON.stringify(body)}\n`);
 }

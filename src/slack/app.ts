@@ -15,6 +15,7 @@ import { within } from './patience';
 import type { TokenRefusedError } from './refused';
 import { installPages, requestsOf } from './requests';
 import { openSocket } from './socket';
+import { type Surface, surfaceOf } from './surface';
 
 export interface SlackApp {
   /**
@@ -39,9 +40,16 @@ const SETTLED_WITHIN_MS = 5_000;
 const OVER_HTTP: Up = { gone: new Promise(() => undefined), close: () => Promise.resolve() };
 
 export interface SlackAppDeps extends SlackDeps {
+  readonly onAck?: OnAck;
+  /** Tests die here. */
+  readonly atAck?: (moment: 'before' | 'after') => void;
+  /** Default: the machine's. */
+  readonly fetch?: typeof globalThis.fetch;
   /** Slack refuses a token long after the start. */
   readonly giveUp: (error: TokenRefusedError) => void;
 }
+
+export type OnAck = (surface: Surface, outcome: 'acked' | 'unacked', ms: number) => void;
 
 /** Bolt acks an event before its listeners run. Here it is acked when it was kept: if we die before, Slack sends it again. */
 class KeepingApp extends App {
@@ -49,16 +57,38 @@ class KeepingApp extends App {
   /** Nobody knows yet which workspace we serve. */
   isBlind: () => boolean = () => false;
 
+  /** Told of each ack, and of each delivery that was not acked. */
+  onAck: OnAck = () => undefined;
+  /** Told right before and right after an ack is sent. */
+  atAck: (moment: 'before' | 'after') => void = () => undefined;
+
   override processEvent(event: ReceiverEvent): Promise<void> {
-    const done = event.body.type === 'event_callback' ? this.keep(event) : super.processEvent(event);
-    const tracked = done.finally(() => this.underWay.delete(tracked));
+    const since = performance.now();
+    const surface = surfaceOf(event.body);
+    let acked = false;
+    const watched: ReceiverEvent = {
+      ...event,
+      ack: async (answer) => {
+        this.atAck('before');
+        await event.ack(answer);
+        if (!acked) this.onAck(surface, 'acked', performance.now() - since);
+        acked = true;
+        this.atAck('after');
+      },
+    };
+    const done = surface === 'event' ? this.keep(watched) : super.processEvent(watched);
+    const tracked = done.finally(() => {
+      this.underWay.delete(tracked);
+      if (!acked) this.onAck(surface, 'unacked', performance.now() - since);
+    });
     this.underWay.add(tracked);
     return tracked;
   }
 
   /** What people did is saved and they were shown what comes next. */
   async settled(): Promise<void> {
-    await Promise.allSettled(this.underWay);
+    // More may come while these are waited for; what is taken is finished.
+    while (this.underWay.size > 0) await Promise.allSettled(this.underWay);
   }
 
   private async keep(event: ReceiverEvent): Promise<void> {
@@ -76,6 +106,7 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: VIEWS_TIMEOUT_MS,
+    ...(deps.fetch === undefined ? {} : { fetch: deps.fetch }),
   };
   const logger = boltLogger(deps.logger);
   const oauth = tenancy.kind === 'many' ? oauthOptions(tenancy, deps, apiUrl) : null;
@@ -124,6 +155,8 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
   });
   // Bolt gives its log to this client; at a view that Slack refuses the client would quote it there.
   app.webClientOptions.logger = boltLogger(deps.logger.child({}, { level: 'silent' }));
+  if (deps.onAck !== undefined) app.onAck = deps.onAck;
+  if (deps.atAck !== undefined) app.atAck = deps.atAck;
   app.isBlind = deps.installations.areUnknown;
   registerListeners(app, deps);
 

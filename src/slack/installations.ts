@@ -14,6 +14,8 @@ import { orRefused } from './refused';
 export interface Installations {
   /** What the database knows of earlier starts. */
   load(): Promise<void>;
+  /** Another instance may have changed this one. */
+  reload(tenant: Tenant): Promise<void>;
   /**
    * Asks Slack whose bot this is, once; nothing to ask where workspaces install the app by OAuth.
    * @throws TokenRefusedError, or why Slack could not be asked
@@ -71,6 +73,12 @@ export function createInstallations({ config, store, logger }: Deps): Installati
           byTeam.set(teamId, { ...installation, botToken: tenancy.botToken, channel: tenancy.channel });
         }
       }
+    },
+    async reload(tenant) {
+      if (config.tenancy.kind !== 'many') return;
+      const installation = await store.workspace.installation(tenant);
+      if (installation === null) byTeam.delete(tenant.teamId);
+      else byTeam.set(tenant.teamId, installation);
     },
     async learn() {
       const { tenancy } = config;

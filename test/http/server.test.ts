@@ -8,6 +8,7 @@ describe('the web server', () => {
     server = await startWebServer({
       port: 0,
       readiness: async () => ({ ready: false, parts: { database: 'ok', slack: 'not connected' } }),
+      metrics: async () => ({ contentType: 'text/plain', text: 'up 1\n' }),
     });
   });
   afterAll(() => server.stop());
@@ -31,6 +32,7 @@ describe('the web server', () => {
     ['/healthz', 200],
     ['/healthz?from=monitor', 200],
     ['/readyz', 503],
+    ['/metrics', 200],
     ['/', 404],
     ['/slack/events', 404],
     ['//', 404],

@@ -1,0 +1,15 @@
+/** On which of Slack's surfaces something happened, by the body of its delivery. */
+export type Surface = 'command' | 'submission' | 'click' | 'closed' | 'options' | 'event' | 'other';
+
+const BY_TYPE: Readonly<Record<string, Surface>> = {
+  event_callback: 'event',
+  view_submission: 'submission',
+  view_closed: 'closed',
+  block_actions: 'click',
+  block_suggestion: 'options',
+};
+
+export function surfaceOf(body: { readonly type?: unknown; readonly command?: unknown }): Surface {
+  if (typeof body.command === 'string') return 'command';
+  return (typeof body.type === 'string' ? BY_TYPE[body.type] : undefined) ?? 'other';
+}

@@ -1,0 +1,113 @@
+/** What an operator sees on PORT, while people work and when something is wrong. */
+import { beginCall, TO_A_PULSE, tapThrough } from '../../scripts/play';
+import { METRICS } from '../../src/http/metricNames';
+import { until } from './support/until';
+import { startWorld, type World } from './support/world';
+
+const get = async (world: World, path: string) => {
+  const response = await fetch(`http://127.0.0.1:${world.lostdeal.port}${path}`);
+  return { status: response.status, text: await response.text() };
+};
+
+describe.each(['socket', 'http'] as const)('over %s, after a call that ended with a pulse', (delivery) => {
+  let world: World;
+  let page: string;
+  beforeAll(async () => {
+    world = await startWorld({ delivery });
+    const rep = world.slack.as('robin');
+    await beginCall(rep, 'Zanzibar Freight');
+    const fresh = await tapThrough(rep, TO_A_PULSE);
+    await fresh.fill({ 'Who decides?': 'maya', 'What is it worth?': '48k' });
+    await fresh.submit();
+    await world.slack.as('maya').channel('#lost-deals').waitFor('will reconsider if we');
+    await world.settled();
+    page = (await get(world, '/metrics')).text;
+  });
+  afterAll(() => world.stop());
+
+  const value = (series: string): number =>
+    Number(
+      page
+        .split('\n')
+        .find((line) => line.startsWith(`${series} `))
+        ?.split(' ')
+        .at(-1),
+    );
+
+  it('it is alive and ready', async () => {
+    expect((await get(world, '/healthz')).status).toBe(200);
+    const ready = await get(world, '/readyz');
+    expect(ready.status).toBe(200);
+    expect(JSON.parse(ready.text)).toEqual({
+      ready: true,
+      parts: { database: 'ok', slack: 'ok', reconciler: 'ok' },
+    });
+  });
+
+  it('every metric is on the page', () => {
+    for (const name of Object.keys(METRICS)) expect(page).toContain(`# HELP ${name} `);
+    expect(page).toContain('process_resident_memory_bytes');
+  });
+
+  it('what people did was counted where they did it', () => {
+    expect(value('lostdeal_ack_seconds_count{surface="command",outcome="acked"}')).toBe(1);
+    expect(value('lostdeal_ack_seconds_count{surface="submission",outcome="acked"}')).toBe(4);
+    // Seven taps, and the choice of who decides.
+    expect(value('lostdeal_ack_seconds_count{surface="click",outcome="acked"}')).toBe(8);
+    expect(page).not.toContain('outcome="unacked"');
+  });
+
+  it('what stands in Slack was counted', async () => {
+    const traffic = await world.slack.traffic();
+    const posts = traffic.filter((entry) => entry.kind === 'call' && entry.method === 'chat.postMessage');
+    expect(value('lostdeal_slot_writes_total{kind="post",result="ok"}')).toBe(posts.length);
+    expect(value('lostdeal_slack_calls_total{method="chat.postMessage",result="ok"}')).toBe(posts.length);
+    expect(value('lostdeal_deals{stage="awaiting_decision"}')).toBe(1);
+    expect(value('lostdeal_deals_waiting')).toBe(0);
+    expect(value('lostdeal_reconciler_lag_seconds')).toBe(0);
+    expect(value('lostdeal_database_seconds_count{kind="insert"}')).toBeGreaterThan(5);
+  });
+
+  it('nothing on it names a person, a workspace, a deal or a customer', () => {
+    expect(page).not.toMatch(/Zanzibar|robin|maya|T000BRIGHT|U0000ROBIN|C000LOSTDL|xox|\bd[0-9a-f]{20}\b/u);
+  });
+});
+
+describe('when something is wrong', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world.stop());
+
+  it('the socket dropped and cannot be opened again: not ready, and it says which part', async () => {
+    await world.slack.faults({ method: 'apps.connections.open', times: 100, effect: { do: 'http_500' } });
+    await world.slack.admin({ do: 'drop_sockets' });
+    const said = await until(world.sandbox, 'word of the lost connection', async () => {
+      const { status, text } = await get(world, '/readyz');
+      return status === 503 ? text : undefined;
+    });
+    expect(JSON.parse(said)).toMatchObject({
+      ready: false,
+      parts: { slack: 'not connected', database: 'ok' },
+    });
+    expect((await get(world, '/healthz')).status).toBe(200);
+    expect((await get(world, '/metrics')).text).toContain('lostdeal_ready{part="slack"} 0');
+
+    await world.slack.faults();
+    await until(world.sandbox, 'readiness', async () =>
+      (await get(world, '/readyz')).status === 200 ? true : undefined,
+    );
+  });
+
+  it('the database does not answer: not ready, alive, and the page is still there', async () => {
+    const { store } = world.lostdeal.coach;
+    const lost = jest.spyOn(store, 'ping').mockRejectedValue(new Error('gone'));
+    const ready = await get(world, '/readyz');
+    expect(ready.status).toBe(503);
+    expect(JSON.parse(ready.text)).toMatchObject({ parts: { database: 'not answering' } });
+    expect((await get(world, '/healthz')).status).toBe(200);
+    expect((await get(world, '/metrics')).text).toContain('lostdeal_ready{part="database"} 0');
+    lost.mockRestore();
+  });
+});
