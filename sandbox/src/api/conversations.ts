@@ -2,7 +2,7 @@ import { SlackError } from '../errors';
 import { compareTs } from '../ids';
 import type { JsonObject } from '../json';
 import { channelJson, messageJson } from '../shapes';
-import type { Channel, Message } from '../workspace/model';
+import { type Channel, isDirect, type Message } from '../workspace/model';
 import { type Args, type Call, type Handler, invalid, requireScope } from './call';
 import { knownPerson, page, readableHistory, readableInfo, visibleChannel } from './lookup';
 
@@ -104,24 +104,21 @@ export const open: Handler = ({ core, args, grant }) => {
   const given = args.string('channel');
   if (given !== undefined) {
     const channel = visibleChannel(core, given);
-    if (channel.kind !== 'im') throw new SlackError('method_not_supported_for_channel_type');
+    if (!isDirect(channel)) throw new SlackError('method_not_supported_for_channel_type');
     return { no_op: true, already_open: true, channel: { id: channel.id } };
   }
   const ids = (args.string('users') ?? '').split(',').filter((id) => id !== '');
   if (ids.length === 0) throw new SlackError('users_list_not_supplied');
   if (ids.length > 8) throw new SlackError('too_many_users');
-  if (ids.length > 1) {
-    requireScope(grant, 'mpim:write');
-    throw new SlackError('fatal_error', { detail: 'the sandbox has no group direct messages' });
-  }
-  requireScope(grant, 'im:write');
-  const person = knownPerson(core, ids[0] ?? '');
-  if (person.deleted) throw new SlackError('user_disabled');
-  if (person.isBot) throw new SlackError('cannot_dm_bot');
-  const { channel, existed } = workspace.directMessage(workspace.app.botUserId, person.id);
-  const json = args.boolean('return_im')
-    ? channelJson(workspace, channel, workspace.app.botUserId)
-    : { id: channel.id };
+  requireScope(grant, ids.length > 1 ? 'mpim:write' : 'im:write');
+  const people = ids.map((id) => knownPerson(core, id));
+  if (people.some((person) => person.deleted)) throw new SlackError('user_disabled');
+  if (people.some((person) => person.isBot)) throw new SlackError('cannot_dm_bot');
+  const bot = workspace.app.botUserId;
+  const [only = '', ...others] = ids;
+  const { channel, existed } =
+    others.length === 0 ? workspace.directMessage(bot, only) : workspace.groupMessage([bot, ...ids]);
+  const json = args.boolean('return_im') ? channelJson(workspace, channel, bot) : { id: channel.id };
   return { ...(existed ? { no_op: true, already_open: true } : {}), channel: json };
 };
 
@@ -147,7 +144,7 @@ export const invite: Handler = (call) => {
   const { core, args, grant } = call;
   const { workspace } = core;
   const channel = visibleChannel(core, args.required('channel'));
-  if (channel.kind === 'im') throw new SlackError('method_not_supported_for_channel_type');
+  if (isDirect(channel)) throw new SlackError('method_not_supported_for_channel_type');
   if (channel.kind === 'group') requireScope(grant, 'groups:write.invites', 'groups:write');
   else requireScope(grant, 'channels:write.invites', 'channels:manage');
   const bot = workspace.app.botUserId;

@@ -3,8 +3,13 @@ import { SlackError } from '../errors';
 import type { Channel, Member } from '../workspace/model';
 import { type Call, requireScope } from './call';
 
-const READ = { channel: 'channels:read', group: 'groups:read', im: 'im:read' } as const;
-const HISTORY = { channel: 'channels:history', group: 'groups:history', im: 'im:history' } as const;
+const READ = { channel: 'channels:read', group: 'groups:read', im: 'im:read', mpim: 'mpim:read' } as const;
+const HISTORY = {
+  channel: 'channels:history',
+  group: 'groups:history',
+  im: 'im:history',
+  mpim: 'mpim:history',
+} as const;
 
 /**
  * A conversation the bot can see, by id: public ones, and those it is a member of. Names work only where the

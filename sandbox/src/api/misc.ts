@@ -1,5 +1,6 @@
 import { sendEvent } from '../delivery/events';
 import { SlackError } from '../errors';
+import { isDirect } from '../workspace/model';
 import type { Handler } from './call';
 import { knownPerson, visibleChannel } from './lookup';
 
@@ -34,7 +35,7 @@ export const authRevoke: Handler = ({ core, args, grant }) => {
   core.grants.revoke(grant);
   if (grant.kind === 'bot') {
     for (const channel of workspace.channels.values())
-      if (channel.kind !== 'im') channel.members.delete(grant.userId);
+      if (!isDirect(channel)) channel.members.delete(grant.userId);
   }
   workspace.changes.bump();
   if (core.manifest.botEvents.has('tokens_revoked')) {

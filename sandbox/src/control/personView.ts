@@ -11,7 +11,7 @@ import type {
   Workspace as WorkspaceInfo,
 } from '../protocol';
 import { fileJson } from '../shapes';
-import type { Channel, Member, Message } from '../workspace/model';
+import { type Channel, isDirect, type Member, type Message } from '../workspace/model';
 import type { StoredView } from '../workspace/views';
 
 export function personInfo(member: Member): Person {
@@ -107,11 +107,12 @@ function conversationOf(core: Core, channel: Channel, me: Member): Conversation 
       compareTs(message.ts, mark) > 0 &&
       message.userId !== me.id &&
       // Replies count as unread only in threads this person takes part in.
-      (message.threadTs === undefined || channel.kind === 'im' || threads.has(message.threadTs)),
+      (message.threadTs === undefined || isDirect(channel) || threads.has(message.threadTs)),
   ).length;
   return {
     id: channel.id,
-    kind: channel.kind,
+    // To people it is a private channel, named after those in it.
+    kind: channel.kind === 'mpim' ? 'group' : channel.kind,
     name: other === undefined ? channel.name : (core.workspace.people.get(other)?.realName ?? other),
     topic: channel.topic,
     isArchived: channel.isArchived,

@@ -23,6 +23,7 @@ export const PUBLISHED_EVENTS = {
   },
   'message.groups': { support: 'partial', scopes: ['groups:history'], missing: 'as message.channels' },
   'message.im': { support: 'partial', scopes: ['im:history'], missing: 'as message.channels' },
+  'message.mpim': { support: 'partial', scopes: ['mpim:history'], missing: 'as message.channels' },
   reaction_added: { support: 'supported', scopes: ['reactions:read'] },
   tokens_revoked: { support: 'supported', scopes: [] },
   user_change: {
@@ -88,7 +89,6 @@ const ABSENT_EVENTS: Readonly<Record<string, EventRow>> = {
   invite_requested: absent(['admin.invites:read']),
   link_shared: absent(['links:read']),
   'message.app_home': absent([]),
-  'message.mpim': absent(['mpim:history']),
   message_metadata_deleted: absent(['metadata.message:read']),
   message_metadata_posted: absent(['metadata.message:read']),
   message_metadata_updated: absent(['metadata.message:read']),

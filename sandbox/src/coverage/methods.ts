@@ -3,7 +3,6 @@ import { full, type MethodRow, partly } from './support';
 
 const READ = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
 const HISTORY = ['channels:history', 'groups:history', 'im:history', 'mpim:history'];
-const NO_GROUP_DMS = 'group direct messages';
 const WORDS = 'username and icons are ignored; nothing unfurls; buttons of attachments from before Block Kit';
 
 /**
@@ -25,8 +24,8 @@ export const SERVED_METHODS = {
   'chat.scheduleMessage': partly('t3', ['chat:write'], WORDS),
   'chat.scheduledMessages.list': full('t3', []),
   'chat.update': partly('t3', ['chat:write'], 'edit windows; file_ids'),
-  'conversations.history': partly('t3', HISTORY, NO_GROUP_DMS),
-  'conversations.info': partly('t3', READ, `include_locale; ${NO_GROUP_DMS}`),
+  'conversations.history': full('t3', HISTORY),
+  'conversations.info': partly('t3', READ, 'include_locale'),
   'conversations.invite': partly(
     't3',
     [
@@ -40,14 +39,10 @@ export const SERVED_METHODS = {
     'force',
   ),
   'conversations.join': full('t3', ['channels:join']),
-  'conversations.list': partly('t2', READ, NO_GROUP_DMS),
-  'conversations.members': partly('t4', READ, NO_GROUP_DMS),
-  'conversations.open': partly(
-    't3',
-    ['channels:manage', 'groups:write', 'im:write', 'mpim:write'],
-    NO_GROUP_DMS,
-  ),
-  'conversations.replies': partly('t3', HISTORY, NO_GROUP_DMS),
+  'conversations.list': full('t2', READ),
+  'conversations.members': full('t4', READ),
+  'conversations.open': full('t3', ['channels:manage', 'groups:write', 'im:write', 'mpim:write']),
+  'conversations.replies': full('t3', HISTORY),
   'files.completeUploadExternal': partly('t4', ['files:write'], 'username and icons; snippets'),
   'files.getUploadURLExternal': partly('t4', ['files:write'], 'snippets'),
   'files.info': partly('t4', ['files:read'], 'comments, shares, previews'),
@@ -56,7 +51,7 @@ export const SERVED_METHODS = {
   'oauth.v2.access': partly('often', [], 'token rotation, PKCE, incoming webhooks, organizations', 'none'),
   'reactions.add': partly('t3', ['reactions:write'], 'which emoji exist; limits on how many'),
   'team.info': partly('t3', ['team:read'], 'other teams'),
-  'users.conversations': partly('t3', READ, NO_GROUP_DMS),
+  'users.conversations': full('t3', READ),
   'users.info': partly('t4', ['users:read'], 'include_locale, status, pictures'),
   'users.list': partly('t2', ['users:read'], 'include_locale, status, pictures'),
   'users.lookupByEmail': full('t3', ['users:read.email']),

@@ -135,7 +135,9 @@ function describe(core: Core, happened: WorkspaceEvent): Told | undefined {
 }
 
 function messageSubscription(channel: Channel): PublishedEvent {
-  return ({ channel: 'message.channels', group: 'message.groups', im: 'message.im' } as const)[channel.kind];
+  return (
+    { channel: 'message.channels', group: 'message.groups', im: 'message.im', mpim: 'message.mpim' } as const
+  )[channel.kind];
 }
 
 /** Delivers what happened, if the app subscribed to it and its bot is there to see it. */

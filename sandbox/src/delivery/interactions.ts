@@ -24,7 +24,7 @@ export function envelope(core: Core, person: Member, type: string): JsonObject {
 }
 
 export function channelRef(channel: Channel): JsonObject {
-  const names = { channel: channel.name, group: 'privategroup', im: 'directmessage' };
+  const names = { channel: channel.name, group: 'privategroup', im: 'directmessage', mpim: channel.name };
   return { id: channel.id, name: names[channel.kind] };
 }
 

@@ -60,7 +60,13 @@ export interface Message {
   readonly clientMsgId?: string;
 }
 
-export type ChannelKind = 'channel' | 'group' | 'im';
+/** `mpim`: a direct conversation of more than two. */
+export type ChannelKind = 'channel' | 'group' | 'im' | 'mpim';
+
+/** Nobody is in it by invitation: it is between those it began with. */
+export function isDirect({ kind }: Pick<Channel, 'kind'>): boolean {
+  return kind === 'im' || kind === 'mpim';
+}
 
 export interface Channel {
   readonly id: string;

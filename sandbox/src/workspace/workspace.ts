@@ -1,7 +1,16 @@
 import type { Seed } from '../config/seed';
 import { type Clock, compareTs, forgetOldest, Ids, Timestamps } from '../ids';
 import { ChangeFeed } from './changeFeed';
-import type { AppIdentity, Channel, FileRecord, Member, Message, Team, WorkspaceEvent } from './model';
+import {
+  type AppIdentity,
+  type Channel,
+  type FileRecord,
+  isDirect,
+  type Member,
+  type Message,
+  type Team,
+  type WorkspaceEvent,
+} from './model';
 
 /** How an event reached the app; `none`: it was nothing the app is told of. */
 export type Delivered = Promise<'acked' | 'timeout' | 'failed' | 'not_connected' | 'none'>;
@@ -97,21 +106,42 @@ export class Workspace {
         return { channel, existed: true };
       }
     }
+    const id = this.ids.next('D');
+    return {
+      channel: this.addDirect({ id, kind: 'im', name: '', members: new Set([a, b]) }, a),
+      existed: false,
+    };
+  }
+
+  /** The direct conversation of exactly these, made if there is none. @param members the one who opens it first */
+  groupMessage(members: readonly string[]): { readonly channel: Channel; readonly existed: boolean } {
+    const wanted = new Set(members);
+    const same = (channel: Channel) =>
+      channel.kind === 'mpim' &&
+      channel.members.size === wanted.size &&
+      members.every((id) => channel.members.has(id));
+    const found = [...this.channels.values()].find(same);
+    if (found !== undefined) return { channel: found, existed: true };
+    const names = members.map((id) => this.people.get(id)?.name ?? id);
+    const name = `mpdm-${names.join('--')}-1`;
+    const id = this.ids.next('C');
+    const channel = this.addDirect({ id, kind: 'mpim', name, members: wanted }, members[0] ?? '');
+    return { channel, existed: false };
+  }
+
+  private addDirect(about: Pick<Channel, 'id' | 'kind' | 'name' | 'members'>, creator: string): Channel {
     const channel: Channel = {
-      id: this.ids.next('D'),
-      kind: 'im',
-      name: '',
+      ...about,
       topic: '',
       created: this.seconds(),
-      creator: a,
+      creator,
       isArchived: false,
-      members: new Set([a, b]),
       messages: [],
       readMarks: new Map(),
     };
     this.channels.set(channel.id, channel);
     this.changes.bump();
-    return { channel, existed: false };
+    return channel;
   }
 
   /** Puts a file there, or a new version of it. */
@@ -229,8 +259,7 @@ export class Workspace {
   deactivate(member: Member): Delivered {
     const changed: Member = { ...member, deleted: true, updated: this.seconds() };
     this.people.set(member.id, changed);
-    for (const channel of this.channels.values())
-      if (channel.kind !== 'im') channel.members.delete(member.id);
+    for (const channel of this.channels.values()) if (!isDirect(channel)) channel.members.delete(member.id);
     return this.emit({ type: 'user_changed', member: changed });
   }
 
@@ -325,6 +354,6 @@ function indexOf({ messages }: Channel, ts: string): number {
 /** Is it seen by people of another workspace (Slack Connect)? */
 export function isShared(workspace: Workspace, channel: Channel): boolean {
   return (
-    channel.kind !== 'im' && [...channel.members].some((id) => workspace.people.get(id)?.isStranger === true)
+    !isDirect(channel) && [...channel.members].some((id) => workspace.people.get(id)?.isStranger === true)
   );
 }

@@ -14,7 +14,7 @@ features:
     - { name: Keep, type: message, callback_id: keep, description: Keeps }
   slash_commands: [{ command: /probe, description: Probes }]
 oauth_config:
-  scopes: { bot: [commands, chat:write, channels:join, reactions:write, ${SCOPES.join(', ')}] }
+  scopes: { bot: [commands, chat:write, channels:join, reactions:write, mpim:write, ${SCOPES.join(', ')}] }
 settings:
   event_subscriptions: { bot_events: [${EVENTS.join(', ')}] }
   interactivity: { is_enabled: true }
@@ -86,6 +86,8 @@ export async function provokeEverything(): Promise<{
     await message.click('Press');
     await message.fill({ pick: 'One' });
     await web.reactions.add({ channel: 'C000LOSTDL', timestamp: message.ts, name: 'eyes' });
+    const { channel: group } = await web.conversations.open({ users: 'U0000ROBIN,U00000MAYA' });
+    await robin.post('hello', { in: group?.id ?? '' });
     await client.admin({ do: 'run_step', callbackId: 'check', inputs: {} });
     for (const channel of ['#closed-lost-public', '#lost-deals']) {
       await client.admin({ do: 'remove_member', channel, user: 'sam' });
@@ -119,6 +121,11 @@ function sortTraffic(traffic: Awaited<ReturnType<Awaited<ReturnType<typeof makeR
 }
 
 function subscriptionOf(event: { readonly type: string; readonly channel_type?: string }): string {
-  const family: Readonly<Record<string, string>> = { channel: 'channels', group: 'groups', im: 'im' };
+  const family: Readonly<Record<string, string>> = {
+    channel: 'channels',
+    group: 'groups',
+    im: 'im',
+    mpim: 'mpim',
+  };
   return event.type === 'message' ? `message.${family[event.channel_type ?? '']}` : event.type;
 }
