@@ -3,14 +3,13 @@ import type { Page } from 'playwright-core';
 
 const CONTROLS = new Set([
   ...['button', 'checkbox', 'combobox', 'link', 'listbox', 'menuitem', 'option', 'radio', 'searchbox', 'tab'],
-  ...['textbox', 'dialog', 'log', 'navigation', 'tablist', 'image', 'radiogroup', 'Date', 'InputTime'],
+  ...['textbox', 'dialog', 'log', 'navigation', 'tablist', 'radiogroup', 'Date', 'InputTime'],
 ]);
 
 interface AxNode {
   readonly ignored: boolean;
   readonly role?: { readonly value: string };
   readonly name?: { readonly value: string };
-  readonly backendDOMNodeId?: number;
 }
 
 /** The roles of what a screen reader could not name. */
@@ -18,10 +17,12 @@ export async function unnamed(page: Page): Promise<readonly string[]> {
   const client = await page.context().newCDPSession(page);
   const { nodes } = (await client.send('Accessibility.getFullAXTree')) as unknown as { nodes: AxNode[] };
   await client.detach();
-  return nodes
+  const pictures = await page.locator('img:not([alt])').count();
+  const controls = nodes
     .filter(({ ignored, role }) => !ignored && CONTROLS.has(role?.value ?? ''))
     .filter(({ name }) => (name?.value ?? '').trim() === '')
     .map(({ role }) => role?.value ?? '');
+  return [...controls, ...Array.from({ length: pictures }, () => 'img')];
 }
 
 /** Text whose contrast with what is behind it is under WCAG's 4.5 (3 for large text), as `words: 3.2`. */

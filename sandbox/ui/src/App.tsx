@@ -115,7 +115,7 @@ export function App() {
             <main className="middle">
               {inApp ? (
                 <AppPane
-                  key={`${view.me.id} ${place.at}`}
+                  key={view.me.id}
                   tab={place.at}
                   onTab={(tab) => go({ at: tab })}
                   onOpenThread={openThread}

@@ -81,7 +81,9 @@ export function Inspector({ beat, onClose }: InspectorProps) {
   );
 }
 
-const shownOf = (value: string): Shown => (value === 'delivery' || value === 'call' ? value : 'all');
+const SHOWN: readonly string[] = ['failed', 'delivery', 'call'] satisfies readonly Shown[];
+const isShown = (value: string): value is Shown => SHOWN.includes(value);
+const shownOf = (value: string): Shown => (isShown(value) ? value : 'all');
 
 /** All traffic so far; each reading asks only for what is newer. */
 function useTraffic(beat: number): readonly [readonly Traffic[], string | null] {
