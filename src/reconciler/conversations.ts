@@ -2,29 +2,44 @@
 import type { Privacy } from './deps';
 import type { PassContext } from './passContext';
 
-/** How much may be said in a channel; nothing more than the least when Slack cannot tell us. */
-export async function privacyOf(pass: PassContext, channel: string): Promise<Privacy> {
+export interface Confidence {
+  readonly privacy: Privacy;
+  /** Slack could not tell us yet, and may by then, ms UTC: what is said meanwhile would be said with too few words. */
+  readonly unsureUntil: number | null;
+}
+
+/** How much may be said in a channel; the least where Slack refuses to tell us. */
+export async function privacyOf(pass: PassContext, channel: string): Promise<Confidence> {
   const { workspace } = pass.deps;
   const { tenant } = pass.claim;
   const memory = `${pass.tenantKey} ${channel}`;
   const known = pass.shared.channels.get(memory) ?? (await workspace.channel(tenant, channel));
   if (known !== null) pass.shared.channels.set(memory, known);
+  const privacy = known?.isPrivate ? 'full' : 'short';
   const stale = known === null || pass.now() - known.fetchedAt > pass.timing.channelTtlMs;
-  if (stale && (await pass.admit(`#info ${channel}`, 'conversations.info', channel))) {
-    const sent = await pass.send('conversations.info', channel, () =>
-      pass.slack.client.conversations.info({ channel }),
-    );
-    if (sent.ok) {
-      // A direct or group message would be private too, but threads never go there.
-      const isPrivate = sent.value.channel?.is_private === true;
-      const learned = { channel, isPrivate, fetchedAt: pass.now() };
-      await workspace.saveChannel(tenant, learned);
-      pass.shared.channels.set(memory, learned);
-      return isPrivate ? 'full' : 'short';
-    }
-    pass.log('warn', { channel, code: sent.failure.code }, 'could not learn about a channel');
+  if (!stale) return { privacy, unsureUntil: null };
+  const key = `#info ${channel}`;
+  const inAMoment = pass.now() + pass.timing.backoffMs;
+  if (!(await pass.admit(key, 'conversations.info', channel))) {
+    const turn = pass.troubles.held({ key, inThread: false, hash: null })?.until ?? inAMoment;
+    return { privacy, unsureUntil: known === null ? turn : null };
   }
-  return known?.isPrivate ? 'full' : 'short';
+  const sent = await pass.send('conversations.info', channel, () =>
+    pass.slack.client.conversations.info({ channel }),
+  );
+  if (!sent.ok) {
+    const { code, remedy, retryAfterMs } = sent.failure;
+    pass.log('warn', { channel, code }, 'could not learn about a channel');
+    const passes = remedy === 'retry' || remedy === 'rate_limited';
+    const again = Math.max(inAMoment, pass.now() + retryAfterMs);
+    return { privacy, unsureUntil: known === null && passes ? again : null };
+  }
+  // A direct or group message would be private too, but threads never go there.
+  const isPrivate = sent.value.channel?.is_private === true;
+  const learned = { channel, isPrivate, fetchedAt: pass.now() };
+  await workspace.saveChannel(tenant, learned);
+  pass.shared.channels.set(memory, learned);
+  return { privacy: isPrivate ? 'full' : 'short', unsureUntil: null };
 }
 
 /** @returns whether the app is in now */

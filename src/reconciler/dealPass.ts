@@ -5,14 +5,14 @@
 import type { Deal, UserId } from '../deal/deal';
 import type { Claim, StoredSlot } from '../store/store';
 import { channelNotice } from './channelNotice';
-import { privacyOf } from './conversations';
-import type { Privacy, WantedSlot } from './deps';
+import { type Confidence, privacyOf } from './conversations';
+import type { WantedSlot } from './deps';
 import { editSlot } from './editSlot';
 import { type Lease, PassEnded } from './lease';
 import { lookUpSlot } from './lookUp';
 import { isOlder, msOf } from './messageTs';
 import { dealKey, PassContext, type Shared } from './passContext';
-import { isFrozen, isOpen, type Operation, plan } from './plan';
+import { type Hold, isFrozen, isOpen, type Operation, plan } from './plan';
 import { postSlot } from './postSlot';
 import type { Troubles } from './troubles';
 
@@ -136,7 +136,7 @@ async function bringUpToDate(pass: PassContext, frozen: boolean): Promise<number
       deal: pass.deal,
       now: pass.now(),
       timing: pass.timing,
-      held: (slot) => troubles.held(slot),
+      held: (slot) => troubles.held(slot) ?? (slot.inThread ? unsure(pass, rendered) : null),
     });
     const next = operations[0];
     if (next === undefined) return waitUntil;
@@ -175,10 +175,15 @@ async function perform(pass: PassContext, operation: Operation): Promise<void> {
   }
 }
 
-interface Rendered {
+/** A thread that is begun with too few words would keep them: it waits until it is known who reads it. */
+function unsure(pass: PassContext, rendered: Rendered | null): Hold | null {
+  const until = rendered?.unsureUntil ?? null;
+  return until === null ? null : { until: Math.max(until, pass.now() + 1), alone: false, turn: false };
+}
+
+interface Rendered extends Confidence {
   /** Whose privacy the words are fit for. */
   readonly channel: string | null;
-  readonly privacy: Privacy;
   readonly slots: readonly WantedSlot[];
 }
 
@@ -191,17 +196,19 @@ async function renderFor(
   stored: readonly StoredSlot[],
   before: Rendered | null,
 ): Promise<Rendered> {
-  const first = before ?? (await render(pass, pass.slack.channel));
+  const isOver = before !== null && before.unsureUntil !== null && before.unsureUntil <= pass.now();
+  const first = before === null || isOver ? await render(pass, pass.slack.channel) : before;
   const channel = threadChannel(pass, stored);
   return channel === first.channel ? first : render(pass, channel);
 }
 
 async function render(pass: PassContext, channel: string | null): Promise<Rendered> {
-  const privacy = channel === null ? 'short' : await privacyOf(pass, channel);
-  const slots = await pass.deps.render(pass.deal, privacy);
+  const known: Confidence =
+    channel === null ? { privacy: 'short', unsureUntil: null } : await privacyOf(pass, channel);
+  const slots = await pass.deps.render(pass.deal, known.privacy);
   pass.rootKey = slots.find(({ place }) => place.in === 'root')?.key ?? null;
   await pass.at('rendered');
-  return { channel, privacy, slots };
+  return { ...known, channel, slots };
 }
 
 /** What stands in Slack and is no longer part of the thread: an ask that went to somebody else, say. */

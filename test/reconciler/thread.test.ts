@@ -1,3 +1,4 @@
+import type { Fault } from 'slack-sandbox';
 import { anAsk } from '../store/builder';
 import { direct, reply, root } from './slots';
 import { MANAGER, openWorld, PRIVATE, PUBLIC, REP, type World } from './world';
@@ -101,6 +102,34 @@ describe('a deal’s thread', () => {
     expect(await world.seen('D1')).toEqual(['root short']);
     expect(await world.seen('D2')).toEqual(['root full']);
     expect(await world.calls('conversations.info')).toHaveLength(2);
+  });
+
+  test.each<Fault['effect']>([
+    { do: 'http_500' },
+    { do: 'rate_limit', retryAfter: 2 },
+    { do: 'error', error: 'internal_error' },
+    { do: 'drop_reply' },
+  ])('is not begun with too few words while Slack cannot tell who reads the channel (%j)', async (effect) => {
+    await world.faults({ method: 'conversations.info', times: 2, effect });
+    world.begin();
+    await world.show('D1', (_deal, privacy) => [root(privacy), reply('transcript')]);
+    await world.settled();
+
+    expect(await world.seen('D1')).toEqual(['root full', 'reply transcript']);
+    expect(await world.calls('chat.update')).toEqual([]);
+  });
+
+  test('says the least where Slack refuses to tell who reads the channel', async () => {
+    await world.faults({
+      method: 'conversations.info',
+      times: 9,
+      effect: { do: 'error', error: 'missing_scope' },
+    });
+    world.begin();
+    await world.show('D1', (_deal, privacy) => [root(privacy)]);
+    await world.settled();
+
+    expect(await world.seen('D1')).toEqual(['root short']);
   });
 
   test('records what is due before it is rendered', async () => {
