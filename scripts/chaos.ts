@@ -35,7 +35,8 @@ async function main(): Promise<number> {
   const chance = new Chance(seed);
   const common = {
     durationMs: minutes * 60_000,
-    calmMs: 30_000,
+    recoverMs: 15_000,
+    calmMs: 15_000,
     thinkMs: Number(values.think) * 1_000,
     blowEveryMs: 4_000,
     convergeWithinMs: 5 * 60_000,

@@ -28,7 +28,9 @@ export interface HalfOptions {
   readonly chance: Chance;
   readonly folder: string;
   readonly durationMs: number;
-  /** How long people play on after the last fault; the first half of it is given to recover. */
+  /** Given to the app after the last fault, before it has to be as if nothing had been. */
+  readonly recoverMs: number;
+  /** How long people then play on. */
   readonly calmMs: number;
   readonly thinkMs: number;
   readonly blowEveryMs: number;
@@ -66,8 +68,6 @@ export async function playHalf(options: HalfOptions): Promise<Verdict> {
   const instances = await raise(options, sandbox, town);
   const witness = new Witness(slack);
   const memory = new Memory();
-  const began = Date.now();
-  let stormOver = Number.POSITIVE_INFINITY;
   let watched = true;
   const watching = witness.watch(() => !watched);
   try {
@@ -81,19 +81,21 @@ export async function playHalf(options: HalfOptions): Promise<Verdict> {
       everyMs: options.blowEveryMs,
       say,
     });
-    const ended = () => Date.now() >= stormOver + options.calmMs;
-    const playing = Promise.all(
-      players(options, sandbox, town, memory, () => Date.now() > stormOver + options.calmMs / 2).map(
-        (player) => player.play(ended),
-      ),
-    );
     const telling = setInterval(() => say(progress(memory, witness)), TELL_EVERY_MS);
-    await storm
-      .blow(() => Date.now() - began >= options.durationMs)
-      .finally(() => {
-        stormOver = Date.now();
-      });
+    const began = Date.now();
+    let [calm, ended] = [false, false];
+    const playing = Promise.all(
+      players(options, sandbox, town, memory, () => calm).map((player) => player.play(() => ended)),
+    );
+    await storm.blow(() => Date.now() - began >= options.durationMs);
+    const stormOver = Date.now();
     say('the faults are over; people play on for a moment');
+    await Promise.all(instances.map((instance) => instance.up(READY_WITHIN_MS)));
+    await slack.connected();
+    await pause(options.recoverMs);
+    calm = true;
+    await pause(options.calmMs);
+    ended = true;
     await playing;
     clearInterval(telling);
     // Releases what waits to be overtaken.

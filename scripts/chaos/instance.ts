@@ -14,6 +14,7 @@ export interface InstanceOptions {
 
 const RUNS = /Lostdeal is ready|Lostdeal runs/u;
 const AGAIN_AFTER_MS = 1_000;
+const LOOK_EVERY_MS = 50;
 
 export class Instance {
   readonly lives: AppProcess[] = [];
@@ -24,6 +25,7 @@ export class Instance {
   private wanted = false;
   private life: Promise<void> = Promise.resolve();
   private killing = false;
+  private isUp = false;
 
   constructor(readonly options: InstanceOptions) {}
 
@@ -32,8 +34,11 @@ export class Instance {
     this.life = this.supervise();
   }
 
-  get running(): boolean {
-    return this.lives.length > 0 && !this.killing;
+  /** Waits until it runs. @throws when it does not within so many ms */
+  async up(withinMs: number): Promise<void> {
+    for (const until = Date.now() + withinMs; !this.isUp; await pause(LOOK_EVERY_MS)) {
+      if (Date.now() > until) throw new Error(`${this.options.name} is not up within ${withinMs} ms`);
+    }
   }
 
   /** As a machine dies. The next one starts after the pause. */
@@ -70,13 +75,15 @@ export class Instance {
       if (up) {
         this.startedIn.push(performance.now() - since);
         await this.options.isUp();
+        this.isUp = true;
       }
       const exit = await app.ended;
+      this.isUp = false;
       if (!this.killing) {
         this.ownEnds.push(`${this.options.name} ended by itself (${exit.code ?? exit.signal}): ${tail(app)}`);
         await pause(AGAIN_AFTER_MS);
       }
-      while (this.killing && this.wanted) await pause(50);
+      while (this.killing && this.wanted) await pause(LOOK_EVERY_MS);
     }
   }
 }

@@ -222,14 +222,19 @@ export class Player {
   /** Does something the app must ack, or Slack must say that it did not. */
   private async touch(act: () => Promise<ActResult | null>): Promise<ActResult | null> {
     const { hands, memory } = this.setting;
-    const before = (await hands.look()).notices.at(-1)?.seq ?? 0;
+    const before = await hands.look();
     const calm = this.setting.calm();
     const result = await act();
     if (result === null) return null;
     memory.acted(result);
     if (result.delivery === 'acked' || result.delivery === 'none') return result;
-    const { modals, notices } = await hands.look();
-    const told = modals.at(-1)?.failure !== undefined || (notices.at(-1)?.seq ?? 0) > before;
+    const after = await hands.look();
+    const [was, is] = [before.modals.at(-1), after.modals.at(-1)];
+    const told =
+      is?.failure !== undefined ||
+      (after.notices.at(-1)?.seq ?? 0) > (before.notices.at(-1)?.seq ?? 0) ||
+      // The effect came all the same: of a tap whose ack was lost, or of its twin.
+      is?.hash !== was?.hash;
     if (told) memory.told += 1;
     else memory.violations.push(`${this.who.name} had no answer (${result.delivery}) and was not told`);
     if (calm)

@@ -3,6 +3,7 @@
  * people would: where Slack shows an error they tap again, and where a screen is gone they ask for it.
  */
 import { setImmediate as turn } from 'node:timers/promises';
+import { Chance } from '../../scripts/chaos/chance';
 import type { Deal } from '../../src/deal/deal';
 import { type Act, playStory, SAID, STORY, type Witness } from './support/actors';
 import { type Exit, endAll, startApp } from './support/process';
@@ -36,7 +37,8 @@ describe(`killed ${DEATHS} times during the story (DEATHS_SEED=${SEED})`, () => 
   });
 
   it('loses nothing and says nothing twice', async () => {
-    const chance = seeded(SEED);
+    const drawn = new Chance(SEED);
+    const chance = () => drawn.next();
     const death = new Death(life, 'SIGKILL', drawMoments(chance));
     await playStory(life, death, chance);
     await death.last();
@@ -242,15 +244,4 @@ function drawMoment(act: Act, chance: () => number): Moment {
     { kind: 'reply_lost' },
   ];
   return moments[Math.floor(chance() * kinds)] ?? { kind: 'before' };
-}
-
-/** mulberry32: the same numbers for the same seed. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,0 +1,56 @@
+/** The fault run of `npm run chaos`, short: few people, shorter waits, always the same seed. */
+import { chmodSync } from 'node:fs';
+import { Chance } from '../../scripts/chaos/chance';
+import { type RunDatabase, sqliteDatabase } from '../../scripts/chaos/databases';
+import { playHalf, type Verdict } from '../../scripts/chaos/half';
+import { postgresDatabase } from '../../scripts/chaos/postgres';
+import { endAll, startQuickApp, temporaryFolder } from './support/process';
+
+/** To see another one: CHAOS_SEED=123 npx jest chaos */
+const SEED = Number(process.env.CHAOS_SEED ?? 4);
+
+const folders = [temporaryFolder(), temporaryFolder()] as const;
+beforeAll(() => {
+  // PostgreSQL runs as a user of its own, who has to get to its data.
+  for (const { path } of folders) chmodSync(path, 0o711);
+});
+afterAll(async () => {
+  await endAll();
+  for (const folder of folders) folder.remove();
+});
+
+const play = (name: string, folder: string, instances: number, database: RunDatabase): Promise<Verdict> =>
+  playHalf({
+    name,
+    folder,
+    instances,
+    database,
+    people: 7,
+    chance: new Chance(SEED).of(name),
+    durationMs: 7_000,
+    recoverMs: 2_000,
+    calmMs: 1_500,
+    thinkMs: 700,
+    blowEveryMs: 900,
+    convergeWithinMs: 60_000,
+    retryScale: 0.01,
+    rateLimits: true,
+    start: startQuickApp,
+    say: () => undefined,
+  });
+
+it(`in a storm of faults nothing that was acknowledged is lost, and nothing is said twice (CHAOS_SEED=${SEED})`, async () => {
+  const [alone, shared] = folders;
+  const postgres = await postgresDatabase(shared.path);
+  const verdicts = await Promise.all([
+    play('SQLite', alone.path, 1, sqliteDatabase(alone.path)),
+    ...(postgres === null ? [] : [play('PostgreSQL', shared.path, 2, postgres)]),
+  ]);
+  for (const { name, violations, figures } of verdicts) {
+    expect([name, ...violations]).toEqual([name]);
+    const played = new Map(figures);
+    // It was a storm, and people did play.
+    for (const what of ['instance killed', 'deals checked', 'acknowledged steps checked', 'messages checked'])
+      expect([what, Number(played.get(what) ?? 0) > 0]).toEqual([what, true]);
+  }
+}, 180_000);
