@@ -15,6 +15,8 @@ export const STORE_ERRORS = {
   UNREACHABLE: 'store_unreachable',
   /** The database does not let us in, or is not there. Waiting would not help. */
   REFUSED: 'store_refused',
+  /** A database is to be moved to one that holds something already. */
+  NOT_EMPTY: 'store_not_empty',
   /** `DATABASE_URL` names something that this version cannot use. */
   UNSUPPORTED: 'store_unsupported',
   /** `ENCRYPTION_KEY` is malformed, missing though tokens are encrypted, or not the one they were encrypted with. */

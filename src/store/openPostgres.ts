@@ -83,8 +83,8 @@ function connect(target: PostgresTarget, { onQuery }: OpenOptions, terms: PoolTe
 /** Names the lock among all advisory locks of the database: "lost" in ASCII. */
 const MIGRATION_LOCK = 0x6c6f7374;
 
-/** One instance at a time: who comes second waits, and finds nothing to do. The lock ends with its connection. */
-async function bringUpToDate(target: PostgresTarget, options: OpenOptions): Promise<void> {
+/** Makes the tables, or brings them up to date. One instance at a time: who comes second waits, and finds nothing to do. The lock ends with its connection. */
+export async function bringUpToDate(target: PostgresTarget, options: OpenOptions): Promise<void> {
   const { db } = connect(target, options, { connections: 1, hurried: false, durable: true });
   try {
     await db.connection().execute(async (one) => {

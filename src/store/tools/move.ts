@@ -1,0 +1,202 @@
+/**
+ * Moves an SQLite database to PostgreSQL, whole or not at all: all tables in one transaction, which is kept only when
+ * what stands there then is counted and hashed and found to be the same.
+ */
+import type Sqlite from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import { Client } from 'pg';
+import { sqliteStoreDialect } from '../dialect';
+import { STORE_ERRORS, StoreError } from '../errors';
+import { lockFile } from '../lock';
+import { migrate } from '../migrate';
+import { MIGRATIONS } from '../migrations/index';
+import { bringUpToDate } from '../openPostgres';
+import { connectionConfig, type PostgresTarget } from '../postgres';
+import { fromConnecting } from '../postgresErrors';
+import type { Database } from '../schema';
+import { LostdealSqliteDialect, openSqlite, prepareFolder } from '../sqlite';
+import { fromSqlite } from '../sqliteErrors';
+import { tablesOf } from './copyDatabase';
+import { type Cell, type Fingerprint, Fingerprinter, isSame } from './fingerprint';
+import {
+  type Column,
+  columnsOf,
+  insertRows,
+  isEmpty,
+  quoted,
+  readRows,
+  targetTables,
+  withoutIndexes,
+} from './targetTables';
+
+export interface MovedTable extends Fingerprint {
+  readonly table: string;
+}
+
+export interface MoveOptions {
+  /** Told now and then how far it is. */
+  readonly onProgress?: (what: string, rows: number, of: number | null) => void;
+}
+
+/** Says which migrations a database had, and is not moved: both sides have the same. */
+const HISTORY = 'lostdeal_migrations';
+
+/** Sent at once: enough rows to be quick, few enough to be small. */
+const BATCH_ROWS = 1_000;
+
+/**
+ * @throws {StoreError} `store_locked` while Lostdeal works on the file; `store_not_empty`; and what opening either
+ * side throws. The target is then as it was, but for empty tables.
+ */
+export async function moveToPostgres(
+  file: string,
+  target: PostgresTarget,
+  options: MoveOptions = {},
+): Promise<MovedTable[]> {
+  const path = prepareFolder(file);
+  const lock = lockFile(path);
+  try {
+    const source = openSqlite(path);
+    try {
+      await bringSourceUpToDate(source, path);
+      await bringUpToDate(target, {});
+      return await moveAll(source, target, options);
+    } catch (error) {
+      throw fromSqlite(error, path);
+    } finally {
+      source.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+async function bringSourceUpToDate(source: Sqlite.Database, path: string): Promise<void> {
+  const db = new Kysely<Database>({ dialect: new LostdealSqliteDialect(source, path) });
+  await migrate(db, sqliteStoreDialect, MIGRATIONS);
+}
+
+async function moveAll(
+  source: Sqlite.Database,
+  target: PostgresTarget,
+  options: MoveOptions,
+): Promise<MovedTable[]> {
+  const client = new Client(connectionConfig(target));
+  // Told by the statement that is under way.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    throw fromConnecting(error, target.name);
+  }
+  try {
+    await client.query('begin');
+    const tables = await tablesToMove(source, client);
+    // Nobody begins to work there meanwhile.
+    await client.query(`lock table ${tables.map(quoted).join(', ')} in access exclusive mode`);
+    for (const table of tables) {
+      if (!(await isEmpty(client, table))) throw notEmpty(target, table);
+    }
+    const indexes = await withoutIndexes(client);
+    const moved: MovedTable[] = [];
+    const columns = new Map<string, Column[]>();
+    for (const table of tables) {
+      const shared = await columnsOf(client, table);
+      columns.set(table, shared);
+      moved.push({ table, ...(await moveTable(source, client, table, shared, options)) });
+    }
+    options.onProgress?.('indexes', 0, null);
+    await indexes.restore();
+    for (const one of moved) await prove(client, one, columns.get(one.table) ?? [], options);
+    await client.query('commit');
+    await client.query('analyze');
+    return moved;
+  } finally {
+    // Without a commit the server takes everything back.
+    await client.end();
+  }
+}
+
+/** Both sides are at the same release, so they have the same tables; if not, that is a fault of ours. */
+async function tablesToMove(source: Sqlite.Database, client: Client): Promise<string[]> {
+  const here = tablesOf(source).filter((table) => table !== HISTORY);
+  const there = new Set(await targetTables(client));
+  const missing = here.filter((table) => !there.has(table));
+  if (missing.length > 0) throw new Error(`tables without a place in PostgreSQL: ${missing.join(', ')}`);
+  return here;
+}
+
+async function moveTable(
+  source: Sqlite.Database,
+  client: Client,
+  table: string,
+  columns: readonly Column[],
+  { onProgress }: MoveOptions,
+): Promise<Fingerprint> {
+  const names = columns.map(({ name }) => quoted(name)).join(', ');
+  const total = Number(
+    source
+      .prepare(`select count(*) from ${quoted(table)}`)
+      .pluck()
+      .get(),
+  );
+  const fingerprint = new Fingerprinter();
+  let batch: (readonly Cell[])[] = [];
+  const send = async () => {
+    if (batch.length > 0) await insertRows(client, table, columns, batch);
+    batch = [];
+    onProgress?.(table, fingerprint.result.rows, total);
+  };
+  // All columns, so that none is left behind unseen.
+  assertAllColumns(source, table, columns);
+  for (const row of source
+    .prepare(`select ${names} from ${quoted(table)}`)
+    .raw()
+    .iterate()) {
+    const cells = row as Cell[];
+    fingerprint.add(cells);
+    batch.push(cells);
+    if (batch.length >= BATCH_ROWS) await send();
+  }
+  await send();
+  return fingerprint.result;
+}
+
+function assertAllColumns(source: Sqlite.Database, table: string, columns: readonly Column[]): void {
+  // `hidden` 2 and 3 are computed ones.
+  const here = source
+    .prepare('select name from pragma_table_xinfo(?) where hidden = 0 order by name')
+    .pluck()
+    .all(table) as string[];
+  const there = columns.map(({ name }) => name);
+  if (here.join() !== there.join())
+    throw new Error(`${table} has other columns in PostgreSQL: ${there.join(', ')}`);
+}
+
+async function prove(
+  client: Client,
+  moved: MovedTable,
+  columns: readonly Column[],
+  { onProgress }: MoveOptions,
+): Promise<void> {
+  const fingerprint = new Fingerprinter();
+  let read = 0;
+  for await (const row of readRows(client, moved.table, columns)) {
+    fingerprint.add(row);
+    read += 1;
+    if (read % BATCH_ROWS === 0) onProgress?.(`proof of ${moved.table}`, read, moved.rows);
+  }
+  if (!isSame(fingerprint.result, moved)) {
+    const { rows, hash } = fingerprint.result;
+    throw new StoreError(
+      STORE_ERRORS.CORRUPT,
+      `${moved.table} did not arrive as it was: ${moved.rows} rows with the hash ${moved.hash} were sent, ${rows} rows with the hash ${hash} stand there. Nothing was kept.`,
+    );
+  }
+}
+
+const notEmpty = ({ name }: PostgresTarget, table: string) =>
+  new StoreError(
+    STORE_ERRORS.NOT_EMPTY,
+    `${name} is not empty: there are rows in ${table}. Name an empty database; nothing was changed.`,
+  );

@@ -1,0 +1,99 @@
+/** The tables of a PostgreSQL database that rows are moved into, inside of one transaction. */
+import type { Client } from 'pg';
+import type { Cell } from './fingerprint';
+
+export interface Column {
+  readonly name: string;
+  /** As PostgreSQL calls it. */
+  readonly type: string;
+}
+
+/** Read at once while the proof is made; a few MB with the longest deals. */
+const READ_ROWS = 2_000;
+
+export async function targetTables(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select relname as name from pg_class
+     where relkind = 'r' and relnamespace = current_schema()::regnamespace order by relname`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** Without those that the database computes itself. */
+export async function columnsOf(client: Client, table: string): Promise<Column[]> {
+  const { rows } = await client.query<Column>(
+    `select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attname`,
+    [table],
+  );
+  return rows;
+}
+
+export async function isEmpty(client: Client, table: string): Promise<boolean> {
+  const { rows } = await client.query(`select 1 from ${quoted(table)} limit 1`);
+  return rows.length === 0;
+}
+
+/** Column by column, so that one statement serves every number of rows. */
+export async function insertRows(
+  client: Client,
+  table: string,
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+): Promise<void> {
+  const names = columns.map(({ name }) => quoted(name)).join(', ');
+  const arrays = columns.map(({ type }, index) => `$${index + 1}::${type}[]`).join(', ');
+  await client.query({
+    name: `into ${table}`,
+    text: `insert into ${quoted(table)} (${names}) select * from unnest(${arrays})`,
+    values: columns.map((_, index) => rows.map((row) => row[index])),
+  });
+}
+
+/** Every row of a table, without ever holding many of them. */
+export async function* readRows(
+  client: Client,
+  table: string,
+  columns: readonly Column[],
+): AsyncGenerator<readonly Cell[]> {
+  const names = columns.map(({ name }) => quoted(name)).join(', ');
+  await client.query(`declare reading no scroll cursor for select ${names} from ${quoted(table)}`);
+  for (;;) {
+    const { rows } = await client.query<Cell[]>({
+      text: `fetch ${READ_ROWS} from reading`,
+      rowMode: 'array',
+    });
+    yield* rows;
+    if (rows.length < READ_ROWS) break;
+  }
+  await client.query('close reading');
+}
+
+/**
+ * Takes indexes and references away while a table is filled, and gives what makes them again: built at once at the
+ * end they take a fraction of the time. Primary keys stay.
+ */
+export async function withoutIndexes(client: Client): Promise<{ readonly restore: () => Promise<void> }> {
+  const references = await client.query<{ table: string; name: string; definition: string }>(
+    `select conrelid::regclass::text as table, conname as name, pg_get_constraintdef(oid) as definition
+     from pg_constraint where contype = 'f' and connamespace = current_schema()::regnamespace`,
+  );
+  const indexes = await client.query<{ name: string; definition: string }>(
+    `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
+     from pg_index join pg_class on pg_class.oid = indrelid
+     where not indisprimary and not indisunique and relnamespace = current_schema()::regnamespace`,
+  );
+  for (const { table, name } of references.rows)
+    await client.query(`alter table ${table} drop constraint ${quoted(name)}`);
+  for (const { name } of indexes.rows) await client.query(`drop index ${name}`);
+  return {
+    async restore() {
+      for (const { definition } of indexes.rows) await client.query(definition);
+      for (const { table, name, definition } of references.rows) {
+        await client.query(`alter table ${table} add constraint ${quoted(name)} ${definition}`);
+      }
+    },
+  };
+}
+
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
