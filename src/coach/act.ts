@@ -3,7 +3,7 @@
  * person does ends here, so permissions, duplicates and conflicts are handled in one place.
  */
 import type { Actor, Command, RefusalCode, ScheduleSettings } from '../deal/commands';
-import type { Deal, DealId, Tenant } from '../deal/deal';
+import type { Deal, DealId, Tenant, UserId } from '../deal/deal';
 import { decide } from '../deal/decide';
 import { apply } from '../deal/evolve';
 import { nextWake } from '../deal/schedule';
@@ -48,9 +48,19 @@ export async function act(
 }
 
 /** The clock's turn: records what is due, if anything. */
-export async function tick(coach: Coach, tenant: Tenant, dealId: DealId): Promise<Acted> {
+export function tick(coach: Coach, tenant: Tenant, dealId: DealId): Promise<Acted> {
+  return happened(coach, tenant, dealId, { type: 'tick' });
+}
+
+/** What nobody did: the time has come, or Slack told us that somebody left. */
+export async function happened(
+  coach: Coach,
+  tenant: Tenant,
+  dealId: DealId,
+  command: Extract<Command, { type: 'tick' | 'person_left' }>,
+): Promise<Acted> {
   const team = await teamOf(coach.store, tenant);
-  return run(coach, { tenant, dealId, command: { type: 'tick' }, team }, null, undefined);
+  return run(coach, { tenant, dealId, command, team }, null, undefined);
 }
 
 interface Wanted {
@@ -115,13 +125,16 @@ async function settingsFor(
   actor: Actor | null,
   now: number,
 ): Promise<ScheduleSettings> {
-  const people = before ? peopleOf(before) : { rep: actor?.userId ?? '', manager: null, asked: null };
+  const people = before
+    ? peopleOf(before)
+    : { rep: actor?.userId ?? '', manager: null, asked: null, waits: false };
   // A manager being named now brings their own working hours.
   const named =
     command.type === 'assign_manager' || command.type === 'fill_in' || command.type === 'start'
       ? command.manager
       : null;
-  const decider = command.type === 'decide' ? (actor?.userId ?? null) : null;
+  const decides = command.type === 'decide' || command.type === 'approve';
+  const decider = decides ? (actor?.userId ?? null) : null;
   return scheduleSettings(team, { ...people, manager: named ?? people.manager, decider }, now);
 }
 
@@ -131,12 +144,19 @@ export async function actorFor(coach: Coach, who: Who): Promise<Actor> {
 }
 
 async function actorIn(team: Team, { userId, teamId }: Who, now: number): Promise<Actor> {
-  const { admins, ownManagerAllowed } = team.settings;
+  const { admins, ownManagerAllowed, teams } = team.settings;
+  const person = await team.person(userId);
+  const standsInFor = await managersStoodInFor(team, userId, now);
+  // Whatever a payload says of them: who has left, an app and a guest of another workspace are nobody here.
+  const isNobody = person !== null && (person.deleted || person.isBot || person.isStranger);
+  const leads = (manager: UserId | null) =>
+    manager !== null && (manager === userId || standsInFor.includes(manager));
   return {
     userId,
-    teamId,
-    isAdmin: ((await team.person(userId))?.isAdmin ?? false) || admins.includes(userId),
-    standsInFor: await managersStoodInFor(team, userId, now),
+    teamId: isNobody ? '' : teamId,
+    isAdmin: (person?.isAdmin ?? false) || admins.includes(userId),
+    standsInFor,
+    manages: teams.filter((it) => leads(it.manager)).flatMap(({ reps }) => reps),
     mayDecideOwn: ownManagerAllowed,
   };
 }

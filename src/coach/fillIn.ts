@@ -1,5 +1,5 @@
 /** A rep writes down after the call what could wait until then. */
-import type { DealId, Details, UserId } from '../deal/deal';
+import type { Deal, Details, NextTime, UserId } from '../deal/deal';
 import type { WrittenDown } from '../deal/events';
 import { ledgerOf } from '../insights/ledger';
 import { type Acted, act } from './act';
@@ -11,12 +11,15 @@ export interface Notes {
   /** Null: left as it is. */
   readonly manager: UserId | null;
   readonly told: readonly WrittenDown[];
+  /** What was agreed for the next time, where the screen asks for it. */
+  readonly nextTime?: NextTime;
 }
 
-export async function fillIn(coach: Coach, who: Who, dealId: DealId, notes: Notes): Promise<Acted> {
+/** @param deal as the screen showed it */
+export async function fillIn(coach: Coach, who: Who, deal: Deal, notes: Notes): Promise<Acted> {
   const unfit = notes.manager === null ? null : await whyNotManager(coach, who, notes.manager);
   if (unfit !== null) return { ok: false, code: 'invalid', detail: unfit, deal: null };
   const competitor = notes.details.competitor ?? null;
-  const ledger = await ledgerOf(coach.store, { tenant: who.tenant, id: dealId, competitor });
-  return act(coach, who, dealId, { type: 'fill_in', ...notes, ledger });
+  const ledger = await ledgerOf(coach.store, { ...deal, competitor });
+  return act(coach, who, deal.id, { type: 'fill_in', ...notes, ledger });
 }

@@ -1,5 +1,6 @@
 /** From a team's settings to what the schedule of one deal needs: when its people work, and who comes after whom. */
 import { DateTime, IANAZone } from 'luxon';
+import { askedNow } from '../deal/asking';
 import type { Fallback, Limit, ScheduleSettings, StandIn, WorkingTime } from '../deal/commands';
 import type { Deal, UserId } from '../deal/deal';
 import type { Team } from './settings';
@@ -12,8 +13,10 @@ const DAY = 24 * 60 * MINUTE;
 export interface DealPeople {
   readonly rep: UserId;
   readonly manager: UserId | null;
-  /** Whom a pending ask waits for; null: nobody. */
+  /** Whom a pending ask waits for; null: nobody in particular. */
   readonly asked: UserId | null;
+  /** An ask waits, so that those who come after them matter too. */
+  readonly waits: boolean;
   /** Who decides now; null: nobody. */
   readonly decider?: UserId | null;
 }
@@ -21,7 +24,8 @@ export interface DealPeople {
 export const peopleOf = (deal: Deal): DealPeople => ({
   rep: deal.rep,
   manager: deal.manager,
-  asked: deal.ask?.status === 'pending' ? deal.ask.manager : null,
+  asked: deal.ask?.approval?.approver ?? askedNow(deal),
+  waits: deal.ask?.status === 'pending',
 });
 
 /**
@@ -45,7 +49,7 @@ export async function scheduleSettings(
     manager: managerWork,
     asked: people.asked === null || people.asked === people.manager ? managerWork : await work(people.asked),
     standIn: await standInOf(settings, people.manager, managerWork, now, work),
-    fallback: people.asked === null ? null : await fallbackOf(settings, work),
+    fallback: people.waits ? await fallbackOf(settings, work) : null,
     limit: await limitOf(settings, people, managerWork, now, work),
     ownManagerAllowed: settings.ownManagerAllowed,
     responseMinutes: settings.responseMinutes,
@@ -65,6 +69,13 @@ export async function managersStoodInFor(team: Team, user: UserId, now: number):
     ),
   );
   return [...new Set(managers.flat())];
+}
+
+/** How much this person may give alone; null: as much as they like. Above it somebody else approves. */
+export async function limitFor(team: Team, deal: Deal, decider: UserId, now: number): Promise<Limit | null> {
+  if (team.settings.limits.length === 0) return null;
+  const people = { ...peopleOf(deal), decider };
+  return (await scheduleSettings(team, people, now)).limit;
 }
 
 type Work = (user: UserId) => Promise<WorkingTime>;

@@ -3,7 +3,7 @@ import type { Command, DecideContext, Decided } from './commands';
 import type { Deal } from './deal';
 import { detailsEvent, wrongDetails } from './details';
 import type { DealEventBody } from './events';
-import { spaced } from './plan';
+import { spaced } from './planned';
 import { alreadyDone, happens, isBlank, isSigned, refuse, stale } from './replies';
 import { same } from './same';
 import { after, conclude, rescuesSigned } from './verdict';
@@ -11,7 +11,7 @@ import { after, conclude, rescuesSigned } from './verdict';
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
 /** A rep named as the manager is dropped rather than refused: the call is going on. */
-export function start(deal: Deal | null, command: Of<'start'>, { actor }: DecideContext): Decided {
+export function start(deal: Deal | null, command: Of<'start'>, { actor, settings }: DecideContext): Decided {
   if (actor === null) return refuse('not_allowed', 'Only a person can start a deal.');
   if (actor.teamId !== command.tenant.teamId) {
     return refuse('stranger', 'Only people of this workspace can start a deal.');
@@ -20,7 +20,8 @@ export function start(deal: Deal | null, command: Of<'start'>, { actor }: Decide
     return deal.rep === actor.userId ? alreadyDone : refuse('invalid', 'This deal exists already.');
   if (isBlank(command.account)) return refuse('invalid', 'Please name the account.');
   const { id, tenant, account, business, playbook, firstStep } = command;
-  const manager = command.manager === actor.userId ? null : command.manager;
+  const isOwn = command.manager === actor.userId && !settings.ownManagerAllowed;
+  const manager = isOwn ? null : command.manager;
   return happens({
     type: 'started',
     id,

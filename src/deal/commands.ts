@@ -1,7 +1,18 @@
 /** What a person (or the clock) wants of a deal. `decide` answers with events, or says why not. */
 import type { AnswerValue } from '../playbook/answer';
 import type { Fact, Target, Verdict } from '../playbook/schema';
-import type { Business, Deal, DecisionTerms, Details, Ledger, Outcome, Source, Tenant, UserId } from './deal';
+import type {
+  Business,
+  Deal,
+  DecisionTerms,
+  Details,
+  Ledger,
+  NextTime,
+  Outcome,
+  Source,
+  Tenant,
+  UserId,
+} from './deal';
 import type { DealEventBody, WrittenDown } from './events';
 import type { Money } from './money';
 
@@ -13,6 +24,8 @@ export interface Actor {
   readonly isAdmin: boolean;
   /** Managers this person stands in for, now. */
   readonly standsInFor: readonly UserId[];
+  /** Reps of the teams this person manages, or stands in for; they see their deals. Absent: none. */
+  readonly manages?: readonly UserId[];
   /** The team lets people decide about deals of which they are the rep. */
   readonly mayDecideOwn: boolean;
 }
@@ -134,6 +147,7 @@ export type Command =
       readonly told?: readonly WrittenDown[];
       /** For the competitor as filled in; shown with a pending ask. */
       readonly ledger?: Ledger | null;
+      readonly nextTime?: NextTime;
     }
   | { readonly type: 'try_again'; readonly firstStep: string }
   | { readonly type: 'assign_manager'; readonly manager: UserId }
@@ -141,13 +155,36 @@ export type Command =
   | { readonly type: 'ask_rep'; readonly text: string }
   | { readonly type: 'answer_question'; readonly question: number; readonly text: string }
   /** `ask` names the ask the person was looking at; a replaced one is stale. */
-  | { readonly type: 'decide'; readonly ask: number; readonly decision: DecisionTerms }
+  | {
+      readonly type: 'decide';
+      readonly ask: number;
+      readonly decision: DecisionTerms;
+      /** The remark whose words these are. */
+      readonly remark?: number;
+    }
+  /** Says yes to terms that were above their maker's limit. */
+  | { readonly type: 'approve'; readonly ask: number; readonly approval: number }
+  /** The manager is out: a pending ask goes to their stand-in. */
+  | { readonly type: 'pass_to_stand_in' }
+  /** In the channel an ask went on to, somebody takes it. */
+  | { readonly type: 'take_over'; readonly ask: number; readonly channel: string }
   | { readonly type: 'remark'; readonly text: string; readonly channel: string; readonly ts: string }
   | { readonly type: 'edit_remark'; readonly channel: string; readonly ts: string; readonly text: string }
   | { readonly type: 'delete_remark'; readonly channel: string; readonly ts: string }
   | { readonly type: 'report_signed' }
   | { readonly type: 'remind_me'; readonly at: number }
-  | { readonly type: 'report_outcome'; readonly outcome: Outcome }
+  | {
+      readonly type: 'report_outcome';
+      readonly outcome: Outcome;
+      readonly nextTime?: NextTime;
+    }
+  /** What was agreed for the next time; also after the deal was closed. */
+  | { readonly type: 'note_next_time'; readonly nextTime: NextTime }
+  /**
+   * Somebody left the workspace. A rep's deal goes to `to`, or to its manager; a manager's goes to `to`, or waits for
+   * a name. Only the clock and admins say so.
+   */
+  | { readonly type: 'person_left'; readonly userId: UserId; readonly to: UserId | null }
   | { readonly type: 'ask_again'; readonly ledger: Ledger | null }
   | { readonly type: 'reopen' }
   /** The clock. Yields only the latest thing due. */

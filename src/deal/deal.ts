@@ -56,14 +56,28 @@ export interface Details {
   readonly notes: string | null;
   /** The rep's recommendation to the manager. */
   readonly recommendation: string | null;
+  /** What a yes would cost us, as far as the rep knows. */
+  readonly yesCosts: Money | null;
 }
 
-/** How earlier deals lost to the same competitor went; a snapshot taken when asking. */
-export interface Ledger {
+/** How earlier deals went. */
+export interface LedgerCounts {
+  /** Deals in which this was claimed to be what won them: all that were lost. */
   readonly lost: number;
   readonly asked: number;
   readonly matched: number;
+  /** Won back, whole or in part. */
   readonly wonBack: number;
+  /** Matched and ended, and still not ours. */
+  readonly matchedLost: number;
+  /** What the matched ones gave away, as far as it was said: one amount a currency. */
+  readonly cost: readonly Money[];
+}
+
+/** How earlier deals lost to the same competitor went; a snapshot taken when asking. */
+export interface Ledger extends LedgerCounts {
+  /** Those among them with the same kind of offer; null when no kind is known. */
+  readonly sameKind: (LedgerCounts & { readonly kinds: readonly string[] }) | null;
 }
 
 export interface Question {
@@ -83,8 +97,10 @@ export type DecisionTerms =
       readonly kind: 'match';
       /** Exact terms we match. */
       readonly terms: string;
-      /** What it costs us. */
+      /** What it costs us, in words. */
       readonly cost: string | null;
+      /** What it costs us: what we give away against our own offer. */
+      readonly value: Money | null;
       /** What we get in return. */
       readonly inReturn: string | null;
       readonly expiresAt: number | null;
@@ -93,38 +109,94 @@ export type DecisionTerms =
       readonly kind: 'counter';
       readonly terms: string;
       readonly levers: readonly Lever[];
+      /** What it costs us: what we give away against our own offer. */
       readonly value: Money | null;
       readonly expiresAt: number | null;
     }
   | { readonly kind: 'decline' /** Words the rep can repeat. */; readonly reason: string };
+
+/** A decision that gives something. */
+export type YesTerms = Exclude<DecisionTerms, { kind: 'decline' }>;
 
 export type Decision = DecisionTerms & {
   /** Sequence number of its event. */
   readonly id: number;
   readonly by: UserId;
   readonly at: number;
+  /** Who proposed it, when somebody else had to approve. */
+  readonly proposedBy: UserId | null;
+  /** The remark it was recorded from. */
+  readonly remark: number | null;
 };
 
 export interface Nudge {
   readonly id: number;
-  readonly kind: 'half_time' | 'deadline' | 'name_manager' | 'call_back' | 'expiry' | 'outcome';
+  /** `holding`: the deadline has passed, and the rep gets words to hold the line. */
+  readonly kind: 'half_time' | 'deadline' | 'holding' | 'name_manager' | 'call_back' | 'expiry' | 'outcome';
   readonly to: UserId;
   readonly at: number;
   /** Fixed when recorded, "2 hours left"; rendering has no clock. Null when no deadline is involved. */
   readonly timeLeftMs: number | null;
 }
 
-export interface Ask {
+/** What a prospect does before the person asked is back at work. */
+export const URGENCIES = ['promise', 'signing'] as const;
+export type Urgency = (typeof URGENCIES)[number];
+
+/** How somebody hears of what waits for them: by direct message, in their working time unless it is urgent. */
+export interface Telling {
+  /** When they will be told, as far as it is known; null: they have been told. */
+  readonly waitsUntil: number | null;
+  /** Why they were told outside their working hours; null: they were not. */
+  readonly urgent: Urgency | null;
+}
+
+export type Escalated =
+  | { readonly kind: 'person'; readonly userId: UserId }
+  | { readonly kind: 'channel'; readonly channel: string };
+
+/** Nobody had decided in time, so the ask went on. */
+export interface Escalation extends Telling {
+  /** Sequence number of its event. */
+  readonly id: number;
+  readonly to: Escalated;
+  /** When that was, or when they were told of it. */
+  readonly at: number;
+  /** When it goes on again, if there is anybody left. */
+  readonly answerBy: number;
+}
+
+/** A yes that is above its maker's limit waits for somebody else's. */
+export interface Approval extends Telling {
+  /** Sequence number of its event. */
+  readonly id: number;
+  readonly by: UserId;
+  readonly terms: YesTerms;
+  readonly approver: UserId;
+  readonly limit: { readonly amount: Money | null; readonly percent: number | null };
+  readonly at: number;
+  readonly answerBy: number;
+}
+
+export interface Ask extends Telling {
   /** Sequence number of its event; a re-ask is a new ask. */
   readonly id: number;
   readonly at: number;
-  /** Null: nobody named yet, the rep is asked who decides. */
+  /** Whom it is addressed to. Null: nobody named yet, the rep is asked who decides. */
   readonly manager: UserId | null;
+  /** The manager who is out, when the ask went to their stand-in instead. `until` is `YYYY-MM-DD`. */
+  readonly standsFor: { readonly manager: UserId; readonly until: string | null } | null;
   /** Sequence number of the event that addressed it to this manager; names the slot. */
   readonly addressedBy: number;
-  /** When that was; half time is counted from here. */
+  /** When that was, or when they were told of it; half time is counted from here. */
   readonly addressedAt: number;
   readonly deadline: number;
+  /** The deadline rests on a guess of where the manager lives. */
+  readonly provisional: boolean;
+  /** Oldest first. */
+  readonly escalations: readonly Escalation[];
+  /** Null: nothing waits for approval. */
+  readonly approval: Approval | null;
   readonly status: 'pending' | 'decided' | 'withdrawn';
   readonly questions: readonly Question[];
   /** Oldest first; the last one counts. */
@@ -142,11 +214,19 @@ export interface Remark {
   readonly ts: string;
   /** By somebody who may decide while the ask was pending: a DM offers to record it as the decision. */
   readonly offersDecision: boolean;
+  /** When its words were last changed; null: never. */
+  readonly editedAt: number | null;
   readonly deleted: boolean;
 }
 
 export type Outcome =
-  | { readonly kind: 'won_back'; readonly part: 'whole' | 'part'; readonly amount: Money | null }
+  | {
+      readonly kind: 'won_back';
+      readonly part: 'whole' | 'part';
+      readonly amount: Money | null;
+      /** What it took, in words. */
+      readonly took: string | null;
+    }
   | { readonly kind: 'lost'; readonly reason: string | null }
   | { readonly kind: 'no_answer' };
 
@@ -156,6 +236,28 @@ export interface ReEngagement {
   readonly why: 'agreed' | 'contract_end' | 'look_again';
   /** Sequence number of the reminder's event once sent. */
   readonly remindedBy: number | null;
+}
+
+/** What was agreed for the next time, where a deal was not won back. Dates are `YYYY-MM-DD`. */
+export interface NextTime {
+  /** May we call before their next decision; null: not asked. */
+  readonly mayCall: 'yes' | 'no' | null;
+  /** When they agreed to be called. */
+  readonly callOn: string | null;
+  /** End of the competitor's contract, */
+  readonly contractEnd: string | null;
+  /** or its term in months from signing. */
+  readonly contractMonths: number | null;
+}
+
+/** The deal came to its rep from somebody else. */
+export interface Handover {
+  /** Sequence number of its event. */
+  readonly id: number;
+  readonly from: UserId;
+  /** Null: the rep before has left the workspace. */
+  readonly by: UserId | null;
+  readonly at: number;
 }
 
 export type ClosedBecause = 'verdict' | 'outcome' | 'abandoned' | 'three_tries' | 'silence' | 'called_back';
@@ -216,6 +318,11 @@ export interface Deal {
   /** The prospect was reported to have signed with the competitor, after the verdict. */
   readonly signedReportedAt: number | null;
   readonly reEngagement: ReEngagement | null;
+  /** Null: nothing noted after the call; the answers on the trail may say it too. */
+  readonly nextTime: NextTime | null;
+  readonly handover: Handover | null;
+  /** The rep has left, and their manager holds the deal until it is handed on. */
+  readonly heldFor: UserId | null;
   readonly closedAt: number | null;
   readonly closedBecause: ClosedBecause | null;
 }

@@ -2,10 +2,13 @@
  * What happens when somebody, or the clock, wants something of a deal. Pure. Permissions are checked here for every
  * command, whatever the surface that sent it has checked before.
  */
+import { approve } from './approval';
 import { answer, goBack, leave, recordAfter, resume, saveDraft, start, tryAgain } from './coaching';
 import type { Actor, Command, Decide, DecideContext, Decided } from './commands';
 import type { Deal } from './deal';
-import { assignManager, assignRep, fillIn } from './details';
+import { fillIn } from './details';
+import { assignManager, assignRep, passByHand, personLeft, takeOver } from './handing';
+import { noteNextTime } from './nextTime';
 import { remindMe, reopen, reportOutcome, reportSigned } from './outcome';
 import { isStranger, mayDecide, maySee, mayWork } from './permissions';
 import { deleteRemark, editRemark, remark } from './remarks';
@@ -28,6 +31,10 @@ const DECIDE: Rule = {
   explanation: 'Only the manager of this deal, a stand-in or an admin can decide, and never its rep.',
 };
 const PARTY: Rule = { allows: maySee, explanation: 'Only the people of this deal can do this.' };
+const ADMIN: Rule = {
+  allows: (deal, actor) => !isStranger(deal, actor) && actor.isAdmin,
+  explanation: 'Only an admin can do this.',
+};
 const TALK: Rule = { allows: () => true, explanation: '' };
 
 const RULES: Readonly<Record<Action['type'], Rule>> = {
@@ -44,6 +51,12 @@ const RULES: Readonly<Record<Action['type'], Rule>> = {
   ask_rep: DECIDE,
   answer_question: WORK,
   decide: DECIDE,
+  approve: DECIDE,
+  pass_to_stand_in: DECIDE,
+  // Whether it came to the channel they are in is asked there.
+  take_over: TALK,
+  note_next_time: WORK,
+  person_left: ADMIN,
   remark: TALK,
   edit_remark: TALK,
   delete_remark: TALK,
@@ -62,6 +75,10 @@ export const decide: Decide = (deal, command, context) => {
   if (deal === null) return refuse('invalid', 'There is no such deal.');
   if (command.type === 'tick') return tick(deal, context);
   const { actor } = context;
+  // Slack told us so, nobody did it.
+  if (actor === null && command.type === 'person_left' && deal.stage !== 'withdrawn') {
+    return personLeft(deal, command, context);
+  }
   if (actor === null) return refuse('not_allowed', 'Only a person can do this.');
   if (isStranger(deal, actor)) return refuse('stranger', 'Only people of this workspace can do this.');
   const rule = RULES[command.type];
@@ -96,13 +113,23 @@ function act(deal: Deal, command: Action, context: DecideContext): Decided {
     case 'assign_manager':
       return assignManager(deal, command, context);
     case 'assign_rep':
-      return assignRep(deal, command);
+      return assignRep(deal, command, context);
     case 'ask_rep':
       return askRep(deal, command, context);
     case 'answer_question':
       return answerQuestion(deal, command);
     case 'decide':
       return decideAsk(deal, command, context);
+    case 'approve':
+      return approve(deal, command, context);
+    case 'pass_to_stand_in':
+      return passByHand(deal, context);
+    case 'take_over':
+      return takeOver(deal, command, context);
+    case 'note_next_time':
+      return noteNextTime(deal, command, context);
+    case 'person_left':
+      return personLeft(deal, command, context);
     case 'remark':
       return remark(deal, command, context);
     case 'edit_remark':

@@ -1,12 +1,14 @@
-/** *Fill in while it's fresh*, and who the people of the deal are. */
+/** *Fill in while it's fresh*. */
+
+import { mayBeAsked } from './asking';
 import type { Command, DecideContext, Decided } from './commands';
-import type { Deal, Details, Ledger, UserId } from './deal';
+import type { Deal, Details, Ledger } from './deal';
 import type { DealEventBody, WrittenDown } from './events';
-import { factsOf } from './facts';
-import { isAmount } from './money';
+import { assignment } from './handing';
+import { isAmount, isCost } from './money';
+import { notedWithReminder, wrongNextTime } from './nextTime';
 import { alreadyDone, happens, isBlank, ownManager, refuse } from './replies';
 import { same } from './same';
-import { deadlineOf } from './schedule';
 import { DAY } from './workingTime';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -18,8 +20,9 @@ export function fillIn(deal: Deal, command: Of<'fill_in'>, context: DecideContex
   if (deal.closedAt !== null && context.now > deal.closedAt + FILL_IN_AFTER_CLOSING) {
     return refuse('wrong_stage', 'This deal was closed more than 30 days ago.');
   }
-  if (command.manager === deal.rep) return ownManager;
-  const wrong = wrongDetails(command.details);
+  if (command.manager !== null && !mayBeAsked(deal, command.manager, context.settings)) return ownManager;
+  const { nextTime } = command;
+  const wrong = wrongDetails(command.details) ?? (nextTime === undefined ? null : wrongNextTime(nextTime));
   if (wrong !== null) return refuse('invalid', wrong);
   const manager = command.manager === deal.manager ? null : command.manager;
   // Naming the manager alone is not yet filling in.
@@ -30,38 +33,15 @@ export function fillIn(deal: Deal, command: Of<'fill_in'>, context: DecideContex
     ...(written.length === 0 ? [] : [{ type: 'written_down' as const, answers: written }]),
     ...(filled === null ? [] : [filled]),
     ...(manager === null ? [] : [assignment(deal, manager, context)]),
+    ...notedWithReminder(deal, nextTime, context),
   ];
   return events.length === 0 ? alreadyDone : happens(...events);
 }
 
-export function assignManager(deal: Deal, command: Of<'assign_manager'>, context: DecideContext): Decided {
-  if (command.manager === deal.rep) return ownManager;
-  if (command.manager === deal.manager) return alreadyDone;
-  return happens(assignment(deal, command.manager, context));
-}
-
-export function assignRep(deal: Deal, { rep }: Of<'assign_rep'>): Decided {
-  if (rep === deal.rep) return alreadyDone;
-  if (rep === deal.manager) {
-    return refuse('invalid', 'The manager of a deal cannot be its rep too. Name another manager first.');
-  }
-  return happens({ type: 'rep_assigned', rep });
-}
-
-/** A pending ask keeps its deadline, unless that has passed or ran while nobody was named. */
-function assignment(deal: Deal, manager: UserId, { settings, now }: DecideContext): DealEventBody {
-  const { ask } = deal;
-  const isLate = ask?.status === 'pending' && (ask.manager === null || ask.deadline <= now);
-  return isLate
-    ? { type: 'manager_assigned', manager, deadline: deadlineOf(factsOf(deal), settings, now) }
-    : { type: 'manager_assigned', manager };
-}
-
 /** What is wrong with the details, in plain words; null: nothing. */
-export function wrongDetails({ amount }: Partial<Details>): string | null {
-  return amount === undefined || amount === null || isAmount(amount)
-    ? null
-    : 'Type an amount, such as 48,000.';
+export function wrongDetails({ amount, yesCosts }: Partial<Details>): string | null {
+  const fits = (amount == null || isAmount(amount)) && (yesCosts == null || isCost(yesCosts));
+  return fits ? null : 'Type an amount, such as 48,000.';
 }
 
 function awaitsWords(deal: Deal, { stepId, visit, text }: WrittenDown): boolean {

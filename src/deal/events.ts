@@ -2,24 +2,42 @@
 import type { AnswerValue } from '../playbook/answer';
 import type { Fact, Target, Verdict } from '../playbook/schema';
 import type {
+  Approval,
   Business,
   ClosedBecause,
   DealId,
   DecisionTerms,
   Details,
+  Escalated,
   Ledger,
+  NextTime,
   Nudge,
   Outcome,
   ReEngagement,
   Source,
   Tenant,
+  Urgency,
   UserId,
+  YesTerms,
 } from './deal';
 
 export interface WrittenDown {
   readonly stepId: string;
   readonly visit: number;
   readonly text: string;
+}
+
+/** How somebody hears of it; left out where they are told in the same moment, in their working time. */
+export interface Told {
+  readonly waitsUntil?: number;
+  readonly urgent?: Urgency;
+}
+
+export interface Addressed extends Told {
+  /** The stand-in it went to, as the manager is out; `until` is the last day of that, where it is known. */
+  readonly standIn?: { readonly userId: UserId; readonly until: string | null };
+  /** The deadline rests on a guess of where the person asked lives. */
+  readonly provisional?: true;
 }
 
 export type DealEventBody =
@@ -75,15 +93,41 @@ export type DealEventBody =
   | { readonly type: 'try_scheduled'; readonly tries: number; readonly dueAt: number }
   | { readonly type: 'try_reminded' }
   | { readonly type: 'try_started'; readonly firstStep: string }
-  /** Addresses a pending ask to this manager. `deadline` is there when that ask got a new one. */
-  | { readonly type: 'manager_assigned'; readonly manager: UserId; readonly deadline?: number }
+  /**
+   * Addresses a pending ask to this manager, or to their stand-in when they are out. `deadline` is there when that
+   * ask got a new one.
+   */
+  | ({ readonly type: 'manager_assigned'; readonly manager: UserId; readonly deadline?: number } & Addressed)
   | { readonly type: 'rep_assigned'; readonly rep: UserId }
-  | {
+  /** The rep left the workspace; whoever gets the deal holds it until it is handed on. */
+  | { readonly type: 'rep_left'; readonly to: UserId }
+  /** The manager left the workspace; a pending ask waits for another name. */
+  | { readonly type: 'manager_left' }
+  | ({
       readonly type: 'asked';
       readonly manager: UserId | null;
       readonly deadline: number;
       readonly ledger: Ledger | null;
-    }
+    } & Addressed)
+  /** A pending ask went to somebody else than the deal's manager: their stand-in, or who took it in the channel. */
+  | ({
+      readonly type: 'ask_passed';
+      readonly to: UserId;
+      readonly why: 'stand_in' | 'taken';
+      readonly deadline?: number;
+    } & Addressed)
+  /** Somebody's working time has come, and they are told. `addressing` is the event that addressed it to them. */
+  | { readonly type: 'ask_delivered'; readonly addressing: number; readonly urgent?: Urgency }
+  /** Where the person asked lives is known now. */
+  | ({ readonly type: 'deadline_moved'; readonly deadline: number } & Told)
+  | ({ readonly type: 'escalated'; readonly to: Escalated; readonly answerBy: number } & Told)
+  | ({
+      readonly type: 'approval_requested';
+      readonly terms: YesTerms;
+      readonly approver: UserId;
+      readonly limit: Approval['limit'];
+      readonly answerBy: number;
+    } & Told)
   | {
       readonly type: 'nudged';
       readonly kind: Nudge['kind'];
@@ -92,7 +136,14 @@ export type DealEventBody =
     }
   | { readonly type: 'question_asked'; readonly text: string }
   | { readonly type: 'question_answered'; readonly question: number; readonly text: string }
-  | { readonly type: 'decided'; readonly decision: DecisionTerms }
+  | {
+      readonly type: 'decided';
+      readonly decision: DecisionTerms;
+      /** Somebody else's terms, approved as they were or changed. */
+      readonly proposedBy?: UserId;
+      /** The remark it was recorded from. */
+      readonly remark?: number;
+    }
   | { readonly type: 'ask_withdrawn'; readonly why: 'signed' | 'reopened' | 'rep' | 'silence' }
   | {
       readonly type: 'remarked';
@@ -107,7 +158,9 @@ export type DealEventBody =
   | { readonly type: 'reminder_set'; readonly dueAt: number }
   | { readonly type: 'outcome_reported'; readonly outcome: Outcome }
   | { readonly type: 're_engagement_set'; readonly dueAt: number; readonly why: ReEngagement['why'] }
+  | { readonly type: 're_engagement_dropped' }
   | { readonly type: 're_engaged' }
+  | { readonly type: 'next_time_noted'; readonly nextTime: NextTime }
   | { readonly type: 'closed'; readonly because: ClosedBecause }
   | { readonly type: 'withdrawn' }
   | { readonly type: 'reopened' };

@@ -1,6 +1,7 @@
 /** The state of a deal is what its events make of it. Pure, and total over events that `decide` produced. */
 import type { Deal } from './deal';
 import type { DealEvent, DealEventBody } from './events';
+import { evolveAddressing } from './evolveAddressing';
 import { evolveAsk } from './evolveAsk';
 import { begin, evolveCoaching } from './evolveCoaching';
 import { filledIn } from './evolveDetails';
@@ -36,6 +37,15 @@ function change(deal: Deal, event: Exclude<DealEvent, { type: 'started' }>): Dea
     case 'try_started':
       return evolveCoaching(deal, event);
     case 'manager_assigned':
+    case 'rep_assigned':
+    case 'rep_left':
+    case 'manager_left':
+    case 'ask_passed':
+    case 'ask_delivered':
+    case 'deadline_moved':
+    case 'escalated':
+    case 'approval_requested':
+      return evolveAddressing(deal, event);
     case 'asked':
     case 'nudged':
     case 'question_asked':
@@ -49,13 +59,13 @@ function change(deal: Deal, event: Exclude<DealEvent, { type: 'started' }>): Dea
     case 'details_filled':
     case 'written_down':
       return filledIn(deal, event);
-    case 'rep_assigned':
-      return { ...deal, rep: event.rep };
     case 'signed_reported':
     case 'reminder_set':
     case 'outcome_reported':
     case 're_engagement_set':
+    case 're_engagement_dropped':
     case 're_engaged':
+    case 'next_time_noted':
     case 'closed':
     case 'withdrawn':
     case 'reopened':

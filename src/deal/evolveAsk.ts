@@ -1,12 +1,12 @@
-/** What asking, reminding, deciding and talking beneath the ask make of a deal. */
+/** What asking, deciding and talking beneath the ask make of a deal. `evolveAddressing.ts`: whom it is with. */
 import type { Ask, Deal, DecisionTerms, Remark, Stage } from './deal';
 import type { DealEvent } from './events';
+import { toldLater } from './evolveAddressing';
 import { remind } from './evolveCoaching';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 
 export type AskEvent = Of<
-  | 'manager_assigned'
   | 'asked'
   | 'nudged'
   | 'question_asked'
@@ -20,8 +20,6 @@ export type AskEvent = Of<
 
 export function evolveAsk(deal: Deal, event: AskEvent): Deal {
   switch (event.type) {
-    case 'manager_assigned':
-      return managerAssigned(deal, event);
     case 'asked':
       return asked(deal, event);
     case 'nudged':
@@ -37,20 +35,14 @@ export function evolveAsk(deal: Deal, event: AskEvent): Deal {
         questions: ask.questions.map((it) => (it.id === event.question ? { ...it, answer } : it)),
       }));
     }
-    case 'decided': {
-      const decision = { ...event.decision, id: event.seq, by: event.by ?? '', at: event.at };
-      return withAsk({ ...deal, stage: stageAfter(event.decision.kind) }, (ask) => ({
-        ...ask,
-        status: 'decided',
-        decisions: [...ask.decisions, decision],
-      }));
-    }
+    case 'decided':
+      return decided(deal, event);
     case 'ask_withdrawn':
-      return withAsk(deal, (ask) => ({ ...ask, status: 'withdrawn' }));
+      return withAsk(deal, (ask) => ({ ...ask, status: 'withdrawn', approval: null }));
     case 'remarked':
       return { ...deal, remarks: [...deal.remarks, remarkOf(event)] };
     case 'remark_edited':
-      return withRemark(deal, event.remark, (it) => ({ ...it, text: event.text }));
+      return withRemark(deal, event.remark, (it) => ({ ...it, text: event.text, editedAt: event.at }));
     case 'remark_deleted':
       return withRemark(deal, event.remark, (it) => ({ ...it, deleted: true }));
     default:
@@ -71,7 +63,7 @@ export function stageAfter(kind: DecisionTerms['kind']): Stage {
   }
 }
 
-function withAsk(deal: Deal, change: (ask: Ask) => Ask): Deal {
+export function withAsk(deal: Deal, change: (ask: Ask) => Ask): Deal {
   return deal.ask === null ? deal : { ...deal, ask: change(deal.ask) };
 }
 
@@ -80,31 +72,36 @@ function withRemark(deal: Deal, id: number, change: (remark: Remark) => Remark):
 }
 
 function remarkOf({ seq, by, text, at, channel, ts, offersDecision }: Of<'remarked'>): Remark {
-  return { id: seq, by: by ?? '', text, at, channel, ts, offersDecision, deleted: false };
+  return { id: seq, by: by ?? '', text, at, channel, ts, offersDecision, editedAt: null, deleted: false };
 }
 
-/** A pending ask goes to the new manager, as a notification of its own. */
-function managerAssigned(deal: Deal, event: Of<'manager_assigned'>): Deal {
-  const { manager, seq, at, deadline } = event;
-  return withAsk({ ...deal, manager }, (ask) =>
-    ask.status === 'pending'
-      ? { ...ask, manager, addressedBy: seq, addressedAt: at, deadline: deadline ?? ask.deadline }
-      : ask,
-  );
+function decided(deal: Deal, { decision, seq, by, at, proposedBy, remark }: Of<'decided'>): Deal {
+  const made = { id: seq, by: by ?? '', at, proposedBy: proposedBy ?? null, remark: remark ?? null };
+  return withAsk({ ...deal, stage: stageAfter(decision.kind) }, (ask) => ({
+    ...ask,
+    status: 'decided',
+    approval: null,
+    decisions: [...ask.decisions, { ...decision, ...made }],
+  }));
 }
 
 function asked(deal: Deal, event: Of<'asked'>): Deal {
-  const { seq, at, manager, deadline, ledger } = event;
+  const { seq, at, manager, deadline, ledger, standIn } = event;
   return {
     ...deal,
     stage: 'awaiting_decision',
     ask: {
       id: seq,
       at,
-      manager,
+      manager: standIn?.userId ?? manager,
+      standsFor: standIn === undefined || manager === null ? null : { manager, until: standIn.until },
       addressedBy: seq,
       addressedAt: at,
+      ...toldLater(event),
       deadline,
+      provisional: event.provisional ?? false,
+      escalations: [],
+      approval: null,
       status: 'pending',
       questions: [],
       decisions: [],

@@ -11,7 +11,9 @@ export type EndingEvent = Of<
   | 'reminder_set'
   | 'outcome_reported'
   | 're_engagement_set'
+  | 're_engagement_dropped'
   | 're_engaged'
+  | 'next_time_noted'
   | 'closed'
   | 'withdrawn'
   | 'reopened'
@@ -28,9 +30,13 @@ export function evolveEnding(deal: Deal, event: EndingEvent): Deal {
     case 'reminder_set':
       return { ...deal, remindAt: event.dueAt };
     case 'outcome_reported':
-      return { ...deal, outcome: event.outcome, outcomeAt: event.at, remindAt: null };
+      return { ...withoutApproval(deal), outcome: event.outcome, outcomeAt: event.at, remindAt: null };
     case 're_engagement_set':
       return { ...deal, reEngagement: { at: event.dueAt, why: event.why, remindedBy: null } };
+    case 're_engagement_dropped':
+      return { ...deal, reEngagement: null };
+    case 'next_time_noted':
+      return { ...deal, nextTime: event.nextTime };
     case 're_engaged':
       return {
         ...remind(deal, deal.rep, event.at),
@@ -38,7 +44,7 @@ export function evolveEnding(deal: Deal, event: EndingEvent): Deal {
       };
     case 'closed':
       return {
-        ...deal,
+        ...withoutApproval(deal),
         stage: 'closed',
         closedAt: event.at,
         closedBecause: event.because,
@@ -53,6 +59,11 @@ export function evolveEnding(deal: Deal, event: EndingEvent): Deal {
     default:
       return event satisfies never;
   }
+}
+
+/** A change that waits for approval comes too late. */
+function withoutApproval(deal: Deal): Deal {
+  return deal.ask === null ? deal : { ...deal, ask: { ...deal.ask, approval: null } };
 }
 
 /** Back to where the deal was: its decision, its conversation, or its last screen. */

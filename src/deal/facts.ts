@@ -46,6 +46,11 @@ export function known<T>(fact: Recorded<T>): T | null {
   return fact.state === 'known' ? fact.value : null;
 }
 
+/** What kind of offer won them: the reasons that were ticked, by their ids. */
+export function offerKinds(deal: Pick<Deal, 'trail'>): readonly string[] {
+  return known(pictureOf(deal.trail))?.reasons ?? [];
+}
+
 export function factsOf(deal: Pick<Deal, 'trail'>): Facts {
   const { trail } = deal;
   return {

@@ -15,6 +15,11 @@ export function isAmount(money: Money): boolean {
   return Number.isSafeInteger(money.minor) && money.minor > 0 && /^[A-Z]{3}$/.test(money.currency);
 }
 
+/** What something may cost: an amount, or nothing at all. */
+export function isCost(money: Money): boolean {
+  return isAmount(money) || (money.minor === 0 && /^[A-Z]{3}$/.test(money.currency));
+}
+
 /** "€48,000", "€48,000.50": no cents where there are none. */
 export function formatMoney(money: Money, locale = 'en-US'): string {
   const digits = minorDigits(money.currency);
@@ -74,9 +79,14 @@ const no = (error: string): ParsedMoney => ({ ok: false, error });
 
 /**
  * Reads an amount as people type it: "48,000", "48.000,50 €", "$48k", "1.2m", "EUR 48000", "48'000". Without a currency: `defaultCurrency`.
+ * With `zero`, nothing at all is an amount too.
  * A single separator before three digits groups thousands ("48.000"), except the point of a currency with three decimals.
  */
-export function parseMoney(text: string, defaultCurrency: string): ParsedMoney {
+export function parseMoney(
+  text: string,
+  defaultCurrency: string,
+  { zero = false }: { readonly zero?: boolean } = {},
+): ParsedMoney {
   const input = text.normalize('NFKC').trim();
   if (input === '') return no('Type an amount, such as 48,000.');
   if (input.length > MAX_LENGTH) return no('That is too long for an amount. Type it like 48,000.');
@@ -93,7 +103,7 @@ export function parseMoney(text: string, defaultCurrency: string): ParsedMoney {
   if (exponent === undefined) return no(`I don't know “${suffix}”. Use k for thousands or m for millions.`);
   const number = splitNumber(digits.trim(), exponent > 0, minorDigits(found.currency));
   if (typeof number === 'string') return no(number);
-  return toMoney(number, exponent, found.currency);
+  return toMoney(number, exponent, found.currency, zero);
 }
 
 interface Decimal {
@@ -101,7 +111,12 @@ interface Decimal {
   readonly fraction: string;
 }
 
-function toMoney({ whole, fraction }: Decimal, exponent: number, currency: string): ParsedMoney {
+function toMoney(
+  { whole, fraction }: Decimal,
+  exponent: number,
+  currency: string,
+  zero: boolean,
+): ParsedMoney {
   const places = minorDigits(currency) + exponent;
   const significant = fraction.replace(/0+$/, '');
   if (significant.length > places) {
@@ -111,7 +126,9 @@ function toMoney({ whole, fraction }: Decimal, exponent: number, currency: strin
     );
   }
   const minor = BigInt(whole + significant.padEnd(places, '0'));
-  if (minor === 0n) return no('An amount is more than zero.');
+  if (minor === 0n) {
+    return zero ? { ok: true, money: { minor: 0, currency } } : no('An amount is more than zero.');
+  }
   if (minor > BigInt(Number.MAX_SAFE_INTEGER))
     return no('That is more than I can count. Is there a zero too many?');
   const money = { minor: Number(minor), currency };

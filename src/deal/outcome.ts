@@ -1,9 +1,10 @@
 /** Back to the prospect: what came of it, and opening a deal again. */
 import type { Command, DecideContext, Decided } from './commands';
-import type { Deal, Outcome } from './deal';
+import type { Deal, NextTime, Outcome } from './deal';
 import type { DealEventBody } from './events';
 import { factsOf, known } from './facts';
 import { isAmount } from './money';
+import { nextTimeEvents, wrongNextTime } from './nextTime';
 import { alreadyDone, happens, refuse } from './replies';
 import { same } from './same';
 import { after, ask, close, conclude } from './verdict';
@@ -46,7 +47,7 @@ export function remindMe(deal: Deal, { at }: Of<'remind_me'>, { now }: DecideCon
 
 export function reportOutcome(
   deal: Deal,
-  { outcome }: Of<'report_outcome'>,
+  { outcome, nextTime }: Of<'report_outcome'>,
   context: DecideContext,
 ): Decided {
   switch (deal.stage) {
@@ -66,9 +67,11 @@ export function reportOutcome(
     default:
       return deal.stage satisfies never;
   }
-  const wrong = wrongOutcome(deal, outcome);
+  const wrong = wrongOutcome(deal, outcome) ?? (nextTime === undefined ? null : wrongNextTime(nextTime));
   if (wrong !== null) return refuse('invalid', wrong);
-  return outcome.kind === 'no_answer' ? noAnswer(deal, outcome, context) : ended(deal, outcome, context);
+  return outcome.kind === 'no_answer'
+    ? noAnswer(deal, outcome, context)
+    : ended(deal, outcome, nextTime, context);
 }
 
 function noAnswer(deal: Deal, outcome: Outcome, { settings, now }: DecideContext): Decided {
@@ -77,10 +80,16 @@ function noAnswer(deal: Deal, outcome: Outcome, { settings, now }: DecideContext
   return happens({ type: 'outcome_reported', outcome }, { type: 'reminder_set', dueAt });
 }
 
-function ended(deal: Deal, outcome: Outcome, context: DecideContext): Decided {
+function ended(
+  deal: Deal,
+  outcome: Outcome,
+  nextTime: NextTime | undefined,
+  context: DecideContext,
+): Decided {
   const events: readonly DealEventBody[] = [
     ...withdrawAsk(deal, 'rep'),
     { type: 'outcome_reported', outcome },
+    ...(outcome.kind === 'won_back' ? [] : nextTimeEvents(deal, nextTime)),
   ];
   const because = deal.stage === 'calling_back' ? 'called_back' : 'outcome';
   return outcome.kind === 'won_back'

@@ -1,46 +1,28 @@
 /** Everything a deal is still due for, by its stage. `schedule.ts` picks from it. */
-import type { ScheduleSettings, WorkingTime } from './commands';
-import type { Ask, ClosedBecause, Deal, Nudge, UserId } from './deal';
+import type { ScheduleSettings } from './commands';
+import type { Deal, Nudge } from './deal';
 import { factsOf, known } from './facts';
-import { addWorkingDays, considerate, DAY, HOUR, MINUTE } from './workingTime';
+import { planAsk, planTelling } from './planAsk';
+import { closeSilent, nudge, type Planned, plan, spaced } from './planned';
+import { addWorkingDays, considerate, DAY, HOUR } from './workingTime';
 
-/** What a deal is due for. */
-export type Due =
-  | {
-      readonly kind: 'nudge';
-      readonly nudge: Nudge['kind'];
-      readonly to: UserId;
-      /** The deadline or expiry it is about, ms UTC; null: none. */
-      readonly before: number | null;
-    }
-  | { readonly kind: 'resume_offer'; readonly to: UserId }
-  | { readonly kind: 'try_reminder'; readonly to: UserId }
-  | { readonly kind: 're_engage'; readonly to: UserId }
-  | { readonly kind: 'close'; readonly because: Extract<ClosedBecause, 'abandoned' | 'silence'> };
-
-export interface Planned {
-  readonly at: number;
-  readonly due: Due;
-  /** From this moment on it would come too late to be worth saying. */
-  readonly until: number | null;
-}
-
-const NAME_MANAGER_AFTER = 15 * MINUTE;
-const NAME_MANAGER_TIMES = 3;
-/** A shorter ask gets no nudge at half time: it has only just been read. */
-const SHORTEST_WITH_HALF_TIME = 30 * MINUTE;
 const WORKING_DAYS_TO_OUTCOME = 1;
 const WORKING_DAYS_BETWEEN = 3;
 
-export function planOf(deal: Deal, settings: ScheduleSettings): readonly Planned[] {
+export function planOf(deal: Deal, settings: ScheduleSettings, now: number): readonly Planned[] {
   switch (deal.stage) {
     case 'coaching':
       return deal.position ? planScreens(deal, settings) : planTries(deal, settings);
     case 'awaiting_decision':
-      return deal.ask?.status === 'pending' ? planAsk(deal, deal.ask, settings) : [];
+      return deal.ask?.status === 'pending' ? planAsk(deal, deal.ask, settings, now) : [];
     case 'winning_back':
     case 'calling_back':
-      return [...planFollowUp(deal, settings), ...planExpiry(deal, settings), closeSilent(deal, settings, 0)];
+      return [
+        ...planFollowUp(deal, settings),
+        ...planExpiry(deal, settings),
+        ...(deal.ask?.approval ? planTelling(deal, settings) : []),
+        closeSilent(deal, settings.silenceAfterMs, 0),
+      ];
     case 'closed':
       return planReEngagement(deal, settings);
     case 'withdrawn':
@@ -48,26 +30,6 @@ export function planOf(deal: Deal, settings: ScheduleSettings): readonly Planned
     default:
       return deal.stage satisfies never;
   }
-}
-
-const plan = (at: number, due: Due, until: number | null = null): Planned => ({ at, due, until });
-
-/** Not within an hour of the last reminder of this deal to this person. */
-export function spaced(deal: Deal, to: UserId, at: number): number {
-  const last = deal.lastReminded[to];
-  return last === undefined ? at : Math.max(at, last + HOUR);
-}
-
-/** A nudge due at `at`, spaced, and in the person's working hours unless `before` comes first. */
-function nudge(
-  deal: Deal,
-  kind: Nudge['kind'],
-  to: UserId,
-  at: number,
-  work: WorkingTime,
-  before: number | null,
-): Planned {
-  return plan(considerate(spaced(deal, to, at), work, before), { kind: 'nudge', nudge: kind, to, before });
 }
 
 /** The screens themselves follow the rep's own doing, at whatever hour that was. */
@@ -84,50 +46,6 @@ function planTries(deal: Deal, settings: ScheduleSettings): Planned[] {
   const close = plan(since + settings.abandonAfterMs, { kind: 'close', because: 'abandoned' });
   if (deal.tryReminder !== null) return [close];
   return [plan(spaced(deal, deal.rep, deal.nextTryAt), { kind: 'try_reminder', to: deal.rep }), close];
-}
-
-function planAsk(deal: Deal, ask: Ask, settings: ScheduleSettings): Planned[] {
-  const since = deal.nudges.filter((it) => it.id > ask.addressedBy);
-  const planned = [closeSilent(deal, settings, ask.deadline)];
-  if (ask.manager === null) planned.push(...planNaming(deal, ask, since, settings));
-  if (since.some((it) => it.kind === 'deadline')) return planned;
-  planned.push(planDeadline(deal, ask));
-  const time = ask.deadline - ask.addressedAt;
-  if (
-    ask.manager !== null &&
-    time >= SHORTEST_WITH_HALF_TIME &&
-    !since.some((it) => it.kind === 'half_time')
-  ) {
-    const half = ask.addressedAt + Math.floor(time / 2);
-    const at = nudge(deal, 'half_time', ask.manager, half, settings.manager, ask.deadline);
-    planned.push({ ...at, until: ask.deadline });
-  }
-  return planned;
-}
-
-/** At most three reminders to the rep that somebody has to be named. */
-function planNaming(deal: Deal, ask: Ask, since: readonly Nudge[], settings: ScheduleSettings): Planned[] {
-  const said = since.filter((it) => it.kind === 'name_manager').length;
-  if (said >= NAME_MANAGER_TIMES) return [];
-  const at = ask.addressedAt + NAME_MANAGER_AFTER;
-  return [nudge(deal, 'name_manager', deal.rep, at, settings.rep, ask.deadline)];
-}
-
-/**
- * The deadline is said on time whatever the hour, since a prospect waits. A manager who was reminded less than an hour
- * before, or who is not named, is not reminded: then it goes to the rep alone, who needs the holding words.
- */
-function planDeadline(deal: Deal, ask: Ask): Planned {
-  const reminded = ask.manager === null ? undefined : deal.lastReminded[ask.manager];
-  const toRep = ask.manager === null || (reminded !== undefined && reminded + HOUR > ask.deadline);
-  const to = toRep || ask.manager === null ? deal.rep : ask.manager;
-  const at = spaced(deal, to, ask.deadline);
-  return plan(at, { kind: 'nudge', nudge: 'deadline', to, before: ask.deadline });
-}
-
-function closeSilent(deal: Deal, settings: ScheduleSettings, notBefore: number): Planned {
-  const since = Math.max(deal.quietSince, deal.remindAt ?? 0, notBefore);
-  return plan(since + settings.silenceAfterMs, { kind: 'close', because: 'silence' });
 }
 
 /** Asks how it went; the reminder of an expiry does so too. */

@@ -1,8 +1,11 @@
 /** Between rep and manager: the ask, questions about it, the decision, and asking once more. */
+
+import { isYes, maySettle, proposerOf, yes } from './approval';
 import type { Command, DecideContext, Decided } from './commands';
 import type { Deal, Decision, DecisionTerms } from './deal';
+import type { DealEventBody } from './events';
 import { factsOf, known } from './facts';
-import { isAmount } from './money';
+import { isCost } from './money';
 import { alreadyDone, happens, isBlank, isSigned, refuse, stale } from './replies';
 import { same } from './same';
 import { ask } from './verdict';
@@ -29,24 +32,39 @@ export function answerQuestion(deal: Deal, command: Of<'answer_question'>): Deci
 }
 
 /** The first decision on an ask; its maker may change it until the rep has gone back to the prospect. */
-export function decideAsk(deal: Deal, command: Of<'decide'>, { actor, now }: DecideContext): Decided {
+export function decideAsk(deal: Deal, command: Of<'decide'>, context: DecideContext): Decided {
   const { decision } = command;
-  if (deal.ask === null) return refuse('wrong_stage', 'There is no decision to make now.');
-  if (deal.ask.id !== command.ask) return stale;
-  const made = deal.ask.decisions.at(-1);
+  const { actor, now } = context;
+  const { ask } = deal;
+  if (ask === null) return refuse('wrong_stage', 'There is no decision to make now.');
+  if (ask.id !== command.ask) return stale;
+  const made = ask.decisions.at(-1);
   if (made?.by === actor?.userId && made !== undefined && same(termsOf(made), decision)) return alreadyDone;
+  if (ask.approval?.by === actor?.userId && same(ask.approval?.terms, decision)) return alreadyDone;
   if (deal.signedReportedAt !== null) return isSigned;
-  if (deal.ask.status === 'withdrawn') return stale;
+  if (ask.status === 'withdrawn') return stale;
   if (made !== undefined) {
-    if (made.by !== actor?.userId) return refuse('already_decided', made.by);
+    const isTheirs = made.by === actor?.userId || (ask.approval !== null && maySettle(ask, actor));
+    if (!isTheirs) return refuse('already_decided', made.by);
     if (deal.outcome !== null) return refuse('stale', 'The rep has gone back to the prospect already.');
     if (deal.stage === 'closed') return refuse('wrong_stage', 'This deal is closed.');
   }
+  if (ask.approval !== null && !maySettle(ask, actor)) {
+    return refuse('already_decided', ask.approval.by);
+  }
   const wrong = wrongTerms(decision, now);
-  return wrong === null ? happens({ type: 'decided', decision }) : refuse('invalid', wrong);
+  if (wrong !== null) return refuse('invalid', wrong);
+  const proposer = proposerOf(ask, actor);
+  const decided: DealEventBody = {
+    type: 'decided',
+    decision,
+    ...(proposer === null ? {} : { proposedBy: proposer }),
+    ...(command.remark === undefined ? {} : { remark: command.remark }),
+  };
+  return isYes(decision) ? yes(deal, ask, decision, decided, context) : happens(decided);
 }
 
-function termsOf({ id, by, at, ...terms }: Decision): DecisionTerms {
+function termsOf({ id, by, at, proposedBy, remark, ...terms }: Decision): DecisionTerms {
   return terms;
 }
 
@@ -57,9 +75,7 @@ function wrongTerms(decision: DecisionTerms, now: number): string | null {
   if (isBlank(decision.terms)) return 'Please write the terms.';
   if (decision.expiresAt !== null && !(decision.expiresAt > now))
     return 'The offer has to expire in the future.';
-  if (decision.kind === 'counter' && decision.value !== null && !isAmount(decision.value)) {
-    return 'Type an amount, such as 48,000.';
-  }
+  if (decision.value !== null && !isCost(decision.value)) return 'Type an amount, such as 48,000.';
   return null;
 }
 

@@ -6,11 +6,10 @@
  */
 import type { ScheduleSettings } from './commands';
 import type { Deal, UserId } from './deal';
-import { type Facts, known } from './facts';
-import { type Due, type Planned, planOf } from './plan';
-import { addWorkingMinutes, MINUTE, onDate } from './workingTime';
+import { planOf } from './plan';
+import type { Due, Planned } from './planned';
 
-export type { Due } from './plan';
+export type { Due } from './planned';
 
 export interface Wake {
   /** ms UTC; not after `now` when it is overdue. */
@@ -20,73 +19,59 @@ export interface Wake {
 
 /** The next thing due; null: nothing will happen by itself. */
 export function nextWake(deal: Deal, settings: ScheduleSettings, now: number): Wake | null {
-  const [first] = worthSaying(planOf(deal, settings), now).sort((a, b) => a.at - b.at);
+  const [first] = worthSaying(planOf(deal, settings, now), now).sort((a, b) => a.at - b.at);
   return first ? { at: first.at, due: first.due } : null;
 }
 
-/** What a tick says now: one thing a person, the most pressing; closing the deal overtakes all of it. */
+/**
+ * What a tick says now: one thing a person, the most pressing. Closing the deal overtakes all of it; where the ask
+ * goes to somebody else, or gets another deadline, that comes first and the rest is asked for again.
+ */
 export function dueNow(deal: Deal, settings: ScheduleSettings, now: number): readonly Due[] {
-  const due = worthSaying(planOf(deal, settings), now)
+  const due = worthSaying(planOf(deal, settings, now), now)
     .filter(({ at }) => at <= now)
     .sort((a, b) => urgency(b.due) - urgency(a.due) || b.at - a.at)
     .map((it) => it.due);
   const [first] = due;
-  if (first?.kind === 'close') return [first];
+  if (first !== undefined && OVERTAKES.includes(first.kind)) return [first];
   return due.filter((it, index) => due.findIndex((other) => receiver(other) === receiver(it)) === index);
 }
+
+const OVERTAKES: readonly Due['kind'][] = ['close', 'pass', 'move_deadline'];
 
 function worthSaying(plan: readonly Planned[], now: number): Planned[] {
   return plan.filter(({ at, until }) => until === null || Math.max(at, now) < until);
 }
 
+/** Whom it is said to; null: nobody, it changes what the rest is about. */
 function receiver(due: Due): UserId | null {
-  return due.kind === 'close' ? null : due.to;
-}
-
-function urgency(due: Due): number {
-  if (due.kind === 'close') return 3;
-  if (due.kind !== 'nudge') return 1;
-  switch (due.nudge) {
-    case 'deadline':
-    case 'expiry':
-      return 2;
-    case 'half_time':
-    case 'name_manager':
-    case 'call_back':
-    case 'outcome':
-      return 1;
+  switch (due.kind) {
+    case 'close':
+    case 'pass':
+    case 'move_deadline':
+    case 'ask_slack':
+      return null;
+    case 'escalate':
+      return due.to.kind === 'person' ? due.to.userId : `channel ${due.to.channel}`;
     default:
-      return due.nudge satisfies never;
+      return due.to;
   }
 }
 
-/** The manager needs to be heard this long before the prospect is: time for the rep to prepare the call. */
-const BEFORE_PROMISE = 30 * MINUTE;
-/** Nobody is asked to decide in less. */
-const LEAST = 15 * MINUTE;
-const NOON = 12 * 60;
-
-/**
- * When the manager has to have decided: half an hour before the promise to the prospect, the signing date, or the
- * team's response time in the manager's working hours, whichever comes first; never less than 15 minutes from now.
- *
- * Of a signing date only the day is known, so it means the start of work that day: a prospect may sign first thing
- * in the morning. The prospect's zone is not known; the manager's is taken. Said on the day itself, it means noon.
- * A promise or signing date that has passed says nothing any more.
- */
-export function deadlineOf(facts: Facts, settings: ScheduleSettings, now: number): number {
-  const promise = known(facts.promise);
-  const candidates = [addWorkingMinutes(now, settings.responseMinutes, settings.manager)];
-  if (promise !== null && promise > now) candidates.push(promise - BEFORE_PROMISE);
-  const signing = signingMoment(known(facts.signing_date), settings, now);
-  if (signing !== null) candidates.push(signing);
-  return Math.max(Math.min(...candidates), now + LEAST);
-}
-
-function signingMoment(date: string | null, { manager }: ScheduleSettings, now: number): number | null {
-  if (date === null) return null;
-  const start = onDate(date, manager.startMinute, manager);
-  const midnight = onDate(date, 24 * 60, manager);
-  if (start === null || midnight === null || midnight <= now) return null;
-  return start > now ? start : onDate(date, NOON, manager);
+function urgency(due: Due): number {
+  switch (due.kind) {
+    case 'close':
+      return 6;
+    case 'pass':
+      return 5;
+    case 'move_deadline':
+      return 4;
+    case 'tell':
+    case 'escalate':
+      return 3;
+    case 'nudge':
+      return due.nudge === 'deadline' || due.nudge === 'holding' || due.nudge === 'expiry' ? 2 : 1;
+    default:
+      return 1;
+  }
 }

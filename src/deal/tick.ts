@@ -1,7 +1,10 @@
 /** The clock's turn. */
+import { nextAnswerBy, toldOf, workOf } from './asking';
 import type { DecideContext, Decided } from './commands';
-import type { Deal } from './deal';
+import type { Deal, Escalated } from './deal';
 import type { DealEventBody } from './events';
+import { factsOf } from './facts';
+import { moveDeadline, passToStandIn } from './handing';
 import { withdrawAsk } from './outcome';
 import { happens, refuse } from './replies';
 import { type Due, dueNow } from './schedule';
@@ -26,11 +29,39 @@ function eventsOf(deal: Deal, due: Due, context: DecideContext): readonly DealEv
       return [{ type: 'try_reminded' }];
     case 're_engage':
       return [{ type: 're_engaged' }];
+    case 'tell': {
+      const { addressing, urgent } = due;
+      return [{ type: 'ask_delivered', addressing, ...(urgent === null ? {} : { urgent }) }];
+    }
+    case 'escalate':
+      return [escalation(deal, due.to, context)];
+    case 'pass':
+      return passToStandIn(deal, context);
+    case 'move_deadline':
+      return moveDeadline(deal, context);
+    case 'ask_slack':
+      return [];
     case 'close':
       return due.because === 'abandoned'
         ? [{ type: 'closed', because: 'abandoned' }]
-        : [...withdrawAsk(deal, 'silence'), ...close(deal, 'silence', context)];
+        : [
+            ...withdrawAsk(deal, 'silence'),
+            { type: 'outcome_reported', outcome: { kind: 'no_answer' } },
+            ...close(deal, 'silence', context),
+          ];
     default:
       return due satisfies never;
   }
+}
+
+/** A channel hears of it at once; a person in their working time, unless the prospect is faster. */
+function escalation(deal: Deal, to: Escalated, { settings, now }: DecideContext): DealEventBody {
+  const facts = factsOf(deal);
+  const work = workOf(to, settings);
+  return {
+    type: 'escalated',
+    to,
+    answerBy: nextAnswerBy(facts, work ?? settings.manager, settings.responseMinutes, now),
+    ...(work === null ? {} : toldOf(facts, now, work)),
+  };
 }

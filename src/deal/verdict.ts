@@ -1,12 +1,12 @@
 /** What follows from a verdict, and from closing a deal. */
 import type { Verdict } from '../playbook/schema';
+import { addressing } from './asking';
 import type { DecideContext } from './commands';
 import type { ClosedBecause, Deal, Ledger } from './deal';
 import type { DealEventBody } from './events';
 import { apply } from './evolve';
 import { factsOf, known } from './facts';
 import { reEngagementOf } from './reEngagement';
-import { deadlineOf } from './schedule';
 import { nextWorkingMorning } from './workingTime';
 
 /** Calls that reach nobody before the deal is closed. */
@@ -62,7 +62,15 @@ function followUps(
 
 /** The question to the deal's manager, or, without one, the ask that waits for a name. */
 export function ask(deal: Deal, ledger: Ledger | null, { settings, now }: DecideContext): DealEventBody {
-  return { type: 'asked', manager: deal.manager, deadline: deadlineOf(factsOf(deal), settings, now), ledger };
+  const { manager } = deal;
+  const { deadline, told } = addressing(deal, settings, now, null);
+  return {
+    type: 'asked',
+    manager,
+    deadline,
+    ledger,
+    ...(manager === null ? {} : told),
+  };
 }
 
 function scheduleTry(deal: Deal, { settings, now }: DecideContext): DealEventBody {

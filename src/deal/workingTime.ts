@@ -32,18 +32,33 @@ function clock(day: DateTime, minute: number): number {
     : day.set({ hour: Math.floor(minute / 60), minute: minute % 60 }).toMillis();
 }
 
-function spanOf(day: DateTime, work: WorkingTime): Span | null {
-  const works = work.weekdays.includes(day.weekday) && !work.holidays.includes(day.toISODate() ?? '');
-  const span = { start: clock(day, work.startMinute), end: clock(day, work.endMinute) };
-  return works && span.start < span.end ? span : null;
+/** Minutes of a working day that are not quiet, as from–to pairs; quiet hours that leave nothing are not kept. */
+function hoursOf({ startMinute, endMinute, quiet }: WorkingTime): readonly (readonly [number, number])[] {
+  const whole = [[startMinute, endMinute]] as const;
+  if (quiet === null) return whole;
+  const { startMinute: from, endMinute: to } = quiet;
+  // Past midnight: what is left lies between the end and the start.
+  const free =
+    from < to
+      ? [
+          [startMinute, Math.min(endMinute, from)],
+          [Math.max(startMinute, to), endMinute],
+        ]
+      : [[Math.max(startMinute, to), Math.min(endMinute, from)]];
+  const left = free.flatMap(([start = 0, end = 0]) => (start < end ? [[start, end] as const] : []));
+  return left.length === 0 ? whole : left;
 }
 
 /** Working spans from the local day of `at` on, earliest first. */
 function* spansFrom(at: number, work: WorkingTime): Generator<Span> {
+  const hours = hoursOf(work);
   let day = localDay(at, work);
   for (let i = 0; i < HORIZON_DAYS; i++, day = dayAfter(day)) {
-    const span = spanOf(day, work);
-    if (span) yield span;
+    if (!work.weekdays.includes(day.weekday) || work.holidays.includes(day.toISODate() ?? '')) continue;
+    for (const [from, to] of hours) {
+      const span = { start: clock(day, from), end: clock(day, to) };
+      if (span.start < span.end) yield span;
+    }
   }
 }
 
@@ -65,6 +80,28 @@ export function addWorkingMinutes(at: number, minutes: number, work: WorkingTime
     left -= end - from;
   }
   return at + left;
+}
+
+/** Working time between two moments, ms. */
+export function workingMsBetween(from: number, to: number, work: WorkingTime): number {
+  let sum = 0;
+  for (const span of spansFrom(from, work)) {
+    if (span.start >= to) break;
+    sum += Math.max(0, Math.min(to, span.end) - Math.max(from, span.start));
+  }
+  return sum;
+}
+
+/**
+ * The moment when half of the working time until `to` has passed; half of the time itself where `to` lies outside
+ * working hours, since then somebody is waiting who does not go by them.
+ */
+export function halfWay(from: number, to: number, work: WorkingTime): number {
+  const endsAtWork = workingMsBetween(to - 1, to, work) > 0;
+  const working = endsAtWork ? workingMsBetween(from, to, work) : 0;
+  return working === 0
+    ? from + Math.floor((to - from) / 2)
+    : Math.floor(addWorkingMinutes(from, working / 2 / MINUTE, work));
 }
 
 /** The same time of day `days` working days after the day of `at`; outside the hours: the start of that day. */

@@ -21,12 +21,23 @@ export const VIEWS = {
   remind: 'remind',
   assignManager: 'assign_manager',
   recordDecision: 'record_decision',
+  nextTime: 'next_time',
   help: 'help',
   list: 'list',
   notice: 'notice',
   details: 'details',
   fullText: 'full_text',
   home: 'home',
+  upcoming: 'upcoming',
+  changeDate: 'change_date',
+  assignRep: 'assign_rep',
+  out: 'out',
+  passAsks: 'pass_asks',
+  quietHours: 'quiet_hours',
+  settings: 'settings',
+  settingsList: 'settings_list',
+  settingsForm: 'settings_form',
+  settingsHistory: 'settings_history',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 
@@ -49,6 +60,13 @@ export const ACTIONS = {
   askRep: 'ask_rep',
   answerQuestion: 'answer_question',
   recordOffer: 'record_offer',
+  recordMatch: 'record_match',
+  recordCounter: 'record_counter',
+  recordDecline: 'record_decline',
+  recordQuestion: 'record_question',
+  approve: 'approve',
+  changeProposal: 'change_proposal',
+  takeOver: 'take_over',
   assignManager: 'assign_manager',
 
   // The rep, afterwards.
@@ -56,6 +74,7 @@ export const ACTIONS = {
   lost: 'lost',
   noAnswer: 'no_answer',
   theySigned: 'they_signed',
+  nextTime: 'next_time',
   remindMe: 'remind_me',
   fillIn: 'fill_in',
   tryNow: 'try_now',
@@ -70,6 +89,23 @@ export const ACTIONS = {
   details: 'details',
   showAll: 'show_all',
   page: 'page',
+  upcoming: 'upcoming',
+  upcomingPage: 'upcoming_page',
+  changeDate: 'change_date',
+  dropReminder: 'drop_reminder',
+
+  // Who a deal belongs to, and who is there.
+  assignRep: 'assign_rep',
+  out: 'out',
+  backAgain: 'back_again',
+  quietHours: 'quiet_hours',
+
+  // The team's choices.
+  settings: 'settings',
+  settingsList: 'settings_list',
+  settingsForm: 'settings_form',
+  settingsRemove: 'settings_remove',
+  settingsHistory: 'settings_history',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
@@ -145,6 +181,10 @@ export const refSchema = z.object({
   n: seq.optional(),
   /** Page of a long text, from 0. */
   p: seq.optional(),
+  /** Screen of the settings. */
+  k: id.optional(),
+  /** Which entry of a list in the settings, or of the people a screen is about. */
+  i: id.optional(),
   /** What the first screen leads to. */
   m: z.enum(['live', 'after']).optional(),
 });

@@ -8,21 +8,26 @@ import { VERDICTS } from '../playbook/schema';
 import { readJson, unreadable, writeJson } from './json';
 import {
   answer,
+  approvalLimit,
   business,
   closedBecause,
   count,
   decision,
   details,
+  escalated,
   fact,
   ledger,
+  nextTime,
   nudgeKind,
   outcome,
   playbookReference,
   reEngagementWhy,
   source,
+  telling,
   tenant,
   time,
   user,
+  yesTerms,
 } from './partsJson';
 
 /** Written beside each state. */
@@ -37,6 +42,25 @@ const ask = z.strictObject({
   addressedBy: count,
   addressedAt: time,
   deadline: time,
+  ...telling,
+  standsFor: z.strictObject({ manager: user, until: z.string().nullable() }).nullable().default(null),
+  provisional: z.boolean().default(false),
+  escalations: z
+    .array(z.strictObject({ ...telling, id: count, to: escalated, at: time, answerBy: time }))
+    .default([]),
+  approval: z
+    .strictObject({
+      ...telling,
+      id: count,
+      by: user,
+      terms: yesTerms,
+      approver: user,
+      limit: approvalLimit,
+      at: time,
+      answerBy: time,
+    })
+    .nullable()
+    .default(null),
   status: z.enum(['pending', 'decided', 'withdrawn']),
   questions: z.array(
     z.strictObject({
@@ -94,6 +118,7 @@ export const dealSchema = z.strictObject({
       channel: z.string(),
       ts: z.string(),
       offersDecision: z.boolean(),
+      editedAt: time.nullable().default(null),
       deleted: z.boolean(),
     }),
   ),
@@ -102,6 +127,9 @@ export const dealSchema = z.strictObject({
   remindAt: time.nullable(),
   signedReportedAt: time.nullable(),
   reEngagement: z.strictObject({ at: time, why: reEngagementWhy, remindedBy: count.nullable() }).nullable(),
+  nextTime: nextTime.nullable().default(null),
+  handover: z.strictObject({ id: count, from: user, by: user.nullable(), at: time }).nullable().default(null),
+  heldFor: user.nullable().default(null),
   closedAt: time.nullable(),
   closedBecause: closedBecause.nullable(),
 }) satisfies z.ZodType<Deal>;

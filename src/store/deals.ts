@@ -1,6 +1,5 @@
 /** Reading deals. Every query names the workspace first, as every index does. */
-import type { Deal, Ledger, Tenant } from '../deal/deal';
-import { competitorKey } from './competitor';
+import type { Deal, Tenant } from '../deal/deal';
 import { readDeal } from './dealJson';
 import { createDealListsStore } from './dealLists';
 import type { Deliveries } from './deliveries';
@@ -8,15 +7,13 @@ import type { Direct } from './direct';
 import { commitDirectly } from './directCommit';
 import { readEvent } from './eventJson';
 import { readsDirectly, readsThroughKysely } from './hotReads';
+import { readLedger } from './ledger';
 import { createParsedDeals } from './parsedDeals';
 import { commitOnPostgres } from './postgresCommit';
 import type { Db, Flag } from './schema';
 import type { DealsStore } from './store';
 import { ofDeal, tenantColumns } from './tenancy';
 
-const NOTHING: Ledger = { lost: 0, asked: 0, matched: 0, wonBack: 0 };
-
-/** @param direct where the database has one: what clicks wait for goes through it */
 export function createDealsStore(db: Db, deliveries: Deliveries, direct: Direct | null = null): DealsStore {
   const parsed = createParsedDeals();
   const reads = direct === null ? readsThroughKysely(db) : readsDirectly(direct);
@@ -85,28 +82,6 @@ export function createDealsStore(db: Db, deliveries: Deliveries, direct: Direct 
 
     lastManagerOfRep: reads.lastManagerOfRep,
 
-    async ledger(tenant, competitor, except) {
-      const key = competitorKey(competitor);
-      if (key === null) return NOTHING;
-      // Counted from the index alone. `id` stands in it too, so leaving one deal out reads no deal either.
-      const row = await db
-        .selectFrom('deals')
-        .select(({ fn }) => [
-          fn.countAll().as('lost'),
-          fn.sum('was_asked').as('asked'),
-          fn.sum('was_matched').as('matched'),
-          fn.sum('was_won_back').as('won_back'),
-        ])
-        .where(({ and }) => and({ ...tenantColumns(tenant), competitor_key: key, counts_as_lost: 1 }))
-        .where('id', '!=', except)
-        .executeTakeFirstOrThrow();
-      // Sums over no rows are null; PostgreSQL answers counts and sums as text.
-      return {
-        lost: Number(row.lost),
-        asked: Number(row.asked ?? 0),
-        matched: Number(row.matched ?? 0),
-        wonBack: Number(row.won_back ?? 0),
-      };
-    },
+    ledger: (tenant, competitor, except, kinds) => readLedger(db, tenant, competitor, except, kinds),
   };
 }

@@ -5,13 +5,17 @@ import { VERDICTS } from '../playbook/schema';
 import { readJson, writeJson } from './json';
 import {
   answer,
+  approvalLimit,
   business,
   closedBecause,
   count,
   decisionTerms,
   details,
+  escalated,
   fact,
   ledger,
+  money,
+  nextTime,
   nudgeKind,
   outcome,
   playbookReference,
@@ -19,13 +23,22 @@ import {
   source,
   tenant,
   time,
+  urgency,
   user,
+  yesTerms,
 } from './partsJson';
 
 const verdict = z.enum(VERDICTS);
 const target = z.union([z.strictObject({ step: z.string() }), z.strictObject({ verdict })]);
 const showing = { stepId: z.string(), visit: count };
 const recorded = { answer, fact: fact.nullable(), source };
+
+const told = { waitsUntil: time.exactOptional(), urgent: urgency.exactOptional() };
+const addressed = {
+  ...told,
+  provisional: z.literal(true).exactOptional(),
+  standIn: z.strictObject({ userId: user, until: z.string().nullable() }).exactOptional(),
+};
 
 /** What every event has. */
 const head = { seq: z.int().min(1), at: time, by: user.nullable() };
@@ -64,6 +77,7 @@ export const eventSchema = z.discriminatedUnion('type', [
       prospect: details.shape.prospect.exactOptional(),
       notes: details.shape.notes.exactOptional(),
       recommendation: details.shape.recommendation.exactOptional(),
+      yesCosts: money.nullable().exactOptional(),
     }),
     ledger: ledger.exactOptional(),
   }),
@@ -78,16 +92,45 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({
     ...head,
     type: z.literal('manager_assigned'),
+    ...addressed,
     manager: user,
     deadline: time.exactOptional(),
   }),
   z.strictObject({ ...head, type: z.literal('rep_assigned'), rep: user }),
+  z.strictObject({ ...head, type: z.literal('rep_left'), to: user }),
+  z.strictObject({ ...head, type: z.literal('manager_left') }),
   z.strictObject({
     ...head,
     type: z.literal('asked'),
     manager: user.nullable(),
     deadline: time,
     ledger: ledger.nullable(),
+    ...addressed,
+  }),
+  z.strictObject({
+    ...head,
+    type: z.literal('ask_passed'),
+    to: user,
+    why: z.enum(['stand_in', 'taken']),
+    deadline: time.exactOptional(),
+    ...addressed,
+  }),
+  z.strictObject({
+    ...head,
+    type: z.literal('ask_delivered'),
+    addressing: count,
+    urgent: urgency.exactOptional(),
+  }),
+  z.strictObject({ ...head, type: z.literal('deadline_moved'), deadline: time, ...told }),
+  z.strictObject({ ...head, type: z.literal('escalated'), to: escalated, answerBy: time, ...told }),
+  z.strictObject({
+    ...head,
+    type: z.literal('approval_requested'),
+    terms: yesTerms,
+    approver: user,
+    limit: approvalLimit,
+    answerBy: time,
+    ...told,
   }),
   z.strictObject({
     ...head,
@@ -98,7 +141,13 @@ export const eventSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ ...head, type: z.literal('question_asked'), text: z.string() }),
   z.strictObject({ ...head, type: z.literal('question_answered'), question: count, text: z.string() }),
-  z.strictObject({ ...head, type: z.literal('decided'), decision: decisionTerms }),
+  z.strictObject({
+    ...head,
+    type: z.literal('decided'),
+    decision: decisionTerms,
+    proposedBy: user.exactOptional(),
+    remark: count.exactOptional(),
+  }),
   z.strictObject({
     ...head,
     type: z.literal('ask_withdrawn'),
@@ -118,7 +167,9 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...head, type: z.literal('reminder_set'), dueAt: time }),
   z.strictObject({ ...head, type: z.literal('outcome_reported'), outcome }),
   z.strictObject({ ...head, type: z.literal('re_engagement_set'), dueAt: time, why: reEngagementWhy }),
+  z.strictObject({ ...head, type: z.literal('re_engagement_dropped') }),
   z.strictObject({ ...head, type: z.literal('re_engaged') }),
+  z.strictObject({ ...head, type: z.literal('next_time_noted'), nextTime }),
   z.strictObject({ ...head, type: z.literal('closed'), because: closedBecause }),
   z.strictObject({ ...head, type: z.literal('withdrawn') }),
   z.strictObject({ ...head, type: z.literal('reopened') }),

@@ -3,10 +3,14 @@ import { z } from 'zod';
 import {
   type DecisionTerms,
   type Details,
+  type Escalated,
   LEVERS,
   type Ledger,
+  type NextTime,
   type Outcome,
   type Tenant,
+  URGENCIES,
+  type YesTerms,
 } from '../deal/deal';
 import type { Money } from '../deal/money';
 import type { AnswerValue } from '../playbook/answer';
@@ -51,13 +55,24 @@ export const details = z.strictObject({
   prospect: z.string().nullable(),
   notes: z.string().nullable(),
   recommendation: z.string().nullable(),
+  yesCosts: money.nullable().default(null),
 }) satisfies z.ZodType<Details>;
 
-export const ledger = z.strictObject({
+const ledgerCounts = {
   lost: count,
   asked: count,
   matched: count,
   wonBack: count,
+  matchedLost: count.default(0),
+  cost: z.array(money).default([]),
+};
+
+export const ledger = z.strictObject({
+  ...ledgerCounts,
+  sameKind: z
+    .strictObject({ ...ledgerCounts, kinds: z.array(z.string()) })
+    .nullable()
+    .default(null),
 }) satisfies z.ZodType<Ledger>;
 
 const terms = {
@@ -65,6 +80,7 @@ const terms = {
     kind: z.literal('match'),
     terms: z.string(),
     cost: z.string().nullable(),
+    value: money.nullable().default(null),
     inReturn: z.string().nullable(),
     expiresAt: time.nullable(),
   },
@@ -84,7 +100,41 @@ export const decisionTerms = z.discriminatedUnion('kind', [
   z.strictObject(terms.decline),
 ]) satisfies z.ZodType<DecisionTerms>;
 
-const made = { id: count, by: user, at: time };
+/** A decision that gives something. */
+export const yesTerms = z.discriminatedUnion('kind', [
+  z.strictObject(terms.match),
+  z.strictObject(terms.counter),
+]) satisfies z.ZodType<YesTerms>;
+
+export const urgency = z.enum(URGENCIES);
+
+/** Parts of an ask that came later: states of before are without. */
+export const telling = {
+  waitsUntil: time.nullable().default(null),
+  urgent: urgency.nullable().default(null),
+};
+
+export const escalated = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('person'), userId: user }),
+  z.strictObject({ kind: z.literal('channel'), channel: z.string() }),
+]) satisfies z.ZodType<Escalated>;
+
+export const approvalLimit = z.strictObject({ amount: money.nullable(), percent: z.number().nullable() });
+
+export const nextTime = z.strictObject({
+  mayCall: z.enum(['yes', 'no']).nullable(),
+  callOn: z.string().nullable(),
+  contractEnd: z.string().nullable(),
+  contractMonths: count.nullable(),
+}) satisfies z.ZodType<NextTime>;
+
+const made = {
+  id: count,
+  by: user,
+  at: time,
+  proposedBy: user.nullable().default(null),
+  remark: count.nullable().default(null),
+};
 
 /** Terms, and who set them when. */
 export const decision = z.discriminatedUnion('kind', [
@@ -93,13 +143,22 @@ export const decision = z.discriminatedUnion('kind', [
   z.strictObject({ ...terms.decline, ...made }),
 ]);
 
-export const nudgeKind = z.enum(['half_time', 'deadline', 'name_manager', 'call_back', 'expiry', 'outcome']);
+export const nudgeKind = z.enum([
+  'half_time',
+  'deadline',
+  'holding',
+  'name_manager',
+  'call_back',
+  'expiry',
+  'outcome',
+]);
 
 export const outcome = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('won_back'),
     part: z.enum(['whole', 'part']),
     amount: money.nullable(),
+    took: z.string().nullable().default(null),
   }),
   z.strictObject({ kind: z.literal('lost'), reason: z.string().nullable() }),
   z.strictObject({ kind: z.literal('no_answer') }),

@@ -38,6 +38,12 @@ export interface DealsTable extends OfTenant {
   was_asked: Flag;
   was_matched: Flag;
   was_won_back: Flag;
+  was_matched_lost: Flag;
+  /** Kinds of what the competitor offered, `,price,terms,`; null: none known. */
+  offer_kinds: string | null;
+  /** What the decision that stands costs us. */
+  cost_minor: number | null;
+  cost_currency: string | null;
   state_format: number;
   state: string;
 

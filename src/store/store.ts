@@ -64,8 +64,11 @@ export interface DealsStore extends DealListsStore {
   recentlyClosedOfRep(tenant: Tenant, rep: UserId, limit: number): Promise<Deal[]>;
   /** The manager of this rep's newest deal that had one, to prefill. */
   lastManagerOfRep(tenant: Tenant, rep: UserId): Promise<UserId | null>;
-  /** Counts of earlier deals lost to the same competitor (compared case-insensitively, trimmed). */
-  ledger(tenant: Tenant, competitor: string, except: DealId): Promise<Ledger>;
+  /**
+   * Counts of earlier deals lost to the same competitor (compared case-insensitively, trimmed), and of those among
+   * them whose offer was of one of these kinds.
+   */
+  ledger(tenant: Tenant, competitor: string, except: DealId, kinds: readonly string[]): Promise<Ledger>;
 }
 
 export interface StoredSlot {

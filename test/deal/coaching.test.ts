@@ -243,7 +243,7 @@ describe('recording a finished call', () => {
     verdict: 'pulse',
     answers: [{ stepId: 'attraction', answer: text('Price'), fact: 'attraction', source: 'prospect' }],
     details: { competitor: 'Globex', prospect: ' ' },
-    ledger: { lost: 4, asked: 2, matched: 1, wonBack: 1 },
+    ledger: { lost: 4, asked: 2, matched: 1, wonBack: 1, matchedLost: 0, cost: [], sameKind: null },
   } as const;
 
   test('has the same consequences as the screens', () => {

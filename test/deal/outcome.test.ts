@@ -6,7 +6,7 @@ const matched = () => asked().decided(MATCH);
 const declined = () => asked().decided(DECLINE);
 const eur = (minor: number) => ({ minor, currency: 'EUR' });
 const report = (outcome: Outcome) => ({ type: 'report_outcome', outcome }) as const;
-const WON = report({ kind: 'won_back', part: 'whole', amount: null });
+const WON = report({ kind: 'won_back', part: 'whole', amount: null, took: null });
 const LOST = report({ kind: 'lost', reason: 'Too late' });
 const NO_ANSWER = report({ kind: 'no_answer' });
 
@@ -52,7 +52,7 @@ describe('reporting the outcome', () => {
   ] as const)('%s of a deal', (_, part, amount, code) => {
     const world = matched();
     world.did({ type: 'fill_in', details: { amount: eur(4_800_000) }, manager: null });
-    const command = report({ kind: 'won_back', part, amount });
+    const command = report({ kind: 'won_back', part, amount, took: null });
     if (code === null) expect(world.did(command)).toEqual(['outcome_reported', 'closed']);
     else expect(world.refusal(command)).toBe(code);
   });

@@ -1,6 +1,7 @@
+import { deadlineOf } from '../../src/deal/asking';
 import type { DecisionTerms } from '../../src/deal/deal';
 import { factsOf } from '../../src/deal/facts';
-import { deadlineOf, nextWake } from '../../src/deal/schedule';
+import { nextWake } from '../../src/deal/schedule';
 import {
   COUNTER,
   choice,
@@ -128,7 +129,7 @@ describe('the deadline', () => {
     facts.forEach(([fact, answer], index) => {
       world.say(answer, `s${index}`, fact);
     });
-    expect(iso(deadlineOf(factsOf(world.it), { ...settings, manager }, world.now))).toBe(expected);
+    expect(iso(deadlineOf(factsOf(world.it), manager, settings.responseMinutes, world.now))).toBe(expected);
   });
 });
 
@@ -146,6 +147,7 @@ describe('while the manager is asked', () => {
       asked('2025-06-03T08:00Z', ['Europe/Berlin', 'Europe/Berlin'], 'UMAN'),
       [
         ['2025-06-03T10:00', 'half_time → UMAN'],
+        ['2025-06-03T12:00', 'holding → UREP'],
         ['2025-06-03T12:00', 'deadline → UMAN'],
       ],
     ],
@@ -153,16 +155,19 @@ describe('while the manager is asked', () => {
       'half time waits for Monday morning',
       asked('2025-06-06T14:00Z', ['Europe/Berlin', 'Europe/Berlin'], 'UMAN'),
       [
-        ['2025-06-09T07:00', 'half_time → UMAN'],
+        ['2025-06-09T08:00', 'half_time → UMAN'],
+        ['2025-06-09T10:00', 'holding → UREP'],
         ['2025-06-09T10:00', 'deadline → UMAN'],
       ],
     ],
     [
-      "half time waits for the manager's morning, not the rep's",
+      'the manager is told in their morning, and the rep in theirs',
       asked('2025-06-03T00:00Z', ['Asia/Tokyo', 'America/New_York'], 'UMAN'),
       [
-        ['2025-06-03T13:00', 'half_time → UMAN'],
+        ['2025-06-03T13:00', 'ask_delivered'],
+        ['2025-06-03T15:00', 'half_time → UMAN'],
         ['2025-06-03T17:00', 'deadline → UMAN'],
+        ['2025-06-04T00:00', 'holding → UREP'],
       ],
     ],
     [
@@ -170,6 +175,7 @@ describe('while the manager is asked', () => {
       asked('2025-06-06T16:00Z', ['UTC', 'UTC'], 'UMAN', promised('2025-06-07T08:30Z')),
       [
         ['2025-06-07T00:00', 'half_time → UMAN'],
+        ['2025-06-07T08:00', 'holding → UREP'],
         ['2025-06-07T08:00', 'deadline → UMAN'],
       ],
     ],
@@ -178,13 +184,16 @@ describe('while the manager is asked', () => {
       asked('2025-06-03T08:00Z', ['UTC', 'Europe/Berlin'], 'UMAN', promised('2025-06-03T09:30Z')),
       [
         ['2025-06-03T08:30', 'half_time → UMAN'],
-        ['2025-06-03T09:00', 'deadline → UREP'],
+        ['2025-06-03T09:00', 'holding → UREP'],
       ],
     ],
     [
       'a quarter of an hour has no half time',
       asked('2025-06-03T08:00Z', ['UTC', 'Europe/Berlin'], 'UMAN', promised('2025-06-03T08:40Z')),
-      [['2025-06-03T08:15', 'deadline → UMAN']],
+      [
+        ['2025-06-03T08:15', 'holding → UREP'],
+        ['2025-06-03T08:15', 'deadline → UMAN'],
+      ],
     ],
     [
       'without a manager the rep is asked to name one, three times',
@@ -193,7 +202,7 @@ describe('while the manager is asked', () => {
         ['2025-06-03T08:15', 'name_manager → UREP'],
         ['2025-06-03T09:15', 'name_manager → UREP'],
         ['2025-06-03T10:15', 'name_manager → UREP'],
-        ['2025-06-03T12:00', 'deadline → UREP'],
+        ['2025-06-03T12:00', 'holding → UREP'],
       ],
     ],
     [
@@ -203,14 +212,15 @@ describe('while the manager is asked', () => {
         ['2025-06-09T09:00', 'name_manager → UREP'],
         ['2025-06-09T10:00', 'name_manager → UREP'],
         ['2025-06-09T11:00', 'name_manager → UREP'],
-        ['2025-06-09T13:00', 'deadline → UREP'],
+        ['2025-06-09T13:00', 'holding → UREP'],
       ],
     ],
     [
       'over the clocks going forward',
       asked('2025-03-28T15:00Z', ['Europe/Berlin', 'Europe/Berlin'], 'UMAN'),
       [
-        ['2025-03-31T07:00', 'half_time → UMAN'],
+        ['2025-03-31T08:00', 'half_time → UMAN'],
+        ['2025-03-31T10:00', 'holding → UREP'],
         ['2025-03-31T10:00', 'deadline → UMAN'],
       ],
     ],
@@ -218,8 +228,9 @@ describe('while the manager is asked', () => {
       'over the clocks going back',
       asked('2025-10-31T20:00Z', ['UTC', 'America/New_York'], 'UMAN'),
       [
-        ['2025-11-03T14:00', 'half_time → UMAN'],
+        ['2025-11-03T15:00', 'half_time → UMAN'],
         ['2025-11-03T17:00', 'deadline → UMAN'],
+        ['2025-11-04T09:00', 'holding → UREP'],
       ],
     ],
   ])('%s', (_, world, said) => {
@@ -234,7 +245,7 @@ describe('while the manager is asked', () => {
 
   test('after an outage only the latest is said, once', () => {
     const world = asked('2025-06-03T10:00Z', ['UTC', 'UTC'], 'UMAN').wait(5 * HOUR);
-    expect(world.tick()).toEqual(['deadline → UMAN']);
+    expect(world.tick()).toEqual(['holding → UREP', 'deadline → UMAN']);
     expect(world.tick()).toEqual([]);
     expect(nextWake(world.it, world.settings, world.now)?.due).toEqual({ kind: 'close', because: 'silence' });
   });
@@ -252,13 +263,14 @@ describe('while the manager is asked', () => {
     world.did({ type: 'assign_manager', manager: 'UMAN2' });
     expect(world.letPass(world.now + 3 * HOUR)).toEqual([
       ['2025-06-03T13:00', 'half_time → UMAN2'],
+      ['2025-06-03T14:00', 'holding → UREP'],
       ['2025-06-03T14:00', 'deadline → UMAN2'],
     ]);
   });
 
   test('silence for the limit takes the ask back and closes the deal', () => {
     const world = asked('2025-06-03T10:00Z', ['UTC', 'UTC'], 'UMAN').wait(20 * DAY);
-    expect(world.tick()).toEqual(['ask_withdrawn', 'closed']);
+    expect(world.tick()).toEqual(['ask_withdrawn', 'outcome_reported', 'closed']);
     expect(world.it).toMatchObject({
       stage: 'closed',
       closedBecause: 'silence',
@@ -281,6 +293,7 @@ describe('after the decision', () => {
         ['2025-06-04T10:00', 'outcome → UREP'],
         ['2025-06-09T10:00', 'outcome → UREP'],
         ['2025-06-12T10:00', 'outcome → UREP'],
+        ['2025-06-17T10:00', 'outcome_reported'],
         ['2025-06-17T10:00', 'closed'],
       ],
     ],
@@ -342,6 +355,7 @@ describe('after the decision', () => {
       ['2025-07-02T09:00', 'outcome → UREP'],
       ['2025-07-07T09:00', 'outcome → UREP'],
       ['2025-07-10T09:00', 'outcome → UREP'],
+      ['2025-07-12T18:00', 'outcome_reported'],
       ['2025-07-12T18:00', 'closed'],
     ]);
   });

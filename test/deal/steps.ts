@@ -1,11 +1,12 @@
 /** Random things people do to a deal: mostly what the moment allows, often what it doesn't. */
 import fc from 'fast-check';
 import type { Actor, Command } from '../../src/deal/commands';
-import type { Deal } from '../../src/deal/deal';
+import type { Deal, NextTime } from '../../src/deal/deal';
 import type { AnswerValue } from '../../src/playbook/answer';
 import { type Fact, VERDICTS } from '../../src/playbook/schema';
 import {
   ADMIN,
+  APPROVER,
   COLLEAGUE,
   choice,
   DAY,
@@ -38,6 +39,7 @@ export const PEOPLE: readonly Actor[] = [
   STAND_IN,
   ADMIN,
   COLLEAGUE,
+  APPROVER,
   STRANGER,
 ];
 
@@ -52,6 +54,13 @@ const amount = fc.option(
 );
 const near = fc.constantFrom(true, true, true, true, false);
 const later = fc.constantFrom(-HOUR, 5 * MINUTE, 20 * MINUTE, 2 * HOUR, 26 * HOUR, 9 * DAY);
+
+const nextTime: fc.Arbitrary<NextTime> = fc.record({
+  mayCall: fc.constantFrom('yes', 'no', null),
+  callOn: fc.constantFrom(null, '2025-05-01', '2025-09-01'),
+  contractEnd: fc.constantFrom(null, '2026-06-30', 'someday'),
+  contractMonths: fc.constantFrom(null, 24, 0, 1_000),
+});
 
 type Noted = readonly [fact: Fact | null, answer: (now: number) => AnswerValue];
 const fact = (it: Fact | null, answer: (now: number) => AnswerValue): Noted => [it, answer];
@@ -126,10 +135,11 @@ const wishes: Readonly<Record<Command['type'], fc.Arbitrary<Wish>>> = {
       details: { amount: money },
       ledger: null,
     })),
-  fill_in: fc.tuple(amount, fc.option(userId)).map(([money, manager]) => () => ({
+  fill_in: fc.tuple(amount, fc.option(userId), fc.option(nextTime)).map(([money, manager, next]) => () => ({
     type: 'fill_in',
     details: { amount: money },
     manager,
+    ...(next === null ? {} : { nextTime: next }),
   })),
   try_again: fc.constant(() => ({ type: 'try_again', firstStep: 's0' })),
   assign_manager: userId.map((manager) => () => ({ type: 'assign_manager', manager })),
@@ -147,9 +157,26 @@ const wishes: Readonly<Record<Command['type'], fc.Arbitrary<Wish>>> = {
       const expiresAt = expiry === null ? null : now + expiry;
       if (kind === 'decline') return { type: 'decide', ask, decision: { kind, reason: terms } };
       return kind === 'match'
-        ? { type: 'decide', ask, decision: { kind, terms, cost: null, inReturn: null, expiresAt } }
+        ? { type: 'decide', ask, decision: { kind, terms, cost: null, value, inReturn: null, expiresAt } }
         : { type: 'decide', ask, decision: { kind: 'counter', terms, levers: [], value, expiresAt } };
     }),
+  approve: near.map((isNear) => (deal) => ({
+    type: 'approve',
+    ask: deal.ask?.id ?? 0,
+    approval: isNear ? (deal.ask?.approval?.id ?? 0) : 1,
+  })),
+  pass_to_stand_in: fc.constant(() => ({ type: 'pass_to_stand_in' })),
+  take_over: fc.constantFrom('C1', 'CFALL').map((channel) => (deal) => ({
+    type: 'take_over',
+    ask: deal.ask?.id ?? 0,
+    channel,
+  })),
+  note_next_time: nextTime.map((it) => () => ({ type: 'note_next_time', nextTime: it })),
+  person_left: fc.tuple(userId, fc.option(userId)).map(([it, to]) => () => ({
+    type: 'person_left',
+    userId: it,
+    to,
+  })),
   remark: fc.tuple(words, fc.nat(3)).map(([it, n]) => () => ({
     type: 'remark',
     text: it,
@@ -166,12 +193,18 @@ const wishes: Readonly<Record<Command['type'], fc.Arbitrary<Wish>>> = {
   report_signed: fc.constant(() => ({ type: 'report_signed' })),
   remind_me: later.map((ms) => (_, now) => ({ type: 'remind_me', at: now + ms })),
   report_outcome: fc
-    .tuple(fc.constantFrom('won_back', 'lost', 'no_answer', 'no_answer'), fc.boolean(), amount)
-    .map(([kind, isWhole, money]) => () => ({
+    .tuple(
+      fc.constantFrom('won_back', 'lost', 'no_answer', 'no_answer'),
+      fc.boolean(),
+      amount,
+      fc.option(nextTime),
+    )
+    .map(([kind, isWhole, money, next]) => () => ({
+      ...(next === null ? {} : { nextTime: next }),
       type: 'report_outcome',
       outcome:
         kind === 'won_back'
-          ? { kind, part: isWhole ? 'whole' : 'part', amount: money }
+          ? { kind, part: isWhole ? 'whole' : 'part', amount: money, took: null }
           : kind === 'lost'
             ? { kind, reason: null }
             : { kind: 'no_answer' },
@@ -187,6 +220,7 @@ const OFTEN: readonly string[] = [
   ...Array<string>(6).fill('decide'),
   ...Array<string>(4).fill('tick'),
   ...Array<string>(3).fill('ask_rep'),
+  ...Array<string>(2).fill('approve'),
   ...Array<string>(3).fill('answer_question'),
   'report_outcome',
   'reopen',
@@ -197,9 +231,11 @@ const wait = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(5 * HOUR, DAY) },
   { weight: 1, arbitrary: fc.constantFrom(4 * DAY, 15 * DAY) },
 );
+const MANAGERS: readonly string[] = ['decide', 'ask_rep', 'pass_to_stand_in'];
+
 /** Mostly the one whose turn it is, often anybody. */
 function actorOf(name: Command['type']): fc.Arbitrary<Actor | null> {
-  const proper = name === 'tick' ? null : name === 'decide' || name === 'ask_rep' ? MANAGER : REP;
+  const proper = name === 'tick' ? null : MANAGERS.includes(name) ? MANAGER : REP;
   return fc.oneof(
     { weight: 3, arbitrary: fc.constant(proper) },
     { weight: 2, arbitrary: fc.constantFrom(null, ...PEOPLE) },

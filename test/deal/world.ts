@@ -2,7 +2,9 @@
 import type {
   Actor,
   Command,
+  DecideContext,
   Decided,
+  Limit,
   RefusalCode,
   ScheduleSettings,
   WorkingTime,
@@ -33,6 +35,7 @@ export const MANAGER = person('UMAN');
 export const OTHER_MANAGER = person('UMAN2');
 export const STAND_IN = person('USTAND', { standsInFor: ['UMAN'] });
 export const ADMIN = person('UADMIN', { isAdmin: true });
+export const APPROVER = person('UAPPR');
 export const COLLEAGUE = person('UCOL');
 export const STRANGER = person('USTR', { teamId: 'T2', isAdmin: true, standsInFor: ['UMAN'] });
 
@@ -69,6 +72,7 @@ export const MATCH = {
   kind: 'match',
   terms: 'Net 60',
   cost: null,
+  value: null,
   inReturn: null,
   expiresAt: null,
 } satisfies DecisionTerms;
@@ -90,14 +94,22 @@ export class World {
   deal: Deal | null = null;
   readonly events: DealEvent[] = [];
 
+  /** Of maya alone, as in `coach/scheduleSettings.ts` the limit belongs to who decides. */
+  limit: Limit | null = null;
+
   constructor(
     public now = TUESDAY,
     public settings = settingsIn('UTC', 'UTC'),
   ) {}
 
+  context(actor: Actor | null): DecideContext {
+    const limit = actor?.userId === MANAGER.userId ? this.limit : null;
+    return { now: this.now, actor, settings: { ...this.settings, limit } };
+  }
+
   /** Decides and applies; a refusal changes nothing. */
   run(command: Command, actor: Actor | null = REP): Decided {
-    const decided = decide(this.deal, command, { now: this.now, actor, settings: this.settings });
+    const decided = decide(this.deal, command, this.context(actor));
     if (decided.ok && (this.deal !== null || decided.events.length > 0)) {
       const applied = apply(this.deal, decided.events, { at: this.now, by: actor?.userId ?? null });
       this.deal = applied.deal;

@@ -1,5 +1,5 @@
 /** Deals to render, made by hand: a pulse as it comes from a real call, and one with the longest of everything. */
-import type { Answered, Ask, Deal, Decision, DecisionTerms, Question } from '../../src/deal/deal';
+import type { Answered, Ask, Deal, Decision, DecisionTerms, Ledger, Question } from '../../src/deal/deal';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/loader';
 import type { Playbook } from '../../src/playbook/schema';
 import { FACT_KINDS, type Fact } from '../../src/playbook/schema';
@@ -48,7 +48,14 @@ export function newDeal(over: Partial<Deal> = {}): Deal {
     resumeOffer: null,
     verdict: null,
     verdictAt: null,
-    details: { amount: null, competitor: null, prospect: null, notes: null, recommendation: null },
+    details: {
+      amount: null,
+      competitor: null,
+      prospect: null,
+      notes: null,
+      recommendation: null,
+      yesCosts: null,
+    },
     filledIn: false,
     tries: 0,
     nextTryAt: null,
@@ -64,6 +71,9 @@ export function newDeal(over: Partial<Deal> = {}): Deal {
     remindAt: null,
     signedReportedAt: null,
     reEngagement: null,
+    nextTime: null,
+    handover: null,
+    heldFor: null,
     closedAt: null,
     closedBecause: null,
     ...over,
@@ -93,7 +103,11 @@ export function question(id: number, text: string, answer: string | null = null)
 }
 
 export function decision(id: number, terms: DecisionTerms): Decision {
-  return { ...terms, id, by: MANAGER, at: NOW };
+  return { ...terms, id, by: MANAGER, at: NOW, proposedBy: null, remark: null };
+}
+
+export function ledger(lost: number, asked: number, matched: number, wonBack: number): Ledger {
+  return { lost, asked, matched, wonBack, matchedLost: 0, cost: [], sameKind: null };
 }
 
 export function pendingAsk(over: Partial<Ask> = {}): Ask {
@@ -103,6 +117,12 @@ export function pendingAsk(over: Partial<Ask> = {}): Ask {
     manager: MANAGER,
     addressedBy: 12,
     addressedAt: NOW,
+    waitsUntil: null,
+    urgent: null,
+    standsFor: null,
+    provisional: false,
+    escalations: [],
+    approval: null,
     deadline: NOW + 4 * HOUR,
     status: 'pending',
     questions: [],
@@ -126,6 +146,7 @@ export function pulse(over: Partial<Deal> = {}): Deal {
       prospect: 'Ms Reyes',
       notes: null,
       recommendation: 'Offer faster delivery before a lower price.',
+      yesCosts: null,
     },
     trail: [
       answered('attraction', 'attraction', {
@@ -144,7 +165,7 @@ export function pulse(over: Partial<Deal> = {}): Deal {
       answered('signing_date', 'signing_date', { kind: 'date', date: '2026-11-27' }),
       answered('promise', 'promise', { kind: 'datetime', at: NOW + 26 * HOUR }, 'rep'),
     ],
-    ask: pendingAsk({ ledger: { lost: 4, asked: 3, matched: 2, wonBack: 1 } }),
+    ask: pendingAsk({ ledger: ledger(4, 3, 2, 1) }),
     ...over,
   });
 }
@@ -197,6 +218,7 @@ export function longest(over: Partial<Deal> = {}): Deal {
       kind: 'match',
       terms: LONG,
       cost: '&'.repeat(300),
+      value: { minor: 999_999_999_999, currency: 'EUR' },
       inReturn: '&'.repeat(300),
       expiresAt: NOW,
     }),
@@ -218,13 +240,14 @@ export function longest(over: Partial<Deal> = {}): Deal {
       prospect: LONG_NAME,
       notes: LONG,
       recommendation: LONG,
+      yesCosts: { minor: 999_999_999_999, currency: 'EUR' },
     },
     trail,
     ask: pendingAsk({
       status: 'pending',
       questions,
       decisions,
-      ledger: { lost: 999, asked: 999, matched: 999, wonBack: 999 },
+      ledger: ledger(999, 999, 999, 999),
     }),
     remarks: Array.from({ length: 10 }, (_, index) => ({
       id: 60 + index,
@@ -234,6 +257,7 @@ export function longest(over: Partial<Deal> = {}): Deal {
       channel: 'C0DEALS',
       ts: '1.1',
       offersDecision: true,
+      editedAt: null,
       deleted: false,
     })),
     ...over,

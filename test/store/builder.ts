@@ -1,5 +1,5 @@
 /** Deals and events for tests of the store, which looks at few of their fields. */
-import type { Ask, Deal, DecisionTerms, Tenant } from '../../src/deal/deal';
+import type { Ask, Deal, Decision, DecisionTerms, Tenant } from '../../src/deal/deal';
 import type { DealEvent, DealEventBody } from '../../src/deal/events';
 import type { Commit } from '../../src/store/store';
 
@@ -31,7 +31,14 @@ export function aDeal(change: Partial<Deal> = {}): Deal {
     resumeOffer: null,
     verdict: null,
     verdictAt: null,
-    details: { amount: null, competitor: null, prospect: null, notes: null, recommendation: null },
+    details: {
+      amount: null,
+      competitor: null,
+      prospect: null,
+      notes: null,
+      recommendation: null,
+      yesCosts: null,
+    },
     filledIn: false,
     tries: 0,
     nextTryAt: null,
@@ -47,6 +54,9 @@ export function aDeal(change: Partial<Deal> = {}): Deal {
     remindAt: null,
     signedReportedAt: null,
     reEngagement: null,
+    nextTime: null,
+    handover: null,
+    heldFor: null,
     closedAt: null,
     closedBecause: null,
     ...change,
@@ -65,6 +75,12 @@ export function anAsk(change: Partial<Ask> = {}): Ask {
     manager: 'UMANAGER',
     addressedBy: 1,
     addressedAt: NOON,
+    waitsUntil: null,
+    urgent: null,
+    standsFor: null,
+    provisional: false,
+    escalations: [],
+    approval: null,
     deadline: NOON + 3_600_000,
     status: 'pending',
     questions: [],
@@ -74,18 +90,23 @@ export function anAsk(change: Partial<Ask> = {}): Ask {
   };
 }
 
-export const MATCH: DecisionTerms = {
+export const MATCH = {
   kind: 'match',
   terms: 'Same price',
   cost: null,
+  value: null,
   inReturn: 'Two years',
   expiresAt: null,
-};
+} satisfies DecisionTerms;
 export const DECLINE: DecisionTerms = { kind: 'decline', reason: 'Below our cost' };
+
+export function aDecision(terms: DecisionTerms, id: number): Decision {
+  return { ...terms, id, by: 'UMANAGER', at: NOON, proposedBy: null, remark: null };
+}
 
 /** An ask that was answered so. */
 export function decidedAsk(terms: DecisionTerms): Ask {
-  return anAsk({ status: 'decided', decisions: [{ ...terms, id: 1, by: 'UMANAGER', at: NOON }] });
+  return anAsk({ status: 'decided', decisions: [aDecision(terms, 1)] });
 }
 
 export function withCompetitor(competitor: string): Pick<Deal, 'details'> {

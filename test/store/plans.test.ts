@@ -45,7 +45,7 @@ async function useAll(store: Store): Promise<void> {
   await store.deals.ahead(ACME, 'all', { limit: 5, offset: 0 });
   await store.deals.ahead(ACME, { reps: ['U1'], manager: 'U1' }, { limit: 5, offset: 0 });
   await store.deals.closedBefore(ACME, NOON, 5);
-  await store.deals.ledger(ACME, 'Contoso', 'D1');
+  await store.deals.ledger(ACME, 'Contoso', 'D1', ['price']);
   await store.work.nextDue(NOON);
   const [claim] = await store.work.claim('one', NOON, 5, 60_000);
   if (claim === undefined) throw new Error('nothing to claim');

@@ -25,7 +25,6 @@ import {
   type Click,
   close,
   errors,
-  nothing,
   onClick,
   onSubmit,
   open,
@@ -152,7 +151,7 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     const { currency } = await teamSettings(coach.store, d.who.tenant);
     const read = readFillIn(view.state.values, { currency, deal });
     if (!read.ok) return errors({ ...read.errors });
-    const acted = await fillIn(coach, d.who, deal.id, read.value);
+    const acted = await fillIn(coach, d.who, deal, read.value);
     if (!acted.ok && acted.code !== 'already_done')
       return refused(acted, FILL_IN.manager, read.value.details.notes ?? undefined);
     if (read.value.manager !== null) await deps.ensurePeople(d.who.tenant, [read.value.manager]);
@@ -183,17 +182,6 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     const works = mayWork(deal, await actorFor(coach, d.who));
     return inPlace(click, works ? await screenOf(coach, deal) : repOnly);
   }
-
-  // A person was picked: their time zone is asked for now, so that the deadline is right when the screen is saved.
-  onClick(app, deps, ACTIONS.input, async (d, { body }) => {
-    const picked = body.actions.flatMap((action) =>
-      action.type === 'users_select' ? [action.selected_user] : [],
-    );
-    deps.ensurePeople(d.who.tenant, picked).catch((error: unknown) => {
-      d.log.warn({ err: error }, 'the person picked could not be looked up');
-    });
-    return nothing;
-  });
 }
 
 /** A screen opened from a list takes the list's place; from a message it opens. */

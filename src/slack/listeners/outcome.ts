@@ -10,6 +10,7 @@ import { mayWork } from '../../deal/permissions';
 import { ACTIONS, type ActionId, decodeRef, VIEWS } from '../ids';
 import { details } from '../views/details';
 import { lost, readLost } from '../views/lost';
+import { NEXT_TIME, nextTime, readNextTime } from '../views/nextTime';
 import { notice } from '../views/notice';
 import { REMIND, readRemind, remind } from '../views/remind';
 import { readWonBack, WON_BACK, wonBack } from '../views/wonBack';
@@ -41,8 +42,16 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
     });
   }
   oneTap(ACTIONS.noAnswer, { type: 'report_outcome', outcome: { kind: 'no_answer' } });
-  oneTap(ACTIONS.theySigned, { type: 'report_signed' });
   oneTap(ACTIONS.reopen, { type: 'reopen' });
+
+  // Done with the tap; what is known of the next time can follow at once, or later.
+  onClick(app, deps, ACTIONS.theySigned, async (d, click) => {
+    const dealId = decodeRef(click.value)?.d;
+    if (dealId === undefined) return open(gone);
+    const acted = await act(coach, d.who, dealId, { type: 'report_signed' });
+    const inMessage = click.body.view === undefined;
+    return acted.ok && acted.changed && inMessage ? open(nextTime(acted.deal)) : tapped(click, acted);
+  });
 
   onClick(app, deps, ACTIONS.askAgain, async (d, click) => {
     const dealId = decodeRef(click.value)?.d;
@@ -53,6 +62,7 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
     [ACTIONS.wonBack]: wonBack,
     [ACTIONS.lost]: lost,
     [ACTIONS.remindMe]: remind,
+    [ACTIONS.nextTime]: nextTime,
   } as const;
   for (const [action, view] of Object.entries(opens)) {
     onClick(app, deps, action, async (d, click) => {
@@ -81,10 +91,19 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
     const read = readLost(view.state.values);
     if (!read.ok) return errors({ ...read.errors });
     if (dealId === undefined) return update(gone);
-    const acted = await act(coach, d.who, dealId, { type: 'report_outcome', outcome: read.value });
+    const acted = await act(coach, d.who, dealId, { type: 'report_outcome', ...read.value });
     return acted.ok || acted.code === 'already_done'
       ? close
-      : update(refusal(acted, read.value.reason ?? undefined));
+      : update(refusal(acted, read.value.outcome.reason ?? undefined));
+  });
+
+  onSubmit(app, deps, VIEWS.nextTime, async (d, { view }) => {
+    const dealId = decodeRef(view.private_metadata)?.d;
+    const read = readNextTime(view.state.values);
+    if (!read.ok) return errors({ ...read.errors });
+    if (dealId === undefined || read.value === undefined) return update(gone);
+    const acted = await act(coach, d.who, dealId, { type: 'note_next_time', nextTime: read.value });
+    return acted.ok || acted.code === 'already_done' ? close : refused(acted, NEXT_TIME.mayCall);
   });
 
   onSubmit(app, deps, VIEWS.remind, async (d, { view }) => {

@@ -4,8 +4,11 @@ import type { ModalView } from '@slack/types';
 import { act, actorFor } from '../../coach/act';
 import { nameManager } from '../../coach/nameManager';
 import { seeDeal } from '../../coach/overview';
-import { teamSettings } from '../../coach/settings';
-import type { Deal, DecisionTerms } from '../../deal/deal';
+import { limitFor } from '../../coach/scheduleSettings';
+import { teamOf } from '../../coach/settings';
+import { maySettle } from '../../deal/approval';
+import type { Actor } from '../../deal/commands';
+import type { Deal, DecisionTerms, Remark } from '../../deal/deal';
 import { mayDecide } from '../../deal/permissions';
 import { ACTIONS, type ActionId, decodeRef, type Ref, VIEWS, type ViewId } from '../ids';
 import { currentDecision } from '../text';
@@ -14,12 +17,13 @@ import { askRep, readAskRep } from '../views/askRep';
 import { ASSIGN_MANAGER, assignManager, readAssignManager } from '../views/assignManager';
 import { COUNTER, counter, readCounter } from '../views/counter';
 import { DECLINE, decline, readDecline } from '../views/decline';
-import type { Read, ViewValues } from '../views/form';
+import type { Read, ReadContext, ViewValues } from '../views/form';
 import { MATCH, match, readMatch } from '../views/match';
 import { notice } from '../views/notice';
 import { RECORD_DECISION, readRecordDecision, recordDecision } from '../views/recordDecision';
+import type { YesContext } from '../views/yes';
 import type { Delivery, SlackDeps } from './delivery';
-import { alreadyDecided, refusal, refused } from './screen';
+import { alreadyDecided, quietShow, refusal, refused } from './screen';
 import { close, errors, onClick, onSubmit, open, type Show, update } from './surfaces';
 
 const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
@@ -27,54 +31,56 @@ const gone = notice('Not here any more', 'This deal is not here any more, or you
 export function registerRescue(app: App, deps: SlackDeps): void {
   const { coach } = deps;
 
-  const currencyOf = async (d: Delivery) => (await teamSettings(coach.store, d.who.tenant)).currency;
+  /** What a screen of the manager needs: the team's currency, and how much they may give alone. */
+  async function contextOf(d: Delivery, deal: Deal): Promise<YesContext> {
+    const team = await teamOf(coach.store, d.who.tenant);
+    const limit = await limitFor(team, deal, d.who.userId, coach.clock.now());
+    return { currency: team.settings.currency, limit };
+  }
 
   /** Opens one of the manager's modals, if this ask still waits and this person may decide it. */
   function decideButton(
     action: ActionId,
-    view: (deal: Deal, currency: string, ref: Ref) => ModalView | null,
+    view: (deal: Deal, context: YesContext, ref: Ref) => ModalView | null,
   ): void {
     onClick(app, deps, action, async (d, click) => {
       const ref = decodeRef(click.value);
       const deal = ref?.d === undefined ? null : await coach.store.deals.load(d.who.tenant, ref.d);
       if (deal === null || ref === null) return open(gone);
-      if (!mayDecide(deal, await actorFor(coach, d.who))) {
-        const who =
-          deal.manager === null ? 'the manager of this deal, once one is named' : 'the manager of this deal';
-        return open(
-          notice(
-            'Not yours to decide',
-            `Only ${who}, a stand-in or an admin can decide this. You can still say what you think in the thread.`,
-          ),
-        );
-      }
-      const made = deal.ask?.id === ref.a ? currentDecision(deal.ask) : null;
-      if (made !== null && made.by !== d.who.userId) {
-        return open(notice('Already decided', alreadyDecided(made.by)));
-      }
-      const shown = view(deal, await currencyOf(d), ref);
+      const hindrance = whyNot(deal, ref, await actorFor(coach, d.who));
+      if (hindrance !== null) return open(hindrance);
+      const shown = view(deal, await contextOf(d, deal), ref);
       return open(shown ?? notice('The deal moved on', movedOn(deal)));
     });
   }
 
-  const pending = (deal: Deal, ref: Ref) =>
-    deal.ask !== null && deal.ask.id === ref.a && deal.ask.status !== 'withdrawn' && deal.outcome === null;
-  decideButton(ACTIONS.match, (deal, currency, ref) =>
-    pending(deal, ref) ? match(deal, { currency }) : null,
-  );
-  decideButton(ACTIONS.counter, (deal, currency, ref) =>
-    pending(deal, ref) ? counter(deal, { currency }) : null,
-  );
-  decideButton(ACTIONS.decline, (deal, _currency, ref) => (pending(deal, ref) ? decline(deal) : null));
-  decideButton(ACTIONS.askRep, (deal, _currency, ref) =>
-    pending(deal, ref) && deal.ask?.status === 'pending' ? askRep(deal) : null,
-  );
-  decideButton(ACTIONS.recordOffer, (deal, currency, ref) => {
-    const remark = deal.remarks.find(({ id }) => id === ref.r);
-    return remark === undefined || deal.ask?.status !== 'pending'
-      ? null
-      : recordDecision(deal, remark, { currency });
+  const waits = (deal: Deal) => deal.ask?.status === 'pending';
+  decideButton(ACTIONS.match, match);
+  decideButton(ACTIONS.counter, counter);
+  decideButton(ACTIONS.decline, (deal) => decline(deal));
+  decideButton(ACTIONS.askRep, (deal) => (waits(deal) ? askRep(deal) : null));
+  decideButton(ACTIONS.changeProposal, (deal, context) => {
+    const kind = deal.ask?.approval?.terms.kind;
+    if (kind === undefined) return null;
+    return kind === 'match' ? match(deal, context) : counter(deal, context);
   });
+
+  /** What somebody wrote, as the beginning of a decision or a question. */
+  function recordButton(
+    action: ActionId,
+    view: (deal: Deal, context: YesContext, remark: Remark) => ModalView | null,
+  ): void {
+    decideButton(action, (deal, context, ref) => {
+      const remark = deal.remarks.find(({ id, deleted }) => id === ref.r && !deleted);
+      if (remark === undefined) return null;
+      return view(deal, { ...context, words: { remark: remark.id, text: remark.text } }, remark);
+    });
+  }
+  recordButton(ACTIONS.recordMatch, match);
+  recordButton(ACTIONS.recordCounter, counter);
+  recordButton(ACTIONS.recordDecline, (deal, { words }) => decline(deal, words));
+  recordButton(ACTIONS.recordQuestion, (deal, { words }) => (waits(deal) ? askRep(deal, words) : null));
+  recordButton(ACTIONS.recordOffer, (deal, context, remark) => recordDecision(deal, remark, context));
 
   /**
    * Records what one of the manager's modals says. Somebody faster, or a deal that moved on, is told with what was
@@ -83,15 +89,20 @@ export function registerRescue(app: App, deps: SlackDeps): void {
   function decideModal(
     view: ViewId,
     fixable: string,
-    read: (values: ViewValues, context: { deal: Deal; currency: string }) => Read<DecisionTerms>,
+    read: (values: ViewValues, context: ReadContext) => Read<DecisionTerms>,
   ): void {
     onSubmit(app, deps, view, async (d, submission) => {
       const ref = decodeRef(submission.view.private_metadata);
       const deal = ref?.d === undefined ? null : await coach.store.deals.load(d.who.tenant, ref.d);
       if (deal === null || ref?.a === undefined) return update(gone);
-      const typed = read(submission.view.state.values, { deal, currency: await currencyOf(d) });
+      const typed = read(submission.view.state.values, { deal, ...(await contextOf(d, deal)) });
       if (!typed.ok) return errors({ ...typed.errors });
-      const acted = await act(coach, d.who, deal.id, { type: 'decide', ask: ref.a, decision: typed.value });
+      const acted = await act(coach, d.who, deal.id, {
+        type: 'decide',
+        ask: ref.a,
+        decision: typed.value,
+        ...(ref.r === undefined ? {} : { remark: ref.r }),
+      });
       if (acted.ok || acted.code === 'already_done') return close;
       return refused(acted, fixable, wordsOf(typed.value));
     });
@@ -100,6 +111,19 @@ export function registerRescue(app: App, deps: SlackDeps): void {
   decideModal(VIEWS.counter, COUNTER.expiry, readCounter);
   decideModal(VIEWS.decline, DECLINE.reason, readDecline);
   decideModal(VIEWS.recordDecision, RECORD_DECISION.expiry, readRecordDecision);
+
+  onClick(app, deps, ACTIONS.approve, async (d, click) => {
+    const ref = decodeRef(click.value);
+    if (ref?.d === undefined || ref.a === undefined || ref.n === undefined) return open(gone);
+    return quietShow(await act(coach, d.who, ref.d, { type: 'approve', ask: ref.a, approval: ref.n }));
+  });
+
+  onClick(app, deps, ACTIONS.takeOver, async (d, click) => {
+    const ref = decodeRef(click.value);
+    const channel = click.body.channel?.id;
+    if (ref?.d === undefined || ref.a === undefined || channel === undefined) return open(gone);
+    return quietShow(await act(coach, d.who, ref.d, { type: 'take_over', ask: ref.a, channel }));
+  });
 
   onSubmit(app, deps, VIEWS.askRep, async (d, { view }) => {
     const dealId = decodeRef(view.private_metadata)?.d;
@@ -153,6 +177,30 @@ export function registerRescue(app: App, deps: SlackDeps): void {
     const acted = await nameManager(coach, d.who, dealId, read.value);
     return acted.ok || acted.code === 'already_done' ? close : refused(acted, ASSIGN_MANAGER.manager);
   });
+}
+
+/** Why this person cannot decide this ask now; null: they can. */
+function whyNot(deal: Deal, ref: Ref, actor: Actor): ModalView | null {
+  if (!mayDecide(deal, actor)) {
+    const who =
+      deal.manager === null ? 'the manager of this deal, once one is named' : 'the manager of this deal';
+    return notice(
+      'Not yours to decide',
+      `Only ${who}, a stand-in or an admin can decide this. You can still say what you think in the thread.`,
+    );
+  }
+  const { ask } = deal;
+  if (ask === null || ask.id !== ref.a || ask.status === 'withdrawn' || deal.outcome !== null) {
+    return notice('The deal moved on', movedOn(deal));
+  }
+  const made = currentDecision(ask);
+  const settles = ask.approval !== null && maySettle(ask, actor);
+  if (made !== null && made.by !== actor.userId && !settles) {
+    return notice('Already decided', alreadyDecided(made.by));
+  }
+  return ask.approval !== null && !settles
+    ? notice('On its way', 'A decision is proposed already, and waits for somebody to approve it.')
+    : null;
 }
 
 function movedOn(deal: Deal): string {

@@ -64,9 +64,9 @@ export function after(
         options: possible.map((verdict) => ({ value: verdict, label: VERDICT_LABELS[verdict] })),
       }),
       ...factSteps(playbook).flatMap((step) => stepFields(step, deal, reasons)),
-      ...(['amount', 'competitor', 'prospect', 'recommendation', 'notes', 'manager'] as const).map((name) =>
-        fieldOf(name, deal, currency),
-      ),
+      ...(
+        ['amount', 'yesCosts', 'competitor', 'prospect', 'recommendation', 'notes', 'manager'] as const
+      ).map((name) => fieldOf(name, deal, currency)),
     ],
   });
 }
@@ -88,12 +88,14 @@ export function readAfter(
   const chosen = readOption(values, AFTER.verdict);
   const verdict = VERDICTS.find((known) => known === chosen);
   const amount = readMoney(values, FILL_IN.amount, currency);
-  if (verdict === undefined || !amount.ok) {
+  const costs = readMoney(values, FILL_IN.yesCosts, currency, { zero: true });
+  if (verdict === undefined || !amount.ok || !costs.ok) {
     return {
       ok: false,
       errors: {
         ...(verdict === undefined ? { [AFTER.verdict]: 'Please say how the call ended.' } : {}),
         ...(amount.ok ? {} : { [FILL_IN.amount]: amount.error }),
+        ...(costs.ok ? {} : { [FILL_IN.yesCosts]: costs.error }),
       },
     };
   }
@@ -107,6 +109,7 @@ export function readAfter(
       }),
       details: {
         amount: amount.amount,
+        yesCosts: costs.amount,
         competitor: readText(values, FILL_IN.competitor),
         prospect: readText(values, FILL_IN.prospect),
         recommendation: readText(values, FILL_IN.recommendation),

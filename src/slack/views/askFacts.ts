@@ -1,6 +1,8 @@
 /** What a manager needs before them while deciding: what the prospect said, and until when there is time. */
 import type { RichTextBlock } from '@slack/types';
+import { stepOf } from '../../deal/asking';
 import type { Deal } from '../../deal/deal';
+import type { Ref } from '../ids';
 import {
   businessAndAmount,
   cut,
@@ -13,13 +15,22 @@ import {
   signingParts,
 } from '../text';
 
+/** Which ask a screen is about, and from which words it was opened. */
+export function askRef(deal: Deal, remark?: number): Ref {
+  return {
+    d: deal.id,
+    ...(deal.ask === null ? {} : { a: deal.ask.id }),
+    ...(remark === undefined ? {} : { r: remark }),
+  };
+}
+
 export function askFacts(deal: Deal): RichTextBlock {
   const words = offerWords(deal);
   const signing = signingParts(deal);
   const facts: Part[][] = [
     ...(deal.ask === null || deal.ask.status !== 'pending'
       ? []
-      : [['Answer by ', { date: deal.ask.deadline }]]),
+      : [['Answer by ', { date: stepOf(deal.ask).answerBy }]]),
     ...(signing.length === 0 ? [] : [signing]),
   ];
   return rich(

@@ -1,20 +1,20 @@
 import type { ModalView } from '@slack/types';
 import type { Deal } from '../../deal/deal';
 import { fieldId, VIEWS } from '../ids';
-import { askFacts } from './askFacts';
+import { askFacts, askRef } from './askFacts';
 import { type Read, readText, textField, type ViewValues } from './form';
 import { modal } from './modal';
 
 export const ASK_REP = { question: fieldId('question') } as const;
 
 /** A question of the manager before deciding. */
-export function askRep(deal: Deal): ModalView {
+export function askRep(deal: Deal, words?: { readonly remark: number; readonly text: string }): ModalView {
   return modal({
     id: VIEWS.askRep,
     title: 'Ask the rep',
     submit: 'Ask',
     close: 'Cancel',
-    ref: { d: deal.id, ...(deal.ask === null ? {} : { a: deal.ask.id }) },
+    ref: askRef(deal, words?.remark),
     blocks: [
       askFacts(deal),
       textField({
@@ -23,6 +23,7 @@ export function askRep(deal: Deal): ModalView {
         hint: 'The answer comes back to you by direct message, and to the ask.',
         required: true,
         multiline: true,
+        initial: words?.text,
         focus: true,
       }),
     ],

@@ -1,22 +1,21 @@
 import type { ModalView } from '@slack/types';
 import { type Deal, type DecisionTerms, LEVERS } from '../../deal/deal';
 import { fieldId, VIEWS } from '../ids';
-import { currentDecision, LEVER_LABELS } from '../text';
-import { amountExample, amountText } from './amount';
-import { askFacts } from './askFacts';
+import { LEVER_LABELS } from '../text';
+import { askFacts, askRef } from './askFacts';
 import {
   manyField,
   momentField,
   type Read,
   type ReadContext,
   readMoment,
-  readMoney,
   readOptions,
   readText,
   textField,
   type ViewValues,
 } from './form';
 import { modal } from './modal';
+import { costField, earlierTerms, limitNote, readCost, type YesContext } from './yes';
 
 export const COUNTER = {
   levers: fieldId('levers'),
@@ -26,17 +25,19 @@ export const COUNTER = {
 } as const;
 
 /** A different offer: what else we can move comes before the price. */
-export function counter(deal: Deal, { currency }: { readonly currency: string }): ModalView {
-  const before = currentDecision(deal.ask);
+export function counter(deal: Deal, context: YesContext): ModalView {
+  const before = earlierTerms(deal);
   const earlier = before?.kind === 'counter' ? before : null;
+  const { words } = context;
   return modal({
     id: VIEWS.counter,
     title: 'Make a counter-offer',
     submit: 'Counter',
     close: 'Cancel',
-    ref: { d: deal.id, ...(deal.ask === null ? {} : { a: deal.ask.id }) },
+    ref: askRef(deal, words?.remark),
     blocks: [
       askFacts(deal),
+      ...limitNote(context.limit),
       manyField({
         block: COUNTER.levers,
         label: 'What do we move?',
@@ -50,24 +51,18 @@ export function counter(deal: Deal, { currency }: { readonly currency: string })
         hint: 'The rep reads this to the prospect.',
         required: true,
         multiline: true,
-        initial: earlier?.terms,
+        initial: words?.text ?? earlier?.terms,
       }),
-      textField({
-        block: COUNTER.value,
-        label: 'What is it worth?',
-        placeholder: amountExample(currency),
-        initial: amountText(earlier?.value ?? null),
-        max: 60,
-      }),
+      costField(COUNTER.value, earlier, context),
       momentField({ block: COUNTER.expiry, label: 'Good until', initial: earlier?.expiresAt }),
     ],
   });
 }
 
 /** Reads a counter-offer. */
-export function readCounter(values: ViewValues, { currency }: ReadContext): Read<DecisionTerms> {
+export function readCounter(values: ViewValues, context: ReadContext): Read<DecisionTerms> {
   const terms = readText(values, COUNTER.terms);
-  const value = readMoney(values, COUNTER.value, currency);
+  const value = readCost(values, COUNTER.value, context);
   if (terms === null || !value.ok) {
     return {
       ok: false,

@@ -1,22 +1,22 @@
 import type { ModalView } from '@slack/types';
 import type { Deal, DecisionTerms } from '../../deal/deal';
 import { fieldId, VIEWS } from '../ids';
-import { currentDecision } from '../text';
-import { askFacts } from './askFacts';
+import { askFacts, askRef } from './askFacts';
 import { type Read, readText, textField, type ViewValues } from './form';
 import { modal } from './modal';
+import { earlierTerms, type YesContext } from './yes';
 
 export const DECLINE = { reason: fieldId('reason') } as const;
 
 /** A no that the rep can take back to the prospect with good grace. */
-export function decline(deal: Deal): ModalView {
-  const before = currentDecision(deal.ask);
+export function decline(deal: Deal, words?: YesContext['words']): ModalView {
+  const before = earlierTerms(deal);
   return modal({
     id: VIEWS.decline,
     title: 'Decline',
     submit: 'Decline',
     close: 'Cancel',
-    ref: { d: deal.id, ...(deal.ask === null ? {} : { a: deal.ask.id }) },
+    ref: askRef(deal, words?.remark),
     blocks: [
       askFacts(deal),
       textField({
@@ -25,7 +25,7 @@ export function decline(deal: Deal): ModalView {
         hint: 'The rep still owes the prospect a call. An honest reason keeps the door open.',
         required: true,
         multiline: true,
-        initial: before?.kind === 'decline' ? before.reason : null,
+        initial: words?.text ?? (before?.kind === 'decline' ? before.reason : null),
       }),
     ],
   });

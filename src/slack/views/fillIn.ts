@@ -1,5 +1,5 @@
 import type { AnyBlock, InputBlock, ModalView } from '@slack/types';
-import type { Answered, Deal, Details, UserId } from '../../deal/deal';
+import type { Answered, Deal, Details, NextTime, UserId } from '../../deal/deal';
 import { FACT_KINDS, type Playbook, type Reason, type Verdict } from '../../playbook/schema';
 import { blockId, fieldId, VIEWS } from '../ids';
 import {
@@ -16,6 +16,7 @@ import {
 import { amountExample, amountText } from './amount';
 import { personField, type Read, readMoney, readPerson, readText, textField, type ViewValues } from './form';
 import { modal } from './modal';
+import { nextTimeFields, readNextTime } from './nextTime';
 import { heading, quiet } from './small';
 
 /** Longest name of a company or a person. */
@@ -27,13 +28,14 @@ export const FILL_IN = {
   competitor: fieldId('competitor'),
   prospect: fieldId('prospect'),
   recommendation: fieldId('recommendation'),
+  yesCosts: fieldId('yes_costs'),
   notes: fieldId('notes'),
 } as const;
 type FieldName = keyof typeof FILL_IN;
 
 /** What is worth writing down, by how the call ended. The order is the order on the screen. */
 const FIELDS: Readonly<Record<Verdict, readonly FieldName[]>> = {
-  pulse: ['manager', 'amount', 'recommendation', 'competitor', 'prospect', 'notes'],
+  pulse: ['manager', 'amount', 'yesCosts', 'recommendation', 'competitor', 'prospect', 'notes'],
   keep_talking: ['amount', 'competitor', 'prospect', 'notes'],
   signed: ['competitor', 'amount', 'prospect', 'notes'],
   no_pulse: ['competitor', 'amount', 'prospect', 'notes'],
@@ -43,6 +45,9 @@ const FIELDS: Readonly<Record<Verdict, readonly FieldName[]>> = {
   not_over: ['notes'],
   unreached: ['prospect', 'notes'],
 };
+
+/** Endings after which the prospect decides again one day, and may like to be called before that. */
+const DECIDES_AGAIN: readonly Verdict[] = ['signed', 'no_pulse', 'declined_to_say', 'no_check', 'postponed'];
 
 /** *Fill in while it's fresh*: how the call ended, in kind words, and everything that could wait until now. */
 export function fillIn(
@@ -75,6 +80,7 @@ export function fillIn(
       ...names.filter((name) => name === 'manager').map((name) => fieldOf(name, deal, currency)),
       ...toldFields(deal, playbook),
       ...names.filter((name) => name !== 'manager').map((name) => fieldOf(name, deal, currency)),
+      ...(verdict !== null && DECIDES_AGAIN.includes(verdict) ? nextTimeFields(deal) : []),
     ],
   });
 }
@@ -91,6 +97,8 @@ export interface FillInValue {
   readonly details: Partial<Details>;
   readonly manager: UserId | null;
   readonly told: readonly Told[];
+  /** Left out where the screen does not ask for it. */
+  readonly nextTime?: NextTime;
 }
 
 /** Reads *Fill in while it's fresh*. */
@@ -99,7 +107,18 @@ export function readFillIn(
   { currency, deal }: { readonly currency: string; readonly deal: Deal },
 ): Read<FillInValue> {
   const amount = readMoney(values, FILL_IN.amount, currency);
-  if (!amount.ok) return { ok: false, errors: { [FILL_IN.amount]: amount.error } };
+  const costs = readMoney(values, FILL_IN.yesCosts, currency, { zero: true });
+  const nextTime = readNextTime(values);
+  if (!amount.ok || !costs.ok || !nextTime.ok) {
+    return {
+      ok: false,
+      errors: {
+        ...(amount.ok ? {} : { [FILL_IN.amount]: amount.error }),
+        ...(costs.ok ? {} : { [FILL_IN.yesCosts]: costs.error }),
+        ...(nextTime.ok ? {} : nextTime.errors),
+      },
+    };
+  }
   const texts = (['competitor', 'prospect', 'recommendation', 'notes'] as const).flatMap((name) =>
     FILL_IN[name] in values ? [[name, readText(values, FILL_IN[name])] as const] : [],
   );
@@ -109,12 +128,14 @@ export function readFillIn(
       details: {
         ...Object.fromEntries(texts),
         ...(FILL_IN.amount in values ? { amount: amount.amount } : {}),
+        ...(FILL_IN.yesCosts in values ? { yesCosts: costs.amount } : {}),
       },
       manager: readPerson(values, FILL_IN.manager),
       told: toldAnswers(deal).flatMap(({ stepId, visit }) => {
         const text = readText(values, blockId(stepId, visit, 'text'));
         return text === null ? [] : [{ stepId, visit, text }];
       }),
+      ...(nextTime.value === undefined ? {} : { nextTime: nextTime.value }),
     },
   };
 }
@@ -177,6 +198,15 @@ export function fieldOf(name: FieldName, deal: Deal, currency: string): InputBlo
         label: 'What is it worth?',
         placeholder: amountExample(currency),
         initial: amountText(details.amount),
+        max: 60,
+      });
+    case 'yesCosts':
+      return textField({
+        block,
+        label: 'What would a yes cost us?',
+        hint: 'A rough amount will do: all that we would give away against our own offer.',
+        placeholder: amountExample(currency),
+        initial: amountText(details.yesCosts),
         max: 60,
       });
     case 'competitor':

@@ -1,5 +1,6 @@
 /** Inputs of our modals, and reading back what was typed into them. All inputs share the action id `input`. */
 import type { InputBlock, InputBlockElement, PlainTextOption } from '@slack/types';
+import type { Limit } from '../../deal/commands';
 import type { Deal } from '../../deal/deal';
 import { type Money, parseMoney } from '../../deal/money';
 import { ACTIONS } from '../ids';
@@ -21,11 +22,16 @@ export type Read<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
 
+/** A limit as a person is told of it. */
+export type LimitShown = Pick<Limit, 'amount' | 'percent' | 'approver'>;
+
 /** What a parser may need besides what was typed. */
 export interface ReadContext {
   /** ISO 4217, meant where an amount names none. */
   readonly currency: string;
   readonly deal?: Deal;
+  /** Of the person who decides, if they have one. */
+  readonly limit?: LimitShown | null;
 }
 
 export interface Field {
@@ -188,10 +194,15 @@ export type AmountRead =
   | { readonly ok: false; readonly error: string };
 
 /** An amount as people type it; `currency` is meant where none is named. */
-export function readMoney(values: ViewValues, block: string, currency: string): AmountRead {
+export function readMoney(
+  values: ViewValues,
+  block: string,
+  currency: string,
+  { zero = false }: { readonly zero?: boolean } = {},
+): AmountRead {
   const text = readText(values, block);
   if (text === null) return { ok: true, amount: null };
-  const parsed = parseMoney(text, currency);
+  const parsed = parseMoney(text, currency, { zero });
   return parsed.ok ? { ok: true, amount: parsed.money } : { ok: false, error: parsed.error };
 }
 

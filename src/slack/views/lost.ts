@@ -1,9 +1,10 @@
 import type { ModalView } from '@slack/types';
-import type { Deal, Outcome } from '../../deal/deal';
+import type { Deal, NextTime, Outcome } from '../../deal/deal';
 import { fieldId, VIEWS } from '../ids';
 import { cut, paragraph } from '../text';
 import { type Read, readText, textField, type ViewValues } from './form';
 import { modal } from './modal';
+import { nextTimeFields, readNextTime } from './nextTime';
 
 export const LOST = { reason: fieldId('reason') } as const;
 
@@ -26,11 +27,25 @@ export function lost(deal: Deal, _context?: { readonly currency: string }): Moda
         hint: 'In their words, if you have them. It helps with the next one.',
         multiline: true,
       }),
+      ...nextTimeFields(deal),
     ],
   });
 }
 
-/** Reads why it stayed lost. */
-export function readLost(values: ViewValues): Read<Extract<Outcome, { kind: 'lost' }>> {
-  return { ok: true, value: { kind: 'lost', reason: readText(values, LOST.reason) } };
+export interface LostValue {
+  readonly outcome: Extract<Outcome, { kind: 'lost' }>;
+  readonly nextTime?: NextTime;
+}
+
+/** Reads why it stayed lost, and what was agreed for the next time. */
+export function readLost(values: ViewValues): Read<LostValue> {
+  const nextTime = readNextTime(values);
+  if (!nextTime.ok) return nextTime;
+  return {
+    ok: true,
+    value: {
+      outcome: { kind: 'lost', reason: readText(values, LOST.reason) },
+      ...(nextTime.value === undefined ? {} : { nextTime: nextTime.value }),
+    },
+  };
 }

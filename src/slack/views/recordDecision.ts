@@ -57,7 +57,8 @@ export function recordDecision(
       }),
       textField({
         block: RECORD_DECISION.value,
-        label: 'What is it worth? (counter)',
+        label: 'What does it cost us? (match or counter)',
+        hint: 'All that we give away against our own offer, as one amount. 0 if it costs nothing.',
         placeholder: amountExample(currency),
         max: 60,
       }),
@@ -70,7 +71,7 @@ export function recordDecision(
 export function readRecordDecision(values: ViewValues, { currency }: ReadContext): Read<DecisionTerms> {
   const kind = readOption(values, RECORD_DECISION.kind);
   const words = readText(values, RECORD_DECISION.words);
-  const value = readMoney(values, RECORD_DECISION.value, currency);
+  const value = readMoney(values, RECORD_DECISION.value, currency, { zero: true });
   const expiresAt = readMoment(values, RECORD_DECISION.expiry);
   const errors = {
     ...(kind === null ? { [RECORD_DECISION.kind]: 'Please choose one of the three.' } : {}),
@@ -80,7 +81,10 @@ export function readRecordDecision(values: ViewValues, { currency }: ReadContext
   if (words === null || !value.ok) return { ok: false, errors };
   switch (kind) {
     case 'match':
-      return { ok: true, value: { kind, terms: words, cost: null, inReturn: null, expiresAt } };
+      return {
+        ok: true,
+        value: { kind, terms: words, cost: null, value: value.amount, inReturn: null, expiresAt },
+      };
     case 'counter':
       return { ok: true, value: { kind, terms: words, levers: [], value: value.amount, expiresAt } };
     case 'decline':

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Deal, Outcome } from '../../deal/deal';
 import { fieldId, VIEWS } from '../ids';
-import { cut, paragraph } from '../text';
+import { currentDecision, cut, paragraph } from '../text';
 import { amountExample, amountText } from './amount';
 import {
   type Read,
@@ -9,12 +9,13 @@ import {
   radioField,
   readMoney,
   readOption,
+  readText,
   textField,
   type ViewValues,
 } from './form';
 import { modal } from './modal';
 
-export const WON_BACK = { part: fieldId('part'), amount: fieldId('amount') } as const;
+export const WON_BACK = { part: fieldId('part'), amount: fieldId('amount'), took: fieldId('took') } as const;
 
 /** The best news: how much of it came back. */
 export function wonBack(deal: Deal, { currency }: { readonly currency: string }): ModalView {
@@ -43,8 +44,21 @@ export function wonBack(deal: Deal, { currency }: { readonly currency: string })
         initial: amountText(deal.details.amount),
         max: 60,
       }),
+      textField({
+        block: WON_BACK.took,
+        label: 'What did it take?',
+        hint: 'In the end: the terms, a person, a gesture. It helps with the next one.',
+        multiline: true,
+        initial: termsOf(deal),
+      }),
     ],
   });
+}
+
+/** What we offered, which may have been all that it took. */
+function termsOf(deal: Deal): string | null {
+  const decision = currentDecision(deal.ask);
+  return decision === null || decision.kind === 'decline' ? null : decision.terms;
 }
 
 /** Reads what was won back. */
@@ -60,5 +74,8 @@ export function readWonBack(values: ViewValues, { currency }: ReadContext): Read
       },
     };
   }
-  return { ok: true, value: { kind: 'won_back', part, amount: amount.amount } };
+  return {
+    ok: true,
+    value: { kind: 'won_back', part, amount: amount.amount, took: readText(values, WON_BACK.took) },
+  };
 }

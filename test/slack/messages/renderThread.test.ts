@@ -131,7 +131,14 @@ describe('a pulse', () => {
 
   it('reads well while nothing is written down yet', () => {
     const deal = pulse({
-      details: { amount: null, competitor: null, prospect: null, notes: null, recommendation: null },
+      details: {
+        amount: null,
+        competitor: null,
+        prospect: null,
+        notes: null,
+        recommendation: null,
+        yesCosts: null,
+      },
       trail: [answered('attraction', 'attraction', { kind: 'told' })],
       ask: pendingAsk(),
     });
@@ -303,6 +310,7 @@ describe('the decision', () => {
     const second = decision(22, {
       kind: 'match',
       terms: 'Three weeks',
+      value: null,
       cost: null,
       inReturn: null,
       expiresAt: null,
@@ -325,6 +333,7 @@ describe('the decision', () => {
       channel: 'C0',
       ts: '1.1',
       offersDecision: true,
+      editedAt: null,
       deleted: false,
     };
     expect(read(pulse({ remarks: [remark] }), 'offer:17')).toBe(
@@ -346,7 +355,7 @@ describe('the end', () => {
       stage: 'closed',
       closedAt: NOW,
       closedBecause: 'outcome',
-      outcome: { kind: 'won_back', part: 'part', amount: { minor: 2_000_000, currency: 'EUR' } },
+      outcome: { kind: 'won_back', part: 'part', amount: { minor: 2_000_000, currency: 'EUR' }, took: null },
       outcomeAt: NOW,
     });
     expect(read(deal, `outcome:${NOW}`)).toBe(
@@ -469,6 +478,7 @@ describe('in a public channel', () => {
     channel: 'C0',
     ts: '1.1',
     offersDecision: true,
+    editedAt: null,
     deleted: false,
   };
   const asked = pendingAsk({ questions: [question(14, 'How many?', 'Four weeks of board')] });
@@ -494,7 +504,12 @@ describe('in a public channel', () => {
       'won',
       countered({
         stage: 'closed',
-        outcome: { kind: 'won_back', part: 'whole', amount: { minor: 4_800_000, currency: 'EUR' } },
+        outcome: {
+          kind: 'won_back',
+          part: 'whole',
+          amount: { minor: 4_800_000, currency: 'EUR' },
+          took: null,
+        },
         outcomeAt: NOW,
       }),
     ],
@@ -563,7 +578,7 @@ describe('every message', () => {
       longest({
         stage: 'closed',
         ask: decided,
-        outcome: { kind: 'won_back', part: 'part', amount: { minor: 1, currency: 'EUR' } },
+        outcome: { kind: 'won_back', part: 'part', amount: { minor: 1, currency: 'EUR' }, took: null },
         outcomeAt: NOW,
       }),
     ],
@@ -651,13 +666,21 @@ describe('every message', () => {
             prospect: offer,
             notes: offer,
             recommendation: terms,
+            yesCosts: null,
           },
           trail: [answered('attraction', 'attraction', { kind: 'text', text: offer })],
           ask: pendingAsk({
             status: 'decided',
             questions: [question(14, offer, terms)],
             decisions: [
-              decision(20, { kind: 'match', terms, cost: offer, inReturn: account, expiresAt: null }),
+              decision(20, {
+                kind: 'match',
+                terms,
+                value: null,
+                cost: offer,
+                inReturn: account,
+                expiresAt: null,
+              }),
             ],
           }),
         });

@@ -9,6 +9,7 @@ import { FILL_IN, fillIn, readFillIn } from '../../../src/slack/views/fillIn';
 import { INTAKE, intake, readIntake } from '../../../src/slack/views/intake';
 import { LOST, lost, readLost } from '../../../src/slack/views/lost';
 import { MATCH, match, readMatch } from '../../../src/slack/views/match';
+import { NEXT_TIME } from '../../../src/slack/views/nextTime';
 import { RECORD_DECISION, readRecordDecision, recordDecision } from '../../../src/slack/views/recordDecision';
 import { REMIND, readRemind, remind } from '../../../src/slack/views/remind';
 import { readWonBack, WON_BACK, wonBack } from '../../../src/slack/views/wonBack';
@@ -20,6 +21,7 @@ import {
   MANAGER,
   NOW,
   newDeal,
+  OTHER,
   playbooks,
   pulse,
   question,
@@ -28,6 +30,8 @@ import {
 import { readView } from '../read';
 
 const EUR = { currency: 'EUR' };
+/** No limit: they decide alone. */
+const ALONE = { currency: 'EUR', limit: null };
 type Typed = Readonly<Record<string, object>>;
 const values = (typed: Typed) =>
   Object.fromEntries(Object.entries(typed).map(([block, value]) => [block, { [ACTIONS.input]: value }]));
@@ -204,7 +208,14 @@ describe('/lostdeal after', () => {
           { stepId: 'signing_date', answer: { kind: 'date', date: '2026-11-27' } },
           { stepId: 'promise', answer: { kind: 'datetime', at: NOW } },
         ],
-        details: { amount: null, competitor: null, prospect: null, recommendation: null, notes: null },
+        details: {
+          amount: null,
+          competitor: null,
+          prospect: null,
+          recommendation: null,
+          notes: null,
+          yesCosts: null,
+        },
         manager: MANAGER,
       },
     });
@@ -221,31 +232,39 @@ describe('/lostdeal after', () => {
 
 describe('the decision', () => {
   it('has the facts on top, and what the prospect said as the terms to match', () => {
-    const view = readView(match(pulse(), EUR));
+    const view = readView(match(pulse(), ALONE));
     expect(view).toContain('Northwind  ·  customer, €48,000');
     expect(view).toContain('- Answer by <2026-11-23 14:00 UTC>');
     expect(view).toContain('promised to the other company verbally');
     expect(view).toContain('What exactly do we match?*: Delivery in three weeks instead of eight.');
-    expect(decodeRef(match(pulse(), EUR).private_metadata)).toEqual({ d: 'd1', a: 12 });
+    expect(decodeRef(match(pulse(), ALONE).private_metadata)).toEqual({ d: 'd1', a: 12 });
   });
 
   it('a match', () => {
     const read = readMatch(
       values({
         [MATCH.terms]: text('Three weeks'),
-        [MATCH.cost]: text(null),
+        [MATCH.value]: text('6k'),
         [MATCH.inReturn]: text('A reference'),
         [MATCH.expiry]: moment(NOW),
       }),
+      EUR,
     );
     expect(read).toEqual({
       ok: true,
-      value: { kind: 'match', terms: 'Three weeks', cost: null, inReturn: 'A reference', expiresAt: NOW },
+      value: {
+        kind: 'match',
+        terms: 'Three weeks',
+        cost: null,
+        value: { minor: 600_000, currency: 'EUR' },
+        inReturn: 'A reference',
+        expiresAt: NOW,
+      },
     });
   });
 
   it('a counter puts price last and keeps that order', () => {
-    expect(readView(counter(pulse(), EUR))).toContain('{Delivery | Service | Term | Features | Price}');
+    expect(readView(counter(pulse(), ALONE))).toContain('{Delivery | Service | Term | Features | Price}');
     const read = readCounter(
       values({
         [COUNTER.terms]: text('Four weeks'),
@@ -267,8 +286,41 @@ describe('the decision', () => {
     });
   });
 
+  it('says before it is sent when it will go on to somebody else, and then needs to know what it costs', () => {
+    const limit = { amount: { minor: 500_000, currency: 'EUR' }, percent: 10, approver: OTHER };
+    const context = { currency: 'EUR', limit };
+    for (const view of [match(pulse(), context), counter(pulse(), context)]) {
+      expect(readView(view)).toContain(
+        `You decide up to €5,000, and no more than 10% of the deal alone. Above that it goes on to <${OTHER}>, who approves`,
+      );
+      expect(readView(view)).toContain('What does it cost us?*: ');
+    }
+    expect(readView(match(pulse(), ALONE))).not.toContain('goes on to');
+    const typed = { [COUNTER.terms]: text('Four weeks'), [MATCH.terms]: text('Three weeks') };
+    const unsaid = { ok: false, errors: { [COUNTER.value]: expect.stringContaining('You have a limit') } };
+    const nothing = values({ ...typed, [COUNTER.value]: text(null) });
+    expect(readCounter(nothing, context)).toEqual(unsaid);
+    expect(readMatch(nothing, context)).toEqual(unsaid);
+    const free = values({ ...typed, [COUNTER.value]: text('0') });
+    expect(readMatch(free, context)).toMatchObject({ value: { value: { minor: 0, currency: 'EUR' } } });
+  });
+
+  it('words of a person stand in the terms, the reason or the question', () => {
+    const words = { remark: 30, text: 'Give them four weeks' };
+    const context = { ...ALONE, words };
+    for (const view of [
+      match(pulse(), context),
+      counter(pulse(), context),
+      decline(pulse(), words),
+      askRep(pulse(), words),
+    ]) {
+      expect(readView(view)).toContain('*: Give them four weeks');
+      expect(decodeRef(view.private_metadata)).toEqual({ d: 'd1', a: 12, r: 30 });
+    }
+  });
+
   it('a changed counter starts from the earlier one', () => {
-    const view = readView(counter(countered(), EUR));
+    const view = readView(counter(countered(), ALONE));
     expect(view).toContain('What do we offer?*: Delivery in four weeks, and a named engineer');
     expect(view).toContain('What do we move?: Delivery, Service');
   });
@@ -290,6 +342,7 @@ describe('the decision', () => {
       channel: 'C0',
       ts: '1.1',
       offersDecision: true,
+      editedAt: null,
       deleted: false,
     };
     const view = readView(recordDecision(pulse(), remark, EUR));
@@ -335,7 +388,7 @@ describe('small forms', () => {
       readWonBack(values({ [WON_BACK.part]: option('part'), [WON_BACK.amount]: text('20k') }), EUR),
     ).toEqual({
       ok: true,
-      value: { kind: 'won_back', part: 'part', amount: { minor: 2_000_000, currency: 'EUR' } },
+      value: { kind: 'won_back', part: 'part', amount: { minor: 2_000_000, currency: 'EUR' }, took: null },
     });
   });
 
@@ -343,7 +396,35 @@ describe('small forms', () => {
     expect(readView(lost(countered()))).toContain('You went back and asked; that counts.');
     expect(readLost(values({ [LOST.reason]: text(null) }))).toEqual({
       ok: true,
-      value: { kind: 'lost', reason: null },
+      value: { outcome: { kind: 'lost', reason: null } },
+    });
+  });
+
+  it('lost: what was agreed for the next time; the contract too, where they signed', () => {
+    expect(readView(lost(countered()))).not.toContain('Their new contract');
+    const signed = lost(countered({ signedReportedAt: NOW }));
+    expect(readView(signed)).toContain(
+      'May we call before their next decision?:  {Yes, they agreed | Rather not}',
+    );
+    expect(readView(signed)).toContain('Their new contract runs until: ');
+    const typed = (months: string) =>
+      values({
+        [LOST.reason]: text('Too late'),
+        [NEXT_TIME.mayCall]: { selected_option: { value: 'yes' } },
+        [NEXT_TIME.callOn]: { selected_date: null },
+        [NEXT_TIME.contractEnd]: { selected_date: null },
+        [NEXT_TIME.contractMonths]: text(months),
+      });
+    expect(readLost(typed('24'))).toEqual({
+      ok: true,
+      value: {
+        outcome: { kind: 'lost', reason: 'Too late' },
+        nextTime: { mayCall: 'yes', callOn: null, contractEnd: null, contractMonths: 24 },
+      },
+    });
+    expect(readLost(typed('two years'))).toEqual({
+      ok: false,
+      errors: { [NEXT_TIME.contractMonths]: 'Type the term in months, such as 24.' },
     });
   });
 

@@ -14,6 +14,7 @@ import { intake } from '../../../src/slack/views/intake';
 import { list } from '../../../src/slack/views/list';
 import { lost } from '../../../src/slack/views/lost';
 import { match } from '../../../src/slack/views/match';
+import { nextTime } from '../../../src/slack/views/nextTime';
 import { notice } from '../../../src/slack/views/notice';
 import { recordDecision } from '../../../src/slack/views/recordDecision';
 import { remind } from '../../../src/slack/views/remind';
@@ -177,16 +178,22 @@ describe('every screen, with the longest of everything, is taken by Slack', () =
     channel: 'C0',
     ts: '1.1',
     offersDecision: true,
+    editedAt: null,
     deleted: false,
   };
   const told = longest().trail.map((answered) => ({ ...answered, answer: { kind: 'told' } as const }));
   const many = Array.from({ length: 60 }, () => longest());
+  const LIMITED = {
+    currency: 'EUR',
+    limit: { amount: { minor: 999_999_999_999, currency: 'EUR' }, percent: 99.9, approver: MANAGER },
+  };
   const views = {
     intake: intake({ dealId: 'd1', mode: 'live', playbooks, account: '&'.repeat(200), manager: MANAGER }),
     script: script(heartbeat, longest()),
-    match: match(longest(), EUR),
-    counter: counter(longest(), EUR),
+    match: match(longest(), LIMITED),
+    counter: counter(longest(), LIMITED),
     decline: decline(longest()),
+    nextTime: nextTime(longest({ verdict: 'signed' })),
     askRep: askRep(longest()),
     answerQuestion: answerQuestion(longest(), question(1, LONG, LONG)),
     wonBack: wonBack(longest(), EUR),

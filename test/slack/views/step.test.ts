@@ -138,6 +138,7 @@ describe('a coaching screen', () => {
         prospect: '&'.repeat(80),
         notes: null,
         recommendation: null,
+        yesCosts: null,
       },
     });
     expect(viewFaults(step(deal, playbook, reasons, { error: '&'.repeat(900) }))).toEqual([]);

@@ -31,6 +31,7 @@ export function commitSuite(open: OpenForTest): void {
           prospect: 'Kim',
           notes: null,
           recommendation: null,
+          yesCosts: null,
         },
       });
       expect(await store.deals.commit(commitOf(deal))).toBe('committed');

@@ -3,6 +3,7 @@ import type { Store } from '../../../src/store/store';
 import {
   ACME,
   aDeal,
+  aDecision,
   anAsk,
   commitOf,
   DECLINE,
@@ -89,38 +90,108 @@ export function dealsSuite(open: OpenForTest): void {
       await lostTo('matched before', { ask: anAsk(), pastAsks: [decidedAsk(MATCH)] });
       await lostTo('won', {
         ask: decidedAsk(MATCH),
-        outcome: { kind: 'won_back', part: 'part', amount: null },
+        outcome: { kind: 'won_back', part: 'part', amount: null, took: null },
       });
       await lostTo('withdrawn', { stage: 'withdrawn', ask: decidedAsk(MATCH) });
       await lostTo('this one', { ask: anAsk() });
       await lostTo('another', withCompetitor('Fabrikam'));
       await lostTo('unknown', withCompetitor('   '));
 
-      expect(await store.deals.ledger(ACME, 'Contoso ltd', 'this one')).toEqual({
+      expect(await store.deals.ledger(ACME, 'Contoso ltd', 'this one', [])).toEqual({
         lost: 5,
         asked: 4,
         matched: 3,
         wonBack: 1,
+        matchedLost: 0,
+        cost: [],
+        sameKind: null,
       });
-      const nothing = { lost: 0, asked: 0, matched: 0, wonBack: 0 };
-      expect(await store.deals.ledger(ACME, 'Nobody', 'this one')).toEqual(nothing);
-      expect(await store.deals.ledger(ACME, ' ', 'this one')).toEqual(nothing);
+      const nothing = {
+        lost: 0,
+        asked: 0,
+        matched: 0,
+        wonBack: 0,
+        matchedLost: 0,
+        cost: [],
+        sameKind: null,
+      };
+      expect(await store.deals.ledger(ACME, 'Nobody', 'this one', [])).toEqual(nothing);
+      expect(await store.deals.ledger(ACME, ' ', 'this one', [])).toEqual(nothing);
+    });
+
+    it('with the same kind of offer are counted apart: saved, matched and still lost, and what it cost', async () => {
+      const heard = (...reasons: string[]): Pick<Deal, 'trail'> => ({
+        trail: [
+          {
+            stepId: 'picture',
+            visit: 1,
+            answer: { kind: 'reasons', text: '', reasons },
+            fact: 'picture',
+            source: 'prospect',
+            at: NOON,
+          },
+        ],
+      });
+      const matched = (minor: number, currency = 'EUR') =>
+        decidedAsk({ ...MATCH, value: { minor, currency } });
+      const lostTo = (id: string, change: Partial<Deal>) =>
+        save(aDeal({ id, ...withCompetitor('Contoso'), ...change }));
+      await lostTo('saved', {
+        ...heard('price', 'terms'),
+        ask: matched(1_000),
+        stage: 'closed',
+        outcome: { kind: 'won_back', part: 'whole', amount: null, took: null },
+      });
+      await lostTo('lost all the same', {
+        ...heard('terms'),
+        ask: matched(500),
+        stage: 'closed',
+        outcome: { kind: 'lost', reason: null },
+      });
+      await lostTo('not known yet', { ...heard('terms'), ask: matched(70, 'USD') });
+      await lostTo('of another kind', { ...heard('trust'), ask: matched(9_000) });
+      await lostTo('of a kind whose name ends alike', heard('longterms'));
+      await lostTo('of no kind that is known', {});
+
+      expect(await store.deals.ledger(ACME, 'Contoso', '', ['terms'])).toEqual({
+        lost: 6,
+        asked: 4,
+        matched: 4,
+        wonBack: 1,
+        matchedLost: 1,
+        cost: [
+          { minor: 10_500, currency: 'EUR' },
+          { minor: 70, currency: 'USD' },
+        ],
+        sameKind: {
+          kinds: ['terms'],
+          lost: 3,
+          asked: 3,
+          matched: 3,
+          wonBack: 1,
+          matchedLost: 1,
+          cost: [
+            { minor: 1_500, currency: 'EUR' },
+            { minor: 70, currency: 'USD' },
+          ],
+        },
+      });
     });
 
     it('count the decision that stands, not one that was taken back', async () => {
       const reversed = anAsk({
         status: 'decided',
-        decisions: [
-          { ...MATCH, id: 2, by: 'UMANAGER', at: NOON },
-          { ...DECLINE, id: 3, by: 'UMANAGER', at: NOON },
-        ],
+        decisions: [aDecision(MATCH, 2), aDecision(DECLINE, 3)],
       });
       await save(aDeal({ ask: reversed, ...withCompetitor('Contoso') }));
-      expect(await store.deals.ledger(ACME, 'Contoso', '')).toEqual({
+      expect(await store.deals.ledger(ACME, 'Contoso', '', [])).toEqual({
         lost: 1,
         asked: 1,
         matched: 0,
         wonBack: 0,
+        matchedLost: 0,
+        cost: [],
+        sameKind: null,
       });
     });
 
@@ -141,7 +212,7 @@ export function dealsSuite(open: OpenForTest): void {
         expect(await store.deals.recentlyClosedOfRep(other, 'UREP', 10)).toEqual([]);
         expect(await store.deals.waitingFor(other, ['UMANAGER'], 10)).toEqual([]);
         expect(await store.deals.lastManagerOfRep(other, 'UREP')).toBeNull();
-        expect((await store.deals.ledger(other, 'Contoso', '')).lost).toBe(0);
+        expect((await store.deals.ledger(other, 'Contoso', '', [])).lost).toBe(0);
         expect(await store.deals.commit(commitOf(next({ ...deal, tenant: other })))).toBe('conflict');
       }
       expect(await store.deals.commit(commitOf({ ...deal, tenant: GLOBEX }))).toBe('committed');

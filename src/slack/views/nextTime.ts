@@ -1,0 +1,99 @@
+/** What was agreed for the next time: part of every screen on which a deal ends without being won back. */
+import type { InputBlock, ModalView } from '@slack/types';
+import type { Deal, NextTime } from '../../deal/deal';
+import { factsOf, known } from '../../deal/facts';
+import { nextTimeOf } from '../../deal/nextTime';
+import { fieldId, VIEWS } from '../ids';
+import { cut, paragraph } from '../text';
+import {
+  dateField,
+  type Read,
+  radioField,
+  readDate,
+  readOption,
+  readText,
+  textField,
+  type ViewValues,
+} from './form';
+import { modal } from './modal';
+
+export const NEXT_TIME = {
+  mayCall: fieldId('may_call'),
+  callOn: fieldId('call_on'),
+  contractEnd: fieldId('contract_end'),
+  contractMonths: fieldId('contract_months'),
+} as const;
+
+/** The end of the competitor's contract is asked for where there is one. */
+export function nextTimeFields(deal: Deal): InputBlock[] {
+  const noted = nextTimeOf(deal);
+  const facts = factsOf(deal);
+  const signed = deal.signedReportedAt !== null || known(facts.signed) === 'signed';
+  const asksContract = signed || deal.verdict === 'signed' || noted.contractEnd !== null;
+  return [
+    radioField({
+      block: NEXT_TIME.mayCall,
+      label: 'May we call before their next decision?',
+      initial: noted.mayCall,
+      options: [
+        { value: 'yes', label: 'Yes, they agreed' },
+        { value: 'no', label: 'Rather not' },
+      ],
+    }),
+    dateField({ block: NEXT_TIME.callOn, label: 'Agreed for', initial: noted.callOn }),
+    ...(asksContract
+      ? [
+          dateField({
+            block: NEXT_TIME.contractEnd,
+            label: 'Their new contract runs until',
+            initial: noted.contractEnd,
+          }),
+          textField({
+            block: NEXT_TIME.contractMonths,
+            label: 'Or for how many months from signing?',
+            placeholder: '24',
+            initial: noted.contractMonths === null ? null : String(noted.contractMonths),
+            max: 3,
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** Reads them; undefined when they did not stand on the screen. */
+export function readNextTime(values: ViewValues): Read<NextTime | undefined> {
+  if (!(NEXT_TIME.mayCall in values)) return { ok: true, value: undefined };
+  const mayCall = readOption(values, NEXT_TIME.mayCall);
+  const term = readText(values, NEXT_TIME.contractMonths);
+  if (term !== null && !/^[1-9]\d{0,2}$/u.test(term)) {
+    return { ok: false, errors: { [NEXT_TIME.contractMonths]: 'Type the term in months, such as 24.' } };
+  }
+  return {
+    ok: true,
+    value: {
+      mayCall: mayCall === 'yes' || mayCall === 'no' ? mayCall : null,
+      callOn: readDate(values, NEXT_TIME.callOn),
+      contractEnd: readDate(values, NEXT_TIME.contractEnd),
+      contractMonths: term === null ? null : Number(term),
+    },
+  };
+}
+
+/** A screen of its own, for a deal whose end was reported with one tap. */
+export function nextTime(deal: Deal): ModalView {
+  return modal({
+    id: VIEWS.nextTime,
+    title: 'The next time',
+    submit: 'Save',
+    close: 'Later',
+    ref: { d: deal.id },
+    blocks: [
+      paragraph([
+        'Noted. One day ',
+        { bold: cut(deal.account, 400) },
+        ' decides again. What you know of that brings you a reminder in time.',
+      ]),
+      ...nextTimeFields(deal),
+    ],
+  });
+}
