@@ -11,6 +11,7 @@ import {
   type Team,
   type WorkspaceEvent,
 } from './model';
+import { seededChannels, seededPeople } from './seeding';
 
 /** How an event reached the app; `none`: it was nothing the app is told of. */
 export type Delivered = Promise<'acked' | 'timeout' | 'failed' | 'not_connected' | 'none'>;
@@ -287,54 +288,9 @@ export class Workspace {
 
   private load(): void {
     const { seed, app } = this;
-    for (const person of seed.people) {
-      this.people.set(person.id, {
-        ...person,
-        teamId: person.teamId ?? seed.team.id,
-        isBot: false,
-        isStranger: person.teamId !== undefined && person.teamId !== seed.team.id,
-        updated: this.seconds(),
-      });
-    }
-    this.people.set(app.botUserId, {
-      id: app.botUserId,
-      name: app.name.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
-      realName: app.name,
-      title: '',
-      email: '',
-      tz: 'America/Los_Angeles',
-      isAdmin: false,
-      isOwner: false,
-      isBot: true,
-      deleted: false,
-      isStranger: false,
-      teamId: seed.team.id,
-      color: '#4a4a4a',
-      updated: this.seconds(),
-    });
-    for (const channel of seed.channels) {
-      const creator = channel.members[0] ?? app.botUserId;
-      const messages: Message[] = channel.messages.map((message) => ({
-        ts: this.nextTs(),
-        userId: message.from,
-        text: message.text,
-        blocks: [],
-        reactions: [],
-        files: [],
-      }));
-      this.channels.set(channel.id, {
-        id: channel.id,
-        kind: channel.isPrivate ? 'group' : 'channel',
-        name: channel.name,
-        topic: channel.topic,
-        created: this.seconds(),
-        creator,
-        isArchived: channel.isArchived,
-        members: new Set([...channel.members, ...(channel.withApp ? [app.botUserId] : [])]),
-        messages: messages.sort((a, b) => compareTs(a.ts, b.ts)),
-        readMarks: new Map(channel.members.map((member) => [member, messages.at(-1)?.ts ?? '0'])),
-      });
-    }
+    for (const person of seededPeople(seed, app, this.seconds())) this.people.set(person.id, person);
+    for (const channel of seededChannels(seed, app, this.seconds(), () => this.nextTs()))
+      this.channels.set(channel.id, channel);
   }
 }
 
