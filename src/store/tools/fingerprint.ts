@@ -2,7 +2,7 @@
  * What a table holds, as a number of rows and one hash, whatever order they are read in: the sum of the hashes of its
  * rows. Two tables have the same only if they hold the same rows equally often.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export type Cell = string | number | null;
 
@@ -20,9 +20,13 @@ export class Fingerprinter {
 
   add(row: readonly Cell[]): void {
     // JSON keeps cells apart, and numbers from text.
-    const digest = createHash('sha256').update(JSON.stringify(row)).digest('hex');
+    const digest = hash('sha256', JSON.stringify(row));
     this.sum = (this.sum + BigInt(`0x${digest}`)) % MODULUS;
     this.rows += 1;
+  }
+
+  get count(): number {
+    return this.rows;
   }
 
   get result(): Fingerprint {

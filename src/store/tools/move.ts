@@ -134,31 +134,30 @@ async function moveTable(
   { onProgress }: MoveOptions,
 ): Promise<Fingerprint> {
   const names = columns.map(({ name }) => quoted(name)).join(', ');
-  const total = Number(
-    source
-      .prepare(`select count(*) from ${quoted(table)}`)
-      .pluck()
-      .get(),
-  );
+  const counted = source.prepare(`select count(*) from ${quoted(table)}`).pluck();
+  const total = Number(counted.get());
   const fingerprint = new Fingerprinter();
   let batch: (readonly Cell[])[] = [];
+  let sending: Promise<void> = Promise.resolve();
+  // The server takes one batch while the next is read.
   const send = async () => {
-    if (batch.length > 0) await insertRows(client, table, columns, batch);
+    await sending;
+    onProgress?.(table, fingerprint.count, total);
+    if (batch.length > 0) sending = insertRows(client, table, columns, batch);
     batch = [];
-    onProgress?.(table, fingerprint.result.rows, total);
   };
   // All columns, so that none is left behind unseen.
   assertAllColumns(source, table, columns);
-  for (const row of source
-    .prepare(`select ${names} from ${quoted(table)}`)
-    .raw()
-    .iterate()) {
+  const rows = source.prepare(`select ${names} from ${quoted(table)}`).raw();
+  for (const row of rows.iterate()) {
     const cells = row as Cell[];
     fingerprint.add(cells);
     batch.push(cells);
     if (batch.length >= BATCH_ROWS) await send();
   }
   await send();
+  await sending;
+  onProgress?.(table, fingerprint.count, total);
   return fingerprint.result;
 }
 

@@ -58,13 +58,19 @@ export async function* readRows(
 ): AsyncGenerator<readonly Cell[]> {
   const names = columns.map(({ name }) => quoted(name)).join(', ');
   await client.query(`declare reading no scroll cursor for select ${names} from ${quoted(table)}`);
+  const fetch = () => client.query<Cell[]>({ text: `fetch ${READ_ROWS} from reading`, rowMode: 'array' });
+  let next = fetch();
   for (;;) {
-    const { rows } = await client.query<Cell[]>({
-      text: `fetch ${READ_ROWS} from reading`,
-      rowMode: 'array',
-    });
+    const { rows } = await next;
+    const more = rows.length === READ_ROWS;
+    // The server reads on while these are looked at.
+    if (more) {
+      next = fetch();
+      // Whoever reads may stop here; then nobody waits for it.
+      next.catch(() => undefined);
+    }
     yield* rows;
-    if (rows.length < READ_ROWS) break;
+    if (!more) break;
   }
   await client.query('close reading');
 }
