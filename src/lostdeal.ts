@@ -8,6 +8,8 @@ import { setTimeout as after } from 'node:timers/promises';
 import { tick } from './coach/act';
 import type { Clock, Coach, Ids } from './coach/context';
 import { keepPlaybooks, playbookOf } from './coach/playbooks';
+import { reasonsKnown } from './coach/reasons';
+import { threadPlace } from './coach/team';
 import type { Config } from './config';
 import { atStatement, type CrashPoint, withCrashPoints, withFetchPoints } from './crashPoints';
 import type { Deal } from './deal/deal';
@@ -123,7 +125,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     const contextOf = async (deal: Deal, privacy: Privacy): Promise<RenderContext> => ({
       privacy,
       playbook: await playbookOf(coach, deal),
-      reasons: playbooks.reasons,
+      reasons: await reasonsKnown(coach, deal.tenant),
     });
     reconciler = createReconciler({
       work: store.work,
@@ -142,6 +144,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
         return keys.flatMap((key) => retiredSlot(deal, key, context) ?? []);
       },
       slackFor: slackAccess.slackFor,
+      threadPlace: (deal) => threadPlace(coach, deal),
       slotMetadata,
       ensurePeople,
       abortCalls: slackAccess.abort,

@@ -1,8 +1,11 @@
 /** What a person sees of their deals: the list, App Home, one deal. */
+import type { Actor } from '../deal/commands';
 import type { Deal, DealId } from '../deal/deal';
-import { maySee } from '../deal/permissions';
+import { isStranger, maySee } from '../deal/permissions';
+import type { Whose } from '../store/store';
 import { actorFor } from './act';
 import type { Coach, Who } from './context';
+import { teamSettings } from './settings';
 
 /** Slack's Home and modals hold 100 blocks; this many deals always fit. */
 const LIMIT = 20;
@@ -12,23 +15,66 @@ export interface Overview {
   readonly mine: readonly Deal[];
   /** Deals whose ask waits for this person, or for a manager they stand in for. */
   readonly waiting: readonly Deal[];
+  /** Other open deals they look after: of their reps, or of everybody for an admin. */
+  readonly others: readonly Deal[];
   /** Closed deals of this person, newest first. */
   readonly recent: readonly Deal[];
+  readonly isAdmin: boolean;
+  /** They decide about somebody's deals, so it matters when they are out. */
+  readonly isManager: boolean;
 }
 
 export async function overview(coach: Coach, who: Who): Promise<Overview> {
   const actor = await actorFor(coach, who);
-  const [mine, waiting, recent] = await Promise.all([
+  if (isStranger(who, actor)) return NOTHING;
+  const [mine, waiting, recent, { teams, standIns, limits }] = await Promise.all([
     coach.store.deals.openOfRep(who.tenant, who.userId, LIMIT),
     coach.store.deals.waitingFor(who.tenant, [who.userId, ...actor.standsInFor], LIMIT),
     coach.store.deals.recentlyClosedOfRep(who.tenant, who.userId, 5),
+    teamSettings(coach.store, who.tenant),
   ]);
-  return { mine, waiting, recent };
+  const looked = await lookedAfter(coach, who, actor);
+  const shown = new Set([...mine, ...waiting].map(({ id }) => id));
+  const others = looked.filter(({ id }) => !shown.has(id));
+  const isNamed = [...teams, ...standIns, ...limits].some(({ manager }) => manager === who.userId);
+  const isManager = isNamed || [...waiting, ...looked].some(({ manager }) => manager === who.userId);
+  return { mine, waiting, recent, others, isAdmin: actor.isAdmin, isManager };
+}
+
+const NOTHING: Overview = {
+  mine: [],
+  waiting: [],
+  others: [],
+  recent: [],
+  isAdmin: false,
+  isManager: false,
+};
+
+/** Open deals of everybody for an admin, else those this person is the manager of or whose rep is in their team. */
+async function lookedAfter(coach: Coach, { tenant, userId }: Who, actor: Actor): Promise<Deal[]> {
+  const { deals } = coach.store;
+  if (actor.isAdmin) return deals.openOfAll(tenant, LIMIT);
+  const managers = [userId, ...actor.standsInFor];
+  const lists = await Promise.all([
+    ...managers.map((manager) => deals.openOfManager(tenant, manager, LIMIT)),
+    ...(actor.manages ?? []).map((rep) => deals.openOfRep(tenant, rep, LIMIT)),
+  ]);
+  const each = new Map(lists.flat().map((deal) => [deal.id, deal]));
+  return [...each.values()].sort((a, b) => b.quietSince - a.quietSince).slice(0, LIMIT);
+}
+
+/** Whose re-engagements this person looks after: their own, their reps', or everybody's. */
+export function whose(who: Who, actor: Actor): Whose {
+  return actor.isAdmin ? 'all' : { reps: [who.userId, ...(actor.manages ?? [])], manager: who.userId };
 }
 
 /** The deal, if it exists in this person's workspace and they may see it. */
 export async function seeDeal(coach: Coach, who: Who, dealId: DealId): Promise<Deal | null> {
   const deal = await coach.store.deals.load(who.tenant, dealId);
   if (deal === null) return null;
-  return maySee(deal, await actorFor(coach, who)) ? deal : null;
+  const actor = await actorFor(coach, who);
+  if (maySee(deal, actor)) return deal;
+  const { sight } = await teamSettings(coach.store, who.tenant);
+  // Wider sight is for reading: what may be done is decided in the domain, which does not know of it.
+  return sight === 'everyone' && !isStranger(deal, actor) ? deal : null;
 }

@@ -3,6 +3,7 @@ import type { Command } from '../deal/commands';
 import type { Business, DealId } from '../deal/deal';
 import { type Acted, act } from './act';
 import type { Coach, Who } from './context';
+import { managerFor } from './team';
 
 export interface NewDeal {
   /** Given out when the intake was opened, so that submitting twice starts one deal. */
@@ -26,7 +27,7 @@ export async function startDeal(coach: Coach, who: Who, start: NewDeal): Promise
     tenant: who.tenant,
     account: start.account,
     business: start.business,
-    manager: await coach.store.deals.lastManagerOfRep(who.tenant, who.userId),
+    manager: await managerFor(coach, who),
     playbook: { id: playbook.id, hash: playbook.hash },
     firstStep: playbook.start,
   };

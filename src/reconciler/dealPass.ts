@@ -56,7 +56,9 @@ export async function passOver(
     const at = deps.clock.now() + shared.timing.slowRetryMs;
     return { kind: 'later', at, why: 'not_installed', patient: true, setAside: false, touch };
   }
-  const pass = new PassContext(shared, claim, deal, slack, troubles, lease);
+  const place = await deps.threadPlace?.(deal);
+  const chosen = place ? { ...slack, ...place, channel: place.channel ?? slack.channel } : slack;
+  const pass = new PassContext(shared, claim, deal, chosen, troubles, lease);
   try {
     const waitUntil = await bringUpToDate(pass, frozen);
     if (waitUntil === null) return { kind: 'done', revision: deal.revision };
@@ -204,7 +206,9 @@ async function renderFor(
 
 async function render(pass: PassContext, channel: string | null): Promise<Rendered> {
   const known: Confidence =
-    channel === null ? { privacy: 'short', unsureUntil: null } : await privacyOf(pass, channel);
+    channel === null || pass.slack.publicThreads === 'full'
+      ? { privacy: channel === null ? 'short' : 'full', unsureUntil: null }
+      : await privacyOf(pass, channel);
   const slots = await pass.deps.render(pass.deal, known.privacy);
   pass.rootKey = slots.find(({ place }) => place.in === 'root')?.key ?? null;
   await pass.at('rendered');

@@ -33,6 +33,16 @@ export interface SlackAccess {
   readonly botId: string;
   /** Where threads go; null when nobody has chosen a channel yet. */
   readonly channel: string | null;
+  /** What the team lets a thread say in a public channel; absent: no names, words, terms or amounts. */
+  readonly publicThreads?: Privacy;
+}
+
+/** What a team has chosen for the thread of a deal. */
+export interface ThreadPlace {
+  /** Null: where the installation says. */
+  readonly channel: string | null;
+  /** How much a thread says in a public channel. */
+  readonly publicThreads: Privacy;
 }
 
 /** All in ms. */
@@ -98,6 +108,8 @@ export interface ReconcilerDeps {
   readonly slotMetadata: (dealId: DealId, key: string) => MessageMetadata;
   /** Null: the app was removed from this workspace. */
   readonly slackFor: (tenant: Tenant) => Promise<SlackAccess | null>;
+  /** Where a thread that has not begun begins, and what it says. Default: where the installation says, short in public. */
+  readonly threadPlace?: (deal: Deal) => Promise<ThreadPlace>;
   /** Called before a deal is ticked or rendered, so that names and time zones are known. */
   readonly ensurePeople?: (tenant: Tenant, userIds: readonly UserId[]) => Promise<void>;
   /** Breaks off every call under way: the process is about to stop. */

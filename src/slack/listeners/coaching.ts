@@ -7,6 +7,7 @@ import { fillIn } from '../../coach/fillIn';
 import { nameManager } from '../../coach/nameManager';
 import { seeDeal } from '../../coach/overview';
 import { playbookOf } from '../../coach/playbooks';
+import { reasonsOffered } from '../../coach/reasons';
 import { recordAfter } from '../../coach/recordAfter';
 import { teamSettings } from '../../coach/settings';
 import { startDeal } from '../../coach/startDeal';
@@ -53,7 +54,12 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     if (ref?.m === 'after') {
       const { currency } = await teamSettings(coach.store, d.who.tenant);
       return update(
-        after(started.deal, await playbookOf(coach, started.deal), coach.playbooks.reasons, { currency }),
+        after(
+          started.deal,
+          await playbookOf(coach, started.deal),
+          await reasonsOffered(coach, d.who.tenant),
+          { currency },
+        ),
       );
     }
     return update(await screenOf(coach, started.deal));

@@ -1,15 +1,19 @@
 /** `/lostdeal`: starts a coached call, or says where the open ones are. */
 import type { App } from '@slack/bolt';
 import { overview } from '../../coach/overview';
+import { teamManagerOf } from '../../coach/team';
 import { absentWords } from '../absent';
 import { help } from '../views/help';
 import { intake } from '../views/intake';
 import { list } from '../views/list';
 import { notice } from '../views/notice';
+import { outScreen, quietScreen } from './away';
 import { type Delivery, delivery, type SlackDeps } from './delivery';
 import { sayPrivately } from './sayPrivately';
 import { screenOf } from './screen';
+import { settingsScreen } from './settings';
 import { open, type Show, slackError } from './surfaces';
+import { upcomingScreen } from './upcoming';
 
 /** Words that stand alone; with more behind them they begin a company's name. */
 const WORDS = ['help', 'list', 'resume', 'upcoming', 'out', 'quiet', 'settings'] as const;
@@ -43,16 +47,24 @@ export function registerCommand(app: App, deps: SlackDeps): void {
       surface: 'command',
     });
     if (d === null) return ack(absentWords(deps.installations));
+    const command = parseCommand(body.text);
+    let acked = false;
     let show: Show;
     try {
-      show = await shownFor(deps, d, parseCommand(body.text));
+      if (FOR_SOME.includes(command.word) && (await isNew(d))) {
+        await ack();
+        acked = true;
+        await deps.ensurePeople(d.who.tenant, [d.who.userId]);
+      }
+      show = await shownFor(deps, d, command);
     } catch (error) {
       d.log.error({ err: error }, 'the command failed');
-      return ack(
-        `Lostdeal cannot reach its database just now. Please try again in a minute. (reference ${d.requestId})`,
-      );
+      const words = `Lostdeal cannot reach its database just now. Please try again in a minute. (reference ${d.requestId})`;
+      if (acked) await sayPrivately(body.response_url, words);
+      else await ack(words);
+      return;
     }
-    await ack();
+    if (!acked) await ack();
     if (show.do !== 'open') return;
     try {
       await client.views.open({ trigger_id: body.trigger_id, view: show.view });
@@ -64,6 +76,9 @@ export function registerCommand(app: App, deps: SlackDeps): void {
     // Names and time zones are wanted soon; not on the way to the screen.
     await deps.ensurePeople(d.who.tenant, [d.who.userId]);
   });
+
+  const isNew = async ({ who }: Delivery): Promise<boolean> =>
+    (await deps.coach.store.workspace.person(who.tenant, who.userId)) === null;
 
   async function tellTooSlow(d: Delivery, responseUrl: string, code: string | null): Promise<void> {
     const { status } = await sayPrivately(
@@ -99,6 +114,14 @@ async function shownFor(
       }
       return open(unfinished.length === 1 ? await screenOf(coach, only) : list(unfinished));
     }
+    case 'upcoming':
+      return open(await upcomingScreen(deps, d));
+    case 'out':
+      return open(await outScreen(deps, d));
+    case 'quiet':
+      return open(await quietScreen(deps, d));
+    case 'settings':
+      return open(await settingsScreen(deps, d));
     case 'after':
     case 'live':
       return open(
@@ -106,6 +129,7 @@ async function shownFor(
           dealId: coach.ids.deal(),
           account: command.account,
           playbooks: coach.playbooks.list(),
+          manager: await teamManagerOf(coach, d.who),
           mode: command.word,
         }),
       );

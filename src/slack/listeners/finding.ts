@@ -2,6 +2,7 @@
 import type { App } from '@slack/bolt';
 import { seeDeal } from '../../coach/overview';
 import { playbookOf } from '../../coach/playbooks';
+import { reasonsKnown } from '../../coach/reasons';
 import { ACTIONS, decodeRef } from '../ids';
 import { details } from '../views/details';
 import { fullText } from '../views/fullText';
@@ -47,7 +48,7 @@ export function registerFinding(app: App, deps: SlackDeps): void {
       click,
       live
         ? await screenOf(coach, deal)
-        : details(deal, await playbookOf(coach, deal), coach.playbooks.reasons),
+        : details(deal, await playbookOf(coach, deal), await reasonsKnown(coach, deal.tenant)),
     );
   });
 
@@ -55,7 +56,9 @@ export function registerFinding(app: App, deps: SlackDeps): void {
     const dealId = decodeRef(value)?.d;
     const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
     return open(
-      deal === null ? notForYou : details(deal, await playbookOf(coach, deal), coach.playbooks.reasons),
+      deal === null
+        ? notForYou
+        : details(deal, await playbookOf(coach, deal), await reasonsKnown(coach, deal.tenant)),
     );
   });
 
@@ -70,7 +73,9 @@ export function registerFinding(app: App, deps: SlackDeps): void {
     const ref = decodeRef(click.value);
     const deal = ref?.d === undefined ? null : await seeDeal(coach, who, ref.d);
     if (deal === null || ref === null) return open(notForYou);
-    return show(fullText(deal, await playbookOf(coach, deal), coach.playbooks.reasons, ref.p ?? 0));
+    return show(
+      fullText(deal, await playbookOf(coach, deal), await reasonsKnown(coach, deal.tenant), ref.p ?? 0),
+    );
   }
 }
 

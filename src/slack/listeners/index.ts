@@ -1,5 +1,7 @@
 /** All listeners, by Slack surface. Each is thin: parse, call a use case, say what to show. */
 import type { App } from '@slack/bolt';
+import { registerAway } from './away';
+import { createChannelCheck } from './channelCheck';
 import { registerCoaching } from './coaching';
 import { registerCommand } from './command';
 import type { SlackDeps } from './delivery';
@@ -8,7 +10,10 @@ import { registerHome } from './home';
 import { registerLifecycle } from './lifecycle';
 import { registerMessages } from './messages';
 import { registerOutcome } from './outcome';
+import { registerPicked } from './picked';
 import { registerRescue } from './rescue';
+import { registerSettings } from './settings';
+import { registerUpcoming } from './upcoming';
 
 export function registerListeners(app: App, deps: SlackDeps): void {
   registerCommand(app, deps);
@@ -16,6 +21,11 @@ export function registerListeners(app: App, deps: SlackDeps): void {
   registerRescue(app, deps);
   registerOutcome(app, deps);
   registerFinding(app, deps);
+  const channels = createChannelCheck();
+  registerPicked(app, deps, channels);
+  registerSettings(app, deps, channels);
+  registerUpcoming(app, deps);
+  registerAway(app, deps);
   registerHome(app, deps);
   registerMessages(app, deps);
   registerLifecycle(app, deps);

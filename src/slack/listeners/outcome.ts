@@ -4,6 +4,7 @@ import { type Acted, act, actorFor } from '../../coach/act';
 import { askAgain } from '../../coach/again';
 import { seeDeal } from '../../coach/overview';
 import { playbookOf } from '../../coach/playbooks';
+import { reasonsKnown } from '../../coach/reasons';
 import { teamSettings } from '../../coach/settings';
 import type { Command } from '../../deal/commands';
 import { mayWork } from '../../deal/permissions';
@@ -31,7 +32,8 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
   async function tapped(click: Click, acted: Acted): Promise<Show> {
     const done = acted.ok || acted.code === 'already_done';
     if (!done || click.body.view?.type !== 'modal' || acted.deal === null) return quietShow(acted);
-    return update(details(acted.deal, await playbookOf(coach, acted.deal), coach.playbooks.reasons));
+    const { deal } = acted;
+    return update(details(deal, await playbookOf(coach, deal), await reasonsKnown(coach, deal.tenant)));
   }
 
   /** A button that is the whole answer. */

@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import type { Acted } from '../../coach/act';
 import type { Coach } from '../../coach/context';
 import { playbookOf } from '../../coach/playbooks';
+import { reasonsKnown, reasonsOffered } from '../../coach/reasons';
 import { teamSettings } from '../../coach/settings';
 import type { Deal, UserId } from '../../deal/deal';
 import type { AnswerValue } from '../../playbook/answer';
@@ -15,10 +16,15 @@ import { errors, open, type Show, update } from './surfaces';
 export async function screenOf(coach: Coach, deal: Deal, error?: string): Promise<ModalView> {
   const playbook = await playbookOf(coach, deal);
   if (deal.position !== null) {
-    return step(deal, playbook, coach.playbooks.reasons, error === undefined ? {} : { error });
+    return step(
+      deal,
+      playbook,
+      await reasonsOffered(coach, deal.tenant),
+      error === undefined ? {} : { error },
+    );
   }
   const { currency } = await teamSettings(coach.store, deal.tenant);
-  return fillIn(deal, playbook, coach.playbooks.reasons, { currency });
+  return fillIn(deal, playbook, await reasonsKnown(coach, deal.tenant), { currency });
 }
 
 /**

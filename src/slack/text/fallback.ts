@@ -14,6 +14,7 @@ export const FALLBACK_MAX = 1500;
 /** Characters that begin, end or hold together a mention, link, emoji, quote or format. */
 const ACTIVE = /[*_~`:@#/.>]/gu;
 
+const CHANNEL_ID = /^[CG][A-Z0-9]+$/u;
 const USER_ID = /^[UW][A-Z0-9]+$/u;
 
 /** The `text` for a message, at most `max` characters. Mentions and dates of ours stay alive. */
@@ -37,6 +38,7 @@ export function fallbackText(parts: readonly Part[], max: number = FALLBACK_MAX)
 function tokenOf(part: Part): string | null {
   if (typeof part === 'string') return null;
   if ('user' in part) return USER_ID.test(part.user) ? `<@${part.user}>` : null;
+  if ('channel' in part) return CHANNEL_ID.test(part.channel) ? `<#${part.channel}>` : null;
   if ('date' in part) {
     return `<!date^${seconds(part.date)}^${dateFormat(part.style)}|${dateFallback(part.date, part.style)}>`;
   }
@@ -47,6 +49,7 @@ function wordsOf(part: Part): string {
   if (typeof part === 'string') return part;
   if ('bold' in part) return part.bold;
   if ('italic' in part) return part.italic;
+  if ('channel' in part) return part.channel;
   return 'user' in part ? part.user : '';
 }
 

@@ -9,6 +9,8 @@ export type Part =
   | { readonly bold: string }
   | { readonly italic: string }
   | { readonly user: UserId; readonly strong?: true }
+  /** Shown by name to those who may know of it. */
+  | { readonly channel: string }
   /** Milliseconds UTC. */
   | { readonly date: number; readonly style?: DateStyle; readonly strong?: true };
 

@@ -90,6 +90,7 @@ function inlineElements(parts: readonly Part[]): RichTextElement[] {
     if (typeof part === 'string') return textElements(part);
     if ('bold' in part) return textElements(part.bold, { bold: true });
     if ('italic' in part) return textElements(part.italic, { italic: true });
+    if ('channel' in part) return [{ type: 'channel', channel_id: part.channel }];
     const style = part.strong === true ? { style: { bold: true } } : {};
     if ('user' in part) return [{ type: 'user', user_id: part.user, ...style }];
     return [

@@ -1,0 +1,91 @@
+/** What people set for themselves: being out, and not to be disturbed. */
+import { DateTime, IANAZone } from 'luxon';
+import type { Deal } from '../deal/deal';
+import { act } from './act';
+import { changeOwn } from './changeSettings';
+import type { Coach, Who } from './context';
+import { teamSettings } from './settings';
+import type { QuietHours, StandIn } from './settingsSchema';
+import { whyUnfit } from './unfit';
+
+/** More than wait for one person. */
+const MOST_ASKS = 50;
+
+/** The calendar day it is for somebody, `YYYY-MM-DD`. */
+export async function todayOf(coach: Coach, { tenant }: Pick<Who, 'tenant'>, user: string): Promise<string> {
+  const tz = (await coach.store.workspace.person(tenant, user))?.tz ?? 'UTC';
+  const zone = IANAZone.isValidZone(tz) ? tz : 'UTC';
+  return DateTime.fromMillis(coach.clock.now(), { zone }).toISODate() ?? '';
+}
+
+const isDated = ({ from, until }: StandIn): boolean => from !== null || until !== null;
+
+/** Who stands in for this manager with dates that are not over; null: nobody. */
+export async function standInOf(coach: Coach, who: Who): Promise<StandIn | null> {
+  const { standIns } = await teamSettings(coach.store, who.tenant);
+  const today = await todayOf(coach, who, who.userId);
+  const mine = standIns.filter((it) => it.manager === who.userId && isDated(it));
+  return mine.find(({ until }) => until === null || until >= today) ?? null;
+}
+
+export type Gone =
+  | {
+      readonly ok: true;
+      /** Asks that wait for them, while they are out already; empty when they go later. */
+      readonly waiting: readonly Deal[];
+    }
+  | { readonly ok: false; readonly detail: string };
+
+/** Takes the place of what they had set with dates; a deputy for good stays. */
+export async function goOut(coach: Coach, who: Who, standIn: Omit<StandIn, 'manager'>): Promise<Gone> {
+  const unfit = await whyUnfit(coach, who.tenant, standIn.standIn);
+  if (unfit !== null) return { ok: false, detail: unfit };
+  const mine: StandIn = { manager: who.userId, ...standIn };
+  const changed = await changeOwn(coach, who, ({ standIns }) => ({
+    standIns: [...standIns.filter((it) => it.manager !== who.userId || !isDated(it)), mine],
+  }));
+  if (!changed.ok) return { ok: false, detail: 'Only people of this workspace can do this.' };
+  const today = await todayOf(coach, who, who.userId);
+  const isNow = mine.from === null || mine.from <= today;
+  const waiting = isNow ? await coach.store.deals.waitingFor(who.tenant, [who.userId], MOST_ASKS) : [];
+  return { ok: true, waiting: waiting.filter(({ rep }) => rep !== mine.standIn) };
+}
+
+/** Nobody stands in any more, but a deputy for good. */
+export async function comeBack(coach: Coach, who: Who): Promise<void> {
+  await changeOwn(coach, who, ({ standIns }) => ({
+    standIns: standIns.filter((it) => it.manager !== who.userId || !isDated(it)),
+  }));
+}
+
+/** Every ask that waits for this manager goes to whoever stands in for them. */
+export async function passWaiting(coach: Coach, who: Who): Promise<number> {
+  const waiting = await coach.store.deals.waitingFor(who.tenant, [who.userId], MOST_ASKS);
+  let passed = 0;
+  for (const deal of waiting) {
+    const key = who.delivery === undefined ? {} : { delivery: `${who.delivery}:${deal.id}` };
+    const acted = await act(coach, { ...who, ...key }, deal.id, { type: 'pass_to_stand_in' }, deal);
+    if (acted.ok) passed += 1;
+  }
+  return passed;
+}
+
+export async function quietHoursOf(coach: Coach, who: Who): Promise<QuietHours | null> {
+  const all = (await teamSettings(coach.store, who.tenant)).quietHours;
+  return all.find(({ user }) => user === who.userId) ?? null;
+}
+
+/** Null: none any more. False: not a person of this workspace. */
+export async function setQuietHours(
+  coach: Coach,
+  who: Who,
+  hours: Omit<QuietHours, 'user'> | null,
+): Promise<boolean> {
+  const changed = await changeOwn(coach, who, ({ quietHours }) => ({
+    quietHours: [
+      ...quietHours.filter(({ user }) => user !== who.userId),
+      ...(hours === null ? [] : [{ user: who.userId, ...hours }]),
+    ],
+  }));
+  return changed.ok;
+}

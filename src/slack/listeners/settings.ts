@@ -1,0 +1,193 @@
+/** `/lostdeal settings`: its screens, saving what was changed on them, and who changed what. */
+import type { App } from '@slack/bolt';
+import type { AnyBlock, ModalView } from '@slack/types';
+import { actorFor } from '../../coach/act';
+import { changeSettings, maySet, type SettingsChanged, type SettingsEdit } from '../../coach/changeSettings';
+import { type TeamSettings, teamSettings } from '../../coach/settings';
+import { ACTIONS, decodeRef, VIEWS } from '../ids';
+import type { ViewValues } from '../views/form';
+import { notice } from '../views/notice';
+import { shownValues } from '../views/pickers';
+import { formView, merged, type Put, type SettingsForm } from '../views/settings/form';
+import { HISTORY_PAGE, historyView } from '../views/settings/history';
+import { listView } from '../views/settings/list';
+import { type RootContext, settingsView } from '../views/settings/root';
+import { formOf, LISTS, listIdOf, listOfForm } from '../views/settings/sections';
+import { withError } from '../views/withError';
+import type { ChannelCheck } from './channelCheck';
+import type { Delivery, SlackDeps } from './delivery';
+import { troubleOf, unfitChoices } from './picked';
+import { contextOf } from './settingsContext';
+import {
+  type Beneath,
+  back,
+  errors,
+  onClick,
+  onSubmit,
+  open,
+  type Show,
+  type Submission,
+  update,
+  updateBeneath,
+} from './surfaces';
+
+/** The first screen of the settings, or who may open it. */
+export async function settingsScreen(deps: SlackDeps, d: Delivery): Promise<ModalView> {
+  const { coach } = deps;
+  const settings = await teamSettings(coach.store, d.who.tenant);
+  if (!maySet(await actorFor(coach, d.who), d.who)) return notForYou(settings);
+  return settingsView(settings, contextOf(deps, d));
+}
+
+function notForYou({ admins }: TeamSettings): ModalView {
+  return notice('Settings', [
+    'Admins choose these for the team: Slack’s admins and owners of this workspace',
+    ...(admins.length === 0 ? [] : [', and ', ...admins.flatMap((user) => [{ user }, ' '])]),
+    '. Please ask one of them. When you do not want to be disturbed, and who decides while you are out, you set yourself: /lostdeal quiet and /lostdeal out.',
+  ]);
+}
+
+const gone = notice('Not here any more', 'This entry was removed meanwhile. Please go back and look again.');
+
+export function registerSettings(app: App, deps: SlackDeps, channels: ChannelCheck): void {
+  const { coach } = deps;
+  const picks = { coach, channels };
+
+  /** A screen for admins: anybody else is told who may. */
+  const forAdmins =
+    (show: (d: Delivery, settings: TeamSettings, context: RootContext) => Promise<Show> | Show) =>
+    async (d: Delivery): Promise<Show> => {
+      const settings = await teamSettings(coach.store, d.who.tenant);
+      if (!maySet(await actorFor(coach, d.who), d.who)) return open(notForYou(settings));
+      return show(d, settings, contextOf(deps, d));
+    };
+
+  onClick(app, deps, ACTIONS.settings, async (d) => open(await settingsScreen(deps, d)));
+
+  onClick(app, deps, ACTIONS.settingsList, (d, { value, body }) =>
+    forAdmins((_d, settings, context) => {
+      const ref = decodeRef(value);
+      const id = listIdOf(ref?.k);
+      if (id === null) return open(gone);
+      const view = listView(id, LISTS[id], settings, context, ref?.p ?? 0);
+      // Its own page buttons turn it; from the first screen it opens.
+      return body.view?.callback_id === VIEWS.settingsList ? update(view) : open(view);
+    })(d),
+  );
+
+  onClick(app, deps, ACTIONS.settingsForm, (d, { value }) =>
+    forAdmins((_d, settings, context) => {
+      const ref = decodeRef(value);
+      const form = formOf(ref?.k);
+      const item = ref?.i ?? null;
+      if (form === null || ref?.k === undefined) return open(gone);
+      if (item !== null && form.of(settings, item, context) === null) return open(gone);
+      return open(formView(ref.k, form, settings, item, context));
+    })(d),
+  );
+
+  onClick(app, deps, ACTIONS.settingsRemove, async (d, { value, body, client }) => {
+    const ref = decodeRef(value);
+    const id = listIdOf(ref?.k);
+    const item = ref?.i;
+    if (id === null || item === undefined) return open(gone);
+    const changed = await changeSettings(coach, d.who, (current) => LISTS[id].without(current, item));
+    if (!changed.ok) return open(notForYou(await teamSettings(coach.store, d.who.tenant)));
+    const { view } = body;
+    if (view?.root_view_id && view.root_view_id !== view.id) {
+      const root = { viewId: view.root_view_id, view: settingsView(changed.settings, contextOf(deps, d)) };
+      deps.afterwards.run(d.log, 'the first screen of the settings is out of date', () =>
+        updateBeneath(d, client, [root]),
+      );
+    }
+    const page = decodeRef(view?.private_metadata)?.p ?? 0;
+    return update(listView(id, LISTS[id], changed.settings, contextOf(deps, d), page));
+  });
+
+  onClick(app, deps, ACTIONS.settingsHistory, (d, { value, body }) =>
+    forAdmins(async () => {
+      const page = decodeRef(value)?.p ?? 0;
+      // One more than is shown tells whether there are older ones.
+      const entries = await coach.store.workspace.settingsHistory(
+        d.who.tenant,
+        (page + 1) * HISTORY_PAGE + 1,
+      );
+      const view = historyView(
+        entries.slice(page * HISTORY_PAGE, (page + 1) * HISTORY_PAGE),
+        page,
+        entries.length > (page + 1) * HISTORY_PAGE,
+      );
+      return body.view?.callback_id === VIEWS.settingsHistory ? update(view) : open(view);
+    })(d),
+  );
+
+  onSubmit(app, deps, VIEWS.settingsForm, async (d, submission) => {
+    const ref = decodeRef(submission.view.private_metadata);
+    const form = formOf(ref?.k);
+    if (form === null || ref?.k === undefined) return update(gone);
+    return save(d, submission, ref.k, form, ref.i ?? null);
+  });
+
+  async function save(
+    d: Delivery,
+    { view, client }: Submission,
+    id: string,
+    form: SettingsForm,
+    item: string | null,
+  ): Promise<Show> {
+    const context = contextOf(deps, d);
+    const values: ViewValues = view.state.values;
+    const before = await teamSettings(coach.store, d.who.tenant);
+    const typed = form.read(values, before);
+    if (!typed.ok) return errors({ ...typed.errors });
+    const shown = form.read(shownValues(view.blocks as AnyBlock[]), before);
+    const unfit = await unfitChoices(picks, d, view.blocks as AnyBlock[], values);
+    if (Object.keys(unfit).length > 0) return errors(unfit);
+
+    const { outcome, changed } = await apply(d, (current) => {
+      const now = form.of(current, item, context);
+      return form.put(current, item, merged(now, shown.ok ? shown.value : null, typed.value), context);
+    });
+    if (!changed.ok) return update(notForYou(before));
+    if (!outcome.ok) return errors({ ...outcome.errors });
+    const screens = beneath(view, id, changed.settings, context);
+    deps.afterwards.run(d.log, 'the channel chosen could not be looked at', async () => {
+      const trouble = await troubleOf(picks, d, client, values);
+      if (trouble === null) return;
+      await updateBeneath(
+        d,
+        client,
+        screens.map((it) => ({ ...it, view: withError(it.view, trouble) })),
+      );
+    });
+    return back(...screens);
+  }
+
+  /** Put as the settings are at the moment of writing; what does not fit then changes nothing. */
+  async function apply(d: Delivery, put: (current: TeamSettings) => Put) {
+    let outcome: Put = { ok: true, patch: {} };
+    const edit: SettingsEdit = (current) => {
+      outcome = put(current);
+      return outcome.ok ? outcome.patch : null;
+    };
+    const changed: SettingsChanged = await changeSettings(coach, d.who, edit);
+    return { outcome: outcome as Put, changed };
+  }
+
+  /** The list an entry stands in, and the first screen. */
+  function beneath(
+    view: Submission['view'],
+    id: string,
+    settings: TeamSettings,
+    context: RootContext,
+  ): Beneath[] {
+    const list = listOfForm(id);
+    const { root_view_id: root, previous_view_id: previous } = view;
+    return [
+      ...(list !== null && previous && previous !== root
+        ? [{ viewId: previous, view: listView(list, LISTS[list], settings, context) }]
+        : []),
+      ...(root && root !== view.id ? [{ viewId: root, view: settingsView(settings, context) }] : []),
+    ];
+  }
+}

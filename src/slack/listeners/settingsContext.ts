@@ -1,0 +1,12 @@
+/** What the screens of the settings need besides the settings. */
+import { randomBytes } from 'node:crypto';
+import type { RootContext } from '../views/settings/root';
+import type { Delivery, SlackDeps } from './delivery';
+
+export function contextOf({ coach, installations }: SlackDeps, { who }: Delivery): RootContext {
+  return {
+    newId: randomBytes(6).toString('hex'),
+    reasons: coach.playbooks.reasons,
+    installationChannel: installations.forTenant(who.tenant)?.channel ?? null,
+  };
+}

@@ -1,0 +1,39 @@
+import type { ModalView } from '@slack/types';
+import type { Deal } from '../../deal/deal';
+import { fieldId, VIEWS } from '../ids';
+import { cut, paragraph } from '../text';
+import { dateField, type Read, readDate, type ViewValues } from './form';
+import { modal } from './modal';
+
+export const CHANGE_DATE = { day: fieldId('call_day') } as const;
+
+/** Another day to call somebody again. */
+export function changeDate(deal: Deal, today: string): ModalView {
+  const planned =
+    deal.reEngagement === null ? null : new Date(deal.reEngagement.at).toISOString().slice(0, 10);
+  return modal({
+    id: VIEWS.changeDate,
+    title: 'Call again',
+    submit: 'Save',
+    close: 'Cancel',
+    ref: { d: deal.id },
+    blocks: [
+      paragraph(['The reminder about ', { bold: cut(deal.account, 400) }, ' comes on this day.']),
+      dateField({
+        block: CHANGE_DATE.day,
+        label: 'Day',
+        required: true,
+        initial: planned !== null && planned > today ? planned : null,
+      }),
+    ],
+  });
+}
+
+/** `today`: the calendar day it is for the rep. */
+export function readChangeDate(values: ViewValues, today: string): Read<string> {
+  const day = readDate(values, CHANGE_DATE.day);
+  if (day === null) return { ok: false, errors: { [CHANGE_DATE.day]: 'Please pick a day.' } };
+  return day > today
+    ? { ok: true, value: day }
+    : { ok: false, errors: { [CHANGE_DATE.day]: 'Please pick a day after today.' } };
+}

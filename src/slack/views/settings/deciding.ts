@@ -1,0 +1,89 @@
+/** How long a manager has, and who is asked when nobody answers. */
+import type { TeamSettings } from '../../../coach/settingsSchema';
+import { fieldId } from '../../ids';
+import { personField, radioField, readOption, readPerson, readText, textField } from '../form';
+import { channelField, readChannel } from '../pickers';
+import { Reading, type SettingsForm } from './form';
+
+export const DECIDING = {
+  response: fieldId('response'),
+  person: fieldId('fallback_person'),
+  channel: fieldId('fallback_channel'),
+  own: fieldId('own_manager'),
+} as const;
+
+type DecidingValue = Pick<TeamSettings, 'responseMinutes' | 'fallback' | 'ownManagerAllowed'>;
+
+export const decidingForm: SettingsForm<DecidingValue> = {
+  title: 'Deciding in time',
+  of: ({ responseMinutes, fallback, ownManagerAllowed }) => ({
+    responseMinutes,
+    fallback,
+    ownManagerAllowed,
+  }),
+  blocks: (value) => [
+    textField({
+      block: DECIDING.response,
+      label: 'Working hours a manager has',
+      hint: 'When nothing else sets the deadline. A promise to the prospect, or the day they sign, may come first.',
+      required: true,
+      initial: value === null ? null : String(value.responseMinutes / 60),
+      max: 10,
+    }),
+    personField({
+      block: DECIDING.person,
+      label: 'In the end, ask this person',
+      hint: 'When neither the manager nor a stand-in has answered. A person or a channel, not both.',
+      initial: value?.fallback?.kind === 'person' ? value.fallback.userId : null,
+    }),
+    channelField({
+      block: DECIDING.channel,
+      label: 'Or this channel',
+      initial: value?.fallback?.kind === 'channel' ? value.fallback.channel : null,
+    }),
+    radioField({
+      block: DECIDING.own,
+      label: 'May somebody decide about a deal of their own?',
+      required: true,
+      initial: value?.ownManagerAllowed === true ? 'yes' : 'no',
+      options: [
+        { value: 'no', label: 'No' },
+        { value: 'yes', label: 'Yes, a rep may be their own manager' },
+      ],
+    }),
+  ],
+  read(values) {
+    const reading = new Reading();
+    const minutes = minutesOf(readText(values, DECIDING.response) ?? '');
+    if (minutes === null) reading.fail(DECIDING.response, 'Type hours from 0.25 to 80, such as 4 or 1.5.');
+    const person = readPerson(values, DECIDING.person);
+    const channel = readChannel(values, DECIDING.channel);
+    if (person !== null && channel !== null) {
+      reading.fail(DECIDING.channel, 'Choose a person or a channel: take one of the two away.');
+    }
+    return reading.done<DecidingValue>({
+      responseMinutes: minutes ?? 0,
+      fallback:
+        person !== null
+          ? { kind: 'person', userId: person }
+          : channel === null
+            ? null
+            : { kind: 'channel', channel },
+      ownManagerAllowed: readOption(values, DECIDING.own) === 'yes',
+    });
+  },
+  put(settings, _item, value) {
+    const own = settings.teams.find(({ manager, reps }) => manager !== null && reps.includes(manager));
+    if (!value.ownManagerAllowed && settings.ownManagerAllowed && own !== undefined) {
+      const message = `In the team “${own.name}” the manager is a rep too. Change that first.`;
+      return { ok: false, errors: { [DECIDING.own]: message } };
+    }
+    return { ok: true, patch: value };
+  },
+};
+
+function minutesOf(text: string): number | null {
+  const [, number] = /^(\d{1,3}(?:[.,]\d{1,2})?)\s*h?$/u.exec(text) ?? [];
+  const minutes = Math.round(Number(number?.replace(',', '.')) * 60);
+  return minutes >= 15 && minutes <= 80 * 60 ? minutes : null;
+}

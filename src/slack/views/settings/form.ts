@@ -1,0 +1,100 @@
+/**
+ * What one screen of the settings is: its inputs, what they mean, and what they make of the settings. Pure. A screen
+ * only changes what was changed on it: what stands beside it may have been changed by somebody else meanwhile.
+ */
+import type { AnyBlock, ModalView } from '@slack/types';
+import type { TeamSettings } from '../../../coach/settingsSchema';
+import { VIEWS } from '../../ids';
+import type { Read, ViewValues } from '../form';
+import { modal } from '../modal';
+import { quiet } from '../small';
+
+export interface FormContext {
+  /** Ids for what is new. */
+  readonly newId: string;
+  /** Reasons of the playbooks, while the team has none of its own. */
+  readonly reasons: readonly { readonly id: string; readonly label: string }[];
+}
+
+export type Put =
+  | { readonly ok: true; readonly patch: Partial<TeamSettings> }
+  /** What to put right, by block id. */
+  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
+
+export interface SettingsForm<T extends object = object> {
+  readonly title: string;
+  readonly newTitle?: string;
+  /** What stands there now; null: this entry of a list does not exist (any more). */
+  of(settings: TeamSettings, item: string | null, context: FormContext): T | null;
+  /** `value` null: an empty screen for a new entry. */
+  blocks(value: T | null, settings: TeamSettings): readonly AnyBlock[];
+  read(values: ViewValues, settings: TeamSettings): Read<T>;
+  /** The settings with this in its place; `item` null: a new entry. */
+  put(settings: TeamSettings, item: string | null, value: T, context: FormContext): Put;
+}
+
+/** A screen; `notes` stand beneath the inputs they are about, by block id. */
+export function formView<T extends object>(
+  id: string,
+  form: SettingsForm<T>,
+  settings: TeamSettings,
+  item: string | null,
+  context: FormContext,
+  notes: Readonly<Record<string, string>> = {},
+): ModalView {
+  const value = item === null && form.newTitle !== undefined ? null : form.of(settings, item, context);
+  return modal({
+    id: VIEWS.settingsForm,
+    title: value === null ? (form.newTitle ?? form.title) : form.title,
+    submit: 'Save',
+    close: 'Cancel',
+    ref: { k: id, ...(item === null ? {} : { i: item }) },
+    blocks: form.blocks(value, settings).flatMap((block): AnyBlock[] => {
+      const note = block.block_id === undefined ? undefined : notes[block.block_id];
+      return note === undefined ? [block] : [block, quiet(note)];
+    }),
+  });
+}
+
+/** `now` with what differs between `shown` and `typed`; without either of the first two: what was typed. */
+export function merged<T extends object>(now: T | null, shown: T | null, typed: T): T {
+  if (now === null || shown === null) return typed;
+  const changed = Object.entries(typed).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(shown[key as keyof T]),
+  );
+  return { ...now, ...(Object.fromEntries(changed) as Partial<T>) };
+}
+
+/** Reading a screen field by field: every fault at once. */
+export class Reading {
+  readonly errors: Record<string, string> = {};
+
+  /** What a field holds, or `otherwise` with what to do said at the field. */
+  field<V>(
+    block: string,
+    read: { readonly ok: true; readonly value: V } | { readonly ok: false; readonly error: string },
+    otherwise: V,
+  ): V {
+    if (read.ok) return read.value;
+    this.errors[block] = read.error;
+    return otherwise;
+  }
+
+  fail(block: string, message: string): void {
+    this.errors[block] ??= message;
+  }
+
+  done<T>(value: T): Read<T> {
+    return Object.keys(this.errors).length === 0 ? { ok: true, value } : { ok: false, errors: this.errors };
+  }
+}
+
+type Parsed<V> = { readonly ok: true; readonly value: V } | { readonly ok: false; readonly error: string };
+
+/** A whole number as typed, within bounds; `unit` is said in what to put right. */
+export function wholeNumber(text: string | null, min: number, max: number, unit: string): Parsed<number> {
+  const number = /^\d{1,6}$/u.test(text ?? '') ? Number(text) : Number.NaN;
+  return number >= min && number <= max
+    ? { ok: true, value: number }
+    : { ok: false, error: `Type a whole number of ${unit}, from ${min} to ${max}.` };
+}

@@ -1,0 +1,120 @@
+/** Who changed which setting, when, from what to what. */
+import type { ModalView } from '@slack/types';
+import { formatMoney } from '../../../deal/money';
+import type { Json, SettingsEntry } from '../../../store/store';
+import { ACTIONS, VIEWS } from '../../ids';
+import { buttons, cut, line, type Part, rich } from '../../text';
+import { modal } from '../modal';
+import { clockText } from '../pickers';
+import { apart, quiet } from '../small';
+import { channelParts, minutesText, peopleParts, weekdaysText } from './words';
+
+/** Entries of one page. */
+export const HISTORY_PAGE = 15;
+
+const FIELDS: Readonly<Record<string, string>> = {
+  currency: 'Currency',
+  responseMinutes: 'Time to answer',
+  workingDay: 'Working calendar',
+  admins: 'Admins',
+  teams: 'Team',
+  channel: 'Channel for threads',
+  limits: 'Limit',
+  standIns: 'Stand-in',
+  fallback: 'Asked in the end',
+  ownManagerAllowed: 'Deciding about own deals',
+  publicThreads: 'Threads in public channels',
+  reasons: 'Reason',
+  retentionMonths: 'Months until closed deals are erased',
+  quietHours: 'Quiet hours',
+  silenceDays: 'Days without news',
+  reEngageBeforeDays: 'Days before a contract ends',
+  sight: 'Sight',
+  erased: 'Closed deals erased',
+};
+
+const PARTS: Readonly<Record<string, string>> = {
+  name: 'name',
+  channel: 'channel',
+  manager: 'manager',
+  reps: 'reps',
+  amount: 'amount',
+  percent: 'percentage',
+  approver: 'second approver',
+  startMinute: 'begin',
+  endMinute: 'end',
+  weekdays: 'days',
+  holidays: 'holidays',
+  label: 'name',
+  retired: 'retired',
+};
+
+export function historyView(entries: readonly SettingsEntry[], page: number, more: boolean): ModalView {
+  const turn = (label: string, to: number) =>
+    buttons({ action: ACTIONS.settingsHistory, label, ref: { p: to } });
+  return modal({
+    id: VIEWS.settingsHistory,
+    title: 'History',
+    close: 'Back',
+    ref: { p: page },
+    blocks: [
+      ...(entries.length === 0
+        ? [quiet('Nothing has been changed yet.')]
+        : apart(entries.map((it) => [entryBlock(it)]))),
+      ...(page > 0 ? [turn('Newer', page - 1)] : []),
+      ...(more ? [turn('Older', page + 1)] : []),
+    ],
+  });
+}
+
+function entryBlock(entry: SettingsEntry) {
+  const { by, at, field, item, part, from, to } = entry;
+  const value = (json: Json) => valueParts(part ?? field, json);
+  return rich(
+    line(
+      { bold: FIELDS[field] ?? field },
+      ...(item === null || field === 'admins' ? [] : [' ', ...itemParts(field, item)]),
+      ...(part === null ? [] : [`, ${PARTS[part] ?? part}`]),
+      ': ',
+      ...(field === 'erased' ? value(to) : [...value(from), ' → ', ...value(to)]),
+    ),
+    line(...(by === null ? ['By itself'] : [{ user: by }]), ', ', { date: at }),
+  );
+}
+
+const itemParts = (field: string, item: string): Part[] =>
+  field === 'teams' || field === 'reasons' ? [`“${cut(item, 80)}”`] : [{ user: item }];
+
+const PEOPLE = new Set(['manager', 'approver', 'reps', 'admins', 'userId', 'standIn', 'user']);
+const CLOCK = new Set(['startMinute', 'endMinute']);
+/** Said by the title of the entry already. */
+const SILENT = new Set(['id', 'kind']);
+const LONGEST = 300;
+
+/** A value as people would say it; what it means follows from the name of its field. */
+function valueParts(name: string, value: Json): Part[] {
+  if (value === null || value === '') return ['–'];
+  if (typeof value === 'boolean') return [value ? 'yes' : 'no'];
+  if (Array.isArray(value)) {
+    if (PEOPLE.has(name)) return peopleParts(value as string[], '–');
+    if (name === 'weekdays') return [weekdaysText(value as number[])];
+    return [value.length === 0 ? '–' : cut(value.join(', '), LONGEST)];
+  }
+  if (typeof value === 'object') {
+    const record = value as Readonly<Record<string, Json>>;
+    if ('minor' in record && 'currency' in record) {
+      return [formatMoney({ minor: Number(record.minor), currency: String(record.currency) })];
+    }
+    const told = Object.entries(record).filter(([key, it]) => !SILENT.has(key) && it !== null && it !== '');
+    return told.flatMap(([key, it], index): Part[] => [
+      ...(index === 0 ? [] : [', ']),
+      ...valueParts(key, it),
+    ]);
+  }
+  if (PEOPLE.has(name)) return [{ user: String(value) }];
+  if (name === 'channel') return channelParts(String(value), '–');
+  if (CLOCK.has(name)) return [clockText(Number(value))];
+  if (name === 'responseMinutes') return [minutesText(Number(value))];
+  if (name === 'percent') return [`${value} %`];
+  return [cut(String(value), LONGEST)];
+}

@@ -1,0 +1,102 @@
+/** The reasons a rep can tick. A retired one is offered no more and stays readable on old deals. */
+import type { TeamReason, TeamSettings } from '../../../coach/settingsSchema';
+import { fieldId } from '../../ids';
+import { manyField, readOptions, readText, textField } from '../form';
+import { type FormContext, Reading, type SettingsForm } from './form';
+import type { SettingsList } from './list';
+
+export const REASON = { label: fieldId('reason_label'), retired: fieldId('reason_retired') } as const;
+
+/** Slack shows so much of a box to tick. */
+const LABEL_MAX = 75;
+/** Slack's limit for a menu. */
+const MOST = 100;
+
+type ReasonValue = Omit<TeamReason, 'id'>;
+
+/** The team's own, or the playbooks' as a beginning. */
+export function reasonsOf(
+  { reasons }: Pick<TeamSettings, 'reasons'>,
+  { reasons: ours }: Pick<FormContext, 'reasons'>,
+): readonly TeamReason[] {
+  return reasons ?? ours.map(({ id, label }) => ({ id, label, retired: false }));
+}
+
+export const reasonForm: SettingsForm<ReasonValue> = {
+  title: 'Reason',
+  newTitle: 'New reason',
+  of(settings, item, context) {
+    const reason = reasonsOf(settings, context).find(({ id }) => id === item);
+    return reason === undefined ? null : { label: reason.label, retired: reason.retired };
+  },
+  blocks: (reason) => [
+    textField({
+      block: REASON.label,
+      label: 'Reason',
+      hint: 'In a few words, as a prospect would say it. A new name shows on old deals too.',
+      required: true,
+      initial: reason?.label,
+      max: LABEL_MAX,
+    }),
+    ...(reason === null
+      ? []
+      : [
+          manyField({
+            block: REASON.retired,
+            label: 'In use?',
+            options: [{ value: 'retired', label: 'Retired: not offered any more, kept on old deals' }],
+            initial: reason.retired ? ['retired'] : [],
+          }),
+        ]),
+  ],
+  read(values) {
+    const reading = new Reading();
+    const label = readText(values, REASON.label)?.slice(0, LABEL_MAX) ?? null;
+    if (label === null) reading.fail(REASON.label, 'Please write the reason.');
+    return reading.done({
+      label: label ?? '',
+      retired: readOptions(values, REASON.retired).includes('retired'),
+    });
+  },
+  put(settings, item, value, context) {
+    const reasons = reasonsOf(settings, context);
+    const others = reasons.filter(({ id }) => id !== item);
+    const twin = others.find(({ label }) => label.toLowerCase() === value.label.toLowerCase());
+    if (twin !== undefined) {
+      const what = twin.retired
+        ? 'is there already, retired. Take it into use again instead.'
+        : 'is there already.';
+      return { ok: false, errors: { [REASON.label]: `“${value.label}” ${what}` } };
+    }
+    if (value.retired && !others.some(({ retired }) => !retired)) {
+      return { ok: false, errors: { [REASON.retired]: 'At least one reason has to stay in use.' } };
+    }
+    const known = reasons.some(({ id }) => id === item);
+    if (!known && reasons.length >= MOST) {
+      return {
+        ok: false,
+        errors: { [REASON.label]: `There are ${MOST} reasons already. Rename one instead.` },
+      };
+    }
+    const reason = { id: item ?? context.newId, ...value };
+    return {
+      ok: true,
+      patch: { reasons: known ? reasons.map((it) => (it.id === item ? reason : it)) : [...reasons, reason] },
+    };
+  },
+};
+
+export const reasonsList: SettingsList = {
+  title: 'Reasons',
+  intro: 'What a rep can tick when a prospect says what attracted them. Retired ones stay on old deals.',
+  empty: 'There are none.',
+  add: 'Add a reason',
+  form: 'reason',
+  entries: (settings, context) =>
+    reasonsOf(settings, context).map(({ id, label, retired }) => ({
+      id,
+      lines: [retired ? [label, { italic: '  ·  retired' }] : [label]],
+      removal: null,
+    })),
+  without: () => null,
+};

@@ -1,0 +1,147 @@
+/** `/lostdeal settings`: what the team has chosen, and the way to each of its screens. */
+import type { AnyBlock, ModalView } from '@slack/types';
+import type { TeamSettings } from '../../../coach/settingsSchema';
+import { ACTIONS, VIEWS } from '../../ids';
+import { type ButtonOptions, buttons, line, type Part, rich } from '../../text';
+import { modal } from '../modal';
+import { apart } from '../small';
+import type { FormContext } from './form';
+import { limitText } from './limits';
+import { reasonsOf } from './reasons';
+import type { FormId, ListId } from './sections';
+import { standInParts } from './standIns';
+import { channelParts, hoursText, minutesText, peopleParts, plural, weekdaysText } from './words';
+
+export interface RootContext extends FormContext {
+  /** Where threads go that the settings send nowhere; null: nowhere. */
+  readonly installationChannel: string | null;
+}
+
+/** Enough to recognise what is set; the rest is one tap away. */
+const SHOWN = 3;
+
+export function settingsView(settings: TeamSettings, context: RootContext): ModalView {
+  const { workingDay, fallback } = settings;
+  const channel = settings.channel ?? context.installationChannel;
+  const inUse = reasonsOf(settings, context).filter(({ retired }) => !retired).length;
+  return modal({
+    id: VIEWS.settings,
+    title: 'Settings',
+    close: 'Close',
+    blocks: apart([
+      section('Teams', teamLines(settings), list('teams')),
+      section(
+        'Threads and sight',
+        [
+          channel === null
+            ? [{ bold: 'Nobody has chosen a channel yet. Until then deals have no thread.' }]
+            : ['Threads go to ', ...channelParts(channel, ''), '.'],
+          [
+            settings.publicThreads === 'short'
+              ? 'In public channels they name nothing. '
+              : 'In public channels they say everything. ',
+            settings.sight === 'parties' ? 'A deal’s own people see it.' : 'Everybody may read every deal.',
+          ],
+        ],
+        form('threads'),
+      ),
+      section(
+        'Deciding in time',
+        [
+          [
+            `${minutesText(settings.responseMinutes)} to answer; in the end `,
+            ...(fallback === null
+              ? ['nobody else is asked.']
+              : fallback.kind === 'person'
+                ? [{ user: fallback.userId }, ' is asked.']
+                : [...channelParts(fallback.channel, ''), ' is asked.']),
+          ],
+        ],
+        form('deciding'),
+      ),
+      section(
+        'Limits',
+        settings.limits.length === 0
+          ? [['None.']]
+          : firstOf(settings.limits, (it) => [
+              { user: it.manager },
+              `: ${limitText(it)}, then `,
+              { user: it.approver },
+            ]),
+        list('limits'),
+      ),
+      section(
+        'Stand-ins',
+        settings.standIns.length === 0 ? [['None.']] : firstOf(settings.standIns, standInParts),
+        list('stand_ins'),
+      ),
+      section(
+        'Working calendar',
+        [
+          [
+            `${weekdaysText(workingDay.weekdays)}, ${hoursText(workingDay.startMinute, workingDay.endMinute)}, `,
+            workingDay.holidays.length === 0
+              ? 'no holidays.'
+              : `${plural(workingDay.holidays.length, 'holiday')}.`,
+          ],
+        ],
+        form('calendar'),
+      ),
+      section('Reasons', [[`${inUse} in use.`]], list('reasons')),
+      section(
+        'Following through',
+        [
+          [
+            `${settings.currency}. Closed after ${plural(settings.silenceDays, 'day')} without news; `,
+            `called again ${plural(settings.reEngageBeforeDays, 'day')} before a contract ends; `,
+            settings.retentionMonths === null
+              ? 'closed deals are kept.'
+              : `closed deals are erased after ${plural(settings.retentionMonths, 'month')}.`,
+          ],
+        ],
+        form('following'),
+      ),
+      section(
+        'Admins',
+        [
+          [
+            'Slack’s admins and owners',
+            ...(settings.admins.length === 0 ? [] : [', ', ...peopleParts(settings.admins)]),
+            '.',
+          ],
+        ],
+        form('admins'),
+      ),
+      section('History', [['Who changed what, and when.']], {
+        action: ACTIONS.settingsHistory,
+        label: 'Show',
+        ref: { p: 0 },
+      }),
+    ]),
+  });
+}
+
+const list = (id: ListId): ButtonOptions => ({ action: ACTIONS.settingsList, label: 'Open', ref: { k: id } });
+const form = (id: FormId): ButtonOptions => ({
+  action: ACTIONS.settingsForm,
+  label: 'Change',
+  ref: { k: id },
+});
+
+function section(title: string, lines: readonly (readonly Part[])[], way: ButtonOptions): AnyBlock[] {
+  return [rich(line({ bold: title }), ...lines.map((parts) => line(...parts))), buttons(way)];
+}
+
+function teamLines({ teams }: TeamSettings): Part[][] {
+  if (teams.length === 0) return [['None yet: each rep names a manager when it matters.']];
+  return firstOf(teams, ({ name, manager, reps }) => [
+    `${name}: `,
+    ...(manager === null ? ['no manager'] : [{ user: manager }]),
+    `, ${plural(reps.length, 'rep')}`,
+  ]);
+}
+
+function firstOf<T>(items: readonly T[], lineOf: (item: T) => Part[]): Part[][] {
+  const shown = items.slice(0, SHOWN).map(lineOf);
+  return items.length > SHOWN ? [...shown, [`And ${items.length - SHOWN} more.`]] : shown;
+}

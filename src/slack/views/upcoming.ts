@@ -1,0 +1,87 @@
+import type { AnyBlock, ModalView } from '@slack/types';
+import type { Deal, ReEngagement, UserId } from '../../deal/deal';
+import { ACTIONS, VIEWS } from '../ids';
+import { businessAndAmount, buttons, cut, line, paragraph, rich } from '../text';
+import { modal } from './modal';
+import { apart, quiet } from './small';
+
+/** Deals of one page: each is two blocks and a line. */
+export const UPCOMING_PAGE = 20;
+
+const WHY: Readonly<Record<ReEngagement['why'], string>> = {
+  agreed: 'They agreed to a call.',
+  contract_end: 'Their contract with the other company ends before long.',
+  look_again: 'They look at it again.',
+};
+
+export interface UpcomingOptions {
+  readonly viewer: UserId;
+  /** May do with these what their rep may. */
+  readonly isAdmin: boolean;
+  readonly page: number;
+  readonly more: boolean;
+}
+
+/** `/lostdeal upcoming`: whom to call again, and when. */
+export function upcoming(deals: readonly Deal[], options: UpcomingOptions): ModalView {
+  const { page, more } = options;
+  const turn = (label: string, to: number) =>
+    buttons({ action: ACTIONS.upcomingPage, label, ref: { p: to } });
+  return modal({
+    id: VIEWS.upcoming,
+    title: 'Coming up',
+    ref: { p: page },
+    blocks: [
+      ...(deals.length === 0
+        ? [
+            paragraph([
+              'Nothing is planned. When a prospect signs elsewhere, ask whether you may call again, and until when their contract runs: it turns up here.',
+            ]),
+          ]
+        : [
+            quiet('Reminders come by themselves, each in the working hours of the rep.'),
+            ...apart(deals.map((deal) => dealBlocks(deal, options))),
+          ]),
+      ...(page > 0 ? [turn('Sooner', page - 1)] : []),
+      ...(more ? [turn('Later', page + 1)] : []),
+    ],
+  });
+}
+
+function dealBlocks(deal: Deal, { viewer, isAdmin }: UpcomingOptions): AnyBlock[] {
+  const { reEngagement, details } = deal;
+  if (reEngagement === null) return [];
+  const ref = { d: deal.id };
+  const works = isAdmin || deal.rep === viewer;
+  return [
+    rich(
+      line({ date: reEngagement.at, style: 'day', strong: true }, '  ·  ', { bold: cut(deal.account, 400) }),
+      line(
+        `${businessAndAmount(deal)}`,
+        ...(details.competitor === null ? [] : [`, went to ${cut(details.competitor, 100)}`]),
+        `. ${WHY[reEngagement.why]}`,
+        ...(deal.rep === viewer ? [] : [' Rep: ', { user: deal.rep }, '.']),
+      ),
+    ),
+    buttons(
+      ...(works
+        ? ([
+            { action: ACTIONS.startAgain, label: 'Start again', ref },
+            { action: ACTIONS.changeDate, label: 'Change date', ref },
+            {
+              action: ACTIONS.dropReminder,
+              label: 'Drop',
+              ref,
+              confirm: {
+                title: 'Drop this reminder?',
+                text: 'They are not called again. What was said stays with the deal.',
+                yes: 'Drop it',
+              },
+            },
+          ] as const)
+        : []),
+      ...(deal.rep === viewer ? [] : [{ action: ACTIONS.assignRep, label: 'Hand on', ref }]),
+      { action: ACTIONS.details, label: 'Details', ref },
+    ),
+  ];
+}

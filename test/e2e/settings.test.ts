@@ -1,0 +1,208 @@
+/** What admins choose for the team, and what people set for themselves. */
+import type { Modal } from 'slack-sandbox';
+import { teamSettings } from '../../src/coach/settings';
+import type { TeamSettings } from '../../src/coach/settingsSchema';
+import { asked, beginning, dmOf } from './support/rescue';
+import { until } from './support/until';
+import { startWorld, type World } from './support/world';
+
+// Slack's second between messages has its own tests; here it would only be waited for.
+jest.mock('../../src/reconciler/limits', () => {
+  const real = jest.requireActual('../../src/reconciler/limits');
+  return {
+    ...real,
+    createLimits: (clock: unknown, buckets: unknown) => real.createLimits(clock, buckets, { enabled: false }),
+  };
+});
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld({ calendar: 'office' });
+});
+afterEach(() => world.stop());
+
+const TENANT = { enterpriseId: '', teamId: 'T000BRIGHT' };
+const [MAYA, ROBIN, SAM] = ['U00000MAYA', 'U0000ROBIN', 'U000000SAM'];
+const stored = (): Promise<TeamSettings> => teamSettings(world.lostdeal.coach.store, TENANT);
+
+/** Until a Monday when everybody is at work or about to be, ms. */
+function toMonday(): number {
+  const now = new Date();
+  const days = (8 - now.getUTCDay()) % 7 || 7;
+  return Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + days, 15) - now.getTime();
+}
+
+async function openSettings(person = 'dana'): Promise<Modal> {
+  await world.slack.as(person).slash('/lostdeal settings');
+  return world.slack.as(person).modal('Settings');
+}
+
+/** One screen of the settings, from `/lostdeal settings`. */
+async function screen(section: string, words: string, person = 'dana'): Promise<Modal> {
+  const settings = await openSettings(person);
+  await settings.click(/^(Open|Change|Show)$/u, { near: section });
+  return world.slack.as(person).modal(words);
+}
+
+describe('settings', () => {
+  it('open for an admin whose first word to the app this is; others are told who may', async () => {
+    const settings = await openSettings();
+    expect(settings.text()).toContain('None yet: each rep names a manager');
+    await settings.closeAll();
+    await world.slack.as('sam').slash('/lostdeal settings');
+    const told = await world.slack.as('sam').modal('Slack’s admins and owners of this workspace');
+    expect(told.text()).toContain('/lostdeal out');
+  });
+
+  it('a team says who decides and where; what is wrong is said at the field and nothing is lost', async () => {
+    const list = await screen('Teams', 'There are no teams yet');
+    await list.click('Add a team');
+    const form = await world.slack.as('dana').modal('New team');
+    await form.fill({ Name: 'North', Manager: 'kim', Reps: ['robin', 'maya'] });
+    await until(world.sandbox, 'word of kim', async () => {
+      const kim = await world.lostdeal.coach.store.workspace.person(TENANT, 'U000000KIM');
+      return kim ?? undefined;
+    });
+    await form.submit();
+    expect((await form.look()).errors()).toEqual({
+      Manager: 'Kim Varga belongs to another workspace. Please choose somebody of ours.',
+    });
+    await form.fill({ Manager: 'maya' });
+    await form.submit();
+    expect((await form.look()).errors()).toEqual({
+      Reps: 'The manager cannot be a rep of the same team. Take them out of the reps.',
+    });
+    expect(form.value('Name')).toBe('North');
+    await form.fill({ Reps: ['robin'] });
+    await form.submit();
+    const after = await world.slack.as('dana').modal('Change');
+    await after.waitFor('Manager: @maya. Reps: @robin.');
+    expect((await stored()).teams).toMatchObject([{ name: 'North', manager: MAYA, reps: [ROBIN] }]);
+    await after.close();
+    await (await world.slack.as('dana').modal('Settings')).waitFor('North: @maya, 1 rep');
+  });
+
+  it('a channel where the app is not is refused with what to do', async () => {
+    const form = await screen('Threads and sight', 'Channel for threads');
+    expect(form.text()).toContain('Threads are as visible as their channel');
+    await form.fill({ 'Channel for threads': '#general' });
+    await form.submit();
+    await world.slack.as('dana').modal('Settings');
+    expect((await stored()).channel).toBe('C00GENERAL');
+  });
+
+  it('holidays are dates, one a line, and a wrong one is named with its line', async () => {
+    const form = await screen('Working calendar', 'Working days');
+    await form.fill({ Holidays: '2026-12-25\n\n24.12.2026', 'Work ends': '08:00' });
+    await form.submit();
+    expect((await form.look()).errors()).toEqual({
+      'Work ends': 'Work has to end after it begins. Please pick a later time.',
+      Holidays: 'Line 3: “24.12.2026” is no date. Type it like 2026-12-25, one date a line.',
+    });
+    await form.fill({ Holidays: '2026-12-25\n2026-02-30', 'Work ends': '18:00' });
+    await form.submit();
+    expect((await form.look()).errors().Holidays).toContain('Line 2: “2026-02-30”');
+    await form.fill({ Holidays: '2026-12-25\n2026-12-24' });
+    await form.submit();
+    await (await world.slack.as('dana').modal('Settings')).waitFor('9:00 to 18:00, 2 holidays');
+    expect((await stored()).workingDay.holidays).toEqual(['2026-12-24', '2026-12-25']);
+  });
+
+  it('two admins who change different things at once both keep theirs; the same thing is the later one’s', async () => {
+    const { coach } = world.lostdeal;
+    await coach.store.workspace.saveSettings(TENANT, { admins: [SAM] });
+    const [first, second] = [
+      await screen('Following through', 'Currency'),
+      await screen('Following through', 'Currency', 'sam'),
+    ];
+    await first.fill({ Currency: 'eur', 'Days without news until a deal is closed': '21' });
+    await second.fill({ Currency: 'CHF', 'Days before a competitor’s contract ends to call again': '60' });
+    await first.submit();
+    await second.submit();
+    await (await world.slack.as('sam').modal('Settings')).waitFor('CHF. Closed after 21 days');
+    expect(await stored()).toMatchObject({ currency: 'CHF', silenceDays: 21, reEngageBeforeDays: 60 });
+
+    const settings = await world.slack.as('sam').modal('Settings');
+    await settings.click('Show', { near: 'History' });
+    const history = await world.slack.as('sam').modal('History');
+    const lines = history
+      .text()
+      .split('\n')
+      .filter((line) => line.includes('→'));
+    expect(lines).toEqual([
+      'Days before a contract ends: 90 → 60',
+      'Currency: EUR → CHF',
+      'Days without news: 14 → 21',
+      'Currency: USD → EUR',
+    ]);
+    expect(history.text()).toMatch(/@sam.*[\s\S]*@dana/u);
+  });
+
+  it('a reason can be renamed and retired; old deals still name it', async () => {
+    const list = await screen('Reasons', 'Retired ones stay on old deals');
+    await list.click('Change', { nth: 0 });
+    const form = await world.slack.as('dana').modal('Reason');
+    await form.fill({ Reason: 'Too dear', 'In use?': ['Retired: not offered any more, kept on old deals'] });
+    await form.submit();
+    await (await world.slack.as('dana').modal('Add a reason')).waitFor('Too dear  ·  retired');
+    expect((await stored()).reasons?.[0]).toMatchObject({ label: 'Too dear', retired: true });
+  });
+
+  it('what was removed meanwhile is said, and a limit needs somebody else to approve', async () => {
+    const list = await screen('Limits', 'Nobody has a limit');
+    await list.click('Add a limit');
+    const form = await world.slack.as('dana').modal('New limit');
+    await form.fill({ Manager: 'maya', 'Second approver': 'maya', 'May give up to this amount': 'lots' });
+    await form.submit();
+    expect(Object.keys((await form.look()).errors())).toEqual([
+      'Second approver',
+      'May give up to this amount',
+    ]);
+    await form.fill({ 'Second approver': 'dana', 'May give up to this amount': '5k' });
+    await form.submit();
+    const after = await world.slack.as('dana').modal('gives up to $5,000; more needs');
+    await after.click('Remove');
+    await after.waitFor('Nobody has a limit');
+    expect((await stored()).limits).toEqual([]);
+  });
+});
+
+describe('people for themselves', () => {
+  it('a rep sets quiet hours, and takes them away', async () => {
+    const rep = world.slack.as('robin');
+    await rep.slash('/lostdeal quiet');
+    const form = await rep.modal('My quiet hours');
+    await form.fill({ 'Quiet from': '19:00' });
+    await form.submit();
+    expect((await form.look()).errors()).toEqual({ Until: 'Please pick when they end.' });
+    await form.fill({ Until: '07:30' });
+    await form.submit();
+    await rep.noModal();
+    expect((await stored()).quietHours).toEqual([{ user: ROBIN, startMinute: 19 * 60, endMinute: 450 }]);
+  });
+
+  it('a manager who goes out passes on what waits; back again, asks come to them', async () => {
+    await world.pass(toMonday());
+    await asked(world, 'Waiting Ltd');
+    const manager = world.slack.as('maya');
+    await manager.slash('/lostdeal out');
+    const form = await manager.modal('When I am out');
+    await form.fill({ 'Who is asked meanwhile?': 'maya' });
+    await form.submit();
+    expect((await form.look()).errors()).toEqual({
+      'Who is asked meanwhile?': 'Please choose somebody else than the manager.',
+    });
+    await form.fill({ 'Who is asked meanwhile?': 'sam' });
+    await form.submit();
+    const pass = await manager.modal('These wait for you now');
+    expect(pass.text()).toContain('Waiting Ltd');
+    await pass.submit();
+    await manager.noModal();
+    await (await dmOf(world, 'sam')).waitFor(beginning('Waiting Ltd (', 'will reconsider'));
+    await manager.slash('/lostdeal out');
+    const again = await manager.modal('stands in for you');
+    await again.click('I am back');
+    await manager.modal('Asks come to you again');
+    expect((await stored()).standIns).toEqual([]);
+  });
+});
