@@ -91,6 +91,8 @@ async function moveAll(
   }
   try {
     await client.query('begin');
+    // For the indexes, which are built at the end.
+    await client.query("set local maintenance_work_mem = '256MB'");
     const tables = await tablesToMove(source, client);
     // Nobody begins to work there meanwhile.
     await client.query(`lock table ${tables.map(quoted).join(', ')} in access exclusive mode`);
