@@ -21,6 +21,10 @@ interface Moment {
   readonly who: 'robin' | 'maya';
   readonly seen: string | RegExp;
   readonly place?: string;
+  /** A modal is open there; it is gone where this is left out and a place is named. */
+  readonly modal?: true;
+  /** Beside it what went to the app and what it called. */
+  readonly inspector?: true;
 }
 type Camera = (moment: Moment) => Promise<void>;
 
@@ -30,8 +34,8 @@ async function play(world: World, camera: Camera): Promise<void> {
   const manager = world.slack.as('maya');
   const robin = (name: string, seen: Moment['seen'], place?: string) =>
     camera({ who: 'robin', name, seen, ...(place === undefined ? {} : { place }) });
-  const maya = (name: string, seen: Moment['seen'], place: string) =>
-    camera({ who: 'maya', name, seen, place });
+  const maya = (name: string, seen: Moment['seen'], place: string, more: Partial<Moment> = {}) =>
+    camera({ who: 'maya', name, seen, place, ...more });
 
   await rep.slash('/lostdeal Acme');
   await robin('intake', 'Who is it?');
@@ -82,29 +86,30 @@ async function play(world: World, camera: Camera): Promise<void> {
   const ask = await room.waitFor('Acme (new, $48,000) will reconsider if we');
   const thread = `/in/${PRIVATE_CHANNEL}/${(await room.waitFor(/^Acme {2}·/u)).ts}`;
   await maya('thread', /will reconsider if we/, thread);
+  await maya('inspector', /will reconsider if we/, thread, { inspector: true });
   await maya('ask-dm', 'A reply in words counts too', MESSAGES);
   await maya('home-manager', 'Waiting for you', HOME);
   await rep.slash('/lostdeal list');
   await robin('list', 'Your open deals');
   await (await rep.modal()).close();
-  await robin('home-rep', 'Your open deals', HOME);
+  await robin('home-rep', 'Blue Harbour Hotels', HOME);
 
   await ask.click('Counter');
   const counter = await manager.modal();
   await counter.fill({
     'What do we move?': ['Service', 'Term'],
     'What do we offer?': 'Sixty days to pay, and a named contact for the first year',
-    'What is it worth?': 'quite a lot',
+    'What does it cost us?': 'quite a lot',
   });
   await counter.submit();
-  await maya('counter-refused', /as an amount/, HOME);
-  await counter.fill({ 'What is it worth?': '4,000' });
+  await maya('counter-refused', /as an amount/, HOME, { modal: true });
+  await counter.fill({ 'What does it cost us?': '4,000' });
   await counter.submit();
   await manager.noModal();
   const told = await (await rep.dm('Lostdeal')).waitFor('decided about Acme: Counter');
   await robin('decision-dm', 'Words to go back with', MESSAGES);
   await told.click('Won back');
-  await robin('won-back', 'How much of it?', MESSAGES);
+  await camera({ who: 'robin', name: 'won-back', seen: 'How much of it?', place: MESSAGES, modal: true });
   await (await rep.modal()).submit();
   await rep.noModal();
   await room.waitFor('Won back: Acme');
@@ -233,13 +238,25 @@ async function forReview(browser: Browser, url: string, folder: string): Promise
   };
 }
 
-async function ready({ page }: Person, { seen, place }: Moment): Promise<void> {
+async function ready({ page }: Person, { seen, place, modal, inspector }: Moment): Promise<void> {
   if (place !== undefined) {
     const url = new URL(page.url());
     url.hash = place;
     await page.goto(url.href);
+    if (modal === undefined) await page.getByRole('dialog').waitFor({ state: 'detached' });
   }
+  const button = page.getByRole('button', { name: 'Inspector', exact: true });
+  if (((await button.getAttribute('aria-expanded')) === 'true') !== (inspector ?? false))
+    // Where it covers the button, its own one is nearer.
+    await (inspector === true ? button : page.getByRole('button', { name: 'Close inspector' })).click();
   await page.getByText(seen).last().waitFor();
+  if (inspector === true) {
+    const line = page
+      .getByRole('list', { name: 'Traffic' })
+      .getByText(/^view_submission/)
+      .first();
+    await line.click();
+  }
   await page.evaluate('document.fonts.ready');
 }
 

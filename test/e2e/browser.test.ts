@@ -86,13 +86,13 @@ describeHere('in the browser', () => {
     await ask.getByRole('button', { name: 'Counter' }).click();
     const counter = manager.modal('Make a counter-offer');
     await counter.getByRole('checkbox', { name: 'Term' }).click();
-    await write(counter, { 'What do we offer?': 'Sixty days to pay', 'What is it worth?': 'a lot' });
+    await write(counter, { 'What do we offer?': 'Sixty days to pay', 'What does it cost us?': 'a lot' });
     await counter.getByRole('button', { name: 'Counter' }).click();
     await counter.getByRole('alert').getByText("I can't read “a lot” as an amount").waitFor();
     expect(await counter.getByRole('textbox', { name: 'What do we offer?' }).inputValue()).toBe(
       'Sixty days to pay',
     );
-    await write(counter, { 'What is it worth?': '4,000' });
+    await write(counter, { 'What does it cost us?': '4,000' });
     await counter.getByRole('button', { name: 'Counter' }).click();
     await counter.waitFor({ state: 'detached' });
     await ask.getByText('Decided:').waitFor();
