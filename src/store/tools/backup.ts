@@ -1,15 +1,13 @@
 /** `npm run backup -- [--to file]`: a checked copy of the SQLite database that DATABASE_URL names. */
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { config as loadEnvFile } from 'dotenv';
 import { postgresTarget, sqliteFile } from '../databaseUrl';
 import { copyDatabase } from './copyDatabase';
 import { databaseUrl, runTool, say } from './tool';
 
 runTool(async () => {
-  loadEnvFile({ quiet: true });
   const { values } = parseArgs({ options: { to: { type: 'string' } } });
-  const url = databaseUrl(process.env.DATABASE_URL);
+  const url = databaseUrl();
   if (postgresTarget(url) !== null) {
     throw new Error(
       'DATABASE_URL names a PostgreSQL database; back it up with PostgreSQL\'s own tool, which works while Lostdeal runs: pg_dump --format=custom --file=lostdeal.dump "$DATABASE_URL"',

@@ -1,6 +1,5 @@
 /** `npm run migrate-to-postgres -- --from file:… --to postgres://…`: moves a database, whole, and proves it. */
 import { parseArgs } from 'node:util';
-import { config as loadEnvFile } from 'dotenv';
 import { postgresTarget, sqliteFile } from '../databaseUrl';
 import { moveToPostgres } from './move';
 import { databaseUrl, runTool, say } from './tool';
@@ -8,7 +7,6 @@ import { databaseUrl, runTool, say } from './tool';
 const SAY_EVERY_MS = 2_000;
 
 runTool(async () => {
-  loadEnvFile({ quiet: true });
   const { values } = parseArgs({ options: { from: { type: 'string' }, to: { type: 'string' } } });
   const target = postgresTarget(values.to ?? '');
   if (target === null) {
@@ -16,7 +14,7 @@ runTool(async () => {
       'Say where to: npm run migrate-to-postgres -- --to postgres://user:password@host:5432/database (and --from file:…, if it is not what DATABASE_URL names)',
     );
   }
-  const from = sqliteFile(databaseUrl(values.from ?? process.env.DATABASE_URL));
+  const from = sqliteFile(values.from ?? databaseUrl());
   const startedAt = performance.now();
   let saidAt = 0;
   let last = '';

@@ -1,11 +1,15 @@
 /** What the command line tools have in common: words in, words out, and an exit code. */
+import { config as loadEnvFile } from 'dotenv';
 import { StoreError } from '../errors';
 
 const DEFAULT_URL = 'file:./data/lostdeal.db';
 
-/** As the app reads it. */
-export const databaseUrl = (given: string | undefined): string =>
-  given === undefined || given.trim() === '' ? DEFAULT_URL : given.trim();
+/** What `DATABASE_URL` says, in the environment or in `.env`, as the app reads it. */
+export function databaseUrl(): string {
+  loadEnvFile({ quiet: true });
+  const given = process.env.DATABASE_URL?.trim() ?? '';
+  return given === '' ? DEFAULT_URL : given;
+}
 
 export const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
