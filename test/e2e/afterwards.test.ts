@@ -102,7 +102,7 @@ describe('deciding', () => {
     await screen.fill({
       'What exactly do we match?': 'Ninety days to pay, from the first invoice',
       'Good until': new Date(Date.now() + 3 * DAY),
-      'What does it cost us?': 'About two thousand in interest',
+      'What does it cost us?': '2k',
       'What do we get in return?': 'Two years',
     });
     await screen.submit();
@@ -110,7 +110,7 @@ describe('deciding', () => {
     const told = await (await dmOf(world, 'robin')).waitFor('@maya decided about Match Ltd: Match');
     for (const words of [
       'Ninety days to pay, from the first invoice',
-      'What it costs us: About two thousand in interest',
+      'What it costs us: $2,000',
       'What we get in return: Two years',
       'Good until: ',
       'Words to go back with',
@@ -135,13 +135,13 @@ describe('deciding', () => {
     await screen.fill({
       'What do we move?': ['Price', 'Delivery'],
       'What do we offer?': 'Delivered in a week',
-      'What is it worth?': '1,500',
+      'What does it cost us?': '1,500',
     });
     await screen.submit();
     await manager().noModal();
     const dm = await dmOf(world, 'robin');
     const first = await dm.waitFor('decided about Counter Ltd: Counter');
-    for (const words of ['Delivered in a week', 'We move: Delivery · Price', 'Value: $1,500'])
+    for (const words of ['Delivered in a week', 'We move: Delivery · Price', 'What it costs us: $1,500'])
       expect(first.text()).toContain(words);
 
     const details = await detailsOf(world, 'Counter Ltd', 'maya');
@@ -512,7 +512,7 @@ describe('on the call', () => {
 describe('as time passes', () => {
   let world: World;
   beforeAll(async () => {
-    world = await startWorld();
+    world = await startWorld({ calendar: 'office' });
     // A Tuesday at 14:00 UTC: working time in Berlin and in New York, summer and winter.
     const now = new Date();
     const tuesday = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 7, 14);

@@ -11,6 +11,10 @@ export const ROOT = join(__dirname, '..', '..', '..');
 /** `#lost-deals` (private) and `#closed-lost-public` of the seed. */
 export const PRIVATE_CHANNEL = 'C000LOSTDL';
 
+/** The workspace of the seed. */
+export const TENANT = { enterpriseId: '', teamId: 'T000BRIGHT' };
+const ALWAYS = { startMinute: 0, endMinute: 1440, weekdays: [1, 2, 3, 4, 5, 6, 7], holidays: [] };
+
 export interface World {
   readonly slack: SandboxClient;
   readonly sandbox: Sandbox;
@@ -26,6 +30,13 @@ export interface WorldOptions {
   readonly delivery?: 'socket' | 'http';
   readonly channel?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /**
+   * When people work: at any hour, so that it does not matter when tests run; or as a team begins, nine to five on
+   * weekdays, for tests of just that.
+   */
+  readonly calendar?: 'always' | 'office';
+  /** Other choices of the team, as stored. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Shorter waits than Slack's, for tests that bring about what is waited for. */
   readonly timing?: Options['timing'];
 }
@@ -52,6 +63,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...(options.timing === undefined ? {} : { timing: options.timing }),
   });
   if (delivery === 'http') await sandbox.setRequestUrl(`http://127.0.0.1:${lostdeal.port}/slack/events`);
+  const chosen = {
+    ...(options.calendar === 'office' ? {} : { workingDay: ALWAYS }),
+    ...options.settings,
+  };
+  if (Object.keys(chosen).length > 0) await lostdeal.coach.store.workspace.saveSettings(TENANT, chosen);
   const slack = connectSandbox(sandbox.url);
   const settled = () => lostdeal.reconciler.idle();
   return {
