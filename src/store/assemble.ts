@@ -7,7 +7,7 @@ import { createDeliveries } from './deliveries';
 import type { StoreDialect } from './dialect';
 import type { Direct } from './direct';
 import { settleTokens } from './installations';
-import type { OpenOptions } from './open';
+import type { OpenOptions } from './openOptions';
 import { rememberWorkspace } from './rememberedWorkspace';
 import type { Db } from './schema';
 import type { Sealer } from './secrets';

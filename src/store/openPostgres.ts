@@ -7,7 +7,7 @@ import { postgresStoreDialect } from './dialect';
 import { STORE_ERRORS, StoreError } from './errors';
 import { migrate } from './migrate';
 import { MIGRATIONS } from './migrations/index';
-import type { OpenOptions } from './open';
+import type { OpenOptions } from './openOptions';
 import { createPool, LostdealPostgresDialect, type PoolTerms, type PostgresTarget } from './postgres';
 import type { Database, Db } from './schema';
 import type { Sealer } from './secrets';

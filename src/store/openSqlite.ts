@@ -7,7 +7,7 @@ import { createDirect } from './directSqlite';
 import { lockFile } from './lock';
 import { migrate } from './migrate';
 import { MIGRATIONS } from './migrations/index';
-import type { OpenOptions } from './open';
+import type { OpenOptions } from './openOptions';
 import type { Database } from './schema';
 import type { Sealer } from './secrets';
 import { LostdealSqliteDialect, openSqlite, prepareFolder, unhurriedOn } from './sqlite';
