@@ -14,6 +14,7 @@ import type { Config } from './config';
 import { atStatement, type CrashPoint, withCrashPoints, withFetchPoints } from './crashPoints';
 import type { Deal } from './deal/deal';
 import { createHealth } from './health';
+import { createHousekeeping, type Housekeeping } from './housekeeping';
 import { createMetrics } from './http/metrics';
 import { startWebServer } from './http/server';
 import type { Logger } from './log';
@@ -24,6 +25,7 @@ import { createReconciler, type Reconciler } from './reconciler/reconciler';
 import { createSlackAccesses } from './reconciler/slackAccess';
 import { createAfterwards } from './slack/afterwards';
 import { createSlackApp } from './slack/app';
+import { createHomes, type Homes } from './slack/homes';
 import { createInstallations } from './slack/installations';
 import { renderThread } from './slack/messages/renderThread';
 import { retiredSlot } from './slack/messages/retired';
@@ -76,11 +78,22 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     mode: config.slack.delivery.mode,
   });
   /** What runs and has to be ended. */
-  const ends: { listening?: () => Promise<void>; reconciler?: Reconciler; store?: Store } = {};
+  const ends: {
+    listening?: () => Promise<void>;
+    reconciler?: Reconciler;
+    homes?: Homes;
+    housekeeping?: Housekeeping;
+    store?: Store;
+  } = {};
   let stopping: Promise<void> | null = null;
   const end = async () => {
     // Deals are given back while people's last requests are answered; both need the database to the end.
-    await Promise.all([ends.reconciler?.stop(), ends.listening?.()]);
+    await Promise.all([
+      ends.reconciler?.stop(),
+      ends.listening?.(),
+      ends.homes?.stop(),
+      ends.housekeeping?.stop(),
+    ]);
     await ends.store?.close();
   };
   const stop = () => {
@@ -104,7 +117,11 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     ends.store = store;
 
     let reconciler: Reconciler | null = null;
-    const coach: Coach = { store, clock, ids, playbooks, changed: () => reconciler?.wake() };
+    const changed: Coach['changed'] = (tenant, dealId) => {
+      reconciler?.wake();
+      ends.homes?.changed(tenant, dealId);
+    };
+    const coach: Coach = { store, clock, ids, playbooks, changed };
     await keepPlaybooks(coach);
 
     const installations = createInstallations({ config: config.slack, store, logger });
@@ -161,13 +178,27 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
         });
     });
 
+    const homes = createHomes({
+      coach,
+      clientFor: slackAccess.clientFor,
+      hasChannel: (tenant) => (installations.forTenant(tenant)?.channel ?? null) !== null,
+      logger,
+    });
+    ends.homes = homes;
+    const housekeeping = createHousekeeping({
+      coach,
+      tenants: async () => (await store.workspace.installations()).map(({ tenant }) => tenant),
+      logger,
+    });
+    ends.housekeeping = housekeeping;
+
     const slack = createSlackApp(config, {
       coach,
       installations,
       ensurePeople,
       logger,
       afterwards: createAfterwards(),
-      openedHomes: new Set(),
+      homes,
       twinSeen: running.twinSeen,
       giveUp,
       onAck: metrics.acked,
@@ -196,6 +227,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     await slack.start();
     // After the token was found good: what a wrong one cannot do is not to be retried slowly.
     running.start();
+    housekeeping.start();
     const started = { port: web.port, mode: config.slack.delivery.mode };
     if (slack.connection() === 'ok') logger.info(started, 'Lostdeal is ready');
     else logger.warn(started, 'Lostdeal runs and goes on trying to reach Slack');

@@ -22,12 +22,14 @@ export interface Overview {
   readonly isAdmin: boolean;
   /** They decide about somebody's deals, so it matters when they are out. */
   readonly isManager: boolean;
+  /** The settings name a channel for threads. */
+  readonly hasChannel: boolean;
 }
 
 export async function overview(coach: Coach, who: Who): Promise<Overview> {
   const actor = await actorFor(coach, who);
   if (isStranger(who, actor)) return NOTHING;
-  const [mine, waiting, recent, { teams, standIns, limits }] = await Promise.all([
+  const [mine, waiting, recent, { teams, standIns, limits, channel }] = await Promise.all([
     coach.store.deals.openOfRep(who.tenant, who.userId, LIMIT),
     coach.store.deals.waitingFor(who.tenant, [who.userId, ...actor.standsInFor], LIMIT),
     coach.store.deals.recentlyClosedOfRep(who.tenant, who.userId, 5),
@@ -38,7 +40,9 @@ export async function overview(coach: Coach, who: Who): Promise<Overview> {
   const others = looked.filter(({ id }) => !shown.has(id));
   const isNamed = [...teams, ...standIns, ...limits].some(({ manager }) => manager === who.userId);
   const isManager = isNamed || [...waiting, ...looked].some(({ manager }) => manager === who.userId);
-  return { mine, waiting, recent, others, isAdmin: actor.isAdmin, isManager };
+  const ofTeam = teams.find(({ reps }) => reps.includes(who.userId))?.channel ?? null;
+  const hasChannel = (channel ?? ofTeam) !== null;
+  return { mine, waiting, recent, others, isAdmin: actor.isAdmin, isManager, hasChannel };
 }
 
 const NOTHING: Overview = {
@@ -48,6 +52,7 @@ const NOTHING: Overview = {
   recent: [],
   isAdmin: false,
   isManager: false,
+  hasChannel: true,
 };
 
 /** Open deals of everybody for an admin, else those this person is the manager of or whose rep is in their team. */

@@ -98,8 +98,10 @@ async function shownFor(
   switch (command.word) {
     case 'help':
       return open(help());
-    case 'list':
-      return open(list((await overview(coach, d.who)).mine));
+    case 'list': {
+      const { mine, others } = await overview(coach, d.who);
+      return open(list(mine, others));
+    }
     case 'resume': {
       const { mine } = await overview(coach, d.who);
       const unfinished = mine.filter((deal) => deal.stage === 'coaching' && deal.position !== null);

@@ -4,6 +4,7 @@ import type { Coach, Who } from '../../coach/context';
 import type { DealId, Tenant } from '../../deal/deal';
 import type { Logger } from '../../log';
 import type { Afterwards } from '../afterwards';
+import type { Homes } from '../homes';
 import type { Installations } from '../installations';
 import type { EnsurePeople } from '../people';
 
@@ -14,8 +15,7 @@ export interface SlackDeps {
   readonly logger: Logger;
   /** Extras that no ack waits for. */
   readonly afterwards: Afterwards;
-  /** Whose App Home was opened since the start: kept up to date after what they do. Keys `team/user`. */
-  readonly openedHomes: Set<string>;
+  readonly homes: Homes;
   /** A message of ours turned up for a slot that stands elsewhere: a post whose reply was lost and was repeated. */
   readonly twinSeen: (tenant: Tenant, dealId: DealId, slot: string, ts: string) => Promise<void>;
 }

@@ -1,28 +1,21 @@
-/** App Home: my open deals and what waits for me. Published when opened and after each click on it. */
+/** App Home: what waits for me, my deals and those I look after. Published when opened and after each click on it. */
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import { overview } from '../../coach/overview';
-import { home } from '../views/home';
 import { type Delivery, delivery, type SlackDeps } from './delivery';
-
-const keyOf = ({ who }: Delivery) => `${who.tenant.teamId}/${who.userId}`;
 
 /** Brings an opened Home up to date after its owner did something. Never in the way of an ack. */
 export async function refreshHome(deps: SlackDeps, d: Delivery, client: WebClient): Promise<void> {
-  if (!deps.openedHomes.has(keyOf(d))) return;
+  if (!deps.homes.isOpened(d.who.tenant, d.who.userId)) return;
   try {
-    await publishHome(deps, d, client);
+    await deps.homes.publish(client, d.who);
   } catch (error) {
     d.log.warn({ err: error }, 'App Home could not be refreshed; opening it again does');
   }
 }
 
-async function publishHome(deps: SlackDeps, d: Delivery, client: WebClient): Promise<void> {
-  const seen = await overview(deps.coach, d.who);
-  await client.views.publish({ user_id: d.who.userId, view: home({ ...seen, viewer: d.who.userId }) });
-}
-
 export function registerHome(app: App, deps: SlackDeps): void {
+  const { coach, homes } = deps;
+
   app.event('app_home_opened', async ({ event, body, client }) => {
     if (event.tab !== 'home') return;
     const d = delivery(deps, {
@@ -34,13 +27,15 @@ export function registerHome(app: App, deps: SlackDeps): void {
       surface: 'home',
     });
     if (d === null) return;
-    deps.openedHomes.add(keyOf(d));
+    const { tenant, userId } = d.who;
+    homes.opened(tenant, userId);
     // Opening it changes nothing, so there is nothing to keep before the ack.
-    deps.afterwards.run(d.log, 'App Home could not be shown; opening it again tries once more', () =>
-      publishHome(deps, d, client),
-    );
-    deps.afterwards.run(d.log, 'somebody who opened App Home could not be looked up', () =>
-      deps.ensurePeople(d.who.tenant, [d.who.userId]),
-    );
+    deps.afterwards.run(d.log, 'App Home could not be shown; opening it again tries once more', async () => {
+      // Whoever has never been here may be an admin, and sees more then.
+      const isNew = (await coach.store.workspace.person(tenant, userId)) === null;
+      if (isNew) await deps.ensurePeople(tenant, [userId]);
+      await homes.publish(client, d.who);
+      if (!isNew) await deps.ensurePeople(tenant, [userId]);
+    });
   });
 }

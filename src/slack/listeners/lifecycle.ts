@@ -1,5 +1,6 @@
 /** People change, and workspaces leave. */
 import { type App, ErrorCode } from '@slack/bolt';
+import { personLeft } from '../../coach/personLeft';
 import { knownPerson } from '../people';
 import type { SlackDeps } from './delivery';
 
@@ -14,6 +15,11 @@ export function registerLifecycle(app: App, deps: SlackDeps): void {
       tenant,
       knownPerson(event.user, tenant, deps.coach.clock.now()),
     );
+    if (event.user.deleted !== true) return;
+    const { handed, left } = await personLeft(deps.coach, tenant, event.user.id);
+    const what = { team: tenant.teamId, user: event.user.id, handed, left };
+    if (left > 0) deps.logger.warn(what, 'somebody left, and for some of their deals nobody was found');
+    else if (handed > 0) deps.logger.info(what, 'somebody left; their deals were handed over');
   });
 
   // The order of these two is not promised (https://docs.slack.dev/reference/events/app_uninstalled); both end the same.

@@ -4,10 +4,10 @@ import type { Deal } from '../../deal/deal';
 import { businessAndAmount, cut, line, type Part, rich, STAGE_LABELS, VERDICT_LABELS } from '../text';
 
 /** Account, then the state in one line. */
-export function dealLine(deal: Deal): RichTextBlock {
+export function dealLine(deal: Deal, { withRep = false } = {}): RichTextBlock {
   return rich(
     line({ bold: cut(deal.account, 400) }, `  ·  ${businessAndAmount(deal)}`),
-    line(...stateParts(deal)),
+    line(...stateParts(deal), ...(withRep ? [' Rep: ', { user: deal.rep }, '.'] : [])),
   );
 }
 

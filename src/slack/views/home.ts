@@ -1,7 +1,21 @@
 import type { AnyBlock, HomeView } from '@slack/types';
+import { stepOf } from '../../deal/asking';
 import type { Deal, UserId } from '../../deal/deal';
+import { formatMoney } from '../../deal/money';
 import { ACTIONS, VIEWS } from '../ids';
-import { businessAndAmount, buttons, cut, line, paragraph, requestOf, rich } from '../text';
+import {
+  type ButtonOptions,
+  businessAndAmount,
+  buttons,
+  cut,
+  line,
+  offerWords,
+  paragraph,
+  quote,
+  requestOf,
+  rich,
+  signingParts,
+} from '../text';
 import { dealLine } from './dealLine';
 import { wayIn } from './list';
 import { apart, divider, heading, quiet } from './small';
@@ -11,74 +25,131 @@ export interface HomeOptions {
   readonly mine: readonly Deal[];
   /** Deals whose ask waits for the viewer. */
   readonly waiting: readonly Deal[];
+  /** Other open deals the viewer looks after. */
+  readonly others: readonly Deal[];
   /** Closed deals of the viewer. */
   readonly recent: readonly Deal[];
   readonly viewer: UserId;
+  readonly isAdmin: boolean;
+  readonly isManager: boolean;
+  /** Threads have somewhere to go. */
+  readonly hasChannel: boolean;
 }
 
-/** 3 blocks a deal with the line after it, within Slack's 100. */
-const MOST = { waiting: 10, mine: 12, recent: 8 };
+/** Three blocks a deal with the line after it, within Slack's 100. */
+const MOST = { waiting: 6, mine: 8, others: 8, recent: 4 };
+const OFFER_MAX = 240;
 
-/** App Home: what waits for me comes first, then my own deals. */
-export function home({ mine, waiting, recent, viewer }: HomeOptions): HomeView {
+/** App Home: what waits for me comes first, then my own deals, then those I look after. */
+export function home(options: HomeOptions): HomeView {
+  const { mine, waiting, others, recent, viewer, isAdmin } = options;
   return {
     type: 'home',
     callback_id: VIEWS.home,
     blocks: [
-      ...(waiting.length === 0
-        ? []
-        : [
-            heading('Waiting for you'),
-            ...apart(waiting.slice(0, MOST.waiting).map((deal) => waitingBlocks(deal, viewer))),
-            ...more(waiting.length, MOST.waiting),
-            divider(),
-          ]),
+      ...noChannel(options),
+      ...section('Waiting for you', waiting, MOST.waiting, (deal) => waitingBlocks(deal, viewer)),
       heading('A prospect says no?'),
       paragraph(['Stay on the line, and start here or type /lostdeal. One question a screen, no typing.']),
       buttons({ action: ACTIONS.start, label: 'Start', style: 'primary' }),
       divider(),
-      heading('Your open deals'),
       ...(mine.length === 0
-        ? [paragraph(['Nothing is open.'])]
-        : apart(mine.slice(0, MOST.mine).map((deal): AnyBlock[] => [dealLine(deal), buttons(wayIn(deal))]))),
-      ...more(mine.length, MOST.mine),
-      ...(recent.length === 0
-        ? []
-        : [
-            divider(),
-            heading('Closed lately'),
-            ...apart(
-              recent
-                .slice(0, MOST.recent)
-                .map((deal): AnyBlock[] => [
-                  dealLine(deal),
-                  buttons({ action: ACTIONS.open, label: 'Open', ref: { d: deal.id } }),
-                ]),
-            ),
-          ]),
+        ? [heading('Your open deals'), paragraph(['Nothing is open.']), divider()]
+        : section('Your open deals', mine, MOST.mine, (deal) => [dealLine(deal), buttons(wayIn(deal))])),
+      ...section(
+        isAdmin ? 'Everybody’s open deals' : 'Your reps’ open deals',
+        others,
+        MOST.others,
+        (deal) => [dealLine(deal, { withRep: true }), openButton(deal)],
+      ),
+      ...section('Closed lately', recent, MOST.recent, (deal) => [dealLine(deal), openButton(deal)]),
+      buttons(...ways(options)),
     ],
   };
 }
 
+const openButton = (deal: Deal) => buttons({ action: ACTIONS.open, label: 'Open', ref: { d: deal.id } });
+
+/** Nothing at all when there is nothing in it. */
+function section(
+  title: string,
+  deals: readonly Deal[],
+  most: number,
+  blocksOf: (deal: Deal) => readonly AnyBlock[],
+): AnyBlock[] {
+  if (deals.length === 0) return [];
+  const more = deals.length - most;
+  return [
+    heading(title),
+    ...apart(deals.slice(0, most).map(blocksOf)),
+    ...(more > 0 ? [quiet(`And ${more} more.`)] : []),
+    divider(),
+  ];
+}
+
+function ways({ isAdmin, isManager }: HomeOptions): ButtonOptions[] {
+  return [
+    { action: ACTIONS.upcoming, label: 'Coming up' },
+    { action: ACTIONS.quietHours, label: 'My quiet hours' },
+    ...(isManager || isAdmin ? [{ action: ACTIONS.out, label: 'When I am out' }] : []),
+    ...(isAdmin ? [{ action: ACTIONS.settings, label: 'Settings' }] : []),
+  ];
+}
+
+function noChannel({ hasChannel, isAdmin }: HomeOptions): AnyBlock[] {
+  if (hasChannel) return [];
+  return isAdmin
+    ? [
+        rich(
+          line({ bold: 'Where shall deals be worked?' }),
+          line('Nobody has chosen a channel yet, so deals have no thread. A private channel is best.'),
+        ),
+        buttons({
+          action: ACTIONS.settingsForm,
+          label: 'Choose a channel',
+          ref: { k: 'threads' },
+          style: 'primary',
+        }),
+        divider(),
+      ]
+    : [quiet('Deals have no thread yet: an admin has to choose a channel with /lostdeal settings.')];
+}
+
+/** Everything for a decision in ten seconds: what they want, by when, what the other offer is, what a yes costs. */
 function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
   const ask = deal.ask;
   if (ask === null) return [];
   const ref = { d: deal.id, a: ask.id };
-  const standIn = ask.manager !== null && ask.manager !== viewer;
+  const standsIn = deal.manager !== null && deal.manager !== viewer;
+  // The first line says what they want already.
+  const request = requestOf(deal);
+  const words = offerWords(deal)
+    .filter((it) => !request.includes(it.trim().replace(/[.;,\s]+$/u, '')))
+    .join('\n');
+  const { recommendation, yesCosts, competitor } = deal.details;
   return [
     rich(
       line(
         { bold: cut(deal.account, 400) },
         ` (${businessAndAmount(deal)}) will reconsider if we `,
-        { bold: requestOf(deal) },
+        { bold: request },
         '; answer by ',
-        { date: ask.deadline, strong: true },
+        { date: stepOf(ask).answerBy, strong: true },
         '.',
       ),
+      ...(words === ''
+        ? []
+        : [
+            line(competitor === null ? 'They also said' : `Against ${cut(competitor, 80)}; they also said`),
+            quote(cut(words, OFFER_MAX)),
+          ]),
+      ...(signingParts(deal).length === 0 ? [] : [line(...signingParts(deal))]),
+      ...(yesCosts === null ? [] : [line('A yes costs ', { bold: formatMoney(yesCosts) }, '.')]),
       line(
-        'Asked by ',
+        'From ',
         { user: deal.rep },
-        ...(standIn && ask.manager !== null ? [', for ', { user: ask.manager }] : []),
+        ...(standsIn && deal.manager !== null ? [', for ', { user: deal.manager }] : []),
+        ...(recommendation === null ? ['.'] : [`: “${cut(recommendation, OFFER_MAX)}”`]),
       ),
     ),
     buttons(
@@ -89,8 +160,4 @@ function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
       { action: ACTIONS.open, label: 'Open', ref },
     ),
   ];
-}
-
-function more(all: number, shown: number): AnyBlock[] {
-  return all > shown ? [quiet(`And ${all - shown} more.`)] : [];
 }

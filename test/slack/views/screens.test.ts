@@ -42,6 +42,17 @@ import { readBlocks, readView } from '../read';
 
 const EUR = { currency: 'EUR' };
 
+/** A Home without anything on it. */
+const NOBODY = {
+  mine: [],
+  waiting: [],
+  others: [],
+  recent: [],
+  isAdmin: false,
+  isManager: false,
+  hasChannel: true,
+} as const;
+
 describe('lists', () => {
   it('shows how each deal stands and the way in', () => {
     const unreached = newDeal({ verdict: 'unreached', position: null, nextTryAt: NOW + HOUR });
@@ -72,22 +83,25 @@ describe('lists', () => {
 
 describe('App Home', () => {
   it('begins with what waits for the viewer, with the buttons to decide', () => {
-    const view = home({ mine: [newDeal()], waiting: [pulse()], recent: [], viewer: MANAGER });
-    expect(readBlocks(view.blocks).split('\n').slice(0, 4)).toEqual([
+    const view = home({ ...NOBODY, mine: [newDeal()], waiting: [pulse()], viewer: MANAGER });
+    expect(readBlocks(view.blocks).split('\n').slice(0, 7)).toEqual([
       'Waiting for you',
       'Northwind (customer, €48,000) will reconsider if we match “Delivery in three weeks instead of eight”; answer by <2026-11-23 14:00 UTC>.',
-      `Asked by <${REP}>`,
+      'Against Contoso; they also said',
+      '> They can open the new site in May.',
+      'Not signed, but promised to the other company verbally. They plan to sign on 27 Nov 2026. Call back promised by <2026-11-24 12:00 UTC>.',
+      `From <${REP}>: “Offer faster delivery before a lower price.”`,
       '[Match] [Counter] [Decline] [Ask the rep] [Open]',
     ]);
   });
 
   it('says for whom a stand-in decides', () => {
-    const view = home({ mine: [], waiting: [pulse()], recent: [], viewer: 'U0STANDIN' });
-    expect(readBlocks(view.blocks)).toContain(`Asked by <${REP}>, for <${MANAGER}>`);
+    const view = home({ ...NOBODY, waiting: [pulse()], viewer: 'U0STANDIN' });
+    expect(readBlocks(view.blocks)).toContain(`From <${REP}>, for <${MANAGER}>`);
   });
 
   it('is of use when it is empty', () => {
-    const view = readBlocks(home({ mine: [], waiting: [], recent: [], viewer: REP }).blocks);
+    const view = readBlocks(home({ ...NOBODY, viewer: REP }).blocks);
     expect(view).toContain('Nothing is open.');
     expect(view).toContain('[Start]');
     expect(view).not.toContain('Waiting for you');
@@ -211,7 +225,16 @@ describe('every screen, with the longest of everything, is taken by Slack', () =
     ),
     help: help(),
     list: list(many),
-    home: home({ mine: many, waiting: many, recent: many, viewer: MANAGER }),
+    home: home({
+      ...NOBODY,
+      mine: many,
+      waiting: many,
+      others: many,
+      recent: many,
+      viewer: MANAGER,
+      isAdmin: true,
+      hasChannel: false,
+    }),
     notice: notice('&'.repeat(60), LONG, LONG),
     told: fillIn(longest({ trail: told }), heartbeat, reasons, EUR),
     ...Object.fromEntries(

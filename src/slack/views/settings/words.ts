@@ -37,13 +37,19 @@ export function plural(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-/** "@a, @b and @c"; `none` when there is nobody. */
+/** Named one by one; the others are counted. */
+const MOST_NAMED = 10;
+
+/** "@a, @b and @c", "@a … and 12 more"; `none` when there is nobody. */
 export function peopleParts(users: readonly string[], none = 'nobody'): Part[] {
   if (users.length === 0) return [none];
-  return users.flatMap((user, index): Part[] => {
-    const before = index === 0 ? '' : index === users.length - 1 ? ' and ' : ', ';
-    return before === '' ? [{ user }] : [before, { user }];
+  const named = users.slice(0, MOST_NAMED);
+  const more = users.length - named.length;
+  const parts = named.flatMap((user, index): Part[] => {
+    const isLast = more === 0 && index === named.length - 1;
+    return index === 0 ? [{ user }] : [isLast ? ' and ' : ', ', { user }];
   });
+  return more === 0 ? parts : [...parts, ` and ${more} more`];
 }
 
 /** A channel, or what stands for none. */

@@ -1,0 +1,133 @@
+import { parseSettings, type TeamSettings } from '../../../src/coach/settings';
+import { settingsDiff } from '../../../src/coach/settingsDiff';
+import { shownValues } from '../../../src/slack/views/pickers';
+import { readHolidays } from '../../../src/slack/views/settings/calendar';
+import { formView, merged } from '../../../src/slack/views/settings/form';
+import { historyView } from '../../../src/slack/views/settings/history';
+import { listView } from '../../../src/slack/views/settings/list';
+import { settingsView } from '../../../src/slack/views/settings/root';
+import { FORMS, type FormId, formOf, LISTS, type ListId } from '../../../src/slack/views/settings/sections';
+import { standInId } from '../../../src/slack/views/settings/standIns';
+import { viewFaults } from '../limits';
+
+const LONG = '&'.repeat(60);
+const people = Array.from({ length: 100 }, (_, index) => `U${String(index).padStart(9, '0')}`);
+
+/** As much as anybody will ever set. */
+const full: TeamSettings = parseSettings({
+  admins: people.slice(0, 30),
+  channel: 'C0123456789',
+  teams: people.map((id) => ({ id, name: LONG, channel: 'C0123456789', manager: id, reps: people })),
+  limits: people.map((manager) => ({
+    manager,
+    amount: { minor: 9_007_199_254_740_991, currency: 'USD' },
+    percent: 12.5,
+    approver: 'U1',
+  })),
+  standIns: people.map((manager) => ({ manager, standIn: 'U1', from: '2026-01-01', until: '2026-12-31' })),
+  reasons: people.map((id, index) => ({ id, label: `${index} ${'&'.repeat(70)}`, retired: index % 2 === 0 })),
+  fallback: { kind: 'channel', channel: 'C0123456789' },
+  retentionMonths: 24,
+});
+const bare = parseSettings(null);
+const context = { newId: 'new', reasons: [{ id: 'price', label: 'Price' }], installationChannel: null };
+
+const ITEMS: Partial<Record<FormId, string | undefined>> = {
+  team: full.teams[0]?.id,
+  limit: full.limits[0]?.manager,
+  stand_in: full.standIns[0] && standInId(full.standIns[0]),
+  reason: full.reasons?.[0]?.id,
+};
+
+describe('the screens of the settings', () => {
+  it.each(Object.keys(FORMS) as FormId[])(
+    '%s fits Slack, bare and full, and reads back what it shows',
+    (id) => {
+      const form = formOf(id);
+      if (form === null) throw new Error(id);
+      expect(viewFaults(formView(id, form, bare, null, context))).toEqual([]);
+      const item = ITEMS[id] ?? null;
+      const view = formView(id, form, full, item, context);
+      expect(viewFaults(view)).toEqual([]);
+      const value = form.of(full, item, context);
+      const read = form.read(shownValues(view.blocks), full);
+      expect(read).toEqual({ ok: true, value });
+      if (value === null || !read.ok) throw new Error('nothing to put');
+      const put = form.put({ ...full, teams: full.teams.slice(0, 1) }, item, read.value, context);
+      // As it stands a manager is a rep of their own team, which is refused; the rest is no change.
+      if (id === 'team') expect(put.ok).toBe(false);
+      else expect(put.ok && settingsDiff(full, { ...full, ...put.patch })).toEqual([]);
+    },
+  );
+
+  it.each(Object.keys(LISTS) as ListId[])('the list of %s fits Slack, page by page', (id) => {
+    expect(viewFaults(listView(id, LISTS[id], bare, context))).toEqual([]);
+    for (const page of [0, 1, 2, 99]) {
+      expect(viewFaults(listView(id, LISTS[id], full, context, page))).toEqual([]);
+    }
+  });
+
+  it('the first one and the history fit', () => {
+    expect(viewFaults(settingsView(bare, context))).toEqual([]);
+    expect(viewFaults(settingsView(full, context))).toEqual([]);
+    const entries = settingsDiff(bare, full)
+      .slice(0, 15)
+      .map((change, seq) => ({ ...change, seq, at: 0, by: 'U1' }));
+    expect(viewFaults(historyView(entries, 1, true))).toEqual([]);
+    expect(viewFaults(historyView([], 0, false))).toEqual([]);
+  });
+});
+
+describe('a screen changes only what was changed on it', () => {
+  it('what others changed meanwhile stays', () => {
+    const shown = { name: 'North', manager: 'U1', reps: ['U2'] };
+    const now = { name: 'North', manager: 'U9', reps: ['U2'] };
+    expect(merged(now, shown, { ...shown, reps: ['U2', 'U3'] })).toEqual({
+      name: 'North',
+      manager: 'U9',
+      reps: ['U2', 'U3'],
+    });
+    expect(merged(null, shown, shown)).toEqual(shown);
+  });
+});
+
+describe('the audit trail', () => {
+  it('tells each thing with its part, from what to what', () => {
+    const team = { id: 't1', name: 'North', channel: null, manager: 'U1', reps: ['U2'] };
+    const before = { ...bare, teams: [team], admins: ['U1'] };
+    const after: TeamSettings = {
+      ...before,
+      teams: [
+        { ...team, manager: 'U3' },
+        { ...team, id: 't2', name: 'South' },
+      ],
+      workingDay: { ...bare.workingDay, endMinute: 1080 },
+      admins: [],
+    };
+    expect(settingsDiff(before, after)).toEqual([
+      { field: 'workingDay', item: null, part: 'endMinute', from: 1020, to: 1080 },
+      { field: 'admins', item: null, part: null, from: ['U1'], to: [] },
+      { field: 'teams', item: 'North', part: 'manager', from: 'U1', to: 'U3' },
+      { field: 'teams', item: 'South', part: null, from: null, to: { ...team, id: 't2', name: 'South' } },
+    ]);
+    expect(settingsDiff(after, after)).toEqual([]);
+  });
+});
+
+describe('holidays', () => {
+  it.each([
+    ['2026-12-25', ['2026-12-25']],
+    [' 2026-12-26 \n\n2026-12-25\n2026-12-25', ['2026-12-25', '2026-12-26']],
+    ['', []],
+  ])('“%s” are dates', (text, value) => {
+    expect(readHolidays(text)).toEqual({ ok: true, value });
+  });
+
+  it.each([
+    ['2026-02-29', 'Line 1: “2026-02-29” is no date.'],
+    ['2026-12-25\nChristmas', 'Line 2: “Christmas” is no date.'],
+    ['25.12.2026', 'Line 1: “25.12.2026” is no date.'],
+  ])('“%s” is told what is wrong with it', (text, error) => {
+    expect(readHolidays(text)).toMatchObject({ ok: false, error: expect.stringContaining(error) });
+  });
+});
