@@ -163,7 +163,7 @@ export function plan(input: PlanInput): Plan {
   };
 }
 
-const inThread = (slot: WantedSlot | undefined): boolean => slot !== undefined && slot.place.in !== 'dm';
+const inThread = (slot: WantedSlot | undefined): boolean => slot !== undefined && isOfThread(slot.place);
 
 function settling(slot: StoredSlot, wanted: WantedSlot | null): Operation | null {
   if (isUnresolved(slot)) return { do: 'look_up', key: slot.key, stored: slot, wanted };
@@ -188,8 +188,7 @@ function rootOf(wanted: readonly WantedSlot[], stored: ReadonlyMap<string, Store
   const slot = wanted.find(({ place }) => place.in === 'root');
   const known = slot && stored.get(slot.key);
   if (known?.state === 'posted' && known.ts !== null) return { stands: true, ts: known.ts };
-  const lost = known?.state === 'gone' || known?.state === 'dropped';
-  return { stands: false, comes: slot !== undefined && (open || !lost) };
+  return { stands: false, comes: slot !== undefined && (open || known?.state !== 'gone') };
 }
 
 type Move =
@@ -210,7 +209,10 @@ function decide(slot: WantedSlot, known: StoredSlot | undefined, root: Root, dea
       if (known.intentAt !== null) return 'unresolved';
       return slot.overtaken ? 'overtaken' : threadLost ? 'no_thread' : 'post';
     case 'dropped':
-      return 'leave';
+      // Wanted again: it was dropped because the rep was back on the call, not because a later one says more.
+      if (slot.overtaken) return 'leave';
+      if (slot.place.in === 'root') return root.comes ? 'post' : 'leave';
+      return threaded && !threadLost && carriesOver(slot, deal) ? 'post' : 'leave';
     case 'gone':
       // Deleted by people or a retention policy: not posted again, but a pending ask must not be lost that way.
       if (threadLost) return 'leave';

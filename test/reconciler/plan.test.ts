@@ -63,6 +63,31 @@ describe('what is to be done', () => {
       },
       ['edit nudge-dm:4'],
     ],
+    [
+      'a thread that was dropped while the rep tried again, and is wanted again, begins with its root',
+      {
+        wanted: [root(), transcript],
+        stored: [
+          stored('summary', { state: 'dropped', lookups: 2 }),
+          stored(transcript.key, { state: 'dropped' }),
+        ],
+      },
+      ['post summary', 'post transcript'],
+    ],
+    [
+      'the same of a deal that was closed meanwhile',
+      {
+        wanted: [root(), transcript],
+        stored: [stored('summary', { state: 'dropped' })],
+        deal: { stage: 'closed', ask: null },
+      },
+      ['post summary', 'post transcript'],
+    ],
+    [
+      'a notification that was dropped stays dropped',
+      { wanted: [root(), ask], stored: [stands(root(), '1.0'), stored(ask.key, { state: 'dropped' })] },
+      [],
+    ],
     ['dropped stays dropped', { wanted: [askDm], stored: [stored(askDm.key, { state: 'dropped' })] }, []],
     [
       'gone stays gone',

@@ -90,6 +90,21 @@ describe('a deal’s thread', () => {
     expect(await world.seen('D1')).toEqual(['root summary', 'reply see below', 'reply nudge:6']);
   });
 
+  test('that was taken back before it was posted, and is wanted again, is posted once', async () => {
+    await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'http_500' } });
+    world.begin();
+    await world.show('D1', [root(), reply('transcript')]);
+    await world.calls('chat.postMessage');
+    await world.show('D1', []);
+    await world.settled();
+    expect(await world.seen('D1')).toEqual([]);
+
+    await world.show('D1', [root('another try'), reply('transcript')]);
+    await world.settled();
+    expect(await world.seen('D1')).toEqual(['root another try', 'reply transcript']);
+    expect(await world.calls('chat.postMessage')).toHaveLength(3);
+  });
+
   test('says no more than a public channel may hear', async () => {
     world.channel = PUBLIC;
     world.begin();
