@@ -3,6 +3,7 @@
  * them to the listeners. `authorize` does no I/O (see installations.ts), so no ack waits for Slack.
  */
 import type { RequestListener } from 'node:http';
+import { setTimeout as after } from 'node:timers/promises';
 import { App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Config } from '../config';
@@ -36,6 +37,9 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** How long a stop waits for what people just did; what is not done then, Slack sends again or they tap again. */
 const SETTLED_WITHIN_MS = 5_000;
 
+/** A pause in what Slack sends. */
+const PAUSE_MS = 100;
+
 /** Slack comes to us: there is no connection that could end. */
 const OVER_HTTP: Up = { gone: new Promise(() => undefined), close: () => Promise.resolve() };
 
@@ -54,6 +58,7 @@ export type OnAck = (surface: Surface, outcome: 'acked' | 'unacked', ms: number)
 /** Bolt acks an event before its listeners run. Here it is acked when it was kept: if we die before, Slack sends it again. */
 class KeepingApp extends App {
   private readonly underWay = new Set<Promise<void>>();
+  private lastCameAt = Number.NEGATIVE_INFINITY;
   /** Nobody knows yet which workspace we serve. */
   isBlind: () => boolean = () => false;
 
@@ -64,6 +69,7 @@ class KeepingApp extends App {
 
   override processEvent(event: ReceiverEvent): Promise<void> {
     const since = performance.now();
+    this.lastCameAt = since;
     const surface = surfaceOf(event.body);
     let acked = false;
     const watched: ReceiverEvent = {
@@ -83,6 +89,17 @@ class KeepingApp extends App {
     });
     this.underWay.add(tracked);
     return tracked;
+  }
+
+  /**
+   * Nothing is under way, and nothing came for a moment: what Slack sends while a socket closes nobody can ack, so it
+   * is closed in a pause.
+   */
+  async paused(): Promise<void> {
+    do {
+      await this.settled();
+      await after(Math.max(0, this.lastCameAt + PAUSE_MS - performance.now()));
+    } while (this.underWay.size > 0 || performance.now() - this.lastCameAt < PAUSE_MS);
   }
 
   /** What people did is saved and they were shown what comes next. */
@@ -178,7 +195,7 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
     async stop() {
       await within(
         SETTLED_WITHIN_MS,
-        app.settled().then(() => deps.afterwards.settled()),
+        (socket === null ? app.settled() : app.paused()).then(() => deps.afterwards.settled()),
       );
       await connection.stop();
     },

@@ -179,7 +179,7 @@ Settings come from the environment or a .env file; .env.example explains each on
       expect((await health(app, '/healthz')).status).toBe(200);
       expect(await health(app, '/readyz')).toEqual({
         status: 503,
-        body: { ready: false, parts: { database: 'ok', slack: 'not connected', reconciler: 'running' } },
+        body: { ready: false, parts: { database: 'ok', slack: 'not connected', reconciler: 'ok' } },
       });
 
       const late = await slackOn(port);
