@@ -1,0 +1,63 @@
+/** The app on PostgreSQL, and what people see while the database is away. */
+import { beginCall } from '../../scripts/play';
+import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres/database';
+import { type DatabaseProxy, proxyTo } from '../postgres/proxy';
+import { LOST_DEALS, saying } from './support/rescue';
+import { until } from './support/until';
+import { startWorld, type World } from './support/world';
+
+const NOT_SAVED =
+  /That could not be saved just now\. Nothing you typed is lost: please try again\. \(reference [0-9a-f]{8}\)/u;
+
+describeOnPostgres('on PostgreSQL', () => {
+  let database: TestDatabase;
+  let proxy: DatabaseProxy;
+  let world: World;
+  beforeAll(async () => {
+    database = await createDatabase();
+    proxy = await proxyTo(database.url);
+    world = await startWorld({ env: { DATABASE_URL: proxy.url } });
+  });
+  afterAll(async () => {
+    await proxy.restore();
+    await world.stop();
+    await proxy.close();
+    await database.drop();
+  });
+
+  const rep = () => world.slack.as('robin');
+  const readiness = async () => {
+    const answer = await fetch(`http://127.0.0.1:${world.lostdeal.port}/readyz`);
+    return { status: answer.status, body: await answer.text() };
+  };
+
+  it.each([
+    ['was stopped', 'Stopped Ltd', () => proxy.refuse()],
+    ['does not answer', 'Silent Ltd', async () => proxy.swallow()],
+  ])(
+    'a rep on a call is told within the time that Slack gives when the database %s, and goes on when it is back',
+    async (_, account, lose) => {
+      await beginCall(rep(), account, { business: 'Our customer' });
+      await (await rep().modal('Thanks and good wishes')).submit();
+      const attraction = await rep().modal('What attracted them most');
+      await attraction.fill({ 'What attracted them most': 'Ninety days' });
+      await lose();
+      await attraction.submit();
+      expect(attraction.errors()['What attracted them most']).toMatch(NOT_SAVED);
+      expect(attraction.value('What attracted them most')).toBe('Ninety days');
+      expect(await readiness()).toMatchObject({ status: 503 });
+
+      await proxy.restore();
+      await until(world.sandbox, 'the database to be back', async () =>
+        (await readiness()).status === 200 ? true : undefined,
+      );
+      await attraction.submit();
+      await (await rep().modal('The whole picture')).submit();
+      await (await rep().modal('Had we offered that')).click('No');
+      await (await rep().modal('What would have changed it')).submit();
+      await (await rep().modal('It would not have changed it')).close();
+      // The reconciler found the way back as well.
+      await rep().channel(LOST_DEALS).waitFor(saying(account));
+    },
+  );
+});
