@@ -108,7 +108,7 @@ async function play(world: World, camera: Camera): Promise<void> {
   await manager.noModal();
   const told = await (await rep.dm('Lostdeal')).waitFor('decided about Acme: Counter');
   await robin('decision-dm', 'Words to go back with', MESSAGES);
-  await told.click('Won back');
+  await told.click('Called – won back');
   await camera({ who: 'robin', name: 'won-back', seen: 'How much of it?', place: MESSAGES, modal: true });
   await (await rep.modal()).submit();
   await rep.noModal();

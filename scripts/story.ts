@@ -67,7 +67,7 @@ export async function tellStory(url: string): Promise<void> {
   shows('Robin', 'by direct message', decision.text());
 
   does('Robin', 'calls Acme back, and reports that they stay');
-  await reportWonBack(rep, () => decision.click('Won back'));
+  await reportWonBack(rep, () => decision.click('Called – won back'));
   shows('Everybody in #lost-deals', 'the end', (await thread.waitFor('Won back: Acme, $48,000.')).text());
   line('\nThat was the whole story. Play it yourself in the browser: npm run sandbox');
 }

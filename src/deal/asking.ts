@@ -200,6 +200,17 @@ export function askedSoFar(ask: Ask): readonly UserId[] {
   return [...new Set(all.filter((it) => it !== null))];
 }
 
+/** Those of them who have heard of it. */
+export function toldSoFar(ask: Ask): readonly UserId[] {
+  const waiting = [
+    ...(ask.waitsUntil === null ? [] : [ask.manager]),
+    ...ask.escalations.flatMap(({ waitsUntil, to }) =>
+      waitsUntil !== null && to.kind === 'person' ? [to.userId] : [],
+    ),
+  ];
+  return askedSoFar(ask).filter((it) => !waiting.includes(it));
+}
+
 /** Where a pending ask goes on to when its time is over; null: there is nobody left. */
 export function nextInLine(deal: Deal, ask: Ask, settings: ScheduleSettings): Escalated | null {
   const { standIn, fallback } = settings;

@@ -67,7 +67,10 @@ const INVITED_FOR_MS = 24 * 60 * 60_000;
  * member alerts nobody. Whatever comes of it the ask goes on, as its twin reaches them by DM.
  */
 export async function inviteManager(pass: PassContext, key: string, channel: string): Promise<void> {
-  const manager = pass.deal.ask?.manager ?? null;
+  const { ask } = pass.deal;
+  // The key of an ask names the event that addressed it; it may have gone on since the first.
+  const later = ask?.escalations.find(({ id }) => String(id) === key.split(':')[1])?.to;
+  const manager = later?.kind === 'person' ? later.userId : (ask?.manager ?? null);
   if (manager === null) return;
   const memory = `invited ${pass.tenantKey} ${channel} ${manager}`;
   if (isRemembered(pass, memory)) return;

@@ -2,6 +2,7 @@
  * One pass over one claimed deal: what is due by the clock is recorded, the deal is rendered, and Slack is made to
  * show it, one operation at a time, planning anew after each.
  */
+import { askedSoFar } from '../deal/asking';
 import type { Deal, UserId } from '../deal/deal';
 import type { Claim, StoredSlot } from '../store/store';
 import { channelNotice } from './channelNotice';
@@ -110,7 +111,9 @@ async function learnPeople({ deps }: Shared, { tenant, dealId }: Claim, deal: De
 }
 
 const peopleOf = (deal: Deal): UserId[] => [
-  ...new Set([deal.rep, deal.manager, deal.ask?.manager ?? null].filter((id) => id !== null)),
+  ...new Set(
+    [deal.rep, deal.manager, ...(deal.ask === null ? [] : askedSoFar(deal.ask))].filter((id) => id !== null),
+  ),
 ];
 
 /** A message of a finished thread may turn up twice long after; that is all that is still done about such a deal. */

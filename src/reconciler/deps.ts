@@ -7,7 +7,14 @@ import type { BucketStore, WorkStore, WorkspaceStore } from '../store/store';
 import type { CrashPoint } from './crashPoints';
 import type { LimitSettings } from './limits';
 
-export type Place = { readonly in: 'root' | 'thread' } | { readonly in: 'dm'; readonly user: UserId };
+export type Place =
+  | { readonly in: 'root' | 'thread' }
+  | { readonly in: 'dm'; readonly user: UserId }
+  /** On its own, in another channel than the thread's. */
+  | { readonly in: 'channel'; readonly channel: string };
+
+/** Whether it belongs to the thread, and so goes where the thread goes. */
+export const isOfThread = ({ in: where }: Place): boolean => where === 'root' || where === 'thread';
 
 /** One message as it should stand in Slack; what `renderThread` makes. */
 export interface WantedSlot {

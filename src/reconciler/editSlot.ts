@@ -2,7 +2,9 @@
  * Changes a message in place; alerts nobody. Repeating it does no harm, so an edit whose result is unknown is simply
  * made again: what stands in Slack counts as unknown from before the call until its answer is stored.
  */
+
 import { contentHash } from './contentHash';
+import { isOfThread } from './deps';
 import { isThreaded, type PassContext } from './passContext';
 import type { Operation } from './plan';
 import { remedy } from './remedy';
@@ -43,7 +45,7 @@ async function refused(pass: PassContext, operation: Edit, failure: SlackFailure
     case 'channel_unusable':
     case 'join':
     case 'person_unreachable':
-      if (wanted.place.in !== 'dm') break;
+      if (isOfThread(wanted.place)) break;
       return leave(pass, operation, failure);
     case 'leave':
       return leave(pass, operation, failure);

@@ -2,9 +2,11 @@
  * Finds out what became of a post whose reply was lost, by the metadata that every message of ours carries.
  * History returns whole metadata only with `include_all_metadata` (docs.slack.dev, "Message metadata").
  */
+
 import type { MessageElement } from '@slack/web-api/dist/types/response/ConversationsHistoryResponse';
 import type { StoredSlot } from '../store/store';
 import { canonicalJson } from './canonicalJson';
+import { isOfThread } from './deps';
 import { compareTs, tsOf } from './messageTs';
 import { isThreaded, type PassContext } from './passContext';
 import { LOOKS_BEFORE_REPOST, type Operation } from './plan';
@@ -111,7 +113,8 @@ const isOurs = (
 
 /** The root beneath which it would stand; null: in the conversation itself. */
 async function threadOf(pass: PassContext, { key, wanted }: LookUp, channel: string): Promise<string | null> {
-  if (pass.rootKey === null || key === pass.rootKey || wanted?.place.in === 'dm') return null;
+  if (pass.rootKey === null || key === pass.rootKey) return null;
+  if (wanted !== null && !isOfThread(wanted.place)) return null;
   const root = await pass.storedSlot(pass.rootKey);
   return root?.channel === channel && root.state === 'posted' ? root.ts : null;
 }

@@ -3,7 +3,7 @@ import type { Deal } from '../deal/deal';
 import type { Claim, KnownChannel, StoredSlot } from '../store/store';
 import { type Counts, countUp } from './counts';
 import type { CrashPoint } from './crashPoints';
-import type { ReconcilerDeps, SlackAccess, Timing, WantedSlot } from './deps';
+import { isOfThread, type ReconcilerDeps, type SlackAccess, type Timing, type WantedSlot } from './deps';
 import { type Lease, PassEnded } from './lease';
 import type { Limits, Method } from './limits';
 import { readFailure, type SlackFailure } from './slackFailure';
@@ -158,4 +158,4 @@ export const newSlot = (dealId: string, key: string): StoredSlot => ({
   lookups: 0,
 });
 
-export const isThreaded = (slot: WantedSlot | null): boolean => slot !== null && slot.place.in !== 'dm';
+export const isThreaded = (slot: WantedSlot | null): boolean => slot !== null && isOfThread(slot.place);

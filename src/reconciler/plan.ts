@@ -8,7 +8,7 @@
 import type { Deal } from '../deal/deal';
 import type { StoredSlot } from '../store/store';
 import { contentHash } from './contentHash';
-import type { Timing, WantedSlot } from './deps';
+import { isOfThread, type Timing, type WantedSlot } from './deps';
 import { isOlder } from './messageTs';
 
 export type Operation =
@@ -211,7 +211,7 @@ function decide(slot: WantedSlot, known: StoredSlot | undefined, root: Root, dea
     case 'dropped':
       // Wanted again: it was dropped because the rep was back on the call, not because a later one says more.
       if (slot.overtaken) return 'leave';
-      if (slot.place.in === 'root') return root.comes ? 'post' : 'leave';
+      if (slot.place.in === 'root') return !root.stands && root.comes ? 'post' : 'leave';
       return threaded && !threadLost && carriesOver(slot, deal) ? 'post' : 'leave';
     case 'gone':
       // Deleted by people or a retention policy: not posted again, but a pending ask must not be lost that way.
@@ -239,9 +239,14 @@ const isOfEarlierThread = (known: StoredSlot, root: Root): boolean =>
 const carriesOver = (slot: WantedSlot, deal: PlanInput['deal']): boolean =>
   slot.key.split(':')[0] === 'transcript' || isPendingAsk(slot, deal);
 
-/** Keys of asks are `ask:<sequence number of the event>:<user>`, of their twins `ask-dm:…`. */
+/**
+ * Keys of asks are `ask:<sequence number of the event>:<user>`, of their twins `ask-dm:…`; of what waits for approval
+ * `approval:…` and `approval-dm:…`.
+ */
 export function isPendingAsk(slot: WantedSlot, { ask }: Pick<Deal, 'ask'>): boolean {
   const [kind, event] = slot.key.split(':');
-  if ((kind !== 'ask' && kind !== 'ask-dm') || slot.overtaken || ask?.status !== 'pending') return false;
-  return event === String(ask.addressedBy) || event === String(ask.id);
+  if (slot.overtaken || ask === null) return false;
+  if (kind === 'approval' || kind === 'approval-dm') return event === String(ask.approval?.id);
+  if ((kind !== 'ask' && kind !== 'ask-dm') || ask.status !== 'pending') return false;
+  return [ask.addressedBy, ask.id, ...ask.escalations.map(({ id }) => id)].some((id) => event === String(id));
 }

@@ -63,6 +63,8 @@ async function channelFor(pass: PassContext, { key, wanted }: Post): Promise<str
       const opened = await openDm(pass, key, wanted.place.user, { afresh: false });
       return opened.ok ? opened.channel : null;
     }
+    case 'channel':
+      return wanted.place.channel;
     case 'root':
       if (pass.slack.channel === null) pass.troubles.threadUnusable('no_channel_chosen', { channel: null });
       return pass.slack.channel;
@@ -110,6 +112,10 @@ async function refused(
   await pass.save({ ...intent, intentAt: null, lookups: again ? LOOKS_BEFORE_REPOST : 0 });
   if (wanted.place.in === 'dm' && (failure.remedy === 'channel_unusable' || failure.remedy === 'join')) {
     return reopen(pass, key, wanted.place.user, channel, failure);
+  }
+  // The thread stands elsewhere and goes on; there is nobody in that channel to be told.
+  if (wanted.place.in === 'channel' && failure.remedy === 'channel_unusable') {
+    return pass.drop(key, failure.code);
   }
   if (failure.remedy === 'thread_gone' && threadTs !== null && pass.troubles.mayRenewThread()) {
     return loseRoot(pass, channel);

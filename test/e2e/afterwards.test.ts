@@ -120,7 +120,7 @@ describe('deciding', () => {
     ]) {
       expect(told.text()).toContain(words);
     }
-    expect(told.buttons()).toEqual(['Won back', 'Lost', 'No answer yet', 'Remind me']);
+    expect(told.buttons()).toEqual(['Called – won back', 'Called – lost', 'No answer yet', 'Remind me']);
     expect((await ask.waitFor('Decided: Match, by @maya')).buttons()).toEqual([]);
     const twin = await (await dmOf(world, 'maya')).waitFor(saying('Match Ltd (', 'Decided: Match'));
     expect(twin.buttons()).toEqual([]);
@@ -165,7 +165,7 @@ describe('deciding', () => {
     expect(told.text()).toContain('Words to repeat');
     expect(told.text()).toContain("I want to be straight with you: we can't do it this time.");
     expect(told.text()).toContain('The reason is this: Our margin does not carry it');
-    await told.click('Lost');
+    await told.click('Called – lost');
     const lost = await rep().modal('stays with the other company');
     await lost.fill({ 'What did they say?': 'They understood' });
     await lost.submit();
@@ -284,7 +284,7 @@ describe('deciding', () => {
     const match = await manager().modal('Match their offer');
     await match.fill({ 'What exactly do we match?': 'Sixty days' });
     await match.submit();
-    await (await (await dmOf(world, 'robin')).waitFor('decided about Part Ltd: Match')).click('Won back');
+    await (await (await dmOf(world, 'robin')).waitFor('decided about Part Ltd: Match')).click('Called – won back');
     const won = await rep().modal('Part Ltd is back.');
     expect(won.value('What is it worth now?')).toBe('48,000 USD');
     await won.fill({ 'How much of it?': 'Part of it' });
@@ -303,17 +303,17 @@ describe('deciding', () => {
   it('a deal closed by mistake is opened again, and its end says so', async () => {
     await asked(world, 'Reopen Ltd');
     await declines(world, 'Reopen Ltd');
-    await (await (await dmOf(world, 'robin')).waitFor('decided about Reopen Ltd')).click('Lost');
+    await (await (await dmOf(world, 'robin')).waitFor('decided about Reopen Ltd')).click('Called – lost');
     await (await rep().modal('Reopen Ltd stays')).submit();
     await rep().noModal();
     const end = await rep().channel(LOST_DEALS).waitFor('Stays lost: Reopen Ltd.');
     const details = await detailsOf(world, 'Reopen Ltd');
     await details.click('Reopen');
-    expect((await details.waitFor('Owed a call')).buttons()).toContain('Won back');
+    expect((await details.waitFor('Owed a call')).buttons()).toContain('Called – won back');
     await details.close();
     await end.waitFor('The deal was opened again after this.');
     expect((await summaryOf(world, 'Reopen Ltd')).text()).toContain('Calling back');
-    await (await detailsOf(world, 'Reopen Ltd')).click('Won back');
+    await (await detailsOf(world, 'Reopen Ltd')).click('Called – won back');
     await (await rep().modal('Reopen Ltd is back.')).submit();
     await rep().noModal();
     await rep().channel(LOST_DEALS).waitFor(beginning('Won back: Reopen Ltd.'));
@@ -325,7 +325,7 @@ describe('deciding', () => {
     await ask.waitFor('They have signed with the other company.');
     const details = await detailsOf(world, 'Thanks Ltd');
     expect(details.text()).toContain('Owed a call');
-    await details.click('Lost');
+    await details.click('Called – lost');
     await (await rep().modal('Thanks Ltd stays')).submit();
     await rep().noModal();
     await rep().channel(LOST_DEALS).waitFor('Stays lost: Thanks Ltd.');
@@ -570,7 +570,7 @@ describe('as time passes', () => {
     await told.waitFor('No answer yet. You will be reminded ');
     await world.pass(4 * DAY);
     const again = await dm.waitFor('How did it go with Wait Ltd?');
-    expect(again.buttons()).toEqual(['Won back', 'Lost', 'No answer yet', 'Remind me']);
+    expect(again.buttons()).toEqual(['Called – won back', 'Called – lost', 'No answer yet', 'Remind me']);
     await again.click('Remind me');
     const remind = await rep().modal('A direct message about Wait Ltd');
     await remind.fill({ 'When?': new Date(appNow() - HOUR) });

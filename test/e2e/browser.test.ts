@@ -103,7 +103,7 @@ describeHere('in the browser', () => {
     const decision = rep.message('Lostdeal', /decided about Acme: Counter/);
     await decision.getByText('Words to go back with').waitFor();
     expect(await decision.textContent()).toContain('This is what we offer you: Sixty days to pay.');
-    await decision.getByRole('button', { name: 'Won back' }).click();
+    await decision.getByRole('button', { name: 'Called – won back' }).click();
     const won = rep.modal('Won back');
     expect(await won.getByRole('radio', { name: 'All of it' }).isChecked()).toBe(true);
     await won.getByRole('button', { name: 'Save' }).click();

@@ -320,12 +320,12 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     await start('Talk Ltd', LAST_QUESTION);
     await (await tapThrough(rep(), [...HOPED, 'I can do that', 'Keep talking'])).close();
     const details = await detailsOf(world, 'Talk Ltd');
-    expect(details.buttons()).toEqual(expect.arrayContaining(['Won back', 'Lost', 'No answer yet']));
+    expect(details.buttons()).toEqual(expect.arrayContaining(['Called – won back', 'Called – lost', 'No answer yet']));
     await details.close();
     await world.pass(4 * DAY);
     const asked = await (await dmOf(world, 'robin')).waitFor('How did it go with Talk Ltd?');
-    expect(asked.buttons()).toEqual(['Won back', 'Lost', 'No answer yet', 'Remind me']);
-    await asked.click('Lost');
+    expect(asked.buttons()).toEqual(['Called – won back', 'Called – lost', 'No answer yet', 'Remind me']);
+    await asked.click('Called – lost');
     const lost = await rep().modal('stays with the other company');
     await lost.fill({ 'What did they say?': 'Their board had decided' });
     await lost.submit();

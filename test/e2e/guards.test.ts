@@ -234,7 +234,7 @@ describe('in the private channel', () => {
       await match.fill({ 'What exactly do we match?': 'Sixty days' });
       await Promise.all([match.submit(), match.submit()]);
       const told = await (await dmOf(world, 'robin')).waitFor('decided about Twofold Ltd');
-      await told.click('Won back');
+      await told.click('Called – won back');
       const won = await rep().modal('Twofold Ltd is back.');
       await Promise.all([won.submit(), won.submit()]);
       await rep().noModal();
@@ -469,7 +469,7 @@ describe('the channel', () => {
     await (await fillCounter('maya', 'Sixty days')).submit();
     const told = await (await dmOf(world, 'robin')).waitFor('@maya decided about Gone Ltd: Counter');
     await (await dmOf(world, 'robin')).waitFor("so your deal's thread stands still.");
-    await told.click('Won back');
+    await told.click('Called – won back');
     await (await rep().modal('Gone Ltd is back.')).submit();
     await rep().noModal();
     await (await dmOf(world, 'robin')).waitFor('Gone Ltd is back. Words to welcome them:');
@@ -571,7 +571,7 @@ describe('in a public channel', () => {
     await manager().channel(ROOM).waitFor('@maya decided: Counter');
     const told = await (await dmOf(world, 'robin')).waitFor('@maya decided about Secret Ltd: Counter');
     expect(told.text()).toContain('Sixty days');
-    await told.click('Won back');
+    await told.click('Called – won back');
     await (await rep().modal('Secret Ltd is back.')).submit();
     await rep().channel(ROOM).waitFor('Won back.');
     await world.settled();

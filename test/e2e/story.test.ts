@@ -60,7 +60,7 @@ describe.each(['socket', 'http'] as const)('a deal with a heartbeat, over %s', (
     const decidedAsk = await ask.waitFor('Decided: Counter, by @maya');
     expect(decidedAsk.buttons()).not.toContain('Match');
 
-    await told.click('Won back');
+    await told.click('Called – won back');
     const won = await rep.modal('Acme is back');
     await won.submit();
     await rep.noModal();

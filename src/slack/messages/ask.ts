@@ -1,90 +1,175 @@
 import type { KnownBlock } from '@slack/types';
-import type { Ask, Deal, Question, Source } from '../../deal/deal';
-import { factsOf, type Recorded } from '../../deal/facts';
+import type { Ask, Deal, Telling, UserId } from '../../deal/deal';
+import { ACTIONS } from '../ids';
 import {
   type ButtonOptions,
   businessAndAmount,
   buttons,
   currentDecision,
-  cut,
   decidedParts,
-  ledgerLine,
   line,
   type Part,
-  quote,
-  type RichPiece,
-  reasonLine,
   requestOf,
   rich,
-  SOURCE_LABELS,
-  signingParts,
+  weekdayAndDate,
 } from '../text';
-import { account, decisionButtons, detailsButton, EXCERPT, showAllButton } from './phrases';
+import { askFacts } from './askFacts';
+import { account, decisionButtons, detailsButton, showAllButton, whyNow } from './phrases';
 import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
 
-/** Questions shown with the ask; older ones are behind *Show all*. */
-const MOST_QUESTIONS = 4;
+/** One station of an ask: whom it went to, and how they hear of it. */
+interface Station extends Telling {
+  /** Sequence number of the event that addressed it to them. */
+  readonly id: number;
+  readonly to: UserId;
+  readonly answerBy: number;
+  /** After whom it says: this is yours to decide. */
+  readonly why: readonly Part[];
+}
 
 /**
- * The question put to the manager: everything needed to decide in ten seconds, in the thread and as a direct message.
- * Keyed by the event that addressed it, so that handing it to somebody else alerts them.
+ * The question put to the manager: everything needed to decide in ten seconds, in the thread and as a direct message;
+ * and once more for each to whom it went on. Keyed by the event that addressed it, so that handing it to somebody else
+ * alerts them. Until their working day begins nobody is mentioned, and the direct message waits.
  */
 export function askSlots(deal: Deal, ask: Ask, context: RenderContext): Slot[] {
-  if (ask.manager === null) return [];
-  const id = `${ask.addressedBy}:${ask.manager}`;
-  const overtaken = ask.status !== 'pending' || ask.id !== deal.ask?.id;
-  const toManager: Part[] = [
-    { user: ask.manager },
-    ', this is yours to decide. Asked by ',
-    { user: deal.rep },
-    '.',
+  return [
+    ...stationsOf(ask).flatMap((station) => stationSlots(deal, ask, station, context)),
+    ...channelSlots(deal, ask),
   ];
+}
+
+function stationsOf(ask: Ask): Station[] {
+  const first: Station[] =
+    ask.manager === null
+      ? []
+      : [{ ...ask, id: ask.addressedBy, to: ask.manager, answerBy: ask.deadline, why: standsFor(ask) }];
+  const later = ask.escalations.flatMap((it): Station[] => {
+    if (it.to.kind !== 'person') return [];
+    const why: Part[] = [' Nobody has decided yet, so the ask came on to you.'];
+    return [{ ...it, to: it.to.userId, why }];
+  });
+  return [...first, ...later];
+}
+
+/** "for @maya, who is out until Monday, 30 Nov 2026" */
+function standsFor({ standsFor: absent }: Ask): Part[] {
+  if (absent === null) return [];
+  const until = absent.until === null ? '' : ` until ${weekdayAndDate(absent.until)}`;
+  return [' For ', { user: absent.manager }, `, who is out${until}.`];
+}
+
+function stationSlots(deal: Deal, ask: Ask, station: Station, context: RenderContext): Slot[] {
+  const { to, answerBy, waitsUntil } = station;
+  const id = `${station.id}:${to}`;
+  const overtaken = ask.status !== 'pending' || ask.id !== deal.ask?.id;
+  const waits = waitsUntil !== null && !overtaken;
+  const toThem: Part[] = waits
+    ? ['Whoever decides hears of it ', { date: waitsUntil }, ', when their working day begins. Asked by ']
+    : [{ user: to }, ', this is yours to decide. Asked by '];
+  const who: Part[] = [...toThem, { user: deal.rep }, '.', ...(waits ? [] : station.why)];
   const short = context.privacy === 'short';
   const first: Part[] = short
-    ? ['They would reconsider; answer by ', { date: ask.deadline }, '.']
-    : firstLine(deal, ask);
+    ? ['They would reconsider; answer by ', { date: answerBy }, '.']
+    : firstLine(deal, answerBy);
+  const inThread = slot({
+    key: `ask:${id}`,
+    place: THREAD,
+    fallback: [...first, ' ', ...who],
+    notifies: true,
+    overtaken,
+    blocks: short
+      ? [rich(line(...first), line(...who)), ...endOfAsk(deal, ask, detailsButton(deal))]
+      : askBlocks(deal, ask, context, { answerBy, who }),
+  });
+  if (waits) return [inThread];
+  const asked: Part[] = ['Asked by ', { user: deal.rep }, '. A reply in words counts too.'];
   return [
-    slot({
-      key: `ask:${id}`,
-      place: THREAD,
-      fallback: [...first, ' ', ...toManager],
-      notifies: true,
-      overtaken,
-      blocks: short
-        ? [rich(line(...first), line(...toManager)), ...endOfAsk(deal, ask, detailsButton(deal))]
-        : askBlocks(deal, ask, context, toManager),
-    }),
+    inThread,
     slot({
       key: `ask-dm:${id}`,
-      place: dm(ask.manager),
-      fallback: firstLine(deal, ask),
+      place: dm(to),
+      fallback: firstLine(deal, answerBy),
       notifies: true,
       overtaken,
-      blocks: askBlocks(deal, ask, context, [
-        'Asked by ',
-        { user: deal.rep },
-        '. A reply in words counts too.',
-      ]),
+      blocks: askBlocks(deal, ask, context, {
+        answerBy,
+        who: [...asked, ...station.why],
+        also: whyNow(deal, station),
+      }),
     }),
   ];
 }
 
+/** Nobody is left in the line but a channel: no name, word or amount there, and whoever takes it gets it all. */
+function channelSlots(deal: Deal, ask: Ask): Slot[] {
+  return ask.escalations.flatMap(({ id, to, answerBy }) => {
+    if (to.kind !== 'channel') return [];
+    const pending = ask.status === 'pending' && ask.id === deal.ask?.id;
+    const taken = pending && ask.manager !== null && ask.addressedBy > id;
+    const first: Part[] = [
+      'A decision waits for somebody: a prospect of ',
+      { user: deal.rep },
+      ' would reconsider, and nobody has answered yet. Answer by ',
+      { date: answerBy },
+      '.',
+    ];
+    const then: Part[] = taken
+      ? ['It is with ', { user: ask.manager }, ' now.']
+      : pending
+        ? ['Whoever takes it gets the facts by direct message, and decides.']
+        : ['Settled meanwhile.'];
+    return [
+      slot({
+        key: `ask-channel:${id}:${to.channel}`,
+        place: { in: 'channel', channel: to.channel },
+        fallback: first,
+        notifies: true,
+        overtaken: !pending || taken,
+        blocks: [
+          rich(line(...first), line(...then)),
+          ...(pending && !taken
+            ? [
+                buttons({
+                  action: ACTIONS.takeOver,
+                  label: "I'll take it",
+                  ref: { d: deal.id, a: ask.id },
+                  style: 'primary',
+                }),
+              ]
+            : []),
+        ],
+      }),
+    ];
+  });
+}
+
 /** "{account} ({new|customer}, {amount}) will reconsider if we {request}; answer by {time}." */
-export function firstLine(deal: Deal, ask: Ask): Part[] {
+export function firstLine(deal: Deal, answerBy: number): Part[] {
   return [
     account(deal),
     ` (${businessAndAmount(deal)}) will reconsider if we `,
     { bold: requestOf(deal) },
     '; answer by ',
-    { date: ask.deadline, strong: true },
+    { date: answerBy, strong: true },
     '.',
   ];
 }
 
-function askBlocks(deal: Deal, ask: Ask, context: RenderContext, who: readonly Part[]): KnownBlock[] {
+/** The facts, and what can be done. `also`: a line of its own after the first ones. */
+export function askBlocks(
+  deal: Deal,
+  ask: Ask,
+  context: RenderContext,
+  {
+    answerBy,
+    who,
+    also = [],
+  }: { readonly answerBy: number; readonly who: readonly Part[]; readonly also?: readonly Part[] },
+): KnownBlock[] {
   const facts = askFacts(deal, ask, context);
   return [
-    rich(line(...firstLine(deal, ask)), line(...who)),
+    rich(line(...firstLine(deal, answerBy)), line(...who), ...(also.length === 0 ? [] : [line(...also)])),
     ...facts.groups.filter((pieces) => pieces.length > 0).map((pieces) => rich(...pieces)),
     ...endOfAsk(deal, ask, facts.cut ? showAllButton(deal) : null),
   ];
@@ -94,7 +179,12 @@ function askBlocks(deal: Deal, ask: Ask, context: RenderContext, who: readonly P
 function endOfAsk(deal: Deal, ask: Ask, more: ButtonOptions | null): KnownBlock[] {
   const rest = more === null ? [] : [more];
   if (ask.id === deal.ask?.id && ask.status === 'pending') {
-    return [buttons(...decisionButtons(deal, ask), ...rest)];
+    const { approval } = ask;
+    const onItsWay: KnownBlock[] =
+      approval === null
+        ? []
+        : [rich(line('On its way: proposed by ', { user: approval.by }, ', waits for approval.'))];
+    return [...onItsWay, buttons(...decisionButtons(deal, ask), ...rest)];
   }
   const decision = currentDecision(ask);
   const end: Part[] =
@@ -106,63 +196,4 @@ function endOfAsk(deal: Deal, ask: Ask, more: ButtonOptions | null): KnownBlock[
           ? ['They have signed with the other company. There is nothing to decide any more.']
           : ['Withdrawn. There is nothing to decide any more.'];
   return [rich(line(...end)), ...(rest.length === 0 ? [] : [buttons(...rest)])];
-}
-
-/** What a manager weighs, a group each: what they said, where it stands, what the rep thinks, questions, the past. */
-function askFacts(
-  deal: Deal,
-  ask: Ask,
-  context: RenderContext,
-): { readonly groups: readonly (readonly RichPiece[])[]; readonly cut: boolean } {
-  const facts = factsOf(deal);
-  let shortened = false;
-  const excerpt = (text: string, max = EXCERPT): string => {
-    const shown = cut(text, max);
-    shortened ||= shown !== text;
-    return shown;
-  };
-  const offered = said('The other offer', facts.attraction, (text) => excerpt(text, 1_000));
-  const picture = facts.picture.state === 'known' && facts.picture.value.text !== '' ? facts.picture : null;
-  const hoped = said('What they hoped for', facts.hoped_for, (text) => excerpt(text, 1_000));
-  const reasons = reasonLine(deal, context);
-  const recommendation = deal.details.recommendation;
-  const ledger = ledgerLine(
-    ask.ledger,
-    deal.details.competitor === null ? null : cut(deal.details.competitor, 200),
-  );
-  const signing = signingParts(deal);
-  const questions = ask.questions.slice(-MOST_QUESTIONS);
-  shortened ||= ask.questions.length > questions.length;
-  const groups = [
-    [
-      ...offered,
-      ...hoped,
-      ...(picture === null ? [] : quoted('The whole picture', picture.source, excerpt(picture.value.text))),
-      ...(reasons === '' ? [] : [line(`Reasons: ${excerpt(reasons, 400)}`)]),
-      ...said('Also in the way', facts.obstacle, excerpt),
-    ],
-    signing.length === 0 ? [] : [line(...signing)],
-    recommendation === null ? [] : [line({ bold: 'Rep recommends' }), quote(excerpt(recommendation))],
-    questions.flatMap((question) => questionPieces(question, excerpt)),
-    ledger === null ? [] : [line(ledger)],
-  ];
-  return { groups, cut: shortened };
-}
-
-function said(label: string, fact: Recorded<string>, excerpt: (text: string) => string): RichPiece[] {
-  if (fact.state === 'told') {
-    return [line({ bold: label }), line('Told on the phone; the rep is writing it down.')];
-  }
-  return fact.state === 'known' ? quoted(label, fact.source, excerpt(fact.value)) : [];
-}
-
-function quoted(label: string, source: Source, text: string): RichPiece[] {
-  return [line({ bold: label }, { italic: `  ${SOURCE_LABELS[source]}` }), quote(text)];
-}
-
-function questionPieces(question: Question, excerpt: (text: string, max?: number) => string): RichPiece[] {
-  return [
-    line({ bold: 'Asked: ' }, excerpt(question.text, 200)),
-    line({ bold: 'Answer: ' }, question.answer === null ? 'not yet' : excerpt(question.answer.text, 200)),
-  ];
 }

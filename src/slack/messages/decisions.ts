@@ -29,7 +29,9 @@ export function decisionSlots(deal: Deal, decision: Decision, { privacy, playboo
         }),
       ];
   const short = privacy === 'short';
-  const inThread: Part[] = [{ user: decision.by }, ' decided: ', { bold: label }];
+  const { proposedBy } = decision;
+  const approved: Part[] = proposedBy === null ? [] : ['; it was proposed by ', { user: proposedBy }];
+  const inThread: Part[] = [{ user: decision.by }, ' decided: ', { bold: label }, ...approved];
   const stands = standing(deal);
   const toRep: Part[] = [{ user: decision.by }, ' decided about ', account(deal), ': ', { bold: label }];
   return [
@@ -64,6 +66,30 @@ export function decisionSlots(deal: Deal, decision: Decision, { privacy, playboo
             ? []
             : [buttons(...rest)]),
       ],
+    }),
+    ...toProposer(deal, decision),
+  ];
+}
+
+/** Whoever proposed it hears what became of it. */
+function toProposer(deal: Deal, decision: Decision): Slot[] {
+  const { proposedBy } = decision;
+  if (proposedBy === null || proposedBy === deal.rep) return [];
+  const first: Part[] = [
+    { user: decision.by },
+    ' decided about ',
+    account(deal),
+    ', which you had proposed: ',
+    { bold: DECISION_LABELS[decision.kind] },
+  ];
+  return [
+    slot({
+      key: `decision-proposed:${decision.id}:${proposedBy}`,
+      place: dm(proposedBy),
+      fallback: first,
+      notifies: true,
+      overtaken: !isCurrent(deal, decision),
+      blocks: [rich(line(...first)), rich(...decisionPieces(decision).pieces)],
     }),
   ];
 }

@@ -1,6 +1,16 @@
 import type { Deal, Nudge } from '../../deal/deal';
 import { ACTIONS } from '../ids';
-import { buttons, callBackAt, currentDecision, line, type Part, rich, timeLeft } from '../text';
+import {
+  buttons,
+  callBackAt,
+  currentDecision,
+  line,
+  type Part,
+  type RichPiece,
+  rich,
+  timeLeft,
+} from '../text';
+import { approvalRow } from './approval';
 import { firstLine } from './ask';
 import { account, decisionButtons, outcomeRow, owesOutcome, words, wordsToGoBack } from './phrases';
 import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
@@ -12,6 +22,10 @@ const FOLLOW_UPS: readonly Nudge['kind'][] = ['call_back', 'outcome', 'expiry'];
 export function nudgeSlots(deal: Deal, context: RenderContext): Slot[] {
   return deal.nudges.flatMap((nudge) => {
     if (nudge.kind === 'name_manager') return [nameManager(deal, nudge)];
+    // Words to hold the line used to come with the deadline's nudge.
+    if (nudge.kind === 'holding' || (nudge.kind === 'deadline' && nudge.to === deal.rep)) {
+      return [holding(deal, nudge, context)];
+    }
     return TO_MANAGER.includes(nudge.kind)
       ? askNudges(deal, nudge, context)
       : [followUp(deal, nudge, context)];
@@ -27,8 +41,8 @@ function aboutPendingAsk(deal: Deal, nudge: Nudge): boolean {
   return deal.ask?.status === 'pending' && nudge.id > deal.ask.addressedBy;
 }
 
-function askNudges(deal: Deal, nudge: Nudge, { privacy, playbook }: RenderContext): Slot[] {
-  const ask = deal.ask;
+function askNudges(deal: Deal, nudge: Nudge, { privacy }: RenderContext): Slot[] {
+  const { ask } = deal;
   if (ask === null) return [];
   const live = aboutPendingAsk(deal, nudge) && isLatest(deal, nudge, TO_MANAGER);
   const due = nudge.kind === 'deadline';
@@ -50,52 +64,69 @@ function askNudges(deal: Deal, nudge: Nudge, { privacy, playbook }: RenderContex
         account(deal),
         ' has come. The prospect still waits; a decision still helps.',
       ]
-    : [{ bold: left.trim() }, ' ', ...firstLine(deal, ask)];
-  const over: Part[] = [
-    aboutPendingAsk(deal, nudge) ? 'A later reminder has taken the place of this one.' : 'Settled meanwhile.',
+    : [{ bold: left.trim() }, ' ', ...firstLine(deal, ask.deadline)];
+  const over: Part[] = [overtakenBy(deal, nudge)];
+  const proposed = ask.approval?.approver === nudge.to ? ask.approval : null;
+  return [
+    slot({
+      key: `nudge:${nudge.id}`,
+      place: THREAD,
+      fallback: threadLine,
+      notifies: true,
+      overtaken: !live,
+      blocks: [rich(line(...threadLine), ...(live ? [] : [line(...over)]))],
+    }),
+    slot({
+      key: `nudge-dm:${nudge.id}:${nudge.to}`,
+      place: dm(nudge.to),
+      fallback: dmLine,
+      notifies: true,
+      overtaken: !live,
+      blocks: live
+        ? [
+            rich(line(...dmLine)),
+            proposed === null ? buttons(...decisionButtons(deal, ask)) : approvalRow(deal, ask, proposed),
+          ]
+        : [rich(line(...dmLine), line(...over))],
+    }),
   ];
-  const toManager: Slot[] =
-    nudge.to === deal.rep
-      ? []
-      : [
-          slot({
-            key: `nudge:${nudge.id}`,
-            place: THREAD,
-            fallback: threadLine,
-            notifies: true,
-            overtaken: !live,
-            blocks: [rich(line(...threadLine), ...(live ? [] : [line(...over)]))],
-          }),
-          slot({
-            key: `nudge-dm:${nudge.id}:${nudge.to}`,
-            place: dm(nudge.to),
-            fallback: dmLine,
-            notifies: true,
-            overtaken: !live,
-            blocks: live
-              ? [rich(line(...dmLine)), buttons(...decisionButtons(deal, ask))]
-              : [rich(line(...dmLine), line(...over))],
-          }),
-        ];
-  if (!due) return toManager;
+}
+
+function overtakenBy(deal: Deal, nudge: Nudge): string {
+  return aboutPendingAsk(deal, nudge)
+    ? 'A later reminder has taken the place of this one.'
+    : 'Settled meanwhile.';
+}
+
+/** The deadline has passed: the rep needs something to say, whoever decides in the end. */
+function holding(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Slot {
+  const live = aboutPendingAsk(deal, nudge);
   const noAnswer: Part[] = ['No decision yet about ', account(deal), '.'];
-  const holding = slot({
+  const now: Part[] = live
+    ? [' Call them in time, even without the answer. Words that buy a little more of it:']
+    : [];
+  return slot({
     key: `holding:${nudge.id}:${deal.rep}`,
-    place: dm(deal.rep),
+    place: dm(nudge.to),
     fallback: [...noAnswer, ' Here are words to hold the line.'],
     notifies: true,
     overtaken: !live,
     blocks: [
       rich(
-        line(
-          ...noAnswer,
-          live ? ' Call them in time, even without the answer. Words that buy a little more of it:' : '',
-        ),
-        ...(live ? words(deal, playbook, 'holding') : [line(...over)]),
+        line(...noAnswer, ...now),
+        ...(live ? [...wentOn(deal), ...words(deal, playbook, 'holding')] : [line(overtakenBy(deal, nudge))]),
       ),
     ],
   });
-  return [...toManager, holding];
+}
+
+/** Whom the ask went on to, so that the rep knows whom to expect an answer from. */
+function wentOn({ ask }: Deal): RichPiece[] {
+  const to = ask?.escalations.at(-1)?.to;
+  if (to === undefined) return [];
+  return to.kind === 'person'
+    ? [line('The ask has gone on to ', { user: to.userId }, '.')]
+    : [line('The ask has gone on to ', { channel: to.channel }, ', where somebody can take it.')];
 }
 
 function nameManager(deal: Deal, nudge: Nudge): Slot {

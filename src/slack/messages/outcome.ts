@@ -1,5 +1,6 @@
 import type { Deal, Outcome } from '../../deal/deal';
 import { formatMoney } from '../../deal/money';
+import { ACTIONS } from '../ids';
 import {
   buttons,
   currentDecision,
@@ -22,7 +23,8 @@ export function outcomeSlots(deal: Deal, context: RenderContext): Slot[] {
   const short = context.privacy === 'short';
   const first = headline(deal, outcome, short);
   const then = credit(deal, outcome);
-  const reason = outcome.kind === 'lost' && !short ? outcome.reason : null;
+  const told = outcome.kind === 'lost' ? outcome.reason : outcome.took;
+  const reason = short ? null : told;
   const long = reason !== null && encodedLength(reason) > EXCERPT;
   const thread = slot({
     key: `outcome:${outcomeAt}`,
@@ -30,7 +32,7 @@ export function outcomeSlots(deal: Deal, context: RenderContext): Slot[] {
     fallback: [...first, ' ', ...then],
     notifies: true,
     blocks: [
-      rich(line(...first), ...reasonPieces(reason), line(...then)),
+      rich(line(...first), ...reasonPieces(outcome.kind, reason), line(...then)),
       ...(short ? [buttons(detailsButton(deal))] : long ? [buttons(showAllButton(deal))] : []),
     ],
   });
@@ -69,8 +71,9 @@ function credit(deal: Deal, outcome: Outcome): Part[] {
     : ['Thanks to ', { user: deal.rep }, ', who asked, and ', { user: decision.by }, ', who decided.'];
 }
 
-function reasonPieces(reason: string | null): RichPiece[] {
-  return reason === null ? [] : [line('What they said:'), quote(cut(reason, EXCERPT))];
+function reasonPieces(kind: Outcome['kind'], reason: string | null): RichPiece[] {
+  const label = kind === 'won_back' ? 'What it took:' : 'What they said:';
+  return reason === null ? [] : [line(label), quote(cut(reason, EXCERPT))];
 }
 
 /** A deal that the clock closed says so in its thread. */
@@ -84,6 +87,9 @@ export function closedSlot(deal: Deal, { privacy }: RenderContext): Slot | null 
     place: THREAD,
     fallback: first,
     notifies: true,
-    blocks: [rich(line(...first)), buttons(detailsButton(deal))],
+    blocks: [
+      rich(line(...first)),
+      buttons(detailsButton(deal), { action: ACTIONS.nextTime, label: 'The next time', ref: { d: deal.id } }),
+    ],
   });
 }

@@ -1,6 +1,7 @@
 /** Phrases and rows that several messages share. */
 import type { ActionsBlock } from '@slack/types';
-import type { Ask, Deal, Decision, DecisionTerms } from '../../deal/deal';
+import type { Ask, Deal, Decision, DecisionTerms, Telling } from '../../deal/deal';
+import { factsOf, known } from '../../deal/facts';
 import type { Playbook, WordsKey } from '../../playbook/schema';
 import { ACTIONS } from '../ids';
 import {
@@ -15,6 +16,7 @@ import {
   quote,
   type RichPiece,
   spoken,
+  weekdayAndDate,
 } from '../text';
 
 /** Longest excerpt of what somebody wrote in one message; *Show all* has the rest. */
@@ -46,12 +48,12 @@ export function decisionButtons(deal: Deal, ask: Ask): ButtonOptions[] {
   ];
 }
 
-/** How it went, for the rep: *Won back*, *Lost*, *No answer yet*. */
+/** How it went, for the rep: *Called – won back*, *Called – lost*, *No answer yet*. */
 export function outcomeRow(deal: Deal, ...more: readonly ButtonOptions[]): ActionsBlock {
   const ref = { d: deal.id };
   return buttons(
-    { action: ACTIONS.wonBack, label: 'Won back', ref, style: 'primary' },
-    { action: ACTIONS.lost, label: 'Lost', ref },
+    { action: ACTIONS.wonBack, label: 'Called – won back', ref, style: 'primary' },
+    { action: ACTIONS.lost, label: 'Called – lost', ref },
     { action: ACTIONS.noAnswer, label: 'No answer yet', ref },
     ...more,
   );
@@ -105,6 +107,19 @@ export function decisionPieces(decision: DecisionTerms): {
     return isWords ? [line({ bold: label }), quote(...shown)] : [line(`${label}: `, ...shown)];
   });
   return { pieces, cut: shortened };
+}
+
+/** Why somebody is told outside of their working hours; empty when they are not. */
+export function whyNow(deal: Deal, { urgent }: Telling): Part[] {
+  if (urgent === null) return [];
+  const facts = factsOf(deal);
+  const promise = known(facts.promise);
+  const signing = known(facts.signing_date);
+  const why: Part[] =
+    urgent === 'promise' && promise !== null
+      ? ['they expect our call by ', { date: promise }]
+      : [`they sign ${signing === null ? 'soon' : `on ${weekdayAndDate(signing)}`}`];
+  return [{ italic: 'Outside your working hours, because ' }, ...why, '.'];
 }
 
 /** True for the decision that counts now. */

@@ -12,6 +12,7 @@ import {
   shares,
   transcript,
 } from '../text';
+import { handOnButton } from './handover';
 import { account, detailsButton, words } from './phrases';
 import { dm, type RenderContext, type Slot, slot } from './slot';
 
@@ -41,6 +42,14 @@ export function reEngagementSlot(deal: Deal, context: RenderContext): Slot | nul
     blocks: [
       rich(
         line(...first),
+        ...(deal.heldFor === null
+          ? []
+          : [
+              line(
+                { user: deal.heldFor },
+                ' spoke with them then, and has left. Call yourself, or hand it on.',
+              ),
+            ]),
         line({ bold: 'Words to open with' }),
         ...words(deal, context.playbook, 're_engage'),
         ...(entries.length === 0 ? [] : [line({ bold: 'What they said then' })]),
@@ -55,6 +64,7 @@ export function reEngagementSlot(deal: Deal, context: RenderContext): Slot | nul
       ),
       buttons(
         { action: ACTIONS.startAgain, label: 'Start again', ref: { d: deal.id }, style: 'primary' },
+        ...(deal.heldFor === null ? [] : [{ ...handOnButton(deal), style: undefined }]),
         detailsButton(deal),
       ),
     ],

@@ -1,20 +1,15 @@
-import type { Deal, Remark } from '../../deal/deal';
+import type { Ask, Deal, Remark } from '../../deal/deal';
 import { ACTIONS } from '../ids';
-import { buttons, cut, line, type Part, quote, rich } from '../text';
+import { buttons, currentDecision, cut, line, type Part, quote, rich } from '../text';
 import { account } from './phrases';
 import { dm, type Slot, slot } from './slot';
 
-/** Somebody who may decide answered in words: an offer to record them as the decision. */
+/** Somebody who may decide answered in words: an offer, to them alone, to record these as what they are. */
 export function recordOffer(deal: Deal, remark: Remark): Slot | null {
   if (!remark.offersDecision) return null;
   const ask = deal.ask;
   const waits = ask?.status === 'pending' && remark.id > ask.id && !remark.deleted;
   const first: Part[] = ['You wrote about ', account(deal), ':'];
-  const end = remark.deleted
-    ? 'You deleted this message; nothing was recorded.'
-    : waits
-      ? 'It is kept with the deal. Is it your decision?'
-      : 'Settled meanwhile; it is kept with the deal.';
   return slot({
     key: `offer:${remark.id}`,
     place: dm(remark.by),
@@ -22,17 +17,54 @@ export function recordOffer(deal: Deal, remark: Remark): Slot | null {
     notifies: true,
     overtaken: !waits,
     blocks: [
-      rich(line(...first), ...(remark.deleted ? [] : [quote(cut(remark.text, 600))]), line(end)),
-      ...(waits
-        ? [
-            buttons({
-              action: ACTIONS.recordOffer,
-              label: 'Record as the decision',
-              ref: { d: deal.id, a: ask.id, r: remark.id },
-              style: 'primary',
-            }),
-          ]
-        : []),
+      rich(
+        line(...first),
+        ...(remark.deleted ? [] : [quote(cut(remark.text, 600))]),
+        line(standing(deal, remark, waits)),
+      ),
+      ...(waits ? [recordRow(deal, ask, remark)] : changeRow(deal, remark)),
     ],
   });
+}
+
+function standing(deal: Deal, remark: Remark, waits: boolean): string {
+  const recorded = recordedFrom(deal, remark);
+  if (recorded !== null) {
+    if (remark.deleted) return 'You deleted this message; the decision stands as it was recorded.';
+    return changedSince(remark, recorded.at)
+      ? 'You changed these words since; the decision stands as it was recorded.'
+      : 'Recorded as your decision.';
+  }
+  if (remark.deleted) return 'You deleted this message; nothing was recorded.';
+  return waits
+    ? 'It is kept with the deal. Record this as …'
+    : 'Settled meanwhile; it is kept with the deal.';
+}
+
+/** The words stand in the screen that opens. */
+function recordRow(deal: Deal, ask: Ask, remark: Remark) {
+  const ref = { d: deal.id, a: ask.id, r: remark.id };
+  return buttons(
+    { action: ACTIONS.recordMatch, label: 'Match', ref },
+    { action: ACTIONS.recordCounter, label: 'Counter', ref },
+    { action: ACTIONS.recordDecline, label: 'Decline', ref },
+    { action: ACTIONS.recordQuestion, label: 'Question', ref },
+  );
+}
+
+/** The decision that counts, if it was made of these words. */
+function recordedFrom(deal: Deal, remark: Remark) {
+  const decision = currentDecision(deal.ask);
+  return decision?.remark === remark.id ? decision : null;
+}
+
+const changedSince = ({ editedAt }: Remark, at: number): boolean => editedAt !== null && editedAt > at;
+
+function changeRow(deal: Deal, remark: Remark) {
+  const recorded = recordedFrom(deal, remark);
+  if (recorded === null || deal.ask === null || remark.deleted) return [];
+  const canChange = deal.outcome === null && deal.signedReportedAt === null && deal.stage !== 'closed';
+  if (!canChange || !changedSince(remark, recorded.at)) return [];
+  const ref = { d: deal.id, a: deal.ask.id, r: remark.id };
+  return [buttons({ action: ACTIONS.recordOffer, label: 'Change the decision', ref, style: 'primary' })];
 }

@@ -1,6 +1,8 @@
 import type { Ask, Deal } from '../../deal/deal';
+import { approvalSlots } from './approval';
 import { askSlots } from './ask';
 import { decisionSlots } from './decisions';
+import { handoverSlot } from './handover';
 import { nudgeSlots } from './nudges';
 import { closedSlot, outcomeSlots } from './outcome';
 import { questionSlots } from './questions';
@@ -27,6 +29,7 @@ export function renderThread(deal: Deal, context: RenderContext): Slot[] {
     transcript(deal, context),
     ...deal.pastAsks.flatMap((ask) => aboutAsk(deal, ask, context)),
     ...(deal.ask === null ? [] : aboutAsk(deal, deal.ask, context)),
+    handoverSlot(deal),
     ...nudgeSlots(deal, context),
     ...deal.remarks.map((remark) => recordOffer(deal, remark)),
     ...trySlots(deal, context),
@@ -41,6 +44,7 @@ function aboutAsk(deal: Deal, ask: Ask, context: RenderContext): (Slot | null)[]
   return [
     whoDecides(deal, ask),
     ...askSlots(deal, ask, context),
+    ...approvalSlots(deal, ask, context),
     ...ask.questions.flatMap((question) => questionSlots(deal, ask, question, context)),
     ...ask.decisions.flatMap((decision) => decisionSlots(deal, decision, context)),
   ];

@@ -1,5 +1,5 @@
 import type { Deal, UserId } from '../../deal/deal';
-import { line, type Part, rich } from '../text';
+import { currentDecision, decidedParts, line, type Part, rich } from '../text';
 import { account } from './phrases';
 import { dm, type RenderContext, ROOT, type Slot, slot, THREAD } from './slot';
 
@@ -27,6 +27,12 @@ export function retiredSlot(deal: Deal, key: string, { privacy }: RenderContext)
         : gone(THREAD, [{ user: addressee }, ' was asked. ', ...handedOver(deal)]);
     case 'ask-dm':
       return addressee === null ? null : gone(dm(addressee), [account(deal), ': ', ...handedOver(deal)]);
+    case 'approval':
+      return gone(THREAD, ['A proposal that waited for approval. ', ...settledBy(deal)]);
+    case 'approval-dm':
+      return addressee === null ? null : gone(dm(addressee), [account(deal), ': ', ...settledBy(deal)]);
+    case 'approval-rep':
+      return gone(dm(deal.rep), [account(deal), ': ', ...settledBy(deal)]);
     case 'resume':
       return gone(
         dm(deal.rep),
@@ -44,6 +50,13 @@ export function retiredSlot(deal: Deal, key: string, { privacy }: RenderContext)
     default:
       return null;
   }
+}
+
+function settledBy(deal: Deal): Part[] {
+  const decision = currentDecision(deal.ask);
+  return deal.ask?.status === 'decided' && decision !== null
+    ? ['Decided: ', ...decidedParts(decision), '.']
+    : ['It does not wait any more.'];
 }
 
 function triedAgain(deal: Deal): Part[] {

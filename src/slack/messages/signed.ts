@@ -1,3 +1,4 @@
+import { toldSoFar } from '../../deal/asking';
 import type { Deal } from '../../deal/deal';
 import { line, type Part, rich } from '../text';
 import { account } from './phrases';
@@ -25,16 +26,14 @@ export function signedSlots(deal: Deal, { privacy }: RenderContext): Slot[] {
       notifies: true,
       blocks: [rich(line(...first))],
     }),
-    ...(wasAsked && ask.manager !== null
-      ? [
-          slot({
-            key: `signed-dm:${at}:${ask.manager}`,
-            place: dm(ask.manager),
-            fallback: toManager,
-            notifies: true,
-            blocks: [rich(line(...toManager))],
-          }),
-        ]
-      : []),
+    ...(wasAsked ? toldSoFar(ask) : []).map((user) =>
+      slot({
+        key: `signed-dm:${at}:${user}`,
+        place: dm(user),
+        fallback: toManager,
+        notifies: true,
+        blocks: [rich(line(...toManager))],
+      }),
+    ),
   ];
 }

@@ -8,7 +8,9 @@ import { fallbackText, type Part } from '../text';
 export type Place =
   | { readonly in: 'root' }
   | { readonly in: 'thread' }
-  | { readonly in: 'dm'; readonly user: UserId };
+  | { readonly in: 'dm'; readonly user: UserId }
+  /** On its own in another channel than the thread's: whoever reads there may not know of the deal. */
+  | { readonly in: 'channel'; readonly channel: string };
 
 export interface Slot {
   /** Stable and deterministic: one key is one notification. */

@@ -1,3 +1,4 @@
+import { stepOf } from '../../deal/asking';
 import type { Deal } from '../../deal/deal';
 import { ACTIONS } from '../ids';
 import {
@@ -61,7 +62,7 @@ function standingParts(deal: Deal): Part[] {
     case 'awaiting_decision':
       return deal.ask === null
         ? [{ bold: STAGE_LABELS.awaiting_decision }]
-        : [{ bold: STAGE_LABELS.awaiting_decision }, '; answer by ', { date: deal.ask.deadline }];
+        : [{ bold: STAGE_LABELS.awaiting_decision }, '; answer by ', { date: stepOf(deal.ask).answerBy }];
     case 'coaching':
       if (deal.position !== null || deal.nextTryAt === null) return [{ bold: STAGE_LABELS.coaching }];
       return [{ bold: 'Not reached yet' }, '; next try ', { date: deal.nextTryAt }];

@@ -1,8 +1,9 @@
 /** Facts of a deal as lines that read by themselves. */
-import type { Ask, Deal, Decision, DecisionTerms, Ledger } from '../../deal/deal';
+import type { Ask, Deal, Decision, DecisionTerms, Ledger, LedgerCounts } from '../../deal/deal';
 import { factsOf, known } from '../../deal/facts';
-import { formatMoney } from '../../deal/money';
+import { formatMoney, type Money } from '../../deal/money';
 import { reasonLabels, type Wording } from './answers';
+import { cut } from './encode';
 import { DECISION_LABELS, LEVER_LABELS } from './labels';
 import { calendarDate, type Part } from './parts';
 
@@ -46,11 +47,48 @@ export function reasonLine(deal: Deal, wording: Wording): string {
   return reasonLabels(known(factsOf(deal).picture)?.reasons ?? [], wording.reasons);
 }
 
-/** Counts only: below five cases a percentage says nothing. Null when this is the first. */
-export function ledgerLine(ledger: Ledger | null, competitor: string | null): string | null {
-  if (ledger === null || ledger.lost === 0) return null;
-  const who = competitor ?? 'this competitor';
-  return `${who} before: lost ${ledger.lost}, asked ${ledger.asked}, matched ${ledger.matched}, won back ${ledger.wonBack}.`;
+/** Below this many cases a percentage says nothing. */
+const ENOUGH_CASES = 5;
+
+/**
+ * Earlier deals against this competitor, and those with the same kind of offer: a line each. Nothing when this is the
+ * first. Percentages only where there are cases enough.
+ */
+export function ledgerLines(ledger: Ledger | null, competitor: string | null, wording: Wording): string[] {
+  if (ledger === null || ledger.lost === 0) return [];
+  const { sameKind } = ledger;
+  const who = competitor ?? 'This competitor';
+  const kinds = sameKind === null ? '' : reasonLabels(sameKind.kinds, wording.reasons);
+  return [
+    `${who} before: ${countsOf(ledger)}`,
+    ...(sameKind === null || sameKind.lost === 0 || kinds === ''
+      ? []
+      : [`With ${cut(kinds, 200)}: ${countsOf(sameKind)}`]),
+  ];
+}
+
+function countsOf({ lost, matched, wonBack, matchedLost, cost }: LedgerCounts): string {
+  const share = matched < ENOUGH_CASES ? '' : ` (${Math.round((wonBack / matched) * 100)}%)`;
+  const sums = cost.map((money) => formatMoney(money)).join(' and ');
+  return [
+    `claimed ${lost}`,
+    `matched ${matched}`,
+    `saved ${wonBack}${share}`,
+    `matched and still lost ${matchedLost}`,
+    ...(sums === '' ? [] : [`cost ${sums}`]),
+  ]
+    .join(', ')
+    .concat('.');
+}
+
+/** What a yes would cost, as far as the rep knows: "A yes costs about $6,000, 13% of the deal." Null: not known. */
+export function yesCostsLine({ details: { amount, yesCosts } }: Deal): string | null {
+  if (yesCosts === null) return null;
+  if (yesCosts.minor === 0) return 'A yes costs us nothing.';
+  const known = amount !== null && amount.currency === yesCosts.currency;
+  const share = known ? Math.round((yesCosts.minor / amount.minor) * 100) : 0;
+  const part = share > 0 ? `, ${share}% of the deal` : '';
+  return `A yes costs about ${formatMoney(yesCosts)}${part}.`;
 }
 
 /** The facts of a decision, a label and its words each. */
@@ -60,6 +98,7 @@ export function decisionFacts(decision: DecisionTerms): { readonly label: string
       return [
         { label: 'We match', parts: [decision.terms] },
         ...(decision.cost === null ? [] : [{ label: 'What it costs us', parts: [decision.cost] }]),
+        ...costs(decision.value),
         ...(decision.inReturn === null
           ? []
           : [{ label: 'What we get in return', parts: [decision.inReturn] }]),
@@ -71,12 +110,17 @@ export function decisionFacts(decision: DecisionTerms): { readonly label: string
         ...(decision.levers.length === 0
           ? []
           : [{ label: 'We move', parts: [decision.levers.map((lever) => LEVER_LABELS[lever]).join(' · ')] }]),
-        ...(decision.value === null ? [] : [{ label: 'Value', parts: [formatMoney(decision.value)] }]),
+        ...costs(decision.value),
         ...expiry(decision.expiresAt),
       ];
     case 'decline':
       return [{ label: 'Words to repeat', parts: [decision.reason] }];
   }
+}
+
+function costs(value: Money | null): { readonly label: string; readonly parts: Part[] }[] {
+  if (value === null) return [];
+  return [{ label: 'What it costs us', parts: [value.minor === 0 ? 'nothing' : formatMoney(value)] }];
 }
 
 function expiry(at: number | null): { readonly label: string; readonly parts: Part[] }[] {
@@ -88,13 +132,9 @@ export function currentDecision(ask: Ask | null): Decision | null {
   return ask?.decisions.at(-1) ?? null;
 }
 
-/** "Counter, by @manager, Monday at 3:30 PM": who, what, when. */
-export function decidedParts(decision: Decision): Part[] {
-  return [
-    { bold: DECISION_LABELS[decision.kind] },
-    ', by ',
-    { user: decision.by },
-    ', ',
-    { date: decision.at },
-  ];
+/** "Counter, by @manager, Monday at 3:30 PM": who, what, when; and who proposed it, where somebody else approved. */
+export function decidedParts({ kind, by, proposedBy, at }: Decision): Part[] {
+  const proposed: Part[] =
+    proposedBy === null || proposedBy === by ? [] : [' (proposed by ', { user: proposedBy }, ')'];
+  return [{ bold: DECISION_LABELS[kind] }, ', by ', { user: by }, ...proposed, ', ', { date: at }];
 }

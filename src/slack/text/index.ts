@@ -8,14 +8,15 @@ export {
   currentDecision,
   decidedParts,
   decisionFacts,
-  ledgerLine,
+  ledgerLines,
   offerWords,
   reasonLine,
   signingParts,
+  yesCostsLine,
 } from './facts';
 export { FALLBACK_MAX, fallbackText } from './fallback';
 export * from './labels';
-export { calendarDate, type Part, strong } from './parts';
+export { calendarDate, type Part, strong, weekdayAndDate } from './parts';
 export { line, list, paragraph, plain, quote, type RichPiece, rich, said } from './rich';
 export { callBackAt, plainLine, requestOf, spoken } from './spoken';
 export { detailEntries, type Entry, transcript } from './transcript';

@@ -46,3 +46,11 @@ export function calendarDate(date: string): string {
   const name = MONTHS[Number(month) - 1];
   return year === undefined || name === undefined ? date : `${Number(day)} ${name} ${year}`;
 }
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** `2026-03-09` → `Monday, 9 Mar 2026`. */
+export function weekdayAndDate(date: string): string {
+  const day = WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()];
+  return day === undefined ? date : `${day}, ${calendarDate(date)}`;
+}

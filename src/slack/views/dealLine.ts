@@ -1,6 +1,7 @@
 /** One deal in a list: who, how it stands, and until when. */
 import type { RichTextBlock } from '@slack/types';
-import type { Deal } from '../../deal/deal';
+import { stepOf } from '../../deal/asking';
+import type { Ask, Deal, UserId } from '../../deal/deal';
 import { businessAndAmount, cut, line, type Part, rich, STAGE_LABELS, VERDICT_LABELS } from '../text';
 
 /** Account, then the state in one line. */
@@ -21,13 +22,24 @@ export function stateParts(deal: Deal): Part[] {
         : ['Not reached yet. Try again ', { date: deal.nextTryAt }, '.'];
     case 'awaiting_decision':
       if (deal.ask === null) return [`${STAGE_LABELS.awaiting_decision}.`];
+      if (deal.ask.approval !== null) {
+        const { by, approver, answerBy } = deal.ask.approval;
+        return [
+          { user: by },
+          ' proposed, ',
+          { user: approver },
+          ' approves; answer by ',
+          { date: answerBy },
+          '.',
+        ];
+      }
       if (deal.ask.manager === null)
         return [
           'Would reconsider. Nobody is named yet to decide; answer by ',
           { date: deal.ask.deadline },
           '.',
         ];
-      return [{ user: deal.ask.manager }, ' decides; answer by ', { date: deal.ask.deadline }, '.'];
+      return decidesParts(deal.ask, deal.ask.manager);
     case 'winning_back':
     case 'calling_back': {
       const what = deal.stage === 'winning_back' ? 'Winning it back' : 'Owed a call';
@@ -38,6 +50,20 @@ export function stateParts(deal: Deal): Part[] {
     case 'withdrawn':
       return [`${STAGE_LABELS.withdrawn}.`];
   }
+}
+
+/** "@sam decides for @maya; answer by Tomorrow at 3:30 PM." */
+function decidesParts(ask: Ask, manager: UserId): Part[] {
+  const step = stepOf(ask);
+  const absent = ask.standsFor;
+  return [
+    { user: step.to ?? manager },
+    ' decides',
+    ...(absent === null || step.kind !== 'asked' ? [] : [' for ', { user: absent.manager }]),
+    '; answer by ',
+    { date: step.answerBy },
+    '.',
+  ];
 }
 
 /** How a closed deal ended, as a sentence. */

@@ -89,8 +89,8 @@ function actionsFor(deal: Deal): AnyBlock[] {
   const fill: ButtonOptions = { action: ACTIONS.fillIn, label: "Fill in while it's fresh", ref };
   const reminds: ButtonOptions = { action: ACTIONS.remindMe, label: 'Remind me', ref };
   const outcomes: ButtonOptions[] = [
-    { action: ACTIONS.wonBack, label: 'Won back', ref, style: 'primary' },
-    { action: ACTIONS.lost, label: 'Lost', ref },
+    { action: ACTIONS.wonBack, label: 'Called – won back', ref, style: 'primary' },
+    { action: ACTIONS.lost, label: 'Called – lost', ref },
     { action: ACTIONS.noAnswer, label: 'No answer yet', ref },
   ];
   const all: ButtonOptions[] = (() => {
@@ -120,7 +120,13 @@ function actionsFor(deal: Deal): AnyBlock[] {
       case 'calling_back':
         return [...outcomes, reminds, ...(deal.signedReportedAt === null ? [theySigned(deal)] : []), fill];
       case 'closed':
-        return [fill, { action: ACTIONS.reopen, label: 'Reopen', ref }];
+        return [
+          fill,
+          ...(deal.outcome?.kind === 'won_back'
+            ? []
+            : [{ action: ACTIONS.nextTime, label: 'The next time', ref }]),
+          { action: ACTIONS.reopen, label: 'Reopen', ref },
+        ];
       case 'withdrawn':
         return [];
     }

@@ -222,7 +222,7 @@ class Rep implements Actor {
     const dm = await (await this.rep.dm('Lostdeal')).messages();
     const told = dm.findLast((message) => message.text().includes('decided about Acme: Counter'));
     if (told === undefined || this.reported) return 'wait';
-    return { act: 'won_back', place: 'decision', tap: () => told.click('Won back') };
+    return { act: 'won_back', place: 'decision', tap: () => told.click('Called – won back') };
   }
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Deal, Nudge } from '../../../src/deal/deal';
+import type { Deal, Nudge, Remark } from '../../../src/deal/deal';
 import { hasMessages } from '../../../src/deal/shown';
 import { renderThread } from '../../../src/slack/messages/renderThread';
 import { retiredSlot } from '../../../src/slack/messages/retired';
@@ -124,7 +124,7 @@ describe('a pulse', () => {
       'Not signed, but promised to the other company verbally. They plan to sign on 27 Nov 2026. Call back promised by <2026-11-24 12:00 UTC>.',
       'Rep recommends',
       '> Offer faster delivery before a lower price.',
-      'Contoso before: lost 4, asked 3, matched 2, won back 1.',
+      'Contoso before: claimed 4, matched 2, saved 1, matched and still lost 0.',
       '[Match] [Counter] [Decline] [Ask the rep]',
     ]);
   });
@@ -213,6 +213,7 @@ describe('a pulse', () => {
 describe('reminders', () => {
   const half = nudge(15, 'half_time', MANAGER, 2 * HOUR);
   const due = nudge(16, 'deadline', MANAGER, 0);
+  const holding = nudge(17, 'holding', REP, 0);
 
   it('say the time that was left, fixed, in the thread and by direct message', () => {
     const deal = pulse({ nudges: [half] });
@@ -223,10 +224,10 @@ describe('reminders', () => {
   });
 
   it('at the deadline the rep gets words to hold the line, and the earlier reminder is overtaken', () => {
-    const deal = pulse({ nudges: [half, due] });
+    const deal = pulse({ nudges: [half, holding, due] });
     expect(slotOf(deal, 'nudge:15').overtaken).toBe(true);
     expect(slotOf(deal, 'nudge:16').overtaken).toBe(false);
-    expect(read(deal, `holding:16:${REP}`)).toContain(
+    expect(read(deal, `holding:17:${REP}`)).toContain(
       "> Hello Ms Reyes, I said I'd be in touch by <2026-11-24 12:00 UTC>",
     );
   });
@@ -237,7 +238,9 @@ describe('reminders', () => {
   });
 
   it('a decision overtakes them all', () => {
-    const slots = render(countered({ nudges: [half, due] })).filter(({ key }) => /nudge|holding/u.test(key));
+    const slots = render(countered({ nudges: [half, holding, due] })).filter(({ key }) =>
+      /nudge|holding/u.test(key),
+    );
     expect(slots.length).toBe(5);
     expect(slots.every(({ overtaken }) => overtaken)).toBe(true);
     expect(slots.every(({ blocks }) => !readBlocks(blocks).includes('['))).toBe(true);
@@ -255,7 +258,7 @@ describe('reminders', () => {
     const calling = read(countered({ nudges: [nudge(25, 'call_back', REP)] }), 'nudge:25');
     expect(calling).toContain('Northwind waits for your call; you promised it by <2026-11-24 12:00 UTC>.');
     expect(calling).toContain('Words to go back with\n> Hello Ms Reyes');
-    expect(calling).toContain('[Won back] [Lost] [No answer yet] [Remind me]');
+    expect(calling).toContain('[Called – won back] [Called – lost] [No answer yet] [Remind me]');
 
     const expiring = read(countered({ nudges: [nudge(26, 'expiry', REP, 24 * HOUR)] }), 'nudge:26');
     expect(expiring).toContain(
@@ -283,14 +286,14 @@ describe('the decision', () => {
       'We offer',
       '> Delivery in four weeks, and a named engineer for the first month.',
       'We move: Delivery · Service',
-      'Value: €48,000',
+      'What it costs us: €48,000',
       'Good until: <2026-11-25 10:00 UTC>',
       'Words to go back with',
       expect.stringMatching(/^> Hello Ms Reyes, thank you for waiting/u),
       '> This is what we offer you: Delivery in four weeks, and a named engineer for the first month.',
       expect.stringMatching(/^> That stands until <2026-11-25 10:00 UTC>\./u),
       'Call them, then say here how it went.',
-      '[Won back] [Lost] [No answer yet] [Remind me]',
+      '[Called – won back] [Called – lost] [No answer yet] [Remind me]',
     ]);
   });
 
@@ -319,8 +322,8 @@ describe('the decision', () => {
     expect(slotOf(deal, 'decision:20').overtaken).toBe(true);
     expect(slotOf(deal, 'decision:22').overtaken).toBe(false);
     expect(read(deal, 'decision:20')).toContain('Replaced by a later decision.');
-    expect(read(deal, `decision-dm:20:${REP}`)).not.toContain('[Won back]');
-    expect(read(deal, `decision-dm:22:${REP}`)).toContain('[Won back]');
+    expect(read(deal, `decision-dm:20:${REP}`)).not.toContain('[Called – won back]');
+    expect(read(deal, `decision-dm:22:${REP}`)).toContain('[Called – won back]');
     expect(read(deal, `ask:12:${MANAGER}`)).toContain('Decided: Match');
   });
 
@@ -337,12 +340,24 @@ describe('the decision', () => {
       deleted: false,
     };
     expect(read(pulse({ remarks: [remark] }), 'offer:17')).toBe(
-      'You wrote about Northwind:\n> Do it\nIt is kept with the deal. Is it your decision?\n[Record as the decision]',
+      'You wrote about Northwind:\n> Do it\nIt is kept with the deal. Record this as …\n[Match] [Counter] [Decline] [Question]',
     );
     expect(slotOf(countered({ remarks: [remark] }), 'offer:17').overtaken).toBe(true);
     expect(read(pulse({ remarks: [{ ...remark, deleted: true }] }), 'offer:17')).toBe(
       'You wrote about Northwind:\nYou deleted this message; nothing was recorded.',
     );
+    const made = countered().ask?.decisions[0];
+    const recorded = (more: Partial<Remark>) => {
+      const decisions = made === undefined ? [] : [{ ...made, remark: 17 }];
+      const ask = pendingAsk({ status: 'decided', decisions });
+      return read(countered({ ask, remarks: [{ ...remark, ...more }] }), 'offer:17');
+    };
+    expect(recorded({})).toContain('Recorded as your decision.');
+    expect(recorded({})).not.toContain('[');
+    expect(recorded({ editedAt: NOW + 1, text: 'Do it in May' })).toContain(
+      '> Do it in May\nYou changed these words since; the decision stands as it was recorded.\n[Change the decision]',
+    );
+    expect(recorded({ deleted: true })).toContain('the decision stands as it was recorded.');
     expect(keys(render(pulse({ remarks: [{ ...remark, offersDecision: false }] })))).not.toContain(
       'offer:17',
     );
@@ -362,7 +377,7 @@ describe('the end', () => {
       `Part of it won back: Northwind, €20,000.\nThanks to <${REP}>, who asked, and <${MANAGER}>, who decided.`,
     );
     expect(read(deal, `outcome-dm:${NOW}:${REP}`)).toContain('We are glad to be working with Northwind.');
-    expect(read(deal, `decision-dm:20:${REP}`)).not.toContain('[Won back]');
+    expect(read(deal, `decision-dm:20:${REP}`)).not.toContain('[Called – won back]');
     expect(read(deal, 'summary')).toContain('Closed. Part of it won back.');
   });
 
@@ -381,7 +396,7 @@ describe('the end', () => {
     const deal = countered({ outcome: { kind: 'no_answer' }, outcomeAt: NOW, remindAt: NOW + HOUR });
     expect(keys(render(deal)).some((key) => key.startsWith('outcome'))).toBe(false);
     expect(read(deal, `decision-dm:20:${REP}`)).toContain('You will be reminded <2026-11-23 11:00 UTC>.');
-    expect(read(deal, `decision-dm:20:${REP}`)).toContain('[Won back]');
+    expect(read(deal, `decision-dm:20:${REP}`)).toContain('[Called – won back]');
   });
 
   it('a signature ends the rescue, and whoever was asked is told', () => {

@@ -117,7 +117,7 @@ describe('one deal', () => {
       "[Fill in while it's fresh] [Change who decides] [They've signed]",
     ],
     ['waiting for nobody yet', pulse({ ask: pendingAsk({ manager: null }) }), '[Say who decides]'],
-    ['being won back', countered(), '[Won back] [Lost] [No answer yet] [Remind me] [Ask again]'],
+    ['being won back', countered(), '[Called – won back] [Called – lost] [No answer yet] [Remind me] [Ask again]'],
     ['closed', countered({ stage: 'closed', closedAt: NOW }), '[Reopen]'],
   ])('%s: offers what its rep can do now', (_name, deal, offered) => {
     expect(readView(details(deal, heartbeat, reasons))).toContain(offered);

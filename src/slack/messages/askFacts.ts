@@ -1,0 +1,77 @@
+import type { Ask, Deal, Question, Source } from '../../deal/deal';
+import { factsOf, type Recorded } from '../../deal/facts';
+import {
+  cut,
+  ledgerLines,
+  line,
+  quote,
+  type RichPiece,
+  reasonLine,
+  SOURCE_LABELS,
+  signingParts,
+  yesCostsLine,
+} from '../text';
+import { EXCERPT } from './phrases';
+import type { RenderContext } from './slot';
+
+/** Questions shown with the ask; older ones are behind *Show all*. */
+const MOST_QUESTIONS = 4;
+
+/** What a manager weighs, a group each: what they said, where it stands, what the rep thinks, questions, the past. */
+export function askFacts(
+  deal: Deal,
+  ask: Ask,
+  context: RenderContext,
+): { readonly groups: readonly (readonly RichPiece[])[]; readonly cut: boolean } {
+  const facts = factsOf(deal);
+  let shortened = false;
+  const excerpt = (text: string, max = EXCERPT): string => {
+    const shown = cut(text, max);
+    shortened ||= shown !== text;
+    return shown;
+  };
+  const offered = said('The other offer', facts.attraction, (text) => excerpt(text, 1_000));
+  const picture = facts.picture.state === 'known' && facts.picture.value.text !== '' ? facts.picture : null;
+  const hoped = said('What they hoped for', facts.hoped_for, (text) => excerpt(text, 1_000));
+  const reasons = reasonLine(deal, context);
+  const recommendation = deal.details.recommendation;
+  const competitor = deal.details.competitor === null ? null : cut(deal.details.competitor, 200);
+  const ledger = ledgerLines(ask.ledger, competitor, context);
+  const costs = yesCostsLine(deal);
+  const signing = signingParts(deal);
+  const questions = ask.questions.slice(-MOST_QUESTIONS);
+  shortened ||= ask.questions.length > questions.length;
+  const groups = [
+    [
+      ...offered,
+      ...hoped,
+      ...(picture === null ? [] : quoted('The whole picture', picture.source, excerpt(picture.value.text))),
+      ...(reasons === '' ? [] : [line(`Reasons: ${excerpt(reasons, 400)}`)]),
+      ...said('Also in the way', facts.obstacle, excerpt),
+    ],
+    signing.length === 0 ? [] : [line(...signing)],
+    costs === null ? [] : [line(costs, { italic: `  ${SOURCE_LABELS.rep}` })],
+    recommendation === null ? [] : [line({ bold: 'Rep recommends' }), quote(excerpt(recommendation))],
+    questions.flatMap((question) => questionPieces(question, excerpt)),
+    ledger.map((text) => line(text)),
+  ];
+  return { groups, cut: shortened };
+}
+
+function said(label: string, fact: Recorded<string>, excerpt: (text: string) => string): RichPiece[] {
+  if (fact.state === 'told') {
+    return [line({ bold: label }), line('Told on the phone; the rep is writing it down.')];
+  }
+  return fact.state === 'known' ? quoted(label, fact.source, excerpt(fact.value)) : [];
+}
+
+function quoted(label: string, source: Source, text: string): RichPiece[] {
+  return [line({ bold: label }, { italic: `  ${SOURCE_LABELS[source]}` }), quote(text)];
+}
+
+function questionPieces(question: Question, excerpt: (text: string, max?: number) => string): RichPiece[] {
+  return [
+    line({ bold: 'Asked: ' }, excerpt(question.text, 200)),
+    line({ bold: 'Answer: ' }, question.answer === null ? 'not yet' : excerpt(question.answer.text, 200)),
+  ];
+}
