@@ -95,8 +95,17 @@ const RESTATES: ReadonlySet<string> = new Set(['drafted', 'details_filled']);
 const says = (event: DealEvent, words: string): boolean =>
   JSON.stringify(event).includes(JSON.stringify(words).slice(1, -1));
 
-const effectOf = (event: DealEvent): string =>
-  event.type === 'answered' ? `answered at ${event.stepId}:${event.visit}` : event.type;
+function effectOf(event: DealEvent): string {
+  switch (event.type) {
+    case 'answered':
+      return `answered at ${event.stepId}:${event.visit}`;
+    case 'decided':
+      // A decision that is changed says again what stays of it.
+      return `decided ${JSON.stringify(event.decision)}`;
+    default:
+      return event.type;
+  }
+}
 
 const nameOf = (deal: Deal): string => `${deal.account} (${deal.id})`;
 

@@ -22,19 +22,35 @@ export async function keepRemark(coach: Coach, who: Who, said: Said): Promise<Ac
   });
 }
 
+/** Slack may tell of the change before it tells of the message: then the words are kept as they are now. */
 export async function editRemark(coach: Coach, who: Who, said: Said): Promise<Acted | null> {
   const ours = await coach.store.work.findByMessage(who.tenant, said.channel, said.threadTs);
   if (ours === null) return null;
-  return act(coach, who, ours.dealId, {
-    type: 'edit_remark',
-    channel: said.channel,
-    ts: said.ts,
-    text: said.text,
-  });
+  const { text, channel, ts } = said;
+  const edited = await act(coach, who, ours.dealId, { type: 'edit_remark', channel, ts, text });
+  return isUnheard(edited) ? act(coach, who, ours.dealId, { type: 'remark', text, channel, ts }) : edited;
 }
 
-export async function deleteRemark(coach: Coach, who: Who, said: Omit<Said, 'text'>): Promise<Acted | null> {
+/**
+ * Slack may tell of the deletion before it tells of the message, which must not be kept when it comes then: so it is
+ * noted as said and deleted.
+ *
+ * @param said with the words that were deleted
+ */
+export async function deleteRemark(coach: Coach, who: Who, said: Said): Promise<Acted | null> {
   const ours = await coach.store.work.findByMessage(who.tenant, said.channel, said.threadTs);
   if (ours === null) return null;
-  return act(coach, who, ours.dealId, { type: 'delete_remark', channel: said.channel, ts: said.ts });
+  const { text, channel, ts } = said;
+  const gone = { type: 'delete_remark', channel, ts } as const;
+  const deleted = await act(coach, who, ours.dealId, gone);
+  if (!isUnheard(deleted)) return deleted;
+  const heard = await act(coach, part(who, 'heard'), ours.dealId, { type: 'remark', text, channel, ts });
+  return heard.ok ? act(coach, who, ours.dealId, gone) : heard;
 }
+
+/** What was refused left no trace of its delivery, so the same delivery can still have an effect. */
+const isUnheard = (acted: Acted): boolean => !acted.ok && acted.code === 'invalid';
+
+/** A second commit within one delivery needs a key of its own. */
+const part = (who: Who, name: string): Who =>
+  who.delivery === undefined ? who : { ...who, delivery: `${who.delivery}:${name}` };

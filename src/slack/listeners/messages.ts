@@ -16,10 +16,22 @@ interface Said {
   readonly text?: string;
   readonly ts: string;
   readonly thread_ts?: string;
+  /** Author of the message that was replied to. */
+  readonly parent_user_id?: string;
   readonly user_team?: string;
   readonly team?: string;
   readonly metadata?: { readonly event_type?: string; readonly event_payload?: Record<string, unknown> };
 }
+
+/** Long enough for a post whose answer was lost to be found again. */
+const SETTLED_WITHIN_MS = 10 * 60_000;
+
+/** A reply to a message of ours whose post we have had no answer to yet: heard when Slack tells of it again. */
+class NotYetKnownError extends Error {
+  readonly code = 'message_not_known_yet';
+}
+
+const msOf = (ts: string): number => Number(ts) * 1000;
 
 export function registerMessages(app: App, deps: SlackDeps): void {
   app.event('message', async ({ event, body, client }) => {
@@ -36,7 +48,9 @@ export function registerMessages(app: App, deps: SlackDeps): void {
     try {
       await hear(d, event, said, client);
     } catch (error) {
-      d.log.error({ err: error, channel: event.channel, ts: said.ts }, 'a message could not be kept');
+      const facts = { err: error, channel: event.channel, ts: said.ts };
+      if (error instanceof NotYetKnownError) d.log.info(facts, 'a reply came too early; Slack tells again');
+      else d.log.error(facts, 'a message could not be kept');
       throw error;
     }
   });
@@ -58,7 +72,11 @@ export function registerMessages(app: App, deps: SlackDeps): void {
         const slot = await coach.store.work.findByMessage(tenant, event.channel, event.deleted_ts);
         await coach.store.work.markGone(tenant, event.channel, event.deleted_ts);
         if (slot) coach.changed(tenant, slot.dealId);
-      } else if (previous?.thread_ts !== undefined && previous.user !== undefined) {
+      } else if (
+        previous?.thread_ts !== undefined &&
+        previous.user !== undefined &&
+        previous.bot_id === undefined
+      ) {
         await deleteRemark(
           coach,
           { ...d.who, userId: previous.user },
@@ -66,6 +84,7 @@ export function registerMessages(app: App, deps: SlackDeps): void {
             channel: event.channel,
             threadTs: previous.thread_ts,
             ts: event.deleted_ts,
+            text: plainWords(previous.text ?? ''),
           },
         );
       }
@@ -105,12 +124,15 @@ export function registerMessages(app: App, deps: SlackDeps): void {
     if (said.bot_id !== undefined || said.user === undefined) return;
     if (said.thread_ts !== undefined && said.thread_ts !== said.ts) {
       const { user } = said;
-      await keepRemark(coach, d.who, {
+      const kept = await keepRemark(coach, d.who, {
         channel: event.channel,
         threadTs: said.thread_ts,
         ts: said.ts,
         text: plainWords(said.text ?? ''),
       });
+      const isBeneathOurs = said.parent_user_id !== undefined && said.parent_user_id === ours?.botUserId;
+      if (kept === null && isBeneathOurs && coach.clock.now() - msOf(said.thread_ts) < SETTLED_WITHIN_MS)
+        throw new NotYetKnownError();
       // Their name is wanted when the deal is shown; the words are kept without it.
       deps.afterwards.run(d.log, 'somebody who replied could not be looked up', () =>
         deps.ensurePeople(tenant, [user]),

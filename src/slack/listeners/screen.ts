@@ -11,6 +11,7 @@ import { cut, type Part } from '../text';
 import { fillIn } from '../views/fillIn';
 import { notice } from '../views/notice';
 import { step } from '../views/step';
+import { withError } from '../views/withError';
 import { errors, open, type Show, update } from './surfaces';
 
 export async function screenOf(coach: Coach, deal: Deal, error?: string): Promise<ModalView> {
@@ -24,7 +25,8 @@ export async function screenOf(coach: Coach, deal: Deal, error?: string): Promis
     );
   }
   const { currency } = await teamSettings(coach.store, deal.tenant);
-  return fillIn(deal, playbook, await reasonsKnown(coach, deal.tenant), { currency });
+  const view = fillIn(deal, playbook, await reasonsKnown(coach, deal.tenant), { currency });
+  return error === undefined ? view : withError(view, error);
 }
 
 /**

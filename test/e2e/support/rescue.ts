@@ -2,6 +2,9 @@
 import type { ConversationHandle, InputValue, MessageHandle, Modal, PersonDriver } from 'slack-sandbox';
 import type { World } from './world';
 
+/** Wherever people can be acted as. */
+type Place = Pick<World, 'slack'>;
+
 export const LOST_DEALS = '#lost-deals';
 
 export interface Call {
@@ -23,7 +26,7 @@ export async function afterScreen(rep: PersonDriver, account: string, business?:
 }
 
 /** Notes a finished call; by default one whose prospect would reconsider, for maya to decide. */
-export async function noteCall(world: World, account: string, call: Call = {}): Promise<void> {
+export async function noteCall(world: Place, account: string, call: Call = {}): Promise<void> {
   const rep = world.slack.as(call.rep ?? 'robin');
   const screen = await afterScreen(rep, account, call.business);
   await screen.fill({
@@ -36,7 +39,7 @@ export async function noteCall(world: World, account: string, call: Call = {}): 
 }
 
 /** A deal whose ask stands in the thread, as its manager sees it. */
-export async function asked(world: World, account: string, call: Call = {}): Promise<MessageHandle> {
+export async function asked(world: Place, account: string, call: Call = {}): Promise<MessageHandle> {
   await noteCall(world, account, call);
   const manager = world.slack.as(call.manager ?? 'maya');
   return manager.channel(LOST_DEALS).waitFor(beginning(`${account} (`, 'will reconsider'));
@@ -59,12 +62,12 @@ export function saying(...all: readonly string[]): (message: MessageHandle) => b
   return matches;
 }
 
-export async function dmOf(world: World, person: string): Promise<ConversationHandle> {
+export async function dmOf(world: Place, person: string): Promise<ConversationHandle> {
   return world.slack.as(person).dm('Lostdeal');
 }
 
 /** The root of a deal's thread, as the rep sees it. */
-export async function summaryOf(world: World, account: string, person = 'robin'): Promise<MessageHandle> {
+export async function summaryOf(world: Place, account: string, person = 'robin'): Promise<MessageHandle> {
   return world.slack
     .as(person)
     .channel(LOST_DEALS)
@@ -72,7 +75,7 @@ export async function summaryOf(world: World, account: string, person = 'robin')
 }
 
 /** *Details* of a deal, from its thread. */
-export async function detailsOf(world: World, account: string, person = 'robin'): Promise<Modal> {
+export async function detailsOf(world: Place, account: string, person = 'robin'): Promise<Modal> {
   await (await summaryOf(world, account, person)).click('Details');
   return world.slack.as(person).modal('The deal');
 }

@@ -1,0 +1,318 @@
+/**
+ * What Slack delivers twice, late, in another order or first as a retry has one effect; of two who act at once one
+ * wins, and the other is told. On one instance, and on two that share the deliveries between them.
+ */
+import type { DeliveryFault, MessageHandle, PersonDriver, Traffic } from 'slack-sandbox';
+import { beginCall, tapThrough } from '../../scripts/play';
+import { describeOnPostgres } from '../postgres/database';
+import { asked, beginning, dmOf, LOST_DEALS, noteCall, summaryOf } from './support/rescue';
+import { type Several, startSeveral } from './support/several';
+import { until } from './support/until';
+
+let world: Several;
+const rep = () => world.slack.as('robin');
+const manager = () => world.slack.as('maya');
+const next = (delivery: string, effect: DeliveryFault['effect'], times = 1) =>
+  world.slack.faults({ delivery, times, effect });
+
+/** Of one kind of event, those of the deal of this account. */
+async function events(account: string, type: string) {
+  return (await world.told(account)).events.filter((event) => event.type === type);
+}
+
+/** Until the app has taken so many deliveries of this name that say these words. */
+async function taken(name: string, words: string, count: number): Promise<readonly Traffic[]> {
+  return until(world.sandbox, `${count} deliveries of ${name}`, async () => {
+    const found = (await world.slack.traffic()).filter(
+      (entry) =>
+        entry.kind === 'delivery' &&
+        entry.name === name &&
+        entry.outcome === 'acked' &&
+        JSON.stringify(entry.payload).includes(words),
+    );
+    return found.length >= count ? found : undefined;
+  });
+}
+
+/** A decided deal, as the rep's direct message tells it. */
+async function decided(account: string): Promise<MessageHandle> {
+  const ask = await asked(world, account);
+  await ask.click('Match');
+  const match = await manager().modal('What exactly do we match?');
+  await match.fill({ 'What exactly do we match?': 'Ninety days to pay' });
+  await match.submit();
+  return (await dmOf(world, 'robin')).waitFor(`decided about ${account}: Match`);
+}
+
+/** On the call, at the first question that words are typed to. */
+async function onTheCall(account: string, who: PersonDriver = rep()) {
+  await (await beginCall(who, account)).submit();
+  return who.modal('What attracted them most');
+}
+
+function deliveriesOn(instances: 1 | 2): void {
+  beforeAll(async () => {
+    world = await startSeveral(instances);
+  });
+  afterEach(async () => {
+    await world.slack.faults();
+    for (const who of [rep(), manager(), world.slack.as('dana')])
+      if ((await who.view()).modals.length > 0) await (await who.modal()).closeAll();
+  });
+  afterAll(() => world.stop());
+
+  describe('a command', () => {
+    it('that comes twice starts one deal', async () => {
+      await next('slash_commands', { do: 'twice' });
+      await rep().slash('/lostdeal Echo Ltd');
+      await taken('/lostdeal', 'Echo Ltd', 2);
+      const intake = await rep().modal('Who is it?');
+      await intake.fill({ 'Who is it?': 'Our customer' });
+      await intake.submit();
+      await rep().modal('Thank you');
+      expect(await events('Echo Ltd', 'started')).toHaveLength(1);
+    });
+
+    it('that comes too late for its screen is to be typed again, and says so', async () => {
+      await next('slash_commands', { do: 'delay', ms: 3_500 });
+      const typing = rep().slash('/lostdeal Slow Ltd', { in: LOST_DEALS });
+      await world.slack.clock.advance(3_600);
+      await typing;
+      await rep().channel(LOST_DEALS).waitFor('Please type /lostdeal once more');
+      await (await onTheCall('Slow Ltd')).closeAll();
+      expect(await events('Slow Ltd', 'started')).toHaveLength(1);
+    });
+  });
+
+  describe('a submission', () => {
+    it('that comes twice is one answer, and one decision', async () => {
+      const screen = await onTheCall('Pair Ltd');
+      await screen.fill({ 'What attracted them most': 'Ninety days' });
+      await next('view_submission step', { do: 'twice' });
+      await screen.submit();
+      await rep().modal('The whole picture');
+      await taken('view_submission step', 'Ninety days', 2);
+      expect(await events('Pair Ltd', 'answered')).toHaveLength(2);
+      expect((await world.told('Pair Ltd')).deal.position?.stepId).toBe('picture');
+
+      const ask = await asked(world, 'Couple Ltd');
+      await ask.click('Decline');
+      const decline = await manager().modal('Words the rep can repeat');
+      await decline.fill({ 'Words the rep can repeat': 'Too dear for us' });
+      await next('view_submission decline', { do: 'twice' });
+      await decline.submit();
+      await taken('view_submission decline', 'Too dear for us', 2);
+      await ask.waitFor('Decided: Decline');
+      expect(await events('Couple Ltd', 'decided')).toHaveLength(1);
+    });
+
+    it('whose ack was lost is said again by the person, and kept once', async () => {
+      const screen = await onTheCall('Unacked Ltd');
+      await screen.fill({ 'What attracted them most': 'Ninety days' });
+      await next('view_submission step', { do: 'lose_ack' });
+      await screen.submit();
+      expect(screen.failure).toContain('Try again?');
+      await screen.submit();
+      await rep().modal('The whole picture');
+      expect(await events('Unacked Ltd', 'answered')).toHaveLength(2);
+    });
+
+    it('that was overtaken by a tap is told so, with what was typed', async () => {
+      const screen = await onTheCall('Overtaken Ltd');
+      await screen.fill({ 'What attracted them most': 'Ninety days' });
+      await next('view_submission step', { do: 'delay', ms: 60_000 });
+      const late = screen.submit();
+      await screen.click('Rather not say');
+      await rep().modal('They would rather not say');
+      await world.slack.clock.advance(60_000);
+      await late;
+      const told = await rep().modal('What you typed was not kept: “Ninety days”');
+      expect(told.text()).toContain('They would rather not say');
+      expect((await events('Overtaken Ltd', 'answered')).map(({ by }) => by)).toHaveLength(2);
+      expect((await world.told('Overtaken Ltd')).deal.verdict).toBe('declined_to_say');
+    });
+  });
+
+  describe('a tap', () => {
+    it('that comes twice goes back one screen, not two', async () => {
+      const screen = await onTheCall('Back Ltd');
+      await tapThrough(rep(), ['Already told me', 'submit']);
+      await next('block_actions back', { do: 'twice' });
+      await (await rep().modal('Had we offered that')).click('Back');
+      await rep().modal('The whole picture');
+      await taken('block_actions back', screen.id, 2);
+      expect(screen.id).toBe((await rep().modal()).id);
+      expect(await events('Back Ltd', 'went_back')).toHaveLength(1);
+    });
+
+    it('in a message that comes twice, or is tapped twice, counts once', async () => {
+      const told = await decided('Knock Ltd');
+      await next('block_actions no_answer', { do: 'twice' });
+      await Promise.all([told.click('No answer yet'), told.click('No answer yet')]);
+      await taken('block_actions no_answer', 'no_answer', 3);
+      expect(await events('Knock Ltd', 'outcome_reported')).toHaveLength(1);
+
+      const summary = await summaryOf(world, 'Knock Ltd');
+      await Promise.all([summary.click("They've signed"), summary.click("They've signed")]);
+      await summary.waitFor('they have signed with the other company');
+      expect(await events('Knock Ltd', 'signed_reported')).toHaveLength(1);
+    });
+  });
+
+  describe('an event', () => {
+    /** A reply beneath the summary of a new deal, when Slack does this to its delivery. */
+    async function reply(account: string, words: string): Promise<MessageHandle> {
+      const summary = await summaryOf(world, account);
+      const { ts = '' } = await summary.reply(words);
+      const thread = await rep().channel(LOST_DEALS).messages();
+      const said = thread.find((message) => message.ts === ts);
+      if (said === undefined) throw new Error('what was said does not stand there');
+      return said;
+    }
+    const remarks = async (account: string) =>
+      (await world.told(account)).deal.remarks.map(({ text, deleted }) => (deleted ? 'deleted' : text));
+    const kept = (account: string, ...texts: readonly string[]) =>
+      until(
+        world.sandbox,
+        `remarks ${texts.join(', ')} of ${account}`,
+        async () => (JSON.stringify(await remarks(account)) === JSON.stringify(texts) ? true : undefined),
+        async () => JSON.stringify(await remarks(account)),
+      );
+
+    it('that comes to everybody at once is kept once', async () => {
+      await noteCall(world, 'Chorus Ltd');
+      await summaryOf(world, 'Chorus Ltd');
+      await next('message', { do: 'twice' });
+      await reply('Chorus Ltd', 'They called back');
+      await taken('message', 'They called back', 2);
+      expect(await events('Chorus Ltd', 'remarked')).toHaveLength(1);
+    });
+
+    it('that is first seen as the second retry is kept', async () => {
+      await noteCall(world, 'Third Ltd');
+      await summaryOf(world, 'Third Ltd');
+      await next('message', { do: 'lose' }, 2);
+      await reply('Third Ltd', 'They wrote a letter');
+      await world.slack.waitForTraffic(
+        'first retry',
+        (it) => it.kind === 'delivery' && it.attempt === 1 && JSON.stringify(it).includes('wrote a letter'),
+      );
+      await world.slack.clock.advance(60_000);
+      await kept('Third Ltd', 'They wrote a letter');
+    });
+
+    it('of a change or a deletion that comes before its message has the last word', async () => {
+      await noteCall(world, 'Shuffle Ltd');
+      await summaryOf(world, 'Shuffle Ltd');
+      await next('message', { do: 'delay', ms: 60_000 }, 2);
+      const changed = await reply('Shuffle Ltd', 'Thirty days');
+      const withdrawn = await reply('Shuffle Ltd', 'Forget them');
+      await changed.edit('Sixty days');
+      await withdrawn.delete();
+      await kept('Shuffle Ltd', 'Sixty days', 'deleted');
+      await world.slack.clock.advance(60_000);
+      await taken('message', 'Thirty days', 1);
+      await taken('message', 'Forget them', 1);
+      expect(await remarks('Shuffle Ltd')).toEqual(['Sixty days', 'deleted']);
+    });
+
+    it('of a reply to a message that is not known yet to be ours is heard when it is', async () => {
+      await world.slack.faults(
+        { method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } },
+        { delivery: 'message', times: 1, effect: { do: 'delay', ms: 60_000 } },
+        { method: 'conversations.history', times: 3, effect: { do: 'http_500' } },
+      );
+      await noteCall(world, 'Early Ltd', { how: 'Would rather not say' });
+      await reply('Early Ltd', 'They sounded relieved');
+      await world.slack.clock.advance(60_000);
+      await kept('Early Ltd', 'They sounded relieved');
+    });
+
+    it('of our own post that comes twice or late makes us delete nothing', async () => {
+      await next('message', { do: 'twice' }, 20);
+      const ask = await asked(world, 'Mirror Ltd');
+      await taken('message', ask.ts, 2);
+      await next('message', { do: 'delay', ms: 60_000 }, 20);
+      const late = await asked(world, 'Mirage Ltd');
+      await world.slack.clock.advance(60_000);
+      await taken('message', late.ts, 1);
+      for (const account of ['Mirror Ltd', 'Mirage Ltd']) {
+        const { deal } = await world.told(account);
+        const all = await manager().channel(LOST_DEALS).messages();
+        const slots = all
+          .map(({ seen }) => seen.metadata?.event_payload ?? {})
+          .filter((it) => it.deal === deal.id);
+        expect(slots.map(({ slot }) => slot)).toEqual([
+          'summary',
+          `ask:${deal.ask?.addressedBy}:${deal.manager}`,
+        ]);
+      }
+      expect(
+        (await world.slack.traffic()).some((it) => it.kind === 'call' && it.method === 'chat.delete'),
+      ).toBe(false);
+    });
+
+    it('of an opened Home that comes twice and again shows it as it is', async () => {
+      await next('app_home_opened', { do: 'twice' });
+      await rep().home().open();
+      await next('app_home_opened', { do: 'lose' });
+      await rep().home().open();
+      await rep().home().waitFor('Mirror Ltd');
+    });
+  });
+
+  describe('two at once', () => {
+    it('one step sent from two devices: one answer is kept, the other is shown to copy', async () => {
+      const screen = await onTheCall('Devices Ltd');
+      await screen.fill({ 'What attracted them most': 'Said on the phone' });
+      // Both are on their way when the first arrives.
+      await next('view_submission step', { do: 'delay', ms: 60_000 }, 2);
+      const fromPhone = screen.submit();
+      await screen.fill({ 'What attracted them most': 'Said at the desk' });
+      const fromDesk = screen.submit();
+      await world.slack.clock.advance(60_000);
+      await Promise.all([fromPhone, fromDesk]);
+      const both = [
+        ...(await taken('view_submission step', 'Said on the phone', 1)),
+        ...(await taken('view_submission step', 'Said at the desk', 1)),
+      ];
+      const [, answered, ...more] = await events('Devices Ltd', 'answered');
+      expect(more).toEqual([]);
+      const won = JSON.stringify(answered).includes('Said on the phone')
+        ? 'Said on the phone'
+        : 'Said at the desk';
+      const lost = won === 'Said on the phone' ? 'Said at the desk' : 'Said on the phone';
+      expect(JSON.stringify(both)).toContain(`What you typed was not kept: “${lost}”`);
+      expect(JSON.stringify(both)).not.toContain(`What you typed was not kept: “${won}”`);
+    });
+
+    it('manager and admin decide in the same second: one wins, the other is told who, and keeps their words', async () => {
+      await asked(world, 'Race Ltd');
+      const terms = { maya: 'Sixty days', dana: 'Forty days' } as const;
+      const screens = await Promise.all(
+        (['maya', 'dana'] as const).map(async (name) => {
+          const ask = await world.slack
+            .as(name)
+            .channel(LOST_DEALS)
+            .waitFor(beginning('Race Ltd (', 'will reconsider'));
+          await ask.click('Counter');
+          const screen = await world.slack.as(name).modal('Make a counter-offer');
+          return screen.fill({ 'What do we offer?': terms[name] });
+        }),
+      );
+      await Promise.all(screens.map((screen) => screen.submit()));
+      const [decision, ...more] = await events('Race Ltd', 'decided');
+      expect(more).toEqual([]);
+      const [won, lost] = JSON.stringify(decision).includes('Sixty days')
+        ? (['maya', 'dana'] as const)
+        : (['dana', 'maya'] as const);
+      await world.slack.as(won).noModal();
+      const told = await world.slack.as(lost).modal(`@${won} was faster`);
+      expect(told.text()).toContain(terms[lost]);
+      await (await dmOf(world, 'robin')).waitFor(`@${won} decided about Race Ltd: Counter`);
+    });
+  });
+}
+
+describe('on one instance', () => deliveriesOn(1));
+describeOnPostgres('on two instances with one PostgreSQL', () => deliveriesOn(2));

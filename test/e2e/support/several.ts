@@ -1,0 +1,67 @@
+/** Lostdeal as one instance on SQLite, or as several that share a PostgreSQL database and Slack's sockets. */
+import { rmSync } from 'node:fs';
+import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';
+import { readConfig } from '../../../src/config';
+import type { Deal } from '../../../src/deal/deal';
+import type { DealEvent } from '../../../src/deal/events';
+import { createLogger } from '../../../src/log';
+import { type Lostdeal, startLostdeal } from '../../../src/lostdeal';
+import { createDatabase } from '../../postgres/database';
+import { temporaryFolder } from './process';
+import { until } from './until';
+import { PRIVATE_CHANNEL, ROOT } from './world';
+
+export interface Several {
+  readonly slack: SandboxClient;
+  readonly sandbox: Sandbox;
+  /** What happened to the one deal of this account, and how it stands; waits for it. @throws when there are two */
+  told(account: string): Promise<{ readonly deal: Deal; readonly events: readonly DealEvent[] }>;
+  stop(): Promise<void>;
+}
+
+const TENANT = { enterpriseId: '', teamId: 'T000BRIGHT' };
+const REP = 'U0000ROBIN';
+const ALL = 200;
+
+export async function startSeveral(instances: 1 | 2): Promise<Several> {
+  const folder = temporaryFolder();
+  const database = instances === 1 ? null : await createDatabase();
+  const sandbox = await startSandbox({ manifest: `${ROOT}/manifest.yml`, rateLimits: false });
+  const lostdeals: Lostdeal[] = [];
+  for (let count = 0; count < instances; count += 1) {
+    const config = readConfig({
+      SLACK_API_URL: sandbox.apiUrl,
+      SLACK_BOT_TOKEN: sandbox.botToken,
+      SLACK_APP_TOKEN: sandbox.appToken,
+      LOSTDEAL_CHANNEL: PRIVATE_CHANNEL,
+      DATABASE_URL: database?.url ?? `file:${folder.path}/lostdeal.db`,
+      PORT: '0',
+    });
+    const logger = createLogger({ level: process.env.TEST_LOG ?? 'silent', pretty: false });
+    const timing = { callTimeoutMs: 400, settleMs: 100, pollMs: 200, backoffMs: 20 };
+    lostdeals.push(await startLostdeal(config, { logger, timing }));
+  }
+  const [first] = lostdeals;
+  if (first === undefined) throw new Error('nothing was started');
+  const { deals } = first.coach.store;
+  return {
+    slack: connectSandbox(sandbox.url),
+    sandbox,
+    async told(account) {
+      const deal = await until(sandbox, `deal of ${account}`, async () => {
+        const open = await deals.openOfRep(TENANT, REP, ALL);
+        const closed = await deals.recentlyClosedOfRep(TENANT, REP, ALL);
+        const named = [...open, ...closed].filter((it) => it.account === account);
+        if (named.length > 1) throw new Error(`${account} has ${named.length} deals`);
+        return named[0];
+      });
+      return { deal, events: await deals.events(TENANT, deal.id) };
+    },
+    async stop() {
+      for (const lostdeal of lostdeals) await lostdeal.stop();
+      await sandbox.stop();
+      await database?.drop();
+      rmSync(folder.path, { recursive: true, force: true });
+    },
+  };
+}
