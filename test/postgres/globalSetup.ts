@@ -1,5 +1,5 @@
 /** Before all tests: is there a PostgreSQL to test with? */
-import { chmodSync, mkdtempSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findPostgres } from './server';
@@ -17,8 +17,7 @@ export default function globalSetup(): void {
     process.stdout.write(`Left out: the tests on PostgreSQL, as it is not installed. To run them, ${how}.\n`);
     return;
   }
-  const folder = mkdtempSync(join(tmpdir(), 'lostdeal-postgres-'));
-  // The server may run as another user.
-  chmodSync(folder, 0o711);
+  // Made by the first test that needs it.
+  const folder = join(tmpdir(), `lostdeal-postgres-${randomBytes(6).toString('hex')}`);
   process.env.LOSTDEAL_TEST_POSTGRES = JSON.stringify({ programs, folder, watched: process.pid });
 }

@@ -5,6 +5,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import {
   accessSync,
+  chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
@@ -56,6 +57,9 @@ export interface TestServer {
  */
 export async function serverIn(folder: string, programs: string, watched: number): Promise<TestServer> {
   const written = join(folder, 'server.json');
+  mkdirSync(folder, { recursive: true });
+  // The server may run as another user, who has to come through.
+  chmodSync(folder, 0o711);
   try {
     mkdirSync(join(folder, 'starting'));
   } catch {
