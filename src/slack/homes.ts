@@ -5,9 +5,11 @@
 import type { WebClient } from '@slack/web-api';
 import type { Coach, Who } from '../coach/context';
 import { overview } from '../coach/overview';
+import { troublesFor } from '../coach/troubles';
 import type { Deal, DealId, Tenant, UserId } from '../deal/deal';
 import type { Logger } from '../log';
 import { home } from './views/home';
+import { homeTroubles, MOST_TROUBLES } from './views/homeTroubles';
 
 /** Changes within this time are one look. */
 const GATHER_MS = 400;
@@ -40,11 +42,15 @@ export function createHomes({ coach, clientFor, hasChannel, logger }: Deps): Hom
   let running: Promise<void> = Promise.resolve();
 
   async function publish(client: WebClient, who: Who): Promise<void> {
-    const seen = await overview(coach, who);
+    const [seen, troubles] = await Promise.all([
+      overview(coach, who),
+      troublesFor(coach, who, MOST_TROUBLES + 1),
+    ]);
     const chosen = hasChannel(who.tenant) || seen.hasChannel;
+    const view = home({ ...seen, viewer: who.userId, hasChannel: chosen });
     await client.views.publish({
       user_id: who.userId,
-      view: home({ ...seen, viewer: who.userId, hasChannel: chosen }),
+      view: { ...view, blocks: [...view.blocks, ...homeTroubles(troubles)] },
     });
   }
 

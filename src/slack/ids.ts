@@ -93,6 +93,7 @@ export const ACTIONS = {
   upcomingPage: 'upcoming_page',
   changeDate: 'change_date',
   dropReminder: 'drop_reminder',
+  showAgain: 'show_again',
 
   // Who a deal belongs to, and who is there.
   assignRep: 'assign_rep',

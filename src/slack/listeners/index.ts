@@ -13,6 +13,7 @@ import { registerOutcome } from './outcome';
 import { registerPicked } from './picked';
 import { registerRescue } from './rescue';
 import { registerSettings } from './settings';
+import { registerTroubles } from './troubles';
 import { registerUpcoming } from './upcoming';
 
 export function registerListeners(app: App, deps: SlackDeps): void {
@@ -27,6 +28,7 @@ export function registerListeners(app: App, deps: SlackDeps): void {
   registerUpcoming(app, deps);
   registerAway(app, deps);
   registerHome(app, deps);
+  registerTroubles(app, deps);
   registerMessages(app, deps);
   registerLifecycle(app, deps);
 }

@@ -1,0 +1,36 @@
+import type { AnyBlock } from '@slack/types';
+import type { SetAsideDeal } from '../../store/store';
+import { ACTIONS } from '../ids';
+import { buttons, cut, line, rich } from '../text';
+import { divider, heading, quiet } from './small';
+
+/** Shown at once; two blocks each, within Slack's 100 of a Home. */
+export const MOST_TROUBLES = 3;
+
+/** For admins, at the foot of App Home: deals that do not stand in Slack as they are. Nothing while there are none. */
+export function homeTroubles(deals: readonly SetAsideDeal[]): AnyBlock[] {
+  if (deals.length === 0) return [];
+  return [
+    divider(),
+    heading('Not shown in Slack'),
+    quiet(
+      'Some messages of these deals could not be posted. Everything recorded is kept, and is tried again slowly.',
+    ),
+    ...deals
+      .slice(0, MOST_TROUBLES)
+      .flatMap((deal): AnyBlock[] => [
+        rich(
+          line(
+            { bold: cut(deal.account, 400) },
+            ', of ',
+            { user: deal.rep },
+            ', since ',
+            { date: deal.since },
+            ` (${cut(deal.error, 80)}, deal ${deal.dealId})`,
+          ),
+        ),
+        buttons({ action: ACTIONS.showAgain, label: 'Try again', ref: { d: deal.dealId } }),
+      ]),
+    ...(deals.length > MOST_TROUBLES ? [quiet('And more; they follow when these are mended.')] : []),
+  ];
+}
