@@ -42,7 +42,6 @@ export async function seedDeals(path: string, count: number, now = Date.now()): 
     const rebuild = dropIndexes(file);
     const seeded = file.transaction(() => insertAll(file, lives, count, now))();
     rebuild();
-    file.exec('analyze');
     file.pragma('locking_mode = NORMAL');
     file.pragma('journal_mode = WAL');
     return seeded;
