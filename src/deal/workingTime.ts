@@ -92,14 +92,13 @@ export function workingMsBetween(from: number, to: number, work: WorkingTime): n
   return sum;
 }
 
-/**
- * The moment when half of the working time until `to` has passed; half of the time itself where `to` lies outside
- * working hours, since then somebody is waiting who does not go by them.
- */
+/** Working time in which a reminder at half of it makes sense; with less of it, somebody waits who goes by no hours. */
+const ENOUGH_WORK = 30 * MINUTE;
+
+/** The moment when half of the working time until `to` has passed; half of the time itself where there is hardly any. */
 export function halfWay(from: number, to: number, work: WorkingTime): number {
-  const endsAtWork = workingMsBetween(to - 1, to, work) > 0;
-  const working = endsAtWork ? workingMsBetween(from, to, work) : 0;
-  return working === 0
+  const working = workingMsBetween(from, to, work);
+  return working < ENOUGH_WORK
     ? from + Math.floor((to - from) / 2)
     : Math.floor(addWorkingMinutes(from, working / 2 / MINUTE, work));
 }
@@ -136,6 +135,7 @@ export function onDate(date: string, minute: number, work: WorkingTime): number 
  * come) would have passed by then; then at once.
  */
 export function considerate(at: number, work: WorkingTime, before: number | null): number {
-  const working = nextWorkingMoment(at, work);
+  // The stroke of closing is still at work: what is due then does not wait for the morning.
+  const working = nextWorkingMoment(at - 1, work) === at - 1 ? at : nextWorkingMoment(at, work);
   return before !== null && at < before && before <= working ? at : working;
 }

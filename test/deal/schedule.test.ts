@@ -174,7 +174,7 @@ describe('while the manager is asked', () => {
       'a promise before the morning does not wait',
       asked('2025-06-06T16:00Z', ['UTC', 'UTC'], 'UMAN', promised('2025-06-07T08:30Z')),
       [
-        ['2025-06-07T00:00', 'half_time → UMAN'],
+        ['2025-06-06T16:30', 'half_time → UMAN'],
         ['2025-06-07T08:00', 'holding → UREP'],
         ['2025-06-07T08:00', 'deadline → UMAN'],
       ],
@@ -229,8 +229,8 @@ describe('while the manager is asked', () => {
       asked('2025-10-31T20:00Z', ['UTC', 'America/New_York'], 'UMAN'),
       [
         ['2025-11-03T15:00', 'half_time → UMAN'],
+        ['2025-11-03T17:00', 'holding → UREP'],
         ['2025-11-03T17:00', 'deadline → UMAN'],
-        ['2025-11-04T09:00', 'holding → UREP'],
       ],
     ],
   ])('%s', (_, world, said) => {

@@ -1,4 +1,6 @@
 /** A deal, its people and a clock, for tests. */
+
+import { askedNow } from '../../src/deal/asking';
 import type {
   Actor,
   Command,
@@ -211,4 +213,47 @@ export class World {
     this.now = end;
     return said;
   }
+
+  /** Everybody's working time is told by who they are, as `coach/scheduleSettings.ts` does. */
+  private workOf(user: string | null): WorkingTime {
+    const { manager, standIn, fallback } = this.settings;
+    if (standIn?.userId === user) return standIn.work;
+    return fallback?.kind === 'person' && fallback.userId === user ? fallback.work : manager;
+  }
+
+  /** Lets the clock run for some days; answers with what was said to whom, in short. */
+  ring(days: number, words: Readonly<Record<string, string>>): string[] {
+    const end = this.now + days * DAY;
+    const said: string[] = [];
+    for (let i = 0; i < 200; i++) {
+      this.settings = { ...this.settings, asked: this.workOf(askedNow(this.it)) };
+      const wake = nextWake(this.it, this.settings, this.now);
+      if (wake === null || wake.at > end) break;
+      this.now = Math.max(this.now, wake.at);
+      const before = this.events.length;
+      this.tick();
+      const at = new Date(this.now).toISOString().slice(8, 16).replace(/^0/u, '');
+      for (const event of this.events.slice(before)) said.push(`${at} ${inShort(event, this.it, words)}`);
+    }
+    return said;
+  }
 }
+
+function inShort(event: DealEvent, deal: Deal, words: Readonly<Record<string, string>>): string {
+  const why = 'urgent' in event && event.urgent !== undefined ? ` (${event.urgent})` : '';
+  switch (event.type) {
+    case 'nudged':
+      return `${words[event.kind] ?? event.kind} ${event.to}`;
+    case 'ask_delivered':
+      return `told ${askedNow(deal)}${why}`;
+    case 'escalated': {
+      const later = event.waitsUntil === undefined ? '' : ' later';
+      return `on ${event.to.kind === 'person' ? event.to.userId : event.to.channel}${later}${why}`;
+    }
+    default:
+      return words[event.type] ?? event.type;
+  }
+}
+
+export const promisedAt = (at: string): Noted => ['promise', { kind: 'datetime', at: Date.parse(at) }];
+export const signsOn = (date: string): Noted => ['signing_date', { kind: 'date', date }];

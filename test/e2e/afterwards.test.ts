@@ -215,16 +215,16 @@ describe('deciding', () => {
       await ask.reply('Sixty days is fine by me');
       const offer = await (await dmOf(world, 'maya')).waitFor(`You wrote about ${account}:`);
       expect(offer.text()).toContain('Sixty days is fine by me');
-      expect(offer.text()).toContain('It is kept with the deal. Is it your decision?');
-      await offer.click('Record as the decision');
-      const screen = await manager().modal('Record the decision');
-      expect(screen.value('Words the rep can repeat')).toBe('Sixty days is fine by me');
-      await screen.fill({ 'Is that a match, a counter or a decline?': 'Counter' });
+      expect(offer.text()).toContain('It is kept with the deal. Record this as …');
+      expect(offer.buttons()).toEqual(['Match', 'Counter', 'Decline', 'Question']);
+      await offer.click('Counter');
+      const screen = await manager().modal('Make a counter-offer');
+      expect(screen.value('What do we offer?')).toBe('Sixty days is fine by me');
       await screen.submit();
       await manager().noModal();
       const told = await (await dmOf(world, 'robin')).waitFor(`decided about ${account}: Counter`);
       expect(told.text()).toContain('This is what we offer you: Sixty days is fine by me.');
-      expect((await offer.waitFor('Settled meanwhile')).buttons()).toEqual([]);
+      expect((await offer.waitFor('Recorded as your decision.')).buttons()).toEqual([]);
     },
   );
 
@@ -284,7 +284,9 @@ describe('deciding', () => {
     const match = await manager().modal('Match their offer');
     await match.fill({ 'What exactly do we match?': 'Sixty days' });
     await match.submit();
-    await (await (await dmOf(world, 'robin')).waitFor('decided about Part Ltd: Match')).click('Called – won back');
+    await (await (await dmOf(world, 'robin')).waitFor('decided about Part Ltd: Match')).click(
+      'Called – won back',
+    );
     const won = await rep().modal('Part Ltd is back.');
     expect(won.value('What is it worth now?')).toBe('48,000 USD');
     await won.fill({ 'How much of it?': 'Part of it' });
