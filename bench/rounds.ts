@@ -1,5 +1,6 @@
 /** A round: so many connections, each a rep on one call after the other, for a bounded time or number of requests. */
 import { performance } from 'node:perf_hooks';
+import { setTimeout as after } from 'node:timers/promises';
 import { KINDS, type Kind, playCall, type Recorded, replayCall, type Seen } from './call';
 import { type Connection, connect } from './connection';
 import type { RunningApp } from './process';
@@ -31,21 +32,27 @@ export function replayedRound(load: Load, call: readonly Recorded[]): Promise<Ro
   return round(load, (connection, _index, seen) => replayCall(call, connection, seen));
 }
 
+/** In which connections are opened, one after the other; what is answered by then is not counted. */
+const RAMP_MS = 200;
+
 async function round(
   { app, connections, ms = Number.POSITIVE_INFINITY, requests = Number.POSITIVE_INFINITY }: Load,
   play: (connection: Connection, index: number, seen: Seen) => Promise<unknown>,
 ): Promise<Round> {
   const latencies: Record<Kind, number[]> = { command: [], submission: [] };
-  const answered = () => KINDS.reduce((sum, kind) => sum + latencies[kind].length, 0);
+  let answered = 0;
   const usedBefore = app.cpuMs();
-  const from = performance.now();
+  const from = performance.now() + RAMP_MS;
+  const seen: Seen = (kind, took) => {
+    answered += 1;
+    if (performance.now() >= from) latencies[kind].push(took);
+  };
   await Promise.all(
     Array.from({ length: connections }, async (_, index) => {
+      await after((RAMP_MS / connections) * index);
       const connection = connect(app.port);
       try {
-        while (performance.now() - from < ms && answered() < requests) {
-          await play(connection, index, (kind, took) => latencies[kind].push(took));
-        }
+        while (performance.now() - from < ms && answered < requests) await play(connection, index, seen);
       } finally {
         connection.close();
       }
@@ -54,8 +61,8 @@ async function round(
   const seconds = (performance.now() - from) / 1000;
   for (const kind of KINDS) latencies[kind].sort((a, b) => a - b);
   return {
-    requestsPerSecond: answered() / seconds,
+    requestsPerSecond: KINDS.reduce((sum, kind) => sum + latencies[kind].length, 0) / seconds,
     latencies,
-    cpuMs: (app.cpuMs() - usedBefore) / answered(),
+    cpuMs: (app.cpuMs() - usedBefore) / answered,
   };
 }
