@@ -18,6 +18,8 @@ import { createWorkspaceStore } from './workspace';
 
 export interface StoreParts {
   readonly db: Db;
+  /** For what nobody waits for and what may take longer than a person would; by default the same. */
+  readonly patient?: Db;
   readonly dialect: StoreDialect;
   readonly sealer: Sealer | null;
   /** Where the database has one: what clicks wait for goes through it. */
@@ -42,7 +44,7 @@ export async function assembleStore(parts: StoreParts): Promise<Store> {
       {
         ...createClaimStore(db, dialect),
         ...createSlotStore(db, dialect, (tenant, dealId) => tell({ what: 'deal', tenant, dealId })),
-        ...createBacklog(db),
+        ...createBacklog(db, parts.patient ?? db),
       },
       tell,
     ),

@@ -17,7 +17,8 @@ const waitsSince = sql<
   number | null
 >`(case when revision > rendered_revision then updated_at else touched_at end)`;
 
-export function createBacklog(db: Db): Backlog {
+/** @param patient counts in its own time */
+export function createBacklog(db: Db, patient: Db): Backlog {
   return {
     async setAsideDeals(tenant, limit) {
       const rows = await db
@@ -50,12 +51,12 @@ export function createBacklog(db: Db): Backlog {
     },
 
     async figures() {
-      const dirty = await db
+      const dirty = await patient
         .selectFrom('deals')
         .select(({ fn }) => fn.countAll().as('deals'))
         .where(isDirty)
         .executeTakeFirstOrThrow();
-      const oldest = await db
+      const oldest = await patient
         .selectFrom('deals')
         .select(waitsSince.as('since'))
         .where(isDirty)
@@ -63,12 +64,12 @@ export function createBacklog(db: Db): Backlog {
         .orderBy(waitsSince)
         .limit(1)
         .executeTakeFirst();
-      const setAside = await db
+      const setAside = await patient
         .selectFrom('deals')
         .select(({ fn }) => fn.countAll().as('deals'))
         .where('set_aside_at', 'is not', null)
         .executeTakeFirstOrThrow();
-      const stages = await db
+      const stages = await patient
         .selectFrom('deals')
         .select(({ fn }) => ['stage', fn.countAll().as('deals')])
         .groupBy('stage')

@@ -8,14 +8,21 @@ import { STORE_ERRORS, StoreError } from './errors';
 import { migrate } from './migrate';
 import { MIGRATIONS } from './migrations/index';
 import type { OpenOptions } from './openOptions';
-import { createPool, LostdealPostgresDialect, type PoolTerms, type PostgresTarget } from './postgres';
+import {
+  createPool,
+  LostdealPostgresDialect,
+  type PoolTerms,
+  type PostgresTarget,
+  STATEMENT_WITHIN_MS,
+} from './postgres';
 import type { Database, Db } from './schema';
 import type { Sealer } from './secrets';
 import type { Store } from './store';
 
-/** With the one that listens, 13 of the 100 connections that PostgreSQL allows unless told otherwise. */
+/** With the one that listens and the one that counts, 14 of the 100 connections that PostgreSQL allows unless told otherwise. */
 const CONNECTIONS = 8;
 const UNHURRIED_CONNECTIONS = 4;
+const COUNT_WITHIN_MS = 30_000;
 
 /** A server that does not answer does not take a goodbye either. */
 const CLOSE_WITHIN_MS = 3_000;
@@ -29,12 +36,18 @@ export async function openPostgresStore(
   options: OpenOptions,
 ): Promise<Store> {
   await patiently(target, options, () => bringUpToDate(target, options));
-  const main = connect(target, options, { connections: CONNECTIONS, hurried: true, durable: true });
+  const main = connect(target, options, {
+    connections: CONNECTIONS,
+    statementMs: STATEMENT_WITHIN_MS,
+    durable: true,
+  });
   const unhurried = connect(target, options, {
     connections: UNHURRIED_CONNECTIONS,
-    hurried: true,
+    statementMs: STATEMENT_WITHIN_MS,
     durable: false,
   });
+  // Counting a million deals takes longer than anybody who clicked would wait.
+  const patient = connect(target, options, { connections: 1, statementMs: COUNT_WITHIN_MS, durable: true });
   const own = newInstanceId();
   const listener = await createListener(target, own);
   const announcer = createAnnouncer(unhurried.pool, own);
@@ -43,7 +56,7 @@ export async function openPostgresStore(
     await within(CLOSE_WITHIN_MS, async () => {
       await listener.stop();
       await announcer.settled();
-      await Promise.all([main.db.destroy(), unhurried.db.destroy()]);
+      await Promise.all([main, unhurried, patient].map(({ db }) => db.destroy()));
     });
   };
   const dialect = {
@@ -54,6 +67,7 @@ export async function openPostgresStore(
     const store = await patiently(target, options, () =>
       assembleStore({
         db: main.db,
+        patient: patient.db,
         dialect,
         sealer,
         buckets: createBucketsInPostgres(main.db, dialect),
@@ -85,7 +99,7 @@ const MIGRATION_LOCK = 0x6c6f7374;
 
 /** Makes the tables, or brings them up to date. One instance at a time: who comes second waits, and finds nothing to do. The lock ends with its connection. */
 export async function bringUpToDate(target: PostgresTarget, options: OpenOptions): Promise<void> {
-  const { db } = connect(target, options, { connections: 1, hurried: false, durable: true });
+  const { db } = connect(target, options, { connections: 1, statementMs: null, durable: true });
   try {
     await db.connection().execute(async (one) => {
       const { rows } = await sql<{

@@ -22,9 +22,9 @@ import { breaksConnection, fromConnecting, fromPostgres } from './postgresErrors
  * that one has to fail early enough for the words about it to reach the person.
  */
 const CONNECT_WITHIN_MS = 1_000;
-const STATEMENT_WITHIN_MS = 1_500;
-/** Of our own, for a server that does not even cancel. */
-const ANSWER_WITHIN_MS = 1_800;
+export const STATEMENT_WITHIN_MS = 1_500;
+/** We wait this much longer than the server, for one that does not even cancel. */
+const ANSWER_LATER_MS = 300;
 
 export interface PostgresTarget {
   readonly url: string;
@@ -35,8 +35,8 @@ export interface PostgresTarget {
 export interface PoolTerms {
   /** Most connections at once. */
   readonly connections: number;
-  /** False: statements may take as long as they do (migrations, moving a database). */
-  readonly hurried: boolean;
+  /** How long a statement may take, ms; null: as long as it does (migrations). */
+  readonly statementMs: number | null;
   /** False: commits need not be on the disk when they return. */
   readonly durable: boolean;
 }
@@ -53,20 +53,20 @@ export function connectionConfig({ url }: PostgresTarget): ClientConfig {
   };
 }
 
-export function createPool(target: PostgresTarget, { connections, hurried, durable }: PoolTerms): Pool {
+export function createPool(target: PostgresTarget, { connections, statementMs, durable }: PoolTerms): Pool {
   const pool = new Pool({
     ...connectionConfig(target),
     max: connections,
     idleTimeoutMillis: 60_000,
     ...(durable ? {} : { options: '-c synchronous_commit=off' }),
-    ...(hurried
-      ? {
-          statement_timeout: STATEMENT_WITHIN_MS,
-          query_timeout: ANSWER_WITHIN_MS,
+    ...(statementMs === null
+      ? {}
+      : {
+          statement_timeout: statementMs,
+          query_timeout: statementMs + ANSWER_LATER_MS,
           // An instance that froze inside a transaction must not keep its rows from the others.
           idle_in_transaction_session_timeout: 10_000,
-        }
-      : {}),
+        }),
   });
   // An idle connection broke. The pool has dropped it, and whoever needs one next is told if there is none.
   pool.on('error', () => undefined);
