@@ -8,7 +8,7 @@ import { cell, dataTable, many, mrkdwn, pie, plain, segment, table, x } from './
 const faultsOf = (block: JsonObject, surface: Surface = 'message') =>
   findBlockFaults([block], surface, '/blocks', 50);
 
-const limits = LIMITS.map(([what, kind, limit, make, at, surface]) => ({
+const limits = LIMITS.map(({ limit: [what, kind, limit, make, at, surface] }) => ({
   what,
   limit,
   make,

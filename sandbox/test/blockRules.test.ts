@@ -2,16 +2,20 @@ import type { Surface } from '../src/blockkit/checks';
 import { findBlockFaults, findViewFaults } from '../src/blockkit/validate';
 import type { JsonObject } from '../src/json';
 import {
+  actionCell,
   actions,
   bars,
   button,
   card,
   cell,
+  code,
   confirm,
   container,
   dataTable,
   iconButton,
   input,
+  line,
+  many,
   menu,
   mrkdwn,
   option,
@@ -23,6 +27,7 @@ import {
   table,
   task,
   textInput,
+  workflowButton,
 } from './support/blockParts';
 
 const faultsOf = (blocks: readonly JsonObject[], surface: Surface = 'message') =>
@@ -223,6 +228,67 @@ const REFUSED: readonly (readonly [string, JsonObject, string, string, Surface?]
     '/rows/0/0/type',
   ],
   [
+    'a button in a header',
+    dataTable([[actionCell()], [cell()]]),
+    'unsupported type: action_cell',
+    '/rows/0/0/type',
+  ],
+  [
+    'a cell with something else than a button',
+    dataTable([[cell()], [{ type: 'action_cell', element: { type: 'overflow', options: [option(0)] } }]]),
+    'unsupported type: overflow',
+    '/rows/1/0/element/type',
+  ],
+  [
+    'a cell with nothing to press',
+    dataTable([[cell()], [{ type: 'action_cell' }]]),
+    'missing required field: element',
+    '/rows/1/0',
+  ],
+  [
+    'a button instead of a button',
+    dataTable([[cell()], [actionCell({}, { fallback: actionCell() })]]),
+    'unsupported type: action_cell',
+    '/rows/1/0/fallback/type',
+  ],
+  ['a button in a plain table', table([[actionCell()]]), 'unsupported type: action_cell', '/rows/0/0/type'],
+  [
+    'a mention in code',
+    code({ type: 'user', user_id: 'U1' }),
+    'unsupported type: user',
+    '/elements/0/elements/0/type',
+  ],
+  [
+    'a source of no kind',
+    line({ type: 'citation', url: 'https://x.y', text: 'T', index: 1, details: { citation_type: 'book' } }),
+    'must be a valid enum value',
+    '/elements/0/elements/0/details/citation_type',
+  ],
+  [
+    'a source of another kind',
+    line({
+      type: 'citation',
+      url: 'https://x.y',
+      text: 'T',
+      index: 1,
+      details: { citation_type: 'memory', file_id: 'F1' },
+    }),
+    'invalid additional property: file_id',
+    '/elements/0/elements/0/details',
+  ],
+  [
+    'an attachment without its address',
+    line({ type: 'attachment_mention' }),
+    'missing required field: url',
+    '/elements/0/elements/0',
+  ],
+  [
+    'a workflow button without an id',
+    workflowButton({ action_id: undefined }),
+    'missing required field: action_id',
+    '/elements/0',
+  ],
+  [
     'rows of two widths',
     dataTable([[cell()], [cell(), cell()]]),
     'all rows must have the same number of cells',
@@ -237,7 +303,7 @@ const REFUSED: readonly (readonly [string, JsonObject, string, string, Surface?]
   ],
   [
     'a point left out',
-    bars(1, 1, { categories: ['c0', 'c1'] }),
+    bars(1, 1, { categories: ['c', 'c1'] }),
     'data must have one point for every category',
     '/chart/series/0/data',
   ],
@@ -274,6 +340,10 @@ describe('ids', () => {
     const row = actions(button({ action_id: 'a' }), button({ action_id: 'a' }));
     expect(faultsOf([row])).toEqual([
       '[ERROR] `action_id` "a" already exists [json-pointer:/blocks/0/elements/1/action_id]',
+    ]);
+    const cells = dataTable([[cell(), cell()], many(2, () => actionCell({ action_id: 'a' }))]);
+    expect(faultsOf([cells])).toEqual([
+      '[ERROR] `action_id` "a" already exists [json-pointer:/blocks/0/rows/1/1/element/action_id]',
     ]);
     const one = actions(button({ action_id: 'a' }));
     expect(faultsOf([one, one])).toEqual([]);

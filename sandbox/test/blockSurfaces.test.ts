@@ -1,18 +1,22 @@
 import { BLOCKS } from '../src/blockkit/blocks';
 import type { Surface } from '../src/blockkit/checks';
 import { ELEMENTS } from '../src/blockkit/elements';
+import { INLINE_ELEMENTS } from '../src/blockkit/richText';
 import { findBlockFaults } from '../src/blockkit/validate';
 import type { JsonObject } from '../src/json';
 import {
+  actionCell,
   actions,
   button,
   card,
   cell,
+  code,
   container,
   dataTable,
   feedback,
   iconButton,
   input,
+  line,
   mrkdwn,
   option,
   picture,
@@ -27,8 +31,9 @@ import {
 } from './support/blockParts';
 
 /**
- * Which block stands where, as https://docs.slack.dev/reference/block-kit/blocks has it in August 2026. M: message,
- * V: modal, H: Home. A container is in messages only: an older copy of the page names Home too, live Homes refused it.
+ * Which block stands where, as https://docs.slack.dev/reference/block-kit/blocks has it in September 2026. M: message,
+ * V: modal, H: Home. Containers and charts are in messages only: the page names Home for both, but live Homes answered
+ * `unsupported type`, and what a sandbox lets through must work there.
  */
 const BLOCK_SURFACES: Readonly<Record<string, readonly [string, JsonObject]>> = {
   actions: ['MVH', actions(button())],
@@ -38,7 +43,13 @@ const BLOCK_SURFACES: Readonly<Record<string, readonly [string, JsonObject]>> = 
   container: ['M', container()],
   context: ['MVH', { type: 'context', elements: [picture, plain(1)] }],
   context_actions: ['M', iconButton()],
-  data_table: ['MH', dataTable([[cell()], [richText(1)]])],
+  data_table: [
+    'MH',
+    dataTable([
+      [cell(), cell()],
+      [richText(1), actionCell({}, { fallback: cell() })],
+    ]),
+  ],
   data_visualization: ['M', pie([segment()])],
   divider: ['MVH', { type: 'divider' }],
   file: ['', { type: 'file', external_id: 'F', source: 'remote' }],
@@ -54,9 +65,9 @@ const BLOCK_SURFACES: Readonly<Record<string, readonly [string, JsonObject]>> = 
   video: ['MVH', video()],
 };
 
-/** Surfaces, then blocks: section, actions, input, context, card, context_actions (X); and an element. */
+/** Surfaces, then blocks: section, actions, input, context, card (D), data table (T), context_actions (X); and an element. */
 const ELEMENT_PLACES: Readonly<Record<string, readonly [string, string, object]>> = {
-  button: ['MVH', 'SAD', button()],
+  button: ['MVH', 'SADT', button()],
   image: ['MVH', 'SC', picture],
   overflow: ['MVH', 'SA', { options: [option(0)] }],
   checkboxes: ['MVH', 'SAI', { options: [option(0)] }],
@@ -80,7 +91,11 @@ const ELEMENT_PLACES: Readonly<Record<string, readonly [string, string, object]>
   number_input: ['V', 'I', { is_decimal_allowed: true, min_value: '-1.5', max_value: '2' }],
   file_input: ['V', 'I', { filetypes: ['pdf'], max_files: 1 }],
   rich_text_input: ['VH', 'AI', { action_id: 'a', min_lines: 1, max_lines: 100 }],
-  workflow_button: ['M', 'SA', { text: plain(1), workflow: { trigger: { url: 'https://slack.com/x' } } }],
+  workflow_button: [
+    'M',
+    'SA',
+    { action_id: 'a', text: plain(1), workflow: { trigger: { url: 'https://slack.com/x' } } },
+  ],
   feedback_buttons: ['M', 'X', feedback().elements[0] ?? {}],
   icon_button: ['M', 'X', { icon: 'trash', text: plain(1) }],
 };
@@ -102,6 +117,12 @@ const PARENTS: readonly (readonly [string, readonly Surface[], (element: object)
   ['I', ['message', 'modal', 'home'], (element) => input(element), '/element'],
   ['C', ['message', 'modal', 'home'], (element) => ({ type: 'context', elements: [element] }), '/elements/0'],
   ['D', ['message', 'modal', 'home'], (element) => card({ actions: [element] }), '/actions/0'],
+  [
+    'T',
+    ['message', 'home'],
+    (element) => dataTable([[cell()], [{ type: 'action_cell', element }]]),
+    '/rows/1/0/element',
+  ],
   ['X', ['message'], (element) => ({ type: 'context_actions', elements: [element] }), '/elements/0'],
 ];
 
@@ -140,4 +161,101 @@ it('knows every block and element of the tables, and no other', () => {
   const sendable = Object.keys(BLOCK_SURFACES).filter((type) => type !== 'file');
   expect(Object.keys(BLOCKS).sort()).toEqual(sendable.sort());
   expect(Object.keys(ELEMENTS).sort()).toEqual(Object.keys(ELEMENT_PLACES).sort());
+});
+
+/** Every kind of thing in a line of rich text, with all that the documents give it. */
+const RICH_TEXT: Readonly<Record<string, object>> = {
+  text: { text: 'x', style: { bold: true } },
+  link: {
+    url: 'https://example.com',
+    text: 'x',
+    unsafe: false,
+    from_llm: false,
+    is_slack_url: false,
+    truncated: false,
+  },
+  emoji: { name: 'wave', unicode: '1f44b' },
+  user: { user_id: 'U1', from_llm: true },
+  channel: { channel_id: 'C1', tab_id: 'Ct1', from_llm: true },
+  usergroup: { usergroup_id: 'S1' },
+  team: { team_id: 'T1' },
+  broadcast: { range: 'here' },
+  color: { value: '#F405B3' },
+  date: {
+    timestamp: 1_720_710_212,
+    format: '{date}',
+    timezone: 'Asia/Tokyo',
+    url: 'https://x.y',
+    fallback: 'x',
+  },
+  canvas: {
+    file_id: 'F1',
+    label: 'L',
+    hide_title: true,
+    section_id: 's',
+    text: 'T',
+    is_skill_invocation: false,
+  },
+  canvas_message_unfurl: { root_message_ts: '1', root_message_channel: 'C1' },
+  canvas_user_mention: { user_id: 'U1', thread_id: 't' },
+  citation: {
+    url: 'https://x.y',
+    text: 'T',
+    index: 1,
+    details: { citation_type: 'web', display_name: 'D', title: 'T', snippet: 'S' },
+    from_llm: true,
+    is_slack_url: false,
+  },
+  file: { file_id: 'F1', text: 'T', url: 'https://x.y', is_skill_invocation: true },
+  list_record: { file_id: 'F1', record_id: 'R1', view_id: 'V1', text: 'T', url: 'https://x.y' },
+  message_mention: { channel_id: 'C1', message_ts: '1.2', author_id: 'U1', thread_ts: '1.1', text: 'T' },
+  tag: { text: 'T', color: 'gray' },
+  attachment_mention: {
+    url: 'https://x.y',
+    text: 'T',
+    app_id: 'A1',
+    entity_id: 'E1',
+    icon_url: 'https://x.y',
+    channel_id: 'C1',
+    ts: '1.2',
+    full_size_preview_enabled: true,
+    icon_name: 'sf-record',
+    reference_object_type: 'record',
+    product_name: 'P',
+    style: { unlink: true },
+  },
+  salesforce_data_field: {
+    salesforce_record_id: '001',
+    salesforce_field_label: 'L',
+    salesforce_field_api_name: 'N',
+    salesforce_include_field_label: true,
+  },
+  work_object_mention: { entity_id: 'E1', app_id: 'A1', text: 'T', url: 'https://x.y', product_name: 'P' },
+  workflow_mention: {
+    workflow_id: 'Wf1',
+    function_trigger_id: 'Ft1',
+    text: 'T',
+    channel_id: 'C1',
+    ts: '1.2',
+  },
+};
+
+describe('rich text', () => {
+  const inline = Object.entries(RICH_TEXT).map(([type, more]) => ({ type, element: { type, ...more } }));
+
+  it.each(inline)('takes a $type with all it may have, and nothing unknown', ({ element }) => {
+    for (const [, surface] of SURFACES) expect(faultsOf(line(element), surface)).toEqual([]);
+    expect(faultsOf(line({ ...element, strange: 1 }), 'message')).toEqual([
+      '[ERROR] invalid additional property: strange [json-pointer:/blocks/0/elements/0/elements/0]',
+    ]);
+  });
+
+  it('in code takes text and links only', () => {
+    const taken = inline.filter(({ element }) => faultsOf(code(element), 'message').length === 0);
+    expect(taken.map(({ type }) => type).sort()).toEqual(['link', 'text']);
+  });
+
+  it('knows these, and no other', () => {
+    expect(Object.keys(INLINE_ELEMENTS).sort()).toEqual(Object.keys(RICH_TEXT).sort());
+  });
 });

@@ -124,6 +124,33 @@ describe('the driver', () => {
     );
   });
 
+  it('reads a data table, and presses a button in one of its cells', async () => {
+    const raw = (words: string) => ({ type: 'raw_text', text: words });
+    const press = { type: 'button', action_id: 'open', value: 'acme', text: text('Open') };
+    const rows = [
+      ['Deal', 'Weeks', 'Next'].map(raw),
+      [
+        raw('Acme'),
+        { type: 'raw_number', value: 3 },
+        { type: 'action_cell', element: press, fallback: raw('Open it in the app') },
+      ],
+    ];
+    await rig.web.apiCall('chat.postMessage', {
+      channel: 'C000LOSTDL',
+      text: 'Deals',
+      blocks: [{ type: 'data_table', block_id: 'deals', caption: 'Deals', rows }],
+    });
+    const message = await rig.client.as('robin').channel('#lost-deals').waitFor('Acme');
+    expect(message.text()).toContain('Deals\nDeal | Weeks | Next\nAcme | 3 | [Open]');
+    await message.click('Open');
+    const pressed = (await rig.client.traffic()).find(
+      (entry) => entry.kind === 'delivery' && entry.type === 'interactive',
+    );
+    expect(pressed).toMatchObject({
+      payload: { type: 'block_actions', actions: [{ block_id: 'deals', action_id: 'open', value: 'acme' }] },
+    });
+  });
+
   it('clicks menu entries, and asks which when several look the same', async () => {
     const row = (name: string) => ({
       type: 'section' as const,

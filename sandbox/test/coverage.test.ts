@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { METHODS } from '../src/api/methods';
 import { BLOCKS } from '../src/blockkit/blocks';
 import { ELEMENTS } from '../src/blockkit/elements';
-import { BLOCK_COVERAGE, ELEMENT_COVERAGE, RULE_COVERAGE } from '../src/coverage/blocks';
+import { INLINE_ELEMENTS } from '../src/blockkit/richText';
+import { BLOCK_COVERAGE, ELEMENT_COVERAGE, RICH_TEXT_COVERAGE, RULE_COVERAGE } from '../src/coverage/blocks';
 import { EVENT_COVERAGE } from '../src/coverage/events';
 import { INTERACTION_COVERAGE } from '../src/coverage/interactions';
 import { METHOD_COVERAGE } from '../src/coverage/methods';
@@ -74,6 +75,7 @@ describe('what the coverage tables say is so', () => {
   it('of every block and element', () => {
     expect(Object.keys(BLOCKS).sort()).toEqual(present(BLOCK_COVERAGE));
     expect(Object.keys(ELEMENTS).sort()).toEqual(present(ELEMENT_COVERAGE));
+    expect(Object.keys(INLINE_ELEMENTS).sort()).toEqual(present(RICH_TEXT_COVERAGE));
   });
 });
 

@@ -31,6 +31,15 @@ describe('what the library misreads is settled', () => {
       { ...table({ type: 'raw_text', text: 'Won' }), type: 'data_table', caption: 'C' },
       'Won',
     ],
+    [
+      'a button in a data table',
+      {
+        ...table({ type: 'action_cell', element: { type: 'button', text: plain('Open *it*') } }),
+        type: 'data_table',
+        caption: 'C',
+      },
+      'Open *it*',
+    ],
   ];
   const asSent = drawnByLibrary(cases.map(([, block]) => block));
   const asSettled = drawnByLibrary(cases.map(([, block]) => settled(block) as object));

@@ -1,8 +1,19 @@
 import { boolean, type Check, type Fields, object, oneOf, type Surface, string } from './checks';
 import { confirm, plainText } from './composition';
 
-/** Blocks by name; `card` is its row of actions, `frame` an image beside or over the words of a card or container. */
-export type Parent = 'section' | 'actions' | 'input' | 'context' | 'card' | 'frame' | 'context_actions';
+/**
+ * Blocks by name; `card` is its row of actions, `cell` one of a data table, `frame` an image beside or over the words of a
+ * card or container.
+ */
+export type Parent =
+  | 'section'
+  | 'actions'
+  | 'input'
+  | 'context'
+  | 'card'
+  | 'cell'
+  | 'frame'
+  | 'context_actions';
 
 /** Where an element may stand, on which surface, and its shape. */
 export interface ElementRule {

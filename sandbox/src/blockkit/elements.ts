@@ -58,7 +58,7 @@ const feedbackButton = object(
 export const ELEMENTS: ElementRules = {
   ...MENUS,
   ...INPUTS,
-  button: { in: ['section', 'actions', 'card'], on: everywhere, check: button },
+  button: { in: ['section', 'actions', 'card', 'cell'], on: everywhere, check: button },
   image: {
     in: ['section', 'context', 'frame'],
     on: everywhere,
@@ -139,6 +139,7 @@ export const ELEMENTS: ElementRules = {
     check: element(
       'workflow_button',
       {
+        ...action,
         text: plainText(75),
         workflow: object({
           trigger: object(
@@ -147,7 +148,7 @@ export const ELEMENTS: ElementRules = {
           ),
         }),
       },
-      { ...action, confirm, style: oneOf('primary', 'danger'), accessibility_label: string({ max: 75 }) },
+      { confirm, style: oneOf('primary', 'danger'), accessibility_label: string({ max: 75 }) },
     ),
   },
   feedback_buttons: {

@@ -16,11 +16,19 @@ function fillBlock(block: JsonObject, ids: Ids): Block {
   if (Array.isArray(block.actions)) filled.actions = objectsOf(block.actions).map(element);
   if (block.type === 'actions' || block.type === 'context_actions')
     filled.elements = objectsOf(block.elements).map(element);
+  if (block.type === 'data_table') filled.rows = withIdsInCells(block.rows, element);
   if (block.type === 'carousel')
     filled.elements = objectsOf(block.elements).map((card) => fillBlock(card, ids));
   if (block.type === 'container')
     filled.child_blocks = objectsOf(block.child_blocks).map((child) => fillBlock(child, ids));
   return { ...filled, type: String(block.type), block_id: stringOf(block.block_id) ?? ids.nextShort() };
+}
+
+function withIdsInCells(rows: unknown, fill: (element: JsonObject) => JsonObject): unknown {
+  if (!Array.isArray(rows)) return rows;
+  return rows.map((row: unknown) =>
+    objectsOf(row).map((cell) => (isObject(cell.element) ? { ...cell, element: fill(cell.element) } : cell)),
+  );
 }
 
 function withActionId(element: JsonObject, ids: Ids): JsonObject {

@@ -1,3 +1,4 @@
+import { isObject, stringOf } from '../json';
 import { boolean, byType, type Check, integer, list, number, object, oneOf, string } from './checks';
 
 const style = object(
@@ -14,6 +15,7 @@ const style = object(
   },
 );
 const styled = { style };
+const CODE: ReadonlySet<string> = new Set(['text', 'link']);
 
 const inline: Readonly<Record<string, Check>> = {
   text: object({ type: oneOf('text'), text: string({ min: 1 }) }, styled),
@@ -36,21 +38,61 @@ const inline: Readonly<Record<string, Check>> = {
     { type: oneOf('user'), user_id: string({ like: /^[UW][A-Z0-9]+$/ }) },
     { from_llm: boolean, ...styled },
   ),
-  channel: object({ type: oneOf('channel'), channel_id: string({ like: /^[CGD][A-Z0-9]+$/ }) }, styled),
+  channel: object(
+    { type: oneOf('channel'), channel_id: string({ like: /^[CGD][A-Z0-9]+$/ }) },
+    { tab_id: string(), from_llm: boolean, ...styled },
+  ),
   usergroup: object({ type: oneOf('usergroup'), usergroup_id: string({ min: 1 }) }, styled),
   team: object({ type: oneOf('team'), team_id: string({ min: 1 }) }, styled),
   broadcast: object({ type: oneOf('broadcast'), range: oneOf('here', 'channel', 'everyone') }, styled),
   color: object({ type: oneOf('color'), value: string({ like: /^#[0-9a-fA-F]{6}$/ }) }, styled),
   date: object(
     { type: oneOf('date'), timestamp: integer({ min: 0 }), format: string({ min: 1 }) },
-    { url: string({ max: 3000 }), fallback: string(), ...styled },
+    { timezone: string(), url: string({ max: 3000 }), fallback: string(), ...styled },
   ),
 };
 
-/** Links to things of Slack's own: https://docs.slack.dev/reference/block-kit/block-elements */
 const id = string({ min: 1 });
+
+/** What an AI's source is, by `citation_type`: https://docs.slack.dev/reference/block-kit/block-elements/citation-element */
+const CITED: Readonly<Record<string, readonly string[]>> = {
+  file: ['descriptor', 'file_id'],
+  external: ['app_name', 'app_icon_url'],
+  web: ['display_name', 'title', 'snippet'],
+  message: ['channel', 'message_ts'],
+  memory: ['memory_id'],
+};
+const citationType = oneOf(...Object.keys(CITED));
+
+const citationDetails: Check = (value, at, report) => {
+  const type = isObject(value) ? stringOf(value.citation_type) : undefined;
+  const own = type === undefined || !Object.hasOwn(CITED, type) ? undefined : CITED[type];
+  // Of an unknown type nobody can say which fields it may have.
+  const fields = own ?? (isObject(value) ? Object.keys(value) : []);
+  const words = fields
+    .filter((field) => field !== 'citation_type')
+    .map((field) => [field, string()] as const);
+  object({ citation_type: citationType }, Object.fromEntries(words))(value, at, report);
+};
+
+/** Links to things of Slack's own: https://docs.slack.dev/reference/block-kit/block-elements (September 2026) */
 const named = { text: string(), url: string(), ...styled };
+const product = { icon_url: string(), full_size_preview_enabled: boolean, product_name: string() };
+const place = { channel_id: string(), ts: string() };
 const mentions: Readonly<Record<string, Check>> = {
+  attachment_mention: object(
+    { type: oneOf('attachment_mention'), url: id },
+    {
+      ...styled,
+      ...product,
+      ...place,
+      text: string(),
+      app_id: string(),
+      entity_id: string(),
+      icon_name: string(),
+      reference_object_type: string(),
+    },
+  ),
   canvas: object(
     { type: oneOf('canvas'), file_id: id },
     { ...named, label: string(), hide_title: boolean, section_id: string(), is_skill_invocation: boolean },
@@ -63,6 +105,10 @@ const mentions: Readonly<Record<string, Check>> = {
     { type: oneOf('canvas_user_mention'), user_id: id },
     { thread_id: string(), ...styled },
   ),
+  citation: object(
+    { type: oneOf('citation'), url: id, text: id, index: number, details: citationDetails },
+    { from_llm: boolean, is_slack_url: boolean },
+  ),
   file: object({ type: oneOf('file'), file_id: id }, { ...named, is_skill_invocation: boolean }),
   list_record: object(
     { type: oneOf('list_record'), file_id: id },
@@ -72,6 +118,15 @@ const mentions: Readonly<Record<string, Check>> = {
     { type: oneOf('message_mention'), channel_id: id, message_ts: id },
     { ...named, author_id: string(), thread_ts: string() },
   ),
+  salesforce_data_field: object(
+    { type: oneOf('salesforce_data_field'), salesforce_record_id: id },
+    {
+      ...styled,
+      salesforce_field_label: string(),
+      salesforce_field_api_name: string(),
+      salesforce_include_field_label: boolean,
+    },
+  ),
   tag: object(
     { type: oneOf('tag'), text: id },
     {
@@ -79,9 +134,22 @@ const mentions: Readonly<Record<string, Check>> = {
       ...styled,
     },
   ),
+  work_object_mention: object(
+    { type: oneOf('work_object_mention'), entity_id: id, app_id: id, text: id, url: id },
+    { ...styled, ...product },
+  ),
+  workflow_mention: object(
+    { type: oneOf('workflow_mention'), workflow_id: id, function_trigger_id: id, text: id },
+    { ...styled, ...place, url: string() },
+  ),
 };
 
-const inlineElement = byType({ ...inline, ...mentions });
+/** Everything that may stand in a line of rich text. */
+export const INLINE_ELEMENTS: Readonly<Record<string, Check>> = { ...inline, ...mentions };
+
+const inlineElement = byType(INLINE_ELEMENTS);
+/** "An array of text or link elements": https://docs.slack.dev/reference/block-kit/block-elements/rich-text-preformatted-element */
+const codeElement = byType(Object.fromEntries(Object.entries(inline).filter(([type]) => CODE.has(type))));
 const section = object({ type: oneOf('rich_text_section'), elements: list(inlineElement) });
 const border = { border: oneOf(0, 1) };
 
@@ -97,7 +165,7 @@ const parts: Readonly<Record<string, Check>> = {
   ),
   rich_text_quote: object({ type: oneOf('rich_text_quote'), elements: list(inlineElement) }, border),
   rich_text_preformatted: object(
-    { type: oneOf('rich_text_preformatted'), elements: list(byType(inline)) },
+    { type: oneOf('rich_text_preformatted'), elements: list(codeElement) },
     { language: string(), ...border },
   ),
 };

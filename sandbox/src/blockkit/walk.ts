@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, objectsOf } from '../json';
 
-/** All elements of one block: an input's element, an accessory, the row of an actions block; also inside a container. */
+/** All elements of one block: an input's element, an accessory, a row of actions, buttons in cells; also inside a container. */
 export function elementsOf(block: JsonObject): readonly JsonObject[] {
   if (block.type === 'container') return objectsOf(block.child_blocks).flatMap((child) => elementsOf(child));
   return elementPlaces(block, '').map(([element]) => element);
@@ -20,11 +20,22 @@ export function elementPlaces(block: JsonObject, at: string): readonly (readonly
       return row('elements');
     case 'card':
       return row('actions');
+    case 'data_table':
+      return cellsOf(block, at)
+        .filter(([cell]) => isObject(cell.element))
+        .map(([cell, place]) => [cell.element as JsonObject, `${place}/element`] as const);
     case 'carousel':
       return row('elements').flatMap(([card, place]) => elementPlaces(card, place));
     default:
       return [];
   }
+}
+
+function cellsOf(table: JsonObject, at: string): readonly (readonly [JsonObject, string])[] {
+  const rows: readonly unknown[] = Array.isArray(table.rows) ? table.rows : [];
+  return rows.flatMap((row, index) =>
+    objectsOf(row).map((cell, column) => [cell, `${at}/rows/${index}/${column}`] as const),
+  );
 }
 
 /** The blocks of a surface with those inside containers, in reading order. */

@@ -1,6 +1,6 @@
 import { BLOCKS } from '../blockkit/blocks';
 import { ELEMENTS } from '../blockkit/elements';
-import { BLOCK_COVERAGE, ELEMENT_COVERAGE, RULE_COVERAGE } from './blocks';
+import { BLOCK_COVERAGE, ELEMENT_COVERAGE, RICH_TEXT_COVERAGE, RULE_COVERAGE } from './blocks';
 import { EVENT_COVERAGE } from './events';
 import { INTERACTION_COVERAGE } from './interactions';
 import { METHOD_COVERAGE } from './methods';
@@ -33,7 +33,7 @@ function present<T extends { readonly support: Support }>(rows: Readonly<Record<
 
 function absentNames(rows: Rows): string {
   const names = Object.entries(rows).filter(([, row]) => row.support === 'absent');
-  return names.map(([name]) => `\`${name}\``).join(' ');
+  return names.length === 0 ? 'none' : names.map(([name]) => `\`${name}\``).join(' ');
 }
 
 const code = (items: readonly string[]) => items.map((item) => `\`${item}\``).join(' ');
@@ -119,7 +119,11 @@ Absent: ${absentNames(BLOCK_COVERAGE)}
 
 ${table(['element', 'in', 'on', 'not there'], elements)}
 
-Absent: ${absentNames(ELEMENT_COVERAGE)}
+### Rich text
+
+${present(RICH_TEXT_COVERAGE)
+  .map(([name]) => `\`${name}\``)
+  .join(' ')}
 
 ### Rules of Block Kit
 

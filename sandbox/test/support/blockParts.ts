@@ -36,10 +36,14 @@ export const container = (more: object = {}) => ({
   child_blocks: [{ type: 'divider' }],
   ...more,
 });
-export const richText = (length: number) => ({
+const words = (type: string, ...elements: object[]) => ({
   type: 'rich_text',
-  elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: x(length) }] }],
+  elements: [{ type, elements }],
 });
+/** A line of rich text. */
+export const line = (...elements: object[]) => words('rich_text_section', ...elements);
+export const code = (...elements: object[]) => words('rich_text_preformatted', ...elements);
+export const richText = (length: number) => line({ type: 'text', text: x(length) });
 export const cell = (length = 1) => ({ type: 'raw_text', text: x(length) });
 export const table = (rows: object[][], more: object = {}) => ({ type: 'table', rows, ...more });
 export const dataTable = (rows: object[][], more: object = {}) => ({
@@ -64,10 +68,17 @@ export const pie = (segments: object[]) => ({
 export const segment = (more: object = {}) => ({ label: 'L', value: 1, ...more });
 
 /** A bar chart with so many series and categories. */
-export const bars = (seriesCount: number, categoryCount: number, axis: object = {}) => {
-  const categories = many(categoryCount, (index) => `c${index}`);
+export const bars = (
+  seriesCount: number,
+  categoryCount: number,
+  axis: object = {},
+  { name = 's', label = 'c' }: { readonly name?: string; readonly label?: string } = {},
+) => {
+  // The first of each is named as it was asked for, the others are numbered.
+  const called = (word: string) => (index: number) => (index === 0 ? word : `${word}${index}`);
+  const categories = many(categoryCount, called(label));
   const series = many(seriesCount, (index) => ({
-    name: `s${index}`,
+    name: called(name)(index),
     data: categories.map((label) => ({ label, value: index - 1 })),
   }));
   return {
@@ -91,3 +102,17 @@ export const feedback = (more: object = {}) => ({
   ],
 });
 export const task = (more: object = {}) => ({ type: 'task_card', task_id: 't', title: 'T', ...more });
+export const workflowButton = (more: object = {}) =>
+  actions({
+    type: 'workflow_button',
+    action_id: 'a',
+    text: plain(1),
+    workflow: { trigger: { url: 'https://slack.com/shortcuts/Ft1/x' } },
+    ...more,
+  });
+/** A cell of a data table with a button. */
+export const actionCell = (more: object = {}, around: object = {}) => ({
+  type: 'action_cell',
+  element: button(more),
+  ...around,
+});

@@ -69,12 +69,13 @@ function renderBlock(reader: Reader, block: JsonObject, filled: Filled): string 
       return lines(text(block.title), text(block.description), `(video: ${String(block.alt_text)})`);
     case 'table':
     case 'data_table':
-      return lines(stringOf(block.caption), ...renderRows(reader, block.rows));
+      return lines(stringOf(block.caption), ...renderRows(reader, block.rows, control));
     case 'card':
       return lines(
         text(block.title),
         text(block.subtitle),
         text(block.body),
+        text(block.subtext),
         objectsOf(block.actions).map(control).join(' '),
       );
     case 'carousel':
@@ -97,12 +98,17 @@ function renderBlock(reader: Reader, block: JsonObject, filled: Filled): string 
   }
 }
 
-function renderRows(reader: Reader, rows: unknown): readonly string[] {
-  return (Array.isArray(rows) ? rows : []).map((row) =>
-    objectsOf(row)
-      .map((cell) => (cell.type === 'rich_text' ? renderRichText(reader, cell) : (stringOf(cell.text) ?? '')))
-      .join(' | '),
-  );
+function renderRows(
+  reader: Reader,
+  rows: unknown,
+  control: (element: JsonObject) => string,
+): readonly string[] {
+  const cell = (value: JsonObject): string => {
+    if (value.type === 'rich_text') return renderRichText(reader, value);
+    if (isObject(value.element)) return control(value.element);
+    return stringOf(value.text) ?? String(value.value ?? '');
+  };
+  return (Array.isArray(rows) ? rows : []).map((row) => objectsOf(row).map(cell).join(' | '));
 }
 
 /** One element: what it shows when nobody has opened it. */

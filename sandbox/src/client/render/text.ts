@@ -100,6 +100,7 @@ function renderInline(reader: Reader, element: JsonObject): string {
     case 'date':
       return formatDate(reader, Number(element.timestamp), String(element.format));
     default:
-      return '';
+      // Links to files, canvases, workflows and the like show their words, or where they lead.
+      return stringOf(element.text) ?? stringOf(element.label) ?? stringOf(element.url) ?? '';
   }
 }

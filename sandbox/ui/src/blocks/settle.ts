@@ -59,6 +59,9 @@ export function settled(block: unknown): unknown {
     case 'raw_number':
       // It knows no numbers in tables, and falls over them.
       return { type: 'raw_text', text: literal(String(block.text ?? block.value), false) };
+    case 'action_cell':
+      // Nor buttons in them: only their words.
+      return settled({ type: 'raw_text', text: isShape(block.element) ? wordsOf(block.element.text) : '' });
     case 'image':
       return {
         ...block,
@@ -73,6 +76,8 @@ export function settled(block: unknown): unknown {
       return inside(block);
   }
 }
+
+const wordsOf = (text: unknown): string => (isShape(text) ? String(text.text) : '');
 
 const inside = (block: Shape): Shape =>
   Object.fromEntries(Object.entries(block).map(([key, inner]) => [key, settled(inner)]));
