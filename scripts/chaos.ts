@@ -35,6 +35,7 @@ async function main(): Promise<number> {
   const chance = new Chance(seed);
   const common = {
     durationMs: minutes * 60_000,
+    leastActions: 1,
     recoverMs: 15_000,
     calmMs: 15_000,
     thinkMs: Number(values.think) * 1_000,

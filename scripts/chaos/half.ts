@@ -2,18 +2,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { connectSandbox, type Sandbox, type SeenMessage, startSandbox } from 'slack-sandbox';
-import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/loader';
+import { connectSandbox, type Sandbox, startSandbox } from 'slack-sandbox';
 import type { AppProcess, Environment } from '../../test/e2e/support/process';
 import { ROOT } from '../../test/e2e/support/world';
 import { environmentFor } from '../demo';
 import type { Chance } from './chance';
+import { converge } from './converge';
 import type { RunDatabase } from './databases';
 import { counted, type Figure, percentile } from './figures';
 import { Filling } from './filling';
 import { Hands } from './hands';
-import { freePort, Instance } from './instance';
-import { judgeBooks, judgeMemory, judgeThreads } from './judge';
+import { Instance } from './instance';
+import { judgeBooks, judgeMemory } from './judge';
 import { Memory } from './memory';
 import { Player } from './player';
 import { Storm } from './storm';
@@ -28,6 +28,8 @@ export interface HalfOptions {
   readonly chance: Chance;
   readonly folder: string;
   readonly durationMs: number;
+  /** A slow machine goes on for longer, until people did so much and an instance was killed. */
+  readonly leastActions: number;
   /** Given to the app after the last fault, before it has to be as if nothing had been. */
   readonly recoverMs: number;
   /** How long people then play on. */
@@ -49,7 +51,6 @@ export interface Verdict {
 }
 
 const READY_WITHIN_MS = 30_000;
-const LOOK_EVERY_MS = 1_000;
 const TELL_EVERY_MS = 30_000;
 const ROUND = 1_000;
 
@@ -65,7 +66,7 @@ export async function playHalf(options: HalfOptions): Promise<Verdict> {
     retryScale: options.retryScale,
   });
   const slack = connectSandbox(sandbox.url, { timeoutMs: READY_WITHIN_MS });
-  const instances = await raise(options, sandbox, town);
+  const instances = raise(options, sandbox, town);
   const witness = new Witness(slack);
   const memory = new Memory();
   let watched = true;
@@ -87,7 +88,8 @@ export async function playHalf(options: HalfOptions): Promise<Verdict> {
     const playing = Promise.all(
       players(options, sandbox, town, memory, () => calm).map((player) => player.play(() => ended)),
     );
-    await storm.blow(() => Date.now() - began >= options.durationMs);
+    const enough = () => memory.actions >= options.leastActions && storm.struck.has('instance killed');
+    await storm.blow(() => Date.now() - began >= options.durationMs && enough());
     const stormOver = Date.now();
     say('the faults are over; people play on for a moment');
     await Promise.all(instances.map((instance) => instance.up(READY_WITHIN_MS)));
@@ -105,7 +107,7 @@ export async function playHalf(options: HalfOptions): Promise<Verdict> {
       text: '/lostdeal help',
     });
     say('waits until everything stands in Slack');
-    const settled = await converge(options, sandbox, town);
+    const settled = await converge({ ...options, sandbox, town });
     watched = false;
     await watching;
     const records = await database.books.records();
@@ -168,29 +170,26 @@ export async function playHalf(options: HalfOptions): Promise<Verdict> {
 }
 
 /** Several instances share the sockets; one alone hears by HTTP in some of its lives and by socket in the others. */
-async function raise(options: HalfOptions, sandbox: Sandbox, town: Town): Promise<readonly Instance[]> {
+function raise(options: HalfOptions, sandbox: Sandbox, town: Town): readonly Instance[] {
   const drawn = options.chance.of('delivery');
   const alone = options.instances === 1;
-  const instances = await Promise.all(
-    Array.from({ length: options.instances }, async (_, index) => {
-      const port = await freePort();
-      let overHttp = false;
-      return new Instance({
-        name: `${options.name}-${index + 1}`,
-        start: options.start,
-        environment: () => {
-          overHttp = alone && drawn.roll(0.5);
-          return {
-            ...environmentFor(sandbox, options.database.url),
-            LOSTDEAL_CHANNEL: town.channel,
-            PORT: String(port),
-            ...(overHttp ? { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: sandbox.signingSecret } : {}),
-          };
-        },
-        isUp: () => listen(sandbox, overHttp ? `http://127.0.0.1:${port}/slack/events` : undefined),
-      });
-    }),
-  );
+  const instances = Array.from({ length: options.instances }, (_, index) => {
+    let overHttp = false;
+    return new Instance({
+      name: `${options.name}-${index + 1}`,
+      start: options.start,
+      environment: () => {
+        overHttp = alone && drawn.roll(0.5);
+        return {
+          ...environmentFor(sandbox, options.database.url),
+          LOSTDEAL_CHANNEL: town.channel,
+          PORT: '0',
+          ...(overHttp ? { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: sandbox.signingSecret } : {}),
+        };
+      },
+      isUp: (port) => listen(sandbox, overHttp ? `http://127.0.0.1:${port}/slack/events` : undefined),
+    });
+  });
   for (const instance of instances) instance.start();
   return instances;
 }
@@ -221,54 +220,6 @@ function players(
       calm,
     });
   });
-}
-
-interface Settled {
-  readonly done: boolean;
-  readonly differences: readonly string[];
-  readonly messages: number;
-}
-
-async function converge(options: HalfOptions, sandbox: Sandbox, town: Town): Promise<Settled> {
-  const where = { channel: town.channel, playbooks: loadPlaybooks({ builtInDir: BUILT_IN_DIR }) };
-  const until = Date.now() + options.convergeWithinMs;
-  let told = Date.now();
-  for (;;) {
-    let differences = await options.database.books.unsettled();
-    let messages: readonly SeenMessage[] = [];
-    const late = Date.now() > until;
-    if (differences.length === 0 || late) {
-      messages = await standing(sandbox, town);
-      differences = [
-        ...differences,
-        ...judgeThreads(await options.database.books.records(), messages, where),
-      ];
-    }
-    if (differences.length === 0 || late)
-      return { done: differences.length === 0, differences, messages: messages.length };
-    if (Date.now() - told > TELL_EVERY_MS) {
-      told = Date.now();
-      options.say(`${differences.length} differences left, such as: ${differences[0]}`);
-    }
-    await pause(LOOK_EVERY_MS);
-  }
-}
-
-/** All that the app's bot wrote for more than one pair of eyes, or to one person. */
-async function standing(sandbox: Sandbox, town: Town): Promise<readonly SeenMessage[]> {
-  const [first] = town.people;
-  if (first === undefined) return [];
-  const thread = (await new Hands(sandbox.url, first.name).look([town.channel])).messages[town.channel] ?? [];
-  const direct = await Promise.all(
-    town.people.map(async ({ name }) => {
-      const hands = new Hands(sandbox.url, name);
-      const dm = (await hands.act({ type: 'open_dm', userId: sandbox.botUserId }))?.channel ?? '';
-      return (await hands.look([dm])).messages[dm] ?? [];
-    }),
-  );
-  return [...thread, ...direct.flat()].filter(
-    (message) => message.userId === sandbox.botUserId && !message.ephemeral,
-  );
 }
 
 const progress = (memory: Memory, { posts, edits, faults }: Witness): string =>

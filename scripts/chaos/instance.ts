@@ -1,5 +1,4 @@
 /** One running Lostdeal, started again whenever it ended, as a supervisor does. */
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AppProcess, Environment } from '../../test/e2e/support/process';
 
@@ -8,11 +7,12 @@ export interface InstanceOptions {
   readonly start: (env: Environment) => AppProcess;
   /** For each life anew: how Slack reaches it may change. */
   readonly environment: () => Environment;
-  /** Called when it says that it runs. */
-  readonly isUp: () => Promise<void>;
+  /** Called when it says that it runs, with the port of its web server. */
+  readonly isUp: (port: number) => Promise<void>;
 }
 
 const RUNS = /Lostdeal is ready|Lostdeal runs/u;
+const PORT = /"port":(\d+)/u;
 const AGAIN_AFTER_MS = 1_000;
 const LOOK_EVERY_MS = 50;
 
@@ -68,13 +68,10 @@ export class Instance {
       const since = performance.now();
       const app = this.options.start(this.options.environment());
       this.lives.push(app);
-      const up = await app.says(RUNS).then(
-        () => true,
-        () => false,
-      );
-      if (up) {
+      const said = await app.says(RUNS).catch(() => null);
+      if (said !== null) {
         this.startedIn.push(performance.now() - since);
-        await this.options.isUp();
+        await this.options.isUp(Number(PORT.exec(said)?.[1] ?? 0));
         this.isUp = true;
       }
       const exit = await app.ended;
@@ -89,16 +86,4 @@ export class Instance {
 }
 
 const tail = (app: AppProcess): string =>
-  app.output().trimEnd().split('\n').slice(-2).join(' | ').slice(-400);
-
-/** A port that is free now, so that every life of an instance has the same one. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
+  app.output().trimEnd().split('\n').slice(-12).join(' | ').slice(-1_500);

@@ -9,6 +9,7 @@ import type { Filling } from './filling';
 import type { Hands } from './hands';
 import type { Memory } from './memory';
 import { complains, fillables, nameOf, refOf, type Tappable, tappables } from './screen';
+import { likely } from './taste';
 import type { Inhabitant } from './town';
 
 export interface Setting {
@@ -30,24 +31,6 @@ const SCREEN_WITHIN_MS = 4_000;
 const LOOK_EVERY_MS = 200;
 /** People scroll no further up. */
 const RECENT_MS = 90_000;
-
-/** Buttons that do not move a deal on, or end it, are tapped less often. */
-const WEIGHTS: Readonly<Record<string, number>> = {
-  details: 0.3,
-  show_all: 0.2,
-  whole_script: 0.15,
-  page: 0.2,
-  back: 0.4,
-  again: 0.4,
-  they_signed: 0.15,
-  reopen: 0.2,
-  start_again: 0.1,
-  start: 0.1,
-  already_told: 1.5,
-  dont_know: 1.5,
-  counter: 3,
-  match: 3,
-};
 
 export class Player {
   private dm: string | null = null;
@@ -94,8 +77,8 @@ export class Player {
       return;
     }
     if (chance.roll(0.2)) return this.say(message);
-    const [button] = this.choose(tappables(message.blocks));
-    if (button === undefined) return;
+    const button = likely(tappables(message.blocks), chance);
+    if (button === null) return;
     await this.touch(() =>
       this.setting.hands.act({
         type: 'click',
@@ -166,9 +149,9 @@ export class Player {
       const filled = await this.setting.hands.act({ type: 'input', viewId: top.id, state });
       if (filled === null) return;
     }
-    const [button] = this.choose(taps);
-    const submit = submits && (button === undefined || chance.roll(onCall ? 0.5 : 0.95));
-    await this.send(top, submit ? null : (button ?? null), words);
+    const button = likely(taps, chance);
+    const submit = submits && (button === null || chance.roll(onCall ? 0.5 : 0.95));
+    await this.send(top, submit ? null : button, words);
   }
 
   /** Submits, or taps a button; some people tap twice. */
@@ -262,11 +245,5 @@ export class Player {
       await pause(LOOK_EVERY_MS);
     }
     if (wanted) memory.silent += 1;
-  }
-
-  private choose(taps: readonly Tappable[]): readonly Tappable[] {
-    if (taps.length === 0) return [];
-    const weight = (tap: Tappable) => WEIGHTS[tap.actionId] ?? (tap.primary ? 4 : 1);
-    return [this.setting.chance.weigh(taps.map((tap) => [weight(tap), tap] as const))];
   }
 }

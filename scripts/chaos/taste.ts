@@ -1,0 +1,28 @@
+/** What people would rather tap. */
+import type { Chance } from './chance';
+import type { Tappable } from './screen';
+
+/** Buttons that do not move a deal on, or end it, are tapped less often. */
+const WEIGHTS: Readonly<Record<string, number>> = {
+  details: 0.3,
+  show_all: 0.2,
+  whole_script: 0.15,
+  page: 0.2,
+  back: 0.4,
+  again: 0.4,
+  they_signed: 0.15,
+  reopen: 0.2,
+  start_again: 0.1,
+  start: 0.1,
+  already_told: 1.5,
+  dont_know: 1.5,
+  counter: 3,
+  match: 3,
+};
+
+/** Null: there is nothing to tap. */
+export function likely(taps: readonly Tappable[], chance: Chance): Tappable | null {
+  if (taps.length === 0) return null;
+  const weight = (tap: Tappable) => WEIGHTS[tap.actionId] ?? (tap.primary ? 4 : 1);
+  return chance.weigh(taps.map((tap) => [weight(tap), tap] as const));
+}
