@@ -101,13 +101,14 @@ export function recordAfter(deal: Deal, command: Of<'record_after'>, context: De
   const { verdict, answers, details } = command;
   if (deal.stage !== 'coaching') {
     const noted = deal.trail.map(({ stepId, answer, fact, source }) => ({ stepId, answer, fact, source }));
-    return deal.verdict === verdict && same(noted, answers)
-      ? alreadyDone
-      : refuse('wrong_stage', 'This conversation has been recorded already.');
+    if (deal.verdict !== verdict || !same(noted, answers))
+      return refuse('wrong_stage', 'This conversation has been recorded already.');
   }
   const wrong = wrongDetails(details);
   if (wrong !== null) return refuse('invalid', wrong);
   const filled = detailsEvent(deal, details);
+  // Sent again by somebody who saw no answer, and wrote on meanwhile.
+  if (deal.stage !== 'coaching') return filled === null ? alreadyDone : happens(filled);
   const recorded: readonly DealEventBody[] = [
     { type: 'recorded_after', verdict, answers },
     ...(filled === null ? [] : [filled]),

@@ -99,7 +99,7 @@ function managerAssigned(deal: Deal, event: Of<'manager_assigned'>): Deal {
 }
 
 function handedOver(deal: Deal, { seq, by, at }: Pick<AddressingEvent, 'seq' | 'by' | 'at'>): Deal {
-  return { ...deal, handover: { id: seq, from: deal.rep, by, at } };
+  return { ...deal, handover: { id: seq, from: deal.heldFor ?? deal.rep, by, at } };
 }
 
 function withTold(deal: Deal, { addressing, urgent, at }: Of<'ask_delivered'>): Deal {

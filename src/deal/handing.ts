@@ -1,5 +1,5 @@
 /** Who the people of a deal are, and whom its ask is with. */
-import { addressing, askedNow, mayBeAsked, personal, toldOf } from './asking';
+import { addressing, askedNow, LEAST, mayBeAsked, personal, toldOf } from './asking';
 import type { Command, DecideContext, Decided } from './commands';
 import type { Deal, UserId } from './deal';
 import type { DealEventBody } from './events';
@@ -89,8 +89,15 @@ export function takeOver(
 export function moveDeadline(deal: Deal, { settings, now }: DecideContext): readonly DealEventBody[] {
   if (deal.ask === null) return [];
   const facts = factsOf(deal);
-  const { deadline } = personal(facts, settings.asked, settings, now, null);
-  return [{ type: 'deadline_moved', deadline, ...toldOf(facts, now, settings.asked) }];
+  // As if it had been known when they were asked.
+  const { deadline } = personal(facts, settings.asked, settings, deal.ask.addressedAt, null);
+  return [
+    {
+      type: 'deadline_moved',
+      deadline: Math.max(deadline, now + LEAST),
+      ...toldOf(facts, now, settings.asked),
+    },
+  ];
 }
 
 /** Somebody left the workspace: what they had goes on with somebody else. */

@@ -48,12 +48,13 @@ function planPassing(deal: Deal, ask: Ask, { standIn, ownManagerAllowed }: Sched
 
 /** Until Slack has told us where the person asked lives, it is asked again, ever more slowly. */
 function planZone(ask: Ask, step: Step, { asked }: ScheduleSettings, now: number): Planned[] {
-  if (!ask.provisional || step.kind !== 'asked') return [];
-  if (asked.tzKnown) return [plan(ask.addressedAt, { kind: 'move_deadline' })];
+  const isGuess = ask.provisional && step.kind === 'asked';
+  if (asked.tzKnown) return isGuess ? [plan(ask.addressedAt, { kind: 'move_deadline' })] : [];
+  if (step.to === null || (!isGuess && step.waitsUntil === null)) return [];
   let pause = LOOK_AGAIN_AFTER;
-  while (ask.addressedAt + pause <= now) pause *= 2;
-  const at = ask.addressedAt + pause;
-  return at < ask.deadline ? [plan(at, { kind: 'ask_slack' })] : [];
+  while (step.at + pause <= now) pause *= 2;
+  const at = step.at + pause;
+  return at < step.answerBy ? [plan(at, { kind: 'ask_slack' })] : [];
 }
 
 /** At most three reminders to the rep that somebody has to be named. */

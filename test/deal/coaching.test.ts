@@ -261,6 +261,16 @@ describe('recording a finished call', () => {
     expect(world.refusal({ ...call, verdict: 'no_pulse' })).toBe('wrong_stage');
   });
 
+  test('sent again with more words, by somebody who saw no answer, adds them', () => {
+    const world = new World().start();
+    world.did(call);
+    expect(world.did({ ...call, details: { ...call.details, notes: 'They sounded sorry' } })).toEqual([
+      'details_filled',
+    ]);
+    expect(world.it.details).toMatchObject({ competitor: 'Globex', notes: 'They sounded sorry' });
+    expect(world.it.stage).toBe('awaiting_decision');
+  });
+
   test('a signed contract is no pulse, a wrong amount no amount', () => {
     const world = new World().start();
     const signed = { stepId: 's', answer: choice('signed'), fact: 'signed', source: 'prospect' } as const;

@@ -1,0 +1,250 @@
+/** A rescue from the ask to the decision, with a moving clock: one test for each way it can take. */
+import {
+  asks,
+  counters,
+  FRIDAY,
+  HOUR,
+  MINUTE,
+  now,
+  passTo,
+  SUNDAY,
+  TUESDAY,
+  WEDNESDAY,
+} from './support/clock';
+import { allAbout, beginning, dmOf, LOST_DEALS, saying } from './support/rescue';
+import { startWorld, type World } from './support/world';
+
+// Slack's second between messages has its own tests; here it would only be waited for.
+jest.mock('../../src/reconciler/limits', () => {
+  const real = jest.requireActual('../../src/reconciler/limits');
+  return {
+    ...real,
+    createLimits: (clock: unknown, buckets: unknown) => real.createLimits(clock, buckets, { enabled: false }),
+  };
+});
+
+// Robin works in Berlin, maya in New York, sam in Chicago and dana in Tokyo.
+const [MAYA, SAM, DANA] = ['U00000MAYA', 'U000000SAM', 'U00000DANA'];
+const DECIDE = ['Match', 'Counter', 'Decline', 'Ask the rep'];
+const usd = (amount: number) => ({ minor: amount * 100, currency: 'USD' });
+
+const thread = (world: World) => world.slack.as('maya').channel(LOST_DEALS);
+
+describe('with a manager who is there', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld({ calendar: 'office' });
+  });
+  afterAll(() => world.stop());
+  const [maya, robin] = [() => dmOf(world, 'maya'), () => dmOf(world, 'robin')];
+
+  it('decided in time: nobody is reminded of anything', async () => {
+    await passTo(world, TUESDAY, 14);
+    await asks(world, 'Prompt Ltd');
+    await counters(world, 'maya', 'Prompt Ltd', {});
+    const told = await (await robin()).waitFor('@maya decided about Prompt Ltd: Counter');
+    expect(told.buttons()).toEqual(['Called – won back', 'Called – lost', 'No answer yet', 'Remind me']);
+    const before = (await (await maya()).messages()).length;
+    await told.click('Called – won back');
+    const won = await world.slack.as('robin').modal('Prompt Ltd is back.');
+    expect(won.value('What did it take?')).toBe('Sixty days to pay');
+    await won.submit();
+    await thread(world).waitFor(saying('Won back: Prompt Ltd', 'What it took:', 'Sixty days to pay'));
+    await world.pass(6 * HOUR);
+    expect((await (await maya()).messages()).length).toBe(before);
+  });
+
+  it('nudged at half the time, and decided after that', async () => {
+    await passTo(world, TUESDAY, 14);
+    await asks(world, 'Nudged Ltd');
+    await world.pass(2 * HOUR + MINUTE);
+    const nudge = await (await maya()).waitFor('2 hours left: Nudged Ltd (');
+    expect(nudge.buttons()).toEqual(DECIDE);
+    await thread(world).waitFor('@maya, 2 hours left to decide about Nudged Ltd');
+    await nudge.click('Decline');
+    const screen = await world.slack.as('maya').modal('Words the rep can repeat');
+    await screen.fill({ 'Words the rep can repeat': 'We have no people for it' });
+    await screen.submit();
+    const told = await (await robin()).waitFor('@maya decided about Nudged Ltd: Decline');
+    expect(told.text()).toContain('Would you give me a call before you next decide');
+    expect((await nudge.waitFor('Settled meanwhile.')).buttons()).toEqual([]);
+    await world.pass(3 * HOUR);
+    expect(await allAbout(await robin(), 'No decision yet about Nudged Ltd')).toEqual([]);
+  });
+
+  it('urgent at night: it goes out at once and says why; what can wait does', async () => {
+    await passTo(world, WEDNESDAY, 4);
+    await asks(world, 'Patient Ltd');
+    await asks(world, 'Urgent Ltd', { heard: { 'Call back by': new Date(now(world) + 5 * HOUR) } });
+    const urgent = await (await maya()).waitFor(beginning('Urgent Ltd ('));
+    expect(urgent.text()).toContain('Outside your working hours, because they expect our call by ');
+    expect(urgent.buttons()).toEqual(DECIDE);
+
+    const waiting = await thread(world).waitFor(beginning('Patient Ltd ('));
+    expect(waiting.text()).toContain('Whoever decides hears of it ');
+    expect(waiting.text()).not.toContain('@maya');
+    expect(waiting.buttons()).toEqual(DECIDE);
+    expect(await allAbout(await maya(), 'Patient Ltd')).toEqual([]);
+    await world.pass(11 * HOUR);
+    const morning = await (await maya()).waitFor(beginning('Patient Ltd ('));
+    expect(morning.text()).not.toContain('Outside your working hours');
+    await waiting.waitFor('@maya, this is yours to decide.');
+  });
+
+  it('a decision in words: offered to whoever wrote it, as what it is', async () => {
+    await passTo(world, TUESDAY, 14);
+    await asks(world, 'Words Ltd');
+    const ask = await thread(world).waitFor(beginning('Words Ltd ('));
+    await ask.reply('Tell them we cannot go below cost');
+    const offer = await (await maya()).waitFor('You wrote about Words Ltd:');
+    expect(offer.buttons()).toEqual(['Match', 'Counter', 'Decline', 'Question']);
+    await offer.click('Question');
+    const question = await world.slack.as('maya').modal('Ask the rep');
+    expect(question.value('What do you need to know?')).toBe('Tell them we cannot go below cost');
+    await question.close();
+    await offer.click('Decline');
+    const screen = await world.slack.as('maya').modal('Words the rep can repeat');
+    expect(screen.value('Words the rep can repeat')).toBe('Tell them we cannot go below cost');
+    await screen.submit();
+    const told = await (await robin()).waitFor('@maya decided about Words Ltd: Decline');
+    expect(told.text()).toContain('The reason is this: Tell them we cannot go below cost.');
+    expect(await allAbout(await robin(), 'You wrote about Words Ltd')).toEqual([]);
+  });
+
+  it('an edited reply is followed before it is recorded, and after', async () => {
+    await passTo(world, TUESDAY, 14);
+    await asks(world, 'Edited Ltd');
+    await (await thread(world).waitFor(beginning('Edited Ltd ('))).reply('Thirty days');
+    const offer = await (await maya()).waitFor('You wrote about Edited Ltd:');
+    const reply = await thread(world).waitFor((message) => message.text() === 'Thirty days');
+    await reply.edit('Forty days');
+    await (await offer.waitFor('Forty days')).click('Counter');
+    const counter = await world.slack.as('maya').modal('Make a counter-offer');
+    expect(counter.value('What do we offer?')).toBe('Forty days');
+    await counter.submit();
+    const first = await (await robin()).waitFor(saying('decided about Edited Ltd: Counter', 'Forty days'));
+    await offer.waitFor('Recorded as your decision.');
+
+    await reply.edit('Fifty days');
+    const changed = await offer.waitFor(
+      'You changed these words since; the decision stands as it was recorded.',
+    );
+    await changed.click('Change the decision');
+    const screen = await world.slack.as('maya').modal('Record the decision');
+    expect(screen.value('Words the rep can repeat')).toBe('Fifty days');
+    await screen.fill({ 'Is that a match, a counter or a decline?': 'Counter' });
+    await screen.submit();
+    const second = await (await robin()).waitFor(saying('decided about Edited Ltd: Counter', 'Fifty days'));
+    expect(second.ts).not.toBe(first.ts);
+    await first.waitFor('Replaced by a later decision.');
+  });
+});
+
+describe('when the manager does not answer, or may not alone', () => {
+  let world: World;
+  afterEach(() => world.stop());
+
+  it('escalated over a weekend: the stand-in hears of it on their Monday, and decides', async () => {
+    world = await startWorld({
+      calendar: 'office',
+      settings: { standIns: [{ manager: MAYA, standIn: DANA }] },
+    });
+    await passTo(world, FRIDAY, 17);
+    await asks(world, 'Weekend Ltd');
+    await world.pass(5 * HOUR + MINUTE);
+    const [dana, maya] = [await dmOf(world, 'dana'), await dmOf(world, 'maya')];
+    await maya.waitFor('The time to answer about Weekend Ltd has come.');
+    expect(await allAbout(dana, 'Weekend Ltd')).toEqual([]);
+    await passTo(world, SUNDAY, 23);
+    expect(await allAbout(dana, 'Weekend Ltd')).toEqual([]);
+    await world.pass(2 * HOUR);
+    const asked = await dana.waitFor(beginning('Weekend Ltd ('));
+    expect(asked.text()).toContain('Nobody has decided yet, so the ask came on to you.');
+    expect(asked.buttons()).toEqual(DECIDE);
+    await counters(world, 'dana', 'Weekend Ltd', {});
+    await (await dmOf(world, 'robin')).waitFor('@dana decided about Weekend Ltd: Counter');
+    const twin = await maya.waitFor(saying('Weekend Ltd (', 'Decided: Counter, by @dana'));
+    expect(twin.buttons()).toEqual([]);
+    expect(await allAbout(await dmOf(world, 'robin'), 'No decision yet about Weekend Ltd')).toEqual([]);
+  });
+
+  it('the rep gets words to hold the line, and a channel the ask, where somebody takes it', async () => {
+    world = await startWorld({
+      calendar: 'office',
+      settings: { fallback: { kind: 'channel', channel: 'C000CLPUBL' } },
+    });
+    const fallback = (await world.slack.as('sam').view()).conversations.find(({ name }) =>
+      /public/u.test(name),
+    );
+    await world.lostdeal.coach.store.workspace.saveSettings(
+      { enterpriseId: '', teamId: 'T000BRIGHT' },
+      { fallback: { kind: 'channel', channel: fallback?.id ?? '' } },
+    );
+    await passTo(world, TUESDAY, 14);
+    await asks(world, 'Taken Ltd', { heard: { 'Call back by': new Date(now(world) + 2 * HOUR) } });
+    await world.pass(91 * MINUTE);
+    const holding = await (await dmOf(world, 'robin')).waitFor('No decision yet about Taken Ltd.');
+    expect(holding.text()).toContain("I don't have the answer yet, and I'd rather tell you so");
+    const call = await world.slack
+      .as('sam')
+      .channel(`#${fallback?.name}`)
+      .waitFor('A decision waits for somebody');
+    expect(call.text()).not.toContain('Taken Ltd');
+    await call.click("I'll take it");
+    const twin = await (await dmOf(world, 'sam')).waitFor(beginning('Taken Ltd ('));
+    expect(twin.buttons()).toEqual(DECIDE);
+    expect((await call.waitFor('It is with @sam now.')).buttons()).toEqual([]);
+    await counters(world, 'sam', 'Taken Ltd', {});
+    await (await dmOf(world, 'robin')).waitFor('@sam decided about Taken Ltd: Counter');
+  });
+
+  it('stand-in: while the manager is out the ask goes to them at once, and says for whom', async () => {
+    world = await startWorld({
+      calendar: 'office',
+      settings: { standIns: [{ manager: MAYA, standIn: SAM, from: null, until: '2099-12-31' }] },
+    });
+    await passTo(world, TUESDAY, 16);
+    await asks(world, 'Absent Ltd');
+    const asked = await (await dmOf(world, 'sam')).waitFor(beginning('Absent Ltd ('));
+    expect(asked.text()).toContain('For @maya, who is out until Thursday, 31 Dec 2099.');
+    expect(await allAbout(await dmOf(world, 'maya'), 'Absent Ltd')).toEqual([]);
+    await counters(world, 'sam', 'Absent Ltd', {});
+    await (await dmOf(world, 'robin')).waitFor('@sam decided about Absent Ltd: Counter');
+  });
+
+  it('second approver: above the limit it goes on, with the terms as proposed', async () => {
+    const limits = [{ manager: MAYA, amount: usd(5_000), percent: null, approver: SAM }];
+    world = await startWorld({ settings: { limits } });
+    const robin = await dmOf(world, 'robin');
+    await asks(world, 'Small Ltd');
+    await counters(world, 'maya', 'Small Ltd', { 'What does it cost us?': '4,000' });
+    await robin.waitFor('@maya decided about Small Ltd: Counter');
+
+    await asks(world, 'Large Ltd');
+    const twin = await (await dmOf(world, 'maya')).waitFor(beginning('Large Ltd ('));
+    await twin.click('Counter');
+    const screen = await world.slack.as('maya').modal('Make a counter-offer');
+    expect(screen.text()).toContain('You decide up to $5,000 alone. Above that it goes on to @sam');
+    await screen.fill({ 'What do we offer?': 'Ninety days', 'What does it cost us?': '6,000' });
+    await screen.submit();
+    await world.slack.as('maya').noModal();
+    const first = '@maya would counter with “Ninety days”; above their limit of $5,000, so @sam approves.';
+    await thread(world).waitFor(first);
+    const way = await robin.waitFor('A decision about Large Ltd is on its way.');
+    expect(way.text()).not.toContain('Ninety days');
+    const proposal = await (await dmOf(world, 'sam')).waitFor(first);
+    expect(proposal.buttons()).toEqual(['Approve', 'Change', 'Decline']);
+    await proposal.click('Change');
+    const change = await world.slack.as('sam').modal('Make a counter-offer');
+    expect(change.value('What do we offer?')).toBe('Ninety days');
+    await change.close();
+    await proposal.click('Approve');
+    const told = await robin.waitFor('@sam decided about Large Ltd: Counter');
+    expect(told.text()).toContain('This is what we offer you: Ninety days.');
+    await way.waitFor('Decided: Counter, by @sam (proposed by @maya)');
+    await (await dmOf(world, 'maya')).waitFor(
+      '@sam decided about Large Ltd, which you had proposed: Counter',
+    );
+    expect((await proposal.latest()).buttons()).toEqual([]);
+  });
+});

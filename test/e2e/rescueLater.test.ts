@@ -1,0 +1,123 @@
+/** A rescue from the decision to its end and the years after, with a moving clock: one test for each way. */
+import { asks, counters, DAY, HOUR, now, passTo, TUESDAY } from './support/clock';
+import { allAbout, beginning, detailsOf, dmOf, LOST_DEALS, noteCall, saying } from './support/rescue';
+import { startWorld, type World } from './support/world';
+
+// Slack's second between messages has its own tests; here it would only be waited for.
+jest.mock('../../src/reconciler/limits', () => {
+  const real = jest.requireActual('../../src/reconciler/limits');
+  return {
+    ...real,
+    createLimits: (clock: unknown, buckets: unknown) => real.createLimits(clock, buckets, { enabled: false }),
+  };
+});
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld({ calendar: 'office' });
+  await passTo(world, TUESDAY, 14);
+});
+afterEach(() => world.stop());
+const rep = () => world.slack.as('robin');
+const robin = () => dmOf(world, 'robin');
+const maya = () => dmOf(world, 'maya');
+const thread = () => world.slack.as('maya').channel(LOST_DEALS);
+
+it('a counter that runs out: the rep hears of it in time, with the words, and reports how it went', async () => {
+  await asks(world, 'Expiring Ltd');
+  await counters(world, 'maya', 'Expiring Ltd', { 'Good until': new Date(now(world) + 6 * DAY) });
+  await (await robin()).waitFor('@maya decided about Expiring Ltd: Counter');
+  await world.pass(4.5 * DAY);
+  expect(await allAbout(await robin(), 'Our offer to Expiring Ltd runs out')).toEqual([]);
+  await world.pass(1.4 * DAY);
+  const soon = await (await robin()).waitFor('Our offer to Expiring Ltd runs out');
+  expect(soon.text()).toContain('This is what we offer you: Sixty days to pay.');
+  expect(soon.buttons()).toEqual(['Called – won back', 'Called – lost', 'No answer yet', 'Remind me']);
+  await soon.click('Called – lost');
+  const lost = await rep().modal('stays with the other company');
+  await lost.fill({
+    'What did they say?': 'Two weeks too late',
+    'May we call before their next decision?': 'Yes, they agreed',
+  });
+  await lost.submit();
+  await rep().noModal();
+  await thread().waitFor(saying('Stays lost: Expiring Ltd.', 'Two weeks too late'));
+});
+
+it('a changed decision: the rep is told anew, and the thread shows both', async () => {
+  await asks(world, 'Changed Ltd');
+  await counters(world, 'maya', 'Changed Ltd', {});
+  const first = await (await robin()).waitFor('@maya decided about Changed Ltd: Counter');
+  const details = await detailsOf(world, 'Changed Ltd', 'maya');
+  await details.click('Decline');
+  const screen = await world.slack.as('maya').modal('Words the rep can repeat');
+  await screen.fill({ 'Words the rep can repeat': 'Finance said no after all' });
+  await screen.submit();
+  const second = await (await robin()).waitFor('@maya decided about Changed Ltd: Decline');
+  expect(second.ts).not.toBe(first.ts);
+  expect(second.text()).toContain('The reason is this: Finance said no after all.');
+  await first.waitFor('Replaced by a later decision.');
+  await thread().waitFor(saying('@maya decided: Counter', 'Replaced by a later decision.'));
+  await thread().waitFor(saying('@maya decided: Decline', 'Finance said no after all'));
+});
+
+it('silence closes it as no answer, and says so', async () => {
+  await asks(world, 'Silent Ltd');
+  await counters(world, 'maya', 'Silent Ltd', {});
+  await world.pass(20 * DAY);
+  const end = await thread().waitFor('Silent Ltd was closed. No answer.');
+  await world.slack.as('robin').channel(LOST_DEALS).waitFor('Silent Ltd was closed. No answer.');
+  await (await rep().channel(LOST_DEALS).waitFor('Silent Ltd was closed.')).click('The next time');
+  const next = await rep().modal('One day Silent Ltd decides again');
+  await next.fill({ 'May we call before their next decision?': 'Rather not' });
+  await next.submit();
+  await rep().noModal();
+  expect(end.text()).toContain('It can be opened again from its details.');
+});
+
+it('signed, and called again fifteen months later, before a contract of eighteen ends', async () => {
+  await noteCall(world, 'Signed Ltd', {
+    how: 'Has signed with the other company',
+    manager: null,
+    heard: { 'What attracted them most': 'Ninety days to pay' },
+  });
+  const details = await detailsOf(world, 'Signed Ltd');
+  await details.click('The next time');
+  const next = await rep().modal('One day Signed Ltd decides again');
+  await next.fill({
+    'Or for how many months from signing?': '18',
+    'May we call before their next decision?': 'Yes, they agreed',
+  });
+  await next.submit();
+  await rep().noModal();
+  await world.pass(445 * DAY);
+  expect(await allAbout(await robin(), 'Time to call Signed Ltd')).toEqual([]);
+  await world.pass(20 * DAY);
+  const again = await (await robin()).waitFor('Time to call Signed Ltd again. Their contract with the other');
+  for (const words of ['Ninety days to pay', 'Words to open with', 'it has been a while since we spoke']) {
+    expect(again.text()).toContain(words);
+  }
+  await again.click('Start again');
+  const intake = await rep().modal('Who is it?');
+  expect(intake.value('Account')).toBe('Signed Ltd');
+});
+
+it('the rep leaves: the deal is with their manager, who decides it or hands it on', async () => {
+  await asks(world, 'Left Ltd');
+  await world.slack.admin({ do: 'deactivate', user: 'robin' });
+  const held = await (await maya()).waitFor('@robin has left. Left Ltd is with you now.');
+  expect(held.buttons()).toEqual(['Hand it on', 'Details']);
+  await held.click('Hand it on');
+  const hand = await world.slack.as('maya').modal('Rep from now on');
+  await hand.fill({ 'Rep from now on': 'sam' });
+  await hand.submit();
+  await world.slack.as('maya').noModal();
+  const sam = await dmOf(world, 'sam');
+  const yours = await sam.waitFor('Left Ltd is yours now. @maya handed it on from @robin.');
+  expect(yours.text()).toContain('decides; answer by');
+  await counters(world, 'maya', 'Left Ltd', {});
+  const told = await sam.waitFor('@maya decided about Left Ltd: Counter');
+  expect(told.buttons()).toContain('Called – won back');
+  await world.pass(HOUR);
+  await thread().waitFor(beginning('Left Ltd  ·  '));
+});
