@@ -9,6 +9,13 @@ import type { startLostdeal } from '../../../src/lostdeal';
 
 const built = <T>(file: string): T => require(join(__dirname, '..', '..', '..', 'dist', file)) as T;
 
+/** Named in src/crashPoints.ts and src/reconciler/crashPoints.ts. */
+const crashAt = process.env.LOSTDEAL_CRASH_AT;
+/** How far this process's clock is ahead. */
+const aheadMs = Number(process.env.LOSTDEAL_CLOCK_AHEAD_MS ?? 0);
+/** As nobody could prepare for it: not one more line runs. */
+const die = () => process.kill(process.pid, 'SIGKILL');
+
 async function main(): Promise<void> {
   const { readConfig: read } = built<{ readConfig: typeof readConfig }>('config.js');
   const { createLogger: log } = built<{ createLogger: typeof createLogger }>('log.js');
@@ -16,6 +23,8 @@ async function main(): Promise<void> {
   const config = read(process.env);
   const lostdeal = await start(config, {
     logger: log({ level: config.logLevel, pretty: false }),
+    ...(crashAt === undefined ? {} : { crashPoint: (point) => point === crashAt && die() }),
+    clock: { now: () => Date.now() + aheadMs },
     timing: { callTimeoutMs: 400, settleMs: 100, pollMs: 200 },
   });
   process.on('SIGTERM', () => lostdeal.stop().then(() => process.exit(0)));

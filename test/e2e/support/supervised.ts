@@ -25,6 +25,8 @@ export interface SupervisedOptions {
   /** Default: the built app with short waits. */
   readonly start?: (env: Environment) => AppProcess;
   readonly env?: Environment;
+  /** Starts the next one also when one ends by itself; told of each such end. */
+  readonly revives?: (exit: Exit) => void;
 }
 
 export async function startSupervised(options: SupervisedOptions = {}): Promise<Supervised> {
@@ -48,30 +50,56 @@ export async function startSupervised(options: SupervisedOptions = {}): Promise<
   };
   const lives: AppProcess[] = [];
   let current: AppProcess;
+  let over = false;
   let connected: Promise<AppProcess>;
   const begin = () => {
     const app = (options.start ?? startQuickApp)(env);
     lives.push(app);
     current = app;
+    revive(app);
     connected = app.says('Lostdeal is ready').then(() => app);
     // Whoever awaits `up` hears of it.
     connected.catch(() => undefined);
   };
+  function revive(app: AppProcess): void {
+    const { revives } = options;
+    if (revives === undefined) return;
+    app.ended.then((exit) => {
+      if (current !== app || over) return;
+      revives(exit);
+      begin();
+    }, revives);
+  }
   begin();
   return {
     sandbox,
     slack: connectSandbox(sandbox.url, { timeoutMs: 15_000 }),
     databaseFile,
     generation: () => lives.length,
-    up: () => connected,
+    async up() {
+      for (;;) {
+        const mine = connected;
+        try {
+          return await mine;
+        } catch (error) {
+          // One that died while it started is followed by another.
+          await new Promise((resolve) => setImmediate(resolve));
+          if (mine === connected) throw error;
+        }
+      }
+    },
     async end(signal) {
-      const exit = await current.kill(signal);
+      const ending = current.kill(signal);
+      over = true;
+      const exit = await ending;
+      over = false;
       begin();
       return exit;
     },
     freeze: () => current.signal('SIGSTOP'),
     output: () => lives.map((app) => app.output()).join('\n'),
     async stop() {
+      over = true;
       await current.kill('SIGKILL');
       await sandbox.stop();
       folder.remove();
