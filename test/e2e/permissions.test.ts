@@ -1,0 +1,220 @@
+/**
+ * Who may do what: every button and every screen, for everybody who may come to a deal, in their own workspace and
+ * reaching into another one. Generated from the lists of ids, through Slack's own payloads into the real app.
+ */
+import { ACTIONS, type Ref, VIEWS, type ViewId } from '../../src/slack/ids';
+import { commitOf } from '../store/builder';
+import { type Case, CLICKS, SUBMISSIONS } from './permissions/cases';
+import { dealAt, secretOf } from './permissions/deals';
+import { type Answer, type Harness, startHarness } from './permissions/harness';
+import { submit, tap } from './permissions/payload';
+import { idOf, OTHER, OWN, PEOPLE, type Person } from './permissions/people';
+
+type World = 'own' | 'other';
+
+interface Cell {
+  readonly what: string;
+  readonly person: Person;
+  readonly world: World;
+  readonly id: string;
+  readonly given: Case;
+}
+
+interface Seen {
+  readonly answer: Answer;
+  readonly committed: boolean;
+  readonly saved: boolean;
+}
+
+let harness: Harness;
+const seen = new Map<string, Seen>();
+
+const submissions = (Object.entries(SUBMISSIONS) as [ViewId, Case | null][]).filter(
+  (entry): entry is [ViewId, Case] => entry[1] !== null,
+);
+/** What changes who is who comes last, in this order. */
+const LAST = ['tap back_again', 'submit out', 'tap back_again again'];
+const ways: readonly (readonly [what: string, given: Case])[] = [
+  ...Object.entries(CLICKS).map(([action, given]) => [`tap ${action}`, given] as const),
+  ...submissions.map(([view, given]) => [`submit ${view}`, given] as const),
+].sort(([a], [b]) => LAST.indexOf(a) - LAST.indexOf(b));
+
+const cells: readonly Cell[] = ways.flatMap(([what, given], index) =>
+  PEOPLE.flatMap((person, at) =>
+    (['own', 'other'] as const)
+      // What is about no deal cannot be reached in another workspace: there is nothing to name.
+      .filter((world) => world === 'own' || given.stage !== null)
+      .map((world) => ({ what, person, world, given, id: `d${index}p${at}${world}` })),
+  ),
+);
+
+function payloadOf({ what, person, id, given }: Cell, index: number, trigger = id): object {
+  const [kind, name = ''] = what.split(' ');
+  const ref: Ref = {
+    ...(given.stage === null ? {} : { d: id }),
+    ...given.ref,
+    ...(given.ref?.v === undefined ? {} : { s: given.step ?? playbook().start }),
+    ...(name === ACTIONS.settingsRemove ? { i: `UGONE${person.toUpperCase()}` } : {}),
+    ...(name === VIEWS.intake ? { d: id } : {}),
+  };
+  return kind === 'tap'
+    ? tap({ person, trigger }, name, ref, { view: given.on, channel: given.channel })
+    : submit({ person, trigger }, name as ViewId, ref, given.values?.(person, index) ?? {});
+}
+
+const playbook = () => {
+  const { playbooks } = harness.lostdeal.coach;
+  const found = playbooks.latest(playbooks.default);
+  if (found === null) throw new Error('there is no playbook');
+  return found;
+};
+
+async function makeDeal({ id, given, world }: Cell): Promise<void> {
+  if (given.stage === null) return;
+  const { hash, id: name, start } = playbook();
+  const tenant = world === 'own' ? OWN : OTHER;
+  const making = { id, tenant, now: Date.now(), playbook: { id: name, hash } };
+  const screen = { firstStep: start, step: given.step ?? start };
+  await harness.lostdeal.coach.store.deals.commit(commitOf(dealAt(given.stage, { ...making, ...screen })));
+}
+
+const stored = () => harness.lostdeal.coach.store;
+
+async function revisionOf({ id, world, given }: Cell): Promise<number> {
+  if (given.stage === null) return 0;
+  return (await stored().deals.load(world === 'own' ? OWN : OTHER, id))?.revision ?? 0;
+}
+
+const lastSaved = async () => (await stored().workspace.settingsHistory(OWN, 1))[0]?.seq ?? 0;
+
+async function play(cell: Cell, index: number): Promise<void> {
+  await makeDeal(cell);
+  const [before, saved] = [await revisionOf(cell), await lastSaved()];
+  const answer = await harness.post(payloadOf(cell, index));
+  const since = (await stored().workspace.settingsHistory(OWN, 50)).filter(({ seq }) => seq > saved);
+  seen.set(keyOf(cell), {
+    answer,
+    committed: (await revisionOf(cell)) > before,
+    saved: since.some(({ by }) => by === idOf(cell.person)),
+  });
+}
+
+interface Forged {
+  readonly wrongKey: Answer;
+  readonly tooOld: Answer;
+  readonly tampered: readonly Answer[];
+  /** Nothing of these had an effect. */
+  readonly untouched: boolean;
+  /** Revisions after the real delivery, and after the same one came again. */
+  readonly once: number;
+  readonly twice: number;
+}
+const forged = new Map<string, Forged>();
+
+/** What stands in no screen of ours. */
+const NONSENSE = [
+  '',
+  '{',
+  '[]',
+  '{"d":7}',
+  `{"d":"${'x'.repeat(300)}"}`,
+  '{"d":"d0p0own","s":"__proto__","v":1}',
+];
+
+/** As somebody who may: only the forgery stands in the way. */
+async function playForged(what: string, given: Case, index: number): Promise<void> {
+  const [person] = given.may;
+  if (person === undefined || given.effect === 'saves') return;
+  const cell: Cell = { what, given, person, world: 'own', id: `forged${index}` };
+  await makeDeal(cell);
+  const before = await revisionOf(cell);
+  const real = payloadOf(cell, 200);
+  const wrongKey = await harness.post(real, { secret: 'another secret' });
+  const tooOld = await harness.post(real, { ageSeconds: 6 * 60 });
+  const tampered: Answer[] = [];
+  for (const [at, text] of NONSENSE.entries()) {
+    tampered.push(await harness.post(withRef(payloadOf(cell, 200, `${cell.id}t${at}`), text)));
+  }
+  const untouched = (await revisionOf(cell)) === before;
+  await harness.post(real);
+  const once = await revisionOf(cell);
+  await harness.post(real);
+  forged.set(what, { wrongKey, tooOld, tampered, untouched, once, twice: await revisionOf(cell) });
+}
+
+/** The same payload, with this instead of what we wrote into the button and the screen. */
+function withRef(payload: object, text: string): object {
+  return JSON.parse(JSON.stringify(payload), (key, value) =>
+    key === 'private_metadata' || (key === 'value' && typeof value === 'string' && value.startsWith('{'))
+      ? text
+      : value,
+  );
+}
+
+const keyOf = ({ what, person, world }: Cell) => `${what} ${person} ${world}`;
+
+/** Everything somebody was shown, on the answer or after it. */
+const shownTo = (cell: Cell) => `${seen.get(keyOf(cell))?.answer.body}\n${harness.shown.get(cell.id) ?? ''}`;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  // One way after the other, as some change who is who; everybody at once.
+  for (const [what] of ways) {
+    await Promise.all(cells.filter((cell) => cell.what === what).map(play));
+  }
+  for (const [index, [what, given]] of ways.entries()) await playForged(what, given, index);
+  await harness.settle();
+}, 120_000);
+afterAll(() => harness?.stop());
+
+it('has a line for every button and every screen there is', () => {
+  const taps = Object.keys(CLICKS).filter((it) => !it.startsWith('choose:'));
+  expect([...taps, ACTIONS.input].sort()).toEqual(Object.values(ACTIONS).sort());
+  expect(Object.keys(SUBMISSIONS).sort()).toEqual(Object.values(VIEWS).sort());
+});
+
+describe.each(ways)('%s', (what, given) => {
+  const mine = cells.filter((cell) => cell.what === what);
+
+  it.each(mine.map((cell) => [cell.person, cell.world, cell] as const))(
+    '%s, %s workspace',
+    (_p, _w, cell) => {
+      const result = seen.get(keyOf(cell));
+      if (result === undefined) throw new Error('was not played');
+      // In the other workspace there is one person of ours, its admin.
+      const atHome = cell.person === 'foreigner' && given.may.includes('admin');
+      const isAtHome = cell.world === 'other' || (given.stage === null && given.effect !== 'saves');
+      const may = given.may.includes(cell.person) ? cell.world === 'own' : atHome && isAtHome;
+      const shown = shownTo(cell);
+      const effects = {
+        commits: result.committed,
+        saves: result.saved,
+        shows: typeof given.effect === 'object' && shown.includes(`"callback_id":"${given.effect.shows}"`),
+      };
+      const expected = typeof given.effect === 'object' ? 'shows' : given.effect;
+      expect({ status: result.answer.status, [expected]: effects[expected] }).toEqual({
+        status: 200,
+        [expected]: may || given.blank === true,
+      });
+      if (may) return;
+      expect({ commits: result.committed, saves: result.saved }).toEqual({ commits: false, saves: false });
+      if (given.stage !== null) expect(shown).not.toContain(secretOf(cell.id));
+    },
+  );
+});
+
+describe('forged and replayed', () => {
+  const tried = ways.filter(([, given]) => given.may.length > 0 && given.effect !== 'saves');
+
+  it.each(tried)('%s', (what, given) => {
+    const result = forged.get(what);
+    if (result === undefined) throw new Error('was not played');
+    expect([result.wrongKey.status, result.tooOld.status]).toEqual([401, 401]);
+    expect(result.tampered.map(({ status }) => status)).toEqual(NONSENSE.map(() => 200));
+    expect(result.untouched).toBe(true);
+    for (const answer of result.tampered) expect(answer.body).not.toContain('Secret');
+    // One tap is one effect, however often it is delivered.
+    expect(result.twice).toBe(result.once);
+    if (given.effect === 'commits') expect(result.once).toBeGreaterThan(1);
+  });
+});

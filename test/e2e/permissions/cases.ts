@@ -1,0 +1,242 @@
+/** What each button and each screen does, and who may. A new one without a line here fails the test. */
+import { ACTIONS, chooseAction, type Ref, VIEWS, type ViewId } from '../../../src/slack/ids';
+import type { ViewValues } from '../../../src/slack/views/form';
+import { APPROVAL, ESCALATION_CHANNEL, QUESTION, REMARK, type StageName } from './deals';
+import { DECIDE, HERE, idOf, NOBODY, type Person, SEE, SET, WORK } from './people';
+
+export type Effect =
+  /** The deal has one event more. */
+  | 'commits'
+  /** The settings have one entry more in their history. */
+  | 'saves'
+  /** This screen is shown. */
+  | { readonly shows: ViewId };
+
+export interface Case {
+  /** Null: it is about no deal. */
+  readonly stage: StageName | null;
+  readonly ref?: Ref;
+  /** The screen a button stands on; absent: a message. */
+  readonly on?: ViewId;
+  readonly channel?: string;
+  /** The screen of the call; absent: the first one. */
+  readonly step?: string;
+  readonly values?: (person: Person, index: number) => ViewValues;
+  readonly may: readonly Person[];
+  /** It opens for anybody, even from outside; what is in it is only for those who may. */
+  readonly blank?: true;
+  readonly effect: Effect;
+}
+
+const shows = (view: ViewId): Effect => ({ shows: view });
+const typed = (fields: Readonly<Record<string, object>>) => (): ViewValues =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [`field:${name}`, { input: value }]));
+const text = (value: string) => ({ type: 'plain_text_input', value });
+const user = (person: Person) => ({ type: 'users_select', selected_user: idOf(person) });
+const option = (value: string) => ({ type: 'radio_buttons', selected_option: { value } });
+const tomorrow = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+const inADay = Math.floor(Date.now() / 1000) + 86_400;
+
+const onCall = (may = WORK): Case => ({
+  stage: 'coaching',
+  ref: { v: 1 },
+  on: VIEWS.step,
+  may,
+  effect: 'commits',
+});
+const onAsk = (view: ViewId, ref: Ref = { a: 1 }): Case => ({
+  stage: 'asked',
+  ref,
+  may: DECIDE,
+  effect: shows(view),
+});
+const remarked = (view: ViewId): Case => onAsk(view, { a: 1, r: REMARK });
+const rep = (stage: StageName, effect: Effect): Case => ({ stage, may: WORK, effect });
+const seen = (view: ViewId): Case => ({ stage: 'asked', may: SEE, effect: shows(view) });
+const own = (effect: Effect): Case => ({ stage: null, may: HERE, effect });
+const blank = (view: ViewId): Case => ({ ...own(shows(view)), blank: true });
+const set = (effect: Effect, ref: Ref = {}): Case => ({ stage: null, ref, may: SET, effect });
+
+/** `input` is every input of every screen: what is picked there is only looked up. */
+type Tapped = Exclude<(typeof ACTIONS)[keyof typeof ACTIONS], 'input'>;
+
+export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
+  [ACTIONS.again]: { ...onCall(), may: NOBODY },
+  [ACTIONS.alreadyTold]: onCall(),
+  [ACTIONS.dontKnow]: onCall(),
+  [ACTIONS.back]: { ...onCall(), may: NOBODY },
+  [ACTIONS.wholeScript]: { ...onCall(SEE_CALL()), effect: shows(VIEWS.script) },
+  [chooseAction('yes')]: { ...onCall(), step: 'would_have_kept' },
+
+  [ACTIONS.match]: onAsk(VIEWS.match),
+  [ACTIONS.counter]: onAsk(VIEWS.counter),
+  [ACTIONS.decline]: onAsk(VIEWS.decline),
+  [ACTIONS.askRep]: onAsk(VIEWS.askRep),
+  [ACTIONS.recordOffer]: remarked(VIEWS.recordDecision),
+  [ACTIONS.recordMatch]: remarked(VIEWS.match),
+  [ACTIONS.recordCounter]: remarked(VIEWS.counter),
+  [ACTIONS.recordDecline]: remarked(VIEWS.decline),
+  [ACTIONS.recordQuestion]: remarked(VIEWS.askRep),
+  [ACTIONS.approve]: {
+    stage: 'proposed',
+    ref: { a: 1, n: APPROVAL },
+    // Whoever may decide and has no limit of the proposer's.
+    may: ['approver', 'escalatedTo', 'admin', 'namedAdmin'],
+    effect: 'commits',
+  },
+  [ACTIONS.changeProposal]: {
+    stage: 'proposed',
+    ref: { a: 1, n: APPROVAL },
+    // What is proposed is with its maker and the approver; a stand-in of the maker waits too.
+    may: ['approver', ...DECIDE.filter((it) => it !== 'standIn')],
+    effect: shows(VIEWS.match),
+  },
+  [ACTIONS.takeOver]: {
+    stage: 'asked',
+    ref: { a: 1 },
+    channel: ESCALATION_CHANNEL,
+    // It came to the channel, so whoever is there takes it; never the rep.
+    may: HERE.filter((it) => it !== 'rep' && it !== 'manager'),
+    effect: 'commits',
+  },
+  [ACTIONS.answerQuestion]: {
+    stage: 'questioned',
+    ref: { q: QUESTION },
+    may: ['rep'],
+    effect: shows(VIEWS.answerQuestion),
+  },
+  [ACTIONS.assignManager]: seen(VIEWS.assignManager),
+
+  [ACTIONS.wonBack]: rep('won', shows(VIEWS.wonBack)),
+  [ACTIONS.lost]: rep('won', shows(VIEWS.lost)),
+  [ACTIONS.noAnswer]: rep('won', 'commits'),
+  [ACTIONS.theySigned]: rep('won', 'commits'),
+  [ACTIONS.nextTime]: rep('closed', shows(VIEWS.nextTime)),
+  [ACTIONS.remindMe]: rep('won', shows(VIEWS.remind)),
+  [ACTIONS.fillIn]: rep('asked', shows(VIEWS.fillIn)),
+  [ACTIONS.tryNow]: rep('unreached', 'commits'),
+  [ACTIONS.startAgain]: {
+    stage: 'closed',
+    may: SEE.filter((it) => it !== 'escalatedTo'),
+    effect: shows(VIEWS.intake),
+    blank: true,
+  },
+  [ACTIONS.askAgain]: rep('won', 'commits'),
+  [ACTIONS.reopen]: rep('closed', 'commits'),
+
+  [ACTIONS.start]: blank(VIEWS.intake),
+  [ACTIONS.resume]: rep('coaching', 'commits'),
+  [ACTIONS.open]: seen(VIEWS.details),
+  [ACTIONS.details]: seen(VIEWS.details),
+  [ACTIONS.showAll]: { ...seen(VIEWS.fullText), ref: { p: 0 } },
+  [ACTIONS.page]: { ...seen(VIEWS.fullText), ref: { p: 0 }, on: VIEWS.fullText },
+  [ACTIONS.upcoming]: blank(VIEWS.upcoming),
+  [ACTIONS.upcomingPage]: { ...blank(VIEWS.upcoming), on: VIEWS.upcoming },
+  [ACTIONS.changeDate]: rep('closed', shows(VIEWS.changeDate)),
+  [ACTIONS.dropReminder]: { ...rep('closed', 'commits'), on: VIEWS.upcoming },
+  [ACTIONS.assignRep]: seen(VIEWS.assignRep),
+
+  [ACTIONS.quietHours]: blank(VIEWS.quietHours),
+  [ACTIONS.out]: blank(VIEWS.out),
+  [ACTIONS.showAgain]: { ...rep('asked', shows(VIEWS.notice)), may: SET, blank: true },
+  [ACTIONS.settings]: set(shows(VIEWS.settings)),
+  [ACTIONS.settingsList]: set(shows(VIEWS.settingsList), { k: 'teams' }),
+  [ACTIONS.settingsForm]: set(shows(VIEWS.settingsForm), { k: 'calendar' }),
+  [ACTIONS.settingsHistory]: set(shows(VIEWS.settingsHistory), { p: 0 }),
+  [ACTIONS.settingsRemove]: { ...set('saves', { k: 'limits' }), on: VIEWS.settingsList },
+  // Last, as it changes who stands in for whom: nobody but the manager has anybody.
+  [ACTIONS.backAgain]: { ...own('saves'), may: ['manager'] },
+};
+
+/** Whoever sees a deal on which there is no ask yet. */
+function SEE_CALL(): readonly Person[] {
+  return SEE.filter((it) => it !== 'escalatedTo');
+}
+
+/** Null: nothing can be submitted on it. */
+export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
+  [VIEWS.step]: onCall(),
+  [VIEWS.fillIn]: { ...rep('asked', 'commits'), values: typed({ notes: text('More') }) },
+  [VIEWS.after]: {
+    ...rep('coaching', 'commits'),
+    values: typed({ verdict: option('no_pulse') }),
+  },
+  [VIEWS.match]: { ...onAsk(VIEWS.match), effect: 'commits', values: typed({ terms: text('Ninety days') }) },
+  [VIEWS.counter]: { ...onAsk(VIEWS.match), effect: 'commits', values: typed({ terms: text('Sixty') }) },
+  [VIEWS.decline]: { ...onAsk(VIEWS.match), effect: 'commits', values: typed({ reason: text('Too low') }) },
+  [VIEWS.recordDecision]: {
+    ...onAsk(VIEWS.match, { a: 1, r: REMARK }),
+    effect: 'commits',
+    values: typed({ kind: option('match'), words: text('Ninety days') }),
+  },
+  [VIEWS.askRep]: { ...onAsk(VIEWS.match), effect: 'commits', values: typed({ question: text('Why?') }) },
+  [VIEWS.answerQuestion]: {
+    ...rep('questioned', 'commits'),
+    ref: { q: QUESTION },
+    values: typed({ answer: text('So') }),
+  },
+  [VIEWS.assignManager]: {
+    ...seen(VIEWS.details),
+    effect: 'commits',
+    values: typed({ manager: user('otherManager') }),
+  },
+  [VIEWS.assignRep]: { ...seen(VIEWS.details), effect: 'commits', values: typed({ rep: user('otherRep') }) },
+  [VIEWS.wonBack]: { ...rep('won', 'commits'), values: typed({ part: option('whole'), took: text('Time') }) },
+  [VIEWS.lost]: { ...rep('won', 'commits'), values: typed({ reason: text('Price') }) },
+  [VIEWS.remind]: {
+    ...rep('won', 'commits'),
+    values: typed({ at: { type: 'datetimepicker', selected_date_time: inADay } }),
+  },
+  [VIEWS.nextTime]: {
+    ...rep('closed', 'commits'),
+    values: typed({ may_call: option('yes'), call_on: { type: 'datepicker', selected_date: tomorrow } }),
+  },
+  [VIEWS.changeDate]: {
+    ...rep('closed', 'commits'),
+    values: typed({ call_day: { type: 'datepicker', selected_date: tomorrow } }),
+  },
+  [VIEWS.intake]: {
+    ...own(shows(VIEWS.step)),
+    ref: { m: 'live' },
+    values: typed({ account: text('Newco'), business: option('new') }),
+  },
+  [VIEWS.quietHours]: {
+    ...own('saves'),
+    values: typed({
+      quiet_from: { type: 'timepicker', selected_time: '19:00' },
+      quiet_until: { type: 'timepicker', selected_time: '07:00' },
+    }),
+  },
+  [VIEWS.settingsForm]: {
+    ...set('saves', { k: 'following' }),
+    values: (_person, index) =>
+      typed({
+        currency: text('USD'),
+        silence_days: text(String(20 + index)),
+        lead_days: text('90'),
+        retention_months: { type: 'plain_text_input', value: null },
+      })(),
+  },
+  // After all the others: these change who stands in, and whom asks wait for.
+  [VIEWS.out]: {
+    ...own('saves'),
+    values: typed({
+      out_stand_in: user('otherRep'),
+      out_from: { type: 'datepicker', selected_date: tomorrow },
+      out_until: { type: 'datepicker', selected_date: null },
+    }),
+    may: HERE.filter((it) => it !== 'otherRep'),
+  },
+  [VIEWS.passAsks]: { ...own({ shows: VIEWS.notice }), may: NOBODY },
+  [VIEWS.script]: null,
+  [VIEWS.help]: null,
+  [VIEWS.list]: null,
+  [VIEWS.notice]: null,
+  [VIEWS.details]: null,
+  [VIEWS.fullText]: null,
+  [VIEWS.home]: null,
+  [VIEWS.upcoming]: null,
+  [VIEWS.settings]: null,
+  [VIEWS.settingsList]: null,
+  [VIEWS.settingsHistory]: null,
+};

@@ -1,0 +1,132 @@
+/** Deals at each stage, with words in them that only their people may see. */
+import type { Ask, Deal, Tenant } from '../../../src/deal/deal';
+import { aDeal, aDecision, anAsk, MATCH } from '../../store/builder';
+import { idOf } from './people';
+
+export const ESCALATION_CHANNEL = 'C0ESCALATED';
+export const QUESTION = 2;
+export const REMARK = 3;
+export const APPROVAL = 4;
+
+const HOUR = 3_600_000;
+
+export const STAGES = [
+  'coaching',
+  'unreached',
+  'noted',
+  'asked',
+  'questioned',
+  'proposed',
+  'won',
+  'closed',
+] as const;
+export type StageName = (typeof STAGES)[number];
+
+export interface Making {
+  readonly id: string;
+  readonly tenant: Tenant;
+  readonly now: number;
+  readonly playbook: { readonly id: string; readonly hash: string };
+  readonly firstStep: string;
+  /** The screen of an unfinished call. */
+  readonly step: string;
+}
+
+/** Found nowhere but in this deal. */
+export const secretOf = (dealId: string): string => `Secret${dealId}`;
+
+export function dealAt(stage: StageName, { id, tenant, now, playbook, firstStep, step }: Making): Deal {
+  const base = aDeal({
+    id,
+    tenant,
+    playbook,
+    firstStep,
+    rep: idOf('rep'),
+    manager: idOf('manager'),
+    account: secretOf(id),
+    startedAt: now,
+    stageSince: now,
+    lastActiveAt: now,
+    quietSince: now,
+    position: null,
+    verdict: 'pulse',
+    verdictAt: now,
+    details: {
+      amount: { minor: 4_800_000, currency: 'USD' },
+      competitor: secretOf(id),
+      prospect: secretOf(id),
+      notes: secretOf(id),
+      recommendation: secretOf(id),
+      yesCosts: null,
+    },
+  });
+  const ask = (change: Partial<Ask> = {}) =>
+    anAsk({
+      at: now,
+      manager: idOf('manager'),
+      addressedAt: now,
+      deadline: now + 4 * HOUR,
+      escalations: [
+        { id: 5, to: { kind: 'person', userId: idOf('escalatedTo') }, ...told(now) },
+        { id: 6, to: { kind: 'channel', channel: ESCALATION_CHANNEL }, ...told(now) },
+      ],
+      ...change,
+    });
+  const remark = {
+    id: REMARK,
+    by: idOf('manager'),
+    text: secretOf(id),
+    at: now,
+    channel: 'C1',
+    ts: '1.1',
+    offersDecision: true,
+    editedAt: null,
+    deleted: false,
+  };
+  switch (stage) {
+    case 'coaching':
+      return { ...base, verdict: null, verdictAt: null, position: { stepId: step, visit: 1 } };
+    case 'unreached':
+      return { ...base, stage: 'coaching', verdict: 'unreached', tries: 1, nextTryAt: now + HOUR };
+    case 'noted':
+      return { ...base, stage: 'winning_back', verdict: 'keep_talking' };
+    case 'asked':
+      return { ...base, stage: 'awaiting_decision', ask: ask(), remarks: [remark] };
+    case 'questioned': {
+      const question = { id: QUESTION, by: idOf('manager'), text: secretOf(id), at: now, answer: null };
+      return { ...base, stage: 'awaiting_decision', ask: ask({ questions: [question] }) };
+    }
+    case 'proposed': {
+      const approval = {
+        id: APPROVAL,
+        by: idOf('manager'),
+        terms: MATCH,
+        approver: idOf('approver'),
+        limit: { amount: { minor: 100, currency: 'USD' }, percent: null },
+        waitsUntil: null,
+        urgent: null,
+        at: now,
+        answerBy: now + HOUR,
+      };
+      return { ...base, stage: 'awaiting_decision', ask: ask({ approval }) };
+    }
+    case 'won': {
+      const decision = { ...aDecision(MATCH, 7), by: idOf('manager'), at: now };
+      return { ...base, stage: 'winning_back', ask: ask({ status: 'decided', decisions: [decision] }) };
+    }
+    case 'closed':
+      return {
+        ...base,
+        stage: 'closed',
+        verdict: 'signed',
+        ask: null,
+        outcome: { kind: 'lost', reason: secretOf(id) },
+        outcomeAt: now,
+        closedAt: now,
+        closedBecause: 'outcome',
+        reEngagement: { at: now + 1_000 * HOUR, why: 'agreed', remindedBy: null },
+      };
+  }
+}
+
+const told = (now: number) => ({ waitsUntil: null, urgent: null, at: now, answerBy: now + HOUR });
