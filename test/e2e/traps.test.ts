@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import { WebClient } from '@slack/web-api';
 import type { DeliveryFault, Fault, MessageHandle, Traffic } from 'slack-sandbox';
 import { beginCall } from '../../scripts/play';
+import { type FrontDoor, openFrontDoor } from './support/frontDoor';
 import { allAbout, asked, beginning, detailsOf, LOST_DEALS, noteCall, summaryOf } from './support/rescue';
 import { startWorld, type World } from './support/world';
 
@@ -29,9 +30,9 @@ const attempt = (name: string, number: number, words: string) => (entry: Traffic
   JSON.stringify(entry.payload).includes(words);
 
 /** How often these words were kept with the deal. */
-async function times(account: string, words: string): Promise<number> {
-  await (await detailsOf(world, account)).click('Show all');
-  const all = await world.slack.as('robin').modal('All that was kept');
+async function times(account: string, words: string, { slack } = world): Promise<number> {
+  await (await detailsOf({ slack }, account)).click('Show all');
+  const all = await slack.as('robin').modal('All that was kept');
   const count = all.text().split(words).length - 1;
   await all.closeAll();
   return count;
@@ -52,6 +53,48 @@ describe('1. an ack that was lost', () => {
     const list = await rep.modal('Ackless');
     expect(list.text().split('Ackless')).toHaveLength(2);
     await list.closeAll();
+  });
+});
+
+describe('1. a 404 of the proxy that lost its way to Lostdeal', () => {
+  let behind: World;
+  let door: FrontDoor;
+  beforeAll(async () => {
+    behind = await startWorld({ delivery: 'http' });
+    door = await openFrontDoor(behind.lostdeal.port);
+    await behind.sandbox.setRequestUrl(`${door.url}/slack/events`);
+  });
+  afterAll(async () => {
+    await behind.stop();
+    await door.stop();
+  });
+
+  it('is no ack: of a command the rep sees that it failed, and what was said in a thread comes again', async () => {
+    const { slack } = behind;
+    const rep = slack.as('robin');
+    await noteCall(behind, 'Pathless');
+    const summary = await summaryOf(behind, 'Pathless');
+
+    door.lead(false);
+    expect((await rep.slash('/lostdeal list')).delivery).toBe('failed');
+    await rep.waitForNotice('dispatch_failed');
+    await summary.reply('They moved offices');
+    await slack.waitForTraffic(
+      'a retry that leads nowhere',
+      (entry) =>
+        entry.kind === 'delivery' &&
+        entry.attempt === 1 &&
+        entry.outcome === 'failed' &&
+        JSON.stringify(entry.payload).includes('They moved offices'),
+    );
+
+    door.lead(true);
+    await slack.clock.advance(60_000);
+    await slack.waitForTraffic('a retry that arrives', attempt('message', 2, 'They moved offices'));
+    await behind.settled();
+    expect(await times('Pathless', 'They moved offices', behind)).toBe(1);
+    await rep.slash('/lostdeal list');
+    await (await rep.modal('Pathless')).closeAll();
   });
 });
 

@@ -9,6 +9,8 @@ interface Trap {
   readonly number: number;
   readonly springs: readonly string[];
   readonly answers: readonly string[];
+  /** Tests of other files: which file, and their titles there. */
+  readonly elsewhere: readonly (readonly [file: string, title: string])[];
 }
 
 function trapsOf(page: string): readonly Trap[] {
@@ -18,15 +20,21 @@ function trapsOf(page: string): readonly Trap[] {
     .map((section) => {
       const named = (who: string) =>
         [...section.matchAll(new RegExp(`^- ${who}: (.*)$`, 'gmu'))].map(([, title]) => title ?? '');
-      return { number: Number.parseInt(section, 10), springs: named('springs'), answers: named('answers') };
+      const elsewhere = [...section.matchAll(/^- answers in `(.+?)`: (.*)$/gmu)];
+      return {
+        number: Number.parseInt(section, 10),
+        springs: named('springs'),
+        answers: named('answers'),
+        elsewhere: elsewhere.map(([, file = '', title = '']) => [file, title] as const),
+      };
     });
 }
 
 /** The titles of a file's tests without the trap's number; one with `%s` in it once for each of its cases. */
 function titlesOf(file: string): readonly string[] {
   const source = read(file);
-  const plain = [...source.matchAll(/^\s*it\('(.+?)', /gmu)].map(([, title]) => title ?? '');
-  const tables = [...source.matchAll(/^\s*it\.each\(\[\n([\s\S]*?)\]\)\('(.+?)', /gmu)];
+  const plain = [...source.matchAll(/^\s*(?:it|test)\('(.+?)', /gmu)].map(([, title]) => title ?? '');
+  const tables = [...source.matchAll(/^\s*(?:it|test)\.each\(\[\n([\s\S]*?)\]\)\('(.+?)', /gmu)];
   const cases = tables.flatMap(([, rows = '', title = '']) =>
     [...rows.matchAll(/^\s*\['(.+?)',/gmu)].map(([, name = '']) => title.replace('%s', name)),
   );
@@ -47,4 +55,11 @@ it.each([
 ] as const)('the tests under "%s" are those of %s, all of them', (who, file) => {
   const named = traps.flatMap((trap) => trap[who]);
   expect([...named].sort()).toEqual([...titlesOf(file)].sort());
+});
+
+it('what it says of tests in other files is so', () => {
+  const elsewhere = traps.flatMap((trap) => trap.elsewhere);
+  expect(elsewhere).not.toEqual([]);
+  for (const [file, title] of elsewhere)
+    expect([file, titlesOf(file)]).toEqual([file, expect.arrayContaining([title])]);
 });
