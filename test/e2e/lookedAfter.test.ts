@@ -1,0 +1,175 @@
+/** What people look after besides their own calls: what comes up, their reps' deals, and what somebody left behind. */
+import { eraseOld } from '../../src/coach/eraseOld';
+import type { Deal } from '../../src/deal/deal';
+import { asked, beginning, detailsOf, dmOf, LOST_DEALS, noteCall, saying, summaryOf } from './support/rescue';
+import { until } from './support/until';
+import { startWorld, type World } from './support/world';
+
+// Slack's second between messages has its own tests; here it would only be waited for.
+jest.mock('../../src/reconciler/limits', () => {
+  const real = jest.requireActual('../../src/reconciler/limits');
+  return {
+    ...real,
+    createLimits: (clock: unknown, buckets: unknown) => real.createLimits(clock, buckets, { enabled: false }),
+  };
+});
+
+let world: World;
+afterEach(() => world.stop());
+
+const DAY = 24 * 60 * 60_000;
+const TENANT = { enterpriseId: '', teamId: 'T000BRIGHT' };
+const [MAYA, ROBIN, SAM] = ['U00000MAYA', 'U0000ROBIN', 'U000000SAM'];
+const NORTH = { id: 'north', name: 'North', channel: null, manager: MAYA, reps: [ROBIN] };
+const SIGNED = { how: 'Has signed with the other company', manager: null };
+
+const dealsOf = (rep: string): Promise<Deal[]> =>
+  world.lostdeal.coach.store.deals.recentlyClosedOfRep(TENANT, rep, 10);
+
+/** A deal that was lost, and a call that was agreed for later. */
+async function agreed(account: string): Promise<void> {
+  await noteCall(world, account, {
+    ...SIGNED,
+    heard: { 'May we call before their next decision': 'Yes, call' },
+  });
+  await world.settled();
+}
+
+describe('what comes up', () => {
+  it('a rep sees their own, moves a day and drops a call', async () => {
+    world = await startWorld();
+    const rep = world.slack.as('robin');
+    await rep.slash('/lostdeal upcoming');
+    await (await rep.modal('Nothing is planned')).closeAll();
+    await agreed('Later Ltd');
+    await agreed('Never Ltd');
+    await rep.slash('/lostdeal upcoming');
+    const list = await rep.modal('Coming up');
+    expect(list.text()).toContain('They agreed to a call.');
+    await list.click('Change date', { near: 'Later Ltd' });
+    const form = await rep.modal('Call again');
+    const day = new Date(Date.now() + 40 * DAY).toISOString().slice(0, 10);
+    await form.fill({ Day: day });
+    await form.submit();
+    await until(world.sandbox, 'another day', async () => {
+      const deal = (await dealsOf(ROBIN)).find(({ account }) => account === 'Later Ltd');
+      return deal?.nextTime?.callOn === day ? true : undefined;
+    });
+    const again = await rep.modal('Coming up');
+    await again.click('Drop', { near: 'Never Ltd' });
+    await until(world.sandbox, 'one call', async () =>
+      (await again.look()).text().includes('Never Ltd') ? undefined : true,
+    );
+    expect(again.text()).toContain('Later Ltd');
+  });
+
+  it('a manager sees their reps’, a colleague nothing', async () => {
+    world = await startWorld({ settings: { teams: [NORTH] } });
+    await agreed('Team Ltd');
+    await world.slack.as('maya').slash('/lostdeal upcoming');
+    const list = await world.slack.as('maya').modal('Team Ltd');
+    expect(list.buttons()).toEqual(['Hand on', 'Details']);
+    await list.click('Hand on');
+    const form = await world.slack.as('maya').modal('Rep from now on');
+    await form.fill({ 'Rep from now on': 'sam' });
+    await form.submit();
+    await until(world.sandbox, 'another rep', async () =>
+      (await dealsOf(SAM)).length === 1 ? true : undefined,
+    );
+    await world.slack.as('sam').slash('/lostdeal upcoming');
+    await (await world.slack.as('sam').modal('Team Ltd')).closeAll();
+    await world.slack.as('robin').slash('/lostdeal upcoming');
+    await world.slack.as('robin').modal('Nothing is planned');
+  });
+});
+
+describe('Home', () => {
+  it('shows a manager what waits as soon as it does, and their reps’ deals', async () => {
+    world = await startWorld({ settings: { teams: [NORTH] } });
+    const home = world.slack.as('maya').home();
+    await home.open();
+    await home.waitFor('Nothing is open.');
+    await noteCall(world, 'Own Ltd', { manager: 'dana' });
+    await home.open();
+    await home.waitFor('Your reps’ open deals');
+    await asked(world, 'Waiting Ltd');
+    // Nobody opened it again.
+    await home.waitFor(/Waiting for you[\s\S]*Waiting Ltd/u);
+  });
+});
+
+describe('sight', () => {
+  it('is for a deal’s people; everybody may read where the team wants it, and do no more', async () => {
+    world = await startWorld();
+    await asked(world, 'Seen Ltd');
+    await (await summaryOf(world, 'Seen Ltd', 'sam')).click('Details');
+    await (await world.slack.as('sam').modal('Not for you to see')).close();
+    await world.lostdeal.coach.store.workspace.saveSettings(TENANT, { sight: 'everyone' });
+    const details = await detailsOf(world, 'Seen Ltd', 'sam');
+    await details.click("Fill in while it's fresh");
+    await (await world.slack.as('sam').modal('Only the rep of this deal')).closeAll();
+    await (await summaryOf(world, 'Seen Ltd', 'sam')).click("They've signed");
+    await world.slack.as('sam').modal('Only the rep of this deal or an admin can do this.');
+  });
+});
+
+describe('the team', () => {
+  it('decides who is asked and where; a thread that has begun stays where it is', async () => {
+    world = await startWorld({
+      settings: { teams: [{ ...NORTH, channel: 'C00CLOSEDP' }], publicThreads: 'full' },
+    });
+    await noteCall(world, 'Moved Ltd', { manager: 'maya' });
+    const open = world.slack.as('robin').channel('#closed-lost-public');
+    await open.waitFor(beginning('Moved Ltd  ·  '));
+    await world.lostdeal.coach.store.workspace.saveSettings(TENANT, { teams: [NORTH] });
+    await noteCall(world, 'Later Ltd', { manager: 'maya' });
+    await world.slack.as('robin').channel(LOST_DEALS).waitFor(beginning('Later Ltd  ·  '));
+    await world.settled();
+    await open.waitFor(saying('Moved Ltd', 'will reconsider'));
+  });
+
+  it('is named in the intake', async () => {
+    world = await startWorld({ settings: { teams: [NORTH] } });
+    await world.slack.as('robin').slash('/lostdeal Acme');
+    expect((await world.slack.as('robin').modal('Who is it?')).text()).toContain('@maya will be asked');
+  });
+});
+
+describe('somebody who leaves', () => {
+  it('hands their deals and calls to their manager, who is told and can hand them on', async () => {
+    world = await startWorld({ settings: { teams: [NORTH] } });
+    await asked(world, 'Open Ltd');
+    await agreed('Later Ltd');
+    await fetch(`${world.sandbox.url}/control/admin`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ do: 'deactivate', user: 'robin' }),
+    });
+    const { deals } = world.lostdeal.coach.store;
+    await until(world.sandbox, 'deals with maya', async () =>
+      (await deals.openOfRep(TENANT, MAYA, 5)).length === 1 ? true : undefined,
+    );
+    await (await dmOf(world, 'maya')).waitFor(saying('Open Ltd', 'left'));
+    await world.slack.as('maya').slash('/lostdeal upcoming');
+    const list = await world.slack.as('maya').modal('Later Ltd');
+    expect(list.text()).toContain('Later Ltd');
+  });
+});
+
+describe('closed deals', () => {
+  it('are erased when their time is over, if the team has set one, and it is told in the history', async () => {
+    world = await startWorld();
+    const { coach } = world.lostdeal;
+    await noteCall(world, 'Old Ltd', SIGNED);
+    await world.pass(70 * DAY);
+    expect(await eraseOld(coach, TENANT)).toBe(0);
+    await coach.store.workspace.saveSettings(TENANT, { retentionMonths: 3 });
+    expect(await eraseOld(coach, TENANT)).toBe(0);
+    await coach.store.workspace.saveSettings(TENANT, { retentionMonths: 2 });
+    expect(await eraseOld(coach, TENANT)).toBe(1);
+    expect(await dealsOf(ROBIN)).toEqual([]);
+    const [entry] = await coach.store.workspace.settingsHistory(TENANT, 1);
+    expect(entry).toMatchObject({ field: 'erased', by: null });
+    expect(entry?.to).toMatch(/^1 without news since \d{4}-\d{2}-\d{2}, of which won back: 0$/u);
+  });
+});
