@@ -32,6 +32,7 @@ import { retiredSlot } from './slack/messages/retired';
 import { type Privacy, type RenderContext, slotMetadata } from './slack/messages/slot';
 import { createEnsurePeople } from './slack/people';
 import { openStore } from './store/open';
+import { patiently } from './store/patiently';
 import type { Store } from './store/store';
 import { version } from './version';
 
@@ -122,10 +123,13 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       ends.homes?.changed(tenant, dealId);
     };
     const coach: Coach = { store, clock, ids, playbooks, changed };
-    await keepPlaybooks(coach);
+    /** It may be lost again before the first of it was read. */
+    const first = (work: () => Promise<void>) =>
+      patiently('The database', { waitForServer: options.stopped, logger }, work);
+    await first(() => keepPlaybooks(coach));
 
     const installations = createInstallations({ config: config.slack, store, logger });
-    await installations.load();
+    await first(() => installations.load());
 
     const slackAccess = createSlackAccesses({
       slackApiUrl: config.slack.apiUrl,

@@ -4,10 +4,10 @@ import { assembleStore, reportTo } from './assemble';
 import { createBucketsInPostgres } from './bucketsInPostgres';
 import { createAnnouncer, createListener, newInstanceId } from './changes';
 import { postgresStoreDialect } from './dialect';
-import { STORE_ERRORS, StoreError } from './errors';
 import { migrate } from './migrate';
 import { MIGRATIONS } from './migrations/index';
 import type { OpenOptions } from './openOptions';
+import { patiently } from './patiently';
 import {
   createPool,
   LostdealPostgresDialect,
@@ -27,15 +27,12 @@ const COUNT_WITHIN_MS = 30_000;
 /** A server that does not answer does not take a goodbye either. */
 const CLOSE_WITHIN_MS = 3_000;
 
-const ASK_AGAIN_MS = 1_000;
-const SAY_AGAIN_MS = 30_000;
-
 export async function openPostgresStore(
   target: PostgresTarget,
   sealer: Sealer | null,
   options: OpenOptions,
 ): Promise<Store> {
-  await patiently(target, options, () => bringUpToDate(target, options));
+  await patiently(target.name, options, () => bringUpToDate(target, options));
   const main = connect(target, options, {
     connections: CONNECTIONS,
     statementMs: STATEMENT_WITHIN_MS,
@@ -64,7 +61,7 @@ export async function openPostgresStore(
     unhurried: <T>(_db: Db, write: (db: Db) => Promise<T>) => write(unhurried.db),
   };
   try {
-    const store = await patiently(target, options, () =>
+    const store = await patiently(target.name, options, () =>
       assembleStore({
         db: main.db,
         patient: patient.db,
@@ -115,46 +112,6 @@ export async function bringUpToDate(target: PostgresTarget, options: OpenOptions
   } finally {
     await db.destroy();
   }
-}
-
-/** Runs `open` until the server answers, for those who want to wait. */
-async function patiently<T>(
-  { name }: PostgresTarget,
-  { waitForServer, logger }: OpenOptions,
-  open: () => Promise<T>,
-): Promise<T> {
-  let saidAt = Number.NEGATIVE_INFINITY;
-  for (;;) {
-    try {
-      return await open();
-    } catch (error) {
-      if (waitForServer === undefined || !isUnreachable(error)) throw error;
-      waitForServer.throwIfAborted();
-      if (performance.now() - saidAt >= SAY_AGAIN_MS) {
-        saidAt = performance.now();
-        logger?.warn?.({ err: error }, `${name} does not answer; waiting for it`);
-      }
-      await pause(ASK_AGAIN_MS, waitForServer);
-    }
-  }
-}
-
-const isUnreachable = (error: unknown): boolean =>
-  error instanceof StoreError && error.code === STORE_ERRORS.UNREACHABLE;
-
-/** @throws the signal's reason, when it is aborted meanwhile */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', stop, { once: true });
-  });
 }
 
 function within(ms: number, work: () => Promise<void>): Promise<void> {

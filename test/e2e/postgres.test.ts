@@ -1,10 +1,15 @@
 /** The app on PostgreSQL, and what people see while the database is away. */
+import { join } from 'node:path';
+import { startSandbox } from 'slack-sandbox';
 import { beginCall } from '../../scripts/play';
+import { readConfig } from '../../src/config';
+import { createLogger } from '../../src/log';
+import { type Lostdeal, startLostdeal } from '../../src/lostdeal';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres/database';
 import { type DatabaseProxy, proxyTo } from '../postgres/proxy';
 import { LOST_DEALS, saying } from './support/rescue';
 import { until } from './support/until';
-import { startWorld, type World } from './support/world';
+import { ROOT, startWorld, type World } from './support/world';
 
 const NOT_SAVED =
   /That could not be saved just now\. Nothing you typed is lost: please try again\. \(reference [0-9a-f]{8}\)/u;
@@ -60,4 +65,40 @@ describeOnPostgres('on PostgreSQL', () => {
       await rep().channel(LOST_DEALS).waitFor(saying(account));
     },
   );
+});
+
+describeOnPostgres('at the start', () => {
+  let starting: Promise<Lostdeal>;
+
+  it('a database that is lost right after it was opened is waited for', async () => {
+    const database = await createDatabase();
+    const proxy = await proxyTo(database.url);
+    const sandbox = await startSandbox({ manifest: join(ROOT, 'manifest.yml') });
+    const config = readConfig({
+      SLACK_API_URL: sandbox.apiUrl,
+      SLACK_BOT_TOKEN: sandbox.botToken,
+      SLACK_APP_TOKEN: sandbox.appToken,
+      DATABASE_URL: proxy.url,
+      PORT: '0',
+    });
+    const losing: Promise<void>[] = [];
+    const waits = new Promise<void>((resolve) => {
+      const write = (line: string) => {
+        if (line.includes('database opened')) losing.push(proxy.refuse());
+        if (line.includes('The database does not answer; waiting for it')) resolve();
+      };
+      const logger = createLogger({ level: 'info', pretty: false }, { write });
+      starting = startLostdeal(config, { logger, stopped: new AbortController().signal });
+    });
+    await waits;
+    await Promise.all(losing);
+    await proxy.restore();
+    const lostdeal = await starting;
+    expect((await lostdeal.coach.store.workspace.installations()).length).toBe(1);
+
+    await lostdeal.stop();
+    await sandbox.stop();
+    await proxy.close();
+    await database.drop();
+  });
 });
