@@ -195,7 +195,7 @@ export function askedSoFar(ask: Ask): readonly UserId[] {
   const all = [
     ask.manager,
     ...ask.escalations.map(({ to }) => (to.kind === 'person' ? to.userId : null)),
-    ask.approval?.approver ?? null,
+    ...ask.approvers,
   ];
   return [...new Set(all.filter((it) => it !== null))];
 }
@@ -207,6 +207,7 @@ export function toldSoFar(ask: Ask): readonly UserId[] {
     ...ask.escalations.flatMap(({ waitsUntil, to }) =>
       waitsUntil !== null && to.kind === 'person' ? [to.userId] : [],
     ),
+    ...(ask.approval === null || ask.approval.waitsUntil === null ? [] : [ask.approval.approver]),
   ];
   return askedSoFar(ask).filter((it) => !waiting.includes(it));
 }

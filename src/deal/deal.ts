@@ -197,6 +197,8 @@ export interface Ask extends Telling {
   readonly escalations: readonly Escalation[];
   /** Null: nothing waits for approval. */
   readonly approval: Approval | null;
+  /** Everybody who was asked to approve something about it. */
+  readonly approvers: readonly UserId[];
   readonly status: 'pending' | 'decided' | 'withdrawn';
   readonly questions: readonly Question[];
   /** Oldest first; the last one counts. */

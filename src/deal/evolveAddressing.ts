@@ -65,7 +65,9 @@ export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
     case 'approval_requested': {
       const { seq: id, by, terms, approver, limit, at, answerBy } = event;
       const approval = { id, by: by ?? '', terms, approver, limit, at, answerBy, ...toldLater(event) };
-      return deal.ask === null ? deal : { ...deal, ask: { ...deal.ask, approval } };
+      if (deal.ask === null) return deal;
+      const approvers = [...new Set([...deal.ask.approvers, approver])];
+      return { ...deal, ask: { ...deal.ask, approval, approvers } };
     }
     default:
       return event satisfies never;

@@ -102,6 +102,7 @@ function asked(deal: Deal, event: Of<'asked'>): Deal {
       provisional: event.provisional ?? false,
       escalations: [],
       approval: null,
+      approvers: [],
       status: 'pending',
       questions: [],
       decisions: [],

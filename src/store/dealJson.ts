@@ -61,6 +61,7 @@ const ask = z.strictObject({
     })
     .nullable()
     .default(null),
+  approvers: z.array(user).default([]),
   status: z.enum(['pending', 'decided', 'withdrawn']),
   questions: z.array(
     z.strictObject({

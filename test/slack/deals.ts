@@ -123,6 +123,7 @@ export function pendingAsk(over: Partial<Ask> = {}): Ask {
     provisional: false,
     escalations: [],
     approval: null,
+    approvers: [],
     deadline: NOW + 4 * HOUR,
     status: 'pending',
     questions: [],

@@ -81,6 +81,7 @@ export function anAsk(change: Partial<Ask> = {}): Ask {
     provisional: false,
     escalations: [],
     approval: null,
+    approvers: [],
     deadline: NOON + 3_600_000,
     status: 'pending',
     questions: [],

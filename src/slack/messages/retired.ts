@@ -32,7 +32,7 @@ export function retiredSlot(deal: Deal, key: string, { privacy }: RenderContext)
     case 'approval-dm':
       return addressee === null ? null : gone(dm(addressee), [account(deal), ': ', ...settledBy(deal)]);
     case 'approval-rep':
-      return gone(dm(deal.rep), [account(deal), ': ', ...settledBy(deal)]);
+      return gone(dm(addressee ?? deal.rep), [account(deal), ': ', ...settledBy(deal)]);
     case 'resume':
       return gone(
         dm(deal.rep),

@@ -20,7 +20,8 @@ export function signingParts(deal: Deal): Part[] {
   const date = known(facts.signing_date);
   const promise = known(facts.promise);
   const parts: Part[] = [];
-  if (signed !== null) parts.push(SIGNED[signed]);
+  // A promise is not a signature, and yet nobody is to be urged to break one: it must not be read over.
+  if (signed !== null) parts.push(signed === 'verbal' ? { bold: SIGNED.verbal } : SIGNED[signed]);
   if (date !== null) parts.push(`They plan to sign on ${calendarDate(date)}.`);
   if (promise !== null) parts.push('Call back promised by ', { date: promise }, '.');
   return parts.flatMap((part, index) =>

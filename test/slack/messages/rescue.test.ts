@@ -1,0 +1,246 @@
+/** What people read while an ask goes from one to the next, waits, or needs somebody else's yes. */
+import type { Approval, Ask, Deal, Escalation } from '../../../src/deal/deal';
+import { renderThread } from '../../../src/slack/messages/renderThread';
+import { retiredSlot } from '../../../src/slack/messages/retired';
+import type { Privacy, Slot } from '../../../src/slack/messages/slot';
+import {
+  countered,
+  HOUR,
+  heartbeat,
+  ledger,
+  longest,
+  MANAGER,
+  NOW,
+  OTHER,
+  pendingAsk,
+  pulse,
+  REP,
+  reasons,
+} from '../deals';
+import { slotFaults } from '../limits';
+import { readBlocks } from '../read';
+
+const SAM = 'U0SAM';
+const DECIDE = '[Match] [Counter] [Decline] [Ask the rep]';
+
+const render = (deal: Deal, privacy: Privacy = 'full'): Slot[] =>
+  renderThread(deal, { privacy, playbook: heartbeat, reasons });
+const keys = (deal: Deal, privacy: Privacy = 'full') => render(deal, privacy).map(({ key }) => key);
+function read(deal: Deal, key: string, privacy: Privacy = 'full'): string {
+  const slot = render(deal, privacy).find((it) => it.key === key);
+  if (slot === undefined) throw new Error(`there is no ${key}, only ${keys(deal, privacy).join(', ')}`);
+  return readBlocks(slot.blocks);
+}
+const asking = (over: Partial<Ask>, more: Partial<Deal> = {}) => pulse({ ask: pendingAsk(over), ...more });
+
+describe('an ask outside working hours', () => {
+  it('stands in the thread at once, mentions nobody yet, and has no direct message', () => {
+    const deal = asking({ waitsUntil: NOW + 9 * HOUR });
+    const thread = read(deal, `ask:12:${MANAGER}`);
+    expect(thread).toContain(
+      'Whoever decides hears of it <2026-11-23 19:00 UTC>, when their working day begins.',
+    );
+    expect(thread).not.toContain(MANAGER);
+    expect(thread).toContain(DECIDE);
+    expect(keys(deal)).not.toContain(`ask-dm:12:${MANAGER}`);
+  });
+
+  it('that cannot wait says why', () => {
+    expect(read(asking({ urgent: 'promise' }), `ask-dm:12:${MANAGER}`)).toContain(
+      'Outside your working hours, because they expect our call by <2026-11-24 12:00 UTC>.',
+    );
+    expect(read(asking({ urgent: 'signing' }), `ask-dm:12:${MANAGER}`)).toContain(
+      'Outside your working hours, because they sign on Friday, 27 Nov 2026.',
+    );
+    expect(read(asking({}), `ask-dm:12:${MANAGER}`)).not.toContain('Outside');
+  });
+});
+
+describe('an ask that goes to somebody else', () => {
+  const escalation = (over: Partial<Escalation> = {}): Escalation => ({
+    id: 16,
+    to: { kind: 'person', userId: SAM },
+    at: NOW + 4 * HOUR,
+    answerBy: NOW + 6 * HOUR,
+    waitsUntil: null,
+    urgent: null,
+    ...over,
+  });
+
+  it('to a stand-in says for whom, and until when', () => {
+    const standsFor = { manager: MANAGER, until: '2026-11-30' };
+    expect(read(asking({ manager: SAM, standsFor }), `ask-dm:12:${SAM}`)).toContain(
+      `For <${MANAGER}>, who is out until Monday, 30 Nov 2026.`,
+    );
+    const open = asking({ manager: SAM, standsFor: { manager: MANAGER, until: null } });
+    expect(read(open, `ask:12:${SAM}`)).toContain(`For <${MANAGER}>, who is out.`);
+  });
+
+  it('on to the next is a notification of its own, with the facts and the buttons; the first keeps theirs', () => {
+    const deal = asking({ escalations: [escalation()] });
+    for (const key of [`ask:16:${SAM}`, `ask-dm:16:${SAM}`]) {
+      expect(read(deal, key)).toContain('answer by <2026-11-23 16:00 UTC>');
+      expect(read(deal, key)).toContain('Nobody has decided yet, so the ask came on to you.');
+      expect(read(deal, key)).toContain('The board meets on Thursday.');
+      expect(read(deal, key)).toContain(DECIDE);
+    }
+    expect(read(deal, `ask-dm:12:${MANAGER}`)).toContain(DECIDE);
+    expect(read(deal, 'summary')).toContain('answer by <2026-11-23 16:00 UTC>');
+  });
+
+  it('once decided, every one of them says who, what and when', () => {
+    const ask = { ...countered().ask, escalations: [escalation()] } as Ask;
+    const deal = countered({ ask });
+    for (const key of [`ask-dm:12:${MANAGER}`, `ask-dm:16:${SAM}`, `ask:16:${SAM}`]) {
+      expect(read(deal, key)).toContain(`Decided: Counter, by <${MANAGER}>, <2026-11-23 10:00 UTC>.`);
+      expect(read(deal, key)).not.toContain('[Match]');
+    }
+  });
+
+  it('to a channel tells no name, word or amount, and ends when somebody took it', () => {
+    const to = { kind: 'channel', channel: 'C0FALL' } as const;
+    const deal = asking({ escalations: [escalation({ to })] });
+    const call = read(deal, 'ask-channel:16:C0FALL');
+    expect(call).toContain("[I'll take it]");
+    for (const secret of ['Northwind', '48', 'Delivery', 'Contoso']) expect(call).not.toContain(secret);
+    const taken = asking({ escalations: [escalation({ to })], manager: SAM, addressedBy: 18 });
+    expect(read(taken, 'ask-channel:16:C0FALL')).toContain(`It is with <${SAM}> now.`);
+    expect(read(taken, 'ask-channel:16:C0FALL')).not.toContain('[');
+    expect(read(taken, `ask-dm:18:${SAM}`)).toContain(DECIDE);
+  });
+
+  it('a signed contract is told to everybody who was told of the ask, and to nobody else', () => {
+    const later = escalation({ id: 17, to: { kind: 'person', userId: OTHER }, waitsUntil: NOW + HOUR });
+    const ask = { status: 'withdrawn', escalations: [escalation(), later] } as const;
+    const deal = asking(ask, { stage: 'calling_back', signedReportedAt: NOW });
+    expect(keys(deal).filter((key) => key.startsWith('signed-dm'))).toEqual([
+      `signed-dm:${NOW}:${MANAGER}`,
+      `signed-dm:${NOW}:${SAM}`,
+    ]);
+  });
+});
+
+describe('a yes that somebody else approves', () => {
+  const approval: Approval = {
+    id: 19,
+    by: MANAGER,
+    terms: {
+      kind: 'counter',
+      terms: 'Ninety days to pay',
+      levers: ['term'],
+      value: { minor: 600_000, currency: 'EUR' },
+      expiresAt: null,
+    },
+    approver: SAM,
+    limit: { amount: { minor: 500_000, currency: 'EUR' }, percent: 10 },
+    at: NOW,
+    answerBy: NOW + 2 * HOUR,
+    waitsUntil: null,
+    urgent: null,
+  };
+  const deal = asking({ approval });
+
+  it('is shown as such, with the facts and three buttons for the approver', () => {
+    const first = `<${MANAGER}> would counter with “Ninety days to pay”; above their limit of €5,000 or 10% of the deal, so <${SAM}> approves.`;
+    expect(read(deal, `approval:19:${SAM}`)).toContain(first);
+    const twin = read(deal, `approval-dm:19:${SAM}`);
+    for (const words of [first, 'What it costs us: €6,000', 'The board meets on Thursday.', 'Answer by']) {
+      expect(twin).toContain(words);
+    }
+    expect(twin).toContain('[Approve] [Change] [Decline]');
+    expect(read(deal, `ask-dm:12:${MANAGER}`)).toContain(`On its way: proposed by <${MANAGER}>`);
+  });
+
+  it('the rep hears that it is on its way, and no terms', () => {
+    const told = read(deal, `approval-rep:19:${REP}`);
+    expect(told).toContain('A decision about Northwind is on its way.');
+    expect(told).toContain('Please make no promises yet');
+    expect(told).not.toContain('Ninety days');
+  });
+
+  it('in a public channel it has no words and no amounts', () => {
+    const short = read(deal, `approval:19:${SAM}`, 'short');
+    for (const secret of ['Ninety', '€', 'Northwind']) expect(short).not.toContain(secret);
+  });
+
+  it('before their working day nobody mentions the approver', () => {
+    const waiting = asking({ approval: { ...approval, waitsUntil: NOW + 5 * HOUR } });
+    expect(read(waiting, `approval:19:${SAM}`)).not.toContain(SAM);
+    expect(read(waiting, `approval-rep:19:${REP}`)).not.toContain(SAM);
+    expect(keys(waiting)).not.toContain(`approval-dm:19:${SAM}`);
+  });
+
+  it('afterwards its messages say what was decided, and whoever proposed it is told', () => {
+    const [made] = countered().ask?.decisions ?? [];
+    if (made === undefined) throw new Error('nothing was decided');
+    const ask = pendingAsk({ status: 'decided', decisions: [{ ...made, by: SAM, proposedBy: MANAGER }] });
+    const decided = countered({ ask });
+    const context = { privacy: 'full' as const, playbook: heartbeat, reasons };
+    for (const key of [`approval:19:${SAM}`, `approval-dm:19:${SAM}`, `approval-rep:19:${REP}`]) {
+      const last = retiredSlot(decided, key, context);
+      expect(readBlocks(last?.blocks)).toContain(`Counter, by <${SAM}> (proposed by <${MANAGER}>)`);
+    }
+    expect(read(decided, `decision-proposed:20:${MANAGER}`)).toContain('which you had proposed: Counter');
+  });
+
+  it('fits Slack with the longest words', () => {
+    const long = longest({ ask: { ...(longest().ask as Ask), approval } });
+    expect(render(long).flatMap(slotFaults)).toEqual([]);
+    expect(render(long, 'short').flatMap(slotFaults)).toEqual([]);
+  });
+});
+
+describe('the facts at hand', () => {
+  it('what a yes costs, as the rep reads it', () => {
+    const costs = (minor: number) => {
+      const yesCosts = { minor, currency: 'EUR' };
+      return read(pulse({ details: { ...pulse().details, yesCosts } }), `ask-dm:12:${MANAGER}`);
+    };
+    expect(costs(600_000)).toContain("A yes costs about €6,000, 13% of the deal.  rep's reading");
+    expect(costs(0)).toContain('A yes costs us nothing.');
+    expect(read(pulse(), `ask-dm:12:${MANAGER}`)).not.toContain('A yes costs');
+  });
+
+  it('the ledger: counts below five cases, percentages from five on; the same kind of offer on a line of its own', () => {
+    const small = { ...ledger(4, 4, 4, 2), matchedLost: 1, cost: [{ minor: 120_000, currency: 'EUR' }] };
+    const alike = { ...ledger(6, 6, 5, 4), kinds: ['price'] };
+    const twin = read(asking({ ledger: { ...small, sameKind: alike } }), `ask-dm:12:${MANAGER}`);
+    expect(twin).toContain(
+      'Contoso before: claimed 4, matched 4, saved 2, matched and still lost 1, cost €1,200.',
+    );
+    expect(twin).toContain('With Price: claimed 6, matched 5, saved 4 (80%), matched and still lost 0.');
+    expect(twin.split('\n').findIndex((line) => line.startsWith('Contoso before'))).toBeGreaterThan(
+      twin.split('\n').findIndex((line) => line.startsWith('Rep recommends')),
+    );
+  });
+});
+
+describe('a deal that came from somebody else', () => {
+  const handover = { id: 30, from: OTHER, by: MANAGER, at: NOW };
+
+  it('tells its new rep what it is and how it stands', () => {
+    expect(read(pulse({ handover }), `handover:30:${REP}`)).toContain(
+      `Northwind is yours now. <${MANAGER}> handed it on from <${OTHER}>.\n<${MANAGER}> decides; answer by`,
+    );
+    expect(keys(pulse({ handover: { ...handover, by: REP } }))).not.toContain(`handover:30:${REP}`);
+  });
+
+  it('tells whoever holds it for a rep who left, who can hand it on', () => {
+    const held = read(pulse({ handover: { ...handover, by: null }, heldFor: OTHER }), `handover:30:${REP}`);
+    expect(held).toContain(`<${OTHER}> has left. Northwind is with you now.`);
+    expect(held).toContain('[Hand it on] [Details]');
+  });
+
+  it('the reminder long after says whose call it was', () => {
+    const reEngagement = { at: NOW, why: 'contract_end', remindedBy: 40 } as const;
+    const deal = countered({
+      stage: 'closed',
+      closedAt: NOW,
+      closedBecause: 'outcome',
+      reEngagement,
+      heldFor: OTHER,
+    });
+    expect(read(deal, 're-engage:40')).toContain(`<${OTHER}> spoke with them then, and has left.`);
+    expect(read(deal, 're-engage:40')).toContain('[Start again] [Hand it on] [Details]');
+  });
+});
