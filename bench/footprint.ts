@@ -60,8 +60,8 @@ ${LIMITS}
 
 const LIMITS = `What limits it: the start is spent loading code (Bolt, zod, Kysely, luxon), checking the playbooks and opening the
 database; the memory is that code, SQLite's pages, and what is remembered: at most a thousand deals and ten thousand
-people and settings. What was changed because of it: what is remembered has a limit, so memory does not grow with the
-number of deals or requests but stays where the garbage collector lets it.`;
+people and settings. What was changed because of it: what is remembered has a limit, so what is in use (some 35 MB of
+heap) does not grow with the number of deals or requests; the rest is what the garbage collector has not come to yet.`;
 
 const memoryRow = (name: string, ours: number, bare: number): string[] => [
   name,
