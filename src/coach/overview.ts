@@ -29,13 +29,19 @@ export interface Overview {
 export async function overview(coach: Coach, who: Who): Promise<Overview> {
   const actor = await actorFor(coach, who);
   if (isStranger(who, actor)) return NOTHING;
-  const [mine, waiting, recent, { teams, standIns, limits, channel }] = await Promise.all([
+  const [mine, withThem, recent, { teams, standIns, limits, channel }] = await Promise.all([
     coach.store.deals.openOfRep(who.tenant, who.userId, LIMIT),
     coach.store.deals.waitingFor(who.tenant, [who.userId, ...actor.standsInFor], LIMIT),
     coach.store.deals.recentlyClosedOfRep(who.tenant, who.userId, 5),
     teamSettings(coach.store, who.tenant),
   ]);
   const looked = await lookedAfter(coach, who, actor);
+  // An ask that went on to somebody else is still theirs to decide.
+  const wentOn = looked.filter(
+    ({ id, ask, manager }) =>
+      ask?.status === 'pending' && manager === who.userId && !withThem.some((it) => it.id === id),
+  );
+  const waiting = [...withThem, ...wentOn].slice(0, LIMIT);
   const shown = new Set([...mine, ...waiting].map(({ id }) => id));
   const others = looked.filter(({ id }) => !shown.has(id));
   const isNamed = [...teams, ...standIns, ...limits].some(({ manager }) => manager === who.userId);
