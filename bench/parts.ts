@@ -2,6 +2,8 @@
 import { acks } from './acks';
 import { footprint } from './footprint';
 import { growth } from './growth';
+import { instances } from './instances';
 import type { Part } from './part';
+import { reconciler } from './reconciler';
 
-export const PARTS: readonly Part[] = [acks, growth, footprint];
+export const PARTS: readonly Part[] = [acks, growth, reconciler, instances, footprint];
