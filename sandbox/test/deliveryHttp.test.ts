@@ -103,7 +103,7 @@ it('stops when the app says x-slack-no-retry', async () => {
 });
 
 it('gives up on an answer that does not come in time', async () => {
-  await serve((_path, _body, count) => (count === 1 ? undefined : { status: 200 }), { ackTimeoutMs: 40 });
+  await serve((_path, _body, count) => (count === 1 ? undefined : { status: 200 }), { ackTimeoutMs: 700 });
   expect((await say()).delivery).toBe('timeout');
   expect(await attempt(1)).toMatchObject({ outcome: 'acked' });
   expect(server.requests[1]?.headers).toMatchObject({

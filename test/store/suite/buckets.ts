@@ -58,15 +58,15 @@ export function bucketsSuite(open: OpenForTest): void {
       expectAbout(await book('f', channel), HOUR);
     });
 
-    it('asked for by fifty at once gives each turn once', async () => {
+    it('asked for by twenty at once gives each turn once', async () => {
       const waits = await Promise.all(
-        Array.from({ length: 50 }, (_, index) =>
+        Array.from({ length: 20 }, (_, index) =>
           book(`holder ${index}`, { ...posts, burst: 10 }, { ...channel, burst: 10 }),
         ),
       );
       expect(waits.filter((wait) => wait === 0)).toHaveLength(10);
       const turns = waits.filter((wait) => wait > 0).map((wait) => Math.ceil(wait / HOUR));
-      expect(turns.sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+      expect(turns.sort((a, b) => a - b)).toEqual(Array.from({ length: 10 }, (_, index) => index + 1));
     });
 
     it('that Slack closed stays closed for everybody, those with a turn too', async () => {
