@@ -26,8 +26,7 @@ export const acks: Part = {
 screen, three steps. Lostdeal decides and commits each of the four submissions to SQLite and syncs the disk
 (\`synchronous = FULL\`) before it acks, and answers with the next screen; for each \`/lostdeal\` it opens a screen by a
 call to Slack's side, which is faked in another process; reconciler, logs and health run as in production. The bare
-Bolt app gets the same requests, acks a constant and keeps nothing. The one load generator knows nothing of which app
-it talks to. Medians of ${ROUNDS} rounds of ${ROUND_MS / 1000} s, in turns.
+Bolt app gets the same requests, acks a constant and keeps nothing. One load generator sends to both. Medians of ${ROUNDS} rounds of ${ROUND_MS / 1000} s, in turns.
 
 ${table([
   ['', 'Lostdeal', 'bare Bolt', 'ratio'],
