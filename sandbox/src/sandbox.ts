@@ -11,6 +11,7 @@ import { readSeed } from './config/seed';
 import { Faults } from './control/faults';
 import { Control } from './control/router';
 import { TrafficLog } from './control/traffic';
+import { renewFiles } from './control/uploads';
 import type { Core } from './core';
 import { Deliverer } from './delivery/deliverer';
 import { publish } from './delivery/events';
@@ -241,6 +242,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     server.listen(options.port ?? 0, HOST, resolve);
   });
   url = `http://${HOST}:${(server.address() as AddressInfo).port}`;
+  if (state !== undefined) renewFiles(core);
 
   return {
     url,

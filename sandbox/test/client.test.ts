@@ -151,6 +151,29 @@ describe('the driver', () => {
     });
   });
 
+  it('presses one of two feedback buttons: the app hears which', async () => {
+    const feedback = (words: string) => ({ text: text(words), value: words.toLowerCase() });
+    const element = {
+      type: 'feedback_buttons' as const,
+      action_id: 'helped',
+      positive_button: feedback('Good'),
+      negative_button: feedback('Bad'),
+    };
+    await rig.web.chat.postMessage({
+      channel: 'C000LOSTDL',
+      text: 'Was this of use?',
+      blocks: [{ type: 'context_actions', block_id: 'feedback', elements: [element] }],
+    });
+    const message = await rig.client.as('robin').channel('#lost-deals').waitFor('[Good] [Bad]');
+    await message.click('Bad');
+    const [pressed] = (await rig.client.traffic()).filter(
+      (entry) => entry.kind === 'delivery' && entry.type === 'interactive',
+    );
+    const words = { type: 'plain_text', text: 'Bad' };
+    const action = { type: 'feedback_buttons', action_id: 'helped', block_id: 'feedback', value: 'bad' };
+    expect(pressed).toMatchObject({ payload: { actions: [{ ...action, text: words }] } });
+  });
+
   it('clicks menu entries, and asks which when several look the same', async () => {
     const row = (name: string) => ({
       type: 'section' as const,

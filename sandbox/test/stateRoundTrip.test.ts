@@ -25,6 +25,13 @@ const name = {
   label: text('Name'),
   element: { type: 'plain_text_input' as const, action_id: 'name' },
 };
+const papers = {
+  type: 'input' as const,
+  block_id: 'papers',
+  optional: true,
+  label: text('Papers'),
+  element: { type: 'file_input' as const, action_id: 'papers' },
+};
 const channel = 'C000LOSTDL';
 const REDIRECT = 'http://127.0.0.1:1/slack/oauth_redirect';
 
@@ -68,9 +75,11 @@ async function live(): Promise<void> {
   await web.chat.scheduleMessage({ channel, text: 'Tomorrow', post_at: postAt });
   await web.views.publish({ user_id: 'U0000ROBIN', view: { type: 'home', blocks: [name] } });
   await robin.home().fill({ Name: 'At home' });
-  const modal = { type: 'modal' as const, title: text('Form'), submit: text('Go'), blocks: [name] };
+  const modal = { type: 'modal' as const, title: text('Form'), submit: text('Go'), blocks: [name, papers] };
   await web.views.open({ trigger_id: await triggerFor(rig), view: modal });
-  await (await robin.modal('Form')).fill({ Name: 'Half-typed' });
+  const form = await robin.modal('Form');
+  await form.fill({ Name: 'Half-typed' });
+  await form.attach('Papers', { name: 'offer.txt', content: 'Ours' });
   await client.admin({ do: 'archive_channel', channel: '#closed-lost-public', archived: true });
   await client.admin({ do: 'remove_member', channel: '#sales', user: 'sam' });
   await client.admin({ do: 'deactivate', user: 'dana' });
@@ -92,14 +101,18 @@ it('and goes on from there: a home is updated, a modal submitted, a message post
   await rig.stop();
   await start();
   let typed: unknown;
+  let offer: { readonly url_private?: string } | undefined;
   await rig.start((app) =>
     app.view(/.*/, async ({ ack, view: { state } }) => {
       typed = state.values.name?.name?.value;
+      offer = state.values.papers?.papers?.files?.[0];
       await ack();
     }),
   );
   await (await rig.client.as('robin').modal('Form')).submit();
   expect(typed).toBe('Half-typed');
+  const headers = { authorization: `Bearer ${rig.sandbox.botToken}` };
+  expect(await (await fetch(offer?.url_private ?? '', { headers })).text()).toBe('Ours');
   const publish = (hash: string) =>
     rig.web.views.publish({ user_id: 'U00000MAYA', view: { type: 'home', blocks: [] }, hash });
   expect(await codeOf(publish('another'))).toBe('hash_conflict');

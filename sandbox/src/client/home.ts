@@ -1,9 +1,10 @@
 import { objectsOf } from '../json';
 import type { ActResult, PersonView } from '../protocol';
+import type { InputValue } from './inputStates';
 import type { Link } from './link';
 import { withOffers } from './menus';
 import type { Reader } from './render/reader';
-import { hasWords, type InputValue, Surface, type Which, type Words } from './surface';
+import { hasWords, Surface, type Which, type Words } from './surface';
 
 /** Somebody's Home tab of the app. Every read waits until the app has published one. */
 export class Home {

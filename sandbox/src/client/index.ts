@@ -3,13 +3,14 @@ import { Link } from './link';
 import { PersonDriver } from './person';
 
 export { Home } from './home';
+export type { InputValue } from './inputStates';
 export { ConversationHandle, MessageHandle, type MessageMatch, Thread } from './messages';
 export { Modal } from './modal';
 export { PersonDriver } from './person';
 export { renderBlocks } from './render/blocks';
 export type { Reader } from './render/reader';
 export { renderMrkdwn } from './render/text';
-export type { InputValue, Which, Words } from './surface';
+export type { Which, Words } from './surface';
 
 /** A sandbox as a test drives it. */
 export interface SandboxClient {

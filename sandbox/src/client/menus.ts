@@ -1,8 +1,9 @@
 import { SandboxError } from '../errors';
 import { type JsonObject, objectsOf } from '../json';
 import type { ClickTarget } from '../protocol';
+import type { InputValue } from './inputStates';
 import type { Link } from './link';
-import type { InputValue, Surface } from './surface';
+import type { Surface } from './surface';
 
 /** Types words into an external menu, as the person who wants to choose. @returns what the app offers. */
 export async function offersFor(

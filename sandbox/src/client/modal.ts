@@ -1,10 +1,11 @@
 import { SandboxError } from '../errors';
 import { objectsOf } from '../json';
 import type { ActResult, PersonView, SeenView } from '../protocol';
+import type { InputValue } from './inputStates';
 import type { Link } from './link';
 import { offersFor, withOffers } from './menus';
 import type { Reader } from './render/reader';
-import { hasWords, type InputValue, Surface, type Which, type Words } from './surface';
+import { hasWords, Surface, type Which, type Words } from './surface';
 
 interface Snapshot {
   readonly seen: SeenView;

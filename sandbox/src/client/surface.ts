@@ -3,12 +3,10 @@ import { SandboxError } from '../errors';
 import { isObject, type JsonObject, objectsOf, stringOf } from '../json';
 import type { ElementState, StateValues } from '../protocol';
 import { optionsOf } from '../workspace/inputState';
+import { type InputValue, stateFor } from './inputStates';
 import { type Filled, renderBlocks } from './render/blocks';
 import type { Reader } from './render/reader';
 import { renderText } from './render/text';
-
-/** What can be put into an input: text, an option's label, a person's or channel's name, or several; null empties it. */
-export type InputValue = string | number | Date | readonly string[] | null;
 
 /** Which one, where several look the same: the first at or below this text, or the n-th from 0. */
 export interface Which {
@@ -125,7 +123,7 @@ export class Surface {
       const { block, element } = this.input(label);
       const blockId = stringOf(block.block_id) ?? '';
       const actionId = stringOf(element.action_id) ?? '';
-      const state = this.stateFor(element, value, label);
+      const state = stateFor(this.reader, element, value, label, (what) => this.notVisible(what));
       if (block.type === 'input') typed[blockId] = { ...typed[blockId], [actionId]: state };
       else chosen.push({ blockId, actionId, element: state });
     }
@@ -141,6 +139,10 @@ export class Surface {
       if (isButton(element)) {
         if (matches(shown)) hits.push({ target: at, index });
         continue;
+      }
+      for (const button of objectsOf([element.positive_button, element.negative_button])) {
+        const pressed = { type: String(element.type), value: stringOf(button.value) ?? null };
+        if (matches(this.say(button.text))) hits.push({ target: { ...at, element: pressed }, index });
       }
       for (const option of optionsOf(element)) {
         if (matches(this.say(option.text)))
@@ -218,82 +220,6 @@ export class Surface {
     const without = before.filter((other) => other.value !== option.value);
     return { type, selected_options: without.length < before.length ? without : [...before, option] };
   }
-
-  private option(element: JsonObject, wanted: string, label: string): JsonObject {
-    const options = optionsOf(element);
-    const found =
-      options.find((option) => this.say(option.text) === wanted) ??
-      options.find((option) => option.value === wanted);
-    if (found === undefined) {
-      throw this.notVisible(
-        `"${label}" offers no "${wanted}", only: ${options.map((option) => this.say(option.text)).join(', ')}`,
-      );
-    }
-    return found;
-  }
-
-  private personId(name: string): string {
-    const wanted = name.replace(/^@/, '');
-    for (const person of this.reader.people.values()) {
-      if (person.id === wanted || person.name === wanted || person.realName === wanted) return person.id;
-    }
-    throw this.notVisible(`nobody is called "${name}"`);
-  }
-
-  private channelId(name: string): string {
-    const wanted = name.replace(/^#/, '');
-    for (const [id, channel] of this.reader.channels) if (id === wanted || channel === wanted) return id;
-    throw this.notVisible(`there is no channel "${name}"`);
-  }
-
-  private stateFor(element: JsonObject, value: InputValue, label: string): ElementState {
-    const type = String(element.type);
-    const words = value === null ? null : value instanceof Date ? value.toISOString() : String(value);
-    const many = Array.isArray(value) ? value.map(String) : words === null ? [] : [words];
-    switch (type) {
-      case 'static_select':
-      case 'external_select':
-      case 'radio_buttons':
-        return { type, selected_option: words === null ? null : this.option(element, words, label) };
-      case 'multi_static_select':
-      case 'multi_external_select':
-      case 'checkboxes':
-        return { type, selected_options: many.map((item) => this.option(element, item, label)) };
-      case 'users_select':
-        return { type, selected_user: words === null ? null : this.personId(words) };
-      case 'multi_users_select':
-        return { type, selected_users: many.map((item) => this.personId(item)) };
-      case 'conversations_select':
-        return { type, selected_conversation: words === null ? null : this.channelId(words) };
-      case 'multi_conversations_select':
-        return { type, selected_conversations: many.map((item) => this.channelId(item)) };
-      case 'channels_select':
-        return { type, selected_channel: words === null ? null : this.channelId(words) };
-      case 'multi_channels_select':
-        return { type, selected_channels: many.map((item) => this.channelId(item)) };
-      case 'datepicker':
-        return { type, selected_date: words };
-      case 'timepicker':
-        return { type, selected_time: words };
-      case 'datetimepicker':
-        return { type, selected_date_time: value === null ? null : secondsOf(value) };
-      case 'rich_text_input':
-        return { type, rich_text_value: words === null ? null : richTextOf(words) };
-      case 'file_input':
-        throw new SandboxError('not_visible', `"${label}" is a ${type}: attach files to it`);
-      default:
-        return { type, value: words };
-    }
-  }
-}
-
-function secondsOf(value: string | number | Date | readonly string[]): number {
-  if (typeof value === 'number') return value;
-  return Math.floor((value instanceof Date ? value.getTime() : Date.parse(String(value))) / 1000);
-}
-
-function richTextOf(text: string): JsonObject {
-  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] };
 }
 
 function isButton(element: JsonObject): boolean {

@@ -52,6 +52,14 @@ export function withFiles(core: Core, userId: string, change: StateValues): Stat
   );
 }
 
+/** Files that were attached in an earlier run are to be had at the address where the sandbox listens now. */
+export function renewFiles(core: Core): void {
+  core.views.renewFiles((id) => {
+    const file = core.workspace.files.get(id);
+    return file === undefined ? undefined : fileJson(core.workspace, file, core.baseUrl());
+  });
+}
+
 /** What a submission carries, the app may read from then on. */
 export function shareFiles(core: Core, { state }: StoredView): void {
   const states = Object.values(state).flatMap((values) => Object.values(values));

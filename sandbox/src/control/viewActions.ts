@@ -9,7 +9,7 @@ import {
   viewActionDelivery,
 } from '../delivery/interactions';
 import { ControlRefusal } from '../errors';
-import { isObject, type JsonObject, stringOf } from '../json';
+import { isObject, type JsonObject, objectsOf, stringOf } from '../json';
 import type { Action, ActResult, ElementState, StateValues } from '../protocol';
 import {
   applyInput,
@@ -114,7 +114,7 @@ export function clicked(
   return found;
 }
 
-/** What was chosen in a menu, exactly as the app offered it; undefined for a button. */
+/** What was chosen in a menu or of two buttons, exactly as the app offered it; undefined for a button. */
 function chosenState(element: JsonObject, given: ElementState | undefined): ElementState | undefined {
   const type = stringOf(element.type) ?? '';
   if (type === 'overflow') {
@@ -125,6 +125,13 @@ function chosenState(element: JsonObject, given: ElementState | undefined): Elem
     );
     if (option === undefined) throw new ControlRefusal('no_such_option', 'choose one of the options');
     return { type, selected_option: option };
+  }
+  if (type === 'feedback_buttons') {
+    const pressed = objectsOf([element.positive_button, element.negative_button]).find(
+      (button) => button.value === given?.value,
+    );
+    if (pressed === undefined) throw new ControlRefusal('no_such_option', 'press one of the two buttons');
+    return { type, value: String(pressed.value) };
   }
   if (stateKey(type) === undefined) return undefined;
   if (given === undefined) throw new ControlRefusal('no_choice', `a ${type} needs its new state`);

@@ -1,5 +1,5 @@
 import type { Core } from '../core';
-import { compact, type JsonObject } from '../json';
+import { compact, type JsonObject, objectsOf } from '../json';
 import type { ElementState, StateValues } from '../protocol';
 import { messageJson, viewJson } from '../shapes';
 import { escapeText } from '../workspace/encode';
@@ -72,7 +72,8 @@ export function actionOf(
     action_id: element.action_id,
     block_id: block.block_id,
     ...initials,
-    text: element.type === 'button' || element.type === 'icon_button' ? element.text : undefined,
+    text: textOf(element, state),
+    icon: element.type === 'icon_button' ? element.icon : undefined,
     value: element.value,
     url: element.url,
     style: element.style,
@@ -81,6 +82,14 @@ export function actionOf(
     ...chosen,
     action_ts: core.workspace.nextTs(),
   });
+}
+
+/** The words on what was pressed; choices carry theirs with them. */
+function textOf(element: JsonObject, state: ElementState | undefined): unknown {
+  if (element.type === 'button' || element.type === 'icon_button') return element.text;
+  if (element.type !== 'feedback_buttons') return undefined;
+  const both = objectsOf([element.positive_button, element.negative_button]);
+  return both.find((button) => button.value === state?.value)?.text;
 }
 
 export function viewActionDelivery(

@@ -148,6 +148,21 @@ export class Views {
     for (const home of homes) this.homes.set(home.userId, whole(home));
   }
 
+  /** Files in inputs as they are now: what is known of them has the addresses of the run before. */
+  renewFiles(renewed: (id: string) => JsonObject | undefined): void {
+    for (const stored of this.all()) {
+      const values = Object.entries(stored.state).map(([blockId, actions]) => {
+        const now = Object.entries(actions).map(([actionId, held]) => {
+          if (held.files === undefined) return [actionId, held];
+          const files = objectsOf(held.files).flatMap(({ id }) => renewed(stringOf(id) ?? '') ?? []);
+          return [actionId, { ...held, files }];
+        });
+        return [blockId, Object.fromEntries(now)];
+      });
+      stored.state = Object.fromEntries(values) as StateValues;
+    }
+  }
+
   /** Forgets everything. */
   clear(): void {
     this.stacks.clear();
