@@ -5,7 +5,7 @@
 import type { DeliveryFault, MessageHandle, PersonDriver, Traffic } from 'slack-sandbox';
 import { beginCall, tapThrough } from '../../scripts/play';
 import { describeOnPostgres } from '../postgres/database';
-import { asked, beginning, dmOf, LOST_DEALS, noteCall, summaryOf } from './support/rescue';
+import { afterScreen, asked, beginning, dmOf, LOST_DEALS, noteCall, summaryOf } from './support/rescue';
 import { type Several, startSeveral } from './support/several';
 import { until } from './support/until';
 
@@ -284,6 +284,27 @@ function deliveriesOn(instances: 1 | 2): void {
       const lost = won === 'Said on the phone' ? 'Said at the desk' : 'Said on the phone';
       expect(JSON.stringify(both)).toContain(`What you typed was not kept: “${lost}”`);
       expect(JSON.stringify(both)).not.toContain(`What you typed was not kept: “${won}”`);
+    });
+
+    it('one finished call noted on two devices: one is kept, the other is shown to copy', async () => {
+      const screen = await afterScreen(rep(), 'Notes Ltd');
+      await screen.fill({
+        'How did it end?': 'Would rather not say',
+        'Anything else worth keeping': 'At the desk',
+      });
+      await next('view_submission after', { do: 'delay', ms: 60_000 }, 2);
+      const fromDesk = screen.submit();
+      await screen.fill({ 'What attracted them most': 'On the phone' });
+      const fromPhone = screen.submit();
+      await world.slack.clock.advance(60_000);
+      await Promise.allSettled([fromDesk, fromPhone]);
+      const both = JSON.stringify(await taken('view_submission after', 'At the desk', 2));
+      const [recorded, ...more] = await events('Notes Ltd', 'recorded_after');
+      expect(more).toEqual([]);
+      // Both say what was noted at the desk; only one of them has the words from the phone.
+      const phoneWon = JSON.stringify(recorded).includes('On the phone');
+      const lost = both.slice(both.indexOf('What you typed, so that it is not lost:'));
+      expect(lost).toContain(phoneWon ? 'At the desk' : 'On the phone');
     });
 
     it('manager and admin decide in the same second: one wins, the other is told who, and keeps their words', async () => {

@@ -14,7 +14,8 @@ import { startDeal } from '../../coach/startDeal';
 import { mayWork } from '../../deal/permissions';
 import type { AnswerValue } from '../../playbook/answer';
 import { ACTIONS, CHOOSE, choiceOf, decodeRef, VIEWS } from '../ids';
-import { after, readAfter } from '../views/after';
+import { cut } from '../text';
+import { after, readAfter, typedAfter } from '../views/after';
 import { FILL_IN, readFillIn } from '../views/fillIn';
 import { readIntake } from '../views/intake';
 import { notice } from '../views/notice';
@@ -35,6 +36,9 @@ import {
 } from './surfaces';
 
 const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
+
+/** What is shown again to be copied has to fit on a screen beside the reason. */
+const TYPED_MAX = 2_500;
 
 const repOnly = notice(
   'The rep does this',
@@ -79,7 +83,9 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
       if (!named.ok && named.code !== 'already_done') return refused(named, FILL_IN.manager);
     }
     const acted = await recordAfter(coach, d.who, deal.id, call);
-    return acted.ok || acted.code === 'already_done' ? close : update(refusal(acted));
+    return acted.ok || acted.code === 'already_done'
+      ? close
+      : update(refusal(acted, cut(typedAfter(call), TYPED_MAX)));
   });
 
   onSubmit(app, deps, VIEWS.step, async (d, { view }) => {

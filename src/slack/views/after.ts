@@ -79,6 +79,13 @@ export interface AfterValue {
   readonly manager: UserId | null;
 }
 
+/** Everything that was typed there, to show again when it could not be kept. */
+export function typedAfter({ answers, details }: Pick<AfterValue, 'answers' | 'details'>): string {
+  const heard = answers.flatMap(({ answer }) => ('text' in answer ? [answer.text] : []));
+  const { competitor, prospect, recommendation, notes } = details;
+  return [...heard, competitor, prospect, recommendation, notes].filter((it) => it).join('\n');
+}
+
 /** Reads the screen of `/lostdeal after`. */
 export function readAfter(
   values: ViewValues,
