@@ -93,14 +93,18 @@ function askNudges(deal: Deal, nudge: Nudge, { privacy }: RenderContext): Slot[]
 }
 
 function overtakenBy(deal: Deal, nudge: Nudge): string {
-  return aboutPendingAsk(deal, nudge)
-    ? 'A later reminder has taken the place of this one.'
-    : 'Settled meanwhile.';
+  if (aboutPendingAsk(deal, nudge)) return 'A later reminder has taken the place of this one.';
+  return waitsStill(deal, nudge) ? 'The ask is with somebody else now.' : 'Settled meanwhile.';
+}
+
+/** The ask it is about is pending, whoever it is with. */
+function waitsStill({ ask }: Deal, nudge: Nudge): boolean {
+  return ask?.status === 'pending' && nudge.id > ask.id;
 }
 
 /** The deadline has passed: the rep needs something to say, whoever decides in the end. */
 function holding(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Slot {
-  const live = aboutPendingAsk(deal, nudge);
+  const live = waitsStill(deal, nudge);
   const noAnswer: Part[] = ['No decision yet about ', account(deal), '.'];
   const now: Part[] = live
     ? [' Call them in time, even without the answer. Words that buy a little more of it:']

@@ -120,6 +120,20 @@ describe('an ask that goes to somebody else', () => {
   });
 });
 
+describe('what was said before an ask went to somebody else', () => {
+  const nudged = (kind: 'deadline' | 'holding', to: string): Deal =>
+    asking({ manager: SAM, addressedBy: 18 }, { nudges: [{ id: 16, kind, to, at: NOW, timeLeftMs: 0 }] });
+
+  it('to the manager says so; the words to hold the line still help', () => {
+    expect(read(nudged('deadline', MANAGER), `nudge-dm:16:${MANAGER}`)).toContain(
+      'The ask is with somebody else now.',
+    );
+    expect(read(nudged('holding', REP), `holding:16:${REP}`)).toContain(
+      "> Hello Ms Reyes, I said I'd be in touch",
+    );
+  });
+});
+
 describe('a yes that somebody else approves', () => {
   const approval: Approval = {
     id: 19,
