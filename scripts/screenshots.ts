@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, Locator } from 'playwright-core';
 import { openAs, type Person, startChromium } from '../sandbox/test/support/browser';
+import { afterScreen } from '../test/e2e/support/rescue';
 import { PRIVATE_CHANNEL, ROOT, startWorld, type World } from '../test/e2e/support/world';
 import { beginCall, tapThrough } from './play';
 
@@ -15,10 +16,12 @@ const DAY = 24 * HOUR;
 const HOME = '/home';
 const MESSAGES = '/messages';
 
+const CAST = ['robin', 'maya', 'dana'] as const;
+
 /** A moment of the story worth a picture: what `who` sees, at a place of the page, once these words are there. */
 interface Moment {
   readonly name: string;
-  readonly who: 'robin' | 'maya';
+  readonly who: (typeof CAST)[number];
   readonly seen: string | RegExp;
   readonly place?: string;
   /** A modal is open there; it is gone where this is left out and a place is named. */
@@ -114,6 +117,56 @@ async function play(world: World, camera: Camera): Promise<void> {
   await rep.noModal();
   await room.waitFor('Won back: Acme');
   await maya('thread-won-back', 'Won back:', thread);
+  await choose(world, camera);
+}
+
+/** What an admin chooses for the team, and what people set for themselves. */
+async function choose(world: World, camera: Camera): Promise<void> {
+  const admin = world.slack.as('dana');
+  const dana = (name: string, seen: Moment['seen']) => camera({ who: 'dana', name, seen });
+  await admin.slash('/lostdeal settings');
+  const settings = await admin.modal('Settings');
+  await dana('settings', 'Threads and sight');
+  await settings.click('Open', { near: 'Teams' });
+  await (await admin.modal('There are no teams yet')).click('Add a team');
+  const team = await admin.modal('New team');
+  await team.fill({ Name: 'North', Manager: 'maya', Reps: ['robin', 'sam'] });
+  await dana('settings-team', 'A rep is in one team.');
+  await team.submit();
+  await dana('settings-teams', 'Reps:');
+  await (await admin.modal('Manager:')).close();
+  await (await admin.modal('North')).click('Change', { near: 'Working calendar' });
+  const calendar = await admin.modal('Working days');
+  await calendar.fill({ Holidays: '2026-12-25\n24.12.2026' });
+  await calendar.submit();
+  await dana('settings-refused', /Line 2/u);
+  await calendar.close();
+  await (await admin.modal('North')).click('Show', { near: 'History' });
+  await dana('settings-history', 'Team');
+  await (await admin.modal('History')).closeAll();
+
+  const rep = world.slack.as('robin');
+  await afterwards(world, 'Harbour Optics');
+  await rep.slash('/lostdeal upcoming');
+  await camera({ who: 'robin', name: 'upcoming', seen: 'Coming up' });
+  await (await rep.modal()).closeAll();
+  const manager = world.slack.as('maya');
+  await manager.slash('/lostdeal out');
+  await camera({ who: 'maya', name: 'out', seen: 'Who is asked meanwhile?' });
+  await (await manager.modal()).closeAll();
+}
+
+/** A deal that was lost, whose prospect may be called again. */
+async function afterwards(world: World, account: string): Promise<void> {
+  const screen = await afterScreen(world.slack.as('robin'), account);
+  const end = new Date(Date.now() + 300 * DAY).toISOString().slice(0, 10);
+  await screen.fill({
+    'How did it end?': 'Has signed with the other company',
+    'Their contract runs until': end,
+    'Who did they choose?': 'Globex',
+  });
+  await screen.submit();
+  await world.slack.as('robin').noModal();
 }
 
 /** Another ask, and a call that was not finished. */
@@ -137,6 +190,17 @@ async function fillTheLists(world: World): Promise<void> {
     'Who did they choose?': 'Initech',
   });
   await fresh.submit();
+  await sam.noModal();
+  const third = await afterScreen(sam, 'Tidewater Labs');
+  await third.fill({
+    'How did it end?': 'Would reconsider, and we may check',
+    'What attracted them most': 'A pilot of three months, free of charge',
+    'What is it worth?': '36,500',
+    'Who did they choose?': 'Hooli',
+    'What do you recommend?': 'Two months; they hardly need the third.',
+    'Who decides?': 'maya',
+  });
+  await third.submit();
   await sam.noModal();
   const robin = world.slack.as('robin');
   await beginCall(robin, 'Blue Harbour Hotels', { business: 'Our customer' });
@@ -222,11 +286,11 @@ const LOOKS: readonly Look[] = [
 
 /** Every moment in every look, on pages that follow the story. */
 async function forReview(browser: Browser, url: string, folder: string): Promise<Camera> {
-  const pages = await Promise.all(
-    (['robin', 'maya'] as const).flatMap((who) =>
-      LOOKS.map(async (look) => ({ who, look, person: await openAs(browser, url, who, look) })),
-    ),
-  );
+  const pages: { readonly who: Moment['who']; readonly look: Look; readonly person: Person }[] = [];
+  // One after the other: a dozen at once are too much for a small machine.
+  for (const who of CAST) {
+    for (const look of LOOKS) pages.push({ who, look, person: await openAs(browser, url, who, look) });
+  }
   let taken = 0;
   return async (moment) => {
     taken += 1;

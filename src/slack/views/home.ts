@@ -1,6 +1,7 @@
 import type { AnyBlock, HomeView } from '@slack/types';
 import { stepOf } from '../../deal/asking';
 import type { Deal, UserId } from '../../deal/deal';
+import { factsOf, known } from '../../deal/facts';
 import { formatMoney } from '../../deal/money';
 import { ACTIONS, VIEWS } from '../ids';
 import {
@@ -126,6 +127,7 @@ function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
   const words = offerWords(deal)
     .filter((it) => !request.includes(it.trim().replace(/[.;,\s]+$/u, '')))
     .join('\n');
+  const obstacle = known(factsOf(deal).obstacle);
   const { recommendation, yesCosts, competitor } = deal.details;
   return [
     rich(
@@ -143,7 +145,11 @@ function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
             line(competitor === null ? 'They also said' : `Against ${cut(competitor, 80)}; they also said`),
             quote(cut(words, OFFER_MAX)),
           ]),
-      ...(signingParts(deal).length === 0 ? [] : [line(...signingParts(deal))]),
+      ...(obstacle === null ? [] : [line('Also in the way: ', cut(obstacle, OFFER_MAX))]),
+      line(
+        ...(words === '' && competitor !== null ? [`Against ${cut(competitor, 80)}. `] : []),
+        ...signingParts(deal),
+      ),
       ...(yesCosts === null ? [] : [line('A yes costs ', { bold: formatMoney(yesCosts) }, '.')]),
       line(
         'From ',

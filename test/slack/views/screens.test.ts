@@ -84,11 +84,12 @@ describe('lists', () => {
 describe('App Home', () => {
   it('begins with what waits for the viewer, with the buttons to decide', () => {
     const view = home({ ...NOBODY, mine: [newDeal()], waiting: [pulse()], viewer: MANAGER });
-    expect(readBlocks(view.blocks).split('\n').slice(0, 7)).toEqual([
+    expect(readBlocks(view.blocks).split('\n').slice(0, 8)).toEqual([
       'Waiting for you',
       'Northwind (customer, €48,000) will reconsider if we match “Delivery in three weeks instead of eight”; answer by <2026-11-23 14:00 UTC>.',
       'Against Contoso; they also said',
       '> They can open the new site in May.',
+      'Also in the way: The board meets on Thursday.',
       'Not signed, but promised to the other company verbally. They plan to sign on 27 Nov 2026. Call back promised by <2026-11-24 12:00 UTC>.',
       `From <${REP}>: “Offer faster delivery before a lower price.”`,
       '[Match] [Counter] [Decline] [Ask the rep] [Open]',
@@ -117,7 +118,11 @@ describe('one deal', () => {
       "[Fill in while it's fresh] [Change who decides] [They've signed]",
     ],
     ['waiting for nobody yet', pulse({ ask: pendingAsk({ manager: null }) }), '[Say who decides]'],
-    ['being won back', countered(), '[Called – won back] [Called – lost] [No answer yet] [Remind me] [Ask again]'],
+    [
+      'being won back',
+      countered(),
+      '[Called – won back] [Called – lost] [No answer yet] [Remind me] [Ask again]',
+    ],
     ['closed', countered({ stage: 'closed', closedAt: NOW }), '[Reopen]'],
   ])('%s: offers what its rep can do now', (_name, deal, offered) => {
     expect(readView(details(deal, heartbeat, reasons))).toContain(offered);

@@ -68,7 +68,7 @@ export function historyView(entries: readonly SettingsEntry[], page: number, mor
 }
 
 function entryBlock(entry: SettingsEntry) {
-  const { by, at, field, item, part, from, to } = entry;
+  const { by, at, field, item, part } = entry;
   const value = (json: Json) => valueParts(part ?? field, json);
   return rich(
     line(
@@ -76,10 +76,19 @@ function entryBlock(entry: SettingsEntry) {
       ...(item === null || field === 'admins' ? [] : [' ', ...itemParts(field, item)]),
       ...(part === null ? [] : [`, ${PARTS[part] ?? part}`]),
       ': ',
-      ...(field === 'erased' ? value(to) : [...value(from), ' → ', ...value(to)]),
+      ...changeParts(entry, value),
     ),
     line(...(by === null ? ['By itself'] : [{ user: by }]), ', ', { date: at }),
   );
+}
+
+/** An entry of a list came or went, or something has another value. */
+function changeParts({ field, from, to }: SettingsEntry, value: (json: Json) => Part[]): Part[] {
+  const isEntry = (json: Json) => typeof json === 'object' && json !== null && !Array.isArray(json);
+  if (field === 'erased') return value(to);
+  if (from === null && isEntry(to)) return ['added: ', ...value(to)];
+  if (to === null && isEntry(from)) return ['removed: ', ...value(from)];
+  return [...value(from), ' → ', ...value(to)];
 }
 
 const itemParts = (field: string, item: string): Part[] =>
