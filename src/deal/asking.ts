@@ -195,6 +195,7 @@ export function askedSoFar(ask: Ask): readonly UserId[] {
   const all = [
     ask.manager,
     ...ask.escalations.map(({ to }) => (to.kind === 'person' ? to.userId : null)),
+    ask.approval?.approver ?? null,
     ...ask.approvers,
   ];
   return [...new Set(all.filter((it) => it !== null))];
