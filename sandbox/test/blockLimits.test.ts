@@ -71,6 +71,11 @@ describe('over all blocks of a message', () => {
     );
   });
 
+  it('a Home may have more tables and charts than a message', () => {
+    const home = [...many(3, () => pie([segment()])), table([[cell()]]), table([[cell()]])];
+    expect(findViewFaults({ type: 'home', blocks: home }, 'home')).toEqual([]);
+  });
+
   it('all texts take 12,000 characters', () => {
     const section = (length: number) => ({ type: 'section', text: mrkdwn(length) });
     expect(refusal(many(4, () => section(3000)))).toBeUndefined();

@@ -31,16 +31,16 @@ import {
 } from './support/blockParts';
 
 /**
- * Which block stands where, as https://docs.slack.dev/reference/block-kit/blocks has it in September 2026. M: message,
- * V: modal, H: Home. Containers and charts are in messages only: the page names Home for both, but live Homes answered
- * `unsupported type`, and what a sandbox lets through must work there.
+ * Which block stands where, as https://docs.slack.dev/reference/block-kit/blocks has it in September 2026, and Slack's own
+ * slackapi/slack-skills-plugin. M: message, V: modal, H: Home. While containers and charts were new, some live Homes
+ * answered `unsupported type`: an app does well to have a plainer Home at hand.
  */
 const BLOCK_SURFACES: Readonly<Record<string, readonly [string, JsonObject]>> = {
   actions: ['MVH', actions(button())],
   alert: ['V', { type: 'alert', text: mrkdwn(1), level: 'info' }],
   card: ['MVH', card({ slack_icon: { type: 'icon', name: 'sparkle' } })],
   carousel: ['MH', { type: 'carousel', elements: [card()] }],
-  container: ['M', container()],
+  container: ['MH', container()],
   context: ['MVH', { type: 'context', elements: [picture, plain(1)] }],
   context_actions: ['M', iconButton()],
   data_table: [
@@ -50,7 +50,7 @@ const BLOCK_SURFACES: Readonly<Record<string, readonly [string, JsonObject]>> = 
       [richText(1), actionCell({}, { fallback: cell() })],
     ]),
   ],
-  data_visualization: ['M', pie([segment()])],
+  data_visualization: ['MH', pie([segment()])],
   divider: ['MVH', { type: 'divider' }],
   file: ['', { type: 'file', external_id: 'F', source: 'remote' }],
   header: ['MVH', { type: 'header', text: plain(1) }],

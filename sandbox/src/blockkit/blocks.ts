@@ -38,8 +38,7 @@ const child: Check = (value, at, report) => {
 
 /**
  * Every block: its surfaces and its shape, with the limits of https://docs.slack.dev/reference/block-kit/blocks (September
- * 2026). Of containers and charts that page says that they stand on Home too; Homes in the field refused both, and we are
- * no more lenient. `file` is none of them: it is what Slack shows for remote files, and no app may send it.
+ * 2026). `file` is none of them: it is what Slack shows for remote files, and no app may send it.
  */
 export const BLOCKS: Readonly<Record<string, BlockRule>> = {
   section: {
@@ -131,7 +130,7 @@ export const BLOCKS: Readonly<Record<string, BlockRule>> = {
     check: block('carousel', { elements: list(byType({ card }), { min: 1, max: 10 }) }),
   },
   container: {
-    on: ['message'],
+    on: ['message', 'home'],
     check: block(
       'container',
       { child_blocks: list(child, { min: 1, max: 10 }) },
@@ -181,7 +180,7 @@ export const BLOCKS: Readonly<Record<string, BlockRule>> = {
     ),
   },
   data_visualization: {
-    on: ['message'],
+    on: ['message', 'home'],
     check: block('data_visualization', { title: string({ min: 1, max: 50 }), chart }),
   },
   task_card: { on: ['message'], check: taskCard },
