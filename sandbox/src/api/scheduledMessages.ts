@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { MessageDraft } from '../workspace/messages';
 import type { SandboxTime } from '../workspace/sandboxTime';
-import type { MessageDraft, Workspace } from '../workspace/workspace';
+import type { Workspace } from '../workspace/workspace';
 
 /** Timers of Node hold 24 days at most, messages can wait for 120. */
 const LONGEST_WAIT_MS = 24 * 3_600_000;

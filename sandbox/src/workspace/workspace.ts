@@ -1,6 +1,8 @@
 import type { Seed } from '../config/seed';
-import { type Clock, compareTs, forgetOldest, Ids, Timestamps } from '../ids';
+import { type Clock, forgetOldest, Ids, Timestamps } from '../ids';
 import { ChangeFeed } from './changeFeed';
+import { type FoundDirect, findDirect, findGroup, groupName, type NewDirect, newDirect } from './directs';
+import { filesIn, indexOf, type MessageDraft, tombstoneOf } from './messages';
 import {
   type AppIdentity,
   type Channel,
@@ -15,14 +17,6 @@ import { seededChannels, seededPeople } from './seeding';
 
 /** How an event reached the app; `none`: it was nothing the app is told of. */
 export type Delivered = Promise<'acked' | 'timeout' | 'failed' | 'not_connected' | 'none'>;
-
-export type MessageDraft = Pick<Message, 'userId' | 'text' | 'blocks'> &
-  Partial<
-    Pick<
-      Message,
-      'attachments' | 'botId' | 'subtype' | 'threadTs' | 'metadata' | 'files' | 'ephemeralTo' | 'clientMsgId'
-    >
-  >;
 
 /** As a retention policy: what is older goes, and the app is not told. */
 export const MESSAGES_PER_CHANNEL = 10_000;
@@ -96,17 +90,9 @@ export class Workspace {
   }
 
   /** The direct conversation of two, made if there is none. */
-  directMessage(a: string, b: string): { readonly channel: Channel; readonly existed: boolean } {
-    for (const channel of this.channels.values()) {
-      if (
-        channel.kind === 'im' &&
-        channel.members.has(a) &&
-        channel.members.has(b) &&
-        channel.members.size === new Set([a, b]).size
-      ) {
-        return { channel, existed: true };
-      }
-    }
+  directMessage(a: string, b: string): FoundDirect {
+    const found = findDirect(this.channels.values(), a, b);
+    if (found !== undefined) return { channel: found, existed: true };
     const id = this.ids.next('D');
     return {
       channel: this.addDirect({ id, kind: 'im', name: '', members: new Set([a, b]) }, a),
@@ -115,31 +101,16 @@ export class Workspace {
   }
 
   /** The direct conversation of exactly these, made if there is none. @param members the one who opens it first */
-  groupMessage(members: readonly string[]): { readonly channel: Channel; readonly existed: boolean } {
-    const wanted = new Set(members);
-    const same = (channel: Channel) =>
-      channel.kind === 'mpim' &&
-      channel.members.size === wanted.size &&
-      members.every((id) => channel.members.has(id));
-    const found = [...this.channels.values()].find(same);
+  groupMessage(members: readonly string[]): FoundDirect {
+    const found = findGroup(this.channels.values(), members);
     if (found !== undefined) return { channel: found, existed: true };
-    const names = members.map((id) => this.people.get(id)?.name ?? id);
-    const name = `mpdm-${names.join('--')}-1`;
-    const id = this.ids.next('C');
-    const channel = this.addDirect({ id, kind: 'mpim', name, members: wanted }, members[0] ?? '');
-    return { channel, existed: false };
+    const name = groupName(members.map((id) => this.people.get(id)?.name ?? id));
+    const about = { id: this.ids.next('C'), kind: 'mpim', name, members: new Set(members) } as const;
+    return { channel: this.addDirect(about, members[0] ?? ''), existed: false };
   }
 
-  private addDirect(about: Pick<Channel, 'id' | 'kind' | 'name' | 'members'>, creator: string): Channel {
-    const channel: Channel = {
-      ...about,
-      topic: '',
-      created: this.seconds(),
-      creator,
-      isArchived: false,
-      messages: [],
-      readMarks: new Map(),
-    };
+  private addDirect(about: NewDirect, creator: string): Channel {
+    const channel = newDirect(about, creator, this.seconds());
     this.channels.set(channel.id, channel);
     this.changes.bump();
     return channel;
@@ -211,16 +182,7 @@ export class Workspace {
   /** Deletes a message; a root with replies leaves a tombstone, as on Slack. */
   remove(channel: Channel, previous: Message): Delivered {
     if (this.repliesTo(channel, previous.ts).length > 0) {
-      const tombstone: Message = {
-        ts: previous.ts,
-        userId: 'USLACKBOT',
-        subtype: 'tombstone',
-        text: 'This message was deleted.',
-        blocks: [],
-        reactions: [],
-        files: [],
-      };
-      this.replace(channel, tombstone);
+      this.replace(channel, tombstoneOf(previous));
     } else {
       const index = indexOf(channel, previous.ts);
       if (index >= 0) channel.messages.splice(index, 1);
@@ -278,11 +240,7 @@ export class Workspace {
     if (tooMany <= 0) return;
     const gone = channel.messages.splice(0, tooMany).flatMap(({ files }) => files);
     if (gone.length === 0) return;
-    const shared = new Set(
-      [...this.channels.values()].flatMap(({ messages }) =>
-        messages.flatMap(({ files }) => files.map(({ id }) => id)),
-      ),
-    );
+    const shared = filesIn(this.channels.values());
     for (const { id } of gone) if (!shared.has(id)) this.files.delete(id);
   }
 
@@ -292,19 +250,6 @@ export class Workspace {
     for (const channel of seededChannels(seed, app, this.seconds(), () => this.nextTs()))
       this.channels.set(channel.id, channel);
   }
-}
-
-/** Of the message with this timestamp, or -1: messages stand in their order. */
-function indexOf({ messages }: Channel, ts: string): number {
-  let [low, high] = [0, messages.length - 1];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const found = messages[middle]?.ts ?? '';
-    if (found === ts) return middle;
-    if (compareTs(found, ts) < 0) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
 }
 
 /** Is it seen by people of another workspace (Slack Connect)? */
