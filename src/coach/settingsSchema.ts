@@ -99,5 +99,4 @@ export type SalesTeam = TeamSettings['teams'][number];
 export type Limit = TeamSettings['limits'][number];
 export type StandIn = TeamSettings['standIns'][number];
 export type QuietHours = TeamSettings['quietHours'][number];
-export type Fallback = NonNullable<TeamSettings['fallback']>;
 export type TeamReason = NonNullable<TeamSettings['reasons']>[number];

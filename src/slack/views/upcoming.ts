@@ -10,7 +10,7 @@ export const UPCOMING_PAGE = 20;
 
 const WHY: Readonly<Record<ReEngagement['why'], string>> = {
   agreed: 'They agreed to a call.',
-  contract_end: 'Their contract with the other company ends before long.',
+  contract_end: 'In time before their contract with the other company ends.',
   look_again: 'They look at it again.',
 };
 

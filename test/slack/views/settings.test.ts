@@ -5,8 +5,9 @@ import { readHolidays } from '../../../src/slack/views/settings/calendar';
 import { formView, merged } from '../../../src/slack/views/settings/form';
 import { historyView } from '../../../src/slack/views/settings/history';
 import { listView } from '../../../src/slack/views/settings/list';
+import { FORM_IDS, type FormId, LIST_IDS } from '../../../src/slack/views/settings/names';
 import { settingsView } from '../../../src/slack/views/settings/root';
-import { FORMS, type FormId, formOf, LISTS, type ListId } from '../../../src/slack/views/settings/sections';
+import { formOf, LISTS } from '../../../src/slack/views/settings/sections';
 import { standInId } from '../../../src/slack/views/settings/standIns';
 import { viewFaults } from '../limits';
 
@@ -40,27 +41,24 @@ const ITEMS: Partial<Record<FormId, string | undefined>> = {
 };
 
 describe('the screens of the settings', () => {
-  it.each(Object.keys(FORMS) as FormId[])(
-    '%s fits Slack, bare and full, and reads back what it shows',
-    (id) => {
-      const form = formOf(id);
-      if (form === null) throw new Error(id);
-      expect(viewFaults(formView(id, form, bare, null, context))).toEqual([]);
-      const item = ITEMS[id] ?? null;
-      const view = formView(id, form, full, item, context);
-      expect(viewFaults(view)).toEqual([]);
-      const value = form.of(full, item, context);
-      const read = form.read(shownValues(view.blocks), full);
-      expect(read).toEqual({ ok: true, value });
-      if (value === null || !read.ok) throw new Error('nothing to put');
-      const put = form.put({ ...full, teams: full.teams.slice(0, 1) }, item, read.value, context);
-      // As it stands a manager is a rep of their own team, which is refused; the rest is no change.
-      if (id === 'team') expect(put.ok).toBe(false);
-      else expect(put.ok && settingsDiff(full, { ...full, ...put.patch })).toEqual([]);
-    },
-  );
+  it.each(FORM_IDS)('%s fits Slack, bare and full, and reads back what it shows', (id) => {
+    const form = formOf(id);
+    if (form === null) throw new Error(id);
+    expect(viewFaults(formView(id, form, bare, null, context))).toEqual([]);
+    const item = ITEMS[id] ?? null;
+    const view = formView(id, form, full, item, context);
+    expect(viewFaults(view)).toEqual([]);
+    const value = form.of(full, item, context);
+    const read = form.read(shownValues(view.blocks), full);
+    expect(read).toEqual({ ok: true, value });
+    if (value === null || !read.ok) throw new Error('nothing to put');
+    const put = form.put({ ...full, teams: full.teams.slice(0, 1) }, item, read.value, context);
+    // As it stands a manager is a rep of their own team, which is refused; the rest is no change.
+    if (id === 'team') expect(put.ok).toBe(false);
+    else expect(put.ok && settingsDiff(full, { ...full, ...put.patch })).toEqual([]);
+  });
 
-  it.each(Object.keys(LISTS) as ListId[])('the list of %s fits Slack, page by page', (id) => {
+  it.each(LIST_IDS)('the list of %s fits Slack, page by page', (id) => {
     expect(viewFaults(listView(id, LISTS[id], bare, context))).toEqual([]);
     for (const page of [0, 1, 2, 99]) {
       expect(viewFaults(listView(id, LISTS[id], full, context, page))).toEqual([]);

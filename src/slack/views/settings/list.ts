@@ -6,7 +6,7 @@ import { type ButtonOptions, buttons, line, type Part, rich } from '../../text';
 import { modal } from '../modal';
 import { quiet } from '../small';
 import type { FormContext } from './form';
-import type { FormId, ListId } from './sections';
+import type { FormId, ListId } from './names';
 
 export interface SettingsList {
   readonly title: string;

@@ -7,8 +7,8 @@ import { modal } from '../modal';
 import { apart } from '../small';
 import type { FormContext } from './form';
 import { limitText } from './limits';
+import type { FormId, ListId } from './names';
 import { reasonsOf } from './reasons';
-import type { FormId, ListId } from './sections';
 import { standInParts } from './standIns';
 import { channelParts, hoursText, minutesText, peopleParts, plural, weekdaysText } from './words';
 

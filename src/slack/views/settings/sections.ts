@@ -6,12 +6,13 @@ import { followingForm } from './following';
 import type { SettingsForm } from './form';
 import { limitForm, limitsList } from './limits';
 import type { SettingsList } from './list';
+import { FORM_IDS, type FormId, LIST_IDS, type ListId } from './names';
 import { reasonForm, reasonsList } from './reasons';
 import { standInForm, standInsList } from './standIns';
 import { teamForm, teamsList } from './teams';
 import { threadsForm } from './threads';
 
-export const FORMS = {
+const FORMS = {
   team: teamForm,
   threads: threadsForm,
   limit: limitForm,
@@ -21,30 +22,27 @@ export const FORMS = {
   following: followingForm,
   reason: reasonForm,
   admins: adminsForm,
-} as const;
-export type FormId = keyof typeof FORMS;
+} as const satisfies Record<FormId, unknown>;
 
-export const LISTS = {
+export const LISTS: Readonly<Record<ListId, SettingsList>> = {
   teams: teamsList,
   limits: limitsList,
   stand_ins: standInsList,
   reasons: reasonsList,
-} as const satisfies Record<string, SettingsList>;
-export type ListId = keyof typeof LISTS;
+};
 
 /** Null when there is no such screen (any more). */
 export function formOf(id: string | undefined): SettingsForm | null {
+  const known = FORM_IDS.find((it) => it === id);
   // Each form reads what it has laid out itself, so their values never mix.
-  return id !== undefined && Object.hasOwn(FORMS, id)
-    ? (FORMS[id as FormId] as unknown as SettingsForm)
-    : null;
+  return known === undefined ? null : (FORMS[known] as unknown as SettingsForm);
 }
 
 export function listIdOf(id: string | undefined): ListId | null {
-  return id !== undefined && Object.hasOwn(LISTS, id) ? (id as ListId) : null;
+  return LIST_IDS.find((it) => it === id) ?? null;
 }
 
 /** The list in which entries of a form stand. */
 export function listOfForm(id: string): ListId | null {
-  return (Object.keys(LISTS) as ListId[]).find((list) => LISTS[list].form === id) ?? null;
+  return LIST_IDS.find((list) => LISTS[list].form === id) ?? null;
 }

@@ -1,0 +1,17 @@
+/** Names of the screens of the settings, as they stand in buttons. */
+
+export const FORM_IDS = [
+  'team',
+  'threads',
+  'limit',
+  'stand_in',
+  'deciding',
+  'calendar',
+  'following',
+  'reason',
+  'admins',
+] as const;
+export type FormId = (typeof FORM_IDS)[number];
+
+export const LIST_IDS = ['teams', 'limits', 'stand_ins', 'reasons'] as const;
+export type ListId = (typeof LIST_IDS)[number];
