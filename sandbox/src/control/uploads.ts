@@ -9,7 +9,10 @@ import type { StoredView } from '../workspace/views';
 
 type Upload = Extract<Action, { readonly type: 'upload' }>;
 
-/** https://docs.slack.dev/reference/block-kit/block-elements/file-input-element */
+/**
+ * Slack takes 100 MB (https://docs.slack.dev/reference/block-kit/block-elements/file-input-element, September 2026); here a
+ * file comes in one piece of JSON.
+ */
 const MAX_BYTES = 10_000_000;
 
 /** Somebody uploads a file into a modal; until it is submitted nobody else knows of it. @throws ControlRefusal */

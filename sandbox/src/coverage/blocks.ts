@@ -45,7 +45,7 @@ export const ELEMENT_COVERAGE: Rows = {
   email_text_input: full,
   external_select: full,
   feedback_buttons: full,
-  file_input: full,
+  file_input: partly('files of 10 to 100 MB'),
   icon_button: full,
   image: full,
   multi_channels_select: full,
