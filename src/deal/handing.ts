@@ -73,11 +73,13 @@ export function takeOver(
   { actor, settings, now }: DecideContext,
 ): Decided {
   const { ask } = deal;
-  if (actor === null || ask === null) return nothingWaits;
+  const came = ask?.escalations.some(({ to }) => to.kind === 'channel' && to.channel === channel);
+  // Whoever it did not come to learns nothing more.
+  if (actor === null || ask === null || !came) {
+    return refuse('not_allowed', 'This ask did not come to this channel.');
+  }
   if (ask.id !== asked) return stale;
   if (ask.status !== 'pending') return nothingWaits;
-  const went = ask.escalations.some(({ to }) => to.kind === 'channel' && to.channel === channel);
-  if (!went) return refuse('not_allowed', 'This ask did not come to this channel.');
   if (!mayBeAsked(deal, actor.userId, settings)) return ownManager;
   if (ask.manager === actor.userId) return alreadyDone;
   const here = { ...settings.asked, quiet: null };
