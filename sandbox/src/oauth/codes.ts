@@ -1,6 +1,6 @@
 import { type Clock, forgetOldest, type Ids } from '../ids';
 
-/** Codes work once, and live ten minutes here. Unverified: Slack's reference pages name no number. */
+/** Codes work once, and live ten minutes: https://docs.slack.dev/authentication/installing-with-oauth#exchanging */
 const CODE_LIFE_MS = 10 * 60_000;
 const REMEMBERED = 1000;
 
