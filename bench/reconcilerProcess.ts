@@ -6,6 +6,7 @@ import type { WebClient } from '@slack/web-api';
 import { createLogger } from '../src/log';
 import { createReconciler } from '../src/reconciler/reconciler';
 import { createSlackClient } from '../src/reconciler/slackClient';
+import { DEFAULT_TIMING } from '../src/reconciler/timing';
 import { openStore } from '../src/store/open';
 import { BOT, TENANT, wantedOf } from './changedDeals';
 
@@ -39,7 +40,11 @@ async function main(): Promise<void> {
   const now = () => Math.round(start + (performance.now() - from) * task.speed);
   const store = await openStore(task.databaseUrl, { now });
   const calls: { at: number; channel: string; method: string }[] = [];
-  const client = createSlackClient({ token: 'xoxb-bench', slackApiUrl: task.slackUrl, timeoutMs: 5_000 });
+  const client = createSlackClient({
+    token: 'xoxb-bench',
+    slackApiUrl: task.slackUrl,
+    timeoutMs: DEFAULT_TIMING.callTimeoutMs,
+  });
   const note = (method: string) => (args: { channel: string }) =>
     calls.push({ at: now(), channel: args.channel, method });
   const counted = watched(client, note('chat.postMessage'), note('chat.update'));

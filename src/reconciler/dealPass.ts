@@ -160,8 +160,7 @@ async function markSuspects(pass: PassContext): Promise<void> {
     if (slot.state !== 'posted' || slot.ts === null || seen === undefined || seen === slot.ts) continue;
     const older = isOlder(seen, slot.ts) ? seen : slot.ts;
     // As if it had been posted long enough ago to be looked for now.
-    const { callTimeoutMs, settleMs } = pass.timing;
-    await pass.save({ ...slot, intentAt: Math.min(msOf(older), pass.now() - callTimeoutMs - settleMs) });
+    await pass.save({ ...slot, intentAt: Math.min(msOf(older), pass.now() - pass.timing.twinMs) });
   }
   pass.shared.suspects.delete(dealKey(pass.claim));
 }

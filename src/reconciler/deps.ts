@@ -6,6 +6,7 @@ import type { Logger } from '../log';
 import type { BucketStore, WorkStore, WorkspaceStore } from '../store/store';
 import type { CrashPoint } from './crashPoints';
 import type { LimitSettings } from './limits';
+import type { Timing } from './timing';
 
 export type Place =
   | { readonly in: 'root' | 'thread' }
@@ -51,44 +52,6 @@ export interface ThreadPlace {
   /** How much a thread says in a public channel. */
   readonly publicThreads: Privacy;
 }
-
-/** All in ms. */
-export interface Timing {
-  /** Longest pause between two looks at the store. */
-  readonly pollMs: number;
-  /** How long a change waits for others, so that one look answers them all; at most `gatherMaxMs` while they keep coming. */
-  readonly gatherMs: number;
-  readonly gatherMaxMs: number;
-  /** How long a deal is ours; must exceed `callTimeoutMs`. */
-  readonly leaseMs: number;
-  /** The timeout of the clients that `slackFor` returns. */
-  readonly callTimeoutMs: number;
-  /** After a call's timeout, how long its message may still turn up before we look for it; also between two looks. */
-  readonly settleMs: number;
-  /** First pause after a failure; doubles with each one, up to `backoffMaxMs`. */
-  readonly backoffMs: number;
-  readonly backoffMaxMs: number;
-  /** Pause where a person has to do something first: an archived channel, a revoked token. */
-  readonly slowRetryMs: number;
-  /** How long we believe what we know of a channel. */
-  readonly channelTtlMs: number;
-  /** How long a stop waits for calls under way before it breaks them off. */
-  readonly stopGraceMs: number;
-}
-
-export const DEFAULT_TIMING: Timing = {
-  pollMs: 3_000,
-  gatherMs: 25,
-  gatherMaxMs: 120,
-  leaseMs: 13_000,
-  callTimeoutMs: 5_000,
-  settleMs: 10_000,
-  backoffMs: 1_000,
-  backoffMaxMs: 10 * 60_000,
-  slowRetryMs: 5 * 60_000,
-  channelTtlMs: 60 * 60_000,
-  stopGraceMs: 3_000,
-};
 
 export interface ReconcilerDeps {
   readonly work: WorkStore;

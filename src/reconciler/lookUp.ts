@@ -47,6 +47,9 @@ export async function lookUpSlot(pass: PassContext, operation: LookUp): Promise<
     pass.log('info', { slot: key }, 'a message whose reply was lost was found again');
   }
   pass.troubles.succeeded(key, isThreaded(operation.wanted));
+  // After a first look that came late, the second one comes a while later too.
+  const looksAgain = standing === null && stored.lookups + 1 < LOOKS_BEFORE_REPOST;
+  if (looksAgain) pass.troubles.wait(key, pass.now() + pass.timing.settleMs);
   await pass.at('look_up.after_saved');
 }
 

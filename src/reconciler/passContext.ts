@@ -3,10 +3,11 @@ import type { Deal } from '../deal/deal';
 import type { Claim, KnownChannel, StoredSlot } from '../store/store';
 import { type Counts, countUp } from './counts';
 import type { CrashPoint } from './crashPoints';
-import { isOfThread, type ReconcilerDeps, type SlackAccess, type Timing, type WantedSlot } from './deps';
+import { isOfThread, type ReconcilerDeps, type SlackAccess, type WantedSlot } from './deps';
 import { type Lease, PassEnded } from './lease';
 import type { Limits, Method } from './limits';
 import { readFailure, type SlackFailure } from './slackFailure';
+import { COMMIT_MARGIN_MS, type Timing } from './timing';
 import type { Troubles } from './troubles';
 
 export type Sent<T> =
@@ -29,9 +30,6 @@ export interface Shared {
   readonly suspects: Map<string, Map<string, string>>;
   stopping: boolean;
 }
-
-/** Between admission and the call there is a commit; it is given this long, ms. */
-export const COMMIT_MARGIN_MS = 1_000;
 
 export class PassContext {
   /** Known once the deal was rendered. */

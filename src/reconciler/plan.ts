@@ -8,8 +8,9 @@
 import type { Deal } from '../deal/deal';
 import type { StoredSlot } from '../store/store';
 import { contentHash } from './contentHash';
-import { isOfThread, type Timing, type WantedSlot } from './deps';
+import { isOfThread, type WantedSlot } from './deps';
 import { isOlder } from './messageTs';
+import type { Timing } from './timing';
 
 export type Operation =
   /** A post whose result is not known: does its message stand in Slack? */
@@ -59,7 +60,7 @@ export interface PlanInput {
   readonly stored: readonly StoredSlot[];
   readonly deal: Pick<Deal, 'stage' | 'ask'>;
   readonly now: number;
-  readonly timing: Pick<Timing, 'callTimeoutMs' | 'settleMs' | 'pollMs'>;
+  readonly timing: Pick<Timing, 'callTimeoutMs' | 'settleMs' | 'twinMs' | 'pollMs'>;
   /** Null: may go. */
   readonly held: (slot: {
     readonly key: string;
@@ -175,8 +176,9 @@ function settling(slot: StoredSlot, wanted: WantedSlot | null): Operation | null
 
 /** Not before the call has timed out and Slack had time to show its message; a second look a while after the first. */
 function settlesAt(slot: StoredSlot, timing: PlanInput['timing']): number {
-  const looks = slot.state === 'intended' ? slot.lookups : 0;
-  return (slot.intentAt ?? 0) + timing.callTimeoutMs + timing.settleMs * (1 + looks);
+  const intentAt = slot.intentAt ?? 0;
+  if (slot.state === 'posted') return intentAt + timing.twinMs;
+  return intentAt + timing.callTimeoutMs + timing.settleMs * (1 + slot.lookups);
 }
 
 type Root =

@@ -7,11 +7,12 @@ import type { DealId, Tenant } from '../deal/deal';
 import type { Claim } from '../store/store';
 import { type Counts, noCounts } from './counts';
 import { type PassResult, passOver } from './dealPass';
-import { DEFAULT_TIMING, type ReconcilerDeps, type Timing } from './deps';
+import type { ReconcilerDeps } from './deps';
 import { Lease, PassEnded } from './lease';
 import { createLimits } from './limits';
-import { COMMIT_MARGIN_MS, dealKey, type Shared } from './passContext';
+import { dealKey, type Shared } from './passContext';
 import { Sleep } from './sleep';
+import { COMMIT_MARGIN_MS, DEFAULT_TIMING, type Timing } from './timing';
 import { TRIES_BEFORE_SET_ASIDE, Troubles } from './troubles';
 
 export interface SetAside {
@@ -82,11 +83,11 @@ function nameOf(error: unknown): string {
   return typeof code === 'string' ? code : typeof name === 'string' ? name : 'unknown';
 }
 
-/** @throws RangeError when a lease could end before one call does */
+/** @throws RangeError when two calls do not fit into a lease */
 export function createReconciler(deps: ReconcilerDeps): Reconciler {
   const timing: Timing = { ...DEFAULT_TIMING, ...deps.timing };
-  if (timing.leaseMs <= 2 * (timing.callTimeoutMs + COMMIT_MARGIN_MS)) {
-    throw new RangeError('a lease must be longer than two calls to Slack');
+  if (timing.leaseMs < 2 * timing.callTimeoutMs + COMMIT_MARGIN_MS) {
+    throw new RangeError('two calls to Slack and a commit must fit into a lease');
   }
   const monotonic = deps.monotonic ?? (() => performance.now());
   const shared: Shared = {

@@ -2,9 +2,9 @@
  * What went wrong with the slots of one deal, and until when each of them waits. Kept in memory only: after a start
  * everything is tried once more, which is what an operator who just repaired something expects.
  */
-import type { Timing } from './deps';
 import { OUTAGE_PAUSE_MAX_MS } from './limits';
 import type { Hold } from './plan';
+import type { Timing } from './timing';
 
 interface Trouble {
   readonly until: number;

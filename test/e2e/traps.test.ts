@@ -10,7 +10,9 @@ import { startWorld, type World } from './support/world';
 let world: World;
 let client: WebClient;
 beforeAll(async () => {
-  world = await startWorld({ timing: { callTimeoutMs: 400, settleMs: 100, pollMs: 100, backoffMs: 20 } });
+  world = await startWorld({
+    timing: { callTimeoutMs: 400, settleMs: 100, twinMs: 500, pollMs: 100, backoffMs: 20 },
+  });
   client = new WebClient(world.sandbox.botToken, { slackApiUrl: world.sandbox.apiUrl });
 });
 afterEach(() => world.slack.faults());

@@ -6,7 +6,7 @@ import { anAsk } from '../store/builder';
 import { direct, reply, root, stored } from './slots';
 
 const NOW = 1_000_000;
-const TIMING = { callTimeoutMs: 10_000, settleMs: 10_000, pollMs: 3_000 };
+const TIMING = { callTimeoutMs: 10_000, settleMs: 10_000, twinMs: 20_000, pollMs: 3_000 };
 
 const planned = (change: Partial<PlanInput>) =>
   plan({

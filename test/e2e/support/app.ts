@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     logger: log({ level: config.logLevel, pretty: false }),
     ...(crashAt === undefined ? {} : { crashPoint: (point) => point === crashAt && die() }),
     clock: { now: () => Date.now() + aheadMs },
-    timing: { callTimeoutMs: 400, settleMs: 100, pollMs: 200 },
+    timing: { callTimeoutMs: 400, settleMs: 100, twinMs: 500, pollMs: 200 },
   });
   process.on('SIGTERM', () => lostdeal.stop().then(() => process.exit(0)));
   // Nobody is left to kill us.

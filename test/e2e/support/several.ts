@@ -38,7 +38,7 @@ export async function startSeveral(instances: 1 | 2): Promise<Several> {
       PORT: '0',
     });
     const logger = createLogger({ level: process.env.TEST_LOG ?? 'silent', pretty: false });
-    const timing = { callTimeoutMs: 400, settleMs: 100, pollMs: 200, backoffMs: 20 };
+    const timing = { callTimeoutMs: 400, settleMs: 100, twinMs: 500, pollMs: 200, backoffMs: 20 };
     lostdeals.push(await startLostdeal(config, { logger, timing }));
   }
   const [first] = lostdeals;
