@@ -1,5 +1,6 @@
 /** A process that dies at any moment leaves a thread that the next one completes, with every message once. */
 import { CRASH_POINTS, type CrashPoint } from '../../src/reconciler/crashPoints';
+import { DEFAULT_TIMING } from '../../src/reconciler/timing';
 import { direct, reply, root } from './slots';
 import { deathAt, MANAGER, openWorld, TENANT, type World } from './world';
 
@@ -75,6 +76,25 @@ test.each(CRASH_POINTS.filter(needsLostReply))('killed at %s, after a reply was 
   await world.settled();
   await expectCompleteWithTwin();
 });
+
+test.each(['post.before_intent', 'post.after_intent', 'post.after_call'] as const)(
+  'killed at %s, is followed by another instance that completes the thread within 15 s',
+  async (point) => {
+    const death = deathAt(point, 2);
+    const timing = { ...DEFAULT_TIMING, gatherMs: 0 };
+    world.begin({ crashPoint: death.crashPoint, timing });
+    await world.show('D1', first);
+    await death.reached;
+    const diedAt = world.clock.now();
+    await world.die();
+
+    world.begin({ timing });
+    await world.settled();
+    const posts = await world.calls('chat.postMessage');
+    expect(Math.max(...posts.map(({ at }) => at))).toBeLessThanOrEqual(diedAt + 15_000);
+    for (const slot of first) expect(await world.standing('D1', slot.key)).toHaveLength(1);
+  },
+);
 
 /** Of root and twin the older stays, whichever it was; it says what it should after the next edit. */
 async function expectCompleteWithTwin(): Promise<void> {
