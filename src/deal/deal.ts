@@ -58,6 +58,8 @@ export interface Details {
   readonly recommendation: string | null;
   /** What a yes would cost us, as far as the rep knows. */
   readonly yesCosts: Money | null;
+  /** What we had offered, in the rep's words: a manager weighs it against the other offer. */
+  readonly ourOffer: string | null;
 }
 
 /** How earlier deals went. */

@@ -48,6 +48,7 @@ export function begin(event: Of<'started'>): Deal {
       notes: null,
       recommendation: null,
       yesCosts: null,
+      ourOffer: null,
     },
     filledIn: false,
     tries: 0,

@@ -78,6 +78,7 @@ export const eventSchema = z.discriminatedUnion('type', [
       notes: details.shape.notes.exactOptional(),
       recommendation: details.shape.recommendation.exactOptional(),
       yesCosts: money.nullable().exactOptional(),
+      ourOffer: z.string().nullable().exactOptional(),
     }),
     ledger: ledger.exactOptional(),
   }),

@@ -56,6 +56,7 @@ export const details = z.strictObject({
   notes: z.string().nullable(),
   recommendation: z.string().nullable(),
   yesCosts: money.nullable().default(null),
+  ourOffer: z.string().nullable().default(null),
 }) satisfies z.ZodType<Details>;
 
 const ledgerCounts = {

@@ -55,6 +55,7 @@ export function newDeal(over: Partial<Deal> = {}): Deal {
       notes: null,
       recommendation: null,
       yesCosts: null,
+      ourOffer: null,
     },
     filledIn: false,
     tries: 0,
@@ -148,6 +149,7 @@ export function pulse(over: Partial<Deal> = {}): Deal {
       notes: null,
       recommendation: 'Offer faster delivery before a lower price.',
       yesCosts: null,
+      ourOffer: null,
     },
     trail: [
       answered('attraction', 'attraction', {
@@ -242,6 +244,7 @@ export function longest(over: Partial<Deal> = {}): Deal {
       notes: LONG,
       recommendation: LONG,
       yesCosts: { minor: 999_999_999_999, currency: 'EUR' },
+      ourOffer: LONG,
     },
     trail,
     ask: pendingAsk({

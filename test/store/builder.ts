@@ -38,6 +38,7 @@ export function aDeal(change: Partial<Deal> = {}): Deal {
       notes: null,
       recommendation: null,
       yesCosts: null,
+      ourOffer: null,
     },
     filledIn: false,
     tries: 0,

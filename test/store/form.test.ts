@@ -76,7 +76,7 @@ describe('the stored form', () => {
   });
 
   it('of the release before loads, with what it did not know yet left open', () => {
-    const { yesCosts, ...details } = aDeal().details;
+    const { yesCosts, ourOffer, ...details } = aDeal().details;
     const { nextTime, handover, heldFor, ...deal } = aDeal();
     const { waitsUntil, urgent, standsFor, provisional, escalations, approval, approvers, ...ask } =
       decidedAsk(MATCH);

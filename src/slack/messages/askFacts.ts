@@ -34,7 +34,7 @@ export function askFacts(
   const picture = facts.picture.state === 'known' && facts.picture.value.text !== '' ? facts.picture : null;
   const hoped = said('What they hoped for', facts.hoped_for, (text) => excerpt(text, 1_000));
   const reasons = reasonLine(deal, context);
-  const recommendation = deal.details.recommendation;
+  const { recommendation, ourOffer } = deal.details;
   const competitor = deal.details.competitor === null ? null : cut(deal.details.competitor, 200);
   const ledger = ledgerLines(ask.ledger, competitor, context);
   const costs = yesCostsLine(deal);
@@ -44,6 +44,7 @@ export function askFacts(
   const groups = [
     [
       ...offered,
+      ...(ourOffer === null ? [] : quoted('Our offer', 'rep', excerpt(ourOffer))),
       ...hoped,
       ...(picture === null ? [] : quoted('The whole picture', picture.source, excerpt(picture.value.text))),
       ...(reasons === '' ? [] : [line(`Reasons: ${excerpt(reasons, 400)}`)]),

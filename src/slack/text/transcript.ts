@@ -40,10 +40,11 @@ function isBrief(answer: AnswerValue): boolean {
 
 /** Details of *Fill in while it's fresh* that are words. */
 export function detailEntries(deal: Deal): Entry[] {
-  const { competitor, prospect, notes, recommendation } = deal.details;
+  const { ourOffer, competitor, prospect, notes, recommendation } = deal.details;
   const all: readonly (readonly [title: string, text: string | null, brief: boolean])[] = [
     ['Competitor', competitor, true],
     ['Prospect', prospect, true],
+    ['Our offer', ourOffer, false],
     ["Rep's recommendation", recommendation, false],
     ['Notes', notes, false],
   ];

@@ -65,7 +65,16 @@ export function after(
       }),
       ...factSteps(playbook).flatMap((step) => stepFields(step, deal, reasons)),
       ...(
-        ['amount', 'yesCosts', 'competitor', 'prospect', 'recommendation', 'notes', 'manager'] as const
+        [
+          'amount',
+          'ourOffer',
+          'yesCosts',
+          'competitor',
+          'prospect',
+          'recommendation',
+          'notes',
+          'manager',
+        ] as const
       ).map((name) => fieldOf(name, deal, currency)),
     ],
   });
@@ -82,8 +91,8 @@ export interface AfterValue {
 /** Everything that was typed there, to show again when it could not be kept. */
 export function typedAfter({ answers, details }: Pick<AfterValue, 'answers' | 'details'>): string {
   const heard = answers.flatMap(({ answer }) => ('text' in answer ? [answer.text] : []));
-  const { competitor, prospect, recommendation, notes } = details;
-  return [...heard, competitor, prospect, recommendation, notes].filter((it) => it).join('\n');
+  const { ourOffer, competitor, prospect, recommendation, notes } = details;
+  return [...heard, ourOffer, competitor, prospect, recommendation, notes].filter((it) => it).join('\n');
 }
 
 /** Reads the screen of `/lostdeal after`. */
@@ -117,6 +126,7 @@ export function readAfter(
       details: {
         amount: amount.amount,
         yesCosts: costs.amount,
+        ourOffer: readText(values, FILL_IN.ourOffer),
         competitor: readText(values, FILL_IN.competitor),
         prospect: readText(values, FILL_IN.prospect),
         recommendation: readText(values, FILL_IN.recommendation),

@@ -26,6 +26,7 @@ export function askRef(deal: Deal, remark?: number): Ref {
 
 export function askFacts(deal: Deal): RichTextBlock {
   const words = offerWords(deal);
+  const { ourOffer } = deal.details;
   const signing = signingParts(deal);
   const facts: Part[][] = [
     ...(deal.ask === null || deal.ask.status !== 'pending'
@@ -36,6 +37,7 @@ export function askFacts(deal: Deal): RichTextBlock {
   return rich(
     line({ bold: cut(deal.account, 400) }, `  ·  ${businessAndAmount(deal)}`),
     ...(words.length === 0 ? [] : [line('Prospect said:'), quote(cut(words.join('\n'), 600))]),
+    ...(ourOffer === null ? [] : [line("We had offered (rep's reading):"), quote(cut(ourOffer, 600))]),
     list(facts),
   );
 }

@@ -29,14 +29,15 @@ export const FILL_IN = {
   prospect: fieldId('prospect'),
   recommendation: fieldId('recommendation'),
   yesCosts: fieldId('yes_costs'),
+  ourOffer: fieldId('our_offer'),
   notes: fieldId('notes'),
 } as const;
 type FieldName = keyof typeof FILL_IN;
 
 /** What is worth writing down, by how the call ended. The order is the order on the screen. */
 const FIELDS: Readonly<Record<Verdict, readonly FieldName[]>> = {
-  pulse: ['manager', 'amount', 'yesCosts', 'recommendation', 'competitor', 'prospect', 'notes'],
-  keep_talking: ['amount', 'competitor', 'prospect', 'notes'],
+  pulse: ['manager', 'amount', 'ourOffer', 'yesCosts', 'recommendation', 'competitor', 'prospect', 'notes'],
+  keep_talking: ['amount', 'ourOffer', 'competitor', 'prospect', 'notes'],
   signed: ['competitor', 'amount', 'prospect', 'notes'],
   no_pulse: ['competitor', 'amount', 'prospect', 'notes'],
   declined_to_say: ['competitor', 'amount', 'prospect', 'notes'],
@@ -119,8 +120,8 @@ export function readFillIn(
       },
     };
   }
-  const texts = (['competitor', 'prospect', 'recommendation', 'notes'] as const).flatMap((name) =>
-    FILL_IN[name] in values ? [[name, readText(values, FILL_IN[name])] as const] : [],
+  const texts = (['ourOffer', 'competitor', 'prospect', 'recommendation', 'notes'] as const).flatMap(
+    (name) => (FILL_IN[name] in values ? [[name, readText(values, FILL_IN[name])] as const] : []),
   );
   return {
     ok: true,
@@ -208,6 +209,14 @@ export function fieldOf(name: FieldName, deal: Deal, currency: string): InputBlo
         placeholder: amountExample(currency),
         initial: amountText(details.yesCosts),
         max: 60,
+      });
+    case 'ourOffer':
+      return textField({
+        block,
+        label: 'What did we offer?',
+        hint: 'Price, delivery and terms in a line or two, to hold against the other offer.',
+        multiline: true,
+        initial: details.ourOffer,
       });
     case 'competitor':
       return textField({ block, label: 'Who did they choose?', initial: details.competitor, max: NAME_MAX });

@@ -128,7 +128,7 @@ function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
     .filter((it) => !request.includes(it.trim().replace(/[.;,\s]+$/u, '')))
     .join('\n');
   const obstacle = known(factsOf(deal).obstacle);
-  const { recommendation, yesCosts, competitor } = deal.details;
+  const { recommendation, yesCosts, competitor, ourOffer } = deal.details;
   return [
     rich(
       line(
@@ -145,6 +145,7 @@ function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
             line(competitor === null ? 'They also said' : `Against ${cut(competitor, 80)}; they also said`),
             quote(cut(words, OFFER_MAX)),
           ]),
+      ...(ourOffer === null ? [] : [line('We had offered: ', cut(ourOffer, OFFER_MAX))]),
       ...(obstacle === null ? [] : [line('Also in the way: ', cut(obstacle, OFFER_MAX))]),
       line(
         ...(words === '' && competitor !== null ? [`Against ${cut(competitor, 80)}. `] : []),

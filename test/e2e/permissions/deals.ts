@@ -58,6 +58,7 @@ export function dealAt(stage: StageName, { id, tenant, now, playbook, firstStep,
       notes: secretOf(id),
       recommendation: secretOf(id),
       yesCosts: null,
+      ourOffer: secretOf(id),
     },
   });
   const ask = (change: Partial<Ask> = {}) =>

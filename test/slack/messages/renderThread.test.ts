@@ -138,6 +138,7 @@ describe('a pulse', () => {
         notes: null,
         recommendation: null,
         yesCosts: null,
+        ourOffer: null,
       },
       trail: [answered('attraction', 'attraction', { kind: 'told' })],
       ask: pendingAsk(),
@@ -682,6 +683,7 @@ describe('every message', () => {
             notes: offer,
             recommendation: terms,
             yesCosts: null,
+            ourOffer: null,
           },
           trail: [answered('attraction', 'attraction', { kind: 'text', text: offer })],
           ask: pendingAsk({

@@ -215,6 +215,16 @@ describe('the facts at hand', () => {
     expect(read(pulse(), `ask-dm:12:${MANAGER}`)).not.toContain('A yes costs');
   });
 
+  it('our own offer stands beneath theirs, marked as the rep reads it; nowhere in a short thread', () => {
+    const deal = pulse({ details: { ...pulse().details, ourOffer: 'Eight weeks, €48,000' } });
+    expect(read(deal, `ask-dm:12:${MANAGER}`)).toMatch(
+      /The other offer[^\n]*\n[^\n]*three weeks[^\n]*\n\W*Our offer\W* {2}rep's reading\W*\n[^\n]*Eight weeks, €48,000/u,
+    );
+    expect(JSON.stringify(render(deal, 'short').filter(({ place }) => place.in === 'thread'))).not.toContain(
+      'Eight weeks',
+    );
+  });
+
   it('the ledger: counts below five cases, percentages from five on; the same kind of offer on a line of its own', () => {
     const small = { ...ledger(4, 4, 4, 2), matchedLost: 1, cost: [{ minor: 120_000, currency: 'EUR' }] };
     const alike = { ...ledger(6, 6, 5, 4), kinds: ['price'] };

@@ -215,6 +215,7 @@ describe('/lostdeal after', () => {
           recommendation: null,
           notes: null,
           yesCosts: null,
+          ourOffer: null,
         },
         manager: MANAGER,
       },

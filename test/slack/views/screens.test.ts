@@ -156,8 +156,8 @@ describe('one deal', () => {
     const typed = deal.trail.filter(
       ({ answer }) => answer.kind === 'text' || answer.kind === 'reasons',
     ).length;
-    // Notes, recommendation, 20 questions and answers, 3 decisions and 10 remarks.
-    expect(all.split(LONG.trim()).length - 1).toBe(typed + 2 + 40 + 3 + 10);
+    // Notes, recommendation, our offer, 20 questions and answers, 3 decisions and 10 remarks.
+    expect(all.split(LONG.trim()).length - 1).toBe(typed + 3 + 40 + 3 + 10);
   });
 
   it('Show all of a page that is not there shows the last one', () => {

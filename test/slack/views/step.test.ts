@@ -139,6 +139,7 @@ describe('a coaching screen', () => {
         notes: null,
         recommendation: null,
         yesCosts: null,
+        ourOffer: null,
       },
     });
     expect(viewFaults(step(deal, playbook, reasons, { error: '&'.repeat(900) }))).toEqual([]);

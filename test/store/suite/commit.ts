@@ -32,6 +32,7 @@ export function commitSuite(open: OpenForTest): void {
           notes: null,
           recommendation: null,
           yesCosts: null,
+          ourOffer: null,
         },
       });
       expect(await store.deals.commit(commitOf(deal))).toBe('committed');
