@@ -4,7 +4,6 @@
  */
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { setTimeout as after } from 'node:timers/promises';
 import { tick } from './coach/act';
 import type { Clock, Coach, Ids } from './coach/context';
 import { keepPlaybooks, playbookOf } from './coach/playbooks';
@@ -20,6 +19,7 @@ import { startWebServer } from './http/server';
 import type { Logger } from './log';
 import { BUILT_IN_DIR, loadPlaybooks } from './playbook/loader';
 import type { CrashPoint as ReconcilerCrashPoint } from './reconciler/crashPoints';
+import type { LimitSettings } from './reconciler/limits';
 import { createReconciler, type Reconciler } from './reconciler/reconciler';
 import { createSlackAccesses } from './reconciler/slackAccess';
 import { DEFAULT_TIMING, type Timing } from './reconciler/timing';
@@ -46,6 +46,8 @@ export interface Options {
   readonly giveUp?: (error: Error) => void;
   /** For tests that do not want to wait. */
   readonly timing?: Partial<Timing>;
+  /** How much may go to Slack at once; what Slack itself says is kept to, whatever stands here. */
+  readonly limits?: Partial<LimitSettings>;
   /** Tests die here. */
   readonly crashPoint?: (point: CrashPoint | ReconcilerCrashPoint) => void;
 }
@@ -57,9 +59,6 @@ export interface Lostdeal {
   readonly port: number;
   stop(): Promise<void>;
 }
-
-/** Over HTTP a balancer may send us a few more requests before it knows. */
-const DRAIN_MS = 500;
 
 const realClock: Clock = { now: () => Date.now() };
 /** 80 random bits: nobody guesses a deal. */
@@ -170,6 +169,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       ensurePeople,
       abortCalls: slackAccess.abort,
       timing,
+      ...(options.limits === undefined ? {} : { limits: options.limits }),
       ...(at === undefined ? {} : { crashPoint: async (point) => at(point) }),
     });
     const running = reconciler;
@@ -223,9 +223,8 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       ...(slack.requests === null ? {} : { slack: slack.requests }),
     });
     ends.listening = async () => {
-      web.drain();
       // Whoever sends us requests has time to hear that we leave.
-      if (config.slack.delivery.mode === 'http') await after(DRAIN_MS);
+      await web.drain();
       await Promise.all([web.stop(), slack.stop()]);
     };
     await slack.start();

@@ -5,6 +5,7 @@
  */
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as after } from 'node:timers/promises';
 
 export interface Readiness {
   readonly ready: boolean;
@@ -24,15 +25,19 @@ export interface WebServer {
   readonly port: number;
   /**
    * From now on each connection is closed after its answer, so that whoever keeps some open goes elsewhere; requests
-   * are still taken.
+   * are still taken. Resolves when whoever sends us Slack's has gone: none came for a moment.
    */
-  drain(): void;
+  drain(): Promise<void>;
   /** Takes no more requests; resolves when those under way are answered. */
   stop(): Promise<void>;
 }
 
 /** A connection that does not end by itself is cut after this long, ms. */
 const LAST_ANSWERS_WITHIN_MS = 6_000;
+/** A balancer that asks `/readyz` sends requests until it has heard that we leave: so long none came, ms. */
+const GONE_AFTER_MS = 500;
+/** One that never asks is not waited for longer; with the last answers a stop stays within its ten seconds. */
+const GONE_WITHIN_MS = 3_000;
 
 /** Something else listens on `PORT`, or we may not. */
 export class PortTakenError extends Error {
@@ -49,12 +54,15 @@ export class PortTakenError extends Error {
 /** @throws PortTakenError */
 export async function startWebServer({ port, readiness, metrics, slack }: Options): Promise<WebServer> {
   let draining = false;
+  let lastRequestAt = Number.NEGATIVE_INFINITY;
   const server: Server = createServer((request, response) => {
     if (draining) response.setHeader('connection', 'close');
     // Anything may stand here, and not all of it is a URL.
     const [path = '/'] = (request.url ?? '/').split('?');
-    if (slack && path.startsWith('/slack/')) slack(request, response);
-    else if (path === '/healthz') json(response, 200, { alive: true });
+    if (slack && path.startsWith('/slack/')) {
+      lastRequestAt = performance.now();
+      slack(request, response);
+    } else if (path === '/healthz') json(response, 200, { alive: true });
     else if (path === '/readyz') {
       readiness().then(
         (state) => json(response, state.ready ? 200 : 503, state),
@@ -76,14 +84,22 @@ export async function startWebServer({ port, readiness, metrics, slack }: Option
       resolve();
     });
   });
-  const drain = () => {
+  const drain = async () => {
     draining = true;
+    if (slack === undefined) return;
+    const since = performance.now();
+    for (;;) {
+      const now = performance.now();
+      const goneAt = Math.min(Math.max(since, lastRequestAt) + GONE_AFTER_MS, since + GONE_WITHIN_MS);
+      if (now >= goneAt) return;
+      await after(goneAt - now);
+    }
   };
   return {
     port: (server.address() as AddressInfo).port,
     drain,
     stop() {
-      drain();
+      draining = true;
       return new Promise((resolve) => {
         const cut = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_WITHIN_MS);
         server.close(() => {

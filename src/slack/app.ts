@@ -3,7 +3,7 @@
  * them to the listeners. `authorize` does no I/O (see installations.ts), so no ack waits for Slack.
  */
 import type { RequestListener } from 'node:http';
-import { setTimeout as after } from 'node:timers/promises';
+import { setTimeout as after, setImmediate as turn } from 'node:timers/promises';
 import { App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Config } from '../config';
@@ -37,8 +37,12 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** How long a stop waits for what people just did; what is not done then, Slack sends again or they tap again. */
 const SETTLED_WITHIN_MS = 5_000;
 
-/** A pause in what Slack sends. */
+/** How long, after that, for the screens of what came last. */
+const SHOWN_WITHIN_MS = 1_000;
+
+/** A pause in what Slack sends; the longer it does not come, the shorter one will do. */
 const PAUSE_MS = 100;
+const PAUSE_WITHIN_MS = 4_000;
 
 /** Slack comes to us: there is no connection that could end. */
 const OVER_HTTP: Up = { gone: new Promise(() => undefined), close: () => Promise.resolve() };
@@ -92,14 +96,20 @@ class KeepingApp extends App {
   }
 
   /**
-   * Nothing is under way, and nothing came for a moment: what Slack sends while a socket closes nobody can ack, so it
-   * is closed in a pause.
+   * Everything that reached this process is answered, and nothing came for a moment. After a goodbye a WebSocket can
+   * carry no more acks, so the goodbye is said right then: what Slack sends in the instant in which it is on its way
+   * is all that can be lost.
    */
   async paused(): Promise<void> {
+    const since = performance.now();
+    let pauseMs: number;
     do {
+      pauseMs = PAUSE_MS * Math.max(0, 1 - (performance.now() - since) / PAUSE_WITHIN_MS);
       await this.settled();
-      await after(Math.max(0, this.lastCameAt + PAUSE_MS - performance.now()));
-    } while (this.underWay.size > 0 || performance.now() - this.lastCameAt < PAUSE_MS);
+      await after(Math.max(0, this.lastCameAt + pauseMs - performance.now()));
+      // What the socket has received meanwhile is read first.
+      await turn();
+    } while (this.underWay.size > 0 || performance.now() - this.lastCameAt < pauseMs);
   }
 
   /** What people did is saved and they were shown what comes next. */
@@ -193,11 +203,12 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
   return {
     start: () => connection.start(),
     async stop() {
-      await within(
-        SETTLED_WITHIN_MS,
-        (socket === null ? app.settled() : app.paused()).then(() => deps.afterwards.settled()),
-      );
+      const shown = app.settled().then(() => deps.afterwards.settled());
+      // Last of all the pause: nothing may be waited for between it and the goodbye.
+      await within(SETTLED_WITHIN_MS, socket === null ? shown : shown.then(() => app.paused()));
       await connection.stop();
+      // What came meanwhile, too, is shown.
+      await within(SHOWN_WITHIN_MS, deps.afterwards.settled());
     },
     requests,
     connection: () => (connection.isUp() ? 'ok' : 'not connected'),

@@ -71,7 +71,8 @@ export class SocketMode implements Transport {
   }
 
   send(delivery: Delivery, attempt: Attempt): Promise<Answer> {
-    const open = this.sockets;
+    // One that the app is closing hears nothing any more.
+    const open = this.sockets.filter((socket) => socket.readyState === socket.OPEN);
     const connection = open[this.turn % Math.max(open.length, 1)];
     if (connection === undefined) {
       return Promise.resolve({ outcome: 'not_connected', body: undefined, reason: 'connection_failed' });
