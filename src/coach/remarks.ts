@@ -8,6 +8,8 @@ export interface Said {
   readonly threadTs: string;
   readonly ts: string;
   readonly text: string;
+  /** `ts` of the change the words are of, where they were changed. */
+  readonly editedTs?: string;
 }
 
 /** Null when the thread is not one of ours. */
@@ -26,9 +28,9 @@ export async function keepRemark(coach: Coach, who: Who, said: Said): Promise<Ac
 export async function editRemark(coach: Coach, who: Who, said: Said): Promise<Acted | null> {
   const ours = await coach.store.work.findByMessage(who.tenant, said.channel, said.threadTs);
   if (ours === null) return null;
-  const { text, channel, ts } = said;
-  const edited = await act(coach, who, ours.dealId, { type: 'edit_remark', channel, ts, text });
-  return isUnheard(edited) ? act(coach, who, ours.dealId, { type: 'remark', text, channel, ts }) : edited;
+  const { threadTs: _, ...words } = said;
+  const edited = await act(coach, who, ours.dealId, { type: 'edit_remark', ...words });
+  return isUnheard(edited) ? act(coach, who, ours.dealId, { type: 'remark', ...words }) : edited;
 }
 
 /**

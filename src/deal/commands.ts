@@ -94,6 +94,15 @@ export interface ScheduleSettings {
   readonly reEngageBeforeMs: number;
 }
 
+/** Words beneath a message of the deal. */
+interface SaidBeneath {
+  readonly text: string;
+  readonly channel: string;
+  readonly ts: string;
+  /** Slack's `ts` of the change the words are of, so that an older one is told from a newer. */
+  readonly editedTs?: string;
+}
+
 export type Command =
   | {
       readonly type: 'start';
@@ -168,8 +177,8 @@ export type Command =
   | { readonly type: 'pass_to_stand_in' }
   /** In the channel an ask went on to, somebody takes it. */
   | { readonly type: 'take_over'; readonly ask: number; readonly channel: string }
-  | { readonly type: 'remark'; readonly text: string; readonly channel: string; readonly ts: string }
-  | { readonly type: 'edit_remark'; readonly channel: string; readonly ts: string; readonly text: string }
+  | ({ readonly type: 'remark' } & SaidBeneath)
+  | ({ readonly type: 'edit_remark' } & SaidBeneath)
   | { readonly type: 'delete_remark'; readonly channel: string; readonly ts: string }
   | { readonly type: 'report_signed' }
   | { readonly type: 'remind_me'; readonly at: number }

@@ -220,6 +220,8 @@ export interface Remark {
   readonly offersDecision: boolean;
   /** When its words were last changed; null: never. */
   readonly editedAt: number | null;
+  /** Slack's `ts` of the change that these words are of; null: not changed, or not known. */
+  readonly editedTs: string | null;
   readonly deleted: boolean;
 }
 

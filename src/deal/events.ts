@@ -151,8 +151,15 @@ export type DealEventBody =
       readonly channel: string;
       readonly ts: string;
       readonly offersDecision: boolean;
+      /** Slack's `ts` of the change these words are of, where they had been changed before we heard of them. */
+      readonly editedTs?: string;
     }
-  | { readonly type: 'remark_edited'; readonly remark: number; readonly text: string }
+  | {
+      readonly type: 'remark_edited';
+      readonly remark: number;
+      readonly text: string;
+      readonly editedTs?: string;
+    }
   | { readonly type: 'remark_deleted'; readonly remark: number }
   | { readonly type: 'signed_reported' }
   | { readonly type: 'reminder_set'; readonly dueAt: number }

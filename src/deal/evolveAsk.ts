@@ -42,7 +42,7 @@ export function evolveAsk(deal: Deal, event: AskEvent): Deal {
     case 'remarked':
       return { ...deal, remarks: [...deal.remarks, remarkOf(event)] };
     case 'remark_edited':
-      return withRemark(deal, event.remark, (it) => ({ ...it, text: event.text, editedAt: event.at }));
+      return withRemark(deal, event.remark, (it) => edited(it, event));
     case 'remark_deleted':
       return withRemark(deal, event.remark, (it) => ({ ...it, deleted: true }));
     default:
@@ -71,8 +71,15 @@ function withRemark(deal: Deal, id: number, change: (remark: Remark) => Remark):
   return { ...deal, remarks: deal.remarks.map((it) => (it.id === id ? change(it) : it)) };
 }
 
-function remarkOf({ seq, by, text, at, channel, ts, offersDecision }: Of<'remarked'>): Remark {
-  return { id: seq, by: by ?? '', text, at, channel, ts, offersDecision, editedAt: null, deleted: false };
+function remarkOf({ seq, by, at, text, channel, ts, offersDecision, editedTs }: Of<'remarked'>): Remark {
+  const said = { id: seq, by: by ?? '', text, at, channel, ts, offersDecision };
+  return { ...said, editedAt: null, editedTs: editedTs ?? null, deleted: false };
+}
+
+/** The same words again are only noted: nothing that was made of them is old now. */
+function edited(remark: Remark, { text, at, editedTs }: Of<'remark_edited'>): Remark {
+  const editedAt = text === remark.text ? remark.editedAt : at;
+  return { ...remark, text, editedAt, editedTs: editedTs ?? remark.editedTs };
 }
 
 function decided(deal: Deal, { decision, seq, by, at, proposedBy, remark }: Of<'decided'>): Deal {

@@ -11,20 +11,40 @@ const notKept = refuse('invalid', 'This message is not kept with the deal.');
 
 /** Slack may deliver the same message more than once: it is kept once. */
 export function remark(deal: Deal, command: Of<'remark'>, { actor }: DecideContext): Decided {
-  const { text, channel, ts } = command;
+  const { text, channel, ts, editedTs } = command;
   if (find(deal, command)) return alreadyDone;
   if (isBlank(text)) return refuse('invalid', 'There are no words to keep.');
   const offersDecision = deal.ask?.status === 'pending' && actor !== null && mayDecide(deal, actor);
-  return happens({ type: 'remarked', text, channel, ts, offersDecision });
+  return happens({
+    type: 'remarked',
+    text,
+    channel,
+    ts,
+    offersDecision,
+    ...(editedTs === undefined ? {} : { editedTs }),
+  });
 }
 
+/** Slack may tell of two changes in reverse: the newer one has the last word. */
 export function editRemark(deal: Deal, command: Of<'edit_remark'>, { actor }: DecideContext): Decided {
   const found = find(deal, command);
   if (!found) return notKept;
   if (found.by !== actor?.userId) return notTheirs;
-  if (found.deleted || found.text === command.text) return alreadyDone;
-  if (isBlank(command.text)) return refuse('invalid', 'There are no words to keep.');
-  return happens({ type: 'remark_edited', remark: found.id, text: command.text });
+  const { text, editedTs } = command;
+  if (found.deleted || isHeard(found, command)) return alreadyDone;
+  if (isBlank(text)) return refuse('invalid', 'There are no words to keep.');
+  return happens({
+    type: 'remark_edited',
+    remark: found.id,
+    text,
+    ...(editedTs === undefined ? {} : { editedTs }),
+  });
+}
+
+/** The same change, an older one, or one that cannot be placed in time and changes nothing. */
+function isHeard(found: Remark, { text, editedTs }: Of<'edit_remark'>): boolean {
+  if (editedTs === undefined) return found.text === text;
+  return found.editedTs !== null && Number(editedTs) <= Number(found.editedTs);
 }
 
 export function deleteRemark(deal: Deal, command: Of<'delete_remark'>, { actor }: DecideContext): Decided {

@@ -120,6 +120,7 @@ export const dealSchema = z.strictObject({
       ts: z.string(),
       offersDecision: z.boolean(),
       editedAt: time.nullable().default(null),
+      editedTs: z.string().nullable().default(null),
       deleted: z.boolean(),
     }),
   ),

@@ -232,6 +232,20 @@ describe('words beneath the ask', () => {
     expect(world.it.remarks).toMatchObject([{ text: 'Do it, two years', deleted: true }]);
   });
 
+  test('of the newer of two changes count, in whichever order they come', () => {
+    const at = (text: string, editedTs: string) =>
+      ({ ...said, type: 'edit_remark', text, editedTs }) as const;
+    const world = asked();
+    world.did(said, MANAGER);
+    world.did(at('Three years', '1700000009.000200'), MANAGER);
+    expect(world.refusal(at('Two years', '1700000009.000100'), MANAGER)).toBe('already_done');
+    expect(world.it.remarks).toMatchObject([{ text: 'Three years' }]);
+    // Back to the first words, which came before the change between them.
+    world.did(at('Three years', '1700000009.000400'), MANAGER);
+    expect(world.refusal(at('Four years', '1700000009.000300'), MANAGER)).toBe('already_done');
+    expect(world.it.remarks).toMatchObject([{ text: 'Three years' }]);
+  });
+
   test('of strangers, or of nobody, are not kept', () => {
     const world = asked();
     expect(world.refusal(said, STRANGER)).toBe('stranger');

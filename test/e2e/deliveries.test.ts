@@ -216,6 +216,20 @@ function deliveriesOn(instances: 1 | 2): void {
       expect(await remarks('Shuffle Ltd')).toEqual(['Sixty days', 'deleted']);
     });
 
+    it('of two changes of a message, the newer has the last word though it comes first', async () => {
+      await noteCall(world, 'Reverse Ltd');
+      await summaryOf(world, 'Reverse Ltd');
+      const changed = await reply('Reverse Ltd', 'Forty days');
+      await kept('Reverse Ltd', 'Forty days');
+      await next('message', { do: 'delay', ms: 60_000 });
+      await changed.edit('Fifty days');
+      await changed.edit('Seventy days');
+      await kept('Reverse Ltd', 'Seventy days');
+      await world.slack.clock.advance(60_000);
+      await taken('message.message_changed', 'Fifty days', 2);
+      expect(await remarks('Reverse Ltd')).toEqual(['Seventy days']);
+    });
+
     it('of a reply to a message that is not known yet to be ours is heard when it is', async () => {
       await world.slack.faults(
         { method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } },

@@ -262,6 +262,7 @@ export function longest(over: Partial<Deal> = {}): Deal {
       ts: '1.1',
       offersDecision: true,
       editedAt: null,
+      editedTs: null,
       deleted: false,
     })),
     ...over,

@@ -16,6 +16,8 @@ interface Said {
   readonly text?: string;
   readonly ts: string;
   readonly thread_ts?: string;
+  /** When the words were last changed. */
+  readonly edited?: { readonly ts?: string };
   /** Author of the message that was replied to. */
   readonly parent_user_id?: string;
   readonly user_team?: string;
@@ -91,7 +93,7 @@ export function registerMessages(app: App, deps: SlackDeps): void {
       return;
     }
     if (event.subtype === 'message_changed') {
-      const { thread_ts, user, bot_id, text, ts } = said;
+      const { thread_ts, user, bot_id, text, ts, edited } = said;
       const before = saidOf(event.previous_message);
       // Unfurls and reply counts arrive as changes too; only new words matter.
       if (bot_id !== undefined || thread_ts === undefined || user === undefined || before?.text === text)
@@ -104,6 +106,7 @@ export function registerMessages(app: App, deps: SlackDeps): void {
           threadTs: thread_ts,
           ts,
           text: plainWords(text ?? ''),
+          ...(edited?.ts === undefined ? {} : { editedTs: edited.ts }),
         },
       );
       return;

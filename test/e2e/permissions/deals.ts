@@ -82,6 +82,7 @@ export function dealAt(stage: StageName, { id, tenant, now, playbook, firstStep,
     ts: '1.1',
     offersDecision: true,
     editedAt: null,
+    editedTs: null,
     deleted: false,
   };
   switch (stage) {

@@ -338,6 +338,7 @@ describe('the decision', () => {
       ts: '1.1',
       offersDecision: true,
       editedAt: null,
+      editedTs: null,
       deleted: false,
     };
     expect(read(pulse({ remarks: [remark] }), 'offer:17')).toBe(
@@ -495,6 +496,7 @@ describe('in a public channel', () => {
     ts: '1.1',
     offersDecision: true,
     editedAt: null,
+    editedTs: null,
     deleted: false,
   };
   const asked = pendingAsk({ questions: [question(14, 'How many?', 'Four weeks of board')] });

@@ -344,6 +344,7 @@ describe('the decision', () => {
       ts: '1.1',
       offersDecision: true,
       editedAt: null,
+      editedTs: null,
       deleted: false,
     };
     const view = readView(recordDecision(pulse(), remark, EUR));

@@ -198,6 +198,7 @@ describe('every screen, with the longest of everything, is taken by Slack', () =
     ts: '1.1',
     offersDecision: true,
     editedAt: null,
+    editedTs: null,
     deleted: false,
   };
   const told = longest().trail.map((answered) => ({ ...answered, answer: { kind: 'told' } as const }));
