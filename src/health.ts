@@ -27,6 +27,16 @@ export interface Health {
   readonly readings: Readings;
 }
 
+/** Before the database was reached for the first time. */
+export const STARTING: Readiness = {
+  ready: false,
+  parts: {
+    database: 'not answering yet',
+    slack: 'waiting for the database',
+    reconciler: 'waiting for the database',
+  },
+};
+
 export function createHealth(parts: HealthParts): Health {
   const { store, reconciler, clock } = parts;
   let figures: { readonly value: WorkFigures; readonly at: number } | null = null;

@@ -12,10 +12,10 @@ import { threadPlace } from './coach/team';
 import type { Config } from './config';
 import { atStatement, type CrashPoint, withCrashPoints, withFetchPoints } from './crashPoints';
 import type { Deal } from './deal/deal';
-import { createHealth } from './health';
+import { createHealth, type Health, STARTING } from './health';
 import { createHousekeeping, type Housekeeping } from './housekeeping';
 import { createMetrics } from './http/metrics';
-import { startWebServer } from './http/server';
+import { notYet, startWebServer } from './http/server';
 import type { Logger } from './log';
 import { BUILT_IN_DIR, loadPlaybooks } from './playbook/loader';
 import type { CrashPoint as ReconcilerCrashPoint } from './reconciler/crashPoints';
@@ -24,7 +24,7 @@ import { createReconciler, type Reconciler } from './reconciler/reconciler';
 import { createSlackAccesses } from './reconciler/slackAccess';
 import { DEFAULT_TIMING, type Timing } from './reconciler/timing';
 import { createAfterwards } from './slack/afterwards';
-import { createSlackApp } from './slack/app';
+import { createSlackApp, type SlackApp } from './slack/app';
 import { createHomes, type Homes } from './slack/homes';
 import { createInstallations } from './slack/installations';
 import { renderThread } from './slack/messages/renderThread';
@@ -65,7 +65,8 @@ const realClock: Clock = { now: () => Date.now() };
 const realIds: Ids = { deal: () => `d${randomBytes(10).toString('hex')}` };
 
 /**
- * Starts everything, in the order in which a failure is told best: playbooks and database first, then Slack.
+ * Starts everything, in the order in which a failure is told best: playbooks and port, then the database, then Slack.
+ * Health is served from the beginning.
  * @throws PlaybookError, StoreError, PortTakenError, TokenRefusedError: nothing is left running then
  */
 export async function startLostdeal(config: Config, options: Options): Promise<Lostdeal> {
@@ -101,8 +102,23 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     return stopping;
   };
 
+  let health: Health | null = null;
+  let slack: SlackApp | null = null;
+
   try {
     const playbooks = loadPlaybooks({ builtInDir: BUILT_IN_DIR, extraDir: config.playbooksDir });
+    // Before anything that may have to be waited for, so that an operator sees what for.
+    const web = await startWebServer({
+      port: config.port,
+      readiness: async () => health?.readiness() ?? STARTING,
+      metrics: metrics.page,
+      slack: () => (slack === null ? notYet : slack.requests),
+    });
+    ends.listening = async () => {
+      // Whoever sends us requests has time to hear that we leave.
+      if (slack !== null) await web.drain();
+      await Promise.all([web.stop(), slack?.stop()]);
+    };
     const opened = await openStore(config.databaseUrl, {
       ...(config.encryptionKey === null ? {} : { encryptionKey: config.encryptionKey }),
       ...(options.stopped === undefined ? {} : { waitForServer: options.stopped }),
@@ -196,7 +212,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     });
     ends.housekeeping = housekeeping;
 
-    const slack = createSlackApp(config, {
+    slack = createSlackApp(config, {
       coach,
       installations,
       ensurePeople,
@@ -208,7 +224,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       onAck: metrics.acked,
       ...(at === undefined ? {} : { atAck: (moment) => at(`ack.${moment}`), fetch: withFetchPoints(at) }),
     });
-    const health = createHealth({
+    health = createHealth({
       store,
       reconciler: running,
       slack: slack.connection,
@@ -216,17 +232,6 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       isStopping: () => stopping !== null,
     });
     metrics.reads(health.readings);
-    const web = await startWebServer({
-      port: config.port,
-      readiness: health.readiness,
-      metrics: metrics.page,
-      ...(slack.requests === null ? {} : { slack: slack.requests }),
-    });
-    ends.listening = async () => {
-      // Whoever sends us requests has time to hear that we leave.
-      await web.drain();
-      await Promise.all([web.stop(), slack.stop()]);
-    };
     await slack.start();
     // After the token was found good: what a wrong one cannot do is not to be retried slowly.
     running.start();

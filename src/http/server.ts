@@ -17,8 +17,8 @@ interface Options {
   readonly port: number;
   readonly readiness: () => Promise<Readiness>;
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
-  /** Takes every path that begins with `/slack/`. */
-  readonly slack?: RequestListener;
+  /** Takes every path that begins with `/slack/`; asked for each request. Null: nobody does. */
+  readonly slack?: () => RequestListener | null;
 }
 
 export interface WebServer {
@@ -59,9 +59,10 @@ export async function startWebServer({ port, readiness, metrics, slack }: Option
     if (draining) response.setHeader('connection', 'close');
     // Anything may stand here, and not all of it is a URL.
     const [path = '/'] = (request.url ?? '/').split('?');
-    if (slack && path.startsWith('/slack/')) {
+    const forSlack = path.startsWith('/slack/') ? (slack?.() ?? null) : null;
+    if (forSlack !== null) {
       lastRequestAt = performance.now();
-      slack(request, response);
+      forSlack(request, response);
     } else if (path === '/healthz') json(response, 200, { alive: true });
     else if (path === '/readyz') {
       readiness().then(
@@ -86,7 +87,7 @@ export async function startWebServer({ port, readiness, metrics, slack }: Option
   });
   const drain = async () => {
     draining = true;
-    if (slack === undefined) return;
+    if ((slack?.() ?? null) === null) return;
     const since = performance.now();
     for (;;) {
       const now = performance.now();
@@ -111,6 +112,12 @@ export async function startWebServer({ port, readiness, metrics, slack }: Option
     },
   };
 }
+
+/** Answers Slack, and who installs the app, before there is somebody who can. */
+export const notYet: RequestListener = (request, response) => {
+  request.resume();
+  json(response, 503, { error: 'starting' });
+};
 
 function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' });

@@ -7,6 +7,7 @@ import { createLogger } from '../../src/log';
 import { type Lostdeal, startLostdeal } from '../../src/lostdeal';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres/database';
 import { type DatabaseProxy, proxyTo } from '../postgres/proxy';
+import { freePort } from '../postgres/server';
 import { LOST_DEALS, saying } from './support/rescue';
 import { until } from './support/until';
 import { ROOT, startWorld, type World } from './support/world';
@@ -95,6 +96,44 @@ describeOnPostgres('at the start', () => {
     await proxy.restore();
     const lostdeal = await starting;
     expect((await lostdeal.coach.store.workspace.installations()).length).toBe(1);
+
+    await lostdeal.stop();
+    await sandbox.stop();
+    await proxy.close();
+    await database.drop();
+  });
+
+  it('health is served while the database is away, and the app goes on when it comes', async () => {
+    const database = await createDatabase();
+    const proxy = await proxyTo(database.url);
+    await proxy.refuse();
+    const sandbox = await startSandbox({ manifest: join(ROOT, 'manifest.yml') });
+    const port = await freePort();
+    const config = readConfig({
+      SLACK_API_URL: sandbox.apiUrl,
+      SLACK_BOT_TOKEN: sandbox.botToken,
+      SLACK_APP_TOKEN: sandbox.appToken,
+      DATABASE_URL: proxy.url,
+      PORT: String(port),
+    });
+    const waits = new Promise<void>((resolve) => {
+      const write = (line: string) => {
+        if (line.includes('does not answer; waiting for it')) resolve();
+      };
+      const logger = createLogger({ level: 'info', pretty: false }, { write });
+      starting = startLostdeal(config, { logger, stopped: new AbortController().signal });
+    });
+    await waits;
+    const page = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
+    expect((await page('/healthz')).status).toBe(200);
+    expect((await page('/metrics')).status).toBe(200);
+    const state = await page('/readyz');
+    expect(state.status).toBe(503);
+    expect(await state.json()).toMatchObject({ ready: false, parts: { database: 'not answering yet' } });
+
+    await proxy.restore();
+    const lostdeal = await starting;
+    expect((await page('/readyz')).status).toBe(200);
 
     await lostdeal.stop();
     await sandbox.stop();
