@@ -11,6 +11,7 @@ import { hasMessages } from '../deal/shown';
 import type { Coach, Who } from './context';
 import { managersStoodInFor, peopleOf, scheduleSettings } from './scheduleSettings';
 import { type Team, teamOf } from './settings';
+import { leaversOf, successorOf } from './successor';
 
 export type Acted =
   | { readonly ok: true; readonly deal: Deal; readonly changed: boolean }
@@ -47,8 +48,16 @@ export async function act(
   );
 }
 
-/** The clock's turn: records what is due, if anything. */
-export function tick(coach: Coach, tenant: Tenant, dealId: DealId): Promise<Acted> {
+/**
+ * The clock's turn: records what is due, if anything. Whoever left meanwhile is noticed here even when Slack's event
+ * of it never came: what they had goes on first.
+ */
+export async function tick(coach: Coach, tenant: Tenant, dealId: DealId): Promise<Acted> {
+  const deal = await coach.store.deals.load(tenant, dealId);
+  for (const userId of deal === null ? [] : await leaversOf(coach, tenant, deal)) {
+    const to = deal === null ? null : await successorOf(coach, deal, userId);
+    await happened(coach, tenant, dealId, { type: 'person_left', userId, to });
+  }
   return happened(coach, tenant, dealId, { type: 'tick' });
 }
 

@@ -48,8 +48,8 @@ export async function scheduleSettings(
     rep: workingTime(settings, people.rep, rep, guess),
     manager: managerWork,
     asked: people.asked === null || people.asked === people.manager ? managerWork : await work(people.asked),
-    standIn: await standInOf(settings, people.manager, managerWork, now, work),
-    fallback: people.waits ? await fallbackOf(settings, work) : null,
+    standIn: await standInOf(team, people.manager, managerWork, now, work),
+    fallback: people.waits ? await fallbackOf(team, work) : null,
     limit: await limitOf(settings, people, managerWork, now, work),
     ownManagerAllowed: settings.ownManagerAllowed,
     responseMinutes: settings.responseMinutes,
@@ -115,13 +115,15 @@ function covers({ from, until }: StandInEntry, day: string): boolean {
  * manager is late, and allowed to decide at any time.
  */
 async function standInOf(
-  settings: TeamSettings,
+  team: Team,
   manager: UserId | null,
   { tz }: WorkingTime,
   now: number,
   work: Work,
 ): Promise<StandIn | null> {
-  const theirs = settings.standIns.filter((it) => it.manager === manager && it.standIn !== manager);
+  const named = team.settings.standIns.filter((it) => it.manager === manager && it.standIn !== manager);
+  const there = await Promise.all(named.map((it) => isThere(team, it.standIn)));
+  const theirs = named.filter((_, index) => there[index]);
   if (theirs.length === 0) return null;
   const day = dayIn(tz, now);
   const isAway = (it: StandInEntry): boolean => it.from !== null || it.until !== null;
@@ -132,7 +134,14 @@ async function standInOf(
   return { userId, work: await work(userId), away: isAway(found), until };
 }
 
-async function fallbackOf({ fallback }: TeamSettings, work: Work): Promise<Fallback | null> {
+/** Who has left is asked no more, though the settings may still name them. */
+async function isThere(team: Team, user: UserId): Promise<boolean> {
+  return (await team.person(user))?.deleted !== true;
+}
+
+async function fallbackOf(team: Team, work: Work): Promise<Fallback | null> {
+  const { fallback } = team.settings;
+  if (fallback?.kind === 'person' && !(await isThere(team, fallback.userId))) return null;
   return fallback?.kind === 'person' ? { ...fallback, work: await work(fallback.userId) } : fallback;
 }
 

@@ -1,7 +1,17 @@
 /** Who the people of a deal are, and whom its ask is with. */
-import { addressing, askedNow, LEAST, mayBeAsked, personal, toldOf } from './asking';
+import {
+  addressing,
+  askedNow,
+  LEAST,
+  mayBeAsked,
+  nextAnswerBy,
+  nextInLine,
+  personal,
+  toldOf,
+  workOf,
+} from './asking';
 import type { Command, DecideContext, Decided } from './commands';
-import type { Deal, UserId } from './deal';
+import type { Deal, Escalated, UserId } from './deal';
 import type { DealEventBody } from './events';
 import { factsOf } from './facts';
 import { alreadyDone, happens, ownManager, refuse, stale } from './replies';
@@ -111,8 +121,34 @@ export function personLeft(deal: Deal, { userId, to }: Of<'person_left'>, contex
     }
     return happens({ type: 'rep_left', to: holder });
   }
-  if (userId !== deal.manager) return alreadyDone;
+  if (userId !== deal.manager) return askGoesOn(deal, userId, to, context);
   return to === null || !mayBeAsked(deal, to, context.settings)
     ? happens({ type: 'manager_left' })
     : happens(assignment(deal, to, context));
+}
+
+/** Whoever an ask is with is gone: it goes on at once, to the manager again when there is nobody else. */
+function askGoesOn(deal: Deal, gone: UserId, to: UserId | null, context: DecideContext): Decided {
+  if (deal.ask === null || askedNow(deal) !== gone) return alreadyDone;
+  const next = nextInLine(deal, deal.ask, context.settings);
+  const isOther = next !== null && (next.kind === 'channel' || next.userId !== gone);
+  if (isOther) return happens(escalation(deal, next, context));
+  const person = [to, deal.manager].find(
+    (it) => it !== null && it !== gone && mayBeAsked(deal, it, context.settings),
+  );
+  return person == null
+    ? alreadyDone
+    : happens(escalation(deal, { kind: 'person', userId: person }, context));
+}
+
+/** A channel hears of it at once; a person in their working time, unless the prospect is faster. */
+export function escalation(deal: Deal, to: Escalated, { settings, now }: DecideContext): DealEventBody {
+  const facts = factsOf(deal);
+  const work = workOf(to, settings);
+  return {
+    type: 'escalated',
+    to,
+    answerBy: nextAnswerBy(facts, work ?? settings.manager, settings.responseMinutes, now),
+    ...(work === null ? {} : toldOf(facts, now, work)),
+  };
 }

@@ -1,10 +1,8 @@
 /** The clock's turn. */
-import { nextAnswerBy, toldOf, workOf } from './asking';
 import type { DecideContext, Decided } from './commands';
-import type { Deal, Escalated } from './deal';
+import type { Deal } from './deal';
 import type { DealEventBody } from './events';
-import { factsOf } from './facts';
-import { moveDeadline, passToStandIn } from './handing';
+import { escalation, moveDeadline, passToStandIn } from './handing';
 import { withdrawAsk } from './outcome';
 import { happens, refuse } from './replies';
 import { type Due, dueNow } from './schedule';
@@ -52,16 +50,4 @@ function eventsOf(deal: Deal, due: Due, context: DecideContext): readonly DealEv
     default:
       return due satisfies never;
   }
-}
-
-/** A channel hears of it at once; a person in their working time, unless the prospect is faster. */
-function escalation(deal: Deal, to: Escalated, { settings, now }: DecideContext): DealEventBody {
-  const facts = factsOf(deal);
-  const work = workOf(to, settings);
-  return {
-    type: 'escalated',
-    to,
-    answerBy: nextAnswerBy(facts, work ?? settings.manager, settings.responseMinutes, now),
-    ...(work === null ? {} : toldOf(facts, now, work)),
-  };
 }

@@ -229,6 +229,8 @@ export interface SettingsStore {
 export interface WorkspaceStore extends SettingsStore {
   person(tenant: Tenant, userId: UserId): Promise<KnownPerson | null>;
   savePerson(tenant: Tenant, person: KnownPerson): Promise<void>;
+  /** Slack's admins and owners among the people we have met who are still there; those seen last come first. */
+  knownAdmins(tenant: Tenant, limit: number): Promise<string[]>;
   /** DM channel with a person, once opened. */
   dmChannel(tenant: Tenant, userId: UserId): Promise<string | null>;
   saveDmChannel(tenant: Tenant, userId: UserId, channel: string): Promise<void>;

@@ -50,6 +50,20 @@ export function createWorkspaceStore(db: Db, sealer: Sealer | null): WorkspaceSt
         .execute();
     },
 
+    async knownAdmins(tenant, limit) {
+      const rows = await db
+        .selectFrom('people')
+        .select('user_id')
+        .where(({ and }) =>
+          and({ ...tenantColumns(tenant), is_admin: 1, is_bot: 0, is_stranger: 0, deleted: 0 }),
+        )
+        .orderBy('fetched_at', 'desc')
+        .orderBy('user_id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.user_id);
+    },
+
     async dmChannel(tenant, userId) {
       const row = await db
         .selectFrom('dm_channels')

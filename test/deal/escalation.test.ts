@@ -158,6 +158,18 @@ describe('somebody leaves the workspace', () => {
     expect(world.it.rep).toBe(ADMIN.userId);
   });
 
+  test('a stand-in whom the ask is with: it goes on at once, to the manager again when nobody else is there', () => {
+    const away = { ...deputy, away: true };
+    const gone = left(STAND_IN.userId);
+    const [named, alone] = [asked({ standIn: away, fallback: person }), asked({ standIn: away })];
+    expect(askedNow(named.it)).toBe(STAND_IN.userId);
+    expect(named.did(gone, null)).toEqual(['escalated']);
+    expect(askedNow(named.it)).toBe(FALLBACK.userId);
+    expect(named.run(gone, null)).toMatchObject({ code: 'already_done' });
+    alone.did(gone, null);
+    expect(askedNow(alone.it)).toBe(MANAGER.userId);
+  });
+
   test('a manager: the ask goes to whoever is named, or waits for a name', () => {
     const world = asked();
     expect(world.did(left(MANAGER.userId, OTHER_MANAGER.userId), null)).toEqual(['manager_assigned']);

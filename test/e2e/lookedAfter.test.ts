@@ -156,6 +156,19 @@ describe('somebody who leaves', () => {
   });
 });
 
+describe('somebody who leaves unnoticed', () => {
+  it('and has no manager: an admin of Slack holds what they had when it is due, and hands it on', async () => {
+    world = await startWorld();
+    await agreed('Alone Ltd');
+    await world.slack.as('dana').home().open();
+    await world.slack.faults({ delivery: 'user_change', times: 4, effect: { do: 'lose' } });
+    await world.slack.admin({ do: 'deactivate', user: 'robin' });
+    await world.pass(300 * DAY);
+    const held = await (await dmOf(world, 'dana')).waitFor('@robin has left. Alone Ltd is with you now.');
+    expect(held.text()).toContain('Hand it on');
+  });
+});
+
 describe('closed deals', () => {
   it('are erased when their time is over, if the team has set one, and it is told in the history', async () => {
     world = await startWorld();

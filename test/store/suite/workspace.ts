@@ -58,6 +58,12 @@ export function workspaceSuite(open: OpenForTest): void {
       expect(await workspace.person(ACME, 'UKIM')).toBeNull();
       await workspace.savePerson(ACME, kim);
       expect(await workspace.person(ACME, 'UKIM')).toEqual(kim);
+      await workspace.savePerson(ACME, { ...kim, userId: 'UADA', isAdmin: true });
+      await workspace.savePerson(ACME, { ...kim, userId: 'UGONE', isAdmin: true, deleted: true });
+      await workspace.savePerson(ACME, { ...kim, userId: 'UREP', isAdmin: false });
+      expect(await workspace.knownAdmins(ACME, 10)).toContain('UADA');
+      expect(await workspace.knownAdmins(ACME, 10)).not.toEqual(expect.arrayContaining(['UGONE']));
+      expect(await workspace.knownAdmins(ACME, 10)).not.toEqual(expect.arrayContaining(['UREP']));
       const later = {
         ...kim,
         isAdmin: false,
