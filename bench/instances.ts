@@ -114,11 +114,12 @@ async function missedFor(databaseUrl: string): Promise<number> {
   const [doomed, other] = [startWorker(task), startWorker(task)];
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
+  // Each deal has one message; when it stands, its thread is complete.
   const left = async (): Promise<number> => {
-    const { rows } = await client.query<{ left: string }>(
-      'select count(*) as left from deals where revision > rendered_revision',
+    const { rows } = await client.query<{ stand: string }>(
+      "select count(*) as stand from slots where state = 'posted'",
     );
-    return Number(rows[0]?.left ?? 0);
+    return DEALS - Number(rows[0]?.stand ?? 0);
   };
   try {
     await Promise.all([doomed.started, other.started]);
@@ -161,7 +162,7 @@ ${table([
   ]),
 ])}
 
-One of two instances is killed in the middle of its deals: the other has finished the last of them ${missed.toFixed(1)} s later. The
+One of two instances is killed in the middle of its deals: the other has completed the thread of the last of them ${missed.toFixed(1)} s later. The
 dead one's leases end after 9 s. A post that was under way is looked for then; one that Slack never got is looked for
 once more, 12 s after it was begun, and posted.
 

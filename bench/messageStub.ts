@@ -37,14 +37,12 @@ export async function startMessageStub(): Promise<MessageStub> {
       ({ ts }) => Number(ts) >= oldest,
     );
     return {
-      messages: found
-        .reverse()
-        .map(({ ts, metadata }) => ({
-          type: 'message',
-          ts,
-          bot_id: BOT.botId,
-          metadata: JSON.parse(metadata),
-        })),
+      messages: found.reverse().map(({ ts, metadata }) => ({
+        type: 'message',
+        ts,
+        bot_id: BOT.botId,
+        metadata: JSON.parse(metadata),
+      })),
     };
   }
 

@@ -67,6 +67,9 @@ const STORE_PAUSE_MS = 1_000;
 /** A deal that is due although its tick changed nothing is left alone for this long. */
 const IDLE_TICK_PAUSE_MS = 60_000;
 
+/** Why a deal is set aside whose every owner died. */
+const KILLS = 'killed_its_process';
+
 interface Waiting {
   readonly tenant: Tenant;
   readonly dealId: DealId;
@@ -139,7 +142,10 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     const claimedFrom = monotonic();
     try {
       const now = deps.clock.now();
-      const claims = await deps.work.claim(deps.owner, now, free, timing.leaseMs);
+      // Who missed a turn would make up for it, and many of them together would be more than Slack takes: so turns
+      // come before what has changed, of which there may be any number.
+      const turns = isTurnDue(now) ? await claim(now, free, 'appointed') : [];
+      const claims = turns.length === free ? turns : [...turns, ...(await claim(now, free - turns.length))];
       lastLookAt = deps.clock.now();
       storeFailing = false;
       for (const claim of claims) begin(claim, new Lease(monotonic, claimedFrom, timing.leaseMs));
@@ -154,6 +160,11 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
       return Math.min(timing.pollMs, STORE_PAUSE_MS);
     }
   }
+
+  const claim = (now: number, limit: number, which?: 'appointed') =>
+    deps.work.claim(deps.owner, now, limit, timing.leaseMs, which);
+
+  const isTurnDue = (now: number) => [...waiting.values()].some(({ at }) => at <= now);
 
   /** How long to sleep. Every wake that moves a deal's next moment comes with a look of its own, so an answer may age. */
   async function untilDue(askedBefore: number): Promise<number> {
@@ -218,6 +229,14 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
       passFailures.delete(key);
     }
     const facts = { deal: claim.dealId, team: claim.tenant.teamId };
+    if (claim.orphaned && claim.attempts >= TRIES_BEFORE_SET_ASIDE) {
+      deps.logger.error(
+        { ...facts, deaths: claim.attempts },
+        'a deal seems to kill its process; it is set aside',
+      );
+      await giveUpFor(timing.backoffMaxMs, key, claim, KILLS);
+      return;
+    }
     try {
       const result = await passOver(shared, claim, lease, troublesOf(key));
       await conclude(key, claim, result);
@@ -301,6 +320,23 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
       storeFailing = true;
       deps.logger.error(
         { err: storeError },
+        'the store does not answer; a deal stays leased until its lease ends',
+      );
+    }
+  }
+
+  /** Tried again after a long while, when an admin asks for it, or when the deal changes. */
+  async function giveUpFor(ms: number, key: string, claim: Claim, why: string): Promise<void> {
+    const at = deps.clock.now() + ms;
+    try {
+      await deps.work.touch(claim.tenant, claim.dealId);
+      await deps.work.setAside(claim, at, why);
+      const { tenant, dealId } = claim;
+      waiting.set(key, { tenant, dealId, at, why, patient: true, setAside: true });
+    } catch (error) {
+      storeFailing = true;
+      deps.logger.error(
+        { err: error },
         'the store does not answer; a deal stays leased until its lease ends',
       );
     }

@@ -100,6 +100,8 @@ export interface Claim {
   readonly lease: string;
   /** Earlier claims since it was last finished: they failed, or their process died. 0 the first time. */
   readonly attempts: number;
+  /** Whoever had it last never gave it back: it died, or lost the database. */
+  readonly orphaned: boolean;
 }
 
 export interface SetAsideDeal {
@@ -131,9 +133,10 @@ export interface WorkFigures {
 export interface WorkStore {
   /**
    * Claims up to `limit` deals that are dirty or due at `now` and not leased, for `leaseMs`: dirty ones first, the
-   * longest waiting of them first.
+   * longest waiting of them first. With `appointed`, only those that wait for a moment that has come: a retry, a turn
+   * at the rate limits, a wake.
    */
-  claim(owner: string, now: number, limit: number, leaseMs: number): Promise<Claim[]>;
+  claim(owner: string, now: number, limit: number, leaseMs: number, which?: 'appointed'): Promise<Claim[]>;
   /** Releases; the deal is clean only if its revision is still the one rendered. `false`: the lease was lost. */
   finish(claim: Claim, renderedRevision: number): Promise<boolean>;
   /** Releases with a retry not before `at`; a new commit or touch of the deal ends the wait. */

@@ -18,13 +18,19 @@ const LONGEST_ERROR = 1_000;
 /** The last moment there is, ms UTC: a retry that comes only when a commit or touch takes it away. */
 const NEVER = 8_640_000_000_000_000;
 
+/** In place of an error while somebody works on a deal that was not given back before. */
+const ORPHANED = 'orphaned';
+
+/** When a dirty deal is due. */
+const DIRTY = 0;
+
 const RELEASED = { lease: null, lease_owner: null, lease_until: null } as const;
 
 export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
   return {
-    async claim(owner, now, limit, leaseMs) {
+    async claim(owner, now, limit, leaseMs, which) {
       const lease = randomUUID();
-      const terms = { owner, now, limit, leaseMs, lease };
+      const terms = { owner, now, limit, leaseMs, lease, dirtyToo: which !== 'appointed' };
       // A claim that is lost with the machine has ended with it.
       const rows = await dialect.unhurried(db, (one) => claimQuery(one, dialect, terms).execute());
       // `returning` promises no order.
@@ -38,6 +44,7 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
           lease,
           // This claim is counted already.
           attempts: row.attempts - 1,
+          orphaned: row.last_error === ORPHANED,
         }));
     },
 
@@ -114,6 +121,8 @@ interface ClaimTerms {
   readonly limit: number;
   readonly leaseMs: number;
   readonly lease: string;
+  /** Default: yes. Without them the head of the index is passed over by its first column. */
+  readonly dirtyToo?: boolean;
 }
 
 /**
@@ -134,6 +143,7 @@ export function claimQuery(db: Db, dialect: StoreDialect, terms: ClaimTerms) {
         .selectFrom('deals')
         .select(['enterprise_id', 'team_id', 'id'])
         .where('due_at', '<=', terms.now)
+        .$if(terms.dirtyToo === false, (query) => query.where('due_at', '>', DIRTY))
         .where(({ or, eb }) => or([eb('lease_until', 'is', null), eb('lease_until', '<=', dialect.nowMs)]))
         .orderBy('due_at')
         .orderBy('updated_at')
@@ -149,6 +159,10 @@ export function claimQuery(db: Db, dialect: StoreDialect, terms: ClaimTerms) {
       touches_claimed: ref('deals.touches'),
       // Counted when taken, not when failed: a deal that kills its process must not be tried for ever.
       attempts: sql<number>`${ref('deals.attempts')} + 1`,
+      // Whoever gives a deal back takes its lease away, and writes here what came of it.
+      last_error: sql<
+        string | null
+      >`case when ${ref('deals.lease')} is null then ${ref('deals.last_error')} else ${ORPHANED} end`,
     }))
     .whereRef('deals.enterprise_id', '=', 'due.enterprise_id')
     .whereRef('deals.team_id', '=', 'due.team_id')
@@ -160,6 +174,7 @@ export function claimQuery(db: Db, dialect: StoreDialect, terms: ClaimTerms) {
       'deals.rendered_revision',
       'deals.wake_at',
       'deals.attempts',
+      'deals.last_error',
       'deals.due_at',
       'deals.updated_at',
     ]);
@@ -176,7 +191,8 @@ export async function touch(db: Db | Trx, dialect: StoreDialect, tenant: Tenant,
 
 /** Where nobody else can be alive, leases found at start are of a process that died: its deals go on at once. */
 export async function clearLeases(db: Db): Promise<void> {
-  await db.updateTable('deals').set(RELEASED).where('lease_until', 'is not', null).execute();
+  const left = { ...RELEASED, last_error: ORPHANED };
+  await db.updateTable('deals').set(left).where('lease_until', 'is not', null).execute();
 }
 
 /** The deal, as long as this claim holds it. */

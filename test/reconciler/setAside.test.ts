@@ -1,7 +1,7 @@
 /** What cannot be rendered or posted is set aside after its tries, for everybody to see, and holds nobody up. */
 import { TRIES_BEFORE_SET_ASIDE } from '../../src/reconciler/troubles';
 import { reply, root } from './slots';
-import { openWorld, TENANT, type World } from './world';
+import { deathAt, openWorld, TENANT, type World } from './world';
 
 let world: World;
 beforeEach(async () => {
@@ -44,6 +44,29 @@ describe('a deal that cannot be rendered', () => {
     await until(async () => (await setAside()).length === 0);
     expect(await world.seen('D1')).toEqual(['root summary']);
   });
+});
+
+test('a deal that kills whoever works on it is set aside after its deaths, and shown when it is given another try', async () => {
+  await world.show('D1', [root()]);
+  for (let death = 0; death < TRIES_BEFORE_SET_ASIDE; death++) {
+    const { reached, crashPoint } = deathAt('rendered');
+    world.begin({ crashPoint });
+    await reached;
+    await world.die();
+    world.clock.advance(60_000);
+  }
+  expect(await setAside()).toEqual([]);
+
+  world.begin();
+  await world.settled();
+  expect(await setAside()).toMatchObject([{ dealId: 'D1', error: 'killed_its_process' }]);
+  expect(await world.seen('D1')).toEqual([]);
+
+  await world.store.work.touch(TENANT, 'D1');
+  world.reconciler.wake();
+  await world.settled();
+  expect(await world.seen('D1')).toEqual(['root summary']);
+  expect(await setAside()).toEqual([]);
 });
 
 describe('a message that Slack refuses', () => {

@@ -39,6 +39,7 @@ export function workSuite(open: OpenForTest): void {
         wakeAt: NOON + MINUTE,
         lease: expect.any(String),
         attempts: 0,
+        orphaned: false,
       });
       expect(await claimIds(NOON, 10, 'two')).toEqual([]);
     });
@@ -59,6 +60,17 @@ export function workSuite(open: OpenForTest): void {
       await store.deals.commit(commitOf(aDeal({ id: 'second' }), { at: NOON + 5 }));
       await store.deals.commit(commitOf(aDeal({ id: 'first' }), { at: NOON + 4 }));
       expect(await claimIds(NOON + MINUTE)).toEqual(['first', 'second', 'wakes']);
+    });
+
+    it('takes only what had to wait for this moment, where that is asked for', async () => {
+      await store.deals.commit(commitOf(aDeal({ id: 'retried' })));
+      await store.work.retryAt(await claimOne(), NOON + 1, 'waiting_turn');
+      await store.deals.commit(commitOf(aDeal({ id: 'changed' })));
+      const appointed = async (now: number) =>
+        (await store.work.claim('one', now, 10, MINUTE, 'appointed')).map(({ dealId }) => dealId);
+      expect(await appointed(NOON)).toEqual([]);
+      expect(await appointed(NOON + 1)).toEqual(['retried']);
+      expect(await claimIds(NOON + 1)).toEqual(['changed']);
     });
 
     it('is over when the deal stands in Slack as it is', async () => {
