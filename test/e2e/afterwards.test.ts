@@ -14,15 +14,6 @@ import {
 } from './support/rescue';
 import { startWorld, type World } from './support/world';
 
-// Slack's second between messages has its own tests; here it would only be waited for.
-jest.mock('../../src/reconciler/limits', () => {
-  const real = jest.requireActual('../../src/reconciler/limits');
-  return {
-    ...real,
-    createLimits: (clock: unknown, buckets: unknown) => real.createLimits(clock, buckets, { enabled: false }),
-  };
-});
-
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

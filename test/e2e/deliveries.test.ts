@@ -56,6 +56,8 @@ function deliveriesOn(instances: 1 | 2): void {
   });
   afterEach(async () => {
     await world.slack.faults();
+    // Messages that change late would take the faults of the next test on themselves.
+    await world.settled();
     for (const who of [rep(), manager(), world.slack.as('dana')])
       if ((await who.view()).modals.length > 0) await (await who.modal()).closeAll();
   });
@@ -152,6 +154,7 @@ function deliveriesOn(instances: 1 | 2): void {
       await taken('block_actions no_answer', 'no_answer', 3);
       expect(await events('Knock Ltd', 'outcome_reported')).toHaveLength(1);
 
+      await world.settled();
       const summary = await summaryOf(world, 'Knock Ltd');
       await Promise.all([summary.click("They've signed"), summary.click("They've signed")]);
       await summary.waitFor('they have signed with the other company');
@@ -160,6 +163,13 @@ function deliveriesOn(instances: 1 | 2): void {
   });
 
   describe('an event', () => {
+    /** A deal all of whose messages were posted: what Slack delivers next is what people say. */
+    async function stands(account: string): Promise<void> {
+      await noteCall(world, account);
+      await summaryOf(world, account);
+      await world.settled();
+    }
+
     /** A reply beneath the summary of a new deal, when Slack does this to its delivery. */
     async function reply(account: string, words: string): Promise<MessageHandle> {
       const summary = await summaryOf(world, account);
@@ -180,8 +190,7 @@ function deliveriesOn(instances: 1 | 2): void {
       );
 
     it('that comes to everybody at once is kept once', async () => {
-      await noteCall(world, 'Chorus Ltd');
-      await summaryOf(world, 'Chorus Ltd');
+      await stands('Chorus Ltd');
       await next('message', { do: 'twice' });
       await reply('Chorus Ltd', 'They called back');
       await taken('message', 'They called back', 2);
@@ -189,8 +198,7 @@ function deliveriesOn(instances: 1 | 2): void {
     });
 
     it('that is first seen as the second retry is kept', async () => {
-      await noteCall(world, 'Third Ltd');
-      await summaryOf(world, 'Third Ltd');
+      await stands('Third Ltd');
       await next('message', { do: 'lose' }, 2);
       await reply('Third Ltd', 'They wrote a letter');
       await world.slack.waitForTraffic(
@@ -202,8 +210,7 @@ function deliveriesOn(instances: 1 | 2): void {
     });
 
     it('of a change or a deletion that comes before its message has the last word', async () => {
-      await noteCall(world, 'Shuffle Ltd');
-      await summaryOf(world, 'Shuffle Ltd');
+      await stands('Shuffle Ltd');
       await next('message', { do: 'delay', ms: 60_000 }, 2);
       const changed = await reply('Shuffle Ltd', 'Thirty days');
       const withdrawn = await reply('Shuffle Ltd', 'Forget them');
@@ -217,8 +224,7 @@ function deliveriesOn(instances: 1 | 2): void {
     });
 
     it('of two changes of a message, the newer has the last word though it comes first', async () => {
-      await noteCall(world, 'Reverse Ltd');
-      await summaryOf(world, 'Reverse Ltd');
+      await stands('Reverse Ltd');
       const changed = await reply('Reverse Ltd', 'Forty days');
       await kept('Reverse Ltd', 'Forty days');
       await next('message', { do: 'delay', ms: 60_000 });

@@ -3,15 +3,6 @@ import { beginCall, type Tap, tapThrough } from '../../scripts/play';
 import { allAbout, beginning, detailsOf, dmOf, LOST_DEALS, saying, summaryOf } from './support/rescue';
 import { startWorld, type World } from './support/world';
 
-// Slack's second between messages has its own tests; here it would only be waited for.
-jest.mock('../../src/reconciler/limits', () => {
-  const real = jest.requireActual('../../src/reconciler/limits');
-  return {
-    ...real,
-    createLimits: (clock: unknown, buckets: unknown) => real.createLimits(clock, buckets, { enabled: false }),
-  };
-});
-
 const DAY = 24 * 60 * 60_000;
 
 const HEARTBEAT = 'Checking for a heartbeat';
@@ -320,7 +311,9 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     await start('Talk Ltd', LAST_QUESTION);
     await (await tapThrough(rep(), [...HOPED, 'I can do that', 'Keep talking'])).close();
     const details = await detailsOf(world, 'Talk Ltd');
-    expect(details.buttons()).toEqual(expect.arrayContaining(['Called – won back', 'Called – lost', 'No answer yet']));
+    expect(details.buttons()).toEqual(
+      expect.arrayContaining(['Called – won back', 'Called – lost', 'No answer yet']),
+    );
     await details.close();
     await world.pass(4 * DAY);
     const asked = await (await dmOf(world, 'robin')).waitFor('How did it go with Talk Ltd?');

@@ -16,15 +16,6 @@ import {
 import { until } from './support/until';
 import { startWorld, type World } from './support/world';
 
-// Slack's second between messages has its own tests; here it would only be waited for.
-jest.mock('../../src/reconciler/limits', () => {
-  const real = jest.requireActual('../../src/reconciler/limits');
-  return {
-    ...real,
-    createLimits: (clock: unknown, buckets: unknown) => real.createLimits(clock, buckets, { enabled: false }),
-  };
-});
-
 const MINUTE = 60_000;
 const DECIDE = ['Match', 'Counter', 'Decline', 'Ask the rep'];
 const NOT_SAVED =

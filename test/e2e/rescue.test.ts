@@ -14,15 +14,6 @@ import {
 import { allAbout, beginning, dmOf, LOST_DEALS, saying } from './support/rescue';
 import { startWorld, type World } from './support/world';
 
-// Slack's second between messages has its own tests; here it would only be waited for.
-jest.mock('../../src/reconciler/limits', () => {
-  const real = jest.requireActual('../../src/reconciler/limits');
-  return {
-    ...real,
-    createLimits: (clock: unknown, buckets: unknown) => real.createLimits(clock, buckets, { enabled: false }),
-  };
-});
-
 // Robin works in Berlin, maya in New York, sam in Chicago and dana in Tokyo.
 const [MAYA, SAM, DANA] = ['U00000MAYA', 'U000000SAM', 'U00000DANA'];
 const DECIDE = ['Match', 'Counter', 'Decline', 'Ask the rep'];

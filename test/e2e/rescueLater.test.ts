@@ -3,15 +3,6 @@ import { asks, counters, DAY, HOUR, now, passTo, TUESDAY } from './support/clock
 import { allAbout, beginning, detailsOf, dmOf, LOST_DEALS, noteCall, saying } from './support/rescue';
 import { startWorld, type World } from './support/world';
 
-// Slack's second between messages has its own tests; here it would only be waited for.
-jest.mock('../../src/reconciler/limits', () => {
-  const real = jest.requireActual('../../src/reconciler/limits');
-  return {
-    ...real,
-    createLimits: (clock: unknown, buckets: unknown) => real.createLimits(clock, buckets, { enabled: false }),
-  };
-});
-
 let world: World;
 beforeEach(async () => {
   world = await startWorld({ calendar: 'office' });

@@ -1,8 +1,9 @@
 /** The built app as a process: its environment in, its output and its exit out. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { transformFileSync } from '@swc/core';
 import { ROOT } from './world';
 
 export interface Exit {
@@ -27,6 +28,8 @@ export type Environment = Readonly<Record<string, string>>;
 
 const PATIENCE_MS = 30_000;
 const running = new Set<ChildProcess>();
+/** Compiled here once, not by each process for itself. */
+let compiled: string | undefined;
 
 /** As `npm start` does. It runs in an empty folder, so that no developer's .env is read. */
 export function startApp(env: Environment): AppProcess {
@@ -35,7 +38,11 @@ export function startApp(env: Environment): AppProcess {
 
 /** The same with short waits: see app.ts. */
 export function startQuickApp(env: Environment): AppProcess {
-  return start(['--import', require.resolve('tsx'), join(__dirname, 'app.ts')], env);
+  compiled ??= transformFileSync(join(__dirname, 'app.ts'), {
+    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+    module: { type: 'commonjs' },
+  }).code;
+  return start(['app.js', join(ROOT, 'dist')], env, { 'app.js': compiled });
 }
 
 /** Ends what a failed test left behind. */
@@ -49,8 +56,13 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-function start(args: readonly string[], env: Environment): AppProcess {
+function start(
+  args: readonly string[],
+  env: Environment,
+  files: Readonly<Record<string, string>> = {},
+): AppProcess {
   const cwd = temporaryFolder();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd.path, name), text);
   const child = spawn(process.execPath, args, {
     cwd: cwd.path,
     env: { PATH: process.env.PATH ?? '', ...env },

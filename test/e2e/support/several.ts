@@ -9,13 +9,15 @@ import { type Lostdeal, startLostdeal } from '../../../src/lostdeal';
 import { createDatabase } from '../../postgres/database';
 import { temporaryFolder } from './process';
 import { until } from './until';
-import { PRIVATE_CHANNEL, ROOT } from './world';
+import { PRIVATE_CHANNEL, ROOT, UNPACED } from './world';
 
 export interface Several {
   readonly slack: SandboxClient;
   readonly sandbox: Sandbox;
   /** What happened to the one deal of this account, and how it stands; waits for it. @throws when there are two */
   told(account: string): Promise<{ readonly deal: Deal; readonly events: readonly DealEvent[] }>;
+  /** Everything that changed stands in Slack. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -39,7 +41,7 @@ export async function startSeveral(instances: 1 | 2): Promise<Several> {
     });
     const logger = createLogger({ level: process.env.TEST_LOG ?? 'silent', pretty: false });
     const timing = { callTimeoutMs: 400, settleMs: 100, twinMs: 500, pollMs: 200, backoffMs: 20 };
-    lostdeals.push(await startLostdeal(config, { logger, timing }));
+    lostdeals.push(await startLostdeal(config, { logger, timing, limits: UNPACED }));
   }
   const [first] = lostdeals;
   if (first === undefined) throw new Error('nothing was started');
@@ -56,6 +58,9 @@ export async function startSeveral(instances: 1 | 2): Promise<Several> {
         return named[0];
       });
       return { deal, events: await deals.events(TENANT, deal.id) };
+    },
+    async settled() {
+      await Promise.all(lostdeals.map(({ reconciler }) => reconciler.idle()));
     },
     async stop() {
       for (const lostdeal of lostdeals) await lostdeal.stop();

@@ -46,6 +46,7 @@ export async function startSupervised(options: SupervisedOptions = {}): Promise<
     LOSTDEAL_CHANNEL: PRIVATE_CHANNEL,
     DATABASE_URL: `file:${databaseFile}`,
     PORT: '0',
+    LOSTDEAL_UNPACED: 'yes',
     ...options.env,
   };
   const lives: AppProcess[] = [];

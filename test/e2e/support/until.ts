@@ -4,7 +4,7 @@ import type { Sandbox } from 'slack-sandbox';
 /** Long for a busy machine; nothing waits for it that is there. */
 const PATIENCE_MS = 30_000;
 /** Changes outside the workspace, of a database or a process, wake nobody. */
-const LOOK_AGAIN_MS = 250;
+const LOOK_AGAIN_MS = 50;
 
 /**
  * @param look what is waited for, or undefined while it is not there
