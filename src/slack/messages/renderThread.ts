@@ -18,10 +18,11 @@ import { whoDecides } from './whoDecides';
 
 /**
  * Every message a deal wants to stand in Slack, in the order of the thread. A pure function of the deal: no clock,
- * no I/O; the same deal gives the same slots. Before there is a verdict there is no thread, only the resume offer.
+ * no I/O; the same deal gives the same slots. Before there is a verdict there is no thread, only the resume offer and
+ * what a rep is told who took the deal over.
  */
 export function renderThread(deal: Deal, context: RenderContext): Slot[] {
-  if (deal.verdict === null) return compact([resumeOffer(deal)]);
+  if (deal.verdict === null) return compact([handoverSlot(deal), resumeOffer(deal)]);
   // Not a loss: whatever stands says so, and nothing new is posted in the thread.
   if (deal.stage === 'withdrawn') return [summary(deal, context)];
   return compact([

@@ -1,5 +1,6 @@
 /** What people read while an ask goes from one to the next, waits, or needs somebody else's yes. */
 import type { Approval, Ask, Deal, Escalation } from '../../../src/deal/deal';
+import { hasMessages } from '../../../src/deal/shown';
 import { renderThread } from '../../../src/slack/messages/renderThread';
 import { retiredSlot } from '../../../src/slack/messages/retired';
 import type { Privacy, Slot } from '../../../src/slack/messages/slot';
@@ -11,6 +12,7 @@ import {
   longest,
   MANAGER,
   NOW,
+  newDeal,
   OTHER,
   pendingAsk,
   pulse,
@@ -247,6 +249,13 @@ describe('a deal that came from somebody else', () => {
       `Northwind is yours now. <${MANAGER}> handed it on from <${OTHER}>.\n<${MANAGER}> decides; answer by`,
     );
     expect(keys(pulse({ handover: { ...handover, by: REP } }))).not.toContain(`handover:30:${REP}`);
+  });
+
+  it('tells them in the middle of the call too', () => {
+    const call = newDeal({ handover });
+    expect(hasMessages(call)).toBe(true);
+    expect(keys(call)).toEqual([`handover:30:${REP}`]);
+    expect(read(call, `handover:30:${REP}`)).toContain('Northwind is yours now.');
   });
 
   it('tells whoever holds it for a rep who left, who can hand it on', () => {
