@@ -5,15 +5,6 @@ import { asked, beginning, detailsOf, dmOf, LOST_DEALS, noteCall, saying, summar
 import { until } from './support/until';
 import { startWorld, type World } from './support/world';
 
-// Slack's second between messages has its own tests; here it would only be waited for.
-jest.mock('../../src/reconciler/limits', () => {
-  const real = jest.requireActual('../../src/reconciler/limits');
-  return {
-    ...real,
-    createLimits: (clock: unknown, buckets: unknown) => real.createLimits(clock, buckets, { enabled: false }),
-  };
-});
-
 let world: World;
 afterEach(() => world.stop());
 
