@@ -2,7 +2,7 @@
 import type { Modal } from 'slack-sandbox';
 import { teamSettings } from '../../src/coach/settings';
 import type { TeamSettings } from '../../src/coach/settingsSchema';
-import { asked, beginning, dmOf } from './support/rescue';
+import { asked, beginning, dmOf, noteCall } from './support/rescue';
 import { until } from './support/until';
 import { startWorld, type World } from './support/world';
 
@@ -73,13 +73,16 @@ describe('settings', () => {
     await (await world.slack.as('dana').modal('Settings')).waitFor('North: @maya, 1 rep');
   });
 
-  it('a channel where the app is not is refused with what to do', async () => {
+  it('a public channel where the app is not yet is taken; it joins by itself', async () => {
+    await world.lostdeal.coach.store.workspace.saveSettings(TENANT, { publicThreads: 'full' });
     const form = await screen('Threads and sight', 'Channel for threads');
     expect(form.text()).toContain('Threads are as visible as their channel');
     await form.fill({ 'Channel for threads': '#general' });
     await form.submit();
     await world.slack.as('dana').modal('Settings');
     expect((await stored()).channel).toBe('C00GENERAL');
+    await noteCall(world, 'Hello Ltd', { manager: 'maya' });
+    await world.slack.as('robin').channel('#general').waitFor(beginning('Hello Ltd  ·  '));
   });
 
   it('holidays are dates, one a line, and a wrong one is named with its line', async () => {
