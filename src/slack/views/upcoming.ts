@@ -10,7 +10,7 @@ export const UPCOMING_PAGE = 20;
 
 const WHY: Readonly<Record<ReEngagement['why'], string>> = {
   agreed: 'They agreed to a call.',
-  contract_end: 'In time before their contract with the other company ends.',
+  contract_end: 'Before their contract with the other company ends.',
   look_again: 'They look at it again.',
 };
 
@@ -35,7 +35,7 @@ export function upcoming(deals: readonly Deal[], options: UpcomingOptions): Moda
       ...(deals.length === 0
         ? [
             paragraph([
-              'Nothing is planned. When a prospect signs elsewhere, ask whether you may call again, and until when their contract runs: it turns up here.',
+              'Nothing is planned. When a prospect signs elsewhere, ask whether you may call again, and how long their contract runs. It then turns up here.',
             ]),
           ]
         : [
@@ -74,7 +74,7 @@ function dealBlocks(deal: Deal, { viewer, isAdmin }: UpcomingOptions): AnyBlock[
               ref,
               confirm: {
                 title: 'Drop this reminder?',
-                text: 'They are not called again. What was said stays with the deal.',
+                text: 'Nobody is reminded to call them. What was said stays with the deal.',
                 yes: 'Drop it',
               },
             },

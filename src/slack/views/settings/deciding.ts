@@ -59,7 +59,7 @@ export const decidingForm: SettingsForm<DecidingValue> = {
     const person = readPerson(values, DECIDING.person);
     const channel = readChannel(values, DECIDING.channel);
     if (person !== null && channel !== null) {
-      reading.fail(DECIDING.channel, 'Choose a person or a channel: take one of the two away.');
+      reading.fail(DECIDING.channel, 'Choose a person or a channel, not both.');
     }
     return reading.done<DecidingValue>({
       responseMinutes: minutes ?? 0,

@@ -30,7 +30,7 @@ export const followingForm: SettingsForm<FollowingValue> = {
     textField({
       block: FOLLOWING.currency,
       label: 'Currency',
-      hint: 'Meant where somebody types an amount without one: USD, EUR, GBP …',
+      hint: 'Used when somebody types an amount without a currency: USD, EUR, GBP …',
       required: true,
       initial: value?.currency,
       max: 3,

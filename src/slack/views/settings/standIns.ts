@@ -60,7 +60,7 @@ export function readStandIn(
   const [from, until] = [readDate(values, STAND_IN.from), readDate(values, STAND_IN.until)];
   if (standIn === '') reading.fail(STAND_IN.standIn, 'Please choose who is asked meanwhile.');
   else if (standIn === manager)
-    reading.fail(STAND_IN.standIn, 'Please choose somebody else than the manager.');
+    reading.fail(STAND_IN.standIn, 'Please choose somebody other than the manager.');
   if (from !== null && until !== null && until < from) {
     reading.fail(STAND_IN.until, 'The last day is before the first one. Please pick a later day.');
   }
