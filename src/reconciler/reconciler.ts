@@ -259,7 +259,7 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
       waiting.set(key, { tenant: claim.tenant, dealId: claim.dealId, at, why, patient, setAside });
       if (result.touch) await deps.work.touch(claim.tenant, claim.dealId);
       if (setAside) await deps.work.setAside(claim, at, why);
-      else await deps.work.retryAt(claim, at, why);
+      else await deps.work.retryAt(claim, at, why, 'in_order');
       return;
     }
     troubles.delete(key);

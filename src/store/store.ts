@@ -98,7 +98,7 @@ export interface Claim {
   readonly wakeAt: number | null;
   /** Names this claim in guarded writes. */
   readonly lease: string;
-  /** Earlier claims since it was last finished: they failed, or their process died. 0 the first time. */
+  /** Earlier claims since it was last finished or given back in order: they failed, or their process died. 0 the first time. */
   readonly attempts: number;
   /** Whoever had it last never gave it back: it died, or lost the database. */
   readonly orphaned: boolean;
@@ -139,8 +139,8 @@ export interface WorkStore {
   claim(owner: string, now: number, limit: number, leaseMs: number, which?: 'appointed'): Promise<Claim[]>;
   /** Releases; the deal is clean only if its revision is still the one rendered. `false`: the lease was lost. */
   finish(claim: Claim, renderedRevision: number): Promise<boolean>;
-  /** Releases with a retry not before `at`; a new commit or touch of the deal ends the wait. */
-  retryAt(claim: Claim, at: number, error: string): Promise<boolean>;
+  /** Releases with a retry not before `at`; a new commit or touch of the deal ends the wait. `in_order`: nothing failed, so its tries are forgotten. */
+  retryAt(claim: Claim, at: number, error: string, how?: 'in_order'): Promise<boolean>;
   /**
    * Releases a deal that could not be shown after its tries, and says so to whoever asks for `setAsideDeals`. It is
    * tried again at `at` (null: not by itself), and at once after a new commit or touch; it counts as set aside until

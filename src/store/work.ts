@@ -68,9 +68,14 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
       return numUpdatedRows === 1n;
     },
 
-    async retryAt(claim, at, error) {
+    async retryAt(claim, at, error, how) {
       const { numUpdatedRows } = await leased(db, claim)
-        .set({ ...RELEASED, retry_at: Math.ceil(at), last_error: error.slice(0, LONGEST_ERROR) })
+        .set({
+          ...RELEASED,
+          ...(how === 'in_order' ? { attempts: 0 } : {}),
+          retry_at: Math.ceil(at),
+          last_error: error.slice(0, LONGEST_ERROR),
+        })
         .executeTakeFirstOrThrow();
       return numUpdatedRows === 1n;
     },
