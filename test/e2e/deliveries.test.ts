@@ -245,7 +245,20 @@ function deliveriesOn(instances: 1 | 2): void {
       await noteCall(world, 'Early Ltd', { how: 'Would rather not say' });
       await reply('Early Ltd', 'They sounded relieved');
       await world.slack.clock.advance(60_000);
-      await kept('Early Ltd', 'They sounded relieved');
+      // Slack's second telling may meet our own post on its way; the one after it comes a minute later.
+      await taken('message', 'Would rather not say', 1);
+      let told = 0;
+      await until(world.sandbox, 'the reply', async () => {
+        if ((await remarks('Early Ltd')).length > 0) return true;
+        const tellings = (await world.slack.traffic()).filter(
+          (entry) =>
+            entry.kind === 'delivery' && JSON.stringify(entry.payload).includes('They sounded relieved'),
+        );
+        if (tellings.length > told) await world.slack.clock.advance(60_000);
+        told = tellings.length;
+        return undefined;
+      });
+      expect(await remarks('Early Ltd')).toEqual(['They sounded relieved']);
     });
 
     it('of our own post that comes twice or late makes us delete nothing', async () => {
