@@ -12,7 +12,7 @@ import { measuredOn, report, type Section } from './report';
 import { startSlackStub } from './slackStub';
 
 /** BENCH_PAGE: another page, for a look on a busy machine. */
-const PAGE = process.env.BENCH_PAGE ?? join(ROOT, 'docs', 'benchmarks.md');
+const PAGE = process.env.BENCH_PAGE || join(ROOT, 'docs', 'benchmarks.md');
 /** On the disk of the project: a temporary folder may be memory, where fsync costs nothing. */
 const CACHE = join(ROOT, 'node_modules', '.cache');
 
