@@ -3,6 +3,7 @@
  * around the parts from outside, and only when a test asks for it: the parts know nothing of it. Those of the
  * reconciler stand in its own list.
  */
+import { type SlackFetch, slackFetch } from './slackFetch';
 import type { Store } from './store/store';
 
 export const CRASH_POINTS = [
@@ -44,11 +45,11 @@ export const atStatement =
 
 /** Slack's client, as far as it sends. */
 export const withFetchPoints =
-  (at: AtCrashPoint): typeof globalThis.fetch =>
-  async (input, init) => {
-    const isView = String(input).includes('views.');
+  (at: AtCrashPoint): SlackFetch =>
+  async (url, init) => {
+    const isView = String(url).includes('views.');
     if (isView) at('view.before_call');
-    const response = await globalThis.fetch(input, init);
+    const response = await slackFetch(url, init);
     if (isView) at('view.after_call');
     return response;
   };

@@ -5,6 +5,7 @@
  */
 
 import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
+import { type SlackFetch, type SlackResponse, slackFetch } from '../slackFetch';
 import { NEVER_CONNECTED } from './slackErrors';
 
 export interface SlackClientOptions {
@@ -42,25 +43,18 @@ const UNSTATED_RETRY_AFTER = '5';
  * lost.
  */
 const tellingFetch =
-  (stopping: AbortSignal | undefined): typeof globalThis.fetch =>
-  async (input, init) => {
-    const response = await connected(() => globalThis.fetch(input, stoppable(init, stopping)));
-    if (response.status !== 429 || /^\s*\d+/.test(response.headers.get('retry-after') ?? '')) return response;
-    const headers = new Headers(response.headers);
-    headers.set('retry-after', UNSTATED_RETRY_AFTER);
-    return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+  (stopping: AbortSignal | undefined): SlackFetch =>
+  async (url, init = {}) => {
+    const signals = [init.signal, stopping].filter((signal) => signal !== undefined);
+    const response = await connected(() => slackFetch(url, { ...init, signal: AbortSignal.any(signals) }));
+    const { headers } = response;
+    if (response.status !== 429 || /^\s*\d+/.test(headers.get('retry-after') ?? '')) return response;
+    const get = (name: string) =>
+      name.toLowerCase() === 'retry-after' ? UNSTATED_RETRY_AFTER : headers.get(name);
+    return { ...response, headers: { get, entries: () => headers.entries() } };
   };
 
-function stoppable(
-  init: RequestInit | undefined,
-  stopping: AbortSignal | undefined,
-): RequestInit | undefined {
-  if (stopping === undefined) return init;
-  const signals = [stopping, ...(init?.signal ? [init.signal] : [])];
-  return { ...init, signal: AbortSignal.any(signals) };
-}
-
-async function connected(call: () => Promise<Response>): Promise<Response> {
+async function connected(call: () => Promise<SlackResponse>): Promise<SlackResponse> {
   try {
     return await call();
   } catch (error) {
@@ -69,7 +63,7 @@ async function connected(call: () => Promise<Response>): Promise<Response> {
   }
 }
 
-/** `fetch` wraps the cause, and keeps those of several addresses in one AggregateError. */
+/** The connections to several addresses are kept in one AggregateError. */
 function neverConnected(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };

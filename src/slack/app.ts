@@ -7,6 +7,7 @@ import { setTimeout as after, setImmediate as turn } from 'node:timers/promises'
 import { App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Config } from '../config';
+import { type SlackFetch, slackFetch } from '../slackFetch';
 import { boltLogger } from './boltLogger';
 import { createConnection, type Up } from './connection';
 import type { SlackDeps } from './listeners/delivery';
@@ -51,8 +52,7 @@ export interface SlackAppDeps extends SlackDeps {
   readonly onAck?: OnAck;
   /** Tests die here. */
   readonly atAck?: (moment: 'before' | 'after') => void;
-  /** Default: the machine's. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: SlackFetch;
   /** Slack refuses a token long after the start. */
   readonly giveUp: (error: TokenRefusedError) => void;
 }
@@ -133,7 +133,7 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: VIEWS_TIMEOUT_MS,
-    ...(deps.fetch === undefined ? {} : { fetch: deps.fetch }),
+    fetch: deps.fetch ?? slackFetch,
   };
   const logger = boltLogger(deps.logger);
   const oauth = tenancy.kind === 'many' ? oauthOptions(tenancy, deps, apiUrl) : null;
