@@ -51,8 +51,18 @@ export function offerKinds(deal: Pick<Deal, 'trail'>): readonly string[] {
   return known(pictureOf(deal.trail))?.reasons ?? [];
 }
 
-export function factsOf(deal: Pick<Deal, 'trail'>): Facts {
-  const { trail } = deal;
+/** Read once for each trail, which never changes: a screen asks for them line by line. */
+export function factsOf({ trail }: Pick<Deal, 'trail'>): Facts {
+  const read = factsRead.get(trail);
+  if (read !== undefined) return read;
+  const facts = readFacts(trail);
+  factsRead.set(trail, facts);
+  return facts;
+}
+
+const factsRead = new WeakMap<Deal['trail'], Facts>();
+
+function readFacts(trail: Deal['trail']): Facts {
   return {
     attraction: latest(trail, 'attraction', text),
     picture: pictureOf(trail),

@@ -80,6 +80,9 @@ export function parseLine(line: string): ParsedLine {
   return { tokens: outer, problems };
 }
 
+/** Whether it is said the same about every deal, as most lines are. */
+export const isFixed = (line: string): boolean => !/[{}[\]|]/u.test(line);
+
 /**
  * The line as it is said. Text from people is inserted as it is; escaping is the business of what shows it.
  * @throws PlaybookError `playbook_field_missing` when a field outside [ ] is not known, `playbook_broken_line` when

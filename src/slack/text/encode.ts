@@ -5,12 +5,15 @@
 
 const WEIGHT: Readonly<Record<string, number>> = { '&': 5, '<': 4, '>': 4 };
 
+const WEIGHED = /[&<>]/u;
+
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Length of `text` once `&`, `<` and `>` are entities. */
 export function encodedLength(text: string): number {
+  if (!WEIGHED.test(text)) return text.length;
   let length = 0;
   for (let i = 0; i < text.length; i++) length += WEIGHT[text.charAt(i)] ?? 1;
   return length;

@@ -4,7 +4,7 @@
  */
 import type { Deal } from '../../deal/deal';
 import { factsOf, known } from '../../deal/facts';
-import { renderLine } from '../../playbook/line';
+import { isFixed, renderLine } from '../../playbook/line';
 import type { MergeField } from '../../playbook/schema';
 import { cut } from './encode';
 import type { Part } from './parts';
@@ -16,6 +16,7 @@ const LONGEST = 300;
 
 /** A line, ready for a rich text block. */
 export function spoken(template: string, deal: Deal): Part[] {
+  if (isFixed(template)) return template === '' ? [] : [template];
   const moments = { call_back: callBackAt(deal), expiry: expiryOf(deal) };
   const text = renderLine(template, { business: deal.business, fields: fieldsOf(deal) });
   return text.split(MARK).flatMap((piece, index): Part[] => {
