@@ -22,6 +22,7 @@ import { notice } from '../views/notice';
 import { script } from '../views/script';
 import { readStep } from '../views/step';
 import { type Delivery, delivery, type SlackDeps, second } from './delivery';
+import { listenForClosing } from './dispatch';
 import { coachingShow, refusal, refused, screenOf } from './screen';
 import {
   type Click,
@@ -142,7 +143,7 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
   });
 
   // Closing saves what was typed and brings the resume offer at once; without this event it comes after ten minutes.
-  app.view({ callback_id: VIEWS.step, type: 'view_closed' }, async ({ ack, body, view }) => {
+  listenForClosing(app, VIEWS.step, async ({ ack, body, view }) => {
     const d = delivery(deps, { ...originOfView(body), surface: 'step_closed' });
     const at = position(view.private_metadata);
     if (d !== null && at !== null) {

@@ -9,6 +9,7 @@ import { list } from '../views/list';
 import { notice } from '../views/notice';
 import { outScreen, quietScreen } from './away';
 import { type Delivery, delivery, type SlackDeps } from './delivery';
+import { listenForCommand } from './dispatch';
 import { sayPrivately } from './sayPrivately';
 import { screenOf } from './screen';
 import { settingsScreen } from './settings';
@@ -37,7 +38,7 @@ export function parseCommand(text: string): {
 }
 
 export function registerCommand(app: App, deps: SlackDeps): void {
-  app.command('/lostdeal', async ({ ack, body, client }) => {
+  listenForCommand(app, '/lostdeal', async ({ ack, body, client }) => {
     const d = delivery(deps, {
       teamId: body.team_id,
       enterpriseId: body.enterprise_id,

@@ -1,32 +1,42 @@
 /**
- * Bolt offers each request to every listener there is, and each looks whether it is meant. With dozens of buttons
- * that costs more than the work itself; so one listener for each surface is registered with Bolt, and finds by the id
- * whom the request is for.
+ * Bolt offers each request to every listener there is, and each looks whether it is meant: with dozens of buttons that
+ * costs more than the work itself. So Bolt knows one, which finds by name or id whom the request is for.
  */
 import type {
   AllMiddlewareArgs,
+  AnyMiddlewareArgs,
   App,
   BlockAction,
   SlackActionMiddlewareArgs,
+  SlackCommandMiddlewareArgs,
+  SlackEventMiddlewareArgs,
   SlackViewMiddlewareArgs,
+  ViewClosedAction,
   ViewSubmitAction,
 } from '@slack/bolt';
 
-export type ClickHandler = (
-  args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs,
-) => Promise<void>;
-export type SubmissionHandler = (
-  args: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs,
-) => Promise<void>;
+type Handler<Args> = (args: Args & AllMiddlewareArgs) => Promise<void>;
+export type CommandHandler = Handler<SlackCommandMiddlewareArgs>;
+export type ClickHandler = Handler<SlackActionMiddlewareArgs<BlockAction>>;
+export type SubmissionHandler = Handler<SlackViewMiddlewareArgs<ViewSubmitAction>>;
+export type ClosingHandler = Handler<SlackViewMiddlewareArgs<ViewClosedAction>>;
+export type EventHandler<Type extends string> = Handler<SlackEventMiddlewareArgs<Type>>;
 
 interface Handlers {
+  readonly commands: Map<string, CommandHandler>;
   readonly clicks: Map<string, ClickHandler>;
   /** Ids that carry something: the first pattern that fits is meant. */
   readonly clickPatterns: { readonly pattern: RegExp; readonly handle: ClickHandler }[];
   readonly submissions: Map<string, SubmissionHandler>;
+  readonly closings: Map<string, ClosingHandler>;
+  readonly events: Map<string, EventHandler<string>>;
 }
 
 const handlersOf = new WeakMap<App, Handlers>();
+
+export function listenForCommand(app: App, command: string, handle: CommandHandler): void {
+  claim(handlers(app).commands, command, handle);
+}
 
 export function listenForClick(app: App, actionId: string | RegExp, handle: ClickHandler): void {
   const { clicks, clickPatterns } = handlers(app);
@@ -38,6 +48,16 @@ export function listenForSubmission(app: App, callbackId: string, handle: Submis
   claim(handlers(app).submissions, callbackId, handle);
 }
 
+/** A modal that asked for it was closed. */
+export function listenForClosing(app: App, callbackId: string, handle: ClosingHandler): void {
+  claim(handlers(app).closings, callbackId, handle);
+}
+
+export function listenForEvent<Type extends string>(app: App, type: Type, handle: EventHandler<Type>): void {
+  // It is handed events of this type only.
+  claim(handlers(app).events, type, handle as unknown as EventHandler<string>);
+}
+
 function claim<H>(map: Map<string, H>, id: string, handle: H): void {
   if (map.has(id)) throw new Error(`two listeners for ${id}`);
   map.set(id, handle);
@@ -46,22 +66,46 @@ function claim<H>(map: Map<string, H>, id: string, handle: H): void {
 function handlers(app: App): Handlers {
   const known = handlersOf.get(app);
   if (known !== undefined) return known;
-  const made: Handlers = { clicks: new Map(), clickPatterns: [], submissions: new Map() };
+  const made: Handlers = {
+    commands: new Map(),
+    clicks: new Map(),
+    clickPatterns: [],
+    submissions: new Map(),
+    closings: new Map(),
+    events: new Map(),
+  };
   handlersOf.set(app, made);
-  app.action<BlockAction>({ type: 'block_actions' }, async (args) => {
-    const id = args.action.action_id;
-    const handle = made.clicks.get(id) ?? made.clickPatterns.find(({ pattern }) => pattern.test(id))?.handle;
-    await (handle ?? unheard(id))(args);
-  });
-  app.view<ViewSubmitAction>({ type: 'view_submission' }, async (args) => {
-    const id = args.view.callback_id;
-    await (made.submissions.get(id) ?? unheard(id))(args);
-  });
+  app.use((args) => dispatch(made, args));
   return made;
 }
 
-/** A screen or button of another release, say. Not acked, so that Slack tells the person that nothing happened. */
-const unheard =
-  (id: string) =>
-  async ({ logger }: AllMiddlewareArgs): Promise<void> =>
-    logger.warn(`nobody listens for ${id}`);
+async function dispatch(to: Handlers, args: AnyMiddlewareArgs & AllMiddlewareArgs): Promise<void> {
+  // Most events of a workspace are of no concern to us.
+  if ('event' in args) await to.events.get(args.event.type)?.(args);
+  else if ('command' in args) await heard(args, args.command.command, to.commands)?.(args);
+  else if (isClick(args)) await clickHandler(to, args)?.(args);
+  else if (isSubmission(args)) await heard(args, args.view.callback_id, to.submissions)?.(args);
+  else if (isClosing(args)) await heard(args, args.view.callback_id, to.closings)?.(args);
+}
+
+function clickHandler({ clicks, clickPatterns }: Handlers, args: Parameters<ClickHandler>[0]) {
+  const id = args.action.action_id;
+  const handle = clicks.get(id) ?? clickPatterns.find(({ pattern }) => pattern.test(id))?.handle;
+  return handle ?? heard(args, id, clicks);
+}
+
+/** Of another release, say. Not acked, so that Slack tells the person that nothing happened. */
+function heard<H>({ logger }: AllMiddlewareArgs, id: string, by: ReadonlyMap<string, H>): H | undefined {
+  const handle = by.get(id);
+  if (handle === undefined) logger.warn(`nobody listens for ${id}`);
+  return handle;
+}
+
+type Args = AnyMiddlewareArgs & AllMiddlewareArgs;
+
+const isClick = (args: Args): args is Parameters<ClickHandler>[0] =>
+  'action' in args && args.body.type === 'block_actions';
+const isSubmission = (args: Args): args is Parameters<SubmissionHandler>[0] =>
+  'view' in args && args.body.type === 'view_submission';
+const isClosing = (args: Args): args is Parameters<ClosingHandler>[0] =>
+  'view' in args && args.body.type === 'view_closed';

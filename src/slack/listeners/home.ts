@@ -2,6 +2,7 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { type Delivery, delivery, type SlackDeps } from './delivery';
+import { listenForEvent } from './dispatch';
 
 /** Brings an opened Home up to date after its owner did something. Never in the way of an ack. */
 export async function refreshHome(deps: SlackDeps, d: Delivery, client: WebClient): Promise<void> {
@@ -16,7 +17,7 @@ export async function refreshHome(deps: SlackDeps, d: Delivery, client: WebClien
 export function registerHome(app: App, deps: SlackDeps): void {
   const { coach, homes } = deps;
 
-  app.event('app_home_opened', async ({ event, body, client }) => {
+  listenForEvent(app, 'app_home_opened', async ({ event, body, client }) => {
     if (event.tab !== 'home') return;
     const d = delivery(deps, {
       teamId: body.team_id,

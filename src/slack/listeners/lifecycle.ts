@@ -3,9 +3,10 @@ import { type App, ErrorCode } from '@slack/bolt';
 import { personLeft } from '../../coach/personLeft';
 import { knownPerson } from '../people';
 import type { SlackDeps } from './delivery';
+import { listenForEvent } from './dispatch';
 
 export function registerLifecycle(app: App, deps: SlackDeps): void {
-  app.event('user_change', async ({ event, body }) => {
+  listenForEvent(app, 'user_change', async ({ event, body }) => {
     const installation = deps.installations.find(body.team_id, body.enterprise_id);
     if (installation === null) return;
     const { tenant } = installation;
@@ -23,14 +24,14 @@ export function registerLifecycle(app: App, deps: SlackDeps): void {
   });
 
   // The order of these two is not promised (https://docs.slack.dev/reference/events/app_uninstalled); both end the same.
-  app.event('app_uninstalled', async ({ body }) => {
+  listenForEvent(app, 'app_uninstalled', async ({ body }) => {
     deps.logger.info(
       { team: body.team_id },
       'the app was uninstalled; its token is forgotten, its deals are kept',
     );
     await deps.installations.remove(body.team_id);
   });
-  app.event('tokens_revoked', async ({ event, body }) => {
+  listenForEvent(app, 'tokens_revoked', async ({ event, body }) => {
     if ((event.tokens.bot ?? []).length === 0) return;
     deps.logger.info({ team: body.team_id }, 'the bot token was revoked');
     await deps.installations.remove(body.team_id);

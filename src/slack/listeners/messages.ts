@@ -6,6 +6,7 @@ import type { App, KnownEventFromType } from '@slack/bolt';
 import { deleteRemark, editRemark, keepRemark } from '../../coach/remarks';
 import { slotOfMetadata } from '../messages/slot';
 import { type Delivery, delivery, type SlackDeps } from './delivery';
+import { listenForEvent } from './dispatch';
 
 type MessageEvent = KnownEventFromType<'message'>;
 
@@ -36,7 +37,7 @@ class NotYetKnownError extends Error {
 const msOf = (ts: string): number => Number(ts) * 1000;
 
 export function registerMessages(app: App, deps: SlackDeps): void {
-  app.event('message', async ({ event, body, client }) => {
+  listenForEvent(app, 'message', async ({ event, body, client }) => {
     const said = saidIn(event);
     const d = delivery(deps, {
       teamId: body.team_id,
