@@ -2,8 +2,8 @@
 import Sqlite from 'better-sqlite3';
 import type { Deal } from '../../src/deal/deal';
 import type { DealEvent } from '../../src/deal/events';
-import { readDeal } from '../../src/store/dealJson';
-import { readEvent } from '../../src/store/eventJson';
+import { readDeal } from '../../src/store/records/dealJson';
+import { readEvent } from '../../src/store/records/eventJson';
 import { stringIn } from './json';
 
 export interface DealRecord {

@@ -1,20 +1,20 @@
 /** The store over an open database, of whichever kind, that is up to date. */
 import { type LogEvent, sql } from 'kysely';
-import { createBacklog } from './backlog';
-import type { Tell } from './changes';
-import { createDealsStore } from './deals';
-import { createDeliveries } from './deliveries';
+import { createDealsStore } from './deals/deals';
+import { createDeliveries } from './deals/deliveries';
 import type { StoreDialect } from './dialect';
-import type { Direct } from './direct';
-import { settleTokens } from './installations';
 import type { OpenOptions } from './openOptions';
-import { rememberWorkspace } from './rememberedWorkspace';
+import type { Tell } from './postgres/changes';
 import type { Db } from './schema';
-import type { Sealer } from './secrets';
-import { createSlotStore } from './slots';
+import type { Direct } from './sqlite/direct';
 import type { BucketStore, DealsStore, Store, WorkStore, WorkspaceStore } from './store';
-import { createClaimStore } from './work';
-import { createWorkspaceStore } from './workspace';
+import { createBacklog } from './work/backlog';
+import { createClaimStore } from './work/claims';
+import { createSlotStore } from './work/slots';
+import { settleTokens } from './workspace/installations';
+import { rememberWorkspace } from './workspace/remembered';
+import type { Sealer } from './workspace/secrets';
+import { createWorkspaceStore } from './workspace/workspace';
 
 export interface StoreParts {
   readonly db: Db;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { STORE_ERRORS, StoreError } from './errors';
-import type { PostgresTarget } from './postgres';
+import type { PostgresTarget } from './postgres/connection';
 
 const isPostgres = (databaseUrl: string): boolean => /^postgres(ql)?:/.test(databaseUrl);
 

@@ -1,10 +1,10 @@
 /** Opens the database that `DATABASE_URL` names and hands out what `store.ts` promises. */
 import { postgresTarget, sqliteFile } from './databaseUrl';
 import type { OpenOptions } from './openOptions';
-import { openPostgresStore } from './openPostgres';
-import { openSqliteStore } from './openSqlite';
-import { createSealer } from './secrets';
+import { openPostgresStore } from './postgres/open';
+import { openSqliteStore } from './sqlite/open';
 import type { Store } from './store';
+import { createSealer } from './workspace/secrets';
 
 export type { OpenOptions };
 

@@ -32,7 +32,7 @@ export interface DealsTable extends OfTenant {
   /** Whom a pending ask waits for, and until when. */
   ask_manager: string | null;
   ask_deadline: number | null;
-  /** Normalised name, see `competitor.ts`; with what the ledger counts. */
+  /** Normalised name, see `records/competitor.ts`; with what the ledger counts. */
   competitor_key: string | null;
   counts_as_lost: Flag;
   was_asked: Flag;

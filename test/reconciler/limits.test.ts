@@ -1,5 +1,5 @@
 import { createLimits, type LimitSettings, type Limits, type Method } from '../../src/reconciler/limits';
-import { createBucketsInMemory } from '../../src/store/bucketsInMemory';
+import { createBucketsInMemory } from '../../src/store/buckets/inMemory';
 
 describe('the limits', () => {
   let now = 0;

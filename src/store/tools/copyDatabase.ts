@@ -12,7 +12,7 @@ import {
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { STORE_ERRORS, StoreError } from '../errors';
-import { fromSqlite } from '../sqliteErrors';
+import { fromSqlite } from '../sqlite/errors';
 
 export interface BackedUp {
   /** Rows by table, in the copy and so at the moment it was made. */

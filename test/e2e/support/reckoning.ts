@@ -3,7 +3,7 @@ import Sqlite from 'better-sqlite3';
 import type { SeenMessage } from 'slack-sandbox';
 import type { Deal } from '../../../src/deal/deal';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/loader';
-import { readDeal } from '../../../src/store/dealJson';
+import { readDeal } from '../../../src/store/records/dealJson';
 import { disagreements } from './agreement';
 import type { Supervised } from './supervised';
 import { until } from './until';

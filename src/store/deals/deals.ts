@@ -1,0 +1,87 @@
+/** Reading deals. Every query names the workspace first, as every index does. */
+import type { Deal, Tenant } from '../../deal/deal';
+import { commitOnPostgres } from '../postgres/commit';
+import { readDeal } from '../records/dealJson';
+import { readEvent } from '../records/eventJson';
+import { ofDeal, tenantColumns } from '../records/tenancy';
+import type { Db, Flag } from '../schema';
+import { commitDirectly } from '../sqlite/commit';
+import type { Direct } from '../sqlite/direct';
+import type { DealsStore } from '../store';
+import type { Deliveries } from './deliveries';
+import { readsDirectly, readsThroughKysely } from './hotReads';
+import { readLedger } from './ledger';
+import { createDealListsStore } from './lists';
+import { createParsedDeals } from './parsedDeals';
+
+export function createDealsStore(db: Db, deliveries: Deliveries, direct: Direct | null = null): DealsStore {
+  const parsed = createParsedDeals();
+  const reads = direct === null ? readsThroughKysely(db) : readsDirectly(direct);
+  const stored = () => db.selectFrom('deals').select(['id', 'team_id', 'state_format', 'state']);
+
+  /** Newest activity first, as `deals_of_rep` keeps them. */
+  async function ofRep(tenant: Tenant, rep: string, isOpen: Flag, limit: number): Promise<Deal[]> {
+    const rows = await stored()
+      .where(({ and }) => and({ ...tenantColumns(tenant), rep, is_open: isOpen }))
+      .orderBy('updated_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(readDeal);
+  }
+
+  return {
+    ...createDealListsStore(db),
+
+    async load(tenant, id) {
+      const known = parsed.find(tenant, id);
+      const row = await reads.dealUnless(tenant, id, known?.revision ?? 0);
+      if (row === null) return null;
+      // Of this revision already.
+      if (row.state === null) return known;
+      const deal = readDeal({ ...row, state: row.state });
+      parsed.remember(deal);
+      return deal;
+    },
+
+    async events(tenant, id) {
+      const rows = await db
+        .selectFrom('events')
+        .select(['deal_id', 'seq', 'body'])
+        .where(({ and }) => and(ofDeal(tenant, id)))
+        .orderBy('seq')
+        .execute();
+      return rows.map(readEvent);
+    },
+
+    async commit(asked) {
+      const result =
+        direct === null
+          ? await commitOnPostgres(db, deliveries, asked)
+          : await commitDirectly(direct, deliveries, asked);
+      if (result === 'committed') parsed.remember(asked.deal);
+      return result;
+    },
+
+    openOfRep: (tenant, rep, limit) => ofRep(tenant, rep, 1, limit),
+
+    recentlyClosedOfRep: (tenant, rep, limit) => ofRep(tenant, rep, 0, limit),
+
+    async waitingFor(tenant, managers, limit) {
+      if (managers.length === 0) return [];
+      // Several managers are sorted together; what waits for them is a handful, as asks end by themselves.
+      const rows = await stored()
+        .where(({ and }) => and(tenantColumns(tenant)))
+        .where('ask_manager', 'in', managers)
+        .orderBy('ask_deadline')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(readDeal);
+    },
+
+    lastManagerOfRep: reads.lastManagerOfRep,
+
+    ledger: (tenant, competitor, except, kinds) => readLedger(db, tenant, competitor, except, kinds),
+  };
+}

@@ -1,0 +1,71 @@
+/** Counts of earlier deals lost to the same competitor, from the index alone. */
+import type { DealId, Ledger, LedgerCounts, Tenant } from '../../deal/deal';
+import type { Money } from '../../deal/money';
+import { competitorKey } from '../records/competitor';
+import { tenantColumns } from '../records/tenancy';
+import type { Db } from '../schema';
+
+/**
+ * One row for each set of kinds and currency, so a handful; `id` stands in the index too, so that leaving one deal out
+ * reads no deal either. What is of the same kind is told apart here: sets are compared, not texts.
+ *
+ * @param kinds of the offer that this is about; none: only the competitor is compared
+ */
+export async function readLedger(
+  db: Db,
+  tenant: Tenant,
+  competitor: string,
+  except: DealId,
+  kinds: readonly string[],
+): Promise<Ledger> {
+  const key = competitorKey(competitor);
+  const rows = key === null ? [] : await groups(db, tenant, key, except);
+  const alike = rows.filter(({ offer_kinds }) => kinds.some((kind) => offer_kinds?.includes(`,${kind},`)));
+  return { ...sumOf(rows), sameKind: kinds.length === 0 ? null : { ...sumOf(alike), kinds } };
+}
+
+type Group = Awaited<ReturnType<typeof groups>>[number];
+
+function groups(db: Db, tenant: Tenant, key: string, except: DealId) {
+  return db
+    .selectFrom('deals')
+    .select(({ fn }) => [
+      'offer_kinds',
+      'cost_currency',
+      fn.countAll().as('lost'),
+      fn.sum('was_asked').as('asked'),
+      fn.sum('was_matched').as('matched'),
+      fn.sum('was_won_back').as('won_back'),
+      fn.sum('was_matched_lost').as('matched_lost'),
+      fn.sum('cost_minor').as('cost'),
+    ])
+    .where(({ and }) => and({ ...tenantColumns(tenant), competitor_key: key, counts_as_lost: 1 }))
+    .where('id', '!=', except)
+    .groupBy(['offer_kinds', 'cost_currency'])
+    .execute();
+}
+
+/** PostgreSQL answers counts and sums as text; sums over nothing are null. */
+function sumOf(rows: readonly Group[]): LedgerCounts {
+  const sum = (read: (row: Group) => unknown): number =>
+    rows.reduce((total, row) => total + Number(read(row) ?? 0), 0);
+  return {
+    lost: sum((row) => row.lost),
+    asked: sum((row) => row.asked),
+    matched: sum((row) => row.matched),
+    wonBack: sum((row) => row.won_back),
+    matchedLost: sum((row) => row.matched_lost),
+    cost: costsOf(rows),
+  };
+}
+
+function costsOf(rows: readonly Group[]): Money[] {
+  const byCurrency = new Map<string, number>();
+  for (const { cost_currency: currency, cost } of rows) {
+    if (currency !== null) byCurrency.set(currency, (byCurrency.get(currency) ?? 0) + Number(cost ?? 0));
+  }
+  return [...byCurrency]
+    .filter(([, minor]) => minor > 0)
+    .map(([currency, minor]) => ({ currency, minor }))
+    .sort((a, b) => a.currency.localeCompare(b.currency));
+}

@@ -1,0 +1,90 @@
+/** Lists of deals for those who look after others' deals, and the erasing of old ones. */
+import { sql } from 'kysely';
+import { readDeal } from '../records/dealJson';
+import { ofDeal, tenantColumns } from '../records/tenancy';
+import type { Db } from '../schema';
+import type { DealListsStore } from '../store';
+
+export function createDealListsStore(db: Db): DealListsStore {
+  const stored = () => db.selectFrom('deals').select(['id', 'team_id', 'state_format', 'state']);
+
+  return {
+    async openOfManager(tenant, manager, limit) {
+      const rows = await stored()
+        .where(({ and }) => and({ ...tenantColumns(tenant), manager, is_open: 1 }))
+        .orderBy('updated_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(readDeal);
+    },
+
+    async openOfAll(tenant, limit) {
+      const rows = await stored()
+        .where(({ and }) => and({ ...tenantColumns(tenant), is_open: 1 }))
+        .orderBy('updated_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(readDeal);
+    },
+
+    async ahead(tenant, whose, { limit, offset }) {
+      const rows = await stored()
+        .where(({ and }) => and(tenantColumns(tenant)))
+        // As the index says it, so that it is taken.
+        .where(sql<boolean>`is_open = 0 and wake_at is not null`)
+        .$if(whose !== 'all', (query) =>
+          query.where(({ or, eb }) =>
+            whose === 'all'
+              ? eb.lit(true)
+              : or([
+                  ...(whose.reps.length === 0 ? [] : [eb('rep', 'in', whose.reps)]),
+                  ...(whose.manager === null ? [] : [eb('manager', '=', whose.manager)]),
+                ]),
+          ),
+        )
+        .orderBy('wake_at')
+        .orderBy('id')
+        .limit(limit)
+        .offset(offset)
+        .execute();
+      return rows.map(readDeal);
+    },
+
+    async closedBefore(tenant, before, limit) {
+      const rows = await stored()
+        .where(({ and }) => and({ ...tenantColumns(tenant), is_open: 0 }))
+        .where('updated_at', '<', before)
+        .orderBy('updated_at')
+        .limit(limit)
+        .execute();
+      return rows.map(readDeal);
+    },
+
+    async erase(tenant, id, revision) {
+      return db.transaction().execute(async (trx) => {
+        // Locked first, and only as it was read: a deal that was opened again stays.
+        const { numUpdatedRows } = await trx
+          .updateTable('deals')
+          .set({ lease: null, lease_until: null })
+          .where(({ and }) => and({ ...tenantColumns(tenant), id, revision, is_open: 0 }))
+          .executeTakeFirstOrThrow();
+        if (numUpdatedRows !== 1n) return false;
+        await trx
+          .deleteFrom('slots')
+          .where(({ and }) => and(ofDeal(tenant, id)))
+          .execute();
+        await trx
+          .deleteFrom('events')
+          .where(({ and }) => and(ofDeal(tenant, id)))
+          .execute();
+        await trx
+          .deleteFrom('deals')
+          .where(({ and }) => and({ ...tenantColumns(tenant), id }))
+          .execute();
+        return true;
+      });
+    },
+  };
+}

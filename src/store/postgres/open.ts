@@ -1,0 +1,124 @@
+/** The store on PostgreSQL, for many instances: one of them brings the tables up to date, all listen to each other. */
+import { Kysely, sql } from 'kysely';
+import { assembleStore, reportTo } from '../assemble';
+import { postgresStoreDialect } from '../dialect';
+import { MIGRATIONS } from '../migrations/index';
+import { migrate } from '../migrations/migrate';
+import type { OpenOptions } from '../openOptions';
+import { patiently } from '../patiently';
+import type { Database, Db } from '../schema';
+import type { Store } from '../store';
+import type { Sealer } from '../workspace/secrets';
+import { createBucketsInPostgres } from './buckets';
+import { createAnnouncer, createListener, newInstanceId } from './changes';
+import {
+  createPool,
+  LostdealPostgresDialect,
+  type PoolTerms,
+  type PostgresTarget,
+  STATEMENT_WITHIN_MS,
+} from './connection';
+
+/** With the one that listens and the one that counts, 14 of the 100 connections that PostgreSQL allows unless told otherwise. */
+const CONNECTIONS = 8;
+const UNHURRIED_CONNECTIONS = 4;
+const COUNT_WITHIN_MS = 30_000;
+
+/** A server that does not answer does not take a goodbye either. */
+const CLOSE_WITHIN_MS = 3_000;
+
+export async function openPostgresStore(
+  target: PostgresTarget,
+  sealer: Sealer | null,
+  options: OpenOptions,
+): Promise<Store> {
+  await patiently(target.name, options, () => bringUpToDate(target, options));
+  const main = connect(target, options, {
+    connections: CONNECTIONS,
+    statementMs: STATEMENT_WITHIN_MS,
+    durable: true,
+  });
+  const unhurried = connect(target, options, {
+    connections: UNHURRIED_CONNECTIONS,
+    statementMs: STATEMENT_WITHIN_MS,
+    durable: false,
+  });
+  // Counting a million deals takes longer than anybody who clicked would wait.
+  const patient = connect(target, options, { connections: 1, statementMs: COUNT_WITHIN_MS, durable: true });
+  const own = newInstanceId();
+  const listener = await createListener(target, own);
+  const announcer = createAnnouncer(unhurried.pool, own);
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    await within(CLOSE_WITHIN_MS, async () => {
+      await listener.stop();
+      await announcer.settled();
+      await Promise.all([main, unhurried, patient].map(({ db }) => db.destroy()));
+    });
+  };
+  const dialect = {
+    ...postgresStoreDialect,
+    unhurried: <T>(_db: Db, write: (db: Db) => Promise<T>) => write(unhurried.db),
+  };
+  try {
+    const store = await patiently(target.name, options, () =>
+      assembleStore({
+        db: main.db,
+        patient: patient.db,
+        dialect,
+        sealer,
+        buckets: createBucketsInPostgres(main.db, dialect),
+        tell: announcer.tell,
+        changes: listener.changes,
+        close: () => {
+          closing ??= close();
+          return closing;
+        },
+        logger: options.logger,
+      }),
+    );
+    options.logger?.info({ database: 'postgres', name: target.name }, 'database opened');
+    return store;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function connect(target: PostgresTarget, { onQuery }: OpenOptions, terms: PoolTerms) {
+  const pool = createPool(target, terms);
+  const dialect = new LostdealPostgresDialect(pool, target.name);
+  return { pool, db: new Kysely<Database>({ dialect, log: reportTo(onQuery) }) };
+}
+
+/** Names the lock among all advisory locks of the database: "lost" in ASCII. */
+const MIGRATION_LOCK = 0x6c6f7374;
+
+/** Makes the tables, or brings them up to date. One instance at a time: who comes second waits, and finds nothing to do. The lock ends with its connection. */
+export async function bringUpToDate(target: PostgresTarget, options: OpenOptions): Promise<void> {
+  const { db } = connect(target, options, { connections: 1, statementMs: null, durable: true });
+  try {
+    await db.connection().execute(async (one) => {
+      const { rows } = await sql<{
+        free: boolean;
+      }>`select pg_try_advisory_lock(${MIGRATION_LOCK}) as free`.execute(one);
+      if (rows[0]?.free !== true) {
+        options.logger?.info({}, 'another instance brings the database up to date; waiting for it');
+        await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(one);
+      }
+      const applied = await migrate(one, postgresStoreDialect, MIGRATIONS);
+      if (applied.length > 0) options.logger?.info({ migrations: applied }, 'database brought up to date');
+    });
+  } finally {
+    await db.destroy();
+  }
+}
+
+function within(ms: number, work: () => Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    work()
+      .finally(() => clearTimeout(timer))
+      .then(resolve, reject);
+  });
+}

@@ -1,0 +1,52 @@
+/** What a commit writes, as rows, made before the transaction that others wait for. */
+import type { Deal } from '../../deal/deal';
+import type { DealEvent } from '../../deal/events';
+import type { Commit } from '../store';
+import { dealColumns } from './dealColumns';
+import { writeEvent } from './eventJson';
+import { ofDeal } from './tenancy';
+
+export type StateColumns = ReturnType<typeof dealColumns> & {
+  readonly wake_at: number | null;
+  readonly updated_at: number;
+};
+
+export interface CommitRows {
+  /** Null: without events only the wake is moved. */
+  readonly state: StateColumns | null;
+  readonly events: readonly ReturnType<typeof eventRow>[];
+}
+
+/** @throws {StoreError} `store_unreadable` when the deal or an event could not be read back */
+export function rowsOf(asked: Commit): CommitRows {
+  assertSequence(asked);
+  const { deal, events, wakeAt } = asked;
+  return {
+    state:
+      events.length === 0
+        ? null
+        : { ...dealColumns(deal), wake_at: wakeAt, updated_at: Math.max(...events.map(({ at }) => at)) },
+    events: events.map((event) => eventRow(deal, event)),
+  };
+}
+
+function eventRow(deal: Deal, event: DealEvent) {
+  return {
+    ...ofDeal(deal.tenant, deal.id),
+    seq: event.seq,
+    at: event.at,
+    by_user: event.by,
+    type: event.type,
+    body: writeEvent(event, deal.id),
+  };
+}
+
+/** A revision is the number of events; a commit that breaks this comes from a fault in the code, not from people. */
+function assertSequence({ deal, events, expectedRevision }: Commit): void {
+  const inOrder = events.every(({ seq }, index) => seq === expectedRevision + index + 1);
+  if (!inOrder || deal.revision !== expectedRevision + events.length || deal.revision === 0) {
+    throw new Error(
+      `deal ${deal.id}: revision ${deal.revision} does not follow from ${expectedRevision} by ${events.length} events`,
+    );
+  }
+}

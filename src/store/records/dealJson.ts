@@ -1,0 +1,158 @@
+/**
+ * A deal as stored. The compiler holds this schema to the domain's type; a change of the form that old records do
+ * not fulfil needs a new format number, and a migration that rewrites them.
+ */
+import { z } from 'zod';
+import { type Deal, STAGES } from '../../deal/deal';
+import { VERDICTS } from '../../playbook/schema';
+import { readJson, unreadable, writeJson } from './json';
+import {
+  answer,
+  approvalLimit,
+  business,
+  closedBecause,
+  count,
+  decision,
+  details,
+  escalated,
+  fact,
+  ledger,
+  nextTime,
+  nudgeKind,
+  outcome,
+  playbookReference,
+  reEngagementWhy,
+  source,
+  telling,
+  tenant,
+  time,
+  user,
+  yesTerms,
+} from './partsJson';
+
+/** Written beside each state. */
+export const STATE_FORMAT = 1;
+
+const position = { stepId: z.string(), visit: count };
+
+const ask = z.strictObject({
+  id: count,
+  at: time,
+  manager: user.nullable(),
+  addressedBy: count,
+  addressedAt: time,
+  deadline: time,
+  ...telling,
+  standsFor: z.strictObject({ manager: user, until: z.string().nullable() }).nullable().default(null),
+  provisional: z.boolean().default(false),
+  escalations: z
+    .array(z.strictObject({ ...telling, id: count, to: escalated, at: time, answerBy: time }))
+    .default([]),
+  approval: z
+    .strictObject({
+      ...telling,
+      id: count,
+      by: user,
+      terms: yesTerms,
+      approver: user,
+      limit: approvalLimit,
+      at: time,
+      answerBy: time,
+    })
+    .nullable()
+    .default(null),
+  approvers: z.array(user).default([]),
+  status: z.enum(['pending', 'decided', 'withdrawn']),
+  questions: z.array(
+    z.strictObject({
+      id: count,
+      by: user,
+      text: z.string(),
+      at: time,
+      answer: z.strictObject({ by: user, text: z.string(), at: time }).nullable(),
+    }),
+  ),
+  decisions: z.array(decision),
+  ledger: ledger.nullable(),
+});
+
+export const dealSchema = z.strictObject({
+  id: z.string(),
+  tenant,
+  revision: count,
+  startedAt: time,
+  rep: user,
+  manager: user.nullable(),
+  account: z.string(),
+  business,
+  playbook: playbookReference,
+  stage: z.enum(STAGES),
+  stageSince: time,
+  firstStep: z.string(),
+  position: z.strictObject(position).nullable(),
+  trail: z.array(z.strictObject({ ...position, answer, fact: fact.nullable(), source, at: time })),
+  draft: z.strictObject({ ...position, answer }).nullable(),
+  shelf: z.record(z.string(), answer),
+  visits: count,
+  lastActiveAt: time,
+  resumeOffer: count.nullable(),
+  verdict: z.enum(VERDICTS).nullable(),
+  verdictAt: time.nullable(),
+  details,
+  filledIn: z.boolean(),
+  tries: count,
+  nextTryAt: time.nullable(),
+  tryReminder: count.nullable(),
+  ask: ask.nullable(),
+  pastAsks: z.array(ask),
+  nudges: z.array(
+    z.strictObject({ id: count, kind: nudgeKind, to: user, at: time, timeLeftMs: z.int().nullable() }),
+  ),
+  lastReminded: z.record(user, time),
+  quietSince: time,
+  remarks: z.array(
+    z.strictObject({
+      id: count,
+      by: user,
+      text: z.string(),
+      at: time,
+      channel: z.string(),
+      ts: z.string(),
+      offersDecision: z.boolean(),
+      editedAt: time.nullable().default(null),
+      editedTs: z.string().nullable().default(null),
+      deleted: z.boolean(),
+    }),
+  ),
+  outcome: outcome.nullable(),
+  outcomeAt: time.nullable(),
+  remindAt: time.nullable(),
+  signedReportedAt: time.nullable(),
+  reEngagement: z.strictObject({ at: time, why: reEngagementWhy, remindedBy: count.nullable() }).nullable(),
+  nextTime: nextTime.nullable().default(null),
+  handover: z.strictObject({ id: count, from: user, by: user.nullable(), at: time }).nullable().default(null),
+  heldFor: user.nullable().default(null),
+  closedAt: time.nullable(),
+  closedBecause: closedBecause.nullable(),
+}) satisfies z.ZodType<Deal>;
+
+/** @throws {StoreError} `store_unreadable` */
+export function writeDeal(deal: Deal): string {
+  return writeJson<Deal>(deal, dealSchema, nameOf(deal.id, deal.tenant.teamId));
+}
+
+/** @throws {StoreError} `store_unreadable`, naming the deal */
+export function readDeal(row: {
+  readonly id: string;
+  readonly team_id: string;
+  readonly state_format: number;
+  readonly state: string;
+}): Deal {
+  const what = nameOf(row.id, row.team_id);
+  if (row.state_format !== STATE_FORMAT) {
+    throw unreadable(what, `its format is ${row.state_format}, not ${STATE_FORMAT}`);
+  }
+  return readJson<Deal>(row.state, dealSchema, what);
+}
+
+const nameOf = (id: string, teamId: string): string => `deal ${id} (workspace ${teamId})`;

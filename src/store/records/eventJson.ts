@@ -1,0 +1,200 @@
+/** A deal's event as stored, whole. The compiler holds this schema to the domain's type. */
+import { z } from 'zod';
+import type { DealEvent } from '../../deal/events';
+import { VERDICTS } from '../../playbook/schema';
+import { readJson, writeJson } from './json';
+import {
+  answer,
+  approvalLimit,
+  business,
+  closedBecause,
+  count,
+  decisionTerms,
+  details,
+  escalated,
+  fact,
+  ledger,
+  money,
+  nextTime,
+  nudgeKind,
+  outcome,
+  playbookReference,
+  reEngagementWhy,
+  source,
+  tenant,
+  time,
+  urgency,
+  user,
+  yesTerms,
+} from './partsJson';
+
+const verdict = z.enum(VERDICTS);
+const target = z.union([z.strictObject({ step: z.string() }), z.strictObject({ verdict })]);
+const showing = { stepId: z.string(), visit: count };
+const recorded = { answer, fact: fact.nullable(), source };
+
+const told = { waitsUntil: time.exactOptional(), urgent: urgency.exactOptional() };
+const addressed = {
+  ...told,
+  provisional: z.literal(true).exactOptional(),
+  standIn: z.strictObject({ userId: user, until: z.string().nullable() }).exactOptional(),
+};
+
+/** What every event has. */
+const head = { seq: z.int().min(1), at: time, by: user.nullable() };
+
+export const eventSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...head,
+    type: z.literal('started'),
+    id: z.string(),
+    tenant,
+    rep: user,
+    manager: user.nullable(),
+    account: z.string(),
+    business,
+    playbook: playbookReference,
+    firstStep: z.string(),
+  }),
+  z.strictObject({ ...head, type: z.literal('drafted'), ...showing, answer }),
+  z.strictObject({ ...head, type: z.literal('answered'), ...showing, ...recorded, next: target }),
+  z.strictObject({ ...head, type: z.literal('went_back'), fromVisit: count }),
+  z.strictObject({ ...head, type: z.literal('resumed') }),
+  z.strictObject({ ...head, type: z.literal('resume_offered') }),
+  z.strictObject({ ...head, type: z.literal('verdict_reached'), verdict }),
+  z.strictObject({
+    ...head,
+    type: z.literal('recorded_after'),
+    verdict,
+    answers: z.array(z.strictObject({ stepId: z.string(), ...recorded })),
+  }),
+  z.strictObject({
+    ...head,
+    type: z.literal('details_filled'),
+    details: z.strictObject({
+      amount: details.shape.amount.exactOptional(),
+      competitor: details.shape.competitor.exactOptional(),
+      prospect: details.shape.prospect.exactOptional(),
+      notes: details.shape.notes.exactOptional(),
+      recommendation: details.shape.recommendation.exactOptional(),
+      yesCosts: money.nullable().exactOptional(),
+      ourOffer: z.string().nullable().exactOptional(),
+    }),
+    ledger: ledger.exactOptional(),
+  }),
+  z.strictObject({
+    ...head,
+    type: z.literal('written_down'),
+    answers: z.array(z.strictObject({ ...showing, text: z.string() })),
+  }),
+  z.strictObject({ ...head, type: z.literal('try_scheduled'), tries: count, dueAt: time }),
+  z.strictObject({ ...head, type: z.literal('try_reminded') }),
+  z.strictObject({ ...head, type: z.literal('try_started'), firstStep: z.string() }),
+  z.strictObject({
+    ...head,
+    type: z.literal('manager_assigned'),
+    ...addressed,
+    manager: user,
+    deadline: time.exactOptional(),
+  }),
+  z.strictObject({ ...head, type: z.literal('rep_assigned'), rep: user }),
+  z.strictObject({ ...head, type: z.literal('rep_left'), to: user }),
+  z.strictObject({ ...head, type: z.literal('manager_left') }),
+  z.strictObject({
+    ...head,
+    type: z.literal('asked'),
+    manager: user.nullable(),
+    deadline: time,
+    ledger: ledger.nullable(),
+    ...addressed,
+  }),
+  z.strictObject({
+    ...head,
+    type: z.literal('ask_passed'),
+    to: user,
+    why: z.enum(['stand_in', 'taken']),
+    deadline: time.exactOptional(),
+    ...addressed,
+  }),
+  z.strictObject({
+    ...head,
+    type: z.literal('ask_delivered'),
+    addressing: count,
+    urgent: urgency.exactOptional(),
+  }),
+  z.strictObject({ ...head, type: z.literal('deadline_moved'), deadline: time, ...told }),
+  z.strictObject({ ...head, type: z.literal('escalated'), to: escalated, answerBy: time, ...told }),
+  z.strictObject({
+    ...head,
+    type: z.literal('approval_requested'),
+    terms: yesTerms,
+    approver: user,
+    limit: approvalLimit,
+    answerBy: time,
+    ...told,
+  }),
+  z.strictObject({
+    ...head,
+    type: z.literal('nudged'),
+    kind: nudgeKind,
+    to: user,
+    timeLeftMs: z.int().nullable(),
+  }),
+  z.strictObject({ ...head, type: z.literal('question_asked'), text: z.string() }),
+  z.strictObject({ ...head, type: z.literal('question_answered'), question: count, text: z.string() }),
+  z.strictObject({
+    ...head,
+    type: z.literal('decided'),
+    decision: decisionTerms,
+    proposedBy: user.exactOptional(),
+    remark: count.exactOptional(),
+  }),
+  z.strictObject({
+    ...head,
+    type: z.literal('ask_withdrawn'),
+    why: z.enum(['signed', 'reopened', 'rep', 'silence']),
+  }),
+  z.strictObject({
+    ...head,
+    type: z.literal('remarked'),
+    text: z.string(),
+    channel: z.string(),
+    ts: z.string(),
+    offersDecision: z.boolean(),
+    editedTs: z.string().exactOptional(),
+  }),
+  z.strictObject({
+    ...head,
+    type: z.literal('remark_edited'),
+    remark: count,
+    text: z.string(),
+    editedTs: z.string().exactOptional(),
+  }),
+  z.strictObject({ ...head, type: z.literal('remark_deleted'), remark: count }),
+  z.strictObject({ ...head, type: z.literal('signed_reported') }),
+  z.strictObject({ ...head, type: z.literal('reminder_set'), dueAt: time }),
+  z.strictObject({ ...head, type: z.literal('outcome_reported'), outcome }),
+  z.strictObject({ ...head, type: z.literal('re_engagement_set'), dueAt: time, why: reEngagementWhy }),
+  z.strictObject({ ...head, type: z.literal('re_engagement_dropped') }),
+  z.strictObject({ ...head, type: z.literal('re_engaged') }),
+  z.strictObject({ ...head, type: z.literal('next_time_noted'), nextTime }),
+  z.strictObject({ ...head, type: z.literal('closed'), because: closedBecause }),
+  z.strictObject({ ...head, type: z.literal('withdrawn') }),
+  z.strictObject({ ...head, type: z.literal('reopened') }),
+]) satisfies z.ZodType<DealEvent>;
+
+/** @throws {StoreError} `store_unreadable` */
+export function writeEvent(event: DealEvent, dealId: string): string {
+  return writeJson<DealEvent>(event, eventSchema, nameOf(event.seq, dealId));
+}
+
+/** @throws {StoreError} `store_unreadable`, naming the event and the deal */
+export function readEvent(row: {
+  readonly deal_id: string;
+  readonly seq: number;
+  readonly body: string;
+}): DealEvent {
+  return readJson<DealEvent>(row.body, eventSchema, nameOf(row.seq, row.deal_id));
+}
+
+const nameOf = (seq: number, dealId: string): string => `event ${seq} of deal ${dealId}`;

@@ -1,0 +1,46 @@
+/** JSON in text columns: checked against a schema both ways, so that nothing is stored that cannot be read back. */
+import { z } from 'zod';
+import { STORE_ERRORS, StoreError } from '../errors';
+
+/**
+ * @param what names the record in the error: "deal D1 of T1"
+ * @throws {StoreError} `store_unreadable`, naming the record and the fields, never their contents
+ */
+export function readJson<T>(text: string, schema: z.ZodType<T>, what: string): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Without its cause: the parser's message quotes the text.
+    throw unreadable(what, 'it is not JSON');
+  }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw unreadable(what, faults(parsed.error));
+  return parsed.data;
+}
+
+/**
+ * The text to store. What is checked is what will be read: the text, parsed again (JSON knows no NaN, no undefined).
+ *
+ * @throws {StoreError} `store_unreadable`; nothing has been written then
+ */
+export function writeJson<T>(value: T, schema: z.ZodType<T>, what: string): string {
+  const text = JSON.stringify(value);
+  readJson(text, schema, what);
+  return text;
+}
+
+export function unreadable(what: string, why: string): StoreError {
+  return new StoreError(
+    STORE_ERRORS.UNREADABLE,
+    `The record of ${what} does not have the form that this version of Lostdeal reads and writes: ${why}.`,
+  );
+}
+
+/** Paths and codes only: zod's messages may quote what customers said. */
+function faults(error: z.ZodError): string {
+  return error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.length === 0 ? 'the whole' : z.core.toDotPath(issue.path)} (${issue.code})`)
+    .join(', ');
+}

@@ -1,0 +1,177 @@
+/** Forms of the parts that deals and their events share in JSON. */
+import { z } from 'zod';
+import {
+  type DecisionTerms,
+  type Details,
+  type Escalated,
+  LEVERS,
+  type Ledger,
+  type NextTime,
+  type Outcome,
+  type Tenant,
+  URGENCIES,
+  type YesTerms,
+} from '../../deal/deal';
+import type { Money } from '../../deal/money';
+import type { AnswerValue } from '../../playbook/answer';
+import { FACT_KINDS, type Fact } from '../../playbook/schema';
+
+/** ms UTC */
+export const time = z.int();
+export const count = z.int().min(0);
+export const user = z.string();
+
+export const tenant = z.strictObject({
+  enterpriseId: z.string(),
+  teamId: z.string(),
+}) satisfies z.ZodType<Tenant>;
+
+export const money = z.strictObject({ minor: z.int(), currency: z.string() }) satisfies z.ZodType<Money>;
+
+export const business = z.enum(['new', 'customer']);
+export const source = z.enum(['prospect', 'rep']);
+export const fact = z.enum(Object.keys(FACT_KINDS) as [Fact, ...Fact[]]);
+export const playbookReference = z.strictObject({ id: z.string(), hash: z.string() });
+
+export const answer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('said') }),
+  z.strictObject({ kind: z.literal('told') }),
+  z.strictObject({ kind: z.literal('text'), text: z.string() }),
+  z.strictObject({ kind: z.literal('reasons'), text: z.string(), reasons: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal('choice'),
+    choice: z.string(),
+    text: z.string().exactOptional(),
+    reasons: z.array(z.string()).exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal('date'), date: z.string() }),
+  z.strictObject({ kind: z.literal('datetime'), at: time }),
+  z.strictObject({ kind: z.literal('unknown') }),
+]) satisfies z.ZodType<AnswerValue>;
+
+export const details = z.strictObject({
+  amount: money.nullable(),
+  competitor: z.string().nullable(),
+  prospect: z.string().nullable(),
+  notes: z.string().nullable(),
+  recommendation: z.string().nullable(),
+  yesCosts: money.nullable().default(null),
+  ourOffer: z.string().nullable().default(null),
+}) satisfies z.ZodType<Details>;
+
+const ledgerCounts = {
+  lost: count,
+  asked: count,
+  matched: count,
+  wonBack: count,
+  matchedLost: count.default(0),
+  cost: z.array(money).default([]),
+};
+
+export const ledger = z.strictObject({
+  ...ledgerCounts,
+  sameKind: z
+    .strictObject({ ...ledgerCounts, kinds: z.array(z.string()) })
+    .nullable()
+    .default(null),
+}) satisfies z.ZodType<Ledger>;
+
+const terms = {
+  match: {
+    kind: z.literal('match'),
+    terms: z.string(),
+    cost: z.string().nullable(),
+    value: money.nullable().default(null),
+    inReturn: z.string().nullable(),
+    expiresAt: time.nullable(),
+  },
+  counter: {
+    kind: z.literal('counter'),
+    terms: z.string(),
+    levers: z.array(z.enum(LEVERS)),
+    value: money.nullable(),
+    expiresAt: time.nullable(),
+  },
+  decline: { kind: z.literal('decline'), reason: z.string() },
+};
+
+export const decisionTerms = z.discriminatedUnion('kind', [
+  z.strictObject(terms.match),
+  z.strictObject(terms.counter),
+  z.strictObject(terms.decline),
+]) satisfies z.ZodType<DecisionTerms>;
+
+/** A decision that gives something. */
+export const yesTerms = z.discriminatedUnion('kind', [
+  z.strictObject(terms.match),
+  z.strictObject(terms.counter),
+]) satisfies z.ZodType<YesTerms>;
+
+export const urgency = z.enum(URGENCIES);
+
+/** Parts of an ask that came later: states of before are without. */
+export const telling = {
+  waitsUntil: time.nullable().default(null),
+  urgent: urgency.nullable().default(null),
+};
+
+export const escalated = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('person'), userId: user }),
+  z.strictObject({ kind: z.literal('channel'), channel: z.string() }),
+]) satisfies z.ZodType<Escalated>;
+
+export const approvalLimit = z.strictObject({ amount: money.nullable(), percent: z.number().nullable() });
+
+export const nextTime = z.strictObject({
+  mayCall: z.enum(['yes', 'no']).nullable(),
+  callOn: z.string().nullable(),
+  contractEnd: z.string().nullable(),
+  contractMonths: count.nullable(),
+}) satisfies z.ZodType<NextTime>;
+
+const made = {
+  id: count,
+  by: user,
+  at: time,
+  proposedBy: user.nullable().default(null),
+  remark: count.nullable().default(null),
+};
+
+/** Terms, and who set them when. */
+export const decision = z.discriminatedUnion('kind', [
+  z.strictObject({ ...terms.match, ...made }),
+  z.strictObject({ ...terms.counter, ...made }),
+  z.strictObject({ ...terms.decline, ...made }),
+]);
+
+export const nudgeKind = z.enum([
+  'half_time',
+  'deadline',
+  'holding',
+  'name_manager',
+  'call_back',
+  'expiry',
+  'outcome',
+]);
+
+export const outcome = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('won_back'),
+    part: z.enum(['whole', 'part']),
+    amount: money.nullable(),
+    took: z.string().nullable().default(null),
+  }),
+  z.strictObject({ kind: z.literal('lost'), reason: z.string().nullable() }),
+  z.strictObject({ kind: z.literal('no_answer') }),
+]) satisfies z.ZodType<Outcome>;
+
+export const reEngagementWhy = z.enum(['agreed', 'contract_end', 'look_again']);
+
+export const closedBecause = z.enum([
+  'verdict',
+  'outcome',
+  'abandoned',
+  'three_tries',
+  'silence',
+  'called_back',
+]);

@@ -1,0 +1,173 @@
+/** Kysely over one better-sqlite3 connection, set up so that a commit that returned survives a power cut. */
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type QueryResult,
+  type SqliteDatabase,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+} from 'kysely';
+import type { StoreDialect } from '../dialect';
+import { STORE_ERRORS, StoreError } from '../errors';
+import { fromFolder, fromSqlite } from './errors';
+
+/** Makes the folder. The path comes back with links resolved, so that one file has one name, and one lock. */
+export function prepareFolder(path: string): string {
+  try {
+    makeFolder(dirname(path));
+    return existsSync(path) ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path));
+  } catch (error) {
+    throw fromFolder(error, path);
+  }
+}
+
+/** Step by step: with `recursive`, Node 20 does not return where a parent takes no folders (`/proc`). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Somebody else made it meanwhile.
+    if (!existsSync(path)) throw error;
+  }
+}
+
+/**
+ * Opens the file, or makes it.
+ *
+ * @throws {StoreError} `store_corrupt`, `store_read_only`, `store_full`, `store_unsupported`
+ */
+export function openSqlite(path: string): Sqlite.Database {
+  let connection: Sqlite.Database | undefined;
+  try {
+    // A backup or a person with a shell may hold the file for a moment.
+    connection = new Sqlite(path, { timeout: 5_000 });
+    // Readers, backups among them, go on while we write.
+    const mode: unknown = connection.pragma('journal_mode = WAL', { simple: true });
+    if (mode !== 'wal') {
+      throw new StoreError(
+        STORE_ERRORS.UNSUPPORTED,
+        `The disk that holds ${path} cannot keep a write-ahead log (a network share?). Put the database on a local disk.`,
+      );
+    }
+    // In WAL mode only FULL syncs at each commit.
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    // A token that was replaced must not stay readable in a free part of the file.
+    connection.pragma('secure_delete = ON');
+    connection.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
+    return connection;
+  } catch (error) {
+    connection?.close();
+    throw fromSqlite(error, path);
+  }
+}
+
+/**
+ * `StoreDialect.unhurried` for an open connection. The next commit that does sync takes these pages along: they stand
+ * before its own in the write-ahead log.
+ */
+export function unhurriedOn(connection: Sqlite.Database): StoreDialect['unhurried'] {
+  return (db, write) =>
+    db.connection().execute(async (one) => {
+      connection.pragma('synchronous = NORMAL');
+      try {
+        return await write(one);
+      } finally {
+        connection.pragma('synchronous = FULL');
+      }
+    });
+}
+
+/** Kysely's dialect for an open connection; errors come out as `StoreError` where they have a meaning. */
+export class LostdealSqliteDialect extends SqliteDialect {
+  constructor(
+    private readonly connection: Sqlite.Database,
+    private readonly path: string,
+  ) {
+    super({ database: connection });
+  }
+
+  override createDriver(): Driver {
+    return new LostdealSqliteDriver(
+      { database: keepingStatements(this.connection) },
+      this.connection,
+      this.path,
+    );
+  }
+}
+
+/** More than we have; a list in a query makes one for each of its lengths. */
+const MOST_STATEMENTS = 500;
+
+/**
+ * Each statement is prepared once: that costs more than most of them take to run. They run to their end at once, so
+ * none is ever asked for while it is still running.
+ */
+function keepingStatements(connection: Sqlite.Database): SqliteDatabase {
+  const kept = new Map<string, Sqlite.Statement>();
+  return {
+    prepare(text) {
+      const known = kept.get(text);
+      if (known !== undefined) return known;
+      if (kept.size >= MOST_STATEMENTS) kept.clear();
+      const prepared = connection.prepare(text);
+      kept.set(text, prepared);
+      return prepared;
+    },
+    close: () => connection.close(),
+  };
+}
+
+class LostdealSqliteDriver extends SqliteDriver {
+  constructor(
+    config: SqliteDialectConfig,
+    private readonly connection: Sqlite.Database,
+    private readonly path: string,
+  ) {
+    super(config);
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    return new MeaningfulConnection(await super.acquireConnection(), this.path);
+  }
+
+  /** Takes the write lock at once: a transaction that reads first could otherwise fail at its first write. */
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** After a full disk or an I/O error SQLite has rolled back by itself, and a second time would hide that error. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.connection.inTransaction) await super.rollbackTransaction(connection);
+  }
+}
+
+class MeaningfulConnection implements DatabaseConnection {
+  constructor(
+    private readonly inner: DatabaseConnection,
+    private readonly path: string,
+  ) {}
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return await this.inner.executeQuery<R>(query);
+    } catch (error) {
+      throw fromSqlite(error, this.path);
+    }
+  }
+
+  async *streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
+    try {
+      yield* this.inner.streamQuery<R>(query, chunkSize);
+    } catch (error) {
+      throw fromSqlite(error, this.path);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/** `Direct` over the connection that Kysely uses too. */
+import type Sqlite from 'better-sqlite3';
+import type { Db } from '../schema';
+import { type Direct, type Run, statementsOn, type Told } from './direct';
+import { fromSqlite } from './errors';
+import { createGroupCommit, type Transactions } from './groupCommit';
+
+export function createDirect(connection: Sqlite.Database, db: Db, path: string, told?: Told): Direct {
+  const run = statementsOn(connection, told);
+  // Kysely gives its one connection to one after the other; a transaction of its own is then not under way.
+  const alone = <T>(work: () => T): Promise<T> => db.connection().execute(async () => work());
+  return {
+    async first<Row>(sql: string, values: readonly (string | number | null)[]) {
+      try {
+        // Inside somebody's transaction one would see what may yet be taken back.
+        if (connection.inTransaction) return await alone(() => run.first<Row>(sql, values));
+        return run.first<Row>(sql, values);
+      } catch (error) {
+        throw fromSqlite(error, path);
+      }
+    },
+    groupCommit: createGroupCommit(run, transactionsOn(connection, run), alone, (error) =>
+      fromSqlite(error, path),
+    ),
+  };
+}
+
+function transactionsOn(connection: Sqlite.Database, run: Run): Transactions {
+  const does = (sql: string) => (): void => {
+    run.change(sql, []);
+  };
+  return {
+    // Takes the write lock at once: a transaction that reads first could otherwise fail at its first write.
+    begin: does('begin immediate'),
+    commit: does('commit'),
+    rollback: does('rollback'),
+    savepoint: does('savepoint one'),
+    release: does('release one'),
+    rollbackToSavepoint: does('rollback to one'),
+    isOpen: () => connection.inTransaction,
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * One process per SQLite file. The lock is an exclusive transaction held open on a side file: a lock of the kernel,
+ * so it dies with its process however that dies, and leaves nothing stale behind. It is not taken on the database
+ * itself, because backups have to read that.
+ */
+import Sqlite from 'better-sqlite3';
+import { STORE_ERRORS, StoreError } from '../errors';
+import { fromSqlite, sqliteCode } from './errors';
+
+export interface FileLock {
+  release(): void;
+}
+
+/** A connection that nothing refers to is collected and closed, and its lock with it; so all are referred to here. */
+const held = new Set<Sqlite.Database>();
+
+/**
+ * Takes the lock of the database at `path`, without waiting.
+ *
+ * Nothing in this process may open and close the side file by other means while it is held: closing any descriptor
+ * of a file gives up the process's POSIX locks on it.
+ *
+ * @throws {StoreError} `store_locked`, `store_read_only`
+ */
+export function lockFile(path: string): FileLock {
+  const side = `${path}.lock`;
+  let connection: Sqlite.Database | undefined;
+  try {
+    connection = new Sqlite(side, { timeout: 0 });
+    // Nothing is ever written to it, so it needs no journal file beside it.
+    connection.pragma('journal_mode = MEMORY');
+    connection.exec('begin exclusive');
+  } catch (error) {
+    connection?.close();
+    if (sqliteCode(error) === 'SQLITE_BUSY') {
+      throw new StoreError(
+        STORE_ERRORS.LOCKED,
+        `Another Lostdeal process is using the database ${path}, and an SQLite database serves one process. Stop the other one first, or give this one its own file in DATABASE_URL.`,
+        { cause: error },
+      );
+    }
+    throw fromSqlite(error, side);
+  }
+  const taken = connection;
+  held.add(taken);
+  return {
+    release() {
+      taken.close();
+      held.delete(taken);
+    },
+  };
+}

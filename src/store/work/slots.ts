@@ -1,0 +1,137 @@
+/** What stands of a deal in Slack: one row for each message of its thread and its DMs. */
+import type { DealId, Tenant } from '../../deal/deal';
+import type { StoreDialect } from '../dialect';
+import { dealKey, ofDeal, tenantColumns } from '../records/tenancy';
+import type { Db } from '../schema';
+import type { StoredSlot, WorkStore } from '../store';
+import { touch } from './claims';
+
+export type SlotStore = Pick<
+  WorkStore,
+  'slots' | 'saveSlot' | 'findByMessage' | 'markGone' | 'resolveIntent'
+>;
+
+/** @param becameDirty told after a deletion was committed */
+export function createSlotStore(
+  db: Db,
+  dialect: StoreDialect,
+  becameDirty: (tenant: Tenant, dealId: DealId) => void,
+): SlotStore {
+  return {
+    async slots(tenant, id) {
+      const rows = await db
+        .selectFrom('slots')
+        .select(['deal_id', 'key', 'channel', 'ts', 'hash', 'state', 'intent_at', 'lookups'])
+        .where(({ and }) => and(ofDeal(tenant, id)))
+        .orderBy('key')
+        .execute();
+      return rows.map(
+        ({ deal_id, intent_at, ...rest }): StoredSlot => ({ dealId: deal_id, ...rest, intentAt: intent_at }),
+      );
+    },
+
+    async saveSlot(claim, slot) {
+      if (slot.dealId !== claim.dealId) {
+        throw new Error(
+          `slot ${slot.key} of deal ${slot.dealId} saved under a claim of deal ${claim.dealId}`,
+        );
+      }
+      const values = {
+        channel: slot.channel,
+        ts: slot.ts,
+        hash: slot.hash,
+        state: slot.state,
+        intent_at: slot.intentAt,
+        lookups: slot.lookups,
+      };
+      // Inserts from the deal's row, which is there only while the lease is held: guard and write are one statement.
+      // Where writers run side by side the row is locked, so that no claim comes between.
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('slots')
+        .columns([
+          'enterprise_id',
+          'team_id',
+          'deal_id',
+          'key',
+          'channel',
+          'ts',
+          'hash',
+          'state',
+          'intent_at',
+          'lookups',
+        ])
+        .expression((eb) =>
+          eb
+            .selectFrom('deals')
+            .select(({ val }) => [
+              'deals.enterprise_id',
+              'deals.team_id',
+              'deals.id',
+              val(slot.key).as('key'),
+              val(slot.channel).as('channel'),
+              val(slot.ts).as('ts'),
+              val(slot.hash).as('hash'),
+              val(slot.state).as('state'),
+              val(slot.intentAt).as('intent_at'),
+              val(slot.lookups).as('lookups'),
+            ])
+            .where(({ and }) => and({ ...dealKey(claim.tenant, claim.dealId), lease: claim.lease }))
+            .$if(dialect.claimStrategy === 'skip_locked', (query) => query.forUpdate()),
+        )
+        .onConflict((oc) => oc.columns(['enterprise_id', 'team_id', 'deal_id', 'key']).doUpdateSet(values))
+        .executeTakeFirstOrThrow();
+      return numInsertedOrUpdatedRows === 1n;
+    },
+
+    async findByMessage(tenant, channel, ts) {
+      const row = await db
+        .selectFrom('slots')
+        .select(['deal_id', 'key'])
+        .where(({ and }) => and({ ...tenantColumns(tenant), channel, ts }))
+        .executeTakeFirst();
+      return row === undefined ? null : { dealId: row.deal_id, key: row.key };
+    },
+
+    async markGone(tenant, channel, ts) {
+      const deals = await db.transaction().execute(async (trx) => {
+        const gone = await trx
+          .updateTable('slots')
+          .set({ state: 'gone' })
+          .where(({ and }) => and({ ...tenantColumns(tenant), channel, ts }))
+          .where('state', '!=', 'gone')
+          .returning('deal_id')
+          .execute();
+        for (const { deal_id } of gone) await touch(trx, dialect, tenant, deal_id);
+        return gone;
+      });
+      for (const { deal_id } of deals) becameDirty(tenant, deal_id);
+    },
+
+    async resolveIntent(tenant, dealId, key, channel, ts) {
+      // Its content hash stays open: the next pass compares once with what is wanted now.
+      const { numUpdatedRows } = await db
+        .updateTable('slots')
+        .set({ channel, ts, state: 'posted', intent_at: null, lookups: 0 })
+        .where(({ and }) => and({ ...ofDeal(tenant, dealId), key, state: 'intended' }))
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows === 1n) return true;
+      return stands(tenant, dealId, key, channel, ts);
+    },
+  };
+
+  /** Our own call was answered before its event came. */
+  async function stands(
+    tenant: Tenant,
+    dealId: string,
+    key: string,
+    channel: string,
+    ts: string,
+  ): Promise<boolean> {
+    const row = await db
+      .selectFrom('slots')
+      .select('key')
+      .where(({ and }) => and({ ...ofDeal(tenant, dealId), key, channel, ts }))
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+}

@@ -1,0 +1,120 @@
+/** Workspaces that installed the app. With a key their bot tokens are encrypted, those of before the key too. */
+import type { Selectable } from 'kysely';
+import type { Tenant } from '../../deal/deal';
+import { STORE_ERRORS, StoreError } from '../errors';
+import { flag } from '../records/dealColumns';
+import { tenantColumns, tenantOf } from '../records/tenancy';
+import type { Db, InstallationsTable } from '../schema';
+import type { Installation, WorkspaceStore } from '../store';
+import type { Sealer } from './secrets';
+
+export type InstallationStore = Pick<
+  WorkspaceStore,
+  'installation' | 'installations' | 'saveInstallation' | 'deleteInstallation'
+>;
+
+export function createInstallationStore(db: Db, sealer: Sealer | null): InstallationStore {
+  return {
+    async installation(tenant) {
+      const row = await db
+        .selectFrom('installations')
+        .selectAll()
+        .where(({ and }) => and(tenantColumns(tenant)))
+        .executeTakeFirst();
+      return row === undefined ? null : installationOf(row, sealer);
+    },
+
+    async installations() {
+      const rows = await db
+        .selectFrom('installations')
+        .selectAll()
+        .orderBy('enterprise_id')
+        .orderBy('team_id')
+        .execute();
+      return rows.map((row) => installationOf(row, sealer));
+    },
+
+    async saveInstallation(installation) {
+      const values = {
+        ...tokenColumns(installation.botToken, installation.tenant, sealer),
+        bot_id: installation.botId,
+        bot_user_id: installation.botUserId,
+        app_id: installation.appId,
+        team_name: installation.teamName,
+        channel: installation.channel,
+      };
+      await db
+        .insertInto('installations')
+        .values({ ...tenantColumns(installation.tenant), ...values })
+        .onConflict((oc) => oc.columns(['enterprise_id', 'team_id']).doUpdateSet(values))
+        .execute();
+    },
+
+    async deleteInstallation(tenant) {
+      await db
+        .deleteFrom('installations')
+        .where(({ and }) => and(tenantColumns(tenant)))
+        .execute();
+    },
+  };
+}
+
+/**
+ * Seals tokens that were saved before there was a key, and makes sure that the sealed ones open: a wrong key is
+ * found at start, not when the first workspace is answered.
+ *
+ * @returns how many tokens were sealed now
+ * @throws {StoreError} `store_bad_key`
+ */
+export async function settleTokens(db: Db, sealer: Sealer | null): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const rows = await trx.selectFrom('installations').selectAll().execute();
+    let sealed = 0;
+    for (const row of rows) {
+      const { botToken, tenant } = installationOf(row, sealer);
+      const token = tokenColumns(botToken, tenant, sealer);
+      if (token.token_sealed === row.token_sealed) continue;
+      await trx
+        .updateTable('installations')
+        .set(token)
+        .where(({ and }) => and(tenantColumns(tenant)))
+        .execute();
+      sealed += 1;
+    }
+    return sealed;
+  });
+}
+
+/** An empty token says that it comes from the environment; there is nothing to hide in it. */
+function tokenColumns(token: string, tenant: Tenant, sealer: Sealer | null) {
+  const seal = sealer !== null && token !== '';
+  return {
+    bot_token: seal ? sealer.seal(token, contextOf(tenant)) : token,
+    token_sealed: flag(seal),
+  };
+}
+
+function installationOf(row: Selectable<InstallationsTable>, sealer: Sealer | null): Installation {
+  const tenant = tenantOf(row);
+  return {
+    tenant,
+    botToken: row.token_sealed === 1 ? open(row.bot_token, tenant, sealer) : row.bot_token,
+    botId: row.bot_id,
+    botUserId: row.bot_user_id,
+    appId: row.app_id,
+    teamName: row.team_name,
+    channel: row.channel,
+  };
+}
+
+function open(sealed: string, tenant: Tenant, sealer: Sealer | null): string {
+  if (sealer === null) {
+    throw new StoreError(
+      STORE_ERRORS.BAD_KEY,
+      'The bot tokens in the database are encrypted and ENCRYPTION_KEY is not set. Set the key that they were saved with.',
+    );
+  }
+  return sealer.open(sealed, contextOf(tenant));
+}
+
+const contextOf = ({ enterpriseId, teamId }: Tenant): string => JSON.stringify([enterpriseId, teamId]);

@@ -1,0 +1,120 @@
+/** What a workspace has chosen, and who chose it when. */
+import { z } from 'zod';
+import { readJson, writeJson } from '../records/json';
+import { tenantColumns } from '../records/tenancy';
+import type { Db, Trx } from '../schema';
+import type { SettingsChange, SettingsStore } from '../store';
+
+/** More people than change the settings of one workspace at the same moment. */
+const ROUNDS = 16;
+
+const changeBody = z.object({
+  item: z.string().nullable(),
+  part: z.string().nullable(),
+  from: z.json(),
+  to: z.json(),
+});
+
+export function createSettingsStore(db: Db): SettingsStore {
+  const nameOf = (teamId: string) => `the settings of workspace ${teamId}`;
+
+  return {
+    async settings(tenant) {
+      const row = await db
+        .selectFrom('settings')
+        .select('body')
+        .where(({ and }) => and(tenantColumns(tenant)))
+        .executeTakeFirst();
+      return row === undefined ? null : readJson(row.body, z.unknown(), nameOf(tenant.teamId));
+    },
+
+    async saveSettings(tenant, settings) {
+      const body = writeJson(settings, z.json(), nameOf(tenant.teamId));
+      await db
+        .insertInto('settings')
+        .values({ ...tenantColumns(tenant), body })
+        .onConflict((oc) => oc.columns(['enterprise_id', 'team_id']).doUpdateSet({ body }))
+        .execute();
+    },
+
+    async changeSettings(tenant, at, by, change) {
+      for (let round = 0; round < ROUNDS; round++) {
+        const row = await db
+          .selectFrom('settings')
+          .select('body')
+          .where(({ and }) => and(tenantColumns(tenant)))
+          .executeTakeFirst();
+        const before = row?.body ?? null;
+        const changed = change(before === null ? null : readJson(before, z.unknown(), nameOf(tenant.teamId)));
+        if (changed === null) return;
+        const after = writeJson(changed.settings, z.json(), nameOf(tenant.teamId));
+        const written = await db.transaction().execute(async (trx) => {
+          if (!(await replace(trx, before, after))) return false;
+          await note(trx, changed.history);
+          return true;
+        });
+        if (written) return;
+      }
+      throw new Error(`the settings of ${tenant.teamId} changed ${ROUNDS} times while one change was made`);
+
+      /** Only if nobody was faster: the other change would be lost otherwise. */
+      async function replace(trx: Trx, before: string | null, after: string): Promise<boolean> {
+        if (before === null) {
+          const { numInsertedOrUpdatedRows } = await trx
+            .insertInto('settings')
+            .values({ ...tenantColumns(tenant), body: after })
+            .onConflict((oc) => oc.doNothing())
+            .executeTakeFirstOrThrow();
+          return numInsertedOrUpdatedRows === 1n;
+        }
+        const { numUpdatedRows } = await trx
+          .updateTable('settings')
+          .set({ body: after })
+          .where(({ and }) => and({ ...tenantColumns(tenant), body: before }))
+          .executeTakeFirstOrThrow();
+        return numUpdatedRows === 1n;
+      }
+
+      /** The row of the settings is ours until the end, so nobody else counts on. */
+      async function note(trx: Trx, history: readonly SettingsChange[]): Promise<void> {
+        if (history.length === 0) return;
+        const { last } = await trx
+          .selectFrom('settings_history')
+          .select(({ fn }) => fn.max('seq').as('last'))
+          .where(({ and }) => and(tenantColumns(tenant)))
+          .executeTakeFirstOrThrow();
+        await trx
+          .insertInto('settings_history')
+          .values(
+            history.map(({ field, ...body }, index) => ({
+              ...tenantColumns(tenant),
+              seq: Number(last ?? 0) + index + 1,
+              at,
+              by_user: by,
+              field,
+              body: writeJson(body, changeBody, `a change of ${nameOf(tenant.teamId)}`),
+            })),
+          )
+          .execute();
+      }
+    },
+
+    async settingsHistory(tenant, limit, before) {
+      const rows = await db
+        .selectFrom('settings_history')
+        .selectAll()
+        .where(({ and }) => and(tenantColumns(tenant)))
+        .$if(before !== undefined, (query) => query.where('seq', '<', before ?? 0))
+        .orderBy('seq', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(({ seq, at, by_user, field, body }) => ({
+        seq,
+        at,
+        by: by_user,
+        field,
+        ...readJson(body, changeBody, `a change of ${nameOf(tenant.teamId)}`),
+      }));
+    },
+  };
+}

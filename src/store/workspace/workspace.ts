@@ -1,0 +1,117 @@
+/** What is known of a workspace: people, conversations, settings; and playbooks, which all workspaces share. */
+import { playbookSchema } from '../../playbook/schema';
+import { flag } from '../records/dealColumns';
+import { readJson, writeJson } from '../records/json';
+import { tenantColumns } from '../records/tenancy';
+import type { Db } from '../schema';
+import type { WorkspaceStore } from '../store';
+import { createInstallationStore } from './installations';
+import type { Sealer } from './secrets';
+import { createSettingsStore } from './settings';
+
+export function createWorkspaceStore(db: Db, sealer: Sealer | null): WorkspaceStore {
+  return {
+    ...createInstallationStore(db, sealer),
+    ...createSettingsStore(db),
+
+    async person(tenant, userId) {
+      const row = await db
+        .selectFrom('people')
+        .selectAll()
+        .where(({ and }) => and({ ...tenantColumns(tenant), user_id: userId }))
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      return {
+        userId: row.user_id,
+        realName: row.real_name,
+        tz: row.tz,
+        isAdmin: row.is_admin === 1,
+        isBot: row.is_bot === 1,
+        isStranger: row.is_stranger === 1,
+        deleted: row.deleted === 1,
+        fetchedAt: row.fetched_at,
+      };
+    },
+
+    async savePerson(tenant, person) {
+      const values = {
+        real_name: person.realName,
+        tz: person.tz,
+        is_admin: flag(person.isAdmin),
+        is_bot: flag(person.isBot),
+        is_stranger: flag(person.isStranger),
+        deleted: flag(person.deleted),
+        fetched_at: person.fetchedAt,
+      };
+      await db
+        .insertInto('people')
+        .values({ ...tenantColumns(tenant), user_id: person.userId, ...values })
+        .onConflict((oc) => oc.columns(['enterprise_id', 'team_id', 'user_id']).doUpdateSet(values))
+        .execute();
+    },
+
+    async knownAdmins(tenant, limit) {
+      const rows = await db
+        .selectFrom('people')
+        .select('user_id')
+        .where(({ and }) =>
+          and({ ...tenantColumns(tenant), is_admin: 1, is_bot: 0, is_stranger: 0, deleted: 0 }),
+        )
+        .orderBy('fetched_at', 'desc')
+        .orderBy('user_id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.user_id);
+    },
+
+    async dmChannel(tenant, userId) {
+      const row = await db
+        .selectFrom('dm_channels')
+        .select('channel')
+        .where(({ and }) => and({ ...tenantColumns(tenant), user_id: userId }))
+        .executeTakeFirst();
+      return row?.channel ?? null;
+    },
+
+    async saveDmChannel(tenant, userId, channel) {
+      await db
+        .insertInto('dm_channels')
+        .values({ ...tenantColumns(tenant), user_id: userId, channel })
+        .onConflict((oc) => oc.columns(['enterprise_id', 'team_id', 'user_id']).doUpdateSet({ channel }))
+        .execute();
+    },
+
+    async channel(tenant, channel) {
+      const row = await db
+        .selectFrom('channels')
+        .selectAll()
+        .where(({ and }) => and({ ...tenantColumns(tenant), channel }))
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      return { channel: row.channel, isPrivate: row.is_private === 1, fetchedAt: row.fetched_at };
+    },
+
+    async saveChannel(tenant, { channel, isPrivate, fetchedAt }) {
+      const values = { is_private: flag(isPrivate), fetched_at: fetchedAt };
+      await db
+        .insertInto('channels')
+        .values({ ...tenantColumns(tenant), channel, ...values })
+        .onConflict((oc) => oc.columns(['enterprise_id', 'team_id', 'channel']).doUpdateSet(values))
+        .execute();
+    },
+
+    async savePlaybook(hash, body) {
+      // The hash is of the content, so what is there already is the same.
+      await db
+        .insertInto('playbooks')
+        .values({ hash, body: writeJson(body, playbookSchema, `playbook ${hash}`) })
+        .onConflict((oc) => oc.doNothing())
+        .execute();
+    },
+
+    async playbook(hash) {
+      const row = await db.selectFrom('playbooks').select('body').where('hash', '=', hash).executeTakeFirst();
+      return row === undefined ? null : readJson(row.body, playbookSchema, `playbook ${hash}`);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** A deal that was just written is remembered instead of read again; so it has to be what would be read. */
+import fc from 'fast-check';
+import { createParsedDeals } from '../../../src/store/deals/parsedDeals';
+import { readDeal, STATE_FORMAT, writeDeal } from '../../../src/store/records/dealJson';
+import { step } from '../../deal/steps';
+import { World } from '../../deal/world';
+import { ACME, aDeal, GLOBEX } from '../builder';
+
+const keysIn = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => [key, ...keysIn(inner).map((it) => `${key}.${it}`)])
+    : [];
+
+it('whatever happens to a deal, it is read exactly as it was written', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 30, size: 'max' }), (steps) => {
+      const world = new World();
+      world.start();
+      for (const { actor, waitMs, wish } of steps) world.wait(waitMs).run(wish(world.it, world.now), actor);
+      const { it: deal } = world;
+      const row = { id: deal.id, team_id: deal.tenant.teamId, state_format: STATE_FORMAT };
+      const read = readDeal({ ...row, state: writeDeal(deal) });
+      expect(read).toEqual(deal);
+      // A key that stands for nothing is one too many.
+      expect(keysIn(read).sort()).toEqual(keysIn(deal).sort());
+    }),
+    { numRuns: 150 },
+  );
+});
+
+it('the same id in another workspace is another deal', () => {
+  const parsed = createParsedDeals();
+  parsed.remember(aDeal({ account: 'Of Acme' }));
+  expect(parsed.find(ACME, 'D1')?.account).toBe('Of Acme');
+  expect(parsed.find(GLOBEX, 'D1')).toBeNull();
+});

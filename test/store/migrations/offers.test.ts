@@ -1,0 +1,59 @@
+/** Deals of before the ledger knew kinds of offers and costs: they are counted as far as their state says it. */
+import { Kysely, sql } from 'kysely';
+import { readLedger } from '../../../src/store/deals/ledger';
+import { sqliteStoreDialect } from '../../../src/store/dialect';
+import { MIGRATIONS } from '../../../src/store/migrations';
+import { migrate } from '../../../src/store/migrations/migrate';
+import type { Database } from '../../../src/store/schema';
+import { LostdealSqliteDialect, openSqlite } from '../../../src/store/sqlite/connection';
+import { ACME } from '../builder';
+import { type TempFolder, tempFolder } from '../harness';
+
+describe('a database of the release before', () => {
+  let folder: TempFolder;
+  beforeEach(() => {
+    folder = tempFolder();
+  });
+  afterEach(() => folder.remove());
+
+  it('keeps its deals, and the ledger counts them', async () => {
+    const file = folder.file('a.db');
+    const connection = openSqlite(file);
+    const db = new Kysely<Database>({ dialect: new LostdealSqliteDialect(connection, file) });
+    await migrate(db, sqliteStoreDialect, MIGRATIONS.slice(0, 3));
+    const insert = async (id: string, reasons: readonly string[], minor: number, wonBack: 0 | 1) => {
+      const state = JSON.stringify({
+        trail: [{ fact: 'picture', answer: { kind: 'reasons', text: '', reasons } }],
+        ask: { decisions: [{ kind: 'counter', value: { minor, currency: 'EUR' } }] },
+        pastAsks: [],
+      });
+      await sql`insert into deals (enterprise_id, team_id, id, revision, stage, is_open, rep, account, started_at,
+          updated_at, competitor_key, counts_as_lost, was_asked, was_matched, was_won_back, state_format, state)
+        values (${ACME.enterpriseId}, ${ACME.teamId}, ${id}, 1, 'closed', 0, 'U1', 'Acme', 1,
+          1, 'contoso', 1, 1, 1, ${wonBack}, 1, ${state})`.execute(db);
+    };
+    await insert('D1', ['price', 'terms'], 1_000, 1);
+    await insert('D2', ['price'], 500, 0);
+    await insert('D3', [], 70, 0);
+
+    expect(await migrate(db, sqliteStoreDialect, MIGRATIONS)).toContain('offers');
+    expect(await readLedger(db, ACME, 'Contoso', '', ['price'])).toEqual({
+      lost: 3,
+      asked: 3,
+      matched: 3,
+      wonBack: 1,
+      matchedLost: 2,
+      cost: [{ minor: 1_570, currency: 'EUR' }],
+      sameKind: {
+        kinds: ['price'],
+        lost: 2,
+        asked: 2,
+        matched: 2,
+        wonBack: 1,
+        matchedLost: 1,
+        cost: [{ minor: 1_500, currency: 'EUR' }],
+      },
+    });
+    await db.destroy();
+  });
+});

@@ -1,0 +1,69 @@
+/** That on PostgreSQL, too, no query has to read all deals: each finds its rows by an index that it may use. */
+import { openStore } from '../../../src/store/open';
+import type { Store } from '../../../src/store/store';
+import { createDatabase, describeOnPostgres, onDatabase, type TestDatabase } from '../../postgres/database';
+import { ACME, aDeal, commitOf, NOON, next } from '../builder';
+
+async function useAll(store: Store): Promise<void> {
+  const deal = aDeal();
+  await store.deals.commit(commitOf(deal, { deliveryKey: 'K' }));
+  await store.deals.commit(commitOf(next(deal), { deliveryKey: 'K2' }));
+  await store.deals.commit({ deal: next(deal), events: [], expectedRevision: 2, wakeAt: NOON });
+  await store.deals.load(ACME, 'D1');
+  await store.deals.events(ACME, 'D1');
+  await store.deals.openOfRep(ACME, 'UREP', 5);
+  await store.deals.recentlyClosedOfRep(ACME, 'UREP', 5);
+  await store.deals.waitingFor(ACME, ['U1', 'U2'], 5);
+  await store.deals.lastManagerOfRep(ACME, 'UREP');
+  await store.work.nextDue(NOON);
+  const [claim] = await store.work.claim('one', NOON, 5, 60_000);
+  if (claim === undefined) throw new Error('nothing to claim');
+  await store.work.slots(ACME, 'D1');
+  await store.work.findByMessage(ACME, 'C1', '1.1');
+  await store.work.resolveIntent(ACME, 'D1', 'summary', 'C1', '1.1');
+  await store.work.markGone(ACME, 'C1', '1.1');
+  await store.work.touch(ACME, 'D1');
+  await store.work.setAside(claim, null, 'error');
+  await store.work.setAsideDeals(ACME, 5);
+  await store.work.finish(claim, 2);
+  await store.buckets.book(ACME, 'h', [{ key: 'C1', intervalMs: 1, burst: 1 }]);
+  await store.buckets.pause(ACME, { key: 'C1', intervalMs: 1, burst: 1 }, 1);
+}
+
+describeOnPostgres('queries on PostgreSQL', () => {
+  let database: TestDatabase;
+  const statements = new Set<string>();
+  beforeAll(async () => {
+    database = await createDatabase();
+    // All statements of a start but those of migrations.
+    await (await openStore(database.url)).close();
+    const store = await openStore(database.url, { onQuery: ({ sql }) => statements.add(sql) });
+    await useAll(store);
+    await store.close();
+  });
+  afterAll(() => database.drop());
+
+  it('find deals, events, messages, deliveries and turns by an index, whatever is asked for', async () => {
+    const asked = [...statements].filter(
+      (sql) => /\$1/.test(sql) && /\b(deals|events|slots|deliveries|bucket_turns)\b/.test(sql),
+    );
+    expect(asked.length).toBeGreaterThan(20);
+    const scanning = await onDatabase(database.url, async (client) => {
+      // A few rows would be read as a whole, were that not made to look dear. Plans are those for any parameters.
+      await client.query('set enable_seqscan = off; set plan_cache_mode = force_generic_plan');
+      const found: string[] = [];
+      for (const [index, sql] of asked.entries()) {
+        const count = Math.max(...[...sql.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
+        await client.query(`prepare asked_${index} as ${sql}`);
+        const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+          `explain execute asked_${index} (${Array.from({ length: count }, () => 'null').join(', ')})`,
+        );
+        const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+        if (/Seq Scan on (deals|events|slots|deliveries|bucket_turns)\b/.test(plan))
+          found.push(`${sql}\n${plan}`);
+      }
+      return found;
+    });
+    expect(scanning).toEqual([]);
+  });
+});

@@ -1,0 +1,113 @@
+/** That what is stored has exactly the form of the domain's types. */
+import type { z } from 'zod';
+import type { Deal } from '../../../src/deal/deal';
+import type { DealEvent, DealEventBody } from '../../../src/deal/events';
+import { dealSchema, readDeal, STATE_FORMAT } from '../../../src/store/records/dealJson';
+import { type eventSchema, readEvent, writeEvent } from '../../../src/store/records/eventJson';
+import { aDeal, DECLINE, decidedAsk, event, MATCH, NOON, started } from '../builder';
+
+/** Without `readonly`, and intersections as one object, so that two types can be compared. */
+type Plain<T> = T extends object ? { -readonly [K in keyof T]: Plain<T[K]> } : T;
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+describe('the stored form', () => {
+  it('is the one of the domain, field by field, as the compiler sees it', () => {
+    // A field that is added to the domain, optional ones too, makes these fail to compile.
+    const deals: Same<Plain<z.infer<typeof dealSchema>>, Plain<Deal>> = true;
+    const events: Same<Plain<z.infer<typeof eventSchema>>, Plain<DealEvent>> = true;
+    expect(deals && events).toBe(true);
+    expect(dealSchema.safeParse(aDeal()).success).toBe(true);
+  });
+
+  const bodies: DealEventBody[] = [
+    started(aDeal()),
+    { type: 'drafted', stepId: 's', visit: 1, answer: { kind: 'reasons', text: '', reasons: ['price'] } },
+    {
+      type: 'answered',
+      stepId: 's',
+      visit: 1,
+      answer: { kind: 'datetime', at: NOON },
+      fact: 'promise',
+      source: 'prospect',
+      next: { verdict: 'pulse' },
+    },
+    { type: 'details_filled', details: { competitor: 'Contoso', amount: null } },
+    { type: 'manager_assigned', manager: 'U1' },
+    { type: 'manager_assigned', manager: 'U1', deadline: NOON },
+    { type: 'decided', decision: MATCH },
+    { type: 'decided', decision: DECLINE },
+    { type: 'outcome_reported', outcome: { kind: 'lost', reason: null } },
+    { type: 'reopened' },
+    { type: 'asked', manager: 'U1', deadline: NOON, ledger: null },
+    {
+      type: 'asked',
+      manager: 'U1',
+      deadline: NOON,
+      ledger: null,
+      provisional: true,
+      waitsUntil: NOON,
+      standIn: { userId: 'U2', until: '2026-11-30' },
+    },
+    { type: 'ask_passed', to: 'U2', why: 'taken', deadline: NOON },
+    { type: 'ask_delivered', addressing: 4, urgent: 'signing' },
+    { type: 'deadline_moved', deadline: NOON, waitsUntil: NOON },
+    { type: 'escalated', to: { kind: 'channel', channel: 'C1' }, answerBy: NOON },
+    {
+      type: 'approval_requested',
+      terms: MATCH,
+      approver: 'U3',
+      limit: { amount: null, percent: 2.5 },
+      answerBy: NOON,
+      urgent: 'promise',
+    },
+    { type: 'decided', decision: MATCH, proposedBy: 'U1', remark: 7 },
+    { type: 'rep_left', to: 'U1' },
+    { type: 'manager_left' },
+    {
+      type: 'next_time_noted',
+      nextTime: { mayCall: 'yes', callOn: null, contractEnd: null, contractMonths: 24 },
+    },
+    { type: 're_engagement_dropped' },
+  ];
+  it.each(bodies.map((body) => [body.type, body] as const))('of %s comes back as it was', (_type, body) => {
+    const written = event(3, body);
+    const stored = { deal_id: 'D1', seq: 3, body: writeEvent(written, 'D1') };
+    expect(readEvent(stored)).toEqual(written);
+  });
+
+  it('of the release before loads, with what it did not know yet left open', () => {
+    const { yesCosts, ourOffer, ...details } = aDeal().details;
+    const { nextTime, handover, heldFor, ...deal } = aDeal();
+    const { waitsUntil, urgent, standsFor, provisional, escalations, approval, approvers, ...ask } =
+      decidedAsk(MATCH);
+    const { value, ...terms } = MATCH;
+    const before = {
+      ...deal,
+      details,
+      ask: {
+        ...ask,
+        decisions: [{ ...terms, id: 1, by: 'UMANAGER', at: NOON }],
+        ledger: { lost: 1, asked: 1, matched: 0, wonBack: 0 },
+      },
+    };
+    const row = { id: 'D1', team_id: 'T1', state_format: STATE_FORMAT, state: JSON.stringify(before) };
+    expect(readDeal(row)).toEqual({
+      ...aDeal(),
+      ask: {
+        ...decidedAsk(MATCH),
+        ledger: { lost: 1, asked: 1, matched: 0, wonBack: 0, matchedLost: 0, cost: [], sameKind: null },
+      },
+    });
+    const event = { seq: 2, at: NOON, by: 'U1', type: 'decided', decision: terms };
+    expect(readEvent({ deal_id: 'D1', seq: 2, body: JSON.stringify(event) })).toEqual({
+      ...event,
+      decision: MATCH,
+    });
+  });
+
+  it('of an event names the event when it cannot be read, and quotes nothing', () => {
+    const reading = () => readEvent({ deal_id: 'D1', seq: 3, body: '{"type":"gossip","text":"Northwind"}' });
+    expect(reading).toThrow('event 3 of deal D1');
+    expect(reading).not.toThrow('Northwind');
+  });
+});

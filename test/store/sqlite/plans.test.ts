@@ -1,0 +1,158 @@
+/** That no query grows with the number of deals: each statement the store runs is explained by the database. */
+import Sqlite from 'better-sqlite3';
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
+} from 'kysely';
+import { sqliteStoreDialect } from '../../../src/store/dialect';
+import { openStore } from '../../../src/store/open';
+import type { Database } from '../../../src/store/schema';
+import type { Store, StoredSlot } from '../../../src/store/store';
+import { claimQuery } from '../../../src/store/work/claims';
+import { ACME, aDeal, commitOf, NOON, next } from '../builder';
+import { type TempFolder, tempFolder } from '../harness';
+
+const slot: StoredSlot = {
+  dealId: 'D1',
+  key: 'summary',
+  channel: 'C1',
+  ts: '1.1',
+  hash: 'h',
+  state: 'posted',
+  intentAt: null,
+  lookups: 0,
+};
+
+/** Every way to ask something of deals, events, slots and deliveries. */
+async function useAll(store: Store): Promise<void> {
+  const deal = aDeal();
+  await store.deals.commit(commitOf(deal, { deliveryKey: 'K' }));
+  await store.deals.commit(commitOf(next(deal)));
+  await store.deals.commit({ deal: next(deal), events: [], expectedRevision: 2, wakeAt: NOON });
+  await store.deals.load(ACME, 'D1');
+  await store.deals.events(ACME, 'D1');
+  await store.deals.openOfRep(ACME, 'UREP', 5);
+  await store.deals.recentlyClosedOfRep(ACME, 'UREP', 5);
+  await store.deals.waitingFor(ACME, ['U1'], 5);
+  await store.deals.waitingFor(ACME, ['U1', 'U2'], 5);
+  await store.deals.lastManagerOfRep(ACME, 'UREP');
+  await store.deals.openOfManager(ACME, 'U1', 5);
+  await store.deals.openOfAll(ACME, 5);
+  await store.deals.ahead(ACME, 'all', { limit: 5, offset: 0 });
+  await store.deals.ahead(ACME, { reps: ['U1'], manager: 'U1' }, { limit: 5, offset: 0 });
+  await store.deals.closedBefore(ACME, NOON, 5);
+  await store.deals.ledger(ACME, 'Contoso', 'D1', ['price']);
+  await store.work.nextDue(NOON);
+  const [claim] = await store.work.claim('one', NOON, 5, 60_000);
+  if (claim === undefined) throw new Error('nothing to claim');
+  await store.work.saveSlot(claim, slot);
+  await store.work.slots(ACME, 'D1');
+  await store.work.findByMessage(ACME, 'C1', '1.1');
+  await store.work.resolveIntent(ACME, 'D1', 'summary', 'C1', '1.1');
+  await store.work.markGone(ACME, 'C1', '1.1');
+  await store.work.touch(ACME, 'D1');
+  await store.work.retryAt(claim, NOON, 'error');
+  await store.work.finish(claim, 2);
+  await store.work.setAside(claim, null, 'error');
+  await store.work.setAsideDeals(ACME, 5);
+  await store.work.figures();
+}
+
+describe('queries', () => {
+  let folder: TempFolder;
+  const statements = new Set<string>();
+  beforeAll(async () => {
+    folder = tempFolder();
+    // A database that is there already, so that all statements of a start are seen but those of migrations.
+    await (await openStore(folder.url('a.db'))).close();
+    const store = await openStore(folder.url('a.db'), { onQuery: (query) => statements.add(query.sql) });
+    await useAll(store);
+    await store.close();
+  });
+  afterAll(() => folder.remove());
+
+  interface Explained {
+    readonly statement: string;
+    readonly plan: readonly string[];
+  }
+
+  function explain(): Explained[] {
+    const file = new Sqlite(folder.file('a.db'), { readonly: true });
+    const explained = [...statements]
+      .filter(
+        (statement) => /"(deals|events|slots|deliveries)"/.test(statement) && !statement.startsWith('create'),
+      )
+      .map((statement) => {
+        const parameters = Array.from({ length: statement.split('?').length - 1 }, () => null);
+        const rows = file.prepare(`explain query plan ${statement}`).all(...parameters) as {
+          detail: string;
+        }[];
+        return { statement, plan: rows.map(({ detail }) => detail) };
+      });
+    file.close();
+    return explained;
+  }
+
+  const planOf = (part: string): string[] =>
+    explain()
+      .filter(({ statement }) => statement.includes(part))
+      .flatMap(({ plan }) => [...plan]);
+
+  /** What a claim just picked; indexes that hold only what waits; and the counting by stage, which says what it costs. */
+  const MAY_SCAN =
+    /^SCAN (due\b|deals USING (COVERING )?INDEX deals_(dirty|set_aside)$|deals USING COVERING INDEX deals_by_stage$)/;
+
+  it('read no table and no index from end to end', () => {
+    const explained = explain();
+    expect(explained.length).toBeGreaterThan(20);
+    const scanning = explained.filter(({ plan }) =>
+      plan.some((step) => step.startsWith('SCAN ') && !MAY_SCAN.test(step)),
+    );
+    expect(scanning).toEqual([]);
+  });
+
+  it('sort nothing but what waits for several managers', () => {
+    const sorting = explain().filter(({ plan }) => plan.some((step) => step.includes('TEMP B-TREE')));
+    for (const { statement } of sorting) expect(statement).toContain('"ask_manager" in (?, ?)');
+  });
+
+  it('claim from the head of what is due', () => {
+    const plan = planOf('with "due"');
+    expect(plan).toContainEqual(expect.stringMatching(/^SEARCH deals USING INDEX deals_due \(due_at<\?\)/));
+    expect(plan).toContainEqual(
+      expect.stringMatching(/^SEARCH deals USING INDEX .*enterprise_id=\? AND team_id=\? AND id=\?/),
+    );
+  });
+
+  it('count the ledger from its index alone', () => {
+    expect(planOf('sum("was_asked")')).toEqual([
+      expect.stringMatching(/^SEARCH deals USING COVERING INDEX deals_by_competitor/),
+    ]);
+  });
+
+  it('on a database with many writers claim with locks, passing over those of others', () => {
+    const db = new Kysely<Database>({
+      dialect: {
+        createAdapter: () => new PostgresAdapter(),
+        createDriver: () => new DummyDriver(),
+        createIntrospector: (kysely) => new PostgresIntrospector(kysely),
+        createQueryCompiler: () => new PostgresQueryCompiler(),
+      },
+    });
+    const manyWriters = {
+      ...sqliteStoreDialect,
+      claimStrategy: 'skip_locked',
+      nowMs: sql<number>`now_ms()`,
+    } as const;
+    const terms = { owner: 'one', now: NOON, limit: 5, leaseMs: 1_000, lease: 'L' };
+    const compiled = claimQuery(db, manyWriters, terms).compile().sql;
+    expect(compiled).toMatch(
+      /^with "due" as \(select .* limit \$\d+ for update skip locked\) update "deals"/,
+    );
+    expect(claimQuery(db, sqliteStoreDialect, terms).compile().sql).not.toContain('for update');
+  });
+});

@@ -1,0 +1,41 @@
+/** Claims may be lost with the machine; what people did may not. */
+import { Kysely, sql } from 'kysely';
+import type { Database } from '../../../src/store/schema';
+import { LostdealSqliteDialect, openSqlite, unhurriedOn } from '../../../src/store/sqlite/connection';
+import { type TempFolder, tempFolder } from '../harness';
+
+const FULL = 2;
+const NORMAL = 1;
+
+describe('a write that need not wait for the disk', () => {
+  let folder: TempFolder;
+  beforeAll(() => {
+    folder = tempFolder();
+  });
+  afterAll(() => folder.remove());
+
+  it('is the only one that does not wait, also when it fails', async () => {
+    const path = folder.file('unhurried.db');
+    const connection = openSqlite(path);
+    const db = new Kysely<Database>({ dialect: new LostdealSqliteDialect(connection, path) });
+    const unhurried = unhurriedOn(connection);
+    const level = () => connection.pragma('synchronous', { simple: true });
+
+    expect(level()).toBe(FULL);
+    expect(await unhurried(db, async () => level())).toBe(NORMAL);
+    expect(level()).toBe(FULL);
+
+    await expect(
+      unhurried(db, (one) => sql`insert into nowhere values (1)`.execute(one)),
+    ).rejects.toMatchObject({ code: 'SQLITE_ERROR' });
+    expect(level()).toBe(FULL);
+
+    // Nobody else gets the connection meanwhile.
+    const levels = await Promise.all([
+      unhurried(db, async () => level()),
+      db.transaction().execute(async () => level()),
+    ]);
+    expect(levels).toEqual([NORMAL, FULL]);
+    await db.destroy();
+  });
+});

@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { openStore } from '../../../src/store/open';
+import { copyDatabase } from '../../../src/store/tools/copyDatabase';
+import { ACME, aDeal, commitOf } from '../builder';
+import { codeOf, type TempFolder, tempFolder, until } from '../harness';
+
+describe('a backup', () => {
+  let folder: TempFolder;
+  beforeEach(() => {
+    folder = tempFolder();
+  });
+  afterEach(() => folder.remove());
+
+  async function makeDatabase(deals: number): Promise<void> {
+    const store = await openStore(folder.url('a.db'));
+    await Promise.all(
+      Array.from({ length: deals }, (_, index) => store.deals.commit(commitOf(aDeal({ id: `D${index}` })))),
+    );
+    await store.close();
+  }
+
+  it('is a database that Lostdeal starts with, and says how many rows it has', async () => {
+    await makeDatabase(3);
+    const { rows } = await copyDatabase(folder.file('a.db'), folder.file('some/where/copy.db'));
+    expect(Object.fromEntries(rows)).toMatchObject({ deals: 3, events: 3, people: 0 });
+    // Nobody else may read what customers said, and there is one file to carry about.
+    expect(statSync(folder.file('some/where/copy.db')).mode & 0o777).toBe(0o600);
+    expect(existsSync(folder.file('some/where/copy.db-wal'))).toBe(false);
+    const copy = await openStore(folder.url('some/where/copy.db'));
+    expect(await copy.deals.load(ACME, 'D2')).toMatchObject({ id: 'D2', revision: 1 });
+    await copy.close();
+  });
+
+  it('made while people work is of one moment: whole deals, and all of those from before', async () => {
+    await makeDatabase(50);
+    const writer = spawn(
+      process.execPath,
+      ['--import', 'tsx', join(__dirname, '..', 'writer.ts'), folder.url('a.db')],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    const ended = once(writer, 'exit');
+    let written = 0;
+    writer.stdout.on('data', (data: Buffer) => {
+      written = Number(data.toString().trim().split('\n').at(-1));
+    });
+    await until(async () => (written > 0 ? true : null));
+    const before = written;
+    const { rows } = await copyDatabase(folder.file('a.db'), folder.file('copy.db'));
+    // It goes on, so it was at work all the time.
+    const during = written;
+    await until(async () => (written > during ? true : null));
+    writer.kill('SIGKILL');
+    await ended;
+
+    expect(rows.get('deals')).toBeGreaterThanOrEqual(50 + before);
+    expect(rows.get('events')).toBe(rows.get('deals'));
+    const copy = new Sqlite(folder.file('copy.db'), { readonly: true });
+    const partial = copy
+      .prepare(
+        'select count(*) from deals where revision <> (select count(*) from events where events.deal_id = deals.id)',
+      )
+      .pluck()
+      .get();
+    expect(partial).toBe(0);
+    copy.close();
+  });
+
+  it('never replaces a file', async () => {
+    await makeDatabase(1);
+    writeFileSync(folder.file('copy.db'), 'last backup');
+    expect(await codeOf(copyDatabase(folder.file('a.db'), folder.file('copy.db')))).toBe('store_read_only');
+    expect(readFileSync(folder.file('copy.db'), 'utf8')).toBe('last backup');
+  });
+
+  it('of a damaged database is none', async () => {
+    await makeDatabase(200);
+    const bytes = readFileSync(folder.file('a.db'));
+    bytes.fill(0xa5, 4096 * 40, 4096 * 60);
+    writeFileSync(folder.file('a.db'), bytes);
+    expect(await codeOf(copyDatabase(folder.file('a.db'), folder.file('copy.db')))).toBe('store_corrupt');
+    expect(existsSync(folder.file('copy.db'))).toBe(false);
+    expect(existsSync(folder.file('copy.db.part'))).toBe(false);
+  });
+
+  it('of nothing says so, and makes nothing', async () => {
+    expect(await codeOf(copyDatabase(folder.file('none.db'), folder.file('copy.db')))).toBe(
+      'store_read_only',
+    );
+    expect(existsSync(folder.file('none.db'))).toBe(false);
+  });
+});

@@ -1,0 +1,81 @@
+/** Settings and people are remembered for a moment; what is saved counts at once. */
+
+import type { KnownPerson, WorkspaceStore } from '../../../src/store/store';
+import { rememberWorkspace } from '../../../src/store/workspace/remembered';
+import { ACME, GLOBEX, NOON } from '../builder';
+import { type OpenedStore, openSqliteForTest, until } from '../harness';
+
+const robin = (tz: string): KnownPerson => ({
+  userId: 'UROBIN',
+  realName: 'Robin',
+  tz,
+  isAdmin: false,
+  isBot: false,
+  isStranger: false,
+  deleted: false,
+  fetchedAt: NOON,
+});
+
+describe('what a workspace is asked at each click', () => {
+  let opened: OpenedStore;
+  let reads: string[];
+  /** The store as another instance has it: what it saves is not told. */
+  let elsewhere: WorkspaceStore;
+
+  beforeEach(async () => {
+    opened = await openSqliteForTest();
+    reads = [];
+    elsewhere = opened.store.workspace;
+  });
+  afterEach(() => opened.dispose());
+
+  const remembering = (forMs?: number): WorkspaceStore =>
+    rememberWorkspace(
+      {
+        ...elsewhere,
+        settings: (tenant) => {
+          reads.push(`settings of ${tenant.teamId}`);
+          return elsewhere.settings(tenant);
+        },
+        person: (tenant, user) => {
+          reads.push(`${user} of ${tenant.teamId}`);
+          return elsewhere.person(tenant, user);
+        },
+      },
+      forMs,
+    );
+
+  it('is read once, for each workspace and person', async () => {
+    const here = remembering();
+    for (const tenant of [ACME, ACME, GLOBEX]) await here.settings(tenant);
+    for (const user of ['UROBIN', 'UROBIN', 'USAM']) await here.person(ACME, user);
+    expect(reads).toEqual(['settings of TACME', 'settings of TGLOBEX', 'UROBIN of TACME', 'USAM of TACME']);
+  });
+
+  it('is new as soon as it is saved here', async () => {
+    const here = remembering();
+    expect([await here.settings(ACME), await here.person(ACME, 'UROBIN')]).toEqual([null, null]);
+    await here.saveSettings(ACME, { responseMinutes: 30 });
+    await here.savePerson(ACME, robin('Europe/Rome'));
+    expect(await here.settings(ACME)).toEqual({ responseMinutes: 30 });
+    expect((await here.person(ACME, 'UROBIN'))?.tz).toBe('Europe/Rome');
+    await here.changeSettings(ACME, NOON, 'UADMIN', () => ({
+      settings: { responseMinutes: 60 },
+      history: [],
+    }));
+    expect(await here.settings(ACME)).toEqual({ responseMinutes: 60 });
+  });
+
+  it('is not the old one when it was saved while it was read', async () => {
+    const here = remembering();
+    await Promise.all([here.settings(ACME), here.saveSettings(ACME, { responseMinutes: 30 })]);
+    expect(await here.settings(ACME)).toEqual({ responseMinutes: 30 });
+  });
+
+  it('that another instance saved is known after a moment', async () => {
+    const here = remembering(20);
+    await here.settings(ACME);
+    await elsewhere.saveSettings(ACME, { responseMinutes: 30 });
+    expect(await until(() => here.settings(ACME))).toEqual({ responseMinutes: 30 });
+  });
+});

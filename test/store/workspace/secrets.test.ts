@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { openStore } from '../../../src/store/open';
+import type { Installation } from '../../../src/store/store';
+import { createSealer } from '../../../src/store/workspace/secrets';
+import { ACME, GLOBEX } from '../builder';
+import { codeOf, type TempFolder, tempFolder } from '../harness';
+
+const KEY = randomBytes(32);
+const encryptionKey = KEY.toString('base64');
+const TOKEN = 'xoxb-123-very-secret';
+
+const installation: Installation = {
+  tenant: ACME,
+  botToken: TOKEN,
+  botId: 'B1',
+  botUserId: 'U1',
+  appId: 'A1',
+  teamName: 'Acme',
+  channel: null,
+};
+
+describe('a sealer', () => {
+  it.each([
+    ['base64', KEY.toString('base64')],
+    ['base64 without padding', KEY.toString('base64').replace('=', '')],
+    ['base64 for URLs', KEY.toString('base64url')],
+    ['hex', KEY.toString('hex')],
+    ['hex in capitals, with blanks around', ` ${KEY.toString('hex').toUpperCase()}\n`],
+  ])('takes a key as %s', (_form, key) => {
+    expect(createSealer(key).open(createSealer(encryptionKey).seal('x', 'here'), 'here')).toBe('x');
+  });
+
+  it.each(['', 'secret', KEY.subarray(1).toString('base64'), KEY.toString('hex').slice(2), 'é'.repeat(32)])(
+    'refuses %j as a key, without repeating it',
+    (key) => {
+      expect(() => createSealer(key)).toThrow('openssl rand -base64 32');
+      if (key !== '') expect(() => createSealer(key)).not.toThrow(key);
+    },
+  );
+
+  it('opens what it sealed, and seals differently each time', () => {
+    const sealer = createSealer(encryptionKey);
+    const sealed = sealer.seal('töken 🔑', 'here');
+    expect(sealed).not.toBe(sealer.seal('töken 🔑', 'here'));
+    expect(sealer.open(sealed, 'here')).toBe('töken 🔑');
+  });
+
+  it('does not open what was changed, moved elsewhere, cut off, or sealed with another key', () => {
+    const sealer = createSealer(encryptionKey);
+    const sealed = sealer.seal(TOKEN, 'here');
+    const changed = sealed.slice(0, -4) + (sealed.endsWith('AAA=') ? 'BBB=' : 'AAA=');
+    const other = createSealer(randomBytes(32).toString('hex'));
+    const attempts = [
+      () => sealer.open(changed, 'here'),
+      () => sealer.open(sealed, 'there'),
+      () => sealer.open(sealed.slice(0, 20), 'here'),
+      () => sealer.open('v1:', 'here'),
+      () => sealer.open(TOKEN, 'here'),
+      () => other.open(sealed, 'here'),
+    ];
+    for (const attempt of attempts) expect(attempt).toThrow('does not open with this ENCRYPTION_KEY');
+  });
+});
+
+describe('bot tokens in the database', () => {
+  let folder: TempFolder;
+  beforeEach(() => {
+    folder = tempFolder();
+  });
+  afterEach(() => folder.remove());
+
+  /** All that is on the disk of it. Only for closed databases: see `lock.ts` on closing descriptors. */
+  function onDisk(): string {
+    return readdirSync(folder.path)
+      .map((name) => readFileSync(folder.file(name), 'latin1'))
+      .join('');
+  }
+
+  async function save(key?: string): Promise<void> {
+    const store = await openStore(folder.url('a.db'), { encryptionKey: key });
+    await store.workspace.saveInstallation(installation);
+    await store.close();
+  }
+
+  async function read(key?: string): Promise<Installation | null> {
+    const store = await openStore(folder.url('a.db'), { encryptionKey: key });
+    const found = await store.workspace.installation(ACME);
+    await store.close();
+    return found;
+  }
+
+  it('are encrypted with a key, and come back as they were', async () => {
+    await save(encryptionKey);
+    expect(onDisk()).not.toContain(TOKEN);
+    expect(await read(encryptionKey)).toEqual(installation);
+  });
+
+  it('are plain without a key', async () => {
+    await save();
+    expect(onDisk()).toContain(TOKEN);
+    expect(await read()).toEqual(installation);
+  });
+
+  it('are encrypted at the next start when a key is set later, leaving nothing plain behind', async () => {
+    await save();
+    expect(await read(encryptionKey)).toEqual(installation);
+    expect(onDisk()).not.toContain(TOKEN);
+    expect(await read(encryptionKey)).toEqual(installation);
+  });
+
+  it('stop the start when the key is missing, wrong or malformed', async () => {
+    await save(encryptionKey);
+    const missing = read();
+    expect(await codeOf(missing)).toBe('store_bad_key');
+    await expect(missing).rejects.toThrow('ENCRYPTION_KEY is not set');
+    const wrong = read(randomBytes(32).toString('hex'));
+    expect(await codeOf(wrong)).toBe('store_bad_key');
+    expect(await codeOf(read('too short'))).toBe('store_bad_key');
+    expect(await read(encryptionKey)).toEqual(installation);
+  });
+
+  it('do not open in the row of another workspace', async () => {
+    await save(encryptionKey);
+    const file = new Sqlite(folder.file('a.db'));
+    file
+      .prepare('update installations set enterprise_id = ?, team_id = ?')
+      .run(GLOBEX.enterpriseId, GLOBEX.teamId);
+    file.close();
+    expect(await codeOf(read(encryptionKey))).toBe('store_bad_key');
+  });
+
+  it('that are empty, as they come from the environment, need no key', async () => {
+    const store = await openStore(folder.url('a.db'), { encryptionKey });
+    await store.workspace.saveInstallation({ ...installation, botToken: '' });
+    await store.close();
+    expect(await read()).toEqual({ ...installation, botToken: '' });
+  });
+});
