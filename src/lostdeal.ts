@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { tick } from './coach/act';
+import { adminsToTell } from './coach/admins';
 import type { Clock, Coach, Ids } from './coach/context';
 import { keepPlaybooks, playbookOf } from './coach/playbooks';
 import { reasonsKnown } from './coach/reasons';
@@ -180,7 +181,8 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
         return keys.flatMap((key) => retiredSlot(deal, key, context) ?? []);
       },
       slackFor: slackAccess.slackFor,
-      threadPlace: (deal) => threadPlace(coach, deal),
+      threadPlace: (deal, how) => threadPlace(coach, deal, how),
+      adminsToTell: (tenant) => adminsToTell(coach, tenant),
       slotMetadata,
       ensurePeople,
       abortCalls: slackAccess.abort,

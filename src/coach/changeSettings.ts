@@ -4,6 +4,7 @@ import { actorFor } from './act';
 import type { Coach, Who } from './context';
 import { parseSettings, type TeamSettings } from './settings';
 import { settingsDiff } from './settingsDiff';
+import type { SettingsField } from './settingsSchema';
 
 /** What is to change, computed from the settings as they stand at that moment; null: nothing. */
 export type SettingsEdit = (current: TeamSettings) => Partial<TeamSettings> | null;
@@ -29,15 +30,29 @@ export async function changeOwn(coach: Coach, who: Who, edit: SettingsEdit): Pro
   return write(coach, who, edit);
 }
 
+/** No deal that can be helped waits longer for its next try; whatever is planned for later waits for something else. */
+const HELD_FOR_MS = 60 * 60_000;
+/** What says where threads go. */
+const PLACES: readonly SettingsField[] = ['channel', 'teams'];
+
 async function write(coach: Coach, who: Who, edit: SettingsEdit): Promise<SettingsChanged> {
   let settings: TeamSettings | null = null;
+  let moves = false;
   await coach.store.workspace.changeSettings(who.tenant, coach.clock.now(), who.userId, (stored) => {
     const current = parseSettings(stored);
     const patch = edit(current);
     settings = patch === null ? current : parseSettings({ ...current, ...patch });
     const history = settingsDiff(current, settings);
+    moves = patch !== null && PLACES.some((it) => it in patch);
     return history.length === 0 ? null : { settings, history };
   });
   if (settings === null) throw new Error('the settings were not read');
+  // What could not be written where threads went until now is tried at once where they go from now on.
+  if (moves) await lookAgain(coach, who);
   return { ok: true, settings };
+}
+
+async function lookAgain(coach: Coach, { tenant }: Who): Promise<void> {
+  const held = await coach.store.work.hasten(tenant, coach.clock.now() + HELD_FOR_MS);
+  for (const dealId of held) coach.changed(tenant, dealId);
 }

@@ -5,9 +5,9 @@ import { type TeamSettings, teamSettingsSchema } from './settingsSchema';
 
 export type { TeamSettings } from './settingsSchema';
 
-/** The one read of a team's settings; the one write is `changeSettings`. */
-export async function teamSettings(store: Store, tenant: Tenant): Promise<TeamSettings> {
-  return parseSettings(await store.workspace.settings(tenant));
+/** The one read of a team's settings; the one write is `changeSettings`. `fresh`: what others saved this second too. */
+export async function teamSettings(store: Store, tenant: Tenant, how?: 'fresh'): Promise<TeamSettings> {
+  return parseSettings(await store.workspace.settings(tenant, how));
 }
 
 /** The store hands out the same object as long as it remembers it; it is parsed once then. */

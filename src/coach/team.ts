@@ -31,8 +31,8 @@ export interface ThreadPlace {
 }
 
 /** Where the thread of a deal begins, as chosen in the settings; one that has begun stays where it is. */
-export async function threadPlace(coach: From, deal: Deal): Promise<ThreadPlace> {
-  const { teams, channel, publicThreads } = await teamSettings(coach.store, deal.tenant);
+export async function threadPlace(coach: From, deal: Deal, how?: 'fresh'): Promise<ThreadPlace> {
+  const { teams, channel, publicThreads } = await teamSettings(coach.store, deal.tenant, how);
   const ofTeam = teams.find(({ reps }) => reps.includes(deal.rep))?.channel ?? null;
   return { channel: ofTeam ?? channel, publicThreads };
 }

@@ -5,7 +5,7 @@
 import { askedSoFar } from '../deal/asking';
 import type { Deal, UserId } from '../deal/deal';
 import type { Claim, StoredSlot } from '../store/store';
-import { channelNotice } from './channelNotice';
+import { channelNotices } from './channelNotice';
 import { type Confidence, privacyOf } from './conversations';
 import type { WantedSlot } from './deps';
 import { editSlot } from './editSlot';
@@ -31,6 +31,8 @@ export type PassResult =
       readonly setAside: boolean;
       /** Has to be marked dirty to be taken up again: nothing changed since its last rendering. */
       readonly touch: boolean;
+      /** What it was tried with: the deal, and where its thread was to begin. */
+      readonly with: { readonly revision: number; readonly channel: string | null };
     };
 
 /** More than any thread needs; a pass that goes on longer is going round in circles. */
@@ -55,10 +57,15 @@ export async function passOver(
   const slack = await deps.slackFor(tenant);
   if (slack === null) {
     const at = deps.clock.now() + shared.timing.slowRetryMs;
-    return { kind: 'later', at, why: 'not_installed', patient: true, setAside: false, touch };
+    const tried = { revision: deal.revision, channel: null };
+    return { kind: 'later', at, why: 'not_installed', patient: true, setAside: false, touch, with: tried };
   }
-  const place = await deps.threadPlace?.(deal);
+  // A thread that is held may have been given another place elsewhere, this very second.
+  const isHeld = troubles.unusableChannel !== null;
+  const place = await deps.threadPlace?.(deal, isHeld ? 'fresh' : undefined);
   const chosen = place ? { ...slack, ...place, channel: place.channel ?? slack.channel } : slack;
+  const tried = { revision: deal.revision, channel: chosen.channel };
+  troubles.threadGoesTo(chosen.channel);
   const pass = new PassContext(shared, claim, deal, chosen, troubles, lease);
   try {
     const waitUntil = await bringUpToDate(pass, frozen);
@@ -70,6 +77,7 @@ export async function passOver(
       patient: troubles.isPatient,
       setAside: troubles.setAsideFor !== null,
       touch,
+      with: tried,
     };
   } catch (error) {
     if (!(error instanceof PassEnded) || error.reason === 'lease_lost') throw error;
@@ -81,8 +89,23 @@ export async function passOver(
       patient: false,
       setAside: false,
       touch,
+      with: tried,
     };
   }
+}
+
+/** Whether a deal that was put off has changed since it was taken up, or its thread has another place now. */
+export async function hasMovedOn(
+  { deps }: Shared,
+  { tenant, dealId }: Claim,
+  tried: { readonly revision: number; readonly channel: string | null },
+): Promise<boolean> {
+  const deal = await deps.loadDeal(tenant, dealId);
+  if (deal === null || deal.revision > tried.revision) return true;
+  const slack = await deps.slackFor(tenant);
+  if (slack === null) return false;
+  const place = await deps.threadPlace?.(deal, 'fresh');
+  return (place?.channel ?? slack.channel) !== tried.channel;
 }
 
 /** The deal with everything recorded that is due by now. */
@@ -134,7 +157,8 @@ async function bringUpToDate(pass: PassContext, frozen: boolean): Promise<number
     const stored = await pass.stored();
     rendered = await renderFor(pass, stored, rendered);
     const { troubles } = pass;
-    const wanted = [...rendered.slots, ...(await retired(pass, rendered, stored)), ...notices(pass, stored)];
+    const notices = await channelNotices(pass, (key) => stored.some((slot) => slot.key === key));
+    const wanted = [...rendered.slots, ...(await retired(pass, rendered, stored)), ...notices];
     const { operations, waitUntil } = plan({
       wanted: frozen ? [] : wanted,
       stored,
@@ -240,21 +264,4 @@ function threadChannel(pass: PassContext, stored: readonly StoredSlot[]): string
   // The replies of a closed deal whose root is gone are still beneath it.
   const stays = begun || (root?.state === 'gone' && !isOpen(pass.deal));
   return stays && root.channel !== null ? root.channel : pass.slack.channel;
-}
-
-/** How long a rep is not told again that a channel cannot be used, whatever deals they have in it. */
-const TOLD_FOR_MS = 24 * 60 * 60_000;
-
-function notices(pass: PassContext, stored: readonly StoredSlot[]): WantedSlot[] {
-  const trouble = pass.troubles.unusableChannel;
-  if (trouble === null) return [];
-  const notice = channelNotice(pass.deal.rep, trouble);
-  // Once begun it is seen through.
-  if (stored.some(({ key }) => key === notice.key)) return [notice];
-  const { told } = pass.shared;
-  const memory = `${pass.tenantKey} ${notice.key} ${pass.deal.rep}`;
-  const before = told.get(memory);
-  if (before && before.until > pass.now() && before.dealId !== pass.deal.id) return [];
-  told.set(memory, { dealId: pass.deal.id, until: pass.now() + TOLD_FOR_MS });
-  return [notice];
 }

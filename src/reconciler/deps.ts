@@ -78,8 +78,13 @@ export interface ReconcilerDeps {
   readonly slotMetadata: (dealId: DealId, key: string) => MessageMetadata;
   /** Null: the app was removed from this workspace. */
   readonly slackFor: (tenant: Tenant) => Promise<SlackAccess | null>;
-  /** Where a thread that has not begun begins, and what it says. Default: where the installation says, short in public. */
-  readonly threadPlace?: (deal: Deal) => Promise<ThreadPlace>;
+  /**
+   * Where a thread that has not begun begins, and what it says. Default: where the installation says, short in public.
+   * `fresh`: as chosen this very moment, wherever it was.
+   */
+  readonly threadPlace?: (deal: Deal, how?: 'fresh') => Promise<ThreadPlace>;
+  /** Who can choose another channel; they hear of one that cannot be used. Default: nobody. */
+  readonly adminsToTell?: (tenant: Tenant) => Promise<readonly UserId[]>;
   /** Called before a deal is ticked or rendered, so that names and time zones are known. */
   readonly ensurePeople?: (tenant: Tenant, userIds: readonly UserId[]) => Promise<void>;
   /** Breaks off every call under way: the process is about to stop. */

@@ -6,7 +6,7 @@
 import type { DealId, Tenant } from '../deal/deal';
 import type { Claim } from '../store/store';
 import { type Counts, noCounts } from './counts';
-import { type PassResult, passOver } from './dealPass';
+import { hasMovedOn, type PassResult, passOver } from './dealPass';
 import type { ReconcilerDeps } from './deps';
 import { Lease, PassEnded } from './lease';
 import { createLimits } from './limits';
@@ -260,6 +260,10 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
       if (result.touch) await deps.work.touch(claim.tenant, claim.dealId);
       if (setAside) await deps.work.setAside(claim, at, why);
       else await deps.work.retryAt(claim, at, why, 'in_order');
+      // What came while it was worked on would wait as long as the rest: seen only now, as from now on it ends the wait.
+      if (patient && (await hasMovedOn(shared, claim, result.with))) {
+        await deps.work.touch(claim.tenant, claim.dealId);
+      }
       return;
     }
     troubles.delete(key);

@@ -24,8 +24,8 @@ export const REMEDIES = {
     tells: 'the log',
   },
   channel_unusable: {
-    does: 'goes on by direct message and looks again after 5 min, 10 min … at most an hour. Moves on when another channel was chosen',
-    tells: 'the rep, by direct message, once a day',
+    does: 'goes on by direct message and looks again after 5 min, 10 min … at most an hour. Moves on at once when another channel is chosen in the settings',
+    tells: 'the rep and the admins, by direct message, once a day',
   },
   person_unreachable: { does: 'gives the message up', tells: 'the log' },
   leave: { does: 'the message stays as it stands', tells: 'the log' },

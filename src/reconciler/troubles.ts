@@ -41,6 +41,8 @@ const NEW_THREAD_EVERY_MS = 60 * 60_000;
 export class Troubles {
   private readonly bySlot = new Map<string, Trouble>();
   private channel: UnusableChannel | null = null;
+  /** Undefined: not known yet. */
+  private place: string | null | undefined;
   private threadLostAt: number | null = null;
 
   constructor(
@@ -110,6 +112,16 @@ export class Troubles {
   threadUnusable(code: string, channel: UnusableChannel): void {
     this.channel = channel;
     this.add(THREAD, code, { alone: false, patient: true }, (failures) => this.slowly(failures));
+  }
+
+  /** Told before each pass: where the thread would begin now. Somewhere else nothing has failed yet. */
+  threadGoesTo(place: string | null): void {
+    if (this.place !== undefined && this.place !== place) {
+      this.bySlot.delete(THREAD);
+      this.channel = null;
+      this.threadLostAt = null;
+    }
+    this.place = place;
   }
 
   installationUnusable(code: string): void {

@@ -78,6 +78,11 @@ function tellingWork(work: WorkStore, tell: Tell): WorkStore {
       await work.touch(tenant, dealId);
       tell({ what: 'deal', tenant, dealId });
     },
+    async hasten(tenant, until) {
+      const ids = await work.hasten(tenant, until);
+      for (const dealId of ids) tell({ what: 'deal', tenant, dealId });
+      return ids;
+    },
   };
 }
 

@@ -154,6 +154,11 @@ export interface WorkStore {
   /** Marks a deal dirty from outside (a message was deleted, say). */
   touch(tenant: Tenant, id: DealId): Promise<void>;
   /**
+   * Marks all deals of a workspace dirty that wait for a retry not after `until`: what they wait for may be there.
+   * Those that were set aside go on waiting. @returns which
+   */
+  hasten(tenant: Tenant, until: number): Promise<DealId[]>;
+  /**
    * Earliest moment something can be claimed, 0 for dirty deals; null: nothing planned. With the caller's `now`, a
    * leased deal counts from the moment its lease runs out; without, leased deals are left out.
    */
@@ -210,8 +215,8 @@ export interface SettingsEntry extends SettingsChange {
 }
 
 export interface SettingsStore {
-  /** Team settings as JSON, validated by the reader; null: defaults. */
-  settings(tenant: Tenant): Promise<unknown>;
+  /** Team settings as JSON, validated by the reader; null: defaults. `fresh`: not as they were a second ago. */
+  settings(tenant: Tenant, how?: 'fresh'): Promise<unknown>;
   saveSettings(tenant: Tenant, settings: unknown): Promise<void>;
   /**
    * Settings and their audit trail in one transaction. `change` is given what is stored and answers with what is to

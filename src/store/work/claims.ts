@@ -6,11 +6,14 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { DealId, Tenant } from '../../deal/deal';
 import type { StoreDialect } from '../dialect';
-import { dealKey, tenantOf } from '../records/tenancy';
+import { dealKey, tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
 import type { Claim, WorkStore } from '../store';
 
-export type ClaimStore = Pick<WorkStore, 'claim' | 'finish' | 'retryAt' | 'setAside' | 'touch' | 'nextDue'>;
+export type ClaimStore = Pick<
+  WorkStore,
+  'claim' | 'finish' | 'retryAt' | 'setAside' | 'touch' | 'hasten' | 'nextDue'
+>;
 
 /** Errors are kept to be read by an operator, not to be archived. */
 const LONGEST_ERROR = 1_000;
@@ -93,6 +96,24 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
     },
 
     touch: (tenant, id) => touch(db, dialect, tenant, id),
+
+    async hasten(tenant, until) {
+      // Who waits for a retry is due when it is. The workspace is not asked for, as then all of its deals were read.
+      const rows = await db
+        .selectFrom('deals')
+        .select(['enterprise_id', 'team_id', 'id'])
+        .where('due_at', '>', DIRTY)
+        .where('due_at', '<=', until)
+        .where('retry_at', 'is not', null)
+        .where('set_aside_at', 'is', null)
+        .execute();
+      const key = tenantColumns(tenant);
+      const theirs = rows.filter(
+        (it) => it.enterprise_id === key.enterprise_id && it.team_id === key.team_id,
+      );
+      for (const { id } of theirs) await touch(db, dialect, tenant, id);
+      return theirs.map(({ id }) => id);
+    },
 
     async nextDue(now) {
       const free = await db

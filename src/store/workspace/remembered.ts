@@ -39,7 +39,10 @@ export function rememberWorkspace(workspace: WorkspaceStore, forMs = FOR_MS): Wo
     person: (tenant, userId) => remembered(keyOf(tenant, userId), () => workspace.person(tenant, userId)),
     savePerson: (tenant, person) =>
       saving(keyOf(tenant, person.userId), () => workspace.savePerson(tenant, person)),
-    settings: (tenant) => remembered(keyOf(tenant, ''), () => workspace.settings(tenant)),
+    settings: (tenant, how) => {
+      if (how === 'fresh') known.delete(keyOf(tenant, ''));
+      return remembered(keyOf(tenant, ''), () => workspace.settings(tenant));
+    },
     saveSettings: (tenant, settings) =>
       saving(keyOf(tenant, ''), () => workspace.saveSettings(tenant, settings)),
     changeSettings: (tenant, ...rest) =>

@@ -56,6 +56,7 @@ async function useAll(store: Store): Promise<void> {
   await store.work.markGone(ACME, 'C1', '1.1');
   await store.work.touch(ACME, 'D1');
   await store.work.retryAt(claim, NOON, 'error');
+  await store.work.hasten(ACME, NOON);
   await store.work.finish(claim, 2);
   await store.work.setAside(claim, null, 'error');
   await store.work.setAsideDeals(ACME, 5);
@@ -126,6 +127,12 @@ describe('queries', () => {
     expect(plan).toContainEqual(
       expect.stringMatching(/^SEARCH deals USING INDEX .*enterprise_id=\? AND team_id=\? AND id=\?/),
     );
+  });
+
+  it('find who waits for a retry among what is due soon', () => {
+    expect(planOf('"retry_at" is not null')).toEqual([
+      expect.stringMatching(/^SEARCH deals USING INDEX deals_due \(due_at>\? AND due_at<\?\)/),
+    ]);
   });
 
   it('count the ledger from its index alone', () => {

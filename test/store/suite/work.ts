@@ -111,6 +111,25 @@ export function workSuite(open: OpenForTest): void {
       expect(await claimIds()).toEqual([]);
     });
 
+    it('is hastened where it waits for a retry: not in another workspace, not what comes later or was set aside', async () => {
+      await clean({ wakeAt: NOON + 1 });
+      const deals = [
+        aDeal({ id: 'held' }),
+        aDeal({ id: 'later' }),
+        aDeal({ id: 'aside' }),
+        aDeal({ id: 'other', tenant: GLOBEX }),
+      ];
+      for (const deal of deals) await store.deals.commit(commitOf(deal));
+      for (const claim of await store.work.claim('one', NOON, 10, MINUTE)) {
+        const at = NOON + (claim.dealId === 'later' ? 2 * MINUTE : MINUTE);
+        if (claim.dealId === 'aside') await store.work.setAside(claim, at, 'error');
+        else await store.work.retryAt(claim, at, 'is_archived', 'in_order');
+      }
+      expect(await claimIds()).toEqual([]);
+      expect(await store.work.hasten(ACME, NOON + MINUTE)).toEqual(['held']);
+      expect(await claimIds()).toEqual(['held']);
+    });
+
     it('wakes by the clock of the caller', async () => {
       await clean({ wakeAt: NOON + MINUTE });
       expect(await claimIds(NOON + MINUTE - 1)).toEqual([]);

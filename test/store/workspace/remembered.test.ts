@@ -52,6 +52,15 @@ describe('what a workspace is asked at each click', () => {
     expect(reads).toEqual(['settings of TACME', 'settings of TGLOBEX', 'UROBIN of TACME', 'USAM of TACME']);
   });
 
+  it('is read anew where a moment ago is too long ago, and that is remembered', async () => {
+    const here = remembering();
+    await here.settings(ACME);
+    await elsewhere.saveSettings(ACME, { responseMinutes: 45 });
+    expect(await here.settings(ACME)).toBeNull();
+    expect(await here.settings(ACME, 'fresh')).toEqual({ responseMinutes: 45 });
+    expect(await here.settings(ACME)).toEqual({ responseMinutes: 45 });
+  });
+
   it('is new as soon as it is saved here', async () => {
     const here = remembering();
     expect([await here.settings(ACME), await here.person(ACME, 'UROBIN')]).toEqual([null, null]);
