@@ -163,6 +163,26 @@ it('breaks off without a word', async () => {
   expect((await say('anybody?')).delivery).toBe('not_connected');
 });
 
+it('does not know of a goodbye that is on its way: what it sends meanwhile comes after it, to nobody else', async () => {
+  rig = await makeRig({ ackTimeoutMs: 40 });
+  const [leaving, staying] = [await dial(() => undefined), await dial()];
+  await Promise.all([leaving.frame('hello'), staying.frame('hello')]);
+  await rig.client.admin({ do: 'hold_sockets', held: true });
+  leaving.socket.close(1000);
+  // One of the two goes to each connection, and the acks of both are on their way as well.
+  const both = [rig.client.as('robin').slash('/probe 1'), rig.client.as('robin').slash('/probe 2')];
+  const crossed = await leaving.frame('slash_commands');
+  expect((await Promise.all(both)).map(({ delivery }) => delivery)).toEqual(['timeout', 'timeout']);
+  const closed = once(leaving.socket, 'close');
+  await rig.client.admin({ do: 'hold_sockets', held: false });
+  await closed;
+  expect((await rig.client.as('robin').slash('/probe 3')).delivery).toBe('acked');
+  const texts = staying.frames.flatMap(
+    ({ payload }) => (payload as { text?: string } | undefined)?.text ?? [],
+  );
+  expect(texts).not.toContain((crossed.payload as { text: string }).text);
+});
+
 it('keeps what happened while nobody listened for the next one who does', async () => {
   rig = await makeRig();
   await say('in the dark');

@@ -71,6 +71,9 @@ export async function administrate(
     case 'drop_sockets':
       tools.socketMode.drop();
       return {};
+    case 'hold_sockets':
+      tools.socketMode.hold(action.held);
+      return {};
     case 'socket_mode':
       tools.socketMode.setEnabled(action.enabled);
       return {};

@@ -24,7 +24,12 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
-/** Slack's end of Socket Mode: tickets, connections, envelopes and their acks. */
+/**
+ * Slack's end of Socket Mode: tickets, connections, envelopes and their acks. An envelope goes to one of the open
+ * connections and to no other, whatever becomes of it; the deliverer sends events again, and nothing else.
+ * @see https://docs.slack.dev/apis/events-api/using-socket-mode
+ * @see docs/socketMode.md
+ */
 export class SocketMode implements Transport {
   readonly via = 'socket';
   private readonly server = new WebSocketServer({ noServer: true });
@@ -71,7 +76,7 @@ export class SocketMode implements Transport {
   }
 
   send(delivery: Delivery, attempt: Attempt): Promise<Answer> {
-    // One that the app is closing hears nothing any more.
+    // To one whose goodbye was read nothing is sent any more; a goodbye on its way is not known yet.
     const open = this.sockets.filter((socket) => socket.readyState === socket.OPEN);
     const connection = open[this.turn % Math.max(open.length, 1)];
     if (connection === undefined) {
@@ -108,6 +113,14 @@ export class SocketMode implements Transport {
     for (const connection of [...this.sockets]) {
       this.forget(connection);
       connection.terminate();
+    }
+  }
+
+  /** What the app sends on the connections that there are is read only when they are let go; a goodbye, too. */
+  hold(held: boolean): void {
+    for (const connection of this.sockets) {
+      if (held) connection.pause();
+      else connection.resume();
     }
   }
 

@@ -57,6 +57,11 @@ export type AdminAction =
   | { readonly do: 'disconnect_sockets'; readonly reason: 'warning' | 'refresh_requested' | 'link_disabled' }
   /** Every connection breaks off, without a word. */
   | { readonly do: 'drop_sockets' }
+  /**
+   * While held, what the app sends on its connections is on its way to Slack: a stand-in for the distance. What Slack
+   * sends meanwhile, and a goodbye of the app, then cross.
+   */
+  | { readonly do: 'hold_sockets'; readonly held: boolean }
   /** Somebody switches Socket Mode off (connections get `link_disabled`, no new ones open) or on again. */
   | { readonly do: 'socket_mode'; readonly enabled: boolean }
   /**
