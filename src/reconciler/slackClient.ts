@@ -45,14 +45,34 @@ const UNSTATED_RETRY_AFTER = '5';
 const tellingFetch =
   (stopping: AbortSignal | undefined): SlackFetch =>
   async (url, init = {}) => {
-    const signals = [init.signal, stopping].filter((signal) => signal !== undefined);
-    const response = await connected(() => slackFetch(url, { ...init, signal: AbortSignal.any(signals) }));
+    const response = await endingWith([init.signal, stopping], (signal) =>
+      connected(() => slackFetch(url, { ...init, signal })),
+    );
     const { headers } = response;
     if (response.status !== 429 || /^\s*\d+/.test(headers.get('retry-after') ?? '')) return response;
     const get = (name: string) =>
       name.toLowerCase() === 'retry-after' ? UNSTATED_RETRY_AFTER : headers.get(name);
     return { ...response, headers: { get, entries: () => headers.entries() } };
   };
+
+/** Not `AbortSignal.any`: of a signal that lives as long as the process Node 20 remembers every signal made from it. */
+async function endingWith<T>(
+  signals: readonly (AbortSignal | undefined)[],
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const ending = new AbortController();
+  const heard = signals.filter((signal) => signal !== undefined);
+  const end = ({ target }: Event): void => ending.abort((target as AbortSignal).reason);
+  for (const signal of heard) {
+    if (signal.aborted) ending.abort(signal.reason);
+    signal.addEventListener('abort', end);
+  }
+  try {
+    return await call(ending.signal);
+  } finally {
+    for (const signal of heard) signal.removeEventListener('abort', end);
+  }
+}
 
 async function connected(call: () => Promise<SlackResponse>): Promise<SlackResponse> {
   try {

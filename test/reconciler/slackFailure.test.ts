@@ -1,30 +1,35 @@
+import { getEventListeners } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSlackClient } from '../../src/reconciler/slackClient';
 import { readFailure, type SlackFailure } from '../../src/reconciler/slackFailure';
 
-let server: Server | null = null;
+const servers: Server[] = [];
 afterEach(async () => {
-  const closing = server;
-  server = null;
-  closing?.closeAllConnections();
-  await new Promise<void>((resolve) => (closing ? closing.close(() => resolve()) : resolve()));
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
 });
 
 /** Below the ports that the system gives out, so that no other test's server stands there. */
 const NOBODYS_PORT = 20_011;
 
 /** What the real client makes of such an answer. */
-async function failureOf(answer: RequestListener | null): Promise<SlackFailure> {
+async function failureOf(
+  answer: RequestListener | null,
+  { stopping, timeoutMs = 200 }: { stopping?: AbortSignal; timeoutMs?: number } = {},
+): Promise<SlackFailure> {
   const listening = createServer(answer ?? ((_request, response) => response.end()));
-  server = listening;
+  servers.push(listening);
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   const port = answer === null ? NOBODYS_PORT : (listening.address() as AddressInfo).port;
   const client = createSlackClient({
     token: 'xoxb-1',
     slackApiUrl: `http://127.0.0.1:${port}/`,
     // A refused connection must not be taken for a slow answer on a busy machine.
-    timeoutMs: answer === null ? 10_000 : 200,
+    timeoutMs: answer === null ? 10_000 : timeoutMs,
+    ...(stopping === undefined ? {} : { stopping }),
   });
   try {
     await client.chat.postMessage({ channel: 'C1', text: 'x' });
@@ -103,4 +108,19 @@ test.each<[string, RequestListener | null, Partial<SlackFailure>]>([
   ],
 ])('%s', async (_case, answer, expected) => {
   expect(await failureOf(answer)).toMatchObject(expected);
+});
+
+test('a stop ends a call under way as if its reply was lost, and one that comes after it', async () => {
+  const stopping = new AbortController();
+  const hangs: RequestListener = () => stopping.abort();
+  const expected = { code: 'no_reply', mayHaveWorked: true };
+  expect(await failureOf(hangs, { stopping: stopping.signal, timeoutMs: 60_000 })).toMatchObject(expected);
+  expect(await failureOf(hangs, { stopping: stopping.signal, timeoutMs: 60_000 })).toMatchObject(expected);
+});
+
+test('a call that has ended leaves nothing behind on the signal, which lives as long as the process', async () => {
+  const { signal } = new AbortController();
+  await failureOf(json({ ok: false, error: 'is_archived' }), { stopping: signal });
+  await failureOf(() => undefined, { stopping: signal });
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
 });
