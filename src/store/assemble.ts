@@ -1,12 +1,12 @@
 /** The store over an open database, of whichever kind, that is up to date. */
 import { type LogEvent, sql } from 'kysely';
 import { createDealsStore } from './deals/deals';
-import { createDeliveries } from './deals/deliveries';
+import { forgetOldDeliveries } from './deals/deliveries';
+import type { HotPath } from './deals/hotPath';
 import type { StoreDialect } from './dialect';
 import type { OpenOptions } from './openOptions';
 import type { Tell } from './postgres/changes';
 import type { Db } from './schema';
-import type { Direct } from './sqlite/direct';
 import type { BucketStore, DealsStore, Store, WorkStore, WorkspaceStore } from './store';
 import { createBacklog } from './work/backlog';
 import { createClaimStore } from './work/claims';
@@ -22,8 +22,7 @@ export interface StoreParts {
   readonly patient?: Db;
   readonly dialect: StoreDialect;
   readonly sealer: Sealer | null;
-  /** Where the database has one: what clicks wait for goes through it. */
-  readonly direct?: Direct;
+  readonly hotPath: HotPath;
   readonly buckets: BucketStore;
   /** Tells other instances of a change that was committed. */
   readonly tell: Tell;
@@ -33,13 +32,12 @@ export interface StoreParts {
 }
 
 export async function assembleStore(parts: StoreParts): Promise<Store> {
-  const { db, dialect, sealer, buckets, tell, changes, close, logger } = parts;
+  const { db, dialect, sealer, hotPath, buckets, tell, changes, close, logger } = parts;
   const sealed = await settleTokens(db, sealer);
   if (sealed > 0) logger?.info({ sealed }, 'bot tokens encrypted with ENCRYPTION_KEY');
-  const deliveries = createDeliveries(dialect);
-  await deliveries.forgetOld(db);
+  await forgetOldDeliveries(db, dialect);
   return {
-    deals: tellingDeals(createDealsStore(db, deliveries, parts.direct ?? null), tell),
+    deals: tellingDeals(createDealsStore(db, hotPath), tell),
     work: tellingWork(
       {
         ...createClaimStore(db, dialect),

@@ -1,22 +1,17 @@
-/** Reading deals. Every query names the workspace first, as every index does. */
+/** Deals, by their id and for their rep. Every query names the workspace first, as every index does. */
 import type { Deal, Tenant } from '../../deal/deal';
-import { commitOnPostgres } from '../postgres/commit';
 import { readDeal } from '../records/dealJson';
 import { readEvent } from '../records/eventJson';
 import { ofDeal, tenantColumns } from '../records/tenancy';
 import type { Db, Flag } from '../schema';
-import { commitDirectly } from '../sqlite/commit';
-import type { Direct } from '../sqlite/direct';
 import type { DealsStore } from '../store';
-import type { Deliveries } from './deliveries';
-import { readsDirectly, readsThroughKysely } from './hotReads';
+import type { HotPath } from './hotPath';
 import { readLedger } from './ledger';
 import { createDealListsStore } from './lists';
 import { createParsedDeals } from './parsedDeals';
 
-export function createDealsStore(db: Db, deliveries: Deliveries, direct: Direct | null = null): DealsStore {
+export function createDealsStore(db: Db, hotPath: HotPath): DealsStore {
   const parsed = createParsedDeals();
-  const reads = direct === null ? readsThroughKysely(db) : readsDirectly(direct);
   const stored = () => db.selectFrom('deals').select(['id', 'team_id', 'state_format', 'state']);
 
   /** Newest activity first, as `deals_of_rep` keeps them. */
@@ -35,7 +30,7 @@ export function createDealsStore(db: Db, deliveries: Deliveries, direct: Direct 
 
     async load(tenant, id) {
       const known = parsed.find(tenant, id);
-      const row = await reads.dealUnless(tenant, id, known?.revision ?? 0);
+      const row = await hotPath.dealUnless(tenant, id, known?.revision ?? 0);
       if (row === null) return null;
       // Of this revision already.
       if (row.state === null) return known;
@@ -55,10 +50,7 @@ export function createDealsStore(db: Db, deliveries: Deliveries, direct: Direct 
     },
 
     async commit(asked) {
-      const result =
-        direct === null
-          ? await commitOnPostgres(db, deliveries, asked)
-          : await commitDirectly(direct, deliveries, asked);
+      const result = await hotPath.commit(asked);
       if (result === 'committed') parsed.remember(asked.deal);
       return result;
     },
@@ -80,7 +72,7 @@ export function createDealsStore(db: Db, deliveries: Deliveries, direct: Direct 
       return rows.map(readDeal);
     },
 
-    lastManagerOfRep: reads.lastManagerOfRep,
+    lastManagerOfRep: hotPath.lastManagerOfRep,
 
     ledger: (tenant, competitor, except, kinds) => readLedger(db, tenant, competitor, except, kinds),
   };

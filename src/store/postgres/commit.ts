@@ -3,18 +3,18 @@
  * in one round trip, where a transaction would take five. Everything else goes the ordinary way.
  */
 import { sql } from 'kysely';
-import type { Deliveries } from '../deals/deliveries';
 import { postgresStoreDialect } from '../dialect';
 import { rowsOf, type StateColumns } from '../records/commitRows';
 import { tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
 import type { Commit, CommitResult, DeliveryKey } from '../store';
-import { commit } from './transaction';
+import type { Deliveries } from './deliveries';
+import { commitInTransaction } from './transaction';
 
 /** @throws {StoreError} `store_unreadable` when the deal or an event could not be read back; nothing is written */
 export async function commitOnPostgres(db: Db, deliveries: Deliveries, asked: Commit): Promise<CommitResult> {
   const { deal, deliveryKey, expectedRevision } = asked;
-  if (expectedRevision === 0 || asked.events.length === 0) return commit(db, deliveries, asked);
+  if (expectedRevision === 0 || asked.events.length === 0) return commitInTransaction(db, deliveries, asked);
   const { state, events } = rowsOf(asked);
   if (state === null) throw new Error('a commit with events has a state');
   const { enterprise_id, team_id } = tenantColumns(deal.tenant);

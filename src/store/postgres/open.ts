@@ -11,13 +11,9 @@ import type { Store } from '../store';
 import type { Sealer } from '../workspace/secrets';
 import { createBucketsInPostgres } from './buckets';
 import { createAnnouncer, createListener, newInstanceId } from './changes';
-import {
-  createPool,
-  LostdealPostgresDialect,
-  type PoolTerms,
-  type PostgresTarget,
-  STATEMENT_WITHIN_MS,
-} from './connection';
+import { createPool, type PoolTerms, type PostgresTarget, STATEMENT_WITHIN_MS } from './connection';
+import { createPostgresHotPath } from './hotPath';
+import { LostdealPostgresDialect } from './kysely';
 
 /** With the one that listens and the one that counts, 14 of the 100 connections that PostgreSQL allows unless told otherwise. */
 const CONNECTIONS = 8;
@@ -67,6 +63,7 @@ export async function openPostgresStore(
         patient: patient.db,
         dialect,
         sealer,
+        hotPath: createPostgresHotPath(main.db),
         buckets: createBucketsInPostgres(main.db, dialect),
         tell: announcer.tell,
         changes: listener.changes,

@@ -1,13 +1,17 @@
-/** The one write of a deal: its events, its new state and the delivery that caused them, together or not at all. */
+/** The commit that no single statement does: of a new deal, and of nothing but when the next look is due. */
 import type { Deal } from '../../deal/deal';
-import type { Deliveries } from '../deals/deliveries';
 import { rowsOf, type StateColumns } from '../records/commitRows';
 import { dealKey } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
 import type { Commit, CommitResult } from '../store';
+import type { Deliveries } from './deliveries';
 
 /** @throws {StoreError} `store_unreadable` when the deal or an event could not be read back; nothing is written */
-export async function commit(db: Db, deliveries: Deliveries, asked: Commit): Promise<CommitResult> {
+export async function commitInTransaction(
+  db: Db,
+  deliveries: Deliveries,
+  asked: Commit,
+): Promise<CommitResult> {
   const rows = rowsOf(asked);
   const trx = await db.startTransaction().execute();
   try {

@@ -1,10 +1,14 @@
-/** The commit on SQLite: the same writes as in `postgres/transaction.ts`, together with those of other requests, in as few statements as there are. */
+/**
+ * The commit on SQLite: the same writes as on PostgreSQL (`postgres/transaction.ts`), together with those of other
+ * requests, in as few statements as there are.
+ */
 import type { Deal } from '../../deal/deal';
-import type { Deliveries } from '../deals/deliveries';
 import { type CommitRows, rowsOf, type StateColumns } from '../records/commitRows';
 import { dealKey } from '../records/tenancy';
 import type { Commit, CommitResult } from '../store';
-import type { Direct, Run, Value } from './direct';
+import type { Deliveries } from './deliveries';
+import type { Direct } from './direct';
+import type { Run, Value } from './statements';
 
 /** @throws {StoreError} `store_unreadable` when the deal or an event could not be read back; nothing is written */
 export function commitDirectly(direct: Direct, deliveries: Deliveries, asked: Commit): Promise<CommitResult> {
@@ -18,8 +22,7 @@ export function commitDirectly(direct: Direct, deliveries: Deliveries, asked: Co
 function write(run: Run, deliveries: Deliveries, asked: Commit, { state, events }: CommitRows): CommitResult {
   const { deal, deliveryKey, expectedRevision, wakeAt } = asked;
   // First, so that a repeated delivery is known as one even though the deal has moved on since.
-  if (deliveryKey !== undefined && !deliveries.noteDirectly(run, deal.tenant, deliveryKey))
-    return 'duplicate';
+  if (deliveryKey !== undefined && !deliveries.note(run, deal.tenant, deliveryKey)) return 'duplicate';
   if (state === null) return moveWake(run, deal, wakeAt) ? 'committed' : 'conflict';
   const staysClean = asked.changesNoMessage === true;
   const written =

@@ -3,17 +3,10 @@
  * and a commit of its own costs a sync of the disk. Everything else goes through Kysely, over the same connection.
  */
 import type Sqlite from 'better-sqlite3';
-import type { GroupCommit } from './groupCommit';
-
-export type Value = string | number | null;
-
-/** Runs a statement at once. @throws what SQLite throws, told as a `StoreError` where it has a meaning */
-export interface Run {
-  /** @returns how many rows it changed */
-  change(sql: string, values: readonly Value[]): number;
-  /** The first row. */
-  first<Row>(sql: string, values: readonly Value[]): Row | undefined;
-}
+import type { Db } from '../schema';
+import { fromSqlite } from './errors';
+import { createGroupCommit, type GroupCommit, type Transactions } from './groupCommit';
+import { type Run, statementsOn, type Told, type Value } from './statements';
 
 export interface Direct {
   /** A read outside of any transaction: it sees what is committed. */
@@ -22,34 +15,39 @@ export interface Direct {
   readonly groupCommit: GroupCommit<Run>;
 }
 
-/** Told of each statement and the time it took. */
-export type Told = (query: { readonly sql: string; readonly durationMs: number }) => void;
-
-/** Statements of an open connection, each prepared once. */
-export function statementsOn(connection: Sqlite.Database, told: Told | undefined): Run {
-  const prepared = new Map<string, Sqlite.Statement>();
-
-  function statement(sql: string): Sqlite.Statement {
-    const known = prepared.get(sql);
-    if (known !== undefined) return known;
-    const made = connection.prepare(sql);
-    prepared.set(sql, made);
-    return made;
-  }
-
-  function timed<T>(sql: string, run: (statement: Sqlite.Statement) => T): T {
-    if (told === undefined) return run(statement(sql));
-    const from = performance.now();
-    try {
-      return run(statement(sql));
-    } finally {
-      told({ sql, durationMs: performance.now() - from });
-    }
-  }
-
+/** Over the connection that Kysely uses too. */
+export function createDirect(connection: Sqlite.Database, db: Db, path: string, told?: Told): Direct {
+  const run = statementsOn(connection, told);
+  // Kysely gives its one connection to one after the other; a transaction of its own is then not under way.
+  const alone = <T>(work: () => T): Promise<T> => db.connection().execute(async () => work());
   return {
-    change: (sql, values) => timed(sql, (one) => one.run(...values).changes),
-    first: <Row>(sql: string, values: readonly Value[]) =>
-      timed(sql, (one) => one.get(...values) as Row | undefined),
+    async first<Row>(sql: string, values: readonly Value[]) {
+      try {
+        // Inside somebody's transaction one would see what may yet be taken back.
+        if (connection.inTransaction) return await alone(() => run.first<Row>(sql, values));
+        return run.first<Row>(sql, values);
+      } catch (error) {
+        throw fromSqlite(error, path);
+      }
+    },
+    groupCommit: createGroupCommit(run, transactionsOn(connection, run), alone, (error) =>
+      fromSqlite(error, path),
+    ),
+  };
+}
+
+function transactionsOn(connection: Sqlite.Database, run: Run): Transactions {
+  const does = (sql: string) => (): void => {
+    run.change(sql, []);
+  };
+  return {
+    // Takes the write lock at once: a transaction that reads first could otherwise fail at its first write.
+    begin: does('begin immediate'),
+    commit: does('commit'),
+    rollback: does('rollback'),
+    savepoint: does('savepoint one'),
+    release: does('release one'),
+    rollbackToSavepoint: does('rollback to one'),
+    isOpen: () => connection.inTransaction,
   };
 }

@@ -10,9 +10,11 @@ import type { Database } from '../schema';
 import type { Store } from '../store';
 import { clearLeases } from '../work/claims';
 import type { Sealer } from '../workspace/secrets';
-import { LostdealSqliteDialect, openSqlite, prepareFolder, unhurriedOn } from './connection';
-import { createDirect } from './directSqlite';
+import { openSqlite, prepareFolder, unhurriedOn } from './connection';
+import { createDirect } from './direct';
 import { fromSqlite } from './errors';
+import { createSqliteHotPath } from './hotPath';
+import { LostdealSqliteDialect } from './kysely';
 import { lockFile } from './lock';
 
 export async function openSqliteStore(
@@ -43,7 +45,7 @@ export async function openSqliteStore(
         db,
         dialect,
         sealer,
-        direct: createDirect(connection, db, path, options.onQuery),
+        hotPath: createSqliteHotPath(createDirect(connection, db, path, options.onQuery)),
         buckets: createBucketsInMemory(options.now ?? (() => Date.now())),
         // The only instance hears of its own changes from who makes them.
         tell: () => undefined,

@@ -5,7 +5,8 @@ import { sqliteStoreDialect } from '../../../src/store/dialect';
 import { MIGRATIONS } from '../../../src/store/migrations';
 import { migrate } from '../../../src/store/migrations/migrate';
 import type { Database } from '../../../src/store/schema';
-import { LostdealSqliteDialect, openSqlite } from '../../../src/store/sqlite/connection';
+import { openSqlite } from '../../../src/store/sqlite/connection';
+import { LostdealSqliteDialect } from '../../../src/store/sqlite/kysely';
 import { ACME } from '../builder';
 import { type TempFolder, tempFolder } from '../harness';
 

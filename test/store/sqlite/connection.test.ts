@@ -5,8 +5,9 @@ import { STORE_ERRORS, StoreError } from '../../../src/store/errors';
 import { migrate } from '../../../src/store/migrations/migrate';
 import type { Migration } from '../../../src/store/migrations/migration';
 import type { Database } from '../../../src/store/schema';
-import { LostdealSqliteDialect, openSqlite } from '../../../src/store/sqlite/connection';
+import { openSqlite } from '../../../src/store/sqlite/connection';
 import { fromSqlite } from '../../../src/store/sqlite/errors';
+import { LostdealSqliteDialect } from '../../../src/store/sqlite/kysely';
 import { ACME } from '../builder';
 import { codeOf, type TempFolder, tempFolder } from '../harness';
 

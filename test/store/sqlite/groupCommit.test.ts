@@ -2,17 +2,17 @@
 import Sqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { createDealsStore } from '../../../src/store/deals/deals';
-import { createDeliveries } from '../../../src/store/deals/deliveries';
-import { sqliteStoreDialect } from '../../../src/store/dialect';
 import { openStore } from '../../../src/store/open';
 import type { Database } from '../../../src/store/schema';
-import { LostdealSqliteDialect, openSqlite } from '../../../src/store/sqlite/connection';
-import { createDirect } from '../../../src/store/sqlite/directSqlite';
+import { openSqlite } from '../../../src/store/sqlite/connection';
+import { createDirect } from '../../../src/store/sqlite/direct';
 import {
   createGroupCommit,
   type GroupCommit,
   type Transactions,
 } from '../../../src/store/sqlite/groupCommit';
+import { createSqliteHotPath } from '../../../src/store/sqlite/hotPath';
+import { LostdealSqliteDialect } from '../../../src/store/sqlite/kysely';
 import type { Store } from '../../../src/store/store';
 import { ACME, aDeal, commitOf, NOON, next } from '../builder';
 import { codeOf, type TempFolder, tempFolder } from '../harness';
@@ -117,11 +117,7 @@ describe('commits that come together', () => {
     const path = folder.file('a.db');
     const connection = openSqlite(path);
     const db = new Kysely<Database>({ dialect: new LostdealSqliteDialect(connection, path) });
-    const deals = createDealsStore(
-      db,
-      createDeliveries(sqliteStoreDialect),
-      createDirect(connection, db, path),
-    );
+    const deals = createDealsStore(db, createSqliteHotPath(createDirect(connection, db, path)));
     connection.pragma(`max_page_count = ${Number(connection.pragma('page_count', { simple: true })) + 2}`);
     const account = 'x'.repeat(40_000);
     const large = (id: string) => deals.commit(commitOf(aDeal({ id, account })));

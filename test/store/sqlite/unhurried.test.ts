@@ -1,7 +1,8 @@
 /** Claims may be lost with the machine; what people did may not. */
 import { Kysely, sql } from 'kysely';
 import type { Database } from '../../../src/store/schema';
-import { LostdealSqliteDialect, openSqlite, unhurriedOn } from '../../../src/store/sqlite/connection';
+import { openSqlite, unhurriedOn } from '../../../src/store/sqlite/connection';
+import { LostdealSqliteDialect } from '../../../src/store/sqlite/kysely';
 import { type TempFolder, tempFolder } from '../harness';
 
 const FULL = 2;

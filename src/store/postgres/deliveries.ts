@@ -1,0 +1,49 @@
+/** `deals/deliveries.ts` on PostgreSQL, where the ordinary commit notes one in its single statement. */
+import type { Tenant } from '../../deal/deal';
+import { forgetOldDeliveries, sweepNowAndThen } from '../deals/deliveries';
+import { postgresStoreDialect } from '../dialect';
+import { tenantColumns } from '../records/tenancy';
+import type { Db, Trx } from '../schema';
+import type { DeliveryKey } from '../store';
+
+export interface Deliveries {
+  /** Notes it inside the transaction that holds its effect; `false` when it was noted before. */
+  note(trx: Trx, tenant: Tenant, key: DeliveryKey): Promise<boolean>;
+  /** Counts one that was noted by other means, so that old ones are forgotten in time. */
+  noted(db: Db): Promise<void>;
+  isKnown(db: Db, tenant: Tenant, key: DeliveryKey): Promise<boolean>;
+}
+
+export function createDeliveries(): Deliveries {
+  const isSweepDue = sweepNowAndThen();
+
+  async function noted(db: Db): Promise<void> {
+    if (isSweepDue()) await forgetOldDeliveries(db, postgresStoreDialect);
+  }
+
+  return {
+    noted,
+    async isKnown(db, tenant, key) {
+      const row = await db
+        .selectFrom('deliveries')
+        .select('delivery_key')
+        .where(({ and }) => and({ ...tenantColumns(tenant), delivery_key: key }))
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    async note(trx, tenant, key) {
+      // Where two transactions bring the same key, the second waits here for the first and then finds the conflict.
+      const { numInsertedOrUpdatedRows } = await trx
+        .insertInto('deliveries')
+        .values({
+          ...tenantColumns(tenant),
+          delivery_key: key,
+          received_at: postgresStoreDialect.nowMs,
+        })
+        .onConflict((oc) => oc.doNothing())
+        .executeTakeFirstOrThrow();
+      await noted(trx);
+      return numInsertedOrUpdatedRows === 1n;
+    },
+  };
+}
