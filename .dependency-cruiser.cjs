@@ -2,6 +2,7 @@
  * The arrows of the house, as rules that run. Rooms and what they may import:
  *   slack, http, reconciler → coach → deal, playbook      coach → insights → store      coach → store
  * `deal` and `playbook` are pure: neither store nor Slack nor the clock's machinery.
+ * Inside the store: tools, open → sqlite, postgres → assemble → deals, work, workspace, buckets → records.
  */
 const room = (name) => `^src/${name}/`;
 const only = (from, allowed, comment) => ({
@@ -62,6 +63,32 @@ module.exports = {
       [room('http'), room('coach'), '^src/(config|log)\\.ts$'],
       'The web server is handed what it shows.',
     ),
+    {
+      name: 'store-one-database',
+      comment: 'SQLite and PostgreSQL know nothing of each other; who opens or moves a database knows both.',
+      severity: 'error',
+      from: { path: '^src/store/(sqlite|postgres)/' },
+      to: { path: '^src/store/(sqlite|postgres)/', pathNot: '^src/store/$1/' },
+    },
+    {
+      name: 'store-parts-know-no-database',
+      comment: 'What only one database does is handed in, as a hot path, a dialect or buckets.',
+      severity: 'error',
+      from: {
+        path: '^src/store/(deals|work|workspace|buckets|records|migrations|assemble\\.ts|telling\\.ts)',
+      },
+      to: { path: '^src/store/(sqlite|postgres|tools|open\\.ts)' },
+    },
+    {
+      name: 'store-records-imports',
+      comment: 'What a record looks like, nothing that reads or writes one.',
+      severity: 'error',
+      from: { path: '^src/store/records/' },
+      to: {
+        path: '^src/store/',
+        pathNot: '^src/store/(records/|errors\\.ts$|schema\\.ts$|deals/dealsStore\\.ts$)',
+      },
+    },
     {
       name: 'pure-rooms-stay-pure',
       comment: 'No I/O in the domain and the views: neither Slack clients, databases, files nor logs.',

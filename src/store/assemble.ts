@@ -1,13 +1,14 @@
 /** The store over an open database, of whichever kind, that is up to date. */
 import { type LogEvent, sql } from 'kysely';
+import type { BucketStore } from './buckets/bucketStore';
 import { createDealsStore } from './deals/deals';
 import { forgetOldDeliveries } from './deals/deliveries';
 import type { HotPath } from './deals/hotPath';
 import type { StoreDialect } from './dialect';
 import type { OpenOptions } from './openOptions';
-import type { Tell } from './postgres/changes';
 import type { Db } from './schema';
-import type { BucketStore, DealsStore, Store, WorkStore, WorkspaceStore } from './store';
+import type { Store } from './store';
+import { type Tell, tellingDeals, tellingWork, tellingWorkspace } from './telling';
 import { createBacklog } from './work/backlog';
 import { createClaimStore } from './work/claims';
 import { createSlotStore } from './work/slots';
@@ -24,7 +25,6 @@ export interface StoreParts {
   readonly sealer: Sealer | null;
   readonly hotPath: HotPath;
   readonly buckets: BucketStore;
-  /** Tells other instances of a change that was committed. */
   readonly tell: Tell;
   readonly changes: Store['changes'];
   readonly close: () => Promise<void>;
@@ -54,64 +54,6 @@ export async function assembleStore(parts: StoreParts): Promise<Store> {
       await sql`select 1`.execute(db);
     },
     close,
-  };
-}
-
-function tellingDeals(deals: DealsStore, tell: Tell): DealsStore {
-  return {
-    ...deals,
-    async commit(asked) {
-      const result = await deals.commit(asked);
-      const { id: dealId, tenant } = asked.deal;
-      if (result === 'committed' && asked.events.length > 0) tell({ what: 'deal', tenant, dealId });
-      return result;
-    },
-  };
-}
-
-function tellingWork(work: WorkStore, tell: Tell): WorkStore {
-  return {
-    ...work,
-    async touch(tenant, dealId) {
-      await work.touch(tenant, dealId);
-      tell({ what: 'deal', tenant, dealId });
-    },
-    async hasten(tenant, until) {
-      const ids = await work.hasten(tenant, until);
-      for (const dealId of ids) tell({ what: 'deal', tenant, dealId });
-      return ids;
-    },
-  };
-}
-
-function tellingWorkspace(workspace: WorkspaceStore, tell: Tell): WorkspaceStore {
-  return {
-    ...workspace,
-    async savePerson(tenant, person) {
-      await workspace.savePerson(tenant, person);
-      tell({ what: 'workspace', tenant });
-    },
-    async saveChannel(tenant, channel) {
-      await workspace.saveChannel(tenant, channel);
-      tell({ what: 'workspace', tenant });
-    },
-    async saveInstallation(installation) {
-      await workspace.saveInstallation(installation);
-      tell({ what: 'workspace', tenant: installation.tenant });
-    },
-    async deleteInstallation(tenant) {
-      await workspace.deleteInstallation(tenant);
-      tell({ what: 'workspace', tenant });
-    },
-    async saveSettings(tenant, settings) {
-      await workspace.saveSettings(tenant, settings);
-      tell({ what: 'workspace', tenant });
-    },
-    async changeSettings(tenant, ...rest) {
-      const changed = await workspace.changeSettings(tenant, ...rest);
-      tell({ what: 'workspace', tenant });
-      return changed;
-    },
   };
 }
 

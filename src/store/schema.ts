@@ -4,7 +4,7 @@
  */
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
 import type { Stage } from '../deal/deal';
-import type { StoredSlot } from './store';
+import type { StoredSlot } from './work/workStore';
 
 export type Flag = 0 | 1;
 

@@ -2,7 +2,7 @@
  * How a token bucket fills and gives out turns (GCRA: it keeps only the time at which it would be full again). Pure;
  * the same rules hold for buckets in memory and for those in the database.
  */
-import type { BucketTerms } from '../store';
+import type { BucketTerms } from './bucketStore';
 
 export interface BucketState {
   /** When it is full again if nobody comes, ms. */

@@ -4,7 +4,7 @@ import { readDeal } from '../records/dealJson';
 import { readEvent } from '../records/eventJson';
 import { ofDeal, tenantColumns } from '../records/tenancy';
 import type { Db, Flag } from '../schema';
-import type { DealsStore } from '../store';
+import type { DealsStore } from './dealsStore';
 import type { HotPath } from './hotPath';
 import { readLedger } from './ledger';
 import { createDealListsStore } from './lists';

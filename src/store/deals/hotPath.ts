@@ -3,7 +3,7 @@
  * written once.
  */
 import type { DealId, Tenant, UserId } from '../../deal/deal';
-import type { Commit, CommitResult } from '../store';
+import type { Commit, CommitResult } from './dealsStore';
 
 export interface HotPath {
   /** A deal, without its state where it is still of the revision that is known; null when there is none. */

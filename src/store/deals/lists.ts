@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { readDeal } from '../records/dealJson';
 import { ofDeal, tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
-import type { DealListsStore } from '../store';
+import type { DealListsStore } from './dealsStore';
 
 export function createDealListsStore(db: Db): DealListsStore {
   const stored = () => db.selectFrom('deals').select(['id', 'team_id', 'state_format', 'state']);

@@ -4,11 +4,11 @@
  */
 import { sql } from 'kysely';
 import type { Tenant } from '../../deal/deal';
+import type { BucketStore, BucketTerms } from '../buckets/bucketStore';
 import { type BucketState, newBucket, nextTurn, paused, slowedDown, TURN_KEPT_MS } from '../buckets/rules';
 import type { StoreDialect } from '../dialect';
 import { tenantColumns } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
-import type { BucketStore, BucketTerms } from '../store';
 
 /** Bookings between two sweeps of what nobody needs any more. */
 const SWEEP_EVERY = 1_000;

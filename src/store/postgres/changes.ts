@@ -9,11 +9,10 @@ import { randomUUID } from 'node:crypto';
 import { Client, type Pool } from 'pg';
 import { z } from 'zod';
 import type { Change, Store } from '../store';
+import type { Tell } from '../telling';
 import { connectionConfig, type PostgresTarget } from './connection';
 
 const CHANNEL = 'lostdeal';
-
-export type Tell = (change: Exclude<Change, { what: 'anything' }>) => void;
 
 export interface Announcer {
   readonly tell: Tell;

@@ -3,11 +3,11 @@
  * in one round trip, where a transaction would take five. Everything else goes the ordinary way.
  */
 import { sql } from 'kysely';
+import type { Commit, CommitResult, DeliveryKey } from '../deals/dealsStore';
 import { postgresStoreDialect } from '../dialect';
 import { rowsOf, type StateColumns } from '../records/commitRows';
 import { tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
-import type { Commit, CommitResult, DeliveryKey } from '../store';
 import type { Deliveries } from './deliveries';
 import { commitInTransaction } from './transaction';
 

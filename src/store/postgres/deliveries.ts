@@ -1,10 +1,10 @@
 /** `deals/deliveries.ts` on PostgreSQL, where the ordinary commit notes one in its single statement. */
 import type { Tenant } from '../../deal/deal';
+import type { DeliveryKey } from '../deals/dealsStore';
 import { forgetOldDeliveries, sweepNowAndThen } from '../deals/deliveries';
 import { postgresStoreDialect } from '../dialect';
 import { tenantColumns } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
-import type { DeliveryKey } from '../store';
 
 export interface Deliveries {
   /** Notes it inside the transaction that holds its effect; `false` when it was noted before. */

@@ -1,9 +1,9 @@
 /** The commit that no single statement does: of a new deal, and of nothing but when the next look is due. */
 import type { Deal } from '../../deal/deal';
+import type { Commit, CommitResult } from '../deals/dealsStore';
 import { rowsOf, type StateColumns } from '../records/commitRows';
 import { dealKey } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
-import type { Commit, CommitResult } from '../store';
 import type { Deliveries } from './deliveries';
 
 /** @throws {StoreError} `store_unreadable` when the deal or an event could not be read back; nothing is written */

@@ -1,7 +1,7 @@
 /** What a commit writes, as rows, made before the transaction that others wait for. */
 import type { Deal } from '../../deal/deal';
 import type { DealEvent } from '../../deal/events';
-import type { Commit } from '../store';
+import type { Commit } from '../deals/dealsStore';
 import { dealColumns } from './dealColumns';
 import { writeEvent } from './eventJson';
 import { ofDeal } from './tenancy';

@@ -3,9 +3,9 @@
  * requests, in as few statements as there are.
  */
 import type { Deal } from '../../deal/deal';
+import type { Commit, CommitResult } from '../deals/dealsStore';
 import { type CommitRows, rowsOf, type StateColumns } from '../records/commitRows';
 import { dealKey } from '../records/tenancy';
-import type { Commit, CommitResult } from '../store';
 import type { Deliveries } from './deliveries';
 import type { Direct } from './direct';
 import type { Run, Value } from './statements';

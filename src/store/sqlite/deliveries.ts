@@ -1,7 +1,7 @@
 /** `deals/deliveries.ts` on SQLite, where statements run at once. */
 import type { Tenant } from '../../deal/deal';
+import type { DeliveryKey } from '../deals/dealsStore';
 import { DELIVERY_KEPT_MS, sweepNowAndThen } from '../deals/deliveries';
-import type { DeliveryKey } from '../store';
 import type { Run } from './statements';
 
 const NOW = "cast(round(unixepoch('subsec') * 1000) as integer)";

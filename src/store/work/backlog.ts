@@ -3,7 +3,7 @@ import { type SqlBool, sql } from 'kysely';
 import type { Stage } from '../../deal/deal';
 import { tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db } from '../schema';
-import type { WorkStore } from '../store';
+import type { WorkStore } from './workStore';
 
 export type Backlog = Pick<WorkStore, 'setAsideDeals' | 'figures'>;
 

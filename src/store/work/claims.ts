@@ -8,7 +8,7 @@ import type { DealId, Tenant } from '../../deal/deal';
 import type { StoreDialect } from '../dialect';
 import { dealKey, tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
-import type { Claim, WorkStore } from '../store';
+import type { Claim, WorkStore } from './workStore';
 
 export type ClaimStore = Pick<
   WorkStore,

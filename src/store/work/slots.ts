@@ -3,8 +3,8 @@ import type { DealId, Tenant } from '../../deal/deal';
 import type { StoreDialect } from '../dialect';
 import { dealKey, ofDeal, tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
-import type { StoredSlot, WorkStore } from '../store';
 import { touch } from './claims';
+import type { StoredSlot, WorkStore } from './workStore';
 
 export type SlotStore = Pick<
   WorkStore,

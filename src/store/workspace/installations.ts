@@ -5,8 +5,8 @@ import { STORE_ERRORS, StoreError } from '../errors';
 import { flag } from '../records/dealColumns';
 import { tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db, InstallationsTable } from '../schema';
-import type { Installation, WorkspaceStore } from '../store';
 import type { Sealer } from './secrets';
+import type { Installation, WorkspaceStore } from './workspaceStore';
 
 export type InstallationStore = Pick<
   WorkspaceStore,

@@ -4,7 +4,7 @@
  */
 import { LRUCache } from 'lru-cache';
 import type { Tenant } from '../../deal/deal';
-import type { WorkspaceStore } from '../store';
+import type { WorkspaceStore } from './workspaceStore';
 
 const FOR_MS = 1_000;
 const MOST = 10_000;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readJson, writeJson } from '../records/json';
 import { tenantColumns } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
-import type { SettingsChange, SettingsStore } from '../store';
+import type { SettingsChange, SettingsStore } from './workspaceStore';
 
 /** More people than change the settings of one workspace at the same moment. */
 const ROUNDS = 16;

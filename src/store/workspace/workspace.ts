@@ -4,10 +4,10 @@ import { flag } from '../records/dealColumns';
 import { readJson, writeJson } from '../records/json';
 import { tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
-import type { WorkspaceStore } from '../store';
 import { createInstallationStore } from './installations';
 import type { Sealer } from './secrets';
 import { createSettingsStore } from './settings';
+import type { WorkspaceStore } from './workspaceStore';
 
 export function createWorkspaceStore(db: Db, sealer: Sealer | null): WorkspaceStore {
   return {
