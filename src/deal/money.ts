@@ -98,7 +98,8 @@ export function parseMoney(
   );
   if (!match) return no(`I can't read “${input}” as an amount. Type it like 48,000 or 48k.`);
   const [, sign = '', digits = '', suffix = ''] = match;
-  if (sign !== '' && sign !== '+') return no('An amount is more than zero.');
+  if (sign !== '' && sign !== '+')
+    return no(zero ? 'An amount is never below zero.' : 'An amount is more than zero.');
   const exponent = suffix === '' ? 0 : SUFFIXES[suffix.toLowerCase()];
   if (exponent === undefined) return no(`I don't know “${suffix}”. Use k for thousands or m for millions.`);
   const number = splitNumber(digits.trim(), exponent > 0, minorDigits(found.currency));

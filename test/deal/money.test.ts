@@ -72,6 +72,14 @@ test.each([
   expect(parseMoney(text, 'EUR')).toMatchObject({ ok: false, error: expect.stringMatching(error) });
 });
 
+test('where nothing is an amount too, only what is below it is refused', () => {
+  expect(parseMoney('0', 'EUR', { zero: true })).toEqual({ ok: true, money: { minor: 0, currency: 'EUR' } });
+  expect(parseMoney('-3', 'EUR', { zero: true })).toEqual({
+    ok: false,
+    error: 'An amount is never below zero.',
+  });
+});
+
 test.each([
   [4_800_000, 'EUR', 'en-US', '€48,000'],
   [4_800_050, 'EUR', 'en-US', '€48,000.50'],

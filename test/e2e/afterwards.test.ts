@@ -408,7 +408,7 @@ describe('on the call', () => {
     await screen.click('Whole script');
     const script = await rep().modal('Checking for a heartbeat. Thank them');
     expect(script.text()).toContain('What attracted them most (you are here)');
-    expect(script.text()).toContain('When you call back');
+    expect(script.text()).toContain('The call-back');
     await script.close();
     expect((await rep().modal()).id).toBe(screen.id);
     await (await rep().modal()).closeAll();

@@ -184,7 +184,7 @@ describe('people for themselves', () => {
     await form.fill({ 'Who is asked meanwhile?': 'maya' });
     await form.submit();
     expect((await form.look()).errors()).toEqual({
-      'Who is asked meanwhile?': 'Please choose somebody other than the manager.',
+      'Who is asked meanwhile?': 'Please choose somebody other than yourself.',
     });
     await form.fill({ 'Who is asked meanwhile?': 'sam' });
     await form.submit();

@@ -69,11 +69,13 @@ export function ledgerLines(ledger: Ledger | null, competitor: string | null, wo
 }
 
 function countsOf({ lost, matched, wonBack, matchedLost, cost }: LedgerCounts): string {
+  const claimed = `claimed in ${lost} ${lost === 1 ? 'deal' : 'deals'}`;
+  if (matched === 0 && wonBack === 0) return `${claimed}, never matched.`;
   const share = matched < ENOUGH_CASES ? '' : ` (${Math.round((wonBack / matched) * 100)}%)`;
   const sums = cost.map((money) => formatMoney(money)).join(' and ');
   return [
-    `claimed ${lost}`,
-    `matched ${matched}`,
+    claimed,
+    `matched in ${matched}`,
     `saved ${wonBack}${share}`,
     `matched and still lost ${matchedLost}`,
     ...(sums === '' ? [] : [`cost ${sums}`]),

@@ -56,7 +56,7 @@ export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason
         : [rich(line(...decidedParts(decision)), ...decisionPieces(decision).pieces)]),
       ...changeRow(deal),
       buttons({ action: ACTIONS.assignRep, label: 'Hand on to another rep', ref: { d: deal.id } }),
-      ...(entries.length === 0 ? [quiet('Nothing is written down yet.')] : []),
+      ...(entries.length === 0 ? [quiet('No notes of the call yet.')] : []),
       ...entries.slice(0, MOST_ENTRIES).map(entryBlock),
       buttons({ action: ACTIONS.showAll, label: 'Show all', ref: { d: deal.id, p: 0 } }),
     ],

@@ -144,7 +144,10 @@ export function readFillIn(
 function whoIsAsked(deal: Deal): AnyBlock {
   const manager = deal.ask?.manager ?? null;
   return manager === null
-    ? paragraph([{ bold: 'One thing is needed now: ' }, 'who decides? The ask goes out as soon as you save.'])
+    ? paragraph([
+        { bold: 'First, who decides? ' },
+        'The ask goes out as soon as you save. Without a name it waits.',
+      ])
     : paragraph([{ user: manager }, ' has been asked. What you add here is added to the ask.']);
 }
 

@@ -58,7 +58,12 @@ export function out({ current, today }: OutOptions): ModalView {
 
 export function readOut(values: ViewValues, { viewer, today }: Omit<OutOptions, 'current'>): Read<StandIn> {
   const reading = new Reading();
-  const { standIn, from, until } = readStandIn(reading, values, viewer);
+  const { standIn, from, until } = readStandIn(
+    reading,
+    values,
+    viewer,
+    'Please choose somebody other than yourself.',
+  );
   if (until !== null && until < today) {
     reading.fail(STAND_IN.until, 'That day has passed. Please pick a later one.');
   }

@@ -98,7 +98,7 @@ describe('a pulse', () => {
       'What attracted them most  prospect said\n> Delivery in three weeks instead of eight.',
     );
     expect(text).toContain('Have they signed: Promised verbally  prospect said');
-    expect(text).toContain("When you call back: <2026-11-24 12:00 UTC>  rep's reading");
+    expect(text).toContain("The call-back: <2026-11-24 12:00 UTC>  rep's reading");
     expect(slotOf(pulse(), 'transcript').notifies).toBe(false);
   });
 
@@ -124,7 +124,7 @@ describe('a pulse', () => {
       'Not signed, but promised to the other company verbally. They plan to sign on 27 Nov 2026. Call back promised by <2026-11-24 12:00 UTC>.',
       'Rep recommends',
       '> Offer faster delivery before a lower price.',
-      'Contoso before: claimed 4, matched 2, saved 1, matched and still lost 0.',
+      'Contoso before: claimed in 4 deals, matched in 2, saved 1, matched and still lost 0.',
       '[Match] [Counter] [Decline] [Ask the rep]',
     ]);
   });

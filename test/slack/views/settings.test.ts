@@ -10,6 +10,7 @@ import { settingsView } from '../../../src/slack/views/settings/root';
 import { formOf, LISTS } from '../../../src/slack/views/settings/sections';
 import { standInId } from '../../../src/slack/views/settings/standIns';
 import { viewFaults } from '../limits';
+import { readView } from '../read';
 
 const LONG = '&'.repeat(60);
 const people = Array.from({ length: 100 }, (_, index) => `U${String(index).padStart(9, '0')}`);
@@ -73,6 +74,25 @@ describe('the screens of the settings', () => {
       .map((change, seq) => ({ ...change, seq, at: 0, by: 'U1' }));
     expect(viewFaults(historyView(entries, 1, true))).toEqual([]);
     expect(viewFaults(historyView([], 0, false))).toEqual([]);
+  });
+});
+
+describe('the history', () => {
+  const told = (from: TeamSettings, to: TeamSettings) =>
+    readView(
+      historyView(
+        settingsDiff(from, to).map((change, seq) => ({ ...change, seq, at: 0, by: 'U1' })),
+        0,
+        false,
+      ),
+    );
+
+  it('names what was added or removed once, and then what it holds', () => {
+    const team = { id: 'T', name: 'North', channel: null, manager: 'U2', reps: ['U3'] };
+    expect(told(bare, { ...bare, teams: [team] })).toContain('Team “North” added: <U2>, <U3>');
+    expect(told({ ...bare, teams: [team] }, bare)).toContain('Team “North” removed: <U2>, <U3>');
+    const days = { ...bare, silenceDays: bare.silenceDays + 7 };
+    expect(told(bare, days)).toContain('Days without news: 14 → 21');
   });
 });
 

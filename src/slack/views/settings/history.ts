@@ -75,7 +75,6 @@ function entryBlock(entry: SettingsEntry) {
       { bold: FIELDS[field] ?? field },
       ...(item === null || field === 'admins' ? [] : [' ', ...itemParts(field, item)]),
       ...(part === null ? [] : [`, ${PARTS[part] ?? part}`]),
-      ': ',
       ...changeParts(entry, value),
     ),
     line(...(by === null ? ['By itself'] : [{ user: by }]), ', ', { date: at }),
@@ -85,11 +84,13 @@ function entryBlock(entry: SettingsEntry) {
 /** An entry of a list came or went, or something has another value. */
 function changeParts({ field, from, to }: SettingsEntry, value: (json: Json) => Part[]): Part[] {
   const isEntry = (json: Json) => typeof json === 'object' && json !== null && !Array.isArray(json);
-  if (field === 'erased') return value(to);
-  if (from === null && isEntry(to)) return ['added: ', ...value(to)];
-  if (to === null && isEntry(from)) return ['removed: ', ...value(from)];
-  return [...value(from), ' → ', ...value(to)];
+  if (field === 'erased') return [': ', ...value(to)];
+  if (from === null && isEntry(to)) return [' added', ...after(value(to))];
+  if (to === null && isEntry(from)) return [' removed', ...after(value(from))];
+  return [': ', ...value(from), ' → ', ...value(to)];
 }
+
+const after = (parts: Part[]): Part[] => (parts.length === 0 ? [] : [': ', ...parts]);
 
 const itemParts = (field: string, item: string): Part[] =>
   field === 'teams' || field === 'reasons' ? [`“${cut(item, 80)}”`] : [{ user: item }];
@@ -97,7 +98,7 @@ const itemParts = (field: string, item: string): Part[] =>
 const PEOPLE = new Set(['manager', 'approver', 'reps', 'admins', 'userId', 'standIn', 'user']);
 const CLOCK = new Set(['startMinute', 'endMinute']);
 /** Said by the title of the entry already. */
-const SILENT = new Set(['id', 'kind']);
+const SILENT = new Set(['id', 'kind', 'name', 'label']);
 const LONGEST = 300;
 
 /** A value as people would say it; what it means follows from the name of its field. */
@@ -114,7 +115,9 @@ function valueParts(name: string, value: Json): Part[] {
     if ('minor' in record && 'currency' in record) {
       return [formatMoney({ minor: Number(record.minor), currency: String(record.currency) })];
     }
-    const told = Object.entries(record).filter(([key, it]) => !SILENT.has(key) && it !== null && it !== '');
+    const told = Object.entries(record).filter(
+      ([key, it]) => !SILENT.has(key) && it !== null && it !== '' && it !== false,
+    );
     return told.flatMap(([key, it], index): Part[] => [
       ...(index === 0 ? [] : [', ']),
       ...valueParts(key, it),

@@ -55,12 +55,12 @@ export function readStandIn(
   reading: Reading,
   values: Parameters<SettingsForm['read']>[0],
   manager: string,
+  somebodyElse = 'Please choose somebody other than the manager.',
 ): Omit<StandIn, 'manager'> {
   const standIn = readPerson(values, STAND_IN.standIn) ?? '';
   const [from, until] = [readDate(values, STAND_IN.from), readDate(values, STAND_IN.until)];
   if (standIn === '') reading.fail(STAND_IN.standIn, 'Please choose who is asked meanwhile.');
-  else if (standIn === manager)
-    reading.fail(STAND_IN.standIn, 'Please choose somebody other than the manager.');
+  else if (standIn === manager) reading.fail(STAND_IN.standIn, somebodyElse);
   if (from !== null && until !== null && until < from) {
     reading.fail(STAND_IN.until, 'The last day is before the first one. Please pick a later day.');
   }
