@@ -28,6 +28,8 @@ export interface Shared {
   readonly channels: Map<string, KnownChannel>;
   /** Slots of which a second message was seen, by deal: timestamps of the messages. */
   readonly suspects: Map<string, Map<string, string>>;
+  /** The store cannot be reached, or a deal could not be given back to it. */
+  storeFailing: boolean;
   stopping: boolean;
 }
 
