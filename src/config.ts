@@ -6,6 +6,8 @@ import { z } from 'zod';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
+const PORTS = 'must be a whole number from 0 to 65535';
+
 const blankIsMissing = (value: unknown) =>
   typeof value === 'string' && value.trim() === '' ? undefined : value;
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsMissing, schema.optional());
@@ -42,7 +44,7 @@ const environment = z.object({
   PLAYBOOKS_DIR: optional(z.string()),
   PORT: z.preprocess(
     blankIsMissing,
-    z.coerce.number('must be a number').int().min(0).max(65535).default(3000),
+    z.coerce.number(PORTS).int(PORTS).min(0, PORTS).max(65535, PORTS).default(3000),
   ),
   LOG_LEVEL: z.preprocess(
     blankIsMissing,

@@ -76,6 +76,10 @@ describe('the environment', () => {
     ]);
   });
 
+  it.each(['99999', '-1', '80.5', 'many'])('says what a port is: %s', (PORT) => {
+    expect(faultsOf({ ...single, PORT })).toEqual(['PORT must be a whole number from 0 to 65535']);
+  });
+
   it.each([
     [
       'a bot token beside OAuth',
