@@ -1,0 +1,120 @@
+/** Two ways to photograph a moment: the few pictures of the README, and every screen in every look. */
+import { join } from 'node:path';
+import type { Browser, Locator } from 'playwright-core';
+import { openAs, type Person } from '../../sandbox/test/support/browser';
+import { CAST, type Camera, type Moment } from './moment';
+
+interface Picture {
+  readonly file: string;
+  readonly viewport: { readonly width: number; readonly height: number };
+  /** Device pixels for each pixel of the page: 1,200 across make a sharp picture of a reasonable size. */
+  readonly scale: number;
+  readonly of: (person: Person) => Locator;
+  /** Pixels of the page around it. */
+  readonly margin: number;
+}
+
+const PICTURES: Readonly<Record<string, Picture>> = {
+  pulse: {
+    file: 'coaching.png',
+    viewport: { width: 700, height: 900 },
+    scale: 2,
+    of: ({ page }) => page.getByRole('dialog'),
+    margin: 30,
+  },
+  thread: {
+    file: 'thread.png',
+    viewport: { width: 740, height: 1085 },
+    scale: 1.6,
+    of: ({ page }) => page.getByRole('log', { name: 'Thread in #lost-deals' }),
+    margin: 0,
+  },
+  'home-manager': {
+    file: 'home.png',
+    viewport: { width: 620, height: 620 },
+    scale: 2,
+    of: ({ page }) => page.getByRole('region', { name: 'Lostdeal' }),
+    margin: 0,
+  },
+};
+
+export function forTheReadme(browser: Browser, url: string, folder: string): Camera {
+  return async (moment) => {
+    const picture = PICTURES[moment.name];
+    if (picture === undefined) return;
+    const { viewport, scale, margin } = picture;
+    const person = await openAs(browser, url, moment.who, { viewport, deviceScaleFactor: scale });
+    await ready(person, moment);
+    // A ring around the first button would say that it is to be tapped.
+    await person.page.evaluate('document.activeElement.blur()');
+    const box = await picture.of(person).boundingBox();
+    if (box === null) throw new Error(`${picture.file}: there is nothing to show`);
+    const left = Math.max(0, box.x - margin);
+    const top = Math.max(0, box.y - margin);
+    await person.page.screenshot({
+      path: join(folder, picture.file),
+      clip: {
+        x: left,
+        y: top,
+        width: Math.min(viewport.width, box.x + box.width + margin) - left,
+        height: Math.min(viewport.height, box.y + box.height + margin) - top,
+      },
+    });
+    await person.page.close();
+  };
+}
+
+interface Look {
+  readonly name: string;
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly colorScheme: 'light' | 'dark';
+}
+
+const WIDE = { width: 1360, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const LOOKS: readonly Look[] = [
+  { name: 'light', viewport: WIDE, colorScheme: 'light' },
+  { name: 'dark', viewport: WIDE, colorScheme: 'dark' },
+  { name: 'phone', viewport: PHONE, colorScheme: 'light' },
+  { name: 'phone-dark', viewport: PHONE, colorScheme: 'dark' },
+];
+
+/** Every moment in every look, on pages that follow the story. */
+export async function forReview(browser: Browser, url: string, folder: string): Promise<Camera> {
+  const pages: { readonly who: Moment['who']; readonly look: Look; readonly person: Person }[] = [];
+  // One after the other: a dozen at once are too much for a small machine.
+  for (const who of CAST) {
+    for (const look of LOOKS) pages.push({ who, look, person: await openAs(browser, url, who, look) });
+  }
+  let taken = 0;
+  return async (moment) => {
+    taken += 1;
+    const number = String(taken).padStart(2, '0');
+    for (const { look, person } of pages.filter(({ who }) => who === moment.who)) {
+      await ready(person, moment);
+      await person.page.screenshot({ path: join(folder, `${number}-${moment.name}.${look.name}.png`) });
+    }
+  };
+}
+
+async function ready({ page }: Person, { seen, place, modal, inspector }: Moment): Promise<void> {
+  if (place !== undefined) {
+    const url = new URL(page.url());
+    url.hash = place;
+    await page.goto(url.href);
+    if (modal === undefined) await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+  const button = page.getByRole('button', { name: 'Inspector', exact: true });
+  if (((await button.getAttribute('aria-expanded')) === 'true') !== (inspector ?? false))
+    // Where it covers the button, its own one is nearer.
+    await (inspector === true ? button : page.getByRole('button', { name: 'Close inspector' })).click();
+  await page.getByText(seen).last().waitFor();
+  if (inspector === true) {
+    const line = page
+      .getByRole('list', { name: 'Traffic' })
+      .getByText(/^view_submission/)
+      .first();
+    await line.click();
+  }
+  await page.evaluate('document.fonts.ready');
+}
