@@ -8,8 +8,8 @@ import { PlaybookError } from './playbook/errors';
 import { TokenRefusedError } from './slack/refused';
 import { StoreError } from './store/errors';
 
-/** How long a stop may take before the process ends anyway. */
-const STOP_WITHIN_MS = 10_000;
+/** How long a stop may take before the process ends anyway: within the ten seconds that are promised. */
+const STOP_WITHIN_MS = 9_500;
 /** How long a start that is no longer wanted is waited for. */
 const GIVE_UP_START_MS = 8_000;
 

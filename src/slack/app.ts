@@ -117,7 +117,7 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
   app.isBlind = deps.installations.areUnknown;
   app.isMute = line.saidGoodbye;
   app.onMute = () =>
-    deps.logger.info('what Slack sent last came too late to be acked; it is done all the same');
+    deps.logger.info('the connection ended before something could be acked; it is done all the same');
   registerListeners(app, deps);
 
   const connection = createConnection({

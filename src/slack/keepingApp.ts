@@ -1,6 +1,7 @@
 /** Bolt's app, which also knows what is under way, and keeps an event before it acks it. */
 import { setTimeout as after, setImmediate as turn } from 'node:timers/promises';
 import { App, type ReceiverEvent } from '@slack/bolt';
+import { isUnsendable } from './socket';
 import { type Surface, surfaceOf } from './surface';
 
 export type OnAck = (surface: Surface, outcome: 'acked' | 'unacked', ms: number) => void;
@@ -19,7 +20,7 @@ export class KeepingApp extends App {
   /** Nothing can be acked any more. What comes all the same is done all the same: only events are sent again. */
   isMute: () => boolean = () => false;
 
-  /** Told of each ack that was not sent for that. */
+  /** Told of each ack that was not sent for that, or because its connection had ended. */
   onMute: () => void = () => undefined;
   /** Told of each ack, and of each delivery that was not acked. */
   onAck: OnAck = () => undefined;
@@ -37,7 +38,13 @@ export class KeepingApp extends App {
       ack: async (answer) => {
         if (this.isMute()) return this.onMute();
         this.atAck('before');
-        await event.ack(answer);
+        try {
+          await event.ack(answer);
+        } catch (error) {
+          // What the person did goes on: they see an error mark, and the screen that comes next.
+          if (isUnsendable(error)) return this.onMute();
+          throw error;
+        }
         if (!acked) this.onAck(surface, 'acked', performance.now() - since);
         acked = true;
         answered();

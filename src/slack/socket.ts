@@ -46,3 +46,9 @@ export async function openSocket(client: SocketClient, line: Line): Promise<Up> 
     },
   };
 }
+
+/** An ack could not be sent: its connection ended meanwhile, or is ending. By the SDK's `ErrorCode`. */
+export function isUnsendable(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && code.startsWith('slack_socket_mode_');
+}

@@ -160,7 +160,7 @@ it.concurrent(
       await slack.admin({ do: 'hold_sockets', held: false });
       expect(await ended).toEqual(CLEAN);
       expect((await Promise.all(crossing)).map(({ delivery }) => delivery)).toEqual(['timeout', 'timeout']);
-      expect(leaving.output()).toContain('too late to be acked');
+      expect(leaving.output()).toContain('ended before something could be acked');
 
       // Slack repeats neither: the process that left has kept the deal.
       await life.up();
@@ -178,25 +178,41 @@ it.concurrent(
 );
 
 onPostgres(
-  'over a socket the goodbye is said when all that came is acked',
+  'over a socket the goodbye is said when all that came is acked; if Slack says it first, all is done unacked',
   () =>
     withInstances('socket', async ({ sandbox, slack, databaseUrl, another }) => {
       const app = await another();
       const rep = slack.as('robin');
-      await onDatabase(databaseUrl, async (database) => {
-        await database.query('begin; lock table people in access exclusive mode');
-        const asked = rep.slash('/lostdeal resume');
-        await until(sandbox, 'command that waits for the database', async () => {
-          const { rows } = await database.query('select 1 from pg_locks where not granted');
-          return rows.length > 0 ? true : undefined;
+      /** A command is under way, meanwhile something happens, and then the command goes on. */
+      const during = (meanwhile: () => Promise<unknown>) =>
+        onDatabase(databaseUrl, async (database) => {
+          await database.query('begin; lock table people in access exclusive mode');
+          const asked = rep.slash('/lostdeal resume');
+          await until(sandbox, 'command that waits for the database', async () => {
+            const { rows } = await database.query('select 1 from pg_locks where not granted');
+            return rows.length > 0 ? true : undefined;
+          });
+          await meanwhile();
+          await database.query('commit');
+          await (await rep.modal('Nothing to resume')).closeAll();
+          return (await asked).delivery;
         });
-        const ended = app.kill('SIGTERM');
-        await app.says('stopping');
-        await database.query('commit');
-        expect((await asked).delivery).toBe('acked');
-        await rep.modal('Nothing to resume');
-        expect(await ended).toEqual(CLEAN);
+
+      const unacked = await during(async () => {
+        await slack.admin({ do: 'socket_mode', enabled: false });
+        await app.says('the connection to Slack ended');
       });
+      expect(unacked).toBe('timeout');
+      await slack.admin({ do: 'socket_mode', enabled: true });
+      await slack.connected();
+
+      let ended: Promise<unknown> | undefined;
+      const acked = await during(async () => {
+        ended = app.kill('SIGTERM');
+        await app.says('stopping');
+      });
+      expect(acked).toBe('acked');
+      expect(await ended).toEqual(CLEAN);
     }),
   PATIENCE_MS,
 );
