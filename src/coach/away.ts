@@ -48,7 +48,9 @@ export async function goOut(coach: Coach, who: Who, standIn: Omit<StandIn, 'mana
   const today = await todayOf(coach, who, who.userId);
   const isNow = mine.from === null || mine.from <= today;
   const waiting = isNow ? await coach.store.deals.waitingFor(who.tenant, [who.userId], MOST_ASKS) : [];
-  return { ok: true, waiting: waiting.filter(({ rep }) => rep !== mine.standIn) };
+  // Never to the rep, nor to whoever made the proposal that waits.
+  const mayGo = ({ rep, ask }: Deal) => rep !== mine.standIn && ask?.approval?.by !== mine.standIn;
+  return { ok: true, waiting: waiting.filter(mayGo) };
 }
 
 /** Nobody stands in any more, but a deputy for good. */

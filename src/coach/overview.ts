@@ -44,7 +44,9 @@ export async function overview(coach: Coach, who: Who): Promise<Overview> {
   const waiting = [...withThem, ...wentOn].slice(0, LIMIT);
   const shown = new Set([...mine, ...waiting].map(({ id }) => id));
   const others = looked.filter(({ id }) => !shown.has(id));
-  const isNamed = [...teams, ...standIns, ...limits].some(({ manager }) => manager === who.userId);
+  const isNamed =
+    [...teams, ...standIns, ...limits].some(({ manager }) => manager === who.userId) ||
+    limits.some(({ approver }) => approver === who.userId);
   const isManager = isNamed || [...waiting, ...looked].some(({ manager }) => manager === who.userId);
   const ofTeam = teams.find(({ reps }) => reps.includes(who.userId))?.channel ?? null;
   const hasChannel = (channel ?? ofTeam) !== null;

@@ -1,5 +1,6 @@
 /** From a team's settings to what the schedule of one deal needs: when its people work, and who comes after whom. */
 import { DateTime, IANAZone } from 'luxon';
+import { namedApprover } from '../deal/approver';
 import { askedNow } from '../deal/asking';
 import type { Fallback, Limit, ScheduleSettings, StandIn, WorkingTime } from '../deal/commands';
 import type { Deal, UserId } from '../deal/deal';
@@ -17,21 +18,27 @@ export interface DealPeople {
   readonly asked: UserId | null;
   /** An ask waits, so that those who come after them matter too. */
   readonly waits: boolean;
+  /** What waits for approval: who is named for it, and whose proposal it is. Absent: nothing. */
+  readonly approval?: { readonly approver: UserId; readonly by: UserId };
   /** Who decides now; null: nobody. */
   readonly decider?: UserId | null;
 }
 
-export const peopleOf = (deal: Deal): DealPeople => ({
-  rep: deal.rep,
-  manager: deal.manager,
-  asked: deal.ask?.approval?.approver ?? askedNow(deal),
-  waits: deal.ask?.status === 'pending',
-});
+export function peopleOf(deal: Deal): DealPeople {
+  const approval = deal.ask?.approval ?? null;
+  return {
+    rep: deal.rep,
+    manager: deal.manager,
+    asked: approval?.approver ?? askedNow(deal),
+    waits: deal.ask?.status === 'pending',
+    ...(approval === null ? {} : { approval: { approver: namedApprover(approval), by: approval.by } }),
+  };
+}
 
 /**
  * When the people of a deal work, and who is asked after whom. Somebody Slack has not told us about yet is taken to
  * live where the other one does, and in UTC when neither is known. People are read only where they can matter now: the
- * fallback while an ask waits, a stand-in while the deal's manager has one.
+ * fallback while an ask waits, a stand-in while the deal's manager has one, or an approver for whom something waits.
  */
 export async function scheduleSettings(
   team: Team,
@@ -49,8 +56,11 @@ export async function scheduleSettings(
     manager: managerWork,
     asked: people.asked === null || people.asked === people.manager ? managerWork : await work(people.asked),
     standIn: await standInOf(team, people.manager, managerWork, now, work),
+    approverStandIn: people.approval
+      ? await approverStandInOf(team, people.approval.approver, guess, now, work)
+      : null,
     fallback: people.waits ? await fallbackOf(team, work) : null,
-    limit: await limitOf(settings, people, managerWork, now, work),
+    limit: await limitOf(team, people, managerWork, now, work),
     ownManagerAllowed: settings.ownManagerAllowed,
     responseMinutes: settings.responseMinutes,
     resumeOfferAfterMs: 10 * MINUTE,
@@ -117,7 +127,7 @@ function covers({ from, until }: StandInEntry, day: string): boolean {
 async function standInOf(
   team: Team,
   manager: UserId | null,
-  { tz }: WorkingTime,
+  { tz }: Pick<WorkingTime, 'tz'>,
   now: number,
   work: Work,
 ): Promise<StandIn | null> {
@@ -134,6 +144,19 @@ async function standInOf(
   return { userId, work: await work(userId), away: isAway(found), until };
 }
 
+/** The same for an approver; one who has left is out for good. */
+async function approverStandInOf(
+  team: Team,
+  approver: UserId,
+  guess: string,
+  now: number,
+  work: Work,
+): Promise<StandIn | null> {
+  const tz = (await zoneOf(team, approver)) ?? guess;
+  const standIn = await standInOf(team, approver, { tz }, now, work);
+  return standIn === null ? null : { ...standIn, away: standIn.away || !(await isThere(team, approver)) };
+}
+
 /** Who has left is asked no more, though the settings may still name them. */
 async function isThere(team: Team, user: UserId): Promise<boolean> {
   return (await team.person(user))?.deleted !== true;
@@ -145,25 +168,33 @@ async function fallbackOf(team: Team, work: Work): Promise<Fallback | null> {
   return fallback?.kind === 'person' ? { ...fallback, work: await work(fallback.userId) } : fallback;
 }
 
-/** Somebody without a limit of their own who stands in for the manager is held to the manager's. */
+/**
+ * Somebody without a limit of their own who stands in for the manager is held to the manager's. Who approves in the place
+ * of an approver decides as the approver would, whatever limit is their own; about their own proposal nobody does.
+ */
 async function limitOf(
-  { limits, standIns }: TeamSettings,
-  { decider, manager }: DealPeople,
+  team: Team,
+  { decider, manager, approval }: DealPeople,
   { tz }: WorkingTime,
   now: number,
   work: Work,
 ): Promise<Limit | null> {
+  const { limits, standIns } = team.settings;
   if (decider === undefined || decider === null || limits.length === 0) return null;
-  const day = dayIn(tz, now);
-  const standsIn = standIns.some((it) => it.manager === manager && it.standIn === decider && covers(it, day));
-  const found =
-    limits.find((it) => it.manager === decider) ??
-    (standsIn ? limits.find((it) => it.manager === manager) : undefined);
+  const standsInFor = (absent: UserId | null, zone: string): boolean =>
+    standIns.some((it) => it.manager === absent && it.standIn === decider && covers(it, dayIn(zone, now)));
+  const zone = approval === undefined ? tz : ((await zoneOf(team, approval.approver)) ?? tz);
+  const approves = approval !== undefined && decider !== approval.by && standsInFor(approval.approver, zone);
+  const found = approves
+    ? limits.find((it) => it.manager === approval.approver)
+    : (limits.find((it) => it.manager === decider) ??
+      (standsInFor(manager, tz) ? limits.find((it) => it.manager === manager) : undefined));
   if (found === undefined || found.approver === decider) return null;
   return {
     amount: found.amount,
     percent: found.percent,
     approver: found.approver,
     work: await work(found.approver),
+    standIn: await approverStandInOf(team, found.approver, tz, now, work),
   };
 }

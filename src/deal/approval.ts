@@ -1,4 +1,5 @@
 /** A yes that gives more than its maker may give alone, and who may say it with them. */
+import { inPlaceOfApprover, mayStandForApprover } from './approver';
 import { nextAnswerBy, toldOf } from './asking';
 import type { Actor, Command, DecideContext, Decided, Limit } from './commands';
 import type { Ask, Deal, DecisionTerms, UserId, YesTerms } from './deal';
@@ -45,14 +46,17 @@ export function yes(
   if (approver === ask.approval?.by || approver === actor?.userId) {
     return refuse('invalid', 'This is above your limit, and its approver proposed it. Please ask an admin.');
   }
+  const standIn = inPlaceOfApprover(deal, limit.standIn, [actor?.userId, ask.approval?.by], settings);
+  const work = standIn?.work ?? limit.work;
   const facts = factsOf(deal);
   return happens({
     type: 'approval_requested',
     terms,
     approver,
     limit: { amount: limit.amount, percent: limit.percent },
-    answerBy: nextAnswerBy(facts, limit.work, settings.responseMinutes, now),
-    ...toldOf(facts, now, limit.work),
+    answerBy: nextAnswerBy(facts, work, settings.responseMinutes, now),
+    ...toldOf(facts, now, work),
+    ...(standIn === null ? {} : { standIn: { userId: standIn.userId, until: standIn.until } }),
   });
 }
 
@@ -76,14 +80,14 @@ export function approve(deal: Deal, command: Of<'approve'>, context: DecideConte
   return yes(deal, ask, terms, { type: 'decided', decision: terms, proposedBy: by }, context);
 }
 
-/** Who may settle a proposal: its maker, the approver, whoever it went on to, or an admin. */
+/** Who may settle a proposal: its maker, the approver or their stand-in, whoever it went on to, or an admin. */
 export function maySettle(ask: Ask, actor: Actor | null): boolean {
   const { approval } = ask;
   if (approval === null || actor === null) return true;
   const wentOn = ask.escalations.some(
     ({ id, to }) => id > approval.id && to.kind === 'person' && to.userId === actor.userId,
   );
-  return actor.isAdmin || wentOn || actor.userId === approval.by || actor.userId === approval.approver;
+  return actor.isAdmin || wentOn || actor.userId === approval.by || mayStandForApprover({ ask }, actor);
 }
 
 /** Who proposed what is decided now, when that was somebody else; null: nobody. */

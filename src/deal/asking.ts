@@ -215,10 +215,11 @@ export function toldSoFar(ask: Ask): readonly UserId[] {
 
 /** Where a pending ask goes on to when its time is over; null: there is nobody left. */
 export function nextInLine(deal: Deal, ask: Ask, settings: ScheduleSettings): Escalated | null {
-  const { standIn, fallback } = settings;
+  const { fallback } = settings;
   const asked = askedSoFar(ask);
-  // What waits for approval is decided already, as far as the stand-in could.
-  const persons = ask.approval === null && standIn !== null ? [standIn.userId] : [];
+  // What waits for approval is decided already, as far as a stand-in of the manager could.
+  const deputy = ask.approval === null ? settings.standIn : settings.approverStandIn;
+  const persons = deputy === null ? [] : [deputy.userId];
   if (fallback?.kind === 'person') persons.push(fallback.userId);
   const person = persons.find(
     (it) => !asked.includes(it) && it !== ask.approval?.by && mayBeAsked(deal, it, settings),
@@ -229,8 +230,12 @@ export function nextInLine(deal: Deal, ask: Ask, settings: ScheduleSettings): Es
 }
 
 /** When somebody in the line works; those without working time of their own (a channel) hear of it at once. */
-export function workOf(to: Escalated, { standIn, fallback }: ScheduleSettings): WorkingTime | null {
+export function workOf(
+  to: Escalated,
+  { standIn, approverStandIn, fallback }: ScheduleSettings,
+): WorkingTime | null {
   if (to.kind === 'channel') return null;
   if (standIn?.userId === to.userId) return standIn.work;
+  if (approverStandIn?.userId === to.userId) return approverStandIn.work;
   return fallback?.kind === 'person' && fallback.userId === to.userId ? fallback.work : null;
 }

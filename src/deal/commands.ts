@@ -45,13 +45,13 @@ export interface WorkingTime {
   readonly tzKnown: boolean;
 }
 
-/** Who takes over from a manager. */
+/** Who takes over from a manager, or from an approver. */
 export interface StandIn {
   readonly userId: UserId;
   readonly work: WorkingTime;
-  /** The manager is out: asks go to the stand-in at once. Else the stand-in is asked when the manager is late. */
+  /** Whoever they stand in for is out: asks go to the stand-in at once. Else they are asked when the other is late. */
   readonly away: boolean;
-  /** Last day the manager is out, `YYYY-MM-DD`; null: not said. */
+  /** Last day of that, `YYYY-MM-DD`; null: not said. */
   readonly until: string | null;
 }
 
@@ -68,6 +68,8 @@ export interface Limit {
   readonly approver: UserId;
   /** The approver's. */
   readonly work: WorkingTime;
+  /** Of the approver, as of now. */
+  readonly standIn: StandIn | null;
 }
 
 export interface ScheduleSettings {
@@ -77,6 +79,8 @@ export interface ScheduleSettings {
   readonly asked: WorkingTime;
   /** Of the deal's manager, as of now. */
   readonly standIn: StandIn | null;
+  /** Of whoever is named to approve what waits for it, as of now; null: nobody, or nothing waits. */
+  readonly approverStandIn: StandIn | null;
   readonly fallback: Fallback | null;
   /** Of the person who decides now; null: none, or nobody decides. */
   readonly limit: Limit | null;
@@ -173,7 +177,7 @@ export type Command =
     }
   /** Says yes to terms that were above their maker's limit. */
   | { readonly type: 'approve'; readonly ask: number; readonly approval: number }
-  /** The manager is out: a pending ask goes to their stand-in. */
+  /** The manager is out: a pending ask goes to their stand-in; so does a proposal whose approver is out. */
   | { readonly type: 'pass_to_stand_in' }
   /** In the channel an ask went on to, somebody takes it. */
   | { readonly type: 'take_over'; readonly ask: number; readonly channel: string }

@@ -174,7 +174,10 @@ export interface Approval extends Telling {
   readonly id: number;
   readonly by: UserId;
   readonly terms: YesTerms;
+  /** Whom it is with. */
   readonly approver: UserId;
+  /** The approver who is out, when it went to their stand-in instead. `until` is `YYYY-MM-DD`. */
+  readonly standsFor: { readonly manager: UserId; readonly until: string | null } | null;
   readonly limit: { readonly amount: Money | null; readonly percent: number | null };
   readonly at: number;
   readonly answerBy: number;

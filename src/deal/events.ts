@@ -33,9 +33,15 @@ export interface Told {
   readonly urgent?: Urgency;
 }
 
+/** `until` is the last day of that, where it is known. */
+export interface StoodInBy {
+  readonly userId: UserId;
+  readonly until: string | null;
+}
+
 export interface Addressed extends Told {
-  /** The stand-in it went to, as the manager is out; `until` is the last day of that, where it is known. */
-  readonly standIn?: { readonly userId: UserId; readonly until: string | null };
+  /** The stand-in it went to, as the manager is out. */
+  readonly standIn?: StoodInBy;
   /** The deadline rests on a guess of where the person asked lives. */
   readonly provisional?: true;
 }
@@ -127,7 +133,11 @@ export type DealEventBody =
       readonly approver: UserId;
       readonly limit: Approval['limit'];
       readonly answerBy: number;
+      /** It went to their stand-in, as the approver is out. */
+      readonly standIn?: StoodInBy;
     } & Told)
+  /** The approver is out meanwhile: what waits for them went to their stand-in. */
+  | ({ readonly type: 'approval_passed'; readonly standIn: StoodInBy; readonly answerBy: number } & Told)
   | {
       readonly type: 'nudged';
       readonly kind: Nudge['kind'];

@@ -45,6 +45,7 @@ function change(deal: Deal, event: Exclude<DealEvent, { type: 'started' }>): Dea
     case 'deadline_moved':
     case 'escalated':
     case 'approval_requested':
+    case 'approval_passed':
       return evolveAddressing(deal, event);
     case 'asked':
     case 'nudged':

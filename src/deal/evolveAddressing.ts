@@ -1,5 +1,5 @@
 /** Whom a deal and its ask are with, and who has been told: what handing on, escalating and leaving make of it. */
-import type { Ask, Deal, Telling } from './deal';
+import type { Approval, Ask, Deal, Telling } from './deal';
 import type { Addressed, DealEvent, Told } from './events';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
@@ -14,6 +14,7 @@ export type AddressingEvent = Of<
   | 'deadline_moved'
   | 'escalated'
   | 'approval_requested'
+  | 'approval_passed'
 >;
 
 export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
@@ -62,13 +63,10 @@ export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
         escalations: [...ask.escalations, { id, to, at, answerBy, ...toldLater(event) }],
       }));
     }
-    case 'approval_requested': {
-      const { seq: id, by, terms, approver, limit, at, answerBy } = event;
-      const approval = { id, by: by ?? '', terms, approver, limit, at, answerBy, ...toldLater(event) };
-      if (deal.ask === null) return deal;
-      const approvers = [...new Set([...deal.ask.approvers, approver])];
-      return { ...deal, ask: { ...deal.ask, approval, approvers } };
-    }
+    case 'approval_requested':
+      return approvalRequested(deal, event);
+    case 'approval_passed':
+      return approvalPassed(deal, event);
     default:
       return event satisfies never;
   }
@@ -98,6 +96,30 @@ function managerAssigned(deal: Deal, event: Of<'manager_assigned'>): Deal {
     standsFor: standIn === undefined ? null : { manager, until: standIn.until },
     deadline: deadline ?? ask.deadline,
   }));
+}
+
+function approvalRequested(deal: Deal, event: Of<'approval_requested'>): Deal {
+  const { seq: id, by, terms, approver: named, limit, at, answerBy, standIn } = event;
+  const approver = standIn?.userId ?? named;
+  const standsFor = standIn === undefined ? null : { manager: named, until: standIn.until };
+  const asked = { approver, standsFor, at, answerBy, ...toldLater(event) };
+  return withApproval(deal, { id, by: by ?? '', terms, limit, ...asked });
+}
+
+/** It stays the same proposal, so that the approver's own buttons still mean it. */
+function approvalPassed(deal: Deal, event: Of<'approval_passed'>): Deal {
+  const approval = deal.ask?.approval ?? null;
+  if (approval === null) return deal;
+  const { standIn, at, answerBy } = event;
+  const standsFor = { manager: approval.standsFor?.manager ?? approval.approver, until: standIn.until };
+  const asked = { approver: standIn.userId, standsFor, at, answerBy, ...toldLater(event) };
+  return withApproval(deal, { ...approval, ...asked });
+}
+
+function withApproval(deal: Deal, approval: Approval): Deal {
+  if (deal.ask === null) return deal;
+  const approvers = [...new Set([...deal.ask.approvers, approval.approver])];
+  return { ...deal, ask: { ...deal.ask, approval, approvers } };
 }
 
 function handedOver(deal: Deal, { seq, by, at }: Pick<AddressingEvent, 'seq' | 'by' | 'at'>): Deal {

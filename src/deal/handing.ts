@@ -1,4 +1,5 @@
 /** Who the people of a deal are, and whom its ask is with. */
+import { passApproval } from './approver';
 import {
   addressing,
   askedNow,
@@ -11,7 +12,7 @@ import {
   workOf,
 } from './asking';
 import type { Command, DecideContext, Decided } from './commands';
-import type { Deal, Escalated, UserId } from './deal';
+import type { Approval, Deal, Escalated, UserId } from './deal';
 import type { DealEventBody } from './events';
 import { factsOf } from './facts';
 import { alreadyDone, happens, ownManager, refuse, stale } from './replies';
@@ -50,12 +51,21 @@ export function assignRep(deal: Deal, { rep }: Of<'assign_rep'>, { settings }: D
 
 /** By hand; the clock does the same when it finds the manager out. */
 export function passByHand(deal: Deal, context: DecideContext): Decided {
+  if (deal.ask?.approval != null) return passApprovalByHand(deal, deal.ask.approval, context);
   if (deal.ask?.status !== 'pending') return nothingWaits;
   const { standIn } = context.settings;
   if (standIn === null || !standIn.away) return refuse('invalid', 'Nobody stands in for the manager now.');
   if (!mayBeAsked(deal, standIn.userId, context.settings)) return ownManager;
   if (askedNow(deal) === standIn.userId) return alreadyDone;
   return happens(...passToStandIn(deal, context));
+}
+
+function passApprovalByHand(deal: Deal, approval: Approval, context: DecideContext): Decided {
+  if (approval.standsFor !== null) return alreadyDone;
+  const passed = passApproval(deal, context);
+  return passed.length === 0
+    ? refuse('invalid', 'Nobody else stands in for the approver now.')
+    : happens(...passed);
 }
 
 /** A deadline that leaves them time is kept. */
@@ -130,11 +140,14 @@ export function personLeft(deal: Deal, { userId, to }: Of<'person_left'>, contex
 /** Whoever an ask is with is gone: it goes on at once, to the manager again when there is nobody else. */
 function askGoesOn(deal: Deal, gone: UserId, to: UserId | null, context: DecideContext): Decided {
   if (deal.ask === null || askedNow(deal) !== gone) return alreadyDone;
+  const passed = passApproval(deal, context);
+  if (passed.length > 0) return happens(...passed);
   const next = nextInLine(deal, deal.ask, context.settings);
   const isOther = next !== null && (next.kind === 'channel' || next.userId !== gone);
   if (isOther) return happens(escalation(deal, next, context));
   const person = [to, deal.manager].find(
-    (it) => it !== null && it !== gone && mayBeAsked(deal, it, context.settings),
+    (it) =>
+      it !== null && it !== gone && it !== deal.ask?.approval?.by && mayBeAsked(deal, it, context.settings),
   );
   return person == null
     ? alreadyDone

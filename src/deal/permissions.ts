@@ -1,4 +1,5 @@
 /** Who may do what with a deal. `decide` asks here for every command; views ask here what to show. */
+import { mayStandForApprover } from './approver';
 import { askedSoFar } from './asking';
 import type { Actor } from './commands';
 import type { Deal } from './deal';
@@ -16,13 +17,19 @@ export function mayWork(deal: Parties, actor: Actor): boolean {
 }
 
 /**
- * The deal's manager, a stand-in of theirs, whoever the ask went to since, or an admin. Not the rep of the deal,
+ * The deal's manager, a stand-in of theirs, whoever the ask went to since, who stands in for the approver while something
+ * waits for them, or an admin. Not the rep of the deal,
  * whatever else they are, unless the team allows it; a manager who only holds the deal for a rep who left is no rep.
  */
 export function mayDecide(deal: Parties, actor: Actor): boolean {
   if (isStranger(deal, actor)) return false;
   if (actor.userId === deal.rep && deal.heldFor === null && !actor.mayDecideOwn) return false;
-  return actor.isAdmin || isManagerOrStandIn(deal, actor) || wasAsked(deal, actor);
+  return (
+    actor.isAdmin ||
+    isManagerOrStandIn(deal, actor) ||
+    wasAsked(deal, actor) ||
+    mayStandForApprover(deal, actor)
+  );
 }
 
 /** Everybody with a part in the deal: rep, manager, stand-in, whoever was ever asked, the rep's team's manager, admin. */
@@ -32,6 +39,7 @@ export function maySee(deal: Parties, actor: Actor): boolean {
     mayWork(deal, actor) ||
     isManagerOrStandIn(deal, actor) ||
     (actor.manages ?? []).includes(deal.rep) ||
+    mayStandForApprover(deal, actor) ||
     [deal.ask, ...deal.pastAsks].some((ask) => wasAsked({ ask }, actor))
   );
 }

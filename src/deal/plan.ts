@@ -1,4 +1,5 @@
 /** Everything a deal is still due for, by its stage. `schedule.ts` picks from it. */
+import { planApprovalPassing } from './approver';
 import type { ScheduleSettings } from './commands';
 import type { Deal, Nudge } from './deal';
 import { factsOf, known } from './facts';
@@ -21,6 +22,7 @@ export function planOf(deal: Deal, settings: ScheduleSettings, now: number): rea
         ...planFollowUp(deal, settings),
         ...planExpiry(deal, settings),
         ...(deal.ask?.approval ? planTelling(deal, settings) : []),
+        ...planApprovalPassing(deal, settings),
         closeSilent(deal, settings.silenceAfterMs, 0),
       ];
     case 'closed':

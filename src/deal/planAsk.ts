@@ -2,6 +2,7 @@
  * What a pending ask is due for: telling whom it is with, reminding them once at half the time, and going on when their
  * time is over, until somebody decides.
  */
+import { planApprovalPassing } from './approver';
 import { askedNow, nextInLine, pressing, type Step, stepOf, tellAt } from './asking';
 import type { ScheduleSettings } from './commands';
 import type { Ask, Deal, Nudge } from './deal';
@@ -22,6 +23,7 @@ export function planAsk(deal: Deal, ask: Ask, settings: ScheduleSettings, now: n
   return [
     closeSilent(deal, settings.silenceAfterMs, step.answerBy),
     ...planPassing(deal, ask, settings),
+    ...planApprovalPassing(deal, settings),
     ...planZone(ask, step, settings, now),
     ...planTelling(deal, settings),
     ...(ask.manager === null ? planNaming(deal, ask, since, settings) : []),
@@ -41,7 +43,7 @@ export function planTelling(deal: Deal, settings: ScheduleSettings): Planned[] {
 }
 
 function planPassing(deal: Deal, ask: Ask, { standIn, ownManagerAllowed }: ScheduleSettings): Planned[] {
-  const isWithManager = deal.manager !== null && askedNow(deal) === deal.manager;
+  const isWithManager = ask.approval === null && deal.manager !== null && askedNow(deal) === deal.manager;
   const wanted = standIn?.away === true && (standIn.userId !== deal.rep || ownManagerAllowed);
   return isWithManager && ask.standsFor === null && wanted ? [plan(ask.addressedAt, { kind: 'pass' })] : [];
 }

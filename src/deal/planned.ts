@@ -24,7 +24,7 @@ export type Due =
     }
   /** Nobody decided in time: the ask goes on. */
   | { readonly kind: 'escalate'; readonly to: Escalated }
-  /** The manager is out meanwhile: the ask goes to their stand-in. */
+  /** The manager is out meanwhile, or the approver: the ask, or the proposal, goes to their stand-in. */
   | { readonly kind: 'pass' }
   /** Slack told us where the person asked lives: the deadline is counted anew. */
   | { readonly kind: 'move_deadline' }

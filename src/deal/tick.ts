@@ -1,4 +1,5 @@
 /** The clock's turn. */
+import { approvalPassesTo, passApproval } from './approver';
 import type { DecideContext, Decided } from './commands';
 import type { Deal } from './deal';
 import type { DealEventBody } from './events';
@@ -34,7 +35,9 @@ function eventsOf(deal: Deal, due: Due, context: DecideContext): readonly DealEv
     case 'escalate':
       return [escalation(deal, due.to, context)];
     case 'pass':
-      return passToStandIn(deal, context);
+      return approvalPassesTo(deal, context.settings) === null
+        ? passToStandIn(deal, context)
+        : passApproval(deal, context);
     case 'move_deadline':
       return moveDeadline(deal, context);
     case 'ask_slack':

@@ -69,8 +69,10 @@ const INVITED_FOR_MS = 24 * 60 * 60_000;
 export async function inviteManager(pass: PassContext, key: string, channel: string): Promise<void> {
   const { ask } = pass.deal;
   // The key of an ask names the event that addressed it; it may have gone on since the first.
-  const later = ask?.escalations.find(({ id }) => String(id) === key.split(':')[1])?.to;
-  const manager = later?.kind === 'person' ? later.userId : (ask?.manager ?? null);
+  const event = key.split(':')[1];
+  const later = ask?.escalations.find(({ id }) => String(id) === event)?.to;
+  const approver = String(ask?.approval?.id) === event ? ask?.approval?.approver : undefined;
+  const manager = later?.kind === 'person' ? later.userId : (approver ?? ask?.manager ?? null);
   if (manager === null) return;
   const memory = `invited ${pass.tenantKey} ${channel} ${manager}`;
   if (isRemembered(pass, memory)) return;

@@ -1,8 +1,9 @@
 /** A yes above its maker's limit: who is asked, who may settle it, and what counts as above. */
 import { isAbove } from '../../src/deal/approval';
-import type { Actor, DecideContext, Limit } from '../../src/deal/commands';
+import type { Actor, DecideContext, Limit, StandIn } from '../../src/deal/commands';
 import type { DecisionTerms } from '../../src/deal/deal';
 import { decide } from '../../src/deal/decide';
+import { mayDecide, maySee } from '../../src/deal/permissions';
 import {
   ADMIN,
   APPROVER,
@@ -20,7 +21,13 @@ import {
 } from './world';
 
 const usd = (amount: number) => ({ minor: amount * 100, currency: 'USD' });
-const LIMIT: Limit = { amount: usd(5_000), percent: null, approver: APPROVER.userId, work: weekdays('UTC') };
+const LIMIT: Limit = {
+  amount: usd(5_000),
+  percent: null,
+  approver: APPROVER.userId,
+  work: weekdays('UTC'),
+  standIn: null,
+};
 const costing = (amount: number): DecisionTerms => ({ ...COUNTER, value: usd(amount) });
 
 test.each([
@@ -175,4 +182,149 @@ test('signed meanwhile: there is nothing left to approve', () => {
   const command = approval(world);
   world.did({ type: 'report_signed' });
   expect(world.refusal(command, APPROVER)).toBe('has_signed');
+});
+
+describe('an approver who is out', () => {
+  const work = weekdays('UTC');
+  const DEPUTY: Actor = { ...APPROVER, userId: 'UDEPUTY', standsInFor: [APPROVER.userId] };
+  const away: StandIn = { userId: DEPUTY.userId, work, away: true, until: '2025-06-06' };
+  const out = (standIn: StandIn): World => {
+    const world = new World(TUESDAY, { ...settingsIn('UTC', 'UTC'), approverStandIn: standIn })
+      .start()
+      .reach('pulse');
+    world.limit = { ...LIMIT, standIn };
+    return world.decided(costing(6_000), MANAGER);
+  };
+
+  test('the stand-in is asked at once, and says yes as the approver would', () => {
+    const world = out(away);
+    expect(world.it.ask?.approval).toMatchObject({
+      approver: DEPUTY.userId,
+      standsFor: { manager: APPROVER.userId, until: '2025-06-06' },
+    });
+    expect(world.did(approval(world), DEPUTY)).toEqual(['decided']);
+    expect(world.it.ask?.decisions).toMatchObject([{ by: DEPUTY.userId, proposedBy: MANAGER.userId }]);
+    expect([mayDecide(world.it, DEPUTY), maySee(world.it, DEPUTY)]).toEqual([true, true]);
+  });
+
+  test('the approver may still say it, wherever they are', () => {
+    const world = out(away);
+    expect(world.did(approval(world), APPROVER)).toEqual(['decided']);
+  });
+
+  test.each([
+    ['whoever proposed it', MANAGER.userId],
+    ['the rep', REP.userId],
+  ])('%s does not stand in: it stays with the approver', (_, userId) => {
+    const world = out({ ...away, userId });
+    expect(world.it.ask?.approval).toMatchObject({ approver: APPROVER.userId, standsFor: null });
+    expect(world.tick()).not.toContain('approval_passed');
+    const proposer = { ...MANAGER, standsInFor: [APPROVER.userId] };
+    expect(world.refusal(approval(world), proposer)).toBe('not_allowed');
+  });
+
+  test('out since: the clock passes it on, and the buttons that stand still mean it', () => {
+    const world = proposed();
+    const before = approval(world);
+    world.settings = { ...world.settings, approverStandIn: away };
+    expect(world.tick()).toEqual(['approval_passed']);
+    expect(world.tick()).toEqual([]);
+    expect(world.it.ask?.approval).toMatchObject({
+      by: MANAGER.userId,
+      approver: DEPUTY.userId,
+      standsFor: { manager: APPROVER.userId },
+    });
+    expect(world.did(before, DEPUTY)).toEqual(['decided']);
+  });
+
+  test('passed on by hand once, by the approver and nobody else', () => {
+    const world = proposed();
+    expect(world.refusal({ type: 'pass_to_stand_in' }, APPROVER)).toBe('invalid');
+    world.settings = { ...world.settings, approverStandIn: away };
+    expect(world.refusal({ type: 'pass_to_stand_in' }, REP)).toBe('not_allowed');
+    expect(world.did({ type: 'pass_to_stand_in' }, APPROVER)).toEqual(['approval_passed']);
+    expect(world.refusal({ type: 'pass_to_stand_in' }, APPROVER)).toBe('already_done');
+  });
+
+  test('of a change to what is decided too', () => {
+    const world = asked().decided(costing(1_000), MANAGER).decided(costing(9_000), MANAGER);
+    world.settings = { ...world.settings, approverStandIn: away };
+    expect(world.tick()).toContain('approval_passed');
+    expect(world.did(approval(world), DEPUTY)).toEqual(['decided']);
+  });
+
+  test('left the workspace: their stand-in has it, else nobody gets their own proposal back', () => {
+    const left = { type: 'person_left', userId: APPROVER.userId, to: null } as const;
+    const world = proposed();
+    world.settings = { ...world.settings, approverStandIn: away };
+    expect(world.did(left, null)).toEqual(['approval_passed']);
+    const alone = proposed();
+    expect(alone.refusal(left, null)).toBe('already_done');
+    expect(alone.did({ ...left, to: 'UBOSS' }, null)).toEqual(['escalated']);
+    expect(alone.it.ask?.escalations).toMatchObject([{ to: { userId: 'UBOSS' } }]);
+  });
+
+  test('whoever stands in for them may see and settle it, and nothing before or after', () => {
+    const world = asked();
+    expect([mayDecide(world.it, DEPUTY), maySee(world.it, DEPUTY)]).toEqual([false, false]);
+    world.decided(costing(6_000), MANAGER);
+    expect([mayDecide(world.it, DEPUTY), maySee(world.it, DEPUTY)]).toEqual([true, true]);
+    expect(mayDecide(world.it, { ...DEPUTY, teamId: 'T2' })).toBe(false);
+    world.did(approval(world), APPROVER);
+    expect([mayDecide(world.it, DEPUTY), maySee(world.it, DEPUTY)]).toEqual([false, false]);
+  });
+});
+
+describe('the clock of a proposal, with who stands in for the approver', () => {
+  const BERLIN = 'Europe/Berlin';
+  const UNTIL = '2025-06-06';
+  const SHORT = {
+    ask_delivered: 'told',
+    escalated: 'on',
+    approval_passed: 'pass',
+    deadline: 'late',
+    holding: 'hold',
+  };
+  const fallback = { kind: 'person' as const, userId: 'UFALL', work: weekdays(BERLIN) };
+  const deputy = { userId: 'UDEPUTY', work: weekdays(BERLIN), away: false, until: null };
+  const away = { ...deputy, away: true, until: UNTIL };
+  const tokyo = { ...away, work: weekdays('Asia/Tokyo') };
+
+  // Proposed on Tuesday at 10:00 in Berlin, two working hours to approve; what is said within a week.
+  test.each([
+    [
+      'nobody stands in: the fallback',
+      { fallback },
+      'now UAPPR, 3T10:00 on UFALL, 3T10:00 late UAPPR, 3T12:00 hold UREP, 3T12:00 late UFALL',
+    ],
+    [
+      'a deputy is asked when the approver is late, then the fallback',
+      { fallback, approverStandIn: deputy },
+      'now UAPPR, 3T10:00 on UDEPUTY, 3T10:00 late UAPPR, 3T12:00 on UFALL, 3T12:00 hold UREP, 3T12:00 late UDEPUTY, 3T14:00 late UFALL',
+    ],
+    [
+      'out: the stand-in at once, then the fallback',
+      { fallback, approverStandIn: away },
+      'now UDEPUTY, 3T10:00 on UFALL, 3T10:00 late UDEPUTY, 3T12:00 hold UREP, 3T12:00 late UFALL',
+    ],
+    [
+      'out, and the stand-in sleeps: told when their day begins',
+      { approverStandIn: tokyo },
+      'later UDEPUTY, 3T12:00 hold UREP, 4T00:00 told UDEPUTY, 4T02:00 late UDEPUTY',
+    ],
+    [
+      'the stand-in is who proposed it: the approver, then nobody',
+      { approverStandIn: { ...away, userId: MANAGER.userId } },
+      'now UAPPR, 3T10:00 late UAPPR, 3T12:00 hold UREP',
+    ],
+  ])('%s', (_, more, said) => {
+    const world = new World(Date.parse('2025-06-03T08:00Z'), { ...settingsIn(BERLIN, BERLIN), ...more })
+      .start()
+      .reach('pulse');
+    world.limit = { ...LIMIT, work: weekdays(BERLIN), standIn: world.settings.approverStandIn };
+    world.decided(costing(6_000), MANAGER);
+    const { approver, waitsUntil } = world.it.ask?.approval ?? {};
+    const first = `${waitsUntil === null ? 'now' : 'later'} ${approver}`;
+    expect([first, ...world.ring(2, SHORT)].join(', ')).toBe(said);
+  });
 });

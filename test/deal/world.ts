@@ -57,6 +57,7 @@ export const settingsIn = (repZone: string, managerZone: string): ScheduleSettin
   manager: weekdays(managerZone),
   asked: weekdays(managerZone),
   standIn: null,
+  approverStandIn: null,
   fallback: null,
   limit: null,
   ownManagerAllowed: false,
@@ -216,8 +217,9 @@ export class World {
 
   /** Everybody's working time is told by who they are, as `coach/scheduleSettings.ts` does. */
   private workOf(user: string | null): WorkingTime {
-    const { manager, standIn, fallback } = this.settings;
+    const { manager, standIn, approverStandIn, fallback } = this.settings;
     if (standIn?.userId === user) return standIn.work;
+    if (approverStandIn?.userId === user) return approverStandIn.work;
     return fallback?.kind === 'person' && fallback.userId === user ? fallback.work : manager;
   }
 

@@ -1,9 +1,8 @@
 import type { Approval, Ask, Deal } from '../../deal/deal';
 import { formatMoney } from '../../deal/money';
-import { ACTIONS } from '../ids';
-import { buttons, cut, DECISION_LABELS, line, type Part, rich } from '../text';
+import { buttons, cut, DECISION_LABELS, line, type Part, rich, weekdayAndDate } from '../text';
 import { askFacts } from './askFacts';
-import { account, decisionPieces, detailsButton, whyNow } from './phrases';
+import { account, approvalButtons, decisionPieces, detailsButton, whyNow } from './phrases';
 import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
 
 /** Longest excerpt of the terms in the first line. */
@@ -21,7 +20,8 @@ export function approvalSlots(deal: Deal, ask: Ask, context: RenderContext): Slo
 }
 
 /** "@maya would counter with “…”; above their limit of $5,000, so @sam approves." Nobody is alerted before their day. */
-function proposal({ by, terms, limit, approver, waitsUntil }: Approval, short: boolean): Part[] {
+function proposal(approval: Approval, short: boolean): Part[] {
+  const { by, terms, limit, approver, waitsUntil } = approval;
   const kind = DECISION_LABELS[terms.kind].toLowerCase();
   const limits = [
     ...(limit.amount === null ? [] : [formatMoney(limit.amount)]),
@@ -31,20 +31,20 @@ function proposal({ by, terms, limit, approver, waitsUntil }: Approval, short: b
   const above = short ? '; above their limit, so ' : `; above their limit of ${limits}, so `;
   const who: Part[] =
     waitsUntil === null
-      ? [{ user: approver }, ' approves.']
+      ? [{ user: approver }, ' approves', ...inPlaceOf(approval), '.']
       : ['somebody else approves, who hears of it ', { date: waitsUntil }, '.'];
   return [{ user: by }, ` would ${kind}${what}${above}`, ...who];
 }
 
-/** *Approve*, *Change*, *Decline*. */
-export function approvalRow(deal: Deal, ask: Ask, approval: Approval) {
-  const ref = { d: deal.id, a: ask.id, n: approval.id };
-  return buttons(
-    { action: ACTIONS.approve, label: 'Approve', ref, style: 'primary' },
-    { action: ACTIONS.changeProposal, label: 'Change', ref },
-    { action: ACTIONS.decline, label: 'Decline', ref },
-  );
+/** " for @dana, who is out until Monday, 30 Nov 2026" */
+function inPlaceOf({ standsFor }: Approval): Part[] {
+  if (standsFor === null) return [];
+  const until = standsFor.until === null ? '' : ` until ${weekdayAndDate(standsFor.until)}`;
+  return [' for ', { user: standsFor.manager }, `, who is out${until}`];
 }
+
+export const approvalRow = (deal: Deal, ask: Ask, approval: Approval) =>
+  buttons(...approvalButtons(deal, ask, approval));
 
 function inThread(deal: Deal, ask: Ask, approval: Approval, { privacy }: RenderContext): Slot {
   const short = privacy === 'short';

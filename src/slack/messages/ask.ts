@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Ask, Deal, Telling, UserId } from '../../deal/deal';
+import type { Approval, Ask, Deal, Telling, UserId } from '../../deal/deal';
 import { ACTIONS } from '../ids';
 import {
   type ButtonOptions,
@@ -14,7 +14,15 @@ import {
   weekdayAndDate,
 } from '../text';
 import { askFacts } from './askFacts';
-import { account, decisionButtons, detailsButton, showAllButton, whyNow } from './phrases';
+import {
+  account,
+  approvalButtons,
+  decisionButtons,
+  decisionPieces,
+  detailsButton,
+  showAllButton,
+  whyNow,
+} from './phrases';
 import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
 
 /** One station of an ask: whom it went to, and how they hear of it. */
@@ -25,6 +33,8 @@ interface Station extends Telling {
   readonly answerBy: number;
   /** After whom it says: this is yours to decide. */
   readonly why: readonly Part[];
+  /** The proposal that came to them; null: the ask itself. */
+  readonly settles: Approval | null;
 }
 
 /**
@@ -43,11 +53,24 @@ function stationsOf(ask: Ask): Station[] {
   const first: Station[] =
     ask.manager === null
       ? []
-      : [{ ...ask, id: ask.addressedBy, to: ask.manager, answerBy: ask.deadline, why: standsFor(ask) }];
+      : [
+          {
+            ...ask,
+            id: ask.addressedBy,
+            to: ask.manager,
+            answerBy: ask.deadline,
+            why: standsFor(ask),
+            settles: null,
+          },
+        ];
   const later = ask.escalations.flatMap((it): Station[] => {
     if (it.to.kind !== 'person') return [];
-    const why: Part[] = [' Nobody has decided yet, so the ask came on to you.'];
-    return [{ ...it, to: it.to.userId, why }];
+    const settles = ask.approval !== null && it.id > ask.approval.id ? ask.approval : null;
+    const why: Part[] =
+      settles === null
+        ? [' Nobody has decided yet, so the ask came on to you.']
+        : [' Nobody has approved what is proposed yet, so it came on to you.'];
+    return [{ ...it, to: it.to.userId, why, settles }];
   });
   return [...first, ...later];
 }
@@ -60,7 +83,7 @@ function standsFor({ standsFor: absent }: Ask): Part[] {
 }
 
 function stationSlots(deal: Deal, ask: Ask, station: Station, context: RenderContext): Slot[] {
-  const { to, answerBy, waitsUntil } = station;
+  const { to, answerBy, waitsUntil, settles } = station;
   const id = `${station.id}:${to}`;
   const overtaken = ask.status !== 'pending' || ask.id !== deal.ask?.id;
   const waits = waitsUntil !== null && !overtaken;
@@ -79,8 +102,8 @@ function stationSlots(deal: Deal, ask: Ask, station: Station, context: RenderCon
     notifies: true,
     overtaken,
     blocks: short
-      ? [rich(line(...first), line(...who)), ...endOfAsk(deal, ask, detailsButton(deal))]
-      : askBlocks(deal, ask, context, { answerBy, who }),
+      ? [rich(line(...first), line(...who)), ...endOfAsk(deal, ask, detailsButton(deal), settles)]
+      : askBlocks(deal, ask, context, { answerBy, who, settles }),
   });
   if (waits) return [inThread];
   const asked: Part[] = ['Asked by ', { user: deal.rep }, '. A reply in words counts too.'];
@@ -96,6 +119,7 @@ function stationSlots(deal: Deal, ask: Ask, station: Station, context: RenderCon
         answerBy,
         who: [...asked, ...station.why],
         also: whyNow(deal, station),
+        settles,
       }),
     }),
   ];
@@ -156,7 +180,10 @@ export function firstLine(deal: Deal, answerBy: number): Part[] {
   ];
 }
 
-/** The facts, and what can be done. `also`: a line of its own after the first ones. */
+/**
+ * The facts, and what can be done. `also`: a line of its own after the first ones. `settles`: the proposal they are
+ * asked about, with its terms.
+ */
 export function askBlocks(
   deal: Deal,
   ask: Ask,
@@ -165,18 +192,30 @@ export function askBlocks(
     answerBy,
     who,
     also = [],
-  }: { readonly answerBy: number; readonly who: readonly Part[]; readonly also?: readonly Part[] },
+    settles = null,
+  }: {
+    readonly answerBy: number;
+    readonly who: readonly Part[];
+    readonly also?: readonly Part[];
+    readonly settles?: Approval | null;
+  },
 ): KnownBlock[] {
   const facts = askFacts(deal, ask, context);
   return [
     rich(line(...firstLine(deal, answerBy)), line(...who), ...(also.length === 0 ? [] : [line(...also)])),
     ...facts.groups.filter((pieces) => pieces.length > 0).map((pieces) => rich(...pieces)),
-    ...endOfAsk(deal, ask, facts.cut ? showAllButton(deal) : null),
+    ...(settles === null ? [] : [rich(...decisionPieces(settles.terms).pieces)]),
+    ...endOfAsk(deal, ask, facts.cut ? showAllButton(deal) : null, settles),
   ];
 }
 
 /** Buttons while it is pending; then who, what and when. */
-function endOfAsk(deal: Deal, ask: Ask, more: ButtonOptions | null): KnownBlock[] {
+function endOfAsk(
+  deal: Deal,
+  ask: Ask,
+  more: ButtonOptions | null,
+  settles: Approval | null = null,
+): KnownBlock[] {
   const rest = more === null ? [] : [more];
   if (ask.id === deal.ask?.id && ask.status === 'pending') {
     const { approval } = ask;
@@ -184,7 +223,8 @@ function endOfAsk(deal: Deal, ask: Ask, more: ButtonOptions | null): KnownBlock[
       approval === null
         ? []
         : [rich(line('On its way: proposed by ', { user: approval.by }, ', waits for approval.'))];
-    return [...onItsWay, buttons(...decisionButtons(deal, ask), ...rest)];
+    const choices = settles === null ? decisionButtons(deal, ask) : approvalButtons(deal, ask, settles);
+    return [...onItsWay, buttons(...choices, ...rest)];
   }
   const decision = currentDecision(ask);
   const end: Part[] =

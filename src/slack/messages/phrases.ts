@@ -1,6 +1,6 @@
 /** Phrases and rows that several messages share. */
 import type { ActionsBlock } from '@slack/types';
-import type { Ask, Deal, Decision, DecisionTerms, Telling } from '../../deal/deal';
+import type { Approval, Ask, Deal, Decision, DecisionTerms, Telling } from '../../deal/deal';
 import { factsOf, known } from '../../deal/facts';
 import type { Playbook, WordsKey } from '../../playbook/schema';
 import { ACTIONS } from '../ids';
@@ -45,6 +45,16 @@ export function decisionButtons(deal: Deal, ask: Ask): ButtonOptions[] {
     { action: ACTIONS.counter, label: 'Counter', ref },
     { action: ACTIONS.decline, label: 'Decline', ref },
     { action: ACTIONS.askRep, label: 'Ask the rep', ref },
+  ];
+}
+
+/** *Approve*, *Change*, *Decline*. */
+export function approvalButtons(deal: Deal, ask: Ask, approval: Approval): ButtonOptions[] {
+  const ref = { d: deal.id, a: ask.id, n: approval.id };
+  return [
+    { action: ACTIONS.approve, label: 'Approve', ref, style: 'primary' },
+    { action: ACTIONS.changeProposal, label: 'Change', ref },
+    { action: ACTIONS.decline, label: 'Decline', ref },
   ];
 }
 

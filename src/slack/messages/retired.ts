@@ -11,7 +11,7 @@ const USER = /^[UW][A-Z0-9]+$/u;
  * updated. Null: leave it as it is.
  */
 export function retiredSlot(deal: Deal, key: string, { privacy }: RenderContext): Slot | null {
-  const [kind = '', , user] = key.split(':');
+  const [kind = '', event, user] = key.split(':');
   const addressee = user !== undefined && USER.test(user) ? user : null;
   const gone = (place: Slot['place'], text: Part[]): Slot =>
     slot({ key, place, fallback: text, overtaken: true, blocks: [rich(line(...text))] });
@@ -28,11 +28,13 @@ export function retiredSlot(deal: Deal, key: string, { privacy }: RenderContext)
     case 'ask-dm':
       return addressee === null ? null : gone(dm(addressee), [account(deal), ': ', ...handedOver(deal)]);
     case 'approval':
-      return gone(THREAD, ['A proposal that waited for approval. ', ...settledBy(deal)]);
+      return gone(THREAD, ['A proposal that waited for approval. ', ...settledBy(deal, event)]);
     case 'approval-dm':
-      return addressee === null ? null : gone(dm(addressee), [account(deal), ': ', ...settledBy(deal)]);
+      return addressee === null
+        ? null
+        : gone(dm(addressee), [account(deal), ': ', ...settledBy(deal, event)]);
     case 'approval-rep':
-      return gone(dm(addressee ?? deal.rep), [account(deal), ': ', ...settledBy(deal)]);
+      return gone(dm(addressee ?? deal.rep), [account(deal), ': ', ...settledBy(deal, event)]);
     case 'resume':
       return gone(
         dm(deal.rep),
@@ -52,7 +54,12 @@ export function retiredSlot(deal: Deal, key: string, { privacy }: RenderContext)
   }
 }
 
-function settledBy(deal: Deal): Part[] {
+/** @param proposal the sequence number of its event */
+function settledBy(deal: Deal, proposal: string | undefined): Part[] {
+  const approval = deal.ask?.approval ?? null;
+  if (approval !== null && String(approval.id) === proposal) {
+    return ['It is with ', { user: approval.approver }, ' now.'];
+  }
   const decision = currentDecision(deal.ask);
   return deal.ask?.status === 'decided' && decision !== null
     ? ['Decided: ', ...decidedParts(decision), '.']

@@ -55,6 +55,7 @@ const ask = z.strictObject({
       by: user,
       terms: yesTerms,
       approver: user,
+      standsFor: z.strictObject({ manager: user, until: z.string().nullable() }).nullable().default(null),
       limit: approvalLimit,
       at: time,
       answerBy: time,

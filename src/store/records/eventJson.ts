@@ -34,10 +34,11 @@ const showing = { stepId: z.string(), visit: count };
 const recorded = { answer, fact: fact.nullable(), source };
 
 const told = { waitsUntil: time.exactOptional(), urgent: urgency.exactOptional() };
+const stoodInBy = z.strictObject({ userId: user, until: z.string().nullable() });
 const addressed = {
   ...told,
   provisional: z.literal(true).exactOptional(),
-  standIn: z.strictObject({ userId: user, until: z.string().nullable() }).exactOptional(),
+  standIn: stoodInBy.exactOptional(),
 };
 
 /** What every event has. */
@@ -130,6 +131,14 @@ export const eventSchema = z.discriminatedUnion('type', [
     terms: yesTerms,
     approver: user,
     limit: approvalLimit,
+    answerBy: time,
+    ...told,
+    standIn: stoodInBy.exactOptional(),
+  }),
+  z.strictObject({
+    ...head,
+    type: z.literal('approval_passed'),
+    standIn: stoodInBy,
     answerBy: time,
     ...told,
   }),

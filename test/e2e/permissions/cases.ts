@@ -81,14 +81,14 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
     stage: 'proposed',
     ref: { a: 1, n: APPROVAL },
     // Whoever may decide and has no limit of the proposer's.
-    may: ['approver', 'escalatedTo', 'admin', 'namedAdmin'],
+    may: ['approver', 'approverStandIn', 'escalatedTo', 'admin', 'namedAdmin'],
     effect: 'commits',
   },
   [ACTIONS.changeProposal]: {
     stage: 'proposed',
     ref: { a: 1, n: APPROVAL },
     // What is proposed is with its maker and the approver; a stand-in of the maker waits too.
-    may: ['approver', ...DECIDE.filter((it) => it !== 'standIn')],
+    may: ['approver', 'approverStandIn', ...DECIDE.filter((it) => it !== 'standIn')],
     effect: shows(VIEWS.match),
   },
   [ACTIONS.takeOver]: {
@@ -144,8 +144,8 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.settingsForm]: set(shows(VIEWS.settingsForm), { k: 'calendar' }),
   [ACTIONS.settingsHistory]: set(shows(VIEWS.settingsHistory), { p: 0 }),
   [ACTIONS.settingsRemove]: { ...set('saves', { k: 'limits' }), on: VIEWS.settingsList },
-  // Last, as it changes who stands in for whom: nobody but the manager has anybody.
-  [ACTIONS.backAgain]: { ...own('saves'), may: ['manager'] },
+  // Last, as it changes who stands in for whom: nobody but the manager and the approver has anybody.
+  [ACTIONS.backAgain]: { ...own('saves'), may: ['manager', 'approver'] },
 };
 
 /** Whoever sees a deal on which there is no ask yet. */

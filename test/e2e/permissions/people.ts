@@ -14,6 +14,7 @@ export const PEOPLE = [
   'standIn',
   'formerStandIn',
   'approver',
+  'approverStandIn',
   'escalatedTo',
   'admin',
   'namedAdmin',
@@ -61,6 +62,8 @@ export function settingsOf(today: string): unknown {
     ],
     standIns: [
       { manager: idOf('manager'), standIn: idOf('standIn'), from: today, until: null },
+      { manager: idOf('approver'), standIn: idOf('approverStandIn'), from: today, until: null },
+      { manager: idOf('approver'), standIn: idOf('formerStandIn'), from: '2020-01-01', until: '2020-01-31' },
       { manager: idOf('manager'), standIn: idOf('formerStandIn'), from: '2020-01-01', until: '2020-01-31' },
     ],
     // One for each person to remove.

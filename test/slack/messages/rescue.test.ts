@@ -148,6 +148,7 @@ describe('a yes that somebody else approves', () => {
       expiresAt: null,
     },
     approver: SAM,
+    standsFor: null,
     limit: { amount: { minor: 500_000, currency: 'EUR' }, percent: 10 },
     at: NOW,
     answerBy: NOW + 2 * HOUR,
@@ -184,6 +185,32 @@ describe('a yes that somebody else approves', () => {
     expect(read(waiting, `approval:19:${SAM}`)).not.toContain(SAM);
     expect(read(waiting, `approval-rep:19:${REP}`)).not.toContain(SAM);
     expect(keys(waiting)).not.toContain(`approval-dm:19:${SAM}`);
+  });
+
+  it('with a stand-in it says for whom; what went to the approver says where it is now', () => {
+    const standsFor = { manager: OTHER, until: '2026-11-30' };
+    const passed = asking({ approval: { ...approval, standsFor } });
+    const words = `so <${SAM}> approves for <${OTHER}>, who is out until Monday, 30 Nov 2026.`;
+    expect(read(passed, `approval:19:${SAM}`)).toContain(words);
+    expect(read(passed, `approval-dm:19:${SAM}`)).toContain(words);
+    const context = { privacy: 'full' as const, playbook: heartbeat, reasons };
+    for (const key of [`approval:19:${OTHER}`, `approval-dm:19:${OTHER}`]) {
+      expect(readBlocks(retiredSlot(passed, key, context)?.blocks)).toContain(`It is with <${SAM}> now.`);
+    }
+  });
+
+  it('whoever it goes on to is asked about the proposal, with its terms', () => {
+    const telling = { waitsUntil: null, urgent: null, at: NOW, answerBy: NOW + HOUR };
+    const on = { ...telling, id: 23, to: { kind: 'person' as const, userId: OTHER } };
+    const wentOn = asking({ approval, escalations: [on] });
+    for (const key of [`ask:23:${OTHER}`, `ask-dm:23:${OTHER}`]) {
+      const message = read(wentOn, key);
+      expect(message).toContain('Nobody has approved what is proposed yet, so it came on to you.');
+      expect(message).toContain('What it costs us: €6,000');
+      expect(message).toContain('[Approve] [Change] [Decline]');
+    }
+    const short = read(wentOn, `ask:23:${OTHER}`, 'short');
+    for (const secret of ['Ninety', '€', 'Northwind']) expect(short).not.toContain(secret);
   });
 
   it('afterwards its messages say what was decided, and whoever proposed it is told', () => {
@@ -232,9 +259,13 @@ describe('the facts at hand', () => {
     const alike = { ...ledger(6, 6, 5, 4), kinds: ['price'] };
     const twin = read(asking({ ledger: { ...small, sameKind: alike } }), `ask-dm:12:${MANAGER}`);
     expect(twin).toContain(
-      'Contoso before: claimed 4, matched 4, saved 2, matched and still lost 1, cost €1,200.',
+      'Contoso before: claimed in 4 deals, matched in 4, saved 2, matched and still lost 1, cost €1,200.',
     );
-    expect(twin).toContain('With Price: claimed 6, matched 5, saved 4 (80%), matched and still lost 0.');
+    const never = read(asking({ ledger: ledger(1, 0, 0, 0) }), `ask-dm:12:${MANAGER}`);
+    expect(never).toContain('Contoso before: claimed in 1 deal, never matched.');
+    expect(twin).toContain(
+      'With Price: claimed in 6 deals, matched in 5, saved 4 (80%), matched and still lost 0.',
+    );
     expect(twin.split('\n').findIndex((line) => line.startsWith('Contoso before'))).toBeGreaterThan(
       twin.split('\n').findIndex((line) => line.startsWith('Rep recommends')),
     );

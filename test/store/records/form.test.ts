@@ -60,6 +60,15 @@ describe('the stored form', () => {
       answerBy: NOON,
       urgent: 'promise',
     },
+    {
+      type: 'approval_requested',
+      terms: MATCH,
+      approver: 'U3',
+      limit: { amount: null, percent: 2.5 },
+      answerBy: NOON,
+      standIn: { userId: 'U4', until: null },
+    },
+    { type: 'approval_passed', standIn: { userId: 'U4', until: '2026-11-30' }, answerBy: NOON },
     { type: 'decided', decision: MATCH, proposedBy: 'U1', remark: 7 },
     { type: 'rep_left', to: 'U1' },
     { type: 'manager_left' },
@@ -73,6 +82,15 @@ describe('the stored form', () => {
     const written = event(3, body);
     const stored = { deal_id: 'D1', seq: 3, body: writeEvent(written, 'D1') };
     expect(readEvent(stored)).toEqual(written);
+  });
+
+  it('of the release before loads while something waits for approval', () => {
+    const telling = { waitsUntil: null, urgent: null, at: NOON, answerBy: NOON };
+    const limit = { amount: null, percent: 2.5 };
+    const before = { ...telling, id: 4, by: 'U1', terms: MATCH, approver: 'U3', limit };
+    const deal = { ...aDeal(), ask: { ...decidedAsk(MATCH), approval: before } };
+    const row = { id: 'D1', team_id: 'T1', state_format: STATE_FORMAT, state: JSON.stringify(deal) };
+    expect(readDeal(row).ask?.approval).toEqual({ ...before, standsFor: null });
   });
 
   it('of the release before loads, with what it did not know yet left open', () => {

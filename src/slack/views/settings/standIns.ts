@@ -18,13 +18,18 @@ export const standInForm: SettingsForm<StandIn> = {
   newTitle: 'New stand-in',
   of: ({ standIns }, item) => standIns.find((it) => standInId(it) === item) ?? null,
   blocks: (it) => [
-    personField({ block: STAND_IN.manager, label: 'Manager', required: true, initial: it?.manager ?? null }),
+    personField({
+      block: STAND_IN.manager,
+      label: 'Manager or second approver',
+      required: true,
+      initial: it?.manager ?? null,
+    }),
     personField({ block: STAND_IN.standIn, label: 'Stand-in', required: true, initial: it?.standIn ?? null }),
     dateField({ block: STAND_IN.from, label: 'First day out', initial: it?.from ?? null }),
     dateField({
       block: STAND_IN.until,
       label: 'Last day out',
-      hint: 'With a date, asks go to the stand-in on those days. Without any date, they are asked when the manager is late, and may decide at any time.',
+      hint: 'With a date, asks go to the stand-in on those days. Without any date, they are asked when nobody answered in time, and may decide at any time. Nobody approves what they proposed themselves.',
       initial: it?.until ?? null,
     }),
   ],
@@ -89,7 +94,8 @@ export function spanText(from: string | null, until: string | null): string {
 
 export const standInsList: SettingsList = {
   title: 'Stand-ins',
-  intro: 'Managers say themselves when they are out, with /lostdeal out. Here you can do it for them.',
+  intro:
+    'Managers and second approvers say themselves when they are out, with /lostdeal out. Here you can do it for them.',
   empty: 'Nobody stands in for anybody.',
   add: 'Add a stand-in',
   form: 'stand_in',
@@ -97,7 +103,7 @@ export const standInsList: SettingsList = {
     standIns.map((it) => ({
       id: standInId(it),
       lines: [[...standInParts(it), '.']],
-      removal: 'The manager is asked again.',
+      removal: 'Whoever they stood in for is asked again.',
     })),
   without: ({ standIns }: TeamSettings, entry) => ({
     standIns: standIns.filter((it) => standInId(it) !== entry),

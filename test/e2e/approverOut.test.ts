@@ -1,0 +1,83 @@
+/** A yes above somebody's limit, while whoever approves it is out: their stand-in does, and never the proposer. */
+import { asks, counters } from './support/clock';
+import { allAbout, dmOf, LOST_DEALS, saying } from './support/rescue';
+import { startWorld, TENANT, type World } from './support/world';
+
+let world: World;
+afterEach(() => world.stop());
+
+const [MAYA, SAM, DANA] = ['U00000MAYA', 'U000000SAM', 'U00000DANA'];
+const limitOf = (manager: string, amount: number) => ({
+  manager,
+  amount: { minor: amount * 100, currency: 'USD' },
+  percent: null,
+  approver: DANA,
+});
+const LIMITS = [limitOf(MAYA, 5_000), limitOf(SAM, 1_000)];
+const outUntil = (standIn: string) => ({ manager: DANA, standIn, from: null, until: '2099-12-31' });
+
+/** Maya offers more than she may alone. */
+async function proposes(account: string): Promise<void> {
+  await asks(world, account);
+  await counters(world, 'maya', account, {
+    'What do we offer?': 'Ninety days',
+    'What does it cost us?': '6,000',
+  });
+}
+
+it('the stand-in approves in their place, whatever their own limit is', async () => {
+  world = await startWorld({ settings: { limits: LIMITS, standIns: [outUntil(SAM)] } });
+  await proposes('Large Ltd');
+  const first =
+    'above their limit of $5,000, so @sam approves for @dana, who is out until Thursday, 31 Dec 2099.';
+  await world.slack.as('robin').channel(LOST_DEALS).waitFor(first);
+  const proposal = await (await dmOf(world, 'sam')).waitFor(saying('Large Ltd', first));
+  await (await dmOf(world, 'robin')).waitFor('@sam has to approve it');
+  expect(await allAbout(await dmOf(world, 'dana'), 'Large Ltd')).toEqual([]);
+  await proposal.click('Approve');
+  await (await dmOf(world, 'robin')).waitFor('@sam decided about Large Ltd: Counter');
+});
+
+it('who proposed it does not stand in: it stays with the approver', async () => {
+  world = await startWorld({ settings: { limits: LIMITS, standIns: [outUntil(MAYA)] } });
+  await proposes('Mine Ltd');
+  const proposal = await (await dmOf(world, 'dana')).waitFor(saying('Mine Ltd', 'so @dana approves.'));
+  const inThread = await world.slack.as('maya').channel(LOST_DEALS).waitFor('so @dana approves.');
+  await inThread.click('Approve');
+  await world.slack.as('maya').modal('This waits for somebody else to approve.');
+  await proposal.click('Approve');
+  await (await dmOf(world, 'robin')).waitFor('@dana decided about Mine Ltd: Counter');
+});
+
+it('an approver who goes out passes on what waits for them', async () => {
+  world = await startWorld({ settings: { limits: LIMITS } });
+  await proposes('Late Ltd');
+  const mine = await (await dmOf(world, 'dana')).waitFor(saying('Late Ltd', 'so @dana approves.'));
+  const approver = world.slack.as('dana');
+  await approver.slash('/lostdeal out');
+  const form = await approver.modal('When I am out');
+  await form.fill({ 'Who is asked meanwhile?': 'sam' });
+  await form.submit();
+  const pass = await approver.modal('These wait for you now');
+  expect(pass.text()).toContain('Late Ltd');
+  await pass.submit();
+  await approver.noModal();
+  const theirs = await (await dmOf(world, 'sam')).waitFor(saying('Late Ltd', '@sam approves for @dana'));
+  await mine.waitFor('It is with @sam now.');
+  await theirs.click('Approve');
+  await (await dmOf(world, 'robin')).waitFor('@sam decided about Late Ltd: Counter');
+});
+
+it('an approver who left: their stand-in is asked', async () => {
+  world = await startWorld({ settings: { limits: LIMITS } });
+  await proposes('Gone Ltd');
+  await (await dmOf(world, 'dana')).waitFor(saying('Gone Ltd', 'so @dana approves.'));
+  // A deputy for good, who would have been asked only later.
+  const standIns = [{ manager: DANA, standIn: SAM, from: null, until: null }];
+  const { workspace } = world.lostdeal.coach.store;
+  await workspace.saveSettings(TENANT, { ...((await workspace.settings(TENANT)) as object), standIns });
+  await world.slack.admin({ do: 'deactivate', user: 'dana' });
+  const proposal = await (await dmOf(world, 'sam')).waitFor(saying('Gone Ltd', '@sam approves for @dana'));
+  await proposal.click('Approve');
+  await (await dmOf(world, 'robin')).waitFor('@sam decided about Gone Ltd: Counter');
+});
