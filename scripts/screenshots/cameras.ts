@@ -31,7 +31,7 @@ const PICTURES: Readonly<Record<string, Picture>> = {
   },
   'home-manager': {
     file: 'home.png',
-    viewport: { width: 620, height: 620 },
+    viewport: { width: 620, height: 640 },
     scale: 2,
     of: ({ page }) => page.getByRole('region', { name: 'Lostdeal' }),
     margin: 0,
