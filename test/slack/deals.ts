@@ -3,6 +3,7 @@ import type { Answered, Ask, Deal, Decision, DecisionTerms, Ledger, Question } f
 import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/loader';
 import type { Playbook } from '../../src/playbook/schema';
 import { FACT_KINDS, type Fact } from '../../src/playbook/schema';
+import { newDeal as dealBegun, newAsk } from '../deals';
 
 export const REP = 'U0REP';
 export const MANAGER = 'U0MANAGER';
@@ -26,59 +27,17 @@ function playbook(id: string): Playbook {
 
 /** A deal on its first screen. */
 export function newDeal(over: Partial<Deal> = {}): Deal {
-  return {
+  const deal = dealBegun({
     id: 'd1',
     tenant: { enterpriseId: '', teamId: 'T0TEAM' },
-    revision: 1,
     startedAt: NOW,
     rep: REP,
-    manager: null,
     account: 'Northwind',
     business: 'customer',
     playbook: { id: heartbeat.id, hash: heartbeat.hash },
-    stage: 'coaching',
-    stageSince: NOW,
     firstStep: heartbeat.start,
-    position: { stepId: heartbeat.start, visit: 1 },
-    trail: [],
-    draft: null,
-    shelf: {},
-    visits: 1,
-    lastActiveAt: NOW,
-    resumeOffer: null,
-    verdict: null,
-    verdictAt: null,
-    details: {
-      amount: null,
-      competitor: null,
-      prospect: null,
-      notes: null,
-      recommendation: null,
-      yesCosts: null,
-      ourOffer: null,
-    },
-    filledIn: false,
-    tries: 0,
-    nextTryAt: null,
-    tryReminder: null,
-    ask: null,
-    pastAsks: [],
-    nudges: [],
-    lastReminded: {},
-    quietSince: NOW,
-    remarks: [],
-    outcome: null,
-    outcomeAt: null,
-    remindAt: null,
-    signedReportedAt: null,
-    reEngagement: null,
-    nextTime: null,
-    handover: null,
-    heldFor: null,
-    closedAt: null,
-    closedBecause: null,
-    ...over,
-  };
+  });
+  return { ...deal, ...over };
 }
 
 let visit = 0;
@@ -112,26 +71,7 @@ export function ledger(lost: number, asked: number, matched: number, wonBack: nu
 }
 
 export function pendingAsk(over: Partial<Ask> = {}): Ask {
-  return {
-    id: 12,
-    at: NOW,
-    manager: MANAGER,
-    addressedBy: 12,
-    addressedAt: NOW,
-    waitsUntil: null,
-    urgent: null,
-    standsFor: null,
-    provisional: false,
-    escalations: [],
-    approval: null,
-    approvers: [],
-    deadline: NOW + 4 * HOUR,
-    status: 'pending',
-    questions: [],
-    decisions: [],
-    ledger: null,
-    ...over,
-  };
+  return { ...newAsk({ id: 12, at: NOW, manager: MANAGER, deadline: NOW + 4 * HOUR }), ...over };
 }
 
 /** The prospect would reconsider, has not signed, and agreed that we check. */

@@ -1,7 +1,8 @@
 /** Deals and events for tests of the store, which looks at few of their fields. */
 import type { Ask, Deal, Decision, DecisionTerms, Tenant } from '../../src/deal/deal';
 import type { DealEvent, DealEventBody } from '../../src/deal/events';
-import type { Commit } from '../../src/store/store';
+import type { Commit, StoredSlot } from '../../src/store/store';
+import { newAsk, newDeal } from '../deals';
 
 export const NOON = Date.UTC(2026, 2, 2, 12);
 export const ACME: Tenant = { enterpriseId: '', teamId: 'TACME' };
@@ -9,59 +10,17 @@ export const GLOBEX: Tenant = { enterpriseId: 'EGLOBEX', teamId: 'TGLOBEX' };
 
 /** A deal on its first screen, as its first event left it. */
 export function aDeal(change: Partial<Deal> = {}): Deal {
-  return {
+  const deal = newDeal({
     id: 'D1',
     tenant: ACME,
-    revision: 1,
     startedAt: NOON,
     rep: 'UREP',
-    manager: null,
     account: 'Northwind',
     business: 'new',
     playbook: { id: 'heartbeat', hash: 'h1' },
-    stage: 'coaching',
-    stageSince: NOON,
     firstStep: 'thanks',
-    position: { stepId: 'thanks', visit: 1 },
-    trail: [],
-    draft: null,
-    shelf: {},
-    visits: 1,
-    lastActiveAt: NOON,
-    resumeOffer: null,
-    verdict: null,
-    verdictAt: null,
-    details: {
-      amount: null,
-      competitor: null,
-      prospect: null,
-      notes: null,
-      recommendation: null,
-      yesCosts: null,
-      ourOffer: null,
-    },
-    filledIn: false,
-    tries: 0,
-    nextTryAt: null,
-    tryReminder: null,
-    ask: null,
-    pastAsks: [],
-    nudges: [],
-    lastReminded: {},
-    quietSince: NOON,
-    remarks: [],
-    outcome: null,
-    outcomeAt: null,
-    remindAt: null,
-    signedReportedAt: null,
-    reEngagement: null,
-    nextTime: null,
-    handover: null,
-    heldFor: null,
-    closedAt: null,
-    closedBecause: null,
-    ...change,
-  };
+  });
+  return { ...deal, ...change };
 }
 
 /** The deal one event later. */
@@ -70,26 +29,7 @@ export function next(deal: Deal, change: Partial<Deal> = {}): Deal {
 }
 
 export function anAsk(change: Partial<Ask> = {}): Ask {
-  return {
-    id: 1,
-    at: NOON,
-    manager: 'UMANAGER',
-    addressedBy: 1,
-    addressedAt: NOON,
-    waitsUntil: null,
-    urgent: null,
-    standsFor: null,
-    provisional: false,
-    escalations: [],
-    approval: null,
-    approvers: [],
-    deadline: NOON + 3_600_000,
-    status: 'pending',
-    questions: [],
-    decisions: [],
-    ledger: null,
-    ...change,
-  };
+  return { ...newAsk({ id: 1, at: NOON, manager: 'UMANAGER', deadline: NOON + 3_600_000 }), ...change };
 }
 
 export const MATCH = {
@@ -143,5 +83,20 @@ export function commitOf(deal: Deal, change: Partial<Commit> & { readonly at?: n
     expectedRevision: deal.revision - 1,
     wakeAt: null,
     ...rest,
+  };
+}
+
+/** A message of deal D1 that stands in Slack. */
+export function aSlot(change: Partial<StoredSlot> = {}): StoredSlot {
+  return {
+    dealId: 'D1',
+    key: 'summary',
+    channel: 'C1',
+    ts: '1.1',
+    hash: 'h',
+    state: 'posted',
+    intentAt: null,
+    lookups: 0,
+    ...change,
   };
 }

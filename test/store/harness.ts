@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type OpenOptions, openStore } from '../../src/store/open';
-import type { Store } from '../../src/store/store';
+import type { Claim, Store } from '../../src/store/store';
+import { NOON } from './builder';
 
 export interface OpenedStore {
   readonly store: Store;
@@ -60,4 +61,16 @@ export async function codeOf(promise: Promise<unknown>): Promise<unknown> {
     (thrown: unknown) => thrown,
   );
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : error;
+}
+
+/** Claims the first deal that is due. @throws when none is */
+export async function claimFirst(
+  store: Pick<Store, 'work'>,
+  owner = 'one',
+  now = NOON,
+  leaseMs = 60_000,
+): Promise<Claim> {
+  const [claim] = await store.work.claim(owner, now, 1, leaseMs);
+  if (claim === undefined) throw new Error('nothing to claim');
+  return claim;
 }

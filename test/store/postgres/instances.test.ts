@@ -8,8 +8,8 @@ import {
   onDatabase,
   type TestDatabase,
 } from '../../postgres/database';
-import { ACME, aDeal, commitOf, GLOBEX, NOON, next } from '../builder';
-import { codeOf, until } from '../harness';
+import { ACME, aDeal, aSlot, commitOf, GLOBEX, NOON, next } from '../builder';
+import { claimFirst, codeOf, until } from '../harness';
 
 /** `MIGRATION_LOCK` of `postgres/open.ts`. */
 const MIGRATION_LOCK = 0x6c6f7374;
@@ -65,23 +65,12 @@ describeOnPostgres('instances that share a database', () => {
 
   it('write only as long as the deal is theirs', async () => {
     await one.deals.commit(commitOf(aDeal()));
-    const [lost] = await one.work.claim('one', NOON, 1, 0);
+    const lost = await claimFirst(one, 'one', NOON, 0);
     const taken = await until(async () => (await two.work.claim('two', NOON, 1, MINUTE))[0]);
-    if (lost === undefined) throw new Error('not claimed');
-    const slot = {
-      dealId: 'D1',
-      key: 'summary',
-      channel: 'C1',
-      ts: '1.1',
-      hash: 'h',
-      state: 'posted',
-      intentAt: null,
-      lookups: 0,
-    } as const;
-    expect(await one.work.saveSlot(lost, slot)).toBe(false);
+    expect(await one.work.saveSlot(lost, aSlot())).toBe(false);
     expect(await one.work.finish(lost, 1)).toBe(false);
     expect(await one.work.setAside(lost, null, 'late')).toBe(false);
-    expect(await two.work.saveSlot(taken, { ...slot, ts: '2.2' })).toBe(true);
+    expect(await two.work.saveSlot(taken, aSlot({ ts: '2.2' }))).toBe(true);
     expect(await one.work.slots(ACME, 'D1')).toMatchObject([{ ts: '2.2' }]);
   });
 
@@ -144,18 +133,7 @@ describeOnPostgres('instances that share a database', () => {
     await one.workspace.saveSettings(ACME, { anything: 1 });
     await has({ what: 'workspace', tenant: ACME });
 
-    const [claim] = await one.work.claim('one', NOON, 1, MINUTE);
-    if (claim === undefined) throw new Error('not claimed');
-    const posted = {
-      key: 'summary',
-      channel: 'C1',
-      ts: '1.1',
-      hash: 'h',
-      state: 'posted',
-      intentAt: null,
-      lookups: 0,
-    } as const;
-    await one.work.saveSlot(claim, { ...posted, dealId: 'D1' });
+    await one.work.saveSlot(await claimFirst(one), aSlot());
     heard.length = 0;
     await one.work.markGone(ACME, 'C1', '1.1');
     await has({ what: 'deal', tenant: ACME, dealId: 'D1' });

@@ -3,6 +3,7 @@ import { openStore } from '../../../src/store/open';
 import type { Store } from '../../../src/store/store';
 import { createDatabase, describeOnPostgres, onDatabase, type TestDatabase } from '../../postgres/database';
 import { ACME, aDeal, commitOf, NOON, next } from '../builder';
+import { claimFirst } from '../harness';
 
 async function useAll(store: Store): Promise<void> {
   const deal = aDeal();
@@ -16,8 +17,7 @@ async function useAll(store: Store): Promise<void> {
   await store.deals.waitingFor(ACME, ['U1', 'U2'], 5);
   await store.deals.lastManagerOfRep(ACME, 'UREP');
   await store.work.nextDue(NOON);
-  const [claim] = await store.work.claim('one', NOON, 5, 60_000);
-  if (claim === undefined) throw new Error('nothing to claim');
+  const claim = await claimFirst(store);
   await store.work.slots(ACME, 'D1');
   await store.work.findByMessage(ACME, 'C1', '1.1');
   await store.work.resolveIntent(ACME, 'D1', 'summary', 'C1', '1.1');

@@ -11,21 +11,10 @@ import {
 import { sqliteStoreDialect } from '../../../src/store/dialect';
 import { openStore } from '../../../src/store/open';
 import type { Database } from '../../../src/store/schema';
-import type { Store, StoredSlot } from '../../../src/store/store';
+import type { Store } from '../../../src/store/store';
 import { claimQuery } from '../../../src/store/work/claims';
-import { ACME, aDeal, commitOf, NOON, next } from '../builder';
-import { type TempFolder, tempFolder } from '../harness';
-
-const slot: StoredSlot = {
-  dealId: 'D1',
-  key: 'summary',
-  channel: 'C1',
-  ts: '1.1',
-  hash: 'h',
-  state: 'posted',
-  intentAt: null,
-  lookups: 0,
-};
+import { ACME, aDeal, aSlot, commitOf, NOON, next } from '../builder';
+import { claimFirst, type TempFolder, tempFolder } from '../harness';
 
 /** Every way to ask something of deals, events, slots and deliveries. */
 async function useAll(store: Store): Promise<void> {
@@ -47,9 +36,8 @@ async function useAll(store: Store): Promise<void> {
   await store.deals.closedBefore(ACME, NOON, 5);
   await store.deals.ledger(ACME, 'Contoso', 'D1', ['price']);
   await store.work.nextDue(NOON);
-  const [claim] = await store.work.claim('one', NOON, 5, 60_000);
-  if (claim === undefined) throw new Error('nothing to claim');
-  await store.work.saveSlot(claim, slot);
+  const claim = await claimFirst(store);
+  await store.work.saveSlot(claim, aSlot());
   await store.work.slots(ACME, 'D1');
   await store.work.findByMessage(ACME, 'C1', '1.1');
   await store.work.resolveIntent(ACME, 'D1', 'summary', 'C1', '1.1');

@@ -1,6 +1,6 @@
 import type { Claim, Store } from '../../../src/store/store';
 import { ACME, aDeal, commitOf, GLOBEX, NOON, next } from '../builder';
-import type { OpenedStore, OpenForTest } from '../harness';
+import { claimFirst, type OpenedStore, type OpenForTest } from '../harness';
 
 const MINUTE = 60_000;
 const FAR = NOON + 1_000 * 24 * 60 * MINUTE;
@@ -15,11 +15,7 @@ export function backlogSuite(open: OpenForTest): void {
     });
     afterEach(() => opened.dispose());
 
-    async function claimOne(now = NOON): Promise<Claim> {
-      const [claim] = await store.work.claim('one', now, 1, MINUTE);
-      if (claim === undefined) throw new Error('nothing to claim');
-      return claim;
-    }
+    const claimOne = (now?: number): Promise<Claim> => claimFirst(store, 'one', now);
 
     it('is set aside for good, told with its reason, and holds nobody up', async () => {
       const before = Date.now();

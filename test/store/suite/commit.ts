@@ -1,6 +1,6 @@
 import type { Store } from '../../../src/store/store';
 import { ACME, aDeal, commitOf, event, GLOBEX, NOON, next, started } from '../builder';
-import { codeOf, type OpenedStore, type OpenForTest } from '../harness';
+import { claimFirst, codeOf, type OpenedStore, type OpenForTest } from '../harness';
 
 export function commitSuite(open: OpenForTest): void {
   describe('a commit', () => {
@@ -120,8 +120,7 @@ export function commitSuite(open: OpenForTest): void {
     it('without events moves the wake, and the deal stays clean', async () => {
       const deal = aDeal();
       await store.deals.commit(commitOf(deal, { wakeAt: NOON + 10 }));
-      const [claim] = await store.work.claim('one', NOON, 1, 60_000);
-      if (claim === undefined) throw new Error('nothing to claim');
+      const claim = await claimFirst(store);
       await store.work.finish(claim, 1);
 
       const idle = { deal, events: [], expectedRevision: 1, wakeAt: NOON + 500 };

@@ -1,6 +1,6 @@
 import type { Claim, Store } from '../../../src/store/store';
 import { ACME, aDeal, commitOf, GLOBEX, NOON, next } from '../builder';
-import { type OpenedStore, type OpenForTest, until } from '../harness';
+import { claimFirst, type OpenedStore, type OpenForTest, until } from '../harness';
 
 const MINUTE = 60_000;
 
@@ -17,11 +17,8 @@ export function workSuite(open: OpenForTest): void {
     const claimIds = async (now = NOON, limit = 10, owner = 'one') =>
       (await store.work.claim(owner, now, limit, MINUTE)).map(({ dealId }) => dealId);
 
-    async function claimOne(owner = 'one', now = NOON, leaseMs = MINUTE): Promise<Claim> {
-      const [claim] = await store.work.claim(owner, now, 1, leaseMs);
-      if (claim === undefined) throw new Error('nothing to claim');
-      return claim;
-    }
+    const claimOne = (owner?: string, now?: number, leaseMs?: number): Promise<Claim> =>
+      claimFirst(store, owner, now, leaseMs);
 
     /** A deal that stands in Slack as it is. */
     async function clean(change: Parameters<typeof commitOf>[1] = {}): Promise<void> {

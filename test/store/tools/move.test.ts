@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { postgresTarget } from '../../../src/store/databaseUrl';
 import { openStore } from '../../../src/store/open';
-import type { Store, StoredSlot } from '../../../src/store/store';
+import type { Store } from '../../../src/store/store';
 import { Fingerprinter } from '../../../src/store/tools/fingerprint';
 import { moveToPostgres } from '../../../src/store/tools/move';
 import { createDatabase, describeOnPostgres, onDatabase, type TestDatabase } from '../../postgres/database';
-import { ACME, aDeal, anAsk, commitOf, GLOBEX, NOON, next } from '../builder';
-import { codeOf, type TempFolder, tempFolder } from '../harness';
+import { ACME, aDeal, anAsk, aSlot, commitOf, GLOBEX, NOON, next } from '../builder';
+import { claimFirst, codeOf, type TempFolder, tempFolder } from '../harness';
 
 const MINUTE = 60_000;
 const HARD_WORDS = 'Nörthwind 🚚 "quoted" \\n {a,b} \t NULL \n line two';
@@ -22,19 +22,8 @@ async function fill(store: Store): Promise<void> {
     await store.deals.commit(commitOf(next(deal, { ask: anAsk() })));
   }
   await store.deals.commit(commitOf(aDeal({ tenant: GLOBEX, account: 'Another workspace' })));
-  const [claim] = await store.work.claim('one', NOON, 1, MINUTE);
-  if (claim === undefined) throw new Error('nothing to claim');
-  const slot: StoredSlot = {
-    dealId: claim.dealId,
-    key: 'summary',
-    channel: 'C1',
-    ts: '1.1',
-    hash: 'h',
-    state: 'posted',
-    intentAt: null,
-    lookups: 0,
-  };
-  await store.work.saveSlot(claim, slot);
+  const claim = await claimFirst(store);
+  await store.work.saveSlot(claim, aSlot({ dealId: claim.dealId }));
   await store.work.finish(claim, 2);
   await store.workspace.saveSettings(ACME, { anything: HARD_WORDS });
   await store.workspace.saveInstallation({
