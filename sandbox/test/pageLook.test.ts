@@ -122,8 +122,30 @@ describeHere('the page', () => {
     await inspector.getByRole('searchbox', { name: 'Filter traffic' }).fill('view_');
     expect(await lines.count()).toBeGreaterThan(0);
     for (const words of await lines.allTextContents()) expect(words).toContain('view_');
+    await inspector.getByRole('searchbox', { name: 'Filter traffic' }).fill('no such thing');
+    await inspector.getByText('Nothing matches.').waitFor();
     await inspector.getByRole('button', { name: 'Clear' }).click();
     await inspector.getByText('Nothing yet.').waitFor();
+  });
+
+  it('a word longer than the page is broken, also in a quote and in small print', async () => {
+    const word = 'long'.repeat(100);
+    const text = { type: 'text', text: word };
+    await front.rig.web.chat.postMessage({
+      channel: ROOM_ID,
+      text: 'a long word',
+      blocks: [
+        { type: 'rich_text', elements: [{ type: 'rich_text_quote', elements: [text] }] },
+        { type: 'context', elements: [{ type: 'plain_text', text: word }] },
+        { type: 'context', elements: [{ type: 'mrkdwn', text: word }] },
+      ] as never,
+    });
+    const { page } = await front.open('robin', { viewport: PHONE });
+    const url = new URL(page.url());
+    url.hash = `/in/${ROOM_ID}`;
+    await page.goto(url.href);
+    await page.getByText(word).last().waitFor();
+    expect(await tooWide(page)).toEqual([]);
   });
 
   it('two thousand messages are drawn a part at a time', async () => {

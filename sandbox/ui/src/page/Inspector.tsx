@@ -75,7 +75,11 @@ export function Inspector({ beat, onClose }: InspectorProps) {
             </button>
           </li>
         )}
-        {lines.length === 0 && <li className="empty">Nothing yet.</li>}
+        {lines.length === 0 && (
+          <li className="empty">
+            {traffic.some(({ seq }) => seq > clearedAt) ? 'Nothing matches.' : 'Nothing yet.'}
+          </li>
+        )}
       </ol>
     </aside>
   );
