@@ -15,6 +15,33 @@ export interface OpenedStore {
 /** Makes an empty store of one database. */
 export type OpenForTest = () => Promise<OpenedStore>;
 
+/** What the suite asks of a store. */
+export type StoreUnderTest = Pick<Store, 'deals' | 'work' | 'workspace' | 'buckets' | 'ping'>;
+
+/** In a `describe`: the store of the test that runs, of which each has its own. */
+export function storeOfEachTest(open: OpenForTest): StoreUnderTest {
+  let opened: OpenedStore;
+  beforeEach(async () => {
+    opened = await open();
+  });
+  afterEach(() => opened.dispose());
+  return {
+    get deals() {
+      return opened.store.deals;
+    },
+    get work() {
+      return opened.store.work;
+    },
+    get workspace() {
+      return opened.store.workspace;
+    },
+    get buckets() {
+      return opened.store.buckets;
+    },
+    ping: () => opened.store.ping(),
+  };
+}
+
 export interface TempFolder {
   readonly path: string;
   file(name: string): string;

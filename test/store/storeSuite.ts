@@ -1,5 +1,5 @@
 /** What every database must do. Each test has a store of its own. */
-import type { OpenForTest } from './harness';
+import { type OpenForTest, storeOfEachTest } from './harness';
 import { backlogSuite } from './suite/backlog';
 import { bucketsSuite } from './suite/buckets';
 import { commitSuite } from './suite/commit';
@@ -12,14 +12,15 @@ import { workspaceSuite } from './suite/workspace';
 
 export function storeSuite(name: string, open: OpenForTest): void {
   describe(`the store on ${name}`, () => {
-    commitSuite(open);
-    dealsSuite(open);
-    dealListsSuite(open);
-    workSuite(open);
-    slotsSuite(open);
-    backlogSuite(open);
-    bucketsSuite(open);
-    workspaceSuite(open);
-    settingsSuite(open);
+    const store = storeOfEachTest(open);
+    commitSuite(store);
+    dealsSuite(store);
+    dealListsSuite(store);
+    workSuite(store);
+    slotsSuite(store);
+    backlogSuite(store);
+    bucketsSuite(store);
+    workspaceSuite(store);
+    settingsSuite(store);
   });
 }

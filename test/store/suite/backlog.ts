@@ -1,20 +1,12 @@
-import type { Claim, Store } from '../../../src/store/store';
+import type { Claim } from '../../../src/store/store';
 import { ACME, aDeal, commitOf, GLOBEX, NOON, next } from '../builder';
-import { claimFirst, type OpenedStore, type OpenForTest } from '../harness';
+import { claimFirst, type StoreUnderTest } from '../harness';
 
 const MINUTE = 60_000;
 const FAR = NOON + 1_000 * 24 * 60 * MINUTE;
 
-export function backlogSuite(open: OpenForTest): void {
+export function backlogSuite(store: StoreUnderTest): void {
   describe('a deal that cannot be shown', () => {
-    let opened: OpenedStore;
-    let store: Store;
-    beforeEach(async () => {
-      opened = await open();
-      store = opened.store;
-    });
-    afterEach(() => opened.dispose());
-
     const claimOne = (now?: number): Promise<Claim> => claimFirst(store, 'one', now);
 
     it('is set aside for good, told with its reason, and holds nobody up', async () => {

@@ -1,6 +1,6 @@
-import type { BucketTerms, Store } from '../../../src/store/store';
+import type { BucketTerms } from '../../../src/store/store';
 import { ACME, GLOBEX } from '../builder';
-import type { OpenedStore, OpenForTest } from '../harness';
+import type { StoreUnderTest } from '../harness';
 
 const HOUR = 3_600_000;
 /** So slow that nothing fills while a test runs. */
@@ -10,16 +10,8 @@ const posts: BucketTerms = { key: 'posts', intervalMs: HOUR, burst: 3 };
 /** How much of a wait a slow machine may have spent already. */
 const SPENT_MS = 60_000;
 
-export function bucketsSuite(open: OpenForTest): void {
+export function bucketsSuite(store: StoreUnderTest): void {
   describe('a rate limit', () => {
-    let opened: OpenedStore;
-    let store: Store;
-    beforeEach(async () => {
-      opened = await open();
-      store = opened.store;
-    });
-    afterEach(() => opened.dispose());
-
     const book = (holder: string, ...buckets: BucketTerms[]) => store.buckets.book(ACME, holder, buckets);
 
     function expectAbout(waitMs: number, wanted: number): void {

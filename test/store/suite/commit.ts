@@ -1,17 +1,8 @@
-import type { Store } from '../../../src/store/store';
 import { ACME, aDeal, commitOf, event, GLOBEX, NOON, next, started } from '../builder';
-import { claimFirst, codeOf, type OpenedStore, type OpenForTest } from '../harness';
+import { claimFirst, codeOf, type StoreUnderTest } from '../harness';
 
-export function commitSuite(open: OpenForTest): void {
+export function commitSuite(store: StoreUnderTest): void {
   describe('a commit', () => {
-    let opened: OpenedStore;
-    let store: Store;
-    beforeEach(async () => {
-      opened = await open();
-      store = opened.store;
-    });
-    afterEach(() => opened.dispose());
-
     it('keeps the deal and its events as they were', async () => {
       const deal = aDeal({
         account: 'Nörthwind 🚚 \u0000 "quoted" \ud800',

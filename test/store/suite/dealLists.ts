@@ -1,18 +1,9 @@
 import type { Deal } from '../../../src/deal/deal';
-import type { Store } from '../../../src/store/store';
 import { ACME, aDeal, commitOf, GLOBEX, NOON, next } from '../builder';
-import type { OpenedStore, OpenForTest } from '../harness';
+import type { StoreUnderTest } from '../harness';
 
-export function dealListsSuite(open: OpenForTest): void {
+export function dealListsSuite(store: StoreUnderTest): void {
   describe('lists of deals', () => {
-    let opened: OpenedStore;
-    let store: Store;
-    beforeEach(async () => {
-      opened = await open();
-      store = opened.store;
-    });
-    afterEach(() => opened.dispose());
-
     const keep = async (change: Partial<Deal>, at = NOON, wakeAt: number | null = null) => {
       const deal = aDeal(change);
       await store.deals.commit(commitOf(deal, { at, wakeAt }));

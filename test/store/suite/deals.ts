@@ -1,5 +1,4 @@
 import type { Deal } from '../../../src/deal/deal';
-import type { Store } from '../../../src/store/store';
 import {
   ACME,
   aDeal,
@@ -14,18 +13,10 @@ import {
   next,
   withCompetitor,
 } from '../builder';
-import type { OpenedStore, OpenForTest } from '../harness';
+import type { StoreUnderTest } from '../harness';
 
-export function dealsSuite(open: OpenForTest): void {
+export function dealsSuite(store: StoreUnderTest): void {
   describe('deals', () => {
-    let opened: OpenedStore;
-    let store: Store;
-    beforeEach(async () => {
-      opened = await open();
-      store = opened.store;
-    });
-    afterEach(() => opened.dispose());
-
     const ids = (deals: readonly Deal[]): string[] => deals.map(({ id }) => id);
     const save = (deal: Deal, at = NOON) => store.deals.commit(commitOf(deal, { at }));
 

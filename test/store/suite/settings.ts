@@ -1,6 +1,6 @@
-import type { SettingsChange, Store } from '../../../src/store/store';
+import type { SettingsChange } from '../../../src/store/store';
 import { ACME, GLOBEX, NOON } from '../builder';
-import type { OpenedStore, OpenForTest } from '../harness';
+import type { StoreUnderTest } from '../harness';
 
 const currency = (from: string | null, to: string): SettingsChange => ({
   field: 'currency',
@@ -10,16 +10,8 @@ const currency = (from: string | null, to: string): SettingsChange => ({
   to,
 });
 
-export function settingsSuite(open: OpenForTest): void {
+export function settingsSuite(store: StoreUnderTest): void {
   describe('the settings of a workspace', () => {
-    let opened: OpenedStore;
-    let store: Store;
-    beforeEach(async () => {
-      opened = await open();
-      store = opened.store;
-    });
-    afterEach(() => opened.dispose());
-
     it('are changed together with their audit trail, newest first', async () => {
       const { workspace } = store;
       await workspace.changeSettings(ACME, NOON, 'UKIM', (stored) => {

@@ -1,6 +1,6 @@
-import type { Claim, Store, StoredSlot } from '../../../src/store/store';
+import type { Claim, StoredSlot } from '../../../src/store/store';
 import { ACME, aDeal, commitOf, GLOBEX, NOON } from '../builder';
-import { type OpenedStore, type OpenForTest, until } from '../harness';
+import { type StoreUnderTest, until } from '../harness';
 
 const intended: StoredSlot = {
   dealId: 'D1',
@@ -21,18 +21,13 @@ const posted: StoredSlot = {
   lookups: 0,
 };
 
-export function slotsSuite(open: OpenForTest): void {
+export function slotsSuite(store: StoreUnderTest): void {
   describe('slots', () => {
-    let opened: OpenedStore;
-    let store: Store;
     let claim: Claim;
     beforeEach(async () => {
-      opened = await open();
-      store = opened.store;
       await store.deals.commit(commitOf(aDeal()));
       claim = await claimOne();
     });
-    afterEach(() => opened.dispose());
 
     async function claimOne(leaseMs = 60_000): Promise<Claim> {
       return until(async () => (await store.work.claim('one', NOON, 1, leaseMs))[0]);

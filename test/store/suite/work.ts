@@ -1,19 +1,11 @@
-import type { Claim, Store } from '../../../src/store/store';
+import type { Claim } from '../../../src/store/store';
 import { ACME, aDeal, commitOf, GLOBEX, NOON, next } from '../builder';
-import { claimFirst, type OpenedStore, type OpenForTest, until } from '../harness';
+import { claimFirst, type StoreUnderTest, until } from '../harness';
 
 const MINUTE = 60_000;
 
-export function workSuite(open: OpenForTest): void {
+export function workSuite(store: StoreUnderTest): void {
   describe('work', () => {
-    let opened: OpenedStore;
-    let store: Store;
-    beforeEach(async () => {
-      opened = await open();
-      store = opened.store;
-    });
-    afterEach(() => opened.dispose());
-
     const claimIds = async (now = NOON, limit = 10, owner = 'one') =>
       (await store.work.claim(owner, now, limit, MINUTE)).map(({ dealId }) => dealId);
 

@@ -1,7 +1,7 @@
 import type { PlaybookSource } from '../../../src/playbook/schema';
-import type { Installation, KnownPerson, Store } from '../../../src/store/store';
+import type { Installation, KnownPerson } from '../../../src/store/store';
 import { ACME, GLOBEX, NOON } from '../builder';
-import { codeOf, type OpenedStore, type OpenForTest } from '../harness';
+import { codeOf, type StoreUnderTest } from '../harness';
 
 const kim: KnownPerson = {
   userId: 'UKIM',
@@ -43,16 +43,8 @@ const playbook: PlaybookSource = {
   },
 };
 
-export function workspaceSuite(open: OpenForTest): void {
+export function workspaceSuite(store: StoreUnderTest): void {
   describe('a workspace', () => {
-    let opened: OpenedStore;
-    let store: Store;
-    beforeEach(async () => {
-      opened = await open();
-      store = opened.store;
-    });
-    afterEach(() => opened.dispose());
-
     it('knows its people, as last fetched', async () => {
       const { workspace } = store;
       expect(await workspace.person(ACME, 'UKIM')).toBeNull();
