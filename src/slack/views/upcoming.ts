@@ -55,11 +55,15 @@ function dealBlocks(deal: Deal, { viewer, isAdmin }: UpcomingOptions): AnyBlock[
   const works = isAdmin || deal.rep === viewer;
   return [
     rich(
-      line({ date: reEngagement.at, style: 'day', strong: true }, '  ·  ', { bold: cut(deal.account, 400) }),
       line(
-        `${businessAndAmount(deal)}`,
-        ...(details.competitor === null ? [] : [`, went to ${cut(details.competitor, 100)}`]),
-        `. ${WHY[reEngagement.why]}`,
+        { date: reEngagement.at, style: 'day', strong: true },
+        '  ·  ',
+        { bold: cut(deal.account, 400) },
+        `  ·  ${businessAndAmount(deal)}`,
+      ),
+      line(
+        ...(details.competitor === null ? [] : [`They went to ${cut(details.competitor, 100)}. `]),
+        WHY[reEngagement.why],
         ...(deal.rep === viewer ? [] : [' Rep: ', { user: deal.rep }, '.']),
       ),
     ),
