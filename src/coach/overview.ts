@@ -26,22 +26,23 @@ export interface Overview {
   readonly hasChannel: boolean;
 }
 
-export async function overview(coach: Coach, who: Who): Promise<Overview> {
+/** @param limit how many of each kind at most; whoever needs to know whether there are more asks for one more */
+export async function overview(coach: Coach, who: Who, limit = LIMIT): Promise<Overview> {
   const actor = await actorFor(coach, who);
   if (isStranger(who, actor)) return NOTHING;
   const [mine, withThem, recent, { teams, standIns, limits, channel }] = await Promise.all([
-    coach.store.deals.openOfRep(who.tenant, who.userId, LIMIT),
-    coach.store.deals.waitingFor(who.tenant, [who.userId, ...actor.standsInFor], LIMIT),
+    coach.store.deals.openOfRep(who.tenant, who.userId, limit),
+    coach.store.deals.waitingFor(who.tenant, [who.userId, ...actor.standsInFor], limit),
     coach.store.deals.recentlyClosedOfRep(who.tenant, who.userId, 5),
     teamSettings(coach.store, who.tenant),
   ]);
-  const looked = await lookedAfter(coach, who, actor);
+  const looked = await lookedAfter(coach, who, actor, limit);
   // An ask that went on to somebody else is still theirs to decide.
   const wentOn = looked.filter(
     ({ id, ask, manager }) =>
       ask?.status === 'pending' && manager === who.userId && !withThem.some((it) => it.id === id),
   );
-  const waiting = [...withThem, ...wentOn].slice(0, LIMIT);
+  const waiting = [...withThem, ...wentOn].slice(0, limit);
   const shown = new Set([...mine, ...waiting].map(({ id }) => id));
   const others = looked.filter(({ id }) => !shown.has(id));
   const isNamed =
@@ -64,16 +65,21 @@ const NOTHING: Overview = {
 };
 
 /** Open deals of everybody for an admin, else those this person is the manager of or whose rep is in their team. */
-async function lookedAfter(coach: Coach, { tenant, userId }: Who, actor: Actor): Promise<Deal[]> {
+async function lookedAfter(
+  coach: Coach,
+  { tenant, userId }: Who,
+  actor: Actor,
+  limit: number,
+): Promise<Deal[]> {
   const { deals } = coach.store;
-  if (actor.isAdmin) return deals.openOfAll(tenant, LIMIT);
+  if (actor.isAdmin) return deals.openOfAll(tenant, limit);
   const managers = [userId, ...actor.standsInFor];
   const lists = await Promise.all([
-    ...managers.map((manager) => deals.openOfManager(tenant, manager, LIMIT)),
-    ...(actor.manages ?? []).map((rep) => deals.openOfRep(tenant, rep, LIMIT)),
+    ...managers.map((manager) => deals.openOfManager(tenant, manager, limit)),
+    ...(actor.manages ?? []).map((rep) => deals.openOfRep(tenant, rep, limit)),
   ]);
   const each = new Map(lists.flat().map((deal) => [deal.id, deal]));
-  return [...each.values()].sort((a, b) => b.quietSince - a.quietSince).slice(0, LIMIT);
+  return [...each.values()].sort((a, b) => b.quietSince - a.quietSince).slice(0, limit);
 }
 
 /** Whose re-engagements this person looks after: their own, their reps', or everybody's. */

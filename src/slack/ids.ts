@@ -89,6 +89,7 @@ export const ACTIONS = {
   details: 'details',
   showAll: 'show_all',
   page: 'page',
+  listPage: 'list_page',
   upcoming: 'upcoming',
   upcomingPage: 'upcoming_page',
   changeDate: 'change_date',

@@ -10,6 +10,7 @@ import { notice } from '../views/notice';
 import { outScreen, quietScreen } from './away';
 import { type Delivery, delivery, type SlackDeps } from './delivery';
 import { listenForCommand } from './dispatch';
+import { listScreen } from './list';
 import { sayPrivately } from './sayPrivately';
 import { screenOf } from './screen';
 import { settingsScreen } from './settings';
@@ -99,10 +100,8 @@ async function shownFor(
   switch (command.word) {
     case 'help':
       return open(help());
-    case 'list': {
-      const { mine, others } = await overview(coach, d.who);
-      return open(list(mine, others));
-    }
+    case 'list':
+      return open(await listScreen(deps, d));
     case 'resume': {
       const { mine } = await overview(coach, d.who);
       const unfinished = mine.filter((deal) => deal.stage === 'coaching' && deal.position !== null);
@@ -115,7 +114,7 @@ async function shownFor(
           ),
         );
       }
-      return open(unfinished.length === 1 ? await screenOf(coach, only) : list(unfinished));
+      return open(unfinished.length === 1 ? await screenOf(coach, only) : list({ mine: unfinished }));
     }
     case 'upcoming':
       return open(await upcomingScreen(deps, d));

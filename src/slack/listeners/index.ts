@@ -8,6 +8,7 @@ import type { SlackDeps } from './delivery';
 import { registerFinding } from './finding';
 import { registerHome } from './home';
 import { registerLifecycle } from './lifecycle';
+import { registerList } from './list';
 import { registerMessages } from './messages';
 import { registerOutcome } from './outcome';
 import { registerPicked } from './picked';
@@ -25,6 +26,7 @@ export function registerListeners(app: App, deps: SlackDeps): void {
   const channels = createChannelCheck();
   registerPicked(app, deps, channels);
   registerSettings(app, deps, channels);
+  registerList(app, deps);
   registerUpcoming(app, deps);
   registerAway(app, deps);
   registerHome(app, deps);

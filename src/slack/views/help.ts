@@ -23,7 +23,7 @@ export function help(): ModalView {
           ],
           [{ bold: '/lostdeal after Acme' }, ': write a finished call down, on one screen'],
           [{ bold: '/lostdeal resume' }, ': go on where you stopped'],
-          [{ bold: '/lostdeal list' }, ': your open deals, and those you look after'],
+          [{ bold: '/lostdeal list' }, ': what waits for you, your open deals, and those you look after'],
           [{ bold: '/lostdeal upcoming' }, ': whom to call again, and when'],
           [{ bold: '/lostdeal out' }, ': who decides for you while you are out'],
           [{ bold: '/lostdeal quiet' }, ': when you do not want to be disturbed'],

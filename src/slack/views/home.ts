@@ -63,7 +63,10 @@ export function home(options: HomeOptions): HomeView {
         MOST.others,
         (deal) => [dealLine(deal, { withRep: true }), openButton(deal)],
       ),
-      ...section('Closed lately', recent, MOST.recent, (deal) => [dealLine(deal), openButton(deal)]),
+      ...section('Closed lately', recent.slice(0, MOST.recent), MOST.recent, (deal) => [
+        dealLine(deal),
+        openButton(deal),
+      ]),
       buttons(...ways(options)),
     ],
   };
@@ -79,11 +82,11 @@ function section(
   blocksOf: (deal: Deal) => readonly AnyBlock[],
 ): AnyBlock[] {
   if (deals.length === 0) return [];
-  const more = deals.length - most;
   return [
     heading(title),
     ...apart(deals.slice(0, most).map(blocksOf)),
-    ...(more > 0 ? [quiet(`And ${more} more.`)] : []),
+    // How many is not known here: no more than a Home may need are read.
+    ...(deals.length > most ? [quiet('And more: type /lostdeal list.')] : []),
     divider(),
   ];
 }

@@ -4,54 +4,95 @@ import { ACTIONS, VIEWS } from '../ids';
 import { type ButtonOptions, buttons, paragraph } from '../text';
 import { dealLine } from './dealLine';
 import { modal } from './modal';
-import { apart, divider, quiet } from './small';
+import { divider, quiet } from './small';
 
 /** Slack takes 100 blocks; a deal is two, and a line before the next. */
-const MOST = 30;
+export const LIST_PAGE = 25;
 
-/** `/lostdeal list`: my open deals, each with the way in, and then those I look after. */
-export function list(deals: readonly Deal[], others: readonly Deal[] = []): ModalView {
-  const room = Math.max(MOST - deals.length, 0);
+export interface ListOptions {
+  /** Deals that wait for the viewer's decision. */
+  readonly waiting?: readonly Deal[];
+  /** Their own as a rep. */
+  readonly mine: readonly Deal[];
+  /** Others they look after. */
+  readonly others?: readonly Deal[];
+  /** Counts from 0; one that is not there any more is the last one. */
+  readonly page?: number;
+  /** There are more of a kind than so many, and they are left out; absent: these are all. */
+  readonly upTo?: number | null;
+}
+
+interface Entry {
+  readonly section: string;
+  readonly deal: Deal;
+  readonly button: ButtonOptions;
+  readonly withRep: boolean;
+}
+
+/** `/lostdeal list`: what waits for me, my open deals, each with the way in, and then those I look after. */
+export function list({ waiting = [], mine, others = [], page = 0, upTo = null }: ListOptions): ModalView {
+  const entries: Entry[] = [
+    ...waiting.map((deal) => entry('Waiting for you', deal, openButton(deal), true)),
+    ...mine.map((deal) => entry('Yours', deal, wayIn(deal), false)),
+    ...others.map((deal) => entry('Others you look after', deal, openButton(deal), true)),
+  ];
+  const last = Math.max(0, Math.ceil(entries.length / LIST_PAGE) - 1);
+  const at = Math.min(Math.max(page, 0), last);
+  const from = at * LIST_PAGE;
+  const shown = entries.slice(from, from + LIST_PAGE);
+  const turn = (label: string, to: number) => buttons({ action: ACTIONS.listPage, label, ref: { p: to } });
   return modal({
     id: VIEWS.list,
     title: 'Your open deals',
+    ref: { p: at },
     blocks: [
-      ...own(deals),
-      ...(others.length === 0 || room === 0
-        ? []
-        : [
-            divider(),
-            quiet('Others you look after'),
-            ...apart(
-              others
-                .slice(0, room)
-                .map((deal): AnyBlock[] => [
-                  dealLine(deal, { withRep: true }),
-                  buttons({ action: ACTIONS.open, label: 'Open', ref: { d: deal.id } }),
-                ]),
-            ),
-            ...(others.length > room ? [quiet(`And ${others.length - room} more.`)] : []),
-          ]),
+      ...(entries.length === 0 ? nothingOpen() : []),
+      ...shown.flatMap((it, index) => blocksOf(it, shown[index - 1] ?? null)),
+      ...(last === 0 ? [] : [quiet(`${from + 1} to ${from + shown.length} of ${entries.length}.`)]),
+      ...(at > 0 ? [turn('Previous page', at - 1)] : []),
+      ...(at < last ? [turn('Next page', at + 1)] : []),
+      ...(upTo !== null && at === last
+        ? [quiet(`Of each kind the ${upTo} with the latest news are listed. The others have their threads.`)]
+        : []),
     ],
   });
 }
 
-function own(deals: readonly Deal[]): AnyBlock[] {
-  return deals.length === 0
-    ? [
-        paragraph(['Nothing is open. When a prospect says no, type /lostdeal before you hang up.']),
-        buttons({ action: ACTIONS.start, label: 'Start', style: 'primary' }),
-      ]
-    : [
-        ...apart(deals.slice(0, MOST).map((deal): AnyBlock[] => [dealLine(deal), buttons(wayIn(deal))])),
-        ...(deals.length > MOST ? [quiet(`And ${deals.length - MOST} more.`)] : []),
-      ];
+const entry = (section: string, deal: Deal, button: ButtonOptions, withRep: boolean): Entry => ({
+  section,
+  deal,
+  button,
+  withRep,
+});
+
+const openButton = (deal: Deal): ButtonOptions => ({
+  action: ACTIONS.open,
+  label: 'Open',
+  ref: { d: deal.id },
+});
+
+/** Somebody's own deals need no heading where they come first. */
+function blocksOf({ section, deal, button, withRep }: Entry, before: Entry | null): AnyBlock[] {
+  const begins = before?.section !== section && !(before === null && section === 'Yours');
+  return [
+    ...(before === null ? [] : [divider()]),
+    ...(begins ? [quiet(section)] : []),
+    dealLine(deal, { withRep }),
+    buttons(button),
+  ];
+}
+
+function nothingOpen(): AnyBlock[] {
+  return [
+    paragraph(['Nothing is open. When a prospect says no, type /lostdeal before you hang up.']),
+    buttons({ action: ACTIONS.start, label: 'Start', style: 'primary' }),
+  ];
 }
 
 /** *Resume* for a call that was not finished, *Try now* when nobody was reached, else *Open*. */
 export function wayIn(deal: Deal): ButtonOptions {
   const ref = { d: deal.id };
-  if (deal.stage !== 'coaching') return { action: ACTIONS.open, label: 'Open', ref };
+  if (deal.stage !== 'coaching') return openButton(deal);
   return deal.position === null
     ? { action: ACTIONS.tryNow, label: 'Try now', ref }
     : { action: ACTIONS.resume, label: 'Resume', ref, style: 'primary' };

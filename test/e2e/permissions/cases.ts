@@ -130,6 +130,7 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.details]: seen(VIEWS.details),
   [ACTIONS.showAll]: { ...seen(VIEWS.fullText), ref: { p: 0 } },
   [ACTIONS.page]: { ...seen(VIEWS.fullText), ref: { p: 0 }, on: VIEWS.fullText },
+  [ACTIONS.listPage]: { ...blank(VIEWS.list), on: VIEWS.list },
   [ACTIONS.upcoming]: blank(VIEWS.upcoming),
   [ACTIONS.upcomingPage]: { ...blank(VIEWS.upcoming), on: VIEWS.upcoming },
   [ACTIONS.changeDate]: rep('closed', shows(VIEWS.changeDate)),

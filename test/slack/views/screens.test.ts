@@ -19,6 +19,7 @@ import { notice } from '../../../src/slack/views/notice';
 import { recordDecision } from '../../../src/slack/views/recordDecision';
 import { remind } from '../../../src/slack/views/remind';
 import { script } from '../../../src/slack/views/script';
+import { upcoming } from '../../../src/slack/views/upcoming';
 import { wonBack } from '../../../src/slack/views/wonBack';
 import {
   countered,
@@ -56,7 +57,7 @@ const NOBODY = {
 describe('lists', () => {
   it('shows how each deal stands and the way in', () => {
     const unreached = newDeal({ verdict: 'unreached', position: null, nextTryAt: NOW + HOUR });
-    expect(readView(list([newDeal(), pulse(), unreached]))).toBe(
+    expect(readView(list({ mine: [newDeal(), pulse(), unreached] }))).toBe(
       [
         '# Your open deals',
         'Northwind  ·  customer',
@@ -75,13 +76,64 @@ describe('lists', () => {
     );
   });
 
+  it('is in pages when it is long; no deal is left out, and each says what it is to the viewer', () => {
+    const named = (name: string, count: number) =>
+      Array.from({ length: count }, (_, index) => newDeal({ account: `${name} ${index} Ltd` }));
+    const deals = { waiting: named('Ask', 3), mine: named('Own', 24), others: named('Team', 30) };
+    const pages = [0, 1, 2].map((page) => readView(list({ ...deals, page })));
+    const names = pages.flatMap((it) => it.match(/(?:Ask|Own|Team) \d+ Ltd/gu) ?? []);
+    expect(names).toHaveLength(57);
+    expect(new Set(names).size).toBe(57);
+    const [first = '', second = '', third = ''] = pages;
+    expect(first).toContain('1 to 25 of 57.\n[Next page]');
+    expect(second).toContain('26 to 50 of 57.\n[Previous page]\n[Next page]');
+    expect(third).toContain('51 to 57 of 57.\n[Previous page]');
+    expect(third).not.toContain('[Next page]');
+    expect(first).toMatch(/Waiting for you\nAsk 0 Ltd[\s\S]*Yours\nOwn 0 Ltd/u);
+    expect(second).toMatch(/Own 23 Ltd[\s\S]*Others you look after\nTeam 0 Ltd/u);
+    expect(third).toMatch(/^# Your open deals\nOthers you look after\nTeam 23 Ltd/u);
+    // Fewer now than when the button was drawn.
+    expect(readView(list({ ...deals, page: 9 }))).toBe(third);
+    const cut = readView(list({ ...deals, page: 2, upTo: 250 }));
+    expect(cut).toContain('Of each kind the 250 with the latest news are listed.');
+  });
+
+  it('of what comes up says when, who, where they went, and why they are called', () => {
+    const lost = newDeal({
+      stage: 'closed',
+      details: { ...pulse().details, competitor: 'Contoso' },
+      reEngagement: { at: NOW + 24 * HOUR, why: 'agreed', remindedBy: null },
+    });
+    const options = { viewer: MANAGER, isAdmin: false, page: 0, more: false };
+    expect(
+      readView(upcoming([lost], options))
+        .split('\n')
+        .slice(2, 4),
+    ).toEqual([
+      expect.stringMatching(/^<2026-11-\d\d.*> {2}· {2}Northwind {2}· {2}customer, €48,000$/u),
+      `They went to Contoso. They agreed to a call. Rep: <${REP}>.`,
+    ]);
+    const unknown = { ...lost, details: { ...lost.details, competitor: null } };
+    expect(readView(upcoming([unknown], { ...options, viewer: REP }))).toContain(
+      '\nThey agreed to a call.\n',
+    );
+  });
+
   it('is of use when it is empty', () => {
-    expect(readView(list([]))).toContain('Nothing is open.');
-    expect(readView(list([]))).toContain('[Start]');
+    expect(readView(list({ mine: [] }))).toContain('Nothing is open.');
+    expect(readView(list({ mine: [] }))).toContain('[Start]');
   });
 });
 
 describe('App Home', () => {
+  it('says where the rest is when there are more deals than it shows', () => {
+    const mine = Array.from({ length: 9 }, () => newDeal());
+    const rest = 'And more: type /lostdeal list.';
+    expect(readView(home({ ...NOBODY, mine, viewer: REP }))).toContain(rest);
+    expect(readView(home({ ...NOBODY, mine: mine.slice(1), viewer: REP }))).not.toContain(rest);
+    expect(readView(home({ ...NOBODY, mine: [], recent: mine, viewer: REP }))).not.toContain(rest);
+  });
+
   it('begins with what waits for the viewer, with the buttons to decide', () => {
     const view = home({ ...NOBODY, mine: [newDeal()], waiting: [pulse()], viewer: MANAGER });
     expect(readBlocks(view.blocks).split('\n').slice(0, 8)).toEqual([
@@ -99,6 +151,28 @@ describe('App Home', () => {
   it('says for whom a stand-in decides', () => {
     const view = home({ ...NOBODY, waiting: [pulse()], viewer: 'U0STANDIN' });
     expect(readBlocks(view.blocks)).toContain(`From <${REP}>, for <${MANAGER}>`);
+  });
+
+  it('is in pages when it is long; no deal is left out, and each says what it is to the viewer', () => {
+    const named = (name: string, count: number) =>
+      Array.from({ length: count }, (_, index) => newDeal({ account: `${name} ${index} Ltd` }));
+    const deals = { waiting: named('Ask', 3), mine: named('Own', 24), others: named('Team', 30) };
+    const pages = [0, 1, 2].map((page) => readView(list({ ...deals, page })));
+    const names = pages.flatMap((it) => it.match(/(?:Ask|Own|Team) \d+ Ltd/gu) ?? []);
+    expect(names).toHaveLength(57);
+    expect(new Set(names).size).toBe(57);
+    const [first = '', second = '', third = ''] = pages;
+    expect(first).toContain('1 to 25 of 57.\n[Next page]');
+    expect(second).toContain('26 to 50 of 57.\n[Previous page]\n[Next page]');
+    expect(third).toContain('51 to 57 of 57.\n[Previous page]');
+    expect(third).not.toContain('[Next page]');
+    expect(first).toMatch(/Waiting for you\nAsk 0 Ltd[\s\S]*Yours\nOwn 0 Ltd/u);
+    expect(second).toMatch(/Own 23 Ltd[\s\S]*Others you look after\nTeam 0 Ltd/u);
+    expect(third).toMatch(/^# Your open deals\nOthers you look after\nTeam 23 Ltd/u);
+    // Fewer now than when the button was drawn.
+    expect(readView(list({ ...deals, page: 9 }))).toBe(third);
+    const cut = readView(list({ ...deals, page: 2, upTo: 250 }));
+    expect(cut).toContain('Of each kind the 250 with the latest news are listed.');
   });
 
   it('is of use when it is empty', () => {
@@ -230,7 +304,7 @@ describe('every screen, with the longest of everything, is taken by Slack', () =
       reasons,
     ),
     help: help(),
-    list: list(many),
+    list: list({ waiting: many, mine: many, others: many, page: 3, upTo: 250 }),
     home: home({
       ...NOBODY,
       mine: many,
