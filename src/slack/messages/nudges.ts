@@ -106,9 +106,7 @@ function waitsStill({ ask }: Deal, nudge: Nudge): boolean {
 function holding(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Slot {
   const live = waitsStill(deal, nudge);
   const noAnswer: Part[] = ['No decision yet about ', account(deal), '.'];
-  const now: Part[] = live
-    ? [' Call them in time, even without the answer. Words that buy a little more of it:']
-    : [];
+  const now: Part[] = live ? [' Call them in time, even without the answer. Words that buy some time:'] : [];
   return slot({
     key: `holding:${nudge.id}:${deal.rep}`,
     place: dm(nudge.to),

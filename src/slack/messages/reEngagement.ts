@@ -30,9 +30,12 @@ export function reEngagementSlot(deal: Deal, context: RenderContext): Slot | nul
   const reEngagement = deal.reEngagement;
   if (reEngagement === null || reEngagement.remindedBy === null) return null;
   const first: Part[] = ['Time to call ', account(deal), ` again. ${WHY[reEngagement.why]}`];
-  const entries = transcript(deal, context)
-    .filter(({ note }) => note === 'prospect said')
-    .slice(0, MOST_ENTRIES);
+  const entries = [
+    ...transcript(deal, context)
+      .filter(({ note }) => note === 'prospect said')
+      .slice(0, MOST_ENTRIES),
+    ...lastWords(deal),
+  ];
   const room = shares(entries.map(lengthOf), TOTAL);
   return slot({
     key: `re-engage:${reEngagement.remindedBy}`,
@@ -71,6 +74,13 @@ export function reEngagementSlot(deal: Deal, context: RenderContext): Slot | nul
   });
 }
 
-function lengthOf(entry: Entry): number {
+/** What they said when the rep called back: the last that is known of them. */
+function lastWords({ outcome }: Deal): Pick<Entry, 'title' | 'parts'>[] {
+  return outcome?.kind === 'lost' && outcome.reason !== null
+    ? [{ title: 'When you called back', parts: [outcome.reason] }]
+    : [];
+}
+
+function lengthOf(entry: Pick<Entry, 'parts'>): number {
   return entry.parts.reduce((sum, part) => sum + (typeof part === 'string' ? encodedLength(part) : 30), 0);
 }

@@ -451,6 +451,8 @@ describe('the end', () => {
     expect(text).toContain('> Hello Ms Reyes, it has been a while');
     expect(text).toContain('What attracted them most\n> Delivery in three weeks instead of eight.');
     expect(text).toContain('[Start again]');
+    const calledBack = { ...deal, outcome: { kind: 'lost', reason: 'They need it by June.' } } as const;
+    expect(read(calledBack, 're-engage:30')).toContain('When you called back\n> They need it by June.');
   });
 
   it('not a loss: a thread that stands says so, and none is begun', () => {
@@ -605,7 +607,8 @@ describe('every message', () => {
       longest({
         stage: 'closed',
         closedAt: NOW,
-        closedBecause: 'silence',
+        closedBecause: 'outcome',
+        outcome: { kind: 'lost', reason: '&'.repeat(3000) },
         reEngagement: { at: NOW, why: 'agreed', remindedBy: 90 },
       }),
     ],
