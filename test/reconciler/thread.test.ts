@@ -299,6 +299,39 @@ describe('places that cannot be written to', () => {
     expect(world.reconciler.status().setAside).toEqual([]);
   });
 
+  test('what comes while a deal is being held is not held with it', async () => {
+    await world.admin({ do: 'archive_channel', channel: PRIVATE, archived: true });
+    let met = false;
+    world.begin({
+      crashPoint: async (point) => {
+        if (point !== 'rendered' || met) return;
+        met = true;
+        await world.show('D1', [root(), direct('ask-dm:3:UM', MANAGER)]);
+      },
+    });
+    await world.show('D1', [root()]);
+    await world.settled();
+
+    expect(await world.standing('D1', 'ask-dm:3:UM')).toHaveLength(1);
+    expect(await world.standing('D1', 'summary')).toEqual([]);
+  });
+
+  test('another channel is chosen while the first is tried: the thread begins there', async () => {
+    await world.admin({ do: 'archive_channel', channel: PRIVATE, archived: true });
+    let chosen = PRIVATE;
+    world.begin({
+      threadPlace: async () => ({ channel: chosen, publicThreads: 'full' }),
+      crashPoint: async (point) => {
+        if (point === 'post.after_call') chosen = PUBLIC;
+      },
+    });
+    await world.show('D1', [root()]);
+    await world.settled();
+
+    const [summary] = await world.standing('D1', 'summary');
+    expect(summary?.channel).toBe(PUBLIC);
+  });
+
   test('a person who left is not waited for', async () => {
     await world.admin({ do: 'deactivate', user: 'maya' });
     world.begin();
