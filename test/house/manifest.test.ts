@@ -5,6 +5,7 @@ import type { App } from '@slack/bolt';
 import { parse } from 'yaml';
 import { registerListeners } from '../../src/slack/listeners';
 import type { SlackDeps } from '../../src/slack/listeners/delivery';
+import { listenedFor } from '../../src/slack/listeners/dispatch';
 import { SCOPES } from '../../src/slack/oauth';
 
 interface Manifest {
@@ -28,18 +29,10 @@ const manifest: Manifest = parse(
 ) as Manifest;
 
 /** Events and commands that the listeners take. */
-function handled(): { events: string[]; commands: string[] } {
-  const events: string[] = [];
-  const commands: string[] = [];
-  const app = {
-    event: (name: string) => events.push(name),
-    command: (name: string) => commands.push(name),
-    action: () => undefined,
-    view: () => undefined,
-    error: () => undefined,
-  };
-  registerListeners(app as unknown as App, { coach: {}, installations: {} } as SlackDeps);
-  return { events, commands };
+function handled() {
+  const app = { use: () => undefined, error: () => undefined } as unknown as App;
+  registerListeners(app, { coach: {}, installations: {} } as SlackDeps);
+  return listenedFor(app);
 }
 
 describe('manifest.yml', () => {

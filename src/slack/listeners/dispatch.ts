@@ -58,6 +58,12 @@ export function listenForEvent<Type extends string>(app: App, type: Type, handle
   claim(handlers(app).events, type, handle as unknown as EventHandler<string>);
 }
 
+/** What is listened for: the manifest has to ask Slack for these. */
+export function listenedFor(app: App): { readonly commands: string[]; readonly events: string[] } {
+  const { commands, events } = handlers(app);
+  return { commands: [...commands.keys()], events: [...events.keys()] };
+}
+
 function claim<H>(map: Map<string, H>, id: string, handle: H): void {
   if (map.has(id)) throw new Error(`two listeners for ${id}`);
   map.set(id, handle);
