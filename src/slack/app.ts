@@ -37,6 +37,8 @@ const VIEWS_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** How long a stop waits for what people just did; what is not done then, Slack sends again or they tap again. */
 const FINISHED_WITHIN_MS = 5_000;
+/** How long of it for acks, and for a pause: Slack waits for an ack for three seconds. */
+const ACKED_WITHIN_MS = 4_000;
 /** How long at least after the goodbye, for what crossed it. */
 const LATE_WITHIN_MS = 1_500;
 
@@ -137,7 +139,7 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
     start: () => connection.start(),
     async stop() {
       const until = performance.now() + FINISHED_WITHIN_MS;
-      if (socket !== null) await within(FINISHED_WITHIN_MS, app.quiet());
+      if (socket !== null) await within(ACKED_WITHIN_MS, app.quiet());
       // Nothing is waited for between the pause and the goodbye. It brings the last that Slack sent us.
       if (socket !== null) deps.logger.info('saying goodbye to Slack');
       await connection.stop();

@@ -15,7 +15,7 @@ type SocketClient = SocketModeReceiver['client'];
 /** From asking for a connection to Slack's hello. */
 const HELLO_WITHIN_MS = 15_000;
 /** So long Slack may take to answer our goodbye, which is the way there and back; a peer that is gone never does. */
-const GOODBYE_WITHIN_MS = 1_500;
+const GOODBYE_WITHIN_MS = 2_500;
 
 /** @throws TokenRefusedError, or why there is no connection */
 export async function openSocket(client: SocketClient, line: Line): Promise<Up> {

@@ -155,7 +155,7 @@ it.concurrent(
       const leaving = await life.up();
       const ended = life.end('SIGTERM');
       await leaving.says('saying goodbye to Slack');
-      const crossing = [colleague.slash('/lostdeal Globex'), intake.submit()];
+      const crossing = [colleague.slash('/lostdeal Globex', { in: '#sales' }), intake.submit()];
       expect((await colleague.modal()).value('Account')).toBe('Globex');
       await slack.admin({ do: 'hold_sockets', held: false });
       expect(await ended).toEqual(CLEAN);
