@@ -89,7 +89,7 @@ Settings come from the environment or a .env file; .env.example explains each on
         'SLACK_CLIENT_SECRET is missing',
         'SLACK_STATE_SECRET must have at least 16 characters',
         'ENCRYPTION_KEY is missing',
-        'PORT must be a number',
+        'PORT must be a whole number',
         'LOSTDEAL_CHANNEL must be a channel id',
         'LOSTDEAL_CHANNEL must not be set together with SLACK_CLIENT_ID',
       ]) {
