@@ -6,6 +6,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Coach, Who } from '../coach/context';
 import { overview } from '../coach/overview';
 import { troublesFor } from '../coach/troubles';
+import { askedSoFar } from '../deal/asking';
 import type { Deal, DealId, Tenant, UserId } from '../deal/deal';
 import type { Logger } from '../log';
 import { home } from './views/home';
@@ -93,4 +94,4 @@ export function createHomes({ coach, clientFor, hasChannel, logger }: Deps): Hom
 }
 
 const peopleOf = ({ rep, manager, ask }: Deal): UserId[] =>
-  [...new Set([rep, manager, ask?.manager ?? null])].filter((it) => it !== null);
+  [...new Set([rep, manager, ...(ask === null ? [] : askedSoFar(ask))])].filter((it) => it !== null);

@@ -31,10 +31,13 @@ it('the stand-in approves in their place, whatever their own limit is', async ()
   const first =
     'above their limit of $5,000, so @sam approves for @dana, who is out until Thursday, 31 Dec 2099.';
   await world.slack.as('robin').channel(LOST_DEALS).waitFor(first);
-  const proposal = await (await dmOf(world, 'sam')).waitFor(saying('Large Ltd', first));
+  await (await dmOf(world, 'sam')).waitFor(saying('Large Ltd', first));
   await (await dmOf(world, 'robin')).waitFor('@sam has to approve it');
   expect(await allAbout(await dmOf(world, 'dana'), 'Large Ltd')).toEqual([]);
-  await proposal.click('Approve');
+  const home = world.slack.as('sam').home();
+  await home.open();
+  await home.waitFor('which costs us $6,000 and needs a second yes.');
+  await home.click('Approve', { near: 'Large Ltd' });
   await (await dmOf(world, 'robin')).waitFor('@sam decided about Large Ltd: Counter');
 });
 

@@ -1,6 +1,6 @@
 import type { AnyBlock, HomeView } from '@slack/types';
 import { stepOf } from '../../deal/asking';
-import type { Deal, UserId } from '../../deal/deal';
+import type { Approval, Deal, UserId } from '../../deal/deal';
 import { factsOf, known } from '../../deal/facts';
 import { formatMoney } from '../../deal/money';
 import { ACTIONS, VIEWS } from '../ids';
@@ -9,8 +9,10 @@ import {
   businessAndAmount,
   buttons,
   cut,
+  DECISION_LABELS,
   line,
   offerWords,
+  type Part,
   paragraph,
   quote,
   requestOf,
@@ -132,6 +134,8 @@ function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
     .join('\n');
   const obstacle = known(factsOf(deal).obstacle);
   const { recommendation, yesCosts, competitor, ourOffer } = deal.details;
+  // Who made the proposal may still decide otherwise.
+  const approval = ask.approval?.by === viewer ? null : ask.approval;
   return [
     rich(
       line(
@@ -161,13 +165,30 @@ function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
         ...(standsIn && deal.manager !== null ? [', for ', { user: deal.manager }] : []),
         ...(recommendation === null ? ['.'] : [`: “${cut(recommendation, OFFER_MAX)}”`]),
       ),
+      ...(approval === null ? [] : [line(...proposalParts(approval))]),
     ),
-    buttons(
-      { action: ACTIONS.match, label: 'Match', ref, style: 'primary' },
-      { action: ACTIONS.counter, label: 'Counter', ref },
-      { action: ACTIONS.decline, label: 'Decline', ref },
-      { action: ACTIONS.askRep, label: 'Ask the rep', ref },
-      { action: ACTIONS.open, label: 'Open', ref },
-    ),
+    approval === null
+      ? buttons(
+          { action: ACTIONS.match, label: 'Match', ref, style: 'primary' },
+          { action: ACTIONS.counter, label: 'Counter', ref },
+          { action: ACTIONS.decline, label: 'Decline', ref },
+          { action: ACTIONS.askRep, label: 'Ask the rep', ref },
+          { action: ACTIONS.open, label: 'Open', ref },
+        )
+      : buttons(
+          { action: ACTIONS.approve, label: 'Approve', ref: { ...ref, n: approval.id }, style: 'primary' },
+          { action: ACTIONS.changeProposal, label: 'Change', ref: { ...ref, n: approval.id } },
+          { action: ACTIONS.decline, label: 'Decline', ref: { ...ref, n: approval.id } },
+          { action: ACTIONS.open, label: 'Open', ref },
+        ),
+  ];
+}
+
+/** "@maya would counter with “…”, which costs us $6,000 and needs a second yes." */
+function proposalParts({ by, terms }: Approval): Part[] {
+  const cost = terms.value === null ? '' : `costs us ${formatMoney(terms.value)} and `;
+  return [
+    { user: by },
+    ` would ${DECISION_LABELS[terms.kind].toLowerCase()} with “${cut(terms.terms, OFFER_MAX)}”, which ${cost}needs a second yes.`,
   ];
 }

@@ -31,6 +31,7 @@ import {
   MANAGER,
   NOW,
   newDeal,
+  OTHER,
   pendingAsk,
   playbooks,
   pulse,
@@ -132,6 +133,36 @@ describe('App Home', () => {
     expect(readView(home({ ...NOBODY, mine, viewer: REP }))).toContain(rest);
     expect(readView(home({ ...NOBODY, mine: mine.slice(1), viewer: REP }))).not.toContain(rest);
     expect(readView(home({ ...NOBODY, mine: [], recent: mine, viewer: REP }))).not.toContain(rest);
+  });
+
+  it('shows an approver what is proposed; who proposed it may decide otherwise', () => {
+    const approval = {
+      id: 19,
+      by: MANAGER,
+      terms: {
+        kind: 'counter' as const,
+        terms: 'Ninety days to pay',
+        levers: ['term' as const],
+        value: { minor: 600_000, currency: 'EUR' },
+        expiresAt: null,
+      },
+      approver: OTHER,
+      standsFor: null,
+      limit: { amount: null, percent: 10 },
+      at: NOW,
+      answerBy: NOW + HOUR,
+      waitsUntil: null,
+      urgent: null,
+    };
+    const waiting = [pulse({ ask: pendingAsk({ approval }) })];
+    const theirs = readBlocks(home({ ...NOBODY, waiting, viewer: OTHER }).blocks);
+    expect(theirs).toContain(
+      `<${MANAGER}> would counter with “Ninety days to pay”, which costs us €6,000 and needs a second yes.`,
+    );
+    expect(theirs).toContain('[Approve] [Change] [Decline] [Open]');
+    const own = readBlocks(home({ ...NOBODY, waiting, viewer: MANAGER }).blocks);
+    expect(own).toContain('[Match] [Counter] [Decline] [Ask the rep] [Open]');
+    expect(own).not.toContain('[Approve]');
   });
 
   it('begins with what waits for the viewer, with the buttons to decide', () => {
