@@ -15,7 +15,7 @@ const CLEAN = { code: 0, signal: null };
 /** What systemd and Kubernetes are told to wait at least. */
 const WITHIN_MS = 10_000;
 /** Each takes a few seconds; all at once on a busy machine take longer. */
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 120_000;
 
 /** Jest runs side by side what stands in one block. */
 const onPostgres = describeOnPostgres === describe ? it.concurrent : it.concurrent.skip;
