@@ -1,10 +1,13 @@
-/** Before all tests: is there a PostgreSQL to test with? */
+/** Before all tests: is there a PostgreSQL to test with? And a place for what the tests that start the app share. */
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findPostgres } from './server';
 
 export default function globalSetup(): void {
+  const run = randomBytes(6).toString('hex');
+  // Written by the first test that starts the app: see e2e/support/codeCache.cjs.
+  process.env.LOSTDEAL_TEST_CODE = join(tmpdir(), `lostdeal-code-${run}`);
   // Read by `database.ts` in the processes that run the tests.
   process.env.LOSTDEAL_TEST_POSTGRES = '';
   if (process.env.TEST_DATABASE_URL) return;
@@ -18,6 +21,6 @@ export default function globalSetup(): void {
     return;
   }
   // Made by the first test that needs it.
-  const folder = join(tmpdir(), `lostdeal-postgres-${randomBytes(6).toString('hex')}`);
+  const folder = join(tmpdir(), `lostdeal-postgres-${run}`);
   process.env.LOSTDEAL_TEST_POSTGRES = JSON.stringify({ programs, folder, watched: process.pid });
 }

@@ -1,9 +1,10 @@
-/** After all tests: the server, if any test needed it, is stopped, and its folder removed. */
+/** After all tests: the server, if any test needed it, is stopped, and what the tests shared is removed. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestServer } from './server';
 
 export default async function globalTeardown(): Promise<void> {
+  rmSync(process.env.LOSTDEAL_TEST_CODE ?? '', { force: true });
   const given = process.env.LOSTDEAL_TEST_POSTGRES;
   if (!given) return;
   const { folder } = JSON.parse(given) as { folder: string };
