@@ -10,14 +10,26 @@ export function formatDate(reader: Reader, seconds: number, format: string): str
 
 type Formatter = (reader: Reader, at: number) => string;
 
+/** Made once for each zone: making one costs a hundred times what using it does. */
+function inZone(
+  locale: string,
+  options: Intl.DateTimeFormatOptions,
+): (timeZone: string) => Intl.DateTimeFormat {
+  const made = new Map<string, Intl.DateTimeFormat>();
+  return (timeZone) => {
+    const known = made.get(timeZone) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone });
+    made.set(timeZone, known);
+    return known;
+  };
+}
+
+const longParts = inZone('en-US', { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });
+const isoDay = inZone('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' });
+const shortDay = inZone('en-US', { year: 'numeric', month: 'short', day: 'numeric' });
+const slashDay = inZone('en-US', { year: 'numeric', month: '2-digit', day: '2-digit' });
+
 function parts(reader: Reader, at: number) {
-  const found = new Intl.DateTimeFormat('en-US', {
-    timeZone: reader.tz,
-    weekday: 'long',
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-  }).formatToParts(at);
+  const found = longParts(reader.tz).formatToParts(at);
   const get = (type: string) => found.find((part) => part.type === type)?.value ?? '';
   return { weekday: get('weekday'), year: get('year'), month: get('month'), day: Number(get('day')) };
 }
@@ -29,12 +41,7 @@ function ordinal(day: number): string {
 
 /** Calendar date in the zone, `2026-11-22`. */
 function isoDate(reader: Reader, at: number): string {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone: reader.tz,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(at);
+  return isoDay(reader.tz).format(at);
 }
 
 /** Whole calendar days from today in the reader's zone. */
@@ -56,24 +63,14 @@ const date: Formatter = (reader, at) => {
   return `${month} ${ordinal(day)}, ${year}`;
 };
 const dateLong: Formatter = (reader, at) => `${parts(reader, at).weekday}, ${date(reader, at)}`;
-const dateShort: Formatter = (reader, at) =>
-  new Intl.DateTimeFormat('en-US', {
-    timeZone: reader.tz,
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-  }).format(at);
-const time =
-  (withSeconds: boolean): Formatter =>
-  (reader, at) =>
-    new Intl.DateTimeFormat('en-US', {
-      timeZone: reader.tz,
-      hour: 'numeric',
-      minute: '2-digit',
-      ...(withSeconds ? { second: '2-digit' as const } : {}),
-    })
+const dateShort: Formatter = (reader, at) => shortDay(reader.tz).format(at);
+function time(options: Intl.DateTimeFormatOptions): Formatter {
+  const clock = inZone('en-US', { hour: 'numeric', minute: '2-digit', ...options });
+  return (reader, at) =>
+    clock(reader.tz)
       .format(at)
       .replace(/\u202f/g, ' ');
+}
 
 const ago: Formatter = (reader, at) => {
   const seconds = Math.round((reader.now - at) / 1000);
@@ -91,13 +88,7 @@ const ago: Formatter = (reader, at) => {
 
 const TOKENS: Readonly<Record<string, Formatter>> = {
   date_num: isoDate,
-  date_slash: (reader, at) =>
-    new Intl.DateTimeFormat('en-US', {
-      timeZone: reader.tz,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    }).format(at),
+  date_slash: (reader, at) => slashDay(reader.tz).format(at),
   date,
   date_pretty: pretty(date),
   date_short: dateShort,
@@ -109,7 +100,7 @@ const TOKENS: Readonly<Record<string, Formatter>> = {
     const { weekday, month, day } = parts(reader, at);
     return `${weekday}, ${month} ${ordinal(day)}`;
   }),
-  time: time(false),
-  time_secs: time(true),
+  time: time({}),
+  time_secs: time({ second: '2-digit' }),
   ago,
 };
