@@ -25,4 +25,6 @@ module.exports = {
   testSequencer: '<rootDir>/test/longestFirst.cjs',
   // Tests that run the app in processes of its own wait half of the time: on two cores three at once keep both busy.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // What a test file leaves behind in its worker slows down those after it; a new worker costs less.
+  workerIdleMemoryLimit: '400MB',
 };
