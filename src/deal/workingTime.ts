@@ -130,6 +130,12 @@ export function onDate(date: string, minute: number, work: WorkingTime): number 
   return day.isValid ? clock(day.startOf('day'), minute) : null;
 }
 
+/** Whether a calendar date lies behind the person; where their zone is a guess, behind everybody. */
+export function isOver(date: string, now: number, work: WorkingTime): boolean {
+  const end = onDate(date, 24 * 60, work.tzKnown ? work : { ...work, tz: 'Etc/GMT+12' });
+  return end !== null && end <= now;
+}
+
 /**
  * When to send something that is due at `at`: in the person's working time, unless `before` (a deadline still to
  * come) would have passed by then; then at once.

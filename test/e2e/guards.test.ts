@@ -257,6 +257,39 @@ describe('in the private channel', () => {
   });
 
   describe('what is typed', () => {
+    it('a day or an hour that has passed is no plan: said at the input, until a later one is picked', async () => {
+      const now = world.lostdeal.coach.clock.now();
+      const DAY = 24 * 60 * MINUTE;
+      await beginCall(rep(), 'Passed Ltd');
+      const signing = await tapThrough(rep(), [
+        'submit',
+        'submit',
+        'submit',
+        'Yes',
+        'Nothing else',
+        'Not yet',
+        'Yes, check',
+      ]);
+      const wrongYear = new Date(now - 365 * DAY).toISOString().slice(0, 10);
+      await signing.fill({ 'When they plan to sign': wrongYear });
+      await signing.submit();
+      const passed = (what: string) => `That ${what} has passed. Please pick a later one.`;
+      expect(signing.errors()).toEqual({ 'When they plan to sign': passed('day') });
+      expect(signing.value('When they plan to sign')).toBe(wrongYear);
+      const promise = await tapThrough(rep(), [
+        {
+          type: { 'When they plan to sign': new Date(now + 5 * DAY).toISOString().slice(0, 10) },
+          tap: 'submit',
+        },
+      ]);
+      await promise.fill({ 'Call back by': new Date(now - 60 * MINUTE) });
+      await promise.submit();
+      expect(promise.errors()).toEqual({ 'Call back by': passed('time') });
+      await promise.fill({ 'Call back by': new Date(now + 60 * MINUTE) });
+      await promise.submit();
+      await (await rep().modal('First, who decides?')).closeAll();
+    });
+
     it.each(['lots', '12.34.56', '-5', '48k zzz'])(
       '"%s" is no amount: said at the input, all else stays',
       async (typed) => {

@@ -20,7 +20,7 @@ import { FILL_IN, readFillIn } from '../views/fillIn';
 import { readIntake } from '../views/intake';
 import { notice } from '../views/notice';
 import { script } from '../views/script';
-import { readStep } from '../views/step';
+import { readStep, whenBlock } from '../views/step';
 import { type Delivery, delivery, type SlackDeps, second } from './delivery';
 import { listenForClosing } from './dispatch';
 import { coachingShow, refusal, refused, screenOf } from './screen';
@@ -93,7 +93,11 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     const at = position(view.private_metadata);
     if (at === null) return update(gone);
     const answer = readStep(view.state.values);
-    return coachingShow(coach, await answerStep(coach, d.who, at.dealId, { ...at, answer }), answer);
+    const acted = await answerStep(coach, d.who, at.dealId, { ...at, answer });
+    const block = whenBlock(view.state.values);
+    if (!acted.ok && acted.code === 'invalid' && block !== undefined)
+      return errors({ [block]: acted.detail });
+    return coachingShow(coach, acted, answer);
   });
 
   onClick(app, deps, CHOOSE, (d, click) =>

@@ -104,6 +104,11 @@ export function readStep(values: ViewValues): AnswerValue | null {
   return picked === null ? null : { kind: 'datetime', at: picked };
 }
 
+/** The input for a day or an hour, where the screen has one. */
+export function whenBlock(values: ViewValues): string | undefined {
+  return Object.keys(values).find((id) => ['date', 'moment'].includes(parseBlockId(id)?.field ?? ''));
+}
+
 function keptFor(deal: Deal, position: Position): AnswerValue | null {
   const draft = deal.draft;
   if (draft !== null && draft.stepId === position.stepId && draft.visit === position.visit)
