@@ -1,5 +1,5 @@
 /** One connection to an SQLite file, set up so that a commit that returned survives a power cut. */
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { StoreDialect } from '../dialect';
@@ -28,14 +28,24 @@ function makeFolder(path: string): void {
   }
 }
 
+/** What prospects said is nobody's business but Lostdeal's; the log beside the file takes over who may read it. */
+function makePrivately(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch {
+    // It is there; whatever else is wrong, SQLite says better.
+  }
+}
+
 /**
- * Opens the file, or makes it.
+ * Opens the file, or makes it, for its owner alone.
  *
  * @throws {StoreError} `store_corrupt`, `store_read_only`, `store_full`, `store_unsupported`
  */
 export function openSqlite(path: string): Sqlite.Database {
   let connection: Sqlite.Database | undefined;
   try {
+    if (!existsSync(path)) makePrivately(path);
     // A backup or a person with a shell may hold the file for a moment.
     connection = new Sqlite(path, { timeout: 5_000 });
     // Readers, backups among them, go on while we write.

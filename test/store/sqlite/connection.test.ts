@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { SqliteError } from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { sqliteStoreDialect } from '../../../src/store/dialect';
@@ -49,6 +50,14 @@ describe('a connection', () => {
     const db = new Kysely<Database>({ dialect: new LostdealSqliteDialect(connection, folder.file('a.db')) });
     return { connection, db };
   }
+
+  it('makes its file, and the log beside it, for its owner alone: it holds what customers said', () => {
+    const { connection } = connect();
+    connection.exec('create table t (a)');
+    const modes = ['a.db', 'a.db-wal'].map((name) => statSync(folder.file(name)).mode & 0o777);
+    expect(modes).toEqual([0o600, 0o600]);
+    connection.close();
+  });
 
   const migration = (version: number, fail = false): Migration => ({
     version,
