@@ -19,7 +19,7 @@ interface Span {
 }
 
 function localDay(at: number, work: WorkingTime): DateTime {
-  const zone = IANAZone.isValidZone(work.tz) ? work.tz : 'UTC';
+  const zone = IANAZone.create(work.tz).isValid ? work.tz : 'UTC';
   return DateTime.fromMillis(at, { zone }).startOf('day');
 }
 
@@ -126,7 +126,7 @@ export function nextWorkingMorning(at: number, work: WorkingTime): number {
 
 /** `minute` o'clock of a calendar date in the person's zone, working day or not; null when there is no such date. */
 export function onDate(date: string, minute: number, work: WorkingTime): number | null {
-  const day = DateTime.fromISO(date, { zone: IANAZone.isValidZone(work.tz) ? work.tz : 'UTC' });
+  const day = DateTime.fromISO(date, { zone: IANAZone.create(work.tz).isValid ? work.tz : 'UTC' });
   return day.isValid ? clock(day.startOf('day'), minute) : null;
 }
 
