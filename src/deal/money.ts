@@ -196,3 +196,8 @@ function ungroup(text: string, separator: string): string | null {
     ? marked.replaceAll('S', '')
     : null;
 }
+
+/** What an amount that names no currency is meant in: that of the deal's worth, else the team's. */
+export function currencyOf(worth: Money | null, team: { readonly currency: string }): string {
+  return worth?.currency ?? team.currency;
+}

@@ -270,7 +270,7 @@ describe('deciding', () => {
   });
 
   it('a part is won back: less than the whole, with credit to both', async () => {
-    await asked(world, 'Part Ltd', { heard: { 'What is it worth?': '48k' } });
+    await asked(world, 'Part Ltd', { heard: { 'What is it worth?': '48k eur' } });
     await (await (await dmOf(world, 'maya')).waitFor(beginning('Part Ltd ('))).click('Match');
     const match = await manager().modal('Match their offer');
     await match.fill({ 'What exactly do we match?': 'Sixty days' });
@@ -279,15 +279,16 @@ describe('deciding', () => {
       'Called – won back',
     );
     const won = await rep().modal('Part Ltd is back.');
-    expect(won.value('What is it worth now?')).toBe('48,000 USD');
+    expect(won.value('What is it worth now?')).toBe('48,000 EUR');
     await won.fill({ 'How much of it?': 'Part of it' });
     await won.submit();
     expect(won.errors()).toEqual({ 'What is it worth now?': 'A part has to be less than the whole deal.' });
     expect(won.value('How much of it?')).toBe('Part of it');
+    // Without a currency it is meant in the deal's.
     await won.fill({ 'What is it worth now?': '20k' });
     await won.submit();
     await rep().noModal();
-    const credit = await manager().channel(LOST_DEALS).waitFor('Part of it won back: Part Ltd, $20,000.');
+    const credit = await manager().channel(LOST_DEALS).waitFor('Part of it won back: Part Ltd, €20,000.');
     expect(credit.text()).toContain('Thanks to @robin, who asked, and @maya, who decided.');
     const welcome = await (await dmOf(world, 'robin')).waitFor('Part Ltd is back. Words to welcome them:');
     expect(welcome.text()).toContain('We are glad to be working with Part Ltd.');

@@ -7,6 +7,7 @@ import { playbookOf } from '../../coach/playbooks';
 import { reasonsKnown } from '../../coach/reasons';
 import { teamSettings } from '../../coach/settings';
 import type { Command } from '../../deal/commands';
+import { currencyOf } from '../../deal/money';
 import { mayWork } from '../../deal/permissions';
 import { ACTIONS, type ActionId, decodeRef, VIEWS } from '../ids';
 import { details } from '../views/details';
@@ -72,8 +73,8 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
       const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
       if (deal === null) return open(gone);
       if (!mayWork(deal, await actorFor(coach, d.who))) return open(notYours);
-      const { currency } = await teamSettings(coach.store, d.who.tenant);
-      return open(view(deal, { currency }));
+      const settings = await teamSettings(coach.store, d.who.tenant);
+      return open(view(deal, { currency: currencyOf(deal.details.amount, settings) }));
     });
   }
 
@@ -81,7 +82,7 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
     const ref = decodeRef(view.private_metadata);
     const deal = ref?.d === undefined ? null : await seeDeal(coach, d.who, ref.d);
     if (deal === null) return update(gone);
-    const { currency } = await teamSettings(coach.store, d.who.tenant);
+    const currency = currencyOf(deal.details.amount, await teamSettings(coach.store, d.who.tenant));
     const read = readWonBack(view.state.values, { currency, deal });
     if (!read.ok) return errors({ ...read.errors });
     const acted = await act(coach, d.who, deal.id, { type: 'report_outcome', outcome: read.value });

@@ -9,6 +9,7 @@ import { teamOf } from '../../coach/settings';
 import { maySettle } from '../../deal/approval';
 import type { Actor } from '../../deal/commands';
 import type { Deal, DecisionTerms, Remark } from '../../deal/deal';
+import { currencyOf } from '../../deal/money';
 import { mayDecide } from '../../deal/permissions';
 import { ACTIONS, type ActionId, decodeRef, type Ref, VIEWS, type ViewId } from '../ids';
 import { currentDecision } from '../text';
@@ -31,11 +32,11 @@ const gone = notice('Not here any more', 'This deal is not here any more, or you
 export function registerRescue(app: App, deps: SlackDeps): void {
   const { coach } = deps;
 
-  /** What a screen of the manager needs: the team's currency, and how much they may give alone. */
+  /** What a screen of the manager needs: what an amount without a currency is meant in, and how much they may give alone. */
   async function contextOf(d: Delivery, deal: Deal): Promise<YesContext> {
     const team = await teamOf(coach.store, d.who.tenant);
     const limit = await limitFor(team, deal, d.who.userId, coach.clock.now());
-    return { currency: team.settings.currency, limit };
+    return { currency: currencyOf(deal.details.amount, team.settings), limit };
   }
 
   /** Opens one of the manager's modals, if this ask still waits and this person may decide it. */

@@ -104,7 +104,9 @@ export function readAfter(
   const chosen = readOption(values, AFTER.verdict);
   const verdict = VERDICTS.find((known) => known === chosen);
   const amount = readMoney(values, FILL_IN.amount, currency);
-  const costs = readMoney(values, FILL_IN.yesCosts, currency, { zero: true });
+  // Two amounts of one deal are compared, so the second is meant as the first was written.
+  const other = amount.ok ? amount.amount : null;
+  const costs = readMoney(values, FILL_IN.yesCosts, other?.currency ?? currency, { zero: true });
   if (verdict === undefined || !amount.ok || !costs.ok) {
     return {
       ok: false,

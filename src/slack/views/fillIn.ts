@@ -108,7 +108,9 @@ export function readFillIn(
   { currency, deal }: { readonly currency: string; readonly deal: Deal },
 ): Read<FillInValue> {
   const amount = readMoney(values, FILL_IN.amount, currency);
-  const costs = readMoney(values, FILL_IN.yesCosts, currency, { zero: true });
+  // Two amounts of one deal are compared, so the second is meant as the first was written.
+  const other = amount.ok ? amount.amount : null;
+  const costs = readMoney(values, FILL_IN.yesCosts, other?.currency ?? currency, { zero: true });
   const nextTime = readNextTime(values);
   if (!amount.ok || !costs.ok || !nextTime.ok) {
     return {

@@ -152,6 +152,17 @@ describe("Fill in while it's fresh", () => {
     });
   });
 
+  it('takes what a yes would cost to be meant in the currency of what the deal is worth', () => {
+    const read = readFillIn(values({ [FILL_IN.amount]: text('1.5m JPY'), [FILL_IN.yesCosts]: text('90k') }), {
+      ...EUR,
+      deal: pulse(),
+    });
+    expect(read).toMatchObject({
+      ok: true,
+      value: { details: { yesCosts: { minor: 90_000, currency: 'JPY' } } },
+    });
+  });
+
   it('says at the amount that it cannot be read', () => {
     const read = readFillIn(values({ [FILL_IN.amount]: text('lots') }), { ...EUR, deal: pulse() });
     expect(read).toEqual({ ok: false, errors: { [FILL_IN.amount]: expect.stringContaining('lots') } });
