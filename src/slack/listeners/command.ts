@@ -61,7 +61,7 @@ export function registerCommand(app: App, deps: SlackDeps): void {
       show = await shownFor(deps, d, command);
     } catch (error) {
       d.log.error({ err: error }, 'the command failed');
-      const words = `Lostdeal cannot reach its database just now. Please try again in a minute. (reference ${d.requestId})`;
+      const words = `Lostdeal cannot get at its deals just now. Please try again in a minute. (reference ${d.requestId})`;
       if (acked) await sayPrivately(body.response_url, words);
       else await ack(words);
       return;
