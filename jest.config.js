@@ -23,8 +23,8 @@ module.exports = {
   globalTeardown: '<rootDir>/test/postgres/globalTeardown.ts',
   testTimeout: 20_000,
   testSequencer: '<rootDir>/test/longestFirst.cjs',
-  // Tests that run the app in processes of its own wait half of the time: on two cores three at once keep both busy.
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // Tests that run the app in processes of its own wait half of the time: on two cores four at once keep both busy.
+  maxWorkers: availableParallelism() * 2,
   // What a test file leaves behind in its worker slows down those after it; a new worker costs less.
   workerIdleMemoryLimit: '400MB',
 };
