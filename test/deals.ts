@@ -1,5 +1,6 @@
 /** Deals and asks with nothing in them yet. All that tests make by hand begin here, so that a new field is added once. */
 import type { Ask, Deal } from '../src/deal/deal';
+import { apply } from '../src/deal/evolve';
 
 type Begun = Pick<
   Deal,
@@ -7,52 +8,8 @@ type Begun = Pick<
 >;
 
 /** A deal on its first screen, as its first event leaves it. */
-export function newDeal(begun: Begun): Deal {
-  return {
-    ...begun,
-    revision: 1,
-    manager: null,
-    stage: 'coaching',
-    stageSince: begun.startedAt,
-    position: { stepId: begun.firstStep, visit: 1 },
-    trail: [],
-    draft: null,
-    shelf: {},
-    visits: 1,
-    lastActiveAt: begun.startedAt,
-    resumeOffer: null,
-    verdict: null,
-    verdictAt: null,
-    details: {
-      amount: null,
-      competitor: null,
-      prospect: null,
-      notes: null,
-      recommendation: null,
-      yesCosts: null,
-      ourOffer: null,
-    },
-    filledIn: false,
-    tries: 0,
-    nextTryAt: null,
-    tryReminder: null,
-    ask: null,
-    pastAsks: [],
-    nudges: [],
-    lastReminded: {},
-    quietSince: begun.startedAt,
-    remarks: [],
-    outcome: null,
-    outcomeAt: null,
-    remindAt: null,
-    signedReportedAt: null,
-    reEngagement: null,
-    nextTime: null,
-    handover: null,
-    heldFor: null,
-    closedAt: null,
-    closedBecause: null,
-  };
+export function newDeal({ startedAt, ...begun }: Begun): Deal {
+  return apply(null, [{ type: 'started', manager: null, ...begun }], { at: startedAt, by: begun.rep }).deal;
 }
 
 /** An ask that was just put to its manager. */

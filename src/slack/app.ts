@@ -141,7 +141,7 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
       const until = performance.now() + FINISHED_WITHIN_MS;
       if (socket !== null) await within(ACKED_WITHIN_MS, app.quiet());
       // Nothing is waited for between the pause and the goodbye. It brings the last that Slack sent us.
-      if (socket !== null) deps.logger.info('saying goodbye to Slack');
+      if (socket !== null && connection.isUp()) deps.logger.info('saying goodbye to Slack');
       await connection.stop();
       await within(
         Math.max(LATE_WITHIN_MS, until - performance.now()),

@@ -131,15 +131,7 @@ describe('a pulse', () => {
 
   it('reads well while nothing is written down yet', () => {
     const deal = pulse({
-      details: {
-        amount: null,
-        competitor: null,
-        prospect: null,
-        notes: null,
-        recommendation: null,
-        yesCosts: null,
-        ourOffer: null,
-      },
+      details: newDeal().details,
       trail: [answered('attraction', 'attraction', { kind: 'told' })],
       ask: pendingAsk(),
     });

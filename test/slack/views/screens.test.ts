@@ -184,28 +184,6 @@ describe('App Home', () => {
     expect(readBlocks(view.blocks)).toContain(`From <${REP}>, for <${MANAGER}>`);
   });
 
-  it('is in pages when it is long; no deal is left out, and each says what it is to the viewer', () => {
-    const named = (name: string, count: number) =>
-      Array.from({ length: count }, (_, index) => newDeal({ account: `${name} ${index} Ltd` }));
-    const deals = { waiting: named('Ask', 3), mine: named('Own', 24), others: named('Team', 30) };
-    const pages = [0, 1, 2].map((page) => readView(list({ ...deals, page })));
-    const names = pages.flatMap((it) => it.match(/(?:Ask|Own|Team) \d+ Ltd/gu) ?? []);
-    expect(names).toHaveLength(57);
-    expect(new Set(names).size).toBe(57);
-    const [first = '', second = '', third = ''] = pages;
-    expect(first).toContain('1 to 25 of 57.\n[Next page]');
-    expect(second).toContain('26 to 50 of 57.\n[Previous page]\n[Next page]');
-    expect(third).toContain('51 to 57 of 57.\n[Previous page]');
-    expect(third).not.toContain('[Next page]');
-    expect(first).toMatch(/Waiting for you\nAsk 0 Ltd[\s\S]*Yours\nOwn 0 Ltd/u);
-    expect(second).toMatch(/Own 23 Ltd[\s\S]*Others you look after\nTeam 0 Ltd/u);
-    expect(third).toMatch(/^# Your open deals\nOthers you look after\nTeam 23 Ltd/u);
-    // Fewer now than when the button was drawn.
-    expect(readView(list({ ...deals, page: 9 }))).toBe(third);
-    const cut = readView(list({ ...deals, page: 2, upTo: 250 }));
-    expect(cut).toContain('Of each kind the 250 with the latest news are listed.');
-  });
-
   it('is of use when it is empty', () => {
     const view = readBlocks(home({ ...NOBODY, viewer: REP }).blocks);
     expect(view).toContain('Nothing is open.');
