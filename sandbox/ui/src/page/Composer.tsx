@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { usePending } from '../elements/usePending';
 import { wordsFor } from '../live/control';
 import { useSandbox } from '../live/sandbox';
@@ -29,6 +29,8 @@ export function Composer({ label, draftKey, onSend, inThread }: ComposerProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [pending, run] = usePending();
   const field = useRef<HTMLTextAreaElement>(null);
+  /** Where the caret belongs once the completed text stands in the field. */
+  const caretToSet = useRef<number | null>(null);
   const suggestions = dismissed ? [] : suggestionsFor(text, caret, workspace, inThread);
   const current = suggestions[Math.min(picked, suggestions.length - 1)];
 
@@ -44,6 +46,15 @@ export function Composer({ label, draftKey, onSend, inThread }: ComposerProps) {
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight}px`;
   }, [text]);
+
+  // Before the browser hands us the next key: whoever types on goes on behind the completion.
+  useLayoutEffect(() => {
+    const wanted = caretToSet.current;
+    if (wanted === null) return;
+    caretToSet.current = null;
+    field.current?.focus();
+    field.current?.setSelectionRange(wanted, wanted);
+  });
 
   const send = () =>
     run(async () => {
@@ -61,14 +72,11 @@ export function Composer({ label, draftKey, onSend, inThread }: ComposerProps) {
 
   const take = (suggestion: Suggestion) => {
     const next = completed(text, suggestion);
+    caretToSet.current = next.caret;
     setText(next.text);
+    setCaret(next.caret);
     setDismissed(false);
     setPicked(0);
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(next.caret, next.caret);
-      setCaret(next.caret);
-    });
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
