@@ -3,7 +3,8 @@
  * person sees. Plain JSON over HTTP on the sandbox's own port, under `/control`; one SSE stream tells of changes.
  *
  *   GET  /control/workspace            → Workspace
- *   GET  /control/view?as=U…           → PersonView: everything this person can see now
+ *   GET  /control/view?as=U…           → PersonView: everything this person can see now (`&in=#name,C…&after=TS`:
+ *                                        of the messages only those of these conversations after this timestamp)
  *   GET  /control/stream               → SSE; each `data:` line is a ChangeNotice (something changed: read again)
  *   POST /control/act        Action    → ActResult (after the app's ack, or its absence after 3 s)
  *   GET  /control/changes?after=SEQ&wait=MS → ChangeNotice, as soon as something changed after SEQ (long poll)

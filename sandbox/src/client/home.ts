@@ -1,7 +1,7 @@
 import { objectsOf } from '../json';
 import type { ActResult, PersonView } from '../protocol';
 import type { InputValue } from './inputStates';
-import type { Link } from './link';
+import { type Link, NOWHERE } from './link';
 import { withOffers } from './menus';
 import type { Reader } from './render/reader';
 import { hasWords, Surface, type Which, type Words } from './surface';
@@ -38,7 +38,7 @@ export class Home {
   async fill(values: Readonly<Record<string, InputValue>>): Promise<void> {
     const surface = await withOffers(this.link, this.as, { in: 'home' }, await this.surface(), values);
     const { typed, chosen } = surface.fill(values);
-    const { home } = await this.link.view(this.as);
+    const { home } = await this.link.view(this.as, NOWHERE);
     if (Object.keys(typed).length > 0)
       await this.link.act(this.as, { type: 'input', viewId: home?.id ?? '', state: typed });
     for (const target of chosen)
@@ -53,6 +53,7 @@ export class Home {
   private surface(words?: Words): Promise<Surface> {
     return this.link.until(
       this.as,
+      NOWHERE,
       `Home tab${words === undefined ? '' : ` that says ${String(words)}`}`,
       (view, reader) => {
         const surface = surfaceOf(view, reader);

@@ -1,3 +1,4 @@
+import { type Dispatcher, request } from 'undici';
 import { SandboxError } from '../errors';
 import { isObject, stringOf } from '../json';
 import type { Action, ActResult, ChangeNotice, PersonView, Traffic, Workspace } from '../protocol';
@@ -5,6 +6,14 @@ import type { Reader } from './render/reader';
 
 /** Distributes over the union, which a plain Omit does not. */
 export type ActionOf<T = Action> = T extends Action ? Omit<T, 'as'> : never;
+
+interface Look {
+  readonly view: PersonView;
+  readonly reader: Reader;
+}
+
+/** The messages are of no interest. */
+export const NOWHERE: readonly string[] = [];
 
 /** The control API of one sandbox, and the waiting for changes. */
 export class Link {
@@ -14,11 +23,11 @@ export class Link {
   ) {}
 
   async get<T>(path: string): Promise<T> {
-    return this.read<T>(path, await fetch(`${this.url}/control/${path}`));
+    return this.read<T>(path, await request(`${this.url}/control/${path}`));
   }
 
   async post<T>(path: string, body: unknown): Promise<T> {
-    const response = await fetch(`${this.url}/control/${path}`, {
+    const response = await request(`${this.url}/control/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -30,41 +39,47 @@ export class Link {
     return this.get('workspace');
   }
 
-  view(as: string): Promise<PersonView> {
-    return this.get(`view?as=${encodeURIComponent(as)}`);
+  /** What somebody sees; of messages only those in these places (`#name` or id), or all. */
+  view(as: string, places?: readonly string[]): Promise<PersonView> {
+    const part = places === undefined ? '' : `&in=${encodeURIComponent(places.join(','))}`;
+    return this.get(`view?as=${encodeURIComponent(as)}${part}`);
+  }
+
+  /** The same, and with whose eyes it is read. */
+  async look(as: string, places?: readonly string[]): Promise<Look> {
+    const [view, { people }] = await Promise.all([this.view(as, places), this.workspace()]);
+    return {
+      view,
+      reader: {
+        tz: view.me.tz,
+        now: Date.now(),
+        people: new Map(people.map((person) => [person.id, person])),
+        channels: new Map(view.conversations.map((conversation) => [conversation.id, conversation.name])),
+      },
+    };
   }
 
   act(as: string, action: ActionOf): Promise<ActResult> {
     return this.post('act', { ...action, as });
   }
 
-  /** With whose eyes this person reads. */
-  async reader(view: PersonView): Promise<Reader> {
-    const { people } = await this.workspace();
-    return {
-      tz: view.me.tz,
-      now: Date.now(),
-      people: new Map(people.map((person) => [person.id, person])),
-      channels: new Map(view.conversations.map((conversation) => [conversation.id, conversation.name])),
-    };
-  }
-
   /**
-   * Reads what a person sees, again after every change, until `look` finds something.
+   * Reads what a person sees in these places, again after every change, until `find` finds something.
+   * @param places as for `view`
    * @throws SandboxError timeout, with what `visible` says was there instead.
    */
   async until<T>(
     as: string,
+    places: readonly string[],
     what: string,
-    look: (view: PersonView, reader: Reader) => T | undefined,
+    find: (view: PersonView, reader: Reader) => T | undefined,
     visible: (view: PersonView, reader: Reader) => string,
     timeoutMs = this.timeoutMs,
   ): Promise<T> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
-      const view = await this.view(as);
-      const reader = await this.reader(view);
-      const found = look(view, reader);
+      const { view, reader } = await this.look(as, places);
+      const found = find(view, reader);
       if (found !== undefined) return found;
       const left = deadline - performance.now();
       if (left <= 0) {
@@ -81,11 +96,13 @@ export class Link {
   /** Waits for an entry of the traffic log. @throws SandboxError timeout, with what was there. */
   async untilTraffic(what: string, match: (entry: Traffic) => boolean): Promise<Traffic> {
     const deadline = performance.now() + this.timeoutMs;
+    const entries: Traffic[] = [];
     let seq = 0;
     for (;;) {
-      const entries = await this.get<readonly Traffic[]>('traffic?after=0');
-      const found = entries.find(match);
+      const news = await this.get<readonly Traffic[]>(`traffic?after=${entries.at(-1)?.seq ?? 0}`);
+      const found = news.find(match);
       if (found !== undefined) return found;
+      entries.push(...news);
       const left = deadline - performance.now();
       if (left <= 0) {
         const seen = entries.map((entry) =>
@@ -111,10 +128,10 @@ export class Link {
     }
   }
 
-  private async read<T>(path: string, response: Response): Promise<T> {
-    const body = (await response.json()) as unknown;
-    if (response.ok) return body as T;
-    const error = isObject(body) ? `${stringOf(body.error) ?? ''}: ${stringOf(body.detail) ?? ''}` : '';
-    throw new SandboxError('control_failed', `${path} was refused (HTTP ${response.status}): ${error}`);
+  private async read<T>(path: string, { statusCode, body }: Dispatcher.ResponseData): Promise<T> {
+    const answer = await body.json();
+    if (statusCode === 200) return answer as T;
+    const error = isObject(answer) ? `${stringOf(answer.error) ?? ''}: ${stringOf(answer.detail) ?? ''}` : '';
+    throw new SandboxError('control_failed', `${path} was refused (HTTP ${statusCode}): ${error}`);
   }
 }

@@ -2,7 +2,7 @@ import { SandboxError } from '../errors';
 import { objectsOf } from '../json';
 import type { ActResult, PersonView, SeenMessage } from '../protocol';
 import type { InputValue } from './inputStates';
-import type { Link } from './link';
+import { type Link, NOWHERE } from './link';
 import { withOffers } from './menus';
 import { attachmentText } from './render/attachments';
 import type { Reader } from './render/reader';
@@ -120,17 +120,18 @@ export class MessageHandle {
 
   /** The message as it is now. @throws SandboxError not_visible if it is gone. */
   async latest(): Promise<MessageHandle> {
-    const view = await this.link.view(this.as);
+    const { view, reader } = await this.link.look(this.as, [this.channel]);
     const seen = messageIn(view, this.channel, this.ts);
     if (seen === undefined)
       throw new SandboxError('not_visible', `${this.as} no longer sees the message:\n${this.text()}`);
-    return new MessageHandle(this.link, this.as, seen, await this.link.reader(view));
+    return new MessageHandle(this.link, this.as, seen, reader);
   }
 
   /** Waits until this same message says these words. */
   waitFor(words: Words): Promise<MessageHandle> {
     return this.link.until(
       this.as,
+      [this.channel],
       `text ${String(words)} in the message`,
       (view, reader) => {
         const handle = this.again(view, reader);
@@ -144,6 +145,7 @@ export class MessageHandle {
   async waitUntilGone(): Promise<void> {
     await this.link.until(
       this.as,
+      [this.channel],
       'end of the message',
       (view) => (messageIn(view, this.channel, this.ts) === undefined ? true : undefined),
       () => this.text(),
@@ -171,21 +173,25 @@ abstract class Messages {
   constructor(
     protected readonly link: Link,
     protected readonly as: string,
+    /** `#lost-deals`, or an id. */
+    protected readonly conversation: string,
   ) {}
 
   protected abstract list(view: PersonView, reader: Reader): readonly MessageHandle[];
+  /** In words, for whoever waits in vain. */
   protected abstract readonly place: string;
 
   /** What is there now, oldest first. */
   async messages(): Promise<readonly MessageHandle[]> {
-    const view = await this.link.view(this.as);
-    return this.list(view, await this.link.reader(view));
+    const { view, reader } = await this.link.look(this.as, [this.conversation]);
+    return this.list(view, reader);
   }
 
   /** Waits for a message; of several that match, the newest. */
   waitFor(match: MessageMatch, timeoutMs?: number): Promise<MessageHandle> {
     return this.link.until(
       this.as,
+      [this.conversation],
       `message that matches ${String(match)} in ${this.place}`,
       (view, reader) => this.list(view, reader).findLast((message) => matches(message, match)),
       (view, reader) => this.show(view, reader),
@@ -197,6 +203,7 @@ abstract class Messages {
   async waitForNone(match: MessageMatch): Promise<void> {
     await this.link.until(
       this.as,
+      [this.conversation],
       `end of messages that match ${String(match)} in ${this.place}`,
       (view, reader) =>
         this.list(view, reader).some((message) => matches(message, match)) ? undefined : true,
@@ -218,54 +225,50 @@ function matches(message: MessageHandle, match: MessageMatch): boolean {
 
 /** A channel or a direct conversation, replies included. */
 export class ConversationHandle extends Messages {
-  constructor(
-    link: Link,
-    as: string,
-    /** `#lost-deals`, or an id. */
-    protected readonly place: string,
-  ) {
-    super(link, as);
-  }
-
   post(text: string): Promise<ActResult> {
-    return this.link.act(this.as, { type: 'post', channel: this.place, text });
+    return this.link.act(this.as, { type: 'post', channel: this.conversation, text });
   }
 
   read(): Promise<ActResult> {
-    return this.link.act(this.as, { type: 'read', channel: this.place });
+    return this.link.act(this.as, { type: 'read', channel: this.conversation });
   }
 
   /** Messages this person has not read. */
   async unread(): Promise<number> {
-    return conversationIn(await this.link.view(this.as), this.place)?.unread ?? 0;
+    return conversationIn(await this.link.view(this.as, NOWHERE), this.conversation)?.unread ?? 0;
+  }
+
+  protected get place(): string {
+    return this.conversation;
   }
 
   protected list(view: PersonView, reader: Reader): readonly MessageHandle[] {
-    const id = conversationIn(view, this.place)?.id ?? '';
+    const id = conversationIn(view, this.conversation)?.id ?? '';
     return (view.messages[id] ?? []).map((seen) => new MessageHandle(this.link, this.as, seen, reader));
   }
 }
 
 /** The replies beneath one message. */
 export class Thread extends Messages {
-  protected readonly place: string;
-
   constructor(
     link: Link,
     as: string,
-    private readonly channel: string,
+    conversation: string,
     readonly rootTs: string,
   ) {
-    super(link, as);
-    this.place = `the thread ${rootTs}`;
+    super(link, as, conversation);
   }
 
   reply(text: string): Promise<ActResult> {
-    return this.link.act(this.as, { type: 'post', channel: this.channel, text, threadTs: this.rootTs });
+    return this.link.act(this.as, { type: 'post', channel: this.conversation, text, threadTs: this.rootTs });
+  }
+
+  protected get place(): string {
+    return `the thread ${this.rootTs}`;
   }
 
   protected list(view: PersonView, reader: Reader): readonly MessageHandle[] {
-    return (view.messages[this.channel] ?? [])
+    return (view.messages[this.conversation] ?? [])
       .filter((seen) => seen.threadTs === this.rootTs)
       .map((seen) => new MessageHandle(this.link, this.as, seen, reader));
   }

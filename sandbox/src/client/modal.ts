@@ -2,7 +2,7 @@ import { SandboxError } from '../errors';
 import { objectsOf } from '../json';
 import type { ActResult, PersonView, SeenView } from '../protocol';
 import type { InputValue } from './inputStates';
-import type { Link } from './link';
+import { type Link, NOWHERE } from './link';
 import { offersFor, withOffers } from './menus';
 import type { Reader } from './render/reader';
 import { hasWords, Surface, type Which, type Words } from './surface';
@@ -24,6 +24,7 @@ export class Modal {
   static open(link: Link, as: string, words?: Words): Promise<Modal> {
     return link.until(
       as,
+      NOWHERE,
       `modal${words === undefined ? '' : ` that says ${String(words)}`}`,
       (view, reader) => {
         const modal = Modal.top(link, as, view, reader);
@@ -155,6 +156,7 @@ export class Modal {
   async waitFor(words: Words): Promise<this> {
     this.snapshot = await this.link.until(
       this.as,
+      NOWHERE,
       `text ${String(words)} in the modal`,
       (view, reader) => {
         const seen = view.modals.find((modal) => modal.id === this.id);
@@ -169,9 +171,9 @@ export class Modal {
 
   /** Looks again. If the view is gone, the last look stays. */
   async look(): Promise<this> {
-    const view = await this.link.view(this.as);
+    const { view, reader } = await this.link.look(this.as, NOWHERE);
     const seen = view.modals.find((modal) => modal.id === this.id);
-    if (seen !== undefined) this.snapshot = snapshotOf(seen, await this.link.reader(view));
+    if (seen !== undefined) this.snapshot = snapshotOf(seen, reader);
     return this;
   }
 

@@ -1,7 +1,7 @@
 import { SandboxError } from '../errors';
 import type { ActResult, PersonView } from '../protocol';
 import { Home } from './home';
-import type { Link } from './link';
+import { type Link, NOWHERE } from './link';
 import type { MessageHandle } from './messages';
 import { ConversationHandle } from './messages';
 import { Modal } from './modal';
@@ -30,6 +30,7 @@ export class PersonDriver {
   async noModal(): Promise<void> {
     await this.link.until(
       this.name,
+      NOWHERE,
       'screen without a modal',
       (view) => (view.modals.length === 0 ? true : undefined),
       (view, reader) => Modal.top(this.link, this.name, view, reader)?.text() ?? '',
@@ -78,13 +79,14 @@ export class PersonDriver {
 
   /** What Slack itself told this person, oldest first. */
   async notices(): Promise<readonly string[]> {
-    return (await this.view()).notices.map((notice) => notice.text);
+    return (await this.link.view(this.name, NOWHERE)).notices.map((notice) => notice.text);
   }
 
   /** Waits until Slack tells this person something. */
   waitForNotice(words: Words): Promise<string> {
     return this.link.until(
       this.name,
+      NOWHERE,
       `notice that says ${String(words)}`,
       (view) => view.notices.findLast((notice) => hasWords(notice.text, words))?.text,
       () => '',
@@ -97,7 +99,7 @@ export class PersonDriver {
   }
 
   private async anyChannel(): Promise<string> {
-    const { conversations } = await this.view();
+    const { conversations } = await this.link.view(this.name, NOWHERE);
     const channel = conversations.find(
       (conversation) => conversation.kind !== 'im' && !conversation.isArchived,
     );

@@ -45,17 +45,18 @@ export function workspaceInfo(core: Core): WorkspaceInfo {
 
 /** A part of what somebody sees, for whoever looks often at a workspace with many messages. */
 export interface Part {
-  /** Ids of the conversations that are looked at. */
+  /** Whose messages are looked at: ids or names. */
   readonly conversations: ReadonlySet<string>;
   /** Messages after this timestamp only; `0` for all. */
   readonly after: string;
 }
 
-/** Everything one person can see now (or a part of it), and nothing else. */
+/** Everything one person can see now, and nothing else; of the messages perhaps a part. */
 export function personView(core: Core, me: Member, part?: Part): PersonView {
   const { workspace, views, notices } = core;
-  const mine = [...workspace.channels.values()].filter(
-    (channel) => channel.members.has(me.id) && (part?.conversations.has(channel.id) ?? true),
+  const mine = [...workspace.channels.values()].filter((channel) => channel.members.has(me.id));
+  const lookedAt = mine.filter(
+    ({ id, name }) => part === undefined || part.conversations.has(id) || part.conversations.has(name),
   );
   const after = part?.after ?? '0';
   const home = views.homeOf(me.id);
@@ -63,7 +64,7 @@ export function personView(core: Core, me: Member, part?: Part): PersonView {
     me: personInfo(me),
     conversations: mine.map((channel) => conversationOf(core, channel, me)),
     messages: Object.fromEntries(
-      mine.map((channel) => {
+      lookedAt.map((channel) => {
         const replies = replyCounts(channel);
         const messages = visibleMessages(channel, me)
           .filter(({ ts }) => compareTs(ts, after) > 0)

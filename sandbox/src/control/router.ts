@@ -103,11 +103,15 @@ export class Control {
   }
 }
 
-/** `&in=C1,D2&after=TS`: only these conversations, and of their messages the ones after this timestamp. */
+/** `&in=#name,C1,D2&after=TS`: of the messages only those of these conversations that came after this timestamp. */
 function partOf(url: URL): Part | undefined {
   const conversations = url.searchParams.get('in');
   if (conversations === null) return undefined;
-  return { conversations: new Set(conversations.split(',')), after: url.searchParams.get('after') ?? '0' };
+  const places = conversations
+    .split(',')
+    .filter((place) => place !== '')
+    .map((place) => place.replace(/^#/, ''));
+  return { conversations: new Set(places), after: url.searchParams.get('after') ?? '0' };
 }
 
 function numberOf(url: URL, name: string): number {
