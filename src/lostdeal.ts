@@ -17,6 +17,7 @@ import { createHealth, type Health, STARTING } from './health';
 import { createHousekeeping, type Housekeeping } from './housekeeping';
 import { createMetrics } from './http/metrics';
 import { notYet, startWebServer } from './http/server';
+import { version } from './http/version';
 import type { Logger } from './log';
 import { BUILT_IN_DIR, loadPlaybooks } from './playbook/loader';
 import type { CrashPoint as ReconcilerCrashPoint } from './reconciler/crashPoints';
@@ -35,7 +36,6 @@ import { createEnsurePeople } from './slack/people';
 import { openStore } from './store/open';
 import { patiently } from './store/patiently';
 import type { Store } from './store/store';
-import { version } from './version';
 
 export interface Options {
   readonly logger: Logger;

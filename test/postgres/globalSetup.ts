@@ -1,13 +1,16 @@
 /** Before all tests: is there a PostgreSQL to test with? And a place for what the tests that start the app share. */
 import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findPostgres } from './server';
 
 export default function globalSetup(): void {
   const run = randomBytes(6).toString('hex');
-  // Written by the first test that starts the app: see e2e/support/codeCache.cjs.
-  process.env.LOSTDEAL_TEST_CODE = join(tmpdir(), `lostdeal-code-${run}`);
+  // Filled by the first test that starts the app: see e2e/support/process.ts. As deep as the rooms of the built app,
+  // and beneath its packages, so that its code finds both.
+  process.env.LOSTDEAL_TEST_CODE = join(__dirname, '..', '..', 'dist', `test-${run}`);
+  mkdirSync(process.env.LOSTDEAL_TEST_CODE, { recursive: true });
   // Read by `database.ts` in the processes that run the tests.
   process.env.LOSTDEAL_TEST_POSTGRES = '';
   if (process.env.TEST_DATABASE_URL) return;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { TestServer } from './server';
 
 export default async function globalTeardown(): Promise<void> {
-  rmSync(process.env.LOSTDEAL_TEST_CODE ?? '', { force: true });
+  const code = process.env.LOSTDEAL_TEST_CODE;
+  if (code !== undefined) rmSync(code, { recursive: true, force: true });
   const given = process.env.LOSTDEAL_TEST_POSTGRES;
   if (!given) return;
   const { folder } = JSON.parse(given) as { folder: string };

@@ -1,9 +1,9 @@
 /** The built app as a process: its environment in, its output and its exit out. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { transformFileSync } from '@swc/core';
+import { buildSync } from 'esbuild';
 import { ROOT } from './world';
 
 export interface Exit {
@@ -29,21 +29,15 @@ export type Environment = Readonly<Record<string, string>>;
 /** Long for a machine on which many start at once; nothing waits for it that is there. */
 const PATIENCE_MS = 60_000;
 const running = new Set<ChildProcess>();
-/** Compiled here once, not by each process for itself. */
-let compiled: string | undefined;
 
 /** As `npm start` does. It runs in an empty folder, so that no developer's .env is read. */
 export function startApp(env: Environment): AppProcess {
-  return start([join(ROOT, 'dist', 'main.js')], { NODE_ENV: 'production', ...env });
+  return start(join(ROOT, 'dist', 'main.js'), { NODE_ENV: 'production', ...env });
 }
 
-/** The same with short waits: see app.ts. */
+/** The same with short waits: see quickApp.ts. */
 export function startQuickApp(env: Environment): AppProcess {
-  compiled ??= transformFileSync(join(__dirname, 'app.ts'), {
-    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-    module: { type: 'commonjs' },
-  }).code;
-  return start(['app.js', join(ROOT, 'dist')], env, { 'app.js': compiled });
+  return start(quickApp(), env);
 }
 
 /** Ends what a failed test left behind. */
@@ -57,17 +51,11 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-function start(
-  args: readonly string[],
-  env: Environment,
-  files: Readonly<Record<string, string>> = {},
-): AppProcess {
+function start(script: string, env: Environment): AppProcess {
   const cwd = temporaryFolder();
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd.path, name), text);
-  const code = compiledCode();
-  const child = spawn(process.execPath, [...code.args, ...args], {
+  const child = spawn(process.execPath, [script], {
     cwd: cwd.path,
-    env: { PATH: process.env.PATH ?? '', ...code.env, ...env },
+    env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   running.add(child);
@@ -115,20 +103,28 @@ function start(
   };
 }
 
-/** What lets the app take its modules as they were compiled before; nothing outside of jest. See codeCache.cjs. */
-function compiledCode(): { readonly args: readonly string[]; readonly env: Environment } {
-  const file = process.env.LOSTDEAL_TEST_CODE;
-  if (!file) return { args: [], env: {} };
-  const code = { args: ['--require', join(__dirname, 'codeCache.cjs')], env: { APP_CODE_CACHE: file } };
+/** Stays apart: native code, and a thread that reads files of its own. */
+const APART = ['better-sqlite3', 'pg-native', 'pino', 'pino-pretty'];
+
+/**
+ * quickApp.ts with all that it imports in one file, made by the first test that starts it: a thousand modules take
+ * twice as long to load, and tests start it sixty times.
+ */
+function quickApp(): string {
+  const file = join(process.env.LOSTDEAL_TEST_CODE ?? '', 'quickApp.js');
   if (!existsSync(file)) {
-    const all = `require(${JSON.stringify(join(ROOT, 'dist', 'lostdeal.js'))})`;
-    const { status, stderr } = spawnSync(process.execPath, [...code.args, '--eval', all], {
-      env: code.env,
-      encoding: 'utf8',
+    const written = `${file}.${process.pid}`;
+    buildSync({
+      entryPoints: [join(__dirname, 'quickApp.ts')],
+      bundle: true,
+      platform: 'node',
+      external: APART,
+      outfile: written,
     });
-    if (status !== 0) throw new Error(`the built app cannot be loaded: ${stderr}`);
+    // At once: who starts it finds all or nothing.
+    renameSync(written, file);
   }
-  return code;
+  return file;
 }
 
 /** After the last of its output was read. */

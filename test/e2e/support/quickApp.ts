@@ -1,15 +1,10 @@
 /**
- * The built app as a process of its own, with short waits instead of Slack's: after a death, a post whose reply was
+ * The app as a process of its own, with short waits instead of Slack's: after a death, a post whose reply was
  * lost is looked for after half a second and not after forty. Everything else is as `npm start` runs it.
  */
-import { join } from 'node:path';
-import type { readConfig } from '../../../src/config';
-import type { createLogger } from '../../../src/log';
-import type { startLostdeal } from '../../../src/lostdeal';
-
-/** The folder of the built app is given: this file runs from another place. */
-const [, , dist = ''] = process.argv;
-const built = <T>(file: string): T => require(join(dist, file)) as T;
+import { readConfig } from '../../../src/config';
+import { createLogger } from '../../../src/log';
+import { startLostdeal } from '../../../src/lostdeal';
 
 /** Named in src/crashPoints.ts and src/reconciler/crashPoints.ts. */
 const crashAt = process.env.LOSTDEAL_CRASH_AT;
@@ -19,12 +14,9 @@ const aheadMs = Number(process.env.LOSTDEAL_CLOCK_AHEAD_MS ?? 0);
 const die = () => process.kill(process.pid, 'SIGKILL');
 
 async function main(): Promise<void> {
-  const { readConfig: read } = built<{ readConfig: typeof readConfig }>('config.js');
-  const { createLogger: log } = built<{ createLogger: typeof createLogger }>('log.js');
-  const { startLostdeal: start } = built<{ startLostdeal: typeof startLostdeal }>('lostdeal.js');
-  const config = read(process.env);
-  const lostdeal = await start(config, {
-    logger: log({ level: config.logLevel, pretty: false }),
+  const config = readConfig(process.env);
+  const lostdeal = await startLostdeal(config, {
+    logger: createLogger({ level: config.logLevel, pretty: false }),
     ...(crashAt === undefined ? {} : { crashPoint: (point) => point === crashAt && die() }),
     clock: { now: () => Date.now() + aheadMs },
     // One message a second and channel is Slack's wish, and not the one that these tests are about.
