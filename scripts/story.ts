@@ -14,7 +14,7 @@ const does = (who: string, what: string) => line(`\n▸ ${who} ${what}`);
 
 /** @throws when something that must be seen is not: the error tells what was visible instead */
 export async function tellStory(url: string): Promise<void> {
-  const slack = connectSandbox(url, { timeoutMs: 15_000 });
+  const slack = connectSandbox(url);
   const rep = slack.as('robin');
   const manager = slack.as('maya');
 

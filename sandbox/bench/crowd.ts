@@ -63,7 +63,7 @@ export async function runCrowd(options: {
   const actions: Record<string, number> = {};
   const errors: string[] = [];
   const latencies: number[] = [];
-  const client = connectSandbox(options.url, { timeoutMs: 10_000 });
+  const client = connectSandbox(options.url);
   const deadline = performance.now() + ms;
 
   async function timed<T>(kind: string, act: () => Promise<T>): Promise<T> {

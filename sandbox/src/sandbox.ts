@@ -60,6 +60,8 @@ export interface SandboxOptions {
   readonly messagesPerChannel?: number;
   /** How long the app has to ack, ms; 3000. */
   readonly ackTimeoutMs?: number;
+  /** How long a trigger id is good for, ms; 3000. */
+  readonly triggerLifeMs?: number;
   /** Stretches the clock of event retries (at once, 1 min, 5 min): 0.001 makes a minute 60 ms. */
   readonly retryScale?: number;
   /** Epoch ms; tests pass their own to let time pass. */
@@ -160,7 +162,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     workspace,
     views: new Views(ids, changes, permissions),
     permissions,
-    triggers: new Triggers(clock, ids),
+    triggers: new Triggers(clock, ids, options.triggerLifeMs ?? 3000),
     responseUrls: new ResponseUrls(clock, ids, () => url),
     suggestions: new Suggestions(),
     notices: new Notices(changes),

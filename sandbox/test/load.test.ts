@@ -6,12 +6,14 @@ import { makeCrowdApp } from '../bench/crowdApp';
 import { startSandbox } from '../src';
 
 const PEOPLE = 50;
+/** How fast it is, is measured in bench; here nothing may go wrong, on a busy machine either. */
+const UNHURRIED = { ackTimeoutMs: 30_000, triggerLifeMs: 30_000 };
 
 it('fifty people act at once for five seconds, and nothing goes wrong', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'crowd-'));
   const seed = join(folder, 'seed.yml');
   writeFileSync(seed, crowdSeed(PEOPLE));
-  const sandbox = await startSandbox({ manifest: CROWD_MANIFEST, seed, rateLimits: false });
+  const sandbox = await startSandbox({ manifest: CROWD_MANIFEST, seed, rateLimits: false, ...UNHURRIED });
   const app = makeCrowdApp(sandbox.apiUrl, sandbox.botToken, sandbox.appToken);
   try {
     await app.start();
@@ -23,4 +25,4 @@ it('fifty people act at once for five seconds, and nothing goes wrong', async ()
     await sandbox.stop();
     rmSync(folder, { recursive: true });
   }
-}, 60_000);
+});

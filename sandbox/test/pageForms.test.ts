@@ -105,7 +105,7 @@ describeHere('modals on the page', () => {
     });
     expect(JSON.stringify(values.said)).toContain('Too dear');
     expect(robin.faults).toEqual([]);
-  }, 20_000);
+  });
 
   it('views stack; Cancel goes back one, Escape closes them all and the focus returns', async () => {
     const form = await openForm();

@@ -162,5 +162,5 @@ describeHere('the page', () => {
     await robin.page.keyboard.press('Enter');
     await log.getByText('One more').waitFor();
     expect(robin.faults).toEqual([]);
-  }, 30_000);
+  });
 });

@@ -98,10 +98,7 @@ it('2. a trigger is good for one view and three seconds', async () => {
   await rig.client.as('robin').slash('/probe');
   await rig.client.as('robin').modal();
   await rig.client.as('robin').slash('/probe late');
-  await rig.client.waitForTraffic(
-    'the last try',
-    (entry) => entry.kind === 'call' && entry.response.error === 'expired_trigger_id',
-  );
+  await rig.eventually(() => codes.length >= 3);
   expect(codes.slice(0, 3)).toEqual(['no error', 'exchanged_trigger_id', 'expired_trigger_id']);
 });
 

@@ -113,7 +113,7 @@ describeHere('in the browser', () => {
     await credit.getByText('@Maya Lindqvist').waitFor();
     expect(await credit.textContent()).toContain('Thanks to @Robin Adeyemi, who asked');
     expect([...rep.faults, ...manager.faults]).toEqual([]);
-  }, 40_000);
+  });
 
   it('the first screens need no mouse', async () => {
     const rep = await openAs(browser, world.sandbox.url, 'sam');
@@ -159,7 +159,7 @@ describeHere('in the browser', () => {
     await rep.openAppMessages('Lostdeal');
     await rep.message('Lostdeal', /Your call with Northwind is not finished/).waitFor();
     expect(rep.faults).toEqual([]);
-  }, 20_000);
+  });
 });
 
 /** From now on, how often something was typed into the page. */

@@ -33,7 +33,7 @@ const play = (name: string, folder: string, instances: number, database: RunData
     calmMs: 1_500,
     thinkMs: 600,
     blowEveryMs: 900,
-    convergeWithinMs: 60_000,
+    convergeWithinMs: 150_000,
     retryScale: 0.01,
     rateLimits: true,
     start: startQuickApp,

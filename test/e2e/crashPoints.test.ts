@@ -86,7 +86,7 @@ test('whole stories, killed around each commit, ack, view and message, end as th
   const points = ALL.filter((point) => !special.has(point));
   const half = (rest: number) => points.filter((_, index) => index % 2 === rest);
   await Promise.all([play(half(0)), play(half(1))]);
-}, 120_000);
+});
 
 test('so they do when replies are lost or messages turn up twice, and it is killed while it clears that up', async () => {
   await Promise.all([
@@ -100,7 +100,7 @@ test('so they do when replies are lost or messages turn up twice, and it is kill
     }),
     play(TWIN, { faults: [{ method: 'chat.postMessage', times: 1, effect: { do: 'twice' } }] }),
   ]);
-}, 120_000);
+});
 
 test('what is due by the clock is told once, though it is killed after it noted it', async () => {
   const life = await livesDyingAt([null, 'ticked'], { aheadMs: nextWednesdayAfternoon() - Date.now() });
@@ -119,7 +119,7 @@ test('what is due by the clock is told once, though it is killed after it noted 
   } finally {
     await life.stop();
   }
-}, 60_000);
+});
 
 /** Working hours for everybody in the sandbox, some days from now. */
 function nextWednesdayAfternoon(): number {

@@ -44,7 +44,7 @@ describe(`killed ${DEATHS} times during the story (DEATHS_SEED=${SEED})`, () => 
     await death.last();
     toldOnce(await reckon(life, untold));
     expect(death.exits).toEqual(Array(DEATHS).fill({ code: null, signal: 'SIGKILL' }));
-  }, 120_000);
+  });
 
   it('keeps a reply that it died of hearing, once, when Slack sends it again', async () => {
     const { slack } = life;
@@ -70,7 +70,7 @@ describe(`killed ${DEATHS} times during the story (DEATHS_SEED=${SEED})`, () => 
     // An ack that is lost brings it once more; that changes nothing.
     await slack.admin({ do: 'redeliver', seq: again.seq });
     toldOnce(await reckon(life, untold));
-  }, 60_000);
+  });
 });
 
 describe('told to stop (SIGTERM) in the middle', () => {
@@ -90,7 +90,7 @@ describe('told to stop (SIGTERM) in the middle', () => {
     toldOnce(await reckon(life, untold));
     expect(death.exits).toEqual(Array(3).fill({ code: 0, signal: null }));
     expect(Math.max(...death.took)).toBeLessThan(10_000);
-  }, 60_000);
+  });
 });
 
 /** Every tap and every word of the story, once. */

@@ -164,7 +164,7 @@ beforeAll(async () => {
   }
   for (const [index, [what, given]] of ways.entries()) await playForged(what, given, index);
   await harness.settle();
-}, 120_000);
+});
 afterAll(() => harness?.stop());
 
 it('has a line for every button and every screen there is', () => {

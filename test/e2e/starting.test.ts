@@ -290,7 +290,7 @@ Settings come from the environment or a .env file; .env.example explains each on
       ...people.filter(({ isBot }) => !isBot).map(({ realName }) => realName),
     ];
     expect(secret.filter((words) => written.includes(words))).toEqual([]);
-  }, 60_000);
+  });
 });
 
 async function health(app: AppProcess, path: string): Promise<{ status: number; body: unknown }> {

@@ -11,6 +11,7 @@ let world: World;
 let client: WebClient;
 beforeAll(async () => {
   world = await startWorld({
+    slacksPatience: true,
     timing: { callTimeoutMs: 400, settleMs: 100, twinMs: 500, pollMs: 100, backoffMs: 20 },
   });
   client = new WebClient(world.sandbox.botToken, { slackApiUrl: world.sandbox.apiUrl });
@@ -62,7 +63,7 @@ describe('1. a 404 of the proxy that lost its way to Lostdeal', () => {
   let behind: World;
   let door: FrontDoor;
   beforeAll(async () => {
-    behind = await startWorld({ delivery: 'http' });
+    behind = await startWorld({ delivery: 'http', slacksPatience: true });
     door = await openFrontDoor(behind.lostdeal.port);
     await behind.sandbox.setRequestUrl(`${door.url}/slack/events`);
   });
@@ -126,6 +127,8 @@ describe('3. an event that comes again', () => {
   const replyTo = async (account: string, words: string, fault: DeliveryFault['effect']) => {
     await noteCall(world, account);
     const summary = await summaryOf(world, account);
+    // Else it would befall the echo of what is being posted still.
+    await world.settled();
     await faults({ delivery: 'message', times: 1, effect: fault });
     await summary.reply(words);
     await world.slack.waitForTraffic(`retry of "${words}"`, attempt('message', 1, words));

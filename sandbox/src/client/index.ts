@@ -40,10 +40,10 @@ export interface SandboxClient {
 
 /**
  * Connects a test to a running sandbox.
- * @param options.timeoutMs how long waits last before they fail, telling what was visible; 5000.
+ * @param options.timeoutMs how long waits last before they fail, telling what was visible; 30,000.
  */
 export function connectSandbox(url: string, options: { readonly timeoutMs?: number } = {}): SandboxClient {
-  const link = new Link(url.replace(/\/$/, ''), options.timeoutMs ?? 5000);
+  const link = new Link(url.replace(/\/$/, ''), options.timeoutMs ?? 30_000);
   const traffic = (after = 0) => link.get<readonly Traffic[]>(`traffic?after=${after}`);
   return {
     as: (name) => new PersonDriver(link, name),

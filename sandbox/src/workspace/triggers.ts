@@ -1,7 +1,6 @@
 import { SlackError } from '../errors';
 import { type Clock, forgetOldest, type Ids } from '../ids';
 
-const TRIGGER_LIFE_MS = 3000;
 /** Of older ones the sandbox no longer knows that they have expired. */
 const REMEMBERED = 1000;
 
@@ -13,13 +12,14 @@ interface Trigger {
   used: boolean;
 }
 
-/** Trigger ids: good for one modal, for three seconds. */
+/** Trigger ids: good for one modal, and not for long. */
 export class Triggers {
   private readonly issued = new Map<string, Trigger>();
 
   constructor(
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly lifeMs: number,
   ) {}
 
   issue(userId: string, viewId?: string): string {
@@ -39,7 +39,7 @@ export class Triggers {
     const trigger = this.issued.get(id);
     if (trigger === undefined) throw new SlackError('invalid_trigger_id');
     if (trigger.used) throw new SlackError('exchanged_trigger_id');
-    if (this.clock() - trigger.issuedAt > TRIGGER_LIFE_MS) throw new SlackError('expired_trigger_id');
+    if (this.clock() - trigger.issuedAt > this.lifeMs) throw new SlackError('expired_trigger_id');
     trigger.used = true;
     return trigger;
   }

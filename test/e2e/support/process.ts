@@ -14,7 +14,7 @@ export interface Exit {
 export interface AppProcess {
   /** Everything it wrote so far, to stdout and stderr. */
   output(): string;
-  /** Waits until it wrote these words. @throws when it ended or a minute passed before, with all it wrote */
+  /** Waits until it wrote these words. @throws when it ended or it took too long, with all it wrote */
   says(words: string | RegExp): Promise<string>;
   /** Waits for its end. */
   readonly ended: Promise<Exit>;
@@ -27,7 +27,7 @@ export interface AppProcess {
 export type Environment = Readonly<Record<string, string>>;
 
 /** Long for a machine on which many start at once; nothing waits for it that is there. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 const running = new Set<ChildProcess>();
 
 /** As `npm start` does. It runs in an empty folder, so that no developer's .env is read. */

@@ -27,7 +27,7 @@ export async function withInstances(
   try {
     await play({
       sandbox,
-      slack: connectSandbox(sandbox.url, { timeoutMs: 15_000 }),
+      slack: connectSandbox(sandbox.url),
       databaseUrl: database.url,
       async another() {
         const app = startApp({

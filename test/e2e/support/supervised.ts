@@ -74,7 +74,7 @@ export async function startSupervised(options: SupervisedOptions = {}): Promise<
   begin();
   return {
     sandbox,
-    slack: connectSandbox(sandbox.url, { timeoutMs: 15_000 }),
+    slack: connectSandbox(sandbox.url),
     databaseFile,
     generation: () => lives.length,
     async up() {

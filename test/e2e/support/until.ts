@@ -2,13 +2,13 @@
 import type { Sandbox } from 'slack-sandbox';
 
 /** Long for a busy machine; nothing waits for it that is there. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 /** Changes outside the workspace, of a database or a process, wake nobody. */
 const LOOK_AGAIN_MS = 50;
 
 /**
  * @param look what is waited for, or undefined while it is not there
- * @throws after half a minute, with what `missing` says
+ * @throws when it does not come, with what `missing` says
  */
 export async function until<T>(
   sandbox: Sandbox,
