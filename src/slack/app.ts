@@ -77,8 +77,6 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
             retryConfig: { retries: 0 },
             rejectRateLimitedCalls: true,
             timeout: CONNECT_TIMEOUT_MS,
-            // Else the line, too, would carry it.
-            fetch: slackFetch,
           },
         })
       : null;

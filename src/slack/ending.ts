@@ -20,10 +20,12 @@ export function endingFor(why: string): Ending {
   return { why, advice: NOT_WANTED[why] ?? null };
 }
 
-/** Slack ended a connection before its hello. */
+/** Slack ended a connection before its hello, or never said it. */
 export class NotLetInError extends Error {
+  override readonly name = 'NotLetInError';
+  readonly code: string;
   constructor(readonly ending: Ending) {
-    super(`Slack ended the connection before its hello (${ending.why})`);
-    this.name = 'NotLetInError';
+    super(`Slack did not say hello (${ending.why})`);
+    this.code = ending.why;
   }
 }

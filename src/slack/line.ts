@@ -34,11 +34,8 @@ export function createLine(): Line {
     connect: (options, callback) =>
       connect(options, (...[error, opened]) => {
         if (error !== null) return callback(error, null);
-        if (wasCut) {
-          opened.destroy();
-          return callback(new Error('cut before it was open'), null);
-        }
         socket = opened;
+        if (wasCut) socket.destroy();
         callback(null, opened);
       }),
   });

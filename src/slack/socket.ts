@@ -8,6 +8,7 @@ import type { ReceiverEvent } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import { WebSocket } from 'undici';
 import type { Logger } from '../log';
+import { slackFetch } from '../slackFetch';
 import { AnnouncingClient, END_ANNOUNCED } from './announcingClient';
 import { boltLogger } from './boltLogger';
 import type { Up } from './connection';
@@ -22,7 +23,8 @@ export type SendAck = (envelopeId: string, answer: unknown) => Promise<void>;
 
 export interface SocketOptions {
   readonly appToken: string;
-  readonly clientOptions: WebClientOptions;
+  /** How Slack is asked where to connect; by a `fetch` of our own, else the line would carry that, too. */
+  readonly clientOptions: Omit<WebClientOptions, 'fetch'>;
   readonly logger: Logger;
   /** Takes what comes. Resolves when all of it is done. */
   readonly receive: (event: ReceiverEvent) => Promise<void>;
@@ -67,12 +69,21 @@ interface SlackEvent {
 export function createSocket(options: SocketOptions): Socket {
   const { appToken, clientOptions, logger, receive, ackElsewhere } = options;
   const line = createLine();
+  let left: Promise<void> | null = null;
   const client = new AnnouncingClient({
     appToken,
     logger: boltLogger(logger, 'debug'),
     autoReconnectEnabled: false,
     dispatcher: line.dispatcher,
-    clientOptions,
+    clientOptions: {
+      ...clientOptions,
+      // Left while Slack is asked where to connect: then nothing is connected.
+      async fetch(...request) {
+        const response = await slackFetch(...request);
+        if (left !== null) throw new Error('left before it was open');
+        return response;
+      },
+    },
   });
   const unanswered = createUnanswered();
   const gone = new Promise<void>((resolve) => client.once('disconnected', () => resolve())).then(line.cut);
@@ -119,7 +130,6 @@ export function createSocket(options: SocketOptions): Socket {
     }
     line.cut();
   }
-  let left: Promise<void> | null = null;
   const leave = () => {
     left ??= leaveNow();
     return left;
@@ -130,7 +140,7 @@ export function createSocket(options: SocketOptions): Socket {
       const notLetIn = ending.then((told) => Promise.reject(new NotLetInError(told)));
       try {
         const greeted = await within(HELLO_WITHIN_MS, Promise.race([client.start(), notLetIn]));
-        if (!greeted) throw new Error('Slack did not say hello');
+        if (!greeted) throw new NotLetInError(endingFor('no_hello'));
       } catch (error) {
         await leave();
         throw orRefused(error, 'SLACK_APP_TOKEN');
