@@ -89,11 +89,11 @@ export function createConnection({ connect, apiUrl, logger, giveUp }: Deps): Con
   /** Until it is gone or, when Slack renews it, until it is time to open another one. */
   async function lastUntilItEnds(it: Up): Promise<void> {
     const since = performance.now();
-    const told = await Promise.race([it.ending, it.gone]);
-    const isWanted = told === undefined || told.advice === null;
-    failures = isWanted && performance.now() - since >= GOOD_MS ? 0 : failures + 1;
+    const told = await Promise.race([it.ending, it.gone.then(() => null)]);
+    const sentAway = told?.advice ?? null;
+    failures = sentAway === null && performance.now() - since >= GOOD_MS ? 0 : failures + 1;
     if (stopped) return;
-    if (told !== undefined && isWanted) {
+    if (told !== null && sentAway === null) {
       logger.info(
         { why: told.why, retryInMs: pauseMs() },
         'Slack renews the connection; opening another first',
@@ -101,8 +101,8 @@ export function createConnection({ connect, apiUrl, logger, giveUp }: Deps): Con
       return;
     }
     up = null;
-    if (told !== undefined) {
-      logger.warn({ why: told.why }, told.advice ?? '');
+    if (told !== null && sentAway !== null) {
+      logger.warn({ why: told.why }, sentAway);
       await it.close();
     }
     logger.info({ retryInMs: pauseMs() }, 'the connection to Slack ended; opening another');

@@ -195,7 +195,7 @@ it.concurrent(
       effect: { do: 'hang', ms: 60_000 },
     });
     await slack.admin({ do: 'renew_sockets' });
-    await app.says('Slack renews the connection');
+    await slack.waitForTraffic('call that hangs', (entry) => entry.kind === 'call' && entry.status === 0);
     await endsCleanly(app);
     expect(await endsOf(life)).toEqual([{ code: 1000, leftOpen: 0 }]);
   }),
