@@ -197,6 +197,7 @@ it.concurrent(
     await slack.admin({ do: 'renew_sockets' });
     await slack.waitForTraffic('call that hangs', (entry) => entry.kind === 'call' && entry.status === 0);
     await endsCleanly(app);
+    expect(app.output()).toContain('saying goodbye to Slack');
     expect(await endsOf(life)).toEqual([{ code: 1000, leftOpen: 0 }]);
   }),
   PATIENCE_MS,
