@@ -5,49 +5,19 @@
 import { once } from 'node:events';
 import { WebClient } from '@slack/web-api';
 import Sqlite from 'better-sqlite3';
-import type { Sandbox, SandboxClient } from 'slack-sandbox';
+import type { Sandbox } from 'slack-sandbox';
 import { WebSocket } from 'undici';
-import { describeOnPostgres, onDatabase } from '../postgres/database';
+import { alone, connections, endsCleanly, endsOf, LEFT_BEHIND, SERVED_ON_MS } from './support/connections';
 import { type AppProcess, endAll, startApp } from './support/process';
-import { withInstances } from './support/rolling';
 import { type Supervised, startSupervised } from './support/supervised';
 import { until } from './support/until';
 
 // It loads its native part at first use, and jest lets nothing be loaded while tests run side by side.
 new Sqlite(':memory:').close();
 
-const CLEAN = { code: 0, signal: null };
-/** What systemd and Kubernetes are told to wait at least. */
-const WITHIN_MS = 10_000;
 const PATIENCE_MS = 120_000;
-/** Until a connection that is renewed is closed, if nobody leaves it before. */
-const SERVED_ON_MS = 15_000;
-
-/** Jest runs side by side what stands in one block. */
-const onPostgres = describeOnPostgres === describe ? it.concurrent : it.concurrent.skip;
 
 afterAll(() => endAll());
-
-interface Life {
-  readonly slack: SandboxClient;
-  readonly sandbox: Sandbox;
-}
-
-const connections = async ({ slack }: Pick<Life, 'slack'>) => (await slack.workspace()).app.connections;
-const endsOf = async (life: Life) => (await connections(life)).map(({ end }) => end);
-const LEFT_BEHIND = { code: 1000, leftOpen: 1 };
-
-/** Waits until only this connection is open. */
-const alone = (life: Life, number: number) =>
-  until(
-    life.sandbox,
-    `connection ${number} alone`,
-    async () => {
-      const open = (await connections(life)).filter(({ end }) => end === null);
-      return open.length === 1 && open[0]?.number === number ? true : undefined;
-    },
-    async () => JSON.stringify(await connections(life)),
-  );
 
 async function ready(app: AppProcess): Promise<boolean> {
   const port = /"port":(\d+)/u.exec(app.output())?.[1];
@@ -63,12 +33,6 @@ const supervised = (play: (life: Supervised, app: AppProcess) => Promise<void>) 
     await life.stop();
   }
 };
-
-async function endsCleanly(app: AppProcess): Promise<void> {
-  const since = performance.now();
-  expect(await app.kill('SIGTERM')).toEqual(CLEAN);
-  expect(performance.now() - since).toBeLessThan(WITHIN_MS);
-}
 
 it.concurrent(
   'people who go on working lose nothing, however often it happens: all is acked, and done once',
@@ -202,103 +166,6 @@ it.concurrent(
   }),
   PATIENCE_MS,
 );
-
-describe('while something is under way', () => {
-  /** A command waits for the database, until it is let go. */
-  const during = async (
-    life: Life & { readonly databaseUrl: string },
-    asking: readonly string[],
-    meanwhile: (ask: (name: string) => void) => Promise<unknown>,
-  ): Promise<readonly string[]> =>
-    onDatabase(life.databaseUrl, async (database) => {
-      await database.query('begin; lock table people in access exclusive mode');
-      const asked: Promise<string>[] = [];
-      const ask = (name: string) => {
-        asked.push(
-          life.slack
-            .as(name)
-            .slash('/lostdeal resume')
-            .then(({ delivery }) => delivery),
-        );
-      };
-      for (const name of asking) ask(name);
-      await until(life.sandbox, 'command that waits for the database', async () => {
-        const { rows } = await database.query('select 1 from pg_locks where not granted');
-        return rows.length >= asking.length ? true : undefined;
-      });
-      await meanwhile(ask);
-      await database.query('commit');
-      return Promise.all(asked);
-    });
-
-  onPostgres(
-    'the old connection is left when that is acked, on it',
-    () =>
-      withInstances('socket', async ({ another, ...life }) => {
-        const app = await another();
-        const outcomes = await during(life, ['robin'], async () => {
-          await life.slack.admin({ do: 'renew_sockets' });
-          await app.says(/connected to Slack by Socket Mode.*connected to Slack by Socket Mode/su);
-          expect(await endsOf(life)).toEqual([null, null]);
-        });
-        expect(outcomes).toEqual(['acked']);
-        await alone(life, 2);
-        expect(await connections(life)).toMatchObject([
-          { sent: 1, acked: 1, end: LEFT_BEHIND },
-          { sent: 0, acked: 0 },
-        ]);
-      }),
-    PATIENCE_MS,
-  );
-
-  onPostgres(
-    'and Slack closes the old connection meanwhile, that is acked on the new one',
-    () =>
-      withInstances('socket', async ({ another, ...life }) => {
-        const app = await another();
-        const outcomes = await during(life, ['robin'], async () => {
-          await life.slack.admin({ do: 'renew_sockets' });
-          await app.says(/connected to Slack by Socket Mode.*connected to Slack by Socket Mode/su);
-          await life.slack.clock.advance(SERVED_ON_MS);
-        });
-        expect(outcomes).toEqual(['acked']);
-        expect(await connections(life)).toMatchObject([
-          { sent: 1, acked: 0, end: LEFT_BEHIND },
-          { sent: 0, acked: 0, end: null },
-        ]);
-      }),
-    PATIENCE_MS,
-  );
-
-  onPostgres(
-    'on both connections, a stop leaves both when that is acked',
-    () =>
-      withInstances('socket', async ({ another, ...life }) => {
-        const app = await another();
-        let ended: Promise<void> | undefined;
-        const outcomes = await during(life, ['robin'], async (ask) => {
-          await life.slack.admin({ do: 'renew_sockets' });
-          await app.says(/connected to Slack by Socket Mode.*connected to Slack by Socket Mode/su);
-          ask('sam');
-          await until(life.sandbox, 'command on the new connection', async () =>
-            (await connections(life))[1]?.sent === 1 ? true : undefined,
-          );
-          ended = endsCleanly(app);
-          await app.says('stopping');
-          expect(await endsOf(life)).toEqual([null, null]);
-        });
-        expect(outcomes).toEqual(['acked', 'acked']);
-        await ended;
-        const all = await connections(life);
-        expect(all.map(({ sent, acked }) => [sent, acked])).toEqual([
-          [1, 1],
-          [1, 1],
-        ]);
-        expect(all.map(({ end }) => end?.code)).toEqual([1000, 1000]);
-      }),
-    PATIENCE_MS,
-  );
-});
 
 describe('with ten connections open', () => {
   // Not side by side: what the other connections are made with is loaded at first use.
