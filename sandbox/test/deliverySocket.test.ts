@@ -128,17 +128,75 @@ it('takes ten connections, spreads what it sends over them, and turns the eleven
   expect(eleventh.frames).toHaveLength(1);
 });
 
-it('warns ten seconds ahead, and renews when the time has come', async () => {
+it('warns ten seconds ahead, says when the time has come, and closes five seconds later', async () => {
   rig = await makeRig();
   const line = await dial(ackAll, '&debug_reconnects=true');
   await line.frame('hello');
   await rig.client.clock.advance(350_000);
   expect(await line.frame('disconnect')).toMatchObject({ reason: 'warning' });
   expect((await say('still there')).delivery).toBe('acked');
-  const closed = once(line.socket, 'close');
   await rig.client.clock.advance(10_000);
+  expect((await say('and still')).delivery).toBe('acked');
+  const closed = once(line.socket, 'close');
+  await rig.client.clock.advance(5_000);
+  expect((await closed)[0]).toBe(1000);
+  expect(line.frames.filter(({ type }) => type === 'disconnect')).toMatchObject([
+    { reason: 'warning' },
+    { reason: 'refresh_requested' },
+  ]);
+  expect((await say('gone')).delivery).toBe('not_connected');
+});
+
+it('renews a connection when it is told to; until it is closed it is served like the new one', async () => {
+  rig = await makeRig();
+  const old = await dial();
+  await old.frame('hello');
+  await rig.client.admin({ do: 'renew_sockets' });
+  expect(await old.frame('disconnect')).toMatchObject({ reason: 'warning' });
+  const fresh = await dial();
+  expect(await fresh.frame('hello')).toMatchObject({ num_connections: 2 });
+  for (const text of ['1', '2', '3', '4']) await say(text);
+  await rig.client.clock.advance(10_000);
+  for (const text of ['5', '6', '7', '8']) await say(text);
+  const closed = once(old.socket, 'close');
+  await rig.client.clock.advance(5_000);
   await closed;
-  expect(line.frames.at(-1)).toMatchObject({ type: 'disconnect', reason: 'refresh_requested' });
+  await say('9');
+  const told = ['warning', 'refresh_requested'];
+  expect((await rig.client.workspace()).app.connections).toEqual([
+    { number: 1, told, sent: 4, acked: 4, end: { code: 1000, leftOpen: 1 } },
+    { number: 2, told: [], sent: 5, acked: 5, end: null },
+  ]);
+});
+
+it('takes an ack on another connection, and tells that it was not acked on its own', async () => {
+  rig = await makeRig();
+  const other = await dial();
+  await other.frame('hello');
+  const line = await dial((frame) => other.ack(frame));
+  await line.frame('hello');
+  expect((await say('to the other')).delivery).toBe('acked');
+  expect((await say('to this one')).delivery).toBe('acked');
+  expect((await rig.client.workspace()).app.connections).toMatchObject([
+    { number: 1, sent: 1, acked: 1 },
+    { number: 2, sent: 1, acked: 0 },
+  ]);
+});
+
+it('tells how a connection ended, and who was left then', async () => {
+  rig = await makeRig();
+  const lines = [await dial(), await dial(), await dial()];
+  for (const line of lines) await line.frame('hello');
+  const closed = once(lines[0]?.socket as WebSocket, 'close');
+  lines[0]?.socket.close(1000);
+  await closed;
+  await rig.client.admin({ do: 'drop_sockets' });
+  const { connections } = (await rig.client.workspace()).app;
+  expect(connections.map(({ end }) => end)).toEqual([
+    { code: 1000, leftOpen: 2 },
+    { code: 1006, leftOpen: 1 },
+    { code: 1006, leftOpen: 0 },
+  ]);
 });
 
 it('is switched off and on again: connections are told, and no new ones open meanwhile', async () => {

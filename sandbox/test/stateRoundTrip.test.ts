@@ -43,7 +43,7 @@ async function everything(): Promise<unknown> {
   );
   const { scheduled_messages: waiting } = await rig.web.chat.scheduledMessages.list();
   const all = {
-    workspace: { ...workspace, app: { ...workspace.app, connected: null } },
+    workspace: { ...workspace, app: { ...workspace.app, connected: null, connections: [] } },
     views: views.map((view) => ({ ...view, seq: null })),
     waiting,
   };

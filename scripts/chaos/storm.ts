@@ -97,9 +97,7 @@ export class Storm {
     const politely = chance.roll(0.4);
     this.count(politely ? 'socket renewed' : 'socket dropped');
     say(politely ? 'Slack renews the sockets' : 'drops the sockets');
-    await slack.admin(
-      politely ? { do: 'disconnect_sockets', reason: 'refresh_requested' } : { do: 'drop_sockets' },
-    );
+    await slack.admin({ do: politely ? 'renew_sockets' : 'drop_sockets' });
   }
 
   private async stopDatabase(): Promise<void> {

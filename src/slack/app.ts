@@ -3,21 +3,20 @@
  * them to the listeners. `authorize` does no I/O (see installations.ts), so no ack waits for Slack.
  */
 import type { RequestListener } from 'node:http';
-import { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { HTTPReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Config } from '../config';
 import { type SlackFetch, slackFetch } from '../slackFetch';
 import { boltLogger } from './boltLogger';
 import { createConnection, type Up } from './connection';
 import { KeepingApp, type OnAck } from './keepingApp';
-import { createLine } from './line';
 import type { SlackDeps } from './listeners/delivery';
 import { registerListeners } from './listeners/index';
 import { oauthOptions } from './oauth';
 import { within } from './patience';
 import type { TokenRefusedError } from './refused';
 import { installPages, requestsOf } from './requests';
-import { openSocket } from './socket';
+import { createSocketReceiver } from './socketReceiver';
 
 export interface SlackApp {
   /**
@@ -37,13 +36,15 @@ const VIEWS_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** How long a stop waits for what people just did; what is not done then, Slack sends again or they tap again. */
 const FINISHED_WITHIN_MS = 5_000;
-/** How long of it for acks, and for a pause: Slack waits for an ack for three seconds. */
-const ACKED_WITHIN_MS = 4_000;
 /** How long at least after the goodbye, for what crossed it. */
 const LATE_WITHIN_MS = 1_500;
 
 /** Slack comes to us: there is no connection that could end. */
-const OVER_HTTP: Up = { gone: new Promise(() => undefined), close: () => Promise.resolve() };
+const OVER_HTTP: Up = {
+  gone: new Promise(() => undefined),
+  ending: new Promise(() => undefined),
+  close: () => Promise.resolve(),
+};
 
 export interface SlackAppDeps extends SlackDeps {
   readonly onAck?: OnAck;
@@ -66,23 +67,16 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
   const logger = boltLogger(deps.logger);
   const oauth = tenancy.kind === 'many' ? oauthOptions(tenancy, deps, apiUrl) : null;
 
-  const line = createLine();
   const socket =
     delivery.mode === 'socket'
-      ? new SocketModeReceiver({
+      ? createSocketReceiver({
           appToken: delivery.appToken,
-          logger: boltLogger(deps.logger, 'debug'),
-          autoReconnectEnabled: false,
-          dispatcher: line.dispatcher,
-          installerOptions: {
-            clientOptions: {
-              slackApiUrl: apiUrl,
-              retryConfig: { retries: 0 },
-              rejectRateLimitedCalls: true,
-              timeout: CONNECT_TIMEOUT_MS,
-              // Else the line, too, would carry it.
-              fetch: slackFetch,
-            },
+          logger: deps.logger,
+          clientOptions: {
+            slackApiUrl: apiUrl,
+            retryConfig: { retries: 0 },
+            rejectRateLimitedCalls: true,
+            timeout: CONNECT_TIMEOUT_MS,
           },
         })
       : null;
@@ -117,7 +111,6 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
   if (deps.onAck !== undefined) app.onAck = deps.onAck;
   if (deps.atAck !== undefined) app.atAck = deps.atAck;
   app.isBlind = deps.installations.areUnknown;
-  app.isMute = line.saidGoodbye;
   app.onMute = () =>
     deps.logger.info('the connection ended before something could be acked; it is done all the same');
   registerListeners(app, deps);
@@ -129,7 +122,7 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
     connect: async () => {
       await deps.installations.learn();
       if (socket === null) return OVER_HTTP;
-      const up = await openSocket(socket.client, line);
+      const up = await socket.open();
       deps.logger.info('connected to Slack by Socket Mode');
       return up;
     },
@@ -139,10 +132,8 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
     start: () => connection.start(),
     async stop() {
       const until = performance.now() + FINISHED_WITHIN_MS;
-      if (socket !== null) await within(ACKED_WITHIN_MS, app.quiet());
-      // Nothing is waited for between the pause and the goodbye. It brings the last that Slack sent us.
-      if (socket !== null && connection.isUp()) deps.logger.info('saying goodbye to Slack');
-      await connection.stop();
+      connection.stop();
+      await socket?.stop();
       await within(
         Math.max(LATE_WITHIN_MS, until - performance.now()),
         app.settled().then(() => deps.afterwards.settled()),

@@ -1,13 +1,18 @@
 /**
  * Reaches Slack and stays in reach: learns whose bot this is, opens the Socket Mode connection, and begins again
- * whenever one of them fails, ever more slowly. What fails for good is told once.
+ * whenever one of them fails, ever more slowly. When Slack announces that it will renew a connection, another one is
+ * opened first. What fails for good is told once.
  */
 import type { Logger } from '../log';
+import { type Ending, NotLetInError } from './ending';
 import { TokenRefusedError } from './refused';
 
 /** Something that is up until `gone` resolves. */
 export interface Up {
   readonly gone: Promise<void>;
+  /** Resolves when Slack says that it will end, however often it says so. */
+  readonly ending: Promise<Ending>;
+  /** Leaves it, properly. */
   close(): Promise<void>;
 }
 
@@ -27,20 +32,24 @@ export interface Connection {
    * @throws TokenRefusedError when Slack refuses a token at the first attempt
    */
   start(): Promise<void>;
-  /** Closes what is up; no more attempts. */
-  stop(): Promise<void>;
+  /** No more attempts; what one still brings is closed. What is up is left to whoever opened it. */
+  stop(): void;
   isUp(): boolean;
 }
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
+/** While the old connection is still in use: Slack ends it some ten seconds after it said so. */
+const LONGEST_PAUSE_TO_RENEW_MS = 4_000;
 /** A connection that lasted this long was a good one: the next attempt is made at once. */
 const GOOD_MS = 10_000;
 
 export function createConnection({ connect, apiUrl, logger, giveUp }: Deps): Connection {
+  /** The newest one; older ones are being left. */
   let up: Up | null = null;
   let stopped = false;
   let failures = 0;
+  let isOut = false;
   let endPause: () => void = () => undefined;
 
   async function attempt(): Promise<Up | null> {
@@ -50,17 +59,20 @@ export function createConnection({ connect, apiUrl, logger, giveUp }: Deps): Con
         await reached.close();
         return null;
       }
+      const old = up;
       up = reached;
-      if (failures > 0) logger.info('Slack is reached again');
+      reached.gone.then(() => isGone(reached));
+      if (isOut) logger.info('Slack is reached again');
+      isOut = false;
+      // Its last acks are waited for, not by us.
+      old?.close();
       return reached;
     } catch (error) {
       if (error instanceof TokenRefusedError) throw error;
       if (stopped) return null;
       failures += 1;
-      logger.warn(
-        { why: reason(error), retryInMs: pauseMs() },
-        `Slack cannot be reached at ${apiUrl}; trying again`,
-      );
+      isOut = true;
+      logger.warn({ why: reason(error), retryInMs: pauseMs() }, whatFailed(error));
       return null;
     }
   }
@@ -68,22 +80,52 @@ export function createConnection({ connect, apiUrl, logger, giveUp }: Deps): Con
   async function stayUp(first: Up | null): Promise<void> {
     let reached = first;
     while (!stopped) {
-      if (reached !== null) await lastUntilGone(reached);
+      if (reached !== null) await lastUntilItEnds(reached);
       await pause();
       if (!stopped) reached = await attempt();
     }
   }
 
-  async function lastUntilGone({ gone }: Up): Promise<void> {
+  /** Until it is gone or, when Slack renews it, until it is time to open another one. */
+  async function lastUntilItEnds(it: Up): Promise<void> {
     const since = performance.now();
-    await gone;
+    const told = await Promise.race([it.ending, it.gone.then(() => null)]);
+    const sentAway = told?.advice ?? null;
+    failures = sentAway === null && performance.now() - since >= GOOD_MS ? 0 : failures + 1;
+    if (stopped) return;
+    if (told !== null && sentAway === null) {
+      logger.info(
+        { why: told.why, retryInMs: pauseMs() },
+        'Slack renews the connection; opening another first',
+      );
+      return;
+    }
     up = null;
-    failures = performance.now() - since >= GOOD_MS ? 0 : failures + 1;
-    if (!stopped) logger.info({ retryInMs: pauseMs() }, 'the connection to Slack ended; opening another');
+    if (told !== null && sentAway !== null) {
+      logger.warn({ why: told.why }, sentAway);
+      await it.close();
+    }
+    logger.info({ retryInMs: pauseMs() }, 'the connection to Slack ended; opening another');
   }
 
-  const pauseMs = () =>
-    failures === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
+  /** There is no other yet: nothing is waited for now. */
+  function isGone(it: Up): void {
+    if (up !== it) return;
+    up = null;
+    endPause();
+  }
+
+  function whatFailed(error: unknown): string {
+    if (error instanceof NotLetInError && error.ending.advice !== null) return error.ending.advice;
+    if (up !== null)
+      return 'another connection to Slack cannot be opened yet; trying again, while the old one lasts';
+    return `Slack cannot be reached at ${apiUrl}; trying again`;
+  }
+
+  const pauseMs = () => {
+    const longest = up === null ? LONGEST_PAUSE_MS : LONGEST_PAUSE_TO_RENEW_MS;
+    return failures === 0 ? 0 : Math.min(longest, FIRST_PAUSE_MS * 2 ** (failures - 1));
+  };
 
   function pause(): Promise<void> {
     return new Promise((resolve) => {
@@ -103,12 +145,10 @@ export function createConnection({ connect, apiUrl, logger, giveUp }: Deps): Con
         else throw error;
       });
     },
-    async stop() {
+    stop() {
       stopped = true;
-      endPause();
-      const last = up;
       up = null;
-      await last?.close();
+      endPause();
     },
     isUp: () => up !== null,
   };

@@ -11,7 +11,7 @@ import type { Socket } from 'node:net';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
 
 export interface Line {
-  /** For the SDK: it connects through this. */
+  /** For the SDK: it connects through this, once. */
   readonly dispatcher: Dispatcher;
   /**
    * Sends our close frame. After it nothing may be sent any more, acks included (RFC 6455, 5.5.1); what comes is heard.
@@ -20,37 +20,37 @@ export interface Line {
   sayGoodbye(onHeard: () => void): void;
   /** Our close frame was sent. */
   saidGoodbye(): boolean;
-  /** Ends the connection after what is being sent. The SDK leaves that to whoever gave it a dispatcher. */
+  /** Ends the connection after what is being sent; one that is not there yet never will be. The SDK leaves it to us. */
   cut(): void;
 }
 
 export function createLine(): Line {
-  const open = new Set<Socket>();
-  let newest: Socket | null = null;
+  let socket: Socket | null = null;
   let said = false;
+  let wasCut = false;
   // undici 8 would offer HTTP/2, on which a WebSocket has no connection of its own.
   const connect = buildConnector({ allowH2: false });
   const dispatcher = new Agent({
     connect: (options, callback) =>
-      connect(options, (...[error, socket]) => {
+      connect(options, (...[error, opened]) => {
         if (error !== null) return callback(error, null);
-        newest = socket;
-        open.add(socket);
-        socket.once('close', () => open.delete(socket));
-        callback(null, socket);
+        socket = opened;
+        if (wasCut) socket.destroy();
+        callback(null, opened);
       }),
   });
   return {
     dispatcher,
     sayGoodbye(onHeard) {
-      if (said || newest === null) return;
+      if (said || socket === null) return;
       said = true;
-      newest.on('data', onHeard);
-      newest.write(closeFrame());
+      socket.on('data', onHeard);
+      socket.write(closeFrame());
     },
     saidGoodbye: () => said,
     cut() {
-      for (const socket of open) socket.destroySoon();
+      wasCut = true;
+      socket?.destroySoon();
     },
   };
 }

@@ -65,6 +65,9 @@ export async function administrate(
         throw new ControlRefusal('message_not_found', `there is no message ${action.ts}`);
       return { delivery: await workspace.remove(channel, message) };
     }
+    case 'renew_sockets':
+      tools.socketMode.renew();
+      return {};
     case 'disconnect_sockets':
       tools.socketMode.disconnect(action.reason);
       return {};

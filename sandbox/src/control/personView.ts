@@ -39,6 +39,7 @@ export function workspaceInfo(core: Core): WorkspaceInfo {
       homeTab: manifest.homeTab,
       messagesTab: manifest.messagesTab,
       connected: core.deliverer.connected,
+      connections: core.deliverer.connections,
     },
   };
 }

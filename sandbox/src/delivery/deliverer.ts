@@ -1,7 +1,7 @@
 import type { Faults } from '../control/faults';
 import type { TrafficLog } from '../control/traffic';
 import { SandboxError, warn } from '../errors';
-import type { DeliveryEffect } from '../protocol';
+import type { ConnectionInfo, DeliveryEffect } from '../protocol';
 import type { SandboxTime } from '../workspace/sandboxTime';
 import { HttpDelivery } from './httpDelivery';
 import type { SocketMode } from './socketMode';
@@ -47,6 +47,10 @@ export class Deliverer {
 
   get connected(): boolean {
     return this.transport.connected;
+  }
+
+  get connections(): readonly ConnectionInfo[] {
+    return this.options.socketMode.connections;
   }
 
   private get transport(): Transport {

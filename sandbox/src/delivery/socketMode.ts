@@ -3,23 +3,22 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { forgetOldest, type Ids } from '../ids';
 import { isObject, parseJson } from '../json';
+import type { ConnectionInfo, DisconnectReason } from '../protocol';
 import type { SandboxTime } from '../workspace/sandboxTime';
+import { SocketConnection, sayGoodbye } from './socketConnection';
 import type { Answer, Attempt, Delivery, Transport } from './transport';
 
 const MAX_CONNECTIONS = 10;
-/** Clients expect the next ping within 30 s of the last. */
-const PING_EVERY_MS = 10_000;
 /** Tickets that nobody has come with yet. */
 const OPEN_TICKETS = 100;
-const CLOSE_WITHIN_MS = 500;
 /** "Every few hours", and six minutes for who asks for `debug_reconnects`. */
 const LIFE_MS = 18_060_000;
 const DEBUG_LIFE_MS = 360_000;
-const WARNED_AHEAD_MS = 10_000;
-
-export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets';
+/** Closed connections of which is told. */
+const CLOSED_KEPT = 50;
 
 interface Waiting {
+  readonly connection: SocketConnection;
   readonly settle: (answer: Answer) => void;
   readonly timer: NodeJS.Timeout;
 }
@@ -33,10 +32,13 @@ interface Waiting {
 export class SocketMode implements Transport {
   readonly via = 'socket';
   private readonly server = new WebSocketServer({ noServer: true });
-  private readonly sockets: WebSocket[] = [];
+  /** Those that are open, in the order in which they are served. */
+  private readonly open: SocketConnection[] = [];
+  private readonly closed: SocketConnection[] = [];
   private readonly tickets = new Map<string, true>();
   private readonly waiting = new Map<string, Waiting>();
   private turn = 0;
+  private accepted = 0;
   /** Off: no new connections. */
   enabled = true;
 
@@ -52,7 +54,12 @@ export class SocketMode implements Transport {
   ) {}
 
   get connected(): boolean {
-    return this.sockets.length > 0;
+    return this.open.length > 0;
+  }
+
+  /** Oldest first. */
+  get connections(): readonly ConnectionInfo[] {
+    return [...this.closed, ...this.open].map(({ info }) => info).sort((a, b) => a.number - b.number);
   }
 
   /** A fresh ticket for one connection, as part of the URL of `apps.connections.open`. */
@@ -76,8 +83,7 @@ export class SocketMode implements Transport {
   }
 
   send(delivery: Delivery, attempt: Attempt): Promise<Answer> {
-    // To one whose goodbye was read nothing is sent any more; a goodbye on its way is not known yet.
-    const open = this.sockets.filter((socket) => socket.readyState === socket.OPEN);
+    const open = this.open.filter((connection) => connection.isOpen);
     const connection = open[this.turn % Math.max(open.length, 1)];
     if (connection === undefined) {
       return Promise.resolve({ outcome: 'not_connected', body: undefined, reason: 'connection_failed' });
@@ -98,30 +104,32 @@ export class SocketMode implements Transport {
         this.waiting.delete(envelopeId);
         resolve({ outcome: 'timeout', body: undefined, reason: 'timeout' });
       }, this.options.ackTimeoutMs);
-      this.waiting.set(envelopeId, { settle: resolve, timer });
-      connection.send(JSON.stringify(envelope));
+      this.waiting.set(envelopeId, { connection, settle: resolve, timer });
+      connection.sendEnvelope(envelope);
     });
   }
 
-  /** Tells every connection to go; all reasons but `warning` also close it. */
+  /** Renews every connection as Slack does every few hours: announced, and served until it is closed. */
+  renew(): void {
+    for (const connection of this.open) connection.renew();
+  }
+
+  /** Tells every connection to go; all reasons but `warning` also close it, at once. */
   disconnect(reason: DisconnectReason): void {
-    for (const connection of [...this.sockets]) this.dismiss(connection, reason);
+    for (const connection of [...this.open]) {
+      if (reason === 'warning') connection.tell(reason);
+      else connection.dismiss(reason);
+    }
   }
 
   /** Breaks every connection off, as a network does: no frame, no goodbye. */
   drop(): void {
-    for (const connection of [...this.sockets]) {
-      this.forget(connection);
-      connection.terminate();
-    }
+    for (const connection of [...this.open]) connection.drop();
   }
 
   /** What the app sends on the connections that there are is read only when they are let go; a goodbye, too. */
   hold(held: boolean): void {
-    for (const connection of this.sockets) {
-      if (held) connection.pause();
-      else connection.resume();
-    }
+    for (const connection of this.open) connection.hold(held);
   }
 
   /** As somebody does on the app's settings page. */
@@ -141,53 +149,31 @@ export class SocketMode implements Transport {
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
   }
 
-  private dismiss(connection: WebSocket, reason: DisconnectReason): void {
-    if (connection.readyState !== connection.OPEN) return;
-    connection.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
-    if (reason === 'warning') return;
-    this.forget(connection);
-    connection.close(1000);
-  }
-
-  private accept(connection: WebSocket, lifeMs: number): void {
-    if (this.sockets.length >= MAX_CONNECTIONS) {
-      this.dismiss(connection, 'too_many_websockets');
-      return;
-    }
-    const { time } = this.options;
-    const warning = time.after(lifeMs - WARNED_AHEAD_MS, () => this.dismiss(connection, 'warning'));
-    const refresh = time.after(lifeMs, () => this.dismiss(connection, 'refresh_requested'));
-    const pinging = setInterval(() => connection.ping(), PING_EVERY_MS);
-    pinging.unref();
-    connection.on('message', (data) => this.receive(String(data)));
-    connection.on('close', () => {
-      clearInterval(pinging);
-      warning();
-      refresh();
-      this.forget(connection);
+  private accept(socket: WebSocket, lifeMs: number): void {
+    this.accepted += 1;
+    const connection = new SocketConnection(socket, this.accepted, {
+      time: this.options.time,
+      lifeMs,
+      receive: (text) => this.receive(text, connection),
+      over: () => this.forget(connection),
     });
-    // A broken connection closes too; the close handler does what is to be done.
-    connection.on('error', () => connection.terminate());
-    this.sockets.push(connection);
-    connection.send(
-      JSON.stringify({
-        type: 'hello',
-        num_connections: this.sockets.length,
-        connection_info: { app_id: this.options.appId },
-        debug_info: { host: 'sandbox', build_number: 1, approximate_connection_time: lifeMs / 1000 },
-      }),
-    );
+    const isWanted = this.open.length < MAX_CONNECTIONS;
+    this.open.push(connection);
+    if (isWanted) connection.greet(this.options.appId, this.open.length);
+    else connection.dismiss('too_many_websockets');
     this.options.onChange();
   }
 
-  private forget(connection: WebSocket): void {
-    const index = this.sockets.indexOf(connection);
-    if (index < 0) return;
-    this.sockets.splice(index, 1);
+  /** @returns how many others are open */
+  private forget(connection: SocketConnection): number {
+    this.open.splice(this.open.indexOf(connection), 1);
+    this.closed.push(connection);
+    if (this.closed.length > CLOSED_KEPT) this.closed.shift();
     this.options.onChange();
+    return this.open.filter(({ isOpen }) => isOpen).length;
   }
 
-  private receive(text: string): void {
+  private receive(text: string, connection: SocketConnection): void {
     const frame = parseJson(text);
     if (!isObject(frame) || typeof frame.envelope_id !== 'string') return;
     const waiting = this.waiting.get(frame.envelope_id);
@@ -195,22 +181,11 @@ export class SocketMode implements Transport {
     if (waiting === undefined) return;
     this.waiting.delete(frame.envelope_id);
     clearTimeout(waiting.timer);
+    if (waiting.connection === connection) connection.noteAck();
     const { payload } = frame;
     // The SDK sends `payload: {}` for an empty ack.
     const empty =
       payload === undefined || payload === null || (isObject(payload) && Object.keys(payload).length === 0);
     waiting.settle({ outcome: 'acked', body: empty ? undefined : payload, reason: 'unknown_error' });
   }
-}
-
-/** Closes a connection properly; one that does not answer in time is cut. */
-function sayGoodbye(connection: WebSocket): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => connection.terminate(), CLOSE_WITHIN_MS);
-    connection.once('close', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-    connection.close(1001);
-  });
 }

@@ -41,6 +41,26 @@ export interface AppInfo {
   readonly messagesTab: boolean;
   /** Is at least one Socket Mode connection open, or an HTTP request URL set. */
   readonly connected: boolean;
+  /** Its Socket Mode connections, oldest first: those that are open, and the last that were. */
+  readonly connections: readonly ConnectionInfo[];
+}
+
+export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets';
+
+export interface ConnectionInfo {
+  /** 1 is the first. */
+  readonly number: number;
+  /** What Slack said of its end. */
+  readonly told: readonly DisconnectReason[];
+  /** Envelopes that were sent on it. */
+  readonly sent: number;
+  /** How many of them were acked, and on it. */
+  readonly acked: number;
+  /**
+   * Null while it is open. The code with which it was closed: 1000 properly, 1006 it broke off (RFC 6455, 7.4.1). And how
+   * many others were open then: 0 and nobody listened any more.
+   */
+  readonly end: { readonly code: number; readonly leftOpen: number } | null;
 }
 
 export interface Workspace {

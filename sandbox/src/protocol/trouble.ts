@@ -53,7 +53,12 @@ export type AdminAction =
   | { readonly do: 'add_member'; readonly channel: string; readonly user: string }
   | { readonly do: 'deactivate'; readonly user: string }
   | { readonly do: 'delete_message'; readonly channel: string; readonly ts: string }
-  /** Slack tells every connection to go, politely; `warning` comes ten seconds ahead of `refresh_requested`. */
+  /**
+   * Slack renews every connection, as it does every few hours: `warning` now, `refresh_requested` ten seconds of the
+   * sandbox's clock later, and closed five seconds after that. Until then payloads go to it as to any other.
+   */
+  | { readonly do: 'renew_sockets' }
+  /** Slack tells every connection to go and closes it at once; `warning` is said only. */
   | { readonly do: 'disconnect_sockets'; readonly reason: 'warning' | 'refresh_requested' | 'link_disabled' }
   /** Every connection breaks off, without a word. */
   | { readonly do: 'drop_sockets' }
