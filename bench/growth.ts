@@ -76,7 +76,7 @@ ${LIMITS}
 };
 
 const LIMITS = `What limits it: each statement that a click waits for finds its rows through an index, so a larger table costs a
-step more down a tree; a test asks SQLite for the plan of every statement (\`test/store/plans.test.ts\`). What grows is
+step more down a tree; a test asks SQLite for the plan of every statement (\`test/store/sqlite/plans.test.ts\`). What grows is
 the number of pages: more of them are read from the operating system's cache instead of SQLite's own, and a new row's
 place in each index is another page to write. What was changed because of it: deals that are due, leased, waited for or
 set aside have partial indexes that hold only those, and the counts of a competitor are read from their index alone.`;
