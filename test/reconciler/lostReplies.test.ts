@@ -62,6 +62,19 @@ describe('a post whose reply was lost', () => {
     expect(await world.seen('D1')).toEqual(['root summary']);
   });
 
+  test('in a channel where much was said since, is found although each page has to wait for its turn', async () => {
+    world.begin({ limits: { methodBurst: 1 } });
+    await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
+    await world.show('D1', [root()]);
+    await untilItWaits();
+    await world.chatter(450);
+    await world.settled();
+
+    expect(await world.calls('conversations.history')).toHaveLength(3);
+    expect(await world.standing('D1', 'summary')).toHaveLength(1);
+    expect(world.reconciler.status().counts.found).toBe(1);
+  });
+
   test('is settled by our own message event, without a look', async () => {
     world.begin();
     await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
