@@ -133,6 +133,16 @@ export class Troubles {
     this.place = place;
   }
 
+  /**
+   * Somebody did something about the deal, or about what it waits for: the thread is tried now. A try that was not its
+   * turn makes no later one slower.
+   */
+  lookAgain(): void {
+    const thread = this.bySlot.get(THREAD);
+    if (thread === undefined || thread.until <= this.clock.now()) return;
+    this.bySlot.set(THREAD, { ...thread, until: this.clock.now(), failures: thread.failures - 1 });
+  }
+
   installationUnusable(code: string): void {
     this.add(ALL, code, { alone: false, patient: true }, (failures) => this.slowly(failures));
   }

@@ -27,6 +27,9 @@ const ORPHANED = 'orphaned';
 /** When a dirty deal is due. */
 const DIRTY = 0;
 
+/** Deals touched by one statement: an outage leaves thousands, and whoever ended their wait waits for an answer. */
+const AT_ONCE = 500;
+
 const RELEASED = { lease: null, lease_owner: null, lease_until: null } as const;
 
 export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
@@ -97,7 +100,7 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
 
     touch: (tenant, id) => touch(db, dialect, tenant, id),
 
-    async hasten(tenant, until) {
+    async hasten(tenant, until, channel) {
       // Who waits for a retry is due when it is. The workspace is not asked for, as then all of its deals were read.
       const rows = await db
         .selectFrom('deals')
@@ -111,8 +114,12 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
       const theirs = rows.filter(
         (it) => it.enterprise_id === key.enterprise_id && it.team_id === key.team_id,
       );
-      for (const { id } of theirs) await touch(db, dialect, tenant, id);
-      return theirs.map(({ id }) => id);
+      const hastened: DealId[] = [];
+      for (let from = 0; from < theirs.length; from += AT_ONCE) {
+        const ids = theirs.slice(from, from + AT_ONCE).map(({ id }) => id);
+        hastened.push(...(await touchAll(db, dialect, tenant, ids, channel)));
+      }
+      return hastened;
     },
 
     async nextDue(now) {
@@ -206,14 +213,51 @@ export function claimQuery(db: Db, dialect: StoreDialect, terms: ClaimTerms) {
     ]);
 }
 
-/** Makes a deal dirty without an event, and at once. Counted, so that a claim that runs meanwhile does not clear it. */
+/** Makes a deal dirty without an event, and at once. */
 export async function touch(db: Db | Trx, dialect: StoreDialect, tenant: Tenant, id: DealId): Promise<void> {
   await db
     .updateTable('deals')
-    .set(({ eb }) => ({ touches: eb('touches', '+', 1), touched_at: dialect.nowMs, retry_at: null }))
+    .set(touched(dialect))
     .where(({ and }) => and(dealKey(tenant, id)))
     .execute();
 }
+
+/** Those of these deals that still wait, and have to do with the channel. */
+async function touchAll(
+  db: Db,
+  dialect: StoreDialect,
+  tenant: Tenant,
+  ids: readonly DealId[],
+  channel: string | undefined,
+): Promise<DealId[]> {
+  const rows = await db
+    .updateTable('deals')
+    .set(touched(dialect))
+    .where(({ and }) => and(tenantColumns(tenant)))
+    .where('id', 'in', ids)
+    .where('retry_at', 'is not', null)
+    .$if(channel !== undefined, (query) =>
+      query.where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('slots')
+            .select('slots.key')
+            .where(({ and }) => and(tenantColumns(tenant)))
+            .whereRef('slots.deal_id', '=', 'deals.id')
+            .where('slots.channel', '=', channel ?? null),
+        ),
+      ),
+    )
+    .returning('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Counted, so that a claim that runs meanwhile does not clear it. */
+const touched = ({ nowMs }: StoreDialect) => ({
+  touches: sql<number>`touches + 1`,
+  touched_at: nowMs,
+  retry_at: null,
+});
 
 /** Where nobody else can be alive, leases found at start are of a process that died: its deals go on at once. */
 export async function clearLeases(db: Db): Promise<void> {

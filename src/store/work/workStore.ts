@@ -88,9 +88,10 @@ export interface WorkStore {
   touch(tenant: Tenant, id: DealId): Promise<void>;
   /**
    * Marks all deals of a workspace dirty that wait for a retry not after `until`: what they wait for may be there.
-   * Those that were set aside go on waiting. @returns which
+   * Those that were set aside go on waiting. With a channel, only those of which a message is or was to be in it.
+   * @returns which
    */
-  hasten(tenant: Tenant, until: number): Promise<DealId[]>;
+  hasten(tenant: Tenant, until: number, channel?: string): Promise<DealId[]>;
   /**
    * Earliest moment something can be claimed, 0 for dirty deals; null: nothing planned. With the caller's `now`, a
    * leased deal counts from the moment its lease runs out; without, leased deals are left out.

@@ -1,5 +1,5 @@
 import type { Claim } from '../../../src/store/store';
-import { ACME, aDeal, commitOf, GLOBEX, NOON, next } from '../builder';
+import { ACME, aDeal, aSlot, commitOf, GLOBEX, NOON, next } from '../builder';
 import { claimFirst, type StoreUnderTest, until } from '../harness';
 
 const MINUTE = 60_000;
@@ -117,6 +117,19 @@ export function workSuite(store: StoreUnderTest): void {
       expect(await claimIds()).toEqual([]);
       expect(await store.work.hasten(ACME, NOON + MINUTE)).toEqual(['held']);
       expect(await claimIds()).toEqual(['held']);
+    });
+
+    it('is hastened for a channel only where a message of it is or was to be there', async () => {
+      for (const id of ['there', 'elsewhere', 'nowhere']) await store.deals.commit(commitOf(aDeal({ id })));
+      for (const claim of await store.work.claim('one', NOON, 10, MINUTE)) {
+        const { dealId } = claim;
+        const slot = aSlot({ dealId, state: 'intended', ts: null, hash: null, intentAt: null });
+        if (dealId === 'there') await store.work.saveSlot(claim, { ...slot, channel: 'C1' });
+        if (dealId === 'elsewhere') await store.work.saveSlot(claim, { ...slot, channel: 'C2' });
+        await store.work.retryAt(claim, NOON + MINUTE, 'is_archived', 'in_order');
+      }
+      expect(await store.work.hasten(ACME, NOON + MINUTE, 'C1')).toEqual(['there']);
+      expect(await claimIds()).toEqual(['there']);
     });
 
     it('wakes by the clock of the caller', async () => {
