@@ -37,7 +37,7 @@ export async function assembleStore(parts: StoreParts): Promise<Store> {
   if (sealed > 0) logger?.info({ sealed }, 'bot tokens encrypted with ENCRYPTION_KEY');
   await forgetOldDeliveries(db, dialect);
   return {
-    deals: tellingDeals(createDealsStore(db, hotPath), tell),
+    deals: tellingDeals(createDealsStore(db, hotPath, logger), tell),
     work: tellingWork(
       {
         ...createClaimStore(db, dialect),
