@@ -124,7 +124,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       ...(config.encryptionKey === null ? {} : { encryptionKey: config.encryptionKey }),
       ...(options.stopped === undefined ? {} : { waitForServer: options.stopped }),
       logger,
-      now: () => clock.now(),
+      ...(options.clock === undefined ? {} : { now: clock.now }),
       onQuery: (query) => {
         metrics.queried(query.sql, query.durationMs);
         if (at !== undefined) atStatement(at)(query);

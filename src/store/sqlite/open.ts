@@ -17,6 +17,9 @@ import { createSqliteHotPath } from './hotPath';
 import { LostdealSqliteDialect } from './kysely';
 import { lockFile } from './lock';
 
+/** Whole ms on a clock that is never set back: rate limits are about spans, and no moment of them is kept. */
+const sinceStart = (): number => Math.floor(performance.now());
+
 export async function openSqliteStore(
   file: string,
   sealer: Sealer | null,
@@ -46,7 +49,7 @@ export async function openSqliteStore(
         dialect,
         sealer,
         hotPath: createSqliteHotPath(createDirect(connection, db, path, options.onQuery)),
-        buckets: createBucketsInMemory(options.now ?? (() => Date.now())),
+        buckets: createBucketsInMemory(options.now ?? sinceStart),
         // The only instance hears of its own changes from who makes them.
         tell: () => undefined,
         changes: () => () => undefined,
