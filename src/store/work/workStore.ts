@@ -17,7 +17,7 @@ export interface StoredSlot {
    * `posted`: stands in Slack. `gone`: deleted by people or a retention policy; not posted again. `dropped`: never posted, overtaken.
    */
   readonly state: 'intended' | 'posted' | 'gone' | 'dropped';
-  /** Of an unresolved intent: when it was stored, ms UTC. */
+  /** Of an unresolved intent: when it was stored, ms UTC. Of a slot that is posted: since when a twin of it may stand. */
   readonly intentAt: number | null;
   /** Look-ups made for an unresolved intent. */
   readonly lookups: number;
@@ -104,6 +104,8 @@ export interface WorkStore {
   findByMessage(tenant: Tenant, channel: string, ts: string): Promise<{ dealId: DealId; key: string } | null>;
   /** A message of ours was deleted in Slack; its deal becomes dirty. */
   markGone(tenant: Tenant, channel: string, ts: string): Promise<void>;
+  /** A slot that stands may stand twice, in messages since `from`, ms UTC: its deal becomes dirty and looks for the other one. */
+  suspectTwin(tenant: Tenant, dealId: DealId, key: string, from: number): Promise<void>;
   /**
    * Resolves an intent by our own `message` event (metadata names deal and slot). `false`: the slot stands in
    * another message, or is not known; this one is a late twin.
