@@ -93,14 +93,14 @@ export async function passOver(
   }
 }
 
-/** Whether a deal that was put off has changed since it was taken up, or its thread has another place now. */
-export async function hasMovedOn(
+/** Whether the thread of a deal that was put off has another place now than when it was taken up. */
+export async function hasAnotherPlace(
   { deps }: Shared,
   { tenant, dealId }: Claim,
-  tried: { readonly revision: number; readonly channel: string | null },
+  tried: { readonly channel: string | null },
 ): Promise<boolean> {
   const deal = await deps.loadDeal(tenant, dealId);
-  if (deal === null || deal.revision > tried.revision) return true;
+  if (deal === null) return false;
   const slack = await deps.slackFor(tenant);
   if (slack === null) return false;
   const place = await deps.threadPlace?.(deal, 'fresh');

@@ -3,7 +3,7 @@ import type { DealId, Tenant } from '../../deal/deal';
 import type { StoreDialect } from '../dialect';
 import { dealKey, ofDeal, tenantColumns } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
-import { touch } from './claims';
+import { touch } from './touch';
 import type { StoredSlot, WorkStore } from './workStore';
 
 export type SlotStore = Pick<

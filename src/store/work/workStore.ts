@@ -37,6 +37,16 @@ export interface Claim {
   readonly orphaned: boolean;
 }
 
+/** How a deal is given back that has to be tried again. */
+export interface GivenBack {
+  /** Nothing failed, so its tries are forgotten. */
+  readonly inOrder?: boolean;
+  /** The revision that was tried; without it, a commit that came during the claim waits too. */
+  readonly tried?: number;
+  /** Marks it dirty: nothing changed since it was last rendered, and all the same it is to be taken up again. */
+  readonly dirty?: boolean;
+}
+
 export interface SetAsideDeal {
   readonly tenant: Tenant;
   readonly dealId: DealId;
@@ -72,14 +82,14 @@ export interface WorkStore {
   claim(owner: string, now: number, limit: number, leaseMs: number, which?: 'appointed'): Promise<Claim[]>;
   /** Releases; the deal is clean only if its revision is still the one rendered. `false`: the lease was lost. */
   finish(claim: Claim, renderedRevision: number): Promise<boolean>;
-  /** Releases with a retry not before `at`; a new commit or touch of the deal ends the wait. `in_order`: nothing failed, so its tries are forgotten. */
-  retryAt(claim: Claim, at: number, error: string, how?: 'in_order'): Promise<boolean>;
+  /** Releases with a retry not before `at`; a new commit or touch of the deal ends the wait, also one that came during this claim. */
+  retryAt(claim: Claim, at: number, error: string, how?: GivenBack): Promise<boolean>;
   /**
    * Releases a deal that could not be shown after its tries, and says so to whoever asks for `setAsideDeals`. It is
    * tried again at `at` (null: not by itself), and at once after a new commit or touch; it counts as set aside until
    * a claim of it is finished. `error` is a code, safe to show. `false`: the lease was lost.
    */
-  setAside(claim: Claim, at: number | null, error: string): Promise<boolean>;
+  setAside(claim: Claim, at: number | null, error: string, how?: GivenBack): Promise<boolean>;
   /** Of a workspace, the longest set aside first. */
   setAsideDeals(tenant: Tenant, limit: number): Promise<SetAsideDeal[]>;
   /** For metrics, of all workspaces. It counts every deal by its stage: ask once a minute, not at each scrape. */

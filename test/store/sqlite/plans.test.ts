@@ -123,6 +123,9 @@ describe('queries', () => {
     expect(planOf('"set_aside_at" is null')).toEqual([
       expect.stringMatching(/^SEARCH deals USING INDEX deals_due \(due_at>\? AND due_at<\?\)/),
     ]);
+    expect(planOf('from "deals" where "lease_until" is not null')).toEqual([
+      expect.stringMatching(/INDEX deals_leased/),
+    ]);
   });
 
   it('count the ledger from its index alone', () => {
