@@ -1,4 +1,5 @@
 /** The work on one claimed deal: a pass over it, and giving it back with what came of it. */
+import { LRUCache } from 'lru-cache';
 import type { Claim } from '../store/store';
 import { hasAnotherPlace, type PassResult, passOver } from './dealPass';
 import { type Lease, PassEnded } from './lease';
@@ -8,6 +9,9 @@ import type { WaitingDeals } from './waitingDeals';
 
 /** A deal that is due although its tick changed nothing is left alone for this long. */
 const IDLE_TICK_PAUSE_MS = 60_000;
+
+/** One that is due for nothing is back at once, so not many are to be remembered. */
+const MOST_TICKED = 1_000;
 
 /** Why a deal is set aside whose every owner died. */
 const KILLS = 'killed_its_process';
@@ -26,7 +30,7 @@ export function createDealWork(
 ): (claim: Claim, lease: Lease) => Promise<void> {
   const { deps, timing } = shared;
   /** Wakes that were answered, to notice a tick that changes nothing. */
-  const ticked = new Map<string, number>();
+  const ticked = new LRUCache<string, number>({ max: MOST_TICKED });
 
   async function conclude(claim: Claim, result: PassResult): Promise<void> {
     if (result.kind === 'later') {

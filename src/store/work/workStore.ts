@@ -59,14 +59,16 @@ export interface SetAsideDeal {
   readonly attempts: number;
 }
 
+/** Stages without deals are left out. */
+export type DealsByStage = Readonly<Partial<Record<Stage, number>>>;
+
 export interface WorkFigures {
   /** Deals that Slack does not show as they are, those that wait for a retry among them. */
   readonly dirty: number;
   /** Since when the oldest of them waits, ms UTC; null: none does. */
   readonly dirtySince: number | null;
   readonly setAside: number;
-  /** Stages without deals are left out. */
-  readonly byStage: Readonly<Partial<Record<Stage, number>>>;
+  readonly byStage: DealsByStage;
 }
 
 /**
@@ -92,7 +94,7 @@ export interface WorkStore {
   setAside(claim: Claim, at: number | null, error: string, how?: GivenBack): Promise<boolean>;
   /** Of a workspace, the longest set aside first. */
   setAsideDeals(tenant: Tenant, limit: number): Promise<SetAsideDeal[]>;
-  /** For metrics, of all workspaces. It counts every deal by its stage: ask once a minute, not at each scrape. */
+  /** For metrics, of all workspaces. It counts every deal by its stage, in nobody's way: ask once a minute, not at each scrape. */
   figures(): Promise<WorkFigures>;
   /** Marks a deal dirty from outside (a message was deleted, say). */
   touch(tenant: Tenant, id: DealId): Promise<void>;
