@@ -207,11 +207,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       logger,
     });
     ends.homes = homes;
-    const housekeeping = createHousekeeping({
-      coach,
-      tenants: async () => (await store.workspace.installations()).map(({ tenant }) => tenant),
-      logger,
-    });
+    const housekeeping = createHousekeeping({ coach, logger });
     ends.housekeeping = housekeeping;
 
     slack = createSlackApp(config, {
