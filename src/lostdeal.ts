@@ -194,10 +194,12 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     ends.reconciler = running;
     store.changes((change) => {
       if (change.what !== 'workspace') running.wake();
-      else
-        installations.reload(change.tenant).catch((error: unknown) => {
-          logger.warn({ err: error, team: change.tenant.teamId }, 'an installation could not be read anew');
-        });
+      if (change.what === 'deal') return;
+      // A workspace that installed us while we heard nothing would not be known here until the next start.
+      const read = change.what === 'workspace' ? installations.reload(change.tenant) : installations.load();
+      read.catch((error: unknown) => {
+        logger.warn({ err: error }, 'installations could not be read anew');
+      });
     });
 
     const homes = createHomes({

@@ -12,7 +12,7 @@ import { boltLogger } from './boltLogger';
 import { orRefused, refusalIn } from './refused';
 
 export interface Installations {
-  /** What the database knows of earlier starts. */
+  /** What the database knows, of earlier starts and of other instances. */
   load(): Promise<void>;
   /** Another instance may have changed this one. */
   reload(tenant: Tenant): Promise<void>;
