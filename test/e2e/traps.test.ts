@@ -126,6 +126,8 @@ describe('3. an event that comes again', () => {
   const replyTo = async (account: string, words: string, fault: DeliveryFault['effect']) => {
     await noteCall(world, account);
     const summary = await summaryOf(world, account);
+    // So that the next message that Slack tells of is the reply.
+    await world.settled();
     await faults({ delivery: 'message', times: 1, effect: fault });
     await summary.reply(words);
     await world.slack.waitForTraffic(`retry of "${words}"`, attempt('message', 1, words));
@@ -151,6 +153,7 @@ describe('3. an event that comes again', () => {
 it('4. what is said while Slack renews the socket is heard afterwards', async () => {
   await noteCall(world, 'Gap');
   const summary = await summaryOf(world, 'Gap');
+  await world.settled();
   await faults({ delivery: 'message', times: 2, effect: { do: 'lose' } });
   await world.slack.admin({ do: 'disconnect_sockets', reason: 'refresh_requested' });
   await summary.reply('Said in between');
