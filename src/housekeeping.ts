@@ -1,7 +1,6 @@
 /** What is done now and then, whoever uses the app: closed deals whose time is over are erased. */
 import type { Coach } from './coach/context';
 import { eraseOld } from './coach/eraseOld';
-import type { Tenant } from './deal/deal';
 import type { Logger } from './log';
 
 /** Often enough for a workspace with much to erase; a round without anything costs one look at an index. */
@@ -16,17 +15,17 @@ export interface Housekeeping {
 }
 
 interface Deps {
-  readonly coach: Coach;
-  readonly tenants: () => Promise<readonly Tenant[]>;
+  readonly coach: Pick<Coach, 'store' | 'clock'>;
   readonly logger: Logger;
 }
 
-export function createHousekeeping({ coach, tenants, logger }: Deps): Housekeeping {
+export function createHousekeeping({ coach, logger }: Deps): Housekeeping {
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> = Promise.resolve();
 
   async function round(): Promise<void> {
-    for (const tenant of await tenants()) {
+    // Also of workspaces that the app has left: what they chose for the time after holds on.
+    for (const tenant of await coach.store.workspace.tenantsWithSettings()) {
       try {
         const erased = await eraseOld(coach, tenant);
         if (erased > 0) logger.info({ team: tenant.teamId, erased }, 'closed deals were erased');

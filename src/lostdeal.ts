@@ -124,7 +124,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       ...(config.encryptionKey === null ? {} : { encryptionKey: config.encryptionKey }),
       ...(options.stopped === undefined ? {} : { waitForServer: options.stopped }),
       logger,
-      now: () => clock.now(),
+      ...(options.clock === undefined ? {} : { now: clock.now }),
       onQuery: (query) => {
         metrics.queried(query.sql, query.durationMs);
         if (at !== undefined) atStatement(at)(query);
@@ -194,10 +194,12 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     ends.reconciler = running;
     store.changes((change) => {
       if (change.what !== 'workspace') running.wake();
-      else
-        installations.reload(change.tenant).catch((error: unknown) => {
-          logger.warn({ err: error, team: change.tenant.teamId }, 'an installation could not be read anew');
-        });
+      if (change.what === 'deal') return;
+      // A workspace that installed us while we heard nothing would not be known here until the next start.
+      const read = change.what === 'workspace' ? installations.reload(change.tenant) : installations.load();
+      read.catch((error: unknown) => {
+        logger.warn({ err: error }, 'installations could not be read anew');
+      });
     });
 
     const homes = createHomes({
@@ -207,11 +209,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       logger,
     });
     ends.homes = homes;
-    const housekeeping = createHousekeeping({
-      coach,
-      tenants: async () => (await store.workspace.installations()).map(({ tenant }) => tenant),
-      logger,
-    });
+    const housekeeping = createHousekeeping({ coach, logger });
     ends.housekeeping = housekeeping;
 
     slack = createSlackApp(config, {

@@ -131,6 +131,7 @@ export function messageJson(
     subtype: message.subtype,
     hidden: message.subtype === 'tombstone' ? true : undefined,
     user: message.userId,
+    inviter: message.inviterId,
     text: message.text,
     ts: message.ts,
     client_msg_id: message.clientMsgId,

@@ -62,6 +62,32 @@ describe('events', () => {
     expect(events[0]).not.toHaveProperty('subtype');
   });
 
+  it.each([
+    { channel: '#closed-lost-public', family: 'channel' },
+    { channel: '#lost-deals', family: 'group' },
+  ])(
+    'tell in $channel who came, and that it was archived and is in use again',
+    async ({ channel, family }) => {
+      rig = await makeRig();
+      await rig.client.admin({ do: 'remove_member', channel, user: 'probe' });
+      await rig.client.admin({ do: 'add_member', channel, user: 'probe' });
+      for (const archived of [true, false])
+        await rig.client.admin({ do: 'archive_channel', channel, archived });
+      const messages = (await rig.client.traffic()).flatMap((entry) => {
+        if (entry.kind !== 'delivery' || entry.attempt > 0) return [];
+        const { event } = entry.payload as { event: { type: string } };
+        return event.type === 'message' ? [event] : [];
+      });
+      const bot = rig.sandbox.botUserId;
+      const base = { type: 'message', channel_type: family };
+      expect(messages).toMatchObject([
+        { ...base, subtype: `${family}_join`, user: bot, inviter: 'U00000DANA' },
+        { ...base, subtype: `${family}_archive`, user: 'U00000DANA' },
+        { ...base, subtype: `${family}_unarchive`, text: `<@U00000DANA> un-archived the ${family}` },
+      ]);
+    },
+  );
+
   it('stay away from channels the bot is not in', async () => {
     rig = await makeRig();
     expect((await rig.client.as('robin').post('hi', { in: '#sales' })).delivery).toBe('none');

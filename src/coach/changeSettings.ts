@@ -2,6 +2,7 @@
 import type { Actor } from '../deal/commands';
 import { actorFor } from './act';
 import type { Coach, Who } from './context';
+import { threadsMoved } from './heldDeals';
 import { parseSettings, type TeamSettings } from './settings';
 import { settingsDiff } from './settingsDiff';
 import type { SettingsField } from './settingsSchema';
@@ -30,8 +31,6 @@ export async function changeOwn(coach: Coach, who: Who, edit: SettingsEdit): Pro
   return write(coach, who, edit);
 }
 
-/** No deal that can be helped waits longer for its next try; whatever is planned for later waits for something else. */
-const HELD_FOR_MS = 60 * 60_000;
 /** What says where threads go. */
 const PLACES: readonly SettingsField[] = ['channel', 'teams'];
 
@@ -48,11 +47,6 @@ async function write(coach: Coach, who: Who, edit: SettingsEdit): Promise<Settin
   });
   if (settings === null) throw new Error('the settings were not read');
   // What could not be written where threads went until now is tried at once where they go from now on.
-  if (moves) await lookAgain(coach, who);
+  if (moves) await threadsMoved(coach, who.tenant);
   return { ok: true, settings };
-}
-
-async function lookAgain(coach: Coach, { tenant }: Who): Promise<void> {
-  const held = await coach.store.work.hasten(tenant, coach.clock.now() + HELD_FOR_MS);
-  for (const dealId of held) coach.changed(tenant, dealId);
 }

@@ -19,7 +19,7 @@ export async function eraseOld(coach: Pick<Coach, 'store' | 'clock'>, tenant: Te
   for (const deal of old) {
     if (!(await coach.store.deals.erase(tenant, deal.id, deal.revision))) continue;
     erased += 1;
-    if (deal.outcome?.kind === 'won_back') wonBack += 1;
+    if (deal.wonBack) wonBack += 1;
   }
   if (erased > 0) {
     const to = `${erased} without news since ${before.toISODate()}, of which won back: ${wonBack}`;

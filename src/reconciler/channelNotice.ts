@@ -71,7 +71,7 @@ function toAdmin(admin: string, trouble: UnusableChannel): WantedSlot {
         key,
         admin,
         `I can't write to <#${channel}> any more, so the threads of lost deals there stand still.`,
-        'Nothing recorded is lost, and whoever has to act hears it from me by direct message. Please choose another channel in `/lostdeal settings`; the threads go on there at once. Or unarchive this one, or invite me to it: they then catch up within the hour.',
+        'Nothing recorded is lost, and whoever has to act hears it from me by direct message. Please choose another channel in `/lostdeal settings`; the threads go on there at once. Or unarchive this one, or invite me to it: they then catch up.',
       );
 }
 

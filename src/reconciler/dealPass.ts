@@ -11,8 +11,7 @@ import type { WantedSlot } from './deps';
 import { editSlot } from './editSlot';
 import { type Lease, PassEnded } from './lease';
 import { lookUpSlot } from './lookUp';
-import { isOlder, msOf } from './messageTs';
-import { dealKey, PassContext, type Shared } from './passContext';
+import { PassContext, type Shared } from './passContext';
 import { type Hold, isFrozen, isOpen, type Operation, plan } from './plan';
 import { postSlot } from './postSlot';
 import type { Troubles } from './troubles';
@@ -94,14 +93,14 @@ export async function passOver(
   }
 }
 
-/** Whether a deal that was put off has changed since it was taken up, or its thread has another place now. */
-export async function hasMovedOn(
+/** Whether the thread of a deal that was put off has another place now than when it was taken up. */
+export async function hasAnotherPlace(
   { deps }: Shared,
   { tenant, dealId }: Claim,
-  tried: { readonly revision: number; readonly channel: string | null },
+  tried: { readonly channel: string | null },
 ): Promise<boolean> {
   const deal = await deps.loadDeal(tenant, dealId);
-  if (deal === null || deal.revision > tried.revision) return true;
+  if (deal === null) return false;
   const slack = await deps.slackFor(tenant);
   if (slack === null) return false;
   const place = await deps.threadPlace?.(deal, 'fresh');
@@ -140,8 +139,7 @@ const peopleOf = (deal: Deal): UserId[] => [
 ];
 
 /** A message of a finished thread may turn up twice long after; that is all that is still done about such a deal. */
-async function mayHaveTwins({ deps, suspects }: Shared, claim: Claim): Promise<boolean> {
-  if (suspects.has(dealKey(claim))) return true;
+async function mayHaveTwins({ deps }: Shared, claim: Claim): Promise<boolean> {
   const stored = await deps.work.slots(claim.tenant, claim.dealId);
   return stored.some(({ state, intentAt }) => state === 'posted' && intentAt !== null);
 }
@@ -151,7 +149,6 @@ async function mayHaveTwins({ deps, suspects }: Shared, claim: Claim): Promise<b
  * @returns when something that has to wait can go on; null: Slack shows the deal
  */
 async function bringUpToDate(pass: PassContext, frozen: boolean): Promise<number | null> {
-  await markSuspects(pass);
   let rendered: Rendered | null = null;
   for (let count = 0; count < MAX_OPERATIONS; count++) {
     const stored = await pass.stored();
@@ -173,20 +170,6 @@ async function bringUpToDate(pass: PassContext, frozen: boolean): Promise<number
   }
   pass.log('error', { operations: MAX_OPERATIONS }, 'a deal needs more operations than its thread can have');
   return pass.now() + pass.timing.slowRetryMs;
-}
-
-/** A message seen twice is noted in the store first, so that the look for its twin outlives us. */
-async function markSuspects(pass: PassContext): Promise<void> {
-  const suspects = pass.shared.suspects.get(dealKey(pass.claim));
-  if (suspects === undefined) return;
-  for (const slot of await pass.stored()) {
-    const seen = suspects.get(slot.key);
-    if (slot.state !== 'posted' || slot.ts === null || seen === undefined || seen === slot.ts) continue;
-    const older = isOlder(seen, slot.ts) ? seen : slot.ts;
-    // As if it had been posted long enough ago to be looked for now.
-    await pass.save({ ...slot, intentAt: Math.min(msOf(older), pass.now() - pass.timing.twinMs) });
-  }
-  pass.shared.suspects.delete(dealKey(pass.claim));
 }
 
 async function perform(pass: PassContext, operation: Operation): Promise<void> {

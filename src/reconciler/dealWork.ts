@@ -1,6 +1,7 @@
 /** The work on one claimed deal: a pass over it, and giving it back with what came of it. */
+import { LRUCache } from 'lru-cache';
 import type { Claim } from '../store/store';
-import { hasMovedOn, type PassResult, passOver } from './dealPass';
+import { hasAnotherPlace, type PassResult, passOver } from './dealPass';
 import { type Lease, PassEnded } from './lease';
 import { dealKey, type Shared } from './passContext';
 import { TRIES_BEFORE_SET_ASIDE } from './troubles';
@@ -8,6 +9,9 @@ import type { WaitingDeals } from './waitingDeals';
 
 /** A deal that is due although its tick changed nothing is left alone for this long. */
 const IDLE_TICK_PAUSE_MS = 60_000;
+
+/** One that is due for nothing is back at once, so not many are to be remembered. */
+const MOST_TICKED = 1_000;
 
 /** Why a deal is set aside whose every owner died. */
 const KILLS = 'killed_its_process';
@@ -26,17 +30,17 @@ export function createDealWork(
 ): (claim: Claim, lease: Lease) => Promise<void> {
   const { deps, timing } = shared;
   /** Wakes that were answered, to notice a tick that changes nothing. */
-  const ticked = new Map<string, number>();
+  const ticked = new LRUCache<string, number>({ max: MOST_TICKED });
 
   async function conclude(claim: Claim, result: PassResult): Promise<void> {
     if (result.kind === 'later') {
       const { at, why, patient, setAside } = result;
       waiting.putOff(claim, result);
-      if (result.touch) await deps.work.touch(claim.tenant, claim.dealId);
-      if (setAside) await deps.work.setAside(claim, at, why);
-      else await deps.work.retryAt(claim, at, why, 'in_order');
-      // What came while it was worked on would wait as long as the rest: seen only now, as from now on it ends the wait.
-      if (patient && (await hasMovedOn(shared, claim, result.with))) {
+      const how = { dirty: result.touch, tried: result.with.revision };
+      if (setAside) await deps.work.setAside(claim, at, why, how);
+      else await deps.work.retryAt(claim, at, why, { ...how, inOrder: true });
+      // A place that was chosen while it was worked on: seen only now, as from now on a choice ends the wait.
+      if (patient && (await hasAnotherPlace(shared, claim, result.with))) {
         await deps.work.touch(claim.tenant, claim.dealId);
       }
       return;
@@ -90,9 +94,8 @@ export function createDealWork(
   async function giveBack(claim: Claim, pauseMs: number, why: string, setAside: boolean): Promise<void> {
     const at = deps.clock.now() + pauseMs;
     try {
-      await deps.work.touch(claim.tenant, claim.dealId);
-      if (setAside) await deps.work.setAside(claim, at, why);
-      else await deps.work.retryAt(claim, at, why);
+      if (setAside) await deps.work.setAside(claim, at, why, { dirty: true });
+      else await deps.work.retryAt(claim, at, why, { dirty: true });
       waiting.putOff(claim, { at, why, patient: true, setAside });
     } catch (error) {
       // The lease runs out by itself.

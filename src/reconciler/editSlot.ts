@@ -30,9 +30,9 @@ export async function editSlot(pass: PassContext, operation: Edit): Promise<void
 }
 
 /** Somebody may have deleted the message while we changed it; then it stays gone. */
-async function saveUnlessGone(pass: PassContext, { key, wanted, stored, ts }: Edit): Promise<void> {
+async function saveUnlessGone(pass: PassContext, { key, wanted, ts }: Edit): Promise<void> {
   const known = await pass.storedSlot(key);
-  if (known?.state === 'posted' && known.ts === ts) await pass.save({ ...stored, hash: contentHash(wanted) });
+  if (known?.state === 'posted' && known.ts === ts) await pass.save({ ...known, hash: contentHash(wanted) });
 }
 
 async function refused(pass: PassContext, operation: Edit, failure: SlackFailure): Promise<void> {

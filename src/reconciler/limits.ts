@@ -67,7 +67,8 @@ export function createLimits(
   given: Partial<LimitSettings> = {},
 ): Limits {
   const settings = { ...DEFAULTS, ...given };
-  const outages = new Map<string, { until: number; times: number }>();
+  /** `next`: when the next one who asks meanwhile may come back. */
+  const outages = new Map<string, { until: number; times: number; next: number }>();
 
   const channelBucket = ({ channel }: Call): BucketTerms => ({
     key: `channel ${channel}`,
@@ -87,10 +88,20 @@ export function createLimits(
       : [{ key: call.method, intervalMs: MINUTE / perMinute, burst: settings.methodBurst }];
   }
 
+  /**
+   * One after the other, no faster than they could post: if all who wait came at the same moment, again and again while
+   * Slack stays away, other workspaces would have to wait for them.
+   */
+  function comeBack(outage: { readonly until: number; next: number }): number {
+    const at = Math.max(outage.until, outage.next);
+    outage.next = at + postCap.intervalMs;
+    return at;
+  }
+
   return {
     async book(call, holder) {
       const outage = outages.get(nameOf(call.tenant));
-      if (outage && outage.until > clock.now()) return outage.until;
+      if (outage && outage.until > clock.now()) return comeBack(outage);
       if (!settings.enabled) return clock.now();
       const waitMs = await buckets.book(call.tenant, holder, bucketsFor(call));
       return clock.now() + waitMs;
@@ -102,11 +113,11 @@ export function createLimits(
     },
     unreachable(tenant) {
       const now = clock.now();
-      const outage = outages.get(nameOf(tenant)) ?? { until: 0, times: 0 };
+      const outage = outages.get(nameOf(tenant)) ?? { until: 0, times: 0, next: 0 };
       // Calls that were under way together fail together; they are one failure.
       if (outage.until > now) return;
       const pause = Math.min(OUTAGE_PAUSE_MAX_MS, OUTAGE_PAUSE_MS * 2 ** outage.times);
-      outages.set(nameOf(tenant), { until: now + pause, times: outage.times + 1 });
+      outages.set(nameOf(tenant), { until: now + pause, times: outage.times + 1, next: now + pause });
     },
     reached(tenant) {
       outages.delete(nameOf(tenant));

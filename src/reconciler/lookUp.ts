@@ -73,10 +73,18 @@ async function find(pass: PassContext, operation: LookUp, channel: string): Prom
   };
   const { conversations } = pass.slack.client;
   const metadata = canonicalJson(pass.deps.slotMetadata(pass.deal.id, key));
-  const found = new Set<string>();
-  let cursor: string | undefined;
+  const { searches } = pass.troubles;
+  const search = [key, channel, rootTs].join(' ');
+  const before = searches.get(search);
+  const found = new Set(before?.found);
+  let cursor = before?.cursor;
   do {
-    if (!(await pass.admit(key, method, channel))) return null;
+    if (!(await pass.admit(key, method, channel))) {
+      if (cursor !== undefined) searches.set(search, { cursor, found: [...found] });
+      return null;
+    }
+    // Whatever fails now, the next search begins anew: Slack may have forgotten the cursor.
+    searches.delete(search);
     const page = { ...options, ...(cursor === undefined ? {} : { cursor }) };
     const sent = await pass.send(method, channel, () =>
       rootTs === null ? conversations.history(page) : conversations.replies({ ...page, ts: rootTs }),

@@ -26,8 +26,6 @@ export interface Shared {
   readonly told: Map<string, { readonly dealId: string; readonly until: number }>;
   /** What is known of channels, by workspace and channel: asked of the store once. */
   readonly channels: Map<string, KnownChannel>;
-  /** Slots of which a second message was seen, by deal: timestamps of the messages. */
-  readonly suspects: Map<string, Map<string, string>>;
   /** The store cannot be reached, or a deal could not be given back to it. */
   storeFailing: boolean;
   stopping: boolean;

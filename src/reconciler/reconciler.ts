@@ -9,7 +9,8 @@ import { createDealWork } from './dealWork';
 import type { ReconcilerDeps } from './deps';
 import { createLimits } from './limits';
 import { createLoop } from './loop';
-import { dealKey, type Shared } from './passContext';
+import { isOlder, msOf } from './messageTs';
+import type { Shared } from './passContext';
 import { COMMIT_MARGIN_MS, DEFAULT_TIMING, type Timing } from './timing';
 import { WaitingDeals } from './waitingDeals';
 
@@ -72,7 +73,6 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     remembered: new Map(),
     told: new Map(),
     channels: new Map(),
-    suspects: new Map(),
     storeFailing: false,
     stopping: false,
   };
@@ -108,9 +108,13 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     },
     wake: () => loop.soon(),
     async twinSeen(tenant, dealId, key, ts) {
-      const name = dealKey({ tenant, dealId });
-      shared.suspects.set(name, (shared.suspects.get(name) ?? new Map<string, string>()).set(key, ts));
-      await deps.work.touch(tenant, dealId);
+      const stored = (await deps.work.slots(tenant, dealId)).find((slot) => slot.key === key);
+      if (stored?.state !== 'posted' || stored.ts === null || stored.ts === ts) return;
+      const older = isOlder(ts, stored.ts) ? ts : stored.ts;
+      // As if it had been posted long enough ago to be looked for now.
+      const from = Math.min(msOf(older), deps.clock.now() - timing.twinMs);
+      // In the store, as another instance may take the deal, or ours may die first.
+      await deps.work.suspectTwin(tenant, dealId, key, from);
       loop.soon();
     },
     idle: () => (state === 'stopped' ? Promise.resolve() : loop.idle()),

@@ -24,7 +24,7 @@ export const REMEDIES = {
     tells: 'the log',
   },
   channel_unusable: {
-    does: 'goes on by direct message and looks again after 5 min, 10 min … at most an hour. Moves on at once when another channel is chosen in the settings',
+    does: 'goes on by direct message and looks again after 5 min, 10 min … at most an hour. Goes on at once when the channel is unarchived, the app is invited again, or another one is chosen in the settings',
     tells: 'the rep and the admins, by direct message, once a day',
   },
   person_unreachable: { does: 'gives the message up', tells: 'the log' },

@@ -19,6 +19,13 @@ interface Trouble {
   readonly patient: boolean;
 }
 
+/** A search through a conversation that had to wait before it came to the end. */
+export interface Search {
+  /** Where it goes on. */
+  readonly cursor: string;
+  readonly found: readonly string[];
+}
+
 /** The channel that cannot be used; null when none is configured. */
 export interface UnusableChannel {
   readonly channel: string | null;
@@ -39,6 +46,8 @@ const SLOW_RETRY_MAX_MS = 60 * 60_000;
 const NEW_THREAD_EVERY_MS = 60 * 60_000;
 
 export class Troubles {
+  /** By slot and conversation. One that began anew at each turn would never get beyond the page that a turn allows. */
+  readonly searches = new Map<string, Search>();
   private readonly bySlot = new Map<string, Trouble>();
   private channel: UnusableChannel | null = null;
   /** Undefined: not known yet. */
@@ -122,6 +131,16 @@ export class Troubles {
       this.threadLostAt = null;
     }
     this.place = place;
+  }
+
+  /**
+   * Somebody did something about the deal, or about what it waits for: the thread is tried now. A try that was not its
+   * turn makes no later one slower.
+   */
+  lookAgain(): void {
+    const thread = this.bySlot.get(THREAD);
+    if (thread === undefined || thread.until <= this.clock.now()) return;
+    this.bySlot.set(THREAD, { ...thread, until: this.clock.now(), failures: thread.failures - 1 });
   }
 
   installationUnusable(code: string): void {

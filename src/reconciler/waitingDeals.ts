@@ -43,8 +43,10 @@ export class WaitingDeals {
     const key = dealKey(claim);
     const before = this.waiting.get(key);
     this.waiting.delete(key);
-    // A commit, or an admin who asks for another try, ended the wait.
-    if (before?.setAside && before.at > this.clock.now()) this.forgetTroubles(claim);
+    if (before === undefined || before.at <= this.clock.now()) return;
+    // A commit, or somebody who asks for another try, ended the wait.
+    if (before.setAside) this.forgetTroubles(claim);
+    else this.troubles.get(key)?.lookAgain();
   }
 
   troublesOf(claim: Claim): Troubles {

@@ -9,10 +9,10 @@ import type { Tenant } from '../deal/deal';
 import type { Logger } from '../log';
 import type { Installation, Store } from '../store/store';
 import { boltLogger } from './boltLogger';
-import { orRefused } from './refused';
+import { orRefused, refusalIn } from './refused';
 
 export interface Installations {
-  /** What the database knows of earlier starts. */
+  /** What the database knows, of earlier starts and of other instances. */
   load(): Promise<void>;
   /** Another instance may have changed this one. */
   reload(tenant: Tenant): Promise<void>;
@@ -27,7 +27,12 @@ export interface Installations {
   /** There is one workspace, and neither Slack nor the database has told which. */
   areUnknown(): boolean;
   add(installation: Installation): Promise<void>;
-  remove(teamId: string): Promise<void>;
+  /**
+   * Slack says that we have left. It may say so late, when the workspace has installed us again meanwhile; so its
+   * token is forgotten only when it opens nothing any more. @returns whether it was
+   * @throws why Slack could not be asked; then it is to say so again
+   */
+  left(teamId: string): Promise<boolean>;
 }
 
 interface Deps {
@@ -40,14 +45,27 @@ export function createInstallations({ config, store, logger }: Deps): Installati
   const byTeam = new Map<string, Installation>();
   let learned = config.tenancy.kind === 'many';
 
-  /** The one workspace of the bot token. */
-  async function ask(botToken: string, channel: string | null): Promise<Installation> {
-    const client = new WebClient(botToken, {
+  const clientOf = (botToken: string): WebClient =>
+    new WebClient(botToken, {
       slackApiUrl: config.apiUrl,
       retryConfig: { retries: 0 },
       timeout: 5_000,
       logger: boltLogger(logger.child({}, { level: 'silent' })),
     });
+
+  async function isAccepted(botToken: string): Promise<boolean> {
+    try {
+      await clientOf(botToken).auth.test();
+      return true;
+    } catch (error) {
+      if (refusalIn(error) === null) throw error;
+      return false;
+    }
+  }
+
+  /** The one workspace of the bot token. */
+  async function ask(botToken: string, channel: string | null): Promise<Installation> {
+    const client = clientOf(botToken);
     const me = await client.auth.test();
     return {
       tenant: {
@@ -108,10 +126,19 @@ export function createInstallations({ config, store, logger }: Deps): Installati
       await store.workspace.saveInstallation(installation);
       byTeam.set(installation.tenant.teamId, installation);
     },
-    async remove(teamId) {
+    async left(teamId) {
       const known = byTeam.get(teamId);
+      if (known === undefined) return false;
+      // Another instance may have it anew.
+      const stored = await store.workspace.installation(known.tenant);
+      const latest = stored === null || stored.botToken === '' ? known : stored;
+      if (await isAccepted(latest.botToken)) {
+        byTeam.set(teamId, latest);
+        return false;
+      }
       byTeam.delete(teamId);
-      if (known) await store.workspace.deleteInstallation(known.tenant);
+      await store.workspace.deleteInstallation(known.tenant);
+      return true;
     },
   };
 }

@@ -69,7 +69,7 @@ function installationStore({ installations }: SlackDeps): InstallationStore {
       };
     },
     async deleteInstallation(query) {
-      if (query.teamId !== undefined) await installations.remove(query.teamId);
+      if (query.teamId !== undefined) await installations.left(query.teamId);
     },
   };
 }

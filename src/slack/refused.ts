@@ -37,7 +37,13 @@ export class TokenRefusedError extends Error {
 
 /** The error to stop with when Slack refused the token for good; any other error as it is. */
 export function orRefused(error: unknown, setting: TokenSetting): unknown {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== ErrorCode.PlatformError) return error;
+  const code = refusalIn(error);
+  return code === null ? error : new TokenRefusedError(setting, code);
+}
+
+/** Slack's code, when it refused the token for good; else null. */
+export function refusalIn(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== ErrorCode.PlatformError) return null;
   const code = (error as { data?: { error?: string } }).data?.error;
-  return code !== undefined && REFUSED.has(code) ? new TokenRefusedError(setting, code) : error;
+  return code !== undefined && REFUSED.has(code) ? code : null;
 }

@@ -12,6 +12,7 @@ import { type Tell, tellingDeals, tellingWork, tellingWorkspace } from './tellin
 import { createBacklog } from './work/backlog';
 import { createClaimStore } from './work/claims';
 import { createSlotStore } from './work/slots';
+import type { DealsByStage } from './work/workStore';
 import { settleTokens } from './workspace/installations';
 import { rememberWorkspace } from './workspace/remembered';
 import type { Sealer } from './workspace/secrets';
@@ -21,6 +22,8 @@ export interface StoreParts {
   readonly db: Db;
   /** For what nobody waits for and what may take longer than a person would; by default the same. */
   readonly patient?: Db;
+  /** Deals by stage; by default in one statement. */
+  readonly countStages?: () => Promise<DealsByStage>;
   readonly dialect: StoreDialect;
   readonly sealer: Sealer | null;
   readonly hotPath: HotPath;
@@ -37,12 +40,12 @@ export async function assembleStore(parts: StoreParts): Promise<Store> {
   if (sealed > 0) logger?.info({ sealed }, 'bot tokens encrypted with ENCRYPTION_KEY');
   await forgetOldDeliveries(db, dialect);
   return {
-    deals: tellingDeals(createDealsStore(db, hotPath), tell),
+    deals: tellingDeals(createDealsStore(db, hotPath, logger), tell),
     work: tellingWork(
       {
         ...createClaimStore(db, dialect),
         ...createSlotStore(db, dialect, (tenant, dealId) => tell({ what: 'deal', tenant, dealId })),
-        ...createBacklog(db, parts.patient ?? db),
+        ...createBacklog(db, parts.patient ?? db, parts.countStages),
       },
       tell,
     ),

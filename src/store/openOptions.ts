@@ -5,7 +5,7 @@ export interface OpenOptions {
   readonly encryptionKey?: string | undefined;
   /** Told what was done at start: a pino logger fits. */
   readonly logger?: StoreLogger | undefined;
-  /** ms UTC, for what one instance keeps in memory: rate limits. Default: the machine's clock. */
+  /** ms from any start, for what one instance keeps in memory: rate limits. Default: a clock that is never set back. */
   readonly now?: (() => number) | undefined;
   /** Told of every statement, with the time it took: for metrics, and for tests that look at query plans. */
   readonly onQuery?: ((query: QueryReport) => void) | undefined;

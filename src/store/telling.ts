@@ -27,8 +27,9 @@ export function tellingWork(work: WorkStore, tell: Tell): WorkStore {
       await work.touch(tenant, dealId);
       tell({ what: 'deal', tenant, dealId });
     },
-    async hasten(tenant, until) {
-      const ids = await work.hasten(tenant, until);
+    async hasten(...asked) {
+      const ids = await work.hasten(...asked);
+      const [tenant] = asked;
       for (const dealId of ids) tell({ what: 'deal', tenant, dealId });
       return ids;
     },

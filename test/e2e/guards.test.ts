@@ -465,7 +465,6 @@ describe('the channel', () => {
       expect(await allAbout(rep().channel(LOST_DEALS), 'Shut Ltd')).toEqual([]);
 
       await mends();
-      await world.pass(6 * MINUTE);
       const summary = await summaryOf(world, 'Shut Ltd');
       expect(summary.text()).toContain('Decision: Counter, by @maya');
       await summary.thread().waitFor('@maya decided: Counter');
@@ -482,7 +481,6 @@ describe('the channel', () => {
     await (await dmOf(world, 'robin')).waitFor('@maya decided about Midway Ltd: Counter');
     await (await dmOf(world, 'robin')).waitFor("so your deal's thread stands still.");
     await world.slack.admin({ do: 'archive_channel', channel: LOST_DEALS, archived: false });
-    await world.pass(6 * MINUTE);
     await ask.waitFor('Decided: Counter, by @maya');
   });
 

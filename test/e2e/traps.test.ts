@@ -154,6 +154,7 @@ describe('3. an event that comes again', () => {
 it('4. what is said while Slack renews the socket is heard afterwards', async () => {
   await noteCall(world, 'Gap');
   const summary = await summaryOf(world, 'Gap');
+  await world.settled();
   await faults({ delivery: 'message', times: 2, effect: { do: 'lose' } });
   await world.slack.admin({ do: 'disconnect_sockets', reason: 'refresh_requested' });
   await summary.reply('Said in between');

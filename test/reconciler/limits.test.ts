@@ -63,6 +63,20 @@ describe('the limits', () => {
     expect(await limits.book(call('chat.postMessage'), 'b')).toBe(0);
   });
 
+  test('those who wait for an unreachable Slack come back one after the other, so that others get their turns too', async () => {
+    const limits = limitsWith({ postsPerSecond: 20 });
+    limits.unreachable(tenant('T1'));
+    const turns = await Promise.all(
+      many(4, (index) => limits.book(call('chat.postMessage', `C${index}`), `${index}`)),
+    );
+    expect(turns).toEqual([1_000, 1_050, 1_100, 1_150]);
+    // The first of them finds that it is still away.
+    now = 1_000;
+    limits.unreachable(tenant('T1'));
+    expect(await limits.book(call('chat.postMessage', 'C0'), '0')).toBe(3_000);
+    expect(await limits.book(call('chat.postMessage', 'C9', 'T2'), '9')).toBe(1_000);
+  });
+
   test('an unreachable Slack pauses the workspace, longer each time, until it answers', async () => {
     const limits = limitsWith();
     const pauses: number[] = [];

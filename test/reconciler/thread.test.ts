@@ -316,6 +316,30 @@ describe('places that cannot be written to', () => {
     expect(await world.standing('D1', 'summary')).toEqual([]);
   });
 
+  test('nor does it wait for a turn that a channel gives the rest', async () => {
+    let met = false;
+    world.begin({
+      crashPoint: async (point) => {
+        if (point !== 'post.after_call' || met) return;
+        met = true;
+        await world.show('D1', [root(), direct('ask-dm:3:UM', MANAGER)]);
+      },
+    });
+    await world.faults({
+      method: 'chat.postMessage',
+      times: 1,
+      effect: { do: 'rate_limit', retryAfter: 600 },
+    });
+    await world.show('D1', [root()]);
+    const limited = world.clock.now();
+    while ((await world.standing('D1', 'ask-dm:3:UM')).length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      world.clock.advance(100);
+    }
+    expect(world.clock.now() - limited).toBeLessThan(300_000);
+    expect(await world.standing('D1', 'summary')).toEqual([]);
+  });
+
   test('another channel is chosen while the first is tried: the thread begins there', async () => {
     await world.admin({ do: 'archive_channel', channel: PRIVATE, archived: true });
     let chosen = PRIVATE;

@@ -3,7 +3,7 @@
  * What a deal wants to show is said by the test. One clock for all, which the test moves.
  */
 import { join } from 'node:path';
-import { type Fault, type SeenMessage, startSandbox, type Traffic } from 'slack-sandbox';
+import { connectSandbox, type Fault, type SeenMessage, startSandbox, type Traffic } from 'slack-sandbox';
 import type { Deal, Tenant } from '../../src/deal/deal';
 import { createLogger } from '../../src/log';
 import type { CrashPoint } from '../../src/reconciler/crashPoints';
@@ -47,6 +47,8 @@ export interface World {
   seen(dealId: string): Promise<string[]>;
   /** Posts in the private channel behind the reconciler's back, as a lost first try. */
   postAs(dealId: string, key: string): Promise<void>;
+  /** People talk in the private channel. */
+  chatter(messages: number): Promise<void>;
   calls(method: string): Promise<(Traffic & { kind: 'call' })[]>;
   faults(...faults: Fault[]): Promise<void>;
   admin(action: Record<string, unknown>): Promise<void>;
@@ -206,6 +208,10 @@ export async function openWorld(): Promise<World> {
     async postAs(deal, slot) {
       const metadata = { event_type: 'lostdeal_slot', event_payload: { deal, slot } };
       await client.chat.postMessage({ channel: PRIVATE, text: slot, metadata });
+    },
+    async chatter(messages) {
+      const robin = connectSandbox(sandbox.url).as('robin');
+      for (let said = 0; said < messages; said++) await robin.post('lunch?', { in: '#lost-deals' });
     },
     async calls(method) {
       const response = await fetch(`${sandbox.url}/control/traffic?after=0`);

@@ -73,6 +73,31 @@ describe.each(['http', 'socket'] as const)('installing by OAuth, with %s deliver
     await beginCall(robin, 'Globex');
   });
 
+  it('stays when Slack tells late of the uninstall before', async () => {
+    await install();
+    const client = connectSandbox(sandbox.url);
+    await client.admin({ do: 'uninstall' });
+    const told = (await client.traffic()).flatMap((entry) =>
+      entry.kind === 'delivery' && /^(app_uninstalled|tokens_revoked)$/.test(entry.name) ? [entry.seq] : [],
+    );
+    expect(told.length).toBeGreaterThanOrEqual(2);
+    expect((await install()).status).toBe(200);
+
+    for (const seq of told) await client.admin({ do: 'redeliver', seq });
+    await beginCall(client.as('robin'), 'Acme');
+  });
+
+  it('is forgotten when the app is uninstalled', async () => {
+    await install();
+    const client = connectSandbox(sandbox.url);
+    await client.admin({ do: 'uninstall' });
+    await lostdeal?.stop();
+    lostdeal = undefined;
+    const store = await openStore(database(), { encryptionKey: KEY });
+    expect(await store.workspace.installations()).toEqual([]);
+    await store.close();
+  });
+
   it('takes events only where Slack signs them, and answers every other path', async () => {
     const event = { method: 'POST', body: '{"type":"url_verification","challenge":"x"}' };
     expect((await fetch(`${origin}/slack/events`, event)).status).toBe(delivery === 'http' ? 401 : 404);

@@ -19,7 +19,8 @@ export const PUBLISHED_EVENTS = {
   'message.channels': {
     support: 'partial',
     scopes: ['channels:history'],
-    missing: 'subtypes other than file_share, thread_broadcast, message_changed and message_deleted',
+    missing:
+      'subtypes other than file_share, thread_broadcast, message_changed, message_deleted and those of joining, archiving and unarchiving',
   },
   'message.groups': { support: 'partial', scopes: ['groups:history'], missing: 'as message.channels' },
   'message.im': { support: 'partial', scopes: ['im:history'], missing: 'as message.channels' },

@@ -5,7 +5,15 @@ export type MessageDraft = Pick<Message, 'userId' | 'text' | 'blocks'> &
   Partial<
     Pick<
       Message,
-      'attachments' | 'botId' | 'subtype' | 'threadTs' | 'metadata' | 'files' | 'ephemeralTo' | 'clientMsgId'
+      | 'attachments'
+      | 'botId'
+      | 'subtype'
+      | 'threadTs'
+      | 'metadata'
+      | 'files'
+      | 'ephemeralTo'
+      | 'clientMsgId'
+      | 'inviterId'
     >
   >;
 
@@ -20,6 +28,29 @@ export function indexOf({ messages }: Channel, ts: string): number {
     else high = middle - 1;
   }
   return -1;
+}
+
+const NOTICES = {
+  join: 'has joined the',
+  archive: 'archived the',
+  unarchive: 'un-archived the',
+} as const;
+
+/** What Slack says in a channel when somebody came into it, archived it, or took that back. */
+export function noticeOf(
+  { kind }: Channel,
+  what: keyof typeof NOTICES,
+  userId: string,
+  inviterId?: string,
+): MessageDraft {
+  const family = kind === 'group' ? 'group' : 'channel';
+  return {
+    userId,
+    subtype: `${family}_${what}`,
+    text: `<@${userId}> ${NOTICES[what]} ${family}`,
+    blocks: [],
+    ...(inviterId === undefined ? {} : { inviterId }),
+  };
 }
 
 /** What stays of a root that was deleted and has replies, as on Slack. */

@@ -45,7 +45,7 @@ export interface Message {
   readonly userId: string;
   /** Set on messages of the app. */
   readonly botId?: string;
-  readonly subtype?: 'file_share' | 'thread_broadcast' | 'tombstone' | 'channel_join';
+  readonly subtype?: 'file_share' | 'thread_broadcast' | 'tombstone' | NoticeSubtype;
   readonly text: string;
   readonly blocks: readonly Block[];
   readonly attachments?: readonly Attachment[];
@@ -58,7 +58,12 @@ export interface Message {
   /** Only this person sees it; the Web API never returns it. */
   readonly ephemeralTo?: string;
   readonly clientMsgId?: string;
+  /** Of somebody who was brought into a channel. */
+  readonly inviterId?: string;
 }
+
+/** What Slack itself says in a channel about it; in private ones it is called a group. */
+export type NoticeSubtype = `${'channel' | 'group'}_${'join' | 'archive' | 'unarchive'}`;
 
 /** `mpim`: a direct conversation of more than two. */
 export type ChannelKind = 'channel' | 'group' | 'im' | 'mpim';

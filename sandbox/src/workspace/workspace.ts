@@ -2,7 +2,7 @@ import type { Seed } from '../config/seed';
 import { type Clock, forgetOldest, Ids, Timestamps } from '../ids';
 import { ChangeFeed } from './changeFeed';
 import { type FoundDirect, findDirect, findGroup, groupName, type NewDirect, newDirect } from './directs';
-import { filesIn, indexOf, type MessageDraft, tombstoneOf } from './messages';
+import { filesIn, indexOf, type MessageDraft, noticeOf, tombstoneOf } from './messages';
 import {
   type AppIdentity,
   type Channel,
@@ -196,12 +196,13 @@ export class Workspace {
 
   join(channel: Channel, userId: string, inviterId?: string): Delivered {
     channel.members.add(userId);
-    return this.emit({
+    const joined = this.emit({
       type: 'member_joined',
       channel,
       userId,
       ...(inviterId === undefined ? {} : { inviterId }),
     });
+    return oneOf(joined, this.post(channel, noticeOf(channel, 'join', userId, inviterId)).delivered);
   }
 
   leave(channel: Channel, userId: string): Delivered {
@@ -211,7 +212,10 @@ export class Workspace {
 
   archive(channel: Channel, archived: boolean, byUser: string): Delivered {
     channel.isArchived = archived;
-    return this.emit({ type: archived ? 'channel_archived' : 'channel_unarchived', channel, userId: byUser });
+    const type = archived ? 'channel_archived' : 'channel_unarchived';
+    const happened = this.emit({ type, channel, userId: byUser });
+    const notice = noticeOf(channel, archived ? 'archive' : 'unarchive', byUser);
+    return oneOf(happened, this.post(channel, notice).delivered);
   }
 
   deleteChannel(channel: Channel, byUser: string): Delivered {
@@ -250,6 +254,12 @@ export class Workspace {
     for (const channel of seededChannels(seed, app, this.seconds(), () => this.nextTs()))
       this.channels.set(channel.id, channel);
   }
+}
+
+/** Of an event and the message that says the same: an app subscribes to either, or to both. */
+async function oneOf(event: Delivered, message: Delivered): Delivered {
+  const [first, second] = await Promise.all([event, message]);
+  return first === 'none' ? second : first;
 }
 
 /** Is it seen by people of another workspace (Slack Connect)? */

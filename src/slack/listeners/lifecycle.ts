@@ -25,16 +25,17 @@ export function registerLifecycle(app: App, deps: SlackDeps): void {
 
   // The order of these two is not promised (https://docs.slack.dev/reference/events/app_uninstalled); both end the same.
   listenForEvent(app, 'app_uninstalled', async ({ body }) => {
-    deps.logger.info(
-      { team: body.team_id },
-      'the app was uninstalled; its token is forgotten, its deals are kept',
-    );
-    await deps.installations.remove(body.team_id);
+    if (await deps.installations.left(body.team_id)) {
+      deps.logger.info(
+        { team: body.team_id },
+        'the app was uninstalled; its token is forgotten, its deals are kept',
+      );
+    }
   });
   listenForEvent(app, 'tokens_revoked', async ({ event, body }) => {
     if ((event.tokens.bot ?? []).length === 0) return;
-    deps.logger.info({ team: body.team_id }, 'the bot token was revoked');
-    await deps.installations.remove(body.team_id);
+    if (await deps.installations.left(body.team_id))
+      deps.logger.info({ team: body.team_id }, 'the bot token was revoked');
   });
 
   // Thrown on, so that the event is not acked: Slack sends it again, at once, in a minute and in five.

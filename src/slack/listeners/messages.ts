@@ -1,8 +1,10 @@
 /**
  * Message events: words beneath a deal's messages are kept with it, edits and deletions are followed, our own posts
- * settle intents whose reply was lost, and a message of ours that people delete is marked gone.
+ * settle intents whose reply was lost, a message of ours that people delete is marked gone, and a channel that can be
+ * used again is noticed.
  */
 import type { App, KnownEventFromType } from '@slack/bolt';
+import { channelIsBack } from '../../coach/heldDeals';
 import { deleteRemark, editRemark, keepRemark } from '../../coach/remarks';
 import { slotOfMetadata } from '../messages/slot';
 import { type Delivery, delivery, type SlackDeps } from './delivery';
@@ -69,6 +71,7 @@ export function registerMessages(app: App, deps: SlackDeps): void {
     const ours = installations.forTenant(tenant);
     const byUs = said.bot_id !== undefined && said.bot_id === ours?.botId;
 
+    if (letsUsIn(event, ours?.botUserId)) return channelIsBack(coach, tenant, event.channel);
     if (event.subtype === 'message_deleted') {
       const previous = saidOf(event.previous_message);
       if (previous?.bot_id !== undefined && previous.bot_id === ours?.botId) {
@@ -154,6 +157,23 @@ export function registerMessages(app: App, deps: SlackDeps): void {
         client.chat.postEphemeral(hint),
       );
     }
+  }
+}
+
+/**
+ * Whether Slack says that a channel was unarchived, or that we are in it now. Of private channels it may say so of a
+ * group (https://docs.slack.dev/reference/events/message/group_unarchive).
+ */
+function letsUsIn(event: MessageEvent, us: string | undefined): boolean {
+  switch (event.subtype as string | undefined) {
+    case 'channel_unarchive':
+    case 'group_unarchive':
+      return true;
+    case 'channel_join':
+    case 'group_join':
+      return us !== undefined && saidIn(event).user === us;
+    default:
+      return false;
   }
 }
 

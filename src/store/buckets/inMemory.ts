@@ -12,7 +12,7 @@ interface Kept {
 /** Buckets kept before idle ones are thrown away. */
 const MANY = 5_000;
 
-/** @param now ms UTC */
+/** @param now ms from any start */
 export function createBucketsInMemory(now: () => number): BucketStore {
   const kept = new Map<string, Kept>();
 

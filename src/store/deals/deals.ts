@@ -1,5 +1,6 @@
 /** Deals, by their id and for their rep. Every query names the workspace first, as every index does. */
 import type { Deal, Tenant } from '../../deal/deal';
+import type { StoreLogger } from '../openOptions';
 import { readDeal } from '../records/dealJson';
 import { readEvent } from '../records/eventJson';
 import { ofDeal, tenantColumns } from '../records/tenancy';
@@ -9,9 +10,11 @@ import type { HotPath } from './hotPath';
 import { readLedger } from './ledger';
 import { createDealListsStore } from './lists';
 import { createParsedDeals } from './parsedDeals';
+import { readingDeals } from './readable';
 
-export function createDealsStore(db: Db, hotPath: HotPath): DealsStore {
+export function createDealsStore(db: Db, hotPath: HotPath, logger?: StoreLogger): DealsStore {
   const parsed = createParsedDeals();
+  const read = readingDeals(logger);
   const stored = () => db.selectFrom('deals').select(['id', 'team_id', 'state_format', 'state']);
 
   /** Newest activity first, as `deals_of_rep` keeps them. */
@@ -22,11 +25,11 @@ export function createDealsStore(db: Db, hotPath: HotPath): DealsStore {
       .orderBy('id', 'desc')
       .limit(limit)
       .execute();
-    return rows.map(readDeal);
+    return read(rows);
   }
 
   return {
-    ...createDealListsStore(db),
+    ...createDealListsStore(db, read),
 
     async load(tenant, id) {
       const known = parsed.find(tenant, id);
@@ -69,7 +72,7 @@ export function createDealsStore(db: Db, hotPath: HotPath): DealsStore {
         .orderBy('id')
         .limit(limit)
         .execute();
-      return rows.map(readDeal);
+      return read(rows);
     },
 
     lastManagerOfRep: hotPath.lastManagerOfRep,

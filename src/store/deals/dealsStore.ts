@@ -22,6 +22,14 @@ export type CommitResult = 'committed' | 'conflict' | 'duplicate';
 /** Everybody's deals, or those of these reps and of this manager. */
 export type Whose = 'all' | { readonly reps: readonly UserId[]; readonly manager: UserId | null };
 
+/** What erasing one asks of a deal; its state is not needed, so one that cannot be read is erased in time like others. */
+export interface OldDeal {
+  readonly id: DealId;
+  readonly revision: number;
+  readonly wonBack: boolean;
+}
+
+/** Deals whose record cannot be read are left out of lists. */
 export interface DealListsStore {
   /** Open deals of which this person is the manager, newest activity first. */
   openOfManager(tenant: Tenant, manager: UserId, limit: number): Promise<Deal[]>;
@@ -34,7 +42,7 @@ export interface DealListsStore {
     page: { readonly limit: number; readonly offset: number },
   ): Promise<Deal[]>;
   /** Closed or withdrawn deals whose last event happened before this moment, oldest first. */
-  closedBefore(tenant: Tenant, before: number, limit: number): Promise<Deal[]>;
+  closedBefore(tenant: Tenant, before: number, limit: number): Promise<OldDeal[]>;
   /** Forgets a deal with all its events and slots, for good; `false`: it has changed since. */
   erase(tenant: Tenant, id: DealId, revision: number): Promise<boolean>;
 }

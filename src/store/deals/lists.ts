@@ -1,11 +1,11 @@
 /** Lists of deals for those who look after others' deals, and the erasing of old ones. */
 import { sql } from 'kysely';
-import { readDeal } from '../records/dealJson';
 import { ofDeal, tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
 import type { DealListsStore } from './dealsStore';
+import type { ReadDeals } from './readable';
 
-export function createDealListsStore(db: Db): DealListsStore {
+export function createDealListsStore(db: Db, read: ReadDeals): DealListsStore {
   const stored = () => db.selectFrom('deals').select(['id', 'team_id', 'state_format', 'state']);
 
   return {
@@ -16,7 +16,7 @@ export function createDealListsStore(db: Db): DealListsStore {
         .orderBy('id', 'desc')
         .limit(limit)
         .execute();
-      return rows.map(readDeal);
+      return read(rows);
     },
 
     async openOfAll(tenant, limit) {
@@ -26,7 +26,7 @@ export function createDealListsStore(db: Db): DealListsStore {
         .orderBy('id', 'desc')
         .limit(limit)
         .execute();
-      return rows.map(readDeal);
+      return read(rows);
     },
 
     async ahead(tenant, whose, { limit, offset }) {
@@ -49,17 +49,19 @@ export function createDealListsStore(db: Db): DealListsStore {
         .limit(limit)
         .offset(offset)
         .execute();
-      return rows.map(readDeal);
+      return read(rows);
     },
 
     async closedBefore(tenant, before, limit) {
-      const rows = await stored()
+      const rows = await db
+        .selectFrom('deals')
+        .select(['id', 'revision', 'was_won_back'])
         .where(({ and }) => and({ ...tenantColumns(tenant), is_open: 0 }))
         .where('updated_at', '<', before)
         .orderBy('updated_at')
         .limit(limit)
         .execute();
-      return rows.map(readDeal);
+      return rows.map(({ id, revision, was_won_back }) => ({ id, revision, wonBack: was_won_back === 1 }));
     },
 
     async erase(tenant, id, revision) {

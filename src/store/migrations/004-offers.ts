@@ -40,19 +40,32 @@ export const offers: Migration = {
   },
 };
 
+/** Read at once: a million states together are more than the memory of a process. */
+const BATCH = 500;
+
 /** The deals of before, as far as their state says it. What a yes cost was said of counter-offers only. */
 async function backfill(db: MigrationDb): Promise<void> {
   await sql`update deals set was_matched_lost = 1
     where was_matched = 1 and was_won_back = 0 and stage = 'closed'`.execute(db);
-  const { rows } = await sql<DealBefore>`select enterprise_id, team_id, id, state from deals
-    where competitor_key is not null`.execute(db);
-  for (const { enterprise_id, team_id, id, state } of rows) {
-    const { kinds, cost } = readBefore(JSON.parse(state) as StateBefore);
-    if (kinds === null && cost === null) continue;
-    await sql`update deals set offer_kinds = ${kinds}, cost_minor = ${cost?.minor ?? null},
-      cost_currency = ${cost?.currency ?? null}
-      where enterprise_id = ${enterprise_id} and team_id = ${team_id} and id = ${id}`.execute(db);
+  let last: Pick<DealBefore, 'enterprise_id' | 'team_id' | 'id'> = { enterprise_id: '', team_id: '', id: '' };
+  for (;;) {
+    const { rows } = await sql<DealBefore>`select enterprise_id, team_id, id, state from deals
+      where competitor_key is not null
+        and (enterprise_id, team_id, id) > (${last.enterprise_id}, ${last.team_id}, ${last.id})
+      order by enterprise_id, team_id, id limit ${BATCH}`.execute(db);
+    for (const deal of rows) await count(db, deal);
+    const end = rows.at(-1);
+    if (end === undefined) return;
+    last = end;
   }
+}
+
+async function count(db: MigrationDb, { enterprise_id, team_id, id, state }: DealBefore): Promise<void> {
+  const { kinds, cost } = readBefore(state);
+  if (kinds === null && cost === null) return;
+  await sql`update deals set offer_kinds = ${kinds}, cost_minor = ${cost?.minor ?? null},
+    cost_currency = ${cost?.currency ?? null}
+    where enterprise_id = ${enterprise_id} and team_id = ${team_id} and id = ${id}`.execute(db);
 }
 
 interface DealBefore {
@@ -78,7 +91,16 @@ interface AskBefore {
   }[];
 }
 
-function readBefore({ trail, ask, pastAsks }: StateBefore) {
+/** A state that cannot be read says nothing, and is no reason for the others to stay behind. */
+function readBefore(state: string): ReturnType<typeof countedOf> {
+  try {
+    return countedOf(JSON.parse(state) as StateBefore);
+  } catch {
+    return { kinds: null, cost: null };
+  }
+}
+
+function countedOf({ trail, ask, pastAsks }: StateBefore) {
   const reasons = trail.flatMap(({ fact, answer }) => (fact === 'picture' ? (answer.reasons ?? []) : []));
   const kinds = [...new Set(reasons)].sort();
   const standing = [...pastAsks, ...(ask === null ? [] : [ask])].map(({ decisions }) => decisions.at(-1));

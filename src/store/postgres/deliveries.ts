@@ -9,7 +9,7 @@ import type { Db, Trx } from '../schema';
 export interface Deliveries {
   /** Notes it inside the transaction that holds its effect; `false` when it was noted before. */
   note(trx: Trx, tenant: Tenant, key: DeliveryKey): Promise<boolean>;
-  /** Counts one that was noted by other means, so that old ones are forgotten in time. */
+  /** Counts one whose effect is committed, so that old ones are forgotten in time. Never fails: nothing depends on it. */
   noted(db: Db): Promise<void>;
   isKnown(db: Db, tenant: Tenant, key: DeliveryKey): Promise<boolean>;
 }
@@ -17,12 +17,15 @@ export interface Deliveries {
 export function createDeliveries(): Deliveries {
   const isSweepDue = sweepNowAndThen();
 
-  async function noted(db: Db): Promise<void> {
-    if (isSweepDue()) await forgetOldDeliveries(db, postgresStoreDialect);
-  }
-
   return {
-    noted,
+    async noted(db) {
+      if (!isSweepDue()) return;
+      try {
+        await forgetOldDeliveries(db, postgresStoreDialect);
+      } catch {
+        // Told to nobody: what they did is saved. The next sweep forgets what this one did not.
+      }
+    },
     async isKnown(db, tenant, key) {
       const row = await db
         .selectFrom('deliveries')
@@ -42,7 +45,6 @@ export function createDeliveries(): Deliveries {
         })
         .onConflict((oc) => oc.doNothing())
         .executeTakeFirstOrThrow();
-      await noted(trx);
       return numInsertedOrUpdatedRows === 1n;
     },
   };

@@ -18,6 +18,7 @@ export async function commitInTransaction(
     const result = await write(trx);
     if (result === 'committed') await trx.commit().execute();
     else await trx.rollback().execute();
+    if (result === 'committed' && asked.deliveryKey !== undefined) await deliveries.noted(db);
     return result;
   } catch (error) {
     if (!trx.isCommitted && !trx.isRolledBack) await trx.rollback().execute();

@@ -1,12 +1,13 @@
 /** `deals/deliveries.ts` on SQLite, where statements run at once. */
 import type { Tenant } from '../../deal/deal';
 import type { DeliveryKey } from '../deals/dealsStore';
-import { DELIVERY_KEPT_MS, sweepNowAndThen } from '../deals/deliveries';
+import { DELIVERY_KEPT_MS, FORGOTTEN_AT_ONCE, sweepNowAndThen } from '../deals/deliveries';
 import type { Run } from './statements';
 
 const NOW = "cast(round(unixepoch('subsec') * 1000) as integer)";
 const NOTE = `insert into deliveries (enterprise_id, team_id, delivery_key, received_at) values (?, ?, ?, ${NOW}) on conflict do nothing`;
-const FORGET = `delete from deliveries where received_at < ${NOW} - ?`;
+const FORGET = `delete from deliveries where rowid in (
+  select rowid from deliveries where received_at < ${NOW} - ? order by received_at limit ${FORGOTTEN_AT_ONCE})`;
 
 export interface Deliveries {
   /** Notes it beside its effect; `false` when it was noted before. */

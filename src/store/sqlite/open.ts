@@ -16,6 +16,10 @@ import { fromSqlite } from './errors';
 import { createSqliteHotPath } from './hotPath';
 import { LostdealSqliteDialect } from './kysely';
 import { lockFile } from './lock';
+import { countInSlices } from './stages';
+
+/** Whole ms on a clock that is never set back: rate limits are about spans, and no moment of them is kept. */
+const sinceStart = (): number => Math.floor(performance.now());
 
 export async function openSqliteStore(
   file: string,
@@ -41,12 +45,14 @@ export async function openSqliteStore(
       const applied = await migrate(db, dialect, MIGRATIONS);
       if (applied.length > 0) options.logger?.info({ migrations: applied }, 'database brought up to date');
       await clearLeases(db);
+      const direct = createDirect(connection, db, path, options.onQuery);
       const store = await assembleStore({
         db,
+        countStages: () => countInSlices(direct),
         dialect,
         sealer,
-        hotPath: createSqliteHotPath(createDirect(connection, db, path, options.onQuery)),
-        buckets: createBucketsInMemory(options.now ?? (() => Date.now())),
+        hotPath: createSqliteHotPath(direct),
+        buckets: createBucketsInMemory(options.now ?? sinceStart),
         // The only instance hears of its own changes from who makes them.
         tell: () => undefined,
         changes: () => () => undefined,

@@ -1,14 +1,5 @@
 /** A consistent copy of an SQLite database, also while Lostdeal works on it, and checked before it counts as one. */
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { STORE_ERRORS, StoreError } from '../errors';
@@ -31,14 +22,14 @@ export async function copyDatabase(from: string, to: string): Promise<BackedUp> 
   const part = `${to}.part`;
   rmSync(part, { force: true });
   try {
+    // It holds what customers said, from its first page on.
+    closeSync(openSync(part, 'wx', 0o600));
     const counted = await copy(from, part);
     const rows = check(part);
     for (const [table, count] of counted) {
       if (rows.get(table) !== count)
         throw damaged(`${table} has ${rows.get(table)} rows instead of ${count}`);
     }
-    // It holds what customers said.
-    chmodSync(part, 0o600);
     sync(part);
     renameSync(part, to);
     sync(dirname(to));

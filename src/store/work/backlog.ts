@@ -1,9 +1,8 @@
 /** What operators and admins ask about the reconciler's work: how much waits, since when, and what was set aside. */
 import { type SqlBool, sql } from 'kysely';
-import type { Stage } from '../../deal/deal';
 import { tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db } from '../schema';
-import type { WorkStore } from './workStore';
+import type { DealsByStage, WorkStore } from './workStore';
 
 export type Backlog = Pick<WorkStore, 'setAsideDeals' | 'figures'>;
 
@@ -17,8 +16,15 @@ const waitsSince = sql<
   number | null
 >`(case when revision > rendered_revision then updated_at else touched_at end)`;
 
-/** @param patient counts in its own time */
-export function createBacklog(db: Db, patient: Db): Backlog {
+/**
+ * @param patient counts in its own time
+ * @param countStages where one statement that counts them all would be in somebody's way
+ */
+export function createBacklog(
+  db: Db,
+  patient: Db,
+  countStages: () => Promise<DealsByStage> = () => countAtOnce(patient),
+): Backlog {
   return {
     async setAsideDeals(tenant, limit) {
       const rows = await db
@@ -69,19 +75,21 @@ export function createBacklog(db: Db, patient: Db): Backlog {
         .select(({ fn }) => fn.countAll().as('deals'))
         .where('set_aside_at', 'is not', null)
         .executeTakeFirstOrThrow();
-      const stages = await patient
-        .selectFrom('deals')
-        .select(({ fn }) => ['stage', fn.countAll().as('deals')])
-        .groupBy('stage')
-        .execute();
-      const byStage: Partial<Record<Stage, number>> = {};
-      for (const { stage, deals } of stages) byStage[stage] = Number(deals);
       return {
         dirty: Number(dirty.deals),
         dirtySince: oldest?.since ?? null,
         setAside: Number(setAside.deals),
-        byStage,
+        byStage: await countStages(),
       };
     },
   };
+}
+
+async function countAtOnce(patient: Db): Promise<DealsByStage> {
+  const stages = await patient
+    .selectFrom('deals')
+    .select(({ fn }) => ['stage', fn.countAll().as('deals')])
+    .groupBy('stage')
+    .execute();
+  return Object.fromEntries(stages.map(({ stage, deals }) => [stage, Number(deals)]));
 }

@@ -3,12 +3,12 @@
  * transaction spans a call to Slack and no two instances need to agree on the time.
  */
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
-import type { DealId, Tenant } from '../../deal/deal';
+import { type SqlBool, sql } from 'kysely';
 import type { StoreDialect } from '../dialect';
-import { dealKey, tenantColumns, tenantOf } from '../records/tenancy';
-import type { Db, Trx } from '../schema';
-import type { Claim, WorkStore } from './workStore';
+import { dealKey, tenantOf } from '../records/tenancy';
+import type { Db } from '../schema';
+import { DIRTY, hasten, ONE_MORE_TOUCH, touch } from './touch';
+import type { Claim, GivenBack, WorkStore } from './workStore';
 
 export type ClaimStore = Pick<
   WorkStore,
@@ -23,9 +23,6 @@ const NEVER = 8_640_000_000_000_000;
 
 /** In place of an error while somebody works on a deal that was not given back before. */
 const ORPHANED = 'orphaned';
-
-/** When a dirty deal is due. */
-const DIRTY = 0;
 
 const RELEASED = { lease: null, lease_owner: null, lease_until: null } as const;
 
@@ -71,24 +68,19 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
       return numUpdatedRows === 1n;
     },
 
-    async retryAt(claim, at, error, how) {
+    async retryAt(claim, at, error, how = {}) {
       const { numUpdatedRows } = await leased(db, claim)
         .set({
-          ...RELEASED,
-          ...(how === 'in_order' ? { attempts: 0 } : {}),
-          retry_at: Math.ceil(at),
-          last_error: error.slice(0, LONGEST_ERROR),
+          ...givenBack(dialect, at, error, how),
         })
         .executeTakeFirstOrThrow();
       return numUpdatedRows === 1n;
     },
 
-    async setAside(claim, at, error) {
+    async setAside(claim, at, error, how = {}) {
       const { numUpdatedRows } = await leased(db, claim)
         .set(({ fn, ref }) => ({
-          ...RELEASED,
-          retry_at: at === null ? NEVER : Math.ceil(at),
-          last_error: error.slice(0, LONGEST_ERROR),
+          ...givenBack(dialect, at ?? NEVER, error, how),
           set_aside_at: fn.coalesce(ref('set_aside_at'), dialect.nowMs),
         }))
         .executeTakeFirstOrThrow();
@@ -97,23 +89,7 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
 
     touch: (tenant, id) => touch(db, dialect, tenant, id),
 
-    async hasten(tenant, until) {
-      // Who waits for a retry is due when it is. The workspace is not asked for, as then all of its deals were read.
-      const rows = await db
-        .selectFrom('deals')
-        .select(['enterprise_id', 'team_id', 'id'])
-        .where('due_at', '>', DIRTY)
-        .where('due_at', '<=', until)
-        .where('retry_at', 'is not', null)
-        .where('set_aside_at', 'is', null)
-        .execute();
-      const key = tenantColumns(tenant);
-      const theirs = rows.filter(
-        (it) => it.enterprise_id === key.enterprise_id && it.team_id === key.team_id,
-      );
-      for (const { id } of theirs) await touch(db, dialect, tenant, id);
-      return theirs.map(({ id }) => id);
-    },
+    hasten: (...asked) => hasten(db, dialect, ...asked),
 
     async nextDue(now) {
       const free = await db
@@ -206,13 +182,23 @@ export function claimQuery(db: Db, dialect: StoreDialect, terms: ClaimTerms) {
     ]);
 }
 
-/** Makes a deal dirty without an event, and at once. Counted, so that a claim that runs meanwhile does not clear it. */
-export async function touch(db: Db | Trx, dialect: StoreDialect, tenant: Tenant, id: DealId): Promise<void> {
-  await db
-    .updateTable('deals')
-    .set(({ eb }) => ({ touches: eb('touches', '+', 1), touched_at: dialect.nowMs, retry_at: null }))
-    .where(({ and }) => and(dealKey(tenant, id)))
-    .execute();
+/**
+ * What came during the claim and was not seen by it is tried at once: whoever committed or touched then has found no
+ * wait to end, as it is set only now.
+ */
+function givenBack({ nowMs }: StoreDialect, at: number, error: string, how: GivenBack) {
+  const touchedSince = sql<SqlBool>`touches > touches_claimed`;
+  const changedSince =
+    how.tried === undefined ? touchedSince : sql<SqlBool>`(${touchedSince} or revision > ${how.tried})`;
+  return {
+    ...RELEASED,
+    ...(how.inOrder === true ? { attempts: 0 } : {}),
+    ...(how.dirty === true ? { touches: ONE_MORE_TOUCH, touched_at: nowMs } : {}),
+    retry_at: sql<
+      number | null
+    >`case when ${changedSince} then null else cast(${Math.ceil(at)} as bigint) end`,
+    last_error: error.slice(0, LONGEST_ERROR),
+  };
 }
 
 /** Where nobody else can be alive, leases found at start are of a process that died: its deals go on at once. */

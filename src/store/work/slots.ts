@@ -2,16 +2,16 @@
 import type { DealId, Tenant } from '../../deal/deal';
 import type { StoreDialect } from '../dialect';
 import { dealKey, ofDeal, tenantColumns } from '../records/tenancy';
-import type { Db } from '../schema';
-import { touch } from './claims';
+import type { Db, Trx } from '../schema';
+import { touch } from './touch';
 import type { StoredSlot, WorkStore } from './workStore';
 
 export type SlotStore = Pick<
   WorkStore,
-  'slots' | 'saveSlot' | 'findByMessage' | 'markGone' | 'resolveIntent'
+  'slots' | 'saveSlot' | 'findByMessage' | 'markGone' | 'suspectTwin' | 'resolveIntent'
 >;
 
-/** @param becameDirty told after a deletion was committed */
+/** @param becameDirty told after it was committed */
 export function createSlotStore(
   db: Db,
   dialect: StoreDialect,
@@ -93,18 +93,31 @@ export function createSlotStore(
     },
 
     async markGone(tenant, channel, ts) {
-      const deals = await db.transaction().execute(async (trx) => {
-        const gone = await trx
+      const standing = await db
+        .selectFrom('slots')
+        .select(['deal_id', 'key'])
+        .where(({ and }) => and({ ...tenantColumns(tenant), channel, ts }))
+        .where('state', '!=', 'gone')
+        .execute();
+      for (const { deal_id, key } of standing) {
+        await change(tenant, deal_id, async (trx) => {
+          await trx
+            .updateTable('slots')
+            .set({ state: 'gone' })
+            .where(({ and }) => and({ ...ofDeal(tenant, deal_id), key, channel, ts }))
+            .execute();
+        });
+      }
+    },
+
+    async suspectTwin(tenant, dealId, key, from) {
+      await change(tenant, dealId, async (trx) => {
+        await trx
           .updateTable('slots')
-          .set({ state: 'gone' })
-          .where(({ and }) => and({ ...tenantColumns(tenant), channel, ts }))
-          .where('state', '!=', 'gone')
-          .returning('deal_id')
+          .set({ intent_at: Math.floor(from) })
+          .where(({ and }) => and({ ...ofDeal(tenant, dealId), key, state: 'posted' }))
           .execute();
-        for (const { deal_id } of gone) await touch(trx, dialect, tenant, deal_id);
-        return gone;
       });
-      for (const { deal_id } of deals) becameDirty(tenant, deal_id);
     },
 
     async resolveIntent(tenant, dealId, key, channel, ts) {
@@ -118,6 +131,15 @@ export function createSlotStore(
       return stands(tenant, dealId, key, channel, ts);
     },
   };
+
+  /** The deal's row first, as `saveSlot` does: two that lock in different orders wait for each other. */
+  async function change(tenant: Tenant, dealId: DealId, work: (trx: Trx) => Promise<void>): Promise<void> {
+    await db.transaction().execute(async (trx) => {
+      await touch(trx, dialect, tenant, dealId);
+      await work(trx);
+    });
+    becameDirty(tenant, dealId);
+  }
 
   /** Our own call was answered before its event came. */
   async function stands(

@@ -17,7 +17,7 @@ export interface StoredSlot {
    * `posted`: stands in Slack. `gone`: deleted by people or a retention policy; not posted again. `dropped`: never posted, overtaken.
    */
   readonly state: 'intended' | 'posted' | 'gone' | 'dropped';
-  /** Of an unresolved intent: when it was stored, ms UTC. */
+  /** Of an unresolved intent: when it was stored, ms UTC. Of a slot that is posted: since when a twin of it may stand. */
   readonly intentAt: number | null;
   /** Look-ups made for an unresolved intent. */
   readonly lookups: number;
@@ -37,6 +37,16 @@ export interface Claim {
   readonly orphaned: boolean;
 }
 
+/** How a deal is given back that has to be tried again. */
+export interface GivenBack {
+  /** Nothing failed, so its tries are forgotten. */
+  readonly inOrder?: boolean;
+  /** The revision that was tried; without it, a commit that came during the claim waits too. */
+  readonly tried?: number;
+  /** Marks it dirty: nothing changed since it was last rendered, and all the same it is to be taken up again. */
+  readonly dirty?: boolean;
+}
+
 export interface SetAsideDeal {
   readonly tenant: Tenant;
   readonly dealId: DealId;
@@ -49,14 +59,16 @@ export interface SetAsideDeal {
   readonly attempts: number;
 }
 
+/** Stages without deals are left out. */
+export type DealsByStage = Readonly<Partial<Record<Stage, number>>>;
+
 export interface WorkFigures {
   /** Deals that Slack does not show as they are, those that wait for a retry among them. */
   readonly dirty: number;
   /** Since when the oldest of them waits, ms UTC; null: none does. */
   readonly dirtySince: number | null;
   readonly setAside: number;
-  /** Stages without deals are left out. */
-  readonly byStage: Readonly<Partial<Record<Stage, number>>>;
+  readonly byStage: DealsByStage;
 }
 
 /**
@@ -72,25 +84,26 @@ export interface WorkStore {
   claim(owner: string, now: number, limit: number, leaseMs: number, which?: 'appointed'): Promise<Claim[]>;
   /** Releases; the deal is clean only if its revision is still the one rendered. `false`: the lease was lost. */
   finish(claim: Claim, renderedRevision: number): Promise<boolean>;
-  /** Releases with a retry not before `at`; a new commit or touch of the deal ends the wait. `in_order`: nothing failed, so its tries are forgotten. */
-  retryAt(claim: Claim, at: number, error: string, how?: 'in_order'): Promise<boolean>;
+  /** Releases with a retry not before `at`; a new commit or touch of the deal ends the wait, also one that came during this claim. */
+  retryAt(claim: Claim, at: number, error: string, how?: GivenBack): Promise<boolean>;
   /**
    * Releases a deal that could not be shown after its tries, and says so to whoever asks for `setAsideDeals`. It is
    * tried again at `at` (null: not by itself), and at once after a new commit or touch; it counts as set aside until
    * a claim of it is finished. `error` is a code, safe to show. `false`: the lease was lost.
    */
-  setAside(claim: Claim, at: number | null, error: string): Promise<boolean>;
+  setAside(claim: Claim, at: number | null, error: string, how?: GivenBack): Promise<boolean>;
   /** Of a workspace, the longest set aside first. */
   setAsideDeals(tenant: Tenant, limit: number): Promise<SetAsideDeal[]>;
-  /** For metrics, of all workspaces. It counts every deal by its stage: ask once a minute, not at each scrape. */
+  /** For metrics, of all workspaces. It counts every deal by its stage, in nobody's way: ask once a minute, not at each scrape. */
   figures(): Promise<WorkFigures>;
   /** Marks a deal dirty from outside (a message was deleted, say). */
   touch(tenant: Tenant, id: DealId): Promise<void>;
   /**
    * Marks all deals of a workspace dirty that wait for a retry not after `until`: what they wait for may be there.
-   * Those that were set aside go on waiting. @returns which
+   * Those that were set aside go on waiting. With a channel, only those of which a message is or was to be in it.
+   * @returns which
    */
-  hasten(tenant: Tenant, until: number): Promise<DealId[]>;
+  hasten(tenant: Tenant, until: number, channel?: string): Promise<DealId[]>;
   /**
    * Earliest moment something can be claimed, 0 for dirty deals; null: nothing planned. With the caller's `now`, a
    * leased deal counts from the moment its lease runs out; without, leased deals are left out.
@@ -103,6 +116,8 @@ export interface WorkStore {
   findByMessage(tenant: Tenant, channel: string, ts: string): Promise<{ dealId: DealId; key: string } | null>;
   /** A message of ours was deleted in Slack; its deal becomes dirty. */
   markGone(tenant: Tenant, channel: string, ts: string): Promise<void>;
+  /** A slot that stands may stand twice, in messages since `from`, ms UTC: its deal becomes dirty and looks for the other one. */
+  suspectTwin(tenant: Tenant, dealId: DealId, key: string, from: number): Promise<void>;
   /**
    * Resolves an intent by our own `message` event (metadata names deal and slot). `false`: the slot stands in
    * another message, or is not known; this one is a late twin.

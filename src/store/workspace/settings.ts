@@ -1,7 +1,7 @@
 /** What a workspace has chosen, and who chose it when. */
 import { z } from 'zod';
 import { readJson, writeJson } from '../records/json';
-import { tenantColumns } from '../records/tenancy';
+import { tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
 import type { SettingsChange, SettingsStore } from './workspaceStore';
 
@@ -35,6 +35,11 @@ export function createSettingsStore(db: Db): SettingsStore {
         .values({ ...tenantColumns(tenant), body })
         .onConflict((oc) => oc.columns(['enterprise_id', 'team_id']).doUpdateSet({ body }))
         .execute();
+    },
+
+    async tenantsWithSettings() {
+      const rows = await db.selectFrom('settings').select(['enterprise_id', 'team_id']).execute();
+      return rows.map(tenantOf);
     },
 
     async changeSettings(tenant, at, by, change) {

@@ -46,6 +46,8 @@ export interface SettingsStore {
   /** Team settings as JSON, validated by the reader; null: defaults. `fresh`: not as they were a second ago. */
   settings(tenant: Tenant, how?: 'fresh'): Promise<unknown>;
   saveSettings(tenant: Tenant, settings: unknown): Promise<void>;
+  /** Workspaces that have chosen something, those among them that the app has left. */
+  tenantsWithSettings(): Promise<Tenant[]>;
   /**
    * Settings and their audit trail in one transaction. `change` is given what is stored and answers with what is to
    * be stored, or null for nothing; it is asked anew when somebody else was faster.

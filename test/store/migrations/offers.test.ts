@@ -1,5 +1,5 @@
 /** Deals of before the ledger knew kinds of offers and costs: they are counted as far as their state says it. */
-import { Kysely, sql } from 'kysely';
+import { Kysely, type KyselyPlugin, sql } from 'kysely';
 import { readLedger } from '../../../src/store/deals/ledger';
 import { sqliteStoreDialect } from '../../../src/store/dialect';
 import { MIGRATIONS } from '../../../src/store/migrations';
@@ -16,6 +16,40 @@ describe('a database of the release before', () => {
     folder = tempFolder();
   });
   afterEach(() => folder.remove());
+
+  it('with more deals than fit in memory, and one that cannot be read, is brought up to date all the same', async () => {
+    const file = folder.file('a.db');
+    const dialect = new LostdealSqliteDialect(openSqlite(file), file);
+    let most = 0;
+    const watching: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        most = Math.max(most, result.rows.length);
+        return result;
+      },
+    };
+    const db = new Kysely<Database>({ dialect, plugins: [watching] });
+    await migrate(db, sqliteStoreDialect, MIGRATIONS.slice(0, 3));
+    const state = JSON.stringify({
+      trail: [],
+      ask: { decisions: [{ kind: 'counter', value: { minor: 1, currency: 'EUR' } }] },
+      pastAsks: [],
+    });
+    await sql`with recursive n (i) as (select 1 union all select i + 1 from n where i < 1200)
+      insert into deals (enterprise_id, team_id, id, revision, stage, is_open, rep, account, started_at,
+        updated_at, competitor_key, counts_as_lost, was_asked, was_matched, was_won_back, state_format, state)
+      select case i % 2 when 0 then '' else 'E1' end, 'T' || (i % 3), 'D' || i, 1, 'closed', 0, 'U1', 'Acme', 1,
+        1, 'contoso', 1, 1, 1, 0, 1, case i when 600 then '{' else ${state} end from n`.execute(db);
+
+    await migrate(db, sqliteStoreDialect, MIGRATIONS);
+    const { counted } = await db
+      .selectFrom('deals')
+      .select(({ fn }) => fn.sum<number>('cost_minor').as('counted'))
+      .executeTakeFirstOrThrow();
+    expect(counted).toBe(1_199);
+    expect(most).toBeLessThanOrEqual(500);
+    await db.destroy();
+  });
 
   it('keeps its deals, and the ledger counts them', async () => {
     const file = folder.file('a.db');

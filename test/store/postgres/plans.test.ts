@@ -22,6 +22,7 @@ async function useAll(store: Store): Promise<void> {
   await store.work.findByMessage(ACME, 'C1', '1.1');
   await store.work.resolveIntent(ACME, 'D1', 'summary', 'C1', '1.1');
   await store.work.markGone(ACME, 'C1', '1.1');
+  await store.work.suspectTwin(ACME, 'D1', 'summary', NOON);
   await store.work.touch(ACME, 'D1');
   await store.work.setAside(claim, null, 'error');
   await store.work.setAsideDeals(ACME, 5);

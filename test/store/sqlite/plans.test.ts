@@ -42,8 +42,10 @@ async function useAll(store: Store): Promise<void> {
   await store.work.findByMessage(ACME, 'C1', '1.1');
   await store.work.resolveIntent(ACME, 'D1', 'summary', 'C1', '1.1');
   await store.work.markGone(ACME, 'C1', '1.1');
+  await store.work.suspectTwin(ACME, 'D1', 'summary', NOON);
   await store.work.touch(ACME, 'D1');
   await store.work.retryAt(claim, NOON, 'error');
+  await store.work.hasten(ACME, NOON, 'C2');
   await store.work.hasten(ACME, NOON);
   await store.work.finish(claim, 2);
   await store.work.setAside(claim, null, 'error');
@@ -118,8 +120,11 @@ describe('queries', () => {
   });
 
   it('find who waits for a retry among what is due soon', () => {
-    expect(planOf('"retry_at" is not null')).toEqual([
+    expect(planOf('"set_aside_at" is null')).toEqual([
       expect.stringMatching(/^SEARCH deals USING INDEX deals_due \(due_at>\? AND due_at<\?\)/),
+    ]);
+    expect(planOf('from "deals" where "lease_until" is not null')).toEqual([
+      expect.stringMatching(/INDEX deals_leased/),
     ]);
   });
 

@@ -9,7 +9,7 @@ export function dealListsSuite(store: StoreUnderTest): void {
       await store.deals.commit(commitOf(deal, { at, wakeAt }));
       return deal;
     };
-    const ids = (deals: readonly Deal[]) => deals.map(({ id }) => id);
+    const ids = (deals: readonly Pick<Deal, 'id'>[]) => deals.map(({ id }) => id);
     const closed = { stage: 'closed', position: null, closedAt: NOON, closedBecause: 'verdict' } as const;
     const page = { limit: 10, offset: 0 };
 

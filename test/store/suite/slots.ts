@@ -84,6 +84,16 @@ export function slotsSuite(store: StoreUnderTest): void {
       expect(await store.work.nextDue()).toBeNull();
     });
 
+    it('that may stand twice say so, and their deal is looked at again', async () => {
+      await store.work.saveSlot(claim, posted);
+      await store.work.finish(claim, 1);
+      await store.work.suspectTwin(GLOBEX, 'D1', 'ask:5:UMANAGER', NOON);
+      expect(await store.work.nextDue()).toBeNull();
+      await store.work.suspectTwin(ACME, 'D1', 'ask:5:UMANAGER', NOON);
+      expect(await store.work.slots(ACME, 'D1')).toEqual([{ ...posted, intentAt: NOON }]);
+      expect(await store.work.nextDue()).toBe(0);
+    });
+
     it('with an open intent are resolved by the event of their message', async () => {
       await store.work.saveSlot(claim, intended);
       expect(await store.work.resolveIntent(ACME, 'D1', 'ask:5:UMANAGER', 'C1', '1.1')).toBe(true);

@@ -1,5 +1,5 @@
 import type { Claim } from '../../../src/store/store';
-import { ACME, aDeal, commitOf, GLOBEX, NOON, next } from '../builder';
+import { ACME, aDeal, aSlot, commitOf, GLOBEX, NOON, next } from '../builder';
 import { claimFirst, type StoreUnderTest, until } from '../harness';
 
 const MINUTE = 60_000;
@@ -112,11 +112,46 @@ export function workSuite(store: StoreUnderTest): void {
       for (const claim of await store.work.claim('one', NOON, 10, MINUTE)) {
         const at = NOON + (claim.dealId === 'later' ? 2 * MINUTE : MINUTE);
         if (claim.dealId === 'aside') await store.work.setAside(claim, at, 'error');
-        else await store.work.retryAt(claim, at, 'is_archived', 'in_order');
+        else await store.work.retryAt(claim, at, 'is_archived', { inOrder: true });
       }
       expect(await claimIds()).toEqual([]);
       expect(await store.work.hasten(ACME, NOON + MINUTE)).toEqual(['held']);
       expect(await claimIds()).toEqual(['held']);
+    });
+
+    it('is hastened for a channel only where a message of it is or was to be there', async () => {
+      for (const id of ['there', 'elsewhere', 'nowhere']) await store.deals.commit(commitOf(aDeal({ id })));
+      for (const claim of await store.work.claim('one', NOON, 10, MINUTE)) {
+        const { dealId } = claim;
+        const slot = aSlot({ dealId, state: 'intended', ts: null, hash: null, intentAt: null });
+        if (dealId === 'there') await store.work.saveSlot(claim, { ...slot, channel: 'C1' });
+        if (dealId === 'elsewhere') await store.work.saveSlot(claim, { ...slot, channel: 'C2' });
+        await store.work.retryAt(claim, NOON + MINUTE, 'is_archived', { inOrder: true });
+      }
+      expect(await store.work.hasten(ACME, NOON + MINUTE, 'C1')).toEqual(['there']);
+      expect(await claimIds()).toEqual(['there']);
+    });
+
+    it('that changed, or was touched, while somebody worked on it in vain waits for nothing', async () => {
+      for (const id of ['changed', 'touched', 'held', 'shown'])
+        await store.deals.commit(commitOf(aDeal({ id })));
+      const claims = await store.work.claim('one', NOON, 10, MINUTE);
+      await store.deals.commit(commitOf(next(aDeal({ id: 'changed' }))));
+      await store.work.touch(ACME, 'touched');
+      for (const claim of claims) {
+        if (claim.dealId === 'shown') await store.work.finish(claim, 1);
+        else await store.work.retryAt(claim, NOON + MINUTE, 'ratelimited', { tried: 1, dirty: true });
+      }
+      expect(new Set(await claimIds())).toEqual(new Set(['changed', 'touched']));
+      expect(await claimIds(NOON + MINUTE)).toEqual(['held']);
+    });
+
+    it('is hastened too where somebody has not given it back yet', async () => {
+      await store.deals.commit(commitOf(aDeal()));
+      const claim = await claimOne();
+      expect(await store.work.hasten(ACME, NOON + MINUTE)).toEqual(['D1']);
+      await store.work.retryAt(claim, NOON + MINUTE, 'is_archived', { tried: 1 });
+      expect(await claimIds()).toEqual(['D1']);
     });
 
     it('wakes by the clock of the caller', async () => {

@@ -35,6 +35,22 @@ describe('a backup', () => {
     await copy.close();
   });
 
+  it('can be read by nobody else while it is being made either', async () => {
+    await makeDatabase(1);
+    const { backup } = Sqlite.prototype;
+    let mode = 0;
+    const making = jest.spyOn(Sqlite.prototype, 'backup').mockImplementation(function (
+      this: Sqlite.Database,
+      ...asked
+    ) {
+      mode = statSync(asked[0]).mode & 0o777;
+      return backup.apply(this, asked);
+    });
+    await copyDatabase(folder.file('a.db'), folder.file('copy.db'));
+    making.mockRestore();
+    expect(mode).toBe(0o600);
+  });
+
   it('made while people work is of one moment: whole deals, and all of those from before', async () => {
     await makeDatabase(50);
     const writer = spawn(

@@ -1,0 +1,71 @@
+/** Old deliveries are forgotten in passing; whoever happens to pay for it must not notice. */
+import { Kysely } from 'kysely';
+import { Client } from 'pg';
+import { openStore } from '../../../src/store/open';
+import { createPool } from '../../../src/store/postgres/connection';
+import { createDeliveries } from '../../../src/store/postgres/deliveries';
+import { LostdealPostgresDialect } from '../../../src/store/postgres/kysely';
+import type { Database } from '../../../src/store/schema';
+import { createDatabase, describeOnPostgres, onDatabase, type TestDatabase } from '../../postgres/database';
+
+const A_DAY_AND_MORE = 25 * 60 * 60_000;
+
+describeOnPostgres('deliveries of before yesterday', () => {
+  let database: TestDatabase;
+  /** Another instance that forgets them too, and is slow. */
+  let other: Client;
+  beforeEach(async () => {
+    database = await createDatabase();
+    await (await openStore(database.url)).close();
+    await old(database.url, 20);
+    other = new Client({ connectionString: database.url });
+    await other.connect();
+    await other.query('begin');
+    await other.query('delete from deliveries');
+  });
+  afterEach(async () => {
+    await other.end();
+    await database.drop();
+  });
+
+  const old = (url: string, count: number) =>
+    onDatabase(url, (client) =>
+      client.query(
+        `insert into deliveries (enterprise_id, team_id, delivery_key, received_at)
+         select '', 'TACME', 'old' || n, $1 from generate_series(1, $2::int) as n`,
+        [Date.now() - A_DAY_AND_MORE, count],
+      ),
+    );
+
+  it('are not waited for at a start', async () => {
+    const store = await openStore(database.url);
+    await store.ping();
+    await store.close();
+  });
+
+  it('fail no commit: neither beside another instance nor when the database is lost just then', async () => {
+    const name = 'the database';
+    const pool = createPool({ url: database.url, name }, { connections: 1, statementMs: 500, durable: true });
+    const db = new Kysely<Database>({ dialect: new LostdealPostgresDialect(pool, name) });
+    const { noted } = createDeliveries();
+    // Somewhere among these it is time to forget.
+    for (let click = 0; click < 1_000; click++) await noted(db);
+    await db.destroy();
+    for (let click = 0; click < 1_000; click++) await noted(db);
+  });
+
+  it('are forgotten a part at a time, however many a day brought', async () => {
+    await other.query('commit');
+    await old(database.url, 12_000);
+    const left = () =>
+      onDatabase(database.url, async (client) => {
+        const { rows } = await client.query<{ left: number }>('select count(*)::int as left from deliveries');
+        return rows[0]?.left;
+      });
+    await (await openStore(database.url)).close();
+    expect(await left()).toBe(7_000);
+    await (await openStore(database.url)).close();
+    await (await openStore(database.url)).close();
+    expect(await left()).toBe(0);
+  });
+});
