@@ -604,7 +604,7 @@ describe('as time passes', () => {
   it('silence for two weeks closes the deal, and its thread says how to open it again', async () => {
     await asked(world, 'Silent Ltd');
     await world.pass(20 * DAY);
-    const end = await rep().channel(LOST_DEALS).waitFor('Silent Ltd was closed. No answer.');
+    const end = await rep().channel(LOST_DEALS).waitFor('Silent Ltd was closed. No decision came.');
     expect(end.text()).toContain('It can be opened again from its details.');
     const ask = await rep().channel(LOST_DEALS).waitFor(beginning('Silent Ltd ('));
     expect(ask.text()).toContain('Withdrawn. There is nothing to decide any more.');

@@ -100,7 +100,7 @@ export function entryPieces(entry: Entry, parts: readonly Part[] = entry.parts):
   const note = entry.note === null ? [] : [{ italic: `  ${entry.note}` }];
   const title = cut(entry.title, 150);
   return entry.brief
-    ? [line({ bold: `${title}:` }, ' ', ...parts, ...note)]
+    ? [line({ bold: title.endsWith('?') ? title : `${title}:` }, ' ', ...parts, ...note)]
     : [line({ bold: title }, ...note), quote(...parts)];
 }
 

@@ -222,7 +222,7 @@ describe('one deal', () => {
     expect(view).toContain(
       'What attracted them most  prospect said\n> Delivery in three weeks instead of eight.',
     );
-    expect(view).toContain("The call-back: <2026-11-24 12:00 UTC>  rep's reading");
+    expect(view).toContain("Call back by: <2026-11-24 12:00 UTC>  rep's reading");
   });
 
   it('Show all has every word, over as many pages as it takes', () => {
