@@ -3,6 +3,7 @@ import type { App } from '@slack/bolt';
 import { act, actorFor } from '../../coach/act';
 import { tryAgain } from '../../coach/again';
 import { answerStep } from '../../coach/answerStep';
+import { todayOf } from '../../coach/away';
 import { fillIn } from '../../coach/fillIn';
 import { nameManager } from '../../coach/nameManager';
 import { seeDeal } from '../../coach/overview';
@@ -166,7 +167,8 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     const deal = ref?.d === undefined ? null : await seeDeal(coach, d.who, ref.d);
     if (deal === null) return update(gone);
     const { currency } = await teamSettings(coach.store, d.who.tenant);
-    const read = readFillIn(view.state.values, { currency, deal });
+    const today = await todayOf(coach, d.who, deal.rep);
+    const read = readFillIn(view.state.values, { currency, deal, today });
     if (!read.ok) return errors({ ...read.errors });
     const acted = await fillIn(coach, d.who, deal, read.value);
     if (!acted.ok && acted.code !== 'already_done')

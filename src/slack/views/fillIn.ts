@@ -16,7 +16,7 @@ import {
 import { amountExample, amountText } from './amount';
 import { personField, type Read, readMoney, readPerson, readText, textField, type ViewValues } from './form';
 import { modal } from './modal';
-import { nextTimeFields, readNextTime } from './nextTime';
+import { type NextTimeContext, nextTimeFields, readNextTime } from './nextTime';
 import { heading, quiet } from './small';
 
 /** Longest name of a company or a person. */
@@ -105,13 +105,13 @@ export interface FillInValue {
 /** Reads *Fill in while it's fresh*. */
 export function readFillIn(
   values: ViewValues,
-  { currency, deal }: { readonly currency: string; readonly deal: Deal },
+  { currency, deal, today }: NextTimeContext & { readonly currency: string },
 ): Read<FillInValue> {
   const amount = readMoney(values, FILL_IN.amount, currency);
   // Two amounts of one deal are compared, so the second is meant as the first was written.
   const other = amount.ok ? amount.amount : null;
   const costs = readMoney(values, FILL_IN.yesCosts, other?.currency ?? currency, { zero: true });
-  const nextTime = readNextTime(values);
+  const nextTime = readNextTime(values, { deal, today });
   if (!amount.ok || !costs.ok || !nextTime.ok) {
     return {
       ok: false,
