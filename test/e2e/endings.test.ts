@@ -325,7 +325,8 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     await rep().noModal();
     const end = await rep().channel(LOST_DEALS).waitFor(beginning('Stays lost: Talk Ltd.'));
     expect(end.text()).toContain('Their board had decided');
-    await asked.waitFor('Settled meanwhile.');
+    const settled = await asked.waitFor('Reported: lost.');
+    expect(settled.buttons()).toEqual(['Change outcome']);
   });
 
   it('not reached: words to leave, two reminders, and after the third try the deal is closed', async () => {

@@ -37,6 +37,12 @@ export function showAllButton(deal: Deal): ButtonOptions {
   return { action: ACTIONS.showAll, label: 'Show all', ref: { d: deal.id, p: 0 } };
 }
 
+/** *Change who decides*, or *Say who decides* while nobody is named. */
+export function assignManagerButton(deal: Deal): ButtonOptions {
+  const label = deal.ask?.manager == null ? 'Say who decides' : 'Change who decides';
+  return { action: ACTIONS.assignManager, label, ref: { d: deal.id } };
+}
+
 /** *Match*, *Counter*, *Decline*, *Ask the rep*. */
 export function decisionButtons(deal: Deal, ask: Ask): ButtonOptions[] {
   const ref = { d: deal.id, a: ask.id };
@@ -81,6 +87,23 @@ export function isSettled(deal: Deal): boolean {
 /** True while the rep still has to report how it went. */
 export function owesOutcome(deal: Deal): boolean {
   return !isSettled(deal) && (deal.stage === 'winning_back' || deal.stage === 'calling_back');
+}
+
+/** What the rep reported, on their own messages; empty while it is still to come. */
+export function reportedParts(deal: Deal): Part[] {
+  if (deal.outcome?.kind === 'won_back') return ['Reported: won back.'];
+  return deal.outcome?.kind === 'lost' ? ['Reported: lost.'] : [];
+}
+
+/** *Change outcome*: takes what was reported back with one tap, to be reported anew. */
+export function changeOutcomeButton(deal: Deal): ButtonOptions {
+  return { action: ACTIONS.reopen, label: 'Change outcome', ref: { d: deal.id } };
+}
+
+/** A decision can be changed by its maker until the rep has gone back to the prospect. */
+export function mayChangeDecision(deal: Deal): boolean {
+  const { ask, outcome, signedReportedAt } = deal;
+  return ask?.status === 'decided' && owesOutcome(deal) && outcome === null && signedReportedAt === null;
 }
 
 /** Words of the playbook as quotes, ready to be read out. */
