@@ -6,6 +6,7 @@ import type { DealEventBody } from './events';
 import { spaced } from './planned';
 import { alreadyDone, happens, isBlank, isSigned, refuse, stale } from './replies';
 import { same } from './same';
+import { takeVerdictBack } from './takeVerdictBack';
 import { after, conclude, rescuesSigned } from './verdict';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -65,7 +66,8 @@ export function answer(deal: Deal, command: Of<'answer'>, context: DecideContext
 
 export function goBack(deal: Deal, command: Of<'go_back'>): Decided {
   const { position } = deal;
-  if (deal.stage !== 'coaching' || position?.visit !== command.visit) return stale;
+  if (position === null) return takeVerdictBack(deal, command);
+  if (deal.stage !== 'coaching' || position.visit !== command.visit) return stale;
   if (deal.trail.length === 0) return refuse('invalid', 'This is the first screen.');
   const wentBack: DealEventBody = { type: 'went_back', fromVisit: command.visit };
   if (command.draft === null) return happens(wentBack);

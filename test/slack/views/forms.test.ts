@@ -118,6 +118,21 @@ describe("Fill in while it's fresh", () => {
     expect(view).toContain('try again <2026-11-23 10:00 UTC>');
   });
 
+  it('asks whom to reach where nobody was, and whom they spoke with elsewhere', () => {
+    const label = (verdict: 'unreached' | 'no_pulse') =>
+      readView(fillIn(newDeal({ verdict, position: null }), heartbeat, reasons, EUR));
+    expect(label('unreached')).toContain('Who do you want to reach?');
+    expect(label('no_pulse')).toContain('Who did you speak with?');
+  });
+
+  it('leads back to the last question until there are notes', () => {
+    const trail = [answered('would_have_kept', 'would_have_kept', { kind: 'choice', choice: 'no' })];
+    const deal = newDeal({ verdict: 'no_pulse', position: null, stage: 'closed', trail });
+    const noted = { ...deal, filledIn: true };
+    expect(readView(fillIn(deal, heartbeat, reasons, EUR))).toContain('[Back]');
+    expect(readView(fillIn(noted, heartbeat, reasons, EUR))).not.toContain('[Back]');
+  });
+
   it('lets what was told during the call be typed now', () => {
     const told = answered('attraction', 'attraction', { kind: 'told' });
     const deal = pulse({ trail: [told] });
