@@ -120,6 +120,11 @@ export function recordAfter(deal: Deal, command: Of<'record_after'>, context: De
   return happens(...recorded, ...conclude(then, verdict, command.ledger, context));
 }
 
+/** One screen after the call takes the place of what was answered on it, so only while that is nothing. */
+export function mayBeRecordedAfter({ stage, position, trail }: Deal): boolean {
+  return stage === 'coaching' && position !== null && trail.length === 0;
+}
+
 function isShown(deal: Deal, { stepId, visit }: { stepId: string; visit: number }): boolean {
   return deal.stage === 'coaching' && deal.position?.stepId === stepId && deal.position.visit === visit;
 }

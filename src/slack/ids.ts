@@ -86,6 +86,7 @@ export const ACTIONS = {
   // Finding the way.
   start: 'start',
   resume: 'resume',
+  afterCall: 'after_call',
   open: 'open',
   details: 'details',
   showAll: 'show_all',

@@ -475,6 +475,17 @@ describe('on the call', () => {
     await list.close();
   });
 
+  it('a finished call that was not written down yet still fits on its one screen', async () => {
+    await (await afterScreen(rep(), 'Unsaved Ltd')).closeAll();
+    await rep().slash('/lostdeal list');
+    await (await rep().modal('Unsaved Ltd')).click('After the call', { near: 'Unsaved Ltd' });
+    const screen = await rep().modal('How did it end?');
+    await screen.fill({ 'How did it end?': 'Would rather not say' });
+    await screen.submit();
+    await rep().noModal();
+    await (await summaryOf(world, 'Unsaved Ltd')).waitFor('Closed. Would rather not say.');
+  });
+
   it('with one unfinished call, /lostdeal resume goes straight to it; with none it says so', async () => {
     const sam = world.slack.as('sam');
     await sam.slash('/lostdeal resume');

@@ -1,5 +1,6 @@
 /** Phrases and rows that several messages share. */
 import type { ActionsBlock } from '@slack/types';
+import { mayBeRecordedAfter } from '../../deal/coaching';
 import type { Approval, Ask, Deal, Decision, DecisionTerms, Telling } from '../../deal/deal';
 import { factsOf, known } from '../../deal/facts';
 import type { Playbook, WordsKey } from '../../playbook/schema';
@@ -35,6 +36,15 @@ export function detailsButton(deal: Deal): ButtonOptions {
 /** *Show all*: the rest, one click away. */
 export function showAllButton(deal: Deal): ButtonOptions {
   return { action: ACTIONS.showAll, label: 'Show all', ref: { d: deal.id, p: 0 } };
+}
+
+/** *Resume*; and *After the call*, one screen for whoever has hung up before anything was answered. */
+export function resumeButtons(deal: Deal): ButtonOptions[] {
+  const ref = { d: deal.id };
+  return [
+    { action: ACTIONS.resume, label: 'Resume', ref, style: 'primary' },
+    ...(mayBeRecordedAfter(deal) ? [{ action: ACTIONS.afterCall, label: 'After the call', ref }] : []),
+  ];
 }
 
 /** *Change who decides*, or *Say who decides* while nobody is named. */

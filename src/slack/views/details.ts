@@ -8,6 +8,7 @@ import {
   decisionPieces,
   entryPieces,
   mayChangeDecision,
+  resumeButtons,
 } from '../messages/phrases';
 import {
   type ButtonOptions,
@@ -103,7 +104,7 @@ function actionsFor(deal: Deal): AnyBlock[] {
       case 'coaching':
         return deal.position === null
           ? [{ action: ACTIONS.tryNow, label: 'Try now', ref, style: 'primary' }, fill]
-          : [{ action: ACTIONS.resume, label: 'Resume', ref, style: 'primary' }];
+          : resumeButtons(deal);
       case 'awaiting_decision':
         return [fill, assignManagerButton(deal), theySigned(deal)];
       case 'winning_back':

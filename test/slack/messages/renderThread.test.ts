@@ -66,8 +66,11 @@ describe('before there is a verdict', () => {
     expect(keys(render(deal))).toEqual(['resume:5']);
     expect(slotOf(deal, 'resume:5')).toMatchObject({ place: { in: 'dm', user: REP }, notifies: true });
     expect(read(deal, 'resume:5')).toBe(
-      'Your call with Northwind is not finished. Everything so far is kept.\n[Resume]',
+      'Your call with Northwind is not finished. Everything so far is kept.\n[Resume] [After the call]',
     );
+    // What was answered on the call is not asked for once more.
+    const begun = newDeal({ resumeOffer: 5, trail: [answered('obstacle', 'obstacle', { kind: 'told' })] });
+    expect(read(begun, 'resume:5')).toMatch(/\n\[Resume\]$/u);
   });
 });
 

@@ -63,7 +63,7 @@ describe('lists', () => {
         '# Your open deals',
         'Northwind  ·  customer',
         'Call not finished; everything so far is kept.',
-        '[Resume]',
+        '[Resume] [After the call]',
         '---',
         'Northwind  ·  customer, €48,000',
         `<${MANAGER}> decides; answer by <2026-11-23 14:00 UTC>.`,
@@ -194,7 +194,7 @@ describe('App Home', () => {
 
 describe('one deal', () => {
   it.each([
-    ['on the call', newDeal(), '[Resume]'],
+    ['on the call', newDeal(), '[Resume] [After the call]'],
     [
       'waiting',
       pulse({ filledIn: true }),
