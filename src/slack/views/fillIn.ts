@@ -15,7 +15,7 @@ import {
   toldAnswers,
   VERDICT_LABELS,
 } from '../text';
-import { amountExample, amountText } from './amount';
+import { amountExample, amountText, costExample } from './amount';
 import { personField, type Read, readMoney, readPerson, readText, textField, type ViewValues } from './form';
 import { modal } from './modal';
 import { type NextTimeContext, nextTimeFields, readNextTime } from './nextTime';
@@ -221,7 +221,7 @@ export function fieldOf(name: FieldName, deal: Deal, currency: string): InputBlo
         block,
         label: 'What would a yes cost us?',
         hint: 'A rough amount will do: all that we would give away against our own offer.',
-        placeholder: amountExample(currency),
+        placeholder: costExample(currency),
         initial: amountText(details.yesCosts),
         max: 60,
       });
