@@ -6,9 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { connectSandbox, type Sandbox, startSandbox } from 'slack-sandbox';
+import { openStore } from '../src/store/open';
+
+/** So that the manager is there whenever somebody tries it: asks wait for working hours, and nobody else would. */
+const AT_ANY_HOUR = {
+  workingDay: { startMinute: 0, endMinute: 1440, weekdays: [1, 2, 3, 4, 5, 6, 7], holidays: [] },
+};
 
 export const ROOT = join(__dirname, '..');
-/** `#lost-deals` of the sandbox's own small workspace. */
+/** The sandbox's own small workspace, and its `#lost-deals`. */
+const TENANT = { enterpriseId: '', teamId: 'T000BRIGHT' };
 export const CHANNEL = 'C000LOSTDL';
 
 export interface Demo {
@@ -41,11 +48,13 @@ export async function startDemo(options: {
 }): Promise<Demo> {
   const folder = await mkdtemp(join(tmpdir(), 'lostdeal-demo-'));
   const sandbox = await startSandbox({ manifest: join(ROOT, 'manifest.yml'), port: options.port });
+  const databaseUrl = `file:${join(folder, 'lostdeal.db')}`;
+  await workAtAnyHour(databaseUrl);
   const app = spawn(process.execPath, [join(ROOT, 'dist', 'main.js')], {
     cwd: ROOT,
     env: {
       ...process.env,
-      ...environmentFor(sandbox, `file:${join(folder, 'lostdeal.db')}`),
+      ...environmentFor(sandbox, databaseUrl),
       LOG_LEVEL: options.logLevel,
       PLAYBOOKS_DIR: process.env.PLAYBOOKS_DIR ?? '',
     },
@@ -69,6 +78,12 @@ export async function startDemo(options: {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function workAtAnyHour(databaseUrl: string): Promise<void> {
+  const store = await openStore(databaseUrl);
+  await store.workspace.saveSettings(TENANT, AT_ANY_HOUR);
+  await store.close();
 }
 
 async function connected(sandbox: Sandbox): Promise<void> {

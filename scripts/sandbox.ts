@@ -20,16 +20,18 @@ async function main(): Promise<void> {
     }
     return;
   }
-  const demo = await startDemo({ port: Number(values.port), logLevel: 'info' }).catch((error: unknown) => {
+  // What is worth reading here is what to try; whoever looks for more asks for it.
+  const logLevel = process.env.LOG_LEVEL ?? 'warn';
+  const demo = await startDemo({ port: Number(values.port), logLevel }).catch((error: unknown) => {
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
     console.log(`Port ${values.port} is taken; using a free one.`);
-    return startDemo({ port: 0, logLevel: 'info' });
+    return startDemo({ port: 0, logLevel });
   });
   const { url } = demo.sandbox;
   console.log(`
 Lostdeal is running in a local Slack. Open ${url}/?as=robin
   1. You are Robin, a rep. Type /lostdeal Acme in any channel and tap through the call.
-  2. Let the prospect reconsider, not signed: the ask appears in #lost-deals. Name Maya as the manager.
+  2. Let the prospect reconsider, not signed, and name Maya as the one who decides: the ask appears in #lost-deals.
   3. Open ${url}/?as=maya in a second window, decide as the manager, and report the outcome as Robin.
 Stop with Ctrl+C; nothing is kept.
 `);

@@ -47,7 +47,7 @@ export async function tellStory(url: string): Promise<void> {
   await rep.noModal();
 
   const thread = manager.channel('#lost-deals');
-  const summary = await thread.waitFor('Lost to: Globex');
+  const summary = await thread.waitFor('Against: Globex');
   shows('Everybody in #lost-deals', 'the deal', summary.text());
   const ask = await thread.waitFor('Acme (new, $48,000) will reconsider if we match “Ninety days to pay”');
   shows('Maya', 'in the thread, and by direct message', ask.text());
@@ -66,7 +66,7 @@ export async function tellStory(url: string): Promise<void> {
   const decision = await (await rep.dm('Lostdeal')).waitFor('decided about Acme: Counter');
   shows('Robin', 'by direct message', decision.text());
 
-  does('Robin', 'calls Acme back, and reports that they stay');
+  does('Robin', 'calls Acme back, and reports that they chose us after all');
   await reportWonBack(rep, () => decision.click('Called – won back'));
   shows('Everybody in #lost-deals', 'the end', (await thread.waitFor('Won back: Acme, $48,000.')).text());
   line('\nThat was the whole story. Play it yourself in the browser: npm run sandbox');

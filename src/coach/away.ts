@@ -12,10 +12,20 @@ import { whyUnfit } from './unfit';
 const MOST_ASKS = 50;
 
 /** The calendar day it is for somebody, `YYYY-MM-DD`. */
-export async function todayOf(coach: Coach, { tenant }: Pick<Who, 'tenant'>, user: string): Promise<string> {
+export function todayOf(coach: Coach, who: Pick<Who, 'tenant'>, user: string): Promise<string> {
+  return dayOf(coach, who, user, coach.clock.now());
+}
+
+/** The calendar day of a moment (ms UTC) where somebody lives, `YYYY-MM-DD`. */
+export async function dayOf(
+  coach: Coach,
+  { tenant }: Pick<Who, 'tenant'>,
+  user: string,
+  at: number,
+): Promise<string> {
   const tz = (await coach.store.workspace.person(tenant, user))?.tz ?? 'UTC';
   const zone = IANAZone.isValidZone(tz) ? tz : 'UTC';
-  return DateTime.fromMillis(coach.clock.now(), { zone }).toISODate() ?? '';
+  return DateTime.fromMillis(at, { zone }).toISODate() ?? '';
 }
 
 const isDated = ({ from, until }: StandIn): boolean => from !== null || until !== null;

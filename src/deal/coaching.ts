@@ -6,6 +6,7 @@ import type { DealEventBody } from './events';
 import { spaced } from './planned';
 import { alreadyDone, happens, isBlank, isSigned, refuse, stale } from './replies';
 import { same } from './same';
+import { takeVerdictBack } from './takeVerdictBack';
 import { after, conclude, rescuesSigned } from './verdict';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -65,7 +66,8 @@ export function answer(deal: Deal, command: Of<'answer'>, context: DecideContext
 
 export function goBack(deal: Deal, command: Of<'go_back'>): Decided {
   const { position } = deal;
-  if (deal.stage !== 'coaching' || position?.visit !== command.visit) return stale;
+  if (position === null) return takeVerdictBack(deal, command);
+  if (deal.stage !== 'coaching' || position.visit !== command.visit) return stale;
   if (deal.trail.length === 0) return refuse('invalid', 'This is the first screen.');
   const wentBack: DealEventBody = { type: 'went_back', fromVisit: command.visit };
   if (command.draft === null) return happens(wentBack);
@@ -116,6 +118,11 @@ export function recordAfter(deal: Deal, command: Of<'record_after'>, context: De
   const then = after(deal, recorded, context);
   if (rescuesSigned(then, verdict)) return isSigned;
   return happens(...recorded, ...conclude(then, verdict, command.ledger, context));
+}
+
+/** One screen after the call takes the place of what was answered on it, so only while that is nothing. */
+export function mayBeRecordedAfter({ stage, position, trail }: Deal): boolean {
+  return stage === 'coaching' && position !== null && trail.length === 0;
 }
 
 function isShown(deal: Deal, { stepId, visit }: { stepId: string; visit: number }): boolean {

@@ -136,6 +136,7 @@ export type Command =
       /** Used when `next` is the verdict pulse. */
       readonly ledger: Ledger | null;
     }
+  /** Also from the screen that says how the call ended; then `visit` is the one of the last answer. */
   | { readonly type: 'go_back'; readonly visit: number; readonly draft: AnswerValue | null }
   /** The screen was closed: keeps what was typed and offers to resume at once instead of after idle minutes. */
   | { readonly type: 'leave'; readonly visit: number; readonly draft: AnswerValue | null }

@@ -68,7 +68,7 @@ const RULES: Readonly<Record<Action['type'], Rule>> = {
 };
 
 /** A deal that was not lost can be opened again; what was submitted twice is told apart from what is new. */
-const ON_WITHDRAWN: readonly Action['type'][] = ['reopen', 'answer', 'record_after'];
+const ON_WITHDRAWN: readonly Action['type'][] = ['reopen', 'go_back', 'answer', 'record_after'];
 
 export const decide: Decide = (deal, command, context) => {
   if (command.type === 'start') return start(deal, command, context);

@@ -83,7 +83,7 @@ export function evolveCoaching(deal: Deal, event: CoachingEvent): Deal {
     case 'answered':
       return answered(active(deal, event.at), event);
     case 'went_back':
-      return wentBack(active(shelve(deal), event.at));
+      return wentBack(active(deal.verdict === null ? shelve(deal) : withoutVerdict(deal), event.at));
     case 'resumed':
       return active(deal, event.at);
     case 'resume_offered':
@@ -139,6 +139,24 @@ function shelve(deal: Deal): Deal {
   const { position, draft, shelf } = deal;
   if (position === null || draft?.visit !== position.visit) return deal;
   return { ...deal, shelf: { ...shelf, [position.stepId]: draft.answer } };
+}
+
+/** The call goes on: nothing that followed from how it ended stands any more. */
+function withoutVerdict(deal: Deal): Deal {
+  return {
+    ...deal,
+    stage: 'coaching',
+    verdict: null,
+    verdictAt: null,
+    tries: deal.verdict === 'unreached' ? deal.tries - 1 : deal.tries,
+    nextTryAt: null,
+    tryReminder: null,
+    ask: null,
+    pastAsks: deal.ask === null ? deal.pastAsks : [...deal.pastAsks, deal.ask],
+    reEngagement: null,
+    closedAt: null,
+    closedBecause: null,
+  };
 }
 
 /** Takes the last answer off the trail and shows its step again with it; an empty trail: the first step. */

@@ -52,6 +52,7 @@ export const ACTIONS = {
   dontKnow: 'dont_know',
   back: 'back',
   wholeScript: 'whole_script',
+  backToCall: 'back_to_call',
 
   // On the ask and its twin.
   match: 'match',
@@ -85,6 +86,7 @@ export const ACTIONS = {
   // Finding the way.
   start: 'start',
   resume: 'resume',
+  afterCall: 'after_call',
   open: 'open',
   details: 'details',
   showAll: 'show_all',

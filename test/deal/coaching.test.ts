@@ -1,5 +1,19 @@
 import { factsOf } from '../../src/deal/facts';
-import { ADMIN, COLLEAGUE, choice, DAY, HOUR, MANAGER, REP, STRANGER, TENANT, text, World } from './world';
+import {
+  ADMIN,
+  COLLEAGUE,
+  choice,
+  DAY,
+  DECLINE,
+  HOUR,
+  MANAGER,
+  MATCH,
+  REP,
+  STRANGER,
+  TENANT,
+  text,
+  World,
+} from './world';
 
 const start = {
   type: 'start',
@@ -132,6 +146,77 @@ describe('going back', () => {
     expect(world.refusal({ type: 'go_back', visit: 1, draft: null })).toBe('invalid');
     world.say({ kind: 'said' }, 'next');
     expect(world.refusal({ type: 'go_back', visit: 1, draft: null })).toBe('stale');
+  });
+});
+
+describe('going back from how the call ended', () => {
+  const back = (world: World) =>
+    ({ type: 'go_back', visit: world.it.trail.at(-1)?.visit ?? 0, draft: null }) as const;
+
+  test.each([
+    'signed',
+    'no_pulse',
+    'declined_to_say',
+    'no_check',
+    'postponed',
+    'not_over',
+    'keep_talking',
+    'unreached',
+  ] as const)('a wrongly tapped %s leads back to its question, as if it had not been tapped', (verdict) => {
+    const world = new World().start().say(text('Price'), 'question', 'attraction');
+    const before = world.it;
+    world.verdict(verdict);
+    expect(world.did(back(world))).toEqual(['went_back']);
+    expect(world.it).toMatchObject({
+      stage: 'coaching',
+      position: { stepId: 'question', visit: 3 },
+      verdict: null,
+      closedAt: null,
+      reEngagement: null,
+      tries: 0,
+      nextTryAt: null,
+      trail: before.trail,
+    });
+  });
+
+  test('an ask goes with its verdict, and another verdict asks nobody', () => {
+    const world = new World().start().reach('pulse');
+    const [asked] = [world.it.ask?.id];
+    expect(world.did(back(world))).toEqual(['ask_withdrawn', 'went_back']);
+    expect(world.it.ask).toBeNull();
+    expect(world.refusal({ type: 'decide', ask: asked ?? 0, decision: MATCH }, MANAGER)).toBe('wrong_stage');
+    expect(world.verdict('no_check')).toEqual(['answered', 'verdict_reached', 'closed']);
+    expect(world.did({ type: 'reopen' })).toEqual(['reopened']);
+    expect(world.it.stage).toBe('coaching');
+  });
+
+  test('the same verdict again asks anew', () => {
+    const world = new World().start().reach('pulse');
+    world.did(back(world));
+    expect(world.verdict('pulse')).toContain('asked');
+    expect(world.it.pastAsks).toMatchObject([{ status: 'withdrawn' }]);
+    expect(world.it.ask?.status).toBe('pending');
+  });
+
+  test.each([
+    ['the manager has asked something', { type: 'ask_rep', text: 'Who signs?' }],
+    ['the manager has decided', { type: 'decide', ask: 0, decision: DECLINE }],
+  ] as const)('not once %s', (_, command) => {
+    const world = new World().start().reach('pulse');
+    world.did(command.type === 'decide' ? { ...command, ask: world.it.ask?.id ?? 0 } : command, MANAGER);
+    expect(world.refusal(back(world))).toBe('wrong_stage');
+  });
+
+  test('not once the rep has said how it ended', () => {
+    const world = new World().start().reach('keep_talking');
+    world.did({ type: 'report_outcome', outcome: { kind: 'lost', reason: null } });
+    expect(world.refusal(back(world))).toBe('wrong_stage');
+  });
+
+  test('from another screen than the last it is stale, and nobody else may', () => {
+    const world = new World().start().reach('no_pulse');
+    expect(world.refusal({ ...back(world), visit: 7 })).toBe('stale');
+    expect(world.refusal(back(world), COLLEAGUE)).toBe('not_allowed');
   });
 });
 

@@ -112,7 +112,7 @@ const wishes: Readonly<Record<Command['type'], fc.Arbitrary<Wish>>> = {
     })),
   go_back: fc.tuple(near, fc.option(words)).map(([isNear, draft]) => (deal) => ({
     type: 'go_back',
-    visit: isNear ? (deal.position?.visit ?? 0) : 1,
+    visit: isNear ? (deal.position?.visit ?? deal.trail.at(-1)?.visit ?? 0) : 1,
     draft: draft === null ? null : text(draft),
   })),
   leave: fc.tuple(near, fc.option(words)).map(([isNear, draft]) => (deal) => ({

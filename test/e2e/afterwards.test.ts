@@ -114,7 +114,7 @@ describe('deciding', () => {
     expect(told.buttons()).toEqual(['Called – won back', 'Called – lost', 'No answer yet', 'Remind me']);
     expect((await ask.waitFor('Decided: Match, by @maya')).buttons()).toEqual([]);
     const twin = await (await dmOf(world, 'maya')).waitFor(saying('Match Ltd (', 'Decided: Match'));
-    expect(twin.buttons()).toEqual([]);
+    expect(twin.buttons()).toEqual(['Change decision']);
     await manager().channel(LOST_DEALS).waitFor(saying('@maya decided: Match', 'Two years'));
     expect((await summaryOf(world, 'Match Ltd')).text()).toContain('Decision: Match, by @maya');
   });
@@ -135,7 +135,9 @@ describe('deciding', () => {
     for (const words of ['Delivered in a week', 'We move: Delivery · Price', 'What it costs us: $1,500'])
       expect(first.text()).toContain(words);
 
-    const details = await detailsOf(world, 'Counter Ltd', 'maya');
+    const twin = await (await dmOf(world, 'maya')).waitFor(saying('Counter Ltd (', 'Decided: Counter'));
+    await twin.click('Change decision');
+    const details = await manager().modal('The deal');
     expect(details.text()).toContain('The decision can be changed until the rep has gone back');
     await details.click('Counter');
     const again = await manager().modal('Make a counter-offer');
@@ -164,7 +166,8 @@ describe('deciding', () => {
     const end = await manager().channel(LOST_DEALS).waitFor('Stays lost: Decline Ltd.');
     expect(end.text()).toContain('They understood');
     expect(end.text()).toContain('@robin went back and asked. Thank you.');
-    expect((await told.waitFor('Reported: lost.')).buttons()).toEqual([]);
+    expect((await told.waitFor('Reported: lost.')).buttons()).toEqual(['Change outcome']);
+    await (await dmOf(world, 'maya')).waitFor(saying('Decline Ltd (', 'Decided: Decline'));
     expect((await summaryOf(world, 'Decline Ltd')).text()).toContain('Closed. Lost.');
   });
 
@@ -292,6 +295,22 @@ describe('deciding', () => {
     expect(credit.text()).toContain('Thanks to @robin, who asked, and @maya, who decided.');
     const welcome = await (await dmOf(world, 'robin')).waitFor('Part Ltd is back. Words to welcome them:');
     expect(welcome.text()).toContain('We are glad to be working with Part Ltd.');
+  });
+
+  it('the wrong outcome is changed with one tap, where it was reported', async () => {
+    await asked(world, 'Wrong Ltd');
+    await declines(world, 'Wrong Ltd');
+    const told = await (await dmOf(world, 'robin')).waitFor('decided about Wrong Ltd');
+    await told.click('Called – won back');
+    await (await rep().modal('Wrong Ltd is back.')).submit();
+    await rep().noModal();
+    const welcome = await (await dmOf(world, 'robin')).waitFor('Wrong Ltd is back. Words to welcome them:');
+    await (await told.waitFor('Reported: won back.')).click('Change outcome');
+    await welcome.waitFor('Wrong Ltd was opened again after this.');
+    await (await told.waitFor('Call them, then say here how it went.')).click('Called – lost');
+    await (await rep().modal('Wrong Ltd stays')).submit();
+    await rep().noModal();
+    await rep().channel(LOST_DEALS).waitFor(beginning('Stays lost: Wrong Ltd.'));
   });
 
   it('a deal closed by mistake is opened again, and its end says so', async () => {
@@ -456,6 +475,17 @@ describe('on the call', () => {
     await list.close();
   });
 
+  it('a finished call that was not written down yet still fits on its one screen', async () => {
+    await (await afterScreen(rep(), 'Unsaved Ltd')).closeAll();
+    await rep().slash('/lostdeal list');
+    await (await rep().modal('Unsaved Ltd')).click('After the call', { near: 'Unsaved Ltd' });
+    const screen = await rep().modal('How did it end?');
+    await screen.fill({ 'How did it end?': 'Would rather not say' });
+    await screen.submit();
+    await rep().noModal();
+    await (await summaryOf(world, 'Unsaved Ltd')).waitFor('Closed. Would rather not say.');
+  });
+
   it('with one unfinished call, /lostdeal resume goes straight to it; with none it says so', async () => {
     const sam = world.slack.as('sam');
     await sam.slash('/lostdeal resume');
@@ -604,7 +634,7 @@ describe('as time passes', () => {
   it('silence for two weeks closes the deal, and its thread says how to open it again', async () => {
     await asked(world, 'Silent Ltd');
     await world.pass(20 * DAY);
-    const end = await rep().channel(LOST_DEALS).waitFor('Silent Ltd was closed. No answer.');
+    const end = await rep().channel(LOST_DEALS).waitFor('Silent Ltd was closed. No decision came.');
     expect(end.text()).toContain('It can be opened again from its details.');
     const ask = await rep().channel(LOST_DEALS).waitFor(beginning('Silent Ltd ('));
     expect(ask.text()).toContain('Withdrawn. There is nothing to decide any more.');

@@ -325,7 +325,62 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     await rep().noModal();
     const end = await rep().channel(LOST_DEALS).waitFor(beginning('Stays lost: Talk Ltd.'));
     expect(end.text()).toContain('Their board had decided');
-    await asked.waitFor('Settled meanwhile.');
+    const settled = await asked.waitFor('Reported: lost.');
+    expect(settled.buttons()).toEqual(['Change outcome']);
+  });
+
+  it('a wrongly tapped answer that ended the call: Back keeps the notes, and the call goes on', async () => {
+    await start('Back Ltd');
+    const over = await tapThrough(rep(), [...TOLD, 'Yes', 'Nothing else', 'Not yet', 'No']);
+    expect(over.text()).toContain("They would rather we didn't check");
+    const root = await summaryOf(world, 'Back Ltd');
+    await root.waitFor('Closed. Would reconsider, but does not want us to check.');
+    await over.fill({ 'What attracted them most': 'A fixed price', 'Who did they choose?': 'Globex' });
+    await over.click('Back');
+    const question = await rep().modal('check with my manager whether we can do that for you too?');
+    await root.waitFor('Back Ltd. Back on the call.');
+    await question.click('Yes, check');
+    const fresh = await tapThrough(rep(), ["Don't know", "Don't know"]);
+    expect(fresh.value('Who did they choose?')).toBe('Globex');
+    await fresh.close();
+    await root.waitFor('Waiting for a decision; answer by ');
+    await rep().channel(LOST_DEALS).waitFor(saying('What attracted them most', 'A fixed price'));
+  });
+
+  it('an amount that cannot be read stays where it was typed, and Back waits for it', async () => {
+    await start('Amount Ltd');
+    const over = await tapThrough(rep(), ['submit', 'Rather not say']);
+    await over.fill({ 'What is it worth?': 'lots' });
+    await over.click('Back');
+    const same = await rep().modal("I can't read “lots” as an amount");
+    expect(same.value('What is it worth?')).toBe('lots');
+    await same.fill({ 'What is it worth?': '20k' });
+    await same.click('Back');
+    await (await rep().modal('would you mind sharing what attracted you most')).close();
+  });
+
+  it('an ask that went out by mistake is taken back with its verdict, and the same one again asks anew', async () => {
+    await start('Asked Ltd');
+    const path: readonly Tap[] = [...TOLD, 'Yes', 'Nothing else', 'Not yet', ...CHECKED];
+    const over = await tapThrough(rep(), path);
+    await over.fill({ 'Who decides?': 'maya' });
+    await over.click('Back');
+    const promise = await rep().modal('could you hold off signing');
+    await promise.click("Don't know");
+    const dm = await dmOf(world, 'maya');
+    // One that is not posted yet when it is taken back would never be.
+    const first = await dm.waitFor(beginning('Asked Ltd (new) will reconsider'));
+    await (await rep().modal('There is a heartbeat')).click('Back');
+    const again = await rep().modal('could you hold off signing');
+    expect((await first.waitFor('Asked Ltd: The rep is back on the call')).buttons()).toEqual([]);
+    await again.click("Don't know");
+    await (await rep().modal('@maya has been asked.')).close();
+    await first.waitFor('A newer ask has taken the place of this one.');
+    const second = await dm.waitFor(
+      (message) => message.text().startsWith('Asked Ltd (new)') && message.ts !== first.ts,
+    );
+    expect(second.buttons()).toContain('Match');
+    await world.settled();
   });
 
   it('not reached: words to leave, two reminders, and after the third try the deal is closed', async () => {

@@ -202,8 +202,8 @@ describe('in the private channel', () => {
       await (await tapThrough(rep(), ['Nothing else', 'Not yet', 'No'])).close();
       const transcript = await rep()
         .channel(LOST_DEALS)
-        .waitFor(saying('Had we offered that', 'Nothing else', 'Not yet'));
-      expect(transcript.text().match(/Had we offered that/gu)).toHaveLength(1);
+        .waitFor(saying('would we have their business?', 'Nothing else', 'Not yet'));
+      expect(transcript.text().match(/would we have their business\?/gu)).toHaveLength(1);
     });
 
     it('the first screen sent twice starts one deal; an outcome sent twice is one', async () => {

@@ -47,6 +47,11 @@ describe('what comes up', () => {
       return deal?.nextTime?.callOn === day ? true : undefined;
     });
     const again = await rep.modal('Coming up');
+    // Midnight in Berlin, where the rep's day begins, is another day in UTC.
+    await again.click('Change date', { near: 'Later Ltd' });
+    const planned = await rep.modal('Call again');
+    expect(planned.value('Day')).toBe(day);
+    await planned.close();
     await again.click('Drop', { near: 'Never Ltd' });
     await until(world.sandbox, 'one call', async () =>
       (await again.look()).text().includes('Never Ltd') ? undefined : true,

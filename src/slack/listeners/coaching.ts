@@ -1,8 +1,10 @@
 /** The coached call: intake, steps, one-tap answers, going back, *Fill in while it's fresh*, recording afterwards. */
 import type { App } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import { act, actorFor } from '../../coach/act';
 import { tryAgain } from '../../coach/again';
 import { answerStep } from '../../coach/answerStep';
+import { todayOf } from '../../coach/away';
 import { fillIn } from '../../coach/fillIn';
 import { nameManager } from '../../coach/nameManager';
 import { seeDeal } from '../../coach/overview';
@@ -11,6 +13,8 @@ import { reasonsOffered } from '../../coach/reasons';
 import { recordAfter } from '../../coach/recordAfter';
 import { teamSettings } from '../../coach/settings';
 import { startDeal } from '../../coach/startDeal';
+import { mayBeRecordedAfter } from '../../deal/coaching';
+import type { Deal } from '../../deal/deal';
 import { mayWork } from '../../deal/permissions';
 import type { AnswerValue } from '../../playbook/answer';
 import { ACTIONS, CHOOSE, choiceOf, decodeRef, VIEWS } from '../ids';
@@ -56,19 +60,14 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     const id = ref?.d ?? coach.ids.deal();
     const started = await startDeal(coach, d.who, { id, ...read.value });
     if (!started.ok) return update(refusal(started));
-    if (ref?.m === 'after') {
-      const { currency } = await teamSettings(coach.store, d.who.tenant);
-      return update(
-        after(
-          started.deal,
-          await playbookOf(coach, started.deal),
-          await reasonsOffered(coach, d.who.tenant),
-          { currency },
-        ),
-      );
-    }
-    return update(await screenOf(coach, started.deal));
+    return update(ref?.m === 'after' ? await afterScreen(started.deal) : await screenOf(coach, started.deal));
   });
+
+  async function afterScreen(deal: Deal): Promise<ModalView> {
+    const { currency } = await teamSettings(coach.store, deal.tenant);
+    const reasons = await reasonsOffered(coach, deal.tenant);
+    return after(deal, await playbookOf(coach, deal), reasons, { currency });
+  }
 
   onSubmit(app, deps, VIEWS.after, async (d, { view }) => {
     const ref = decodeRef(view.private_metadata);
@@ -166,7 +165,8 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     const deal = ref?.d === undefined ? null : await seeDeal(coach, d.who, ref.d);
     if (deal === null) return update(gone);
     const { currency } = await teamSettings(coach.store, d.who.tenant);
-    const read = readFillIn(view.state.values, { currency, deal });
+    const today = await todayOf(coach, d.who, deal.rep);
+    const read = readFillIn(view.state.values, { currency, deal, today });
     if (!read.ok) return errors({ ...read.errors });
     const acted = await fillIn(coach, d.who, deal, read.value);
     if (!acted.ok && acted.code !== 'already_done')
@@ -184,6 +184,9 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     }
     return showScreen(d, click);
   });
+  onClick(app, deps, ACTIONS.afterCall, (d, click) =>
+    showScreen(d, click, (deal) => (mayBeRecordedAfter(deal) ? afterScreen(deal) : screenOf(coach, deal))),
+  );
   onClick(app, deps, ACTIONS.tryNow, async (d, click) => {
     const dealId = decodeRef(click.value)?.d;
     if (dealId === undefined) return open(gone);
@@ -192,12 +195,16 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     return showScreen(d, click);
   });
 
-  async function showScreen(d: Delivery, click: Click): Promise<Show> {
+  async function showScreen(
+    d: Delivery,
+    click: Click,
+    screen = (deal: Deal): Promise<ModalView> => screenOf(coach, deal),
+  ): Promise<Show> {
     const dealId = decodeRef(click.value)?.d;
     const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
     if (deal === null) return inPlace(click, gone);
     const works = mayWork(deal, await actorFor(coach, d.who));
-    return inPlace(click, works ? await screenOf(coach, deal) : repOnly);
+    return inPlace(click, works ? await screen(deal) : repOnly);
   }
 }
 

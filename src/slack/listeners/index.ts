@@ -1,6 +1,7 @@
 /** All listeners, by Slack surface. Each is thin: parse, call a use case, say what to show. */
 import type { App } from '@slack/bolt';
 import { registerAway } from './away';
+import { registerBackToCall } from './backToCall';
 import { createChannelCheck } from './channelCheck';
 import { registerCoaching } from './coaching';
 import { registerCommand } from './command';
@@ -20,6 +21,7 @@ import { registerUpcoming } from './upcoming';
 export function registerListeners(app: App, deps: SlackDeps): void {
   registerCommand(app, deps);
   registerCoaching(app, deps);
+  registerBackToCall(app, deps);
   registerRescue(app, deps);
   registerOutcome(app, deps);
   registerFinding(app, deps);

@@ -2,6 +2,7 @@
 import type { App } from '@slack/bolt';
 import { type Acted, act, actorFor } from '../../coach/act';
 import { askAgain } from '../../coach/again';
+import { todayOf } from '../../coach/away';
 import { seeDeal } from '../../coach/overview';
 import { playbookOf } from '../../coach/playbooks';
 import { reasonsKnown } from '../../coach/reasons';
@@ -91,10 +92,11 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
 
   onSubmit(app, deps, VIEWS.lost, async (d, { view }) => {
     const dealId = decodeRef(view.private_metadata)?.d;
-    const read = readLost(view.state.values);
+    const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
+    if (deal === null) return update(gone);
+    const read = readLost(view.state.values, { deal, today: await todayOf(coach, d.who, deal.rep) });
     if (!read.ok) return errors({ ...read.errors });
-    if (dealId === undefined) return update(gone);
-    const acted = await act(coach, d.who, dealId, { type: 'report_outcome', ...read.value });
+    const acted = await act(coach, d.who, deal.id, { type: 'report_outcome', ...read.value });
     return acted.ok || acted.code === 'already_done'
       ? close
       : update(refusal(acted, read.value.outcome.reason ?? undefined));
@@ -102,10 +104,12 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
 
   onSubmit(app, deps, VIEWS.nextTime, async (d, { view }) => {
     const dealId = decodeRef(view.private_metadata)?.d;
-    const read = readNextTime(view.state.values);
+    const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
+    if (deal === null) return update(gone);
+    const read = readNextTime(view.state.values, { deal, today: await todayOf(coach, d.who, deal.rep) });
     if (!read.ok) return errors({ ...read.errors });
-    if (dealId === undefined || read.value === undefined) return update(gone);
-    const acted = await act(coach, d.who, dealId, { type: 'note_next_time', nextTime: read.value });
+    if (read.value === undefined) return update(gone);
+    const acted = await act(coach, d.who, deal.id, { type: 'note_next_time', nextTime: read.value });
     return acted.ok || acted.code === 'already_done' ? close : refused(acted, NEXT_TIME.mayCall);
   });
 

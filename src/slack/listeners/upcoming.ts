@@ -2,7 +2,7 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { actorFor } from '../../coach/act';
-import { todayOf } from '../../coach/away';
+import { dayOf, todayOf } from '../../coach/away';
 import { handOn } from '../../coach/handOn';
 import { seeDeal } from '../../coach/overview';
 import { callOn, dropCall, upcomingOf } from '../../coach/upcoming';
@@ -40,7 +40,10 @@ export function registerUpcoming(app: App, deps: SlackDeps): void {
     const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
     if (deal === null) return open(gone);
     if (!mayWork(deal, await actorFor(coach, d.who))) return open(notYours);
-    return open(changeDate(deal, await todayOf(coach, d.who, deal.rep)));
+    const today = await todayOf(coach, d.who, deal.rep);
+    const at = deal.reEngagement?.at;
+    const planned = at === undefined ? null : await dayOf(coach, d.who, deal.rep, at);
+    return open(changeDate(deal, { planned, today }));
   });
 
   onSubmit(app, deps, VIEWS.changeDate, async (d, { view }) => {

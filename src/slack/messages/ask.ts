@@ -20,6 +20,7 @@ import {
   decisionButtons,
   decisionPieces,
   detailsButton,
+  mayChangeDecision,
   showAllButton,
   whyNow,
 } from './phrases';
@@ -120,6 +121,7 @@ function stationSlots(deal: Deal, ask: Ask, station: Station, context: RenderCon
         who: [...asked, ...station.why],
         also: whyNow(deal, station),
         settles,
+        to,
       }),
     }),
   ];
@@ -182,7 +184,7 @@ export function firstLine(deal: Deal, answerBy: number): Part[] {
 
 /**
  * The facts, and what can be done. `also`: a line of its own after the first ones. `settles`: the proposal they are
- * asked about, with its terms.
+ * asked about, with its terms. `to`: whose direct message it is; absent: the thread.
  */
 export function askBlocks(
   deal: Deal,
@@ -193,11 +195,13 @@ export function askBlocks(
     who,
     also = [],
     settles = null,
+    to = null,
   }: {
     readonly answerBy: number;
     readonly who: readonly Part[];
     readonly also?: readonly Part[];
     readonly settles?: Approval | null;
+    readonly to?: UserId | null;
   },
 ): KnownBlock[] {
   const facts = askFacts(deal, ask, context);
@@ -205,7 +209,7 @@ export function askBlocks(
     rich(line(...firstLine(deal, answerBy)), line(...who), ...(also.length === 0 ? [] : [line(...also)])),
     ...facts.groups.filter((pieces) => pieces.length > 0).map((pieces) => rich(...pieces)),
     ...(settles === null ? [] : [rich(...decisionPieces(settles.terms).pieces)]),
-    ...endOfAsk(deal, ask, facts.cut ? showAllButton(deal) : null, settles),
+    ...endOfAsk(deal, ask, facts.cut ? showAllButton(deal) : null, settles, to),
   ];
 }
 
@@ -215,6 +219,7 @@ function endOfAsk(
   ask: Ask,
   more: ButtonOptions | null,
   settles: Approval | null = null,
+  to: UserId | null = null,
 ): KnownBlock[] {
   const rest = more === null ? [] : [more];
   if (ask.id === deal.ask?.id && ask.status === 'pending') {
@@ -230,10 +235,17 @@ function endOfAsk(
   const end: Part[] =
     decision !== null
       ? ['Decided: ', ...decidedParts(decision), '.']
-      : ask.id !== deal.ask?.id
+      : deal.ask !== null && ask.id !== deal.ask.id
         ? ['A newer ask has taken the place of this one.']
         : deal.signedReportedAt !== null
           ? ['They have signed with the other company. There is nothing to decide any more.']
           : ['Withdrawn. There is nothing to decide any more.'];
-  return [rich(line(...end)), ...(rest.length === 0 ? [] : [buttons(...rest)])];
+  const isTheirs = decision !== null && decision.by === to && ask.id === deal.ask?.id;
+  const row = isTheirs && mayChangeDecision(deal) ? [changeDecisionButton(deal), ...rest] : rest;
+  return [rich(line(...end)), ...(row.length === 0 ? [] : [buttons(...row)])];
+}
+
+/** For its maker alone: the deal's details, where another decision can be given. */
+function changeDecisionButton(deal: Deal): ButtonOptions {
+  return { action: ACTIONS.details, label: 'Change decision', ref: { d: deal.id } };
 }

@@ -4,11 +4,13 @@ import { ACTIONS } from '../ids';
 import { type ButtonOptions, buttons, DECISION_LABELS, line, type Part, type RichPiece, rich } from '../text';
 import {
   account,
+  changeOutcomeButton,
   decisionPieces,
   detailsButton,
   isCurrent,
   outcomeRow,
   owesOutcome,
+  reportedParts,
   showAllButton,
   wordsToGoBack,
 } from './phrases';
@@ -43,11 +45,7 @@ export function decisionSlots(deal: Deal, decision: Decision, { privacy, playboo
       overtaken: !current,
       blocks: short
         ? [rich(line(...inThread), ...replaced), buttons(detailsButton(deal))]
-        : [
-            rich(line(...inThread), ...replaced),
-            rich(...facts.pieces),
-            ...(rest.length === 0 ? [] : [buttons(...rest)]),
-          ],
+        : [rich(line(...inThread), ...replaced), rich(...facts.pieces), ...row(rest)],
     }),
     slot({
       key: `decision-dm:${decision.id}:${deal.rep}`,
@@ -62,9 +60,7 @@ export function decisionSlots(deal: Deal, decision: Decision, { privacy, playboo
         ...grouped(current && stands.length > 0 ? [line(...stands)] : []),
         ...(current && owesOutcome(deal)
           ? [outcomeRow(deal, { action: ACTIONS.remindMe, label: 'Remind me', ref: { d: deal.id } }, ...rest)]
-          : rest.length === 0
-            ? []
-            : [buttons(...rest)]),
+          : row(current && reportedParts(deal).length > 0 ? [changeOutcomeButton(deal), ...rest] : rest)),
       ],
     }),
     ...toProposer(deal, decision),
@@ -99,9 +95,13 @@ function grouped(pieces: readonly RichPiece[]): KnownBlock[] {
   return pieces.length === 0 ? [] : [rich(...pieces)];
 }
 
+function row(all: readonly ButtonOptions[]): KnownBlock[] {
+  return all.length === 0 ? [] : [buttons(...all)];
+}
+
 function standing(deal: Deal): Part[] {
-  if (deal.outcome?.kind === 'won_back') return ['Reported: won back.'];
-  if (deal.outcome?.kind === 'lost') return ['Reported: lost.'];
+  const reported = reportedParts(deal);
+  if (reported.length > 0) return reported;
   if (deal.signedReportedAt !== null) {
     return deal.stage === 'closed'
       ? ['They have signed with the other company.']

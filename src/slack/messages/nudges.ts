@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import type { Deal, Nudge } from '../../deal/deal';
 import { ACTIONS } from '../ids';
 import {
@@ -10,9 +11,20 @@ import {
   rich,
   timeLeft,
 } from '../text';
+import { theySigned } from '../views/theySigned';
 import { approvalRow } from './approval';
 import { firstLine } from './ask';
-import { account, decisionButtons, outcomeRow, owesOutcome, words, wordsToGoBack } from './phrases';
+import {
+  account,
+  assignManagerButton,
+  changeOutcomeButton,
+  decisionButtons,
+  outcomeRow,
+  owesOutcome,
+  reportedParts,
+  words,
+  wordsToGoBack,
+} from './phrases';
 import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
 
 const TO_MANAGER: readonly Nudge['kind'][] = ['half_time', 'deadline'];
@@ -118,6 +130,7 @@ function holding(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Slot {
         line(...noAnswer, ...now),
         ...(live ? [...wentOn(deal), ...words(deal, playbook, 'holding')] : [line(overtakenBy(deal, nudge))]),
       ),
+      ...(live ? [buttons(assignManagerButton(deal), theySigned(deal))] : []),
     ],
   });
 }
@@ -178,8 +191,16 @@ function followUp(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Slot {
           ...(back.length === 0 ? [] : [rich(...back)]),
           outcomeRow(deal, { action: ACTIONS.remindMe, label: 'Remind me', ref: { d: deal.id } }),
         ]
-      : [rich(line(...first), line('Settled meanwhile.'))],
+      : settled(deal, nudge, first),
   });
+}
+
+/** The latest one says what was reported, where it can be put right. */
+function settled(deal: Deal, nudge: Nudge, first: readonly Part[]): KnownBlock[] {
+  const reported = isLatest(deal, nudge, FOLLOW_UPS) ? reportedParts(deal) : [];
+  return reported.length === 0
+    ? [rich(line(...first), line('Settled meanwhile.'))]
+    : [rich(line(...first), line(...reported)), buttons(changeOutcomeButton(deal))];
 }
 
 function followUpLine(deal: Deal, nudge: Nudge): Part[] {

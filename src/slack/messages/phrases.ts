@@ -1,5 +1,6 @@
 /** Phrases and rows that several messages share. */
 import type { ActionsBlock } from '@slack/types';
+import { mayBeRecordedAfter } from '../../deal/coaching';
 import type { Approval, Ask, Deal, Decision, DecisionTerms, Telling } from '../../deal/deal';
 import { factsOf, known } from '../../deal/facts';
 import type { Playbook, WordsKey } from '../../playbook/schema';
@@ -35,6 +36,21 @@ export function detailsButton(deal: Deal): ButtonOptions {
 /** *Show all*: the rest, one click away. */
 export function showAllButton(deal: Deal): ButtonOptions {
   return { action: ACTIONS.showAll, label: 'Show all', ref: { d: deal.id, p: 0 } };
+}
+
+/** *Resume*; and *After the call*, one screen for whoever has hung up before anything was answered. */
+export function resumeButtons(deal: Deal): ButtonOptions[] {
+  const ref = { d: deal.id };
+  return [
+    { action: ACTIONS.resume, label: 'Resume', ref, style: 'primary' },
+    ...(mayBeRecordedAfter(deal) ? [{ action: ACTIONS.afterCall, label: 'After the call', ref }] : []),
+  ];
+}
+
+/** *Change who decides*, or *Say who decides* while nobody is named. */
+export function assignManagerButton(deal: Deal): ButtonOptions {
+  const label = deal.ask?.manager == null ? 'Say who decides' : 'Change who decides';
+  return { action: ACTIONS.assignManager, label, ref: { d: deal.id } };
 }
 
 /** *Match*, *Counter*, *Decline*, *Ask the rep*. */
@@ -83,6 +99,23 @@ export function owesOutcome(deal: Deal): boolean {
   return !isSettled(deal) && (deal.stage === 'winning_back' || deal.stage === 'calling_back');
 }
 
+/** What the rep reported, on their own messages; empty while it is still to come. */
+export function reportedParts(deal: Deal): Part[] {
+  if (deal.outcome?.kind === 'won_back') return ['Reported: won back.'];
+  return deal.outcome?.kind === 'lost' ? ['Reported: lost.'] : [];
+}
+
+/** *Change outcome*: takes what was reported back with one tap, to be reported anew. */
+export function changeOutcomeButton(deal: Deal): ButtonOptions {
+  return { action: ACTIONS.reopen, label: 'Change outcome', ref: { d: deal.id } };
+}
+
+/** A decision can be changed by its maker until the rep has gone back to the prospect. */
+export function mayChangeDecision(deal: Deal): boolean {
+  const { ask, outcome, signedReportedAt } = deal;
+  return ask?.status === 'decided' && owesOutcome(deal) && outcome === null && signedReportedAt === null;
+}
+
 /** Words of the playbook as quotes, ready to be read out. */
 export function words(deal: Deal, playbook: Playbook, key: WordsKey): RichPiece[] {
   return playbook.words[key].map((template) => quote(...spoken(template, deal)));
@@ -100,7 +133,7 @@ export function entryPieces(entry: Entry, parts: readonly Part[] = entry.parts):
   const note = entry.note === null ? [] : [{ italic: `  ${entry.note}` }];
   const title = cut(entry.title, 150);
   return entry.brief
-    ? [line({ bold: `${title}:` }, ' ', ...parts, ...note)]
+    ? [line({ bold: title.endsWith('?') ? title : `${title}:` }, ' ', ...parts, ...note)]
     : [line({ bold: title }, ...note), quote(...parts)];
 }
 

@@ -1,7 +1,6 @@
 import type { Deal } from '../../deal/deal';
-import { ACTIONS } from '../ids';
 import { buttons, line, type Part, rich } from '../text';
-import { account } from './phrases';
+import { account, resumeButtons } from './phrases';
 import { dm, type Slot, slot } from './slot';
 
 /** A call was left in the middle: the way back. */
@@ -13,9 +12,6 @@ export function resumeOffer(deal: Deal): Slot | null {
     place: dm(deal.rep),
     fallback: first,
     notifies: true,
-    blocks: [
-      rich(line(...first)),
-      buttons({ action: ACTIONS.resume, label: 'Resume', ref: { d: deal.id }, style: 'primary' }),
-    ],
+    blocks: [rich(line(...first)), buttons(...resumeButtons(deal))],
   });
 }

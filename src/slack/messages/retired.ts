@@ -3,6 +3,8 @@ import { currentDecision, decidedParts, line, type Part, rich } from '../text';
 import { account } from './phrases';
 import { dm, type RenderContext, ROOT, type Slot, slot, THREAD } from './slot';
 
+/** The rep had tapped the wrong answer, and goes on from its question. */
+const ON_THE_CALL = 'The rep is back on the call, so there is nothing to decide.';
 const USER = /^[UW][A-Z0-9]+$/u;
 
 /**
@@ -45,6 +47,10 @@ export function retiredSlot(deal: Deal, key: string, { privacy }: RenderContext)
     case 'try':
     case 'unreached':
       return gone(dm(deal.rep), triedAgain(deal));
+    case 'who-decides':
+      return gone(dm(deal.rep), ['Who decides about ', account(deal), '? ', ON_THE_CALL]);
+    case 'outcome-dm':
+      return gone(dm(addressee ?? deal.rep), [account(deal), ' was opened again after this.']);
     case 'signed':
     case 'outcome':
     case 'closed':
@@ -74,6 +80,7 @@ function triedAgain(deal: Deal): Part[] {
 }
 
 function handedOver(deal: Deal): Part[] {
+  if (deal.verdict === null) return [ON_THE_CALL];
   const manager: UserId | null = deal.ask?.manager ?? deal.manager;
   return manager === null ? ['It is with nobody now.'] : ['It is with ', { user: manager }, ' now.'];
 }

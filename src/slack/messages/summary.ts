@@ -37,7 +37,7 @@ export function summary(deal: Deal, { privacy }: RenderContext): Slot {
       rich(
         line(...what),
         ...verdictLine(deal),
-        ...(short || competitor === null ? [] : [line(`Lost to: ${cut(competitor, 400)}`)]),
+        ...(short || competitor === null ? [] : [line(`${against(deal)}: ${cut(competitor, 400)}`)]),
         line(...standing),
         ...(decision === null || deal.stage === 'awaiting_decision'
           ? []
@@ -47,6 +47,12 @@ export function summary(deal: Deal, { privacy }: RenderContext): Slot {
       buttons(...rootButtons(deal)),
     ],
   });
+}
+
+/** Nothing is lost to anybody while it may be won back, or once it was. */
+function against({ stage, outcome }: Deal): string {
+  const rescue = stage === 'awaiting_decision' || stage === 'winning_back';
+  return rescue || outcome?.kind === 'won_back' ? 'Against' : 'Lost to';
 }
 
 /** How the call ended, unless the stage says just that. */

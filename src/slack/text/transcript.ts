@@ -24,7 +24,8 @@ export function transcript(deal: Deal, { playbook, reasons }: Wording): Entry[] 
     const named = answered.fact === null ? choiceLabel(answered.stepId) : FACT_LABELS[answered.fact];
     return [
       {
-        title: step === null ? named : plainLine(step.title, deal),
+        // What was asked reads better beside an answer than the name of its screen.
+        title: step === null ? named : plainLine(step.record?.label ?? step.title, deal),
         note: SOURCE_LABELS[answered.source],
         parts,
         brief: isBrief(answered.answer),

@@ -11,3 +11,8 @@ export function amountText(money: Money | null): string | null {
 export function amountExample(currency: string): string {
   return `48,000 ${currency}`;
 }
+
+/** What a yes may cost: less than what it saves, or it would look like the deal's own worth. */
+export function costExample(currency: string): string {
+  return `4,000 ${currency}`;
+}

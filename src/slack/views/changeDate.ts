@@ -7,10 +7,11 @@ import { modal } from './modal';
 
 export const CHANGE_DATE = { day: fieldId('call_day') } as const;
 
-/** Another day to call somebody again. */
-export function changeDate(deal: Deal, today: string): ModalView {
-  const planned =
-    deal.reEngagement === null ? null : new Date(deal.reEngagement.at).toISOString().slice(0, 10);
+/** Another day to call somebody again. `planned` and `today` are calendar days of the rep. */
+export function changeDate(
+  deal: Deal,
+  { planned, today }: { readonly planned: string | null; readonly today: string },
+): ModalView {
   return modal({
     id: VIEWS.changeDate,
     title: 'Call again',

@@ -72,6 +72,7 @@ export function closing(deal: Deal): string {
     return deal.outcome.part === 'whole' ? 'Won back.' : 'Part of it won back.';
   if (deal.outcome?.kind === 'lost') return 'Lost.';
   if (deal.signedReportedAt !== null) return 'They signed with the other company.';
+  if (deal.closedBecause === 'silence' && deal.ask?.status === 'withdrawn') return 'No decision came.';
   if (deal.closedBecause === 'silence' || deal.outcome?.kind === 'no_answer') return 'No answer.';
   if (deal.closedBecause === 'three_tries') return 'Three tries, nobody reached.';
   if (deal.closedBecause === 'abandoned') return 'The call was not finished.';

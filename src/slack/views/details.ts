@@ -2,7 +2,14 @@ import type { AnyBlock, ModalView } from '@slack/types';
 import type { Deal } from '../../deal/deal';
 import type { Playbook, Reason } from '../../playbook/schema';
 import { ACTIONS, VIEWS } from '../ids';
-import { decisionButtons, decisionPieces, entryPieces, owesOutcome } from '../messages/phrases';
+import {
+  assignManagerButton,
+  decisionButtons,
+  decisionPieces,
+  entryPieces,
+  mayChangeDecision,
+  resumeButtons,
+} from '../messages/phrases';
 import {
   type ButtonOptions,
   button,
@@ -63,10 +70,9 @@ export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason
   });
 }
 
-/** A decision can be changed until the rep has gone back to the prospect. */
 function changeRow(deal: Deal): AnyBlock[] {
   const { ask } = deal;
-  if (ask?.status !== 'decided' || !owesOutcome(deal) || deal.signedReportedAt !== null) return [];
+  if (ask === null || !mayChangeDecision(deal)) return [];
   const [match, counter, decline] = decisionButtons(deal, ask);
   const row = [match, counter, decline].filter((one) => one !== undefined);
   return [
@@ -98,17 +104,9 @@ function actionsFor(deal: Deal): AnyBlock[] {
       case 'coaching':
         return deal.position === null
           ? [{ action: ACTIONS.tryNow, label: 'Try now', ref, style: 'primary' }, fill]
-          : [{ action: ACTIONS.resume, label: 'Resume', ref, style: 'primary' }];
+          : resumeButtons(deal);
       case 'awaiting_decision':
-        return [
-          fill,
-          {
-            action: ACTIONS.assignManager,
-            label: deal.ask?.manager == null ? 'Say who decides' : 'Change who decides',
-            ref,
-          },
-          theySigned(deal),
-        ];
+        return [fill, assignManagerButton(deal), theySigned(deal)];
       case 'winning_back':
         return [
           ...outcomes,

@@ -1,8 +1,10 @@
 import type { AnyBlock, InputBlock, ModalView } from '@slack/types';
 import type { Answered, Deal, Details, NextTime, UserId } from '../../deal/deal';
+import { lastAnswerOf } from '../../deal/takeVerdictBack';
 import { FACT_KINDS, type Playbook, type Reason, type Verdict } from '../../playbook/schema';
-import { blockId, fieldId, VIEWS } from '../ids';
+import { ACTIONS, blockId, fieldId, VIEWS } from '../ids';
 import {
+  buttons,
   line,
   paragraph,
   plainLine,
@@ -13,10 +15,10 @@ import {
   toldAnswers,
   VERDICT_LABELS,
 } from '../text';
-import { amountExample, amountText } from './amount';
+import { amountExample, amountText, costExample } from './amount';
 import { personField, type Read, readMoney, readPerson, readText, textField, type ViewValues } from './form';
 import { modal } from './modal';
-import { nextTimeFields, readNextTime } from './nextTime';
+import { type NextTimeContext, nextTimeFields, readNextTime } from './nextTime';
 import { heading, quiet } from './small';
 
 /** Longest name of a company or a person. */
@@ -76,6 +78,7 @@ export function fillIn(
         ? []
         : [rich(line('Say'), ...ending.say.map((template) => quote(...strong(spoken(template, deal)))))]),
       ...(ending === undefined ? [] : [quiet(`Why: ${plainLine(ending.why, deal)}`)]),
+      ...backRow(deal),
       ...(verdict === 'unreached' ? wordsToLeave(deal, playbook) : []),
       ...(verdict === 'pulse' ? [whoIsAsked(deal)] : []),
       ...names.filter((name) => name === 'manager').map((name) => fieldOf(name, deal, currency)),
@@ -105,13 +108,13 @@ export interface FillInValue {
 /** Reads *Fill in while it's fresh*. */
 export function readFillIn(
   values: ViewValues,
-  { currency, deal }: { readonly currency: string; readonly deal: Deal },
+  { currency, deal, today }: NextTimeContext & { readonly currency: string },
 ): Read<FillInValue> {
   const amount = readMoney(values, FILL_IN.amount, currency);
   // Two amounts of one deal are compared, so the second is meant as the first was written.
   const other = amount.ok ? amount.amount : null;
   const costs = readMoney(values, FILL_IN.yesCosts, other?.currency ?? currency, { zero: true });
-  const nextTime = readNextTime(values);
+  const nextTime = readNextTime(values, { deal, today });
   if (!amount.ok || !costs.ok || !nextTime.ok) {
     return {
       ok: false,
@@ -141,6 +144,13 @@ export function readFillIn(
       ...(nextTime.value === undefined ? {} : { nextTime: nextTime.value }),
     },
   };
+}
+
+/** For whoever tapped the wrong answer; gone with the first notes, which say that it was the right one. */
+function backRow(deal: Deal): AnyBlock[] {
+  const last = deal.filledIn ? null : lastAnswerOf(deal);
+  if (last === null) return [];
+  return [buttons({ action: ACTIONS.backToCall, label: 'Back', ref: { d: deal.id, v: last.visit } })];
 }
 
 function whoIsAsked(deal: Deal): AnyBlock {
@@ -211,7 +221,7 @@ export function fieldOf(name: FieldName, deal: Deal, currency: string): InputBlo
         block,
         label: 'What would a yes cost us?',
         hint: 'A rough amount will do: all that we would give away against our own offer.',
-        placeholder: amountExample(currency),
+        placeholder: costExample(currency),
         initial: amountText(details.yesCosts),
         max: 60,
       });
@@ -226,7 +236,12 @@ export function fieldOf(name: FieldName, deal: Deal, currency: string): InputBlo
     case 'competitor':
       return textField({ block, label: 'Who did they choose?', initial: details.competitor, max: NAME_MAX });
     case 'prospect':
-      return textField({ block, label: 'Who did you speak with?', initial: details.prospect, max: NAME_MAX });
+      return textField({
+        block,
+        label: deal.verdict === 'unreached' ? 'Who do you want to reach?' : 'Who did you speak with?',
+        initial: details.prospect,
+        max: NAME_MAX,
+      });
     case 'recommendation':
       return textField({
         block,

@@ -20,7 +20,7 @@ import {
   signingParts,
 } from '../text';
 import { dealLine } from './dealLine';
-import { wayIn } from './list';
+import { waysIn } from './list';
 import { apart, divider, heading, quiet } from './small';
 
 export interface HomeOptions {
@@ -58,7 +58,7 @@ export function home(options: HomeOptions): HomeView {
       divider(),
       ...(mine.length === 0
         ? [heading('Your open deals'), paragraph(['Nothing is open.']), divider()]
-        : section('Your open deals', mine, MOST.mine, (deal) => [dealLine(deal), buttons(wayIn(deal))])),
+        : section('Your open deals', mine, MOST.mine, (deal) => [dealLine(deal), buttons(...waysIn(deal))])),
       ...section(
         isAdmin ? 'Everybody’s open deals' : 'Your reps’ open deals',
         others,

@@ -1,6 +1,7 @@
 import type { AnyBlock, ModalView } from '@slack/types';
 import type { Deal } from '../../deal/deal';
 import { ACTIONS, VIEWS } from '../ids';
+import { resumeButtons } from '../messages/phrases';
 import { type ButtonOptions, buttons, paragraph } from '../text';
 import { dealLine } from './dealLine';
 import { modal } from './modal';
@@ -25,16 +26,16 @@ export interface ListOptions {
 interface Entry {
   readonly section: string;
   readonly deal: Deal;
-  readonly button: ButtonOptions;
+  readonly row: readonly ButtonOptions[];
   readonly withRep: boolean;
 }
 
 /** `/lostdeal list`: what waits for me, my open deals, each with the way in, and then those I look after. */
 export function list({ waiting = [], mine, others = [], page = 0, upTo = null }: ListOptions): ModalView {
   const entries: Entry[] = [
-    ...waiting.map((deal) => entry('Waiting for you', deal, openButton(deal), true)),
-    ...mine.map((deal) => entry('Yours', deal, wayIn(deal), false)),
-    ...others.map((deal) => entry('Others you look after', deal, openButton(deal), true)),
+    ...waiting.map((deal) => entry('Waiting for you', deal, [openButton(deal)], true)),
+    ...mine.map((deal) => entry('Yours', deal, waysIn(deal), false)),
+    ...others.map((deal) => entry('Others you look after', deal, [openButton(deal)], true)),
   ];
   const last = Math.max(0, Math.ceil(entries.length / LIST_PAGE) - 1);
   const at = Math.min(Math.max(page, 0), last);
@@ -58,10 +59,10 @@ export function list({ waiting = [], mine, others = [], page = 0, upTo = null }:
   });
 }
 
-const entry = (section: string, deal: Deal, button: ButtonOptions, withRep: boolean): Entry => ({
+const entry = (section: string, deal: Deal, row: readonly ButtonOptions[], withRep: boolean): Entry => ({
   section,
   deal,
-  button,
+  row,
   withRep,
 });
 
@@ -72,13 +73,13 @@ const openButton = (deal: Deal): ButtonOptions => ({
 });
 
 /** Somebody's own deals need no heading where they come first. */
-function blocksOf({ section, deal, button, withRep }: Entry, before: Entry | null): AnyBlock[] {
+function blocksOf({ section, deal, row, withRep }: Entry, before: Entry | null): AnyBlock[] {
   const begins = before?.section !== section && !(before === null && section === 'Yours');
   return [
     ...(before === null ? [] : [divider()]),
     ...(begins ? [quiet(section)] : []),
     dealLine(deal, { withRep }),
-    buttons(button),
+    buttons(...row),
   ];
 }
 
@@ -90,10 +91,9 @@ function nothingOpen(): AnyBlock[] {
 }
 
 /** *Resume* for a call that was not finished, *Try now* when nobody was reached, else *Open*. */
-export function wayIn(deal: Deal): ButtonOptions {
-  const ref = { d: deal.id };
-  if (deal.stage !== 'coaching') return openButton(deal);
+export function waysIn(deal: Deal): ButtonOptions[] {
+  if (deal.stage !== 'coaching') return [openButton(deal)];
   return deal.position === null
-    ? { action: ACTIONS.tryNow, label: 'Try now', ref }
-    : { action: ACTIONS.resume, label: 'Resume', ref, style: 'primary' };
+    ? [{ action: ACTIONS.tryNow, label: 'Try now', ref: { d: deal.id } }]
+    : resumeButtons(deal);
 }

@@ -4,7 +4,7 @@ import { fieldId, VIEWS } from '../ids';
 import { cut, paragraph } from '../text';
 import { type Read, readText, textField, type ViewValues } from './form';
 import { modal } from './modal';
-import { nextTimeFields, readNextTime } from './nextTime';
+import { type NextTimeContext, nextTimeFields, readNextTime } from './nextTime';
 
 export const LOST = { reason: fieldId('reason') } as const;
 
@@ -38,8 +38,8 @@ export interface LostValue {
 }
 
 /** Reads why it stayed lost, and what was agreed for the next time. */
-export function readLost(values: ViewValues): Read<LostValue> {
-  const nextTime = readNextTime(values);
+export function readLost(values: ViewValues, context: NextTimeContext): Read<LostValue> {
+  const nextTime = readNextTime(values, context);
   if (!nextTime.ok) return nextTime;
   return {
     ok: true,

@@ -60,20 +60,50 @@ export function nextTimeFields(deal: Deal): InputBlock[] {
   ];
 }
 
-/** Reads them; undefined when they did not stand on the screen. */
-export function readNextTime(values: ViewValues): Read<NextTime | undefined> {
+/** What tells a day that was mispicked from one that has been noted, and has passed since. */
+export interface NextTimeContext {
+  readonly deal: Deal;
+  /** The calendar day it is for the rep. */
+  readonly today: string;
+}
+
+/**
+ * Reads them; undefined when they did not stand on the screen. A day that is over brings no reminder, so it is told
+ * where it was picked.
+ */
+export function readNextTime(
+  values: ViewValues,
+  { deal, today }: NextTimeContext,
+): Read<NextTime | undefined> {
   if (!(NEXT_TIME.mayCall in values)) return { ok: true, value: undefined };
+  const noted = nextTimeOf(deal);
   const mayCall = readOption(values, NEXT_TIME.mayCall);
   const term = readText(values, NEXT_TIME.contractMonths);
-  if (term !== null && !/^[1-9]\d{0,2}$/u.test(term)) {
-    return { ok: false, errors: { [NEXT_TIME.contractMonths]: 'Type the term in months, such as 24.' } };
+  const days = {
+    callOn: readDate(values, NEXT_TIME.callOn),
+    contractEnd: readDate(values, NEXT_TIME.contractEnd),
+  };
+  const over = (['callOn', 'contractEnd'] as const).filter((name) => {
+    const day = days[name];
+    return day !== null && day < today && day !== noted[name];
+  });
+  const isTerm = term === null || /^[1-9]\d{0,2}$/u.test(term);
+  if (over.length > 0 || !isTerm) {
+    return {
+      ok: false,
+      errors: {
+        ...Object.fromEntries(
+          over.map((name) => [NEXT_TIME[name], 'That day has passed. Please pick a later one.']),
+        ),
+        ...(isTerm ? {} : { [NEXT_TIME.contractMonths]: 'Type the term in months, such as 24.' }),
+      },
+    };
   }
   return {
     ok: true,
     value: {
       mayCall: mayCall === 'yes' || mayCall === 'no' ? mayCall : null,
-      callOn: readDate(values, NEXT_TIME.callOn),
-      contractEnd: readDate(values, NEXT_TIME.contractEnd),
+      ...days,
       contractMonths: term === null ? null : Number(term),
     },
   };

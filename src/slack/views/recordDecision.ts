@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Deal, DecisionTerms, Remark } from '../../deal/deal';
 import { fieldId, VIEWS } from '../ids';
 import { cut, DECISION_LABELS, line, quote, rich } from '../text';
-import { amountExample } from './amount';
+import { costExample } from './amount';
 import {
   momentField,
   type Read,
@@ -59,7 +59,7 @@ export function recordDecision(
         block: RECORD_DECISION.value,
         label: 'What does it cost us? (match or counter)',
         hint: 'All that we give away against our own offer, as one amount. 0 if it costs nothing.',
-        placeholder: amountExample(currency),
+        placeholder: costExample(currency),
         max: 60,
       }),
       momentField({ block: RECORD_DECISION.expiry, label: 'Good until (match or counter)' }),

@@ -3,7 +3,7 @@ import type { InputBlock, KnownBlock } from '@slack/types';
 import type { Deal, DecisionTerms, YesTerms } from '../../deal/deal';
 import { formatMoney } from '../../deal/money';
 import { currentDecision, type Part, paragraph } from '../text';
-import { amountExample, amountText } from './amount';
+import { amountText, costExample } from './amount';
 import { type AmountRead, type LimitShown, readMoney, textField, type ViewValues } from './form';
 
 export interface YesContext {
@@ -46,7 +46,7 @@ export function costField(
     label: 'What does it cost us?',
     hint: 'All that we give away against our own offer, as one amount. 0 if it costs nothing.',
     required: limit !== null,
-    placeholder: amountExample(currency),
+    placeholder: costExample(currency),
     initial: amountText(earlier?.value ?? null),
     max: 60,
   });

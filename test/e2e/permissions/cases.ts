@@ -66,6 +66,7 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.dontKnow]: onCall(),
   [ACTIONS.back]: { ...onCall(), may: NOBODY },
   [ACTIONS.wholeScript]: { ...onCall(SEE_CALL()), effect: shows(VIEWS.script) },
+  [ACTIONS.backToCall]: { ...onCall(), stage: 'noted', on: VIEWS.fillIn },
   [chooseAction('yes')]: { ...onCall(), step: 'would_have_kept' },
 
   [ACTIONS.match]: onAsk(VIEWS.match),
@@ -114,6 +115,7 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.nextTime]: rep('closed', shows(VIEWS.nextTime)),
   [ACTIONS.remindMe]: rep('won', shows(VIEWS.remind)),
   [ACTIONS.fillIn]: rep('asked', shows(VIEWS.fillIn)),
+  [ACTIONS.afterCall]: rep('coaching', shows(VIEWS.after)),
   [ACTIONS.tryNow]: rep('unreached', 'commits'),
   [ACTIONS.startAgain]: {
     stage: 'closed',

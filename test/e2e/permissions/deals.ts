@@ -1,5 +1,5 @@
 /** Deals at each stage, with words in them that only their people may see. */
-import type { Ask, Deal, Tenant } from '../../../src/deal/deal';
+import type { Answered, Ask, Deal, Tenant } from '../../../src/deal/deal';
 import { aDeal, aDecision, anAsk, MATCH } from '../../store/builder';
 import { idOf } from './people';
 
@@ -31,6 +31,15 @@ export interface Making {
   /** The screen of an unfinished call. */
   readonly step: string;
 }
+
+const said = (stepId: string, at: number): Answered => ({
+  stepId,
+  visit: 1,
+  answer: { kind: 'said' },
+  fact: null,
+  source: 'prospect',
+  at,
+});
 
 /** Found nowhere but in this deal. */
 export const secretOf = (dealId: string): string => `Secret${dealId}`;
@@ -91,7 +100,7 @@ export function dealAt(stage: StageName, { id, tenant, now, playbook, firstStep,
     case 'unreached':
       return { ...base, stage: 'coaching', verdict: 'unreached', tries: 1, nextTryAt: now + HOUR };
     case 'noted':
-      return { ...base, stage: 'winning_back', verdict: 'keep_talking' };
+      return { ...base, stage: 'winning_back', verdict: 'keep_talking', trail: [said(step, now)] };
     case 'asked':
       return { ...base, stage: 'awaiting_decision', ask: ask(), remarks: [remark] };
     case 'questioned': {

@@ -66,8 +66,11 @@ describe('before there is a verdict', () => {
     expect(keys(render(deal))).toEqual(['resume:5']);
     expect(slotOf(deal, 'resume:5')).toMatchObject({ place: { in: 'dm', user: REP }, notifies: true });
     expect(read(deal, 'resume:5')).toBe(
-      'Your call with Northwind is not finished. Everything so far is kept.\n[Resume]',
+      'Your call with Northwind is not finished. Everything so far is kept.\n[Resume] [After the call]',
     );
+    // What was answered on the call is not asked for once more.
+    const begun = newDeal({ resumeOffer: 5, trail: [answered('obstacle', 'obstacle', { kind: 'told' })] });
+    expect(read(begun, 'resume:5')).toMatch(/\n\[Resume\]$/u);
   });
 });
 
@@ -85,7 +88,7 @@ describe('a pulse', () => {
     expect(read(pulse(), 'summary').split('\n')).toEqual([
       'Northwind  ·  customer, €48,000',
       'Would reconsider, and we may check',
-      'Lost to: Contoso',
+      'Against: Contoso',
       'Waiting for a decision; answer by <2026-11-23 14:00 UTC>',
       `<${REP}> asked; most don't.`,
       "[Details] [Fill in while it's fresh] [They've signed]",
@@ -97,8 +100,8 @@ describe('a pulse', () => {
     expect(text).toContain(
       'What attracted them most  prospect said\n> Delivery in three weeks instead of eight.',
     );
-    expect(text).toContain('Have they signed: Promised verbally  prospect said');
-    expect(text).toContain("The call-back: <2026-11-24 12:00 UTC>  rep's reading");
+    expect(text).toContain('Have they signed with somebody else? Promised verbally  prospect said');
+    expect(text).toContain("Call back by: <2026-11-24 12:00 UTC>  rep's reading");
     expect(slotOf(pulse(), 'transcript').notifies).toBe(false);
   });
 
@@ -106,7 +109,7 @@ describe('a pulse', () => {
     const answer = { kind: 'choice', choice: 'nothing_else', text: 'Only the board' } as const;
     const deal = pulse({ trail: [answered('obstacle', 'obstacle', answer)] });
     expect(read(deal, 'transcript')).toContain(
-      'Anything else in the way  prospect said\n> Nothing else\nOnly the board',
+      'What else would stand in the way  prospect said\n> Nothing else\nOnly the board',
     );
   });
 
@@ -418,6 +421,29 @@ describe('the end', () => {
   it('silence says so', () => {
     const deal = countered({ stage: 'closed', closedAt: NOW, closedBecause: 'silence' });
     expect(read(deal, `closed:${NOW}`)).toContain('Northwind was closed. No answer.');
+  });
+
+  it('silence of those who were to decide is no answer of the prospect', () => {
+    const { ask } = pulse();
+    const withdrawn = ask === null ? null : { ...ask, status: 'withdrawn' as const };
+    const deal = pulse({ stage: 'closed', closedAt: NOW, closedBecause: 'silence', ask: withdrawn });
+    expect(read(deal, `closed:${NOW}`)).toContain('Northwind was closed. No decision came.');
+  });
+
+  it('the competitor has won nothing for good while it may be won back', () => {
+    const against = (change: Parameters<typeof countered>[0]) =>
+      read(countered(change), 'summary')
+        .split('\n')
+        .find((it) => it.endsWith(': Contoso'));
+    const wonBack = { kind: 'won_back', part: 'whole', amount: null, took: null } as const;
+    expect(against({})).toBe('Against: Contoso');
+    expect(against({ stage: 'closed', closedAt: NOW, outcome: wonBack, outcomeAt: NOW })).toBe(
+      'Against: Contoso',
+    );
+    const lost = { kind: 'lost', reason: null } as const;
+    expect(against({ stage: 'closed', closedAt: NOW, outcome: lost, outcomeAt: NOW })).toBe(
+      'Lost to: Contoso',
+    );
   });
 
   it('nobody reached: words to leave at once, and a reminder when it is time', () => {

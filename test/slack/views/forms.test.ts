@@ -30,6 +30,7 @@ import {
 import { readView } from '../read';
 
 const EUR = { currency: 'EUR' };
+const TODAY = { today: '2026-11-23' };
 /** No limit: they decide alone. */
 const ALONE = { currency: 'EUR', limit: null };
 type Typed = Readonly<Record<string, object>>;
@@ -117,12 +118,27 @@ describe("Fill in while it's fresh", () => {
     expect(view).toContain('try again <2026-11-23 10:00 UTC>');
   });
 
+  it('asks whom to reach where nobody was, and whom they spoke with elsewhere', () => {
+    const label = (verdict: 'unreached' | 'no_pulse') =>
+      readView(fillIn(newDeal({ verdict, position: null }), heartbeat, reasons, EUR));
+    expect(label('unreached')).toContain('Who do you want to reach?');
+    expect(label('no_pulse')).toContain('Who did you speak with?');
+  });
+
+  it('leads back to the last question until there are notes', () => {
+    const trail = [answered('would_have_kept', 'would_have_kept', { kind: 'choice', choice: 'no' })];
+    const deal = newDeal({ verdict: 'no_pulse', position: null, stage: 'closed', trail });
+    const noted = { ...deal, filledIn: true };
+    expect(readView(fillIn(deal, heartbeat, reasons, EUR))).toContain('[Back]');
+    expect(readView(fillIn(noted, heartbeat, reasons, EUR))).not.toContain('[Back]');
+  });
+
   it('lets what was told during the call be typed now', () => {
     const told = answered('attraction', 'attraction', { kind: 'told' });
     const deal = pulse({ trail: [told] });
     expect(readView(fillIn(deal, heartbeat, reasons, EUR))).toContain('What attracted them most: ');
     const block = blockId('attraction', told.visit, 'text');
-    expect(readFillIn(values({ [block]: text('Three weeks') }), { ...EUR, deal })).toEqual({
+    expect(readFillIn(values({ [block]: text('Three weeks') }), { ...EUR, ...TODAY, deal })).toEqual({
       ok: true,
       value: {
         details: {},
@@ -140,7 +156,7 @@ describe("Fill in while it's fresh", () => {
         [FILL_IN.manager]: person(MANAGER),
         [FILL_IN.notes]: text(' Calm call '),
       }),
-      { ...EUR, deal: pulse() },
+      { ...EUR, ...TODAY, deal: pulse() },
     );
     expect(read).toEqual({
       ok: true,
@@ -155,6 +171,7 @@ describe("Fill in while it's fresh", () => {
   it('takes what a yes would cost to be meant in the currency of what the deal is worth', () => {
     const read = readFillIn(values({ [FILL_IN.amount]: text('1.5m JPY'), [FILL_IN.yesCosts]: text('90k') }), {
       ...EUR,
+      ...TODAY,
       deal: pulse(),
     });
     expect(read).toMatchObject({
@@ -164,7 +181,7 @@ describe("Fill in while it's fresh", () => {
   });
 
   it('says at the amount that it cannot be read', () => {
-    const read = readFillIn(values({ [FILL_IN.amount]: text('lots') }), { ...EUR, deal: pulse() });
+    const read = readFillIn(values({ [FILL_IN.amount]: text('lots') }), { ...EUR, ...TODAY, deal: pulse() });
     expect(read).toEqual({ ok: false, errors: { [FILL_IN.amount]: expect.stringContaining('lots') } });
   });
 
@@ -175,7 +192,7 @@ describe("Fill in while it's fresh", () => {
       const deal = pulse({ details: { ...pulse().details, amount } });
       const shown =
         /What is it worth\?: (.*)/u.exec(readView(fillIn(deal, heartbeat, reasons, EUR)))?.[1] ?? '';
-      const read = readFillIn(values({ [FILL_IN.amount]: text(shown) }), { ...EUR, deal });
+      const read = readFillIn(values({ [FILL_IN.amount]: text(shown) }), { ...EUR, ...TODAY, deal });
       expect(read).toMatchObject({ ok: true, value: { details: { amount } } });
     },
   );
@@ -407,7 +424,7 @@ describe('small forms', () => {
 
   it('lost, with or without a reason', () => {
     expect(readView(lost(countered()))).toContain('You went back and asked; that counts.');
-    expect(readLost(values({ [LOST.reason]: text(null) }))).toEqual({
+    expect(readLost(values({ [LOST.reason]: text(null) }), { deal: countered(), ...TODAY })).toEqual({
       ok: true,
       value: { outcome: { kind: 'lost', reason: null } },
     });
@@ -420,25 +437,37 @@ describe('small forms', () => {
       'May we call before their next decision?:  {Yes, they agreed | Rather not}',
     );
     expect(readView(signed)).toContain('Their new contract runs until: ');
-    const typed = (months: string) =>
+    const typed = (months: string, days: { callOn?: string; contractEnd?: string } = {}) =>
       values({
         [LOST.reason]: text('Too late'),
         [NEXT_TIME.mayCall]: { selected_option: { value: 'yes' } },
-        [NEXT_TIME.callOn]: { selected_date: null },
-        [NEXT_TIME.contractEnd]: { selected_date: null },
+        [NEXT_TIME.callOn]: { selected_date: days.callOn ?? null },
+        [NEXT_TIME.contractEnd]: { selected_date: days.contractEnd ?? null },
         [NEXT_TIME.contractMonths]: text(months),
       });
-    expect(readLost(typed('24'))).toEqual({
+    const context = { deal: countered(), ...TODAY };
+    expect(readLost(typed('24'), context)).toEqual({
       ok: true,
       value: {
         outcome: { kind: 'lost', reason: 'Too late' },
         nextTime: { mayCall: 'yes', callOn: null, contractEnd: null, contractMonths: 24 },
       },
     });
-    expect(readLost(typed('two years'))).toEqual({
+    expect(readLost(typed('two years'), context)).toEqual({
       ok: false,
       errors: { [NEXT_TIME.contractMonths]: 'Type the term in months, such as 24.' },
     });
+    const passed = 'That day has passed. Please pick a later one.';
+    expect(readLost(typed('24', { callOn: '2020-03-01', contractEnd: '2020-06-30' }), context)).toEqual({
+      ok: false,
+      errors: { [NEXT_TIME.callOn]: passed, [NEXT_TIME.contractEnd]: passed },
+    });
+    expect(readLost(typed('24', { callOn: TODAY.today }), context)).toMatchObject({ ok: true });
+    // Noted when it was still to come.
+    const nextTime = { mayCall: 'yes', callOn: '2020-03-01', contractEnd: null, contractMonths: 24 } as const;
+    expect(
+      readLost(typed('24', { callOn: '2020-03-01' }), { ...TODAY, deal: countered({ nextTime }) }),
+    ).toMatchObject({ ok: true });
   });
 
   it('a reminder lies ahead', () => {

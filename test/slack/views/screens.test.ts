@@ -63,7 +63,7 @@ describe('lists', () => {
         '# Your open deals',
         'Northwind  ·  customer',
         'Call not finished; everything so far is kept.',
-        '[Resume]',
+        '[Resume] [After the call]',
         '---',
         'Northwind  ·  customer, €48,000',
         `<${MANAGER}> decides; answer by <2026-11-23 14:00 UTC>.`,
@@ -194,7 +194,7 @@ describe('App Home', () => {
 
 describe('one deal', () => {
   it.each([
-    ['on the call', newDeal(), '[Resume]'],
+    ['on the call', newDeal(), '[Resume] [After the call]'],
     [
       'waiting',
       pulse({ filledIn: true }),
@@ -222,7 +222,7 @@ describe('one deal', () => {
     expect(view).toContain(
       'What attracted them most  prospect said\n> Delivery in three weeks instead of eight.',
     );
-    expect(view).toContain("The call-back: <2026-11-24 12:00 UTC>  rep's reading");
+    expect(view).toContain("Call back by: <2026-11-24 12:00 UTC>  rep's reading");
   });
 
   it('Show all has every word, over as many pages as it takes', () => {
