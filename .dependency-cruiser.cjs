@@ -71,6 +71,13 @@ module.exports = {
       to: { path: '^src/store/(sqlite|postgres)/', pathNot: '^src/store/$1/' },
     },
     {
+      name: 'sqlite-through-one-door',
+      comment: 'Nothing of the SQLite binding may be collected; see connectSqlite.ts.',
+      severity: 'error',
+      from: { path: '^(src|scripts|bench)/', pathNot: '^src/store/sqlite/connectSqlite\\.ts$' },
+      to: { path: 'node_modules/better-sqlite3' },
+    },
+    {
       name: 'store-parts-know-no-database',
       comment: 'What only one database does is handed in, as a hot path, a dialect or buckets.',
       severity: 'error',

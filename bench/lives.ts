@@ -5,7 +5,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { type Acted, act } from '../src/coach/act';
 import { answerStep } from '../src/coach/answerStep';
 import type { Coach, Who } from '../src/coach/context';
@@ -19,6 +18,7 @@ import { BUILT_IN_DIR, loadPlaybooks } from '../src/playbook/loader';
 import { FACT_KINDS, type Step } from '../src/playbook/schema';
 import { stepOf } from '../src/playbook/walk';
 import { openStore } from '../src/store/open';
+import { connectSqlite } from '../src/store/sqlite/connectSqlite';
 
 export type Row = Readonly<Record<string, string | number | null>>;
 
@@ -171,7 +171,7 @@ function done(acted: Acted): Deal {
 }
 
 function readRows(path: string, ends: readonly number[]): Life[] {
-  const file = new Sqlite(path, { readonly: true });
+  const file = connectSqlite(path, { readonly: true });
   try {
     const dealOf = file.prepare('select * from deals where id = ?');
     const eventsOf = file.prepare('select * from events where deal_id = ? order by seq');

@@ -3,8 +3,13 @@
  * its events and messages, most of one workspace and the rest of twenty others. The same number gives the same
  * deals. From the command line: `npx tsx bench/seedDeals.ts <file> <number>`.
  */
-import Sqlite from 'better-sqlite3';
+
 import { openStore } from '../src/store/open';
+import {
+  connectSqlite,
+  type SqliteConnection,
+  type SqliteStatement,
+} from '../src/store/sqlite/connectSqlite';
 import { type Life, playLives, STOOD_IN } from './lives';
 import { TEAM } from './slackStub';
 import { chooserOf, type Print, type Stamp, stampOf, type Value } from './stamp';
@@ -31,7 +36,7 @@ export async function seedDeals(path: string, count: number, now = Date.now()): 
   const lives = await playLives();
   // Makes the tables as this release has them.
   await (await openStore(`file:${path}`)).close();
-  const file = new Sqlite(path);
+  const file = connectSqlite(path);
   try {
     // Nobody needs this file if we die half way.
     file.pragma('journal_mode = OFF');
@@ -51,7 +56,7 @@ export async function seedDeals(path: string, count: number, now = Date.now()): 
 }
 
 /** An index over many rows is made in a tenth of the time it takes to keep it up to date with each. @returns makes them */
-function dropIndexes(file: Sqlite.Database): () => void {
+function dropIndexes(file: SqliteConnection): () => void {
   const made = file
     .prepare("select name, sql from sqlite_master where type = 'index' and sql is not null")
     .all() as { name: string; sql: string }[];
@@ -79,7 +84,7 @@ const stamped = ({ share, end, deal, events }: Life): StampedLife => ({
   events: events.map(stampOf),
 });
 
-function insertAll(file: Sqlite.Database, lives: readonly Life[], count: number, now: number): Seeded {
+function insertAll(file: SqliteConnection, lives: readonly Life[], count: number, now: number): Seeded {
   const all = lives.map(stamped);
   const [first] = all;
   if (first === undefined) throw new Error('there are no lives');
@@ -142,7 +147,7 @@ function printOf(index: number, count: number, shift: number): Print {
   };
 }
 
-function inserter(file: Sqlite.Database, table: string, columns: readonly string[]): Sqlite.Statement {
+function inserter(file: SqliteConnection, table: string, columns: readonly string[]): SqliteStatement {
   const places = columns.map(() => '?').join(', ');
   return file.prepare(`insert into ${table} (${columns.join(', ')}) values (${places})`);
 }

@@ -1,9 +1,10 @@
 /** What is in the database, read beside the app with nothing of its own. The same questions for both kinds. */
-import Sqlite from 'better-sqlite3';
+
 import type { Deal } from '../../src/deal/deal';
 import type { DealEvent } from '../../src/deal/events';
 import { readDeal } from '../../src/store/records/dealJson';
 import { readEvent } from '../../src/store/records/eventJson';
+import { connectSqlite } from '../../src/store/sqlite/connectSqlite';
 import { stringIn } from './json';
 
 export interface DealRecord {
@@ -60,7 +61,7 @@ export function booksOf(ask: Ask): Books {
 /** The write-ahead log lets us read while the app writes. */
 export function sqliteBooks(file: string): Books {
   return booksOf(async (sql) => {
-    const database = new Sqlite(file, { readonly: true });
+    const database = connectSqlite(file, { readonly: true });
     try {
       return database.prepare(sql).all() as Readonly<Record<string, unknown>>[];
     } finally {

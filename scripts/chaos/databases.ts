@@ -1,6 +1,6 @@
 /** The databases of a run: SQLite in a folder, or a PostgreSQL server of its own; both can be away for a while. */
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
+import { connectSqlite, type SqliteConnection } from '../../src/store/sqlite/connectSqlite';
 import { type Books, sqliteBooks } from './books';
 import type { Outage } from './storm';
 
@@ -16,7 +16,7 @@ export interface RunDatabase {
 /** SQLite has no server to stop; somebody holds the file instead, as a careless backup does. */
 export function sqliteDatabase(folder: string): RunDatabase {
   const file = join(folder, 'lostdeal.db');
-  let holder: Sqlite.Database | null = null;
+  let holder: SqliteConnection | null = null;
   return {
     kind: 'SQLite',
     url: `file:${file}`,
@@ -24,7 +24,7 @@ export function sqliteDatabase(folder: string): RunDatabase {
     outage: {
       name: 'database file held',
       async stop() {
-        holder = new Sqlite(file, { timeout: 2_000 });
+        holder = connectSqlite(file, { timeout: 2_000 });
         try {
           holder.exec('begin immediate');
         } catch {

@@ -4,16 +4,16 @@
  */
 import { once } from 'node:events';
 import { WebClient } from '@slack/web-api';
-import Sqlite from 'better-sqlite3';
 import type { Sandbox } from 'slack-sandbox';
 import { WebSocket } from 'undici';
+import { connectSqlite } from '../../src/store/sqlite/connectSqlite';
 import { alone, connections, endsCleanly, endsOf, LEFT_BEHIND, SERVED_ON_MS } from './support/connections';
 import { type AppProcess, endAll, startApp } from './support/process';
 import { type Supervised, startSupervised } from './support/supervised';
 import { until } from './support/until';
 
 // It loads its native part at first use, and jest lets nothing be loaded while tests run side by side.
-new Sqlite(':memory:').close();
+connectSqlite(':memory:').close();
 
 const PATIENCE_MS = 120_000;
 
@@ -200,7 +200,7 @@ async function connect(sandbox: Sandbox): Promise<WebSocket> {
 
 /** Every deal's account. */
 function accountsIn(file: string): readonly string[] {
-  const database = new Sqlite(file, { readonly: true });
+  const database = connectSqlite(file, { readonly: true });
   try {
     const accounts = database.prepare('select account from deals order by account').pluck().all() as string[];
     return accounts.sort();

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { sqliteFile } from '../../src/store/databaseUrl';
 import { MIGRATIONS } from '../../src/store/migrations';
 import { openStore } from '../../src/store/open';
+import { connectSqlite, type SqliteConnection } from '../../src/store/sqlite/connectSqlite';
 import { ACME, aDeal, commitOf, NOON, next } from './builder';
 import { codeOf, type TempFolder, tempFolder } from './harness';
 
@@ -15,8 +15,8 @@ describe('opening a database', () => {
   afterEach(() => folder.remove());
 
   /** Changes the file from outside. */
-  function withFile(change: (connection: Sqlite.Database) => void): void {
-    const connection = new Sqlite(folder.file('a.db'));
+  function withFile(change: (connection: SqliteConnection) => void): void {
+    const connection = connectSqlite(folder.file('a.db'));
     change(connection);
     connection.close();
   }
@@ -75,7 +75,7 @@ describe('opening a database', () => {
   it('can be backed up while it is used', async () => {
     const store = await openStore(folder.url('a.db'));
     await store.deals.commit(commitOf(aDeal()));
-    const reader = new Sqlite(folder.file('a.db'), { readonly: true });
+    const reader = connectSqlite(folder.file('a.db'), { readonly: true });
     const backup = reader.backup(folder.file('copy.db'));
     await store.deals.commit(commitOf(aDeal({ id: 'D2' })));
     await backup;

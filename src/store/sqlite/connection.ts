@@ -1,9 +1,9 @@
 /** One connection to an SQLite file, set up so that a commit that returned survives a power cut. */
 import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import type { StoreDialect } from '../dialect';
 import { STORE_ERRORS, StoreError } from '../errors';
+import { connectSqlite, type SqliteConnection } from './connectSqlite';
 import { fromFolder, fromSqlite } from './errors';
 
 /** Makes the folder. The path comes back with links resolved, so that one file has one name, and one lock. */
@@ -42,12 +42,12 @@ function makePrivately(path: string): void {
  *
  * @throws {StoreError} `store_corrupt`, `store_read_only`, `store_full`, `store_unsupported`
  */
-export function openSqlite(path: string): Sqlite.Database {
-  let connection: Sqlite.Database | undefined;
+export function openSqlite(path: string): SqliteConnection {
+  let connection: SqliteConnection | undefined;
   try {
     if (!existsSync(path)) makePrivately(path);
     // A backup or a person with a shell may hold the file for a moment.
-    connection = new Sqlite(path, { timeout: 5_000 });
+    connection = connectSqlite(path, { timeout: 5_000 });
     // Readers, backups among them, go on while we write.
     const mode: unknown = connection.pragma('journal_mode = WAL', { simple: true });
     if (mode !== 'wal') {
@@ -73,14 +73,14 @@ export function openSqlite(path: string): Sqlite.Database {
  * `StoreDialect.unhurried` for an open connection. The next commit that does sync takes these pages along: they stand
  * before its own in the write-ahead log.
  */
-export function unhurriedOn(connection: Sqlite.Database): StoreDialect['unhurried'] {
+export function unhurriedOn(connection: SqliteConnection): StoreDialect['unhurried'] {
   return (db, write) =>
     db.connection().execute(async (one) => {
-      connection.pragma('synchronous = NORMAL');
+      connection.exec('pragma synchronous = NORMAL');
       try {
         return await write(one);
       } finally {
-        connection.pragma('synchronous = FULL');
+        connection.exec('pragma synchronous = FULL');
       }
     });
 }

@@ -2,8 +2,9 @@
  * SQLite spoken to directly, for what every click needs: building and compiling a query costs more than running it,
  * and a commit of its own costs a sync of the disk. Everything else goes through Kysely, over the same connection.
  */
-import type Sqlite from 'better-sqlite3';
+
 import type { Db } from '../schema';
+import type { SqliteConnection } from './connectSqlite';
 import { fromSqlite } from './errors';
 import { createGroupCommit, type GroupCommit, type Transactions } from './groupCommit';
 import { type Run, statementsOn, type Told, type Value } from './statements';
@@ -16,7 +17,7 @@ export interface Direct {
 }
 
 /** Over the connection that Kysely uses too. */
-export function createDirect(connection: Sqlite.Database, db: Db, path: string, told?: Told): Direct {
+export function createDirect(connection: SqliteConnection, db: Db, path: string, told?: Told): Direct {
   const run = statementsOn(connection, told);
   // Kysely gives its one connection to one after the other; a transaction of its own is then not under way.
   const alone = <T>(work: () => T): Promise<T> => db.connection().execute(async () => work());
@@ -36,7 +37,7 @@ export function createDirect(connection: Sqlite.Database, db: Db, path: string, 
   };
 }
 
-function transactionsOn(connection: Sqlite.Database, run: Run): Transactions {
+function transactionsOn(connection: SqliteConnection, run: Run): Transactions {
   const does = (sql: string) => (): void => {
     run.change(sql, []);
   };

@@ -1,61 +1,35 @@
-/** Kysely over an open SQLite connection. */
-import type Sqlite from 'better-sqlite3';
+/** Kysely over an open SQLite connection, which makes each statement once. They run to their end at once, so none is asked for while it is running. */
+
 import {
   CompiledQuery,
   type DatabaseConnection,
   type Driver,
   type QueryResult,
-  type SqliteDatabase,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
 } from 'kysely';
+import type { SqliteConnection } from './connectSqlite';
 import { fromSqlite } from './errors';
 
 /** Kysely's dialect for an open connection; errors come out as `StoreError` where they have a meaning. */
 export class LostdealSqliteDialect extends SqliteDialect {
   constructor(
-    private readonly connection: Sqlite.Database,
+    private readonly connection: SqliteConnection,
     private readonly path: string,
   ) {
     super({ database: connection });
   }
 
   override createDriver(): Driver {
-    return new LostdealSqliteDriver(
-      { database: keepingStatements(this.connection) },
-      this.connection,
-      this.path,
-    );
+    return new LostdealSqliteDriver({ database: this.connection }, this.connection, this.path);
   }
-}
-
-/** More than we have; a list in a query makes one for each of its lengths. */
-const MOST_STATEMENTS = 500;
-
-/**
- * Each statement is prepared once: that costs more than most of them take to run. They run to their end at once, so
- * none is ever asked for while it is still running.
- */
-function keepingStatements(connection: Sqlite.Database): SqliteDatabase {
-  const kept = new Map<string, Sqlite.Statement>();
-  return {
-    prepare(text) {
-      const known = kept.get(text);
-      if (known !== undefined) return known;
-      if (kept.size >= MOST_STATEMENTS) kept.clear();
-      const prepared = connection.prepare(text);
-      kept.set(text, prepared);
-      return prepared;
-    },
-    close: () => connection.close(),
-  };
 }
 
 class LostdealSqliteDriver extends SqliteDriver {
   constructor(
     config: SqliteDialectConfig,
-    private readonly connection: Sqlite.Database,
+    private readonly connection: SqliteConnection,
     private readonly path: string,
   ) {
     super(config);

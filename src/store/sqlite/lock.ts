@@ -3,16 +3,14 @@
  * so it dies with its process however that dies, and leaves nothing stale behind. It is not taken on the database
  * itself, because backups have to read that.
  */
-import Sqlite from 'better-sqlite3';
+
 import { STORE_ERRORS, StoreError } from '../errors';
+import { connectSqlite, type SqliteConnection } from './connectSqlite';
 import { fromSqlite, sqliteCode } from './errors';
 
 export interface FileLock {
   release(): void;
 }
-
-/** A connection that nothing refers to is collected and closed, and its lock with it; so all are referred to here. */
-const held = new Set<Sqlite.Database>();
 
 /**
  * Takes the lock of the database at `path`, without waiting.
@@ -24,9 +22,9 @@ const held = new Set<Sqlite.Database>();
  */
 export function lockFile(path: string): FileLock {
   const side = `${path}.lock`;
-  let connection: Sqlite.Database | undefined;
+  let connection: SqliteConnection | undefined;
   try {
-    connection = new Sqlite(side, { timeout: 0 });
+    connection = connectSqlite(side, { timeout: 0 });
     // Nothing is ever written to it, so it needs no journal file beside it.
     connection.pragma('journal_mode = MEMORY');
     connection.exec('begin exclusive');
@@ -41,12 +39,11 @@ export function lockFile(path: string): FileLock {
     }
     throw fromSqlite(error, side);
   }
+  // `connectSqlite` keeps it: were it collected, it would be closed, and the lock gone.
   const taken = connection;
-  held.add(taken);
   return {
     release() {
       taken.close();
-      held.delete(taken);
     },
   };
 }

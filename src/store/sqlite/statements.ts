@@ -1,5 +1,5 @@
 /** Statements of an open connection that run at once. */
-import type Sqlite from 'better-sqlite3';
+import type { SqliteConnection, SqliteStatement } from './connectSqlite';
 
 export type Value = string | number | null;
 
@@ -14,23 +14,13 @@ export interface Run {
 /** Told of each statement and the time it took. */
 export type Told = (query: { readonly sql: string; readonly durationMs: number }) => void;
 
-/** Statements of an open connection, each prepared once. */
-export function statementsOn(connection: Sqlite.Database, told: Told | undefined): Run {
-  const prepared = new Map<string, Sqlite.Statement>();
-
-  function statement(sql: string): Sqlite.Statement {
-    const known = prepared.get(sql);
-    if (known !== undefined) return known;
-    const made = connection.prepare(sql);
-    prepared.set(sql, made);
-    return made;
-  }
-
-  function timed<T>(sql: string, run: (statement: Sqlite.Statement) => T): T {
-    if (told === undefined) return run(statement(sql));
+/** Over a connection of `connectSqlite`, which prepares each once. */
+export function statementsOn(connection: SqliteConnection, told: Told | undefined): Run {
+  function timed<T>(sql: string, run: (statement: SqliteStatement) => T): T {
+    if (told === undefined) return run(connection.prepare(sql));
     const from = performance.now();
     try {
-      return run(statement(sql));
+      return run(connection.prepare(sql));
     } finally {
       told({ sql, durationMs: performance.now() - from });
     }

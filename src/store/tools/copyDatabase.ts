@@ -1,8 +1,8 @@
 /** A consistent copy of an SQLite database, also while Lostdeal works on it, and checked before it counts as one. */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { STORE_ERRORS, StoreError } from '../errors';
+import { connectSqlite, type SqliteConnection } from '../sqlite/connectSqlite';
 import { fromSqlite } from '../sqlite/errors';
 
 export interface BackedUp {
@@ -42,7 +42,7 @@ export async function copyDatabase(from: string, to: string): Promise<BackedUp> 
 
 /** One snapshot is counted and copied; what is written meanwhile is in neither. */
 async function copy(from: string, to: string): Promise<ReadonlyMap<string, number>> {
-  const source = new Sqlite(from, { readonly: true, fileMustExist: true, timeout: 5_000 });
+  const source = connectSqlite(from, { readonly: true, fileMustExist: true, timeout: 5_000 });
   try {
     source.exec('begin');
     const rows = countRows(source);
@@ -56,7 +56,7 @@ async function copy(from: string, to: string): Promise<ReadonlyMap<string, numbe
 }
 
 function check(path: string): ReadonlyMap<string, number> {
-  const copied = new Sqlite(path, { fileMustExist: true });
+  const copied = connectSqlite(path, { fileMustExist: true });
   try {
     // One file and no log beside it, so that it can be moved about.
     copied.pragma('journal_mode = DELETE');
@@ -71,7 +71,7 @@ function check(path: string): ReadonlyMap<string, number> {
   }
 }
 
-export function countRows(connection: Sqlite.Database): ReadonlyMap<string, number> {
+export function countRows(connection: SqliteConnection): ReadonlyMap<string, number> {
   return new Map(
     tablesOf(connection).map((table) => [
       table,
@@ -80,7 +80,7 @@ export function countRows(connection: Sqlite.Database): ReadonlyMap<string, numb
   );
 }
 
-export function tablesOf(connection: Sqlite.Database): string[] {
+export function tablesOf(connection: SqliteConnection): string[] {
   return connection
     .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name")
     .pluck()

@@ -2,7 +2,7 @@
  * Moves an SQLite database to PostgreSQL, whole or not at all: all tables in one transaction, which is kept only when
  * what stands there then is counted and hashed and found to be the same.
  */
-import type Sqlite from 'better-sqlite3';
+
 import { Kysely } from 'kysely';
 import { Client } from 'pg';
 import { sqliteStoreDialect } from '../dialect';
@@ -14,6 +14,7 @@ import { fromConnecting } from '../postgres/errors';
 import { bringUpToDate } from '../postgres/open';
 import type { Database } from '../schema';
 import { openSqlite, prepareFolder } from '../sqlite/connection';
+import { keepForever, type SqliteConnection } from '../sqlite/connectSqlite';
 import { fromSqlite } from '../sqlite/errors';
 import { LostdealSqliteDialect } from '../sqlite/kysely';
 import { lockFile } from '../sqlite/lock';
@@ -72,13 +73,13 @@ export async function moveToPostgres(
   }
 }
 
-async function bringSourceUpToDate(source: Sqlite.Database, path: string): Promise<void> {
+async function bringSourceUpToDate(source: SqliteConnection, path: string): Promise<void> {
   const db = new Kysely<Database>({ dialect: new LostdealSqliteDialect(source, path) });
   await migrate(db, sqliteStoreDialect, MIGRATIONS);
 }
 
 async function moveAll(
-  source: Sqlite.Database,
+  source: SqliteConnection,
   target: PostgresTarget,
   options: MoveOptions,
 ): Promise<MovedTable[]> {
@@ -123,7 +124,7 @@ async function moveAll(
 }
 
 /** Both sides are at the same release, so they have the same tables; if not, that is a fault of ours. */
-async function tablesToMove(source: Sqlite.Database, client: Client): Promise<string[]> {
+async function tablesToMove(source: SqliteConnection, client: Client): Promise<string[]> {
   const here = tablesOf(source).filter((table) => table !== HISTORY);
   const there = new Set(await targetTables(client));
   const missing = here.filter((table) => !there.has(table));
@@ -132,7 +133,7 @@ async function tablesToMove(source: Sqlite.Database, client: Client): Promise<st
 }
 
 async function moveTable(
-  source: Sqlite.Database,
+  source: SqliteConnection,
   client: Client,
   table: string,
   columns: readonly Column[],
@@ -154,7 +155,7 @@ async function moveTable(
   // All columns, so that none is left behind unseen.
   assertAllColumns(source, table, columns);
   const rows = source.prepare(`select ${names} from ${quoted(table)}`).raw();
-  for (const row of rows.iterate()) {
+  for (const row of keepForever(rows.iterate())) {
     const cells = row as Cell[];
     fingerprint.add(cells);
     batch.push(cells);
@@ -166,7 +167,7 @@ async function moveTable(
   return fingerprint.result;
 }
 
-function assertAllColumns(source: Sqlite.Database, table: string, columns: readonly Column[]): void {
+function assertAllColumns(source: SqliteConnection, table: string, columns: readonly Column[]): void {
   // `hidden` 2 and 3 are computed ones.
   const here = source
     .prepare('select name from pragma_table_xinfo(?) where hidden = 0 order by name')

@@ -1,9 +1,10 @@
 /** Does Slack agree with the deal? Every message that its rendering wants, once, as rendered, and no other. */
-import Sqlite from 'better-sqlite3';
+
 import type { SeenMessage } from 'slack-sandbox';
 import type { Deal } from '../../../src/deal/deal';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/loader';
 import { readDeal } from '../../../src/store/records/dealJson';
+import { connectSqlite, type SqliteConnection } from '../../../src/store/sqlite/connectSqlite';
 import { disagreements } from './agreement';
 import type { Supervised } from './supervised';
 import { until } from './until';
@@ -67,7 +68,7 @@ function read(file: string): { readonly deal: Deal; readonly unfinished: readonl
   });
 }
 
-function rowOf(database: Sqlite.Database): DealRow | null {
+function rowOf(database: SqliteConnection): DealRow | null {
   const rows = database
     .prepare('select id, team_id, state_format, state, revision, rendered_revision from deals')
     .all() as DealRow[];
@@ -76,8 +77,8 @@ function rowOf(database: Sqlite.Database): DealRow | null {
 }
 
 /** SQLite's log lets us read while the app writes. */
-function onDisk<T>(file: string, look: (database: Sqlite.Database) => T): T {
-  const database = new Sqlite(file, { readonly: true });
+function onDisk<T>(file: string, look: (database: SqliteConnection) => T): T {
+  const database = connectSqlite(file, { readonly: true });
   try {
     return look(database);
   } finally {

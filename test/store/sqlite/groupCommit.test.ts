@@ -1,10 +1,11 @@
 /** Commits of requests that come together: one transaction, and each for itself all the same. */
-import Sqlite from 'better-sqlite3';
+
 import { Kysely } from 'kysely';
 import { createDealsStore } from '../../../src/store/deals/deals';
 import { openStore } from '../../../src/store/open';
 import type { Database } from '../../../src/store/schema';
 import { openSqlite } from '../../../src/store/sqlite/connection';
+import { connectSqlite } from '../../../src/store/sqlite/connectSqlite';
 import { createDirect } from '../../../src/store/sqlite/direct';
 import {
   createGroupCommit,
@@ -40,7 +41,7 @@ describe('commits that come together', () => {
     const results = deals.map(async (deal) => {
       const result = await store.deals.commit(commitOf(deal));
       if (told.length === 0) {
-        const other = new Sqlite(folder.file('a.db'), { readonly: true });
+        const other = connectSqlite(folder.file('a.db'), { readonly: true });
         told.push(...(other.prepare('select id from deals order by id').pluck().all() as string[]));
         other.close();
       }
@@ -104,7 +105,7 @@ describe('commits that come together', () => {
     const deal = aDeal();
     await store.deals.commit(commitOf(deal));
     await store.deals.load(ACME, deal.id);
-    const other = new Sqlite(folder.file('a.db'));
+    const other = connectSqlite(folder.file('a.db'));
     const state = JSON.stringify(next(deal, { account: 'Written elsewhere' }));
     other.prepare('update deals set revision = 2, state = ? where id = ?').run(state, deal.id);
     other.close();

@@ -1,5 +1,5 @@
 /** That no query grows with the number of deals: each statement the store runs is explained by the database. */
-import Sqlite from 'better-sqlite3';
+
 import {
   DummyDriver,
   Kysely,
@@ -11,6 +11,7 @@ import {
 import { sqliteStoreDialect } from '../../../src/store/dialect';
 import { openStore } from '../../../src/store/open';
 import type { Database } from '../../../src/store/schema';
+import { connectSqlite } from '../../../src/store/sqlite/connectSqlite';
 import type { Store } from '../../../src/store/store';
 import { claimQuery } from '../../../src/store/work/claims';
 import { ACME, aDeal, aSlot, commitOf, NOON, next } from '../builder';
@@ -72,7 +73,7 @@ describe('queries', () => {
   }
 
   function explain(): Explained[] {
-    const file = new Sqlite(folder.file('a.db'), { readonly: true });
+    const file = connectSqlite(folder.file('a.db'), { readonly: true });
     const explained = [...statements]
       .filter(
         (statement) => /"(deals|events|slots|deliveries)"/.test(statement) && !statement.startsWith('create'),

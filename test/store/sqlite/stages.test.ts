@@ -1,6 +1,7 @@
 /** Counting all deals for the metrics happens in the thread that answers clicks. */
-import Sqlite from 'better-sqlite3';
+
 import { openStore } from '../../../src/store/open';
+import { connectSqlite } from '../../../src/store/sqlite/connectSqlite';
 import { aDeal, commitOf } from '../builder';
 import { type TempFolder, tempFolder } from '../harness';
 
@@ -16,7 +17,7 @@ describe('many deals', () => {
   it('are counted to the last, and others get their turn meanwhile', async () => {
     const store = await openStore(folder.url('a.db'));
     await store.deals.commit(commitOf(aDeal()));
-    const file = new Sqlite(folder.file('a.db'));
+    const file = connectSqlite(folder.file('a.db'));
     const columns = (
       file
         .prepare(

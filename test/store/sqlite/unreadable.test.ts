@@ -1,6 +1,7 @@
 /** One damaged record must not hide the other deals, nor keep what customers said beyond its time. */
-import Sqlite from 'better-sqlite3';
+
 import { openStore } from '../../../src/store/open';
+import { connectSqlite } from '../../../src/store/sqlite/connectSqlite';
 import type { Store } from '../../../src/store/store';
 import { ACME, aDeal, anAsk, commitOf, NOON } from '../builder';
 import { type TempFolder, tempFolder } from '../harness';
@@ -19,7 +20,7 @@ afterEach(async () => {
 });
 
 function damage(id: string): void {
-  const file = new Sqlite(folder.file('a.db'));
+  const file = connectSqlite(folder.file('a.db'));
   file.prepare(`update deals set state = '{"account": "Northwind"' where id = ?`).run(id);
   file.close();
 }

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { openStore } from '../../../src/store/open';
+import { connectSqlite } from '../../../src/store/sqlite/connectSqlite';
 import { copyDatabase } from '../../../src/store/tools/copyDatabase';
 import { ACME, aDeal, commitOf } from '../builder';
 import { codeOf, type TempFolder, tempFolder, until } from '../harness';
@@ -76,7 +77,7 @@ describe('a backup', () => {
 
     expect(rows.get('deals')).toBeGreaterThanOrEqual(50 + before);
     expect(rows.get('events')).toBe(rows.get('deals'));
-    const copy = new Sqlite(folder.file('copy.db'), { readonly: true });
+    const copy = connectSqlite(folder.file('copy.db'), { readonly: true });
     const partial = copy
       .prepare(
         'select count(*) from deals where revision <> (select count(*) from events where events.deal_id = deals.id)',

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { postgresTarget } from '../../../src/store/databaseUrl';
 import { openStore } from '../../../src/store/open';
+import { connectSqlite } from '../../../src/store/sqlite/connectSqlite';
 import type { Store } from '../../../src/store/store';
 import { Fingerprinter } from '../../../src/store/tools/fingerprint';
 import { moveToPostgres } from '../../../src/store/tools/move';
@@ -96,7 +96,7 @@ describeOnPostgres('moving an SQLite database to PostgreSQL', () => {
     expect(await contents(there)).toEqual(before);
     await there.close();
 
-    const tables = new Sqlite(folder.file('a.db'), { readonly: true })
+    const tables = connectSqlite(folder.file('a.db'), { readonly: true })
       .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
       .pluck()
       .all();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import Sqlite from 'better-sqlite3';
 import { openStore } from '../../../src/store/open';
+import { connectSqlite } from '../../../src/store/sqlite/connectSqlite';
 import type { Installation } from '../../../src/store/store';
 import { createSealer } from '../../../src/store/workspace/secrets';
 import { ACME, GLOBEX } from '../builder';
@@ -123,7 +123,7 @@ describe('bot tokens in the database', () => {
 
   it('do not open in the row of another workspace', async () => {
     await save(encryptionKey);
-    const file = new Sqlite(folder.file('a.db'));
+    const file = connectSqlite(folder.file('a.db'));
     file
       .prepare('update installations set enterprise_id = ?, team_id = ?')
       .run(GLOBEX.enterpriseId, GLOBEX.teamId);
