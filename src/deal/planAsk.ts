@@ -3,7 +3,7 @@
  * time is over, until somebody decides.
  */
 import { planApprovalPassing } from './approver';
-import { askedNow, nextInLine, pressing, type Step, stepOf, tellAt } from './asking';
+import { askedNow, askedSoFar, nextInLine, pressing, type Step, stepOf, tellAt } from './asking';
 import type { ScheduleSettings } from './commands';
 import type { Ask, Deal, Nudge } from './deal';
 import { factsOf } from './facts';
@@ -87,6 +87,8 @@ function planHalfTime(
  * said with the deadline's own kind of nudge.)
  */
 function planHolding(deal: Deal, ask: Ask, since: readonly Nudge[], settings: ScheduleSettings): Planned[] {
+  // Who got the deal when its rep left may be among those it was put to: they hear of the ask itself.
+  if (askedSoFar(ask).includes(deal.rep)) return [];
   if (since.some(({ kind, to }) => kind === 'holding' || (kind === 'deadline' && to === deal.rep))) return [];
   const { rep } = settings;
   const waits = pressing(factsOf(deal), rep, ask.deadline)?.at ?? null;

@@ -151,6 +151,14 @@ describe('somebody leaves the workspace', () => {
     expect(world.run(left(REP.userId), null)).toMatchObject({ code: 'already_done' });
   });
 
+  test('who holds the deal and is asked is reminded to decide, and needs no words to hold the line', () => {
+    const world = asked();
+    world.did(left(REP.userId), null);
+    world.now = world.it.ask?.deadline ?? 0;
+    expect(world.tick()).toEqual(['deadline → UMAN']);
+    expect(world.tick()).toEqual([]);
+  });
+
   test('a rep without a manager: to whoever is named, else it is refused', () => {
     const world = new World().start(null);
     expect(world.refusal(left(REP.userId), null)).toBe('invalid');

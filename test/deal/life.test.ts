@@ -1,6 +1,6 @@
 /** Whatever people do to a deal, in whatever order: these things stay true. */
 import fc from 'fast-check';
-import type { Actor } from '../../src/deal/commands';
+import type { Actor, Command } from '../../src/deal/commands';
 import { type Ask, type Deal, STAGES } from '../../src/deal/deal';
 import { decide } from '../../src/deal/decide';
 import type { DealEventBody } from '../../src/deal/events';
@@ -99,15 +99,22 @@ function checkState(deal: Deal): void {
   }
 }
 
-/** What may be recorded, given the deal before and who did it. */
-function checkEvents(before: Deal | null, events: readonly DealEventBody[], actor: Actor | null): void {
+/** What may be recorded, given the deal before, what was done and by whom. */
+function checkEvents(
+  before: Deal | null,
+  command: Command['type'],
+  events: readonly DealEventBody[],
+  actor: Actor | null,
+): void {
   if (events.length === 0 || before === null) return;
   if (actor !== null) expect(isStranger(before, actor)).toBe(false);
   if (before.stage === 'withdrawn') expect(['reopened', 'went_back']).toContain(events[0]?.type);
   for (const { type } of events) {
     if (type === 'decided') expect(actor !== null && mayDecide(before, actor)).toBe(true);
-    const byClock = ['nudged', 'try_reminded', 're_engaged', 'escalated', 'ask_delivered'].includes(type);
+    const byClock = ['nudged', 'try_reminded', 're_engaged', 'ask_delivered'].includes(type);
     if (byClock) expect(actor).toBeNull();
+    // In time, or at once when the one it is with has left.
+    if (type === 'escalated') expect(actor === null || command === 'person_left').toBe(true);
   }
 }
 
@@ -143,7 +150,7 @@ function live(steps: readonly Step[], world: World): void {
     const command = wish(before, world.now);
     const decided = decide(before, command, world.context(actor));
     if (!decided.ok) continue;
-    checkEvents(before, decided.events, actor);
+    checkEvents(before, command.type, decided.events, actor);
     const { deal, events } = apply(before, decided.events, { at: world.now, by: actor?.userId ?? null });
     world.deal = deal;
     world.events.push(...events);
