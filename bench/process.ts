@@ -1,11 +1,12 @@
 /** One app under measurement: started, asked for its memory, ended. */
+
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as after } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { freePort } from '../test/freePort';
 import { connect } from './connection';
 import { commandForm } from './payloads';
 
@@ -95,15 +96,4 @@ function processorMs(pid: number): number {
   } catch {
     return Number.NaN;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

@@ -4,7 +4,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { findPostgres, freePort, ownerFor } from '../../test/postgres/server';
+import { freePort } from '../../test/freePort';
+import { findPostgres, ownerFor } from '../../test/postgres/server';
 import { booksOf } from './books';
 import type { RunDatabase } from './databases';
 

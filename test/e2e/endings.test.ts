@@ -242,7 +242,10 @@ describe.each(['socket', 'http'] as const)('endings, over %s', (delivery) => {
   });
   afterAll(() => world.stop());
 
-  it.each(ROWS.filter(({ anotherWay }) => delivery === 'socket' || anotherWay !== true))(
+  // What is written is the same either way: over HTTP each ending once.
+  const isNew = ({ anotherWay, business }: (typeof ROWS)[number]) =>
+    anotherWay !== true && business === 'prospect';
+  it.each(ROWS.filter((row) => delivery === 'socket' || isNew(row)))(
     '$playbook, a $business: $name',
     async (row) => {
       const rep = world.slack.as('robin');

@@ -1,10 +1,12 @@
 /** What the app says and does when it cannot start, or not at once: by its output, its exit code and its health. */
+
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { connectSandbox, type Fault, type Sandbox, startSandbox } from 'slack-sandbox';
 import { beginCall } from '../../scripts/play';
+import { freePort } from '../freePort';
 import { type Act, playStory, SAID } from './support/actors';
 import { type AppProcess, type Environment, endAll, startApp, temporaryFolder } from './support/process';
 import { reckon } from './support/reckoning';
@@ -303,12 +305,4 @@ function listen(): Promise<Server> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, () => resolve(server));
   });
-}
-
-/** One that nothing listens on now. */
-async function freePort(): Promise<number> {
-  const server = await listen();
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,6 +1,6 @@
 /** Stands between a store and its server, to take the server away: as if stopped, or as if the network swallowed it. */
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { freePort } from './server';
+import { freePort } from '../freePort';
 
 export interface DatabaseProxy {
   /** Of the same database, through the proxy. */

@@ -2,6 +2,7 @@
  * A PostgreSQL server of our own for the tests of one jest run: started by the first test that needs it, stopped when
  * the run ends, however it ends. Nothing of it is synced to the disk.
  */
+
 import { execFileSync, spawn } from 'node:child_process';
 import {
   accessSync,
@@ -13,9 +14,9 @@ import {
   readFileSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { freePort } from '../freePort';
 
 /** Where the server's programs are; null: it is not installed. */
 export function findPostgres(): string | null {
@@ -148,17 +149,6 @@ async function answers(url: string): Promise<boolean> {
   } finally {
     await client.end();
   }
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address === null || typeof address === 'string' ? reject() : resolve(address.port)));
-    });
-  });
 }
 
 async function waitFor<T>(ask: () => T | null | Promise<T | null>): Promise<T> {

@@ -1,7 +1,6 @@
 /** A workspace that installs the app in its browser: Add to Slack, Slack's page, back to us, and a rep can begin. */
+
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectSandbox, type Sandbox, startSandbox } from 'slack-sandbox';
@@ -10,6 +9,7 @@ import { readConfig } from '../../src/config';
 import { createLogger } from '../../src/log';
 import { type Lostdeal, startLostdeal } from '../../src/lostdeal';
 import { openStore } from '../../src/store/open';
+import { freePort } from '../freePort';
 
 const MANIFEST = readFileSync(join(__dirname, '..', '..', 'manifest.yml'), 'utf8');
 const KEY = Buffer.alloc(32, 7).toString('base64');
@@ -121,11 +121,3 @@ const attribute = (html: string, pattern: RegExp): string =>
   (pattern.exec(html)?.[1] ?? '')
     .replace(/&#(\d+);/gu, (_all, code: string) => String.fromCharCode(Number(code)))
     .replaceAll('&amp;', '&');
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

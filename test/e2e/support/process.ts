@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { ROOT } from './world';
 
@@ -32,12 +32,13 @@ const running = new Set<ChildProcess>();
 
 /** As `npm start` does. It runs in an empty folder, so that no developer's .env is read. */
 export function startApp(env: Environment): AppProcess {
-  return start(join(ROOT, 'dist', 'main.js'), { NODE_ENV: 'production', ...env });
+  const script = inTests() ? inOneFile(join(ROOT, 'src', 'main.ts')) : join(ROOT, 'dist', 'main.js');
+  return start(script, { NODE_ENV: 'production', ...env });
 }
 
 /** The same with short waits: see quickApp.ts. */
 export function startQuickApp(env: Environment): AppProcess {
-  return start(quickApp(), env);
+  return start(inOneFile(join(__dirname, 'quickApp.ts')), env);
 }
 
 /** Ends what a failed test left behind. */
@@ -103,24 +104,21 @@ function start(script: string, env: Environment): AppProcess {
   };
 }
 
+/** Then somebody makes a place for such files, and removes it. */
+const inTests = (): boolean => process.env.LOSTDEAL_TEST_CODE !== undefined;
+
 /** Stays apart: native code, and a thread that reads files of its own. */
 const APART = ['better-sqlite3', 'pg-native', 'pino', 'pino-pretty'];
 
 /**
- * quickApp.ts with all that it imports in one file, made by the first test that starts it: a thousand modules take
- * twice as long to load, and tests start it sixty times.
+ * A script with all that it imports in one file, made by the first who starts it: a thousand modules take twice as long
+ * to load, and tests start the app a hundred times.
  */
-function quickApp(): string {
-  const file = join(process.env.LOSTDEAL_TEST_CODE ?? '', 'quickApp.js');
+function inOneFile(script: string): string {
+  const file = join(process.env.LOSTDEAL_TEST_CODE ?? '', `${basename(script, '.ts')}.js`);
   if (!existsSync(file)) {
     const written = `${file}.${process.pid}`;
-    buildSync({
-      entryPoints: [join(__dirname, 'quickApp.ts')],
-      bundle: true,
-      platform: 'node',
-      external: APART,
-      outfile: written,
-    });
+    buildSync({ entryPoints: [script], bundle: true, platform: 'node', external: APART, outfile: written });
     // At once: who starts it finds all or nothing.
     renameSync(written, file);
   }

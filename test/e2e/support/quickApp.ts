@@ -15,8 +15,12 @@ const die = () => process.kill(process.pid, 'SIGKILL');
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  const noLongerWanted = new AbortController();
+  process.on('SIGTERM', () => noLongerWanted.abort());
   const lostdeal = await startLostdeal(config, {
     logger: createLogger({ level: config.logLevel, pretty: false }),
+    // A database that does not answer is waited for.
+    stopped: noLongerWanted.signal,
     ...(crashAt === undefined ? {} : { crashPoint: (point) => point === crashAt && die() }),
     clock: { now: () => Date.now() + aheadMs },
     // One message a second and channel is Slack's wish, and not the one that these tests are about.
