@@ -3,6 +3,7 @@ import type { Tenant } from '../../deal/deal';
 import type { DeliveryKey } from '../deals/dealsStore';
 import { forgetOldDeliveries, sweepNowAndThen } from '../deals/deliveries';
 import { postgresStoreDialect } from '../dialect';
+import type { StoreLogger } from '../openOptions';
 import { tenantColumns } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
 
@@ -14,7 +15,7 @@ export interface Deliveries {
   isKnown(db: Db, tenant: Tenant, key: DeliveryKey): Promise<boolean>;
 }
 
-export function createDeliveries(): Deliveries {
+export function createDeliveries(logger?: StoreLogger): Deliveries {
   const isSweepDue = sweepNowAndThen();
 
   return {
@@ -22,8 +23,9 @@ export function createDeliveries(): Deliveries {
       if (!isSweepDue()) return;
       try {
         await forgetOldDeliveries(db, postgresStoreDialect);
-      } catch {
-        // Told to nobody: what they did is saved. The next sweep forgets what this one did not.
+      } catch (error) {
+        // Told to the operator only: what people did is saved. The next sweep forgets what this one did not.
+        logger?.info({ err: error }, 'old deliveries could not be forgotten now');
       }
     },
     async isKnown(db, tenant, key) {

@@ -1,12 +1,13 @@
 /** What a click waits for, in one round trip each. */
 import type { HotPath } from '../deals/hotPath';
+import type { StoreLogger } from '../openOptions';
 import { dealKey, tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
 import { commitOnPostgres } from './commit';
 import { createDeliveries } from './deliveries';
 
-export function createPostgresHotPath(db: Db): HotPath {
-  const deliveries = createDeliveries();
+export function createPostgresHotPath(db: Db, logger?: StoreLogger): HotPath {
+  const deliveries = createDeliveries(logger);
   return {
     async dealUnless(tenant, id, known) {
       const row = await db

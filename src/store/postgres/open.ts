@@ -63,7 +63,7 @@ export async function openPostgresStore(
         patient: patient.db,
         dialect,
         sealer,
-        hotPath: createPostgresHotPath(main.db),
+        hotPath: createPostgresHotPath(main.db, options.logger),
         buckets: createBucketsInPostgres(main.db, dialect),
         tell: announcer.tell,
         changes: listener.changes,

@@ -47,11 +47,13 @@ describeOnPostgres('deliveries of before yesterday', () => {
     const name = 'the database';
     const pool = createPool({ url: database.url, name }, { connections: 1, statementMs: 500, durable: true });
     const db = new Kysely<Database>({ dialect: new LostdealPostgresDialect(pool, name) });
-    const { noted } = createDeliveries();
+    const told: string[] = [];
+    const { noted } = createDeliveries({ info: (_about, words) => told.push(words) });
     // Somewhere among these it is time to forget.
     for (let click = 0; click < 1_000; click++) await noted(db);
     await db.destroy();
     for (let click = 0; click < 1_000; click++) await noted(db);
+    expect(told.at(-1)).toBe('old deliveries could not be forgotten now');
   });
 
   it('are forgotten a part at a time, however many a day brought', async () => {
