@@ -165,6 +165,28 @@ describe('somebody who leaves unnoticed', () => {
   });
 });
 
+describe('a decided deal that is handed on', () => {
+  it('is no longer with the rep it was with: their message says so and has no buttons', async () => {
+    world = await startWorld();
+    await asked(world, 'Passed Ltd');
+    const manager = world.slack.as('maya');
+    await (await (await dmOf(world, 'maya')).waitFor(beginning('Passed Ltd ('))).click('Counter');
+    const counter = await manager.modal('Make a counter-offer');
+    await (await counter.fill({ 'What do we offer?': 'Sixty days' })).submit();
+    await manager.noModal();
+    const told = await (await dmOf(world, 'robin')).waitFor('@maya decided about Passed Ltd: Counter');
+    expect(told.buttons()).toContain('Called – won back');
+
+    await (await detailsOf(world, 'Passed Ltd', 'maya')).click('Hand on to another rep');
+    const form = await manager.modal('Rep from now on');
+    await (await form.fill({ 'Rep from now on': 'sam' })).submit();
+    const news = await (await dmOf(world, 'sam')).waitFor('@maya decided about Passed Ltd: Counter');
+    expect(news.buttons()).toContain('Called – won back');
+    const former = await told.waitFor('Passed Ltd is with @sam now.');
+    expect(former.buttons()).toEqual([]);
+  });
+});
+
 describe('closed deals', () => {
   it('are erased when their time is over, if the team has set one, and it is told in the history', async () => {
     world = await startWorld();

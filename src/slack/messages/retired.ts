@@ -49,6 +49,10 @@ export function retiredSlot(deal: Deal, key: string, { privacy }: RenderContext)
       return gone(dm(deal.rep), triedAgain(deal));
     case 'who-decides':
       return gone(dm(deal.rep), ['Who decides about ', account(deal), '? ', ON_THE_CALL]);
+    case 'decision-dm':
+      return addressee === null
+        ? null
+        : gone(dm(addressee), [account(deal), ' is with ', { user: deal.rep }, ' now.']);
     case 'outcome-dm':
       return gone(dm(addressee ?? deal.rep), [account(deal), ' was opened again after this.']);
     case 'signed':
