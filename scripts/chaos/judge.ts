@@ -63,7 +63,9 @@ function lostWords(kept: KeptWords, record: DealRecord | undefined): readonly st
   if (record === undefined) return [`${what}: there is no such deal`];
   const holding = record.events.filter((event) => says(event, kept.words));
   if (holding.length === 0) return [`${what}, was acknowledged and is lost`];
-  const effects = holding.filter(({ type }) => !RESTATES.has(type)).map(effectOf);
+  const effects = holding
+    .filter(({ type }) => !RESTATES.has(type))
+    .map((event) => effectOf(event, record.events));
   return new Set(effects).size === effects.length ? [] : [`${what}, is kept twice: ${effects.join(', ')}`];
 }
 
@@ -95,13 +97,18 @@ const RESTATES: ReadonlySet<string> = new Set(['drafted', 'details_filled']);
 const says = (event: DealEvent, words: string): boolean =>
   JSON.stringify(event).includes(JSON.stringify(words).slice(1, -1));
 
-function effectOf(event: DealEvent): string {
+function effectOf(event: DealEvent, all: readonly DealEvent[]): string {
   switch (event.type) {
     case 'answered':
       return `answered at ${event.stepId}:${event.visit}`;
     case 'decided':
       // A decision that is changed says again what stays of it.
       return `decided ${JSON.stringify(event.decision)}`;
+    case 'outcome_reported': {
+      // What was decided stands in its form; once the deal was opened again, it may be reported as it was.
+      const opened = all.filter(({ type, seq }) => type === 'reopened' && seq < event.seq).length;
+      return `reported ${JSON.stringify(event.outcome)}, opened again ${opened} times`;
+    }
     default:
       return event.type;
   }
