@@ -1,5 +1,4 @@
 /** One app under measurement: started, asked for its memory, ended. */
-
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';

@@ -3,7 +3,6 @@
  * its events and messages, most of one workspace and the rest of twenty others. The same number gives the same
  * deals. From the command line: `npx tsx bench/seedDeals.ts <file> <number>`.
  */
-
 import { openStore } from '../src/store/open';
 import {
   connectSqlite,

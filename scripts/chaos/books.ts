@@ -1,5 +1,4 @@
 /** What is in the database, read beside the app with nothing of its own. The same questions for both kinds. */
-
 import type { Deal } from '../../src/deal/deal';
 import type { DealEvent } from '../../src/deal/events';
 import { readDeal } from '../../src/store/records/dealJson';

@@ -2,7 +2,6 @@
  * Changes a message in place; alerts nobody. Repeating it does no harm, so an edit whose result is unknown is simply
  * made again: what stands in Slack counts as unknown from before the call until its answer is stored.
  */
-
 import { contentHash } from './contentHash';
 import { isOfThread } from './deps';
 import { isThreaded, type PassContext } from './passContext';

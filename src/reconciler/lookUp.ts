@@ -2,7 +2,6 @@
  * Finds out what became of a post whose reply was lost, by the metadata that every message of ours carries.
  * History returns whole metadata only with `include_all_metadata` (docs.slack.dev, "Message metadata").
  */
-
 import type { MessageElement } from '@slack/web-api/dist/types/response/ConversationsHistoryResponse';
 import type { StoredSlot } from '../store/store';
 import { canonicalJson } from './canonicalJson';

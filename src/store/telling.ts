@@ -1,5 +1,4 @@
 /** The store's parts, telling other instances of what was changed, once it is committed. */
-
 import type { DealsStore } from './deals/dealsStore';
 import type { Change } from './store';
 import type { WorkStore } from './work/workStore';

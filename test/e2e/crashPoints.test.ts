@@ -1,5 +1,5 @@
 /**
- * The built app is killed at each named moment, around every commit, ack, view and message. Each life is armed with
+ * The app is killed at each named moment, around every commit, ack, view and message. Each life is armed with
  * one moment and dies when it gets there; the next life goes on, armed with the next. However often it dies, the
  * stories end as they would have.
  */

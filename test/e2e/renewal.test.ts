@@ -1,5 +1,5 @@
 /**
- * Slack renews a Socket Mode connection every few hours: it says so and goes on serving it for a while. The built app opens
+ * Slack renews a Socket Mode connection every few hours: it says so and goes on serving it for a while. The app opens
  * another one first, and nobody notices. The tests mostly wait, so they run side by side.
  */
 import { once } from 'node:events';

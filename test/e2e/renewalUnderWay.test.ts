@@ -1,4 +1,4 @@
-/** Slack renews the connection while something is under way on it: the built app waits for its ack, then it leaves. */
+/** Slack renews the connection while something is under way on it: the app waits for its ack, then it leaves. */
 import { describeOnPostgres, onDatabase } from '../postgres/database';
 import {
   alone,

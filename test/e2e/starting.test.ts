@@ -1,5 +1,4 @@
 /** What the app says and does when it cannot start, or not at once: by its output, its exit code and its health. */
-
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -2,7 +2,6 @@
  * A PostgreSQL server of our own for the tests of one jest run: started by the first test that needs it, stopped when
  * the run ends, however it ends. Nothing of it is synced to the disk.
  */
-
 import { execFileSync, spawn } from 'node:child_process';
 import {
   accessSync,

@@ -1,5 +1,4 @@
 /** When a connection is opened, left and waited for: with connections that a test ends, and a clock that it moves. */
-
 import { createLogger } from '../../src/log';
 import { type Connection, createConnection, type Up } from '../../src/slack/connection';
 import { endingFor, NotLetInError } from '../../src/slack/ending';

@@ -1,5 +1,4 @@
 /** A workspace that installs the app in its browser: Add to Slack, Slack's page, back to us, and a rep can begin. */
-
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,4 @@
 /** Rate limits of the only instance. They begin anew with each start, as Slack's have recovered by then. */
-
 import type { BucketStore, BucketTerms } from './bucketStore';
 import { type BucketState, movedTurn, newBucket, nextTurn, paused, slowedDown, TURN_KEPT_MS } from './rules';
 

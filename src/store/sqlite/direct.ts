@@ -2,7 +2,6 @@
  * SQLite spoken to directly, for what every click needs: building and compiling a query costs more than running it,
  * and a commit of its own costs a sync of the disk. Everything else goes through Kysely, over the same connection.
  */
-
 import type { Db } from '../schema';
 import type { SqliteConnection } from './connectSqlite';
 import { fromSqlite } from './errors';

@@ -1,5 +1,7 @@
-/** Kysely over an open SQLite connection, which makes each statement once. They run to their end at once, so none is asked for while it is running. */
-
+/**
+ * Kysely over an open SQLite connection, which makes each statement once. They run to their end at once, so none is
+ * asked for while it is running.
+ */
 import {
   CompiledQuery,
   type DatabaseConnection,

@@ -3,7 +3,6 @@
  * so it dies with its process however that dies, and leaves nothing stale behind. It is not taken on the database
  * itself, because backups have to read that.
  */
-
 import { STORE_ERRORS, StoreError } from '../errors';
 import { connectSqlite, type SqliteConnection } from './connectSqlite';
 import { fromSqlite, sqliteCode } from './errors';

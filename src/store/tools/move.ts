@@ -2,7 +2,6 @@
  * Moves an SQLite database to PostgreSQL, whole or not at all: all tables in one transaction, which is kept only when
  * what stands there then is counted and hashed and found to be the same.
  */
-
 import { Kysely } from 'kysely';
 import { Client } from 'pg';
 import { sqliteStoreDialect } from '../dialect';

@@ -1,4 +1,4 @@
-/** The built app as a process: its environment in, its output and its exit out. */
+/** The app as a process: its environment in, its output and its exit out. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,4 @@
 /** Does Slack agree with the deal? Every message that its rendering wants, once, as rendered, and no other. */
-
 import type { SeenMessage } from 'slack-sandbox';
 import type { Deal } from '../../../src/deal/deal';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/loader';

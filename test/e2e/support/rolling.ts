@@ -1,4 +1,4 @@
-/** The built app as several processes on one PostgreSQL, at one Slack: over HTTP behind a balancer. */
+/** The app as several processes on one PostgreSQL, at one Slack: over HTTP behind a balancer. */
 import { join } from 'node:path';
 import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';
 import { createDatabase } from '../../postgres/database';

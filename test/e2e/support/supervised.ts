@@ -22,7 +22,7 @@ export interface Supervised {
 }
 
 export interface SupervisedOptions {
-  /** Default: the built app with short waits. */
+  /** Default: the app with short waits. */
   readonly start?: (env: Environment) => AppProcess;
   readonly env?: Environment;
   /** Starts the next one also when one ends by itself; told of each such end. */

@@ -1,5 +1,4 @@
 /** Commits of requests that come together: one transaction, and each for itself all the same. */
-
 import { Kysely } from 'kysely';
 import { createDealsStore } from '../../../src/store/deals/deals';
 import { openStore } from '../../../src/store/open';

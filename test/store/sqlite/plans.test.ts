@@ -1,5 +1,4 @@
 /** That no query grows with the number of deals: each statement the store runs is explained by the database. */
-
 import {
   DummyDriver,
   Kysely,

@@ -1,5 +1,4 @@
 /** Counting all deals for the metrics happens in the thread that answers clicks. */
-
 import { openStore } from '../../../src/store/open';
 import { connectSqlite } from '../../../src/store/sqlite/connectSqlite';
 import { aDeal, commitOf } from '../builder';

@@ -1,5 +1,4 @@
 /** One damaged record must not hide the other deals, nor keep what customers said beyond its time. */
-
 import { openStore } from '../../../src/store/open';
 import { connectSqlite } from '../../../src/store/sqlite/connectSqlite';
 import type { Store } from '../../../src/store/store';
