@@ -121,14 +121,14 @@ module.exports = {
     {
       name: 'sandbox-knows-nothing-of-lostdeal',
       severity: 'error',
-      from: { path: '^sandbox/' },
+      from: { path: '^packages/' },
       to: { path: '^(src|playbooks|test|scripts)/' },
     },
     {
       name: 'app-knows-nothing-of-the-sandbox',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^sandbox/' },
+      to: { path: '^packages/' },
     },
     {
       name: 'src-not-to-tests',

@@ -13,8 +13,8 @@ const LONGEST = [
   'e2e/endings',
   'e2e/permissions',
   'e2e/',
-  'sandbox/test/page',
-  'sandbox/test/load',
+  'packages/slack-sandbox/test/page',
+  'packages/slack-sandbox/test/load',
   'store/postgres',
   'reconciler/',
 ];

@@ -6,7 +6,7 @@ import {
   openAs,
   type Person,
   startChromium,
-} from '../../sandbox/test/support/browser';
+} from '../../packages/slack-sandbox/test/support/browser';
 import { startWorld, type World } from './support/world';
 
 // Where it counts, a browser that is not there is a failure.

@@ -45,8 +45,8 @@ const REFUSED = [
   [
     'the app importing the sandbox',
     'src/deal/f.ts',
-    '../../sandbox/src/b',
-    'sandbox/src/b.ts',
+    '../../packages/slack-sandbox/src/b',
+    'packages/slack-sandbox/src/b.ts',
     'app-knows-nothing-of-the-sandbox',
   ],
 ] as const;

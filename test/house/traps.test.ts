@@ -41,7 +41,7 @@ function titlesOf(file: string): readonly string[] {
   return [...plain, ...cases].map((title) => title.replace(/^\d+\. /u, ''));
 }
 
-const traps = trapsOf(read('sandbox/docs/traps.md'));
+const traps = trapsOf(read('packages/slack-sandbox/docs/traps.md'));
 
 it('there are eleven, and each is sprung by a test and answered by one', () => {
   expect(traps.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
@@ -50,7 +50,7 @@ it('there are eleven, and each is sprung by a test and answered by one', () => {
 });
 
 it.each([
-  ['springs', 'sandbox/test/traps.test.ts'],
+  ['springs', 'packages/slack-sandbox/test/traps.test.ts'],
   ['answers', 'test/e2e/traps.test.ts'],
 ] as const)('the tests under "%s" are those of %s, all of them', (who, file) => {
   const named = traps.flatMap((trap) => trap[who]);

@@ -6,7 +6,7 @@ import { isObject, type JsonObject, objectsOf } from '../src/json';
 import { MANIFEST } from './support/manifest';
 import { makeRig, type Rig, triggerFor } from './support/rig';
 
-const ROOT = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..', '..');
 const channel = 'C000LOSTDL';
 const REDIRECT = 'http://127.0.0.1:1/slack/oauth_redirect';
 const manifest = MANIFEST.replace('users:read,', 'users:read, users:read.email, team:read,')
