@@ -74,7 +74,7 @@ module.exports = {
       name: 'sqlite-through-one-door',
       comment: 'Nothing of the SQLite binding may be collected; see connectSqlite.ts.',
       severity: 'error',
-      from: { path: '^(src|scripts|bench)/', pathNot: '^src/store/sqlite/connectSqlite\\.ts$' },
+      from: { path: '^(src|scripts|bench|chaos)/', pathNot: '^src/store/sqlite/connectSqlite\\.ts$' },
       to: { path: 'node_modules/better-sqlite3' },
     },
     {
@@ -122,7 +122,7 @@ module.exports = {
       name: 'sandbox-knows-nothing-of-lostdeal',
       severity: 'error',
       from: { path: '^packages/' },
-      to: { path: '^(src|playbooks|test|scripts)/' },
+      to: { path: '^(src|playbooks|test|bench|chaos|scripts)/' },
     },
     {
       name: 'app-knows-nothing-of-the-sandbox',
@@ -134,7 +134,7 @@ module.exports = {
       name: 'src-not-to-tests',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(test|bench|scripts)/' },
+      to: { path: '^(test|bench|chaos|scripts)/' },
     },
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

@@ -1,9 +1,9 @@
 /** The fault run of `npm run chaos`, short: few people, shorter waits, always the same seed. */
 import { chmodSync } from 'node:fs';
-import { Chance } from '../../scripts/chaos/chance';
-import { type RunDatabase, sqliteDatabase } from '../../scripts/chaos/databases';
-import { playHalf, type Verdict } from '../../scripts/chaos/half';
-import { postgresDatabase } from '../../scripts/chaos/postgres';
+import { type RunDatabase, sqliteDatabase } from '../../chaos/databases';
+import { postgresDatabase } from '../../chaos/postgres';
+import { Chance } from '../../chaos/random';
+import { playHalf, type Verdict } from '../../chaos/run';
 import { endAll, startQuickApp, temporaryFolder } from './support/process';
 
 /** To see another one: CHAOS_SEED=123 npx jest chaos */

@@ -3,7 +3,7 @@
  * people would: where Slack shows an error they tap again, and where a screen is gone they ask for it.
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import { Chance } from '../../scripts/chaos/chance';
+import { Chance } from '../../chaos/random';
 import type { Deal } from '../../src/deal/deal';
 import { type Act, playStory, SAID, STORY, type Witness } from './support/actors';
 import { type Exit, endAll, startApp } from './support/process';

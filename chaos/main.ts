@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startApp } from '../test/e2e/support/process';
-import { Chance } from './chaos/chance';
-import { sqliteDatabase } from './chaos/databases';
-import { table } from './chaos/figures';
-import { playHalf } from './chaos/half';
-import { postgresDatabase } from './chaos/postgres';
+import { sqliteDatabase } from './databases';
+import { table } from './figures';
+import { postgresDatabase } from './postgres';
+import { Chance } from './random';
+import { playHalf } from './run';
 
 const { values } = parseArgs({
   options: {

@@ -1,8 +1,8 @@
 /** What goes wrong, and when: drawn from the seed, struck by the minute. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DeliveryFault, Fault, SandboxClient } from 'slack-sandbox';
-import type { Chance } from './chance';
 import type { Instance } from './instance';
+import type { Chance } from './random';
 
 /** A database that can be away for a while. */
 export interface Outage {

@@ -4,13 +4,13 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ActResult, PersonView, SeenMessage, SeenView } from 'slack-sandbox';
-import type { Chance } from './chance';
-import type { Filling } from './filling';
-import type { Hands } from './hands';
-import type { Memory } from './memory';
+import type { Memory } from './expectations';
+import type { Filling } from './formFiller';
+import type { Hands } from './personClient';
+import type { Chance } from './random';
 import { complains, fillables, nameOf, refOf, type Tappable, tappables } from './screen';
-import { likely } from './taste';
-import type { Inhabitant } from './town';
+import { likely } from './tapWeights';
+import type { Inhabitant } from './workspaceSeed';
 
 export interface Setting {
   readonly hands: Hands;

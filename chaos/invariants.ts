@@ -1,13 +1,13 @@
 /** Holds the books and Slack against what people saw. Every broken promise is one line. */
 import { isDeepStrictEqual } from 'node:util';
 import type { SeenMessage } from 'slack-sandbox';
-import type { Deal } from '../../src/deal/deal';
-import type { DealEvent } from '../../src/deal/events';
-import { replay } from '../../src/deal/evolve';
-import { slotOfMetadata } from '../../src/slack/messages/slot';
-import { disagreements, type Where } from '../../test/e2e/support/agreement';
-import type { DealRecord } from './books';
-import type { KeptStep, KeptWords, Memory, Said } from './memory';
+import type { Deal } from '../src/deal/deal';
+import type { DealEvent } from '../src/deal/events';
+import { replay } from '../src/deal/evolve';
+import { slotOfMetadata } from '../src/slack/messages/slot';
+import { disagreements, type Where } from '../test/e2e/support/agreement';
+import type { DealRecord } from './databaseSnapshot';
+import type { KeptStep, KeptWords, Memory, Said } from './expectations';
 
 /** Slack against the deals: all that is shown, once, as rendered, in order, and nothing else. */
 export function judgeThreads(

@@ -1,8 +1,8 @@
 /** The databases of a run: SQLite in a folder, or a PostgreSQL server of its own; both can be away for a while. */
 import { join } from 'node:path';
-import { connectSqlite, type SqliteConnection } from '../../src/store/sqlite/connectSqlite';
-import { type Books, sqliteBooks } from './books';
-import type { Outage } from './storm';
+import { connectSqlite, type SqliteConnection } from '../src/store/sqlite/connectSqlite';
+import { type Books, sqliteBooks } from './databaseSnapshot';
+import type { Outage } from './faultInjector';
 
 export interface RunDatabase {
   readonly kind: 'SQLite' | 'PostgreSQL';

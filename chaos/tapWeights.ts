@@ -1,5 +1,5 @@
 /** What people would rather tap. */
-import type { Chance } from './chance';
+import type { Chance } from './random';
 import type { Tappable } from './screen';
 
 /** Buttons that do not move a deal on, or end it, are tapped less often. */

@@ -1,7 +1,7 @@
 /** What somebody puts into an input: words that nobody else types, and anything that fits elsewhere. */
 import type { ElementState, StateValues } from 'slack-sandbox';
-import type { Chance } from './chance';
 import { isObject, stringIn } from './json';
+import type { Chance } from './random';
 import { type Fillable, optionsOf } from './screen';
 
 const SAYINGS = [

@@ -4,9 +4,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { freePort } from '../../test/freePort';
-import { findPostgres, ownerFor } from '../../test/postgres/server';
-import { booksOf } from './books';
+import { freePort } from '../test/freePort';
+import { findPostgres, ownerFor } from '../test/postgres/server';
+import { booksOf } from './databaseSnapshot';
 import type { RunDatabase } from './databases';
 
 const run = promisify(execFile);

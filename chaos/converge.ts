@@ -1,11 +1,11 @@
 /** Waits until Slack shows every deal as it is. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sandbox, SeenMessage } from 'slack-sandbox';
-import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/loader';
+import { BUILT_IN_DIR, loadPlaybooks } from '../src/playbook/loader';
 import type { RunDatabase } from './databases';
-import { Hands } from './hands';
-import { judgeThreads } from './judge';
-import type { Town } from './town';
+import { judgeThreads } from './invariants';
+import { Hands } from './personClient';
+import type { Town } from './workspaceSeed';
 
 interface Options {
   readonly sandbox: Sandbox;
