@@ -14,7 +14,7 @@ import { startDeal } from '../src/coach/startDeal';
 import type { Command } from '../src/deal/commands';
 import type { Deal } from '../src/deal/deal';
 import type { AnswerValue } from '../src/playbook/answer';
-import { BUILT_IN_DIR, loadPlaybooks } from '../src/playbook/loader';
+import { BUILT_IN_DIR, loadPlaybooks } from '../src/playbook/checking/loader';
 import { FACT_KINDS, type Step } from '../src/playbook/schema';
 import { stepOf } from '../src/playbook/walk';
 import { openStore } from '../src/store/open';

@@ -1,7 +1,7 @@
 /** Waits until Slack shows every deal as it is. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sandbox, SeenMessage } from 'slack-sandbox';
-import { BUILT_IN_DIR, loadPlaybooks } from '../src/playbook/loader';
+import { BUILT_IN_DIR, loadPlaybooks } from '../src/playbook/checking/loader';
 import type { RunDatabase } from './databases';
 import { judgeThreads } from './invariants';
 import { Hands } from './personClient';

@@ -19,7 +19,7 @@ import { createMetrics } from './http/metrics';
 import { notYet, startWebServer } from './http/server';
 import { version } from './http/version';
 import type { Logger } from './log';
-import { BUILT_IN_DIR, loadPlaybooks } from './playbook/loader';
+import { BUILT_IN_DIR, loadPlaybooks } from './playbook/checking/loader';
 import type { CrashPoint as ReconcilerCrashPoint } from './reconciler/crashPoints';
 import type { LimitSettings } from './reconciler/limits';
 import { createReconciler, type Reconciler } from './reconciler/reconciler';

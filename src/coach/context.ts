@@ -1,6 +1,6 @@
 /** What every use case works with. Built once in `main.ts`; tests inject the clock and the ids. */
 import type { DealId, Tenant } from '../deal/deal';
-import type { PlaybookLibrary } from '../playbook/loader';
+import type { PlaybookLibrary } from '../playbook/checking/loader';
 import type { Store } from '../store/store';
 
 export interface Clock {

@@ -1,7 +1,7 @@
 /** The playbook a deal started with: the library's when it is still that version, else the kept copy. */
 import { LRUCache } from 'lru-cache';
 import type { Deal } from '../deal/deal';
-import { playbookFromSource } from '../playbook/loader';
+import { playbookFromSource } from '../playbook/checking/loader';
 import type { Playbook } from '../playbook/schema';
 import type { Coach } from './context';
 

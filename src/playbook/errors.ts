@@ -1,5 +1,5 @@
 /** Every way in which `playbook` throws, by code. */
-import { describeFault, type Fault } from './faults';
+import { describeFault, type Fault } from './checking/faults';
 
 export const PLAYBOOK_ERRORS = {
   /** Files do not load; `faults` says where and why. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { AnswerValue } from '../../src/playbook/answer';
-import { checkPlaybook } from '../../src/playbook/checker';
-import { KNOWN_FIELDS, SAMPLE_FIELDS } from '../../src/playbook/fields';
+import { checkPlaybook } from '../../src/playbook/checking/checker';
+import { KNOWN_FIELDS, SAMPLE_FIELDS } from '../../src/playbook/checking/fields';
+import { BUILT_IN_DIR, loadPlaybooks, playbookFromSource } from '../../src/playbook/checking/loader';
 import { renderLine } from '../../src/playbook/line';
-import { BUILT_IN_DIR, loadPlaybooks, playbookFromSource } from '../../src/playbook/loader';
 import {
   FACT_CHOICES,
   FACT_KINDS,

@@ -1,7 +1,7 @@
 import type { AnswerValue } from '../../src/playbook/answer';
-import { KNOWN_FIELDS, type Place, SAMPLE_FIELDS } from '../../src/playbook/fields';
+import { KNOWN_FIELDS, type Place, SAMPLE_FIELDS } from '../../src/playbook/checking/fields';
+import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
 import { renderLine } from '../../src/playbook/line';
-import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/loader';
 import type { MergeField, Playbook } from '../../src/playbook/schema';
 import { nextTarget, stepOf, verdictsOf, wholeScript } from '../../src/playbook/walk';
 

@@ -2,14 +2,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { PlaybookError } from '../../src/playbook/errors';
-import { describeFault, type Fault } from '../../src/playbook/faults';
+import { describeFault, type Fault } from '../../src/playbook/checking/faults';
 import {
   BUILT_IN_DIR,
   loadPlaybooks,
   type PlaybookFolders,
   type PlaybookLibrary,
-} from '../../src/playbook/loader';
+} from '../../src/playbook/checking/loader';
+import { PlaybookError } from '../../src/playbook/errors';
 
 export const TINY = `id: tiny
 title: Tiny

@@ -1,4 +1,4 @@
-import { playbookFromSource } from '../../src/playbook/loader';
+import { playbookFromSource } from '../../src/playbook/checking/loader';
 import {
   againTarget,
   nextTarget,

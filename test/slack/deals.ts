@@ -1,6 +1,6 @@
 /** Deals to render, made by hand: a pulse as it comes from a real call, and one with the longest of everything. */
 import type { Answered, Ask, Deal, Decision, DecisionTerms, Ledger, Question } from '../../src/deal/deal';
-import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/loader';
+import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
 import type { Playbook } from '../../src/playbook/schema';
 import { FACT_KINDS, type Fact } from '../../src/playbook/schema';
 import { newDeal as dealBegun, newAsk } from '../deals';

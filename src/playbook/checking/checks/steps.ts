@@ -1,6 +1,7 @@
 /** Does a step make sense by itself: do its fact, choices and buttons go together? */
+
+import { FACT_CHOICES, FACT_KINDS, type Step } from '../../schema';
 import type { FaultCode, FaultPath, Finding } from '../faults';
-import { FACT_CHOICES, FACT_KINDS, type Step } from '../schema';
 
 export function checkStep(step: Step, path: FaultPath): Finding[] {
   const findings: Finding[] = [];

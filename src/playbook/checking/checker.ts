@@ -2,6 +2,8 @@
  * Proves that a playbook cannot surprise a rep mid-call. Each kind of proof has its file in `checks/`:
  * `steps` (a step makes sense), `paths` (every path ends well), `lines` (all read well), `screens` (all fit Slack).
  */
+
+import type { Ending, PlaybookSource, Reason, Step } from '../schema';
 import { checkLine, HINT, type LineKind, NOTE, SPOKEN } from './checks/lines';
 import { checkPaths } from './checks/paths';
 import {
@@ -15,7 +17,6 @@ import { checkStep, repeated } from './checks/steps';
 import type { FaultPath, Finding } from './faults';
 import type { Place } from './fields';
 import { type Pieces, piecesOf } from './pieces';
-import type { Ending, PlaybookSource, Reason, Step } from './schema';
 
 /** Everything wrong with a playbook of the right shape; none means that it can be used on a call. */
 export function checkPlaybook(playbook: PlaybookSource): Finding[] {

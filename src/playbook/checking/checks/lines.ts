@@ -1,9 +1,9 @@
 /** Does a line read well, whatever is known about the deal, and can it be said in one breath? */
 
+import { fieldsOf, parseLine, renderLine } from '../../line';
+import type { MergeField } from '../../schema';
 import type { FaultCode, FaultPath, Finding } from '../faults';
 import { KNOWN_FIELDS, type Place, SAMPLE_FIELDS } from '../fields';
-import { fieldsOf, parseLine, renderLine } from '../line';
-import type { MergeField } from '../schema';
 
 /** 15 seconds at the calm pace of three words a second. */
 export const MOST_WORDS = 45;

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MOST_WORDS } from '../../src/playbook/checks/lines';
-import { MOST_CHARACTERS } from '../../src/playbook/checks/screens';
-import { PLAYBOOK_ERRORS } from '../../src/playbook/errors';
-import { FAULT_CODES } from '../../src/playbook/faults';
-import { KNOWN_FIELDS } from '../../src/playbook/fields';
-import { FACT_CHOICES, FACT_KINDS, stepSchema, VERDICTS } from '../../src/playbook/schema';
-import { faultsOf, loadTeams } from './tiny';
+import { MOST_WORDS } from '../../../src/playbook/checking/checks/lines';
+import { MOST_CHARACTERS } from '../../../src/playbook/checking/checks/screens';
+import { FAULT_CODES } from '../../../src/playbook/checking/faults';
+import { KNOWN_FIELDS } from '../../../src/playbook/checking/fields';
+import { PLAYBOOK_ERRORS } from '../../../src/playbook/errors';
+import { FACT_CHOICES, FACT_KINDS, stepSchema, VERDICTS } from '../../../src/playbook/schema';
+import { faultsOf, loadTeams } from '../tiny';
 
-const page = readFileSync(join(__dirname, '..', '..', 'docs', 'playbooks.md'), 'utf8');
+const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'playbooks.md'), 'utf8');
 
 /** First cells of the table rows under a heading, without code marks. */
 function firstCells(heading: string): string[] {

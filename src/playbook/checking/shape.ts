@@ -1,7 +1,7 @@
 /** What the schemas refuse, in plain words. */
 import type { z } from 'zod';
+import { VERDICTS } from '../schema';
 import type { FaultPath, Finding } from './faults';
-import { VERDICTS } from './schema';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,9 +1,9 @@
 /** Does everything fit a Slack screen, even with the longest names and answers? */
 
+import { type LineToken, parseLine } from '../../line';
+import type { Choice, Ending, MergeField, PlaybookSource, Reason, Step } from '../../schema';
 import type { FaultCode, FaultPath, Finding } from '../faults';
 import { LONGEST_ON_SLACK, SAMPLE_FIELDS } from '../fields';
-import { type LineToken, parseLine } from '../line';
-import type { Choice, Ending, MergeField, PlaybookSource, Reason, Step } from '../schema';
 
 /**
  * Most characters of each text. Where Slack allows more, ours keeps a screen readable at a glance; Slack's own

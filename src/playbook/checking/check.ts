@@ -2,7 +2,7 @@
  * `node dist/playbook/check.js [folder]`: proves the built-in playbooks and, if named, a team's own. Prints what it
  * found; exit code 1 when there is a fault.
  */
-import { PlaybookError } from './errors';
+import { PlaybookError } from '../errors';
 import { BUILT_IN_DIR, loadPlaybooks, type PlaybookLibrary } from './loader';
 
 function report(library: PlaybookLibrary): string {

@@ -1,5 +1,5 @@
-import { FAULT_CODES, type Fault } from '../../src/playbook/faults';
-import { changed, faultsOf, read, TINY } from './tiny';
+import { FAULT_CODES, type Fault } from '../../../src/playbook/checking/faults';
+import { changed, faultsOf, read, TINY } from '../tiny';
 
 /** What is wrong, the place of the small playbook and what stands there instead, and what a person reads. */
 const FAULTS: readonly (readonly [what: string, from: string, to: string, reads: readonly string[]])[] = [

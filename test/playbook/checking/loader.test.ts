@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PlaybookError } from '../../src/playbook/errors';
-import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/loader';
-import { changed, faultsOf, faultsOfFolders, loadTeams, read, TINY, withFolder } from './tiny';
+import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/checking/loader';
+import { PlaybookError } from '../../../src/playbook/errors';
+import { changed, faultsOf, faultsOfFolders, loadTeams, read, TINY, withFolder } from '../tiny';
 
 const hash = (text: string) => loadTeams({ 'tiny.yml': text }).latest('tiny')?.hash;
 
@@ -80,9 +80,9 @@ describe('the library', () => {
 });
 
 describe('the command that checks playbooks', () => {
-  const root = join(__dirname, '..', '..');
+  const root = join(__dirname, '..', '..', '..');
   const check = (...folders: string[]) =>
-    spawnSync(process.execPath, ['--import', 'tsx', 'src/playbook/check.ts', ...folders], {
+    spawnSync(process.execPath, ['--import', 'tsx', 'src/playbook/checking/check.ts', ...folders], {
       cwd: root,
       encoding: 'utf8',
     });

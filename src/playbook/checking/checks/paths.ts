@@ -1,7 +1,8 @@
 /** Does every path through a playbook end, and end in a verdict that was earned on the way? */
+
+import type { PlaybookSource, Step, Verdict } from '../../schema';
+import { type Exit, exitsOf, verdictsOf } from '../../walk';
 import type { FaultPath, Finding } from '../faults';
-import type { PlaybookSource, Step, Verdict } from '../schema';
-import { type Exit, exitsOf, verdictsOf } from '../walk';
 
 interface Graph {
   /** Steps by id; the first one where an id stands twice. */

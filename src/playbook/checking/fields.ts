@@ -1,5 +1,5 @@
 /** Which merge fields are known where, and what they look like. The checker and the app agree by this table. */
-import type { MergeField, WordsKey } from './schema';
+import type { MergeField, WordsKey } from '../schema';
 
 /** Where a line stands: on a screen of the call, in an ending, or in the words for a moment after it. */
 export type Place = 'call' | 'ending' | WordsKey;

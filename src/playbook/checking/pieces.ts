@@ -9,7 +9,7 @@ import {
   type Verdict,
   WORDS,
   type WordsKey,
-} from './schema';
+} from '../schema';
 
 export interface Pieces {
   /** With the place in the file's list. */

@@ -3,16 +3,16 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { faultsError } from '../errors';
+import { type Playbook, type PlaybookSource, playbookSchema, type Reason, taxonomySchema } from '../schema';
 import { checkPieces, checkPlaybook, checkTaxonomy } from './checker';
-import { faultsError } from './errors';
 import { type Fault, type Finding, inOrder } from './faults';
 import { piecesOf } from './pieces';
-import { type Playbook, type PlaybookSource, playbookSchema, type Reason, taxonomySchema } from './schema';
 import { shapeFindings } from './shape';
 import { readYaml } from './yamlSource';
 
 /** The folder of the playbooks that come with the app, seen from `src/playbook` and from `dist/playbook` alike. */
-export const BUILT_IN_DIR = join(__dirname, '..', '..', 'playbooks');
+export const BUILT_IN_DIR = join(__dirname, '..', '..', '..', 'playbooks');
 
 export interface PlaybookFolders {
   readonly builtInDir: string;
