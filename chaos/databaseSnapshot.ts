@@ -1,6 +1,6 @@
 /** What is in the database, read beside the app with nothing of its own. The same questions for both kinds. */
-import type { Deal } from '../src/deal/deal';
-import type { DealEvent } from '../src/deal/events';
+import type { Deal } from '../src/deal/model/deal';
+import type { DealEvent } from '../src/deal/model/events';
 import { readDeal } from '../src/store/records/dealJson';
 import { readEvent } from '../src/store/records/eventJson';
 import { connectSqlite } from '../src/store/sqlite/connectSqlite';

@@ -1,9 +1,9 @@
 /** Holds the books and Slack against what people saw. Every broken promise is one line. */
 import { isDeepStrictEqual } from 'node:util';
 import type { SeenMessage } from 'slack-sandbox';
-import type { Deal } from '../src/deal/deal';
-import type { DealEvent } from '../src/deal/events';
-import { replay } from '../src/deal/evolve';
+import { replay } from '../src/deal/evolve/evolve';
+import type { Deal } from '../src/deal/model/deal';
+import type { DealEvent } from '../src/deal/model/events';
 import { slotOfMetadata } from '../src/slack/messages/slot';
 import { disagreements, type Where } from '../test/e2e/support/agreement';
 import type { DealRecord } from './databaseSnapshot';

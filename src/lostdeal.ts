@@ -12,7 +12,7 @@ import { reasonsKnown } from './coach/reasons';
 import { threadPlace } from './coach/team';
 import type { Config } from './config';
 import { atStatement, type CrashPoint, withCrashPoints, withFetchPoints } from './crashPoints';
-import type { Deal } from './deal/deal';
+import type { Deal } from './deal/model/deal';
 import { createHealth, type Health, STARTING } from './health';
 import { createHousekeeping, type Housekeeping } from './housekeeping';
 import { createMetrics } from './http/metrics';

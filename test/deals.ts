@@ -1,6 +1,7 @@
 /** Deals and asks with nothing in them yet. All that tests make by hand begin here, so that a new field is added once. */
-import type { Ask, Deal } from '../src/deal/deal';
-import { apply } from '../src/deal/evolve';
+
+import { apply } from '../src/deal/evolve/evolve';
+import type { Ask, Deal } from '../src/deal/model/deal';
 
 type Begun = Pick<
   Deal,

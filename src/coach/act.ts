@@ -2,12 +2,13 @@
  * The one way a deal changes: load, decide, commit, and once more when somebody else was faster. Everything a
  * person does ends here, so permissions, duplicates and conflicts are handled in one place.
  */
-import type { Actor, Command, RefusalCode, ScheduleSettings } from '../deal/commands';
-import type { Deal, DealId, Tenant, UserId } from '../deal/deal';
-import { decide } from '../deal/decide';
-import { apply } from '../deal/evolve';
-import { nextWake } from '../deal/schedule';
-import { hasMessages } from '../deal/shown';
+
+import { decide } from '../deal/decide/decide';
+import { apply } from '../deal/evolve/evolve';
+import { hasMessages } from '../deal/evolve/shown';
+import type { Actor, Command, RefusalCode, ScheduleSettings } from '../deal/model/commands';
+import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
+import { nextWake } from '../deal/schedule/schedule';
 import type { Coach, Who } from './context';
 import { managersStoodInFor, peopleOf, scheduleSettings } from './scheduleSettings';
 import { type Team, teamOf } from './settings';

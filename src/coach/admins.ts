@@ -1,5 +1,5 @@
 /** Which admins hear by direct message what only an admin can mend. */
-import type { Tenant, UserId } from '../deal/deal';
+import type { Tenant, UserId } from '../deal/model/deal';
 import type { Coach } from './context';
 import { teamSettings } from './settings';
 import { whyUnfit } from './unfit';

@@ -1,5 +1,5 @@
 /** Going round once more: calling an unreached prospect again, and asking the manager again. */
-import type { DealId } from '../deal/deal';
+import type { DealId } from '../deal/model/deal';
 import { ledgerOf } from '../insights/ledger';
 import { type Acted, act } from './act';
 import type { Coach, Who } from './context';

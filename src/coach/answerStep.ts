@@ -1,7 +1,7 @@
 /** A rep records an answer at a step; the playbook says where it leads. */
-import type { Command } from '../deal/commands';
-import type { Deal, DealId } from '../deal/deal';
-import { isOver } from '../deal/workingTime';
+import type { Command } from '../deal/model/commands';
+import type { Deal, DealId } from '../deal/model/deal';
+import { isOver } from '../deal/model/workingTime';
 import { ledgerOf } from '../insights/ledger';
 import type { AnswerValue } from '../playbook/answer';
 import { FACT_KINDS, type Step, type Target } from '../playbook/schema';

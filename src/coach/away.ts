@@ -1,6 +1,6 @@
 /** What people set for themselves: being out, and not to be disturbed. */
 import { DateTime, IANAZone } from 'luxon';
-import type { Deal } from '../deal/deal';
+import type { Deal } from '../deal/model/deal';
 import { act } from './act';
 import { changeOwn } from './changeSettings';
 import type { Coach, Who } from './context';

@@ -1,5 +1,5 @@
 /** The one write of a team's settings: who may, what it becomes, and its audit trail, in one transaction. */
-import type { Actor } from '../deal/commands';
+import type { Actor } from '../deal/model/commands';
 import { actorFor } from './act';
 import type { Coach, Who } from './context';
 import { threadsMoved } from './heldDeals';

@@ -1,5 +1,5 @@
 /** What every use case works with. Built once in `main.ts`; tests inject the clock and the ids. */
-import type { DealId, Tenant } from '../deal/deal';
+import type { DealId, Tenant } from '../deal/model/deal';
 import type { PlaybookLibrary } from '../playbook/checking/loader';
 import type { Store } from '../store/store';
 

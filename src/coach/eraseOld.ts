@@ -1,6 +1,6 @@
 /** Closed deals are erased once the team's time for keeping them is over. Never without an admin having set one. */
 import { DateTime } from 'luxon';
-import type { Tenant } from '../deal/deal';
+import type { Tenant } from '../deal/model/deal';
 import type { Coach } from './context';
 import { teamSettings } from './settings';
 

@@ -1,6 +1,6 @@
 /** A rep writes down after the call what could wait until then. */
-import type { Deal, Details, NextTime, UserId } from '../deal/deal';
-import type { WrittenDown } from '../deal/events';
+import type { Deal, Details, NextTime, UserId } from '../deal/model/deal';
+import type { WrittenDown } from '../deal/model/events';
 import { ledgerOf } from '../insights/ledger';
 import { type Acted, act } from './act';
 import type { Coach, Who } from './context';

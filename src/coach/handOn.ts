@@ -1,5 +1,5 @@
 /** Giving a deal to another rep. */
-import type { DealId, UserId } from '../deal/deal';
+import type { DealId, UserId } from '../deal/model/deal';
 import { type Acted, act } from './act';
 import type { Coach, Who } from './context';
 import { whyUnfit } from './unfit';

@@ -1,5 +1,5 @@
 /** Deals whose threads stand still: what they wait for may be there, so they are tried at once and not when it is their turn. */
-import type { Tenant } from '../deal/deal';
+import type { Tenant } from '../deal/model/deal';
 import type { Coach } from './context';
 
 /** No deal that can be helped waits longer for its next try; whatever is planned for later waits for something else. */

@@ -1,5 +1,5 @@
 /** Saying who decides. */
-import type { DealId, UserId } from '../deal/deal';
+import type { DealId, UserId } from '../deal/model/deal';
 import { type Acted, act } from './act';
 import type { Coach, Who } from './context';
 

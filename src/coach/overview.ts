@@ -1,7 +1,8 @@
 /** What a person sees of their deals: the list, App Home, one deal. */
-import type { Actor } from '../deal/commands';
-import type { Deal, DealId } from '../deal/deal';
-import { isStranger, maySee } from '../deal/permissions';
+
+import { isStranger, maySee } from '../deal/decide/permissions';
+import type { Actor } from '../deal/model/commands';
+import type { Deal, DealId } from '../deal/model/deal';
 import type { Whose } from '../store/store';
 import { actorFor } from './act';
 import type { Coach, Who } from './context';

@@ -1,5 +1,5 @@
 /** Somebody left the workspace: their deals, calls to come and asks go on with somebody who is there. */
-import type { Tenant, UserId } from '../deal/deal';
+import type { Tenant, UserId } from '../deal/model/deal';
 import { happened } from './act';
 import type { Coach } from './context';
 import { successorOf } from './successor';

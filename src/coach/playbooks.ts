@@ -1,6 +1,6 @@
 /** The playbook a deal started with: the library's when it is still that version, else the kept copy. */
 import { LRUCache } from 'lru-cache';
-import type { Deal } from '../deal/deal';
+import type { Deal } from '../deal/model/deal';
 import { playbookFromSource } from '../playbook/checking/loader';
 import type { Playbook } from '../playbook/schema';
 import type { Coach } from './context';

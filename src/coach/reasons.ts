@@ -1,5 +1,5 @@
 /** The reasons a prospect may give: the team's own, else the playbooks'. */
-import type { Tenant } from '../deal/deal';
+import type { Tenant } from '../deal/model/deal';
 import type { Reason } from '../playbook/schema';
 import type { Coach } from './context';
 import { teamSettings } from './settings';

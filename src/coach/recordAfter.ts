@@ -1,5 +1,5 @@
 /** A rep records a finished call on one screen. */
-import type { DealId, Details } from '../deal/deal';
+import type { DealId, Details } from '../deal/model/deal';
 import { ledgerOf } from '../insights/ledger';
 import type { AnswerValue } from '../playbook/answer';
 import type { Verdict } from '../playbook/schema';

@@ -1,9 +1,9 @@
 /** From a team's settings to what the schedule of one deal needs: when its people work, and who comes after whom. */
 import { DateTime, IANAZone } from 'luxon';
-import { namedApprover } from '../deal/approver';
-import { askedNow } from '../deal/asking';
-import type { Fallback, Limit, ScheduleSettings, StandIn, WorkingTime } from '../deal/commands';
-import type { Deal, UserId } from '../deal/deal';
+import { namedApprover } from '../deal/asking/approver';
+import { askedNow } from '../deal/asking/asking';
+import type { Fallback, Limit, ScheduleSettings, StandIn, WorkingTime } from '../deal/model/commands';
+import type { Deal, UserId } from '../deal/model/deal';
 import type { Team } from './settings';
 import type { TeamSettings } from './settingsSchema';
 

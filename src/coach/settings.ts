@@ -1,5 +1,5 @@
 /** A team's settings, with defaults for everything, and what one command needs to know of its people. */
-import type { Tenant, UserId } from '../deal/deal';
+import type { Tenant, UserId } from '../deal/model/deal';
 import type { KnownPerson, Store } from '../store/store';
 import { type TeamSettings, teamSettingsSchema } from './settingsSchema';
 

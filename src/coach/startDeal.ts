@@ -1,6 +1,6 @@
 /** A rep starts working a deal they just lost. */
-import type { Command } from '../deal/commands';
-import type { Business, DealId } from '../deal/deal';
+import type { Command } from '../deal/model/commands';
+import type { Business, DealId } from '../deal/model/deal';
 import { type Acted, act } from './act';
 import type { Coach, Who } from './context';
 import { managerFor } from './team';

@@ -1,6 +1,6 @@
 /** Somebody left the workspace: who goes on with what they had. */
-import { askedNow } from '../deal/asking';
-import type { Deal, Tenant, UserId } from '../deal/deal';
+import { askedNow } from '../deal/asking/asking';
+import type { Deal, Tenant, UserId } from '../deal/model/deal';
 import type { Coach } from './context';
 import { teamSettings } from './settings';
 import { whyUnfit } from './unfit';

@@ -1,5 +1,5 @@
 /** What follows from the team somebody is in: who decides about their deals, and where the threads of those go. */
-import type { Deal, UserId } from '../deal/deal';
+import type { Deal, UserId } from '../deal/model/deal';
 import type { Coach, Who } from './context';
 import { teamSettings } from './settings';
 import type { TeamSettings } from './settingsSchema';

@@ -1,5 +1,5 @@
 /** Deals whose messages could not be brought to Slack after all tries: for admins to see, and to have tried again. */
-import type { DealId } from '../deal/deal';
+import type { DealId } from '../deal/model/deal';
 import type { SetAsideDeal } from '../store/store';
 import { actorFor } from './act';
 import { maySet } from './changeSettings';

@@ -1,5 +1,5 @@
 /** Who can have a part in deals at all: people of the workspace who are still there. */
-import type { Tenant, UserId } from '../deal/deal';
+import type { Tenant, UserId } from '../deal/model/deal';
 import type { Coach } from './context';
 
 /** Why this person cannot be chosen, in plain words; null: they can, or Slack has not told us yet who they are. */

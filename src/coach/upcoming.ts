@@ -1,7 +1,8 @@
 /** Whom to call again: what lies ahead, another day for it, and leaving it be. */
-import type { Deal, DealId } from '../deal/deal';
-import { nextTimeOf } from '../deal/nextTime';
-import { isStranger } from '../deal/permissions';
+
+import { nextTimeOf } from '../deal/decide/nextTime';
+import { isStranger } from '../deal/decide/permissions';
+import type { Deal, DealId } from '../deal/model/deal';
 import { type Acted, act, actorFor } from './act';
 import type { Coach, Who } from './context';
 import { whose } from './overview';

@@ -1,6 +1,6 @@
 /** What earlier deals say about a competitor and this kind of offer: the ledger that stands beneath an ask. */
-import type { Deal, DealId, Ledger, Tenant } from '../deal/deal';
-import { offerKinds } from '../deal/facts';
+import type { Deal, DealId, Ledger, Tenant } from '../deal/model/deal';
+import { offerKinds } from '../deal/model/facts';
 import type { Store } from '../store/store';
 
 /** Counts over the team's other deals lost to the same competitor; null while the competitor is not known. */

@@ -1,7 +1,7 @@
 /** What the reconciler is given. It knows no configuration, no Bolt and no database: only these. */
 import type { Block, KnownBlock, MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import type { Deal, DealId, Tenant, UserId } from '../deal/deal';
+import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
 import type { Logger } from '../log';
 import type { BucketStore, WorkStore, WorkspaceStore } from '../store/store';
 import type { CrashPoint } from './crashPoints';

@@ -7,7 +7,7 @@
  * posts of a workspace, and tiers per method and workspace (tier 3: 50 a minute, tier 4: 100). How large a burst
  * may be is not published, so ours are small.
  */
-import type { Tenant } from '../deal/deal';
+import type { Tenant } from '../deal/model/deal';
 import type { BucketStore, BucketTerms } from '../store/store';
 
 export interface LimitSettings {

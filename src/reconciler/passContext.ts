@@ -1,5 +1,5 @@
 /** What the operations of one pass over one deal share: the deal, its workspace, and the only ways to call and save. */
-import type { Deal } from '../deal/deal';
+import type { Deal } from '../deal/model/deal';
 import type { Claim, KnownChannel, StoredSlot } from '../store/store';
 import { type Counts, countUp } from './counts';
 import type { CrashPoint } from './crashPoints';

@@ -5,7 +5,7 @@
  *
  * The pass does the first one and plans again, so nothing here needs to foresee how an operation ends.
  */
-import type { Deal } from '../deal/deal';
+import type { Deal } from '../deal/model/deal';
 import type { StoredSlot } from '../store/store';
 import { contentHash } from './contentHash';
 import { isOfThread, type WantedSlot } from './deps';

@@ -3,7 +3,7 @@
  * outage loses nothing and ten quick changes cost one update. `loop.ts` claims deals from the store, which leases each
  * to one worker; `dealWork.ts` works on one; `waitingDeals.ts` remembers those that were put off.
  */
-import type { DealId, Tenant } from '../deal/deal';
+import type { DealId, Tenant } from '../deal/model/deal';
 import { type Counts, noCounts } from './counts';
 import { createDealWork } from './dealWork';
 import type { ReconcilerDeps } from './deps';

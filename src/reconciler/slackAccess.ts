@@ -1,6 +1,6 @@
 /** The way into each workspace: one client a token, made when first needed. */
 import type { WebClient } from '@slack/web-api';
-import type { Tenant } from '../deal/deal';
+import type { Tenant } from '../deal/model/deal';
 import type { Installation } from '../store/store';
 import type { SlackAccess } from './deps';
 import { createSlackClient } from './slackClient';

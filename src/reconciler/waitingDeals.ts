@@ -2,7 +2,7 @@
  * What this process remembers of the deals it put off: until when, and what is in their way. The store has the moments
  * too; what is only here is lost with the process, and costs no more than one try.
  */
-import type { DealId, Tenant } from '../deal/deal';
+import type { DealId, Tenant } from '../deal/model/deal';
 import type { Claim } from '../store/store';
 import { dealKey } from './passContext';
 import type { Timing } from './timing';

@@ -5,7 +5,7 @@
  */
 import { WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../config';
-import type { Tenant } from '../deal/deal';
+import type { Tenant } from '../deal/model/deal';
 import type { Logger } from '../log';
 import type { Installation, Store } from '../store/store';
 import { boltLogger } from './boltLogger';

@@ -1,6 +1,6 @@
 /** Names, time zones and roles of people, asked of Slack when first met and then once a day. */
 import type { WebClient } from '@slack/web-api';
-import type { Tenant, UserId } from '../deal/deal';
+import type { Tenant, UserId } from '../deal/model/deal';
 import type { Logger } from '../log';
 import type { KnownPerson, Store } from '../store/store';
 

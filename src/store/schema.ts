@@ -3,7 +3,7 @@
  * The statements that make them are in `migrations/`.
  */
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
-import type { Stage } from '../deal/deal';
+import type { Stage } from '../deal/model/deal';
 import type { StoredSlot } from './work/workStore';
 
 export type Flag = 0 | 1;

@@ -2,7 +2,7 @@
  * What the store offers to `coach` and `reconciler`, in four parts; each is promised and kept in the folder of its
  * name. Other rooms import these types from here.
  */
-import type { DealId, Tenant } from '../deal/deal';
+import type { DealId, Tenant } from '../deal/model/deal';
 import type { BucketStore } from './buckets/bucketStore';
 import type { DealsStore } from './deals/dealsStore';
 import type { WorkStore } from './work/workStore';

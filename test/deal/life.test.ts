@@ -1,13 +1,13 @@
 /** Whatever people do to a deal, in whatever order: these things stay true. */
 import fc from 'fast-check';
-import type { Actor, Command } from '../../src/deal/commands';
-import { type Ask, type Deal, STAGES } from '../../src/deal/deal';
-import { decide } from '../../src/deal/decide';
-import type { DealEventBody } from '../../src/deal/events';
-import { apply, replay } from '../../src/deal/evolve';
-import { isAmount, isCost } from '../../src/deal/money';
-import { isStranger, mayDecide } from '../../src/deal/permissions';
-import { nextWake } from '../../src/deal/schedule';
+import { decide } from '../../src/deal/decide/decide';
+import { isStranger, mayDecide } from '../../src/deal/decide/permissions';
+import { apply, replay } from '../../src/deal/evolve/evolve';
+import type { Actor, Command } from '../../src/deal/model/commands';
+import { type Ask, type Deal, STAGES } from '../../src/deal/model/deal';
+import type { DealEventBody } from '../../src/deal/model/events';
+import { isAmount, isCost } from '../../src/deal/model/money';
+import { nextWake } from '../../src/deal/schedule/schedule';
 import { type Step, step } from './steps';
 import { APPROVER, HOUR, settingsIn, TUESDAY, World, weekdays } from './world';
 

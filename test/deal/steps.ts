@@ -1,7 +1,7 @@
 /** Random things people do to a deal: mostly what the moment allows, often what it doesn't. */
 import fc from 'fast-check';
-import type { Actor, Command } from '../../src/deal/commands';
-import type { Deal, NextTime } from '../../src/deal/deal';
+import type { Actor, Command } from '../../src/deal/model/commands';
+import type { Deal, NextTime } from '../../src/deal/model/deal';
 import type { AnswerValue } from '../../src/playbook/answer';
 import { type Fact, VERDICTS } from '../../src/playbook/schema';
 import {

@@ -1,6 +1,8 @@
 /** A deal, its people and a clock, for tests. */
 
-import { askedNow } from '../../src/deal/asking';
+import { askedNow } from '../../src/deal/asking/asking';
+import { decide } from '../../src/deal/decide/decide';
+import { apply } from '../../src/deal/evolve/evolve';
 import type {
   Actor,
   Command,
@@ -10,12 +12,10 @@ import type {
   RefusalCode,
   ScheduleSettings,
   WorkingTime,
-} from '../../src/deal/commands';
-import type { Deal, DecisionTerms, Source } from '../../src/deal/deal';
-import { decide } from '../../src/deal/decide';
-import type { DealEvent } from '../../src/deal/events';
-import { apply } from '../../src/deal/evolve';
-import { nextWake } from '../../src/deal/schedule';
+} from '../../src/deal/model/commands';
+import type { Deal, DecisionTerms, Source } from '../../src/deal/model/deal';
+import type { DealEvent } from '../../src/deal/model/events';
+import { nextWake } from '../../src/deal/schedule/schedule';
 import type { AnswerValue } from '../../src/playbook/answer';
 import type { Fact, Target, Verdict } from '../../src/playbook/schema';
 

@@ -4,7 +4,7 @@
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import { Chance } from '../../chaos/random';
-import type { Deal } from '../../src/deal/deal';
+import type { Deal } from '../../src/deal/model/deal';
 import { type Act, playStory, SAID, STORY, type Witness } from './support/actors';
 import { type Exit, endAll, startApp } from './support/process';
 import { dealOnDisk, reckon } from './support/reckoning';

@@ -1,6 +1,6 @@
 /** What people look after besides their own calls: what comes up, their reps' deals, and what somebody left behind. */
 import { eraseOld } from '../../src/coach/eraseOld';
-import type { Deal } from '../../src/deal/deal';
+import type { Deal } from '../../src/deal/model/deal';
 import { asked, beginning, detailsOf, dmOf, LOST_DEALS, noteCall, saying, summaryOf } from './support/rescue';
 import { until } from './support/until';
 import { startWorld, type World } from './support/world';

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { connectSandbox, type Fault, type SeenMessage, startSandbox, type Traffic } from 'slack-sandbox';
-import type { Deal, Tenant } from '../../src/deal/deal';
+import type { Deal, Tenant } from '../../src/deal/model/deal';
 import { createLogger } from '../../src/log';
 import type { CrashPoint } from '../../src/reconciler/crashPoints';
 import type { Privacy, ReconcilerDeps, WantedSlot } from '../../src/reconciler/deps';

@@ -1,5 +1,13 @@
 /** Deals to render, made by hand: a pulse as it comes from a real call, and one with the longest of everything. */
-import type { Answered, Ask, Deal, Decision, DecisionTerms, Ledger, Question } from '../../src/deal/deal';
+import type {
+  Answered,
+  Ask,
+  Deal,
+  Decision,
+  DecisionTerms,
+  Ledger,
+  Question,
+} from '../../src/deal/model/deal';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
 import type { Playbook } from '../../src/playbook/schema';
 import { FACT_KINDS, type Fact } from '../../src/playbook/schema';

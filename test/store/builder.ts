@@ -1,6 +1,6 @@
 /** Deals and events for tests of the store, which looks at few of their fields. */
-import type { Ask, Deal, Decision, DecisionTerms, Tenant } from '../../src/deal/deal';
-import type { DealEvent, DealEventBody } from '../../src/deal/events';
+import type { Ask, Deal, Decision, DecisionTerms, Tenant } from '../../src/deal/model/deal';
+import type { DealEvent, DealEventBody } from '../../src/deal/model/events';
 import type { Commit, StoredSlot } from '../../src/store/store';
 import { newAsk, newDeal } from '../deals';
 

@@ -1,7 +1,7 @@
 /** Whether we may write in a channel somebody chose, asked of Slack when it is picked and remembered for a minute. */
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
-import type { Tenant } from '../../deal/deal';
+import type { Tenant } from '../../deal/model/deal';
 import { slackError } from './surfaces';
 
 export type ChannelState = 'ok' | 'not_in' | 'archived';

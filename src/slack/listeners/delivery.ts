@@ -1,7 +1,7 @@
 /** What every listener gets: who acted, in which workspace, and a log that names the request. */
 import { randomBytes } from 'node:crypto';
 import type { Coach, Who } from '../../coach/context';
-import type { DealId, Tenant } from '../../deal/deal';
+import type { DealId, Tenant } from '../../deal/model/deal';
 import type { Logger } from '../../log';
 import type { Afterwards } from '../afterwards';
 import type { Homes } from '../homes';

@@ -5,7 +5,7 @@ import type { Coach } from '../../coach/context';
 import { playbookOf } from '../../coach/playbooks';
 import { reasonsKnown, reasonsOffered } from '../../coach/reasons';
 import { teamSettings } from '../../coach/settings';
-import type { Deal, UserId } from '../../deal/deal';
+import type { Deal, UserId } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
 import { cut, type Part } from '../text';
 import { fillIn } from '../views/fillIn';

@@ -6,7 +6,7 @@ import { dayOf, todayOf } from '../../coach/away';
 import { handOn } from '../../coach/handOn';
 import { seeDeal } from '../../coach/overview';
 import { callOn, dropCall, upcomingOf } from '../../coach/upcoming';
-import { maySee, mayWork } from '../../deal/permissions';
+import { maySee, mayWork } from '../../deal/decide/permissions';
 import { ACTIONS, decodeRef, VIEWS } from '../ids';
 import { ASSIGN_REP, assignRep, readAssignRep } from '../views/assignRep';
 import { CHANGE_DATE, changeDate, readChangeDate } from '../views/changeDate';

@@ -1,5 +1,5 @@
-import type { Approval, Ask, Deal } from '../../deal/deal';
-import { formatMoney } from '../../deal/money';
+import type { Approval, Ask, Deal } from '../../deal/model/deal';
+import { formatMoney } from '../../deal/model/money';
 import { buttons, cut, DECISION_LABELS, line, type Part, rich, weekdayAndDate } from '../text';
 import { askFacts } from './askFacts';
 import { account, approvalButtons, decisionPieces, detailsButton, whyNow } from './phrases';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Approval, Ask, Deal, Telling, UserId } from '../../deal/deal';
+import type { Approval, Ask, Deal, Telling, UserId } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import {
   type ButtonOptions,

@@ -1,5 +1,5 @@
-import type { Ask, Deal, Question, Source } from '../../deal/deal';
-import { factsOf, type Recorded } from '../../deal/facts';
+import type { Ask, Deal, Question, Source } from '../../deal/model/deal';
+import { factsOf, type Recorded } from '../../deal/model/facts';
 import {
   cut,
   ledgerLines,

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Deal, Decision } from '../../deal/deal';
+import type { Deal, Decision } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import { type ButtonOptions, buttons, DECISION_LABELS, line, type Part, type RichPiece, rich } from '../text';
 import {

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Deal, Nudge } from '../../deal/deal';
+import type { Deal, Nudge } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import {
   buttons,

@@ -1,5 +1,5 @@
-import type { Deal, Outcome } from '../../deal/deal';
-import { formatMoney } from '../../deal/money';
+import type { Deal, Outcome } from '../../deal/model/deal';
+import { formatMoney } from '../../deal/model/money';
 import { ACTIONS } from '../ids';
 import {
   buttons,

@@ -1,8 +1,8 @@
 /** Phrases and rows that several messages share. */
 import type { ActionsBlock } from '@slack/types';
-import { mayBeRecordedAfter } from '../../deal/coaching';
-import type { Approval, Ask, Deal, Decision, DecisionTerms, Telling } from '../../deal/deal';
-import { factsOf, known } from '../../deal/facts';
+import { mayBeRecordedAfter } from '../../deal/decide/coaching';
+import type { Approval, Ask, Deal, Decision, DecisionTerms, Telling } from '../../deal/model/deal';
+import { factsOf, known } from '../../deal/model/facts';
 import type { Playbook, WordsKey } from '../../playbook/schema';
 import { ACTIONS } from '../ids';
 import {

@@ -1,4 +1,4 @@
-import type { Ask, Deal, Question } from '../../deal/deal';
+import type { Ask, Deal, Question } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import { type ButtonOptions, buttons, cut, line, type Part, quote, type RichPiece, rich } from '../text';
 import { account, decisionButtons, detailsButton, showAllButton } from './phrases';

@@ -1,4 +1,4 @@
-import type { Deal, ReEngagement } from '../../deal/deal';
+import type { Deal, ReEngagement } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import {
   buttons,

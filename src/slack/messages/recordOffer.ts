@@ -1,4 +1,4 @@
-import type { Ask, Deal, Remark } from '../../deal/deal';
+import type { Ask, Deal, Remark } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import { buttons, currentDecision, cut, line, type Part, quote, rich } from '../text';
 import { account } from './phrases';

@@ -1,4 +1,4 @@
-import type { Ask, Deal } from '../../deal/deal';
+import type { Ask, Deal } from '../../deal/model/deal';
 import { approvalSlots } from './approval';
 import { askSlots } from './ask';
 import { decisionSlots } from './decisions';

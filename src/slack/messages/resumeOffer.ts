@@ -1,4 +1,4 @@
-import type { Deal } from '../../deal/deal';
+import type { Deal } from '../../deal/model/deal';
 import { buttons, line, type Part, rich } from '../text';
 import { account, resumeButtons } from './phrases';
 import { dm, type Slot, slot } from './slot';

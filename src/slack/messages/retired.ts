@@ -1,4 +1,4 @@
-import type { Deal, UserId } from '../../deal/deal';
+import type { Deal, UserId } from '../../deal/model/deal';
 import { currentDecision, decidedParts, line, type Part, rich } from '../text';
 import { account } from './phrases';
 import { dm, type RenderContext, ROOT, type Slot, slot, THREAD } from './slot';

@@ -1,5 +1,5 @@
-import { toldSoFar } from '../../deal/asking';
-import type { Deal } from '../../deal/deal';
+import { toldSoFar } from '../../deal/asking/asking';
+import type { Deal } from '../../deal/model/deal';
 import { line, type Part, rich } from '../text';
 import { account } from './phrases';
 import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';

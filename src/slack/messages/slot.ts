@@ -1,7 +1,7 @@
 /** One message of a deal's thread, with a stable key: the unit that the reconciler posts and updates. */
 import type { KnownBlock, MessageMetadata } from '@slack/types';
 import { z } from 'zod';
-import type { DealId, UserId } from '../../deal/deal';
+import type { DealId, UserId } from '../../deal/model/deal';
 import type { Playbook, Reason } from '../../playbook/schema';
 import { fallbackText, type Part } from '../text';
 

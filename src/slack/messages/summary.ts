@@ -1,5 +1,5 @@
-import { stepOf } from '../../deal/asking';
-import type { Deal } from '../../deal/deal';
+import { stepOf } from '../../deal/asking/asking';
+import type { Deal } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import {
   type ButtonOptions,

@@ -1,4 +1,4 @@
-import type { Deal } from '../../deal/deal';
+import type { Deal } from '../../deal/model/deal';
 import {
   buttons,
   cut,

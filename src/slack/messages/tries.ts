@@ -1,4 +1,4 @@
-import type { Deal } from '../../deal/deal';
+import type { Deal } from '../../deal/model/deal';
 import type { Playbook } from '../../playbook/schema';
 import { ACTIONS } from '../ids';
 import { buttons, line, type Part, type RichPiece, rich } from '../text';

@@ -1,4 +1,4 @@
-import type { Ask, Deal } from '../../deal/deal';
+import type { Ask, Deal } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import { buttons, line, type Part, rich } from '../text';
 import { account } from './phrases';

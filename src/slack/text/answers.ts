@@ -1,5 +1,5 @@
 /** What was recorded, in words: one answer, and the facts a message or screen needs. */
-import type { Answered, Deal } from '../../deal/deal';
+import type { Answered, Deal } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
 import type { Playbook, Reason, Step } from '../../playbook/schema';
 import { choiceLabel } from './labels';

@@ -1,7 +1,7 @@
 /** Facts of a deal as lines that read by themselves. */
-import type { Ask, Deal, Decision, DecisionTerms, Ledger, LedgerCounts } from '../../deal/deal';
-import { factsOf, known } from '../../deal/facts';
-import { formatMoney, type Money } from '../../deal/money';
+import type { Ask, Deal, Decision, DecisionTerms, Ledger, LedgerCounts } from '../../deal/model/deal';
+import { factsOf, known } from '../../deal/model/facts';
+import { formatMoney, type Money } from '../../deal/model/money';
 import { reasonLabels, type Wording } from './answers';
 import { cut } from './encode';
 import { DECISION_LABELS, LEVER_LABELS } from './labels';

@@ -1,5 +1,5 @@
 /** The product's own words for the things of a deal. One place, so that a screen and a message never disagree. */
-import type { Business, Decision, Lever, Source, Stage } from '../../deal/deal';
+import type { Business, Decision, Lever, Source, Stage } from '../../deal/model/deal';
 import type { Fact, Verdict } from '../../playbook/schema';
 
 export const BUSINESS_LABELS: Readonly<Record<Business, string>> = {

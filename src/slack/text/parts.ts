@@ -1,5 +1,5 @@
 /** What a line is made of: words, and the few things that Slack draws by itself. */
-import type { UserId } from '../../deal/deal';
+import type { UserId } from '../../deal/model/deal';
 
 /** `moment`: "Tomorrow at 3:30 PM" in the reader's own time zone; `day`: the date alone. */
 export type DateStyle = 'moment' | 'day';

@@ -2,8 +2,8 @@
  * Lines of the playbook as they are said about this deal. Moments and people in them stay Slack's own date and name
  * elements, so that a rep reads them in their own time zone.
  */
-import type { Deal } from '../../deal/deal';
-import { factsOf, known } from '../../deal/facts';
+import type { Deal } from '../../deal/model/deal';
+import { factsOf, known } from '../../deal/model/facts';
 import { isFixed, renderLine } from '../../playbook/line';
 import type { MergeField } from '../../playbook/schema';
 import { cut } from './encode';

@@ -1,5 +1,5 @@
 /** What was recorded, screen by screen, ready to be laid out in a message or a modal. */
-import type { Deal } from '../../deal/deal';
+import type { Deal } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
 import { answerParts, stepOfAnswer, type Wording } from './answers';
 import { choiceLabel, FACT_LABELS, SOURCE_LABELS } from './labels';

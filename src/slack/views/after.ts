@@ -1,5 +1,5 @@
 import type { InputBlock, ModalView } from '@slack/types';
-import type { Deal, Details, UserId } from '../../deal/deal';
+import type { Deal, Details, UserId } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
 import {
   FACT_CHOICES,

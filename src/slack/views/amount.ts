@@ -1,4 +1,4 @@
-import { formatMoney, type Money } from '../../deal/money';
+import { formatMoney, type Money } from '../../deal/model/money';
 
 /** An amount as it stands in an input: "48,000 EUR", which reads back as the same amount whatever the locale. */
 export function amountText(money: Money | null): string | null {

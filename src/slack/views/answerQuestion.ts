@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Deal, Question } from '../../deal/deal';
+import type { Deal, Question } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
 import { cut, line, quote, rich } from '../text';
 import { type Read, readText, textField, type ViewValues } from './form';

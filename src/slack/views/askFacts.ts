@@ -1,7 +1,7 @@
 /** What a manager needs before them while deciding: what the prospect said, and until when there is time. */
 import type { RichTextBlock } from '@slack/types';
-import { stepOf } from '../../deal/asking';
-import type { Deal } from '../../deal/deal';
+import { stepOf } from '../../deal/asking/asking';
+import type { Deal } from '../../deal/model/deal';
 import type { Ref } from '../ids';
 import {
   businessAndAmount,

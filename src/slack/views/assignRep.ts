@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Deal, UserId } from '../../deal/deal';
+import type { Deal, UserId } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
 import { cut, paragraph } from '../text';
 import { personField, type Read, readPerson, type ViewValues } from './form';

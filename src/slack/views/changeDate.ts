@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Deal } from '../../deal/deal';
+import type { Deal } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
 import { cut, paragraph } from '../text';
 import { dateField, type Read, readDate, type ViewValues } from './form';

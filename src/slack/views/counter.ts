@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { type Deal, type DecisionTerms, LEVERS } from '../../deal/deal';
+import { type Deal, type DecisionTerms, LEVERS } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
 import { LEVER_LABELS } from '../text';
 import { askFacts, askRef } from './askFacts';

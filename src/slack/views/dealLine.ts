@@ -1,7 +1,7 @@
 /** One deal in a list: who, how it stands, and until when. */
 import type { RichTextBlock } from '@slack/types';
-import { stepOf } from '../../deal/asking';
-import type { Ask, Deal, UserId } from '../../deal/deal';
+import { stepOf } from '../../deal/asking/asking';
+import type { Ask, Deal, UserId } from '../../deal/model/deal';
 import { businessAndAmount, cut, line, type Part, rich, STAGE_LABELS, VERDICT_LABELS } from '../text';
 
 /** Account, then the state in one line. */

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Deal, DecisionTerms } from '../../deal/deal';
+import type { Deal, DecisionTerms } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
 import { askFacts, askRef } from './askFacts';
 import { type Read, readText, textField, type ViewValues } from './form';

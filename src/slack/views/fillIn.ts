@@ -1,6 +1,6 @@
 import type { AnyBlock, InputBlock, ModalView } from '@slack/types';
-import type { Answered, Deal, Details, NextTime, UserId } from '../../deal/deal';
-import { lastAnswerOf } from '../../deal/takeVerdictBack';
+import { lastAnswerOf } from '../../deal/decide/undoVerdict';
+import type { Answered, Deal, Details, NextTime, UserId } from '../../deal/model/deal';
 import { FACT_KINDS, type Playbook, type Reason, type Verdict } from '../../playbook/schema';
 import { ACTIONS, blockId, fieldId, VIEWS } from '../ids';
 import {

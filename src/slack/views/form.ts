@@ -1,8 +1,8 @@
 /** Inputs of our modals, and reading back what was typed into them. All inputs share the action id `input`. */
 import type { InputBlock, InputBlockElement, PlainTextOption } from '@slack/types';
-import type { Limit } from '../../deal/commands';
-import type { Deal } from '../../deal/deal';
-import { type Money, parseMoney } from '../../deal/money';
+import type { Limit } from '../../deal/model/commands';
+import type { Deal } from '../../deal/model/deal';
+import { type Money, parseMoney } from '../../deal/model/money';
 import { ACTIONS } from '../ids';
 import { plain, wellFormed } from '../text';
 

@@ -1,8 +1,8 @@
 import type { AnyBlock, HomeView } from '@slack/types';
-import { stepOf } from '../../deal/asking';
-import type { Approval, Deal, UserId } from '../../deal/deal';
-import { factsOf, known } from '../../deal/facts';
-import { formatMoney } from '../../deal/money';
+import { stepOf } from '../../deal/asking/asking';
+import type { Approval, Deal, UserId } from '../../deal/model/deal';
+import { factsOf, known } from '../../deal/model/facts';
+import { formatMoney } from '../../deal/model/money';
 import { ACTIONS, VIEWS } from '../ids';
 import {
   type ButtonOptions,

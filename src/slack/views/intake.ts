@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Business, DealId, UserId } from '../../deal/deal';
+import type { Business, DealId, UserId } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
 import { BUSINESS_LABELS, encodedLength, paragraph } from '../text';
 import { type Read, radioField, readOption, readText, selectField, textField, type ViewValues } from './form';

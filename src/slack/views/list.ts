@@ -1,5 +1,5 @@
 import type { AnyBlock, ModalView } from '@slack/types';
-import type { Deal } from '../../deal/deal';
+import type { Deal } from '../../deal/model/deal';
 import { ACTIONS, VIEWS } from '../ids';
 import { resumeButtons } from '../messages/phrases';
 import { type ButtonOptions, buttons, paragraph } from '../text';

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Deal, NextTime, Outcome } from '../../deal/deal';
+import type { Deal, NextTime, Outcome } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
 import { cut, paragraph } from '../text';
 import { type Read, readText, textField, type ViewValues } from './form';

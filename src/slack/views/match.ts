@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Deal, DecisionTerms } from '../../deal/deal';
+import type { Deal, DecisionTerms } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
 import { offerWords } from '../text';
 import { askFacts, askRef } from './askFacts';

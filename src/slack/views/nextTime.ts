@@ -1,8 +1,8 @@
 /** What was agreed for the next time: part of every screen on which a deal ends without being won back. */
 import type { InputBlock, ModalView } from '@slack/types';
-import type { Deal, NextTime } from '../../deal/deal';
-import { factsOf, known } from '../../deal/facts';
-import { nextTimeOf } from '../../deal/nextTime';
+import { nextTimeOf } from '../../deal/decide/nextTime';
+import type { Deal, NextTime } from '../../deal/model/deal';
+import { factsOf, known } from '../../deal/model/facts';
 import { fieldId, VIEWS } from '../ids';
 import { cut, paragraph } from '../text';
 import {

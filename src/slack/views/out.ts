@@ -1,7 +1,7 @@
 /** *I'm out*: who decides meanwhile; and passing on the asks that wait now. */
 import type { ModalView } from '@slack/types';
 import type { StandIn } from '../../coach/settingsSchema';
-import type { Deal, UserId } from '../../deal/deal';
+import type { Deal, UserId } from '../../deal/model/deal';
 import { ACTIONS, VIEWS } from '../ids';
 import { buttons, cut, line, list, paragraph, rich } from '../text';
 import { dateField, personField, type Read, type ViewValues } from './form';

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Deal, DecisionTerms, Remark } from '../../deal/deal';
+import type { Deal, DecisionTerms, Remark } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
 import { cut, DECISION_LABELS, line, quote, rich } from '../text';
 import { costExample } from './amount';

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Deal } from '../../deal/deal';
+import type { Deal } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
 import { cut, paragraph } from '../text';
 import { momentField, type Read, readMoment, type ViewValues } from './form';

@@ -1,5 +1,5 @@
 import type { AnyBlock, ModalView } from '@slack/types';
-import type { Deal } from '../../deal/deal';
+import type { Deal } from '../../deal/model/deal';
 import type { Playbook, Step } from '../../playbook/schema';
 import { wholeScript } from '../../playbook/walk';
 import { VIEWS } from '../ids';

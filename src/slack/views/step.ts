@@ -1,5 +1,5 @@
 import type { AnyBlock, ModalView } from '@slack/types';
-import type { Deal, Position } from '../../deal/deal';
+import type { Deal, Position } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
 import { FACT_KINDS, type Playbook, type Reason, type Step } from '../../playbook/schema';
 import { stepOf } from '../../playbook/walk';

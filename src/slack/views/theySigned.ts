@@ -1,4 +1,4 @@
-import type { Deal } from '../../deal/deal';
+import type { Deal } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import type { ButtonOptions } from '../text';
 

@@ -1,5 +1,5 @@
 import type { AnyBlock, ModalView } from '@slack/types';
-import type { Deal, ReEngagement, UserId } from '../../deal/deal';
+import type { Deal, ReEngagement, UserId } from '../../deal/model/deal';
 import { ACTIONS, VIEWS } from '../ids';
 import { businessAndAmount, buttons, cut, line, paragraph, rich } from '../text';
 import { modal } from './modal';

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Deal, Outcome } from '../../deal/deal';
+import type { Deal, Outcome } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
 import { currentDecision, cut, paragraph } from '../text';
 import { amountExample, amountText } from './amount';

@@ -1,7 +1,7 @@
 /** What the screens of a match and of a counter-offer share: what it costs us, and whether somebody else approves. */
 import type { InputBlock, KnownBlock } from '@slack/types';
-import type { Deal, DecisionTerms, YesTerms } from '../../deal/deal';
-import { formatMoney } from '../../deal/money';
+import type { Deal, DecisionTerms, YesTerms } from '../../deal/model/deal';
+import { formatMoney } from '../../deal/model/money';
 import { currentDecision, type Part, paragraph } from '../text';
 import { amountText, costExample } from './amount';
 import { type AmountRead, type LimitShown, readMoney, textField, type ViewValues } from './form';

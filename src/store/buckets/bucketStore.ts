@@ -1,5 +1,5 @@
 /** What the store offers for keeping to Slack's rate limits. */
-import type { Tenant } from '../../deal/deal';
+import type { Tenant } from '../../deal/model/deal';
 
 /** A token bucket of one workspace, named by its key: a channel, a method, all posts. */
 export interface BucketTerms {

@@ -1,5 +1,5 @@
 /** Deals, by their id and for their rep. Every query names the workspace first, as every index does. */
-import type { Deal, Tenant } from '../../deal/deal';
+import type { Deal, Tenant } from '../../deal/model/deal';
 import type { StoreLogger } from '../openOptions';
 import { readDeal } from '../records/dealJson';
 import { readEvent } from '../records/eventJson';

@@ -1,6 +1,6 @@
 /** What the store offers about deals. Times are ms UTC from the caller's clock. */
-import type { Deal, DealId, Ledger, Tenant, UserId } from '../../deal/deal';
-import type { DealEvent } from '../../deal/events';
+import type { Deal, DealId, Ledger, Tenant, UserId } from '../../deal/model/deal';
+import type { DealEvent } from '../../deal/model/events';
 
 /** Kept with a commit so that a delivery that comes twice has one effect. Forgotten after a day. */
 export type DeliveryKey = string;

@@ -2,7 +2,7 @@
  * What a click waits for. Each database has its own way of doing it, as that is worth it here; everything else is
  * written once.
  */
-import type { DealId, Tenant, UserId } from '../../deal/deal';
+import type { DealId, Tenant, UserId } from '../../deal/model/deal';
 import type { Commit, CommitResult } from './dealsStore';
 
 export interface HotPath {

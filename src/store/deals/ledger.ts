@@ -1,6 +1,6 @@
 /** Counts of earlier deals lost to the same competitor, from the index alone. */
-import type { DealId, Ledger, LedgerCounts, Tenant } from '../../deal/deal';
-import type { Money } from '../../deal/money';
+import type { DealId, Ledger, LedgerCounts, Tenant } from '../../deal/model/deal';
+import type { Money } from '../../deal/model/money';
 import { competitorKey } from '../records/competitor';
 import { tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';

@@ -4,7 +4,7 @@
  * place of something newer, however many instances write.
  */
 import { LRUCache } from 'lru-cache';
-import type { Deal, DealId, Tenant } from '../../deal/deal';
+import type { Deal, DealId, Tenant } from '../../deal/model/deal';
 
 /** Some kilobytes each. */
 const MOST = 1_000;

@@ -2,7 +2,7 @@
  * Deals of a list. A record that cannot be read is the trouble of its own deal: the others are shown, to admins above
  * all, who see in App Home what is wrong with the one.
  */
-import type { Deal } from '../../deal/deal';
+import type { Deal } from '../../deal/model/deal';
 import { STORE_ERRORS, StoreError } from '../errors';
 import type { StoreLogger } from '../openOptions';
 import { readDeal } from '../records/dealJson';

@@ -3,7 +3,7 @@
  * never give out one turn twice; what a bucket does then is in `buckets/rules.ts`.
  */
 import { sql } from 'kysely';
-import type { Tenant } from '../../deal/deal';
+import type { Tenant } from '../../deal/model/deal';
 import type { BucketStore, BucketTerms } from '../buckets/bucketStore';
 import { type BucketState, newBucket, nextTurn, paused, slowedDown, TURN_KEPT_MS } from '../buckets/rules';
 import type { StoreDialect } from '../dialect';

@@ -1,5 +1,5 @@
 /** `deals/deliveries.ts` on PostgreSQL, where the ordinary commit notes one in its single statement. */
-import type { Tenant } from '../../deal/deal';
+import type { Tenant } from '../../deal/model/deal';
 import type { DeliveryKey } from '../deals/dealsStore';
 import { forgetOldDeliveries, sweepNowAndThen } from '../deals/deliveries';
 import { postgresStoreDialect } from '../dialect';

@@ -1,5 +1,5 @@
 /** The commit that no single statement does: of a new deal, and of nothing but when the next look is due. */
-import type { Deal } from '../../deal/deal';
+import type { Deal } from '../../deal/model/deal';
 import type { Commit, CommitResult } from '../deals/dealsStore';
 import { rowsOf, type StateColumns } from '../records/commitRows';
 import { dealKey } from '../records/tenancy';

@@ -1,6 +1,6 @@
 /** What a commit writes, as rows, made before the transaction that others wait for. */
-import type { Deal } from '../../deal/deal';
-import type { DealEvent } from '../../deal/events';
+import type { Deal } from '../../deal/model/deal';
+import type { DealEvent } from '../../deal/model/events';
 import type { Commit } from '../deals/dealsStore';
 import { dealColumns } from './dealColumns';
 import { writeEvent } from './eventJson';

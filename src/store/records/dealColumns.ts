@@ -1,8 +1,8 @@
 /** What the deals table repeats of a deal, so that it can be searched and counted without reading the deal. */
-import { stepOf } from '../../deal/asking';
-import type { Ask, Deal } from '../../deal/deal';
-import { offerKinds } from '../../deal/facts';
-import type { Money } from '../../deal/money';
+import { stepOf } from '../../deal/asking/asking';
+import type { Ask, Deal } from '../../deal/model/deal';
+import { offerKinds } from '../../deal/model/facts';
+import type { Money } from '../../deal/model/money';
 import type { Flag } from '../schema';
 import { competitorKey } from './competitor';
 import { STATE_FORMAT, writeDeal } from './dealJson';

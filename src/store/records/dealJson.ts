@@ -3,7 +3,7 @@
  * not fulfil needs a new format number, and a migration that rewrites them.
  */
 import { z } from 'zod';
-import { type Deal, STAGES } from '../../deal/deal';
+import { type Deal, STAGES } from '../../deal/model/deal';
 import { VERDICTS } from '../../playbook/schema';
 import { readJson, unreadable, writeJson } from './json';
 import {

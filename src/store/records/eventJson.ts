@@ -1,6 +1,6 @@
 /** A deal's event as stored, whole. The compiler holds this schema to the domain's type. */
 import { z } from 'zod';
-import type { DealEvent } from '../../deal/events';
+import type { DealEvent } from '../../deal/model/events';
 import { VERDICTS } from '../../playbook/schema';
 import { readJson, writeJson } from './json';
 import {

@@ -11,8 +11,8 @@ import {
   type Tenant,
   URGENCIES,
   type YesTerms,
-} from '../../deal/deal';
-import type { Money } from '../../deal/money';
+} from '../../deal/model/deal';
+import type { Money } from '../../deal/model/money';
 import type { AnswerValue } from '../../playbook/answer';
 import { FACT_KINDS, type Fact } from '../../playbook/schema';
 

@@ -1,5 +1,5 @@
 /** The workspace as columns: spread into every row, and compared in every query. */
-import type { Tenant } from '../../deal/deal';
+import type { Tenant } from '../../deal/model/deal';
 
 export const tenantColumns = (tenant: Tenant) => ({
   enterprise_id: tenant.enterpriseId,

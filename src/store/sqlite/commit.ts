@@ -2,7 +2,7 @@
  * The commit on SQLite: the same writes as on PostgreSQL (`postgres/transaction.ts`), together with those of other
  * requests, in as few statements as there are.
  */
-import type { Deal } from '../../deal/deal';
+import type { Deal } from '../../deal/model/deal';
 import type { Commit, CommitResult } from '../deals/dealsStore';
 import { type CommitRows, rowsOf, type StateColumns } from '../records/commitRows';
 import { dealKey } from '../records/tenancy';

@@ -1,5 +1,5 @@
 /** `deals/deliveries.ts` on SQLite, where statements run at once. */
-import type { Tenant } from '../../deal/deal';
+import type { Tenant } from '../../deal/model/deal';
 import type { DeliveryKey } from '../deals/dealsStore';
 import { DELIVERY_KEPT_MS, FORGOTTEN_AT_ONCE, sweepNowAndThen } from '../deals/deliveries';
 import type { Run } from './statements';

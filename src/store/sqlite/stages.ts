@@ -4,7 +4,7 @@
  * count is right about it.
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import { STAGES, type Stage } from '../../deal/deal';
+import { STAGES, type Stage } from '../../deal/model/deal';
 import type { DealsByStage } from '../work/workStore';
 import type { Direct } from './direct';
 

@@ -1,5 +1,5 @@
 /** What stands of a deal in Slack: one row for each message of its thread and its DMs. */
-import type { DealId, Tenant } from '../../deal/deal';
+import type { DealId, Tenant } from '../../deal/model/deal';
 import type { StoreDialect } from '../dialect';
 import { dealKey, ofDeal, tenantColumns } from '../records/tenancy';
 import type { Db, Trx } from '../schema';

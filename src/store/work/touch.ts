@@ -1,6 +1,6 @@
 /** Making deals dirty from outside: one, or all that wait for something that may be there now. */
 import { sql } from 'kysely';
-import type { DealId, Tenant } from '../../deal/deal';
+import type { DealId, Tenant } from '../../deal/model/deal';
 import type { StoreDialect } from '../dialect';
 import { dealKey, tenantColumns } from '../records/tenancy';
 import type { Db, Trx } from '../schema';

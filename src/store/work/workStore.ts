@@ -2,7 +2,7 @@
  * What the store offers about the reconciler's work: who has which deal, and what stands of it in Slack. Times are ms
  * UTC from the caller's clock, except leases, which the database's own clock stamps.
  */
-import type { DealId, Stage, Tenant, UserId } from '../../deal/deal';
+import type { DealId, Stage, Tenant, UserId } from '../../deal/model/deal';
 
 export interface StoredSlot {
   readonly dealId: DealId;

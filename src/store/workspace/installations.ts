@@ -1,6 +1,6 @@
 /** Workspaces that installed the app. With a key their bot tokens are encrypted, those of before the key too. */
 import type { Selectable } from 'kysely';
-import type { Tenant } from '../../deal/deal';
+import type { Tenant } from '../../deal/model/deal';
 import { STORE_ERRORS, StoreError } from '../errors';
 import { flag } from '../records/dealColumns';
 import { tenantColumns, tenantOf } from '../records/tenancy';

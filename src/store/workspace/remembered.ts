@@ -3,7 +3,7 @@
  * a second, so that what another instance saved counts here a second later; what this one saves, at once.
  */
 import { LRUCache } from 'lru-cache';
-import type { Tenant } from '../../deal/deal';
+import type { Tenant } from '../../deal/model/deal';
 import type { WorkspaceStore } from './workspaceStore';
 
 const FOR_MS = 1_000;

@@ -1,5 +1,5 @@
 /** What the store offers about workspaces: their people, channels, settings and installations. Times are ms UTC. */
-import type { Tenant, UserId } from '../../deal/deal';
+import type { Tenant, UserId } from '../../deal/model/deal';
 import type { PlaybookSource } from '../../playbook/schema';
 
 /** What stands in a JSON column. */

@@ -1,5 +1,5 @@
 /** Deals at each stage, with words in them that only their people may see. */
-import type { Answered, Ask, Deal, Tenant } from '../../../src/deal/deal';
+import type { Answered, Ask, Deal, Tenant } from '../../../src/deal/model/deal';
 import { aDeal, aDecision, anAsk, MATCH } from '../../store/builder';
 import { idOf } from './people';
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../../src/config';
-import type { Tenant } from '../../../src/deal/deal';
+import type { Tenant } from '../../../src/deal/model/deal';
 import { createLogger } from '../../../src/log';
 import { type Lostdeal, startLostdeal } from '../../../src/lostdeal';
 import { openStore } from '../../../src/store/open';

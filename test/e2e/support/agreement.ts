@@ -1,6 +1,6 @@
 /** Does Slack agree with a deal? Every message that its rendering wants, once, as rendered, in order, and no other. */
 import type { SeenMessage } from 'slack-sandbox';
-import type { Deal } from '../../../src/deal/deal';
+import type { Deal } from '../../../src/deal/model/deal';
 import type { loadPlaybooks } from '../../../src/playbook/checking/loader';
 import { renderThread } from '../../../src/slack/messages/renderThread';
 import { retiredSlot } from '../../../src/slack/messages/retired';

@@ -1,6 +1,6 @@
 /** Does Slack agree with the deal? Every message that its rendering wants, once, as rendered, and no other. */
 import type { SeenMessage } from 'slack-sandbox';
-import type { Deal } from '../../../src/deal/deal';
+import type { Deal } from '../../../src/deal/model/deal';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/checking/loader';
 import { readDeal } from '../../../src/store/records/dealJson';
 import { connectSqlite, type SqliteConnection } from '../../../src/store/sqlite/connectSqlite';

@@ -2,8 +2,8 @@
 import { rmSync } from 'node:fs';
 import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';
 import { readConfig } from '../../../src/config';
-import type { Deal } from '../../../src/deal/deal';
-import type { DealEvent } from '../../../src/deal/events';
+import type { Deal } from '../../../src/deal/model/deal';
+import type { DealEvent } from '../../../src/deal/model/events';
 import { createLogger } from '../../../src/log';
 import { type Lostdeal, startLostdeal } from '../../../src/lostdeal';
 import { createDatabase } from '../../postgres/database';

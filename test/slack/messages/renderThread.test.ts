@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Deal, Nudge, Remark } from '../../../src/deal/deal';
-import { hasMessages } from '../../../src/deal/shown';
+import { hasMessages } from '../../../src/deal/evolve/shown';
+import type { Deal, Nudge, Remark } from '../../../src/deal/model/deal';
 import { renderThread } from '../../../src/slack/messages/renderThread';
 import { retiredSlot } from '../../../src/slack/messages/retired';
 import { type Privacy, type Slot, slotMetadata, slotOfMetadata } from '../../../src/slack/messages/slot';

@@ -1,6 +1,7 @@
 /** What people read while an ask goes from one to the next, waits, or needs somebody else's yes. */
-import type { Approval, Ask, Deal, Escalation } from '../../../src/deal/deal';
-import { hasMessages } from '../../../src/deal/shown';
+
+import { hasMessages } from '../../../src/deal/evolve/shown';
+import type { Approval, Ask, Deal, Escalation } from '../../../src/deal/model/deal';
 import { renderThread } from '../../../src/slack/messages/renderThread';
 import { retiredSlot } from '../../../src/slack/messages/retired';
 import type { Privacy, Slot } from '../../../src/slack/messages/slot';

@@ -1,7 +1,7 @@
 /** That what is stored has exactly the form of the domain's types. */
 import type { z } from 'zod';
-import type { Deal } from '../../../src/deal/deal';
-import type { DealEvent, DealEventBody } from '../../../src/deal/events';
+import type { Deal } from '../../../src/deal/model/deal';
+import type { DealEvent, DealEventBody } from '../../../src/deal/model/events';
 import { dealSchema, readDeal, STATE_FORMAT } from '../../../src/store/records/dealJson';
 import { type eventSchema, readEvent, writeEvent } from '../../../src/store/records/eventJson';
 import { aDeal, DECLINE, decidedAsk, event, MATCH, NOON, started } from '../builder';

@@ -1,4 +1,4 @@
-import type { Deal } from '../../../src/deal/deal';
+import type { Deal } from '../../../src/deal/model/deal';
 import {
   ACME,
   aDeal,

@@ -1,6 +1,6 @@
 /** Who changed which setting, when, from what to what. */
 import type { ModalView } from '@slack/types';
-import { formatMoney } from '../../../deal/money';
+import { formatMoney } from '../../../deal/model/money';
 import type { Json, SettingsEntry } from '../../../store/store';
 import { ACTIONS, VIEWS } from '../../ids';
 import { buttons, cut, line, type Part, rich } from '../../text';

@@ -1,6 +1,6 @@
 /** How much a manager may give away alone, and who is asked for more. */
 import type { Limit } from '../../../coach/settingsSchema';
-import { formatMoney } from '../../../deal/money';
+import { formatMoney } from '../../../deal/model/money';
 import { fieldId } from '../../ids';
 import { amountExample, amountText } from '../amount';
 import { personField, readMoney, readPerson, readText, textField } from '../form';

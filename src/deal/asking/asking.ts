@@ -1,0 +1,241 @@
+/** How an ask goes to a person: until when they have to answer, when they are told, and who comes next. */
+import type { ScheduleSettings, WorkingTime } from '../model/commands';
+import type { Ask, Deal, Escalated, Urgency, UserId } from '../model/deal';
+import type { Addressed, Told } from '../model/events';
+import { type Facts, factsOf, known } from '../model/facts';
+import { addWorkingMinutes, MINUTE, nextWorkingMoment, onDate } from '../model/workingTime';
+
+/** The manager needs to be heard this long before the prospect is: time for the rep to prepare the call. */
+const BEFORE_PROMISE = 30 * MINUTE;
+/** Nobody is asked to decide in less. */
+export const LEAST = 15 * MINUTE;
+/** Whoever is asked after the first has half of the team's response time, and no less than this. */
+const LEAST_STEP_MINUTES = 30;
+const NOON = 12 * 60;
+
+/**
+ * When the person asked has to have decided: half an hour before the promise to the prospect, the signing date, or
+ * the team's response time in that person's working hours, whichever comes first; never less than 15 minutes from now.
+ *
+ * Of a signing date only the day is known, so it means the start of work that day: a prospect may sign first thing
+ * in the morning. The prospect's zone is not known; that of the person asked is taken. Said on the day itself, it means
+ * noon. A promise or signing date that has passed says nothing any more.
+ */
+export function deadlineOf(facts: Facts, work: WorkingTime, responseMinutes: number, now: number): number {
+  const candidates = [addWorkingMinutes(now, responseMinutes, work)];
+  const promise = known(facts.promise);
+  if (promise !== null && promise > now) candidates.push(promise - BEFORE_PROMISE);
+  const signing = signingMoment(known(facts.signing_date), work, now);
+  if (signing !== null) candidates.push(signing);
+  return Math.max(Math.min(...candidates), now + LEAST);
+}
+
+/**
+ * The same for whoever is asked after the first: they have half the response time. When the half hour before the promise
+ * is over, they have until the promise itself.
+ */
+export function nextAnswerBy(facts: Facts, work: WorkingTime, responseMinutes: number, now: number): number {
+  const minutes = Math.max(LEAST_STEP_MINUTES, Math.floor(responseMinutes / 2));
+  const candidates = [addWorkingMinutes(now, minutes, work)];
+  const promise = known(facts.promise);
+  const soon = now + LEAST;
+  if (promise !== null && promise > now) {
+    candidates.push(promise - BEFORE_PROMISE >= soon ? promise - BEFORE_PROMISE : promise);
+  }
+  const signing = signingMoment(known(facts.signing_date), work, now);
+  if (signing !== null) candidates.push(signing);
+  return Math.max(Math.min(...candidates), soon);
+}
+
+function signingMoment(date: string | null, work: WorkingTime, now: number): number | null {
+  if (date === null) return null;
+  const start = onDate(date, work.startMinute, work);
+  const midnight = onDate(date, 24 * 60, work);
+  if (start === null || midnight === null || midnight <= now) return null;
+  return start > now ? start : onDate(date, NOON, work);
+}
+
+/** What the prospect does next that cannot wait; null: nothing that is known. */
+export function pressing(
+  facts: Facts,
+  work: WorkingTime,
+  now: number,
+): { readonly at: number; readonly why: Urgency } | null {
+  const promise = known(facts.promise);
+  const signing = signingMoment(known(facts.signing_date), work, now);
+  const moments = [
+    ...(promise !== null && promise > now ? [{ at: promise, why: 'promise' as const }] : []),
+    ...(signing !== null && signing > now ? [{ at: signing, why: 'signing' as const }] : []),
+  ];
+  return moments.sort((a, b) => a.at - b.at)[0] ?? null;
+}
+
+/**
+ * When somebody is told of what waits for them since `at`, and why when that is outside their working hours: the
+ * prospect signs, or is to be called, before they could have answered in them.
+ */
+export function tellAt(
+  facts: Facts,
+  at: number,
+  work: WorkingTime,
+): { readonly at: number; readonly urgent: Urgency | null } {
+  const working = nextWorkingMoment(at, work);
+  if (working <= at) return { at, urgent: null };
+  const next = pressing(facts, work, at);
+  if (next === null) return { at: working, urgent: null };
+  const answerBy = next.why === 'promise' ? next.at - BEFORE_PROMISE : next.at;
+  return answerBy - LEAST <= working ? { at, urgent: next.why } : { at: working, urgent: null };
+}
+
+/** As an event says it. */
+export function toldOf(facts: Facts, now: number, work: WorkingTime): Told {
+  const { at, urgent } = tellAt(facts, now, work);
+  return { ...(at > now ? { waitsUntil: at } : {}), ...(urgent === null ? {} : { urgent }) };
+}
+
+/**
+ * To the manager, or to their stand-in while they are out: who works when, and how they are told. A deadline that is
+ * given is kept where the person has time enough after they are told.
+ */
+export function addressing(
+  deal: Deal,
+  settings: ScheduleSettings,
+  now: number,
+  given: number | null,
+): { readonly deadline: number; readonly told: Addressed } {
+  const facts = factsOf(deal);
+  const { standIn } = settings;
+  const isOut = standIn?.away === true && mayBeAsked(deal, standIn.userId, settings);
+  const work = isOut ? standIn.work : settings.manager;
+  return {
+    ...personal(facts, work, settings, now, given),
+    told: {
+      ...toldOf(facts, now, work),
+      ...(isOut ? { standIn: { userId: standIn.userId, until: standIn.until } } : {}),
+      ...(work.tzKnown ? {} : { provisional: true as const }),
+    },
+  };
+}
+
+/** The deadline of one person. */
+export function personal(
+  facts: Facts,
+  work: WorkingTime,
+  { responseMinutes }: ScheduleSettings,
+  now: number,
+  given: number | null,
+): { readonly deadline: number } {
+  const told = tellAt(facts, now, work).at;
+  const keeps = given !== null && given >= told + LEAST;
+  return { deadline: keeps ? given : deadlineOf(facts, work, responseMinutes, now) };
+}
+
+/** A rep does not decide about their own deal, unless the team lets them. */
+export function mayBeAsked(deal: Deal, user: UserId, settings: ScheduleSettings): boolean {
+  return user !== deal.rep || settings.ownManagerAllowed;
+}
+
+/** One station of a pending ask: the first, an escalation, or an approval. */
+export interface Step {
+  /** Sequence number of the event that began it. */
+  readonly id: number;
+  readonly kind: 'asked' | 'escalated' | 'approval';
+  /** Null: nobody in particular (not named yet, or a channel). */
+  readonly to: UserId | null;
+  readonly at: number;
+  readonly answerBy: number;
+  readonly waitsUntil: number | null;
+}
+
+/** Whom the ask is with now: the latest it went to. */
+export function stepOf(ask: Ask): Step {
+  const { approval, escalations } = ask;
+  const steps: Step[] = [
+    {
+      id: ask.addressedBy,
+      kind: 'asked',
+      to: ask.manager,
+      at: ask.addressedAt,
+      answerBy: ask.deadline,
+      waitsUntil: ask.waitsUntil,
+    },
+    ...escalations.map(
+      (it): Step => ({
+        id: it.id,
+        kind: 'escalated',
+        to: it.to.kind === 'person' ? it.to.userId : null,
+        at: it.at,
+        answerBy: it.answerBy,
+        waitsUntil: it.waitsUntil,
+      }),
+    ),
+    ...(approval === null
+      ? []
+      : [
+          {
+            id: approval.id,
+            kind: 'approval' as const,
+            to: approval.approver,
+            at: approval.at,
+            answerBy: approval.answerBy,
+            waitsUntil: approval.waitsUntil,
+          },
+        ]),
+  ];
+  return steps.reduce((latest, it) => (it.id > latest.id ? it : latest));
+}
+
+/** Whom an ask is with now; null: nobody in particular, or it does not wait. */
+export function askedNow(deal: Deal): UserId | null {
+  return deal.ask?.status === 'pending' ? stepOf(deal.ask).to : null;
+}
+
+/** Everybody an ask has gone to so far. */
+export function askedSoFar(ask: Ask): readonly UserId[] {
+  const all = [
+    ask.manager,
+    ...ask.escalations.map(({ to }) => (to.kind === 'person' ? to.userId : null)),
+    ask.approval?.approver ?? null,
+    ...ask.approvers,
+  ];
+  return [...new Set(all.filter((it) => it !== null))];
+}
+
+/** Those of them who have heard of it. */
+export function toldSoFar(ask: Ask): readonly UserId[] {
+  const waiting = [
+    ...(ask.waitsUntil === null ? [] : [ask.manager]),
+    ...ask.escalations.flatMap(({ waitsUntil, to }) =>
+      waitsUntil !== null && to.kind === 'person' ? [to.userId] : [],
+    ),
+    ...(ask.approval === null || ask.approval.waitsUntil === null ? [] : [ask.approval.approver]),
+  ];
+  return askedSoFar(ask).filter((it) => !waiting.includes(it));
+}
+
+/** Where a pending ask goes on to when its time is over; null: there is nobody left. */
+export function nextInLine(deal: Deal, ask: Ask, settings: ScheduleSettings): Escalated | null {
+  const { fallback } = settings;
+  const asked = askedSoFar(ask);
+  // What waits for approval is decided already, as far as a stand-in of the manager could.
+  const deputy = ask.approval === null ? settings.standIn : settings.approverStandIn;
+  const persons = deputy === null ? [] : [deputy.userId];
+  if (fallback?.kind === 'person') persons.push(fallback.userId);
+  const person = persons.find(
+    (it) => !asked.includes(it) && it !== ask.approval?.by && mayBeAsked(deal, it, settings),
+  );
+  if (person !== undefined) return { kind: 'person', userId: person };
+  const went = ask.escalations.some(({ to }) => to.kind === 'channel');
+  return fallback?.kind === 'channel' && !went ? { kind: 'channel', channel: fallback.channel } : null;
+}
+
+/** When somebody in the line works; those without working time of their own (a channel) hear of it at once. */
+export function workOf(
+  to: Escalated,
+  { standIn, approverStandIn, fallback }: ScheduleSettings,
+): WorkingTime | null {
+  if (to.kind === 'channel') return null;
+  if (standIn?.userId === to.userId) return standIn.work;
+  if (approverStandIn?.userId === to.userId) return approverStandIn.work;
+  return fallback?.kind === 'person' && fallback.userId === to.userId ? fallback.work : null;
+}

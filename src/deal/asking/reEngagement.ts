@@ -1,0 +1,66 @@
+/** When to come back to somebody who went elsewhere. */
+import { DateTime, IANAZone } from 'luxon';
+import type { ScheduleSettings } from '../model/commands';
+import type { Deal, ReEngagement } from '../model/deal';
+import { factsOf, known } from '../model/facts';
+import { DAY, nextWorkingMoment, nextWorkingMorning, onDate } from '../model/workingTime';
+
+/** Taken for a contract whose end was not said, when they agreed to be called before the next decision. */
+const USUAL_CONTRACT = 365 * DAY;
+
+export interface ReEngagementDue {
+  readonly dueAt: number;
+  readonly why: ReEngagement['why'];
+}
+
+/**
+ * In the rep's working hours: the day they look again, or agreed to be called; else the settings' lead before their
+ * contract ends (half of what is left when less is left); else, when they agreed to a call without a date, before a
+ * usual contract's end. Null when they do not want to be called, or nothing is known. What was noted after the call
+ * counts before what was said on it.
+ */
+export function reEngagementOf(deal: Deal, settings: ScheduleSettings, now: number): ReEngagementDue | null {
+  const facts = factsOf(deal);
+  const { rep, reEngageBeforeMs } = settings;
+  const mayCall = deal.nextTime?.mayCall ?? known(facts.may_call_again);
+  if (mayCall === 'no') return null;
+
+  const agreed = dateOf(deal.nextTime?.callOn ?? null, settings);
+  if (agreed !== null && agreed > now) return { dueAt: nextWorkingMoment(agreed, rep), why: 'agreed' };
+  const lookAgain = dateOf(known(facts.look_again), settings);
+  if (deal.verdict === 'postponed' && lookAgain !== null) {
+    const isAhead = lookAgain > now;
+    return {
+      dueAt: isAhead ? nextWorkingMoment(lookAgain, rep) : nextWorkingMorning(now, rep),
+      why: 'look_again',
+    };
+  }
+  const end = dateOf(contractEndOf(deal, settings, now), settings);
+  if (end !== null && end > now) {
+    const lead = end - reEngageBeforeMs;
+    const dueAt = lead > now ? lead : now + Math.floor((end - now) / 2);
+    return { dueAt: nextWorkingMoment(dueAt, rep), why: 'contract_end' };
+  }
+  if (mayCall !== 'yes' || end !== null) return null;
+  const lead = Math.max(USUAL_CONTRACT - reEngageBeforeMs, USUAL_CONTRACT / 2);
+  return { dueAt: nextWorkingMoment(now + lead, rep), why: 'agreed' };
+}
+
+/**
+ * When the competitor's contract ends, `YYYY-MM-DD`: the date that was said, or the term counted from the day they
+ * signed (or planned to; else from the day we heard of it). Null: not known.
+ */
+export function contractEndOf(deal: Deal, { rep }: ScheduleSettings, now: number): string | null {
+  const facts = factsOf(deal);
+  const { contractEnd = null, contractMonths = null } = deal.nextTime ?? {};
+  if (contractEnd !== null) return contractEnd;
+  if (contractMonths === null) return known(facts.contract_end);
+  const zone = IANAZone.isValidZone(rep.tz) ? rep.tz : 'UTC';
+  const heard = DateTime.fromMillis(deal.signedReportedAt ?? deal.verdictAt ?? now, { zone });
+  const planned = DateTime.fromISO(known(facts.signing_date) ?? '', { zone });
+  return (planned.isValid ? planned : heard).plus({ months: contractMonths }).toISODate();
+}
+
+function dateOf(date: string | null, { rep }: ScheduleSettings): number | null {
+  return date === null ? null : onDate(date, rep.startMinute, rep);
+}

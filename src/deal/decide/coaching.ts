@@ -1,0 +1,130 @@
+/** The rep on the coaching screens: answering, going back, trying again, or noting a finished call at once. */
+import type { Command, DecideContext, Decided } from '../model/commands';
+import type { Deal } from '../model/deal';
+import { same } from '../model/deepEqual';
+import type { DealEventBody } from '../model/events';
+import { alreadyDone, happens, isBlank, isSigned, refuse, stale } from '../model/refusals';
+import { spaced } from '../schedule/planned';
+import { detailsEvent, wrongDetails } from './details';
+import { takeVerdictBack } from './undoVerdict';
+import { after, conclude, rescuesSigned } from './verdict';
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+
+/** A rep named as the manager is dropped rather than refused: the call is going on. */
+export function start(deal: Deal | null, command: Of<'start'>, { actor, settings }: DecideContext): Decided {
+  if (actor === null) return refuse('not_allowed', 'Only a person can start a deal.');
+  if (actor.teamId !== command.tenant.teamId) {
+    return refuse('stranger', 'Only people of this workspace can start a deal.');
+  }
+  if (deal !== null)
+    return deal.rep === actor.userId ? alreadyDone : refuse('invalid', 'This deal exists already.');
+  if (isBlank(command.account)) return refuse('invalid', 'Please name the account.');
+  const { id, tenant, account, business, playbook, firstStep } = command;
+  const isOwn = command.manager === actor.userId && !settings.ownManagerAllowed;
+  const manager = isOwn ? null : command.manager;
+  return happens({
+    type: 'started',
+    id,
+    tenant,
+    rep: actor.userId,
+    manager,
+    account,
+    business,
+    playbook,
+    firstStep,
+  });
+}
+
+export function saveDraft(deal: Deal, command: Of<'save_draft'>): Decided {
+  if (!isShown(deal, command)) return stale;
+  const { stepId, visit, answer } = command;
+  if (same(deal.draft, { stepId, visit, answer })) return alreadyDone;
+  return happens({ type: 'drafted', stepId, visit, answer });
+}
+
+export function answer(deal: Deal, command: Of<'answer'>, context: DecideContext): Decided {
+  if (!isShown(deal, command)) {
+    const before = deal.trail.find((it) => it.visit === command.visit && it.stepId === command.stepId);
+    return before && same(before.answer, command.answer) ? alreadyDone : stale;
+  }
+  const { stepId, visit, fact, source, next } = command;
+  const answered: DealEventBody = {
+    type: 'answered',
+    stepId,
+    visit,
+    answer: command.answer,
+    fact,
+    source,
+    next,
+  };
+  if ('step' in next) return happens(answered);
+  const then = after(deal, [answered], context);
+  if (rescuesSigned(then, next.verdict)) return isSigned;
+  return happens(answered, ...conclude(then, next.verdict, command.ledger, context));
+}
+
+export function goBack(deal: Deal, command: Of<'go_back'>): Decided {
+  const { position } = deal;
+  if (position === null) return takeVerdictBack(deal, command);
+  if (deal.stage !== 'coaching' || position.visit !== command.visit) return stale;
+  if (deal.trail.length === 0) return refuse('invalid', 'This is the first screen.');
+  const wentBack: DealEventBody = { type: 'went_back', fromVisit: command.visit };
+  if (command.draft === null) return happens(wentBack);
+  const draft = { stepId: position.stepId, visit: position.visit, answer: command.draft };
+  return same(deal.draft, draft) ? happens(wentBack) : happens({ type: 'drafted', ...draft }, wentBack);
+}
+
+/** Within an hour of the last reminder there is no offer yet; it comes by itself. */
+export function leave(deal: Deal, command: Of<'leave'>, { now }: DecideContext): Decided {
+  const { position } = deal;
+  if (deal.stage !== 'coaching' || position?.visit !== command.visit) return stale;
+  const draft = command.draft === null ? null : { ...position, answer: command.draft };
+  const events: DealEventBody[] = [];
+  if (draft !== null && !same(deal.draft, draft)) events.push({ type: 'drafted', ...draft });
+  const isOffered = deal.resumeOffer !== null && events.length === 0;
+  if (!isOffered && spaced(deal, deal.rep, now) <= now) events.push({ type: 'resume_offered' });
+  return events.length === 0 ? alreadyDone : happens(...events);
+}
+
+export function resume(deal: Deal): Decided {
+  if (deal.stage !== 'coaching') return refuse('wrong_stage', 'This conversation has ended.');
+  if (deal.position === null) return refuse('wrong_stage', 'Nobody was reached yet. Start another try.');
+  return happens({ type: 'resumed' });
+}
+
+export function tryAgain(deal: Deal, command: Of<'try_again'>): Decided {
+  if (deal.stage !== 'coaching') return refuse('wrong_stage', 'This conversation has ended.');
+  if (deal.position !== null) return alreadyDone;
+  return happens({ type: 'try_started', firstStep: command.firstStep });
+}
+
+export function recordAfter(deal: Deal, command: Of<'record_after'>, context: DecideContext): Decided {
+  const { verdict, answers, details } = command;
+  if (deal.stage !== 'coaching') {
+    const noted = deal.trail.map(({ stepId, answer, fact, source }) => ({ stepId, answer, fact, source }));
+    if (deal.verdict !== verdict || !same(noted, answers))
+      return refuse('wrong_stage', 'This conversation has been recorded already.');
+  }
+  const wrong = wrongDetails(details);
+  if (wrong !== null) return refuse('invalid', wrong);
+  const filled = detailsEvent(deal, details);
+  // Sent again by somebody who saw no answer, and wrote on meanwhile.
+  if (deal.stage !== 'coaching') return filled === null ? alreadyDone : happens(filled);
+  const recorded: readonly DealEventBody[] = [
+    { type: 'recorded_after', verdict, answers },
+    ...(filled === null ? [] : [filled]),
+  ];
+  const then = after(deal, recorded, context);
+  if (rescuesSigned(then, verdict)) return isSigned;
+  return happens(...recorded, ...conclude(then, verdict, command.ledger, context));
+}
+
+/** One screen after the call takes the place of what was answered on it, so only while that is nothing. */
+export function mayBeRecordedAfter({ stage, position, trail }: Deal): boolean {
+  return stage === 'coaching' && position !== null && trail.length === 0;
+}
+
+function isShown(deal: Deal, { stepId, visit }: { stepId: string; visit: number }): boolean {
+  return deal.stage === 'coaching' && deal.position?.stepId === stepId && deal.position.visit === visit;
+}

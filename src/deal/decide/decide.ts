@@ -1,0 +1,153 @@
+/**
+ * What happens when somebody, or the clock, wants something of a deal. Pure. Permissions are checked here for every
+ * command, whatever the surface that sent it has checked before.
+ */
+
+import type { Actor, Command, Decide, DecideContext, Decided } from '../model/commands';
+import type { Deal } from '../model/deal';
+import { refuse } from '../model/refusals';
+import { approve } from './approval';
+import { answer, goBack, leave, recordAfter, resume, saveDraft, start, tryAgain } from './coaching';
+import { fillIn } from './details';
+import { noteNextTime } from './nextTime';
+import { remindMe, reopen, reportOutcome, reportSigned } from './outcome';
+import { isStranger, mayDecide, maySee, mayWork } from './permissions';
+import { assignManager, assignRep, passByHand, personLeft, takeOver } from './reassignment';
+import { deleteRemark, editRemark, remark } from './remarks';
+import { answerQuestion, askAgain, askRep, decideAsk } from './rescue';
+import { tick } from './tick';
+
+/** What a person does to a deal that exists. */
+type Action = Exclude<Command, { type: 'start' | 'tick' }>;
+
+interface Rule {
+  readonly allows: (deal: Deal, actor: Actor) => boolean;
+  /** Said to others, in private. */
+  readonly explanation: string;
+}
+
+const WORK: Rule = { allows: mayWork, explanation: 'Only the rep of this deal or an admin can do this.' };
+const DECIDE: Rule = {
+  allows: mayDecide,
+  explanation: 'Only the manager of this deal, a stand-in or an admin can decide, and never its rep.',
+};
+const PARTY: Rule = { allows: maySee, explanation: 'Only the people of this deal can do this.' };
+const ADMIN: Rule = {
+  allows: (deal, actor) => !isStranger(deal, actor) && actor.isAdmin,
+  explanation: 'Only an admin can do this.',
+};
+const TALK: Rule = { allows: () => true, explanation: '' };
+
+const RULES: Readonly<Record<Action['type'], Rule>> = {
+  save_draft: WORK,
+  answer: WORK,
+  go_back: WORK,
+  leave: WORK,
+  resume: WORK,
+  record_after: WORK,
+  fill_in: WORK,
+  try_again: WORK,
+  assign_manager: PARTY,
+  assign_rep: PARTY,
+  ask_rep: DECIDE,
+  answer_question: WORK,
+  decide: DECIDE,
+  approve: DECIDE,
+  pass_to_stand_in: DECIDE,
+  // Whether it came to the channel they are in is asked there.
+  take_over: TALK,
+  note_next_time: WORK,
+  person_left: ADMIN,
+  remark: TALK,
+  edit_remark: TALK,
+  delete_remark: TALK,
+  report_signed: WORK,
+  remind_me: WORK,
+  report_outcome: WORK,
+  ask_again: WORK,
+  reopen: WORK,
+};
+
+/** A deal that was not lost can be opened again; what was submitted twice is told apart from what is new. */
+const ON_WITHDRAWN: readonly Action['type'][] = ['reopen', 'go_back', 'answer', 'record_after'];
+
+export const decide: Decide = (deal, command, context) => {
+  if (command.type === 'start') return start(deal, command, context);
+  if (deal === null) return refuse('invalid', 'There is no such deal.');
+  if (command.type === 'tick') return tick(deal, context);
+  const { actor } = context;
+  // Slack told us so, nobody did it.
+  if (actor === null && command.type === 'person_left' && deal.stage !== 'withdrawn') {
+    return personLeft(deal, command, context);
+  }
+  if (actor === null) return refuse('not_allowed', 'Only a person can do this.');
+  if (isStranger(deal, actor)) return refuse('stranger', 'Only people of this workspace can do this.');
+  const rule = RULES[command.type];
+  if (!rule.allows(deal, actor)) return refuse('not_allowed', rule.explanation);
+  if (deal.stage === 'withdrawn' && !ON_WITHDRAWN.includes(command.type)) {
+    return refuse(
+      'wrong_stage',
+      'This deal was not lost, so nothing is followed up. Open it again to go on.',
+    );
+  }
+  return act(deal, command, context);
+};
+
+function act(deal: Deal, command: Action, context: DecideContext): Decided {
+  switch (command.type) {
+    case 'save_draft':
+      return saveDraft(deal, command);
+    case 'answer':
+      return answer(deal, command, context);
+    case 'go_back':
+      return goBack(deal, command);
+    case 'leave':
+      return leave(deal, command, context);
+    case 'resume':
+      return resume(deal);
+    case 'record_after':
+      return recordAfter(deal, command, context);
+    case 'fill_in':
+      return fillIn(deal, command, context);
+    case 'try_again':
+      return tryAgain(deal, command);
+    case 'assign_manager':
+      return assignManager(deal, command, context);
+    case 'assign_rep':
+      return assignRep(deal, command, context);
+    case 'ask_rep':
+      return askRep(deal, command, context);
+    case 'answer_question':
+      return answerQuestion(deal, command);
+    case 'decide':
+      return decideAsk(deal, command, context);
+    case 'approve':
+      return approve(deal, command, context);
+    case 'pass_to_stand_in':
+      return passByHand(deal, context);
+    case 'take_over':
+      return takeOver(deal, command, context);
+    case 'note_next_time':
+      return noteNextTime(deal, command, context);
+    case 'person_left':
+      return personLeft(deal, command, context);
+    case 'remark':
+      return remark(deal, command, context);
+    case 'edit_remark':
+      return editRemark(deal, command, context);
+    case 'delete_remark':
+      return deleteRemark(deal, command, context);
+    case 'report_signed':
+      return reportSigned(deal, context);
+    case 'remind_me':
+      return remindMe(deal, command, context);
+    case 'report_outcome':
+      return reportOutcome(deal, command, context);
+    case 'ask_again':
+      return askAgain(deal, command, context);
+    case 'reopen':
+      return reopen(deal, context);
+    default:
+      return command satisfies never;
+  }
+}

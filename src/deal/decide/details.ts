@@ -1,0 +1,68 @@
+/** *Fill in while it's fresh*. */
+
+import { mayBeAsked } from '../asking/asking';
+import type { Command, DecideContext, Decided } from '../model/commands';
+import type { Deal, Details, Ledger } from '../model/deal';
+import { same } from '../model/deepEqual';
+import type { DealEventBody, WrittenDown } from '../model/events';
+import { isAmount, isCost } from '../model/money';
+import { alreadyDone, happens, isBlank, ownManager, refuse } from '../model/refusals';
+import { DAY } from '../model/workingTime';
+import { notedWithReminder, wrongNextTime } from './nextTime';
+import { assignment } from './reassignment';
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+
+/** Notes may still be added this long after a deal was closed. */
+const FILL_IN_AFTER_CLOSING = 30 * DAY;
+
+export function fillIn(deal: Deal, command: Of<'fill_in'>, context: DecideContext): Decided {
+  if (deal.closedAt !== null && context.now > deal.closedAt + FILL_IN_AFTER_CLOSING) {
+    return refuse('wrong_stage', 'This deal was closed more than 30 days ago.');
+  }
+  if (command.manager !== null && !mayBeAsked(deal, command.manager, context.settings)) return ownManager;
+  const { nextTime } = command;
+  const wrong = wrongDetails(command.details) ?? (nextTime === undefined ? null : wrongNextTime(nextTime));
+  if (wrong !== null) return refuse('invalid', wrong);
+  const manager = command.manager === deal.manager ? null : command.manager;
+  // Naming the manager alone is not yet filling in.
+  const namesOnly = manager !== null && Object.keys(command.details).length === 0;
+  const filled = namesOnly ? null : detailsEvent(deal, command.details, command.ledger ?? null);
+  const written = (command.told ?? []).filter((words) => awaitsWords(deal, words));
+  const events: DealEventBody[] = [
+    ...(written.length === 0 ? [] : [{ type: 'written_down' as const, answers: written }]),
+    ...(filled === null ? [] : [filled]),
+    ...(manager === null ? [] : [assignment(deal, manager, context)]),
+    ...notedWithReminder(deal, nextTime, context),
+  ];
+  return events.length === 0 ? alreadyDone : happens(...events);
+}
+
+/** What is wrong with the details, in plain words; null: nothing. */
+export function wrongDetails({ amount, yesCosts }: Partial<Details>): string | null {
+  const fits = (amount == null || isAmount(amount)) && (yesCosts == null || isCost(yesCosts));
+  return fits ? null : 'Type an amount, such as 48,000.';
+}
+
+function awaitsWords(deal: Deal, { stepId, visit, text }: WrittenDown): boolean {
+  const answered = deal.trail.find((it) => it.stepId === stepId && it.visit === visit);
+  return answered?.answer.kind === 'told' && !isBlank(text);
+}
+
+/** Null when everything stands there already. Blank text means that it is not known. */
+export function detailsEvent(
+  deal: Deal,
+  given: Partial<Details>,
+  ledger: Ledger | null = null,
+): DealEventBody | null {
+  const details = Object.fromEntries(
+    Object.entries(given).map(([key, value]) => [
+      key,
+      typeof value === 'string' && isBlank(value) ? null : value,
+    ]),
+  ) as Partial<Details>;
+  const changes = !same({ ...deal.details, ...details }, deal.details);
+  if (!changes && deal.filledIn) return null;
+  const tells = ledger !== null && deal.ask?.status === 'pending' && !same(deal.ask.ledger, ledger);
+  return { type: 'details_filled', details, ...(tells ? { ledger } : {}) };
+}

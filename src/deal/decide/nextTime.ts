@@ -1,0 +1,71 @@
+/** What was agreed for the next time, where a deal was not won back. */
+
+import { reEngagementOf } from '../asking/reEngagement';
+import type { Command, DecideContext, Decided } from '../model/commands';
+import type { Deal, NextTime } from '../model/deal';
+import { same } from '../model/deepEqual';
+import type { DealEventBody } from '../model/events';
+import { factsOf, known } from '../model/facts';
+import { alreadyDone, happens, refuse } from '../model/refusals';
+import { after } from './verdict';
+
+/** Longer than any contract a competitor signs. */
+const LONGEST_TERM_MONTHS = 240;
+
+/** Also after the deal was closed: then the reminder moves with it, as long as it has not been sent. */
+export function noteNextTime(
+  deal: Deal,
+  { nextTime }: Extract<Command, { type: 'note_next_time' }>,
+  context: DecideContext,
+): Decided {
+  if (deal.outcome?.kind === 'won_back') return refuse('wrong_stage', 'This deal was won back.');
+  const wrong = wrongNextTime(nextTime);
+  if (wrong !== null) return refuse('invalid', wrong);
+  const events = notedWithReminder(deal, nextTime, context);
+  return events.length === 0 ? alreadyDone : happens(...events);
+}
+
+/** The note, and the reminder that moves with it. */
+export function notedWithReminder(
+  deal: Deal,
+  nextTime: NextTime | undefined,
+  context: DecideContext,
+): readonly DealEventBody[] {
+  const noted = nextTimeEvents(deal, nextTime);
+  return noted.length === 0 ? [] : [...noted, ...reminderMoves(deal, after(deal, noted, context), context)];
+}
+
+/** What is wrong with it, in plain words; null: nothing. */
+export function wrongNextTime({ contractMonths }: NextTime): string | null {
+  if (contractMonths === null) return null;
+  const fits =
+    Number.isInteger(contractMonths) && contractMonths > 0 && contractMonths <= LONGEST_TERM_MONTHS;
+  return fits ? null : 'Type the term in months, such as 24.';
+}
+
+/** What stands there already is no news. */
+export function nextTimeEvents(deal: Deal, nextTime: NextTime | undefined): readonly DealEventBody[] {
+  if (nextTime === undefined || same(nextTime, nextTimeOf(deal))) return [];
+  return [{ type: 'next_time_noted', nextTime }];
+}
+
+/** What is known of the next time: as noted after the call, else as it was said on it. */
+export function nextTimeOf(deal: Deal): NextTime {
+  const facts = factsOf(deal);
+  const noted = deal.nextTime;
+  const months = noted?.contractMonths ?? null;
+  return {
+    mayCall: noted?.mayCall ?? known(facts.may_call_again),
+    callOn: noted?.callOn ?? null,
+    contractEnd: noted?.contractEnd ?? (months === null ? known(facts.contract_end) : null),
+    contractMonths: months,
+  };
+}
+
+function reminderMoves(before: Deal, noted: Deal, { settings, now }: DecideContext): DealEventBody[] {
+  if (noted.stage !== 'closed' || (before.reEngagement?.remindedBy ?? null) !== null) return [];
+  const again = reEngagementOf(noted, settings, now);
+  if (again === null) return before.reEngagement === null ? [] : [{ type: 're_engagement_dropped' }];
+  const stands = before.reEngagement?.at === again.dueAt && before.reEngagement.why === again.why;
+  return stands ? [] : [{ type: 're_engagement_set', ...again }];
+}

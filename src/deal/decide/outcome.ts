@@ -1,0 +1,126 @@
+/** Back to the prospect: what came of it, and opening a deal again. */
+import type { Command, DecideContext, Decided } from '../model/commands';
+import type { Deal, NextTime, Outcome } from '../model/deal';
+import { same } from '../model/deepEqual';
+import type { DealEventBody } from '../model/events';
+import { factsOf, known } from '../model/facts';
+import { isAmount } from '../model/money';
+import { alreadyDone, happens, refuse } from '../model/refusals';
+import { addWorkingDays, DAY } from '../model/workingTime';
+import { nextTimeEvents, wrongNextTime } from './nextTime';
+import { after, ask, close, conclude } from './verdict';
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+
+const LONGEST_REMINDER = 366 * DAY;
+const isClosed = refuse('wrong_stage', 'This deal is closed.');
+
+/** At any time: a signed contract ends the rescue. A call is owed to somebody we had promised one. */
+export function reportSigned(deal: Deal, context: DecideContext): Decided {
+  if (deal.signedReportedAt !== null) return alreadyDone;
+  if (deal.stage === 'closed') return isClosed;
+  const signed: DealEventBody = { type: 'signed_reported' };
+  if (deal.stage === 'coaching') {
+    return happens(signed, ...conclude(after(deal, [signed], context), 'signed', null, context));
+  }
+  const events = [...withdrawAsk(deal, 'signed'), signed];
+  const isOwed = deal.ask !== null || known(factsOf(deal).promise) !== null;
+  return isOwed
+    ? happens(...events)
+    : happens(...events, ...close(after(deal, events, context), 'outcome', context));
+}
+
+/** Sets the next reminder of a deal being won or called back, or the next try to reach somebody. */
+export function remindMe(deal: Deal, { at }: Of<'remind_me'>, { now }: DecideContext): Decided {
+  if (!(at > now && at <= now + LONGEST_REMINDER)) {
+    return refuse('invalid', 'Please choose a time within the next year.');
+  }
+  if (deal.stage === 'coaching' && deal.verdict === 'unreached') {
+    if (deal.nextTryAt === at) return alreadyDone;
+    return happens({ type: 'try_scheduled', tries: deal.tries, dueAt: at });
+  }
+  if (deal.stage !== 'winning_back' && deal.stage !== 'calling_back') {
+    return refuse('wrong_stage', 'There is nothing to be reminded of now.');
+  }
+  return deal.remindAt === at ? alreadyDone : happens({ type: 'reminder_set', dueAt: at });
+}
+
+export function reportOutcome(
+  deal: Deal,
+  { outcome, nextTime }: Of<'report_outcome'>,
+  context: DecideContext,
+): Decided {
+  switch (deal.stage) {
+    case 'closed':
+      return same(deal.outcome, outcome)
+        ? alreadyDone
+        : refuse('wrong_stage', 'This deal is closed. Open it again to change how it ended.');
+    case 'awaiting_decision':
+      if (outcome.kind === 'no_answer') return refuse('wrong_stage', 'The manager has not decided yet.');
+      break;
+    case 'winning_back':
+    case 'calling_back':
+      break;
+    case 'coaching':
+    case 'withdrawn':
+      return refuse('wrong_stage', 'Finish the conversation first.');
+    default:
+      return deal.stage satisfies never;
+  }
+  const wrong = wrongOutcome(deal, outcome) ?? (nextTime === undefined ? null : wrongNextTime(nextTime));
+  if (wrong !== null) return refuse('invalid', wrong);
+  return outcome.kind === 'no_answer'
+    ? noAnswer(deal, outcome, context)
+    : ended(deal, outcome, nextTime, context);
+}
+
+function noAnswer(deal: Deal, outcome: Outcome, { settings, now }: DecideContext): Decided {
+  const dueAt = addWorkingDays(now, 1, settings.rep);
+  if (deal.outcome?.kind === 'no_answer' && deal.remindAt === dueAt) return alreadyDone;
+  return happens({ type: 'outcome_reported', outcome }, { type: 'reminder_set', dueAt });
+}
+
+function ended(
+  deal: Deal,
+  outcome: Outcome,
+  nextTime: NextTime | undefined,
+  context: DecideContext,
+): Decided {
+  const events: readonly DealEventBody[] = [
+    ...withdrawAsk(deal, 'rep'),
+    { type: 'outcome_reported', outcome },
+    ...(outcome.kind === 'won_back' ? [] : nextTimeEvents(deal, nextTime)),
+  ];
+  const because = deal.stage === 'calling_back' ? 'called_back' : 'outcome';
+  return outcome.kind === 'won_back'
+    ? happens(...events, { type: 'closed', because })
+    : happens(...events, ...close(after(deal, events, context), because, context));
+}
+
+function wrongOutcome(deal: Deal, outcome: Outcome): string | null {
+  if (outcome.kind !== 'won_back' || outcome.amount === null) return null;
+  if (!isAmount(outcome.amount)) return 'Type an amount, such as 48,000.';
+  const whole = deal.details.amount;
+  const isPart = outcome.part === 'part' && whole?.currency === outcome.amount.currency;
+  return isPart && outcome.amount.minor >= whole.minor ? 'A part has to be less than the whole deal.' : null;
+}
+
+/** The event that takes a pending ask back, if there is one. */
+export function withdrawAsk(
+  deal: Deal,
+  why: Extract<DealEventBody, { type: 'ask_withdrawn' }>['why'],
+): readonly DealEventBody[] {
+  return deal.ask?.status === 'pending' ? [{ type: 'ask_withdrawn', why }] : [];
+}
+
+/** A deal whose ask had been taken back asks anew: the old buttons stay dead. */
+export function reopen(deal: Deal, context: DecideContext): Decided {
+  if (deal.stage !== 'closed' && deal.stage !== 'withdrawn') {
+    return refuse('wrong_stage', 'This deal is open.');
+  }
+  const reopened: DealEventBody = { type: 'reopened' };
+  const then = after(deal, [reopened], context);
+  return then.stage === 'awaiting_decision'
+    ? happens(reopened, ask(then, deal.ask?.ledger ?? null, context))
+    : happens(reopened);
+}

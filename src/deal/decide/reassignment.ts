@@ -1,0 +1,167 @@
+/** Who the people of a deal are, and whom its ask is with. */
+import { passApproval } from '../asking/approver';
+import {
+  addressing,
+  askedNow,
+  LEAST,
+  mayBeAsked,
+  nextAnswerBy,
+  nextInLine,
+  personal,
+  toldOf,
+  workOf,
+} from '../asking/asking';
+import type { Command, DecideContext, Decided } from '../model/commands';
+import type { Approval, Deal, Escalated, UserId } from '../model/deal';
+import type { DealEventBody } from '../model/events';
+import { factsOf } from '../model/facts';
+import { alreadyDone, happens, ownManager, refuse, stale } from '../model/refusals';
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+
+const nothingWaits = refuse('wrong_stage', 'There is no decision to make now.');
+
+export function assignManager(
+  deal: Deal,
+  { manager }: Of<'assign_manager'>,
+  context: DecideContext,
+): Decided {
+  if (!mayBeAsked(deal, manager, context.settings)) return ownManager;
+  if (manager === deal.manager) return alreadyDone;
+  return happens(assignment(deal, manager, context));
+}
+
+/** A pending ask keeps its deadline, unless that has passed, leaves no time, or ran while nobody was named. */
+export function assignment(deal: Deal, manager: UserId, { settings, now }: DecideContext): DealEventBody {
+  const { ask } = deal;
+  if (ask?.status !== 'pending') return { type: 'manager_assigned', manager };
+  const given = ask.manager === null || ask.deadline <= now ? null : ask.deadline;
+  const { deadline, told } = addressing(deal, settings, now, given);
+  const moves = deadline !== ask.deadline;
+  return { type: 'manager_assigned', manager, ...told, ...(moves ? { deadline } : {}) };
+}
+
+export function assignRep(deal: Deal, { rep }: Of<'assign_rep'>, { settings }: DecideContext): Decided {
+  if (rep === deal.rep && deal.heldFor === null) return alreadyDone;
+  if (rep === deal.manager && !settings.ownManagerAllowed) {
+    return refuse('invalid', 'The manager of a deal cannot be its rep too. Name another manager first.');
+  }
+  return happens({ type: 'rep_assigned', rep });
+}
+
+/** By hand; the clock does the same when it finds the manager out. */
+export function passByHand(deal: Deal, context: DecideContext): Decided {
+  if (deal.ask?.approval != null) return passApprovalByHand(deal, deal.ask.approval, context);
+  if (deal.ask?.status !== 'pending') return nothingWaits;
+  const { standIn } = context.settings;
+  if (standIn === null || !standIn.away) return refuse('invalid', 'Nobody stands in for the manager now.');
+  if (!mayBeAsked(deal, standIn.userId, context.settings)) return ownManager;
+  if (askedNow(deal) === standIn.userId) return alreadyDone;
+  return happens(...passToStandIn(deal, context));
+}
+
+function passApprovalByHand(deal: Deal, approval: Approval, context: DecideContext): Decided {
+  if (approval.standsFor !== null) return alreadyDone;
+  const passed = passApproval(deal, context);
+  return passed.length === 0
+    ? refuse('invalid', 'Nobody else stands in for the approver now.')
+    : happens(...passed);
+}
+
+/** A deadline that leaves them time is kept. */
+export function passToStandIn(deal: Deal, { settings, now }: DecideContext): readonly DealEventBody[] {
+  const { standIn } = settings;
+  if (standIn === null || deal.ask === null) return [];
+  const { deadline, told } = addressing(deal, settings, now, deal.ask.deadline);
+  const moves = deadline !== deal.ask.deadline;
+  return [
+    {
+      type: 'ask_passed',
+      to: standIn.userId,
+      why: 'stand_in',
+      ...told,
+      standIn: { userId: standIn.userId, until: standIn.until },
+      ...(moves ? { deadline } : {}),
+    },
+  ];
+}
+
+/** Somebody in the channel the ask went on to takes it: they are at work, and have been told. */
+export function takeOver(
+  deal: Deal,
+  { ask: asked, channel }: Of<'take_over'>,
+  { actor, settings, now }: DecideContext,
+): Decided {
+  const { ask } = deal;
+  const came = ask?.escalations.some(({ to }) => to.kind === 'channel' && to.channel === channel);
+  // Whoever it did not come to learns nothing more.
+  if (actor === null || ask === null || !came) {
+    return refuse('not_allowed', 'This ask did not come to this channel.');
+  }
+  if (ask.id !== asked) return stale;
+  if (ask.status !== 'pending') return nothingWaits;
+  if (!mayBeAsked(deal, actor.userId, settings)) return ownManager;
+  if (ask.manager === actor.userId) return alreadyDone;
+  const here = { ...settings.asked, quiet: null };
+  const { deadline } = personal(factsOf(deal), here, settings, now, ask.deadline);
+  return happens({ type: 'ask_passed', to: actor.userId, why: 'taken', deadline });
+}
+
+/** The zone of the person asked is known now: until when they have, and when they are told. */
+export function moveDeadline(deal: Deal, { settings, now }: DecideContext): readonly DealEventBody[] {
+  if (deal.ask === null) return [];
+  const facts = factsOf(deal);
+  // As if it had been known when they were asked.
+  const { deadline } = personal(facts, settings.asked, settings, deal.ask.addressedAt, null);
+  return [
+    {
+      type: 'deadline_moved',
+      deadline: Math.max(deadline, now + LEAST),
+      ...toldOf(facts, now, settings.asked),
+    },
+  ];
+}
+
+/** Somebody left the workspace: what they had goes on with somebody else. */
+export function personLeft(deal: Deal, { userId, to }: Of<'person_left'>, context: DecideContext): Decided {
+  if (userId === deal.rep) {
+    const holder = to ?? deal.manager;
+    if (holder === null || holder === userId) {
+      return refuse('invalid', 'There is nobody to hand this deal to. Name a manager first.');
+    }
+    return happens({ type: 'rep_left', to: holder });
+  }
+  if (userId !== deal.manager) return askGoesOn(deal, userId, to, context);
+  return to === null || !mayBeAsked(deal, to, context.settings)
+    ? happens({ type: 'manager_left' })
+    : happens(assignment(deal, to, context));
+}
+
+/** Whoever an ask is with is gone: it goes on at once, to the manager again when there is nobody else. */
+function askGoesOn(deal: Deal, gone: UserId, to: UserId | null, context: DecideContext): Decided {
+  if (deal.ask === null || askedNow(deal) !== gone) return alreadyDone;
+  const passed = passApproval(deal, context);
+  if (passed.length > 0) return happens(...passed);
+  const next = nextInLine(deal, deal.ask, context.settings);
+  const isOther = next !== null && (next.kind === 'channel' || next.userId !== gone);
+  if (isOther) return happens(escalation(deal, next, context));
+  const person = [to, deal.manager].find(
+    (it) =>
+      it !== null && it !== gone && it !== deal.ask?.approval?.by && mayBeAsked(deal, it, context.settings),
+  );
+  return person == null
+    ? alreadyDone
+    : happens(escalation(deal, { kind: 'person', userId: person }, context));
+}
+
+/** A channel hears of it at once; a person in their working time, unless the prospect is faster. */
+export function escalation(deal: Deal, to: Escalated, { settings, now }: DecideContext): DealEventBody {
+  const facts = factsOf(deal);
+  const work = workOf(to, settings);
+  return {
+    type: 'escalated',
+    to,
+    answerBy: nextAnswerBy(facts, work ?? settings.manager, settings.responseMinutes, now),
+    ...(work === null ? {} : toldOf(facts, now, work)),
+  };
+}

@@ -1,0 +1,59 @@
+/** Words said beneath the deal's messages, by anybody of the workspace. */
+import type { Command, DecideContext, Decided } from '../model/commands';
+import type { Deal, Remark } from '../model/deal';
+import { alreadyDone, happens, isBlank, refuse } from '../model/refusals';
+import { mayDecide } from './permissions';
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+
+const notTheirs = refuse('not_allowed', 'Only the person who wrote this can change it.');
+const notKept = refuse('invalid', 'This message is not kept with the deal.');
+
+/** Slack may deliver the same message more than once: it is kept once. */
+export function remark(deal: Deal, command: Of<'remark'>, { actor }: DecideContext): Decided {
+  const { text, channel, ts, editedTs } = command;
+  if (find(deal, command)) return alreadyDone;
+  if (isBlank(text)) return refuse('invalid', 'There are no words to keep.');
+  const offersDecision = deal.ask?.status === 'pending' && actor !== null && mayDecide(deal, actor);
+  return happens({
+    type: 'remarked',
+    text,
+    channel,
+    ts,
+    offersDecision,
+    ...(editedTs === undefined ? {} : { editedTs }),
+  });
+}
+
+/** Slack may tell of two changes in reverse: the newer one has the last word. */
+export function editRemark(deal: Deal, command: Of<'edit_remark'>, { actor }: DecideContext): Decided {
+  const found = find(deal, command);
+  if (!found) return notKept;
+  if (found.by !== actor?.userId) return notTheirs;
+  const { text, editedTs } = command;
+  if (found.deleted || isHeard(found, command)) return alreadyDone;
+  if (isBlank(text)) return refuse('invalid', 'There are no words to keep.');
+  return happens({
+    type: 'remark_edited',
+    remark: found.id,
+    text,
+    ...(editedTs === undefined ? {} : { editedTs }),
+  });
+}
+
+/** The same change, an older one, or one that cannot be placed in time and changes nothing. */
+function isHeard(found: Remark, { text, editedTs }: Of<'edit_remark'>): boolean {
+  if (editedTs === undefined) return found.text === text;
+  return found.editedTs !== null && Number(editedTs) <= Number(found.editedTs);
+}
+
+export function deleteRemark(deal: Deal, command: Of<'delete_remark'>, { actor }: DecideContext): Decided {
+  const found = find(deal, command);
+  if (!found) return notKept;
+  if (found.by !== actor?.userId && !actor?.isAdmin) return notTheirs;
+  return found.deleted ? alreadyDone : happens({ type: 'remark_deleted', remark: found.id });
+}
+
+function find(deal: Deal, { channel, ts }: { channel: string; ts: string }): Remark | undefined {
+  return deal.remarks.find((it) => it.channel === channel && it.ts === ts);
+}

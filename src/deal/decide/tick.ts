@@ -1,0 +1,56 @@
+/** The clock's turn. */
+import { approvalPassesTo, passApproval } from '../asking/approver';
+import type { DecideContext, Decided } from '../model/commands';
+import type { Deal } from '../model/deal';
+import type { DealEventBody } from '../model/events';
+import { happens, refuse } from '../model/refusals';
+import { type Due, dueNow } from '../schedule/schedule';
+import { withdrawAsk } from './outcome';
+import { escalation, moveDeadline, passToStandIn } from './reassignment';
+import { close } from './verdict';
+
+/** Records what is due now; what was overtaken is never said. */
+export function tick(deal: Deal, context: DecideContext): Decided {
+  if (context.actor !== null) return refuse('not_allowed', 'Only the clock does this.');
+  const due = dueNow(deal, context.settings, context.now);
+  return happens(...due.flatMap((it) => eventsOf(deal, it, context)));
+}
+
+function eventsOf(deal: Deal, due: Due, context: DecideContext): readonly DealEventBody[] {
+  switch (due.kind) {
+    case 'nudge': {
+      const timeLeftMs = due.before === null ? null : Math.max(0, due.before - context.now);
+      return [{ type: 'nudged', kind: due.nudge, to: due.to, timeLeftMs }];
+    }
+    case 'resume_offer':
+      return [{ type: 'resume_offered' }];
+    case 'try_reminder':
+      return [{ type: 'try_reminded' }];
+    case 're_engage':
+      return [{ type: 're_engaged' }];
+    case 'tell': {
+      const { addressing, urgent } = due;
+      return [{ type: 'ask_delivered', addressing, ...(urgent === null ? {} : { urgent }) }];
+    }
+    case 'escalate':
+      return [escalation(deal, due.to, context)];
+    case 'pass':
+      return approvalPassesTo(deal, context.settings) === null
+        ? passToStandIn(deal, context)
+        : passApproval(deal, context);
+    case 'move_deadline':
+      return moveDeadline(deal, context);
+    case 'ask_slack':
+      return [];
+    case 'close':
+      return due.because === 'abandoned'
+        ? [{ type: 'closed', because: 'abandoned' }]
+        : [
+            ...withdrawAsk(deal, 'silence'),
+            { type: 'outcome_reported', outcome: { kind: 'no_answer' } },
+            ...close(deal, 'silence', context),
+          ];
+    default:
+      return due satisfies never;
+  }
+}

@@ -1,0 +1,36 @@
+/** From the screen that says how a call ended back to its last question, for whoever tapped the wrong answer. */
+import type { Decided } from '../model/commands';
+import type { Ask, ClosedBecause, Deal } from '../model/deal';
+import { happens, refuse, stale } from '../model/refusals';
+import { withdrawAsk } from './outcome';
+
+/** How a deal closes by the verdict alone. */
+const BY_VERDICT: readonly (ClosedBecause | null)[] = [null, 'verdict', 'three_tries'];
+
+/** The answer that led to the verdict; null when nothing did, or when something has come of it since. */
+export function lastAnswerOf(deal: Deal): { readonly visit: number } | null {
+  const { ask, outcome, reEngagement, verdict } = deal;
+  const nothingCameOfIt =
+    verdict !== null &&
+    BY_VERDICT.includes(deal.closedBecause) &&
+    outcome === null &&
+    deal.signedReportedAt === null &&
+    (reEngagement?.remindedBy ?? null) === null &&
+    (ask === null || waitsUntouched(ask)) &&
+    deal.pastAsks.every(({ decisions }) => decisions.length === 0);
+  return nothingCameOfIt ? (deal.trail.at(-1) ?? null) : null;
+}
+
+/** Nobody has said anything to it, and it has not gone on to anybody. */
+function waitsUntouched({ status, questions, approval, escalations }: Ask): boolean {
+  return status === 'pending' && questions.length === 0 && approval === null && escalations.length === 0;
+}
+
+/** An ask that went out with the verdict is taken back with it. */
+export function takeVerdictBack(deal: Deal, { visit }: { readonly visit: number }): Decided {
+  if (deal.verdict === null || deal.trail.at(-1)?.visit !== visit) return stale;
+  if (lastAnswerOf(deal) === null) {
+    return refuse('wrong_stage', 'Something has come of this call since, so how it ended stays.');
+  }
+  return happens(...withdrawAsk(deal, 'reopened'), { type: 'went_back', fromVisit: visit });
+}

@@ -1,0 +1,91 @@
+/** What follows from a verdict, and from closing a deal. */
+import type { Verdict } from '../../playbook/schema';
+import { addressing } from '../asking/asking';
+import { reEngagementOf } from '../asking/reEngagement';
+import { apply } from '../evolve/evolve';
+import type { DecideContext } from '../model/commands';
+import type { ClosedBecause, Deal, Ledger } from '../model/deal';
+import type { DealEventBody } from '../model/events';
+import { factsOf, known } from '../model/facts';
+import { nextWorkingMorning } from '../model/workingTime';
+
+/** Calls that reach nobody before the deal is closed. */
+const TRIES = 3;
+
+/** The deal as it will stand after these events, to decide what follows from them. */
+export function after(deal: Deal, bodies: readonly DealEventBody[], { now, actor }: DecideContext): Deal {
+  return apply(deal, bodies, { at: now, by: actor?.userId ?? null }).deal;
+}
+
+/** A rescue of somebody who has signed: these two verdicts are then refused. */
+export function rescuesSigned(deal: Deal, verdict: Verdict): boolean {
+  const isRescue = verdict === 'pulse' || verdict === 'keep_talking';
+  return isRescue && (known(factsOf(deal).signed) === 'signed' || deal.signedReportedAt !== null);
+}
+
+/** @param deal as it stands once the answers are in */
+export function conclude(
+  deal: Deal,
+  verdict: Verdict,
+  ledger: Ledger | null,
+  context: DecideContext,
+): readonly DealEventBody[] {
+  const reached: DealEventBody = { type: 'verdict_reached', verdict };
+  return [reached, ...followUps(after(deal, [reached], context), verdict, ledger, context)];
+}
+
+function followUps(
+  deal: Deal,
+  verdict: Verdict,
+  ledger: Ledger | null,
+  context: DecideContext,
+): readonly DealEventBody[] {
+  switch (verdict) {
+    case 'pulse':
+      return [ask(deal, ledger, context)];
+    case 'keep_talking':
+      return [];
+    case 'not_over':
+      return [{ type: 'withdrawn' }];
+    case 'unreached':
+      return deal.tries >= TRIES ? close(deal, 'three_tries', context) : [scheduleTry(deal, context)];
+    case 'signed':
+    case 'no_pulse':
+    case 'declined_to_say':
+    case 'no_check':
+    case 'postponed':
+      return close(deal, 'verdict', context);
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/** The question to the deal's manager, or, without one, the ask that waits for a name. */
+export function ask(deal: Deal, ledger: Ledger | null, { settings, now }: DecideContext): DealEventBody {
+  const { manager } = deal;
+  const { deadline, told } = addressing(deal, settings, now, null);
+  return {
+    type: 'asked',
+    manager,
+    deadline,
+    ledger,
+    ...(manager === null ? {} : told),
+  };
+}
+
+function scheduleTry(deal: Deal, { settings, now }: DecideContext): DealEventBody {
+  const agreed = known(factsOf(deal).next_attempt);
+  const dueAt = agreed !== null && agreed > now ? agreed : nextWorkingMorning(now, settings.rep);
+  return { type: 'try_scheduled', tries: deal.tries, dueAt };
+}
+
+/** Closes a deal that was not won back, with the reminder to come back where one was agreed or is known. */
+export function close(
+  deal: Deal,
+  because: ClosedBecause,
+  { settings, now }: DecideContext,
+): readonly DealEventBody[] {
+  const again = reEngagementOf(deal, settings, now);
+  const closed: DealEventBody = { type: 'closed', because };
+  return again === null ? [closed] : [{ type: 're_engagement_set', ...again }, closed];
+}

@@ -1,0 +1,145 @@
+/** Whom a deal and its ask are with, and who has been told: what handing on, escalating and leaving make of it. */
+import type { Approval, Ask, Deal, Telling } from '../model/deal';
+import type { Addressed, DealEvent, Told } from '../model/events';
+
+type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
+
+export type AddressingEvent = Of<
+  | 'manager_assigned'
+  | 'rep_assigned'
+  | 'rep_left'
+  | 'manager_left'
+  | 'ask_passed'
+  | 'ask_delivered'
+  | 'deadline_moved'
+  | 'escalated'
+  | 'approval_requested'
+  | 'approval_passed'
+>;
+
+export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
+  switch (event.type) {
+    case 'manager_assigned':
+      return managerAssigned(deal, event);
+    case 'rep_assigned':
+      return { ...handedOver(deal, event), rep: event.rep, heldFor: null };
+    case 'rep_left':
+      return {
+        ...handedOver(deal, { ...event, by: null }),
+        rep: event.to,
+        heldFor: deal.heldFor ?? deal.rep,
+      };
+    case 'manager_left':
+      return whilePending({ ...deal, manager: null }, (ask) => ({
+        ...ask,
+        ...readdressed(event),
+        manager: null,
+        standsFor: null,
+      }));
+    case 'ask_passed':
+      return whilePending(deal, (ask) => ({
+        ...ask,
+        ...readdressed(event),
+        manager: event.to,
+        standsFor:
+          event.why === 'stand_in' && deal.manager !== null
+            ? { manager: deal.manager, until: event.standIn?.until ?? null }
+            : null,
+        deadline: event.deadline ?? ask.deadline,
+      }));
+    case 'ask_delivered':
+      return withTold(deal, event);
+    case 'deadline_moved':
+      return whilePending(deal, (ask) => ({
+        ...ask,
+        ...(ask.waitsUntil === null ? {} : toldLater(event)),
+        deadline: event.deadline,
+        provisional: false,
+      }));
+    case 'escalated': {
+      const { seq: id, to, at, answerBy } = event;
+      return whilePending(deal, (ask) => ({
+        ...ask,
+        escalations: [...ask.escalations, { id, to, at, answerBy, ...toldLater(event) }],
+      }));
+    }
+    case 'approval_requested':
+      return approvalRequested(deal, event);
+    case 'approval_passed':
+      return approvalPassed(deal, event);
+    default:
+      return event satisfies never;
+  }
+}
+
+/** As an event says it: told in the same moment unless it names a later one. */
+export function toldLater({ waitsUntil, urgent }: Told): Telling {
+  return { waitsUntil: waitsUntil ?? null, urgent: urgent ?? null };
+}
+
+function whilePending(deal: Deal, change: (ask: Ask) => Ask): Deal {
+  return deal.ask?.status === 'pending' ? { ...deal, ask: change(deal.ask) } : deal;
+}
+
+/** A notification of its own, whoever it goes to. */
+function readdressed(event: Pick<AddressingEvent, 'seq' | 'at'> & Addressed) {
+  const provisional = event.provisional ?? false;
+  return { addressedBy: event.seq, addressedAt: event.at, provisional, ...toldLater(event) };
+}
+
+function managerAssigned(deal: Deal, event: Of<'manager_assigned'>): Deal {
+  const { manager, deadline, standIn } = event;
+  return whilePending({ ...deal, manager }, (ask) => ({
+    ...ask,
+    ...readdressed(event),
+    manager: standIn?.userId ?? manager,
+    standsFor: standIn === undefined ? null : { manager, until: standIn.until },
+    deadline: deadline ?? ask.deadline,
+  }));
+}
+
+function approvalRequested(deal: Deal, event: Of<'approval_requested'>): Deal {
+  const { seq: id, by, terms, approver: named, limit, at, answerBy, standIn } = event;
+  const approver = standIn?.userId ?? named;
+  const standsFor = standIn === undefined ? null : { manager: named, until: standIn.until };
+  const asked = { approver, standsFor, at, answerBy, ...toldLater(event) };
+  return withApproval(deal, { id, by: by ?? '', terms, limit, ...asked });
+}
+
+/** It stays the same proposal, so that the approver's own buttons still mean it. */
+function approvalPassed(deal: Deal, event: Of<'approval_passed'>): Deal {
+  const approval = deal.ask?.approval ?? null;
+  if (approval === null) return deal;
+  const { standIn, at, answerBy } = event;
+  const standsFor = { manager: approval.standsFor?.manager ?? approval.approver, until: standIn.until };
+  const asked = { approver: standIn.userId, standsFor, at, answerBy, ...toldLater(event) };
+  return withApproval(deal, { ...approval, ...asked });
+}
+
+function withApproval(deal: Deal, approval: Approval): Deal {
+  if (deal.ask === null) return deal;
+  const approvers = [...new Set([...deal.ask.approvers, approval.approver])];
+  return { ...deal, ask: { ...deal.ask, approval, approvers } };
+}
+
+function handedOver(deal: Deal, { seq, by, at }: Pick<AddressingEvent, 'seq' | 'by' | 'at'>): Deal {
+  return { ...deal, handover: { id: seq, from: deal.heldFor ?? deal.rep, by, at } };
+}
+
+function withTold(deal: Deal, { addressing, urgent, at }: Of<'ask_delivered'>): Deal {
+  if (deal.ask === null) return deal;
+  const told = toldLater(urgent === undefined ? {} : { urgent });
+  const { ask } = deal;
+  // Their time counts from when they could know of it.
+  const ofIt = <T extends { readonly id: number }>(it: T): T =>
+    it.id === addressing ? { ...it, ...told, at } : it;
+  return {
+    ...deal,
+    ask: {
+      ...ask,
+      ...(ask.addressedBy === addressing ? { ...told, addressedAt: at } : {}),
+      escalations: ask.escalations.map(ofIt),
+      approval: ask.approval === null ? null : ofIt(ask.approval),
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/** What asking, deciding and talking beneath the ask make of a deal. `evolveAddressing.ts`: whom it is with. */
+import type { Ask, Deal, DecisionTerms, Remark, Stage } from '../model/deal';
+import type { DealEvent } from '../model/events';
+import { toldLater } from './evolveAddressing';
+import { remind } from './evolveCoaching';
+
+type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
+
+export type AskEvent = Of<
+  | 'asked'
+  | 'nudged'
+  | 'question_asked'
+  | 'question_answered'
+  | 'decided'
+  | 'ask_withdrawn'
+  | 'remarked'
+  | 'remark_edited'
+  | 'remark_deleted'
+>;
+
+export function evolveAsk(deal: Deal, event: AskEvent): Deal {
+  switch (event.type) {
+    case 'asked':
+      return asked(deal, event);
+    case 'nudged':
+      return nudged(deal, event);
+    case 'question_asked': {
+      const question = { id: event.seq, by: event.by ?? '', text: event.text, at: event.at, answer: null };
+      return withAsk(deal, (ask) => ({ ...ask, questions: [...ask.questions, question] }));
+    }
+    case 'question_answered': {
+      const answer = { by: event.by ?? '', text: event.text, at: event.at };
+      return withAsk(deal, (ask) => ({
+        ...ask,
+        questions: ask.questions.map((it) => (it.id === event.question ? { ...it, answer } : it)),
+      }));
+    }
+    case 'decided':
+      return decided(deal, event);
+    case 'ask_withdrawn':
+      return withAsk(deal, (ask) => ({ ...ask, status: 'withdrawn', approval: null }));
+    case 'remarked':
+      return { ...deal, remarks: [...deal.remarks, remarkOf(event)] };
+    case 'remark_edited':
+      return withRemark(deal, event.remark, (it) => edited(it, event));
+    case 'remark_deleted':
+      return withRemark(deal, event.remark, (it) => ({ ...it, deleted: true }));
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Where a decision leaves the deal: a decline also owes the prospect a call. */
+export function stageAfter(kind: DecisionTerms['kind']): Stage {
+  switch (kind) {
+    case 'match':
+    case 'counter':
+      return 'winning_back';
+    case 'decline':
+      return 'calling_back';
+    default:
+      return kind satisfies never;
+  }
+}
+
+export function withAsk(deal: Deal, change: (ask: Ask) => Ask): Deal {
+  return deal.ask === null ? deal : { ...deal, ask: change(deal.ask) };
+}
+
+function withRemark(deal: Deal, id: number, change: (remark: Remark) => Remark): Deal {
+  return { ...deal, remarks: deal.remarks.map((it) => (it.id === id ? change(it) : it)) };
+}
+
+function remarkOf({ seq, by, at, text, channel, ts, offersDecision, editedTs }: Of<'remarked'>): Remark {
+  const said = { id: seq, by: by ?? '', text, at, channel, ts, offersDecision };
+  return { ...said, editedAt: null, editedTs: editedTs ?? null, deleted: false };
+}
+
+/** The same words again are only noted: nothing that was made of them is old now. */
+function edited(remark: Remark, { text, at, editedTs }: Of<'remark_edited'>): Remark {
+  const editedAt = text === remark.text ? remark.editedAt : at;
+  return { ...remark, text, editedAt, editedTs: editedTs ?? remark.editedTs };
+}
+
+function decided(deal: Deal, { decision, seq, by, at, proposedBy, remark }: Of<'decided'>): Deal {
+  const made = { id: seq, by: by ?? '', at, proposedBy: proposedBy ?? null, remark: remark ?? null };
+  return withAsk({ ...deal, stage: stageAfter(decision.kind) }, (ask) => ({
+    ...ask,
+    status: 'decided',
+    approval: null,
+    decisions: [...ask.decisions, { ...decision, ...made }],
+  }));
+}
+
+function asked(deal: Deal, event: Of<'asked'>): Deal {
+  const { seq, at, manager, deadline, ledger, standIn } = event;
+  return {
+    ...deal,
+    stage: 'awaiting_decision',
+    ask: {
+      id: seq,
+      at,
+      manager: standIn?.userId ?? manager,
+      standsFor: standIn === undefined || manager === null ? null : { manager, until: standIn.until },
+      addressedBy: seq,
+      addressedAt: at,
+      ...toldLater(event),
+      deadline,
+      provisional: event.provisional ?? false,
+      escalations: [],
+      approval: null,
+      approvers: [],
+      status: 'pending',
+      questions: [],
+      decisions: [],
+      ledger,
+    },
+    pastAsks: deal.ask === null ? deal.pastAsks : [...deal.pastAsks, deal.ask],
+    outcome: null,
+    outcomeAt: null,
+    remindAt: null,
+  };
+}
+
+function nudged(deal: Deal, event: Of<'nudged'>): Deal {
+  const { seq, kind, to, at, timeLeftMs } = event;
+  const next = remind({ ...deal, nudges: [...deal.nudges, { id: seq, kind, to, at, timeLeftMs }] }, to, at);
+  const wasAskedFor = to === deal.rep && deal.remindAt !== null && deal.remindAt <= at;
+  // The rep wanted quiet until now, so silence starts now.
+  return wasAskedFor ? { ...next, remindAt: null, quietSince: at } : next;
+}

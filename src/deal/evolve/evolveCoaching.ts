@@ -1,0 +1,200 @@
+/** What the coaching screens, and calls that reached nobody, make of a deal. */
+import type { Answered, Deal, Position } from '../model/deal';
+import type { DealEvent } from '../model/events';
+
+type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
+
+export type CoachingEvent = Of<
+  | 'drafted'
+  | 'answered'
+  | 'went_back'
+  | 'resumed'
+  | 'resume_offered'
+  | 'verdict_reached'
+  | 'recorded_after'
+  | 'try_scheduled'
+  | 'try_reminded'
+  | 'try_started'
+>;
+
+/** A deal as it stands on the first screen. */
+export function begin(event: Of<'started'>): Deal {
+  return {
+    id: event.id,
+    tenant: event.tenant,
+    revision: event.seq,
+    startedAt: event.at,
+    rep: event.rep,
+    manager: event.manager,
+    account: event.account,
+    business: event.business,
+    playbook: event.playbook,
+    stage: 'coaching',
+    stageSince: event.at,
+    firstStep: event.firstStep,
+    position: { stepId: event.firstStep, visit: 1 },
+    trail: [],
+    draft: null,
+    shelf: {},
+    visits: 1,
+    lastActiveAt: event.at,
+    resumeOffer: null,
+    verdict: null,
+    verdictAt: null,
+    details: {
+      amount: null,
+      competitor: null,
+      prospect: null,
+      notes: null,
+      recommendation: null,
+      yesCosts: null,
+      ourOffer: null,
+    },
+    filledIn: false,
+    tries: 0,
+    nextTryAt: null,
+    tryReminder: null,
+    ask: null,
+    pastAsks: [],
+    nudges: [],
+    lastReminded: {},
+    quietSince: event.at,
+    remarks: [],
+    outcome: null,
+    outcomeAt: null,
+    remindAt: null,
+    signedReportedAt: null,
+    reEngagement: null,
+    nextTime: null,
+    handover: null,
+    heldFor: null,
+    closedAt: null,
+    closedBecause: null,
+  };
+}
+
+export function evolveCoaching(deal: Deal, event: CoachingEvent): Deal {
+  switch (event.type) {
+    case 'drafted':
+      return {
+        ...active(deal, event.at),
+        draft: { stepId: event.stepId, visit: event.visit, answer: event.answer },
+      };
+    case 'answered':
+      return answered(active(deal, event.at), event);
+    case 'went_back':
+      return wentBack(active(deal.verdict === null ? shelve(deal) : withoutVerdict(deal), event.at));
+    case 'resumed':
+      return active(deal, event.at);
+    case 'resume_offered':
+      return { ...remind(deal, deal.rep, event.at), resumeOffer: event.seq };
+    case 'verdict_reached':
+      return verdictReached(deal, event);
+    case 'recorded_after':
+      return recordedAfter(active(deal, event.at), event);
+    case 'try_scheduled':
+      return { ...deal, tries: event.tries, nextTryAt: event.dueAt, tryReminder: null };
+    case 'try_reminded':
+      return { ...remind(deal, deal.rep, event.at), tryReminder: event.seq };
+    case 'try_started':
+      return {
+        ...show({ ...active(deal, event.at), trail: [], shelf: {} }, event.firstStep),
+        firstStep: event.firstStep,
+        verdict: null,
+        verdictAt: null,
+        nextTryAt: null,
+        tryReminder: null,
+      };
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Records that a person was reminded, for the rule of one reminder an hour. */
+export function remind(deal: Deal, to: string, at: number): Deal {
+  return { ...deal, lastReminded: { ...deal.lastReminded, [to]: at } };
+}
+
+/** The rep is back on the screens. */
+export function active(deal: Deal, at: number): Deal {
+  return { ...deal, lastActiveAt: at, resumeOffer: null };
+}
+
+/** Shows a step on a new visit, with what was typed there before it was left by going back. */
+function show(deal: Deal, stepId: string): Deal {
+  const position: Position = { stepId, visit: deal.visits + 1 };
+  const { [stepId]: _, ...shelf } = deal.shelf;
+  const kept = Object.hasOwn(deal.shelf, stepId) ? deal.shelf[stepId] : undefined;
+  return {
+    ...deal,
+    position,
+    visits: position.visit,
+    draft: kept === undefined ? null : { ...position, answer: kept },
+    shelf,
+  };
+}
+
+/** Puts what stands on the current screen aside. */
+function shelve(deal: Deal): Deal {
+  const { position, draft, shelf } = deal;
+  if (position === null || draft?.visit !== position.visit) return deal;
+  return { ...deal, shelf: { ...shelf, [position.stepId]: draft.answer } };
+}
+
+/** The call goes on: nothing that followed from how it ended stands any more. */
+function withoutVerdict(deal: Deal): Deal {
+  return {
+    ...deal,
+    stage: 'coaching',
+    verdict: null,
+    verdictAt: null,
+    tries: deal.verdict === 'unreached' ? deal.tries - 1 : deal.tries,
+    nextTryAt: null,
+    tryReminder: null,
+    ask: null,
+    pastAsks: deal.ask === null ? deal.pastAsks : [...deal.pastAsks, deal.ask],
+    reEngagement: null,
+    closedAt: null,
+    closedBecause: null,
+  };
+}
+
+/** Takes the last answer off the trail and shows its step again with it; an empty trail: the first step. */
+export function wentBack(deal: Deal): Deal {
+  const last = deal.trail.at(-1);
+  const shown = show({ ...deal, trail: deal.trail.slice(0, -1) }, last?.stepId ?? deal.firstStep);
+  if (last === undefined || shown.position === null) return shown;
+  return { ...shown, draft: { ...shown.position, answer: last.answer } };
+}
+
+function answered(deal: Deal, event: Of<'answered'>): Deal {
+  const { stepId, visit, answer, fact, source, at } = event;
+  const trail: readonly Answered[] = [...deal.trail, { stepId, visit, answer, fact, source, at }];
+  return 'step' in event.next
+    ? show({ ...deal, trail }, event.next.step)
+    : { ...deal, trail, position: null, draft: null };
+}
+
+function recordedAfter(deal: Deal, event: Of<'recorded_after'>): Deal {
+  const trail = event.answers.map(
+    (it, index): Answered => ({ ...it, visit: deal.visits + index + 1, at: event.at }),
+  );
+  return { ...deal, trail, visits: deal.visits + trail.length, position: null, draft: null };
+}
+
+/** The stage follows: an ask, a closing or a withdrawal is recorded with the verdict. */
+function verdictReached(deal: Deal, event: Of<'verdict_reached'>): Deal {
+  return {
+    ...deal,
+    verdict: event.verdict,
+    verdictAt: event.at,
+    position: null,
+    draft: null,
+    shelf: {},
+    nextTryAt: null,
+    tryReminder: null,
+    resumeOffer: null,
+    tries: event.verdict === 'unreached' ? deal.tries + 1 : deal.tries,
+    stage: event.verdict === 'keep_talking' ? 'winning_back' : deal.stage,
+  };
+}

@@ -1,0 +1,94 @@
+/** What going back to the prospect, closing, coming back and reopening make of a deal. */
+import type { Deal } from '../model/deal';
+import type { DealEvent } from '../model/events';
+import { stageAfter } from './evolveAsk';
+import { active, remind, wentBack } from './evolveCoaching';
+
+type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
+
+export type EndingEvent = Of<
+  | 'signed_reported'
+  | 'reminder_set'
+  | 'outcome_reported'
+  | 're_engagement_set'
+  | 're_engagement_dropped'
+  | 're_engaged'
+  | 'next_time_noted'
+  | 'closed'
+  | 'withdrawn'
+  | 'reopened'
+>;
+
+export function evolveEnding(deal: Deal, event: EndingEvent): Deal {
+  switch (event.type) {
+    case 'signed_reported':
+      return {
+        ...deal,
+        signedReportedAt: event.at,
+        stage: deal.stage === 'coaching' ? 'coaching' : 'calling_back',
+      };
+    case 'reminder_set':
+      return { ...deal, remindAt: event.dueAt };
+    case 'outcome_reported':
+      return { ...withoutApproval(deal), outcome: event.outcome, outcomeAt: event.at, remindAt: null };
+    case 're_engagement_set':
+      return { ...deal, reEngagement: { at: event.dueAt, why: event.why, remindedBy: null } };
+    case 're_engagement_dropped':
+      return { ...deal, reEngagement: null };
+    case 'next_time_noted':
+      return { ...deal, nextTime: event.nextTime };
+    case 're_engaged':
+      return {
+        ...remind(deal, deal.rep, event.at),
+        reEngagement: deal.reEngagement && { ...deal.reEngagement, remindedBy: event.seq },
+      };
+    case 'closed':
+      return {
+        ...withoutApproval(deal),
+        stage: 'closed',
+        closedAt: event.at,
+        closedBecause: event.because,
+        remindAt: null,
+        nextTryAt: null,
+        resumeOffer: null,
+      };
+    case 'withdrawn':
+      return { ...deal, stage: 'withdrawn' };
+    case 'reopened':
+      return reopened(deal, event.at);
+    default:
+      return event satisfies never;
+  }
+}
+
+/** A change that waits for approval comes too late. */
+function withoutApproval(deal: Deal): Deal {
+  return deal.ask === null ? deal : { ...deal, ask: { ...deal.ask, approval: null } };
+}
+
+/** Back to where the deal was: its decision, its conversation, or its last screen. */
+function reopened(closed: Deal, at: number): Deal {
+  const deal: Deal = {
+    ...closed,
+    closedAt: null,
+    closedBecause: null,
+    outcome: null,
+    outcomeAt: null,
+    remindAt: null,
+    reEngagement: null,
+    signedReportedAt: null,
+  };
+  const decision = deal.ask?.decisions.at(-1);
+  if (decision) return { ...deal, stage: stageAfter(decision.kind) };
+  // The ask was withdrawn: `decide` asks anew in the same breath.
+  if (deal.ask) return { ...deal, stage: 'awaiting_decision' };
+  if (deal.verdict === 'keep_talking') return { ...deal, stage: 'winning_back' };
+  const coaching: Deal = {
+    ...active(deal, at),
+    stage: 'coaching',
+    verdict: null,
+    verdictAt: null,
+    tryReminder: null,
+  };
+  return coaching.position === null ? wentBack(coaching) : coaching;
+}

@@ -1,0 +1,190 @@
+/** What happened to a deal. Appended, never changed: the audit trail. */
+import type { AnswerValue } from '../../playbook/answer';
+import type { Fact, Target, Verdict } from '../../playbook/schema';
+import type {
+  Approval,
+  Business,
+  ClosedBecause,
+  DealId,
+  DecisionTerms,
+  Details,
+  Escalated,
+  Ledger,
+  NextTime,
+  Nudge,
+  Outcome,
+  ReEngagement,
+  Source,
+  Tenant,
+  Urgency,
+  UserId,
+  YesTerms,
+} from './deal';
+
+export interface WrittenDown {
+  readonly stepId: string;
+  readonly visit: number;
+  readonly text: string;
+}
+
+/** How somebody hears of it; left out where they are told in the same moment, in their working time. */
+export interface Told {
+  readonly waitsUntil?: number;
+  readonly urgent?: Urgency;
+}
+
+/** `until` is the last day of that, where it is known. */
+export interface StoodInBy {
+  readonly userId: UserId;
+  readonly until: string | null;
+}
+
+export interface Addressed extends Told {
+  /** The stand-in it went to, as the manager is out. */
+  readonly standIn?: StoodInBy;
+  /** The deadline rests on a guess of where the person asked lives. */
+  readonly provisional?: true;
+}
+
+export type DealEventBody =
+  | {
+      readonly type: 'started';
+      readonly id: DealId;
+      readonly tenant: Tenant;
+      readonly rep: UserId;
+      readonly manager: UserId | null;
+      readonly account: string;
+      readonly business: Business;
+      readonly playbook: { readonly id: string; readonly hash: string };
+      readonly firstStep: string;
+    }
+  | {
+      readonly type: 'drafted';
+      readonly stepId: string;
+      readonly visit: number;
+      readonly answer: AnswerValue;
+    }
+  | {
+      readonly type: 'answered';
+      readonly stepId: string;
+      readonly visit: number;
+      readonly answer: AnswerValue;
+      readonly fact: Fact | null;
+      readonly source: Source;
+      readonly next: Target;
+    }
+  | { readonly type: 'went_back'; readonly fromVisit: number }
+  | { readonly type: 'resumed' }
+  | { readonly type: 'resume_offered' }
+  | { readonly type: 'verdict_reached'; readonly verdict: Verdict }
+  /** Notes made on one screen after a call: answers by step, without the coaching screens. */
+  | {
+      readonly type: 'recorded_after';
+      readonly verdict: Verdict;
+      readonly answers: readonly {
+        readonly stepId: string;
+        readonly answer: AnswerValue;
+        readonly fact: Fact | null;
+        readonly source: Source;
+      }[];
+    }
+  | {
+      readonly type: 'details_filled';
+      readonly details: Partial<Details>;
+      /** Earlier deals against the competitor named here, for a pending ask. */
+      readonly ledger?: Ledger;
+    }
+  /** Words written down after the call for answers that were *Already told me*. */
+  | { readonly type: 'written_down'; readonly answers: readonly WrittenDown[] }
+  | { readonly type: 'try_scheduled'; readonly tries: number; readonly dueAt: number }
+  | { readonly type: 'try_reminded' }
+  | { readonly type: 'try_started'; readonly firstStep: string }
+  /**
+   * Addresses a pending ask to this manager, or to their stand-in when they are out. `deadline` is there when that
+   * ask got a new one.
+   */
+  | ({ readonly type: 'manager_assigned'; readonly manager: UserId; readonly deadline?: number } & Addressed)
+  | { readonly type: 'rep_assigned'; readonly rep: UserId }
+  /** The rep left the workspace; whoever gets the deal holds it until it is handed on. */
+  | { readonly type: 'rep_left'; readonly to: UserId }
+  /** The manager left the workspace; a pending ask waits for another name. */
+  | { readonly type: 'manager_left' }
+  | ({
+      readonly type: 'asked';
+      readonly manager: UserId | null;
+      readonly deadline: number;
+      readonly ledger: Ledger | null;
+    } & Addressed)
+  /** A pending ask went to somebody else than the deal's manager: their stand-in, or who took it in the channel. */
+  | ({
+      readonly type: 'ask_passed';
+      readonly to: UserId;
+      readonly why: 'stand_in' | 'taken';
+      readonly deadline?: number;
+    } & Addressed)
+  /** Somebody's working time has come, and they are told. `addressing` is the event that addressed it to them. */
+  | { readonly type: 'ask_delivered'; readonly addressing: number; readonly urgent?: Urgency }
+  /** Where the person asked lives is known now. */
+  | ({ readonly type: 'deadline_moved'; readonly deadline: number } & Told)
+  | ({ readonly type: 'escalated'; readonly to: Escalated; readonly answerBy: number } & Told)
+  | ({
+      readonly type: 'approval_requested';
+      readonly terms: YesTerms;
+      readonly approver: UserId;
+      readonly limit: Approval['limit'];
+      readonly answerBy: number;
+      /** It went to their stand-in, as the approver is out. */
+      readonly standIn?: StoodInBy;
+    } & Told)
+  /** The approver is out meanwhile: what waits for them went to their stand-in. */
+  | ({ readonly type: 'approval_passed'; readonly standIn: StoodInBy; readonly answerBy: number } & Told)
+  | {
+      readonly type: 'nudged';
+      readonly kind: Nudge['kind'];
+      readonly to: UserId;
+      readonly timeLeftMs: number | null;
+    }
+  | { readonly type: 'question_asked'; readonly text: string }
+  | { readonly type: 'question_answered'; readonly question: number; readonly text: string }
+  | {
+      readonly type: 'decided';
+      readonly decision: DecisionTerms;
+      /** Somebody else's terms, approved as they were or changed. */
+      readonly proposedBy?: UserId;
+      /** The remark it was recorded from. */
+      readonly remark?: number;
+    }
+  | { readonly type: 'ask_withdrawn'; readonly why: 'signed' | 'reopened' | 'rep' | 'silence' }
+  | {
+      readonly type: 'remarked';
+      readonly text: string;
+      readonly channel: string;
+      readonly ts: string;
+      readonly offersDecision: boolean;
+      /** Slack's `ts` of the change these words are of, where they had been changed before we heard of them. */
+      readonly editedTs?: string;
+    }
+  | {
+      readonly type: 'remark_edited';
+      readonly remark: number;
+      readonly text: string;
+      readonly editedTs?: string;
+    }
+  | { readonly type: 'remark_deleted'; readonly remark: number }
+  | { readonly type: 'signed_reported' }
+  | { readonly type: 'reminder_set'; readonly dueAt: number }
+  | { readonly type: 'outcome_reported'; readonly outcome: Outcome }
+  | { readonly type: 're_engagement_set'; readonly dueAt: number; readonly why: ReEngagement['why'] }
+  | { readonly type: 're_engagement_dropped' }
+  | { readonly type: 're_engaged' }
+  | { readonly type: 'next_time_noted'; readonly nextTime: NextTime }
+  | { readonly type: 'closed'; readonly because: ClosedBecause }
+  | { readonly type: 'withdrawn' }
+  | { readonly type: 'reopened' };
+
+/** `at` is when it was recorded (a moment that is set for later is `dueAt`). `by` is null when the clock did it. `seq` counts from 1 within the deal. */
+export type DealEvent = DealEventBody & {
+  readonly seq: number;
+  readonly at: number;
+  readonly by: UserId | null;
+};

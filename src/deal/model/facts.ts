@@ -1,0 +1,141 @@
+/** What the answers on the trail say about the deal. */
+import type { AnswerValue } from '../../playbook/answer';
+import type { Fact } from '../../playbook/schema';
+import type { Answered, Deal, Source } from './deal';
+
+/**
+ * One fact. `told`: the rep knows it and writes it down later; `unknown`: the prospect doesn't know or the rep
+ * couldn't find out; `missing`: never asked, or passed over.
+ */
+export type Recorded<T> =
+  | { readonly state: 'missing' }
+  | { readonly state: 'told' | 'unknown'; readonly source: Source; readonly at: number }
+  | { readonly state: 'known'; readonly value: T; readonly source: Source; readonly at: number };
+
+export interface Picture {
+  readonly text: string;
+  /** Ids of the taxonomy, each once. */
+  readonly reasons: readonly string[];
+}
+
+export interface Facts {
+  readonly attraction: Recorded<string>;
+  /** Everything said on the repeated screen together. */
+  readonly picture: Recorded<Picture>;
+  readonly hoped_for: Recorded<string>;
+  readonly would_have_kept: Recorded<'yes' | 'no' | 'unclear'>;
+  readonly obstacle: Recorded<string>;
+  readonly would_have_changed: Recorded<string>;
+  readonly signed: Recorded<'no' | 'verbal' | 'signed' | 'wont_say'>;
+  readonly may_check: Recorded<'yes' | 'no'>;
+  /** `YYYY-MM-DD` as the prospect said it. */
+  readonly signing_date: Recorded<string>;
+  /** ms UTC */
+  readonly promise: Recorded<number>;
+  readonly contract_end: Recorded<string>;
+  readonly may_call_again: Recorded<'yes' | 'no'>;
+  readonly look_again: Recorded<string>;
+  readonly capability: Recorded<'can' | 'need_manager' | 'cannot'>;
+  readonly keep_talking: Recorded<'yes' | 'no'>;
+  /** ms UTC */
+  readonly next_attempt: Recorded<number>;
+}
+
+/** The value where it is known, else null. */
+export function known<T>(fact: Recorded<T>): T | null {
+  return fact.state === 'known' ? fact.value : null;
+}
+
+/** What kind of offer won them: the reasons that were ticked, by their ids. */
+export function offerKinds(deal: Pick<Deal, 'trail'>): readonly string[] {
+  return known(pictureOf(deal.trail))?.reasons ?? [];
+}
+
+/** Read once for each trail, which never changes: a screen asks for them line by line. */
+export function factsOf({ trail }: Pick<Deal, 'trail'>): Facts {
+  const read = factsRead.get(trail);
+  if (read !== undefined) return read;
+  const facts = readFacts(trail);
+  factsRead.set(trail, facts);
+  return facts;
+}
+
+const factsRead = new WeakMap<Deal['trail'], Facts>();
+
+function readFacts(trail: Deal['trail']): Facts {
+  return {
+    attraction: latest(trail, 'attraction', text),
+    picture: pictureOf(trail),
+    hoped_for: latest(trail, 'hoped_for', text),
+    would_have_kept: latest(trail, 'would_have_kept', oneOf('yes', 'no', 'unclear')),
+    obstacle: latest(trail, 'obstacle', text),
+    would_have_changed: latest(trail, 'would_have_changed', text),
+    signed: latest(trail, 'signed', oneOf('no', 'verbal', 'signed', 'wont_say')),
+    may_check: latest(trail, 'may_check', oneOf('yes', 'no')),
+    signing_date: latest(trail, 'signing_date', date),
+    promise: latest(trail, 'promise', moment),
+    contract_end: latest(trail, 'contract_end', date),
+    may_call_again: latest(trail, 'may_call_again', oneOf('yes', 'no')),
+    look_again: latest(trail, 'look_again', date),
+    capability: latest(trail, 'capability', oneOf('can', 'need_manager', 'cannot')),
+    keep_talking: latest(trail, 'keep_talking', oneOf('yes', 'no')),
+    next_attempt: latest(trail, 'next_attempt', moment),
+  };
+}
+
+/** Reads one kind of answer; null: it says nothing about the fact (an empty input, a way out of the screen). */
+type Read<T> = (answer: AnswerValue) => T | null;
+
+const text: Read<string> = (answer) =>
+  (answer.kind === 'text' || answer.kind === 'reasons') && answer.text.trim() !== '' ? answer.text : null;
+const date: Read<string> = (answer) => (answer.kind === 'date' ? answer.date : null);
+const moment: Read<number> = (answer) => (answer.kind === 'datetime' ? answer.at : null);
+const picture: Read<Picture> = (answer) => {
+  const reasons = answer.kind === 'reasons' ? answer.reasons : [];
+  const said = text(answer) ?? '';
+  return said === '' && reasons.length === 0 ? null : { text: said, reasons };
+};
+
+function oneOf<T extends string>(...choices: readonly T[]): Read<T> {
+  return (answer) => (answer.kind === 'choice' ? choices.find((it) => it === answer.choice) : null) ?? null;
+}
+
+function recorded<T>(answered: Answered, read: Read<T>): Recorded<T> {
+  const { answer, source, at } = answered;
+  if (answer.kind === 'told' || answer.kind === 'unknown') return { state: answer.kind, source, at };
+  const value = read(answer);
+  return value === null ? { state: 'missing' } : { state: 'known', value, source, at };
+}
+
+/** The latest answer counts, but "already told me" doesn't wipe out what is written, nor does an empty screen. */
+function latest<T>(trail: readonly Answered[], fact: Fact, read: Read<T>): Recorded<T> {
+  let result: Recorded<T> = { state: 'missing' };
+  for (const answered of trail) {
+    if (answered.fact !== fact) continue;
+    const one = recorded(answered, read);
+    if (one.state === 'missing' || (one.state === 'told' && result.state === 'known')) continue;
+    result = one;
+  }
+  return result;
+}
+
+/** The screen is shown until the picture is whole; a later text that repeats an earlier one replaces it. */
+function pictureOf(trail: readonly Answered[]): Recorded<Picture> {
+  const texts: string[] = [];
+  const reasons = new Set<string>();
+  for (const { fact, answer } of trail) {
+    if (fact !== 'picture') continue;
+    const one = picture(answer);
+    const previous = texts.at(-1);
+    if (one?.text) {
+      if (previous !== undefined && one.text.startsWith(previous)) texts.pop();
+      if (!texts.includes(one.text)) texts.push(one.text);
+    }
+    for (const reason of one?.reasons ?? []) reasons.add(reason);
+  }
+  const last = latest(trail, 'picture', picture);
+  if (texts.length === 0 && reasons.size === 0) return last;
+  const source = last.state === 'missing' ? 'rep' : last.source;
+  const at = last.state === 'missing' ? 0 : last.at;
+  return { state: 'known', value: { text: texts.join('\n'), reasons: [...reasons] }, source, at };
+}

@@ -1,0 +1,117 @@
+/** Everything a deal is still due for, by its stage. `schedule.ts` picks from it. */
+import { planApprovalPassing } from '../asking/approver';
+import type { ScheduleSettings } from '../model/commands';
+import type { Deal, Nudge } from '../model/deal';
+import { factsOf, known } from '../model/facts';
+import { addWorkingDays, considerate, DAY, HOUR } from '../model/workingTime';
+import { planAsk, planTelling } from './planAsk';
+import { closeSilent, nudge, type Planned, plan, spaced } from './planned';
+
+const WORKING_DAYS_TO_OUTCOME = 1;
+const WORKING_DAYS_BETWEEN = 3;
+
+export function planOf(deal: Deal, settings: ScheduleSettings, now: number): readonly Planned[] {
+  switch (deal.stage) {
+    case 'coaching':
+      return deal.position ? planScreens(deal, settings) : planTries(deal, settings);
+    case 'awaiting_decision':
+      return deal.ask?.status === 'pending' ? planAsk(deal, deal.ask, settings, now) : [];
+    case 'winning_back':
+    case 'calling_back':
+      return [
+        ...planFollowUp(deal, settings),
+        ...planExpiry(deal, settings),
+        ...(deal.ask?.approval ? planTelling(deal, settings) : []),
+        ...planApprovalPassing(deal, settings),
+        closeSilent(deal, settings.silenceAfterMs, 0),
+      ];
+    case 'closed':
+      return planReEngagement(deal, settings);
+    case 'withdrawn':
+      return [];
+    default:
+      return deal.stage satisfies never;
+  }
+}
+
+/** The screens themselves follow the rep's own doing, at whatever hour that was. */
+function planScreens(deal: Deal, settings: ScheduleSettings): Planned[] {
+  const offer = spaced(deal, deal.rep, deal.lastActiveAt + settings.resumeOfferAfterMs);
+  const close = plan(deal.lastActiveAt + settings.abandonAfterMs, { kind: 'close', because: 'abandoned' });
+  return deal.resumeOffer === null ? [plan(offer, { kind: 'resume_offer', to: deal.rep }), close] : [close];
+}
+
+/** The time to try again was chosen by the rep, or is a working morning: it is taken as it is. */
+function planTries(deal: Deal, settings: ScheduleSettings): Planned[] {
+  if (deal.nextTryAt === null) return [];
+  const since = Math.max(deal.lastActiveAt, deal.nextTryAt);
+  const close = plan(since + settings.abandonAfterMs, { kind: 'close', because: 'abandoned' });
+  if (deal.tryReminder !== null) return [close];
+  return [plan(spaced(deal, deal.rep, deal.nextTryAt), { kind: 'try_reminder', to: deal.rep }), close];
+}
+
+/** Asks how it went; the reminder of an expiry does so too. */
+const ASKING: readonly Nudge['kind'][] = ['outcome', 'expiry'];
+const FOLLOW_UPS: readonly Nudge['kind'][] = ['call_back', ...ASKING];
+
+/** When the rep was last nudged in one of these ways; 0: never. */
+function lastNudge({ nudges, rep }: Deal, kinds: readonly Nudge['kind'][]): number {
+  return nudges.findLast((it) => it.to === rep && kinds.includes(it.kind))?.at ?? 0;
+}
+
+/** Since when the rep has known what to say to the prospect. */
+function knownSince(deal: Deal): number {
+  return Math.max(deal.stageSince, deal.ask?.decisions.at(-1)?.at ?? 0);
+}
+
+/**
+ * One line of reminders to the rep: that a call is owed, then how it went. A time the rep set replaces them until it
+ * has come. Any of them, or the reminder of an expiry, overtakes those that were due before it.
+ */
+function planFollowUp(deal: Deal, settings: ScheduleSettings): Planned[] {
+  const { rep } = deal;
+  if (deal.remindAt !== null) {
+    return [
+      plan(spaced(deal, rep, deal.remindAt), { kind: 'nudge', nudge: 'outcome', to: rep, before: null }),
+    ];
+  }
+  const since = knownSince(deal);
+  const last = lastNudge(deal, FOLLOW_UPS);
+  const first = addWorkingDays(since, WORKING_DAYS_TO_OUTCOME, settings.rep);
+  const isFirst = lastNudge(deal, ASKING) < since && last < first;
+  const outcomeAt = isFirst ? first : addWorkingDays(last, WORKING_DAYS_BETWEEN, settings.rep);
+  const outcome = nudge(deal, 'outcome', rep, outcomeAt, settings.rep, null);
+  const call = planCallBack(deal, since, last, settings);
+  return call === null ? [outcome] : [call, outcome];
+}
+
+/** At the time promised to the prospect, to the minute; without one an hour after it became known what to say. */
+function planCallBack(deal: Deal, since: number, last: number, settings: ScheduleSettings): Planned | null {
+  if (deal.outcome !== null) return null;
+  const promise = known(factsOf(deal).promise);
+  const { rep } = deal;
+  if (promise !== null && promise > since) {
+    const at = spaced(deal, rep, promise);
+    return promise > last ? plan(at, { kind: 'nudge', nudge: 'call_back', to: rep, before: null }) : null;
+  }
+  const isOwed = deal.ask !== null || deal.signedReportedAt !== null;
+  if (!isOwed || last >= since) return null;
+  return nudge(deal, 'call_back', rep, since + HOUR, settings.rep, null);
+}
+
+/** A day before the offer expires, or when half of a shorter time has passed. */
+function planExpiry(deal: Deal, settings: ScheduleSettings): Planned[] {
+  const decision = deal.ask?.decisions.at(-1);
+  if (!decision || decision.kind === 'decline' || deal.stage !== 'winning_back') return [];
+  const { expiresAt, at } = decision;
+  if (expiresAt === null || deal.nudges.some((it) => it.kind === 'expiry' && it.id > decision.id)) return [];
+  const due = Math.max(expiresAt - DAY, at + Math.floor((expiresAt - at) / 2));
+  return [{ ...nudge(deal, 'expiry', deal.rep, due, settings.rep, expiresAt), until: expiresAt }];
+}
+
+function planReEngagement(deal: Deal, settings: ScheduleSettings): Planned[] {
+  const { reEngagement, rep } = deal;
+  if (reEngagement === null || reEngagement.remindedBy !== null) return [];
+  const at = considerate(spaced(deal, rep, reEngagement.at), settings.rep, null);
+  return [plan(at, { kind: 're_engage', to: rep })];
+}

@@ -1,0 +1,330 @@
+/** A yes above its maker's limit: who is asked, who may settle it, and what counts as above. */
+import { isAbove } from '../../../src/deal/decide/approval';
+import { decide } from '../../../src/deal/decide/decide';
+import { mayDecide, maySee } from '../../../src/deal/decide/permissions';
+import type { Actor, DecideContext, Limit, StandIn } from '../../../src/deal/model/commands';
+import type { DecisionTerms } from '../../../src/deal/model/deal';
+import {
+  ADMIN,
+  APPROVER,
+  COUNTER,
+  DECLINE,
+  HOUR,
+  MANAGER,
+  MATCH,
+  REP,
+  STAND_IN,
+  settingsIn,
+  TUESDAY,
+  World,
+  weekdays,
+} from '../world';
+
+const usd = (amount: number) => ({ minor: amount * 100, currency: 'USD' });
+const LIMIT: Limit = {
+  amount: usd(5_000),
+  percent: null,
+  approver: APPROVER.userId,
+  work: weekdays('UTC'),
+  standIn: null,
+};
+const costing = (amount: number): DecisionTerms => ({ ...COUNTER, value: usd(amount) });
+
+test.each([
+  ['below the amount', { amount: usd(5_000), percent: null }, usd(4_999), usd(48_000), false],
+  ['the amount itself', { amount: usd(5_000), percent: null }, usd(5_000), usd(48_000), false],
+  ['above the amount', { amount: usd(5_000), percent: null }, usd(5_001), usd(48_000), true],
+  ['the percentage itself', { amount: null, percent: 10 }, usd(4_800), usd(48_000), false],
+  ['above the percentage', { amount: null, percent: 10 }, usd(4_801), usd(48_000), true],
+  ['half a percent', { amount: null, percent: 0.5 }, usd(241), usd(48_000), true],
+  ['below one and above the other', { amount: usd(5_000), percent: 5 }, usd(3_000), usd(48_000), true],
+  ['a percentage of what is not known', { amount: null, percent: 10 }, usd(1), null, true],
+  ['another currency', { amount: usd(5_000), percent: null }, { minor: 1, currency: 'EUR' }, null, true],
+  ['nothing at all', { amount: null, percent: 1 }, { minor: 0, currency: 'EUR' }, null, false],
+])('%s', (_, limit, value, amount, above) => {
+  expect(isAbove(limit, value, amount)).toBe(above);
+});
+
+function asked(): World {
+  const world = new World().start().reach('pulse');
+  world.limit = LIMIT;
+  return world;
+}
+const proposed = (): World => asked().decided(costing(6_000), MANAGER);
+const approval = (world: World) =>
+  ({ type: 'approve', ask: world.it.ask?.id ?? 0, approval: world.it.ask?.approval?.id ?? 0 }) as const;
+
+test('within the limit it is decided; above it waits, and the ask still does', () => {
+  expect(asked().decided(costing(5_000), MANAGER).it.stage).toBe('winning_back');
+  const world = proposed();
+  expect(world.it).toMatchObject({
+    stage: 'awaiting_decision',
+    ask: {
+      status: 'pending',
+      decisions: [],
+      approval: { by: MANAGER.userId, approver: APPROVER.userId, terms: { value: usd(6_000) } },
+    },
+  });
+});
+
+test('a limit needs to know what it costs; a no needs nothing', () => {
+  const world = asked();
+  expect(world.refusal({ type: 'decide', ask: world.it.ask?.id ?? 0, decision: MATCH }, MANAGER)).toBe(
+    'invalid',
+  );
+  expect(asked().decided(DECLINE, MANAGER).it.stage).toBe('calling_back');
+  expect(asked().decided({ ...MATCH, value: usd(0) }, MANAGER).it.stage).toBe('winning_back');
+});
+
+test('the approver approves: the decision is theirs, and names who proposed it', () => {
+  const world = proposed();
+  expect(world.did(approval(world), APPROVER)).toEqual(['decided']);
+  expect(world.it.ask).toMatchObject({
+    status: 'decided',
+    approval: null,
+    decisions: [{ by: APPROVER.userId, proposedBy: MANAGER.userId, terms: COUNTER.terms }],
+  });
+});
+
+test('the approver changes or declines it instead', () => {
+  const changed = proposed().decided(costing(5_500), APPROVER);
+  expect(changed.it.ask?.decisions).toMatchObject([{ value: usd(5_500), proposedBy: MANAGER.userId }]);
+  const declined = proposed().decided(DECLINE, APPROVER);
+  expect(declined.it).toMatchObject({ stage: 'calling_back', ask: { approval: null } });
+});
+
+test('nobody approves their own proposal, or somebody else’s as it was before', () => {
+  const world = proposed();
+  const stale = approval(world);
+  expect(world.refusal(stale, MANAGER)).toBe('not_allowed');
+  expect(world.refusal(stale, REP)).toBe('not_allowed');
+  expect(world.refusal(stale, STAND_IN)).toBe('not_allowed');
+  world.decided(costing(7_000), MANAGER);
+  expect(world.refusal(stale, APPROVER)).toBe('stale');
+  expect(world.did(approval(world), ADMIN)).toEqual(['decided']);
+  expect(world.refusal(stale, APPROVER)).toBe('already_decided');
+});
+
+test('others are told that something is proposed; its maker takes it back by deciding otherwise', () => {
+  const world = proposed();
+  const decided = { type: 'decide', ask: world.it.ask?.id ?? 0, decision: DECLINE } as const;
+  expect(world.refusal(decided, STAND_IN)).toBe('already_decided');
+  expect(world.did(decided, MANAGER)).toEqual(['decided']);
+  expect(world.it.ask?.approval).toBeNull();
+});
+
+test('said twice it is asked once', () => {
+  const world = proposed();
+  const again = { type: 'decide', ask: world.it.ask?.id ?? 0, decision: costing(6_000) } as const;
+  expect(world.refusal(again, MANAGER)).toBe('already_done');
+});
+
+test('the approver has a limit too: it goes on once more, and never in a circle', () => {
+  const world = proposed();
+  const as = (approver: string, actor: Actor): DecideContext => ({
+    ...world.context(actor),
+    settings: { ...world.settings, limit: { ...LIMIT, approver } },
+  });
+  const circle = decide(world.it, approval(world), as(MANAGER.userId, APPROVER));
+  expect(circle).toMatchObject({ ok: false, code: 'invalid' });
+  const on = decide(world.it, approval(world), as('UBOSS', APPROVER));
+  expect(on).toMatchObject({ ok: true, events: [{ type: 'approval_requested', approver: 'UBOSS' }] });
+});
+
+test('an approver who is the rep cannot be asked', () => {
+  const world = asked();
+  world.limit = { ...LIMIT, approver: REP.userId };
+  const above = { type: 'decide', ask: world.it.ask?.id ?? 0, decision: costing(6_000) } as const;
+  expect(world.refusal(above, MANAGER)).toBe('invalid');
+});
+
+test('a proposal goes on to the fallback when the approver does not answer, never back to the stand-in', () => {
+  const work = weekdays('UTC');
+  const world = new World(TUESDAY, {
+    ...settingsIn('UTC', 'UTC'),
+    standIn: { userId: STAND_IN.userId, work, away: false, until: null },
+    fallback: { kind: 'person', userId: 'UFALL', work },
+  })
+    .start()
+    .reach('pulse');
+  world.limit = LIMIT;
+  world.decided(costing(6_000), MANAGER);
+  world.wait(2 * HOUR);
+  expect(world.tick()).toEqual(expect.arrayContaining(['escalated', 'deadline → UAPPR']));
+  expect(world.it.ask?.escalations).toMatchObject([{ to: { userId: 'UFALL' } }]);
+  expect(world.did(approval(world), { ...APPROVER, userId: 'UFALL' })).toEqual(['decided']);
+});
+
+test('a changed decision above the limit waits as well, and what stands counts until then', () => {
+  const world = asked().decided(costing(1_000), MANAGER);
+  world.decided(costing(9_000), MANAGER);
+  expect(world.it).toMatchObject({
+    stage: 'winning_back',
+    ask: { status: 'decided', approval: { terms: { value: usd(9_000) } } },
+  });
+  expect(world.it.ask?.decisions).toHaveLength(1);
+  world.did(approval(world), APPROVER);
+  expect(world.it.ask?.decisions).toMatchObject([{ value: usd(1_000) }, { value: usd(9_000) }]);
+  const late = asked().decided(costing(1_000), MANAGER).decided(costing(9_000), MANAGER);
+  const stale = approval(late);
+  late.did({ type: 'report_outcome', outcome: { kind: 'lost', reason: null } });
+  expect(late.refusal(stale, APPROVER)).toBe('already_decided');
+});
+
+test('an offer that ran out while it waited cannot be approved as it is', () => {
+  const world = asked().decided({ ...COUNTER, value: usd(6_000), expiresAt: TUESDAY + HOUR }, MANAGER);
+  world.wait(2 * HOUR);
+  expect(world.refusal(approval(world), APPROVER)).toBe('invalid');
+});
+
+test('signed meanwhile: there is nothing left to approve', () => {
+  const world = proposed();
+  const command = approval(world);
+  world.did({ type: 'report_signed' });
+  expect(world.refusal(command, APPROVER)).toBe('has_signed');
+});
+
+describe('an approver who is out', () => {
+  const work = weekdays('UTC');
+  const DEPUTY: Actor = { ...APPROVER, userId: 'UDEPUTY', standsInFor: [APPROVER.userId] };
+  const away: StandIn = { userId: DEPUTY.userId, work, away: true, until: '2025-06-06' };
+  const out = (standIn: StandIn): World => {
+    const world = new World(TUESDAY, { ...settingsIn('UTC', 'UTC'), approverStandIn: standIn })
+      .start()
+      .reach('pulse');
+    world.limit = { ...LIMIT, standIn };
+    return world.decided(costing(6_000), MANAGER);
+  };
+
+  test('the stand-in is asked at once, and says yes as the approver would', () => {
+    const world = out(away);
+    expect(world.it.ask?.approval).toMatchObject({
+      approver: DEPUTY.userId,
+      standsFor: { manager: APPROVER.userId, until: '2025-06-06' },
+    });
+    expect(world.did(approval(world), DEPUTY)).toEqual(['decided']);
+    expect(world.it.ask?.decisions).toMatchObject([{ by: DEPUTY.userId, proposedBy: MANAGER.userId }]);
+    expect([mayDecide(world.it, DEPUTY), maySee(world.it, DEPUTY)]).toEqual([true, true]);
+  });
+
+  test('the approver may still say it, wherever they are', () => {
+    const world = out(away);
+    expect(world.did(approval(world), APPROVER)).toEqual(['decided']);
+  });
+
+  test.each([
+    ['whoever proposed it', MANAGER.userId],
+    ['the rep', REP.userId],
+  ])('%s does not stand in: it stays with the approver', (_, userId) => {
+    const world = out({ ...away, userId });
+    expect(world.it.ask?.approval).toMatchObject({ approver: APPROVER.userId, standsFor: null });
+    expect(world.tick()).not.toContain('approval_passed');
+    const proposer = { ...MANAGER, standsInFor: [APPROVER.userId] };
+    expect(world.refusal(approval(world), proposer)).toBe('not_allowed');
+  });
+
+  test('out since: the clock passes it on, and the buttons that stand still mean it', () => {
+    const world = proposed();
+    const before = approval(world);
+    world.settings = { ...world.settings, approverStandIn: away };
+    expect(world.tick()).toEqual(['approval_passed']);
+    expect(world.tick()).toEqual([]);
+    expect(world.it.ask?.approval).toMatchObject({
+      by: MANAGER.userId,
+      approver: DEPUTY.userId,
+      standsFor: { manager: APPROVER.userId },
+    });
+    expect(world.did(before, DEPUTY)).toEqual(['decided']);
+  });
+
+  test('passed on by hand once, by the approver and nobody else', () => {
+    const world = proposed();
+    expect(world.refusal({ type: 'pass_to_stand_in' }, APPROVER)).toBe('invalid');
+    world.settings = { ...world.settings, approverStandIn: away };
+    expect(world.refusal({ type: 'pass_to_stand_in' }, REP)).toBe('not_allowed');
+    expect(world.did({ type: 'pass_to_stand_in' }, APPROVER)).toEqual(['approval_passed']);
+    expect(world.refusal({ type: 'pass_to_stand_in' }, APPROVER)).toBe('already_done');
+  });
+
+  test('of a change to what is decided too', () => {
+    const world = asked().decided(costing(1_000), MANAGER).decided(costing(9_000), MANAGER);
+    world.settings = { ...world.settings, approverStandIn: away };
+    expect(world.tick()).toContain('approval_passed');
+    expect(world.did(approval(world), DEPUTY)).toEqual(['decided']);
+  });
+
+  test('left the workspace: their stand-in has it, else nobody gets their own proposal back', () => {
+    const left = { type: 'person_left', userId: APPROVER.userId, to: null } as const;
+    const world = proposed();
+    world.settings = { ...world.settings, approverStandIn: away };
+    expect(world.did(left, null)).toEqual(['approval_passed']);
+    const alone = proposed();
+    expect(alone.refusal(left, null)).toBe('already_done');
+    expect(alone.did({ ...left, to: 'UBOSS' }, null)).toEqual(['escalated']);
+    expect(alone.it.ask?.escalations).toMatchObject([{ to: { userId: 'UBOSS' } }]);
+  });
+
+  test('whoever stands in for them may see and settle it, and nothing before or after', () => {
+    const world = asked();
+    expect([mayDecide(world.it, DEPUTY), maySee(world.it, DEPUTY)]).toEqual([false, false]);
+    world.decided(costing(6_000), MANAGER);
+    expect([mayDecide(world.it, DEPUTY), maySee(world.it, DEPUTY)]).toEqual([true, true]);
+    expect(mayDecide(world.it, { ...DEPUTY, teamId: 'T2' })).toBe(false);
+    world.did(approval(world), APPROVER);
+    expect([mayDecide(world.it, DEPUTY), maySee(world.it, DEPUTY)]).toEqual([false, false]);
+  });
+});
+
+describe('the clock of a proposal, with who stands in for the approver', () => {
+  const BERLIN = 'Europe/Berlin';
+  const UNTIL = '2025-06-06';
+  const SHORT = {
+    ask_delivered: 'told',
+    escalated: 'on',
+    approval_passed: 'pass',
+    deadline: 'late',
+    holding: 'hold',
+  };
+  const fallback = { kind: 'person' as const, userId: 'UFALL', work: weekdays(BERLIN) };
+  const deputy = { userId: 'UDEPUTY', work: weekdays(BERLIN), away: false, until: null };
+  const away = { ...deputy, away: true, until: UNTIL };
+  const tokyo = { ...away, work: weekdays('Asia/Tokyo') };
+
+  // Proposed on Tuesday at 10:00 in Berlin, two working hours to approve; what is said within a week.
+  test.each([
+    [
+      'nobody stands in: the fallback',
+      { fallback },
+      'now UAPPR, 3T10:00 on UFALL, 3T10:00 late UAPPR, 3T12:00 hold UREP, 3T12:00 late UFALL',
+    ],
+    [
+      'a deputy is asked when the approver is late, then the fallback',
+      { fallback, approverStandIn: deputy },
+      'now UAPPR, 3T10:00 on UDEPUTY, 3T10:00 late UAPPR, 3T12:00 on UFALL, 3T12:00 hold UREP, 3T12:00 late UDEPUTY, 3T14:00 late UFALL',
+    ],
+    [
+      'out: the stand-in at once, then the fallback',
+      { fallback, approverStandIn: away },
+      'now UDEPUTY, 3T10:00 on UFALL, 3T10:00 late UDEPUTY, 3T12:00 hold UREP, 3T12:00 late UFALL',
+    ],
+    [
+      'out, and the stand-in sleeps: told when their day begins',
+      { approverStandIn: tokyo },
+      'later UDEPUTY, 3T12:00 hold UREP, 4T00:00 told UDEPUTY, 4T02:00 late UDEPUTY',
+    ],
+    [
+      'the stand-in is who proposed it: the approver, then nobody',
+      { approverStandIn: { ...away, userId: MANAGER.userId } },
+      'now UAPPR, 3T10:00 late UAPPR, 3T12:00 hold UREP',
+    ],
+  ])('%s', (_, more, said) => {
+    const world = new World(Date.parse('2025-06-03T08:00Z'), { ...settingsIn(BERLIN, BERLIN), ...more })
+      .start()
+      .reach('pulse');
+    world.limit = { ...LIMIT, work: weekdays(BERLIN), standIn: world.settings.approverStandIn };
+    world.decided(costing(6_000), MANAGER);
+    const { approver, waitsUntil } = world.it.ask?.approval ?? {};
+    const first = `${waitsUntil === null ? 'now' : 'later'} ${approver}`;
+    expect([first, ...world.ring(2, SHORT)].join(', ')).toBe(said);
+  });
+});

@@ -1,0 +1,99 @@
+/** What is agreed for the next time, and when the rep is reminded of it. */
+
+import { nextTimeOf } from '../../../src/deal/decide/nextTime';
+import type { NextTime } from '../../../src/deal/model/deal';
+import { COUNTER, choice, type Noted, World } from '../world';
+
+const NOTHING: NextTime = { mayCall: null, callOn: null, contractEnd: null, contractMonths: null };
+const note = (more: Partial<NextTime>) =>
+  ({ type: 'note_next_time', nextTime: { ...NOTHING, ...more } }) as const;
+const day = (at: number | undefined) => new Date(at ?? 0).toISOString().slice(0, 10);
+const closed = (...facts: Noted[]) => new World().start().reach('no_pulse', ...facts);
+const runsUntil = (date: string): Noted => ['contract_end', { kind: 'date', date }];
+
+test.each<[string, World, Partial<NextTime>, string | null, string | null]>([
+  [
+    'a term from signing: ninety days before its end',
+    closed(),
+    { contractMonths: 24 },
+    '2027-03-05',
+    'contract_end',
+  ],
+  ['the end itself', closed(), { contractEnd: '2026-12-31' }, '2026-10-02', 'contract_end'],
+  [
+    'the date they agreed to',
+    closed(),
+    { callOn: '2025-10-01', contractEnd: '2026-12-31' },
+    '2025-10-01',
+    'agreed',
+  ],
+  ['agreed on a Saturday: Monday', closed(), { callOn: '2025-10-04' }, '2025-10-06', 'agreed'],
+  [
+    'agreed without a date: before a usual contract ends',
+    closed(),
+    { mayCall: 'yes' },
+    '2026-03-05',
+    'agreed',
+  ],
+  ['they would rather not', closed(), { mayCall: 'no', contractMonths: 24 }, null, null],
+  [
+    'a term counts before a date that was said',
+    closed(runsUntil('2026-01-01')),
+    { contractMonths: 12 },
+    '2026-03-05',
+    'contract_end',
+  ],
+])('%s', (_, world, noted, at, why) => {
+  world.did(note(noted));
+  expect(world.it.reEngagement && day(world.it.reEngagement.at)).toBe(at);
+  expect(world.it.reEngagement?.why ?? null).toBe(why);
+});
+
+test('what was said on the call stands until something else is noted', () => {
+  const world = closed(runsUntil('2026-06-30'), ['may_call_again', choice('yes')]);
+  expect(nextTimeOf(world.it)).toEqual({ ...NOTHING, mayCall: 'yes', contractEnd: '2026-06-30' });
+  expect(world.refusal(note({ mayCall: 'yes', contractEnd: '2026-06-30' }))).toBe('already_done');
+  expect(world.did(note({ mayCall: 'no' }))).toEqual(['next_time_noted', 're_engagement_dropped']);
+});
+
+test('lost, with what was agreed, in one go', () => {
+  const world = new World().start().reach('pulse').decided(COUNTER);
+  const outcome = { kind: 'lost', reason: 'Too late' } as const;
+  const nextTime = { ...NOTHING, mayCall: 'yes', contractMonths: 36 } as const;
+  expect(world.did({ type: 'report_outcome', outcome, nextTime })).toEqual([
+    'outcome_reported',
+    'next_time_noted',
+    're_engagement_set',
+    'closed',
+  ]);
+  expect(day(world.it.reEngagement?.at)).toBe('2028-03-06');
+});
+
+test('it is noted while filling in, and moves the reminder', () => {
+  const world = closed();
+  const nextTime = { ...NOTHING, contractEnd: '2026-12-31' };
+  expect(world.did({ type: 'fill_in', details: { notes: 'Kind' }, manager: null, nextTime })).toEqual([
+    'details_filled',
+    'next_time_noted',
+    're_engagement_set',
+  ]);
+});
+
+test('a term nobody signs, and a deal that is ours, are refused', () => {
+  for (const contractMonths of [0, 1.5, 1_000])
+    expect(closed().refusal(note({ contractMonths }))).toBe('invalid');
+  const won = new World().start().reach('keep_talking');
+  won.did({
+    type: 'report_outcome',
+    outcome: { kind: 'won_back', part: 'whole', amount: null, took: 'A dinner' },
+  });
+  expect(won.refusal(note({ mayCall: 'yes' }))).toBe('wrong_stage');
+});
+
+test('a reminder that was sent stays sent', () => {
+  const world = closed();
+  world.did(note({ callOn: '2025-09-01' }));
+  world.now = Date.parse('2025-09-01T09:00Z');
+  expect(world.tick()).toEqual(['re_engaged']);
+  expect(world.did(note({ callOn: '2025-12-01' }))).toEqual(['next_time_noted']);
+});

@@ -1,0 +1,190 @@
+import type { Outcome } from '../../../src/deal/model/deal';
+import { choice, DAY, DECLINE, HOUR, MANAGER, MATCH, World } from '../world';
+
+const asked = () => new World().start().reach('pulse');
+const matched = () => asked().decided(MATCH);
+const declined = () => asked().decided(DECLINE);
+const eur = (minor: number) => ({ minor, currency: 'EUR' });
+const report = (outcome: Outcome) => ({ type: 'report_outcome', outcome }) as const;
+const WON = report({ kind: 'won_back', part: 'whole', amount: null, took: null });
+const LOST = report({ kind: 'lost', reason: 'Too late' });
+const NO_ANSWER = report({ kind: 'no_answer' });
+
+describe('reporting the outcome', () => {
+  test.each([
+    ['won back', matched, WON, 'closed', 'outcome'],
+    ['lost', matched, LOST, 'closed', 'outcome'],
+    ['no answer', matched, NO_ANSWER, 'winning_back', null],
+    ['lost, after a decline', declined, LOST, 'closed', 'called_back'],
+    ['won back all the same, after a decline', declined, WON, 'closed', 'called_back'],
+    ['no answer, after a decline', declined, NO_ANSWER, 'calling_back', null],
+    ['lost, before the manager decided', asked, LOST, 'closed', 'outcome'],
+  ] as const)('%s', (_, make, command, stage, closedBecause) => {
+    const world = make();
+    world.did(command);
+    expect(world.it).toMatchObject({ stage, closedBecause, outcome: command.outcome });
+    expect(world.it.ask?.status).not.toBe('pending');
+  });
+
+  test('no answer yet reminds the rep on the next working day, and is said once', () => {
+    const world = matched();
+    world.did(NO_ANSWER);
+    expect(world.it.remindAt).toBe(world.now + DAY);
+    expect(world.refusal(NO_ANSWER)).toBe('already_done');
+    world.wait(HOUR);
+    expect(world.did(NO_ANSWER)).toEqual(['outcome_reported', 'reminder_set']);
+  });
+
+  test('the same twice is done already, another one needs the deal to be opened again', () => {
+    const world = matched();
+    world.did(LOST);
+    expect(world.refusal(LOST)).toBe('already_done');
+    expect(world.refusal(WON)).toBe('wrong_stage');
+  });
+
+  test.each([
+    ['a part that is less', 'part', eur(2_000_000), null],
+    ['a part without an amount', 'part', null, null],
+    ['a part in another currency', 'part', { minor: 9_000_000, currency: 'USD' }, null],
+    ['a part that is all of it', 'part', eur(4_800_000), 'invalid'],
+    ['a whole that is more', 'whole', eur(5_000_000), null],
+    ['nothing', 'whole', eur(0), 'invalid'],
+  ] as const)('%s of a deal', (_, part, amount, code) => {
+    const world = matched();
+    world.did({ type: 'fill_in', details: { amount: eur(4_800_000) }, manager: null });
+    const command = report({ kind: 'won_back', part, amount, took: null });
+    if (code === null) expect(world.did(command)).toEqual(['outcome_reported', 'closed']);
+    else expect(world.refusal(command)).toBe(code);
+  });
+
+  test.each([
+    ['the manager', matched, MANAGER, 'not_allowed'],
+    ['during the call', () => new World().start(), undefined, 'wrong_stage'],
+  ] as const)('%s may not', (_, make, actor, code) => {
+    expect(make().refusal(WON, actor)).toBe(code);
+  });
+
+  test('no answer says nothing before the manager decided', () => {
+    expect(asked().refusal(NO_ANSWER)).toBe('wrong_stage');
+  });
+});
+
+describe("they've signed", () => {
+  test.each([
+    [
+      'during the call',
+      () => new World().start(),
+      ['signed_reported', 'verdict_reached', 'closed'],
+      'closed',
+    ],
+    ['while the manager is asked', asked, ['ask_withdrawn', 'signed_reported'], 'calling_back'],
+    ['while winning back', matched, ['signed_reported'], 'calling_back'],
+    ['while calling back', declined, ['signed_reported'], 'calling_back'],
+    [
+      'when no call was promised',
+      () => new World().start().reach('keep_talking'),
+      ['signed_reported', 'closed'],
+      'closed',
+    ],
+    [
+      'when a call was promised',
+      () => new World().start().reach('keep_talking', ['promise', { kind: 'datetime', at: 1 }]),
+      ['signed_reported'],
+      'calling_back',
+    ],
+  ] as const)('%s', (_, make, events, stage) => {
+    const world = make();
+    expect(world.did({ type: 'report_signed' })).toEqual(events);
+    expect(world.it).toMatchObject({ stage, signedReportedAt: world.now });
+    expect(world.refusal({ type: 'report_signed' })).toBe('already_done');
+  });
+
+  test('a closed deal stays closed', () => {
+    expect(new World().start().reach('no_pulse').refusal({ type: 'report_signed' })).toBe('wrong_stage');
+  });
+});
+
+describe('a reminder the rep asks for', () => {
+  test('replaces the others', () => {
+    const world = matched();
+    const at = world.now + 2 * DAY;
+    world.did({ type: 'remind_me', at });
+    expect(world.it.remindAt).toBe(at);
+    expect(world.refusal({ type: 'remind_me', at })).toBe('already_done');
+  });
+
+  test.each([
+    ['in the past', matched, -1, 'invalid'],
+    ['in two years', matched, 730 * DAY, 'invalid'],
+    ['while the manager is asked', asked, DAY, 'wrong_stage'],
+  ] as const)('%s is refused', (_, make, ms, code) => {
+    const world = make();
+    expect(world.refusal({ type: 'remind_me', at: world.now + ms })).toBe(code);
+  });
+});
+
+describe('opening a deal again', () => {
+  const closedBy = (make: () => World, command: typeof LOST | { type: 'report_signed' }) => () => {
+    const world = make();
+    world.did(command);
+    return world;
+  };
+  const signedThenLost = () => {
+    const world = closedBy(asked, { type: 'report_signed' })();
+    world.did(LOST);
+    return world;
+  };
+
+  test.each([
+    ['with a match', closedBy(matched, LOST), 'winning_back', ['reopened']],
+    ['with a decline', closedBy(declined, LOST), 'calling_back', ['reopened']],
+    ['whose ask was withdrawn', signedThenLost, 'awaiting_decision', ['reopened', 'asked']],
+    [
+      'that the rep went on with',
+      closedBy(() => new World().start().reach('keep_talking'), LOST),
+      'winning_back',
+      ['reopened'],
+    ],
+    ['that had no pulse', () => new World().start().reach('no_pulse'), 'coaching', ['reopened']],
+    ['that was not lost', () => new World().start().reach('not_over'), 'coaching', ['reopened']],
+  ] as const)('%s', (_, make, stage, events) => {
+    const world = make();
+    expect(world.did({ type: 'reopen' })).toEqual(events);
+    expect(world.it).toMatchObject({ stage, outcome: null, closedAt: null, signedReportedAt: null });
+    expect(world.refusal({ type: 'reopen' })).toBe('wrong_stage');
+  });
+
+  test('shows the last screen again with its answer', () => {
+    const world = new World().start().say({ kind: 'said' }, 'kept');
+    world.did(world.answerCommand(choice('no'), { verdict: 'no_pulse' }, 'would_have_kept'));
+    world.did({ type: 'reopen' });
+    expect(world.it).toMatchObject({
+      verdict: null,
+      position: { stepId: 'kept', visit: 3 },
+      draft: { stepId: 'kept', visit: 3, answer: choice('no') },
+    });
+  });
+
+  test('begins at the first screen when nothing was answered', () => {
+    const world = new World().start();
+    world.did({ type: 'record_after', verdict: 'no_pulse', answers: [], details: {}, ledger: null });
+    world.did({ type: 'reopen' });
+    expect(world.it.position).toEqual({ stepId: 'thanks', visit: 2 });
+  });
+
+  test('an abandoned conversation goes on where it was', () => {
+    const world = new World()
+      .start()
+      .say({ kind: 'said' }, 'second')
+      .wait(20 * DAY);
+    expect(world.tick()).toEqual(['closed']);
+    world.did({ type: 'reopen' });
+    expect(world.it).toMatchObject({ stage: 'coaching', position: { stepId: 'second', visit: 2 } });
+  });
+
+  test('nothing else can be done with a deal that was not lost', () => {
+    const world = new World().start().reach('not_over');
+    expect(world.refusal({ type: 'fill_in', details: {}, manager: null })).toBe('wrong_stage');
+    expect(world.refusal({ type: 'remark', text: 'x', channel: 'C', ts: '1' }, MANAGER)).toBe('wrong_stage');
+  });
+});

@@ -1,0 +1,288 @@
+import type { Command } from '../../../src/deal/model/commands';
+import type { DecisionTerms } from '../../../src/deal/model/deal';
+import {
+  ADMIN,
+  COLLEAGUE,
+  COUNTER,
+  DAY,
+  DECLINE,
+  HOUR,
+  MANAGER,
+  MATCH,
+  OTHER_MANAGER,
+  REP,
+  STAND_IN,
+  STRANGER,
+  World,
+} from '../world';
+
+const asked = (manager: string | null = MANAGER.userId) => new World().start(manager).reach('pulse');
+const decideOn = (world: World, decision: DecisionTerms = MATCH): Command => ({
+  type: 'decide',
+  ask: world.it.ask?.id ?? 0,
+  decision,
+});
+
+describe('deciding', () => {
+  test.each([
+    ['match', MATCH, 'winning_back'],
+    ['counter', COUNTER, 'winning_back'],
+    ['decline', DECLINE, 'calling_back'],
+  ] as const)('%s', (_, decision, stage) => {
+    const world = asked().decided(decision);
+    expect(world.it.stage).toBe(stage);
+    expect(world.it.ask).toMatchObject({ status: 'decided', decisions: [{ ...decision, by: 'UMAN' }] });
+  });
+
+  test.each([
+    ['the manager', MANAGER, null],
+    ['a stand-in', STAND_IN, null],
+    ['an admin', ADMIN, null],
+    ['the rep', REP, 'not_allowed'],
+    ['the rep, who is an admin', { ...REP, isAdmin: true }, 'not_allowed'],
+    ['the rep, who stands in', { ...REP, standsInFor: ['UMAN'] }, 'not_allowed'],
+    ['a colleague', COLLEAGUE, 'not_allowed'],
+    ['another manager', OTHER_MANAGER, 'not_allowed'],
+    ['a stranger', STRANGER, 'stranger'],
+    ['the clock', null, 'not_allowed'],
+  ] as const)('by %s: %s', (_, actor, code) => {
+    const world = asked();
+    if (code === null) expect(world.did(decideOn(world), actor)).toEqual(['decided']);
+    else expect(world.refusal(decideOn(world), actor)).toBe(code);
+  });
+
+  test('the same terms again are done already; others decided too late are told by whom', () => {
+    const world = asked().decided(MATCH);
+    expect(world.refusal(decideOn(world, MATCH), MANAGER)).toBe('already_done');
+    expect(world.run(decideOn(world, COUNTER), ADMIN)).toEqual({
+      ok: false,
+      code: 'already_decided',
+      detail: 'UMAN',
+    });
+  });
+
+  test('the one who decided may change it until the rep has gone back; the history shows both', () => {
+    const world = asked().decided(MATCH).decided(DECLINE);
+    expect(world.it.stage).toBe('calling_back');
+    expect(world.it.ask?.decisions.map((it) => it.kind)).toEqual(['match', 'decline']);
+    world.did({ type: 'report_outcome', outcome: { kind: 'no_answer' } });
+    expect(world.refusal(decideOn(world, MATCH), MANAGER)).toBe('stale');
+  });
+
+  test('an ask that was replaced is stale', () => {
+    const world = asked();
+    const old = decideOn(world, COUNTER);
+    world.decided(DECLINE);
+    world.did({ type: 'ask_again', ledger: null });
+    expect(world.refusal(old, MANAGER)).toBe('stale');
+    expect(world.did(decideOn(world), MANAGER)).toEqual(['decided']);
+  });
+
+  test('after they have signed there is nothing to decide', () => {
+    const world = asked();
+    world.did({ type: 'report_signed' });
+    expect(world.refusal(decideOn(world), MANAGER)).toBe('has_signed');
+  });
+
+  test.each([
+    ['blank terms', { ...MATCH, terms: ' ' }],
+    ['an expiry that has passed', { ...COUNTER, expiresAt: 1 }],
+    ['an expiry that is no time', { ...COUNTER, expiresAt: Number.NaN }],
+    ['half a cent', { ...COUNTER, value: { minor: 0.5, currency: 'EUR' } }],
+    ['a decline without a reason', { kind: 'decline', reason: '' } as const],
+  ])('%s are refused', (_, decision) => {
+    const world = asked();
+    expect(world.refusal(decideOn(world, decision), MANAGER)).toBe('invalid');
+  });
+
+  test('without an ask there is nothing to decide', () => {
+    expect(new World().start().refusal({ type: 'decide', ask: 1, decision: MATCH }, MANAGER)).toBe(
+      'wrong_stage',
+    );
+  });
+});
+
+describe('who is asked', () => {
+  test('a pending ask goes to the newly named manager, as something new to be told', () => {
+    const world = asked(null);
+    const before = world.it.ask;
+    world.wait(HOUR).did({ type: 'fill_in', details: {}, manager: 'UMAN' });
+    expect(world.it.filledIn).toBe(false);
+    expect(world.it.ask).toMatchObject({ id: before?.id, manager: 'UMAN', addressedBy: world.it.revision });
+    expect(world.it.ask?.deadline).toBeGreaterThan(before?.deadline ?? 0);
+  });
+
+  test('handing it on keeps the deadline, unless that has passed', () => {
+    const world = asked();
+    const deadline = world.it.ask?.deadline ?? 0;
+    world.did({ type: 'assign_manager', manager: 'UMAN2' }, MANAGER);
+    expect(world.it.ask).toMatchObject({ manager: 'UMAN2', deadline, addressedBy: world.it.revision });
+    expect(world.refusal(decideOn(world), MANAGER)).toBe('not_allowed');
+    world.now = deadline + 1;
+    world.did({ type: 'assign_manager', manager: 'UMAN' }, ADMIN);
+    expect(world.it.ask?.deadline).toBeGreaterThan(world.now);
+  });
+
+  test('a decided ask stays with the one who was asked', () => {
+    const world = asked().decided(MATCH);
+    world.did({ type: 'assign_manager', manager: 'UMAN2' });
+    expect(world.it).toMatchObject({ manager: 'UMAN2', ask: { manager: 'UMAN' } });
+  });
+
+  test.each([
+    ['the same manager', { type: 'assign_manager', manager: 'UMAN' }, REP, 'already_done'],
+    ['the rep as manager', { type: 'assign_manager', manager: 'UREP' }, REP, 'invalid'],
+    ['the rep as manager, filled in', { type: 'fill_in', details: {}, manager: 'UREP' }, REP, 'invalid'],
+    ['the manager as rep', { type: 'assign_rep', rep: 'UMAN' }, MANAGER, 'invalid'],
+    ['the same rep', { type: 'assign_rep', rep: 'UREP' }, MANAGER, 'already_done'],
+    ['by a colleague', { type: 'assign_rep', rep: 'UCOL' }, COLLEAGUE, 'not_allowed'],
+  ] as const)('%s is refused', (_, command, actor, code) => {
+    expect(asked().refusal(command, actor)).toBe(code);
+  });
+
+  test('a deal can be handed to another rep', () => {
+    const world = asked();
+    world.did({ type: 'assign_rep', rep: 'UCOL' }, STAND_IN);
+    expect(world.it.rep).toBe('UCOL');
+  });
+});
+
+describe('questions', () => {
+  test('come back to the ask with their answer', () => {
+    const world = asked();
+    world.did({ type: 'ask_rep', text: 'For how long?' }, MANAGER);
+    expect(world.refusal({ type: 'ask_rep', text: 'For how long?' }, MANAGER)).toBe('already_done');
+    const question = world.it.ask?.questions[0]?.id ?? 0;
+    const answer = { type: 'answer_question', question, text: 'Two years' } as const;
+    expect(world.refusal(answer, MANAGER)).toBe('not_allowed');
+    world.did(answer);
+    expect(world.refusal(answer)).toBe('already_done');
+    expect(world.refusal({ ...answer, text: 'One' })).toBe('stale');
+    expect(world.it.ask?.questions).toMatchObject([
+      { by: 'UMAN', text: 'For how long?', answer: { by: 'UREP', text: 'Two years' } },
+    ]);
+  });
+
+  test.each([
+    ['by the rep', REP, 'Why?', 'not_allowed'],
+    ['without words', MANAGER, ' ', 'invalid'],
+  ] as const)('%s are refused', (_, actor, words, code) => {
+    expect(asked().refusal({ type: 'ask_rep', text: words }, actor)).toBe(code);
+  });
+
+  test('after the decision are refused; unknown ones are stale', () => {
+    const world = asked().decided(MATCH);
+    expect(world.refusal({ type: 'ask_rep', text: 'Why?' }, MANAGER)).toBe('wrong_stage');
+    expect(world.refusal({ type: 'answer_question', question: 99, text: 'x' })).toBe('stale');
+  });
+});
+
+describe('asking again', () => {
+  test.each([
+    ['after a decline', () => asked().decided(DECLINE), null],
+    ['while winning back', () => asked().decided(MATCH), null],
+    ['when the rep alone kept talking', () => new World().start().reach('keep_talking'), null],
+    ['while an ask waits', () => asked(), 'already_done'],
+    ['during the call', () => new World().start(), 'wrong_stage'],
+    ['on a closed deal', () => new World().start().reach('no_pulse'), 'wrong_stage'],
+  ] as const)('%s: %s', (_, make, code) => {
+    const world = make();
+    const before = world.it.ask;
+    const command = { type: 'ask_again', ledger: null } as const;
+    if (code !== null) return expect(world.refusal(command)).toBe(code);
+    expect(world.did(command)).toEqual(['asked']);
+    expect(world.it).toMatchObject({ stage: 'awaiting_decision', ask: { status: 'pending' } });
+    expect(world.it.pastAsks).toEqual(before ? [before] : []);
+  });
+
+  test('never for somebody who has signed', () => {
+    const world = asked().decided(DECLINE);
+    world.did({ type: 'report_signed' });
+    expect(world.refusal({ type: 'ask_again', ledger: null })).toBe('has_signed');
+  });
+});
+
+describe('words beneath the ask', () => {
+  const said = { type: 'remark', text: 'Do it', channel: 'C1', ts: '1.1' } as const;
+
+  test.each([
+    ['the manager while asked', asked, MANAGER, true],
+    ['a stand-in while asked', asked, STAND_IN, true],
+    ['a colleague', asked, COLLEAGUE, false],
+    ['the rep', asked, REP, false],
+    ['the manager once decided', () => asked().decided(MATCH), MANAGER, false],
+  ] as const)('%s: offers to record a decision %s', (_, make, actor, offersDecision) => {
+    const world = make();
+    world.did(said, actor);
+    expect(world.it.remarks).toMatchObject([{ by: actor.userId, text: 'Do it', offersDecision }]);
+  });
+
+  test('are kept once, follow edits, and note their deletion', () => {
+    const world = asked();
+    world.did(said, MANAGER);
+    expect(world.refusal(said, MANAGER)).toBe('already_done');
+    const edit = { ...said, type: 'edit_remark', text: 'Do it, two years' } as const;
+    expect(world.refusal(edit, REP)).toBe('not_allowed');
+    world.did(edit, MANAGER);
+    expect(world.refusal(edit, MANAGER)).toBe('already_done');
+    const remove = { type: 'delete_remark', channel: 'C1', ts: '1.1' } as const;
+    expect(world.refusal(remove, COLLEAGUE)).toBe('not_allowed');
+    world.did(remove, MANAGER);
+    expect(world.refusal(remove, MANAGER)).toBe('already_done');
+    expect(world.it.remarks).toMatchObject([{ text: 'Do it, two years', deleted: true }]);
+  });
+
+  test('of the newer of two changes count, in whichever order they come', () => {
+    const at = (text: string, editedTs: string) =>
+      ({ ...said, type: 'edit_remark', text, editedTs }) as const;
+    const world = asked();
+    world.did(said, MANAGER);
+    world.did(at('Three years', '1700000009.000200'), MANAGER);
+    expect(world.refusal(at('Two years', '1700000009.000100'), MANAGER)).toBe('already_done');
+    expect(world.it.remarks).toMatchObject([{ text: 'Three years' }]);
+    // Back to the first words, which came before the change between them.
+    world.did(at('Three years', '1700000009.000400'), MANAGER);
+    expect(world.refusal(at('Four years', '1700000009.000300'), MANAGER)).toBe('already_done');
+    expect(world.it.remarks).toMatchObject([{ text: 'Three years' }]);
+  });
+
+  test('of strangers, or of nobody, are not kept', () => {
+    const world = asked();
+    expect(world.refusal(said, STRANGER)).toBe('stranger');
+    expect(world.refusal({ ...said, text: '' }, MANAGER)).toBe('invalid');
+    expect(world.refusal({ ...said, type: 'edit_remark', ts: '9.9' }, MANAGER)).toBe('invalid');
+  });
+});
+
+describe('filling in', () => {
+  const amount = { minor: 4_800_000, currency: 'EUR' };
+
+  test('keeps what is given, once', () => {
+    const world = new World().start();
+    const command = { type: 'fill_in', details: { amount, notes: 'Was kind' }, manager: null } as const;
+    expect(world.did(command)).toEqual(['details_filled']);
+    expect(world.refusal(command)).toBe('already_done');
+    expect(world.it).toMatchObject({
+      filledIn: true,
+      details: { amount, notes: 'Was kind', competitor: null },
+    });
+  });
+
+  test('is possible for 30 days after the deal was closed', () => {
+    const world = new World()
+      .start()
+      .reach('no_pulse')
+      .wait(30 * DAY);
+    expect(world.did({ type: 'fill_in', details: { notes: 'a' }, manager: null })).toEqual([
+      'details_filled',
+    ]);
+    expect(world.wait(1).refusal({ type: 'fill_in', details: { notes: 'b' }, manager: null })).toBe(
+      'wrong_stage',
+    );
+  });
+
+  test.each([0, -5, 1.5, Number.MAX_VALUE])('an amount of %d is refused', (minor) => {
+    const details = { amount: { minor, currency: 'EUR' } };
+    expect(new World().start().refusal({ type: 'fill_in', details, manager: null })).toBe('invalid');
+  });
+});

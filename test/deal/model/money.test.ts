@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { formatMoney, minorDigits, parseMoney } from '../../../src/deal/model/money';
+
+test.each([
+  ['48,000', 4_800_000, 'EUR'],
+  ['48.000', 4_800_000, 'EUR'],
+  ['48 000', 4_800_000, 'EUR'],
+  ['48\u00a0000', 4_800_000, 'EUR'],
+  ["48'000", 4_800_000, 'EUR'],
+  ['48’000', 4_800_000, 'EUR'],
+  ['48000', 4_800_000, 'EUR'],
+  ['48.000,50 €', 4_800_050, 'EUR'],
+  ['€48,000.50', 4_800_050, 'EUR'],
+  ['48.000,-', 4_800_000, 'EUR'],
+  ['48000.5', 4_800_050, 'EUR'],
+  ['0.5', 50, 'EUR'],
+  [',5', 50, 'EUR'],
+  ['1,234,567.89', 123_456_789, 'EUR'],
+  ['1.234.567,89', 123_456_789, 'EUR'],
+  ['12,34,567', 123_456_700, 'EUR'],
+  ['$48k', 4_800_000, 'USD'],
+  ['US$ 48k', 4_800_000, 'USD'],
+  ['48k', 4_800_000, 'EUR'],
+  ['48 K', 4_800_000, 'EUR'],
+  ['1.2m', 120_000_000, 'EUR'],
+  ['1,2 Mio. €', 120_000_000, 'EUR'],
+  ['1.25 million', 125_000_000, 'EUR'],
+  ['2bn', 200_000_000_000, 'EUR'],
+  ['EUR 48000', 4_800_000, 'EUR'],
+  ['48000 usd', 4_800_000, 'USD'],
+  ['48000CHF', 4_800_000, 'CHF'],
+  ['£1,000', 100_000, 'GBP'],
+  ['¥48,000', 48_000, 'JPY'],
+  ['JPY 48000', 48_000, 'JPY'],
+  ['1.5k JPY', 1_500, 'JPY'],
+  ['KWD 1.250', 1_250, 'KWD'],
+  ['KWD 1,250', 1_250_000, 'KWD'],
+  ['KWD 1,250.125', 1_250_125, 'KWD'],
+  ['CA$ 5', null, null],
+  ['C$ 5', 500, 'CAD'],
+  ['CAD $5', 500, 'CAD'],
+])('%s', (text, minor, currency) => {
+  const parsed = parseMoney(text, 'EUR');
+  if (minor === null) expect(parsed.ok).toBe(false);
+  else expect(parsed).toEqual({ ok: true, money: { minor, currency } });
+});
+
+test('the dollar and yen signs are those of the team where it uses them', () => {
+  expect(parseMoney('$5', 'CAD')).toMatchObject({ money: { currency: 'CAD' } });
+  expect(parseMoney('¥5', 'CNY')).toMatchObject({ money: { currency: 'CNY' } });
+  expect(parseMoney('5', 'JPY')).toMatchObject({ money: { minor: 5, currency: 'JPY' } });
+});
+
+test.each([
+  ['', /Type an amount/],
+  ['a lot', /can't read “a lot”/],
+  ['48,000 a year', /can't read/],
+  ['-5', /more than zero/],
+  ['0', /more than zero/],
+  ['5 quid', /don't know “quid”/],
+  ['€5 USD', /two currencies: USD and EUR/],
+  ['1.2345', /EUR has at most 2 decimals/],
+  ['JPY 1.5', /JPY has no decimals/],
+  ['1.200k', /with thousands or with decimals/],
+  ['1,23,4', /can't tell thousands from decimals/],
+  ['1.2.3', /can't tell/],
+  ['1,000.000,00', /can't tell/],
+  ['5,', /can't tell/],
+  ['99999999999999999', /zero too many/],
+  ['9'.repeat(100), /too long/],
+])('%s is refused in plain words', (text, error) => {
+  expect(parseMoney(text, 'EUR')).toMatchObject({ ok: false, error: expect.stringMatching(error) });
+});
+
+test('where nothing is an amount too, only what is below it is refused', () => {
+  expect(parseMoney('0', 'EUR', { zero: true })).toEqual({ ok: true, money: { minor: 0, currency: 'EUR' } });
+  expect(parseMoney('-3', 'EUR', { zero: true })).toEqual({
+    ok: false,
+    error: 'An amount is never below zero.',
+  });
+});
+
+test.each([
+  [4_800_000, 'EUR', 'en-US', '€48,000'],
+  [4_800_050, 'EUR', 'en-US', '€48,000.50'],
+  [4_800_050, 'EUR', 'de-DE', '48.000,50\u00a0€'],
+  [48_000, 'JPY', 'en-US', '¥48,000'],
+  [1_250, 'KWD', 'en-US', 'KWD\u00a01.250'],
+  [5, 'USD', 'en-US', '$0.05'],
+  [-250, 'USD', 'en-US', '-$2.50'],
+  [Number.MAX_SAFE_INTEGER, 'USD', 'en-US', '$90,071,992,547,409.91'],
+])('%d minor %s in %s is %s', (minor, currency, locale, text) => {
+  expect(formatMoney({ minor, currency }, locale)).toBe(text);
+});
+
+test('minor digits', () => {
+  expect(['EUR', 'JPY', 'KWD'].map(minorDigits)).toEqual([2, 0, 3]);
+});
+
+test('what is formatted is read back as the same amount', () => {
+  const currency = fc.constantFrom('EUR', 'USD', 'JPY', 'GBP', 'KWD', 'CHF', 'INR');
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), currency, (minor, code) => {
+      // In currencies of three decimals a lone point before three digits is a decimal one, as it is written.
+      expect(parseMoney(formatMoney({ minor, currency: code }), 'EUR')).toEqual({
+        ok: true,
+        money: { minor, currency: code },
+      });
+    }),
+  );
+});
+
+test('any text is an amount or a refusal in words', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      const parsed = parseMoney(text, 'EUR');
+      if (parsed.ok) expect(Number.isSafeInteger(parsed.money.minor) && parsed.money.minor > 0).toBe(true);
+      else expect(parsed.error).not.toBe('');
+    }),
+  );
+});
