@@ -7,7 +7,6 @@ import type { Actor, DecideContext, ScheduleSettings, StandIn } from '../model/c
 import type { Approval, Deal, UserId } from '../model/deal';
 import type { DealEventBody } from '../model/events';
 import { factsOf } from '../model/facts';
-import { type Planned, plan } from '../schedule/planned';
 import { mayBeAsked, nextAnswerBy, stepOf, toldOf } from './asking';
 
 /** Whom the limit names, whoever the proposal went to instead. */
@@ -39,11 +38,6 @@ export function approvalPassesTo(deal: Deal, settings: ScheduleSettings): StandI
   // It went on from them since.
   if (stepOf(ask).kind !== 'approval') return null;
   return inPlaceOfApprover(deal, settings.approverStandIn, [ask.approval.by], settings);
-}
-
-export function planApprovalPassing(deal: Deal, settings: ScheduleSettings): Planned[] {
-  const at = deal.ask?.approval?.at;
-  return at === undefined || approvalPassesTo(deal, settings) === null ? [] : [plan(at, { kind: 'pass' })];
 }
 
 /** Their time begins anew. */

@@ -2,7 +2,7 @@
  * What a pending ask is due for: telling whom it is with, reminding them once at half the time, and going on when their
  * time is over, until somebody decides.
  */
-import { planApprovalPassing } from '../asking/approver';
+import { approvalPassesTo } from '../asking/approver';
 import { askedNow, askedSoFar, nextInLine, pressing, type Step, stepOf, tellAt } from '../asking/asking';
 import type { ScheduleSettings } from '../model/commands';
 import type { Ask, Deal, Nudge } from '../model/deal';
@@ -112,4 +112,9 @@ function planGoingOn(deal: Deal, ask: Ask, step: Step, settings: ScheduleSetting
   const waits = pressing(factsOf(deal), settings.asked, answerBy)?.at ?? null;
   const overdue = nudge(deal, 'deadline', to, answerBy, settings.asked, waits);
   return [...planned, { ...overdue, due: { kind: 'nudge', nudge: 'deadline', to, before: answerBy } }];
+}
+
+export function planApprovalPassing(deal: Deal, settings: ScheduleSettings): Planned[] {
+  const at = deal.ask?.approval?.at;
+  return at === undefined || approvalPassesTo(deal, settings) === null ? [] : [plan(at, { kind: 'pass' })];
 }

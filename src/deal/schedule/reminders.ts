@@ -1,10 +1,9 @@
 /** Everything a deal is still due for, by its stage. `schedule.ts` picks from it. */
-import { planApprovalPassing } from '../asking/approver';
 import type { ScheduleSettings } from '../model/commands';
 import type { Deal, Nudge } from '../model/deal';
 import { factsOf, known } from '../model/facts';
 import { addWorkingDays, considerate, DAY, HOUR } from '../model/workingTime';
-import { planAsk, planTelling } from './planAsk';
+import { planApprovalPassing, planAsk, planTelling } from './planAsk';
 import { closeSilent, nudge, type Planned, plan, spaced } from './planned';
 
 const WORKING_DAYS_TO_OUTCOME = 1;
