@@ -1,6 +1,6 @@
 /** Deals that changed, and what they want to show: their summary in new words, or a message to somebody. */
 import type { Deal, Tenant } from '../src/deal/model/deal';
-import type { WantedSlot } from '../src/reconciler/deps';
+import type { WantedSlot } from '../src/reconciler/types';
 import type { Store } from '../src/store/store';
 import { aDeal, commitOf, event } from '../test/store/builder';
 

@@ -12,7 +12,7 @@ const DEALS = 2_000;
 const CHANNELS = 200;
 /** Fewer for a first look: BENCH_ROUNDS=1. */
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
-/** What `src/reconciler/limits.ts` allows: posts of a workspace a second, and updates a minute, with their bursts. */
+/** What `src/reconciler/slackApi/limits.ts` allows: posts of a workspace a second, and updates a minute, with their bursts. */
 const POSTS = { perSecond: 20, burst: 20, speed: 2 };
 const EDITS = { perSecond: 50 / 60, burst: 20, speed: 40 };
 

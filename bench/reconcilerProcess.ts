@@ -4,8 +4,8 @@
  */
 import type { WebClient } from '@slack/web-api';
 import { createLogger } from '../src/log';
-import { createReconciler } from '../src/reconciler/reconciler';
-import { createSlackClient } from '../src/reconciler/slackClient';
+import { createReconciler } from '../src/reconciler/loop/reconciler';
+import { createSlackClient } from '../src/reconciler/slackApi/slackClient';
 import { DEFAULT_TIMING } from '../src/reconciler/timing';
 import { openStore } from '../src/store/open';
 import { BOT, TENANT, wantedOf } from './changedDeals';

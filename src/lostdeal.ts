@@ -7,35 +7,37 @@ import { hostname } from 'node:os';
 import { tick } from './coach/act';
 import { adminsToTell } from './coach/admins';
 import type { Clock, Coach, Ids } from './coach/context';
+import { createHousekeeping, type Housekeeping } from './coach/housekeeping';
 import { keepPlaybooks, playbookOf } from './coach/playbooks';
-import { reasonsKnown } from './coach/reasons';
+import { reasonsKnown } from './coach/settings/reasons';
 import { threadPlace } from './coach/team';
 import type { Config } from './config';
-import { atStatement, type CrashPoint, withCrashPoints, withFetchPoints } from './crashPoints';
 import type { Deal } from './deal/model/deal';
-import { createHealth, type Health, STARTING } from './health';
-import { createHousekeeping, type Housekeeping } from './housekeeping';
+import { createHealth, type Health, STARTING } from './http/health';
 import { createMetrics } from './http/metrics';
 import { notYet, startWebServer } from './http/server';
 import { version } from './http/version';
 import type { Logger } from './log';
 import { BUILT_IN_DIR, loadPlaybooks } from './playbook/checking/loader';
 import type { CrashPoint as ReconcilerCrashPoint } from './reconciler/crashPoints';
-import type { LimitSettings } from './reconciler/limits';
-import { createReconciler, type Reconciler } from './reconciler/reconciler';
-import { createSlackAccesses } from './reconciler/slackAccess';
+import { createReconciler, type Reconciler } from './reconciler/loop/reconciler';
+import type { LimitSettings } from './reconciler/slackApi/limits';
+import { createSlackAccesses } from './reconciler/slackApi/slackAccess';
+import { SLACK_ERRORS, TRANSPORT_ERRORS } from './reconciler/slackApi/slackErrors';
+import { slackFetch } from './reconciler/slackApi/slackFetch';
 import { DEFAULT_TIMING, type Timing } from './reconciler/timing';
-import { createAfterwards } from './slack/afterwards';
-import { createSlackApp, type SlackApp } from './slack/app';
-import { createHomes, type Homes } from './slack/homes';
-import { createInstallations } from './slack/installations';
+import { createSlackApp, type SlackApp } from './slack/bolt/app';
+import { createAfterwards } from './slack/bolt/backgroundTasks';
+import { atStatement, type CrashPoint, withCrashPoints, withFetchPoints } from './slack/bolt/crashPoints';
+import { createInstallations } from './slack/install/installations';
+import { createEnsurePeople } from './slack/install/people';
+import { createHomes, type Homes } from './slack/listeners/homes';
 import { renderThread } from './slack/messages/renderThread';
 import { retiredSlot } from './slack/messages/retired';
 import { type Privacy, type RenderContext, slotMetadata } from './slack/messages/slot';
-import { createEnsurePeople } from './slack/people';
 import { openStore } from './store/open';
-import { patiently } from './store/patiently';
 import type { Store } from './store/store';
+import { patiently } from './store/waitForDatabase';
 
 export interface Options {
   readonly logger: Logger;
@@ -222,7 +224,10 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       twinSeen: running.twinSeen,
       giveUp,
       onAck: metrics.acked,
-      ...(at === undefined ? {} : { atAck: (moment) => at(`ack.${moment}`), fetch: withFetchPoints(at) }),
+      fetch: slackFetch,
+      ...(at === undefined
+        ? {}
+        : { atAck: (moment) => at(`ack.${moment}`), fetch: withFetchPoints(at, slackFetch) }),
     });
     health = createHealth({
       store,
@@ -230,6 +235,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       slack: slack.connection,
       clock,
       isStopping: () => stopping !== null,
+      isKnownError: (code) => code in SLACK_ERRORS || code in TRANSPORT_ERRORS,
     });
     metrics.reads(health.readings);
     await slack.start();

@@ -5,7 +5,7 @@ import { PortTakenError } from './http/server';
 import { createLogger } from './log';
 import { startLostdeal } from './lostdeal';
 import { PlaybookError } from './playbook/errors';
-import { TokenRefusedError } from './slack/refused';
+import { TokenRefusedError } from './slack/install/tokenErrors';
 import { StoreError } from './store/errors';
 
 /** How long a stop may take before the process ends anyway: within the ten seconds that are promised. */

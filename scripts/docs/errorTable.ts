@@ -1,6 +1,6 @@
 /** The tables of docs/operations.md that say what the code says: made from it, and held to it by a test. */
-import { REMEDIES, type Remedy } from '../../src/reconciler/remedies';
-import { SLACK_ERRORS, TRANSPORT_ERRORS } from '../../src/reconciler/slackErrors';
+import { REMEDIES, type Remedy } from '../../src/reconciler/slackApi/errorPolicy';
+import { SLACK_ERRORS, TRANSPORT_ERRORS } from '../../src/reconciler/slackApi/slackErrors';
 
 const codesOf = (remedy: Remedy): string => {
   const all = [...Object.entries(TRANSPORT_ERRORS), ...Object.entries(SLACK_ERRORS)];

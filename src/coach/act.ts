@@ -10,8 +10,8 @@ import type { Actor, Command, RefusalCode, ScheduleSettings } from '../deal/mode
 import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
 import { nextWake } from '../deal/schedule/schedule';
 import type { Coach, Who } from './context';
-import { managersStoodInFor, peopleOf, scheduleSettings } from './scheduleSettings';
-import { type Team, teamOf } from './settings';
+import { managersStoodInFor, peopleOf, scheduleSettings } from './settings/scheduleSettings';
+import { type Team, teamOf } from './settings/settings';
 import { leaversOf, successorOf } from './successor';
 
 export type Acted =

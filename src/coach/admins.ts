@@ -1,8 +1,8 @@
 /** Which admins hear by direct message what only an admin can mend. */
 import type { Tenant, UserId } from '../deal/model/deal';
 import type { Coach } from './context';
-import { teamSettings } from './settings';
-import { whyUnfit } from './unfit';
+import { whyUnfit } from './eligibility';
+import { teamSettings } from './settings/settings';
 
 /** Of Slack's admins; whoever is named in the settings asked for it. */
 const MOST_OF_SLACK = 3;

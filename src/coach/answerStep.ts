@@ -9,8 +9,8 @@ import { againTarget, nextTarget, sourceAndFact, stepOf } from '../playbook/walk
 import { type Acted, act } from './act';
 import type { Coach, Who } from './context';
 import { playbookOf } from './playbooks';
-import { peopleOf, scheduleSettings } from './scheduleSettings';
-import { teamOf } from './settings';
+import { peopleOf, scheduleSettings } from './settings/scheduleSettings';
+import { teamOf } from './settings/settings';
 
 export interface StepAnswer {
   readonly stepId: string;

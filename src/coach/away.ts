@@ -2,11 +2,11 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { Deal } from '../deal/model/deal';
 import { act } from './act';
-import { changeOwn } from './changeSettings';
 import type { Coach, Who } from './context';
-import { teamSettings } from './settings';
-import type { QuietHours, StandIn } from './settingsSchema';
-import { whyUnfit } from './unfit';
+import { whyUnfit } from './eligibility';
+import { changeOwn } from './settings/changeSettings';
+import { teamSettings } from './settings/settings';
+import type { QuietHours, StandIn } from './settings/settingsSchema';
 
 /** More than wait for one person. */
 const MOST_ASKS = 50;

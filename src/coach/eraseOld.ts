@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import type { Tenant } from '../deal/model/deal';
 import type { Coach } from './context';
-import { teamSettings } from './settings';
+import { teamSettings } from './settings/settings';
 
 /** Of one workspace at a time; the next round takes the rest. */
 const MOST = 200;

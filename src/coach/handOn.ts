@@ -2,7 +2,7 @@
 import type { DealId, UserId } from '../deal/model/deal';
 import { type Acted, act } from './act';
 import type { Coach, Who } from './context';
-import { whyUnfit } from './unfit';
+import { whyUnfit } from './eligibility';
 
 export async function handOn(coach: Coach, who: Who, dealId: DealId, rep: UserId): Promise<Acted> {
   const unfit = await whyUnfit(coach, who.tenant, rep);

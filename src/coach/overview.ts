@@ -6,7 +6,7 @@ import type { Deal, DealId } from '../deal/model/deal';
 import type { Whose } from '../store/store';
 import { actorFor } from './act';
 import type { Coach, Who } from './context';
-import { teamSettings } from './settings';
+import { teamSettings } from './settings/settings';
 
 /** Slack's Home and modals hold 100 blocks; this many deals always fit. */
 const LIMIT = 20;

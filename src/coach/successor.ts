@@ -2,8 +2,8 @@
 import { askedNow } from '../deal/asking/asking';
 import type { Deal, Tenant, UserId } from '../deal/model/deal';
 import type { Coach } from './context';
-import { teamSettings } from './settings';
-import { whyUnfit } from './unfit';
+import { whyUnfit } from './eligibility';
+import { teamSettings } from './settings/settings';
 
 /** Of Slack's admins, so many are looked at. */
 const MOST_ADMINS = 10;

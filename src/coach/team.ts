@@ -1,9 +1,9 @@
 /** What follows from the team somebody is in: who decides about their deals, and where the threads of those go. */
 import type { Deal, UserId } from '../deal/model/deal';
 import type { Coach, Who } from './context';
-import { teamSettings } from './settings';
-import type { TeamSettings } from './settingsSchema';
-import { whyUnfit } from './unfit';
+import { whyUnfit } from './eligibility';
+import { teamSettings } from './settings/settings';
+import type { TeamSettings } from './settings/settingsSchema';
 
 type From = Pick<Coach, 'store'>;
 

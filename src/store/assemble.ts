@@ -1,5 +1,6 @@
 /** The store over an open database, of whichever kind, that is up to date. */
 import { type LogEvent, sql } from 'kysely';
+import { type Tell, tellingDeals, tellingWork, tellingWorkspace } from './announceChanges';
 import type { BucketStore } from './buckets/bucketStore';
 import { createDealsStore } from './deals/deals';
 import { forgetOldDeliveries } from './deals/deliveries';
@@ -8,7 +9,6 @@ import type { StoreDialect } from './dialect';
 import type { OpenOptions } from './openOptions';
 import type { Db } from './schema';
 import type { Store } from './store';
-import { type Tell, tellingDeals, tellingWork, tellingWorkspace } from './telling';
 import { createBacklog } from './work/backlog';
 import { createClaimStore } from './work/claims';
 import { createSlotStore } from './work/slots';

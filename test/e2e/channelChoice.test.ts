@@ -1,6 +1,6 @@
 /** A channel for threads that cannot be used: refused where it is chosen, and left behind when another one is chosen. */
 import type { Modal } from 'slack-sandbox';
-import { teamSettings } from '../../src/coach/settings';
+import { teamSettings } from '../../src/coach/settings/settings';
 import { asked, beginning, dmOf, LOST_DEALS, noteCall, saying } from './support/rescue';
 import { until } from './support/until';
 import { PRIVATE_CHANNEL, startWorld, TENANT, type World } from './support/world';

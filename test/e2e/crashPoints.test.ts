@@ -5,8 +5,8 @@
  */
 import type { DeliveryFault, Fault } from 'slack-sandbox';
 import { beginCall } from '../../scripts/play';
-import { CRASH_POINTS } from '../../src/crashPoints';
 import { CRASH_POINTS as RECONCILER_POINTS } from '../../src/reconciler/crashPoints';
+import { CRASH_POINTS } from '../../src/slack/bolt/crashPoints';
 import { playStory, type Witness } from './support/actors';
 import { endAll, startQuickApp } from './support/process';
 import { reckon } from './support/reckoning';

@@ -1,7 +1,7 @@
 /** What admins choose for the team, and what people set for themselves. */
 import type { Modal } from 'slack-sandbox';
-import { teamSettings } from '../../src/coach/settings';
-import type { TeamSettings } from '../../src/coach/settingsSchema';
+import { teamSettings } from '../../src/coach/settings/settings';
+import type { TeamSettings } from '../../src/coach/settings/settingsSchema';
 import { asked, beginning, dmOf, noteCall } from './support/rescue';
 import { until } from './support/until';
 import { startWorld, type World } from './support/world';

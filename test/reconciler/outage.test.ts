@@ -3,7 +3,7 @@
  * every thread is complete and in order, nobody is bothered with what was overtaken, and Slack's limits hold.
  */
 import type { Traffic } from 'slack-sandbox';
-import { isOpen } from '../../src/reconciler/plan';
+import { isOpen } from '../../src/reconciler/pass/plan';
 import { direct, reply, root } from './slots';
 import { MANAGER, openWorld, PRIVATE, TENANT, type World } from './world';
 

@@ -1,5 +1,5 @@
 /** Slots as the renderer makes them, reduced to what the reconciler looks at. */
-import type { WantedSlot } from '../../src/reconciler/deps';
+import type { WantedSlot } from '../../src/reconciler/types';
 import type { StoredSlot } from '../../src/store/store';
 
 type Change = Partial<Pick<WantedSlot, 'overtaken' | 'notifies'>>;

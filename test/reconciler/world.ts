@@ -7,9 +7,9 @@ import { connectSandbox, type Fault, type SeenMessage, startSandbox, type Traffi
 import type { Deal, Tenant } from '../../src/deal/model/deal';
 import { createLogger } from '../../src/log';
 import type { CrashPoint } from '../../src/reconciler/crashPoints';
-import type { Privacy, ReconcilerDeps, WantedSlot } from '../../src/reconciler/deps';
-import { createReconciler, type Reconciler } from '../../src/reconciler/reconciler';
-import { createSlackClient } from '../../src/reconciler/slackClient';
+import { createReconciler, type Reconciler } from '../../src/reconciler/loop/reconciler';
+import { createSlackClient } from '../../src/reconciler/slackApi/slackClient';
+import type { Privacy, ReconcilerDeps, WantedSlot } from '../../src/reconciler/types';
 import { openStore } from '../../src/store/open';
 import type { Store } from '../../src/store/store';
 import { aDeal, commitOf, next } from '../store/builder';

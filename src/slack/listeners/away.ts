@@ -15,8 +15,8 @@ import { notice } from '../views/notice';
 import { out, passAsks, readOut } from '../views/out';
 import { QUIET, quietHours, readQuietHours } from '../views/quietHours';
 import { STAND_IN } from '../views/settings/standIns';
-import type { Delivery, SlackDeps } from './delivery';
-import { close, errors, onClick, onSubmit, open, update } from './surfaces';
+import { close, errors, onClick, onSubmit, open, update } from './handlers';
+import type { Delivery, SlackDeps } from './request';
 
 export async function outScreen({ coach }: SlackDeps, { who }: Delivery): Promise<ModalView> {
   const [current, today] = await Promise.all([standInOf(coach, who), todayOf(coach, who, who.userId)]);

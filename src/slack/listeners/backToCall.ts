@@ -5,13 +5,13 @@ import { todayOf } from '../../coach/away';
 import { fillIn, type Notes } from '../../coach/fillIn';
 import { nameManager } from '../../coach/nameManager';
 import { seeDeal } from '../../coach/overview';
-import { teamSettings } from '../../coach/settings';
+import { teamSettings } from '../../coach/settings/settings';
 import { ACTIONS, decodeRef } from '../ids';
 import { readFillIn } from '../views/fillIn';
 import { notice } from '../views/notice';
-import { type SlackDeps, second } from './delivery';
+import { onClick, update } from './handlers';
+import { type SlackDeps, second } from './request';
 import { coachingShow, screenOf } from './screen';
-import { onClick, update } from './surfaces';
 
 const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
 

@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Tenant } from '../../deal/model/deal';
-import { slackError } from './surfaces';
+import { slackError } from './handlers';
 
 export type ChannelState = 'ok' | 'not_in' | 'archived';
 

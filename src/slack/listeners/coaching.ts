@@ -9,9 +9,9 @@ import { fillIn } from '../../coach/fillIn';
 import { nameManager } from '../../coach/nameManager';
 import { seeDeal } from '../../coach/overview';
 import { playbookOf } from '../../coach/playbooks';
-import { reasonsOffered } from '../../coach/reasons';
 import { recordAfter } from '../../coach/recordAfter';
-import { teamSettings } from '../../coach/settings';
+import { reasonsOffered } from '../../coach/settings/reasons';
+import { teamSettings } from '../../coach/settings/settings';
 import { startDeal } from '../../coach/startDeal';
 import { mayBeRecordedAfter } from '../../deal/decide/coaching';
 import { mayWork } from '../../deal/decide/permissions';
@@ -25,9 +25,7 @@ import { readIntake } from '../views/intake';
 import { notice } from '../views/notice';
 import { script } from '../views/script';
 import { readStep, whenBlock } from '../views/step';
-import { type Delivery, delivery, type SlackDeps, second } from './delivery';
 import { listenForClosing } from './dispatch';
-import { coachingShow, refusal, refused, screenOf } from './screen';
 import {
   type Click,
   close,
@@ -38,7 +36,9 @@ import {
   originOfView,
   type Show,
   update,
-} from './surfaces';
+} from './handlers';
+import { type Delivery, delivery, type SlackDeps, second } from './request';
+import { coachingShow, refusal, refused, screenOf } from './screen';
 
 const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
 

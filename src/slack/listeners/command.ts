@@ -2,19 +2,19 @@
 import type { App } from '@slack/bolt';
 import { overview } from '../../coach/overview';
 import { teamManagerOf } from '../../coach/team';
-import { absentWords } from '../absent';
+import { absentWords } from '../install/notInstalled';
 import { help } from '../views/help';
 import { intake } from '../views/intake';
 import { list } from '../views/list';
 import { notice } from '../views/notice';
 import { outScreen, quietScreen } from './away';
-import { type Delivery, delivery, type SlackDeps } from './delivery';
 import { listenForCommand } from './dispatch';
+import { open, type Show, slackError } from './handlers';
 import { listScreen } from './list';
+import { type Delivery, delivery, type SlackDeps } from './request';
 import { sayPrivately } from './sayPrivately';
 import { screenOf } from './screen';
 import { settingsScreen } from './settings';
-import { open, type Show, slackError } from './surfaces';
 import { upcomingScreen } from './upcoming';
 
 /** Words that stand alone; with more behind them they begin a company's name. */

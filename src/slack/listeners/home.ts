@@ -1,8 +1,8 @@
 /** App Home: what waits for me, my deals and those I look after. Published when opened and after each click on it. */
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import { type Delivery, delivery, type SlackDeps } from './delivery';
 import { listenForEvent } from './dispatch';
+import { type Delivery, delivery, type SlackDeps } from './request';
 
 /** Brings an opened Home up to date after its owner did something. Never in the way of an ack. */
 export async function refreshHome(deps: SlackDeps, d: Delivery, client: WebClient): Promise<void> {

@@ -5,17 +5,17 @@ import { registerBackToCall } from './backToCall';
 import { createChannelCheck } from './channelCheck';
 import { registerCoaching } from './coaching';
 import { registerCommand } from './command';
-import type { SlackDeps } from './delivery';
-import { registerFinding } from './finding';
 import { registerHome } from './home';
 import { registerLifecycle } from './lifecycle';
 import { registerList } from './list';
 import { registerMessages } from './messages';
+import { registerFinding } from './navigation';
 import { registerOutcome } from './outcome';
-import { registerPicked } from './picked';
+import { registerTroubles } from './parked';
+import { registerPicked } from './pickers';
+import type { SlackDeps } from './request';
 import { registerRescue } from './rescue';
 import { registerSettings } from './settings';
-import { registerTroubles } from './troubles';
 import { registerUpcoming } from './upcoming';
 
 export function registerListeners(app: App, deps: SlackDeps): void {

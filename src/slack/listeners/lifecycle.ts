@@ -1,9 +1,9 @@
 /** People change, and workspaces leave. */
 import { type App, ErrorCode } from '@slack/bolt';
 import { personLeft } from '../../coach/personLeft';
-import { knownPerson } from '../people';
-import type { SlackDeps } from './delivery';
+import { knownPerson } from '../install/people';
 import { listenForEvent } from './dispatch';
+import type { SlackDeps } from './request';
 
 export function registerLifecycle(app: App, deps: SlackDeps): void {
   listenForEvent(app, 'user_change', async ({ event, body }) => {

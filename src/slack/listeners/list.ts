@@ -4,8 +4,8 @@ import type { ModalView } from '@slack/types';
 import { overview } from '../../coach/overview';
 import { ACTIONS, decodeRef } from '../ids';
 import { list } from '../views/list';
-import type { Delivery, SlackDeps } from './delivery';
-import { onClick, update } from './surfaces';
+import { onClick, update } from './handlers';
+import type { Delivery, SlackDeps } from './request';
 
 /** Of each kind; whoever has more open deals has their threads. */
 const MOST = 250;

@@ -7,8 +7,8 @@ import type { App, KnownEventFromType } from '@slack/bolt';
 import { channelIsBack } from '../../coach/heldDeals';
 import { deleteRemark, editRemark, keepRemark } from '../../coach/remarks';
 import { slotOfMetadata } from '../messages/slot';
-import { type Delivery, delivery, type SlackDeps } from './delivery';
 import { listenForEvent } from './dispatch';
+import { type Delivery, delivery, type SlackDeps } from './request';
 
 type MessageEvent = KnownEventFromType<'message'>;
 

@@ -5,8 +5,8 @@ import { askAgain } from '../../coach/again';
 import { todayOf } from '../../coach/away';
 import { seeDeal } from '../../coach/overview';
 import { playbookOf } from '../../coach/playbooks';
-import { reasonsKnown } from '../../coach/reasons';
-import { teamSettings } from '../../coach/settings';
+import { reasonsKnown } from '../../coach/settings/reasons';
+import { teamSettings } from '../../coach/settings/settings';
 import { mayWork } from '../../deal/decide/permissions';
 import type { Command } from '../../deal/model/commands';
 import { currencyOf } from '../../deal/model/money';
@@ -17,9 +17,9 @@ import { NEXT_TIME, nextTime, readNextTime } from '../views/nextTime';
 import { notice } from '../views/notice';
 import { REMIND, readRemind, remind } from '../views/remind';
 import { readWonBack, WON_BACK, wonBack } from '../views/wonBack';
-import type { SlackDeps } from './delivery';
+import { type Click, close, errors, onClick, onSubmit, open, type Show, update } from './handlers';
+import type { SlackDeps } from './request';
 import { quietShow, refusal, refused } from './screen';
-import { type Click, close, errors, onClick, onSubmit, open, type Show, update } from './surfaces';
 
 const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
 const notYours = notice(

@@ -4,8 +4,8 @@ import type { ModalView } from '@slack/types';
 import { act, actorFor } from '../../coach/act';
 import { nameManager } from '../../coach/nameManager';
 import { seeDeal } from '../../coach/overview';
-import { limitFor } from '../../coach/scheduleSettings';
-import { teamOf } from '../../coach/settings';
+import { limitFor } from '../../coach/settings/scheduleSettings';
+import { teamOf } from '../../coach/settings/settings';
 import { maySettle } from '../../deal/decide/approval';
 import { mayDecide } from '../../deal/decide/permissions';
 import type { Actor } from '../../deal/model/commands';
@@ -23,9 +23,9 @@ import { MATCH, match, readMatch } from '../views/match';
 import { notice } from '../views/notice';
 import { RECORD_DECISION, readRecordDecision, recordDecision } from '../views/recordDecision';
 import type { YesContext } from '../views/yes';
-import type { Delivery, SlackDeps } from './delivery';
+import { close, errors, onClick, onSubmit, open, type Show, update } from './handlers';
+import type { Delivery, SlackDeps } from './request';
 import { alreadyDecided, quietShow, refusal, refused } from './screen';
-import { close, errors, onClick, onSubmit, open, type Show, update } from './surfaces';
 
 const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
 

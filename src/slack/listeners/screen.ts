@@ -3,8 +3,8 @@ import type { ModalView } from '@slack/types';
 import type { Acted } from '../../coach/act';
 import type { Coach } from '../../coach/context';
 import { playbookOf } from '../../coach/playbooks';
-import { reasonsKnown, reasonsOffered } from '../../coach/reasons';
-import { teamSettings } from '../../coach/settings';
+import { reasonsKnown, reasonsOffered } from '../../coach/settings/reasons';
+import { teamSettings } from '../../coach/settings/settings';
 import type { Deal, UserId } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
 import { cut, type Part } from '../text';
@@ -12,7 +12,7 @@ import { fillIn } from '../views/fillIn';
 import { notice } from '../views/notice';
 import { step } from '../views/step';
 import { withError } from '../views/withError';
-import { errors, open, type Show, update } from './surfaces';
+import { errors, open, type Show, update } from './handlers';
 
 export async function screenOf(coach: Coach, deal: Deal, error?: string): Promise<ModalView> {
   const playbook = await playbookOf(coach, deal);

@@ -2,8 +2,13 @@
 import type { App } from '@slack/bolt';
 import type { AnyBlock, ModalView } from '@slack/types';
 import { actorFor } from '../../coach/act';
-import { changeSettings, maySet, type SettingsChanged, type SettingsEdit } from '../../coach/changeSettings';
-import { type TeamSettings, teamSettings } from '../../coach/settings';
+import {
+  changeSettings,
+  maySet,
+  type SettingsChanged,
+  type SettingsEdit,
+} from '../../coach/settings/changeSettings';
+import { type TeamSettings, teamSettings } from '../../coach/settings/settings';
 import { ACTIONS, decodeRef, VIEWS } from '../ids';
 import type { ViewValues } from '../views/form';
 import { notice } from '../views/notice';
@@ -15,9 +20,6 @@ import { type RootContext, settingsView } from '../views/settings/root';
 import { formOf, LISTS, listIdOf, listOfForm } from '../views/settings/sections';
 import { withError } from '../views/withError';
 import type { ChannelCheck } from './channelCheck';
-import type { Delivery, SlackDeps } from './delivery';
-import { troubleOf, unfitChoices } from './picked';
-import { contextOf } from './settingsContext';
 import {
   type Beneath,
   back,
@@ -29,7 +31,10 @@ import {
   type Submission,
   update,
   updateBeneath,
-} from './surfaces';
+} from './handlers';
+import { troubleOf, unfitChoices } from './pickers';
+import type { Delivery, SlackDeps } from './request';
+import { contextOf } from './settingsContext';
 
 /** The first screen of the settings, or who may open it. */
 export async function settingsScreen(deps: SlackDeps, d: Delivery): Promise<ModalView> {

@@ -1,7 +1,7 @@
 /** What the screens of the settings need besides the settings. */
 import { randomBytes } from 'node:crypto';
 import type { RootContext } from '../views/settings/root';
-import type { Delivery, SlackDeps } from './delivery';
+import type { Delivery, SlackDeps } from './request';
 
 export function contextOf({ coach, installations }: SlackDeps, { who }: Delivery): RootContext {
   return {

@@ -12,9 +12,9 @@ import { ASSIGN_REP, assignRep, readAssignRep } from '../views/assignRep';
 import { CHANGE_DATE, changeDate, readChangeDate } from '../views/changeDate';
 import { notice } from '../views/notice';
 import { UPCOMING_PAGE, upcoming } from '../views/upcoming';
-import type { Delivery, SlackDeps } from './delivery';
+import { back, errors, onClick, onSubmit, open, update } from './handlers';
+import type { Delivery, SlackDeps } from './request';
 import { quietShow, refused } from './screen';
-import { back, errors, onClick, onSubmit, open, update } from './surfaces';
 
 const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
 const notYours = notice(

@@ -1,6 +1,6 @@
 /** *I'm out*: who decides meanwhile; and passing on the asks that wait now. */
 import type { ModalView } from '@slack/types';
-import type { StandIn } from '../../coach/settingsSchema';
+import type { StandIn } from '../../coach/settings/settingsSchema';
 import type { Deal, UserId } from '../../deal/model/deal';
 import { ACTIONS, VIEWS } from '../ids';
 import { buttons, cut, line, list, paragraph, rich } from '../text';

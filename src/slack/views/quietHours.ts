@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { QuietHours } from '../../coach/settingsSchema';
+import type { QuietHours } from '../../coach/settings/settingsSchema';
 import { fieldId, VIEWS } from '../ids';
 import { paragraph } from '../text';
 import type { Read, ViewValues } from './form';

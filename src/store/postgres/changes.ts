@@ -8,8 +8,8 @@
 import { randomUUID } from 'node:crypto';
 import { Client, type Pool } from 'pg';
 import { z } from 'zod';
+import type { Tell } from '../announceChanges';
 import type { Change, Store } from '../store';
-import type { Tell } from '../telling';
 import { connectionConfig, type PostgresTarget } from './connection';
 
 const CHANNEL = 'lostdeal';

@@ -6,7 +6,7 @@ import { readConfig } from '../../../src/config';
 import { createLogger } from '../../../src/log';
 import { startLostdeal } from '../../../src/lostdeal';
 
-/** Named in src/crashPoints.ts and src/reconciler/crashPoints.ts. */
+/** Named in src/slack/bolt/crashPoints.ts and src/reconciler/crashPoints.ts. */
 const crashAt = process.env.LOSTDEAL_CRASH_AT;
 /** How far this process's clock is ahead. */
 const aheadMs = Number(process.env.LOSTDEAL_CLOCK_AHEAD_MS ?? 0);

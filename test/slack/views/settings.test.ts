@@ -1,5 +1,5 @@
-import { parseSettings, type TeamSettings } from '../../../src/coach/settings';
-import { settingsDiff } from '../../../src/coach/settingsDiff';
+import { parseSettings, type TeamSettings } from '../../../src/coach/settings/settings';
+import { settingsDiff } from '../../../src/coach/settings/settingsDiff';
 import { shownValues } from '../../../src/slack/views/pickers';
 import { readHolidays } from '../../../src/slack/views/settings/calendar';
 import { formView, merged } from '../../../src/slack/views/settings/form';

@@ -1,5 +1,5 @@
 /** When the team works. Each person's own time zone counts. */
-import type { TeamSettings } from '../../../coach/settingsSchema';
+import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
 import { readOptions, readText, textField } from '../form';
 import { readTime, timeField } from '../pickers';

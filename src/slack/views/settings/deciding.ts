@@ -1,5 +1,5 @@
 /** How long a manager has, and who is asked when nobody answers. */
-import type { TeamSettings } from '../../../coach/settingsSchema';
+import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
 import { personField, radioField, readOption, readPerson, readText, textField } from '../form';
 import { channelField, readChannel } from '../pickers';

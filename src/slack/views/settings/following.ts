@@ -1,5 +1,5 @@
 /** Money, silence, coming back, and how long closed deals are kept. */
-import type { TeamSettings } from '../../../coach/settingsSchema';
+import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
 import { readText, textField } from '../form';
 import { Reading, type SettingsForm, wholeNumber } from './form';

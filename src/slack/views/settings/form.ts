@@ -3,7 +3,7 @@
  * only changes what was changed on it: what stands beside it may have been changed by somebody else meanwhile.
  */
 import type { AnyBlock, ModalView } from '@slack/types';
-import type { TeamSettings } from '../../../coach/settingsSchema';
+import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { VIEWS } from '../../ids';
 import type { Read, ViewValues } from '../form';
 import { modal } from '../modal';

@@ -1,5 +1,5 @@
 /** How much a manager may give away alone, and who is asked for more. */
-import type { Limit } from '../../../coach/settingsSchema';
+import type { Limit } from '../../../coach/settings/settingsSchema';
 import { formatMoney } from '../../../deal/model/money';
 import { fieldId } from '../../ids';
 import { amountExample, amountText } from '../amount';

@@ -1,5 +1,5 @@
 /** The reasons a rep can tick. A retired one is offered no more and stays readable on old deals. */
-import type { TeamReason, TeamSettings } from '../../../coach/settingsSchema';
+import type { TeamReason, TeamSettings } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
 import { manyField, readOptions, readText, textField } from '../form';
 import { type FormContext, Reading, type SettingsForm } from './form';

@@ -1,6 +1,6 @@
 /** `/lostdeal settings`: what the team has chosen, and the way to each of its screens. */
 import type { AnyBlock, ModalView } from '@slack/types';
-import type { TeamSettings } from '../../../coach/settingsSchema';
+import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { ACTIONS, VIEWS } from '../../ids';
 import { type ButtonOptions, buttons, line, type Part, rich } from '../../text';
 import { modal } from '../modal';

@@ -1,5 +1,5 @@
 /** Who decides while a manager is out, and deputies for good. */
-import type { StandIn, TeamSettings } from '../../../coach/settingsSchema';
+import type { StandIn, TeamSettings } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
 import { calendarDate, type Part } from '../../text';
 import { dateField, personField, readDate, readPerson } from '../form';

@@ -1,5 +1,5 @@
 /** Teams: reps, the manager who decides about their deals, and the channel of their threads. */
-import type { SalesTeam } from '../../../coach/settingsSchema';
+import type { SalesTeam } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
 import { personField, readPerson, readText, textField } from '../form';
 import { channelField, peopleField, readChannel, readPeople } from '../pickers';

@@ -1,5 +1,5 @@
 /** Where threads go, what they say in public channels, and who may read a deal. */
-import type { TeamSettings } from '../../../coach/settingsSchema';
+import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
 import { radioField, readOption } from '../form';
 import { channelField, readChannel } from '../pickers';

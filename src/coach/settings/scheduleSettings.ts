@@ -1,0 +1,200 @@
+/** From a team's settings to what the schedule of one deal needs: when its people work, and who comes after whom. */
+import { DateTime, IANAZone } from 'luxon';
+import { namedApprover } from '../../deal/asking/approver';
+import { askedNow } from '../../deal/asking/asking';
+import type { Fallback, Limit, ScheduleSettings, StandIn, WorkingTime } from '../../deal/model/commands';
+import type { Deal, UserId } from '../../deal/model/deal';
+import type { Team } from './settings';
+import type { TeamSettings } from './settingsSchema';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** Whose working time and place in the line matter now. */
+export interface DealPeople {
+  readonly rep: UserId;
+  readonly manager: UserId | null;
+  /** Whom a pending ask waits for; null: nobody in particular. */
+  readonly asked: UserId | null;
+  /** An ask waits, so that those who come after them matter too. */
+  readonly waits: boolean;
+  /** What waits for approval: who is named for it, and whose proposal it is. Absent: nothing. */
+  readonly approval?: { readonly approver: UserId; readonly by: UserId };
+  /** Who decides now; null: nobody. */
+  readonly decider?: UserId | null;
+}
+
+export function peopleOf(deal: Deal): DealPeople {
+  const approval = deal.ask?.approval ?? null;
+  return {
+    rep: deal.rep,
+    manager: deal.manager,
+    asked: approval?.approver ?? askedNow(deal),
+    waits: deal.ask?.status === 'pending',
+    ...(approval === null ? {} : { approval: { approver: namedApprover(approval), by: approval.by } }),
+  };
+}
+
+/**
+ * When the people of a deal work, and who is asked after whom. Somebody Slack has not told us about yet is taken to
+ * live where the other one does, and in UTC when neither is known. People are read only where they can matter now: the
+ * fallback while an ask waits, a stand-in while the deal's manager has one, or an approver for whom something waits.
+ */
+export async function scheduleSettings(
+  team: Team,
+  people: DealPeople,
+  now: number,
+): Promise<ScheduleSettings> {
+  const { settings } = team;
+  const [rep, manager] = await Promise.all([zoneOf(team, people.rep), zoneOf(team, people.manager)]);
+  const guess = manager ?? rep ?? 'UTC';
+  const work = async (user: UserId): Promise<WorkingTime> =>
+    workingTime(settings, user, await zoneOf(team, user), guess);
+  const managerWork = workingTime(settings, people.manager, manager, guess);
+  return {
+    rep: workingTime(settings, people.rep, rep, guess),
+    manager: managerWork,
+    asked: people.asked === null || people.asked === people.manager ? managerWork : await work(people.asked),
+    standIn: await standInOf(team, people.manager, managerWork, now, work),
+    approverStandIn: people.approval
+      ? await approverStandInOf(team, people.approval.approver, guess, now, work)
+      : null,
+    fallback: people.waits ? await fallbackOf(team, work) : null,
+    limit: await limitOf(team, people, managerWork, now, work),
+    ownManagerAllowed: settings.ownManagerAllowed,
+    responseMinutes: settings.responseMinutes,
+    resumeOfferAfterMs: 10 * MINUTE,
+    abandonAfterMs: 14 * DAY,
+    silenceAfterMs: settings.silenceDays * DAY,
+    reEngageBeforeMs: settings.reEngageBeforeDays * DAY,
+  };
+}
+
+/** Managers for whom this person stands in on the day it is there, in each manager's own zone. */
+export async function managersStoodInFor(team: Team, user: UserId, now: number): Promise<UserId[]> {
+  const theirs = team.settings.standIns.filter(({ standIn }) => standIn === user);
+  const managers = await Promise.all(
+    theirs.map(async (it) =>
+      covers(it, dayIn((await zoneOf(team, it.manager)) ?? 'UTC', now)) ? [it.manager] : [],
+    ),
+  );
+  return [...new Set(managers.flat())];
+}
+
+/** How much this person may give alone; null: as much as they like. Above it somebody else approves. */
+export async function limitFor(team: Team, deal: Deal, decider: UserId, now: number): Promise<Limit | null> {
+  if (team.settings.limits.length === 0) return null;
+  const people = { ...peopleOf(deal), decider };
+  return (await scheduleSettings(team, people, now)).limit;
+}
+
+type Work = (user: UserId) => Promise<WorkingTime>;
+type StandInEntry = TeamSettings['standIns'][number];
+
+async function zoneOf(team: Team, user: UserId | null): Promise<string | null> {
+  return user === null ? null : ((await team.person(user))?.tz ?? null);
+}
+
+function workingTime(
+  settings: TeamSettings,
+  user: UserId | null,
+  tz: string | null,
+  guess: string,
+): WorkingTime {
+  const quiet = settings.quietHours.find((it) => it.user === user);
+  return {
+    ...settings.workingDay,
+    tz: tz ?? guess,
+    tzKnown: tz !== null,
+    quiet: quiet === undefined ? null : { startMinute: quiet.startMinute, endMinute: quiet.endMinute },
+  };
+}
+
+/** The calendar day it is there. */
+function dayIn(zone: string, now: number): string {
+  const tz = IANAZone.isValidZone(zone) ? zone : 'UTC';
+  return DateTime.fromMillis(now, { zone: tz }).toISODate() ?? '';
+}
+
+function covers({ from, until }: StandInEntry, day: string): boolean {
+  return (from === null || from <= day) && (until === null || day <= until);
+}
+
+/**
+ * Dates say that the manager is out. Without any dates somebody is their deputy for good: asked only when the
+ * manager is late, and allowed to decide at any time.
+ */
+async function standInOf(
+  team: Team,
+  manager: UserId | null,
+  { tz }: Pick<WorkingTime, 'tz'>,
+  now: number,
+  work: Work,
+): Promise<StandIn | null> {
+  const named = team.settings.standIns.filter((it) => it.manager === manager && it.standIn !== manager);
+  const there = await Promise.all(named.map((it) => isThere(team, it.standIn)));
+  const theirs = named.filter((_, index) => there[index]);
+  if (theirs.length === 0) return null;
+  const day = dayIn(tz, now);
+  const isAway = (it: StandInEntry): boolean => it.from !== null || it.until !== null;
+  const present = theirs.filter((it) => covers(it, day));
+  const found = present.find(isAway) ?? present[0];
+  if (found === undefined) return null;
+  const { standIn: userId, until } = found;
+  return { userId, work: await work(userId), away: isAway(found), until };
+}
+
+/** The same for an approver; one who has left is out for good. */
+async function approverStandInOf(
+  team: Team,
+  approver: UserId,
+  guess: string,
+  now: number,
+  work: Work,
+): Promise<StandIn | null> {
+  const tz = (await zoneOf(team, approver)) ?? guess;
+  const standIn = await standInOf(team, approver, { tz }, now, work);
+  return standIn === null ? null : { ...standIn, away: standIn.away || !(await isThere(team, approver)) };
+}
+
+/** Who has left is asked no more, though the settings may still name them. */
+async function isThere(team: Team, user: UserId): Promise<boolean> {
+  return (await team.person(user))?.deleted !== true;
+}
+
+async function fallbackOf(team: Team, work: Work): Promise<Fallback | null> {
+  const { fallback } = team.settings;
+  if (fallback?.kind === 'person' && !(await isThere(team, fallback.userId))) return null;
+  return fallback?.kind === 'person' ? { ...fallback, work: await work(fallback.userId) } : fallback;
+}
+
+/**
+ * Somebody without a limit of their own who stands in for the manager is held to the manager's. Who approves in the place
+ * of an approver decides as the approver would, whatever limit is their own; about their own proposal nobody does.
+ */
+async function limitOf(
+  team: Team,
+  { decider, manager, approval }: DealPeople,
+  { tz }: WorkingTime,
+  now: number,
+  work: Work,
+): Promise<Limit | null> {
+  const { limits, standIns } = team.settings;
+  if (decider === undefined || decider === null || limits.length === 0) return null;
+  const standsInFor = (absent: UserId | null, zone: string): boolean =>
+    standIns.some((it) => it.manager === absent && it.standIn === decider && covers(it, dayIn(zone, now)));
+  const zone = approval === undefined ? tz : ((await zoneOf(team, approval.approver)) ?? tz);
+  const approves = approval !== undefined && decider !== approval.by && standsInFor(approval.approver, zone);
+  const found = approves
+    ? limits.find((it) => it.manager === approval.approver)
+    : (limits.find((it) => it.manager === decider) ??
+      (standsInFor(manager, tz) ? limits.find((it) => it.manager === manager) : undefined));
+  if (found === undefined || found.approver === decider) return null;
+  return {
+    amount: found.amount,
+    percent: found.percent,
+    approver: found.approver,
+    work: await work(found.approver),
+    standIn: await approverStandInOf(team, found.approver, tz, now, work),
+  };
+}

@@ -1,0 +1,132 @@
+/** The work on one claimed deal: a pass over it, and giving it back with what came of it. */
+import { LRUCache } from 'lru-cache';
+import type { Claim } from '../../store/store';
+import { hasAnotherPlace, type PassResult, passOver } from '../pass/dealPass';
+import { type Lease, PassEnded } from '../pass/lease';
+import { dealKey, type Shared } from '../pass/passContext';
+import { TRIES_BEFORE_SET_ASIDE } from '../pass/retryState';
+import type { WaitingDeals } from './waitingDeals';
+
+/** A deal that is due although its tick changed nothing is left alone for this long. */
+const IDLE_TICK_PAUSE_MS = 60_000;
+
+/** One that is due for nothing is back at once, so not many are to be remembered. */
+const MOST_TICKED = 1_000;
+
+/** Why a deal is set aside whose every owner died. */
+const KILLS = 'killed_its_process';
+
+/** A code where the error has one, else its kind; its message may quote customers. */
+function nameOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return 'unknown';
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  return typeof code === 'string' ? code : typeof name === 'string' ? name : 'unknown';
+}
+
+/** @returns never rejects: whatever fails is logged, and the deal is tried again */
+export function createDealWork(
+  shared: Shared,
+  waiting: WaitingDeals,
+): (claim: Claim, lease: Lease) => Promise<void> {
+  const { deps, timing } = shared;
+  /** Wakes that were answered, to notice a tick that changes nothing. */
+  const ticked = new LRUCache<string, number>({ max: MOST_TICKED });
+
+  async function conclude(claim: Claim, result: PassResult): Promise<void> {
+    if (result.kind === 'later') {
+      const { at, why, patient, setAside } = result;
+      waiting.putOff(claim, result);
+      const how = { dirty: result.touch, tried: result.with.revision };
+      if (setAside) await deps.work.setAside(claim, at, why, how);
+      else await deps.work.retryAt(claim, at, why, { ...how, inOrder: true });
+      // A place that was chosen while it was worked on: seen only now, as from now on a choice ends the wait.
+      if (patient && (await hasAnotherPlace(shared, claim, result.with))) {
+        await deps.work.touch(claim.tenant, claim.dealId);
+      }
+      return;
+    }
+    waiting.forgetTroubles(claim);
+    await deps.crashPoint?.('finish.before');
+    if (wokeForNothing(claim)) {
+      const at = deps.clock.now() + IDLE_TICK_PAUSE_MS;
+      const why = 'due_for_nothing';
+      deps.logger.warn(factsOf(claim), 'a deal is due but has nothing to record');
+      waiting.putOff(claim, { at, why, patient: true, setAside: false });
+      await deps.work.retryAt(claim, at, why);
+      return;
+    }
+    await deps.work.finish(claim, result.revision);
+    await deps.crashPoint?.('finish.after');
+  }
+
+  /** Due again at the very moment it was already ticked for. */
+  function wokeForNothing(claim: Claim): boolean {
+    const key = dealKey(claim);
+    const { wakeAt } = claim;
+    if (wakeAt === null || wakeAt > deps.clock.now()) {
+      ticked.delete(key);
+      return false;
+    }
+    const again = ticked.get(key) === wakeAt;
+    ticked.set(key, wakeAt);
+    return again;
+  }
+
+  /**
+   * A pass that threw: the store or the renderer failed, or we have a fault. Tried ever more slowly, and set aside
+   * after its tries. Those of earlier processes count, so that a restart does not begin anew.
+   */
+  async function postpone(claim: Claim, error: unknown): Promise<void> {
+    const failures = waiting.countFailure(claim);
+    deps.logger.error(
+      { ...factsOf(claim), err: error, failures: failures + 1 },
+      'a deal could not be brought to Slack',
+    );
+    const why = nameOf(error);
+    // A record that cannot be read is the deal's own trouble; any other trouble of the store is everybody's.
+    const ownFault = !why.startsWith('store_') || why === 'store_unreadable';
+    const setAside = ownFault && Math.max(failures, claim.attempts) >= TRIES_BEFORE_SET_ASIDE;
+    const pauseMs = Math.min(timing.backoffMaxMs, timing.backoffMs * 2 ** failures);
+    await giveBack(claim, pauseMs, why, setAside);
+  }
+
+  /** For a while; an admin who asks for it, or a change of the deal, ends that. */
+  async function giveBack(claim: Claim, pauseMs: number, why: string, setAside: boolean): Promise<void> {
+    const at = deps.clock.now() + pauseMs;
+    try {
+      if (setAside) await deps.work.setAside(claim, at, why, { dirty: true });
+      else await deps.work.retryAt(claim, at, why, { dirty: true });
+      waiting.putOff(claim, { at, why, patient: true, setAside });
+    } catch (error) {
+      // The lease runs out by itself.
+      shared.storeFailing = true;
+      deps.logger.error(
+        { err: error },
+        'the store does not answer; a deal stays leased until its lease ends',
+      );
+    }
+  }
+
+  return async (claim, lease) => {
+    waiting.takeUp(claim);
+    if (claim.orphaned && claim.attempts >= TRIES_BEFORE_SET_ASIDE) {
+      deps.logger.error(
+        { ...factsOf(claim), deaths: claim.attempts },
+        'a deal seems to kill its process; it is set aside',
+      );
+      await giveBack(claim, timing.backoffMaxMs, KILLS, true);
+      return;
+    }
+    try {
+      await conclude(claim, await passOver(shared, claim, lease, waiting.troublesOf(claim)));
+    } catch (error) {
+      if (error instanceof PassEnded) {
+        deps.logger.debug({ ...factsOf(claim), why: error.reason }, 'pass ended');
+        return;
+      }
+      await postpone(claim, error);
+    }
+  };
+}
+
+const factsOf = ({ tenant, dealId }: Claim) => ({ deal: dealId, team: tenant.teamId });

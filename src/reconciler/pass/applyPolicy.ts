@@ -1,0 +1,82 @@
+/** Does for a slot what the error table says about a failed call. */
+
+import type { SlackFailure } from '../slackApi/slackFailure';
+import type { WantedSlot } from '../types';
+import { joinChannel } from './conversations';
+import { isThreaded, type PassContext } from './passContext';
+import { isOpen } from './plan';
+
+export interface Subject {
+  readonly key: string;
+  /** Null: a stored message that is not wanted any more. */
+  readonly wanted: WantedSlot | null;
+  readonly hash: string | null;
+  readonly channel: string;
+}
+
+/** Codes that need no line in the log each time: they are how a busy or absent Slack looks. */
+const ORDINARY: ReadonlySet<string> = new Set(['ratelimited', 'rate_limited']);
+
+export async function remedy(pass: PassContext, subject: Subject, failure: SlackFailure): Promise<void> {
+  const { key, channel } = subject;
+  const threaded = isThreaded(subject.wanted);
+  const facts = { slot: key, channel, code: failure.code, pointers: failure.pointers };
+  if (!ORDINARY.has(failure.code)) pass.log('warn', facts, 'Slack call failed');
+  switch (failure.remedy) {
+    case 'rate_limited':
+      pass.troubles.wait(key, pass.now() + failure.retryAfterMs);
+      return;
+    case 'join':
+      if (threaded && (await joinChannel(pass, key, channel))) return;
+      return channelUnusable(pass, subject, failure);
+    case 'channel_unusable':
+      return channelUnusable(pass, subject, failure);
+    case 'person_unreachable':
+      if (!threaded && subject.wanted) return pass.drop(key, failure.code);
+      pass.failed(key, failure);
+      return;
+    case 'installation_unusable':
+      pass.troubles.installationUnusable(failure.code);
+      return;
+    case 'set_aside':
+    case 'leave':
+    case 'go_on':
+    case 'message_gone':
+    case 'screen_gone':
+    case 'thread_gone':
+      // Where one of these is an ordinary end, the operation has handled it before.
+      pass.log('error', facts, 'a message was set aside');
+      pass.troubles.setAside(key, failure.code, subject.hash ?? '');
+      return;
+    case 'retry':
+      pass.failed(key, failure);
+      return;
+  }
+}
+
+async function channelUnusable(pass: PassContext, subject: Subject, failure: SlackFailure): Promise<void> {
+  if (!isThreaded(subject.wanted)) {
+    pass.failed(subject.key, failure);
+    return;
+  }
+  const { channel } = pass.slack;
+  if (
+    channel !== null &&
+    channel !== subject.channel &&
+    isOpen(pass.deal) &&
+    pass.troubles.mayRenewThread()
+  ) {
+    // The team chose another channel since; the thread goes on there.
+    await loseRoot(pass, subject.channel);
+    return;
+  }
+  pass.troubles.threadUnusable(failure.code, { channel: subject.channel });
+}
+
+/** Marks the root in this channel as gone, so that the plan begins a new thread. */
+export async function loseRoot(pass: PassContext, channel: string): Promise<void> {
+  const root = pass.rootKey === null ? null : await pass.storedSlot(pass.rootKey);
+  if (root?.channel !== channel || root.state === 'gone') return;
+  await pass.save({ ...root, state: 'gone', intentAt: null });
+  pass.log('info', { channel }, 'the thread is gone, a new one is begun');
+}

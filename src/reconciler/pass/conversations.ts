@@ -1,0 +1,141 @@
+/** The conversations messages go to: how private they are, who is in them, and how to get in. */
+import type { Privacy } from '../types';
+import type { PassContext } from './passContext';
+
+export interface Confidence {
+  readonly privacy: Privacy;
+  /** Slack could not tell us yet, and may by then, ms UTC: what is said meanwhile would be said with too few words. */
+  readonly unsureUntil: number | null;
+}
+
+/** How much may be said in a channel; the least where Slack refuses to tell us. */
+export async function privacyOf(pass: PassContext, channel: string): Promise<Confidence> {
+  const { workspace } = pass.deps;
+  const { tenant } = pass.claim;
+  const memory = `${pass.tenantKey} ${channel}`;
+  const known = pass.shared.channels.get(memory) ?? (await workspace.channel(tenant, channel));
+  if (known !== null) pass.shared.channels.set(memory, known);
+  const privacy = known?.isPrivate ? 'full' : 'short';
+  const stale = known === null || pass.now() - known.fetchedAt > pass.timing.channelTtlMs;
+  if (!stale) return { privacy, unsureUntil: null };
+  const key = `#info ${channel}`;
+  const inAMoment = pass.now() + pass.timing.backoffMs;
+  if (!(await pass.admit(key, 'conversations.info', channel))) {
+    const turn = pass.troubles.held({ key, inThread: false, hash: null })?.until ?? inAMoment;
+    return { privacy, unsureUntil: known === null ? turn : null };
+  }
+  const sent = await pass.send('conversations.info', channel, () =>
+    pass.slack.client.conversations.info({ channel }),
+  );
+  if (!sent.ok) {
+    const { code, remedy, retryAfterMs } = sent.failure;
+    pass.log('warn', { channel, code }, 'could not learn about a channel');
+    const passes = remedy === 'retry' || remedy === 'rate_limited';
+    const again = Math.max(inAMoment, pass.now() + retryAfterMs);
+    return { privacy, unsureUntil: known === null && passes ? again : null };
+  }
+  // A direct or group message would be private too, but threads never go there.
+  const isPrivate = sent.value.channel?.is_private === true;
+  const learned = { channel, isPrivate, fetchedAt: pass.now() };
+  await workspace.saveChannel(tenant, learned);
+  pass.shared.channels.set(memory, learned);
+  return { privacy: isPrivate ? 'full' : 'short', unsureUntil: null };
+}
+
+/** @returns whether the app is in now */
+export async function joinChannel(pass: PassContext, key: string, channel: string): Promise<boolean> {
+  // A second refusal right after joining is not for want of membership.
+  const memory = `joined ${pass.tenantKey} ${channel}`;
+  if (isRemembered(pass, memory)) return false;
+  // The slot waits for its turn to join; the next pass comes here again.
+  if (!(await pass.admit(key, 'conversations.join', channel))) return true;
+  const sent = await pass.send('conversations.join', channel, () =>
+    pass.slack.client.conversations.join({ channel }),
+  );
+  if (sent.ok) {
+    remember(pass, memory, pass.timing.slowRetryMs);
+    pass.log('info', { channel }, 'joined the channel');
+  }
+  return sent.ok;
+}
+
+/** How long an invitation is taken to hold; somebody may have left since. */
+const INVITED_FOR_MS = 24 * 60 * 60_000;
+
+/**
+ * Brings the manager into the thread's channel before the ask that mentions them: a mention of somebody who is not a
+ * member alerts nobody. Whatever comes of it the ask goes on, as its twin reaches them by DM.
+ */
+export async function inviteManager(pass: PassContext, key: string, channel: string): Promise<void> {
+  const { ask } = pass.deal;
+  // The key of an ask names the event that addressed it; it may have gone on since the first.
+  const event = key.split(':')[1];
+  const later = ask?.escalations.find(({ id }) => String(id) === event)?.to;
+  const approver = String(ask?.approval?.id) === event ? ask?.approval?.approver : undefined;
+  const manager = later?.kind === 'person' ? later.userId : (approver ?? ask?.manager ?? null);
+  if (manager === null) return;
+  const memory = `invited ${pass.tenantKey} ${channel} ${manager}`;
+  if (isRemembered(pass, memory)) return;
+  if (!(await pass.admit(`#invite ${key}`, 'conversations.invite', channel))) return;
+  const sent = await pass.send('conversations.invite', channel, () =>
+    pass.slack.client.conversations.invite({ channel, users: manager }),
+  );
+  if (sent.ok || !sent.failure.transport) remember(pass, memory, INVITED_FOR_MS);
+  if (!sent.ok && sent.failure.code !== 'already_in_channel') {
+    pass.log('info', { channel, code: sent.failure.code }, 'the manager could not be invited to the channel');
+  }
+}
+
+export type OpenedDm =
+  | { readonly ok: true; readonly channel: string }
+  /** The slot is held or dropped. */
+  | { readonly ok: false };
+
+/** The DM with a person; kept once opened, unless `afresh`. */
+export async function openDm(
+  pass: PassContext,
+  key: string,
+  user: string,
+  options: { readonly afresh: boolean },
+): Promise<OpenedDm> {
+  const { workspace } = pass.deps;
+  const { tenant } = pass.claim;
+  const known = options.afresh ? null : await workspace.dmChannel(tenant, user);
+  if (known !== null) return { ok: true, channel: known };
+  if (!(await pass.admit(key, 'conversations.open', user))) return { ok: false };
+  const sent = await pass.send('conversations.open', user, () =>
+    pass.slack.client.conversations.open({ users: user }),
+  );
+  const channel = sent.ok ? sent.value.channel?.id : undefined;
+  if (channel !== undefined) {
+    await workspace.saveDmChannel(tenant, user, channel);
+    return { ok: true, channel };
+  }
+  const code = sent.ok ? 'no_channel' : sent.failure.code;
+  switch (sent.ok ? 'retry' : sent.failure.remedy) {
+    case 'person_unreachable':
+      await pass.drop(key, code);
+      break;
+    case 'installation_unusable':
+      pass.troubles.installationUnusable(code);
+      break;
+    case 'rate_limited':
+      // The bucket knows when; the next admission asks it.
+      pass.troubles.wait(key, pass.now() + (sent.ok ? 0 : sent.failure.retryAfterMs));
+      break;
+    default:
+      pass.log('warn', { slot: key, code }, 'could not open a direct message');
+      pass.failed(key, { code, outage: !sent.ok && sent.failure.outage });
+  }
+  return { ok: false };
+}
+
+function isRemembered(pass: PassContext, memory: string): boolean {
+  const until = pass.shared.remembered.get(memory);
+  if (until !== undefined && until <= pass.now()) pass.shared.remembered.delete(memory);
+  return until !== undefined && until > pass.now();
+}
+
+function remember(pass: PassContext, memory: string, forMs: number): void {
+  pass.shared.remembered.set(memory, pass.now() + forMs);
+}

@@ -1,0 +1,66 @@
+/**
+ * Changes a message in place; alerts nobody. Repeating it does no harm, so an edit whose result is unknown is simply
+ * made again: what stands in Slack counts as unknown from before the call until its answer is stored.
+ */
+
+import type { SlackFailure } from '../slackApi/slackFailure';
+import { isOfThread } from '../types';
+import { remedy } from './applyPolicy';
+import { contentHash } from './contentHash';
+import { isThreaded, type PassContext } from './passContext';
+import type { Operation } from './plan';
+
+type Edit = Extract<Operation, { do: 'edit' }>;
+
+export async function editSlot(pass: PassContext, operation: Edit): Promise<void> {
+  const { key, wanted, stored, channel, ts } = operation;
+  if (!(await pass.admit(key, 'chat.update', channel))) return;
+  await pass.at('edit.before_intent');
+  if (stored.hash !== null) await pass.save({ ...stored, hash: null });
+  await pass.at('edit.after_intent');
+  const sent = await pass.send('chat.update', channel, () =>
+    pass.slack.client.chat.update({ channel, ts, text: wanted.text, blocks: [...wanted.blocks] }),
+  );
+  await pass.at('edit.after_call');
+  if (!sent.ok) return refused(pass, operation, sent.failure);
+  await saveUnlessGone(pass, operation);
+  pass.shared.counts.edited += 1;
+  pass.troubles.succeeded(key, isThreaded(wanted));
+  await pass.at('edit.after_saved');
+}
+
+/** Somebody may have deleted the message while we changed it; then it stays gone. */
+async function saveUnlessGone(pass: PassContext, { key, wanted, ts }: Edit): Promise<void> {
+  const known = await pass.storedSlot(key);
+  if (known?.state === 'posted' && known.ts === ts) await pass.save({ ...known, hash: contentHash(wanted) });
+}
+
+async function refused(pass: PassContext, operation: Edit, failure: SlackFailure): Promise<void> {
+  const { key, wanted, stored, channel } = operation;
+  switch (failure.remedy) {
+    case 'message_gone':
+      await pass.save({ ...stored, hash: null, state: 'gone', intentAt: null });
+      pass.log('info', { slot: key, channel }, 'a message was deleted in Slack');
+      return;
+    case 'channel_unusable':
+    case 'join':
+    case 'person_unreachable':
+      if (isOfThread(wanted.place)) break;
+      return leave(pass, operation, failure);
+    case 'leave':
+      return leave(pass, operation, failure);
+    default:
+      break;
+  }
+  return remedy(pass, { key, wanted, hash: contentHash(wanted), channel }, failure);
+}
+
+/** Counts as done, so that it is not tried for ever; the next change of its content is tried. */
+async function leave(pass: PassContext, operation: Edit, failure: SlackFailure): Promise<void> {
+  await saveUnlessGone(pass, operation);
+  pass.log(
+    'info',
+    { slot: operation.key, code: failure.code },
+    'a message cannot be changed and stays as it stands',
+  );
+}

@@ -1,0 +1,136 @@
+/**
+ * Posts a message so that it stands in Slack once, whatever dies in between: the intent is stored, then the call is
+ * made, then its result is stored. `chat.postMessage` has no idempotency key; the metadata names deal and slot to
+ * whoever looks for it later.
+ */
+import type { StoredSlot } from '../../store/store';
+import type { SlackFailure } from '../slackApi/slackFailure';
+import { loseRoot, remedy } from './applyPolicy';
+import { contentHash } from './contentHash';
+import { inviteManager, openDm } from './conversations';
+import { isThreaded, type PassContext } from './passContext';
+import { isPendingAsk, LOOKS_BEFORE_REPOST, type Operation } from './plan';
+
+type Post = Extract<Operation, { do: 'post' }>;
+
+export async function postSlot(pass: PassContext, operation: Post): Promise<void> {
+  const { key, wanted, threadTs, again } = operation;
+  const channel = await channelFor(pass, operation);
+  if (channel === null) return;
+  if (wanted.place.in === 'thread' && isPendingAsk(wanted, pass.deal))
+    await inviteManager(pass, key, channel);
+  if (!(await pass.admit(key, 'chat.postMessage', channel))) return;
+
+  const hash = contentHash(wanted);
+  const intent: StoredSlot = {
+    dealId: pass.deal.id,
+    key,
+    channel,
+    ts: null,
+    hash,
+    state: 'intended',
+    intentAt: pass.now(),
+    lookups: 0,
+  };
+  await pass.at('post.before_intent');
+  await pass.save(intent);
+  await pass.at('post.after_intent');
+  const sent = await pass.send('chat.postMessage', channel, () =>
+    pass.slack.client.chat.postMessage({
+      channel,
+      text: wanted.text,
+      blocks: [...wanted.blocks],
+      metadata: pass.deps.slotMetadata(pass.deal.id, key),
+      unfurl_links: false,
+      unfurl_media: false,
+      ...(threadTs === null ? {} : { thread_ts: threadTs }),
+    }),
+  );
+  await pass.at('post.after_call');
+  if (!sent.ok) return refused(pass, operation, intent, channel, sent.failure);
+  // An answer without a ts tells as little as none; the intent stays unresolved.
+  if (sent.value.ts === undefined) return;
+  await standing(pass, { ...intent, channel: sent.value.channel ?? channel }, sent.value.ts, again);
+  pass.shared.counts.posted += 1;
+  pass.troubles.succeeded(key, isThreaded(wanted));
+  await pass.at('post.after_saved');
+}
+
+/** Null: the slot is held or dropped. */
+async function channelFor(pass: PassContext, { key, wanted }: Post): Promise<string | null> {
+  switch (wanted.place.in) {
+    case 'dm': {
+      const opened = await openDm(pass, key, wanted.place.user, { afresh: false });
+      return opened.ok ? opened.channel : null;
+    }
+    case 'channel':
+      return wanted.place.channel;
+    case 'root':
+      if (pass.slack.channel === null) pass.troubles.threadUnusable('no_channel_chosen', { channel: null });
+      return pass.slack.channel;
+    case 'thread': {
+      const root = pass.rootKey === null ? null : await pass.storedSlot(pass.rootKey);
+      return root?.channel ?? null;
+    }
+  }
+}
+
+/**
+ * Stores where the message stands. Our own `message` event may have said so already; when it named another message,
+ * an earlier post of this slot turned up late, and the younger one is taken back.
+ */
+async function standing(pass: PassContext, intent: StoredSlot, ts: string, again: boolean): Promise<void> {
+  const known = await pass.storedSlot(intent.key);
+  if (known?.state === 'posted' && known.ts !== null && known.ts !== ts && known.channel === intent.channel) {
+    // Both are found by the look for twins, which keeps the one that is stored.
+    await pass.save({ ...known, hash: null, intentAt: intent.intentAt, lookups: 0 });
+    return;
+  }
+  await pass.save({ ...intent, ts, state: 'posted', intentAt: again ? intent.intentAt : null, lookups: 0 });
+}
+
+async function refused(
+  pass: PassContext,
+  { key, wanted, threadTs, again }: Post,
+  intent: StoredSlot,
+  channel: string,
+  failure: SlackFailure,
+): Promise<void> {
+  const subject = { key, wanted, hash: intent.hash, channel };
+  if (failure.mayHaveWorked) {
+    // The intent stays; the plan looks for the message before it is posted again.
+    pass.log(
+      'warn',
+      { slot: key, channel, code: failure.code },
+      'it is not known whether a message was posted',
+    );
+    return;
+  }
+  // Surely not posted: the intent is taken back, unless an earlier try of it turned up meanwhile.
+  const known = await pass.storedSlot(key);
+  if (known?.state === 'posted') return;
+  await pass.save({ ...intent, intentAt: null, lookups: again ? LOOKS_BEFORE_REPOST : 0 });
+  if (wanted.place.in === 'dm' && (failure.remedy === 'channel_unusable' || failure.remedy === 'join')) {
+    return reopen(pass, key, wanted.place.user, channel, failure);
+  }
+  // The thread stands elsewhere and goes on; there is nobody in that channel to be told.
+  if (wanted.place.in === 'channel' && failure.remedy === 'channel_unusable') {
+    return pass.drop(key, failure.code);
+  }
+  if (failure.remedy === 'thread_gone' && threadTs !== null && pass.troubles.mayRenewThread()) {
+    return loseRoot(pass, channel);
+  }
+  return remedy(pass, subject, failure);
+}
+
+/** The DM we remembered is not one any more; another one may be, else the person cannot be reached. */
+async function reopen(
+  pass: PassContext,
+  key: string,
+  user: string,
+  before: string,
+  failure: SlackFailure,
+): Promise<void> {
+  const opened = await openDm(pass, key, user, { afresh: true });
+  if (opened.ok && opened.channel === before) await pass.drop(key, failure.code);
+}

@@ -1,0 +1,129 @@
+/**
+ * Asked before each Slack call: may it go now, and if not, when? Three buckets for a post – its channel, the method
+ * in this workspace, and the workspace as a whole – and the method's alone for anything else. The buckets are the
+ * store's, so that all instances share them; an outage each instance notices for itself.
+ *
+ * Rates: docs.slack.dev "Rate limits": one message a second and channel with short bursts, an unpublished cap for
+ * posts of a workspace, and tiers per method and workspace (tier 3: 50 a minute, tier 4: 100). How large a burst
+ * may be is not published, so ours are small.
+ */
+import type { Tenant } from '../../deal/model/deal';
+import type { BucketStore, BucketTerms } from '../../store/store';
+
+export interface LimitSettings {
+  readonly channelBurst: number;
+  /** Calls of one method at once, after a quiet minute. */
+  readonly methodBurst: number;
+  /** Posts a second and workspace, while Slack never complains. */
+  readonly postsPerSecond: number;
+  /** False for measurements only. */
+  readonly enabled: boolean;
+}
+
+const DEFAULTS: LimitSettings = { channelBurst: 2, methodBurst: 20, postsPerSecond: 20, enabled: true };
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+export const METHODS_PER_MINUTE = {
+  /** Special: the channel and the workspace limit it. */
+  'chat.postMessage': null,
+  'chat.update': 50,
+  'chat.delete': 50,
+  'conversations.history': 50,
+  'conversations.replies': 50,
+  'conversations.open': 50,
+  'conversations.info': 50,
+  'conversations.join': 50,
+  'conversations.invite': 50,
+} as const;
+export type Method = keyof typeof METHODS_PER_MINUTE;
+
+export interface Call {
+  readonly tenant: Tenant;
+  readonly method: Method;
+  readonly channel: string;
+}
+
+const OUTAGE_PAUSE_MS = SECOND;
+/** Slack is found to be back within this time. */
+export const OUTAGE_PAUSE_MAX_MS = 30 * SECOND;
+
+export interface Limits {
+  /** When this call may be made, ms UTC; not later than now: at once, and it is counted. `holder` keeps its turn. */
+  book(call: Call, holder: string): Promise<number>;
+  /** Slack answered 429. */
+  rateLimited(call: Call, retryAfterMs: number): Promise<void>;
+  /** Slack could not be reached, or is in trouble itself: the workspace pauses, longer each time. */
+  unreachable(tenant: Tenant): void;
+  reached(tenant: Tenant): void;
+  /** Whether Slack could not be reached the last time that somebody tried. */
+  isOut(tenant: Tenant): boolean;
+}
+
+export function createLimits(
+  clock: { now(): number },
+  buckets: BucketStore,
+  given: Partial<LimitSettings> = {},
+): Limits {
+  const settings = { ...DEFAULTS, ...given };
+  /** `next`: when the next one who asks meanwhile may come back. */
+  const outages = new Map<string, { until: number; times: number; next: number }>();
+
+  const channelBucket = ({ channel }: Call): BucketTerms => ({
+    key: `channel ${channel}`,
+    intervalMs: SECOND,
+    burst: settings.channelBurst,
+  });
+  const postCap: BucketTerms = {
+    key: 'posts',
+    intervalMs: SECOND / settings.postsPerSecond,
+    burst: Math.max(1, Math.floor(settings.postsPerSecond)),
+  };
+
+  function bucketsFor(call: Call): BucketTerms[] {
+    const perMinute = METHODS_PER_MINUTE[call.method];
+    return perMinute === null
+      ? [channelBucket(call), postCap]
+      : [{ key: call.method, intervalMs: MINUTE / perMinute, burst: settings.methodBurst }];
+  }
+
+  /**
+   * One after the other, no faster than they could post: if all who wait came at the same moment, again and again while
+   * Slack stays away, other workspaces would have to wait for them.
+   */
+  function comeBack(outage: { readonly until: number; next: number }): number {
+    const at = Math.max(outage.until, outage.next);
+    outage.next = at + postCap.intervalMs;
+    return at;
+  }
+
+  return {
+    async book(call, holder) {
+      const outage = outages.get(nameOf(call.tenant));
+      if (outage && outage.until > clock.now()) return comeBack(outage);
+      if (!settings.enabled) return clock.now();
+      const waitMs = await buckets.book(call.tenant, holder, bucketsFor(call));
+      return clock.now() + waitMs;
+    },
+    async rateLimited(call, retryAfterMs) {
+      const [first] = bucketsFor(call);
+      if (first !== undefined) await buckets.pause(call.tenant, first, retryAfterMs);
+      if (METHODS_PER_MINUTE[call.method] === null) await buckets.slowDown(call.tenant, postCap);
+    },
+    unreachable(tenant) {
+      const now = clock.now();
+      const outage = outages.get(nameOf(tenant)) ?? { until: 0, times: 0, next: 0 };
+      // Calls that were under way together fail together; they are one failure.
+      if (outage.until > now) return;
+      const pause = Math.min(OUTAGE_PAUSE_MAX_MS, OUTAGE_PAUSE_MS * 2 ** outage.times);
+      outages.set(nameOf(tenant), { until: now + pause, times: outage.times + 1, next: now + pause });
+    },
+    reached(tenant) {
+      outages.delete(nameOf(tenant));
+    },
+    isOut: (tenant) => outages.has(nameOf(tenant)),
+  };
+}
+
+const nameOf = ({ enterpriseId, teamId }: Tenant): string => `${enterpriseId}/${teamId}`;

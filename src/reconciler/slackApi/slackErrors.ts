@@ -1,0 +1,220 @@
+/**
+ * What every failure of a Slack call means. Data, not scattered ifs: one row a code, and docs/operations.md shows the
+ * same table (`npm run docs`). A code that is not here is tried again with growing pauses, as its call may have
+ * worked, and after its tries the message is set aside.
+ *
+ * Sources: docs.slack.dev reference of each method (its list of errors), and "Errors" of `chat.postMessage` for
+ * `fatal_error` and `internal_error`, which may come after part of the work was done.
+ */
+import type { Remedy } from './errorPolicy';
+
+export interface ErrorRule {
+  readonly remedy: Remedy;
+  /** Whether the call may have done its work all the same; then its message is looked for before it is repeated. */
+  readonly mayHaveWorked: boolean;
+  /** Slack as a whole is in trouble, so the workspace pauses; no message is to blame. */
+  readonly outage: boolean;
+}
+
+type Rules = Readonly<Record<string, ErrorRule>>;
+
+const refused = (remedy: Remedy): ErrorRule => ({ remedy, mayHaveWorked: false, outage: false });
+const refusedAll = (remedy: Remedy, codes: readonly string[]): Rules =>
+  Object.fromEntries(codes.map((code) => [code, refused(remedy)]));
+const slackIsIll: ErrorRule = { remedy: 'retry', mayHaveWorked: true, outage: true };
+
+/** Codes of Slack's `error` field. */
+export const SLACK_ERRORS: Rules = {
+  service_unavailable: slackIsIll,
+  request_timeout: slackIsIll,
+  internal_error: slackIsIll,
+  fatal_error: slackIsIll,
+  update_failed: { remedy: 'retry', mayHaveWorked: true, outage: false },
+  ...refusedAll('retry', [
+    'external_channel_migrating',
+    'invalid_cursor',
+    'message_limit_exceeded',
+    'streaming_state_conflict',
+  ]),
+
+  ...refusedAll('rate_limited', ['accesslimited', 'rate_limited', 'ratelimited']),
+
+  ...refusedAll('join', ['not_in_channel']),
+
+  ...refusedAll('go_on', [
+    'already_in_channel',
+    'app_cannot_join_channel',
+    'cant_invite',
+    'cant_invite_self',
+    'invitee_cant_see_channel',
+    'no_external_invite_permission',
+    'no_permission',
+    'org_user_not_in_team',
+    'ura_max_channels',
+    'user_is_restricted',
+    'user_not_in_channel',
+  ]),
+
+  ...refusedAll('message_gone', ['message_not_found']),
+
+  ...refusedAll('thread_gone', ['cannot_reply_to_message', 'thread_not_found']),
+
+  ...refusedAll('channel_unusable', [
+    'channel_is_limited_access',
+    'channel_not_found',
+    'is_archived',
+    'is_inactive',
+    'method_not_supported_for_channel_type',
+    'restricted_action',
+    'restricted_action_non_threadable_channel',
+    'restricted_action_read_only_channel',
+    'restricted_action_thread_locked',
+    'restricted_action_thread_only_channel',
+    'too_many_members',
+  ]),
+
+  ...refusedAll('person_unreachable', [
+    'cannot_dm',
+    'cannot_dm_bot',
+    'messages_tab_disabled',
+    'user_disabled',
+    'user_not_found',
+    'user_not_visible',
+  ]),
+
+  ...refusedAll('leave', [
+    'block_mismatch',
+    'cant_delete_message',
+    'cant_update_message',
+    'edit_window_closed',
+  ]),
+
+  ...refusedAll('screen_gone', [
+    'exchanged_trigger_id',
+    'expired_trigger_id',
+    'hash_conflict',
+    'invalid_trigger_id',
+    'not_found',
+  ]),
+
+  ...refusedAll('installation_unusable', [
+    'access_denied',
+    'account_inactive',
+    'app_access_restricted',
+    'ekm_access_denied',
+    'enterprise_is_restricted',
+    'forbidden_team',
+    'invalid_auth',
+    'missing_scope',
+    'not_allowed_token_type',
+    'not_authed',
+    'not_enabled',
+    'org_login_required',
+    'team_access_not_granted',
+    'team_added_to_org',
+    'team_disabled',
+    'token_expired',
+    'token_revoked',
+    'two_factor_setup_required',
+    'user_removed_from_team',
+  ]),
+
+  // Slack refuses what we wrote or how we asked.
+  ...refusedAll('set_aside', [
+    'as_user_not_supported',
+    'bot_not_found',
+    'bots_not_found',
+    'deprecated_endpoint',
+    'insecure_request',
+    'invalid_arg_name',
+    'invalid_arguments',
+    'invalid_array_arg',
+    'invalid_attachments',
+    'invalid_blocks',
+    'invalid_blocks_format',
+    'invalid_charset',
+    'invalid_form_data',
+    'invalid_metadata_filter_keys',
+    'invalid_metadata_format',
+    'invalid_metadata_schema',
+    'invalid_post_type',
+    'invalid_ts_latest',
+    'invalid_ts_oldest',
+    'invalid_user_combination',
+    'limit_required',
+    'list_record_comment_fetch_failed',
+    'markdown_text_conflict',
+    'metadata_must_be_sent_from_app',
+    'metadata_too_large',
+    'method_deprecated',
+    'missing_args',
+    'missing_argument',
+    'missing_post_type',
+    'missing_profile_id',
+    'msg_blocks_too_long',
+    'msg_too_long',
+    'no_text',
+    'no_user',
+    'not_enough_users',
+    'not_implemented',
+    'push_limit_reached',
+    'team_not_found',
+    'too_many_attachments',
+    'too_many_users',
+    'users_list_not_supplied',
+    'view_too_large',
+  ]),
+
+  // About files, drafts, broadcasts and the like, which we never send.
+  ...refusedAll('set_aside', [
+    'attachment_payload_limit_exceeded',
+    'blocked_file_type',
+    'cant_broadcast_message',
+    'draft_already_deleted',
+    'draft_already_sent',
+    'draft_has_conflict',
+    'draft_not_found',
+    'duplicate_channel_not_found',
+    'duplicate_external_id',
+    'duplicate_message_not_found',
+    'file_deleted',
+    'file_is_deleted',
+    'file_not_found',
+    'file_share_limit_reached',
+    'max_file_sharing_exceeded',
+    'missing_file_data',
+    'no_dual_broadcast_content_update',
+    'posting_to_channel_denied',
+    'send_on_behalf_not_allowed',
+    'slack_connect_blocked_file_type',
+    'slack_connect_canvas_sharing_blocked',
+    'slack_connect_clip_sharing_blocked',
+    'slack_connect_file_link_sharing_blocked',
+    'slack_connect_file_upload_sharing_blocked',
+    'slack_connect_lists_sharing_blocked',
+    'too_many_contact_cards',
+    'unable_to_share_files',
+  ]),
+};
+
+/** Failures before Slack had an opinion, by names of ours. */
+export const TRANSPORT_ERRORS = {
+  /** No connection came about, so nothing was sent. */
+  not_connected: { remedy: 'retry', mayHaveWorked: false, outage: true },
+  /** Timed out or broken off: nobody knows. */
+  no_reply: slackIsIll,
+  /** Any status but 200 and 429. */
+  http_error: slackIsIll,
+} as const satisfies Rules;
+
+/** Codes of Node's network layer that say a connection was never made. */
+export const NEVER_CONNECTED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+export const UNKNOWN_ERROR: ErrorRule = { remedy: 'retry', mayHaveWorked: true, outage: false };

@@ -1,0 +1,146 @@
+/**
+ * The Bolt app: receives commands, clicks, submissions and events, over Socket Mode or signed HTTP, and hands
+ * them to the listeners. `authorize` does no I/O (see installations.ts), so no ack waits for Slack.
+ */
+import type { RequestListener } from 'node:http';
+import { HTTPReceiver } from '@slack/bolt';
+import type { WebClientOptions } from '@slack/web-api';
+import type { Config } from '../../config';
+import { boltLogger } from '../install/boltLogger';
+import { oauthOptions } from '../install/oauth';
+import type { TokenRefusedError } from '../install/tokenErrors';
+import { registerListeners } from '../listeners/index';
+import type { SlackDeps } from '../listeners/request';
+import { createConnection, type Up } from '../socketMode/connection';
+import { createSocketReceiver } from '../socketMode/socketReceiver';
+import { within } from '../socketMode/withTimeout';
+import { KeepingApp, type OnAck } from './ackAfterCommit';
+import { installPages, requestsOf } from './requests';
+
+export interface SlackApp {
+  /**
+   * Reaches Slack, and keeps trying when it cannot be reached. Over HTTP the web server feeds `requests`.
+   * @throws TokenRefusedError
+   */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Slack's requests over HTTP, and the OAuth pages; null when neither is configured. */
+  readonly requests: RequestListener | null;
+  /** `ok`, or what is wrong, for `/readyz`. */
+  connection(): string;
+}
+
+/** views.* must answer while the person looks at the screen; a second try would come too late for its trigger. */
+const VIEWS_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+/** How long a stop waits for what people just did; what is not done then, Slack sends again or they tap again. */
+const FINISHED_WITHIN_MS = 5_000;
+/** How long at least after the goodbye, for what crossed it. */
+const LATE_WITHIN_MS = 1_500;
+
+/** Slack comes to us: there is no connection that could end. */
+const OVER_HTTP: Up = {
+  gone: new Promise(() => undefined),
+  ending: new Promise(() => undefined),
+  close: () => Promise.resolve(),
+};
+
+export interface SlackAppDeps extends SlackDeps {
+  readonly onAck?: OnAck;
+  /** Tests die here. */
+  readonly atAck?: (moment: 'before' | 'after') => void;
+  /** Makes every call to Slack. */
+  readonly fetch: NonNullable<WebClientOptions['fetch']>;
+  /** Slack refuses a token long after the start. */
+  readonly giveUp: (error: TokenRefusedError) => void;
+}
+
+export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
+  const { delivery, apiUrl, tenancy } = config.slack;
+  const clientOptions: WebClientOptions = {
+    slackApiUrl: apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: VIEWS_TIMEOUT_MS,
+    fetch: deps.fetch,
+  };
+  const logger = boltLogger(deps.logger);
+  const oauth = tenancy.kind === 'many' ? oauthOptions(tenancy, deps, apiUrl) : null;
+
+  const socket =
+    delivery.mode === 'socket'
+      ? createSocketReceiver({
+          appToken: delivery.appToken,
+          fetch: deps.fetch,
+          logger: deps.logger,
+          clientOptions: {
+            slackApiUrl: apiUrl,
+            retryConfig: { retries: 0 },
+            rejectRateLimitedCalls: true,
+            timeout: CONNECT_TIMEOUT_MS,
+          },
+        })
+      : null;
+  const http =
+    delivery.mode === 'http' ? new HTTPReceiver({ signingSecret: delivery.signingSecret, logger }) : null;
+  const requests = requestsOf([...(http ? [http] : []), ...(oauth ? [installPages(oauth, logger)] : [])]);
+  const receiver = socket ?? http;
+  if (receiver === null) throw new Error('no way to hear from Slack is configured');
+
+  const app = new KeepingApp({
+    receiver,
+    logger,
+    clientOptions,
+    // Our own posts come back as message events; they settle posts whose reply was lost.
+    ignoreSelf: false,
+    // Nothing is kept there: what belongs to a conversation stands in the database.
+    convoStore: false,
+    authorize: async ({ teamId, enterpriseId }) => {
+      const installation = deps.installations.find(teamId ?? '', enterpriseId);
+      // The listeners say so to the person; an authorization that fails would be acked with nothing said.
+      if (installation === null) return {};
+      return {
+        botToken: installation.botToken,
+        botId: installation.botId,
+        botUserId: installation.botUserId,
+        teamId: installation.tenant.teamId,
+      };
+    },
+  });
+  // Bolt gives its log to this client; at a view that Slack refuses the client would quote it there.
+  app.webClientOptions.logger = boltLogger(deps.logger.child({}, { level: 'silent' }));
+  if (deps.onAck !== undefined) app.onAck = deps.onAck;
+  if (deps.atAck !== undefined) app.atAck = deps.atAck;
+  app.isBlind = deps.installations.areUnknown;
+  app.onMute = () =>
+    deps.logger.info('the connection ended before something could be acked; it is done all the same');
+  registerListeners(app, deps);
+
+  const connection = createConnection({
+    apiUrl,
+    logger: deps.logger,
+    giveUp: deps.giveUp,
+    connect: async () => {
+      await deps.installations.learn();
+      if (socket === null) return OVER_HTTP;
+      const up = await socket.open();
+      deps.logger.info('connected to Slack by Socket Mode');
+      return up;
+    },
+  });
+
+  return {
+    start: () => connection.start(),
+    async stop() {
+      const until = performance.now() + FINISHED_WITHIN_MS;
+      connection.stop();
+      await socket?.stop();
+      await within(
+        Math.max(LATE_WITHIN_MS, until - performance.now()),
+        app.settled().then(() => deps.afterwards.settled()),
+      );
+    },
+    requests,
+    connection: () => (connection.isUp() ? 'ok' : 'not connected'),
+  };
+}

@@ -1,0 +1,30 @@
+import { REMEDIES } from '../../../src/reconciler/slackApi/errorPolicy';
+import { METHODS_PER_MINUTE } from '../../../src/reconciler/slackApi/limits';
+import { SLACK_ERRORS, TRANSPORT_ERRORS } from '../../../src/reconciler/slackApi/slackErrors';
+import { ANY_METHOD, DOCUMENTED } from './documentedErrors';
+
+describe('the table of errors', () => {
+  it.each(Object.entries(DOCUMENTED))('knows every error that Slack documents for %s', (_method, codes) => {
+    expect(codes.filter((code) => SLACK_ERRORS[code] === undefined)).toEqual([]);
+  });
+
+  it('knows what any method may answer', () => {
+    expect(ANY_METHOD.filter((code) => SLACK_ERRORS[code] === undefined)).toEqual([]);
+  });
+
+  it('was compared with every method that the reconciler calls', () => {
+    expect(Object.keys(METHODS_PER_MINUTE).filter((method) => DOCUMENTED[method] === undefined)).toEqual([]);
+  });
+
+  it('has a use for each remedy', () => {
+    const used = [...Object.values(SLACK_ERRORS), ...Object.values(TRANSPORT_ERRORS)].map(
+      ({ remedy }) => remedy,
+    );
+    expect(Object.keys(REMEDIES).filter((remedy) => !used.some((each) => each === remedy))).toEqual([]);
+  });
+
+  it('blames an outage on nobody: whatever tells of one is tried again', () => {
+    const outages = Object.entries(SLACK_ERRORS).filter(([, { outage }]) => outage);
+    expect(outages.map(([, { remedy }]) => remedy)).toEqual(outages.map(() => 'retry'));
+  });
+});

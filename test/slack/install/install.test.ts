@@ -1,0 +1,122 @@
+/** A workspace that installs the app in its browser: Add to Slack, Slack's page, back to us, and a rep can begin. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectSandbox, type Sandbox, startSandbox } from 'slack-sandbox';
+import { beginCall } from '../../../scripts/play';
+import { readConfig } from '../../../src/config';
+import { createLogger } from '../../../src/log';
+import { type Lostdeal, startLostdeal } from '../../../src/lostdeal';
+import { openStore } from '../../../src/store/open';
+import { freePort } from '../../freePort';
+
+const MANIFEST = readFileSync(join(__dirname, '..', '..', '..', 'manifest.yml'), 'utf8');
+const KEY = Buffer.alloc(32, 7).toString('base64');
+
+describe.each(['http', 'socket'] as const)('installing by OAuth, with %s delivery', (delivery) => {
+  let origin: string;
+  let sandbox: Sandbox;
+  let lostdeal: Lostdeal | undefined;
+  let folder: string;
+  const database = () => `file:${join(folder, 'lostdeal.db')}`;
+
+  beforeEach(async () => {
+    origin = `http://127.0.0.1:${await freePort()}`;
+    folder = mkdtempSync(join(tmpdir(), 'lostdeal-install-'));
+    const manifest = MANIFEST.replace(
+      'oauth_config:\n',
+      `oauth_config:\n  redirect_urls: ["${origin}/slack/oauth_redirect"]\n`,
+    );
+    sandbox = await startSandbox({ manifest, installed: false });
+    await start();
+  });
+  afterEach(async () => {
+    await lostdeal?.stop();
+    await sandbox.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function start(): Promise<void> {
+    const config = readConfig({
+      SLACK_API_URL: sandbox.apiUrl,
+      SLACK_CLIENT_ID: sandbox.clientId,
+      SLACK_CLIENT_SECRET: sandbox.clientSecret,
+      SLACK_STATE_SECRET: 'a long random text',
+      ENCRYPTION_KEY: KEY,
+      ...(delivery === 'http'
+        ? { SLACK_SIGNING_SECRET: sandbox.signingSecret }
+        : { SLACK_APP_TOKEN: sandbox.appToken }),
+      DATABASE_URL: database(),
+      PORT: new URL(origin).port,
+    });
+    lostdeal = await startLostdeal(config, { logger: createLogger({ level: 'silent', pretty: false }) });
+    if (delivery === 'http') await sandbox.setRequestUrl(`${origin}/slack/events`);
+  }
+
+  async function install(): Promise<Response> {
+    const offer = await fetch(`${origin}/slack/install`, { redirect: 'manual' });
+    const cookie = offer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const page = await (await fetch(offer.headers.get('location') ?? '')).text();
+    const back = await allow(page, sandbox.url);
+    return fetch(back, { headers: { cookie } });
+  }
+
+  it('keeps the token encrypted, and answers the workspace from then on, after a restart too', async () => {
+    expect((await install()).status).toBe(200);
+    const robin = connectSandbox(sandbox.url).as('robin');
+    await beginCall(robin, 'Acme');
+
+    await lostdeal?.stop();
+    await expect(openStore(database())).rejects.toMatchObject({ code: 'store_bad_key' });
+    await start();
+    await beginCall(robin, 'Globex');
+  });
+
+  it('stays when Slack tells late of the uninstall before', async () => {
+    await install();
+    const client = connectSandbox(sandbox.url);
+    await client.admin({ do: 'uninstall' });
+    const told = (await client.traffic()).flatMap((entry) =>
+      entry.kind === 'delivery' && /^(app_uninstalled|tokens_revoked)$/.test(entry.name) ? [entry.seq] : [],
+    );
+    expect(told.length).toBeGreaterThanOrEqual(2);
+    expect((await install()).status).toBe(200);
+
+    for (const seq of told) await client.admin({ do: 'redeliver', seq });
+    await beginCall(client.as('robin'), 'Acme');
+  });
+
+  it('is forgotten when the app is uninstalled', async () => {
+    await install();
+    const client = connectSandbox(sandbox.url);
+    await client.admin({ do: 'uninstall' });
+    await lostdeal?.stop();
+    lostdeal = undefined;
+    const store = await openStore(database(), { encryptionKey: KEY });
+    expect(await store.workspace.installations()).toEqual([]);
+    await store.close();
+  });
+
+  it('takes events only where Slack signs them, and answers every other path', async () => {
+    const event = { method: 'POST', body: '{"type":"url_verification","challenge":"x"}' };
+    expect((await fetch(`${origin}/slack/events`, event)).status).toBe(delivery === 'http' ? 401 : 404);
+    expect((await fetch(`${origin}/slack/nothing-here`)).status).toBe(404);
+    expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+  });
+});
+
+/** What a browser does with the form of Slack's page. @returns where it is sent then */
+async function allow(page: string, base: string): Promise<URL> {
+  const fields = new URLSearchParams({ as: 'U00000DANA', decision: 'allow' });
+  for (const [input] of page.matchAll(/<input [^>]*>/gu)) {
+    fields.set(attribute(input, /name="([^"]*)"/u), attribute(input, /value="([^"]*)"/u));
+  }
+  const action = new URL(attribute(page, /action="([^"]*)"/u), base);
+  const response = await fetch(action, { method: 'POST', body: fields, redirect: 'manual' });
+  return new URL(response.headers.get('location') ?? '');
+}
+
+const attribute = (html: string, pattern: RegExp): string =>
+  (pattern.exec(html)?.[1] ?? '')
+    .replace(/&#(\d+);/gu, (_all, code: string) => String.fromCharCode(Number(code)))
+    .replaceAll('&amp;', '&');

@@ -1,0 +1,47 @@
+/** People of a workspace that we do not serve, or not yet, are told so where they are. */
+import { App, type Receiver } from '@slack/bolt';
+import { createAfterwards } from '../../../src/slack/bolt/backgroundTasks';
+import { registerCommand } from '../../../src/slack/listeners/command';
+import { onSubmit } from '../../../src/slack/listeners/handlers';
+import type { SlackDeps } from '../../../src/slack/listeners/request';
+
+/** What Slack's payload is answered with. */
+async function ackOf(
+  body: Record<string, unknown>,
+  { areUnknown }: { areUnknown: boolean },
+): Promise<unknown> {
+  const receiver: Receiver = {
+    init: () => undefined,
+    start: async () => undefined,
+    stop: async () => undefined,
+  };
+  const app = new App({ receiver, authorize: async () => ({}), convoStore: false });
+  const deps = {
+    installations: { find: () => null, areUnknown: () => areUnknown },
+    afterwards: createAfterwards(),
+    logger: { warn: () => undefined },
+  } as unknown as SlackDeps;
+  registerCommand(app, deps);
+  onSubmit(app, deps, 'step', () => Promise.reject(new Error('nobody may get here')));
+  const acks: unknown[] = [];
+  await app.processEvent({ body, ack: async (answer) => void acks.push(answer) });
+  expect(acks).toHaveLength(1);
+  return acks[0];
+}
+
+test.each([
+  [true, /could not reach Slack yet/],
+  [false, /not installed in this workspace/],
+])('of a command, in its answer (still learning: %s)', async (areUnknown, words) => {
+  const body = { command: '/lostdeal', team_id: 'T9', user_id: 'U1', text: 'Acme' };
+  expect(await ackOf(body, { areUnknown })).toMatch(words);
+});
+
+test('of a submission, at its input: what was typed stays on the screen', async () => {
+  const view = { callback_id: 'step', private_metadata: '', blocks: [{ type: 'input', block_id: 'b1' }] };
+  const body = { type: 'view_submission', team: { id: 'T9' }, user: { id: 'U1' }, view };
+  expect(await ackOf(body, { areUnknown: false })).toEqual({
+    response_action: 'errors',
+    errors: { b1: expect.stringContaining('not installed in this workspace') },
+  });
+});

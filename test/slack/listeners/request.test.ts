@@ -1,0 +1,40 @@
+/** What a line of the log says about the request it belongs to. */
+import { Writable } from 'node:stream';
+import { createLogger } from '../../../src/log';
+import { delivery, type SlackDeps } from '../../../src/slack/listeners/request';
+
+const installation = { tenant: { enterpriseId: '', teamId: 'T1' } };
+
+function linesOf(dealId: string | undefined): { lines: Record<string, unknown>[]; requestId: string } {
+  const lines: Record<string, unknown>[] = [];
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(JSON.parse(chunk.toString()));
+      done();
+    },
+  });
+  const logger = createLogger({ level: 'info', pretty: false }, sink);
+  const deps = { installations: { find: () => installation }, logger } as unknown as SlackDeps;
+  const d = delivery(deps, {
+    teamId: 'T1',
+    enterpriseId: undefined,
+    userId: 'U1',
+    userTeamId: undefined,
+    key: 'K1',
+    surface: 'step',
+    dealId,
+  });
+  d?.log.error({ err: new Error('no database') }, 'a submission failed');
+  return { lines, requestId: d?.requestId ?? '' };
+}
+
+it('a line about a deal names it, its workspace and the request', () => {
+  const { lines, requestId } = linesOf('d0123');
+  expect(lines).toMatchObject([
+    { deal: 'd0123', team: 'T1', user: 'U1', requestId, surface: 'step', msg: 'a submission failed' },
+  ]);
+});
+
+it('a line about no deal names none', () => {
+  expect(linesOf(undefined).lines[0]).not.toHaveProperty('deal');
+});

@@ -1,0 +1,64 @@
+/** A workspace installs the app by one instance while another one hears nothing of the database. */
+import { join } from 'node:path';
+import { startSandbox } from 'slack-sandbox';
+import { readConfig } from '../../../src/config';
+import { createLogger } from '../../../src/log';
+import { startLostdeal } from '../../../src/lostdeal';
+import { openStore } from '../../../src/store/open';
+import { createDatabase, describeOnPostgres, onDatabase } from '../../postgres/database';
+import { aDeal, commitOf } from '../../store/builder';
+import { until } from '../../store/harness';
+
+const TENANT = { enterpriseId: '', teamId: 'T000BRIGHT' };
+
+describeOnPostgres('an instance that was cut off from the database for a moment', () => {
+  it('knows who installed the app meanwhile', async () => {
+    const database = await createDatabase();
+    const sandbox = await startSandbox({ manifest: join(__dirname, '..', '..', '..', 'manifest.yml') });
+    const config = readConfig({
+      SLACK_API_URL: sandbox.apiUrl,
+      SLACK_CLIENT_ID: 'client',
+      SLACK_CLIENT_SECRET: 'secret',
+      SLACK_STATE_SECRET: 'a long random text',
+      ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+      SLACK_APP_TOKEN: sandbox.appToken,
+      DATABASE_URL: database.url,
+      PORT: '0',
+    });
+    const lostdeal = await startLostdeal(config, {
+      logger: createLogger({ level: 'silent', pretty: false }),
+    });
+
+    await onDatabase(database.url, async (client) => {
+      const { rowCount } = await client.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where query in ('listen lostdeal', 'select 1') and pid <> pg_backend_pid()",
+      );
+      expect(rowCount).toBeGreaterThan(0);
+    });
+    const key = config.encryptionKey === null ? {} : { encryptionKey: config.encryptionKey };
+    const other = await openStore(database.url, key);
+    await other.workspace.saveInstallation({
+      tenant: TENANT,
+      botToken: sandbox.botToken,
+      botId: 'B0SANDBOX1',
+      botUserId: sandbox.botUserId,
+      appId: '',
+      teamName: 'Bright',
+      channel: null,
+    });
+
+    // Each deal is tried once: whether its workspace is known shows in what is in its way.
+    for (let deal = 1; ; deal++) {
+      const id = `D${deal}`;
+      await other.deals.commit(commitOf(aDeal({ id, tenant: TENANT, stage: 'awaiting_decision' })));
+      const { why } = await until(async () =>
+        lostdeal.reconciler.status().setAside.find(({ dealId }) => dealId === id),
+      );
+      if (why !== 'not_installed') break;
+    }
+    await other.close();
+    await lostdeal.stop();
+    await sandbox.stop();
+    await database.drop();
+  });
+});
