@@ -3,8 +3,8 @@ import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 
-/** Slack's own patience is 3 s (docs.slack.dev, "Acknowledge"). */
-const PATIENCE_MS = 10_000;
+/** Slack waits 3 s for an ack (docs.slack.dev, "Acknowledge"). */
+const TIMEOUT_MS = 10_000;
 
 export const SIGNING_SECRET = 'the-secret-of-the-benchmark';
 
@@ -59,7 +59,7 @@ export function connect(port: number): Connection {
           },
         );
         sent.on('error', reject);
-        sent.setTimeout(PATIENCE_MS, () => sent.destroy(new Error(`no answer in ${PATIENCE_MS} ms`)));
+        sent.setTimeout(TIMEOUT_MS, () => sent.destroy(new Error(`no answer in ${TIMEOUT_MS} ms`)));
         sent.end(form);
       }),
     close: () => agent.destroy(),

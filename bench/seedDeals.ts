@@ -9,9 +9,9 @@ import {
   type SqliteConnection,
   type SqliteStatement,
 } from '../src/store/sqlite/connectSqlite';
-import { type Life, playLives, STOOD_IN } from './lives';
+import { type Life, playLives, STOOD_IN } from './dealTemplates';
+import { chooserOf, type Print, type Stamp, stampOf, type Value } from './rowTemplate';
 import { TEAM } from './slackStub';
-import { chooserOf, type Print, type Stamp, stampOf, type Value } from './stamp';
 
 const DAY = 24 * 60 * 60_000;
 const YEARS = 3;

@@ -3,13 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Sandbox, SeenMessage } from 'slack-sandbox';
 import { BUILT_IN_DIR, loadPlaybooks } from '../src/playbook/checking/loader';
 import type { RunDatabase } from './databases';
-import { judgeThreads } from './invariants';
-import { Hands } from './personClient';
-import type { Town } from './workspaceSeed';
+import { checkThreads } from './invariants';
+import { PersonClient } from './personClient';
+import type { Workspace } from './workspaceSeed';
 
 interface Options {
   readonly sandbox: Sandbox;
-  readonly town: Town;
+  readonly town: Workspace;
   readonly database: RunDatabase;
   readonly convergeWithinMs: number;
   readonly say: (words: string) => void;
@@ -37,7 +37,7 @@ export async function converge(options: Options): Promise<Settled> {
       messages = await standing(sandbox, town);
       differences = [
         ...differences,
-        ...judgeThreads(await options.database.books.records(), messages, where),
+        ...checkThreads(await options.database.books.records(), messages, where),
       ];
     }
     if (differences.length === 0 || late)
@@ -51,13 +51,14 @@ export async function converge(options: Options): Promise<Settled> {
 }
 
 /** All that the app's bot wrote for more than one pair of eyes, or to one person. */
-async function standing(sandbox: Sandbox, town: Town): Promise<readonly SeenMessage[]> {
+async function standing(sandbox: Sandbox, town: Workspace): Promise<readonly SeenMessage[]> {
   const [first] = town.people;
   if (first === undefined) return [];
-  const thread = (await new Hands(sandbox.url, first.name).look([town.channel])).messages[town.channel] ?? [];
+  const thread =
+    (await new PersonClient(sandbox.url, first.name).look([town.channel])).messages[town.channel] ?? [];
   const direct = await Promise.all(
     town.people.map(async ({ name }) => {
-      const hands = new Hands(sandbox.url, name);
+      const hands = new PersonClient(sandbox.url, name);
       const dm = (await hands.act({ type: 'open_dm', userId: sandbox.botUserId }))?.channel ?? '';
       return (await hands.look([dm])).messages[dm] ?? [];
     }),

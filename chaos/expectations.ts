@@ -25,7 +25,7 @@ export interface Said {
   readonly by: string;
 }
 
-export class Memory {
+export class Expectations {
   readonly words: KeptWords[] = [];
   readonly steps: KeptStep[] = [];
   readonly said: Said[] = [];

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DeliveryFault, Fault, SandboxClient } from 'slack-sandbox';
 import type { Instance } from './instance';
-import type { Chance } from './random';
+import type { Random } from './random';
 
 /** A database that can be away for a while. */
 export interface Outage {
@@ -15,7 +15,7 @@ export interface StormOptions {
   readonly slack: SandboxClient;
   readonly instances: readonly Instance[];
   readonly outage: Outage | null;
-  readonly chance: Chance;
+  readonly chance: Random;
   /** Mean time between two blows, ms. */
   readonly everyMs: number;
   readonly say: (words: string) => void;
@@ -38,7 +38,7 @@ const METHODS: readonly (readonly [number, string])[] = [
   [1, 'auth.test'],
 ];
 
-export class Storm {
+export class FaultInjector {
   readonly struck = new Map<string, number>();
   private readonly under: Promise<void>[] = [];
 

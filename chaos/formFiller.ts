@@ -1,7 +1,7 @@
 /** What somebody puts into an input: words that nobody else types, and anything that fits elsewhere. */
 import type { ElementState, StateValues } from 'slack-sandbox';
 import { isObject, stringIn } from './json';
-import type { Chance } from './random';
+import type { Random } from './random';
 import { type Fillable, optionsOf } from './screen';
 
 const SAYINGS = [
@@ -20,12 +20,12 @@ export interface Filled {
   readonly words: readonly string[];
 }
 
-export class Filling {
+export class FormFiller {
   private count = 0;
 
   constructor(
     private readonly person: string,
-    private readonly chance: Chance,
+    private readonly chance: Random,
     /** Ids of those who may be named to decide. */
     private readonly managers: readonly string[],
   ) {}

@@ -7,10 +7,10 @@ import type { DealEvent } from '../src/deal/model/events';
 import { slotOfMetadata } from '../src/slack/messages/slot';
 import { disagreements, type Where } from '../test/e2e/support/agreement';
 import type { DealRecord } from './databaseSnapshot';
-import type { KeptStep, KeptWords, Memory, Said } from './expectations';
+import type { Expectations, KeptStep, KeptWords, Said } from './expectations';
 
 /** Slack against the deals: all that is shown, once, as rendered, in order, and nothing else. */
-export function judgeThreads(
+export function checkThreads(
   records: readonly DealRecord[],
   messages: readonly SeenMessage[],
   where: Where,
@@ -33,7 +33,7 @@ export function judgeThreads(
 }
 
 /** The books in themselves: no event is missing, and the stored deal is what its events make of it. */
-export function judgeBooks(records: readonly DealRecord[]): readonly string[] {
+export function checkDatabase(records: readonly DealRecord[]): readonly string[] {
   return records.flatMap(({ deal, events }) => {
     const complete = events.every(({ seq }, index) => seq === index + 1) && events.length === deal.revision;
     if (!complete) return [`${nameOf(deal)}: ${events.length} events, and revision ${deal.revision}`];
@@ -44,9 +44,9 @@ export function judgeBooks(records: readonly DealRecord[]): readonly string[] {
 }
 
 /** The books against what people saw acknowledged. */
-export function judgeMemory(
+export function checkExpectations(
   records: readonly DealRecord[],
-  memory: Memory,
+  memory: Expectations,
   heard: ReadonlySet<string>,
 ): readonly string[] {
   const byId = new Map(records.map((record) => [record.deal.id, record]));

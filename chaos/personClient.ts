@@ -3,7 +3,7 @@ import type { Action, ActResult, PersonView } from 'slack-sandbox';
 
 type ActionOf<T = Action> = T extends Action ? Omit<T, 'as'> : never;
 
-export class Hands {
+export class PersonClient {
   constructor(
     private readonly url: string,
     private readonly name: string,

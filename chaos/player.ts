@@ -4,19 +4,19 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ActResult, PersonView, SeenMessage, SeenView } from 'slack-sandbox';
-import type { Memory } from './expectations';
-import type { Filling } from './formFiller';
-import type { Hands } from './personClient';
-import type { Chance } from './random';
+import type { Expectations } from './expectations';
+import type { FormFiller } from './formFiller';
+import type { PersonClient } from './personClient';
+import type { Random } from './random';
 import { complains, fillables, nameOf, refOf, type Tappable, tappables } from './screen';
 import { likely } from './tapWeights';
 import type { Inhabitant } from './workspaceSeed';
 
 export interface Setting {
-  readonly hands: Hands;
-  readonly chance: Chance;
-  readonly memory: Memory;
-  readonly filling: Filling;
+  readonly hands: PersonClient;
+  readonly chance: Random;
+  readonly memory: Expectations;
+  readonly filling: FormFiller;
   /** The private channel with the threads. */
   readonly channel: string;
   readonly botUserId: string;

@@ -1,5 +1,5 @@
 /** Draws that come out the same for the same seed, whoever else draws meanwhile: each part has a stream of its own. */
-export class Chance {
+export class Random {
   private state: number;
 
   constructor(private readonly seed: number) {
@@ -7,10 +7,10 @@ export class Chance {
   }
 
   /** A stream of its own, named: what is drawn from it moves no other. */
-  of(name: string): Chance {
+  of(name: string): Random {
     let hash = this.seed >>> 0;
     for (const letter of name) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193) >>> 0;
-    return new Chance(hash);
+    return new Random(hash);
   }
 
   /** 0 up to, not including, 1 (mulberry32). */

@@ -8,24 +8,24 @@ import type { AppProcess, Environment } from '../test/e2e/support/process';
 import { ROOT } from '../test/e2e/support/world';
 import { converge } from './converge';
 import type { RunDatabase } from './databases';
-import { Memory } from './expectations';
-import { Storm } from './faultInjector';
+import { Expectations } from './expectations';
+import { FaultInjector } from './faultInjector';
 import { counted, type Figure, percentile } from './figures';
-import { Filling } from './formFiller';
+import { FormFiller } from './formFiller';
 import { Instance } from './instance';
-import { judgeBooks, judgeMemory } from './invariants';
-import { Hands } from './personClient';
+import { checkDatabase, checkExpectations } from './invariants';
+import { PersonClient } from './personClient';
 import { Player } from './player';
-import type { Chance } from './random';
-import { Witness } from './trafficRecorder';
-import { foundTown, type Town } from './workspaceSeed';
+import type { Random } from './random';
+import { TrafficRecorder } from './trafficRecorder';
+import { seedWorkspace, type Workspace } from './workspaceSeed';
 
-export interface HalfOptions {
+export interface RunOptions {
   readonly name: string;
   readonly people: number;
   readonly instances: number;
   readonly database: RunDatabase;
-  readonly chance: Chance;
+  readonly chance: Random;
   readonly folder: string;
   readonly durationMs: number;
   /** A slow machine goes on for longer, until people did so much and an instance was killed. */
@@ -54,9 +54,9 @@ const READY_WITHIN_MS = 30_000;
 const TELL_EVERY_MS = 30_000;
 const ROUND = 1_000;
 
-export async function playHalf(options: HalfOptions): Promise<Verdict> {
+export async function playRun(options: RunOptions): Promise<Verdict> {
   const { chance, database, say } = options;
-  const town = foundTown(options.people);
+  const town = seedWorkspace(options.people);
   const seed = join(options.folder, 'workspace.yml');
   writeFileSync(seed, town.seed);
   const sandbox = await startSandbox({
@@ -67,14 +67,14 @@ export async function playHalf(options: HalfOptions): Promise<Verdict> {
   });
   const slack = connectSandbox(sandbox.url, { timeoutMs: READY_WITHIN_MS });
   const instances = raise(options, sandbox, town);
-  const witness = new Witness(slack);
-  const memory = new Memory();
+  const witness = new TrafficRecorder(slack);
+  const memory = new Expectations();
   let watched = true;
   const watching = witness.watch(() => !watched);
   try {
     await slack.connected();
     say(`${options.people} people begin`);
-    const storm = new Storm({
+    const storm = new FaultInjector({
       slack,
       instances,
       outage: database.outage,
@@ -101,7 +101,7 @@ export async function playHalf(options: HalfOptions): Promise<Verdict> {
     await playing;
     clearInterval(telling);
     // Releases what waits to be overtaken.
-    await new Hands(sandbox.url, town.people[0]?.name ?? '').act({
+    await new PersonClient(sandbox.url, town.people[0]?.name ?? '').act({
       type: 'command',
       channel: town.people[0]?.room ?? '',
       text: '/lostdeal help',
@@ -114,8 +114,8 @@ export async function playHalf(options: HalfOptions): Promise<Verdict> {
     const ownEnds = instances.flatMap((instance) => instance.ownEnds);
     const violations = [
       ...settled.differences,
-      ...judgeBooks(records),
-      ...judgeMemory(records, memory, witness.heard),
+      ...checkDatabase(records),
+      ...checkExpectations(records, memory, witness.heard),
       ...ownEnds,
     ];
     return {
@@ -170,7 +170,7 @@ export async function playHalf(options: HalfOptions): Promise<Verdict> {
 }
 
 /** Several instances share the sockets; one alone hears by HTTP in some of its lives and by socket in the others. */
-function raise(options: HalfOptions, sandbox: Sandbox, town: Town): readonly Instance[] {
+function raise(options: RunOptions, sandbox: Sandbox, town: Workspace): readonly Instance[] {
   const drawn = options.chance.of('delivery');
   const alone = options.instances === 1;
   const instances = Array.from({ length: options.instances }, (_, index) => {
@@ -200,20 +200,20 @@ async function listen(sandbox: Sandbox, url: string | undefined): Promise<void> 
 }
 
 function players(
-  options: HalfOptions,
+  options: RunOptions,
   sandbox: Sandbox,
-  town: Town,
-  memory: Memory,
+  town: Workspace,
+  memory: Expectations,
   calm: () => boolean,
 ): readonly Player[] {
   const managers = town.people.filter(({ role }) => role === 'manager').map(({ id }) => id);
   return town.people.map((who) => {
     const chance = options.chance.of(who.name);
     return new Player(who, {
-      hands: new Hands(sandbox.url, who.name),
+      hands: new PersonClient(sandbox.url, who.name),
       chance,
       memory,
-      filling: new Filling(who.name, chance, managers),
+      filling: new FormFiller(who.name, chance, managers),
       channel: town.channel,
       botUserId: sandbox.botUserId,
       thinkMs: options.thinkMs,
@@ -222,5 +222,5 @@ function players(
   });
 }
 
-const progress = (memory: Memory, { posts, edits, faults }: Witness): string =>
+const progress = (memory: Expectations, { posts, edits, faults }: TrafficRecorder): string =>
   `${memory.actions} actions, ${posts} posts, ${edits} edits, ${[...faults.values()].reduce((a, b) => a + b, 0)} faults, ${memory.violations.length} violations so far`;

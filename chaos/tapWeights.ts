@@ -1,5 +1,5 @@
 /** What people would rather tap. */
-import type { Chance } from './random';
+import type { Random } from './random';
 import type { Tappable } from './screen';
 
 /** Buttons that do not move a deal on, or end it, are tapped less often. */
@@ -21,7 +21,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
 };
 
 /** Null: there is nothing to tap. */
-export function likely(taps: readonly Tappable[], chance: Chance): Tappable | null {
+export function likely(taps: readonly Tappable[], chance: Random): Tappable | null {
   if (taps.length === 0) return null;
   const weight = (tap: Tappable) => WEIGHTS[tap.actionId] ?? (tap.primary ? 4 : 1);
   return chance.weigh(taps.map((tap) => [weight(tap), tap] as const));

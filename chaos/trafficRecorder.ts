@@ -5,7 +5,7 @@ import { isObject, stringIn } from './json';
 
 const EVERY_MS = 500;
 
-export class Witness {
+export class TrafficRecorder {
   readonly faults = new Map<string, number>();
   /** Of Slack's own making. */
   rateLimited = 0;

@@ -12,7 +12,7 @@ export interface Inhabitant {
   readonly room: string;
 }
 
-export interface Town {
+export interface Workspace {
   /** As a seed file of the sandbox. */
   readonly seed: string;
   readonly people: readonly Inhabitant[];
@@ -35,7 +35,7 @@ const CHANNEL = 'C0000LOST';
 /** Of so many people one is a manager; the first of all is an admin. */
 const REPS_PER_MANAGER = 5;
 
-export function foundTown(size: number): Town {
+export function seedWorkspace(size: number): Workspace {
   const people = Array.from({ length: size }, (_, index): Inhabitant & { readonly tz: string } => {
     const role: Role = index === 0 ? 'admin' : (index - 1) % REPS_PER_MANAGER === 0 ? 'manager' : 'rep';
     const number = String(index).padStart(2, '0');

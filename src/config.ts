@@ -62,7 +62,7 @@ const environment = z.object({
 export type SlackConfig = {
   /** Ends with a slash, as Slack's client wants it. */
   readonly apiUrl: string;
-  readonly delivery:
+  readonly transport:
     | { readonly mode: 'socket'; readonly appToken: string }
     | { readonly mode: 'http'; readonly signingSecret: string };
   readonly tenancy:
@@ -146,7 +146,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     slack: {
       apiUrl: value.SLACK_API_URL.endsWith('/') ? value.SLACK_API_URL : `${value.SLACK_API_URL}/`,
-      delivery:
+      transport:
         value.SLACK_APP_TOKEN !== undefined
           ? { mode: 'socket', appToken: value.SLACK_APP_TOKEN }
           : { mode: 'http', signingSecret: value.SLACK_SIGNING_SECRET ?? '' },

@@ -27,7 +27,7 @@ import { SLACK_ERRORS, TRANSPORT_ERRORS } from './reconciler/slackApi/slackError
 import { slackFetch } from './reconciler/slackApi/slackFetch';
 import { DEFAULT_TIMING, type Timing } from './reconciler/timing';
 import { createSlackApp, type SlackApp } from './slack/bolt/app';
-import { createAfterwards } from './slack/bolt/backgroundTasks';
+import { createBackgroundTasks } from './slack/bolt/backgroundTasks';
 import { atStatement, type CrashPoint, withCrashPoints, withFetchPoints } from './slack/bolt/crashPoints';
 import { createInstallations } from './slack/install/installations';
 import { createEnsurePeople } from './slack/install/people';
@@ -37,7 +37,7 @@ import { retiredSlot } from './slack/messages/retired';
 import { type Privacy, type RenderContext, slotMetadata } from './slack/messages/slot';
 import { openStore } from './store/open';
 import type { Store } from './store/store';
-import { patiently } from './store/waitForDatabase';
+import { waitForDatabase } from './store/waitForDatabase';
 
 export interface Options {
   readonly logger: Logger;
@@ -79,7 +79,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
   const metrics = createMetrics({
     version,
     node: process.versions.node,
-    mode: config.slack.delivery.mode,
+    mode: config.slack.transport.mode,
   });
   /** What runs and has to be ended. */
   const ends: {
@@ -143,7 +143,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     const coach: Coach = { store, clock, ids, playbooks, changed };
     /** It may be lost again before the first of it was read. */
     const first = (work: () => Promise<void>) =>
-      patiently('The database', { waitForServer: options.stopped, logger }, work);
+      waitForDatabase('The database', { waitForServer: options.stopped, logger }, work);
     await first(() => keepPlaybooks(coach));
 
     const installations = createInstallations({ config: config.slack, store, logger });
@@ -219,9 +219,9 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       installations,
       ensurePeople,
       logger,
-      afterwards: createAfterwards(),
+      backgroundTasks: createBackgroundTasks(),
       homes,
-      twinSeen: running.twinSeen,
+      duplicateSeen: running.duplicateSeen,
       giveUp,
       onAck: metrics.acked,
       fetch: slackFetch,
@@ -242,7 +242,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     // After the token was found good: what a wrong one cannot do is not to be retried slowly.
     running.start();
     housekeeping.start();
-    const started = { port: web.port, mode: config.slack.delivery.mode };
+    const started = { port: web.port, mode: config.slack.transport.mode };
     if (slack.connection() === 'ok') logger.info(started, 'Lostdeal is ready');
     else logger.warn(started, 'Lostdeal runs and goes on trying to reach Slack');
     return { coach, reconciler: running, port: web.port, stop };

@@ -37,7 +37,7 @@ describe('the environment', () => {
 
   it('uses HTTP when there is a signing secret and no app token', () => {
     const config = readConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret', PORT: '8080' });
-    expect(config.slack.delivery).toEqual({ mode: 'http', signingSecret: 'secret' });
+    expect(config.slack.transport).toEqual({ mode: 'http', signingSecret: 'secret' });
     expect(config.port).toBe(8080);
   });
 

@@ -45,7 +45,7 @@ export async function act(
     coach,
     { tenant: who.tenant, dealId, command, team, loaded },
     await actorIn(team, who, coach.clock.now()),
-    who.delivery,
+    who.requestOf,
   );
 }
 

@@ -3,7 +3,7 @@ import { DateTime, IANAZone } from 'luxon';
 import type { Deal } from '../deal/model/deal';
 import { act } from './act';
 import type { Coach, Who } from './context';
-import { whyUnfit } from './eligibility';
+import { whyIneligible } from './eligibility';
 import { changeOwn } from './settings/changeSettings';
 import { teamSettings } from './settings/settings';
 import type { QuietHours, StandIn } from './settings/settingsSchema';
@@ -48,7 +48,7 @@ export type Gone =
 
 /** Takes the place of what they had set with dates; a deputy for good stays. */
 export async function goOut(coach: Coach, who: Who, standIn: Omit<StandIn, 'manager'>): Promise<Gone> {
-  const unfit = await whyUnfit(coach, who.tenant, standIn.standIn);
+  const unfit = await whyIneligible(coach, who.tenant, standIn.standIn);
   if (unfit !== null) return { ok: false, detail: unfit };
   const mine: StandIn = { manager: who.userId, ...standIn };
   const changed = await changeOwn(coach, who, ({ standIns }) => ({
@@ -75,7 +75,7 @@ export async function passWaiting(coach: Coach, who: Who): Promise<number> {
   const waiting = await coach.store.deals.waitingFor(who.tenant, [who.userId], MOST_ASKS);
   let passed = 0;
   for (const deal of waiting) {
-    const key = who.delivery === undefined ? {} : { delivery: `${who.delivery}:${deal.id}` };
+    const key = who.requestOf === undefined ? {} : { delivery: `${who.requestOf}:${deal.id}` };
     const acted = await act(coach, { ...who, ...key }, deal.id, { type: 'pass_to_stand_in' }, deal);
     if (acted.ok) passed += 1;
   }

@@ -29,5 +29,5 @@ export interface Who {
   /** Workspace the person belongs to. */
   readonly teamId: string;
   /** Identifies the delivery; the same one twice has one effect. */
-  readonly delivery?: string;
+  readonly requestOf?: string;
 }

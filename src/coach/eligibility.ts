@@ -3,7 +3,7 @@ import type { Tenant, UserId } from '../deal/model/deal';
 import type { Coach } from './context';
 
 /** Why this person cannot be chosen, in plain words; null: they can, or Slack has not told us yet who they are. */
-export async function whyUnfit(
+export async function whyIneligible(
   coach: Pick<Coach, 'store'>,
   tenant: Tenant,
   user: UserId,

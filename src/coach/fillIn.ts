@@ -10,7 +10,7 @@ export interface Notes {
   readonly details: Partial<Details>;
   /** Null: left as it is. */
   readonly manager: UserId | null;
-  readonly told: readonly WrittenDown[];
+  readonly written: readonly WrittenDown[];
   /** What was agreed for the next time, where the screen asks for it. */
   readonly nextTime?: NextTime;
 }

@@ -15,6 +15,6 @@ export const channelIsBack = (coach: From, tenant: Tenant, channel: string): Pro
   tryHeld(coach, tenant, channel);
 
 async function tryHeld({ store, clock, changed }: From, tenant: Tenant, channel?: string): Promise<void> {
-  const held = await store.work.hasten(tenant, clock.now() + HELD_FOR_MS, channel);
+  const held = await store.work.retryNow(tenant, clock.now() + HELD_FOR_MS, channel);
   for (const dealId of held) changed(tenant, dealId);
 }

@@ -55,4 +55,4 @@ const isUnheard = (acted: Acted): boolean => !acted.ok && acted.code === 'invali
 
 /** A second commit within one delivery needs a key of its own. */
 const part = (who: Who, name: string): Who =>
-  who.delivery === undefined ? who : { ...who, delivery: `${who.delivery}:${name}` };
+  who.requestOf === undefined ? who : { ...who, requestOf: `${who.requestOf}:${name}` };

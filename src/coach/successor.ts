@@ -2,7 +2,7 @@
 import { askedNow } from '../deal/asking/asking';
 import type { Deal, Tenant, UserId } from '../deal/model/deal';
 import type { Coach } from './context';
-import { whyUnfit } from './eligibility';
+import { whyIneligible } from './eligibility';
 import { teamSettings } from './settings/settings';
 
 /** Of Slack's admins, so many are looked at. */
@@ -29,7 +29,7 @@ export async function successorOf(
   const fits = async (it: UserId | null): Promise<boolean> => {
     if (it === null || it === gone) return false;
     if (deal.rep !== gone && it === deal.rep) return false;
-    return (await whyUnfit(coach, deal.tenant, it)) === null;
+    return (await whyIneligible(coach, deal.tenant, it)) === null;
   };
   for (const it of named) if (await fits(it)) return it;
   for (const it of await coach.store.workspace.knownAdmins(deal.tenant, MOST_ADMINS)) {

@@ -1,7 +1,7 @@
 /** What follows from the team somebody is in: who decides about their deals, and where the threads of those go. */
 import type { Deal, UserId } from '../deal/model/deal';
 import type { Coach, Who } from './context';
-import { whyUnfit } from './eligibility';
+import { whyIneligible } from './eligibility';
 import { teamSettings } from './settings/settings';
 import type { TeamSettings } from './settings/settingsSchema';
 
@@ -12,7 +12,7 @@ export async function teamManagerOf(coach: From, { tenant, userId }: Who): Promi
   const settings = await teamSettings(coach.store, tenant);
   const manager = settings.teams.find(({ reps }) => reps.includes(userId))?.manager ?? null;
   if (manager === null || (manager === userId && !settings.ownManagerAllowed)) return null;
-  return (await whyUnfit(coach, tenant, manager)) === null ? manager : null;
+  return (await whyIneligible(coach, tenant, manager)) === null ? manager : null;
 }
 
 /** Who is to decide about a new deal: the team's manager, else whom the rep named last. */
@@ -21,7 +21,7 @@ export async function managerFor(coach: From, who: Who): Promise<UserId | null> 
   if (ofTeam !== null) return ofTeam;
   const last = await coach.store.deals.lastManagerOfRep(who.tenant, who.userId);
   if (last === null) return null;
-  return (await whyUnfit(coach, who.tenant, last)) === null ? last : null;
+  return (await whyIneligible(coach, who.tenant, last)) === null ? last : null;
 }
 
 export interface ThreadPlace {

@@ -6,7 +6,7 @@ interface WorkFigures {
   readonly dirty: number;
   /** ms UTC; null when nothing waits. */
   readonly dirtySince: number | null;
-  readonly setAside: number;
+  readonly parked: number;
   readonly byStage: Readonly<Partial<Record<string, number>>>;
 }
 
@@ -119,7 +119,7 @@ function workReadings(figures: WorkFigures, now: number): Reading[] {
       value: dirtySince === null ? 0 : Math.max(0, now - dirtySince) / 1000,
     },
     { name: 'lostdeal_deals_waiting', value: figures.dirty },
-    { name: 'lostdeal_deals_set_aside', value: figures.setAside },
+    { name: 'lostdeal_deals_set_aside', value: figures.parked },
     ...Object.entries(figures.byStage).map(
       ([stage, deals]): Reading => ({ name: 'lostdeal_deals', labels: { stage }, value: deals ?? 0 }),
     ),

@@ -16,7 +16,7 @@ export const CRASH_POINTS = [
   'edit.after_saved',
   'look_up.after_call',
   'look_up.after_saved',
-  'twin.after_delete',
+  'duplicate.after_delete',
   'finish.before',
   'finish.after',
 ] as const;

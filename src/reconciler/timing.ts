@@ -9,7 +9,7 @@
  * 13 s  it looks again, 4 s after the first look, and posts at once
  * ```
  *
- * A message that turns up later still, after the second look, is a twin: it is looked for once more, and taken back.
+ * A message that turns up later still, after the second look, is a duplicate: it is looked for once more, and taken back.
  * By then the thread is complete, so nobody waits for that.
  */
 
@@ -26,8 +26,8 @@ export interface Timing {
   readonly callTimeoutMs: number;
   /** After a call's timeout, how long its message may still turn up before we look for it; also between two looks. */
   readonly settleMs: number;
-  /** After a post that was repeated, how long its first message may still turn up before we look for a twin. */
-  readonly twinMs: number;
+  /** After a post that was repeated, how long its first message may still turn up before we look for a duplicate. */
+  readonly duplicateMs: number;
   /** First pause after a failure; doubles with each one, up to `backoffMaxMs`. */
   readonly backoffMs: number;
   readonly backoffMaxMs: number;
@@ -49,7 +49,7 @@ export const DEFAULT_TIMING: Timing = {
   leaseMs: 9_000,
   callTimeoutMs: 4_000,
   settleMs: 4_000,
-  twinMs: 15_000,
+  duplicateMs: 15_000,
   backoffMs: 1_000,
   backoffMaxMs: 10 * 60_000,
   slowRetryMs: 5 * 60_000,

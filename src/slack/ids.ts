@@ -54,7 +54,7 @@ export const ACTIONS = {
   wholeScript: 'whole_script',
   backToCall: 'back_to_call',
 
-  // On the ask and its twin.
+  // On the ask and its DM copy.
   match: 'match',
   counter: 'counter',
   decline: 'decline',

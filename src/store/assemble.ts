@@ -1,6 +1,6 @@
 /** The store over an open database, of whichever kind, that is up to date. */
 import { type LogEvent, sql } from 'kysely';
-import { type Tell, tellingDeals, tellingWork, tellingWorkspace } from './announceChanges';
+import { type Announce, announcingDeals, announcingWork, announcingWorkspace } from './announceChanges';
 import type { BucketStore } from './buckets/bucketStore';
 import { createDealsStore } from './deals/deals';
 import { forgetOldDeliveries } from './deals/deliveries';
@@ -21,35 +21,35 @@ import { createWorkspaceStore } from './workspace/workspace';
 export interface StoreParts {
   readonly db: Db;
   /** For what nobody waits for and what may take longer than a person would; by default the same. */
-  readonly patient?: Db;
+  readonly slow?: Db;
   /** Deals by stage; by default in one statement. */
   readonly countStages?: () => Promise<DealsByStage>;
   readonly dialect: StoreDialect;
   readonly sealer: Sealer | null;
   readonly hotPath: HotPath;
   readonly buckets: BucketStore;
-  readonly tell: Tell;
+  readonly announce: Announce;
   readonly changes: Store['changes'];
   readonly close: () => Promise<void>;
   readonly logger: OpenOptions['logger'];
 }
 
 export async function assembleStore(parts: StoreParts): Promise<Store> {
-  const { db, dialect, sealer, hotPath, buckets, tell, changes, close, logger } = parts;
+  const { db, dialect, sealer, hotPath, buckets, announce, changes, close, logger } = parts;
   const sealed = await settleTokens(db, sealer);
   if (sealed > 0) logger?.info({ sealed }, 'bot tokens encrypted with ENCRYPTION_KEY');
   await forgetOldDeliveries(db, dialect);
   return {
-    deals: tellingDeals(createDealsStore(db, hotPath, logger), tell),
-    work: tellingWork(
+    deals: announcingDeals(createDealsStore(db, hotPath, logger), announce),
+    work: announcingWork(
       {
         ...createClaimStore(db, dialect),
-        ...createSlotStore(db, dialect, (tenant, dealId) => tell({ what: 'deal', tenant, dealId })),
-        ...createBacklog(db, parts.patient ?? db, parts.countStages),
+        ...createSlotStore(db, dialect, (tenant, dealId) => announce({ what: 'deal', tenant, dealId })),
+        ...createBacklog(db, parts.slow ?? db, parts.countStages),
       },
-      tell,
+      announce,
     ),
-    workspace: rememberWorkspace(tellingWorkspace(createWorkspaceStore(db, sealer), tell)),
+    workspace: rememberWorkspace(announcingWorkspace(createWorkspaceStore(db, sealer), announce)),
     buckets,
     instances: dialect.instances,
     changes,

@@ -20,10 +20,10 @@ export interface StoreDialect {
    * Runs a write that need not be on the disk when it returns. It outlives the death of the process; when the
    * machine dies it may be missing, with everything after it that was written in this way.
    */
-  readonly unhurried: <T>(db: Db, write: (db: Db) => Promise<T>) => Promise<T>;
+  readonly relaxed: <T>(db: Db, write: (db: Db) => Promise<T>) => Promise<T>;
 }
 
-export const postgresStoreDialect: Omit<StoreDialect, 'unhurried'> = {
+export const postgresStoreDialect: Omit<StoreDialect, 'relaxed'> = {
   name: 'postgres',
   claimStrategy: 'skip_locked',
   instances: 'many',
@@ -37,5 +37,5 @@ export const sqliteStoreDialect: StoreDialect = {
   instances: 'one',
   // Rounded, as the seconds are a float and .999 must not become the ms before.
   nowMs: sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`,
-  unhurried: (db, write) => write(db),
+  relaxed: (db, write) => write(db),
 };

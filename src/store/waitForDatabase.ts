@@ -12,7 +12,7 @@ const SAY_AGAIN_MS = 30_000;
  * @throws whatever `work` throws when the server answers, or nobody wants to wait; the signal's reason when it is
  * aborted meanwhile
  */
-export async function patiently<T>(
+export async function waitForDatabase<T>(
   name: string,
   { waitForServer, logger }: Pick<OpenOptions, 'waitForServer' | 'logger'>,
   work: () => Promise<T>,

@@ -73,16 +73,16 @@ describe('deciding', () => {
       expect(ask.text()).toContain(words);
     }
     expect(ask.buttons()).toEqual(DECIDE);
-    const twin = await (await dmOf(world, 'maya')).waitFor(beginning('Noted Ltd ('));
-    expect(twin.buttons()).toEqual(DECIDE);
-    expect(twin.text()).toContain('A reply in words counts too.');
+    const dmCopy = await (await dmOf(world, 'maya')).waitFor(beginning('Noted Ltd ('));
+    expect(dmCopy.buttons()).toEqual(DECIDE);
+    expect(dmCopy.text()).toContain('A reply in words counts too.');
     await world.settled();
     expect(await allAbout(await dmOf(world, 'robin'), 'Noted Ltd')).toEqual([]);
     const transcript = await rep().channel(LOST_DEALS).waitFor(saying('Ninety days to pay', 'Ines'));
     expect(transcript.text()).toContain('prospect said');
   });
 
-  it('Match is confirmed from the twin: terms, cost, what we get in return, until when', async () => {
+  it('Match is confirmed from the DM copy: terms, cost, what we get in return, until when', async () => {
     const ask = await asked(world, 'Match Ltd', {
       heard: { 'What attracted them most': 'Ninety days to pay' },
     });
@@ -113,8 +113,8 @@ describe('deciding', () => {
     }
     expect(told.buttons()).toEqual(['Called – won back', 'Called – lost', 'No answer yet', 'Remind me']);
     expect((await ask.waitFor('Decided: Match, by @maya')).buttons()).toEqual([]);
-    const twin = await (await dmOf(world, 'maya')).waitFor(saying('Match Ltd (', 'Decided: Match'));
-    expect(twin.buttons()).toEqual(['Change decision']);
+    const dmCopy = await (await dmOf(world, 'maya')).waitFor(saying('Match Ltd (', 'Decided: Match'));
+    expect(dmCopy.buttons()).toEqual(['Change decision']);
     await manager().channel(LOST_DEALS).waitFor(saying('@maya decided: Match', 'Two years'));
     expect((await summaryOf(world, 'Match Ltd')).text()).toContain('Decision: Match, by @maya');
   });
@@ -135,8 +135,8 @@ describe('deciding', () => {
     for (const words of ['Delivered in a week', 'We move: Delivery · Price', 'What it costs us: $1,500'])
       expect(first.text()).toContain(words);
 
-    const twin = await (await dmOf(world, 'maya')).waitFor(saying('Counter Ltd (', 'Decided: Counter'));
-    await twin.click('Change decision');
+    const dmCopy = await (await dmOf(world, 'maya')).waitFor(saying('Counter Ltd (', 'Decided: Counter'));
+    await dmCopy.click('Change decision');
     const details = await manager().modal('The deal');
     expect(details.text()).toContain('The decision can be changed until the rep has gone back');
     await details.click('Counter');
@@ -200,7 +200,7 @@ describe('deciding', () => {
 
   it.each([
     { account: 'Thread Ltd', where: 'in the thread', place: async () => manager().channel(LOST_DEALS) },
-    { account: 'Twin Ltd', where: 'beneath the twin', place: async () => dmOf(world, 'maya') },
+    { account: 'Twin Ltd', where: 'beneath the dmCopy', place: async () => dmOf(world, 'maya') },
   ])(
     'an answer in words $where is kept, offered as the decision, and recorded',
     async ({ account, place }) => {
@@ -262,10 +262,10 @@ describe('deciding', () => {
       'They have signed with the other company. There is nothing to decide any more.',
     );
     expect(end.buttons()).toEqual([]);
-    const twin = await (await dmOf(world, 'maya')).waitFor(
+    const dmCopy = await (await dmOf(world, 'maya')).waitFor(
       saying('Signed Ltd (', 'nothing to decide any more'),
     );
-    expect(twin.buttons()).toEqual([]);
+    expect(dmCopy.buttons()).toEqual([]);
     await manager()
       .channel(LOST_DEALS)
       .waitFor('Signed Ltd has signed with the other company. The rescue ends here');
@@ -357,8 +357,8 @@ describe('deciding', () => {
     expect(next.ts).not.toBe(ask.ts);
     expect((await ask.waitFor('@maya was asked. It is with @sam now.')).buttons()).toEqual([]);
     await (await dmOf(world, 'maya')).waitFor('Handed Ltd: It is with @sam now.');
-    const twin = await (await dmOf(world, 'sam')).waitFor(beginning('Handed Ltd ('));
-    await twin.click('Decline');
+    const dmCopy = await (await dmOf(world, 'sam')).waitFor(beginning('Handed Ltd ('));
+    await dmCopy.click('Decline');
     const screen = await world.slack.as('sam').modal('Words the rep can repeat');
     await screen.fill({ 'Words the rep can repeat': 'We have no people for it' });
     await screen.submit();

@@ -2,8 +2,8 @@
 import { chmodSync } from 'node:fs';
 import { type RunDatabase, sqliteDatabase } from '../../chaos/databases';
 import { postgresDatabase } from '../../chaos/postgres';
-import { Chance } from '../../chaos/random';
-import { playHalf, type Verdict } from '../../chaos/run';
+import { Random } from '../../chaos/random';
+import { playRun, type Verdict } from '../../chaos/run';
 import { endAll, startQuickApp, temporaryFolder } from './support/process';
 
 /** To see another one: CHAOS_SEED=123 npx jest chaos */
@@ -20,13 +20,13 @@ afterAll(async () => {
 });
 
 const play = (name: string, folder: string, instances: number, database: RunDatabase): Promise<Verdict> =>
-  playHalf({
+  playRun({
     name,
     folder,
     instances,
     database,
     people: 5,
-    chance: new Chance(SEED).of(name),
+    chance: new Random(SEED).of(name),
     durationMs: 6_000,
     leastActions: 25,
     recoverMs: 2_000,

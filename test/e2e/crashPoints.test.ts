@@ -17,9 +17,9 @@ type Point = (typeof CRASH_POINTS)[number] | (typeof RECONCILER_POINTS)[number];
 
 /** Moments that need something to go wrong before. */
 const LOST_REPLY: readonly Point[] = ['look_up.after_call', 'look_up.after_saved'];
-const TWIN: readonly Point[] = ['twin.after_delete'];
+const DUPLICATE: readonly Point[] = ['duplicate.after_delete'];
 const BY_THE_CLOCK: readonly Point[] = ['ticked'];
-const special = new Set([...LOST_REPLY, ...TWIN, ...BY_THE_CLOCK]);
+const special = new Set([...LOST_REPLY, ...DUPLICATE, ...BY_THE_CLOCK]);
 const ALL: readonly Point[] = [...CRASH_POINTS, ...RECONCILER_POINTS];
 
 /** At which moments it was killed, in order. */
@@ -98,7 +98,7 @@ test('so they do when replies are lost or messages turn up twice, and it is kill
       ],
       remarks: 0,
     }),
-    play(TWIN, { faults: [{ method: 'chat.postMessage', times: 1, effect: { do: 'twice' } }] }),
+    play(DUPLICATE, { faults: [{ method: 'chat.postMessage', times: 1, effect: { do: 'twice' } }] }),
   ]);
 });
 

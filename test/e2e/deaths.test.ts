@@ -3,7 +3,7 @@
  * people would: where Slack shows an error they tap again, and where a screen is gone they ask for it.
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import { Chance } from '../../chaos/random';
+import { Random } from '../../chaos/random';
 import type { Deal } from '../../src/deal/model/deal';
 import { type Act, playStory, SAID, STORY, type Witness } from './support/actors';
 import { type Exit, endAll, startApp } from './support/process';
@@ -37,7 +37,7 @@ describe(`killed ${DEATHS} times during the story (DEATHS_SEED=${SEED})`, () => 
   });
 
   it('loses nothing and says nothing twice', async () => {
-    const drawn = new Chance(SEED);
+    const drawn = new Random(SEED);
     const chance = () => drawn.next();
     const death = new Death(life, 'SIGKILL', drawMoments(chance));
     await playStory(life, death, chance);

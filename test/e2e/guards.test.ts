@@ -55,7 +55,7 @@ async function fillCounter(person: string, terms: string): Promise<Modal> {
 describe('in the private channel', () => {
   beforeAll(async () => {
     // One of them loses an event, which comes again after Slack's own time.
-    world = await startWorld({ slacksPatience: true });
+    world = await startWorld({ realAckTimeout: true });
   });
   afterAll(() => world.stop());
 

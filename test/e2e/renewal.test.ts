@@ -15,7 +15,7 @@ import { until } from './support/until';
 // It loads its native part at first use, and jest lets nothing be loaded while tests run side by side.
 connectSqlite(':memory:').close();
 
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
 afterAll(() => endAll());
 
@@ -65,7 +65,7 @@ it.concurrent(
     expect(await endsOf(life)).toEqual([LEFT_BEHIND, LEFT_BEHIND, LEFT_BEHIND, LEFT_BEHIND, null]);
     expect(accountsIn(life.databaseFile)).toEqual(began.sort());
   }),
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );
 
 it.concurrent(
@@ -90,7 +90,7 @@ it.concurrent(
     await alone(life, 2);
     expect(app.output()).not.toContain('before something could be acked');
   }),
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );
 
 it.concurrent(
@@ -112,7 +112,7 @@ it.concurrent(
     ]);
     expect(await ready(app)).toBe(true);
   }),
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );
 
 it.concurrent(
@@ -130,7 +130,7 @@ it.concurrent(
     expect((await slack.as('robin').slash('/lostdeal Acme')).delivery).toBe('acked');
     expect(await ready(app)).toBe(true);
   }),
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );
 
 it.concurrent(
@@ -146,7 +146,7 @@ it.concurrent(
     expect((await slack.as('robin').slash('/lostdeal Acme')).delivery).toBe('acked');
     expect(await ready(app)).toBe(true);
   }),
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );
 
 it.concurrent(
@@ -164,7 +164,7 @@ it.concurrent(
     expect(app.output()).toContain('saying goodbye to Slack');
     expect(await endsOf(life)).toEqual([{ code: 1000, leftOpen: 0 }]);
   }),
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );
 
 describe('with ten connections open', () => {
@@ -185,7 +185,7 @@ describe('with ten connections open', () => {
       expect((await connections(life))[0]?.end).toEqual(LEFT_BEHIND);
       expect((await life.slack.as('robin').slash('/lostdeal Acme')).delivery).toBe('acked');
     }),
-    PATIENCE_MS,
+    TIMEOUT_MS,
   );
 });
 

@@ -13,7 +13,7 @@ import { endAll } from './support/process';
 import { withInstances } from './support/rolling';
 import { until } from './support/until';
 
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
 /** Jest runs side by side what stands in one block. */
 const onPostgres = describeOnPostgres === describe ? it.concurrent : it.concurrent.skip;
@@ -64,7 +64,7 @@ onPostgres(
         { sent: 0, acked: 0 },
       ]);
     }),
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );
 
 onPostgres(
@@ -83,7 +83,7 @@ onPostgres(
         { sent: 0, acked: 0, end: null },
       ]);
     }),
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );
 
 onPostgres(
@@ -112,5 +112,5 @@ onPostgres(
       ]);
       expect(all.map(({ end }) => end?.code)).toEqual([1000, 1000]);
     }),
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );

@@ -15,7 +15,7 @@ const CLEAN = { code: 0, signal: null };
 /** What systemd and Kubernetes are told to wait at least. */
 const WITHIN_MS = 10_000;
 /** Each takes a few seconds; all at once on a busy machine take longer. */
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
 /** Jest runs side by side what stands in one block. */
 const onPostgres = describeOnPostgres === describe ? it.concurrent : it.concurrent.skip;
@@ -68,7 +68,7 @@ onPostgres.each(['socket', 'http'] as const)(
       const unacked = outcomes.filter((outcome) => outcome !== 'acked');
       expect(unacked.length).toBeLessThanOrEqual(delivery === 'socket' ? old.length * people.length : 0);
     }),
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );
 
 it.concurrent.each(['chat.postMessage', 'users.info', 'views.update'])(
@@ -108,7 +108,7 @@ it.concurrent.each(['chat.postMessage', 'users.info', 'views.update'])(
       const all = (await manager.channel('#lost-deals').messages()).map((message) => message.text());
       expect(new Set(all).size).toBe(all.length);
     }),
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );
 
 it.concurrent(
@@ -137,7 +137,7 @@ it.concurrent(
       folder.remove();
     }
   },
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );
 
 it.concurrent(
@@ -174,7 +174,7 @@ it.concurrent(
       await rep.slash('/lostdeal list');
       expect((await rep.modal('Acme')).text().split('Acme')).toHaveLength(2);
     }),
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );
 
 onPostgres(
@@ -214,5 +214,5 @@ onPostgres(
       expect(acked).toBe('acked');
       expect(await ended).toEqual(CLEAN);
     }),
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );

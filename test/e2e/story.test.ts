@@ -42,8 +42,8 @@ describe.each(['socket', 'http'] as const)('a deal with a heartbeat, over %s', (
     );
     expect(ask.text()).toContain('Match it, they pay on time');
     expect(ask.buttons()).toEqual(['Match', 'Counter', 'Decline', 'Ask the rep']);
-    const twin = await (await manager.dm('Lostdeal')).waitFor('Acme (new, $48,000) will reconsider');
-    expect(twin.buttons()).toEqual(['Match', 'Counter', 'Decline', 'Ask the rep']);
+    const dmCopy = await (await manager.dm('Lostdeal')).waitFor('Acme (new, $48,000) will reconsider');
+    expect(dmCopy.buttons()).toEqual(['Match', 'Counter', 'Decline', 'Ask the rep']);
 
     await ask.click('Counter');
     const counter = await manager.modal();

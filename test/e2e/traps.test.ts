@@ -11,8 +11,8 @@ let world: World;
 let client: WebClient;
 beforeAll(async () => {
   world = await startWorld({
-    slacksPatience: true,
-    timing: { callTimeoutMs: 400, settleMs: 100, twinMs: 500, pollMs: 100, backoffMs: 20 },
+    realAckTimeout: true,
+    timing: { callTimeoutMs: 400, settleMs: 100, duplicateMs: 500, pollMs: 100, backoffMs: 20 },
   });
   client = new WebClient(world.sandbox.botToken, { slackApiUrl: world.sandbox.apiUrl });
 });
@@ -63,7 +63,7 @@ describe('1. a 404 of the proxy that lost its way to Lostdeal', () => {
   let behind: World;
   let door: FrontDoor;
   beforeAll(async () => {
-    behind = await startWorld({ delivery: 'http', slacksPatience: true });
+    behind = await startWorld({ delivery: 'http', realAckTimeout: true });
     door = await openFrontDoor(behind.lostdeal.port);
     await behind.sandbox.setRequestUrl(`${door.url}/slack/events`);
   });

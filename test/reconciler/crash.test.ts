@@ -19,7 +19,7 @@ const second = [
   direct('ask-dm:3:UM', MANAGER, 'answered by direct message'),
 ];
 
-const needsLostReply = (point: CrashPoint) => point.startsWith('look_up') || point.startsWith('twin');
+const needsLostReply = (point: CrashPoint) => point.startsWith('look_up') || point.startsWith('duplicate');
 
 /** Every slot stands once, and says what it should. */
 async function expectComplete(): Promise<void> {
@@ -62,7 +62,7 @@ test.each(ordinary)('killed at %s, time %i', async (point, time) => {
 
 test.each(CRASH_POINTS.filter(needsLostReply))('killed at %s, after a reply was lost', async (point) => {
   const death = deathAt(point);
-  // The same metadata stands twice, so that there is a twin to delete.
+  // The same metadata stands twice, so that there is a duplicate to delete.
   await world.postAs('D1', 'summary');
   await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
   world.begin({ crashPoint: death.crashPoint });
@@ -74,7 +74,7 @@ test.each(CRASH_POINTS.filter(needsLostReply))('killed at %s, after a reply was 
 
   world.begin();
   await world.settled();
-  await expectCompleteWithTwin();
+  await expectCompleteWithDuplicate();
 });
 
 test.each(['post.before_intent', 'post.after_intent', 'post.after_call'] as const)(
@@ -96,8 +96,8 @@ test.each(['post.before_intent', 'post.after_intent', 'post.after_call'] as cons
   },
 );
 
-/** Of root and twin the older stays, whichever it was; it says what it should after the next edit. */
-async function expectCompleteWithTwin(): Promise<void> {
+/** Of root and duplicate the older stays, whichever it was; it says what it should after the next edit. */
+async function expectCompleteWithDuplicate(): Promise<void> {
   expect(await world.standing('D1', 'summary')).toHaveLength(1);
   await world.show(
     'D1',

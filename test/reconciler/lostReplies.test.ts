@@ -89,7 +89,7 @@ describe('a post whose reply was lost', () => {
     expect(await world.calls('chat.update')).toHaveLength(0);
   });
 
-  test('and whose message turns up after it was repeated, loses the late twin', async () => {
+  test('and whose message turns up after it was repeated, loses the late duplicate', async () => {
     world.begin();
     // The looks see nothing: the first post comes to light only after the second was made.
     await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
@@ -110,10 +110,10 @@ describe('a post whose reply was lost', () => {
     const standing = await world.standing('D1', 'summary');
     expect(standing).toHaveLength(1);
     expect(standing[0]?.ts).not.toBe(first.ts);
-    expect(world.reconciler.status().counts.twinsDeleted).toBe(1);
+    expect(world.reconciler.status().counts.duplicatesDeleted).toBe(1);
   });
 
-  test('and whose twin our own event tells of, loses it too, whichever instance hears of it', async () => {
+  test('and whose duplicate our own event tells of, loses it too, whichever instance hears of it', async () => {
     world.begin();
     await world.show('D1', [root()]);
     await world.settled();
@@ -124,14 +124,14 @@ describe('a post whose reply was lost', () => {
     expect(claim).toBeUndefined();
     // Posted by hand with the same metadata, as the lost first try.
     await world.postAs('D1', 'summary');
-    const twin = (await world.standing('D1', 'summary')).find(({ ts }) => ts !== kept?.ts);
+    const duplicate = (await world.standing('D1', 'summary')).find(({ ts }) => ts !== kept?.ts);
     expect(slot?.ts).toBe(kept?.ts);
 
-    expect(await world.store.work.resolveIntent(TENANT, 'D1', 'summary', PRIVATE, twin?.ts ?? '')).toBe(
+    expect(await world.store.work.resolveIntent(TENANT, 'D1', 'summary', PRIVATE, duplicate?.ts ?? '')).toBe(
       false,
     );
     // Told to an instance that takes no deals any more: another one deletes it.
-    await world.reconciler.twinSeen(TENANT, 'D1', 'summary', twin?.ts ?? '');
+    await world.reconciler.duplicateSeen(TENANT, 'D1', 'summary', duplicate?.ts ?? '');
     world.begin();
     await world.settled();
     expect((await world.standing('D1', 'summary')).map(({ ts }) => ts)).toEqual([kept?.ts]);
@@ -194,12 +194,12 @@ describe('Slack that fails', () => {
     await world.settled();
     expect(await world.seen('D1')).toEqual(['root summary', 'reply question:5']);
     expect(await world.seen('D2')).toEqual(['root summary']);
-    expect(world.reconciler.status().setAside).toMatchObject([{ dealId: 'D1', why: 'invalid_blocks' }]);
+    expect(world.reconciler.status().parked).toMatchObject([{ dealId: 'D1', why: 'invalid_blocks' }]);
 
     await world.show('D1', [root(), reply('transcript'), reply('question:5')]);
     await world.settled();
     expect(await world.standing('D1', 'transcript')).toHaveLength(1);
-    expect(world.reconciler.status().setAside).toEqual([]);
+    expect(world.reconciler.status().parked).toEqual([]);
   });
 
   test('a deal that cannot be rendered holds nobody up', async () => {
@@ -210,7 +210,7 @@ describe('Slack that fails', () => {
     await world.show('D2', [root()]);
     await world.settled();
     expect(await world.seen('D2')).toEqual(['root summary']);
-    expect(world.reconciler.status().setAside).toMatchObject([{ dealId: 'D1' }]);
+    expect(world.reconciler.status().parked).toMatchObject([{ dealId: 'D1' }]);
   });
 
   test('revokes our token: nothing is lost, and the workspace waits', async () => {
@@ -225,7 +225,7 @@ describe('Slack that fails', () => {
     });
     await world.show('D1', (_deal, privacy) => [root(privacy), reply('transcript')]);
     await world.settled();
-    expect(world.reconciler.status().setAside).toMatchObject([{ dealId: 'D1', why: 'token_revoked' }]);
+    expect(world.reconciler.status().parked).toMatchObject([{ dealId: 'D1', why: 'token_revoked' }]);
 
     world.clock.advance(10 * 60_000);
     await world.settled();

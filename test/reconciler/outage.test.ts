@@ -104,16 +104,16 @@ test('a new release rewrites no closed thread, not even after an outage', async 
   expect(isOpen({ stage: 'closed' })).toBe(false);
 });
 
-test('a late twin of a closed deal is deleted all the same', async () => {
+test('a late duplicate of a closed deal is deleted all the same', async () => {
   world.begin();
   await world.show('D1', [root()], { stage: 'closed' });
   await world.settled();
   const [kept] = await world.standing('D1', 'summary');
   await world.postAs('D1', 'summary');
-  const twin = (await world.standing('D1', 'summary')).find(({ ts }) => ts !== kept?.ts);
+  const duplicate = (await world.standing('D1', 'summary')).find(({ ts }) => ts !== kept?.ts);
 
   world.release('D1', [root('in new words')]);
-  await world.reconciler.twinSeen(TENANT, 'D1', 'summary', twin?.ts ?? '');
+  await world.reconciler.duplicateSeen(TENANT, 'D1', 'summary', duplicate?.ts ?? '');
   await world.settled();
   expect((await world.standing('D1', 'summary')).map(({ ts, text }) => ({ ts, text }))).toEqual([
     { ts: kept?.ts, text: 'summary' },

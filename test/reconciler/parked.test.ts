@@ -1,5 +1,5 @@
 /** What cannot be rendered or posted is set aside after its tries, for everybody to see, and holds nobody up. */
-import { TRIES_BEFORE_SET_ASIDE } from '../../src/reconciler/pass/retryState';
+import { TRIES_BEFORE_PARKED } from '../../src/reconciler/pass/retryState';
 import { reply, root } from './slots';
 import { deathAt, openWorld, TENANT, type World } from './world';
 
@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.dispose());
 
-const setAside = () => world.store.work.setAsideDeals(TENANT, 10);
+const parked = () => world.store.work.parkedDeals(TENANT, 10);
 
 /** Lets time pass, as long as it takes. */
 async function until(condition: () => Promise<boolean>): Promise<void> {
@@ -26,7 +26,7 @@ async function triedAgain(dealId: string): Promise<void> {
   world.reconciler.wake();
   await world.settled();
   expect(await world.seen(dealId)).toEqual(['root summary']);
-  expect(await setAside()).toEqual([]);
+  expect(await parked()).toEqual([]);
 }
 
 const poison = () => {
@@ -40,35 +40,35 @@ describe('a deal that cannot be rendered', () => {
     await world.show('D2', [root()]);
     await world.settled();
     expect(await world.seen('D2')).toEqual(['root summary']);
-    expect(await setAside()).toEqual([]);
+    expect(await parked()).toEqual([]);
 
-    await until(async () => (await setAside()).length > 0);
-    expect(await setAside()).toMatchObject([{ dealId: 'D1', error: 'TypeError', account: 'Northwind' }]);
-    expect((await setAside())[0]?.attempts).toBeGreaterThan(TRIES_BEFORE_SET_ASIDE);
+    await until(async () => (await parked()).length > 0);
+    expect(await parked()).toMatchObject([{ dealId: 'D1', error: 'TypeError', account: 'Northwind' }]);
+    expect((await parked())[0]?.attempts).toBeGreaterThan(TRIES_BEFORE_PARKED);
 
     await world.die();
-    expect(await setAside()).toHaveLength(1);
+    expect(await parked()).toHaveLength(1);
     world.release('D1', [root()]);
     world.begin();
-    await until(async () => (await setAside()).length === 0);
+    await until(async () => (await parked()).length === 0);
     expect(await world.seen('D1')).toEqual(['root summary']);
   });
 });
 
 test('a deal that kills whoever works on it is set aside after its deaths, and shown when it is given another try', async () => {
   await world.show('D1', [root()]);
-  for (let death = 0; death < TRIES_BEFORE_SET_ASIDE; death++) {
+  for (let death = 0; death < TRIES_BEFORE_PARKED; death++) {
     const { reached, crashPoint } = deathAt('rendered');
     world.begin({ crashPoint });
     await reached;
     await world.die();
     world.clock.advance(60_000);
   }
-  expect(await setAside()).toEqual([]);
+  expect(await parked()).toEqual([]);
 
   world.begin();
   await world.settled();
-  expect(await setAside()).toMatchObject([{ dealId: 'D1', error: 'killed_its_process' }]);
+  expect(await parked()).toMatchObject([{ dealId: 'D1', error: 'killed_its_process' }]);
   expect(await world.seen('D1')).toEqual([]);
 
   await triedAgain('D1');
@@ -84,7 +84,7 @@ describe('a message that Slack refuses', () => {
     });
     await world.show('D1', [root()]);
     await world.settled();
-    expect(await setAside()).toMatchObject([{ dealId: 'D1', error: 'msg_too_long' }]);
+    expect(await parked()).toMatchObject([{ dealId: 'D1', error: 'msg_too_long' }]);
     expect(await world.seen('D1')).toEqual([]);
 
     await triedAgain('D1');
@@ -101,13 +101,13 @@ describe('a message that Slack refuses', () => {
     });
     await world.show('D1', [root('changed'), reply('transcript')]);
     await world.settled();
-    await until(async () => (await setAside()).length > 0);
-    expect(await setAside()).toMatchObject([{ dealId: 'D1', error: 'a_code_of_next_year' }]);
+    await until(async () => (await parked()).length > 0);
+    expect(await parked()).toMatchObject([{ dealId: 'D1', error: 'a_code_of_next_year' }]);
     expect(await world.seen('D1')).toEqual(['root summary', 'reply transcript']);
-    expect((await world.calls('chat.update')).length).toBe(TRIES_BEFORE_SET_ASIDE + 1);
+    expect((await world.calls('chat.update')).length).toBe(TRIES_BEFORE_PARKED + 1);
 
     await world.faults();
-    await until(async () => (await setAside()).length === 0);
+    await until(async () => (await parked()).length === 0);
     expect(await world.seen('D1')).toEqual(['root changed', 'reply transcript']);
   });
 });

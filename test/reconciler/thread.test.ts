@@ -290,13 +290,13 @@ describe('places that cannot be written to', () => {
     expect(notices).toHaveLength(1);
     expect(await world.standing('D1', 'ask-dm:3:UM')).toHaveLength(1);
     expect(await world.standing('D1', 'summary')).toEqual([]);
-    expect(world.reconciler.status().setAside.map(({ why }) => why)).toEqual(['is_archived', 'is_archived']);
+    expect(world.reconciler.status().parked.map(({ why }) => why)).toEqual(['is_archived', 'is_archived']);
 
     await world.admin({ do: 'archive_channel', channel: PRIVATE, archived: false });
     world.clock.advance(5 * 60_000);
     await world.settled();
     expect(await world.standing('D1', 'ask:3:UM')).toHaveLength(1);
-    expect(world.reconciler.status().setAside).toEqual([]);
+    expect(world.reconciler.status().parked).toEqual([]);
   });
 
   test('what comes while a deal is being held is not held with it', async () => {

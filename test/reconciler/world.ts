@@ -158,7 +158,7 @@ export async function openWorld(): Promise<World> {
         timing: {
           callTimeoutMs: CALL_TIMEOUT_MS,
           settleMs: SETTLE_MS,
-          twinMs: CALL_TIMEOUT_MS + SETTLE_MS,
+          duplicateMs: CALL_TIMEOUT_MS + SETTLE_MS,
           leaseMs: 20_000,
           pollMs: 200,
           gatherMs: 0,

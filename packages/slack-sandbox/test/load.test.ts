@@ -7,13 +7,18 @@ import { startSandbox } from '../src';
 
 const PEOPLE = 50;
 /** How fast it is, is measured in bench; here nothing may go wrong, on a busy machine either. */
-const UNHURRIED = { ackTimeoutMs: 30_000, triggerLifeMs: 30_000 };
+const LONG_ACK_TIMEOUT = { ackTimeoutMs: 30_000, triggerLifeMs: 30_000 };
 
 it('fifty people act at once for five seconds, and nothing goes wrong', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'crowd-'));
   const seed = join(folder, 'seed.yml');
   writeFileSync(seed, crowdSeed(PEOPLE));
-  const sandbox = await startSandbox({ manifest: CROWD_MANIFEST, seed, rateLimits: false, ...UNHURRIED });
+  const sandbox = await startSandbox({
+    manifest: CROWD_MANIFEST,
+    seed,
+    rateLimits: false,
+    ...LONG_ACK_TIMEOUT,
+  });
   const app = makeCrowdApp(sandbox.apiUrl, sandbox.botToken, sandbox.appToken);
   try {
     await app.start();

@@ -7,7 +7,7 @@ import type { Actor, DecideContext, ScheduleSettings, StandIn } from '../model/c
 import type { Approval, Deal, UserId } from '../model/deal';
 import type { DealEventBody } from '../model/events';
 import { factsOf } from '../model/facts';
-import { mayBeAsked, nextAnswerBy, stepOf, toldOf } from './asking';
+import { mayBeAsked, nextAnswerBy, notifyTimingOf, stationOf } from './asking';
 
 /** Whom the limit names, whoever the proposal went to instead. */
 export const namedApprover = ({ approver, standsFor }: Approval): UserId => standsFor?.manager ?? approver;
@@ -36,7 +36,7 @@ export function approvalPassesTo(deal: Deal, settings: ScheduleSettings): StandI
   const { ask } = deal;
   if (ask?.approval == null || ask.approval.standsFor !== null) return null;
   // It went on from them since.
-  if (stepOf(ask).kind !== 'approval') return null;
+  if (stationOf(ask).kind !== 'approval') return null;
   return inPlaceOfApprover(deal, settings.approverStandIn, [ask.approval.by], settings);
 }
 
@@ -51,7 +51,7 @@ export function passApproval(deal: Deal, { settings, now }: DecideContext): read
       type: 'approval_passed',
       standIn: { userId, until },
       answerBy: nextAnswerBy(facts, work, settings.responseMinutes, now),
-      ...toldOf(facts, now, work),
+      ...notifyTimingOf(facts, now, work),
     },
   ];
 }

@@ -1,7 +1,7 @@
 /** How an ask goes to a person: until when they have to answer, when they are told, and who comes next. */
 import type { ScheduleSettings, WorkingTime } from '../model/commands';
 import type { Ask, Deal, Escalated, Urgency, UserId } from '../model/deal';
-import type { Addressed, Told } from '../model/events';
+import type { Addressed, NotifyTiming } from '../model/events';
 import { type Facts, factsOf, known } from '../model/facts';
 import { addWorkingMinutes, MINUTE, nextWorkingMoment, onDate } from '../model/workingTime';
 
@@ -74,7 +74,7 @@ export function pressing(
  * When somebody is told of what waits for them since `at`, and why when that is outside their working hours: the
  * prospect signs, or is to be called, before they could have answered in them.
  */
-export function tellAt(
+export function notifyAt(
   facts: Facts,
   at: number,
   work: WorkingTime,
@@ -88,8 +88,8 @@ export function tellAt(
 }
 
 /** As an event says it. */
-export function toldOf(facts: Facts, now: number, work: WorkingTime): Told {
-  const { at, urgent } = tellAt(facts, now, work);
+export function notifyTimingOf(facts: Facts, now: number, work: WorkingTime): NotifyTiming {
+  const { at, urgent } = notifyAt(facts, now, work);
   return { ...(at > now ? { waitsUntil: at } : {}), ...(urgent === null ? {} : { urgent }) };
 }
 
@@ -102,15 +102,15 @@ export function addressing(
   settings: ScheduleSettings,
   now: number,
   given: number | null,
-): { readonly deadline: number; readonly told: Addressed } {
+): { readonly deadline: number; readonly notified: Addressed } {
   const facts = factsOf(deal);
   const { standIn } = settings;
   const isOut = standIn?.away === true && mayBeAsked(deal, standIn.userId, settings);
   const work = isOut ? standIn.work : settings.manager;
   return {
     ...personal(facts, work, settings, now, given),
-    told: {
-      ...toldOf(facts, now, work),
+    notified: {
+      ...notifyTimingOf(facts, now, work),
       ...(isOut ? { standIn: { userId: standIn.userId, until: standIn.until } } : {}),
       ...(work.tzKnown ? {} : { provisional: true as const }),
     },
@@ -125,8 +125,8 @@ export function personal(
   now: number,
   given: number | null,
 ): { readonly deadline: number } {
-  const told = tellAt(facts, now, work).at;
-  const keeps = given !== null && given >= told + LEAST;
+  const notified = notifyAt(facts, now, work).at;
+  const keeps = given !== null && given >= notified + LEAST;
   return { deadline: keeps ? given : deadlineOf(facts, work, responseMinutes, now) };
 }
 
@@ -136,7 +136,7 @@ export function mayBeAsked(deal: Deal, user: UserId, settings: ScheduleSettings)
 }
 
 /** One station of a pending ask: the first, an escalation, or an approval. */
-export interface Step {
+export interface Station {
   /** Sequence number of the event that began it. */
   readonly id: number;
   readonly kind: 'asked' | 'escalated' | 'approval';
@@ -148,9 +148,9 @@ export interface Step {
 }
 
 /** Whom the ask is with now: the latest it went to. */
-export function stepOf(ask: Ask): Step {
+export function stationOf(ask: Ask): Station {
   const { approval, escalations } = ask;
-  const steps: Step[] = [
+  const steps: Station[] = [
     {
       id: ask.addressedBy,
       kind: 'asked',
@@ -160,7 +160,7 @@ export function stepOf(ask: Ask): Step {
       waitsUntil: ask.waitsUntil,
     },
     ...escalations.map(
-      (it): Step => ({
+      (it): Station => ({
         id: it.id,
         kind: 'escalated',
         to: it.to.kind === 'person' ? it.to.userId : null,
@@ -187,7 +187,7 @@ export function stepOf(ask: Ask): Step {
 
 /** Whom an ask is with now; null: nobody in particular, or it does not wait. */
 export function askedNow(deal: Deal): UserId | null {
-  return deal.ask?.status === 'pending' ? stepOf(deal.ask).to : null;
+  return deal.ask?.status === 'pending' ? stationOf(deal.ask).to : null;
 }
 
 /** Everybody an ask has gone to so far. */
@@ -202,7 +202,7 @@ export function askedSoFar(ask: Ask): readonly UserId[] {
 }
 
 /** Those of them who have heard of it. */
-export function toldSoFar(ask: Ask): readonly UserId[] {
+export function notifiedSoFar(ask: Ask): readonly UserId[] {
   const waiting = [
     ...(ask.waitsUntil === null ? [] : [ask.manager]),
     ...ask.escalations.flatMap(({ waitsUntil, to }) =>

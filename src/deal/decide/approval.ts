@@ -1,6 +1,6 @@
 /** A yes that gives more than its maker may give alone, and who may say it with them. */
 import { inPlaceOfApprover, mayStandForApprover } from '../asking/approver';
-import { nextAnswerBy, toldOf } from '../asking/asking';
+import { nextAnswerBy, notifyTimingOf } from '../asking/asking';
 import type { Actor, Command, DecideContext, Decided, Limit } from '../model/commands';
 import type { Ask, Deal, DecisionTerms, UserId, YesTerms } from '../model/deal';
 import type { DealEventBody } from '../model/events';
@@ -55,7 +55,7 @@ export function yes(
     approver,
     limit: { amount: limit.amount, percent: limit.percent },
     answerBy: nextAnswerBy(facts, work, settings.responseMinutes, now),
-    ...toldOf(facts, now, work),
+    ...notifyTimingOf(facts, now, work),
     ...(standIn === null ? {} : { standIn: { userId: standIn.userId, until: standIn.until } }),
   });
 }

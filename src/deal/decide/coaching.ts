@@ -1,12 +1,12 @@
 /** The rep on the coaching screens: answering, going back, trying again, or noting a finished call at once. */
 import type { Command, DecideContext, Decided } from '../model/commands';
 import type { Deal } from '../model/deal';
-import { same } from '../model/deepEqual';
+import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
 import { alreadyDone, happens, isBlank, isSigned, refuse, stale } from '../model/refusals';
-import { spaced } from '../schedule/planned';
+import { spaced } from '../schedule/reminder';
 import { detailsEvent, wrongDetails } from './details';
-import { takeVerdictBack } from './undoVerdict';
+import { undoVerdict } from './undoVerdict';
 import { after, conclude, rescuesSigned } from './verdict';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -39,14 +39,14 @@ export function start(deal: Deal | null, command: Of<'start'>, { actor, settings
 export function saveDraft(deal: Deal, command: Of<'save_draft'>): Decided {
   if (!isShown(deal, command)) return stale;
   const { stepId, visit, answer } = command;
-  if (same(deal.draft, { stepId, visit, answer })) return alreadyDone;
+  if (deepEqual(deal.draft, { stepId, visit, answer })) return alreadyDone;
   return happens({ type: 'drafted', stepId, visit, answer });
 }
 
 export function answer(deal: Deal, command: Of<'answer'>, context: DecideContext): Decided {
   if (!isShown(deal, command)) {
     const before = deal.trail.find((it) => it.visit === command.visit && it.stepId === command.stepId);
-    return before && same(before.answer, command.answer) ? alreadyDone : stale;
+    return before && deepEqual(before.answer, command.answer) ? alreadyDone : stale;
   }
   const { stepId, visit, fact, source, next } = command;
   const answered: DealEventBody = {
@@ -66,13 +66,13 @@ export function answer(deal: Deal, command: Of<'answer'>, context: DecideContext
 
 export function goBack(deal: Deal, command: Of<'go_back'>): Decided {
   const { position } = deal;
-  if (position === null) return takeVerdictBack(deal, command);
+  if (position === null) return undoVerdict(deal, command);
   if (deal.stage !== 'coaching' || position.visit !== command.visit) return stale;
   if (deal.trail.length === 0) return refuse('invalid', 'This is the first screen.');
   const wentBack: DealEventBody = { type: 'went_back', fromVisit: command.visit };
   if (command.draft === null) return happens(wentBack);
   const draft = { stepId: position.stepId, visit: position.visit, answer: command.draft };
-  return same(deal.draft, draft) ? happens(wentBack) : happens({ type: 'drafted', ...draft }, wentBack);
+  return deepEqual(deal.draft, draft) ? happens(wentBack) : happens({ type: 'drafted', ...draft }, wentBack);
 }
 
 /** Within an hour of the last reminder there is no offer yet; it comes by itself. */
@@ -81,7 +81,7 @@ export function leave(deal: Deal, command: Of<'leave'>, { now }: DecideContext):
   if (deal.stage !== 'coaching' || position?.visit !== command.visit) return stale;
   const draft = command.draft === null ? null : { ...position, answer: command.draft };
   const events: DealEventBody[] = [];
-  if (draft !== null && !same(deal.draft, draft)) events.push({ type: 'drafted', ...draft });
+  if (draft !== null && !deepEqual(deal.draft, draft)) events.push({ type: 'drafted', ...draft });
   const isOffered = deal.resumeOffer !== null && events.length === 0;
   if (!isOffered && spaced(deal, deal.rep, now) <= now) events.push({ type: 'resume_offered' });
   return events.length === 0 ? alreadyDone : happens(...events);
@@ -103,7 +103,7 @@ export function recordAfter(deal: Deal, command: Of<'record_after'>, context: De
   const { verdict, answers, details } = command;
   if (deal.stage !== 'coaching') {
     const noted = deal.trail.map(({ stepId, answer, fact, source }) => ({ stepId, answer, fact, source }));
-    if (deal.verdict !== verdict || !same(noted, answers))
+    if (deal.verdict !== verdict || !deepEqual(noted, answers))
       return refuse('wrong_stage', 'This conversation has been recorded already.');
   }
   const wrong = wrongDetails(details);

@@ -3,7 +3,7 @@
 import { mayBeAsked } from '../asking/asking';
 import type { Command, DecideContext, Decided } from '../model/commands';
 import type { Deal, Details, Ledger } from '../model/deal';
-import { same } from '../model/deepEqual';
+import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody, WrittenDown } from '../model/events';
 import { isAmount, isCost } from '../model/money';
 import { alreadyDone, happens, isBlank, ownManager, refuse } from '../model/refusals';
@@ -28,7 +28,7 @@ export function fillIn(deal: Deal, command: Of<'fill_in'>, context: DecideContex
   // Naming the manager alone is not yet filling in.
   const namesOnly = manager !== null && Object.keys(command.details).length === 0;
   const filled = namesOnly ? null : detailsEvent(deal, command.details, command.ledger ?? null);
-  const written = (command.told ?? []).filter((words) => awaitsWords(deal, words));
+  const written = (command.written ?? []).filter((words) => awaitsWords(deal, words));
   const events: DealEventBody[] = [
     ...(written.length === 0 ? [] : [{ type: 'written_down' as const, answers: written }]),
     ...(filled === null ? [] : [filled]),
@@ -61,8 +61,8 @@ export function detailsEvent(
       typeof value === 'string' && isBlank(value) ? null : value,
     ]),
   ) as Partial<Details>;
-  const changes = !same({ ...deal.details, ...details }, deal.details);
+  const changes = !deepEqual({ ...deal.details, ...details }, deal.details);
   if (!changes && deal.filledIn) return null;
-  const tells = ledger !== null && deal.ask?.status === 'pending' && !same(deal.ask.ledger, ledger);
+  const tells = ledger !== null && deal.ask?.status === 'pending' && !deepEqual(deal.ask.ledger, ledger);
   return { type: 'details_filled', details, ...(tells ? { ledger } : {}) };
 }

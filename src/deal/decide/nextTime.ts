@@ -3,7 +3,7 @@
 import { reEngagementOf } from '../asking/reEngagement';
 import type { Command, DecideContext, Decided } from '../model/commands';
 import type { Deal, NextTime } from '../model/deal';
-import { same } from '../model/deepEqual';
+import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
 import { factsOf, known } from '../model/facts';
 import { alreadyDone, happens, refuse } from '../model/refusals';
@@ -45,7 +45,7 @@ export function wrongNextTime({ contractMonths }: NextTime): string | null {
 
 /** What stands there already is no news. */
 export function nextTimeEvents(deal: Deal, nextTime: NextTime | undefined): readonly DealEventBody[] {
-  if (nextTime === undefined || same(nextTime, nextTimeOf(deal))) return [];
+  if (nextTime === undefined || deepEqual(nextTime, nextTimeOf(deal))) return [];
   return [{ type: 'next_time_noted', nextTime }];
 }
 

@@ -1,7 +1,7 @@
 /** Back to the prospect: what came of it, and opening a deal again. */
 import type { Command, DecideContext, Decided } from '../model/commands';
 import type { Deal, NextTime, Outcome } from '../model/deal';
-import { same } from '../model/deepEqual';
+import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
 import { factsOf, known } from '../model/facts';
 import { isAmount } from '../model/money';
@@ -52,7 +52,7 @@ export function reportOutcome(
 ): Decided {
   switch (deal.stage) {
     case 'closed':
-      return same(deal.outcome, outcome)
+      return deepEqual(deal.outcome, outcome)
         ? alreadyDone
         : refuse('wrong_stage', 'This deal is closed. Open it again to change how it ended.');
     case 'awaiting_decision':

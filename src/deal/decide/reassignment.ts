@@ -7,8 +7,8 @@ import {
   mayBeAsked,
   nextAnswerBy,
   nextInLine,
+  notifyTimingOf,
   personal,
-  toldOf,
   workOf,
 } from '../asking/asking';
 import type { Command, DecideContext, Decided } from '../model/commands';
@@ -36,9 +36,9 @@ export function assignment(deal: Deal, manager: UserId, { settings, now }: Decid
   const { ask } = deal;
   if (ask?.status !== 'pending') return { type: 'manager_assigned', manager };
   const given = ask.manager === null || ask.deadline <= now ? null : ask.deadline;
-  const { deadline, told } = addressing(deal, settings, now, given);
+  const { deadline, notified } = addressing(deal, settings, now, given);
   const moves = deadline !== ask.deadline;
-  return { type: 'manager_assigned', manager, ...told, ...(moves ? { deadline } : {}) };
+  return { type: 'manager_assigned', manager, ...notified, ...(moves ? { deadline } : {}) };
 }
 
 export function assignRep(deal: Deal, { rep }: Of<'assign_rep'>, { settings }: DecideContext): Decided {
@@ -72,14 +72,14 @@ function passApprovalByHand(deal: Deal, approval: Approval, context: DecideConte
 export function passToStandIn(deal: Deal, { settings, now }: DecideContext): readonly DealEventBody[] {
   const { standIn } = settings;
   if (standIn === null || deal.ask === null) return [];
-  const { deadline, told } = addressing(deal, settings, now, deal.ask.deadline);
+  const { deadline, notified } = addressing(deal, settings, now, deal.ask.deadline);
   const moves = deadline !== deal.ask.deadline;
   return [
     {
       type: 'ask_passed',
       to: standIn.userId,
       why: 'stand_in',
-      ...told,
+      ...notified,
       standIn: { userId: standIn.userId, until: standIn.until },
       ...(moves ? { deadline } : {}),
     },
@@ -117,7 +117,7 @@ export function moveDeadline(deal: Deal, { settings, now }: DecideContext): read
     {
       type: 'deadline_moved',
       deadline: Math.max(deadline, now + LEAST),
-      ...toldOf(facts, now, settings.asked),
+      ...notifyTimingOf(facts, now, settings.asked),
     },
   ];
 }
@@ -162,6 +162,6 @@ export function escalation(deal: Deal, to: Escalated, { settings, now }: DecideC
     type: 'escalated',
     to,
     answerBy: nextAnswerBy(facts, work ?? settings.manager, settings.responseMinutes, now),
-    ...(work === null ? {} : toldOf(facts, now, work)),
+    ...(work === null ? {} : notifyTimingOf(facts, now, work)),
   };
 }

@@ -2,7 +2,7 @@
 
 import type { Command, DecideContext, Decided } from '../model/commands';
 import type { Deal, Decision, DecisionTerms } from '../model/deal';
-import { same } from '../model/deepEqual';
+import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
 import { factsOf, known } from '../model/facts';
 import { isCost } from '../model/money';
@@ -39,8 +39,9 @@ export function decideAsk(deal: Deal, command: Of<'decide'>, context: DecideCont
   if (ask === null) return refuse('wrong_stage', 'There is no decision to make now.');
   if (ask.id !== command.ask) return stale;
   const made = ask.decisions.at(-1);
-  if (made?.by === actor?.userId && made !== undefined && same(termsOf(made), decision)) return alreadyDone;
-  if (ask.approval?.by === actor?.userId && same(ask.approval?.terms, decision)) return alreadyDone;
+  if (made?.by === actor?.userId && made !== undefined && deepEqual(termsOf(made), decision))
+    return alreadyDone;
+  if (ask.approval?.by === actor?.userId && deepEqual(ask.approval?.terms, decision)) return alreadyDone;
   if (deal.signedReportedAt !== null) return isSigned;
   if (ask.status === 'withdrawn') return stale;
   if (made !== undefined) {

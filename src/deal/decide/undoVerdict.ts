@@ -27,7 +27,7 @@ function waitsUntouched({ status, questions, approval, escalations }: Ask): bool
 }
 
 /** An ask that went out with the verdict is taken back with it. */
-export function takeVerdictBack(deal: Deal, { visit }: { readonly visit: number }): Decided {
+export function undoVerdict(deal: Deal, { visit }: { readonly visit: number }): Decided {
   if (deal.verdict === null || deal.trail.at(-1)?.visit !== visit) return stale;
   if (lastAnswerOf(deal) === null) {
     return refuse('wrong_stage', 'Something has come of this call since, so how it ended stays.');

@@ -63,13 +63,13 @@ function followUps(
 /** The question to the deal's manager, or, without one, the ask that waits for a name. */
 export function ask(deal: Deal, ledger: Ledger | null, { settings, now }: DecideContext): DealEventBody {
   const { manager } = deal;
-  const { deadline, told } = addressing(deal, settings, now, null);
+  const { deadline, notified } = addressing(deal, settings, now, null);
   return {
     type: 'asked',
     manager,
     deadline,
     ledger,
-    ...(manager === null ? {} : told),
+    ...(manager === null ? {} : notified),
   };
 }
 

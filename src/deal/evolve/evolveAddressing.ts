@@ -1,6 +1,6 @@
 /** Whom a deal and its ask are with, and who has been told: what handing on, escalating and leaving make of it. */
-import type { Approval, Ask, Deal, Telling } from '../model/deal';
-import type { Addressed, DealEvent, Told } from '../model/events';
+import type { Approval, Ask, Deal, Notification } from '../model/deal';
+import type { Addressed, DealEvent, NotifyTiming } from '../model/events';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 
@@ -48,11 +48,11 @@ export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
         deadline: event.deadline ?? ask.deadline,
       }));
     case 'ask_delivered':
-      return withTold(deal, event);
+      return withNotification(deal, event);
     case 'deadline_moved':
       return whilePending(deal, (ask) => ({
         ...ask,
-        ...(ask.waitsUntil === null ? {} : toldLater(event)),
+        ...(ask.waitsUntil === null ? {} : notifiedLater(event)),
         deadline: event.deadline,
         provisional: false,
       }));
@@ -60,7 +60,7 @@ export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
       const { seq: id, to, at, answerBy } = event;
       return whilePending(deal, (ask) => ({
         ...ask,
-        escalations: [...ask.escalations, { id, to, at, answerBy, ...toldLater(event) }],
+        escalations: [...ask.escalations, { id, to, at, answerBy, ...notifiedLater(event) }],
       }));
     }
     case 'approval_requested':
@@ -73,7 +73,7 @@ export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
 }
 
 /** As an event says it: told in the same moment unless it names a later one. */
-export function toldLater({ waitsUntil, urgent }: Told): Telling {
+export function notifiedLater({ waitsUntil, urgent }: NotifyTiming): Notification {
   return { waitsUntil: waitsUntil ?? null, urgent: urgent ?? null };
 }
 
@@ -84,7 +84,7 @@ function whilePending(deal: Deal, change: (ask: Ask) => Ask): Deal {
 /** A notification of its own, whoever it goes to. */
 function readdressed(event: Pick<AddressingEvent, 'seq' | 'at'> & Addressed) {
   const provisional = event.provisional ?? false;
-  return { addressedBy: event.seq, addressedAt: event.at, provisional, ...toldLater(event) };
+  return { addressedBy: event.seq, addressedAt: event.at, provisional, ...notifiedLater(event) };
 }
 
 function managerAssigned(deal: Deal, event: Of<'manager_assigned'>): Deal {
@@ -102,7 +102,7 @@ function approvalRequested(deal: Deal, event: Of<'approval_requested'>): Deal {
   const { seq: id, by, terms, approver: named, limit, at, answerBy, standIn } = event;
   const approver = standIn?.userId ?? named;
   const standsFor = standIn === undefined ? null : { manager: named, until: standIn.until };
-  const asked = { approver, standsFor, at, answerBy, ...toldLater(event) };
+  const asked = { approver, standsFor, at, answerBy, ...notifiedLater(event) };
   return withApproval(deal, { id, by: by ?? '', terms, limit, ...asked });
 }
 
@@ -112,7 +112,7 @@ function approvalPassed(deal: Deal, event: Of<'approval_passed'>): Deal {
   if (approval === null) return deal;
   const { standIn, at, answerBy } = event;
   const standsFor = { manager: approval.standsFor?.manager ?? approval.approver, until: standIn.until };
-  const asked = { approver: standIn.userId, standsFor, at, answerBy, ...toldLater(event) };
+  const asked = { approver: standIn.userId, standsFor, at, answerBy, ...notifiedLater(event) };
   return withApproval(deal, { ...approval, ...asked });
 }
 
@@ -126,9 +126,9 @@ function handedOver(deal: Deal, { seq, by, at }: Pick<AddressingEvent, 'seq' | '
   return { ...deal, handover: { id: seq, from: deal.heldFor ?? deal.rep, by, at } };
 }
 
-function withTold(deal: Deal, { addressing, urgent, at }: Of<'ask_delivered'>): Deal {
+function withNotification(deal: Deal, { addressing, urgent, at }: Of<'ask_delivered'>): Deal {
   if (deal.ask === null) return deal;
-  const told = toldLater(urgent === undefined ? {} : { urgent });
+  const told = notifiedLater(urgent === undefined ? {} : { urgent });
   const { ask } = deal;
   // Their time counts from when they could know of it.
   const ofIt = <T extends { readonly id: number }>(it: T): T =>

@@ -1,7 +1,7 @@
 /** What asking, deciding and talking beneath the ask make of a deal. `evolveAddressing.ts`: whom it is with. */
 import type { Ask, Deal, DecisionTerms, Remark, Stage } from '../model/deal';
 import type { DealEvent } from '../model/events';
-import { toldLater } from './evolveAddressing';
+import { notifiedLater } from './evolveAddressing';
 import { remind } from './evolveCoaching';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
@@ -104,7 +104,7 @@ function asked(deal: Deal, event: Of<'asked'>): Deal {
       standsFor: standIn === undefined || manager === null ? null : { manager, until: standIn.until },
       addressedBy: seq,
       addressedAt: at,
-      ...toldLater(event),
+      ...notifiedLater(event),
       deadline,
       provisional: event.provisional ?? false,
       escalations: [],

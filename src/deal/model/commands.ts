@@ -158,7 +158,7 @@ export type Command =
       readonly details: Partial<Details>;
       readonly manager: UserId | null;
       /** Words for answers that were *Already told me* on the call. */
-      readonly told?: readonly WrittenDown[];
+      readonly written?: readonly WrittenDown[];
       /** For the competitor as filled in; shown with a pending ask. */
       readonly ledger?: Ledger | null;
       readonly nextTime?: NextTime;

@@ -146,7 +146,7 @@ export const URGENCIES = ['promise', 'signing'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
 /** How somebody hears of what waits for them: by direct message, in their working time unless it is urgent. */
-export interface Telling {
+export interface Notification {
   /** When they will be told, as far as it is known; null: they have been told. */
   readonly waitsUntil: number | null;
   /** Why they were told outside their working hours; null: they were not. */
@@ -158,7 +158,7 @@ export type Escalated =
   | { readonly kind: 'channel'; readonly channel: string };
 
 /** Nobody had decided in time, so the ask went on. */
-export interface Escalation extends Telling {
+export interface Escalation extends Notification {
   /** Sequence number of its event. */
   readonly id: number;
   readonly to: Escalated;
@@ -169,7 +169,7 @@ export interface Escalation extends Telling {
 }
 
 /** A yes that is above its maker's limit waits for somebody else's. */
-export interface Approval extends Telling {
+export interface Approval extends Notification {
   /** Sequence number of its event. */
   readonly id: number;
   readonly by: UserId;
@@ -183,7 +183,7 @@ export interface Approval extends Telling {
   readonly answerBy: number;
 }
 
-export interface Ask extends Telling {
+export interface Ask extends Notification {
   /** Sequence number of its event; a re-ask is a new ask. */
   readonly id: number;
   readonly at: number;
@@ -211,7 +211,7 @@ export interface Ask extends Telling {
   readonly ledger: Ledger | null;
 }
 
-/** Words said beneath the ask, in the thread or in a DM twin. */
+/** Words said beneath the ask, in the thread or in its DM copy. */
 export interface Remark {
   readonly id: number;
   readonly by: UserId;

@@ -28,7 +28,7 @@ export interface WrittenDown {
 }
 
 /** How somebody hears of it; left out where they are told in the same moment, in their working time. */
-export interface Told {
+export interface NotifyTiming {
   readonly waitsUntil?: number;
   readonly urgent?: Urgency;
 }
@@ -39,7 +39,7 @@ export interface StoodInBy {
   readonly until: string | null;
 }
 
-export interface Addressed extends Told {
+export interface Addressed extends NotifyTiming {
   /** The stand-in it went to, as the manager is out. */
   readonly standIn?: StoodInBy;
   /** The deadline rests on a guess of where the person asked lives. */
@@ -125,8 +125,8 @@ export type DealEventBody =
   /** Somebody's working time has come, and they are told. `addressing` is the event that addressed it to them. */
   | { readonly type: 'ask_delivered'; readonly addressing: number; readonly urgent?: Urgency }
   /** Where the person asked lives is known now. */
-  | ({ readonly type: 'deadline_moved'; readonly deadline: number } & Told)
-  | ({ readonly type: 'escalated'; readonly to: Escalated; readonly answerBy: number } & Told)
+  | ({ readonly type: 'deadline_moved'; readonly deadline: number } & NotifyTiming)
+  | ({ readonly type: 'escalated'; readonly to: Escalated; readonly answerBy: number } & NotifyTiming)
   | ({
       readonly type: 'approval_requested';
       readonly terms: YesTerms;
@@ -135,9 +135,13 @@ export type DealEventBody =
       readonly answerBy: number;
       /** It went to their stand-in, as the approver is out. */
       readonly standIn?: StoodInBy;
-    } & Told)
+    } & NotifyTiming)
   /** The approver is out meanwhile: what waits for them went to their stand-in. */
-  | ({ readonly type: 'approval_passed'; readonly standIn: StoodInBy; readonly answerBy: number } & Told)
+  | ({
+      readonly type: 'approval_passed';
+      readonly standIn: StoodInBy;
+      readonly answerBy: number;
+    } & NotifyTiming)
   | {
       readonly type: 'nudged';
       readonly kind: Nudge['kind'];

@@ -3,25 +3,25 @@ import type { ScheduleSettings } from '../model/commands';
 import type { Deal, Nudge } from '../model/deal';
 import { factsOf, known } from '../model/facts';
 import { addWorkingDays, considerate, DAY, HOUR } from '../model/workingTime';
-import { planApprovalPassing, planAsk, planTelling } from './planAsk';
-import { closeSilent, nudge, type Planned, plan, spaced } from './planned';
+import { approvalPassingReminders, askReminders, notifyReminders } from './askReminders';
+import { closeSilent, nudge, type Reminder, reminder, spaced } from './reminder';
 
 const WORKING_DAYS_TO_OUTCOME = 1;
 const WORKING_DAYS_BETWEEN = 3;
 
-export function planOf(deal: Deal, settings: ScheduleSettings, now: number): readonly Planned[] {
+export function remindersOf(deal: Deal, settings: ScheduleSettings, now: number): readonly Reminder[] {
   switch (deal.stage) {
     case 'coaching':
       return deal.position ? planScreens(deal, settings) : planTries(deal, settings);
     case 'awaiting_decision':
-      return deal.ask?.status === 'pending' ? planAsk(deal, deal.ask, settings, now) : [];
+      return deal.ask?.status === 'pending' ? askReminders(deal, deal.ask, settings, now) : [];
     case 'winning_back':
     case 'calling_back':
       return [
         ...planFollowUp(deal, settings),
         ...planExpiry(deal, settings),
-        ...(deal.ask?.approval ? planTelling(deal, settings) : []),
-        ...planApprovalPassing(deal, settings),
+        ...(deal.ask?.approval ? notifyReminders(deal, settings) : []),
+        ...approvalPassingReminders(deal, settings),
         closeSilent(deal, settings.silenceAfterMs, 0),
       ];
     case 'closed':
@@ -34,19 +34,24 @@ export function planOf(deal: Deal, settings: ScheduleSettings, now: number): rea
 }
 
 /** The screens themselves follow the rep's own doing, at whatever hour that was. */
-function planScreens(deal: Deal, settings: ScheduleSettings): Planned[] {
+function planScreens(deal: Deal, settings: ScheduleSettings): Reminder[] {
   const offer = spaced(deal, deal.rep, deal.lastActiveAt + settings.resumeOfferAfterMs);
-  const close = plan(deal.lastActiveAt + settings.abandonAfterMs, { kind: 'close', because: 'abandoned' });
-  return deal.resumeOffer === null ? [plan(offer, { kind: 'resume_offer', to: deal.rep }), close] : [close];
+  const close = reminder(deal.lastActiveAt + settings.abandonAfterMs, {
+    kind: 'close',
+    because: 'abandoned',
+  });
+  return deal.resumeOffer === null
+    ? [reminder(offer, { kind: 'resume_offer', to: deal.rep }), close]
+    : [close];
 }
 
 /** The time to try again was chosen by the rep, or is a working morning: it is taken as it is. */
-function planTries(deal: Deal, settings: ScheduleSettings): Planned[] {
+function planTries(deal: Deal, settings: ScheduleSettings): Reminder[] {
   if (deal.nextTryAt === null) return [];
   const since = Math.max(deal.lastActiveAt, deal.nextTryAt);
-  const close = plan(since + settings.abandonAfterMs, { kind: 'close', because: 'abandoned' });
+  const close = reminder(since + settings.abandonAfterMs, { kind: 'close', because: 'abandoned' });
   if (deal.tryReminder !== null) return [close];
-  return [plan(spaced(deal, deal.rep, deal.nextTryAt), { kind: 'try_reminder', to: deal.rep }), close];
+  return [reminder(spaced(deal, deal.rep, deal.nextTryAt), { kind: 'try_reminder', to: deal.rep }), close];
 }
 
 /** Asks how it went; the reminder of an expiry does so too. */
@@ -67,11 +72,11 @@ function knownSince(deal: Deal): number {
  * One line of reminders to the rep: that a call is owed, then how it went. A time the rep set replaces them until it
  * has come. Any of them, or the reminder of an expiry, overtakes those that were due before it.
  */
-function planFollowUp(deal: Deal, settings: ScheduleSettings): Planned[] {
+function planFollowUp(deal: Deal, settings: ScheduleSettings): Reminder[] {
   const { rep } = deal;
   if (deal.remindAt !== null) {
     return [
-      plan(spaced(deal, rep, deal.remindAt), { kind: 'nudge', nudge: 'outcome', to: rep, before: null }),
+      reminder(spaced(deal, rep, deal.remindAt), { kind: 'nudge', nudge: 'outcome', to: rep, before: null }),
     ];
   }
   const since = knownSince(deal);
@@ -85,13 +90,13 @@ function planFollowUp(deal: Deal, settings: ScheduleSettings): Planned[] {
 }
 
 /** At the time promised to the prospect, to the minute; without one an hour after it became known what to say. */
-function planCallBack(deal: Deal, since: number, last: number, settings: ScheduleSettings): Planned | null {
+function planCallBack(deal: Deal, since: number, last: number, settings: ScheduleSettings): Reminder | null {
   if (deal.outcome !== null) return null;
   const promise = known(factsOf(deal).promise);
   const { rep } = deal;
   if (promise !== null && promise > since) {
     const at = spaced(deal, rep, promise);
-    return promise > last ? plan(at, { kind: 'nudge', nudge: 'call_back', to: rep, before: null }) : null;
+    return promise > last ? reminder(at, { kind: 'nudge', nudge: 'call_back', to: rep, before: null }) : null;
   }
   const isOwed = deal.ask !== null || deal.signedReportedAt !== null;
   if (!isOwed || last >= since) return null;
@@ -99,7 +104,7 @@ function planCallBack(deal: Deal, since: number, last: number, settings: Schedul
 }
 
 /** A day before the offer expires, or when half of a shorter time has passed. */
-function planExpiry(deal: Deal, settings: ScheduleSettings): Planned[] {
+function planExpiry(deal: Deal, settings: ScheduleSettings): Reminder[] {
   const decision = deal.ask?.decisions.at(-1);
   if (!decision || decision.kind === 'decline' || deal.stage !== 'winning_back') return [];
   const { expiresAt, at } = decision;
@@ -108,9 +113,9 @@ function planExpiry(deal: Deal, settings: ScheduleSettings): Planned[] {
   return [{ ...nudge(deal, 'expiry', deal.rep, due, settings.rep, expiresAt), until: expiresAt }];
 }
 
-function planReEngagement(deal: Deal, settings: ScheduleSettings): Planned[] {
+function planReEngagement(deal: Deal, settings: ScheduleSettings): Reminder[] {
   const { reEngagement, rep } = deal;
   if (reEngagement === null || reEngagement.remindedBy !== null) return [];
   const at = considerate(spaced(deal, rep, reEngagement.at), settings.rep, null);
-  return [plan(at, { kind: 're_engage', to: rep })];
+  return [reminder(at, { kind: 're_engage', to: rep })];
 }

@@ -6,10 +6,10 @@
  */
 import type { ScheduleSettings } from '../model/commands';
 import type { Deal, UserId } from '../model/deal';
-import type { Due, Planned } from './planned';
-import { planOf } from './reminders';
+import type { Due, Reminder } from './reminder';
+import { remindersOf } from './reminders';
 
-export type { Due } from './planned';
+export type { Due } from './reminder';
 
 export interface Wake {
   /** ms UTC; not after `now` when it is overdue. */
@@ -19,7 +19,7 @@ export interface Wake {
 
 /** The next thing due; null: nothing will happen by itself. */
 export function nextWake(deal: Deal, settings: ScheduleSettings, now: number): Wake | null {
-  const [first] = worthSaying(planOf(deal, settings, now), now).sort((a, b) => a.at - b.at);
+  const [first] = worthSaying(remindersOf(deal, settings, now), now).sort((a, b) => a.at - b.at);
   return first ? { at: first.at, due: first.due } : null;
 }
 
@@ -28,7 +28,7 @@ export function nextWake(deal: Deal, settings: ScheduleSettings, now: number): W
  * goes to somebody else, or gets another deadline, that comes first and the rest is asked for again.
  */
 export function dueNow(deal: Deal, settings: ScheduleSettings, now: number): readonly Due[] {
-  const due = worthSaying(planOf(deal, settings, now), now)
+  const due = worthSaying(remindersOf(deal, settings, now), now)
     .filter(({ at }) => at <= now)
     .sort((a, b) => urgency(b.due) - urgency(a.due) || b.at - a.at)
     .map((it) => it.due);
@@ -39,7 +39,7 @@ export function dueNow(deal: Deal, settings: ScheduleSettings, now: number): rea
 
 const OVERTAKES: readonly Due['kind'][] = ['close', 'pass', 'move_deadline'];
 
-function worthSaying(plan: readonly Planned[], now: number): Planned[] {
+function worthSaying(plan: readonly Reminder[], now: number): Reminder[] {
   return plan.filter(({ at, until }) => until === null || Math.max(at, now) < until);
 }
 

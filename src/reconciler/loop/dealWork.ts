@@ -4,7 +4,7 @@ import type { Claim } from '../../store/store';
 import { hasAnotherPlace, type PassResult, passOver } from '../pass/dealPass';
 import { type Lease, PassEnded } from '../pass/lease';
 import { dealKey, type Shared } from '../pass/passContext';
-import { TRIES_BEFORE_SET_ASIDE } from '../pass/retryState';
+import { TRIES_BEFORE_PARKED } from '../pass/retryState';
 import type { WaitingDeals } from './waitingDeals';
 
 /** A deal that is due although its tick changed nothing is left alone for this long. */
@@ -34,24 +34,24 @@ export function createDealWork(
 
   async function conclude(claim: Claim, result: PassResult): Promise<void> {
     if (result.kind === 'later') {
-      const { at, why, patient, setAside } = result;
+      const { at, why, forPerson, parked } = result;
       waiting.putOff(claim, result);
       const how = { dirty: result.touch, tried: result.with.revision };
-      if (setAside) await deps.work.setAside(claim, at, why, how);
+      if (parked) await deps.work.park(claim, at, why, how);
       else await deps.work.retryAt(claim, at, why, { ...how, inOrder: true });
       // A place that was chosen while it was worked on: seen only now, as from now on a choice ends the wait.
-      if (patient && (await hasAnotherPlace(shared, claim, result.with))) {
+      if (forPerson && (await hasAnotherPlace(shared, claim, result.with))) {
         await deps.work.touch(claim.tenant, claim.dealId);
       }
       return;
     }
-    waiting.forgetTroubles(claim);
+    waiting.forgetRetryState(claim);
     await deps.crashPoint?.('finish.before');
     if (wokeForNothing(claim)) {
       const at = deps.clock.now() + IDLE_TICK_PAUSE_MS;
       const why = 'due_for_nothing';
       deps.logger.warn(factsOf(claim), 'a deal is due but has nothing to record');
-      waiting.putOff(claim, { at, why, patient: true, setAside: false });
+      waiting.putOff(claim, { at, why, forPerson: true, parked: false });
       await deps.work.retryAt(claim, at, why);
       return;
     }
@@ -85,18 +85,18 @@ export function createDealWork(
     const why = nameOf(error);
     // A record that cannot be read is the deal's own trouble; any other trouble of the store is everybody's.
     const ownFault = !why.startsWith('store_') || why === 'store_unreadable';
-    const setAside = ownFault && Math.max(failures, claim.attempts) >= TRIES_BEFORE_SET_ASIDE;
+    const parked = ownFault && Math.max(failures, claim.attempts) >= TRIES_BEFORE_PARKED;
     const pauseMs = Math.min(timing.backoffMaxMs, timing.backoffMs * 2 ** failures);
-    await giveBack(claim, pauseMs, why, setAside);
+    await giveBack(claim, pauseMs, why, parked);
   }
 
   /** For a while; an admin who asks for it, or a change of the deal, ends that. */
-  async function giveBack(claim: Claim, pauseMs: number, why: string, setAside: boolean): Promise<void> {
+  async function giveBack(claim: Claim, pauseMs: number, why: string, parked: boolean): Promise<void> {
     const at = deps.clock.now() + pauseMs;
     try {
-      if (setAside) await deps.work.setAside(claim, at, why, { dirty: true });
+      if (parked) await deps.work.park(claim, at, why, { dirty: true });
       else await deps.work.retryAt(claim, at, why, { dirty: true });
-      waiting.putOff(claim, { at, why, patient: true, setAside });
+      waiting.putOff(claim, { at, why, forPerson: true, parked });
     } catch (error) {
       // The lease runs out by itself.
       shared.storeFailing = true;
@@ -109,7 +109,7 @@ export function createDealWork(
 
   return async (claim, lease) => {
     waiting.takeUp(claim);
-    if (claim.orphaned && claim.attempts >= TRIES_BEFORE_SET_ASIDE) {
+    if (claim.orphaned && claim.attempts >= TRIES_BEFORE_PARKED) {
       deps.logger.error(
         { ...factsOf(claim), deaths: claim.attempts },
         'a deal seems to kill its process; it is set aside',
@@ -118,7 +118,7 @@ export function createDealWork(
       return;
     }
     try {
-      await conclude(claim, await passOver(shared, claim, lease, waiting.troublesOf(claim)));
+      await conclude(claim, await passOver(shared, claim, lease, waiting.retryStateOf(claim)));
     } catch (error) {
       if (error instanceof PassEnded) {
         deps.logger.debug({ ...factsOf(claim), why: error.reason }, 'pass ended');

@@ -6,7 +6,7 @@ import type { Claim } from '../../store/store';
 import { Lease } from '../pass/lease';
 import { dealKey, type Shared } from '../pass/passContext';
 import type { WaitingDeals } from './waitingDeals';
-import { Sleep } from './wakeableSleep';
+import { WakeableSleep } from './wakeableSleep';
 
 /** Shortest sleep after a look that found nothing, so that a store that is wrong about what is due costs little. */
 const MIN_SLEEP_MS = 50;
@@ -43,7 +43,7 @@ export function createLoop(
   const { deps, timing } = shared;
   const monotonic = deps.monotonic ?? (() => performance.now());
   const running = new Map<string, Promise<void>>();
-  const sleep = new Sleep(timing.gatherMs, timing.gatherMaxMs);
+  const sleep = new WakeableSleep(timing.gatherMs, timing.gatherMaxMs);
   const idlers: (() => void)[] = [];
   let lastLookAt: number | null = null;
   /** The last look took all it could: there may be more. */
@@ -65,7 +65,7 @@ export function createLoop(
       const now = deps.clock.now();
       // Who missed a turn would make up for it, and many of them together would be more than Slack takes: so turns
       // come before what has changed, of which there may be any number.
-      const turns = waiting.isOneDue(now) ? await claim(now, free, 'appointed') : [];
+      const turns = waiting.isOneDue(now) ? await claim(now, free, 'scheduled') : [];
       const claims = turns.length === free ? turns : [...turns, ...(await claim(now, free - turns.length))];
       lastLookAt = deps.clock.now();
       shared.storeFailing = false;
@@ -83,7 +83,7 @@ export function createLoop(
     }
   }
 
-  const claim = (now: number, limit: number, which?: 'appointed') =>
+  const claim = (now: number, limit: number, which?: 'scheduled') =>
     deps.work.claim(deps.owner, now, limit, timing.leaseMs, which);
 
   /** How long to sleep. Every wake that moves a deal's next moment comes with a look of its own, so an answer may age. */
@@ -95,7 +95,7 @@ export function createLoop(
     const known = dueNext?.at ?? null;
     // What an older answer calls due, this look has taken.
     const due = ask || known === null || known > now ? known : null;
-    if (ask && running.size === 0 && (due === null || due > now) && waiting.impatient === 0) {
+    if (ask && running.size === 0 && (due === null || due > now) && waiting.forTime === 0) {
       settleIdlers(askedBefore);
     }
     const soonest = Math.min(waiting.nextAfter(now), due ?? Number.POSITIVE_INFINITY);

@@ -14,7 +14,7 @@ import { createDealWork } from './dealWork';
 import { createLoop } from './loop';
 import { WaitingDeals } from './waitingDeals';
 
-export interface SetAside {
+export interface Parked {
   readonly tenant: Tenant;
   readonly dealId: DealId;
   /** Code of what keeps it; explained in `slackErrors.ts`. */
@@ -30,7 +30,7 @@ export interface ReconcilerStatus {
   /** Deals that go on by themselves later: rate limits, a reply that is looked for. */
   readonly waiting: number;
   /** Deals that wait for a person: an archived channel, content that Slack refuses. */
-  readonly setAside: readonly SetAside[];
+  readonly parked: readonly Parked[];
   /** When the store last answered, ms UTC; null: not yet. */
   readonly lastLookAt: number | null;
   /** The store cannot be reached, or a pass failed for want of it. */
@@ -53,7 +53,7 @@ export interface Reconciler {
    * Our own `message` event named a slot that stands in another message (`WorkStore.resolveIntent` said so): an
    * earlier post turned up late. The thread is looked through, and all but the one that is stored are deleted.
    */
-  twinSeen(tenant: Tenant, dealId: DealId, key: string, ts: string): Promise<void>;
+  duplicateSeen(tenant: Tenant, dealId: DealId, key: string, ts: string): Promise<void>;
   status(): ReconcilerStatus;
 }
 
@@ -100,29 +100,29 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
       loop.wake();
       await run;
       // A Slack that hangs is not waited for: what became of the call is looked up by whoever takes the deal next.
-      const patience = setTimeout(() => deps.abortCalls?.(), timing.stopGraceMs).unref();
+      const graceTimer = setTimeout(() => deps.abortCalls?.(), timing.stopGraceMs).unref();
       await loop.finished();
-      clearTimeout(patience);
+      clearTimeout(graceTimer);
       state = 'stopped';
       loop.end();
     },
     wake: () => loop.soon(),
-    async twinSeen(tenant, dealId, key, ts) {
+    async duplicateSeen(tenant, dealId, key, ts) {
       const stored = (await deps.work.slots(tenant, dealId)).find((slot) => slot.key === key);
       if (stored?.state !== 'posted' || stored.ts === null || stored.ts === ts) return;
       const older = isOlder(ts, stored.ts) ? ts : stored.ts;
       // As if it had been posted long enough ago to be looked for now.
-      const from = Math.min(msOf(older), deps.clock.now() - timing.twinMs);
+      const from = Math.min(msOf(older), deps.clock.now() - timing.duplicateMs);
       // In the store, as another instance may take the deal, or ours may die first.
-      await deps.work.suspectTwin(tenant, dealId, key, from);
+      await deps.work.suspectDuplicate(tenant, dealId, key, from);
       loop.soon();
     },
     idle: () => (state === 'stopped' ? Promise.resolve() : loop.idle()),
     status: () => ({
       state,
       running: loop.running,
-      waiting: waiting.impatient,
-      setAside: waiting.patient.map(({ tenant, dealId, at, why }) => ({ tenant, dealId, why, retryAt: at })),
+      waiting: waiting.forTime,
+      parked: waiting.forPerson.map(({ tenant, dealId, at, why }) => ({ tenant, dealId, why, retryAt: at })),
       lastLookAt: loop.lastLookAt,
       storeFailing: shared.storeFailing,
       counts: shared.counts,

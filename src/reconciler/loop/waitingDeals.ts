@@ -5,7 +5,7 @@
 import type { DealId, Tenant } from '../../deal/model/deal';
 import type { Claim } from '../../store/store';
 import { dealKey } from '../pass/passContext';
-import { Troubles } from '../pass/retryState';
+import { RetryState } from '../pass/retryState';
 import type { Timing } from '../timing';
 
 export interface Wait {
@@ -14,8 +14,8 @@ export interface Wait {
   /** A code, safe to show. */
   readonly why: string;
   /** For a person, not for time. */
-  readonly patient: boolean;
-  readonly setAside: boolean;
+  readonly forPerson: boolean;
+  readonly parked: boolean;
 }
 
 export interface WaitingDeal extends Wait {
@@ -25,7 +25,7 @@ export interface WaitingDeal extends Wait {
 
 export class WaitingDeals {
   private readonly waiting = new Map<string, WaitingDeal>();
-  private readonly troubles = new Map<string, Troubles>();
+  private readonly retryStates = new Map<string, RetryState>();
   /** Passes of a deal that threw, in a row. */
   private readonly failures = new Map<string, number>();
 
@@ -34,9 +34,9 @@ export class WaitingDeals {
     private readonly timing: Timing,
   ) {}
 
-  putOff(claim: Claim, { at, why, patient, setAside }: Wait): void {
+  putOff(claim: Claim, { at, why, forPerson, parked }: Wait): void {
     const { tenant, dealId } = claim;
-    this.waiting.set(dealKey(claim), { tenant, dealId, at, why, patient, setAside });
+    this.waiting.set(dealKey(claim), { tenant, dealId, at, why, forPerson, parked });
   }
 
   takeUp(claim: Claim): void {
@@ -45,14 +45,14 @@ export class WaitingDeals {
     this.waiting.delete(key);
     if (before === undefined || before.at <= this.clock.now()) return;
     // A commit, or somebody who asks for another try, ended the wait.
-    if (before.setAside) this.forgetTroubles(claim);
-    else this.troubles.get(key)?.lookAgain();
+    if (before.parked) this.forgetRetryState(claim);
+    else this.retryStates.get(key)?.lookAgain();
   }
 
-  troublesOf(claim: Claim): Troubles {
+  retryStateOf(claim: Claim): RetryState {
     const key = dealKey(claim);
-    const known = this.troubles.get(key) ?? new Troubles(this.clock, this.timing);
-    this.troubles.set(key, known);
+    const known = this.retryStates.get(key) ?? new RetryState(this.clock, this.timing);
+    this.retryStates.set(key, known);
     return known;
   }
 
@@ -64,9 +64,9 @@ export class WaitingDeals {
     return before;
   }
 
-  forgetTroubles(claim: Claim): void {
+  forgetRetryState(claim: Claim): void {
     const key = dealKey(claim);
-    this.troubles.delete(key);
+    this.retryStates.delete(key);
     this.failures.delete(key);
   }
 
@@ -75,7 +75,7 @@ export class WaitingDeals {
     for (const [key, { at }] of this.waiting) {
       if (at > now || isOurs(key)) continue;
       this.waiting.delete(key);
-      this.troubles.delete(key);
+      this.retryStates.delete(key);
     }
   }
 
@@ -89,13 +89,13 @@ export class WaitingDeals {
   }
 
   /** Those that wait for a person. */
-  get patient(): readonly WaitingDeal[] {
-    return this.all().filter(({ patient }) => patient);
+  get forPerson(): readonly WaitingDeal[] {
+    return this.all().filter(({ forPerson }) => forPerson);
   }
 
   /** How many go on by themselves. */
-  get impatient(): number {
-    return this.waiting.size - this.patient.length;
+  get forTime(): number {
+    return this.waiting.size - this.forPerson.length;
   }
 
   private all(): readonly WaitingDeal[] {

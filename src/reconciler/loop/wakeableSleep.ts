@@ -2,7 +2,7 @@
  * A pause that can be cut short: at once, or soon, so that many who call within a moment cost one look. A wake that
  * comes while nobody sleeps is not lost: the next pause is skipped.
  */
-export class Sleep {
+export class WakeableSleep {
   private woken = false;
   private end: (() => void) | null = null;
   /** Calls that are being gathered: of the first and the last of them, on the process's own clock. */
@@ -65,9 +65,9 @@ export class Sleep {
     const { firstAt, lastAt } = this.gathered;
     const now = performance.now();
     const quietIn = lastAt + this.gatherMs - now;
-    const patience = firstAt + this.gatherMaxMs - now;
+    const longestWait = firstAt + this.gatherMaxMs - now;
     // A timer may come a little early.
-    if (quietIn > 1 && patience > 1) this.gather(firstAt, lastAt, Math.min(quietIn, patience));
+    if (quietIn > 1 && longestWait > 1) this.gather(firstAt, lastAt, Math.min(quietIn, longestWait));
     else this.wake();
   }
 

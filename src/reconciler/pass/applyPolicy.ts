@@ -17,14 +17,14 @@ export interface Subject {
 /** Codes that need no line in the log each time: they are how a busy or absent Slack looks. */
 const ORDINARY: ReadonlySet<string> = new Set(['ratelimited', 'rate_limited']);
 
-export async function remedy(pass: PassContext, subject: Subject, failure: SlackFailure): Promise<void> {
+export async function applyPolicy(pass: PassContext, subject: Subject, failure: SlackFailure): Promise<void> {
   const { key, channel } = subject;
   const threaded = isThreaded(subject.wanted);
   const facts = { slot: key, channel, code: failure.code, pointers: failure.pointers };
   if (!ORDINARY.has(failure.code)) pass.log('warn', facts, 'Slack call failed');
-  switch (failure.remedy) {
+  switch (failure.policy) {
     case 'rate_limited':
-      pass.troubles.wait(key, pass.now() + failure.retryAfterMs);
+      pass.retryState.wait(key, pass.now() + failure.retryAfterMs);
       return;
     case 'join':
       if (threaded && (await joinChannel(pass, key, channel))) return;
@@ -36,7 +36,7 @@ export async function remedy(pass: PassContext, subject: Subject, failure: Slack
       pass.failed(key, failure);
       return;
     case 'installation_unusable':
-      pass.troubles.installationUnusable(failure.code);
+      pass.retryState.installationUnusable(failure.code);
       return;
     case 'set_aside':
     case 'leave':
@@ -46,7 +46,7 @@ export async function remedy(pass: PassContext, subject: Subject, failure: Slack
     case 'thread_gone':
       // Where one of these is an ordinary end, the operation has handled it before.
       pass.log('error', facts, 'a message was set aside');
-      pass.troubles.setAside(key, failure.code, subject.hash ?? '');
+      pass.retryState.park(key, failure.code, subject.hash ?? '');
       return;
     case 'retry':
       pass.failed(key, failure);
@@ -64,13 +64,13 @@ async function channelUnusable(pass: PassContext, subject: Subject, failure: Sla
     channel !== null &&
     channel !== subject.channel &&
     isOpen(pass.deal) &&
-    pass.troubles.mayRenewThread()
+    pass.retryState.mayRenewThread()
   ) {
     // The team chose another channel since; the thread goes on there.
     await loseRoot(pass, subject.channel);
     return;
   }
-  pass.troubles.threadUnusable(failure.code, { channel: subject.channel });
+  pass.retryState.threadUnusable(failure.code, { channel: subject.channel });
 }
 
 /** Marks the root in this channel as gone, so that the plan begins a new thread. */

@@ -14,7 +14,7 @@ export async function channelNotices(
   pass: PassContext,
   begun: (key: string) => boolean,
 ): Promise<WantedSlot[]> {
-  const trouble = pass.troubles.unusableChannel;
+  const trouble = pass.retryState.unusableChannel;
   if (trouble === null) return [];
   const admins = (await pass.deps.adminsToTell?.(pass.claim.tenant)) ?? [];
   const { rep } = pass.deal;

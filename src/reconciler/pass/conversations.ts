@@ -21,16 +21,16 @@ export async function privacyOf(pass: PassContext, channel: string): Promise<Con
   const key = `#info ${channel}`;
   const inAMoment = pass.now() + pass.timing.backoffMs;
   if (!(await pass.admit(key, 'conversations.info', channel))) {
-    const turn = pass.troubles.held({ key, inThread: false, hash: null })?.until ?? inAMoment;
+    const turn = pass.retryState.held({ key, inThread: false, hash: null })?.until ?? inAMoment;
     return { privacy, unsureUntil: known === null ? turn : null };
   }
   const sent = await pass.send('conversations.info', channel, () =>
     pass.slack.client.conversations.info({ channel }),
   );
   if (!sent.ok) {
-    const { code, remedy, retryAfterMs } = sent.failure;
+    const { code, policy, retryAfterMs } = sent.failure;
     pass.log('warn', { channel, code }, 'could not learn about a channel');
-    const passes = remedy === 'retry' || remedy === 'rate_limited';
+    const passes = policy === 'retry' || policy === 'rate_limited';
     const again = Math.max(inAMoment, pass.now() + retryAfterMs);
     return { privacy, unsureUntil: known === null && passes ? again : null };
   }
@@ -64,7 +64,7 @@ const INVITED_FOR_MS = 24 * 60 * 60_000;
 
 /**
  * Brings the manager into the thread's channel before the ask that mentions them: a mention of somebody who is not a
- * member alerts nobody. Whatever comes of it the ask goes on, as its twin reaches them by DM.
+ * member alerts nobody. Whatever comes of it the ask goes on, as its DM copy reaches them.
  */
 export async function inviteManager(pass: PassContext, key: string, channel: string): Promise<void> {
   const { ask } = pass.deal;
@@ -112,16 +112,16 @@ export async function openDm(
     return { ok: true, channel };
   }
   const code = sent.ok ? 'no_channel' : sent.failure.code;
-  switch (sent.ok ? 'retry' : sent.failure.remedy) {
+  switch (sent.ok ? 'retry' : sent.failure.policy) {
     case 'person_unreachable':
       await pass.drop(key, code);
       break;
     case 'installation_unusable':
-      pass.troubles.installationUnusable(code);
+      pass.retryState.installationUnusable(code);
       break;
     case 'rate_limited':
       // The bucket knows when; the next admission asks it.
-      pass.troubles.wait(key, pass.now() + (sent.ok ? 0 : sent.failure.retryAfterMs));
+      pass.retryState.wait(key, pass.now() + (sent.ok ? 0 : sent.failure.retryAfterMs));
       break;
     default:
       pass.log('warn', { slot: key, code }, 'could not open a direct message');

@@ -5,7 +5,7 @@ export interface Counts {
   dropped: number;
   /** Posts whose reply was lost and whose message was found again. */
   found: number;
-  twinsDeleted: number;
+  duplicatesDeleted: number;
   /** Deals that were looked at. */
   passes: number;
   /** Failures of Slack calls by code. */
@@ -21,7 +21,7 @@ export const noCounts = (): Counts => ({
   edited: 0,
   dropped: 0,
   found: 0,
-  twinsDeleted: 0,
+  duplicatesDeleted: 0,
   passes: 0,
   failures: new Map(),
   calls: new Map(),

@@ -14,7 +14,7 @@ import { lookUpSlot } from './lookUp';
 import { PassContext, type Shared } from './passContext';
 import { type Hold, isFrozen, isOpen, type Operation, plan } from './plan';
 import { postSlot } from './postSlot';
-import type { Troubles } from './retryState';
+import type { RetryState } from './retryState';
 
 export type PassResult =
   /** Slack shows this revision. */
@@ -25,9 +25,9 @@ export type PassResult =
       /** A code, safe to log. */
       readonly why: string;
       /** Waits for a person, not for time. */
-      readonly patient: boolean;
+      readonly forPerson: boolean;
       /** A message was refused again and again, for a fault of ours. */
-      readonly setAside: boolean;
+      readonly parked: boolean;
       /** Has to be marked dirty to be taken up again: nothing changed since its last rendering. */
       readonly touch: boolean;
       /** What it was tried with: the deal, and where its thread was to begin. */
@@ -41,7 +41,7 @@ export async function passOver(
   shared: Shared,
   claim: Claim,
   lease: Lease,
-  troubles: Troubles,
+  retryState: RetryState,
 ): Promise<PassResult> {
   const { deps } = shared;
   const { tenant, dealId } = claim;
@@ -51,30 +51,30 @@ export async function passOver(
   // Erased since; there is nothing to show.
   if (deal === null) return { kind: 'done', revision: claim.renderedRevision };
   const frozen = isFrozen(deal, claim.renderedRevision);
-  if (frozen && !(await mayHaveTwins(shared, claim))) return { kind: 'done', revision: deal.revision };
+  if (frozen && !(await mayHaveDuplicates(shared, claim))) return { kind: 'done', revision: deal.revision };
   const touch = deal.revision <= claim.renderedRevision;
   const slack = await deps.slackFor(tenant);
   if (slack === null) {
     const at = deps.clock.now() + shared.timing.slowRetryMs;
     const tried = { revision: deal.revision, channel: null };
-    return { kind: 'later', at, why: 'not_installed', patient: true, setAside: false, touch, with: tried };
+    return { kind: 'later', at, why: 'not_installed', forPerson: true, parked: false, touch, with: tried };
   }
   // A thread that is held may have been given another place elsewhere, this very second.
-  const isHeld = troubles.unusableChannel !== null;
+  const isHeld = retryState.unusableChannel !== null;
   const place = await deps.threadPlace?.(deal, isHeld ? 'fresh' : undefined);
   const chosen = place ? { ...slack, ...place, channel: place.channel ?? slack.channel } : slack;
   const tried = { revision: deal.revision, channel: chosen.channel };
-  troubles.threadGoesTo(chosen.channel);
-  const pass = new PassContext(shared, claim, deal, chosen, troubles, lease);
+  retryState.threadGoesTo(chosen.channel);
+  const pass = new PassContext(shared, claim, deal, chosen, retryState, lease);
   try {
     const waitUntil = await bringUpToDate(pass, frozen);
     if (waitUntil === null) return { kind: 'done', revision: deal.revision };
     return {
       kind: 'later',
       at: waitUntil,
-      why: troubles.setAsideFor ?? troubles.reason ?? 'waiting',
-      patient: troubles.isPatient,
-      setAside: troubles.setAsideFor !== null,
+      why: retryState.parkedFor ?? retryState.reason ?? 'waiting',
+      forPerson: retryState.waitsForPerson,
+      parked: retryState.parkedFor !== null,
       touch,
       with: tried,
     };
@@ -85,8 +85,8 @@ export async function passOver(
       kind: 'later',
       at: deps.clock.now(),
       why: error.reason,
-      patient: false,
-      setAside: false,
+      forPerson: false,
+      parked: false,
       touch,
       with: tried,
     };
@@ -139,7 +139,7 @@ const peopleOf = (deal: Deal): UserId[] => [
 ];
 
 /** A message of a finished thread may turn up twice long after; that is all that is still done about such a deal. */
-async function mayHaveTwins({ deps }: Shared, claim: Claim): Promise<boolean> {
+async function mayHaveDuplicates({ deps }: Shared, claim: Claim): Promise<boolean> {
   const stored = await deps.work.slots(claim.tenant, claim.dealId);
   return stored.some(({ state, intentAt }) => state === 'posted' && intentAt !== null);
 }
@@ -153,7 +153,7 @@ async function bringUpToDate(pass: PassContext, frozen: boolean): Promise<number
   for (let count = 0; count < MAX_OPERATIONS; count++) {
     const stored = await pass.stored();
     rendered = await renderFor(pass, stored, rendered);
-    const { troubles } = pass;
+    const { retryState } = pass;
     const notices = await channelNotices(pass, (key) => stored.some((slot) => slot.key === key));
     const wanted = [...rendered.slots, ...(await retired(pass, rendered, stored)), ...notices];
     const { operations, waitUntil } = plan({
@@ -162,7 +162,7 @@ async function bringUpToDate(pass: PassContext, frozen: boolean): Promise<number
       deal: pass.deal,
       now: pass.now(),
       timing: pass.timing,
-      held: (slot) => troubles.held(slot) ?? (slot.inThread ? unsure(pass, rendered) : null),
+      held: (slot) => retryState.held(slot) ?? (slot.inThread ? unsure(pass, rendered) : null),
     });
     const next = operations[0];
     if (next === undefined) return waitUntil;
@@ -177,7 +177,7 @@ async function perform(pass: PassContext, operation: Operation): Promise<void> {
     case 'drop':
       return pass.drop(operation.key, operation.why);
     case 'look_up':
-    case 'look_for_twin':
+    case 'look_for_duplicate':
       return lookUpSlot(pass, operation);
     case 'post':
       return postSlot(pass, operation);

@@ -5,7 +5,7 @@
 
 import type { SlackFailure } from '../slackApi/slackFailure';
 import { isOfThread } from '../types';
-import { remedy } from './applyPolicy';
+import { applyPolicy } from './applyPolicy';
 import { contentHash } from './contentHash';
 import { isThreaded, type PassContext } from './passContext';
 import type { Operation } from './plan';
@@ -25,7 +25,7 @@ export async function editSlot(pass: PassContext, operation: Edit): Promise<void
   if (!sent.ok) return refused(pass, operation, sent.failure);
   await saveUnlessGone(pass, operation);
   pass.shared.counts.edited += 1;
-  pass.troubles.succeeded(key, isThreaded(wanted));
+  pass.retryState.succeeded(key, isThreaded(wanted));
   await pass.at('edit.after_saved');
 }
 
@@ -37,7 +37,7 @@ async function saveUnlessGone(pass: PassContext, { key, wanted, ts }: Edit): Pro
 
 async function refused(pass: PassContext, operation: Edit, failure: SlackFailure): Promise<void> {
   const { key, wanted, stored, channel } = operation;
-  switch (failure.remedy) {
+  switch (failure.policy) {
     case 'message_gone':
       await pass.save({ ...stored, hash: null, state: 'gone', intentAt: null });
       pass.log('info', { slot: key, channel }, 'a message was deleted in Slack');
@@ -52,7 +52,7 @@ async function refused(pass: PassContext, operation: Edit, failure: SlackFailure
     default:
       break;
   }
-  return remedy(pass, { key, wanted, hash: contentHash(wanted), channel }, failure);
+  return applyPolicy(pass, { key, wanted, hash: contentHash(wanted), channel }, failure);
 }
 
 /** Counts as done, so that it is not tried for ever; the next change of its content is tried. */

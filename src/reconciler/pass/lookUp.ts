@@ -4,20 +4,20 @@
  */
 import type { MessageElement } from '@slack/web-api/dist/types/response/ConversationsHistoryResponse';
 import type { StoredSlot } from '../../store/store';
-import type { Remedy } from '../slackApi/errorPolicy';
+import type { ErrorPolicy } from '../slackApi/errorPolicy';
 import { isOfThread } from '../types';
-import { loseRoot, remedy } from './applyPolicy';
+import { applyPolicy, loseRoot } from './applyPolicy';
 import { canonicalJson } from './canonicalJson';
 import { compareTs, tsOf } from './messageTs';
 import { isThreaded, type PassContext } from './passContext';
 import { LOOKS_BEFORE_REPOST, type Operation } from './plan';
 
-type LookUp = Extract<Operation, { do: 'look_up' | 'look_for_twin' }>;
+type LookUp = Extract<Operation, { do: 'look_up' | 'look_for_duplicate' }>;
 
 /** Slack's clock and ours may differ by this much, ms. */
 const CLOCK_SKEW_MS = 60_000;
 const PAGE = 200;
-const UNREADABLE: ReadonlySet<Remedy> = new Set(['channel_unusable', 'join', 'person_unreachable']);
+const UNREADABLE: ReadonlySet<ErrorPolicy> = new Set(['channel_unusable', 'join', 'person_unreachable']);
 
 export async function lookUpSlot(pass: PassContext, operation: LookUp): Promise<void> {
   const { key, stored } = operation;
@@ -31,7 +31,7 @@ export async function lookUpSlot(pass: PassContext, operation: LookUp): Promise<
   await pass.at('look_up.after_call');
   const standing = stored.state === 'posted' ? stored.ts : (found[0] ?? null);
   for (const ts of found) {
-    if (ts !== standing && !(await deleteTwin(pass, operation, stored.channel, ts))) return;
+    if (ts !== standing && !(await deleteDuplicate(pass, operation, stored.channel, ts))) return;
   }
   // Our own `message` event may have answered meanwhile.
   const known = await pass.storedSlot(key);
@@ -45,14 +45,14 @@ export async function lookUpSlot(pass: PassContext, operation: LookUp): Promise<
     pass.shared.counts.found += 1;
     pass.log('info', { slot: key }, 'a message whose reply was lost was found again');
   }
-  pass.troubles.succeeded(key, isThreaded(operation.wanted));
+  pass.retryState.succeeded(key, isThreaded(operation.wanted));
   // After a first look that came late, the second one comes a while later too.
   const looksAgain = standing === null && stored.lookups + 1 < LOOKS_BEFORE_REPOST;
-  if (looksAgain) pass.troubles.wait(key, pass.now() + pass.timing.settleMs);
+  if (looksAgain) pass.retryState.wait(key, pass.now() + pass.timing.settleMs);
   await pass.at('look_up.after_saved');
 }
 
-/** After enough looks in vain the intent counts as never sent, and the count tells that a twin may turn up. */
+/** After enough looks in vain the intent counts as never sent, and the count tells that a duplicate may turn up. */
 function notFound(stored: StoredSlot): StoredSlot {
   const lookups = stored.lookups + 1;
   return { ...stored, lookups, intentAt: lookups >= LOOKS_BEFORE_REPOST ? null : stored.intentAt };
@@ -72,7 +72,7 @@ async function find(pass: PassContext, operation: LookUp, channel: string): Prom
   };
   const { conversations } = pass.slack.client;
   const metadata = canonicalJson(pass.deps.slotMetadata(pass.deal.id, key));
-  const { searches } = pass.troubles;
+  const { searches } = pass.retryState;
   const search = [key, channel, rootTs].join(' ');
   const before = searches.get(search);
   const found = new Set(before?.found);
@@ -89,15 +89,15 @@ async function find(pass: PassContext, operation: LookUp, channel: string): Prom
       rootTs === null ? conversations.history(page) : conversations.replies({ ...page, ts: rootTs }),
     );
     if (!sent.ok) {
-      if (sent.failure.remedy === 'thread_gone' || sent.failure.remedy === 'message_gone') {
+      if (sent.failure.policy === 'thread_gone' || sent.failure.policy === 'message_gone') {
         // A reply under a root that is gone: as good as not sent.
         await pass.save({ ...stored, intentAt: null });
         await loseRoot(pass, channel);
-      } else if (wanted === null && stored.state === 'posted' && UNREADABLE.has(sent.failure.remedy)) {
+      } else if (wanted === null && stored.state === 'posted' && UNREADABLE.has(sent.failure.policy)) {
         // Of a finished thread nobody can look into any more.
         await pass.save({ ...stored, intentAt: null });
       } else {
-        await remedy(pass, { key, wanted, hash: stored.hash, channel }, sent.failure);
+        await applyPolicy(pass, { key, wanted, hash: stored.hash, channel }, sent.failure);
       }
       return null;
     }
@@ -130,7 +130,7 @@ async function threadOf(pass: PassContext, { key, wanted }: LookUp, channel: str
 }
 
 /** @returns whether it is away */
-async function deleteTwin(
+async function deleteDuplicate(
   pass: PassContext,
   operation: LookUp,
   channel: string,
@@ -140,12 +140,12 @@ async function deleteTwin(
   if (!(await pass.admit(key, 'chat.delete', channel))) return false;
   const sent = await pass.send('chat.delete', channel, () => pass.slack.client.chat.delete({ channel, ts }));
   if (sent.ok) {
-    pass.shared.counts.twinsDeleted += 1;
-    pass.log('info', { slot: key }, 'a late twin of a message was deleted');
-    await pass.at('twin.after_delete');
+    pass.shared.counts.duplicatesDeleted += 1;
+    pass.log('info', { slot: key }, 'a late duplicate of a message was deleted');
+    await pass.at('duplicate.after_delete');
     return true;
   }
-  if (sent.failure.remedy === 'message_gone') return true;
-  await remedy(pass, { key, wanted, hash: stored.hash, channel }, sent.failure);
+  if (sent.failure.policy === 'message_gone') return true;
+  await applyPolicy(pass, { key, wanted, hash: stored.hash, channel }, sent.failure);
   return false;
 }

@@ -8,7 +8,7 @@ import { COMMIT_MARGIN_MS, type Timing } from '../timing';
 import { isOfThread, type ReconcilerDeps, type SlackAccess, type WantedSlot } from '../types';
 import { type Counts, countUp } from './counts';
 import { type Lease, PassEnded } from './lease';
-import type { Troubles } from './retryState';
+import type { RetryState } from './retryState';
 
 export type Sent<T> =
   | { readonly ok: true; readonly value: T }
@@ -40,7 +40,7 @@ export class PassContext {
     readonly claim: Claim,
     readonly deal: Deal,
     readonly slack: SlackAccess,
-    readonly troubles: Troubles,
+    readonly retryState: RetryState,
     private readonly lease: Lease,
   ) {}
 
@@ -75,7 +75,7 @@ export class PassContext {
     const { waits } = this.shared.counts;
     const before = waits.get(method) ?? { times: 0, ms: 0 };
     waits.set(method, { times: before.times + 1, ms: before.ms + at - now });
-    this.troubles.wait(key, at);
+    this.retryState.wait(key, at);
     return false;
   }
 
@@ -95,7 +95,7 @@ export class PassContext {
       countUp(counts.failures, failure.code);
       if (failure.outage) limits.unreachable(subject.tenant);
       else limits.reached(subject.tenant);
-      if (failure.remedy === 'rate_limited') await limits.rateLimited(subject, failure.retryAfterMs);
+      if (failure.policy === 'rate_limited') await limits.rateLimited(subject, failure.retryAfterMs);
       return { ok: false, failure };
     }
   }
@@ -122,8 +122,8 @@ export class PassContext {
 
   /** Tried again later; what fails while Slack as a whole is in trouble is not to blame for it. */
   failed(key: string, failure: Pick<SlackFailure, 'code' | 'outage'>): void {
-    if (failure.outage) this.troubles.unreached(key, failure.code);
-    else this.troubles.failed(key, failure.code);
+    if (failure.outage) this.retryState.unreached(key, failure.code);
+    else this.retryState.failed(key, failure.code);
   }
 
   async at(point: CrashPoint): Promise<void> {

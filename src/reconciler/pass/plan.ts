@@ -22,7 +22,7 @@ export type Operation =
     }
   /** It was posted again after being looked for in vain: did the first one turn up after all? */
   | {
-      readonly do: 'look_for_twin';
+      readonly do: 'look_for_duplicate';
       readonly key: string;
       readonly stored: StoredSlot;
       readonly wanted: WantedSlot | null;
@@ -34,7 +34,7 @@ export type Operation =
       readonly wanted: WantedSlot;
       /** Null for the root, for DMs, and while the root is not posted. */
       readonly threadTs: string | null;
-      /** Was looked for in vain, so a late twin may turn up. */
+      /** Was looked for in vain, so a late duplicate may turn up. */
       readonly again: boolean;
     }
   | {
@@ -60,7 +60,7 @@ export interface PlanInput {
   readonly stored: readonly StoredSlot[];
   readonly deal: Pick<Deal, 'stage' | 'ask'>;
   readonly now: number;
-  readonly timing: Pick<Timing, 'callTimeoutMs' | 'settleMs' | 'twinMs' | 'pollMs'>;
+  readonly timing: Pick<Timing, 'callTimeoutMs' | 'settleMs' | 'duplicateMs' | 'pollMs'>;
   /** Null: may go. */
   readonly held: (slot: {
     readonly key: string;
@@ -169,7 +169,7 @@ const inThread = (slot: WantedSlot | undefined): boolean => slot !== undefined &
 function settling(slot: StoredSlot, wanted: WantedSlot | null): Operation | null {
   if (isUnresolved(slot)) return { do: 'look_up', key: slot.key, stored: slot, wanted };
   if (slot.state === 'posted' && slot.intentAt !== null) {
-    return { do: 'look_for_twin', key: slot.key, stored: slot, wanted };
+    return { do: 'look_for_duplicate', key: slot.key, stored: slot, wanted };
   }
   return null;
 }
@@ -177,7 +177,7 @@ function settling(slot: StoredSlot, wanted: WantedSlot | null): Operation | null
 /** Not before the call has timed out and Slack had time to show its message; a second look a while after the first. */
 function settlesAt(slot: StoredSlot, timing: PlanInput['timing']): number {
   const intentAt = slot.intentAt ?? 0;
-  if (slot.state === 'posted') return intentAt + timing.twinMs;
+  if (slot.state === 'posted') return intentAt + timing.duplicateMs;
   return intentAt + timing.callTimeoutMs + timing.settleMs * (1 + slot.lookups);
 }
 

@@ -5,7 +5,7 @@
  */
 import type { StoredSlot } from '../../store/store';
 import type { SlackFailure } from '../slackApi/slackFailure';
-import { loseRoot, remedy } from './applyPolicy';
+import { applyPolicy, loseRoot } from './applyPolicy';
 import { contentHash } from './contentHash';
 import { inviteManager, openDm } from './conversations';
 import { isThreaded, type PassContext } from './passContext';
@@ -52,7 +52,7 @@ export async function postSlot(pass: PassContext, operation: Post): Promise<void
   if (sent.value.ts === undefined) return;
   await standing(pass, { ...intent, channel: sent.value.channel ?? channel }, sent.value.ts, again);
   pass.shared.counts.posted += 1;
-  pass.troubles.succeeded(key, isThreaded(wanted));
+  pass.retryState.succeeded(key, isThreaded(wanted));
   await pass.at('post.after_saved');
 }
 
@@ -66,7 +66,7 @@ async function channelFor(pass: PassContext, { key, wanted }: Post): Promise<str
     case 'channel':
       return wanted.place.channel;
     case 'root':
-      if (pass.slack.channel === null) pass.troubles.threadUnusable('no_channel_chosen', { channel: null });
+      if (pass.slack.channel === null) pass.retryState.threadUnusable('no_channel_chosen', { channel: null });
       return pass.slack.channel;
     case 'thread': {
       const root = pass.rootKey === null ? null : await pass.storedSlot(pass.rootKey);
@@ -110,17 +110,17 @@ async function refused(
   const known = await pass.storedSlot(key);
   if (known?.state === 'posted') return;
   await pass.save({ ...intent, intentAt: null, lookups: again ? LOOKS_BEFORE_REPOST : 0 });
-  if (wanted.place.in === 'dm' && (failure.remedy === 'channel_unusable' || failure.remedy === 'join')) {
+  if (wanted.place.in === 'dm' && (failure.policy === 'channel_unusable' || failure.policy === 'join')) {
     return reopen(pass, key, wanted.place.user, channel, failure);
   }
   // The thread stands elsewhere and goes on; there is nobody in that channel to be told.
-  if (wanted.place.in === 'channel' && failure.remedy === 'channel_unusable') {
+  if (wanted.place.in === 'channel' && failure.policy === 'channel_unusable') {
     return pass.drop(key, failure.code);
   }
-  if (failure.remedy === 'thread_gone' && threadTs !== null && pass.troubles.mayRenewThread()) {
+  if (failure.policy === 'thread_gone' && threadTs !== null && pass.retryState.mayRenewThread()) {
     return loseRoot(pass, channel);
   }
-  return remedy(pass, subject, failure);
+  return applyPolicy(pass, subject, failure);
 }
 
 /** The DM we remembered is not one any more; another one may be, else the person cannot be reached. */

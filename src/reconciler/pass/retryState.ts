@@ -6,7 +6,7 @@ import { OUTAGE_PAUSE_MAX_MS } from '../slackApi/limits';
 import type { Timing } from '../timing';
 import type { Hold } from './plan';
 
-interface Trouble {
+interface Retry {
   readonly until: number;
   readonly code: string;
   readonly failures: number;
@@ -16,7 +16,7 @@ interface Trouble {
   readonly hash: string | null;
   readonly alone: boolean;
   /** Nothing but a person's help, or other content, will end it. */
-  readonly patient: boolean;
+  readonly forPerson: boolean;
 }
 
 /** A search through a conversation that had to wait before it came to the end. */
@@ -38,17 +38,17 @@ const ALL = '#all';
 const WAITING_TURN = 'waiting_turn';
 
 /** Refused content is a fault of ours: nothing changes within a second. */
-const SET_ASIDE_FACTOR = 30;
+const PARKED_FACTOR = 30;
 /** Failures of one message, in a row, that are no outage. */
-export const TRIES_BEFORE_SET_ASIDE = 8;
+export const TRIES_BEFORE_PARKED = 8;
 const SLOW_RETRY_MAX_MS = 60 * 60_000;
 /** A thread is begun anew once in this time when Slack refuses replies; more often it is no lost root. */
 const NEW_THREAD_EVERY_MS = 60 * 60_000;
 
-export class Troubles {
+export class RetryState {
   /** By slot and conversation. One that began anew at each turn would never get beyond the page that a turn allows. */
   readonly searches = new Map<string, Search>();
-  private readonly bySlot = new Map<string, Trouble>();
+  private readonly bySlot = new Map<string, Retry>();
   private channel: UnusableChannel | null = null;
   /** Undefined: not known yet. */
   private place: string | null | undefined;
@@ -84,15 +84,15 @@ export class Troubles {
   wait(key: string, until: number): void {
     const failures = this.bySlot.get(key)?.failures ?? 0;
     const outages = this.bySlot.get(key)?.outages ?? 0;
-    const turn = { alone: false, patient: false, hash: null };
+    const turn = { alone: false, forPerson: false, hash: null };
     this.bySlot.set(key, { until, code: WAITING_TURN, failures, outages, ...turn });
   }
 
   /** After its tries it is set aside: it may be for what it says, and what comes after it goes on. */
   failed(key: string, code: string): void {
     const failures = (this.bySlot.get(key)?.failures ?? 0) + 1;
-    const given = failures > TRIES_BEFORE_SET_ASIDE;
-    this.add(key, code, { alone: given, patient: given }, () => this.backoff(failures));
+    const given = failures > TRIES_BEFORE_PARKED;
+    this.add(key, code, { alone: given, forPerson: given }, () => this.backoff(failures));
   }
 
   /** While Slack is out: nobody's fault, so never set aside, and tried soon, as it may be back any moment. */
@@ -107,20 +107,20 @@ export class Troubles {
       outages,
       hash: null,
       alone: false,
-      patient: false,
+      forPerson: false,
     });
   }
 
-  setAside(key: string, code: string, hash: string): void {
-    this.add(key, code, { hash, alone: true, patient: true }, (failures) =>
-      this.backoff(failures, SET_ASIDE_FACTOR),
+  park(key: string, code: string, hash: string): void {
+    this.add(key, code, { hash, alone: true, forPerson: true }, (failures) =>
+      this.backoff(failures, PARKED_FACTOR),
     );
   }
 
   /** Root and replies wait; DMs go out. */
   threadUnusable(code: string, channel: UnusableChannel): void {
     this.channel = channel;
-    this.add(THREAD, code, { alone: false, patient: true }, (failures) => this.slowly(failures));
+    this.add(THREAD, code, { alone: false, forPerson: true }, (failures) => this.slowly(failures));
   }
 
   /** Told before each pass: where the thread would begin now. Somewhere else nothing has failed yet. */
@@ -144,7 +144,7 @@ export class Troubles {
   }
 
   installationUnusable(code: string): void {
-    this.add(ALL, code, { alone: false, patient: true }, (failures) => this.slowly(failures));
+    this.add(ALL, code, { alone: false, forPerson: true }, (failures) => this.slowly(failures));
   }
 
   /** Whether a refused reply may be answered with a new thread now; asked once for each refusal. */
@@ -173,17 +173,17 @@ export class Troubles {
   }
 
   /** Code of a message that was set aside: a fault of ours that nobody outside can mend; null: there is none. */
-  get setAsideFor(): string | null {
+  get parkedFor(): string | null {
     return this.current().find(({ alone }) => alone)?.code ?? null;
   }
 
   /** Everything that still waits, waits for a person. */
-  get isPatient(): boolean {
+  get waitsForPerson(): boolean {
     const current = this.current();
-    return current.length > 0 && current.every(({ patient }) => patient);
+    return current.length > 0 && current.every(({ forPerson }) => forPerson);
   }
 
-  private current(): Trouble[] {
+  private current(): Retry[] {
     const now = this.clock.now();
     return [...this.bySlot.values()].filter(({ until }) => until > now);
   }
@@ -191,7 +191,7 @@ export class Troubles {
   private add(
     key: string,
     code: string,
-    kind: { readonly alone: boolean; readonly patient: boolean; readonly hash?: string },
+    kind: { readonly alone: boolean; readonly forPerson: boolean; readonly hash?: string },
     pause: (failures: number) => number,
   ): void {
     const failures = (this.bySlot.get(key)?.failures ?? 0) + 1;

@@ -1,7 +1,7 @@
 /** What can be done about a failed call to Slack, in words for operators; `slackErrors.ts` says which code wants which. */
 
 /** In the order of the table of docs/operations.md. */
-export const REMEDIES = {
+export const ERROR_POLICIES = {
   retry: {
     does: 'the same again: after 1 s, 2 s, 4 s … at most 10 min; at most 30 s while Slack as a whole is in trouble. After 8 tries that are no outage it is set aside',
     tells: 'the log; once set aside, an admin',
@@ -43,4 +43,4 @@ export const REMEDIES = {
   },
 } as const satisfies Record<string, { readonly does: string; readonly tells: string }>;
 
-export type Remedy = keyof typeof REMEDIES;
+export type ErrorPolicy = keyof typeof ERROR_POLICIES;

@@ -6,10 +6,10 @@
  * Sources: docs.slack.dev reference of each method (its list of errors), and "Errors" of `chat.postMessage` for
  * `fatal_error` and `internal_error`, which may come after part of the work was done.
  */
-import type { Remedy } from './errorPolicy';
+import type { ErrorPolicy } from './errorPolicy';
 
 export interface ErrorRule {
-  readonly remedy: Remedy;
+  readonly policy: ErrorPolicy;
   /** Whether the call may have done its work all the same; then its message is looked for before it is repeated. */
   readonly mayHaveWorked: boolean;
   /** Slack as a whole is in trouble, so the workspace pauses; no message is to blame. */
@@ -18,10 +18,10 @@ export interface ErrorRule {
 
 type Rules = Readonly<Record<string, ErrorRule>>;
 
-const refused = (remedy: Remedy): ErrorRule => ({ remedy, mayHaveWorked: false, outage: false });
-const refusedAll = (remedy: Remedy, codes: readonly string[]): Rules =>
-  Object.fromEntries(codes.map((code) => [code, refused(remedy)]));
-const slackIsIll: ErrorRule = { remedy: 'retry', mayHaveWorked: true, outage: true };
+const refused = (policy: ErrorPolicy): ErrorRule => ({ policy, mayHaveWorked: false, outage: false });
+const refusedAll = (policy: ErrorPolicy, codes: readonly string[]): Rules =>
+  Object.fromEntries(codes.map((code) => [code, refused(policy)]));
+const slackIsIll: ErrorRule = { policy: 'retry', mayHaveWorked: true, outage: true };
 
 /** Codes of Slack's `error` field. */
 export const SLACK_ERRORS: Rules = {
@@ -29,7 +29,7 @@ export const SLACK_ERRORS: Rules = {
   request_timeout: slackIsIll,
   internal_error: slackIsIll,
   fatal_error: slackIsIll,
-  update_failed: { remedy: 'retry', mayHaveWorked: true, outage: false },
+  update_failed: { policy: 'retry', mayHaveWorked: true, outage: false },
   ...refusedAll('retry', [
     'external_channel_migrating',
     'invalid_cursor',
@@ -200,7 +200,7 @@ export const SLACK_ERRORS: Rules = {
 /** Failures before Slack had an opinion, by names of ours. */
 export const TRANSPORT_ERRORS = {
   /** No connection came about, so nothing was sent. */
-  not_connected: { remedy: 'retry', mayHaveWorked: false, outage: true },
+  not_connected: { policy: 'retry', mayHaveWorked: false, outage: true },
   /** Timed out or broken off: nobody knows. */
   no_reply: slackIsIll,
   /** Any status but 200 and 429. */
@@ -217,4 +217,4 @@ export const NEVER_CONNECTED: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-export const UNKNOWN_ERROR: ErrorRule = { remedy: 'retry', mayHaveWorked: true, outage: false };
+export const UNKNOWN_ERROR: ErrorRule = { policy: 'retry', mayHaveWorked: true, outage: false };

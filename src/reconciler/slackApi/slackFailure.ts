@@ -5,14 +5,14 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
-import type { Remedy } from './errorPolicy';
+import type { ErrorPolicy } from './errorPolicy';
 import { NeverConnectedError } from './slackClient';
 import { type ErrorRule, SLACK_ERRORS, TRANSPORT_ERRORS, UNKNOWN_ERROR } from './slackErrors';
 
 export interface SlackFailure {
   /** Slack's code, or one of `TRANSPORT_ERRORS`. Safe to log. */
   readonly code: string;
-  readonly remedy: Remedy;
+  readonly policy: ErrorPolicy;
   /** The call may have done its work all the same. */
   readonly mayHaveWorked: boolean;
   /** Slack as a whole is in trouble. */

@@ -1,20 +1,20 @@
 /** Bolt's app, which also knows what is under way, and keeps an event before it acks it. */
 import { App, type ReceiverEvent } from '@slack/bolt';
 import { UnsendableError } from '../socketMode/socket';
-import { type Surface, surfaceOf } from './payloadKind';
+import { type PayloadKind, payloadKindOf } from './payloadKind';
 
-export type OnAck = (surface: Surface, outcome: 'acked' | 'unacked', ms: number) => void;
+export type OnAck = (surface: PayloadKind, outcome: 'acked' | 'unacked', ms: number) => void;
 
 /** Bolt acks an event before its listeners run. Here it is acked when it was kept: if we die before, Slack sends it again. */
-export class KeepingApp extends App {
+export class AckAfterCommitApp extends App {
   private readonly underWay = new Set<Promise<void>>();
   /** Nobody knows yet which workspace we serve. */
-  isBlind: () => boolean = () => false;
+  hasNoInstallation: () => boolean = () => false;
   /**
    * Told of each ack for which no connection was left. What came is done all the same: of what is not acked, Slack sends
    * only events again.
    */
-  onMute: () => void = () => undefined;
+  onUnsendableAck: () => void = () => undefined;
   /** Told of each ack, and of each delivery that was not acked. */
   onAck: OnAck = () => undefined;
   /** Told right before and right after an ack is sent. */
@@ -22,7 +22,7 @@ export class KeepingApp extends App {
 
   override processEvent(event: ReceiverEvent): Promise<void> {
     const since = performance.now();
-    const surface = surfaceOf(event.body);
+    const surface = payloadKindOf(event.body);
     let acked = false;
     const watched: ReceiverEvent = {
       ...event,
@@ -32,7 +32,7 @@ export class KeepingApp extends App {
           await event.ack(answer);
         } catch (error) {
           // What the person did goes on: they see an error mark, and the screen that comes next.
-          if (error instanceof UnsendableError) return this.onMute();
+          if (error instanceof UnsendableError) return this.onUnsendableAck();
           throw error;
         }
         if (!acked) this.onAck(surface, 'acked', performance.now() - since);
@@ -57,7 +57,7 @@ export class KeepingApp extends App {
 
   private async keep(event: ReceiverEvent): Promise<void> {
     // Not acked, so that Slack sends it again when we know whose it is.
-    if (this.isBlind()) return;
+    if (this.hasNoInstallation()) return;
     await super.processEvent({ ...event, ack: async () => undefined });
     await event.ack();
   }

@@ -13,8 +13,8 @@ import { registerListeners } from '../listeners/index';
 import type { SlackDeps } from '../listeners/request';
 import { createConnection, type Up } from '../socketMode/connection';
 import { createSocketReceiver } from '../socketMode/socketReceiver';
-import { within } from '../socketMode/withTimeout';
-import { KeepingApp, type OnAck } from './ackAfterCommit';
+import { withTimeout } from '../socketMode/withTimeout';
+import { AckAfterCommitApp, type OnAck } from './ackAfterCommit';
 import { installPages, requestsOf } from './requests';
 
 export interface SlackApp {
@@ -41,7 +41,7 @@ const LATE_WITHIN_MS = 1_500;
 /** Slack comes to us: there is no connection that could end. */
 const OVER_HTTP: Up = {
   gone: new Promise(() => undefined),
-  ending: new Promise(() => undefined),
+  disconnectReason: new Promise(() => undefined),
   close: () => Promise.resolve(),
 };
 
@@ -56,7 +56,7 @@ export interface SlackAppDeps extends SlackDeps {
 }
 
 export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
-  const { delivery, apiUrl, tenancy } = config.slack;
+  const { transport, apiUrl, tenancy } = config.slack;
   const clientOptions: WebClientOptions = {
     slackApiUrl: apiUrl,
     retryConfig: { retries: 0 },
@@ -68,9 +68,9 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
   const oauth = tenancy.kind === 'many' ? oauthOptions(tenancy, deps, apiUrl) : null;
 
   const socket =
-    delivery.mode === 'socket'
+    transport.mode === 'socket'
       ? createSocketReceiver({
-          appToken: delivery.appToken,
+          appToken: transport.appToken,
           fetch: deps.fetch,
           logger: deps.logger,
           clientOptions: {
@@ -82,12 +82,12 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
         })
       : null;
   const http =
-    delivery.mode === 'http' ? new HTTPReceiver({ signingSecret: delivery.signingSecret, logger }) : null;
+    transport.mode === 'http' ? new HTTPReceiver({ signingSecret: transport.signingSecret, logger }) : null;
   const requests = requestsOf([...(http ? [http] : []), ...(oauth ? [installPages(oauth, logger)] : [])]);
   const receiver = socket ?? http;
   if (receiver === null) throw new Error('no way to hear from Slack is configured');
 
-  const app = new KeepingApp({
+  const app = new AckAfterCommitApp({
     receiver,
     logger,
     clientOptions,
@@ -111,8 +111,8 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
   app.webClientOptions.logger = boltLogger(deps.logger.child({}, { level: 'silent' }));
   if (deps.onAck !== undefined) app.onAck = deps.onAck;
   if (deps.atAck !== undefined) app.atAck = deps.atAck;
-  app.isBlind = deps.installations.areUnknown;
-  app.onMute = () =>
+  app.hasNoInstallation = deps.installations.areUnknown;
+  app.onUnsendableAck = () =>
     deps.logger.info('the connection ended before something could be acked; it is done all the same');
   registerListeners(app, deps);
 
@@ -135,9 +135,9 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
       const until = performance.now() + FINISHED_WITHIN_MS;
       connection.stop();
       await socket?.stop();
-      await within(
+      await withTimeout(
         Math.max(LATE_WITHIN_MS, until - performance.now()),
-        app.settled().then(() => deps.afterwards.settled()),
+        app.settled().then(() => deps.backgroundTasks.settled()),
       );
     },
     requests,

@@ -1,14 +1,14 @@
 /** What is done after a request was answered: extras that nobody's ack waits for. */
 import type { Logger } from '../../log';
 
-export interface Afterwards {
+export interface BackgroundTasks {
   /** Begins at once; a failure is logged with these words, and harms nothing. */
   run(logger: Pick<Logger, 'warn'>, failure: string, work: () => Promise<unknown>): void;
   /** All that was begun is over. */
   settled(): Promise<void>;
 }
 
-export function createAfterwards(): Afterwards {
+export function createBackgroundTasks(): BackgroundTasks {
   const underWay = new Set<Promise<void>>();
   return {
     run(logger, failure, work) {

@@ -1,7 +1,7 @@
 /** On which of Slack's surfaces something happened, by the body of its delivery. */
-export type Surface = 'command' | 'submission' | 'click' | 'closed' | 'options' | 'event' | 'other';
+export type PayloadKind = 'command' | 'submission' | 'click' | 'closed' | 'options' | 'event' | 'other';
 
-const BY_TYPE: Readonly<Record<string, Surface>> = {
+const BY_TYPE: Readonly<Record<string, PayloadKind>> = {
   event_callback: 'event',
   view_submission: 'submission',
   view_closed: 'closed',
@@ -9,7 +9,7 @@ const BY_TYPE: Readonly<Record<string, Surface>> = {
   block_suggestion: 'options',
 };
 
-export function surfaceOf(body: { readonly type?: unknown; readonly command?: unknown }): Surface {
+export function payloadKindOf(body: { readonly type?: unknown; readonly command?: unknown }): PayloadKind {
   if (typeof body.command === 'string') return 'command';
   return (typeof body.type === 'string' ? BY_TYPE[body.type] : undefined) ?? 'other';
 }

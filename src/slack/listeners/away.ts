@@ -16,14 +16,14 @@ import { out, passAsks, readOut } from '../views/out';
 import { QUIET, quietHours, readQuietHours } from '../views/quietHours';
 import { STAND_IN } from '../views/settings/standIns';
 import { close, errors, onClick, onSubmit, open, update } from './handlers';
-import type { Delivery, SlackDeps } from './request';
+import type { Request, SlackDeps } from './request';
 
-export async function outScreen({ coach }: SlackDeps, { who }: Delivery): Promise<ModalView> {
+export async function outScreen({ coach }: SlackDeps, { who }: Request): Promise<ModalView> {
   const [current, today] = await Promise.all([standInOf(coach, who), todayOf(coach, who, who.userId)]);
   return out({ viewer: who.userId, current, today });
 }
 
-export async function quietScreen({ coach }: SlackDeps, { who }: Delivery): Promise<ModalView> {
+export async function quietScreen({ coach }: SlackDeps, { who }: Request): Promise<ModalView> {
   return quietHours(await quietHoursOf(coach, who));
 }
 

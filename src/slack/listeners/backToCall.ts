@@ -38,6 +38,8 @@ export function registerBackToCall(app: App, deps: SlackDeps): void {
 }
 
 /** Whether there is anything to keep; a screen left as it came up is no notes. */
-function hasWords({ details, told, nextTime }: Omit<Notes, 'manager'>): boolean {
-  return told.length > 0 || [details, nextTime ?? {}].some((it) => Object.values(it).some((value) => value));
+function hasWords({ details, written, nextTime }: Omit<Notes, 'manager'>): boolean {
+  return (
+    written.length > 0 || [details, nextTime ?? {}].some((it) => Object.values(it).some((value) => value))
+  );
 }

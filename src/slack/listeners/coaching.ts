@@ -37,7 +37,7 @@ import {
   type Show,
   update,
 } from './handlers';
-import { type Delivery, delivery, type SlackDeps, second } from './request';
+import { type Request, requestOf, type SlackDeps, second } from './request';
 import { coachingShow, refusal, refused, screenOf } from './screen';
 
 const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
@@ -113,7 +113,7 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
   onClick(app, deps, ACTIONS.again, (d, click) => answerWith(d, click, (typed) => typed, true));
 
   async function answerWith(
-    d: Delivery,
+    d: Request,
     click: Click,
     answer: (typed: AnswerValue | null) => AnswerValue | null,
     again = false,
@@ -147,7 +147,7 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
 
   // Closing saves what was typed and brings the resume offer at once; without this event it comes after ten minutes.
   listenForClosing(app, VIEWS.step, async ({ ack, body, view }) => {
-    const d = delivery(deps, { ...originOfView(body), surface: 'step_closed' });
+    const d = requestOf(deps, { ...originOfView(body), surface: 'step_closed' });
     const at = position(view.private_metadata);
     if (d !== null && at !== null) {
       const typed = readStep(view.state?.values ?? {});
@@ -196,7 +196,7 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
   });
 
   async function showScreen(
-    d: Delivery,
+    d: Request,
     click: Click,
     screen = (deal: Deal): Promise<ModalView> => screenOf(coach, deal),
   ): Promise<Show> {

@@ -2,7 +2,7 @@
 import type { App } from '@slack/bolt';
 import { overview } from '../../coach/overview';
 import { teamManagerOf } from '../../coach/team';
-import { absentWords } from '../install/notInstalled';
+import { notInstalledWords } from '../install/notInstalled';
 import { help } from '../views/help';
 import { intake } from '../views/intake';
 import { list } from '../views/list';
@@ -11,7 +11,7 @@ import { outScreen, quietScreen } from './away';
 import { listenForCommand } from './dispatch';
 import { open, type Show, slackError } from './handlers';
 import { listScreen } from './list';
-import { type Delivery, delivery, type SlackDeps } from './request';
+import { type Request, requestOf, type SlackDeps } from './request';
 import { sayPrivately } from './sayPrivately';
 import { screenOf } from './screen';
 import { settingsScreen } from './settings';
@@ -40,7 +40,7 @@ export function parseCommand(text: string): {
 
 export function registerCommand(app: App, deps: SlackDeps): void {
   listenForCommand(app, '/lostdeal', async ({ ack, body, client }) => {
-    const d = delivery(deps, {
+    const d = requestOf(deps, {
       teamId: body.team_id,
       enterpriseId: body.enterprise_id,
       userId: body.user_id,
@@ -48,7 +48,7 @@ export function registerCommand(app: App, deps: SlackDeps): void {
       key: body.trigger_id,
       surface: 'command',
     });
-    if (d === null) return ack(absentWords(deps.installations));
+    if (d === null) return ack(notInstalledWords(deps.installations));
     const command = parseCommand(body.text);
     let acked = false;
     let show: Show;
@@ -79,10 +79,10 @@ export function registerCommand(app: App, deps: SlackDeps): void {
     await deps.ensurePeople(d.who.tenant, [d.who.userId]);
   });
 
-  const isNew = async ({ who }: Delivery): Promise<boolean> =>
+  const isNew = async ({ who }: Request): Promise<boolean> =>
     (await deps.coach.store.workspace.person(who.tenant, who.userId)) === null;
 
-  async function tellTooSlow(d: Delivery, responseUrl: string, code: string | null): Promise<void> {
+  async function tellTooSlow(d: Request, responseUrl: string, code: string | null): Promise<void> {
     const { status } = await sayPrivately(
       responseUrl,
       `Slack took too long to open the screen. Please type /lostdeal once more. (reference ${d.requestId})`,
@@ -93,7 +93,7 @@ export function registerCommand(app: App, deps: SlackDeps): void {
 
 async function shownFor(
   deps: SlackDeps,
-  d: Delivery,
+  d: Request,
   command: ReturnType<typeof parseCommand>,
 ): Promise<Show> {
   const { coach } = deps;

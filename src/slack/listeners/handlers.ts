@@ -15,12 +15,12 @@ import type {
 import type { ModalView } from '@slack/types';
 import { ErrorCode, type WebClient } from '@slack/web-api';
 import { decodeRef } from '../ids';
-import { absentWords } from '../install/notInstalled';
+import { notInstalledWords } from '../install/notInstalled';
 import { notice } from '../views/notice';
 import { withError } from '../views/withError';
 import { listenForClick, listenForSubmission } from './dispatch';
 import { refreshHome } from './home';
-import { type Delivery, delivery, type SlackDeps } from './request';
+import { type Request, requestOf, type SlackDeps } from './request';
 import { sayPrivately } from './sayPrivately';
 
 /** What a listener wants the person to see next. */
@@ -68,11 +68,11 @@ export function onSubmit(
   app: App,
   deps: SlackDeps,
   callbackId: string,
-  handle: (d: Delivery, submission: Submission) => Promise<Show>,
+  handle: (d: Request, submission: Submission) => Promise<Show>,
 ): void {
   listenForSubmission(app, callbackId, async ({ ack, body, view, client }) => {
-    const d = delivery(deps, { ...originOfView(body), surface: callbackId });
-    if (d === null) return ack(failedSubmission(view, absentWords(deps.installations)));
+    const d = requestOf(deps, { ...originOfView(body), surface: callbackId });
+    if (d === null) return ack(failedSubmission(view, notInstalledWords(deps.installations)));
     let show: Show;
     try {
       show = await handle(d, { view, client });
@@ -117,10 +117,10 @@ export function onClick(
   app: App,
   deps: SlackDeps,
   actionId: string | RegExp,
-  handle: (d: Delivery, click: Click) => Promise<Show>,
+  handle: (d: Request, click: Click) => Promise<Show>,
 ): void {
   listenForClick(app, actionId, async ({ ack, body, action, client }) => {
-    const d = delivery(deps, {
+    const d = requestOf(deps, {
       teamId: body.view?.app_installed_team_id ?? body.team?.id,
       enterpriseId: body.enterprise?.id,
       userId: body.user.id,
@@ -133,8 +133,8 @@ export function onClick(
       await ack();
       // Without a token no screen can be changed; beneath a message something can be said.
       if ('response_url' in body) {
-        deps.afterwards.run(deps.logger, 'nobody could be told that the app is absent', () =>
-          sayPrivately(body.response_url, absentWords(deps.installations)),
+        deps.backgroundTasks.run(deps.logger, 'nobody could be told that the app is absent', () =>
+          sayPrivately(body.response_url, notInstalledWords(deps.installations)),
         );
       }
       return;
@@ -175,12 +175,12 @@ export function onClick(
   });
 }
 
-const isKnown = async ({ coach }: SlackDeps, { who }: Delivery): Promise<boolean> =>
+const isKnown = async ({ coach }: SlackDeps, { who }: Request): Promise<boolean> =>
   (await coach.store.workspace.person(who.tenant, who.userId)) !== null;
 
 /** Shows a view after the ack. The commit stands whatever happens here; a failure is logged, and the next click shows the deal as it is. */
 export async function present(
-  d: Delivery,
+  d: Request,
   { body, client }: Pick<Click, 'body' | 'client'>,
   show: Show,
 ): Promise<void> {
@@ -200,7 +200,7 @@ export async function present(
 
 /** Each by itself: a screen that was closed meanwhile is no reason to leave the others as they were. */
 export async function updateBeneath(
-  d: Delivery,
+  d: Request,
   client: WebClient,
   beneath: readonly Beneath[],
 ): Promise<void> {

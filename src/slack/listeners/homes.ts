@@ -5,12 +5,12 @@
 import type { WebClient } from '@slack/web-api';
 import type { Coach, Who } from '../../coach/context';
 import { overview } from '../../coach/overview';
-import { troublesFor } from '../../coach/parked';
+import { parkedFor } from '../../coach/parked';
 import { askedSoFar } from '../../deal/asking/asking';
 import type { Deal, DealId, Tenant, UserId } from '../../deal/model/deal';
 import type { Logger } from '../../log';
 import { home } from '../views/home';
-import { homeTroubles, MOST_TROUBLES } from '../views/homeParked';
+import { homeParked, MOST_PARKED } from '../views/homeParked';
 
 /** Changes within this time are one look. */
 const GATHER_MS = 400;
@@ -43,15 +43,12 @@ export function createHomes({ coach, clientFor, hasChannel, logger }: Deps): Hom
   let running: Promise<void> = Promise.resolve();
 
   async function publish(client: WebClient, who: Who): Promise<void> {
-    const [seen, troubles] = await Promise.all([
-      overview(coach, who),
-      troublesFor(coach, who, MOST_TROUBLES + 1),
-    ]);
+    const [seen, parked] = await Promise.all([overview(coach, who), parkedFor(coach, who, MOST_PARKED + 1)]);
     const chosen = hasChannel(who.tenant) || seen.hasChannel;
     const view = home({ ...seen, viewer: who.userId, hasChannel: chosen });
     await client.views.publish({
       user_id: who.userId,
-      view: { ...view, blocks: [...view.blocks, ...homeTroubles(troubles)] },
+      view: { ...view, blocks: [...view.blocks, ...homeParked(parked)] },
     });
   }
 

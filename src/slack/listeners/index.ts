@@ -11,7 +11,7 @@ import { registerList } from './list';
 import { registerMessages } from './messages';
 import { registerFinding } from './navigation';
 import { registerOutcome } from './outcome';
-import { registerTroubles } from './parked';
+import { registerParked } from './parked';
 import { registerPicked } from './pickers';
 import type { SlackDeps } from './request';
 import { registerRescue } from './rescue';
@@ -32,7 +32,7 @@ export function registerListeners(app: App, deps: SlackDeps): void {
   registerUpcoming(app, deps);
   registerAway(app, deps);
   registerHome(app, deps);
-  registerTroubles(app, deps);
+  registerParked(app, deps);
   registerMessages(app, deps);
   registerLifecycle(app, deps);
 }

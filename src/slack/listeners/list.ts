@@ -5,12 +5,12 @@ import { overview } from '../../coach/overview';
 import { ACTIONS, decodeRef } from '../ids';
 import { list } from '../views/list';
 import { onClick, update } from './handlers';
-import type { Delivery, SlackDeps } from './request';
+import type { Request, SlackDeps } from './request';
 
 /** Of each kind; whoever has more open deals has their threads. */
 const MOST = 250;
 
-export async function listScreen({ coach }: SlackDeps, { who }: Delivery, page = 0): Promise<ModalView> {
+export async function listScreen({ coach }: SlackDeps, { who }: Request, page = 0): Promise<ModalView> {
   const { waiting, mine, others } = await overview(coach, who, MOST + 1);
   const isCut = [waiting, mine, others].some(({ length }) => length > MOST);
   return list({

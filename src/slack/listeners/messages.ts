@@ -8,7 +8,7 @@ import { channelIsBack } from '../../coach/heldDeals';
 import { deleteRemark, editRemark, keepRemark } from '../../coach/remarks';
 import { slotOfMetadata } from '../messages/slot';
 import { listenForEvent } from './dispatch';
-import { type Delivery, delivery, type SlackDeps } from './request';
+import { type Request, requestOf, type SlackDeps } from './request';
 
 type MessageEvent = KnownEventFromType<'message'>;
 
@@ -41,7 +41,7 @@ const msOf = (ts: string): number => Number(ts) * 1000;
 export function registerMessages(app: App, deps: SlackDeps): void {
   listenForEvent(app, 'message', async ({ event, body, client }) => {
     const said = saidIn(event);
-    const d = delivery(deps, {
+    const d = requestOf(deps, {
       teamId: body.team_id,
       enterpriseId: body.enterprise_id,
       userId: said.user ?? '',
@@ -61,7 +61,7 @@ export function registerMessages(app: App, deps: SlackDeps): void {
   });
 
   async function hear(
-    d: Delivery,
+    d: Request,
     event: MessageEvent,
     said: Said,
     client: Parameters<Parameters<App['event']>[1]>[0]['client'],
@@ -125,7 +125,7 @@ export function registerMessages(app: App, deps: SlackDeps): void {
         event.channel,
         said.ts,
       );
-      if (!settled) await deps.twinSeen(tenant, slot.deal, slot.slot, said.ts);
+      if (!settled) await deps.duplicateSeen(tenant, slot.deal, slot.slot, said.ts);
       return;
     }
     if (said.bot_id !== undefined || said.user === undefined) return;
@@ -141,7 +141,7 @@ export function registerMessages(app: App, deps: SlackDeps): void {
       if (kept === null && isBeneathOurs && coach.clock.now() - msOf(said.thread_ts) < SETTLED_WITHIN_MS)
         throw new NotYetKnownError();
       // Their name is wanted when the deal is shown; the words are kept without it.
-      deps.afterwards.run(d.log, 'somebody who replied could not be looked up', () =>
+      deps.backgroundTasks.run(d.log, 'somebody who replied could not be looked up', () =>
         deps.ensurePeople(tenant, [user]),
       );
       return;
@@ -153,7 +153,7 @@ export function registerMessages(app: App, deps: SlackDeps): void {
         user,
         text: 'To work a deal you just lost, type /lostdeal and the company. To say something about a deal, reply in the thread of its message. /lostdeal help tells the rest.',
       };
-      deps.afterwards.run(d.log, 'somebody could not be told how it works', () =>
+      deps.backgroundTasks.run(d.log, 'somebody could not be told how it works', () =>
         client.chat.postEphemeral(hint),
       );
     }

@@ -6,7 +6,7 @@ import { notice } from '../views/notice';
 import { nothing, onClick, open } from './handlers';
 import type { SlackDeps } from './request';
 
-export function registerTroubles(app: App, deps: SlackDeps): void {
+export function registerParked(app: App, deps: SlackDeps): void {
   onClick(app, deps, ACTIONS.showAgain, async (d, { value }) => {
     const dealId = decodeRef(value)?.d;
     if (dealId === undefined) return nothing;

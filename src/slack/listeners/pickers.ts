@@ -6,7 +6,7 @@ import type { App } from '@slack/bolt';
 import type { AnyBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Coach } from '../../coach/context';
-import { whyUnfit } from '../../coach/eligibility';
+import { whyIneligible } from '../../coach/eligibility';
 import { teamSettings } from '../../coach/settings/settings';
 import { ACTIONS, decodeRef, VIEWS } from '../ids';
 import { readPerson, type ViewValues } from '../views/form';
@@ -15,7 +15,7 @@ import { formView } from '../views/settings/form';
 import { formOf } from '../views/settings/sections';
 import { type ChannelCheck, channelTrouble } from './channelCheck';
 import { type Click, nothing, onClick, present, update } from './handlers';
-import type { Delivery, SlackDeps } from './request';
+import type { Request, SlackDeps } from './request';
 import { contextOf } from './settingsContext';
 
 export interface Picks {
@@ -32,7 +32,7 @@ export function registerPicked(app: App, deps: SlackDeps, channels: ChannelCheck
       if (action.type === 'multi_users_select') learn(d, action.selected_users);
       if (action.type === 'conversations_select') {
         const { selected_conversation: channel } = action;
-        deps.afterwards.run(d.log, 'the channel picked could not be looked at', () =>
+        deps.backgroundTasks.run(d.log, 'the channel picked could not be looked at', () =>
           look(d, click, action.block_id, channel),
         );
       }
@@ -40,8 +40,8 @@ export function registerPicked(app: App, deps: SlackDeps, channels: ChannelCheck
     return nothing;
   });
 
-  const learn = (d: Delivery, people: readonly (string | null)[]) =>
-    deps.afterwards.run(d.log, 'the person picked could not be looked up', () =>
+  const learn = (d: Request, people: readonly (string | null)[]) =>
+    deps.backgroundTasks.run(d.log, 'the person picked could not be looked up', () =>
       deps.ensurePeople(
         d.who.tenant,
         people.filter((it) => it !== null),
@@ -49,7 +49,7 @@ export function registerPicked(app: App, deps: SlackDeps, channels: ChannelCheck
     );
 
   /** Says beneath the input what is to do; a channel that can be used takes the words away again. */
-  async function look(d: Delivery, click: Click, block: string, channel: string | null): Promise<void> {
+  async function look(d: Request, click: Click, block: string, channel: string | null): Promise<void> {
     if (channel === null || click.body.view?.callback_id !== VIEWS.settingsForm) return;
     const trouble = channelTrouble(await channels.ask(click.client, d.who.tenant, channel));
     const ref = decodeRef(click.body.view.private_metadata);
@@ -64,9 +64,9 @@ export function registerPicked(app: App, deps: SlackDeps, channels: ChannelCheck
 }
 
 /** What is wrong with the people and channels newly chosen on a screen, as far as it is known; by block id. */
-export async function unfitChoices(
+export async function ineligibleChoices(
   { coach, channels }: Picks,
-  { who }: Delivery,
+  { who }: Request,
   blocks: readonly AnyBlock[],
   values: ViewValues,
 ): Promise<Record<string, string>> {
@@ -81,7 +81,7 @@ export async function unfitChoices(
       (user) => user !== null && !known.includes(user),
     );
     const reasons = await Promise.all(
-      people.map((user) => (user === null ? null : whyUnfit(coach, who.tenant, user))),
+      people.map((user) => (user === null ? null : whyIneligible(coach, who.tenant, user))),
     );
     const message = trouble ?? reasons.find((reason) => reason !== null) ?? null;
     if (message !== null) wrong[block] = message;
@@ -90,9 +90,9 @@ export async function unfitChoices(
 }
 
 /** What is wrong with a channel that was saved before Slack had answered; null: nothing. */
-export async function troubleOf(
+export async function whyIneligibleFor(
   { channels }: Picks,
-  { who }: Delivery,
+  { who }: Request,
   client: WebClient,
   values: ViewValues,
 ): Promise<string | null> {

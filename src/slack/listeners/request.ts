@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Coach, Who } from '../../coach/context';
 import type { DealId, Tenant } from '../../deal/model/deal';
 import type { Logger } from '../../log';
-import type { Afterwards } from '../bolt/backgroundTasks';
+import type { BackgroundTasks } from '../bolt/backgroundTasks';
 import type { Installations } from '../install/installations';
 import type { EnsurePeople } from '../install/people';
 import type { Homes } from './homes';
@@ -14,13 +14,13 @@ export interface SlackDeps {
   readonly ensurePeople: EnsurePeople;
   readonly logger: Logger;
   /** Extras that no ack waits for. */
-  readonly afterwards: Afterwards;
+  readonly backgroundTasks: BackgroundTasks;
   readonly homes: Homes;
   /** A message of ours turned up for a slot that stands elsewhere: a post whose reply was lost and was repeated. */
-  readonly twinSeen: (tenant: Tenant, dealId: DealId, slot: string, ts: string) => Promise<void>;
+  readonly duplicateSeen: (tenant: Tenant, dealId: DealId, slot: string, ts: string) => Promise<void>;
 }
 
-export interface Delivery {
+export interface Request {
   readonly who: Who;
   /** Shown to a person when something failed, and on every log line of this request. */
   readonly requestId: string;
@@ -42,7 +42,7 @@ export interface Origin {
 }
 
 /** Null when the workspace has not installed the app. */
-export function delivery(deps: SlackDeps, origin: Origin): Delivery | null {
+export function requestOf(deps: SlackDeps, origin: Origin): Request | null {
   const installation = deps.installations.find(origin.teamId ?? '', origin.enterpriseId);
   if (installation === null) {
     deps.logger.warn(
@@ -62,7 +62,7 @@ export function delivery(deps: SlackDeps, origin: Origin): Delivery | null {
       // Inside one Enterprise organisation a person's team may differ; the organisation is what counts.
       teamId:
         tenant.enterpriseId !== '' && origin.enterpriseId === tenant.enterpriseId ? tenant.teamId : home,
-      ...(origin.key === undefined ? {} : { delivery: origin.key }),
+      ...(origin.key === undefined ? {} : { requestOf: origin.key }),
     },
     // Nearly all go well and need neither: what they cost is spent when something is to be told.
     get requestId() {
@@ -86,4 +86,4 @@ const newRequestId = (): string => randomBytes(4).toString('hex');
 
 /** A second commit within one delivery needs a key of its own. */
 export const second = (who: Who, part: string): Who =>
-  who.delivery === undefined ? who : { ...who, delivery: `${who.delivery}:${part}` };
+  who.requestOf === undefined ? who : { ...who, requestOf: `${who.requestOf}:${part}` };

@@ -24,7 +24,7 @@ import { notice } from '../views/notice';
 import { RECORD_DECISION, readRecordDecision, recordDecision } from '../views/recordDecision';
 import type { YesContext } from '../views/yes';
 import { close, errors, onClick, onSubmit, open, type Show, update } from './handlers';
-import type { Delivery, SlackDeps } from './request';
+import type { Request, SlackDeps } from './request';
 import { alreadyDecided, quietShow, refusal, refused } from './screen';
 
 const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
@@ -33,7 +33,7 @@ export function registerRescue(app: App, deps: SlackDeps): void {
   const { coach } = deps;
 
   /** What a screen of the manager needs: what an amount without a currency is meant in, and how much they may give alone. */
-  async function contextOf(d: Delivery, deal: Deal): Promise<YesContext> {
+  async function contextOf(d: Request, deal: Deal): Promise<YesContext> {
     const team = await teamOf(coach.store, d.who.tenant);
     const limit = await limitFor(team, deal, d.who.userId, coach.clock.now());
     return { currency: currencyOf(deal.details.amount, team.settings), limit };

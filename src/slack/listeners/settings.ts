@@ -32,12 +32,12 @@ import {
   update,
   updateBeneath,
 } from './handlers';
-import { troubleOf, unfitChoices } from './pickers';
-import type { Delivery, SlackDeps } from './request';
+import { ineligibleChoices, whyIneligibleFor } from './pickers';
+import type { Request, SlackDeps } from './request';
 import { contextOf } from './settingsContext';
 
 /** The first screen of the settings, or who may open it. */
-export async function settingsScreen(deps: SlackDeps, d: Delivery): Promise<ModalView> {
+export async function settingsScreen(deps: SlackDeps, d: Request): Promise<ModalView> {
   const { coach } = deps;
   const settings = await teamSettings(coach.store, d.who.tenant);
   if (!maySet(await actorFor(coach, d.who), d.who)) return notForYou(settings);
@@ -60,8 +60,8 @@ export function registerSettings(app: App, deps: SlackDeps, channels: ChannelChe
 
   /** A screen for admins: anybody else is told who may. */
   const forAdmins =
-    (show: (d: Delivery, settings: TeamSettings, context: RootContext) => Promise<Show> | Show) =>
-    async (d: Delivery): Promise<Show> => {
+    (show: (d: Request, settings: TeamSettings, context: RootContext) => Promise<Show> | Show) =>
+    async (d: Request): Promise<Show> => {
       const settings = await teamSettings(coach.store, d.who.tenant);
       if (!maySet(await actorFor(coach, d.who), d.who)) return open(notForYou(settings));
       return show(d, settings, contextOf(deps, d));
@@ -101,7 +101,7 @@ export function registerSettings(app: App, deps: SlackDeps, channels: ChannelChe
     const { view } = body;
     if (view?.root_view_id && view.root_view_id !== view.id) {
       const root = { viewId: view.root_view_id, view: settingsView(changed.settings, contextOf(deps, d)) };
-      deps.afterwards.run(d.log, 'the first screen of the settings is out of date', () =>
+      deps.backgroundTasks.run(d.log, 'the first screen of the settings is out of date', () =>
         updateBeneath(d, client, [root]),
       );
     }
@@ -134,7 +134,7 @@ export function registerSettings(app: App, deps: SlackDeps, channels: ChannelChe
   });
 
   async function save(
-    d: Delivery,
+    d: Request,
     { view, client }: Submission,
     id: string,
     form: SettingsForm,
@@ -146,7 +146,7 @@ export function registerSettings(app: App, deps: SlackDeps, channels: ChannelChe
     const typed = form.read(values, before);
     if (!typed.ok) return errors({ ...typed.errors });
     const shown = form.read(shownValues(view.blocks as AnyBlock[]), before);
-    const unfit = await unfitChoices(picks, d, view.blocks as AnyBlock[], values);
+    const unfit = await ineligibleChoices(picks, d, view.blocks as AnyBlock[], values);
     if (Object.keys(unfit).length > 0) return errors(unfit);
 
     const { outcome, changed } = await apply(d, (current) => {
@@ -156,8 +156,8 @@ export function registerSettings(app: App, deps: SlackDeps, channels: ChannelChe
     if (!changed.ok) return update(notForYou(before));
     if (!outcome.ok) return errors({ ...outcome.errors });
     const screens = beneath(view, id, changed.settings, context);
-    deps.afterwards.run(d.log, 'the channel chosen could not be looked at', async () => {
-      const trouble = await troubleOf(picks, d, client, values);
+    deps.backgroundTasks.run(d.log, 'the channel chosen could not be looked at', async () => {
+      const trouble = await whyIneligibleFor(picks, d, client, values);
       if (trouble === null) return;
       await updateBeneath(
         d,
@@ -169,7 +169,7 @@ export function registerSettings(app: App, deps: SlackDeps, channels: ChannelChe
   }
 
   /** Put as the settings are at the moment of writing; what does not fit then changes nothing. */
-  async function apply(d: Delivery, put: (current: TeamSettings) => Put) {
+  async function apply(d: Request, put: (current: TeamSettings) => Put) {
     let outcome: Put = { ok: true, patch: {} };
     const edit: SettingsEdit = (current) => {
       outcome = put(current);

@@ -1,9 +1,9 @@
 /** What the screens of the settings need besides the settings. */
 import { randomBytes } from 'node:crypto';
 import type { RootContext } from '../views/settings/root';
-import type { Delivery, SlackDeps } from './request';
+import type { Request, SlackDeps } from './request';
 
-export function contextOf({ coach, installations }: SlackDeps, { who }: Delivery): RootContext {
+export function contextOf({ coach, installations }: SlackDeps, { who }: Request): RootContext {
   return {
     newId: randomBytes(6).toString('hex'),
     reasons: coach.playbooks.reasons,

@@ -13,7 +13,7 @@ import { CHANGE_DATE, changeDate, readChangeDate } from '../views/changeDate';
 import { notice } from '../views/notice';
 import { UPCOMING_PAGE, upcoming } from '../views/upcoming';
 import { back, errors, onClick, onSubmit, open, update } from './handlers';
-import type { Delivery, SlackDeps } from './request';
+import type { Request, SlackDeps } from './request';
 import { quietShow, refused } from './screen';
 
 const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
@@ -22,7 +22,7 @@ const notYours = notice(
   'Only the rep of this deal, or an admin, changes when they are called again.',
 );
 
-export async function upcomingScreen({ coach }: SlackDeps, { who }: Delivery, page = 0): Promise<ModalView> {
+export async function upcomingScreen({ coach }: SlackDeps, { who }: Request, page = 0): Promise<ModalView> {
   const { deals, more, isAdmin } = await upcomingOf(coach, who, page, UPCOMING_PAGE);
   return upcoming(deals, { viewer: who.userId, isAdmin, page, more });
 }
@@ -80,14 +80,14 @@ export function registerUpcoming(app: App, deps: SlackDeps): void {
     if (dealId === undefined) return update(gone);
     const acted = await handOn(coach, d.who, dealId, read.value);
     if (!acted.ok && acted.code !== 'already_done') return refused(acted, ASSIGN_REP.rep);
-    deps.afterwards.run(d.log, 'the next rep could not be looked up', () =>
+    deps.backgroundTasks.run(d.log, 'the next rep could not be looked up', () =>
       deps.ensurePeople(d.who.tenant, [read.value]),
     );
     return back();
   });
 
   /** The list beneath shows the new day. */
-  async function backTo(d: Delivery, previous: string | null) {
+  async function backTo(d: Request, previous: string | null) {
     return previous ? back({ viewId: previous, view: await upcomingScreen(deps, d) }) : back();
   }
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Approval, Ask, Deal, Telling, UserId } from '../../deal/model/deal';
+import type { Approval, Ask, Deal, Notification, UserId } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import {
   type ButtonOptions,
@@ -27,7 +27,7 @@ import {
 import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
 
 /** One station of an ask: whom it went to, and how they hear of it. */
-interface Station extends Telling {
+interface Station extends Notification {
   /** Sequence number of the event that addressed it to them. */
   readonly id: number;
   readonly to: UserId;

@@ -1,7 +1,7 @@
 /** Phrases and rows that several messages share. */
 import type { ActionsBlock } from '@slack/types';
 import { mayBeRecordedAfter } from '../../deal/decide/coaching';
-import type { Approval, Ask, Deal, Decision, DecisionTerms, Telling } from '../../deal/model/deal';
+import type { Approval, Ask, Deal, Decision, DecisionTerms, Notification } from '../../deal/model/deal';
 import { factsOf, known } from '../../deal/model/facts';
 import type { Playbook, WordsKey } from '../../playbook/schema';
 import { ACTIONS } from '../ids';
@@ -153,7 +153,7 @@ export function decisionPieces(decision: DecisionTerms): {
 }
 
 /** Why somebody is told outside of their working hours; empty when they are not. */
-export function whyNow(deal: Deal, { urgent }: Telling): Part[] {
+export function whyNow(deal: Deal, { urgent }: Notification): Part[] {
   if (urgent === null) return [];
   const facts = factsOf(deal);
   const promise = known(facts.promise);

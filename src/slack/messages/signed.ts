@@ -1,4 +1,4 @@
-import { toldSoFar } from '../../deal/asking/asking';
+import { notifiedSoFar } from '../../deal/asking/asking';
 import type { Deal } from '../../deal/model/deal';
 import { line, type Part, rich } from '../text';
 import { account } from './phrases';
@@ -26,7 +26,7 @@ export function signedSlots(deal: Deal, { privacy }: RenderContext): Slot[] {
       notifies: true,
       blocks: [rich(line(...first))],
     }),
-    ...(wasAsked ? toldSoFar(ask) : []).map((user) =>
+    ...(wasAsked ? notifiedSoFar(ask) : []).map((user) =>
       slot({
         key: `signed-dm:${at}:${user}`,
         place: dm(user),

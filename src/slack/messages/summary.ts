@@ -1,4 +1,4 @@
-import { stepOf } from '../../deal/asking/asking';
+import { stationOf } from '../../deal/asking/asking';
 import type { Deal } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import {
@@ -68,7 +68,7 @@ function standingParts(deal: Deal): Part[] {
     case 'awaiting_decision':
       return deal.ask === null
         ? [{ bold: STAGE_LABELS.awaiting_decision }]
-        : [{ bold: STAGE_LABELS.awaiting_decision }, '; answer by ', { date: stepOf(deal.ask).answerBy }];
+        : [{ bold: STAGE_LABELS.awaiting_decision }, '; answer by ', { date: stationOf(deal.ask).answerBy }];
     case 'coaching':
       if (deal.position !== null || deal.nextTryAt === null) return [{ bold: STAGE_LABELS.coaching }];
       return [{ bold: 'Not reached yet' }, '; next try ', { date: deal.nextTryAt }];

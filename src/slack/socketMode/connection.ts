@@ -5,13 +5,13 @@
  */
 import type { Logger } from '../../log';
 import { TokenRefusedError } from '../install/tokenErrors';
-import { type Ending, NotLetInError } from './disconnectReason';
+import { type DisconnectReason, NotLetInError } from './disconnectReason';
 
 /** Something that is up until `gone` resolves. */
 export interface Up {
   readonly gone: Promise<void>;
   /** Resolves when Slack says that it will end, however often it says so. */
-  readonly ending: Promise<Ending>;
+  readonly disconnectReason: Promise<DisconnectReason>;
   /** Leaves it, properly. */
   close(): Promise<void>;
 }
@@ -89,7 +89,7 @@ export function createConnection({ connect, apiUrl, logger, giveUp }: Deps): Con
   /** Until it is gone or, when Slack renews it, until it is time to open another one. */
   async function lastUntilItEnds(it: Up): Promise<void> {
     const since = performance.now();
-    const told = await Promise.race([it.ending, it.gone.then(() => null)]);
+    const told = await Promise.race([it.disconnectReason, it.gone.then(() => null)]);
     const sentAway = told?.advice ?? null;
     failures = sentAway === null && performance.now() - since >= GOOD_MS ? 0 : failures + 1;
     if (stopped) return;

@@ -1,6 +1,6 @@
 /** What Slack says before it ends a Socket Mode connection, and what that means. */
 
-export interface Ending {
+export interface DisconnectReason {
   /** Slack's reason. */
   readonly why: string;
   /** Null: Slack renews the connection, and another may be opened first. Else we are sent away: what to do about it. */
@@ -16,7 +16,7 @@ const SENT_AWAY: Readonly<Record<string, string>> = {
 };
 
 /** @see https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect */
-export function endingFor(why: string): Ending {
+export function disconnectReasonOf(why: string): DisconnectReason {
   return { why, advice: SENT_AWAY[why] ?? null };
 }
 
@@ -24,7 +24,7 @@ export function endingFor(why: string): Ending {
 export class NotLetInError extends Error {
   override readonly name = 'NotLetInError';
   readonly code: string;
-  constructor(readonly ending: Ending) {
+  constructor(readonly ending: DisconnectReason) {
     super(`Slack did not say hello (${ending.why})`);
     this.code = ending.why;
   }

@@ -5,7 +5,7 @@ import { setTimeout as after, setImmediate as turn } from 'node:timers/promises'
 const PAUSE_MS = 100;
 const PAUSE_WITHIN_MS = 1_000;
 
-export interface Unanswered {
+export interface PendingAcks {
   /** Something came. @returns to be called when its ack was sent, or never will be */
   came(): () => void;
   /**
@@ -15,7 +15,7 @@ export interface Unanswered {
   quiet(): Promise<void>;
 }
 
-export function createUnanswered(): Unanswered {
+export function createPendingAcks(): PendingAcks {
   const waiting = new Set<Promise<void>>();
   let lastCameAt = Number.NEGATIVE_INFINITY;
   return {

@@ -10,7 +10,7 @@ import { SocketModeClient } from '@slack/socket-mode';
 /** Emitted with Slack's reason; for one connection more than once, as `warning` is followed by `refresh_requested`. */
 export const END_ANNOUNCED = 'lostdeal_end_announced';
 
-export class AnnouncingClient extends SocketModeClient {
+export class RenewableClient extends SocketModeClient {
   protected override async onWebSocketMessage(data: string | ArrayBuffer, isBinary: boolean): Promise<void> {
     const reason = announcedEnd(data);
     if (reason !== null) {

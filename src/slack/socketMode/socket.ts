@@ -11,11 +11,11 @@ import type { Logger } from '../../log';
 import { boltLogger } from '../install/boltLogger';
 import { orRefused } from '../install/tokenErrors';
 import type { Up } from './connection';
-import { type Ending, endingFor, NotLetInError } from './disconnectReason';
-import { createUnanswered } from './pendingAcks';
-import { AnnouncingClient, END_ANNOUNCED } from './renewableClient';
-import { createLine } from './transport';
-import { within } from './withTimeout';
+import { type DisconnectReason, disconnectReasonOf, NotLetInError } from './disconnectReason';
+import { createPendingAcks } from './pendingAcks';
+import { END_ANNOUNCED, RenewableClient } from './renewableClient';
+import { createTcpConnection } from './tcpConnection';
+import { withTimeout } from './withTimeout';
 
 /** Acks an envelope. @param answer what Bolt acks with: nothing, words, or a payload */
 export type SendAck = (envelopeId: string, answer: unknown) => Promise<void>;
@@ -69,13 +69,13 @@ interface SlackEvent {
 
 export function createSocket(options: SocketOptions): Socket {
   const { appToken, clientOptions, fetch, logger, receive, ackElsewhere } = options;
-  const line = createLine();
+  const tcpConnection = createTcpConnection();
   let left: Promise<void> | null = null;
-  const client = new AnnouncingClient({
+  const client = new RenewableClient({
     appToken,
     logger: boltLogger(logger, 'debug'),
     autoReconnectEnabled: false,
-    dispatcher: line.dispatcher,
+    dispatcher: tcpConnection.dispatcher,
     clientOptions: {
       ...clientOptions,
       // Left while Slack is asked where to connect: then nothing is connected.
@@ -86,15 +86,17 @@ export function createSocket(options: SocketOptions): Socket {
       },
     },
   });
-  const unanswered = createUnanswered();
-  const gone = new Promise<void>((resolve) => client.once('disconnected', () => resolve())).then(line.cut);
-  const ending = new Promise<Ending>((resolve) =>
-    client.once(END_ANNOUNCED, (why: string) => resolve(endingFor(why))),
+  const pendingAcks = createPendingAcks();
+  const gone = new Promise<void>((resolve) => client.once('disconnected', () => resolve())).then(
+    tcpConnection.cut,
   );
-  const canAck = () => client.websocket?.isActive() === true && !line.saidGoodbye();
+  const disconnectReason = new Promise<DisconnectReason>((resolve) =>
+    client.once(END_ANNOUNCED, (why: string) => resolve(disconnectReasonOf(why))),
+  );
+  const canAck = () => client.websocket?.isActive() === true && !tcpConnection.saidGoodbye();
 
   client.on('slack_event', ({ envelope_id, body, ack, retry_num, retry_reason }: SlackEvent) => {
-    const answered = unanswered.came();
+    const answered = pendingAcks.came();
     let acked = false;
     const done = receive({
       body,
@@ -114,22 +116,22 @@ export function createSocket(options: SocketOptions): Socket {
   async function sayGoodbye(): Promise<void> {
     // Slack answers our close frame with its own, and then leaves the TCP connection to us (slackapi/node-slack-sdk#2752).
     const answered = new Promise<void>((resolve) => {
-      line.sayGoodbye(() => {
+      tcpConnection.sayGoodbye(() => {
         // Frames are parsed before this is told.
         if (client.websocket?.readyState !== WebSocket.OPEN) resolve();
       });
     });
-    await within(GOODBYE_WITHIN_MS, Promise.race([answered, gone]));
+    await withTimeout(GOODBYE_WITHIN_MS, Promise.race([answered, gone]));
   }
 
   async function leaveNow(): Promise<void> {
-    await within(ACKED_WITHIN_MS, Promise.race([unanswered.quiet(), gone]));
+    await withTimeout(ACKED_WITHIN_MS, Promise.race([pendingAcks.quiet(), gone]));
     // Nothing is waited for between the pause and the goodbye. It brings the last that Slack sent us.
     if (canAck()) {
       logger.info('saying goodbye to Slack on one connection');
       await sayGoodbye();
     }
-    line.cut();
+    tcpConnection.cut();
   }
   const leave = () => {
     left ??= leaveNow();
@@ -138,15 +140,15 @@ export function createSocket(options: SocketOptions): Socket {
 
   return {
     async open() {
-      const notLetIn = ending.then((told) => Promise.reject(new NotLetInError(told)));
+      const notLetIn = disconnectReason.then((told) => Promise.reject(new NotLetInError(told)));
       try {
-        const greeted = await within(HELLO_WITHIN_MS, Promise.race([client.start(), notLetIn]));
-        if (!greeted) throw new NotLetInError(endingFor('no_hello'));
+        const greeted = await withTimeout(HELLO_WITHIN_MS, Promise.race([client.start(), notLetIn]));
+        if (!greeted) throw new NotLetInError(disconnectReasonOf('no_hello'));
       } catch (error) {
         await leave();
         throw orRefused(error, 'SLACK_APP_TOKEN');
       }
-      return { gone, ending, close: leave };
+      return { gone, disconnectReason, close: leave };
     },
     canAck,
     // As the SDK sends it; there only whoever got the envelope can.

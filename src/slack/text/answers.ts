@@ -57,6 +57,6 @@ export function reasonLabels(ids: readonly string[], reasons: readonly Reason[])
 }
 
 /** Answers to *Already told me*: to be written down when there is time. */
-export function toldAnswers(deal: Deal): Answered[] {
+export function writtenAnswers(deal: Deal): Answered[] {
   return deal.trail.filter((answered) => answered.answer.kind === 'told');
 }

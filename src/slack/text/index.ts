@@ -1,6 +1,6 @@
 /** The one way for words to reach Slack. */
 
-export { toldAnswers } from './answers';
+export { writtenAnswers } from './answers';
 export { type ButtonOptions, button, buttons } from './buttons';
 export { cut, encodedLength, pieces, shares, wellFormed } from './encode';
 export {

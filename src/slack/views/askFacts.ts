@@ -1,6 +1,6 @@
 /** What a manager needs before them while deciding: what the prospect said, and until when there is time. */
 import type { RichTextBlock } from '@slack/types';
-import { stepOf } from '../../deal/asking/asking';
+import { stationOf } from '../../deal/asking/asking';
 import type { Deal } from '../../deal/model/deal';
 import type { Ref } from '../ids';
 import {
@@ -31,7 +31,7 @@ export function askFacts(deal: Deal): RichTextBlock {
   const facts: Part[][] = [
     ...(deal.ask === null || deal.ask.status !== 'pending'
       ? []
-      : [['Answer by ', { date: stepOf(deal.ask).answerBy }]]),
+      : [['Answer by ', { date: stationOf(deal.ask).answerBy }]]),
     ...(signing.length === 0 ? [] : [signing]),
   ];
   return rich(

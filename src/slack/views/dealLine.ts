@@ -1,6 +1,6 @@
 /** One deal in a list: who, how it stands, and until when. */
 import type { RichTextBlock } from '@slack/types';
-import { stepOf } from '../../deal/asking/asking';
+import { stationOf } from '../../deal/asking/asking';
 import type { Ask, Deal, UserId } from '../../deal/model/deal';
 import { businessAndAmount, cut, line, type Part, rich, STAGE_LABELS, VERDICT_LABELS } from '../text';
 
@@ -54,7 +54,7 @@ export function stateParts(deal: Deal): Part[] {
 
 /** "@sam decides for @maya; answer by Tomorrow at 3:30 PM." */
 function decidesParts(ask: Ask, manager: UserId): Part[] {
-  const step = stepOf(ask);
+  const step = stationOf(ask);
   const absent = ask.standsFor;
   return [
     { user: step.to ?? manager },

@@ -12,8 +12,8 @@ import {
   rich,
   spoken,
   strong,
-  toldAnswers,
   VERDICT_LABELS,
+  writtenAnswers,
 } from '../text';
 import { amountExample, amountText, costExample } from './amount';
 import { personField, type Read, readMoney, readPerson, readText, textField, type ViewValues } from './form';
@@ -82,7 +82,7 @@ export function fillIn(
       ...(verdict === 'unreached' ? wordsToLeave(deal, playbook) : []),
       ...(verdict === 'pulse' ? [whoIsAsked(deal)] : []),
       ...names.filter((name) => name === 'manager').map((name) => fieldOf(name, deal, currency)),
-      ...toldFields(deal, playbook),
+      ...writtenFields(deal, playbook),
       ...names.filter((name) => name !== 'manager').map((name) => fieldOf(name, deal, currency)),
       ...(verdict !== null && DECIDES_AGAIN.includes(verdict) ? nextTimeFields(deal) : []),
     ],
@@ -90,7 +90,7 @@ export function fillIn(
 }
 
 /** What was told during the call and typed now. */
-export interface Told {
+export interface WrittenAnswer {
   readonly stepId: string;
   readonly visit: number;
   readonly text: string;
@@ -100,7 +100,7 @@ export interface FillInValue {
   /** Only what stood on the screen; null: left empty. */
   readonly details: Partial<Details>;
   readonly manager: UserId | null;
-  readonly told: readonly Told[];
+  readonly written: readonly WrittenAnswer[];
   /** Left out where the screen does not ask for it. */
   readonly nextTime?: NextTime;
 }
@@ -137,7 +137,7 @@ export function readFillIn(
         ...(FILL_IN.yesCosts in values ? { yesCosts: costs.amount } : {}),
       },
       manager: readPerson(values, FILL_IN.manager),
-      told: toldAnswers(deal).flatMap(({ stepId, visit }) => {
+      written: writtenAnswers(deal).flatMap(({ stepId, visit }) => {
         const text = readText(values, blockId(stepId, visit, 'text'));
         return text === null ? [] : [{ stepId, visit, text }];
       }),
@@ -177,8 +177,8 @@ function wordsToLeave(deal: Deal, playbook: Playbook): AnyBlock[] {
   ];
 }
 
-function toldFields(deal: Deal, playbook: Playbook): InputBlock[] {
-  return toldAnswers(deal)
+function writtenFields(deal: Deal, playbook: Playbook): InputBlock[] {
+  return writtenAnswers(deal)
     .slice(0, 20)
     .flatMap((answered: Answered) => {
       const step = playbook.steps.find(({ id }) => id === answered.stepId);

@@ -1,5 +1,5 @@
 import type { AnyBlock, HomeView } from '@slack/types';
-import { stepOf } from '../../deal/asking/asking';
+import { stationOf } from '../../deal/asking/asking';
 import type { Approval, Deal, UserId } from '../../deal/model/deal';
 import { factsOf, known } from '../../deal/model/facts';
 import { formatMoney } from '../../deal/model/money';
@@ -143,7 +143,7 @@ function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
         ` (${businessAndAmount(deal)}) will reconsider if we `,
         { bold: request },
         '; answer by ',
-        { date: stepOf(ask).answerBy, strong: true },
+        { date: stationOf(ask).answerBy, strong: true },
         '.',
       ),
       ...(words === ''

@@ -1,14 +1,14 @@
 import type { AnyBlock } from '@slack/types';
-import type { SetAsideDeal } from '../../store/store';
+import type { ParkedDeal } from '../../store/store';
 import { ACTIONS } from '../ids';
 import { buttons, cut, line, rich } from '../text';
 import { divider, heading, quiet } from './small';
 
 /** Shown at once; two blocks each, within Slack's 100 of a Home. */
-export const MOST_TROUBLES = 3;
+export const MOST_PARKED = 3;
 
 /** For admins, at the foot of App Home: deals that do not stand in Slack as they are. Nothing while there are none. */
-export function homeTroubles(deals: readonly SetAsideDeal[]): AnyBlock[] {
+export function homeParked(deals: readonly ParkedDeal[]): AnyBlock[] {
   if (deals.length === 0) return [];
   return [
     divider(),
@@ -17,7 +17,7 @@ export function homeTroubles(deals: readonly SetAsideDeal[]): AnyBlock[] {
       'Some messages of these deals could not be posted. Everything recorded is kept, and is tried again slowly.',
     ),
     ...deals
-      .slice(0, MOST_TROUBLES)
+      .slice(0, MOST_PARKED)
       .flatMap((deal): AnyBlock[] => [
         rich(
           line(
@@ -31,6 +31,6 @@ export function homeTroubles(deals: readonly SetAsideDeal[]): AnyBlock[] {
         ),
         buttons({ action: ACTIONS.showAgain, label: 'Try again', ref: { d: deal.dealId } }),
       ]),
-    ...(deals.length > MOST_TROUBLES ? [quiet('And more; they follow when these are mended.')] : []),
+    ...(deals.length > MOST_PARKED ? [quiet('And more; they follow when these are mended.')] : []),
   ];
 }

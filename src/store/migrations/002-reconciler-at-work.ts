@@ -24,7 +24,7 @@ async function work(db: MigrationDb): Promise<void> {
     .execute();
   // figures: counted from the index alone.
   await db.schema.createIndex('deals_by_stage').on('deals').column('stage').execute();
-  // setAsideDeals
+  // parkedDeals
   await db.schema
     .createIndex('deals_set_aside')
     .on('deals')

@@ -23,7 +23,7 @@ export function createBucketsInPostgres(db: Db, dialect: StoreDialect): BucketSt
 
   /** Limits begin anew after a crash of the database's machine; nothing of them is worth a sync of the disk. */
   const together = <T>(work: (trx: Trx) => Promise<T>): Promise<T> =>
-    dialect.unhurried(db, (one) => one.transaction().execute(work));
+    dialect.relaxed(db, (one) => one.transaction().execute(work));
 
   async function forgetOld(): Promise<void> {
     sinceSweep = 0;

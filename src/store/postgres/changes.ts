@@ -8,14 +8,14 @@
 import { randomUUID } from 'node:crypto';
 import { Client, type Pool } from 'pg';
 import { z } from 'zod';
-import type { Tell } from '../announceChanges';
+import type { Announce } from '../announceChanges';
 import type { Change, Store } from '../store';
 import { connectionConfig, type PostgresTarget } from './connection';
 
 const CHANNEL = 'lostdeal';
 
 export interface Announcer {
-  readonly tell: Tell;
+  readonly announce: Announce;
   /** Resolves when all that was told is sent. */
   settled(): Promise<void>;
 }
@@ -43,7 +43,7 @@ export function createAnnouncer(pool: Pool, from: string): Announcer {
   }
 
   return {
-    tell(change) {
+    announce(change) {
       waiting.add(write(change, from));
       sending ??= send();
     },
@@ -56,7 +56,7 @@ export function createAnnouncer(pool: Pool, from: string): Announcer {
 /** From whom, what, enterprise, team, deal. */
 const message = z.tuple([z.string(), z.enum(['deal', 'workspace']), z.string(), z.string(), z.string()]);
 
-function write(change: Parameters<Tell>[0], from: string): string {
+function write(change: Parameters<Announce>[0], from: string): string {
   const { enterpriseId, teamId } = change.tenant;
   const parts: z.infer<typeof message> = [
     from,

@@ -90,11 +90,11 @@ class PostgresConnection implements DatabaseConnection {
   }
 
   run(statement: string): Promise<unknown> {
-    return this.told(() => this.client.query(statement));
+    return this.onQuery(() => this.client.query(statement));
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const { command, rowCount, rows } = await this.told(() =>
+    const { command, rowCount, rows } = await this.onQuery(() =>
       this.client.query({ ...preparedOnce(sql, parameters), text: sql, values: [...parameters] }),
     );
     return { ...(WRITES.has(command) ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}), rows };
@@ -109,7 +109,7 @@ class PostgresConnection implements DatabaseConnection {
     this.client.release(this.broken);
   }
 
-  private async told<T>(ask: () => Promise<T>): Promise<T> {
+  private async onQuery<T>(ask: () => Promise<T>): Promise<T> {
     if (this.broken) throw fromPostgres(new Error('the connection broke before'), this.name);
     try {
       return await ask();

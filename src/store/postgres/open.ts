@@ -7,7 +7,7 @@ import { migrate } from '../migrations/migrate';
 import type { OpenOptions } from '../openOptions';
 import type { Database, Db } from '../schema';
 import type { Store } from '../store';
-import { patiently } from '../waitForDatabase';
+import { waitForDatabase } from '../waitForDatabase';
 import type { Sealer } from '../workspace/secrets';
 import { createBucketsInPostgres } from './buckets';
 import { createAnnouncer, createListener, newInstanceId } from './changes';
@@ -17,7 +17,7 @@ import { LostdealPostgresDialect } from './kysely';
 
 /** With the one that listens and the one that counts, 14 of the 100 connections that PostgreSQL allows unless told otherwise. */
 const CONNECTIONS = 8;
-const UNHURRIED_CONNECTIONS = 4;
+const RELAXED_CONNECTIONS = 4;
 const COUNT_WITHIN_MS = 30_000;
 
 /** A server that does not answer does not take a goodbye either. */
@@ -28,44 +28,44 @@ export async function openPostgresStore(
   sealer: Sealer | null,
   options: OpenOptions,
 ): Promise<Store> {
-  await patiently(target.name, options, () => bringUpToDate(target, options));
+  await waitForDatabase(target.name, options, () => bringUpToDate(target, options));
   const main = connect(target, options, {
     connections: CONNECTIONS,
     statementMs: STATEMENT_WITHIN_MS,
     durable: true,
   });
-  const unhurried = connect(target, options, {
-    connections: UNHURRIED_CONNECTIONS,
+  const relaxed = connect(target, options, {
+    connections: RELAXED_CONNECTIONS,
     statementMs: STATEMENT_WITHIN_MS,
     durable: false,
   });
   // Counting a million deals takes longer than anybody who clicked would wait.
-  const patient = connect(target, options, { connections: 1, statementMs: COUNT_WITHIN_MS, durable: true });
+  const slow = connect(target, options, { connections: 1, statementMs: COUNT_WITHIN_MS, durable: true });
   const own = newInstanceId();
   const listener = await createListener(target, own);
-  const announcer = createAnnouncer(unhurried.pool, own);
+  const announcer = createAnnouncer(relaxed.pool, own);
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     await within(CLOSE_WITHIN_MS, async () => {
       await listener.stop();
       await announcer.settled();
-      await Promise.all([main, unhurried, patient].map(({ db }) => db.destroy()));
+      await Promise.all([main, relaxed, slow].map(({ db }) => db.destroy()));
     });
   };
   const dialect = {
     ...postgresStoreDialect,
-    unhurried: <T>(_db: Db, write: (db: Db) => Promise<T>) => write(unhurried.db),
+    relaxed: <T>(_db: Db, write: (db: Db) => Promise<T>) => write(relaxed.db),
   };
   try {
-    const store = await patiently(target.name, options, () =>
+    const store = await waitForDatabase(target.name, options, () =>
       assembleStore({
         db: main.db,
-        patient: patient.db,
+        slow: slow.db,
         dialect,
         sealer,
         hotPath: createPostgresHotPath(main.db, options.logger),
         buckets: createBucketsInPostgres(main.db, dialect),
-        tell: announcer.tell,
+        announce: announcer.announce,
         changes: listener.changes,
         close: () => {
           closing ??= close();

@@ -1,5 +1,5 @@
 /** What the deals table repeats of a deal, so that it can be searched and counted without reading the deal. */
-import { stepOf } from '../../deal/asking/asking';
+import { stationOf } from '../../deal/asking/asking';
 import type { Ask, Deal } from '../../deal/model/deal';
 import { offerKinds } from '../../deal/model/facts';
 import type { Money } from '../../deal/model/money';
@@ -23,8 +23,8 @@ export function dealColumns(deal: Deal) {
     account: deal.account.replaceAll('\u0000', ''),
     started_at: deal.startedAt,
     // Whom it is with now, stand-ins and approvers among them.
-    ask_manager: pending && (stepOf(pending).to ?? pending.manager),
-    ask_deadline: pending && stepOf(pending).answerBy,
+    ask_manager: pending && (stationOf(pending).to ?? pending.manager),
+    ask_deadline: pending && stationOf(pending).answerBy,
     competitor_key: competitorKey(deal.details.competitor),
     counts_as_lost: flag(deal.stage !== 'withdrawn'),
     was_asked: flag(asks.length > 0),

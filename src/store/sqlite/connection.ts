@@ -70,10 +70,10 @@ export function openSqlite(path: string): SqliteConnection {
 }
 
 /**
- * `StoreDialect.unhurried` for an open connection. The next commit that does sync takes these pages along: they stand
+ * `StoreDialect.relaxed` for an open connection. The next commit that does sync takes these pages along: they stand
  * before its own in the write-ahead log.
  */
-export function unhurriedOn(connection: SqliteConnection): StoreDialect['unhurried'] {
+export function relaxedOn(connection: SqliteConnection): StoreDialect['relaxed'] {
   return (db, write) =>
     db.connection().execute(async (one) => {
       connection.exec('pragma synchronous = NORMAL');

@@ -6,7 +6,7 @@ import type { Db } from '../schema';
 import type { SqliteConnection } from './connectSqlite';
 import { fromSqlite } from './errors';
 import { createGroupCommit, type GroupCommit, type Transactions } from './groupCommit';
-import { type Run, statementsOn, type Told, type Value } from './statements';
+import { type OnQuery, type Run, statementsOn, type Value } from './statements';
 
 export interface Direct {
   /** A read outside of any transaction: it sees what is committed. */
@@ -16,8 +16,8 @@ export interface Direct {
 }
 
 /** Over the connection that Kysely uses too. */
-export function createDirect(connection: SqliteConnection, db: Db, path: string, told?: Told): Direct {
-  const run = statementsOn(connection, told);
+export function createDirect(connection: SqliteConnection, db: Db, path: string, onQuery?: OnQuery): Direct {
+  const run = statementsOn(connection, onQuery);
   // Kysely gives its one connection to one after the other; a transaction of its own is then not under way.
   const alone = <T>(work: () => T): Promise<T> => db.connection().execute(async () => work());
   return {

@@ -10,7 +10,7 @@ import type { Database } from '../schema';
 import type { Store } from '../store';
 import { clearLeases } from '../work/claims';
 import type { Sealer } from '../workspace/secrets';
-import { openSqlite, prepareFolder, unhurriedOn } from './connection';
+import { openSqlite, prepareFolder, relaxedOn } from './connection';
 import { createDirect } from './direct';
 import { fromSqlite } from './errors';
 import { createSqliteHotPath } from './hotPath';
@@ -41,7 +41,7 @@ export async function openSqliteStore(
       lock.release();
     };
     try {
-      const dialect = { ...sqliteStoreDialect, unhurried: unhurriedOn(connection) };
+      const dialect = { ...sqliteStoreDialect, relaxed: relaxedOn(connection) };
       const applied = await migrate(db, dialect, MIGRATIONS);
       if (applied.length > 0) options.logger?.info({ migrations: applied }, 'database brought up to date');
       await clearLeases(db);
@@ -54,7 +54,7 @@ export async function openSqliteStore(
         hotPath: createSqliteHotPath(direct),
         buckets: createBucketsInMemory(options.now ?? sinceStart),
         // The only instance hears of its own changes from who makes them.
-        tell: () => undefined,
+        announce: () => undefined,
         changes: () => () => undefined,
         close: closeAll,
         logger: options.logger,

@@ -12,10 +12,10 @@ export interface Run {
 }
 
 /** Told of each statement and the time it took. */
-export type Told = (query: { readonly sql: string; readonly durationMs: number }) => void;
+export type OnQuery = (query: { readonly sql: string; readonly durationMs: number }) => void;
 
 /** Over a connection of `connectSqlite`, which prepares each once. */
-export function statementsOn(connection: SqliteConnection, told: Told | undefined): Run {
+export function statementsOn(connection: SqliteConnection, told: OnQuery | undefined): Run {
   function timed<T>(sql: string, run: (statement: SqliteStatement) => T): T {
     if (told === undefined) return run(connection.prepare(sql));
     const from = performance.now();

@@ -4,7 +4,7 @@ import { tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db } from '../schema';
 import type { DealsByStage, WorkStore } from './workStore';
 
-export type Backlog = Pick<WorkStore, 'setAsideDeals' | 'figures'>;
+export type Backlog = Pick<WorkStore, 'parkedDeals' | 'figures'>;
 
 /** Word for word as the index `deals_dirty` has it, so that it is used. */
 const isDirty = sql<SqlBool>`(revision > rendered_revision or touches > touches_done)`;
@@ -17,16 +17,16 @@ const waitsSince = sql<
 >`(case when revision > rendered_revision then updated_at else touched_at end)`;
 
 /**
- * @param patient counts in its own time
+ * @param slow counts in its own time
  * @param countStages where one statement that counts them all would be in somebody's way
  */
 export function createBacklog(
   db: Db,
-  patient: Db,
-  countStages: () => Promise<DealsByStage> = () => countAtOnce(patient),
+  slow: Db,
+  countStages: () => Promise<DealsByStage> = () => countAtOnce(slow),
 ): Backlog {
   return {
-    async setAsideDeals(tenant, limit) {
+    async parkedDeals(tenant, limit) {
       const rows = await db
         .selectFrom('deals')
         .select([
@@ -57,12 +57,12 @@ export function createBacklog(
     },
 
     async figures() {
-      const dirty = await patient
+      const dirty = await slow
         .selectFrom('deals')
         .select(({ fn }) => fn.countAll().as('deals'))
         .where(isDirty)
         .executeTakeFirstOrThrow();
-      const oldest = await patient
+      const oldest = await slow
         .selectFrom('deals')
         .select(waitsSince.as('since'))
         .where(isDirty)
@@ -70,7 +70,7 @@ export function createBacklog(
         .orderBy(waitsSince)
         .limit(1)
         .executeTakeFirst();
-      const setAside = await patient
+      const parked = await slow
         .selectFrom('deals')
         .select(({ fn }) => fn.countAll().as('deals'))
         .where('set_aside_at', 'is not', null)
@@ -78,15 +78,15 @@ export function createBacklog(
       return {
         dirty: Number(dirty.deals),
         dirtySince: oldest?.since ?? null,
-        setAside: Number(setAside.deals),
+        parked: Number(parked.deals),
         byStage: await countStages(),
       };
     },
   };
 }
 
-async function countAtOnce(patient: Db): Promise<DealsByStage> {
-  const stages = await patient
+async function countAtOnce(slow: Db): Promise<DealsByStage> {
+  const stages = await slow
     .selectFrom('deals')
     .select(({ fn }) => ['stage', fn.countAll().as('deals')])
     .groupBy('stage')

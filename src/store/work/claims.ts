@@ -7,12 +7,12 @@ import { type SqlBool, sql } from 'kysely';
 import type { StoreDialect } from '../dialect';
 import { dealKey, tenantOf } from '../records/tenancy';
 import type { Db } from '../schema';
-import { DIRTY, hasten, ONE_MORE_TOUCH, touch } from './touch';
+import { DIRTY, ONE_MORE_TOUCH, retryNow, touch } from './touch';
 import type { Claim, GivenBack, WorkStore } from './workStore';
 
 export type ClaimStore = Pick<
   WorkStore,
-  'claim' | 'finish' | 'retryAt' | 'setAside' | 'touch' | 'hasten' | 'nextDue'
+  'claim' | 'finish' | 'retryAt' | 'park' | 'touch' | 'retryNow' | 'nextDue'
 >;
 
 /** Errors are kept to be read by an operator, not to be archived. */
@@ -30,9 +30,9 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
   return {
     async claim(owner, now, limit, leaseMs, which) {
       const lease = randomUUID();
-      const terms = { owner, now, limit, leaseMs, lease, dirtyToo: which !== 'appointed' };
+      const terms = { owner, now, limit, leaseMs, lease, dirtyToo: which !== 'scheduled' };
       // A claim that is lost with the machine has ended with it.
-      const rows = await dialect.unhurried(db, (one) => claimQuery(one, dialect, terms).execute());
+      const rows = await dialect.relaxed(db, (one) => claimQuery(one, dialect, terms).execute());
       // `returning` promises no order.
       return rows
         .sort((a, b) => (a.due_at ?? 0) - (b.due_at ?? 0) || a.updated_at - b.updated_at)
@@ -52,7 +52,7 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
       // Clean is not set, it follows: a commit made `revision` greater, a touch made `touches` greater than what
       // this claim has seen, and then the deal stays due.
       // If that is lost, the deal is due once more, and everything of it is found to stand.
-      const { numUpdatedRows } = await dialect.unhurried(db, (one) =>
+      const { numUpdatedRows } = await dialect.relaxed(db, (one) =>
         leased(one, claim)
           .set(({ ref }) => ({
             ...RELEASED,
@@ -77,7 +77,7 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
       return numUpdatedRows === 1n;
     },
 
-    async setAside(claim, at, error, how = {}) {
+    async park(claim, at, error, how = {}) {
       const { numUpdatedRows } = await leased(db, claim)
         .set(({ fn, ref }) => ({
           ...givenBack(dialect, at ?? NEVER, error, how),
@@ -89,7 +89,7 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
 
     touch: (tenant, id) => touch(db, dialect, tenant, id),
 
-    hasten: (...asked) => hasten(db, dialect, ...asked),
+    retryNow: (...asked) => retryNow(db, dialect, ...asked),
 
     async nextDue(now) {
       const free = await db

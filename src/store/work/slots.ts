@@ -8,7 +8,7 @@ import type { StoredSlot, WorkStore } from './workStore';
 
 export type SlotStore = Pick<
   WorkStore,
-  'slots' | 'saveSlot' | 'findByMessage' | 'markGone' | 'suspectTwin' | 'resolveIntent'
+  'slots' | 'saveSlot' | 'findByMessage' | 'markGone' | 'suspectDuplicate' | 'resolveIntent'
 >;
 
 /** @param becameDirty told after it was committed */
@@ -110,7 +110,7 @@ export function createSlotStore(
       }
     },
 
-    async suspectTwin(tenant, dealId, key, from) {
+    async suspectDuplicate(tenant, dealId, key, from) {
       await change(tenant, dealId, async (trx) => {
         await trx
           .updateTable('slots')

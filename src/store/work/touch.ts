@@ -22,8 +22,8 @@ export async function touch(db: Db | Trx, dialect: StoreDialect, tenant: Tenant,
     .execute();
 }
 
-/** `WorkStore.hasten` */
-export async function hasten(
+/** `WorkStore.retryNow` */
+export async function retryNow(
   db: Db,
   dialect: StoreDialect,
   tenant: Tenant,
@@ -45,12 +45,12 @@ export async function hasten(
   const theirs = [...waiting, ...leased].filter(
     (it) => it.enterprise_id === key.enterprise_id && it.team_id === key.team_id,
   );
-  const hastened: DealId[] = [];
+  const retried: DealId[] = [];
   for (let from = 0; from < theirs.length; from += AT_ONCE) {
     const ids = theirs.slice(from, from + AT_ONCE).map(({ id }) => id);
-    hastened.push(...(await touchAll(db, dialect, tenant, ids, channel)));
+    retried.push(...(await touchAll(db, dialect, tenant, ids, channel)));
   }
-  return hastened;
+  return retried;
 }
 
 /** Those of these deals that still wait, and have to do with the channel. */

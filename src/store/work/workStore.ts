@@ -17,7 +17,7 @@ export interface StoredSlot {
    * `posted`: stands in Slack. `gone`: deleted by people or a retention policy; not posted again. `dropped`: never posted, overtaken.
    */
   readonly state: 'intended' | 'posted' | 'gone' | 'dropped';
-  /** Of an unresolved intent: when it was stored, ms UTC. Of a slot that is posted: since when a twin of it may stand. */
+  /** Of an unresolved intent: when it was stored, ms UTC. Of a slot that is posted: since when a duplicate of it may stand. */
   readonly intentAt: number | null;
   /** Look-ups made for an unresolved intent. */
   readonly lookups: number;
@@ -47,7 +47,7 @@ export interface GivenBack {
   readonly dirty?: boolean;
 }
 
-export interface SetAsideDeal {
+export interface ParkedDeal {
   readonly tenant: Tenant;
   readonly dealId: DealId;
   readonly rep: UserId;
@@ -67,7 +67,7 @@ export interface WorkFigures {
   readonly dirty: number;
   /** Since when the oldest of them waits, ms UTC; null: none does. */
   readonly dirtySince: number | null;
-  readonly setAside: number;
+  readonly parked: number;
   readonly byStage: DealsByStage;
 }
 
@@ -78,22 +78,22 @@ export interface WorkFigures {
 export interface WorkStore {
   /**
    * Claims up to `limit` deals that are dirty or due at `now` and not leased, for `leaseMs`: dirty ones first, the
-   * longest waiting of them first. With `appointed`, only those that wait for a moment that has come: a retry, a turn
+   * longest waiting of them first. With `scheduled`, only those that wait for a moment that has come: a retry, a turn
    * at the rate limits, a wake.
    */
-  claim(owner: string, now: number, limit: number, leaseMs: number, which?: 'appointed'): Promise<Claim[]>;
+  claim(owner: string, now: number, limit: number, leaseMs: number, which?: 'scheduled'): Promise<Claim[]>;
   /** Releases; the deal is clean only if its revision is still the one rendered. `false`: the lease was lost. */
   finish(claim: Claim, renderedRevision: number): Promise<boolean>;
   /** Releases with a retry not before `at`; a new commit or touch of the deal ends the wait, also one that came during this claim. */
   retryAt(claim: Claim, at: number, error: string, how?: GivenBack): Promise<boolean>;
   /**
-   * Releases a deal that could not be shown after its tries, and says so to whoever asks for `setAsideDeals`. It is
+   * Releases a deal that could not be shown after its tries, and says so to whoever asks for `parkedDeals`. It is
    * tried again at `at` (null: not by itself), and at once after a new commit or touch; it counts as set aside until
    * a claim of it is finished. `error` is a code, safe to show. `false`: the lease was lost.
    */
-  setAside(claim: Claim, at: number | null, error: string, how?: GivenBack): Promise<boolean>;
+  park(claim: Claim, at: number | null, error: string, how?: GivenBack): Promise<boolean>;
   /** Of a workspace, the longest set aside first. */
-  setAsideDeals(tenant: Tenant, limit: number): Promise<SetAsideDeal[]>;
+  parkedDeals(tenant: Tenant, limit: number): Promise<ParkedDeal[]>;
   /** For metrics, of all workspaces. It counts every deal by its stage, in nobody's way: ask once a minute, not at each scrape. */
   figures(): Promise<WorkFigures>;
   /** Marks a deal dirty from outside (a message was deleted, say). */
@@ -103,7 +103,7 @@ export interface WorkStore {
    * Those that were set aside go on waiting. With a channel, only those of which a message is or was to be in it.
    * @returns which
    */
-  hasten(tenant: Tenant, until: number, channel?: string): Promise<DealId[]>;
+  retryNow(tenant: Tenant, until: number, channel?: string): Promise<DealId[]>;
   /**
    * Earliest moment something can be claimed, 0 for dirty deals; null: nothing planned. With the caller's `now`, a
    * leased deal counts from the moment its lease runs out; without, leased deals are left out.
@@ -117,10 +117,10 @@ export interface WorkStore {
   /** A message of ours was deleted in Slack; its deal becomes dirty. */
   markGone(tenant: Tenant, channel: string, ts: string): Promise<void>;
   /** A slot that stands may stand twice, in messages since `from`, ms UTC: its deal becomes dirty and looks for the other one. */
-  suspectTwin(tenant: Tenant, dealId: DealId, key: string, from: number): Promise<void>;
+  suspectDuplicate(tenant: Tenant, dealId: DealId, key: string, from: number): Promise<void>;
   /**
    * Resolves an intent by our own `message` event (metadata names deal and slot). `false`: the slot stands in
-   * another message, or is not known; this one is a late twin.
+   * another message, or is not known; this one is a late duplicate.
    */
   resolveIntent(tenant: Tenant, dealId: DealId, key: string, channel: string, ts: string): Promise<boolean>;
 }

@@ -27,7 +27,7 @@ export interface AppProcess {
 export type Environment = Readonly<Record<string, string>>;
 
 /** Long for a machine on which many start at once; nothing waits for it that is there. */
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 const running = new Set<ChildProcess>();
 
 /** As `npm start` does. It runs in an empty folder, so that no developer's .env is read. */
@@ -88,7 +88,7 @@ function start(script: string, env: Environment): AppProcess {
         };
         const fail = (why: string) =>
           finish(() => reject(new Error(`${why} before it said ${String(words)}. It said:\n${output}`)));
-        const timer = setTimeout(() => fail(`${PATIENCE_MS} ms passed`), PATIENCE_MS);
+        const timer = setTimeout(() => fail(`${TIMEOUT_MS} ms passed`), TIMEOUT_MS);
         listeners.add(look);
         look();
         ended.then(({ code, signal }) => fail(`it ended (${code ?? signal})`), reject);

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     clock: { now: () => Date.now() + aheadMs },
     // One message a second and channel is Slack's wish, and not the one that these tests are about.
     ...(process.env.LOSTDEAL_UNPACED === undefined ? {} : { limits: { channelBurst: 1_000 } }),
-    timing: { callTimeoutMs: 400, settleMs: 100, twinMs: 500, pollMs: 200 },
+    timing: { callTimeoutMs: 400, settleMs: 100, duplicateMs: 500, pollMs: 200 },
   });
   process.on('SIGTERM', () => lostdeal.stop().then(() => process.exit(0)));
   // Nobody is left to kill us.

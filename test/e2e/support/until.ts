@@ -2,7 +2,7 @@
 import type { Sandbox } from 'slack-sandbox';
 
 /** Long for a busy machine; nothing waits for it that is there. */
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 /** Changes outside the workspace, of a database or a process, wake nobody. */
 const LOOK_AGAIN_MS = 50;
 
@@ -16,13 +16,13 @@ export async function until<T>(
   look: () => Promise<T | undefined>,
   missing: () => Promise<string> | string = () => '',
 ): Promise<T> {
-  const deadline = performance.now() + PATIENCE_MS;
+  const deadline = performance.now() + TIMEOUT_MS;
   let seq = 0;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
     if (performance.now() > deadline)
-      throw new Error(`no ${what} within ${PATIENCE_MS} ms. ${await missing()}`);
+      throw new Error(`no ${what} within ${TIMEOUT_MS} ms. ${await missing()}`);
     const response = await fetch(`${sandbox.url}/control/changes?after=${seq}&wait=${LOOK_AGAIN_MS}`);
     ({ seq } = (await response.json()) as { seq: number });
   }

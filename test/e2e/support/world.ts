@@ -23,7 +23,7 @@ export const UNPACED: NonNullable<Options['limits']> = {
 };
 
 /** Slack waits for three seconds. Whether that is enough is measured, not tested: a machine may be busy. */
-const UNHURRIED = { ackTimeoutMs: 20_000, triggerLifeMs: 20_000 };
+const LONG_ACK_TIMEOUT = { ackTimeoutMs: 20_000, triggerLifeMs: 20_000 };
 
 export interface World {
   readonly slack: SandboxClient;
@@ -48,7 +48,7 @@ export interface WorldOptions {
   /** Other choices of the team, as stored. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Acks and triggers have their three seconds, for tests that let them pass. */
-  readonly slacksPatience?: boolean;
+  readonly realAckTimeout?: boolean;
   /** Shorter waits than Slack's, for tests that bring about what is waited for. */
   readonly timing?: Options['timing'];
 }
@@ -59,7 +59,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const sandbox = await startSandbox({
     manifest: join(ROOT, 'manifest.yml'),
     rateLimits: false,
-    ...(options.slacksPatience ? {} : UNHURRIED),
+    ...(options.realAckTimeout ? {} : LONG_ACK_TIMEOUT),
   });
   let offset = 0;
   const config = readConfig({

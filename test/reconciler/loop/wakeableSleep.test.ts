@@ -1,10 +1,10 @@
-import { Sleep } from '../../../src/reconciler/loop/wakeableSleep';
+import { WakeableSleep } from '../../../src/reconciler/loop/wakeableSleep';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 /** Somebody falls asleep; what is returned says whether they still are. */
-function asleepOn(sleep: Sleep): () => boolean {
+function asleepOn(sleep: WakeableSleep): () => boolean {
   let asleep = true;
   void sleep.for(60_000).then(() => {
     asleep = false;
@@ -16,7 +16,7 @@ const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
 describe('a pause', () => {
   test('is ended at once by a wake, and the next one by a wake that came before it', async () => {
-    const sleep = new Sleep(25, 120);
+    const sleep = new WakeableSleep(25, 120);
     const first = asleepOn(sleep);
     sleep.wake();
     await pass(0);
@@ -30,7 +30,7 @@ describe('a pause', () => {
   });
 
   test('goes on for a moment after a change, as others may follow', async () => {
-    const sleep = new Sleep(25, 120);
+    const sleep = new WakeableSleep(25, 120);
     const asleep = asleepOn(sleep);
     sleep.soon();
     await pass(20);
@@ -43,7 +43,7 @@ describe('a pause', () => {
   });
 
   test('does not go on for ever, however many follow', async () => {
-    const sleep = new Sleep(25, 120);
+    const sleep = new WakeableSleep(25, 120);
     const asleep = asleepOn(sleep);
     let waited = 0;
     for (; asleep() && waited < 1_000; waited += 10) {
@@ -54,7 +54,7 @@ describe('a pause', () => {
   });
 
   test('is not ended by what a look has seen since', async () => {
-    const sleep = new Sleep(25, 120);
+    const sleep = new WakeableSleep(25, 120);
     sleep.soon();
     sleep.wake();
     sleep.clear();

@@ -6,7 +6,7 @@ import { anAsk } from '../../store/builder';
 import { direct, reply, root, stored } from '../slots';
 
 const NOW = 1_000_000;
-const TIMING = { callTimeoutMs: 10_000, settleMs: 10_000, twinMs: 20_000, pollMs: 3_000 };
+const TIMING = { callTimeoutMs: 10_000, settleMs: 10_000, duplicateMs: 20_000, pollMs: 3_000 };
 
 const planned = (change: Partial<PlanInput>) =>
   plan({
@@ -168,10 +168,10 @@ describe('a post whose result is not known', () => {
     });
   });
 
-  test('and which was posted again is looked for once more, for a late twin', () => {
+  test('and which was posted again is looked for once more, for a late duplicate', () => {
     const again = stands(root(), '1.0', { intentAt: NOW });
     expect(operations({ now: NOW + 20_000, wanted: [root()], stored: [again] })).toEqual([
-      'look_for_twin summary',
+      'look_for_duplicate summary',
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { REMEDIES } from '../../../src/reconciler/slackApi/errorPolicy';
+import { ERROR_POLICIES } from '../../../src/reconciler/slackApi/errorPolicy';
 import { METHODS_PER_MINUTE } from '../../../src/reconciler/slackApi/limits';
 import { SLACK_ERRORS, TRANSPORT_ERRORS } from '../../../src/reconciler/slackApi/slackErrors';
 import { ANY_METHOD, DOCUMENTED } from './documentedErrors';
@@ -18,13 +18,13 @@ describe('the table of errors', () => {
 
   it('has a use for each remedy', () => {
     const used = [...Object.values(SLACK_ERRORS), ...Object.values(TRANSPORT_ERRORS)].map(
-      ({ remedy }) => remedy,
+      ({ policy }) => policy,
     );
-    expect(Object.keys(REMEDIES).filter((remedy) => !used.some((each) => each === remedy))).toEqual([]);
+    expect(Object.keys(ERROR_POLICIES).filter((remedy) => !used.some((each) => each === remedy))).toEqual([]);
   });
 
   it('blames an outage on nobody: whatever tells of one is tried again', () => {
     const outages = Object.entries(SLACK_ERRORS).filter(([, { outage }]) => outage);
-    expect(outages.map(([, { remedy }]) => remedy)).toEqual(outages.map(() => 'retry'));
+    expect(outages.map(([, { policy }]) => policy)).toEqual(outages.map(() => 'retry'));
   });
 });

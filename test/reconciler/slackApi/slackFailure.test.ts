@@ -70,32 +70,32 @@ test.each<[string, RequestListener | null, Partial<SlackFailure>]>([
   [
     '429',
     json({ ok: false }, 429, { 'retry-after': '30' }),
-    { remedy: 'rate_limited', retryAfterMs: 30_000, mayHaveWorked: false },
+    { policy: 'rate_limited', retryAfterMs: 30_000, mayHaveWorked: false },
   ],
   [
     '429 that does not say how long',
     json({ ok: false }, 429),
-    { remedy: 'rate_limited', retryAfterMs: 5_000 },
+    { policy: 'rate_limited', retryAfterMs: 5_000 },
   ],
   [
     'ratelimited with status 200',
     json({ ok: false, error: 'rate_limited' }),
-    { remedy: 'rate_limited', retryAfterMs: 5_000 },
+    { policy: 'rate_limited', retryAfterMs: 5_000 },
   ],
   [
     'a refusal',
     json({ ok: false, error: 'channel_not_found' }),
-    { remedy: 'channel_unusable', mayHaveWorked: false, transport: false },
+    { policy: 'channel_unusable', mayHaveWorked: false, transport: false },
   ],
   [
     'an error that may come after the work',
     json({ ok: false, error: 'fatal_error' }),
-    { remedy: 'retry', mayHaveWorked: true },
+    { policy: 'retry', mayHaveWorked: true },
   ],
   [
     'a code we do not know',
     json({ ok: false, error: 'something_new' }),
-    { code: 'something_new', remedy: 'retry', mayHaveWorked: true },
+    { code: 'something_new', policy: 'retry', mayHaveWorked: true },
   ],
   [
     'where the blocks are wrong, without quoting them',
@@ -104,7 +104,7 @@ test.each<[string, RequestListener | null, Partial<SlackFailure>]>([
       error: 'invalid_blocks',
       response_metadata: { messages: ['[ERROR] no "secret" [json-pointer:/blocks/0/text]'] },
     }),
-    { remedy: 'set_aside', pointers: ['/blocks/0/text'] },
+    { policy: 'set_aside', pointers: ['/blocks/0/text'] },
   ],
 ])('%s', async (_case, answer, expected) => {
   expect(await failureOf(answer)).toMatchObject(expected);

@@ -1,6 +1,6 @@
 /** People of a workspace that we do not serve, or not yet, are told so where they are. */
 import { App, type Receiver } from '@slack/bolt';
-import { createAfterwards } from '../../../src/slack/bolt/backgroundTasks';
+import { createBackgroundTasks } from '../../../src/slack/bolt/backgroundTasks';
 import { registerCommand } from '../../../src/slack/listeners/command';
 import { onSubmit } from '../../../src/slack/listeners/handlers';
 import type { SlackDeps } from '../../../src/slack/listeners/request';
@@ -18,7 +18,7 @@ async function ackOf(
   const app = new App({ receiver, authorize: async () => ({}), convoStore: false });
   const deps = {
     installations: { find: () => null, areUnknown: () => areUnknown },
-    afterwards: createAfterwards(),
+    afterwards: createBackgroundTasks(),
     logger: { warn: () => undefined },
   } as unknown as SlackDeps;
   registerCommand(app, deps);

@@ -1,7 +1,7 @@
 /** What a line of the log says about the request it belongs to. */
 import { Writable } from 'node:stream';
 import { createLogger } from '../../../src/log';
-import { delivery, type SlackDeps } from '../../../src/slack/listeners/request';
+import { requestOf, type SlackDeps } from '../../../src/slack/listeners/request';
 
 const installation = { tenant: { enterpriseId: '', teamId: 'T1' } };
 
@@ -15,7 +15,7 @@ function linesOf(dealId: string | undefined): { lines: Record<string, unknown>[]
   });
   const logger = createLogger({ level: 'info', pretty: false }, sink);
   const deps = { installations: { find: () => installation }, logger } as unknown as SlackDeps;
-  const d = delivery(deps, {
+  const d = requestOf(deps, {
     teamId: 'T1',
     enterpriseId: undefined,
     userId: 'U1',

@@ -75,7 +75,7 @@ describe('before there is a verdict', () => {
 });
 
 describe('a pulse', () => {
-  it('makes a thread: summary, transcript, ask and its twin', () => {
+  it('makes a thread: summary, transcript, ask and its DM copy', () => {
     expect(keys(render(pulse()))).toEqual([
       'summary',
       'transcript',
@@ -158,10 +158,10 @@ describe('a pulse', () => {
     expect(readBlocks(ask?.blocks)).toContain('will reconsider if we bring “a person to call”; answer by');
   });
 
-  it('the twin says the same, with the same buttons, and alerts by direct message', () => {
-    const twin = slotOf(pulse(), `ask-dm:12:${MANAGER}`);
-    expect(twin).toMatchObject({ place: { in: 'dm', user: MANAGER }, notifies: true, overtaken: false });
-    const [first, ...rest] = readBlocks(twin.blocks).split('\n');
+  it('the DM copy says the same, with the same buttons, and alerts by direct message', () => {
+    const dmCopy = slotOf(pulse(), `ask-dm:12:${MANAGER}`);
+    expect(dmCopy).toMatchObject({ place: { in: 'dm', user: MANAGER }, notifies: true, overtaken: false });
+    const [first, ...rest] = readBlocks(dmCopy.blocks).split('\n');
     expect(first).toBe(read(pulse(), `ask:12:${MANAGER}`).split('\n')[0]);
     expect(rest.at(-1)).toBe('[Match] [Counter] [Decline] [Ask the rep]');
   });

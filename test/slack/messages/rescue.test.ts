@@ -161,11 +161,11 @@ describe('a yes that somebody else approves', () => {
   it('is shown as such, with the facts and three buttons for the approver', () => {
     const first = `<${MANAGER}> would counter with “Ninety days to pay”; above their limit of €5,000 or 10% of the deal, so <${SAM}> approves.`;
     expect(read(deal, `approval:19:${SAM}`)).toContain(first);
-    const twin = read(deal, `approval-dm:19:${SAM}`);
+    const dmCopy = read(deal, `approval-dm:19:${SAM}`);
     for (const words of [first, 'What it costs us: €6,000', 'The board meets on Thursday.', 'Answer by']) {
-      expect(twin).toContain(words);
+      expect(dmCopy).toContain(words);
     }
-    expect(twin).toContain('[Approve] [Change] [Decline]');
+    expect(dmCopy).toContain('[Approve] [Change] [Decline]');
     expect(read(deal, `ask-dm:12:${MANAGER}`)).toContain(`On its way: proposed by <${MANAGER}>`);
   });
 
@@ -258,17 +258,17 @@ describe('the facts at hand', () => {
   it('the ledger: counts below five cases, percentages from five on; the same kind of offer on a line of its own', () => {
     const small = { ...ledger(4, 4, 4, 2), matchedLost: 1, cost: [{ minor: 120_000, currency: 'EUR' }] };
     const alike = { ...ledger(6, 6, 5, 4), kinds: ['price'] };
-    const twin = read(asking({ ledger: { ...small, sameKind: alike } }), `ask-dm:12:${MANAGER}`);
-    expect(twin).toContain(
+    const dmCopy = read(asking({ ledger: { ...small, sameKind: alike } }), `ask-dm:12:${MANAGER}`);
+    expect(dmCopy).toContain(
       'Contoso before: claimed in 4 deals, matched in 4, saved 2, matched and still lost 1, cost €1,200.',
     );
     const never = read(asking({ ledger: ledger(1, 0, 0, 0) }), `ask-dm:12:${MANAGER}`);
     expect(never).toContain('Contoso before: claimed in 1 deal, never matched.');
-    expect(twin).toContain(
+    expect(dmCopy).toContain(
       'With Price: claimed in 6 deals, matched in 5, saved 4 (80%), matched and still lost 0.',
     );
-    expect(twin.split('\n').findIndex((line) => line.startsWith('Contoso before'))).toBeGreaterThan(
-      twin.split('\n').findIndex((line) => line.startsWith('Rep recommends')),
+    expect(dmCopy.split('\n').findIndex((line) => line.startsWith('Contoso before'))).toBeGreaterThan(
+      dmCopy.split('\n').findIndex((line) => line.startsWith('Rep recommends')),
     );
   });
 });

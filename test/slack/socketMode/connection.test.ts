@@ -2,14 +2,14 @@
 import { createLogger } from '../../../src/log';
 import { TokenRefusedError } from '../../../src/slack/install/tokenErrors';
 import { type Connection, createConnection, type Up } from '../../../src/slack/socketMode/connection';
-import { endingFor, NotLetInError } from '../../../src/slack/socketMode/disconnectReason';
+import { disconnectReasonOf, NotLetInError } from '../../../src/slack/socketMode/disconnectReason';
 
 /** A connection as Slack's side and ours see it. */
 class Fake implements Up {
   announce: (why: string) => void = () => undefined;
   end: () => void = () => undefined;
-  readonly ending = new Promise<ReturnType<typeof endingFor>>((resolve) => {
-    this.announce = (why) => resolve(endingFor(why));
+  readonly disconnectReason = new Promise<ReturnType<typeof disconnectReasonOf>>((resolve) => {
+    this.announce = (why) => resolve(disconnectReasonOf(why));
   });
   readonly gone = new Promise<void>((resolve) => {
     this.end = resolve;
@@ -156,7 +156,7 @@ describe.each([
   it('the connection is left first, then it is tried ever more slowly, and the operator is told why', async () => {
     await connection.start();
     await pass(HOURS);
-    failures.push(new NotLetInError(endingFor(why)));
+    failures.push(new NotLetInError(disconnectReasonOf(why)));
     first().announce(why);
     await pass(0);
     expect(first().close).toHaveBeenCalled();

@@ -4,7 +4,7 @@ import { SocketModeClient } from '@slack/socket-mode';
 import { pino } from 'pino';
 import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';
 import { boltLogger } from '../../../src/slack/install/boltLogger';
-import { AnnouncingClient, END_ANNOUNCED } from '../../../src/slack/socketMode/renewableClient';
+import { END_ANNOUNCED, RenewableClient } from '../../../src/slack/socketMode/renewableClient';
 import { ROOT } from '../../e2e/support/world';
 
 let sandbox: Sandbox;
@@ -33,7 +33,7 @@ const heard = (event: string) => new Promise((resolve) => client.once(event, res
 const command = async () => (await slack.as('robin').slash('/lostdeal')).delivery;
 
 it('stays on a connection of which Slack says that it will end', async () => {
-  await connect(AnnouncingClient);
+  await connect(RenewableClient);
   const announced = heard(END_ANNOUNCED);
   await slack.admin({ do: 'disconnect_sockets', reason: 'warning' });
   expect(await announced).toBe('warning');
@@ -52,14 +52,14 @@ it.each([
   ['without a reason', '{"type":"disconnect"}', 'unknown'],
   ['with one that nobody knows', '{"type":"disconnect","reason":"moved"}', 'moved'],
 ])('hears of the end %s', async (_how, frame, reason) => {
-  await connect(AnnouncingClient);
+  await connect(RenewableClient);
   const announced = heard(END_ANNOUNCED);
   client.emit('ws_message', frame, false);
   expect(await announced).toBe(reason);
 });
 
 it('leaves to the SDK whatever only speaks of it', async () => {
-  await connect(AnnouncingClient);
+  await connect(RenewableClient);
   const told: unknown[] = [];
   client.on(END_ANNOUNCED, (reason) => told.push(reason));
   const said = heard('slack_event');
@@ -71,7 +71,7 @@ it('leaves to the SDK whatever only speaks of it', async () => {
 });
 
 it('outlives an event that the SDK cannot read', async () => {
-  await connect(AnnouncingClient);
+  await connect(RenewableClient);
   const failed = heard('error');
   const rateLimited = { type: 'app_rate_limited', minute_rate_limited: 1_518_467_820 };
   const envelope = { envelope_id: 'E1', type: 'events_api', payload: rateLimited };

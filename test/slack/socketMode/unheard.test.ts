@@ -52,7 +52,7 @@ describeOnPostgres('an instance that was cut off from the database for a moment'
       const id = `D${deal}`;
       await other.deals.commit(commitOf(aDeal({ id, tenant: TENANT, stage: 'awaiting_decision' })));
       const { why } = await until(async () =>
-        lostdeal.reconciler.status().setAside.find(({ dealId }) => dealId === id),
+        lostdeal.reconciler.status().parked.find(({ dealId }) => dealId === id),
       );
       if (why !== 'not_installed') break;
     }

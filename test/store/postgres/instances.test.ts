@@ -69,7 +69,7 @@ describeOnPostgres('instances that share a database', () => {
     const taken = await until(async () => (await two.work.claim('two', NOON, 1, MINUTE))[0]);
     expect(await one.work.saveSlot(lost, aSlot())).toBe(false);
     expect(await one.work.finish(lost, 1)).toBe(false);
-    expect(await one.work.setAside(lost, null, 'late')).toBe(false);
+    expect(await one.work.park(lost, null, 'late')).toBe(false);
     expect(await two.work.saveSlot(taken, aSlot({ ts: '2.2' }))).toBe(true);
     expect(await one.work.slots(ACME, 'D1')).toMatchObject([{ ts: '2.2' }]);
   });

@@ -22,10 +22,10 @@ async function useAll(store: Store): Promise<void> {
   await store.work.findByMessage(ACME, 'C1', '1.1');
   await store.work.resolveIntent(ACME, 'D1', 'summary', 'C1', '1.1');
   await store.work.markGone(ACME, 'C1', '1.1');
-  await store.work.suspectTwin(ACME, 'D1', 'summary', NOON);
+  await store.work.suspectDuplicate(ACME, 'D1', 'summary', NOON);
   await store.work.touch(ACME, 'D1');
-  await store.work.setAside(claim, null, 'error');
-  await store.work.setAsideDeals(ACME, 5);
+  await store.work.park(claim, null, 'error');
+  await store.work.parkedDeals(ACME, 5);
   await store.work.finish(claim, 2);
   await store.buckets.book(ACME, 'h', [{ key: 'C1', intervalMs: 1, burst: 1 }]);
   await store.buckets.pause(ACME, { key: 'C1', intervalMs: 1, burst: 1 }, 1);

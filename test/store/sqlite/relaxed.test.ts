@@ -1,7 +1,7 @@
 /** Claims may be lost with the machine; what people did may not. */
 import { Kysely, sql } from 'kysely';
 import type { Database } from '../../../src/store/schema';
-import { openSqlite, unhurriedOn } from '../../../src/store/sqlite/connection';
+import { openSqlite, relaxedOn } from '../../../src/store/sqlite/connection';
 import { LostdealSqliteDialect } from '../../../src/store/sqlite/kysely';
 import { type TempFolder, tempFolder } from '../harness';
 
@@ -16,24 +16,24 @@ describe('a write that need not wait for the disk', () => {
   afterAll(() => folder.remove());
 
   it('is the only one that does not wait, also when it fails', async () => {
-    const path = folder.file('unhurried.db');
+    const path = folder.file('relaxed.db');
     const connection = openSqlite(path);
     const db = new Kysely<Database>({ dialect: new LostdealSqliteDialect(connection, path) });
-    const unhurried = unhurriedOn(connection);
+    const relaxed = relaxedOn(connection);
     const level = () => connection.pragma('synchronous', { simple: true });
 
     expect(level()).toBe(FULL);
-    expect(await unhurried(db, async () => level())).toBe(NORMAL);
+    expect(await relaxed(db, async () => level())).toBe(NORMAL);
     expect(level()).toBe(FULL);
 
     await expect(
-      unhurried(db, (one) => sql`insert into nowhere values (1)`.execute(one)),
+      relaxed(db, (one) => sql`insert into nowhere values (1)`.execute(one)),
     ).rejects.toMatchObject({ code: 'SQLITE_ERROR' });
     expect(level()).toBe(FULL);
 
     // Nobody else gets the connection meanwhile.
     const levels = await Promise.all([
-      unhurried(db, async () => level()),
+      relaxed(db, async () => level()),
       db.transaction().execute(async () => level()),
     ]);
     expect(levels).toEqual([NORMAL, FULL]);

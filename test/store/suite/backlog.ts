@@ -16,11 +16,11 @@ export function backlogSuite(store: StoreUnderTest): void {
       const claims = await store.work.claim('one', NOON, 2, MINUTE);
       const poisoned = claims.find(({ dealId }) => dealId === 'D1');
       if (poisoned === undefined) throw new Error('not claimed');
-      expect(await store.work.setAside(poisoned, null, 'msg_too_long')).toBe(true);
+      expect(await store.work.park(poisoned, null, 'msg_too_long')).toBe(true);
 
       expect(await store.work.claim('two', FAR, 10, MINUTE)).toEqual([]);
       expect(await store.work.nextDue()).toBeNull();
-      const [told] = await store.work.setAsideDeals(ACME, 10);
+      const [told] = await store.work.parkedDeals(ACME, 10);
       expect(told).toEqual({
         tenant: ACME,
         dealId: 'D1',
@@ -32,32 +32,32 @@ export function backlogSuite(store: StoreUnderTest): void {
       });
       // By the clock of the database, which runs on this machine.
       expect(told?.since).toBeGreaterThanOrEqual(before - 1_000);
-      expect(await store.work.setAsideDeals(GLOBEX, 10)).toEqual([]);
+      expect(await store.work.parkedDeals(GLOBEX, 10)).toEqual([]);
     });
 
     it('is tried again when it was said to, and counts until it is shown', async () => {
       await store.deals.commit(commitOf(aDeal()));
-      await store.work.setAside(await claimOne(), NOON + MINUTE, 'first');
+      await store.work.park(await claimOne(), NOON + MINUTE, 'first');
       expect(await store.work.nextDue()).toBe(NOON + MINUTE);
-      const [before] = await store.work.setAsideDeals(ACME, 10);
+      const [before] = await store.work.parkedDeals(ACME, 10);
 
       const again = await claimOne(NOON + MINUTE);
       expect(again.attempts).toBe(1);
-      await store.work.setAside(again, null, 'second');
-      expect(await store.work.setAsideDeals(ACME, 10)).toEqual([
+      await store.work.park(again, null, 'second');
+      expect(await store.work.parkedDeals(ACME, 10)).toEqual([
         { ...before, error: 'second', attempts: 2, since: before?.since },
       ]);
 
       await store.work.touch(ACME, 'D1');
       const last = await claimOne();
-      expect(await store.work.setAsideDeals(ACME, 10)).toHaveLength(1);
+      expect(await store.work.parkedDeals(ACME, 10)).toHaveLength(1);
       await store.work.finish(last, 1);
-      expect(await store.work.setAsideDeals(ACME, 10)).toEqual([]);
+      expect(await store.work.parkedDeals(ACME, 10)).toEqual([]);
     });
 
     it('is tried again at once when it changed', async () => {
       await store.deals.commit(commitOf(aDeal()));
-      await store.work.setAside(await claimOne(), null, 'msg_too_long');
+      await store.work.park(await claimOne(), null, 'msg_too_long');
       await store.deals.commit(commitOf(next(aDeal())));
       expect(await claimOne()).toMatchObject({ dealId: 'D1', attempts: 1 });
     });
@@ -66,12 +66,12 @@ export function backlogSuite(store: StoreUnderTest): void {
       await store.deals.commit(commitOf(aDeal()));
       const claim = await claimOne();
       await store.work.finish(claim, 1);
-      expect(await store.work.setAside(claim, null, 'late')).toBe(false);
-      expect(await store.work.setAsideDeals(ACME, 10)).toEqual([]);
+      expect(await store.work.park(claim, null, 'late')).toBe(false);
+      expect(await store.work.parkedDeals(ACME, 10)).toEqual([]);
     });
 
     it('is told as one of the figures, with what waits and since when', async () => {
-      expect(await store.work.figures()).toEqual({ dirty: 0, dirtySince: null, setAside: 0, byStage: {} });
+      expect(await store.work.figures()).toEqual({ dirty: 0, dirtySince: null, parked: 0, byStage: {} });
       await store.deals.commit(commitOf(aDeal(), { at: NOON + 7 }));
       await store.deals.commit(commitOf(aDeal({ id: 'D2', stage: 'winning_back' }), { at: NOON + 5 }));
       await store.deals.commit(
@@ -80,15 +80,15 @@ export function backlogSuite(store: StoreUnderTest): void {
       expect(await store.work.figures()).toEqual({
         dirty: 3,
         dirtySince: NOON + 3,
-        setAside: 0,
+        parked: 0,
         byStage: { coaching: 1, winning_back: 1, closed: 1 },
       });
 
       // The longest waiting first: D3 is set aside, D2 shown, D1 waits for a retry.
-      await store.work.setAside(await claimOne(), null, 'msg_too_long');
+      await store.work.park(await claimOne(), null, 'msg_too_long');
       await store.work.finish(await claimOne(), 1);
       await store.work.retryAt(await claimOne(), FAR, 'ratelimited');
-      expect(await store.work.figures()).toMatchObject({ dirty: 2, dirtySince: NOON + 3, setAside: 1 });
+      expect(await store.work.figures()).toMatchObject({ dirty: 2, dirtySince: NOON + 3, parked: 1 });
     });
 
     it('touched long after its last event waits since the touch', async () => {

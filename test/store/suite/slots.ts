@@ -87,9 +87,9 @@ export function slotsSuite(store: StoreUnderTest): void {
     it('that may stand twice say so, and their deal is looked at again', async () => {
       await store.work.saveSlot(claim, posted);
       await store.work.finish(claim, 1);
-      await store.work.suspectTwin(GLOBEX, 'D1', 'ask:5:UMANAGER', NOON);
+      await store.work.suspectDuplicate(GLOBEX, 'D1', 'ask:5:UMANAGER', NOON);
       expect(await store.work.nextDue()).toBeNull();
-      await store.work.suspectTwin(ACME, 'D1', 'ask:5:UMANAGER', NOON);
+      await store.work.suspectDuplicate(ACME, 'D1', 'ask:5:UMANAGER', NOON);
       expect(await store.work.slots(ACME, 'D1')).toEqual([{ ...posted, intentAt: NOON }]);
       expect(await store.work.nextDue()).toBe(0);
     });
@@ -100,7 +100,7 @@ export function slotsSuite(store: StoreUnderTest): void {
       expect(await store.work.slots(ACME, 'D1')).toEqual([{ ...posted, ts: '1.1', hash: null }]);
     });
 
-    it('that stand already take the event of their own message, and report a late twin', async () => {
+    it('that stand already take the event of their own message, and report a late duplicate', async () => {
       await store.work.saveSlot(claim, posted);
       const resolve = (ts: string, tenant = ACME) =>
         store.work.resolveIntent(tenant, 'D1', 'ask:5:UMANAGER', 'C1', ts);

@@ -55,10 +55,10 @@ export function workSuite(store: StoreUnderTest): void {
       await store.deals.commit(commitOf(aDeal({ id: 'retried' })));
       await store.work.retryAt(await claimOne(), NOON + 1, 'waiting_turn');
       await store.deals.commit(commitOf(aDeal({ id: 'changed' })));
-      const appointed = async (now: number) =>
-        (await store.work.claim('one', now, 10, MINUTE, 'appointed')).map(({ dealId }) => dealId);
-      expect(await appointed(NOON)).toEqual([]);
-      expect(await appointed(NOON + 1)).toEqual(['retried']);
+      const scheduled = async (now: number) =>
+        (await store.work.claim('one', now, 10, MINUTE, 'scheduled')).map(({ dealId }) => dealId);
+      expect(await scheduled(NOON)).toEqual([]);
+      expect(await scheduled(NOON + 1)).toEqual(['retried']);
       expect(await claimIds(NOON + 1)).toEqual(['changed']);
     });
 
@@ -100,7 +100,7 @@ export function workSuite(store: StoreUnderTest): void {
       expect(await claimIds()).toEqual([]);
     });
 
-    it('is hastened where it waits for a retry: not in another workspace, not what comes later or was set aside', async () => {
+    it('is retried now where it waits for a retry: not in another workspace, not what comes later or was set aside', async () => {
       await clean({ wakeAt: NOON + 1 });
       const deals = [
         aDeal({ id: 'held' }),
@@ -111,15 +111,15 @@ export function workSuite(store: StoreUnderTest): void {
       for (const deal of deals) await store.deals.commit(commitOf(deal));
       for (const claim of await store.work.claim('one', NOON, 10, MINUTE)) {
         const at = NOON + (claim.dealId === 'later' ? 2 * MINUTE : MINUTE);
-        if (claim.dealId === 'aside') await store.work.setAside(claim, at, 'error');
+        if (claim.dealId === 'aside') await store.work.park(claim, at, 'error');
         else await store.work.retryAt(claim, at, 'is_archived', { inOrder: true });
       }
       expect(await claimIds()).toEqual([]);
-      expect(await store.work.hasten(ACME, NOON + MINUTE)).toEqual(['held']);
+      expect(await store.work.retryNow(ACME, NOON + MINUTE)).toEqual(['held']);
       expect(await claimIds()).toEqual(['held']);
     });
 
-    it('is hastened for a channel only where a message of it is or was to be there', async () => {
+    it('is retried now for a channel only where a message of it is or was to be there', async () => {
       for (const id of ['there', 'elsewhere', 'nowhere']) await store.deals.commit(commitOf(aDeal({ id })));
       for (const claim of await store.work.claim('one', NOON, 10, MINUTE)) {
         const { dealId } = claim;
@@ -128,7 +128,7 @@ export function workSuite(store: StoreUnderTest): void {
         if (dealId === 'elsewhere') await store.work.saveSlot(claim, { ...slot, channel: 'C2' });
         await store.work.retryAt(claim, NOON + MINUTE, 'is_archived', { inOrder: true });
       }
-      expect(await store.work.hasten(ACME, NOON + MINUTE, 'C1')).toEqual(['there']);
+      expect(await store.work.retryNow(ACME, NOON + MINUTE, 'C1')).toEqual(['there']);
       expect(await claimIds()).toEqual(['there']);
     });
 
@@ -146,10 +146,10 @@ export function workSuite(store: StoreUnderTest): void {
       expect(await claimIds(NOON + MINUTE)).toEqual(['held']);
     });
 
-    it('is hastened too where somebody has not given it back yet', async () => {
+    it('is retried now too where somebody has not given it back yet', async () => {
       await store.deals.commit(commitOf(aDeal()));
       const claim = await claimOne();
-      expect(await store.work.hasten(ACME, NOON + MINUTE)).toEqual(['D1']);
+      expect(await store.work.retryNow(ACME, NOON + MINUTE)).toEqual(['D1']);
       await store.work.retryAt(claim, NOON + MINUTE, 'is_archived', { tried: 1 });
       expect(await claimIds()).toEqual(['D1']);
     });

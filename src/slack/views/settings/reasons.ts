@@ -61,9 +61,9 @@ export const reasonForm: SettingsForm<ReasonValue> = {
   put(settings, item, value, context) {
     const reasons = reasonsOf(settings, context);
     const others = reasons.filter(({ id }) => id !== item);
-    const twin = others.find(({ label }) => label.toLowerCase() === value.label.toLowerCase());
-    if (twin !== undefined) {
-      const what = twin.retired
+    const sameLabel = others.find(({ label }) => label.toLowerCase() === value.label.toLowerCase());
+    if (sameLabel !== undefined) {
+      const what = sameLabel.retired
         ? 'is there already, retired. Take it into use again instead.'
         : 'is there already.';
       return { ok: false, errors: { [REASON.label]: `“${value.label}” ${what}` } };

@@ -1,5 +1,5 @@
 /** A life as a stamp: its rows, with places for what differs from deal to deal. */
-import { type Life, type Row, STOOD_IN } from './lives';
+import { type Life, type Row, STOOD_IN } from './dealTemplates';
 
 export type Value = string | number | null;
 

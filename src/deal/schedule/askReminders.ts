@@ -3,12 +3,20 @@
  * time is over, until somebody decides.
  */
 import { approvalPassesTo } from '../asking/approver';
-import { askedNow, askedSoFar, nextInLine, pressing, type Step, stepOf, tellAt } from '../asking/asking';
+import {
+  askedNow,
+  askedSoFar,
+  nextInLine,
+  notifyAt,
+  pressing,
+  type Station,
+  stationOf,
+} from '../asking/asking';
 import type { ScheduleSettings } from '../model/commands';
 import type { Ask, Deal, Nudge } from '../model/deal';
 import { factsOf } from '../model/facts';
 import { HOUR, halfWay, MINUTE } from '../model/workingTime';
-import { closeSilent, nudge, type Planned, plan } from './planned';
+import { closeSilent, nudge, type Reminder, reminder } from './reminder';
 
 const NAME_MANAGER_AFTER = 15 * MINUTE;
 const NAME_MANAGER_TIMES = 3;
@@ -17,15 +25,15 @@ const SHORTEST_WITH_HALF_TIME = 30 * MINUTE;
 /** How soon a zone that is not known is looked for again; the pause doubles each time. */
 const LOOK_AGAIN_AFTER = 5_000;
 
-export function planAsk(deal: Deal, ask: Ask, settings: ScheduleSettings, now: number): Planned[] {
-  const step = stepOf(ask);
+export function askReminders(deal: Deal, ask: Ask, settings: ScheduleSettings, now: number): Reminder[] {
+  const step = stationOf(ask);
   const since = deal.nudges.filter((it) => it.id > ask.addressedBy);
   return [
     closeSilent(deal, settings.silenceAfterMs, step.answerBy),
     ...planPassing(deal, ask, settings),
-    ...planApprovalPassing(deal, settings),
+    ...approvalPassingReminders(deal, settings),
     ...planZone(ask, step, settings, now),
-    ...planTelling(deal, settings),
+    ...notifyReminders(deal, settings),
     ...(ask.manager === null ? planNaming(deal, ask, since, settings) : []),
     ...planHalfTime(deal, ask, step, since, settings),
     ...planHolding(deal, ask, since, settings),
@@ -34,33 +42,35 @@ export function planAsk(deal: Deal, ask: Ask, settings: ScheduleSettings, now: n
 }
 
 /** Whom an ask or a proposal is with, and who has not been told yet. */
-export function planTelling(deal: Deal, settings: ScheduleSettings): Planned[] {
+export function notifyReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   if (deal.ask === null) return [];
-  const step = stepOf(deal.ask);
+  const step = stationOf(deal.ask);
   if (step.to === null || step.waitsUntil === null) return [];
-  const { at, urgent } = tellAt(factsOf(deal), step.at, settings.asked);
-  return [plan(at, { kind: 'tell', to: step.to, addressing: step.id, urgent })];
+  const { at, urgent } = notifyAt(factsOf(deal), step.at, settings.asked);
+  return [reminder(at, { kind: 'tell', to: step.to, addressing: step.id, urgent })];
 }
 
-function planPassing(deal: Deal, ask: Ask, { standIn, ownManagerAllowed }: ScheduleSettings): Planned[] {
+function planPassing(deal: Deal, ask: Ask, { standIn, ownManagerAllowed }: ScheduleSettings): Reminder[] {
   const isWithManager = ask.approval === null && deal.manager !== null && askedNow(deal) === deal.manager;
   const wanted = standIn?.away === true && (standIn.userId !== deal.rep || ownManagerAllowed);
-  return isWithManager && ask.standsFor === null && wanted ? [plan(ask.addressedAt, { kind: 'pass' })] : [];
+  return isWithManager && ask.standsFor === null && wanted
+    ? [reminder(ask.addressedAt, { kind: 'pass' })]
+    : [];
 }
 
 /** Until Slack has told us where the person asked lives, it is asked again, ever more slowly. */
-function planZone(ask: Ask, step: Step, { asked }: ScheduleSettings, now: number): Planned[] {
+function planZone(ask: Ask, step: Station, { asked }: ScheduleSettings, now: number): Reminder[] {
   const isGuess = ask.provisional && step.kind === 'asked';
-  if (asked.tzKnown) return isGuess ? [plan(ask.addressedAt, { kind: 'move_deadline' })] : [];
+  if (asked.tzKnown) return isGuess ? [reminder(ask.addressedAt, { kind: 'move_deadline' })] : [];
   if (step.to === null || (!isGuess && step.waitsUntil === null)) return [];
   let pause = LOOK_AGAIN_AFTER;
   while (step.at + pause <= now) pause *= 2;
   const at = step.at + pause;
-  return at < step.answerBy ? [plan(at, { kind: 'ask_slack' })] : [];
+  return at < step.answerBy ? [reminder(at, { kind: 'ask_slack' })] : [];
 }
 
 /** At most three reminders to the rep that somebody has to be named. */
-function planNaming(deal: Deal, ask: Ask, since: readonly Nudge[], settings: ScheduleSettings): Planned[] {
+function planNaming(deal: Deal, ask: Ask, since: readonly Nudge[], settings: ScheduleSettings): Reminder[] {
   const said = since.filter((it) => it.kind === 'name_manager').length;
   if (said >= NAME_MANAGER_TIMES) return [];
   const at = ask.addressedAt + NAME_MANAGER_AFTER;
@@ -71,10 +81,10 @@ function planNaming(deal: Deal, ask: Ask, since: readonly Nudge[], settings: Sch
 function planHalfTime(
   deal: Deal,
   ask: Ask,
-  step: Step,
+  step: Station,
   since: readonly Nudge[],
   { asked }: ScheduleSettings,
-): Planned[] {
+): Reminder[] {
   if (step.kind !== 'asked' || step.to === null || step.waitsUntil !== null) return [];
   const isShort = ask.deadline - ask.addressedAt < SHORTEST_WITH_HALF_TIME;
   if (isShort || since.some((it) => it.kind === 'half_time' || it.kind === 'deadline')) return [];
@@ -86,7 +96,7 @@ function planHalfTime(
  * At the deadline the rep needs words to hold the line: whatever the hour, when the prospect waits for them. (It used to be
  * said with the deadline's own kind of nudge.)
  */
-function planHolding(deal: Deal, ask: Ask, since: readonly Nudge[], settings: ScheduleSettings): Planned[] {
+function planHolding(deal: Deal, ask: Ask, since: readonly Nudge[], settings: ScheduleSettings): Reminder[] {
   // Who got the deal when its rep left may be among those it was put to: they hear of the ask itself.
   if (askedSoFar(ask).includes(deal.rep)) return [];
   if (since.some(({ kind, to }) => kind === 'holding' || (kind === 'deadline' && to === deal.rep))) return [];
@@ -100,10 +110,10 @@ function planHolding(deal: Deal, ask: Ask, since: readonly Nudge[], settings: Sc
  * When somebody's time is over the ask goes on, and they hear of it; not when they were reminded less than an hour
  * before, or have only now been told.
  */
-function planGoingOn(deal: Deal, ask: Ask, step: Step, settings: ScheduleSettings): Planned[] {
+function planGoingOn(deal: Deal, ask: Ask, step: Station, settings: ScheduleSettings): Reminder[] {
   const { answerBy, to } = step;
   const next = nextInLine(deal, ask, settings);
-  const planned = next === null ? [] : [plan(answerBy, { kind: 'escalate', to: next })];
+  const planned = next === null ? [] : [reminder(answerBy, { kind: 'escalate', to: next })];
   if (to === null || step.waitsUntil !== null) return planned;
   const said = deal.nudges.some((it) => it.id > step.id && it.kind === 'deadline' && it.to === to);
   const last = deal.lastReminded[to];
@@ -114,7 +124,9 @@ function planGoingOn(deal: Deal, ask: Ask, step: Step, settings: ScheduleSetting
   return [...planned, { ...overdue, due: { kind: 'nudge', nudge: 'deadline', to, before: answerBy } }];
 }
 
-export function planApprovalPassing(deal: Deal, settings: ScheduleSettings): Planned[] {
+export function approvalPassingReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   const at = deal.ask?.approval?.at;
-  return at === undefined || approvalPassesTo(deal, settings) === null ? [] : [plan(at, { kind: 'pass' })];
+  return at === undefined || approvalPassesTo(deal, settings) === null
+    ? []
+    : [reminder(at, { kind: 'pass' })];
 }

@@ -32,14 +32,14 @@ export type Due =
   | { readonly kind: 'ask_slack' }
   | { readonly kind: 'close'; readonly because: Extract<ClosedBecause, 'abandoned' | 'silence'> };
 
-export interface Planned {
+export interface Reminder {
   readonly at: number;
   readonly due: Due;
   /** From this moment on it would come too late to be worth saying. */
   readonly until: number | null;
 }
 
-export const plan = (at: number, due: Due, until: number | null = null): Planned => ({ at, due, until });
+export const reminder = (at: number, due: Due, until: number | null = null): Reminder => ({ at, due, until });
 
 /** Not within an hour of the last reminder of this deal to this person. */
 export function spaced(deal: Deal, to: UserId, at: number): number {
@@ -55,11 +55,16 @@ export function nudge(
   at: number,
   work: WorkingTime,
   before: number | null,
-): Planned {
-  return plan(considerate(spaced(deal, to, at), work, before), { kind: 'nudge', nudge: kind, to, before });
+): Reminder {
+  return reminder(considerate(spaced(deal, to, at), work, before), {
+    kind: 'nudge',
+    nudge: kind,
+    to,
+    before,
+  });
 }
 
-export function closeSilent(deal: Deal, silenceAfterMs: number, notBefore: number): Planned {
+export function closeSilent(deal: Deal, silenceAfterMs: number, notBefore: number): Reminder {
   const since = Math.max(deal.quietSince, deal.remindAt ?? 0, notBefore);
-  return plan(since + silenceAfterMs, { kind: 'close', because: 'silence' });
+  return reminder(since + silenceAfterMs, { kind: 'close', because: 'silence' });
 }

@@ -10,7 +10,7 @@ import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
 
-export interface Line {
+export interface TcpConnection {
   /** For the SDK: it connects through this, once. */
   readonly dispatcher: Dispatcher;
   /**
@@ -24,7 +24,7 @@ export interface Line {
   cut(): void;
 }
 
-export function createLine(): Line {
+export function createTcpConnection(): TcpConnection {
   let socket: Socket | null = null;
   let said = false;
   let wasCut = false;
