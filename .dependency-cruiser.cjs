@@ -68,9 +68,13 @@ module.exports = {
     },
     {
       name: 'sqlite-through-one-door',
-      comment: 'Nothing of the SQLite binding may be collected; see connectSqlite.ts.',
+      comment:
+        'Nothing of the SQLite binding may be collected; see connectSqlite.ts. dayApp.ts keeps what it makes.',
       severity: 'error',
-      from: { path: '^(src|scripts|bench|chaos)/', pathNot: '^src/store/sqlite/connectSqlite\\.ts$' },
+      from: {
+        path: '^(src|scripts|bench|chaos)/',
+        pathNot: '^(src/store/sqlite/connectSqlite|bench/dayApp)\\.ts$',
+      },
       to: { path: 'node_modules/better-sqlite3' },
     },
     {

@@ -1,21 +1,17 @@
-/** What an ack costs beside a bare Bolt app. */
+/** The price of an ack, beside an app of a day and a bare Bolt app. */
 import { join } from 'node:path';
 import { KINDS, type Kind, recordCall } from './call';
 import { medianOf, milliseconds, percentile, ratioOf, table } from './figures';
 import type { Bench, Part } from './part';
-import type { RunningApp } from './process';
 import { liveRound, type Round, replayedRound } from './rounds';
 
 export const CONNECTIONS = 16;
 const ROUNDS = 9;
 const ROUND_MS = 2_000;
-/** Ten thousand requests: before that the compiler of Node is still at work. */
+/** Ten thousand requests: before that Node's compiler is still at work. */
 const WARM_UP_MS = 12_000;
 
-interface Compared {
-  readonly ours: readonly Round[];
-  readonly bare: readonly Round[];
-}
+type Apps<T> = Readonly<Record<'ours' | 'day' | 'bare', T>>;
 
 export const acks: Part = {
   name: 'acks',
@@ -25,11 +21,14 @@ export const acks: Part = {
     return `${CONNECTIONS} connections send signed HTTP requests, each a rep on one call after the other: \`/lostdeal\`, the first
 screen, three steps. Lostdeal decides and commits each of the four submissions to SQLite and syncs the disk
 (\`synchronous = FULL\`) before it acks, and answers with the next screen; for each \`/lostdeal\` it opens a screen by a
-call to Slack's side, which is faked in another process; reconciler, logs and health run as in production. The bare
-Bolt app gets the same requests, acks a constant and keeps nothing. One load generator sends to both. Medians of ${ROUNDS} rounds of ${ROUND_MS / 1000} s, in turns.
+call to Slack's side, which is faked in another process; reconciler, logs and health run as in production.
+
+Two apps get the same requests. The *app of a day* (\`bench/dayApp.ts\`) is what a good engineer writes in a day: Bolt and
+better-sqlite3, each submission one transaction that is synced before the ack, the next screen in the ack, and nothing
+else. The bare Bolt app acks a constant and keeps nothing. One load generator sends to all three. Medians of ${ROUNDS} rounds of ${ROUND_MS / 1000} s, in turns.
 
 ${table([
-  ['', 'Lostdeal', 'bare Bolt', 'ratio'],
+  ['', 'Lostdeal', 'app of a day', 'bare Bolt', 'ratio to the app of a day', 'ratio to bare Bolt'],
   figureRow(
     'requests a second',
     rounds,
@@ -71,7 +70,7 @@ collector, and commits without any sync, which were hardly faster here.`;
 
 const NAMES: Readonly<Record<Kind, string>> = { command: '`/lostdeal`', submission: 'submission' };
 
-function kindRows(kind: Kind, rounds: Compared): string[][] {
+function kindRows(kind: Kind, rounds: Apps<Round[]>): string[][] {
   return [0.5, 0.99].map((share) =>
     figureRow(
       `${NAMES[kind]}, p${share * 100}`,
@@ -84,27 +83,32 @@ function kindRows(kind: Kind, rounds: Compared): string[][] {
 
 function figureRow(
   name: string,
-  { ours, bare }: Compared,
+  rounds: Apps<Round[]>,
   read: (round: Round) => number,
   show: (value: number) => string,
 ): string[] {
-  const [left, right] = [medianOf(ours.map(read)), medianOf(bare.map(read))];
-  return [name, show(left), show(right), ratioOf(left, right)];
+  const median = (of: readonly Round[]) => medianOf(of.map(read));
+  const [ours, day, bare] = [median(rounds.ours), median(rounds.day), median(rounds.bare)];
+  return [name, show(ours), show(day), show(bare), ratioOf(ours, day), ratioOf(ours, bare)];
 }
 
-/** Rounds take turns, so that whatever else the machine does meets both. */
-async function compare(bench: Bench): Promise<Compared> {
+/** Rounds take turns, so that other work on the machine meets all apps alike. */
+async function compare(bench: Bench): Promise<Apps<Round[]>> {
   const { slack } = bench;
   const ours = await bench.lostdeal(`file:${join(bench.folder, 'lostdeal.db')}`);
+  const day = await bench.day(join(bench.folder, 'day.db'));
   const bare = await bench.bare();
   const call = await recordCall(ours.port, slack);
-  const loadOn = (app: RunningApp, ms: number) => ({ app, connections: CONNECTIONS, ms });
-  await liveRound(loadOn(ours, WARM_UP_MS), slack);
-  await replayedRound(loadOn(bare, WARM_UP_MS), call);
-  const rounds: { ours: Round[]; bare: Round[] } = { ours: [], bare: [] };
+  const play: Apps<(ms: number) => Promise<Round>> = {
+    ours: (ms) => liveRound({ app: ours, connections: CONNECTIONS, ms }, slack),
+    day: (ms) => liveRound({ app: day, connections: CONNECTIONS, ms }, slack),
+    bare: (ms) => replayedRound({ app: bare, connections: CONNECTIONS, ms }, call),
+  };
+  const rounds: Apps<Round[]> = { ours: [], day: [], bare: [] };
+  const apps = ['ours', 'day', 'bare'] as const;
+  for (const app of apps) await play[app](WARM_UP_MS);
   for (let count = 0; count < ROUNDS; count++) {
-    rounds.ours.push(await liveRound(loadOn(ours, ROUND_MS), slack));
-    rounds.bare.push(await replayedRound(loadOn(bare, ROUND_MS), call));
+    for (const app of apps) rounds[app].push(await play[app](ROUND_MS));
   }
   return rounds;
 }

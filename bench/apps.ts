@@ -9,7 +9,7 @@ import { CHANNEL } from './slackStub';
 
 export const ROOT = join(__dirname, '..');
 
-export interface Apps extends Pick<Bench, 'lostdeal' | 'bare'> {
+export interface Apps extends Pick<Bench, 'lostdeal' | 'day' | 'bare'> {
   stop(): Promise<void>;
 }
 
@@ -34,22 +34,23 @@ export function createApps(slackApiUrl: string): Apps {
           ...env,
         }),
       ),
-    bare: async () => track(await startApp(buildBareApp(), common)),
+    day: async (path) => track(await startApp(buildApp('dayApp'), { ...common, DATABASE_FILE: path })),
+    bare: async () => track(await startApp(buildApp('bareApp'), common)),
     async stop() {
       await Promise.all(running.splice(0).map((app) => app.stop()));
     },
   };
 }
 
-/** Both apps are plain JavaScript when they run, so that neither pays for a compiler. */
-function buildBareApp(): string {
+/** All apps run as plain JavaScript, so that none pays for a compiler. */
+function buildApp(name: 'bareApp' | 'dayApp'): string {
   const folder = join(ROOT, 'dist', 'bench');
   mkdirSync(folder, { recursive: true });
-  const { code } = transformFileSync(join(__dirname, 'bareApp.ts'), {
+  const { code } = transformFileSync(join(__dirname, `${name}.ts`), {
     jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
     module: { type: 'commonjs' },
   });
-  const script = join(folder, 'bareApp.js');
+  const script = join(folder, `${name}.js`);
   writeFileSync(script, code);
   return script;
 }

@@ -12,7 +12,9 @@ export interface Bench {
   readonly slack: SlackStub;
   /** Starts the built Lostdeal on the database at `databaseUrl`; it is stopped after the part, if the part does not. */
   lostdeal(databaseUrl: string, env?: Readonly<Record<string, string>>): Promise<RunningApp>;
-  /** Starts the bare Bolt app, the yardstick. */
+  /** Starts the app of a day on the SQLite file at `path`. */
+  day(path: string): Promise<RunningApp>;
+  /** Starts the bare Bolt app. */
   bare(): Promise<RunningApp>;
   /** Tells whoever waits how far it is; not for the page. */
   say(words: string): void;

@@ -29,7 +29,7 @@ async function measure(part: Part): Promise<Section> {
   const apps = createApps(slack.url);
   try {
     const on = measuredOn(folder);
-    const body = await part.measure({ folder, slack, lostdeal: apps.lostdeal, bare: apps.bare, say });
+    const body = await part.measure({ folder, slack, ...apps, say });
     return { part, body: `${on}\n\n${body}` };
   } finally {
     await apps.stop();
