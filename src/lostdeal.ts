@@ -5,12 +5,12 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { tick } from './coach/act';
-import { adminsToTell } from './coach/admins';
 import type { Clock, Coach, Ids } from './coach/context';
 import { createHousekeeping, type Housekeeping } from './coach/housekeeping';
+import { adminsToNotify } from './coach/people';
 import { keepPlaybooks, playbookOf } from './coach/playbooks';
-import { reasonsKnown } from './coach/settings/reasons';
-import { threadPlace } from './coach/team';
+import { reasonsKnown } from './coach/settings/settings';
+import { threadPlace } from './coach/threads';
 import type { Config } from './config';
 import type { Deal } from './deal/model/deal';
 import { createHealth, type Health, STARTING } from './http/health';
@@ -184,7 +184,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       },
       slackFor: slackAccess.slackFor,
       threadPlace: (deal, how) => threadPlace(coach, deal, how),
-      adminsToTell: (tenant) => adminsToTell(coach, tenant),
+      adminsToTell: (tenant) => adminsToNotify(coach, tenant),
       slotMetadata,
       ensurePeople,
       abortCalls: slackAccess.abort,

@@ -23,7 +23,7 @@ describe('the environment', () => {
     expect(readConfig(single)).toEqual({
       slack: {
         apiUrl: 'https://slack.com/api/',
-        delivery: { mode: 'socket', appToken: 'xapp-1' },
+        transport: { mode: 'socket', appToken: 'xapp-1' },
         tenancy: { kind: 'single', botToken: 'xoxb-1', channel: null },
       },
       databaseUrl: 'file:./data/lostdeal.db',

@@ -1,5 +1,5 @@
 /**
- * The one way a deal changes: load, decide, commit, and once more when somebody else was faster. Everything a
+ * The one way a deal changes: load, decide, commit, and once more when another commit came first. Everything a
  * person does ends here, so permissions, duplicates and conflicts are handled in one place.
  */
 
@@ -10,9 +10,9 @@ import type { Actor, Command, RefusalCode, ScheduleSettings } from '../deal/mode
 import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
 import { nextWake } from '../deal/schedule/schedule';
 import type { Coach, Who } from './context';
+import { leaversOf, successorOf } from './people';
 import { managersStoodInFor, peopleOf, scheduleSettings } from './settings/scheduleSettings';
 import { type Team, teamOf } from './settings/settings';
-import { leaversOf, successorOf } from './successor';
 
 export type Acted =
   | { readonly ok: true; readonly deal: Deal; readonly changed: boolean }
@@ -21,7 +21,7 @@ export type Acted =
       readonly code: RefusalCode | 'not_found';
       /** Plain words for the person. */
       readonly detail: string;
-      /** The deal as it stands, to show instead; null when it may not be seen or does not exist. */
+      /** The deal as it stands, to show instead; null when it does not exist or this person may not see it. */
       readonly deal: Deal | null;
     };
 
@@ -29,9 +29,11 @@ export type Acted =
 const ROUNDS = 8;
 
 /**
- * @param loaded the deal as the caller has just read it, to save reading it again; what changed since is noticed by
- * its revision, and decided anew
- * @throws whatever the store throws when the database does not answer; nothing was changed then
+ * A person acts on a deal.
+ *
+ * @param loaded the deal as the caller has just read it, to save reading it again; the commit notices a later
+ * change by the revision, and the command is decided anew
+ * @throws what the store throws when the database does not answer; nothing was changed then
  */
 export async function act(
   coach: Coach,
@@ -45,13 +47,13 @@ export async function act(
     coach,
     { tenant: who.tenant, dealId, command, team, loaded },
     await actorIn(team, who, coach.clock.now()),
-    who.requestOf,
+    who.delivery,
   );
 }
 
 /**
- * The clock's turn: records what is due, if anything. Whoever left meanwhile is noticed here even when Slack's event
- * of it never came: what they had goes on first.
+ * The clock acts: records what is due, if anything. People who have left are noticed here even when Slack's event of
+ * it never came; their part goes to a successor first.
  */
 export async function tick(coach: Coach, tenant: Tenant, dealId: DealId): Promise<Acted> {
   const deal = await coach.store.deals.load(tenant, dealId);
@@ -62,7 +64,7 @@ export async function tick(coach: Coach, tenant: Tenant, dealId: DealId): Promis
   return happened(coach, tenant, dealId, { type: 'tick' });
 }
 
-/** What nobody did: the time has come, or Slack told us that somebody left. */
+/** Records what no person of the deal does: time passes, or Slack reports that somebody left. */
 export async function happened(
   coach: Coach,
   tenant: Tenant,
@@ -96,7 +98,7 @@ async function run(
     const decided = decide(before, command, { now, actor, settings });
     if (!decided.ok) return { ok: false, code: decided.code, detail: decided.detail, deal: before };
     if (decided.events.length === 0 && before !== null) {
-      // The clock may find nothing to say (overtaken); the stored wake must still move on.
+      // A tick may find nothing to say (overtaken); the stored wake must still move on.
       if (command.type !== 'tick') return { ok: true, deal: before, changed: false };
     }
     const { deal, events } = apply(before, decided.events, { at: now, by: actor?.userId ?? null });
@@ -138,7 +140,7 @@ async function settingsFor(
   const people = before
     ? peopleOf(before)
     : { rep: actor?.userId ?? '', manager: null, asked: null, waits: false };
-  // A manager being named now brings their own working hours.
+  // A manager named by this command brings their own working hours.
   const named =
     command.type === 'assign_manager' || command.type === 'fill_in' || command.type === 'start'
       ? command.manager
@@ -157,7 +159,7 @@ async function actorIn(team: Team, { userId, teamId }: Who, now: number): Promis
   const { admins, ownManagerAllowed, teams } = team.settings;
   const person = await team.person(userId);
   const standsInFor = await managersStoodInFor(team, userId, now);
-  // Whatever a payload says of them: who has left, an app and a guest of another workspace are nobody here.
+  // People who left, apps and guests of another workspace are strangers, whatever the payload says of them.
   const isNobody = person !== null && (person.deleted || person.isBot || person.isStranger);
   const leads = (manager: UserId | null) =>
     manager !== null && (manager === userId || standsInFor.includes(manager));

@@ -1,36 +1,19 @@
-/** What people set for themselves: being out, and not to be disturbed. */
-import { DateTime, IANAZone } from 'luxon';
+/** What people set for themselves: when they are out, and when nobody disturbs them. */
 import type { Deal } from '../deal/model/deal';
 import { act } from './act';
-import type { Coach, Who } from './context';
-import { whyIneligible } from './eligibility';
+import { type Coach, partOf, type Who } from './context';
+import { todayOf, whyIneligible } from './people';
 import { changeOwn } from './settings/changeSettings';
 import { teamSettings } from './settings/settings';
 import type { QuietHours, StandIn } from './settings/settingsSchema';
 
-/** More than wait for one person. */
+/** More asks than wait for one person. */
 const MOST_ASKS = 50;
 
-/** The calendar day it is for somebody, `YYYY-MM-DD`. */
-export function todayOf(coach: Coach, who: Pick<Who, 'tenant'>, user: string): Promise<string> {
-  return dayOf(coach, who, user, coach.clock.now());
-}
-
-/** The calendar day of a moment (ms UTC) where somebody lives, `YYYY-MM-DD`. */
-export async function dayOf(
-  coach: Coach,
-  { tenant }: Pick<Who, 'tenant'>,
-  user: string,
-  at: number,
-): Promise<string> {
-  const tz = (await coach.store.workspace.person(tenant, user))?.tz ?? 'UTC';
-  const zone = IANAZone.isValidZone(tz) ? tz : 'UTC';
-  return DateTime.fromMillis(at, { zone }).toISODate() ?? '';
-}
-
+/** A stand-in with dates: the manager is out. Without dates somebody is their deputy for good. */
 const isDated = ({ from, until }: StandIn): boolean => from !== null || until !== null;
 
-/** Who stands in for this manager with dates that are not over; null: nobody. */
+/** The stand-in this manager has set with dates that are not over; null: none. */
 export async function standInOf(coach: Coach, who: Who): Promise<StandIn | null> {
   const { standIns } = await teamSettings(coach.store, who.tenant);
   const today = await todayOf(coach, who, who.userId);
@@ -38,16 +21,16 @@ export async function standInOf(coach: Coach, who: Who): Promise<StandIn | null>
   return mine.find(({ until }) => until === null || until >= today) ?? null;
 }
 
-export type Gone =
+export type WentOut =
   | {
       readonly ok: true;
-      /** Asks that wait for them, while they are out already; empty when they go later. */
+      /** Asks that wait for them; empty when they go out later. */
       readonly waiting: readonly Deal[];
     }
   | { readonly ok: false; readonly detail: string };
 
-/** Takes the place of what they had set with dates; a deputy for good stays. */
-export async function goOut(coach: Coach, who: Who, standIn: Omit<StandIn, 'manager'>): Promise<Gone> {
+/** Sets a stand-in with dates, in place of an earlier one; a deputy for good stays. */
+export async function goOut(coach: Coach, who: Who, standIn: Omit<StandIn, 'manager'>): Promise<WentOut> {
   const unfit = await whyIneligible(coach, who.tenant, standIn.standIn);
   if (unfit !== null) return { ok: false, detail: unfit };
   const mine: StandIn = { manager: who.userId, ...standIn };
@@ -58,28 +41,23 @@ export async function goOut(coach: Coach, who: Who, standIn: Omit<StandIn, 'mana
   const today = await todayOf(coach, who, who.userId);
   const isNow = mine.from === null || mine.from <= today;
   const waiting = isNow ? await coach.store.deals.waitingFor(who.tenant, [who.userId], MOST_ASKS) : [];
-  // Never to the rep, nor to whoever made the proposal that waits.
+  // An ask never goes to the deal's rep, nor a proposal to its maker.
   const mayGo = ({ rep, ask }: Deal) => rep !== mine.standIn && ask?.approval?.by !== mine.standIn;
   return { ok: true, waiting: waiting.filter(mayGo) };
 }
 
-/** Nobody stands in any more, but a deputy for good. */
+/** Removes the stand-in with dates; a deputy for good stays. */
 export async function comeBack(coach: Coach, who: Who): Promise<void> {
   await changeOwn(coach, who, ({ standIns }) => ({
     standIns: standIns.filter((it) => it.manager !== who.userId || !isDated(it)),
   }));
 }
 
-/** Every ask that waits for this manager goes to whoever stands in for them. */
-export async function passWaiting(coach: Coach, who: Who): Promise<number> {
-  const waiting = await coach.store.deals.waitingFor(who.tenant, [who.userId], MOST_ASKS);
-  let passed = 0;
-  for (const deal of waiting) {
-    const key = who.requestOf === undefined ? {} : { delivery: `${who.requestOf}:${deal.id}` };
-    const acted = await act(coach, { ...who, ...key }, deal.id, { type: 'pass_to_stand_in' }, deal);
-    if (acted.ok) passed += 1;
+/** Passes every ask that waits for this manager to their stand-in. */
+export async function passWaiting(coach: Coach, who: Who): Promise<void> {
+  for (const deal of await coach.store.deals.waitingFor(who.tenant, [who.userId], MOST_ASKS)) {
+    await act(coach, partOf(who, deal.id), deal.id, { type: 'pass_to_stand_in' }, deal);
   }
-  return passed;
 }
 
 export async function quietHoursOf(coach: Coach, who: Who): Promise<QuietHours | null> {
@@ -87,7 +65,10 @@ export async function quietHoursOf(coach: Coach, who: Who): Promise<QuietHours |
   return all.find(({ user }) => user === who.userId) ?? null;
 }
 
-/** Null: none any more. False: not a person of this workspace. */
+/**
+ * @param hours null: no quiet hours
+ * @returns false when this is no person of the workspace
+ */
 export async function setQuietHours(
   coach: Coach,
   who: Who,

@@ -1,16 +1,20 @@
-/** What is done now and then, whoever uses the app: closed deals whose time is over are erased. */
-
+/** Regular upkeep, independent of what people do: erases closed deals that a team keeps no longer. */
+import { DateTime } from 'luxon';
+import type { Tenant } from '../deal/model/deal';
 import type { Logger } from '../log';
 import type { Coach } from './context';
-import { eraseOld } from './eraseOld';
+import { teamSettings } from './settings/settings';
 
-/** Often enough for a workspace with much to erase; a round without anything costs one look at an index. */
+/** Often enough for a workspace with much to erase; a round without anything reads one index. */
 const EVERY_MS = 60 * 60_000;
+
+/** Erased per workspace and round; the next round takes the rest. */
+const MOST_PER_ROUND = 200;
 
 export interface Housekeeping {
   /** One round through all workspaces. */
   round(): Promise<void>;
-  /** Begins, and goes on until it is stopped. */
+  /** Begins, and repeats until it is stopped. */
   start(): void;
   stop(): Promise<void>;
 }
@@ -25,13 +29,13 @@ export function createHousekeeping({ coach, logger }: Deps): Housekeeping {
   let running: Promise<void> = Promise.resolve();
 
   async function round(): Promise<void> {
-    // Also of workspaces that the app has left: what they chose for the time after holds on.
+    // Includes workspaces that the app has left: their choice still holds.
     for (const tenant of await coach.store.workspace.tenantsWithSettings()) {
       try {
         const erased = await eraseOld(coach, tenant);
         if (erased > 0) logger.info({ team: tenant.teamId, erased }, 'closed deals were erased');
       } catch (error) {
-        // The other workspaces are not to wait for this one.
+        // The other workspaces must not wait for this one.
         logger.error({ err: error, team: tenant.teamId }, 'closed deals could not be erased');
       }
     }
@@ -54,4 +58,32 @@ export function createHousekeeping({ coach, logger }: Deps): Housekeeping {
       await running;
     },
   };
+}
+
+/**
+ * Erases closed deals that are older than the team keeps them. Without a time set by an admin it erases nothing.
+ * @returns how many deals were erased
+ */
+export async function eraseOld(coach: Pick<Coach, 'store' | 'clock'>, tenant: Tenant): Promise<number> {
+  const { retentionMonths } = await teamSettings(coach.store, tenant);
+  if (retentionMonths === null) return 0;
+  const now = coach.clock.now();
+  const before = DateTime.fromMillis(now, { zone: 'utc' }).minus({ months: retentionMonths });
+  const old = await coach.store.deals.closedBefore(tenant, before.toMillis(), MOST_PER_ROUND);
+  let erased = 0;
+  let wonBack = 0;
+  for (const deal of old) {
+    if (!(await coach.store.deals.erase(tenant, deal.id, deal.revision))) continue;
+    erased += 1;
+    if (deal.wonBack) wonBack += 1;
+  }
+  if (erased > 0) {
+    const to = `${erased} without news since ${before.toISODate()}, of which won back: ${wonBack}`;
+    // Only the history grows; the settings themselves stay as they are.
+    await coach.store.workspace.changeSettings(tenant, now, null, (stored) => ({
+      settings: stored ?? {},
+      history: [{ field: 'erased', item: null, part: null, from: null, to }],
+    }));
+  }
+  return erased;
 }

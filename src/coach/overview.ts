@@ -1,5 +1,4 @@
-/** What a person sees of their deals: the list, App Home, one deal. */
-
+/** The deals a person sees: in the list, in App Home, or one of them. */
 import { isStranger, maySee } from '../deal/decide/permissions';
 import type { Actor } from '../deal/model/commands';
 import type { Deal, DealId } from '../deal/model/deal';
@@ -16,7 +15,7 @@ export interface Overview {
   readonly mine: readonly Deal[];
   /** Deals whose ask waits for this person, or for a manager they stand in for. */
   readonly waiting: readonly Deal[];
-  /** Other open deals they look after: of their reps, or of everybody for an admin. */
+  /** Other open deals they look after: those of their reps; for an admin, everybody's. */
   readonly others: readonly Deal[];
   /** Closed deals of this person, newest first. */
   readonly recent: readonly Deal[];
@@ -27,7 +26,7 @@ export interface Overview {
   readonly hasChannel: boolean;
 }
 
-/** @param limit how many of each kind at most; whoever needs to know whether there are more asks for one more */
+/** @param limit at most so many of each kind; a caller that needs to know whether there are more asks for one more */
 export async function overview(coach: Coach, who: Who, limit = LIMIT): Promise<Overview> {
   const actor = await actorFor(coach, who);
   if (isStranger(who, actor)) return NOTHING;
@@ -37,19 +36,19 @@ export async function overview(coach: Coach, who: Who, limit = LIMIT): Promise<O
     coach.store.deals.recentlyClosedOfRep(who.tenant, who.userId, 5),
     teamSettings(coach.store, who.tenant),
   ]);
-  const looked = await lookedAfter(coach, who, actor, limit);
+  const lookedAfter = await dealsLookedAfter(coach, who, actor, limit);
   // An ask that went on to somebody else is still theirs to decide.
-  const wentOn = looked.filter(
+  const wentOn = lookedAfter.filter(
     ({ id, ask, manager }) =>
       ask?.status === 'pending' && manager === who.userId && !withThem.some((it) => it.id === id),
   );
   const waiting = [...withThem, ...wentOn].slice(0, limit);
   const shown = new Set([...mine, ...waiting].map(({ id }) => id));
-  const others = looked.filter(({ id }) => !shown.has(id));
+  const others = lookedAfter.filter(({ id }) => !shown.has(id));
   const isNamed =
     [...teams, ...standIns, ...limits].some(({ manager }) => manager === who.userId) ||
     limits.some(({ approver }) => approver === who.userId);
-  const isManager = isNamed || [...waiting, ...looked].some(({ manager }) => manager === who.userId);
+  const isManager = isNamed || [...waiting, ...lookedAfter].some(({ manager }) => manager === who.userId);
   const ofTeam = teams.find(({ reps }) => reps.includes(who.userId))?.channel ?? null;
   const hasChannel = (channel ?? ofTeam) !== null;
   return { mine, waiting, recent, others, isAdmin: actor.isAdmin, isManager, hasChannel };
@@ -65,8 +64,8 @@ const NOTHING: Overview = {
   hasChannel: true,
 };
 
-/** Open deals of everybody for an admin, else those this person is the manager of or whose rep is in their team. */
-async function lookedAfter(
+/** For an admin, all open deals; else those this person manages, and those of their team's reps. */
+async function dealsLookedAfter(
   coach: Coach,
   { tenant, userId }: Who,
   actor: Actor,
@@ -83,7 +82,7 @@ async function lookedAfter(
   return [...each.values()].sort((a, b) => b.quietSince - a.quietSince).slice(0, limit);
 }
 
-/** Whose re-engagements this person looks after: their own, their reps', or everybody's. */
+/** The re-engagements this person looks after: their own and their reps', or everybody's for an admin. */
 export function whose(who: Who, actor: Actor): Whose {
   return actor.isAdmin ? 'all' : { reps: [who.userId, ...(actor.manages ?? [])], manager: who.userId };
 }
@@ -95,6 +94,6 @@ export async function seeDeal(coach: Coach, who: Who, dealId: DealId): Promise<D
   const actor = await actorFor(coach, who);
   if (maySee(deal, actor)) return deal;
   const { sight } = await teamSettings(coach.store, who.tenant);
-  // Wider sight is for reading: what may be done is decided in the domain, which does not know of it.
+  // Wider sight is for reading only: the domain decides what may be done, and knows nothing of it.
   return sight === 'everyone' && !isStranger(deal, actor) ? deal : null;
 }

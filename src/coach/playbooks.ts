@@ -1,11 +1,11 @@
-/** The playbook a deal started with: the library's when it is still that version, else the kept copy. */
+/** The playbook a deal started with: the library's if it is still that version, else the copy kept in the database. */
 import { LRUCache } from 'lru-cache';
 import type { Deal } from '../deal/model/deal';
 import { playbookFromSource } from '../playbook/checking/loader';
 import type { Playbook } from '../playbook/schema';
 import type { Coach } from './context';
 
-/** Named by the hash of their content, so they never change and belong to no workspace. */
+/** By the hash of their content, so an entry never changes and belongs to no workspace. */
 const earlier = new LRUCache<string, Playbook>({ max: 100 });
 
 export async function playbookOf(coach: Coach, deal: Deal): Promise<Playbook> {
@@ -24,7 +24,7 @@ export async function playbookOf(coach: Coach, deal: Deal): Promise<Playbook> {
   return read;
 }
 
-/** Keeps every loaded playbook, so that deals can finish with the version they start with. Runs at start. */
+/** Keeps every loaded playbook, so that deals can finish with the version they started with. Runs at start. */
 export async function keepPlaybooks(coach: Pick<Coach, 'store' | 'playbooks'>): Promise<void> {
   for (const { hash, ...source } of coach.playbooks.list()) {
     await coach.store.workspace.savePlaybook(hash, source);

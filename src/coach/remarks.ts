@@ -1,58 +1,51 @@
-/** Words said beneath a deal's messages, kept with the deal; editing and deleting them is followed. */
+/** Replies beneath a deal's messages: kept with the deal, edited and deleted with their message. */
 import { type Acted, act } from './act';
-import type { Coach, Who } from './context';
+import { type Coach, partOf, type Who } from './context';
 
-export interface Said {
+/** One reply. */
+export interface Reply {
   readonly channel: string;
-  /** `ts` of the message of ours that was replied to. */
+  /** `ts` of our message that was replied to. */
   readonly threadTs: string;
   readonly ts: string;
   readonly text: string;
-  /** `ts` of the change the words are of, where they were changed. */
+  /** `ts` of the edit that made these words; absent: never edited. */
   readonly editedTs?: string;
 }
 
-/** Null when the thread is not one of ours. */
-export async function keepRemark(coach: Coach, who: Who, said: Said): Promise<Acted | null> {
-  const ours = await coach.store.work.findByMessage(who.tenant, said.channel, said.threadTs);
+/** Keeps a reply. Null: the thread is not one of ours. */
+export async function keepRemark(coach: Coach, who: Who, reply: Reply): Promise<Acted | null> {
+  const ours = await coach.store.work.findByMessage(who.tenant, reply.channel, reply.threadTs);
   if (ours === null) return null;
-  return act(coach, who, ours.dealId, {
-    type: 'remark',
-    text: said.text,
-    channel: said.channel,
-    ts: said.ts,
-  });
+  const { text, channel, ts } = reply;
+  return act(coach, who, ours.dealId, { type: 'remark', text, channel, ts });
 }
 
-/** Slack may tell of the change before it tells of the message: then the words are kept as they are now. */
-export async function editRemark(coach: Coach, who: Who, said: Said): Promise<Acted | null> {
-  const ours = await coach.store.work.findByMessage(who.tenant, said.channel, said.threadTs);
+/** Follows an edit. Slack may report the edit before the message; then the edited words are kept. */
+export async function editRemark(coach: Coach, who: Who, reply: Reply): Promise<Acted | null> {
+  const ours = await coach.store.work.findByMessage(who.tenant, reply.channel, reply.threadTs);
   if (ours === null) return null;
-  const { threadTs: _, ...words } = said;
+  const { threadTs: _, ...words } = reply;
   const edited = await act(coach, who, ours.dealId, { type: 'edit_remark', ...words });
-  return isUnheard(edited) ? act(coach, who, ours.dealId, { type: 'remark', ...words }) : edited;
+  return isUnknown(edited) ? act(coach, who, ours.dealId, { type: 'remark', ...words }) : edited;
 }
 
 /**
- * Slack may tell of the deletion before it tells of the message, which must not be kept when it comes then: so it is
- * noted as said and deleted.
+ * Follows a deletion. Slack may report the deletion before the message, which must not be kept when it comes; so the
+ * reply is recorded and deleted.
  *
- * @param said with the words that were deleted
+ * @param reply with the words that were deleted
  */
-export async function deleteRemark(coach: Coach, who: Who, said: Said): Promise<Acted | null> {
-  const ours = await coach.store.work.findByMessage(who.tenant, said.channel, said.threadTs);
+export async function deleteRemark(coach: Coach, who: Who, reply: Reply): Promise<Acted | null> {
+  const ours = await coach.store.work.findByMessage(who.tenant, reply.channel, reply.threadTs);
   if (ours === null) return null;
-  const { text, channel, ts } = said;
-  const gone = { type: 'delete_remark', channel, ts } as const;
-  const deleted = await act(coach, who, ours.dealId, gone);
-  if (!isUnheard(deleted)) return deleted;
-  const heard = await act(coach, part(who, 'heard'), ours.dealId, { type: 'remark', text, channel, ts });
-  return heard.ok ? act(coach, who, ours.dealId, gone) : heard;
+  const { text, channel, ts } = reply;
+  const deletion = { type: 'delete_remark', channel, ts } as const;
+  const deleted = await act(coach, who, ours.dealId, deletion);
+  if (!isUnknown(deleted)) return deleted;
+  const kept = await act(coach, partOf(who, 'heard'), ours.dealId, { type: 'remark', text, channel, ts });
+  return kept.ok ? act(coach, who, ours.dealId, deletion) : kept;
 }
 
-/** What was refused left no trace of its delivery, so the same delivery can still have an effect. */
-const isUnheard = (acted: Acted): boolean => !acted.ok && acted.code === 'invalid';
-
-/** A second commit within one delivery needs a key of its own. */
-const part = (who: Who, name: string): Who =>
-  who.requestOf === undefined ? who : { ...who, requestOf: `${who.requestOf}:${name}` };
+/** The reply is not known yet. A refusal records no delivery key, so the same delivery can still have an effect. */
+const isUnknown = (acted: Acted): boolean => !acted.ok && acted.code === 'invalid';

@@ -1,5 +1,4 @@
-/** Whom to call again: what lies ahead, another day for it, and leaving it be. */
-
+/** Calls to come: listing them, moving one to another day, dropping one. */
 import { nextTimeOf } from '../deal/decide/nextTime';
 import { isStranger } from '../deal/decide/permissions';
 import type { Deal, DealId } from '../deal/model/deal';
@@ -13,7 +12,7 @@ export interface Upcoming {
   readonly isAdmin: boolean;
 }
 
-/** A rep's own, a manager's reps', an admin's all; soonest first. */
+/** A rep's own calls, those of a manager's reps, or all for an admin; soonest first. */
 export async function upcomingOf(coach: Coach, who: Who, page: number, size: number): Promise<Upcoming> {
   const actor = await actorFor(coach, who);
   if (isStranger(who, actor)) return { deals: [], more: false, isAdmin: false };

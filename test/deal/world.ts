@@ -97,7 +97,7 @@ export class World {
   deal: Deal | null = null;
   readonly events: DealEvent[] = [];
 
-  /** Of maya alone, as in `coach/scheduleSettings.ts` the limit belongs to who decides. */
+  /** Of maya alone, as in `coach/settings/scheduleSettings.ts` the limit belongs to who decides. */
   limit: Limit | null = null;
 
   constructor(
@@ -215,7 +215,7 @@ export class World {
     return said;
   }
 
-  /** Everybody's working time is told by who they are, as `coach/scheduleSettings.ts` does. */
+  /** Everybody's working time is told by who they are, as `coach/settings/scheduleSettings.ts` does. */
   private workOf(user: string | null): WorkingTime {
     const { manager, standIn, approverStandIn, fallback } = this.settings;
     if (standIn?.userId === user) return standIn.work;

@@ -71,6 +71,22 @@ it('an approver who goes out passes on what waits for them', async () => {
   await (await dmOf(world, 'robin')).waitFor('@sam decided about Late Ltd: Counter');
 });
 
+it('a manager who goes out passes on each of the asks that wait for them', async () => {
+  world = await startWorld();
+  await asks(world, 'Late Ltd');
+  await asks(world, 'Later Ltd');
+  const manager = world.slack.as('maya');
+  await manager.slash('/lostdeal out');
+  const form = await manager.modal('When I am out');
+  await form.fill({ 'Who is asked meanwhile?': 'sam' });
+  await form.submit();
+  const pass = await manager.modal('These wait for you now');
+  await pass.submit();
+  await manager.noModal();
+  const theirs = await dmOf(world, 'sam');
+  for (const account of ['Late Ltd', 'Later Ltd']) await theirs.waitFor(account);
+});
+
 it('an approver who left: their stand-in is asked', async () => {
   world = await startWorld({ settings: { limits: LIMITS } });
   await proposes('Gone Ltd');

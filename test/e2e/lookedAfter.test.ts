@@ -1,5 +1,5 @@
 /** What people look after besides their own calls: what comes up, their reps' deals, and what somebody left behind. */
-import { eraseOld } from '../../src/coach/eraseOld';
+import { eraseOld } from '../../src/coach/housekeeping';
 import type { Deal } from '../../src/deal/model/deal';
 import { asked, beginning, detailsOf, dmOf, LOST_DEALS, noteCall, saying, summaryOf } from './support/rescue';
 import { until } from './support/until';

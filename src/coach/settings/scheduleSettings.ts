@@ -1,4 +1,4 @@
-/** From a team's settings to what the schedule of one deal needs: when its people work, and who comes after whom. */
+/** Turns a team's settings into what the schedule of one deal needs: when its people work, and who is asked after whom. */
 import { DateTime, IANAZone } from 'luxon';
 import { namedApprover } from '../../deal/asking/approver';
 import { askedNow } from '../../deal/asking/asking';
@@ -10,17 +10,17 @@ import type { TeamSettings } from './settingsSchema';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** Whose working time and place in the line matter now. */
+/** The people whose working time matters to a deal now. */
 export interface DealPeople {
   readonly rep: UserId;
   readonly manager: UserId | null;
-  /** Whom a pending ask waits for; null: nobody in particular. */
+  /** The person a pending ask waits for; null: nobody in particular. */
   readonly asked: UserId | null;
-  /** An ask waits, so that those who come after them matter too. */
+  /** An ask is pending, so those who are asked next matter too. */
   readonly waits: boolean;
-  /** What waits for approval: who is named for it, and whose proposal it is. Absent: nothing. */
+  /** A proposal that waits for approval: its named approver, and its maker. Absent: none waits. */
   readonly approval?: { readonly approver: UserId; readonly by: UserId };
-  /** Who decides now; null: nobody. */
+  /** The person who decides now; null: nobody. */
   readonly decider?: UserId | null;
 }
 
@@ -36,9 +36,9 @@ export function peopleOf(deal: Deal): DealPeople {
 }
 
 /**
- * When the people of a deal work, and who is asked after whom. Somebody Slack has not told us about yet is taken to
- * live where the other one does, and in UTC when neither is known. People are read only where they can matter now: the
- * fallback while an ask waits, a stand-in while the deal's manager has one, or an approver for whom something waits.
+ * When the people of a deal work, and who is asked after whom. A person whom Slack has not described yet is assumed to
+ * live where the other one does; in UTC when neither is known. Reads people only where they matter now: the fallback
+ * while an ask is pending, a stand-in while the deal's manager has one, an approver while a proposal waits.
  */
 export async function scheduleSettings(
   team: Team,
@@ -70,7 +70,7 @@ export async function scheduleSettings(
   };
 }
 
-/** Managers for whom this person stands in on the day it is there, in each manager's own zone. */
+/** The managers this person stands in for today, by the day in each manager's own zone. */
 export async function managersStoodInFor(team: Team, user: UserId, now: number): Promise<UserId[]> {
   const theirs = team.settings.standIns.filter(({ standIn }) => standIn === user);
   const managers = await Promise.all(
@@ -81,7 +81,7 @@ export async function managersStoodInFor(team: Team, user: UserId, now: number):
   return [...new Set(managers.flat())];
 }
 
-/** How much this person may give alone; null: as much as they like. Above it somebody else approves. */
+/** The limit up to which this person decides alone, and its approver; null: they have none. */
 export async function limitFor(team: Team, deal: Deal, decider: UserId, now: number): Promise<Limit | null> {
   if (team.settings.limits.length === 0) return null;
   const people = { ...peopleOf(deal), decider };
@@ -110,7 +110,7 @@ function workingTime(
   };
 }
 
-/** The calendar day it is there. */
+/** The calendar day in a zone, `YYYY-MM-DD`. */
 function dayIn(zone: string, now: number): string {
   const tz = IANAZone.isValidZone(zone) ? zone : 'UTC';
   return DateTime.fromMillis(now, { zone: tz }).toISODate() ?? '';
@@ -121,7 +121,7 @@ function covers({ from, until }: StandInEntry, day: string): boolean {
 }
 
 /**
- * Dates say that the manager is out. Without any dates somebody is their deputy for good: asked only when the
+ * A stand-in with dates means that the manager is out. One without dates is their deputy for good: asked only when the
  * manager is late, and allowed to decide at any time.
  */
 async function standInOf(
@@ -144,7 +144,7 @@ async function standInOf(
   return { userId, work: await work(userId), away: isAway(found), until };
 }
 
-/** The same for an approver; one who has left is out for good. */
+/** The stand-in of an approver; an approver who has left is out for good. */
 async function approverStandInOf(
   team: Team,
   approver: UserId,
@@ -157,7 +157,7 @@ async function approverStandInOf(
   return standIn === null ? null : { ...standIn, away: standIn.away || !(await isThere(team, approver)) };
 }
 
-/** Who has left is asked no more, though the settings may still name them. */
+/** False for people who have left, whom the settings may still name. */
 async function isThere(team: Team, user: UserId): Promise<boolean> {
   return (await team.person(user))?.deleted !== true;
 }
@@ -169,8 +169,8 @@ async function fallbackOf(team: Team, work: Work): Promise<Fallback | null> {
 }
 
 /**
- * Somebody without a limit of their own who stands in for the manager is held to the manager's. Who approves in the place
- * of an approver decides as the approver would, whatever limit is their own; about their own proposal nobody does.
+ * A stand-in without a limit of their own has the manager's. A stand-in of the approver has the approver's limit,
+ * whatever limit is their own, except on their own proposal.
  */
 async function limitOf(
   team: Team,

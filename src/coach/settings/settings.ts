@@ -1,20 +1,23 @@
-/** A team's settings, with defaults for everything, and what one command needs to know of its people. */
+/** Reading a team's settings, with a default for everything, and the people that one command needs to know. */
+import type { Actor } from '../../deal/model/commands';
 import type { Tenant, UserId } from '../../deal/model/deal';
+import type { Reason } from '../../playbook/schema';
 import type { KnownPerson, Store } from '../../store/store';
+import type { Coach, Who } from '../context';
 import { type TeamSettings, teamSettingsSchema } from './settingsSchema';
 
 export type { TeamSettings } from './settingsSchema';
 
-/** The one read of a team's settings; the one write is `changeSettings`. `fresh`: what others saved this second too. */
+/** The one read of a team's settings; the one write is `changeSettings`. `fresh` includes what others saved this second. */
 export async function teamSettings(store: Store, tenant: Tenant, how?: 'fresh'): Promise<TeamSettings> {
   return parseSettings(await store.workspace.settings(tenant, how));
 }
 
-/** The store hands out the same object as long as it remembers it; it is parsed once then. */
+/** Parsed once per object: the store hands out the same one for as long as it remembers it. */
 const parsed = new WeakMap<object, TeamSettings>();
 const DEFAULTS = {};
 
-/** What is stored, with a default for everything that is not. */
+/** The stored settings, with a default for each field that is absent. */
 export function parseSettings(stored: unknown): TeamSettings {
   const body = stored ?? DEFAULTS;
   if (typeof body !== 'object') return teamSettingsSchema.parse(body);
@@ -23,7 +26,7 @@ export function parseSettings(stored: unknown): TeamSettings {
   return known;
 }
 
-/** What one command needs to know of a team and its people: each is read once, however often it is asked for. */
+/** A team and its people within one command: each person is read once, however often they are asked for. */
 export interface Team {
   readonly settings: TeamSettings;
   person(userId: UserId): Promise<KnownPerson | null>;
@@ -39,4 +42,24 @@ export async function teamOf(store: Store, tenant: Tenant): Promise<Team> {
       return known;
     },
   };
+}
+
+/** Slack's admins and owners, and the people the settings name; nobody from outside. */
+export const maySet = (actor: Actor, who: Who): boolean =>
+  actor.isAdmin && actor.teamId === who.tenant.teamId;
+
+type From = Pick<Coach, 'store' | 'playbooks'>;
+
+/** The reasons a rep can tick now: the team's own, else the playbooks'. */
+export async function reasonsOffered(coach: From, tenant: Tenant): Promise<readonly Reason[]> {
+  const { reasons } = await teamSettings(coach.store, tenant);
+  return reasons?.filter(({ retired }) => !retired) ?? coach.playbooks.reasons;
+}
+
+/** The reasons any deal may name: retired ones and the playbooks' own too, as old deals keep theirs. */
+export async function reasonsKnown(coach: From, tenant: Tenant): Promise<readonly Reason[]> {
+  const { reasons } = await teamSettings(coach.store, tenant);
+  if (reasons === null) return coach.playbooks.reasons;
+  const own = new Set(reasons.map(({ id }) => id));
+  return [...reasons, ...coach.playbooks.reasons.filter(({ id }) => !own.has(id))];
 }

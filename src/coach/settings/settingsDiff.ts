@@ -1,11 +1,11 @@
-/** What changed between two states of the settings, thing by thing, for the audit trail. */
+/** The changes between two states of the settings, one by one, for the audit trail. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, SettingsChange } from '../../store/store';
 import type { SettingsField, TeamSettings } from './settingsSchema';
 
 type Entry = Readonly<Record<string, Json>>;
 
-/** How the entries of a list are told apart, and what they are called. */
+/** How to tell the entries of a list apart, and what to call them. */
 interface ListRule {
   readonly key: (entry: Entry) => string;
   readonly item: (entry: Entry) => string;
@@ -26,8 +26,8 @@ const LISTS: Readonly<Partial<Record<SettingsField, ListRule>>> = {
   reasons: { key: (it) => text(it.id), item: (it) => text(it.label) },
 };
 
-/** Ids that name nothing to people. */
-const SILENT = ['id'];
+/** Ids, which mean nothing to people. */
+const HIDDEN = ['id'];
 
 export function settingsDiff(before: TeamSettings, after: TeamSettings): SettingsChange[] {
   return (Object.keys(after) as SettingsField[]).flatMap((field) => {
@@ -67,6 +67,6 @@ function ofList(
 
 function ofParts(field: SettingsField, item: string | null, before: Entry, after: Entry): SettingsChange[] {
   return Object.keys(after)
-    .filter((part) => !SILENT.includes(part) && !isDeepStrictEqual(before[part], after[part]))
+    .filter((part) => !HIDDEN.includes(part) && !isDeepStrictEqual(before[part], after[part]))
     .map((part) => ({ field, item, part, from: before[part] ?? null, to: after[part] ?? null }));
 }

@@ -1,7 +1,6 @@
 /**
- * What a team has chosen, as it is stored. Every field has a default, so that settings which were stored before a
- * field existed still load. People and channels are Slack ids; dates are `YYYY-MM-DD`, in the zone of the person
- * they are about.
+ * The stored form of a team's settings. Every field has a default, so that settings stored before the field existed
+ * still load. People and channels are Slack ids; dates are `YYYY-MM-DD`, in the zone of the person they concern.
  */
 import { z } from 'zod';
 
@@ -19,17 +18,17 @@ const workingDay = z.object({
   holidays: z.array(z.iso.date()),
 });
 
-/** Reps, and who decides about their deals. A rep is in at most one team. */
+/** Reps and the manager of their deals. A rep is in at most one team. */
 const team = z.object({
   id: z.string().min(1),
   name: z.string(),
-  /** Where the threads of their deals go; null: the workspace's channel. */
+  /** The channel of their deals' threads; null: the workspace's channel. */
   channel: channelId.nullable(),
   manager: userId.nullable(),
   reps: z.array(userId),
 });
 
-/** A yes of this manager that gives more than this goes on to the approver. */
+/** A yes of this manager above this goes on to the approver. */
 const limit = z.object({
   manager: userId,
   amount: money.nullable(),
@@ -53,7 +52,7 @@ const fallback = z.discriminatedUnion('kind', [
 /** A retired reason is offered no more and stays readable on old deals. */
 const reason = z.object({ id: z.string().min(1), label: z.string().min(1), retired: z.boolean() });
 
-/** When a rep wants no messages; past midnight when the end is not after the start. */
+/** When a rep wants no messages; they end past midnight when the end is not after the start. */
 const quietHours = z.object({ user: userId, startMinute: minuteOfDay, endMinute: minuteOfDay });
 
 export const teamSettingsSchema = z.object({
@@ -67,29 +66,29 @@ export const teamSettingsSchema = z.object({
     weekdays: [1, 2, 3, 4, 5],
     holidays: [],
   }),
-  /** Who may act as an admin of Lostdeal besides Slack's own admins and owners. */
+  /** People who may act as admins of Lostdeal, besides Slack's own admins and owners. */
   admins: z.array(userId).default([]),
   teams: z.array(team).default([]),
-  /** Where threads go; null: where the installation or the environment says. */
+  /** The channel of threads; null: the one of the installation or the environment. */
   channel: channelId.nullable().default(null),
   limits: z.array(limit).default([]),
   standIns: z.array(standIn).default([]),
-  /** Where an ask goes in the end, when nobody answered. */
+  /** Where an ask goes last, when nobody has answered; null: nowhere. */
   fallback: fallback.nullable().default(null),
-  /** Whether somebody may decide about a deal of which they are the rep. */
+  /** Whether a person may decide about a deal of which they are the rep. */
   ownManagerAllowed: z.boolean().default(false),
-  /** What a thread in a public channel says: no names, words, terms or amounts, or everything. */
+  /** A thread in a public channel says everything (`full`), or no names, words, terms or amounts (`short`). */
   publicThreads: z.enum(['short', 'full']).default('short'),
-  /** Reasons a prospect may give; null: the playbooks' own list. */
+  /** The reasons a prospect may give; null: the playbooks' own list. */
   reasons: z.array(reason).nullable().default(null),
-  /** Closed deals are erased after this many months; null: never. */
+  /** Months after which a closed deal is erased; null: never. */
   retentionMonths: z.number().int().positive().nullable().default(null),
   quietHours: z.array(quietHours).default([]),
-  /** A deal without news is closed after this many days. */
+  /** Days after which a deal without news is closed. */
   silenceDays: z.number().int().positive().default(14),
-  /** The end of a competitor's contract is preceded by the reminder by this many days. */
+  /** Days by which the reminder comes before the end of a competitor's contract. */
   reEngageBeforeDays: z.number().int().positive().default(90),
-  /** Who may read a deal: its people and admins, or everybody in the workspace. */
+  /** The people who may read a deal: its own and admins (`parties`), or the whole workspace. */
   sight: z.enum(['parties', 'everyone']).default('parties'),
 });
 

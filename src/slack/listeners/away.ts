@@ -1,15 +1,8 @@
 /** *I'm out* and *My quiet hours*: what people set for themselves. */
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import {
-  comeBack,
-  goOut,
-  passWaiting,
-  quietHoursOf,
-  setQuietHours,
-  standInOf,
-  todayOf,
-} from '../../coach/away';
+import { comeBack, goOut, passWaiting, quietHoursOf, setQuietHours, standInOf } from '../../coach/away';
+import { todayOf } from '../../coach/people';
 import { ACTIONS, VIEWS } from '../ids';
 import { notice } from '../views/notice';
 import { out, passAsks, readOut } from '../views/out';

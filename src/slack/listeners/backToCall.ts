@@ -1,16 +1,17 @@
 /** *Back* on the screen that says how the call ended: the last answer was tapped by mistake. */
 import type { App } from '@slack/bolt';
 import { act } from '../../coach/act';
-import { todayOf } from '../../coach/away';
-import { fillIn, type Notes } from '../../coach/fillIn';
-import { nameManager } from '../../coach/nameManager';
+import { nameManager } from '../../coach/ask';
+import { fillIn, type Notes } from '../../coach/call';
+import { partOf } from '../../coach/context';
 import { seeDeal } from '../../coach/overview';
+import { todayOf } from '../../coach/people';
 import { teamSettings } from '../../coach/settings/settings';
 import { ACTIONS, decodeRef } from '../ids';
 import { readFillIn } from '../views/fillIn';
 import { notice } from '../views/notice';
 import { onClick, update } from './handlers';
-import { type SlackDeps, second } from './request';
+import type { SlackDeps } from './request';
 import { coachingShow, screenOf } from './screen';
 
 const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
@@ -28,11 +29,11 @@ export function registerBackToCall(app: App, deps: SlackDeps): void {
     // A button cannot put its words at an input; above them, with everything as it was typed, they are seen too.
     if (!read.ok) return update(await screenOf(coach, deal, Object.values(read.errors)[0]));
     const { manager, ...notes } = read.value;
-    if (hasWords(notes)) await fillIn(coach, second(d.who, 'notes'), deal, { ...notes, manager: null });
+    if (hasWords(notes)) await fillIn(coach, partOf(d.who, 'notes'), deal, { ...notes, manager: null });
     const acted = await act(coach, d.who, deal.id, { type: 'go_back', visit: ref.v, draft: null });
     // Only now, when there is no ask that would go to them.
     if (acted.ok && manager !== null && manager !== deal.manager)
-      await nameManager(coach, second(d.who, 'manager'), deal.id, manager);
+      await nameManager(coach, partOf(d.who, 'manager'), deal.id, manager);
     return coachingShow(coach, acted, null);
   });
 }

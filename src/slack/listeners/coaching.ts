@@ -2,17 +2,13 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { act, actorFor } from '../../coach/act';
-import { tryAgain } from '../../coach/again';
-import { answerStep } from '../../coach/answerStep';
-import { todayOf } from '../../coach/away';
-import { fillIn } from '../../coach/fillIn';
-import { nameManager } from '../../coach/nameManager';
+import { nameManager } from '../../coach/ask';
+import { answerStep, fillIn, recordAfter, startDeal, tryAgain } from '../../coach/call';
+import { partOf } from '../../coach/context';
 import { seeDeal } from '../../coach/overview';
+import { todayOf } from '../../coach/people';
 import { playbookOf } from '../../coach/playbooks';
-import { recordAfter } from '../../coach/recordAfter';
-import { reasonsOffered } from '../../coach/settings/reasons';
-import { teamSettings } from '../../coach/settings/settings';
-import { startDeal } from '../../coach/startDeal';
+import { reasonsOffered, teamSettings } from '../../coach/settings/settings';
 import { mayBeRecordedAfter } from '../../deal/decide/coaching';
 import { mayWork } from '../../deal/decide/permissions';
 import type { Deal } from '../../deal/model/deal';
@@ -37,7 +33,7 @@ import {
   type Show,
   update,
 } from './handlers';
-import { type Request, requestOf, type SlackDeps, second } from './request';
+import { type Request, requestOf, type SlackDeps } from './request';
 import { coachingShow, refusal, refused, screenOf } from './screen';
 
 const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
@@ -79,7 +75,7 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     const { manager, ...call } = read.value;
     // First, so that a pulse asks them at once.
     if (manager !== null && manager !== deal.manager) {
-      const named = await nameManager(coach, second(d.who, 'manager'), deal.id, manager);
+      const named = await nameManager(coach, partOf(d.who, 'manager'), deal.id, manager);
       if (!named.ok && named.code !== 'already_done') return refused(named, FILL_IN.manager);
     }
     const acted = await recordAfter(coach, d.who, deal.id, call);

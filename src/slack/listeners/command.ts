@@ -1,7 +1,7 @@
 /** `/lostdeal`: starts a coached call, or says where the open ones are. */
 import type { App } from '@slack/bolt';
 import { overview } from '../../coach/overview';
-import { teamManagerOf } from '../../coach/team';
+import { teamManagerOf } from '../../coach/people';
 import { notInstalledWords } from '../install/notInstalled';
 import { help } from '../views/help';
 import { intake } from '../views/intake';

@@ -1,6 +1,6 @@
 /** People change, and workspaces leave. */
 import { type App, ErrorCode } from '@slack/bolt';
-import { personLeft } from '../../coach/personLeft';
+import { personLeft } from '../../coach/handOver';
 import { knownPerson } from '../install/people';
 import { listenForEvent } from './dispatch';
 import type { SlackDeps } from './request';

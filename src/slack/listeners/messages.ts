@@ -4,8 +4,8 @@
  * used again is noticed.
  */
 import type { App, KnownEventFromType } from '@slack/bolt';
-import { channelIsBack } from '../../coach/heldDeals';
 import { deleteRemark, editRemark, keepRemark } from '../../coach/remarks';
+import { channelIsBack } from '../../coach/threads';
 import { slotOfMetadata } from '../messages/slot';
 import { listenForEvent } from './dispatch';
 import { type Request, requestOf, type SlackDeps } from './request';

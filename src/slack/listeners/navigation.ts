@@ -2,7 +2,7 @@
 import type { App } from '@slack/bolt';
 import { seeDeal } from '../../coach/overview';
 import { playbookOf } from '../../coach/playbooks';
-import { reasonsKnown } from '../../coach/settings/reasons';
+import { reasonsKnown } from '../../coach/settings/settings';
 import { ACTIONS, decodeRef } from '../ids';
 import { details } from '../views/details';
 import { fullText } from '../views/fullText';

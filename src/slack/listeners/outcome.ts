@@ -1,12 +1,11 @@
 /** After the decision: *Won back*, *Lost*, *No answer yet*, *Remind me*, *They've signed*, asking again, reopening. */
 import type { App } from '@slack/bolt';
 import { type Acted, act, actorFor } from '../../coach/act';
-import { askAgain } from '../../coach/again';
-import { todayOf } from '../../coach/away';
+import { askAgain } from '../../coach/ask';
 import { seeDeal } from '../../coach/overview';
+import { todayOf } from '../../coach/people';
 import { playbookOf } from '../../coach/playbooks';
-import { reasonsKnown } from '../../coach/settings/reasons';
-import { teamSettings } from '../../coach/settings/settings';
+import { reasonsKnown, teamSettings } from '../../coach/settings/settings';
 import { mayWork } from '../../deal/decide/permissions';
 import type { Command } from '../../deal/model/commands';
 import { currencyOf } from '../../deal/model/money';

@@ -1,6 +1,6 @@
 /** *Try again* of a deal that could not be shown, in an admin's App Home. */
 import type { App } from '@slack/bolt';
-import { showAgain } from '../../coach/parked';
+import { showAgain } from '../../coach/threads';
 import { ACTIONS, decodeRef } from '../ids';
 import { notice } from '../views/notice';
 import { nothing, onClick, open } from './handlers';

@@ -6,7 +6,7 @@ import type { App } from '@slack/bolt';
 import type { AnyBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Coach } from '../../coach/context';
-import { whyIneligible } from '../../coach/eligibility';
+import { whyIneligible } from '../../coach/people';
 import { teamSettings } from '../../coach/settings/settings';
 import { ACTIONS, decodeRef, VIEWS } from '../ids';
 import { readPerson, type ViewValues } from '../views/form';

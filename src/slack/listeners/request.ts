@@ -62,7 +62,7 @@ export function requestOf(deps: SlackDeps, origin: Origin): Request | null {
       // Inside one Enterprise organisation a person's team may differ; the organisation is what counts.
       teamId:
         tenant.enterpriseId !== '' && origin.enterpriseId === tenant.enterpriseId ? tenant.teamId : home,
-      ...(origin.key === undefined ? {} : { requestOf: origin.key }),
+      ...(origin.key === undefined ? {} : { delivery: origin.key }),
     },
     // Nearly all go well and need neither: what they cost is spent when something is to be told.
     get requestId() {
@@ -83,7 +83,3 @@ export function requestOf(deps: SlackDeps, origin: Origin): Request | null {
 }
 
 const newRequestId = (): string => randomBytes(4).toString('hex');
-
-/** A second commit within one delivery needs a key of its own. */
-export const second = (who: Who, part: string): Who =>
-  who.requestOf === undefined ? who : { ...who, requestOf: `${who.requestOf}:${part}` };

@@ -2,7 +2,7 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { act, actorFor } from '../../coach/act';
-import { nameManager } from '../../coach/nameManager';
+import { nameManager } from '../../coach/ask';
 import { seeDeal } from '../../coach/overview';
 import { limitFor } from '../../coach/settings/scheduleSettings';
 import { teamOf } from '../../coach/settings/settings';

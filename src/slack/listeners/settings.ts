@@ -2,13 +2,8 @@
 import type { App } from '@slack/bolt';
 import type { AnyBlock, ModalView } from '@slack/types';
 import { actorFor } from '../../coach/act';
-import {
-  changeSettings,
-  maySet,
-  type SettingsChanged,
-  type SettingsEdit,
-} from '../../coach/settings/changeSettings';
-import { type TeamSettings, teamSettings } from '../../coach/settings/settings';
+import { changeSettings, type SettingsChanged, type SettingsEdit } from '../../coach/settings/changeSettings';
+import { maySet, type TeamSettings, teamSettings } from '../../coach/settings/settings';
 import { ACTIONS, decodeRef, VIEWS } from '../ids';
 import type { ViewValues } from '../views/form';
 import { notice } from '../views/notice';

@@ -2,9 +2,9 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { actorFor } from '../../coach/act';
-import { dayOf, todayOf } from '../../coach/away';
-import { handOn } from '../../coach/handOn';
+import { handOn } from '../../coach/handOver';
 import { seeDeal } from '../../coach/overview';
+import { dayOf, todayOf } from '../../coach/people';
 import { callOn, dropCall, upcomingOf } from '../../coach/upcoming';
 import { maySee, mayWork } from '../../deal/decide/permissions';
 import { ACTIONS, decodeRef, VIEWS } from '../ids';

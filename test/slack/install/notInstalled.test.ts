@@ -18,7 +18,7 @@ async function ackOf(
   const app = new App({ receiver, authorize: async () => ({}), convoStore: false });
   const deps = {
     installations: { find: () => null, areUnknown: () => areUnknown },
-    afterwards: createBackgroundTasks(),
+    backgroundTasks: createBackgroundTasks(),
     logger: { warn: () => undefined },
   } as unknown as SlackDeps;
   registerCommand(app, deps);

@@ -1,5 +1,6 @@
-/** Saying who decides. */
+/** The question to the manager: who decides, and asking once more. */
 import type { DealId, UserId } from '../deal/model/deal';
+import { ledgerOf } from '../insights/ledger';
 import { type Acted, act } from './act';
 import type { Coach, Who } from './context';
 
@@ -9,7 +10,7 @@ export async function nameManager(coach: Coach, who: Who, dealId: DealId, manage
   return act(coach, who, dealId, { type: 'assign_manager', manager });
 }
 
-/** Why this person could never decide, in plain words; null: they can, or Slack has not told us yet who they are. */
+/** Why this person can never decide, in plain words; null: they can, or Slack has not described them yet. */
 export async function whyNotManager(coach: Coach, who: Who, manager: UserId): Promise<string | null> {
   const person = await coach.store.workspace.person(who.tenant, manager);
   if (person?.isBot) return 'An app cannot decide. Please name a person.';
@@ -17,4 +18,12 @@ export async function whyNotManager(coach: Coach, who: Who, manager: UserId): Pr
   return person?.isStranger
     ? `${person.realName} belongs to another workspace and cannot decide. Please name somebody of ours.`
     : null;
+}
+
+export async function askAgain(coach: Coach, who: Who, dealId: DealId): Promise<Acted> {
+  const deal = await coach.store.deals.load(who.tenant, dealId);
+  return act(coach, who, dealId, {
+    type: 'ask_again',
+    ledger: deal ? await ledgerOf(coach.store, { ...deal, ...deal.details }) : null,
+  });
 }

@@ -1,0 +1,174 @@
+/** The rep's call: starting it, answering its steps, trying again, and writing it down afterwards. */
+import type { Command } from '../deal/model/commands';
+import type { Business, Deal, DealId, Details, NextTime, UserId } from '../deal/model/deal';
+import type { WrittenDown } from '../deal/model/events';
+import { isOver } from '../deal/model/workingTime';
+import { ledgerOf } from '../insights/ledger';
+import type { AnswerValue } from '../playbook/answer';
+import { FACT_KINDS, type Step, type Target, type Verdict } from '../playbook/schema';
+import { againTarget, nextTarget, sourceAndFact, stepOf } from '../playbook/walk';
+import { type Acted, act } from './act';
+import { whyNotManager } from './ask';
+import type { Coach, Who } from './context';
+import { managerFor } from './people';
+import { playbookOf } from './playbooks';
+import { peopleOf, scheduleSettings } from './settings/scheduleSettings';
+import { teamOf } from './settings/settings';
+
+const notHere: Acted = {
+  ok: false,
+  code: 'not_found',
+  detail: 'This deal is not here any more.',
+  deal: null,
+};
+
+export interface NewDeal {
+  /** Made when the intake was opened, so that submitting it twice starts one deal. */
+  readonly id: DealId;
+  readonly account: string;
+  readonly business: Business;
+  /** Null: the default playbook. */
+  readonly playbookId: string | null;
+}
+
+/** A rep starts working a deal they just lost. */
+export async function startDeal(coach: Coach, who: Who, start: NewDeal): Promise<Acted> {
+  const existing = await coach.store.deals.load(who.tenant, start.id);
+  if (existing) return { ok: true, deal: existing, changed: false };
+  const playbook =
+    coach.playbooks.latest(start.playbookId ?? coach.playbooks.default) ??
+    coach.playbooks.latest(coach.playbooks.default);
+  if (playbook === null) throw new Error(`there is no playbook ${coach.playbooks.default}`);
+  const command: Command = {
+    type: 'start',
+    id: start.id,
+    tenant: who.tenant,
+    account: start.account,
+    business: start.business,
+    manager: await managerFor(coach, who),
+    playbook: { id: playbook.id, hash: playbook.hash },
+    firstStep: playbook.start,
+  };
+  const started = await act(coach, who, start.id, command, existing);
+  // Two submissions at the same moment both see the one deal.
+  return !started.ok && started.code === 'already_done' && started.deal !== null
+    ? { ok: true, deal: started.deal, changed: false }
+    : started;
+}
+
+export interface StepAnswer {
+  readonly stepId: string;
+  readonly visit: number;
+  /** Null: the rep moved on without typing or picking anything. */
+  readonly answer: AnswerValue | null;
+  /** The step's *again* button: keeps the answer and shows the same screen once more. */
+  readonly again?: boolean;
+}
+
+/** Records an answer at a step; the playbook decides where it leads. */
+export async function answerStep(coach: Coach, who: Who, dealId: DealId, given: StepAnswer): Promise<Acted> {
+  const deal = await coach.store.deals.load(who.tenant, dealId);
+  if (deal === null) return notHere;
+  const playbook = await playbookOf(coach, deal);
+  const step = stepOf(playbook, given.stepId);
+  const answer = given.answer ?? blankAnswer(step);
+  const past = await whyPast(coach, deal, answer);
+  if (past !== null) return { ok: false, code: 'invalid', detail: past, deal };
+  const next: Target = given.again ? againTarget(playbook, step.id) : nextTarget(playbook, step.id, answer);
+  const asks = 'verdict' in next && next.verdict === 'pulse';
+  const command: Command = {
+    type: 'answer',
+    stepId: step.id,
+    visit: given.visit,
+    answer,
+    ...sourceAndFact(step, answer),
+    next,
+    ledger: asks ? await ledgerOf(coach.store, { ...deal, ...deal.details }) : null,
+  };
+  return act(coach, who, dealId, command, deal);
+}
+
+/**
+ * Why a day or hour cannot be meant; null: it can. A call is about what is to come, so a past one was mispicked, and no
+ * reminder would ever follow from it. Notes of a past call may name past days.
+ */
+async function whyPast(coach: Coach, deal: Deal, answer: AnswerValue): Promise<string | null> {
+  const now = coach.clock.now();
+  if (answer.kind === 'datetime' && answer.at < now) return 'That time has passed. Please pick a later one.';
+  if (answer.kind !== 'date') return null;
+  const { rep } = await scheduleSettings(await teamOf(coach.store, deal.tenant), peopleOf(deal), now);
+  return isOver(answer.date, now, rep) ? 'That day has passed. Please pick a later one.' : null;
+}
+
+/** An input left blank: words can be written down after the call, a date is not known. */
+function blankAnswer(step: Step): AnswerValue {
+  if (step.record === undefined) return { kind: 'said' };
+  switch (FACT_KINDS[step.record.fact]) {
+    case 'text':
+    case 'reasons':
+      return { kind: 'told' };
+    case 'date':
+    case 'datetime':
+      return { kind: 'unknown' };
+    case 'choice':
+      return { kind: 'said' };
+  }
+}
+
+/** Calls a prospect again who was not reached. */
+export async function tryAgain(coach: Coach, who: Who, dealId: DealId): Promise<Acted> {
+  const deal = await coach.store.deals.load(who.tenant, dealId);
+  if (deal === null) return notHere;
+  const playbook = await playbookOf(coach, deal);
+  return act(coach, who, dealId, { type: 'try_again', firstStep: playbook.start });
+}
+
+export interface FinishedCall {
+  readonly verdict: Verdict;
+  readonly answers: readonly { readonly stepId: string; readonly answer: AnswerValue }[];
+  readonly details: Partial<Details>;
+}
+
+/** Records a finished call on one screen. */
+export async function recordAfter(
+  coach: Coach,
+  who: Who,
+  dealId: DealId,
+  call: FinishedCall,
+): Promise<Acted> {
+  const deal = await coach.store.deals.load(who.tenant, dealId);
+  if (deal === null) return notHere;
+  const playbook = await playbookOf(coach, deal);
+  return act(coach, who, dealId, {
+    type: 'record_after',
+    verdict: call.verdict,
+    answers: call.answers.map(({ stepId, answer }) => ({
+      stepId,
+      answer,
+      ...sourceAndFact(stepOf(playbook, stepId), answer),
+    })),
+    details: call.details,
+    ledger: await ledgerOf(coach.store, { ...deal, ...deal.details, ...call.details }),
+  });
+}
+
+export interface Notes {
+  readonly details: Partial<Details>;
+  /** Null: stays as it is. */
+  readonly manager: UserId | null;
+  readonly written: readonly WrittenDown[];
+  /** What was agreed for the next time; absent where the screen does not ask for it. */
+  readonly nextTime?: NextTime;
+}
+
+/**
+ * Writes down what could wait until after the call.
+ * @param deal as the screen showed it
+ */
+export async function fillIn(coach: Coach, who: Who, deal: Deal, notes: Notes): Promise<Acted> {
+  const unfit = notes.manager === null ? null : await whyNotManager(coach, who, notes.manager);
+  if (unfit !== null) return { ok: false, code: 'invalid', detail: unfit, deal: null };
+  const competitor = notes.details.competitor ?? null;
+  const ledger = await ledgerOf(coach.store, { ...deal, competitor });
+  return act(coach, who, deal.id, { type: 'fill_in', ...notes, ledger });
+}

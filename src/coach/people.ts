@@ -1,0 +1,102 @@
+/** Who people are to a team: who can have a part in deals, who decides, who takes over, and what day it is for them. */
+import { DateTime, IANAZone } from 'luxon';
+import { askedNow } from '../deal/asking/asking';
+import type { Deal, Tenant, UserId } from '../deal/model/deal';
+import type { Coach, Who } from './context';
+import { teamSettings } from './settings/settings';
+
+type From = Pick<Coach, 'store'>;
+
+/** Why this person cannot have a part in deals, in plain words; null: they can, or Slack has not described them yet. */
+export async function whyIneligible(coach: From, tenant: Tenant, user: UserId): Promise<string | null> {
+  const person = await coach.store.workspace.person(tenant, user);
+  if (person?.isBot) return 'An app cannot do this. Please choose a person.';
+  if (person?.deleted) return `${person.realName} has left this workspace. Please choose somebody else.`;
+  return person?.isStranger
+    ? `${person.realName} belongs to another workspace. Please choose somebody of ours.`
+    : null;
+}
+
+const isEligible = async (coach: From, tenant: Tenant, user: UserId): Promise<boolean> =>
+  (await whyIneligible(coach, tenant, user)) === null;
+
+/** The manager of the rep's team; null: the team has none, or that person cannot decide. Usually read from memory. */
+export async function teamManagerOf(coach: From, { tenant, userId }: Who): Promise<UserId | null> {
+  const settings = await teamSettings(coach.store, tenant);
+  const manager = settings.teams.find(({ reps }) => reps.includes(userId))?.manager ?? null;
+  if (manager === null || (manager === userId && !settings.ownManagerAllowed)) return null;
+  return (await isEligible(coach, tenant, manager)) ? manager : null;
+}
+
+/** The manager of a new deal: the team's manager, else the one the rep named last. */
+export async function managerFor(coach: From, who: Who): Promise<UserId | null> {
+  const ofTeam = await teamManagerOf(coach, who);
+  if (ofTeam !== null) return ofTeam;
+  const last = await coach.store.deals.lastManagerOfRep(who.tenant, who.userId);
+  return last !== null && (await isEligible(coach, who.tenant, last)) ? last : null;
+}
+
+/** Slack's admins notified at most; admins named in the settings asked for it, so they all are. */
+const NOTIFIED_ADMINS = 3;
+
+/** The admins to notify of what only an admin can mend: those of the settings, else those of Slack we met last. */
+export async function adminsToNotify(coach: From, tenant: Tenant): Promise<readonly UserId[]> {
+  const { admins } = await teamSettings(coach.store, tenant);
+  const eligible = await Promise.all(admins.map((it) => isEligible(coach, tenant, it)));
+  const named = admins.filter((_, index) => eligible[index]);
+  return named.length > 0 ? named : coach.store.workspace.knownAdmins(tenant, NOTIFIED_ADMINS);
+}
+
+/** Slack's admins considered as a successor at most. */
+const CONSIDERED_ADMINS = 10;
+
+/**
+ * The person who takes over from somebody who left. For a rep first their manager; then the team's manager, a
+ * stand-in, the fallback, an admin named in the settings, and last an admin of Slack whom we have met.
+ * Null: none of them is eligible.
+ */
+export async function successorOf(coach: From, deal: Deal, gone: UserId): Promise<UserId | null> {
+  const { teams, standIns, fallback, admins } = await teamSettings(coach.store, deal.tenant);
+  const team = teams.find(({ reps }) => reps.includes(deal.rep));
+  const named = [
+    deal.rep === gone ? deal.manager : null,
+    team?.manager ?? null,
+    ...standIns.filter(({ manager }) => manager === gone).map(({ standIn }) => standIn),
+    fallback?.kind === 'person' ? fallback.userId : null,
+    ...admins,
+  ];
+  const fits = async (it: UserId | null): Promise<boolean> => {
+    if (it === null || it === gone) return false;
+    if (deal.rep !== gone && it === deal.rep) return false;
+    return isEligible(coach, deal.tenant, it);
+  };
+  for (const it of named) if (await fits(it)) return it;
+  for (const it of await coach.store.workspace.knownAdmins(deal.tenant, CONSIDERED_ADMINS)) {
+    if (await fits(it)) return it;
+  }
+  return null;
+}
+
+/** People the deal waits for who have left, as far as Slack has told us. */
+export async function leaversOf(coach: From, tenant: Tenant, deal: Deal): Promise<readonly UserId[]> {
+  const concerned = [...new Set([deal.rep, deal.manager, askedNow(deal)])].filter((it) => it !== null);
+  const people = await Promise.all(concerned.map((it) => coach.store.workspace.person(tenant, it)));
+  return people.flatMap((it) => (it?.deleted ? [it.userId] : []));
+}
+
+/** Today where somebody lives, `YYYY-MM-DD`. */
+export function todayOf(coach: Coach, who: Pick<Who, 'tenant'>, user: UserId): Promise<string> {
+  return dayOf(coach, who, user, coach.clock.now());
+}
+
+/** The calendar day of a moment (ms UTC) where somebody lives, `YYYY-MM-DD`; in UTC while that is not known. */
+export async function dayOf(
+  coach: From,
+  { tenant }: Pick<Who, 'tenant'>,
+  user: UserId,
+  at: number,
+): Promise<string> {
+  const tz = (await coach.store.workspace.person(tenant, user))?.tz ?? 'UTC';
+  const zone = IANAZone.isValidZone(tz) ? tz : 'UTC';
+  return DateTime.fromMillis(at, { zone }).toISODate() ?? '';
+}

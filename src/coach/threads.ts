@@ -1,0 +1,54 @@
+/** Where the threads of deals go, and those that stand still: trying them again, and showing them to admins. */
+import type { Deal, DealId, Tenant } from '../deal/model/deal';
+import type { ParkedDeal } from '../store/store';
+import { actorFor } from './act';
+import type { Coach, Who } from './context';
+import { maySet, type TeamSettings, teamSettings } from './settings/settings';
+
+export interface ThreadPlace {
+  /** Null: the settings name none. */
+  readonly channel: string | null;
+  readonly publicThreads: TeamSettings['publicThreads'];
+}
+
+/** Where the settings begin a deal's thread. A thread that has begun stays where it is. */
+export async function threadPlace(
+  coach: Pick<Coach, 'store'>,
+  deal: Deal,
+  how?: 'fresh',
+): Promise<ThreadPlace> {
+  const { teams, channel, publicThreads } = await teamSettings(coach.store, deal.tenant, how);
+  const ofTeam = teams.find(({ reps }) => reps.includes(deal.rep))?.channel ?? null;
+  return { channel: ofTeam ?? channel, publicThreads };
+}
+
+/** No deal that can be helped waits longer for its next try. A later try waits for something else. */
+const LONGEST_WAIT_MS = 60 * 60_000;
+
+type From = Pick<Coach, 'store' | 'clock' | 'changed'>;
+
+/** Tries waiting deals at once: their threads go elsewhere from this moment. */
+export const threadsMoved = (coach: From, tenant: Tenant): Promise<void> => retryNow(coach, tenant);
+
+/** Tries the waiting deals of a channel at once: it was unarchived, or we were invited to it. */
+export const channelIsBack = (coach: From, tenant: Tenant, channel: string): Promise<void> =>
+  retryNow(coach, tenant, channel);
+
+async function retryNow({ store, clock, changed }: From, tenant: Tenant, channel?: string): Promise<void> {
+  const waiting = await store.work.retryNow(tenant, clock.now() + LONGEST_WAIT_MS, channel);
+  for (const dealId of waiting) changed(tenant, dealId);
+}
+
+/** For admins: deals whose messages did not reach Slack after all tries, longest parked first. Others get none. */
+export async function parkedFor(coach: Coach, who: Who, limit: number): Promise<readonly ParkedDeal[]> {
+  if (!maySet(await actorFor(coach, who), who)) return [];
+  return coach.store.work.parkedDeals(who.tenant, limit);
+}
+
+/** Has a parked deal taken up at once, by any free instance. @returns false when this person may not ask for it */
+export async function showAgain(coach: Coach, who: Who, dealId: DealId): Promise<boolean> {
+  if (!maySet(await actorFor(coach, who), who)) return false;
+  await coach.store.work.touch(who.tenant, dealId);
+  coach.changed(who.tenant, dealId);
+  return true;
+}
