@@ -119,10 +119,11 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
-      name: 'sandbox-knows-nothing-of-lostdeal',
+      name: 'sandbox-through-its-front-door',
+      comment: 'Of the sandbox everybody else sees what its package.json exports.',
       severity: 'error',
-      from: { path: '^packages/' },
-      to: { path: '^(src|playbooks|test|bench|chaos|scripts)/' },
+      from: { path: '^(test|bench|chaos|scripts)/' },
+      to: { path: '^packages/slack-sandbox/', pathNot: '^packages/slack-sandbox/src/(index|browser)\\.ts$' },
     },
     {
       name: 'app-knows-nothing-of-the-sandbox',
@@ -144,6 +145,7 @@ module.exports = {
     exclude: { path: '(^|/)(dist|ui-dist)/' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
+      exportsFields: ['exports'],
       mainFields: ['main', 'types'],
       extensions: ['.ts', '.tsx', '.js', '.json', '.d.ts'],
       conditionNames: ['require', 'node', 'default', 'types'],

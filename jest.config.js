@@ -17,7 +17,7 @@ const base = {
 
 module.exports = {
   ...base,
-  roots: ['<rootDir>/test', '<rootDir>/packages/slack-sandbox/test'],
+  roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   globalSetup: '<rootDir>/test/postgres/globalSetup.ts',
   globalTeardown: '<rootDir>/test/postgres/globalTeardown.ts',

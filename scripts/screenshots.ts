@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startChromium } from '../packages/slack-sandbox/test/support/browser';
+import { startChromium } from 'slack-sandbox/browser';
 import { ROOT, startWorld } from '../test/e2e/support/world';
 import { forReview, forTheReadme } from './screenshots/cameras';
 import { play } from './screenshots/story';

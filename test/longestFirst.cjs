@@ -13,8 +13,6 @@ const LONGEST = [
   'e2e/endings',
   'e2e/permissions',
   'e2e/',
-  'packages/slack-sandbox/test/page',
-  'packages/slack-sandbox/test/load',
   'store/postgres',
   'reconciler/',
 ];

@@ -1,7 +1,7 @@
 /** Two ways to photograph a moment: the few pictures of the README, and every screen in every look. */
 import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
-import { openAs, type Person } from '../../packages/slack-sandbox/test/support/browser';
+import { openAs, type Person } from 'slack-sandbox/browser';
 import { CAST, type Camera, type Moment } from './moment';
 
 interface Picture {

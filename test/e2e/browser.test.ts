@@ -1,12 +1,6 @@
 /** The main job in front of the sandbox's own page, in Chromium: what each person sees, by role and name. */
 import type { Browser, Locator } from 'playwright-core';
-import {
-  findChromium,
-  NO_CHROMIUM,
-  openAs,
-  type Person,
-  startChromium,
-} from '../../packages/slack-sandbox/test/support/browser';
+import { findChromium, NO_CHROMIUM, openAs, type Person, startChromium } from 'slack-sandbox/browser';
 import { startWorld, type World } from './support/world';
 
 // Where it counts, a browser that is not there is a failure.

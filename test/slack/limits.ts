@@ -2,7 +2,7 @@
  * What Slack would refuse. The sandbox's own checks, which know every block, and on top the stricter reading that
  * we promise: lengths count on the encoded text, and a message stays well below Slack's undocumented total.
  */
-import { findBlockFaults, findViewFaults } from '../../packages/slack-sandbox/src/blockkit/validate';
+import { findBlockFaults, findViewFaults } from 'slack-sandbox';
 import type { Slot } from '../../src/slack/messages/slot';
 import { encodedLength } from '../../src/slack/text';
 

@@ -1,3 +1,4 @@
+export { findBlockFaults, findViewFaults } from './blockkit/validate';
 export * from './client';
 export { SandboxError, type SandboxErrorCode } from './errors';
 export type * from './protocol';

@@ -1,6 +1,6 @@
 /** Modals on the page in Chromium: filled, refused, stacked and closed, with the keyboard as well as the mouse. */
 import type { Locator } from 'playwright-core';
-import type { Person } from './support/browser';
+import type { Person } from '../src/browser';
 import { describeHere, type Front, startFront } from './support/frontOfPage';
 
 describeHere('modals on the page', () => {

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Person } from './support/browser';
+import type { Person } from '../src/browser';
 import { describeHere, type Front, ROOM, ROOM_ID, startFront } from './support/frontOfPage';
 import { faint, tooWide, unnamed } from './support/look';
 

@@ -1,6 +1,6 @@
 /** People in front of the page, with the app of pageApp.ts behind it. */
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { findChromium, NO_CHROMIUM, openAs, type Person, startChromium } from './browser';
+import { findChromium, NO_CHROMIUM, openAs, type Person, startChromium } from '../../src/browser';
 import { MANIFEST } from './manifest';
 import { type Heard, listen } from './pageApp';
 import { makeRig, type Rig } from './rig';

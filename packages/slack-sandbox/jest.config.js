@@ -1,0 +1,24 @@
+const { availableParallelism } = require('node:os');
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  // Long enough for a machine that is busy with other work; a test that passes does not wait for it.
+  testTimeout: 240_000,
+  // Tests in front of a browser wait half of the time: on two cores four at once keep both busy.
+  maxWorkers: availableParallelism() * 2,
+  // A new worker costs less than the memory that test files leave behind in an old one.
+  workerIdleMemoryLimit: '400MB',
+};
