@@ -1,7 +1,7 @@
 /** Reads the playbooks and the taxonomy of reasons from their folders: all of them right, or every fault at once. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { faultsError } from '../errors';
 import { type Playbook, type PlaybookSource, playbookSchema, type Reason, taxonomySchema } from '../schema';
@@ -11,8 +11,8 @@ import { piecesOf } from './pieces';
 import { shapeFindings } from './shape';
 import { readYaml } from './yamlSource';
 
-/** The folder of the playbooks that come with the app, seen from `src/playbook` and from `dist/playbook` alike. */
-export const BUILT_IN_DIR = join(__dirname, '..', '..', '..', 'playbooks');
+/** The folder of the playbooks that come with the app. */
+export const BUILT_IN_DIR = join(packageRoot(__dirname), 'playbooks');
 
 export interface PlaybookFolders {
   readonly builtInDir: string;
@@ -196,4 +196,10 @@ function canonical(value: unknown): unknown {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, inner]) => [key, canonical(inner)]),
   );
+}
+
+/** The nearest folder with a package.json: compiled code and a bundle of it lie at different depths. */
+function packageRoot(folder: string): string {
+  const parent = dirname(folder);
+  return existsSync(join(folder, 'package.json')) || parent === folder ? folder : packageRoot(parent);
 }
