@@ -60,6 +60,13 @@ module.exports = {
     ),
     only('http', [room('http')], 'The web server is handed what it shows.'),
     {
+      name: 'views-and-messages-share-text',
+      comment: 'Screens and messages share blocks through slack/text, which imports neither.',
+      severity: 'error',
+      from: { path: '^src/slack/(views|messages|text)/' },
+      to: { path: '^src/slack/', pathNot: '^src/slack/($1/|text/|ids\\.ts$)' },
+    },
+    {
       name: 'store-one-database',
       comment: 'SQLite and PostgreSQL know nothing of each other; who opens or moves a database knows both.',
       severity: 'error',

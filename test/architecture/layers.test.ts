@@ -22,6 +22,27 @@ const REFUSED = [
     'slack-imports',
   ],
   [
+    'a screen importing a message',
+    'src/slack/views/a.ts',
+    '../messages/b',
+    'src/slack/messages/b.ts',
+    'views-and-messages-share-text',
+  ],
+  [
+    'a message importing a screen',
+    'src/slack/messages/a.ts',
+    '../views/b',
+    'src/slack/views/b.ts',
+    'views-and-messages-share-text',
+  ],
+  [
+    'shared blocks importing a message',
+    'src/slack/text/a.ts',
+    '../messages/c',
+    'src/slack/messages/c.ts',
+    'views-and-messages-share-text',
+  ],
+  [
     'PostgreSQL importing from SQLite',
     'src/store/postgres/a.ts',
     '../sqlite/b',

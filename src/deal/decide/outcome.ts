@@ -124,3 +124,9 @@ export function reopen(deal: Deal, context: DecideContext): Decided {
     ? happens(reopened, ask(then, deal.ask?.ledger ?? null, context))
     : happens(reopened);
 }
+
+/** True while the rep still has to report how it went; "no answer yet" is no end. */
+export function owesOutcome({ stage, outcome }: Deal): boolean {
+  const isBack = stage === 'winning_back' || stage === 'calling_back';
+  return isBack && (outcome === null || outcome.kind === 'no_answer');
+}

@@ -65,6 +65,12 @@ export function decideAsk(deal: Deal, command: Of<'decide'>, context: DecideCont
   return isYes(decision) ? yes(deal, ask, decision, decided, context) : happens(decided);
 }
 
+/** True while the maker of the decision may change it: until the rep has gone back to the prospect. */
+export function mayChangeDecision({ ask, stage, outcome, signedReportedAt }: Deal): boolean {
+  const isBack = stage === 'winning_back' || stage === 'calling_back';
+  return ask?.status === 'decided' && isBack && outcome === null && signedReportedAt === null;
+}
+
 function termsOf({ id, by, at, proposedBy, remark, ...terms }: Decision): DecisionTerms {
   return terms;
 }

@@ -1,8 +1,20 @@
 import type { Approval, Ask, Deal } from '../../deal/model/deal';
 import { formatMoney } from '../../deal/model/money';
-import { buttons, cut, DECISION_LABELS, line, type Part, rich, weekdayAndDate } from '../text';
+import {
+  account,
+  approvalButtons,
+  buttons,
+  cut,
+  DECISION_LABELS,
+  decisionPieces,
+  detailsButton,
+  line,
+  type Part,
+  rich,
+  weekdayAndDate,
+} from '../text';
 import { askFacts } from './askFacts';
-import { account, approvalButtons, decisionPieces, detailsButton, whyNow } from './phrases';
+import { whyNow } from './phrases';
 import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
 
 /** Longest excerpt of the terms in the first line. */

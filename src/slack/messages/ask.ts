@@ -1,29 +1,27 @@
 import type { KnownBlock } from '@slack/types';
+import { mayChangeDecision } from '../../deal/decide/rescue';
 import type { Approval, Ask, Deal, Notification, UserId } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import {
+  account,
+  approvalButtons,
   type ButtonOptions,
   businessAndAmount,
   buttons,
   currentDecision,
   decidedParts,
+  decisionButtons,
+  decisionPieces,
+  detailsButton,
   line,
   type Part,
   requestOf,
   rich,
+  showAllButton,
   weekdayAndDate,
 } from '../text';
 import { askFacts } from './askFacts';
-import {
-  account,
-  approvalButtons,
-  decisionButtons,
-  decisionPieces,
-  detailsButton,
-  mayChangeDecision,
-  showAllButton,
-  whyNow,
-} from './phrases';
+import { whyNow } from './phrases';
 import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
 
 /** One station of an ask: whom it went to, and how they hear of it. */

@@ -2,6 +2,7 @@ import type { Ask, Deal, Question, Source } from '../../deal/model/deal';
 import { factsOf, type Recorded } from '../../deal/model/facts';
 import {
   cut,
+  EXCERPT,
   ledgerLines,
   line,
   quote,
@@ -11,7 +12,6 @@ import {
   signingParts,
   yesCostsLine,
 } from '../text';
-import { EXCERPT } from './phrases';
 import type { RenderContext } from './slot';
 
 /** Questions shown with the ask; older ones are behind *Show all*. */

@@ -1,19 +1,22 @@
 import type { KnownBlock } from '@slack/types';
+import { owesOutcome } from '../../deal/decide/outcome';
 import type { Deal, Decision } from '../../deal/model/deal';
-import { ACTIONS } from '../ids';
-import { type ButtonOptions, buttons, DECISION_LABELS, line, type Part, type RichPiece, rich } from '../text';
 import {
   account,
-  changeOutcomeButton,
+  type ButtonOptions,
+  buttons,
+  DECISION_LABELS,
   decisionPieces,
   detailsButton,
-  isCurrent,
-  outcomeRow,
-  owesOutcome,
-  reportedParts,
+  line,
+  outcomeButtons,
+  type Part,
+  type RichPiece,
+  remindMeButton,
+  rich,
   showAllButton,
-  wordsToGoBack,
-} from './phrases';
+} from '../text';
+import { changeOutcomeButton, isCurrent, reportedParts, wordsToGoBack } from './phrases';
 import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
 
 /** The answer to the ask: in the thread, and to the rep with the words to go back with. */
@@ -59,7 +62,7 @@ export function decisionSlots(deal: Deal, decision: Decision, { privacy, playboo
         ...grouped(current && owesOutcome(deal) ? wordsToGoBack(deal, playbook) : []),
         ...grouped(current && stands.length > 0 ? [line(...stands)] : []),
         ...(current && owesOutcome(deal)
-          ? [outcomeRow(deal, { action: ACTIONS.remindMe, label: 'Remind me', ref: { d: deal.id } }, ...rest)]
+          ? [buttons(...outcomeButtons(deal), remindMeButton(deal), ...rest)]
           : row(current && reportedParts(deal).length > 0 ? [changeOutcomeButton(deal), ...rest] : rest)),
       ],
     }),

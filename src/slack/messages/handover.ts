@@ -1,8 +1,15 @@
 import type { Deal } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
-import { type ButtonOptions, buttons, line, type Part, rich } from '../text';
-import { stateParts } from '../views/dealLine';
-import { account, detailsButton } from './phrases';
+import {
+  account,
+  type ButtonOptions,
+  buttons,
+  detailsButton,
+  line,
+  type Part,
+  rich,
+  stateParts,
+} from '../text';
 import { dm, type Slot, slot } from './slot';
 
 /** A deal came to somebody from another rep: what it is, and how it stands. */

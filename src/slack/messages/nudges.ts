@@ -1,30 +1,26 @@
 import type { KnownBlock } from '@slack/types';
+import { owesOutcome } from '../../deal/decide/outcome';
 import type { Deal, Nudge } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import {
+  account,
+  assignManagerButton,
   buttons,
   callBackAt,
   currentDecision,
+  decisionButtons,
   line,
+  outcomeButtons,
   type Part,
   type RichPiece,
+  remindMeButton,
   rich,
+  theySignedButton,
   timeLeft,
 } from '../text';
-import { theySigned } from '../views/theySigned';
 import { approvalRow } from './approval';
 import { firstLine } from './ask';
-import {
-  account,
-  assignManagerButton,
-  changeOutcomeButton,
-  decisionButtons,
-  outcomeRow,
-  owesOutcome,
-  reportedParts,
-  words,
-  wordsToGoBack,
-} from './phrases';
+import { changeOutcomeButton, reportedParts, words, wordsToGoBack } from './phrases';
 import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
 
 const TO_MANAGER: readonly Nudge['kind'][] = ['half_time', 'deadline'];
@@ -130,7 +126,7 @@ function holding(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Slot {
         line(...noAnswer, ...now),
         ...(live ? [...wentOn(deal), ...words(deal, playbook, 'holding')] : [line(overtakenBy(deal, nudge))]),
       ),
-      ...(live ? [buttons(assignManagerButton(deal), theySigned(deal))] : []),
+      ...(live ? [buttons(assignManagerButton(deal), theySignedButton(deal))] : []),
     ],
   });
 }
@@ -189,7 +185,7 @@ function followUp(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Slot {
       ? [
           rich(line(...first)),
           ...(back.length === 0 ? [] : [rich(...back)]),
-          outcomeRow(deal, { action: ACTIONS.remindMe, label: 'Remind me', ref: { d: deal.id } }),
+          buttons(...outcomeButtons(deal), remindMeButton(deal)),
         ]
       : settled(deal, nudge, first),
   });

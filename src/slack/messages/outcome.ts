@@ -2,18 +2,22 @@ import type { Deal, Outcome } from '../../deal/model/deal';
 import { formatMoney } from '../../deal/model/money';
 import { ACTIONS } from '../ids';
 import {
+  account,
   buttons,
+  closing,
   currentDecision,
   cut,
+  detailsButton,
+  EXCERPT,
   encodedLength,
   line,
   type Part,
   quote,
   type RichPiece,
   rich,
+  showAllButton,
 } from '../text';
-import { closing } from '../views/dealLine';
-import { account, detailsButton, EXCERPT, showAllButton, words } from './phrases';
+import { words } from './phrases';
 import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
 
 /** How it ended. Credit for a won-back deal goes to rep and decider. */

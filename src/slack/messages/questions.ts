@@ -1,7 +1,19 @@
 import type { Ask, Deal, Question } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
-import { type ButtonOptions, buttons, cut, line, type Part, quote, type RichPiece, rich } from '../text';
-import { account, decisionButtons, detailsButton, showAllButton } from './phrases';
+import {
+  account,
+  type ButtonOptions,
+  buttons,
+  cut,
+  decisionButtons,
+  detailsButton,
+  line,
+  type Part,
+  quote,
+  type RichPiece,
+  rich,
+  showAllButton,
+} from '../text';
 import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
 
 const EXCERPT = 1_500;

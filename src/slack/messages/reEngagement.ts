@@ -1,8 +1,10 @@
 import type { Deal, ReEngagement } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import {
+  account,
   buttons,
   cut,
+  detailsButton,
   type Entry,
   encodedLength,
   line,
@@ -13,7 +15,7 @@ import {
   transcript,
 } from '../text';
 import { handOnButton } from './handover';
-import { account, detailsButton, words } from './phrases';
+import { words } from './phrases';
 import { dm, type RenderContext, type Slot, slot } from './slot';
 
 const TOTAL = 3_000;

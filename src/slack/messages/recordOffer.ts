@@ -1,7 +1,6 @@
 import type { Ask, Deal, Remark } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
-import { buttons, currentDecision, cut, line, type Part, quote, rich } from '../text';
-import { account } from './phrases';
+import { account, buttons, currentDecision, cut, line, type Part, quote, rich } from '../text';
 import { dm, type Slot, slot } from './slot';
 
 /** Somebody who may decide answered in words: an offer, to them alone, to record these as what they are. */

@@ -1,6 +1,5 @@
 import type { Deal } from '../../deal/model/deal';
-import { buttons, line, type Part, rich } from '../text';
-import { account, resumeButtons } from './phrases';
+import { account, buttons, line, type Part, resumeButtons, rich } from '../text';
 import { dm, type Slot, slot } from './slot';
 
 /** A call was left in the middle: the way back. */

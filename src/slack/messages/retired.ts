@@ -1,6 +1,5 @@
 import type { Deal, UserId } from '../../deal/model/deal';
-import { currentDecision, decidedParts, line, type Part, rich } from '../text';
-import { account } from './phrases';
+import { account, currentDecision, decidedParts, line, type Part, rich } from '../text';
 import { dm, type RenderContext, ROOT, type Slot, slot, THREAD } from './slot';
 
 /** The rep had tapped the wrong answer, and goes on from its question. */

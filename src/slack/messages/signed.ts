@@ -1,7 +1,6 @@
 import { notifiedSoFar } from '../../deal/asking/asking';
 import type { Deal } from '../../deal/model/deal';
-import { line, type Part, rich } from '../text';
-import { account } from './phrases';
+import { account, line, type Part, rich } from '../text';
 import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
 
 /** The prospect has signed with somebody else: the rescue ends, and whoever was asked is told. */

@@ -1,23 +1,24 @@
 import { stationOf } from '../../deal/asking/asking';
 import type { Deal } from '../../deal/model/deal';
-import { ACTIONS } from '../ids';
 import {
+  account,
   type ButtonOptions,
   businessAndAmount,
   buttons,
+  closing,
   currentDecision,
   cut,
   decidedParts,
+  detailsButton,
+  fillInButton,
   line,
   type Part,
   type RichPiece,
   rich,
   STAGE_LABELS,
+  theySignedButton,
   VERDICT_LABELS,
 } from '../text';
-import { closing } from '../views/dealLine';
-import { theySigned } from '../views/theySigned';
-import { account, detailsButton } from './phrases';
 import { type RenderContext, ROOT, type Slot, slot } from './slot';
 
 /** The root of the thread: what it is about and how it stands, always up to date. */
@@ -87,16 +88,11 @@ function standingParts(deal: Deal): Part[] {
 }
 
 function rootButtons(deal: Deal): ButtonOptions[] {
-  const fillIn: ButtonOptions = {
-    action: ACTIONS.fillIn,
-    label: "Fill in while it's fresh",
-    ref: { d: deal.id },
-  };
   const rescue = deal.stage === 'awaiting_decision' || deal.stage === 'winning_back';
   const open = deal.stage !== 'closed' && deal.stage !== 'withdrawn';
   return [
     detailsButton(deal),
-    ...(open && !deal.filledIn ? [fillIn] : []),
-    ...(rescue && deal.signedReportedAt === null ? [theySigned(deal)] : []),
+    ...(open && !deal.filledIn ? [fillInButton(deal)] : []),
+    ...(rescue && deal.signedReportedAt === null ? [theySignedButton(deal)] : []),
   ];
 }

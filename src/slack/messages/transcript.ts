@@ -3,15 +3,17 @@ import {
   buttons,
   cut,
   detailEntries,
+  detailsButton,
   type Entry,
   encodedLength,
   transcript as entriesOf,
+  entryPieces,
   type Part,
   paragraph,
   rich,
   shares,
+  showAllButton,
 } from '../text';
-import { detailsButton, entryPieces, showAllButton } from './phrases';
 import { type RenderContext, type Slot, slot, THREAD } from './slot';
 
 /** Slack refuses messages of about 12,000 characters without saying by how much; a phone is tired long before. */

@@ -1,8 +1,8 @@
 import type { Deal } from '../../deal/model/deal';
 import type { Playbook } from '../../playbook/schema';
 import { ACTIONS } from '../ids';
-import { buttons, line, type Part, type RichPiece, rich } from '../text';
-import { account, words } from './phrases';
+import { account, buttons, line, type Part, type RichPiece, rich } from '../text';
+import { words } from './phrases';
 import { dm, type RenderContext, type Slot, slot } from './slot';
 
 /** Nobody was reached: the words to leave, and later the reminder to try again. */

@@ -1,7 +1,6 @@
 import type { Ask, Deal } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
-import { buttons, line, type Part, rich } from '../text';
-import { account } from './phrases';
+import { account, buttons, line, type Part, rich } from '../text';
 import { dm, type Slot, slot } from './slot';
 
 /** A prospect would reconsider and nobody is named: the rep is asked who decides. */

@@ -6,6 +6,12 @@ import { reasonLabels, type Wording } from './answers';
 import { cut } from './encode';
 import { DECISION_LABELS, LEVER_LABELS } from './labels';
 import { calendarDate, type Part } from './parts';
+import { line, quote, type RichPiece } from './rich';
+
+/** An account's name in bold, short enough for any line. */
+export function account(deal: Pick<Deal, 'account'>): Part {
+  return { bold: cut(deal.account, 400) };
+}
 
 /** "new, EUR 48,000"; the amount is left out while it is not known. */
 export function businessAndAmount(deal: Deal): string {
@@ -128,6 +134,24 @@ function costs(value: Money | null): { readonly label: string; readonly parts: P
 
 function expiry(at: number | null): { readonly label: string; readonly parts: Part[] }[] {
   return at === null ? [] : [{ label: 'Good until', parts: [{ date: at }] }];
+}
+
+/** Longest excerpt of what somebody wrote in one message; *Show all* has the rest. */
+export const EXCERPT = 700;
+
+/** The facts of a decision: a label and its words each, and whether some were cut. */
+export function decisionPieces(decision: DecisionTerms): {
+  readonly pieces: RichPiece[];
+  readonly cut: boolean;
+} {
+  let shortened = false;
+  const pieces = decisionFacts(decision).flatMap(({ label, parts }): RichPiece[] => {
+    const shown = parts.map((part) => (typeof part === 'string' ? cut(part, EXCERPT) : part));
+    shortened ||= shown.some((part, index) => part !== parts[index]);
+    const isWords = label === 'We match' || label === 'We offer' || label === 'Words to repeat';
+    return isWords ? [line({ bold: label }), quote(...shown)] : [line(`${label}: `, ...shown)];
+  });
+  return { pieces, cut: shortened };
 }
 
 /** The decision that counts, or null. */

@@ -2,12 +2,28 @@
 
 export { writtenAnswers } from './answers';
 export { type ButtonOptions, button, buttons } from './buttons';
+export {
+  approvalButtons,
+  assignManagerButton,
+  decisionButtons,
+  detailsButton,
+  fillInButton,
+  outcomeButtons,
+  remindMeButton,
+  resumeButtons,
+  showAllButton,
+  theySignedButton,
+} from './dealButtons';
+export { closing, dealLine, stateParts } from './dealLine';
 export { cut, encodedLength, pieces, shares, wellFormed } from './encode';
 export {
+  account,
   businessAndAmount,
   currentDecision,
   decidedParts,
   decisionFacts,
+  decisionPieces,
+  EXCERPT,
   ledgerLines,
   offerWords,
   reasonLine,
@@ -19,4 +35,4 @@ export * from './labels';
 export { calendarDate, type Part, strong, weekdayAndDate } from './parts';
 export { line, list, paragraph, plain, quote, type RichPiece, rich, said } from './rich';
 export { callBackAt, plainLine, requestOf, spoken } from './spoken';
-export { detailEntries, type Entry, transcript } from './transcript';
+export { detailEntries, type Entry, entryPieces, transcript } from './transcript';

@@ -2,8 +2,10 @@
 import type { Deal } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
 import { answerParts, stepOfAnswer, type Wording } from './answers';
+import { cut } from './encode';
 import { choiceLabel, FACT_LABELS, SOURCE_LABELS } from './labels';
 import type { Part } from './parts';
+import { line, quote, type RichPiece } from './rich';
 import { plainLine } from './spoken';
 
 export interface Entry {
@@ -52,4 +54,13 @@ export function detailEntries(deal: Deal): Entry[] {
   return all.flatMap(([title, text, brief]) =>
     text === null ? [] : [{ title, note: null, parts: [text], brief }],
   );
+}
+
+/** What was recorded on one screen: a tap beside its title, words as a quote, and whose words they are. */
+export function entryPieces(entry: Entry, parts: readonly Part[] = entry.parts): RichPiece[] {
+  const note = entry.note === null ? [] : [{ italic: `  ${entry.note}` }];
+  const title = cut(entry.title, 150);
+  return entry.brief
+    ? [line({ bold: title.endsWith('?') ? title : `${title}:` }, ' ', ...parts, ...note)]
+    : [line({ bold: title }, ...note), quote(...parts)];
 }

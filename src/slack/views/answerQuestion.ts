@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Deal, Question } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
-import { cut, line, quote, rich } from '../text';
+import { account, line, quote, rich } from '../text';
 import { type Read, readText, textField, type ViewValues } from './form';
 import { modal } from './modal';
 
@@ -16,10 +16,7 @@ export function answerQuestion(deal: Deal, question: Question): ModalView {
     close: 'Cancel',
     ref: { d: deal.id, q: question.id },
     blocks: [
-      rich(
-        line({ user: question.by }, ' asks about ', { bold: cut(deal.account, 400) }, ':'),
-        quote(question.text),
-      ),
+      rich(line({ user: question.by }, ' asks about ', account(deal), ':'), quote(question.text)),
       textField({
         block: ANSWER_QUESTION.answer,
         label: 'Your answer',

@@ -4,6 +4,7 @@ import { stationOf } from '../../deal/asking/asking';
 import type { Deal } from '../../deal/model/deal';
 import type { Ref } from '../ids';
 import {
+  account,
   businessAndAmount,
   cut,
   line,
@@ -35,7 +36,7 @@ export function askFacts(deal: Deal): RichTextBlock {
     ...(signing.length === 0 ? [] : [signing]),
   ];
   return rich(
-    line({ bold: cut(deal.account, 400) }, `  ·  ${businessAndAmount(deal)}`),
+    line(account(deal), `  ·  ${businessAndAmount(deal)}`),
     ...(words.length === 0 ? [] : [line('Prospect said:'), quote(cut(words.join('\n'), 600))]),
     ...(ourOffer === null ? [] : [line("We had offered (rep's reading):"), quote(cut(ourOffer, 600))]),
     list(facts),

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Deal, UserId } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
-import { cut, paragraph } from '../text';
+import { account, paragraph } from '../text';
 import { personField, type Read, readPerson, type ViewValues } from './form';
 import { modal } from './modal';
 
@@ -18,9 +18,9 @@ export function assignManager(deal: Deal): ModalView {
     ref: { d: deal.id },
     blocks: [
       pending === null
-        ? paragraph([{ bold: cut(deal.account, 400) }])
+        ? paragraph([account(deal)])
         : paragraph([
-            { bold: cut(deal.account, 400) },
+            account(deal),
             ' would reconsider. The ask goes out as soon as you save; answer by ',
             { date: pending.deadline },
             '.',

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Deal, UserId } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
-import { cut, paragraph } from '../text';
+import { account, paragraph } from '../text';
 import { personField, type Read, readPerson, type ViewValues } from './form';
 import { modal } from './modal';
 
@@ -17,7 +17,7 @@ export function assignRep(deal: Deal): ModalView {
     ref: { d: deal.id },
     blocks: [
       paragraph([
-        { bold: cut(deal.account, 400) },
+        account(deal),
         ' is with ',
         { user: deal.rep },
         '. The next rep gets what is still to be done, with everything that was said.',

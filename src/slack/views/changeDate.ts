@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Deal } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
-import { cut, paragraph } from '../text';
+import { account, paragraph } from '../text';
 import { dateField, type Read, readDate, type ViewValues } from './form';
 import { modal } from './modal';
 
@@ -19,7 +19,7 @@ export function changeDate(
     close: 'Cancel',
     ref: { d: deal.id },
     blocks: [
-      paragraph(['The reminder about ', { bold: cut(deal.account, 400) }, ' comes on this day.']),
+      paragraph(['The reminder about ', account(deal), ' comes on this day.']),
       dateField({
         block: CHANGE_DATE.day,
         label: 'Day',

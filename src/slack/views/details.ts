@@ -1,34 +1,35 @@
 import type { AnyBlock, ModalView } from '@slack/types';
+import { mayChangeDecision } from '../../deal/decide/rescue';
 import type { Deal } from '../../deal/model/deal';
 import type { Playbook, Reason } from '../../playbook/schema';
 import { ACTIONS, VIEWS } from '../ids';
 import {
   assignManagerButton,
-  decisionButtons,
-  decisionPieces,
-  entryPieces,
-  mayChangeDecision,
-  resumeButtons,
-} from '../messages/phrases';
-import {
   type ButtonOptions,
-  button,
   buttons,
   currentDecision,
   cut,
+  dealLine,
   decidedParts,
+  decisionButtons,
+  decisionPieces,
   detailEntries,
   type Entry,
+  entryPieces,
+  fillInButton,
   line,
+  outcomeButtons,
+  remindMeButton,
+  resumeButtons,
   rich,
+  showAllButton,
   signingParts,
+  theySignedButton,
   transcript,
   VERDICT_LABELS,
 } from '../text';
-import { dealLine } from './dealLine';
 import { modal } from './modal';
 import { quiet } from './small';
-import { theySigned } from './theySigned';
 
 /** Longest excerpt of one answer; *Show all* has the rest. */
 const EXCERPT = 500;
@@ -65,7 +66,7 @@ export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason
       buttons({ action: ACTIONS.assignRep, label: 'Hand on to another rep', ref: { d: deal.id } }),
       ...(entries.length === 0 ? [quiet('No notes of the call yet.')] : []),
       ...entries.slice(0, MOST_ENTRIES).map(entryBlock),
-      buttons({ action: ACTIONS.showAll, label: 'Show all', ref: { d: deal.id, p: 0 } }),
+      buttons(showAllButton(deal)),
     ],
   });
 }
@@ -73,8 +74,7 @@ export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason
 function changeRow(deal: Deal): AnyBlock[] {
   const { ask } = deal;
   if (ask === null || !mayChangeDecision(deal)) return [];
-  const [match, counter, decline] = decisionButtons(deal, ask);
-  const row = [match, counter, decline].filter((one) => one !== undefined);
+  const row = decisionButtons(deal, ask).filter(({ action }) => action !== ACTIONS.askRep);
   return [
     quiet('The decision can be changed until the rep has gone back to the prospect:'),
     buttons(...row.map(({ style: _, ...one }) => one)),
@@ -91,43 +91,43 @@ function excerpt(parts: Entry['parts']): Entry['parts'] {
 
 /** What can be done with a deal at its stage. Who may do it is decided when it is tapped. */
 function actionsFor(deal: Deal): AnyBlock[] {
+  const row = actionButtons(deal);
+  return row.length === 0 ? [] : [buttons(...row)];
+}
+
+function actionButtons(deal: Deal): ButtonOptions[] {
   const ref = { d: deal.id };
-  const fill: ButtonOptions = { action: ACTIONS.fillIn, label: "Fill in while it's fresh", ref };
-  const reminds: ButtonOptions = { action: ACTIONS.remindMe, label: 'Remind me', ref };
-  const outcomes: ButtonOptions[] = [
-    { action: ACTIONS.wonBack, label: 'Called – won back', ref, style: 'primary' },
-    { action: ACTIONS.lost, label: 'Called – lost', ref },
-    { action: ACTIONS.noAnswer, label: 'No answer yet', ref },
-  ];
-  const all: ButtonOptions[] = (() => {
-    switch (deal.stage) {
-      case 'coaching':
-        return deal.position === null
-          ? [{ action: ACTIONS.tryNow, label: 'Try now', ref, style: 'primary' }, fill]
-          : resumeButtons(deal);
-      case 'awaiting_decision':
-        return [fill, assignManagerButton(deal), theySigned(deal)];
-      case 'winning_back':
-        return [
-          ...outcomes,
-          reminds,
-          { action: ACTIONS.askAgain, label: 'Ask again', ref },
-          theySigned(deal),
-          fill,
-        ];
-      case 'calling_back':
-        return [...outcomes, reminds, ...(deal.signedReportedAt === null ? [theySigned(deal)] : []), fill];
-      case 'closed':
-        return [
-          fill,
-          ...(deal.outcome?.kind === 'won_back'
-            ? []
-            : [{ action: ACTIONS.nextTime, label: 'The next time', ref }]),
-          { action: ACTIONS.reopen, label: 'Reopen', ref },
-        ];
-      case 'withdrawn':
-        return [];
-    }
-  })();
-  return all.length === 0 ? [] : [{ type: 'actions', elements: all.map(button) }];
+  switch (deal.stage) {
+    case 'coaching':
+      return deal.position === null
+        ? [{ action: ACTIONS.tryNow, label: 'Try now', ref, style: 'primary' }, fillInButton(deal)]
+        : resumeButtons(deal);
+    case 'awaiting_decision':
+      return [fillInButton(deal), assignManagerButton(deal), theySignedButton(deal)];
+    case 'winning_back':
+      return [
+        ...outcomeButtons(deal),
+        remindMeButton(deal),
+        { action: ACTIONS.askAgain, label: 'Ask again', ref },
+        theySignedButton(deal),
+        fillInButton(deal),
+      ];
+    case 'calling_back':
+      return [
+        ...outcomeButtons(deal),
+        remindMeButton(deal),
+        ...(deal.signedReportedAt === null ? [theySignedButton(deal)] : []),
+        fillInButton(deal),
+      ];
+    case 'closed':
+      return [
+        fillInButton(deal),
+        ...(deal.outcome?.kind === 'won_back'
+          ? []
+          : [{ action: ACTIONS.nextTime, label: 'The next time', ref }]),
+        { action: ACTIONS.reopen, label: 'Reopen', ref },
+      ];
+    case 'withdrawn':
+      return [];
+  }
 }

@@ -5,11 +5,15 @@ import { factsOf, known } from '../../deal/model/facts';
 import { formatMoney } from '../../deal/model/money';
 import { ACTIONS, VIEWS } from '../ids';
 import {
+  account,
+  approvalButtons,
   type ButtonOptions,
   businessAndAmount,
   buttons,
   cut,
   DECISION_LABELS,
+  dealLine,
+  decisionButtons,
   line,
   offerWords,
   type Part,
@@ -19,7 +23,6 @@ import {
   rich,
   signingParts,
 } from '../text';
-import { dealLine } from './dealLine';
 import { waysIn } from './list';
 import { apart, divider, heading, quiet } from './small';
 
@@ -139,7 +142,7 @@ function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
   return [
     rich(
       line(
-        { bold: cut(deal.account, 400) },
+        account(deal),
         ` (${businessAndAmount(deal)}) will reconsider if we `,
         { bold: request },
         '; answer by ',
@@ -167,20 +170,11 @@ function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
       ),
       ...(approval === null ? [] : [line(...proposalParts(approval))]),
     ),
-    approval === null
-      ? buttons(
-          { action: ACTIONS.match, label: 'Match', ref, style: 'primary' },
-          { action: ACTIONS.counter, label: 'Counter', ref },
-          { action: ACTIONS.decline, label: 'Decline', ref },
-          { action: ACTIONS.askRep, label: 'Ask the rep', ref },
-          { action: ACTIONS.open, label: 'Open', ref },
-        )
-      : buttons(
-          { action: ACTIONS.approve, label: 'Approve', ref: { ...ref, n: approval.id }, style: 'primary' },
-          { action: ACTIONS.changeProposal, label: 'Change', ref: { ...ref, n: approval.id } },
-          { action: ACTIONS.decline, label: 'Decline', ref: { ...ref, n: approval.id } },
-          { action: ACTIONS.open, label: 'Open', ref },
-        ),
+    buttons(...(approval === null ? decisionButtons(deal, ask) : approvalButtons(deal, ask, approval)), {
+      action: ACTIONS.open,
+      label: 'Open',
+      ref,
+    }),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { AnyBlock } from '@slack/types';
 import type { ParkedDeal } from '../../store/store';
 import { ACTIONS } from '../ids';
-import { buttons, cut, line, rich } from '../text';
+import { account, buttons, cut, line, rich } from '../text';
 import { divider, heading, quiet } from './small';
 
 /** Shown at once; two blocks each, within Slack's 100 of a Home. */
@@ -21,7 +21,7 @@ export function homeParked(deals: readonly ParkedDeal[]): AnyBlock[] {
       .flatMap((deal): AnyBlock[] => [
         rich(
           line(
-            { bold: cut(deal.account, 400) },
+            account(deal),
             ', of ',
             { user: deal.rep },
             ', since ',

@@ -1,9 +1,7 @@
 import type { AnyBlock, ModalView } from '@slack/types';
 import type { Deal } from '../../deal/model/deal';
 import { ACTIONS, VIEWS } from '../ids';
-import { resumeButtons } from '../messages/phrases';
-import { type ButtonOptions, buttons, paragraph } from '../text';
-import { dealLine } from './dealLine';
+import { type ButtonOptions, buttons, dealLine, paragraph, resumeButtons } from '../text';
 import { modal } from './modal';
 import { divider, quiet } from './small';
 

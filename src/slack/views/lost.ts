@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Deal, NextTime, Outcome } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
-import { cut, paragraph } from '../text';
+import { account, paragraph } from '../text';
 import { type Read, readText, textField, type ViewValues } from './form';
 import { modal } from './modal';
 import { type NextTimeContext, nextTimeFields, readNextTime } from './nextTime';
@@ -17,10 +17,7 @@ export function lost(deal: Deal, _context?: { readonly currency: string }): Moda
     close: 'Cancel',
     ref: { d: deal.id },
     blocks: [
-      paragraph([
-        { bold: cut(deal.account, 400) },
-        ' stays with the other company. You went back and asked; that counts.',
-      ]),
+      paragraph([account(deal), ' stays with the other company. You went back and asked; that counts.']),
       textField({
         block: LOST.reason,
         label: 'What did they say?',

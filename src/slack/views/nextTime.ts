@@ -4,7 +4,7 @@ import { nextTimeOf } from '../../deal/decide/nextTime';
 import type { Deal, NextTime } from '../../deal/model/deal';
 import { factsOf, known } from '../../deal/model/facts';
 import { fieldId, VIEWS } from '../ids';
-import { cut, paragraph } from '../text';
+import { account, paragraph } from '../text';
 import {
   dateField,
   type Read,
@@ -120,7 +120,7 @@ export function nextTime(deal: Deal): ModalView {
     blocks: [
       paragraph([
         'Noted. One day ',
-        { bold: cut(deal.account, 400) },
+        account(deal),
         ' decides again. What you know of that brings you a reminder in time.',
       ]),
       ...nextTimeFields(deal),

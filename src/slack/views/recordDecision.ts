@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Deal, DecisionTerms, Remark } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
-import { cut, DECISION_LABELS, line, quote, rich } from '../text';
+import { account, cut, DECISION_LABELS, line, quote, rich } from '../text';
 import { costExample } from './amount';
 import {
   momentField,
@@ -37,7 +37,7 @@ export function recordDecision(
     close: 'Cancel',
     ref: { d: deal.id, r: remark.id, ...(deal.ask === null ? {} : { a: deal.ask.id }) },
     blocks: [
-      rich(line('You wrote about ', { bold: cut(deal.account, 400) }, ':'), quote(cut(remark.text, 600))),
+      rich(line('You wrote about ', account(deal), ':'), quote(cut(remark.text, 600))),
       radioField({
         block: RECORD_DECISION.kind,
         label: 'Is that a match, a counter or a decline?',

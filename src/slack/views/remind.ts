@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Deal } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
-import { cut, paragraph } from '../text';
+import { account, paragraph } from '../text';
 import { momentField, type Read, readMoment, type ViewValues } from './form';
 import { modal } from './modal';
 
@@ -16,7 +16,7 @@ export function remind(deal: Deal, _context?: { readonly currency: string }): Mo
     close: 'Cancel',
     ref: { d: deal.id },
     blocks: [
-      paragraph(['A direct message about ', { bold: cut(deal.account, 400) }, ' will come at this time.']),
+      paragraph(['A direct message about ', account(deal), ' will come at this time.']),
       momentField({ block: REMIND.at, label: 'When?', required: true, initial: deal.remindAt }),
     ],
   });

@@ -1,7 +1,7 @@
 import type { AnyBlock, ModalView } from '@slack/types';
 import type { Deal, ReEngagement, UserId } from '../../deal/model/deal';
 import { ACTIONS, VIEWS } from '../ids';
-import { businessAndAmount, buttons, cut, line, paragraph, rich } from '../text';
+import { account, businessAndAmount, buttons, cut, line, paragraph, rich } from '../text';
 import { modal } from './modal';
 import { apart, quiet } from './small';
 
@@ -58,7 +58,7 @@ function dealBlocks(deal: Deal, { viewer, isAdmin }: UpcomingOptions): AnyBlock[
       line(
         { date: reEngagement.at, style: 'day', strong: true },
         '  ·  ',
-        { bold: cut(deal.account, 400) },
+        account(deal),
         `  ·  ${businessAndAmount(deal)}`,
       ),
       line(

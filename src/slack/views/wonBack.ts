@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Deal, Outcome } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
-import { currentDecision, cut, paragraph } from '../text';
+import { account, currentDecision, paragraph } from '../text';
 import { amountExample, amountText } from './amount';
 import {
   type Read,
@@ -26,7 +26,7 @@ export function wonBack(deal: Deal, { currency }: { readonly currency: string })
     close: 'Cancel',
     ref: { d: deal.id },
     blocks: [
-      paragraph([{ bold: cut(deal.account, 400) }, ' is back. You asked, and it was worth asking.']),
+      paragraph([account(deal), ' is back. You asked, and it was worth asking.']),
       radioField({
         block: WON_BACK.part,
         label: 'How much of it?',

@@ -143,7 +143,7 @@ describe("Fill in while it's fresh", () => {
       value: {
         details: {},
         manager: null,
-        told: [{ stepId: 'attraction', visit: told.visit, text: 'Three weeks' }],
+        written: [{ stepId: 'attraction', visit: told.visit, text: 'Three weeks' }],
       },
     });
   });
@@ -163,7 +163,7 @@ describe("Fill in while it's fresh", () => {
       value: {
         details: { amount: { minor: 4_800_000, currency: 'EUR' }, competitor: null, notes: 'Calm call' },
         manager: MANAGER,
-        told: [],
+        written: [],
       },
     });
   });

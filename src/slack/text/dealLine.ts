@@ -2,12 +2,15 @@
 import type { RichTextBlock } from '@slack/types';
 import { stationOf } from '../../deal/asking/asking';
 import type { Ask, Deal, UserId } from '../../deal/model/deal';
-import { businessAndAmount, cut, line, type Part, rich, STAGE_LABELS, VERDICT_LABELS } from '../text';
+import { account, businessAndAmount } from './facts';
+import { STAGE_LABELS, VERDICT_LABELS } from './labels';
+import type { Part } from './parts';
+import { line, rich } from './rich';
 
 /** Account, then the state in one line. */
 export function dealLine(deal: Deal, { withRep = false } = {}): RichTextBlock {
   return rich(
-    line({ bold: cut(deal.account, 400) }, `  ·  ${businessAndAmount(deal)}`),
+    line(account(deal), `  ·  ${businessAndAmount(deal)}`),
     line(...stateParts(deal), ...(withRep ? [' Rep: ', { user: deal.rep }, '.'] : [])),
   );
 }

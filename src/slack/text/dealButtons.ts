@@ -1,0 +1,85 @@
+/** Buttons of a deal, the same on screens and messages. */
+import { mayBeRecordedAfter } from '../../deal/decide/coaching';
+import type { Approval, Ask, Deal } from '../../deal/model/deal';
+import { ACTIONS } from '../ids';
+import type { ButtonOptions } from './buttons';
+
+/** *Details*, for those who may see. */
+export function detailsButton(deal: Deal): ButtonOptions {
+  return { action: ACTIONS.details, label: 'Details', ref: { d: deal.id } };
+}
+
+/** *Show all*: the rest, one click away. */
+export function showAllButton(deal: Deal): ButtonOptions {
+  return { action: ACTIONS.showAll, label: 'Show all', ref: { d: deal.id, p: 0 } };
+}
+
+/** *Resume*; and *After the call*, one screen for a rep who hung up before anything was answered. */
+export function resumeButtons(deal: Deal): ButtonOptions[] {
+  const ref = { d: deal.id };
+  return [
+    { action: ACTIONS.resume, label: 'Resume', ref, style: 'primary' },
+    ...(mayBeRecordedAfter(deal) ? [{ action: ACTIONS.afterCall, label: 'After the call', ref }] : []),
+  ];
+}
+
+/** *Fill in while it's fresh*. */
+export function fillInButton(deal: Deal): ButtonOptions {
+  return { action: ACTIONS.fillIn, label: "Fill in while it's fresh", ref: { d: deal.id } };
+}
+
+/** *Change who decides*, or *Say who decides* while nobody is named. */
+export function assignManagerButton(deal: Deal): ButtonOptions {
+  const label = deal.ask?.manager == null ? 'Say who decides' : 'Change who decides';
+  return { action: ACTIONS.assignManager, label, ref: { d: deal.id } };
+}
+
+/** *Match*, *Counter*, *Decline*, *Ask the rep*. */
+export function decisionButtons(deal: Deal, ask: Ask): ButtonOptions[] {
+  const ref = { d: deal.id, a: ask.id };
+  return [
+    { action: ACTIONS.match, label: 'Match', ref, style: 'primary' },
+    { action: ACTIONS.counter, label: 'Counter', ref },
+    { action: ACTIONS.decline, label: 'Decline', ref },
+    { action: ACTIONS.askRep, label: 'Ask the rep', ref },
+  ];
+}
+
+/** *Approve*, *Change*, *Decline*. */
+export function approvalButtons(deal: Deal, ask: Ask, approval: Approval): ButtonOptions[] {
+  const ref = { d: deal.id, a: ask.id, n: approval.id };
+  return [
+    { action: ACTIONS.approve, label: 'Approve', ref, style: 'primary' },
+    { action: ACTIONS.changeProposal, label: 'Change', ref },
+    { action: ACTIONS.decline, label: 'Decline', ref },
+  ];
+}
+
+/** *They've signed*: ends the rescue, so it asks once more. */
+export function theySignedButton(deal: Deal): ButtonOptions {
+  return {
+    action: ACTIONS.theySigned,
+    label: "They've signed",
+    ref: { d: deal.id },
+    confirm: {
+      title: "They've signed?",
+      text: 'With the other company, that is. The rescue ends here, and whoever was asked is told.',
+      yes: "They've signed",
+    },
+  };
+}
+
+/** How it went, for the rep: *Called – won back*, *Called – lost*, *No answer yet*. */
+export function outcomeButtons(deal: Deal): ButtonOptions[] {
+  const ref = { d: deal.id };
+  return [
+    { action: ACTIONS.wonBack, label: 'Called – won back', ref, style: 'primary' },
+    { action: ACTIONS.lost, label: 'Called – lost', ref },
+    { action: ACTIONS.noAnswer, label: 'No answer yet', ref },
+  ];
+}
+
+/** *Remind me*: another time for the next look at a deal. */
+export function remindMeButton(deal: Deal): ButtonOptions {
+  return { action: ACTIONS.remindMe, label: 'Remind me', ref: { d: deal.id } };
+}
