@@ -10,8 +10,8 @@ import { startApp } from '../test/e2e/support/process';
 import { sqliteDatabase } from './databases';
 import { table } from './figures';
 import { postgresDatabase } from './postgres';
-import { Chance } from './random';
-import { playHalf } from './run';
+import { Random } from './random';
+import { playRun } from './run';
 
 const { values } = parseArgs({
   options: {
@@ -32,7 +32,7 @@ async function main(): Promise<number> {
   const say = (who: string) => (words: string) =>
     console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${who}: ${words}`);
   console.log(`Chaos for ${minutes} minutes with seed ${seed}; logs and databases in ${folder}`);
-  const chance = new Chance(seed);
+  const chance = new Random(seed);
   const common = {
     durationMs: minutes * 60_000,
     leastActions: 1,
@@ -58,10 +58,10 @@ async function main(): Promise<number> {
   }
   const here = postgres === null ? people : Math.floor(people / 2);
   const verdicts = await Promise.all([
-    playHalf({ ...alone, people: here, instances: 1, database: sqliteDatabase(alone.folder) }),
+    playRun({ ...alone, people: here, instances: 1, database: sqliteDatabase(alone.folder) }),
     ...(postgres === null
       ? []
-      : [playHalf({ ...shared, people: people - here, instances: 2, database: postgres })]),
+      : [playRun({ ...shared, people: people - here, instances: 2, database: postgres })]),
   ]);
   console.log(`\n${table(verdicts)}\n`);
   const violations = verdicts.flatMap(({ name, violations: found }) =>
