@@ -165,7 +165,7 @@ function commandOf(what: 'decline' | 'counter' | 'lost', { ask }: Deal): Command
 }
 
 function done(acted: Acted): Deal {
-  if (!acted.ok) throw new Error(`a life cannot be played any more: ${acted.code}, ${acted.detail}`);
+  if (!acted.ok) throw new Error(`a life cannot be played any more: ${acted.code}`);
   return acted.deal;
 }
 

@@ -6,24 +6,22 @@
 import { decide } from '../deal/decide/decide';
 import { apply } from '../deal/evolve/evolve';
 import { hasMessages } from '../deal/evolve/shown';
-import type { Actor, Command, RefusalCode, ScheduleSettings } from '../deal/model/commands';
+import type { Actor, Command, ScheduleSettings } from '../deal/model/commands';
 import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
 import { nextWake } from '../deal/schedule/schedule';
 import type { Coach, Who } from './context';
 import { leaversOf, successorOf } from './people';
+import type { Refusal } from './refusals';
 import { managersStoodInFor, peopleOf, scheduleSettings } from './settings/scheduleSettings';
 import { type Team, teamOf } from './settings/settings';
 
-export type Acted =
-  | { readonly ok: true; readonly deal: Deal; readonly changed: boolean }
-  | {
-      readonly ok: false;
-      readonly code: RefusalCode | 'not_found';
-      /** Plain words for the person. */
-      readonly detail: string;
-      /** The deal as it stands, to show instead; null when it does not exist or this person may not see it. */
-      readonly deal: Deal | null;
-    };
+export type Acted = { readonly ok: true; readonly deal: Deal; readonly changed: boolean } | Refused;
+
+export type Refused = Refusal & {
+  readonly ok: false;
+  /** The deal as it stands, to show instead; null when it does not exist or this person may not see it. */
+  readonly deal: Deal | null;
+};
 
 /** More rounds than people can act on one deal within one commit. */
 const ROUNDS = 8;
@@ -96,7 +94,7 @@ async function run(
     const now = coach.clock.now();
     const settings = await settingsFor(team, before, command, actor, now);
     const decided = decide(before, command, { now, actor, settings });
-    if (!decided.ok) return { ok: false, code: decided.code, detail: decided.detail, deal: before };
+    if (!decided.ok) return { ...decided, deal: before };
     if (decided.events.length === 0 && before !== null) {
       // A tick may find nothing to say (overtaken); the stored wake must still move on.
       if (command.type !== 'tick') return { ok: true, deal: before, changed: false };
@@ -123,12 +121,7 @@ async function run(
   throw new Error(`deal ${dealId} changed ${ROUNDS} times while one command was decided`);
 }
 
-const notFound: Acted = {
-  ok: false,
-  code: 'not_found',
-  detail: 'This deal is not here any more, or you may not see it.',
-  deal: null,
-};
+export const notFound: Acted = { ok: false, code: 'not_found', deal: null };
 
 async function settingsFor(
   team: Team,

@@ -3,6 +3,7 @@ import type { Deal } from '../deal/model/deal';
 import { act } from './act';
 import { type Coach, partOf, type Who } from './context';
 import { todayOf, whyIneligible } from './people';
+import type { Ineligible } from './refusals';
 import { changeOwn } from './settings/changeSettings';
 import { teamSettings } from './settings/settings';
 import type { QuietHours, StandIn } from './settings/settingsSchema';
@@ -27,17 +28,17 @@ export type WentOut =
       /** Asks that wait for them; empty when they go out later. */
       readonly waiting: readonly Deal[];
     }
-  | { readonly ok: false; readonly detail: string };
+  | ({ readonly ok: false } & (Ineligible | { readonly code: 'members_only' }));
 
 /** Sets a stand-in with dates, in place of an earlier one; a deputy for good stays. */
 export async function goOut(coach: Coach, who: Who, standIn: Omit<StandIn, 'manager'>): Promise<WentOut> {
   const unfit = await whyIneligible(coach, who.tenant, standIn.standIn);
-  if (unfit !== null) return { ok: false, detail: unfit };
+  if (unfit !== null) return { ok: false, ...unfit };
   const mine: StandIn = { manager: who.userId, ...standIn };
   const changed = await changeOwn(coach, who, ({ standIns }) => ({
     standIns: [...standIns.filter((it) => it.manager !== who.userId || !isDated(it)), mine],
   }));
-  if (!changed.ok) return { ok: false, detail: 'Only people of this workspace can do this.' };
+  if (!changed.ok) return { ok: false, code: 'members_only' };
   const today = await todayOf(coach, who, who.userId);
   const isNow = mine.from === null || mine.from <= today;
   const waiting = isNow ? await coach.store.deals.waitingFor(who.tenant, [who.userId], MOST_ASKS) : [];

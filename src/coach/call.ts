@@ -7,20 +7,12 @@ import { ledgerOf } from '../insights/ledger';
 import type { AnswerValue } from '../playbook/answer';
 import { FACT_KINDS, type Step, type Target, type Verdict } from '../playbook/schema';
 import { againTarget, nextTarget, sourceAndFact, stepOf } from '../playbook/walk';
-import { type Acted, act } from './act';
-import { whyNotManager } from './ask';
+import { type Acted, act, notFound } from './act';
 import type { Coach, Who } from './context';
-import { managerFor } from './people';
+import { managerFor, whyIneligible } from './people';
 import { playbookOf } from './playbooks';
 import { peopleOf, scheduleSettings } from './settings/scheduleSettings';
 import { teamOf } from './settings/settings';
-
-const notHere: Acted = {
-  ok: false,
-  code: 'not_found',
-  detail: 'This deal is not here any more.',
-  deal: null,
-};
 
 export interface NewDeal {
   /** Made when the intake was opened, so that submitting it twice starts one deal. */
@@ -68,12 +60,12 @@ export interface StepAnswer {
 /** Records an answer at a step; the playbook decides where it leads. */
 export async function answerStep(coach: Coach, who: Who, dealId: DealId, given: StepAnswer): Promise<Acted> {
   const deal = await coach.store.deals.load(who.tenant, dealId);
-  if (deal === null) return notHere;
+  if (deal === null) return notFound;
   const playbook = await playbookOf(coach, deal);
   const step = stepOf(playbook, given.stepId);
   const answer = given.answer ?? blankAnswer(step);
   const past = await whyPast(coach, deal, answer);
-  if (past !== null) return { ok: false, code: 'invalid', detail: past, deal };
+  if (past !== null) return { ok: false, code: past, deal };
   const next: Target = given.again ? againTarget(playbook, step.id) : nextTarget(playbook, step.id, answer);
   const asks = 'verdict' in next && next.verdict === 'pulse';
   const command: Command = {
@@ -92,12 +84,16 @@ export async function answerStep(coach: Coach, who: Who, dealId: DealId, given: 
  * Why a day or hour cannot be meant; null: it can. A call is about what is to come, so a past one was mispicked, and no
  * reminder would ever follow from it. Notes of a past call may name past days.
  */
-async function whyPast(coach: Coach, deal: Deal, answer: AnswerValue): Promise<string | null> {
+async function whyPast(
+  coach: Coach,
+  deal: Deal,
+  answer: AnswerValue,
+): Promise<'time_passed' | 'day_passed' | null> {
   const now = coach.clock.now();
-  if (answer.kind === 'datetime' && answer.at < now) return 'That time has passed. Please pick a later one.';
+  if (answer.kind === 'datetime' && answer.at < now) return 'time_passed';
   if (answer.kind !== 'date') return null;
   const { rep } = await scheduleSettings(await teamOf(coach.store, deal.tenant), peopleOf(deal), now);
-  return isOver(answer.date, now, rep) ? 'That day has passed. Please pick a later one.' : null;
+  return isOver(answer.date, now, rep) ? 'day_passed' : null;
 }
 
 /** An input left blank: words can be written down after the call, a date is not known. */
@@ -118,7 +114,7 @@ function blankAnswer(step: Step): AnswerValue {
 /** Calls a prospect again who was not reached. */
 export async function tryAgain(coach: Coach, who: Who, dealId: DealId): Promise<Acted> {
   const deal = await coach.store.deals.load(who.tenant, dealId);
-  if (deal === null) return notHere;
+  if (deal === null) return notFound;
   const playbook = await playbookOf(coach, deal);
   return act(coach, who, dealId, { type: 'try_again', firstStep: playbook.start });
 }
@@ -137,7 +133,7 @@ export async function recordAfter(
   call: FinishedCall,
 ): Promise<Acted> {
   const deal = await coach.store.deals.load(who.tenant, dealId);
-  if (deal === null) return notHere;
+  if (deal === null) return notFound;
   const playbook = await playbookOf(coach, deal);
   return act(coach, who, dealId, {
     type: 'record_after',
@@ -166,8 +162,9 @@ export interface Notes {
  * @param deal as the screen showed it
  */
 export async function fillIn(coach: Coach, who: Who, deal: Deal, notes: Notes): Promise<Acted> {
-  const unfit = notes.manager === null ? null : await whyNotManager(coach, who, notes.manager);
-  if (unfit !== null) return { ok: false, code: 'invalid', detail: unfit, deal: null };
+  const unfit =
+    notes.manager === null ? null : await whyIneligible(coach, who.tenant, notes.manager, 'decides');
+  if (unfit !== null) return { ok: false, ...unfit, deal: null };
   const competitor = notes.details.competitor ?? null;
   const ledger = await ledgerOf(coach.store, { ...deal, competitor });
   return act(coach, who, deal.id, { type: 'fill_in', ...notes, ledger });

@@ -6,7 +6,7 @@ import { successorOf, whyIneligible } from './people';
 
 export async function handOn(coach: Coach, who: Who, dealId: DealId, rep: UserId): Promise<Acted> {
   const unfit = await whyIneligible(coach, who.tenant, rep);
-  if (unfit !== null) return { ok: false, code: 'invalid', detail: unfit, deal: null };
+  if (unfit !== null) return { ok: false, ...unfit, deal: null };
   return act(coach, who, dealId, { type: 'assign_rep', rep });
 }
 

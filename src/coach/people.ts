@@ -3,18 +3,27 @@ import { DateTime, IANAZone } from 'luxon';
 import { askedNow } from '../deal/asking/asking';
 import type { Deal, Tenant, UserId } from '../deal/model/deal';
 import type { Coach, Who } from './context';
+import type { Ineligible } from './refusals';
 import { teamSettings } from './settings/settings';
 
 type From = Pick<Coach, 'store'>;
 
-/** Why this person cannot have a part in deals, in plain words; null: they can, or Slack has not described them yet. */
-export async function whyIneligible(coach: From, tenant: Tenant, user: UserId): Promise<string | null> {
+/**
+ * Why this person cannot have a part in deals; null: they can, or Slack has not described them yet.
+ * @param decides they are to decide about a deal
+ */
+export async function whyIneligible(
+  coach: From,
+  tenant: Tenant,
+  user: UserId,
+  decides?: 'decides',
+): Promise<Ineligible | null> {
   const person = await coach.store.workspace.person(tenant, user);
-  if (person?.isBot) return 'An app cannot do this. Please choose a person.';
-  if (person?.deleted) return `${person.realName} has left this workspace. Please choose somebody else.`;
-  return person?.isStranger
-    ? `${person.realName} belongs to another workspace. Please choose somebody of ours.`
-    : null;
+  if (person === null) return null;
+  const facts = { name: person.realName, decides: decides !== undefined };
+  if (person.isBot) return { code: 'person_is_app', ...facts };
+  if (person.deleted) return { code: 'person_left', ...facts };
+  return person.isStranger ? { code: 'person_is_stranger', ...facts } : null;
 }
 
 const isEligible = async (coach: From, tenant: Tenant, user: UserId): Promise<boolean> =>

@@ -48,4 +48,4 @@ export async function deleteRemark(coach: Coach, who: Who, reply: Reply): Promis
 }
 
 /** The reply is not known yet. A refusal records no delivery key, so the same delivery can still have an effect. */
-const isUnknown = (acted: Acted): boolean => !acted.ok && acted.code === 'invalid';
+const isUnknown = (acted: Acted): boolean => !acted.ok && acted.code === 'remark_unknown';

@@ -2,7 +2,7 @@
 import { nextTimeOf } from '../deal/decide/nextTime';
 import { isStranger } from '../deal/decide/permissions';
 import type { Deal, DealId } from '../deal/model/deal';
-import { type Acted, act, actorFor } from './act';
+import { type Acted, act, actorFor, notFound } from './act';
 import type { Coach, Who } from './context';
 import { whose } from './overview';
 
@@ -36,9 +36,7 @@ export function callOn(coach: Coach, who: Who, deal: Deal, day: string): Promise
 
 export async function dropCall(coach: Coach, who: Who, dealId: DealId): Promise<Acted> {
   const deal = await coach.store.deals.load(who.tenant, dealId);
-  if (deal === null) {
-    return { ok: false, code: 'not_found', detail: 'This deal is not here any more.', deal: null };
-  }
+  if (deal === null) return notFound;
   const nextTime = { ...nextTimeOf(deal), mayCall: 'no' as const, callOn: null };
   return act(coach, who, dealId, { type: 'note_next_time', nextTime });
 }

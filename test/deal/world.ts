@@ -7,14 +7,13 @@ import type {
   Actor,
   Command,
   DecideContext,
-  Decided,
   Limit,
-  RefusalCode,
   ScheduleSettings,
   WorkingTime,
 } from '../../src/deal/model/commands';
 import type { Deal, DecisionTerms, Source } from '../../src/deal/model/deal';
 import type { DealEvent } from '../../src/deal/model/events';
+import type { Decided, RefusalCode } from '../../src/deal/model/refusals';
 import { nextWake } from '../../src/deal/schedule/schedule';
 import type { AnswerValue } from '../../src/playbook/answer';
 import type { Fact, Target, Verdict } from '../../src/playbook/schema';
@@ -124,7 +123,7 @@ export class World {
   /** Runs what must succeed; answers with the types of its events. */
   did(command: Command, actor: Actor | null = REP): string[] {
     const decided = this.run(command, actor);
-    if (!decided.ok) throw new Error(`${command.type}: ${decided.code}: ${decided.detail}`);
+    if (!decided.ok) throw new Error(`${command.type}: ${decided.code}`);
     return decided.events.map((it) => it.type);
   }
 
@@ -134,7 +133,6 @@ export class World {
     const decided = this.run(command, actor);
     if (decided.ok) throw new Error(`${command.type} was not refused`);
     expect(this.deal).toBe(before);
-    expect(decided.detail).not.toBe('');
     return decided.code;
   }
 
@@ -193,7 +191,7 @@ export class World {
 
   tick(): string[] {
     const decided = this.run({ type: 'tick' }, null);
-    if (!decided.ok) throw new Error(decided.detail);
+    if (!decided.ok) throw new Error(decided.code);
     return decided.events.map((it) => (it.type === 'nudged' ? `${it.kind} → ${it.to}` : it.type));
   }
 

@@ -1,12 +1,12 @@
 /** A yes that gives more than its maker may give alone, and who may say it with them. */
 import { inPlaceOfApprover, mayStandForApprover } from '../asking/approver';
 import { nextAnswerBy, notifyTimingOf } from '../asking/asking';
-import type { Actor, Command, DecideContext, Decided, Limit } from '../model/commands';
+import type { Actor, Command, DecideContext, Limit } from '../model/commands';
 import type { Ask, Deal, DecisionTerms, UserId, YesTerms } from '../model/deal';
 import type { DealEventBody } from '../model/events';
 import { factsOf } from '../model/facts';
 import type { Money } from '../model/money';
-import { happens, isSigned, refuse, stale } from '../model/refusals';
+import { type Decided, happens, refuse, stale } from '../model/refusals';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 type Above = Pick<Limit, 'amount' | 'percent'>;
@@ -35,17 +35,11 @@ export function yes(
 ): Decided {
   const { limit } = settings;
   if (limit === null) return happens(decided);
-  if (terms.value === null) {
-    return refuse('invalid', 'You have a limit, so please say what it costs us; 0 if it costs nothing.');
-  }
+  if (terms.value === null) return refuse('cost_missing');
   if (!isAbove(limit, terms.value, deal.details.amount)) return happens(decided);
   const { approver } = limit;
-  if (approver === deal.rep && !settings.ownManagerAllowed) {
-    return refuse('invalid', 'This is above your limit, and its approver is the rep. Please ask an admin.');
-  }
-  if (approver === ask.approval?.by || approver === actor?.userId) {
-    return refuse('invalid', 'This is above your limit, and its approver proposed it. Please ask an admin.');
-  }
+  if (approver === deal.rep && !settings.ownManagerAllowed) return refuse('approver_is_rep');
+  if (approver === ask.approval?.by || approver === actor?.userId) return refuse('approver_proposed');
   const standIn = inPlaceOfApprover(deal, limit.standIn, [actor?.userId, ask.approval?.by], settings);
   const work = standIn?.work ?? limit.work;
   const facts = factsOf(deal);
@@ -64,19 +58,15 @@ export function yes(
 export function approve(deal: Deal, command: Of<'approve'>, context: DecideContext): Decided {
   const { ask } = deal;
   if (ask === null || ask.id !== command.ask) return stale;
-  if (deal.signedReportedAt !== null) return isSigned;
+  if (deal.signedReportedAt !== null) return refuse('has_signed');
   const { approval } = ask;
   if (approval === null || approval.id !== command.approval) {
     const made = ask.decisions.at(-1);
-    return made === undefined ? stale : refuse('already_decided', made.by);
+    return made === undefined ? stale : refuse({ code: 'already_decided', by: made.by });
   }
-  if (!maySettle(ask, context.actor) || context.actor?.userId === approval.by) {
-    return refuse('not_allowed', 'This waits for somebody else to approve.');
-  }
+  if (!maySettle(ask, context.actor) || context.actor?.userId === approval.by) return refuse('approver_only');
   const { terms, by } = approval;
-  if (terms.expiresAt !== null && terms.expiresAt <= context.now) {
-    return refuse('invalid', 'That offer has run out meanwhile. Please change how long it is good for.');
-  }
+  if (terms.expiresAt !== null && terms.expiresAt <= context.now) return refuse('proposal_expired');
   return yes(deal, ask, terms, { type: 'decided', decision: terms, proposedBy: by }, context);
 }
 

@@ -1,9 +1,9 @@
 /** The rep on the coaching screens: answering, going back, trying again, or noting a finished call at once. */
-import type { Command, DecideContext, Decided } from '../model/commands';
+import type { Command, DecideContext } from '../model/commands';
 import type { Deal } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
-import { alreadyDone, happens, isBlank, isSigned, refuse, stale } from '../model/refusals';
+import { alreadyDone, type Decided, happens, isBlank, refuse, stale } from '../model/refusals';
 import { spaced } from '../schedule/reminder';
 import { detailsEvent, wrongDetails } from './details';
 import { undoVerdict } from './undoVerdict';
@@ -13,13 +13,10 @@ type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
 /** A rep named as the manager is dropped rather than refused: the call is going on. */
 export function start(deal: Deal | null, command: Of<'start'>, { actor, settings }: DecideContext): Decided {
-  if (actor === null) return refuse('not_allowed', 'Only a person can start a deal.');
-  if (actor.teamId !== command.tenant.teamId) {
-    return refuse('stranger', 'Only people of this workspace can start a deal.');
-  }
-  if (deal !== null)
-    return deal.rep === actor.userId ? alreadyDone : refuse('invalid', 'This deal exists already.');
-  if (isBlank(command.account)) return refuse('invalid', 'Please name the account.');
+  if (actor === null) return refuse('persons_start');
+  if (actor.teamId !== command.tenant.teamId) return refuse('members_start');
+  if (deal !== null) return deal.rep === actor.userId ? alreadyDone : refuse('deal_exists');
+  if (isBlank(command.account)) return refuse('account_missing');
   const { id, tenant, account, business, playbook, firstStep } = command;
   const isOwn = command.manager === actor.userId && !settings.ownManagerAllowed;
   const manager = isOwn ? null : command.manager;
@@ -60,7 +57,7 @@ export function answer(deal: Deal, command: Of<'answer'>, context: DecideContext
   };
   if ('step' in next) return happens(answered);
   const then = after(deal, [answered], context);
-  if (rescuesSigned(then, next.verdict)) return isSigned;
+  if (rescuesSigned(then, next.verdict)) return refuse('has_signed');
   return happens(answered, ...conclude(then, next.verdict, command.ledger, context));
 }
 
@@ -68,7 +65,7 @@ export function goBack(deal: Deal, command: Of<'go_back'>): Decided {
   const { position } = deal;
   if (position === null) return undoVerdict(deal, command);
   if (deal.stage !== 'coaching' || position.visit !== command.visit) return stale;
-  if (deal.trail.length === 0) return refuse('invalid', 'This is the first screen.');
+  if (deal.trail.length === 0) return refuse('first_screen');
   const wentBack: DealEventBody = { type: 'went_back', fromVisit: command.visit };
   if (command.draft === null) return happens(wentBack);
   const draft = { stepId: position.stepId, visit: position.visit, answer: command.draft };
@@ -88,13 +85,13 @@ export function leave(deal: Deal, command: Of<'leave'>, { now }: DecideContext):
 }
 
 export function resume(deal: Deal): Decided {
-  if (deal.stage !== 'coaching') return refuse('wrong_stage', 'This conversation has ended.');
-  if (deal.position === null) return refuse('wrong_stage', 'Nobody was reached yet. Start another try.');
+  if (deal.stage !== 'coaching') return refuse('conversation_ended');
+  if (deal.position === null) return refuse('not_reached');
   return happens({ type: 'resumed' });
 }
 
 export function tryAgain(deal: Deal, command: Of<'try_again'>): Decided {
-  if (deal.stage !== 'coaching') return refuse('wrong_stage', 'This conversation has ended.');
+  if (deal.stage !== 'coaching') return refuse('conversation_ended');
   if (deal.position !== null) return alreadyDone;
   return happens({ type: 'try_started', firstStep: command.firstStep });
 }
@@ -103,11 +100,10 @@ export function recordAfter(deal: Deal, command: Of<'record_after'>, context: De
   const { verdict, answers, details } = command;
   if (deal.stage !== 'coaching') {
     const noted = deal.trail.map(({ stepId, answer, fact, source }) => ({ stepId, answer, fact, source }));
-    if (deal.verdict !== verdict || !deepEqual(noted, answers))
-      return refuse('wrong_stage', 'This conversation has been recorded already.');
+    if (deal.verdict !== verdict || !deepEqual(noted, answers)) return refuse('recorded_already');
   }
   const wrong = wrongDetails(details);
-  if (wrong !== null) return refuse('invalid', wrong);
+  if (wrong !== null) return refuse(wrong);
   const filled = detailsEvent(deal, details);
   // Sent again by somebody who saw no answer, and wrote on meanwhile.
   if (deal.stage !== 'coaching') return filled === null ? alreadyDone : happens(filled);
@@ -116,7 +112,7 @@ export function recordAfter(deal: Deal, command: Of<'record_after'>, context: De
     ...(filled === null ? [] : [filled]),
   ];
   const then = after(deal, recorded, context);
-  if (rescuesSigned(then, verdict)) return isSigned;
+  if (rescuesSigned(then, verdict)) return refuse('has_signed');
   return happens(...recorded, ...conclude(then, verdict, command.ledger, context));
 }
 

@@ -3,9 +3,9 @@
  * command, whatever the surface that sent it has checked before.
  */
 
-import type { Actor, Command, Decide, DecideContext, Decided } from '../model/commands';
+import type { Actor, Command, Decide, DecideContext } from '../model/commands';
 import type { Deal } from '../model/deal';
-import { refuse } from '../model/refusals';
+import { type Decided, type PlainCode, refuse } from '../model/refusals';
 import { approve } from './approval';
 import { answer, goBack, leave, recordAfter, resume, saveDraft, start, tryAgain } from './coaching';
 import { fillIn } from './details';
@@ -22,23 +22,21 @@ type Action = Exclude<Command, { type: 'start' | 'tick' }>;
 
 interface Rule {
   readonly allows: (deal: Deal, actor: Actor) => boolean;
-  /** Said to others, in private. */
-  readonly explanation: string;
+  /** Why others may not. */
+  readonly refusal: PlainCode;
 }
 
-const WORK: Rule = { allows: mayWork, explanation: 'Only the rep of this deal or an admin can do this.' };
-const DECIDE: Rule = {
-  allows: mayDecide,
-  explanation: 'Only the manager of this deal, a stand-in or an admin can decide, and never its rep.',
-};
-const PARTY: Rule = { allows: maySee, explanation: 'Only the people of this deal can do this.' };
+const WORK: Rule = { allows: mayWork, refusal: 'rep_only' };
+const DECIDE: Rule = { allows: mayDecide, refusal: 'decider_only' };
+const PARTY: Rule = { allows: maySee, refusal: 'party_only' };
 const ADMIN: Rule = {
   allows: (deal, actor) => !isStranger(deal, actor) && actor.isAdmin,
-  explanation: 'Only an admin can do this.',
+  refusal: 'admin_only',
 };
-const TALK: Rule = { allows: () => true, explanation: '' };
+/** Anybody of the workspace. */
+const ANYBODY = null;
 
-const RULES: Readonly<Record<Action['type'], Rule>> = {
+const RULES: Readonly<Record<Action['type'], Rule | null>> = {
   save_draft: WORK,
   answer: WORK,
   go_back: WORK,
@@ -55,12 +53,12 @@ const RULES: Readonly<Record<Action['type'], Rule>> = {
   approve: DECIDE,
   pass_to_stand_in: DECIDE,
   // Whether it came to the channel they are in is asked there.
-  take_over: TALK,
+  take_over: ANYBODY,
   note_next_time: WORK,
   person_left: ADMIN,
-  remark: TALK,
-  edit_remark: TALK,
-  delete_remark: TALK,
+  remark: ANYBODY,
+  edit_remark: ANYBODY,
+  delete_remark: ANYBODY,
   report_signed: WORK,
   remind_me: WORK,
   report_outcome: WORK,
@@ -73,23 +71,18 @@ const ON_WITHDRAWN: readonly Action['type'][] = ['reopen', 'go_back', 'answer', 
 
 export const decide: Decide = (deal, command, context) => {
   if (command.type === 'start') return start(deal, command, context);
-  if (deal === null) return refuse('invalid', 'There is no such deal.');
+  if (deal === null) return refuse('deal_unknown');
   if (command.type === 'tick') return tick(deal, context);
   const { actor } = context;
   // Slack told us so, nobody did it.
   if (actor === null && command.type === 'person_left' && deal.stage !== 'withdrawn') {
     return personLeft(deal, command, context);
   }
-  if (actor === null) return refuse('not_allowed', 'Only a person can do this.');
-  if (isStranger(deal, actor)) return refuse('stranger', 'Only people of this workspace can do this.');
+  if (actor === null) return refuse('persons_only');
+  if (isStranger(deal, actor)) return refuse('members_only');
   const rule = RULES[command.type];
-  if (!rule.allows(deal, actor)) return refuse('not_allowed', rule.explanation);
-  if (deal.stage === 'withdrawn' && !ON_WITHDRAWN.includes(command.type)) {
-    return refuse(
-      'wrong_stage',
-      'This deal was not lost, so nothing is followed up. Open it again to go on.',
-    );
-  }
+  if (rule?.allows(deal, actor) === false) return refuse(rule.refusal);
+  if (deal.stage === 'withdrawn' && !ON_WITHDRAWN.includes(command.type)) return refuse('withdrawn');
   return act(deal, command, context);
 };
 

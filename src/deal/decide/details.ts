@@ -1,12 +1,12 @@
 /** *Fill in while it's fresh*. */
 
 import { mayBeAsked } from '../asking/asking';
-import type { Command, DecideContext, Decided } from '../model/commands';
+import type { Command, DecideContext } from '../model/commands';
 import type { Deal, Details, Ledger } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody, WrittenDown } from '../model/events';
 import { isAmount, isCost } from '../model/money';
-import { alreadyDone, happens, isBlank, ownManager, refuse } from '../model/refusals';
+import { alreadyDone, type Decided, happens, isBlank, type PlainCode, refuse } from '../model/refusals';
 import { DAY } from '../model/workingTime';
 import { notedWithReminder, wrongNextTime } from './nextTime';
 import { assignment } from './reassignment';
@@ -18,12 +18,13 @@ const FILL_IN_AFTER_CLOSING = 30 * DAY;
 
 export function fillIn(deal: Deal, command: Of<'fill_in'>, context: DecideContext): Decided {
   if (deal.closedAt !== null && context.now > deal.closedAt + FILL_IN_AFTER_CLOSING) {
-    return refuse('wrong_stage', 'This deal was closed more than 30 days ago.');
+    return refuse({ code: 'closed_long_ago', days: FILL_IN_AFTER_CLOSING / DAY });
   }
-  if (command.manager !== null && !mayBeAsked(deal, command.manager, context.settings)) return ownManager;
+  if (command.manager !== null && !mayBeAsked(deal, command.manager, context.settings))
+    return refuse('own_manager');
   const { nextTime } = command;
   const wrong = wrongDetails(command.details) ?? (nextTime === undefined ? null : wrongNextTime(nextTime));
-  if (wrong !== null) return refuse('invalid', wrong);
+  if (wrong !== null) return refuse(wrong);
   const manager = command.manager === deal.manager ? null : command.manager;
   // Naming the manager alone is not yet filling in.
   const namesOnly = manager !== null && Object.keys(command.details).length === 0;
@@ -38,10 +39,10 @@ export function fillIn(deal: Deal, command: Of<'fill_in'>, context: DecideContex
   return events.length === 0 ? alreadyDone : happens(...events);
 }
 
-/** What is wrong with the details, in plain words; null: nothing. */
-export function wrongDetails({ amount, yesCosts }: Partial<Details>): string | null {
+/** Null: nothing is wrong with the details. */
+export function wrongDetails({ amount, yesCosts }: Partial<Details>): PlainCode | null {
   const fits = (amount == null || isAmount(amount)) && (yesCosts == null || isCost(yesCosts));
-  return fits ? null : 'Type an amount, such as 48,000.';
+  return fits ? null : 'amount_unusable';
 }
 
 function awaitsWords(deal: Deal, { stepId, visit, text }: WrittenDown): boolean {

@@ -1,12 +1,12 @@
 /** What was agreed for the next time, where a deal was not won back. */
 
 import { reEngagementOf } from '../asking/reEngagement';
-import type { Command, DecideContext, Decided } from '../model/commands';
+import type { Command, DecideContext } from '../model/commands';
 import type { Deal, NextTime } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
 import { factsOf, known } from '../model/facts';
-import { alreadyDone, happens, refuse } from '../model/refusals';
+import { alreadyDone, type Decided, happens, type PlainCode, refuse } from '../model/refusals';
 import { after } from './verdict';
 
 /** Longer than any contract a competitor signs. */
@@ -18,9 +18,9 @@ export function noteNextTime(
   { nextTime }: Extract<Command, { type: 'note_next_time' }>,
   context: DecideContext,
 ): Decided {
-  if (deal.outcome?.kind === 'won_back') return refuse('wrong_stage', 'This deal was won back.');
+  if (deal.outcome?.kind === 'won_back') return refuse('won_back');
   const wrong = wrongNextTime(nextTime);
-  if (wrong !== null) return refuse('invalid', wrong);
+  if (wrong !== null) return refuse(wrong);
   const events = notedWithReminder(deal, nextTime, context);
   return events.length === 0 ? alreadyDone : happens(...events);
 }
@@ -35,12 +35,12 @@ export function notedWithReminder(
   return noted.length === 0 ? [] : [...noted, ...reminderMoves(deal, after(deal, noted, context), context)];
 }
 
-/** What is wrong with it, in plain words; null: nothing. */
-export function wrongNextTime({ contractMonths }: NextTime): string | null {
+/** Null: nothing is wrong with it. */
+export function wrongNextTime({ contractMonths }: NextTime): PlainCode | null {
   if (contractMonths === null) return null;
   const fits =
     Number.isInteger(contractMonths) && contractMonths > 0 && contractMonths <= LONGEST_TERM_MONTHS;
-  return fits ? null : 'Type the term in months, such as 24.';
+  return fits ? null : 'term_unusable';
 }
 
 /** What stands there already is no news. */

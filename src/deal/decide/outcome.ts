@@ -1,11 +1,11 @@
 /** Back to the prospect: what came of it, and opening a deal again. */
-import type { Command, DecideContext, Decided } from '../model/commands';
+import type { Command, DecideContext } from '../model/commands';
 import type { Deal, NextTime, Outcome } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
 import { factsOf, known } from '../model/facts';
 import { isAmount } from '../model/money';
-import { alreadyDone, happens, refuse } from '../model/refusals';
+import { alreadyDone, type Decided, happens, type PlainCode, refuse } from '../model/refusals';
 import { addWorkingDays, DAY } from '../model/workingTime';
 import { nextTimeEvents, wrongNextTime } from './nextTime';
 import { after, ask, close, conclude } from './verdict';
@@ -13,12 +13,11 @@ import { after, ask, close, conclude } from './verdict';
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
 const LONGEST_REMINDER = 366 * DAY;
-const isClosed = refuse('wrong_stage', 'This deal is closed.');
 
 /** At any time: a signed contract ends the rescue. A call is owed to somebody we had promised one. */
 export function reportSigned(deal: Deal, context: DecideContext): Decided {
   if (deal.signedReportedAt !== null) return alreadyDone;
-  if (deal.stage === 'closed') return isClosed;
+  if (deal.stage === 'closed') return refuse('closed');
   const signed: DealEventBody = { type: 'signed_reported' };
   if (deal.stage === 'coaching') {
     return happens(signed, ...conclude(after(deal, [signed], context), 'signed', null, context));
@@ -32,16 +31,12 @@ export function reportSigned(deal: Deal, context: DecideContext): Decided {
 
 /** Sets the next reminder of a deal being won or called back, or the next try to reach somebody. */
 export function remindMe(deal: Deal, { at }: Of<'remind_me'>, { now }: DecideContext): Decided {
-  if (!(at > now && at <= now + LONGEST_REMINDER)) {
-    return refuse('invalid', 'Please choose a time within the next year.');
-  }
+  if (!(at > now && at <= now + LONGEST_REMINDER)) return refuse('reminder_unusable');
   if (deal.stage === 'coaching' && deal.verdict === 'unreached') {
     if (deal.nextTryAt === at) return alreadyDone;
     return happens({ type: 'try_scheduled', tries: deal.tries, dueAt: at });
   }
-  if (deal.stage !== 'winning_back' && deal.stage !== 'calling_back') {
-    return refuse('wrong_stage', 'There is nothing to be reminded of now.');
-  }
+  if (deal.stage !== 'winning_back' && deal.stage !== 'calling_back') return refuse('nothing_to_remind');
   return deal.remindAt === at ? alreadyDone : happens({ type: 'reminder_set', dueAt: at });
 }
 
@@ -52,23 +47,21 @@ export function reportOutcome(
 ): Decided {
   switch (deal.stage) {
     case 'closed':
-      return deepEqual(deal.outcome, outcome)
-        ? alreadyDone
-        : refuse('wrong_stage', 'This deal is closed. Open it again to change how it ended.');
+      return deepEqual(deal.outcome, outcome) ? alreadyDone : refuse('outcome_stands');
     case 'awaiting_decision':
-      if (outcome.kind === 'no_answer') return refuse('wrong_stage', 'The manager has not decided yet.');
+      if (outcome.kind === 'no_answer') return refuse('not_decided');
       break;
     case 'winning_back':
     case 'calling_back':
       break;
     case 'coaching':
     case 'withdrawn':
-      return refuse('wrong_stage', 'Finish the conversation first.');
+      return refuse('conversation_open');
     default:
       return deal.stage satisfies never;
   }
   const wrong = wrongOutcome(deal, outcome) ?? (nextTime === undefined ? null : wrongNextTime(nextTime));
-  if (wrong !== null) return refuse('invalid', wrong);
+  if (wrong !== null) return refuse(wrong);
   return outcome.kind === 'no_answer'
     ? noAnswer(deal, outcome, context)
     : ended(deal, outcome, nextTime, context);
@@ -97,12 +90,12 @@ function ended(
     : happens(...events, ...close(after(deal, events, context), because, context));
 }
 
-function wrongOutcome(deal: Deal, outcome: Outcome): string | null {
+function wrongOutcome(deal: Deal, outcome: Outcome): PlainCode | null {
   if (outcome.kind !== 'won_back' || outcome.amount === null) return null;
-  if (!isAmount(outcome.amount)) return 'Type an amount, such as 48,000.';
+  if (!isAmount(outcome.amount)) return 'amount_unusable';
   const whole = deal.details.amount;
   const isPart = outcome.part === 'part' && whole?.currency === outcome.amount.currency;
-  return isPart && outcome.amount.minor >= whole.minor ? 'A part has to be less than the whole deal.' : null;
+  return isPart && outcome.amount.minor >= whole.minor ? 'part_too_large' : null;
 }
 
 /** The event that takes a pending ask back, if there is one. */
@@ -115,9 +108,7 @@ export function withdrawAsk(
 
 /** A deal whose ask had been taken back asks anew: the old buttons stay dead. */
 export function reopen(deal: Deal, context: DecideContext): Decided {
-  if (deal.stage !== 'closed' && deal.stage !== 'withdrawn') {
-    return refuse('wrong_stage', 'This deal is open.');
-  }
+  if (deal.stage !== 'closed' && deal.stage !== 'withdrawn') return refuse('not_closed');
   const reopened: DealEventBody = { type: 'reopened' };
   const then = after(deal, [reopened], context);
   return then.stage === 'awaiting_decision'

@@ -11,22 +11,20 @@ import {
   personal,
   workOf,
 } from '../asking/asking';
-import type { Command, DecideContext, Decided } from '../model/commands';
+import type { Command, DecideContext } from '../model/commands';
 import type { Approval, Deal, Escalated, UserId } from '../model/deal';
 import type { DealEventBody } from '../model/events';
 import { factsOf } from '../model/facts';
-import { alreadyDone, happens, ownManager, refuse, stale } from '../model/refusals';
+import { alreadyDone, type Decided, happens, refuse, stale } from '../model/refusals';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
-
-const nothingWaits = refuse('wrong_stage', 'There is no decision to make now.');
 
 export function assignManager(
   deal: Deal,
   { manager }: Of<'assign_manager'>,
   context: DecideContext,
 ): Decided {
-  if (!mayBeAsked(deal, manager, context.settings)) return ownManager;
+  if (!mayBeAsked(deal, manager, context.settings)) return refuse('own_manager');
   if (manager === deal.manager) return alreadyDone;
   return happens(assignment(deal, manager, context));
 }
@@ -43,19 +41,17 @@ export function assignment(deal: Deal, manager: UserId, { settings, now }: Decid
 
 export function assignRep(deal: Deal, { rep }: Of<'assign_rep'>, { settings }: DecideContext): Decided {
   if (rep === deal.rep && deal.heldFor === null) return alreadyDone;
-  if (rep === deal.manager && !settings.ownManagerAllowed) {
-    return refuse('invalid', 'The manager of a deal cannot be its rep too. Name another manager first.');
-  }
+  if (rep === deal.manager && !settings.ownManagerAllowed) return refuse('manager_as_rep');
   return happens({ type: 'rep_assigned', rep });
 }
 
 /** By hand; the clock does the same when it finds the manager out. */
 export function passByHand(deal: Deal, context: DecideContext): Decided {
   if (deal.ask?.approval != null) return passApprovalByHand(deal, deal.ask.approval, context);
-  if (deal.ask?.status !== 'pending') return nothingWaits;
+  if (deal.ask?.status !== 'pending') return refuse('nothing_to_decide');
   const { standIn } = context.settings;
-  if (standIn === null || !standIn.away) return refuse('invalid', 'Nobody stands in for the manager now.');
-  if (!mayBeAsked(deal, standIn.userId, context.settings)) return ownManager;
+  if (standIn === null || !standIn.away) return refuse('no_stand_in');
+  if (!mayBeAsked(deal, standIn.userId, context.settings)) return refuse('own_manager');
   if (askedNow(deal) === standIn.userId) return alreadyDone;
   return happens(...passToStandIn(deal, context));
 }
@@ -63,9 +59,7 @@ export function passByHand(deal: Deal, context: DecideContext): Decided {
 function passApprovalByHand(deal: Deal, approval: Approval, context: DecideContext): Decided {
   if (approval.standsFor !== null) return alreadyDone;
   const passed = passApproval(deal, context);
-  return passed.length === 0
-    ? refuse('invalid', 'Nobody else stands in for the approver now.')
-    : happens(...passed);
+  return passed.length === 0 ? refuse('no_approver_stand_in') : happens(...passed);
 }
 
 /** A deadline that leaves them time is kept. */
@@ -95,12 +89,10 @@ export function takeOver(
   const { ask } = deal;
   const came = ask?.escalations.some(({ to }) => to.kind === 'channel' && to.channel === channel);
   // Whoever it did not come to learns nothing more.
-  if (actor === null || ask === null || !came) {
-    return refuse('not_allowed', 'This ask did not come to this channel.');
-  }
+  if (actor === null || ask === null || !came) return refuse('other_channel');
   if (ask.id !== asked) return stale;
-  if (ask.status !== 'pending') return nothingWaits;
-  if (!mayBeAsked(deal, actor.userId, settings)) return ownManager;
+  if (ask.status !== 'pending') return refuse('nothing_to_decide');
+  if (!mayBeAsked(deal, actor.userId, settings)) return refuse('own_manager');
   if (ask.manager === actor.userId) return alreadyDone;
   const here = { ...settings.asked, quiet: null };
   const { deadline } = personal(factsOf(deal), here, settings, now, ask.deadline);
@@ -126,9 +118,7 @@ export function moveDeadline(deal: Deal, { settings, now }: DecideContext): read
 export function personLeft(deal: Deal, { userId, to }: Of<'person_left'>, context: DecideContext): Decided {
   if (userId === deal.rep) {
     const holder = to ?? deal.manager;
-    if (holder === null || holder === userId) {
-      return refuse('invalid', 'There is nobody to hand this deal to. Name a manager first.');
-    }
+    if (holder === null || holder === userId) return refuse('no_successor');
     return happens({ type: 'rep_left', to: holder });
   }
   if (userId !== deal.manager) return askGoesOn(deal, userId, to, context);

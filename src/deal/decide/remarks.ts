@@ -1,19 +1,16 @@
 /** Words said beneath the deal's messages, by anybody of the workspace. */
-import type { Command, DecideContext, Decided } from '../model/commands';
+import type { Command, DecideContext } from '../model/commands';
 import type { Deal, Remark } from '../model/deal';
-import { alreadyDone, happens, isBlank, refuse } from '../model/refusals';
+import { alreadyDone, type Decided, happens, isBlank, refuse } from '../model/refusals';
 import { mayDecide } from './permissions';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
-
-const notTheirs = refuse('not_allowed', 'Only the person who wrote this can change it.');
-const notKept = refuse('invalid', 'This message is not kept with the deal.');
 
 /** Slack may deliver the same message more than once: it is kept once. */
 export function remark(deal: Deal, command: Of<'remark'>, { actor }: DecideContext): Decided {
   const { text, channel, ts, editedTs } = command;
   if (find(deal, command)) return alreadyDone;
-  if (isBlank(text)) return refuse('invalid', 'There are no words to keep.');
+  if (isBlank(text)) return refuse('words_missing');
   const offersDecision = deal.ask?.status === 'pending' && actor !== null && mayDecide(deal, actor);
   return happens({
     type: 'remarked',
@@ -28,11 +25,11 @@ export function remark(deal: Deal, command: Of<'remark'>, { actor }: DecideConte
 /** Slack may tell of two changes in reverse: the newer one has the last word. */
 export function editRemark(deal: Deal, command: Of<'edit_remark'>, { actor }: DecideContext): Decided {
   const found = find(deal, command);
-  if (!found) return notKept;
-  if (found.by !== actor?.userId) return notTheirs;
+  if (!found) return refuse('remark_unknown');
+  if (found.by !== actor?.userId) return refuse('author_only');
   const { text, editedTs } = command;
   if (found.deleted || isHeard(found, command)) return alreadyDone;
-  if (isBlank(text)) return refuse('invalid', 'There are no words to keep.');
+  if (isBlank(text)) return refuse('words_missing');
   return happens({
     type: 'remark_edited',
     remark: found.id,
@@ -49,8 +46,8 @@ function isHeard(found: Remark, { text, editedTs }: Of<'edit_remark'>): boolean 
 
 export function deleteRemark(deal: Deal, command: Of<'delete_remark'>, { actor }: DecideContext): Decided {
   const found = find(deal, command);
-  if (!found) return notKept;
-  if (found.by !== actor?.userId && !actor?.isAdmin) return notTheirs;
+  if (!found) return refuse('remark_unknown');
+  if (found.by !== actor?.userId && !actor?.isAdmin) return refuse('author_only');
   return found.deleted ? alreadyDone : happens({ type: 'remark_deleted', remark: found.id });
 }
 

@@ -1,20 +1,28 @@
 /** Between rep and manager: the ask, questions about it, the decision, and asking once more. */
 
-import type { Command, DecideContext, Decided } from '../model/commands';
+import type { Command, DecideContext } from '../model/commands';
 import type { Deal, Decision, DecisionTerms } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
 import { factsOf, known } from '../model/facts';
 import { isCost } from '../model/money';
-import { alreadyDone, happens, isBlank, isSigned, refuse, stale } from '../model/refusals';
+import {
+  alreadyDone,
+  type Decided,
+  happens,
+  isBlank,
+  type PlainCode,
+  refuse,
+  stale,
+} from '../model/refusals';
 import { isYes, maySettle, proposerOf, yes } from './approval';
 import { ask } from './verdict';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
 export function askRep(deal: Deal, { text }: Of<'ask_rep'>, { actor }: DecideContext): Decided {
-  if (deal.ask?.status !== 'pending') return refuse('wrong_stage', 'There is no decision to make now.');
-  if (isBlank(text)) return refuse('invalid', 'Please write the question.');
+  if (deal.ask?.status !== 'pending') return refuse('nothing_to_decide');
+  if (isBlank(text)) return refuse('question_missing');
   const waiting = deal.ask.questions.some(
     (it) => it.by === actor?.userId && it.text === text && it.answer === null,
   );
@@ -26,8 +34,8 @@ export function answerQuestion(deal: Deal, command: Of<'answer_question'>): Deci
   const question = deal.ask?.questions.find((it) => it.id === command.question);
   if (!question) return stale;
   if (question.answer) return question.answer.text === command.text ? alreadyDone : stale;
-  if (deal.stage === 'closed') return refuse('wrong_stage', 'This deal is closed.');
-  if (isBlank(command.text)) return refuse('invalid', 'Please write the answer.');
+  if (deal.stage === 'closed') return refuse('closed');
+  if (isBlank(command.text)) return refuse('answer_missing');
   return happens({ type: 'question_answered', question: command.question, text: command.text });
 }
 
@@ -36,25 +44,25 @@ export function decideAsk(deal: Deal, command: Of<'decide'>, context: DecideCont
   const { decision } = command;
   const { actor, now } = context;
   const { ask } = deal;
-  if (ask === null) return refuse('wrong_stage', 'There is no decision to make now.');
+  if (ask === null) return refuse('nothing_to_decide');
   if (ask.id !== command.ask) return stale;
   const made = ask.decisions.at(-1);
   if (made?.by === actor?.userId && made !== undefined && deepEqual(termsOf(made), decision))
     return alreadyDone;
   if (ask.approval?.by === actor?.userId && deepEqual(ask.approval?.terms, decision)) return alreadyDone;
-  if (deal.signedReportedAt !== null) return isSigned;
+  if (deal.signedReportedAt !== null) return refuse('has_signed');
   if (ask.status === 'withdrawn') return stale;
   if (made !== undefined) {
     const isTheirs = made.by === actor?.userId || (ask.approval !== null && maySettle(ask, actor));
-    if (!isTheirs) return refuse('already_decided', made.by);
-    if (deal.outcome !== null) return refuse('stale', 'The rep has gone back to the prospect already.');
-    if (deal.stage === 'closed') return refuse('wrong_stage', 'This deal is closed.');
+    if (!isTheirs) return refuse({ code: 'already_decided', by: made.by });
+    if (deal.outcome !== null) return refuse('rep_went_back');
+    if (deal.stage === 'closed') return refuse('closed');
   }
   if (ask.approval !== null && !maySettle(ask, actor)) {
-    return refuse('already_decided', ask.approval.by);
+    return refuse({ code: 'already_decided', by: ask.approval.by });
   }
   const wrong = wrongTerms(decision, now);
-  if (wrong !== null) return refuse('invalid', wrong);
+  if (wrong !== null) return refuse(wrong);
   const proposer = proposerOf(ask, actor);
   const decided: DealEventBody = {
     type: 'decided',
@@ -75,22 +83,19 @@ function termsOf({ id, by, at, proposedBy, remark, ...terms }: Decision): Decisi
   return terms;
 }
 
-function wrongTerms(decision: DecisionTerms, now: number): string | null {
+function wrongTerms(decision: DecisionTerms, now: number): PlainCode | null {
   if (decision.kind === 'decline') {
-    return isBlank(decision.reason) ? 'Please give a reason that the rep can repeat.' : null;
+    return isBlank(decision.reason) ? 'reason_missing' : null;
   }
-  if (isBlank(decision.terms)) return 'Please write the terms.';
-  if (decision.expiresAt !== null && !(decision.expiresAt > now))
-    return 'The offer has to expire in the future.';
-  if (decision.value !== null && !isCost(decision.value)) return 'Type an amount, such as 48,000.';
+  if (isBlank(decision.terms)) return 'terms_missing';
+  if (decision.expiresAt !== null && !(decision.expiresAt > now)) return 'expiry_passed';
+  if (decision.value !== null && !isCost(decision.value)) return 'amount_unusable';
   return null;
 }
 
 export function askAgain(deal: Deal, { ledger }: Of<'ask_again'>, context: DecideContext): Decided {
   if (deal.ask?.status === 'pending') return alreadyDone;
-  if (deal.signedReportedAt !== null || known(factsOf(deal).signed) === 'signed') return isSigned;
-  if (deal.stage !== 'winning_back' && deal.stage !== 'calling_back') {
-    return refuse('wrong_stage', 'There is nothing to ask the manager now.');
-  }
+  if (deal.signedReportedAt !== null || known(factsOf(deal).signed) === 'signed') return refuse('has_signed');
+  if (deal.stage !== 'winning_back' && deal.stage !== 'calling_back') return refuse('nothing_to_ask');
   return happens(ask(deal, ledger, context));
 }

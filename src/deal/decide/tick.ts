@@ -1,9 +1,9 @@
 /** The clock's turn. */
 import { approvalPassesTo, passApproval } from '../asking/approver';
-import type { DecideContext, Decided } from '../model/commands';
+import type { DecideContext } from '../model/commands';
 import type { Deal } from '../model/deal';
 import type { DealEventBody } from '../model/events';
-import { happens, refuse } from '../model/refusals';
+import { type Decided, happens, refuse } from '../model/refusals';
 import { type Due, dueNow } from '../schedule/schedule';
 import { withdrawAsk } from './outcome';
 import { escalation, moveDeadline, passToStandIn } from './reassignment';
@@ -11,7 +11,7 @@ import { close } from './verdict';
 
 /** Records what is due now; what was overtaken is never said. */
 export function tick(deal: Deal, context: DecideContext): Decided {
-  if (context.actor !== null) return refuse('not_allowed', 'Only the clock does this.');
+  if (context.actor !== null) return refuse('clock_only');
   const due = dueNow(deal, context.settings, context.now);
   return happens(...due.flatMap((it) => eventsOf(deal, it, context)));
 }

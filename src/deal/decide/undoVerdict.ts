@@ -1,7 +1,6 @@
 /** From the screen that says how a call ended back to its last question, for whoever tapped the wrong answer. */
-import type { Decided } from '../model/commands';
 import type { Ask, ClosedBecause, Deal } from '../model/deal';
-import { happens, refuse, stale } from '../model/refusals';
+import { type Decided, happens, refuse, stale } from '../model/refusals';
 import { withdrawAsk } from './outcome';
 
 /** How a deal closes by the verdict alone. */
@@ -29,8 +28,6 @@ function waitsUntouched({ status, questions, approval, escalations }: Ask): bool
 /** An ask that went out with the verdict is taken back with it. */
 export function undoVerdict(deal: Deal, { visit }: { readonly visit: number }): Decided {
   if (deal.verdict === null || deal.trail.at(-1)?.visit !== visit) return stale;
-  if (lastAnswerOf(deal) === null) {
-    return refuse('wrong_stage', 'Something has come of this call since, so how it ended stays.');
-  }
+  if (lastAnswerOf(deal) === null) return refuse('verdict_stands');
   return happens(...withdrawAsk(deal, 'reopened'), { type: 'went_back', fromVisit: visit });
 }

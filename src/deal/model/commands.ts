@@ -13,8 +13,9 @@ import type {
   Tenant,
   UserId,
 } from './deal';
-import type { DealEventBody, WrittenDown } from './events';
+import type { WrittenDown } from './events';
 import type { Money } from './money';
+import type { Decided } from './refusals';
 
 /** Who acts. `isAdmin` and `standsInFor` come from settings and the people known to the workspace. */
 export interface Actor {
@@ -203,29 +204,6 @@ export type Command =
   | { readonly type: 'reopen' }
   /** The clock. Yields only the latest thing due. */
   | { readonly type: 'tick' };
-
-export const REFUSALS = [
-  /** The deal moved on since the screen or button was shown. */
-  'stale',
-  /** Done already with the same content: nothing to do, not an error. */
-  'already_done',
-  /** This person may not do that. */
-  'not_allowed',
-  /** From outside the workspace. */
-  'stranger',
-  /** Not possible at this stage. */
-  'wrong_stage',
-  /** A decision is needed and exists already; says who. */
-  'already_decided',
-  /** The prospect has signed with somebody else: the rescue has ended. */
-  'has_signed',
-  'invalid',
-] as const;
-export type RefusalCode = (typeof REFUSALS)[number];
-
-export type Decided =
-  | { readonly ok: true; readonly events: readonly DealEventBody[] }
-  | { readonly ok: false; readonly code: RefusalCode; readonly detail: string };
 
 /** Everything `decide` may look at besides the deal: never a clock, a database or Slack. */
 export interface DecideContext {

@@ -38,8 +38,17 @@ export function formatMoney(money: Money, locale = 'en-US'): string {
 
 export type ParsedMoney =
   | { readonly ok: true; readonly money: Money }
-  /** In plain words, for the person who typed it. */
-  | { readonly ok: false; readonly error: string };
+  | { readonly ok: false; readonly problem: AmountProblem };
+
+/** Why a text is no amount, with what a person has to read about it; `slack/text/refusals.ts` has the sentences. */
+export type AmountProblem =
+  | { readonly code: 'not_an_amount' | 'too_long' | 'below_zero' | 'not_above_zero' | 'too_large' }
+  | {
+      readonly code: 'unreadable' | 'unknown_suffix' | 'unclear_separators' | 'unclear_thousands';
+      readonly typed: string;
+    }
+  | { readonly code: 'two_currencies'; readonly currencies: readonly string[] }
+  | { readonly code: 'too_many_decimals'; readonly currency: string; readonly allowed: number };
 
 /** What a sign stands for; the dollar and yen signs are also those of the default currency where it uses them. */
 const SIGNS: readonly (readonly [sign: string, currency: string, shared: readonly string[]])[] = [
@@ -75,7 +84,7 @@ const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 /** Longer than any amount; keeps the rest cheap for pasted text. */
 const MAX_LENGTH = 60;
 
-const no = (error: string): ParsedMoney => ({ ok: false, error });
+const no = (problem: AmountProblem): ParsedMoney => ({ ok: false, problem });
 
 /**
  * Reads an amount as people type it: "48,000", "48.000,50 €", "$48k", "1.2m", "EUR 48000", "48'000". Without a currency: `defaultCurrency`.
@@ -88,22 +97,21 @@ export function parseMoney(
   { zero = false }: { readonly zero?: boolean } = {},
 ): ParsedMoney {
   const input = text.normalize('NFKC').trim();
-  if (input === '') return no('Type an amount, such as 48,000.');
-  if (input.length > MAX_LENGTH) return no('That is too long for an amount. Type it like 48,000.');
+  if (input === '') return no({ code: 'not_an_amount' });
+  if (input.length > MAX_LENGTH) return no({ code: 'too_long' });
   const found = takeCurrency(input, defaultCurrency);
-  if (typeof found === 'string') return no(found);
+  if ('code' in found) return no(found);
   // "48.000,–" is how some write round amounts.
   const match = /^([-−+]?)\s*(\d[\d.,'’_\s]*|[.,]\d+)\s*([a-z]*)\.?$/i.exec(
     found.rest.replace(/(?<=\d)[.,][-–—]+$/, ''),
   );
-  if (!match) return no(`I can't read “${input}” as an amount. Type it like 48,000 or 48k.`);
+  if (!match) return no({ code: 'unreadable', typed: input });
   const [, sign = '', digits = '', suffix = ''] = match;
-  if (sign !== '' && sign !== '+')
-    return no(zero ? 'An amount is never below zero.' : 'An amount is more than zero.');
+  if (sign !== '' && sign !== '+') return no({ code: zero ? 'below_zero' : 'not_above_zero' });
   const exponent = suffix === '' ? 0 : SUFFIXES[suffix.toLowerCase()];
-  if (exponent === undefined) return no(`I don't know “${suffix}”. Use k for thousands or m for millions.`);
+  if (exponent === undefined) return no({ code: 'unknown_suffix', typed: suffix });
   const number = splitNumber(digits.trim(), exponent > 0, minorDigits(found.currency));
-  if (typeof number === 'string') return no(number);
+  if ('code' in number) return no(number);
   return toMoney(number, exponent, found.currency, zero);
 }
 
@@ -121,23 +129,22 @@ function toMoney(
   const places = minorDigits(currency) + exponent;
   const significant = fraction.replace(/0+$/, '');
   if (significant.length > places) {
-    const allowed = minorDigits(currency);
-    return no(
-      allowed === 0 ? `${currency} has no decimals.` : `${currency} has at most ${allowed} decimals.`,
-    );
+    return no({ code: 'too_many_decimals', currency, allowed: minorDigits(currency) });
   }
   const minor = BigInt(whole + significant.padEnd(places, '0'));
   if (minor === 0n) {
-    return zero ? { ok: true, money: { minor: 0, currency } } : no('An amount is more than zero.');
+    return zero ? { ok: true, money: { minor: 0, currency } } : no({ code: 'not_above_zero' });
   }
-  if (minor > BigInt(Number.MAX_SAFE_INTEGER))
-    return no('That is more than I can count. Is there a zero too many?');
+  if (minor > BigInt(Number.MAX_SAFE_INTEGER)) return no({ code: 'too_large' });
   const money = { minor: Number(minor), currency };
-  return isAmount(money) ? { ok: true, money } : no('Type an amount, such as 48,000.');
+  return isAmount(money) ? { ok: true, money } : no({ code: 'not_an_amount' });
 }
 
-/** Takes currency codes and signs out of the text; a string is what is wrong. */
-function takeCurrency(input: string, defaultCurrency: string): { rest: string; currency: string } | string {
+/** Takes currency codes and signs out of the text. */
+function takeCurrency(
+  input: string,
+  defaultCurrency: string,
+): { rest: string; currency: string } | AmountProblem {
   const currencies = new Set<string>();
   let rest = input;
   for (const code of input.match(/(?<![a-z])[a-z]{3}(?![a-z])/gi) ?? []) {
@@ -152,16 +159,16 @@ function takeCurrency(input: string, defaultCurrency: string): { rest: string; c
     const stated = [...currencies].find((it) => shared.includes(it));
     currencies.add(stated ?? (shared.includes(defaultCurrency) ? defaultCurrency : currency));
   }
-  if (currencies.size > 1) return `That names two currencies: ${[...currencies].join(' and ')}.`;
+  if (currencies.size > 1) return { code: 'two_currencies', currencies: [...currencies] };
   const [currency = defaultCurrency] = currencies;
   return { rest: rest.trim(), currency };
 }
 
-/** Tells thousands from decimals; a string is what is wrong. */
-function splitNumber(digits: string, hasSuffix: boolean, decimals: number): Decimal | string {
-  const unreadable = `I can't tell thousands from decimals in “${digits}”. Type it like 48,000.50.`;
+/** Tells thousands from decimals. */
+function splitNumber(digits: string, hasSuffix: boolean, decimals: number): Decimal | AmountProblem {
+  const unclear: AmountProblem = { code: 'unclear_separators', typed: digits };
   const compact = digits.replace(/(?<=\d)[\s'’_](?=\d{3}(?!\d))/g, '');
-  if (!/^[\d.,]+$/.test(compact)) return unreadable;
+  if (!/^[\d.,]+$/.test(compact)) return unclear;
   const separators = compact.match(/[.,]/g) ?? [];
   const last = separators.at(-1);
   if (last === undefined) return { whole: compact, fraction: '' };
@@ -171,20 +178,20 @@ function splitNumber(digits: string, hasSuffix: boolean, decimals: number): Deci
   const other = separators.find((it) => it !== last);
   if (other !== undefined) {
     const whole = ungroup(head, other);
-    return whole === null || fraction === '' ? unreadable : { whole, fraction };
+    return whole === null || fraction === '' ? unclear : { whole, fraction };
   }
   if (separators.length > 1) {
     const whole = ungroup(compact, last);
-    return whole === null ? unreadable : { whole, fraction: '' };
+    return whole === null ? unclear : { whole, fraction: '' };
   }
   if (fraction.length === 3 && hasSuffix) {
-    return `Is “${digits}” with thousands or with decimals? Write it out, please.`;
+    return { code: 'unclear_thousands', typed: digits };
   }
   const decimalPoint = last === '.' && decimals === 3;
   if (fraction.length === 3 && /^[1-9]\d{0,2}$/.test(head) && !decimalPoint) {
     return { whole: head + fraction, fraction: '' };
   }
-  return fraction === '' ? unreadable : { whole: head === '' ? '0' : head, fraction };
+  return fraction === '' ? unclear : { whole: head === '' ? '0' : head, fraction };
 }
 
 /** Joins groups of three, or of two before the last three as in India; null when they are something else. */

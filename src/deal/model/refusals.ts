@@ -1,15 +1,106 @@
-/** How `decide` and its parts answer. */
-import type { Decided, RefusalCode } from './commands';
+/** How `decide` answers: events, or why not. A refusal is a code with facts; `slack/text/refusals.ts` has its sentence. */
+import type { UserId } from './deal';
 import type { DealEventBody } from './events';
+
+/** What a refusal means for the person: where they read it, and under which title. */
+export type RefusalKind =
+  /** The deal moved on since the screen or button was shown. */
+  | 'stale'
+  /** The deal says so already: no error. */
+  | 'already_done'
+  /** This person may not do that. */
+  | 'not_allowed'
+  /** Somebody else was faster with a decision. */
+  | 'already_decided'
+  /** Not possible at this stage. */
+  | 'wrong_stage'
+  /** The person can put the input right. */
+  | 'invalid';
+
+export const REFUSALS = {
+  stale: 'stale',
+  rep_went_back: 'stale',
+  already_done: 'already_done',
+  persons_only: 'not_allowed',
+  persons_start: 'not_allowed',
+  members_only: 'not_allowed',
+  members_start: 'not_allowed',
+  clock_only: 'not_allowed',
+  rep_only: 'not_allowed',
+  decider_only: 'not_allowed',
+  party_only: 'not_allowed',
+  admin_only: 'not_allowed',
+  author_only: 'not_allowed',
+  approver_only: 'not_allowed',
+  other_channel: 'not_allowed',
+  already_decided: 'already_decided',
+  has_signed: 'wrong_stage',
+  conversation_ended: 'wrong_stage',
+  conversation_open: 'wrong_stage',
+  not_reached: 'wrong_stage',
+  recorded_already: 'wrong_stage',
+  verdict_stands: 'wrong_stage',
+  nothing_to_decide: 'wrong_stage',
+  nothing_to_ask: 'wrong_stage',
+  nothing_to_remind: 'wrong_stage',
+  not_decided: 'wrong_stage',
+  outcome_stands: 'wrong_stage',
+  won_back: 'wrong_stage',
+  closed: 'wrong_stage',
+  closed_long_ago: 'wrong_stage',
+  not_closed: 'wrong_stage',
+  withdrawn: 'wrong_stage',
+  deal_exists: 'invalid',
+  deal_unknown: 'invalid',
+  remark_unknown: 'invalid',
+  first_screen: 'invalid',
+  account_missing: 'invalid',
+  question_missing: 'invalid',
+  answer_missing: 'invalid',
+  reason_missing: 'invalid',
+  terms_missing: 'invalid',
+  words_missing: 'invalid',
+  cost_missing: 'invalid',
+  amount_unusable: 'invalid',
+  term_unusable: 'invalid',
+  reminder_unusable: 'invalid',
+  expiry_passed: 'invalid',
+  proposal_expired: 'invalid',
+  part_too_large: 'invalid',
+  own_manager: 'invalid',
+  manager_as_rep: 'invalid',
+  approver_is_rep: 'invalid',
+  approver_proposed: 'invalid',
+  no_stand_in: 'invalid',
+  no_approver_stand_in: 'invalid',
+  no_successor: 'invalid',
+} as const satisfies Readonly<Record<string, RefusalKind>>;
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** What the sentence of a refusal names besides its code. */
+interface FactsOf {
+  readonly already_decided: { readonly by: UserId };
+  readonly closed_long_ago: { readonly days: number };
+}
+/** A refusal that needs no facts. */
+export type PlainCode = Exclude<RefusalCode, keyof FactsOf>;
+
+export type Refusal =
+  | { readonly code: PlainCode }
+  | { [Code in keyof FactsOf]: { readonly code: Code } & FactsOf[Code] }[keyof FactsOf];
+
+export type Decided =
+  | { readonly ok: true; readonly events: readonly DealEventBody[] }
+  | ({ readonly ok: false } & Refusal);
 
 export const happens = (...events: readonly DealEventBody[]): Decided => ({ ok: true, events });
 
-/** @param detail plain words for the person; with `already_decided` the user id of the one who decided */
-export const refuse = (code: RefusalCode, detail: string): Decided => ({ ok: false, code, detail });
+export const refuse = (why: PlainCode | Refusal): Decided => ({
+  ok: false,
+  ...(typeof why === 'string' ? { code: why } : why),
+});
 
-export const alreadyDone = refuse('already_done', 'This is done already.');
-export const stale = refuse('stale', 'The deal has moved on since you opened this.');
-export const isSigned = refuse('has_signed', 'They have signed with somebody else. That ends the rescue.');
-export const ownManager = refuse('invalid', 'A rep cannot be their own manager. Please name somebody else.');
+export const alreadyDone = refuse('already_done');
+export const stale = refuse('stale');
 
 export const isBlank = (text: string): boolean => text.trim() === '';

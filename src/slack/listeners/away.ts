@@ -4,6 +4,7 @@ import type { ModalView } from '@slack/types';
 import { comeBack, goOut, passWaiting, quietHoursOf, setQuietHours, standInOf } from '../../coach/away';
 import { todayOf } from '../../coach/people';
 import { ACTIONS, VIEWS } from '../ids';
+import { refusalText } from '../text';
 import { notice } from '../views/notice';
 import { out, passAsks, readOut } from '../views/out';
 import { QUIET, quietHours, readQuietHours } from '../views/quietHours';
@@ -31,7 +32,7 @@ export function registerAway(app: App, deps: SlackDeps): void {
     if (!read.ok) return errors({ ...read.errors });
     const { manager, ...standIn } = read.value;
     const went = await goOut(coach, d.who, standIn);
-    if (!went.ok) return errors({ [STAND_IN.standIn]: went.detail });
+    if (!went.ok) return errors({ [STAND_IN.standIn]: refusalText(went) });
     return went.waiting.length === 0 ? close : update(passAsks(went.waiting, standIn.standIn));
   });
 

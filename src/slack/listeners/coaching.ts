@@ -34,7 +34,7 @@ import {
   update,
 } from './handlers';
 import { type Request, requestOf, type SlackDeps } from './request';
-import { coachingShow, refusal, refused, screenOf } from './screen';
+import { coachingShow, inputError, refusal, refused, screenOf } from './screen';
 
 const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
 
@@ -90,8 +90,8 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     const answer = readStep(view.state.values);
     const acted = await answerStep(coach, d.who, at.dealId, { ...at, answer });
     const block = whenBlock(view.state.values);
-    if (!acted.ok && acted.code === 'invalid' && block !== undefined)
-      return errors({ [block]: acted.detail });
+    const error = acted.ok || block === undefined ? null : inputError(acted);
+    if (error !== null && block !== undefined) return errors({ [block]: error });
     return coachingShow(coach, acted, answer);
   });
 

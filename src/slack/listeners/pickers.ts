@@ -9,6 +9,7 @@ import type { Coach } from '../../coach/context';
 import { whyIneligible } from '../../coach/people';
 import { teamSettings } from '../../coach/settings/settings';
 import { ACTIONS, decodeRef, VIEWS } from '../ids';
+import { refusalText } from '../text';
 import { readPerson, type ViewValues } from '../views/form';
 import { readChannel, readPeople, shownValues } from '../views/pickers';
 import { formView } from '../views/settings/form';
@@ -83,7 +84,8 @@ export async function ineligibleChoices(
     const reasons = await Promise.all(
       people.map((user) => (user === null ? null : whyIneligible(coach, who.tenant, user))),
     );
-    const message = trouble ?? reasons.find((reason) => reason !== null) ?? null;
+    const reason = reasons.find((it) => it !== null);
+    const message = trouble ?? (reason === undefined ? null : refusalText(reason));
     if (message !== null) wrong[block] = message;
   }
   return wrong;

@@ -12,7 +12,7 @@ import type { Actor } from '../../deal/model/commands';
 import type { Deal, DecisionTerms, Remark } from '../../deal/model/deal';
 import { currencyOf } from '../../deal/model/money';
 import { ACTIONS, type ActionId, decodeRef, type Ref, VIEWS, type ViewId } from '../ids';
-import { currentDecision } from '../text';
+import { alreadyDecided, currentDecision } from '../text';
 import { answerQuestion, readAnswerQuestion } from '../views/answerQuestion';
 import { askRep, readAskRep } from '../views/askRep';
 import { ASSIGN_MANAGER, assignManager, readAssignManager } from '../views/assignManager';
@@ -25,7 +25,7 @@ import { RECORD_DECISION, readRecordDecision, recordDecision } from '../views/re
 import type { YesContext } from '../views/yes';
 import { close, errors, onClick, onSubmit, open, type Show, update } from './handlers';
 import type { Request, SlackDeps } from './request';
-import { alreadyDecided, quietShow, refusal, refused } from './screen';
+import { quietShow, refusal, refused } from './screen';
 
 const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
 

@@ -1,12 +1,13 @@
 /** The modal that fits a deal as it stands: the step the rep is on, or *Fill in while it's fresh*. */
 import type { ModalView } from '@slack/types';
-import type { Acted } from '../../coach/act';
+import type { Acted, Refused } from '../../coach/act';
 import type { Coach } from '../../coach/context';
 import { playbookOf } from '../../coach/playbooks';
+import { kindOf } from '../../coach/refusals';
 import { reasonsKnown, reasonsOffered, teamSettings } from '../../coach/settings/settings';
-import type { Deal, UserId } from '../../deal/model/deal';
+import type { Deal } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
-import { cut, type Part } from '../text';
+import { alreadyDecided, cut, refusalText } from '../text';
 import { fillIn } from '../views/fillIn';
 import { notice } from '../views/notice';
 import { step } from '../views/step';
@@ -57,26 +58,20 @@ export function quietShow(acted: Acted): Show {
   return acted.ok || acted.code === 'already_done' ? { do: 'nothing' } : open(refusal(acted));
 }
 
-type Refused = Extract<Acted, { ok: false }>;
-
 /** Why something could not be done, with what the person typed so that it is not lost. */
 export function refusal(acted: Refused, typed?: string): ModalView {
-  switch (acted.code) {
-    case 'not_allowed':
-    case 'stranger':
-      return notice('Not yours to decide', acted.detail, typed);
-    case 'already_decided':
-      return notice('Already decided', alreadyDecided(acted.detail), typed);
-    default:
-      return notice('The deal moved on', acted.detail, typed);
-  }
-}
-
-export function alreadyDecided(by: UserId): Part[] {
-  return ['It is decided already: ', { user: by }, ' was faster. The thread says what.'];
+  if (acted.code === 'already_decided') return notice('Already decided', alreadyDecided(acted.by), typed);
+  const title = kindOf(acted) === 'not_allowed' ? 'Not yours to decide' : 'The deal moved on';
+  return notice(title, refusalText(acted), typed);
 }
 
 /** A submission that could not be recorded: what can be put right is said at the input it is about. */
 export function refused(acted: Refused, block: string, typed?: string): Show {
-  return acted.code === 'invalid' ? errors({ [block]: acted.detail }) : update(refusal(acted, typed));
+  const error = inputError(acted);
+  return error === null ? update(refusal(acted, typed)) : errors({ [block]: error });
+}
+
+/** What the person can put right in their input; null: nothing. */
+export function inputError(acted: Refused): string | null {
+  return acted.code !== 'already_decided' && kindOf(acted) === 'invalid' ? refusalText(acted) : null;
 }

@@ -4,7 +4,7 @@ import type { Limit } from '../../deal/model/commands';
 import type { Deal } from '../../deal/model/deal';
 import { type Money, parseMoney } from '../../deal/model/money';
 import { ACTIONS } from '../ids';
-import { plain, wellFormed } from '../text';
+import { amountProblem, plain, wellFormed } from '../text';
 
 /** What an input holds, as `view.state.values[block][action]` says. */
 export interface ViewValue {
@@ -203,7 +203,7 @@ export function readMoney(
   const text = readText(values, block);
   if (text === null) return { ok: true, amount: null };
   const parsed = parseMoney(text, currency, { zero });
-  return parsed.ok ? { ok: true, amount: parsed.money } : { ok: false, error: parsed.error };
+  return parsed.ok ? { ok: true, amount: parsed.money } : { ok: false, error: amountProblem(parsed.problem) };
 }
 
 /** The value of the option chosen; null when none was. */

@@ -70,7 +70,7 @@ test('within the limit it is decided; above it waits, and the ask still does', (
 test('a limit needs to know what it costs; a no needs nothing', () => {
   const world = asked();
   expect(world.refusal({ type: 'decide', ask: world.it.ask?.id ?? 0, decision: MATCH }, MANAGER)).toBe(
-    'invalid',
+    'cost_missing',
   );
   expect(asked().decided(DECLINE, MANAGER).it.stage).toBe('calling_back');
   expect(asked().decided({ ...MATCH, value: usd(0) }, MANAGER).it.stage).toBe('winning_back');
@@ -96,9 +96,9 @@ test('the approver changes or declines it instead', () => {
 test('nobody approves their own proposal, or somebody else’s as it was before', () => {
   const world = proposed();
   const stale = approval(world);
-  expect(world.refusal(stale, MANAGER)).toBe('not_allowed');
-  expect(world.refusal(stale, REP)).toBe('not_allowed');
-  expect(world.refusal(stale, STAND_IN)).toBe('not_allowed');
+  expect(world.refusal(stale, MANAGER)).toBe('approver_only');
+  expect(world.refusal(stale, REP)).toBe('decider_only');
+  expect(world.refusal(stale, STAND_IN)).toBe('approver_only');
   world.decided(costing(7_000), MANAGER);
   expect(world.refusal(stale, APPROVER)).toBe('stale');
   expect(world.did(approval(world), ADMIN)).toEqual(['decided']);
@@ -126,7 +126,7 @@ test('the approver has a limit too: it goes on once more, and never in a circle'
     settings: { ...world.settings, limit: { ...LIMIT, approver } },
   });
   const circle = decide(world.it, approval(world), as(MANAGER.userId, APPROVER));
-  expect(circle).toMatchObject({ ok: false, code: 'invalid' });
+  expect(circle).toMatchObject({ ok: false, code: 'approver_proposed' });
   const on = decide(world.it, approval(world), as('UBOSS', APPROVER));
   expect(on).toMatchObject({ ok: true, events: [{ type: 'approval_requested', approver: 'UBOSS' }] });
 });
@@ -135,7 +135,7 @@ test('an approver who is the rep cannot be asked', () => {
   const world = asked();
   world.limit = { ...LIMIT, approver: REP.userId };
   const above = { type: 'decide', ask: world.it.ask?.id ?? 0, decision: costing(6_000) } as const;
-  expect(world.refusal(above, MANAGER)).toBe('invalid');
+  expect(world.refusal(above, MANAGER)).toBe('approver_is_rep');
 });
 
 test('a proposal goes on to the fallback when the approver does not answer, never back to the stand-in', () => {
@@ -174,7 +174,7 @@ test('a changed decision above the limit waits as well, and what stands counts u
 test('an offer that ran out while it waited cannot be approved as it is', () => {
   const world = asked().decided({ ...COUNTER, value: usd(6_000), expiresAt: TUESDAY + HOUR }, MANAGER);
   world.wait(2 * HOUR);
-  expect(world.refusal(approval(world), APPROVER)).toBe('invalid');
+  expect(world.refusal(approval(world), APPROVER)).toBe('proposal_expired');
 });
 
 test('signed meanwhile: there is nothing left to approve', () => {
@@ -220,7 +220,7 @@ describe('an approver who is out', () => {
     expect(world.it.ask?.approval).toMatchObject({ approver: APPROVER.userId, standsFor: null });
     expect(world.tick()).not.toContain('approval_passed');
     const proposer = { ...MANAGER, standsInFor: [APPROVER.userId] };
-    expect(world.refusal(approval(world), proposer)).toBe('not_allowed');
+    expect(world.refusal(approval(world), proposer)).toBe('approver_only');
   });
 
   test('out since: the clock passes it on, and the buttons that stand still mean it', () => {
@@ -239,9 +239,9 @@ describe('an approver who is out', () => {
 
   test('passed on by hand once, by the approver and nobody else', () => {
     const world = proposed();
-    expect(world.refusal({ type: 'pass_to_stand_in' }, APPROVER)).toBe('invalid');
+    expect(world.refusal({ type: 'pass_to_stand_in' }, APPROVER)).toBe('no_approver_stand_in');
     world.settings = { ...world.settings, approverStandIn: away };
-    expect(world.refusal({ type: 'pass_to_stand_in' }, REP)).toBe('not_allowed');
+    expect(world.refusal({ type: 'pass_to_stand_in' }, REP)).toBe('decider_only');
     expect(world.did({ type: 'pass_to_stand_in' }, APPROVER)).toEqual(['approval_passed']);
     expect(world.refusal({ type: 'pass_to_stand_in' }, APPROVER)).toBe('already_done');
   });

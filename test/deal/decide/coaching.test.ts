@@ -42,7 +42,7 @@ describe('starting', () => {
   test('twice with the same id starts one deal', () => {
     const world = new World().start();
     expect(world.refusal(start)).toBe('already_done');
-    expect(world.refusal(start, COLLEAGUE)).toBe('invalid');
+    expect(world.refusal(start, COLLEAGUE)).toBe('deal_exists');
   });
 
   test('a rep is never their own manager', () => {
@@ -52,9 +52,9 @@ describe('starting', () => {
   });
 
   test.each([
-    ['from another workspace', start, STRANGER, 'stranger'],
-    ['by nobody', start, null, 'not_allowed'],
-    ['without an account', { ...start, account: ' ' }, REP, 'invalid'],
+    ['from another workspace', start, STRANGER, 'members_start'],
+    ['by nobody', start, null, 'persons_start'],
+    ['without an account', { ...start, account: ' ' }, REP, 'account_missing'],
   ] as const)('%s is refused', (_, command, actor, code) => {
     expect(new World().refusal(command, actor)).toBe(code);
   });
@@ -103,10 +103,10 @@ describe('answering', () => {
   });
 
   test.each([
-    ['a colleague', COLLEAGUE, 'not_allowed'],
-    ['the manager', MANAGER, 'not_allowed'],
-    ['a stranger', STRANGER, 'stranger'],
-    ['the clock', null, 'not_allowed'],
+    ['a colleague', COLLEAGUE, 'rep_only'],
+    ['the manager', MANAGER, 'rep_only'],
+    ['a stranger', STRANGER, 'members_only'],
+    ['the clock', null, 'persons_only'],
   ] as const)('%s may not answer', (_, actor, code) => {
     const world = new World().start();
     expect(world.refusal(world.answerCommand({ kind: 'said' }, { step: 'x' }), actor)).toBe(code);
@@ -143,7 +143,7 @@ describe('going back', () => {
 
   test('from the first screen is refused, from an old screen stale', () => {
     const world = new World().start();
-    expect(world.refusal({ type: 'go_back', visit: 1, draft: null })).toBe('invalid');
+    expect(world.refusal({ type: 'go_back', visit: 1, draft: null })).toBe('first_screen');
     world.say({ kind: 'said' }, 'next');
     expect(world.refusal({ type: 'go_back', visit: 1, draft: null })).toBe('stale');
   });
@@ -184,7 +184,9 @@ describe('going back from how the call ended', () => {
     const [asked] = [world.it.ask?.id];
     expect(world.did(back(world))).toEqual(['ask_withdrawn', 'went_back']);
     expect(world.it.ask).toBeNull();
-    expect(world.refusal({ type: 'decide', ask: asked ?? 0, decision: MATCH }, MANAGER)).toBe('wrong_stage');
+    expect(world.refusal({ type: 'decide', ask: asked ?? 0, decision: MATCH }, MANAGER)).toBe(
+      'nothing_to_decide',
+    );
     expect(world.verdict('no_check')).toEqual(['answered', 'verdict_reached', 'closed']);
     expect(world.did({ type: 'reopen' })).toEqual(['reopened']);
     expect(world.it.stage).toBe('coaching');
@@ -204,19 +206,19 @@ describe('going back from how the call ended', () => {
   ] as const)('not once %s', (_, command) => {
     const world = new World().start().reach('pulse');
     world.did(command.type === 'decide' ? { ...command, ask: world.it.ask?.id ?? 0 } : command, MANAGER);
-    expect(world.refusal(back(world))).toBe('wrong_stage');
+    expect(world.refusal(back(world))).toBe('verdict_stands');
   });
 
   test('not once the rep has said how it ended', () => {
     const world = new World().start().reach('keep_talking');
     world.did({ type: 'report_outcome', outcome: { kind: 'lost', reason: null } });
-    expect(world.refusal(back(world))).toBe('wrong_stage');
+    expect(world.refusal(back(world))).toBe('verdict_stands');
   });
 
   test('from another screen than the last it is stale, and nobody else may', () => {
     const world = new World().start().reach('no_pulse');
     expect(world.refusal({ ...back(world), visit: 7 })).toBe('stale');
-    expect(world.refusal(back(world), COLLEAGUE)).toBe('not_allowed');
+    expect(world.refusal(back(world), COLLEAGUE)).toBe('rep_only');
   });
 });
 
@@ -318,7 +320,7 @@ describe('nobody was reached', () => {
 
   test('trying again needs a conversation that is open', () => {
     const world = new World().start().reach('no_pulse');
-    expect(world.refusal({ type: 'try_again', firstStep: 'hello' })).toBe('wrong_stage');
+    expect(world.refusal({ type: 'try_again', firstStep: 'hello' })).toBe('conversation_ended');
   });
 });
 
@@ -343,7 +345,7 @@ describe('recording a finished call', () => {
     const world = new World().start();
     world.did(call);
     expect(world.refusal(call)).toBe('already_done');
-    expect(world.refusal({ ...call, verdict: 'no_pulse' })).toBe('wrong_stage');
+    expect(world.refusal({ ...call, verdict: 'no_pulse' })).toBe('recorded_already');
   });
 
   test('sent again with more words, by somebody who saw no answer, adds them', () => {
@@ -361,7 +363,7 @@ describe('recording a finished call', () => {
     const signed = { stepId: 's', answer: choice('signed'), fact: 'signed', source: 'prospect' } as const;
     expect(world.refusal({ ...call, answers: [signed] })).toBe('has_signed');
     const amount = { minor: 1.5, currency: 'EUR' };
-    expect(world.refusal({ ...call, details: { amount } })).toBe('invalid');
+    expect(world.refusal({ ...call, details: { amount } })).toBe('amount_unusable');
   });
 });
 
@@ -369,9 +371,9 @@ test('a resumed conversation needs a screen to go on with', () => {
   const world = new World().start();
   expect(world.did({ type: 'resume' })).toEqual(['resumed']);
   world.reach('unreached');
-  expect(world.refusal({ type: 'resume' })).toBe('wrong_stage');
+  expect(world.refusal({ type: 'resume' })).toBe('not_reached');
   world.did({ type: 'report_signed' });
-  expect(world.refusal({ type: 'resume' })).toBe('wrong_stage');
+  expect(world.refusal({ type: 'resume' })).toBe('conversation_ended');
 });
 
 describe('leaving the screen', () => {

@@ -81,13 +81,13 @@ test('it is noted while filling in, and moves the reminder', () => {
 
 test('a term nobody signs, and a deal that is ours, are refused', () => {
   for (const contractMonths of [0, 1.5, 1_000])
-    expect(closed().refusal(note({ contractMonths }))).toBe('invalid');
+    expect(closed().refusal(note({ contractMonths }))).toBe('term_unusable');
   const won = new World().start().reach('keep_talking');
   won.did({
     type: 'report_outcome',
     outcome: { kind: 'won_back', part: 'whole', amount: null, took: 'A dinner' },
   });
-  expect(won.refusal(note({ mayCall: 'yes' }))).toBe('wrong_stage');
+  expect(won.refusal(note({ mayCall: 'yes' }))).toBe('won_back');
 });
 
 test('a reminder that was sent stays sent', () => {

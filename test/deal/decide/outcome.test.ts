@@ -39,16 +39,16 @@ describe('reporting the outcome', () => {
     const world = matched();
     world.did(LOST);
     expect(world.refusal(LOST)).toBe('already_done');
-    expect(world.refusal(WON)).toBe('wrong_stage');
+    expect(world.refusal(WON)).toBe('outcome_stands');
   });
 
   test.each([
     ['a part that is less', 'part', eur(2_000_000), null],
     ['a part without an amount', 'part', null, null],
     ['a part in another currency', 'part', { minor: 9_000_000, currency: 'USD' }, null],
-    ['a part that is all of it', 'part', eur(4_800_000), 'invalid'],
+    ['a part that is all of it', 'part', eur(4_800_000), 'part_too_large'],
     ['a whole that is more', 'whole', eur(5_000_000), null],
-    ['nothing', 'whole', eur(0), 'invalid'],
+    ['nothing', 'whole', eur(0), 'amount_unusable'],
   ] as const)('%s of a deal', (_, part, amount, code) => {
     const world = matched();
     world.did({ type: 'fill_in', details: { amount: eur(4_800_000) }, manager: null });
@@ -58,14 +58,14 @@ describe('reporting the outcome', () => {
   });
 
   test.each([
-    ['the manager', matched, MANAGER, 'not_allowed'],
-    ['during the call', () => new World().start(), undefined, 'wrong_stage'],
+    ['the manager', matched, MANAGER, 'rep_only'],
+    ['during the call', () => new World().start(), undefined, 'conversation_open'],
   ] as const)('%s may not', (_, make, actor, code) => {
     expect(make().refusal(WON, actor)).toBe(code);
   });
 
   test('no answer says nothing before the manager decided', () => {
-    expect(asked().refusal(NO_ANSWER)).toBe('wrong_stage');
+    expect(asked().refusal(NO_ANSWER)).toBe('not_decided');
   });
 });
 
@@ -100,7 +100,7 @@ describe("they've signed", () => {
   });
 
   test('a closed deal stays closed', () => {
-    expect(new World().start().reach('no_pulse').refusal({ type: 'report_signed' })).toBe('wrong_stage');
+    expect(new World().start().reach('no_pulse').refusal({ type: 'report_signed' })).toBe('closed');
   });
 });
 
@@ -114,9 +114,9 @@ describe('a reminder the rep asks for', () => {
   });
 
   test.each([
-    ['in the past', matched, -1, 'invalid'],
-    ['in two years', matched, 730 * DAY, 'invalid'],
-    ['while the manager is asked', asked, DAY, 'wrong_stage'],
+    ['in the past', matched, -1, 'reminder_unusable'],
+    ['in two years', matched, 730 * DAY, 'reminder_unusable'],
+    ['while the manager is asked', asked, DAY, 'nothing_to_remind'],
   ] as const)('%s is refused', (_, make, ms, code) => {
     const world = make();
     expect(world.refusal({ type: 'remind_me', at: world.now + ms })).toBe(code);
@@ -151,7 +151,7 @@ describe('opening a deal again', () => {
     const world = make();
     expect(world.did({ type: 'reopen' })).toEqual(events);
     expect(world.it).toMatchObject({ stage, outcome: null, closedAt: null, signedReportedAt: null });
-    expect(world.refusal({ type: 'reopen' })).toBe('wrong_stage');
+    expect(world.refusal({ type: 'reopen' })).toBe('not_closed');
   });
 
   test('shows the last screen again with its answer', () => {
@@ -184,7 +184,7 @@ describe('opening a deal again', () => {
 
   test('nothing else can be done with a deal that was not lost', () => {
     const world = new World().start().reach('not_over');
-    expect(world.refusal({ type: 'fill_in', details: {}, manager: null })).toBe('wrong_stage');
-    expect(world.refusal({ type: 'remark', text: 'x', channel: 'C', ts: '1' }, MANAGER)).toBe('wrong_stage');
+    expect(world.refusal({ type: 'fill_in', details: {}, manager: null })).toBe('withdrawn');
+    expect(world.refusal({ type: 'remark', text: 'x', channel: 'C', ts: '1' }, MANAGER)).toBe('withdrawn');
   });
 });

@@ -38,13 +38,13 @@ describe('deciding', () => {
     ['the manager', MANAGER, null],
     ['a stand-in', STAND_IN, null],
     ['an admin', ADMIN, null],
-    ['the rep', REP, 'not_allowed'],
-    ['the rep, who is an admin', { ...REP, isAdmin: true }, 'not_allowed'],
-    ['the rep, who stands in', { ...REP, standsInFor: ['UMAN'] }, 'not_allowed'],
-    ['a colleague', COLLEAGUE, 'not_allowed'],
-    ['another manager', OTHER_MANAGER, 'not_allowed'],
-    ['a stranger', STRANGER, 'stranger'],
-    ['the clock', null, 'not_allowed'],
+    ['the rep', REP, 'decider_only'],
+    ['the rep, who is an admin', { ...REP, isAdmin: true }, 'decider_only'],
+    ['the rep, who stands in', { ...REP, standsInFor: ['UMAN'] }, 'decider_only'],
+    ['a colleague', COLLEAGUE, 'decider_only'],
+    ['another manager', OTHER_MANAGER, 'decider_only'],
+    ['a stranger', STRANGER, 'members_only'],
+    ['the clock', null, 'persons_only'],
   ] as const)('by %s: %s', (_, actor, code) => {
     const world = asked();
     if (code === null) expect(world.did(decideOn(world), actor)).toEqual(['decided']);
@@ -57,7 +57,7 @@ describe('deciding', () => {
     expect(world.run(decideOn(world, COUNTER), ADMIN)).toEqual({
       ok: false,
       code: 'already_decided',
-      detail: 'UMAN',
+      by: 'UMAN',
     });
   });
 
@@ -66,7 +66,7 @@ describe('deciding', () => {
     expect(world.it.stage).toBe('calling_back');
     expect(world.it.ask?.decisions.map((it) => it.kind)).toEqual(['match', 'decline']);
     world.did({ type: 'report_outcome', outcome: { kind: 'no_answer' } });
-    expect(world.refusal(decideOn(world, MATCH), MANAGER)).toBe('stale');
+    expect(world.refusal(decideOn(world, MATCH), MANAGER)).toBe('rep_went_back');
   });
 
   test('an ask that was replaced is stale', () => {
@@ -85,19 +85,19 @@ describe('deciding', () => {
   });
 
   test.each([
-    ['blank terms', { ...MATCH, terms: ' ' }],
-    ['an expiry that has passed', { ...COUNTER, expiresAt: 1 }],
-    ['an expiry that is no time', { ...COUNTER, expiresAt: Number.NaN }],
-    ['half a cent', { ...COUNTER, value: { minor: 0.5, currency: 'EUR' } }],
-    ['a decline without a reason', { kind: 'decline', reason: '' } as const],
-  ])('%s are refused', (_, decision) => {
+    ['blank terms', { ...MATCH, terms: ' ' }, 'terms_missing'],
+    ['an expiry that has passed', { ...COUNTER, expiresAt: 1 }, 'expiry_passed'],
+    ['an expiry that is no time', { ...COUNTER, expiresAt: Number.NaN }, 'expiry_passed'],
+    ['half a cent', { ...COUNTER, value: { minor: 0.5, currency: 'EUR' } }, 'amount_unusable'],
+    ['a decline without a reason', { kind: 'decline', reason: '' }, 'reason_missing'],
+  ] as const)('%s are refused', (_, decision, code) => {
     const world = asked();
-    expect(world.refusal(decideOn(world, decision), MANAGER)).toBe('invalid');
+    expect(world.refusal(decideOn(world, decision), MANAGER)).toBe(code);
   });
 
   test('without an ask there is nothing to decide', () => {
     expect(new World().start().refusal({ type: 'decide', ask: 1, decision: MATCH }, MANAGER)).toBe(
-      'wrong_stage',
+      'nothing_to_decide',
     );
   });
 });
@@ -117,7 +117,7 @@ describe('who is asked', () => {
     const deadline = world.it.ask?.deadline ?? 0;
     world.did({ type: 'assign_manager', manager: 'UMAN2' }, MANAGER);
     expect(world.it.ask).toMatchObject({ manager: 'UMAN2', deadline, addressedBy: world.it.revision });
-    expect(world.refusal(decideOn(world), MANAGER)).toBe('not_allowed');
+    expect(world.refusal(decideOn(world), MANAGER)).toBe('decider_only');
     world.now = deadline + 1;
     world.did({ type: 'assign_manager', manager: 'UMAN' }, ADMIN);
     expect(world.it.ask?.deadline).toBeGreaterThan(world.now);
@@ -131,11 +131,11 @@ describe('who is asked', () => {
 
   test.each([
     ['the same manager', { type: 'assign_manager', manager: 'UMAN' }, REP, 'already_done'],
-    ['the rep as manager', { type: 'assign_manager', manager: 'UREP' }, REP, 'invalid'],
-    ['the rep as manager, filled in', { type: 'fill_in', details: {}, manager: 'UREP' }, REP, 'invalid'],
-    ['the manager as rep', { type: 'assign_rep', rep: 'UMAN' }, MANAGER, 'invalid'],
+    ['the rep as manager', { type: 'assign_manager', manager: 'UREP' }, REP, 'own_manager'],
+    ['the rep as manager, filled in', { type: 'fill_in', details: {}, manager: 'UREP' }, REP, 'own_manager'],
+    ['the manager as rep', { type: 'assign_rep', rep: 'UMAN' }, MANAGER, 'manager_as_rep'],
     ['the same rep', { type: 'assign_rep', rep: 'UREP' }, MANAGER, 'already_done'],
-    ['by a colleague', { type: 'assign_rep', rep: 'UCOL' }, COLLEAGUE, 'not_allowed'],
+    ['by a colleague', { type: 'assign_rep', rep: 'UCOL' }, COLLEAGUE, 'party_only'],
   ] as const)('%s is refused', (_, command, actor, code) => {
     expect(asked().refusal(command, actor)).toBe(code);
   });
@@ -154,7 +154,7 @@ describe('questions', () => {
     expect(world.refusal({ type: 'ask_rep', text: 'For how long?' }, MANAGER)).toBe('already_done');
     const question = world.it.ask?.questions[0]?.id ?? 0;
     const answer = { type: 'answer_question', question, text: 'Two years' } as const;
-    expect(world.refusal(answer, MANAGER)).toBe('not_allowed');
+    expect(world.refusal(answer, MANAGER)).toBe('rep_only');
     world.did(answer);
     expect(world.refusal(answer)).toBe('already_done');
     expect(world.refusal({ ...answer, text: 'One' })).toBe('stale');
@@ -164,15 +164,15 @@ describe('questions', () => {
   });
 
   test.each([
-    ['by the rep', REP, 'Why?', 'not_allowed'],
-    ['without words', MANAGER, ' ', 'invalid'],
+    ['by the rep', REP, 'Why?', 'decider_only'],
+    ['without words', MANAGER, ' ', 'question_missing'],
   ] as const)('%s are refused', (_, actor, words, code) => {
     expect(asked().refusal({ type: 'ask_rep', text: words }, actor)).toBe(code);
   });
 
   test('after the decision are refused; unknown ones are stale', () => {
     const world = asked().decided(MATCH);
-    expect(world.refusal({ type: 'ask_rep', text: 'Why?' }, MANAGER)).toBe('wrong_stage');
+    expect(world.refusal({ type: 'ask_rep', text: 'Why?' }, MANAGER)).toBe('nothing_to_decide');
     expect(world.refusal({ type: 'answer_question', question: 99, text: 'x' })).toBe('stale');
   });
 });
@@ -183,8 +183,8 @@ describe('asking again', () => {
     ['while winning back', () => asked().decided(MATCH), null],
     ['when the rep alone kept talking', () => new World().start().reach('keep_talking'), null],
     ['while an ask waits', () => asked(), 'already_done'],
-    ['during the call', () => new World().start(), 'wrong_stage'],
-    ['on a closed deal', () => new World().start().reach('no_pulse'), 'wrong_stage'],
+    ['during the call', () => new World().start(), 'nothing_to_ask'],
+    ['on a closed deal', () => new World().start().reach('no_pulse'), 'nothing_to_ask'],
   ] as const)('%s: %s', (_, make, code) => {
     const world = make();
     const before = world.it.ask;
@@ -222,11 +222,11 @@ describe('words beneath the ask', () => {
     world.did(said, MANAGER);
     expect(world.refusal(said, MANAGER)).toBe('already_done');
     const edit = { ...said, type: 'edit_remark', text: 'Do it, two years' } as const;
-    expect(world.refusal(edit, REP)).toBe('not_allowed');
+    expect(world.refusal(edit, REP)).toBe('author_only');
     world.did(edit, MANAGER);
     expect(world.refusal(edit, MANAGER)).toBe('already_done');
     const remove = { type: 'delete_remark', channel: 'C1', ts: '1.1' } as const;
-    expect(world.refusal(remove, COLLEAGUE)).toBe('not_allowed');
+    expect(world.refusal(remove, COLLEAGUE)).toBe('author_only');
     world.did(remove, MANAGER);
     expect(world.refusal(remove, MANAGER)).toBe('already_done');
     expect(world.it.remarks).toMatchObject([{ text: 'Do it, two years', deleted: true }]);
@@ -248,9 +248,9 @@ describe('words beneath the ask', () => {
 
   test('of strangers, or of nobody, are not kept', () => {
     const world = asked();
-    expect(world.refusal(said, STRANGER)).toBe('stranger');
-    expect(world.refusal({ ...said, text: '' }, MANAGER)).toBe('invalid');
-    expect(world.refusal({ ...said, type: 'edit_remark', ts: '9.9' }, MANAGER)).toBe('invalid');
+    expect(world.refusal(said, STRANGER)).toBe('members_only');
+    expect(world.refusal({ ...said, text: '' }, MANAGER)).toBe('words_missing');
+    expect(world.refusal({ ...said, type: 'edit_remark', ts: '9.9' }, MANAGER)).toBe('remark_unknown');
   });
 });
 
@@ -277,12 +277,12 @@ describe('filling in', () => {
       'details_filled',
     ]);
     expect(world.wait(1).refusal({ type: 'fill_in', details: { notes: 'b' }, manager: null })).toBe(
-      'wrong_stage',
+      'closed_long_ago',
     );
   });
 
   test.each([0, -5, 1.5, Number.MAX_VALUE])('an amount of %d is refused', (minor) => {
     const details = { amount: { minor, currency: 'EUR' } };
-    expect(new World().start().refusal({ type: 'fill_in', details, manager: null })).toBe('invalid');
+    expect(new World().start().refusal({ type: 'fill_in', details, manager: null })).toBe('amount_unusable');
   });
 });

@@ -75,11 +75,11 @@ describe('an ask that goes on', () => {
     const world = asked({ fallback: channel });
     const take = (where: string) =>
       ({ type: 'take_over', ask: world.it.ask?.id ?? 0, channel: where }) as const;
-    expect(world.refusal(take('CFALL'), COLLEAGUE)).toBe('not_allowed');
+    expect(world.refusal(take('CFALL'), COLLEAGUE)).toBe('other_channel');
     world.wait(4 * HOUR).tick();
-    expect(world.refusal(take('COTHER'), COLLEAGUE)).toBe('not_allowed');
-    expect(world.refusal(take('CFALL'), STRANGER)).toBe('stranger');
-    expect(world.refusal(take('CFALL'), REP)).toBe('invalid');
+    expect(world.refusal(take('COTHER'), COLLEAGUE)).toBe('other_channel');
+    expect(world.refusal(take('CFALL'), STRANGER)).toBe('members_only');
+    expect(world.refusal(take('CFALL'), REP)).toBe('own_manager');
     expect(world.did(take('CFALL'), COLLEAGUE)).toEqual(['ask_passed']);
     expect(world.refusal(take('CFALL'), COLLEAGUE)).toBe('already_done');
     expect(world.it).toMatchObject({ manager: MANAGER.userId, ask: { manager: COLLEAGUE.userId } });
@@ -102,9 +102,9 @@ describe('a manager who is out', () => {
 
   test('who goes out while asks wait passes them on; doing so twice changes nothing', () => {
     const world = asked();
-    expect(world.refusal({ type: 'pass_to_stand_in' }, MANAGER)).toBe('invalid');
+    expect(world.refusal({ type: 'pass_to_stand_in' }, MANAGER)).toBe('no_stand_in');
     world.settings = { ...world.settings, standIn: out };
-    expect(world.refusal({ type: 'pass_to_stand_in' }, REP)).toBe('not_allowed');
+    expect(world.refusal({ type: 'pass_to_stand_in' }, REP)).toBe('decider_only');
     const { deadline } = world.it.ask ?? {};
     expect(world.did({ type: 'pass_to_stand_in' }, MANAGER)).toEqual(['ask_passed']);
     expect(world.it.ask).toMatchObject({ manager: STAND_IN.userId, deadline });
@@ -161,7 +161,7 @@ describe('somebody leaves the workspace', () => {
 
   test('a rep without a manager: to whoever is named, else it is refused', () => {
     const world = new World().start(null);
-    expect(world.refusal(left(REP.userId), null)).toBe('invalid');
+    expect(world.refusal(left(REP.userId), null)).toBe('no_successor');
     world.did(left(REP.userId, ADMIN.userId), null);
     expect(world.it.rep).toBe(ADMIN.userId);
   });
@@ -188,7 +188,7 @@ describe('somebody leaves the workspace', () => {
   });
 
   test('only the clock and admins say so', () => {
-    expect(asked().refusal(left(REP.userId), MANAGER)).toBe('not_allowed');
+    expect(asked().refusal(left(REP.userId), MANAGER)).toBe('admin_only');
     expect(asked().did(left(REP.userId), ADMIN)).toEqual(['rep_left']);
   });
 });
@@ -196,11 +196,13 @@ describe('somebody leaves the workspace', () => {
 test('a rep is their own manager only where the team allows it', () => {
   expect(new World().start(REP.userId).it.manager).toBeNull();
   const world = asked();
-  expect(world.refusal({ type: 'assign_manager', manager: REP.userId })).toBe('invalid');
-  expect(world.refusal({ type: 'fill_in', details: {}, manager: REP.userId })).toBe('invalid');
+  expect(world.refusal({ type: 'assign_manager', manager: REP.userId })).toBe('own_manager');
+  expect(world.refusal({ type: 'fill_in', details: {}, manager: REP.userId })).toBe('own_manager');
   const own = new World(TUESDAY, { ...settingsIn('UTC', 'UTC'), ownManagerAllowed: true }).start(REP.userId);
   own.reach('pulse');
-  expect(own.refusal({ type: 'decide', ask: own.it.ask?.id ?? 0, decision: MATCH }, REP)).toBe('not_allowed');
+  expect(own.refusal({ type: 'decide', ask: own.it.ask?.id ?? 0, decision: MATCH }, REP)).toBe(
+    'decider_only',
+  );
   own.decided(MATCH, { ...REP, mayDecideOwn: true });
   expect(own.it.stage).toBe('winning_back');
 });

@@ -414,6 +414,6 @@ describe('before and after the rescue', () => {
 
   test('a person cannot tick', () => {
     const world = new World().start();
-    expect(world.refusal({ type: 'tick' })).toBe('not_allowed');
+    expect(world.refusal({ type: 'tick' })).toBe('clock_only');
   });
 });

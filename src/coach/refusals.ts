@@ -1,0 +1,28 @@
+/** Why what a person wants comes to nothing: what the deal refuses, and what is known before the deal is asked. */
+import { type Refusal as DealRefusal, REFUSALS, type RefusalKind } from '../deal/model/refusals';
+
+const BEFORE_THE_DEAL = {
+  not_found: 'wrong_stage',
+  time_passed: 'invalid',
+  day_passed: 'invalid',
+  person_is_app: 'invalid',
+  person_left: 'invalid',
+  person_is_stranger: 'invalid',
+} as const satisfies Readonly<Record<string, RefusalKind>>;
+
+/** Why somebody can have no part in deals; `decides`: they were to decide about one. */
+export type Ineligible = {
+  readonly code: 'person_is_app' | 'person_left' | 'person_is_stranger';
+  readonly name: string;
+  readonly decides: boolean;
+};
+
+export type Refusal =
+  | DealRefusal
+  | Ineligible
+  | { readonly code: Exclude<keyof typeof BEFORE_THE_DEAL, Ineligible['code']> };
+export type RefusalCode = Refusal['code'];
+
+const KINDS: Readonly<Record<RefusalCode, RefusalKind>> = { ...REFUSALS, ...BEFORE_THE_DEAL };
+
+export const kindOf = ({ code }: Refusal): RefusalKind => KINDS[code];

@@ -1,0 +1,116 @@
+/** What a person reads when something is refused. The rooms below give a code and facts; every sentence is here. */
+import type { Refusal } from '../../coach/refusals';
+import type { UserId } from '../../deal/model/deal';
+import type { AmountProblem } from '../../deal/model/money';
+import type { Part } from './parts';
+
+/** All but the one that names a person, which needs more than plain words. */
+export type PlainRefusal = Exclude<Refusal, { readonly code: 'already_decided' }>;
+
+type Sentences<Of extends { readonly code: string }> = {
+  readonly [Code in Of['code']]: string | ((facts: Extract<Of, { readonly code: Code }>) => string);
+};
+
+const AMOUNT_WANTED = 'Type an amount, such as 48,000.';
+
+const REFUSALS: Sentences<PlainRefusal> = {
+  stale: 'The deal has moved on since you opened this.',
+  rep_went_back: 'The rep has gone back to the prospect already.',
+  already_done: 'This is done already.',
+  persons_only: 'Only a person can do this.',
+  persons_start: 'Only a person can start a deal.',
+  members_only: 'Only people of this workspace can do this.',
+  members_start: 'Only people of this workspace can start a deal.',
+  clock_only: 'Only the clock does this.',
+  rep_only: 'Only the rep of this deal or an admin can do this.',
+  decider_only: 'Only the manager of this deal, a stand-in or an admin can decide, and never its rep.',
+  party_only: 'Only the people of this deal can do this.',
+  admin_only: 'Only an admin can do this.',
+  author_only: 'Only the person who wrote this can change it.',
+  approver_only: 'This waits for somebody else to approve.',
+  other_channel: 'This ask did not come to this channel.',
+  has_signed: 'They have signed with somebody else. That ends the rescue.',
+  conversation_ended: 'This conversation has ended.',
+  conversation_open: 'Finish the conversation first.',
+  not_reached: 'Nobody was reached yet. Start another try.',
+  recorded_already: 'This conversation has been recorded already.',
+  verdict_stands: 'Something has come of this call since, so how it ended stays.',
+  nothing_to_decide: 'There is no decision to make now.',
+  nothing_to_ask: 'There is nothing to ask the manager now.',
+  nothing_to_remind: 'There is nothing to be reminded of now.',
+  not_decided: 'The manager has not decided yet.',
+  outcome_stands: 'This deal is closed. Open it again to change how it ended.',
+  won_back: 'This deal was won back.',
+  closed: 'This deal is closed.',
+  closed_long_ago: ({ days }) => `This deal was closed more than ${days} days ago.`,
+  not_closed: 'This deal is open.',
+  withdrawn: 'This deal was not lost, so nothing is followed up. Open it again to go on.',
+  deal_exists: 'This deal exists already.',
+  deal_unknown: 'There is no such deal.',
+  remark_unknown: 'This message is not kept with the deal.',
+  first_screen: 'This is the first screen.',
+  account_missing: 'Please name the account.',
+  question_missing: 'Please write the question.',
+  answer_missing: 'Please write the answer.',
+  reason_missing: 'Please give a reason that the rep can repeat.',
+  terms_missing: 'Please write the terms.',
+  words_missing: 'There are no words to keep.',
+  cost_missing: 'You have a limit, so please say what it costs us; 0 if it costs nothing.',
+  amount_unusable: AMOUNT_WANTED,
+  term_unusable: 'Type the term in months, such as 24.',
+  reminder_unusable: 'Please choose a time within the next year.',
+  expiry_passed: 'The offer has to expire in the future.',
+  proposal_expired: 'That offer has run out meanwhile. Please change how long it is good for.',
+  part_too_large: 'A part has to be less than the whole deal.',
+  own_manager: 'A rep cannot be their own manager. Please name somebody else.',
+  manager_as_rep: 'The manager of a deal cannot be its rep too. Name another manager first.',
+  approver_is_rep: 'This is above your limit, and its approver is the rep. Please ask an admin.',
+  approver_proposed: 'This is above your limit, and its approver proposed it. Please ask an admin.',
+  no_stand_in: 'Nobody stands in for the manager now.',
+  no_approver_stand_in: 'Nobody else stands in for the approver now.',
+  no_successor: 'There is nobody to hand this deal to. Name a manager first.',
+  not_found: 'This deal is not here any more, or you may not see it.',
+  time_passed: 'That time has passed. Please pick a later one.',
+  day_passed: 'That day has passed. Please pick a later one.',
+  person_is_app: ({ decides }) =>
+    decides
+      ? 'An app cannot decide. Please name a person.'
+      : 'An app cannot do this. Please choose a person.',
+  person_left: ({ name, decides }) =>
+    `${name} has left this workspace. Please ${decides ? 'name' : 'choose'} somebody else.`,
+  person_is_stranger: ({ name, decides }) =>
+    decides
+      ? `${name} belongs to another workspace and cannot decide. Please name somebody of ours.`
+      : `${name} belongs to another workspace. Please choose somebody of ours.`,
+};
+
+/** Why it was refused, as the person reads it. */
+export const refusalText = (refusal: PlainRefusal): string => sentence(REFUSALS, refusal);
+
+export function alreadyDecided(by: UserId): Part[] {
+  return ['It is decided already: ', { user: by }, ' was faster. The thread says what.'];
+}
+
+const AMOUNT_PROBLEMS: Sentences<AmountProblem> = {
+  not_an_amount: AMOUNT_WANTED,
+  too_long: 'That is too long for an amount. Type it like 48,000.',
+  unreadable: ({ typed }) => `I can't read “${typed}” as an amount. Type it like 48,000 or 48k.`,
+  below_zero: 'An amount is never below zero.',
+  not_above_zero: 'An amount is more than zero.',
+  too_large: 'That is more than I can count. Is there a zero too many?',
+  unknown_suffix: ({ typed }) => `I don't know “${typed}”. Use k for thousands or m for millions.`,
+  too_many_decimals: ({ currency, allowed }) =>
+    allowed === 0 ? `${currency} has no decimals.` : `${currency} has at most ${allowed} decimals.`,
+  two_currencies: ({ currencies }) => `That names two currencies: ${currencies.join(' and ')}.`,
+  unclear_separators: ({ typed }) =>
+    `I can't tell thousands from decimals in “${typed}”. Type it like 48,000.50.`,
+  unclear_thousands: ({ typed }) => `Is “${typed}” with thousands or with decimals? Write it out, please.`,
+};
+
+/** What is wrong with an amount that somebody typed. */
+export const amountProblem = (problem: AmountProblem): string => sentence(AMOUNT_PROBLEMS, problem);
+
+function sentence<Of extends { readonly code: string }>(sentences: Sentences<Of>, of: Of): string {
+  const found: string | ((facts: never) => string) = sentences[of.code as Of['code']];
+  return typeof found === 'string' ? found : found(of as never);
+}
