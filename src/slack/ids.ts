@@ -167,43 +167,61 @@ export const ERROR_BLOCK = 'error';
 const id = z.string().min(1).max(255);
 const seq = z.number().int().nonnegative();
 
-/** What a view or button refers to. Short keys: Slack allows 3,000 characters in a view and 2,000 in a button. */
-export const refSchema = z.object({
-  /** Deal. */
-  d: id.optional(),
-  /** Visit of a coaching screen. */
-  v: seq.optional(),
-  /** Step. */
-  s: id.optional(),
-  /** Ask. */
-  a: seq.optional(),
-  /** Question. */
-  q: seq.optional(),
-  /** Remark. */
-  r: seq.optional(),
-  /** Decision. */
-  n: seq.optional(),
-  /** Page of a long text, from 0. */
-  p: seq.optional(),
-  /** Screen of the settings. */
-  k: id.optional(),
-  /** Which entry of a list in the settings, or of the people a screen is about. */
-  i: id.optional(),
-  /** What the first screen leads to. */
-  m: z.enum(['live', 'after']).optional(),
+/** What a view or button refers to. */
+const refSchema = z.object({
+  deal: id.optional(),
+  /** Of a coaching screen. */
+  visit: seq.optional(),
+  step: id.optional(),
+  ask: seq.optional(),
+  question: seq.optional(),
+  remark: seq.optional(),
+  approval: seq.optional(),
+  /** Of a list or a long text, from 0. */
+  page: seq.optional(),
+  /** A screen of the settings. */
+  section: id.optional(),
+  /** An entry of a list in the settings. */
+  item: id.optional(),
+  /** What the intake leads to. */
+  mode: z.enum(['live', 'after']).optional(),
 });
 export type Ref = z.infer<typeof refSchema>;
+type RefKey = keyof Ref;
 
-/** For `private_metadata` and button values. */
+/** Keys as Slack holds them; it allows 3,000 characters in a view's metadata and 2,000 in a button's value. */
+const SHORT_KEYS = {
+  deal: 'd',
+  visit: 'v',
+  step: 's',
+  ask: 'a',
+  question: 'q',
+  remark: 'r',
+  approval: 'n',
+  page: 'p',
+  section: 'k',
+  item: 'i',
+  mode: 'm',
+} as const satisfies Record<RefKey, string>;
+const shortSchema = z.record(z.string(), z.unknown());
+const KEYS = Object.keys(SHORT_KEYS) as RefKey[];
+
+/** For `private_metadata` and button values. Keys always have the same order, so equal references are equal texts. */
 export function encodeRef(ref: Ref): string {
-  return JSON.stringify(refSchema.parse(ref));
+  const parsed = refSchema.parse(ref);
+  return JSON.stringify(Object.fromEntries(KEYS.map((key) => [SHORT_KEYS[key], parsed[key]])));
 }
 
 /** Null when the text is not one of ours. */
 export function decodeRef(text: string | null | undefined): Ref | null {
   if (text === null || text === undefined || text === '') return null;
   try {
-    const parsed = refSchema.safeParse(JSON.parse(text));
+    const short = shortSchema.safeParse(JSON.parse(text));
+    if (!short.success) return null;
+    const given = KEYS.filter((key) => SHORT_KEYS[key] in short.data);
+    const parsed = refSchema.safeParse(
+      Object.fromEntries(given.map((key) => [key, short.data[SHORT_KEYS[key]]])),
+    );
     return parsed.success ? parsed.data : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;

@@ -51,11 +51,11 @@ const cells: readonly Cell[] = ways.flatMap(([what, given], index) =>
 function payloadOf({ what, person, id, given }: Cell, index: number, trigger = id): object {
   const [kind, name = ''] = what.split(' ');
   const ref: Ref = {
-    ...(given.stage === null ? {} : { d: id }),
+    ...(given.stage === null ? {} : { deal: id }),
     ...given.ref,
-    ...(given.ref?.v === undefined ? {} : { s: given.step ?? playbook().start }),
-    ...(name === ACTIONS.settingsRemove ? { i: `UGONE${person.toUpperCase()}` } : {}),
-    ...(name === VIEWS.intake ? { d: id } : {}),
+    ...(given.ref?.visit === undefined ? {} : { step: given.step ?? playbook().start }),
+    ...(name === ACTIONS.settingsRemove ? { item: `UGONE${person.toUpperCase()}` } : {}),
+    ...(name === VIEWS.intake ? { deal: id } : {}),
   };
   return kind === 'tap'
     ? tap({ person, trigger }, name, ref, { view: given.on, channel: given.channel })

@@ -38,9 +38,25 @@ describe('names that come back from Slack', () => {
     expect(choiceOf('match')).toBeNull();
   });
 
-  it('a reference survives metadata and button values', () => {
-    const ref = { d: 'd1', v: 3, s: 'signed', a: 12, q: 4, r: 5, p: 0, m: 'live' as const };
+  it('a reference survives metadata and button values, in the form that stands in Slack today', () => {
+    const ref = {
+      deal: 'd1',
+      visit: 3,
+      step: 'signed',
+      ask: 12,
+      question: 4,
+      remark: 5,
+      approval: 6,
+      page: 0,
+      section: 'teams',
+      item: 'north',
+      mode: 'live' as const,
+    };
     expect(decodeRef(encodeRef(ref))).toEqual(ref);
+    expect(encodeRef(ref)).toBe(
+      '{"d":"d1","v":3,"s":"signed","a":12,"q":4,"r":5,"n":6,"p":0,"k":"teams","i":"north","m":"live"}',
+    );
+    expect(encodeRef({ page: 2, deal: 'd1' })).toBe('{"d":"d1","p":2}');
   });
 
   it.each([undefined, null, '', 'nonsense', '[]', '{"v":"x"}', '{"d":""}'])(

@@ -21,8 +21,8 @@ export function registerBackToCall(app: App, deps: SlackDeps): void {
 
   onClick(app, deps, ACTIONS.backToCall, async (d, { value, body }) => {
     const ref = decodeRef(value);
-    const deal = ref?.d === undefined ? null : await seeDeal(coach, d.who, ref.d);
-    if (deal === null || ref?.v === undefined) return update(gone);
+    const deal = ref?.deal === undefined ? null : await seeDeal(coach, d.who, ref.deal);
+    if (deal === null || ref?.visit === undefined) return update(gone);
     const { currency } = await teamSettings(coach.store, d.who.tenant);
     const today = await todayOf(coach, d.who, deal.rep);
     const read = readFillIn(body.view?.state.values ?? {}, { currency, deal, today });
@@ -30,7 +30,7 @@ export function registerBackToCall(app: App, deps: SlackDeps): void {
     if (!read.ok) return update(await screenOf(coach, deal, Object.values(read.errors)[0]));
     const { manager, ...notes } = read.value;
     if (hasWords(notes)) await fillIn(coach, partOf(d.who, 'notes'), deal, { ...notes, manager: null });
-    const acted = await act(coach, d.who, deal.id, { type: 'go_back', visit: ref.v, draft: null });
+    const acted = await act(coach, d.who, deal.id, { type: 'go_back', visit: ref.visit, draft: null });
     // Only now, when there is no ask that would go to them.
     if (acted.ok && manager !== null && manager !== deal.manager)
       await nameManager(coach, partOf(d.who, 'manager'), deal.id, manager);

@@ -53,10 +53,12 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     const read = readIntake(view.state.values);
     if (!read.ok) return errors({ ...read.errors });
     const ref = decodeRef(view.private_metadata);
-    const id = ref?.d ?? coach.ids.deal();
+    const id = ref?.deal ?? coach.ids.deal();
     const started = await startDeal(coach, d.who, { id, ...read.value });
     if (!started.ok) return update(refusal(started));
-    return update(ref?.m === 'after' ? await afterScreen(started.deal) : await screenOf(coach, started.deal));
+    return update(
+      ref?.mode === 'after' ? await afterScreen(started.deal) : await screenOf(coach, started.deal),
+    );
   });
 
   async function afterScreen(deal: Deal): Promise<ModalView> {
@@ -67,7 +69,7 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
 
   onSubmit(app, deps, VIEWS.after, async (d, { view }) => {
     const ref = decodeRef(view.private_metadata);
-    const deal = ref?.d === undefined ? null : await seeDeal(coach, d.who, ref.d);
+    const deal = ref?.deal === undefined ? null : await seeDeal(coach, d.who, ref.deal);
     if (deal === null) return update(gone);
     const { currency } = await teamSettings(coach.store, d.who.tenant);
     const read = readAfter(view.state.values, await playbookOf(coach, deal), { currency, deal });
@@ -158,7 +160,7 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
 
   onSubmit(app, deps, VIEWS.fillIn, async (d, { view }) => {
     const ref = decodeRef(view.private_metadata);
-    const deal = ref?.d === undefined ? null : await seeDeal(coach, d.who, ref.d);
+    const deal = ref?.deal === undefined ? null : await seeDeal(coach, d.who, ref.deal);
     if (deal === null) return update(gone);
     const { currency } = await teamSettings(coach.store, d.who.tenant);
     const today = await todayOf(coach, d.who, deal.rep);
@@ -173,7 +175,7 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
 
   onClick(app, deps, ACTIONS.fillIn, (d, click) => showScreen(d, click));
   onClick(app, deps, ACTIONS.resume, async (d, click) => {
-    const dealId = decodeRef(click.value)?.d;
+    const dealId = decodeRef(click.value)?.deal;
     if (dealId !== undefined) {
       const acted = await act(coach, d.who, dealId, { type: 'resume' });
       if (!acted.ok && acted.code !== 'already_done') return inPlace(click, refusal(acted));
@@ -184,7 +186,7 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     showScreen(d, click, (deal) => (mayBeRecordedAfter(deal) ? afterScreen(deal) : screenOf(coach, deal))),
   );
   onClick(app, deps, ACTIONS.tryNow, async (d, click) => {
-    const dealId = decodeRef(click.value)?.d;
+    const dealId = decodeRef(click.value)?.deal;
     if (dealId === undefined) return open(gone);
     const acted = await tryAgain(coach, d.who, dealId);
     if (!acted.ok && acted.code !== 'already_done') return inPlace(click, refusal(acted));
@@ -196,7 +198,7 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     click: Click,
     screen = (deal: Deal): Promise<ModalView> => screenOf(coach, deal),
   ): Promise<Show> {
-    const dealId = decodeRef(click.value)?.d;
+    const dealId = decodeRef(click.value)?.deal;
     const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
     if (deal === null) return inPlace(click, gone);
     const works = mayWork(deal, await actorFor(coach, d.who));
@@ -210,8 +212,8 @@ const inPlace = (click: Click, view: Parameters<typeof update>[0]): Show =>
 
 function position(metadata: string | undefined): { dealId: string; stepId: string; visit: number } | null {
   const ref = decodeRef(metadata);
-  if (ref?.d === undefined || ref.s === undefined || ref.v === undefined) return null;
-  return { dealId: ref.d, stepId: ref.s, visit: ref.v };
+  if (ref?.deal === undefined || ref.step === undefined || ref.visit === undefined) return null;
+  return { dealId: ref.deal, stepId: ref.step, visit: ref.visit };
 }
 
 /** Text that stood in the inputs when a button was tapped stays with the choice. */

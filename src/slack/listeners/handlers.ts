@@ -127,7 +127,7 @@ export function onClick(
       userTeamId: body.user.team_id,
       key: body.trigger_id,
       surface: action.action_id,
-      dealId: (decodeRef(valueIn(action)) ?? decodeRef(body.view?.private_metadata))?.d,
+      dealId: (decodeRef(valueIn(action)) ?? decodeRef(body.view?.private_metadata))?.deal,
     });
     if (d === null) {
       await ack();
@@ -257,7 +257,7 @@ export function originOfView(body: SlackViewAction) {
     userTeamId: body.user.team_id,
     key:
       body.type === 'view_submission' ? (body.trigger_id ?? `${body.view.id}:${body.view.hash}`) : undefined,
-    dealId: decodeRef(body.view.private_metadata)?.d,
+    dealId: decodeRef(body.view.private_metadata)?.deal,
   };
 }
 

@@ -24,6 +24,6 @@ export async function listScreen({ coach }: SlackDeps, { who }: Request, page = 
 
 export function registerList(app: App, deps: SlackDeps): void {
   onClick(app, deps, ACTIONS.listPage, async (d, { value }) =>
-    update(await listScreen(deps, d, decodeRef(value)?.p ?? 0)),
+    update(await listScreen(deps, d, decodeRef(value)?.page ?? 0)),
   );
 }

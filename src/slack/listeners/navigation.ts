@@ -26,7 +26,7 @@ export function registerFinding(app: App, deps: SlackDeps): void {
   );
 
   onClick(app, deps, ACTIONS.startAgain, async (d, { value }) => {
-    const dealId = decodeRef(value)?.d;
+    const dealId = decodeRef(value)?.deal;
     const before = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
     return open(
       intake({
@@ -40,7 +40,7 @@ export function registerFinding(app: App, deps: SlackDeps): void {
   });
 
   onClick(app, deps, ACTIONS.open, async (d, click) => {
-    const dealId = decodeRef(click.value)?.d;
+    const dealId = decodeRef(click.value)?.deal;
     const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
     if (deal === null) return inPlace(click, notForYou);
     const live = deal.stage === 'coaching' && deal.position !== null && deal.rep === d.who.userId;
@@ -53,7 +53,7 @@ export function registerFinding(app: App, deps: SlackDeps): void {
   });
 
   onClick(app, deps, ACTIONS.details, async (d, { value }) => {
-    const dealId = decodeRef(value)?.d;
+    const dealId = decodeRef(value)?.deal;
     const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
     return open(
       deal === null
@@ -71,10 +71,10 @@ export function registerFinding(app: App, deps: SlackDeps): void {
     show: (view: ReturnType<typeof fullText>) => Show,
   ): Promise<Show> {
     const ref = decodeRef(click.value);
-    const deal = ref?.d === undefined ? null : await seeDeal(coach, who, ref.d);
+    const deal = ref?.deal === undefined ? null : await seeDeal(coach, who, ref.deal);
     if (deal === null || ref === null) return open(notForYou);
     return show(
-      fullText(deal, await playbookOf(coach, deal), await reasonsKnown(coach, deal.tenant), ref.p ?? 0),
+      fullText(deal, await playbookOf(coach, deal), await reasonsKnown(coach, deal.tenant), ref.page ?? 0),
     );
   }
 }

@@ -40,7 +40,7 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
   /** A button that is the whole answer. */
   function oneTap(action: ActionId, command: Command): void {
     onClick(app, deps, action, async (d, click) => {
-      const dealId = decodeRef(click.value)?.d;
+      const dealId = decodeRef(click.value)?.deal;
       return dealId === undefined ? open(gone) : tapped(click, await act(coach, d.who, dealId, command));
     });
   }
@@ -49,7 +49,7 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
 
   // Done with the tap; what is known of the next time can follow at once, or later.
   onClick(app, deps, ACTIONS.theySigned, async (d, click) => {
-    const dealId = decodeRef(click.value)?.d;
+    const dealId = decodeRef(click.value)?.deal;
     if (dealId === undefined) return open(gone);
     const acted = await act(coach, d.who, dealId, { type: 'report_signed' });
     const inMessage = click.body.view === undefined;
@@ -57,7 +57,7 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
   });
 
   onClick(app, deps, ACTIONS.askAgain, async (d, click) => {
-    const dealId = decodeRef(click.value)?.d;
+    const dealId = decodeRef(click.value)?.deal;
     return dealId === undefined ? open(gone) : tapped(click, await askAgain(coach, d.who, dealId));
   });
 
@@ -69,7 +69,7 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
   } as const;
   for (const [action, view] of Object.entries(opens)) {
     onClick(app, deps, action, async (d, click) => {
-      const dealId = decodeRef(click.value)?.d;
+      const dealId = decodeRef(click.value)?.deal;
       const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
       if (deal === null) return open(gone);
       if (!mayWork(deal, await actorFor(coach, d.who))) return open(notYours);
@@ -80,7 +80,7 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
 
   onSubmit(app, deps, VIEWS.wonBack, async (d, { view }) => {
     const ref = decodeRef(view.private_metadata);
-    const deal = ref?.d === undefined ? null : await seeDeal(coach, d.who, ref.d);
+    const deal = ref?.deal === undefined ? null : await seeDeal(coach, d.who, ref.deal);
     if (deal === null) return update(gone);
     const currency = currencyOf(deal.details.amount, await teamSettings(coach.store, d.who.tenant));
     const read = readWonBack(view.state.values, { currency, deal });
@@ -90,7 +90,7 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
   });
 
   onSubmit(app, deps, VIEWS.lost, async (d, { view }) => {
-    const dealId = decodeRef(view.private_metadata)?.d;
+    const dealId = decodeRef(view.private_metadata)?.deal;
     const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
     if (deal === null) return update(gone);
     const read = readLost(view.state.values, { deal, today: await todayOf(coach, d.who, deal.rep) });
@@ -102,7 +102,7 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
   });
 
   onSubmit(app, deps, VIEWS.nextTime, async (d, { view }) => {
-    const dealId = decodeRef(view.private_metadata)?.d;
+    const dealId = decodeRef(view.private_metadata)?.deal;
     const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
     if (deal === null) return update(gone);
     const read = readNextTime(view.state.values, { deal, today: await todayOf(coach, d.who, deal.rep) });
@@ -113,7 +113,7 @@ export function registerOutcome(app: App, deps: SlackDeps): void {
   });
 
   onSubmit(app, deps, VIEWS.remind, async (d, { view }) => {
-    const dealId = decodeRef(view.private_metadata)?.d;
+    const dealId = decodeRef(view.private_metadata)?.deal;
     const read = readRemind(view.state.values, { now: coach.clock.now() });
     if (!read.ok) return errors({ ...read.errors });
     if (dealId === undefined) return update(gone);

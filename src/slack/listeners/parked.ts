@@ -8,7 +8,7 @@ import type { SlackDeps } from './request';
 
 export function registerParked(app: App, deps: SlackDeps): void {
   onClick(app, deps, ACTIONS.showAgain, async (d, { value }) => {
-    const dealId = decodeRef(value)?.d;
+    const dealId = decodeRef(value)?.deal;
     if (dealId === undefined) return nothing;
     return (await showAgain(deps.coach, d.who, dealId))
       ? open(

@@ -54,12 +54,12 @@ export function registerPicked(app: App, deps: SlackDeps, channels: ChannelCheck
     if (channel === null || click.body.view?.callback_id !== VIEWS.settingsForm) return;
     const trouble = channelTrouble(await channels.ask(click.client, d.who.tenant, channel));
     const ref = decodeRef(click.body.view.private_metadata);
-    const form = formOf(ref?.k);
-    if (form === null || ref?.k === undefined) return;
+    const form = formOf(ref?.section);
+    if (form === null || ref?.section === undefined) return;
     const settings = await teamSettings(coach.store, d.who.tenant);
     const notes = trouble === null ? {} : { [block]: `⚠ ${trouble}` };
     // Ids stay, so that Slack keeps what was typed meanwhile.
-    const view = formView(ref.k, form, settings, ref.i ?? null, contextOf(deps, d), notes);
+    const view = formView(ref.section, form, settings, ref.item ?? null, contextOf(deps, d), notes);
     await present(d, click, update(view));
   }
 }

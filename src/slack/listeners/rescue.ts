@@ -46,7 +46,7 @@ export function registerRescue(app: App, deps: SlackDeps): void {
   ): void {
     onClick(app, deps, action, async (d, click) => {
       const ref = decodeRef(click.value);
-      const deal = ref?.d === undefined ? null : await coach.store.deals.load(d.who.tenant, ref.d);
+      const deal = ref?.deal === undefined ? null : await coach.store.deals.load(d.who.tenant, ref.deal);
       if (deal === null || ref === null) return open(gone);
       const hindrance = whyNot(deal, ref, await actorFor(coach, d.who));
       if (hindrance !== null) return open(hindrance);
@@ -72,7 +72,7 @@ export function registerRescue(app: App, deps: SlackDeps): void {
     view: (deal: Deal, context: YesContext, remark: Remark) => ModalView | null,
   ): void {
     decideButton(action, (deal, context, ref) => {
-      const remark = deal.remarks.find(({ id, deleted }) => id === ref.r && !deleted);
+      const remark = deal.remarks.find(({ id, deleted }) => id === ref.remark && !deleted);
       if (remark === undefined) return null;
       return view(deal, { ...context, words: { remark: remark.id, text: remark.text } }, remark);
     });
@@ -94,15 +94,15 @@ export function registerRescue(app: App, deps: SlackDeps): void {
   ): void {
     onSubmit(app, deps, view, async (d, submission) => {
       const ref = decodeRef(submission.view.private_metadata);
-      const deal = ref?.d === undefined ? null : await coach.store.deals.load(d.who.tenant, ref.d);
-      if (deal === null || ref?.a === undefined) return update(gone);
+      const deal = ref?.deal === undefined ? null : await coach.store.deals.load(d.who.tenant, ref.deal);
+      if (deal === null || ref?.ask === undefined) return update(gone);
       const typed = read(submission.view.state.values, { deal, ...(await contextOf(d, deal)) });
       if (!typed.ok) return errors({ ...typed.errors });
       const acted = await act(coach, d.who, deal.id, {
         type: 'decide',
-        ask: ref.a,
+        ask: ref.ask,
         decision: typed.value,
-        ...(ref.r === undefined ? {} : { remark: ref.r }),
+        ...(ref.remark === undefined ? {} : { remark: ref.remark }),
       });
       if (acted.ok || acted.code === 'already_done') return close;
       return refused(acted, fixable, wordsOf(typed.value));
@@ -115,19 +115,21 @@ export function registerRescue(app: App, deps: SlackDeps): void {
 
   onClick(app, deps, ACTIONS.approve, async (d, click) => {
     const ref = decodeRef(click.value);
-    if (ref?.d === undefined || ref.a === undefined || ref.n === undefined) return open(gone);
-    return quietShow(await act(coach, d.who, ref.d, { type: 'approve', ask: ref.a, approval: ref.n }));
+    if (ref?.deal === undefined || ref.ask === undefined || ref.approval === undefined) return open(gone);
+    return quietShow(
+      await act(coach, d.who, ref.deal, { type: 'approve', ask: ref.ask, approval: ref.approval }),
+    );
   });
 
   onClick(app, deps, ACTIONS.takeOver, async (d, click) => {
     const ref = decodeRef(click.value);
     const channel = click.body.channel?.id;
-    if (ref?.d === undefined || ref.a === undefined || channel === undefined) return open(gone);
-    return quietShow(await act(coach, d.who, ref.d, { type: 'take_over', ask: ref.a, channel }));
+    if (ref?.deal === undefined || ref.ask === undefined || channel === undefined) return open(gone);
+    return quietShow(await act(coach, d.who, ref.deal, { type: 'take_over', ask: ref.ask, channel }));
   });
 
   onSubmit(app, deps, VIEWS.askRep, async (d, { view }) => {
-    const dealId = decodeRef(view.private_metadata)?.d;
+    const dealId = decodeRef(view.private_metadata)?.deal;
     const read = readAskRep(view.state.values);
     if (!read.ok) return errors({ ...read.errors });
     if (dealId === undefined) return update(gone);
@@ -137,8 +139,8 @@ export function registerRescue(app: App, deps: SlackDeps): void {
 
   onClick(app, deps, ACTIONS.answerQuestion, async (d, click) => {
     const ref = decodeRef(click.value);
-    const deal = ref?.d === undefined ? null : await seeDeal(coach, d.who, ref.d);
-    const question = deal?.ask?.questions.find(({ id }) => id === ref?.q);
+    const deal = ref?.deal === undefined ? null : await seeDeal(coach, d.who, ref.deal);
+    const question = deal?.ask?.questions.find(({ id }) => id === ref?.question);
     if (deal === null || question === undefined) return open(gone);
     if (deal.rep !== d.who.userId) {
       return open(
@@ -155,23 +157,23 @@ export function registerRescue(app: App, deps: SlackDeps): void {
     const ref = decodeRef(view.private_metadata);
     const read = readAnswerQuestion(view.state.values);
     if (!read.ok) return errors({ ...read.errors });
-    if (ref?.d === undefined || ref.q === undefined) return update(gone);
-    const acted = await act(coach, d.who, ref.d, {
+    if (ref?.deal === undefined || ref.question === undefined) return update(gone);
+    const acted = await act(coach, d.who, ref.deal, {
       type: 'answer_question',
-      question: ref.q,
+      question: ref.question,
       text: read.value,
     });
     return acted.ok || acted.code === 'already_done' ? close : update(refusal(acted, read.value));
   });
 
   onClick(app, deps, ACTIONS.assignManager, async (d, click): Promise<Show> => {
-    const dealId = decodeRef(click.value)?.d;
+    const dealId = decodeRef(click.value)?.deal;
     const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
     return open(deal === null ? gone : assignManager(deal));
   });
 
   onSubmit(app, deps, VIEWS.assignManager, async (d, { view }) => {
-    const dealId = decodeRef(view.private_metadata)?.d;
+    const dealId = decodeRef(view.private_metadata)?.deal;
     const read = readAssignManager(view.state.values);
     if (!read.ok) return errors({ ...read.errors });
     if (dealId === undefined) return update(gone);
@@ -191,7 +193,7 @@ function whyNot(deal: Deal, ref: Ref, actor: Actor): ModalView | null {
     );
   }
   const { ask } = deal;
-  if (ask === null || ask.id !== ref.a || ask.status === 'withdrawn' || deal.outcome !== null) {
+  if (ask === null || ask.id !== ref.ask || ask.status === 'withdrawn' || deal.outcome !== null) {
     return notice('The deal moved on', movedOn(deal));
   }
   const made = currentDecision(ask);

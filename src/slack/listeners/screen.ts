@@ -4,7 +4,7 @@ import type { Acted, Refused } from '../../coach/act';
 import type { Coach } from '../../coach/context';
 import { playbookOf } from '../../coach/playbooks';
 import { kindOf } from '../../coach/refusals';
-import { reasonsKnown, reasonsOffered, teamSettings } from '../../coach/settings/settings';
+import { reasonsOffered, teamSettings } from '../../coach/settings/settings';
 import type { Deal } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
 import { alreadyDecided, cut, refusalText } from '../text';
@@ -25,7 +25,7 @@ export async function screenOf(coach: Coach, deal: Deal, error?: string): Promis
     );
   }
   const { currency } = await teamSettings(coach.store, deal.tenant);
-  const view = fillIn(deal, playbook, await reasonsKnown(coach, deal.tenant), { currency });
+  const view = fillIn(deal, playbook, { currency });
   return error === undefined ? view : withError(view, error);
 }
 

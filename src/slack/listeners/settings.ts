@@ -67,9 +67,9 @@ export function registerSettings(app: App, deps: SlackDeps, channels: ChannelChe
   onClick(app, deps, ACTIONS.settingsList, (d, { value, body }) =>
     forAdmins((_d, settings, context) => {
       const ref = decodeRef(value);
-      const id = listIdOf(ref?.k);
+      const id = listIdOf(ref?.section);
       if (id === null) return open(gone);
-      const view = listView(id, LISTS[id], settings, context, ref?.p ?? 0);
+      const view = listView(id, LISTS[id], settings, context, ref?.page ?? 0);
       // Its own page buttons turn it; from the first screen it opens.
       return body.view?.callback_id === VIEWS.settingsList ? update(view) : open(view);
     })(d),
@@ -78,18 +78,18 @@ export function registerSettings(app: App, deps: SlackDeps, channels: ChannelChe
   onClick(app, deps, ACTIONS.settingsForm, (d, { value }) =>
     forAdmins((_d, settings, context) => {
       const ref = decodeRef(value);
-      const form = formOf(ref?.k);
-      const item = ref?.i ?? null;
-      if (form === null || ref?.k === undefined) return open(gone);
+      const form = formOf(ref?.section);
+      const item = ref?.item ?? null;
+      if (form === null || ref?.section === undefined) return open(gone);
       if (item !== null && form.of(settings, item, context) === null) return open(gone);
-      return open(formView(ref.k, form, settings, item, context));
+      return open(formView(ref.section, form, settings, item, context));
     })(d),
   );
 
   onClick(app, deps, ACTIONS.settingsRemove, async (d, { value, body, client }) => {
     const ref = decodeRef(value);
-    const id = listIdOf(ref?.k);
-    const item = ref?.i;
+    const id = listIdOf(ref?.section);
+    const item = ref?.item;
     if (id === null || item === undefined) return open(gone);
     const changed = await changeSettings(coach, d.who, (current) => LISTS[id].without(current, item));
     if (!changed.ok) return open(notForYou(await teamSettings(coach.store, d.who.tenant)));
@@ -100,13 +100,13 @@ export function registerSettings(app: App, deps: SlackDeps, channels: ChannelChe
         updateBeneath(d, client, [root]),
       );
     }
-    const page = decodeRef(view?.private_metadata)?.p ?? 0;
+    const page = decodeRef(view?.private_metadata)?.page ?? 0;
     return update(listView(id, LISTS[id], changed.settings, contextOf(deps, d), page));
   });
 
   onClick(app, deps, ACTIONS.settingsHistory, (d, { value, body }) =>
     forAdmins(async () => {
-      const page = decodeRef(value)?.p ?? 0;
+      const page = decodeRef(value)?.page ?? 0;
       // One more than is shown tells whether there are older ones.
       const entries = await coach.store.workspace.settingsHistory(
         d.who.tenant,
@@ -123,9 +123,9 @@ export function registerSettings(app: App, deps: SlackDeps, channels: ChannelChe
 
   onSubmit(app, deps, VIEWS.settingsForm, async (d, submission) => {
     const ref = decodeRef(submission.view.private_metadata);
-    const form = formOf(ref?.k);
-    if (form === null || ref?.k === undefined) return update(gone);
-    return save(d, submission, ref.k, form, ref.i ?? null);
+    const form = formOf(ref?.section);
+    if (form === null || ref?.section === undefined) return update(gone);
+    return save(d, submission, ref.section, form, ref.item ?? null);
   });
 
   async function save(

@@ -32,11 +32,11 @@ export function registerUpcoming(app: App, deps: SlackDeps): void {
 
   onClick(app, deps, ACTIONS.upcoming, async (d) => open(await upcomingScreen(deps, d)));
   onClick(app, deps, ACTIONS.upcomingPage, async (d, { value }) =>
-    update(await upcomingScreen(deps, d, decodeRef(value)?.p ?? 0)),
+    update(await upcomingScreen(deps, d, decodeRef(value)?.page ?? 0)),
   );
 
   onClick(app, deps, ACTIONS.changeDate, async (d, { value }) => {
-    const dealId = decodeRef(value)?.d;
+    const dealId = decodeRef(value)?.deal;
     const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
     if (deal === null) return open(gone);
     if (!mayWork(deal, await actorFor(coach, d.who))) return open(notYours);
@@ -47,7 +47,7 @@ export function registerUpcoming(app: App, deps: SlackDeps): void {
   });
 
   onSubmit(app, deps, VIEWS.changeDate, async (d, { view }) => {
-    const dealId = decodeRef(view.private_metadata)?.d;
+    const dealId = decodeRef(view.private_metadata)?.deal;
     const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
     if (deal === null) return update(gone);
     const read = readChangeDate(view.state.values, await todayOf(coach, d.who, deal.rep));
@@ -58,23 +58,23 @@ export function registerUpcoming(app: App, deps: SlackDeps): void {
   });
 
   onClick(app, deps, ACTIONS.dropReminder, async (d, { value, body }) => {
-    const dealId = decodeRef(value)?.d;
+    const dealId = decodeRef(value)?.deal;
     if (dealId === undefined) return open(gone);
     const acted = await dropCall(coach, d.who, dealId);
     if (!acted.ok && acted.code !== 'already_done') return quietShow(acted);
-    const page = decodeRef(body.view?.private_metadata)?.p ?? 0;
+    const page = decodeRef(body.view?.private_metadata)?.page ?? 0;
     return update(await upcomingScreen(deps, d, page));
   });
 
   onClick(app, deps, ACTIONS.assignRep, async (d, { value }) => {
-    const dealId = decodeRef(value)?.d;
+    const dealId = decodeRef(value)?.deal;
     const deal = dealId === undefined ? null : await coach.store.deals.load(d.who.tenant, dealId);
     const allowed = deal !== null && maySee(deal, await actorFor(coach, d.who));
     return open(allowed ? assignRep(deal) : gone);
   });
 
   onSubmit(app, deps, VIEWS.assignRep, async (d, { view }) => {
-    const dealId = decodeRef(view.private_metadata)?.d;
+    const dealId = decodeRef(view.private_metadata)?.deal;
     const read = readAssignRep(view.state.values);
     if (!read.ok) return errors({ ...read.errors });
     if (dealId === undefined) return update(gone);

@@ -157,7 +157,7 @@ function channelSlots(deal: Deal, ask: Ask): Slot[] {
                 buttons({
                   action: ACTIONS.takeOver,
                   label: "I'll take it",
-                  ref: { d: deal.id, a: ask.id },
+                  ref: { deal: deal.id, ask: ask.id },
                   style: 'primary',
                 }),
               ]
@@ -245,5 +245,5 @@ function endOfAsk(
 
 /** For its maker alone: the deal's details, where another decision can be given. */
 function changeDecisionButton(deal: Deal): ButtonOptions {
-  return { action: ACTIONS.details, label: 'Change decision', ref: { d: deal.id } };
+  return { action: ACTIONS.details, label: 'Change decision', ref: { deal: deal.id } };
 }

@@ -41,5 +41,5 @@ export function handoverSlot(deal: Deal): Slot | null {
 
 /** *Hand it on*, for whoever holds a deal of a rep who left. */
 export function handOnButton(deal: Deal): ButtonOptions {
-  return { action: ACTIONS.assignRep, label: 'Hand it on', ref: { d: deal.id }, style: 'primary' };
+  return { action: ACTIONS.assignRep, label: 'Hand it on', ref: { deal: deal.id }, style: 'primary' };
 }

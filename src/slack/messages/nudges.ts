@@ -162,7 +162,7 @@ function nameManager(deal: Deal, nudge: Nudge): Slot {
           buttons({
             action: ACTIONS.assignManager,
             label: 'Say who decides',
-            ref: { d: deal.id },
+            ref: { deal: deal.id },
             style: 'primary',
           }),
         ]

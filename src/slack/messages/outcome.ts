@@ -93,7 +93,11 @@ export function closedSlot(deal: Deal, { privacy }: RenderContext): Slot | null 
     notifies: true,
     blocks: [
       rich(line(...first)),
-      buttons(detailsButton(deal), { action: ACTIONS.nextTime, label: 'The next time', ref: { d: deal.id } }),
+      buttons(detailsButton(deal), {
+        action: ACTIONS.nextTime,
+        label: 'The next time',
+        ref: { deal: deal.id },
+      }),
     ],
   });
 }

@@ -22,7 +22,7 @@ export function reportedParts(deal: Deal): Part[] {
 
 /** *Change outcome*: takes what was reported back with one tap, to be reported anew. */
 export function changeOutcomeButton(deal: Deal): ButtonOptions {
-  return { action: ACTIONS.reopen, label: 'Change outcome', ref: { d: deal.id } };
+  return { action: ACTIONS.reopen, label: 'Change outcome', ref: { deal: deal.id } };
 }
 
 /** Words of the playbook as quotes, ready to be read out. */

@@ -48,7 +48,7 @@ export function questionSlots(deal: Deal, ask: Ask, question: Question, { privac
   const answerButton: ButtonOptions = {
     action: ACTIONS.answerQuestion,
     label: 'Answer',
-    ref: { d: deal.id, q: question.id },
+    ref: { deal: deal.id, question: question.id },
     style: 'primary',
   };
   const toRep = slot({

@@ -68,7 +68,7 @@ export function reEngagementSlot(deal: Deal, context: RenderContext): Slot | nul
         ]),
       ),
       buttons(
-        { action: ACTIONS.startAgain, label: 'Start again', ref: { d: deal.id }, style: 'primary' },
+        { action: ACTIONS.startAgain, label: 'Start again', ref: { deal: deal.id }, style: 'primary' },
         ...(deal.heldFor === null ? [] : [{ ...handOnButton(deal), style: undefined }]),
         detailsButton(deal),
       ),

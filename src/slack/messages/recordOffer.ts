@@ -42,7 +42,7 @@ function standing(deal: Deal, remark: Remark, waits: boolean): string {
 
 /** The words stand in the screen that opens. */
 function recordRow(deal: Deal, ask: Ask, remark: Remark) {
-  const ref = { d: deal.id, a: ask.id, r: remark.id };
+  const ref = { deal: deal.id, ask: ask.id, remark: remark.id };
   return buttons(
     { action: ACTIONS.recordMatch, label: 'Match', ref },
     { action: ACTIONS.recordCounter, label: 'Counter', ref },
@@ -64,6 +64,6 @@ function changeRow(deal: Deal, remark: Remark) {
   if (recorded === null || deal.ask === null || remark.deleted) return [];
   const canChange = deal.outcome === null && deal.signedReportedAt === null && deal.stage !== 'closed';
   if (!canChange || !changedSince(remark, recorded.at)) return [];
-  const ref = { d: deal.id, a: deal.ask.id, r: remark.id };
+  const ref = { deal: deal.id, ask: deal.ask.id, remark: remark.id };
   return [buttons({ action: ACTIONS.recordOffer, label: 'Change the decision', ref, style: 'primary' })];
 }

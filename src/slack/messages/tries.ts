@@ -22,8 +22,8 @@ export function trySlots(deal: Deal, { playbook }: RenderContext): Slot[] {
         ...(deal.nextTryAt === null ? [] : [line('You will be reminded ', { date: deal.nextTryAt }, '.')]),
       ),
       buttons(
-        { action: ACTIONS.tryNow, label: 'Try now', ref: { d: deal.id } },
-        { action: ACTIONS.remindMe, label: 'Another time', ref: { d: deal.id } },
+        { action: ACTIONS.tryNow, label: 'Try now', ref: { deal: deal.id } },
+        { action: ACTIONS.remindMe, label: 'Another time', ref: { deal: deal.id } },
       ),
     ],
   });
@@ -39,8 +39,8 @@ export function trySlots(deal: Deal, { playbook }: RenderContext): Slot[] {
       blocks: [
         rich(line(...again), ...leave(deal, playbook)),
         buttons(
-          { action: ACTIONS.tryNow, label: 'Try now', ref: { d: deal.id }, style: 'primary' },
-          { action: ACTIONS.remindMe, label: 'Another time', ref: { d: deal.id } },
+          { action: ACTIONS.tryNow, label: 'Try now', ref: { deal: deal.id }, style: 'primary' },
+          { action: ACTIONS.remindMe, label: 'Another time', ref: { deal: deal.id } },
         ),
       ],
     }),

@@ -34,7 +34,7 @@ export function whoDecides(deal: Deal, ask: Ask): Slot | null {
             buttons({
               action: ACTIONS.assignManager,
               label: 'Say who decides',
-              ref: { d: deal.id },
+              ref: { deal: deal.id },
               style: 'primary',
             }),
           ]

@@ -6,17 +6,17 @@ import type { ButtonOptions } from './buttons';
 
 /** *Details*, for those who may see. */
 export function detailsButton(deal: Deal): ButtonOptions {
-  return { action: ACTIONS.details, label: 'Details', ref: { d: deal.id } };
+  return { action: ACTIONS.details, label: 'Details', ref: { deal: deal.id } };
 }
 
 /** *Show all*: the rest, one click away. */
 export function showAllButton(deal: Deal): ButtonOptions {
-  return { action: ACTIONS.showAll, label: 'Show all', ref: { d: deal.id, p: 0 } };
+  return { action: ACTIONS.showAll, label: 'Show all', ref: { deal: deal.id, page: 0 } };
 }
 
 /** *Resume*; and *After the call*, one screen for a rep who hung up before anything was answered. */
 export function resumeButtons(deal: Deal): ButtonOptions[] {
-  const ref = { d: deal.id };
+  const ref = { deal: deal.id };
   return [
     { action: ACTIONS.resume, label: 'Resume', ref, style: 'primary' },
     ...(mayBeRecordedAfter(deal) ? [{ action: ACTIONS.afterCall, label: 'After the call', ref }] : []),
@@ -25,18 +25,18 @@ export function resumeButtons(deal: Deal): ButtonOptions[] {
 
 /** *Fill in while it's fresh*. */
 export function fillInButton(deal: Deal): ButtonOptions {
-  return { action: ACTIONS.fillIn, label: "Fill in while it's fresh", ref: { d: deal.id } };
+  return { action: ACTIONS.fillIn, label: "Fill in while it's fresh", ref: { deal: deal.id } };
 }
 
 /** *Change who decides*, or *Say who decides* while nobody is named. */
 export function assignManagerButton(deal: Deal): ButtonOptions {
   const label = deal.ask?.manager == null ? 'Say who decides' : 'Change who decides';
-  return { action: ACTIONS.assignManager, label, ref: { d: deal.id } };
+  return { action: ACTIONS.assignManager, label, ref: { deal: deal.id } };
 }
 
 /** *Match*, *Counter*, *Decline*, *Ask the rep*. */
 export function decisionButtons(deal: Deal, ask: Ask): ButtonOptions[] {
-  const ref = { d: deal.id, a: ask.id };
+  const ref = { deal: deal.id, ask: ask.id };
   return [
     { action: ACTIONS.match, label: 'Match', ref, style: 'primary' },
     { action: ACTIONS.counter, label: 'Counter', ref },
@@ -47,7 +47,7 @@ export function decisionButtons(deal: Deal, ask: Ask): ButtonOptions[] {
 
 /** *Approve*, *Change*, *Decline*. */
 export function approvalButtons(deal: Deal, ask: Ask, approval: Approval): ButtonOptions[] {
-  const ref = { d: deal.id, a: ask.id, n: approval.id };
+  const ref = { deal: deal.id, ask: ask.id, approval: approval.id };
   return [
     { action: ACTIONS.approve, label: 'Approve', ref, style: 'primary' },
     { action: ACTIONS.changeProposal, label: 'Change', ref },
@@ -60,7 +60,7 @@ export function theySignedButton(deal: Deal): ButtonOptions {
   return {
     action: ACTIONS.theySigned,
     label: "They've signed",
-    ref: { d: deal.id },
+    ref: { deal: deal.id },
     confirm: {
       title: "They've signed?",
       text: 'With the other company, that is. The rescue ends here, and whoever was asked is told.',
@@ -71,7 +71,7 @@ export function theySignedButton(deal: Deal): ButtonOptions {
 
 /** How it went, for the rep: *Called – won back*, *Called – lost*, *No answer yet*. */
 export function outcomeButtons(deal: Deal): ButtonOptions[] {
-  const ref = { d: deal.id };
+  const ref = { deal: deal.id };
   return [
     { action: ACTIONS.wonBack, label: 'Called – won back', ref, style: 'primary' },
     { action: ACTIONS.lost, label: 'Called – lost', ref },
@@ -81,5 +81,5 @@ export function outcomeButtons(deal: Deal): ButtonOptions[] {
 
 /** *Remind me*: another time for the next look at a deal. */
 export function remindMeButton(deal: Deal): ButtonOptions {
-  return { action: ACTIONS.remindMe, label: 'Remind me', ref: { d: deal.id } };
+  return { action: ACTIONS.remindMe, label: 'Remind me', ref: { deal: deal.id } };
 }

@@ -54,7 +54,7 @@ export function after(
     title: 'After the call',
     submit: 'Save',
     close: 'Later',
-    ref: { d: deal.id },
+    ref: { deal: deal.id },
     blocks: [
       quiet(`${deal.account}  ·  ${deal.business}  ·  Only the first question needs an answer.`),
       selectField({

@@ -14,7 +14,7 @@ export function answerQuestion(deal: Deal, question: Question): ModalView {
     title: 'Answer',
     submit: 'Send',
     close: 'Cancel',
-    ref: { d: deal.id, q: question.id },
+    ref: { deal: deal.id, question: question.id },
     blocks: [
       rich(line({ user: question.by }, ' asks about ', account(deal), ':'), quote(question.text)),
       textField({

@@ -19,9 +19,9 @@ import {
 /** Which ask a screen is about, and from which words it was opened. */
 export function askRef(deal: Deal, remark?: number): Ref {
   return {
-    d: deal.id,
-    ...(deal.ask === null ? {} : { a: deal.ask.id }),
-    ...(remark === undefined ? {} : { r: remark }),
+    deal: deal.id,
+    ...(deal.ask === null ? {} : { ask: deal.ask.id }),
+    ...(remark === undefined ? {} : { remark }),
   };
 }
 

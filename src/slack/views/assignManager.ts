@@ -15,7 +15,7 @@ export function assignManager(deal: Deal): ModalView {
     title: 'Who decides?',
     submit: 'Save',
     close: 'Cancel',
-    ref: { d: deal.id },
+    ref: { deal: deal.id },
     blocks: [
       pending === null
         ? paragraph([account(deal)])

@@ -14,7 +14,7 @@ export function assignRep(deal: Deal): ModalView {
     title: 'Hand on',
     submit: 'Hand on',
     close: 'Cancel',
-    ref: { d: deal.id },
+    ref: { deal: deal.id },
     blocks: [
       paragraph([
         account(deal),

@@ -17,7 +17,7 @@ export function changeDate(
     title: 'Call again',
     submit: 'Save',
     close: 'Cancel',
-    ref: { d: deal.id },
+    ref: { deal: deal.id },
     blocks: [
       paragraph(['The reminder about ', account(deal), ' comes on this day.']),
       dateField({

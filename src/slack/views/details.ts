@@ -43,7 +43,7 @@ export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason
   return modal({
     id: VIEWS.details,
     title: 'The deal',
-    ref: { d: deal.id },
+    ref: { deal: deal.id },
     blocks: [
       dealLine(deal),
       ...actionsFor(deal),
@@ -63,7 +63,7 @@ export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason
         ? []
         : [rich(line(...decidedParts(decision)), ...decisionPieces(decision).pieces)]),
       ...changeRow(deal),
-      buttons({ action: ACTIONS.assignRep, label: 'Hand on to another rep', ref: { d: deal.id } }),
+      buttons({ action: ACTIONS.assignRep, label: 'Hand on to another rep', ref: { deal: deal.id } }),
       ...(entries.length === 0 ? [quiet('No notes of the call yet.')] : []),
       ...entries.slice(0, MOST_ENTRIES).map(entryBlock),
       buttons(showAllButton(deal)),
@@ -96,7 +96,7 @@ function actionsFor(deal: Deal): AnyBlock[] {
 }
 
 function actionButtons(deal: Deal): ButtonOptions[] {
-  const ref = { d: deal.id };
+  const ref = { deal: deal.id };
   switch (deal.stage) {
     case 'coaching':
       return deal.position === null

@@ -1,7 +1,7 @@
 import type { AnyBlock, InputBlock, ModalView } from '@slack/types';
 import { lastAnswerOf } from '../../deal/decide/undoVerdict';
 import type { Answered, Deal, Details, NextTime, UserId } from '../../deal/model/deal';
-import { FACT_KINDS, type Playbook, type Reason, type Verdict } from '../../playbook/schema';
+import { FACT_KINDS, type Playbook, type Verdict } from '../../playbook/schema';
 import { ACTIONS, blockId, fieldId, VIEWS } from '../ids';
 import {
   buttons,
@@ -56,7 +56,6 @@ const DECIDES_AGAIN: readonly Verdict[] = ['signed', 'no_pulse', 'declined_to_sa
 export function fillIn(
   deal: Deal,
   playbook: Playbook,
-  _reasons: readonly Reason[],
   { currency }: { readonly currency: string },
 ): ModalView {
   const verdict = deal.verdict;
@@ -68,7 +67,7 @@ export function fillIn(
     title: "While it's fresh",
     submit: 'Save',
     close: 'Later',
-    ref: { d: deal.id },
+    ref: { deal: deal.id },
     blocks: [
       ...(verdict === null
         ? []
@@ -150,7 +149,7 @@ export function readFillIn(
 function backRow(deal: Deal): AnyBlock[] {
   const last = deal.filledIn ? null : lastAnswerOf(deal);
   if (last === null) return [];
-  return [buttons({ action: ACTIONS.backToCall, label: 'Back', ref: { d: deal.id, v: last.visit } })];
+  return [buttons({ action: ACTIONS.backToCall, label: 'Back', ref: { deal: deal.id, visit: last.visit } })];
 }
 
 function whoIsAsked(deal: Deal): AnyBlock {

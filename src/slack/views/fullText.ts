@@ -35,11 +35,11 @@ export function fullText(deal: Deal, playbook: Playbook, reasons: readonly Reaso
   const turn = (label: string, to: number): AnyBlock[] =>
     to < 0 || to >= pages.length
       ? []
-      : [buttons({ action: ACTIONS.page, label, ref: { d: deal.id, p: to } })];
+      : [buttons({ action: ACTIONS.page, label, ref: { deal: deal.id, page: to } })];
   return modal({
     id: VIEWS.fullText,
     title: 'All that was kept',
-    ref: { d: deal.id, p: current },
+    ref: { deal: deal.id, page: current },
     blocks: [
       quiet(pages.length > 1 ? `${deal.account}  ·  page ${current + 1} of ${pages.length}` : deal.account),
       ...turn('Earlier', current - 1),

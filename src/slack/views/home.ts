@@ -77,7 +77,7 @@ export function home(options: HomeOptions): HomeView {
   };
 }
 
-const openButton = (deal: Deal) => buttons({ action: ACTIONS.open, label: 'Open', ref: { d: deal.id } });
+const openButton = (deal: Deal) => buttons({ action: ACTIONS.open, label: 'Open', ref: { deal: deal.id } });
 
 /** Nothing at all when there is nothing in it. */
 function section(
@@ -116,7 +116,7 @@ function noChannel({ hasChannel, isAdmin }: HomeOptions): AnyBlock[] {
         buttons({
           action: ACTIONS.settingsForm,
           label: 'Choose a channel',
-          ref: { k: 'threads' },
+          ref: { section: 'threads' },
           style: 'primary',
         }),
         divider(),
@@ -128,7 +128,7 @@ function noChannel({ hasChannel, isAdmin }: HomeOptions): AnyBlock[] {
 function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
   const ask = deal.ask;
   if (ask === null) return [];
-  const ref = { d: deal.id, a: ask.id };
+  const ref = { deal: deal.id, ask: ask.id };
   const standsIn = deal.manager !== null && deal.manager !== viewer;
   // The first line says what they want already.
   const request = requestOf(deal);

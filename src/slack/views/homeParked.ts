@@ -29,7 +29,7 @@ export function homeParked(deals: readonly ParkedDeal[]): AnyBlock[] {
             ` (${cut(deal.error, 80)}, deal ${deal.dealId})`,
           ),
         ),
-        buttons({ action: ACTIONS.showAgain, label: 'Try again', ref: { d: deal.dealId } }),
+        buttons({ action: ACTIONS.showAgain, label: 'Try again', ref: { deal: deal.dealId } }),
       ]),
     ...(deals.length > MOST_PARKED ? [quiet('And more; they follow when these are mended.')] : []),
   ];

@@ -38,7 +38,7 @@ export function intake(options: IntakeOptions): ModalView {
     title: options.mode === 'live' ? 'Ask before you go' : 'After the call',
     submit: options.mode === 'live' ? 'Start' : 'Next',
     close: 'Cancel',
-    ref: { d: options.dealId, m: options.mode },
+    ref: { deal: options.dealId, mode: options.mode },
     blocks: [
       paragraph([
         options.mode === 'live'

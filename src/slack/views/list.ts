@@ -39,11 +39,11 @@ export function list({ waiting = [], mine, others = [], page = 0, upTo = null }:
   const at = Math.min(Math.max(page, 0), last);
   const from = at * LIST_PAGE;
   const shown = entries.slice(from, from + LIST_PAGE);
-  const turn = (label: string, to: number) => buttons({ action: ACTIONS.listPage, label, ref: { p: to } });
+  const turn = (label: string, to: number) => buttons({ action: ACTIONS.listPage, label, ref: { page: to } });
   return modal({
     id: VIEWS.list,
     title: 'Your open deals',
-    ref: { p: at },
+    ref: { page: at },
     blocks: [
       ...(entries.length === 0 ? nothingOpen() : []),
       ...shown.flatMap((it, index) => blocksOf(it, shown[index - 1] ?? null)),
@@ -67,7 +67,7 @@ const entry = (section: string, deal: Deal, row: readonly ButtonOptions[], withR
 const openButton = (deal: Deal): ButtonOptions => ({
   action: ACTIONS.open,
   label: 'Open',
-  ref: { d: deal.id },
+  ref: { deal: deal.id },
 });
 
 /** Somebody's own deals need no heading where they come first. */
@@ -92,6 +92,6 @@ function nothingOpen(): AnyBlock[] {
 export function waysIn(deal: Deal): ButtonOptions[] {
   if (deal.stage !== 'coaching') return [openButton(deal)];
   return deal.position === null
-    ? [{ action: ACTIONS.tryNow, label: 'Try now', ref: { d: deal.id } }]
+    ? [{ action: ACTIONS.tryNow, label: 'Try now', ref: { deal: deal.id } }]
     : resumeButtons(deal);
 }

@@ -15,7 +15,7 @@ export function lost(deal: Deal, _context?: { readonly currency: string }): Moda
     title: 'Lost',
     submit: 'Save',
     close: 'Cancel',
-    ref: { d: deal.id },
+    ref: { deal: deal.id },
     blocks: [
       paragraph([account(deal), ' stays with the other company. You went back and asked; that counts.']),
       textField({

@@ -116,7 +116,7 @@ export function nextTime(deal: Deal): ModalView {
     title: 'The next time',
     submit: 'Save',
     close: 'Later',
-    ref: { d: deal.id },
+    ref: { deal: deal.id },
     blocks: [
       paragraph([
         'Noted. One day ',

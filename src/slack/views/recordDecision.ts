@@ -35,7 +35,7 @@ export function recordDecision(
     title: 'Record the decision',
     submit: 'Record',
     close: 'Cancel',
-    ref: { d: deal.id, r: remark.id, ...(deal.ask === null ? {} : { a: deal.ask.id }) },
+    ref: { deal: deal.id, remark: remark.id, ...(deal.ask === null ? {} : { ask: deal.ask.id }) },
     blocks: [
       rich(line('You wrote about ', account(deal), ':'), quote(cut(remark.text, 600))),
       radioField({

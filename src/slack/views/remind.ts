@@ -14,7 +14,7 @@ export function remind(deal: Deal, _context?: { readonly currency: string }): Mo
     title: 'Remind me',
     submit: 'Save',
     close: 'Cancel',
-    ref: { d: deal.id },
+    ref: { deal: deal.id },
     blocks: [
       paragraph(['A direct message about ', account(deal), ' will come at this time.']),
       momentField({ block: REMIND.at, label: 'When?', required: true, initial: deal.remindAt }),

@@ -21,7 +21,7 @@ export function script(playbook: Playbook, deal: Deal): ModalView {
     id: VIEWS.script,
     title: 'Whole script',
     close: 'Back to the call',
-    ref: { d: deal.id },
+    ref: { deal: deal.id },
     blocks: [quiet(`${playbook.title}. ${playbook.summary}`), ...blocks],
   });
 }

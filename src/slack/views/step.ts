@@ -51,7 +51,7 @@ export function step(
   const position = deal.position;
   if (position === null) throw new Error('The deal is not on a coaching screen');
   const current = stepOf(playbook, position.stepId);
-  const ref = { d: deal.id, s: position.stepId, v: position.visit };
+  const ref = { deal: deal.id, step: position.stepId, visit: position.visit };
   const inputs = inputsOf(current, position, reasons, options.draft ?? keptFor(deal, position), deal);
   const submits = inputs.length > 0 || current.next !== undefined;
   return modal({

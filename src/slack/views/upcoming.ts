@@ -26,11 +26,11 @@ export interface UpcomingOptions {
 export function upcoming(deals: readonly Deal[], options: UpcomingOptions): ModalView {
   const { page, more } = options;
   const turn = (label: string, to: number) =>
-    buttons({ action: ACTIONS.upcomingPage, label, ref: { p: to } });
+    buttons({ action: ACTIONS.upcomingPage, label, ref: { page: to } });
   return modal({
     id: VIEWS.upcoming,
     title: 'Coming up',
-    ref: { p: page },
+    ref: { page: page },
     blocks: [
       ...(deals.length === 0
         ? [
@@ -51,7 +51,7 @@ export function upcoming(deals: readonly Deal[], options: UpcomingOptions): Moda
 function dealBlocks(deal: Deal, { viewer, isAdmin }: UpcomingOptions): AnyBlock[] {
   const { reEngagement, details } = deal;
   if (reEngagement === null) return [];
-  const ref = { d: deal.id };
+  const ref = { deal: deal.id };
   const works = isAdmin || deal.rep === viewer;
   return [
     rich(

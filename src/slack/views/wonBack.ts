@@ -24,7 +24,7 @@ export function wonBack(deal: Deal, { currency }: { readonly currency: string })
     title: 'Won back',
     submit: 'Save',
     close: 'Cancel',
-    ref: { d: deal.id },
+    ref: { deal: deal.id },
     blocks: [
       paragraph([account(deal), ' is back. You asked, and it was worth asking.']),
       radioField({

@@ -39,18 +39,18 @@ const inADay = Math.floor(Date.now() / 1000) + 86_400;
 
 const onCall = (may = WORK): Case => ({
   stage: 'coaching',
-  ref: { v: 1 },
+  ref: { visit: 1 },
   on: VIEWS.step,
   may,
   effect: 'commits',
 });
-const onAsk = (view: ViewId, ref: Ref = { a: 1 }): Case => ({
+const onAsk = (view: ViewId, ref: Ref = { ask: 1 }): Case => ({
   stage: 'asked',
   ref,
   may: DECIDE,
   effect: shows(view),
 });
-const remarked = (view: ViewId): Case => onAsk(view, { a: 1, r: REMARK });
+const remarked = (view: ViewId): Case => onAsk(view, { ask: 1, remark: REMARK });
 const rep = (stage: StageName, effect: Effect): Case => ({ stage, may: WORK, effect });
 const seen = (view: ViewId): Case => ({ stage: 'asked', may: SEE, effect: shows(view) });
 const own = (effect: Effect): Case => ({ stage: null, may: HERE, effect });
@@ -80,21 +80,21 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.recordQuestion]: remarked(VIEWS.askRep),
   [ACTIONS.approve]: {
     stage: 'proposed',
-    ref: { a: 1, n: APPROVAL },
+    ref: { ask: 1, approval: APPROVAL },
     // Whoever may decide and has no limit of the proposer's.
     may: ['approver', 'approverStandIn', 'escalatedTo', 'admin', 'namedAdmin'],
     effect: 'commits',
   },
   [ACTIONS.changeProposal]: {
     stage: 'proposed',
-    ref: { a: 1, n: APPROVAL },
+    ref: { ask: 1, approval: APPROVAL },
     // What is proposed is with its maker and the approver; a stand-in of the maker waits too.
     may: ['approver', 'approverStandIn', ...DECIDE.filter((it) => it !== 'standIn')],
     effect: shows(VIEWS.match),
   },
   [ACTIONS.takeOver]: {
     stage: 'asked',
-    ref: { a: 1 },
+    ref: { ask: 1 },
     channel: ESCALATION_CHANNEL,
     // It came to the channel, so whoever is there takes it; never the rep.
     may: HERE.filter((it) => it !== 'rep' && it !== 'manager'),
@@ -102,7 +102,7 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   },
   [ACTIONS.answerQuestion]: {
     stage: 'questioned',
-    ref: { q: QUESTION },
+    ref: { question: QUESTION },
     may: ['rep'],
     effect: shows(VIEWS.answerQuestion),
   },
@@ -130,8 +130,8 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.resume]: rep('coaching', 'commits'),
   [ACTIONS.open]: seen(VIEWS.details),
   [ACTIONS.details]: seen(VIEWS.details),
-  [ACTIONS.showAll]: { ...seen(VIEWS.fullText), ref: { p: 0 } },
-  [ACTIONS.page]: { ...seen(VIEWS.fullText), ref: { p: 0 }, on: VIEWS.fullText },
+  [ACTIONS.showAll]: { ...seen(VIEWS.fullText), ref: { page: 0 } },
+  [ACTIONS.page]: { ...seen(VIEWS.fullText), ref: { page: 0 }, on: VIEWS.fullText },
   [ACTIONS.listPage]: { ...blank(VIEWS.list), on: VIEWS.list },
   [ACTIONS.upcoming]: blank(VIEWS.upcoming),
   [ACTIONS.upcomingPage]: { ...blank(VIEWS.upcoming), on: VIEWS.upcoming },
@@ -143,10 +143,10 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.out]: blank(VIEWS.out),
   [ACTIONS.showAgain]: { ...rep('asked', shows(VIEWS.notice)), may: SET, blank: true },
   [ACTIONS.settings]: set(shows(VIEWS.settings)),
-  [ACTIONS.settingsList]: set(shows(VIEWS.settingsList), { k: 'teams' }),
-  [ACTIONS.settingsForm]: set(shows(VIEWS.settingsForm), { k: 'calendar' }),
-  [ACTIONS.settingsHistory]: set(shows(VIEWS.settingsHistory), { p: 0 }),
-  [ACTIONS.settingsRemove]: { ...set('saves', { k: 'limits' }), on: VIEWS.settingsList },
+  [ACTIONS.settingsList]: set(shows(VIEWS.settingsList), { section: 'teams' }),
+  [ACTIONS.settingsForm]: set(shows(VIEWS.settingsForm), { section: 'calendar' }),
+  [ACTIONS.settingsHistory]: set(shows(VIEWS.settingsHistory), { page: 0 }),
+  [ACTIONS.settingsRemove]: { ...set('saves', { section: 'limits' }), on: VIEWS.settingsList },
   // Last, as it changes who stands in for whom: nobody but the manager and the approver has anybody.
   [ACTIONS.backAgain]: { ...own('saves'), may: ['manager', 'approver'] },
 };
@@ -168,14 +168,14 @@ export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
   [VIEWS.counter]: { ...onAsk(VIEWS.match), effect: 'commits', values: typed({ terms: text('Sixty') }) },
   [VIEWS.decline]: { ...onAsk(VIEWS.match), effect: 'commits', values: typed({ reason: text('Too low') }) },
   [VIEWS.recordDecision]: {
-    ...onAsk(VIEWS.match, { a: 1, r: REMARK }),
+    ...onAsk(VIEWS.match, { ask: 1, remark: REMARK }),
     effect: 'commits',
     values: typed({ kind: option('match'), words: text('Ninety days') }),
   },
   [VIEWS.askRep]: { ...onAsk(VIEWS.match), effect: 'commits', values: typed({ question: text('Why?') }) },
   [VIEWS.answerQuestion]: {
     ...rep('questioned', 'commits'),
-    ref: { q: QUESTION },
+    ref: { question: QUESTION },
     values: typed({ answer: text('So') }),
   },
   [VIEWS.assignManager]: {
@@ -200,7 +200,7 @@ export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
   },
   [VIEWS.intake]: {
     ...own(shows(VIEWS.step)),
-    ref: { m: 'live' },
+    ref: { mode: 'live' },
     values: typed({ account: text('Newco'), business: option('new') }),
   },
   [VIEWS.quietHours]: {
@@ -211,7 +211,7 @@ export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
     }),
   },
   [VIEWS.settingsForm]: {
-    ...set('saves', { k: 'following' }),
+    ...set('saves', { section: 'following' }),
     values: (_person, index) =>
       typed({
         currency: text('USD'),

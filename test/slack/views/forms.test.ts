@@ -87,7 +87,7 @@ describe('the first screen', () => {
 
 describe("Fill in while it's fresh", () => {
   it('says how it ended, in kind words, and asks for the manager first when they would reconsider', () => {
-    const lines = readView(fillIn(pulse({ manager: null, ask: null }), heartbeat, reasons, EUR)).split('\n');
+    const lines = readView(fillIn(pulse({ manager: null, ask: null }), heartbeat, EUR)).split('\n');
     expect(lines.slice(0, 3)).toEqual([
       "# While it's fresh",
       'There is a heartbeat',
@@ -99,11 +99,11 @@ describe("Fill in while it's fresh", () => {
   });
 
   it('tells who has been asked already', () => {
-    expect(readView(fillIn(pulse(), heartbeat, reasons, EUR))).toContain(`<${MANAGER}> has been asked.`);
+    expect(readView(fillIn(pulse(), heartbeat, EUR))).toContain(`<${MANAGER}> has been asked.`);
   });
 
   it('asks nobody to decide where there is nothing to decide', () => {
-    const view = readView(fillIn(newDeal({ verdict: 'signed', position: null }), heartbeat, reasons, EUR));
+    const view = readView(fillIn(newDeal({ verdict: 'signed', position: null }), heartbeat, EUR));
     expect(view).toContain('Signed, and well left');
     expect(view).not.toContain('Who decides?');
     expect(view).not.toContain('recommend');
@@ -111,7 +111,7 @@ describe("Fill in while it's fresh", () => {
 
   it('has words for voicemail and mail when nobody was reached', () => {
     const view = readView(
-      fillIn(newDeal({ verdict: 'unreached', position: null, nextTryAt: NOW }), heartbeat, reasons, EUR),
+      fillIn(newDeal({ verdict: 'unreached', position: null, nextTryAt: NOW }), heartbeat, EUR),
     );
     expect(view).toContain('On voicemail\n> Hello');
     expect(view).toContain('By mail\n> Hello');
@@ -120,7 +120,7 @@ describe("Fill in while it's fresh", () => {
 
   it('asks whom to reach where nobody was, and whom they spoke with elsewhere', () => {
     const label = (verdict: 'unreached' | 'no_pulse') =>
-      readView(fillIn(newDeal({ verdict, position: null }), heartbeat, reasons, EUR));
+      readView(fillIn(newDeal({ verdict, position: null }), heartbeat, EUR));
     expect(label('unreached')).toContain('Who do you want to reach?');
     expect(label('no_pulse')).toContain('Who did you speak with?');
   });
@@ -129,14 +129,14 @@ describe("Fill in while it's fresh", () => {
     const trail = [answered('would_have_kept', 'would_have_kept', { kind: 'choice', choice: 'no' })];
     const deal = newDeal({ verdict: 'no_pulse', position: null, stage: 'closed', trail });
     const noted = { ...deal, filledIn: true };
-    expect(readView(fillIn(deal, heartbeat, reasons, EUR))).toContain('[Back]');
-    expect(readView(fillIn(noted, heartbeat, reasons, EUR))).not.toContain('[Back]');
+    expect(readView(fillIn(deal, heartbeat, EUR))).toContain('[Back]');
+    expect(readView(fillIn(noted, heartbeat, EUR))).not.toContain('[Back]');
   });
 
   it('lets what was told during the call be typed now', () => {
     const told = answered('attraction', 'attraction', { kind: 'told' });
     const deal = pulse({ trail: [told] });
-    expect(readView(fillIn(deal, heartbeat, reasons, EUR))).toContain('What attracted them most: ');
+    expect(readView(fillIn(deal, heartbeat, EUR))).toContain('What attracted them most: ');
     const block = blockId('attraction', told.visit, 'text');
     expect(readFillIn(values({ [block]: text('Three weeks') }), { ...EUR, ...TODAY, deal })).toEqual({
       ok: true,
@@ -190,8 +190,7 @@ describe("Fill in while it's fresh", () => {
     (currency) => {
       const amount = { minor: 123_456_789, currency };
       const deal = pulse({ details: { ...pulse().details, amount } });
-      const shown =
-        /What is it worth\?: (.*)/u.exec(readView(fillIn(deal, heartbeat, reasons, EUR)))?.[1] ?? '';
+      const shown = /What is it worth\?: (.*)/u.exec(readView(fillIn(deal, heartbeat, EUR)))?.[1] ?? '';
       const read = readFillIn(values({ [FILL_IN.amount]: text(shown) }), { ...EUR, ...TODAY, deal });
       expect(read).toMatchObject({ ok: true, value: { details: { amount } } });
     },
@@ -344,7 +343,7 @@ describe('the decision', () => {
       askRep(pulse(), words),
     ]) {
       expect(readView(view)).toContain('*: Give them four weeks');
-      expect(decodeRef(view.private_metadata)).toEqual({ d: 'd1', a: 12, r: 30 });
+      expect(decodeRef(view.private_metadata)).toEqual({ deal: 'd1', ask: 12, remark: 30 });
     }
   });
 
@@ -403,7 +402,7 @@ describe('small forms', () => {
     });
     const view = answerQuestion(pulse(), question(14, 'How many?'));
     expect(readView(view)).toContain(`<${MANAGER}> asks about Northwind:\n> How many?`);
-    expect(decodeRef(view.private_metadata)).toEqual({ d: 'd1', q: 14 });
+    expect(decodeRef(view.private_metadata)).toEqual({ deal: 'd1', question: 14 });
     expect(readAnswerQuestion(values({ [ANSWER_QUESTION.answer]: text(null) }))).toEqual({
       ok: false,
       errors: { [ANSWER_QUESTION.answer]: 'Please type your answer.' },

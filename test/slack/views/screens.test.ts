@@ -325,7 +325,7 @@ describe('every screen, with the longest of everything, is taken by Slack', () =
       hasChannel: false,
     }),
     notice: notice('&'.repeat(60), LONG, LONG),
-    told: fillIn(longest({ trail: told }), heartbeat, reasons, EUR),
+    told: fillIn(longest({ trail: told }), heartbeat, EUR),
     ...Object.fromEntries(
       playbooks.map((playbook) => [`after ${playbook.id}`, after(longest(), playbook, reasons, EUR)]),
     ),
@@ -333,7 +333,7 @@ describe('every screen, with the longest of everything, is taken by Slack', () =
       playbooks.flatMap((playbook) =>
         VERDICTS.map((verdict) => [
           `fillIn ${playbook.id} ${verdict}`,
-          fillIn(longest({ verdict, account: LONG_NAME }), playbook, reasons, EUR),
+          fillIn(longest({ verdict, account: LONG_NAME }), playbook, EUR),
         ]),
       ),
     ),

@@ -48,7 +48,7 @@ export function formView<T extends object>(
     title: value === null ? (form.newTitle ?? form.title) : form.title,
     submit: 'Save',
     close: 'Cancel',
-    ref: { k: id, ...(item === null ? {} : { i: item }) },
+    ref: { section: id, ...(item === null ? {} : { item: item }) },
     blocks: form.blocks(value, settings).flatMap((block): AnyBlock[] => {
       const note = block.block_id === undefined ? undefined : notes[block.block_id];
       return note === undefined ? [block] : [block, quiet(note)];

@@ -51,12 +51,12 @@ const PARTS: Readonly<Record<string, string>> = {
 
 export function historyView(entries: readonly SettingsEntry[], page: number, more: boolean): ModalView {
   const turn = (label: string, to: number) =>
-    buttons({ action: ACTIONS.settingsHistory, label, ref: { p: to } });
+    buttons({ action: ACTIONS.settingsHistory, label, ref: { page: to } });
   return modal({
     id: VIEWS.settingsHistory,
     title: 'History',
     close: 'Back',
-    ref: { p: page },
+    ref: { page: page },
     blocks: [
       ...(entries.length === 0
         ? [quiet('Nothing has been changed yet.')]

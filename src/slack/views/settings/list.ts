@@ -42,7 +42,7 @@ export function listView(
   const turn = (label: string, to: number): ButtonOptions => ({
     action: ACTIONS.settingsList,
     label,
-    ref: { k: id, p: to },
+    ref: { section: id, page: to },
   });
   const turns = [
     ...(at > 0 ? [turn('Earlier', at - 1)] : []),
@@ -52,12 +52,17 @@ export function listView(
     id: VIEWS.settingsList,
     title: list.title,
     close: 'Back',
-    ref: { k: id, p: at },
+    ref: { section: id, page: at },
     blocks: [
       quiet(list.intro),
       ...entries.slice(at * PER_PAGE, (at + 1) * PER_PAGE).flatMap((entry) => entryBlocks(id, list, entry)),
       ...(entries.length === 0 ? [quiet(list.empty)] : []),
-      buttons({ action: ACTIONS.settingsForm, label: list.add, ref: { k: list.form }, style: 'primary' }),
+      buttons({
+        action: ACTIONS.settingsForm,
+        label: list.add,
+        ref: { section: list.form },
+        style: 'primary',
+      }),
       // In a row of their own: buttons of one row may not share an id.
       ...turns.map((button) => buttons(button)),
     ],
@@ -68,14 +73,14 @@ function entryBlocks(id: ListId, list: SettingsList, entry: ListEntry): AnyBlock
   return [
     rich(...entry.lines.map((parts) => line(...parts))),
     buttons(
-      { action: ACTIONS.settingsForm, label: 'Change', ref: { k: list.form, i: entry.id } },
+      { action: ACTIONS.settingsForm, label: 'Change', ref: { section: list.form, item: entry.id } },
       ...(entry.removal === null
         ? []
         : [
             {
               action: ACTIONS.settingsRemove,
               label: 'Remove',
-              ref: { k: id, i: entry.id },
+              ref: { section: id, item: entry.id },
               confirm: { title: 'Remove this?', text: entry.removal, yes: 'Remove' },
             },
           ]),

@@ -115,17 +115,21 @@ export function settingsView(settings: TeamSettings, context: RootContext): Moda
       section('History', [['Who changed what, and when.']], {
         action: ACTIONS.settingsHistory,
         label: 'Show',
-        ref: { p: 0 },
+        ref: { page: 0 },
       }),
     ]),
   });
 }
 
-const list = (id: ListId): ButtonOptions => ({ action: ACTIONS.settingsList, label: 'Open', ref: { k: id } });
+const list = (id: ListId): ButtonOptions => ({
+  action: ACTIONS.settingsList,
+  label: 'Open',
+  ref: { section: id },
+});
 const form = (id: FormId): ButtonOptions => ({
   action: ACTIONS.settingsForm,
   label: 'Change',
-  ref: { k: id },
+  ref: { section: id },
 });
 
 function section(title: string, lines: readonly (readonly Part[])[], way: ButtonOptions): AnyBlock[] {
