@@ -18,7 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const NOT_BUILT = `<!doctype html><meta charset="utf-8"><title>Slack sandbox</title>
 <body style="font:16px/1.5 system-ui;max-width:40em;margin:4em auto;padding:0 1em">
 <h1>The sandbox is running</h1>
-<p>Its browser UI is not built yet. In the repository, run <code>npm run build -w slack-sandbox</code>,
+<p>Its browser UI is not built yet. In the repository, run <code>npm run build:ui -w slack-sandbox</code>,
 then load this page again.</p>`;
 
 /** The built browser UI; paths that are no file lead to its index page. */
