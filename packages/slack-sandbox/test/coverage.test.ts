@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { WebClient } from '@slack/web-api';
 import { METHODS } from '../src/api/methods';
 import { BLOCKS } from '../src/blockkit/blocks';
 import { ELEMENTS } from '../src/blockkit/elements';
@@ -7,7 +8,7 @@ import { INLINE_ELEMENTS } from '../src/blockkit/richText';
 import { BLOCK_COVERAGE, ELEMENT_COVERAGE, RICH_TEXT_COVERAGE, RULE_COVERAGE } from '../src/coverage/blocks';
 import { EVENT_COVERAGE } from '../src/coverage/events';
 import { INTERACTION_COVERAGE } from '../src/coverage/interactions';
-import { METHOD_COVERAGE } from '../src/coverage/methods';
+import { METHOD_COVERAGE, type ServedMethod } from '../src/coverage/methods';
 import { withCoverage } from '../src/coverage/readme';
 import type { Support } from '../src/coverage/support';
 import { provokeEverything } from './support/everything';
@@ -21,6 +22,16 @@ function present(rows: Readonly<Record<string, { readonly support: Support }>>):
     .sort();
 }
 
+/** The methods of Slack's client, as `chat.postMessage`. */
+function methodsOf(client: object, path = ''): readonly string[] {
+  return Object.entries(client).flatMap(([key, value]) => {
+    if (typeof value === 'function') return path === '' ? [] : [`${path}${key}`];
+    const isGroup =
+      typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+    return isGroup ? methodsOf(value, `${path}${key}.`) : [];
+  });
+}
+
 describe('what the coverage tables say is so', () => {
   let rig: Rig;
   beforeAll(async () => {
@@ -28,13 +39,14 @@ describe('what the coverage tables say is so', () => {
   });
   afterAll(() => rig.stop());
 
-  it('of every method: what is absent is unknown, what is not is not', async () => {
-    expect(Object.keys(METHODS).sort()).toEqual(present(METHOD_COVERAGE));
+  it('of every method that Slack’s own client has: those in the table are known, all others are not', async () => {
+    const named = methodsOf(new WebClient());
+    expect(named.length).toBeGreaterThan(200);
     // Without a token nothing is done; an unknown method is unknown before anybody asks who calls.
-    for (const [name, row] of Object.entries(METHOD_COVERAGE)) {
+    for (const name of new Set([...named, ...Object.keys(METHOD_COVERAGE)])) {
       const answer = await fetch(`${rig.sandbox.apiUrl}${name}`, { method: 'POST' });
       const { error } = (await answer.json()) as { error?: string };
-      expect([name, error === 'unknown_method']).toEqual([name, row.support === 'absent']);
+      expect([name, error !== 'unknown_method']).toEqual([name, name in METHOD_COVERAGE]);
     }
   });
 
@@ -42,7 +54,7 @@ describe('what the coverage tables say is so', () => {
     for (const [name, method] of Object.entries(METHODS)) {
       if (method.token !== 'bot' || method.scopes.length === 0) continue;
       const [scope] = [...method.scopes];
-      expect(METHOD_COVERAGE[name]?.scopes).toContain(scope);
+      expect(METHOD_COVERAGE[name as ServedMethod].scopes).toContain(scope);
     }
     const poor = await makeRig({
       manifest: 'display_information: { name: Poor }\noauth_config: { scopes: { bot: [emoji:read] } }\n',

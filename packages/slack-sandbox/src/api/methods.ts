@@ -1,4 +1,4 @@
-import { SERVED_METHODS, type ServedMethod } from '../coverage/methods';
+import { METHOD_COVERAGE, type ServedMethod } from '../coverage/methods';
 import type { MethodRow } from '../coverage/support';
 import { SlackError } from '../errors';
 import { access } from '../oauth/access';
@@ -63,5 +63,5 @@ export interface Method extends MethodRow {
 
 /** Every Web API method there is in this sandbox; all others are `unknown_method`. */
 export const METHODS: Readonly<Record<string, Method>> = Object.fromEntries(
-  Object.entries(HANDLERS).map(([name, run]) => [name, { ...SERVED_METHODS[name as ServedMethod], run }]),
+  Object.entries(HANDLERS).map(([name, run]) => [name, { ...METHOD_COVERAGE[name as ServedMethod], run }]),
 );

@@ -16,7 +16,6 @@ const perMinute = (calls: number): Rule => ({ burst: calls, perMs: calls / 60_00
 
 /** Slack publishes the rate, not the burst: a minute's worth for methods, three messages for a channel. */
 const RULES: Readonly<Record<Tier, Rule>> = {
-  t1: perMinute(1),
   t2: perMinute(20),
   t3: perMinute(50),
   t4: perMinute(100),

@@ -8,13 +8,13 @@ interface Row {
 }
 
 /**
- * Calls a minute of a method, per workspace and app: 1, 20, 50, 100. `post` is one message a second and channel;
- * `often` is what Slack calls special and lets an app do about 600 times a minute.
+ * How often an app may call a method in one workspace. `t2`, `t3` and `t4` are 20, 50 and 100 calls a minute. `post` is
+ * one message a second in each channel. `often` is what Slack calls special, about 600 calls a minute.
  */
-export type Tier = 't1' | 't2' | 't3' | 't4' | 'post' | 'often';
+export type Tier = 't2' | 't3' | 't4' | 'post' | 'often';
 
-/** Whose token a method takes: `any` is a bot's or a person's, `config` is for an app's own settings. */
-export type TokenType = 'any' | 'bot' | 'app' | 'user' | 'config' | 'none';
+/** Whose token a method takes; `any` is a bot's or a person's. */
+export type TokenType = 'any' | 'bot' | 'app' | 'none';
 
 export interface MethodRow extends Row {
   readonly token: TokenType;
@@ -34,10 +34,6 @@ export function partly(
   token: TokenType = 'bot',
 ): MethodRow {
   return { support: 'partial', missing, tier, scopes, token };
-}
-
-export function absent(tier: Tier, scopes: readonly string[], token: TokenType = 'bot'): MethodRow {
-  return { support: 'absent', tier, scopes, token };
 }
 
 /** An event: the scopes of which one is needed to subscribe. Empty: none. */
