@@ -14,7 +14,7 @@
  *
  * A refused request answers HTTP 400 with `{ok:false, error}`: a short code and, in `detail`, words for a person.
  */
-export type * from './protocol/acts';
+export type * from './protocol/actions';
 export type * from './protocol/seen';
 export type * from './protocol/trouble';
 

@@ -5,7 +5,7 @@ import { validateMessageBlocks } from '../blockkit/validate';
 import type { Core } from '../core';
 import { SlackError } from '../errors';
 import { isObject, stringOf } from '../json';
-import { messageJson } from '../shapes';
+import { messageJson } from '../slackJson';
 import type { Attachment, Block, Channel, Message, MessageMetadata } from '../workspace/model';
 import type { Args, Handler } from './call';
 import { knownPerson, namedChannel, visibleChannel, writableChannel } from './lookup';

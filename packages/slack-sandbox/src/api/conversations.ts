@@ -1,7 +1,7 @@
 import { SlackError } from '../errors';
 import { compareTs } from '../ids';
 import type { JsonObject } from '../json';
-import { channelJson, messageJson } from '../shapes';
+import { channelJson, messageJson } from '../slackJson';
 import { type Channel, isDirect, type Message } from '../workspace/model';
 import { type Args, type Call, type Handler, invalid, requireScope } from './call';
 import { knownPerson, page, readableHistory, readableInfo, visibleChannel } from './lookup';

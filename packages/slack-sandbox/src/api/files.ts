@@ -2,7 +2,7 @@ import { fillIds } from '../blockkit/fillIds';
 import { validateMessageBlocks } from '../blockkit/validate';
 import { SlackError } from '../errors';
 import { objectsOf, stringOf } from '../json';
-import { fileJson } from '../shapes';
+import { fileJson } from '../slackJson';
 import { mimetypeOf } from '../workspace/mimetypes';
 import type { FileRecord } from '../workspace/model';
 import { type Handler, invalid } from './call';

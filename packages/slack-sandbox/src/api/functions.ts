@@ -3,9 +3,9 @@ import type { Core } from '../core';
 import { sendEvent } from '../delivery/events';
 import { ControlRefusal, SlackError } from '../errors';
 import { isObject, type JsonObject } from '../json';
+import type { FunctionExecution } from '../workspace/functionExecutions';
 import type { Delivered } from '../workspace/workspace';
 import { type Call, type Handler, invalid } from './call';
-import type { FunctionExecution } from './functionExecutions';
 
 /** Reported in bolt-python#1075: the token of an execution dies about 15 minutes after it was issued. */
 const TOKEN_LIFE_MS = 15 * 60_000;

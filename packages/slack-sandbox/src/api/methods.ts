@@ -1,13 +1,13 @@
 import { METHOD_COVERAGE, type ServedMethod } from '../coverage/methods';
 import type { MethodRow } from '../coverage/support';
 import { SlackError } from '../errors';
-import { access } from '../oauth/access';
 import type { Handler } from './call';
 import * as chat from './chat';
 import * as conversations from './conversations';
 import * as files from './files';
 import * as functions from './functions';
 import * as misc from './misc';
+import { access } from './oauth';
 import * as schedule from './schedule';
 import * as users from './users';
 import * as views from './views';

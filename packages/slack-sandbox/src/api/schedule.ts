@@ -1,10 +1,10 @@
 import { SlackError } from '../errors';
 import type { JsonObject } from '../json';
-import { botProfile } from '../shapes';
+import { botProfile } from '../slackJson';
+import type { ScheduledMessage } from '../workspace/scheduledMessages';
 import { type Handler, missing } from './call';
 import { POST_TEXT, readContent, readMetadata, readThread } from './chat';
 import { page, visibleChannel, writableChannel } from './lookup';
-import type { ScheduledMessage } from './scheduledMessages';
 
 /** Limits of docs.slack.dev/reference/methods/chat.scheduleMessage, "Restrictions". */
 const FARTHEST_SECONDS = 120 * 24 * 3600;

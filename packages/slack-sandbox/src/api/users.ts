@@ -1,5 +1,5 @@
 import { SlackError } from '../errors';
-import { memberJson } from '../shapes';
+import { memberJson } from '../slackJson';
 import type { Handler } from './call';
 import { knownPerson, page } from './lookup';
 

@@ -3,7 +3,7 @@ import { validateView } from '../blockkit/validate';
 import type { Core } from '../core';
 import { SlackError } from '../errors';
 import { objectsOf } from '../json';
-import { viewJson } from '../shapes';
+import { viewJson } from '../slackJson';
 import { type Args, type Call, type Handler, invalid, missing } from './call';
 import { knownPerson } from './lookup';
 

@@ -1,10 +1,10 @@
 import { objectsOf } from '../json';
 import type { ActResult, PersonView } from '../protocol';
+import { type Link, NOWHERE } from './controlClient';
+import { withOffers } from './externalMenus';
 import type { InputValue } from './inputStates';
-import { type Link, NOWHERE } from './link';
-import { withOffers } from './menus';
 import type { Reader } from './render/reader';
-import { hasWords, Surface, type Which, type Words } from './surface';
+import { hasWords, Surface, type Which, type Words } from './shownBlocks';
 
 /** Somebody's Home tab of the app. Every read waits until the app has published one. */
 export class Home {

@@ -1,5 +1,5 @@
 import type { AdminAction, DeliveryFault, Fault, Traffic, Workspace } from '../protocol';
-import { Link } from './link';
+import { Link } from './controlClient';
 import { PersonDriver } from './person';
 
 export { Home } from './home';
@@ -10,7 +10,7 @@ export { PersonDriver } from './person';
 export { renderBlocks } from './render/blocks';
 export type { Reader } from './render/reader';
 export { renderMrkdwn } from './render/text';
-export type { Which, Words } from './surface';
+export type { Which, Words } from './shownBlocks';
 
 /** A sandbox as a test drives it. */
 export interface SandboxClient {

@@ -1,13 +1,13 @@
 import { SandboxError } from '../errors';
 import { objectsOf } from '../json';
 import type { ActResult, PersonView, SeenMessage } from '../protocol';
+import { type Link, NOWHERE } from './controlClient';
+import { withOffers } from './externalMenus';
 import type { InputValue } from './inputStates';
-import { type Link, NOWHERE } from './link';
-import { withOffers } from './menus';
 import { attachmentText } from './render/attachments';
 import type { Reader } from './render/reader';
 import { renderMrkdwn } from './render/text';
-import { hasWords, Surface, type Which, type Words } from './surface';
+import { hasWords, Surface, type Which, type Words } from './shownBlocks';
 
 /** One message as somebody saw it when they last looked. */
 export class MessageHandle {

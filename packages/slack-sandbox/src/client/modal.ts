@@ -1,11 +1,11 @@
 import { SandboxError } from '../errors';
 import { objectsOf } from '../json';
 import type { ActResult, PersonView, SeenView } from '../protocol';
+import { type Link, NOWHERE } from './controlClient';
+import { offersFor, withOffers } from './externalMenus';
 import type { InputValue } from './inputStates';
-import { type Link, NOWHERE } from './link';
-import { offersFor, withOffers } from './menus';
 import type { Reader } from './render/reader';
-import { hasWords, Surface, type Which, type Words } from './surface';
+import { hasWords, Surface, type Which, type Words } from './shownBlocks';
 
 interface Snapshot {
   readonly seen: SeenView;

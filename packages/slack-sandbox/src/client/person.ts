@@ -1,11 +1,11 @@
 import { SandboxError } from '../errors';
 import type { ActResult, PersonView } from '../protocol';
+import { type Link, NOWHERE } from './controlClient';
 import { Home } from './home';
-import { type Link, NOWHERE } from './link';
 import type { MessageHandle } from './messages';
 import { ConversationHandle } from './messages';
 import { Modal } from './modal';
-import { hasWords, type Words } from './surface';
+import { hasWords, type Words } from './shownBlocks';
 
 /** Somebody of the workspace, as a test drives them: does and sees what a person does and sees. */
 export class PersonDriver {

@@ -4,8 +4,8 @@ import { showCommandAnswer } from '../delivery/answers';
 import { commandDelivery, shortcutDelivery } from '../delivery/interactions';
 import { ControlRefusal } from '../errors';
 import type { Action, ActResult } from '../protocol';
-import { encodeTyped } from '../workspace/encode';
 import type { Channel, Member, Message } from '../workspace/model';
+import { encodeTyped } from '../workspace/typedText';
 import { sendDelivery } from './deliver';
 import { visibleMessages } from './personView';
 

@@ -10,7 +10,7 @@ import type {
   SeenView,
   Workspace as WorkspaceInfo,
 } from '../protocol';
-import { fileJson } from '../shapes';
+import { fileJson } from '../slackJson';
 import { type Channel, isDirect, type Member, type Message } from '../workspace/model';
 import type { StoredView } from '../workspace/views';
 

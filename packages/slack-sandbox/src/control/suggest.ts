@@ -1,5 +1,5 @@
 import type { Core } from '../core';
-import { type MenuSurface, readOffer, suggestionDelivery } from '../delivery/suggestions';
+import { type MenuSurface, readOffer, suggestionDelivery } from '../delivery/menuOptions';
 import { ControlRefusal } from '../errors';
 import { objectsOf } from '../json';
 import type { Action, ActResult, Suggestion, SuggestionGroup } from '../protocol';

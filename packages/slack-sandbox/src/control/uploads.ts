@@ -2,7 +2,7 @@ import type { Core } from '../core';
 import { ControlRefusal } from '../errors';
 import { type JsonObject, objectsOf, stringOf } from '../json';
 import type { Action, ActResult, StateValues } from '../protocol';
-import { fileJson } from '../shapes';
+import { fileJson } from '../slackJson';
 import { mimetypeOf } from '../workspace/mimetypes';
 import type { FileRecord, Member } from '../workspace/model';
 import type { StoredView } from '../workspace/views';

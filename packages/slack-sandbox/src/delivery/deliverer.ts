@@ -1,8 +1,8 @@
-import type { Faults } from '../control/faults';
-import type { TrafficLog } from '../control/traffic';
 import { SandboxError, warn } from '../errors';
 import type { ConnectionInfo, DeliveryEffect } from '../protocol';
+import type { Faults } from '../workspace/faults';
 import type { SandboxTime } from '../workspace/sandboxTime';
+import type { TrafficLog } from '../workspace/trafficLog';
 import { HttpDelivery } from './httpDelivery';
 import type { SocketMode } from './socketMode';
 import type { Answer, Attempt, Delivery, RetryReason, Transport } from './transport';

@@ -1,7 +1,7 @@
 import type { Core } from '../core';
 import type { PublishedEvent } from '../coverage/events';
 import { compact, type JsonObject, stringOf } from '../json';
-import { memberJson, messageJson, viewJson } from '../shapes';
+import { memberJson, messageJson, viewJson } from '../slackJson';
 import type { Channel, WorkspaceEvent } from '../workspace/model';
 import { type Delivered, isShared } from '../workspace/workspace';
 import type { Delivery } from './transport';

@@ -1,9 +1,9 @@
 import type { Core } from '../core';
 import { compact, type JsonObject, objectsOf } from '../json';
 import type { ElementState, StateValues } from '../protocol';
-import { messageJson, viewJson } from '../shapes';
-import { escapeText } from '../workspace/encode';
+import { messageJson, viewJson } from '../slackJson';
 import type { Channel, Member, Message } from '../workspace/model';
+import { escapeText } from '../workspace/typedText';
 import type { StoredView } from '../workspace/views';
 import type { Delivery } from './transport';
 

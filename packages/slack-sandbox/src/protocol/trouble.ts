@@ -1,5 +1,5 @@
 /** What goes wrong on demand, what is done to the workspace from outside, and what went to and fro. */
-import type { ActResult } from './acts';
+import type { ActResult } from './actions';
 
 /** The next `times` calls of `method` (`*`: any) go wrong. */
 export interface Fault {

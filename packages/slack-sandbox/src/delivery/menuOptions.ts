@@ -1,7 +1,7 @@
 import { findOptionFaults } from '../blockkit/validate';
 import type { Core } from '../core';
 import { compact, isObject, type JsonObject, objectsOf } from '../json';
-import { messageJson, viewJson } from '../shapes';
+import { messageJson, viewJson } from '../slackJson';
 import type { Channel, Member, Message } from '../workspace/model';
 import type { StoredView } from '../workspace/views';
 import { channelRef, envelope } from './interactions';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { MessageDraft } from '../workspace/messages';
-import type { SandboxTime } from '../workspace/sandboxTime';
-import type { Workspace } from '../workspace/workspace';
+import type { MessageDraft } from './messages';
+import type { SandboxTime } from './sandboxTime';
+import type { Workspace } from './workspace';
 
 /** Timers of Node hold 24 days at most, messages can wait for 120. */
 const LONGEST_WAIT_MS = 24 * 3_600_000;

@@ -1,5 +1,5 @@
 import type { Traffic } from '../protocol';
-import type { ChangeFeed } from '../workspace/changeFeed';
+import type { ChangeFeed } from './changeFeed';
 
 const KEPT = 2000;
 /** Characters of JSON, all entries together: a view may have 250 kB, and 2000 of those are not kept. */

@@ -1,9 +1,9 @@
 import { SandboxError } from '../errors';
 import { type JsonObject, objectsOf } from '../json';
 import type { ClickTarget } from '../protocol';
+import type { Link } from './controlClient';
 import type { InputValue } from './inputStates';
-import type { Link } from './link';
-import type { Surface } from './surface';
+import type { Surface } from './shownBlocks';
 
 /** Types words into an external menu, as the person who wants to choose. @returns what the app offers. */
 export async function offersFor(

@@ -1,6 +1,6 @@
-import type { Handler } from '../api/call';
 import { SlackError } from '../errors';
 import { compact } from '../json';
+import type { Handler } from './call';
 
 /**
  * `oauth.v2.access`: a code for tokens. The client's id and secret come by HTTP Basic or as arguments; the

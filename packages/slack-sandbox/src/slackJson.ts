@@ -1,8 +1,8 @@
 import { fillTexts } from './blockkit/fillTexts';
 import { compact, type JsonObject } from './json';
-import { composedBlock } from './workspace/encode';
 import { extensionOf } from './workspace/mimetypes';
 import type { Channel, FileRecord, Member, Message } from './workspace/model';
+import { composedBlock } from './workspace/typedText';
 import type { StoredView } from './workspace/views';
 import { isShared, type Workspace } from './workspace/workspace';
 
