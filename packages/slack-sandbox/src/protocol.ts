@@ -14,9 +14,13 @@
  *
  * A refused request answers HTTP 400 with `{ok:false, error}`: a short code and, in `detail`, words for a person.
  */
+import type { ActResult } from './protocol/actions';
+import type { CallEffect, DeliveryEffect } from './protocol/faults';
+
 export type * from './protocol/actions';
+export type * from './protocol/admin';
+export type * from './protocol/faults';
 export type * from './protocol/seen';
-export type * from './protocol/trouble';
 
 export interface ControlError {
   readonly ok: false;
@@ -27,3 +31,30 @@ export interface ControlError {
 export interface ChangeNotice {
   readonly seq: number;
 }
+
+export type Traffic =
+  | {
+      readonly seq: number;
+      readonly at: number;
+      readonly kind: 'delivery';
+      readonly via: 'socket' | 'http';
+      readonly type: 'slash_commands' | 'interactive' | 'events_api' | 'options';
+      readonly name: string;
+      readonly attempt: number;
+      readonly outcome: ActResult['delivery'];
+      readonly ms: number;
+      readonly payload: unknown;
+      readonly response: unknown;
+      readonly fault?: DeliveryEffect;
+    }
+  | {
+      readonly seq: number;
+      readonly at: number;
+      readonly kind: 'call';
+      readonly method: string;
+      readonly args: unknown;
+      readonly response: { readonly ok: boolean; readonly error?: string };
+      readonly status: number;
+      readonly ms: number;
+      readonly fault?: CallEffect;
+    };

@@ -1,12 +1,12 @@
-import { readAttachments } from '../blockkit/attachments';
-import { fillIds } from '../blockkit/fillIds';
+import { type Attachment, readAttachments } from '../blockkit/attachments';
+import { type Block, fillIds } from '../blockkit/fillIds';
 import { checkPermitted } from '../blockkit/permissions';
 import { validateMessageBlocks } from '../blockkit/validate';
 import type { Core } from '../core';
 import { SlackError } from '../errors';
 import { isObject, stringOf } from '../json';
 import { messageJson } from '../slackJson';
-import type { Attachment, Block, Channel, Message, MessageMetadata } from '../workspace/model';
+import type { Channel, Message, MessageMetadata } from '../workspace/model';
 import type { Args, Handler } from './call';
 import { knownPerson, namedChannel, visibleChannel, writableChannel } from './lookup';
 

@@ -1,11 +1,17 @@
 import { SlackError } from '../errors';
 import type { Ids } from '../ids';
 import { isObject, type JsonObject, objectsOf } from '../json';
-import type { Attachment } from '../workspace/model';
 import { boolean, type Check, integer, list, object, oneOf, Report, string } from './checks';
-import { fillIds } from './fillIds';
+import { type Block, fillIds } from './fillIds';
 import { checkPermitted, type Permissions } from './permissions';
 import { findBlockFaults } from './validate';
+
+/** A secondary attachment, numbered from 1 in its message. */
+export interface Attachment extends JsonObject {
+  readonly id: number;
+  readonly fallback: string;
+  readonly blocks?: readonly Block[];
+}
 
 const ATTACHMENTS = 100;
 const BLOCKS = 50;

@@ -1,7 +1,11 @@
 import type { Ids } from '../ids';
 import { isObject, type JsonObject, objectsOf, stringOf } from '../json';
-import type { Block } from '../workspace/model';
 import { fillTexts } from './fillTexts';
+
+export interface Block extends JsonObject {
+  readonly type: string;
+  readonly block_id: string;
+}
 
 /** Gives every block and interactive element the id that Slack gives when the app did not, and texts their defaults. */
 export function fillIds(blocks: readonly JsonObject[], ids: Ids): readonly Block[] {

@@ -45,6 +45,14 @@ export function flatBlocks(blocks: readonly JsonObject[]): readonly JsonObject[]
   );
 }
 
+/** All options of a menu, groups included. */
+export function optionsOf(element: JsonObject): readonly JsonObject[] {
+  return [
+    ...objectsOf(element.options),
+    ...objectsOf(element.option_groups).flatMap((group) => objectsOf(group.options)),
+  ];
+}
+
 /** The element with this action_id in the block with this block_id. */
 export function findElement(
   blocks: readonly JsonObject[],

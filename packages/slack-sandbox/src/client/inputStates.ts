@@ -1,7 +1,7 @@
+import { optionsOf } from '../blockkit/walk';
 import { SandboxError } from '../errors';
 import type { JsonObject } from '../json';
 import type { ElementState } from '../protocol';
-import { optionsOf } from '../workspace/inputState';
 import type { Reader } from './render/reader';
 import { renderText } from './render/text';
 

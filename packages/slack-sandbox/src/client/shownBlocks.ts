@@ -1,8 +1,8 @@
-import { elementsOf, flatBlocks } from '../blockkit/walk';
+import { elementsOf, flatBlocks, optionsOf } from '../blockkit/walk';
 import { SandboxError } from '../errors';
 import { isObject, type JsonObject, objectsOf, stringOf } from '../json';
 import type { ElementState, StateValues } from '../protocol';
-import { optionsOf } from '../workspace/inputState';
+
 import { type InputValue, stateFor } from './inputStates';
 import { type Filled, renderBlocks } from './render/blocks';
 import type { Reader } from './render/reader';

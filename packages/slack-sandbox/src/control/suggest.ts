@@ -1,9 +1,10 @@
+import type { Block } from '../blockkit/fillIds';
 import type { Core } from '../core';
 import { type MenuSurface, readOffer, suggestionDelivery } from '../delivery/menuOptions';
 import { ControlRefusal } from '../errors';
 import { objectsOf } from '../json';
 import type { Action, ActResult, Suggestion, SuggestionGroup } from '../protocol';
-import type { Block, Member, Message } from '../workspace/model';
+import type { Member, Message } from '../workspace/model';
 import { sendDelivery } from './deliver';
 import { conversation, visibleMessage } from './messageActions';
 import { clicked, topView } from './viewActions';

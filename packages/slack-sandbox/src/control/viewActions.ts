@@ -1,4 +1,4 @@
-import { findElement } from '../blockkit/walk';
+import { findElement, optionsOf } from '../blockkit/walk';
 import type { Core } from '../core';
 import { applySubmissionAnswer, TROUBLE } from '../delivery/answers';
 import {
@@ -14,7 +14,6 @@ import type { Action, ActResult, ElementState, StateValues } from '../protocol';
 import {
   applyInput,
   findInputErrors,
-  optionsOf,
   readElementState,
   stateKey,
   withSuggestions,

@@ -1,11 +1,11 @@
-import { readAttachments } from '../blockkit/attachments';
-import { fillIds } from '../blockkit/fillIds';
+import { type Attachment, readAttachments } from '../blockkit/attachments';
+import { type Block, fillIds } from '../blockkit/fillIds';
 import { checkPermitted } from '../blockkit/permissions';
 import { findBlockFaults, invalidBlocks } from '../blockkit/validate';
 import type { Core } from '../core';
 import { SlackError } from '../errors';
 import { isObject, type JsonObject, objectsOf, stringOf } from '../json';
-import type { Attachment, Block, Channel, Member, Message } from '../workspace/model';
+import type { Channel, Member, Message } from '../workspace/model';
 import type { ResponseTarget } from '../workspace/responseUrls';
 import type { StoredView } from '../workspace/views';
 

@@ -1,4 +1,4 @@
-import { elementsOf, findElement, flatBlocks } from '../blockkit/walk';
+import { elementsOf, findElement, flatBlocks, optionsOf } from '../blockkit/walk';
 import { ControlRefusal } from '../errors';
 import { isObject, type JsonObject, objectsOf, stringOf, stringsOf } from '../json';
 import type { ElementState, StateValues } from '../protocol';
@@ -157,14 +157,6 @@ function acceptedFiles(element: JsonObject, files: readonly JsonObject[]): reado
   if (wrong !== undefined)
     throw new ControlRefusal('wrong_file_type', `${String(wrong.name)} is none of ${kinds.join(', ')}`);
   return files;
-}
-
-/** All options of a menu, groups included. */
-export function optionsOf(element: JsonObject): readonly JsonObject[] {
-  return [
-    ...objectsOf(element.options),
-    ...objectsOf(element.option_groups).flatMap((group) => objectsOf(group.options)),
-  ];
 }
 
 function offered(element: JsonObject, option: unknown): unknown {

@@ -1,3 +1,5 @@
+import type { Attachment } from '../blockkit/attachments';
+import type { Block } from '../blockkit/fillIds';
 import type { JsonObject } from '../json';
 import type { Person } from '../protocol';
 
@@ -20,18 +22,6 @@ export interface FileRecord {
   readonly content: Buffer;
   /** Somebody submitted it to the app in a modal. */
   readonly withApp?: boolean;
-}
-
-export interface Block extends JsonObject {
-  readonly type: string;
-  readonly block_id: string;
-}
-
-/** A secondary attachment, numbered from 1 in its message. */
-export interface Attachment extends JsonObject {
-  readonly id: number;
-  readonly fallback: string;
-  readonly blocks?: readonly Block[];
 }
 
 export interface MessageMetadata {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fillIds } from '../blockkit/fillIds';
+import { type Block, fillIds } from '../blockkit/fillIds';
 import { checkPermitted, type Permissions } from '../blockkit/permissions';
 import { validateView } from '../blockkit/validate';
 import { SlackError } from '../errors';
@@ -8,7 +8,6 @@ import { type JsonObject, objectsOf, stringOf } from '../json';
 import type { StateValues } from '../protocol';
 import type { ChangeFeed } from './changeFeed';
 import { carryState } from './inputState';
-import type { Block } from './model';
 
 const STACK_LIMIT = 3;
 
