@@ -1,11 +1,11 @@
-/** Builds the page into `ui-dist`, unless nothing that it is made from has changed since the last build. */
+/** Builds the page into `ui-dist`, unless none of its inputs has changed since the last build. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const here = import.meta.dirname;
 const stamp = join(here, 'ui-dist', '.inputs');
-// The page takes only types from `src`. The lock file names the versions of its libraries.
+// The page imports only types from `src`. The lock file pins the versions of its libraries.
 const inputs = [
   ...readdirSync(join(here, 'ui'), { recursive: true }).map((path) => join('ui', path)),
   ...[

@@ -107,8 +107,8 @@ it.concurrent(
     await slack.faults();
     await alone(life, 2);
     expect(await connections(life)).toMatchObject([
-      { told: ['warning', 'refresh_requested'], sent: 1, acked: 1, end: LEFT_BEHIND },
-      { told: [] },
+      { disconnects: ['warning', 'refresh_requested'], sent: 1, acked: 1, end: LEFT_BEHIND },
+      { disconnects: [] },
     ]);
     expect(await ready(app)).toBe(true);
   }),
@@ -150,7 +150,7 @@ it.concurrent(
 );
 
 it.concurrent(
-  'told to stop while the new connection is being opened, by a Slack that hangs, it says goodbye on the old one',
+  'disconnects to stop while the new connection is being opened, by a Slack that hangs, it says goodbye on the old one',
   supervised(async (life, app) => {
     const { slack } = life;
     await slack.faults({

@@ -19,7 +19,7 @@ settings:
 
 const id = (prefix: string, index: number) => `${prefix}${String(index).padStart(8, '0')}`;
 
-/** A seed file with so many people, twenty to a channel, the app in each. */
+/** A seed file with this many people, twenty in each channel, and the app in every channel. */
 export function crowdSeed(people: number): string {
   const indices = Array.from({ length: people }, (_, index) => index);
   const channels = indices.filter((index) => index % PEOPLE_PER_CHANNEL === 0);
@@ -41,17 +41,17 @@ export function crowdSeed(people: number): string {
 }
 
 export interface CrowdReport {
-  /** By kind of action. */
+  /** Count by kind of action. */
   readonly actions: Readonly<Record<string, number>>;
   readonly errors: readonly string[];
-  /** Milliseconds each action took, ascending. */
+  /** Milliseconds that each action took, ascending. */
   readonly latencies: readonly number[];
 }
 
 /**
- * People of a crowdSeed act until the time is up: they post, answer in threads, type a command, fill in the form that
- * it opens, send it, and press the button on what the app then says.
- * @param pauseMs between two things that one person does, on the average
+ * Lets the people of a crowdSeed act until the time is up. They post, reply in threads, type a command, fill in and
+ * submit the form that it opens, and press the button on the message that follows.
+ * @param pauseMs average pause between two actions of one person
  */
 export async function runCrowd(options: {
   readonly url: string;
@@ -93,7 +93,7 @@ export async function runCrowd(options: {
   async function live(index: number): Promise<void> {
     const person = client.as(`p${index}`);
     const room = `#room-${index - (index % PEOPLE_PER_CHANNEL)}`;
-    // Everybody begins somewhere else in the pause and in the round, so that they do not march in step.
+    // Each person starts at another point of the pause and of the round, so that they do not act at the same moment.
     await after(((index * 997) % 1000) * (pauseMs / 1000));
     for (let turn = index; performance.now() < deadline; turn += 1) {
       try {
@@ -115,7 +115,10 @@ export async function runCrowd(options: {
   return { actions, errors, latencies: latencies.sort((a, b) => a - b) };
 }
 
-/** As a process of its own: `url`, people, ms, and the pause in ms; the report goes to the parent. */
+/**
+ * Runs as a process of its own. Arguments: `url`, people, duration in ms, pause in ms. Sends its report to the parent
+ * process.
+ */
 if (require.main === module) {
   const [url = '', ...numbers] = process.argv.slice(2);
   const [people = 0, ms = 0, pauseMs = 0] = numbers.map(Number);

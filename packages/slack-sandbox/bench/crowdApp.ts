@@ -1,8 +1,8 @@
 import { App, LogLevel } from '@slack/bolt';
 
 /**
- * The app that the crowd talks to. With SLACK_API_URL, SLACK_BOT_TOKEN and SLACK_APP_TOKEN it runs as a process of its
- * own, and says `ready` to its parent.
+ * The app that the crowd talks to. Given SLACK_API_URL, SLACK_BOT_TOKEN and SLACK_APP_TOKEN, it runs as a process of
+ * its own and sends `ready` to its parent process.
  */
 export function makeCrowdApp(slackApiUrl: string, token: string, appToken: string): App {
   const app = new App({

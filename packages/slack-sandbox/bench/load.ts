@@ -1,11 +1,12 @@
 /**
- * `npm run load -w slack-sandbox`: 200 people act at once, with the people and a Bolt app in processes of their own and
- * rate limits off, so that what is measured is the sandbox. Prints what they did, the errors, how long things took, and
- * every five seconds what the sandbox holds after a garbage collection. Fails on an error, or if the heap grows.
+ * `npm run load -w slack-sandbox` lets 200 people act at once. The people and a Bolt app run in processes of their
+ * own and rate limits are off, so that the run measures the sandbox alone. It prints the actions, the errors, the
+ * latencies and, every five seconds, the memory after a garbage collection. It fails on an error or if the heap
+ * grows.
  *
- * The first 45 s fill what has a size of its own (the traffic log, a hundred messages in each channel, Node's caches);
- * the trend is that of the seconds after them. Arguments: people, seconds after the warm-up, seconds between two things
- * that a person does.
+ * The first 45 s fill everything that has a fixed size: the traffic log, a hundred messages in each channel, Node's
+ * caches. The trend counts only the seconds after them. Arguments: people, seconds after the warm-up, seconds between
+ * two actions of one person.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,9 +20,11 @@ import { type MemorySample, sampleMemory, trendOf } from './memory';
 
 const SAMPLE_EVERY_MS = 5000;
 const WARM_UP_S = 45;
-/** Messages legitimately grow; with this many in each channel their share stands still. */
+/** Messages add to the heap by design. With this many in each channel their share stays constant. */
 const MESSAGES_PER_CHANNEL = 100;
-/** Rises of less are not told from what is under way: on a busy machine, events that wait for another try. */
+/**
+ * Smaller rises are indistinguishable from work in progress, such as events that wait for a retry on a busy machine.
+ */
 const TOLERANCE = 0.05;
 const [people = 200, seconds = 75, pause = 5] = process.argv.slice(2).map(Number);
 
@@ -40,7 +43,7 @@ async function crowdActs(sandbox: Sandbox): Promise<CrowdReport> {
   return report;
 }
 
-/** @returns false if the heap grew. */
+/** @returns false if the heap grew */
 function printMemory(samples: readonly MemorySample[]): boolean {
   const later = samples.filter(({ at }) => at >= WARM_UP_S && at <= WARM_UP_S + seconds);
   if (later.length < 5) {

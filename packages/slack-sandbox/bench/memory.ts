@@ -1,16 +1,16 @@
-/** What a process holds, measured again and again, and whether it grows. */
+/** Measures the memory of a process repeatedly, and tells whether it grows. */
 
 export interface MemorySample {
   /** Seconds since the start. */
   readonly at: number;
-  /** Bytes that live objects take, after a full collection. */
+  /** Bytes of live objects after a full collection. */
   readonly heap: number;
   readonly rss: number;
 }
 
-/** Collects garbage (Node needs --expose-gc) and measures. */
+/** Collects garbage (Node needs --expose-gc), then measures. */
 export function sampleMemory(startedAt: number): MemorySample {
-  // The second run takes what the first one's finalizers let go.
+  // The second run frees what the finalizers of the first one released.
   globalThis.gc?.();
   globalThis.gc?.();
   const { heapUsed, rss } = process.memoryUsage();
@@ -19,13 +19,13 @@ export function sampleMemory(startedAt: number): MemorySample {
 
 export interface Trend {
   readonly mean: number;
-  /** Bytes that the straight line through the samples rises from the first to the last. */
+  /** Bytes by which the fitted line rises from the first sample to the last. */
   readonly rise: number;
-  /** Twice the standard error of that rise: less than this is chance. */
+  /** Twice the standard error of that rise. A smaller rise is chance. */
   readonly noise: number;
 }
 
-/** The line through values over time that fits best. */
+/** The least-squares line through values over time. */
 export function trendOf(samples: readonly { readonly at: number; readonly value: number }[]): Trend {
   const count = samples.length;
   const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / count;

@@ -1,12 +1,12 @@
-/** The sandbox's own page in the system's Chromium, for one person at a time. */
+/** Opens the sandbox's page in the system's Chromium, as one person at a time. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 
-/** Debian's package first; the others call it differently. */
+/** Debian's name first, then those of other systems. */
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
-/** The path of Chromium, or null when none is on the PATH. */
+/** The path of Chromium; null if none is on the PATH. */
 export function findChromium(): string | null {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   const candidates = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
@@ -24,14 +24,18 @@ function isExecutable(path: string): boolean {
 
 export const NO_CHROMIUM = 'Chromium is not on the PATH (Debian: apt install chromium)';
 
-/** @throws when Chromium is not installed */
+/** @throws Error if Chromium is not installed */
 export function startChromium(): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error(NO_CHROMIUM);
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }
 
-/** The page as somebody of the workspace (a handle) sees it. What the page itself gets wrong fails the caller. */
+/**
+ * Opens the page as one person. `faults` collects the errors of the page, so that a test can assert that there are
+ * none.
+ * @param handle for example `robin`
+ */
 export async function openAs(
   browser: Browser,
   url: string,
@@ -49,11 +53,11 @@ export async function openAs(
   return new Person(page, faults);
 }
 
-/** Somebody in front of the page. Everything is found as a screen reader would name it. */
+/** Somebody in front of the page. Finds everything by the name that a screen reader reads out. */
 export class Person {
   constructor(
     readonly page: Page,
-    /** Errors of the page itself: exceptions and what the console calls an error. */
+    /** Exceptions of the page and errors in its console. */
     readonly faults: readonly string[],
   ) {}
 
@@ -62,23 +66,23 @@ export class Person {
     return this.page.getByRole('dialog', { name: title });
   }
 
-  /** The messages of `#lost-deals`, of a person or of `Thread in #lost-deals`. */
+  /** The messages of a conversation, by its name: `#lost-deals`, a person, or `Thread in #lost-deals`. */
   log(name: string): Locator {
     return this.page.getByRole('log', { name, exact: true });
   }
 
-  /** A message, by words of what a screen reader reads of it first. */
+  /** A message, by the words that a screen reader reads first. */
   message(log: string, words: string | RegExp): Locator {
     return this.log(log).getByRole('article', { name: words });
   }
 
-  /** Goes to a channel, a person or the app through the sidebar. */
+  /** Opens a channel, or the conversation with a person or the app, from the sidebar. */
   async goTo(entry: string): Promise<void> {
     const sidebar = this.page.getByRole('navigation', { name: 'Conversations' });
     await sidebar.getByRole('button', { name: entry }).click();
   }
 
-  /** Presses Tab until the focus is there. */
+  /** Presses Tab until the element has the focus. */
   async tabTo(target: Locator): Promise<void> {
     await target.waitFor();
     const focused = target.and(this.page.locator(':focus'));
@@ -88,7 +92,7 @@ export class Person {
     }
   }
 
-  /** The app's own messages. */
+  /** Opens the app's Messages tab. */
   async openAppMessages(app: string): Promise<void> {
     await this.goTo(app);
     await this.page.getByRole('tab', { name: 'Messages' }).click();

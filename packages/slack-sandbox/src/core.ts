@@ -7,7 +7,7 @@ import type { Grants } from './oauth/grants';
 import type { Faults } from './workspace/faults';
 import type { FunctionExecutions } from './workspace/functionExecutions';
 import type { Notices } from './workspace/notices';
-import type { Suggestions } from './workspace/offeredOptions';
+import type { OfferedOptions } from './workspace/offeredOptions';
 import type { ResponseUrls } from './workspace/responseUrls';
 import type { SandboxTime } from './workspace/sandboxTime';
 import type { ScheduledMessages } from './workspace/scheduledMessages';
@@ -25,10 +25,10 @@ export interface Credentials {
   readonly clientSecret: string;
 }
 
-/** Everything one sandbox consists of; made by startSandbox, handed to the API, the deliveries and the control. */
+/** All parts of one sandbox. startSandbox makes it and hands it to the Web API, the deliveries and the control API. */
 export interface Core {
   readonly clock: Clock;
-  /** The same clock, for what is to happen later. */
+  /** Timers on the same clock. */
   readonly time: SandboxTime;
   readonly ids: Ids;
   readonly manifest: AppManifest;
@@ -37,7 +37,7 @@ export interface Core {
   readonly views: Views;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
-  readonly suggestions: Suggestions;
+  readonly offeredOptions: OfferedOptions;
   readonly notices: Notices;
   readonly traffic: TrafficLog;
   readonly faults: Faults;
@@ -50,8 +50,8 @@ export interface Core {
   readonly permissions: () => Permissions;
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly baseUrl: () => string;
-  /** A fresh, single-use Socket Mode address. @throws SlackError socket_mode_disabled */
+  /** Makes a fresh, single-use Socket Mode URL. @throws SlackError socket_mode_disabled */
   readonly socketUrl: () => string;
-  /** After an uninstall, its tokens are refused; a revoked token is so while the app stays. */
+  /** After an uninstall Slack refuses every token of the app. `revoked` ends the bot token while the app stays. */
   readonly installation: { installed: boolean; revoked: boolean };
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from './json';
 
-/** A Web API answer `{ok:false, error: code, …extra}`, with Slack's own codes. */
+/** A Web API answer `{ok:false, error: code, …extra}`. The codes are Slack's. */
 export class SlackError extends Error {
   constructor(
     readonly code: string,
@@ -11,7 +11,7 @@ export class SlackError extends Error {
   }
 }
 
-/** Something a person of the workspace cannot do: HTTP 400 of the control API. */
+/** An action that the workspace does not allow. The control API answers it with HTTP 400. */
 export class ControlRefusal extends Error {
   constructor(
     readonly code: string,
@@ -31,7 +31,7 @@ export type SandboxErrorCode =
   | 'timeout'
   | 'not_visible';
 
-/** A sandbox that cannot start, or a test client that did not see what it waited for. */
+/** A sandbox that cannot start, or a test client that waited in vain. */
 export class SandboxError extends Error {
   constructor(
     readonly code: SandboxErrorCode,
@@ -42,7 +42,10 @@ export class SandboxError extends Error {
   }
 }
 
-/** Tells the operator of something that went wrong where nobody waits. As text: a test runner's realm has Errors of its own. */
+/**
+ * Warns the operator of an error that no caller waits for. Passes text, since a test runner's realm has Error classes
+ * of its own.
+ */
 export function warn(error: unknown): void {
   process.emitWarning(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

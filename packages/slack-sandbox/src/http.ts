@@ -4,7 +4,7 @@ export const JSON_TYPE = 'application/json; charset=utf-8';
 
 const MAX_BODY = 20 * 1024 * 1024;
 
-/** The whole body. @throws if it is larger than 20 MB. */
+/** Reads the whole body. @throws Error if it is larger than 20 MB */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,34 +1,34 @@
-/** Epoch milliseconds, UTC. Injected, so that tests can let three seconds pass at once. */
+/** Epoch milliseconds, UTC. Injected, so that a test can move time. */
 export type Clock = () => number;
 
 /** Ids that look like Slack's and are the same in every run. */
 export class Ids {
   private count = 0;
 
-  /** How many there were so far. */
+  /** Number of ids issued so far. */
   get issued(): number {
     return this.count;
   }
 
-  /** Goes on after an earlier run, or stays ahead of it. */
+  /** Continues the ids of an earlier run. Never goes back. */
   continueFrom(issued: number): void {
     this.count = Math.max(this.count, issued);
   }
 
-  /** `V` → `V00000001`, counted over all prefixes. */
+  /** `V` → `V00000001`. One counter serves all prefixes. */
   next(prefix: string): string {
     this.count += 1;
     return `${prefix}${this.count.toString(36).toUpperCase().padStart(9, '0')}`;
   }
 
-  /** A short id for blocks and actions that came without one. */
+  /** A short id for blocks and actions without one of their own. */
   nextShort(): string {
     this.count += 1;
     return `b${this.count.toString(36).padStart(4, '0')}`;
   }
 }
 
-/** Keeps what was issued last, so that a long run does not keep everything. */
+/** Removes the oldest entries beyond `most`, so that a long run does not fill the memory. */
 export function forgetOldest(issued: Map<string, unknown>, most: number): void {
   for (const key of issued.keys()) {
     if (issued.size <= most) return;
@@ -42,7 +42,7 @@ export class Timestamps {
 
   constructor(private readonly clock: Clock) {}
 
-  /** None from now on is this one or older. */
+  /** Makes every later timestamp greater than this one. */
   continueAfter(ts: string): void {
     this.lastMicros = Math.max(this.lastMicros, micros(ts));
   }

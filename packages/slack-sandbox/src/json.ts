@@ -1,4 +1,4 @@
-/** Small guards for JSON that came from outside: parsed once, then typed. */
+/** Guards for JSON from outside. It is parsed once and typed from then on. */
 
 export type JsonObject = { readonly [key: string]: unknown };
 
@@ -11,22 +11,22 @@ export function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The objects of an array; everything else is left out. */
+/** The objects of an array, without everything else in it. */
 export function objectsOf(value: unknown): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-/** The strings of an array; everything else is left out. */
+/** The strings of an array, without everything else in it. */
 export function stringsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }
 
-/** A copy without the keys whose value is undefined, so that optional fields are absent, not `undefined`. */
+/** A copy without keys whose value is undefined, so that optional fields are absent instead of `undefined`. */
 export function compact<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as T;
 }
 
-/** JSON text to a value; undefined if it is not JSON. */
+/** Parses JSON text. Undefined if the text is no JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

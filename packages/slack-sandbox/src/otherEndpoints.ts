@@ -5,7 +5,7 @@ import { SlackError } from './errors';
 import { readBody, sendJson, sendText } from './http';
 import { parseJson } from './json';
 
-/** Slack's other addresses: response URLs, uploads, files. */
+/** Slack's addresses besides the Web API: response URLs, uploads, files. */
 
 /** `POST /response/{commands|actions}/KEY…` */
 export async function handleResponseUrl(
@@ -47,7 +47,7 @@ export async function handleResponseUrl(
   }
 }
 
-/** `POST /upload/FILE`: the bytes, raw or as the first part of a form. */
+/** `POST /upload/FILE`. The body is the content itself or a form whose first part it is. */
 export async function handleUpload(
   core: Core,
   fileId: string,
@@ -62,8 +62,8 @@ export async function handleUpload(
 }
 
 /**
- * `GET /files-pri/FILE/NAME`, what the Web API calls `url_private`: for apps, with a token that has files:read.
- * Without one, Slack sends whoever asks to its sign-in page, which is no error to a client that follows redirects.
+ * `GET /files-pri/FILE/NAME`, the Web API's `url_private`. It serves apps whose token has files:read. All others get
+ * Slack's redirect to the sign-in page, which a client that follows redirects takes for success.
  * @see https://docs.slack.dev/reference/objects/file-object "url_private"
  */
 export function handlePrivateFile(
@@ -90,7 +90,7 @@ function mayRead(core: Core, authorization: string | undefined): boolean {
   }
 }
 
-/** `GET /files/FILE/NAME`: for people, who need no sign-in here. */
+/** `GET /files/FILE/NAME`, for people. The sandbox asks for no sign-in. */
 export function handleFileDownload(
   core: Core,
   fileId: string,

@@ -1,18 +1,18 @@
 /**
- * The control protocol: how a browser or a test acts as a person of the sandbox workspace and reads what that
- * person sees. Plain JSON over HTTP on the sandbox's own port, under `/control`; one SSE stream tells of changes.
+ * The control protocol. Through it a browser or a test acts as a person of the workspace and reads what that person
+ * sees. It is plain JSON over HTTP on the sandbox's own port, under `/control`.
  *
- *   GET  /control/workspace            → Workspace
- *   GET  /control/view?as=U…           → PersonView: everything this person can see now (`&in=#name,C…&after=TS`:
- *                                        of the messages only those of these conversations after this timestamp)
- *   GET  /control/stream               → SSE; each `data:` line is a ChangeNotice (something changed: read again)
- *   POST /control/act        Action    → ActResult (after the app's ack, or its absence after 3 s)
- *   GET  /control/changes?after=SEQ&wait=MS → ChangeNotice, as soon as something changed after SEQ (long poll)
- *   GET  /control/traffic?after=SEQ    → Traffic[]  (deliveries to the app and its Web API calls, oldest first)
- *   POST /control/faults     (Fault | DeliveryFault)[] → {ok:true}  (replaces the list of pending faults)
- *   POST /control/admin      AdminAction → {ok:true, ...} (archive a channel, remove the bot, deactivate a person…)
+ *   GET  /control/workspace                 → Workspace
+ *   GET  /control/view?as=U…                → PersonView: everything that this person can see. `&in=#name,C…&after=TS`
+ *                                             limits the messages to these conversations and to later timestamps.
+ *   GET  /control/stream                    → SSE; each `data:` line is a WorkspaceChange, after which to read again
+ *   GET  /control/changes?after=SEQ&wait=MS → WorkspaceChange, once something has changed after SEQ (long poll)
+ *   POST /control/act      Action           → ActResult, after the app's ack or after 3 s without one
+ *   GET  /control/traffic?after=SEQ         → Traffic[]: deliveries to the app and its Web API calls, oldest first
+ *   POST /control/faults   (Fault | DeliveryFault)[] → {ok:true}; replaces the pending faults
+ *   POST /control/admin    AdminAction      → {ok:true, …}
  *
- * A refused request answers HTTP 400 with `{ok:false, error}`: a short code and, in `detail`, words for a person.
+ * A refused request gets HTTP 400 with `{ok:false, error, detail}`: a short code, and words for a person.
  */
 import type { ActResult } from './protocol/actions';
 import type { CallEffect, DeliveryEffect } from './protocol/faults';
@@ -28,7 +28,7 @@ export interface ControlError {
   readonly detail: string;
 }
 
-export interface ChangeNotice {
+export interface WorkspaceChange {
   readonly seq: number;
 }
 

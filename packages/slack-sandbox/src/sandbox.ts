@@ -24,7 +24,7 @@ import { ChangeFeed } from './workspace/changeFeed';
 import { Faults } from './workspace/faults';
 import { FunctionExecutions } from './workspace/functionExecutions';
 import { Notices } from './workspace/notices';
-import { Suggestions } from './workspace/offeredOptions';
+import { OfferedOptions } from './workspace/offeredOptions';
 import { ResponseUrls } from './workspace/responseUrls';
 import { SandboxTime } from './workspace/sandboxTime';
 import { ScheduledMessages } from './workspace/scheduledMessages';
@@ -40,38 +40,38 @@ const PACKAGE = join(__dirname, '..');
 export interface SandboxOptions {
   /** A manifest file, or its text. */
   readonly manifest: string;
-  /** A seed file; the package's Brightwater workspace if left out. */
+  /** A seed file. Default: the package's Brightwater workspace. */
   readonly seed?: string;
   /**
-   * Keeps people, channels, messages, files, views, notices, scheduled messages, and how the app is installed, from one
-   * run to the next. If it is there, the workspace is as it was
-   * and the seed only says which one it is; else it is made.
+   * Keeps people, channels, messages, files, views, notices, scheduled messages and the installation from one run to
+   * the next. If the file exists, the workspace continues from it, and the seed only says which workspace it is; else
+   * the sandbox creates the file.
    */
   readonly stateFile?: string;
   /** 0 or left out: any free port. */
   readonly port?: number;
-  /** Deliver by signed HTTP to this URL instead of Socket Mode; taken without the handshake (see setRequestUrl). */
+  /** Delivers by signed HTTP to this URL instead of by Socket Mode. Skips the handshake, see setRequestUrl. */
   readonly requestUrl?: string;
-  /** Slack's rate limits; on unless false. */
+  /** Slack's rate limits. On unless false. */
   readonly rateLimits?: boolean;
-  /** How many messages a second the whole workspace takes, as Slack's unpublished cap; no cap if left out. */
+  /** Messages a second for the whole workspace, like Slack's unpublished cap. No cap if left out. */
   readonly postsPerSecond?: number;
-  /** How many messages a channel keeps; older ones go as by a retention policy. 10,000. */
+  /** Messages that a channel keeps. Older ones disappear, as under a retention policy. Default 10,000. */
   readonly messagesPerChannel?: number;
-  /** How long the app has to ack, ms; 3000. */
+  /** Ms that the app has to ack. Default 3000. */
   readonly ackTimeoutMs?: number;
-  /** How long a trigger id is good for, ms; 3000. */
+  /** Ms that a trigger id is valid. Default 3000. */
   readonly triggerLifeMs?: number;
-  /** Stretches the clock of event retries (at once, 1 min, 5 min): 0.001 makes a minute 60 ms. */
+  /** Scales the waits before event retries (none, 1 min, 5 min): 0.001 makes a minute 60 ms. */
   readonly retryScale?: number;
-  /** Epoch ms; tests pass their own to let time pass. */
+  /** Epoch ms. A test can pass a clock of its own to move time. */
   readonly clock?: Clock;
   readonly botToken?: string;
   readonly appToken?: string;
   readonly signingSecret?: string;
-  /** False: the app is in the workspace only after somebody installed it through OAuth. */
+  /** False: the workspace has the app only after somebody has installed it through OAuth. */
   readonly installed?: boolean;
-  /** Where the built UI is; `ui-dist` of this package. */
+  /** Folder of the built page. Default: `ui-dist` of this package. */
   readonly uiDirectory?: string;
 }
 
@@ -90,7 +90,7 @@ export interface Sandbox {
   readonly botUserId: string;
   readonly teamId: string;
   /**
-   * Switches to HTTP delivery after Slack's url_verification handshake; undefined switches back to Socket Mode.
+   * Delivers by HTTP after Slack's url_verification handshake; undefined returns to Socket Mode.
    * @throws SandboxError url_verification_failed
    */
   setRequestUrl(url: string | undefined): Promise<void>;
@@ -99,7 +99,7 @@ export interface Sandbox {
 }
 
 /**
- * Starts a workspace on this machine, on the loopback interface only.
+ * Starts a workspace on the loopback interface of this machine.
  * @throws SandboxError invalid_manifest, invalid_seed, invalid_state
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -129,7 +129,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     signingSecret: credentials.signingSecret,
     ackTimeoutMs,
     retryScale: options.retryScale ?? 1,
-    // Signatures are checked against the app's own clock, which no test moves.
+    // The app checks signatures against its own clock, which the sandbox's clock does not move.
     clock: Date.now,
     ...(manifest.optionsUrl === undefined ? {} : { optionsUrl: manifest.optionsUrl }),
   });
@@ -164,7 +164,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     permissions,
     triggers: new Triggers(clock, ids, options.triggerLifeMs ?? 3000),
     responseUrls: new ResponseUrls(clock, ids, () => url),
-    suggestions: new Suggestions(),
+    offeredOptions: new OfferedOptions(),
     notices: new Notices(changes),
     traffic,
     faults,
@@ -198,7 +198,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     time,
     reset: () => {
       core.views.clear();
-      core.suggestions.clear();
+      core.offeredOptions.clear();
       core.notices.clear();
       core.faults.replace([]);
       core.installation.installed = options.installed !== false;
@@ -271,7 +271,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
 }
 
-/** The same for the same app in every run, so that an .env file stays good. */
+/** The same in every run of the same app, so that an .env file stays valid. */
 function makeCredentials(appName: string, options: SandboxOptions) {
   const digest = (what: string) => createHash('sha256').update(`${what} of ${appName}`).digest('hex');
   return {
@@ -283,7 +283,7 @@ function makeCredentials(appName: string, options: SandboxOptions) {
   };
 }
 
-/** Pages of other sites must not reach the control API by a name that resolves to this machine. */
+/** Other sites must not reach the control API through a host name that resolves to this machine. */
 function isLocal(host: string | undefined): boolean {
   return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? '');
 }

@@ -21,7 +21,7 @@ const NOT_BUILT = `<!doctype html><meta charset="utf-8"><title>Slack sandbox</ti
 <p>Its browser UI is not built yet. In the repository, run <code>npm run build:ui -w slack-sandbox</code>,
 then load this page again.</p>`;
 
-/** The built browser UI; paths that are no file lead to its index page. */
+/** Serves the built page. Paths without a file get its index page. */
 export function serveUi(directory: string, path: string, response: ServerResponse): void {
   const root = resolve(directory);
   if (!existsSync(join(root, 'index.html'))) {

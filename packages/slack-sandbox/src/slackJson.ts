@@ -6,7 +6,7 @@ import { composedBlock } from './workspace/typedText';
 import type { StoredView } from './workspace/views';
 import { isShared, type Workspace } from './workspace/workspace';
 
-/** Objects as Slack writes them in answers and payloads. */
+/** Objects in Slack's shapes, for answers and payloads. */
 
 export function memberJson(workspace: Workspace, member: Member): JsonObject {
   const offset = zoneOffsetSeconds(member.tz, workspace.clock());
@@ -33,7 +33,7 @@ export function memberJson(workspace: Workspace, member: Member): JsonObject {
     is_app_user: false,
     updated: member.updated,
   };
-  // Slack leaves zone, colour and roles out for deactivated people.
+  // Slack omits zone, colour and roles of deactivated people.
   if (member.deleted) return base;
   return {
     ...base,
@@ -114,7 +114,7 @@ export function fileJson(workspace: Workspace, file: FileRecord, baseUrl: string
   };
 }
 
-/** A message. `metadata`: `full`, or `type` for the event_type alone, as history gives it unless asked. */
+/** A message. `metadata` is `full`, or `type` for the event_type alone, which history returns by default. */
 export function messageJson(
   workspace: Workspace,
   channel: Channel,
@@ -168,14 +168,14 @@ export function messageJson(
   });
 }
 
-/** What the app gave, or what Slack's composer made of a person's words. */
+/** The app's blocks, or the one that Slack's composer makes of a person's text. */
 function blocksOf(message: Message): readonly JsonObject[] | undefined {
   if (message.blocks.length > 0) return message.blocks;
   const isTyped = message.botId === undefined && message.subtype === undefined;
   return isTyped ? [composedBlock(message.text, message.ts)] : undefined;
 }
 
-/** The picture of every app that has none of its own. */
+/** Slack's default icon for an app without one of its own. */
 const PLUGIN = 'https://a.slack-edge.com/80588/img/plugins/app';
 const BOT_ICONS = {
   image_36: `${PLUGIN}/bot_36.png`,
@@ -196,7 +196,7 @@ export function botProfile(workspace: Workspace): JsonObject {
   };
 }
 
-/** A view; with its state in payloads, with an empty one in API answers. */
+/** A view. Payloads contain its state, API answers an empty one. */
 export function viewJson(workspace: Workspace, stored: StoredView, withState: boolean): JsonObject {
   const { view } = stored;
   const { app, team } = workspace;
@@ -225,7 +225,7 @@ export function viewJson(workspace: Workspace, stored: StoredView, withState: bo
   return base;
 }
 
-/** Seconds east of UTC at a moment. */
+/** Seconds east of UTC at this moment, epoch ms. */
 export function zoneOffsetSeconds(tz: string, at: number): number {
   const parts = new Intl.DateTimeFormat('en-US', { timeZone: tz, timeZoneName: 'longOffset' }).formatToParts(
     at,

@@ -1,11 +1,11 @@
-import type { Surface } from '../src/blockkit/checks';
+import type { BlockSurface } from '../src/blockkit/checks';
 import { findBlockFaults, findViewFaults, validateMessageBlocks } from '../src/blockkit/validate';
 import { SlackError } from '../src/errors';
 import type { JsonObject } from '../src/json';
 import { LIMITS, PAST } from './support/blockLimits';
 import { cell, dataTable, many, mrkdwn, pie, plain, segment, table, x } from './support/blockParts';
 
-const faultsOf = (block: JsonObject, surface: Surface = 'message') =>
+const faultsOf = (block: JsonObject, surface: BlockSurface = 'message') =>
   findBlockFaults([block], surface, '/blocks', 50);
 
 const limits = LIMITS.map(({ limit: [what, kind, limit, make, at, surface] }) => ({

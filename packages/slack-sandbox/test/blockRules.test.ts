@@ -1,4 +1,4 @@
-import type { Surface } from '../src/blockkit/checks';
+import type { BlockSurface } from '../src/blockkit/checks';
 import { findBlockFaults, findViewFaults } from '../src/blockkit/validate';
 import type { JsonObject } from '../src/json';
 import {
@@ -30,11 +30,11 @@ import {
   workflowButton,
 } from './support/blockParts';
 
-const faultsOf = (blocks: readonly JsonObject[], surface: Surface = 'message') =>
+const faultsOf = (blocks: readonly JsonObject[], surface: BlockSurface = 'message') =>
   findBlockFaults(blocks, surface, '/blocks', 50);
 
 /** What is refused, with Slack's words and where it points in the block; the words in question are Slack's own. */
-const REFUSED: readonly (readonly [string, JsonObject, string, string, Surface?])[] = [
+const REFUSED: readonly (readonly [string, JsonObject, string, string, BlockSurface?])[] = [
   ['an unknown block', { type: 'banner' }, 'unsupported type: banner', '/type'],
   ['an unknown element', actions({ type: 'slider' }), 'unsupported type: slider', '/elements/0/type'],
   ['an unknown field', { type: 'divider', color: 'red' }, 'invalid additional property: color', ''],

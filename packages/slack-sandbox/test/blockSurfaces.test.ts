@@ -1,5 +1,5 @@
 import { BLOCKS } from '../src/blockkit/blocks';
-import type { Surface } from '../src/blockkit/checks';
+import type { BlockSurface } from '../src/blockkit/checks';
 import { ELEMENTS } from '../src/blockkit/elements';
 import { INLINE_ELEMENTS } from '../src/blockkit/richText';
 import { findBlockFaults } from '../src/blockkit/validate';
@@ -100,13 +100,18 @@ const ELEMENT_PLACES: Readonly<Record<string, readonly [string, string, object]>
   icon_button: ['M', 'X', { icon: 'trash', text: plain(1) }],
 };
 
-const SURFACES: readonly (readonly [string, Surface])[] = [
+const SURFACES: readonly (readonly [string, BlockSurface])[] = [
   ['M', 'message'],
   ['V', 'modal'],
   ['H', 'home'],
 ];
 
-const PARENTS: readonly (readonly [string, readonly Surface[], (element: object) => JsonObject, string])[] = [
+const PARENTS: readonly (readonly [
+  string,
+  readonly BlockSurface[],
+  (element: object) => JsonObject,
+  string,
+])[] = [
   [
     'S',
     ['message', 'modal', 'home'],
@@ -126,7 +131,8 @@ const PARENTS: readonly (readonly [string, readonly Surface[], (element: object)
   ['X', ['message'], (element) => ({ type: 'context_actions', elements: [element] }), '/elements/0'],
 ];
 
-const faultsOf = (block: JsonObject, surface: Surface) => findBlockFaults([block], surface, '/blocks', 50);
+const faultsOf = (block: JsonObject, surface: BlockSurface) =>
+  findBlockFaults([block], surface, '/blocks', 50);
 
 const blockCases = Object.entries(BLOCK_SURFACES).flatMap(([type, [on, block]]) =>
   SURFACES.map(([letter, surface]) => ({ type, surface, block, allowed: on.includes(letter) })),

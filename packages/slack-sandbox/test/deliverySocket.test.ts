@@ -147,7 +147,7 @@ it('warns ten seconds ahead, says when the time has come, and closes five second
   expect((await say('gone')).delivery).toBe('not_connected');
 });
 
-it('renews a connection when it is told to; until it is closed it is served like the new one', async () => {
+it('renews a connection when it is disconnects to; until it is closed it is served like the new one', async () => {
   rig = await makeRig();
   const old = await dial();
   await old.frame('hello');
@@ -162,10 +162,10 @@ it('renews a connection when it is told to; until it is closed it is served like
   await rig.client.clock.advance(5_000);
   await closed;
   await say('9');
-  const told = ['warning', 'refresh_requested'];
+  const disconnects = ['warning', 'refresh_requested'];
   expect((await rig.client.workspace()).app.connections).toEqual([
-    { number: 1, told, sent: 4, acked: 4, end: { code: 1000, leftOpen: 1 } },
-    { number: 2, told: [], sent: 5, acked: 5, end: null },
+    { number: 1, disconnects, sent: 4, acked: 4, end: { code: 1000, leftOpen: 1 } },
+    { number: 2, disconnects: [], sent: 5, acked: 5, end: null },
   ]);
 });
 
@@ -199,7 +199,7 @@ it('tells how a connection ended, and who was left then', async () => {
   ]);
 });
 
-it('is switched off and on again: connections are told, and no new ones open meanwhile', async () => {
+it('is switched off and on again: connections are disconnects, and no new ones open meanwhile', async () => {
   rig = await makeRig();
   const line = await dial();
   await line.frame('hello');

@@ -39,7 +39,10 @@ export class Args {
     return value !== undefined && value !== null && value !== '';
   }
 
-  /** A structured argument: JSON text in a form, or the value itself. `undefined` is also what bad JSON gives. */
+  /**
+   * A structured argument: the value itself, or parsed from JSON text in a form. `undefined` if it is missing or no
+   * JSON.
+   */
   json(name: string): unknown {
     const value = this.raw[name];
     return typeof value === 'string' ? parseJson(value) : value;
@@ -49,9 +52,9 @@ export class Args {
 export interface Call {
   readonly core: Core;
   readonly args: Args;
-  /** Whose token it is; one without scopes where a method asks for none. */
+  /** The grant of the calling token. It has no scopes where a method asks for no token. */
   readonly grant: Grant;
-  /** Name and password of HTTP Basic, as `oauth.v2.access` takes the client's. */
+  /** Client id and secret from HTTP Basic, as `oauth.v2.access` takes them. */
   readonly basic?: { readonly id: string; readonly secret: string };
 }
 
@@ -67,7 +70,7 @@ export function missing(name: string): SlackError {
   return invalid(`missing required field: ${name}`);
 }
 
-/** @throws SlackError missing_scope with needed and provided, unless one of the scopes is granted. */
+/** @throws SlackError missing_scope with `needed` and `provided`, unless one of the scopes is granted */
 export function requireScope({ scopes }: Grant, ...anyOf: readonly string[]): void {
   if (anyOf.some((scope) => scopes.has(scope))) return;
   throw new SlackError('missing_scope', {

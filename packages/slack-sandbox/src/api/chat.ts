@@ -18,11 +18,11 @@ const METADATA_BYTES = 8_000;
 interface Content {
   readonly text: string;
   readonly blocks: readonly Block[];
-  /** Absent: as they were. */
+  /** Absent: they stay as they were. */
   readonly attachments?: readonly Attachment[];
 }
 
-/** The words and blocks of a call. @throws no_text, msg_too_long, invalid_blocks, … */
+/** Reads the text, blocks and attachments of a call. @throws SlackError no_text, msg_too_long, invalid_blocks, … */
 export function readContent(core: Core, args: Args, maxText: number, before?: Message): Content {
   const attachments = args.has('attachments')
     ? readAttachments(args.json('attachments'), core.ids, core.permissions())
@@ -35,7 +35,7 @@ export function readContent(core: Core, args: Args, maxText: number, before?: Me
     return { text: markdown, blocks: fillIds([{ type: 'markdown', text: markdown }], core.ids) };
   }
   const blocks = readBlocks(core, args);
-  // Left-out blocks stay as they were; an empty array takes them away.
+  // Blocks that are left out stay as they were. An empty array removes them.
   const kept = blocks ?? before?.blocks ?? [];
   const isBare = text === undefined && kept.length === 0 && !attachments?.length;
   if (isBare || (text === undefined && blocks === undefined && attachments === undefined))
@@ -53,7 +53,7 @@ function readBlocks(core: Core, args: Args): readonly Block[] | undefined {
   return fillIds(blocks, core.ids);
 }
 
-/** @returns null for `{}` (take it away), undefined if the call says nothing. */
+/** @returns null for `{}`, which removes metadata; undefined if the call names none */
 export function readMetadata(args: Args): MessageMetadata | null | undefined {
   if (!args.has('metadata')) return undefined;
   const raw = args.json('metadata');
@@ -66,7 +66,10 @@ export function readMetadata(args: Args): MessageMetadata | null | undefined {
   return { event_type: type, event_payload: raw.event_payload };
 }
 
-/** The root a message is to be put under. @throws cannot_reply_to_message if there is none, or it is itself a reply. */
+/**
+ * Reads the thread root from a call. @throws SlackError cannot_reply_to_message if there is none or it is itself a
+ * reply
+ */
 export function readThread(core: Core, channel: Channel, args: Args): string | undefined {
   const threadTs = args.string('thread_ts');
   if (threadTs === undefined) return undefined;
@@ -101,7 +104,7 @@ export const postMessage: Handler = (call) => {
   };
 };
 
-/** The bot's own message. @throws message_not_found, or `notOwn` for somebody else's. */
+/** Finds a message of the bot. @throws SlackError message_not_found, or `notOwn` for a message of somebody else */
 function ownMessage(core: Core, channel: Channel, ts: string, notOwn: string): Message {
   const message = core.workspace.findMessage(channel, ts);
   if (message === undefined || message.ephemeralTo !== undefined || message.subtype === 'tombstone') {
@@ -124,7 +127,7 @@ export const update: Handler = ({ core, args }) => {
     { ...content, ...(metadata === undefined ? {} : { metadata }) },
     workspace.app.botUserId,
   );
-  // Here, and only here, the message has no ts of its own: so the SDK's type and slackapi/java-slack-sdk's sample.
+  // Only here the message has no ts of its own, as in the SDK's type and the sample of slackapi/java-slack-sdk.
   const options = { metadata: 'full', baseUrl: core.baseUrl() } as const;
   const { ts: _ts, ...json } = messageJson(workspace, channel, message, options);
   return { channel: channel.id, ts: message.ts, text: message.text, message: json };

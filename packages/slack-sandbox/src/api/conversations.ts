@@ -4,7 +4,7 @@ import type { JsonObject } from '../json';
 import { channelJson, messageJson } from '../slackJson';
 import { type Channel, isDirect, type Message } from '../workspace/model';
 import { type Args, type Call, type Handler, invalid, requireScope } from './call';
-import { knownPerson, page, readableHistory, readableInfo, visibleChannel } from './lookup';
+import { knownPerson, paginate, readableHistory, readableInfo, visibleChannel } from './lookup';
 
 const KINDS = { public_channel: 'channel', private_channel: 'group', im: 'im', mpim: 'mpim' } as const;
 const LIST_SCOPES = {
@@ -24,7 +24,7 @@ function readTypes(args: Args): readonly ListType[] {
 }
 
 /**
- * How many at once: "an integer under 1000" for lists, "maximum of 999" for history, 1 to 1000 for replies.
+ * Page size: "an integer under 1000" for lists, "maximum of 999" for history, 1 to 1000 for replies.
  * @see https://docs.slack.dev/reference/methods/conversations.list
  */
 function readLimit(args: Args, otherwise: number, most = 999): number {
@@ -33,7 +33,7 @@ function readLimit(args: Args, otherwise: number, most = 999): number {
   return limit;
 }
 
-/** @param memberId whose conversations; all that the bot sees if left out */
+/** @param memberId lists only conversations of this person or bot; undefined lists all that the bot sees */
 function listed({ core, args, grant }: Call, memberId?: string): readonly Channel[] {
   const { workspace } = core;
   const types = readTypes(args);
@@ -52,14 +52,14 @@ export const list: Handler = (call) => {
   const { core, args } = call;
   const { workspace } = core;
   const channels = listed(call);
-  const { items, nextCursor } = page(channels, args.string('cursor'), readLimit(args, 100));
+  const { items, nextCursor } = paginate(channels, args.string('cursor'), readLimit(args, 100));
   return {
     channels: items.map((channel) => channelJson(workspace, channel, workspace.app.botUserId)),
     response_metadata: { next_cursor: nextCursor },
   };
 };
 
-/** A channel as most methods give it: without `num_members`, which only a list and whoever asks for it gets. */
+/** A channel as most methods return it: without `num_members`, which only lists and calls that ask for it contain. */
 function uncounted({ core }: Call, channel: Channel): JsonObject {
   const { workspace } = core;
   const { num_members: _count, ...json } = channelJson(workspace, channel, workspace.app.botUserId);
@@ -67,8 +67,9 @@ function uncounted({ core }: Call, channel: Channel): JsonObject {
 }
 
 /**
- * The bot's conversations, or with `user` those of a person that the bot can see. Without `is_member` and
- * `num_members`, as Slack gives them. @see https://docs.slack.dev/reference/methods/users.conversations
+ * Lists conversations of the bot or, with `user`, those of a person that the bot can see. Slack leaves out
+ * `is_member` and `num_members` here.
+ * @see https://docs.slack.dev/reference/methods/users.conversations
  */
 export const usersConversations: Handler = (call) => {
   const { core, args } = call;
@@ -76,7 +77,7 @@ export const usersConversations: Handler = (call) => {
   const bot = workspace.app.botUserId;
   const user = args.string('user');
   const memberId = user === undefined ? bot : knownPerson(core, user).id;
-  const { items, nextCursor } = page(listed(call, memberId), args.string('cursor'), readLimit(args, 100));
+  const { items, nextCursor } = paginate(listed(call, memberId), args.string('cursor'), readLimit(args, 100));
   const withoutMembership = (channel: Channel): JsonObject => {
     const { is_member: _member, ...rest } = uncounted(call, channel);
     return rest;
@@ -87,7 +88,7 @@ export const usersConversations: Handler = (call) => {
 export const info: Handler = (call) => {
   const { core, args } = call;
   const channel = readableInfo(call, args.required('channel'));
-  // Only when asked for: @see https://docs.slack.dev/reference/methods/conversations.info
+  // Slack returns the count only on request: https://docs.slack.dev/reference/methods/conversations.info
   const { num_members: count, ...json } = channelJson(core.workspace, channel, core.workspace.app.botUserId);
   return { channel: args.boolean('include_num_members') ? { ...json, num_members: count } : json };
 };
@@ -95,7 +96,7 @@ export const info: Handler = (call) => {
 export const members: Handler = (call) => {
   const { args } = call;
   const channel = readableInfo(call, args.required('channel'));
-  const { items, nextCursor } = page([...channel.members], args.string('cursor'), readLimit(args, 100));
+  const { items, nextCursor } = paginate([...channel.members], args.string('cursor'), readLimit(args, 100));
   return { members: items, response_metadata: { next_cursor: nextCursor } };
 };
 
@@ -167,7 +168,7 @@ function toJson({ core, args }: Call, channel: Channel, messages: readonly Messa
   );
 }
 
-/** Between oldest and latest; the ends themselves only with `inclusive`. */
+/** Matches messages between `oldest` and `latest`. The two ends match only with `inclusive`. */
 function withinWindow(args: Args): (message: Message) => boolean {
   const oldest = args.string('oldest');
   const latest = args.string('latest');
@@ -189,7 +190,7 @@ export const history: Handler = (call) => {
     .filter((message) => message.threadTs === undefined || message.subtype === 'thread_broadcast')
     .filter(withinWindow(args))
     .reverse();
-  const { items, nextCursor } = page(found, args.string('cursor'), readLimit(args, 100));
+  const { items, nextCursor } = paginate(found, args.string('cursor'), readLimit(args, 100));
   return {
     messages: toJson(call, channel, items),
     has_more: nextCursor !== '',
@@ -208,13 +209,13 @@ export const replies: Handler = (call) => {
   const message = core.workspace.findMessage(channel, ts);
   if (message === undefined || message.ephemeralTo !== undefined) throw new SlackError('thread_not_found');
   const inThread = message.threadTs === undefined ? core.workspace.repliesTo(channel, ts) : [];
-  const { items, nextCursor } = page(
+  const { items, nextCursor } = paginate(
     inThread.filter(withinWindow(args)),
     args.string('cursor'),
     readLimit(args, 1000, 1000),
   );
   return {
-    // The root leads every page.
+    // Every page begins with the root.
     messages: toJson(call, channel, [message, ...items]),
     has_more: nextCursor !== '',
     ...(nextCursor === '' ? {} : { response_metadata: { next_cursor: nextCursor } }),

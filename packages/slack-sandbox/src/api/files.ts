@@ -38,7 +38,7 @@ export const completeUploadExternal: Handler = (call) => {
   if (wanted.length === 0) throw invalid('must provide an array [json-pointer:/files]');
   const files = wanted.map((entry) => {
     const file = workspace.files.get(stringOf(entry.id) ?? '');
-    // Nothing was sent to its upload URL yet.
+    // The app has not sent the content to the upload URL.
     if (file === undefined || file.content.length === 0) throw new SlackError('file_not_found');
     return { ...file, title: stringOf(entry.title) ?? file.title };
   });
@@ -70,7 +70,10 @@ export const completeUploadExternal: Handler = (call) => {
   return { files: files.map((file) => fileJson(workspace, file, core.baseUrl())) };
 };
 
-/** A file the bot uploaded or a modal brought it, or one in a conversation it is in. @throws SlackError file_not_found */
+/**
+ * Returns a file that the bot uploaded, that a modal submitted, or that is in a conversation of the bot.
+ * @throws SlackError file_not_found
+ */
 export const info: Handler = ({ core, args }) => {
   const { workspace } = core;
   const file = workspace.files.get(args.required('file'));

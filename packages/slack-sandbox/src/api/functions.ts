@@ -4,14 +4,15 @@ import { sendEvent } from '../delivery/events';
 import { ControlRefusal, SlackError } from '../errors';
 import { isObject, type JsonObject } from '../json';
 import type { FunctionExecution } from '../workspace/functionExecutions';
-import type { Delivered } from '../workspace/workspace';
+import type { DeliveryOutcome } from '../workspace/workspace';
 import { type Call, type Handler, invalid } from './call';
 
-/** Reported in bolt-python#1075: the token of an execution dies about 15 minutes after it was issued. */
+/** The token of an execution expires about 15 minutes after its issue, as reported in bolt-python#1075. */
 const TOKEN_LIFE_MS = 15 * 60_000;
 
 /**
- * The app says how a step went. @throws SlackError function_execution_not_found, execution_not_in_running_state
+ * Finds the execution that the app reports on.
+ * @throws SlackError function_execution_not_found, execution_not_in_running_state
  * @see https://docs.slack.dev/reference/methods/functions.completeSuccess
  */
 function runningExecution({ core, args }: Call): FunctionExecution {
@@ -79,14 +80,14 @@ function isOfType(type: string, value: unknown): boolean {
 }
 
 /**
- * A workflow reaches a custom step: tells the app, with a token for this execution.
+ * Starts a custom step: sends the app its event, with a token for this execution.
  * @throws ControlRefusal unknown_function, not_subscribed
  */
 export function runStep(
   core: Core,
   callbackId: string,
   inputs: JsonObject,
-): { readonly executionId: string; readonly delivered: Delivered } {
+): { readonly executionId: string; readonly delivered: Promise<DeliveryOutcome> } {
   const info = core.manifest.functions.find((candidate) => candidate.callbackId === callbackId);
   if (info === undefined) throw new ControlRefusal('unknown_function', `the manifest has no ${callbackId}`);
   if (!core.manifest.botEvents.has('function_executed'))

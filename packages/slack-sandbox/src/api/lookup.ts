@@ -12,8 +12,8 @@ const HISTORY = {
 } as const;
 
 /**
- * A conversation the bot can see, by id: public ones, and those it is a member of. Names work only where the
- * reference says so (namedChannel). @throws channel_not_found
+ * A conversation that the bot can see, by id: every public one, and those it is a member of. Names work only where
+ * the reference says so, see namedChannel. @throws SlackError channel_not_found
  */
 export function visibleChannel({ workspace }: Core, id: string): Channel {
   const channel = workspace.channels.get(id);
@@ -24,7 +24,7 @@ export function visibleChannel({ workspace }: Core, id: string): Channel {
   return channel;
 }
 
-/** As visibleChannel, by id or name: "an encoded ID, or a name", as the reference of chat.post… has it. */
+/** Same as visibleChannel, by id or name. The reference of chat.postMessage says "an encoded ID, or a name". */
 export function namedChannel(core: Core, idOrName: string): Channel {
   const name = idOrName.replace(/^#/, '');
   const named = [...core.workspace.channels.values()].find(
@@ -33,7 +33,9 @@ export function namedChannel(core: Core, idOrName: string): Channel {
   return visibleChannel(core, named?.id ?? idOrName);
 }
 
-/** A conversation the bot may read from. @throws channel_not_found, missing_scope, not_in_channel */
+/**
+ * A conversation whose messages the bot may read. @throws SlackError channel_not_found, missing_scope, not_in_channel
+ */
 export function readableHistory({ core, grant }: Call, id: string): Channel {
   const channel = visibleChannel(core, id);
   requireScope(grant, HISTORY[channel.kind]);
@@ -41,14 +43,14 @@ export function readableHistory({ core, grant }: Call, id: string): Channel {
   return channel;
 }
 
-/** A conversation whose data the bot may read. @throws channel_not_found, missing_scope */
+/** A conversation whose data the bot may read. @throws SlackError channel_not_found, missing_scope */
 export function readableInfo({ core, grant }: Call, id: string): Channel {
   const channel = visibleChannel(core, id);
   requireScope(grant, READ[channel.kind]);
   return channel;
 }
 
-/** Where the bot writes: its conversations; a user id stands for the DM with that person. */
+/** A conversation that the bot may write to. A user id stands for the DM with that person. */
 export function writableChannel({ core, grant }: Call, idOrName: string): Channel {
   const { workspace } = core;
   const person = workspace.people.get(idOrName);
@@ -59,7 +61,7 @@ export function writableChannel({ core, grant }: Call, idOrName: string): Channe
   }
   const channel = namedChannel(core, idOrName);
   const isIn = channel.members.has(workspace.app.botUserId);
-  // chat:write.public lets a bot post where it is not, in public channels only; others it does not even see.
+  // chat:write.public lets a bot post to public channels that it is not in. It does not see other channels.
   if (!isIn && !grant.scopes.has('chat:write.public')) throw new SlackError('not_in_channel');
   return checkWritable(core, channel);
 }
@@ -70,15 +72,15 @@ function checkWritable({ manifest }: Core, channel: Channel): Channel {
   return channel;
 }
 
-/** @throws user_not_found (or another code) */
+/** @throws SlackError user_not_found, or `code` */
 export function knownPerson(core: Core, id: string, code = 'user_not_found'): Member {
   const person = core.workspace.people.get(id);
   if (person === undefined) throw new SlackError(code);
   return person;
 }
 
-/** One page of a list, with Slack's opaque cursors. @throws invalid_cursor */
-export function page<T>(
+/** Cuts one page out of a list, with opaque cursors as Slack's. @throws SlackError invalid_cursor */
+export function paginate<T>(
   items: readonly T[],
   cursor: string | undefined,
   limit: number,

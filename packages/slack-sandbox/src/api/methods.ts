@@ -12,7 +12,7 @@ import * as schedule from './schedule';
 import * as users from './users';
 import * as views from './views';
 
-/** What each method does. Who may call it, and how often, stands in the coverage table. */
+/** The handler of each method. The coverage table says which token, scopes and tier it has. */
 const HANDLERS: Readonly<Record<ServedMethod, Handler>> = {
   'api.test': misc.apiTest,
   'apps.connections.open': ({ core }) => {
@@ -61,7 +61,7 @@ export interface Method extends MethodRow {
   readonly run: Handler;
 }
 
-/** Every Web API method there is in this sandbox; all others are `unknown_method`. */
+/** Every Web API method of this sandbox. All other names get `unknown_method`. */
 export const METHODS: Readonly<Record<string, Method>> = Object.fromEntries(
   Object.entries(HANDLERS).map(([name, run]) => [name, { ...METHOD_COVERAGE[name as ServedMethod], run }]),
 );

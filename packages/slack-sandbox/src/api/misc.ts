@@ -25,8 +25,8 @@ export const authTest: Handler = ({ core, grant }) => {
 };
 
 /**
- * Ends the calling token. That of a bot "will not uninstall the bot user or the app. It will, however, deactivate
- * the bot user and remove its channel memberships."
+ * Revokes the calling token. Revoking a bot token "will not uninstall the bot user or the app. It will, however,
+ * deactivate the bot user and remove its channel memberships."
  * @see https://api.slack.com/methods/auth.revoke
  */
 export const authRevoke: Handler = ({ core, args, grant }) => {

@@ -3,8 +3,8 @@ import { compact } from '../json';
 import type { Handler } from './call';
 
 /**
- * `oauth.v2.access`: a code for tokens. The client's id and secret come by HTTP Basic or as arguments; the
- * redirect_uri must be the one of the authorize URL, if that named one.
+ * `oauth.v2.access`: exchanges a code for tokens. Client id and secret come by HTTP Basic or as arguments. If the
+ * authorize URL had a redirect_uri, the call must repeat it.
  * @throws SlackError invalid_client_id, bad_client_secret, invalid_grant_type, invalid_refresh_token, invalid_code,
  * bad_redirect_uri, pkce_not_allowed
  * @see https://docs.slack.dev/reference/methods/oauth.v2.access

@@ -7,14 +7,14 @@ interface Bucket {
 }
 
 interface Rule {
-  /** How many at once. */
+  /** Calls that an unused bucket lets through at once. */
   readonly burst: number;
   readonly perMs: number;
 }
 
 const perMinute = (calls: number): Rule => ({ burst: calls, perMs: calls / 60_000 });
 
-/** Slack publishes the rate, not the burst: a minute's worth for methods, three messages for a channel. */
+/** Slack publishes the rates, not the bursts. Methods get the calls of a minute, channels three messages. */
 const RULES: Readonly<Record<Tier, Rule>> = {
   t2: perMinute(20),
   t3: perMinute(50),
@@ -23,20 +23,20 @@ const RULES: Readonly<Record<Tier, Rule>> = {
   post: { burst: 3, perMs: 1 / 1000 },
 };
 
-/** More than a workspace has channels; the oldest of more begins anew. */
-const BUCKETS = 10_000;
+/** More than a workspace has channels. Beyond it, the oldest bucket is dropped and starts full again. */
+const MAX_BUCKETS = 10_000;
 
-/** Token buckets: per method, for posts per channel and, if there is a cap, for the workspace. */
+/** Token buckets: one a method, one a channel for posts and, if there is a cap, one for the posts of the workspace. */
 export class RateLimits {
   private readonly buckets = new Map<string, Bucket>();
 
   constructor(
     private readonly clock: Clock,
-    /** Of the whole workspace; undefined: as many as its channels take. */
+    /** Cap for the whole workspace. Undefined: no cap besides those of the channels. */
     private readonly postsPerSecond?: number,
   ) {}
 
-  /** Counts a call. @returns 0 if it may go on, else after how many seconds to try again. */
+  /** Counts a call. @returns 0 if the call may proceed, else the seconds to wait */
   take(tier: Tier, key: string): number {
     const retryAfter = this.takeFrom(key, RULES[tier]);
     if (retryAfter > 0 || tier !== 'post' || this.postsPerSecond === undefined) return retryAfter;
@@ -51,7 +51,7 @@ export class RateLimits {
     const now = this.clock();
     const bucket = this.buckets.get(key) ?? { tokens: rule.burst, updatedAt: now };
     this.buckets.set(key, bucket);
-    forgetOldest(this.buckets, BUCKETS);
+    forgetOldest(this.buckets, MAX_BUCKETS);
     bucket.tokens = Math.min(rule.burst, bucket.tokens + Math.max(0, now - bucket.updatedAt) * rule.perMs);
     bucket.updatedAt = now;
     if (bucket.tokens >= 1) {

@@ -4,16 +4,16 @@ import { botProfile } from '../slackJson';
 import type { ScheduledMessage } from '../workspace/scheduledMessages';
 import { type Handler, missing } from './call';
 import { POST_TEXT, readContent, readMetadata, readThread } from './chat';
-import { page, visibleChannel, writableChannel } from './lookup';
+import { paginate, visibleChannel, writableChannel } from './lookup';
 
 /** Limits of docs.slack.dev/reference/methods/chat.scheduleMessage, "Restrictions". */
 const FARTHEST_SECONDS = 120 * 24 * 3600;
 const WINDOW_SECONDS = 5 * 60;
 const MOST_IN_WINDOW = 30;
-/** A message due within a minute can no longer be deleted (reference of chat.deleteScheduledMessage). */
+/** A message that is due within a minute cannot be deleted any more (reference of chat.deleteScheduledMessage). */
 const TOO_LATE_SECONDS = 60;
 
-/** `post_at`, seconds. @throws SlackError invalid_time, time_in_past, time_too_far */
+/** Parses `post_at`, in seconds. @throws SlackError invalid_time, time_in_past, time_too_far */
 function readPostAt(text: string | undefined, now: number): number {
   if (text === undefined) throw missing('post_at');
   const postAt = Number(text);
@@ -23,7 +23,7 @@ function readPostAt(text: string | undefined, now: number): number {
   return postAt;
 }
 
-/** Would one more make it over thirty within some five minutes of this channel? */
+/** @returns true if one more message would exceed thirty within some five minutes of this channel */
 function isTooMany(pending: readonly ScheduledMessage[], channelId: string, postAt: number): boolean {
   const times = pending.filter((message) => message.channelId === channelId).map((message) => message.postAt);
   return [...times, postAt]
@@ -90,7 +90,7 @@ export const deleteScheduledMessage: Handler = ({ core, args }) => {
   return {};
 };
 
-/** @throws SlackError invalid_channel (not channel_not_found: the reference of this method says so) */
+/** @throws SlackError invalid_channel, which the reference of this method names instead of channel_not_found */
 export const listScheduledMessages: Handler = ({ core, args }) => {
   const channelId = args.string('channel');
   if (channelId !== undefined && core.workspace.channels.get(channelId) === undefined)
@@ -101,7 +101,7 @@ export const listScheduledMessages: Handler = ({ core, args }) => {
     .pending()
     .filter((message) => channelId === undefined || message.channelId === channelId)
     .filter(({ postAt }) => postAt >= from && postAt <= until);
-  const { items, nextCursor } = page(found, args.string('cursor'), args.integer('limit', 100));
+  const { items, nextCursor } = paginate(found, args.string('cursor'), args.integer('limit', 100));
   return {
     scheduled_messages: items.map(
       (message): JsonObject => ({

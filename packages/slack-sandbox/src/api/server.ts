@@ -15,8 +15,8 @@ interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A call as it came in. */
-interface Given extends Pick<RawCall, 'badBody'> {
+/** One call with its arguments, token and client credentials parsed. */
+interface ParsedCall extends Pick<RawCall, 'badBody'> {
   readonly args: Args;
   readonly token: string | undefined;
   readonly basic: { readonly id: string; readonly secret: string } | undefined;
@@ -30,14 +30,14 @@ export class WebApi {
 
   constructor(
     private readonly core: Core,
-    /** Absent: nothing is limited. */
+    /** Undefined: no limits. */
     private readonly rateLimits: RateLimits | undefined,
   ) {}
 
   async handle(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const startedAt = performance.now();
     const { args, token, badBody } = await readArguments(request);
-    const given: Given = { ...readAuthorization(request, token), args: new Args(args), badBody };
+    const parsed: ParsedCall = { ...readAuthorization(request, token), args: new Args(args), badBody };
     const fault = this.core.faults.take(name);
     const log = (reply: Reply) =>
       this.core.traffic.add({
@@ -56,8 +56,8 @@ export class WebApi {
       return;
     }
     const refusal = refusalOf(fault);
-    if (fault?.do === 'twice') await this.run(name, given);
-    const reply = refusal ?? (await this.run(name, given));
+    if (fault?.do === 'twice') await this.run(name, parsed);
+    const reply = refusal ?? (await this.run(name, parsed));
     log(reply);
     if (fault?.do === 'drop_reply') {
       request.socket.destroy();
@@ -82,9 +82,9 @@ export class WebApi {
     this.timers.add(timer);
   }
 
-  private async run(name: string, { args, token, basic, badBody }: Given): Promise<Reply> {
+  private async run(name: string, { args, token, basic, badBody }: ParsedCall): Promise<Reply> {
     const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
-    // What came due by a clock that has no timers of its own (a test's) is posted before anybody looks.
+    // Posts due messages first. A test's own clock fires no timers, so that nothing else would post them.
     this.core.scheduled.postDue();
     try {
       if (method === undefined) throw new SlackError('unknown_method', { req_method: name });
@@ -131,7 +131,7 @@ function rateLimited(seconds: number): Reply {
   };
 }
 
-/** The answer of a fault that keeps the work from being done. */
+/** The reply of a fault that prevents the work; undefined for every other fault. */
 function refusalOf(fault: CallEffect | undefined): Reply | undefined {
   switch (fault?.do) {
     case 'error':
@@ -152,7 +152,7 @@ interface RawCall {
 }
 
 /**
- * Arguments of a query, a form or a JSON body. A token inside a JSON body is not looked at.
+ * Reads arguments from the query, a form or a JSON body. Ignores a token inside a JSON body, as Slack does.
  * @see https://docs.slack.dev/apis/web-api "Sending JSON as your POST body"
  */
 async function readArguments(request: IncomingMessage): Promise<RawCall> {
@@ -177,7 +177,10 @@ async function readArguments(request: IncomingMessage): Promise<RawCall> {
   return { args, token, badBody: fields === undefined ? 'invalid_form_data' : undefined };
 }
 
-/** The fields of a multipart body, files left out: no method here takes any. Undefined if it is none. */
+/**
+ * Reads the fields of a multipart body without its files, which no method here takes. Undefined if the body is
+ * malformed.
+ */
 async function readMultipart(
   body: Buffer,
   contentType: string,
@@ -190,7 +193,7 @@ async function readMultipart(
       [...form].flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
     );
   } catch {
-    // Whatever is wrong with its boundaries, Slack has one word for it.
+    // Slack has one error code for every malformed multipart body.
     return undefined;
   }
 }
@@ -198,7 +201,7 @@ async function readMultipart(
 function readAuthorization(
   request: IncomingMessage,
   token: string | undefined,
-): Pick<Given, 'token' | 'basic'> {
+): Pick<ParsedCall, 'token' | 'basic'> {
   const header = request.headers.authorization ?? '';
   const bearer = /^Bearer\s+(\S+)$/i.exec(header)?.[1];
   const basic = /^Basic\s+(\S+)$/i.exec(header)?.[1];
@@ -211,7 +214,7 @@ function readAuthorization(
   };
 }
 
-/** Arguments with the JSON inside them unfolded, for whoever reads the traffic. */
+/** Parses JSON inside arguments, so that the traffic log is easy to read. */
 function readable(args: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(args).map(([key, value]) => {

@@ -1,7 +1,7 @@
 import { SlackError } from '../errors';
 import { memberJson } from '../slackJson';
 import type { Handler } from './call';
-import { knownPerson, page } from './lookup';
+import { knownPerson, paginate } from './lookup';
 
 export const info: Handler = ({ core, args }) => {
   const person = knownPerson(core, args.required('user'));
@@ -12,10 +12,10 @@ export const list: Handler = ({ core, args }) => {
   const { workspace } = core;
   // Strangers are not members of this workspace.
   const people = [...workspace.people.values()].filter((person) => !person.isStranger);
-  // No limit, or 0: everybody at once. @see https://docs.slack.dev/reference/methods/users.list
+  // Without a limit, or with 0, Slack returns everybody: https://docs.slack.dev/reference/methods/users.list
   const limit = args.integer('limit', 0);
   if (limit < 0) throw new SlackError('invalid_limit');
-  const { items, nextCursor } = page(people, args.string('cursor'), limit === 0 ? people.length : limit);
+  const { items, nextCursor } = paginate(people, args.string('cursor'), limit === 0 ? people.length : limit);
   return {
     members: items.map((person) => memberJson(workspace, person)),
     cache_ts: workspace.seconds(),

@@ -7,12 +7,12 @@ import { viewJson } from '../slackJson';
 import { type Args, type Call, type Handler, invalid, missing } from './call';
 import { knownPerson } from './lookup';
 
-/** The view argument. @throws invalid_arguments if it is missing or no JSON object. */
+/** Reads the view argument. @throws SlackError invalid_arguments if it is missing or no JSON object */
 function readView(core: Core, args: Args, type: 'modal' | 'home'): unknown {
   if (!args.has('view')) throw missing('view');
   const view = args.json('view');
   if (view === undefined) throw invalid('must provide an object [json-pointer:/view]');
-  // Before the trigger is spent: a broken view must not cost it.
+  // Validates before the trigger is exchanged, so that an invalid view does not use it up.
   const checked = validateView(view, type);
   checkPermitted(objectsOf(checked.blocks), core.permissions(), '/view/blocks', 'invalid_arguments');
   return checked;

@@ -19,7 +19,9 @@ const BLOCKS = 50;
 const words = string();
 const time: Check = (value, at, report) => (typeof value === 'string' ? words : integer())(value, at, report);
 
-/** https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments; buttons of that time are absent. */
+/**
+ * Fields of https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments without its buttons.
+ */
 const FIELDS: Readonly<Record<string, Check>> = {
   author_icon: words,
   author_link: words,
@@ -42,11 +44,12 @@ const FIELDS: Readonly<Record<string, Check>> = {
   ts: time,
 };
 
-/** What Slack writes where the app gave no words for notifications. */
+/** Slack's fallback for attachments without notification text. */
 const NO_PREVIEW = '[no preview available]';
 
 /**
- * Reads secondary attachments: those fields that Slack knows, numbered, with valid blocks. Others are left out.
+ * Reads secondary attachments: numbers them, keeps the fields that Slack knows, drops all others, and checks their
+ * blocks.
  * @throws SlackError too_many_attachments, invalid_attachments, missing_scope
  */
 export function readAttachments(raw: unknown, ids: Ids, permissions: Permissions): readonly Attachment[] {

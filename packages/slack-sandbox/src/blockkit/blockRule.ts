@@ -1,12 +1,12 @@
-import { type Check, type Fields, object, oneOf, type Surface, string } from './checks';
+import { type BlockSurface, type Check, type Fields, object, oneOf, string } from './checks';
 
-/** Where a block may stand, and its shape. */
+/** The surfaces and the shape of a block. */
 export interface BlockRule {
-  readonly on: readonly Surface[];
+  readonly on: readonly BlockSurface[];
   readonly check: Check;
 }
 
-/** A block of a type, with its id. */
+/** Checks a block of this type, with its optional block_id. */
 export function block(
   type: string,
   required: Fields,

@@ -15,7 +15,7 @@ const contextItem: Check = (value, at, report) => {
   else anyText(3000)(value, at, report);
 };
 
-/** Blocks that may stand inside a container. */
+/** Types of blocks that a container may hold. */
 const CHILD_TYPES = [
   'actions',
   'context',
@@ -37,8 +37,8 @@ const child: Check = (value, at, report) => {
 };
 
 /**
- * Every block: its surfaces and its shape, with the limits of https://docs.slack.dev/reference/block-kit/blocks (September
- * 2026). `file` is none of them: it is what Slack shows for remote files, and no app may send it.
+ * Surfaces and shape of every block, with the limits of https://docs.slack.dev/reference/block-kit/blocks (September
+ * 2026). `file` is left out: Slack shows it for remote files, and no app may send it.
  */
 export const BLOCKS: Readonly<Record<string, BlockRule>> = {
   section: {
@@ -102,7 +102,7 @@ export const BLOCKS: Readonly<Record<string, BlockRule>> = {
       {
         video_url: url({ https: true }),
         thumbnail_url: url(),
-        // No document limits it: as nicklambourne/slackblocks has it.
+        // No document gives a limit. This one is from nicklambourne/slackblocks.
         alt_text: string({ min: 1, max: 200 }),
         title: plainText(199),
       },
@@ -187,7 +187,7 @@ export const BLOCKS: Readonly<Record<string, BlockRule>> = {
   plan: { on: ['message'], check: plan },
 };
 
-/** One block on the report's surface. */
+/** Checks one block on the report's surface. */
 export const checkBlock: Check = (value, at, report) => {
   if (!isObject(value)) return report.add('must provide an object', at);
   const type = stringOf(value.type);

@@ -3,10 +3,12 @@ import { list } from './checks';
 import { anyText, atLeastOneOf, slackIcon } from './composition';
 import { elementIn } from './elements';
 
-/** The picture of a card or container. */
+/** The image of a card or container. */
 export const image = elementIn('frame');
 
-/** https://docs.slack.dev/reference/block-kit/blocks/card-block; its texts are text objects, as its example has them. */
+/**
+ * https://docs.slack.dev/reference/block-kit/blocks/card-block. Its texts are text objects, as in the example there.
+ */
 export const card = block(
   'card',
   {},

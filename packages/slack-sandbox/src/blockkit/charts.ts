@@ -2,8 +2,8 @@ import { type JsonObject, objectsOf } from '../json';
 import { byType, type Check, list, number, object, oneOf, type Report, string } from './checks';
 
 /**
- * The charts of a data_visualization block:
- * https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block (as of August 2026: up to 12 series).
+ * Charts of a data_visualization block, with up to 12 series as of August 2026:
+ * https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
  */
 
 const label = string({ min: 1, max: 20 });
@@ -39,7 +39,7 @@ function plot(type: string): Check {
   );
 }
 
-/** Series differ by name, and each has exactly one point for every category. */
+/** Checks that series names are unique and that each series has exactly one point for every category. */
 function checkPoints(chart: JsonObject, at: string, report: Report): void {
   const [axis] = objectsOf([chart.axis_config]);
   const categories = new Set(Array.isArray(axis?.categories) ? axis.categories : []);

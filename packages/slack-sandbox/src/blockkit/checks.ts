@@ -1,13 +1,13 @@
 import { isObject, type JsonObject } from '../json';
 
-/** Where blocks are shown; what is allowed differs. */
-export type Surface = 'message' | 'modal' | 'home';
+/** Slack's app surfaces. Each allows other blocks and elements. */
+export type BlockSurface = 'message' | 'modal' | 'home';
 
-/** Collects what is wrong, in the words and with the JSON pointers of Slack's `response_metadata.messages`. */
+/** Collects faults in the words and with the JSON pointers of Slack's `response_metadata.messages`. */
 export class Report {
   private readonly faults: string[] = [];
 
-  constructor(readonly surface: Surface) {}
+  constructor(readonly surface: BlockSurface) {}
 
   add(message: string, pointer: string): void {
     this.faults.push(`[ERROR] ${message} [json-pointer:${pointer}]`);
@@ -17,26 +17,26 @@ export class Report {
     return this.faults;
   }
 
-  /** Takes over what another report of the same surface found. */
-  take(other: Report): void {
+  /** Adds the faults of another report of the same surface. */
+  addAll(other: Report): void {
     this.faults.push(...other.messages);
   }
 }
 
-/** Reports what is wrong with a value found at a JSON pointer. */
+/** Reports the faults of a value that stands at a JSON pointer. */
 export type Check = (value: unknown, at: string, report: Report) => void;
 
-/** Where Slack has several schemas for one place, it says first that none of them fits, then what is wrong. */
-export function schemas(check: Check): Check {
+/** Where Slack has several schemas for one place, it first reports that none of them matches, then the faults. */
+export function anySchema(check: Check): Check {
   return (value, at, report) => {
     const own = new Report(report.surface);
     check(value, at, own);
     if (own.messages.length > 0) report.add('failed to match all allowed schemas', at);
-    report.take(own);
+    report.addAll(own);
   };
 }
 
-/** The least and most characters, items or numbers. */
+/** Least and greatest number of characters or items, or value of a number. */
 export interface Range {
   readonly min?: number;
   readonly max?: number;
@@ -102,7 +102,7 @@ export function list(item: Check, { min = 0, max = Number.POSITIVE_INFINITY }: R
   };
 }
 
-/** Another check, or null. */
+/** Accepts null, or what the check accepts. */
 export function nullable(check: Check): Check {
   return (value, at, report) => {
     if (value !== null) check(value, at, report);
@@ -111,7 +111,7 @@ export function nullable(check: Check): Check {
 
 export type Fields = Readonly<Record<string, Check>>;
 
-/** An object with exactly these fields: the required ones, any of the optional ones, no other. */
+/** Checks an object: all required fields, any of the optional ones, no other. */
 export function object(
   required: Fields,
   optional: Fields = {},
@@ -133,7 +133,7 @@ export function object(
   };
 }
 
-/** Picks the check by the object's `type`. */
+/** Chooses the check by the object's `type`. */
 export function byType(table: Readonly<Record<string, Check>>): Check {
   return (value, at, report) => {
     if (!isObject(value)) return report.add('must provide an object', at);

@@ -1,35 +1,35 @@
 import { isObject, objectsOf } from '../json';
-import { boolean, type Check, list, object, oneOf, type Report, schemas, string, url } from './checks';
+import { anySchema, boolean, type Check, list, object, oneOf, type Report, string, url } from './checks';
 
-/** A plain_text object. Emoji and its 1..max characters. */
+/** A plain_text object of 1 to `max` characters. */
 export function plainText(max: number): Check {
   return object({ type: oneOf('plain_text'), text: string({ min: 1, max }) }, { emoji: boolean });
 }
 
-/** A plain_text or mrkdwn object of 1..max characters. */
+/** A plain_text or mrkdwn object of 1 to `max` characters. */
 export function anyText(max = 3000): Check {
   const mrkdwn = object({ type: oneOf('mrkdwn'), text: string({ min: 1, max }) }, { verbatim: boolean });
   const plain = plainText(max);
-  return schemas((value, at, report) =>
+  return anySchema((value, at, report) =>
     (isObject(value) && value.type === 'mrkdwn' ? mrkdwn : plain)(value, at, report),
   );
 }
 
 const optionFields = { value: string({ min: 1, max: 150 }) };
 
-/** An option of a menu: plain text only. */
+/** An option of a menu. Its text is plain. */
 export const plainOption: Check = object(
   { text: plainText(75), ...optionFields },
   { description: plainText(75) },
 );
 
-/** An option of an overflow menu, which may be a link. */
+/** An option of an overflow menu. It may be a link. */
 export const overflowOption: Check = object(
   { text: plainText(75), ...optionFields },
   { description: plainText(75), url: url() },
 );
 
-/** An option of radio buttons or checkboxes: mrkdwn is allowed. */
+/** An option of radio buttons or checkboxes. Its texts may be mrkdwn. */
 export const richOption: Check = object({ text: anyText(75), ...optionFields }, { description: anyText(75) });
 
 export const optionGroup: Check = object({
@@ -77,7 +77,7 @@ const SLACK_ICONS =
 
 export const slackIcon: Check = object({ type: oneOf('icon'), name: oneOf(...SLACK_ICONS.split(' ')) });
 
-/** At least one of these fields must be there. */
+/** At least one of these fields must be present. */
 export function atLeastOneOf(...keys: readonly string[]) {
   return (value: Readonly<Record<string, unknown>>, at: string, report: Report): void => {
     if (keys.every((key) => value[key] === undefined)) {
@@ -86,7 +86,7 @@ export function atLeastOneOf(...keys: readonly string[]) {
   };
 }
 
-/** An image comes from exactly one place. */
+/** Exactly one of these fields must be present. */
 export function exactlyOneOf(...keys: readonly string[]) {
   return (value: Readonly<Record<string, unknown>>, at: string, report: Report): void => {
     const given = keys.filter((key) => value[key] !== undefined);
@@ -94,7 +94,7 @@ export function exactlyOneOf(...keys: readonly string[]) {
   };
 }
 
-/** Initial options must be among the options, exactly; option values must differ. */
+/** Option values must be unique, and each initial option must equal one of the options. */
 export function checkOptions(value: Readonly<Record<string, unknown>>, at: string, report: Report): void {
   const options = [
     ...objectsOf(value.options),
@@ -114,7 +114,7 @@ export function checkOptions(value: Readonly<Record<string, unknown>>, at: strin
   }
 }
 
-/** Compares what a person can tell apart; `emoji` defaults to true when it is left out. */
+/** Compares what a person can tell apart. Leaves out `emoji`, which defaults to true. */
 function canonical(option: Readonly<Record<string, unknown>>): string {
   const text = (value: unknown) => (isObject(value) ? [value.type, value.text] : null);
   return JSON.stringify([text(option.text), option.value, text(option.description)]);

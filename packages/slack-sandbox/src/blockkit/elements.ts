@@ -54,7 +54,7 @@ const feedbackButton = object(
   { accessibility_label: string({ max: 75 }) },
 );
 
-/** Every element: where it may stand, on which surface, and its shape. */
+/** Places, surfaces and shape of every element. */
 export const ELEMENTS: ElementRules = {
   ...MENUS,
   ...INPUTS,
@@ -177,7 +177,7 @@ export const ELEMENTS: ElementRules = {
   },
 };
 
-/** The check for an element that stands in a given block. */
+/** Checks an element that stands in this block. */
 export function elementIn(parent: Parent): Check {
   return (value, at, report) => {
     if (!isObject(value)) return report.add('must provide an object', at);

@@ -7,7 +7,7 @@ export interface Block extends JsonObject {
   readonly block_id: string;
 }
 
-/** Gives every block and interactive element the id that Slack gives when the app did not, and texts their defaults. */
+/** Adds what Slack adds: ids of blocks and interactive elements that have none, and the defaults of texts. */
 export function fillIds(blocks: readonly JsonObject[], ids: Ids): readonly Block[] {
   return blocks.map((block) => fillBlock(fillTexts(block), ids));
 }

@@ -1,8 +1,8 @@
 import { isObject } from '../json';
 
 /**
- * Writes out what text objects mean when they do not say it, as Slack's own payloads and answers do: `emoji: true` for
- * plain text, `verbatim: false` for mrkdwn. At any depth.
+ * Adds the defaults of text objects at any depth, as Slack's payloads and answers do: `emoji: true` for plain text,
+ * `verbatim: false` for mrkdwn.
  */
 export function fillTexts<T>(value: T): T {
   return fill(value) as T;

@@ -35,7 +35,7 @@ function checkNumbers(value: Readonly<Record<string, unknown>>, at: string, repo
     report.add('decimals are not allowed', at);
 }
 
-/** What a person types or uploads: https://docs.slack.dev/reference/block-kit/block-elements */
+/** Elements that a person types or uploads into: https://docs.slack.dev/reference/block-kit/block-elements */
 export const INPUTS: ElementRules = {
   plain_text_input: {
     in: ['input'],

@@ -6,7 +6,7 @@ const manyItems = { max_selected_items: integer({ min: 1 }) };
 const conversationId = string({ like: /^[CGD][A-Z0-9]+$/ });
 const responseUrl = { response_url_enabled: boolean };
 
-/** A static menu: options or groups, exactly one of them, and initial options that exist. */
+/** A static menu. It has options or groups, not both, and its initial options are among them. */
 function staticMenu(type: string, initial: Fields): Check {
   return element(
     type,
@@ -24,7 +24,10 @@ function staticMenu(type: string, initial: Fields): Check {
   );
 }
 
-/** Select menus: https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element and its multi-select twin. */
+/**
+ * Select menus and multi-select menus:
+ * https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
+ */
 export const MENUS: ElementRules = {
   static_select: {
     in: control,

@@ -2,22 +2,22 @@ import { SlackError } from '../errors';
 import { isObject, type JsonObject, stringOf } from '../json';
 import { elementsOf } from './walk';
 
-/** What an app may show, beside what is well-formed. */
+/** What an app may show, beyond well-formed blocks. */
 export interface Permissions {
   readonly scopes: ReadonlySet<string>;
-  /** Of the manifest; a domain stands for those beneath it too. */
+  /** From the manifest. A domain includes its subdomains. */
   readonly unfurlDomains: readonly string[];
 }
 
 const NEEDED: Readonly<Record<string, string>> = { video: 'links.embed:write', file_input: 'files:read' };
 
 /**
- * Checks what the app itself must have for some blocks and elements: "your app must have the files:read scope"
- * (file_input), "you must have the links.embed:write scope" and a video_url that "must match any existing unfurl domains
- * within the app" (video). Unverified: that a scope that lacks is answered with `missing_scope`; the words for a domain
- * are Slack's (slackapi/bolt-js#1667).
- * @param at where the blocks stand, as a JSON pointer
- * @param code what this surface's faults are called: invalid_blocks, invalid_arguments
+ * Checks what some blocks and elements require of the app: "your app must have the files:read scope" (file_input),
+ * "you must have the links.embed:write scope" and a video_url that "must match any existing unfurl domains within the
+ * app" (video). Unverified: Slack answers a missing scope with `missing_scope`. The words for a domain are Slack's
+ * (slackapi/bolt-js#1667).
+ * @param at JSON pointer of the blocks
+ * @param code what this surface calls a fault: invalid_blocks, invalid_arguments
  * @throws SlackError missing_scope, or `code`
  */
 export function checkPermitted(

@@ -54,7 +54,10 @@ const inline: Readonly<Record<string, Check>> = {
 
 const id = string({ min: 1 });
 
-/** What an AI's source is, by `citation_type`: https://docs.slack.dev/reference/block-kit/block-elements/citation-element */
+/**
+ * Fields of an AI source, by `citation_type`:
+ * https://docs.slack.dev/reference/block-kit/block-elements/citation-element
+ */
 const CITED: Readonly<Record<string, readonly string[]>> = {
   file: ['descriptor', 'file_id'],
   external: ['app_name', 'app_icon_url'],
@@ -67,7 +70,7 @@ const citationType = oneOf(...Object.keys(CITED));
 const citationDetails: Check = (value, at, report) => {
   const type = isObject(value) ? stringOf(value.citation_type) : undefined;
   const own = type === undefined || !Object.hasOwn(CITED, type) ? undefined : CITED[type];
-  // Of an unknown type nobody can say which fields it may have.
+  // Accepts any field of an unknown type; its fields are unknown, too.
   const fields = own ?? (isObject(value) ? Object.keys(value) : []);
   const words = fields
     .filter((field) => field !== 'citation_type')
@@ -75,7 +78,7 @@ const citationDetails: Check = (value, at, report) => {
   object({ citation_type: citationType }, Object.fromEntries(words))(value, at, report);
 };
 
-/** Links to things of Slack's own: https://docs.slack.dev/reference/block-kit/block-elements (September 2026) */
+/** Links to other objects in Slack: https://docs.slack.dev/reference/block-kit/block-elements (September 2026) */
 const named = { text: string(), url: string(), ...styled };
 const product = { icon_url: string(), full_size_preview_enabled: boolean, product_name: string() };
 const place = { channel_id: string(), ts: string() };
@@ -144,11 +147,14 @@ const mentions: Readonly<Record<string, Check>> = {
   ),
 };
 
-/** Everything that may stand in a line of rich text. */
+/** Every element that a line of rich text may hold. */
 export const INLINE_ELEMENTS: Readonly<Record<string, Check>> = { ...inline, ...mentions };
 
 const inlineElement = byType(INLINE_ELEMENTS);
-/** "An array of text or link elements": https://docs.slack.dev/reference/block-kit/block-elements/rich-text-preformatted-element */
+/**
+ * "An array of text or link elements":
+ * https://docs.slack.dev/reference/block-kit/block-elements/rich-text-preformatted-element
+ */
 const codeElement = byType(Object.fromEntries(Object.entries(inline).filter(([type]) => CODE.has(type))));
 const section = object({ type: oneOf('rich_text_section'), elements: list(inlineElement) });
 const border = { border: oneOf(0, 1) };
@@ -170,7 +176,7 @@ const parts: Readonly<Record<string, Check>> = {
   ),
 };
 
-/** A rich_text block, also as the value of a rich_text_input or a table cell. */
+/** A rich_text block, also the value of a rich_text_input or of a table cell. */
 export const richText: Check = object(
   { type: oneOf('rich_text'), elements: list(byType(parts)) },
   { block_id: string({ max: 255 }) },

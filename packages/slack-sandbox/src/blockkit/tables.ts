@@ -5,8 +5,8 @@ import { richText } from './richText';
 
 /**
  * Rows and cells: https://docs.slack.dev/reference/block-kit/blocks/table-block and
- * https://docs.slack.dev/reference/block-kit/blocks/data-table-block. As of September 2026 there are 200 rows under the
- * header of a data table; copies of the page from before August have 100.
+ * https://docs.slack.dev/reference/block-kit/blocks/data-table-block. As of September 2026 a data table takes 200
+ * rows below its header; copies of the page from before August say 100.
  */
 
 const plainCells = {
@@ -16,7 +16,10 @@ const plainCells = {
 const cell = byType({ ...plainCells, rich_text: richText });
 const headerCell = byType(plainCells);
 
-/** A button in a cell, and what clients show that draw none: as slackapi/slack-skills-plugin has it, newer than the page. */
+/**
+ * A button in a cell, and the fallback for clients that draw no button. From slackapi/slack-skills-plugin, which is
+ * newer than the page.
+ */
 const actionCell = object(
   { type: oneOf('action_cell'), element: elementIn('cell') },
   { fallback: byType(plainCells) },
@@ -27,7 +30,7 @@ const columns = { min: 1, max: 20 };
 
 export const tableRows: Check = list(list(cell, columns), { min: 1, max: 100 });
 
-/** The first row is the header, which takes no rich text and no button. */
+/** The first row is the header. It takes neither rich text nor buttons. */
 export const dataTableRows: Check = (value, at, report) => {
   list(() => undefined, { min: 2, max: 201 })(value, at, report);
   if (!Array.isArray(value)) return;
@@ -41,7 +44,7 @@ export const dataTableFields = {
   row_header_column_index: integer({ min: 0, max: 19 }),
 };
 
-/** All rows are as wide as the header, and the header column is one of theirs. */
+/** Checks that all rows are as wide as the header and that the row header is one of its columns. */
 export function checkWidths(table: JsonObject, at: string, report: Report): void {
   if (!Array.isArray(table.rows)) return;
   const widths = table.rows.map((row) => (Array.isArray(row) ? row.length : 0));
@@ -57,7 +60,7 @@ export function checkWidths(table: JsonObject, at: string, report: Report): void
 
 const CELL_CHARACTERS: Readonly<Record<string, number>> = { table: 10_000, data_table: 20_000 };
 
-/** What all cells of one kind of table may hold in a message; one `table` at most. */
+/** Checks the total of characters in the cells of each kind of table, and that a message has at most one `table`. */
 export function checkTables(blocks: readonly JsonObject[], at: string, report: Report): void {
   for (const [type, max] of Object.entries(CELL_CHARACTERS)) {
     const sum = blocks
@@ -69,10 +72,10 @@ export function checkTables(blocks: readonly JsonObject[], at: string, report: R
   if (isMessage && blocks.filter((block) => block.type === 'table').length > 1) report.add(ONE_TABLE, at);
 }
 
-/** Slack's word for a second table; it refuses the message with invalid_attachments. */
+/** Slack's message for a second table. Slack refuses it with invalid_attachments. */
 export const ONE_TABLE = 'only_one_table_allowed';
 
-/** Characters under `text`, at any depth. */
+/** Counts characters under `text`, at any depth. */
 function textLength(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + textLength(item), 0);
   if (!isObject(value)) return 0;

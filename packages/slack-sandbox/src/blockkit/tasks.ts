@@ -2,12 +2,12 @@ import { block } from './blockRule';
 import { list, object, oneOf, string, url } from './checks';
 import { richText } from './richText';
 
-/** https://docs.slack.dev/reference/block-kit/blocks/task-card-block and plan-block; their titles are strings. */
+/** https://docs.slack.dev/reference/block-kit/blocks/task-card-block and plan-block. Their titles are strings. */
 
 const source = object({ type: oneOf('url'), url: url(), text: string({ min: 1 }) });
 const status = oneOf('pending', 'in_progress', 'complete', 'error');
 
-/** A task that stands alone is never `pending`; Slack refuses it there, whatever its documents say. */
+/** Slack refuses the status `pending` for a task outside of a plan, although its documents allow it. */
 const taskFields = { task_id: string({ min: 1 }), title: string({ min: 1 }) };
 const taskDetails = { details: richText, output: richText, sources: list(source) };
 export const taskCard = block('task_card', taskFields, {

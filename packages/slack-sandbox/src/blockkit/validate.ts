@@ -1,14 +1,24 @@
 import { SlackError } from '../errors';
 import { isObject, type JsonObject, objectsOf, stringOf } from '../json';
 import { checkBlock } from './blocks';
-import { boolean, type Check, list, object, oneOf, Report, type Surface, schemas, string } from './checks';
+import {
+  anySchema,
+  type BlockSurface,
+  boolean,
+  type Check,
+  list,
+  object,
+  oneOf,
+  Report,
+  string,
+} from './checks';
 import { exactlyOneOf, optionGroup, plainOption, plainText } from './composition';
 import { checkTables, ONE_TABLE } from './tables';
 import { elementPlaces } from './walk';
 
 const MESSAGE_BLOCKS = 50;
 const VIEW_BLOCKS = 100;
-/** Not documented; messages of somewhat more than this were refused in the field. */
+/** Not documented. Apps reported that Slack refused messages slightly above this. */
 const MESSAGE_CHARACTERS = 12_000;
 const VIEW_BYTES = 250_000;
 const CHARTS = 2;
@@ -16,8 +26,8 @@ const MARKDOWN_CHARACTERS = 12_000;
 
 /**
  * Checks the blocks of a message as `chat.postMessage` does.
- * @throws SlackError invalid_blocks (with errors, and the same in response_metadata.messages), invalid_attachments for a
- * second table, or msg_blocks_too_long.
+ * @throws SlackError invalid_blocks (with `errors`, repeated in response_metadata.messages), invalid_attachments for
+ * a second table, or msg_blocks_too_long
  */
 export function validateMessageBlocks(blocks: unknown): readonly JsonObject[] {
   const messages = findBlockFaults(blocks, 'message', '/blocks', MESSAGE_BLOCKS);
@@ -26,7 +36,7 @@ export function validateMessageBlocks(blocks: unknown): readonly JsonObject[] {
   return objectsOf(blocks);
 }
 
-/** Slack gives the reasons twice: bare, and marked as errors in the metadata. */
+/** Slack gives the faults twice: bare in `errors`, and marked as errors in the metadata. */
 export function invalidBlocks(messages: readonly string[]): SlackError {
   const code = messages.some((message) => message.includes(ONE_TABLE))
     ? 'invalid_attachments'
@@ -37,7 +47,7 @@ export function invalidBlocks(messages: readonly string[]): SlackError {
 
 /**
  * Checks a view as `views.open`, `push`, `update` and `publish` do.
- * @throws SlackError invalid_arguments (with response_metadata.messages) or view_too_large.
+ * @throws SlackError invalid_arguments (with response_metadata.messages) or view_too_large
  */
 export function validateView(view: unknown, type: 'modal' | 'home'): JsonObject {
   if (Buffer.byteLength(JSON.stringify(view) ?? '') > VIEW_BYTES) throw new SlackError('view_too_large');
@@ -48,7 +58,7 @@ export function validateView(view: unknown, type: 'modal' | 'home'): JsonObject 
   return view;
 }
 
-/** What is wrong with a view; empty if nothing. */
+/** @returns the faults of a view; empty if Slack takes it */
 export function findViewFaults(view: unknown, type: 'modal' | 'home'): readonly string[] {
   const at = '/view';
   const report = new Report(type);
@@ -60,7 +70,7 @@ export function findViewFaults(view: unknown, type: 'modal' | 'home'): readonly 
     report.add('must be a valid enum value', `${at}/type`);
     return report.messages;
   }
-  schemas(viewShapes[type])(view, at, report);
+  anySchema(viewShapes[type])(view, at, report);
   const blocks = objectsOf(view.blocks);
   if (type === 'modal' && view.submit === undefined) {
     blocks.forEach((block, index) => {
@@ -72,10 +82,14 @@ export function findViewFaults(view: unknown, type: 'modal' | 'home'): readonly 
   return report.messages;
 }
 
-/** What is wrong with an array of blocks; empty if nothing. */
+/**
+ * @returns the faults of an array of blocks; empty if Slack takes it
+ * @param at JSON pointer of the array
+ * @param max how many blocks Slack takes: 50 in a message
+ */
 export function findBlockFaults(
   blocks: unknown,
-  surface: Surface,
+  surface: BlockSurface,
   at: string,
   max: number,
 ): readonly string[] {
@@ -95,9 +109,9 @@ const suggestions = object(
   exactlyOneOf('options', 'option_groups'),
 );
 
-/** What is wrong with an app's answer to a block_suggestion; empty if nothing. */
+/** @returns the faults of an app's answer to a block_suggestion; empty if Slack takes it */
 export function findOptionFaults(answer: unknown): readonly string[] {
-  // The surface makes no difference to options.
+  // Options have the same rules on every surface.
   const report = new Report('modal');
   suggestions(answer, '', report);
   return report.messages;
@@ -123,7 +137,7 @@ const viewShapes: Readonly<Record<'modal' | 'home', Check>> = {
   home: object({ type: oneOf('home'), blocks: list(checkBlock, { max: VIEW_BLOCKS }) }, common),
 };
 
-/** What holds over all blocks of a surface. */
+/** Checks the rules that concern several blocks at once. */
 function checkTogether(blocks: readonly JsonObject[], at: string, report: Report): void {
   const places = placesOf(blocks, at);
   checkIds(places, at, report);
@@ -132,7 +146,7 @@ function checkTogether(blocks: readonly JsonObject[], at: string, report: Report
     at,
     report,
   );
-  // https://docs.slack.dev/reference/block-kit/blocks/markdown-block: the limit is for all of them together.
+  // https://docs.slack.dev/reference/block-kit/blocks/markdown-block: the limit counts all of them together.
   const markdown = blocks.filter((block) => block.type === 'markdown');
   const length = markdown.reduce((sum, block) => sum + (stringOf(block.text)?.length ?? 0), 0);
   if (markdown.length > 1 && length > MARKDOWN_CHARACTERS)
@@ -145,7 +159,7 @@ function checkTogether(blocks: readonly JsonObject[], at: string, report: Report
 
 type Place = readonly [JsonObject, string];
 
-/** All blocks with their JSON pointers, those in containers and cards in carousels included. */
+/** Every block with its JSON pointer, those in containers included. */
 function placesOf(blocks: readonly JsonObject[], at: string): readonly Place[] {
   return blocks.flatMap((block, index): readonly Place[] => {
     const place = `${at}/${index}`;
@@ -154,12 +168,15 @@ function placesOf(blocks: readonly JsonObject[], at: string): readonly Place[] {
   });
 }
 
-/** block_ids differ within the surface, action_ids within their block, and one element at most takes the focus. */
+/**
+ * Checks that each block_id is unique on the surface and each action_id in its block, and that one element at most
+ * takes the focus.
+ */
 function checkIds(places: readonly Place[], at: string, report: Report): void {
   const blockIds = new Set<string>();
   let focused = 0;
   for (const [block, place] of places) {
-    // Slack takes no notice of a markdown block's id.
+    // Slack ignores the id of a markdown block.
     const id = block.type === 'markdown' ? undefined : stringOf(block.block_id);
     if (id !== undefined) {
       if (blockIds.has(id)) report.add(`\`block_id\` "${id}" already exists`, `${place}/block_id`);
@@ -181,7 +198,10 @@ function checkIds(places: readonly Place[], at: string, report: Report): void {
 
 const READ: ReadonlySet<string> = new Set(['text', 'alt_text', 'title', 'caption']);
 
-/** Characters a person would read, over all blocks: not ids and types, and not tables, which have their own limit. */
+/**
+ * Counts the characters that a person reads in all blocks. Leaves out ids, types, and tables, which have a limit of
+ * their own.
+ */
 function countCharacters(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + countCharacters(item), 0);
   if (!isObject(value) || value.type === 'table' || value.type === 'data_table') return 0;

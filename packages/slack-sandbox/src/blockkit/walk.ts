@@ -1,12 +1,15 @@
 import { isObject, type JsonObject, objectsOf } from '../json';
 
-/** All elements of one block: an input's element, an accessory, a row of actions, buttons in cells; also inside a container. */
+/**
+ * All elements of a block: the element of an input, an accessory, a row of actions, buttons in cells. Includes those
+ * of blocks inside a container.
+ */
 export function elementsOf(block: JsonObject): readonly JsonObject[] {
   if (block.type === 'container') return objectsOf(block.child_blocks).flatMap((child) => elementsOf(child));
   return elementPlaces(block, '').map(([element]) => element);
 }
 
-/** The same elements with the JSON pointers they stand at, for a block at `at`. */
+/** Same as elementsOf without containers, each element with its JSON pointer. `at` is the pointer of the block. */
 export function elementPlaces(block: JsonObject, at: string): readonly (readonly [JsonObject, string])[] {
   const row = (key: string) =>
     objectsOf(block[key]).map((element, index) => [element, `${at}/${key}/${index}`] as const);
@@ -38,7 +41,7 @@ function cellsOf(table: JsonObject, at: string): readonly (readonly [JsonObject,
   );
 }
 
-/** The blocks of a surface with those inside containers, in reading order. */
+/** The blocks and those inside containers, in reading order. */
 export function flatBlocks(blocks: readonly JsonObject[]): readonly JsonObject[] {
   return blocks.flatMap((block) =>
     block.type === 'container' ? [block, ...objectsOf(block.child_blocks)] : [block],
@@ -53,7 +56,7 @@ export function optionsOf(element: JsonObject): readonly JsonObject[] {
   ];
 }
 
-/** The element with this action_id in the block with this block_id. */
+/** Finds an element by block_id and action_id. */
 export function findElement(
   blocks: readonly JsonObject[],
   blockId: string,

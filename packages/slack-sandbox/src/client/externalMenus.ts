@@ -1,20 +1,20 @@
 import { SandboxError } from '../errors';
 import { type JsonObject, objectsOf } from '../json';
 import type { ClickTarget } from '../protocol';
-import type { Link } from './controlClient';
+import type { ControlApi } from './controlApi';
 import type { InputValue } from './inputStates';
-import type { Surface } from './shownBlocks';
+import type { ShownBlocks } from './shownBlocks';
 
-/** Types words into an external menu, as the person who wants to choose. @returns what the app offers. */
-export async function offersFor(
-  link: Link,
+/** Types into an external menu. @returns the options that the app offers */
+export async function requestOptions(
+  api: ControlApi,
   as: string,
   target: ClickTarget,
   menu: { readonly blockId: string; readonly actionId: string },
   typed: string,
 ): Promise<readonly JsonObject[]> {
   const { blockId, actionId } = menu;
-  const result = await link.act(as, { type: 'suggest', target, blockId, actionId, value: typed });
+  const result = await api.act(as, { type: 'suggest', target, blockId, actionId, value: typed });
   if (result.failure !== undefined)
     throw new SandboxError('not_visible', `the menu offers nothing: ${result.failure}`);
   return [
@@ -23,22 +23,22 @@ export async function offersFor(
   ];
 }
 
-/** The surface with the options of those external menus that are to be filled in: each word is typed there first. */
-export async function withOffers(
-  link: Link,
+/** Types each value into its external menu. @returns the blocks with the options that the app offers there */
+export async function withRequestedOptions(
+  api: ControlApi,
   as: string,
   target: ClickTarget,
-  surface: Surface,
+  shown: ShownBlocks,
   values: Readonly<Record<string, InputValue>>,
-): Promise<Surface> {
-  let offered = surface;
+): Promise<ShownBlocks> {
+  let offered = shown;
   for (const [label, value] of Object.entries(values)) {
-    const menu = surface.externalMenu(label);
+    const menu = shown.externalMenu(label);
     if (menu === undefined || value === null) continue;
     const options: JsonObject[] = [];
     for (const words of Array.isArray(value) ? value : [value])
-      options.push(...(await offersFor(link, as, target, menu, String(words))));
-    offered = offered.offering(menu, options);
+      options.push(...(await requestOptions(api, as, target, menu, String(words))));
+    offered = offered.withOptions(menu, options);
   }
   return offered;
 }

@@ -1,73 +1,73 @@
 import { objectsOf } from '../json';
 import type { ActResult, PersonView } from '../protocol';
-import { type Link, NOWHERE } from './controlClient';
-import { withOffers } from './externalMenus';
+import { type ControlApi, NO_CONVERSATIONS } from './controlApi';
+import { withRequestedOptions } from './externalMenus';
 import type { InputValue } from './inputStates';
 import type { Reader } from './render/reader';
-import { hasWords, Surface, type Which, type Words } from './shownBlocks';
+import { hasWords, ShownBlocks, type Which, type Words } from './shownBlocks';
 
-/** Somebody's Home tab of the app. Every read waits until the app has published one. */
+/** The Home tab of the app, as one person sees it. Every read waits until the app has published one. */
 export class Home {
   constructor(
-    private readonly link: Link,
+    private readonly api: ControlApi,
     private readonly as: string,
   ) {}
 
-  /** Opens the tab; the app is told. */
+  /** Opens the tab, which sends the app `app_home_opened`. */
   open(): Promise<ActResult> {
-    return this.link.act(this.as, { type: 'open_home' });
+    return this.api.act(this.as, { type: 'open_home' });
   }
 
   async text(): Promise<string> {
-    return (await this.surface()).text();
+    return (await this.shown()).text();
   }
 
   async buttons(): Promise<readonly string[]> {
-    return (await this.surface()).buttons();
+    return (await this.shown()).buttons();
   }
 
   async inputs(): Promise<readonly string[]> {
-    return (await this.surface()).inputs();
+    return (await this.shown()).inputs();
   }
 
   async click(label: Words, which?: Which): Promise<ActResult> {
-    const target = (await this.surface()).find(label, which);
-    return this.link.act(this.as, { type: 'click', target: { in: 'home' }, ...target });
+    const target = (await this.shown()).find(label, which);
+    return this.api.act(this.as, { type: 'click', target: { in: 'home' }, ...target });
   }
 
   async fill(values: Readonly<Record<string, InputValue>>): Promise<void> {
-    const surface = await withOffers(this.link, this.as, { in: 'home' }, await this.surface(), values);
-    const { typed, chosen } = surface.fill(values);
-    const { home } = await this.link.view(this.as, NOWHERE);
+    const shown = await withRequestedOptions(this.api, this.as, { in: 'home' }, await this.shown(), values);
+    const { typed, chosen } = shown.fill(values);
+    const { home } = await this.api.view(this.as, NO_CONVERSATIONS);
     if (Object.keys(typed).length > 0)
-      await this.link.act(this.as, { type: 'input', viewId: home?.id ?? '', state: typed });
+      await this.api.act(this.as, { type: 'input', viewId: home?.id ?? '', state: typed });
     for (const target of chosen)
-      await this.link.act(this.as, { type: 'click', target: { in: 'home' }, ...target });
+      await this.api.act(this.as, { type: 'click', target: { in: 'home' }, ...target });
   }
 
-  /** Waits until the tab says these words. @returns all of its text. */
+  /** Waits until the tab contains these words. @returns its whole text */
   async waitFor(words: Words): Promise<string> {
-    return (await this.surface(words)).text();
+    return (await this.shown(words)).text();
   }
 
-  private surface(words?: Words): Promise<Surface> {
-    return this.link.until(
+  private shown(words?: Words): Promise<ShownBlocks> {
+    return this.api.waitUntil(
       this.as,
-      NOWHERE,
+      NO_CONVERSATIONS,
       `Home tab${words === undefined ? '' : ` that says ${String(words)}`}`,
       (view, reader) => {
-        const surface = surfaceOf(view, reader);
-        return surface !== undefined && (words === undefined || hasWords(surface.text(), words))
-          ? surface
+        const shown = shownHome(view, reader);
+        return shown !== undefined && (words === undefined || hasWords(shown.text(), words))
+          ? shown
           : undefined;
       },
-      (view, reader) => surfaceOf(view, reader)?.text() ?? '(the Home tab is empty)',
+      (view, reader) => shownHome(view, reader)?.text() ?? '(the Home tab is empty)',
     );
   }
 }
 
-function surfaceOf({ home }: PersonView, reader: Reader): Surface | undefined {
+function shownHome({ home }: PersonView, reader: Reader): ShownBlocks | undefined {
   return home === null
     ? undefined
-    : new Surface(reader, objectsOf(home.view.blocks), { state: home.state, errors: home.errors });
+    : new ShownBlocks(reader, objectsOf(home.view.blocks), { state: home.state, errors: home.errors });
 }

@@ -1,5 +1,5 @@
 import type { AdminAction, DeliveryFault, Fault, Traffic, Workspace } from '../protocol';
-import { Link } from './controlClient';
+import { ControlApi } from './controlApi';
 import { PersonDriver } from './person';
 
 export { Home } from './home';
@@ -12,52 +12,53 @@ export type { Reader } from './render/reader';
 export { renderMrkdwn } from './render/text';
 export type { Which, Words } from './shownBlocks';
 
-/** A sandbox as a test drives it. */
+/** Client for tests that drive a running sandbox. */
 export interface SandboxClient {
-  /** Acts and looks as this person (handle or id). */
+  /** Acts and sees as this person, by handle or id. */
   as(name: string): PersonDriver;
   workspace(): Promise<Workspace>;
-  /** Deliveries to the app and its calls, oldest first. */
+  /** Deliveries to the app and its Web API calls, oldest first. */
   traffic(after?: number): Promise<readonly Traffic[]>;
-  /** Waits for a delivery or a call. */
+  /** Waits for a delivery or a call. `what` names it in the error of a timeout. */
   waitForTraffic(what: string, match: (entry: Traffic) => boolean): Promise<Traffic>;
-  /** Waits until the app is connected: again, after a disconnect. */
+  /** Waits until the app has a connection, also after a disconnect. */
   connected(): Promise<void>;
-  /** Makes coming Web API calls and deliveries go wrong; replaces what was pending. */
+  /** Sets faults for the next Web API calls and deliveries. Replaces the pending ones. */
   faults(...faults: readonly (Fault | DeliveryFault)[]): Promise<void>;
-  /** The sandbox's own clock. The app's is the test's affair. */
+  /** The sandbox's clock. It does not move the app's clock. */
   readonly clock: {
     /**
-     * Jumps by so many ms, back if negative: triggers, response URLs and rate limits age; a retry or anything
-     * scheduled that became due comes at once. One jump brings one retry: the next is counted from there.
-     * @returns what time it is then, epoch ms
+     * Moves the clock by this many ms, back if negative. Triggers, response URLs and rate limits age. Retries and
+     * everything scheduled that becomes due run at once. Each move runs one retry of a delivery at most, since the
+     * wait for the next one starts there.
+     * @returns the time after the move, epoch ms
      */
     advance(ms: number): Promise<number>;
   };
-  /** What an administrator of the workspace does. */
+  /** Acts as an administrator of the workspace, or as Slack itself. */
   admin(action: AdminAction): Promise<Readonly<Record<string, unknown>>>;
 }
 
 /**
  * Connects a test to a running sandbox.
- * @param options.timeoutMs how long waits last before they fail, telling what was visible; 30,000.
+ * @param options.timeoutMs how long a wait lasts before it fails with all that was visible; default 30,000
  */
 export function connectSandbox(url: string, options: { readonly timeoutMs?: number } = {}): SandboxClient {
-  const link = new Link(url.replace(/\/$/, ''), options.timeoutMs ?? 30_000);
-  const traffic = (after = 0) => link.get<readonly Traffic[]>(`traffic?after=${after}`);
+  const api = new ControlApi(url.replace(/\/$/, ''), options.timeoutMs ?? 30_000);
+  const traffic = (after = 0) => api.get<readonly Traffic[]>(`traffic?after=${after}`);
   return {
-    as: (name) => new PersonDriver(link, name),
-    workspace: () => link.workspace(),
+    as: (name) => new PersonDriver(api, name),
+    workspace: () => api.workspace(),
     traffic,
-    waitForTraffic: (what, match) => link.untilTraffic(what, match),
-    connected: () => link.untilConnected(),
+    waitForTraffic: (what, match) => api.waitForTraffic(what, match),
+    connected: () => api.waitForConnection(),
     faults: async (...faults) => {
-      await link.post('faults', faults);
+      await api.post('faults', faults);
     },
     clock: {
       advance: async (ms) =>
-        (await link.post<{ readonly now: number }>('admin', { do: 'advance_clock', ms })).now,
+        (await api.post<{ readonly now: number }>('admin', { do: 'advance_clock', ms })).now,
     },
-    admin: (action) => link.post('admin', action),
+    admin: (action) => api.post('admin', action),
   };
 }

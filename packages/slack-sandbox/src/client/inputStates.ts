@@ -5,7 +5,9 @@ import type { ElementState } from '../protocol';
 import type { Reader } from './render/reader';
 import { renderText } from './render/text';
 
-/** What can be put into an input: text, an option's label, a person's or channel's name, or several; null empties it. */
+/**
+ * Value for an input: text, an option's label, the name of a person or channel, or several of them. Null empties it.
+ */
 export type InputValue = string | number | Date | readonly string[] | null;
 
 interface About {
@@ -14,8 +16,8 @@ interface About {
 }
 
 /**
- * The state of an element once somebody has put this into it.
- * @param notVisible makes the error for what is not on offer, in words
+ * The state of an element that holds this value.
+ * @param notVisible makes the error for a value that the element does not offer
  * @throws SandboxError not_visible
  */
 export function stateFor(

@@ -1,25 +1,25 @@
 import { SandboxError } from '../errors';
 import { objectsOf } from '../json';
 import type { ActResult, PersonView, SeenMessage } from '../protocol';
-import { type Link, NOWHERE } from './controlClient';
-import { withOffers } from './externalMenus';
+import { type ControlApi, NO_CONVERSATIONS } from './controlApi';
+import { withRequestedOptions } from './externalMenus';
 import type { InputValue } from './inputStates';
 import { attachmentText } from './render/attachments';
 import type { Reader } from './render/reader';
 import { renderMrkdwn } from './render/text';
-import { hasWords, Surface, type Which, type Words } from './shownBlocks';
+import { hasWords, ShownBlocks, type Which, type Words } from './shownBlocks';
 
-/** One message as somebody saw it when they last looked. */
+/** One message as the person last saw it. */
 export class MessageHandle {
-  private readonly surface: Surface;
+  private readonly shown: ShownBlocks;
 
   constructor(
-    private readonly link: Link,
+    private readonly api: ControlApi,
     private readonly as: string,
     readonly seen: SeenMessage,
     private readonly reader: Reader,
   ) {
-    this.surface = new Surface(reader, objectsOf([...seen.blocks, ...attachedBlocks(seen)]));
+    this.shown = new ShownBlocks(reader, objectsOf([...seen.blocks, ...attachedBlocks(seen)]));
   }
 
   get ts(): string {
@@ -50,12 +50,12 @@ export class MessageHandle {
     return this.seen.files;
   }
 
-  /** Handle of the author: `robin`. */
+  /** Handle of the author, for example `robin`. */
   get from(): string {
     return this.reader.people.get(this.seen.userId)?.name ?? this.seen.userId;
   }
 
-  /** What the notification says: the text argument, not the blocks. */
+  /** The text of the notification: the `text` argument, not the blocks. */
   get fallback(): string {
     return renderMrkdwn(this.reader, this.seen.text);
   }
@@ -64,40 +64,40 @@ export class MessageHandle {
     const files = this.seen.files.map((file) => `(file: ${file.name})`);
     const { attachments = [] } = this.seen;
     const attached = attachments.map((attachment) => attachmentText(this.reader, attachment));
-    const own = new Surface(this.reader, objectsOf(this.seen.blocks));
+    const own = new ShownBlocks(this.reader, objectsOf(this.seen.blocks));
     const body = this.seen.blocks.length > 0 ? own.text() : this.fallback;
-    // A file's comment is text even where there are no blocks.
+    // The comment of a file is in `text`, even without blocks.
     return [body, ...attached, ...files].filter((line) => line !== '').join('\n');
   }
 
   buttons(): readonly string[] {
-    return this.surface.buttons();
+    return this.shown.buttons();
   }
 
   options(label?: string): readonly string[] {
-    return this.surface.options(label);
+    return this.shown.options(label);
   }
 
   click(label: Words, which?: Which): Promise<ActResult> {
-    const target = this.surface.find(label, which);
-    return this.link.act(this.as, {
+    const target = this.shown.find(label, which);
+    return this.api.act(this.as, {
       type: 'click',
       target: { in: 'message', channel: this.channel, ts: this.ts },
       ...target,
     });
   }
 
-  /** Chooses in a menu of the message, by its label; an external one is typed into first. */
+  /** Chooses in menus of the message, by their labels. Types into external menus first. */
   async fill(values: Readonly<Record<string, InputValue>>): Promise<void> {
     const target = { in: 'message', channel: this.channel, ts: this.ts } as const;
-    const surface = await withOffers(this.link, this.as, target, this.surface, values);
-    const { chosen } = surface.fill(values);
-    for (const choice of chosen) await this.link.act(this.as, { type: 'click', target, ...choice });
+    const shown = await withRequestedOptions(this.api, this.as, target, this.shown, values);
+    const { chosen } = shown.fill(values);
+    for (const choice of chosen) await this.api.act(this.as, { type: 'click', target, ...choice });
   }
 
-  /** Answers in this message's thread. */
+  /** Replies in this message's thread. */
   async reply(text: string): Promise<ActResult> {
-    return this.link.act(this.as, {
+    return this.api.act(this.as, {
       type: 'post',
       channel: this.channel,
       text,
@@ -106,44 +106,44 @@ export class MessageHandle {
   }
 
   edit(text: string): Promise<ActResult> {
-    return this.link.act(this.as, { type: 'edit', channel: this.channel, ts: this.ts, text });
+    return this.api.act(this.as, { type: 'edit', channel: this.channel, ts: this.ts, text });
   }
 
   delete(): Promise<ActResult> {
-    return this.link.act(this.as, { type: 'delete', channel: this.channel, ts: this.ts });
+    return this.api.act(this.as, { type: 'delete', channel: this.channel, ts: this.ts });
   }
 
-  /** The replies beneath this message, or beside it if it is one. */
+  /** The thread of this message, also if it is a reply. */
   thread(): Thread {
-    return new Thread(this.link, this.as, this.channel, this.threadTs ?? this.ts);
+    return new Thread(this.api, this.as, this.channel, this.threadTs ?? this.ts);
   }
 
-  /** The message as it is now. @throws SandboxError not_visible if it is gone. */
+  /** Reads the message again. @throws SandboxError not_visible if it is gone */
   async latest(): Promise<MessageHandle> {
-    const { view, reader } = await this.link.look(this.as, [this.channel]);
+    const { view, reader } = await this.api.look(this.as, [this.channel]);
     const seen = messageIn(view, this.channel, this.ts);
     if (seen === undefined)
       throw new SandboxError('not_visible', `${this.as} no longer sees the message:\n${this.text()}`);
-    return new MessageHandle(this.link, this.as, seen, reader);
+    return new MessageHandle(this.api, this.as, seen, reader);
   }
 
-  /** Waits until this same message says these words. */
+  /** Waits until this message contains these words. */
   waitFor(words: Words): Promise<MessageHandle> {
-    return this.link.until(
+    return this.api.waitUntil(
       this.as,
       [this.channel],
       `text ${String(words)} in the message`,
       (view, reader) => {
-        const handle = this.again(view, reader);
+        const handle = this.refreshed(view, reader);
         return handle !== undefined && hasWords(handle.text(), words) ? handle : undefined;
       },
-      (view, reader) => this.again(view, reader)?.text() ?? '(the message is gone)',
+      (view, reader) => this.refreshed(view, reader)?.text() ?? '(the message is gone)',
     );
   }
 
-  /** Waits until it is deleted. */
+  /** Waits until this message is deleted. */
   async waitUntilGone(): Promise<void> {
-    await this.link.until(
+    await this.api.waitUntil(
       this.as,
       [this.channel],
       'end of the message',
@@ -152,9 +152,9 @@ export class MessageHandle {
     );
   }
 
-  private again(view: PersonView, reader: Reader): MessageHandle | undefined {
+  private refreshed(view: PersonView, reader: Reader): MessageHandle | undefined {
     const seen = messageIn(view, this.channel, this.ts);
-    return seen && new MessageHandle(this.link, this.as, seen, reader);
+    return seen && new MessageHandle(this.api, this.as, seen, reader);
   }
 }
 
@@ -168,28 +168,28 @@ function messageIn(view: PersonView, channel: string, ts: string): SeenMessage |
 
 export type MessageMatch = Words | ((message: MessageHandle) => boolean);
 
-/** Messages in one place, as somebody sees them. */
+/** Messages of one conversation or thread, as one person sees them. */
 abstract class Messages {
   constructor(
-    protected readonly link: Link,
+    protected readonly api: ControlApi,
     protected readonly as: string,
     /** `#lost-deals`, or an id. */
     protected readonly conversation: string,
   ) {}
 
   protected abstract list(view: PersonView, reader: Reader): readonly MessageHandle[];
-  /** In words, for whoever waits in vain. */
+  /** Names the conversation or thread in the error of a timeout. */
   protected abstract readonly place: string;
 
-  /** What is there now, oldest first. */
+  /** The messages of the moment, oldest first. */
   async messages(): Promise<readonly MessageHandle[]> {
-    const { view, reader } = await this.link.look(this.as, [this.conversation]);
+    const { view, reader } = await this.api.look(this.as, [this.conversation]);
     return this.list(view, reader);
   }
 
-  /** Waits for a message; of several that match, the newest. */
+  /** Waits for a message that matches. Returns the newest if several do. */
   waitFor(match: MessageMatch, timeoutMs?: number): Promise<MessageHandle> {
-    return this.link.until(
+    return this.api.waitUntil(
       this.as,
       [this.conversation],
       `message that matches ${String(match)} in ${this.place}`,
@@ -201,7 +201,7 @@ abstract class Messages {
 
   /** Waits until no message matches. */
   async waitForNone(match: MessageMatch): Promise<void> {
-    await this.link.until(
+    await this.api.waitUntil(
       this.as,
       [this.conversation],
       `end of messages that match ${String(match)} in ${this.place}`,
@@ -223,19 +223,19 @@ function matches(message: MessageHandle, match: MessageMatch): boolean {
   return typeof match === 'function' ? match(message) : hasWords(message.text(), match);
 }
 
-/** A channel or a direct conversation, replies included. */
+/** A channel or a direct conversation, with the replies of its threads. */
 export class ConversationHandle extends Messages {
   post(text: string): Promise<ActResult> {
-    return this.link.act(this.as, { type: 'post', channel: this.conversation, text });
+    return this.api.act(this.as, { type: 'post', channel: this.conversation, text });
   }
 
   read(): Promise<ActResult> {
-    return this.link.act(this.as, { type: 'read', channel: this.conversation });
+    return this.api.act(this.as, { type: 'read', channel: this.conversation });
   }
 
-  /** Messages this person has not read. */
+  /** Count of messages that this person has not read. */
   async unread(): Promise<number> {
-    return conversationIn(await this.link.view(this.as, NOWHERE), this.conversation)?.unread ?? 0;
+    return conversationIn(await this.api.view(this.as, NO_CONVERSATIONS), this.conversation)?.unread ?? 0;
   }
 
   protected get place(): string {
@@ -244,23 +244,23 @@ export class ConversationHandle extends Messages {
 
   protected list(view: PersonView, reader: Reader): readonly MessageHandle[] {
     const id = conversationIn(view, this.conversation)?.id ?? '';
-    return (view.messages[id] ?? []).map((seen) => new MessageHandle(this.link, this.as, seen, reader));
+    return (view.messages[id] ?? []).map((seen) => new MessageHandle(this.api, this.as, seen, reader));
   }
 }
 
-/** The replies beneath one message. */
+/** The replies to one message. */
 export class Thread extends Messages {
   constructor(
-    link: Link,
+    api: ControlApi,
     as: string,
     conversation: string,
     readonly rootTs: string,
   ) {
-    super(link, as, conversation);
+    super(api, as, conversation);
   }
 
   reply(text: string): Promise<ActResult> {
-    return this.link.act(this.as, { type: 'post', channel: this.conversation, text, threadTs: this.rootTs });
+    return this.api.act(this.as, { type: 'post', channel: this.conversation, text, threadTs: this.rootTs });
   }
 
   protected get place(): string {
@@ -270,7 +270,7 @@ export class Thread extends Messages {
   protected list(view: PersonView, reader: Reader): readonly MessageHandle[] {
     return (view.messages[this.conversation] ?? [])
       .filter((seen) => seen.threadTs === this.rootTs)
-      .map((seen) => new MessageHandle(this.link, this.as, seen, reader));
+      .map((seen) => new MessageHandle(this.api, this.as, seen, reader));
   }
 }
 

@@ -8,7 +8,7 @@ import { type Filled, renderBlocks } from './render/blocks';
 import type { Reader } from './render/reader';
 import { renderText } from './render/text';
 
-/** Which one, where several look the same: the first at or below this text, or the n-th from 0. */
+/** Chooses among controls with the same label: the first at or below the text `near`, or the n-th, from 0. */
 export interface Which {
   readonly near?: string;
   readonly nth?: number;
@@ -17,7 +17,7 @@ export interface Which {
 export interface Target {
   readonly blockId: string;
   readonly actionId: string;
-  /** The new state, when it is a choice. */
+  /** The new state, if the click chooses something. */
   readonly element?: ElementState;
 }
 
@@ -28,20 +28,20 @@ interface Control {
   readonly index: number;
 }
 
-/** Words to look for: contained text, or a pattern. */
+/** Words to look for: a part of the text, or a pattern. */
 export type Words = string | RegExp;
 
 export function hasWords(text: string, words: Words): boolean {
   return typeof words === 'string' ? text.includes(words) : words.test(text);
 }
 
-/** Blocks with their inputs, as somebody looks at them: finds what they mean by its visible label. */
-export class Surface {
+/** Blocks as one person sees them. Finds inputs and controls by their visible labels. */
+export class ShownBlocks {
   constructor(
     readonly reader: Reader,
     readonly blocks: readonly JsonObject[],
     readonly filled: Filled = { state: {}, errors: {} },
-    /** Options of external menus, by block and action id. */
+    /** Options of external menus, by block id and action id. */
     private readonly offers: ReadonlyMap<string, readonly JsonObject[]> = new Map(),
   ) {}
 
@@ -53,40 +53,43 @@ export class Surface {
     return this.controls(isButton).map((control) => control.label);
   }
 
-  /** Labels of what can be filled in, in order. */
+  /** Labels of the inputs, in reading order. */
   inputs(): readonly string[] {
     return this.controls(isInput).map((control) => control.label);
   }
 
-  /** Labels of the options of an input, or of all overflow menus if no label is given. */
+  /** Labels of the options of an input; without a label, those of all overflow menus. */
   options(label?: string): readonly string[] {
     const controls =
       label === undefined ? this.controls((element) => element.type === 'overflow') : [this.input(label)];
     return controls.flatMap(({ element }) => optionsOf(element).map((option) => this.say(option.text)));
   }
 
-  /** Where files of a file_input go. @throws SandboxError if this label is none */
-  fileInput(label: string): Target & { readonly held: readonly unknown[] } {
+  /** The file_input of this label. @throws SandboxError not_visible if the input takes no files */
+  fileInput(label: string): Target & { readonly current: readonly unknown[] } {
     const { block, element } = this.input(label);
     if (element.type !== 'file_input') throw this.notVisible(`"${label}" takes no files`);
     const [blockId, actionId] = [stringOf(block.block_id) ?? '', stringOf(element.action_id) ?? ''];
-    return { blockId, actionId, held: this.filled.state[blockId]?.[actionId]?.files ?? [] };
+    return { blockId, actionId, current: this.filled.state[blockId]?.[actionId]?.files ?? [] };
   }
 
-  /** The external menu of this label; undefined if the input is none. @throws SandboxError if there is no such input. */
+  /**
+   * The external menu of this label; undefined if the input is no external menu. @throws SandboxError not_visible if
+   * there is no such input
+   */
   externalMenu(label: string): Target | undefined {
     const { block, element } = this.input(label);
     if (element.type !== 'external_select' && element.type !== 'multi_external_select') return undefined;
     return { blockId: stringOf(block.block_id) ?? '', actionId: stringOf(element.action_id) ?? '' };
   }
 
-  /** The same, where an external menu offers these options. */
-  offering({ blockId, actionId }: Target, options: readonly JsonObject[]): Surface {
+  /** The same blocks, with these options in an external menu. */
+  withOptions({ blockId, actionId }: Target, options: readonly JsonObject[]): ShownBlocks {
     const offers = new Map(this.offers).set(`${blockId} ${actionId}`, options);
-    return new Surface(this.reader, this.blocks, this.filled, offers);
+    return new ShownBlocks(this.reader, this.blocks, this.filled, offers);
   }
 
-  /** What an input holds now, in words: an option's label, a person's handle, a date. */
+  /** The value of an input in words: an option's label, a person's handle, a date. Null if it is empty. */
   value(label: string): InputValue {
     const { block, element } = this.input(label);
     const state = this.filled.state[stringOf(block.block_id) ?? '']?.[stringOf(element.action_id) ?? ''];
@@ -112,7 +115,7 @@ export class Surface {
     );
   }
 
-  /** The state of inputs named by their labels; choices outside input blocks are to be clicked one by one. */
+  /** States of inputs, by their labels. `chosen` has the choices outside of input blocks, which each take a click. */
   fill(values: Readonly<Record<string, InputValue>>): {
     readonly typed: StateValues;
     readonly chosen: readonly Target[];
@@ -130,7 +133,10 @@ export class Surface {
     return { typed, chosen };
   }
 
-  /** What a click on this label hits: a button, an overflow entry, or an option in a menu, list or set of boxes. */
+  /**
+   * The element that a click on this label hits: a button, an entry of an overflow menu, or an option of a menu or
+   * list.
+   */
   find(label: Words, which: Which = {}): Target {
     const matches = (text: string) => (typeof label === 'string' ? text === label : label.test(text));
     const hits: { readonly target: Target; readonly index: number }[] = [];
@@ -215,8 +221,8 @@ export class Surface {
     const type = String(element.type);
     if (!['checkboxes', 'multi_static_select', 'multi_external_select'].includes(type))
       return { type, selected_option: option };
-    const held = this.filled.state[stringOf(block.block_id) ?? '']?.[stringOf(element.action_id) ?? ''];
-    const before = objectsOf(held?.selected_options ?? element.initial_options);
+    const current = this.filled.state[stringOf(block.block_id) ?? '']?.[stringOf(element.action_id) ?? ''];
+    const before = objectsOf(current?.selected_options ?? element.initial_options);
     const without = before.filter((other) => other.value !== option.value);
     return { type, selected_options: without.length < before.length ? without : [...before, option] };
   }

@@ -9,7 +9,7 @@ export interface FunctionParameter {
   readonly isRequired: boolean;
 }
 
-/** A custom step for workflows, as a manifest's `functions` names them. */
+/** A custom step for workflows, from the manifest's `functions`. */
 export interface FunctionInfo {
   readonly callbackId: string;
   readonly title: string;
@@ -18,7 +18,7 @@ export interface FunctionInfo {
   readonly outputs: readonly FunctionParameter[];
 }
 
-/** The `functions` of a manifest, by callback id. */
+/** Reads the `functions` of a manifest, by callback id. */
 export function readFunctions(raw: unknown): readonly FunctionInfo[] {
   if (!isObject(raw)) return [];
   return Object.entries(raw).map(([callbackId, value]) => {
@@ -34,7 +34,7 @@ export function readFunctions(raw: unknown): readonly FunctionInfo[] {
 }
 
 /**
- * Parameters in either of the forms that Slack's own texts show: a flat map with `is_required` (Bolt's tutorial), or
+ * Reads parameters in either form of Slack's documents: a flat map with `is_required` (Bolt's tutorial), or
  * `{properties, required}` (the manifest types of @slack/web-api).
  */
 function readParameters(raw: unknown): readonly FunctionParameter[] {

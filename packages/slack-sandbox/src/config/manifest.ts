@@ -6,36 +6,36 @@ import { isObject, type JsonObject, objectsOf, stringOf, stringsOf } from '../js
 import type { ShortcutInfo, SlashCommandInfo } from '../protocol';
 import { type FunctionInfo, readFunctions } from './functions';
 
-/** What the app may do and is told: the parts of a Slack app manifest that the sandbox acts on. */
+/** The parts of a Slack app manifest that the sandbox acts on. */
 export interface AppManifest {
   readonly name: string;
   readonly botName: string;
   readonly commands: readonly (SlashCommandInfo & { readonly shouldEscape: boolean })[];
   readonly shortcuts: readonly ShortcutInfo[];
-  /** Of the bot. */
+  /** Scopes of the bot. */
   readonly scopes: ReadonlySet<string>;
-  /** Of people on whose behalf the app acts. */
+  /** Scopes of people on whose behalf the app acts. */
   readonly userScopes: ReadonlySet<string>;
-  /** Where Slack may send people back to after an installation. */
+  /** Allowed targets of the redirect after an installation. */
   readonly redirectUrls: readonly string[];
   /** Custom steps for workflows. */
   readonly functions: readonly FunctionInfo[];
-  /** Domains whose links the app may unfurl, and whose videos it may show. */
+  /** Domains whose links the app may unfurl and whose videos it may show. */
   readonly unfurlDomains: readonly string[];
   readonly botEvents: ReadonlySet<string>;
   readonly homeTab: boolean;
   readonly messagesTab: boolean;
   readonly messagesTabReadOnly: boolean;
   readonly interactivity: boolean;
-  /** `message_menu_options_url`: where external menus are asked over HTTP. */
+  /** `message_menu_options_url`: where the app serves the options of external menus over HTTP. */
   readonly optionsUrl: string | undefined;
   readonly socketMode: boolean;
 }
 
 /**
  * Reads an app manifest.
- * @param pathOrText a file, or the YAML (or JSON) itself.
- * @throws SandboxError `invalid_manifest`, naming every fault.
+ * @param pathOrText a file, or the YAML or JSON itself
+ * @throws SandboxError invalid_manifest, with every fault
  */
 export function readManifest(pathOrText: string): AppManifest {
   const isFile = !pathOrText.includes('\n') && existsSync(pathOrText);

@@ -13,7 +13,7 @@ export interface SeedPerson {
   readonly isAdmin: boolean;
   readonly isOwner: boolean;
   readonly deleted: boolean;
-  /** The id of another workspace: a stranger by Slack Connect. */
+  /** The id of another workspace. It makes the person a stranger by Slack Connect. */
   readonly teamId?: string;
   readonly color: string;
 }
@@ -30,7 +30,7 @@ export interface SeedChannel {
   readonly messages: readonly { readonly from: string; readonly text: string }[];
 }
 
-/** The people and channels a sandbox starts with. */
+/** The people and channels of a fresh sandbox. */
 export interface Seed {
   readonly team: { readonly id: string; readonly name: string; readonly domain: string };
   readonly people: readonly SeedPerson[];
@@ -59,14 +59,14 @@ const KEYS = {
 } as const;
 
 /**
- * Reads a seed file (see the README for its format).
- * @throws SandboxError `invalid_seed`, naming every fault with its place.
+ * Reads a seed file. The README has its format.
+ * @throws SandboxError invalid_seed, with every fault and its place
  */
 export function readSeed(path: string): Seed {
   return parseSeed(readFileSync(path, 'utf8'), path);
 }
 
-/** As readSeed, from text. */
+/** Same as readSeed, from text. */
 export function parseSeed(text: string, name = 'the seed'): Seed {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });

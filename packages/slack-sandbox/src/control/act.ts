@@ -7,7 +7,7 @@ import { suggest } from './suggest';
 import { upload } from './uploads';
 import * as views from './viewActions';
 
-/** The person who acts, by id or handle. @throws ControlRefusal */
+/** Finds the acting person by id or handle. @throws ControlRefusal user_not_found */
 export function actingPerson(core: Core, as: string): Member {
   const person = core.workspace.findPerson(as);
   if (person === undefined || person.isBot)
@@ -15,7 +15,7 @@ export function actingPerson(core: Core, as: string): Member {
   return person;
 }
 
-/** Does what a person does, and answers when the app has acked or has failed to. @throws ControlRefusal */
+/** Performs an action of a person. Resolves when the app has acked or failed to. @throws ControlRefusal */
 export async function act(core: Core, action: Action): Promise<ActResult> {
   const person = actingPerson(core, action.as);
   if (person.deleted) throw new ControlRefusal('user_deactivated', `${person.name} can no longer sign in`);

@@ -7,12 +7,12 @@ import { isObject } from '../json';
 import type { AdminAction } from '../protocol';
 import type { Channel, Member } from '../workspace/model';
 import type { SandboxTime } from '../workspace/sandboxTime';
-import type { Delivered } from '../workspace/workspace';
+import type { DeliveryOutcome } from '../workspace/workspace';
 
 export interface AdminTools {
   readonly socketMode: SocketMode;
   readonly time: SandboxTime;
-  /** Back to the seed, with nothing pending. */
+  /** Returns to the seed and drops everything pending. */
   readonly reset: () => void;
 }
 
@@ -34,14 +34,17 @@ function personOf(core: Core, idOrName: string): Member {
   return person;
 }
 
-/** What an administrator of the workspace, or Slack itself, does. Answers once the app was told. */
+/**
+ * Performs an action of an administrator of the workspace, or of Slack itself. Resolves after the deliveries to the
+ * app.
+ */
 export async function administrate(
   core: Core,
   action: AdminAction,
   tools: AdminTools,
 ): Promise<Record<string, unknown>> {
   const { workspace } = core;
-  // Who did it, where an event names somebody: the first administrator.
+  // Events that name an actor name the first administrator.
   const by = [...workspace.people.values()].find((person) => person.isAdmin)?.id ?? 'USLACKBOT';
   switch (action.do) {
     case 'archive_channel':
@@ -100,18 +103,18 @@ export async function administrate(
     case 'uninstall': {
       core.installation.installed = false;
       workspace.changes.bump();
-      const told = [];
-      if (core.manifest.botEvents.has('tokens_revoked')) told.push(tellTokensRevoked(core));
+      const sent = [];
+      if (core.manifest.botEvents.has('tokens_revoked')) sent.push(sendTokensRevoked(core));
       if (core.manifest.botEvents.has('app_uninstalled')) {
-        told.push(sendEvent(core, { type: 'app_uninstalled', event_ts: workspace.nextTs() }));
+        sent.push(sendEvent(core, { type: 'app_uninstalled', event_ts: workspace.nextTs() }));
       }
-      return { deliveries: await Promise.all(told) };
+      return { deliveries: await Promise.all(sent) };
     }
     case 'revoke_token':
       core.installation.revoked = true;
       workspace.changes.bump();
       return {
-        delivery: core.manifest.botEvents.has('tokens_revoked') ? await tellTokensRevoked(core) : 'none',
+        delivery: core.manifest.botEvents.has('tokens_revoked') ? await sendTokensRevoked(core) : 'none',
       };
     case 'run_step': {
       const { executionId, delivered } = runStep(core, action.callbackId, action.inputs);
@@ -134,8 +137,8 @@ export async function administrate(
   }
 }
 
-/** The event names users, not tokens; the bot token's is the bot user. */
-function tellTokensRevoked(core: Core): Delivered {
+/** The event names users, not tokens. It names the bot user for the bot token. */
+function sendTokensRevoked(core: Core): Promise<DeliveryOutcome> {
   const { workspace } = core;
   return sendEvent(core, {
     type: 'tokens_revoked',

@@ -1,15 +1,15 @@
 import type { Core } from '../core';
-import type { Sent } from '../delivery/deliverer';
+import type { SendResult } from '../delivery/deliverer';
 import type { Delivery } from '../delivery/transport';
 import type { ActResult } from '../protocol';
 
-/** Sends a command or an interaction, once, and says how it went in the words of the protocol. */
+/** Sends a command or an interaction once, and reports the outcome in the terms of the protocol. */
 export async function sendDelivery(
   core: Core,
   delivery: Delivery,
-): Promise<{ readonly answer: Sent; readonly result: ActResult }> {
+): Promise<{ readonly answer: SendResult; readonly result: ActResult }> {
   if (!core.installation.installed) {
-    // What an app that has left wrote still stands there; nothing happens when it is touched.
+    // Messages and views of an uninstalled app stay visible, but a click on them reaches nobody.
     const answer = { outcome: 'not_connected', body: undefined, reason: 'unknown_error', ms: 0 } as const;
     return { answer, result: { ok: true, delivery: answer.outcome } };
   }

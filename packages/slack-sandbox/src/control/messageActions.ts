@@ -11,9 +11,9 @@ import { visibleMessages } from './personView';
 
 type Of<T extends Action['type']> = Extract<Action, { readonly type: T }>;
 
-const nothing: ActResult = { ok: true, delivery: 'none' };
+const NOT_DELIVERED: ActResult = { ok: true, delivery: 'none' };
 
-/** A conversation this person is in. @throws ControlRefusal */
+/** Finds a conversation of this person by id or name. @throws ControlRefusal channel_not_found */
 export function conversation(core: Core, person: Member, id: string): Channel {
   const name = id.replace(/^#/, '');
   const channel =
@@ -27,7 +27,7 @@ export function conversation(core: Core, person: Member, id: string): Channel {
   return channel;
 }
 
-/** A message this person can see. @throws ControlRefusal */
+/** Finds a message that this person can see. @throws ControlRefusal message_not_found */
 export function visibleMessage(channel: Channel, person: Member, ts: string): Message {
   const message = visibleMessages(channel, person).find((candidate) => candidate.ts === ts);
   if (message === undefined)
@@ -100,13 +100,13 @@ export function read(core: Core, person: Member, action: Of<'read'>): ActResult 
   const channel = conversation(core, person, action.channel);
   channel.readMarks.set(person.id, channel.messages.at(-1)?.ts ?? '0');
   core.workspace.changes.bump();
-  return nothing;
+  return NOT_DELIVERED;
 }
 
 export function openDm(core: Core, person: Member, action: Of<'open_dm'>): ActResult {
   const other = core.workspace.findPerson(action.userId);
   if (other === undefined) throw new ControlRefusal('user_not_found', `nobody is called "${action.userId}"`);
-  return { ...nothing, channel: core.workspace.directMessage(person.id, other.id).channel.id };
+  return { ...NOT_DELIVERED, channel: core.workspace.directMessage(person.id, other.id).channel.id };
 }
 
 export async function openAppTab(core: Core, person: Member, tab: 'home' | 'messages'): Promise<ActResult> {
@@ -119,7 +119,7 @@ export async function openAppTab(core: Core, person: Member, tab: 'home' | 'mess
   return { ok: true, delivery, channel: channel.id };
 }
 
-/** A line that begins with a slash. Slack itself answers when the app does not. */
+/** Runs a slash command. If the app fails to ack, Slack itself tells the person. */
 export async function command(core: Core, person: Member, action: Of<'command'>): Promise<ActResult> {
   const channel = conversation(core, person, action.channel);
   if (channel.isArchived) throw new ControlRefusal('is_archived', `#${channel.name} is archived`);
@@ -128,8 +128,8 @@ export async function command(core: Core, person: Member, action: Of<'command'>)
     !core.manifest.commands.some((candidate) => candidate.command === name) ||
     !core.installation.installed
   ) {
-    core.notices.tell(person.id, `${name || action.text} is not a valid command.`, channel.id);
-    return nothing;
+    core.notices.notify(person.id, `${name || action.text} is not a valid command.`, channel.id);
+    return NOT_DELIVERED;
   }
   const { answer, result } = await sendDelivery(
     core,
@@ -139,7 +139,7 @@ export async function command(core: Core, person: Member, action: Of<'command'>)
     showCommandAnswer(core, person, channel, name, answer.body);
   } else {
     const code = answer.outcome === 'timeout' ? 'operation_timeout' : 'dispatch_failed';
-    core.notices.tell(person.id, `${name} failed with the error "${code}"`, channel.id);
+    core.notices.notify(person.id, `${name} failed with the error "${code}"`, channel.id);
   }
   return result;
 }
@@ -154,7 +154,7 @@ export async function shortcut(core: Core, person: Member, action: Of<'shortcut'
   const on = action.message && conversationMessage(core, person, action.message);
   const { answer, result } = await sendDelivery(core, shortcutDelivery(core, person, action.callbackId, on));
   if (answer.outcome !== 'acked')
-    core.notices.tell(person.id, `"${info.name}" did not answer.`, on?.channel.id);
+    core.notices.notify(person.id, `"${info.name}" did not answer.`, on?.channel.id);
   return result;
 }
 

@@ -19,7 +19,7 @@ export function personInfo(member: Member): Person {
   return { id, name, realName, title, tz, isAdmin, isBot, deleted, isStranger, color };
 }
 
-/** Who and what there is in the workspace, the same for everybody. */
+/** The people and the app of the workspace, the same for every viewer. */
 export function workspaceInfo(core: Core): WorkspaceInfo {
   const { workspace, manifest } = core;
   return {
@@ -44,28 +44,28 @@ export function workspaceInfo(core: Core): WorkspaceInfo {
   };
 }
 
-/** A part of what somebody sees, for whoever looks often at a workspace with many messages. */
-export interface Part {
-  /** Whose messages are looked at: ids or names. */
+/** Limits a view to some messages, for clients that poll a workspace with many. */
+export interface MessageFilter {
+  /** Ids or names of the conversations whose messages the view has. */
   readonly conversations: ReadonlySet<string>;
-  /** Messages after this timestamp only; `0` for all. */
+  /** Leaves out messages up to this timestamp. `0` keeps all. */
   readonly after: string;
 }
 
-/** Everything one person can see now, and nothing else; of the messages perhaps a part. */
-export function personView(core: Core, me: Member, part?: Part): PersonView {
+/** Everything that one person can see, and nothing else. A filter limits the messages. */
+export function personView(core: Core, me: Member, filter?: MessageFilter): PersonView {
   const { workspace, views, notices } = core;
   const mine = [...workspace.channels.values()].filter((channel) => channel.members.has(me.id));
-  const lookedAt = mine.filter(
-    ({ id, name }) => part === undefined || part.conversations.has(id) || part.conversations.has(name),
+  const selected = mine.filter(
+    ({ id, name }) => filter === undefined || filter.conversations.has(id) || filter.conversations.has(name),
   );
-  const after = part?.after ?? '0';
+  const after = filter?.after ?? '0';
   const home = views.homeOf(me.id);
   return {
     me: personInfo(me),
     conversations: mine.map((channel) => conversationOf(core, channel, me)),
     messages: Object.fromEntries(
-      lookedAt.map((channel) => {
+      selected.map((channel) => {
         const replies = replyCounts(channel);
         const messages = visibleMessages(channel, me)
           .filter(({ ts }) => compareTs(ts, after) > 0)
@@ -83,7 +83,7 @@ export function personView(core: Core, me: Member, part?: Part): PersonView {
   };
 }
 
-/** By the root's timestamp: counted once, not for each message anew. */
+/** Counts of replies by the root's timestamp, in one pass over the channel. */
 function replyCounts(channel: Channel): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { threadTs, ephemeralTo } of channel.messages)
@@ -92,7 +92,7 @@ function replyCounts(channel: Channel): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** Messages of a channel as this person finds them: other people's ephemeral ones are not there. */
+/** The messages that a person sees in a channel, without other people's ephemeral ones. */
 export function visibleMessages(channel: Channel, me: Member): Message[] {
   return channel.messages.filter(
     (message) => message.ephemeralTo === undefined || message.ephemeralTo === me.id,
@@ -108,12 +108,12 @@ function conversationOf(core: Core, channel: Channel, me: Member): Conversation 
     (message) =>
       compareTs(message.ts, mark) > 0 &&
       message.userId !== me.id &&
-      // Replies count as unread only in threads this person takes part in.
+      // Replies count as unread only in threads that this person takes part in.
       (message.threadTs === undefined || isDirect(channel) || threads.has(message.threadTs)),
   ).length;
   return {
     id: channel.id,
-    // To people it is a private channel, named after those in it.
+    // People see a group conversation as a private channel that is named after its members.
     kind: channel.kind === 'mpim' ? 'group' : channel.kind,
     name: other === undefined ? channel.name : (core.workspace.people.get(other)?.realName ?? other),
     topic: channel.topic,
@@ -124,7 +124,7 @@ function conversationOf(core: Core, channel: Channel, me: Member): Conversation 
   };
 }
 
-/** The threads that this person wrote in or is named in, by the root's timestamp. */
+/** Timestamps of the roots of threads that this person wrote in or is mentioned in. */
 function threadsOf(channel: Channel, me: Member): ReadonlySet<string> {
   const concerned = channel.messages.filter(
     (message) =>
@@ -134,7 +134,7 @@ function threadsOf(channel: Channel, me: Member): ReadonlySet<string> {
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
-/** Ids in its blocks. Messages do not change, and everybody who looks asks the same. */
+/** User ids in the blocks of a message. Messages are immutable, so that one result serves every viewer. */
 const ids = new WeakMap<Message, ReadonlySet<string>>();
 
 function idsIn(message: Message): ReadonlySet<string> {
@@ -178,7 +178,7 @@ function seenView(stored: StoredView): SeenView {
   return {
     id: stored.id,
     hash: stored.hash,
-    // Validated when the app sent it; from here on it is a view of @slack/types.
+    // The sandbox validated it when the app sent it, so that it fits the type of @slack/types.
     view: stored.view as unknown as SlackView,
     state: stored.state,
     errors: stored.errors,

@@ -3,10 +3,10 @@ import type { Core } from '../core';
 import { ControlRefusal } from '../errors';
 import { JSON_TYPE, readBody, sendJson, sendText } from '../http';
 import { isObject, parseJson } from '../json';
-import type { Action, AdminAction, ChangeNotice, DeliveryFault, Fault } from '../protocol';
+import type { Action, AdminAction, DeliveryFault, Fault, WorkspaceChange } from '../protocol';
 import { act, actingPerson } from './act';
 import { type AdminTools, administrate } from './admin';
-import { type Part, personView, workspaceInfo } from './personView';
+import { type MessageFilter, personView, workspaceInfo } from './personView';
 
 const MAX_WAIT_MS = 30_000;
 
@@ -42,7 +42,7 @@ export class Control {
       case 'GET /control/workspace':
         return workspaceInfo(core);
       case 'GET /control/view':
-        return personView(core, actingPerson(core, url.searchParams.get('as') ?? ''), partOf(url));
+        return personView(core, actingPerson(core, url.searchParams.get('as') ?? ''), messageFilterOf(url));
       case 'GET /control/stream':
         this.stream(response);
         return undefined;
@@ -74,7 +74,7 @@ export class Control {
     const { changes } = this.core.workspace;
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     const send = (seq: number) =>
-      response.write(`data: ${JSON.stringify({ seq } satisfies ChangeNotice)}\n\n`);
+      response.write(`data: ${JSON.stringify({ seq } satisfies WorkspaceChange)}\n\n`);
     send(changes.seq);
     const unsubscribe = changes.subscribe(send);
     this.streams.add(response);
@@ -84,8 +84,8 @@ export class Control {
     });
   }
 
-  /** Resolves at the first change after `seq`, when the time is up, or when the asker has gone. */
-  private nextChange(seq: number, waitMs: number, response: ServerResponse): Promise<ChangeNotice> {
+  /** Resolves at the first change after `seq`, at the end of the wait, or when the client disconnects. */
+  private nextChange(seq: number, waitMs: number, response: ServerResponse): Promise<WorkspaceChange> {
     const { changes } = this.core.workspace;
     if (changes.seq > seq) return Promise.resolve({ seq: changes.seq });
     return new Promise((resolve) => {
@@ -103,8 +103,8 @@ export class Control {
   }
 }
 
-/** `&in=#name,C1,D2&after=TS`: of the messages only those of these conversations that came after this timestamp. */
-function partOf(url: URL): Part | undefined {
+/** Reads `&in=#name,C1,D2&after=TS`, which limits the messages to these conversations and to later timestamps. */
+function messageFilterOf(url: URL): MessageFilter | undefined {
   const conversations = url.searchParams.get('in');
   if (conversations === null) return undefined;
   const places = conversations
@@ -120,7 +120,8 @@ function numberOf(url: URL, name: string): number {
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
-  // A page of another origin cannot send this type without asking first.
+  // A page of another origin cannot send this content type without a CORS preflight, which the sandbox does not
+  // answer.
   if (!(request.headers['content-type'] ?? '').includes('application/json')) {
     throw new ControlRefusal('invalid_body', 'send JSON with content-type application/json');
   }

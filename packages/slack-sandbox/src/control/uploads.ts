@@ -10,12 +10,12 @@ import type { StoredView } from '../workspace/views';
 type Upload = Extract<Action, { readonly type: 'upload' }>;
 
 /**
- * Slack takes 100 MB (https://docs.slack.dev/reference/block-kit/block-elements/file-input-element, September 2026); here a
- * file comes in one piece of JSON.
+ * Slack takes 100 MB (https://docs.slack.dev/reference/block-kit/block-elements/file-input-element, September 2026).
+ * The sandbox takes less, since a file arrives in one piece of JSON.
  */
 const MAX_BYTES = 10_000_000;
 
-/** Somebody uploads a file into a modal; until it is submitted nobody else knows of it. @throws ControlRefusal */
+/** Uploads a file into a modal. Only this person can use it before the submission. @throws ControlRefusal */
 export function upload(core: Core, person: Member, { name, mimetype, base64 }: Upload): ActResult {
   const content = Buffer.from(base64, 'base64');
   if (content.length === 0) throw new ControlRefusal('empty_file', `${name} is empty`);
@@ -33,7 +33,10 @@ export function upload(core: Core, person: Member, { name, mimetype, base64 }: U
   return { ok: true, delivery: 'none', fileId: file.id };
 }
 
-/** A change of inputs in which files that are named by id are this person's uploads, whole. @throws ControlRefusal */
+/**
+ * Replaces file ids in a change of inputs by the file objects of this person's uploads.
+ * @throws ControlRefusal file_not_found
+ */
 export function withFiles(core: Core, userId: string, change: StateValues): StateValues {
   const whole = (given: unknown): JsonObject => {
     const id = objectsOf([given]).map((file) => stringOf(file.id))[0] ?? '';
@@ -55,7 +58,7 @@ export function withFiles(core: Core, userId: string, change: StateValues): Stat
   );
 }
 
-/** Files that were attached in an earlier run are to be had at the address where the sandbox listens now. */
+/** Gives files in open views the URLs of this run, since an earlier run had another port. */
 export function renewFiles(core: Core): void {
   core.views.renewFiles((id) => {
     const file = core.workspace.files.get(id);
@@ -63,7 +66,7 @@ export function renewFiles(core: Core): void {
   });
 }
 
-/** What a submission carries, the app may read from then on. */
+/** Lets the app read the files of a submitted view. */
 export function shareFiles(core: Core, { state }: StoredView): void {
   const states = Object.values(state).flatMap((values) => Object.values(values));
   for (const { id } of states.flatMap(({ files }) => objectsOf(files))) {

@@ -1,6 +1,6 @@
 import { findElement, optionsOf } from '../blockkit/walk';
 import type { Core } from '../core';
-import { applySubmissionAnswer, TROUBLE } from '../delivery/answers';
+import { applySubmissionAnswer, CONNECTION_TROUBLE } from '../delivery/answers';
 import {
   actionOf,
   closedDelivery,
@@ -26,9 +26,9 @@ import { shareFiles, withFiles } from './uploads';
 
 type Of<T extends Action['type']> = Extract<Action, { readonly type: T }>;
 
-const nothing: ActResult = { ok: true, delivery: 'none' };
+const NOT_DELIVERED: ActResult = { ok: true, delivery: 'none' };
 
-/** The modal on top of this person's stack: the only one that can be touched. */
+/** The modal on top of this person's stack, the only one that takes actions. @throws ControlRefusal view_not_open */
 export function topView(core: Core, person: Member, viewId: string): StoredView {
   const top = core.views.stackOf(person.id).at(-1);
   if (top === undefined || top.id !== viewId) {
@@ -37,24 +37,26 @@ export function topView(core: Core, person: Member, viewId: string): StoredView 
   return top;
 }
 
-/** What was typed and chosen, with the options that the app offered for it. @throws ControlRefusal */
-function take(core: Core, stored: StoredView, change: StateValues): StateValues {
-  const whole = withFiles(core, stored.userId, change);
-  return applyInput(stored.blocks, stored.state, whole, (blockId, actionId) =>
-    core.suggestions.of(stored.id, blockId, actionId),
+/**
+ * The state after a person's change, with the options that the app offered in external menus. @throws ControlRefusal
+ */
+function applyChange(core: Core, stored: StoredView, change: StateValues): StateValues {
+  const withUploads = withFiles(core, stored.userId, change);
+  return applyInput(stored.blocks, stored.state, withUploads, (blockId, actionId) =>
+    core.offeredOptions.of(stored.id, blockId, actionId),
   );
 }
 
 export async function input(core: Core, person: Member, action: Of<'input'>): Promise<ActResult> {
   const home = core.views.homeOf(person.id);
   const stored = home?.id === action.viewId ? home : topView(core, person, action.viewId);
-  stored.state = take(core, stored, action.state);
+  stored.state = applyChange(core, stored, action.state);
   core.workspace.changes.bump();
-  let result = nothing;
+  let result = NOT_DELIVERED;
   for (const [blockId, values] of Object.entries(action.state)) {
     for (const actionId of Object.keys(values)) {
       const found = findElement(stored.blocks, blockId, actionId);
-      if (found !== undefined && tellsAppAtOnce(found.block, found.element)) {
+      if (found !== undefined && dispatchesAtOnce(found.block, found.element)) {
         result = await sendViewAction(core, person, stored, found, stored.state[blockId]?.[actionId]);
       }
     }
@@ -62,8 +64,11 @@ export async function input(core: Core, person: Member, action: Of<'input'>): Pr
   return result;
 }
 
-/** Typing is told at once only with on_character_entered; choosing whenever the input block dispatches. */
-function tellsAppAtOnce(block: JsonObject, element: JsonObject): boolean {
+/**
+ * Typing dispatches at once only with on_character_entered. A choice does so whenever the input block dispatches
+ * actions.
+ */
+function dispatchesAtOnce(block: JsonObject, element: JsonObject): boolean {
   if (block.type !== 'input') return true;
   if (block.dispatch_action !== true) return false;
   const isText = ['value', 'rich_text_value'].includes(stateKey(stringOf(element.type) ?? '') ?? '');
@@ -81,16 +86,16 @@ export async function click(core: Core, person: Member, action: Of<'click'>): Pr
   if (target.in === 'message') return clickInMessage(core, person, action, target);
   const stored = target.in === 'home' ? core.views.homeOf(person.id) : topView(core, person, target.viewId);
   if (stored === undefined) throw new ControlRefusal('no_home', `${person.name} has no Home tab of this app`);
-  if (action.state !== undefined) stored.state = take(core, stored, action.state);
+  if (action.state !== undefined) stored.state = applyChange(core, stored, action.state);
   const found = clicked(stored.blocks, action);
   const held = stored.state[action.blockId]?.[action.actionId];
-  const offered = core.suggestions.of(stored.id, action.blockId, action.actionId);
+  const offered = core.offeredOptions.of(stored.id, action.blockId, action.actionId);
   const element = chosenState(withSuggestions(found.element, offered, held), action.element);
   if (element !== undefined && stateKey(element.type) !== undefined)
-    stored.state = take(core, stored, { [action.blockId]: { [action.actionId]: element } });
+    stored.state = applyChange(core, stored, { [action.blockId]: { [action.actionId]: element } });
   stored.failure = undefined;
   core.workspace.changes.bump();
-  if (found.block.type === 'input' && found.block.dispatch_action !== true) return nothing;
+  if (found.block.type === 'input' && found.block.dispatch_action !== true) return NOT_DELIVERED;
   return sendViewAction(core, person, stored, found, element);
 }
 
@@ -113,7 +118,9 @@ export function clicked(
   return found;
 }
 
-/** What was chosen in a menu or of two buttons, exactly as the app offered it; undefined for a button. */
+/**
+ * The new state of a menu or of feedback buttons, with options exactly as the app wrote them; undefined for a button.
+ */
 function chosenState(element: JsonObject, given: ElementState | undefined): ElementState | undefined {
   const type = stringOf(element.type) ?? '';
   if (type === 'overflow') {
@@ -150,7 +157,7 @@ async function sendViewAction(
 ): Promise<ActResult> {
   const delivery = viewActionDelivery(core, person, stored, actionOf(core, block, element, state));
   const { answer, result } = await sendDelivery(core, delivery);
-  if (answer.outcome !== 'acked') fail(core, stored);
+  if (answer.outcome !== 'acked') showFailure(core, stored);
   return result;
 }
 
@@ -166,7 +173,7 @@ async function clickInMessage(
     ({ blocks = [] }) => findElement(blocks, action.blockId, action.actionId) !== undefined,
   );
   const found = clicked([...message.blocks, ...(attachment?.blocks ?? [])], action);
-  const offered = core.suggestions.of(message.ts, action.blockId, action.actionId);
+  const offered = core.offeredOptions.of(message.ts, action.blockId, action.actionId);
   const element = chosenState(withSuggestions(found.element, offered), action.element);
   const isStateful = element !== undefined && stateKey(element.type) !== undefined;
   const state: StateValues = isStateful ? { [action.blockId]: { [action.actionId]: element } } : {};
@@ -184,23 +191,23 @@ async function clickInMessage(
     const text = isObject(found.element.text)
       ? (stringOf(found.element.text.text) ?? '')
       : String(found.element.action_id);
-    core.notices.tell(person.id, `"${text}" did not work: the app did not answer.`, channel.id);
+    core.notices.notify(person.id, `"${text}" did not work: the app did not answer.`, channel.id);
   }
   return result;
 }
 
 export async function submit(core: Core, person: Member, action: Of<'submit'>): Promise<ActResult> {
   const stored = topView(core, person, action.viewId);
-  if (action.state !== undefined) stored.state = take(core, stored, action.state);
+  if (action.state !== undefined) stored.state = applyChange(core, stored, action.state);
   if (!isObject(stored.view.submit)) throw new ControlRefusal('no_submit', 'this view has no submit button');
   stored.failure = undefined;
   stored.errors = findInputErrors(stored.blocks, stored.state);
   core.workspace.changes.bump();
-  if (Object.keys(stored.errors).length > 0) return { ...nothing, errors: stored.errors };
+  if (Object.keys(stored.errors).length > 0) return { ...NOT_DELIVERED, errors: stored.errors };
   shareFiles(core, stored);
   const { answer, result } = await sendDelivery(core, submissionDelivery(core, person, stored));
   if (answer.outcome !== 'acked') {
-    fail(core, stored);
+    showFailure(core, stored);
     return result;
   }
   const errors = applySubmissionAnswer(core, stored, answer.body);
@@ -208,21 +215,21 @@ export async function submit(core: Core, person: Member, action: Of<'submit'>): 
   return errors === undefined ? result : { ...result, errors };
 }
 
-/** Cancel takes the top view away, the X the whole stack; the app hears of it only if it asked to. */
+/** Cancel closes the top view, the X the whole stack. The app gets view_closed only if the view has notify_on_close. */
 export async function close(core: Core, person: Member, action: Of<'close'>): Promise<ActResult> {
   const stored = topView(core, person, action.viewId);
   const stack = core.views.stackOf(person.id);
   const isCleared = action.all === true;
-  // X names the root view; Cancel the view itself, also if clear_on_close takes the others along.
-  const told = isCleared ? (stack[0] ?? stored) : stored;
+  // For the X the event names the root view; for Cancel the top view, even if clear_on_close closes others with it.
+  const closed = isCleared ? (stack[0] ?? stored) : stored;
   const delivery =
-    told.view.notify_on_close === true ? closedDelivery(core, person, told, isCleared) : undefined;
+    closed.view.notify_on_close === true ? closedDelivery(core, person, closed, isCleared) : undefined;
   if (isCleared || stored.view.clear_on_close === true) core.views.closeAll(person.id);
   else core.views.close(stored);
-  return delivery === undefined ? nothing : (await sendDelivery(core, delivery)).result;
+  return delivery === undefined ? NOT_DELIVERED : (await sendDelivery(core, delivery)).result;
 }
 
-function fail(core: Core, stored: StoredView): void {
-  stored.failure = TROUBLE;
+function showFailure(core: Core, stored: StoredView): void {
+  stored.failure = CONNECTION_TROUBLE;
   core.workspace.changes.bump();
 }

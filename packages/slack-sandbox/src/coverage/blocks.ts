@@ -6,7 +6,10 @@ const full = { support: 'supported' } as const;
 const absent = { support: 'absent' } as const;
 const partly = (missing: string) => ({ support: 'partial', missing }) as const;
 
-/** Blocks by type. Where each may stand is the validator's table; what is partial is checked but not lived. */
+/**
+ * Blocks by type. The validator's table has their surfaces. The sandbox checks partial ones but does not act on all
+ * of them.
+ */
 export const BLOCK_COVERAGE: Rows = {
   actions: full,
   alert: full,
@@ -19,7 +22,7 @@ export const BLOCK_COVERAGE: Rows = {
   data_table: partly('on the page, a button in a cell is words (the library for tests presses it)'),
   data_visualization: full,
   divider: full,
-  // Slack makes it of a remote file; an app cannot post one.
+  // Slack makes it from a remote file. An app cannot post one.
   file: absent,
   header: full,
   image: full,
@@ -65,7 +68,10 @@ export const ELEMENT_COVERAGE: Rows = {
   workflow_button: partly('starts nothing'),
 };
 
-/** What may stand in a line of rich text; links to things that the sandbox has not are checked, and show their words. */
+/**
+ * Elements that a line of rich text may hold. Links to objects that the sandbox lacks are checked and show their
+ * text.
+ */
 export const RICH_TEXT_COVERAGE: Rows = {
   attachment_mention: full,
   broadcast: full,
@@ -91,7 +97,7 @@ export const RICH_TEXT_COVERAGE: Rows = {
   workflow_mention: full,
 };
 
-/** What holds for messages and views as a whole. */
+/** Rules for a message or a view as a whole. */
 export const RULE_COVERAGE = {
   message_blocks: { ...full, what: 'at most 50 blocks in a message' },
   view_blocks: { ...full, what: 'at most 100 blocks in a view' },

@@ -1,8 +1,8 @@
 import type { EventRow } from './support';
 
 /**
- * The events of the Events API that the sandbox sends, with the scopes of which one lets an app subscribe.
- * Facts are those of docs.slack.dev/reference/events (machine copy of 2026-08 in slack-ruby/slack-api-ref).
+ * Events that the sandbox sends. An app needs one of the scopes to subscribe. Facts are from
+ * docs.slack.dev/reference/events (machine copy of 2026-08 in slack-ruby/slack-api-ref).
  */
 export const PUBLISHED_EVENTS = {
   app_home_opened: { support: 'supported', scopes: [] },
@@ -39,7 +39,7 @@ export type PublishedEvent = keyof typeof PUBLISHED_EVENTS;
 
 const absent = (scopes: readonly string[]): EventRow => ({ support: 'absent', scopes });
 
-/** Slack has them; a manifest may subscribe to them, and nothing ever comes. */
+/** Events that Slack has and the sandbox never sends. A manifest may subscribe to them. */
 const ABSENT_EVENTS: Readonly<Record<string, EventRow>> = {
   agent_session_stopped: absent(['chat:write']),
   agent_session_title_changed: absent(['chat:write']),
@@ -119,5 +119,5 @@ const ABSENT_EVENTS: Readonly<Record<string, EventRow>> = {
   user_status_changed: absent(['users:read']),
 };
 
-/** Every event an app can subscribe to. */
+/** Every event that an app can subscribe to. */
 export const EVENT_COVERAGE: Readonly<Record<string, EventRow>> = { ...PUBLISHED_EVENTS, ...ABSENT_EVENTS };

@@ -3,7 +3,7 @@ import type { FeatureRow } from './support';
 const full = (what: string): FeatureRow => ({ support: 'supported', what });
 const absent = (what: string): FeatureRow => ({ support: 'absent', what });
 
-/** What an app is sent beside events, by the `type` of its payload. */
+/** Payloads other than events, by their `type`. */
 export const INTERACTION_COVERAGE: Readonly<Record<string, FeatureRow>> = {
   slash_command: full('slash commands, with should_escape'),
   block_actions: full('buttons and choices in messages, modals and Home tabs'),

@@ -5,9 +5,9 @@ const HISTORY = ['channels:history', 'groups:history', 'im:history', 'mpim:histo
 const WORDS = 'username and icons are ignored; nothing unfurls; buttons of attachments from before Block Kit';
 
 /**
- * The Web API methods of this sandbox. The dispatcher takes scopes, tiers and token types from here and must have a
- * handler for each, or it does not compile. Facts are those of docs.slack.dev/reference/methods (machine copy of
- * 2026-08 in slack-ruby/slack-api-ref).
+ * The Web API methods of this sandbox. The dispatcher takes scopes, tiers and token types from here, and the compiler
+ * asks it for a handler of each. Facts are from docs.slack.dev/reference/methods (machine copy of 2026-08 in
+ * slack-ruby/slack-api-ref).
  */
 export const METHOD_COVERAGE = {
   'api.test': full('t4', [], 'none'),

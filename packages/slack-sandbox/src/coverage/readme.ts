@@ -6,7 +6,7 @@ import { INTERACTION_COVERAGE } from './interactions';
 import { METHOD_COVERAGE } from './methods';
 import type { MethodRow, Support, Tier } from './support';
 
-/** The README's section on what the sandbox covers, made from the tables. */
+/** Makes the coverage section of the README from the tables. */
 
 const START = '<!-- coverage: made by `npm run readme -w slack-sandbox`, do not edit -->';
 const END = '<!-- /coverage -->';
@@ -122,7 +122,10 @@ ${present(RICH_TEXT_COVERAGE)
 ${table(['rule', ''], rules)}`;
 }
 
-/** @returns the README with its coverage section made anew. @throws Error if the README has lost its markers. */
+/**
+ * @returns the README with a fresh coverage section
+ * @throws Error if the README has lost its markers
+ */
 export function withCoverage(readme: string): string {
   const [before, rest] = readme.split(START);
   const after = rest?.split(END)[1];

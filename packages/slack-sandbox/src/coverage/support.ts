@@ -1,9 +1,9 @@
-/** How much of something of Slack's this sandbox has. */
+/** How much of a feature of Slack the sandbox has. */
 export type Support = 'supported' | 'partial' | 'absent';
 
 interface Row {
   readonly support: Support;
-  /** Of what is partial: what is not there. */
+  /** The missing part of a partial feature. */
   readonly missing?: string;
 }
 
@@ -13,12 +13,12 @@ interface Row {
  */
 export type Tier = 't2' | 't3' | 't4' | 'post' | 'often';
 
-/** Whose token a method takes; `any` is a bot's or a person's. */
+/** Whose token a method takes. `any` is a bot's or a person's. */
 export type TokenType = 'any' | 'bot' | 'app' | 'none';
 
 export interface MethodRow extends Row {
   readonly token: TokenType;
-  /** One of these is needed; what depends on the conversation is checked by the handler. */
+  /** A call needs one of these. The handler checks those that depend on the conversation. */
   readonly scopes: readonly string[];
   readonly tier: Tier;
 }
@@ -36,12 +36,12 @@ export function partly(
   return { support: 'partial', missing, tier, scopes, token };
 }
 
-/** An event: the scopes of which one is needed to subscribe. Empty: none. */
+/** An event. Its subscription needs one of the scopes, or none if the list is empty. */
 export interface EventRow extends Row {
   readonly scopes: readonly string[];
 }
 
-/** Anything else that is there or not, in a few words. */
+/** Any other feature, in a few words. */
 export interface FeatureRow extends Row {
   readonly what: string;
 }

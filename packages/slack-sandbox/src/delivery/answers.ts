@@ -9,11 +9,11 @@ import type { Channel, Member, Message } from '../workspace/model';
 import type { ResponseTarget } from '../workspace/responseUrls';
 import type { StoredView } from '../workspace/views';
 
-/** What Slack's client says when a view's interaction was not acked, or its answer made no sense. */
-export const TROUBLE = 'We had some trouble connecting. Try again?';
+/** Slack's words in a modal when the app failed to ack an interaction or answered with something malformed. */
+export const CONNECTION_TROUBLE = 'We had some trouble connecting. Try again?';
 
-/** What a message in an ack or a response URL may say. */
-interface SpokenAnswer {
+/** A message in an ack or in a POST to a response URL. */
+interface AnswerMessage {
   readonly text: string;
   readonly blocks: ReturnType<typeof fillIds>;
   readonly attachments: readonly Attachment[];
@@ -21,7 +21,7 @@ interface SpokenAnswer {
   readonly raw: JsonObject;
 }
 
-function readSpoken(core: Core, body: unknown): SpokenAnswer {
+function readAnswerMessage(core: Core, body: unknown): AnswerMessage {
   const raw: JsonObject = typeof body === 'string' ? { text: body } : isObject(body) ? body : {};
   const text = stringOf(raw.text) ?? '';
   const faults = raw.blocks === undefined ? [] : findBlockFaults(raw.blocks, 'message', '/blocks', 50);
@@ -34,11 +34,11 @@ function readSpoken(core: Core, body: unknown): SpokenAnswer {
   return { text, blocks, attachments, inChannel: raw.response_type === 'in_channel', raw };
 }
 
-function saysNothing({ text, blocks, attachments }: SpokenAnswer): boolean {
+function isEmptyAnswer({ text, blocks, attachments }: AnswerMessage): boolean {
   return text === '' && blocks.length === 0 && attachments.length === 0;
 }
 
-/** Shows what a command's ack said. Slack tells the person, not the app, when it cannot. */
+/** Posts the message in a command's ack. Slack tells a fault in it to the person, not to the app. */
 export function showCommandAnswer(
   core: Core,
   person: Member,
@@ -48,18 +48,18 @@ export function showCommandAnswer(
 ): void {
   if (body === undefined) return;
   try {
-    const answer = readSpoken(core, body);
-    if (saysNothing(answer)) return;
+    const answer = readAnswerMessage(core, body);
+    if (isEmptyAnswer(answer)) return;
     postAnswer(core, channel, { ...answer, ...(answer.inChannel ? {} : { to: person.id }) });
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;
-    core.notices.tell(person.id, `${command} failed with the error "${error.code}"`, channel.id);
+    core.notices.notify(person.id, `${command} failed with the error "${error.code}"`, channel.id);
   }
 }
 
 /**
- * Does what a POST to a response URL asks.
- * @throws SlackError with the code that the body of the answer carries.
+ * Performs a POST to a response URL.
+ * @throws SlackError with the code for the body of the HTTP answer
  */
 export function respond(core: Core, target: ResponseTarget, body: unknown): void {
   const { workspace } = core;
@@ -70,13 +70,13 @@ export function respond(core: Core, target: ResponseTarget, body: unknown): void
   const raw = isObject(body) ? body : {};
   if (raw.delete_original === true || raw.delete_original === 'true') {
     if (source === undefined) throw new SlackError('message_not_found');
-    // Somebody else's message (of a message shortcut) is not the app's to take away, nor to replace.
+    // A message shortcut may concern another person's message, which the app may neither delete nor replace.
     if (source.botId === undefined) throw new SlackError('cant_delete_message');
     void workspace.remove(channel, source);
     return;
   }
-  const answer = readSpoken(core, body);
-  if (saysNothing(answer)) throw new SlackError('no_text');
+  const answer = readAnswerMessage(core, body);
+  if (isEmptyAnswer(answer)) throw new SlackError('no_text');
   if (raw.replace_original === true || raw.replace_original === 'true') {
     if (source === undefined) throw new SlackError('message_not_found');
     if (source.botId === undefined) throw new SlackError('cant_update_message');
@@ -92,9 +92,9 @@ export function respond(core: Core, target: ResponseTarget, body: unknown): void
 }
 
 /**
- * Does what the ack of a view_submission asks. An answer that Slack cannot carry out shows as a failure in the
- * modal; the app is not told.
- * @returns the inline errors, if that was the answer.
+ * Performs the answer in the ack of a view_submission. If Slack cannot, the modal shows a failure, and the app learns
+ * nothing of it.
+ * @returns the inline errors, if the answer had any
  */
 export function applySubmissionAnswer(
   core: Core,
@@ -102,11 +102,11 @@ export function applySubmissionAnswer(
   body: unknown,
 ): Readonly<Record<string, string>> | undefined {
   const { views } = core;
-  // While the app thought about it, the person closed the modal.
+  // The person may have closed the modal before the ack.
   if (views.find(stored.id) === undefined) return undefined;
   if (!isObject(body) || body.response_action === undefined) {
-    // Some apps answer with text or an empty object; only a body without words closes the view.
-    if (body !== undefined && !(isObject(body) && Object.keys(body).length === 0)) return fail(stored);
+    // Some apps answer with text or an empty object. Only an empty body closes the view.
+    if (body !== undefined && !(isObject(body) && Object.keys(body).length === 0)) return showFailure(stored);
     views.close(stored);
     return undefined;
   }
@@ -124,14 +124,14 @@ export function applySubmissionAnswer(
       case 'errors':
         return showErrors(core, stored, body.errors);
       default:
-        return fail(stored);
+        return showFailure(stored);
     }
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;
     const details = isObject(error.extra.response_metadata)
       ? error.extra.response_metadata.messages
       : undefined;
-    return fail(stored, `${error.code}${Array.isArray(details) ? `: ${details.join('; ')}` : ''}`);
+    return showFailure(stored, `${error.code}${Array.isArray(details) ? `: ${details.join('; ')}` : ''}`);
   }
 }
 
@@ -140,31 +140,31 @@ function showErrors(
   stored: StoredView,
   errors: unknown,
 ): Readonly<Record<string, string>> | undefined {
-  if (!isObject(errors)) return fail(stored, 'errors is no object');
+  if (!isObject(errors)) return showFailure(stored, 'errors is no object');
   const inputs = new Set(
     stored.blocks.filter((block) => block.type === 'input').map((block) => block.block_id),
   );
   const shown: Record<string, string> = {};
   for (const [blockId, message] of Object.entries(errors)) {
     if (!inputs.has(blockId))
-      return fail(stored, `errors names "${blockId}", which is no input block of this view`);
+      return showFailure(stored, `errors names "${blockId}", which is no input block of this view`);
     if (typeof message !== 'string' || message === '')
-      return fail(stored, `the error of "${blockId}" has no text`);
+      return showFailure(stored, `the error of "${blockId}" has no text`);
     shown[blockId] = message;
   }
-  if (Object.keys(shown).length === 0) return fail(stored, 'errors is empty');
+  if (Object.keys(shown).length === 0) return showFailure(stored, 'errors is empty');
   stored.errors = shown;
   core.workspace.changes.bump();
   return shown;
 }
 
-/** The person sees that something went wrong; the reason stays in the view for whoever debugs. */
-function fail(stored: StoredView, why?: string): undefined {
-  stored.failure = why === undefined ? TROUBLE : `${TROUBLE} (${why})`;
+/** Shows a failure in the view. Appends the reason for whoever debugs the app. */
+function showFailure(stored: StoredView, why?: string): undefined {
+  stored.failure = why === undefined ? CONNECTION_TROUBLE : `${CONNECTION_TROUBLE} (${why})`;
   return undefined;
 }
 
-/** Posts what an app answered to a command or a response URL; it needs no membership. */
+/** Posts the app's answer to a command or a response URL, which needs no membership. */
 function postAnswer(
   core: Core,
   channel: Channel,

@@ -7,40 +7,40 @@ import { HttpDelivery } from './httpDelivery';
 import type { SocketMode } from './socketMode';
 import type { Answer, Attempt, Delivery, RetryReason, Transport } from './transport';
 
-/** After the first try: almost at once, after a minute, after five. */
+/** Waits before the three retries: almost none, one minute, five minutes. */
 const RETRY_AFTER_MS = [0, 60_000, 300_000];
 
 export interface DelivererOptions {
   readonly socketMode: SocketMode;
   readonly traffic: TrafficLog;
   readonly faults: Faults;
-  /** Retries and delays wait on it. */
+  /** Clock for retries and delays. */
   readonly time: SandboxTime;
   readonly signingSecret: string;
   readonly ackTimeoutMs: number;
-  /** 1: Slack's pace; 0.001: a thousand times faster. */
+  /** 1 is Slack's pace, 0.001 is a thousand times faster. */
   readonly retryScale: number;
   readonly clock: () => number;
-  /** The manifest's options load URL; its path counts, on the host of the request URL. */
+  /** The manifest's options load URL. Only its path counts; the host is that of the request URL. */
   readonly optionsUrl?: string;
 }
 
-/** How it went; `none`: an event that a fault holds back, not sent yet. */
-export type Sent = Omit<Answer, 'outcome'> & {
+/** The outcome of a delivery. `none`: a fault still holds back the event. */
+export type SendResult = Omit<Answer, 'outcome'> & {
   readonly outcome: Answer['outcome'] | 'none';
   readonly ms: number;
 };
 
-/** Sends to the app, one way or the other, and sends events again until they are acked. */
+/** Sends deliveries to the app by HTTP or Socket Mode, and retries events until the app acks. */
 export class Deliverer {
   private http: HttpDelivery | undefined;
-  /** Deliveries that wait until another one has overtaken them. */
-  private overtaken: (() => void)[] = [];
+  /** Deliveries that a `swap` fault holds back until the next one is sent. */
+  private waitingForSwap: (() => void)[] = [];
   private stopped = false;
 
   constructor(private readonly options: DelivererOptions) {}
 
-  /** Set: payloads go there by HTTP, and Socket Mode counts as switched off. */
+  /** If set, deliveries go there by HTTP, and Socket Mode counts as switched off. */
   get requestUrl(): string | undefined {
     return this.http?.requestUrl;
   }
@@ -57,12 +57,15 @@ export class Deliverer {
     return this.http ?? this.options.socketMode;
   }
 
-  /** Uses a request URL without asking it first, as for an app that was set up earlier. */
+  /** Sets a request URL without the handshake, as for an app that was set up earlier. */
   trustRequestUrl(url: string): void {
     this.http = new HttpDelivery(url, this.options, this.optionsUrlAt(url));
   }
 
-  /** Sets the request URL after the handshake. @throws SandboxError url_verification_failed */
+  /**
+   * Sets the request URL after the handshake; undefined returns to Socket Mode. @throws SandboxError
+   * url_verification_failed
+   */
   async setRequestUrl(url: string | undefined): Promise<void> {
     if (url === undefined) {
       this.http = undefined;
@@ -77,30 +80,30 @@ export class Deliverer {
       );
     }
     this.http = http;
-    // Slack has one way to an app: a request URL that holds switches Socket Mode off.
+    // Slack delivers one way only. A verified request URL switches Socket Mode off.
     this.options.socketMode.disconnect('link_disabled');
   }
 
-  /** Sends once; an event that is not acked is sent up to three times more, in the background. */
-  async send(delivery: Delivery): Promise<Sent> {
+  /** Sends once. Retries an event without an ack up to three times, in the background. */
+  async send(delivery: Delivery): Promise<SendResult> {
     const effect = this.options.faults.takeForDelivery(delivery, ['twice', 'delay', 'swap']);
-    if (effect === undefined) return this.sendNow(delivery);
+    if (effect === undefined) return this.sendFirst(delivery);
     if (effect.do === 'twice') {
       const isEvent = delivery.type === 'events_api';
-      const first = this.sendNow(delivery, effect);
+      const first = this.sendFirst(delivery, effect);
       inBackground(isEvent ? this.resend(delivery, effect) : this.attempt(delivery, { number: 0 }, effect));
       return first;
     }
-    const later = this.heldBack(effect).then(() => this.sendNow(delivery, effect));
-    // Nobody waits for an event, somebody looks at the screen for anything else.
+    const later = this.waitOut(effect).then(() => this.sendFirst(delivery, effect));
+    // Nobody waits for an event. For any other delivery a person waits in front of the screen.
     if (delivery.type !== 'events_api') return later;
     inBackground(later);
     return { outcome: 'none', body: undefined, reason: 'unknown_error', ms: 0 };
   }
 
-  /** Sends something that was sent before once more, as Slack does when an ack was lost. */
-  resend(delivery: Delivery, effect?: DeliveryEffect): Promise<Sent> {
-    return this.attempt(delivery, { number: 1, reason: this.lostReason }, effect);
+  /** Sends an earlier delivery once more, as Slack does after a lost ack. */
+  resend(delivery: Delivery, effect?: DeliveryEffect): Promise<SendResult> {
+    return this.attempt(delivery, { number: 1, reason: this.timeoutReason }, effect);
   }
 
   async stop(): Promise<void> {
@@ -109,7 +112,7 @@ export class Deliverer {
     await this.options.socketMode.stop();
   }
 
-  private get lostReason(): RetryReason {
+  private get timeoutReason(): RetryReason {
     return this.transport.via === 'http' ? 'http_timeout' : 'timeout';
   }
 
@@ -118,20 +121,20 @@ export class Deliverer {
     return optionsUrl === undefined ? undefined : new URL(new URL(optionsUrl).pathname, requestUrl).href;
   }
 
-  private heldBack(effect: DeliveryEffect): Promise<void> {
+  private waitOut(effect: DeliveryEffect): Promise<void> {
     return new Promise((resolve) => {
       if (effect.do === 'delay') this.options.time.after(effect.ms, resolve);
-      else this.overtaken.push(resolve);
+      else this.waitingForSwap.push(resolve);
     });
   }
 
-  private async sendNow(delivery: Delivery, effect?: DeliveryEffect): Promise<Sent> {
+  private async sendFirst(delivery: Delivery, effect?: DeliveryEffect): Promise<SendResult> {
     const answer = await this.attempt(delivery, { number: 0 }, effect);
     if (delivery.type === 'events_api') this.retryUnlessAcked(delivery, answer, 1);
     return answer;
   }
 
-  private retryUnlessAcked(delivery: Delivery, answer: Sent, number: number): void {
+  private retryUnlessAcked(delivery: Delivery, answer: SendResult, number: number): void {
     const wait = RETRY_AFTER_MS[number - 1];
     if (answer.outcome === 'acked' || answer.noRetry === true || wait === undefined || this.stopped) return;
     this.options.time.after(
@@ -146,13 +149,13 @@ export class Deliverer {
     );
   }
 
-  private async attempt(delivery: Delivery, attempt: Attempt, effect?: DeliveryEffect): Promise<Sent> {
+  private async attempt(delivery: Delivery, attempt: Attempt, effect?: DeliveryEffect): Promise<SendResult> {
     const { transport } = this;
     const fault = this.options.faults.takeForDelivery(delivery, ['lose', 'lose_ack']) ?? effect;
     const startedAt = performance.now();
     const answer =
-      this.stopped || fault?.do === 'lose' ? this.lost() : await transport.send(delivery, attempt);
-    const known = fault?.do === 'lose_ack' ? this.lost() : answer;
+      this.stopped || fault?.do === 'lose' ? this.noAck() : await transport.send(delivery, attempt);
+    const known = fault?.do === 'lose_ack' ? this.noAck() : answer;
     const ms = Math.round(performance.now() - startedAt);
     if (!this.stopped) {
       this.options.traffic.add({
@@ -168,13 +171,13 @@ export class Deliverer {
         ...(fault === undefined ? {} : { fault }),
       });
     }
-    for (const release of this.overtaken.splice(0)) release();
+    for (const release of this.waitingForSwap.splice(0)) release();
     return { ...known, ms };
   }
 
-  /** What Slack knows when nothing came back. */
-  private lost(): Answer {
-    return { outcome: 'timeout', body: undefined, reason: this.lostReason };
+  /** The answer as Slack sees it when no ack arrives. */
+  private noAck(): Answer {
+    return { outcome: 'timeout', body: undefined, reason: this.timeoutReason };
   }
 }
 

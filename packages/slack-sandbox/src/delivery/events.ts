@@ -3,25 +3,25 @@ import type { PublishedEvent } from '../coverage/events';
 import { compact, type JsonObject, stringOf } from '../json';
 import { memberJson, messageJson, viewJson } from '../slackJson';
 import type { Channel, WorkspaceEvent } from '../workspace/model';
-import { type Delivered, isShared } from '../workspace/workspace';
+import { type DeliveryOutcome, isShared } from '../workspace/workspace';
 import type { Delivery } from './transport';
 
-interface Told {
+interface SubscribedEvent {
   /** As in the manifest's `bot_events`. */
   readonly subscription: PublishedEvent;
   readonly event: JsonObject;
-  /** Only told if the bot is a member. */
+  /** If set, Slack sends the event only if the bot is a member. */
   readonly channel?: Channel;
 }
 
-/** What the Events API tells an app about something that happened; undefined if it tells nothing. */
-function describe(core: Core, happened: WorkspaceEvent): Told | undefined {
+/** Makes the event of the Events API for a change in the workspace. */
+function eventOf(core: Core, change: WorkspaceEvent): SubscribedEvent | undefined {
   const { workspace, baseUrl } = core;
   const eventTs = workspace.nextTs();
   const full = { metadata: 'full', baseUrl: baseUrl() } as const;
-  switch (happened.type) {
+  switch (change.type) {
     case 'message_posted': {
-      const { channel, message } = happened;
+      const { channel, message } = change;
       const event = {
         ...messageJson(workspace, channel, message, full),
         channel: channel.id,
@@ -31,7 +31,7 @@ function describe(core: Core, happened: WorkspaceEvent): Told | undefined {
       return { subscription: messageSubscription(channel), event, channel };
     }
     case 'message_changed': {
-      const { channel, message, previous } = happened;
+      const { channel, message, previous } = change;
       const event = {
         type: 'message',
         subtype: 'message_changed',
@@ -50,7 +50,7 @@ function describe(core: Core, happened: WorkspaceEvent): Told | undefined {
       return { subscription: messageSubscription(channel), event, channel };
     }
     case 'message_deleted': {
-      const { channel, previous } = happened;
+      const { channel, previous } = change;
       const event = {
         type: 'message',
         subtype: 'message_deleted',
@@ -66,15 +66,15 @@ function describe(core: Core, happened: WorkspaceEvent): Told | undefined {
     }
     case 'member_joined':
     case 'member_left': {
-      const { channel, userId } = happened;
-      const type = happened.type === 'member_joined' ? 'member_joined_channel' : 'member_left_channel';
+      const { channel, userId } = change;
+      const type = change.type === 'member_joined' ? 'member_joined_channel' : 'member_left_channel';
       const event = compact({
         type,
         user: userId,
         channel: channel.id,
         channel_type: channel.kind === 'group' ? 'G' : 'C',
         team: workspace.people.get(userId)?.teamId ?? workspace.team.id,
-        inviter: happened.type === 'member_joined' ? happened.inviterId : undefined,
+        inviter: change.type === 'member_joined' ? change.inviterId : undefined,
         event_ts: eventTs,
       });
       return { subscription: type, event, channel };
@@ -84,7 +84,7 @@ function describe(core: Core, happened: WorkspaceEvent): Told | undefined {
         subscription: 'user_change',
         event: {
           type: 'user_change',
-          user: memberJson(workspace, happened.member),
+          user: memberJson(workspace, change.member),
           cache_ts: workspace.seconds(),
           event_ts: eventTs,
         },
@@ -92,14 +92,14 @@ function describe(core: Core, happened: WorkspaceEvent): Told | undefined {
     case 'channel_archived':
     case 'channel_unarchived':
     case 'channel_deleted': {
-      const { channel, userId } = happened;
+      const { channel, userId } = change;
       const family = channel.kind === 'group' ? 'group' : 'channel';
       const what = {
         channel_archived: 'archive',
         channel_unarchived: 'unarchive',
         channel_deleted: 'deleted',
       } as const;
-      const type = `${family}_${what[happened.type]}` as const;
+      const type = `${family}_${what[change.type]}` as const;
       return {
         subscription: type,
         event: { type, channel: channel.id, user: userId, event_ts: eventTs },
@@ -107,7 +107,7 @@ function describe(core: Core, happened: WorkspaceEvent): Told | undefined {
       };
     }
     case 'reaction_added': {
-      const { channel, message, userId, reaction } = happened;
+      const { channel, message, userId, reaction } = change;
       const event = {
         type: 'reaction_added',
         user: userId,
@@ -119,7 +119,7 @@ function describe(core: Core, happened: WorkspaceEvent): Told | undefined {
       return { subscription: 'reaction_added', event, channel };
     }
     case 'home_opened': {
-      const { userId, channel, tab } = happened;
+      const { userId, channel, tab } = change;
       const home = core.views.homeOf(userId);
       const event = compact({
         type: 'app_home_opened',
@@ -140,19 +140,20 @@ function messageSubscription(channel: Channel): PublishedEvent {
   )[channel.kind];
 }
 
-/** Delivers what happened, if the app subscribed to it and its bot is there to see it. */
-export function publish(core: Core, happened: WorkspaceEvent): Delivered {
-  // A workspace that the app has left tells it nothing more.
+/** Sends the event if the app subscribed to it and the bot is a member of its channel. */
+export function publish(core: Core, change: WorkspaceEvent): Promise<DeliveryOutcome> {
+  // An uninstalled app gets no events.
   if (!core.installation.installed) return Promise.resolve('none');
-  const told = describe(core, happened);
-  if (told === undefined || !core.manifest.botEvents.has(told.subscription)) return Promise.resolve('none');
-  if (told.channel !== undefined && !told.channel.members.has(core.workspace.app.botUserId))
+  const described = eventOf(core, change);
+  if (described === undefined || !core.manifest.botEvents.has(described.subscription))
     return Promise.resolve('none');
-  return sendEvent(core, told.event, told.channel);
+  if (described.channel !== undefined && !described.channel.members.has(core.workspace.app.botUserId))
+    return Promise.resolve('none');
+  return sendEvent(core, described.event, described.channel);
 }
 
-/** Delivers one event in its outer wrapping, whoever subscribed. */
-export async function sendEvent(core: Core, event: JsonObject, channel?: Channel): Delivered {
+/** Sends one event in its outer envelope, without a look at subscriptions. */
+export async function sendEvent(core: Core, event: JsonObject, channel?: Channel): Promise<DeliveryOutcome> {
   const { workspace, ids } = core;
   const { team, app } = workspace;
   const delivery: Delivery = {

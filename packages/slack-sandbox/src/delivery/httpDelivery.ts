@@ -30,7 +30,10 @@ export class HttpDelivery implements Transport {
       readonly ackTimeoutMs: number;
       readonly clock: Clock;
     },
-    /** Where external menus are asked; undefined: nowhere, as an app without an options load URL has it. */
+    /**
+     * Where the app serves the options of external menus. Undefined for an app without an options load URL, which
+     * gets no such requests.
+     */
     private readonly optionsUrl?: string,
   ) {}
 
@@ -38,7 +41,7 @@ export class HttpDelivery implements Transport {
     return true;
   }
 
-  /** Slack's check that the URL belongs to the app. @returns what it answered, or undefined if all is well. */
+  /** Slack's check that the URL belongs to the app. @returns the fault; undefined if the app passed */
   async verify(): Promise<string | undefined> {
     const challenge = createHmac('sha256', this.options.signingSecret).update(this.requestUrl).digest('hex');
     const body = JSON.stringify({ token: 'sandbox-verification-token', challenge, type: 'url_verification' });
@@ -64,7 +67,7 @@ export class HttpDelivery implements Transport {
     if (url === undefined) return { outcome: 'not_connected', body: undefined, reason: 'connection_failed' };
     for (let redirects = 0; ; redirects += 1) {
       const answer = await this.post(url, body, contentType, headers);
-      // Not `instanceof Error`: a test runner's realm has an Error class of its own.
+      // `instanceof Error` fails here, since a test runner's realm has an Error class of its own.
       if (answer === 'timeout') return { outcome: 'timeout', body: undefined, reason: 'http_timeout' };
       if (!('headers' in answer)) return { outcome: 'failed', body: undefined, reason: reasonOf(answer) };
       const noRetry = answer.headers['x-slack-no-retry'] === '1';
@@ -153,14 +156,14 @@ function encode(delivery: Delivery): { readonly body: string; readonly contentTy
   return { body: new URLSearchParams(fields).toString(), contentType: 'application/x-www-form-urlencoded' };
 }
 
-/** OpenSSL's and Node's words for a certificate or a handshake that does not hold. */
+/** Codes of OpenSSL and Node for an invalid certificate or a failed handshake. */
 function reasonOf(error: NodeJS.ErrnoException): RetryReason {
   return /^(ERR_TLS|ERR_SSL|EPROTO|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(error.code ?? '')
     ? 'ssl_error'
     : 'connection_failed';
 }
 
-/** An empty body, JSON if it says so, else plain words. */
+/** Undefined for an empty body, parsed if its type is JSON, else the text. */
 function bodyOf({ headers, text }: HttpAnswer): unknown {
   if (text === '') return undefined;
   const isJson = String(headers['content-type'] ?? '').includes('json');

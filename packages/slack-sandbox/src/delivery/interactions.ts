@@ -7,9 +7,9 @@ import { escapeText } from '../workspace/typedText';
 import type { StoredView } from '../workspace/views';
 import type { Delivery } from './transport';
 
-/** The payloads of slash commands and interactivity, as Slack writes them. */
+/** Payloads of slash commands and interactions, in Slack's shapes. */
 
-/** What every interaction begins with. */
+/** Fields that every interaction begins with. */
 export function envelope(core: Core, person: Member, type: string): JsonObject {
   const { team, app } = core.workspace;
   return {
@@ -58,7 +58,7 @@ export function commandDelivery(
   };
 }
 
-/** The one entry of `actions`: the element with what was chosen. */
+/** The one entry of `actions`: the element with the choice. */
 export function actionOf(
   core: Core,
   block: JsonObject,
@@ -84,7 +84,7 @@ export function actionOf(
   });
 }
 
-/** The words on what was pressed; choices carry theirs with them. */
+/** The label of the pressed button. A choice carries its own text. */
 function textOf(element: JsonObject, state: ElementState | undefined): unknown {
   if (element.type === 'button' || element.type === 'icon_button') return element.text;
   if (element.type !== 'feedback_buttons') return undefined;
@@ -137,7 +137,7 @@ export function messageActionDelivery(
       }),
       trigger_id: core.triggers.issue(person.id),
       channel: channelRef(channel),
-      // Slack does not keep ephemeral messages and sends none.
+      // Slack does not store ephemeral messages, so that it sends none.
       ...(isEphemeral
         ? {}
         : {
@@ -213,7 +213,7 @@ export function shortcutDelivery(
   };
 }
 
-/** One per conversation chosen in an input block whose element has `response_url_enabled`. */
+/** One for each conversation chosen in an input block whose element has `response_url_enabled`. */
 function responseUrls(core: Core, person: Member, view: StoredView): readonly JsonObject[] {
   return view.blocks.flatMap((block) => {
     const element = block.type === 'input' ? (block.element as JsonObject) : undefined;

@@ -7,19 +7,19 @@ import type { StoredView } from '../workspace/views';
 import { channelRef, envelope } from './interactions';
 import type { Delivery } from './transport';
 
-/** Where an external menu stands. */
-export type MenuSurface =
+/** The view or message that holds an external menu. */
+export type MenuLocation =
   | { readonly view: StoredView }
   | { readonly channel: Channel; readonly message: Message };
 
 /**
- * Asks for the options of an external menu: no trigger, no response URL.
+ * Asks the app for the options of an external menu. The payload has neither trigger nor response URL.
  * @see https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload
  */
 export function suggestionDelivery(
   core: Core,
   person: Member,
-  at: MenuSurface,
+  at: MenuLocation,
   menu: { readonly blockId: string; readonly actionId: string; readonly value: string },
 ): Delivery {
   return {
@@ -27,7 +27,7 @@ export function suggestionDelivery(
     name: `block_suggestion ${menu.actionId}`,
     payload: {
       ...envelope(core, person, 'block_suggestion'),
-      ...surfaceOf(core, at),
+      ...locationFields(core, at),
       block_id: menu.blockId,
       action_id: menu.actionId,
       value: menu.value,
@@ -35,7 +35,7 @@ export function suggestionDelivery(
   };
 }
 
-function surfaceOf(core: Core, at: MenuSurface): JsonObject {
+function locationFields(core: Core, at: MenuLocation): JsonObject {
   if ('view' in at) {
     return {
       container: { type: 'view', view_id: at.view.id },
@@ -58,13 +58,16 @@ function surfaceOf(core: Core, at: MenuSurface): JsonObject {
   };
 }
 
-/** What the app offered, flat and as it wrote it; or what is wrong with its answer. */
+/** The app's options or groups, as it wrote them, or the fault in its answer. */
 export type Offer =
   | { readonly options: readonly JsonObject[] }
   | { readonly groups: readonly JsonObject[] }
   | { readonly failure: string };
 
-/** Reads the answer: at most 100 options, or at most 100 groups of them. Slack tells the person, not the app, of faults. */
+/**
+ * Reads the answer: at most 100 options, or at most 100 groups of them. Slack tells faults to the person, not to the
+ * app.
+ */
 export function readOffer(body: unknown): Offer {
   if (body === undefined) return { options: [] };
   const faults = findOptionFaults(body);

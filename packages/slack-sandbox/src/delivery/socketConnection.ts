@@ -2,21 +2,21 @@ import type { WebSocket } from 'ws';
 import type { ConnectionInfo, DisconnectReason } from '../protocol';
 import type { SandboxTime } from '../workspace/sandboxTime';
 
-/** Clients expect the next ping within 30 s of the last. */
+/** Clients expect a ping at least every 30 s. */
 const PING_EVERY_MS = 10_000;
-const CLOSE_WITHIN_MS = 500;
+const CLOSE_TIMEOUT_MS = 500;
 /** From `warning` to `refresh_requested`: "about ten seconds". */
-const WARNED_AHEAD_MS = 10_000;
-/** From there until it is closed; no document says how long. */
-const CLOSED_AFTER_MS = 5_000;
+const WARNING_LEAD_MS = 10_000;
+/** From `refresh_requested` to the close. No document says how long. */
+const CLOSE_DELAY_MS = 5_000;
 
 /** Close codes (RFC 6455, 7.4.1). */
-const DONE = 1000;
-const BROKEN_OFF = 1006;
+const NORMAL_CLOSE = 1000;
+const ABNORMAL_CLOSE = 1006;
 
-/** One Socket Mode connection, from its hello to its end. It is told of its end on the sandbox's time. */
+/** One Socket Mode connection, from its hello to its end. The sandbox's clock decides when it is renewed. */
 export class SocketConnection {
-  private readonly told: DisconnectReason[] = [];
+  private readonly disconnects: DisconnectReason[] = [];
   private alarms: (() => void)[];
   private sent = 0;
   private acked = 0;
@@ -29,30 +29,30 @@ export class SocketConnection {
       readonly time: SandboxTime;
       readonly lifeMs: number;
       readonly receive: (text: string) => void;
-      /** It is over. @returns how many others are open */
-      readonly over: () => number;
+      /** Called once when the connection ends. @returns how many others are open */
+      readonly onEnd: () => number;
     },
   ) {
-    this.alarms = this.endAfter(options.lifeMs);
+    this.alarms = this.scheduleEnd(options.lifeMs);
     const pinging = setInterval(() => socket.ping(), PING_EVERY_MS);
     pinging.unref();
     socket.on('message', (data) => options.receive(String(data)));
     socket.on('close', (code) => {
       clearInterval(pinging);
-      this.isOver(code);
+      this.recordEnd(code);
     });
-    // A broken connection closes too; the close handler does what is to be done.
+    // A broken connection also emits `close`, whose handler does the rest.
     socket.on('error', () => socket.terminate());
   }
 
-  /** To one whose goodbye was read nothing is sent any more; a goodbye on its way is not known yet. */
+  /** False once the app's close frame has arrived. A close frame on its way is not known yet. */
   get isOpen(): boolean {
     return this.end === null && this.socket.readyState === this.socket.OPEN;
   }
 
   get info(): ConnectionInfo {
-    const { number, told, sent, acked, end } = this;
-    return { number, told, sent, acked, end };
+    const { number, disconnects, sent, acked, end } = this;
+    return { number, disconnects, sent, acked, end };
   }
 
   sendEnvelope(envelope: unknown): void {
@@ -60,12 +60,12 @@ export class SocketConnection {
     this.socket.send(JSON.stringify(envelope));
   }
 
-  /** An envelope that was sent here was acked here. */
-  noteAck(): void {
+  /** Counts an ack that came on the connection of its envelope. */
+  countAck(): void {
     this.acked += 1;
   }
 
-  greet(appId: string, connections: number): void {
+  sendHello(appId: string, connections: number): void {
     this.socket.send(
       JSON.stringify({
         type: 'hello',
@@ -80,28 +80,31 @@ export class SocketConnection {
     );
   }
 
-  /** Its time is over: it is warned now, told ten seconds later, and closed when the app has not left by then. */
+  /**
+   * Renews the connection: warns now, requests a refresh ten seconds later, and closes it if the app has not left by
+   * then.
+   */
   renew(): void {
-    this.callOff();
-    this.alarms = this.endAfter(WARNED_AHEAD_MS);
-    if (!this.told.includes('warning')) this.tell('warning');
+    this.cancelAlarms();
+    this.alarms = this.scheduleEnd(WARNING_LEAD_MS);
+    if (!this.disconnects.includes('warning')) this.sendDisconnect('warning');
   }
 
-  tell(reason: DisconnectReason): void {
-    this.told.push(reason);
+  sendDisconnect(reason: DisconnectReason): void {
+    this.disconnects.push(reason);
     this.socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
   }
 
-  /** Slack says why, and closes it at once. */
-  dismiss(reason: DisconnectReason): void {
+  /** Sends the reason, then closes at once. */
+  disconnect(reason: DisconnectReason): void {
     if (!this.isOpen) return;
-    this.tell(reason);
+    this.sendDisconnect(reason);
     this.close();
   }
 
-  /** As a network does: no frame, no goodbye. */
+  /** Breaks off as a network does, without any frame. */
   drop(): void {
-    this.isOver(BROKEN_OFF);
+    this.recordEnd(ABNORMAL_CLOSE);
     this.socket.terminate();
   }
 
@@ -110,35 +113,35 @@ export class SocketConnection {
     else this.socket.resume();
   }
 
-  private endAfter(lifeMs: number): (() => void)[] {
+  private scheduleEnd(lifeMs: number): (() => void)[] {
     const { time } = this.options;
     const later = (ms: number, act: () => void) => (ms > 0 ? [time.after(ms, act)] : []);
     return [
-      ...later(lifeMs - WARNED_AHEAD_MS, () => this.tell('warning')),
-      ...later(lifeMs, () => this.tell('refresh_requested')),
-      ...later(lifeMs + CLOSED_AFTER_MS, () => this.close()),
+      ...later(lifeMs - WARNING_LEAD_MS, () => this.sendDisconnect('warning')),
+      ...later(lifeMs, () => this.sendDisconnect('refresh_requested')),
+      ...later(lifeMs + CLOSE_DELAY_MS, () => this.close()),
     ];
   }
 
   private close(): void {
-    this.isOver(DONE);
-    this.socket.close(DONE);
+    this.recordEnd(NORMAL_CLOSE);
+    this.socket.close(NORMAL_CLOSE);
   }
 
-  private isOver(code: number): void {
-    this.callOff();
-    if (this.end === null) this.end = { code, leftOpen: this.options.over() };
+  private recordEnd(code: number): void {
+    this.cancelAlarms();
+    if (this.end === null) this.end = { code, leftOpen: this.options.onEnd() };
   }
 
-  private callOff(): void {
-    for (const off of this.alarms.splice(0)) off();
+  private cancelAlarms(): void {
+    for (const cancel of this.alarms.splice(0)) cancel();
   }
 }
 
-/** Closes a connection properly; one that does not answer in time is cut. */
-export function sayGoodbye(socket: WebSocket): Promise<void> {
+/** Closes a connection. Cuts it if the other side does not close in time. */
+export function closeSocket(socket: WebSocket): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => socket.terminate(), CLOSE_WITHIN_MS);
+    const timer = setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS);
     socket.once('close', () => {
       clearTimeout(timer);
       resolve();

@@ -5,48 +5,48 @@ import { forgetOldest, type Ids } from '../ids';
 import { isObject, parseJson } from '../json';
 import type { ConnectionInfo, DisconnectReason } from '../protocol';
 import type { SandboxTime } from '../workspace/sandboxTime';
-import { SocketConnection, sayGoodbye } from './socketConnection';
+import { closeSocket, SocketConnection } from './socketConnection';
 import type { Answer, Attempt, Delivery, Transport } from './transport';
 
 const MAX_CONNECTIONS = 10;
-/** Tickets that nobody has come with yet. */
-const OPEN_TICKETS = 100;
-/** "Every few hours", and six minutes for who asks for `debug_reconnects`. */
+/** Tickets that no connection has used. */
+const MAX_TICKETS = 100;
+/** "Every few hours", and six minutes for connections that ask for `debug_reconnects`. */
 const LIFE_MS = 18_060_000;
 const DEBUG_LIFE_MS = 360_000;
-/** Closed connections of which is told. */
-const CLOSED_KEPT = 50;
+/** Closed connections that the workspace info lists. */
+const MAX_CLOSED = 50;
 
-interface Waiting {
+interface PendingAck {
   readonly connection: SocketConnection;
   readonly settle: (answer: Answer) => void;
   readonly timer: NodeJS.Timeout;
 }
 
 /**
- * Slack's end of Socket Mode: tickets, connections, envelopes and their acks. An envelope goes to one of the open
- * connections and to no other, whatever becomes of it; the deliverer sends events again, and nothing else.
+ * Slack's side of Socket Mode: tickets, connections, envelopes and acks. Each envelope goes to one open connection
+ * and, whatever happens to it, to no other. Only the deliverer sends again, and only events.
  * @see https://docs.slack.dev/apis/events-api/using-socket-mode
  * @see docs/socketMode.md
  */
 export class SocketMode implements Transport {
   readonly via = 'socket';
   private readonly server = new WebSocketServer({ noServer: true });
-  /** Those that are open, in the order in which they are served. */
+  /** Open connections, in the order of their turns. */
   private readonly open: SocketConnection[] = [];
   private readonly closed: SocketConnection[] = [];
   private readonly tickets = new Map<string, true>();
-  private readonly waiting = new Map<string, Waiting>();
+  private readonly pendingAcks = new Map<string, PendingAck>();
   private turn = 0;
   private accepted = 0;
-  /** Off: no new connections. */
+  /** False: no new connections. */
   enabled = true;
 
   constructor(
     private readonly options: {
       readonly appId: string;
       readonly ids: Ids;
-      /** Connections are renewed on it. */
+      /** Clock for the renewal of connections. */
       readonly time: SandboxTime;
       readonly ackTimeoutMs: number;
       readonly onChange: () => void;
@@ -62,15 +62,15 @@ export class SocketMode implements Transport {
     return [...this.closed, ...this.open].map(({ info }) => info).sort((a, b) => a.number - b.number);
   }
 
-  /** A fresh ticket for one connection, as part of the URL of `apps.connections.open`. */
+  /** Issues a ticket for one connection, a part of the URL of `apps.connections.open`. */
   issueTicket(): string {
     const ticket = this.options.ids.next('TK').toLowerCase();
     this.tickets.set(ticket, true);
-    forgetOldest(this.tickets, OPEN_TICKETS);
+    forgetOldest(this.tickets, MAX_TICKETS);
     return ticket;
   }
 
-  /** Takes over an HTTP upgrade of `/link/`. */
+  /** Accepts an HTTP upgrade of `/link/`. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const ticket = url.searchParams.get('ticket') ?? '';
@@ -101,38 +101,40 @@ export class SocketMode implements Transport {
     };
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
-        this.waiting.delete(envelopeId);
+        this.pendingAcks.delete(envelopeId);
         resolve({ outcome: 'timeout', body: undefined, reason: 'timeout' });
       }, this.options.ackTimeoutMs);
-      this.waiting.set(envelopeId, { connection, settle: resolve, timer });
+      this.pendingAcks.set(envelopeId, { connection, settle: resolve, timer });
       connection.sendEnvelope(envelope);
     });
   }
 
-  /** Renews every connection as Slack does every few hours: announced, and served until it is closed. */
+  /**
+   * Renews every connection, as Slack does every few hours: announces the end and sends on the connection until then.
+   */
   renew(): void {
     for (const connection of this.open) connection.renew();
   }
 
-  /** Tells every connection to go; all reasons but `warning` also close it, at once. */
+  /** Sends a disconnect message on every connection. Every reason except `warning` also closes it at once. */
   disconnect(reason: DisconnectReason): void {
     for (const connection of [...this.open]) {
-      if (reason === 'warning') connection.tell(reason);
-      else connection.dismiss(reason);
+      if (reason === 'warning') connection.sendDisconnect(reason);
+      else connection.disconnect(reason);
     }
   }
 
-  /** Breaks every connection off, as a network does: no frame, no goodbye. */
+  /** Breaks off every connection as a network does, without any frame. */
   drop(): void {
     for (const connection of [...this.open]) connection.drop();
   }
 
-  /** What the app sends on the connections that there are is read only when they are let go; a goodbye, too. */
+  /** While held, the frames that the app sends, close frames included, stay unread. */
   hold(held: boolean): void {
     for (const connection of this.open) connection.hold(held);
   }
 
-  /** As somebody does on the app's settings page. */
+  /** Switches Socket Mode as the app's settings page does. */
   setEnabled(enabled: boolean): void {
     this.enabled = enabled;
     if (!enabled) this.disconnect('link_disabled');
@@ -140,12 +142,12 @@ export class SocketMode implements Transport {
   }
 
   async stop(): Promise<void> {
-    for (const { settle, timer } of this.waiting.values()) {
+    for (const { settle, timer } of this.pendingAcks.values()) {
       clearTimeout(timer);
       settle({ outcome: 'failed', body: undefined, reason: 'connection_failed' });
     }
-    this.waiting.clear();
-    await Promise.all([...this.server.clients].map(sayGoodbye));
+    this.pendingAcks.clear();
+    await Promise.all([...this.server.clients].map(closeSocket));
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
   }
 
@@ -155,12 +157,12 @@ export class SocketMode implements Transport {
       time: this.options.time,
       lifeMs,
       receive: (text) => this.receive(text, connection),
-      over: () => this.forget(connection),
+      onEnd: () => this.forget(connection),
     });
     const isWanted = this.open.length < MAX_CONNECTIONS;
     this.open.push(connection);
-    if (isWanted) connection.greet(this.options.appId, this.open.length);
-    else connection.dismiss('too_many_websockets');
+    if (isWanted) connection.sendHello(this.options.appId, this.open.length);
+    else connection.disconnect('too_many_websockets');
     this.options.onChange();
   }
 
@@ -168,7 +170,7 @@ export class SocketMode implements Transport {
   private forget(connection: SocketConnection): number {
     this.open.splice(this.open.indexOf(connection), 1);
     this.closed.push(connection);
-    if (this.closed.length > CLOSED_KEPT) this.closed.shift();
+    if (this.closed.length > MAX_CLOSED) this.closed.shift();
     this.options.onChange();
     return this.open.filter(({ isOpen }) => isOpen).length;
   }
@@ -176,16 +178,16 @@ export class SocketMode implements Transport {
   private receive(text: string, connection: SocketConnection): void {
     const frame = parseJson(text);
     if (!isObject(frame) || typeof frame.envelope_id !== 'string') return;
-    const waiting = this.waiting.get(frame.envelope_id);
-    // A second ack, or one after the deadline: Slack ignores it too.
-    if (waiting === undefined) return;
-    this.waiting.delete(frame.envelope_id);
-    clearTimeout(waiting.timer);
-    if (waiting.connection === connection) connection.noteAck();
+    const pendingAck = this.pendingAcks.get(frame.envelope_id);
+    // Ignores a second ack and one after the deadline, as Slack does.
+    if (pendingAck === undefined) return;
+    this.pendingAcks.delete(frame.envelope_id);
+    clearTimeout(pendingAck.timer);
+    if (pendingAck.connection === connection) connection.countAck();
     const { payload } = frame;
     // The SDK sends `payload: {}` for an empty ack.
     const empty =
       payload === undefined || payload === null || (isObject(payload) && Object.keys(payload).length === 0);
-    waiting.settle({ outcome: 'acked', body: empty ? undefined : payload, reason: 'unknown_error' });
+    pendingAck.settle({ outcome: 'acked', body: empty ? undefined : payload, reason: 'unknown_error' });
   }
 }

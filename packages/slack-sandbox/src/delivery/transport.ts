@@ -1,9 +1,9 @@
 import type { JsonObject } from '../json';
 
-/** One thing the app is told. `payload` is what Slack sends in the HTTP body. */
+/** One request of Slack to the app. `payload` is the content of the HTTP body. */
 export interface Delivery {
   readonly type: 'slash_commands' | 'interactive' | 'events_api' | 'options';
-  /** For the traffic log: the command, the callback or action id, the event's type. */
+  /** Name in the traffic log: the command, the callback or action id, or the event's type. */
   readonly name: string;
   readonly payload: JsonObject;
 }
@@ -18,22 +18,22 @@ export type RetryReason =
   | 'unknown_error';
 
 export interface Attempt {
-  /** 0 at first, then 1, 2, 3. */
+  /** 0 is the first attempt; retries are 1, 2 and 3. */
   readonly number: number;
   readonly reason?: RetryReason;
 }
 
-/** How the app took it. */
+/** The app's answer. */
 export interface Answer {
   readonly outcome: 'acked' | 'timeout' | 'failed' | 'not_connected';
-  /** What the ack said; undefined for an empty one. */
+  /** The body of the ack; undefined if it is empty. */
   readonly body: unknown;
   readonly reason: RetryReason;
-  /** The app asked not to be sent this event again (`x-slack-no-retry: 1`). */
+  /** The app declines retries of this event (`x-slack-no-retry: 1`). */
   readonly noRetry?: boolean;
 }
 
-/** A way to the app: Socket Mode or HTTP. */
+/** Socket Mode or HTTP. */
 export interface Transport {
   readonly via: 'socket' | 'http';
   readonly connected: boolean;

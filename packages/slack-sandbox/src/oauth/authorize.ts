@@ -8,14 +8,14 @@ interface Request {
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly userScopes: readonly string[];
-  /** As given; undefined if left out. */
+  /** As in the URL; undefined if left out. */
   readonly redirectUri: string | undefined;
   readonly state: string | undefined;
 }
 
 const HTML = 'text/html; charset=utf-8';
 
-/** `/oauth/v2/authorize`: GET shows the page, POST is the person's Allow or Cancel. */
+/** `/oauth/v2/authorize`: GET shows the page, POST takes the person's Allow or Cancel. */
 export async function handleAuthorize(
   core: Core,
   url: URL,
@@ -27,7 +27,7 @@ export async function handleAuthorize(
   const asked = readRequest(given);
   const refusal = refuse(core, asked);
   if (refusal !== undefined) return sendText(response, 400, refusalPage(core.manifest.name, refusal), HTML);
-  // What the app's own site shows inside a frame must not be able to click Allow.
+  // Forbids frames, so that no site can trick a person into clicking Allow.
   response.setHeader('x-frame-options', 'DENY');
   response.setHeader('referrer-policy', 'no-referrer');
   if (!isAnswer) {
@@ -51,7 +51,7 @@ function readRequest(given: URLSearchParams): Request {
   };
 }
 
-/** Why Slack would show an error page instead; undefined if it would not. */
+/** The reason for Slack's error page; undefined if the request is valid. */
 function refuse({ credentials, manifest }: Core, asked: Request): string | undefined {
   if (asked.clientId !== credentials.clientId) return 'Invalid client_id parameter';
   if (asked.scopes.length === 0 && asked.userScopes.length === 0) return 'No scopes requested';
@@ -67,7 +67,7 @@ function refuse({ credentials, manifest }: Core, asked: Request): string | undef
   return undefined;
 }
 
-/** Slack takes a configured URL and whatever is below its path, of the same scheme, host and port. */
+/** Slack accepts a configured URL and every path below it, with the same scheme, host and port. */
 function isBelow(uri: string, configured: readonly string[]): boolean {
   if (!URL.canParse(uri)) return false;
   const { origin, pathname } = new URL(uri);
@@ -97,7 +97,7 @@ function answerUrl(core: Core, asked: Request, person: Member, allow: boolean): 
   return target.href;
 }
 
-/** Members of this workspace who could install an app; administrators first. */
+/** Members of this workspace who may install an app, administrators first. */
 function installers({ workspace }: Core): readonly Member[] {
   return [...workspace.people.values()]
     .filter((person) => !person.isBot && !person.deleted && !person.isStranger)

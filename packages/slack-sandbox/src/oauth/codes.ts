@@ -1,15 +1,18 @@
 import { type Clock, forgetOldest, type Ids } from '../ids';
 
-/** Codes work once, and live ten minutes: https://docs.slack.dev/authentication/installing-with-oauth#exchanging */
+/**
+ * A code works once, within ten minutes:
+ * https://docs.slack.dev/authentication/installing-with-oauth#exchanging
+ */
 const CODE_LIFE_MS = 10 * 60_000;
-const REMEMBERED = 1000;
+const MAX_CODES = 1000;
 
-/** What a person allowed, waiting for the app to fetch its tokens. */
+/** The person's consent, until the app exchanges the code for tokens. */
 export interface Allowed {
   readonly personId: string;
   readonly scopes: readonly string[];
   readonly userScopes: readonly string[];
-  /** As it stood in the authorize URL; undefined if it named none. */
+  /** As in the authorize URL; undefined if it had none. */
   readonly redirectUri: string | undefined;
 }
 
@@ -24,11 +27,11 @@ export class Codes {
   issue(allowed: Allowed): string {
     const code = `${this.ids.next('')}.${this.ids.next('')}.${this.clock()}`;
     this.issued.set(code, { allowed, expiresAt: this.clock() + CODE_LIFE_MS });
-    forgetOldest(this.issued, REMEMBERED);
+    forgetOldest(this.issued, MAX_CODES);
     return code;
   }
 
-  /** What the code stands for; undefined once it is used or too old. */
+  /** The consent behind a code; undefined if the code is used or expired. */
   find(code: string): Allowed | undefined {
     const found = this.issued.get(code);
     return found !== undefined && this.clock() <= found.expiresAt ? found.allowed : undefined;

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { SlackError } from '../errors';
 import { type Clock, forgetOldest } from '../ids';
 
-/** Tokens of people and of steps, good and dead ones each; older ones become unknown (`invalid_auth`). */
-const REMEMBERED = 1000;
+/** Limit each for valid and for revoked tokens of people and steps. Older ones become unknown (`invalid_auth`). */
+const MAX_TOKENS = 1000;
 
-/** What a token may do, and as whom. */
+/** What a token may do, and for whom. */
 export interface Grant {
   readonly token: string;
   readonly kind: 'bot' | 'app' | 'user';
   readonly scopes: ReadonlySet<string>;
-  /** The bot user, or the person a user token belongs to; empty for the app's own. */
+  /** The bot user, or the person of a user token. Empty for the app token. */
   readonly userId: string;
   /** Epoch ms. */
   readonly expiresAt?: number;
@@ -18,52 +18,53 @@ export interface Grant {
 
 export interface GrantsOptions {
   readonly clock: Clock;
-  /** Of the bot, in every run the same. */
+  /** The first token of the bot, the same in every run. */
   readonly botToken: string;
   readonly appToken: string;
   readonly botUserId: string;
-  /** The bot scopes of the manifest: what an installation gets that nobody asked about. */
+  /** The manifest's bot scopes. An app that is installed from the start has all of them. */
   readonly scopes: ReadonlySet<string>;
-  /** Shared with whoever takes the app out of the workspace or revokes its token. */
+  /** Shared with the code that uninstalls the app or revokes its token. */
   readonly installation: { installed: boolean; revoked: boolean };
 }
 
-const keptGrant = z.object({
+const savedGrantSchema = z.object({
   token: z.string(),
   kind: z.enum(['bot', 'app', 'user']),
   scopes: z.array(z.string()),
   userId: z.string(),
   expiresAt: z.number().optional(),
 });
-const keptGrants = z.object({
+const savedGrantsSchema = z.object({
   installation: z.object({ installed: z.boolean(), revoked: z.boolean() }),
-  bot: keptGrant,
-  others: z.array(keptGrant),
+  bot: savedGrantSchema,
+  others: z.array(savedGrantSchema),
   dead: z.array(z.tuple([z.string(), z.enum(['account_inactive', 'token_revoked'])])),
   isOut: z.boolean(),
   isAsked: z.boolean(),
   generation: z.int(),
 });
 
-/** Every token there is or was. Slack adds up scopes: a further installation takes none away. */
+/** Every token, valid or not. As on Slack, each installation adds scopes and removes none. */
 export class Grants {
   private bot: Grant;
   private readonly others = new Map<string, Grant>();
-  /** Tokens that were good once, with the error they get now. */
+  /** Revoked tokens, with the error that Slack gives for each. */
   private readonly dead = new Map<string, 'account_inactive' | 'token_revoked'>();
-  /** Was the present bot token ever handed out. */
-  private isOut: boolean;
-  /** Did somebody install it through OAuth. */
-  private isAsked = false;
+  /** Whether anybody has received the present bot token. */
+  private isIssued: boolean;
+  /** Whether a person has installed the app through OAuth. */
+  private isFromOAuth = false;
   private generation = 1;
 
   constructor(private readonly options: GrantsOptions) {
     this.bot = this.firstBot();
-    this.isOut = options.installation.installed;
+    this.isIssued = options.installation.installed;
   }
 
   /**
-   * Who calls. @throws SlackError not_authed, invalid_auth, account_inactive (the app has left), token_revoked,
+   * Finds the grant of a token.
+   * @throws SlackError not_authed, invalid_auth, account_inactive (the app is uninstalled), token_revoked,
    * token_expired
    */
   find(token: string | undefined): Grant {
@@ -72,7 +73,7 @@ export class Grants {
     if (token === appToken) return this.appGrant();
     const code = this.dead.get(token);
     if (code !== undefined) throw new SlackError(code);
-    const grant = token === this.bot.token && this.isOut ? this.bot : this.others.get(token);
+    const grant = token === this.bot.token && this.isIssued ? this.bot : this.others.get(token);
     if (grant === undefined) throw new SlackError('invalid_auth');
     if (!installation.installed) {
       throw new SlackError(grant.kind === 'user' ? 'token_revoked' : 'account_inactive');
@@ -82,16 +83,16 @@ export class Grants {
     return grant;
   }
 
-  /** Of the app as it is installed now. */
+  /** Scopes of the bot in the present installation. */
   get botScopes(): ReadonlySet<string> {
     return this.bot.scopes;
   }
 
-  /** Puts the app into the workspace, or gives it more scopes. */
+  /** Installs the app, or adds scopes to its installation. */
   install(scopes: readonly string[]): Grant {
     const { installation } = this.options;
     const lost = !installation.installed || installation.revoked;
-    if (lost && this.isOut) {
+    if (lost && this.isIssued) {
       this.dead.set(this.bot.token, installation.revoked ? 'token_revoked' : 'account_inactive');
       this.generation += 1;
       for (const token of this.others.keys()) this.dead.set(token, 'token_revoked');
@@ -102,14 +103,14 @@ export class Grants {
       token: this.generation === 1 ? this.options.botToken : `${this.options.botToken}-${this.generation}`,
       scopes: new Set(lost ? scopes : [...this.bot.scopes, ...scopes]),
     };
-    this.isOut = true;
-    this.isAsked = true;
+    this.isIssued = true;
+    this.isFromOAuth = true;
     installation.installed = true;
     installation.revoked = false;
     return this.bot;
   }
 
-  /** A user token of a person, as OAuth gives one for `user_scope`. */
+  /** Issues a user token, as OAuth does for `user_scope`. */
   addUser(userId: string, scopes: readonly string[]): Grant {
     const token = this.options.botToken.replace(/^xoxb/, 'xoxp').concat(`-${userId}`);
     const before = this.others.get(token);
@@ -121,11 +122,11 @@ export class Grants {
     };
     this.dead.delete(token);
     this.others.set(token, grant);
-    forgetOldest(this.others, REMEMBERED);
+    forgetOldest(this.others, MAX_TOKENS);
     return grant;
   }
 
-  /** A bot token for one function execution, good for so many ms. */
+  /** Issues a bot token for one function execution, valid for this many ms. */
   addForFunction(executionId: string, lifeMs: number): Grant {
     const grant: Grant = {
       ...this.bot,
@@ -133,11 +134,11 @@ export class Grants {
       expiresAt: this.options.clock() + lifeMs,
     };
     this.others.set(grant.token, grant);
-    forgetOldest(this.others, REMEMBERED);
+    forgetOldest(this.others, MAX_TOKENS);
     return grant;
   }
 
-  /** Ends one token; the app stays. */
+  /** Revokes one token. The app stays installed. */
   revoke(grant: Grant): void {
     if (grant.token === this.bot.token) {
       this.options.installation.revoked = true;
@@ -145,10 +146,10 @@ export class Grants {
     }
     this.others.delete(grant.token);
     this.dead.set(grant.token, 'token_revoked');
-    forgetOldest(this.dead, REMEMBERED);
+    forgetOldest(this.dead, MAX_TOKENS);
   }
 
-  /** With the flags of the installation, without which no token means anything. */
+  /** Includes the flags of the installation, which decide whether tokens are valid. */
   save(): unknown {
     const plain = (grant: Grant) => ({ ...grant, scopes: [...grant.scopes] });
     return {
@@ -156,34 +157,34 @@ export class Grants {
       bot: plain(this.bot),
       others: [...this.others.values()].map(plain),
       dead: [...this.dead],
-      isOut: this.isOut,
-      isAsked: this.isAsked,
+      isOut: this.isIssued,
+      isAsked: this.isFromOAuth,
       generation: this.generation,
     };
   }
 
   restore(saved: unknown): void {
-    const { installation, bot, others, dead, isOut, isAsked, generation } = keptGrants.parse(saved);
-    const whole = (grant: typeof bot) => ({ ...grant, scopes: new Set(grant.scopes) }) as Grant;
+    const { installation, bot, others, dead, isOut, isAsked, generation } = savedGrantsSchema.parse(saved);
+    const parsed = (grant: typeof bot) => ({ ...grant, scopes: new Set(grant.scopes) }) as Grant;
     this.reset();
     Object.assign(this.options.installation, installation);
-    // An installation that nobody asked about is the manifest's, as it is now.
-    if (isAsked) this.bot = whole(bot);
-    this.isAsked = isAsked;
-    for (const grant of others) this.others.set(grant.token, whole(grant));
+    // An installation from the start takes the manifest's present scopes.
+    if (isAsked) this.bot = parsed(bot);
+    this.isFromOAuth = isAsked;
+    for (const grant of others) this.others.set(grant.token, parsed(grant));
     for (const [token, code] of dead) this.dead.set(token, code);
-    this.isOut = isOut;
+    this.isIssued = isOut;
     this.generation = generation;
   }
 
-  /** As at the start. */
+  /** Returns to the state at the start. */
   reset(): void {
     this.others.clear();
     this.dead.clear();
     this.generation = 1;
-    this.isAsked = false;
+    this.isFromOAuth = false;
     this.bot = this.firstBot();
-    this.isOut = this.options.installation.installed;
+    this.isIssued = this.options.installation.installed;
   }
 
   private firstBot(): Grant {

@@ -1,7 +1,7 @@
 import type { Core } from '../core';
 import type { Member } from '../workspace/model';
 
-/** The pages of Slack's own site that an installation passes through. */
+/** Pages of Slack's site that an installation passes through. */
 
 const STYLE = `body{font:16px/1.5 Lato,system-ui,sans-serif;max-width:36em;margin:8vh auto;padding:0 1.5em;color-scheme:light dark}
 h1{font-size:1.4em}li{margin:.3em 0}code{font-size:.9em}label{display:block;margin:1.5em 0}
@@ -17,7 +17,7 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
-/** What the app asks for, and who says yes. Every parameter of the URL travels on in the form. */
+/** Shows the requested scopes and asks who allows them. The form carries every parameter of the URL. */
 export function authorizePage({
   core,
   asked,

@@ -1,4 +1,4 @@
-/** What a person does, and what becomes of it. */
+/** Actions of a person, and their results. */
 import type { ElementState, StateValues } from './seen';
 
 export type ClickTarget =
@@ -11,9 +11,9 @@ export type Action = { readonly as: string } & (
   | { readonly type: 'post'; readonly channel: string; readonly text: string; readonly threadTs?: string }
   | { readonly type: 'edit'; readonly channel: string; readonly ts: string; readonly text: string }
   | { readonly type: 'delete'; readonly channel: string; readonly ts: string }
-  /** Typing or choosing in an input: kept in the sandbox, told to the app only with dispatch_action. */
+  /** Types or chooses in an input. The sandbox keeps the value; the app learns of it only with dispatch_action. */
   | { readonly type: 'input'; readonly viewId: string; readonly state: StateValues }
-  /** A button, or a choice in an actions/section block (then `element` is its new state). */
+  /** Presses a button, or chooses in an actions or section block, where `element` is the new state. */
   | {
       readonly type: 'click';
       readonly target: ClickTarget;
@@ -23,28 +23,28 @@ export type Action = { readonly as: string } & (
       readonly state?: StateValues;
     }
   /**
-   * Opens an external menu, or types into it: the app is asked for options (`block_suggestion`). Not asked, and no
-   * options come, as long as `value` is shorter than the element's `min_query_length` (3 if it names none). What the
-   * app has offered is what can then be chosen, with `input` or `click`.
+   * Opens an external menu or types into it. The sandbox asks the app for options (`block_suggestion`), but not while
+   * `value` is shorter than the element's `min_query_length` (3 by default). Afterwards `input` or `click` can choose
+   * among the app's options.
    */
   | {
       readonly type: 'suggest';
       readonly target: ClickTarget;
       readonly blockId: string;
       readonly actionId: string;
-      /** What is typed so far; `''` when the menu was only opened. */
+      /** The text typed so far; `''` right after opening the menu. */
       readonly value: string;
     }
-  /** Uploads a file, at most 10 MB, for a file_input: its id then goes into that input's `files`. */
+  /** Uploads a file of at most 10 MB. Its id then goes into `files` of a file_input. */
   | {
       readonly type: 'upload';
       readonly name: string;
-      /** By the name's ending if left out. */
+      /** Guessed from the name's extension if left out. */
       readonly mimetype?: string;
       readonly base64: string;
     }
   | { readonly type: 'submit'; readonly viewId: string; readonly state?: StateValues }
-  /** Cancel (one view) or, with `all`, the X (the whole stack). */
+  /** Cancel closes one view; with `all`, the X closes the whole stack. */
   | { readonly type: 'close'; readonly viewId: string; readonly all?: boolean }
   | { readonly type: 'open_home' }
   | { readonly type: 'open_messages_tab' }
@@ -54,11 +54,13 @@ export type Action = { readonly as: string } & (
       readonly message?: { readonly channel: string; readonly ts: string };
     }
   | { readonly type: 'read'; readonly channel: string }
-  /** Opens (or finds) the DM with somebody; answers with its channel. */
+  /** Finds or opens the DM with somebody. The result has its channel. */
   | { readonly type: 'open_dm'; readonly userId: string }
 );
 
-/** An option of an external menu, as the app wrote it; put it into `selected_option` or `selected_options` unchanged. */
+/**
+ * An option of an external menu, as the app wrote it. It goes into `selected_option` or `selected_options` unchanged.
+ */
 export interface Suggestion {
   readonly text: { readonly type: 'plain_text'; readonly text: string; readonly emoji?: boolean };
   readonly value: string;
@@ -72,20 +74,20 @@ export interface SuggestionGroup {
 
 export interface ActResult {
   readonly ok: true;
-  /** How the app answered; `none` where nothing is delivered (typing, reading). */
+  /** The app's answer. `none` where the app gets no delivery, as for typing and reading. */
   readonly delivery: 'acked' | 'timeout' | 'failed' | 'not_connected' | 'none';
-  /** From sending to ack, ms. */
+  /** Ms from sending to ack. */
   readonly ackMs?: number;
   /** Inline errors of a refused submission, by block id. */
   readonly errors?: Readonly<Record<string, string>>;
-  /** Of a `suggest`: what the app offers. Either options or groups; neither if it did not answer as it should. */
+  /** For `suggest`: the app's options or groups of options. Neither if the answer was malformed. */
   readonly options?: readonly Suggestion[];
   readonly optionGroups?: readonly SuggestionGroup[];
-  /** Of a `suggest`: why nothing is offered, in words for a person. */
+  /** For `suggest`: the reason for an empty menu, in words for a person. */
   readonly failure?: string;
-  /** Of an `upload`. */
+  /** For `upload`. */
   readonly fileId?: string;
-  /** `ts` of a message that was posted; channel of a DM that was opened. */
+  /** `ts` of a posted message; `channel` of an opened DM. */
   readonly ts?: string;
   readonly channel?: string;
 }

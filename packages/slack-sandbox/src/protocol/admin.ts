@@ -1,4 +1,4 @@
-/** What an administrator of the workspace, or Slack itself, does. */
+/** Actions of an administrator of the workspace, or of Slack itself. */
 
 export type AdminAction =
   | { readonly do: 'archive_channel'; readonly channel: string; readonly archived: boolean }
@@ -8,38 +8,38 @@ export type AdminAction =
   | { readonly do: 'deactivate'; readonly user: string }
   | { readonly do: 'delete_message'; readonly channel: string; readonly ts: string }
   /**
-   * Slack renews every connection, as it does every few hours: `warning` now, `refresh_requested` ten seconds of the
-   * sandbox's clock later, and closed five seconds after that. Until then payloads go to it as to any other.
+   * Renews every connection, as Slack does every few hours: `warning` now, `refresh_requested` ten seconds of the
+   * sandbox's clock later, the close five seconds after that. Until the close, deliveries go to it as to any other.
    */
   | { readonly do: 'renew_sockets' }
-  /** Slack tells every connection to go and closes it at once; `warning` is said only. */
+  /** Sends a disconnect message on every connection and closes it at once. `warning` only sends the message. */
   | { readonly do: 'disconnect_sockets'; readonly reason: 'warning' | 'refresh_requested' | 'link_disabled' }
-  /** Every connection breaks off, without a word. */
+  /** Breaks off every connection without a frame. */
   | { readonly do: 'drop_sockets' }
   /**
-   * While held, what the app sends on its connections is on its way to Slack: a stand-in for the distance. What Slack
-   * sends meanwhile, and a goodbye of the app, then cross.
+   * While held, frames that the app sends stay on their way to Slack, so that a test can have the moment in which
+   * they cross with frames of Slack, close frames included.
    */
   | { readonly do: 'hold_sockets'; readonly held: boolean }
-  /** Somebody switches Socket Mode off (connections get `link_disabled`, no new ones open) or on again. */
+  /** Switches Socket Mode off (connections get `link_disabled`, new ones are refused) or on again. */
   | { readonly do: 'socket_mode'; readonly enabled: boolean }
   /**
-   * The sandbox's clock jumps by so many ms: triggers, response URLs and rate limits age, retries and everything
-   * scheduled that became due comes now.
+   * Moves the sandbox's clock by this many ms. Triggers, response URLs and rate limits age. Retries and everything
+   * scheduled that becomes due run at once.
    */
   | { readonly do: 'advance_clock'; readonly ms: number }
-  /** Send the last delivery again, as Slack does when an ack is lost; or one of type `type`. */
+  /** Repeats the delivery with this number in the traffic, as Slack does after a lost ack. */
   | { readonly do: 'redeliver'; readonly seq: number }
-  /** The app is taken out of the workspace: its token dies, app_uninstalled and tokens_revoked are sent. */
+  /** Uninstalls the app: its token dies, and it gets app_uninstalled and tokens_revoked. */
   | { readonly do: 'uninstall' }
-  /** The bot token dies (`token_revoked`) and tokens_revoked is sent; the app stays installed. */
+  /** Revokes the bot token (`token_revoked`) and sends tokens_revoked. The app stays installed. */
   | { readonly do: 'revoke_token' }
-  /** A workflow reaches a custom step of the app; answers with the id of the execution. */
+  /** Runs a custom step of the app, as a workflow does. Answers with the id of the execution. */
   | {
       readonly do: 'run_step';
       readonly callbackId: string;
       readonly inputs: Readonly<Record<string, unknown>>;
     }
-  /** How an execution stands: running, completed (with outputs) or failed (with the failure's words). */
+  /** Reports an execution: running, completed (with outputs) or failed (with the app's error text). */
   | { readonly do: 'step'; readonly executionId: string }
   | { readonly do: 'reset' };

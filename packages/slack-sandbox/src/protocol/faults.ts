@@ -1,6 +1,6 @@
-/** Faults that a test asks for. */
+/** Faults that a test can order. */
 
-/** The next `times` calls of `method` (`*`: any) go wrong. */
+/** The next `times` calls of `method` fail. `*` stands for any method. */
 export interface Fault {
   readonly method: string;
   readonly times: number;
@@ -8,24 +8,24 @@ export interface Fault {
 }
 
 export type CallEffect =
-  /** Answer HTTP 200 `{ok:false,error}` without doing the work. */
+  /** Answers HTTP 200 `{ok:false,error}` without doing the work. */
   | { readonly do: 'error'; readonly error: string }
-  /** HTTP 429 with Retry-After, seconds. */
+  /** Answers HTTP 429 with Retry-After, in seconds, without doing the work. */
   | { readonly do: 'rate_limit'; readonly retryAfter: number }
-  /** HTTP 500 without doing the work. */
+  /** Answers HTTP 500 without doing the work. */
   | { readonly do: 'http_500' }
-  /** Do the work, then close the connection without a reply. */
+  /** Does the work, then closes the connection without a reply. */
   | { readonly do: 'drop_reply' }
-  /** Do not answer for this many ms, and do nothing. */
+  /** Does nothing and does not answer for this many ms, then closes the connection. */
   | { readonly do: 'hang'; readonly ms: number }
-  /** Do the work, but answer only after this many ms. */
+  /** Does the work, but answers only after this many ms. */
   | { readonly do: 'slow'; readonly ms: number }
-  /** Do the work twice, as if the call had come twice; the answer is the second one's. */
+  /** Does the work twice, as if the call had come twice. The answer is that of the second. */
   | { readonly do: 'twice' };
 
 /**
- * The next `times` deliveries go wrong: those of a type (`events_api`, `slash_commands`, `interactive`), of a name
- * as in the traffic (`message`, `/probe`, `view_submission CALLBACK`), or any (`*`).
+ * The next `times` deliveries fail: those of a type (`events_api`, `slash_commands`, `interactive`), those of a name
+ * in the traffic (`message`, `/probe`, `view_submission CALLBACK`), or any (`*`).
  */
 export interface DeliveryFault {
   readonly delivery: string;
@@ -34,13 +34,13 @@ export interface DeliveryFault {
 }
 
 export type DeliveryEffect =
-  /** Never reaches the app. An event is then first seen as a retry; `times: 2` and it is first seen as the second. */
+  /** Does not reach the app. The app first sees an event as retry 1; with `times: 2`, as retry 2. */
   | { readonly do: 'lose' }
-  /** The app takes it, but its ack is lost: an event comes again, a person is told that it failed. */
+  /** Reaches the app, but its ack is lost. Slack retries an event, and tells the person that anything else failed. */
   | { readonly do: 'lose_ack' }
-  /** Comes two times at once; an event's second copy says that it is retry 1. */
+  /** Reaches the app twice at once. The second copy of an event says that it is retry 1. */
   | { readonly do: 'twice' }
-  /** Comes this many ms of the sandbox's clock later. */
+  /** Reaches the app this many ms of the sandbox's clock later. */
   | { readonly do: 'delay'; readonly ms: number }
-  /** Waits until another delivery has overtaken it. */
+  /** Reaches the app after the next delivery. */
   | { readonly do: 'swap' };

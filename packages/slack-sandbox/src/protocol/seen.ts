@@ -1,9 +1,9 @@
-/** What there is, and what a person sees of it. */
+/** The workspace, and what a person sees of it. */
 import type { AnyBlock as SlackBlock, View as SlackView } from '@slack/types';
 
 export interface Person {
   readonly id: string;
-  /** Short handle, unique: `robin`. Tests and the UI name people by it. */
+  /** Short, unique handle, such as `robin`. Tests and the page name people by it. */
   readonly name: string;
   readonly realName: string;
   readonly title: string;
@@ -39,9 +39,9 @@ export interface AppInfo {
   readonly shortcuts: readonly ShortcutInfo[];
   readonly homeTab: boolean;
   readonly messagesTab: boolean;
-  /** Is at least one Socket Mode connection open, or an HTTP request URL set. */
+  /** True if at least one Socket Mode connection is open, or an HTTP request URL is set. */
   readonly connected: boolean;
-  /** Its Socket Mode connections, oldest first: those that are open, and the last that were. */
+  /** Socket Mode connections, oldest first: all open ones, and the last closed ones. */
   readonly connections: readonly ConnectionInfo[];
 }
 
@@ -50,15 +50,15 @@ export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled'
 export interface ConnectionInfo {
   /** 1 is the first. */
   readonly number: number;
-  /** What Slack said of its end. */
-  readonly told: readonly DisconnectReason[];
-  /** Envelopes that were sent on it. */
+  /** Reasons of the disconnect messages that Slack sent on it. */
+  readonly disconnects: readonly DisconnectReason[];
+  /** Count of envelopes sent on it. */
   readonly sent: number;
-  /** How many of them were acked, and on it. */
+  /** Count of these envelopes whose ack came on the same connection. */
   readonly acked: number;
   /**
-   * Null while it is open. The code with which it was closed: 1000 properly, 1006 it broke off (RFC 6455, 7.4.1). And how
-   * many others were open then: 0 and nobody listened any more.
+   * Null while it is open. `code`: the close code, 1000 for a proper close, 1006 for a break-off (RFC 6455, 7.4.1).
+   * `leftOpen`: how many others were open at that moment; 0 means that nobody listened.
    */
   readonly end: { readonly code: number; readonly leftOpen: number } | null;
 }
@@ -73,14 +73,14 @@ export interface Workspace {
 export interface Conversation {
   readonly id: string;
   readonly kind: 'channel' | 'group' | 'im';
-  /** `lost-deals` for channels; for an `im`, the other person's real name. */
+  /** `lost-deals` for channels; the other person's real name for an `im`. */
   readonly name: string;
   readonly topic: string;
   readonly isArchived: boolean;
   readonly memberIds: readonly string[];
-  /** Of an `im`: the other one. */
+  /** For an `im`: the other person. */
   readonly withUserId?: string;
-  /** Messages newer than this person's read mark, threads they are in included. */
+  /** Count of messages after this person's read mark, including those in threads that the person takes part in. */
   readonly unread: number;
 }
 
@@ -103,7 +103,7 @@ export interface SeenAttachment {
   readonly footer?: string;
   readonly footer_icon?: string;
   readonly ts?: string | number;
-  /** Which of its texts are mrkdwn. */
+  /** Names of the fields that are mrkdwn. */
   readonly mrkdwn_in?: readonly string[];
 }
 
@@ -151,7 +151,7 @@ export interface ElementState {
   readonly selected_time?: string | null;
   readonly selected_date_time?: number | null;
   readonly rich_text_value?: unknown;
-  /** Of a file_input: Slack's file objects. Given with `input`, only their `id` counts. */
+  /** For a file_input: Slack's file objects. In an `input` action only their `id` counts. */
   readonly files?: readonly unknown[];
 }
 export type StateValues = Readonly<Record<string, Readonly<Record<string, ElementState>>>>;
@@ -160,15 +160,18 @@ export interface SeenView {
   readonly id: string;
   readonly hash: string;
   readonly view: SlackView;
-  /** Held by the sandbox; `input`, `click` and `submit` change it; an update keeps it where ids stay. */
+  /**
+   * Kept by the sandbox. `input`, `click` and `submit` change it. An update of the view keeps the values whose ids
+   * stay.
+   */
   readonly state: StateValues;
-  /** Inline errors by block id, after a submission that was answered with `errors`. */
+  /** Inline errors by block id, after the app answered a submission with `errors`. */
   readonly errors: Readonly<Record<string, string>>;
   /** An error line above the buttons: "We had some trouble connecting. Try again?" */
   readonly failure?: string;
 }
 
-/** What Slack itself tells a person, for example that a command timed out. Newest last. */
+/** A message of Slack's own to one person, for example that a command timed out. Newest last. */
 export interface Notice {
   readonly seq: number;
   readonly channel?: string;
@@ -178,9 +181,9 @@ export interface Notice {
 export interface PersonView {
   readonly me: Person;
   readonly conversations: readonly Conversation[];
-  /** By channel id; root messages and replies together, oldest first. */
+  /** By channel id: root messages and replies together, oldest first. */
   readonly messages: Readonly<Record<string, readonly SeenMessage[]>>;
-  /** The modal's stack, bottom first; empty when none is open. */
+  /** The stack of the modal, bottom first. Empty if none is open. */
   readonly modals: readonly SeenView[];
   readonly home: SeenView | null;
   readonly notices: readonly Notice[];

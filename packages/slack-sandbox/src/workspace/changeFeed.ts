@@ -1,4 +1,4 @@
-/** A counter that goes up whenever something visible changes, and whoever waits for it. */
+/** A counter of visible changes, with subscriptions. */
 export class ChangeFeed {
   private current = 0;
   private readonly listeners = new Set<(seq: number) => void>();
@@ -7,13 +7,13 @@ export class ChangeFeed {
     return this.current;
   }
 
-  /** Something changed. */
+  /** Counts a change and calls the listeners. */
   bump(): void {
     this.current += 1;
     for (const listener of [...this.listeners]) listener(this.current);
   }
 
-  /** Calls the listener after each change. @returns how to stop it. */
+  /** Calls the listener after each change. @returns a function that ends the subscription */
   subscribe(listener: (seq: number) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

@@ -1,6 +1,6 @@
 import type { Channel } from './model';
 
-/** A direct conversation, and whether it was there before somebody asked for it. */
+/** A direct conversation, and whether it existed before the call. */
 export interface FoundDirect {
   readonly channel: Channel;
   readonly existed: boolean;
@@ -8,12 +8,12 @@ export interface FoundDirect {
 
 export type NewDirect = Pick<Channel, 'id' | 'kind' | 'name' | 'members'>;
 
-/** The direct conversation of two, or of one with themselves. */
+/** The direct conversation of two people, or of one with themselves. */
 export function findDirect(channels: Iterable<Channel>, a: string, b: string): Channel | undefined {
   return ofExactly(channels, 'im', new Set([a, b]));
 }
 
-/** The group conversation of exactly these. */
+/** The group conversation of exactly these people. */
 export function findGroup(channels: Iterable<Channel>, members: readonly string[]): Channel | undefined {
   return ofExactly(channels, 'mpim', new Set(members));
 }
@@ -30,7 +30,7 @@ function ofExactly(
   return undefined;
 }
 
-/** As Slack names group conversations. */
+/** Slack's name for a group conversation. */
 export function groupName(names: readonly string[]): string {
   return `mpdm-${names.join('--')}-1`;
 }

@@ -1,7 +1,7 @@
 import { ControlRefusal } from '../errors';
 import type { CallEffect, DeliveryEffect, DeliveryFault, Fault } from '../protocol';
 
-/** Each effect, with the argument that it needs. */
+/** Effects with the argument that each requires. */
 const CALL_EFFECTS: Readonly<Record<CallEffect['do'], string | null>> = {
   error: 'error',
   rate_limit: 'retryAfter',
@@ -24,12 +24,12 @@ interface Pending<F> {
   left: number;
 }
 
-/** What is about to go wrong with calls of the Web API and with deliveries to the app. */
+/** Pending faults of Web API calls and of deliveries to the app. */
 export class Faults {
   private calls: Pending<Fault>[] = [];
   private deliveries: Pending<DeliveryFault>[] = [];
 
-  /** @throws ControlRefusal invalid_fault: one that could never strike would make a test prove nothing. */
+  /** @throws ControlRefusal invalid_fault. A fault that can never occur would make a test prove nothing. */
   replace(faults: readonly (Fault | DeliveryFault)[]): void {
     for (const fault of faults) check(fault);
     const pending = <F extends Fault | DeliveryFault>(fault: F) => ({ fault, left: fault.times });
@@ -37,12 +37,12 @@ export class Faults {
     this.deliveries = faults.filter((fault) => 'delivery' in fault).map(pending);
   }
 
-  /** The effect for a call of this method, used up by one; undefined if the call is to work. */
+  /** Uses up one fault for a call of this method. Undefined if none is pending. */
   take(method: string): CallEffect | undefined {
     return use(this.calls, ({ method: wanted }) => wanted === '*' || wanted === method)?.effect;
   }
 
-  /** The same for a delivery, by its type and name; of the effects `among` only. */
+  /** Uses up one fault for a delivery of this type or name, among these effects only. Undefined if none is pending. */
   takeForDelivery(
     delivery: { readonly type: string; readonly name: string },
     among: readonly DeliveryEffect['do'][],

@@ -2,10 +2,10 @@ import type { FunctionInfo } from '../config/functions';
 import { forgetOldest, type Ids } from '../ids';
 import type { JsonObject } from '../json';
 
-/** Of older ones neither the app nor a test can ask any more. */
-const REMEMBERED = 1000;
+/** Neither the app nor a test can query older ones. */
+const MAX_EXECUTIONS = 1000;
 
-/** One run of a custom step, from its event until the app says how it went. */
+/** One run of a custom step, from its event until the app reports its result. */
 export interface FunctionExecution {
   readonly id: string;
   readonly workflowId: string;
@@ -22,7 +22,7 @@ export class FunctionExecutions {
 
   constructor(private readonly ids: Ids) {}
 
-  /** @param startedAt seconds */
+  /** @param startedAt epoch seconds */
   start(info: FunctionInfo, inputs: JsonObject, startedAt: number): FunctionExecution {
     const execution: FunctionExecution = {
       id: this.ids.next('Fx'),
@@ -35,7 +35,7 @@ export class FunctionExecutions {
       error: undefined,
     };
     this.all.set(execution.id, execution);
-    forgetOldest(this.all, REMEMBERED);
+    forgetOldest(this.all, MAX_EXECUTIONS);
     return execution;
   }
 

@@ -3,7 +3,7 @@ import { ControlRefusal } from '../errors';
 import { isObject, type JsonObject, objectsOf, stringOf, stringsOf } from '../json';
 import type { ElementState, StateValues } from '../protocol';
 
-/** How an element type keeps its value: the key in `view.state`, and the element's property for its first value. */
+/** Where an element type keeps its value: the key in `view.state`, and the property with the initial value. */
 interface StateRule {
   readonly key: Exclude<keyof ElementState, 'type'>;
   readonly initial: string;
@@ -36,14 +36,14 @@ const RULES: Readonly<Record<string, StateRule>> = {
 
 type MutableState = Record<string, Record<string, ElementState>>;
 
-/** The key of `view.state` that holds an element's value; undefined for elements without one (buttons). */
+/** The key in `view.state` for an element's value; undefined for elements without a value, such as buttons. */
 export function stateKey(type: string): StateRule['key'] | undefined {
   return Object.hasOwn(RULES, type) ? RULES[type]?.key : undefined;
 }
 
 /**
- * The state after an update: what was typed stays where block_id, action_id and type stay, and the new initial
- * values are ignored there, as on Slack. Everywhere else the initial values apply.
+ * The state after an update of a view. As on Slack, a typed value stays where block_id, action_id and type stay, and
+ * new initial values do not count there. Everywhere else they do.
  */
 export function carryState(before: StateValues, blocks: readonly JsonObject[]): StateValues {
   const state: MutableState = {};
@@ -66,13 +66,13 @@ export function carryState(before: StateValues, blocks: readonly JsonObject[]): 
   return state;
 }
 
-/** What the app offered last in an external menu; undefined if it was never asked. */
+/** The options that the app offered last in an external menu; undefined if the app was never asked. */
 export type Offered = (blockId: string, actionId: string) => readonly JsonObject[] | undefined;
 
 /**
- * Takes what a person typed or chose.
- * @param suggested for external menus, beside their initial options and what is chosen already
- * @throws ControlRefusal if there is no such input, or the choice is not on offer.
+ * Applies what a person typed or chose.
+ * @param suggested options of external menus, besides their initial options and present choices
+ * @throws ControlRefusal if there is no such input or option
  */
 export function applyInput(
   blocks: readonly JsonObject[],
@@ -103,7 +103,7 @@ export function applyInput(
   return next;
 }
 
-/** An external menu as if the app had written into it what it offered: only that can be chosen. */
+/** An external menu with the app's offer as its options, so that nothing else can be chosen. */
 export function withSuggestions(
   element: JsonObject,
   suggested: readonly JsonObject[] = [],
@@ -123,7 +123,7 @@ function isExternal(type: unknown): boolean {
   return type === 'external_select' || type === 'multi_external_select';
 }
 
-/** A given state made exact: options as the app wrote them, empty text as null. */
+/** Normalizes a state: options as the app wrote them, null for empty text. @throws ControlRefusal */
 export function readElementState(element: JsonObject, given: ElementState): ElementState {
   const type = stringOf(element.type) ?? '';
   const rule = Object.hasOwn(RULES, type) ? RULES[type] : undefined;
@@ -148,7 +148,7 @@ export function readElementState(element: JsonObject, given: ElementState): Elem
 
 const MAX_FILES = 10;
 
-/** Slack's client lets nobody choose more, or of another kind. @throws ControlRefusal */
+/** Slack's client prevents more files and other types. @throws ControlRefusal too_many_files, wrong_file_type */
 function acceptedFiles(element: JsonObject, files: readonly JsonObject[]): readonly JsonObject[] {
   const most = typeof element.max_files === 'number' ? element.max_files : MAX_FILES;
   if (files.length > most) throw new ControlRefusal('too_many_files', `at most ${most} can be chosen`);
@@ -174,7 +174,7 @@ function stillOffered(kept: ElementState, element: JsonObject): boolean {
   return chosen.every((option) => values.has(option.value));
 }
 
-/** Is there nothing in it? */
+/** True if it holds no value. */
 export function isEmpty(state: ElementState | undefined): boolean {
   if (state === undefined) return true;
   const rule = Object.hasOwn(RULES, state.type) ? RULES[state.type] : undefined;
@@ -185,8 +185,8 @@ export function isEmpty(state: ElementState | undefined): boolean {
 }
 
 /**
- * What Slack's own client refuses before it asks the app: empty required inputs, wrong lengths, things that are
- * no number, address or link. By block_id.
+ * Faults that Slack's own client refuses before it asks the app, by block_id: empty required inputs, wrong lengths,
+ * and text that is no number, address or link.
  */
 export function findInputErrors(
   blocks: readonly JsonObject[],

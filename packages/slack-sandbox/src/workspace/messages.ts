@@ -17,7 +17,7 @@ export type MessageDraft = Pick<Message, 'userId' | 'text' | 'blocks'> &
     >
   >;
 
-/** Of the message with this timestamp, or -1: messages stand in their order. */
+/** Index of the message with this timestamp, by binary search; -1 if there is none. */
 export function indexOf({ messages }: Channel, ts: string): number {
   let [low, high] = [0, messages.length - 1];
   while (low <= high) {
@@ -30,16 +30,16 @@ export function indexOf({ messages }: Channel, ts: string): number {
   return -1;
 }
 
-const NOTICES = {
+const SYSTEM_TEXTS = {
   join: 'has joined the',
   archive: 'archived the',
   unarchive: 'un-archived the',
 } as const;
 
-/** What Slack says in a channel when somebody came into it, archived it, or took that back. */
-export function noticeOf(
+/** Slack's own message in a channel when somebody joined, archived or unarchived it. */
+export function systemMessageOf(
   { kind }: Channel,
-  what: keyof typeof NOTICES,
+  what: keyof typeof SYSTEM_TEXTS,
   userId: string,
   inviterId?: string,
 ): MessageDraft {
@@ -47,13 +47,13 @@ export function noticeOf(
   return {
     userId,
     subtype: `${family}_${what}`,
-    text: `<@${userId}> ${NOTICES[what]} ${family}`,
+    text: `<@${userId}> ${SYSTEM_TEXTS[what]} ${family}`,
     blocks: [],
     ...(inviterId === undefined ? {} : { inviterId }),
   };
 }
 
-/** What stays of a root that was deleted and has replies, as on Slack. */
+/** What remains of a deleted root with replies, as on Slack. */
 export function tombstoneOf({ ts }: Message): Message {
   return {
     ts,
@@ -66,7 +66,7 @@ export function tombstoneOf({ ts }: Message): Message {
   };
 }
 
-/** Ids of all files that some message still has. */
+/** Ids of all files that a message still refers to. */
 export function filesIn(channels: Iterable<Channel>): ReadonlySet<string> {
   return new Set(
     [...channels].flatMap(({ messages }) => messages.flatMap(({ files }) => files.map(({ id }) => id))),

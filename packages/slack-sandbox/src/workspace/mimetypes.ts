@@ -9,12 +9,12 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-/** The part after the last dot, in lower case; empty if there is none. */
+/** The lower-case part after the last dot; empty if there is none. */
 export function extensionOf(name: string): string {
   return name.includes('.') ? (name.split('.').pop() ?? '').toLowerCase() : '';
 }
 
-/** By a file's name. */
+/** MIME type by a file's name. */
 export function mimetypeOf(name: string): string {
   const extension = extensionOf(name);
   return (

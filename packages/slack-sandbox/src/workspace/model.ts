@@ -3,12 +3,12 @@ import type { Block } from '../blockkit/fillIds';
 import type { JsonObject } from '../json';
 import type { Person } from '../protocol';
 
-/** A person or the app's bot user, with what `users.info` tells beyond the protocol's Person. */
+/** A person or the app's bot user, with the fields of `users.info` that the protocol's Person lacks. */
 export interface Member extends Person {
   readonly teamId: string;
   readonly email: string;
   readonly isOwner: boolean;
-  /** Seconds. */
+  /** Epoch seconds. */
   readonly updated: number;
 }
 
@@ -20,7 +20,7 @@ export interface FileRecord {
   readonly created: number;
   readonly userId: string;
   readonly content: Buffer;
-  /** Somebody submitted it to the app in a modal. */
+  /** True once somebody has submitted it to the app in a modal. */
   readonly withApp?: boolean;
 }
 
@@ -29,36 +29,36 @@ export interface MessageMetadata {
   readonly event_payload: JsonObject;
 }
 
-/** One message. Immutable: an edit replaces it, so that events can carry what it was before. */
+/** One message. Immutable: an edit replaces it, so that an event can carry the previous version. */
 export interface Message {
   readonly ts: string;
   readonly userId: string;
-  /** Set on messages of the app. */
+  /** On messages of the app only. */
   readonly botId?: string;
-  readonly subtype?: 'file_share' | 'thread_broadcast' | 'tombstone' | NoticeSubtype;
+  readonly subtype?: 'file_share' | 'thread_broadcast' | 'tombstone' | SystemSubtype;
   readonly text: string;
   readonly blocks: readonly Block[];
   readonly attachments?: readonly Attachment[];
-  /** The root's ts; on replies only. */
+  /** The ts of the root, on replies only. */
   readonly threadTs?: string;
   readonly edited?: { readonly user: string; readonly ts: string };
   readonly metadata?: MessageMetadata;
   readonly reactions: readonly { readonly name: string; readonly userIds: readonly string[] }[];
   readonly files: readonly FileRecord[];
-  /** Only this person sees it; the Web API never returns it. */
+  /** Only this person sees it. The Web API never returns it. */
   readonly ephemeralTo?: string;
   readonly clientMsgId?: string;
-  /** Of somebody who was brought into a channel. */
+  /** Who added the person to the channel, on messages about that only. */
   readonly inviterId?: string;
 }
 
-/** What Slack itself says in a channel about it; in private ones it is called a group. */
-export type NoticeSubtype = `${'channel' | 'group'}_${'join' | 'archive' | 'unarchive'}`;
+/** Slack's own messages in a channel. Private channels are called groups there. */
+export type SystemSubtype = `${'channel' | 'group'}_${'join' | 'archive' | 'unarchive'}`;
 
-/** `mpim`: a direct conversation of more than two. */
+/** `mpim` is a direct conversation of more than two. */
 export type ChannelKind = 'channel' | 'group' | 'im' | 'mpim';
 
-/** Nobody is in it by invitation: it is between those it began with. */
+/** True for conversations whose members never change. */
 export function isDirect({ kind }: Pick<Channel, 'kind'>): boolean {
   return kind === 'im' || kind === 'mpim';
 }
@@ -74,11 +74,11 @@ export interface Channel {
   readonly members: Set<string>;
   /** Oldest first, replies included. */
   messages: Message[];
-  /** Up to which ts each person has read. */
+  /** The last ts that each person has read. */
   readonly readMarks: Map<string, string>;
 }
 
-/** Who the app is in this workspace. */
+/** The app's identity in this workspace. */
 export interface AppIdentity {
   readonly appId: string;
   readonly botId: string;
@@ -92,7 +92,7 @@ export interface Team {
   readonly domain: string;
 }
 
-/** What happened in the workspace, for whoever must be told. */
+/** Changes in the workspace that may concern the app. */
 export type WorkspaceEvent =
   | { readonly type: 'message_posted'; readonly channel: Channel; readonly message: Message }
   | {

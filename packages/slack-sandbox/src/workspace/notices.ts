@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Notice } from '../protocol';
 import type { ChangeFeed } from './changeFeed';
 
-const KEPT_PER_PERSON = 50;
+const MAX_PER_PERSON = 50;
 
-const keptNotices = z.object({
+const savedNoticesSchema = z.object({
   seq: z.int(),
   byPerson: z.record(
     z.string(),
@@ -12,17 +12,17 @@ const keptNotices = z.object({
   ),
 });
 
-/** What Slack itself tells people, newest last. */
+/** Slack's own messages to single people, newest last. */
 export class Notices {
   private readonly byPerson = new Map<string, Notice[]>();
   private seq = 0;
 
   constructor(private readonly changes: ChangeFeed) {}
 
-  tell(userId: string, text: string, channel?: string): void {
+  notify(userId: string, text: string, channel?: string): void {
     this.seq += 1;
     const notice: Notice = { seq: this.seq, text, ...(channel === undefined ? {} : { channel }) };
-    this.byPerson.set(userId, [...this.of(userId), notice].slice(-KEPT_PER_PERSON));
+    this.byPerson.set(userId, [...this.of(userId), notice].slice(-MAX_PER_PERSON));
     this.changes.bump();
   }
 
@@ -35,7 +35,7 @@ export class Notices {
   }
 
   restore(saved: unknown): void {
-    const { seq, byPerson } = keptNotices.parse(saved);
+    const { seq, byPerson } = savedNoticesSchema.parse(saved);
     this.seq = seq;
     this.byPerson.clear();
     for (const [userId, notices] of Object.entries(byPerson)) this.byPerson.set(userId, notices as Notice[]);

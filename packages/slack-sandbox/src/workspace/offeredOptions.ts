@@ -1,27 +1,27 @@
 import { forgetOldest } from '../ids';
 import type { JsonObject } from '../json';
 
-/** Of menus that were asked for longer ago, only what is chosen already can be chosen. */
-const REMEMBERED = 1000;
-/** Of one menu: what came with the last words typed, and with those before. */
-const PER_MENU = 200;
+/** Menus that were asked longest ago are dropped. Only their present choices can be chosen from then on. */
+const MAX_MENUS = 1000;
+/** Options of one menu: those for the last typed text and for texts before it. */
+const MAX_PER_MENU = 200;
 
-/** What the app has offered in each external menu; only that can be chosen there. */
-export class Suggestions {
+/** The app's offers in external menus. Nothing else can be chosen there. */
+export class OfferedOptions {
   private readonly offered = new Map<string, readonly JsonObject[]>();
 
-  /** @param surface the id of a view, or the ts of a message */
-  keep(surface: string, blockId: string, actionId: string, options: readonly JsonObject[]): void {
-    const key = keyOf(surface, blockId, actionId);
+  /** @param ownerId id of a view, or ts of a message */
+  keep(ownerId: string, blockId: string, actionId: string, options: readonly JsonObject[]): void {
+    const key = keyOf(ownerId, blockId, actionId);
     const fresh = new Set(options.map(({ value }) => value));
     const before = (this.offered.get(key) ?? []).filter(({ value }) => !fresh.has(value));
     this.offered.delete(key);
-    this.offered.set(key, [...options, ...before].slice(0, PER_MENU));
-    forgetOldest(this.offered, REMEMBERED);
+    this.offered.set(key, [...options, ...before].slice(0, MAX_PER_MENU));
+    forgetOldest(this.offered, MAX_MENUS);
   }
 
-  of(surface: string, blockId: string, actionId: string): readonly JsonObject[] | undefined {
-    return this.offered.get(keyOf(surface, blockId, actionId));
+  of(ownerId: string, blockId: string, actionId: string): readonly JsonObject[] | undefined {
+    return this.offered.get(keyOf(ownerId, blockId, actionId));
   }
 
   clear(): void {

@@ -2,12 +2,12 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { type Clock, forgetOldest, type Ids } from '../ids';
 import { isObject, parseJson, stringOf } from '../json';
 
-const USES = 5;
+const MAX_USES = 5;
 const LIFE_MS = 30 * 60_000;
-/** Of those that were used; the oldest of more could be used again. */
-const REMEMBERED = 5000;
+/** Used URLs whose uses are counted. Beyond it, the oldest could be used again. */
+const MAX_USED_URLS = 5000;
 
-/** What a response URL may act on. */
+/** The target of a response URL. */
 export interface ResponseTarget {
   readonly channelId: string;
   readonly userId: string;
@@ -16,8 +16,8 @@ export interface ResponseTarget {
 }
 
 /**
- * Response URLs: five uses within thirty minutes. Everything is in the URL itself, signed, so that the many that no app
- * ever uses take no memory.
+ * Response URLs: five uses within thirty minutes. Each URL contains its own signed data, so that the many URLs that
+ * no app uses take no memory.
  */
 export class ResponseUrls {
   private readonly uses = new Map<string, number>();
@@ -35,7 +35,7 @@ export class ResponseUrls {
     return `${this.base()}/response/${kind}/${text}/${this.sign(text)}`;
   }
 
-  /** Counts one use. @returns the target, or Slack's word for why not; undefined for a URL that was never issued. */
+  /** Counts one use. @returns the target, or Slack's code for the refusal; undefined for a URL that was never issued */
   use(key: string): ResponseTarget | 'expired_url' | 'used_url' | undefined {
     const [text = '', signature] = key.split('/');
     if (signature !== this.sign(text)) return undefined;
@@ -44,9 +44,9 @@ export class ResponseUrls {
     if (this.clock() - Number(content.at) > LIFE_MS) return 'expired_url';
     const id = stringOf(content.id) ?? '';
     const uses = this.uses.get(id) ?? 0;
-    if (uses >= USES) return 'used_url';
+    if (uses >= MAX_USES) return 'used_url';
     this.uses.set(id, uses + 1);
-    forgetOldest(this.uses, REMEMBERED);
+    forgetOldest(this.uses, MAX_USED_URLS);
     const messageTs = stringOf(content.messageTs);
     return {
       channelId: stringOf(content.channelId) ?? '',

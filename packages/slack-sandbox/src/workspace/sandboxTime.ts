@@ -2,39 +2,42 @@ import type { Clock } from '../ids';
 
 interface Alarm {
   readonly run: () => void;
-  /** Real milliseconds for one of the sandbox's. */
+  /** Real milliseconds for each of the sandbox's. */
   readonly scale: number;
-  /** Of the sandbox's time, when it was last armed. */
+  /** Ms of the sandbox's clock, as of `armedAt`. */
   remainingMs: number;
   armedAt: number;
   timer: NodeJS.Timeout | undefined;
 }
 
-/** The sandbox's own time: goes on as its base clock does, and jumps when it is told to. Alarms jump with it. */
+/** The sandbox's clock. It runs with its base clock and can be moved. Alarms move with it. */
 export class SandboxTime {
-  private jumped = 0;
+  private offsetMs = 0;
   private readonly alarms = new Set<Alarm>();
 
   constructor(private readonly base: Clock) {}
 
   /** Epoch ms. */
-  readonly now: Clock = () => this.base() + this.jumped;
+  readonly now: Clock = () => this.base() + this.offsetMs;
 
   /**
-   * Runs something once, after this many ms of the sandbox's time.
+   * Runs something once, after this many ms of the sandbox's clock.
    * @param scale 0.001: a thousand times sooner
-   * @returns how to call it off
+   * @returns a function that cancels it
    */
   after(ms: number, run: () => void, scale = 1): () => void {
     const alarm: Alarm = { run, scale, remainingMs: ms, armedAt: 0, timer: undefined };
     this.alarms.add(alarm);
     this.arm(alarm);
-    return () => this.disarm(alarm);
+    return () => this.cancel(alarm);
   }
 
-  /** Jumps by so many ms, back if negative. What became due is run before this returns, the earliest first. */
+  /**
+   * Moves the clock by this many ms, back if negative. Runs alarms that become due before it returns, the earliest
+   * first.
+   */
   advance(ms: number): void {
-    this.jumped += ms;
+    this.offsetMs += ms;
     const waiting = [...this.alarms];
     for (const alarm of waiting) {
       clearTimeout(alarm.timer);
@@ -45,9 +48,9 @@ export class SandboxTime {
     for (const alarm of due.sort((a, b) => a.remainingMs - b.remainingMs)) this.fire(alarm);
   }
 
-  /** Calls off everything. */
+  /** Cancels all alarms. */
   stop(): void {
-    for (const alarm of [...this.alarms]) this.disarm(alarm);
+    for (const alarm of [...this.alarms]) this.cancel(alarm);
   }
 
   private arm(alarm: Alarm): void {
@@ -56,13 +59,13 @@ export class SandboxTime {
     alarm.timer.unref();
   }
 
-  private disarm(alarm: Alarm): void {
+  private cancel(alarm: Alarm): void {
     clearTimeout(alarm.timer);
     this.alarms.delete(alarm);
   }
 
   private fire(alarm: Alarm): void {
-    // One that was due before it may have called it off.
+    // An alarm that was due earlier may have cancelled this one.
     if (this.alarms.delete(alarm)) alarm.run();
   }
 }

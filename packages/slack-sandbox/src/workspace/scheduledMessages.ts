@@ -3,24 +3,25 @@ import type { MessageDraft } from './messages';
 import type { SandboxTime } from './sandboxTime';
 import type { Workspace } from './workspace';
 
-/** Timers of Node hold 24 days at most, messages can wait for 120. */
-const LONGEST_WAIT_MS = 24 * 3_600_000;
+/** Node's timers last 24 days at most; a message can wait for 120. */
+const MAX_TIMER_MS = 24 * 3_600_000;
 
 export interface ScheduledMessage {
   readonly id: string;
   readonly channelId: string;
-  /** Seconds. */
+  /** Epoch seconds. */
   readonly postAt: number;
   readonly createdAt: number;
   readonly draft: MessageDraft;
   /**
-   * Slack's own bug: "Messages scheduled with chat.scheduleMessage will not post if the metadata parameter is used."
+   * A fault of Slack's: "Messages scheduled with chat.scheduleMessage will not post if the metadata parameter is
+   * used."
    * @see https://docs.slack.dev/reference/methods/chat.scheduleMessage
    */
   readonly hasMetadata: boolean;
 }
 
-const keptMessages = z.array(
+const savedMessagesSchema = z.array(
   z.looseObject({
     id: z.string(),
     channelId: z.string(),
@@ -31,10 +32,10 @@ const keptMessages = z.array(
   }),
 );
 
-/** What waits for its time. */
+/** Messages that wait for their time. */
 export class ScheduledMessages {
   private waiting: ScheduledMessage[] = [];
-  private callOff: () => void = () => undefined;
+  private cancelTimer: () => void = () => undefined;
 
   constructor(
     private readonly workspace: Workspace,
@@ -48,30 +49,33 @@ export class ScheduledMessages {
 
   add(message: ScheduledMessage): void {
     this.waiting = [...this.waiting, message].sort((a, b) => a.postAt - b.postAt);
-    this.wake();
+    this.setTimer();
   }
 
   remove(message: ScheduledMessage): void {
     this.waiting = this.waiting.filter((other) => other !== message);
-    this.wake();
+    this.setTimer();
   }
 
   save(): unknown {
     return this.waiting;
   }
 
-  /** What came due meanwhile is posted at once. */
+  /** Posts at once what came due between the runs. */
   restore(saved: unknown): void {
-    this.waiting = keptMessages.parse(saved) as unknown as ScheduledMessage[];
-    this.wake();
+    this.waiting = savedMessagesSchema.parse(saved) as unknown as ScheduledMessage[];
+    this.setTimer();
   }
 
   clear(): void {
     this.waiting = [];
-    this.wake();
+    this.setTimer();
   }
 
-  /** Posts what is due. A conversation that has gone or no longer takes the bot's words gets nothing; nobody is told. */
+  /**
+   * Posts due messages. Drops those whose conversation is gone or closed to the bot, and reports that to nobody, as
+   * Slack.
+   */
   postDue(): void {
     const now = this.time.now();
     const due = this.waiting.filter((message) => message.postAt * 1000 <= now);
@@ -85,14 +89,14 @@ export class ScheduledMessages {
     }
   }
 
-  private wake(): void {
-    this.callOff();
+  private setTimer(): void {
+    this.cancelTimer();
     const next = this.waiting[0];
     if (next === undefined) return;
     const wait = Math.max(0, next.postAt * 1000 - this.time.now());
-    this.callOff = this.time.after(Math.min(wait, LONGEST_WAIT_MS), () => {
+    this.cancelTimer = this.time.after(Math.min(wait, MAX_TIMER_MS), () => {
       this.postDue();
-      this.wake();
+      this.setTimer();
     });
   }
 }

@@ -2,7 +2,7 @@ import type { Seed } from '../config/seed';
 import { compareTs } from '../ids';
 import type { AppIdentity, Channel, Member, Message } from './model';
 
-/** Everybody of a seed, and the app's bot user. */
+/** The people of a seed, and the app's bot user. */
 export function seededPeople(seed: Seed, app: AppIdentity, seconds: number): readonly Member[] {
   const people = seed.people.map((person) => ({
     ...person,
@@ -30,7 +30,7 @@ export function seededPeople(seed: Seed, app: AppIdentity, seconds: number): rea
   return [...people, bot];
 }
 
-/** The channels of a seed with what was said in them; everybody has read it. */
+/** The channels of a seed with their messages, which all members have read. */
 export function seededChannels(
   seed: Seed,
   app: AppIdentity,

@@ -4,14 +4,14 @@ import type { Channel, FileRecord, Member, Message } from './model';
 import type { Workspace } from './workspace';
 
 /**
- * What is kept between runs: the workspace, and what others keep beside it (`parts`). Gone with a run are its triggers,
- * response URLs, OAuth codes, runs of custom steps, traffic and whatever waited to be delivered again.
+ * The state between runs: the workspace and the `parts` of other classes. A new run has lost the triggers, response
+ * URLs, OAuth codes, runs of custom steps, traffic and pending retries of the last one.
  */
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
 const ts = z.string().regex(/^\d+\.\d{6}$/);
 const block = z.looseObject({ type: z.string(), block_id: z.string() });
-/** Loose: what a later version adds to a message is kept as it is. */
+/** Loose, so that fields that a later version adds to a message stay. */
 const message = z.looseObject({
   ts,
   userId: z.string(),
@@ -46,24 +46,24 @@ export const snapshotSchema = z.object({
   version: z.literal(1),
   teamId: z.string(),
   app: z.string(),
-  /** How many ids were given out: none comes twice. */
+  /** Count of issued ids, so that none is issued twice. */
   ids: z.int().nonnegative(),
   people: z.array(person),
   channels: z.array(channel),
   files: z.array(file),
-  /** By name; checked by whose it is. Absent in files of earlier versions. */
+  /** By name. Each part checks its own. Files of earlier versions have none. */
   parts: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** Something beside the workspace that is kept between runs. */
-export interface Kept {
+/** A part of the state besides the workspace. */
+export interface SavedPart {
   /** Plain JSON. */
   save(): unknown;
-  /** @throws ZodError if it is not what `save` gave */
+  /** @throws ZodError unless it is what `save` returned */
   restore(saved: unknown): void;
 }
 
-export function takeSnapshot(workspace: Workspace, kept: Readonly<Record<string, Kept>>): Snapshot {
+export function takeSnapshot(workspace: Workspace, parts: Readonly<Record<string, SavedPart>>): Snapshot {
   return {
     version: 1,
     teamId: workspace.team.id,
@@ -85,18 +85,18 @@ export function takeSnapshot(workspace: Workspace, kept: Readonly<Record<string,
       ...rest,
       base64: content.toString('base64'),
     })),
-    parts: Object.fromEntries(Object.entries(kept).map(([name, part]) => [name, part.save()])),
+    parts: Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part.save()])),
   };
 }
 
-/** Makes a workspace what it was. The shapes were checked by `snapshotSchema`. */
+/** Restores a workspace. `snapshotSchema` has checked the shapes. */
 export function restoreSnapshot(
   workspace: Workspace,
-  kept: Readonly<Record<string, Kept>>,
+  parts: Readonly<Record<string, SavedPart>>,
   snapshot: Snapshot,
 ): void {
-  // First, for they may refuse.
-  for (const [name, part] of Object.entries(kept))
+  // First, since they may throw.
+  for (const [name, part] of Object.entries(parts))
     if (snapshot.parts[name] !== undefined) part.restore(snapshot.parts[name]);
   workspace.people.clear();
   workspace.channels.clear();

@@ -2,10 +2,10 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, w
 import { ZodError } from 'zod';
 import { SandboxError } from '../errors';
 import { parseJson } from '../json';
-import { type Kept, restoreSnapshot, snapshotSchema, takeSnapshot } from './snapshot';
+import { restoreSnapshot, type SavedPart, snapshotSchema, takeSnapshot } from './snapshot';
 import type { Workspace } from './workspace';
 
-/** Changes come in bunches; so long after the first of them it is written. */
+/** Ms from the first change to the write, since changes come in bursts. */
 const WRITE_AFTER_MS = 100;
 
 /** Keeps a workspace in a file from one run to the next. */
@@ -15,13 +15,13 @@ export class StateFile {
   private readonly unsubscribe: () => void;
 
   /**
-   * Loads what the file has, if there is one, and keeps it up to date from then on.
-   * @throws SandboxError invalid_state: not such a file, of another workspace or app, or not to be written
+   * Loads the file if it exists, and writes every change from then on.
+   * @throws SandboxError invalid_state: no state file, of another workspace or app, or not writable
    */
   constructor(
     private readonly path: string,
     private readonly workspace: Workspace,
-    private readonly kept: Readonly<Record<string, Kept>>,
+    private readonly parts: Readonly<Record<string, SavedPart>>,
   ) {
     if (existsSync(path)) this.load();
     try {
@@ -37,7 +37,7 @@ export class StateFile {
     });
   }
 
-  /** Writes what is not yet written. */
+  /** Writes the last changes. */
   stop(): void {
     this.unsubscribe();
     clearTimeout(this.timer);
@@ -54,14 +54,14 @@ export class StateFile {
     if (app !== workspace.app.name)
       throw unusable(path, [`it is of the app "${app}", and the manifest's is "${workspace.app.name}"`]);
     try {
-      restoreSnapshot(workspace, this.kept, read.data);
+      restoreSnapshot(workspace, this.parts, read.data);
     } catch (error) {
       if (!(error instanceof ZodError)) throw error;
       throw unusable(path, faultsOf(error));
     }
   }
 
-  /** A full disk ends no workspace that people are in; the next change tries again. */
+  /** A full disk must not end a workspace in use. The next change tries again. */
   private writeOrWarn(): void {
     try {
       this.write();
@@ -70,9 +70,9 @@ export class StateFile {
     }
   }
 
-  /** Whole or not at all: whoever ends us in the middle finds the file as it was. */
+  /** Replaces the file atomically, so that a kill in the middle leaves the last state. */
   private write(): void {
-    const text = JSON.stringify(takeSnapshot(this.workspace, this.kept));
+    const text = JSON.stringify(takeSnapshot(this.workspace, this.parts));
     if (text === this.written) return;
     const fresh = `${this.path}.new`;
     const descriptor = openSync(fresh, 'w', 0o600);

@@ -1,31 +1,31 @@
 import type { Traffic } from '../protocol';
 import type { ChangeFeed } from './changeFeed';
 
-const KEPT = 2000;
-/** Characters of JSON, all entries together: a view may have 250 kB, and 2000 of those are not kept. */
-const KEPT_CHARACTERS = 16_000_000;
+const MAX_ENTRIES = 2000;
+/** Characters of JSON over all entries. A view may have 250 kB, so that 2000 views would take too much memory. */
+const MAX_CHARACTERS = 16_000_000;
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type TrafficEntry = DistributiveOmit<Traffic, 'seq' | 'at'>;
 
-interface Kept {
+interface Entry {
   readonly seq: number;
   readonly json: string;
 }
 
 /**
- * The last deliveries and calls, oldest first: what a person who debugs an app wants to see. Kept as the JSON that they
- * are read as, a third of the memory of what they were made of.
+ * The last deliveries and calls, oldest first, for whoever debugs an app. Stores the JSON that clients read, which
+ * takes a third of the memory of the objects.
  */
 export class TrafficLog {
-  private readonly entries: Kept[] = [];
+  private readonly entries: Entry[] = [];
   private characters = 0;
   private seq = 0;
 
   constructor(
     private readonly changes: ChangeFeed,
     private readonly clock: () => number,
-    private readonly limits = { entries: KEPT, characters: KEPT_CHARACTERS },
+    private readonly limits = { entries: MAX_ENTRIES, characters: MAX_CHARACTERS },
   ) {}
 
   add(entry: TrafficEntry): number {

@@ -1,18 +1,18 @@
 import { SlackError } from '../errors';
 import { type Clock, forgetOldest, type Ids } from '../ids';
 
-/** Of older ones the sandbox no longer knows that they have expired. */
-const REMEMBERED = 1000;
+/** The oldest are dropped, and then count as unknown instead of expired. */
+const MAX_TRIGGERS = 1000;
 
 interface Trigger {
   readonly userId: string;
   readonly issuedAt: number;
-  /** The modal's view it came from, if it did: what `views.push` needs. */
+  /** The view of the modal that issued it, if any. `views.push` requires it. */
   readonly viewId?: string;
   used: boolean;
 }
 
-/** Trigger ids: good for one modal, and not for long. */
+/** Trigger ids: valid for one view, for a short time. */
 export class Triggers {
   private readonly issued = new Map<string, Trigger>();
 
@@ -30,11 +30,11 @@ export class Triggers {
       used: false,
       ...(viewId === undefined ? {} : { viewId }),
     });
-    forgetOldest(this.issued, REMEMBERED);
+    forgetOldest(this.issued, MAX_TRIGGERS);
     return id;
   }
 
-  /** Exchanges a trigger. @throws SlackError invalid_trigger_id, expired_trigger_id or exchanged_trigger_id. */
+  /** Exchanges a trigger. @throws SlackError invalid_trigger_id, expired_trigger_id or exchanged_trigger_id */
   exchange(id: string): { readonly userId: string; readonly viewId?: string } {
     const trigger = this.issued.get(id);
     if (trigger === undefined) throw new SlackError('invalid_trigger_id');

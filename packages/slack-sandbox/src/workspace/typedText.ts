@@ -1,11 +1,14 @@
 import type { JsonObject } from '../json';
 
-/** Slack's escapes for the three control characters, as people's words arrive in events. */
+/** Escapes the three control characters, as Slack does with people's text in events. */
 export function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
-/** `@robin` and `#sales` in what a person types become `<@U…>` and `<#C…|sales>`; the rest is escaped. */
+/**
+ * Replaces `@robin` and `#sales` in typed text by `<@U…>` and `<#C…
+ * sales>`, and escapes the rest.
+ */
 export function encodeTyped(
   text: string,
   names: {
@@ -24,7 +27,7 @@ export function encodeTyped(
     });
 }
 
-/** The rich_text block that Slack's composer makes of what a person typed. */
+/** The rich_text block that Slack's composer makes of typed text. */
 export function composedBlock(text: string, ts: string): JsonObject {
   const elements = text
     .split(/(<[^<>]+>)/)

@@ -11,12 +11,12 @@ import { carryState } from './inputState';
 
 const STACK_LIMIT = 3;
 
-/** A modal's view or a Home tab, with what this person typed into it. */
+/** A view of a modal or a Home tab, with what this person typed into it. */
 export interface StoredView {
   readonly id: string;
   readonly type: 'modal' | 'home';
   readonly userId: string;
-  /** Root first view of the stack; itself for a root and for a Home tab. */
+  /** Id of the first view of the stack; its own id for that view and for a Home tab. */
   readonly rootId: string;
   readonly previousId: string | null;
   view: JsonObject;
@@ -27,8 +27,8 @@ export interface StoredView {
   failure: string | undefined;
 }
 
-/** Loose: their insides were checked when the app sent them. */
-const keptView = z.looseObject({
+/** Loose: their content was checked when the app sent them. */
+const savedViewSchema = z.looseObject({
   id: z.string(),
   type: z.enum(['modal', 'home']),
   userId: z.string(),
@@ -38,13 +38,13 @@ const keptView = z.looseObject({
   state: z.record(z.string(), z.record(z.string(), z.looseObject({ type: z.string() }))),
   errors: z.record(z.string(), z.string()),
 });
-const keptViews = z.object({
+const savedViewsSchema = z.object({
   hashes: z.int(),
-  stacks: z.array(z.tuple([z.string(), z.array(keptView)])),
-  homes: z.array(keptView),
+  stacks: z.array(z.tuple([z.string(), z.array(savedViewSchema)])),
+  homes: z.array(savedViewSchema),
 });
 
-/** The modals that are open and the Home tabs that are published, per person. */
+/** The open modals and the published Home tabs of every person. */
 export class Views {
   private readonly stacks = new Map<string, StoredView[]>();
   private readonly homes = new Map<string, StoredView>();
@@ -64,7 +64,7 @@ export class Views {
     return this.homes.get(userId);
   }
 
-  /** An open view or a published Home tab. */
+  /** Finds an open view or a published Home tab. */
   find(id: string): StoredView | undefined {
     return this.all().find((view) => view.id === id);
   }
@@ -73,7 +73,7 @@ export class Views {
     return this.all().find((view) => view.view.external_id === externalId);
   }
 
-  /** Opens a modal; one that was open is replaced. @throws SlackError as views.open. */
+  /** Opens a modal. Replaces one that is open. @throws SlackError as views.open */
   open(userId: string, raw: unknown): StoredView {
     const view = this.checked(raw, 'modal');
     this.checkExternalId(view);
@@ -83,7 +83,7 @@ export class Views {
     return stored;
   }
 
-  /** Puts a view on top. @throws SlackError as views.push: push_limit_reached for a fourth. */
+  /** Pushes a view on the stack. @throws SlackError as views.push; push_limit_reached for a fourth */
   push(userId: string, raw: unknown): StoredView {
     const view = this.checked(raw, 'modal');
     const stack = this.stackOf(userId);
@@ -97,7 +97,7 @@ export class Views {
     return stored;
   }
 
-  /** Replaces a view's content; typed input stays where the ids stay. @throws SlackError as views.update. */
+  /** Replaces the content of a view. Typed values stay where the ids stay. @throws SlackError as views.update */
   update(stored: StoredView, raw: unknown, hash?: string): StoredView {
     const view = this.checked(raw, stored.type);
     this.checkHash(stored, hash);
@@ -107,7 +107,7 @@ export class Views {
     return stored;
   }
 
-  /** Replaces a person's Home tab. @throws SlackError as views.publish. */
+  /** Replaces a person's Home tab. @throws SlackError as views.publish */
   publish(userId: string, raw: unknown, hash?: string): StoredView {
     const view = this.checked(raw, 'home');
     const existing = this.homes.get(userId);
@@ -121,7 +121,7 @@ export class Views {
     return this.update(existing, view, hash);
   }
 
-  /** Takes one view away; what is beneath it shows again. */
+  /** Closes one view. The view beneath it shows again. */
   close(stored: StoredView): void {
     const left = this.stackOf(stored.userId).filter((view) => view !== stored);
     this.stacks.set(stored.userId, left);
@@ -138,7 +138,7 @@ export class Views {
   }
 
   restore(saved: unknown): void {
-    const { hashes, stacks, homes } = keptViews.parse(saved);
+    const { hashes, stacks, homes } = savedViewsSchema.parse(saved);
     this.clear();
     this.hashes = hashes;
     const whole = (view: (typeof homes)[number]) =>
@@ -147,7 +147,7 @@ export class Views {
     for (const home of homes) this.homes.set(home.userId, whole(home));
   }
 
-  /** Files in inputs as they are now: what is known of them has the addresses of the run before. */
+  /** Replaces the files in inputs, whose URLs are those of the run before. */
   renewFiles(renewed: (id: string) => JsonObject | undefined): void {
     for (const stored of this.all()) {
       const values = Object.entries(stored.state).map(([blockId, actions]) => {
@@ -162,7 +162,7 @@ export class Views {
     }
   }
 
-  /** Forgets everything. */
+  /** Drops all views. */
   clear(): void {
     this.stacks.clear();
     this.homes.clear();

@@ -2,7 +2,7 @@ import type { Seed } from '../config/seed';
 import { type Clock, forgetOldest, Ids, Timestamps } from '../ids';
 import { ChangeFeed } from './changeFeed';
 import { type FoundDirect, findDirect, findGroup, groupName, type NewDirect, newDirect } from './directs';
-import { filesIn, indexOf, type MessageDraft, noticeOf, tombstoneOf } from './messages';
+import { filesIn, indexOf, type MessageDraft, systemMessageOf, tombstoneOf } from './messages';
 import {
   type AppIdentity,
   type Channel,
@@ -15,16 +15,16 @@ import {
 } from './model';
 import { seededChannels, seededPeople } from './seeding';
 
-/** How an event reached the app; `none`: it was nothing the app is told of. */
-export type Delivered = Promise<'acked' | 'timeout' | 'failed' | 'not_connected' | 'none'>;
+/** How the app took an event. `none`: the app gets no such event. */
+export type DeliveryOutcome = 'acked' | 'timeout' | 'failed' | 'not_connected' | 'none';
 
-/** As a retention policy: what is older goes, and the app is not told. */
+/** Like a retention policy: older messages go, and the app gets no event for that. */
 export const MESSAGES_PER_CHANNEL = 10_000;
 
-/** Of the whole workspace; the oldest of more cannot be downloaded any more. */
-const FILES = 1000;
+/** Limit for the whole workspace. Beyond it, the oldest file is gone. */
+const MAX_FILES = 1000;
 
-/** People, channels and messages: the state, and the only place that changes it. Knows nothing of HTTP. */
+/** People, channels, messages and files. All their changes happen here. Knows nothing of HTTP. */
 export class Workspace {
   readonly team: Team;
   readonly changes: ChangeFeed;
@@ -34,7 +34,7 @@ export class Workspace {
   readonly files = new Map<string, FileRecord>();
   private readonly messagesPerChannel: number;
   private readonly timestamps: Timestamps;
-  private listener: (event: WorkspaceEvent) => Delivered = () => Promise.resolve('none');
+  private listener: (event: WorkspaceEvent) => Promise<DeliveryOutcome> = () => Promise.resolve('none');
 
   constructor(
     private readonly seed: Seed,
@@ -50,18 +50,18 @@ export class Workspace {
     this.load();
   }
 
-  /** Who is told what happens. One listener: the deliveries to the app. */
-  onEvent(listener: (event: WorkspaceEvent) => Delivered): void {
+  /** Sets the one listener, which delivers events to the app. */
+  onEvent(listener: (event: WorkspaceEvent) => Promise<DeliveryOutcome>): void {
     this.listener = listener;
   }
 
-  /** Tells the app what happened, and everybody that something changed. */
-  emit(event: WorkspaceEvent): Delivered {
+  /** Hands an event to the listener and counts a visible change. */
+  emit(event: WorkspaceEvent): Promise<DeliveryOutcome> {
     this.changes.bump();
     return this.listener(event);
   }
 
-  /** Back to the seed. */
+  /** Returns to the seed. */
   reset(): void {
     this.people.clear();
     this.channels.clear();
@@ -78,18 +78,18 @@ export class Workspace {
     return this.timestamps.next();
   }
 
-  /** Messages from now on are newer than this one. */
+  /** Makes later messages newer than this one. */
   continueAfter(ts: string): void {
     this.timestamps.continueAfter(ts);
   }
 
-  /** By id or handle. */
+  /** Finds a person by id or handle. */
   findPerson(idOrName: string): Member | undefined {
     const name = idOrName.replace(/^@/, '');
     return this.people.get(name) ?? [...this.people.values()].find((person) => person.name === name);
   }
 
-  /** The direct conversation of two, made if there is none. */
+  /** Finds or creates the direct conversation of two. */
   directMessage(a: string, b: string): FoundDirect {
     const found = findDirect(this.channels.values(), a, b);
     if (found !== undefined) return { channel: found, existed: true };
@@ -100,7 +100,7 @@ export class Workspace {
     };
   }
 
-  /** The direct conversation of exactly these, made if there is none. @param members the one who opens it first */
+  /** Finds or creates the group conversation of exactly these people. @param members ids, the creator first */
   groupMessage(members: readonly string[]): FoundDirect {
     const found = findGroup(this.channels.values(), members);
     if (found !== undefined) return { channel: found, existed: true };
@@ -116,24 +116,27 @@ export class Workspace {
     return channel;
   }
 
-  /** Puts a file there, or a new version of it. */
+  /** Adds a file, or a new version of one. */
   addFile(file: FileRecord): void {
     this.files.set(file.id, file);
-    forgetOldest(this.files, FILES);
+    forgetOldest(this.files, MAX_FILES);
   }
 
   findMessage(channel: Channel, ts: string): Message | undefined {
     return channel.messages[indexOf(channel, ts)];
   }
 
-  /** Replies of a thread, oldest first, without the root. */
+  /** The replies of a thread, oldest first, without the root. */
   repliesTo(channel: Channel, rootTs: string): readonly Message[] {
     return channel.messages.filter(
       (message) => message.threadTs === rootTs && message.ephemeralTo === undefined,
     );
   }
 
-  post(channel: Channel, draft: MessageDraft): { readonly message: Message; readonly delivered: Delivered } {
+  post(
+    channel: Channel,
+    draft: MessageDraft,
+  ): { readonly message: Message; readonly delivered: Promise<DeliveryOutcome> } {
     const message: Message = { ts: this.nextTs(), reactions: [], files: [], ...draft };
     channel.messages.push(message);
     this.forgetOldMessages(channel);
@@ -145,7 +148,7 @@ export class Workspace {
     return { message, delivered: this.emit({ type: 'message_posted', channel, message }) };
   }
 
-  /** Replaces a message's words. Undefined metadata keeps what was there; `null` removes it. */
+  /** Replaces the content of a message. Undefined metadata keeps the old, null removes it. */
   edit(
     channel: Channel,
     previous: Message,
@@ -153,7 +156,7 @@ export class Workspace {
       readonly metadata?: Message['metadata'] | null;
     },
     byUser: string,
-  ): { readonly message: Message; readonly delivered: Delivered } {
+  ): { readonly message: Message; readonly delivered: Promise<DeliveryOutcome> } {
     const { metadata: kept, ...rest } = previous;
     const metadata = change.metadata === undefined ? kept : change.metadata;
     const message: Message = {
@@ -172,15 +175,15 @@ export class Workspace {
     return { message, delivered: this.emit({ type: 'message_changed', channel, message, previous }) };
   }
 
-  /** Puts a new version of a message in place without telling the app (reactions, read marks). */
+  /** Stores a new version of a message without an event to the app, as for reactions and read marks. */
   replace(channel: Channel, message: Message): void {
     const index = indexOf(channel, message.ts);
     if (index >= 0) channel.messages[index] = message;
     this.changes.bump();
   }
 
-  /** Deletes a message; a root with replies leaves a tombstone, as on Slack. */
-  remove(channel: Channel, previous: Message): Delivered {
+  /** Deletes a message. A root with replies leaves a tombstone, as on Slack. */
+  remove(channel: Channel, previous: Message): Promise<DeliveryOutcome> {
     if (this.repliesTo(channel, previous.ts).length > 0) {
       this.replace(channel, tombstoneOf(previous));
     } else {
@@ -194,7 +197,7 @@ export class Workspace {
     return this.emit({ type: 'message_deleted', channel, previous });
   }
 
-  join(channel: Channel, userId: string, inviterId?: string): Delivered {
+  join(channel: Channel, userId: string, inviterId?: string): Promise<DeliveryOutcome> {
     channel.members.add(userId);
     const joined = this.emit({
       type: 'member_joined',
@@ -202,35 +205,35 @@ export class Workspace {
       userId,
       ...(inviterId === undefined ? {} : { inviterId }),
     });
-    return oneOf(joined, this.post(channel, noticeOf(channel, 'join', userId, inviterId)).delivered);
+    return oneOf(joined, this.post(channel, systemMessageOf(channel, 'join', userId, inviterId)).delivered);
   }
 
-  leave(channel: Channel, userId: string): Delivered {
+  leave(channel: Channel, userId: string): Promise<DeliveryOutcome> {
     channel.members.delete(userId);
     return this.emit({ type: 'member_left', channel, userId });
   }
 
-  archive(channel: Channel, archived: boolean, byUser: string): Delivered {
+  archive(channel: Channel, archived: boolean, byUser: string): Promise<DeliveryOutcome> {
     channel.isArchived = archived;
     const type = archived ? 'channel_archived' : 'channel_unarchived';
     const happened = this.emit({ type, channel, userId: byUser });
-    const notice = noticeOf(channel, archived ? 'archive' : 'unarchive', byUser);
-    return oneOf(happened, this.post(channel, notice).delivered);
+    const message = systemMessageOf(channel, archived ? 'archive' : 'unarchive', byUser);
+    return oneOf(happened, this.post(channel, message).delivered);
   }
 
-  deleteChannel(channel: Channel, byUser: string): Delivered {
+  deleteChannel(channel: Channel, byUser: string): Promise<DeliveryOutcome> {
     this.channels.delete(channel.id);
     return this.emit({ type: 'channel_deleted', channel, userId: byUser });
   }
 
-  deactivate(member: Member): Delivered {
+  deactivate(member: Member): Promise<DeliveryOutcome> {
     const changed: Member = { ...member, deleted: true, updated: this.seconds() };
     this.people.set(member.id, changed);
     for (const channel of this.channels.values()) if (!isDirect(channel)) channel.members.delete(member.id);
     return this.emit({ type: 'user_changed', member: changed });
   }
 
-  react(channel: Channel, message: Message, userId: string, name: string): Delivered {
+  react(channel: Channel, message: Message, userId: string, name: string): Promise<DeliveryOutcome> {
     const others = message.reactions.filter((reaction) => reaction.name !== name);
     const before = message.reactions.find((reaction) => reaction.name === name)?.userIds ?? [];
     const changed: Message = { ...message, reactions: [...others, { name, userIds: [...before, userId] }] };
@@ -238,7 +241,7 @@ export class Workspace {
     return this.emit({ type: 'reaction_added', channel, message: changed, userId, reaction: name });
   }
 
-  /** With their files, unless these are also elsewhere. */
+  /** Drops the oldest messages, with their files unless another message has them. */
   private forgetOldMessages(channel: Channel): void {
     const tooMany = channel.messages.length - this.messagesPerChannel;
     if (tooMany <= 0) return;
@@ -256,13 +259,16 @@ export class Workspace {
   }
 }
 
-/** Of an event and the message that says the same: an app subscribes to either, or to both. */
-async function oneOf(event: Delivered, message: Delivered): Delivered {
+/** The outcome of an event and of the message about the same change. An app may subscribe to either or to both. */
+async function oneOf(
+  event: Promise<DeliveryOutcome>,
+  message: Promise<DeliveryOutcome>,
+): Promise<DeliveryOutcome> {
   const [first, second] = await Promise.all([event, message]);
   return first === 'none' ? second : first;
 }
 
-/** Is it seen by people of another workspace (Slack Connect)? */
+/** True if people of another workspace can see it (Slack Connect). */
 export function isShared(workspace: Workspace, channel: Channel): boolean {
   return (
     !isDirect(channel) && [...channel.members].some((id) => workspace.people.get(id)?.isStranger === true)

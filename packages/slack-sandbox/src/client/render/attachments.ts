@@ -4,7 +4,7 @@ import { renderBlocks } from './blocks';
 import type { Reader } from './reader';
 import { renderMrkdwn } from './text';
 
-/** A secondary attachment as plain text, from top to bottom; its blocks if it has some. */
+/** Renders a secondary attachment as plain text: its blocks if it has any, else its fields from top to bottom. */
 export function attachmentText(reader: Reader, attachment: SeenAttachment): string {
   if (attachment.blocks !== undefined) return renderBlocks(reader, objectsOf(attachment.blocks));
   const { pretext, author_name, title, text, fields = [], footer } = attachment;

@@ -3,7 +3,7 @@ import type { ElementState, StateValues } from '../../protocol';
 import { channelMention, mention, type Reader } from './reader';
 import { renderRichText, renderText } from './text';
 
-/** What was typed and what is wrong with it, where blocks are part of a view. */
+/** Typed values and inline errors of blocks that are part of a view. */
 export interface Filled {
   readonly state: StateValues;
   readonly errors: Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ export interface Filled {
 
 const NOTHING: Filled = { state: {}, errors: {} };
 
-/** Blocks as plain text: what a person reads from top to bottom, buttons as `[Label]`. */
+/** Renders blocks as plain text, in reading order, with buttons as `[Label]`. */
 export function renderBlocks(
   reader: Reader,
   blocks: readonly JsonObject[],
@@ -111,7 +111,7 @@ function renderRows(
   return (Array.isArray(rows) ? rows : []).map((row) => objectsOf(row).map(cell).join(' | '));
 }
 
-/** One element: what it shows when nobody has opened it. */
+/** Renders one element as it looks while closed. */
 function renderElement(reader: Reader, element: JsonObject, state: ElementState | undefined): string {
   const text = (value: unknown) => renderText(reader, value);
   const placeholder = text(element.placeholder);

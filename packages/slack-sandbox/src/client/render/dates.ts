@@ -1,6 +1,6 @@
 import type { Reader } from './reader';
 
-/** Fills the `{…}` tokens of a Slack date format, in the reader's zone, as an American English client does. */
+/** Fills the `{…}` tokens of a Slack date format in the reader's zone, as an American English client does. */
 export function formatDate(reader: Reader, seconds: number, format: string): string {
   return format.replace(
     /\{([a-z_]+)\}/g,
@@ -10,7 +10,7 @@ export function formatDate(reader: Reader, seconds: number, format: string): str
 
 type Formatter = (reader: Reader, at: number) => string;
 
-/** Made once for each zone: making one costs a hundred times what using it does. */
+/** Caches one formatter a zone, since making it costs a hundred times as much as using it. */
 function inZone(
   locale: string,
   options: Intl.DateTimeFormatOptions,

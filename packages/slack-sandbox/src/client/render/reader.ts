@@ -1,6 +1,6 @@
 import type { Person } from '../../protocol';
 
-/** Whose eyes a text is rendered for: names instead of ids, times in their zone. */
+/** The person for whom texts are rendered: with names instead of ids, and times in the person's zone. */
 export interface Reader {
   /** IANA zone. */
   readonly tz: string;

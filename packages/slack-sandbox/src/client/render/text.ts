@@ -2,7 +2,7 @@ import { isObject, type JsonObject, objectsOf, stringOf } from '../../json';
 import { formatDate } from './dates';
 import { channelMention, mention, type Reader } from './reader';
 
-/** Slack's mrkdwn as a person reads it: names, dates and links instead of tokens, no formatting characters. */
+/** Renders mrkdwn as a person reads it: names, dates and links instead of tokens, without formatting characters. */
 export function renderMrkdwn(reader: Reader, text: string): string {
   const code: string[] = [];
   const keep = (content: string) => `\u0000${code.push(content) - 1}\u0000`;
@@ -41,7 +41,7 @@ function unescapeText(text: string): string {
   return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }
 
-/** A text object: plain_text as it is, mrkdwn rendered. */
+/** Renders a text object: plain_text as it is, mrkdwn without its formatting. */
 export function renderText(reader: Reader, text: unknown): string {
   if (typeof text === 'string') return renderMrkdwn(reader, text);
   if (!isObject(text)) return '';
@@ -49,7 +49,7 @@ export function renderText(reader: Reader, text: unknown): string {
   return text.type === 'mrkdwn' ? renderMrkdwn(reader, content) : content;
 }
 
-/** A rich_text block, one line per paragraph or list item. */
+/** Renders a rich_text block, one line a paragraph or list item. */
 export function renderRichText(reader: Reader, block: JsonObject): string {
   return objectsOf(block.elements)
     .map((part) => renderPart(reader, part))
@@ -100,7 +100,7 @@ function renderInline(reader: Reader, element: JsonObject): string {
     case 'date':
       return formatDate(reader, Number(element.timestamp), String(element.format));
     default:
-      // Links to files, canvases, workflows and the like show their words, or where they lead.
+      // Links to files, canvases, workflows and so on show their text or, without one, their URL.
       return stringOf(element.text) ?? stringOf(element.label) ?? stringOf(element.url) ?? '';
   }
 }

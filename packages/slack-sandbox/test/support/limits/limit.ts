@@ -1,11 +1,11 @@
-import type { Surface } from '../../../src/blockkit/checks';
+import type { BlockSurface } from '../../../src/blockkit/checks';
 import type { JsonObject } from '../../../src/json';
 
 /** How Slack says that a limit is passed: too many characters, too many items, too great a number. */
 export type Kind = 'characters' | 'items' | 'number';
 
 /** What; its kind; its greatest size; a block of a given size; where Slack points, in the block; the surface. */
-export type Limit = readonly [string, Kind, number, (size: number) => JsonObject, string, Surface?];
+export type Limit = readonly [string, Kind, number, (size: number) => JsonObject, string, BlockSurface?];
 
 /** A limit and the page that gives it. */
 export interface SourcedLimit {

@@ -1,10 +1,10 @@
 import { type Dispatcher, request } from 'undici';
 import { SandboxError } from '../errors';
 import { isObject, stringOf } from '../json';
-import type { Action, ActResult, ChangeNotice, PersonView, Traffic, Workspace } from '../protocol';
+import type { Action, ActResult, PersonView, Traffic, Workspace, WorkspaceChange } from '../protocol';
 import type { Reader } from './render/reader';
 
-/** Distributes over the union, which a plain Omit does not. */
+/** Distributes over the union, as plain Omit does not. */
 export type ActionOf<T = Action> = T extends Action ? Omit<T, 'as'> : never;
 
 interface Look {
@@ -12,11 +12,11 @@ interface Look {
   readonly reader: Reader;
 }
 
-/** The messages are of no interest. */
-export const NOWHERE: readonly string[] = [];
+/** Leaves all messages out of a view. */
+export const NO_CONVERSATIONS: readonly string[] = [];
 
-/** The control API of one sandbox, and the waiting for changes. */
-export class Link {
+/** The control API of one sandbox, with waits for changes. */
+export class ControlApi {
   constructor(
     readonly url: string,
     readonly timeoutMs: number,
@@ -39,15 +39,15 @@ export class Link {
     return this.get('workspace');
   }
 
-  /** What somebody sees; of messages only those in these places (`#name` or id), or all. */
-  view(as: string, places?: readonly string[]): Promise<PersonView> {
-    const part = places === undefined ? '' : `&in=${encodeURIComponent(places.join(','))}`;
+  /** What a person sees. With `conversations` (`#name` or id), only their messages; without, all messages. */
+  view(as: string, conversations?: readonly string[]): Promise<PersonView> {
+    const part = conversations === undefined ? '' : `&in=${encodeURIComponent(conversations.join(','))}`;
     return this.get(`view?as=${encodeURIComponent(as)}${part}`);
   }
 
-  /** The same, and with whose eyes it is read. */
-  async look(as: string, places?: readonly string[]): Promise<Look> {
-    const [view, { people }] = await Promise.all([this.view(as, places), this.workspace()]);
+  /** Same as `view`, with what is needed to render texts for this person. */
+  async look(as: string, conversations?: readonly string[]): Promise<Look> {
+    const [view, { people }] = await Promise.all([this.view(as, conversations), this.workspace()]);
     return {
       view,
       reader: {
@@ -64,13 +64,13 @@ export class Link {
   }
 
   /**
-   * Reads what a person sees in these places, again after every change, until `find` finds something.
-   * @param places as for `view`
-   * @throws SandboxError timeout, with what `visible` says was there instead.
+   * Reads what a person sees after every change until `find` returns something.
+   * @param conversations same as for `view`
+   * @throws SandboxError timeout, with what `visible` returns
    */
-  async until<T>(
+  async waitUntil<T>(
     as: string,
-    places: readonly string[],
+    conversations: readonly string[],
     what: string,
     find: (view: PersonView, reader: Reader) => T | undefined,
     visible: (view: PersonView, reader: Reader) => string,
@@ -78,7 +78,7 @@ export class Link {
   ): Promise<T> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
-      const { view, reader } = await this.look(as, places);
+      const { view, reader } = await this.look(as, conversations);
       const found = find(view, reader);
       if (found !== undefined) return found;
       const left = deadline - performance.now();
@@ -89,12 +89,12 @@ export class Link {
           `${as} saw no ${what} within ${timeoutMs} ms. Visible:\n${visible(view, reader)}${notices}`,
         );
       }
-      await this.get<ChangeNotice>(`changes?after=${view.seq}&wait=${Math.ceil(left)}`);
+      await this.get<WorkspaceChange>(`changes?after=${view.seq}&wait=${Math.ceil(left)}`);
     }
   }
 
-  /** Waits for an entry of the traffic log. @throws SandboxError timeout, with what was there. */
-  async untilTraffic(what: string, match: (entry: Traffic) => boolean): Promise<Traffic> {
+  /** Waits for an entry of the traffic log. @throws SandboxError timeout, with the entries that came */
+  async waitForTraffic(what: string, match: (entry: Traffic) => boolean): Promise<Traffic> {
     const deadline = performance.now() + this.timeoutMs;
     const entries: Traffic[] = [];
     let seq = 0;
@@ -113,18 +113,18 @@ export class Link {
           `no ${what} within ${this.timeoutMs} ms. There was: ${seen.join(', ')}`,
         );
       }
-      ({ seq } = await this.get<ChangeNotice>(`changes?after=${seq}&wait=${Math.ceil(left)}`));
+      ({ seq } = await this.get<WorkspaceChange>(`changes?after=${seq}&wait=${Math.ceil(left)}`));
     }
   }
 
-  /** Waits until payloads have a way to the app. @throws SandboxError timeout */
-  async untilConnected(): Promise<void> {
+  /** Waits until the app can receive deliveries. @throws SandboxError timeout */
+  async waitForConnection(): Promise<void> {
     const deadline = performance.now() + this.timeoutMs;
     for (let seq = 0; !(await this.workspace()).app.connected; ) {
       const left = deadline - performance.now();
       if (left <= 0)
         throw new SandboxError('timeout', `the app opened no connection within ${this.timeoutMs} ms`);
-      ({ seq } = await this.get<ChangeNotice>(`changes?after=${seq}&wait=${Math.ceil(left)}`));
+      ({ seq } = await this.get<WorkspaceChange>(`changes?after=${seq}&wait=${Math.ceil(left)}`));
     }
   }
 
