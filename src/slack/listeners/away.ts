@@ -5,9 +5,8 @@ import { comeBack, goOut, passWaiting, quietHoursOf, setQuietHours, standInOf } 
 import { todayOf } from '../../coach/people';
 import { ACTIONS, VIEWS } from '../ids';
 import { refusalText } from '../text';
+import { out, passAsks, QUIET, quietHours, readOut, readQuietHours } from '../views/away';
 import { notice } from '../views/notice';
-import { out, passAsks, readOut } from '../views/out';
-import { QUIET, quietHours, readQuietHours } from '../views/quietHours';
 import { STAND_IN } from '../views/settings/standIns';
 import { close, errors, onClick, onSubmit, open, update } from './handlers';
 import type { Request, SlackDeps } from './request';

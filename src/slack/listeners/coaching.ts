@@ -16,11 +16,10 @@ import type { AnswerValue } from '../../playbook/answer';
 import { ACTIONS, CHOOSE, choiceOf, decodeRef, VIEWS } from '../ids';
 import { cut } from '../text';
 import { after, readAfter, typedAfter } from '../views/after';
+import { readStep, script, whenBlock } from '../views/call';
 import { FILL_IN, readFillIn } from '../views/fillIn';
 import { readIntake } from '../views/intake';
 import { notice } from '../views/notice';
-import { script } from '../views/script';
-import { readStep, whenBlock } from '../views/step';
 import { listenForClosing } from './dispatch';
 import {
   type Click,
@@ -72,7 +71,7 @@ export function registerCoaching(app: App, deps: SlackDeps): void {
     const deal = ref?.deal === undefined ? null : await seeDeal(coach, d.who, ref.deal);
     if (deal === null) return update(gone);
     const { currency } = await teamSettings(coach.store, d.who.tenant);
-    const read = readAfter(view.state.values, await playbookOf(coach, deal), { currency, deal });
+    const read = readAfter(view.state.values, await playbookOf(coach, deal), { currency });
     if (!read.ok) return errors({ ...read.errors });
     const { manager, ...call } = read.value;
     // First, so that a pulse asks them at once.

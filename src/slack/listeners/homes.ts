@@ -9,8 +9,7 @@ import { parkedFor } from '../../coach/threads';
 import { askedSoFar } from '../../deal/asking/asking';
 import type { Deal, DealId, Tenant, UserId } from '../../deal/model/deal';
 import type { Logger } from '../../log';
-import { home } from '../views/home';
-import { homeParked, MOST_PARKED } from '../views/homeParked';
+import { home, homeParked, MOST_PARKED } from '../views/home';
 
 /** Changes within this time are one look. */
 const GATHER_MS = 400;

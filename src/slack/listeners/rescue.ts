@@ -13,16 +13,23 @@ import type { Deal, DecisionTerms, Remark } from '../../deal/model/deal';
 import { currencyOf } from '../../deal/model/money';
 import { ACTIONS, type ActionId, decodeRef, type Ref, VIEWS, type ViewId } from '../ids';
 import { alreadyDecided, currentDecision } from '../text';
-import { answerQuestion, readAnswerQuestion } from '../views/answerQuestion';
-import { askRep, readAskRep } from '../views/askRep';
-import { ASSIGN_MANAGER, assignManager, readAssignManager } from '../views/assignManager';
-import { COUNTER, counter, readCounter } from '../views/counter';
-import { DECLINE, decline, readDecline } from '../views/decline';
-import type { Read, ReadContext, ViewValues } from '../views/form';
-import { MATCH, match, readMatch } from '../views/match';
+import { ASSIGN_MANAGER, assignManager, readAssignManager } from '../views/assign';
+import {
+  COUNTER,
+  counter,
+  DECLINE,
+  type DecisionContext,
+  decline,
+  MATCH,
+  match,
+  readCounter,
+  readDecline,
+  readMatch,
+} from '../views/decisions';
 import { notice } from '../views/notice';
+import { answerQuestion, askRep, readAnswerQuestion, readAskRep } from '../views/questions';
 import { RECORD_DECISION, readRecordDecision, recordDecision } from '../views/recordDecision';
-import type { YesContext } from '../views/yes';
+import type { Read, ViewValues } from '../views/values';
 import { close, errors, onClick, onSubmit, open, type Show, update } from './handlers';
 import type { Request, SlackDeps } from './request';
 import { quietShow, refusal, refused } from './screen';
@@ -33,7 +40,7 @@ export function registerRescue(app: App, deps: SlackDeps): void {
   const { coach } = deps;
 
   /** What a screen of the manager needs: what an amount without a currency is meant in, and how much they may give alone. */
-  async function contextOf(d: Request, deal: Deal): Promise<YesContext> {
+  async function contextOf(d: Request, deal: Deal): Promise<DecisionContext> {
     const team = await teamOf(coach.store, d.who.tenant);
     const limit = await limitFor(team, deal, d.who.userId, coach.clock.now());
     return { currency: currencyOf(deal.details.amount, team.settings), limit };
@@ -42,7 +49,7 @@ export function registerRescue(app: App, deps: SlackDeps): void {
   /** Opens one of the manager's modals, if this ask still waits and this person may decide it. */
   function decideButton(
     action: ActionId,
-    view: (deal: Deal, context: YesContext, ref: Ref) => ModalView | null,
+    view: (deal: Deal, context: DecisionContext, ref: Ref) => ModalView | null,
   ): void {
     onClick(app, deps, action, async (d, click) => {
       const ref = decodeRef(click.value);
@@ -69,7 +76,7 @@ export function registerRescue(app: App, deps: SlackDeps): void {
   /** What somebody wrote, as the beginning of a decision or a question. */
   function recordButton(
     action: ActionId,
-    view: (deal: Deal, context: YesContext, remark: Remark) => ModalView | null,
+    view: (deal: Deal, context: DecisionContext, remark: Remark) => ModalView | null,
   ): void {
     decideButton(action, (deal, context, ref) => {
       const remark = deal.remarks.find(({ id, deleted }) => id === ref.remark && !deleted);
@@ -90,13 +97,13 @@ export function registerRescue(app: App, deps: SlackDeps): void {
   function decideModal(
     view: ViewId,
     fixable: string,
-    read: (values: ViewValues, context: ReadContext) => Read<DecisionTerms>,
+    read: (values: ViewValues, context: DecisionContext) => Read<DecisionTerms>,
   ): void {
     onSubmit(app, deps, view, async (d, submission) => {
       const ref = decodeRef(submission.view.private_metadata);
       const deal = ref?.deal === undefined ? null : await coach.store.deals.load(d.who.tenant, ref.deal);
       if (deal === null || ref?.ask === undefined) return update(gone);
-      const typed = read(submission.view.state.values, { deal, ...(await contextOf(d, deal)) });
+      const typed = read(submission.view.state.values, await contextOf(d, deal));
       if (!typed.ok) return errors({ ...typed.errors });
       const acted = await act(coach, d.who, deal.id, {
         type: 'decide',

@@ -8,10 +8,10 @@ import { reasonsOffered, teamSettings } from '../../coach/settings/settings';
 import type { Deal } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
 import { alreadyDecided, cut, refusalText } from '../text';
+import { step } from '../views/call';
 import { fillIn } from '../views/fillIn';
+import { withError } from '../views/modal';
 import { notice } from '../views/notice';
-import { step } from '../views/step';
-import { withError } from '../views/withError';
 import { errors, open, type Show, update } from './handlers';
 
 export async function screenOf(coach: Coach, deal: Deal, error?: string): Promise<ModalView> {

@@ -5,15 +5,14 @@ import { actorFor } from '../../coach/act';
 import { changeSettings, type SettingsChanged, type SettingsEdit } from '../../coach/settings/changeSettings';
 import { maySet, type TeamSettings, teamSettings } from '../../coach/settings/settings';
 import { ACTIONS, decodeRef, VIEWS } from '../ids';
-import type { ViewValues } from '../views/form';
+import { withError } from '../views/modal';
 import { notice } from '../views/notice';
-import { shownValues } from '../views/pickers';
 import { formView, merged, type Put, type SettingsForm } from '../views/settings/form';
 import { HISTORY_PAGE, historyView } from '../views/settings/history';
 import { listView } from '../views/settings/list';
 import { type RootContext, settingsView } from '../views/settings/root';
-import { formOf, LISTS, listIdOf, listOfForm } from '../views/settings/sections';
-import { withError } from '../views/withError';
+import { formOf, LISTS, listIdOf, listOfForm } from '../views/settings/screens';
+import { shownValues, type ViewValues } from '../views/values';
 import type { ChannelCheck } from './channelCheck';
 import {
   type Beneath,
@@ -165,10 +164,10 @@ export function registerSettings(app: App, deps: SlackDeps, channels: ChannelChe
 
   /** Put as the settings are at the moment of writing; what does not fit then changes nothing. */
   async function apply(d: Request, put: (current: TeamSettings) => Put) {
-    let outcome: Put = { ok: true, patch: {} };
+    let outcome: Put = { ok: true, value: {} };
     const edit: SettingsEdit = (current) => {
       outcome = put(current);
-      return outcome.ok ? outcome.patch : null;
+      return outcome.ok ? outcome.value : null;
     };
     const changed: SettingsChanged = await changeSettings(coach, d.who, edit);
     return { outcome: outcome as Put, changed };

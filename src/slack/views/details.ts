@@ -28,8 +28,8 @@ import {
   transcript,
   VERDICT_LABELS,
 } from '../text';
+import { quiet } from './blocks';
 import { modal } from './modal';
-import { quiet } from './small';
 
 /** Longest excerpt of one answer; *Show all* has the rest. */
 const EXCERPT = 500;

@@ -15,11 +15,11 @@ import {
   VERDICT_LABELS,
   writtenAnswers,
 } from '../text';
-import { amountExample, amountText, costExample } from './amount';
-import { personField, type Read, readMoney, readPerson, readText, textField, type ViewValues } from './form';
+import { heading, quiet } from './blocks';
+import { amountField, personField, textField } from './fields';
 import { modal } from './modal';
 import { type NextTimeContext, nextTimeFields, readNextTime } from './nextTime';
-import { heading, quiet } from './small';
+import { mapRead, type Read, readMoney, readPerson, readText, together, type ViewValues } from './values';
 
 /** Longest name of a company or a person. */
 export const NAME_MAX = 80;
@@ -88,7 +88,7 @@ export function fillIn(
   });
 }
 
-/** What was told during the call and typed now. */
+/** An answer that the prospect gave during the call and the rep types now. */
 export interface WrittenAnswer {
   readonly stepId: string;
   readonly visit: number;
@@ -109,43 +109,39 @@ export function readFillIn(
   values: ViewValues,
   { currency, deal, today }: NextTimeContext & { readonly currency: string },
 ): Read<FillInValue> {
-  const amount = readMoney(values, FILL_IN.amount, currency);
-  // Two amounts of one deal are compared, so the second is meant as the first was written.
-  const other = amount.ok ? amount.amount : null;
-  const costs = readMoney(values, FILL_IN.yesCosts, other?.currency ?? currency, { zero: true });
-  const nextTime = readNextTime(values, { deal, today });
-  if (!amount.ok || !costs.ok || !nextTime.ok) {
-    return {
-      ok: false,
-      errors: {
-        ...(amount.ok ? {} : { [FILL_IN.amount]: amount.error }),
-        ...(costs.ok ? {} : { [FILL_IN.yesCosts]: costs.error }),
-        ...(nextTime.ok ? {} : nextTime.errors),
-      },
-    };
-  }
+  const read = together({
+    amounts: readAmounts(values, currency),
+    nextTime: readNextTime(values, { deal, today }),
+  });
   const texts = (['ourOffer', 'competitor', 'prospect', 'recommendation', 'notes'] as const).flatMap(
     (name) => (FILL_IN[name] in values ? [[name, readText(values, FILL_IN[name])] as const] : []),
   );
-  return {
-    ok: true,
-    value: {
-      details: {
-        ...Object.fromEntries(texts),
-        ...(FILL_IN.amount in values ? { amount: amount.amount } : {}),
-        ...(FILL_IN.yesCosts in values ? { yesCosts: costs.amount } : {}),
-      },
-      manager: readPerson(values, FILL_IN.manager),
-      written: writtenAnswers(deal).flatMap(({ stepId, visit }) => {
-        const text = readText(values, blockId(stepId, visit, 'text'));
-        return text === null ? [] : [{ stepId, visit, text }];
-      }),
-      ...(nextTime.value === undefined ? {} : { nextTime: nextTime.value }),
+  return mapRead(read, ({ amounts, nextTime }) => ({
+    details: {
+      ...Object.fromEntries(texts),
+      ...(FILL_IN.amount in values ? { amount: amounts.amount } : {}),
+      ...(FILL_IN.yesCosts in values ? { yesCosts: amounts.yesCosts } : {}),
     },
-  };
+    manager: readPerson(values, FILL_IN.manager),
+    written: writtenAnswers(deal).flatMap(({ stepId, visit }) => {
+      const text = readText(values, blockId(stepId, visit, 'text'));
+      return text === null ? [] : [{ stepId, visit, text }];
+    }),
+    ...(nextTime === undefined ? {} : { nextTime }),
+  }));
 }
 
-/** For whoever tapped the wrong answer; gone with the first notes, which say that it was the right one. */
+/** What a deal is worth and what a yes costs. People compare the two, so both mean the currency of the first. */
+export function readAmounts(
+  values: ViewValues,
+  currency: string,
+): Read<Pick<Details, 'amount' | 'yesCosts'>> {
+  const amount = readMoney(values, FILL_IN.amount, currency);
+  const meant = (amount.ok ? amount.value?.currency : undefined) ?? currency;
+  return together({ amount, yesCosts: readMoney(values, FILL_IN.yesCosts, meant, { zero: true }) });
+}
+
+/** *Back*, after a wrong tap. The first notes take it away: they say that the answer was right. */
 function backRow(deal: Deal): AnyBlock[] {
   const last = deal.filledIn ? null : lastAnswerOf(deal);
   if (last === null) return [];
@@ -208,21 +204,15 @@ export function fieldOf(name: FieldName, deal: Deal, currency: string): InputBlo
         initial: deal.ask?.manager ?? deal.manager,
       });
     case 'amount':
-      return textField({
-        block,
-        label: 'What is it worth?',
-        placeholder: amountExample(currency),
-        initial: amountText(details.amount),
-        max: 60,
-      });
+      return amountField({ block, label: 'What is it worth?', initial: details.amount, currency });
     case 'yesCosts':
-      return textField({
+      return amountField({
         block,
         label: 'What would a yes cost us?',
         hint: 'A rough amount will do: all that we would give away against our own offer.',
-        placeholder: costExample(currency),
-        initial: amountText(details.yesCosts),
-        max: 60,
+        initial: details.yesCosts,
+        currency,
+        example: '4,000',
       });
     case 'ourOffer':
       return textField({

@@ -1,9 +1,8 @@
-import type { AnyBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import type { Ask, Deal } from '../../deal/model/deal';
 import type { Playbook, Reason } from '../../playbook/schema';
 import { ACTIONS, VIEWS } from '../ids';
 import {
-  buttons,
   cut,
   decidedParts,
   decisionFacts,
@@ -15,8 +14,8 @@ import {
   rich,
   transcript,
 } from '../text';
+import { pageAfter, pageBefore, quiet, within } from './blocks';
 import { modal } from './modal';
-import { quiet } from './small';
 
 interface Item {
   readonly title: readonly Part[];
@@ -30,22 +29,24 @@ const PAGE_ITEMS = 40;
 /** *Show all*: every word that was kept with the deal, in full, a page at a time (from 0). */
 export function fullText(deal: Deal, playbook: Playbook, reasons: readonly Reason[], page = 0): ModalView {
   const pages = paged(itemsOf(deal, playbook, reasons));
-  const current = Math.min(Math.max(page, 0), pages.length - 1);
+  const current = within(page, pages.length);
   const items = pages[current] ?? [];
-  const turn = (label: string, to: number): AnyBlock[] =>
-    to < 0 || to >= pages.length
-      ? []
-      : [buttons({ action: ACTIONS.page, label, ref: { deal: deal.id, page: to } })];
+  const turn = {
+    action: ACTIONS.page,
+    page: current,
+    more: current < pages.length - 1,
+    ref: { deal: deal.id },
+  };
   return modal({
     id: VIEWS.fullText,
     title: 'All that was kept',
     ref: { deal: deal.id, page: current },
     blocks: [
       quiet(pages.length > 1 ? `${deal.account}  ·  page ${current + 1} of ${pages.length}` : deal.account),
-      ...turn('Earlier', current - 1),
+      ...pageBefore('Earlier', turn),
       ...(items.length === 0 ? [quiet('Nothing is written down yet.')] : []),
       ...items.map(({ title, parts }) => rich(line(...title), quote(...parts))),
-      ...turn('More', current + 1),
+      ...pageAfter('More', turn),
     ],
   });
 }

@@ -3,6 +3,7 @@ import { stationOf } from '../../deal/asking/asking';
 import type { Approval, Deal, UserId } from '../../deal/model/deal';
 import { factsOf, known } from '../../deal/model/facts';
 import { formatMoney } from '../../deal/model/money';
+import type { ParkedDeal } from '../../store/store';
 import { ACTIONS, VIEWS } from '../ids';
 import {
   account,
@@ -23,8 +24,8 @@ import {
   rich,
   signingParts,
 } from '../text';
+import { apart, divider, heading, quiet } from './blocks';
 import { waysIn } from './list';
-import { apart, divider, heading, quiet } from './small';
 
 export interface HomeOptions {
   /** Open deals where the viewer is the rep. */
@@ -184,5 +185,36 @@ function proposalParts({ by, terms }: Approval): Part[] {
   return [
     { user: by },
     ` would ${DECISION_LABELS[terms.kind].toLowerCase()} with “${cut(terms.terms, OFFER_MAX)}”, which ${cost}needs a second yes.`,
+  ];
+}
+
+/** Shown at once; two blocks each, within Slack's 100 of a Home. */
+export const MOST_PARKED = 3;
+
+/** For admins, at the foot of App Home: deals that do not stand in Slack as they are. Nothing while there are none. */
+export function homeParked(deals: readonly ParkedDeal[]): AnyBlock[] {
+  if (deals.length === 0) return [];
+  return [
+    divider(),
+    heading('Not shown in Slack'),
+    quiet(
+      'Some messages of these deals could not be posted. Everything recorded is kept, and is tried again slowly.',
+    ),
+    ...deals
+      .slice(0, MOST_PARKED)
+      .flatMap((deal): AnyBlock[] => [
+        rich(
+          line(
+            account(deal),
+            ', of ',
+            { user: deal.rep },
+            ', since ',
+            { date: deal.since },
+            ` (${cut(deal.error, 80)}, deal ${deal.dealId})`,
+          ),
+        ),
+        buttons({ action: ACTIONS.showAgain, label: 'Try again', ref: { deal: deal.dealId } }),
+      ]),
+    ...(deals.length > MOST_PARKED ? [quiet('And more; they follow when these are mended.')] : []),
   ];
 }

@@ -2,9 +2,22 @@ import type { ModalView } from '@slack/types';
 import type { Business, DealId, UserId } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
 import { BUSINESS_LABELS, encodedLength, paragraph } from '../text';
-import { type Read, radioField, readOption, readText, selectField, textField, type ViewValues } from './form';
+import { quiet } from './blocks';
+import { radioField, selectField, textField } from './fields';
 import { modal } from './modal';
-import { quiet } from './small';
+import {
+  fault,
+  type Read,
+  readOneOf,
+  readOption,
+  readText,
+  required,
+  together,
+  type ViewValues,
+  valid,
+} from './values';
+
+const BUSINESSES = ['new', 'customer'] as const satisfies readonly Business[];
 
 /** Longest account name. */
 export const ACCOUNT_MAX = 80;
@@ -37,7 +50,6 @@ export function intake(options: IntakeOptions): ModalView {
     id: VIEWS.intake,
     title: options.mode === 'live' ? 'Ask before you go' : 'After the call',
     submit: options.mode === 'live' ? 'Start' : 'Next',
-    close: 'Cancel',
     ref: { deal: options.dealId, mode: options.mode },
     blocks: [
       paragraph([
@@ -59,10 +71,7 @@ export function intake(options: IntakeOptions): ModalView {
         label: 'Who is it?',
         required: true,
         initial: options.business,
-        options: [
-          { value: 'new', label: BUSINESS_LABELS.new },
-          { value: 'customer', label: BUSINESS_LABELS.customer },
-        ],
+        options: BUSINESSES.map((business) => ({ value: business, label: BUSINESS_LABELS[business] })),
       }),
       ...(several
         ? [
@@ -97,16 +106,17 @@ export interface IntakeValue {
 /** Reads the first screen. */
 export function readIntake(values: ViewValues): Read<IntakeValue> {
   const account = readText(values, INTAKE.account)?.replace(/\s+/gu, ' ') ?? null;
-  const business = readOption(values, INTAKE.business);
-  const errors: Record<string, string> = {};
-  if (account === null) errors[INTAKE.account] = 'Please give the company a name.';
-  else if (account.length > ACCOUNT_MAX || encodedLength(account) > ACCOUNT_MAX * 5) {
-    errors[INTAKE.account] = `Please use at most ${ACCOUNT_MAX} characters.`;
-  }
-  if (business !== 'new' && business !== 'customer')
-    errors[INTAKE.business] = 'Please choose one of the two.';
-  if (account === null || (business !== 'new' && business !== 'customer') || Object.keys(errors).length > 0) {
-    return { ok: false, errors };
-  }
-  return { ok: true, value: { account, business, playbookId: readOption(values, INTAKE.playbook) } };
+  const isLong =
+    account !== null && (account.length > ACCOUNT_MAX || encodedLength(account) > ACCOUNT_MAX * 5);
+  return together({
+    account: isLong
+      ? fault(INTAKE.account, `Please use at most ${ACCOUNT_MAX} characters.`)
+      : required(account, INTAKE.account, 'Please give the company a name.'),
+    business: required(
+      readOneOf(values, INTAKE.business, BUSINESSES),
+      INTAKE.business,
+      'Please choose one of the two.',
+    ),
+    playbookId: valid(readOption(values, INTAKE.playbook)),
+  });
 }

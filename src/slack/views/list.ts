@@ -2,8 +2,8 @@ import type { AnyBlock, ModalView } from '@slack/types';
 import type { Deal } from '../../deal/model/deal';
 import { ACTIONS, VIEWS } from '../ids';
 import { type ButtonOptions, buttons, dealLine, paragraph, resumeButtons } from '../text';
+import { divider, pageAfter, pageBefore, quiet, within } from './blocks';
 import { modal } from './modal';
-import { divider, quiet } from './small';
 
 /** Slack takes 100 blocks; a deal is two, and a line before the next. */
 export const LIST_PAGE = 25;
@@ -35,11 +35,12 @@ export function list({ waiting = [], mine, others = [], page = 0, upTo = null }:
     ...mine.map((deal) => entry('Yours', deal, waysIn(deal), false)),
     ...others.map((deal) => entry('Others you look after', deal, [openButton(deal)], true)),
   ];
-  const last = Math.max(0, Math.ceil(entries.length / LIST_PAGE) - 1);
-  const at = Math.min(Math.max(page, 0), last);
+  const pages = Math.ceil(entries.length / LIST_PAGE);
+  const at = within(page, pages);
+  const more = at < pages - 1;
+  const turn = { action: ACTIONS.listPage, page: at, more };
   const from = at * LIST_PAGE;
   const shown = entries.slice(from, from + LIST_PAGE);
-  const turn = (label: string, to: number) => buttons({ action: ACTIONS.listPage, label, ref: { page: to } });
   return modal({
     id: VIEWS.list,
     title: 'Your open deals',
@@ -47,10 +48,10 @@ export function list({ waiting = [], mine, others = [], page = 0, upTo = null }:
     blocks: [
       ...(entries.length === 0 ? nothingOpen() : []),
       ...shown.flatMap((it, index) => blocksOf(it, shown[index - 1] ?? null)),
-      ...(last === 0 ? [] : [quiet(`${from + 1} to ${from + shown.length} of ${entries.length}.`)]),
-      ...(at > 0 ? [turn('Previous page', at - 1)] : []),
-      ...(at < last ? [turn('Next page', at + 1)] : []),
-      ...(upTo !== null && at === last
+      ...(pages <= 1 ? [] : [quiet(`${from + 1} to ${from + shown.length} of ${entries.length}.`)]),
+      ...pageBefore('Previous page', turn),
+      ...pageAfter('Next page', turn),
+      ...(upTo !== null && !more
         ? [quiet(`Of each kind the ${upTo} with the latest news are listed. The others have their threads.`)]
         : []),
     ],

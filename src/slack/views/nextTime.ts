@@ -5,17 +5,9 @@ import type { Deal, NextTime } from '../../deal/model/deal';
 import { factsOf, known } from '../../deal/model/facts';
 import { fieldId, VIEWS } from '../ids';
 import { account, paragraph } from '../text';
-import {
-  dateField,
-  type Read,
-  radioField,
-  readDate,
-  readOption,
-  readText,
-  textField,
-  type ViewValues,
-} from './form';
+import { dateField, radioField, textField } from './fields';
 import { modal } from './modal';
+import { fault, type Read, readDate, readOneOf, readText, together, type ViewValues, valid } from './values';
 
 export const NEXT_TIME = {
   mayCall: fieldId('may_call'),
@@ -75,38 +67,24 @@ export function readNextTime(
   values: ViewValues,
   { deal, today }: NextTimeContext,
 ): Read<NextTime | undefined> {
-  if (!(NEXT_TIME.mayCall in values)) return { ok: true, value: undefined };
+  if (!(NEXT_TIME.mayCall in values)) return valid(undefined);
   const noted = nextTimeOf(deal);
-  const mayCall = readOption(values, NEXT_TIME.mayCall);
+  const day = (name: 'callOn' | 'contractEnd'): Read<string | null> => {
+    const picked = readDate(values, NEXT_TIME[name]);
+    return picked !== null && picked < today && picked !== noted[name]
+      ? fault(NEXT_TIME[name], 'That day has passed. Please pick a later one.')
+      : valid(picked);
+  };
   const term = readText(values, NEXT_TIME.contractMonths);
-  const days = {
-    callOn: readDate(values, NEXT_TIME.callOn),
-    contractEnd: readDate(values, NEXT_TIME.contractEnd),
-  };
-  const over = (['callOn', 'contractEnd'] as const).filter((name) => {
-    const day = days[name];
-    return day !== null && day < today && day !== noted[name];
+  return together<NextTime>({
+    mayCall: valid(readOneOf(values, NEXT_TIME.mayCall, ['yes', 'no'] as const)),
+    callOn: day('callOn'),
+    contractEnd: day('contractEnd'),
+    contractMonths:
+      term === null || /^[1-9]\d{0,2}$/u.test(term)
+        ? valid(term === null ? null : Number(term))
+        : fault(NEXT_TIME.contractMonths, 'Type the term in months, such as 24.'),
   });
-  const isTerm = term === null || /^[1-9]\d{0,2}$/u.test(term);
-  if (over.length > 0 || !isTerm) {
-    return {
-      ok: false,
-      errors: {
-        ...Object.fromEntries(
-          over.map((name) => [NEXT_TIME[name], 'That day has passed. Please pick a later one.']),
-        ),
-        ...(isTerm ? {} : { [NEXT_TIME.contractMonths]: 'Type the term in months, such as 24.' }),
-      },
-    };
-  }
-  return {
-    ok: true,
-    value: {
-      mayCall: mayCall === 'yes' || mayCall === 'no' ? mayCall : null,
-      ...days,
-      contractMonths: term === null ? null : Number(term),
-    },
-  };
 }
 
 /** A screen of its own, for a deal whose end was reported with one tap. */

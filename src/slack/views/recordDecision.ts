@@ -2,20 +2,19 @@ import type { ModalView } from '@slack/types';
 import type { Deal, DecisionTerms, Remark } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
 import { account, cut, DECISION_LABELS, line, quote, rich } from '../text';
-import { costExample } from './amount';
+import { amountField, momentField, radioField, textField } from './fields';
+import { modal } from './modal';
 import {
-  momentField,
+  mapRead,
   type Read,
-  type ReadContext,
-  radioField,
   readMoment,
   readMoney,
-  readOption,
+  readOneOf,
   readText,
-  textField,
+  required,
+  together,
   type ViewValues,
-} from './form';
-import { modal } from './modal';
+} from './values';
 
 export const RECORD_DECISION = {
   kind: fieldId('kind'),
@@ -23,6 +22,8 @@ export const RECORD_DECISION = {
   value: fieldId('value'),
   expiry: fieldId('expiry'),
 } as const;
+
+const KINDS = ['match', 'counter', 'decline'] as const;
 
 /** A manager answered in words: records them as the decision. */
 export function recordDecision(
@@ -34,7 +35,6 @@ export function recordDecision(
     id: VIEWS.recordDecision,
     title: 'Record the decision',
     submit: 'Record',
-    close: 'Cancel',
     ref: { deal: deal.id, remark: remark.id, ...(deal.ask === null ? {} : { ask: deal.ask.id }) },
     blocks: [
       rich(line('You wrote about ', account(deal), ':'), quote(cut(remark.text, 600))),
@@ -42,10 +42,7 @@ export function recordDecision(
         block: RECORD_DECISION.kind,
         label: 'Is that a match, a counter or a decline?',
         required: true,
-        options: (['match', 'counter', 'decline'] as const).map((kind) => ({
-          value: kind,
-          label: DECISION_LABELS[kind],
-        })),
+        options: KINDS.map((kind) => ({ value: kind, label: DECISION_LABELS[kind] })),
       }),
       textField({
         block: RECORD_DECISION.words,
@@ -55,12 +52,12 @@ export function recordDecision(
         multiline: true,
         initial: remark.text,
       }),
-      textField({
+      amountField({
         block: RECORD_DECISION.value,
         label: 'What does it cost us? (match or counter)',
         hint: 'All that we give away against our own offer, as one amount. 0 if it costs nothing.',
-        placeholder: costExample(currency),
-        max: 60,
+        currency,
+        example: '4,000',
       }),
       momentField({ block: RECORD_DECISION.expiry, label: 'Good until (match or counter)' }),
     ],
@@ -68,28 +65,32 @@ export function recordDecision(
 }
 
 /** Reads the decision. */
-export function readRecordDecision(values: ViewValues, { currency }: ReadContext): Read<DecisionTerms> {
-  const kind = readOption(values, RECORD_DECISION.kind);
-  const words = readText(values, RECORD_DECISION.words);
-  const value = readMoney(values, RECORD_DECISION.value, currency, { zero: true });
+export function readRecordDecision(
+  values: ViewValues,
+  { currency }: { readonly currency: string },
+): Read<DecisionTerms> {
+  const read = together({
+    kind: required(
+      readOneOf(values, RECORD_DECISION.kind, KINDS),
+      RECORD_DECISION.kind,
+      'Please choose one of the three.',
+    ),
+    words: required(
+      readText(values, RECORD_DECISION.words),
+      RECORD_DECISION.words,
+      'Please give the rep words to repeat.',
+    ),
+    value: readMoney(values, RECORD_DECISION.value, currency, { zero: true }),
+  });
   const expiresAt = readMoment(values, RECORD_DECISION.expiry);
-  const errors = {
-    ...(kind === null ? { [RECORD_DECISION.kind]: 'Please choose one of the three.' } : {}),
-    ...(words === null ? { [RECORD_DECISION.words]: 'Please give the rep words to repeat.' } : {}),
-    ...(value.ok ? {} : { [RECORD_DECISION.value]: value.error }),
-  };
-  if (words === null || !value.ok) return { ok: false, errors };
-  switch (kind) {
-    case 'match':
-      return {
-        ok: true,
-        value: { kind, terms: words, cost: null, value: value.amount, inReturn: null, expiresAt },
-      };
-    case 'counter':
-      return { ok: true, value: { kind, terms: words, levers: [], value: value.amount, expiresAt } };
-    case 'decline':
-      return { ok: true, value: { kind, reason: words } };
-    default:
-      return { ok: false, errors: { ...errors, [RECORD_DECISION.kind]: 'Please choose one of the three.' } };
-  }
+  return mapRead(read, ({ kind, words, value }): DecisionTerms => {
+    switch (kind) {
+      case 'match':
+        return { kind, terms: words, cost: null, value, inReturn: null, expiresAt };
+      case 'counter':
+        return { kind, terms: words, levers: [], value, expiresAt };
+      case 'decline':
+        return { kind, reason: words };
+    }
+  });
 }

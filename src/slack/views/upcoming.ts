@@ -2,8 +2,8 @@ import type { AnyBlock, ModalView } from '@slack/types';
 import type { Deal, ReEngagement, UserId } from '../../deal/model/deal';
 import { ACTIONS, VIEWS } from '../ids';
 import { account, businessAndAmount, buttons, cut, line, paragraph, rich } from '../text';
+import { apart, pageAfter, pageBefore, quiet } from './blocks';
 import { modal } from './modal';
-import { apart, quiet } from './small';
 
 /** Deals of one page: each is two blocks and a line. */
 export const UPCOMING_PAGE = 20;
@@ -25,8 +25,7 @@ export interface UpcomingOptions {
 /** `/lostdeal upcoming`: whom to call again, and when. */
 export function upcoming(deals: readonly Deal[], options: UpcomingOptions): ModalView {
   const { page, more } = options;
-  const turn = (label: string, to: number) =>
-    buttons({ action: ACTIONS.upcomingPage, label, ref: { page: to } });
+  const turn = { action: ACTIONS.upcomingPage, page, more };
   return modal({
     id: VIEWS.upcoming,
     title: 'Coming up',
@@ -42,8 +41,8 @@ export function upcoming(deals: readonly Deal[], options: UpcomingOptions): Moda
             quiet('Reminders come by themselves, each in the working hours of the rep.'),
             ...apart(deals.map((deal) => dealBlocks(deal, options))),
           ]),
-      ...(page > 0 ? [turn('Sooner', page - 1)] : []),
-      ...(more ? [turn('Later', page + 1)] : []),
+      ...pageBefore('Sooner', turn),
+      ...pageAfter('Later', turn),
     ],
   });
 }

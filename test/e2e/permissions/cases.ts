@@ -1,6 +1,6 @@
 /** What each button and each screen does, and who may. A new one without a line here fails the test. */
 import { ACTIONS, chooseAction, type Ref, VIEWS, type ViewId } from '../../../src/slack/ids';
-import type { ViewValues } from '../../../src/slack/views/form';
+import type { ViewValues } from '../../../src/slack/views/values';
 import { APPROVAL, ESCALATION_CHANNEL, QUESTION, REMARK, type StageName } from './deals';
 import { DECIDE, HERE, idOf, NOBODY, type Person, SEE, SET, WORK } from './people';
 

@@ -1,6 +1,6 @@
 /** What Slack sends when somebody taps a button or submits a screen. */
 import { encodeRef, type Ref, type ViewId } from '../../../src/slack/ids';
-import type { ViewValues } from '../../../src/slack/views/form';
+import type { ViewValues } from '../../../src/slack/views/values';
 import { idOf, OTHER, OUTSIDE_TEAM, OWN, type Person } from './people';
 
 /** The workspace somebody's own payloads come from. */

@@ -1,18 +1,31 @@
 import { ACTIONS, blockId, decodeRef } from '../../../src/slack/ids';
 import { AFTER, after, readAfter } from '../../../src/slack/views/after';
-import { ANSWER_QUESTION, answerQuestion, readAnswerQuestion } from '../../../src/slack/views/answerQuestion';
-import { ASK_REP, askRep, readAskRep } from '../../../src/slack/views/askRep';
-import { ASSIGN_MANAGER, assignManager, readAssignManager } from '../../../src/slack/views/assignManager';
-import { COUNTER, counter, readCounter } from '../../../src/slack/views/counter';
-import { DECLINE, decline, readDecline } from '../../../src/slack/views/decline';
+import { ASSIGN_MANAGER, assignManager, readAssignManager } from '../../../src/slack/views/assign';
+import {
+  COUNTER,
+  counter,
+  DECLINE,
+  decline,
+  MATCH,
+  match,
+  readCounter,
+  readDecline,
+  readMatch,
+} from '../../../src/slack/views/decisions';
 import { FILL_IN, fillIn, readFillIn } from '../../../src/slack/views/fillIn';
 import { INTAKE, intake, readIntake } from '../../../src/slack/views/intake';
-import { LOST, lost, readLost } from '../../../src/slack/views/lost';
-import { MATCH, match, readMatch } from '../../../src/slack/views/match';
 import { NEXT_TIME } from '../../../src/slack/views/nextTime';
+import { LOST, lost, readLost, readWonBack, WON_BACK, wonBack } from '../../../src/slack/views/outcome';
+import {
+  ANSWER_QUESTION,
+  ASK_REP,
+  answerQuestion,
+  askRep,
+  readAnswerQuestion,
+  readAskRep,
+} from '../../../src/slack/views/questions';
 import { RECORD_DECISION, readRecordDecision, recordDecision } from '../../../src/slack/views/recordDecision';
-import { REMIND, readRemind, remind } from '../../../src/slack/views/remind';
-import { readWonBack, WON_BACK, wonBack } from '../../../src/slack/views/wonBack';
+import { REMIND, readRemind, remind } from '../../../src/slack/views/reminders';
 import {
   answered,
   countered,

@@ -1,10 +1,8 @@
 import { VERDICTS } from '../../../src/playbook/schema';
 import { after } from '../../../src/slack/views/after';
-import { answerQuestion } from '../../../src/slack/views/answerQuestion';
-import { askRep } from '../../../src/slack/views/askRep';
-import { assignManager } from '../../../src/slack/views/assignManager';
-import { counter } from '../../../src/slack/views/counter';
-import { decline } from '../../../src/slack/views/decline';
+import { assignManager } from '../../../src/slack/views/assign';
+import { script } from '../../../src/slack/views/call';
+import { counter, decline, match } from '../../../src/slack/views/decisions';
 import { details } from '../../../src/slack/views/details';
 import { fillIn } from '../../../src/slack/views/fillIn';
 import { fullText } from '../../../src/slack/views/fullText';
@@ -12,15 +10,13 @@ import { help } from '../../../src/slack/views/help';
 import { home } from '../../../src/slack/views/home';
 import { intake } from '../../../src/slack/views/intake';
 import { list } from '../../../src/slack/views/list';
-import { lost } from '../../../src/slack/views/lost';
-import { match } from '../../../src/slack/views/match';
 import { nextTime } from '../../../src/slack/views/nextTime';
 import { notice } from '../../../src/slack/views/notice';
+import { lost, wonBack } from '../../../src/slack/views/outcome';
+import { answerQuestion, askRep } from '../../../src/slack/views/questions';
 import { recordDecision } from '../../../src/slack/views/recordDecision';
-import { remind } from '../../../src/slack/views/remind';
-import { script } from '../../../src/slack/views/script';
+import { remind } from '../../../src/slack/views/reminders';
 import { upcoming } from '../../../src/slack/views/upcoming';
-import { wonBack } from '../../../src/slack/views/wonBack';
 import {
   countered,
   HOUR,

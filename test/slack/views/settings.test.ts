@@ -1,14 +1,15 @@
 import { parseSettings, type TeamSettings } from '../../../src/coach/settings/settings';
 import { settingsDiff } from '../../../src/coach/settings/settingsDiff';
-import { shownValues } from '../../../src/slack/views/pickers';
-import { readHolidays } from '../../../src/slack/views/settings/calendar';
+import { ACTIONS } from '../../../src/slack/ids';
+import { CALENDAR, readHolidays } from '../../../src/slack/views/settings/calendar';
 import { formView, merged } from '../../../src/slack/views/settings/form';
 import { historyView } from '../../../src/slack/views/settings/history';
 import { listView } from '../../../src/slack/views/settings/list';
-import { FORM_IDS, type FormId, LIST_IDS } from '../../../src/slack/views/settings/names';
 import { settingsView } from '../../../src/slack/views/settings/root';
-import { formOf, LISTS } from '../../../src/slack/views/settings/sections';
+import { FORM_IDS, type FormId, LIST_IDS } from '../../../src/slack/views/settings/screenIds';
+import { formOf, LISTS } from '../../../src/slack/views/settings/screens';
 import { standInId } from '../../../src/slack/views/settings/standIns';
+import { shownValues } from '../../../src/slack/views/values';
 import { viewFaults } from '../limits';
 import { readView } from '../read';
 
@@ -56,7 +57,7 @@ describe('the screens of the settings', () => {
     const put = form.put({ ...full, teams: full.teams.slice(0, 1) }, item, read.value, context);
     // As it stands a manager is a rep of their own team, which is refused; the rest is no change.
     if (id === 'team') expect(put.ok).toBe(false);
-    else expect(put.ok && settingsDiff(full, { ...full, ...put.patch })).toEqual([]);
+    else expect(put.ok && settingsDiff(full, { ...full, ...put.value })).toEqual([]);
   });
 
   it.each(LIST_IDS)('the list of %s fits Slack, page by page', (id) => {
@@ -133,12 +134,17 @@ describe('the audit trail', () => {
 });
 
 describe('holidays', () => {
+  const read = (text: string) => {
+    const block = CALENDAR.holidays;
+    return readHolidays({ [block]: { [ACTIONS.input]: { value: text } } }, block);
+  };
+
   it.each([
     ['2026-12-25', ['2026-12-25']],
     [' 2026-12-26 \n\n2026-12-25\n2026-12-25', ['2026-12-25', '2026-12-26']],
     ['', []],
   ])('“%s” are dates', (text, value) => {
-    expect(readHolidays(text)).toEqual({ ok: true, value });
+    expect(read(text)).toEqual({ ok: true, value });
   });
 
   it.each([
@@ -146,6 +152,9 @@ describe('holidays', () => {
     ['2026-12-25\nChristmas', 'Line 2: “Christmas” is no date.'],
     ['25.12.2026', 'Line 1: “25.12.2026” is no date.'],
   ])('“%s” is told what is wrong with it', (text, error) => {
-    expect(readHolidays(text)).toMatchObject({ ok: false, error: expect.stringContaining(error) });
+    expect(read(text)).toMatchObject({
+      ok: false,
+      errors: { [CALENDAR.holidays]: expect.stringContaining(error) },
+    });
   });
 });

@@ -1,7 +1,7 @@
 import type { RichTextBlock, RichTextElement } from '@slack/types';
 import { ACTIONS, blockId } from '../../../src/slack/ids';
-import { readStep, step } from '../../../src/slack/views/step';
-import { withError } from '../../../src/slack/views/withError';
+import { readStep, step } from '../../../src/slack/views/call';
+import { withError } from '../../../src/slack/views/modal';
 import { answered, heartbeat, newDeal, playbooks, reasons } from '../deals';
 import { viewFaults } from '../limits';
 import { readView } from '../read';

@@ -1,11 +1,20 @@
 /** When the team works. Each person's own time zone counts. */
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
-import { readOptions, readText, textField } from '../form';
-import { readTime, timeField } from '../pickers';
-import { manyBoxes } from './boxes';
-import { Reading, type SettingsForm } from './form';
-import { WEEKDAYS } from './words';
+import { manyField, textField, timeField } from '../fields';
+import {
+  fault,
+  type Read,
+  readOptions,
+  readText,
+  readTime,
+  required,
+  together,
+  type ViewValues,
+  valid,
+} from '../values';
+import type { SettingsForm } from './form';
+import { WEEKDAYS } from './valueText';
 
 export const CALENDAR = {
   days: fieldId('work_days'),
@@ -23,8 +32,9 @@ export const calendarForm: SettingsForm<CalendarValue> = {
   title: 'Working calendar',
   of: ({ workingDay }) => workingDay,
   blocks: (value) => [
-    manyBoxes({
+    manyField({
       block: CALENDAR.days,
+      inSight: true,
       label: 'Working days',
       required: true,
       options: WEEKDAYS.map((label, index) => ({ value: String(index + 1), label })),
@@ -34,14 +44,14 @@ export const calendarForm: SettingsForm<CalendarValue> = {
       block: CALENDAR.start,
       label: 'Work begins',
       required: true,
-      initial: value?.startMinute ?? null,
+      initial: value?.startMinute,
     }),
     timeField({
       block: CALENDAR.end,
       label: 'Work ends',
       hint: 'In each person’s own time zone. 00:00 means midnight at the end of the day.',
       required: true,
-      initial: value?.endMinute ?? null,
+      initial: value?.endMinute,
     }),
     textField({
       block: CALENDAR.holidays,
@@ -52,54 +62,38 @@ export const calendarForm: SettingsForm<CalendarValue> = {
     }),
   ],
   read(values) {
-    const reading = new Reading();
-    const weekdays = readOptions(values, CALENDAR.days).map(Number);
-    if (weekdays.length === 0) reading.fail(CALENDAR.days, 'Choose at least one day.');
+    const weekdays = readOptions(values, CALENDAR.days).map(Number).sort();
     const start = readTime(values, CALENDAR.start);
     const picked = readTime(values, CALENDAR.end);
     const end = picked === 0 ? 1440 : picked;
-    if (start === null) reading.fail(CALENDAR.start, 'Please pick a time.');
-    if (end === null) reading.fail(CALENDAR.end, 'Please pick a time.');
-    if (start !== null && end !== null && end <= start) {
-      reading.fail(CALENDAR.end, 'Work has to end after it begins. Please pick a later time.');
-    }
-    const holidays = reading.field(
-      CALENDAR.holidays,
-      readHolidays(readText(values, CALENDAR.holidays) ?? ''),
-      [],
-    );
-    return reading.done({
-      weekdays: weekdays.sort(),
-      startMinute: start ?? 0,
-      endMinute: end ?? 1,
-      holidays,
+    return together({
+      weekdays: weekdays.length === 0 ? fault(CALENDAR.days, 'Choose at least one day.') : valid(weekdays),
+      startMinute: required(start, CALENDAR.start, 'Please pick a time.'),
+      endMinute:
+        start !== null && end !== null && end <= start
+          ? fault(CALENDAR.end, 'Work has to end after it begins. Please pick a later time.')
+          : required(end, CALENDAR.end, 'Please pick a time.'),
+      holidays: readHolidays(values, CALENDAR.holidays),
     });
   },
-  put: (_settings, _item, value) => ({ ok: true, patch: { workingDay: value } }),
+  put: (_settings, _item, value) => valid({ workingDay: value }),
 };
 
-type Holidays =
-  | { readonly ok: true; readonly value: string[] }
-  | { readonly ok: false; readonly error: string };
-
 /** Dates, one a line; what is no date is named with its line. */
-export function readHolidays(text: string): Holidays {
-  const lines = text.split('\n').map((it) => it.trim());
+export function readHolidays(values: ViewValues, block: string): Read<string[]> {
+  const lines = (readText(values, block) ?? '').split('\n').map((it) => it.trim());
   for (const [index, it] of lines.entries()) {
     if (it !== '' && !isDate(it)) {
-      return {
-        ok: false,
-        error: `Line ${index + 1}: “${it.slice(0, 40)}” is no date. Type it like 2026-12-25, one date a line.`,
-      };
+      return fault(
+        block,
+        `Line ${index + 1}: “${it.slice(0, 40)}” is no date. Type it like 2026-12-25, one date a line.`,
+      );
     }
   }
   const dates = [...new Set(lines.filter((it) => it !== ''))].sort();
   return dates.length > MOST_HOLIDAYS
-    ? {
-        ok: false,
-        error: `That are ${dates.length} dates; at most ${MOST_HOLIDAYS} fit. Take the past ones out.`,
-      }
-    : { ok: true, value: dates };
+    ? fault(block, `That are ${dates.length} dates; at most ${MOST_HOLIDAYS} fit. Take the past ones out.`)
+    : valid(dates);
 }
 
 function isDate(text: string): boolean {

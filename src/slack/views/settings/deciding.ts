@@ -1,9 +1,9 @@
 /** How long a manager has, and who is asked when nobody answers. */
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
-import { personField, radioField, readOption, readPerson, readText, textField } from '../form';
-import { channelField, readChannel } from '../pickers';
-import { Reading, type SettingsForm } from './form';
+import { channelField, personField, radioField, textField } from '../fields';
+import { fault, readChannel, readOption, readPerson, readText, required, together, valid } from '../values';
+import type { SettingsForm } from './form';
 
 export const DECIDING = {
   response: fieldId('response'),
@@ -53,34 +53,33 @@ export const decidingForm: SettingsForm<DecidingValue> = {
     }),
   ],
   read(values) {
-    const reading = new Reading();
-    const minutes = minutesOf(readText(values, DECIDING.response) ?? '');
-    if (minutes === null) reading.fail(DECIDING.response, 'Type hours from 0.25 to 80, such as 4 or 1.5.');
     const person = readPerson(values, DECIDING.person);
     const channel = readChannel(values, DECIDING.channel);
-    if (person !== null && channel !== null) {
-      reading.fail(DECIDING.channel, 'Choose a person or a channel, not both.');
-    }
-    return reading.done<DecidingValue>({
-      responseMinutes: minutes ?? 0,
+    return together<DecidingValue>({
+      responseMinutes: required(
+        minutesOf(readText(values, DECIDING.response) ?? ''),
+        DECIDING.response,
+        'Type hours from 0.25 to 80, such as 4 or 1.5.',
+      ),
       fallback:
-        person !== null
-          ? { kind: 'person', userId: person }
-          : channel === null
-            ? null
-            : { kind: 'channel', channel },
-      ownManagerAllowed: readOption(values, DECIDING.own) === 'yes',
+        person !== null && channel !== null
+          ? fault(DECIDING.channel, 'Choose a person or a channel, not both.')
+          : valid(fallbackOf(person, channel)),
+      ownManagerAllowed: valid(readOption(values, DECIDING.own) === 'yes'),
     });
   },
   put(settings, _item, value) {
     const own = settings.teams.find(({ manager, reps }) => manager !== null && reps.includes(manager));
-    if (!value.ownManagerAllowed && settings.ownManagerAllowed && own !== undefined) {
-      const message = `In the team “${own.name}” the manager is a rep too. Change that first.`;
-      return { ok: false, errors: { [DECIDING.own]: message } };
-    }
-    return { ok: true, patch: value };
+    return !value.ownManagerAllowed && settings.ownManagerAllowed && own !== undefined
+      ? fault(DECIDING.own, `In the team “${own.name}” the manager is a rep too. Change that first.`)
+      : valid(value);
   },
 };
+
+function fallbackOf(person: string | null, channel: string | null): TeamSettings['fallback'] {
+  if (person !== null) return { kind: 'person', userId: person };
+  return channel === null ? null : { kind: 'channel', channel };
+}
 
 function minutesOf(text: string): number | null {
   const [, number] = /^(\d{1,3}(?:[.,]\d{1,2})?)\s*h?$/u.exec(text) ?? [];

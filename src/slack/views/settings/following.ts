@@ -1,8 +1,9 @@
 /** Money, silence, coming back, and how long closed deals are kept. */
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
-import { readText, textField } from '../form';
-import { Reading, type SettingsForm, wholeNumber } from './form';
+import { textField } from '../fields';
+import { fault, type Read, readText, together, type ViewValues, valid } from '../values';
+import type { SettingsForm } from './form';
 
 export const FOLLOWING = {
   currency: fieldId('currency'),
@@ -58,20 +59,31 @@ export const followingForm: SettingsForm<FollowingValue> = {
     }),
   ],
   read(values) {
-    const reading = new Reading();
     const currency = (readText(values, FOLLOWING.currency) ?? '').toUpperCase();
-    if (!CURRENCIES.has(currency)) {
-      reading.fail(FOLLOWING.currency, 'Type the three letters of a currency, such as USD or EUR.');
-    }
-    const number = (block: string, min: number, max: number, unit: string) =>
-      reading.field(block, wholeNumber(readText(values, block), min, max, unit), min);
-    return reading.done({
-      currency,
-      silenceDays: number(FOLLOWING.silence, 1, 365, 'days'),
-      reEngageBeforeDays: number(FOLLOWING.lead, 1, 730, 'days'),
-      retentionMonths:
-        readText(values, FOLLOWING.retention) === null ? null : number(FOLLOWING.retention, 1, 240, 'months'),
+    const hasRetention = readText(values, FOLLOWING.retention) !== null;
+    return together<FollowingValue>({
+      currency: CURRENCIES.has(currency)
+        ? valid(currency)
+        : fault(FOLLOWING.currency, 'Type the three letters of a currency, such as USD or EUR.'),
+      silenceDays: readWhole(values, FOLLOWING.silence, { max: 365, unit: 'days' }),
+      reEngageBeforeDays: readWhole(values, FOLLOWING.lead, { max: 730, unit: 'days' }),
+      retentionMonths: hasRetention
+        ? readWhole(values, FOLLOWING.retention, { max: 240, unit: 'months' })
+        : valid(null),
     });
   },
-  put: (_settings, _item, value) => ({ ok: true, patch: value }),
+  put: (_settings, _item, value) => valid(value),
 };
+
+/** A whole number from 1 to `max`. */
+function readWhole(
+  values: ViewValues,
+  block: string,
+  { max, unit }: { readonly max: number; readonly unit: string },
+): Read<number> {
+  const text = readText(values, block) ?? '';
+  const number = /^\d{1,6}$/u.test(text) ? Number(text) : Number.NaN;
+  return number >= 1 && number <= max
+    ? valid(number)
+    : fault(block, `Type a whole number of ${unit}, from 1 to ${max}.`);
+}

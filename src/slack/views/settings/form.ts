@@ -5,9 +5,9 @@
 import type { AnyBlock, ModalView } from '@slack/types';
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { VIEWS } from '../../ids';
-import type { Read, ViewValues } from '../form';
+import { quiet } from '../blocks';
 import { modal } from '../modal';
-import { quiet } from '../small';
+import type { Read, ViewValues } from '../values';
 
 export interface FormContext {
   /** Ids for what is new. */
@@ -16,10 +16,8 @@ export interface FormContext {
   readonly reasons: readonly { readonly id: string; readonly label: string }[];
 }
 
-export type Put =
-  | { readonly ok: true; readonly patch: Partial<TeamSettings> }
-  /** What to put right, by block id. */
-  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
+/** What a screen changes in the settings, or what to put right, by block id. */
+export type Put = Read<Partial<TeamSettings>>;
 
 export interface SettingsForm<T extends object = object> {
   readonly title: string;
@@ -47,7 +45,6 @@ export function formView<T extends object>(
     id: VIEWS.settingsForm,
     title: value === null ? (form.newTitle ?? form.title) : form.title,
     submit: 'Save',
-    close: 'Cancel',
     ref: { section: id, ...(item === null ? {} : { item: item }) },
     blocks: form.blocks(value, settings).flatMap((block): AnyBlock[] => {
       const note = block.block_id === undefined ? undefined : notes[block.block_id];
@@ -65,36 +62,7 @@ export function merged<T extends object>(now: T | null, shown: T | null, typed: 
   return { ...now, ...(Object.fromEntries(changed) as Partial<T>) };
 }
 
-/** Reading a screen field by field: every fault at once. */
-export class Reading {
-  readonly errors: Record<string, string> = {};
-
-  /** What a field holds, or `otherwise` with what to do said at the field. */
-  field<V>(
-    block: string,
-    read: { readonly ok: true; readonly value: V } | { readonly ok: false; readonly error: string },
-    otherwise: V,
-  ): V {
-    if (read.ok) return read.value;
-    this.errors[block] = read.error;
-    return otherwise;
-  }
-
-  fail(block: string, message: string): void {
-    this.errors[block] ??= message;
-  }
-
-  done<T>(value: T): Read<T> {
-    return Object.keys(this.errors).length === 0 ? { ok: true, value } : { ok: false, errors: this.errors };
-  }
-}
-
-type Parsed<V> = { readonly ok: true; readonly value: V } | { readonly ok: false; readonly error: string };
-
-/** A whole number as typed, within bounds; `unit` is said in what to put right. */
-export function wholeNumber(text: string | null, min: number, max: number, unit: string): Parsed<number> {
-  const number = /^\d{1,6}$/u.test(text ?? '') ? Number(text) : Number.NaN;
-  return number >= min && number <= max
-    ? { ok: true, value: number }
-    : { ok: false, error: `Type a whole number of ${unit}, from ${min} to ${max}.` };
+/** A list with `value` in the place of its entry, or at the end when the entry is new. */
+export function withEntry<T>(list: readonly T[], isEntry: (it: T) => boolean, value: T): T[] {
+  return list.some(isEntry) ? list.map((it) => (isEntry(it) ? value : it)) : [...list, value];
 }

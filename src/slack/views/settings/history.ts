@@ -3,11 +3,11 @@ import type { ModalView } from '@slack/types';
 import { formatMoney } from '../../../deal/model/money';
 import type { Json, SettingsEntry } from '../../../store/store';
 import { ACTIONS, VIEWS } from '../../ids';
-import { buttons, cut, line, type Part, rich } from '../../text';
+import { cut, line, type Part, rich } from '../../text';
+import { apart, pageAfter, pageBefore, quiet } from '../blocks';
+import { clockText } from '../fields';
 import { modal } from '../modal';
-import { clockText } from '../pickers';
-import { apart, quiet } from '../small';
-import { channelParts, minutesText, peopleParts, weekdaysText } from './words';
+import { channelParts, minutesText, peopleParts, weekdaysText } from './valueText';
 
 /** Entries of one page. */
 export const HISTORY_PAGE = 15;
@@ -50,8 +50,7 @@ const PARTS: Readonly<Record<string, string>> = {
 };
 
 export function historyView(entries: readonly SettingsEntry[], page: number, more: boolean): ModalView {
-  const turn = (label: string, to: number) =>
-    buttons({ action: ACTIONS.settingsHistory, label, ref: { page: to } });
+  const turn = { action: ACTIONS.settingsHistory, page, more };
   return modal({
     id: VIEWS.settingsHistory,
     title: 'History',
@@ -61,8 +60,8 @@ export function historyView(entries: readonly SettingsEntry[], page: number, mor
       ...(entries.length === 0
         ? [quiet('Nothing has been changed yet.')]
         : apart(entries.map((it) => [entryBlock(it)]))),
-      ...(page > 0 ? [turn('Newer', page - 1)] : []),
-      ...(more ? [turn('Older', page + 1)] : []),
+      ...pageBefore('Newer', turn),
+      ...pageAfter('Older', turn),
     ],
   });
 }

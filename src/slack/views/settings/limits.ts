@@ -2,9 +2,9 @@
 import type { Limit } from '../../../coach/settings/settingsSchema';
 import { formatMoney } from '../../../deal/model/money';
 import { fieldId } from '../../ids';
-import { amountExample, amountText } from '../amount';
-import { personField, readMoney, readPerson, readText, textField } from '../form';
-import { Reading, type SettingsForm } from './form';
+import { amountField, personField, textField } from '../fields';
+import { fault, readMoney, readPerson, readText, required, together, valid } from '../values';
+import { type SettingsForm, withEntry } from './form';
 import type { SettingsList } from './list';
 
 export const LIMIT = {
@@ -19,12 +19,12 @@ export const limitForm: SettingsForm<Limit> = {
   newTitle: 'New limit',
   of: ({ limits }, item) => limits.find(({ manager }) => manager === item) ?? null,
   blocks: (limit, { currency }) => [
-    personField({ block: LIMIT.manager, label: 'Manager', required: true, initial: limit?.manager ?? null }),
-    textField({
+    personField({ block: LIMIT.manager, label: 'Manager', required: true, initial: limit?.manager }),
+    amountField({
       block: LIMIT.amount,
       label: 'May give up to this amount',
-      placeholder: amountExample(currency),
-      initial: amountText(limit?.amount ?? null),
+      initial: limit?.amount,
+      currency,
     }),
     textField({
       block: LIMIT.percent,
@@ -37,45 +37,38 @@ export const limitForm: SettingsForm<Limit> = {
       block: LIMIT.approver,
       label: 'Second approver',
       required: true,
-      initial: limit?.approver ?? null,
+      initial: limit?.approver,
     }),
   ],
   read(values, { currency }) {
-    const reading = new Reading();
-    const manager = readPerson(values, LIMIT.manager) ?? '';
-    const approver = readPerson(values, LIMIT.approver) ?? '';
-    if (manager === '') reading.fail(LIMIT.manager, 'Please choose a person.');
-    if (approver === '') reading.fail(LIMIT.approver, 'Please choose who is asked for more.');
-    if (approver !== '' && approver === manager) {
-      reading.fail(
-        LIMIT.approver,
-        'The second approver has to be somebody else. Please choose another person.',
-      );
-    }
+    const manager = readPerson(values, LIMIT.manager);
+    const approver = readPerson(values, LIMIT.approver);
     const amount = readMoney(values, LIMIT.amount, currency);
-    if (!amount.ok) reading.fail(LIMIT.amount, amount.error);
-    const percentText = readText(values, LIMIT.percent);
-    const percent = percentText === null ? null : percentOf(percentText);
-    if (percentText !== null && percent === null) {
-      reading.fail(LIMIT.percent, 'Type a percentage from 0.1 to 100, such as 10.');
-    }
-    if (amount.ok && amount.amount === null && percentText === null) {
-      reading.fail(LIMIT.amount, 'Type an amount, a percentage, or both.');
-    }
-    return reading.done({ manager, approver, amount: amount.ok ? amount.amount : null, percent });
+    const typed = readText(values, LIMIT.percent);
+    const percent = typed === null ? null : percentOf(typed);
+    return together<Limit>({
+      manager: required(manager, LIMIT.manager, 'Please choose a person.'),
+      approver:
+        approver !== null && approver === manager
+          ? fault(
+              LIMIT.approver,
+              'The second approver has to be somebody else. Please choose another person.',
+            )
+          : required(approver, LIMIT.approver, 'Please choose who is asked for more.'),
+      amount:
+        amount.ok && amount.value === null && typed === null
+          ? fault(LIMIT.amount, 'Type an amount, a percentage, or both.')
+          : amount,
+      percent:
+        typed !== null && percent === null
+          ? fault(LIMIT.percent, 'Type a percentage from 0.1 to 100, such as 10.')
+          : valid(percent),
+    });
   },
   put({ limits }, item, value) {
-    if (limits.some(({ manager }) => manager === value.manager && manager !== item)) {
-      return {
-        ok: false,
-        errors: { [LIMIT.manager]: 'This manager has a limit already. Change that one instead.' },
-      };
-    }
-    const known = limits.some(({ manager }) => manager === item);
-    return {
-      ok: true,
-      patch: { limits: known ? limits.map((it) => (it.manager === item ? value : it)) : [...limits, value] },
-    };
+    return limits.some(({ manager }) => manager === value.manager && manager !== item)
+      ? fault(LIMIT.manager, 'This manager has a limit already. Change that one instead.')
+      : valid({ limits: withEntry(limits, ({ manager }) => manager === item, value) });
   },
 };
 

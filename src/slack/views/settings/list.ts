@@ -2,11 +2,11 @@
 import type { AnyBlock, ModalView } from '@slack/types';
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { ACTIONS, VIEWS } from '../../ids';
-import { type ButtonOptions, buttons, line, type Part, rich } from '../../text';
+import { buttons, line, type Part, rich } from '../../text';
+import { pageAfter, pageBefore, quiet, within } from '../blocks';
 import { modal } from '../modal';
-import { quiet } from '../small';
 import type { FormContext } from './form';
-import type { FormId, ListId } from './names';
+import type { FormId, ListId } from './screenIds';
 
 export interface SettingsList {
   readonly title: string;
@@ -37,17 +37,9 @@ export function listView(
   page = 0,
 ): ModalView {
   const entries = list.entries(settings, context);
-  const pages = Math.max(1, Math.ceil(entries.length / PER_PAGE));
-  const at = Math.min(Math.max(page, 0), pages - 1);
-  const turn = (label: string, to: number): ButtonOptions => ({
-    action: ACTIONS.settingsList,
-    label,
-    ref: { section: id, page: to },
-  });
-  const turns = [
-    ...(at > 0 ? [turn('Earlier', at - 1)] : []),
-    ...(at < pages - 1 ? [turn('More', at + 1)] : []),
-  ];
+  const pages = Math.ceil(entries.length / PER_PAGE);
+  const at = within(page, pages);
+  const turn = { action: ACTIONS.settingsList, page: at, more: at < pages - 1, ref: { section: id } };
   return modal({
     id: VIEWS.settingsList,
     title: list.title,
@@ -63,8 +55,8 @@ export function listView(
         ref: { section: list.form },
         style: 'primary',
       }),
-      // In a row of their own: buttons of one row may not share an id.
-      ...turns.map((button) => buttons(button)),
+      ...pageBefore('Earlier', turn),
+      ...pageAfter('More', turn),
     ],
   });
 }

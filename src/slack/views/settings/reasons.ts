@@ -1,8 +1,9 @@
 /** The reasons a rep can tick. A retired one is offered no more and stays readable on old deals. */
 import type { TeamReason, TeamSettings } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
-import { manyField, readOptions, readText, textField } from '../form';
-import { type FormContext, Reading, type SettingsForm } from './form';
+import { manyField, textField } from '../fields';
+import { fault, readOptions, readText, required, together, valid } from '../values';
+import { type FormContext, type SettingsForm, withEntry } from './form';
 import type { SettingsList } from './list';
 
 export const REASON = { label: fieldId('reason_label'), retired: fieldId('reason_retired') } as const;
@@ -50,12 +51,10 @@ export const reasonForm: SettingsForm<ReasonValue> = {
         ]),
   ],
   read(values) {
-    const reading = new Reading();
-    const label = readText(values, REASON.label)?.slice(0, LABEL_MAX) ?? null;
-    if (label === null) reading.fail(REASON.label, 'Please write the reason.');
-    return reading.done({
-      label: label ?? '',
-      retired: readOptions(values, REASON.retired).includes('retired'),
+    const label = readText(values, REASON.label)?.slice(0, LABEL_MAX);
+    return together<ReasonValue>({
+      label: required(label, REASON.label, 'Please write the reason.'),
+      retired: valid(readOptions(values, REASON.retired).includes('retired')),
     });
   },
   put(settings, item, value, context) {
@@ -66,23 +65,17 @@ export const reasonForm: SettingsForm<ReasonValue> = {
       const what = sameLabel.retired
         ? 'is there already, retired. Take it into use again instead.'
         : 'is there already.';
-      return { ok: false, errors: { [REASON.label]: `“${value.label}” ${what}` } };
+      return fault(REASON.label, `“${value.label}” ${what}`);
     }
     if (value.retired && !others.some(({ retired }) => !retired)) {
-      return { ok: false, errors: { [REASON.retired]: 'At least one reason has to stay in use.' } };
+      return fault(REASON.retired, 'At least one reason has to stay in use.');
     }
-    const known = reasons.some(({ id }) => id === item);
-    if (!known && reasons.length >= MOST) {
-      return {
-        ok: false,
-        errors: { [REASON.label]: `There are ${MOST} reasons already. Rename one instead.` },
-      };
+    const isNew = others.length === reasons.length;
+    if (isNew && reasons.length >= MOST) {
+      return fault(REASON.label, `There are ${MOST} reasons already. Rename one instead.`);
     }
     const reason = { id: item ?? context.newId, ...value };
-    return {
-      ok: true,
-      patch: { reasons: known ? reasons.map((it) => (it.id === item ? reason : it)) : [...reasons, reason] },
-    };
+    return valid({ reasons: withEntry(reasons, ({ id }) => id === item, reason) });
   },
 };
 

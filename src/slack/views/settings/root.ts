@@ -3,14 +3,14 @@ import type { AnyBlock, ModalView } from '@slack/types';
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { ACTIONS, VIEWS } from '../../ids';
 import { type ButtonOptions, buttons, line, type Part, rich } from '../../text';
+import { apart } from '../blocks';
 import { modal } from '../modal';
-import { apart } from '../small';
 import type { FormContext } from './form';
 import { limitText } from './limits';
-import type { FormId, ListId } from './names';
 import { reasonsOf } from './reasons';
+import type { FormId, ListId } from './screenIds';
 import { standInParts } from './standIns';
-import { channelParts, hoursText, minutesText, peopleParts, plural, weekdaysText } from './words';
+import { channelParts, hoursText, minutesText, peopleParts, plural, weekdaysText } from './valueText';
 
 export interface RootContext extends FormContext {
   /** Where threads go that the settings send nowhere; null: nowhere. */

@@ -2,8 +2,19 @@
 import type { StandIn, TeamSettings } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
 import { calendarDate, type Part } from '../../text';
-import { dateField, personField, readDate, readPerson } from '../form';
-import { Reading, type SettingsForm } from './form';
+import { dateField, personField } from '../fields';
+import {
+  fault,
+  mapRead,
+  type Read,
+  readDate,
+  readPerson,
+  required,
+  together,
+  type ViewValues,
+  valid,
+} from '../values';
+import { type SettingsForm, withEntry } from './form';
 import type { SettingsList } from './list';
 
 export const STAND_IN = {
@@ -22,54 +33,60 @@ export const standInForm: SettingsForm<StandIn> = {
       block: STAND_IN.manager,
       label: 'Manager or second approver',
       required: true,
-      initial: it?.manager ?? null,
+      initial: it?.manager,
     }),
-    personField({ block: STAND_IN.standIn, label: 'Stand-in', required: true, initial: it?.standIn ?? null }),
-    dateField({ block: STAND_IN.from, label: 'First day out', initial: it?.from ?? null }),
+    personField({ block: STAND_IN.standIn, label: 'Stand-in', required: true, initial: it?.standIn }),
+    dateField({ block: STAND_IN.from, label: 'First day out', initial: it?.from }),
     dateField({
       block: STAND_IN.until,
       label: 'Last day out',
       hint: 'With a date, asks go to the stand-in on those days. Without any date, they are asked when nobody answered in time, and may decide at any time. Nobody approves what they proposed themselves.',
-      initial: it?.until ?? null,
+      initial: it?.until,
     }),
   ],
   read(values) {
-    const reading = new Reading();
-    const manager = readPerson(values, STAND_IN.manager) ?? '';
-    if (manager === '') reading.fail(STAND_IN.manager, 'Please choose a person.');
-    const rest = readStandIn(reading, values, manager);
-    return reading.done({ manager, ...rest });
+    const manager = readPerson(values, STAND_IN.manager);
+    const read = together({
+      manager: required(manager, STAND_IN.manager, 'Please choose a person.'),
+      standIn: readStandIn(values, manager, {
+        themselves: 'Please choose somebody other than the manager.',
+      }),
+    });
+    return mapRead(read, ({ standIn, ...rest }) => ({ ...rest, ...standIn }));
   },
   put({ standIns }, item, value) {
-    const others = standIns.filter((it) => standInId(it) !== item);
-    if (others.some((it) => standInId(it) === standInId(value))) {
-      return { ok: false, errors: { [STAND_IN.standIn]: 'This stand-in is set already.' } };
-    }
-    const known = standIns.some((it) => standInId(it) === item);
-    return {
-      ok: true,
-      patch: {
-        standIns: known ? standIns.map((it) => (standInId(it) === item ? value : it)) : [...standIns, value],
-      },
-    };
+    const isEntry = (it: StandIn) => standInId(it) === item;
+    const isTwice = standIns.some((it) => !isEntry(it) && standInId(it) === standInId(value));
+    return isTwice
+      ? fault(STAND_IN.standIn, 'This stand-in is set already.')
+      : valid({ standIns: withEntry(standIns, isEntry, value) });
   },
 };
 
-/** The part that a manager says of themselves, too. */
+/**
+ * Who stands in for `manager`, and when. `themselves` is said when that is the manager; `notBefore` is the first day
+ * that may be the last one.
+ */
 export function readStandIn(
-  reading: Reading,
-  values: Parameters<SettingsForm['read']>[0],
-  manager: string,
-  somebodyElse = 'Please choose somebody other than the manager.',
-): Omit<StandIn, 'manager'> {
-  const standIn = readPerson(values, STAND_IN.standIn) ?? '';
+  values: ViewValues,
+  manager: string | null,
+  { themselves, notBefore }: { readonly themselves: string; readonly notBefore?: string },
+): Read<Omit<StandIn, 'manager'>> {
+  const standIn = readPerson(values, STAND_IN.standIn);
   const [from, until] = [readDate(values, STAND_IN.from), readDate(values, STAND_IN.until)];
-  if (standIn === '') reading.fail(STAND_IN.standIn, 'Please choose who is asked meanwhile.');
-  else if (standIn === manager) reading.fail(STAND_IN.standIn, somebodyElse);
-  if (from !== null && until !== null && until < from) {
-    reading.fail(STAND_IN.until, 'The last day is before the first one. Please pick a later day.');
-  }
-  return { standIn, from, until };
+  return together({
+    standIn:
+      standIn !== null && standIn === manager
+        ? fault(STAND_IN.standIn, themselves)
+        : required(standIn, STAND_IN.standIn, 'Please choose who is asked meanwhile.'),
+    from: valid(from),
+    until:
+      from !== null && until !== null && until < from
+        ? fault(STAND_IN.until, 'The last day is before the first one. Please pick a later day.')
+        : until !== null && notBefore !== undefined && until < notBefore
+          ? fault(STAND_IN.until, 'That day has passed. Please pick a later one.')
+          : valid(until),
+  });
 }
 
 /** Names an entry: one manager may have a deputy for good and others for some days. */

@@ -1,11 +1,21 @@
 /** Teams: reps, the manager who decides about their deals, and the channel of their threads. */
 import type { SalesTeam } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
-import { personField, readPerson, readText, textField } from '../form';
-import { channelField, peopleField, readChannel, readPeople } from '../pickers';
-import { Reading, type SettingsForm } from './form';
+import { channelField, peopleField, personField, textField } from '../fields';
+import {
+  fault,
+  mapRead,
+  readChannel,
+  readPeople,
+  readPerson,
+  readText,
+  required,
+  together,
+  valid,
+} from '../values';
+import { type SettingsForm, withEntry } from './form';
 import type { SettingsList } from './list';
-import { channelParts, peopleParts } from './words';
+import { channelParts, peopleParts } from './valueText';
 
 export const TEAM = {
   name: fieldId('team_name'),
@@ -31,52 +41,48 @@ export const teamForm: SettingsForm<TeamValue> = {
       block: TEAM.manager,
       label: 'Manager',
       hint: 'Decides about the deals of these reps, unless a rep names somebody else.',
-      initial: team?.manager ?? null,
+      initial: team?.manager,
     }),
     peopleField({
       block: TEAM.reps,
       label: 'Reps',
       hint: 'A rep is in one team.',
-      initial: team?.reps ?? [],
+      initial: team?.reps,
     }),
     channelField({
       block: TEAM.channel,
       label: 'Channel for their threads',
       hint: 'None: the channel of the workspace. Threads that have begun stay where they are.',
-      initial: team?.channel ?? null,
+      initial: team?.channel,
     }),
   ],
-  read(values) {
-    const reading = new Reading();
-    const name = readText(values, TEAM.name);
-    if (name === null) reading.fail(TEAM.name, 'Please give the team a name.');
-    const manager = readPerson(values, TEAM.manager);
-    const reps = readPeople(values, TEAM.reps);
-    return reading.done({ name: name ?? '', manager, reps, channel: readChannel(values, TEAM.channel) });
-  },
+  read: (values) =>
+    together<TeamValue>({
+      name: required(readText(values, TEAM.name), TEAM.name, 'Please give the team a name.'),
+      manager: valid(readPerson(values, TEAM.manager)),
+      reps: valid(readPeople(values, TEAM.reps)),
+      channel: valid(readChannel(values, TEAM.channel)),
+    }),
   put({ teams, ownManagerAllowed }, item, value, { newId }) {
+    const { manager, reps } = value;
     const others = teams.filter(({ id }) => id !== item);
-    const reading = new Reading();
     const sameName = others.some(({ name }) => name.toLowerCase() === value.name.toLowerCase());
-    if (sameName)
-      reading.fail(TEAM.name, `There is a team “${value.name}” already. Please choose another name.`);
-    const taken = others.find(({ reps }) => reps.some((rep) => value.reps.includes(rep)));
-    if (taken !== undefined) {
-      reading.fail(
-        TEAM.reps,
-        `One of them is in the team “${taken.name}” already. Take them out there first.`,
-      );
-    }
-    if (!ownManagerAllowed && value.manager !== null && value.reps.includes(value.manager)) {
-      reading.fail(TEAM.reps, 'The manager cannot be a rep of the same team. Take them out of the reps.');
-    }
-    if (Object.keys(reading.errors).length > 0) return { ok: false, errors: reading.errors };
-    const team = { id: item ?? newId, ...value };
-    const known = teams.some(({ id }) => id === item);
-    return {
-      ok: true,
-      patch: { teams: known ? teams.map((it) => (it.id === item ? team : it)) : [...teams, team] },
-    };
+    const taken = others.find((team) => team.reps.some((rep) => reps.includes(rep)));
+    const isOwnManager = !ownManagerAllowed && manager !== null && reps.includes(manager);
+    const checked = together({
+      name: sameName
+        ? fault(TEAM.name, `There is a team “${value.name}” already. Please choose another name.`)
+        : valid(value.name),
+      reps:
+        taken !== undefined
+          ? fault(TEAM.reps, `One of them is in the team “${taken.name}” already. Take them out there first.`)
+          : isOwnManager
+            ? fault(TEAM.reps, 'The manager cannot be a rep of the same team. Take them out of the reps.')
+            : valid(reps),
+    });
+    return mapRead(checked, () => ({
+      teams: withEntry(teams, ({ id }) => id === item, { id: item ?? newId, ...value }),
+    }));
   },
 };
 

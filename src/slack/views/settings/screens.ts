@@ -1,16 +1,15 @@
 /** Everything that can be set, by the screen it is set on. */
-import { adminsForm } from './admins';
 import { calendarForm } from './calendar';
 import { decidingForm } from './deciding';
 import { followingForm } from './following';
 import type { SettingsForm } from './form';
 import { limitForm, limitsList } from './limits';
 import type { SettingsList } from './list';
-import { FORM_IDS, type FormId, LIST_IDS, type ListId } from './names';
 import { reasonForm, reasonsList } from './reasons';
+import { FORM_IDS, type FormId, LIST_IDS, type ListId } from './screenIds';
 import { standInForm, standInsList } from './standIns';
 import { teamForm, teamsList } from './teams';
-import { threadsForm } from './threads';
+import { adminsForm, threadsForm } from './visibility';
 
 const FORMS = {
   team: teamForm,

@@ -1,14 +1,14 @@
-/** *I'm out*: who decides meanwhile; and passing on the asks that wait now. */
+/** What people set for themselves: who decides while they are out, whether asks that wait go on, and quiet hours. */
 import type { ModalView } from '@slack/types';
-import type { StandIn } from '../../coach/settings/settingsSchema';
+import type { QuietHours, StandIn } from '../../coach/settings/settingsSchema';
 import type { Deal, UserId } from '../../deal/model/deal';
-import { ACTIONS, VIEWS } from '../ids';
+import { ACTIONS, fieldId, VIEWS } from '../ids';
 import { buttons, cut, line, list, paragraph, rich } from '../text';
-import { dateField, personField, type Read, type ViewValues } from './form';
+import { quiet } from './blocks';
+import { dateField, personField, timeField } from './fields';
 import { modal } from './modal';
-import { Reading } from './settings/form';
 import { readStandIn, STAND_IN, spanText } from './settings/standIns';
-import { quiet } from './small';
+import { fault, mapRead, type Read, readTime, type ViewValues, valid } from './values';
 
 export interface OutOptions {
   readonly viewer: UserId;
@@ -23,7 +23,6 @@ export function out({ current, today }: OutOptions): ModalView {
     id: VIEWS.out,
     title: 'When I am out',
     submit: 'Save',
-    close: 'Cancel',
     blocks: [
       ...(current === null
         ? [paragraph(['Asks go to your stand-in on these days, and come back to you after the last one.'])]
@@ -57,19 +56,14 @@ export function out({ current, today }: OutOptions): ModalView {
 }
 
 export function readOut(values: ViewValues, { viewer, today }: Omit<OutOptions, 'current'>): Read<StandIn> {
-  const reading = new Reading();
-  const { standIn, from, until } = readStandIn(
-    reading,
-    values,
-    viewer,
-    'Please choose somebody other than yourself.',
-  );
-  if (until !== null && until < today) {
-    reading.fail(STAND_IN.until, 'That day has passed. Please pick a later one.');
-  }
-  return reading.done({ manager: viewer, standIn, from: from ?? today, until });
+  const read = readStandIn(values, viewer, {
+    themselves: 'Please choose somebody other than yourself.',
+    notBefore: today,
+  });
+  return mapRead(read, ({ from, ...standIn }) => ({ manager: viewer, from: from ?? today, ...standIn }));
 }
 
+/** Asks listed one by one; the others are counted. */
 const SHOWN = 10;
 
 /** Asks that wait for somebody who is out from now on. */
@@ -94,4 +88,40 @@ export function passAsks(deals: readonly Deal[], standIn: UserId): ModalView {
       ...(deals.length > SHOWN ? [quiet(`And ${deals.length - SHOWN} more.`)] : []),
     ],
   });
+}
+
+export const QUIET = { from: fieldId('quiet_from'), until: fieldId('quiet_until') } as const;
+
+type Hours = Pick<QuietHours, 'startMinute' | 'endMinute'>;
+
+/** When somebody does not want to be disturbed, each day. */
+export function quietHours(current: Hours | null): ModalView {
+  return modal({
+    id: VIEWS.quietHours,
+    title: 'My quiet hours',
+    submit: 'Save',
+    blocks: [
+      paragraph([
+        'Reminders wait until these hours are over, in your own time zone. Only what cannot wait for a prospect comes through.',
+      ]),
+      timeField({ block: QUIET.from, label: 'Quiet from', initial: current?.startMinute ?? null }),
+      timeField({
+        block: QUIET.until,
+        label: 'Until',
+        hint: 'May be on the next morning. Leave both empty for no quiet hours.',
+        initial: current?.endMinute ?? null,
+      }),
+    ],
+  });
+}
+
+/** Null: none. */
+export function readQuietHours(values: ViewValues): Read<Hours | null> {
+  const [startMinute, endMinute] = [readTime(values, QUIET.from), readTime(values, QUIET.until)];
+  if (startMinute === null && endMinute === null) return valid(null);
+  if (startMinute === null) return fault(QUIET.from, 'Please pick when they begin.');
+  if (endMinute === null) return fault(QUIET.until, 'Please pick when they end.');
+  return startMinute === endMinute
+    ? fault(QUIET.until, 'Both are the same time. Please pick another one.')
+    : valid({ startMinute, endMinute });
 }

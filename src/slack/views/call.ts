@@ -1,35 +1,26 @@
+/** The screens of a call: one step of the playbook at a time, and the whole script to look ahead. */
 import type { AnyBlock, ModalView } from '@slack/types';
 import type { Deal, Position } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
 import { FACT_KINDS, type Playbook, type Reason, type Step } from '../../playbook/schema';
-import { stepOf } from '../../playbook/walk';
-import { ACTIONS, blockId, chooseAction, parseBlockId, type Ref, type StepField, VIEWS } from '../ids';
+import { stepOf, wholeScript } from '../../playbook/walk';
+import { ACTIONS, chooseAction, parseBlockId, type Ref, VIEWS } from '../ids';
 import {
   type ButtonOptions,
-  button,
   buttons,
   line,
   list,
   plainLine,
   quote,
+  type RichPiece,
   rich,
   spoken,
   strong,
 } from '../text';
-import {
-  dateField,
-  manyField,
-  momentField,
-  readDate,
-  readMoment,
-  readOptions,
-  readText,
-  textField,
-  type ViewValues,
-} from './form';
-import { modal } from './modal';
-import { divider, quiet } from './small';
-import { errorBlock } from './withError';
+import { type AnswerBlocks, answerFields, readAnswer } from './answerFields';
+import { divider, quiet } from './blocks';
+import { errorBlock, modal } from './modal';
+import type { ViewValues } from './values';
 
 export interface StepOptions {
   /** Said on top when something failed; the ids stay, so what was typed stays too. */
@@ -52,7 +43,9 @@ export function step(
   if (position === null) throw new Error('The deal is not on a coaching screen');
   const current = stepOf(playbook, position.stepId);
   const ref = { deal: deal.id, step: position.stepId, visit: position.visit };
-  const inputs = inputsOf(current, position, reasons, options.draft ?? keptFor(deal, position), deal);
+  const initial = options.draft ?? keptFor(deal, position);
+  const { visit } = position;
+  const inputs = answerFields(current, deal, { visit, reasons, initial, screen: 'call' });
   const submits = inputs.length > 0 || current.next !== undefined;
   return modal({
     id: VIEWS.step,
@@ -83,30 +76,22 @@ export function step(
 
 /** What the inputs of a coaching screen say; null when nothing was typed or picked, or the screen has none. */
 export function readStep(values: ViewValues): AnswerValue | null {
-  const at = new Map(Object.keys(values).map((block) => [parseBlockId(block)?.field, block]));
-  const [text, reasons, date, moment] = (['text', 'reasons', 'date', 'moment'] as const).map((name) =>
-    at.get(name),
-  );
-  if (reasons !== undefined) {
-    const words = text === undefined ? '' : (readText(values, text) ?? '');
-    const ticked = readOptions(values, reasons);
-    return words === '' && ticked.length === 0 ? null : { kind: 'reasons', text: words, reasons: ticked };
-  }
-  if (text !== undefined) {
-    const words = readText(values, text);
-    return words === null ? null : { kind: 'text', text: words };
-  }
-  if (date !== undefined) {
-    const day = readDate(values, date);
-    return day === null ? null : { kind: 'date', date: day };
-  }
-  const picked = moment === undefined ? null : readMoment(values, moment);
-  return picked === null ? null : { kind: 'datetime', at: picked };
+  return readAnswer(values, blocksOf(values));
 }
 
 /** The input for a day or an hour, where the screen has one. */
 export function whenBlock(values: ViewValues): string | undefined {
-  return Object.keys(values).find((id) => ['date', 'moment'].includes(parseBlockId(id)?.field ?? ''));
+  const { date, moment } = blocksOf(values);
+  return date ?? moment;
+}
+
+function blocksOf(values: ViewValues): AnswerBlocks {
+  return Object.fromEntries(
+    Object.keys(values).flatMap((block) => {
+      const parsed = parseBlockId(block);
+      return parsed === null ? [] : [[parsed.field, block] as const];
+    }),
+  );
 }
 
 function keptFor(deal: Deal, position: Position): AnswerValue | null {
@@ -147,47 +132,6 @@ function choiceButtons(current: Step, deal: Deal, ref: Ref): ButtonOptions[] {
   }));
 }
 
-function inputsOf(
-  current: Step,
-  position: Position,
-  reasons: readonly Reason[],
-  kept: AnswerValue | null,
-  deal: Deal,
-): AnyBlock[] {
-  const record = current.record;
-  if (record === undefined) return [];
-  const at = (field: StepField) => blockId(position.stepId, position.visit, field);
-  const label = plainLine(record.label, deal);
-  const placeholder = record.placeholder === undefined ? undefined : plainLine(record.placeholder, deal);
-  const typed = kept !== null && 'text' in kept ? kept.text : null;
-  switch (FACT_KINDS[record.fact]) {
-    case 'text':
-      return [textField({ block: at('text'), label, multiline: true, placeholder, initial: typed })];
-    case 'reasons':
-      return [
-        ...(reasons.length === 0
-          ? []
-          : [
-              manyField({
-                block: at('reasons'),
-                label: 'Reasons',
-                options: reasons.map((reason) => ({ value: reason.id, label: reason.label })),
-                initial: kept !== null && 'reasons' in kept ? kept.reasons : [],
-              }),
-            ]),
-        textField({ block: at('text'), label, multiline: true, placeholder, initial: typed }),
-      ];
-    case 'date':
-      return [dateField({ block: at('date'), label, initial: kept?.kind === 'date' ? kept.date : null })];
-    case 'datetime':
-      return [
-        momentField({ block: at('moment'), label, initial: kept?.kind === 'datetime' ? kept.at : null }),
-      ];
-    case 'choice':
-      return [];
-  }
-}
-
 function toolRow(current: Step, deal: Deal, ref: Ref): AnyBlock {
   const kind = current.record === undefined ? null : FACT_KINDS[current.record.fact];
   const movesOn = current.next !== undefined;
@@ -203,5 +147,35 @@ function toolRow(current: Step, deal: Deal, ref: Ref): AnyBlock {
   }
   if (deal.trail.length > 0) tools.push({ action: ACTIONS.back, label: 'Back', ref });
   tools.push({ action: ACTIONS.wholeScript, label: 'Whole script', ref });
-  return { type: 'actions', elements: tools.map(button) };
+  return buttons(...tools);
+}
+
+const MOST_BLOCKS = 90;
+
+/** *Whole script*: every line of the playbook in order, to look ahead or to find the way back. */
+export function script(playbook: Playbook, deal: Deal): ModalView {
+  const steps = wholeScript(playbook);
+  const perBlock = Math.max(1, Math.ceil(steps.length / MOST_BLOCKS));
+  const blocks: AnyBlock[] = [];
+  for (let start = 0; start < steps.length; start += perBlock) {
+    blocks.push(rich(...steps.slice(start, start + perBlock).flatMap((step) => piecesOf(step, deal))));
+  }
+  return modal({
+    id: VIEWS.script,
+    title: 'Whole script',
+    close: 'Back to the call',
+    ref: { deal: deal.id },
+    blocks: [quiet(`${playbook.title}. ${playbook.summary}`), ...blocks],
+  });
+}
+
+function piecesOf(step: Step, deal: Deal): RichPiece[] {
+  const here = deal.position?.stepId === step.id ? ' (you are here)' : '';
+  const answers = (step.choices ?? []).map((choice) => plainLine(choice.label, deal));
+  return [
+    line({ bold: `${plainLine(step.title, deal)}${here}` }),
+    ...step.say.map((template) => quote(...spoken(template, deal))),
+    list((step.prompts ?? []).map((prompt) => spoken(prompt, deal))),
+    ...(answers.length === 0 ? [] : [line({ italic: answers.join(' · ') })]),
+  ];
 }

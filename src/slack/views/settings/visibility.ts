@@ -1,9 +1,9 @@
-/** Where threads go, what they say in public channels, and who may read a deal. */
+/** Where threads go, what they say in public channels, who may read a deal, and who sees them all. */
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
-import { radioField, readOption } from '../form';
-import { channelField, readChannel } from '../pickers';
-import { quiet } from '../small';
+import { quiet } from '../blocks';
+import { channelField, peopleField, radioField } from '../fields';
+import { readChannel, readOneOf, readPeople, valid } from '../values';
 import type { SettingsForm } from './form';
 
 export const THREADS = {
@@ -25,7 +25,7 @@ export const threadsForm: SettingsForm<ThreadsValue> = {
       block: THREADS.channel,
       label: 'Channel for threads',
       hint: 'For deals of reps in no team, or in a team without a channel. A private channel is best.',
-      initial: value?.channel ?? null,
+      initial: value?.channel,
     }),
     radioField({
       block: THREADS.publicThreads,
@@ -49,13 +49,29 @@ export const threadsForm: SettingsForm<ThreadsValue> = {
     }),
     quiet(AS_VISIBLE),
   ],
-  read: (values) => ({
-    ok: true,
-    value: {
+  read: (values) =>
+    valid({
       channel: readChannel(values, THREADS.channel),
-      publicThreads: readOption(values, THREADS.publicThreads) === 'full' ? 'full' : 'short',
-      sight: readOption(values, THREADS.sight) === 'everyone' ? 'everyone' : 'parties',
-    },
-  }),
-  put: (_settings, _item, value) => ({ ok: true, patch: value }),
+      publicThreads: readOneOf(values, THREADS.publicThreads, ['full'] as const) ?? 'short',
+      sight: readOneOf(values, THREADS.sight, ['everyone'] as const) ?? 'parties',
+    }),
+  put: (_settings, _item, value) => valid(value),
+};
+
+export const ADMINS = { people: fieldId('admins') } as const;
+
+/** People who may change the settings besides Slack's own admins and owners. */
+export const adminsForm: SettingsForm<{ readonly admins: string[] }> = {
+  title: 'Admins',
+  of: ({ admins }) => ({ admins }),
+  blocks: (value) => [
+    peopleField({
+      block: ADMINS.people,
+      label: 'Also admins of Lostdeal',
+      hint: 'They see all deals, may decide about them, and change these settings. Slack’s admins and owners always may.',
+      initial: value?.admins,
+    }),
+  ],
+  read: (values) => valid({ admins: readPeople(values, ADMINS.people) }),
+  put: (_settings, _item, { admins }) => valid({ admins: [...admins] }),
 };

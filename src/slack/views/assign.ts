@@ -1,9 +1,11 @@
+/** The people of a deal: who decides about it, and which rep it is with. */
 import type { ModalView } from '@slack/types';
 import type { Deal, UserId } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
 import { account, paragraph } from '../text';
-import { personField, type Read, readPerson, type ViewValues } from './form';
+import { personField } from './fields';
 import { modal } from './modal';
+import { type Read, readPerson, required, type ViewValues } from './values';
 
 export const ASSIGN_MANAGER = { manager: fieldId('manager') } as const;
 
@@ -14,7 +16,6 @@ export function assignManager(deal: Deal): ModalView {
     id: VIEWS.assignManager,
     title: 'Who decides?',
     submit: 'Save',
-    close: 'Cancel',
     ref: { deal: deal.id },
     blocks: [
       pending === null
@@ -38,8 +39,32 @@ export function assignManager(deal: Deal): ModalView {
 
 /** Reads who decides. */
 export function readAssignManager(values: ViewValues): Read<UserId> {
-  const manager = readPerson(values, ASSIGN_MANAGER.manager);
-  return manager === null
-    ? { ok: false, errors: { [ASSIGN_MANAGER.manager]: 'Please choose a person.' } }
-    : { ok: true, value: manager };
+  const { manager } = ASSIGN_MANAGER;
+  return required(readPerson(values, manager), manager, 'Please choose a person.');
+}
+
+export const ASSIGN_REP = { rep: fieldId('rep') } as const;
+
+/** Whose deal it is from now on. */
+export function assignRep(deal: Deal): ModalView {
+  return modal({
+    id: VIEWS.assignRep,
+    title: 'Hand on',
+    submit: 'Hand on',
+    ref: { deal: deal.id },
+    blocks: [
+      paragraph([
+        account(deal),
+        ' is with ',
+        { user: deal.rep },
+        '. The next rep gets what is still to be done, with everything that was said.',
+      ]),
+      personField({ block: ASSIGN_REP.rep, label: 'Rep from now on', required: true }),
+    ],
+  });
+}
+
+/** Reads whose deal it is. */
+export function readAssignRep(values: ViewValues): Read<UserId> {
+  return required(readPerson(values, ASSIGN_REP.rep), ASSIGN_REP.rep, 'Please choose a person.');
 }

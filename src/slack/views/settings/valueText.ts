@@ -1,6 +1,6 @@
 /** Values of the settings as words. */
 import type { Part } from '../../text';
-import { clockText } from '../pickers';
+import { clockText } from '../fields';
 
 export const WEEKDAYS = [
   'Monday',

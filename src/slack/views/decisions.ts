@@ -1,0 +1,280 @@
+/** What a manager decides: a match, a counter-offer or a decline, with the facts of the ask before them. */
+import type { InputBlock, KnownBlock, ModalView, RichTextBlock } from '@slack/types';
+import { stationOf } from '../../deal/asking/asking';
+import type { Limit } from '../../deal/model/commands';
+import { type Deal, type DecisionTerms, LEVERS, type YesTerms } from '../../deal/model/deal';
+import { formatMoney, type Money } from '../../deal/model/money';
+import { fieldId, type Ref, VIEWS } from '../ids';
+import {
+  account,
+  businessAndAmount,
+  currentDecision,
+  cut,
+  LEVER_LABELS,
+  line,
+  list,
+  offerWords,
+  type Part,
+  paragraph,
+  quote,
+  rich,
+  signingParts,
+} from '../text';
+import { amountField, manyField, momentField, textField } from './fields';
+import { modal } from './modal';
+import {
+  fault,
+  mapRead,
+  type Read,
+  readMoment,
+  readMoney,
+  readOptions,
+  readText,
+  required,
+  together,
+  type ViewValues,
+} from './values';
+
+/** A limit as its owner reads it. */
+export type LimitShown = Pick<Limit, 'amount' | 'percent' | 'approver'>;
+
+/** Words of a manager to begin with: what they wrote in the thread. */
+export interface EarlierWords {
+  readonly remark: number;
+  readonly text: string;
+}
+
+export interface DecisionContext {
+  /** ISO 4217, meant where an amount names none. */
+  readonly currency: string;
+  /** Of the person who decides; null: they decide alone. */
+  readonly limit?: LimitShown | null;
+  readonly words?: EarlierWords;
+}
+
+/** Which ask a screen is about, and from which words it was opened. */
+export function askRef(deal: Deal, words?: EarlierWords): Ref {
+  return {
+    deal: deal.id,
+    ...(deal.ask === null ? {} : { ask: deal.ask.id }),
+    ...(words === undefined ? {} : { remark: words.remark }),
+  };
+}
+
+/** What a manager needs before them while deciding: what the prospect said, and until when there is time. */
+export function askFacts(deal: Deal): RichTextBlock {
+  const words = offerWords(deal);
+  const { ourOffer } = deal.details;
+  const signing = signingParts(deal);
+  const facts: Part[][] = [
+    ...(deal.ask === null || deal.ask.status !== 'pending'
+      ? []
+      : [['Answer by ', { date: stationOf(deal.ask).answerBy }]]),
+    ...(signing.length === 0 ? [] : [signing]),
+  ];
+  return rich(
+    line(account(deal), `  ·  ${businessAndAmount(deal)}`),
+    ...(words.length === 0 ? [] : [line('Prospect said:'), quote(cut(words.join('\n'), 600))]),
+    ...(ourOffer === null ? [] : [line("We had offered (rep's reading):"), quote(cut(ourOffer, 600))]),
+    list(facts),
+  );
+}
+
+export const MATCH = {
+  terms: fieldId('terms'),
+  value: fieldId('value'),
+  inReturn: fieldId('in_return'),
+  expiry: fieldId('expiry'),
+} as const;
+
+/** Confirms a match: exactly what, what it costs, what we get in return, until when. */
+export function match(deal: Deal, context: DecisionContext): ModalView {
+  const { words } = context;
+  const before = earlierTerms(deal);
+  const earlier = before?.kind === 'match' ? before : null;
+  return modal({
+    id: VIEWS.match,
+    title: 'Match their offer',
+    submit: 'Match',
+    ref: askRef(deal, words),
+    blocks: [
+      askFacts(deal),
+      ...limitNote(context),
+      textField({
+        block: MATCH.terms,
+        label: 'What exactly do we match?',
+        hint: 'The rep reads this to the prospect.',
+        required: true,
+        multiline: true,
+        initial: words?.text ?? earlier?.terms ?? offerWords(deal)[0],
+      }),
+      costField(MATCH.value, earlier, context),
+      momentField({ block: MATCH.expiry, label: 'Good until', initial: earlier?.expiresAt }),
+      textField({
+        block: MATCH.inReturn,
+        label: 'What do we get in return?',
+        placeholder: 'A longer term, a reference, a start date',
+        initial: earlier?.inReturn,
+        max: 300,
+      }),
+    ],
+  });
+}
+
+/** Reads the confirmation of a match. */
+export function readMatch(values: ViewValues, context: DecisionContext): Read<DecisionTerms> {
+  const read = together({
+    terms: required(
+      readText(values, MATCH.terms),
+      MATCH.terms,
+      'Please say what we match, so that the rep can repeat it.',
+    ),
+    value: readCost(values, MATCH.value, context),
+  });
+  return mapRead(read, (yes) => ({
+    kind: 'match',
+    ...yes,
+    cost: null,
+    inReturn: readText(values, MATCH.inReturn),
+    expiresAt: readMoment(values, MATCH.expiry),
+  }));
+}
+
+export const COUNTER = {
+  levers: fieldId('levers'),
+  terms: fieldId('terms'),
+  value: fieldId('value'),
+  expiry: fieldId('expiry'),
+} as const;
+
+/** A different offer: what else we can move comes before the price. */
+export function counter(deal: Deal, context: DecisionContext): ModalView {
+  const { words } = context;
+  const before = earlierTerms(deal);
+  const earlier = before?.kind === 'counter' ? before : null;
+  return modal({
+    id: VIEWS.counter,
+    title: 'Make a counter-offer',
+    submit: 'Counter',
+    ref: askRef(deal, words),
+    blocks: [
+      askFacts(deal),
+      ...limitNote(context),
+      manyField({
+        block: COUNTER.levers,
+        label: 'What do we move?',
+        hint: 'Price comes last: it is often not what decided.',
+        options: LEVERS.map((lever) => ({ value: lever, label: LEVER_LABELS[lever] })),
+        initial: earlier?.levers,
+      }),
+      textField({
+        block: COUNTER.terms,
+        label: 'What do we offer?',
+        hint: 'The rep reads this to the prospect.',
+        required: true,
+        multiline: true,
+        initial: words?.text ?? earlier?.terms,
+      }),
+      costField(COUNTER.value, earlier, context),
+      momentField({ block: COUNTER.expiry, label: 'Good until', initial: earlier?.expiresAt }),
+    ],
+  });
+}
+
+/** Reads a counter-offer. */
+export function readCounter(values: ViewValues, context: DecisionContext): Read<DecisionTerms> {
+  const chosen = readOptions(values, COUNTER.levers);
+  const read = together({
+    terms: required(
+      readText(values, COUNTER.terms),
+      COUNTER.terms,
+      'Please say what we offer, so that the rep can repeat it.',
+    ),
+    value: readCost(values, COUNTER.value, context),
+  });
+  return mapRead(read, (yes) => ({
+    kind: 'counter',
+    ...yes,
+    levers: LEVERS.filter((lever) => chosen.includes(lever)),
+    expiresAt: readMoment(values, COUNTER.expiry),
+  }));
+}
+
+export const DECLINE = { reason: fieldId('reason') } as const;
+
+/** A no that the rep can take back to the prospect with good grace. */
+export function decline(deal: Deal, words?: EarlierWords): ModalView {
+  const before = earlierTerms(deal);
+  return modal({
+    id: VIEWS.decline,
+    title: 'Decline',
+    submit: 'Decline',
+    ref: askRef(deal, words),
+    blocks: [
+      askFacts(deal),
+      textField({
+        block: DECLINE.reason,
+        label: 'Words the rep can repeat',
+        hint: 'The rep still owes the prospect a call. An honest reason keeps the door open.',
+        required: true,
+        multiline: true,
+        initial: words?.text ?? (before?.kind === 'decline' ? before.reason : null),
+      }),
+    ],
+  });
+}
+
+/** Reads a decline. */
+export function readDecline(values: ViewValues): Read<DecisionTerms> {
+  const reason = readText(values, DECLINE.reason);
+  const read = required(reason, DECLINE.reason, 'Please give the rep words to repeat.');
+  return mapRead(read, (words) => ({ kind: 'decline', reason: words }));
+}
+
+/** What stands in the inputs at first: the proposal that waits, else the decision that counts. */
+function earlierTerms(deal: Deal): DecisionTerms | null {
+  return deal.ask?.approval?.terms ?? currentDecision(deal.ask);
+}
+
+/** "You decide up to $5,000 alone. Above that it goes on to @sam, who approves, changes or declines it." */
+function limitNote({ limit = null }: DecisionContext): KnownBlock[] {
+  if (limit === null) return [];
+  const upTo = [
+    ...(limit.amount === null ? [] : [formatMoney(limit.amount)]),
+    ...(limit.percent === null ? [] : [`${limit.percent}% of the deal`]),
+  ].join(', and no more than ');
+  const parts: Part[] = [
+    `You decide up to ${upTo} alone. Above that it goes on to `,
+    { user: limit.approver },
+    ', who approves, changes or declines it; the rep is told that it is on its way.',
+  ];
+  return [paragraph(parts)];
+}
+
+/** What we give away against our own offer: the one amount that limits and the ledger count. */
+function costField(
+  block: string,
+  earlier: YesTerms | null,
+  { currency, limit = null }: DecisionContext,
+): InputBlock {
+  return amountField({
+    block,
+    label: 'What does it cost us?',
+    hint: 'All that we give away against our own offer, as one amount. 0 if it costs nothing.',
+    required: limit !== null,
+    initial: earlier?.value,
+    currency,
+    example: '4,000',
+  });
+}
+
+function readCost(
+  values: ViewValues,
+  block: string,
+  { currency, limit = null }: DecisionContext,
+): Read<Money | null> {
+  const read = readMoney(values, block, currency, { zero: true });
+  return read.ok && read.value === null && limit !== null
+    ? fault(block, 'You have a limit, so please say what it costs us; 0 if it costs nothing.')
+    : read;
+}

@@ -1,0 +1,158 @@
+/** Reading back what was typed and picked on a screen. All inputs share the action id `input`. */
+import type { AnyBlock, InputBlock } from '@slack/types';
+import { type Money, parseMoney } from '../../deal/model/money';
+import { ACTIONS } from '../ids';
+import { amountProblem } from '../text';
+import { TEXT_MAX } from './fields';
+
+/** What an input holds, as `view.state.values[block][action]` says. */
+export interface ViewValue {
+  readonly value?: string | null;
+  readonly selected_date?: string | null;
+  readonly selected_date_time?: number | null;
+  readonly selected_time?: string | null;
+  readonly selected_user?: string | null;
+  readonly selected_users?: readonly string[];
+  readonly selected_conversation?: string | null;
+  readonly selected_option?: { readonly value: string } | null;
+  readonly selected_options?: readonly { readonly value: string }[];
+}
+export type ViewValues = Readonly<Record<string, Readonly<Record<string, ViewValue>>>>;
+
+/** What a submitted modal says, or what to put right, by block id. */
+export type Read<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
+
+export function valid<T>(value: T): Read<T> {
+  return { ok: true, value };
+}
+
+/** What to put right at one input. */
+export function fault(block: string, message: string): Read<never> {
+  return { ok: false, errors: { [block]: message } };
+}
+
+/** A value that has to be there; `message` asks for it at its input. */
+export function required<T>(value: T | null | undefined, block: string, message: string): Read<T> {
+  return value === null || value === undefined ? fault(block, message) : valid(value);
+}
+
+/** Several inputs as one value; every fault at once. */
+export function together<T extends object>(reads: { readonly [K in keyof T]: Read<T[K]> }): Read<T> {
+  const all = Object.entries<Read<unknown>>(reads);
+  const errors = all.map(([, read]) => (read.ok ? {} : read.errors));
+  if (all.some(([, read]) => !read.ok)) return { ok: false, errors: Object.assign({}, ...errors) };
+  return valid(Object.fromEntries(all.map(([key, read]) => [key, read.ok ? read.value : null])) as T);
+}
+
+/** Makes something of what was read. */
+export function mapRead<A, B>(read: Read<A>, make: (value: A) => B): Read<B> {
+  return read.ok ? valid(make(read.value)) : read;
+}
+
+function valueAt(values: ViewValues, block: string): ViewValue | undefined {
+  return values[block]?.[ACTIONS.input];
+}
+
+/** What was typed, without the space around it; null when nothing was. */
+export function readText(values: ViewValues, block: string): string | null {
+  const text = valueAt(values, block)?.value?.trim() ?? '';
+  if (text === '') return null;
+  // Slack enforces `max_length`; a request that bypasses Slack must not fill our database.
+  return text.slice(0, TEXT_MAX);
+}
+
+/** An amount as people type it; `currency` is meant where none is named. Null when nothing was typed. */
+export function readMoney(
+  values: ViewValues,
+  block: string,
+  currency: string,
+  { zero = false }: { readonly zero?: boolean } = {},
+): Read<Money | null> {
+  const text = readText(values, block);
+  if (text === null) return valid(null);
+  const parsed = parseMoney(text, currency, { zero });
+  return parsed.ok ? valid(parsed.money) : fault(block, amountProblem(parsed.problem));
+}
+
+/** The value of the option chosen; null when none was. */
+export function readOption(values: ViewValues, block: string): string | null {
+  return valueAt(values, block)?.selected_option?.value ?? null;
+}
+
+/** The option chosen, if it is one of `known`; null when none was. */
+export function readOneOf<T extends string>(
+  values: ViewValues,
+  block: string,
+  known: readonly T[],
+): T | null {
+  const chosen = readOption(values, block);
+  return known.find((it) => it === chosen) ?? null;
+}
+
+/** The values of the options chosen. */
+export function readOptions(values: ViewValues, block: string): string[] {
+  return (valueAt(values, block)?.selected_options ?? []).map((option) => option.value);
+}
+
+/** `YYYY-MM-DD`; null when none was picked. */
+export function readDate(values: ViewValues, block: string): string | null {
+  return valueAt(values, block)?.selected_date ?? null;
+}
+
+/** Ms UTC; null when none was picked. */
+export function readMoment(values: ViewValues, block: string): number | null {
+  const at = valueAt(values, block)?.selected_date_time;
+  return at === null || at === undefined ? null : at * 1000;
+}
+
+/** Minutes from midnight; null when none was picked. */
+export function readTime(values: ViewValues, block: string): number | null {
+  const [, hours, minutes] = /^(\d{2}):(\d{2})$/u.exec(valueAt(values, block)?.selected_time ?? '') ?? [];
+  return hours === undefined || minutes === undefined ? null : Number(hours) * 60 + Number(minutes);
+}
+
+/** User id; null when nobody was chosen. */
+export function readPerson(values: ViewValues, block: string): string | null {
+  return valueAt(values, block)?.selected_user ?? null;
+}
+
+/** User ids, each once. */
+export function readPeople(values: ViewValues, block: string): string[] {
+  return [...new Set(valueAt(values, block)?.selected_users ?? [])];
+}
+
+/** Channel id; null when none was chosen. */
+export function readChannel(values: ViewValues, block: string): string | null {
+  return valueAt(values, block)?.selected_conversation ?? null;
+}
+
+/** What each `initial_…` of an element becomes in the values of a submission. */
+const INITIALS: Readonly<Record<string, keyof ViewValue>> = {
+  initial_value: 'value',
+  initial_date: 'selected_date',
+  initial_date_time: 'selected_date_time',
+  initial_user: 'selected_user',
+  initial_users: 'selected_users',
+  initial_conversation: 'selected_conversation',
+  initial_time: 'selected_time',
+  initial_option: 'selected_option',
+  initial_options: 'selected_options',
+};
+
+/** What a screen said before anybody touched it, as if it had been submitted so. */
+export function shownValues(blocks: readonly AnyBlock[]): ViewValues {
+  return Object.fromEntries(
+    blocks.flatMap((block) => {
+      if (!isInput(block) || block.block_id === undefined) return [];
+      const entries = Object.entries(block.element).flatMap(([name, value]) =>
+        INITIALS[name] === undefined ? [] : [[INITIALS[name], value] as const],
+      );
+      return [[block.block_id, { [ACTIONS.input]: Object.fromEntries(entries) as ViewValue }]];
+    }),
+  );
+}
+
+// `AnyBlock` also holds blocks of kinds we do not know, so its type alone does not tell inputs apart.
+const isInput = (block: AnyBlock): block is InputBlock => block.type === 'input' && 'element' in block;
