@@ -5,7 +5,7 @@ import type { WrittenDown } from '../deal/model/events';
 import { isOver } from '../deal/model/workingTime';
 import { ledgerOf } from '../insights/ledger';
 import type { AnswerValue } from '../playbook/answer';
-import { FACT_KINDS, type Step, type Target, type Verdict } from '../playbook/schema';
+import { FACT_KINDS, type Step, type Target, VERDICT_TRAITS, type Verdict } from '../playbook/schema';
 import { againTarget, nextTarget, sourceAndFact, stepOf } from '../playbook/walk';
 import { type Acted, act, notFound } from './act';
 import type { Coach, Who } from './context';
@@ -67,7 +67,7 @@ export async function answerStep(coach: Coach, who: Who, dealId: DealId, given: 
   const past = await whyPast(coach, deal, answer);
   if (past !== null) return { ok: false, code: past, deal };
   const next: Target = given.again ? againTarget(playbook, step.id) : nextTarget(playbook, step.id, answer);
-  const asks = 'verdict' in next && next.verdict === 'pulse';
+  const asks = 'verdict' in next && VERDICT_TRAITS[next.verdict].leadsTo === 'ask';
   const command: Command = {
     type: 'answer',
     stepId: step.id,

@@ -9,18 +9,60 @@
  */
 import { z } from 'zod';
 
-export const VERDICTS = [
-  'pulse',
-  'keep_talking',
-  'signed',
-  'no_pulse',
-  'declined_to_say',
-  'no_check',
-  'postponed',
-  'not_over',
-  'unreached',
-] as const;
-export type Verdict = (typeof VERDICTS)[number];
+/** How a call can end, and everything the app has to know about such an ending. */
+export const VERDICT_TRAITS = {
+  /** They would reconsider, have not signed, and agreed that we check. */
+  pulse: traits('ask', { isRescue: true }),
+  /** They would reconsider, and the rep needs nobody for it. */
+  keep_talking: traits('win_back', { isRescue: true }),
+  signed: traits('close', { asksNextTime: true, hasContract: true }),
+  /** It would not have changed their choice. */
+  no_pulse: traits('close', { asksNextTime: true }),
+  declined_to_say: traits('close', { asksNextTime: true }),
+  /** They would reconsider, and do not want us to check. */
+  no_check: traits('close', { asksNextTime: true }),
+  /** Nobody won: they look again later. */
+  postponed: traits('close', { asksNextTime: true, looksAgain: true }),
+  not_over: traits('withdraw', { isLoss: false }),
+  unreached: traits('try_again', { isReached: false }),
+} as const;
+export type Verdict = keyof typeof VERDICT_TRAITS;
+export const VERDICTS = Object.keys(VERDICT_TRAITS) as [Verdict, ...Verdict[]];
+
+export interface VerdictTraits {
+  /** What follows at once: the manager is asked, the rep wins it back alone, … */
+  readonly leadsTo: 'ask' | 'win_back' | 'close' | 'withdraw' | 'try_again';
+  /** The prospect may come back, so a signature rules this verdict out. */
+  readonly isRescue: boolean;
+  /** Somebody answered; otherwise the call counts as a try. */
+  readonly isReached: boolean;
+  /** It counts in figures. */
+  readonly isLoss: boolean;
+  /** The prospect decides again one day, and may like a call before. */
+  readonly asksNextTime: boolean;
+  /** The competitor's contract has an end to ask for. */
+  readonly hasContract: boolean;
+  /** The prospect named a day on which they look again. */
+  readonly looksAgain: boolean;
+}
+
+/** The traits of an ordinary ending, but for these. */
+function traits(leadsTo: VerdictTraits['leadsTo'], different: Partial<VerdictTraits>): VerdictTraits {
+  return {
+    leadsTo,
+    isRescue: false,
+    isReached: true,
+    isLoss: true,
+    asksNextTime: false,
+    hasContract: false,
+    looksAgain: false,
+    ...different,
+  };
+}
+
+/** Null before a verdict is reached. */
+export const traitsOf = (verdict: Verdict | null): VerdictTraits | null =>
+  verdict === null ? null : VERDICT_TRAITS[verdict];
 
 /** What kind of answer each fact about a deal is. A step records at most one fact. */
 export const FACT_KINDS = {

@@ -1,5 +1,7 @@
 /** When to come back to somebody who went elsewhere. */
+
 import { DateTime, IANAZone } from 'luxon';
+import { traitsOf } from '../../playbook/schema';
 import type { ScheduleSettings } from '../model/commands';
 import type { Deal, ReEngagement } from '../model/deal';
 import { factsOf, known } from '../model/facts';
@@ -28,7 +30,7 @@ export function reEngagementOf(deal: Deal, settings: ScheduleSettings, now: numb
   const agreed = dateOf(deal.nextTime?.callOn ?? null, settings);
   if (agreed !== null && agreed > now) return { dueAt: nextWorkingMoment(agreed, rep), why: 'agreed' };
   const lookAgain = dateOf(known(facts.look_again), settings);
-  if (deal.verdict === 'postponed' && lookAgain !== null) {
+  if (traitsOf(deal.verdict)?.looksAgain && lookAgain !== null) {
     const isAhead = lookAgain > now;
     return {
       dueAt: isAhead ? nextWorkingMoment(lookAgain, rep) : nextWorkingMorning(now, rep),

@@ -1,4 +1,5 @@
 /** Back to the prospect: what came of it, and opening a deal again. */
+import { traitsOf } from '../../playbook/schema';
 import type { Command, DecideContext } from '../model/commands';
 import type { Deal, NextTime, Outcome } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
@@ -32,7 +33,7 @@ export function reportSigned(deal: Deal, context: DecideContext): Decided {
 /** Sets the next reminder of a deal being won or called back, or the next try to reach somebody. */
 export function remindMe(deal: Deal, { at }: Of<'remind_me'>, { now }: DecideContext): Decided {
   if (!(at > now && at <= now + LONGEST_REMINDER)) return refuse('reminder_unusable');
-  if (deal.stage === 'coaching' && deal.verdict === 'unreached') {
+  if (deal.stage === 'coaching' && traitsOf(deal.verdict)?.isReached === false) {
     if (deal.nextTryAt === at) return alreadyDone;
     return happens({ type: 'try_scheduled', tries: deal.tries, dueAt: at });
   }

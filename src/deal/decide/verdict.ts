@@ -1,5 +1,5 @@
 /** What follows from a verdict, and from closing a deal. */
-import type { Verdict } from '../../playbook/schema';
+import { VERDICT_TRAITS, type Verdict } from '../../playbook/schema';
 import { addressing } from '../asking/asking';
 import { reEngagementOf } from '../asking/reEngagement';
 import { apply } from '../evolve/evolve';
@@ -19,7 +19,7 @@ export function after(deal: Deal, bodies: readonly DealEventBody[], { now, actor
 
 /** A rescue of somebody who has signed: these two verdicts are then refused. */
 export function rescuesSigned(deal: Deal, verdict: Verdict): boolean {
-  const isRescue = verdict === 'pulse' || verdict === 'keep_talking';
+  const { isRescue } = VERDICT_TRAITS[verdict];
   return isRescue && (known(factsOf(deal).signed) === 'signed' || deal.signedReportedAt !== null);
 }
 
@@ -40,23 +40,20 @@ function followUps(
   ledger: Ledger | null,
   context: DecideContext,
 ): readonly DealEventBody[] {
-  switch (verdict) {
-    case 'pulse':
+  const { leadsTo } = VERDICT_TRAITS[verdict];
+  switch (leadsTo) {
+    case 'ask':
       return [ask(deal, ledger, context)];
-    case 'keep_talking':
+    case 'win_back':
       return [];
-    case 'not_over':
+    case 'withdraw':
       return [{ type: 'withdrawn' }];
-    case 'unreached':
+    case 'try_again':
       return deal.tries >= TRIES ? close(deal, 'three_tries', context) : [scheduleTry(deal, context)];
-    case 'signed':
-    case 'no_pulse':
-    case 'declined_to_say':
-    case 'no_check':
-    case 'postponed':
+    case 'close':
       return close(deal, 'verdict', context);
     default:
-      return verdict satisfies never;
+      return leadsTo satisfies never;
   }
 }
 

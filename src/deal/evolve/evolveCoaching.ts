@@ -1,4 +1,5 @@
 /** What the coaching screens, and calls that reached nobody, make of a deal. */
+import { traitsOf, VERDICT_TRAITS, type Verdict } from '../../playbook/schema';
 import type { Answered, Deal, Position } from '../model/deal';
 import type { DealEvent } from '../model/events';
 
@@ -148,7 +149,7 @@ function withoutVerdict(deal: Deal): Deal {
     stage: 'coaching',
     verdict: null,
     verdictAt: null,
-    tries: deal.verdict === 'unreached' ? deal.tries - 1 : deal.tries,
+    tries: deal.tries - triesOf(deal.verdict),
     nextTryAt: null,
     tryReminder: null,
     ask: null,
@@ -194,7 +195,10 @@ function verdictReached(deal: Deal, event: Of<'verdict_reached'>): Deal {
     nextTryAt: null,
     tryReminder: null,
     resumeOffer: null,
-    tries: event.verdict === 'unreached' ? deal.tries + 1 : deal.tries,
-    stage: event.verdict === 'keep_talking' ? 'winning_back' : deal.stage,
+    tries: deal.tries + triesOf(event.verdict),
+    stage: VERDICT_TRAITS[event.verdict].leadsTo === 'win_back' ? 'winning_back' : deal.stage,
   };
 }
+
+/** A call that reaches nobody counts as a try. */
+const triesOf = (verdict: Verdict | null): number => (traitsOf(verdict)?.isReached === false ? 1 : 0);

@@ -1,4 +1,5 @@
 /** What going back to the prospect, closing, coming back and reopening make of a deal. */
+import { traitsOf } from '../../playbook/schema';
 import type { Deal } from '../model/deal';
 import type { DealEvent } from '../model/events';
 import { stageAfter } from './evolveAsk';
@@ -82,7 +83,7 @@ function reopened(closed: Deal, at: number): Deal {
   if (decision) return { ...deal, stage: stageAfter(decision.kind) };
   // The ask was withdrawn: `decide` asks anew in the same breath.
   if (deal.ask) return { ...deal, stage: 'awaiting_decision' };
-  if (deal.verdict === 'keep_talking') return { ...deal, stage: 'winning_back' };
+  if (traitsOf(deal.verdict)?.leadsTo === 'win_back') return { ...deal, stage: 'winning_back' };
   const coaching: Deal = {
     ...active(deal, at),
     stage: 'coaching',

@@ -1,5 +1,6 @@
 import { stationOf } from '../../deal/asking/asking';
 import type { Deal } from '../../deal/model/deal';
+import { traitsOf, VERDICT_TRAITS } from '../../playbook/schema';
 import {
   account,
   type ButtonOptions,
@@ -28,7 +29,8 @@ export function summary(deal: Deal, { privacy }: RenderContext): Slot {
   const competitor = deal.details.competitor;
   const decision = currentDecision(deal.ask);
   const standing = standingParts(deal);
-  const asked = deal.verdict !== null && deal.verdict !== 'unreached' && deal.verdict !== 'not_over';
+  const traits = traitsOf(deal.verdict);
+  const asked = traits?.isReached === true && traits.isLoss;
   return slot({
     key: 'summary',
     place: ROOT,
@@ -58,7 +60,7 @@ function against({ stage, outcome }: Deal): string {
 
 /** How the call ended, unless the stage says just that. */
 function verdictLine(deal: Deal): RichPiece[] {
-  if (deal.verdict === null || deal.verdict === 'unreached') return [];
+  if (deal.verdict === null || !VERDICT_TRAITS[deal.verdict].isReached) return [];
   const label = VERDICT_LABELS[deal.verdict];
   return deal.stage === 'closed' && closing(deal) === `${label}.` ? [] : [line(label)];
 }

@@ -1,5 +1,5 @@
 import type { Deal } from '../../deal/model/deal';
-import type { Playbook } from '../../playbook/schema';
+import { type Playbook, traitsOf } from '../../playbook/schema';
 import { ACTIONS } from '../ids';
 import { account, buttons, line, type Part, type RichPiece, rich } from '../text';
 import { words } from './phrases';
@@ -7,7 +7,7 @@ import { dm, type RenderContext, type Slot, slot } from './slot';
 
 /** Nobody was reached: the words to leave, and later the reminder to try again. */
 export function trySlots(deal: Deal, { playbook }: RenderContext): Slot[] {
-  if (deal.verdict !== 'unreached' || deal.stage !== 'coaching') return [];
+  if (traitsOf(deal.verdict)?.isReached !== false || deal.stage !== 'coaching') return [];
   const left: Part[] = ['Words to leave for ', account(deal), '. They ask for nothing, so people call back.'];
   const wordsToLeave = slot({
     key: `unreached:${deal.tries}`,

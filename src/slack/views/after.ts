@@ -8,6 +8,7 @@ import {
   type Playbook,
   type Reason,
   type Step,
+  VERDICT_TRAITS,
   VERDICTS,
   type Verdict,
 } from '../../playbook/schema';
@@ -43,7 +44,7 @@ export function after(
   { currency }: { readonly currency: string },
 ): ModalView {
   const ends = verdictsOf(playbook);
-  const possible = VERDICTS.filter((verdict) => verdict !== 'unreached' && ends.includes(verdict));
+  const possible = VERDICTS.filter((verdict) => VERDICT_TRAITS[verdict].isReached && ends.includes(verdict));
   return modal({
     id: VIEWS.after,
     title: 'After the call',

@@ -1,7 +1,7 @@
 import type { AnyBlock, InputBlock, ModalView } from '@slack/types';
 import { lastAnswerOf } from '../../deal/decide/undoVerdict';
 import type { Answered, Deal, Details, NextTime, UserId } from '../../deal/model/deal';
-import { FACT_KINDS, type Playbook, type Verdict } from '../../playbook/schema';
+import { FACT_KINDS, type Playbook, traitsOf, type Verdict } from '../../playbook/schema';
 import { ACTIONS, blockId, fieldId, VIEWS } from '../ids';
 import {
   buttons,
@@ -49,9 +49,6 @@ const FIELDS: Readonly<Record<Verdict, readonly FieldName[]>> = {
   unreached: ['prospect', 'notes'],
 };
 
-/** Endings after which the prospect decides again one day, and may like to be called before that. */
-const DECIDES_AGAIN: readonly Verdict[] = ['signed', 'no_pulse', 'declined_to_say', 'no_check', 'postponed'];
-
 /** *Fill in while it's fresh*: how the call ended, in kind words, and everything that could wait until now. */
 export function fillIn(
   deal: Deal,
@@ -61,7 +58,8 @@ export function fillIn(
   const verdict = deal.verdict;
   const ending = verdict === null ? undefined : playbook.endings[verdict];
   const names = verdict === null ? FIELDS.no_pulse : FIELDS[verdict];
-  const asked = verdict !== null && verdict !== 'unreached' && verdict !== 'not_over';
+  const traits = traitsOf(verdict);
+  const asked = traits?.isReached === true && traits.isLoss;
   return modal({
     id: VIEWS.fillIn,
     title: "While it's fresh",
@@ -78,12 +76,12 @@ export function fillIn(
         : [rich(line('Say'), ...ending.say.map((template) => quote(...strong(spoken(template, deal)))))]),
       ...(ending === undefined ? [] : [quiet(`Why: ${plainLine(ending.why, deal)}`)]),
       ...backRow(deal),
-      ...(verdict === 'unreached' ? wordsToLeave(deal, playbook) : []),
-      ...(verdict === 'pulse' ? [whoIsAsked(deal)] : []),
+      ...(traits?.isReached === false ? wordsToLeave(deal, playbook) : []),
+      ...(traits?.leadsTo === 'ask' ? [whoIsAsked(deal)] : []),
       ...names.filter((name) => name === 'manager').map((name) => fieldOf(name, deal, currency)),
       ...writtenFields(deal, playbook),
       ...names.filter((name) => name !== 'manager').map((name) => fieldOf(name, deal, currency)),
-      ...(verdict !== null && DECIDES_AGAIN.includes(verdict) ? nextTimeFields(deal) : []),
+      ...(traits?.asksNextTime ? nextTimeFields(deal) : []),
     ],
   });
 }
@@ -227,7 +225,10 @@ export function fieldOf(name: FieldName, deal: Deal, currency: string): InputBlo
     case 'prospect':
       return textField({
         block,
-        label: deal.verdict === 'unreached' ? 'Who do you want to reach?' : 'Who did you speak with?',
+        label:
+          traitsOf(deal.verdict)?.isReached === false
+            ? 'Who do you want to reach?'
+            : 'Who did you speak with?',
         initial: details.prospect,
         max: NAME_MAX,
       });

@@ -1,8 +1,10 @@
 /** What was agreed for the next time: part of every screen on which a deal ends without being won back. */
+
 import type { InputBlock, ModalView } from '@slack/types';
 import { nextTimeOf } from '../../deal/decide/nextTime';
 import type { Deal, NextTime } from '../../deal/model/deal';
 import { factsOf, known } from '../../deal/model/facts';
+import { traitsOf } from '../../playbook/schema';
 import { fieldId, VIEWS } from '../ids';
 import { account, paragraph } from '../text';
 import { dateField, radioField, textField } from './fields';
@@ -21,7 +23,7 @@ export function nextTimeFields(deal: Deal): InputBlock[] {
   const noted = nextTimeOf(deal);
   const facts = factsOf(deal);
   const signed = deal.signedReportedAt !== null || known(facts.signed) === 'signed';
-  const asksContract = signed || deal.verdict === 'signed' || noted.contractEnd !== null;
+  const asksContract = signed || traitsOf(deal.verdict)?.hasContract || noted.contractEnd !== null;
   return [
     radioField({
       block: NEXT_TIME.mayCall,

@@ -1,6 +1,6 @@
 /** Does every path through a playbook end, and end in a verdict that was earned on the way? */
 
-import type { PlaybookSource, Step, Verdict } from '../../schema';
+import { type PlaybookSource, type Step, VERDICT_TRAITS, type Verdict } from '../../schema';
 import { type Exit, exitsOf, verdictsOf } from '../../walk';
 import type { FaultPath, Finding } from '../faults';
 
@@ -145,7 +145,8 @@ function record(state: Recorded, step: Step, exit: Exit): Recorded {
 }
 
 function judge(verdict: Verdict, recorded: Recorded, path: FaultPath): Finding | null {
-  if (verdict !== 'pulse' && verdict !== 'keep_talking') return null;
+  const { isRescue, leadsTo } = VERDICT_TRAITS[verdict];
+  if (!isRescue) return null;
   const way = `(by way of ${recorded.way.join(' → ')})`;
   if (recorded.signed === 'signed') {
     return {
@@ -154,7 +155,7 @@ function judge(verdict: Verdict, recorded: Recorded, path: FaultPath): Finding |
       reason: `“${verdict}” is reached by somebody who has signed ${way}: a signature ends the rescue, so lead them to verdict “signed”`,
     };
   }
-  if (verdict === 'keep_talking') return null;
+  if (leadsTo !== 'ask') return null;
   const lacking = [
     ...(recorded.signed === null ? ['an answer to fact “signed”'] : []),
     ...(recorded.mayCheck === 'yes' ? [] : ['a “yes” to fact “may_check”']),
@@ -163,7 +164,7 @@ function judge(verdict: Verdict, recorded: Recorded, path: FaultPath): Finding |
   return {
     code: 'pulse_not_earned',
     path,
-    reason: `“pulse” is reached without ${lacking.join(' and ')} ${way}: ask that before, or lead to another verdict`,
+    reason: `“${verdict}” is reached without ${lacking.join(' and ')} ${way}: ask that before, or lead to another verdict`,
   };
 }
 
