@@ -76,7 +76,7 @@ describe('the first screen', () => {
   });
 
   it('carries the deal it will start', () => {
-    expect(decodeRef(open({ mode: 'after' }).private_metadata)).toEqual({ d: 'd1', m: 'after' });
+    expect(decodeRef(open({ mode: 'after' }).private_metadata)).toEqual({ deal: 'd1', mode: 'after' });
   });
 
   it('reads both answers', () => {
@@ -278,7 +278,7 @@ describe('the decision', () => {
     expect(view).toContain('- Answer by <2026-11-23 14:00 UTC>');
     expect(view).toContain('promised to the other company verbally');
     expect(view).toContain('What exactly do we match?*: Delivery in three weeks instead of eight.');
-    expect(decodeRef(match(pulse(), ALONE).private_metadata)).toEqual({ d: 'd1', a: 12 });
+    expect(decodeRef(match(pulse(), ALONE).private_metadata)).toEqual({ deal: 'd1', ask: 12 });
   });
 
   it('a match', () => {
