@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { connectSandbox, type Sandbox, startSandbox } from 'slack-sandbox';
 import { openStore } from '../src/store/open';
+import { WORKSPACE } from './workspace';
 
 /** So that the manager is there whenever somebody tries it: asks wait for working hours, and nobody else would. */
 const AT_ANY_HOUR = {
@@ -47,7 +48,7 @@ export async function startDemo(options: {
   readonly logLevel: string;
 }): Promise<Demo> {
   const folder = await mkdtemp(join(tmpdir(), 'lostdeal-demo-'));
-  const sandbox = await startSandbox({ manifest: join(ROOT, 'manifest.yml'), port: options.port });
+  const sandbox = await startSandbox({ ...WORKSPACE, port: options.port });
   const databaseUrl = `file:${join(folder, 'lostdeal.db')}`;
   await workAtAnyHour(databaseUrl);
   const app = spawn(process.execPath, [join(ROOT, 'dist', 'main.js')], {

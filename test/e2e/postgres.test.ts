@@ -1,7 +1,7 @@
 /** The app on PostgreSQL, and what people see while the database is away. */
-import { join } from 'node:path';
 import { startSandbox } from 'slack-sandbox';
 import { beginCall } from '../../scripts/play';
+import { WORKSPACE } from '../../scripts/workspace';
 import { readConfig } from '../../src/config';
 import { createLogger } from '../../src/log';
 import { type Lostdeal, startLostdeal } from '../../src/lostdeal';
@@ -10,7 +10,7 @@ import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgr
 import { type DatabaseProxy, proxyTo } from '../postgres/proxy';
 import { LOST_DEALS, saying } from './support/rescue';
 import { until } from './support/until';
-import { ROOT, startWorld, type World } from './support/world';
+import { startWorld, type World } from './support/world';
 
 const NOT_SAVED =
   /That could not be saved just now\. Nothing you typed is lost: please try again\. \(reference [0-9a-f]{8}\)/u;
@@ -74,7 +74,7 @@ describeOnPostgres('at the start', () => {
   it('a database that is lost right after it was opened is waited for', async () => {
     const database = await createDatabase();
     const proxy = await proxyTo(database.url);
-    const sandbox = await startSandbox({ manifest: join(ROOT, 'manifest.yml') });
+    const sandbox = await startSandbox(WORKSPACE);
     const config = readConfig({
       SLACK_API_URL: sandbox.apiUrl,
       SLACK_BOT_TOKEN: sandbox.botToken,
@@ -107,7 +107,7 @@ describeOnPostgres('at the start', () => {
     const database = await createDatabase();
     const proxy = await proxyTo(database.url);
     await proxy.refuse();
-    const sandbox = await startSandbox({ manifest: join(ROOT, 'manifest.yml') });
+    const sandbox = await startSandbox(WORKSPACE);
     const port = await freePort();
     const config = readConfig({
       SLACK_API_URL: sandbox.apiUrl,

@@ -5,14 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { connectSandbox, type Fault, type Sandbox, startSandbox } from 'slack-sandbox';
 import { beginCall } from '../../scripts/play';
+import { WORKSPACE } from '../../scripts/workspace';
 import { freePort } from '../freePort';
 import { type Act, playStory, SAID } from './support/actors';
 import { type AppProcess, type Environment, endAll, startApp, temporaryFolder } from './support/process';
 import { reckon } from './support/reckoning';
 import { startSupervised } from './support/supervised';
 import { PRIVATE_CHANNEL, ROOT } from './support/world';
-
-const manifest = join(ROOT, 'manifest.yml');
 
 describe('starting', () => {
   let sandbox: Sandbox;
@@ -21,7 +20,7 @@ describe('starting', () => {
   const folder = temporaryFolder();
   const file = (name: string) => join(folder.path, name);
   beforeAll(async () => {
-    sandbox = await startSandbox({ manifest });
+    sandbox = await startSandbox(WORKSPACE);
   });
   afterEach(async () => {
     await endAll();
@@ -47,7 +46,7 @@ describe('starting', () => {
 
   /** A Slack that was not there before. */
   async function slackOn(port: number): Promise<Sandbox> {
-    const late = await startSandbox({ manifest, port });
+    const late = await startSandbox({ ...WORKSPACE, port });
     others.push(late);
     return late;
   }
@@ -207,7 +206,7 @@ Settings come from the environment or a .env file; .env.example explains each on
 
     it('comes back when Slack goes and returns, and when Slack renews the connection', async () => {
       const port = await freePort();
-      const slack = await startSandbox({ manifest, port });
+      const slack = await startSandbox({ ...WORKSPACE, port });
       const app = startApp(settings({ SLACK_API_URL: slack.apiUrl }));
       await app.says('Lostdeal is ready');
       await connectSandbox(slack.url).admin({ do: 'disconnect_sockets', reason: 'refresh_requested' });

@@ -2,8 +2,8 @@
  * A reconciler at work: the real store on a temporary file, the real Slack client, and the sandbox in place of Slack.
  * What a deal wants to show is said by the test. One clock for all, which the test moves.
  */
-import { join } from 'node:path';
 import { connectSandbox, type Fault, type SeenMessage, startSandbox, type Traffic } from 'slack-sandbox';
+import { WORKSPACE } from '../../scripts/workspace';
 import type { Deal, Tenant } from '../../src/deal/model/deal';
 import { createLogger } from '../../src/log';
 import type { CrashPoint } from '../../src/reconciler/crashPoints';
@@ -66,7 +66,7 @@ export async function openWorld(): Promise<World> {
       offset += ms;
     },
   };
-  const sandbox = await startSandbox({ manifest: join(__dirname, '../../manifest.yml'), clock: clock.now });
+  const sandbox = await startSandbox({ ...WORKSPACE, clock: clock.now });
   const folder = tempFolder();
   const wanted = new Map<string, Wanted>();
   const deals = new Map<string, Deal>();

@@ -1,10 +1,10 @@
 /** The app as several processes on one PostgreSQL, at one Slack: over HTTP behind a balancer. */
-import { join } from 'node:path';
 import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';
+import { WORKSPACE } from '../../../scripts/workspace';
 import { createDatabase } from '../../postgres/database';
 import { startBalancer } from './balancer';
 import { type AppProcess, startApp } from './process';
-import { PRIVATE_CHANNEL, ROOT } from './world';
+import { PRIVATE_CHANNEL } from './world';
 
 export interface Rolling {
   readonly sandbox: Sandbox;
@@ -20,7 +20,7 @@ export async function withInstances(
   play: (rolling: Rolling) => Promise<void>,
 ): Promise<void> {
   const database = await createDatabase();
-  const sandbox = await startSandbox({ manifest: join(ROOT, 'manifest.yml'), rateLimits: false });
+  const sandbox = await startSandbox({ ...WORKSPACE, rateLimits: false });
   const balancer = await startBalancer();
   const started: AppProcess[] = [];
   let toldSlack: Promise<void> | undefined;

@@ -1,6 +1,7 @@
 /** Lostdeal as one instance on SQLite, or as several that share a PostgreSQL database and Slack's sockets. */
 import { rmSync } from 'node:fs';
 import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';
+import { WORKSPACE } from '../../../scripts/workspace';
 import { readConfig } from '../../../src/config';
 import type { Deal } from '../../../src/deal/model/deal';
 import type { DealEvent } from '../../../src/deal/model/events';
@@ -9,7 +10,7 @@ import { type Lostdeal, startLostdeal } from '../../../src/lostdeal';
 import { createDatabase } from '../../postgres/database';
 import { temporaryFolder } from './process';
 import { until } from './until';
-import { PRIVATE_CHANNEL, ROOT, UNPACED } from './world';
+import { PRIVATE_CHANNEL, UNPACED } from './world';
 
 export interface Several {
   readonly slack: SandboxClient;
@@ -28,7 +29,7 @@ const ALL = 200;
 export async function startSeveral(instances: 1 | 2): Promise<Several> {
   const folder = temporaryFolder();
   const database = instances === 1 ? null : await createDatabase();
-  const sandbox = await startSandbox({ manifest: `${ROOT}/manifest.yml`, rateLimits: false });
+  const sandbox = await startSandbox({ ...WORKSPACE, rateLimits: false });
   const lostdeals: Lostdeal[] = [];
   for (let count = 0; count < instances; count += 1) {
     const config = readConfig({

@@ -1,8 +1,9 @@
 /** The app under a supervisor that starts it again whenever it died, on the same database, beside one sandbox. */
 import { join } from 'node:path';
 import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';
+import { WORKSPACE } from '../../../scripts/workspace';
 import { type AppProcess, type Environment, type Exit, startQuickApp, temporaryFolder } from './process';
-import { PRIVATE_CHANNEL, ROOT } from './world';
+import { PRIVATE_CHANNEL } from './world';
 
 export interface Supervised {
   readonly sandbox: Sandbox;
@@ -33,7 +34,7 @@ export async function startSupervised(options: SupervisedOptions = {}): Promise<
   const folder = temporaryFolder();
   const databaseFile = join(folder.path, 'lostdeal.db');
   const sandbox = await startSandbox({
-    manifest: join(ROOT, 'manifest.yml'),
+    ...WORKSPACE,
     rateLimits: false,
     ackTimeoutMs: 1_500,
     // Slack repeats an event at once, after a minute and after five: here after 2.4 and 12 seconds.

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';
+import { WORKSPACE } from '../../../scripts/workspace';
 import { readConfig } from '../../../src/config';
 import { createLogger } from '../../../src/log';
 import { type Lostdeal, type Options, startLostdeal } from '../../../src/lostdeal';
@@ -57,7 +58,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'lostdeal-e2e-'));
   const delivery = options.delivery ?? 'socket';
   const sandbox = await startSandbox({
-    manifest: join(ROOT, 'manifest.yml'),
+    ...WORKSPACE,
     rateLimits: false,
     ...(options.realAckTimeout ? {} : LONG_ACK_TIMEOUT),
   });

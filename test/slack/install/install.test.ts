@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectSandbox, type Sandbox, startSandbox } from 'slack-sandbox';
 import { beginCall } from '../../../scripts/play';
+import { WORKSPACE } from '../../../scripts/workspace';
 import { readConfig } from '../../../src/config';
 import { createLogger } from '../../../src/log';
 import { type Lostdeal, startLostdeal } from '../../../src/lostdeal';
 import { openStore } from '../../../src/store/open';
 import { freePort } from '../../freePort';
 
-const MANIFEST = readFileSync(join(__dirname, '..', '..', '..', 'manifest.yml'), 'utf8');
+const MANIFEST = readFileSync(WORKSPACE.manifest, 'utf8');
 const KEY = Buffer.alloc(32, 7).toString('base64');
 
 describe.each(['http', 'socket'] as const)('installing by OAuth, with %s delivery', (delivery) => {
@@ -27,7 +28,7 @@ describe.each(['http', 'socket'] as const)('installing by OAuth, with %s deliver
       'oauth_config:\n',
       `oauth_config:\n  redirect_urls: ["${origin}/slack/oauth_redirect"]\n`,
     );
-    sandbox = await startSandbox({ manifest, installed: false });
+    sandbox = await startSandbox({ ...WORKSPACE, manifest, installed: false });
     await start();
   });
   afterEach(async () => {

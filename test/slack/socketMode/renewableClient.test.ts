@@ -1,17 +1,16 @@
 /** What we reach for beneath the SDK's surface, held against the SDK that is installed. */
-import { join } from 'node:path';
 import { SocketModeClient } from '@slack/socket-mode';
 import { pino } from 'pino';
 import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';
+import { WORKSPACE } from '../../../scripts/workspace';
 import { boltLogger } from '../../../src/slack/install/boltLogger';
 import { END_ANNOUNCED, RenewableClient } from '../../../src/slack/socketMode/renewableClient';
-import { ROOT } from '../../e2e/support/world';
 
 let sandbox: Sandbox;
 let slack: SandboxClient;
 let client: SocketModeClient;
 beforeEach(async () => {
-  sandbox = await startSandbox({ manifest: join(ROOT, 'manifest.yml') });
+  sandbox = await startSandbox(WORKSPACE);
   slack = connectSandbox(sandbox.url);
 });
 afterEach(async () => {

@@ -1,11 +1,10 @@
 /** What Bolt gets of what comes over a socket, and what Slack gets of its acks. */
-import { join } from 'node:path';
 import type { App, ReceiverEvent } from '@slack/bolt';
 import { pino } from 'pino';
 import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';
+import { WORKSPACE } from '../../../scripts/workspace';
 import { slackFetch } from '../../../src/reconciler/slackApi/slackFetch';
 import { createSocketReceiver, type SocketReceiver } from '../../../src/slack/socketMode/socketReceiver';
-import { ROOT } from '../../e2e/support/world';
 
 let sandbox: Sandbox;
 let slack: SandboxClient;
@@ -14,7 +13,7 @@ const came: ReceiverEvent[] = [];
 /** What is done with an event. */
 let take: (event: ReceiverEvent) => Promise<void>;
 beforeEach(async () => {
-  sandbox = await startSandbox({ manifest: join(ROOT, 'manifest.yml'), ackTimeoutMs: 200 });
+  sandbox = await startSandbox({ ...WORKSPACE, ackTimeoutMs: 200 });
   slack = connectSandbox(sandbox.url);
   receiver = createSocketReceiver({
     fetch: slackFetch,

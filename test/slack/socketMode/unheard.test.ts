@@ -1,6 +1,6 @@
 /** A workspace installs the app by one instance while another one hears nothing of the database. */
-import { join } from 'node:path';
 import { startSandbox } from 'slack-sandbox';
+import { WORKSPACE } from '../../../scripts/workspace';
 import { readConfig } from '../../../src/config';
 import { createLogger } from '../../../src/log';
 import { startLostdeal } from '../../../src/lostdeal';
@@ -14,7 +14,7 @@ const TENANT = { enterpriseId: '', teamId: 'T000BRIGHT' };
 describeOnPostgres('an instance that was cut off from the database for a moment', () => {
   it('knows who installed the app meanwhile', async () => {
     const database = await createDatabase();
-    const sandbox = await startSandbox({ manifest: join(__dirname, '..', '..', '..', 'manifest.yml') });
+    const sandbox = await startSandbox(WORKSPACE);
     const config = readConfig({
       SLACK_API_URL: sandbox.apiUrl,
       SLACK_CLIENT_ID: 'client',
