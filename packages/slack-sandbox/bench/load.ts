@@ -84,7 +84,7 @@ async function main(): Promise<void> {
   const app = startApp(sandbox);
   await once(app, 'message');
 
-  console.log(`${people} people, ${WARM_UP_S} s and then ${seconds} s, each at it every ${pause} s or so`);
+  console.log(`${people} people, ${WARM_UP_S} s and then ${seconds} s, each acts about every ${pause} s`);
   const samples: MemorySample[] = [];
   const startedAt = performance.now();
   const sample = () => {

@@ -105,7 +105,7 @@ describe('a state file', () => {
     await end();
     const other = readFileSync(path, 'utf8').replace('T000BRIGHT', 'T000OTHER0');
     writeFileSync(path, other);
-    await expect(start(path)).rejects.toThrow('it is of the workspace T000OTHER0');
+    await expect(start(path)).rejects.toThrow('it belongs to the workspace T000OTHER0');
     await expect(start(file('nowhere/state.json'))).rejects.toThrow('it cannot be written');
   });
 });

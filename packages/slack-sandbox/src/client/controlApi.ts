@@ -83,7 +83,7 @@ export class ControlApi {
       if (found !== undefined) return found;
       const left = deadline - performance.now();
       if (left <= 0) {
-        const notices = view.notices.map((notice) => `\nSlack told ${as}: ${notice.text}`).join('');
+        const notices = view.notices.map((notice) => `\nSlack said to ${as}: ${notice.text}`).join('');
         throw new SandboxError(
           'timeout',
           `${as} saw no ${what} within ${timeoutMs} ms. Visible:\n${visible(view, reader)}${notices}`,

@@ -158,7 +158,7 @@ export class ShownBlocks {
     const from = which.near === undefined ? 0 : this.blockWith(which.near);
     const reachable = hits.filter((hit) => hit.index >= from);
     const hit = reachable[which.nth ?? 0];
-    if (hit === undefined) throw this.notVisible(`nothing to click called ${String(label)}`);
+    if (hit === undefined) throw this.notVisible(`nothing to click is called ${String(label)}`);
     if (reachable.length > 1 && which.nth === undefined && which.near === undefined) {
       throw this.notVisible(
         `${reachable.length} things are called ${String(label)}: say which, with {near} or {nth}`,
@@ -213,7 +213,9 @@ export class ShownBlocks {
     const found = inputs.filter((control) => control.label === label);
     const [only] = found.length > 0 ? found : inputs.filter((control) => control.label.startsWith(label));
     if (only === undefined)
-      throw this.notVisible(`no input called "${label}" (there are: ${this.inputs().join(', ') || 'none'})`);
+      throw this.notVisible(
+        `no input is called "${label}" (there are: ${this.inputs().join(', ') || 'none'})`,
+      );
     return only;
   }
 

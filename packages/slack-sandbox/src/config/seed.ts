@@ -98,11 +98,11 @@ export function parseSeed(text: string, name = 'the seed'): Seed {
     const person = personOf(raw, index);
     if (!/^[UW][A-Z0-9]{5,}$/.test(person.id)) faults.push(`${at(path)}: id must look like U0000ROBIN`);
     if (!/^[a-z0-9._-]+$/.test(person.name))
-      faults.push(`${at(path)}: name must be lower case letters, digits, . _ -`);
+      faults.push(`${at(path)}: name must consist of lower-case letters, digits, and . _ -`);
     if (!isZone(person.tz)) faults.push(`${at([...path, 'tz'])}: "${person.tz}" is not an IANA time zone`);
     return person;
   });
-  if (people.length === 0) faults.push('people: nobody lives here');
+  if (people.length === 0) faults.push('people: the list is empty');
   faults.push(...duplicates('people', 'id', people), ...duplicates('people', 'name', people));
 
   const byName = new Map(people.map((person) => [person.name, person]));

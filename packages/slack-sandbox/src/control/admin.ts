@@ -84,7 +84,7 @@ export async function administrate(
       tools.socketMode.setEnabled(action.enabled);
       return {};
     case 'advance_clock':
-      if (!Number.isFinite(action.ms)) throw new ControlRefusal('invalid_ms', 'by how many ms?');
+      if (!Number.isFinite(action.ms)) throw new ControlRefusal('invalid_ms', 'ms must be a number');
       tools.time.advance(action.ms);
       workspace.changes.bump();
       return { now: core.clock() };
@@ -123,7 +123,7 @@ export async function administrate(
     case 'step': {
       const execution = core.functions.find(action.executionId);
       if (execution === undefined)
-        throw new ControlRefusal('no_such_execution', `there is no ${action.executionId}`);
+        throw new ControlRefusal('no_such_execution', `there is no execution ${action.executionId}`);
       return { status: execution.status, outputs: execution.outputs, failure: execution.error };
     }
     case 'reset':

@@ -26,7 +26,7 @@ export async function suggest(core: Core, person: Member, action: Suggest): Prom
   const { answer, result } = await sendDelivery(core, suggestionDelivery(core, person, location, action));
   if (answer.outcome !== 'acked') return { ...result, failure: 'The app did not answer.' };
   const offer = readOffer(answer.body);
-  if ('failure' in offer) return { ...result, failure: `The app offered what is no menu: ${offer.failure}` };
+  if ('failure' in offer) return { ...result, failure: `The app’s options are malformed: ${offer.failure}` };
   const groups = 'groups' in offer ? offer.groups : undefined;
   const options =
     'options' in offer ? offer.options : offer.groups.flatMap(({ options }) => objectsOf(options));

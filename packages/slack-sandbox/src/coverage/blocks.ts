@@ -19,7 +19,7 @@ export const BLOCK_COVERAGE: Rows = {
   container: full,
   context: full,
   context_actions: full,
-  data_table: partly('on the page, a button in a cell is words (the library for tests presses it)'),
+  data_table: partly('the page shows a button in a cell as text (the client for tests clicks it)'),
   data_visualization: full,
   divider: full,
   // Slack makes it from a remote file. An app cannot post one.
@@ -60,12 +60,12 @@ export const ELEMENT_COVERAGE: Rows = {
   overflow: full,
   plain_text_input: full,
   radio_buttons: full,
-  rich_text_input: partly('people type plain words'),
+  rich_text_input: partly('formatting: people type plain text'),
   static_select: full,
   timepicker: full,
   url_text_input: full,
   users_select: full,
-  workflow_button: partly('starts nothing'),
+  workflow_button: partly('it runs no workflow'),
 };
 
 /**

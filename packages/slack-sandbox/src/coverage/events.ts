@@ -30,7 +30,7 @@ export const PUBLISHED_EVENTS = {
   user_change: {
     support: 'partial',
     scopes: ['users:read'],
-    missing: 'only for somebody who is deactivated',
+    missing: 'changes other than a deactivation',
   },
 } satisfies Readonly<Record<string, EventRow>>;
 

@@ -15,5 +15,5 @@ export const INTERACTION_COVERAGE: Readonly<Record<string, FeatureRow>> = {
   ssl_check: absent('the probe of a request URL’s certificate'),
   interactive_message: absent('buttons of attachments'),
   dialog_submission: absent('dialogs'),
-  workflow_step_edit: absent('Workflow Steps from Apps, which Slack has taken away'),
+  workflow_step_edit: absent('Workflow Steps from Apps, which Slack has removed'),
 };

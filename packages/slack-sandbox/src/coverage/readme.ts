@@ -61,7 +61,7 @@ function methods(): string {
 ${served.length} methods, ${inFull} of them in full. Every other one is answered with \`unknown_method\`, as Slack answers a
 name that it does not know. A call needs one of the scopes named. A tier is calls a minute.
 
-${table(['method', 'token: scopes', 'tier', 'not there'], rows)}`;
+${table(['method', 'token: scopes', 'tier', 'missing'], rows)}`;
 }
 
 function events(): string {
@@ -72,11 +72,12 @@ function events(): string {
   ]);
   return `### Events
 
-${countOf(EVENT_COVERAGE)} Only what the manifest subscribes to, only where the bot is a member.
+${countOf(EVENT_COVERAGE)} The sandbox sends an event only if the manifest subscribes to it
+and the bot is a member of the channel.
 
-${table(['event', 'scopes', 'not there'], rows)}
+${table(['event', 'scopes', 'missing'], rows)}
 
-Absent; a manifest may name them, and nothing comes: ${absentNames(EVENT_COVERAGE)}`;
+Absent, although a manifest may subscribe to them: ${absentNames(EVENT_COVERAGE)}`;
 }
 
 function interactions(): string {
@@ -103,13 +104,13 @@ function blockKit(): string {
   const rules = Object.values(RULE_COVERAGE).map((row) => [row.what, row.support]);
   return `### Blocks
 
-${table(['block', 'stands in', 'not there'], blocks)}
+${table(['block', 'surfaces', 'missing'], blocks)}
 
 Absent: ${absentNames(BLOCK_COVERAGE)}
 
 ### Block elements
 
-${table(['element', 'in', 'on', 'not there'], elements)}
+${table(['element', 'blocks', 'surfaces', 'missing'], elements)}
 
 ### Rich text
 

@@ -35,7 +35,7 @@ export async function handleAuthorize(
   }
   const person = core.workspace.people.get(given.get('as') ?? '');
   if (person === undefined || !installers(core).includes(person))
-    return sendText(response, 400, refusalPage(core.manifest.name, 'Nobody of that id lives here.'), HTML);
+    return sendText(response, 400, refusalPage(core.manifest.name, 'There is no person with this id.'), HTML);
   response.writeHead(302, { location: answerUrl(core, asked, person, given.get('decision') === 'allow') });
   response.end();
 }

@@ -71,6 +71,5 @@ function check(fault: Fault | DeliveryFault): void {
     Number.isInteger(fault.times) &&
     fault.times > 0 &&
     (needed === null || needed in fault.effect);
-  if (!fine)
-    throw new ControlRefusal('invalid_fault', `${JSON.stringify(fault)} is no fault that can be had`);
+  if (!fine) throw new ControlRefusal('invalid_fault', `${JSON.stringify(fault)} is no fault that can occur`);
 }

@@ -50,9 +50,9 @@ export class StateFile {
     if (!read.success) throw unusable(path, faultsOf(read.error));
     const { teamId, app } = read.data;
     if (teamId !== workspace.team.id)
-      throw unusable(path, [`it is of the workspace ${teamId}, and the seed's is ${workspace.team.id}`]);
+      throw unusable(path, [`it belongs to the workspace ${teamId}, not to the seed's ${workspace.team.id}`]);
     if (app !== workspace.app.name)
-      throw unusable(path, [`it is of the app "${app}", and the manifest's is "${workspace.app.name}"`]);
+      throw unusable(path, [`it belongs to the app "${app}", not to the manifest's "${workspace.app.name}"`]);
     try {
       restoreSnapshot(workspace, this.parts, read.data);
     } catch (error) {
@@ -96,6 +96,6 @@ function faultsOf({ issues }: ZodError): readonly string[] {
 function unusable(path: string, faults: readonly string[]): SandboxError {
   return new SandboxError(
     'invalid_state',
-    `${path} cannot be used as the sandbox's state (take it away to start from the seed):\n- ${faults.slice(0, 10).join('\n- ')}`,
+    `${path} cannot be used as the sandbox's state (remove it to start from the seed):\n- ${faults.slice(0, 10).join('\n- ')}`,
   );
 }

@@ -77,19 +77,19 @@ export type Payload = keyof typeof SAMPLE_FIELDS;
 /** Fields of the samples that the sandbox never sends, and why. The first pattern that fits gives the reason. */
 export const ABSENT: readonly (readonly [RegExp, string])[] = [
   [/enterprise_(id|name)$|^enterprise\./, 'the workspace is in no Enterprise Grid: absent or null'],
-  [/^(bot_access_token|function_data|interactivity)/, 'only in interactions that a custom step began'],
+  [/^(bot_access_token|function_data|interactivity)/, 'only in interactions of a custom step'],
   [/submit_disabled$/, 'only for configuration modals, whose views the sandbox refuses'],
-  [/authed_(users|teams)$/, 'gone from Slack’s events since 2021; `authorizations` took their place'],
+  [/authed_(users|teams)$/, 'removed from Slack’s events in 2021; `authorizations` replaced them'],
   [/previous_view_id$/, 'null in a root view'],
-  [/attachment/, 'only of messages with attachments, which these have not'],
+  [/attachment/, 'only in messages with attachments; these have none'],
   [/app_unfurl/, 'the sandbox unfurls nothing'],
-  [/^container\.text$/, 'only of messages from before Block Kit'],
+  [/^container\.text$/, 'only in messages from before Block Kit'],
   [
     /(display_as_bot|username|icons|bot_link|wibblr|is_intro|is_starred|pinned_to)$/,
-    'of bots and messages from before Block Kit, or not kept here: stars, pins',
+    'in bots and messages from before Block Kit; stars and pins, which the sandbox lacks',
   ],
-  [/(last_read|previous_message\.(user_team|source_team))$/, 'Slack sends it only now and then'],
-  [/message\.(file|channel)$/, 'of file comments from before 2018'],
+  [/(last_read|previous_message\.(user_team|source_team))$/, 'Slack sends it only sometimes'],
+  [/message\.(file|channel)$/, 'in file comments from before 2018'],
 ];
 
 /** Fields of the samples that hang on what happened, by payload: not in this one, rightly. */
@@ -98,33 +98,33 @@ export const ELSEWHERE: Readonly<Partial<Record<Payload, readonly (readonly [Reg
   'block_actions in a message': [
     [/thread_ts$/, 'the message is in no thread'],
     [/message\.(subtype|reactions)$/, 'the message is plain and without reactions'],
-    [/\.(value|style)$/, 'the button has none'],
+    [/\.(value|style)$/, 'the button has neither'],
   ],
   'message of a person': [
-    [/bot_/, 'only of bots'],
+    [/bot_/, 'only in messages of bots'],
     [/thread_ts|parent_user_id/, 'only in threads'],
     [/edited|metadata/, 'a new message, without metadata'],
   ],
   'message of a bot': [
-    [/client_msg_id/, 'only of people'],
+    [/client_msg_id/, 'only in messages of people'],
     [/thread_ts|parent_user_id/, 'only in threads'],
     [/edited/, 'a new message'],
   ],
   'message in a thread': [
-    [/bot_/, 'only of bots'],
+    [/bot_/, 'only in messages of bots'],
     [/edited|metadata/, 'a new message, without metadata'],
   ],
   'message changed': [
-    [/bot_/, 'only of bots'],
+    [/bot_/, 'only in messages of bots'],
     [/message\.(subtype|hidden|upload)$/, 'a plain message without files'],
     [/thread_ts|parent_user_id|reply_|latest_reply|is_locked|subscribed/, 'only in threads'],
-    [/previous_message\.edited/, 'it was not edited before'],
+    [/previous_message\.edited/, 'nobody had edited it before'],
   ],
   'message deleted': [
-    [/bot_/, 'only of bots'],
+    [/bot_/, 'only in messages of bots'],
     [/message\.(subtype|hidden|upload)$/, 'a plain message without files'],
     [/thread_ts|parent_user_id|reply_|latest_reply|is_locked|subscribed/, 'only in threads'],
-    [/edited/, 'it was not edited'],
+    [/edited/, 'nobody edited it'],
   ],
   app_home_opened: [[/view\.(submit|close)/, 'null: a Home tab has no buttons of its own']],
 };
@@ -136,7 +136,7 @@ export const EXTRA: readonly (readonly [RegExp, string])[] = [
   [/context_enterprise_id$|enterprise_id$/, 'null outside Enterprise Grid'],
   [/^response_urls$/, 'https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload'],
   [/(previous_view_id|view\.submit|view\.close)$/, 'null where there is none'],
-  [/app_id$/, 'of messages that apps post; the docs of bot messages have it, this sample does not'],
+  [/app_id$/, 'in messages that apps post; the docs of bot messages have it, this sample lacks it'],
   [
     /^message\.metadata|event_payload/,
     'the metadata in full: https://docs.slack.dev/messaging/message-metadata',
@@ -146,5 +146,10 @@ export const EXTRA: readonly (readonly [RegExp, string])[] = [
 
 /** Where the type differs, and why. */
 export const OTHER_TYPE: Readonly<Partial<Record<Payload, readonly (readonly [RegExp, string])[]>>> = {
-  'slash command': [[/^is_enterprise_install$/, 'a command is a form: the word `false`, not the boolean']],
+  'slash command': [
+    [
+      /^is_enterprise_install$/,
+      'a command is a form, so that it has the word `false` instead of the boolean',
+    ],
+  ],
 };
