@@ -6,7 +6,7 @@
 import { decide } from '../deal/decide/decide';
 import { apply } from '../deal/evolve/evolve';
 import { hasMessages } from '../deal/evolve/shown';
-import type { Actor, Command, ScheduleSettings } from '../deal/model/commands';
+import type { Actor, Command, CommandOf, ScheduleSettings } from '../deal/model/commands';
 import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
 import { nextWake } from '../deal/schedule/schedule';
 import type { Coach, Who } from './context';
@@ -67,7 +67,7 @@ export async function happened(
   coach: Coach,
   tenant: Tenant,
   dealId: DealId,
-  command: Extract<Command, { type: 'tick' | 'person_left' }>,
+  command: CommandOf<'tick' | 'person_left'>,
 ): Promise<Acted> {
   const team = await teamOf(coach.store, tenant);
   return run(coach, { tenant, dealId, command, team }, null, undefined);

@@ -1,14 +1,13 @@
 /** A yes that gives more than its maker may give alone, and who may say it with them. */
 import { inPlaceOfApprover, mayStandForApprover } from '../asking/approver';
 import { nextAnswerBy, notifyTimingOf } from '../asking/asking';
-import type { Actor, Command, DecideContext, Limit } from '../model/commands';
+import type { Actor, CommandOf, DecideContext, Limit } from '../model/commands';
 import type { Ask, Deal, DecisionTerms, UserId, YesTerms } from '../model/deal';
 import type { DealEventBody } from '../model/events';
 import { factsOf } from '../model/facts';
 import type { Money } from '../model/money';
 import { type Decided, happens, refuse, stale } from '../model/refusals';
 
-type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 type Above = Pick<Limit, 'amount' | 'percent'>;
 
 /**
@@ -55,7 +54,7 @@ export function yes(
 }
 
 /** Says yes to the proposal as it stands. */
-export function approve(deal: Deal, command: Of<'approve'>, context: DecideContext): Decided {
+export function approve(deal: Deal, command: CommandOf<'approve'>, context: DecideContext): Decided {
   const { ask } = deal;
   if (ask === null || ask.id !== command.ask) return stale;
   if (deal.signedReportedAt !== null) return refuse('has_signed');

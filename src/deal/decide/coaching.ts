@@ -1,5 +1,5 @@
 /** The rep on the coaching screens: answering, going back, trying again, or noting a finished call at once. */
-import type { Command, DecideContext } from '../model/commands';
+import type { CommandOf, DecideContext } from '../model/commands';
 import type { Deal } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
@@ -9,10 +9,12 @@ import { detailsEvent, wrongDetails } from './details';
 import { undoVerdict } from './undoVerdict';
 import { after, conclude, rescuesSigned } from './verdict';
 
-type Of<T extends Command['type']> = Extract<Command, { type: T }>;
-
 /** A rep named as the manager is dropped rather than refused: the call is going on. */
-export function start(deal: Deal | null, command: Of<'start'>, { actor, settings }: DecideContext): Decided {
+export function start(
+  deal: Deal | null,
+  command: CommandOf<'start'>,
+  { actor, settings }: DecideContext,
+): Decided {
   if (actor === null) return refuse('persons_start');
   if (actor.teamId !== command.tenant.teamId) return refuse('members_start');
   if (deal !== null) return deal.rep === actor.userId ? alreadyDone : refuse('deal_exists');
@@ -33,14 +35,14 @@ export function start(deal: Deal | null, command: Of<'start'>, { actor, settings
   });
 }
 
-export function saveDraft(deal: Deal, command: Of<'save_draft'>): Decided {
+export function saveDraft(deal: Deal, command: CommandOf<'save_draft'>): Decided {
   if (!isShown(deal, command)) return stale;
   const { stepId, visit, answer } = command;
   if (deepEqual(deal.draft, { stepId, visit, answer })) return alreadyDone;
   return happens({ type: 'drafted', stepId, visit, answer });
 }
 
-export function answer(deal: Deal, command: Of<'answer'>, context: DecideContext): Decided {
+export function answer(deal: Deal, command: CommandOf<'answer'>, context: DecideContext): Decided {
   if (!isShown(deal, command)) {
     const before = deal.trail.find((it) => it.visit === command.visit && it.stepId === command.stepId);
     return before && deepEqual(before.answer, command.answer) ? alreadyDone : stale;
@@ -61,7 +63,7 @@ export function answer(deal: Deal, command: Of<'answer'>, context: DecideContext
   return happens(answered, ...conclude(then, next.verdict, command.ledger, context));
 }
 
-export function goBack(deal: Deal, command: Of<'go_back'>): Decided {
+export function goBack(deal: Deal, command: CommandOf<'go_back'>): Decided {
   const { position } = deal;
   if (position === null) return undoVerdict(deal, command);
   if (deal.stage !== 'coaching' || position.visit !== command.visit) return stale;
@@ -73,7 +75,7 @@ export function goBack(deal: Deal, command: Of<'go_back'>): Decided {
 }
 
 /** Within an hour of the last reminder there is no offer yet; it comes by itself. */
-export function leave(deal: Deal, command: Of<'leave'>, { now }: DecideContext): Decided {
+export function leave(deal: Deal, command: CommandOf<'leave'>, { now }: DecideContext): Decided {
   const { position } = deal;
   if (deal.stage !== 'coaching' || position?.visit !== command.visit) return stale;
   const draft = command.draft === null ? null : { ...position, answer: command.draft };
@@ -90,13 +92,13 @@ export function resume(deal: Deal): Decided {
   return happens({ type: 'resumed' });
 }
 
-export function tryAgain(deal: Deal, command: Of<'try_again'>): Decided {
+export function tryAgain(deal: Deal, command: CommandOf<'try_again'>): Decided {
   if (deal.stage !== 'coaching') return refuse('conversation_ended');
   if (deal.position !== null) return alreadyDone;
   return happens({ type: 'try_started', firstStep: command.firstStep });
 }
 
-export function recordAfter(deal: Deal, command: Of<'record_after'>, context: DecideContext): Decided {
+export function recordAfter(deal: Deal, command: CommandOf<'record_after'>, context: DecideContext): Decided {
   const { verdict, answers, details } = command;
   if (deal.stage !== 'coaching') {
     const noted = deal.trail.map(({ stepId, answer, fact, source }) => ({ stepId, answer, fact, source }));

@@ -1,7 +1,7 @@
 /** *Fill in while it's fresh*. */
 
 import { mayBeAsked } from '../asking/asking';
-import type { Command, DecideContext } from '../model/commands';
+import type { CommandOf, DecideContext } from '../model/commands';
 import type { Deal, Details, Ledger } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody, WrittenDown } from '../model/events';
@@ -11,12 +11,10 @@ import { DAY } from '../model/workingTime';
 import { notedWithReminder, wrongNextTime } from './nextTime';
 import { assignment } from './reassignment';
 
-type Of<T extends Command['type']> = Extract<Command, { type: T }>;
-
 /** Notes may still be added this long after a deal was closed. */
 const FILL_IN_AFTER_CLOSING = 30 * DAY;
 
-export function fillIn(deal: Deal, command: Of<'fill_in'>, context: DecideContext): Decided {
+export function fillIn(deal: Deal, command: CommandOf<'fill_in'>, context: DecideContext): Decided {
   if (deal.closedAt !== null && context.now > deal.closedAt + FILL_IN_AFTER_CLOSING) {
     return refuse({ code: 'closed_long_ago', days: FILL_IN_AFTER_CLOSING / DAY });
   }

@@ -1,7 +1,7 @@
 /** What was agreed for the next time, where a deal was not won back. */
 
 import { reEngagementOf } from '../asking/reEngagement';
-import type { Command, DecideContext } from '../model/commands';
+import type { CommandOf, DecideContext } from '../model/commands';
 import type { Deal, NextTime } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
@@ -15,7 +15,7 @@ const LONGEST_TERM_MONTHS = 240;
 /** Also after the deal was closed: then the reminder moves with it, as long as it has not been sent. */
 export function noteNextTime(
   deal: Deal,
-  { nextTime }: Extract<Command, { type: 'note_next_time' }>,
+  { nextTime }: CommandOf<'note_next_time'>,
   context: DecideContext,
 ): Decided {
   if (deal.outcome?.kind === 'won_back') return refuse('won_back');

@@ -1,17 +1,15 @@
 /** Back to the prospect: what came of it, and opening a deal again. */
 import { traitsOf } from '../../playbook/schema';
-import type { Command, DecideContext } from '../model/commands';
+import type { CommandOf, DecideContext } from '../model/commands';
 import type { Deal, NextTime, Outcome } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
-import type { DealEventBody } from '../model/events';
+import type { DealEventBody, EventOf } from '../model/events';
 import { factsOf, known } from '../model/facts';
 import { isAmount } from '../model/money';
 import { alreadyDone, type Decided, happens, type PlainCode, refuse } from '../model/refusals';
 import { addWorkingDays, DAY } from '../model/workingTime';
 import { nextTimeEvents, wrongNextTime } from './nextTime';
 import { after, ask, close, conclude } from './verdict';
-
-type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
 const LONGEST_REMINDER = 366 * DAY;
 
@@ -31,7 +29,7 @@ export function reportSigned(deal: Deal, context: DecideContext): Decided {
 }
 
 /** Sets the next reminder of a deal being won or called back, or the next try to reach somebody. */
-export function remindMe(deal: Deal, { at }: Of<'remind_me'>, { now }: DecideContext): Decided {
+export function remindMe(deal: Deal, { at }: CommandOf<'remind_me'>, { now }: DecideContext): Decided {
   if (!(at > now && at <= now + LONGEST_REMINDER)) return refuse('reminder_unusable');
   if (deal.stage === 'coaching' && traitsOf(deal.verdict)?.isReached === false) {
     if (deal.nextTryAt === at) return alreadyDone;
@@ -43,7 +41,7 @@ export function remindMe(deal: Deal, { at }: Of<'remind_me'>, { now }: DecideCon
 
 export function reportOutcome(
   deal: Deal,
-  { outcome, nextTime }: Of<'report_outcome'>,
+  { outcome, nextTime }: CommandOf<'report_outcome'>,
   context: DecideContext,
 ): Decided {
   switch (deal.stage) {
@@ -100,10 +98,7 @@ function wrongOutcome(deal: Deal, outcome: Outcome): PlainCode | null {
 }
 
 /** The event that takes a pending ask back, if there is one. */
-export function withdrawAsk(
-  deal: Deal,
-  why: Extract<DealEventBody, { type: 'ask_withdrawn' }>['why'],
-): readonly DealEventBody[] {
+export function withdrawAsk(deal: Deal, why: EventOf<'ask_withdrawn'>['why']): readonly DealEventBody[] {
   return deal.ask?.status === 'pending' ? [{ type: 'ask_withdrawn', why }] : [];
 }
 

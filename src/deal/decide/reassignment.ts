@@ -11,17 +11,15 @@ import {
   personal,
   workOf,
 } from '../asking/asking';
-import type { Command, DecideContext } from '../model/commands';
+import type { CommandOf, DecideContext } from '../model/commands';
 import type { Approval, Deal, Escalated, UserId } from '../model/deal';
 import type { DealEventBody } from '../model/events';
 import { factsOf } from '../model/facts';
 import { alreadyDone, type Decided, happens, refuse, stale } from '../model/refusals';
 
-type Of<T extends Command['type']> = Extract<Command, { type: T }>;
-
 export function assignManager(
   deal: Deal,
-  { manager }: Of<'assign_manager'>,
+  { manager }: CommandOf<'assign_manager'>,
   context: DecideContext,
 ): Decided {
   if (!mayBeAsked(deal, manager, context.settings)) return refuse('own_manager');
@@ -39,7 +37,11 @@ export function assignment(deal: Deal, manager: UserId, { settings, now }: Decid
   return { type: 'manager_assigned', manager, ...notified, ...(moves ? { deadline } : {}) };
 }
 
-export function assignRep(deal: Deal, { rep }: Of<'assign_rep'>, { settings }: DecideContext): Decided {
+export function assignRep(
+  deal: Deal,
+  { rep }: CommandOf<'assign_rep'>,
+  { settings }: DecideContext,
+): Decided {
   if (rep === deal.rep && deal.heldFor === null) return alreadyDone;
   if (rep === deal.manager && !settings.ownManagerAllowed) return refuse('manager_as_rep');
   return happens({ type: 'rep_assigned', rep });
@@ -83,7 +85,7 @@ export function passToStandIn(deal: Deal, { settings, now }: DecideContext): rea
 /** Somebody in the channel the ask went on to takes it: they are at work, and have been told. */
 export function takeOver(
   deal: Deal,
-  { ask: asked, channel }: Of<'take_over'>,
+  { ask: asked, channel }: CommandOf<'take_over'>,
   { actor, settings, now }: DecideContext,
 ): Decided {
   const { ask } = deal;
@@ -115,7 +117,11 @@ export function moveDeadline(deal: Deal, { settings, now }: DecideContext): read
 }
 
 /** Somebody left the workspace: what they had goes on with somebody else. */
-export function personLeft(deal: Deal, { userId, to }: Of<'person_left'>, context: DecideContext): Decided {
+export function personLeft(
+  deal: Deal,
+  { userId, to }: CommandOf<'person_left'>,
+  context: DecideContext,
+): Decided {
   if (userId === deal.rep) {
     const holder = to ?? deal.manager;
     if (holder === null || holder === userId) return refuse('no_successor');

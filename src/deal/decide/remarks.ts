@@ -1,13 +1,11 @@
 /** Words said beneath the deal's messages, by anybody of the workspace. */
-import type { Command, DecideContext } from '../model/commands';
+import type { CommandOf, DecideContext } from '../model/commands';
 import type { Deal, Remark } from '../model/deal';
 import { alreadyDone, type Decided, happens, isBlank, refuse } from '../model/refusals';
 import { mayDecide } from './permissions';
 
-type Of<T extends Command['type']> = Extract<Command, { type: T }>;
-
 /** Slack may deliver the same message more than once: it is kept once. */
-export function remark(deal: Deal, command: Of<'remark'>, { actor }: DecideContext): Decided {
+export function remark(deal: Deal, command: CommandOf<'remark'>, { actor }: DecideContext): Decided {
   const { text, channel, ts, editedTs } = command;
   if (find(deal, command)) return alreadyDone;
   if (isBlank(text)) return refuse('words_missing');
@@ -23,7 +21,7 @@ export function remark(deal: Deal, command: Of<'remark'>, { actor }: DecideConte
 }
 
 /** Slack may tell of two changes in reverse: the newer one has the last word. */
-export function editRemark(deal: Deal, command: Of<'edit_remark'>, { actor }: DecideContext): Decided {
+export function editRemark(deal: Deal, command: CommandOf<'edit_remark'>, { actor }: DecideContext): Decided {
   const found = find(deal, command);
   if (!found) return refuse('remark_unknown');
   if (found.by !== actor?.userId) return refuse('author_only');
@@ -39,12 +37,16 @@ export function editRemark(deal: Deal, command: Of<'edit_remark'>, { actor }: De
 }
 
 /** The same change, an older one, or one that cannot be placed in time and changes nothing. */
-function isHeard(found: Remark, { text, editedTs }: Of<'edit_remark'>): boolean {
+function isHeard(found: Remark, { text, editedTs }: CommandOf<'edit_remark'>): boolean {
   if (editedTs === undefined) return found.text === text;
   return found.editedTs !== null && Number(editedTs) <= Number(found.editedTs);
 }
 
-export function deleteRemark(deal: Deal, command: Of<'delete_remark'>, { actor }: DecideContext): Decided {
+export function deleteRemark(
+  deal: Deal,
+  command: CommandOf<'delete_remark'>,
+  { actor }: DecideContext,
+): Decided {
   const found = find(deal, command);
   if (!found) return refuse('remark_unknown');
   if (found.by !== actor?.userId && !actor?.isAdmin) return refuse('author_only');

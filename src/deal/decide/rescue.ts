@@ -1,6 +1,6 @@
 /** Between rep and manager: the ask, questions about it, the decision, and asking once more. */
 
-import type { Command, DecideContext } from '../model/commands';
+import type { CommandOf, DecideContext } from '../model/commands';
 import type { Deal, Decision, DecisionTerms } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
@@ -18,9 +18,7 @@ import {
 import { isYes, maySettle, proposerOf, yes } from './approval';
 import { ask } from './verdict';
 
-type Of<T extends Command['type']> = Extract<Command, { type: T }>;
-
-export function askRep(deal: Deal, { text }: Of<'ask_rep'>, { actor }: DecideContext): Decided {
+export function askRep(deal: Deal, { text }: CommandOf<'ask_rep'>, { actor }: DecideContext): Decided {
   if (deal.ask?.status !== 'pending') return refuse('nothing_to_decide');
   if (isBlank(text)) return refuse('question_missing');
   const waiting = deal.ask.questions.some(
@@ -30,7 +28,7 @@ export function askRep(deal: Deal, { text }: Of<'ask_rep'>, { actor }: DecideCon
 }
 
 /** Answers are taken after the decision too, so that nothing typed is lost. */
-export function answerQuestion(deal: Deal, command: Of<'answer_question'>): Decided {
+export function answerQuestion(deal: Deal, command: CommandOf<'answer_question'>): Decided {
   const question = deal.ask?.questions.find((it) => it.id === command.question);
   if (!question) return stale;
   if (question.answer) return question.answer.text === command.text ? alreadyDone : stale;
@@ -40,7 +38,7 @@ export function answerQuestion(deal: Deal, command: Of<'answer_question'>): Deci
 }
 
 /** The first decision on an ask; its maker may change it until the rep has gone back to the prospect. */
-export function decideAsk(deal: Deal, command: Of<'decide'>, context: DecideContext): Decided {
+export function decideAsk(deal: Deal, command: CommandOf<'decide'>, context: DecideContext): Decided {
   const { decision } = command;
   const { actor, now } = context;
   const { ask } = deal;
@@ -93,7 +91,7 @@ function wrongTerms(decision: DecisionTerms, now: number): PlainCode | null {
   return null;
 }
 
-export function askAgain(deal: Deal, { ledger }: Of<'ask_again'>, context: DecideContext): Decided {
+export function askAgain(deal: Deal, { ledger }: CommandOf<'ask_again'>, context: DecideContext): Decided {
   if (deal.ask?.status === 'pending') return alreadyDone;
   if (deal.signedReportedAt !== null || known(factsOf(deal).signed) === 'signed') return refuse('has_signed');
   if (deal.stage !== 'winning_back' && deal.stage !== 'calling_back') return refuse('nothing_to_ask');

@@ -1,10 +1,8 @@
 /** Whom a deal and its ask are with, and who has been told: what handing on, escalating and leaving make of it. */
 import type { Approval, Ask, Deal, Notification } from '../model/deal';
-import type { Addressed, DealEvent, NotifyTiming } from '../model/events';
+import type { Addressed, EventOf, NotifyTiming } from '../model/events';
 
-type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
-
-export type AddressingEvent = Of<
+export type AddressingEvent = EventOf<
   | 'manager_assigned'
   | 'rep_assigned'
   | 'rep_left'
@@ -87,7 +85,7 @@ function readdressed(event: Pick<AddressingEvent, 'seq' | 'at'> & Addressed) {
   return { addressedBy: event.seq, addressedAt: event.at, provisional, ...notifiedLater(event) };
 }
 
-function managerAssigned(deal: Deal, event: Of<'manager_assigned'>): Deal {
+function managerAssigned(deal: Deal, event: EventOf<'manager_assigned'>): Deal {
   const { manager, deadline, standIn } = event;
   return whilePending({ ...deal, manager }, (ask) => ({
     ...ask,
@@ -98,7 +96,7 @@ function managerAssigned(deal: Deal, event: Of<'manager_assigned'>): Deal {
   }));
 }
 
-function approvalRequested(deal: Deal, event: Of<'approval_requested'>): Deal {
+function approvalRequested(deal: Deal, event: EventOf<'approval_requested'>): Deal {
   const { seq: id, by, terms, approver: named, limit, at, answerBy, standIn } = event;
   const approver = standIn?.userId ?? named;
   const standsFor = standIn === undefined ? null : { manager: named, until: standIn.until };
@@ -107,7 +105,7 @@ function approvalRequested(deal: Deal, event: Of<'approval_requested'>): Deal {
 }
 
 /** It stays the same proposal, so that the approver's own buttons still mean it. */
-function approvalPassed(deal: Deal, event: Of<'approval_passed'>): Deal {
+function approvalPassed(deal: Deal, event: EventOf<'approval_passed'>): Deal {
   const approval = deal.ask?.approval ?? null;
   if (approval === null) return deal;
   const { standIn, at, answerBy } = event;
@@ -126,7 +124,7 @@ function handedOver(deal: Deal, { seq, by, at }: Pick<AddressingEvent, 'seq' | '
   return { ...deal, handover: { id: seq, from: deal.heldFor ?? deal.rep, by, at } };
 }
 
-function withNotification(deal: Deal, { addressing, urgent, at }: Of<'ask_delivered'>): Deal {
+function withNotification(deal: Deal, { addressing, urgent, at }: EventOf<'ask_delivered'>): Deal {
   if (deal.ask === null) return deal;
   const told = notifiedLater(urgent === undefined ? {} : { urgent });
   const { ask } = deal;

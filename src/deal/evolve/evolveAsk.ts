@@ -1,12 +1,10 @@
 /** What asking, deciding and talking beneath the ask make of a deal. `evolveAddressing.ts`: whom it is with. */
 import type { Ask, Deal, DecisionTerms, Remark, Stage } from '../model/deal';
-import type { DealEvent } from '../model/events';
+import type { EventOf } from '../model/events';
 import { notifiedLater } from './evolveAddressing';
 import { remind } from './evolveCoaching';
 
-type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
-
-export type AskEvent = Of<
+export type AskEvent = EventOf<
   | 'asked'
   | 'nudged'
   | 'question_asked'
@@ -71,18 +69,18 @@ function withRemark(deal: Deal, id: number, change: (remark: Remark) => Remark):
   return { ...deal, remarks: deal.remarks.map((it) => (it.id === id ? change(it) : it)) };
 }
 
-function remarkOf({ seq, by, at, text, channel, ts, offersDecision, editedTs }: Of<'remarked'>): Remark {
+function remarkOf({ seq, by, at, text, channel, ts, offersDecision, editedTs }: EventOf<'remarked'>): Remark {
   const said = { id: seq, by: by ?? '', text, at, channel, ts, offersDecision };
   return { ...said, editedAt: null, editedTs: editedTs ?? null, deleted: false };
 }
 
 /** The same words again are only noted: nothing that was made of them is old now. */
-function edited(remark: Remark, { text, at, editedTs }: Of<'remark_edited'>): Remark {
+function edited(remark: Remark, { text, at, editedTs }: EventOf<'remark_edited'>): Remark {
   const editedAt = text === remark.text ? remark.editedAt : at;
   return { ...remark, text, editedAt, editedTs: editedTs ?? remark.editedTs };
 }
 
-function decided(deal: Deal, { decision, seq, by, at, proposedBy, remark }: Of<'decided'>): Deal {
+function decided(deal: Deal, { decision, seq, by, at, proposedBy, remark }: EventOf<'decided'>): Deal {
   const made = { id: seq, by: by ?? '', at, proposedBy: proposedBy ?? null, remark: remark ?? null };
   return withAsk({ ...deal, stage: stageAfter(decision.kind) }, (ask) => ({
     ...ask,
@@ -92,7 +90,7 @@ function decided(deal: Deal, { decision, seq, by, at, proposedBy, remark }: Of<'
   }));
 }
 
-function asked(deal: Deal, event: Of<'asked'>): Deal {
+function asked(deal: Deal, event: EventOf<'asked'>): Deal {
   const { seq, at, manager, deadline, ledger, standIn } = event;
   return {
     ...deal,
@@ -122,7 +120,7 @@ function asked(deal: Deal, event: Of<'asked'>): Deal {
   };
 }
 
-function nudged(deal: Deal, event: Of<'nudged'>): Deal {
+function nudged(deal: Deal, event: EventOf<'nudged'>): Deal {
   const { seq, kind, to, at, timeLeftMs } = event;
   const next = remind({ ...deal, nudges: [...deal.nudges, { id: seq, kind, to, at, timeLeftMs }] }, to, at);
   const wasAskedFor = to === deal.rep && deal.remindAt !== null && deal.remindAt <= at;

@@ -1,11 +1,9 @@
 /** What the coaching screens, and calls that reached nobody, make of a deal. */
 import { traitsOf, VERDICT_TRAITS, type Verdict } from '../../playbook/schema';
 import type { Answered, Deal, Position } from '../model/deal';
-import type { DealEvent } from '../model/events';
+import type { EventOf } from '../model/events';
 
-type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
-
-export type CoachingEvent = Of<
+export type CoachingEvent = EventOf<
   | 'drafted'
   | 'answered'
   | 'went_back'
@@ -19,7 +17,7 @@ export type CoachingEvent = Of<
 >;
 
 /** A deal as it stands on the first screen. */
-export function begin(event: Of<'started'>): Deal {
+export function begin(event: EventOf<'started'>): Deal {
   return {
     id: event.id,
     tenant: event.tenant,
@@ -168,7 +166,7 @@ export function wentBack(deal: Deal): Deal {
   return { ...shown, draft: { ...shown.position, answer: last.answer } };
 }
 
-function answered(deal: Deal, event: Of<'answered'>): Deal {
+function answered(deal: Deal, event: EventOf<'answered'>): Deal {
   const { stepId, visit, answer, fact, source, at } = event;
   const trail: readonly Answered[] = [...deal.trail, { stepId, visit, answer, fact, source, at }];
   return 'step' in event.next
@@ -176,7 +174,7 @@ function answered(deal: Deal, event: Of<'answered'>): Deal {
     : { ...deal, trail, position: null, draft: null };
 }
 
-function recordedAfter(deal: Deal, event: Of<'recorded_after'>): Deal {
+function recordedAfter(deal: Deal, event: EventOf<'recorded_after'>): Deal {
   const trail = event.answers.map(
     (it, index): Answered => ({ ...it, visit: deal.visits + index + 1, at: event.at }),
   );
@@ -184,7 +182,7 @@ function recordedAfter(deal: Deal, event: Of<'recorded_after'>): Deal {
 }
 
 /** The stage follows: an ask, a closing or a withdrawal is recorded with the verdict. */
-function verdictReached(deal: Deal, event: Of<'verdict_reached'>): Deal {
+function verdictReached(deal: Deal, event: EventOf<'verdict_reached'>): Deal {
   return {
     ...deal,
     verdict: event.verdict,

@@ -1,10 +1,8 @@
 /** What *Fill in while it's fresh* makes of a deal. */
 import type { Answered, Deal } from '../model/deal';
-import type { DealEvent, WrittenDown } from '../model/events';
+import type { EventOf, WrittenDown } from '../model/events';
 
-type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
-
-export function filledIn(deal: Deal, event: Of<'details_filled' | 'written_down'>): Deal {
+export function filledIn(deal: Deal, event: EventOf<'details_filled' | 'written_down'>): Deal {
   if (event.type === 'written_down') {
     return { ...deal, trail: deal.trail.map((answered) => inWords(answered, event.answers)), filledIn: true };
   }

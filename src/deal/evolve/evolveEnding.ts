@@ -1,13 +1,11 @@
 /** What going back to the prospect, closing, coming back and reopening make of a deal. */
 import { traitsOf } from '../../playbook/schema';
 import type { Deal } from '../model/deal';
-import type { DealEvent } from '../model/events';
+import type { EventOf } from '../model/events';
 import { stageAfter } from './evolveAsk';
 import { active, remind, wentBack } from './evolveCoaching';
 
-type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
-
-export type EndingEvent = Of<
+export type EndingEvent = EventOf<
   | 'signed_reported'
   | 'reminder_set'
   | 'outcome_reported'

@@ -205,6 +205,9 @@ export type Command =
   /** The clock. Yields only the latest thing due. */
   | { readonly type: 'tick' };
 
+/** The commands of these types. */
+export type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;
+
 /** Everything `decide` may look at besides the deal: never a clock, a database or Slack. */
 export interface DecideContext {
   readonly now: number;

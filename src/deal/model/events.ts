@@ -192,3 +192,6 @@ export type DealEvent = DealEventBody & {
   readonly at: number;
   readonly by: UserId | null;
 };
+
+/** The events of these types. */
+export type EventOf<Type extends DealEvent['type']> = Extract<DealEvent, { type: Type }>;
