@@ -6,6 +6,7 @@ import { evolveAsk } from './evolveAsk';
 import { begin, evolveCoaching } from './evolveCoaching';
 import { filledIn } from './evolveDetails';
 import { evolveEnding } from './evolveEnding';
+import { stageAfter } from './stages';
 
 /** @throws Error when a deal starts twice, or something happens to a deal that never started */
 export function evolve(deal: Deal | null, event: DealEvent): Deal {
@@ -14,11 +15,13 @@ export function evolve(deal: Deal | null, event: DealEvent): Deal {
     return begin(event);
   }
   if (deal === null) throw new Error(`${event.type} (${event.seq}) before the deal started`);
+  const stage = stageAfter(deal, event);
   const next = change(deal, event);
   return {
     ...next,
     revision: event.seq,
-    stageSince: next.stage === deal.stage ? deal.stageSince : event.at,
+    stage,
+    stageSince: stage === deal.stage ? deal.stageSince : event.at,
     quietSince: event.by === null ? next.quietSince : event.at,
   };
 }

@@ -1,5 +1,5 @@
 /** What asking, deciding and talking beneath the ask make of a deal. `evolveAddressing.ts`: whom it is with. */
-import type { Ask, Deal, DecisionTerms, Remark, Stage } from '../model/deal';
+import type { Ask, Deal, Remark } from '../model/deal';
 import type { EventOf } from '../model/events';
 import { notifiedLater } from './evolveAddressing';
 import { remind } from './evolveCoaching';
@@ -48,20 +48,7 @@ export function evolveAsk(deal: Deal, event: AskEvent): Deal {
   }
 }
 
-/** Where a decision leaves the deal: a decline also owes the prospect a call. */
-export function stageAfter(kind: DecisionTerms['kind']): Stage {
-  switch (kind) {
-    case 'match':
-    case 'counter':
-      return 'winning_back';
-    case 'decline':
-      return 'calling_back';
-    default:
-      return kind satisfies never;
-  }
-}
-
-export function withAsk(deal: Deal, change: (ask: Ask) => Ask): Deal {
+function withAsk(deal: Deal, change: (ask: Ask) => Ask): Deal {
   return deal.ask === null ? deal : { ...deal, ask: change(deal.ask) };
 }
 
@@ -82,7 +69,7 @@ function edited(remark: Remark, { text, at, editedTs }: EventOf<'remark_edited'>
 
 function decided(deal: Deal, { decision, seq, by, at, proposedBy, remark }: EventOf<'decided'>): Deal {
   const made = { id: seq, by: by ?? '', at, proposedBy: proposedBy ?? null, remark: remark ?? null };
-  return withAsk({ ...deal, stage: stageAfter(decision.kind) }, (ask) => ({
+  return withAsk(deal, (ask) => ({
     ...ask,
     status: 'decided',
     approval: null,
@@ -94,7 +81,6 @@ function asked(deal: Deal, event: EventOf<'asked'>): Deal {
   const { seq, at, manager, deadline, ledger, standIn } = event;
   return {
     ...deal,
-    stage: 'awaiting_decision',
     ask: {
       id: seq,
       at,

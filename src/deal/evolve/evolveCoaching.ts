@@ -1,5 +1,5 @@
 /** What the coaching screens, and calls that reached nobody, make of a deal. */
-import { traitsOf, VERDICT_TRAITS, type Verdict } from '../../playbook/schema';
+import { traitsOf, type Verdict } from '../../playbook/schema';
 import type { Answered, Deal, Position } from '../model/deal';
 import type { EventOf } from '../model/events';
 
@@ -144,7 +144,6 @@ function shelve(deal: Deal): Deal {
 function withoutVerdict(deal: Deal): Deal {
   return {
     ...deal,
-    stage: 'coaching',
     verdict: null,
     verdictAt: null,
     tries: deal.tries - triesOf(deal.verdict),
@@ -181,7 +180,6 @@ function recordedAfter(deal: Deal, event: EventOf<'recorded_after'>): Deal {
   return { ...deal, trail, visits: deal.visits + trail.length, position: null, draft: null };
 }
 
-/** The stage follows: an ask, a closing or a withdrawal is recorded with the verdict. */
 function verdictReached(deal: Deal, event: EventOf<'verdict_reached'>): Deal {
   return {
     ...deal,
@@ -194,7 +192,6 @@ function verdictReached(deal: Deal, event: EventOf<'verdict_reached'>): Deal {
     tryReminder: null,
     resumeOffer: null,
     tries: deal.tries + triesOf(event.verdict),
-    stage: VERDICT_TRAITS[event.verdict].leadsTo === 'win_back' ? 'winning_back' : deal.stage,
   };
 }
 

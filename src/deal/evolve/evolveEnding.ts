@@ -1,9 +1,8 @@
 /** What going back to the prospect, closing, coming back and reopening make of a deal. */
-import { traitsOf } from '../../playbook/schema';
 import type { Deal } from '../model/deal';
 import type { EventOf } from '../model/events';
-import { stageAfter } from './evolveAsk';
 import { active, remind, wentBack } from './evolveCoaching';
+import { stageAfter } from './stages';
 
 export type EndingEvent = EventOf<
   | 'signed_reported'
@@ -21,11 +20,7 @@ export type EndingEvent = EventOf<
 export function evolveEnding(deal: Deal, event: EndingEvent): Deal {
   switch (event.type) {
     case 'signed_reported':
-      return {
-        ...deal,
-        signedReportedAt: event.at,
-        stage: deal.stage === 'coaching' ? 'coaching' : 'calling_back',
-      };
+      return { ...deal, signedReportedAt: event.at };
     case 'reminder_set':
       return { ...deal, remindAt: event.dueAt };
     case 'outcome_reported':
@@ -44,7 +39,6 @@ export function evolveEnding(deal: Deal, event: EndingEvent): Deal {
     case 'closed':
       return {
         ...withoutApproval(deal),
-        stage: 'closed',
         closedAt: event.at,
         closedBecause: event.because,
         remindAt: null,
@@ -52,9 +46,9 @@ export function evolveEnding(deal: Deal, event: EndingEvent): Deal {
         resumeOffer: null,
       };
     case 'withdrawn':
-      return { ...deal, stage: 'withdrawn' };
+      return deal;
     case 'reopened':
-      return reopened(deal, event.at);
+      return reopened(deal, event);
     default:
       return event satisfies never;
   }
@@ -66,7 +60,7 @@ function withoutApproval(deal: Deal): Deal {
 }
 
 /** Back to where the deal was: its decision, its conversation, or its last screen. */
-function reopened(closed: Deal, at: number): Deal {
+function reopened(closed: Deal, event: EventOf<'reopened'>): Deal {
   const deal: Deal = {
     ...closed,
     closedAt: null,
@@ -77,14 +71,9 @@ function reopened(closed: Deal, at: number): Deal {
     reEngagement: null,
     signedReportedAt: null,
   };
-  const decision = deal.ask?.decisions.at(-1);
-  if (decision) return { ...deal, stage: stageAfter(decision.kind) };
-  // The ask was withdrawn: `decide` asks anew in the same breath.
-  if (deal.ask) return { ...deal, stage: 'awaiting_decision' };
-  if (traitsOf(deal.verdict)?.leadsTo === 'win_back') return { ...deal, stage: 'winning_back' };
+  if (stageAfter(closed, event) !== 'coaching') return deal;
   const coaching: Deal = {
-    ...active(deal, at),
-    stage: 'coaching',
+    ...active(deal, event.at),
     verdict: null,
     verdictAt: null,
     tryReminder: null,

@@ -1,0 +1,78 @@
+/** The table of stages: it says how deals move, no more and no less. */
+import fc from 'fast-check';
+import { evolve } from '../../../src/deal/evolve/evolve';
+import { MOVES, moveOf } from '../../../src/deal/evolve/stages';
+import type { Deal } from '../../../src/deal/model/deal';
+import { step } from '../steps';
+import { COUNTER, DECLINE, MATCH, World } from '../world';
+
+/** Every change of stage in the life of a deal, with the row of the table it follows from. */
+function movesIn({ events }: World): string[] {
+  const moves: string[] = [];
+  let deal: Deal | null = null;
+  for (const event of events) {
+    const next: Deal = evolve(deal, event);
+    if (deal !== null && next.stage !== deal.stage) {
+      const { when = 'always' } = moveOf(deal, event) ?? { when: 'not in the table' };
+      moves.push(`${deal.stage} ${event.type} (${when}) → ${next.stage}`);
+    }
+    deal = next;
+  }
+  return moves;
+}
+
+const TABLE = MOVES.flatMap(({ from, on, when = 'always', to }) =>
+  from.map((stage) => `${stage} ${on} (${when}) → ${to}`),
+);
+
+const asked = () => new World().start().reach('pulse');
+const talking = () => new World().start().reach('keep_talking');
+const back = (world: World) =>
+  world.did({ type: 'go_back', visit: world.it.trail.at(-1)?.visit ?? 0, draft: null });
+const askAgain = (world: World) => world.did({ type: 'ask_again', ledger: null });
+const lost = (world: World) => world.did({ type: 'report_outcome', outcome: { kind: 'lost', reason: null } });
+const signed = (world: World) => world.did({ type: 'report_signed' });
+const reopen = (world: World) => world.did({ type: 'reopen' });
+
+/** Lives that between them take every row. */
+const LIVES: readonly (readonly [World, ...((world: World) => unknown)[]])[] = [
+  [
+    asked(),
+    (it) => it.decided(MATCH),
+    (it) => it.decided(DECLINE),
+    (it) => it.decided(COUNTER),
+    lost,
+    reopen,
+  ],
+  [asked(), (it) => it.decided(DECLINE), askAgain, lost, reopen],
+  [asked(), (it) => it.decided(DECLINE), lost, reopen],
+  [asked(), back],
+  [asked(), signed, lost],
+  [talking(), back],
+  [talking(), askAgain],
+  [talking(), signed],
+  [talking(), lost, reopen],
+  [new World().start().reach('no_pulse'), back],
+  [new World().start().reach('no_pulse'), reopen],
+  [new World().start().reach('not_over'), back],
+  [new World().start().reach('not_over'), reopen],
+];
+
+test('every row of the table happens to some deal', () => {
+  const moves = LIVES.flatMap(([world, ...steps]) => {
+    for (const go of steps) go(world);
+    return movesIn(world);
+  });
+  expect([...new Set(moves)].sort()).toEqual([...TABLE].sort());
+});
+
+test('nothing that people do moves a deal but as the table says', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (steps) => {
+      const world = new World().start();
+      for (const { actor, waitMs, wish } of steps) world.wait(waitMs).run(wish(world.it, world.now), actor);
+      expect(TABLE).toEqual(expect.arrayContaining(movesIn(world)));
+    }),
+    { numRuns: 200 },
+  );
+});
