@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { type Mode, makeRig, type Rig } from './support/rig';
+import { type Harness, startHarness, type Transport } from './support/harness';
 
 const view = (changes: Partial<ModalView> = {}): ModalView => ({
   type: 'modal',
@@ -17,15 +17,15 @@ const view = (changes: Partial<ModalView> = {}): ModalView => ({
   ...changes,
 });
 
-describe.each<Mode>(['socket', 'http'])('a Bolt app over %s', (mode) => {
-  let rig: Rig;
+describe.each<Transport>(['socket', 'http'])('a Bolt app over %s', (mode) => {
+  let harness: Harness;
   beforeEach(async () => {
-    rig = await makeRig();
+    harness = await startHarness();
   });
-  afterEach(() => rig.stop());
+  afterEach(() => harness.stop());
 
   it('opens a modal from a command, refuses what was typed, goes on, and clears', async () => {
-    await rig.start((app) => {
+    await harness.startApp((app) => {
       app.command('/probe', async ({ ack, body, client }) => {
         await ack();
         await client.views.open({ trigger_id: body.trigger_id, view: view({ private_metadata: body.text }) });
@@ -44,7 +44,7 @@ describe.each<Mode>(['socket', 'http'])('a Bolt app over %s', (mode) => {
       });
       app.view('done', async ({ ack }) => ack({ response_action: 'clear' }));
     }, mode);
-    const robin = rig.client.as('robin');
+    const robin = harness.client.as('robin');
 
     expect((await robin.slash('/probe Acme', { in: '#sales' })).delivery).toBe('acked');
     const modal = await robin.modal();
@@ -64,14 +64,14 @@ describe.each<Mode>(['socket', 'http'])('a Bolt app over %s', (mode) => {
   });
 
   it('answers a command in words, to one person or to all', async () => {
-    await rig.start((app) => {
+    await harness.startApp((app) => {
       app.command('/probe', async ({ ack, command }) =>
         command.text === 'loud'
           ? ack({ response_type: 'in_channel', text: 'Hear, hear' })
           : ack('Just *you*'),
       );
     }, mode);
-    const [robin, maya] = [rig.client.as('robin'), rig.client.as('maya')];
+    const [robin, maya] = [harness.client.as('robin'), harness.client.as('maya')];
     await robin.slash('/probe', { in: '#sales' });
     await robin.slash('/probe loud', { in: '#sales' });
     const whisper = await robin.channel('#sales').waitFor('Just you');
@@ -81,7 +81,7 @@ describe.each<Mode>(['socket', 'http'])('a Bolt app over %s', (mode) => {
   });
 
   it('tells the app of a button in a message, which answers by response_url and by an update', async () => {
-    await rig.start((app) => {
+    await harness.startApp((app) => {
       app.action('match', async ({ ack, respond, body, client }) => {
         await ack();
         if (body.type !== 'block_actions' || body.channel === undefined || body.message === undefined)
@@ -94,7 +94,7 @@ describe.each<Mode>(['socket', 'http'])('a Bolt app over %s', (mode) => {
         await respond({ text: 'Thank you', replace_original: false });
       });
     }, mode);
-    await rig.web.chat.postMessage({
+    await harness.web.chat.postMessage({
       channel: 'C000LOSTDL',
       text: 'Match it?',
       blocks: [
@@ -105,18 +105,18 @@ describe.each<Mode>(['socket', 'http'])('a Bolt app over %s', (mode) => {
         },
       ],
     });
-    const maya = rig.client.as('maya');
+    const maya = harness.client.as('maya');
     const message = await maya.channel('#lost-deals').waitFor('Match Acme?');
     expect(message.buttons()).toEqual(['Match']);
     await message.click('Match');
     // Blocks that an update does not mention stay.
     expect((await maya.channel('#lost-deals').waitFor('Thank you')).ephemeral).toBe(true);
     expect((await message.latest()).fallback).toBe('Matched by @maya');
-    await rig.client.as('robin').channel('#lost-deals').waitForNone('Thank you');
+    await harness.client.as('robin').channel('#lost-deals').waitForNone('Thank you');
   });
 
   it('delivers a direct message and a Home tab that is opened', async () => {
-    await rig.start((app) => {
+    await harness.startApp((app) => {
       app.message(async ({ message, say }) => {
         if (message.subtype === undefined && message.channel_type === 'im')
           await say(`You said: ${message.text}`);
@@ -131,7 +131,7 @@ describe.each<Mode>(['socket', 'http'])('a Bolt app over %s', (mode) => {
         });
       });
     }, mode);
-    const robin = rig.client.as('robin');
+    const robin = harness.client.as('robin');
     const dm = await robin.dm('Probe');
     await dm.post('hi & bye');
     await dm.waitFor('You said: hi & bye');
@@ -141,7 +141,7 @@ describe.each<Mode>(['socket', 'http'])('a Bolt app over %s', (mode) => {
 
   it('starts from a global shortcut and from one on a message', async () => {
     const started: unknown[] = [];
-    await rig.start((app) => {
+    await harness.startApp((app) => {
       app.shortcut('start', async ({ ack, shortcut }) => {
         started.push(shortcut.type);
         await ack();
@@ -151,7 +151,7 @@ describe.each<Mode>(['socket', 'http'])('a Bolt app over %s', (mode) => {
         await respond(`Kept: ${shortcut.message.text}`);
       });
     }, mode);
-    const robin = rig.client.as('robin');
+    const robin = harness.client.as('robin');
     await robin.shortcut('Start');
     expect(started).toEqual(['shortcut']);
     await robin.post('Ask @maya', { in: '#sales' });
@@ -160,10 +160,10 @@ describe.each<Mode>(['socket', 'http'])('a Bolt app over %s', (mode) => {
   });
 
   it('hears of a choice at once, of typing only when asked to', async () => {
-    const heard: unknown[] = [];
-    await rig.start((app) => {
+    const received: unknown[] = [];
+    await harness.startApp((app) => {
       app.action('a', async ({ ack, action, body }) => {
-        heard.push([action.type, body.type === 'block_actions' && body.view?.state.values]);
+        received.push([action.type, body.type === 'block_actions' && body.view?.state.values]);
         await ack();
       });
       app.command('/probe', async ({ ack, body, client }) => {
@@ -183,16 +183,16 @@ describe.each<Mode>(['socket', 'http'])('a Bolt app over %s', (mode) => {
       element('Loud', { type: 'users_select' }, true),
       element('Mute', { type: 'users_select' }, false),
     ];
-    await rig.client.as('robin').slash('/probe');
-    const modal = await rig.client.as('robin').modal();
+    await harness.client.as('robin').slash('/probe');
+    const modal = await harness.client.as('robin').modal();
     await modal.fill({ Quiet: 'psst', Mute: 'maya' });
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     await modal.fill({ Loud: 'sam' });
     const values = {
       Quiet: { a: { type: 'plain_text_input', value: 'psst' } },
       Loud: { a: { type: 'users_select', selected_user: 'U000000SAM' } },
       Mute: { a: { type: 'users_select', selected_user: 'U00000MAYA' } },
     };
-    expect(heard).toEqual([['users_select', values]]);
+    expect(received).toEqual([['users_select', values]]);
   });
 });

@@ -1,8 +1,8 @@
-import { codeOf, makeRig, type Rig } from './support/rig';
+import { plainText } from './support/blockKit';
+import { codeOf, type Harness, startHarness } from './support/harness';
 
 const channel = 'C000LOSTDL';
-const text = (words: string) => ({ type: 'plain_text' as const, text: words });
-const button = { type: 'button' as const, action_id: 'press', text: text('Press') };
+const button = { type: 'button' as const, action_id: 'press', text: plainText('Press') };
 const row = { type: 'actions' as const, block_id: 'row', elements: [button] };
 const legacy = {
   color: '#36a64f',
@@ -14,14 +14,14 @@ const legacy = {
   ts: '123456789',
 };
 
-let rig: Rig;
+let harness: Harness;
 beforeEach(async () => {
-  rig = await makeRig();
+  harness = await startHarness();
 });
-afterEach(() => rig.stop());
+afterEach(() => harness.stop());
 const post = (attachments: unknown, more: object = {}) =>
-  rig.web.apiCall('chat.postMessage', { channel, attachments, ...more });
-const lostDeals = (name = 'robin') => rig.client.as(name).channel('#lost-deals');
+  harness.web.apiCall('chat.postMessage', { channel, attachments, ...more });
+const lostDeals = (name = 'robin') => harness.client.as(name).channel('#lost-deals');
 
 it('they are in the answer, the history and the event, numbered and with words for notifications', async () => {
   const { message } = (await post([legacy, { blocks: [row] }])) as { message?: { attachments?: unknown } };
@@ -30,9 +30,9 @@ it('they are in the answer, the history and the event, numbered and with words f
     { id: 2, fallback: '[no preview available]', blocks: [expect.objectContaining({ block_id: 'row' })] },
   ];
   expect(message?.attachments).toEqual(expected);
-  const { messages = [] } = await rig.web.conversations.history({ channel });
+  const { messages = [] } = await harness.web.conversations.history({ channel });
   expect(messages[0]?.attachments).toEqual(expected);
-  const told = await rig.client.waitForTraffic('event', (entry) => entry.kind === 'delivery');
+  const told = await harness.client.waitForTraffic('event', (entry) => entry.kind === 'delivery');
   expect(told).toMatchObject({ payload: { event: { attachments: expected } } });
 });
 
@@ -44,10 +44,10 @@ it('people read them', async () => {
 });
 
 it('a click on a button in one tells which attachment it was', async () => {
-  await rig.start((app) => app.action('press', ({ ack }) => ack()));
+  await harness.startApp((app) => app.action('press', ({ ack }) => ack()));
   await post([legacy, { blocks: [row] }]);
   await (await lostDeals().waitFor('[Press]')).click('Press');
-  const press = await rig.client.waitForTraffic('click', (entry) =>
+  const press = await harness.client.waitForTraffic('click', (entry) =>
     entry.kind === 'delivery' ? entry.name === 'block_actions press' : false,
   );
   expect(press).toMatchObject({
@@ -56,9 +56,9 @@ it('a click on a button in one tells which attachment it was', async () => {
 });
 
 it('an update keeps them, replaces them, or takes them away', async () => {
-  const { ts = '' } = await rig.web.chat.postMessage({ channel, text: 'Lost', attachments: [legacy] });
+  const { ts = '' } = await harness.web.chat.postMessage({ channel, text: 'Lost', attachments: [legacy] });
   const update = async (more: object) => {
-    const answer = await rig.web.apiCall('chat.update', { channel, ts, ...more });
+    const answer = await harness.web.apiCall('chat.update', { channel, ts, ...more });
     return (answer as { message?: { attachments?: readonly unknown[] } }).message?.attachments;
   };
   expect(await update({ text: 'Still' })).toMatchObject([{ title: 'Acme' }]);
@@ -69,17 +69,17 @@ it('an update keeps them, replaces them, or takes them away', async () => {
 });
 
 it('come with a scheduled message and with the answer at a response URL', async () => {
-  const post_at = Math.floor(Date.now() / 1000) + 60;
-  await rig.web.chat.scheduleMessage({ channel, text: 'Later', post_at, attachments: [legacy] });
-  await rig.client.clock.advance(61_000);
+  const post_at = Math.floor(harness.startedAt / 1000) + 60;
+  await harness.web.chat.scheduleMessage({ channel, text: 'Later', post_at, attachments: [legacy] });
+  await harness.client.clock.advance(61_000);
   expect((await lostDeals().waitFor('Later')).text()).toContain('They went');
-  await rig.start((app) => {
+  await harness.startApp((app) => {
     app.command('/probe', async ({ ack, respond }) => {
       await ack();
       await respond({ attachments: [{ text: 'Only this' }] });
     });
   });
-  await rig.client.as('robin').slash('/probe', { in: '#lost-deals' });
+  await harness.client.as('robin').slash('/probe', { in: '#lost-deals' });
   expect((await lostDeals().waitFor('Only this')).ephemeral).toBe(true);
 });
 

@@ -1,7 +1,8 @@
 import { connectSandbox, type PersonView, type Reader, renderBlocks, renderMrkdwn } from '../src';
 import { readManifest } from '../src/config/manifest';
 import { parseSeed } from '../src/config/seed';
-import { makeRig, type Rig, triggerFor } from './support/rig';
+import { plainText } from './support/blockKit';
+import { type Harness, newTriggerId, startHarness } from './support/harness';
 
 const person = {
   id: 'U0000ROBIN',
@@ -38,13 +39,12 @@ describe('text as a person reads it', () => {
   });
 
   it('of blocks', () => {
-    const text = (words: string) => ({ type: 'plain_text', text: words });
     const blocks = [
-      { type: 'header', text: text('Acme') },
+      { type: 'header', text: plainText('Acme') },
       {
         type: 'section',
-        fields: [{ type: 'mrkdwn', text: '*Amount*' }, text('€ 5')],
-        accessory: { type: 'button', text: text('More') },
+        fields: [{ type: 'mrkdwn', text: '*Amount*' }, plainText('€ 5')],
+        accessory: { type: 'button', text: plainText('More') },
       },
       {
         type: 'rich_text',
@@ -60,8 +60,8 @@ describe('text as a person reads it', () => {
       {
         type: 'input',
         optional: true,
-        label: text('Why'),
-        element: { type: 'radio_buttons', options: [{ text: text('Price'), value: 'p' }] },
+        label: plainText('Why'),
+        element: { type: 'radio_buttons', options: [{ text: plainText('Price'), value: 'p' }] },
       },
     ];
     expect(renderBlocks(reader, blocks)).toBe(
@@ -71,27 +71,26 @@ describe('text as a person reads it', () => {
 });
 
 describe('the driver', () => {
-  let rig: Rig;
+  let harness: Harness;
   beforeEach(async () => {
-    rig = await makeRig();
+    harness = await startHarness();
   });
-  afterEach(() => rig.stop());
+  afterEach(() => harness.stop());
 
-  const text = (words: string) => ({ type: 'plain_text' as const, text: words });
-  const options = ['Price', 'Trust'].map((label) => ({ text: text(label), value: label.toLowerCase() }));
+  const options = ['Price', 'Trust'].map((label) => ({ text: plainText(label), value: label.toLowerCase() }));
 
   it('fills inputs of every kind by their labels', async () => {
     const element = (label: string, more: Readonly<Record<string, unknown>>) => ({
       type: 'input' as const,
-      label: text(label),
+      label: plainText(label),
       element: { action_id: 'a', ...more } as never,
     });
-    await rig.web.views.open({
-      trigger_id: await triggerFor(rig),
+    await harness.web.views.open({
+      trigger_id: await newTriggerId(harness),
       view: {
         type: 'modal',
-        title: text('All'),
-        submit: text('Go'),
+        title: plainText('All'),
+        submit: plainText('Go'),
         blocks: [
           element('Why', { type: 'static_select', options }),
           element('Whys', { type: 'checkboxes', options }),
@@ -104,7 +103,7 @@ describe('the driver', () => {
         ],
       },
     });
-    const modal = await rig.client.as('robin').modal();
+    const modal = await harness.client.as('robin').modal();
     const values = {
       Why: 'Price',
       Whys: ['Price', 'Trust'],
@@ -126,7 +125,7 @@ describe('the driver', () => {
 
   it('reads a data table, and presses a button in one of its cells', async () => {
     const raw = (words: string) => ({ type: 'raw_text', text: words });
-    const press = { type: 'button', action_id: 'open', value: 'acme', text: text('Open') };
+    const press = { type: 'button', action_id: 'open', value: 'acme', text: plainText('Open') };
     const rows = [
       ['Deal', 'Weeks', 'Next'].map(raw),
       [
@@ -135,15 +134,15 @@ describe('the driver', () => {
         { type: 'action_cell', element: press, fallback: raw('Open it in the app') },
       ],
     ];
-    await rig.web.apiCall('chat.postMessage', {
+    await harness.web.apiCall('chat.postMessage', {
       channel: 'C000LOSTDL',
       text: 'Deals',
       blocks: [{ type: 'data_table', block_id: 'deals', caption: 'Deals', rows }],
     });
-    const message = await rig.client.as('robin').channel('#lost-deals').waitFor('Acme');
+    const message = await harness.client.as('robin').channel('#lost-deals').waitFor('Acme');
     expect(message.text()).toContain('Deals\nDeal | Weeks | Next\nAcme | 3 | [Open]');
     await message.click('Open');
-    const pressed = (await rig.client.traffic()).find(
+    const pressed = (await harness.client.traffic()).find(
       (entry) => entry.kind === 'delivery' && entry.type === 'interactive',
     );
     expect(pressed).toMatchObject({
@@ -152,21 +151,21 @@ describe('the driver', () => {
   });
 
   it('presses one of two feedback buttons: the app hears which', async () => {
-    const feedback = (words: string) => ({ text: text(words), value: words.toLowerCase() });
+    const feedback = (words: string) => ({ text: plainText(words), value: words.toLowerCase() });
     const element = {
       type: 'feedback_buttons' as const,
       action_id: 'helped',
       positive_button: feedback('Good'),
       negative_button: feedback('Bad'),
     };
-    await rig.web.chat.postMessage({
+    await harness.web.chat.postMessage({
       channel: 'C000LOSTDL',
       text: 'Was this of use?',
       blocks: [{ type: 'context_actions', block_id: 'feedback', elements: [element] }],
     });
-    const message = await rig.client.as('robin').channel('#lost-deals').waitFor('[Good] [Bad]');
+    const message = await harness.client.as('robin').channel('#lost-deals').waitFor('[Good] [Bad]');
     await message.click('Bad');
-    const [pressed] = (await rig.client.traffic()).filter(
+    const [pressed] = (await harness.client.traffic()).filter(
       (entry) => entry.kind === 'delivery' && entry.type === 'interactive',
     );
     const words = { type: 'plain_text', text: 'Bad' };
@@ -178,10 +177,10 @@ describe('the driver', () => {
     const row = (name: string) => ({
       type: 'section' as const,
       block_id: name,
-      text: text(name),
-      accessory: { type: 'button' as const, action_id: 'open', text: text('Open') },
+      text: plainText(name),
+      accessory: { type: 'button' as const, action_id: 'open', text: plainText('Open') },
     });
-    await rig.web.chat.postMessage({
+    await harness.web.chat.postMessage({
       channel: 'C000LOSTDL',
       text: 'Two deals',
       blocks: [
@@ -190,11 +189,11 @@ describe('the driver', () => {
         { type: 'actions', elements: [{ type: 'overflow', action_id: 'more', options }] },
       ],
     });
-    const message = await rig.client.as('robin').channel('#lost-deals').waitFor('Globex');
+    const message = await harness.client.as('robin').channel('#lost-deals').waitFor('Globex');
     expect(() => message.click('Open')).toThrow('2 things are called Open');
     await message.click('Open', { near: 'Globex' });
     await message.click('Trust');
-    const payloads = (await rig.client.traffic()).flatMap((entry) =>
+    const payloads = (await harness.client.traffic()).flatMap((entry) =>
       entry.kind === 'delivery' && entry.type === 'interactive' ? [entry.payload] : [],
     );
     expect(payloads).toMatchObject([
@@ -207,8 +206,8 @@ describe('the driver', () => {
   });
 
   it('fails with what was visible instead', async () => {
-    const impatient = connectSandbox(rig.sandbox.url, { timeoutMs: 20 });
-    await rig.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'something else' });
+    const impatient = connectSandbox(harness.sandbox.url, { timeoutMs: 20 });
+    await harness.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'something else' });
     await expect(impatient.as('robin').channel('#lost-deals').waitFor('Acme')).rejects.toThrow(
       'probe: something else',
     );
@@ -217,20 +216,22 @@ describe('the driver', () => {
 
   it('sees only what the person sees', async () => {
     const names = async (name: string) =>
-      (await rig.client.as(name).view()).conversations.map((conversation) => conversation.name);
+      (await harness.client.as(name).view()).conversations.map((conversation) => conversation.name);
     expect(await names('kim')).toEqual(['northlight-partners']);
-    await expect(rig.client.as('kim').post('hi', { in: '#lost-deals' })).rejects.toThrow('channel_not_found');
-    await expect(rig.client.as('nobody').view()).rejects.toThrow('user_not_found');
-    await rig.client.admin({ do: 'deactivate', user: 'sam' });
-    await expect(rig.client.as('sam').post('hi', { in: '#sales' })).rejects.toThrow('user_deactivated');
+    await expect(harness.client.as('kim').post('hi', { in: '#lost-deals' })).rejects.toThrow(
+      'channel_not_found',
+    );
+    await expect(harness.client.as('nobody').view()).rejects.toThrow('user_not_found');
+    await harness.client.admin({ do: 'deactivate', user: 'sam' });
+    await expect(harness.client.as('sam').post('hi', { in: '#sales' })).rejects.toThrow('user_deactivated');
   });
 
   it('can look at a part: some conversations, and what was said there after a moment', async () => {
-    const { ts = '' } = await rig.client.as('maya').post('before', { in: '#lost-deals' });
-    await rig.client.as('maya').post('after', { in: '#lost-deals' });
-    await rig.client.as('maya').post('elsewhere', { in: '#sales' });
+    const { ts = '' } = await harness.client.as('maya').post('before', { in: '#lost-deals' });
+    await harness.client.as('maya').post('after', { in: '#lost-deals' });
+    await harness.client.as('maya').post('elsewhere', { in: '#sales' });
     const look = async (query: string) => {
-      const response = await fetch(`${rig.sandbox.url}/control/view?as=robin&${query}`);
+      const response = await fetch(`${harness.sandbox.url}/control/view?as=robin&${query}`);
       const { messages } = (await response.json()) as PersonView;
       return Object.entries(messages).map(([channel, said]) => [channel, said.map((it) => it.text)]);
     };
@@ -240,16 +241,16 @@ describe('the driver', () => {
   });
 
   it('talks to others, counts the unread, and starts afresh', async () => {
-    await (await rig.client.as('robin').dm('maya')).post('Ask <@U0000ROBIN> about #sales');
-    const dm = await rig.client.as('maya').dm('robin');
+    await (await harness.client.as('robin').dm('maya')).post('Ask <@U0000ROBIN> about #sales');
+    const dm = await harness.client.as('maya').dm('robin');
     expect((await dm.waitFor('Ask')).text()).toBe('Ask <@U0000ROBIN> about #sales');
     expect(await dm.unread()).toBe(1);
     await dm.read();
     expect(await dm.unread()).toBe(0);
-    await rig.client.admin({ do: 'reset' });
-    expect((await rig.client.as('maya').view()).conversations.filter(({ kind }) => kind === 'im')).toEqual(
-      [],
-    );
+    await harness.client.admin({ do: 'reset' });
+    expect(
+      (await harness.client.as('maya').view()).conversations.filter(({ kind }) => kind === 'im'),
+    ).toEqual([]);
   });
 });
 

@@ -11,8 +11,8 @@ import { INTERACTION_COVERAGE } from '../src/coverage/interactions';
 import { METHOD_COVERAGE, type ServedMethod } from '../src/coverage/methods';
 import { withCoverage } from '../src/coverage/readme';
 import type { Support } from '../src/coverage/support';
-import { provokeEverything } from './support/everything';
-import { codeOf, makeRig, type Rig, webClient } from './support/rig';
+import { codeOf, type Harness, startHarness, webClient } from './support/harness';
+import { triggerEverything } from './support/triggerEverything';
 
 /** The names a table says are there, in full or in part. */
 function present(rows: Readonly<Record<string, { readonly support: Support }>>): readonly string[] {
@@ -33,18 +33,18 @@ function methodsOf(client: object, path = ''): readonly string[] {
 }
 
 describe('what the coverage tables say is so', () => {
-  let rig: Rig;
+  let harness: Harness;
   beforeAll(async () => {
-    rig = await makeRig();
+    harness = await startHarness();
   });
-  afterAll(() => rig.stop());
+  afterAll(() => harness.stop());
 
   it('of every method that Slack’s own client has: those in the table are known, all others are not', async () => {
     const named = methodsOf(new WebClient());
     expect(named.length).toBeGreaterThan(200);
     // Without a token nothing is done; an unknown method is unknown before anybody asks who calls.
     for (const name of new Set([...named, ...Object.keys(METHOD_COVERAGE)])) {
-      const answer = await fetch(`${rig.sandbox.apiUrl}${name}`, { method: 'POST' });
+      const answer = await fetch(`${harness.sandbox.apiUrl}${name}`, { method: 'POST' });
       const { error } = (await answer.json()) as { error?: string };
       expect([name, error !== 'unknown_method']).toEqual([name, name in METHOD_COVERAGE]);
     }
@@ -56,7 +56,7 @@ describe('what the coverage tables say is so', () => {
       const [scope] = [...method.scopes];
       expect(METHOD_COVERAGE[name as ServedMethod].scopes).toContain(scope);
     }
-    const poor = await makeRig({
+    const poor = await startHarness({
       manifest: 'display_information: { name: Poor }\noauth_config: { scopes: { bot: [emoji:read] } }\n',
     });
     const web = webClient(poor.sandbox);
@@ -70,16 +70,16 @@ describe('what the coverage tables say is so', () => {
   });
 
   it('of every method’s token: no other kind is taken', async () => {
-    const app = webClient(rig.sandbox, rig.sandbox.appToken);
+    const app = webClient(harness.sandbox, harness.sandbox.appToken);
     for (const [name, { token }] of Object.entries(METHODS)) {
       if (token === 'none') continue;
-      const wrong = token === 'app' ? rig.web : app;
+      const wrong = token === 'app' ? harness.web : app;
       expect([name, await codeOf(wrong.apiCall(name))]).toEqual([name, 'not_allowed_token_type']);
     }
   });
 
   it('of every event and interaction: each was seen, and no other', async () => {
-    const seen = await provokeEverything();
+    const seen = await triggerEverything();
     expect([...seen.events].sort()).toEqual(present(EVENT_COVERAGE));
     expect([...seen.interactions].sort()).toEqual(present(INTERACTION_COVERAGE));
   });
@@ -92,11 +92,11 @@ describe('what the coverage tables say is so', () => {
 });
 
 describe('the rules of Block Kit', () => {
-  let rig: Rig;
+  let harness: Harness;
   beforeAll(async () => {
-    rig = await makeRig();
+    harness = await startHarness();
   });
-  afterAll(() => rig.stop());
+  afterAll(() => harness.stop());
 
   const text = (length: number) => ({ type: 'plain_text', text: 'x'.repeat(length) });
   const section = (more: object = {}) => ({ type: 'section', text: text(10), ...more });
@@ -108,17 +108,17 @@ describe('the rules of Block Kit', () => {
     element: { type: 'plain_text_input', action_id: id, ...more },
   });
   const post = (...blocks: readonly object[]) =>
-    codeOf(rig.web.apiCall('chat.postMessage', { channel: 'C000LOSTDL', text: 'x', blocks }));
+    codeOf(harness.web.apiCall('chat.postMessage', { channel: 'C000LOSTDL', text: 'x', blocks }));
   const view = (more: object = {}) =>
     codeOf(
-      rig.web.apiCall('views.publish', {
+      harness.web.apiCall('views.publish', {
         user_id: 'U0000ROBIN',
         view: { type: 'home', blocks: [], ...more },
       }),
     );
   const modal = (more: object) =>
     codeOf(
-      rig.web.apiCall('views.open', {
+      harness.web.apiCall('views.open', {
         trigger_id: 'none',
         view: { type: 'modal', title: text(3), blocks: [], ...more },
       }),

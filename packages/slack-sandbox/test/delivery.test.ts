@@ -1,15 +1,15 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { signRequest } from '../src/delivery/httpDelivery';
-import { codeOf, makeRig, type Rig } from './support/rig';
+import { codeOf, type Harness, startHarness } from './support/harness';
 
-let rig: Rig;
-afterEach(() => rig.stop());
+let harness: Harness;
+afterEach(() => harness.stop());
 
 it('signs as Slack documents', () => {
   const body =
     'token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c';
-  rig = { stop: async () => undefined } as Rig;
+  harness = { stop: async () => undefined } as Harness;
   expect(signRequest('8f742231b10e8888abcd99yyyzzz85a5', 1531420618, body)).toBe(
     'v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503',
   );
@@ -17,28 +17,28 @@ it('signs as Slack documents', () => {
 
 describe('what the person is told', () => {
   it('when a command does not exist, is not answered, or finds no app', async () => {
-    rig = await makeRig({ ackTimeoutMs: 50 });
-    const robin = rig.client.as('robin');
+    harness = await startHarness({ ackTimeoutMs: 50 });
+    const robin = harness.client.as('robin');
     await robin.slash('/prob');
     await robin.waitForNotice('/prob is not a valid command');
     expect((await robin.slash('/probe')).delivery).toBe('not_connected');
     await robin.waitForNotice('/probe failed with the error "dispatch_failed"');
-    await rig.start(() => undefined);
+    await harness.startApp(() => undefined);
     expect((await robin.slash('/probe')).delivery).toBe('timeout');
     await robin.waitForNotice('/probe failed with the error "operation_timeout"');
-    const attempts = (await rig.client.traffic()).filter((entry) => entry.kind === 'delivery');
+    const attempts = (await harness.client.traffic()).filter((entry) => entry.kind === 'delivery');
     expect(attempts).toHaveLength(2);
   });
 });
 
 describe('events', () => {
   it('carry the app’s own posts, edits and deletions, as Slack writes them', async () => {
-    rig = await makeRig();
-    const { ts = '' } = await rig.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'one' });
-    await rig.web.chat.update({ channel: 'C000LOSTDL', ts, text: 'two' });
-    await rig.client.as('robin').post('reply', { in: '#lost-deals', thread: ts });
-    await rig.web.chat.delete({ channel: 'C000LOSTDL', ts });
-    const events = (await rig.client.traffic())
+    harness = await startHarness();
+    const { ts = '' } = await harness.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'one' });
+    await harness.web.chat.update({ channel: 'C000LOSTDL', ts, text: 'two' });
+    await harness.client.as('robin').post('reply', { in: '#lost-deals', thread: ts });
+    await harness.web.chat.delete({ channel: 'C000LOSTDL', ts });
+    const events = (await harness.client.traffic())
       .filter((entry) => entry.kind === 'delivery' && entry.attempt === 0)
       .map((entry) => (entry.kind === 'delivery' ? (entry.payload as { event: object }).event : {}));
     expect(events).toMatchObject([
@@ -46,9 +46,9 @@ describe('events', () => {
         type: 'message',
         channel_type: 'group',
         text: 'one',
-        user: rig.sandbox.botUserId,
+        user: harness.sandbox.botUserId,
         bot_id: 'B0SANDBOX1',
-        app_id: rig.sandbox.appId,
+        app_id: harness.sandbox.appId,
       },
       {
         subtype: 'message_changed',
@@ -56,7 +56,7 @@ describe('events', () => {
         message: { text: 'two' },
         previous_message: { text: 'one' },
       },
-      { text: 'reply', thread_ts: ts, parent_user_id: rig.sandbox.botUserId, user: 'U0000ROBIN' },
+      { text: 'reply', thread_ts: ts, parent_user_id: harness.sandbox.botUserId, user: 'U0000ROBIN' },
       { subtype: 'message_deleted', deleted_ts: ts, previous_message: { text: 'two' } },
     ]);
     expect(events[0]).not.toHaveProperty('subtype');
@@ -68,17 +68,17 @@ describe('events', () => {
   ])(
     'tell in $channel who came, and that it was archived and is in use again',
     async ({ channel, family }) => {
-      rig = await makeRig();
-      await rig.client.admin({ do: 'remove_member', channel, user: 'probe' });
-      await rig.client.admin({ do: 'add_member', channel, user: 'probe' });
+      harness = await startHarness();
+      await harness.client.admin({ do: 'remove_member', channel, user: 'probe' });
+      await harness.client.admin({ do: 'add_member', channel, user: 'probe' });
       for (const archived of [true, false])
-        await rig.client.admin({ do: 'archive_channel', channel, archived });
-      const messages = (await rig.client.traffic()).flatMap((entry) => {
+        await harness.client.admin({ do: 'archive_channel', channel, archived });
+      const messages = (await harness.client.traffic()).flatMap((entry) => {
         if (entry.kind !== 'delivery' || entry.attempt > 0) return [];
         const { event } = entry.payload as { event: { type: string } };
         return event.type === 'message' ? [event] : [];
       });
-      const bot = rig.sandbox.botUserId;
+      const bot = harness.sandbox.botUserId;
       const base = { type: 'message', channel_type: family };
       expect(messages).toMatchObject([
         { ...base, subtype: `${family}_join`, user: bot, inviter: 'U00000DANA' },
@@ -89,41 +89,41 @@ describe('events', () => {
   );
 
   it('stay away from channels the bot is not in', async () => {
-    rig = await makeRig();
-    expect((await rig.client.as('robin').post('hi', { in: '#sales' })).delivery).toBe('none');
+    harness = await startHarness();
+    expect((await harness.client.as('robin').post('hi', { in: '#sales' })).delivery).toBe('none');
   });
 
   it('that found no socket come again when there is one', async () => {
-    rig = await makeRig({ retryScale: 0.001 });
-    const heard: unknown[] = [];
-    await rig.client.as('robin').post('anybody there?', { in: '#lost-deals' });
-    await rig.start((app) => {
+    harness = await startHarness({ retryScale: 0.001 });
+    const received: unknown[] = [];
+    await harness.client.as('robin').post('anybody there?', { in: '#lost-deals' });
+    await harness.startApp((app) => {
       app.message(async ({ message, context }) => {
-        heard.push([message.ts, context.retryNum]);
+        received.push([message.ts, context.retryNum]);
       });
     });
-    const again = await rig.client.waitForTraffic(
+    const again = await harness.client.waitForTraffic(
       'acked retry',
       (entry) => entry.kind === 'delivery' && entry.attempt > 0 && entry.outcome === 'acked',
     );
     expect(again).toMatchObject({ name: 'message', via: 'socket' });
-    expect(heard).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 
   it('are sent again on request, with the same event id', async () => {
-    rig = await makeRig();
+    harness = await startHarness();
     const ids: string[] = [];
-    await rig.start((app) => {
+    await harness.startApp((app) => {
       app.message(async ({ body }) => {
         ids.push(body.event_id);
       });
     });
-    await rig.client.as('robin').post('once', { in: '#lost-deals' });
-    const sent = await rig.client.waitForTraffic(
+    await harness.client.as('robin').post('once', { in: '#lost-deals' });
+    const sent = await harness.client.waitForTraffic(
       'message',
       (entry) => entry.kind === 'delivery' && entry.name === 'message',
     );
-    expect((await rig.client.admin({ do: 'redeliver', seq: sent.seq })).delivery).toBe('acked');
+    expect((await harness.client.admin({ do: 'redeliver', seq: sent.seq })).delivery).toBe('acked');
     expect(ids).toHaveLength(2);
     expect(new Set(ids).size).toBe(1);
   });
@@ -133,7 +133,7 @@ describe('HTTP delivery', () => {
   let server: Server;
   afterEach(() => new Promise((resolve) => server.close(resolve)));
 
-  async function appThat(
+  async function startHttpApp(
     answer: (body: string, headers: IncomingHttpHeaders) => readonly [number, string],
   ): Promise<string> {
     server = createServer((request, response) => {
@@ -149,17 +149,17 @@ describe('HTTP delivery', () => {
   }
 
   it('retries an event three times, saying which time and why', async () => {
-    rig = await makeRig({ retryScale: 0.0001 });
+    harness = await startHarness({ retryScale: 0.0001 });
     const retries: unknown[] = [];
-    const url = await appThat((body, headers) => {
+    const url = await startHttpApp((body, headers) => {
       const { challenge } = JSON.parse(body) as { challenge?: string };
       if (challenge !== undefined) return [200, challenge];
       retries.push([headers['x-slack-retry-num'], headers['x-slack-retry-reason']]);
       return [500, ''];
     });
-    await rig.sandbox.setRequestUrl(url);
-    await rig.client.as('robin').post('hello?', { in: '#lost-deals' });
-    await rig.client.waitForTraffic(
+    await harness.sandbox.setRequestUrl(url);
+    await harness.client.as('robin').post('hello?', { in: '#lost-deals' });
+    await harness.client.waitForTraffic(
       'third retry',
       (entry) => entry.kind === 'delivery' && entry.attempt === 3,
     );
@@ -172,22 +172,24 @@ describe('HTTP delivery', () => {
   });
 
   it('needs the challenge answered, and switches Socket Mode off', async () => {
-    rig = await makeRig();
-    const url = await appThat(() => [200, 'what?']);
-    await expect(rig.sandbox.setRequestUrl(url)).rejects.toMatchObject({ code: 'url_verification_failed' });
-    expect((await rig.client.workspace()).app.connected).toBe(false);
+    harness = await startHarness();
+    const url = await startHttpApp(() => [200, 'what?']);
+    await expect(harness.sandbox.setRequestUrl(url)).rejects.toMatchObject({
+      code: 'url_verification_failed',
+    });
+    expect((await harness.client.workspace()).app.connected).toBe(false);
   });
 });
 
 describe('faults', () => {
-  const post = () => rig.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'counted' });
-  const count = async () => (await rig.client.as('robin').channel('#lost-deals').messages()).length;
+  const post = () => harness.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'counted' });
+  const count = async () => (await harness.client.as('robin').channel('#lost-deals').messages()).length;
   beforeEach(async () => {
-    rig = await makeRig();
+    harness = await startHarness();
   });
 
   it('answer with an error, a rate limit or a 500 without doing the work, then end', async () => {
-    await rig.client.faults(
+    await harness.client.faults(
       { method: 'chat.postMessage', times: 1, effect: { do: 'error', error: 'fatal_error' } },
       { method: '*', times: 1, effect: { do: 'rate_limit', retryAfter: 7 } },
       { method: 'chat.postMessage', times: 1, effect: { do: 'http_500' } },
@@ -201,13 +203,13 @@ describe('faults', () => {
   });
 
   it('do the work and lose the reply', async () => {
-    await rig.client.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
+    await harness.client.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
     await expect(post()).rejects.toThrow();
     expect(await count()).toBe(1);
   });
 
   it('hang without doing the work, or do it and answer late', async () => {
-    await rig.client.faults(
+    await harness.client.faults(
       { method: 'chat.postMessage', times: 1, effect: { do: 'hang', ms: 30 } },
       { method: 'chat.postMessage', times: 1, effect: { do: 'slow', ms: 30 } },
     );
@@ -219,10 +221,10 @@ describe('faults', () => {
 
 describe('a response URL', () => {
   it('is good for five uses', async () => {
-    rig = await makeRig();
-    const robin = rig.client.as('robin');
+    harness = await startHarness();
+    const robin = harness.client.as('robin');
     await robin.slash('/probe', { in: '#sales' });
-    const [sent] = await rig.client.traffic();
+    const [sent] = await harness.client.traffic();
     const url = sent?.kind === 'delivery' ? (sent.payload as { response_url: string }).response_url : '';
     const use = async () =>
       (
@@ -243,23 +245,23 @@ describe('a response URL', () => {
 
 describe('Socket Mode', () => {
   it('sends each payload to one of several connections, and a ticket is good once', async () => {
-    rig = await makeRig();
-    let heard = 0;
-    const listen = (app: Parameters<Parameters<Rig['start']>[0]>[0]) => {
+    harness = await startHarness();
+    let received = 0;
+    const listen = (app: Parameters<Parameters<Harness['startApp']>[0]>[0]) => {
       app.message(async () => {
-        heard += 1;
+        received += 1;
       });
     };
-    await rig.start(listen);
-    await rig.start(listen);
-    for (const text of ['a', 'b', 'c']) await rig.client.as('robin').post(text, { in: '#lost-deals' });
-    expect(heard).toBe(3);
+    await harness.startApp(listen);
+    await harness.startApp(listen);
+    for (const text of ['a', 'b', 'c']) await harness.client.as('robin').post(text, { in: '#lost-deals' });
+    expect(received).toBe(3);
   });
 
   it('tells connections to refresh', async () => {
-    rig = await makeRig();
-    await rig.start(() => undefined);
-    await rig.client.admin({ do: 'disconnect_sockets', reason: 'refresh_requested' });
-    expect((await rig.client.workspace()).app.connected).toBe(false);
+    harness = await startHarness();
+    await harness.startApp(() => undefined);
+    await harness.client.admin({ do: 'disconnect_sockets', reason: 'refresh_requested' });
+    expect((await harness.client.workspace()).app.connected).toBe(false);
   });
 });

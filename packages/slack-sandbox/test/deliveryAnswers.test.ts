@@ -1,15 +1,15 @@
 /** Response URLs: what may be done with one, on which message, and who sees it. */
 import type { KnownBlock } from '@slack/types';
 import type { MessageHandle } from '../src';
-import { makeRig, type Rig } from './support/rig';
+import { type Harness, startHarness } from './support/harness';
 
-let rig: Rig;
+let harness: Harness;
 beforeEach(async () => {
-  rig = await makeRig();
+  harness = await startHarness();
 });
-afterEach(() => rig.stop());
+afterEach(() => harness.stop());
 
-const ROOM = '#lost-deals';
+const CHANNEL = '#lost-deals';
 const blocks: KnownBlock[] = [
   { type: 'section', text: { type: 'mrkdwn', text: 'Choose' } },
   {
@@ -17,11 +17,11 @@ const blocks: KnownBlock[] = [
     elements: [{ type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } }],
   },
 ];
-const room = (name: string) => rig.client.as(name).channel(ROOM);
+const room = (name: string) => harness.client.as(name).channel(CHANNEL);
 
 /** The response URL of the newest delivery. */
 async function responseUrl(): Promise<string> {
-  const sent = (await rig.client.traffic()).findLast((entry) => entry.kind === 'delivery');
+  const sent = (await harness.client.traffic()).findLast((entry) => entry.kind === 'delivery');
   return sent?.kind === 'delivery' ? (sent.payload as { response_url: string }).response_url : '';
 }
 
@@ -32,7 +32,7 @@ async function send(url: string, body: object): Promise<readonly [number, string
 
 /** Posts a message with a button, taps it, and hands over what the tap brought. */
 async function tapped(): Promise<{ readonly message: MessageHandle; readonly url: string }> {
-  await rig.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'Choose', blocks });
+  await harness.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'Choose', blocks });
   const message = await room('maya').waitFor('Choose');
   await message.click('Go');
   return { message, url: await responseUrl() };
@@ -60,7 +60,7 @@ it('replaces the message it came from, or takes it away', async () => {
 });
 
 it('replaces an ephemeral message, which stays what it is', async () => {
-  await rig.web.chat.postEphemeral({ channel: 'C000LOSTDL', user: 'U00000MAYA', text: 'Choose', blocks });
+  await harness.web.chat.postEphemeral({ channel: 'C000LOSTDL', user: 'U00000MAYA', text: 'Choose', blocks });
   const message = await room('maya').waitFor('Choose');
   await message.click('Go');
   await send(await responseUrl(), {
@@ -85,9 +85,9 @@ it('answers in the thread it is told', async () => {
 });
 
 it('leaves a person’s message alone', async () => {
-  await rig.client.as('robin').post('mine', { in: ROOM });
+  await harness.client.as('robin').post('mine', { in: CHANNEL });
   const message = await room('robin').waitFor('mine');
-  await rig.client.as('robin').shortcut('Keep', { on: message });
+  await harness.client.as('robin').shortcut('Keep', { on: message });
   const url = await responseUrl();
   expect((await send(url, { delete_original: true }))[1]).toContain('cant_delete_message');
   expect((await send(url, { text: 'ours', replace_original: true }))[1]).toContain('cant_update_message');
@@ -95,7 +95,7 @@ it('leaves a person’s message alone', async () => {
 });
 
 it('needs no membership, takes nothing broken, and knows no made-up address', async () => {
-  await rig.client.as('robin').slash('/probe', { in: '#sales' });
+  await harness.client.as('robin').slash('/probe', { in: '#sales' });
   const url = await responseUrl();
   expect(await send(url, { text: 'in a room the app is not in', response_type: 'in_channel' })).toEqual([
     200,

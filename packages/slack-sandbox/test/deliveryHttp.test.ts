@@ -1,30 +1,31 @@
 /** The Events API over HTTP: signatures, redirects, retries, and how an app stops them. */
 import { HttpDelivery, signRequest } from '../src/delivery/httpDelivery';
-import { type Answer, type AppServer, appThat } from './support/appServer';
-import { makeRig, type Rig } from './support/rig';
+import { type Harness, startHarness } from './support/harness';
+import { type Answer, type HttpApp, startHttpApp } from './support/httpApp';
 
-let rig: Rig;
-let server: AppServer;
+let harness: Harness;
+let server: HttpApp;
 afterEach(async () => {
-  await rig.stop();
+  await harness.stop();
   await server.stop();
 });
 
 async function serve(
   answer: (path: string, body: string, count: number) => Answer | undefined,
-  more: Parameters<typeof makeRig>[0] = {},
+  more: Parameters<typeof startHarness>[0] = {},
 ): Promise<void> {
-  rig = await makeRig(more);
-  server = await appThat(answer);
-  await rig.sandbox.setRequestUrl(server.url);
+  harness = await startHarness(more);
+  server = await startHttpApp(answer);
+  await harness.sandbox.setRequestUrl(server.url);
 }
-const say = () => rig.client.as('robin').post('hello', { in: '#lost-deals' });
+const say = () => harness.client.as('robin').post('hello', { in: '#lost-deals' });
 const attempt = (number: number) =>
-  rig.client.waitForTraffic(
+  harness.client.waitForTraffic(
     `attempt ${number}`,
     (entry) => entry.kind === 'delivery' && entry.attempt === number,
   );
-const attempts = async () => (await rig.client.traffic()).filter((entry) => entry.kind === 'delivery').length;
+const attempts = async () =>
+  (await harness.client.traffic()).filter((entry) => entry.kind === 'delivery').length;
 
 it('signs what it sends with the moment and the body', async () => {
   await serve(() => ({ status: 200 }));
@@ -33,15 +34,15 @@ it('signs what it sends with the moment and the body', async () => {
   const seconds = Number(request?.headers['x-slack-request-timestamp']);
   expect(Math.abs(seconds - Date.now() / 1000)).toBeLessThan(5);
   expect(request?.headers['x-slack-signature']).toBe(
-    signRequest(rig.sandbox.signingSecret, seconds, request?.body ?? ''),
+    signRequest(harness.sandbox.signingSecret, seconds, request?.body ?? ''),
   );
   expect(request?.headers['content-type']).toBe('application/json');
 });
 
 it('writes commands as a form, and interactions as one field of a form', async () => {
   await serve(() => ({ status: 200 }));
-  await rig.client.as('robin').slash('/probe Müller & Söhne', { in: '#sales' });
-  await rig.client.as('robin').shortcut('Start');
+  await harness.client.as('robin').slash('/probe Müller & Söhne', { in: '#sales' });
+  await harness.client.as('robin').shortcut('Start');
   const [command, shortcut] = server.requests.map(({ body }) => new URLSearchParams(body));
   expect(command?.get('text')).toBe('Müller & Söhne');
   expect(JSON.parse(shortcut?.get('payload') ?? '')).toMatchObject({
@@ -53,7 +54,7 @@ it('writes commands as a form, and interactions as one field of a form', async (
 it('takes any 2xx for an event, but only 200 for a command', async () => {
   await serve(() => ({ status: 202 }));
   expect((await say()).delivery).toBe('acked');
-  expect((await rig.client.as('robin').slash('/probe')).delivery).toBe('failed');
+  expect((await harness.client.as('robin').slash('/probe')).delivery).toBe('failed');
 });
 
 it('follows two redirects of an event, not three', async () => {
@@ -76,15 +77,15 @@ it('sends an event up to three times more: at once, after a minute, after five',
   await serve(() => ({ status: 500 }));
   await say();
   await attempt(1);
-  await rig.client.clock.advance(59_000);
+  await harness.client.clock.advance(59_000);
   expect(await attempts()).toBe(2);
-  await rig.client.clock.advance(1_000);
+  await harness.client.clock.advance(1_000);
   await attempt(2);
-  await rig.client.clock.advance(299_000);
+  await harness.client.clock.advance(299_000);
   expect(await attempts()).toBe(3);
-  await rig.client.clock.advance(1_000);
+  await harness.client.clock.advance(1_000);
   await attempt(3);
-  await rig.client.clock.advance(3_600_000);
+  await harness.client.clock.advance(3_600_000);
   expect(await attempts()).toBe(4);
   expect(server.requests.map(({ headers }) => headers['x-slack-retry-num'])).toEqual([
     undefined,
@@ -98,7 +99,7 @@ it('sends an event up to three times more: at once, after a minute, after five',
 it('stops when the app says x-slack-no-retry', async () => {
   await serve(() => ({ status: 500, headers: { 'x-slack-no-retry': '1' } }));
   expect((await say()).delivery).toBe('failed');
-  await rig.client.clock.advance(360_000);
+  await harness.client.clock.advance(360_000);
   expect(await attempts()).toBe(1);
 });
 
@@ -125,12 +126,12 @@ it('tells a refused connection from a TLS handshake that fails', async () => {
 });
 
 it('takes over from Socket Mode, whose connections are told to go', async () => {
-  rig = await makeRig();
-  await rig.start(() => undefined);
-  server = await appThat(() => ({ status: 200 }));
-  await rig.sandbox.setRequestUrl(server.url);
+  harness = await startHarness();
+  await harness.startApp(() => undefined);
+  server = await startHttpApp(() => ({ status: 200 }));
+  await harness.sandbox.setRequestUrl(server.url);
   await say();
   expect(server.requests).toHaveLength(1);
-  await rig.sandbox.setRequestUrl(undefined);
-  expect((await rig.client.workspace()).app.connected).toBe(false);
+  await harness.sandbox.setRequestUrl(undefined);
+  expect((await harness.client.workspace()).app.connected).toBe(false);
 });

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { WebClient } from '@slack/web-api';
 import { WebSocket } from 'ws';
-import { codeOf, makeRig, type Rig, silent } from './support/rig';
+import { codeOf, type Harness, silentLogger, startHarness } from './support/harness';
 
 type Frame = { readonly type?: string; readonly envelope_id?: string } & Readonly<Record<string, unknown>>;
 
@@ -36,19 +36,19 @@ class Line {
   }
 }
 
-let rig: Rig;
+let harness: Harness;
 const lines: Line[] = [];
 afterEach(async () => {
   for (const { socket } of lines.splice(0)) socket.terminate();
-  await rig.stop();
+  await harness.stop();
 });
 
 const ackAll = (frame: Frame, line: Line) => line.ack(frame);
 const address = async () => {
-  const web = new WebClient(rig.sandbox.appToken, {
-    slackApiUrl: rig.sandbox.apiUrl,
+  const web = new WebClient(harness.sandbox.appToken, {
+    slackApiUrl: harness.sandbox.apiUrl,
     retryConfig: { retries: 0 },
-    logger: silent,
+    logger: silentLogger,
   });
   return (await web.apps.connections.open({})).url ?? '';
 };
@@ -58,21 +58,21 @@ async function dial(answer: (frame: Frame, line: Line) => void = ackAll, more = 
   await once(line.socket, 'open');
   return line;
 }
-const say = (text: string) => rig.client.as('robin').post(text, { in: '#lost-deals' });
+const say = (text: string) => harness.client.as('robin').post(text, { in: '#lost-deals' });
 
 it('greets with hello, how many connections there are, and how long this one is to last', async () => {
-  rig = await makeRig();
+  harness = await startHarness();
   await (await dial()).frame('hello');
   expect(await (await dial(ackAll, '&debug_reconnects=true')).frame('hello')).toEqual({
     type: 'hello',
     num_connections: 2,
-    connection_info: { app_id: rig.sandbox.appId },
+    connection_info: { app_id: harness.sandbox.appId },
     debug_info: { host: 'sandbox', build_number: 1, approximate_connection_time: 360 },
   });
 });
 
 it('lets nobody in with a ticket that was used, or with none', async () => {
-  rig = await makeRig();
+  harness = await startHarness();
   const url = await address();
   lines.push(new Line(new WebSocket(url), ackAll));
   await lines[0]?.frame('hello');
@@ -83,13 +83,13 @@ it('lets nobody in with a ticket that was used, or with none', async () => {
 });
 
 it('sends events without, commands with a place for an answer, and shows what the ack says', async () => {
-  rig = await makeRig();
+  harness = await startHarness();
   const line = await dial((frame, from) =>
     from.ack(frame, frame.type === 'slash_commands' ? { text: 'Aha' } : undefined),
   );
   await line.frame('hello');
   expect((await say('hello')).delivery).toBe('acked');
-  await rig.client.as('robin').slash('/probe x', { in: '#sales' });
+  await harness.client.as('robin').slash('/probe x', { in: '#sales' });
   expect(await line.frame('events_api')).toMatchObject({
     accepts_response_payload: false,
     payload: { type: 'event_callback', event: { type: 'message', text: 'hello' } },
@@ -99,24 +99,27 @@ it('sends events without, commands with a place for an answer, and shows what th
     accepts_response_payload: true,
     payload: { command: '/probe', text: 'x' },
   });
-  await rig.client.as('robin').channel('#sales').waitFor('Aha');
+  await harness.client.as('robin').channel('#sales').waitFor('Aha');
 });
 
 it('sends an event that is not acked in time again, and says so beside the payload', async () => {
-  rig = await makeRig({ ackTimeoutMs: 40 });
+  harness = await startHarness({ ackTimeoutMs: 40 });
   const line = await dial((frame, from) => {
     if (frame.retry_attempt === 1) from.ack(frame);
   });
   await line.frame('hello');
   expect((await say('slow')).delivery).toBe('timeout');
-  await rig.client.waitForTraffic('retry', (entry) => entry.kind === 'delivery' && entry.outcome === 'acked');
+  await harness.client.waitForTraffic(
+    'retry',
+    (entry) => entry.kind === 'delivery' && entry.outcome === 'acked',
+  );
   const [first, again] = line.frames.filter((frame) => frame.type === 'events_api');
   expect(again).toMatchObject({ retry_attempt: 1, retry_reason: 'timeout', payload: first?.payload });
   expect(again?.envelope_id).not.toBe(first?.envelope_id);
 });
 
 it('takes ten connections, spreads what it sends over them, and turns the eleventh away', async () => {
-  rig = await makeRig();
+  harness = await startHarness();
   const open: Line[] = [];
   for (let n = 0; n < 10; n += 1) open.push(await dial());
   await Promise.all(open.map((line) => line.frame('hello')));
@@ -129,16 +132,16 @@ it('takes ten connections, spreads what it sends over them, and turns the eleven
 });
 
 it('warns ten seconds ahead, says when the time has come, and closes five seconds later', async () => {
-  rig = await makeRig();
+  harness = await startHarness();
   const line = await dial(ackAll, '&debug_reconnects=true');
   await line.frame('hello');
-  await rig.client.clock.advance(350_000);
+  await harness.client.clock.advance(350_000);
   expect(await line.frame('disconnect')).toMatchObject({ reason: 'warning' });
   expect((await say('still there')).delivery).toBe('acked');
-  await rig.client.clock.advance(10_000);
+  await harness.client.clock.advance(10_000);
   expect((await say('and still')).delivery).toBe('acked');
   const closed = once(line.socket, 'close');
-  await rig.client.clock.advance(5_000);
+  await harness.client.clock.advance(5_000);
   expect((await closed)[0]).toBe(1000);
   expect(line.frames.filter(({ type }) => type === 'disconnect')).toMatchObject([
     { reason: 'warning' },
@@ -147,51 +150,51 @@ it('warns ten seconds ahead, says when the time has come, and closes five second
   expect((await say('gone')).delivery).toBe('not_connected');
 });
 
-it('renews a connection when it is disconnects to; until it is closed it is served like the new one', async () => {
-  rig = await makeRig();
+it('renews a connection when it is told to; until it is closed it is served like the new one', async () => {
+  harness = await startHarness();
   const old = await dial();
   await old.frame('hello');
-  await rig.client.admin({ do: 'renew_sockets' });
+  await harness.client.admin({ do: 'renew_sockets' });
   expect(await old.frame('disconnect')).toMatchObject({ reason: 'warning' });
   const fresh = await dial();
   expect(await fresh.frame('hello')).toMatchObject({ num_connections: 2 });
   for (const text of ['1', '2', '3', '4']) await say(text);
-  await rig.client.clock.advance(10_000);
+  await harness.client.clock.advance(10_000);
   for (const text of ['5', '6', '7', '8']) await say(text);
   const closed = once(old.socket, 'close');
-  await rig.client.clock.advance(5_000);
+  await harness.client.clock.advance(5_000);
   await closed;
   await say('9');
   const disconnects = ['warning', 'refresh_requested'];
-  expect((await rig.client.workspace()).app.connections).toEqual([
+  expect((await harness.client.workspace()).app.connections).toEqual([
     { number: 1, disconnects, sent: 4, acked: 4, end: { code: 1000, leftOpen: 1 } },
     { number: 2, disconnects: [], sent: 5, acked: 5, end: null },
   ]);
 });
 
 it('takes an ack on another connection, and tells that it was not acked on its own', async () => {
-  rig = await makeRig();
+  harness = await startHarness();
   const other = await dial();
   await other.frame('hello');
   const line = await dial((frame) => other.ack(frame));
   await line.frame('hello');
   expect((await say('to the other')).delivery).toBe('acked');
   expect((await say('to this one')).delivery).toBe('acked');
-  expect((await rig.client.workspace()).app.connections).toMatchObject([
+  expect((await harness.client.workspace()).app.connections).toMatchObject([
     { number: 1, sent: 1, acked: 1 },
     { number: 2, sent: 1, acked: 0 },
   ]);
 });
 
 it('tells how a connection ended, and who was left then', async () => {
-  rig = await makeRig();
+  harness = await startHarness();
   const lines = [await dial(), await dial(), await dial()];
   for (const line of lines) await line.frame('hello');
   const closed = once(lines[0]?.socket as WebSocket, 'close');
   lines[0]?.socket.close(1000);
   await closed;
-  await rig.client.admin({ do: 'drop_sockets' });
-  const { connections } = (await rig.client.workspace()).app;
+  await harness.client.admin({ do: 'drop_sockets' });
+  const { connections } = (await harness.client.workspace()).app;
   expect(connections.map(({ end }) => end)).toEqual([
     { code: 1000, leftOpen: 2 },
     { code: 1006, leftOpen: 1 },
@@ -199,42 +202,42 @@ it('tells how a connection ended, and who was left then', async () => {
   ]);
 });
 
-it('is switched off and on again: connections are disconnects, and no new ones open meanwhile', async () => {
-  rig = await makeRig();
+it('is switched off and on again: connections are told, and no new ones open meanwhile', async () => {
+  harness = await startHarness();
   const line = await dial();
   await line.frame('hello');
-  await rig.client.admin({ do: 'socket_mode', enabled: false });
+  await harness.client.admin({ do: 'socket_mode', enabled: false });
   expect(await line.frame('disconnect')).toMatchObject({ reason: 'link_disabled' });
   expect(await codeOf(address())).toBe('socket_mode_disabled');
-  await rig.client.admin({ do: 'socket_mode', enabled: true });
+  await harness.client.admin({ do: 'socket_mode', enabled: true });
   expect(await (await dial()).frame('hello')).toMatchObject({ num_connections: 1 });
 });
 
 it('breaks off without a word', async () => {
-  rig = await makeRig();
+  harness = await startHarness();
   const line = await dial();
   await line.frame('hello');
   const closed = once(line.socket, 'close');
-  await rig.client.admin({ do: 'drop_sockets' });
+  await harness.client.admin({ do: 'drop_sockets' });
   expect((await closed)[0]).toBe(1006);
   expect(line.frames).toHaveLength(1);
   expect((await say('anybody?')).delivery).toBe('not_connected');
 });
 
 it('does not know of a goodbye that is on its way: what it sends meanwhile comes after it, to nobody else', async () => {
-  rig = await makeRig({ ackTimeoutMs: 40 });
+  harness = await startHarness({ ackTimeoutMs: 40 });
   const [leaving, staying] = [await dial(() => undefined), await dial()];
   await Promise.all([leaving.frame('hello'), staying.frame('hello')]);
-  await rig.client.admin({ do: 'hold_sockets', held: true });
+  await harness.client.admin({ do: 'hold_sockets', held: true });
   leaving.socket.close(1000);
   // One of the two goes to each connection, and the acks of both are on their way as well.
-  const both = [rig.client.as('robin').slash('/probe 1'), rig.client.as('robin').slash('/probe 2')];
+  const both = [harness.client.as('robin').slash('/probe 1'), harness.client.as('robin').slash('/probe 2')];
   const crossed = await leaving.frame('slash_commands');
   expect((await Promise.all(both)).map(({ delivery }) => delivery)).toEqual(['timeout', 'timeout']);
   const closed = once(leaving.socket, 'close');
-  await rig.client.admin({ do: 'hold_sockets', held: false });
+  await harness.client.admin({ do: 'hold_sockets', held: false });
   await closed;
-  expect((await rig.client.as('robin').slash('/probe 3')).delivery).toBe('acked');
+  expect((await harness.client.as('robin').slash('/probe 3')).delivery).toBe('acked');
   const texts = staying.frames.flatMap(
     ({ payload }) => (payload as { text?: string } | undefined)?.text ?? [],
   );
@@ -242,12 +245,15 @@ it('does not know of a goodbye that is on its way: what it sends meanwhile comes
 });
 
 it('keeps what happened while nobody listened for the next one who does', async () => {
-  rig = await makeRig();
+  harness = await startHarness();
   await say('in the dark');
-  await rig.client.waitForTraffic('first retry', (entry) => entry.kind === 'delivery' && entry.attempt === 1);
+  await harness.client.waitForTraffic(
+    'first retry',
+    (entry) => entry.kind === 'delivery' && entry.attempt === 1,
+  );
   const line = await dial();
   await line.frame('hello');
-  await rig.client.clock.advance(60_000);
+  await harness.client.clock.advance(60_000);
   expect(await line.frame('events_api')).toMatchObject({
     retry_attempt: 2,
     retry_reason: 'connection_failed',

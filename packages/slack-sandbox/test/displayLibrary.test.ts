@@ -4,7 +4,7 @@
  */
 import type { MessageProps } from 'slack-blocks-to-jsx';
 import { settled } from '../ui/src/blocks/settle';
-import { drawnByLibrary, wordsOf } from './support/drawn';
+import { renderedByLibrary, textOf } from './support/libraryRender';
 
 const plain = (text: string, more: object = {}) => ({ type: 'plain_text', text, ...more });
 const section = (text: object) => ({ type: 'section', text });
@@ -41,20 +41,20 @@ describe('what the library misreads is settled', () => {
       'Open *it*',
     ],
   ];
-  const asSent = drawnByLibrary(cases.map(([, block]) => block));
-  const asSettled = drawnByLibrary(cases.map(([, block]) => settled(block) as object));
+  const asSent = renderedByLibrary(cases.map(([, block]) => block));
+  const asSettled = renderedByLibrary(cases.map(([, block]) => settled(block) as object));
 
   it.each(cases.map(([what, , slackShows], index) => ({ what, slackShows, index })))(
     '$what',
     ({ slackShows, index }) => {
-      expect(wordsOf(asSettled[index] ?? 'nothing')).toBe(slackShows);
-      expect(wordsOf(asSent[index] ?? 'nothing')).not.toBe(slackShows);
+      expect(textOf(asSettled[index] ?? 'nothing')).toBe(slackShows);
+      expect(textOf(asSent[index] ?? 'nothing')).not.toBe(slackShows);
     },
   );
 
   it('a picture that is a file of the workspace', () => {
     const block = { type: 'image', slack_file: { id: 'F1' }, alt_text: 'a' };
-    const [sent, mended] = drawnByLibrary([block, settled(block) as object]);
+    const [sent, mended] = renderedByLibrary([block, settled(block) as object]);
     expect(sent ?? '').not.toContain('src=');
     expect(mended).toContain('src="/files/F1/image"');
   });
@@ -80,7 +80,7 @@ describe('what the page draws itself, because the library', () => {
       thumbnail_url: 'https://x.y/z.png',
       alt_text: 'a',
     };
-    const drawn = drawnByLibrary([picture, video]);
+    const drawn = renderedByLibrary([picture, video]);
     for (const html of drawn) expect(html).toMatch(/<button type="button" class="[^"]*"><svg/);
     expect(drawn[1]).toMatch(/<a [^>]*>(?:(?!<\/a>).)*<a /);
   });

@@ -1,20 +1,20 @@
 /** What a test can make go wrong: with calls, with deliveries, and with the workspace itself. */
 import type { DeliveryFault } from '../src';
-import { codeOf, makeRig, type Rig } from './support/rig';
+import { codeOf, type Harness, startHarness, until } from './support/harness';
 
-let rig: Rig;
+let harness: Harness;
 beforeEach(async () => {
-  rig = await makeRig();
+  harness = await startHarness();
 });
-afterEach(() => rig.stop());
+afterEach(() => harness.stop());
 
-const post = (text = 'counted') => rig.web.chat.postMessage({ channel: 'C000LOSTDL', text });
-const room = () => rig.client.as('robin').channel('#lost-deals');
-const say = (text: string) => rig.client.as('robin').post(text, { in: '#lost-deals' });
+const post = (text = 'counted') => harness.web.chat.postMessage({ channel: 'C000LOSTDL', text });
+const room = () => harness.client.as('robin').channel('#lost-deals');
+const say = (text: string) => harness.client.as('robin').post(text, { in: '#lost-deals' });
 
 describe('a call', () => {
   it('that comes twice is done twice, and answered once', async () => {
-    await rig.client.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'twice' } });
+    await harness.client.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'twice' } });
     const { ts } = await post();
     expect((await room().messages()).map((message) => message.ts)).toEqual([expect.any(String), ts]);
     await post();
@@ -22,86 +22,86 @@ describe('a call', () => {
   });
 
   it('that comes twice finds its trigger used', async () => {
-    await rig.client.as('robin').slash('/probe');
-    const sent = (await rig.client.traffic()).findLast((entry) => entry.kind === 'delivery');
+    await harness.client.as('robin').slash('/probe');
+    const sent = (await harness.client.traffic()).findLast((entry) => entry.kind === 'delivery');
     const { trigger_id } = (sent?.kind === 'delivery' ? sent.payload : {}) as { trigger_id: string };
-    await rig.client.faults({ method: 'views.open', times: 1, effect: { do: 'twice' } });
+    await harness.client.faults({ method: 'views.open', times: 1, effect: { do: 'twice' } });
     const view = { type: 'modal' as const, title: { type: 'plain_text' as const, text: 'T' }, blocks: [] };
-    expect(await codeOf(rig.web.views.open({ trigger_id, view }))).toBe('exchanged_trigger_id');
-    await rig.client.as('robin').modal();
+    expect(await codeOf(harness.web.views.open({ trigger_id, view }))).toBe('exchanged_trigger_id');
+    await harness.client.as('robin').modal();
   });
 });
 
 describe('a delivery', () => {
-  const heard: string[] = [];
+  const received: string[] = [];
   const retries: (number | undefined)[] = [];
   beforeEach(async () => {
-    heard.length = 0;
+    received.length = 0;
     retries.length = 0;
-    await rig.start((app) => {
+    await harness.startApp((app) => {
       app.message(async ({ message, context }) => {
-        heard.push((message as { text?: string }).text ?? '');
+        received.push((message as { text?: string }).text ?? '');
         retries.push(context.retryNum);
       });
       app.command('/probe', async ({ ack }) => {
-        heard.push('/probe');
+        received.push('/probe');
         await ack('Here');
       });
     });
   });
   const fault = (delivery: string, effect: DeliveryFault['effect'], times = 1) =>
-    rig.client.faults({ delivery, times, effect });
+    harness.client.faults({ delivery, times, effect });
 
   it('can come twice at once', async () => {
     await fault('events_api', { do: 'twice' });
     await say('a');
-    await rig.eventually(() => heard.length === 2);
+    await until(() => received.length === 2);
     expect([...retries].sort()).toEqual([1, undefined]);
     await fault('/probe', { do: 'twice' });
-    await rig.client.as('robin').slash('/probe');
-    await rig.eventually(() => heard.length === 4);
+    await harness.client.as('robin').slash('/probe');
+    await until(() => received.length === 4);
   });
 
   it('can come late', async () => {
     await fault('message', { do: 'delay', ms: 60_000 });
     expect((await say('late')).delivery).toBe('none');
     await say('on time');
-    expect(heard).toEqual(['on time']);
-    await rig.client.clock.advance(60_000);
-    await rig.eventually(() => heard.length === 2);
-    expect(heard).toEqual(['on time', 'late']);
+    expect(received).toEqual(['on time']);
+    await harness.client.clock.advance(60_000);
+    await until(() => received.length === 2);
+    expect(received).toEqual(['on time', 'late']);
   });
 
   it('can be overtaken by the next', async () => {
     await fault('message', { do: 'swap' });
     await say('first');
     await say('second');
-    await rig.eventually(() => heard.length === 2);
-    expect(heard).toEqual(['second', 'first']);
+    await until(() => received.length === 2);
+    expect(received).toEqual(['second', 'first']);
     expect(retries).toEqual([undefined, undefined]);
   });
 
   it('can get lost: an event is first seen as a retry, a command is not seen at all', async () => {
     await fault('*', { do: 'lose' }, 2);
-    await rig.client.as('robin').slash('/probe');
-    await rig.client.as('robin').waitForNotice('operation_timeout');
+    await harness.client.as('robin').slash('/probe');
+    await harness.client.as('robin').waitForNotice('operation_timeout');
     await say('lost once');
-    await rig.eventually(() => heard.length === 1);
-    expect([heard, retries]).toEqual([['lost once'], [1]]);
+    await until(() => received.length === 1);
+    expect([received, retries]).toEqual([['lost once'], [1]]);
   });
 
   it('can lose its ack: the command worked, and the person is told that it failed', async () => {
     await fault('slash_commands', { do: 'lose_ack' });
-    expect((await rig.client.as('robin').slash('/probe', { in: '#sales' })).delivery).toBe('timeout');
-    expect(heard).toEqual(['/probe']);
-    await rig.client.as('robin').waitForNotice('operation_timeout');
-    await rig.client.as('robin').channel('#sales').waitForNone('Here');
+    expect((await harness.client.as('robin').slash('/probe', { in: '#sales' })).delivery).toBe('timeout');
+    expect(received).toEqual(['/probe']);
+    await harness.client.as('robin').waitForNotice('operation_timeout');
+    await harness.client.as('robin').channel('#sales').waitForNone('Here');
   });
 
   it('says in the traffic what was done to it', async () => {
     await fault('message', { do: 'lose' });
     await say('lost');
-    expect((await rig.client.traffic()).find((entry) => entry.kind === 'delivery')).toMatchObject({
+    expect((await harness.client.traffic()).find((entry) => entry.kind === 'delivery')).toMatchObject({
       outcome: 'timeout',
       fault: { do: 'lose' },
     });
@@ -115,28 +115,28 @@ it.each([
   [{ delivery: 'message', times: 1, effect: { do: 'http_500' } }],
   [{ times: 1, effect: { do: 'twice' } }],
 ])('a fault that could not strike is refused: %j', async (fault) => {
-  await expect(rig.client.faults(fault as never)).rejects.toThrow('invalid_fault');
+  await expect(harness.client.faults(fault as never)).rejects.toThrow('invalid_fault');
 });
 
 describe('the workspace', () => {
   const events = async () =>
-    (await rig.client.traffic()).flatMap((entry) =>
+    (await harness.client.traffic()).flatMap((entry) =>
       entry.kind === 'delivery' && entry.attempt === 0
         ? [(entry.payload as { event?: Record<string, unknown> }).event]
         : [],
     );
 
   it('loses a person: the app is told, and nobody can write to them or act as them', async () => {
-    await rig.client.admin({ do: 'deactivate', user: 'sam' });
+    await harness.client.admin({ do: 'deactivate', user: 'sam' });
     expect(await events()).toContainEqual(
       expect.objectContaining({
         type: 'user_change',
         user: expect.objectContaining({ id: 'U000000SAM', deleted: true }),
       }),
     );
-    expect(await codeOf(rig.web.conversations.open({ users: 'U000000SAM' }))).toBe('user_disabled');
-    await expect(rig.client.as('sam').post('hi', { in: '#sales' })).rejects.toThrow('user_deactivated');
-    expect((await rig.web.conversations.members({ channel: 'C000LOSTDL' })).members).not.toContain(
+    expect(await codeOf(harness.web.conversations.open({ users: 'U000000SAM' }))).toBe('user_disabled');
+    await expect(harness.client.as('sam').post('hi', { in: '#sales' })).rejects.toThrow('user_deactivated');
+    expect((await harness.web.conversations.members({ channel: 'C000LOSTDL' })).members).not.toContain(
       'U000000SAM',
     );
   });
@@ -148,16 +148,16 @@ describe('the workspace', () => {
         { type: 'button' as const, action_id: 'go', text: { type: 'plain_text' as const, text: 'Go' } },
       ],
     };
-    await rig.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'Choose', blocks: [button] });
-    await rig.client.admin({ do: 'uninstall' });
+    await harness.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'Choose', blocks: [button] });
+    await harness.client.admin({ do: 'uninstall' });
     expect((await events()).map((event) => event?.type)).toEqual([
       'message',
       'tokens_revoked',
       'app_uninstalled',
     ]);
     expect(await codeOf(post())).toBe('account_inactive');
-    await rig.client.as('robin').slash('/probe');
-    await rig.client.as('robin').waitForNotice('is not a valid command');
+    await harness.client.as('robin').slash('/probe');
+    await harness.client.as('robin').waitForNotice('is not a valid command');
     const message = await room().waitFor(({ fallback }) => fallback === 'Choose');
     expect((await message.click('Go')).delivery).toBe('not_connected');
     expect((await say('anybody?')).delivery).toBe('none');
@@ -165,15 +165,15 @@ describe('the workspace', () => {
   });
 
   it('revokes the token: the app is told whose, and calls are refused until a reset', async () => {
-    await rig.client.admin({ do: 'revoke_token' });
+    await harness.client.admin({ do: 'revoke_token' });
     expect(await events()).toEqual([
       expect.objectContaining({
         type: 'tokens_revoked',
-        tokens: { oauth: [], bot: [rig.sandbox.botUserId] },
+        tokens: { oauth: [], bot: [harness.sandbox.botUserId] },
       }),
     ]);
     expect(await codeOf(post())).toBe('token_revoked');
-    await rig.client.admin({ do: 'reset' });
+    await harness.client.admin({ do: 'reset' });
     expect(await codeOf(post())).toBe('no error');
   });
 });

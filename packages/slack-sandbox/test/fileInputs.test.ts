@@ -1,23 +1,17 @@
 import type { App } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
+import { modalView, plainText } from './support/blockKit';
+import { codeOf, type Harness, newTriggerId, startHarness } from './support/harness';
 import { MANIFEST } from './support/manifest';
-import { codeOf, makeRig, type Rig, triggerFor } from './support/rig';
 
-const text = (words: string) => ({ type: 'plain_text' as const, text: words });
 const papers = (more: object = {}, optional = false): KnownBlock => ({
   type: 'input',
   block_id: 'papers',
   optional,
-  label: text('Papers'),
+  label: plainText('Papers'),
   element: { type: 'file_input', action_id: 'papers', ...more },
 });
-const view = (...blocks: KnownBlock[]) => ({
-  type: 'modal' as const,
-  callback_id: 'form',
-  title: text('Form'),
-  submit: text('Send'),
-  blocks,
-});
+const view = (...blocks: KnownBlock[]) => modalView('Form', { callback_id: 'form', blocks });
 
 interface Paper {
   readonly id: string;
@@ -27,7 +21,7 @@ interface Paper {
   readonly url_private: string;
   readonly user: string;
 }
-let rig: Rig;
+let harness: Harness;
 let submitted: readonly Paper[] | undefined;
 const listen = (app: App) =>
   app.view('form', async ({ ack, view: { state } }) => {
@@ -36,15 +30,15 @@ const listen = (app: App) =>
   });
 
 beforeEach(async () => {
-  rig = await makeRig({ manifest: MANIFEST });
+  harness = await startHarness({ manifest: MANIFEST });
   submitted = undefined;
 });
-afterEach(() => rig.stop());
+afterEach(() => harness.stop());
 
 async function open(block: KnownBlock) {
-  await rig.web.views.open({ trigger_id: await triggerFor(rig), view: view(block) });
-  await rig.start(listen);
-  return rig.client.as('robin').modal('Form');
+  await harness.web.views.open({ trigger_id: await newTriggerId(harness), view: view(block) });
+  await harness.startApp(listen);
+  return harness.client.as('robin').modal('Form');
 }
 
 it('the submission carries what was chosen, as file objects that the app can read', async () => {
@@ -54,7 +48,7 @@ it('the submission carries what was chosen, as file objects that the app can rea
   expect(modal.value('Papers')).toEqual(['offer.txt', 'theirs.PDF']);
   const before = (modal.state.papers?.papers?.files as readonly Paper[] | undefined)?.[0];
   // As long as it is not submitted, it is nobody else's.
-  expect(await codeOf(rig.web.files.info({ file: before?.id ?? '' }))).toBe('file_not_found');
+  expect(await codeOf(harness.web.files.info({ file: before?.id ?? '' }))).toBe('file_not_found');
 
   await modal.submit();
   expect(submitted).toMatchObject([
@@ -62,8 +56,8 @@ it('the submission carries what was chosen, as file objects that the app can rea
     { name: 'theirs.PDF', filetype: 'pdf', mimetype: 'application/pdf' },
   ]);
   const [offer] = submitted ?? [];
-  expect((await rig.web.files.info({ file: offer?.id ?? '' })).file?.name).toBe('offer.txt');
-  const headers = { authorization: `Bearer ${rig.sandbox.botToken}` };
+  expect((await harness.web.files.info({ file: offer?.id ?? '' })).file?.name).toBe('offer.txt');
+  const headers = { authorization: `Bearer ${harness.sandbox.botToken}` };
   expect(await (await fetch(offer?.url_private ?? '', { headers })).text()).toBe('Ours');
 });
 
@@ -94,7 +88,7 @@ it.each<[string, object, string]>([
 it('nobody can choose somebody else’s file, or one of more than 10 MB', async () => {
   const modal = await open(papers());
   const act = (body: object) =>
-    fetch(`${rig.sandbox.url}/control/act`, {
+    fetch(`${harness.sandbox.url}/control/act`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -111,14 +105,14 @@ it('nobody can choose somebody else’s file, or one of more than 10 MB', async 
 });
 
 it('a file input stays as it is when the view is updated under the same ids', async () => {
-  const { view: opened } = await rig.web.views.open({
-    trigger_id: await triggerFor(rig),
+  const { view: opened } = await harness.web.views.open({
+    trigger_id: await newTriggerId(harness),
     view: view(papers()),
   });
-  const modal = await rig.client.as('robin').modal('Form');
+  const modal = await harness.client.as('robin').modal('Form');
   await modal.attach('Papers', { name: 'a.txt', content: 'a' });
-  const more = { type: 'header' as const, text: text('More') };
-  await rig.web.views.update({ view_id: opened?.id ?? '', view: view(more, papers()) });
+  const more = { type: 'header' as const, text: plainText('More') };
+  await harness.web.views.update({ view_id: opened?.id ?? '', view: view(more, papers()) });
   await modal.look();
   expect(modal.value('Papers')).toEqual(['a.txt']);
 });

@@ -1,5 +1,5 @@
+import { codeOf, type Harness, startHarness, webClient } from './support/harness';
 import { MANIFEST } from './support/manifest';
-import { codeOf, makeRig, type Rig, webClient } from './support/rig';
 
 const STEP = `${MANIFEST.replace('tokens_revoked]', 'tokens_revoked, function_executed]')}
 functions:
@@ -13,21 +13,21 @@ functions:
       note: { type: string, title: Note, description: Why, is_required: false }
 `;
 
-let rig: Rig;
+let harness: Harness;
 beforeEach(async () => {
-  rig = await makeRig({ manifest: STEP });
+  harness = await startHarness({ manifest: STEP });
 });
-afterEach(() => rig.stop());
+afterEach(() => harness.stop());
 
 const run = async () =>
-  (await rig.client.admin({ do: 'run_step', callbackId: 'approve', inputs: { amount: 5 } })) as {
+  (await harness.client.admin({ do: 'run_step', callbackId: 'approve', inputs: { amount: 5 } })) as {
     readonly executionId: string;
     readonly delivery: string;
   };
-const status = (executionId: string) => rig.client.admin({ do: 'step', executionId });
+const status = (executionId: string) => harness.client.admin({ do: 'step', executionId });
 /** The token of the last execution, from its event. */
 async function stepToken(): Promise<string> {
-  const entry = await rig.client.waitForTraffic(
+  const entry = await harness.client.waitForTraffic(
     'function_executed',
     (candidate) => candidate.kind === 'delivery' && candidate.name === 'function_executed',
   );
@@ -38,14 +38,14 @@ async function stepToken(): Promise<string> {
 }
 
 it('a custom step runs in Bolt, and its outputs come back', async () => {
-  await rig.start((app) => {
+  await harness.startApp((app) => {
     app.function('approve', async ({ inputs, complete }) => {
       await complete({ outputs: { approved: Number(inputs.amount) < 10, note: 'small' } });
     });
   });
   const { executionId, delivery } = await run();
   expect(delivery).toBe('acked');
-  await rig.client.waitForTraffic(
+  await harness.client.waitForTraffic(
     'functions.completeSuccess',
     (entry) => entry.kind === 'call' && entry.method === 'functions.completeSuccess',
   );
@@ -56,13 +56,13 @@ it('a custom step runs in Bolt, and its outputs come back', async () => {
 });
 
 it('a custom step fails in Bolt, with words', async () => {
-  await rig.start((app) => {
+  await harness.startApp((app) => {
     app.function('approve', async ({ fail }) => {
       await fail({ error: 'nobody there' });
     });
   });
   const { executionId } = await run();
-  await rig.client.waitForTraffic(
+  await harness.client.waitForTraffic(
     'functions.completeError',
     (entry) => entry.kind === 'call' && entry.method === 'functions.completeError',
   );
@@ -72,7 +72,7 @@ it('a custom step fails in Bolt, with words', async () => {
 it('a step ends once, with the outputs the manifest promises', async () => {
   const { executionId: function_execution_id } = await run();
   const complete = (outputs: Readonly<Record<string, unknown>>) =>
-    rig.web.apiCall('functions.completeSuccess', { function_execution_id, outputs });
+    harness.web.apiCall('functions.completeSuccess', { function_execution_id, outputs });
   await expect(complete({ note: 5, extra: 1 })).rejects.toMatchObject({
     data: {
       error: 'parameter_validation_failed',
@@ -87,17 +87,17 @@ it('a step ends once, with the outputs the manifest promises', async () => {
   });
   await complete({ approved: true });
   expect(await codeOf(complete({ approved: true }))).toBe('execution_not_in_running_state');
-  const unknown = rig.web.functions.completeError({ function_execution_id: 'Fx404', error: 'x' });
+  const unknown = harness.web.functions.completeError({ function_execution_id: 'Fx404', error: 'x' });
   expect(await codeOf(unknown)).toBe('function_execution_not_found');
 });
 
 it('its token is the bot’s for a quarter of an hour', async () => {
-  await rig.start((app) => {
+  await harness.startApp((app) => {
     app.function('approve', async () => undefined);
   });
   await run();
-  const web = webClient(rig.sandbox, await stepToken());
-  expect(await web.auth.test()).toMatchObject({ user_id: rig.sandbox.botUserId });
-  await rig.client.clock.advance(15 * 60_000 + 1000);
+  const web = webClient(harness.sandbox, await stepToken());
+  expect(await web.auth.test()).toMatchObject({ user_id: harness.sandbox.botUserId });
+  await harness.client.clock.advance(15 * 60_000 + 1000);
   expect(await codeOf(web.auth.test())).toBe('token_expired');
 });

@@ -1,6 +1,6 @@
 import { App, type BlockButtonAction } from '@slack/bolt';
 import { connectSandbox, type Sandbox, startSandbox } from '../src';
-import { silent } from './support/rig';
+import { silentLogger } from './support/harness';
 
 /** As Bolt's getting-started guide has it: what to subscribe to, what to be allowed. */
 const manifest = (socketMode: boolean) => `
@@ -52,7 +52,7 @@ describe('Bolt’s getting-started app', () => {
     const common = {
       token: sandbox.botToken,
       clientOptions: { slackApiUrl: sandbox.apiUrl },
-      logger: silent,
+      logger: silentLogger,
     };
     app = isSocket
       ? new App({ ...common, socketMode: true, appToken: sandbox.appToken })

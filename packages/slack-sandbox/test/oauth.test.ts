@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { App, type Installation } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from '../src';
-import { codeOf, silent, webClient } from './support/rig';
+import { codeOf, silentLogger, webClient } from './support/harness';
 
 const SCOPES = ['commands', 'chat:write', 'users:read'];
 
@@ -76,7 +76,7 @@ async function allowedCode(more: Readonly<Record<string, string>> = {}): Promise
   return (await answer(page, 'allow')).searchParams.get('code') ?? '';
 }
 
-const noToken = () => new WebClient(undefined, { slackApiUrl: sandbox.apiUrl, logger: silent });
+const noToken = () => new WebClient(undefined, { slackApiUrl: sandbox.apiUrl, logger: silentLogger });
 const exchange = (more: Readonly<Record<string, string>>) =>
   noToken().oauth.v2.access({
     client_id: sandbox.clientId,
@@ -113,7 +113,7 @@ describe('an installation with Bolt', () => {
         },
       },
       clientOptions: { slackApiUrl: sandbox.apiUrl },
-      logger: silent,
+      logger: silentLogger,
     });
     app = started;
     started.command('/hi', async ({ ack, command, client: web }) => {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { codeOf, makeRig, type Rig } from './support/rig';
+import { codeOf, type Harness, startHarness } from './support/harness';
 
 const COUNT = 25;
 const number = (index: number) => String(index).padStart(3, '0');
@@ -18,17 +18,17 @@ ${Array.from({ length: COUNT }, (_, index) => `  - { id: C00000C${number(index)}
 const CHANNEL = 'C00000C000';
 
 let directory: string;
-let rig: Rig;
+let harness: Harness;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'crowds-'));
   const seed = join(directory, 'seed.yml');
   writeFileSync(seed, SEED);
-  rig = await makeRig({ seed });
+  harness = await startHarness({ seed });
   for (let index = 0; index < COUNT; index += 1)
-    await rig.web.chat.postMessage({ channel: CHANNEL, text: `m${number(index)}` });
+    await harness.web.chat.postMessage({ channel: CHANNEL, text: `m${number(index)}` });
 });
 afterAll(async () => {
-  await rig.stop();
+  await harness.stop();
   await rm(directory, { recursive: true });
 });
 
@@ -36,7 +36,7 @@ afterAll(async () => {
 async function walk(method: string, args: object, key: string) {
   const items: unknown[] = [];
   let pages = 0;
-  for await (const page of rig.web.paginate(method, { limit: 10, ...args })) {
+  for await (const page of harness.web.paginate(method, { limit: 10, ...args })) {
     pages += 1;
     items.push(...((page as unknown as Readonly<Record<string, readonly unknown[]>>)[key] ?? []));
   }
@@ -63,9 +63,9 @@ it('history comes newest first, over all pages', async () => {
 });
 
 it('replies lead every page with the root', async () => {
-  const { ts = '' } = await rig.web.chat.postMessage({ channel: 'C00000C000', text: 'root' });
+  const { ts = '' } = await harness.web.chat.postMessage({ channel: 'C00000C000', text: 'root' });
   for (let index = 0; index < 5; index += 1)
-    await rig.web.chat.postMessage({ channel: CHANNEL, text: `r${index}`, thread_ts: ts });
+    await harness.web.chat.postMessage({ channel: CHANNEL, text: `r${index}`, thread_ts: ts });
   const { pages, items } = await walk(
     'conversations.replies',
     { channel: CHANNEL, ts, limit: 2 },
@@ -73,12 +73,12 @@ it('replies lead every page with the root', async () => {
   );
   expect(pages).toBe(3);
   expect(items.filter((item) => (item as { readonly text: string }).text === 'root')).toHaveLength(3);
-  await rig.web.chat.delete({ channel: CHANNEL, ts });
+  await harness.web.chat.delete({ channel: CHANNEL, ts });
 });
 
 it('no limit: a hundred of a list, everybody of users.list', async () => {
-  expect((await rig.web.users.list({})).members).toHaveLength(COUNT + 1);
-  expect((await rig.web.conversations.list()).channels).toHaveLength(COUNT);
+  expect((await harness.web.users.list({})).members).toHaveLength(COUNT + 1);
+  expect((await harness.web.conversations.list()).channels).toHaveLength(COUNT);
 });
 
 it.each([
@@ -90,7 +90,7 @@ it.each([
   'chat.scheduledMessages.list',
 ])('%s knows a cursor it did not give', async (method) => {
   const cursor = Buffer.from('user:U404').toString('base64');
-  expect(await codeOf(rig.web.apiCall(method, { channel: CHANNEL, cursor }))).toBe('invalid_cursor');
+  expect(await codeOf(harness.web.apiCall(method, { channel: CHANNEL, cursor }))).toBe('invalid_cursor');
 });
 
 it.each([
@@ -100,5 +100,5 @@ it.each([
   ['conversations.members', 0],
   ['conversations.history', 1000],
 ])('%s takes no limit of %d', async (method, limit) => {
-  expect(await codeOf(rig.web.apiCall(method, { channel: CHANNEL, limit }))).toBe('invalid_limit');
+  expect(await codeOf(harness.web.apiCall(method, { channel: CHANNEL, limit }))).toBe('invalid_limit');
 });

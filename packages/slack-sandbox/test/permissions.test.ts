@@ -1,37 +1,31 @@
+import { modalView, plainText } from './support/blockKit';
+import { codeOf, type Harness, newTriggerId, startHarness } from './support/harness';
 import { manifestWithout } from './support/manifest';
-import { codeOf, makeRig, type Rig, triggerFor } from './support/rig';
 
-const text = (words: string) => ({ type: 'plain_text' as const, text: words });
 const video = (host = 'example.com') => ({
   type: 'video' as const,
   video_url: `https://${host}/v`,
   thumbnail_url: 'https://example.com/t.png',
   alt_text: 'A video',
-  title: text('Video'),
+  title: plainText('Video'),
 });
 const fileInput = {
   type: 'input' as const,
-  label: text('Papers'),
+  label: plainText('Papers'),
   element: { type: 'file_input' as const, action_id: 'papers' },
 };
-const view = (...blocks: (typeof fileInput | ReturnType<typeof video>)[]) => ({
-  type: 'modal' as const,
-  title: text('Form'),
-  submit: text('Send'),
-  blocks,
-});
 const channel = 'C000LOSTDL';
 
-let rig: Rig;
+let harness: Harness;
 const start = async (without: string) => {
-  rig = await makeRig({ manifest: manifestWithout(without) });
+  harness = await startHarness({ manifest: manifestWithout(without) });
 };
-afterEach(() => rig.stop());
+afterEach(() => harness.stop());
 
 describe('a video', () => {
   it('needs the scope links.embed:write', async () => {
     await start(', links.embed:write');
-    const post = rig.web.chat.postMessage({ channel, text: 'x', blocks: [video()] });
+    const post = harness.web.chat.postMessage({ channel, text: 'x', blocks: [video()] });
     await expect(post).rejects.toMatchObject({
       data: { error: 'missing_scope', needed: 'links.embed:write' },
     });
@@ -39,7 +33,8 @@ describe('a video', () => {
 
   it('comes from a domain that the app claims, or one beneath it', async () => {
     await start('nothing');
-    const post = (host: string) => rig.web.chat.postMessage({ channel, text: 'x', blocks: [video(host)] });
+    const post = (host: string) =>
+      harness.web.chat.postMessage({ channel, text: 'x', blocks: [video(host)] });
     await post('example.com');
     await post('clips.example.com');
     const fault =
@@ -47,7 +42,7 @@ describe('a video', () => {
     await expect(post('notexample.com')).rejects.toMatchObject({
       data: { error: 'invalid_blocks', errors: [fault] },
     });
-    const publish = rig.web.views.publish({
+    const publish = harness.web.views.publish({
       user_id: 'U0000ROBIN',
       view: { type: 'home', blocks: [video('other.org')] },
     });
@@ -56,8 +51,8 @@ describe('a video', () => {
 
   it('is refused in an answer at a response URL too', async () => {
     await start('nothing');
-    await rig.client.as('robin').slash('/probe', { in: '#lost-deals' });
-    const sent = (await rig.client.traffic()).findLast((entry) => entry.kind === 'delivery');
+    await harness.client.as('robin').slash('/probe', { in: '#lost-deals' });
+    const sent = (await harness.client.traffic()).findLast((entry) => entry.kind === 'delivery');
     const { response_url: url } = (sent?.kind === 'delivery' ? sent.payload : {}) as { response_url: string };
     const body = JSON.stringify({ text: 'x', blocks: [video('other.org')] });
     expect(await (await fetch(url, { method: 'POST', body })).json()).toEqual({
@@ -70,10 +65,12 @@ describe('a video', () => {
 describe('a file input', () => {
   it('needs the scope files:read, and what lacks it costs no trigger', async () => {
     await start(' files:read,');
-    const trigger_id = await triggerFor(rig);
-    await expect(rig.web.views.open({ trigger_id, view: view(fileInput) })).rejects.toMatchObject({
+    const trigger_id = await newTriggerId(harness);
+    await expect(
+      harness.web.views.open({ trigger_id, view: modalView('Form', { blocks: [fileInput] }) }),
+    ).rejects.toMatchObject({
       data: { error: 'missing_scope', needed: 'files:read' },
     });
-    await rig.web.views.open({ trigger_id, view: view() });
+    await harness.web.views.open({ trigger_id, view: modalView('Form') });
   });
 });

@@ -1,14 +1,13 @@
 import { LogLevel, WebClient, WebClientEvent } from '@slack/web-api';
-import { codeOf, handClock, makeRig, type Rig } from './support/rig';
+import { codeOf, type Harness, startHarness } from './support/harness';
 
-const clock = handClock();
-let rig: Rig;
-const limited = async (more: Parameters<typeof makeRig>[0] = {}) => {
-  rig = await makeRig({ rateLimits: true, clock: clock.now, ...more });
+let harness: Harness;
+const limited = async (more: Parameters<typeof startHarness>[0] = {}) => {
+  harness = await startHarness({ rateLimits: true, ...more });
 };
-afterEach(() => rig.stop());
+afterEach(() => harness.stop());
 
-const post = (channel = 'C000LOSTDL') => rig.web.chat.postMessage({ channel, text: 'hello' });
+const post = (channel = 'C000LOSTDL') => harness.web.chat.postMessage({ channel, text: 'hello' });
 const posts = async (times: number, channel?: string) => {
   const codes: string[] = [];
   for (let n = 0; n < times; n += 1) codes.push(await codeOf(post(channel)));
@@ -19,9 +18,9 @@ it('a channel takes one message a second after a short burst, and says when to c
   await limited();
   expect(await posts(3)).toBe(3);
   await expect(post()).rejects.toMatchObject({ retryAfter: 1 });
-  const refused = await fetch(`${rig.sandbox.apiUrl}chat.postMessage`, {
+  const refused = await fetch(`${harness.sandbox.apiUrl}chat.postMessage`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${rig.sandbox.botToken}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${harness.sandbox.botToken}`, 'content-type': 'application/json' },
     body: JSON.stringify({ channel: 'C000LOSTDL', text: 'hello' }),
   });
   expect([refused.status, refused.headers.get('retry-after'), await refused.json()]).toEqual([
@@ -29,7 +28,7 @@ it('a channel takes one message a second after a short burst, and says when to c
     '1',
     { ok: false, error: 'ratelimited' },
   ]);
-  clock.pass(1000);
+  await harness.client.clock.advance(1000);
   expect(await posts(2)).toBe(1);
 });
 
@@ -37,22 +36,22 @@ it('other channels and other methods go on', async () => {
   await limited();
   await posts(4);
   expect(await posts(1, 'C00CLOSEDP')).toBe(1);
-  expect(await codeOf(rig.web.users.info({ user: 'U0000ROBIN' }))).toBe('no error');
+  expect(await codeOf(harness.web.users.info({ user: 'U0000ROBIN' }))).toBe('no error');
 });
 
 it('a method has as many calls a minute as its tier', async () => {
   await limited();
-  const list = () => codeOf(rig.web.users.list({}));
+  const list = () => codeOf(harness.web.users.list({}));
   for (let n = 0; n < 20; n += 1) expect(await list()).toBe('no error');
-  await expect(rig.web.users.list({})).rejects.toMatchObject({ retryAfter: 3 });
-  clock.pass(3000);
+  await expect(harness.web.users.list({})).rejects.toMatchObject({ retryAfter: 3 });
+  await harness.client.clock.advance(3000);
   expect(await list()).toBe('no error');
 });
 
 it('a workspace can have a cap of its own on posts', async () => {
   await limited({ postsPerSecond: 4 });
   expect([await posts(3, 'C000LOSTDL'), await posts(3, 'C00CLOSEDP')]).toEqual([3, 1]);
-  clock.pass(1000);
+  await harness.client.clock.advance(1000);
   expect(await posts(1, 'C00CLOSEDP')).toBe(1);
 });
 
@@ -62,14 +61,14 @@ it('nothing is limited where a load test says so', async () => {
 });
 
 it('Slack’s own client waits as long as it is told, and posts then', async () => {
-  rig = await makeRig({ rateLimits: true });
-  const patient = new WebClient(rig.sandbox.botToken, {
-    slackApiUrl: rig.sandbox.apiUrl,
+  harness = await startHarness({ rateLimits: true });
+  const patient = new WebClient(harness.sandbox.botToken, {
+    slackApiUrl: harness.sandbox.apiUrl,
     logLevel: LogLevel.ERROR,
     retryConfig: { retries: 1, minTimeout: 1, maxTimeout: 1 },
   });
-  patient.on(WebClientEvent.RATE_LIMITED, () => rig.client.clock.advance(1000));
+  patient.on(WebClientEvent.RATE_LIMITED, () => harness.client.clock.advance(1000));
   for (let n = 0; n < 4; n += 1) await patient.chat.postMessage({ channel: 'C000LOSTDL', text: `${n}` });
-  const calls = (await rig.client.traffic()).filter((entry) => entry.kind === 'call');
+  const calls = (await harness.client.traffic()).filter((entry) => entry.kind === 'call');
   expect(calls.map((entry) => entry.kind === 'call' && entry.status)).toEqual([200, 200, 200, 429, 200]);
 });

@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { METHODS } from '../src/api/methods';
 import { isObject, type JsonObject, objectsOf } from '../src/json';
+import { plainText } from './support/blockKit';
+import { type Harness, newTriggerId, startHarness } from './support/harness';
 import { MANIFEST } from './support/manifest';
-import { makeRig, type Rig, triggerFor } from './support/rig';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const channel = 'C000LOSTDL';
@@ -16,25 +17,28 @@ const manifest = MANIFEST.replace('users:read,', 'users:read, users:read.email, 
     'functions:\n  check: { title: Check, description: Checks, input_parameters: {}, output_parameters: {} }\n',
   );
 
-const text = (words: string) => ({ type: 'plain_text', text: words });
 const row = {
   type: 'actions',
-  elements: [{ type: 'button', text: text('Go'), value: 'v', style: 'primary' }],
+  elements: [{ type: 'button', text: plainText('Go'), value: 'v', style: 'primary' }],
 };
-const view = { type: 'modal', title: text('Form'), blocks: [{ type: 'header', text: text('Hello') }, row] };
+const view = {
+  type: 'modal',
+  title: plainText('Form'),
+  blocks: [{ type: 'header', text: plainText('Hello') }, row],
+};
 const blocks = [
-  { type: 'section', text: { type: 'mrkdwn', text: '*Hi*' }, fields: [text('A'), text('B')] },
+  { type: 'section', text: { type: 'mrkdwn', text: '*Hi*' }, fields: [plainText('A'), plainText('B')] },
   row,
 ];
 const metadata = { event_type: 'asked', event_payload: { id: 1 } };
 
 const answers = new Map<string, JsonObject>();
-let rig: Rig;
+let harness: Harness;
 
 /** Keeps the answer as it came over the wire. Methods that this sandbox has not are passed over. */
 async function call(method: string, args: JsonObject = {}, as?: string): Promise<JsonObject> {
   if (!Object.hasOwn(METHODS, method)) return {};
-  const { apiUrl, appToken, botToken } = rig.sandbox;
+  const { apiUrl, appToken, botToken } = harness.sandbox;
   const token = method === 'apps.connections.open' ? appToken : (as ?? botToken);
   const response = await fetch(`${apiUrl}${method}`, {
     method: 'POST',
@@ -49,7 +53,7 @@ async function call(method: string, args: JsonObject = {}, as?: string): Promise
 
 /** Of the last thing the app was told, whether it listened or not. */
 async function newestTrigger(): Promise<unknown> {
-  const payloads = (await rig.client.traffic()).flatMap((entry) =>
+  const payloads = (await harness.client.traffic()).flatMap((entry) =>
     entry.kind === 'delivery' && isObject(entry.payload) ? [entry.payload] : [],
   );
   return payloads.at(-1)?.trigger_id;
@@ -72,14 +76,14 @@ async function callFiles(): Promise<void> {
 /** A workflow comes to the app's step twice; it works out once. */
 async function callFunctions(): Promise<void> {
   const run = async () =>
-    (await rig.client.admin({ do: 'run_step', callbackId: 'check', inputs: {} })).executionId;
+    (await harness.client.admin({ do: 'run_step', callbackId: 'check', inputs: {} })).executionId;
   await call('functions.completeSuccess', { function_execution_id: await run(), outputs: {} });
   await call('functions.completeError', { function_execution_id: await run(), error: 'It did not' });
 }
 
 /** Somebody installs the app and lends it a token of theirs, which it gives back. */
 async function callOAuth(): Promise<void> {
-  const { authorizationUrl, clientId, clientSecret } = rig.sandbox;
+  const { authorizationUrl, clientId, clientSecret } = harness.sandbox;
   const asked = {
     client_id: clientId,
     scope: 'commands',
@@ -121,13 +125,13 @@ async function callEverything(): Promise<void> {
   await call('conversations.invite', { channel: 'C00PARTNER', users: 'U000000SAM' });
 
   const { ts } = await call('chat.postMessage', { channel, text: 'Hi', blocks, metadata });
-  await rig.web.chat.postMessage({ channel, text: 'A reply', thread_ts: String(ts) });
-  await rig.client.as('robin').post('Hello', { in: '#lost-deals' });
+  await harness.web.chat.postMessage({ channel, text: 'A reply', thread_ts: String(ts) });
+  await harness.client.as('robin').post('Hello', { in: '#lost-deals' });
   await call('reactions.add', { channel, timestamp: ts, name: 'eyes' });
   await call('chat.update', { channel, ts, text: 'Ho', blocks });
   await call('chat.getPermalink', { channel, message_ts: ts });
   await call('chat.postEphemeral', { channel, user, text: 'Psst' });
-  const postAt = Math.floor(Date.now() / 1000) + 3600;
+  const postAt = Math.floor(harness.startedAt / 1000) + 3600;
   const { scheduled_message_id } = await call('chat.scheduleMessage', {
     channel,
     text: 'Later',
@@ -138,23 +142,23 @@ async function callEverything(): Promise<void> {
   await callFiles();
   await call('conversations.history', { channel, include_all_metadata: true });
   await call('conversations.replies', { channel, ts });
-  const opened = await call('views.open', { trigger_id: await triggerFor(rig), view });
+  const opened = await call('views.open', { trigger_id: await newTriggerId(harness), view });
   await call('views.update', { view_id: isObject(opened.view) ? opened.view.id : '', view });
   await call('views.publish', { user_id: user, view: { type: 'home', blocks: view.blocks } });
-  const modal = await rig.client.as('robin').modal('Hello');
+  const modal = await harness.client.as('robin').modal('Hello');
   await modal.click('Go');
   await call('views.push', { trigger_id: await newestTrigger(), view });
-  const { ts: last } = await rig.web.chat.postMessage({ channel, text: 'Bye' });
+  const { ts: last } = await harness.web.chat.postMessage({ channel, text: 'Bye' });
   await call('chat.delete', { channel, ts: last });
   await callFunctions();
   await callOAuth();
 }
 
 beforeAll(async () => {
-  rig = await makeRig({ manifest });
+  harness = await startHarness({ manifest });
   await callEverything();
 });
-afterAll(() => rig.stop());
+afterAll(() => harness.stop());
 
 it('calls every method', () => {
   expect(Object.keys(METHODS).filter((method) => !answers.has(method))).toEqual([]);
@@ -236,10 +240,12 @@ it('answers fit the response types of @slack/web-api, by the compiler', async ()
 });
 
 it('the real client reads them', async () => {
-  const { channels = [] } = await rig.web.conversations.list({ types: 'public_channel,private_channel,im' });
+  const { channels = [] } = await harness.web.conversations.list({
+    types: 'public_channel,private_channel,im',
+  });
   expect(channels.map((one) => one.is_im === true || typeof one.name === 'string')).not.toContain(false);
-  const { messages = [] } = await rig.web.conversations.history({ channel, include_all_metadata: true });
+  const { messages = [] } = await harness.web.conversations.history({ channel, include_all_metadata: true });
   expect(messages.find((message) => message.metadata !== undefined)?.metadata).toEqual(metadata);
-  const { user } = await rig.web.users.info({ user: 'U0000ROBIN' });
+  const { user } = await harness.web.users.info({ user: 'U0000ROBIN' });
   expect(user?.tz).toBe('Europe/Berlin');
 });

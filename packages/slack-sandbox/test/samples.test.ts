@@ -2,25 +2,25 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from '@slack/bolt';
 import { isObject, type JsonObject } from '../src/json';
-import { makeRig, type Rig } from './support/rig';
+import { plainText } from './support/blockKit';
+import { type Harness, startHarness } from './support/harness';
 import { ABSENT, ELSEWHERE, EXTRA, OTHER_TYPE, type Payload, SAMPLE_FIELDS } from './support/sampleFields';
 
-const text = (words: string) => ({ type: 'plain_text' as const, text: words });
 const push = {
   type: 'button' as const,
   action_id: 'push',
   value: 'v',
   style: 'primary' as const,
-  text: text('Push'),
+  text: plainText('Push'),
 };
-const answer = { type: 'button' as const, action_id: 'answer', text: text('Answer') };
+const answer = { type: 'button' as const, action_id: 'answer', text: plainText('Answer') };
 const form = {
   type: 'modal' as const,
   callback_id: 'form',
   notify_on_close: true,
-  title: text('Form'),
-  submit: text('Send'),
-  close: text('Close'),
+  title: plainText('Form'),
+  submit: plainText('Send'),
+  close: plainText('Close'),
   blocks: [{ type: 'actions' as const, elements: [push] }],
 };
 
@@ -35,15 +35,15 @@ function listen(app: App): void {
   app.event('app_home_opened', async ({ event, client }) => {
     await client.views.publish({
       user_id: event.user,
-      view: { type: 'home', blocks: [{ type: 'header', text: text('Welcome') }] },
+      view: { type: 'home', blocks: [{ type: 'header', text: plainText('Welcome') }] },
     });
   });
 }
 
 /** A person does everything once; what the app was sent, by kind. */
-async function act(rig: Rig): Promise<ReadonlyMap<Payload, JsonObject>> {
+async function act(harness: Harness): Promise<ReadonlyMap<Payload, JsonObject>> {
   const channel = 'C000LOSTDL';
-  const robin = rig.client.as('robin');
+  const robin = harness.client.as('robin');
   const lostDeals = robin.channel('#lost-deals');
   await robin.slash('/probe a', { in: '#lost-deals' });
   const modal = await robin.modal('Push');
@@ -56,7 +56,7 @@ async function act(rig: Rig): Promise<ReadonlyMap<Payload, JsonObject>> {
   await robin.home().open();
   const metadata = { event_type: 'asked', event_payload: { id: 1 } };
   const blocks = [{ type: 'actions' as const, elements: [answer] }];
-  await rig.web.chat.postMessage({ channel, text: 'Hi', blocks, metadata });
+  await harness.web.chat.postMessage({ channel, text: 'Hi', blocks, metadata });
   const ask = await lostDeals.waitFor('Answer');
   await ask.click('Answer');
   await robin.post('Hello', { in: '#lost-deals' });
@@ -65,7 +65,7 @@ async function act(rig: Rig): Promise<ReadonlyMap<Payload, JsonObject>> {
   await (await lostDeals.waitFor('Hello')).edit('Hullo');
   await (await lostDeals.waitFor('Gone')).delete();
 
-  const payloads = (await rig.client.traffic()).flatMap((entry) =>
+  const payloads = (await harness.client.traffic()).flatMap((entry) =>
     entry.kind === 'delivery' && isObject(entry.payload) ? [entry.payload] : [],
   );
   const newest = (fits: (payload: JsonObject) => boolean): JsonObject => {
@@ -131,14 +131,14 @@ const expectedFields = (payload: Payload): Fields =>
 const reason = (table: readonly (readonly [RegExp, string])[] | undefined, path: string) =>
   table?.find(([pattern]) => pattern.test(path))?.[1];
 
-let rig: Rig;
+let harness: Harness;
 let delivered: ReadonlyMap<Payload, JsonObject>;
 beforeAll(async () => {
-  rig = await makeRig();
-  await rig.start(listen);
-  delivered = await act(rig);
+  harness = await startHarness();
+  await harness.startApp(listen);
+  delivered = await act(harness);
 });
-afterAll(() => rig.stop());
+afterAll(() => harness.stop());
 
 describe.each(Object.keys(SAMPLE_FIELDS) as Payload[])('%s', (payload) => {
   const sent = (): Fields => fieldsOf(delivered.get(payload) ?? {});

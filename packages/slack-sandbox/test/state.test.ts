@@ -2,20 +2,20 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeRig, type Rig } from './support/rig';
+import { type Harness, startHarness } from './support/harness';
 
 const folder = mkdtempSync(join(tmpdir(), 'sandbox-state-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const file = (name: string) => join(folder, name);
 
-let rig: Rig | undefined;
-const start = async (stateFile: string, more: Parameters<typeof makeRig>[0] = {}) => {
-  rig = await makeRig({ stateFile, ...more });
-  return rig;
+let harness: Harness | undefined;
+const start = async (stateFile: string, more: Parameters<typeof startHarness>[0] = {}) => {
+  harness = await startHarness({ stateFile, ...more });
+  return harness;
 };
 const end = async () => {
-  await rig?.stop();
-  rig = undefined;
+  await harness?.stop();
+  harness = undefined;
 };
 afterEach(end);
 

@@ -1,28 +1,27 @@
 import type { App, BlockSuggestion } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
+import { option, plainText } from './support/blockKit';
+import { type Harness, startHarness, type Transport } from './support/harness';
 import { MANIFEST } from './support/manifest';
-import { type Mode, makeRig, type Rig } from './support/rig';
 
 const OPTIONS_URL = 'message_menu_options_url: "https://example.com/slack/events"';
 const withOptionsUrl = MANIFEST.replace('is_enabled: true }', `is_enabled: true, ${OPTIONS_URL} }`);
-const text = (words: string) => ({ type: 'plain_text' as const, text: words });
-const option = (label: string) => ({ text: text(label), value: label.toLowerCase() });
 const COMPANIES = ['Globex', 'Globus', 'Initech'];
 
 const input = (type: 'external_select' | 'multi_external_select', id: string, least = 2): KnownBlock => ({
   type: 'input',
   block_id: id,
-  label: text(id),
+  label: plainText(id),
   element: { type, action_id: 'pick', min_query_length: least },
 });
 const section: KnownBlock = {
   type: 'section',
   block_id: 'in message',
-  text: text('Company'),
+  text: plainText('Company'),
   accessory: { type: 'external_select', action_id: 'pick', min_query_length: 0 },
 };
 
-let rig: Rig;
+let harness: Harness;
 let asked: BlockSuggestion[];
 let chosen: unknown[];
 let answer: (value: string) => object;
@@ -49,24 +48,24 @@ function listen(app: App): void {
       view: {
         type: 'modal',
         callback_id: 'form',
-        title: text('Form'),
-        submit: text('Send'),
+        title: plainText('Form'),
+        submit: plainText('Send'),
         blocks: [input('external_select', 'Winner'), input('multi_external_select', 'Others', 0)],
       },
     });
   });
 }
 
-async function start(mode: Mode = 'socket', manifest = withOptionsUrl): Promise<void> {
+async function start(mode: Transport = 'socket', manifest = withOptionsUrl): Promise<void> {
   asked = [];
   chosen = [];
   answer = (value) => ({ options: matching(value) });
-  rig = await makeRig({ manifest });
-  await rig.start(listen, mode);
+  harness = await startHarness({ manifest });
+  await harness.startApp(listen, mode);
 }
-afterEach(() => rig.stop());
+afterEach(() => harness.stop());
 
-const robin = () => rig.client.as('robin');
+const robin = () => harness.client.as('robin');
 async function openForm() {
   await robin().slash('/probe', { in: '#lost-deals' });
   return robin().modal('Form');
@@ -106,7 +105,7 @@ it.each(['socket', 'http'] as const)('over %s: typed, chosen, and submitted', as
 
 it('in a message: the app is told what was chosen', async () => {
   await start();
-  await rig.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'x', blocks: [section] });
+  await harness.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'x', blocks: [section] });
   const message = await robin().channel('#lost-deals').waitFor('Company');
   await message.fill({ Company: 'Initech' });
   expect(asked[0]).toMatchObject({
@@ -119,7 +118,7 @@ it('in a message: the app is told what was chosen', async () => {
 
 it('groups are offered as the app wrote them', async () => {
   await start();
-  answer = (value) => ({ option_groups: [{ label: text('Known'), options: matching(value) }] });
+  answer = (value) => ({ option_groups: [{ label: plainText('Known'), options: matching(value) }] });
   const form = await openForm();
   expect(await form.suggestions('Winner', 'ini')).toEqual(['Initech']);
   await form.fill({ Winner: 'Initech' });
@@ -157,7 +156,7 @@ it('nothing can be chosen that the app did not offer', async () => {
   const form = await openForm();
   await expect(form.fill({ Winner: 'Umbrella' })).rejects.toThrow('offers no "Umbrella"');
   const stray = { type: 'external_select', selected_option: option('Umbrella') };
-  const forged = await fetch(`${rig.sandbox.url}/control/act`, {
+  const forged = await fetch(`${harness.sandbox.url}/control/act`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ as: 'robin', type: 'input', viewId: form.id, state: { Winner: { pick: stray } } }),

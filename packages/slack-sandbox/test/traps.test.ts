@@ -3,8 +3,8 @@ import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { WebClient } from '@slack/web-api';
 import type { Traffic } from '../src';
-import { appThat } from './support/appServer';
-import { codeOf, type Mode, makeRig, type Rig, silent } from './support/rig';
+import { codeOf, type Harness, silentLogger, startHarness, type Transport, until } from './support/harness';
+import { startHttpApp } from './support/httpApp';
 
 const LOST_DEALS = 'C000LOSTDL';
 const modal = (title = 'One'): ModalView => ({
@@ -20,13 +20,13 @@ const modal = (title = 'One'): ModalView => ({
   ],
 });
 
-let rig: Rig;
-afterEach(() => rig.stop());
+let harness: Harness;
+afterEach(() => harness.stop());
 
 const deliveries = async (name: string) =>
-  (await rig.client.traffic()).filter((entry) => entry.kind === 'delivery' && entry.name === name);
+  (await harness.client.traffic()).filter((entry) => entry.kind === 'delivery' && entry.name === name);
 const acked = (name: string, attempt: number) =>
-  rig.client.waitForTraffic(
+  harness.client.waitForTraffic(
     `ack of attempt ${attempt} of ${name}`,
     (entry) =>
       entry.kind === 'delivery' &&
@@ -37,45 +37,45 @@ const acked = (name: string, attempt: number) =>
 
 describe('1. an ack that looks like none, and none that looks like an ack', () => {
   it('an empty ack over Socket Mode is `payload: {}`, and closes the view', async () => {
-    rig = await makeRig();
-    await rig.start((app) => {
+    harness = await startHarness();
+    await harness.startApp((app) => {
       app.command('/probe', async ({ ack, body, client }) => {
         await ack();
         await client.views.open({ trigger_id: body.trigger_id, view: modal() });
       });
       app.view('cb', async ({ ack }) => ack());
     });
-    const robin = rig.client.as('robin');
+    const robin = harness.client.as('robin');
     await robin.slash('/probe');
     await (await robin.modal()).submit();
     await robin.noModal();
   });
 
   it('Bolt’s 404 for a command without a listener is no ack; nobody sends the command again', async () => {
-    rig = await makeRig();
+    harness = await startHarness();
     const app = new App({
-      token: rig.sandbox.botToken,
+      token: harness.sandbox.botToken,
       receiver: new HTTPReceiver({
-        signingSecret: rig.sandbox.signingSecret,
-        logger: silent,
+        signingSecret: harness.sandbox.signingSecret,
+        logger: silentLogger,
         unhandledRequestTimeoutMillis: 20,
       }),
-      clientOptions: { slackApiUrl: rig.sandbox.apiUrl },
-      logger: silent,
+      clientOptions: { slackApiUrl: harness.sandbox.apiUrl },
+      logger: silentLogger,
     });
-    await rig.serve(app);
-    expect((await rig.client.as('robin').slash('/probe')).delivery).toBe('failed');
-    await rig.client.as('robin').waitForNotice('dispatch_failed');
-    await rig.client.clock.advance(360_000);
+    await harness.serveApp(app);
+    expect((await harness.client.as('robin').slash('/probe')).delivery).toBe('failed');
+    await harness.client.as('robin').waitForNotice('dispatch_failed');
+    await harness.client.clock.advance(360_000);
     expect(await deliveries('/probe')).toHaveLength(1);
   });
 
   it('the same 404 for an event brings it again', async () => {
-    rig = await makeRig();
-    const server = await appThat(() => ({ status: 404 }));
-    await rig.sandbox.setRequestUrl(server.url);
-    await rig.client.as('robin').post('hello?', { in: '#lost-deals' });
-    await rig.client.waitForTraffic('retry', (entry) => entry.kind === 'delivery' && entry.attempt === 1);
+    harness = await startHarness();
+    const server = await startHttpApp(() => ({ status: 404 }));
+    await harness.sandbox.setRequestUrl(server.url);
+    await harness.client.as('robin').post('hello?', { in: '#lost-deals' });
+    await harness.client.waitForTraffic('retry', (entry) => entry.kind === 'delivery' && entry.attempt === 1);
     expect(server.requests[1]?.headers).toMatchObject({
       'x-slack-retry-num': '1',
       'x-slack-retry-reason': 'http_error',
@@ -85,114 +85,117 @@ describe('1. an ack that looks like none, and none that looks like an ack', () =
 });
 
 it('2. a trigger is good for one view and three seconds', async () => {
-  rig = await makeRig();
+  harness = await startHarness();
   const codes: string[] = [];
-  await rig.start((app) => {
+  await harness.startApp((app) => {
     app.command('/probe', async ({ ack, body, client }) => {
       await ack();
       const open = () => codeOf(client.views.open({ trigger_id: body.trigger_id, view: modal() }));
-      if (body.text === 'late') await rig.client.clock.advance(3_001);
+      if (body.text === 'late') await harness.client.clock.advance(3_001);
       codes.push(await open(), await open());
     });
   });
-  await rig.client.as('robin').slash('/probe');
-  await rig.client.as('robin').modal();
-  await rig.client.as('robin').slash('/probe late');
-  await rig.eventually(() => codes.length >= 3);
+  await harness.client.as('robin').slash('/probe');
+  await harness.client.as('robin').modal();
+  await harness.client.as('robin').slash('/probe late');
+  await until(() => codes.length >= 3);
   expect(codes.slice(0, 3)).toEqual(['no error', 'exchanged_trigger_id', 'expired_trigger_id']);
 });
 
-describe.each<Mode>(['socket', 'http'])('3. retries over %s', (mode) => {
+describe.each<Transport>(['socket', 'http'])('3. retries over %s', (mode) => {
   const reason = mode === 'http' ? 'http_timeout' : 'timeout';
   const listening = async () => {
-    rig = await makeRig();
-    const heard: unknown[][] = [];
-    await rig.start((app) => {
+    harness = await startHarness();
+    const received: unknown[][] = [];
+    await harness.startApp((app) => {
       app.message(async ({ body, context }) => {
-        heard.push([body.event_id, context.retryNum, context.retryReason]);
+        received.push([body.event_id, context.retryNum, context.retryReason]);
       });
     }, mode);
-    return heard;
+    return received;
   };
 
   it('an event whose ack was lost comes again, under the same event id', async () => {
-    const heard = await listening();
-    await rig.client.faults({ delivery: 'message', times: 1, effect: { do: 'lose_ack' } });
-    await rig.client.as('robin').post('once', { in: '#lost-deals' });
+    const received = await listening();
+    await harness.client.faults({ delivery: 'message', times: 1, effect: { do: 'lose_ack' } });
+    await harness.client.as('robin').post('once', { in: '#lost-deals' });
     await acked('message', 1);
-    const id = heard[0]?.[0];
-    expect(heard).toEqual([
+    const id = received[0]?.[0];
+    expect(received).toEqual([
       [id, undefined, undefined],
       [id, 1, reason],
     ]);
   });
 
   it('an event that got lost is first seen as a retry: whoever drops retries never sees it', async () => {
-    const heard = await listening();
-    await rig.client.faults({ delivery: 'message', times: 1, effect: { do: 'lose' } });
-    await rig.client.as('robin').post('once', { in: '#lost-deals' });
+    const received = await listening();
+    await harness.client.faults({ delivery: 'message', times: 1, effect: { do: 'lose' } });
+    await harness.client.as('robin').post('once', { in: '#lost-deals' });
     await acked('message', 1);
-    expect(heard).toEqual([[expect.stringMatching(/^Ev/), 1, reason]]);
+    expect(received).toEqual([[expect.stringMatching(/^Ev/), 1, reason]]);
   });
 });
 
 it('4. when Slack renews the socket, five seconds go by in which nobody listens', async () => {
-  rig = await makeRig();
-  const heard: unknown[] = [];
-  await rig.start((app) => {
+  harness = await startHarness({ clock: Date.now });
+  const received: unknown[] = [];
+  await harness.startApp((app) => {
     app.message(async ({ message, context }) => {
-      heard.push([(message as { text?: string }).text, context.retryNum]);
+      received.push([(message as { text?: string }).text, context.retryNum]);
     });
   });
   const isOpening = (entry: Traffic) => entry.kind === 'call' && entry.method === 'apps.connections.open';
-  const [before] = (await rig.client.traffic()).filter(isOpening);
-  await rig.client.admin({ do: 'disconnect_sockets', reason: 'refresh_requested' });
+  const [before] = (await harness.client.traffic()).filter(isOpening);
+  await harness.client.admin({ do: 'disconnect_sockets', reason: 'refresh_requested' });
   const since = Date.now();
-  const robin = rig.client.as('robin');
+  const robin = harness.client.as('robin');
   expect((await robin.slash('/probe')).delivery).toBe('not_connected');
   expect((await robin.post('in the gap', { in: '#lost-deals' })).delivery).toBe('not_connected');
-  const patient = rig.patient(10_000);
-  const again = await patient.waitForTraffic(
+  const again = await harness.client.waitForTraffic(
     'new connection',
     (entry) => isOpening(entry) && entry.seq !== before?.seq,
   );
   expect(again.at - since).toBeGreaterThan(4_900);
-  await rig.client.connected();
-  await rig.client.clock.advance(60_000);
+  await harness.client.connected();
+  await harness.client.clock.advance(60_000);
   await acked('message', 2);
-  expect(heard).toEqual([['in the gap', 2]]);
+  expect(received).toEqual([['in the gap', 2]]);
 });
 
 describe('5. a call that failed well, and one that worked badly', () => {
   it('a refusal is HTTP 200, with what is wrong in response_metadata', async () => {
-    rig = await makeRig();
+    harness = await startHarness();
     const blocks = [{ type: 'header', text: { type: 'plain_text', text: 'x'.repeat(151) } }] as never;
-    await expect(rig.web.chat.postMessage({ channel: LOST_DEALS, text: 'x', blocks })).rejects.toMatchObject({
+    await expect(
+      harness.web.chat.postMessage({ channel: LOST_DEALS, text: 'x', blocks }),
+    ).rejects.toMatchObject({
       code: 'slack_webapi_platform_error',
       data: {
         error: 'invalid_blocks',
         response_metadata: { messages: [expect.stringMatching(/^\[ERROR\] .*\/blocks\/0\/text/)] },
       },
     });
-    expect((await rig.client.traffic()).map((entry) => entry.kind === 'call' && entry.status)).toEqual([200]);
+    expect((await harness.client.traffic()).map((entry) => entry.kind === 'call' && entry.status)).toEqual([
+      200,
+    ]);
   });
 
   it('a post whose reply was lost is posted again by the SDK', async () => {
-    rig = await makeRig();
-    const web = new WebClient(rig.sandbox.botToken, {
-      slackApiUrl: rig.sandbox.apiUrl,
+    harness = await startHarness();
+    const web = new WebClient(harness.sandbox.botToken, {
+      slackApiUrl: harness.sandbox.apiUrl,
       retryConfig: { retries: 1, minTimeout: 1, maxTimeout: 1 },
-      logger: silent,
+      logger: silentLogger,
     });
-    await rig.client.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
+    await harness.client.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
     expect((await web.chat.postMessage({ channel: LOST_DEALS, text: 'Acme' })).ok).toBe(true);
-    expect(await rig.client.as('robin').channel('#lost-deals').messages()).toHaveLength(2);
+    expect(await harness.client.as('robin').channel('#lost-deals').messages()).toHaveLength(2);
   });
 });
 
 it('6. more than a message a second in one channel is refused, with how long to wait', async () => {
-  rig = await makeRig({ rateLimits: true });
-  const post = () => rig.web.chat.postMessage({ channel: LOST_DEALS, text: 'again' });
+  harness = await startHarness({ rateLimits: true });
+  const post = () => harness.web.chat.postMessage({ channel: LOST_DEALS, text: 'again' });
   const outcomes = await Promise.allSettled([post(), post(), post(), post(), post()]);
   const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
   expect(refused).toHaveLength(2);
@@ -203,9 +206,9 @@ it('6. more than a message a second in one channel is refused, with how long to 
 });
 
 it('7. a view that changed meanwhile is not overwritten, and a fourth is one too many', async () => {
-  rig = await makeRig();
+  harness = await startHarness();
   const codes: string[] = [];
-  await rig.start((app) => {
+  await harness.startApp((app) => {
     app.command('/probe', async ({ ack, body, client }) => {
       await ack();
       await client.views.open({ trigger_id: body.trigger_id, view: modal() });
@@ -219,11 +222,11 @@ it('7. a view that changed meanwhile is not overwritten, and a fourth is one too
       codes.push(await codeOf(client.views.push({ trigger_id: body.trigger_id, view: modal('Next') })));
     });
   });
-  const robin = rig.client.as('robin');
+  const robin = harness.client.as('robin');
   await robin.slash('/probe');
   for (const depth of [1, 2, 3]) {
     await (await robin.modal()).click('More');
-    await rig.eventually(() => codes.length === 2 * depth);
+    await until(() => codes.length === 2 * depth);
   }
   expect(codes).toEqual([
     ...['hash_conflict', 'no error'],
@@ -233,47 +236,47 @@ it('7. a view that changed meanwhile is not overwritten, and a fourth is one too
 });
 
 it('8. the app’s own posts come back to it, without a subtype, and Bolt hides them unless told not to', async () => {
-  rig = await makeRig();
-  const heard: unknown[] = [];
+  harness = await startHarness();
+  const received: unknown[] = [];
   const app = new App({
-    token: rig.sandbox.botToken,
+    token: harness.sandbox.botToken,
     receiver: new SocketModeReceiver({
-      appToken: rig.sandbox.appToken,
-      logger: silent,
-      installerOptions: { clientOptions: { slackApiUrl: rig.sandbox.apiUrl } },
+      appToken: harness.sandbox.appToken,
+      logger: silentLogger,
+      installerOptions: { clientOptions: { slackApiUrl: harness.sandbox.apiUrl } },
     }),
-    clientOptions: { slackApiUrl: rig.sandbox.apiUrl },
+    clientOptions: { slackApiUrl: harness.sandbox.apiUrl },
     ignoreSelf: false,
-    logger: silent,
+    logger: silentLogger,
   });
   app.message(async ({ message }) => {
     const { subtype, bot_id, user, app_id } = message as unknown as Record<string, unknown>;
-    heard.push({ subtype, bot_id, user, app_id });
+    received.push({ subtype, bot_id, user, app_id });
   });
-  await rig.serve(app);
-  await rig.web.chat.postMessage({ channel: LOST_DEALS, text: 'mine' });
+  await harness.serveApp(app);
+  await harness.web.chat.postMessage({ channel: LOST_DEALS, text: 'mine' });
   await acked('message', 0);
-  const { botUserId, appId } = rig.sandbox;
-  expect(heard).toEqual([{ subtype: undefined, bot_id: 'B0SANDBOX1', user: botUserId, app_id: appId }]);
+  const { botUserId, appId } = harness.sandbox;
+  expect(received).toEqual([{ subtype: undefined, bot_id: 'B0SANDBOX1', user: botUserId, app_id: appId }]);
   await app.stop();
   const deaf: unknown[] = [];
-  await rig.start((hidden) => {
+  await harness.startApp((hidden) => {
     hidden.message(async ({ message }) => {
       deaf.push(message);
     });
   });
-  await rig.web.chat.postMessage({ channel: LOST_DEALS, text: 'mine too' });
-  await rig.client.as('robin').post('yours', { in: '#lost-deals' });
+  await harness.web.chat.postMessage({ channel: LOST_DEALS, text: 'mine too' });
+  await harness.client.as('robin').post('yours', { in: '#lost-deals' });
   expect(deaf).toEqual([expect.objectContaining({ text: 'yours' })]);
 });
 
 it('9. history tells of metadata only its type, unless all of it is asked for', async () => {
-  rig = await makeRig();
+  harness = await startHarness();
   const metadata = { event_type: 'deal', event_payload: { id: 'd1' } };
-  const { ts = '' } = await rig.web.chat.postMessage({ channel: LOST_DEALS, text: 'x', metadata });
+  const { ts = '' } = await harness.web.chat.postMessage({ channel: LOST_DEALS, text: 'x', metadata });
   const read = async (method: 'history' | 'replies', all: boolean) => {
     const args = { channel: LOST_DEALS, ts, include_all_metadata: all };
-    return (await rig.web.conversations[method](args)).messages?.[0]?.metadata;
+    return (await harness.web.conversations[method](args)).messages?.[0]?.metadata;
   };
   for (const method of ['history', 'replies'] as const) {
     expect(await read(method, false)).toEqual({ event_type: 'deal' });
@@ -285,53 +288,57 @@ it.each([
   ['the sixth use', 5, 0],
   ['half an hour', 0, 30 * 60_000 + 1],
 ])('10. a response URL does not outlive %s', async (_, uses, ms) => {
-  rig = await makeRig();
+  harness = await startHarness();
   const outcomes: unknown[] = [];
-  await rig.start((app) => {
+  await harness.startApp((app) => {
     app.command('/probe', async ({ ack, respond }) => {
       await ack();
       for (let n = 0; n < uses; n += 1) await respond(`answer ${n}`);
-      await rig.client.clock.advance(ms);
+      await harness.client.clock.advance(ms);
       await respond('one more').catch((error: unknown) => outcomes.push(error));
     });
   });
-  await rig.client.as('robin').slash('/probe', { in: '#sales' });
-  await rig.client.waitForTraffic(
+  await harness.client.as('robin').slash('/probe', { in: '#sales' });
+  await harness.client.waitForTraffic(
     'refusal',
     (entry) => entry.kind === 'call' && entry.method === 'response_url' && !entry.response.ok,
   );
-  const said = await rig.client.as('robin').channel('#sales').messages();
+  const said = await harness.client.as('robin').channel('#sales').messages();
   expect(said.filter((message) => message.text().startsWith('answer'))).toHaveLength(uses);
-  await rig.client.as('robin').channel('#sales').waitForNone('one more');
-  await rig.eventually(() => outcomes.length === 1);
+  await harness.client.as('robin').channel('#sales').waitForNone('one more');
+  await until(() => outcomes.length === 1);
   expect(outcomes[0]).toMatchObject({ statusCode: 404 });
 });
 
 it('11. with Slack away at its start, Bolt asks who it is on the first command, which waits for that', async () => {
-  rig = await makeRig({ ackTimeoutMs: 100 });
-  await rig.client.faults({ method: 'auth.test', times: 1, effect: { do: 'slow', ms: 300 } });
-  const clientOptions = { slackApiUrl: rig.sandbox.apiUrl, retryConfig: { retries: 0 }, logger: silent };
+  harness = await startHarness({ ackTimeoutMs: 100 });
+  await harness.client.faults({ method: 'auth.test', times: 1, effect: { do: 'slow', ms: 300 } });
+  const clientOptions = {
+    slackApiUrl: harness.sandbox.apiUrl,
+    retryConfig: { retries: 0 },
+    logger: silentLogger,
+  };
   const app = new App({
-    token: rig.sandbox.botToken,
+    token: harness.sandbox.botToken,
     tokenVerificationEnabled: false,
     receiver: new SocketModeReceiver({
-      appToken: rig.sandbox.appToken,
-      logger: silent,
+      appToken: harness.sandbox.appToken,
+      logger: silentLogger,
       installerOptions: { clientOptions },
     }),
     clientOptions,
-    logger: silent,
+    logger: silentLogger,
   });
   let answered = false;
   app.command('/probe', async ({ ack }) => {
     await ack('Here');
     answered = true;
   });
-  await rig.serve(app);
-  expect((await rig.client.as('robin').slash('/probe')).delivery).toBe('timeout');
-  const [asked] = (await rig.client.traffic()).filter(
+  await harness.serveApp(app);
+  expect((await harness.client.as('robin').slash('/probe')).delivery).toBe('timeout');
+  const [asked] = (await harness.client.traffic()).filter(
     (entry) => entry.kind === 'call' && entry.method === 'auth.test',
   );
   expect(asked).toMatchObject({ fault: { do: 'slow' } });
-  await rig.eventually(() => answered);
+  await until(() => answered);
 });

@@ -1,19 +1,18 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { codeOf, handClock, makeRig, type Rig, triggerFor } from './support/rig';
+import { plainText } from './support/blockKit';
+import { codeOf, type Harness, newestPayload, newTriggerId, startHarness } from './support/harness';
 
-const clock = handClock();
-let rig: Rig;
+let harness: Harness;
 beforeEach(async () => {
-  rig = await makeRig({ clock: clock.now });
+  harness = await startHarness();
 });
-afterEach(() => rig.stop());
+afterEach(() => harness.stop());
 
-const text = (words: string) => ({ type: 'plain_text' as const, text: words });
 const input = (label: string, initial?: string, id = label): KnownBlock => ({
   type: 'input',
   block_id: id,
   optional: true,
-  label: text(label),
+  label: plainText(label),
   element: {
     type: 'plain_text_input',
     action_id: 'a',
@@ -23,48 +22,44 @@ const input = (label: string, initial?: string, id = label): KnownBlock => ({
 const modal = (blocks: KnownBlock[] = [], more: Partial<ModalView> = {}): ModalView => ({
   type: 'modal',
   callback_id: 'cb',
-  title: text('Title'),
-  submit: text('Go'),
+  title: plainText('Title'),
+  submit: plainText('Go'),
   blocks,
   ...more,
 });
 const button = (label: string): KnownBlock => ({
   type: 'actions',
-  elements: [{ type: 'button', action_id: label, text: text(label) }],
+  elements: [{ type: 'button', action_id: label, text: plainText(label) }],
 });
 const open = async (view: ModalView) =>
-  (await rig.web.views.open({ trigger_id: await triggerFor(rig), view })).view;
-
-/** The newest payload that the app was, or would have been, sent. */
-async function lastPayload(): Promise<Record<string, unknown>> {
-  const delivery = (await rig.client.traffic()).findLast((entry) => entry.kind === 'delivery');
-  return delivery?.kind === 'delivery' ? (delivery.payload as Record<string, unknown>) : {};
-}
+  (await harness.web.views.open({ trigger_id: await newTriggerId(harness), view })).view;
 
 describe('a trigger', () => {
   it('works once', async () => {
-    const trigger = await triggerFor(rig);
-    await rig.web.views.open({ trigger_id: trigger, view: modal() });
-    expect(await codeOf(rig.web.views.open({ trigger_id: trigger, view: modal() }))).toBe(
+    const trigger = await newTriggerId(harness);
+    await harness.web.views.open({ trigger_id: trigger, view: modal() });
+    expect(await codeOf(harness.web.views.open({ trigger_id: trigger, view: modal() }))).toBe(
       'exchanged_trigger_id',
     );
   });
 
   it('dies after three seconds', async () => {
-    const [early, late] = [await triggerFor(rig), await triggerFor(rig)];
-    clock.pass(3000);
-    expect(await codeOf(rig.web.views.open({ trigger_id: early, view: modal() }))).toBe('no error');
-    clock.pass(1);
-    expect(await codeOf(rig.web.views.open({ trigger_id: late, view: modal() }))).toBe('expired_trigger_id');
-    expect(await codeOf(rig.web.views.open({ trigger_id: '1.2.3', view: modal() }))).toBe(
+    const [early, late] = [await newTriggerId(harness), await newTriggerId(harness)];
+    await harness.client.clock.advance(3000);
+    expect(await codeOf(harness.web.views.open({ trigger_id: early, view: modal() }))).toBe('no error');
+    await harness.client.clock.advance(1);
+    expect(await codeOf(harness.web.views.open({ trigger_id: late, view: modal() }))).toBe(
+      'expired_trigger_id',
+    );
+    expect(await codeOf(harness.web.views.open({ trigger_id: '1.2.3', view: modal() }))).toBe(
       'invalid_trigger_id',
     );
   });
 
   it('is not spent by a broken view', async () => {
-    const trigger = await triggerFor(rig);
-    const broken = modal([], { title: text('x'.repeat(25)) });
-    await expect(rig.web.views.open({ trigger_id: trigger, view: broken })).rejects.toMatchObject({
+    const trigger = await newTriggerId(harness);
+    const broken = modal([], { title: plainText('x'.repeat(25)) });
+    await expect(harness.web.views.open({ trigger_id: trigger, view: broken })).rejects.toMatchObject({
       data: {
         error: 'invalid_arguments',
         response_metadata: {
@@ -75,18 +70,20 @@ describe('a trigger', () => {
         },
       },
     });
-    expect(await codeOf(rig.web.views.open({ trigger_id: trigger, view: modal() }))).toBe('no error');
+    expect(await codeOf(harness.web.views.open({ trigger_id: trigger, view: modal() }))).toBe('no error');
   });
 });
 
 describe('the stack', () => {
   it('holds three views', async () => {
     await open(modal([button('More')]));
-    const robin = rig.client.as('robin');
+    const robin = harness.client.as('robin');
     for (const expected of ['no error', 'no error', 'push_limit_reached']) {
       await (await robin.modal()).click('More');
-      const trigger_id = String((await lastPayload()).trigger_id);
-      expect(await codeOf(rig.web.views.push({ trigger_id, view: modal([button('More')]) }))).toBe(expected);
+      const trigger_id = String((await newestPayload(harness)).trigger_id);
+      expect(await codeOf(harness.web.views.push({ trigger_id, view: modal([button('More')]) }))).toBe(
+        expected,
+      );
     }
     await (await robin.modal()).close();
     expect((await robin.view()).modals).toHaveLength(2);
@@ -96,77 +93,85 @@ describe('the stack', () => {
 
   it('is not pushed to from outside', async () => {
     await open(modal());
-    expect(await codeOf(rig.web.views.push({ trigger_id: await triggerFor(rig), view: modal() }))).toBe(
-      'not_found',
-    );
+    expect(
+      await codeOf(harness.web.views.push({ trigger_id: await newTriggerId(harness), view: modal() })),
+    ).toBe('not_found');
   });
 
   it('tells of closing only if asked: Cancel names the view, X the root', async () => {
     await open(modal([button('More')], { notify_on_close: true, private_metadata: 'root' }));
-    const robin = rig.client.as('robin');
+    const robin = harness.client.as('robin');
     await (await robin.modal()).click('More');
-    const trigger_id = String((await lastPayload()).trigger_id);
-    await rig.web.views.push({
+    const trigger_id = String((await newestPayload(harness)).trigger_id);
+    await harness.web.views.push({
       trigger_id,
       view: modal([], { notify_on_close: true, private_metadata: 'top' }),
     });
     await (await robin.modal()).close();
-    expect(await lastPayload()).toMatchObject({
+    expect(await newestPayload(harness)).toMatchObject({
       type: 'view_closed',
       is_cleared: false,
       view: { private_metadata: 'top' },
     });
     await (await robin.modal()).closeAll();
-    expect(await lastPayload()).toMatchObject({
+    expect(await newestPayload(harness)).toMatchObject({
       type: 'view_closed',
       is_cleared: true,
       view: { private_metadata: 'root' },
     });
     await open(modal());
-    const before = (await rig.client.traffic()).filter((entry) => entry.kind === 'delivery').length;
+    const before = (await harness.client.traffic()).filter((entry) => entry.kind === 'delivery').length;
     await (await robin.modal()).close();
-    expect((await rig.client.traffic()).filter((entry) => entry.kind === 'delivery')).toHaveLength(before);
+    expect((await harness.client.traffic()).filter((entry) => entry.kind === 'delivery')).toHaveLength(
+      before,
+    );
   });
 
   it('closes as a whole at Cancel of a view with clear_on_close; X on it tells of the root alone', async () => {
-    const robin = rig.client.as('robin');
+    const robin = harness.client.as('robin');
     const two = async () => {
       await open(modal([button('More')], { notify_on_close: true, private_metadata: 'root' }));
       await (await robin.modal()).click('More');
-      const trigger_id = String((await lastPayload()).trigger_id);
+      const trigger_id = String((await newestPayload(harness)).trigger_id);
       const top = modal([], { clear_on_close: true, notify_on_close: true, private_metadata: 'top' });
-      await rig.web.views.push({ trigger_id, view: top });
+      await harness.web.views.push({ trigger_id, view: top });
       return robin.modal();
     };
     await (await two()).close();
     await robin.noModal();
-    expect(await lastPayload()).toMatchObject({ type: 'view_closed', view: { private_metadata: 'top' } });
+    expect(await newestPayload(harness)).toMatchObject({
+      type: 'view_closed',
+      view: { private_metadata: 'top' },
+    });
     await (await two()).closeAll();
-    const closed = (await rig.client.traffic()).filter(
+    const closed = (await harness.client.traffic()).filter(
       (entry) => entry.kind === 'delivery' && entry.name === 'view_closed cb',
     );
     expect(closed).toHaveLength(2);
-    expect(await lastPayload()).toMatchObject({ is_cleared: true, view: { private_metadata: 'root' } });
+    expect(await newestPayload(harness)).toMatchObject({
+      is_cleared: true,
+      view: { private_metadata: 'root' },
+    });
   });
 
   it('is not told of when a submission takes it away', async () => {
     await open(modal([], { notify_on_close: true }));
-    await rig.start((app) => {
+    await harness.startApp((app) => {
       app.view('cb', async ({ ack }) => ack({ response_action: 'clear' }));
     });
-    expect((await (await rig.client.as('robin').modal()).submit()).delivery).toBe('acked');
-    await rig.client.as('robin').noModal();
-    expect(await lastPayload()).toMatchObject({ type: 'view_submission' });
+    expect((await (await harness.client.as('robin').modal()).submit()).delivery).toBe('acked');
+    await harness.client.as('robin').noModal();
+    expect(await newestPayload(harness)).toMatchObject({ type: 'view_submission' });
   });
 });
 
 describe('an update', () => {
   it('keeps what was typed where block and action ids stay, and ignores initial values there', async () => {
     const view = await open(modal([input('Kept', 'first'), input('Dropped', 'first')]));
-    const shown = await rig.client.as('robin').modal();
+    const shown = await harness.client.as('robin').modal();
     expect([shown.value('Kept'), shown.value('Dropped')]).toEqual(['first', 'first']);
     await shown.fill({ Kept: 'typed', Dropped: 'typed' });
-    await rig.web.views.update({
+    await harness.web.views.update({
       view_id: view?.id ?? '',
       view: modal([input('Kept', 'second'), input('Dropped', 'second', 'another_id')]),
     });
@@ -178,21 +183,21 @@ describe('an update', () => {
     const view = await open(modal([], { external_id: 'one' }));
     const view_id = view?.id ?? '';
     const hash = view?.hash ?? '';
-    await rig.web.views.update({ view_id, hash, view: modal() });
-    expect(await codeOf(rig.web.views.update({ view_id, hash, view: modal() }))).toBe('hash_conflict');
-    expect(await codeOf(rig.web.views.update({ view_id: 'V404', view: modal() }))).toBe('not_found');
-    await rig.web.views.update({ view_id, view: modal([], { external_id: 'mine' }) });
-    const trigger_id = await triggerFor(rig, 'maya');
-    expect(await codeOf(rig.web.views.open({ trigger_id, view: modal([], { external_id: 'mine' }) }))).toBe(
-      'duplicate_external_id',
-    );
+    await harness.web.views.update({ view_id, hash, view: modal() });
+    expect(await codeOf(harness.web.views.update({ view_id, hash, view: modal() }))).toBe('hash_conflict');
+    expect(await codeOf(harness.web.views.update({ view_id: 'V404', view: modal() }))).toBe('not_found');
+    await harness.web.views.update({ view_id, view: modal([], { external_id: 'mine' }) });
+    const trigger_id = await newTriggerId(harness, 'maya');
+    expect(
+      await codeOf(harness.web.views.open({ trigger_id, view: modal([], { external_id: 'mine' }) })),
+    ).toBe('duplicate_external_id');
   });
 
   it('needs a Home tab to publish one', async () => {
     const view = { type: 'home' as const, blocks: [] };
-    expect((await rig.web.views.publish({ user_id: 'U0000ROBIN', view })).ok).toBe(true);
-    expect(await codeOf(rig.web.views.publish({ user_id: 'U404', view }))).toBe('user_not_found');
-    expect(await codeOf(rig.web.views.publish({ user_id: 'U0000ROBIN', view: modal() as never }))).toBe(
+    expect((await harness.web.views.publish({ user_id: 'U0000ROBIN', view })).ok).toBe(true);
+    expect(await codeOf(harness.web.views.publish({ user_id: 'U404', view }))).toBe('user_not_found');
+    expect(await codeOf(harness.web.views.publish({ user_id: 'U0000ROBIN', view: modal() as never }))).toBe(
       'invalid_arguments',
     );
   });
@@ -201,7 +206,7 @@ describe('an update', () => {
 describe('a submission', () => {
   /** An app that answers every submission with what the test says. */
   async function answerWith(answer: () => unknown): Promise<void> {
-    await rig.start((app) => {
+    await harness.startApp((app) => {
       app.command('/probe', async ({ ack, body, client }) => {
         await ack();
         await client.views.open({
@@ -215,11 +220,11 @@ describe('a submission', () => {
 
   it.each([
     ['errors for a block that is no input', { response_action: 'errors', errors: { nowhere: 'Bad' } }],
-    ['a broken view', { response_action: 'update', view: modal([], { title: text('x'.repeat(25)) }) }],
+    ['a broken view', { response_action: 'update', view: modal([], { title: plainText('x'.repeat(25)) }) }],
     ['an action that does not exist', { response_action: 'explode' }],
   ])('answered with %s shows a failure and stays open', async (_, answer) => {
     await answerWith(() => answer);
-    const robin = rig.client.as('robin');
+    const robin = harness.client.as('robin');
     await robin.slash('/probe');
     const shown = await robin.modal();
     await shown.submit();
@@ -228,9 +233,9 @@ describe('a submission', () => {
   });
 
   it('answered with nothing closes that view only', async () => {
-    let answer: unknown = { response_action: 'push', view: modal([], { title: text('Second') }) };
+    let answer: unknown = { response_action: 'push', view: modal([], { title: plainText('Second') }) };
     await answerWith(() => answer);
-    const robin = rig.client.as('robin');
+    const robin = harness.client.as('robin');
     await robin.slash('/probe');
     await (await robin.modal()).submit();
     const second = await robin.modal('Second');
@@ -240,8 +245,8 @@ describe('a submission', () => {
   });
 
   it('that is not acked says so to the person', async () => {
-    const hasty = await makeRig({ ackTimeoutMs: 50 });
-    await hasty.start((app) => {
+    const hasty = await startHarness({ ackTimeoutMs: 50 });
+    await hasty.startApp((app) => {
       app.command('/probe', async ({ ack, body, client }) => {
         await ack();
         await client.views.open({ trigger_id: body.trigger_id, view: modal() });
@@ -260,7 +265,7 @@ describe('a submission', () => {
     const element = (label: string, more: object) => ({
       type: 'input',
       block_id: label,
-      label: text(label),
+      label: plainText(label),
       element: { action_id: 'a', ...more },
     });
     const blocks = [
@@ -271,7 +276,7 @@ describe('a submission', () => {
       element('Link', { type: 'url_text_input' }),
     ] as KnownBlock[];
     await open(modal(blocks));
-    const shown = await rig.client.as('robin').modal();
+    const shown = await harness.client.as('robin').modal();
     await shown.fill({ Short: 'ab', Long: 'abcd', Count: '10', Mail: 'robin', Link: 'nowhere' });
     expect((await shown.submit()).delivery).toBe('none');
     expect(Object.keys(shown.errors())).toEqual(['Short', 'Long', 'Count', 'Mail', 'Link']);
@@ -283,7 +288,7 @@ describe('a submission', () => {
       Link: 'https://example.com',
     });
     expect((await shown.submit()).delivery).toBe('not_connected');
-    expect(await lastPayload()).toMatchObject({
+    expect(await newestPayload(harness)).toMatchObject({
       view: { state: { values: { Count: { a: { type: 'number_input', value: '9' } } } } },
     });
   });

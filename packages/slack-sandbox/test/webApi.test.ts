@@ -1,51 +1,53 @@
+import { codeOf, type Harness, startHarness, webClient } from './support/harness';
 import { manifestWithout } from './support/manifest';
-import { codeOf, handClock, makeRig, type Rig, webClient } from './support/rig';
 
-let rig: Rig;
+let harness: Harness;
 beforeEach(async () => {
-  rig = await makeRig();
+  harness = await startHarness();
 });
-afterEach(() => rig.stop());
+afterEach(() => harness.stop());
 
 const post = (channel: string, more: object = {}) =>
-  rig.web.chat.postMessage({ channel, text: 'hello', ...more });
+  harness.web.chat.postMessage({ channel, text: 'hello', ...more });
 
 describe('who may call', () => {
   it('knows its bot', async () => {
-    expect(await rig.web.auth.test()).toMatchObject({
-      user_id: rig.sandbox.botUserId,
+    expect(await harness.web.auth.test()).toMatchObject({
+      user_id: harness.sandbox.botUserId,
       bot_id: 'B0SANDBOX1',
       team: 'Brightwater',
     });
   });
 
   it('refuses no token, a wrong token, and the wrong kind of token', async () => {
-    const bare = await fetch(`${rig.sandbox.apiUrl}auth.test`, { method: 'POST' });
+    const bare = await fetch(`${harness.sandbox.apiUrl}auth.test`, { method: 'POST' });
     expect(await bare.json()).toEqual({ ok: false, error: 'not_authed' });
-    expect(await codeOf(webClient(rig.sandbox, 'xoxb-other').auth.test())).toBe('invalid_auth');
-    expect(await codeOf(webClient(rig.sandbox, rig.sandbox.appToken).auth.test())).toBe(
+    expect(await codeOf(webClient(harness.sandbox, 'xoxb-other').auth.test())).toBe('invalid_auth');
+    expect(await codeOf(webClient(harness.sandbox, harness.sandbox.appToken).auth.test())).toBe(
       'not_allowed_token_type',
     );
-    expect(await codeOf(rig.web.apps.connections.open())).toBe('not_allowed_token_type');
-    expect(await codeOf(rig.web.apiCall('chat.shout'))).toBe('unknown_method');
+    expect(await codeOf(harness.web.apps.connections.open())).toBe('not_allowed_token_type');
+    expect(await codeOf(harness.web.apiCall('chat.shout'))).toBe('unknown_method');
   });
 
   it('names the scope that is missing', async () => {
-    const poor = await makeRig({ manifest: manifestWithout(' users:read,').replace('user_change, ', '') });
+    const poor = await startHarness({
+      manifest: manifestWithout(' users:read,').replace('user_change, ', ''),
+    });
     const call = poor.web.users.info({ user: 'U0000ROBIN' });
     await expect(call).rejects.toMatchObject({ data: { error: 'missing_scope', needed: 'users:read' } });
     await poor.stop();
   });
 
   it('dies with the installation', async () => {
-    await rig.client.admin({ do: 'uninstall' });
-    expect(await codeOf(rig.web.auth.test())).toBe('account_inactive');
+    await harness.client.admin({ do: 'uninstall' });
+    expect(await codeOf(harness.web.auth.test())).toBe('account_inactive');
   });
 
   it('takes JSON bodies too', async () => {
-    const response = await fetch(`${rig.sandbox.apiUrl}chat.postMessage`, {
+    const response = await fetch(`${harness.sandbox.apiUrl}chat.postMessage`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${rig.sandbox.botToken}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${harness.sandbox.botToken}`, 'content-type': 'application/json' },
       body: JSON.stringify({ channel: 'C000LOSTDL', text: 'from JSON' }),
     });
     expect(await response.json()).toMatchObject({ ok: true, channel: 'C000LOSTDL' });
@@ -56,18 +58,18 @@ describe('messages', () => {
   it('go only where the bot is', async () => {
     expect(await codeOf(post('C0000SALES'))).toBe('not_in_channel');
     expect(await codeOf(post('C00NOWHERE'))).toBe('channel_not_found');
-    await rig.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'probe' });
+    await harness.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'probe' });
     expect(await codeOf(post('C000LOSTDL'))).toBe('channel_not_found');
-    await rig.web.conversations.join({ channel: 'C0000SALES' });
+    await harness.web.conversations.join({ channel: 'C0000SALES' });
     expect((await post('C0000SALES')).ok).toBe(true);
-    await rig.client.admin({ do: 'archive_channel', channel: '#sales', archived: true });
+    await harness.client.admin({ do: 'archive_channel', channel: '#sales', archived: true });
     expect(await codeOf(post('C0000SALES'))).toBe('is_archived');
   });
 
   it('need words, not too many', async () => {
     expect(await codeOf(post('C000LOSTDL', { text: '' }))).toBe('no_text');
     const { ts = '' } = await post('C000LOSTDL');
-    expect(await codeOf(rig.web.chat.update({ channel: 'C000LOSTDL', ts, text: 'x'.repeat(4001) }))).toBe(
+    expect(await codeOf(harness.web.chat.update({ channel: 'C000LOSTDL', ts, text: 'x'.repeat(4001) }))).toBe(
       'msg_too_long',
     );
     expect(await codeOf(post('C000LOSTDL', { attachments: Array(101).fill({ text: 'x' }) }))).toBe(
@@ -99,12 +101,12 @@ describe('messages', () => {
   });
 
   it('are changed and deleted by their author only', async () => {
-    const { ts = '' } = await rig.client.as('robin').post('mine', { in: '#lost-deals' });
-    expect(await codeOf(rig.web.chat.update({ channel: 'C000LOSTDL', ts, text: 'yours' }))).toBe(
+    const { ts = '' } = await harness.client.as('robin').post('mine', { in: '#lost-deals' });
+    expect(await codeOf(harness.web.chat.update({ channel: 'C000LOSTDL', ts, text: 'yours' }))).toBe(
       'cant_update_message',
     );
-    expect(await codeOf(rig.web.chat.delete({ channel: 'C000LOSTDL', ts }))).toBe('cant_delete_message');
-    expect(await codeOf(rig.web.chat.delete({ channel: 'C000LOSTDL', ts: '1.000001' }))).toBe(
+    expect(await codeOf(harness.web.chat.delete({ channel: 'C000LOSTDL', ts }))).toBe('cant_delete_message');
+    expect(await codeOf(harness.web.chat.delete({ channel: 'C000LOSTDL', ts: '1.000001' }))).toBe(
       'message_not_found',
     );
   });
@@ -112,10 +114,10 @@ describe('messages', () => {
   it('leave a tombstone when their thread goes on', async () => {
     const { ts = '' } = await post('C000LOSTDL');
     await post('C000LOSTDL', { text: 'reply', thread_ts: ts });
-    await rig.web.chat.delete({ channel: 'C000LOSTDL', ts });
-    const { messages = [] } = await rig.web.conversations.replies({ channel: 'C000LOSTDL', ts });
+    await harness.web.chat.delete({ channel: 'C000LOSTDL', ts });
+    const { messages = [] } = await harness.web.conversations.replies({ channel: 'C000LOSTDL', ts });
     expect(messages.map((message) => message.text)).toEqual(['This message was deleted.', 'reply']);
-    expect(await codeOf(rig.web.chat.update({ channel: 'C000LOSTDL', ts, text: 'back' }))).toBe(
+    expect(await codeOf(harness.web.chat.update({ channel: 'C000LOSTDL', ts, text: 'back' }))).toBe(
       'message_not_found',
     );
     expect(await codeOf(post('C000LOSTDL', { thread_ts: '1.000001' }))).toBe('cannot_reply_to_message');
@@ -125,7 +127,7 @@ describe('messages', () => {
     const metadata = { event_type: 'deal', event_payload: { id: 'd1' } };
     await post('C000LOSTDL', { metadata });
     const read = async (all: boolean) =>
-      (await rig.web.conversations.history({ channel: 'C000LOSTDL', include_all_metadata: all }))
+      (await harness.web.conversations.history({ channel: 'C000LOSTDL', include_all_metadata: all }))
         .messages?.[0]?.metadata;
     expect(await read(false)).toEqual({ event_type: 'deal' });
     expect(await read(true)).toEqual(metadata);
@@ -139,36 +141,36 @@ describe('messages', () => {
     for (const text of ['one', 'two', 'three', 'four'])
       sent.push((await post('C000LOSTDL', { text })).ts ?? '');
     await post('C000LOSTDL', { text: 'reply', thread_ts: sent[0] });
-    await rig.web.chat.postEphemeral({ channel: 'C000LOSTDL', user: 'U0000ROBIN', text: 'psst' });
+    await harness.web.chat.postEphemeral({ channel: 'C000LOSTDL', user: 'U0000ROBIN', text: 'psst' });
     const texts = async (args: object) =>
-      (await rig.web.conversations.history({ channel: 'C000LOSTDL', ...args })).messages?.map(
+      (await harness.web.conversations.history({ channel: 'C000LOSTDL', ...args })).messages?.map(
         (message) => message.text,
       );
     expect(await texts({})).toEqual(['four', 'three', 'two', 'one']);
     expect(await texts({ oldest: sent[1] })).toEqual(['four', 'three']);
     expect(await texts({ oldest: sent[1], latest: sent[2], inclusive: true })).toEqual(['three', 'two']);
-    const first = await rig.web.conversations.history({ channel: 'C000LOSTDL', limit: 3 });
+    const first = await harness.web.conversations.history({ channel: 'C000LOSTDL', limit: 3 });
     expect(first.has_more).toBe(true);
     expect(await texts({ limit: 3, cursor: first.response_metadata?.next_cursor })).toEqual(['one']);
-    expect(await codeOf(rig.web.conversations.history({ channel: 'C000LOSTDL', cursor: 'nonsense' }))).toBe(
-      'invalid_cursor',
-    );
+    expect(
+      await codeOf(harness.web.conversations.history({ channel: 'C000LOSTDL', cursor: 'nonsense' })),
+    ).toBe('invalid_cursor');
   });
 
   it('reach one person only when ephemeral, and only a member', async () => {
     const args = { channel: 'C000LOSTDL', text: 'psst' };
-    expect(await codeOf(rig.web.chat.postEphemeral({ ...args, user: 'U000000KIM' }))).toBe(
+    expect(await codeOf(harness.web.chat.postEphemeral({ ...args, user: 'U000000KIM' }))).toBe(
       'user_not_in_channel',
     );
-    await rig.web.chat.postEphemeral({ ...args, user: 'U0000ROBIN' });
-    await rig.client.as('robin').channel('#lost-deals').waitFor('psst');
-    await rig.client.as('maya').channel('#lost-deals').waitForNone('psst');
+    await harness.web.chat.postEphemeral({ ...args, user: 'U0000ROBIN' });
+    await harness.client.as('robin').channel('#lost-deals').waitFor('psst');
+    await harness.client.as('maya').channel('#lost-deals').waitForNone('psst');
   });
 });
 
 describe('people and conversations', () => {
   it('tells zone and roles of people', async () => {
-    const { user } = await rig.web.users.info({ user: 'U00000DANA' });
+    const { user } = await harness.web.users.info({ user: 'U00000DANA' });
     expect(user).toMatchObject({
       name: 'dana',
       tz: 'Asia/Tokyo',
@@ -176,31 +178,33 @@ describe('people and conversations', () => {
       is_admin: true,
       team_id: 'T000BRIGHT',
     });
-    expect((await rig.web.users.info({ user: 'U000000KIM' })).user?.team_id).toBe('T00NORTHLT');
-    expect(await codeOf(rig.web.users.info({ user: 'U404' }))).toBe('user_not_found');
+    expect((await harness.web.users.info({ user: 'U000000KIM' })).user?.team_id).toBe('T00NORTHLT');
+    expect(await codeOf(harness.web.users.info({ user: 'U404' }))).toBe('user_not_found');
   });
 
   it('opens the same direct conversation twice', async () => {
-    const first = await rig.web.conversations.open({ users: 'U0000ROBIN' });
-    const second = await rig.web.conversations.open({ users: 'U0000ROBIN' });
+    const first = await harness.web.conversations.open({ users: 'U0000ROBIN' });
+    const second = await harness.web.conversations.open({ users: 'U0000ROBIN' });
     expect(second.channel?.id).toBe(first.channel?.id);
     expect(second.already_open).toBe(true);
-    await rig.client.admin({ do: 'deactivate', user: 'sam' });
-    expect(await codeOf(rig.web.conversations.open({ users: 'U000000SAM' }))).toBe('user_disabled');
+    await harness.client.admin({ do: 'deactivate', user: 'sam' });
+    expect(await codeOf(harness.web.conversations.open({ users: 'U000000SAM' }))).toBe('user_disabled');
   });
 
   it('lets the bot join public channels only, while they live', async () => {
-    const join = (channel: string) => codeOf(rig.web.conversations.join({ channel }));
-    expect((await rig.web.conversations.join({ channel: 'C00CLOSEDP' })).warning).toBe('already_in_channel');
+    const join = (channel: string) => codeOf(harness.web.conversations.join({ channel }));
+    expect((await harness.web.conversations.join({ channel: 'C00CLOSEDP' })).warning).toBe(
+      'already_in_channel',
+    );
     expect(await join('C000LOSTDL')).toBe('method_not_supported_for_channel_type');
-    await rig.client.admin({ do: 'archive_channel', channel: '#sales', archived: true });
+    await harness.client.admin({ do: 'archive_channel', channel: '#sales', archived: true });
     expect(await join('C0000SALES')).toBe('is_archived');
-    await rig.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'probe' });
+    await harness.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'probe' });
     expect(await join('C000LOSTDL')).toBe('channel_not_found');
   });
 
   it('asks for the scope of the kind of conversation', async () => {
-    const poor = await makeRig({
+    const poor = await startHarness({
       manifest: manifestWithout(' groups:read,').replace(' groups:write.invites,', ''),
     });
     const needs = async (needed: string, call: Promise<unknown>) =>
@@ -217,70 +221,47 @@ describe('people and conversations', () => {
   });
 
   it('invites, once', async () => {
-    await rig.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'sam' });
-    await rig.web.conversations.invite({ channel: 'C000LOSTDL', users: 'U000000SAM' });
-    expect(await codeOf(rig.web.conversations.invite({ channel: 'C000LOSTDL', users: 'U000000SAM' }))).toBe(
-      'already_in_channel',
-    );
-    const { members = [] } = await rig.web.conversations.members({ channel: 'C000LOSTDL' });
+    await harness.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'sam' });
+    await harness.web.conversations.invite({ channel: 'C000LOSTDL', users: 'U000000SAM' });
+    expect(
+      await codeOf(harness.web.conversations.invite({ channel: 'C000LOSTDL', users: 'U000000SAM' })),
+    ).toBe('already_in_channel');
+    const { members = [] } = await harness.web.conversations.members({ channel: 'C000LOSTDL' });
     expect(members).toContain('U000000SAM');
   });
 
   it('hides private channels the bot is not in', async () => {
     const names = async () =>
-      (await rig.web.conversations.list({ types: 'public_channel,private_channel' })).channels?.map(
+      (await harness.web.conversations.list({ types: 'public_channel,private_channel' })).channels?.map(
         (channel) => channel.name,
       );
     expect(await names()).toContain('lost-deals');
-    await rig.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'probe' });
+    await harness.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'probe' });
     expect(await names()).not.toContain('lost-deals');
-    expect(await codeOf(rig.web.conversations.list({ types: 'secret' }))).toBe('invalid_types');
+    expect(await codeOf(harness.web.conversations.list({ types: 'secret' }))).toBe('invalid_types');
   });
 
   it('shares a file in a message', async () => {
-    await rig.web.filesUploadV2({
+    await harness.web.filesUploadV2({
       channel_id: 'C000LOSTDL',
       filename: 'deals.csv',
       content: 'a,b\n1,2\n',
       initial_comment: 'All deals',
     });
-    const message = await rig.client.as('robin').channel('#lost-deals').waitFor('All deals');
+    const message = await harness.client.as('robin').channel('#lost-deals').waitFor('All deals');
     expect(message.text()).toBe('All deals\n(file: deals.csv)');
     const [file] = message.files;
     expect(await (await fetch(file?.url ?? '')).text()).toBe('a,b\n1,2\n');
   });
 });
 
-describe('rate limits', () => {
-  it('let a short burst into a channel, then one message a second', async () => {
-    const clock = handClock();
-    const strict = await makeRig({ rateLimits: true, clock: clock.now });
-    const send = () => strict.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'x' });
-    for (let count = 0; count < 3; count += 1) await send();
-    await expect(send()).rejects.toMatchObject({ code: 'slack_webapi_rate_limited_error', retryAfter: 1 });
-    expect((await strict.web.chat.postMessage({ channel: 'C00CLOSEDP', text: 'elsewhere' })).ok).toBe(true);
-    clock.pass(1000);
-    expect((await send()).ok).toBe(true);
-    await strict.stop();
-  });
-
-  it('count by method', async () => {
-    const clock = handClock();
-    const strict = await makeRig({ rateLimits: true, clock: clock.now });
-    for (let count = 0; count < 20; count += 1) await strict.web.users.list({});
-    await expect(strict.web.users.list({})).rejects.toMatchObject({ retryAfter: 3 });
-    expect((await strict.web.users.info({ user: 'U0000ROBIN' })).ok).toBe(true);
-    await strict.stop();
-  });
-});
-
 describe('bodies', () => {
   const call = async (body: string | FormData, type?: string) => {
     const headers = {
-      authorization: `Bearer ${rig.sandbox.botToken}`,
+      authorization: `Bearer ${harness.sandbox.botToken}`,
       ...(type === undefined ? {} : { 'content-type': type }),
     };
-    const url = `${rig.sandbox.apiUrl}chat.postMessage`;
+    const url = `${harness.sandbox.apiUrl}chat.postMessage`;
     return (await (await fetch(url, { method: 'POST', headers, body })).json()) as {
       readonly ok: boolean;
       readonly error?: string;
@@ -297,7 +278,7 @@ describe('bodies', () => {
         const form = new FormData();
         form.set('channel', 'C000LOSTDL');
         form.set('text', 'Grüße');
-        form.set('token', rig.sandbox.botToken);
+        form.set('token', harness.sandbox.botToken);
         return [form];
       },
     ],

@@ -1,36 +1,40 @@
+import { codeOf, type Harness, startHarness } from './support/harness';
 import { MANIFEST } from './support/manifest';
-import { codeOf, makeRig, type Rig } from './support/rig';
 
 const CHANNEL = 'C000LOSTDL';
-let rig: Rig;
+let harness: Harness;
 beforeEach(async () => {
-  rig = await makeRig({
+  harness = await startHarness({
     manifest: MANIFEST.replace('users:read,', 'users:read, users:read.email, team:read, reactions:read,'),
   });
 });
-afterEach(() => rig.stop());
+afterEach(() => harness.stop());
 
-const call = (method: string, args: Record<string, unknown>) => codeOf(rig.web.apiCall(method, args));
+const call = (method: string, args: Record<string, unknown>) => codeOf(harness.web.apiCall(method, args));
 
 it('people are found by their address, until they leave', async () => {
-  const found = await rig.web.users.lookupByEmail({ email: 'Maya@Example.com' });
+  const found = await harness.web.users.lookupByEmail({ email: 'Maya@Example.com' });
   expect(found.user?.id).toBe('U00000MAYA');
   expect(await call('users.lookupByEmail', { email: 'nobody@example.com' })).toBe('users_not_found');
-  await rig.client.admin({ do: 'deactivate', user: 'maya' });
+  await harness.client.admin({ do: 'deactivate', user: 'maya' });
   expect(await call('users.lookupByEmail', { email: 'maya@example.com' })).toBe('users_not_found');
 });
 
 it('the team and the bot tell who they are; others are unknown', async () => {
-  expect((await rig.web.team.info()).team).toMatchObject({ id: 'T000BRIGHT', domain: 'brightwater' });
+  expect((await harness.web.team.info()).team).toMatchObject({ id: 'T000BRIGHT', domain: 'brightwater' });
   expect(await call('team.info', { team: 'T404' })).toBe('team_not_found');
-  const { bot } = await rig.web.bots.info({ bot: 'B0SANDBOX1' });
-  expect(bot).toMatchObject({ app_id: rig.sandbox.appId, user_id: rig.sandbox.botUserId, name: 'Probe' });
+  const { bot } = await harness.web.bots.info({ bot: 'B0SANDBOX1' });
+  expect(bot).toMatchObject({
+    app_id: harness.sandbox.appId,
+    user_id: harness.sandbox.botUserId,
+    name: 'Probe',
+  });
   expect(await call('bots.info', { bot: 'B404' })).toBe('bot_not_found');
 });
 
 it('users.conversations lists the bot’s own, or what it sees of a person’s', async () => {
   const names = async (args: object) =>
-    ((await rig.web.users.conversations(args)).channels ?? []).map((channel) => channel.name);
+    ((await harness.web.users.conversations(args)).channels ?? []).map((channel) => channel.name);
   const types = 'public_channel,private_channel';
   expect(await names({ types })).toEqual(['lost-deals', 'closed-lost-public', 'northlight-partners']);
   expect(await names({ types, user: 'U00000DANA' })).toEqual([
@@ -39,18 +43,18 @@ it('users.conversations lists the bot’s own, or what it sees of a person’s',
     'lost-deals',
     'closed-lost-public',
   ]);
-  await rig.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'probe' });
+  await harness.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'probe' });
   expect(await names({ types, user: 'U00000DANA' })).not.toContain('lost-deals');
-  await rig.client.admin({ do: 'archive_channel', channel: '#sales', archived: true });
+  await harness.client.admin({ do: 'archive_channel', channel: '#sales', archived: true });
   expect(await names({ user: 'U00000DANA', exclude_archived: true })).not.toContain('sales');
   expect(await call('users.conversations', { user: 'U404' })).toBe('user_not_found');
-  const [first] = (await rig.web.users.conversations({})).channels ?? [];
+  const [first] = (await harness.web.users.conversations({})).channels ?? [];
   expect(first).not.toHaveProperty('is_member');
   expect(first).not.toHaveProperty('num_members');
 });
 
 it('a reaction stands once, on a message that is there', async () => {
-  const { ts: timestamp = '' } = await rig.web.chat.postMessage({ channel: CHANNEL, text: 'x' });
+  const { ts: timestamp = '' } = await harness.web.chat.postMessage({ channel: CHANNEL, text: 'x' });
   const react = (args: Record<string, unknown>) =>
     call('reactions.add', { channel: CHANNEL, timestamp, name: 'eyes', ...args });
   expect(await react({})).toBe('no error');
@@ -61,33 +65,35 @@ it('a reaction stands once, on a message that is there', async () => {
   expect(await react({ timestamp: '1.000001' })).toBe('message_not_found');
   expect(await react({ channel: 'C404' })).toBe('channel_not_found');
   expect(await react({ channel: 'C0000SALES' })).toBe('not_in_channel');
-  const { messages = [] } = await rig.web.conversations.history({ channel: CHANNEL });
-  expect(messages[0]?.reactions).toEqual([{ name: 'eyes', users: [rig.sandbox.botUserId], count: 1 }]);
+  const { messages = [] } = await harness.web.conversations.history({ channel: CHANNEL });
+  expect(messages[0]?.reactions).toEqual([{ name: 'eyes', users: [harness.sandbox.botUserId], count: 1 }]);
 });
 
 it('names of channels work where messages are posted, ids everywhere else', async () => {
-  expect((await rig.web.chat.postMessage({ channel: '#lost-deals', text: 'by name' })).channel).toBe(CHANNEL);
+  expect((await harness.web.chat.postMessage({ channel: '#lost-deals', text: 'by name' })).channel).toBe(
+    CHANNEL,
+  );
   expect(await call('conversations.history', { channel: '#lost-deals' })).toBe('channel_not_found');
   expect(await call('conversations.info', { channel: 'lost-deals' })).toBe('channel_not_found');
 });
 
 it('members are counted only for who asks', async () => {
-  const { channel } = await rig.web.conversations.info({ channel: CHANNEL });
+  const { channel } = await harness.web.conversations.info({ channel: CHANNEL });
   expect(channel).not.toHaveProperty('num_members');
-  const counted = await rig.web.conversations.info({ channel: CHANNEL, include_num_members: true });
+  const counted = await harness.web.conversations.info({ channel: CHANNEL, include_num_members: true });
   expect(counted.channel?.num_members).toBe(5);
 });
 
 describe('a JSON body', () => {
   const send = async (body: string, headers: Readonly<Record<string, string>>) => {
-    const response = await fetch(`${rig.sandbox.apiUrl}auth.test`, {
+    const response = await fetch(`${harness.sandbox.apiUrl}auth.test`, {
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
       body,
     });
     return ((await response.json()) as { readonly error?: string }).error;
   };
-  const authorization = () => ({ authorization: `Bearer ${rig.sandbox.botToken}` });
+  const authorization = () => ({ authorization: `Bearer ${harness.sandbox.botToken}` });
 
   it('must be JSON, and an object', async () => {
     expect(await send('{}', authorization())).toBeUndefined();
@@ -96,6 +102,6 @@ describe('a JSON body', () => {
   });
 
   it('does not carry the token', async () => {
-    expect(await send(JSON.stringify({ token: rig.sandbox.botToken }), {})).toBe('not_authed');
+    expect(await send(JSON.stringify({ token: harness.sandbox.botToken }), {})).toBe('not_authed');
   });
 });

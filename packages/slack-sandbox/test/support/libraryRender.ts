@@ -1,21 +1,21 @@
 import { spawnSync } from 'node:child_process';
 
-/** Draws what comes in as JSON, in a process of its own: the library is in part of modules that jest cannot load. */
-const DRAW = `
+/** Reads blocks as JSON from stdin and writes their HTML. A process of its own, because jest cannot load the ES modules of the library. */
+const RENDER = `
   const { createElement } = require('react');
   const { renderToStaticMarkup } = require('react-dom/server');
   const { Message } = require('slack-blocks-to-jsx');
-  const draw = (block) => {
+  const render = (block) => {
     const props = { blocks: [block], withoutWrapper: true, name: '', logo: '', theme: 'light' };
     try { return renderToStaticMarkup(createElement(Message, props)); } catch { return null; }
   };
   const blocks = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
-  process.stdout.write(JSON.stringify(blocks.map(draw)));
+  process.stdout.write(JSON.stringify(blocks.map(render)));
 `;
 
-/** Each block as HTML, as the display library draws it; null where it falls over. */
-export function drawnByLibrary(blocks: readonly object[]): readonly (string | null)[] {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', DRAW], {
+/** The HTML that the display library makes of each block; null where it throws. */
+export function renderedByLibrary(blocks: readonly object[]): readonly (string | null)[] {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', RENDER], {
     cwd: __dirname,
     input: JSON.stringify(blocks),
     encoding: 'utf8',
@@ -25,8 +25,8 @@ export function drawnByLibrary(blocks: readonly object[]): readonly (string | nu
   return JSON.parse(stdout) as (string | null)[];
 }
 
-/** What somebody reads of it. */
-export const wordsOf = (html: string): string =>
+/** The text that a person reads in it. */
+export const textOf = (html: string): string =>
   html
     .replace(/<[^>]+>/g, '')
     .replace(/&lt;/g, '<')

@@ -7,7 +7,7 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface AppServer {
+export interface HttpApp {
   /** Its request URL. */
   readonly url: string;
   /** What came, without Slack's handshakes. */
@@ -23,9 +23,9 @@ export interface AppServer {
  * An app's HTTP end without an SDK, for answers that no SDK gives. Answers the url_verification challenge by itself.
  * @param answer undefined: no answer at all
  */
-export async function appThat(
+export async function startHttpApp(
   answer: (path: string, body: string, count: number) => Answer | undefined,
-): Promise<AppServer> {
+): Promise<HttpApp> {
   const requests: { path: string; headers: IncomingHttpHeaders; body: string }[] = [];
   const reply = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];

@@ -1,13 +1,19 @@
-/** The page for eyes, ears and hands: names, contrast, narrow windows, themes, the inspector, long conversations. */
+/** What is slow to look at on the page: names for screen readers, contrast, narrow windows, themes, the inspector, long conversations. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Person } from '../src/browser';
-import { describeHere, type Front, ROOM, ROOM_ID, startFront } from './support/frontOfPage';
-import { faint, tooWide, unnamed } from './support/look';
+import { lowContrastTexts, overflowingElements, unnamedElements } from './support/pageChecks';
+import {
+  CHANNEL,
+  CHANNEL_ID,
+  describeWithChromium,
+  type PageHarness,
+  startPageHarness,
+} from './support/pageHarness';
 
-/** The package's own workspace, with two thousand messages in #sales. @returns its seed file */
-function longSales(folder: string): string {
+/** Writes a seed: the package's own workspace with two thousand messages in #sales. @returns its path */
+function writeLongSeed(folder: string): string {
   const seed = readFileSync(join(__dirname, '..', 'seed', 'workspace.yml'), 'utf8');
   const lines = Array.from({ length: 2000 }, (_, index) => `      - { from: dana, text: Number ${index}. }`);
   const file = join(folder, 'workspace.yml');
@@ -17,21 +23,22 @@ function longSales(folder: string): string {
 
 const PHONE = { width: 390, height: 844 };
 
-describeHere('the page', () => {
-  let front: Front;
+describeWithChromium('the page', () => {
+  let harness: PageHarness;
   let folder: string;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sandbox-page-'));
-    front = await startFront(longSales(folder));
-    const robin = front.rig.client.as('robin');
-    for (const what of ['gallery', 'controls', '']) await robin.slash(`/probe ${what}`, { in: `#${ROOM}` });
+    harness = await startPageHarness(writeLongSeed(folder));
+    const robin = harness.client.as('robin');
+    for (const what of ['gallery', 'controls', ''])
+      await robin.slash(`/probe ${what}`, { in: `#${CHANNEL}` });
   });
   afterAll(async () => {
-    await front?.stop();
+    await harness?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Every place of the page, one after the other. */
+  /** Opens a channel, the Home tab, the inspector and a form with an error, and looks at each. */
   async function visit(person: Person, look: (place: string) => Promise<void>): Promise<void> {
     const { page } = person;
     const show = async (place: string, words: string) => {
@@ -41,13 +48,13 @@ describeHere('the page', () => {
       await page.getByText(words).last().waitFor();
       await look(place);
     };
-    await show(`/in/${ROOM_ID}`, 'Only you read this');
+    await show(`/in/${CHANNEL_ID}`, 'Only you read this');
     await show('/home', 'At home');
     await page.getByRole('button', { name: 'Inspector', exact: true }).click();
     await page.getByRole('complementary', { name: 'Inspector' }).getByText('app_home_opened').first().click();
     await look('the inspector');
     await page.getByRole('button', { name: 'Close inspector' }).click();
-    await front.rig.client.as('robin').slash('/probe form', { in: '#general' });
+    await harness.client.as('robin').slash('/probe form', { in: '#general' });
     await person.modal('A form').getByRole('button', { name: 'Save' }).click();
     await person.modal('A form').getByText('Please complete this required field.').waitFor();
     await look('the form');
@@ -56,35 +63,27 @@ describeHere('the page', () => {
   }
 
   it.each([
-    ['light', undefined],
-    ['dark', undefined],
-    ['light', PHONE],
-  ] as const)(
-    'can be read and named everywhere: %s, %p',
-    async (colorScheme, viewport) => {
-      const robin = await front.open('robin', {
-        colorScheme,
-        reducedMotion: 'reduce',
-        ...(viewport === undefined ? {} : { viewport }),
-      });
-      const wrong: string[] = [];
-      await visit(robin, async (place) => {
-        for (const [what, found] of [
-          ['without a name', await unnamed(robin.page)],
-          ['too faint', await faint(robin.page)],
-          ['too wide', await tooWide(robin.page)],
-        ] as const)
-          wrong.push(...found.map((one) => `${place}, ${what}: ${one}`));
-      });
-      expect(wrong).toEqual([]);
-      expect(robin.faults).toEqual([]);
-      await robin.page.close();
-    },
-    20_000,
-  );
+    ['a light page', { colorScheme: 'light' }],
+    ['a dark page', { colorScheme: 'dark' }],
+    ['a phone', { colorScheme: 'light', viewport: PHONE }],
+  ] as const)('names every control, keeps contrast and fits the window: %s', async (_, options) => {
+    const robin = await harness.open('robin', { reducedMotion: 'reduce', ...options });
+    const faults: string[] = [];
+    await visit(robin, async (place) => {
+      for (const [what, found] of [
+        ['without a name', await unnamedElements(robin.page)],
+        ['low contrast', await lowContrastTexts(robin.page)],
+        ['outside the window', await overflowingElements(robin.page)],
+      ] as const)
+        faults.push(...found.map((one) => `${place}, ${what}: ${one}`));
+    });
+    expect(faults).toEqual([]);
+    expect(robin.faults).toEqual([]);
+    await robin.page.close();
+  });
 
-  it('somebody else is a choice away, and the theme stays as chosen', async () => {
-    const robin = await front.open('robin', { colorScheme: 'dark' });
+  it('switches to another person and back, and keeps the chosen theme after a reload', async () => {
+    const robin = await harness.open('robin', { colorScheme: 'dark' });
     const { page } = robin;
     const theme = () => page.locator('html').getAttribute('data-theme');
     expect(await theme()).toBe('dark');
@@ -99,15 +98,15 @@ describeHere('the page', () => {
     await page.getByText('Account Executive · Europe/Berlin').waitFor();
   });
 
-  it('the inspector tells failures from the rest, how long each took and what was in it', async () => {
-    const robin = await front.open('robin');
+  it('shows failures in the inspector, with their duration and content, and filters the traffic', async () => {
+    const robin = await harness.open('robin');
     const { page } = robin;
-    await front.rig.client.faults({
+    await harness.client.faults({
       method: 'chat.postMessage',
       times: 1,
       effect: { do: 'error', error: 'internal_error' },
     });
-    await front.rig.web.chat.postMessage({ channel: ROOM_ID, text: 'lost' }).catch(() => undefined);
+    await harness.web.chat.postMessage({ channel: CHANNEL_ID, text: 'lost' }).catch(() => undefined);
     await page.getByRole('button', { name: 'Inspector', exact: true }).click();
     const inspector = page.getByRole('complementary', { name: 'Inspector' });
     const lines = inspector.getByRole('list', { name: 'Traffic' }).getByRole('listitem');
@@ -128,11 +127,11 @@ describeHere('the page', () => {
     await inspector.getByText('Nothing yet.').waitFor();
   });
 
-  it('a word longer than the page is broken, also in a quote and in small print', async () => {
+  it('breaks a word that is longer than the window, also in quotes and contexts', async () => {
     const word = 'long'.repeat(100);
     const text = { type: 'text', text: word };
-    await front.rig.web.chat.postMessage({
-      channel: ROOM_ID,
+    await harness.web.chat.postMessage({
+      channel: CHANNEL_ID,
       text: 'a long word',
       blocks: [
         { type: 'rich_text', elements: [{ type: 'rich_text_quote', elements: [text] }] },
@@ -140,16 +139,16 @@ describeHere('the page', () => {
         { type: 'context', elements: [{ type: 'mrkdwn', text: word }] },
       ] as never,
     });
-    const { page } = await front.open('robin', { viewport: PHONE });
+    const { page } = await harness.open('robin', { viewport: PHONE });
     const url = new URL(page.url());
-    url.hash = `/in/${ROOM_ID}`;
+    url.hash = `/in/${CHANNEL_ID}`;
     await page.goto(url.href);
     await page.getByText(word).last().waitFor();
-    expect(await tooWide(page)).toEqual([]);
+    expect(await overflowingElements(page)).toEqual([]);
   });
 
-  it('two thousand messages are drawn a part at a time', async () => {
-    const robin = await front.open('robin');
+  it('draws part of two thousand messages, and more on request', async () => {
+    const robin = await harness.open('robin');
     await robin.goTo('sales');
     const log = robin.log('#sales');
     await log.getByText('Number 1999.').waitFor();

@@ -1,5 +1,5 @@
 import { PUBLISHED_EVENTS } from '../../src/coverage/events';
-import { makeRig } from './rig';
+import { startHarness } from './harness';
 
 const EVENTS = Object.keys(PUBLISHED_EVENTS);
 const SCOPES = [...new Set(Object.values(PUBLISHED_EVENTS).flatMap((row) => row.scopes))];
@@ -24,13 +24,13 @@ functions:
 `;
 
 /** Does everything that an app could be told of. @returns which events and interactions it was told. */
-export async function provokeEverything(): Promise<{
+export async function triggerEverything(): Promise<{
   readonly events: ReadonlySet<string>;
   readonly interactions: ReadonlySet<string>;
 }> {
-  const rig = await makeRig({ manifest: MANIFEST });
+  const harness = await startHarness({ manifest: MANIFEST });
   try {
-    await rig.start((app) => {
+    await harness.startApp((app) => {
       app.command('/probe', async ({ ack, client, body }) => {
         await ack();
         await client.views.open({
@@ -55,7 +55,7 @@ export async function provokeEverything(): Promise<{
       app.shortcut('start', async ({ ack }) => ack());
       app.shortcut('keep', async ({ ack }) => ack());
     });
-    const { client, web } = rig;
+    const { client, web } = harness;
     const robin = client.as('robin');
 
     await robin.slash('/probe', { in: '#sales' });
@@ -98,13 +98,15 @@ export async function provokeEverything(): Promise<{
     }
     await client.admin({ do: 'deactivate', user: 'sam' });
     await client.admin({ do: 'uninstall' });
-    return sortTraffic(await client.traffic());
+    return namesIn(await client.traffic());
   } finally {
-    await rig.stop();
+    await harness.stop();
   }
 }
 
-function sortTraffic(traffic: Awaited<ReturnType<Awaited<ReturnType<typeof makeRig>>['client']['traffic']>>) {
+function namesIn(
+  traffic: Awaited<ReturnType<Awaited<ReturnType<typeof startHarness>>['client']['traffic']>>,
+) {
   const events = new Set<string>();
   const interactions = new Set<string>();
   for (const entry of traffic) {
