@@ -1,9 +1,15 @@
-/** The question to the manager: who decides, and asking once more. */
-import type { DealId, UserId } from '../deal/model/deal';
+/** The question to the manager: naming who decides, asking once more, and whether a person can decide now. */
+import { maySettle } from '../deal/decide/approval';
+import { mayDecide } from '../deal/decide/permissions';
+import type { Limit } from '../deal/model/commands';
+import type { Deal, DealId, UserId } from '../deal/model/deal';
+import { currencyOf } from '../deal/model/money';
 import { ledgerOf } from '../insights/ledger';
-import { type Acted, act } from './act';
+import { type Acted, act, actorFor } from './act';
 import type { Coach, Who } from './context';
 import { whyIneligible } from './people';
+import { limitFor } from './settings/scheduleSettings';
+import { teamOf } from './settings/settings';
 
 export async function nameManager(coach: Coach, who: Who, dealId: DealId, manager: UserId): Promise<Acted> {
   const unfit = await whyIneligible(coach, who.tenant, manager, 'decides');
@@ -17,4 +23,55 @@ export async function askAgain(coach: Coach, who: Who, dealId: DealId): Promise<
     type: 'ask_again',
     ledger: deal ? await ledgerOf(coach.store, { ...deal, ...deal.details }) : null,
   });
+}
+
+/** Why a person cannot decide about an ask now. */
+export type CannotDecide =
+  | { readonly code: 'not_decider'; readonly hasManager: boolean }
+  /** The ask they looked at waits no more. */
+  | { readonly code: 'closed' | 'withdrawn' | 'decided' | 'replaced' }
+  | { readonly code: 'already_decided'; readonly by: UserId }
+  /** A proposal waits for the approval of somebody else. */
+  | { readonly code: 'proposed' };
+
+/**
+ * Why this person cannot decide about this ask now; null: they can.
+ * @param askId the ask they looked at
+ */
+export async function whyCannotDecide(
+  coach: Coach,
+  who: Who,
+  deal: Deal,
+  askId: number | undefined,
+): Promise<CannotDecide | null> {
+  const actor = await actorFor(coach, who);
+  if (!mayDecide(deal, actor)) return { code: 'not_decider', hasManager: deal.manager !== null };
+  const { ask } = deal;
+  if (ask === null || ask.id !== askId || ask.status === 'withdrawn' || deal.outcome !== null) {
+    return whyNoAsk(deal);
+  }
+  const made = ask.decisions.at(-1);
+  const settles = ask.approval !== null && maySettle(ask, actor);
+  if (made !== undefined && made.by !== actor.userId && !settles) {
+    return { code: 'already_decided', by: made.by };
+  }
+  return ask.approval !== null && !settles ? { code: 'proposed' } : null;
+}
+
+/** Why there is no ask to decide about, of a deal that has had one. */
+export function whyNoAsk({ outcome, stage, ask }: Deal): CannotDecide {
+  if (outcome !== null || stage === 'closed') return { code: 'closed' };
+  if (ask?.status === 'withdrawn') return { code: 'withdrawn' };
+  return { code: ask?.status === 'decided' ? 'decided' : 'replaced' };
+}
+
+/** The currency of an amount typed without one, and the limit up to which this person decides alone (null: none). */
+export async function decisionSettings(
+  coach: Coach,
+  who: Who,
+  deal: Deal,
+): Promise<{ readonly currency: string; readonly limit: Limit | null }> {
+  const team = await teamOf(coach.store, who.tenant);
+  const limit = await limitFor(team, deal, who.userId, coach.clock.now());
+  return { currency: currencyOf(deal.details.amount, team.settings), limit };
 }

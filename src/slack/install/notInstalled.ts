@@ -1,7 +1,7 @@
 /** What people are told when we do not know their workspace: nothing can be opened without its token. */
 import type { Installations } from './installations';
 
-export function notInstalledWords(installations: Pick<Installations, 'areUnknown'>): string {
+export function notInstalledText(installations: Pick<Installations, 'areUnknown'>): string {
   return installations.areUnknown()
     ? 'Lostdeal has just been started and could not reach Slack yet. Nothing you typed is lost: please try again in a minute.'
     : 'Lostdeal is not installed in this workspace any more. Please ask an admin to install it again.';

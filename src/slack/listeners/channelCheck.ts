@@ -1,24 +1,24 @@
-/** Whether we may write in a channel somebody chose, asked of Slack when it is picked and remembered for a minute. */
+/** Whether we may write in a channel that a person chose: asked of Slack when it is picked, and kept for a minute. */
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Tenant } from '../../deal/model/deal';
-import { slackError } from './handlers';
+import { slackError } from './show';
 
 export type ChannelState = 'ok' | 'not_in' | 'archived';
 
-/** Somebody who reads that we have to be invited does so at once. */
-const REMEMBERED_MS = 60_000;
-const MOST = 1_000;
+/** Short, because a person who reads that we must be invited invites us at once. */
+const KEPT_MS = 60_000;
+const MOST_CHANNELS = 1_000;
 
 export interface ChannelCheck {
-  /** Asks Slack. Null: Slack did not say; it will turn out when the first thread begins. */
+  /** Asks Slack. Null: Slack did not answer; the first thread will show it. */
   ask(client: WebClient, tenant: Tenant, channel: string): Promise<ChannelState | null>;
-  /** What Slack said within the last minute. */
+  /** Slack's answer of the last minute; null: none. */
   known(tenant: Tenant, channel: string): ChannelState | null;
 }
 
 export function createChannelCheck(): ChannelCheck {
-  const states = new LRUCache<string, ChannelState>({ max: MOST, ttl: REMEMBERED_MS });
+  const states = new LRUCache<string, ChannelState>({ max: MOST_CHANNELS, ttl: KEPT_MS });
   const keyOf = (tenant: Tenant, channel: string) => `${tenant.enterpriseId}/${tenant.teamId}/${channel}`;
   return {
     async ask(client, tenant, channel) {
@@ -30,7 +30,7 @@ export function createChannelCheck(): ChannelCheck {
   };
 }
 
-/** A private channel we are not in does not exist for us. A public one is joined when the first thread begins. */
+/** Slack hides a private channel that we are not in. We join a public one when its first thread begins. */
 async function stateOf(client: WebClient, id: string): Promise<ChannelState | null> {
   try {
     const { channel } = await client.conversations.info({ channel: id });
@@ -41,7 +41,7 @@ async function stateOf(client: WebClient, id: string): Promise<ChannelState | nu
   }
 }
 
-/** What to do about it, in plain words; null: nothing. */
+/** What the person can do about it, in plain words; null: nothing is wrong. */
 export function channelTrouble(state: ChannelState | null): string | null {
   switch (state) {
     case 'not_in':

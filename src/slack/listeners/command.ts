@@ -1,34 +1,35 @@
-/** `/lostdeal`: starts a coached call, or says where the open ones are. */
+/** `/lostdeal`: starts a coached call, or opens one of the other screens. */
 import type { App } from '@slack/bolt';
 import { overview } from '../../coach/overview';
 import { teamManagerOf } from '../../coach/people';
-import { notInstalledWords } from '../install/notInstalled';
+import { notInstalledText } from '../install/notInstalled';
 import { help } from '../views/help';
 import { intake } from '../views/intake';
 import { list } from '../views/list';
 import { notice } from '../views/notice';
 import { outScreen, quietScreen } from './away';
-import { listenForCommand } from './dispatch';
-import { open, type Show, slackError } from './handlers';
-import { listScreen } from './list';
-import { type Request, requestOf, type SlackDeps } from './request';
-import { sayPrivately } from './sayPrivately';
+import { type CommandArgs, listenForCommand } from './dispatch';
+import { listScreen } from './navigation';
+import { ensureActor, isKnownPerson, type Request, requestOf, type SlackDeps } from './request';
 import { screenOf } from './screen';
 import { settingsScreen } from './settings';
+import { respondPrivately, slackError } from './show';
 import { upcomingScreen } from './upcoming';
 
-/** Words that stand alone; with more behind them they begin a company's name. */
+/** Words that stand alone; with more words behind them they begin a company's name. */
 const WORDS = ['help', 'list', 'resume', 'upcoming', 'out', 'quiet', 'settings'] as const;
 type Word = (typeof WORDS)[number];
 
-/** Screens that depend on who somebody is to the workspace, which has to be known first. */
-const FOR_SOME: readonly string[] = ['settings', 'list', 'upcoming'];
+/** Screens that depend on a person's role, so Slack has to describe the person first. */
+const NEED_ROLE: readonly string[] = ['settings', 'list', 'upcoming'];
 
-/** `/lostdeal after Acme` → what to do, and with which company. Anything that is no known word is a company. */
-export function parseCommand(text: string): {
+interface Command {
   readonly word: Word | 'after' | 'live';
   readonly account: string;
-} {
+}
+
+/** `/lostdeal after Acme` → what to do, and with which company. Any other first word begins a company's name. */
+export function parseCommand(text: string): Command {
   const trimmed = text.trim();
   const [first = '', ...rest] = trimmed.split(/\s+/u);
   const word = first.toLowerCase();
@@ -39,101 +40,100 @@ export function parseCommand(text: string): {
 }
 
 export function registerCommand(app: App, deps: SlackDeps): void {
-  listenForCommand(app, '/lostdeal', async ({ ack, body, client }) => {
-    const d = requestOf(deps, {
+  listenForCommand(app, '/lostdeal', async (args) => {
+    const { ack, body } = args;
+    const request = requestOf(deps, {
       teamId: body.team_id,
       enterpriseId: body.enterprise_id,
       userId: body.user_id,
       userTeamId: body.team_id,
-      key: body.trigger_id,
-      surface: 'command',
+      deliveryKey: body.trigger_id,
+      handler: 'command',
     });
-    if (d === null) return ack(notInstalledWords(deps.installations));
-    const command = parseCommand(body.text);
-    let acked = false;
-    let show: Show;
-    try {
-      if (FOR_SOME.includes(command.word) && (await isNew(d))) {
-        await ack();
-        acked = true;
-        await deps.ensurePeople(d.who.tenant, [d.who.userId]);
-      }
-      show = await shownFor(deps, d, command);
-    } catch (error) {
-      d.log.error({ err: error }, 'the command failed');
-      const words = `Lostdeal cannot get at its deals just now. Please try again in a minute. (reference ${d.requestId})`;
-      if (acked) await sayPrivately(body.response_url, words);
-      else await ack(words);
-      return;
-    }
-    if (!acked) await ack();
-    if (show.do !== 'open') return;
-    try {
-      await client.views.open({ trigger_id: body.trigger_id, view: show.view });
-    } catch (error) {
-      d.log.warn({ err: error }, 'the first screen could not be opened');
-      await tellTooSlow(d, body.response_url, slackError(error));
-      return;
-    }
-    // Names and time zones are wanted soon; not on the way to the screen.
-    await deps.ensurePeople(d.who.tenant, [d.who.userId]);
+    await (request === null ? ack(notInstalledText(deps.installations)) : answer(request, args));
   });
+}
 
-  const isNew = async ({ who }: Request): Promise<boolean> =>
-    (await deps.coach.store.workspace.person(who.tenant, who.userId)) === null;
+async function answer(request: Request, { ack, body, client }: CommandArgs): Promise<void> {
+  const command = parseCommand(body.text);
+  let acked = false;
+  let view: Awaited<ReturnType<typeof screenFor>>;
+  try {
+    if (NEED_ROLE.includes(command.word) && !(await isKnownPerson(request))) {
+      await ack();
+      acked = true;
+      await ensureActor(request);
+    }
+    view = await screenFor(request, command);
+  } catch (error) {
+    request.log.error({ err: error }, 'the command failed');
+    const text = `Lostdeal cannot get at its deals just now. Please try again in a minute. (reference ${request.requestId})`;
+    if (acked) await respondPrivately(body.response_url, text);
+    else await ack(text);
+    return;
+  }
+  if (!acked) await ack();
+  try {
+    await client.views.open({ trigger_id: body.trigger_id, view });
+  } catch (error) {
+    request.log.warn({ err: error }, 'the first screen could not be opened');
+    await askToRepeat(request, body.response_url, slackError(error));
+    return;
+  }
+  // The person's name and time zone are needed soon, but the screen does not wait for them.
+  await ensureActor(request);
+}
 
-  async function tellTooSlow(d: Request, responseUrl: string, code: string | null): Promise<void> {
-    const { status } = await sayPrivately(
-      responseUrl,
-      `Slack took too long to open the screen. Please type /lostdeal once more. (reference ${d.requestId})`,
-    );
-    d.log.info({ status, slackError: code }, 'the person was told to try again');
+async function askToRepeat(
+  { log, requestId }: Request,
+  responseUrl: string,
+  code: string | null,
+): Promise<void> {
+  const { status } = await respondPrivately(
+    responseUrl,
+    `Slack took too long to open the screen. Please type /lostdeal once more. (reference ${requestId})`,
+  );
+  log.info({ status, slackError: code }, 'the person was asked to repeat the command');
+}
+
+async function screenFor(request: Request, { word, account }: Command) {
+  const { coach, who } = request;
+  switch (word) {
+    case 'help':
+      return help();
+    case 'list':
+      return listScreen(request);
+    case 'resume':
+      return resumeScreen(request);
+    case 'upcoming':
+      return upcomingScreen(request);
+    case 'out':
+      return outScreen(request);
+    case 'quiet':
+      return quietScreen(request);
+    case 'settings':
+      return settingsScreen(request);
+    case 'after':
+    case 'live':
+      return intake({
+        dealId: coach.ids.deal(),
+        account,
+        playbooks: coach.playbooks.list(),
+        manager: await teamManagerOf(coach, who),
+        mode: word,
+      });
   }
 }
 
-async function shownFor(
-  deps: SlackDeps,
-  d: Request,
-  command: ReturnType<typeof parseCommand>,
-): Promise<Show> {
-  const { coach } = deps;
-  switch (command.word) {
-    case 'help':
-      return open(help());
-    case 'list':
-      return open(await listScreen(deps, d));
-    case 'resume': {
-      const { mine } = await overview(coach, d.who);
-      const unfinished = mine.filter((deal) => deal.stage === 'coaching' && deal.position !== null);
-      const [only] = unfinished;
-      if (only === undefined) {
-        return open(
-          notice(
-            'Nothing to resume',
-            'No call is waiting to be finished. Type /lostdeal and the company to start one.',
-          ),
-        );
-      }
-      return open(unfinished.length === 1 ? await screenOf(coach, only) : list({ mine: unfinished }));
-    }
-    case 'upcoming':
-      return open(await upcomingScreen(deps, d));
-    case 'out':
-      return open(await outScreen(deps, d));
-    case 'quiet':
-      return open(await quietScreen(deps, d));
-    case 'settings':
-      return open(await settingsScreen(deps, d));
-    case 'after':
-    case 'live':
-      return open(
-        intake({
-          dealId: coach.ids.deal(),
-          account: command.account,
-          playbooks: coach.playbooks.list(),
-          manager: await teamManagerOf(coach, d.who),
-          mode: command.word,
-        }),
-      );
+async function resumeScreen({ coach, who }: Request) {
+  const { mine } = await overview(coach, who);
+  const unfinished = mine.filter((deal) => deal.stage === 'coaching' && deal.position !== null);
+  const [only] = unfinished;
+  if (only === undefined) {
+    return notice(
+      'Nothing to resume',
+      'No call is waiting to be finished. Type /lostdeal and the company to start one.',
+    );
   }
+  return unfinished.length === 1 ? screenOf(coach, only) : list({ mine: unfinished });
 }

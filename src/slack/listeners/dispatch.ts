@@ -1,6 +1,6 @@
 /**
- * Bolt offers each request to every listener there is, and each looks whether it is meant: with dozens of buttons that
- * costs more than the work itself. So Bolt knows one, which finds by name or id whom the request is for.
+ * Finds the handler of a request by name or id. Bolt offers each request to every listener, and each checks whether it
+ * is meant; with dozens of buttons that costs more than the work itself. So Bolt knows one listener, this one.
  */
 import type {
   AllMiddlewareArgs,
@@ -16,6 +16,7 @@ import type {
 } from '@slack/bolt';
 
 type Handler<Args> = (args: Args & AllMiddlewareArgs) => Promise<void>;
+export type CommandArgs = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 export type CommandHandler = Handler<SlackCommandMiddlewareArgs>;
 export type ClickHandler = Handler<SlackActionMiddlewareArgs<BlockAction>>;
 export type SubmissionHandler = Handler<SlackViewMiddlewareArgs<ViewSubmitAction>>;
@@ -25,7 +26,7 @@ export type EventHandler<Type extends string> = Handler<SlackEventMiddlewareArgs
 interface Handlers {
   readonly commands: Map<string, CommandHandler>;
   readonly clicks: Map<string, ClickHandler>;
-  /** Ids that carry something: the first pattern that fits is meant. */
+  /** For ids that carry a value; the first pattern that matches counts. */
   readonly clickPatterns: { readonly pattern: RegExp; readonly handle: ClickHandler }[];
   readonly submissions: Map<string, SubmissionHandler>;
   readonly closings: Map<string, ClosingHandler>;
@@ -35,37 +36,37 @@ interface Handlers {
 const handlersOf = new WeakMap<App, Handlers>();
 
 export function listenForCommand(app: App, command: string, handle: CommandHandler): void {
-  claim(handlers(app).commands, command, handle);
+  register(handlers(app).commands, command, handle);
 }
 
 export function listenForClick(app: App, actionId: string | RegExp, handle: ClickHandler): void {
   const { clicks, clickPatterns } = handlers(app);
-  if (typeof actionId === 'string') claim(clicks, actionId, handle);
+  if (typeof actionId === 'string') register(clicks, actionId, handle);
   else clickPatterns.push({ pattern: actionId, handle });
 }
 
 export function listenForSubmission(app: App, callbackId: string, handle: SubmissionHandler): void {
-  claim(handlers(app).submissions, callbackId, handle);
+  register(handlers(app).submissions, callbackId, handle);
 }
 
-/** A modal that asked for it was closed. */
+/** For a modal that asks Slack to report its closing. */
 export function listenForClosing(app: App, callbackId: string, handle: ClosingHandler): void {
-  claim(handlers(app).closings, callbackId, handle);
+  register(handlers(app).closings, callbackId, handle);
 }
 
 export function listenForEvent<Type extends string>(app: App, type: Type, handle: EventHandler<Type>): void {
-  // It is handed events of this type only.
-  claim(handlers(app).events, type, handle as unknown as EventHandler<string>);
+  // It only gets events of this type.
+  register(handlers(app).events, type, handle as unknown as EventHandler<string>);
 }
 
-/** What is listened for: the manifest has to ask Slack for these. */
+/** The commands and events that have a handler; the manifest has to ask Slack for these. */
 export function listenedFor(app: App): { readonly commands: string[]; readonly events: string[] } {
   const { commands, events } = handlers(app);
   return { commands: [...commands.keys()], events: [...events.keys()] };
 }
 
-function claim<H>(map: Map<string, H>, id: string, handle: H): void {
-  if (map.has(id)) throw new Error(`two listeners for ${id}`);
+function register<H>(map: Map<string, H>, id: string, handle: H): void {
+  if (map.has(id)) throw new Error(`two handlers for ${id}`);
   map.set(id, handle);
 }
 
@@ -86,24 +87,24 @@ function handlers(app: App): Handlers {
 }
 
 async function dispatch(to: Handlers, args: AnyMiddlewareArgs & AllMiddlewareArgs): Promise<void> {
-  // Most events of a workspace are of no concern to us.
+  // Most events of a workspace have no handler.
   if ('event' in args) await to.events.get(args.event.type)?.(args);
-  else if ('command' in args) await heard(args, args.command.command, to.commands)?.(args);
+  else if ('command' in args) await handlerOf(args, args.command.command, to.commands)?.(args);
   else if (isClick(args)) await clickHandler(to, args)?.(args);
-  else if (isSubmission(args)) await heard(args, args.view.callback_id, to.submissions)?.(args);
-  else if (isClosing(args)) await heard(args, args.view.callback_id, to.closings)?.(args);
+  else if (isSubmission(args)) await handlerOf(args, args.view.callback_id, to.submissions)?.(args);
+  else if (isClosing(args)) await handlerOf(args, args.view.callback_id, to.closings)?.(args);
 }
 
 function clickHandler({ clicks, clickPatterns }: Handlers, args: Parameters<ClickHandler>[0]) {
   const id = args.action.action_id;
   const handle = clicks.get(id) ?? clickPatterns.find(({ pattern }) => pattern.test(id))?.handle;
-  return handle ?? heard(args, id, clicks);
+  return handle ?? handlerOf(args, id, clicks);
 }
 
-/** Of another release, say. Not acked, so that Slack tells the person that nothing happened. */
-function heard<H>({ logger }: AllMiddlewareArgs, id: string, by: ReadonlyMap<string, H>): H | undefined {
+/** Undefined for the id of another release, say. Then nothing is acked, so that Slack shows the person an error. */
+function handlerOf<H>({ logger }: AllMiddlewareArgs, id: string, by: ReadonlyMap<string, H>): H | undefined {
   const handle = by.get(id);
-  if (handle === undefined) logger.warn(`nobody listens for ${id}`);
+  if (handle === undefined) logger.warn(`no handler for ${id}`);
   return handle;
 }
 

@@ -1,6 +1,6 @@
 /**
- * App Homes that were opened are kept up to date when a deal changes that concerns their owner: when it waits for them,
- * or was decided. Best effort: a Home that is missed is right again as soon as it is opened.
+ * Updates opened App Homes when a deal of their owner changes: when it waits for them, or was decided. Best effort: a
+ * Home that is missed is right again when it is opened.
  */
 import type { WebClient } from '@slack/web-api';
 import type { Coach, Who } from '../../coach/context';
@@ -11,17 +11,18 @@ import type { Deal, DealId, Tenant, UserId } from '../../deal/model/deal';
 import type { Logger } from '../../log';
 import { home, homeParked, MOST_PARKED } from '../views/home';
 
-/** Changes within this time are one look. */
+/** Changes within this time are published together. */
 const GATHER_MS = 400;
-/** Homes brought up to date for one look; who is not among them sees it when they open theirs. */
-const MOST = 20;
+/** Homes published at a time; people beyond these see the change when they open theirs. */
+const MOST_HOMES = 20;
 
 export interface Homes {
-  /** Whose App Home was opened since the start. */
+  /** Notes that a person opened their App Home. */
   opened(tenant: Tenant, user: UserId): void;
+  /** True when it was opened since the start. */
   isOpened(tenant: Tenant, user: UserId): boolean;
   publish(client: WebClient, who: Who): Promise<void>;
-  /** A deal changed. */
+  /** Notes that a deal changed; its people's Homes are published soon. */
   changed(tenant: Tenant, dealId: DealId): void;
   stop(): Promise<void>;
 }
@@ -29,7 +30,7 @@ export interface Homes {
 interface Deps {
   readonly coach: Coach;
   readonly clientFor: (tenant: Tenant) => WebClient | null;
-  /** The installation has a channel of its own. */
+  /** Whether the installation has a channel of its own. */
   readonly hasChannel: (tenant: Tenant) => boolean;
   readonly logger: Pick<Logger, 'debug'>;
 }
@@ -37,7 +38,7 @@ interface Deps {
 export function createHomes({ coach, clientFor, hasChannel, logger }: Deps): Homes {
   const open = new Set<string>();
   const keyOf = ({ enterpriseId, teamId }: Tenant, user: UserId) => `${enterpriseId}/${teamId}/${user}`;
-  const waiting = new Map<string, { readonly tenant: Tenant; readonly dealId: DealId }>();
+  const changedDeals = new Map<string, { readonly tenant: Tenant; readonly dealId: DealId }>();
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> = Promise.resolve();
 
@@ -51,18 +52,18 @@ export function createHomes({ coach, clientFor, hasChannel, logger }: Deps): Hom
     });
   }
 
-  async function look(): Promise<void> {
-    const changes = [...waiting.values()];
-    waiting.clear();
-    const concerned = new Map<string, { readonly tenant: Tenant; readonly userId: UserId }>();
+  async function publishChanged(): Promise<void> {
+    const changes = [...changedDeals.values()];
+    changedDeals.clear();
+    const owners = new Map<string, { readonly tenant: Tenant; readonly userId: UserId }>();
     for (const { tenant, dealId } of changes) {
       const deal = await coach.store.deals.load(tenant, dealId);
       for (const userId of deal === null ? [] : peopleOf(deal)) {
         const key = keyOf(tenant, userId);
-        if (open.has(key)) concerned.set(key, { tenant, userId });
+        if (open.has(key)) owners.set(key, { tenant, userId });
       }
     }
-    for (const { tenant, userId } of [...concerned.values()].slice(0, MOST)) {
+    for (const { tenant, userId } of [...owners.values()].slice(0, MOST_HOMES)) {
       const client = clientFor(tenant);
       if (client !== null) await publish(client, { tenant, userId, teamId: tenant.teamId });
     }
@@ -74,11 +75,11 @@ export function createHomes({ coach, clientFor, hasChannel, logger }: Deps): Hom
     publish,
     changed(tenant, dealId) {
       if (open.size === 0) return;
-      waiting.set(`${tenant.teamId}/${dealId}`, { tenant, dealId });
+      changedDeals.set(`${tenant.teamId}/${dealId}`, { tenant, dealId });
       timer ??= setTimeout(() => {
         timer = null;
-        running = look().catch((error: unknown) => {
-          logger.debug({ err: error }, 'App Homes could not be brought up to date');
+        running = publishChanged().catch((error: unknown) => {
+          logger.debug({ err: error }, 'App Homes could not be published');
         });
       }, GATHER_MS).unref();
     },

@@ -1,18 +1,17 @@
-/** All listeners, by Slack surface. Each is thin: parse, call a use case, say what to show. */
+/** All listeners, by subject. Each is thin: it parses, calls a use case and says what to show. */
 import type { App } from '@slack/bolt';
 import { registerAway } from './away';
-import { registerBackToCall } from './backToCall';
+import { registerCallNotes } from './callNotes';
 import { createChannelCheck } from './channelCheck';
 import { registerCoaching } from './coaching';
 import { registerCommand } from './command';
+import { handlersOn } from './handlers';
 import { registerHome } from './home';
 import { registerLifecycle } from './lifecycle';
-import { registerList } from './list';
 import { registerMessages } from './messages';
-import { registerFinding } from './navigation';
+import { registerNavigation } from './navigation';
 import { registerOutcome } from './outcome';
-import { registerParked } from './parked';
-import { registerPicked } from './pickers';
+import { registerPickers } from './pickers';
 import type { SlackDeps } from './request';
 import { registerRescue } from './rescue';
 import { registerSettings } from './settings';
@@ -20,19 +19,18 @@ import { registerUpcoming } from './upcoming';
 
 export function registerListeners(app: App, deps: SlackDeps): void {
   registerCommand(app, deps);
-  registerCoaching(app, deps);
-  registerBackToCall(app, deps);
-  registerRescue(app, deps);
-  registerOutcome(app, deps);
-  registerFinding(app, deps);
-  const channels = createChannelCheck();
-  registerPicked(app, deps, channels);
-  registerSettings(app, deps, channels);
-  registerList(app, deps);
-  registerUpcoming(app, deps);
-  registerAway(app, deps);
   registerHome(app, deps);
-  registerParked(app, deps);
   registerMessages(app, deps);
   registerLifecycle(app, deps);
+  const on = handlersOn(app, deps);
+  registerCoaching(on);
+  registerCallNotes(on);
+  registerRescue(on);
+  registerOutcome(on);
+  registerNavigation(on);
+  registerUpcoming(on);
+  registerAway(on);
+  const channels = createChannelCheck();
+  registerPickers(on, channels);
+  registerSettings(on, channels);
 }

@@ -1,9 +1,9 @@
 /**
- * Message events: words beneath a deal's messages are kept with it, edits and deletions are followed, our own posts
- * settle intents whose reply was lost, a message of ours that people delete is marked gone, and a channel that can be
- * used again is noticed.
+ * Message events: replies beneath a deal's messages are kept, edited and deleted with it; our own posts resolve intents
+ * whose reply was lost; a message of ours that people delete is marked gone; a channel that can be used again is tried.
  */
 import type { App, KnownEventFromType } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
 import { deleteRemark, editRemark, keepRemark } from '../../coach/remarks';
 import { channelIsBack } from '../../coach/threads';
 import { slotOfMetadata } from '../messages/slot';
@@ -12,14 +12,14 @@ import { type Request, requestOf, type SlackDeps } from './request';
 
 type MessageEvent = KnownEventFromType<'message'>;
 
-/** The fields we read of any message; Slack's union of subtypes differs in which it has. */
-interface Said {
+/** The fields we read of any message; each subtype of Slack's has some of them. */
+interface Message {
   readonly user?: string;
   readonly bot_id?: string;
   readonly text?: string;
   readonly ts: string;
   readonly thread_ts?: string;
-  /** When the words were last changed. */
+  /** The last edit. */
   readonly edited?: { readonly ts?: string };
   /** Author of the message that was replied to. */
   readonly parent_user_id?: string;
@@ -28,10 +28,10 @@ interface Said {
   readonly metadata?: { readonly event_type?: string; readonly event_payload?: Record<string, unknown> };
 }
 
-/** Long enough for a post whose answer was lost to be found again. */
-const SETTLED_WITHIN_MS = 10 * 60_000;
+/** Long enough for a post whose reply was lost to be found again. */
+const RESOLVED_WITHIN_MS = 10 * 60_000;
 
-/** A reply to a message of ours whose post we have had no answer to yet: heard when Slack tells of it again. */
+/** A reply beneath a message of ours whose post has no reply yet. It is not acked, so Slack sends it again. */
 class NotYetKnownError extends Error {
   readonly code = 'message_not_known_yet';
 }
@@ -40,158 +40,161 @@ const msOf = (ts: string): number => Number(ts) * 1000;
 
 export function registerMessages(app: App, deps: SlackDeps): void {
   listenForEvent(app, 'message', async ({ event, body, client }) => {
-    const said = saidIn(event);
-    const d = requestOf(deps, {
+    const message = messageIn(event);
+    const request = requestOf(deps, {
       teamId: body.team_id,
       enterpriseId: body.enterprise_id,
-      userId: said.user ?? '',
-      userTeamId: said.user_team ?? said.team,
-      key: body.event_id,
-      surface: 'message',
+      userId: message.user ?? '',
+      userTeamId: message.user_team ?? message.team,
+      deliveryKey: body.event_id,
+      handler: 'message',
     });
-    if (d === null) return;
+    if (request === null) return;
     try {
-      await hear(d, event, said, client);
+      await handle(request, event, message, client);
     } catch (error) {
-      const facts = { err: error, channel: event.channel, ts: said.ts };
-      if (error instanceof NotYetKnownError) d.log.info(facts, 'a reply came too early; Slack tells again');
-      else d.log.error(facts, 'a message could not be kept');
+      const facts = { err: error, channel: event.channel, ts: message.ts };
+      if (error instanceof NotYetKnownError) {
+        request.log.info(facts, 'a reply came before our message was known; Slack sends it again');
+      } else request.log.error(facts, 'a message could not be kept');
       throw error;
     }
   });
+}
 
-  async function hear(
-    d: Request,
-    event: MessageEvent,
-    said: Said,
-    client: Parameters<Parameters<App['event']>[1]>[0]['client'],
-  ): Promise<void> {
-    const { coach, installations } = deps;
-    const { tenant } = d.who;
-    const ours = installations.forTenant(tenant);
-    const byUs = said.bot_id !== undefined && said.bot_id === ours?.botId;
-
-    if (letsUsIn(event, ours?.botUserId)) return channelIsBack(coach, tenant, event.channel);
-    if (event.subtype === 'message_deleted') {
-      const previous = saidOf(event.previous_message);
-      if (previous?.bot_id !== undefined && previous.bot_id === ours?.botId) {
-        const slot = await coach.store.work.findByMessage(tenant, event.channel, event.deleted_ts);
-        await coach.store.work.markGone(tenant, event.channel, event.deleted_ts);
-        if (slot) coach.changed(tenant, slot.dealId);
-      } else if (
-        previous?.thread_ts !== undefined &&
-        previous.user !== undefined &&
-        previous.bot_id === undefined
-      ) {
-        await deleteRemark(
-          coach,
-          { ...d.who, userId: previous.user },
-          {
-            channel: event.channel,
-            threadTs: previous.thread_ts,
-            ts: event.deleted_ts,
-            text: plainWords(previous.text ?? ''),
-          },
-        );
-      }
-      return;
-    }
-    if (event.subtype === 'message_changed') {
-      const { thread_ts, user, bot_id, text, ts, edited } = said;
-      const before = saidOf(event.previous_message);
-      // Unfurls and reply counts arrive as changes too; only new words matter.
-      if (bot_id !== undefined || thread_ts === undefined || user === undefined || before?.text === text)
-        return;
-      await editRemark(
-        coach,
-        { ...d.who, userId: user },
-        {
-          channel: event.channel,
-          threadTs: thread_ts,
-          ts,
-          text: plainWords(text ?? ''),
-          ...(edited?.ts === undefined ? {} : { editedTs: edited.ts }),
-        },
-      );
-      return;
-    }
-    if (byUs) {
-      const slot = slotOfMetadata(said.metadata);
-      if (slot === null) return;
-      const settled = await coach.store.work.resolveIntent(
-        tenant,
-        slot.deal,
-        slot.slot,
-        event.channel,
-        said.ts,
-      );
-      if (!settled) await deps.duplicateSeen(tenant, slot.deal, slot.slot, said.ts);
-      return;
-    }
-    if (said.bot_id !== undefined || said.user === undefined) return;
-    if (said.thread_ts !== undefined && said.thread_ts !== said.ts) {
-      const { user } = said;
-      const kept = await keepRemark(coach, d.who, {
-        channel: event.channel,
-        threadTs: said.thread_ts,
-        ts: said.ts,
-        text: plainWords(said.text ?? ''),
-      });
-      const isBeneathOurs = said.parent_user_id !== undefined && said.parent_user_id === ours?.botUserId;
-      if (kept === null && isBeneathOurs && coach.clock.now() - msOf(said.thread_ts) < SETTLED_WITHIN_MS)
-        throw new NotYetKnownError();
-      // Their name is wanted when the deal is shown; the words are kept without it.
-      deps.backgroundTasks.run(d.log, 'somebody who replied could not be looked up', () =>
-        deps.ensurePeople(tenant, [user]),
-      );
-      return;
-    }
-    if (event.channel_type === 'im' && event.subtype === undefined) {
-      const { user } = said;
-      const hint = {
-        channel: event.channel,
-        user,
-        text: 'To work a deal you just lost, type /lostdeal and the company. To say something about a deal, reply in the thread of its message. /lostdeal help tells the rest.',
-      };
-      deps.backgroundTasks.run(d.log, 'somebody could not be told how it works', () =>
-        client.chat.postEphemeral(hint),
-      );
-    }
+async function handle(
+  request: Request,
+  event: MessageEvent,
+  message: Message,
+  client: WebClient,
+): Promise<void> {
+  const { coach, deps, who } = request;
+  const ours = deps.installations.forTenant(who.tenant);
+  const isOurs = ({ bot_id }: Message): boolean => bot_id !== undefined && bot_id === ours?.botId;
+  if (makesChannelUsable(event, ours?.botUserId)) return channelIsBack(coach, who.tenant, event.channel);
+  if (event.subtype === 'message_deleted') {
+    const deleted = asMessage(event.previous_message);
+    if (deleted === null) return;
+    return isOurs(deleted) ? ourMessageDeleted(request, event) : replyDeleted(request, event, deleted);
+  }
+  if (event.subtype === 'message_changed') return replyEdited(request, event, message);
+  if (isOurs(message)) return ourMessagePosted(request, event, message);
+  if (message.bot_id !== undefined || message.user === undefined) return;
+  if (message.thread_ts !== undefined && message.thread_ts !== message.ts) {
+    return replyPosted(request, event, message, ours?.botUserId);
+  }
+  if (event.channel_type === 'im' && event.subtype === undefined) {
+    explainByMessage(request, event.channel, message.user, client);
   }
 }
 
+type Of<Subtype> = Extract<MessageEvent, { subtype: Subtype }>;
+
+async function ourMessageDeleted(
+  { coach, who: { tenant } }: Request,
+  { channel, deleted_ts }: Of<'message_deleted'>,
+): Promise<void> {
+  const slot = await coach.store.work.findByMessage(tenant, channel, deleted_ts);
+  await coach.store.work.markGone(tenant, channel, deleted_ts);
+  if (slot) coach.changed(tenant, slot.dealId);
+}
+
+async function replyDeleted(
+  { coach, who }: Request,
+  { channel, deleted_ts }: Of<'message_deleted'>,
+  { thread_ts, user, bot_id, text }: Message,
+): Promise<void> {
+  if (thread_ts === undefined || user === undefined || bot_id !== undefined) return;
+  const reply = { channel, threadTs: thread_ts, ts: deleted_ts, text: plainText(text ?? '') };
+  await deleteRemark(coach, { ...who, userId: user }, reply);
+}
+
+async function replyEdited(
+  { coach, who }: Request,
+  event: Of<'message_changed'>,
+  { thread_ts, user, bot_id, text, ts, edited }: Message,
+): Promise<void> {
+  const before = asMessage(event.previous_message);
+  // Unfurls and reply counts arrive as changes too; only a changed text matters.
+  if (bot_id !== undefined || thread_ts === undefined || user === undefined || before?.text === text) return;
+  const reply = { channel: event.channel, threadTs: thread_ts, ts, text: plainText(text ?? '') };
+  await editRemark(
+    coach,
+    { ...who, userId: user },
+    { ...reply, ...(edited?.ts === undefined ? {} : { editedTs: edited.ts }) },
+  );
+}
+
+async function ourMessagePosted(
+  { coach, deps, who: { tenant } }: Request,
+  { channel }: MessageEvent,
+  { metadata, ts }: Message,
+): Promise<void> {
+  const slot = slotOfMetadata(metadata);
+  if (slot === null) return;
+  const resolved = await coach.store.work.resolveIntent(tenant, slot.deal, slot.slot, channel, ts);
+  if (!resolved) await deps.duplicateSeen(tenant, slot.deal, slot.slot, ts);
+}
+
+async function replyPosted(
+  { coach, deps, who, log }: Request,
+  { channel }: MessageEvent,
+  { thread_ts = '', ts, text, parent_user_id }: Message,
+  botUserId: string | undefined,
+): Promise<void> {
+  const reply = { channel, threadTs: thread_ts, ts, text: plainText(text ?? '') };
+  const kept = await keepRemark(coach, who, reply);
+  const isBeneathOurs = parent_user_id !== undefined && parent_user_id === botUserId;
+  if (kept === null && isBeneathOurs && coach.clock.now() - msOf(thread_ts) < RESOLVED_WITHIN_MS) {
+    throw new NotYetKnownError();
+  }
+  // The author's name is needed when the deal is shown; the reply is kept without it.
+  deps.backgroundTasks.run(log, 'the author of a reply could not be looked up', () =>
+    deps.ensurePeople(who.tenant, [who.userId]),
+  );
+}
+
+/** Answers a direct message to the app with how it is used. */
+function explainByMessage({ deps, log }: Request, channel: string, user: string, client: WebClient): void {
+  const text =
+    'To work a deal you just lost, type /lostdeal and the company. To say something about a deal, reply in the thread of its message. /lostdeal help tells the rest.';
+  deps.backgroundTasks.run(log, 'the answer to a direct message could not be sent', () =>
+    client.chat.postEphemeral({ channel, user, text }),
+  );
+}
+
 /**
- * Whether Slack says that a channel was unarchived, or that we are in it now. Of private channels it may say so of a
- * group (https://docs.slack.dev/reference/events/message/group_unarchive).
+ * True when a channel was unarchived, or we have joined it. For private channels Slack may name a group instead
+ * (https://docs.slack.dev/reference/events/message/group_unarchive).
  */
-function letsUsIn(event: MessageEvent, us: string | undefined): boolean {
+function makesChannelUsable(event: MessageEvent, ourUserId: string | undefined): boolean {
   switch (event.subtype as string | undefined) {
     case 'channel_unarchive':
     case 'group_unarchive':
       return true;
     case 'channel_join':
     case 'group_join':
-      return us !== undefined && saidIn(event).user === us;
+      return ourUserId !== undefined && messageIn(event).user === ourUserId;
     default:
       return false;
   }
 }
 
-/** The message itself: nested for `message_changed`. */
-function saidIn(event: MessageEvent): Said {
-  if (event.subtype === 'message_changed') return saidOf(event.message) ?? { ts: event.ts };
-  return saidOf(event) ?? { ts: event.ts };
+/** The message itself; `message_changed` nests it. */
+function messageIn(event: MessageEvent): Message {
+  const message = event.subtype === 'message_changed' ? event.message : event;
+  return asMessage(message) ?? { ts: event.ts };
 }
 
-function saidOf(message: unknown): Said | null {
-  return typeof message === 'object' && message !== null && 'ts' in message ? (message as Said) : null;
+function asMessage(message: unknown): Message | null {
+  return typeof message === 'object' && message !== null && 'ts' in message ? (message as Message) : null;
 }
 
 /**
- * Slack escapes & < > in `text` and writes mentions and links in angle brackets
- * (https://docs.slack.dev/messaging/formatting-message-text); we keep what the person meant.
+ * The text as its author meant it: Slack escapes & < > and writes mentions and links in angle brackets
+ * (https://docs.slack.dev/messaging/formatting-message-text).
  */
-export function plainWords(text: string): string {
+export function plainText(text: string): string {
   return text
     .replace(/<(https?:[^|>]+)\|([^>]+)>/gu, '$2 ($1)')
     .replace(/<mailto:[^|>]+\|([^>]+)>/gu, '$1')

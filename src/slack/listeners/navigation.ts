@@ -1,83 +1,101 @@
-/** Finding the way: opening a deal, its details, long texts, and starting from a button. */
-import type { App } from '@slack/bolt';
-import { seeDeal } from '../../coach/overview';
+/** Finding the way: lists, opening a deal, its details, long texts, starting from a button, retrying a parked deal. */
+import type { ModalView } from '@slack/types';
+import { overview } from '../../coach/overview';
 import { playbookOf } from '../../coach/playbooks';
 import { reasonsKnown } from '../../coach/settings/settings';
-import { ACTIONS, decodeRef } from '../ids';
-import { details } from '../views/details';
+import { showAgain } from '../../coach/threads';
+import type { Deal } from '../../deal/model/deal';
+import { ACTIONS } from '../ids';
 import { fullText } from '../views/fullText';
 import { intake } from '../views/intake';
+import { list } from '../views/list';
 import { notice } from '../views/notice';
-import type { Click } from './handlers';
-import { onClick, open, type Show, update } from './handlers';
-import type { SlackDeps } from './request';
-import { screenOf } from './screen';
+import { dealOf, ofDeal } from './dealHandlers';
+import type { Click, On } from './handlers';
+import type { Request } from './request';
+import { detailsOf, screenOf } from './screen';
+import { inPlace, nothing, open, type Show, update } from './show';
 
 const notForYou = notice(
   'Not for you to see',
   'Only the rep, the manager, a stand-in or an admin sees the details of this deal.',
 );
 
-export function registerFinding(app: App, deps: SlackDeps): void {
-  const { coach } = deps;
-
-  onClick(app, deps, ACTIONS.start, async () =>
-    open(intake({ dealId: coach.ids.deal(), account: '', playbooks: coach.playbooks.list(), mode: 'live' })),
+export function registerNavigation(on: On): void {
+  on.click(ACTIONS.start, start);
+  on.click(ACTIONS.startAgain, startAgain);
+  on.click(ACTIONS.open, ofDeal(openDeal, notForYou));
+  on.click(
+    ACTIONS.details,
+    ofDeal(async ({ coach }, deal) => open(await detailsOf(coach, deal)), notForYou),
   );
-
-  onClick(app, deps, ACTIONS.startAgain, async (d, { value }) => {
-    const dealId = decodeRef(value)?.deal;
-    const before = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
-    return open(
-      intake({
-        dealId: coach.ids.deal(),
-        account: before?.account ?? '',
-        ...(before === null ? {} : { business: before.business }),
-        playbooks: coach.playbooks.list(),
-        mode: 'live',
-      }),
-    );
-  });
-
-  onClick(app, deps, ACTIONS.open, async (d, click) => {
-    const dealId = decodeRef(click.value)?.deal;
-    const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
-    if (deal === null) return inPlace(click, notForYou);
-    const live = deal.stage === 'coaching' && deal.position !== null && deal.rep === d.who.userId;
-    return inPlace(
-      click,
-      live
-        ? await screenOf(coach, deal)
-        : details(deal, await playbookOf(coach, deal), await reasonsKnown(coach, deal.tenant)),
-    );
-  });
-
-  onClick(app, deps, ACTIONS.details, async (d, { value }) => {
-    const dealId = decodeRef(value)?.deal;
-    const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
-    return open(
-      deal === null
-        ? notForYou
-        : details(deal, await playbookOf(coach, deal), await reasonsKnown(coach, deal.tenant)),
-    );
-  });
-
-  onClick(app, deps, ACTIONS.showAll, (d, click) => page(d.who, click, open));
-  onClick(app, deps, ACTIONS.page, (d, click) => page(d.who, click, update));
-
-  async function page(
-    who: Parameters<typeof seeDeal>[1],
-    click: Click,
-    show: (view: ReturnType<typeof fullText>) => Show,
-  ): Promise<Show> {
-    const ref = decodeRef(click.value);
-    const deal = ref?.deal === undefined ? null : await seeDeal(coach, who, ref.deal);
-    if (deal === null || ref === null) return open(notForYou);
-    return show(
-      fullText(deal, await playbookOf(coach, deal), await reasonsKnown(coach, deal.tenant), ref.page ?? 0),
-    );
-  }
+  on.click(
+    ACTIONS.showAll,
+    ofDeal(async (request, deal, click) => open(await textPage(request, deal, click)), notForYou),
+  );
+  on.click(
+    ACTIONS.page,
+    ofDeal(async (request, deal, click) => update(await textPage(request, deal, click)), notForYou),
+  );
+  on.click(ACTIONS.listPage, async (request, { ref }) => update(await listScreen(request, ref.page)));
+  on.click(ACTIONS.showAgain, retryParked);
 }
 
-const inPlace = (click: Click, view: ReturnType<typeof notice>): Show =>
-  click.body.view?.type === 'modal' ? update(view) : open(view);
+/** Deals of each kind in the list; people with more open deals have the threads. */
+const MOST_LISTED = 250;
+
+export async function listScreen({ coach, who }: Request, page = 0): Promise<ModalView> {
+  const { waiting, mine, others } = await overview(coach, who, MOST_LISTED + 1);
+  const isCut = [waiting, mine, others].some(({ length }) => length > MOST_LISTED);
+  return list({
+    waiting: waiting.slice(0, MOST_LISTED),
+    mine: mine.slice(0, MOST_LISTED),
+    others: others.slice(0, MOST_LISTED),
+    page,
+    upTo: isCut ? MOST_LISTED : null,
+  });
+}
+
+function start({ coach }: Request): Show {
+  const { ids, playbooks } = coach;
+  return open(intake({ dealId: ids.deal(), account: '', playbooks: playbooks.list(), mode: 'live' }));
+}
+
+/** A new deal with the account of an earlier one. */
+async function startAgain(request: Request, { ref }: Click): Promise<Show> {
+  const { ids, playbooks } = request.coach;
+  const before = await dealOf(request, ref);
+  return open(
+    intake({
+      dealId: ids.deal(),
+      account: before?.account ?? '',
+      ...(before === null ? {} : { business: before.business }),
+      playbooks: playbooks.list(),
+      mode: 'live',
+    }),
+  );
+}
+
+/** The step of the call for its rep; the details for everybody else. */
+async function openDeal({ coach, who }: Request, deal: Deal, click: Click): Promise<Show> {
+  const isLive = deal.stage === 'coaching' && deal.position !== null && deal.rep === who.userId;
+  return inPlace(click, isLive ? await screenOf(coach, deal) : await detailsOf(coach, deal));
+}
+
+async function textPage({ coach }: Request, deal: Deal, { ref }: Click): Promise<ModalView> {
+  const reasons = await reasonsKnown(coach, deal.tenant);
+  return fullText(deal, await playbookOf(coach, deal), reasons, ref.page ?? 0);
+}
+
+/** *Try again*, beside a deal in an admin's App Home whose messages did not reach Slack. */
+async function retryParked({ coach, who }: Request, { ref }: Click): Promise<Show> {
+  if (ref.deal === undefined) return nothing;
+  return (await showAgain(coach, who, ref.deal))
+    ? open(
+        notice(
+          'Trying again',
+          'Its messages are being brought to Slack now. If it fails again, the log has the reason.',
+        ),
+      )
+    : open(notice('Not for you', 'Only an admin can have this tried again.'));
+}

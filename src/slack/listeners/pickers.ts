@@ -1,72 +1,73 @@
 /**
- * A person or a channel was picked on a screen that is not submitted yet: Slack is asked about it now, so that it is
- * known when the screen is saved, and said at once when it cannot be used.
+ * A person or a channel was picked on a screen that is not submitted yet. Slack is asked about it now, so that the
+ * answer is known when the screen is saved, and a channel that cannot be used is marked at once.
  */
-import type { App } from '@slack/bolt';
 import type { AnyBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import type { Coach } from '../../coach/context';
 import { whyIneligible } from '../../coach/people';
 import { teamSettings } from '../../coach/settings/settings';
-import { ACTIONS, decodeRef, VIEWS } from '../ids';
+import { ACTIONS, VIEWS } from '../ids';
 import { refusalText } from '../text';
 import { formView } from '../views/settings/form';
 import { formOf } from '../views/settings/screens';
 import { readChannel, readPeople, readPerson, shownValues, type ViewValues } from '../views/values';
 import { type ChannelCheck, channelTrouble } from './channelCheck';
-import { type Click, nothing, onClick, present, update } from './handlers';
-import type { Request, SlackDeps } from './request';
+import type { Click, On } from './handlers';
+import type { Request } from './request';
 import { contextOf } from './settingsContext';
+import { nothing, present, type Show, update } from './show';
 
-export interface Picks {
-  readonly coach: Coach;
-  readonly channels: ChannelCheck;
+export function registerPickers(on: On, channels: ChannelCheck): void {
+  on.click(ACTIONS.input, (request, click) => picked(request, click, channels));
 }
 
-export function registerPicked(app: App, deps: SlackDeps, channels: ChannelCheck): void {
-  const { coach } = deps;
-
-  onClick(app, deps, ACTIONS.input, async (d, click) => {
-    for (const action of click.body.actions) {
-      if (action.type === 'users_select') learn(d, [action.selected_user]);
-      if (action.type === 'multi_users_select') learn(d, action.selected_users);
-      if (action.type === 'conversations_select') {
-        const { selected_conversation: channel } = action;
-        deps.backgroundTasks.run(d.log, 'the channel picked could not be looked at', () =>
-          look(d, click, action.block_id, channel),
-        );
-      }
-    }
-    return nothing;
-  });
-
-  const learn = (d: Request, people: readonly (string | null)[]) =>
-    deps.backgroundTasks.run(d.log, 'the person picked could not be looked up', () =>
+function picked(request: Request, click: Click, channels: ChannelCheck): Show {
+  const { deps, log, who } = request;
+  const describe = (people: readonly (string | null)[]) =>
+    deps.backgroundTasks.run(log, 'the person picked could not be looked up', () =>
       deps.ensurePeople(
-        d.who.tenant,
+        who.tenant,
         people.filter((it) => it !== null),
       ),
     );
-
-  /** Says beneath the input what is to do; a channel that can be used takes the words away again. */
-  async function look(d: Request, click: Click, block: string, channel: string | null): Promise<void> {
-    if (channel === null || click.body.view?.callback_id !== VIEWS.settingsForm) return;
-    const trouble = channelTrouble(await channels.ask(click.client, d.who.tenant, channel));
-    const ref = decodeRef(click.body.view.private_metadata);
-    const form = formOf(ref?.section);
-    if (form === null || ref?.section === undefined) return;
-    const settings = await teamSettings(coach.store, d.who.tenant);
-    const notes = trouble === null ? {} : { [block]: `⚠ ${trouble}` };
-    // Ids stay, so that Slack keeps what was typed meanwhile.
-    const view = formView(ref.section, form, settings, ref.item ?? null, contextOf(deps, d), notes);
-    await present(d, click, update(view));
+  for (const action of click.body.actions) {
+    if (action.type === 'users_select') describe([action.selected_user]);
+    if (action.type === 'multi_users_select') describe(action.selected_users);
+    if (action.type === 'conversations_select') {
+      const { selected_conversation: channel, block_id: block } = action;
+      deps.backgroundTasks.run(log, 'the channel picked could not be looked up', () =>
+        markChannel(request, click, channels, block, channel),
+      );
+    }
   }
+  return nothing;
 }
 
-/** What is wrong with the people and channels newly chosen on a screen, as far as it is known; by block id. */
+/** Marks a channel that cannot be used, beneath its input; one that can be used removes the mark. */
+async function markChannel(
+  request: Request,
+  click: Click,
+  channels: ChannelCheck,
+  block: string,
+  channel: string | null,
+): Promise<void> {
+  const { coach, who } = request;
+  const { section, item } = click.screen;
+  if (channel === null || click.body.view?.callback_id !== VIEWS.settingsForm) return;
+  const trouble = channelTrouble(await channels.ask(click.client, who.tenant, channel));
+  const form = formOf(section);
+  if (form === null || section === undefined) return;
+  const settings = await teamSettings(coach.store, who.tenant);
+  const notes = trouble === null ? {} : { [block]: `⚠ ${trouble}` };
+  // Block ids stay the same, so that Slack keeps what was typed meanwhile.
+  const view = formView(section, form, settings, item ?? null, contextOf(request), notes);
+  await present(request, click, update(view));
+}
+
+/** Why people and channels newly chosen on a screen cannot be used, as far as it is known; by block id. */
 export async function ineligibleChoices(
-  { coach, channels }: Picks,
-  { who }: Request,
+  { coach, who }: Request,
+  channels: ChannelCheck,
   blocks: readonly AnyBlock[],
   values: ViewValues,
 ): Promise<Record<string, string>> {
@@ -90,10 +91,10 @@ export async function ineligibleChoices(
   return wrong;
 }
 
-/** What is wrong with a channel that was saved before Slack had answered; null: nothing. */
-export async function whyIneligibleFor(
-  { channels }: Picks,
+/** Why a channel that was saved before Slack had answered cannot be used; null: it can. */
+export async function channelTroubleIn(
   { who }: Request,
+  channels: ChannelCheck,
   client: WebClient,
   values: ViewValues,
 ): Promise<string | null> {

@@ -1,4 +1,4 @@
-/** What every listener gets: who acted, in which workspace, and a log that names the request. */
+/** What every handler works with: who acted, in which workspace, and a log that names the request. */
 import { randomBytes } from 'node:crypto';
 import type { Coach, Who } from '../../coach/context';
 import type { DealId, Tenant } from '../../deal/model/deal';
@@ -13,31 +13,34 @@ export interface SlackDeps {
   readonly installations: Installations;
   readonly ensurePeople: EnsurePeople;
   readonly logger: Logger;
-  /** Extras that no ack waits for. */
+  /** Runs extras that no ack waits for. */
   readonly backgroundTasks: BackgroundTasks;
   readonly homes: Homes;
-  /** A message of ours turned up for a slot that stands elsewhere: a post whose reply was lost and was repeated. */
+  /** Called when a message of ours appears for a slot that stands elsewhere: the reply to its post was lost, and the post was repeated. */
   readonly duplicateSeen: (tenant: Tenant, dealId: DealId, slot: string, ts: string) => Promise<void>;
 }
 
 export interface Request {
+  readonly deps: SlackDeps;
+  readonly coach: Coach;
   readonly who: Who;
-  /** Shown to a person when something failed, and on every log line of this request. */
+  /** A person sees it when something failed; every log line of the request has it. */
   readonly requestId: string;
   readonly log: Logger;
 }
 
-/** The fields Slack's payloads use to say who acted (names differ by surface; listeners map them). */
+/** Who acted, and where, as Slack's payload says. Field names differ by payload; the caller maps them. */
 export interface Origin {
   readonly teamId: string | undefined;
   readonly enterpriseId: string | undefined;
   readonly userId: string;
-  /** Home workspace of the person, when the payload tells. */
+  /** The person's own workspace, when the payload names it. */
   readonly userTeamId: string | undefined;
-  /** Same for a repeated delivery: `trigger_id` or `event_id`. */
-  readonly key: string | undefined;
-  readonly surface: string;
-  /** The deal of the screen or button, where there is one; for the log. */
+  /** `trigger_id` or `event_id`: the same when Slack repeats a delivery. */
+  readonly deliveryKey: string | undefined;
+  /** The command, action id, callback id or event that chose the handler; for the log. */
+  readonly handler: string;
+  /** The deal that the screen or button names, if any; for the log. */
   readonly dealId?: string | undefined;
 }
 
@@ -46,7 +49,7 @@ export function requestOf(deps: SlackDeps, origin: Origin): Request | null {
   const installation = deps.installations.find(origin.teamId ?? '', origin.enterpriseId);
   if (installation === null) {
     deps.logger.warn(
-      { team: origin.teamId, requestId: newRequestId(), surface: origin.surface },
+      { team: origin.teamId, requestId: newRequestId(), handler: origin.handler },
       'no installation for this workspace',
     );
     return null;
@@ -56,15 +59,17 @@ export function requestOf(deps: SlackDeps, origin: Origin): Request | null {
   let log: Logger | undefined;
   const home = origin.userTeamId ?? origin.teamId ?? tenant.teamId;
   return {
+    deps,
+    coach: deps.coach,
     who: {
       tenant,
       userId: origin.userId,
-      // Inside one Enterprise organisation a person's team may differ; the organisation is what counts.
+      // Within one Enterprise organisation people belong to different teams; the organisation counts.
       teamId:
         tenant.enterpriseId !== '' && origin.enterpriseId === tenant.enterpriseId ? tenant.teamId : home,
-      ...(origin.key === undefined ? {} : { delivery: origin.key }),
+      ...(origin.deliveryKey === undefined ? {} : { delivery: origin.deliveryKey }),
     },
-    // Nearly all go well and need neither: what they cost is spent when something is to be told.
+    // Made on first use: nearly all requests go well and need neither id nor log.
     get requestId() {
       requestId ??= newRequestId();
       return requestId;
@@ -74,7 +79,7 @@ export function requestOf(deps: SlackDeps, origin: Origin): Request | null {
         requestId: this.requestId,
         team: tenant.teamId,
         user: origin.userId,
-        surface: origin.surface,
+        handler: origin.handler,
         ...(origin.dealId === undefined ? {} : { deal: origin.dealId }),
       });
       return log;
@@ -83,3 +88,11 @@ export function requestOf(deps: SlackDeps, origin: Origin): Request | null {
 }
 
 const newRequestId = (): string => randomBytes(4).toString('hex');
+
+/** Whether Slack has described this person to us, so that we know their role and time zone. */
+export const isKnownPerson = async ({ coach, who }: Request): Promise<boolean> =>
+  (await coach.store.workspace.person(who.tenant, who.userId)) !== null;
+
+/** Slack describes the person who acts: at once if they are new, else when it is a day old. */
+export const ensureActor = ({ deps, who }: Request): Promise<void> =>
+  deps.ensurePeople(who.tenant, [who.userId]);

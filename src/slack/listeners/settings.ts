@@ -1,41 +1,41 @@
-/** `/lostdeal settings`: its screens, saving what was changed on them, and who changed what. */
-import type { App } from '@slack/bolt';
+/** `/lostdeal settings`: its screens, saving what was changed on them, and their history. */
 import type { AnyBlock, ModalView } from '@slack/types';
 import { actorFor } from '../../coach/act';
-import { changeSettings, type SettingsChanged, type SettingsEdit } from '../../coach/settings/changeSettings';
+import { changeSettings, type SettingsEdit } from '../../coach/settings/changeSettings';
 import { maySet, type TeamSettings, teamSettings } from '../../coach/settings/settings';
-import { ACTIONS, decodeRef, VIEWS } from '../ids';
+import { ACTIONS, VIEWS } from '../ids';
 import { withError } from '../views/modal';
 import { notice } from '../views/notice';
-import { formView, merged, type Put, type SettingsForm } from '../views/settings/form';
+import { formView, merged, type Put } from '../views/settings/form';
 import { HISTORY_PAGE, historyView } from '../views/settings/history';
 import { listView } from '../views/settings/list';
 import { type RootContext, settingsView } from '../views/settings/root';
 import { formOf, LISTS, listIdOf, listOfForm } from '../views/settings/screens';
-import { shownValues, type ViewValues } from '../views/values';
+import { shownValues } from '../views/values';
 import type { ChannelCheck } from './channelCheck';
-import {
-  type Beneath,
-  back,
-  errors,
-  onClick,
-  onSubmit,
-  open,
-  type Show,
-  type Submission,
-  update,
-  updateBeneath,
-} from './handlers';
-import { ineligibleChoices, whyIneligibleFor } from './pickers';
-import type { Request, SlackDeps } from './request';
+import type { Click, ClickHandler, On, Submission } from './handlers';
+import { channelTroubleIn, ineligibleChoices } from './pickers';
+import type { Request } from './request';
 import { contextOf } from './settingsContext';
+import { type Beneath, back, errors, open, type Show, update, updateBeneath } from './show';
 
-/** The first screen of the settings, or who may open it. */
-export async function settingsScreen(deps: SlackDeps, d: Request): Promise<ModalView> {
-  const { coach } = deps;
-  const settings = await teamSettings(coach.store, d.who.tenant);
-  if (!maySet(await actorFor(coach, d.who), d.who)) return notForYou(settings);
-  return settingsView(settings, contextOf(deps, d));
+const gone = notice('Not here any more', 'This entry was removed meanwhile. Please go back and look again.');
+
+export function registerSettings(on: On, channels: ChannelCheck): void {
+  on.click(ACTIONS.settings, async (request) => open(await settingsScreen(request)));
+  on.click(ACTIONS.settingsList, forAdmins(showList));
+  on.click(ACTIONS.settingsForm, forAdmins(showForm));
+  on.click(ACTIONS.settingsRemove, remove);
+  on.click(ACTIONS.settingsHistory, forAdmins(showHistory));
+  on.submit(VIEWS.settingsForm, (request, submission) => save(request, submission, channels));
+}
+
+/** The first screen of the settings for admins; who may open it, for everybody else. */
+export async function settingsScreen(request: Request): Promise<ModalView> {
+  const { coach, who } = request;
+  const settings = await teamSettings(coach.store, who.tenant);
+  if (!maySet(await actorFor(coach, who), who)) return notForYou(settings);
+  return settingsView(settings, contextOf(request));
 }
 
 function notForYou({ admins }: TeamSettings): ModalView {
@@ -46,147 +46,123 @@ function notForYou({ admins }: TeamSettings): ModalView {
   ]);
 }
 
-const gone = notice('Not here any more', 'This entry was removed meanwhile. Please go back and look again.');
+type AdminHandler = (request: Request, click: Click, settings: TeamSettings) => Promise<Show> | Show;
 
-export function registerSettings(app: App, deps: SlackDeps, channels: ChannelCheck): void {
-  const { coach } = deps;
-  const picks = { coach, channels };
+/** For a button of admins; everybody else reads who may use it. */
+const forAdmins =
+  (handle: AdminHandler): ClickHandler =>
+  async (request, click) => {
+    const { coach, who } = request;
+    const settings = await teamSettings(coach.store, who.tenant);
+    const mayUse = maySet(await actorFor(coach, who), who);
+    return mayUse ? handle(request, click, settings) : open(notForYou(settings));
+  };
 
-  /** A screen for admins: anybody else is told who may. */
-  const forAdmins =
-    (show: (d: Request, settings: TeamSettings, context: RootContext) => Promise<Show> | Show) =>
-    async (d: Request): Promise<Show> => {
-      const settings = await teamSettings(coach.store, d.who.tenant);
-      if (!maySet(await actorFor(coach, d.who), d.who)) return open(notForYou(settings));
-      return show(d, settings, contextOf(deps, d));
-    };
+function showList(request: Request, { ref, body }: Click, settings: TeamSettings): Show {
+  const id = listIdOf(ref.section);
+  if (id === null) return open(gone);
+  const view = listView(id, LISTS[id], settings, contextOf(request), ref.page ?? 0);
+  // Its own page buttons turn the page; the button on the first screen opens it.
+  return body.view?.callback_id === VIEWS.settingsList ? update(view) : open(view);
+}
 
-  onClick(app, deps, ACTIONS.settings, async (d) => open(await settingsScreen(deps, d)));
+function showForm(request: Request, { ref }: Click, settings: TeamSettings): Show {
+  const { section, item = null } = ref;
+  const context = contextOf(request);
+  const form = formOf(section);
+  if (form === null || section === undefined) return open(gone);
+  if (item !== null && form.of(settings, item, context) === null) return open(gone);
+  return open(formView(section, form, settings, item, context));
+}
 
-  onClick(app, deps, ACTIONS.settingsList, (d, { value, body }) =>
-    forAdmins((_d, settings, context) => {
-      const ref = decodeRef(value);
-      const id = listIdOf(ref?.section);
-      if (id === null) return open(gone);
-      const view = listView(id, LISTS[id], settings, context, ref?.page ?? 0);
-      // Its own page buttons turn it; from the first screen it opens.
-      return body.view?.callback_id === VIEWS.settingsList ? update(view) : open(view);
-    })(d),
-  );
+async function showHistory({ coach, who }: Request, { ref, body }: Click): Promise<Show> {
+  const page = ref.page ?? 0;
+  const end = (page + 1) * HISTORY_PAGE;
+  // One more than is shown says whether there are older ones.
+  const entries = await coach.store.workspace.settingsHistory(who.tenant, end + 1);
+  const view = historyView(entries.slice(page * HISTORY_PAGE, end), page, entries.length > end);
+  return body.view?.callback_id === VIEWS.settingsHistory ? update(view) : open(view);
+}
 
-  onClick(app, deps, ACTIONS.settingsForm, (d, { value }) =>
-    forAdmins((_d, settings, context) => {
-      const ref = decodeRef(value);
-      const form = formOf(ref?.section);
-      const item = ref?.item ?? null;
-      if (form === null || ref?.section === undefined) return open(gone);
-      if (item !== null && form.of(settings, item, context) === null) return open(gone);
-      return open(formView(ref.section, form, settings, item, context));
-    })(d),
-  );
+async function remove(request: Request, { ref, screen, body, client }: Click): Promise<Show> {
+  const { coach, deps, who } = request;
+  const id = listIdOf(ref.section);
+  const { item } = ref;
+  if (id === null || item === undefined) return open(gone);
+  const changed = await changeSettings(coach, who, (current) => LISTS[id].without(current, item));
+  if (!changed.ok) return open(notForYou(await teamSettings(coach.store, who.tenant)));
+  const { view } = body;
+  if (view?.root_view_id && view.root_view_id !== view.id) {
+    const root = { viewId: view.root_view_id, view: settingsView(changed.settings, contextOf(request)) };
+    deps.backgroundTasks.run(request.log, 'the first screen of the settings could not be updated', () =>
+      updateBeneath(request, client, [root]),
+    );
+  }
+  return update(listView(id, LISTS[id], changed.settings, contextOf(request), screen.page ?? 0));
+}
 
-  onClick(app, deps, ACTIONS.settingsRemove, async (d, { value, body, client }) => {
-    const ref = decodeRef(value);
-    const id = listIdOf(ref?.section);
-    const item = ref?.item;
-    if (id === null || item === undefined) return open(gone);
-    const changed = await changeSettings(coach, d.who, (current) => LISTS[id].without(current, item));
-    if (!changed.ok) return open(notForYou(await teamSettings(coach.store, d.who.tenant)));
-    const { view } = body;
-    if (view?.root_view_id && view.root_view_id !== view.id) {
-      const root = { viewId: view.root_view_id, view: settingsView(changed.settings, contextOf(deps, d)) };
-      deps.backgroundTasks.run(d.log, 'the first screen of the settings is out of date', () =>
-        updateBeneath(d, client, [root]),
-      );
-    }
-    const page = decodeRef(view?.private_metadata)?.page ?? 0;
-    return update(listView(id, LISTS[id], changed.settings, contextOf(deps, d), page));
+async function save(
+  request: Request,
+  { view, ref, client }: Submission,
+  channels: ChannelCheck,
+): Promise<Show> {
+  const { coach, deps, who } = request;
+  const { section, item = null } = ref;
+  const form = formOf(section);
+  if (form === null || section === undefined) return update(gone);
+  const context = contextOf(request);
+  const { values } = view.state;
+  const blocks = view.blocks as AnyBlock[];
+  const before = await teamSettings(coach.store, who.tenant);
+  const typed = form.read(values, before);
+  if (!typed.ok) return errors(typed.errors);
+  const shown = form.read(shownValues(blocks), before);
+  const ineligible = await ineligibleChoices(request, channels, blocks, values);
+  if (Object.keys(ineligible).length > 0) return errors(ineligible);
+
+  const saved = await put(request, (current) => {
+    const now = form.of(current, item, context);
+    return form.put(current, item, merged(now, shown.ok ? shown.value : null, typed.value), context);
   });
-
-  onClick(app, deps, ACTIONS.settingsHistory, (d, { value, body }) =>
-    forAdmins(async () => {
-      const page = decodeRef(value)?.page ?? 0;
-      // One more than is shown tells whether there are older ones.
-      const entries = await coach.store.workspace.settingsHistory(
-        d.who.tenant,
-        (page + 1) * HISTORY_PAGE + 1,
-      );
-      const view = historyView(
-        entries.slice(page * HISTORY_PAGE, (page + 1) * HISTORY_PAGE),
-        page,
-        entries.length > (page + 1) * HISTORY_PAGE,
-      );
-      return body.view?.callback_id === VIEWS.settingsHistory ? update(view) : open(view);
-    })(d),
-  );
-
-  onSubmit(app, deps, VIEWS.settingsForm, async (d, submission) => {
-    const ref = decodeRef(submission.view.private_metadata);
-    const form = formOf(ref?.section);
-    if (form === null || ref?.section === undefined) return update(gone);
-    return save(d, submission, ref.section, form, ref.item ?? null);
+  if (saved === null) return update(notForYou(before));
+  if (!saved.ok) return errors(saved.errors);
+  const screens = beneath(view, section, saved.settings, context);
+  deps.backgroundTasks.run(request.log, 'the channel chosen could not be looked up', async () => {
+    const trouble = await channelTroubleIn(request, channels, client, values);
+    if (trouble === null) return;
+    const marked = screens.map((it) => ({ ...it, view: withError(it.view, trouble) }));
+    await updateBeneath(request, client, marked);
   });
+  return back(...screens);
+}
 
-  async function save(
-    d: Request,
-    { view, client }: Submission,
-    id: string,
-    form: SettingsForm,
-    item: string | null,
-  ): Promise<Show> {
-    const context = contextOf(deps, d);
-    const values: ViewValues = view.state.values;
-    const before = await teamSettings(coach.store, d.who.tenant);
-    const typed = form.read(values, before);
-    if (!typed.ok) return errors({ ...typed.errors });
-    const shown = form.read(shownValues(view.blocks as AnyBlock[]), before);
-    const unfit = await ineligibleChoices(picks, d, view.blocks as AnyBlock[], values);
-    if (Object.keys(unfit).length > 0) return errors(unfit);
+type Saved = { readonly ok: true; readonly settings: TeamSettings } | Extract<Put, { ok: false }>;
 
-    const { outcome, changed } = await apply(d, (current) => {
-      const now = form.of(current, item, context);
-      return form.put(current, item, merged(now, shown.ok ? shown.value : null, typed.value), context);
-    });
-    if (!changed.ok) return update(notForYou(before));
-    if (!outcome.ok) return errors({ ...outcome.errors });
-    const screens = beneath(view, id, changed.settings, context);
-    deps.backgroundTasks.run(d.log, 'the channel chosen could not be looked at', async () => {
-      const trouble = await whyIneligibleFor(picks, d, client, values);
-      if (trouble === null) return;
-      await updateBeneath(
-        d,
-        client,
-        screens.map((it) => ({ ...it, view: withError(it.view, trouble) })),
-      );
-    });
-    return back(...screens);
-  }
+/** Changes the settings as they stand at the moment of writing; a fault changes nothing. Null: not an admin. */
+async function put({ coach, who }: Request, change: (current: TeamSettings) => Put): Promise<Saved | null> {
+  let fault: Extract<Put, { ok: false }> | null = null;
+  const edit: SettingsEdit = (current) => {
+    const result = change(current);
+    fault = result.ok ? null : result;
+    return result.ok ? result.value : null;
+  };
+  const changed = await changeSettings(coach, who, edit);
+  return changed.ok ? (fault ?? changed) : null;
+}
 
-  /** Put as the settings are at the moment of writing; what does not fit then changes nothing. */
-  async function apply(d: Request, put: (current: TeamSettings) => Put) {
-    let outcome: Put = { ok: true, value: {} };
-    const edit: SettingsEdit = (current) => {
-      outcome = put(current);
-      return outcome.ok ? outcome.value : null;
-    };
-    const changed: SettingsChanged = await changeSettings(coach, d.who, edit);
-    return { outcome: outcome as Put, changed };
-  }
-
-  /** The list an entry stands in, and the first screen. */
-  function beneath(
-    view: Submission['view'],
-    id: string,
-    settings: TeamSettings,
-    context: RootContext,
-  ): Beneath[] {
-    const list = listOfForm(id);
-    const { root_view_id: root, previous_view_id: previous } = view;
-    return [
-      ...(list !== null && previous && previous !== root
-        ? [{ viewId: previous, view: listView(list, LISTS[list], settings, context) }]
-        : []),
-      ...(root && root !== view.id ? [{ viewId: root, view: settingsView(settings, context) }] : []),
-    ];
-  }
+/** The list that an entry stands in, and the first screen. */
+function beneath(
+  view: Submission['view'],
+  section: string,
+  settings: TeamSettings,
+  context: RootContext,
+): Beneath[] {
+  const list = listOfForm(section);
+  const { root_view_id: root, previous_view_id: previous } = view;
+  return [
+    ...(list !== null && previous && previous !== root
+      ? [{ viewId: previous, view: listView(list, LISTS[list], settings, context) }]
+      : []),
+    ...(root && root !== view.id ? [{ viewId: root, view: settingsView(settings, context) }] : []),
+  ];
 }

@@ -1,93 +1,77 @@
-/** `/lostdeal upcoming`, another day to call, leaving it be, and handing a deal on. */
-import type { App } from '@slack/bolt';
+/** `/lostdeal upcoming`: another day to call, dropping a call, and handing a deal on. */
 import type { ModalView } from '@slack/types';
 import { actorFor } from '../../coach/act';
 import { handOn } from '../../coach/handOver';
-import { seeDeal } from '../../coach/overview';
 import { dayOf, todayOf } from '../../coach/people';
 import { callOn, dropCall, upcomingOf } from '../../coach/upcoming';
-import { maySee, mayWork } from '../../deal/decide/permissions';
-import { ACTIONS, decodeRef, VIEWS } from '../ids';
+import { maySee } from '../../deal/decide/permissions';
+import type { Deal } from '../../deal/model/deal';
+import { ACTIONS, VIEWS } from '../ids';
 import { ASSIGN_REP, assignRep, readAssignRep } from '../views/assign';
 import { notice } from '../views/notice';
 import { CHANGE_DATE, changeDate, readChangeDate } from '../views/reminders';
 import { UPCOMING_PAGE, upcoming } from '../views/upcoming';
-import { back, errors, onClick, onSubmit, open, update } from './handlers';
-import type { Request, SlackDeps } from './request';
-import { quietShow, refused } from './screen';
+import { dealForm, gone, isRefused, nothingOrWhy, ofDeal, ofRep } from './dealHandlers';
+import type { Click, On } from './handlers';
+import type { Request } from './request';
+import { back, open, type Show, update } from './show';
 
-const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
-const notYours = notice(
+const repChanges = notice(
   'The rep does this',
   'Only the rep of this deal, or an admin, changes when they are called again.',
 );
 
-export async function upcomingScreen({ coach }: SlackDeps, { who }: Request, page = 0): Promise<ModalView> {
+export function registerUpcoming(on: On): void {
+  on.click(ACTIONS.upcoming, async (request) => open(await upcomingScreen(request)));
+  on.click(ACTIONS.upcomingPage, async (request, { ref }) => update(await upcomingScreen(request, ref.page)));
+  on.click(ACTIONS.changeDate, ofRep(openChangeDate, repChanges));
+  on.submit(VIEWS.changeDate, saveDate);
+  on.click(ACTIONS.dropReminder, drop);
+  on.click(ACTIONS.assignRep, ofDeal(openAssignRep));
+  on.submit(VIEWS.assignRep, saveRep);
+}
+
+export async function upcomingScreen({ coach, who }: Request, page = 0): Promise<ModalView> {
   const { deals, more, isAdmin } = await upcomingOf(coach, who, page, UPCOMING_PAGE);
   return upcoming(deals, { viewer: who.userId, isAdmin, page, more });
 }
 
-export function registerUpcoming(app: App, deps: SlackDeps): void {
-  const { coach } = deps;
+async function openChangeDate({ coach, who }: Request, deal: Deal): Promise<Show> {
+  const today = await todayOf(coach, who, deal.rep);
+  const at = deal.reEngagement?.at;
+  const planned = at === undefined ? null : await dayOf(coach, who, deal.rep, at);
+  return open(changeDate(deal, { planned, today }));
+}
 
-  onClick(app, deps, ACTIONS.upcoming, async (d) => open(await upcomingScreen(deps, d)));
-  onClick(app, deps, ACTIONS.upcomingPage, async (d, { value }) =>
-    update(await upcomingScreen(deps, d, decodeRef(value)?.page ?? 0)),
-  );
+const saveDate = dealForm({
+  read: async (values, deal, { coach, who }) => readChangeDate(values, await todayOf(coach, who, deal.rep)),
+  save: ({ coach, who }, deal, day) => callOn(coach, who, deal, day),
+  at: CHANGE_DATE.day,
+  async saved(request, _day, { view }) {
+    const list = view.previous_view_id;
+    return list ? back({ viewId: list, view: await upcomingScreen(request) }) : back();
+  },
+});
 
-  onClick(app, deps, ACTIONS.changeDate, async (d, { value }) => {
-    const dealId = decodeRef(value)?.deal;
-    const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
-    if (deal === null) return open(gone);
-    if (!mayWork(deal, await actorFor(coach, d.who))) return open(notYours);
-    const today = await todayOf(coach, d.who, deal.rep);
-    const at = deal.reEngagement?.at;
-    const planned = at === undefined ? null : await dayOf(coach, d.who, deal.rep, at);
-    return open(changeDate(deal, { planned, today }));
-  });
+async function drop(request: Request, { ref, screen }: Click): Promise<Show> {
+  if (ref.deal === undefined) return open(gone);
+  const acted = await dropCall(request.coach, request.who, ref.deal);
+  return isRefused(acted) ? nothingOrWhy(acted) : update(await upcomingScreen(request, screen.page));
+}
 
-  onSubmit(app, deps, VIEWS.changeDate, async (d, { view }) => {
-    const dealId = decodeRef(view.private_metadata)?.deal;
-    const deal = dealId === undefined ? null : await seeDeal(coach, d.who, dealId);
-    if (deal === null) return update(gone);
-    const read = readChangeDate(view.state.values, await todayOf(coach, d.who, deal.rep));
-    if (!read.ok) return errors({ ...read.errors });
-    const acted = await callOn(coach, d.who, deal, read.value);
-    if (!acted.ok && acted.code !== 'already_done') return refused(acted, CHANGE_DATE.day);
-    return backTo(d, view.previous_view_id);
-  });
+/** Everybody with a part in the deal may hand it on; those who may only read it may not. */
+async function openAssignRep({ coach, who }: Request, deal: Deal): Promise<Show> {
+  return open(maySee(deal, await actorFor(coach, who)) ? assignRep(deal) : gone);
+}
 
-  onClick(app, deps, ACTIONS.dropReminder, async (d, { value, body }) => {
-    const dealId = decodeRef(value)?.deal;
-    if (dealId === undefined) return open(gone);
-    const acted = await dropCall(coach, d.who, dealId);
-    if (!acted.ok && acted.code !== 'already_done') return quietShow(acted);
-    const page = decodeRef(body.view?.private_metadata)?.page ?? 0;
-    return update(await upcomingScreen(deps, d, page));
-  });
-
-  onClick(app, deps, ACTIONS.assignRep, async (d, { value }) => {
-    const dealId = decodeRef(value)?.deal;
-    const deal = dealId === undefined ? null : await coach.store.deals.load(d.who.tenant, dealId);
-    const allowed = deal !== null && maySee(deal, await actorFor(coach, d.who));
-    return open(allowed ? assignRep(deal) : gone);
-  });
-
-  onSubmit(app, deps, VIEWS.assignRep, async (d, { view }) => {
-    const dealId = decodeRef(view.private_metadata)?.deal;
-    const read = readAssignRep(view.state.values);
-    if (!read.ok) return errors({ ...read.errors });
-    if (dealId === undefined) return update(gone);
-    const acted = await handOn(coach, d.who, dealId, read.value);
-    if (!acted.ok && acted.code !== 'already_done') return refused(acted, ASSIGN_REP.rep);
-    deps.backgroundTasks.run(d.log, 'the next rep could not be looked up', () =>
-      deps.ensurePeople(d.who.tenant, [read.value]),
+const saveRep = dealForm({
+  read: (values) => readAssignRep(values),
+  save: ({ coach, who }, deal, rep) => handOn(coach, who, deal.id, rep),
+  at: ASSIGN_REP.rep,
+  saved({ deps, who, log }, rep) {
+    deps.backgroundTasks.run(log, 'the next rep could not be looked up', () =>
+      deps.ensurePeople(who.tenant, [rep]),
     );
     return back();
-  });
-
-  /** The list beneath shows the new day. */
-  async function backTo(d: Request, previous: string | null) {
-    return previous ? back({ viewId: previous, view: await upcomingScreen(deps, d) }) : back();
-  }
-}
+  },
+});

@@ -1,7 +1,7 @@
 /** The one way for words to reach Slack. */
 
 export { writtenAnswers } from './answers';
-export { type ButtonOptions, button, buttons } from './buttons';
+export { type ButtonOptions, buttons } from './buttons';
 export {
   approvalButtons,
   assignManagerButton,

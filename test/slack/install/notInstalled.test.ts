@@ -1,11 +1,11 @@
-/** People of a workspace that we do not serve, or not yet, are told so where they are. */
+/** People of a workspace that we do not serve, or not yet, read so where they are. */
 import { App, type Receiver } from '@slack/bolt';
 import { createBackgroundTasks } from '../../../src/slack/bolt/backgroundTasks';
 import { registerCommand } from '../../../src/slack/listeners/command';
-import { onSubmit } from '../../../src/slack/listeners/handlers';
+import { handlersOn } from '../../../src/slack/listeners/handlers';
 import type { SlackDeps } from '../../../src/slack/listeners/request';
 
-/** What Slack's payload is answered with. */
+/** The ack of a payload. */
 async function ackOf(
   body: Record<string, unknown>,
   { areUnknown }: { areUnknown: boolean },
@@ -22,7 +22,7 @@ async function ackOf(
     logger: { warn: () => undefined },
   } as unknown as SlackDeps;
   registerCommand(app, deps);
-  onSubmit(app, deps, 'step', () => Promise.reject(new Error('nobody may get here')));
+  handlersOn(app, deps).submit('step', () => Promise.reject(new Error('no handler may run')));
   const acks: unknown[] = [];
   await app.processEvent({ body, ack: async (answer) => void acks.push(answer) });
   expect(acks).toHaveLength(1);
@@ -32,12 +32,12 @@ async function ackOf(
 test.each([
   [true, /could not reach Slack yet/],
   [false, /not installed in this workspace/],
-])('of a command, in its answer (still learning: %s)', async (areUnknown, words) => {
+])('a command is answered with the reason (workspace still unknown: %s)', async (areUnknown, words) => {
   const body = { command: '/lostdeal', team_id: 'T9', user_id: 'U1', text: 'Acme' };
   expect(await ackOf(body, { areUnknown })).toMatch(words);
 });
 
-test('of a submission, at its input: what was typed stays on the screen', async () => {
+test('a submission reads the reason at its input, and what was typed stays', async () => {
   const view = { callback_id: 'step', private_metadata: '', blocks: [{ type: 'input', block_id: 'b1' }] };
   const body = { type: 'view_submission', team: { id: 'T9' }, user: { id: 'U1' }, view };
   expect(await ackOf(body, { areUnknown: false })).toEqual({

@@ -1,4 +1,4 @@
-/** Each of Slack's payloads reaches the one who listens for it, through Bolt. */
+/** Each of Slack's payloads reaches its handler, through Bolt. */
 import { App, type LogLevel, type Receiver } from '@slack/bolt';
 import {
   listenForClick,
@@ -19,13 +19,13 @@ const click = (id: string) => ({
 });
 const event = (type: string) => ({ type: 'event_callback', team_id: 'T1', event: { type, user: 'U1' } });
 
-let told: string[];
+let called: string[];
 let acks: number;
 let warnings: unknown[];
 let app: App;
 
 beforeEach(() => {
-  told = [];
+  called = [];
   acks = 0;
   warnings = [];
   const receiver: Receiver = {
@@ -48,19 +48,19 @@ beforeEach(() => {
       setName: quiet,
     },
   });
-  const tell = (who: string) => async (args: object) => {
-    told.push(who);
+  const handler = (name: string) => async (args: object) => {
+    called.push(name);
     if ('ack' in args && typeof args.ack === 'function') await args.ack();
   };
-  listenForCommand(app, '/lostdeal', tell('command'));
-  listenForClick(app, /^choose:/, tell('any choice'));
-  listenForClick(app, 'choose:no', tell('no'));
-  listenForSubmission(app, 'step', tell('submitted'));
-  listenForClosing(app, 'step', tell('closed'));
-  listenForEvent(app, 'app_home_opened', tell('home'));
+  listenForCommand(app, '/lostdeal', handler('command'));
+  listenForClick(app, /^choose:/, handler('any choice'));
+  listenForClick(app, 'choose:no', handler('no'));
+  listenForSubmission(app, 'step', handler('submitted'));
+  listenForClosing(app, 'step', handler('closed'));
+  listenForEvent(app, 'app_home_opened', handler('home'));
 });
 
-const comes = (body: object) =>
+const deliver = (body: object) =>
   app.processEvent({
     body: { ...body },
     ack: async () => {
@@ -75,9 +75,9 @@ test.each([
   ['a submission', { type: 'view_submission', team, user, view: view('step') }, 'submitted'],
   ['a modal that is closed', { type: 'view_closed', team, user, view: view('step') }, 'closed'],
   ['an event', event('app_home_opened'), 'home'],
-])('%s', async (_what, body, who) => {
-  await comes(body);
-  expect(told).toEqual([who]);
+])('%s', async (_what, body, name) => {
+  await deliver(body);
+  expect(called).toEqual([name]);
   expect(acks).toBe(1);
 });
 
@@ -86,21 +86,19 @@ test.each([
   ['a button', click('of_last_year'), 'of_last_year'],
   ['a submission', { type: 'view_submission', team, user, view: view('old') }, 'old'],
 ])(
-  '%s that nobody knows is not acked, so that the person hears of it; the log names it',
+  '%s without a handler is not acked, so that Slack shows an error; the log names it',
   async (_what, body, id) => {
-    await comes(body);
-    expect({ told, acks }).toEqual({ told: [], acks: 0 });
-    expect(warnings).toEqual([`nobody listens for ${id}`]);
+    await deliver(body);
+    expect({ called, acks }).toEqual({ called: [], acks: 0 });
+    expect(warnings).toEqual([`no handler for ${id}`]);
   },
 );
 
-test('an event that nobody waits for is no news', async () => {
-  await comes(event('channel_rename'));
-  expect({ told, acks, warnings }).toEqual({ told: [], acks: 1, warnings: [] });
+test('an event without a handler is acked, without a warning', async () => {
+  await deliver(event('channel_rename'));
+  expect({ called, acks, warnings }).toEqual({ called: [], acks: 1, warnings: [] });
 });
 
-test('two for one button are a mistake of ours', () => {
-  expect(() => listenForClick(app, 'choose:no', async () => undefined)).toThrow(
-    'two listeners for choose:no',
-  );
+test('a second handler for one button is an error at start', () => {
+  expect(() => listenForClick(app, 'choose:no', async () => undefined)).toThrow('two handlers for choose:no');
 });

@@ -1,4 +1,4 @@
-/** What a line of the log says about the request it belongs to. */
+/** A line of the log names the request it belongs to. */
 import { Writable } from 'node:stream';
 import { createLogger } from '../../../src/log';
 import { requestOf, type SlackDeps } from '../../../src/slack/listeners/request';
@@ -15,26 +15,26 @@ function linesOf(dealId: string | undefined): { lines: Record<string, unknown>[]
   });
   const logger = createLogger({ level: 'info', pretty: false }, sink);
   const deps = { installations: { find: () => installation }, logger } as unknown as SlackDeps;
-  const d = requestOf(deps, {
+  const request = requestOf(deps, {
     teamId: 'T1',
     enterpriseId: undefined,
     userId: 'U1',
     userTeamId: undefined,
-    key: 'K1',
-    surface: 'step',
+    deliveryKey: 'K1',
+    handler: 'step',
     dealId,
   });
-  d?.log.error({ err: new Error('no database') }, 'a submission failed');
-  return { lines, requestId: d?.requestId ?? '' };
+  request?.log.error({ err: new Error('no database') }, 'a submission failed');
+  return { lines, requestId: request?.requestId ?? '' };
 }
 
-it('a line about a deal names it, its workspace and the request', () => {
+it('a line about a deal names the deal, its workspace and the request', () => {
   const { lines, requestId } = linesOf('d0123');
   expect(lines).toMatchObject([
-    { deal: 'd0123', team: 'T1', user: 'U1', requestId, surface: 'step', msg: 'a submission failed' },
+    { deal: 'd0123', team: 'T1', user: 'U1', requestId, handler: 'step', msg: 'a submission failed' },
   ]);
 });
 
-it('a line about no deal names none', () => {
+it('a line about no deal names no deal', () => {
   expect(linesOf(undefined).lines[0]).not.toHaveProperty('deal');
 });

@@ -1,0 +1,136 @@
+/** Around the coached call: the intake, resuming, recording it afterwards, *Fill in while it's fresh*, trying again. */
+import type { ModalView } from '@slack/types';
+import { act } from '../../coach/act';
+import { nameManager } from '../../coach/ask';
+import { fillIn, type Notes, recordAfter, startDeal, tryAgain } from '../../coach/call';
+import { partOf } from '../../coach/context';
+import { todayOf } from '../../coach/people';
+import { playbookOf } from '../../coach/playbooks';
+import { reasonsOffered, teamSettings } from '../../coach/settings/settings';
+import { mayBeRecordedAfter } from '../../deal/decide/coaching';
+import type { Deal } from '../../deal/model/deal';
+import { ACTIONS, VIEWS } from '../ids';
+import { cut } from '../text';
+import { after, readAfter, typedAfter } from '../views/after';
+import { FILL_IN, readFillIn } from '../views/fillIn';
+import { readIntake } from '../views/intake';
+import { notice } from '../views/notice';
+import { dealForm, dealOf, gone, isRefused, ofDeal, ofRep, refusalView, whyNot } from './dealHandlers';
+import type { Click, On, Submission } from './handlers';
+import type { Request } from './request';
+import { coachingShow, screenOf } from './screen';
+import { close, errors, inPlace, open, type Show, update } from './show';
+
+/** Typed text that is shown again has to fit on a screen beside the reason. */
+const TYPED_MAX = 2_500;
+
+const repOnly = notice(
+  'The rep does this',
+  'Only the rep of this deal, or an admin, goes on with it. You can say what you know in the thread.',
+);
+
+export function registerCallNotes(on: On): void {
+  on.submit(VIEWS.intake, start);
+  on.click(ACTIONS.resume, resume);
+  on.click(ACTIONS.tryNow, tryNow);
+  on.click(ACTIONS.afterCall, ofRep(recordOrResume, repOnly));
+  on.submit(VIEWS.after, saveAfter);
+  on.click(ACTIONS.fillIn, goOn);
+  on.submit(VIEWS.fillIn, saveFillIn);
+  on.click(ACTIONS.backToCall, ofDeal(backToCall));
+}
+
+async function start({ coach, who }: Request, { view, ref }: Submission): Promise<Show> {
+  const read = readIntake(view.state.values);
+  if (!read.ok) return errors(read.errors);
+  const started = await startDeal(coach, who, { id: ref.deal ?? coach.ids.deal(), ...read.value });
+  if (!started.ok) return update(refusalView(started));
+  const { deal } = started;
+  return update(ref.mode === 'after' ? await afterScreen(coach, deal) : await screenOf(coach, deal));
+}
+
+async function afterScreen(coach: Request['coach'], deal: Deal): Promise<ModalView> {
+  const { currency } = await teamSettings(coach.store, deal.tenant);
+  const reasons = await reasonsOffered(coach, deal.tenant);
+  return after(deal, await playbookOf(coach, deal), reasons, { currency });
+}
+
+/** The screen the rep goes on with, in place of the list it was opened from. */
+const goOn = ofRep(async ({ coach }, deal, click) => inPlace(click, await screenOf(coach, deal)), repOnly);
+
+async function recordOrResume({ coach }: Request, deal: Deal, click: Click): Promise<Show> {
+  const view = mayBeRecordedAfter(deal) ? await afterScreen(coach, deal) : await screenOf(coach, deal);
+  return inPlace(click, view);
+}
+
+async function resume(request: Request, click: Click): Promise<Show> {
+  const { coach, who } = request;
+  if (click.ref.deal !== undefined) {
+    const acted = await act(coach, who, click.ref.deal, { type: 'resume' });
+    if (isRefused(acted)) return inPlace(click, refusalView(acted));
+  }
+  return goOn(request, click);
+}
+
+async function tryNow(request: Request, click: Click): Promise<Show> {
+  const { coach, who } = request;
+  if (click.ref.deal === undefined) return open(gone);
+  const acted = await tryAgain(coach, who, click.ref.deal);
+  return isRefused(acted) ? inPlace(click, refusalView(acted)) : goOn(request, click);
+}
+
+async function saveAfter(request: Request, { view, ref }: Submission): Promise<Show> {
+  const { coach, who } = request;
+  const deal = await dealOf(request, ref);
+  if (deal === null) return update(gone);
+  const { currency } = await teamSettings(coach.store, who.tenant);
+  const read = readAfter(view.state.values, await playbookOf(coach, deal), { currency });
+  if (!read.ok) return errors(read.errors);
+  const { manager, ...call } = read.value;
+  // The manager is named first, so that a pulse asks them at once.
+  if (manager !== null && manager !== deal.manager) {
+    const named = await nameManager(coach, partOf(who, 'manager'), deal.id, manager);
+    if (isRefused(named)) return whyNot(named, FILL_IN.manager);
+  }
+  const acted = await recordAfter(coach, who, deal.id, call);
+  return isRefused(acted) ? update(refusalView(acted, cut(typedAfter(call), TYPED_MAX))) : close;
+}
+
+async function readNotes(values: Parameters<typeof readFillIn>[0], deal: Deal, { coach, who }: Request) {
+  const { currency } = await teamSettings(coach.store, who.tenant);
+  return readFillIn(values, { currency, deal, today: await todayOf(coach, who, deal.rep) });
+}
+
+const saveFillIn = dealForm({
+  read: readNotes,
+  save: ({ coach, who }, deal, notes) => fillIn(coach, who, deal, notes),
+  at: FILL_IN.manager,
+  typed: ({ details }) => details.notes ?? null,
+  async saved({ deps, who }, { manager }) {
+    if (manager !== null) await deps.ensurePeople(who.tenant, [manager]);
+    return close;
+  },
+});
+
+/** *Back* on the screen that says how the call ended: the rep tapped the last answer by mistake. */
+async function backToCall(request: Request, deal: Deal, { ref, body }: Click): Promise<Show> {
+  const { coach, who } = request;
+  if (ref.visit === undefined) return update(gone);
+  const read = await readNotes(body.view?.state.values ?? {}, deal, request);
+  // A click cannot put errors at inputs; the error stands on top, and what was typed stays.
+  if (!read.ok) return update(await screenOf(coach, deal, Object.values(read.errors)[0]));
+  const { manager, ...notes } = read.value;
+  if (hasContent(notes)) await fillIn(coach, partOf(who, 'notes'), deal, { ...notes, manager: null });
+  const acted = await act(coach, who, deal.id, { type: 'go_back', visit: ref.visit, draft: null });
+  // The manager is named after the ask is withdrawn, so that no ask goes to them.
+  if (acted.ok && manager !== null && manager !== deal.manager)
+    await nameManager(coach, partOf(who, 'manager'), deal.id, manager);
+  return coachingShow(coach, acted, null);
+}
+
+/** False for a screen that was left as it came up. */
+function hasContent({ details, written, nextTime }: Omit<Notes, 'manager'>): boolean {
+  return (
+    written.length > 0 || [details, nextTime ?? {}].some((it) => Object.values(it).some((value) => value))
+  );
+}

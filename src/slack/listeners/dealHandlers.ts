@@ -1,0 +1,104 @@
+/** What most handlers of a deal begin and end with: the deal a button or screen names, and what came of a use case. */
+import type { ModalView } from '@slack/types';
+import { type Acted, actorFor, type Refused } from '../../coach/act';
+import { seeDeal } from '../../coach/overview';
+import { kindOf } from '../../coach/refusals';
+import { mayWork } from '../../deal/decide/permissions';
+import type { Deal, DealId } from '../../deal/model/deal';
+import type { Ref } from '../ids';
+import { alreadyDecided, refusalText } from '../text';
+import { notice } from '../views/notice';
+import type { Read, ViewValues } from '../views/values';
+import type { Click, ClickHandler, Submission, SubmissionHandler } from './handlers';
+import type { Request } from './request';
+import { close, errors, inPlace, nothing, open, type Show, update } from './show';
+
+export const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
+
+/** The deal that a button or screen names; null when there is none, or this person may not see it. */
+export async function dealOf({ coach, who }: Request, ref: Ref): Promise<Deal | null> {
+  return ref.deal === undefined ? null : seeDeal(coach, who, ref.deal);
+}
+
+type DealClickHandler = (request: Request, deal: Deal, click: Click) => Promise<Show> | Show;
+
+/**
+ * For a button of a deal that this person may see.
+ * @param otherwise what everybody else sees
+ */
+export const ofDeal =
+  (handle: DealClickHandler, otherwise: ModalView = gone): ClickHandler =>
+  async (request, click) => {
+    const deal = await dealOf(request, click.ref);
+    return deal === null ? inPlace(click, otherwise) : handle(request, deal, click);
+  };
+
+/**
+ * For a button of the deal's rep, or an admin.
+ * @param otherwise what everybody else sees
+ */
+export const ofRep = (handle: DealClickHandler, otherwise: ModalView): ClickHandler =>
+  ofDeal(async (request, deal, click) =>
+    mayWork(deal, await actorFor(request.coach, request.who))
+      ? handle(request, deal, click)
+      : inPlace(click, otherwise),
+  );
+
+/** For a button that is the whole command. In a message the message itself changes; so nothing is shown but a refusal. */
+export const tap =
+  (work: (request: Request, dealId: DealId, click: Click) => Promise<Acted>): ClickHandler =>
+  async (request, click) =>
+    click.ref.deal === undefined ? open(gone) : nothingOrWhy(await work(request, click.ref.deal, click));
+
+interface DealForm<Value> {
+  /** Reads the inputs. */
+  readonly read: (values: ViewValues, deal: Deal, request: Request) => Read<Value> | Promise<Read<Value>>;
+  readonly save: (request: Request, deal: Deal, value: Value, ref: Ref) => Promise<Acted>;
+  /** Block id of the input where a refusal can be put right; absent: a refusal replaces the screen. */
+  readonly at?: string;
+  /** What the person typed, shown again when it was not saved. */
+  readonly typed?: (value: Value) => string | null;
+  /** What follows when it is saved; absent: all modals close. */
+  readonly saved?: (request: Request, value: Value, submission: Submission) => Promise<Show> | Show;
+}
+
+/** For a screen of a deal whose inputs are read and saved. */
+export const dealForm =
+  <Value>({ read, save, at, typed, saved }: DealForm<Value>): SubmissionHandler =>
+  async (request, submission) => {
+    const { ref, view } = submission;
+    const deal = await dealOf(request, ref);
+    if (deal === null) return update(gone);
+    const given = await read(view.state.values, deal, request);
+    if (!given.ok) return errors(given.errors);
+    const acted = await save(request, deal, given.value, ref);
+    if (isRefused(acted)) return whyNot(acted, at, typed?.(given.value) ?? undefined);
+    return saved === undefined ? close : saved(request, given.value, submission);
+  };
+
+/** True unless it is done, by this request or an earlier one. */
+export const isRefused = (acted: Acted): acted is Refused => !acted.ok && acted.code !== 'already_done';
+
+/** After a click: nothing, or the refusal in a small modal. */
+export const nothingOrWhy = (acted: Acted): Show => (isRefused(acted) ? open(refusalView(acted)) : nothing);
+
+/**
+ * After a submission that was refused: what the person can put right is said at its input.
+ * @param typed what they typed, shown again where the screen is replaced
+ */
+export function whyNot(refused: Refused, at?: string, typed?: string): Show {
+  const error = at === undefined ? null : inputError(refused);
+  return error === null || at === undefined ? update(refusalView(refused, typed)) : errors({ [at]: error });
+}
+
+/** What the person can put right in an input; null: nothing. */
+export function inputError(refused: Refused): string | null {
+  return refused.code !== 'already_decided' && kindOf(refused) === 'invalid' ? refusalText(refused) : null;
+}
+
+/** A screen that says why something was refused, with what the person typed so that it is not lost. */
+export function refusalView(refused: Refused, typed?: string): ModalView {
+  if (refused.code === 'already_decided') return notice('Already decided', alreadyDecided(refused.by), typed);
+  const title = kindOf(refused) === 'not_allowed' ? 'Not yours to decide' : 'The deal moved on';
+  return notice(title, refusalText(refused), typed);
+}
