@@ -4,8 +4,7 @@
  */
 
 import { decide } from '../deal/decide/decide';
-import { apply } from '../deal/evolve/evolve';
-import { hasMessages } from '../deal/evolve/shown';
+import { apply, hasMessages } from '../deal/evolve/evolve';
 import type { Actor, Command, CommandOf, ScheduleSettings } from '../deal/model/commands';
 import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
 import { nextWake } from '../deal/schedule/schedule';

@@ -1,6 +1,6 @@
 /** Who people are to a team: who can have a part in deals, who decides, who takes over, and what day it is for them. */
 import { DateTime, IANAZone } from 'luxon';
-import { askedNow } from '../deal/asking/asking';
+import { askedNow } from '../deal/asking/stations';
 import type { Deal, Tenant, UserId } from '../deal/model/deal';
 import type { Coach, Who } from './context';
 import type { Ineligible } from './refusals';

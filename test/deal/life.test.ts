@@ -8,7 +8,7 @@ import { type Ask, type Deal, STAGES } from '../../src/deal/model/deal';
 import type { DealEventBody } from '../../src/deal/model/events';
 import { isAmount, isCost } from '../../src/deal/model/money';
 import { nextWake } from '../../src/deal/schedule/schedule';
-import { type Step, step } from './steps';
+import { type RandomCommand, randomCommand } from './randomCommands';
 import { APPROVER, HOUR, settingsIn, TUESDAY, World, weekdays } from './world';
 
 const zones = fc.constantFrom('Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Sydney', 'UTC');
@@ -141,13 +141,13 @@ function checkReminders(world: World): void {
   }
 }
 
-function live(steps: readonly Step[], world: World): void {
+function live(commands: readonly RandomCommand[], world: World): void {
   world.start();
-  for (const [index, { actor, waitMs, wish }] of steps.entries()) {
+  for (const [index, { actor, waitMs, commandFor }] of commands.entries()) {
     world.wait(waitMs);
     if (index % 9 === 8) comesOrGoes(world);
     const before = frozen(world.it);
-    const command = wish(before, world.now);
+    const command = commandFor(before, world.now);
     const decided = decide(before, command, world.context(actor));
     if (!decided.ok) continue;
     checkEvents(before, command.type, decided.events, actor);
@@ -172,12 +172,12 @@ function live(steps: readonly Step[], world: World): void {
 test('anything, in any order', () => {
   fc.assert(
     fc.property(
-      fc.array(step, { maxLength: 40, size: 'max' }),
+      fc.array(randomCommand, { maxLength: 40, size: 'max' }),
       zones,
       zones,
       lines,
-      (steps, rep, manager, line) => {
-        live(steps, worldOf(rep, manager, line));
+      (commands, rep, manager, line) => {
+        live(commands, worldOf(rep, manager, line));
       },
     ),
     { numRuns: 400 },
@@ -187,13 +187,13 @@ test('anything, in any order', () => {
 test('left to the clock, a deal comes to rest', () => {
   fc.assert(
     fc.property(
-      fc.array(step, { maxLength: 25, size: 'max' }),
+      fc.array(randomCommand, { maxLength: 25, size: 'max' }),
       zones,
       zones,
       lines,
-      (steps, rep, manager, line) => {
+      (commands, rep, manager, line) => {
         const world = worldOf(rep, manager, line);
-        live(steps, world);
+        live(commands, world);
         for (let i = 0; i < 60; i++) {
           const wake = nextWake(world.it, world.settings, world.now);
           if (wake === null) break;
@@ -214,12 +214,12 @@ test('the generator reaches every stage and every kind of event', () => {
   const stages = new Set<string>();
   const types = new Set<string>();
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 60, size: 'max' }), lines, (steps, line) => {
+    fc.property(fc.array(randomCommand, { maxLength: 60, size: 'max' }), lines, (commands, line) => {
       const world = worldOf('UTC', 'UTC', line);
       world.start();
-      for (const [index, { actor, waitMs, wish }] of steps.entries()) {
+      for (const [index, { actor, waitMs, commandFor }] of commands.entries()) {
         if (index % 9 === 8) comesOrGoes(world);
-        world.wait(waitMs).run(wish(world.it, world.now), actor);
+        world.wait(waitMs).run(commandFor(world.it, world.now), actor);
         stages.add(world.it.stage);
       }
       for (const event of world.events) types.add(event.type);

@@ -1,6 +1,6 @@
 /** A deal, its people and a clock, for tests. */
 
-import { askedNow } from '../../src/deal/asking/asking';
+import { askedNow } from '../../src/deal/asking/stations';
 import { decide } from '../../src/deal/decide/decide';
 import { apply } from '../../src/deal/evolve/evolve';
 import type {

@@ -1,7 +1,7 @@
 /** Turns a team's settings into what the schedule of one deal needs: when its people work, and who is asked after whom. */
 import { DateTime, IANAZone } from 'luxon';
 import { namedApprover } from '../../deal/asking/approver';
-import { askedNow } from '../../deal/asking/asking';
+import { askedNow } from '../../deal/asking/stations';
 import type { Fallback, Limit, ScheduleSettings, StandIn, WorkingTime } from '../../deal/model/commands';
 import type { Deal, UserId } from '../../deal/model/deal';
 import type { Team } from './settings';

@@ -7,7 +7,8 @@ import type { Actor, DecideContext, ScheduleSettings, StandIn } from '../model/c
 import type { Approval, Deal, UserId } from '../model/deal';
 import type { DealEventBody } from '../model/events';
 import { factsOf } from '../model/facts';
-import { mayBeAsked, nextAnswerBy, notifyTimingOf, stationOf } from './asking';
+import { nextAnswerBy, notifyTimingOf } from './deadlines';
+import { mayBeAsked, stationOf } from './stations';
 
 /** Whom the limit names, whoever the proposal went to instead. */
 export const namedApprover = ({ approver, standsFor }: Approval): UserId => standsFor?.manager ?? approver;

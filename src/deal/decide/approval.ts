@@ -1,12 +1,12 @@
 /** A yes that gives more than its maker may give alone, and who may say it with them. */
 import { inPlaceOfApprover, mayStandForApprover } from '../asking/approver';
-import { nextAnswerBy, notifyTimingOf } from '../asking/asking';
+import { nextAnswerBy, notifyTimingOf } from '../asking/deadlines';
 import type { Actor, CommandOf, DecideContext, Limit } from '../model/commands';
 import type { Ask, Deal, DecisionTerms, UserId, YesTerms } from '../model/deal';
 import type { DealEventBody } from '../model/events';
 import { factsOf } from '../model/facts';
 import type { Money } from '../model/money';
-import { type Decided, happens, refuse, stale } from '../model/refusals';
+import { accept, type Decided, refuse, stale } from '../model/refusals';
 
 type Above = Pick<Limit, 'amount' | 'percent'>;
 
@@ -14,7 +14,7 @@ type Above = Pick<Limit, 'amount' | 'percent'>;
  * Whether these terms give more than the limit allows. What cannot be compared (another currency, a percentage of an
  * amount that is not known) counts as more: better one question too many.
  */
-export function isAbove({ amount, percent }: Above, value: Money, dealAmount: Money | null): boolean {
+export function exceedsLimit({ amount, percent }: Above, value: Money, dealAmount: Money | null): boolean {
   if (value.minor === 0) return false;
   if (amount !== null && (amount.currency !== value.currency || value.minor > amount.minor)) return true;
   if (percent === null) return false;
@@ -25,7 +25,7 @@ export function isAbove({ amount, percent }: Above, value: Money, dealAmount: Mo
 /**
  * What follows from a yes: the decision, or the question to the approver. A limit needs to know what the yes costs.
  */
-export function yes(
+export function sayYes(
   deal: Deal,
   ask: Ask,
   terms: YesTerms,
@@ -33,16 +33,16 @@ export function yes(
   { actor, settings, now }: DecideContext,
 ): Decided {
   const { limit } = settings;
-  if (limit === null) return happens(decided);
+  if (limit === null) return accept(decided);
   if (terms.value === null) return refuse('cost_missing');
-  if (!isAbove(limit, terms.value, deal.details.amount)) return happens(decided);
+  if (!exceedsLimit(limit, terms.value, deal.details.amount)) return accept(decided);
   const { approver } = limit;
   if (approver === deal.rep && !settings.ownManagerAllowed) return refuse('approver_is_rep');
   if (approver === ask.approval?.by || approver === actor?.userId) return refuse('approver_proposed');
   const standIn = inPlaceOfApprover(deal, limit.standIn, [actor?.userId, ask.approval?.by], settings);
   const work = standIn?.work ?? limit.work;
   const facts = factsOf(deal);
-  return happens({
+  return accept({
     type: 'approval_requested',
     terms,
     approver,
@@ -66,7 +66,7 @@ export function approve(deal: Deal, command: CommandOf<'approve'>, context: Deci
   if (!maySettle(ask, context.actor) || context.actor?.userId === approval.by) return refuse('approver_only');
   const { terms, by } = approval;
   if (terms.expiresAt !== null && terms.expiresAt <= context.now) return refuse('proposal_expired');
-  return yes(deal, ask, terms, { type: 'decided', decision: terms, proposedBy: by }, context);
+  return sayYes(deal, ask, terms, { type: 'decided', decision: terms, proposedBy: by }, context);
 }
 
 /** Who may settle a proposal: its maker, the approver or their stand-in, whoever it went on to, or an admin. */

@@ -3,11 +3,11 @@ import type { CommandOf, DecideContext } from '../model/commands';
 import type { Deal } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
-import { alreadyDone, type Decided, happens, isBlank, refuse, stale } from '../model/refusals';
-import { spaced } from '../schedule/reminder';
+import { accept, alreadyDone, type Decided, isBlank, refuse, stale } from '../model/refusals';
+import { earliestReminder } from '../schedule/reminder';
 import { detailsEvent, wrongDetails } from './details';
 import { undoVerdict } from './undoVerdict';
-import { after, conclude, rescuesSigned } from './verdict';
+import { conclude, dealAfter, rescuesSigned } from './verdict';
 
 /** A rep named as the manager is dropped rather than refused: the call is going on. */
 export function start(
@@ -22,7 +22,7 @@ export function start(
   const { id, tenant, account, business, playbook, firstStep } = command;
   const isOwn = command.manager === actor.userId && !settings.ownManagerAllowed;
   const manager = isOwn ? null : command.manager;
-  return happens({
+  return accept({
     type: 'started',
     id,
     tenant,
@@ -39,7 +39,7 @@ export function saveDraft(deal: Deal, command: CommandOf<'save_draft'>): Decided
   if (!isShown(deal, command)) return stale;
   const { stepId, visit, answer } = command;
   if (deepEqual(deal.draft, { stepId, visit, answer })) return alreadyDone;
-  return happens({ type: 'drafted', stepId, visit, answer });
+  return accept({ type: 'drafted', stepId, visit, answer });
 }
 
 export function answer(deal: Deal, command: CommandOf<'answer'>, context: DecideContext): Decided {
@@ -57,10 +57,10 @@ export function answer(deal: Deal, command: CommandOf<'answer'>, context: Decide
     source,
     next,
   };
-  if ('step' in next) return happens(answered);
-  const then = after(deal, [answered], context);
+  if ('step' in next) return accept(answered);
+  const then = dealAfter(deal, [answered], context);
   if (rescuesSigned(then, next.verdict)) return refuse('has_signed');
-  return happens(answered, ...conclude(then, next.verdict, command.ledger, context));
+  return accept(answered, ...conclude(then, next.verdict, command.ledger, context));
 }
 
 export function goBack(deal: Deal, command: CommandOf<'go_back'>): Decided {
@@ -69,9 +69,9 @@ export function goBack(deal: Deal, command: CommandOf<'go_back'>): Decided {
   if (deal.stage !== 'coaching' || position.visit !== command.visit) return stale;
   if (deal.trail.length === 0) return refuse('first_screen');
   const wentBack: DealEventBody = { type: 'went_back', fromVisit: command.visit };
-  if (command.draft === null) return happens(wentBack);
+  if (command.draft === null) return accept(wentBack);
   const draft = { stepId: position.stepId, visit: position.visit, answer: command.draft };
-  return deepEqual(deal.draft, draft) ? happens(wentBack) : happens({ type: 'drafted', ...draft }, wentBack);
+  return deepEqual(deal.draft, draft) ? accept(wentBack) : accept({ type: 'drafted', ...draft }, wentBack);
 }
 
 /** Within an hour of the last reminder there is no offer yet; it comes by itself. */
@@ -82,20 +82,20 @@ export function leave(deal: Deal, command: CommandOf<'leave'>, { now }: DecideCo
   const events: DealEventBody[] = [];
   if (draft !== null && !deepEqual(deal.draft, draft)) events.push({ type: 'drafted', ...draft });
   const isOffered = deal.resumeOffer !== null && events.length === 0;
-  if (!isOffered && spaced(deal, deal.rep, now) <= now) events.push({ type: 'resume_offered' });
-  return events.length === 0 ? alreadyDone : happens(...events);
+  if (!isOffered && earliestReminder(deal, deal.rep, now) <= now) events.push({ type: 'resume_offered' });
+  return events.length === 0 ? alreadyDone : accept(...events);
 }
 
 export function resume(deal: Deal): Decided {
   if (deal.stage !== 'coaching') return refuse('conversation_ended');
   if (deal.position === null) return refuse('not_reached');
-  return happens({ type: 'resumed' });
+  return accept({ type: 'resumed' });
 }
 
 export function tryAgain(deal: Deal, command: CommandOf<'try_again'>): Decided {
   if (deal.stage !== 'coaching') return refuse('conversation_ended');
   if (deal.position !== null) return alreadyDone;
-  return happens({ type: 'try_started', firstStep: command.firstStep });
+  return accept({ type: 'try_started', firstStep: command.firstStep });
 }
 
 export function recordAfter(deal: Deal, command: CommandOf<'record_after'>, context: DecideContext): Decided {
@@ -108,14 +108,14 @@ export function recordAfter(deal: Deal, command: CommandOf<'record_after'>, cont
   if (wrong !== null) return refuse(wrong);
   const filled = detailsEvent(deal, details);
   // Sent again by somebody who saw no answer, and wrote on meanwhile.
-  if (deal.stage !== 'coaching') return filled === null ? alreadyDone : happens(filled);
+  if (deal.stage !== 'coaching') return filled === null ? alreadyDone : accept(filled);
   const recorded: readonly DealEventBody[] = [
     { type: 'recorded_after', verdict, answers },
     ...(filled === null ? [] : [filled]),
   ];
-  const then = after(deal, recorded, context);
+  const then = dealAfter(deal, recorded, context);
   if (rescuesSigned(then, verdict)) return refuse('has_signed');
-  return happens(...recorded, ...conclude(then, verdict, command.ledger, context));
+  return accept(...recorded, ...conclude(then, verdict, command.ledger, context));
 }
 
 /** One screen after the call takes the place of what was answered on it, so only while that is nothing. */

@@ -1,12 +1,12 @@
 /** *Fill in while it's fresh*. */
 
-import { mayBeAsked } from '../asking/asking';
+import { mayBeAsked } from '../asking/stations';
 import type { CommandOf, DecideContext } from '../model/commands';
 import type { Deal, Details, Ledger } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody, WrittenDown } from '../model/events';
 import { isAmount, isCost } from '../model/money';
-import { alreadyDone, type Decided, happens, isBlank, type PlainCode, refuse } from '../model/refusals';
+import { accept, alreadyDone, type Decided, isBlank, type PlainCode, refuse } from '../model/refusals';
 import { DAY } from '../model/workingTime';
 import { notedWithReminder, wrongNextTime } from './nextTime';
 import { assignment } from './reassignment';
@@ -34,7 +34,7 @@ export function fillIn(deal: Deal, command: CommandOf<'fill_in'>, context: Decid
     ...(manager === null ? [] : [assignment(deal, manager, context)]),
     ...notedWithReminder(deal, nextTime, context),
   ];
-  return events.length === 0 ? alreadyDone : happens(...events);
+  return events.length === 0 ? alreadyDone : accept(...events);
 }
 
 /** Null: nothing is wrong with the details. */

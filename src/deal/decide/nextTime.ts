@@ -6,8 +6,8 @@ import type { Deal, NextTime } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
 import { factsOf, known } from '../model/facts';
-import { alreadyDone, type Decided, happens, type PlainCode, refuse } from '../model/refusals';
-import { after } from './verdict';
+import { accept, alreadyDone, type Decided, type PlainCode, refuse } from '../model/refusals';
+import { dealAfter } from './verdict';
 
 /** Longer than any contract a competitor signs. */
 const LONGEST_TERM_MONTHS = 240;
@@ -22,7 +22,7 @@ export function noteNextTime(
   const wrong = wrongNextTime(nextTime);
   if (wrong !== null) return refuse(wrong);
   const events = notedWithReminder(deal, nextTime, context);
-  return events.length === 0 ? alreadyDone : happens(...events);
+  return events.length === 0 ? alreadyDone : accept(...events);
 }
 
 /** The note, and the reminder that moves with it. */
@@ -32,7 +32,9 @@ export function notedWithReminder(
   context: DecideContext,
 ): readonly DealEventBody[] {
   const noted = nextTimeEvents(deal, nextTime);
-  return noted.length === 0 ? [] : [...noted, ...reminderMoves(deal, after(deal, noted, context), context)];
+  return noted.length === 0
+    ? []
+    : [...noted, ...reminderMoves(deal, dealAfter(deal, noted, context), context)];
 }
 
 /** Null: nothing is wrong with it. */

@@ -6,10 +6,10 @@ import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody, EventOf } from '../model/events';
 import { factsOf, known } from '../model/facts';
 import { isAmount } from '../model/money';
-import { alreadyDone, type Decided, happens, type PlainCode, refuse } from '../model/refusals';
+import { accept, alreadyDone, type Decided, type PlainCode, refuse } from '../model/refusals';
 import { addWorkingDays, DAY } from '../model/workingTime';
 import { nextTimeEvents, wrongNextTime } from './nextTime';
-import { after, ask, close, conclude } from './verdict';
+import { ask, close, conclude, dealAfter } from './verdict';
 
 const LONGEST_REMINDER = 366 * DAY;
 
@@ -19,13 +19,13 @@ export function reportSigned(deal: Deal, context: DecideContext): Decided {
   if (deal.stage === 'closed') return refuse('closed');
   const signed: DealEventBody = { type: 'signed_reported' };
   if (deal.stage === 'coaching') {
-    return happens(signed, ...conclude(after(deal, [signed], context), 'signed', null, context));
+    return accept(signed, ...conclude(dealAfter(deal, [signed], context), 'signed', null, context));
   }
   const events = [...withdrawAsk(deal, 'signed'), signed];
   const isOwed = deal.ask !== null || known(factsOf(deal).promise) !== null;
   return isOwed
-    ? happens(...events)
-    : happens(...events, ...close(after(deal, events, context), 'outcome', context));
+    ? accept(...events)
+    : accept(...events, ...close(dealAfter(deal, events, context), 'outcome', context));
 }
 
 /** Sets the next reminder of a deal being won or called back, or the next try to reach somebody. */
@@ -33,10 +33,10 @@ export function remindMe(deal: Deal, { at }: CommandOf<'remind_me'>, { now }: De
   if (!(at > now && at <= now + LONGEST_REMINDER)) return refuse('reminder_unusable');
   if (deal.stage === 'coaching' && traitsOf(deal.verdict)?.isReached === false) {
     if (deal.nextTryAt === at) return alreadyDone;
-    return happens({ type: 'try_scheduled', tries: deal.tries, dueAt: at });
+    return accept({ type: 'try_scheduled', tries: deal.tries, dueAt: at });
   }
   if (deal.stage !== 'winning_back' && deal.stage !== 'calling_back') return refuse('nothing_to_remind');
-  return deal.remindAt === at ? alreadyDone : happens({ type: 'reminder_set', dueAt: at });
+  return deal.remindAt === at ? alreadyDone : accept({ type: 'reminder_set', dueAt: at });
 }
 
 export function reportOutcome(
@@ -69,7 +69,7 @@ export function reportOutcome(
 function noAnswer(deal: Deal, outcome: Outcome, { settings, now }: DecideContext): Decided {
   const dueAt = addWorkingDays(now, 1, settings.rep);
   if (deal.outcome?.kind === 'no_answer' && deal.remindAt === dueAt) return alreadyDone;
-  return happens({ type: 'outcome_reported', outcome }, { type: 'reminder_set', dueAt });
+  return accept({ type: 'outcome_reported', outcome }, { type: 'reminder_set', dueAt });
 }
 
 function ended(
@@ -85,8 +85,8 @@ function ended(
   ];
   const because = deal.stage === 'calling_back' ? 'called_back' : 'outcome';
   return outcome.kind === 'won_back'
-    ? happens(...events, { type: 'closed', because })
-    : happens(...events, ...close(after(deal, events, context), because, context));
+    ? accept(...events, { type: 'closed', because })
+    : accept(...events, ...close(dealAfter(deal, events, context), because, context));
 }
 
 function wrongOutcome(deal: Deal, outcome: Outcome): PlainCode | null {
@@ -106,10 +106,10 @@ export function withdrawAsk(deal: Deal, why: EventOf<'ask_withdrawn'>['why']): r
 export function reopen(deal: Deal, context: DecideContext): Decided {
   if (deal.stage !== 'closed' && deal.stage !== 'withdrawn') return refuse('not_closed');
   const reopened: DealEventBody = { type: 'reopened' };
-  const then = after(deal, [reopened], context);
+  const then = dealAfter(deal, [reopened], context);
   return then.stage === 'awaiting_decision'
-    ? happens(reopened, ask(then, deal.ask?.ledger ?? null, context))
-    : happens(reopened);
+    ? accept(reopened, ask(then, deal.ask?.ledger ?? null, context))
+    : accept(reopened);
 }
 
 /** True while the rep still has to report how it went; "no answer yet" is no end. */

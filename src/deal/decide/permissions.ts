@@ -1,6 +1,6 @@
 /** Who may do what with a deal. `decide` asks here for every command; views ask here what to show. */
 import { mayStandForApprover } from '../asking/approver';
-import { askedSoFar } from '../asking/asking';
+import { askedSoFar } from '../asking/stations';
 import type { Actor } from '../model/commands';
 import type { Deal } from '../model/deal';
 

@@ -1,21 +1,18 @@
 /** Who the people of a deal are, and whom its ask is with. */
 import { passApproval } from '../asking/approver';
 import {
-  addressing,
-  askedNow,
-  LEAST,
-  mayBeAsked,
+  addressAsk,
+  deadlineFor,
   nextAnswerBy,
-  nextInLine,
   notifyTimingOf,
-  personal,
-  workOf,
-} from '../asking/asking';
+  SHORTEST_DEADLINE,
+} from '../asking/deadlines';
+import { askedNow, mayBeAsked, nextInLine, workOf } from '../asking/stations';
 import type { CommandOf, DecideContext } from '../model/commands';
 import type { Approval, Deal, Escalated, UserId } from '../model/deal';
 import type { DealEventBody } from '../model/events';
 import { factsOf } from '../model/facts';
-import { alreadyDone, type Decided, happens, refuse, stale } from '../model/refusals';
+import { accept, alreadyDone, type Decided, refuse, stale } from '../model/refusals';
 
 export function assignManager(
   deal: Deal,
@@ -24,7 +21,7 @@ export function assignManager(
 ): Decided {
   if (!mayBeAsked(deal, manager, context.settings)) return refuse('own_manager');
   if (manager === deal.manager) return alreadyDone;
-  return happens(assignment(deal, manager, context));
+  return accept(assignment(deal, manager, context));
 }
 
 /** A pending ask keeps its deadline, unless that has passed, leaves no time, or ran while nobody was named. */
@@ -32,7 +29,7 @@ export function assignment(deal: Deal, manager: UserId, { settings, now }: Decid
   const { ask } = deal;
   if (ask?.status !== 'pending') return { type: 'manager_assigned', manager };
   const given = ask.manager === null || ask.deadline <= now ? null : ask.deadline;
-  const { deadline, notified } = addressing(deal, settings, now, given);
+  const { deadline, notified } = addressAsk(deal, settings, now, given);
   const moves = deadline !== ask.deadline;
   return { type: 'manager_assigned', manager, ...notified, ...(moves ? { deadline } : {}) };
 }
@@ -44,7 +41,7 @@ export function assignRep(
 ): Decided {
   if (rep === deal.rep && deal.heldFor === null) return alreadyDone;
   if (rep === deal.manager && !settings.ownManagerAllowed) return refuse('manager_as_rep');
-  return happens({ type: 'rep_assigned', rep });
+  return accept({ type: 'rep_assigned', rep });
 }
 
 /** By hand; the clock does the same when it finds the manager out. */
@@ -55,20 +52,20 @@ export function passByHand(deal: Deal, context: DecideContext): Decided {
   if (standIn === null || !standIn.away) return refuse('no_stand_in');
   if (!mayBeAsked(deal, standIn.userId, context.settings)) return refuse('own_manager');
   if (askedNow(deal) === standIn.userId) return alreadyDone;
-  return happens(...passToStandIn(deal, context));
+  return accept(...passToStandIn(deal, context));
 }
 
 function passApprovalByHand(deal: Deal, approval: Approval, context: DecideContext): Decided {
   if (approval.standsFor !== null) return alreadyDone;
   const passed = passApproval(deal, context);
-  return passed.length === 0 ? refuse('no_approver_stand_in') : happens(...passed);
+  return passed.length === 0 ? refuse('no_approver_stand_in') : accept(...passed);
 }
 
 /** A deadline that leaves them time is kept. */
 export function passToStandIn(deal: Deal, { settings, now }: DecideContext): readonly DealEventBody[] {
   const { standIn } = settings;
   if (standIn === null || deal.ask === null) return [];
-  const { deadline, notified } = addressing(deal, settings, now, deal.ask.deadline);
+  const { deadline, notified } = addressAsk(deal, settings, now, deal.ask.deadline);
   const moves = deadline !== deal.ask.deadline;
   return [
     {
@@ -97,8 +94,8 @@ export function takeOver(
   if (!mayBeAsked(deal, actor.userId, settings)) return refuse('own_manager');
   if (ask.manager === actor.userId) return alreadyDone;
   const here = { ...settings.asked, quiet: null };
-  const { deadline } = personal(factsOf(deal), here, settings, now, ask.deadline);
-  return happens({ type: 'ask_passed', to: actor.userId, why: 'taken', deadline });
+  const deadline = deadlineFor(factsOf(deal), here, settings, now, ask.deadline);
+  return accept({ type: 'ask_passed', to: actor.userId, why: 'taken', deadline });
 }
 
 /** The zone of the person asked is known now: until when they have, and when they are told. */
@@ -106,11 +103,11 @@ export function moveDeadline(deal: Deal, { settings, now }: DecideContext): read
   if (deal.ask === null) return [];
   const facts = factsOf(deal);
   // As if it had been known when they were asked.
-  const { deadline } = personal(facts, settings.asked, settings, deal.ask.addressedAt, null);
+  const deadline = deadlineFor(facts, settings.asked, settings, deal.ask.addressedAt, null);
   return [
     {
       type: 'deadline_moved',
-      deadline: Math.max(deadline, now + LEAST),
+      deadline: Math.max(deadline, now + SHORTEST_DEADLINE),
       ...notifyTimingOf(facts, now, settings.asked),
     },
   ];
@@ -125,29 +122,27 @@ export function personLeft(
   if (userId === deal.rep) {
     const holder = to ?? deal.manager;
     if (holder === null || holder === userId) return refuse('no_successor');
-    return happens({ type: 'rep_left', to: holder });
+    return accept({ type: 'rep_left', to: holder });
   }
   if (userId !== deal.manager) return askGoesOn(deal, userId, to, context);
   return to === null || !mayBeAsked(deal, to, context.settings)
-    ? happens({ type: 'manager_left' })
-    : happens(assignment(deal, to, context));
+    ? accept({ type: 'manager_left' })
+    : accept(assignment(deal, to, context));
 }
 
 /** Whoever an ask is with is gone: it goes on at once, to the manager again when there is nobody else. */
 function askGoesOn(deal: Deal, gone: UserId, to: UserId | null, context: DecideContext): Decided {
   if (deal.ask === null || askedNow(deal) !== gone) return alreadyDone;
   const passed = passApproval(deal, context);
-  if (passed.length > 0) return happens(...passed);
+  if (passed.length > 0) return accept(...passed);
   const next = nextInLine(deal, deal.ask, context.settings);
   const isOther = next !== null && (next.kind === 'channel' || next.userId !== gone);
-  if (isOther) return happens(escalation(deal, next, context));
+  if (isOther) return accept(escalation(deal, next, context));
   const person = [to, deal.manager].find(
     (it) =>
       it !== null && it !== gone && it !== deal.ask?.approval?.by && mayBeAsked(deal, it, context.settings),
   );
-  return person == null
-    ? alreadyDone
-    : happens(escalation(deal, { kind: 'person', userId: person }, context));
+  return person == null ? alreadyDone : accept(escalation(deal, { kind: 'person', userId: person }, context));
 }
 
 /** A channel hears of it at once; a person in their working time, unless the prospect is faster. */

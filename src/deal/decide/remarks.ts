@@ -1,7 +1,7 @@
 /** Words said beneath the deal's messages, by anybody of the workspace. */
 import type { CommandOf, DecideContext } from '../model/commands';
 import type { Deal, Remark } from '../model/deal';
-import { alreadyDone, type Decided, happens, isBlank, refuse } from '../model/refusals';
+import { accept, alreadyDone, type Decided, isBlank, refuse } from '../model/refusals';
 import { mayDecide } from './permissions';
 
 /** Slack may deliver the same message more than once: it is kept once. */
@@ -10,7 +10,7 @@ export function remark(deal: Deal, command: CommandOf<'remark'>, { actor }: Deci
   if (find(deal, command)) return alreadyDone;
   if (isBlank(text)) return refuse('words_missing');
   const offersDecision = deal.ask?.status === 'pending' && actor !== null && mayDecide(deal, actor);
-  return happens({
+  return accept({
     type: 'remarked',
     text,
     channel,
@@ -28,7 +28,7 @@ export function editRemark(deal: Deal, command: CommandOf<'edit_remark'>, { acto
   const { text, editedTs } = command;
   if (found.deleted || isHeard(found, command)) return alreadyDone;
   if (isBlank(text)) return refuse('words_missing');
-  return happens({
+  return accept({
     type: 'remark_edited',
     remark: found.id,
     text,
@@ -50,7 +50,7 @@ export function deleteRemark(
   const found = find(deal, command);
   if (!found) return refuse('remark_unknown');
   if (found.by !== actor?.userId && !actor?.isAdmin) return refuse('author_only');
-  return found.deleted ? alreadyDone : happens({ type: 'remark_deleted', remark: found.id });
+  return found.deleted ? alreadyDone : accept({ type: 'remark_deleted', remark: found.id });
 }
 
 function find(deal: Deal, { channel, ts }: { channel: string; ts: string }): Remark | undefined {

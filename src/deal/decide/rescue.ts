@@ -6,16 +6,8 @@ import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
 import { factsOf, known } from '../model/facts';
 import { isCost } from '../model/money';
-import {
-  alreadyDone,
-  type Decided,
-  happens,
-  isBlank,
-  type PlainCode,
-  refuse,
-  stale,
-} from '../model/refusals';
-import { isYes, maySettle, proposerOf, yes } from './approval';
+import { accept, alreadyDone, type Decided, isBlank, type PlainCode, refuse, stale } from '../model/refusals';
+import { isYes, maySettle, proposerOf, sayYes } from './approval';
 import { ask } from './verdict';
 
 export function askRep(deal: Deal, { text }: CommandOf<'ask_rep'>, { actor }: DecideContext): Decided {
@@ -24,7 +16,7 @@ export function askRep(deal: Deal, { text }: CommandOf<'ask_rep'>, { actor }: De
   const waiting = deal.ask.questions.some(
     (it) => it.by === actor?.userId && it.text === text && it.answer === null,
   );
-  return waiting ? alreadyDone : happens({ type: 'question_asked', text });
+  return waiting ? alreadyDone : accept({ type: 'question_asked', text });
 }
 
 /** Answers are taken after the decision too, so that nothing typed is lost. */
@@ -34,7 +26,7 @@ export function answerQuestion(deal: Deal, command: CommandOf<'answer_question'>
   if (question.answer) return question.answer.text === command.text ? alreadyDone : stale;
   if (deal.stage === 'closed') return refuse('closed');
   if (isBlank(command.text)) return refuse('answer_missing');
-  return happens({ type: 'question_answered', question: command.question, text: command.text });
+  return accept({ type: 'question_answered', question: command.question, text: command.text });
 }
 
 /** The first decision on an ask; its maker may change it until the rep has gone back to the prospect. */
@@ -68,7 +60,7 @@ export function decideAsk(deal: Deal, command: CommandOf<'decide'>, context: Dec
     ...(proposer === null ? {} : { proposedBy: proposer }),
     ...(command.remark === undefined ? {} : { remark: command.remark }),
   };
-  return isYes(decision) ? yes(deal, ask, decision, decided, context) : happens(decided);
+  return isYes(decision) ? sayYes(deal, ask, decision, decided, context) : accept(decided);
 }
 
 /** True while the maker of the decision may change it: until the rep has gone back to the prospect. */
@@ -95,5 +87,5 @@ export function askAgain(deal: Deal, { ledger }: CommandOf<'ask_again'>, context
   if (deal.ask?.status === 'pending') return alreadyDone;
   if (deal.signedReportedAt !== null || known(factsOf(deal).signed) === 'signed') return refuse('has_signed');
   if (deal.stage !== 'winning_back' && deal.stage !== 'calling_back') return refuse('nothing_to_ask');
-  return happens(ask(deal, ledger, context));
+  return accept(ask(deal, ledger, context));
 }

@@ -3,7 +3,7 @@ import { approvalPassesTo, passApproval } from '../asking/approver';
 import type { DecideContext } from '../model/commands';
 import type { Deal } from '../model/deal';
 import type { DealEventBody } from '../model/events';
-import { type Decided, happens, refuse } from '../model/refusals';
+import { accept, type Decided, refuse } from '../model/refusals';
 import { type Due, dueNow } from '../schedule/schedule';
 import { withdrawAsk } from './outcome';
 import { escalation, moveDeadline, passToStandIn } from './reassignment';
@@ -13,7 +13,7 @@ import { close } from './verdict';
 export function tick(deal: Deal, context: DecideContext): Decided {
   if (context.actor !== null) return refuse('clock_only');
   const due = dueNow(deal, context.settings, context.now);
-  return happens(...due.flatMap((it) => eventsOf(deal, it, context)));
+  return accept(...due.flatMap((it) => eventsOf(deal, it, context)));
 }
 
 function eventsOf(deal: Deal, due: Due, context: DecideContext): readonly DealEventBody[] {
@@ -28,7 +28,7 @@ function eventsOf(deal: Deal, due: Due, context: DecideContext): readonly DealEv
       return [{ type: 'try_reminded' }];
     case 're_engage':
       return [{ type: 're_engaged' }];
-    case 'tell': {
+    case 'notify': {
       const { addressing, urgent } = due;
       return [{ type: 'ask_delivered', addressing, ...(urgent === null ? {} : { urgent }) }];
     }

@@ -1,6 +1,6 @@
 /** From the screen that says how a call ended back to its last question, for whoever tapped the wrong answer. */
 import type { Ask, ClosedBecause, Deal } from '../model/deal';
-import { type Decided, happens, refuse, stale } from '../model/refusals';
+import { accept, type Decided, refuse, stale } from '../model/refusals';
 import { withdrawAsk } from './outcome';
 
 /** How a deal closes by the verdict alone. */
@@ -29,5 +29,5 @@ function waitsUntouched({ status, questions, approval, escalations }: Ask): bool
 export function undoVerdict(deal: Deal, { visit }: { readonly visit: number }): Decided {
   if (deal.verdict === null || deal.trail.at(-1)?.visit !== visit) return stale;
   if (lastAnswerOf(deal) === null) return refuse('verdict_stands');
-  return happens(...withdrawAsk(deal, 'reopened'), { type: 'went_back', fromVisit: visit });
+  return accept(...withdrawAsk(deal, 'reopened'), { type: 'went_back', fromVisit: visit });
 }

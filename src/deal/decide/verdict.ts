@@ -1,6 +1,6 @@
 /** What follows from a verdict, and from closing a deal. */
 import { VERDICT_TRAITS, type Verdict } from '../../playbook/schema';
-import { addressing } from '../asking/asking';
+import { addressAsk } from '../asking/deadlines';
 import { reEngagementOf } from '../asking/reEngagement';
 import { apply } from '../evolve/evolve';
 import type { DecideContext } from '../model/commands';
@@ -13,7 +13,7 @@ import { nextWorkingMorning } from '../model/workingTime';
 const TRIES = 3;
 
 /** The deal as it will stand after these events, to decide what follows from them. */
-export function after(deal: Deal, bodies: readonly DealEventBody[], { now, actor }: DecideContext): Deal {
+export function dealAfter(deal: Deal, bodies: readonly DealEventBody[], { now, actor }: DecideContext): Deal {
   return apply(deal, bodies, { at: now, by: actor?.userId ?? null }).deal;
 }
 
@@ -31,7 +31,7 @@ export function conclude(
   context: DecideContext,
 ): readonly DealEventBody[] {
   const reached: DealEventBody = { type: 'verdict_reached', verdict };
-  return [reached, ...followUps(after(deal, [reached], context), verdict, ledger, context)];
+  return [reached, ...followUps(dealAfter(deal, [reached], context), verdict, ledger, context)];
 }
 
 function followUps(
@@ -60,7 +60,7 @@ function followUps(
 /** The question to the deal's manager, or, without one, the ask that waits for a name. */
 export function ask(deal: Deal, ledger: Ledger | null, { settings, now }: DecideContext): DealEventBody {
   const { manager } = deal;
-  const { deadline, notified } = addressing(deal, settings, now, null);
+  const { deadline, notified } = addressAsk(deal, settings, now, null);
   return {
     type: 'asked',
     manager,

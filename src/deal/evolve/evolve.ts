@@ -4,7 +4,6 @@ import type { DealEvent, DealEventBody } from '../model/events';
 import { evolveAddressing } from './evolveAddressing';
 import { evolveAsk } from './evolveAsk';
 import { begin, evolveCoaching } from './evolveCoaching';
-import { filledIn } from './evolveDetails';
 import { evolveEnding } from './evolveEnding';
 import { stageAfter } from './stages';
 
@@ -38,6 +37,8 @@ function change(deal: Deal, event: Exclude<DealEvent, { type: 'started' }>): Dea
     case 'try_scheduled':
     case 'try_reminded':
     case 'try_started':
+    case 'details_filled':
+    case 'written_down':
       return evolveCoaching(deal, event);
     case 'manager_assigned':
     case 'rep_assigned':
@@ -60,9 +61,6 @@ function change(deal: Deal, event: Exclude<DealEvent, { type: 'started' }>): Dea
     case 'remark_edited':
     case 'remark_deleted':
       return evolveAsk(deal, event);
-    case 'details_filled':
-    case 'written_down':
-      return filledIn(deal, event);
     case 'signed_reported':
     case 'reminder_set':
     case 'outcome_reported':
@@ -104,3 +102,16 @@ export function apply(
   if (after === null) throw new Error('nothing to apply and no deal');
   return { deal: after, events };
 }
+
+/**
+ * Whether a deal has, or ever had, anything to say in Slack. On the first call there is no thread yet, only the offer
+ * to resume once the rep has left, and what a new rep is told; so most of what is recorded on a call changes no message.
+ */
+export const hasMessages = (
+  deal: Pick<Deal, 'stage' | 'verdict' | 'resumeOffer' | 'tries' | 'handover'>,
+): boolean =>
+  deal.stage !== 'coaching' ||
+  deal.verdict !== null ||
+  deal.resumeOffer !== null ||
+  deal.handover !== null ||
+  deal.tries > 0;

@@ -50,7 +50,7 @@ export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
     case 'deadline_moved':
       return whilePending(deal, (ask) => ({
         ...ask,
-        ...(ask.waitsUntil === null ? {} : notifiedLater(event)),
+        ...(ask.waitsUntil === null ? {} : notificationOf(event)),
         deadline: event.deadline,
         provisional: false,
       }));
@@ -58,7 +58,7 @@ export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
       const { seq: id, to, at, answerBy } = event;
       return whilePending(deal, (ask) => ({
         ...ask,
-        escalations: [...ask.escalations, { id, to, at, answerBy, ...notifiedLater(event) }],
+        escalations: [...ask.escalations, { id, to, at, answerBy, ...notificationOf(event) }],
       }));
     }
     case 'approval_requested':
@@ -71,7 +71,7 @@ export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
 }
 
 /** As an event says it: told in the same moment unless it names a later one. */
-export function notifiedLater({ waitsUntil, urgent }: NotifyTiming): Notification {
+export function notificationOf({ waitsUntil, urgent }: NotifyTiming): Notification {
   return { waitsUntil: waitsUntil ?? null, urgent: urgent ?? null };
 }
 
@@ -82,7 +82,7 @@ function whilePending(deal: Deal, change: (ask: Ask) => Ask): Deal {
 /** A notification of its own, whoever it goes to. */
 function readdressed(event: Pick<AddressingEvent, 'seq' | 'at'> & Addressed) {
   const provisional = event.provisional ?? false;
-  return { addressedBy: event.seq, addressedAt: event.at, provisional, ...notifiedLater(event) };
+  return { addressedBy: event.seq, addressedAt: event.at, provisional, ...notificationOf(event) };
 }
 
 function managerAssigned(deal: Deal, event: EventOf<'manager_assigned'>): Deal {
@@ -100,7 +100,7 @@ function approvalRequested(deal: Deal, event: EventOf<'approval_requested'>): De
   const { seq: id, by, terms, approver: named, limit, at, answerBy, standIn } = event;
   const approver = standIn?.userId ?? named;
   const standsFor = standIn === undefined ? null : { manager: named, until: standIn.until };
-  const asked = { approver, standsFor, at, answerBy, ...notifiedLater(event) };
+  const asked = { approver, standsFor, at, answerBy, ...notificationOf(event) };
   return withApproval(deal, { id, by: by ?? '', terms, limit, ...asked });
 }
 
@@ -110,7 +110,7 @@ function approvalPassed(deal: Deal, event: EventOf<'approval_passed'>): Deal {
   if (approval === null) return deal;
   const { standIn, at, answerBy } = event;
   const standsFor = { manager: approval.standsFor?.manager ?? approval.approver, until: standIn.until };
-  const asked = { approver: standIn.userId, standsFor, at, answerBy, ...notifiedLater(event) };
+  const asked = { approver: standIn.userId, standsFor, at, answerBy, ...notificationOf(event) };
   return withApproval(deal, { ...approval, ...asked });
 }
 
@@ -126,7 +126,7 @@ function handedOver(deal: Deal, { seq, by, at }: Pick<AddressingEvent, 'seq' | '
 
 function withNotification(deal: Deal, { addressing, urgent, at }: EventOf<'ask_delivered'>): Deal {
   if (deal.ask === null) return deal;
-  const told = notifiedLater(urgent === undefined ? {} : { urgent });
+  const told = notificationOf(urgent === undefined ? {} : { urgent });
   const { ask } = deal;
   // Their time counts from when they could know of it.
   const ofIt = <T extends { readonly id: number }>(it: T): T =>

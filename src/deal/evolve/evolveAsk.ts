@@ -1,7 +1,7 @@
 /** What asking, deciding and talking beneath the ask make of a deal. `evolveAddressing.ts`: whom it is with. */
 import type { Ask, Deal, Remark } from '../model/deal';
 import type { EventOf } from '../model/events';
-import { notifiedLater } from './evolveAddressing';
+import { notificationOf } from './evolveAddressing';
 import { remind } from './evolveCoaching';
 
 export type AskEvent = EventOf<
@@ -88,7 +88,7 @@ function asked(deal: Deal, event: EventOf<'asked'>): Deal {
       standsFor: standIn === undefined || manager === null ? null : { manager, until: standIn.until },
       addressedBy: seq,
       addressedAt: at,
-      ...notifiedLater(event),
+      ...notificationOf(event),
       deadline,
       provisional: event.provisional ?? false,
       escalations: [],

@@ -1,7 +1,7 @@
 /** What the coaching screens, and calls that reached nobody, make of a deal. */
 import { traitsOf, type Verdict } from '../../playbook/schema';
 import type { Answered, Deal, Position } from '../model/deal';
-import type { EventOf } from '../model/events';
+import type { EventOf, WrittenDown } from '../model/events';
 
 export type CoachingEvent = EventOf<
   | 'drafted'
@@ -14,6 +14,8 @@ export type CoachingEvent = EventOf<
   | 'try_scheduled'
   | 'try_reminded'
   | 'try_started'
+  | 'details_filled'
+  | 'written_down'
 >;
 
 /** A deal as it stands on the first screen. */
@@ -104,6 +106,9 @@ export function evolveCoaching(deal: Deal, event: CoachingEvent): Deal {
         nextTryAt: null,
         tryReminder: null,
       };
+    case 'details_filled':
+    case 'written_down':
+      return filledIn(deal, event);
     default:
       return event satisfies never;
   }
@@ -197,3 +202,27 @@ function verdictReached(deal: Deal, event: EventOf<'verdict_reached'>): Deal {
 
 /** A call that reaches nobody counts as a try. */
 const triesOf = (verdict: Verdict | null): number => (traitsOf(verdict)?.isReached === false ? 1 : 0);
+
+function filledIn(deal: Deal, event: EventOf<'details_filled' | 'written_down'>): Deal {
+  if (event.type === 'written_down') {
+    return { ...deal, trail: deal.trail.map((answered) => inWords(answered, event.answers)), filledIn: true };
+  }
+  const { ask } = deal;
+  return {
+    ...deal,
+    details: { ...deal.details, ...event.details },
+    ask: ask === null || event.ledger === undefined ? ask : { ...ask, ledger: event.ledger },
+    filledIn: true,
+  };
+}
+
+/** Only *Already told me* waits for words; an answer that has some keeps them. */
+function inWords(answered: Answered, written: readonly WrittenDown[]): Answered {
+  const words = written.find(({ stepId, visit }) => stepId === answered.stepId && visit === answered.visit);
+  if (words === undefined || answered.answer.kind !== 'told') return answered;
+  const { text } = words;
+  return {
+    ...answered,
+    answer: answered.fact === 'picture' ? { kind: 'reasons', text, reasons: [] } : { kind: 'text', text },
+  };
+}

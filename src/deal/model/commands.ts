@@ -100,7 +100,7 @@ export interface ScheduleSettings {
 }
 
 /** Words beneath a message of the deal. */
-interface SaidBeneath {
+interface Reply {
   readonly text: string;
   readonly channel: string;
   readonly ts: string;
@@ -183,8 +183,8 @@ export type Command =
   | { readonly type: 'pass_to_stand_in' }
   /** In the channel an ask went on to, somebody takes it. */
   | { readonly type: 'take_over'; readonly ask: number; readonly channel: string }
-  | ({ readonly type: 'remark' } & SaidBeneath)
-  | ({ readonly type: 'edit_remark' } & SaidBeneath)
+  | ({ readonly type: 'remark' } & Reply)
+  | ({ readonly type: 'edit_remark' } & Reply)
   | { readonly type: 'delete_remark'; readonly channel: string; readonly ts: string }
   | { readonly type: 'report_signed' }
   | { readonly type: 'remind_me'; readonly at: number }

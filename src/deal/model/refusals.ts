@@ -93,7 +93,7 @@ export type Decided =
   | { readonly ok: true; readonly events: readonly DealEventBody[] }
   | ({ readonly ok: false } & Refusal);
 
-export const happens = (...events: readonly DealEventBody[]): Decided => ({ ok: true, events });
+export const accept = (...events: readonly DealEventBody[]): Decided => ({ ok: true, events });
 
 export const refuse = (why: PlainCode | Refusal): Decided => ({
   ok: false,

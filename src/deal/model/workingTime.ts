@@ -140,7 +140,7 @@ export function isOver(date: string, now: number, work: WorkingTime): boolean {
  * When to send something that is due at `at`: in the person's working time, unless `before` (a deadline still to
  * come) would have passed by then; then at once.
  */
-export function considerate(at: number, work: WorkingTime, before: number | null): number {
+export function timeToSend(at: number, work: WorkingTime, before: number | null): number {
   // The stroke of closing is still at work: what is due then does not wait for the morning.
   const working = nextWorkingMoment(at - 1, work) === at - 1 ? at : nextWorkingMoment(at, work);
   return before !== null && at < before && before <= working ? at : working;

@@ -1,7 +1,7 @@
 /** One thing a deal is due for, and when to say it to somebody. */
 import type { WorkingTime } from '../model/commands';
 import type { ClosedBecause, Deal, Escalated, Nudge, Urgency, UserId } from '../model/deal';
-import { considerate, HOUR } from '../model/workingTime';
+import { HOUR, timeToSend } from '../model/workingTime';
 
 /** What a deal is due for. */
 export type Due =
@@ -17,7 +17,7 @@ export type Due =
   | { readonly kind: 're_engage'; readonly to: UserId }
   /** Somebody is told what waits for them; `addressing` is the event that addressed it to them. */
   | {
-      readonly kind: 'tell';
+      readonly kind: 'notify';
       readonly to: UserId;
       readonly addressing: number;
       readonly urgent: Urgency | null;
@@ -42,12 +42,12 @@ export interface Reminder {
 export const reminder = (at: number, due: Due, until: number | null = null): Reminder => ({ at, due, until });
 
 /** Not within an hour of the last reminder of this deal to this person. */
-export function spaced(deal: Deal, to: UserId, at: number): number {
+export function earliestReminder(deal: Deal, to: UserId, at: number): number {
   const last = deal.lastReminded[to];
   return last === undefined ? at : Math.max(at, last + HOUR);
 }
 
-/** A nudge due at `at`, spaced, and in the person's working hours unless `before` comes first. */
+/** A nudge due at `at`, earliestReminder, and in the person's working hours unless `before` comes first. */
 export function nudge(
   deal: Deal,
   kind: Nudge['kind'],
@@ -56,7 +56,7 @@ export function nudge(
   work: WorkingTime,
   before: number | null,
 ): Reminder {
-  return reminder(considerate(spaced(deal, to, at), work, before), {
+  return reminder(timeToSend(earliestReminder(deal, to, at), work, before), {
     kind: 'nudge',
     nudge: kind,
     to,
@@ -64,7 +64,7 @@ export function nudge(
   });
 }
 
-export function closeSilent(deal: Deal, silenceAfterMs: number, notBefore: number): Reminder {
+export function closeForSilence(deal: Deal, silenceAfterMs: number, notBefore: number): Reminder {
   const since = Math.max(deal.quietSince, deal.remindAt ?? 0, notBefore);
   return reminder(since + silenceAfterMs, { kind: 'close', because: 'silence' });
 }

@@ -6,8 +6,8 @@
  */
 import type { ScheduleSettings } from '../model/commands';
 import type { Deal, UserId } from '../model/deal';
+import { remindersOf } from './dealReminders';
 import type { Due, Reminder } from './reminder';
-import { remindersOf } from './reminders';
 
 export type { Due } from './reminder';
 
@@ -19,32 +19,32 @@ export interface Wake {
 
 /** The next thing due; null: nothing will happen by itself. */
 export function nextWake(deal: Deal, settings: ScheduleSettings, now: number): Wake | null {
-  const [first] = worthSaying(remindersOf(deal, settings, now), now).sort((a, b) => a.at - b.at);
+  const [first] = stillInTime(remindersOf(deal, settings, now), now).sort((a, b) => a.at - b.at);
   return first ? { at: first.at, due: first.due } : null;
 }
 
 /**
- * What a tick says now: one thing a person, the most pressing. Closing the deal overtakes all of it; where the ask
+ * What a tick says now: one thing a person, the most nextUrgency. Closing the deal overtakes all of it; where the ask
  * goes to somebody else, or gets another deadline, that comes first and the rest is asked for again.
  */
 export function dueNow(deal: Deal, settings: ScheduleSettings, now: number): readonly Due[] {
-  const due = worthSaying(remindersOf(deal, settings, now), now)
+  const due = stillInTime(remindersOf(deal, settings, now), now)
     .filter(({ at }) => at <= now)
-    .sort((a, b) => urgency(b.due) - urgency(a.due) || b.at - a.at)
+    .sort((a, b) => priority(b.due) - priority(a.due) || b.at - a.at)
     .map((it) => it.due);
   const [first] = due;
   if (first !== undefined && OVERTAKES.includes(first.kind)) return [first];
-  return due.filter((it, index) => due.findIndex((other) => receiver(other) === receiver(it)) === index);
+  return due.filter((it, index) => due.findIndex((other) => recipient(other) === recipient(it)) === index);
 }
 
 const OVERTAKES: readonly Due['kind'][] = ['close', 'pass', 'move_deadline'];
 
-function worthSaying(plan: readonly Reminder[], now: number): Reminder[] {
-  return plan.filter(({ at, until }) => until === null || Math.max(at, now) < until);
+function stillInTime(reminders: readonly Reminder[], now: number): Reminder[] {
+  return reminders.filter(({ at, until }) => until === null || Math.max(at, now) < until);
 }
 
 /** Whom it is said to; null: nobody, it changes what the rest is about. */
-function receiver(due: Due): UserId | null {
+function recipient(due: Due): UserId | null {
   switch (due.kind) {
     case 'close':
     case 'pass':
@@ -58,7 +58,7 @@ function receiver(due: Due): UserId | null {
   }
 }
 
-function urgency(due: Due): number {
+function priority(due: Due): number {
   switch (due.kind) {
     case 'close':
       return 6;
@@ -66,7 +66,7 @@ function urgency(due: Due): number {
       return 5;
     case 'move_deadline':
       return 4;
-    case 'tell':
+    case 'notify':
     case 'escalate':
       return 3;
     case 'nudge':

@@ -2,7 +2,7 @@
  * One pass over one claimed deal: what is due by the clock is recorded, the deal is rendered, and Slack is made to
  * show it, one operation at a time, planning anew after each.
  */
-import { askedSoFar } from '../../deal/asking/asking';
+import { askedSoFar } from '../../deal/asking/stations';
 import type { Deal, UserId } from '../../deal/model/deal';
 import type { Claim, StoredSlot } from '../../store/store';
 import type { WantedSlot } from '../types';

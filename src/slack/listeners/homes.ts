@@ -6,7 +6,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Coach, Who } from '../../coach/context';
 import { overview } from '../../coach/overview';
 import { parkedFor } from '../../coach/threads';
-import { askedSoFar } from '../../deal/asking/asking';
+import { askedSoFar } from '../../deal/asking/stations';
 import type { Deal, DealId, Tenant, UserId } from '../../deal/model/deal';
 import type { Logger } from '../../log';
 import { home, homeParked, MOST_PARKED } from '../views/home';

@@ -1,4 +1,4 @@
-import { notifiedSoFar } from '../../deal/asking/asking';
+import { notifiedSoFar } from '../../deal/asking/stations';
 import type { Deal } from '../../deal/model/deal';
 import { account, line, type Part, rich } from '../text';
 import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';

@@ -1,4 +1,4 @@
-import { stationOf } from '../../deal/asking/asking';
+import { stationOf } from '../../deal/asking/stations';
 import type { Deal } from '../../deal/model/deal';
 import { traitsOf, VERDICT_TRAITS } from '../../playbook/schema';
 import {

@@ -1,6 +1,6 @@
 /** One deal in a list: who, how it stands, and until when. */
 import type { RichTextBlock } from '@slack/types';
-import { stationOf } from '../../deal/asking/asking';
+import { stationOf } from '../../deal/asking/stations';
 import type { Ask, Deal, UserId } from '../../deal/model/deal';
 import { account, businessAndAmount } from './facts';
 import { STAGE_LABELS, VERDICT_LABELS } from './labels';

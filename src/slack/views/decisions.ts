@@ -1,6 +1,6 @@
 /** What a manager decides: a match, a counter-offer or a decline, with the facts of the ask before them. */
 import type { InputBlock, KnownBlock, ModalView, RichTextBlock } from '@slack/types';
-import { stationOf } from '../../deal/asking/asking';
+import { stationOf } from '../../deal/asking/stations';
 import type { Limit } from '../../deal/model/commands';
 import { type Deal, type DecisionTerms, LEVERS, type YesTerms } from '../../deal/model/deal';
 import { formatMoney, type Money } from '../../deal/model/money';

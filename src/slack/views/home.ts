@@ -1,5 +1,5 @@
 import type { AnyBlock, HomeView } from '@slack/types';
-import { stationOf } from '../../deal/asking/asking';
+import { stationOf } from '../../deal/asking/stations';
 import type { Approval, Deal, UserId } from '../../deal/model/deal';
 import { factsOf, known } from '../../deal/model/facts';
 import { formatMoney } from '../../deal/model/money';

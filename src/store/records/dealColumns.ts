@@ -1,5 +1,5 @@
 /** What the deals table repeats of a deal, so that it can be searched and counted without reading the deal. */
-import { stationOf } from '../../deal/asking/asking';
+import { stationOf } from '../../deal/asking/stations';
 import type { Ask, Deal } from '../../deal/model/deal';
 import { offerKinds } from '../../deal/model/facts';
 import type { Money } from '../../deal/model/money';

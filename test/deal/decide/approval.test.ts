@@ -1,5 +1,5 @@
 /** A yes above its maker's limit: who is asked, who may settle it, and what counts as above. */
-import { isAbove } from '../../../src/deal/decide/approval';
+import { exceedsLimit } from '../../../src/deal/decide/approval';
 import { decide } from '../../../src/deal/decide/decide';
 import { mayDecide, maySee } from '../../../src/deal/decide/permissions';
 import type { Actor, DecideContext, Limit, StandIn } from '../../../src/deal/model/commands';
@@ -42,7 +42,7 @@ test.each([
   ['another currency', { amount: usd(5_000), percent: null }, { minor: 1, currency: 'EUR' }, null, true],
   ['nothing at all', { amount: null, percent: 1 }, { minor: 0, currency: 'EUR' }, null, false],
 ])('%s', (_, limit, value, amount, above) => {
-  expect(isAbove(limit, value, amount)).toBe(above);
+  expect(exceedsLimit(limit, value, amount)).toBe(above);
 });
 
 function asked(): World {

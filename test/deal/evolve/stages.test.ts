@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { evolve } from '../../../src/deal/evolve/evolve';
 import { MOVES, moveOf } from '../../../src/deal/evolve/stages';
 import type { Deal } from '../../../src/deal/model/deal';
-import { step } from '../steps';
+import { randomCommand } from '../randomCommands';
 import { COUNTER, DECLINE, MATCH, World } from '../world';
 
 /** Every change of stage in the life of a deal, with the row of the table it follows from. */
@@ -59,8 +59,8 @@ const LIVES: readonly (readonly [World, ...((world: World) => unknown)[]])[] = [
 ];
 
 test('every row of the table happens to some deal', () => {
-  const moves = LIVES.flatMap(([world, ...steps]) => {
-    for (const go of steps) go(world);
+  const moves = LIVES.flatMap(([world, ...commands]) => {
+    for (const go of commands) go(world);
     return movesIn(world);
   });
   expect([...new Set(moves)].sort()).toEqual([...TABLE].sort());
@@ -68,9 +68,10 @@ test('every row of the table happens to some deal', () => {
 
 test('nothing that people do moves a deal but as the table says', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (steps) => {
+    fc.property(fc.array(randomCommand, { maxLength: 40, size: 'max' }), (commands) => {
       const world = new World().start();
-      for (const { actor, waitMs, wish } of steps) world.wait(waitMs).run(wish(world.it, world.now), actor);
+      for (const { actor, waitMs, commandFor } of commands)
+        world.wait(waitMs).run(commandFor(world.it, world.now), actor);
       expect(TABLE).toEqual(expect.arrayContaining(movesIn(world)));
     }),
     { numRuns: 200 },

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import {
   addWorkingDays,
   addWorkingMinutes,
-  considerate,
   nextWorkingMoment,
   nextWorkingMorning,
   onDate,
+  timeToSend,
 } from '../../../src/deal/model/workingTime';
 import { DAY, HOUR, weekdays } from '../world';
 
@@ -82,7 +82,7 @@ test.each([
   ['at night, with a deadline before', '2025-06-03T20:00Z', '2025-06-04T06:00Z', '2025-06-03T20:00'],
   ['at night, after its deadline', '2025-06-03T20:00Z', '2025-06-03T19:00Z', '2025-06-04T07:00'],
 ])('something due %s', (_, due, before, expected) => {
-  expect(iso(considerate(at(due), BERLIN, before === null ? null : at(before)))).toBe(expected);
+  expect(iso(timeToSend(at(due), BERLIN, before === null ? null : at(before)))).toBe(expected);
 });
 
 test.each([

@@ -61,6 +61,6 @@ test('whoever comes next is told in their own morning, as soon as it is known wh
   world.settings = { ...world.settings, asked: weekdays('Asia/Tokyo') };
   expect(nextWake(world.it, world.settings, world.now)).toMatchObject({
     at: Date.parse('2025-06-04T00:00Z'),
-    due: { kind: 'tell', to: 'USTAND' },
+    due: { kind: 'notify', to: 'USTAND' },
   });
 });

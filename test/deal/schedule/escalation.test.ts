@@ -1,5 +1,5 @@
 /** Whom an ask is with: stand-ins, escalation, a channel, people who leave; and who may decide then. */
-import { askedNow } from '../../../src/deal/asking/asking';
+import { askedNow } from '../../../src/deal/asking/stations';
 import { mayDecide, maySee } from '../../../src/deal/decide/permissions';
 import type { Actor } from '../../../src/deal/model/commands';
 import {

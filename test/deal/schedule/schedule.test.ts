@@ -1,4 +1,4 @@
-import { deadlineOf } from '../../../src/deal/asking/asking';
+import { deadlineOf } from '../../../src/deal/asking/deadlines';
 import type { DecisionTerms } from '../../../src/deal/model/deal';
 import { factsOf } from '../../../src/deal/model/facts';
 import { nextWake } from '../../../src/deal/schedule/schedule';

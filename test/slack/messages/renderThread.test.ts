@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hasMessages } from '../../../src/deal/evolve/shown';
+import { hasMessages } from '../../../src/deal/evolve/evolve';
 import type { Deal, Nudge, Remark } from '../../../src/deal/model/deal';
 import { renderThread } from '../../../src/slack/messages/renderThread';
 import { retiredSlot } from '../../../src/slack/messages/retired';

@@ -1,6 +1,6 @@
 /** What people read while an ask goes from one to the next, waits, or needs somebody else's yes. */
 
-import { hasMessages } from '../../../src/deal/evolve/shown';
+import { hasMessages } from '../../../src/deal/evolve/evolve';
 import type { Approval, Ask, Deal, Escalation } from '../../../src/deal/model/deal';
 import { renderThread } from '../../../src/slack/messages/renderThread';
 import { retiredSlot } from '../../../src/slack/messages/retired';

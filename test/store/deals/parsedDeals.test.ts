@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { createParsedDeals } from '../../../src/store/deals/parsedDeals';
 import { readDeal, STATE_FORMAT, writeDeal } from '../../../src/store/records/dealJson';
-import { step } from '../../deal/steps';
+import { randomCommand } from '../../deal/randomCommands';
 import { World } from '../../deal/world';
 import { ACME, aDeal, GLOBEX } from '../builder';
 
@@ -13,10 +13,11 @@ const keysIn = (value: unknown): string[] =>
 
 it('whatever happens to a deal, it is read exactly as it was written', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 30, size: 'max' }), (steps) => {
+    fc.property(fc.array(randomCommand, { maxLength: 30, size: 'max' }), (commands) => {
       const world = new World();
       world.start();
-      for (const { actor, waitMs, wish } of steps) world.wait(waitMs).run(wish(world.it, world.now), actor);
+      for (const { actor, waitMs, commandFor } of commands)
+        world.wait(waitMs).run(commandFor(world.it, world.now), actor);
       const { it: deal } = world;
       const row = { id: deal.id, team_id: deal.tenant.teamId, state_format: STATE_FORMAT };
       const read = readDeal({ ...row, state: writeDeal(deal) });

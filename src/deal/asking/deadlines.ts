@@ -1,16 +1,17 @@
 /** How an ask goes to a person: until when they have to answer, when they are told, and who comes next. */
 import type { ScheduleSettings, WorkingTime } from '../model/commands';
-import type { Ask, Deal, Escalated, Urgency, UserId } from '../model/deal';
+import type { Deal, Urgency } from '../model/deal';
 import type { Addressed, NotifyTiming } from '../model/events';
 import { type Facts, factsOf, known } from '../model/facts';
 import { addWorkingMinutes, MINUTE, nextWorkingMoment, onDate } from '../model/workingTime';
+import { mayBeAsked } from './stations';
 
 /** The manager needs to be heard this long before the prospect is: time for the rep to prepare the call. */
 const BEFORE_PROMISE = 30 * MINUTE;
 /** Nobody is asked to decide in less. */
-export const LEAST = 15 * MINUTE;
+export const SHORTEST_DEADLINE = 15 * MINUTE;
 /** Whoever is asked after the first has half of the team's response time, and no less than this. */
-const LEAST_STEP_MINUTES = 30;
+const SHORTEST_NEXT_MINUTES = 30;
 const NOON = 12 * 60;
 
 /**
@@ -27,7 +28,7 @@ export function deadlineOf(facts: Facts, work: WorkingTime, responseMinutes: num
   if (promise !== null && promise > now) candidates.push(promise - BEFORE_PROMISE);
   const signing = signingMoment(known(facts.signing_date), work, now);
   if (signing !== null) candidates.push(signing);
-  return Math.max(Math.min(...candidates), now + LEAST);
+  return Math.max(Math.min(...candidates), now + SHORTEST_DEADLINE);
 }
 
 /**
@@ -35,10 +36,10 @@ export function deadlineOf(facts: Facts, work: WorkingTime, responseMinutes: num
  * is over, they have until the promise itself.
  */
 export function nextAnswerBy(facts: Facts, work: WorkingTime, responseMinutes: number, now: number): number {
-  const minutes = Math.max(LEAST_STEP_MINUTES, Math.floor(responseMinutes / 2));
+  const minutes = Math.max(SHORTEST_NEXT_MINUTES, Math.floor(responseMinutes / 2));
   const candidates = [addWorkingMinutes(now, minutes, work)];
   const promise = known(facts.promise);
-  const soon = now + LEAST;
+  const soon = now + SHORTEST_DEADLINE;
   if (promise !== null && promise > now) {
     candidates.push(promise - BEFORE_PROMISE >= soon ? promise - BEFORE_PROMISE : promise);
   }
@@ -56,7 +57,7 @@ function signingMoment(date: string | null, work: WorkingTime, now: number): num
 }
 
 /** What the prospect does next that cannot wait; null: nothing that is known. */
-export function pressing(
+export function nextUrgency(
   facts: Facts,
   work: WorkingTime,
   now: number,
@@ -81,10 +82,10 @@ export function notifyAt(
 ): { readonly at: number; readonly urgent: Urgency | null } {
   const working = nextWorkingMoment(at, work);
   if (working <= at) return { at, urgent: null };
-  const next = pressing(facts, work, at);
+  const next = nextUrgency(facts, work, at);
   if (next === null) return { at: working, urgent: null };
   const answerBy = next.why === 'promise' ? next.at - BEFORE_PROMISE : next.at;
-  return answerBy - LEAST <= working ? { at, urgent: next.why } : { at: working, urgent: null };
+  return answerBy - SHORTEST_DEADLINE <= working ? { at, urgent: next.why } : { at: working, urgent: null };
 }
 
 /** As an event says it. */
@@ -97,7 +98,7 @@ export function notifyTimingOf(facts: Facts, now: number, work: WorkingTime): No
  * To the manager, or to their stand-in while they are out: who works when, and how they are told. A deadline that is
  * given is kept where the person has time enough after they are told.
  */
-export function addressing(
+export function addressAsk(
   deal: Deal,
   settings: ScheduleSettings,
   now: number,
@@ -108,7 +109,7 @@ export function addressing(
   const isOut = standIn?.away === true && mayBeAsked(deal, standIn.userId, settings);
   const work = isOut ? standIn.work : settings.manager;
   return {
-    ...personal(facts, work, settings, now, given),
+    deadline: deadlineFor(facts, work, settings, now, given),
     notified: {
       ...notifyTimingOf(facts, now, work),
       ...(isOut ? { standIn: { userId: standIn.userId, until: standIn.until } } : {}),
@@ -118,124 +119,14 @@ export function addressing(
 }
 
 /** The deadline of one person. */
-export function personal(
+export function deadlineFor(
   facts: Facts,
   work: WorkingTime,
   { responseMinutes }: ScheduleSettings,
   now: number,
   given: number | null,
-): { readonly deadline: number } {
+): number {
   const notified = notifyAt(facts, now, work).at;
-  const keeps = given !== null && given >= notified + LEAST;
-  return { deadline: keeps ? given : deadlineOf(facts, work, responseMinutes, now) };
-}
-
-/** A rep does not decide about their own deal, unless the team lets them. */
-export function mayBeAsked(deal: Deal, user: UserId, settings: ScheduleSettings): boolean {
-  return user !== deal.rep || settings.ownManagerAllowed;
-}
-
-/** One station of a pending ask: the first, an escalation, or an approval. */
-export interface Station {
-  /** Sequence number of the event that began it. */
-  readonly id: number;
-  readonly kind: 'asked' | 'escalated' | 'approval';
-  /** Null: nobody in particular (not named yet, or a channel). */
-  readonly to: UserId | null;
-  readonly at: number;
-  readonly answerBy: number;
-  readonly waitsUntil: number | null;
-}
-
-/** Whom the ask is with now: the latest it went to. */
-export function stationOf(ask: Ask): Station {
-  const { approval, escalations } = ask;
-  const steps: Station[] = [
-    {
-      id: ask.addressedBy,
-      kind: 'asked',
-      to: ask.manager,
-      at: ask.addressedAt,
-      answerBy: ask.deadline,
-      waitsUntil: ask.waitsUntil,
-    },
-    ...escalations.map(
-      (it): Station => ({
-        id: it.id,
-        kind: 'escalated',
-        to: it.to.kind === 'person' ? it.to.userId : null,
-        at: it.at,
-        answerBy: it.answerBy,
-        waitsUntil: it.waitsUntil,
-      }),
-    ),
-    ...(approval === null
-      ? []
-      : [
-          {
-            id: approval.id,
-            kind: 'approval' as const,
-            to: approval.approver,
-            at: approval.at,
-            answerBy: approval.answerBy,
-            waitsUntil: approval.waitsUntil,
-          },
-        ]),
-  ];
-  return steps.reduce((latest, it) => (it.id > latest.id ? it : latest));
-}
-
-/** Whom an ask is with now; null: nobody in particular, or it does not wait. */
-export function askedNow(deal: Deal): UserId | null {
-  return deal.ask?.status === 'pending' ? stationOf(deal.ask).to : null;
-}
-
-/** Everybody an ask has gone to so far. */
-export function askedSoFar(ask: Ask): readonly UserId[] {
-  const all = [
-    ask.manager,
-    ...ask.escalations.map(({ to }) => (to.kind === 'person' ? to.userId : null)),
-    ask.approval?.approver ?? null,
-    ...ask.approvers,
-  ];
-  return [...new Set(all.filter((it) => it !== null))];
-}
-
-/** Those of them who have heard of it. */
-export function notifiedSoFar(ask: Ask): readonly UserId[] {
-  const waiting = [
-    ...(ask.waitsUntil === null ? [] : [ask.manager]),
-    ...ask.escalations.flatMap(({ waitsUntil, to }) =>
-      waitsUntil !== null && to.kind === 'person' ? [to.userId] : [],
-    ),
-    ...(ask.approval === null || ask.approval.waitsUntil === null ? [] : [ask.approval.approver]),
-  ];
-  return askedSoFar(ask).filter((it) => !waiting.includes(it));
-}
-
-/** Where a pending ask goes on to when its time is over; null: there is nobody left. */
-export function nextInLine(deal: Deal, ask: Ask, settings: ScheduleSettings): Escalated | null {
-  const { fallback } = settings;
-  const asked = askedSoFar(ask);
-  // What waits for approval is decided already, as far as a stand-in of the manager could.
-  const deputy = ask.approval === null ? settings.standIn : settings.approverStandIn;
-  const persons = deputy === null ? [] : [deputy.userId];
-  if (fallback?.kind === 'person') persons.push(fallback.userId);
-  const person = persons.find(
-    (it) => !asked.includes(it) && it !== ask.approval?.by && mayBeAsked(deal, it, settings),
-  );
-  if (person !== undefined) return { kind: 'person', userId: person };
-  const went = ask.escalations.some(({ to }) => to.kind === 'channel');
-  return fallback?.kind === 'channel' && !went ? { kind: 'channel', channel: fallback.channel } : null;
-}
-
-/** When somebody in the line works; those without working time of their own (a channel) hear of it at once. */
-export function workOf(
-  to: Escalated,
-  { standIn, approverStandIn, fallback }: ScheduleSettings,
-): WorkingTime | null {
-  if (to.kind === 'channel') return null;
-  if (standIn?.userId === to.userId) return standIn.work;
-  if (approverStandIn?.userId === to.userId) return approverStandIn.work;
-  return fallback?.kind === 'person' && fallback.userId === to.userId ? fallback.work : null;
+  const keeps = given !== null && given >= notified + SHORTEST_DEADLINE;
+  return keeps ? given : deadlineOf(facts, work, responseMinutes, now);
 }

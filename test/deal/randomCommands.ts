@@ -1,4 +1,4 @@
-/** Random things people do to a deal: mostly what the moment allows, often what it doesn't. */
+/** Random commands of random people: mostly what the moment allows, often what it does not. */
 import fc from 'fast-check';
 import type { Actor, Command } from '../../src/deal/model/commands';
 import type { Deal, NextTime } from '../../src/deal/model/deal';
@@ -21,14 +21,17 @@ import {
   text,
 } from './world';
 
-/** What somebody does, seen from the deal as it stands then. */
-export type Wish = (deal: Deal, now: number) => Command;
+/** Makes the command for a deal as it stands; `now` in ms UTC. */
+type CommandFor = (deal: Deal, now: number) => Command;
 
-export interface Step {
+export interface RandomCommand {
+  /** Null: the clock. */
   readonly actor: Actor | null;
+  /** Time that passes before it, ms. */
   readonly waitMs: number;
-  readonly wish: Wish;
-  readonly name: string;
+  readonly commandFor: CommandFor;
+  /** Shown when a property fails. */
+  readonly type: Command['type'];
 }
 
 export const PEOPLE: readonly Actor[] = [
@@ -81,7 +84,7 @@ const noted: fc.Arbitrary<Noted> = fc.oneof(
     .map(([it, date]) => fact(it, () => ({ kind: 'date', date }))),
 );
 
-const wishes: Readonly<Record<Command['type'], fc.Arbitrary<Wish>>> = {
+const commands: Readonly<Record<Command['type'], fc.Arbitrary<CommandFor>>> = {
   start: fc.option(userId).map((manager) => () => ({
     type: 'start',
     id: 'D1',
@@ -214,36 +217,39 @@ const wishes: Readonly<Record<Command['type'], fc.Arbitrary<Wish>>> = {
   tick: fc.constant(() => ({ type: 'tick' })),
 };
 
-/** What carries a deal through its life comes more often. */
-const OFTEN: readonly string[] = [
-  ...Array<string>(8).fill('answer'),
-  ...Array<string>(6).fill('decide'),
-  ...Array<string>(4).fill('tick'),
-  ...Array<string>(3).fill('ask_rep'),
-  ...Array<string>(2).fill('approve'),
-  ...Array<string>(3).fill('answer_question'),
+/** Commands that carry a deal through its life come more often. */
+const OFTEN: readonly Command['type'][] = [
+  ...Array<Command['type']>(8).fill('answer'),
+  ...Array<Command['type']>(6).fill('decide'),
+  ...Array<Command['type']>(4).fill('tick'),
+  ...Array<Command['type']>(3).fill('ask_rep'),
+  ...Array<Command['type']>(2).fill('approve'),
+  ...Array<Command['type']>(3).fill('answer_question'),
   'report_outcome',
   'reopen',
 ];
-const names = [...Object.keys(wishes), ...OFTEN] as Command['type'][];
+const types = [...(Object.keys(commands) as Command['type'][]), ...OFTEN];
 const wait = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom(0, 1, MINUTE, 15 * MINUTE, HOUR) },
   { weight: 4, arbitrary: fc.constantFrom(5 * HOUR, DAY) },
   { weight: 1, arbitrary: fc.constantFrom(4 * DAY, 15 * DAY) },
 );
-const MANAGERS: readonly string[] = ['decide', 'ask_rep', 'pass_to_stand_in'];
+const BY_MANAGER: readonly Command['type'][] = ['decide', 'ask_rep', 'pass_to_stand_in'];
 
-/** Mostly the one whose turn it is, often anybody. */
-function actorOf(name: Command['type']): fc.Arbitrary<Actor | null> {
-  const proper = name === 'tick' ? null : MANAGERS.includes(name) ? MANAGER : REP;
+/** Mostly the person whose turn it is, often anybody. */
+function actorOf(type: Command['type']): fc.Arbitrary<Actor | null> {
+  const proper = type === 'tick' ? null : BY_MANAGER.includes(type) ? MANAGER : REP;
   return fc.oneof(
     { weight: 3, arbitrary: fc.constant(proper) },
     { weight: 2, arbitrary: fc.constantFrom(null, ...PEOPLE) },
   );
 }
 
-export const step: fc.Arbitrary<Step> = fc
-  .constantFrom(...names)
-  .chain((name) =>
-    fc.record({ name: fc.constant(name), actor: actorOf(name), waitMs: wait, wish: wishes[name] }),
-  );
+export const randomCommand: fc.Arbitrary<RandomCommand> = fc.constantFrom(...types).chain((type) =>
+  fc.record({
+    type: fc.constant(type),
+    actor: actorOf(type),
+    waitMs: wait,
+    commandFor: commands[type],
+  }),
+);

@@ -2,9 +2,9 @@
 import type { ScheduleSettings } from '../model/commands';
 import type { Deal, Nudge } from '../model/deal';
 import { factsOf, known } from '../model/facts';
-import { addWorkingDays, considerate, DAY, HOUR } from '../model/workingTime';
+import { addWorkingDays, DAY, HOUR, timeToSend } from '../model/workingTime';
 import { approvalPassingReminders, askReminders, notifyReminders } from './askReminders';
-import { closeSilent, nudge, type Reminder, reminder, spaced } from './reminder';
+import { closeForSilence, earliestReminder, nudge, type Reminder, reminder } from './reminder';
 
 const WORKING_DAYS_TO_OUTCOME = 1;
 const WORKING_DAYS_BETWEEN = 3;
@@ -12,20 +12,20 @@ const WORKING_DAYS_BETWEEN = 3;
 export function remindersOf(deal: Deal, settings: ScheduleSettings, now: number): readonly Reminder[] {
   switch (deal.stage) {
     case 'coaching':
-      return deal.position ? planScreens(deal, settings) : planTries(deal, settings);
+      return deal.position ? screenReminders(deal, settings) : tryReminders(deal, settings);
     case 'awaiting_decision':
       return deal.ask?.status === 'pending' ? askReminders(deal, deal.ask, settings, now) : [];
     case 'winning_back':
     case 'calling_back':
       return [
-        ...planFollowUp(deal, settings),
-        ...planExpiry(deal, settings),
+        ...followUpReminders(deal, settings),
+        ...expiryReminders(deal, settings),
         ...(deal.ask?.approval ? notifyReminders(deal, settings) : []),
         ...approvalPassingReminders(deal, settings),
-        closeSilent(deal, settings.silenceAfterMs, 0),
+        closeForSilence(deal, settings.silenceAfterMs, 0),
       ];
     case 'closed':
-      return planReEngagement(deal, settings);
+      return reEngagementReminders(deal, settings);
     case 'withdrawn':
       return [];
     default:
@@ -34,8 +34,8 @@ export function remindersOf(deal: Deal, settings: ScheduleSettings, now: number)
 }
 
 /** The screens themselves follow the rep's own doing, at whatever hour that was. */
-function planScreens(deal: Deal, settings: ScheduleSettings): Reminder[] {
-  const offer = spaced(deal, deal.rep, deal.lastActiveAt + settings.resumeOfferAfterMs);
+function screenReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
+  const offer = earliestReminder(deal, deal.rep, deal.lastActiveAt + settings.resumeOfferAfterMs);
   const close = reminder(deal.lastActiveAt + settings.abandonAfterMs, {
     kind: 'close',
     because: 'abandoned',
@@ -46,12 +46,15 @@ function planScreens(deal: Deal, settings: ScheduleSettings): Reminder[] {
 }
 
 /** The time to try again was chosen by the rep, or is a working morning: it is taken as it is. */
-function planTries(deal: Deal, settings: ScheduleSettings): Reminder[] {
+function tryReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   if (deal.nextTryAt === null) return [];
   const since = Math.max(deal.lastActiveAt, deal.nextTryAt);
   const close = reminder(since + settings.abandonAfterMs, { kind: 'close', because: 'abandoned' });
   if (deal.tryReminder !== null) return [close];
-  return [reminder(spaced(deal, deal.rep, deal.nextTryAt), { kind: 'try_reminder', to: deal.rep }), close];
+  return [
+    reminder(earliestReminder(deal, deal.rep, deal.nextTryAt), { kind: 'try_reminder', to: deal.rep }),
+    close,
+  ];
 }
 
 /** Asks how it went; the reminder of an expiry does so too. */
@@ -72,11 +75,16 @@ function knownSince(deal: Deal): number {
  * One line of reminders to the rep: that a call is owed, then how it went. A time the rep set replaces them until it
  * has come. Any of them, or the reminder of an expiry, overtakes those that were due before it.
  */
-function planFollowUp(deal: Deal, settings: ScheduleSettings): Reminder[] {
+function followUpReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   const { rep } = deal;
   if (deal.remindAt !== null) {
     return [
-      reminder(spaced(deal, rep, deal.remindAt), { kind: 'nudge', nudge: 'outcome', to: rep, before: null }),
+      reminder(earliestReminder(deal, rep, deal.remindAt), {
+        kind: 'nudge',
+        nudge: 'outcome',
+        to: rep,
+        before: null,
+      }),
     ];
   }
   const since = knownSince(deal);
@@ -85,17 +93,22 @@ function planFollowUp(deal: Deal, settings: ScheduleSettings): Reminder[] {
   const isFirst = lastNudge(deal, ASKING) < since && last < first;
   const outcomeAt = isFirst ? first : addWorkingDays(last, WORKING_DAYS_BETWEEN, settings.rep);
   const outcome = nudge(deal, 'outcome', rep, outcomeAt, settings.rep, null);
-  const call = planCallBack(deal, since, last, settings);
+  const call = callBackReminder(deal, since, last, settings);
   return call === null ? [outcome] : [call, outcome];
 }
 
 /** At the time promised to the prospect, to the minute; without one an hour after it became known what to say. */
-function planCallBack(deal: Deal, since: number, last: number, settings: ScheduleSettings): Reminder | null {
+function callBackReminder(
+  deal: Deal,
+  since: number,
+  last: number,
+  settings: ScheduleSettings,
+): Reminder | null {
   if (deal.outcome !== null) return null;
   const promise = known(factsOf(deal).promise);
   const { rep } = deal;
   if (promise !== null && promise > since) {
-    const at = spaced(deal, rep, promise);
+    const at = earliestReminder(deal, rep, promise);
     return promise > last ? reminder(at, { kind: 'nudge', nudge: 'call_back', to: rep, before: null }) : null;
   }
   const isOwed = deal.ask !== null || deal.signedReportedAt !== null;
@@ -104,7 +117,7 @@ function planCallBack(deal: Deal, since: number, last: number, settings: Schedul
 }
 
 /** A day before the offer expires, or when half of a shorter time has passed. */
-function planExpiry(deal: Deal, settings: ScheduleSettings): Reminder[] {
+function expiryReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   const decision = deal.ask?.decisions.at(-1);
   if (!decision || decision.kind === 'decline' || deal.stage !== 'winning_back') return [];
   const { expiresAt, at } = decision;
@@ -113,9 +126,9 @@ function planExpiry(deal: Deal, settings: ScheduleSettings): Reminder[] {
   return [{ ...nudge(deal, 'expiry', deal.rep, due, settings.rep, expiresAt), until: expiresAt }];
 }
 
-function planReEngagement(deal: Deal, settings: ScheduleSettings): Reminder[] {
+function reEngagementReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   const { reEngagement, rep } = deal;
   if (reEngagement === null || reEngagement.remindedBy !== null) return [];
-  const at = considerate(spaced(deal, rep, reEngagement.at), settings.rep, null);
+  const at = timeToSend(earliestReminder(deal, rep, reEngagement.at), settings.rep, null);
   return [reminder(at, { kind: 're_engage', to: rep })];
 }

@@ -1,0 +1,113 @@
+/** Whom an ask is with, whom it has gone to so far, and who comes next. */
+import type { ScheduleSettings, WorkingTime } from '../model/commands';
+import type { Ask, Deal, Escalated, UserId } from '../model/deal';
+
+/** A rep does not decide about their own deal, unless the team lets them. */
+export function mayBeAsked(deal: Deal, user: UserId, settings: ScheduleSettings): boolean {
+  return user !== deal.rep || settings.ownManagerAllowed;
+}
+
+/** One station of a pending ask: the first, an escalation, or an approval. */
+export interface Station {
+  /** Sequence number of the event that began it. */
+  readonly id: number;
+  readonly kind: 'asked' | 'escalated' | 'approval';
+  /** Null: nobody in particular (not named yet, or a channel). */
+  readonly to: UserId | null;
+  readonly at: number;
+  readonly answerBy: number;
+  readonly waitsUntil: number | null;
+}
+
+/** Whom the ask is with now: the latest it went to. */
+export function stationOf(ask: Ask): Station {
+  const { approval, escalations } = ask;
+  const stations: Station[] = [
+    {
+      id: ask.addressedBy,
+      kind: 'asked',
+      to: ask.manager,
+      at: ask.addressedAt,
+      answerBy: ask.deadline,
+      waitsUntil: ask.waitsUntil,
+    },
+    ...escalations.map(
+      (it): Station => ({
+        id: it.id,
+        kind: 'escalated',
+        to: it.to.kind === 'person' ? it.to.userId : null,
+        at: it.at,
+        answerBy: it.answerBy,
+        waitsUntil: it.waitsUntil,
+      }),
+    ),
+    ...(approval === null
+      ? []
+      : [
+          {
+            id: approval.id,
+            kind: 'approval' as const,
+            to: approval.approver,
+            at: approval.at,
+            answerBy: approval.answerBy,
+            waitsUntil: approval.waitsUntil,
+          },
+        ]),
+  ];
+  return stations.reduce((latest, it) => (it.id > latest.id ? it : latest));
+}
+
+/** Whom an ask is with now; null: nobody in particular, or it does not wait. */
+export function askedNow(deal: Deal): UserId | null {
+  return deal.ask?.status === 'pending' ? stationOf(deal.ask).to : null;
+}
+
+/** Everybody an ask has gone to so far. */
+export function askedSoFar(ask: Ask): readonly UserId[] {
+  const all = [
+    ask.manager,
+    ...ask.escalations.map(({ to }) => (to.kind === 'person' ? to.userId : null)),
+    ask.approval?.approver ?? null,
+    ...ask.approvers,
+  ];
+  return [...new Set(all.filter((it) => it !== null))];
+}
+
+/** Those of them who have heard of it. */
+export function notifiedSoFar(ask: Ask): readonly UserId[] {
+  const waiting = [
+    ...(ask.waitsUntil === null ? [] : [ask.manager]),
+    ...ask.escalations.flatMap(({ waitsUntil, to }) =>
+      waitsUntil !== null && to.kind === 'person' ? [to.userId] : [],
+    ),
+    ...(ask.approval === null || ask.approval.waitsUntil === null ? [] : [ask.approval.approver]),
+  ];
+  return askedSoFar(ask).filter((it) => !waiting.includes(it));
+}
+
+/** Where a pending ask goes on to when its time is over; null: there is nobody left. */
+export function nextInLine(deal: Deal, ask: Ask, settings: ScheduleSettings): Escalated | null {
+  const { fallback } = settings;
+  const asked = askedSoFar(ask);
+  // What waits for approval is decided already, as far as a stand-in of the manager could.
+  const deputy = ask.approval === null ? settings.standIn : settings.approverStandIn;
+  const persons = deputy === null ? [] : [deputy.userId];
+  if (fallback?.kind === 'person') persons.push(fallback.userId);
+  const person = persons.find(
+    (it) => !asked.includes(it) && it !== ask.approval?.by && mayBeAsked(deal, it, settings),
+  );
+  if (person !== undefined) return { kind: 'person', userId: person };
+  const went = ask.escalations.some(({ to }) => to.kind === 'channel');
+  return fallback?.kind === 'channel' && !went ? { kind: 'channel', channel: fallback.channel } : null;
+}
+
+/** When somebody in the line works; those without working time of their own (a channel) hear of it at once. */
+export function workOf(
+  to: Escalated,
+  { standIn, approverStandIn, fallback }: ScheduleSettings,
+): WorkingTime | null {
+  if (to.kind === 'channel') return null;
+  if (standIn?.userId === to.userId) return standIn.work;
+  if (approverStandIn?.userId === to.userId) return approverStandIn.work;
+  return fallback?.kind === 'person' && fallback.userId === to.userId ? fallback.work : null;
+}
