@@ -1,7 +1,5 @@
-/** How a rep and a manager play a deal, as people would: used by the story in the terminal and by the tests. */
-import type { Modal, PersonDriver } from 'slack-sandbox';
-
-export type Business = 'A prospect we did not win' | 'Our customer';
+/** How people get through the screens of a call. */
+import type { ActResult, InputValue, Modal, PersonDriver } from 'slack-sandbox';
 
 /** `/lostdeal Acme` and the first screen's two required fields. Leaves the rep on the first step. */
 export async function beginCall(
@@ -20,9 +18,7 @@ export async function beginCall(
 }
 
 /** One screen: a button by its label, or `submit` for the one at the foot; what is typed first, by label. */
-export type Tap =
-  | string
-  | { readonly type: Readonly<Record<string, string | string[] | number>>; readonly tap: string };
+export type Tap = string | { readonly type: Readonly<Record<string, InputValue>>; readonly tap: string };
 
 /**
  * Taps through screens, one after the other, waiting for each next one.
@@ -39,11 +35,17 @@ export async function tapThrough(
     const label = typeof tap === 'string' ? tap : tap.tap;
     if (typeof tap !== 'string') await modal.fill(tap.type);
     const before = modal.text();
-    if (label === 'submit') await modal.submit();
-    else await modal.click(label);
+    await press(modal, label);
     modal = await changed(rep, before);
   }
   return modal;
+}
+
+/** Presses a button of a screen: one of its blocks, or the one at its foot by its label or as `submit`. */
+export function press(modal: Modal, label: string): Promise<ActResult> {
+  const { view } = modal;
+  const foot = view.type === 'modal' ? view.submit?.text : undefined;
+  return label === 'submit' || label === foot ? modal.submit() : modal.click(label);
 }
 
 async function changed(rep: PersonDriver, before: string): Promise<Modal> {
@@ -52,16 +54,3 @@ async function changed(rep: PersonDriver, before: string): Promise<Modal> {
 }
 
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
-
-/** The shortest way through `heartbeat` to a pulse: no text, not signed, no date known. */
-export const TO_A_PULSE: readonly Tap[] = [
-  'submit', // thanks: Said it
-  'Already told me', // attraction
-  'submit', // picture is whole
-  'Yes', // would have kept
-  'Nothing else', // obstacle
-  'Not yet', // signed
-  'Yes, check', // may check
-  "Don't know", // signing date
-  "Don't know", // promise
-];

@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { startDemo } from './demo';
-import { tellStory } from './story';
+import { tellStory } from './tellStory';
 
 const { values } = parseArgs({
   options: { story: { type: 'boolean', default: false }, port: { type: 'string', default: '4100' } },

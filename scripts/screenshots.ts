@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { startChromium } from 'slack-sandbox/browser';
 import { ROOT, startWorld } from '../test/e2e/support/world';
 import { forReview, forTheReadme } from './screenshots/cameras';
-import { play } from './screenshots/story';
+import { takePictures } from './screenshots/pictures';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { review: { type: 'string' } } });
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     const browser = await startChromium();
     const { url } = world.sandbox;
     try {
-      await play(
+      await takePictures(
         world,
         values.review === undefined
           ? forTheReadme(browser, url, folder)

@@ -1,93 +1,152 @@
-/** The whole story in the terminal: a rep and a manager at the real app, and what each of them sees. */
-import { connectSandbox, type PersonDriver } from 'slack-sandbox';
-import { beginCall, tapThrough } from './play';
+/**
+ * The story of one deal, written once: Acme tells Robin no and names what Globex offers, Maya makes a counter-offer,
+ * and Acme comes back. The terminal tells it, the pictures show it, and the end-to-end tests play it.
+ */
+import type { InputValue, MessageHandle, Modal, PersonDriver } from 'slack-sandbox';
 
-const line = (text = '') => process.stdout.write(`${text}\n`);
+export const ACCOUNT = 'Acme';
 
-/** What somebody sees, indented beneath who and where. */
-function shows(who: string, where: string, text: string): void {
-  line(`\n${who} sees (${where}):`);
-  for (const row of text.split('\n')) line(`    ${row}`);
+/** What people say and type in it. */
+export const SAID = {
+  attraction: 'Ninety days to pay',
+  picture: 'And a portal their people like',
+  recommendation: 'Meet them halfway; they have always paid on time.',
+  remark: 'I know them: they always keep their word.',
+  terms: 'Sixty days to pay, and a named contact',
+} as const;
+
+/** One screen of the call. */
+export interface Screen {
+  /** Of the playbook. */
+  readonly step: string;
+  /** Words of the line to say, in the order they stand. */
+  readonly says: string;
+  /** The button that goes on without typing. */
+  readonly tap: string;
+  /** What that tap means. */
+  readonly means: string;
+  /** What can be typed instead, by label; then the button at the foot goes on. */
+  readonly types?: Readonly<Record<string, InputValue>>;
 }
 
-const does = (who: string, what: string) => line(`\n▸ ${who} ${what}`);
+/** The call, from the first screen to a pulse. Nothing has to be typed. */
+export const CALL = [
+  {
+    step: 'thanks',
+    says: 'Thank you for the chance to present to you',
+    tap: 'Said it',
+    means: 'thanks them and wishes them well',
+  },
+  {
+    step: 'attraction',
+    says: 'would you mind sharing what attracted you most in the other offer?',
+    tap: 'Already told me',
+    means: 'knows that already: ninety days to pay',
+    types: { 'What attracted them most': SAID.attraction },
+  },
+  {
+    step: 'picture',
+    says: "I'd like to understand it properly",
+    tap: 'Picture is whole',
+    means: 'hears the rest',
+    types: { Reasons: ['Payment terms'], 'What else they said': SAID.picture },
+  },
+  {
+    step: 'would_have_kept',
+    says: 'would we have won your business?',
+    tap: 'Yes',
+    means: 'hears: yes, then we would have chosen you',
+  },
+  {
+    step: 'obstacle',
+    says: 'would anything else still stand in the way?',
+    tap: 'Nothing else',
+    means: 'hears that nothing else is in the way',
+  },
+  {
+    step: 'signed',
+    says: 'have you signed anything yet?',
+    tap: 'Not yet',
+    means: 'hears that nothing is signed',
+  },
+  {
+    step: 'may_check',
+    says: 'check with my manager whether we can do that for you too?',
+    tap: 'Yes, check',
+    means: 'may ask the manager',
+  },
+  {
+    step: 'signing_date',
+    says: 'when do you plan to sign?',
+    tap: "Don't know",
+    means: 'is not told when they sign',
+  },
+  {
+    step: 'promise',
+    says: 'could you hold off signing until I call you back?',
+    tap: "Don't know",
+    means: 'promises to call back, without an hour',
+  },
+] as const satisfies readonly Screen[];
 
-/** @throws when something that must be seen is not: the error tells what was visible instead */
-export async function tellStory(url: string): Promise<void> {
-  const slack = connectSandbox(url);
-  const rep = slack.as('robin');
-  const manager = slack.as('maya');
+/** The taps of the call, for `tapThrough`. */
+export const TO_A_PULSE: readonly string[] = CALL.map(({ tap }) => tap);
 
-  line('Robin is on the phone with Acme. They have just said no.');
-  does('Robin', 'types /lostdeal Acme, says it was a prospect we did not win, and starts');
-  let screen = await beginCall(rep, 'Acme');
-  shows('Robin', 'during the call', screen.text());
+/** After the call: who decides, and the facts. */
+export const NOTES = {
+  'Who decides?': 'maya',
+  'What is it worth?': '48k',
+  'Who did they choose?': 'Globex',
+  'Who did you speak with?': 'Ms Ferreira',
+  'What do you recommend?': SAID.recommendation,
+} as const;
 
-  for (const [tap, what] of CALL) {
-    does('Robin', what);
-    screen = await tapThrough(rep, [tap]);
-    shows('Robin', 'during the call', screen.text());
-  }
+/** The same for a rep who typed nothing during the call. */
+export const ALL_NOTES = { ...NOTES, 'What attracted them most': SAID.attraction } as const;
 
-  does('Robin', 'hangs up and fills in while it is fresh, naming Maya as the one who decides');
-  await screen.fill({ 'Who decides?': 'maya' });
-  // A person types on for a while; meanwhile the app learns when Maya works.
-  await slack.waitForTraffic(
-    'question about who Maya is',
-    (entry) =>
-      entry.kind === 'call' && entry.method === 'users.info' && JSON.stringify(entry.args).includes('MAYA'),
-  );
-  await screen.fill({
-    'What attracted them most': 'Ninety days to pay',
-    'What is it worth?': '48,000 USD',
-    'Who did they choose?': 'Globex',
-    'What do you recommend?': 'Meet them halfway; they have always paid on time.',
-  });
-  await screen.submit();
+/** What Maya offers instead. */
+export const OFFER = {
+  'What do we move?': ['Service', 'Term'],
+  'What do we offer?': SAID.terms,
+  'What does it cost us?': '4,000',
+} as const;
+
+/** Fills in the screen after the call, and saves it. */
+export async function writeNotes(
+  rep: PersonDriver,
+  fresh: Modal,
+  notes: Readonly<Record<string, InputValue>> = ALL_NOTES,
+): Promise<void> {
+  await fresh.fill(notes);
+  await fresh.submit();
   await rep.noModal();
+}
 
-  const thread = manager.channel('#lost-deals');
-  const summary = await thread.waitFor('Against: Globex');
-  shows('Everybody in #lost-deals', 'the deal', summary.text());
-  const ask = await thread.waitFor('Acme (new, $48,000) will reconsider if we match “Ninety days to pay”');
-  shows('Maya', 'in the thread, and by direct message', ask.text());
+/** The ask, as the manager finds it in the thread. */
+export function findAsk(manager: PersonDriver): Promise<MessageHandle> {
+  return manager.channel('#lost-deals').waitFor(`${ACCOUNT} (new, $48,000) will reconsider if we`);
+}
 
-  does('Maya', 'taps Counter and offers sixty days');
+export async function makeOffer(manager: PersonDriver, ask: MessageHandle): Promise<void> {
   await ask.click('Counter');
   const counter = await manager.modal('What do we offer?');
-  await counter.fill({
-    'What do we move?': ['Service', 'Term'],
-    'What do we offer?': 'Sixty days to pay, and a named contact',
-  });
+  await counter.fill(OFFER);
   await counter.submit();
   await manager.noModal();
-  shows('Maya', 'the ask, decided', (await ask.waitFor('Decided: Counter')).text());
-
-  const decision = await (await rep.dm('Lostdeal')).waitFor('decided about Acme: Counter');
-  shows('Robin', 'by direct message', decision.text());
-
-  does('Robin', 'calls Acme back, and reports that they chose us after all');
-  await reportWonBack(rep, () => decision.click('Called – won back'));
-  shows('Everybody in #lost-deals', 'the end', (await thread.waitFor('Won back: Acme, $48,000.')).text());
-  line('\nThat was the whole story. Play it yourself in the browser: npm run sandbox');
 }
 
-async function reportWonBack(rep: PersonDriver, click: () => Promise<unknown>): Promise<void> {
-  await click();
-  const form = await rep.modal('Acme is back');
-  await form.submit();
+/** What the rep hears by direct message. */
+export async function findDecision(rep: PersonDriver): Promise<MessageHandle> {
+  return (await rep.dm('Lostdeal')).waitFor(`decided about ${ACCOUNT}: Counter`);
+}
+
+export async function reportWonBack(rep: PersonDriver, decision: MessageHandle): Promise<void> {
+  await decision.click('Called – won back');
+  await (await rep.modal(`${ACCOUNT} is back`)).submit();
   await rep.noModal();
 }
 
-/** What Robin taps during the call, and what it means. Nothing is typed. */
-const CALL: readonly (readonly [tap: string, what: string])[] = [
-  ['submit', 'thanks them and wishes them well (Said it)'],
-  ['Already told me', 'knows that already: ninety days to pay (Already told me)'],
-  ['submit', 'hears the rest (Picture is whole)'],
-  ['Yes', 'hears: yes, then we would have chosen you'],
-  ['Nothing else', 'hears that nothing else is in the way'],
-  ['Not yet', 'hears that nothing is signed'],
-  ['Yes, check', 'may ask the manager'],
-  ["Don't know", 'is not told when they sign'],
-  ["Don't know", 'promises to call back, without an hour'],
-];
+/** The last message of the thread. */
+export function findEnd(person: PersonDriver): Promise<MessageHandle> {
+  return person.channel('#lost-deals').waitFor(`Won back: ${ACCOUNT}, $48,000.`);
+}

@@ -15,7 +15,7 @@ interface Picture {
 }
 
 const PICTURES: Readonly<Record<string, Picture>> = {
-  pulse: {
+  'would-have-kept': {
     file: 'coaching.png',
     viewport: { width: 700, height: 900 },
     scale: 2,
@@ -24,7 +24,7 @@ const PICTURES: Readonly<Record<string, Picture>> = {
   },
   thread: {
     file: 'thread.png',
-    viewport: { width: 740, height: 1085 },
+    viewport: { width: 740, height: 1200 },
     scale: 1.6,
     of: ({ page }) => page.getByRole('log', { name: 'Thread in #lost-deals' }),
     margin: 0,

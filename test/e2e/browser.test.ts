@@ -1,25 +1,13 @@
 /** The main job in front of the sandbox's own page, in Chromium: what each person sees, by role and name. */
 import type { Browser, Locator } from 'playwright-core';
 import { findChromium, NO_CHROMIUM, openAs, type Person, startChromium } from 'slack-sandbox/browser';
+import { ACCOUNT, ALL_NOTES, CALL, OFFER, SAID } from '../../scripts/story';
 import { startWorld, type World } from './support/world';
 
 // Where it counts, a browser that is not there is a failure.
 const skipped = findChromium() === null && process.env.CI !== 'true';
 if (skipped) process.stderr.write(`test/e2e/browser.test.ts is skipped: ${NO_CHROMIUM}\n`);
 const describeHere = skipped ? describe.skip : describe;
-
-/** One screen of the call: the line to say, and the button that goes on. */
-const CALL: readonly (readonly [say: string, tap: string])[] = [
-  ['Thank you for the chance to present to you', 'Said it'],
-  ['would you mind sharing what attracted you most in the other offer?', 'Already told me'],
-  ["I'd like to understand it properly", 'Picture is whole'],
-  ['would we have won your business?', 'Yes'],
-  ['would anything else still stand in the way?', 'Nothing else'],
-  ['have you signed anything yet?', 'Not yet'],
-  ['check with my manager whether we can do that for you too?', 'Yes, check'],
-  ['when do you plan to sign?', "Don't know"],
-  ['could you hold off signing until I call you back?', "Don't know"],
-];
 
 describeHere('in the browser', () => {
   let world: World;
@@ -39,17 +27,17 @@ describeHere('in the browser', () => {
 
     // Before the call: a command, then two things to know.
     const composer = rep.page.getByRole('textbox', { name: 'Message #general' });
-    await composer.fill('/lostdeal Acme');
+    await composer.fill(`/lostdeal ${ACCOUNT}`);
     await composer.press('Enter');
     const call = rep.modal('Ask before you go');
     await call.getByRole('radio', { name: 'A prospect we did not win' }).waitFor();
-    expect(await call.getByRole('textbox', { name: 'Account' }).inputValue()).toBe('Acme');
+    expect(await call.getByRole('textbox', { name: 'Account' }).inputValue()).toBe(ACCOUNT);
 
     const typed = await countTyping(rep);
     await call.getByRole('radio', { name: 'A prospect we did not win' }).click();
     await call.getByRole('button', { name: 'Start' }).click();
-    for (const [index, [say, tap]] of CALL.entries()) {
-      await call.getByText(say).waitFor();
+    for (const [index, { says, tap }] of CALL.entries()) {
+      await call.getByText(says).waitFor();
       expect(await call.getByText(`Step ${index + 1}:`).count()).toBe(1);
       await call.getByRole('button', { name: tap, exact: true }).click();
     }
@@ -59,12 +47,8 @@ describeHere('in the browser', () => {
 
     // After the call there is time to write.
     await fresh.getByRole('combobox', { name: 'Who decides?' }).selectOption({ label: 'Maya Lindqvist' });
-    await write(fresh, {
-      'What attracted them most': 'Ninety days to pay',
-      'What is it worth?': '48k',
-      'Who did they choose?': 'Globex',
-      'What do you recommend?': 'Match it, they pay on time',
-    });
+    const { 'Who decides?': _decides, ...words } = ALL_NOTES;
+    await write(fresh, words);
     await fresh.getByRole('button', { name: 'Save' }).click();
     await fresh.waitFor({ state: 'detached' });
 
@@ -75,18 +59,17 @@ describeHere('in the browser', () => {
       .getByRole('button', { name: /replies/ })
       .click();
     const ask = manager.message('Thread in #lost-deals', /will reconsider if we match “Ninety days to pay”/);
-    await ask.getByText('Match it, they pay on time').waitFor();
+    await ask.getByText(SAID.recommendation).waitFor();
     expect(await namesOf(ask)).toEqual(['Match', 'Counter', 'Decline', 'Ask the rep']);
     await ask.getByRole('button', { name: 'Counter' }).click();
     const counter = manager.modal('Make a counter-offer');
-    await counter.getByRole('checkbox', { name: 'Term' }).click();
-    await write(counter, { 'What do we offer?': 'Sixty days to pay', 'What does it cost us?': 'a lot' });
+    const { 'What do we move?': levers, ...terms } = OFFER;
+    for (const lever of levers) await counter.getByRole('checkbox', { name: lever }).click();
+    await write(counter, { ...terms, 'What does it cost us?': 'a lot' });
     await counter.getByRole('button', { name: 'Counter' }).click();
     await counter.getByRole('alert').getByText("I can't read “a lot” as an amount").waitFor();
-    expect(await counter.getByRole('textbox', { name: 'What do we offer?' }).inputValue()).toBe(
-      'Sixty days to pay',
-    );
-    await write(counter, { 'What does it cost us?': '4,000' });
+    expect(await counter.getByRole('textbox', { name: 'What do we offer?' }).inputValue()).toBe(SAID.terms);
+    await write(counter, terms);
     await counter.getByRole('button', { name: 'Counter' }).click();
     await counter.waitFor({ state: 'detached' });
     await ask.getByText('Decided:').waitFor();
@@ -96,7 +79,7 @@ describeHere('in the browser', () => {
     await rep.openAppMessages('Lostdeal');
     const decision = rep.message('Lostdeal', /decided about Acme: Counter/);
     await decision.getByText('Words to go back with').waitFor();
-    expect(await decision.textContent()).toContain('This is what we offer you: Sixty days to pay.');
+    expect(await decision.textContent()).toContain(`This is what we offer you: ${SAID.terms}.`);
     await decision.getByRole('button', { name: 'Called – won back' }).click();
     const won = rep.modal('Won back');
     expect(await won.getByRole('radio', { name: 'All of it' }).isChecked()).toBe(true);

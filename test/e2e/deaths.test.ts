@@ -4,8 +4,9 @@
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import { Random } from '../../chaos/random';
+import { SAID } from '../../scripts/story';
 import type { Deal } from '../../src/deal/model/deal';
-import { type Act, playStory, SAID, STORY, type Witness } from './support/actors';
+import { type Act, playStory, STORY, type Witness } from './support/actors';
 import { type Exit, endAll, startApp } from './support/process';
 import { dealOnDisk, reckon } from './support/reckoning';
 import { type Supervised, startSupervised } from './support/supervised';

@@ -1,5 +1,6 @@
 /** What an operator sees on PORT, while people work and when something is wrong. */
-import { beginCall, TO_A_PULSE, tapThrough } from '../../scripts/play';
+import { beginCall, tapThrough } from '../../scripts/play';
+import { TO_A_PULSE } from '../../scripts/story';
 import { METRICS } from '../../src/http/metricNames';
 import { until } from './support/until';
 import { startWorld, type World } from './support/world';

@@ -1,5 +1,6 @@
 /** A deal that Slack refuses: an admin sees it in App Home and has it tried again; others see nothing of it. */
-import { beginCall, TO_A_PULSE, tapThrough } from '../../scripts/play';
+import { beginCall, tapThrough } from '../../scripts/play';
+import { TO_A_PULSE } from '../../scripts/story';
 import { startWorld, type World } from './support/world';
 
 let world: World;

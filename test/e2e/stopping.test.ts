@@ -4,7 +4,8 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { beginCall, TO_A_PULSE, tapThrough } from '../../scripts/play';
+import { beginCall, tapThrough } from '../../scripts/play';
+import { TO_A_PULSE } from '../../scripts/story';
 import { describeOnPostgres, onDatabase } from '../postgres/database';
 import { endAll, startApp, temporaryFolder } from './support/process';
 import { withInstances } from './support/rolling';

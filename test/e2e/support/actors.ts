@@ -3,6 +3,8 @@
  * Where Slack shows an error they tap again; a screen that is gone they ask for.
  */
 import type { ActResult, MessageHandle, Modal, PersonDriver } from 'slack-sandbox';
+import { press } from '../../../scripts/play';
+import { CALL, NOTES, OFFER, SAID, type Screen } from '../../../scripts/story';
 import type { Supervised } from './supervised';
 import { until } from './until';
 
@@ -27,15 +29,6 @@ export const STORY = [
   'amount',
 ] as const;
 export type Act = (typeof STORY)[number];
-
-/** What people said and typed; all of it must be found again. */
-export const SAID = {
-  attraction: 'Ninety days to pay',
-  picture: 'And a portal their people like',
-  recommendation: 'Meet them halfway; they pay on time',
-  remark: 'I know them: they always keep their word.',
-  terms: 'Sixty days to pay, and a named contact',
-} as const;
 
 /** One tap, and what is filled in before it. */
 interface Tap {
@@ -112,20 +105,6 @@ async function pursue(life: Supervised, actor: Actor, witness: Witness): Promise
 /** Nobody taps so often in one story; whoever does goes in a circle. */
 const MOST_TAPS = 60;
 
-/** What the rep taps and types on each screen of the call. */
-const CALL: Readonly<Partial<Record<Act, { readonly type?: Record<string, string>; readonly tap: string }>>> =
-  {
-    thanks: { tap: 'submit' },
-    attraction: { type: { 'What attracted them most': SAID.attraction }, tap: 'submit' },
-    picture: { type: { 'What else they said': SAID.picture }, tap: 'submit' },
-    would_have_kept: { tap: 'Yes' },
-    obstacle: { tap: 'Nothing else' },
-    signed: { tap: 'Not yet' },
-    may_check: { tap: 'Yes, check' },
-    signing_date: { tap: "Don't know" },
-    promise: { tap: "Don't know" },
-  };
-
 class Rep implements Actor {
   readonly name = 'robin';
   private begun = false;
@@ -172,17 +151,18 @@ class Rep implements Actor {
     }
     if (modal.inputs().includes('What do you recommend?')) return this.fillIn(modal);
     const step = stepOf(modal);
-    const doing = step === null ? undefined : CALL[step];
+    const screen: Screen | undefined = CALL.find((it) => it.step === step);
     // Nothing to resume: the call is over, and its notes are asked for in the thread.
-    if (step === null || doing === undefined) {
+    if (step === null || screen === undefined) {
       return { act: null, place: 'notice', tap: () => modal.closeAll() };
     }
+    const { types, tap } = screen;
     this.begun = true;
     return {
       act: step,
       place: step,
-      prepare: async () => doing.type !== undefined && (await modal.fill(doing.type)),
-      tap: () => (doing.tap === 'submit' ? modal.submit() : modal.click(doing.tap)),
+      prepare: async () => types !== undefined && (await modal.fill(types)),
+      tap: () => press(modal, types === undefined ? tap : 'submit'),
     };
   }
 
@@ -200,13 +180,7 @@ class Rep implements Actor {
     return {
       act: 'fill_in',
       place: 'fill in',
-      prepare: () =>
-        modal.fill({
-          'Who decides?': 'maya',
-          'What is it worth?': '48k',
-          'Who did they choose?': 'Globex',
-          'What do you recommend?': SAID.recommendation,
-        }),
+      prepare: () => modal.fill(NOTES),
       tap: () => modal.submit(),
     };
   }
@@ -267,7 +241,7 @@ class Manager implements Actor {
     return {
       act: 'terms',
       place: 'terms',
-      prepare: () => modal.fill({ 'What do we move?': ['Service', 'Term'], 'What do we offer?': SAID.terms }),
+      prepare: () => modal.fill(OFFER),
       tap: () => modal.submit(),
     };
   }

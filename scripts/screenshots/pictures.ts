@@ -1,7 +1,19 @@
-/** The story of the pictures: one deal from the call to the day it is won back, and what stands beside it. */
+/** What the pictures show: the story of one deal, and the deals and settings beside it. */
 import { afterScreen } from '../../test/e2e/support/rescue';
 import { PRIVATE_CHANNEL, type World } from '../../test/e2e/support/world';
 import { beginCall, tapThrough } from '../play';
+import {
+  ACCOUNT,
+  CALL,
+  findAsk,
+  findDecision,
+  findEnd,
+  makeOffer,
+  NOTES,
+  OFFER,
+  type Screen,
+  writeNotes,
+} from '../story';
 import type { Camera, Moment } from './moment';
 
 const HOUR = 3_600_000;
@@ -9,8 +21,8 @@ const DAY = 24 * HOUR;
 const HOME = '/home';
 const MESSAGES = '/messages';
 
-/** The story both cameras follow: a call to a pulse, the ask, a counter-offer, won back. */
-export async function play(world: World, camera: Camera): Promise<void> {
+/** The story that both cameras follow, and what stands beside it. */
+export async function takePictures(world: World, camera: Camera): Promise<void> {
   const rep = world.slack.as('robin');
   const manager = world.slack.as('maya');
   const robin = (name: string, seen: Moment['seen'], place?: string) =>
@@ -18,53 +30,25 @@ export async function play(world: World, camera: Camera): Promise<void> {
   const maya = (name: string, seen: Moment['seen'], place: string, more: Partial<Moment> = {}) =>
     camera({ who: 'maya', name, seen, place, ...more });
 
-  await rep.slash('/lostdeal Acme');
+  await rep.slash(`/lostdeal ${ACCOUNT}`);
   await robin('intake', 'Who is it?');
   await (await rep.modal()).close();
-  await beginCall(rep, 'Acme');
-  await robin('thanks', 'I wish you every success');
-  await tapThrough(rep, ['submit']);
-  await robin('attraction', 'would you mind sharing');
-  await tapThrough(rep, [
-    {
-      type: { 'What attracted them most': 'Ninety days to pay, and live within two weeks.' },
-      tap: 'submit',
-    },
-  ]);
-  await robin('picture', 'What else made a difference?');
-  await (await rep.modal()).click('Whole script');
-  await robin('script', /you are here/);
-  await (await rep.modal('Whole script')).close();
-  await tapThrough(rep, [{ type: { Reasons: ['Payment terms'] }, tap: 'submit' }]);
-  await robin('pulse', 'would we have won your business?');
-  await tapThrough(rep, ['Yes']);
-  await robin('obstacle', 'would anything else still stand');
-  await tapThrough(rep, ['Nothing else']);
-  await robin('signed', 'have you signed anything yet');
-  await tapThrough(rep, ['Not yet']);
-  await robin('may-check', 'check with my manager whether');
-  await tapThrough(rep, ['Yes, check']);
-  await robin('signing-date', 'when do you plan to sign?');
-  const signing = new Date(Date.now() + 4 * DAY).toISOString().slice(0, 10);
-  await tapThrough(rep, [{ type: { 'When they plan to sign': signing }, tap: 'submit' }]);
-  await robin('promise', 'could you hold off signing');
-  // Four in the afternoon for the rep in Berlin, the morning for the manager in New York.
-  const tomorrow = (Math.floor(Date.now() / DAY) * DAY + DAY + 15 * HOUR) / 1000;
-  const fresh = await tapThrough(rep, [{ type: { 'Call back by': tomorrow }, tap: 'submit' }]);
+  let screen = await beginCall(rep, ACCOUNT);
+  for (const { step, says, tap, types } of call()) {
+    await robin(step.replaceAll('_', '-'), says);
+    if (step === 'picture') {
+      await screen.click('Whole script');
+      await robin('script', /you are here/);
+      await (await rep.modal('Whole script')).close();
+    }
+    screen = await tapThrough(rep, [types === undefined ? tap : { type: types, tap: 'submit' }]);
+  }
   await robin('fill-in', "You asked; most don't.");
-  await fresh.fill({
-    'Who decides?': 'maya',
-    'What is it worth?': '48k',
-    'Who did they choose?': 'Globex',
-    'Who did you speak with?': 'Ms Ferreira',
-    'What do you recommend?': 'Match the ninety days. They have always paid on time.',
-  });
-  await fresh.submit();
-  await rep.noModal();
+  await writeNotes(rep, screen, NOTES);
   await fillTheLists(world);
 
   const room = manager.channel('#lost-deals');
-  const ask = await room.waitFor('Acme (new, $48,000) will reconsider if we');
+  const ask = await findAsk(manager);
   const thread = `/in/${PRIVATE_CHANNEL}/${(await room.waitFor(/^Acme {2}·/u)).ts}`;
   await maya('thread', /will reconsider if we/, thread);
   await maya('inspector', /will reconsider if we/, thread, { inspector: true });
@@ -77,25 +61,31 @@ export async function play(world: World, camera: Camera): Promise<void> {
 
   await ask.click('Counter');
   const counter = await manager.modal();
-  await counter.fill({
-    'What do we move?': ['Service', 'Term'],
-    'What do we offer?': 'Sixty days to pay, and a named contact for the first year',
-    'What does it cost us?': 'quite a lot',
-  });
+  await counter.fill({ ...OFFER, 'What does it cost us?': 'quite a lot' });
   await counter.submit();
   await maya('counter-refused', /as an amount/, HOME, { modal: true });
-  await counter.fill({ 'What does it cost us?': '4,000' });
-  await counter.submit();
-  await manager.noModal();
-  const told = await (await rep.dm('Lostdeal')).waitFor('decided about Acme: Counter');
+  await counter.closeAll();
+  await makeOffer(manager, ask);
+  const decision = await findDecision(rep);
   await robin('decision-dm', 'Words to go back with', MESSAGES);
-  await told.click('Called – won back');
+  await decision.click('Called – won back');
   await camera({ who: 'robin', name: 'won-back', seen: 'How much of it?', place: MESSAGES, modal: true });
   await (await rep.modal()).submit();
   await rep.noModal();
-  await room.waitFor('Won back: Acme');
+  await findEnd(manager);
   await maya('thread-won-back', 'Won back:', thread);
   await choose(world, camera);
+}
+
+/** The call with all that can be typed; its dates follow today. */
+function call(): readonly Screen[] {
+  const today = Math.floor(Date.now() / DAY) * DAY;
+  const dates: Readonly<Record<string, NonNullable<Screen['types']>>> = {
+    signing_date: { 'When they plan to sign': new Date(today + 4 * DAY).toISOString().slice(0, 10) },
+    // Four in the afternoon for the rep in Berlin, the morning for the manager in New York.
+    promise: { 'Call back by': (today + DAY + 15 * HOUR) / 1000 },
+  };
+  return CALL.map((screen) => ({ ...screen, ...(dates[screen.step] ? { types: dates[screen.step] } : {}) }));
 }
 
 /** What an admin chooses for the team, and what people set for themselves. */
