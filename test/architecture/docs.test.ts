@@ -11,6 +11,8 @@ const ROOT = join(__dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const PAGES = [
   'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
   'packages/slack-sandbox/README.md',
   ...readdirSync(join(ROOT, 'docs'))
     .filter((name) => name.endsWith('.md'))
@@ -153,7 +155,7 @@ describe('the page on how it is built', () => {
     const rooms = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((entry) =>
       entry.isDirectory(),
     );
-    for (const { name } of rooms) expect(page).toContain(`─ ${name}/`);
+    for (const { name } of rooms) expect(page).toMatch(new RegExp(`^  ${name}/`, 'mu'));
   });
 });
 
