@@ -1,5 +1,6 @@
 /** Who changed which setting, when, from what to what. */
 import type { ModalView } from '@slack/types';
+import type { SettingsField } from '../../../coach/settings/settingsSchema';
 import { formatMoney } from '../../../deal/model/money';
 import type { Json, SettingsEntry } from '../../../store/store';
 import { ACTIONS, VIEWS } from '../../ids';
@@ -12,7 +13,7 @@ import { channelParts, minutesText, peopleParts, weekdaysText } from './valueTex
 /** Entries of one page. */
 export const HISTORY_PAGE = 15;
 
-const FIELDS: Readonly<Record<string, string>> = {
+const FIELDS: Readonly<Record<SettingsField | 'erased', string>> = {
   currency: 'Currency',
   responseMinutes: 'Time to answer',
   workingDay: 'Working calendar',
@@ -71,7 +72,7 @@ function entryBlock(entry: SettingsEntry) {
   const value = (json: Json) => valueParts(part ?? field, json);
   return rich(
     line(
-      { bold: FIELDS[field] ?? field },
+      { bold: Object.hasOwn(FIELDS, field) ? FIELDS[field as keyof typeof FIELDS] : field },
       ...(item === null || field === 'admins' ? [] : [' ', ...itemParts(field, item)]),
       ...(part === null ? [] : [`, ${PARTS[part] ?? part}`]),
       ...changeParts(entry, value),
