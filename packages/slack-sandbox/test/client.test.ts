@@ -119,7 +119,7 @@ describe('the driver', () => {
     expect(modal.text()).toContain('Whys\n[x] Price\n[x] Trust');
     await expect(modal.fill({ Why: 'Weather' })).rejects.toThrow('offers no "Weather", only: Price, Trust');
     await expect(modal.fill({ Nothing: 'x' })).rejects.toThrow(
-      'no input called "Nothing" (there are: Why, Whys',
+      'no input is called "Nothing" (there are: Why, Whys',
     );
   });
 

@@ -1,34 +1,33 @@
-/** Slack's end of Socket Mode, frame by frame: what no SDK lets a test see. */
+/** Slack's end of Socket Mode, frame by frame, without an SDK, because SDKs hide the frames. */
 import { once } from 'node:events';
-import { WebClient } from '@slack/web-api';
 import { WebSocket } from 'ws';
-import { codeOf, type Harness, silentLogger, startHarness } from './support/harness';
+import { codeOf, type Harness, startHarness, until, waitForDelivery, webClient } from './support/harness';
 
 type Frame = { readonly type?: string; readonly envelope_id?: string } & Readonly<Record<string, unknown>>;
 
-/** One connection, with every frame that came on it. */
-class Line {
+/** A Socket Mode connection without an SDK, with every frame that it has received. */
+class Connection {
   readonly frames: Frame[] = [];
-  private readonly waiting: (() => void)[] = [];
 
   constructor(
     readonly socket: WebSocket,
-    answer: (frame: Frame, line: Line) => void,
+    onEnvelope: (frame: Frame, connection: Connection) => void,
   ) {
     socket.on('message', (data) => {
       const frame = JSON.parse(String(data)) as Frame;
       this.frames.push(frame);
-      if (frame.envelope_id !== undefined) answer(frame, this);
-      for (const look of this.waiting.splice(0)) look();
+      if (frame.envelope_id !== undefined) onEnvelope(frame, this);
     });
   }
 
+  /** Waits for the first frame of this type. */
   async frame(type: string): Promise<Frame> {
-    for (;;) {
-      const found = this.frames.find((frame) => frame.type === type);
-      if (found !== undefined) return found;
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
-    }
+    await until(() => this.all(type).length > 0);
+    return this.all(type)[0] ?? {};
+  }
+
+  all(type: string): readonly Frame[] {
+    return this.frames.filter((frame) => frame.type === type);
   }
 
   ack({ envelope_id }: Frame, payload?: unknown): void {
@@ -37,33 +36,33 @@ class Line {
 }
 
 let harness: Harness;
-const lines: Line[] = [];
+const connections: Connection[] = [];
 afterEach(async () => {
-  for (const { socket } of lines.splice(0)) socket.terminate();
+  for (const { socket } of connections.splice(0)) socket.terminate();
   await harness.stop();
 });
 
-const ackAll = (frame: Frame, line: Line) => line.ack(frame);
-const address = async () => {
-  const web = new WebClient(harness.sandbox.appToken, {
-    slackApiUrl: harness.sandbox.apiUrl,
-    retryConfig: { retries: 0 },
-    logger: silentLogger,
-  });
-  return (await web.apps.connections.open({})).url ?? '';
-};
-async function dial(answer: (frame: Frame, line: Line) => void = ackAll, more = ''): Promise<Line> {
-  const line = new Line(new WebSocket(`${await address()}${more}`), answer);
-  lines.push(line);
-  await once(line.socket, 'open');
-  return line;
+const ackAll = (frame: Frame, connection: Connection) => connection.ack(frame);
+/** A WebSocket URL with a fresh ticket. */
+const newUrl = async () =>
+  (await webClient(harness.sandbox, harness.sandbox.appToken).apps.connections.open({})).url ?? '';
+/** Opens a connection and waits for its first frame. */
+async function connect(
+  onEnvelope: (frame: Frame, connection: Connection) => void = ackAll,
+  query = '',
+): Promise<Connection> {
+  const connection = new Connection(new WebSocket(`${await newUrl()}${query}`), onEnvelope);
+  connections.push(connection);
+  await until(() => connection.frames.length > 0);
+  return connection;
 }
+const textOf = ({ payload }: Frame) => (payload as { text: string }).text;
 const say = (text: string) => harness.client.as('robin').post(text, { in: '#lost-deals' });
 
-it('greets with hello, how many connections there are, and how long this one is to last', async () => {
+it('greets a connection with the number of connections and the lifetime of this one', async () => {
   harness = await startHarness();
-  await (await dial()).frame('hello');
-  expect(await (await dial(ackAll, '&debug_reconnects=true')).frame('hello')).toEqual({
+  await connect();
+  expect(await (await connect(ackAll, '&debug_reconnects=true')).frame('hello')).toEqual({
     type: 'hello',
     num_connections: 2,
     connection_info: { app_id: harness.sandbox.appId },
@@ -71,93 +70,81 @@ it('greets with hello, how many connections there are, and how long this one is 
   });
 });
 
-it('lets nobody in with a ticket that was used, or with none', async () => {
+it('refuses a connection whose ticket was used or is missing', async () => {
   harness = await startHarness();
-  const url = await address();
-  lines.push(new Line(new WebSocket(url), ackAll));
-  await lines[0]?.frame('hello');
-  for (const bad of [url, url.replace(/ticket=\w+/, '')]) {
+  const { socket } = await connect();
+  for (const bad of [socket.url, socket.url.replace(/ticket=\w+/, '')]) {
     const [error] = await once(new WebSocket(bad), 'error');
     expect((error as Error).message).toContain('401');
   }
 });
 
-it('sends events without, commands with a place for an answer, and shows what the ack says', async () => {
+it('lets the ack of a command carry an answer, which the person sees; events take none', async () => {
   harness = await startHarness();
-  const line = await dial((frame, from) =>
+  const connection = await connect((frame, from) =>
     from.ack(frame, frame.type === 'slash_commands' ? { text: 'Aha' } : undefined),
   );
-  await line.frame('hello');
   expect((await say('hello')).delivery).toBe('acked');
   await harness.client.as('robin').slash('/probe x', { in: '#sales' });
-  expect(await line.frame('events_api')).toMatchObject({
+  expect(await connection.frame('events_api')).toMatchObject({
     accepts_response_payload: false,
     payload: { type: 'event_callback', event: { type: 'message', text: 'hello' } },
   });
-  expect(await line.frame('events_api')).not.toHaveProperty('retry_attempt');
-  expect(await line.frame('slash_commands')).toMatchObject({
+  expect(await connection.frame('events_api')).not.toHaveProperty('retry_attempt');
+  expect(await connection.frame('slash_commands')).toMatchObject({
     accepts_response_payload: true,
     payload: { command: '/probe', text: 'x' },
   });
   await harness.client.as('robin').channel('#sales').waitFor('Aha');
 });
 
-it('sends an event that is not acked in time again, and says so beside the payload', async () => {
+it('sends an event again that is not acked in time, with the reason beside the payload', async () => {
   harness = await startHarness({ ackTimeoutMs: 40 });
-  const line = await dial((frame, from) => {
-    if (frame.retry_attempt === 1) from.ack(frame);
-  });
-  await line.frame('hello');
+  const connection = await connect(() => undefined);
   expect((await say('slow')).delivery).toBe('timeout');
-  await harness.client.waitForTraffic(
-    'retry',
-    (entry) => entry.kind === 'delivery' && entry.outcome === 'acked',
-  );
-  const [first, again] = line.frames.filter((frame) => frame.type === 'events_api');
+  await until(() => connection.all('events_api').length > 1);
+  const [first, again] = connection.all('events_api');
   expect(again).toMatchObject({ retry_attempt: 1, retry_reason: 'timeout', payload: first?.payload });
   expect(again?.envelope_id).not.toBe(first?.envelope_id);
 });
 
-it('takes ten connections, spreads what it sends over them, and turns the eleventh away', async () => {
+it('spreads deliveries over ten connections, and refuses the eleventh', async () => {
   harness = await startHarness();
-  const open: Line[] = [];
-  for (let n = 0; n < 10; n += 1) open.push(await dial());
-  await Promise.all(open.map((line) => line.frame('hello')));
-  const eleventh = await dial();
+  const open: Connection[] = [];
+  for (let n = 0; n < 10; n += 1) open.push(await connect());
+  const eleventh = await connect();
   expect(await eleventh.frame('disconnect')).toMatchObject({ reason: 'too_many_websockets' });
   for (let n = 0; n < 20; n += 1) expect((await say(`${n}`)).delivery).toBe('acked');
-  const shares = open.map((line) => line.frames.filter((frame) => frame.type === 'events_api').length);
-  expect(shares).toEqual(new Array(10).fill(2));
+  const counts = open.map((connection) => connection.all('events_api').length);
+  expect(counts).toEqual(new Array(10).fill(2));
   expect(eleventh.frames).toHaveLength(1);
 });
 
-it('warns ten seconds ahead, says when the time has come, and closes five seconds later', async () => {
+it('warns a connection ten seconds before its end, announces the end, and closes it five seconds later', async () => {
   harness = await startHarness();
-  const line = await dial(ackAll, '&debug_reconnects=true');
-  await line.frame('hello');
+  const connection = await connect(ackAll, '&debug_reconnects=true');
   await harness.client.clock.advance(350_000);
-  expect(await line.frame('disconnect')).toMatchObject({ reason: 'warning' });
+  expect(await connection.frame('disconnect')).toMatchObject({ reason: 'warning' });
   expect((await say('still there')).delivery).toBe('acked');
   await harness.client.clock.advance(10_000);
   expect((await say('and still')).delivery).toBe('acked');
-  const closed = once(line.socket, 'close');
+  const closed = once(connection.socket, 'close');
   await harness.client.clock.advance(5_000);
   expect((await closed)[0]).toBe(1000);
-  expect(line.frames.filter(({ type }) => type === 'disconnect')).toMatchObject([
+  expect(connection.all('disconnect')).toMatchObject([
     { reason: 'warning' },
     { reason: 'refresh_requested' },
   ]);
   expect((await say('gone')).delivery).toBe('not_connected');
 });
 
-it('renews a connection when it is told to; until it is closed it is served like the new one', async () => {
+it('renews a connection on request, and serves the old one like the new one until it closes', async () => {
   harness = await startHarness();
-  const old = await dial();
-  await old.frame('hello');
+  const old = await connect();
   await harness.client.admin({ do: 'renew_sockets' });
   expect(await old.frame('disconnect')).toMatchObject({ reason: 'warning' });
-  const fresh = await dial();
-  expect(await fresh.frame('hello')).toMatchObject({ num_connections: 2 });
+  const renewed = await connect();
+  expect(await renewed.frame('hello')).toMatchObject({ num_connections: 2 });
   for (const text of ['1', '2', '3', '4']) await say(text);
   await harness.client.clock.advance(10_000);
   for (const text of ['5', '6', '7', '8']) await say(text);
@@ -172,12 +159,10 @@ it('renews a connection when it is told to; until it is closed it is served like
   ]);
 });
 
-it('takes an ack on another connection, and tells that it was not acked on its own', async () => {
+it('accepts an ack on another connection, and counts it for neither', async () => {
   harness = await startHarness();
-  const other = await dial();
-  await other.frame('hello');
-  const line = await dial((frame) => other.ack(frame));
-  await line.frame('hello');
+  const other = await connect();
+  await connect((frame) => other.ack(frame));
   expect((await say('to the other')).delivery).toBe('acked');
   expect((await say('to this one')).delivery).toBe('acked');
   expect((await harness.client.workspace()).app.connections).toMatchObject([
@@ -186,77 +171,67 @@ it('takes an ack on another connection, and tells that it was not acked on its o
   ]);
 });
 
-it('tells how a connection ended, and who was left then', async () => {
+it('lists how each connection ended, and how many were open then', async () => {
   harness = await startHarness();
-  const lines = [await dial(), await dial(), await dial()];
-  for (const line of lines) await line.frame('hello');
-  const closed = once(lines[0]?.socket as WebSocket, 'close');
-  lines[0]?.socket.close(1000);
+  const [first] = [await connect(), await connect(), await connect()];
+  const closed = once(first.socket, 'close');
+  first.socket.close(1000);
   await closed;
   await harness.client.admin({ do: 'drop_sockets' });
-  const { connections } = (await harness.client.workspace()).app;
-  expect(connections.map(({ end }) => end)).toEqual([
+  const { app } = await harness.client.workspace();
+  expect(app.connections.map(({ end }) => end)).toEqual([
     { code: 1000, leftOpen: 2 },
     { code: 1006, leftOpen: 1 },
     { code: 1006, leftOpen: 0 },
   ]);
 });
 
-it('is switched off and on again: connections are told, and no new ones open meanwhile', async () => {
+it('disconnects everybody when Socket Mode is switched off, and opens no connection until it is on again', async () => {
   harness = await startHarness();
-  const line = await dial();
-  await line.frame('hello');
+  const connection = await connect();
   await harness.client.admin({ do: 'socket_mode', enabled: false });
-  expect(await line.frame('disconnect')).toMatchObject({ reason: 'link_disabled' });
-  expect(await codeOf(address())).toBe('socket_mode_disabled');
+  expect(await connection.frame('disconnect')).toMatchObject({ reason: 'link_disabled' });
+  expect(await codeOf(newUrl())).toBe('socket_mode_disabled');
   await harness.client.admin({ do: 'socket_mode', enabled: true });
-  expect(await (await dial()).frame('hello')).toMatchObject({ num_connections: 1 });
+  expect(await (await connect()).frame('hello')).toMatchObject({ num_connections: 1 });
 });
 
-it('breaks off without a word', async () => {
+it('breaks connections off without a frame, as a network does', async () => {
   harness = await startHarness();
-  const line = await dial();
-  await line.frame('hello');
-  const closed = once(line.socket, 'close');
+  const connection = await connect();
+  const closed = once(connection.socket, 'close');
   await harness.client.admin({ do: 'drop_sockets' });
   expect((await closed)[0]).toBe(1006);
-  expect(line.frames).toHaveLength(1);
+  expect(connection.frames).toHaveLength(1);
   expect((await say('anybody?')).delivery).toBe('not_connected');
 });
 
-it('does not know of a goodbye that is on its way: what it sends meanwhile comes after it, to nobody else', async () => {
+it('sends an envelope to one connection only, even if that connection has just said goodbye', async () => {
   harness = await startHarness({ ackTimeoutMs: 40 });
-  const [leaving, staying] = [await dial(() => undefined), await dial()];
-  await Promise.all([leaving.frame('hello'), staying.frame('hello')]);
+  const [leaving, staying] = [await connect(() => undefined), await connect()];
   await harness.client.admin({ do: 'hold_sockets', held: true });
   leaving.socket.close(1000);
-  // One of the two goes to each connection, and the acks of both are on their way as well.
+  // Each connection gets one of the two. The sandbox holds back the acks of both, like the goodbye.
   const both = [harness.client.as('robin').slash('/probe 1'), harness.client.as('robin').slash('/probe 2')];
-  const crossed = await leaving.frame('slash_commands');
+  const lost = await leaving.frame('slash_commands');
   expect((await Promise.all(both)).map(({ delivery }) => delivery)).toEqual(['timeout', 'timeout']);
   const closed = once(leaving.socket, 'close');
   await harness.client.admin({ do: 'hold_sockets', held: false });
   await closed;
-  expect((await harness.client.as('robin').slash('/probe 3')).delivery).toBe('acked');
-  const texts = staying.frames.flatMap(
-    ({ payload }) => (payload as { text?: string } | undefined)?.text ?? [],
-  );
-  expect(texts).not.toContain((crossed.payload as { text: string }).text);
+  await harness.client.as('robin').slash('/probe 3');
+  await until(() => staying.all('slash_commands').length > 1);
+  expect(staying.all('slash_commands').map(textOf)).toEqual([expect.not.stringMatching(textOf(lost)), '3']);
 });
 
-it('keeps what happened while nobody listened for the next one who does', async () => {
+it('retries an event that found no connection as soon as one is open', async () => {
   harness = await startHarness();
-  await say('in the dark');
-  await harness.client.waitForTraffic(
-    'first retry',
-    (entry) => entry.kind === 'delivery' && entry.attempt === 1,
-  );
-  const line = await dial();
-  await line.frame('hello');
+  await say('nobody listens');
+  await waitForDelivery(harness, { attempt: 1 });
+  const connection = await connect();
   await harness.client.clock.advance(60_000);
-  expect(await line.frame('events_api')).toMatchObject({
+  expect(await connection.frame('events_api')).toMatchObject({
     retry_attempt: 2,
     retry_reason: 'connection_failed',
-    payload: { event: { text: 'in the dark' } },
+    payload: { event: { text: 'nobody listens' } },
   });
 });

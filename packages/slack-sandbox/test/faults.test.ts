@@ -1,6 +1,7 @@
-/** What a test can make go wrong: with calls, with deliveries, and with the workspace itself. */
+/** What a test can make fail: calls, deliveries, and the workspace itself. */
 import type { DeliveryFault } from '../src';
-import { codeOf, type Harness, startHarness, until } from './support/harness';
+import { actionsBlock, button, modalView } from './support/blockKit';
+import { codeOf, deliveries, type Harness, newTriggerId, startHarness, until } from './support/harness';
 
 let harness: Harness;
 beforeEach(async () => {
@@ -9,25 +10,54 @@ beforeEach(async () => {
 afterEach(() => harness.stop());
 
 const post = (text = 'counted') => harness.web.chat.postMessage({ channel: 'C000LOSTDL', text });
-const room = () => harness.client.as('robin').channel('#lost-deals');
+const lostDeals = () => harness.client.as('robin').channel('#lost-deals');
 const say = (text: string) => harness.client.as('robin').post(text, { in: '#lost-deals' });
 
 describe('a call', () => {
-  it('that comes twice is done twice, and answered once', async () => {
-    await harness.client.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'twice' } });
-    const { ts } = await post();
-    expect((await room().messages()).map((message) => message.ts)).toEqual([expect.any(String), ts]);
+  it('fails with an error, a rate limit or a 500, does nothing then, and works after that', async () => {
+    await harness.client.faults(
+      { method: 'chat.postMessage', times: 1, effect: { do: 'error', error: 'fatal_error' } },
+      { method: '*', times: 1, effect: { do: 'rate_limit', retryAfter: 7 } },
+      { method: 'chat.postMessage', times: 1, effect: { do: 'http_500' } },
+    );
+    expect(await codeOf(post())).toBe('fatal_error');
+    await expect(post()).rejects.toMatchObject({ retryAfter: 7 });
+    await expect(post()).rejects.toMatchObject({ statusCode: 500 });
+    expect(await lostDeals().messages()).toHaveLength(0);
     await post();
-    expect(await room().messages()).toHaveLength(3);
+    expect(await lostDeals().messages()).toHaveLength(1);
   });
 
-  it('that comes twice finds its trigger used', async () => {
-    await harness.client.as('robin').slash('/probe');
-    const sent = (await harness.client.traffic()).findLast((entry) => entry.kind === 'delivery');
-    const { trigger_id } = (sent?.kind === 'delivery' ? sent.payload : {}) as { trigger_id: string };
+  it('is done, and its reply gets lost', async () => {
+    await harness.client.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
+    await expect(post()).rejects.toThrow();
+    expect(await lostDeals().messages()).toHaveLength(1);
+  });
+
+  it('hangs and is not done, or is done and answered late', async () => {
+    await harness.client.faults(
+      { method: 'chat.postMessage', times: 1, effect: { do: 'hang', ms: 30 } },
+      { method: 'chat.postMessage', times: 1, effect: { do: 'slow', ms: 30 } },
+    );
+    await expect(post()).rejects.toThrow();
+    expect(await lostDeals().messages()).toHaveLength(0);
+    expect((await post()).ok).toBe(true);
+  });
+
+  it('arrives twice, is done twice, and gets one answer', async () => {
+    await harness.client.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'twice' } });
+    const { ts } = await post();
+    expect((await lostDeals().messages()).map((message) => message.ts)).toEqual([expect.any(String), ts]);
+    await post();
+    expect(await lostDeals().messages()).toHaveLength(3);
+  });
+
+  it('arrives twice, and the second finds its trigger used', async () => {
+    const trigger_id = await newTriggerId(harness);
     await harness.client.faults({ method: 'views.open', times: 1, effect: { do: 'twice' } });
-    const view = { type: 'modal' as const, title: { type: 'plain_text' as const, text: 'T' }, blocks: [] };
-    expect(await codeOf(harness.web.views.open({ trigger_id, view }))).toBe('exchanged_trigger_id');
+    expect(await codeOf(harness.web.views.open({ trigger_id, view: modalView('Title') }))).toBe(
+      'exchanged_trigger_id',
+    );
     await harness.client.as('robin').modal();
   });
 });
@@ -52,7 +82,7 @@ describe('a delivery', () => {
   const fault = (delivery: string, effect: DeliveryFault['effect'], times = 1) =>
     harness.client.faults({ delivery, times, effect });
 
-  it('can come twice at once', async () => {
+  it('arrives twice at once', async () => {
     await fault('events_api', { do: 'twice' });
     await say('a');
     await until(() => received.length === 2);
@@ -62,7 +92,7 @@ describe('a delivery', () => {
     await until(() => received.length === 4);
   });
 
-  it('can come late', async () => {
+  it('arrives late', async () => {
     await fault('message', { do: 'delay', ms: 60_000 });
     expect((await say('late')).delivery).toBe('none');
     await say('on time');
@@ -72,7 +102,7 @@ describe('a delivery', () => {
     expect(received).toEqual(['on time', 'late']);
   });
 
-  it('can be overtaken by the next', async () => {
+  it('arrives after the next one', async () => {
     await fault('message', { do: 'swap' });
     await say('first');
     await say('second');
@@ -81,7 +111,7 @@ describe('a delivery', () => {
     expect(retries).toEqual([undefined, undefined]);
   });
 
-  it('can get lost: an event is first seen as a retry, a command is not seen at all', async () => {
+  it('gets lost: an event first arrives as a retry, a command never', async () => {
     await fault('*', { do: 'lose' }, 2);
     await harness.client.as('robin').slash('/probe');
     await harness.client.as('robin').waitForNotice('operation_timeout');
@@ -90,7 +120,7 @@ describe('a delivery', () => {
     expect([received, retries]).toEqual([['lost once'], [1]]);
   });
 
-  it('can lose its ack: the command worked, and the person is told that it failed', async () => {
+  it('loses its ack: the command worked, and the person reads that it failed', async () => {
     await fault('slash_commands', { do: 'lose_ack' });
     expect((await harness.client.as('robin').slash('/probe', { in: '#sales' })).delivery).toBe('timeout');
     expect(received).toEqual(['/probe']);
@@ -98,13 +128,10 @@ describe('a delivery', () => {
     await harness.client.as('robin').channel('#sales').waitForNone('Here');
   });
 
-  it('says in the traffic what was done to it', async () => {
+  it('shows the fault in the traffic', async () => {
     await fault('message', { do: 'lose' });
     await say('lost');
-    expect((await harness.client.traffic()).find((entry) => entry.kind === 'delivery')).toMatchObject({
-      outcome: 'timeout',
-      fault: { do: 'lose' },
-    });
+    expect((await deliveries(harness))[0]).toMatchObject({ outcome: 'timeout', fault: { do: 'lose' } });
   });
 });
 
@@ -114,19 +141,17 @@ it.each([
   [{ method: 'chat.postMessage', times: 1, effect: { do: 'hang' } }],
   [{ delivery: 'message', times: 1, effect: { do: 'http_500' } }],
   [{ times: 1, effect: { do: 'twice' } }],
-])('a fault that could not strike is refused: %j', async (fault) => {
+])('refuses a fault that could never happen: %j', async (fault) => {
   await expect(harness.client.faults(fault as never)).rejects.toThrow('invalid_fault');
 });
 
 describe('the workspace', () => {
   const events = async () =>
-    (await harness.client.traffic()).flatMap((entry) =>
-      entry.kind === 'delivery' && entry.attempt === 0
-        ? [(entry.payload as { event?: Record<string, unknown> }).event]
-        : [],
-    );
+    (await deliveries(harness))
+      .filter(({ attempt }) => attempt === 0)
+      .map(({ payload }) => (payload as { event?: Record<string, unknown> }).event);
 
-  it('loses a person: the app is told, and nobody can write to them or act as them', async () => {
+  it('loses a person: the app gets an event, and nobody can write to them or act as them', async () => {
     await harness.client.admin({ do: 'deactivate', user: 'sam' });
     expect(await events()).toContainEqual(
       expect.objectContaining({
@@ -141,14 +166,12 @@ describe('the workspace', () => {
     );
   });
 
-  it('uninstalls the app: its token dies, its commands are gone, its buttons do nothing, no more events', async () => {
-    const button = {
-      type: 'actions' as const,
-      elements: [
-        { type: 'button' as const, action_id: 'go', text: { type: 'plain_text' as const, text: 'Go' } },
-      ],
-    };
-    await harness.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'Choose', blocks: [button] });
+  it('uninstalls the app: its token and commands stop working, its buttons do nothing, no events come', async () => {
+    await harness.web.chat.postMessage({
+      channel: 'C000LOSTDL',
+      text: 'Choose',
+      blocks: [actionsBlock(button('Go'))],
+    });
     await harness.client.admin({ do: 'uninstall' });
     expect((await events()).map((event) => event?.type)).toEqual([
       'message',
@@ -158,13 +181,13 @@ describe('the workspace', () => {
     expect(await codeOf(post())).toBe('account_inactive');
     await harness.client.as('robin').slash('/probe');
     await harness.client.as('robin').waitForNotice('is not a valid command');
-    const message = await room().waitFor(({ fallback }) => fallback === 'Choose');
+    const message = await lostDeals().waitFor(({ fallback }) => fallback === 'Choose');
     expect((await message.click('Go')).delivery).toBe('not_connected');
     expect((await say('anybody?')).delivery).toBe('none');
     expect(await events()).toHaveLength(3);
   });
 
-  it('revokes the token: the app is told whose, and calls are refused until a reset', async () => {
+  it('revokes the token: an event says whose, and calls fail until a reset', async () => {
     await harness.client.admin({ do: 'revoke_token' });
     expect(await events()).toEqual([
       expect.objectContaining({

@@ -73,7 +73,7 @@ describe('1. an ack that looks like none, and none that looks like an ack', () =
   it('the same 404 for an event brings it again', async () => {
     harness = await startHarness();
     const server = await startHttpApp(() => ({ status: 404 }));
-    await harness.sandbox.setRequestUrl(server.url);
+    await harness.sandbox.setRequestUrl(server.requestUrl);
     await harness.client.as('robin').post('hello?', { in: '#lost-deals' });
     await harness.client.waitForTraffic('retry', (entry) => entry.kind === 'delivery' && entry.attempt === 1);
     expect(server.requests[1]?.headers).toMatchObject({

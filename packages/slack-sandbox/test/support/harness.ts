@@ -8,6 +8,7 @@ import {
   type SandboxClient,
   type SandboxOptions,
   startSandbox,
+  type Traffic,
 } from '../../src';
 import { MANIFEST } from './manifest';
 
@@ -123,10 +124,33 @@ export async function codeOf(call: Promise<unknown>): Promise<string> {
   return 'no error';
 }
 
+type Delivery = Extract<Traffic, { kind: 'delivery' }>;
+
+/** Every delivery to the app so far, oldest first. */
+export async function deliveries({ client }: Harness): Promise<readonly Delivery[]> {
+  return (await client.traffic()).filter((entry) => entry.kind === 'delivery');
+}
+
+/** Waits for a delivery with these properties. */
+export async function waitForDelivery(harness: Harness, wanted: Partial<Delivery>): Promise<Delivery> {
+  const found = await harness.client.waitForTraffic(
+    JSON.stringify(wanted),
+    (entry) =>
+      entry.kind === 'delivery' &&
+      (Object.keys(wanted) as (keyof Delivery)[]).every((key) => entry[key] === wanted[key]),
+  );
+  return found as Delivery;
+}
+
 /** The payload of the newest delivery, empty before the first. */
-export async function newestPayload({ client }: Harness): Promise<Readonly<Record<string, unknown>>> {
-  const delivery = (await client.traffic()).findLast((entry) => entry.kind === 'delivery');
-  return delivery?.kind === 'delivery' ? (delivery.payload as Record<string, unknown>) : {};
+export async function newestPayload(harness: Harness): Promise<Readonly<Record<string, unknown>>> {
+  const delivery = (await deliveries(harness)).at(-1);
+  return (delivery?.payload ?? {}) as Readonly<Record<string, unknown>>;
+}
+
+/** The response URL of the newest delivery. */
+export async function newestResponseUrl(harness: Harness): Promise<string> {
+  return String((await newestPayload(harness)).response_url);
 }
 
 /** A fresh trigger id, from a command that no app answers. */

@@ -8,9 +8,8 @@ export interface Answer {
 }
 
 export interface HttpApp {
-  /** Its request URL. */
-  readonly url: string;
-  /** What came, without Slack's handshakes. */
+  readonly requestUrl: string;
+  /** What it has received, without Slack's url_verification requests. */
   readonly requests: readonly {
     readonly path: string;
     readonly headers: IncomingHttpHeaders;
@@ -20,11 +19,13 @@ export interface HttpApp {
 }
 
 /**
- * An app's HTTP end without an SDK, for answers that no SDK gives. Answers the url_verification challenge by itself.
- * @param answer undefined: no answer at all
+ * An app's HTTP server without an SDK, for answers that no SDK gives.
+ * @param answer undefined: the request stays unanswered
+ * @param echo what it makes of the challenge of url_verification
  */
 export async function startHttpApp(
   answer: (path: string, body: string, count: number) => Answer | undefined,
+  echo = (challenge: string) => challenge,
 ): Promise<HttpApp> {
   const requests: { path: string; headers: IncomingHttpHeaders; body: string }[] = [];
   const reply = async (request: IncomingMessage, response: ServerResponse) => {
@@ -33,7 +34,7 @@ export async function startHttpApp(
     const body = Buffer.concat(chunks).toString('utf8');
     if (body.startsWith('{')) {
       const { challenge } = JSON.parse(body) as { challenge?: string };
-      if (challenge !== undefined) return void response.writeHead(200).end(challenge);
+      if (challenge !== undefined) return void response.writeHead(200).end(echo(challenge));
     }
     const path = request.url ?? '';
     requests.push({ path, headers: request.headers, body });
@@ -43,7 +44,7 @@ export async function startHttpApp(
   const server = createServer((request, response) => void reply(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`,
+    requestUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`,
     requests,
     stop: () =>
       new Promise((resolve) => {
