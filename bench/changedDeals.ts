@@ -65,6 +65,7 @@ export async function makeChangedDeals(
         state: 'posted',
         intentAt: null,
         lookups: 0,
+        shows: null,
       });
       await store.work.finish(claim, deal.revision);
       shown.push(deal);

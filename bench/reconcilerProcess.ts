@@ -57,6 +57,7 @@ async function main(): Promise<void> {
     loadDeal: (tenant, id) => store.deals.load(tenant, id),
     tick: async () => undefined,
     render: async (deal) => wantedOf(deal),
+    loadDealAt: async () => null,
     renderRetired: async () => [],
     slotMetadata: (deal, slot) => ({ event_type: 'lostdeal_slot', event_payload: { deal, slot } }),
     slackFor: async () => ({ client: counted, ...BOT, channel: 'C000BENCH' }),

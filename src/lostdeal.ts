@@ -12,6 +12,7 @@ import { keepPlaybooks, playbookOf } from './coach/playbooks';
 import { reasonsKnown } from './coach/settings/settings';
 import { threadPlace } from './coach/threads';
 import type { Config } from './config';
+import { replay } from './deal/evolve/evolve';
 import type { Deal } from './deal/model/deal';
 import { createHealth, type Health, STARTING } from './http/health';
 import { createMetrics } from './http/metrics';
@@ -32,11 +33,10 @@ import { atStatement, type CrashPoint, withCrashPoints, withFetchPoints } from '
 import { createInstallations } from './slack/install/installations';
 import { createEnsurePeople } from './slack/install/people';
 import { createHomes, type Homes } from './slack/listeners/homes';
-import { renderThread } from './slack/messages/renderThread';
-import { retiredSlot } from './slack/messages/retired';
-import { type Privacy, type RenderContext, slotMetadata } from './slack/messages/slot';
+import { renderThread, retiredSlot } from './slack/messages/renderThread';
+import { type RenderContext, slotMetadata } from './slack/messages/slot';
 import { openStore } from './store/open';
-import type { Store } from './store/store';
+import type { Privacy, Store } from './store/store';
 import { waitForDatabase } from './store/waitForDatabase';
 
 export interface Options {
@@ -174,6 +174,10 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       logger,
       owner: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
       loadDeal: (tenant, id) => store.deals.load(tenant, id),
+      loadDealAt: async (tenant, id, revision) => {
+        const events = await store.deals.events(tenant, id);
+        return replay(events.filter(({ seq }) => seq <= revision));
+      },
       tick: async (tenant, id) => {
         await tick(coach, tenant, id);
       },

@@ -3,7 +3,7 @@ import type { Block, KnownBlock, MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
 import type { Logger } from '../log';
-import type { BucketStore, WorkStore, WorkspaceStore } from '../store/store';
+import type { BucketStore, Privacy, WorkStore, WorkspaceStore } from '../store/store';
 import type { CrashPoint } from './crashPoints';
 import type { LimitSettings } from './slackApi/limits';
 import type { Timing } from './timing';
@@ -29,9 +29,6 @@ export interface WantedSlot {
   /** A later one says more; if it was never posted it never will be. */
   readonly overtaken: boolean;
 }
-
-/** How much a thread may say: everything in a private channel, no names, words, terms or amounts in a public one. */
-export type Privacy = 'full' | 'short';
 
 /** A workspace we can talk to. */
 export interface SlackAccess {
@@ -65,6 +62,8 @@ export interface ReconcilerDeps {
   /** Names this instance in leases; no two running instances share it. */
   readonly owner: string;
   readonly loadDeal: (tenant: Tenant, id: DealId) => Promise<Deal | null>;
+  /** The deal as it was at an earlier revision; null: it is not known any more. */
+  readonly loadDealAt: (tenant: Tenant, id: DealId, revision: number) => Promise<Deal | null>;
   /** Appends what is due by the clock. */
   readonly tick: (tenant: Tenant, id: DealId) => Promise<unknown>;
   readonly render: (deal: Deal, privacy: Privacy) => Promise<readonly WantedSlot[]>;

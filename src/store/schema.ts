@@ -4,7 +4,7 @@
  */
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
 import type { Stage } from '../deal/model/deal';
-import type { StoredSlot } from './work/workStore';
+import type { Privacy, StoredSlot } from './work/workStore';
 
 export type Flag = 0 | 1;
 
@@ -89,6 +89,9 @@ export interface SlotsTable extends OfTenant {
   state: StoredSlot['state'];
   intent_at: number | null;
   lookups: number;
+  /** Null: not noted, as before migration 5. */
+  shown_revision: number | null;
+  shown_privacy: Privacy | null;
 }
 
 export interface DeliveriesTable extends OfTenant {

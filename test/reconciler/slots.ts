@@ -37,6 +37,7 @@ export function stored(key: string, change: Partial<StoredSlot> = {}): StoredSlo
     state: 'intended',
     intentAt: null,
     lookups: 0,
+    shows: null,
     ...change,
   };
 }

@@ -1,7 +1,7 @@
 import type { Fault } from 'slack-sandbox';
 import { anAsk } from '../store/builder';
 import { direct, reply, root } from './slots';
-import { MANAGER, openWorld, PRIVATE, PUBLIC, REP, type World } from './world';
+import { deathAt, MANAGER, openWorld, PRIVATE, PUBLIC, REP, TENANT, type World } from './world';
 
 let world: World;
 beforeEach(async () => {
@@ -163,6 +163,41 @@ describe('a deal’s thread', () => {
     await world.settled();
     expect(ticked).toEqual(['D1']);
     expect(await world.seen('D1')).toEqual(['root nudged']);
+  });
+
+  test('is not rewritten by a new release, but where the deal changes', async () => {
+    world.begin();
+    await world.show('D1', [root(), reply('transcript')]);
+    await world.settled();
+    await world.reconciler.stop();
+
+    world.release('D1', [root('summary, said better'), reply('transcript', 'transcript, said better')]);
+    world.begin();
+    await world.store.work.touch(TENANT, 'D1');
+    await world.settled();
+    expect(await world.seen('D1')).toEqual(['root summary', 'reply transcript']);
+
+    await world.show('D1', [root('decided, said better'), reply('transcript', 'transcript, said better')]);
+    await world.settled();
+    expect(await world.seen('D1')).toEqual(['root decided, said better', 'reply transcript']);
+  });
+
+  test('that changes and changes back while a pass was broken off shows how it is', async () => {
+    const death = deathAt('edit.after_saved');
+    world.begin();
+    await world.show('D1', [root('asked')]);
+    await world.settled();
+    await world.reconciler.stop();
+    world.begin({ crashPoint: death.crashPoint });
+    await world.show('D1', [root('decided')]);
+    await death.reached;
+    await world.die();
+    expect(await world.seen('D1')).toEqual(['root decided']);
+
+    await world.show('D1', [root('asked')]);
+    world.begin();
+    await world.settled();
+    expect(await world.seen('D1')).toEqual(['root asked']);
   });
 
   test('of a closed deal is not rewritten by a new release, but shows how it was closed', async () => {

@@ -9,9 +9,9 @@ import { createLogger } from '../../src/log';
 import type { CrashPoint } from '../../src/reconciler/crashPoints';
 import { createReconciler, type Reconciler } from '../../src/reconciler/loop/reconciler';
 import { createSlackClient } from '../../src/reconciler/slackApi/slackClient';
-import type { Privacy, ReconcilerDeps, WantedSlot } from '../../src/reconciler/types';
+import type { ReconcilerDeps, WantedSlot } from '../../src/reconciler/types';
 import { openStore } from '../../src/store/open';
-import type { Store } from '../../src/store/store';
+import type { Privacy, Store } from '../../src/store/store';
 import { aDeal, commitOf, next } from '../store/builder';
 import { tempFolder } from '../store/harness';
 
@@ -68,8 +68,10 @@ export async function openWorld(): Promise<World> {
   };
   const sandbox = await startSandbox({ ...WORKSPACE, clock: clock.now });
   const folder = tempFolder();
-  const wanted = new Map<string, Wanted>();
-  const deals = new Map<string, Deal>();
+  /** Every revision of a deal, with what it wants to show. */
+  const history = new Map<string, { readonly deal: Deal; readonly wanted: Wanted }[]>();
+  const revisionOf = (dealId: string, revision: number) =>
+    history.get(dealId)?.find(({ deal }) => deal.revision === revision) ?? null;
   let store = await openStore(folder.url('lostdeal.db'), { now: clock.now });
   let reconciler: Reconciler | null = null;
   let started = 0;
@@ -118,19 +120,21 @@ export async function openWorld(): Promise<World> {
       return current();
     },
     async show(dealId, slots, change = {}, wakeAt = null) {
-      wanted.set(dealId, slots);
       const before = await store.deals.load(TENANT, dealId);
       const deal = before
         ? next(before, change)
         : aDeal({ id: dealId, tenant: TENANT, rep: REP, stage: 'awaiting_decision', ...change });
-      deals.set(dealId, deal);
+      history.set(dealId, [...(history.get(dealId) ?? []), { deal, wanted: slots }]);
       const result = await store.deals.commit(commitOf(deal, { wakeAt }));
       if (result !== 'committed') throw new Error(`not committed: ${result}`);
       reconciler?.wake();
       return deal;
     },
     release(dealId, slots) {
-      wanted.set(dealId, slots);
+      history.set(
+        dealId,
+        (history.get(dealId) ?? []).map(({ deal }) => ({ deal, wanted: slots })),
+      );
     },
     begin(change = {}) {
       started += 1;
@@ -141,10 +145,11 @@ export async function openWorld(): Promise<World> {
         clock,
         owner: `instance-${started}`,
         loadDeal: (tenant, id) => store.deals.load(tenant, id),
+        loadDealAt: async (_tenant, id, revision) => revisionOf(id, revision)?.deal ?? null,
         tick: async () => undefined,
         renderRetired: async () => [],
         render: async (deal, privacy) => {
-          const slots = wanted.get(deal.id) ?? [];
+          const slots = revisionOf(deal.id, deal.revision)?.wanted ?? [];
           return typeof slots === 'function' ? slots(deal, privacy) : slots;
         },
         slotMetadata: (deal, slot) => ({ event_type: 'lostdeal_slot', event_payload: { deal, slot } }),

@@ -97,6 +97,7 @@ export function aSlot(change: Partial<StoredSlot> = {}): StoredSlot {
     state: 'posted',
     intentAt: null,
     lookups: 0,
+    shows: null,
     ...change,
   };
 }

@@ -3,6 +3,7 @@
  * outage loses nothing and ten quick changes cost one update. `loop.ts` claims deals from the store, which leases each
  * to one worker; `dealWork.ts` works on one; `waitingDeals.ts` remembers those that were put off.
  */
+import { LRUCache } from 'lru-cache';
 import type { DealId, Tenant } from '../../deal/model/deal';
 import { type Counts, noCounts } from '../pass/counts';
 import { isOlder, msOf } from '../pass/messageTs';
@@ -59,6 +60,9 @@ export interface Reconciler {
 
 const DEFAULT_CONCURRENCY = 8;
 
+/** About 5 kB each. */
+const MOST_SHOWN = 500;
+
 /** @throws RangeError when two calls do not fit into a lease */
 export function createReconciler(deps: ReconcilerDeps): Reconciler {
   const timing: Timing = { ...DEFAULT_TIMING, ...deps.timing };
@@ -72,6 +76,7 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     counts: noCounts(),
     remembered: new Map(),
     told: new Map(),
+    lastShown: new LRUCache({ max: MOST_SHOWN }),
     channels: new Map(),
     storeFailing: false,
     stopping: false,

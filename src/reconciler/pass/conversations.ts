@@ -1,5 +1,5 @@
 /** The conversations messages go to: how private they are, who is in them, and how to get in. */
-import type { Privacy } from '../types';
+import type { Privacy } from '../../store/store';
 import type { PassContext } from './passContext';
 
 export interface Confidence {

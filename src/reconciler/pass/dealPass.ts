@@ -4,15 +4,16 @@
  */
 import { askedSoFar } from '../../deal/asking/stations';
 import type { Deal, UserId } from '../../deal/model/deal';
-import type { Claim, StoredSlot } from '../../store/store';
+import type { Claim, Privacy, StoredSlot } from '../../store/store';
 import type { WantedSlot } from '../types';
 import { channelNotices } from './channelNotice';
+import { contentHash } from './contentHash';
 import { type Confidence, privacyOf } from './conversations';
 import { editSlot } from './editSlot';
 import { type Lease, PassEnded } from './lease';
 import { lookUpSlot } from './lookUp';
-import { PassContext, type Shared } from './passContext';
-import { type Hold, isFrozen, isOpen, type Operation, plan } from './plan';
+import { dealKey, PassContext, type Shared } from './passContext';
+import { type Hold, isFrozen, isOpen, type LastShown, type Operation, plan } from './plan';
 import { postSlot } from './postSlot';
 import type { RetryState } from './retryState';
 
@@ -150,27 +151,68 @@ async function mayHaveDuplicates({ deps }: Shared, claim: Claim): Promise<boolea
  */
 async function bringUpToDate(pass: PassContext, frozen: boolean): Promise<number | null> {
   let rendered: Rendered | null = null;
+  let before: LastShown | null = null;
   for (let count = 0; count < MAX_OPERATIONS; count++) {
     const stored = await pass.stored();
     rendered = await renderFor(pass, stored, rendered);
     const { retryState } = pass;
     const notices = await channelNotices(pass, (key) => stored.some((slot) => slot.key === key));
-    const wanted = [...rendered.slots, ...(await retired(pass, rendered, stored)), ...notices];
-    const { operations, waitUntil } = plan({
-      wanted: frozen ? [] : wanted,
-      stored,
-      deal: pass.deal,
-      now: pass.now(),
-      timing: pass.timing,
-      held: (slot) => retryState.held(slot) ?? (slot.inThread ? unsure(pass, rendered) : null),
-    });
+    const wanted = [...rendered.slots, ...(await retired(pass, pass.deal, rendered, stored)), ...notices];
+    const planned = (lastShown: LastShown | null) =>
+      plan({
+        wanted: frozen ? [] : wanted,
+        stored,
+        deal: pass.deal,
+        now: pass.now(),
+        timing: pass.timing,
+        lastShown,
+        held: (slot) => retryState.held(slot) ?? (slot.inThread ? unsure(pass, rendered) : null),
+      });
+    if (before?.privacy !== rendered.privacy) before = null;
+    let { operations, waitUntil } = planned(before);
+    if (before === null && operations[0]?.do === 'edit') {
+      before = await lastShown(pass, rendered.privacy, stored);
+      ({ operations, waitUntil } = planned(before));
+    }
     const next = operations[0];
-    if (next === undefined) return waitUntil;
+    if (next === undefined) {
+      if (waitUntil === null && !frozen) remember(pass, rendered.privacy, wanted);
+      return waitUntil;
+    }
     await perform(pass, next);
   }
   pass.log('error', { operations: MAX_OPERATIONS }, 'a deal needs more operations than its thread can have');
   return pass.now() + pass.timing.slowRetryMs;
 }
+
+/** A message is edited because the deal changed, never because a release has other words for it. */
+async function lastShown(
+  pass: PassContext,
+  privacy: Privacy,
+  stored: readonly StoredSlot[],
+): Promise<LastShown> {
+  const { claim, deps } = pass;
+  const revision = claim.renderedRevision;
+  const known = pass.shared.lastShown.get(dealKey(claim));
+  if (known?.revision === revision && known.privacy === privacy) return known;
+  const deal = revision === 0 ? null : await deps.loadDealAt(claim.tenant, claim.dealId, revision);
+  if (deal === null) return { revision, privacy, hashes: new Map() };
+  const slots = await deps.render(deal, privacy);
+  return {
+    revision,
+    privacy,
+    hashes: hashesOf([...slots, ...(await retired(pass, deal, { slots, privacy }, stored))]),
+  };
+}
+
+/** The next pass over this deal compares with it. */
+function remember(pass: PassContext, privacy: Privacy, wanted: readonly WantedSlot[]): void {
+  const { revision } = pass.deal;
+  pass.shared.lastShown.set(dealKey(pass.claim), { revision, privacy, hashes: hashesOf(wanted) });
+}
+
+const hashesOf = (slots: readonly WantedSlot[]): ReadonlyMap<string, string> =>
+  new Map(slots.map((slot) => [slot.key, contentHash(slot)]));
 
 async function perform(pass: PassContext, operation: Operation): Promise<void> {
   switch (operation.do) {
@@ -220,6 +262,7 @@ async function render(pass: PassContext, channel: string | null): Promise<Render
       : await privacyOf(pass, channel);
   const slots = await pass.deps.render(pass.deal, known.privacy);
   pass.rootKey = slots.find(({ place }) => place.in === 'root')?.key ?? null;
+  pass.privacy = known.privacy;
   await pass.at('rendered');
   return { ...known, channel, slots };
 }
@@ -227,7 +270,8 @@ async function render(pass: PassContext, channel: string | null): Promise<Render
 /** What stands in Slack and is no longer part of the thread: an ask that went to somebody else, say. */
 async function retired(
   pass: PassContext,
-  { slots, privacy }: Rendered,
+  deal: Deal,
+  { slots, privacy }: Pick<Rendered, 'slots' | 'privacy'>,
   stored: readonly StoredSlot[],
 ): Promise<readonly WantedSlot[]> {
   const wanted = new Set(slots.map(({ key }) => key));
@@ -235,7 +279,7 @@ async function retired(
   return left.length === 0
     ? []
     : pass.deps.renderRetired(
-        pass.deal,
+        deal,
         left.map(({ key }) => key),
         privacy,
       );

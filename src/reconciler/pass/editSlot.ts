@@ -32,7 +32,8 @@ export async function editSlot(pass: PassContext, operation: Edit): Promise<void
 /** Somebody may have deleted the message while we changed it; then it stays gone. */
 async function saveUnlessGone(pass: PassContext, { key, wanted, ts }: Edit): Promise<void> {
   const known = await pass.storedSlot(key);
-  if (known?.state === 'posted' && known.ts === ts) await pass.save({ ...known, hash: contentHash(wanted) });
+  if (known?.state !== 'posted' || known.ts !== ts) return;
+  await pass.save({ ...known, hash: contentHash(wanted), shows: pass.shows });
 }
 
 async function refused(pass: PassContext, operation: Edit, failure: SlackFailure): Promise<void> {

@@ -1,6 +1,7 @@
 /** What the operations of one pass over one deal share: the deal, its workspace, and the only ways to call and save. */
+import type { LRUCache } from 'lru-cache';
 import type { Deal } from '../../deal/model/deal';
-import type { Claim, KnownChannel, StoredSlot } from '../../store/store';
+import type { Claim, KnownChannel, Privacy, StoredSlot } from '../../store/store';
 import type { CrashPoint } from '../crashPoints';
 import type { Limits, Method } from '../slackApi/limits';
 import { readFailure, type SlackFailure } from '../slackApi/slackFailure';
@@ -8,6 +9,7 @@ import { COMMIT_MARGIN_MS, type Timing } from '../timing';
 import { isOfThread, type ReconcilerDeps, type SlackAccess, type WantedSlot } from '../types';
 import { type Counts, countUp } from './counts';
 import { type Lease, PassEnded } from './lease';
+import type { LastShown } from './plan';
 import type { RetryState } from './retryState';
 
 export type Sent<T> =
@@ -24,6 +26,8 @@ export interface Shared {
   readonly remembered: Map<string, number>;
   /** Reps who were told that a channel cannot be used, for which deal, and until when that is enough. */
   readonly told: Map<string, { readonly dealId: string; readonly until: number }>;
+  /** What this release made of deals when it last showed them, by deal, so that their events need not be read. */
+  readonly lastShown: LRUCache<string, LastShown>;
   /** What is known of channels, by workspace and channel: asked of the store once. */
   readonly channels: Map<string, KnownChannel>;
   /** The store cannot be reached, or a deal could not be given back to it. */
@@ -34,6 +38,7 @@ export interface Shared {
 export class PassContext {
   /** Known once the deal was rendered. */
   rootKey: string | null = null;
+  privacy: Privacy = 'short';
 
   constructor(
     readonly shared: Shared,
@@ -105,6 +110,11 @@ export class PassContext {
     if (!(await this.deps.work.saveSlot(this.claim, slot))) throw new PassEnded('lease_lost');
   }
 
+  /** What a message says that is posted or edited now. */
+  get shows(): StoredSlot['shows'] {
+    return { revision: this.deal.revision, privacy: this.privacy };
+  }
+
   async stored(): Promise<StoredSlot[]> {
     return this.deps.work.slots(this.claim.tenant, this.claim.dealId);
   }
@@ -154,6 +164,7 @@ export const newSlot = (dealId: string, key: string): StoredSlot => ({
   state: 'intended',
   intentAt: null,
   lookups: 0,
+  shows: null,
 });
 
 export const isThreaded = (slot: WantedSlot | null): boolean => slot !== null && isOfThread(slot.place);

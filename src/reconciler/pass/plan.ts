@@ -6,7 +6,7 @@
  * The pass does the first one and plans again, so nothing here needs to foresee how an operation ends.
  */
 import type { Deal } from '../../deal/model/deal';
-import type { StoredSlot } from '../../store/store';
+import type { Privacy, StoredSlot } from '../../store/store';
 import type { Timing } from '../timing';
 import { isOfThread, type WantedSlot } from '../types';
 import { contentHash } from './contentHash';
@@ -55,12 +55,22 @@ export interface Hold {
   readonly turn: boolean;
 }
 
+/** What this release makes of the deal as it was when it was last shown. */
+export interface LastShown {
+  readonly revision: number;
+  readonly privacy: Privacy;
+  /** Content hashes by key. */
+  readonly hashes: ReadonlyMap<string, string>;
+}
+
 export interface PlanInput {
   readonly wanted: readonly WantedSlot[];
   readonly stored: readonly StoredSlot[];
   readonly deal: Pick<Deal, 'stage' | 'ask'>;
   readonly now: number;
   readonly timing: Pick<Timing, 'callTimeoutMs' | 'settleMs' | 'duplicateMs' | 'pollMs'>;
+  /** Null: not known, so whatever has other content than what stands is edited. */
+  readonly lastShown: LastShown | null;
   /** Null: may go. */
   readonly held: (slot: {
     readonly key: string;
@@ -95,7 +105,9 @@ export const isUnresolved = (slot: StoredSlot): boolean =>
 /** @throws Error when there are replies but no root to put them under; the renderer never means that */
 export function plan(input: PlanInput): Plan {
   const { wanted, now } = input;
-  if (wanted.some(({ place }) => place.in === 'thread') && !wanted.some(({ place }) => place.in === 'root')) {
+  // Last words are only edited: they may stand beneath a root that somebody deleted.
+  const needsRoot = wanted.some(({ place, overtaken }) => place.in === 'thread' && !overtaken);
+  if (needsRoot && !wanted.some(({ place }) => place.in === 'root')) {
     throw new Error('a thread was rendered without its root');
   }
   const stored = new Map(input.stored.map((slot) => [slot.key, slot]));
@@ -128,7 +140,7 @@ export function plan(input: PlanInput): Plan {
   for (const slot of wanted) {
     const known = stored.get(slot.key);
     const threaded = inThread(slot);
-    const move = decide(slot, known, root, input.deal);
+    const move = decide(slot, known, root, input);
     if (move === 'leave') continue;
     if (move === 'unresolved') {
       threadStopped ||= threaded;
@@ -201,7 +213,12 @@ type Move =
   | 'post'
   | { readonly stored: StoredSlot; readonly channel: string; readonly ts: string };
 
-function decide(slot: WantedSlot, known: StoredSlot | undefined, root: Root, deal: PlanInput['deal']): Move {
+function decide(
+  slot: WantedSlot,
+  known: StoredSlot | undefined,
+  root: Root,
+  { deal, lastShown }: Pick<PlanInput, 'deal' | 'lastShown'>,
+): Move {
   const threaded = slot.place.in === 'thread';
   const threadLost = threaded && !root.stands && !root.comes;
   switch (known?.state) {
@@ -226,11 +243,21 @@ function decide(slot: WantedSlot, known: StoredSlot | undefined, root: Root, dea
       if (threaded && !threadLost && isOfEarlierThread(known, root)) {
         return carriesOver(slot, deal) ? 'post' : 'leave';
       }
-      return known.hash === contentHash(slot)
+      return known.hash === contentHash(slot) || isOnlyReworded(slot, known, lastShown)
         ? 'leave'
         : { stored: known, channel: known.channel, ts: known.ts };
     }
   }
+}
+
+/** Nothing that it says has changed since it was shown: this release has other words for it. */
+function isOnlyReworded(slot: WantedSlot, known: StoredSlot, lastShown: LastShown | null): boolean {
+  if (lastShown === null || known.hash === null) return false;
+  const { shows } = known;
+  // A pass that was broken off has shown a later revision.
+  const isOther =
+    shows !== null && (shows.revision > lastShown.revision || shows.privacy !== lastShown.privacy);
+  return !isOther && lastShown.hashes.get(slot.key) === contentHash(slot);
 }
 
 /** A reply is always younger than its root; an older one hangs beneath a root that is gone. */

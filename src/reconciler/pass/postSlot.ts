@@ -31,6 +31,7 @@ export async function postSlot(pass: PassContext, operation: Post): Promise<void
     state: 'intended',
     intentAt: pass.now(),
     lookups: 0,
+    shows: pass.shows,
   };
   await pass.at('post.before_intent');
   await pass.save(intent);

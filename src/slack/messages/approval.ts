@@ -4,8 +4,10 @@ import {
   account,
   approvalButtons,
   buttons,
+  currentDecision,
   cut,
   DECISION_LABELS,
+  decidedParts,
   decisionPieces,
   detailsButton,
   line,
@@ -14,21 +16,66 @@ import {
   weekdayAndDate,
 } from '../text';
 import { askFacts } from './askFacts';
+import { ADDRESSED, type Addressed, IN_THREAD, type Message, messageKind, TO_ADDRESSEE } from './kind';
 import { whyNow } from './phrases';
-import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
+import type { RenderContext } from './slot';
 
 /** Longest excerpt of the terms in the first line. */
 const TERMS = 300;
 
-/** A yes above its maker's limit: for the approver, with the terms as proposed; the rep hears that it is on its way. */
-export function approvalSlots(deal: Deal, ask: Ask, context: RenderContext): Slot[] {
-  const { approval } = ask;
-  if (approval === null || ask.id !== deal.ask?.id) return [];
-  return [
-    inThread(deal, ask, approval, context),
-    ...(approval.waitsUntil === null ? toApprovers(deal, ask, approval, context) : []),
-    toRep(deal, approval),
-  ];
+/** A yes above its maker's limit, with the terms as proposed. */
+export const approvalInThread = messageKind({
+  kind: 'approval',
+  key: ADDRESSED,
+  place: IN_THREAD,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal, context) => proposed(deal, (ask, approval) => inThread(deal, ask, approval, context)),
+  lastWords: (deal, { id }) => ['A proposal that waited for approval. ', ...settledBy(deal, id)],
+});
+
+/** For the approver, and whoever the ask went on to since. */
+export const approvalDm = messageKind({
+  kind: 'approval-dm',
+  key: ADDRESSED,
+  place: TO_ADDRESSEE,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal, context) =>
+    proposed(deal, (ask, approval) =>
+      approval.waitsUntil === null ? toApprover(deal, ask, approval, context) : null,
+    ),
+  lastWords: (deal, { id }) => [account(deal), ': ', ...settledBy(deal, id)],
+});
+
+/** The rep hears that it is on its way. */
+export const approvalRep = messageKind({
+  kind: 'approval-rep',
+  key: ADDRESSED,
+  place: TO_ADDRESSEE,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal) => proposed(deal, (_ask, approval) => toRep(deal, approval)),
+  lastWords: (deal, { id }) => [account(deal), ': ', ...settledBy(deal, id)],
+});
+
+/** The message about what waits for approval now, if anything does. */
+function proposed(
+  { ask }: Deal,
+  message: (ask: Ask, approval: Approval) => Message<Addressed> | null,
+): readonly Message<Addressed>[] {
+  const one = ask?.approval == null ? null : message(ask, ask.approval);
+  return one === null ? [] : [one];
+}
+
+/** @param proposal sequence number of its event */
+function settledBy(deal: Deal, proposal: number): Part[] {
+  const approval = deal.ask?.approval ?? null;
+  if (approval?.id === proposal) return ['It is with ', { user: approval.approver }, ' now.'];
+  const decision = currentDecision(deal.ask);
+  return deal.ask?.status === 'decided' && decision !== null
+    ? ['Decided: ', ...decidedParts(decision), '.']
+    : ['It does not wait any more.'];
 }
 
 /** "@maya would counter with “…”; above their limit of $5,000, so @sam approves." Nobody is alerted before their day. */
@@ -58,14 +105,12 @@ function inPlaceOf({ standsFor }: Approval): Part[] {
 export const approvalRow = (deal: Deal, ask: Ask, approval: Approval) =>
   buttons(...approvalButtons(deal, ask, approval));
 
-function inThread(deal: Deal, ask: Ask, approval: Approval, { privacy }: RenderContext): Slot {
+function inThread(deal: Deal, ask: Ask, approval: Approval, { privacy }: RenderContext): Message<Addressed> {
   const short = privacy === 'short';
   const first = proposal(approval, short);
-  return slot({
-    key: `approval:${approval.id}:${approval.approver}`,
-    place: THREAD,
+  return {
+    key: { id: approval.id, to: approval.approver },
     fallback: first,
-    notifies: true,
     blocks: short
       ? [rich(line(...first)), buttons(detailsButton(deal))]
       : [
@@ -73,50 +118,43 @@ function inThread(deal: Deal, ask: Ask, approval: Approval, { privacy }: RenderC
           rich(...decisionPieces(approval.terms).pieces),
           approvalRow(deal, ask, approval),
         ],
-  });
+  };
 }
 
-/** The approver, and whoever the ask went on to since. */
-function toApprovers(deal: Deal, ask: Ask, approval: Approval, context: RenderContext): Slot[] {
+function toApprover(deal: Deal, ask: Ask, approval: Approval, context: RenderContext): Message<Addressed> {
   const first: Part[] = [account(deal), ': ', ...proposal(approval, false)];
   const facts = askFacts(deal, ask, context);
   const also = whyNow(deal, approval);
-  return [
-    slot({
-      key: `approval-dm:${approval.id}:${approval.approver}`,
-      place: dm(approval.approver),
-      fallback: first,
-      notifies: true,
-      blocks: [
-        rich(
-          line(...first),
-          line('Answer by ', { date: approval.answerBy, strong: true }, '.'),
-          ...(also.length === 0 ? [] : [line(...also)]),
-        ),
-        rich(...decisionPieces(approval.terms).pieces),
-        ...facts.groups.filter((pieces) => pieces.length > 0).map((pieces) => rich(...pieces)),
-        approvalRow(deal, ask, approval),
-      ],
-    }),
-  ];
+  return {
+    key: { id: approval.id, to: approval.approver },
+    fallback: first,
+    blocks: [
+      rich(
+        line(...first),
+        line('Answer by ', { date: approval.answerBy, strong: true }, '.'),
+        ...(also.length === 0 ? [] : [line(...also)]),
+      ),
+      rich(...decisionPieces(approval.terms).pieces),
+      ...facts.groups.filter((pieces) => pieces.length > 0).map((pieces) => rich(...pieces)),
+      approvalRow(deal, ask, approval),
+    ],
+  };
 }
 
-function toRep(deal: Deal, { id, by, approver, waitsUntil }: Approval): Slot {
+function toRep(deal: Deal, { id, by, approver, waitsUntil }: Approval): Message<Addressed> {
   const first: Part[] = ['A decision about ', account(deal), ' is on its way.'];
   const then: Part[] =
     waitsUntil === null
       ? [{ user: by }, ' has proposed something, and ', { user: approver }, ' has to approve it.']
       : [{ user: by }, ' has proposed something that somebody else has to approve.'];
-  return slot({
-    key: `approval-rep:${id}:${deal.rep}`,
-    place: dm(deal.rep),
+  return {
+    key: { id, to: deal.rep },
     fallback: first,
-    notifies: true,
     blocks: [
       rich(
         line(...first),
         line(...then, ' Please make no promises yet; you will hear as soon as it is decided.'),
       ),
     ],
-  });
+  };
 }

@@ -21,8 +21,10 @@ import {
   weekdayAndDate,
 } from '../text';
 import { askFacts } from './askFacts';
-import { whyNow } from './phrases';
-import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
+import { ADDRESSED, type Addressed, IN_THREAD, type Message, messageKind, TO_ADDRESSEE } from './kind';
+import { NO_LONGER, nothingToDecide } from './lastWords';
+import { asksOf, isPending, whyNow } from './phrases';
+import type { RenderContext } from './slot';
 
 /** One station of an ask: whom it went to, and how they hear of it. */
 interface Station extends Notification {
@@ -39,13 +41,51 @@ interface Station extends Notification {
 /**
  * The question put to the manager: everything needed to decide in ten seconds, in the thread and as a direct message;
  * and once more for each to whom it went on. Keyed by the event that addressed it, so that handing it to somebody else
- * alerts them. Until their working day begins nobody is mentioned, and the direct message waits.
+ * alerts them. Until their working day begins nobody is mentioned.
  */
-export function askSlots(deal: Deal, ask: Ask, context: RenderContext): Slot[] {
-  return [
-    ...stationsOf(ask).flatMap((station) => stationSlots(deal, ask, station, context)),
-    ...channelSlots(deal, ask),
-  ];
+export const askInThread = messageKind({
+  kind: 'ask',
+  key: ADDRESSED,
+  place: IN_THREAD,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal, context) =>
+    asksOf(deal).flatMap((ask) => stationsOf(ask).map((station) => inThread(deal, ask, station, context))),
+  lastWords: (deal, { to }) => [{ user: to }, ' was asked. ', ...handedOver(deal)],
+});
+
+/** Waits until their working day begins. */
+export const askDm = messageKind({
+  kind: 'ask-dm',
+  key: ADDRESSED,
+  place: TO_ADDRESSEE,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal, context) =>
+    asksOf(deal).flatMap((ask) =>
+      stationsOf(ask)
+        .filter((station) => notifiedAt(deal, ask, station) === null)
+        .map((station) => direct(deal, ask, station, context)),
+    ),
+  lastWords: (deal) => [account(deal), ': ', ...handedOver(deal)],
+});
+
+/** Nobody is left in the line but a channel: no name, word or amount there, and whoever takes it gets it all. */
+export const askChannel = messageKind({
+  kind: 'ask-channel',
+  key: ADDRESSED,
+  place: (_deal, { to }) => ({ in: 'channel', channel: to }),
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal) => asksOf(deal).flatMap((ask) => inChannels(deal, ask)),
+  lastWords: () => [NO_LONGER],
+});
+
+/** Where an ask is that went to somebody else. */
+function handedOver(deal: Deal): Part[] {
+  if (deal.verdict === null || deal.stage === 'withdrawn') return [nothingToDecide(deal)];
+  const manager: UserId | null = deal.ask?.manager ?? deal.manager;
+  return manager === null ? ['It is with nobody now.'] : ['It is with ', { user: manager }, ' now.'];
 }
 
 function stationsOf(ask: Ask): Station[] {
@@ -81,55 +121,53 @@ function standsFor({ standsFor: absent }: Ask): Part[] {
   return [' For ', { user: absent.manager }, `, who is out${until}.`];
 }
 
-function stationSlots(deal: Deal, ask: Ask, station: Station, context: RenderContext): Slot[] {
-  const { to, answerBy, waitsUntil, settles } = station;
-  const id = `${station.id}:${to}`;
-  const overtaken = ask.status !== 'pending' || ask.id !== deal.ask?.id;
-  const waits = waitsUntil !== null && !overtaken;
-  const toThem: Part[] = waits
-    ? ['Whoever decides hears of it ', { date: waitsUntil }, ', when their working day begins. Asked by ']
-    : [{ user: to }, ', this is yours to decide. Asked by '];
-  const who: Part[] = [...toThem, { user: deal.rep }, '.', ...(waits ? [] : station.why)];
+/** When their working day begins and they are notified; null: they have been notified. */
+const notifiedAt = (deal: Deal, ask: Ask, { waitsUntil }: Station): number | null =>
+  isPending(deal, ask) ? waitsUntil : null;
+
+function inThread(deal: Deal, ask: Ask, station: Station, context: RenderContext): Message<Addressed> {
+  const { id, to, answerBy, settles } = station;
+  const later = notifiedAt(deal, ask, station);
+  const toThem: Part[] =
+    later === null
+      ? [{ user: to }, ', this is yours to decide. Asked by ']
+      : ['Whoever decides hears of it ', { date: later }, ', when their working day begins. Asked by '];
+  const who: Part[] = [...toThem, { user: deal.rep }, '.', ...(later === null ? station.why : [])];
   const short = context.privacy === 'short';
   const first: Part[] = short
     ? ['They would reconsider; answer by ', { date: answerBy }, '.']
     : firstLine(deal, answerBy);
-  const inThread = slot({
-    key: `ask:${id}`,
-    place: THREAD,
+  return {
+    key: { id, to },
     fallback: [...first, ' ', ...who],
-    notifies: true,
-    overtaken,
+    overtaken: !isPending(deal, ask),
     blocks: short
       ? [rich(line(...first), line(...who)), ...endOfAsk(deal, ask, detailsButton(deal), settles)]
       : askBlocks(deal, ask, context, { answerBy, who, settles }),
-  });
-  if (waits) return [inThread];
-  const asked: Part[] = ['Asked by ', { user: deal.rep }, '. A reply in words counts too.'];
-  return [
-    inThread,
-    slot({
-      key: `ask-dm:${id}`,
-      place: dm(to),
-      fallback: firstLine(deal, answerBy),
-      notifies: true,
-      overtaken,
-      blocks: askBlocks(deal, ask, context, {
-        answerBy,
-        who: [...asked, ...station.why],
-        also: whyNow(deal, station),
-        settles,
-        to,
-      }),
-    }),
-  ];
+  };
 }
 
-/** Nobody is left in the line but a channel: no name, word or amount there, and whoever takes it gets it all. */
-function channelSlots(deal: Deal, ask: Ask): Slot[] {
+function direct(deal: Deal, ask: Ask, station: Station, context: RenderContext): Message<Addressed> {
+  const { id, to, answerBy, settles } = station;
+  const asked: Part[] = ['Asked by ', { user: deal.rep }, '. A reply in words counts too.'];
+  return {
+    key: { id, to },
+    fallback: firstLine(deal, answerBy),
+    overtaken: !isPending(deal, ask),
+    blocks: askBlocks(deal, ask, context, {
+      answerBy,
+      who: [...asked, ...station.why],
+      also: whyNow(deal, station),
+      settles,
+      to,
+    }),
+  };
+}
+
+function inChannels(deal: Deal, ask: Ask): Message<Addressed>[] {
   return ask.escalations.flatMap(({ id, to, answerBy }) => {
     if (to.kind !== 'channel') return [];
-    const pending = ask.status === 'pending' && ask.id === deal.ask?.id;
+    const pending = isPending(deal, ask);
     const taken = pending && ask.manager !== null && ask.addressedBy > id;
     const first: Part[] = [
       'A decision waits for somebody: a prospect of ',
@@ -144,11 +182,9 @@ function channelSlots(deal: Deal, ask: Ask): Slot[] {
         ? ['Whoever takes it gets the facts by direct message, and decides.']
         : ['Settled meanwhile.'];
     return [
-      slot({
-        key: `ask-channel:${id}:${to.channel}`,
-        place: { in: 'channel', channel: to.channel },
+      {
+        key: { id, to: to.channel },
         fallback: first,
-        notifies: true,
         overtaken: !pending || taken,
         blocks: [
           rich(line(...first), line(...then)),
@@ -163,7 +199,7 @@ function channelSlots(deal: Deal, ask: Ask): Slot[] {
               ]
             : []),
         ],
-      }),
+      },
     ];
   });
 }
@@ -220,7 +256,7 @@ function endOfAsk(
   to: UserId | null = null,
 ): KnownBlock[] {
   const rest = more === null ? [] : [more];
-  if (ask.id === deal.ask?.id && ask.status === 'pending') {
+  if (isPending(deal, ask)) {
     const { approval } = ask;
     const onItsWay: KnownBlock[] =
       approval === null

@@ -5,6 +5,7 @@ import {
   account,
   type ButtonOptions,
   buttons,
+  currentDecision,
   DECISION_LABELS,
   decisionPieces,
   detailsButton,
@@ -16,64 +17,114 @@ import {
   rich,
   showAllButton,
 } from '../text';
-import { changeOutcomeButton, isCurrent, reportedParts, wordsToGoBack } from './phrases';
-import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
+import {
+  ADDRESSED,
+  type Addressed,
+  IN_THREAD,
+  type Message,
+  messageKind,
+  NUMBERED,
+  type Numbered,
+  TO_ADDRESSEE,
+} from './kind';
+import { isWithRep } from './lastWords';
+import { asksOf, changeOutcomeButton, isCurrent, reportedParts, wordsToGoBack } from './phrases';
+import type { RenderContext } from './slot';
 
-/** The answer to the ask: in the thread, and to the rep with the words to go back with. */
-export function decisionSlots(deal: Deal, decision: Decision, { privacy, playbook }: RenderContext): Slot[] {
-  const current = isCurrent(deal, decision);
-  const label = DECISION_LABELS[decision.kind];
+/** The answer to the ask. */
+export const decisionInThread = messageKind({
+  kind: 'decision',
+  key: NUMBERED,
+  place: IN_THREAD,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal, context) => decisionsOf(deal).map((decision) => inThread(deal, decision, context)),
+  lastWords: {
+    neverLeaves: 'Once something is decided, the verdict is not taken back, and the thread stays.',
+  },
+});
+
+/** To the rep, with the words to go back with. */
+export const decisionDm = messageKind({
+  kind: 'decision-dm',
+  key: ADDRESSED,
+  place: TO_ADDRESSEE,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal, context) => decisionsOf(deal).map((decision) => toRep(deal, decision, context)),
+  lastWords: isWithRep,
+});
+
+/** Whoever proposed it hears what became of it, unless they are the rep now, who hears of every decision. */
+export const decisionProposed = messageKind({
+  kind: 'decision-proposed',
+  key: ADDRESSED,
+  place: TO_ADDRESSEE,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal) =>
+    decisionsOf(deal).flatMap((decision) =>
+      decision.proposedBy === null || decision.proposedBy === deal.rep
+        ? []
+        : [toProposer(deal, decision, decision.proposedBy)],
+    ),
+  lastWords: (deal) => {
+    const decision = currentDecision(deal.ask);
+    return decision === null
+      ? isWithRep(deal)
+      : [{ user: decision.by }, ' decided: ', DECISION_LABELS[decision.kind].toLowerCase(), '.'];
+  },
+});
+
+const decisionsOf = (deal: Deal): readonly Decision[] => asksOf(deal).flatMap(({ decisions }) => decisions);
+
+function inThread(deal: Deal, decision: Decision, { privacy }: RenderContext): Message<Numbered> {
   const facts = decisionPieces(decision);
-  const rest: ButtonOptions[] = facts.cut ? [showAllButton(deal)] : [];
-  const changed = deal.ask?.decisions.some(({ id }) => id === decision.id) === true;
-  const replaced: RichPiece[] = current
-    ? []
-    : [
-        line({
-          bold: changed ? 'Replaced by a later decision.' : 'A newer ask has taken the place of this one.',
-        }),
-      ];
-  const short = privacy === 'short';
   const { proposedBy } = decision;
   const approved: Part[] = proposedBy === null ? [] : ['; it was proposed by ', { user: proposedBy }];
-  const inThread: Part[] = [{ user: decision.by }, ' decided: ', { bold: label }, ...approved];
-  const stands = standing(deal);
-  const toRep: Part[] = [{ user: decision.by }, ' decided about ', account(deal), ': ', { bold: label }];
-  return [
-    slot({
-      key: `decision:${decision.id}`,
-      place: THREAD,
-      fallback: inThread,
-      notifies: true,
-      overtaken: !current,
-      blocks: short
-        ? [rich(line(...inThread), ...replaced), buttons(detailsButton(deal))]
-        : [rich(line(...inThread), ...replaced), rich(...facts.pieces), ...row(rest)],
-    }),
-    slot({
-      key: `decision-dm:${decision.id}:${deal.rep}`,
-      place: dm(deal.rep),
-      fallback: toRep,
-      notifies: true,
-      overtaken: !current,
-      blocks: [
-        rich(line(...toRep), ...replaced),
-        rich(...facts.pieces),
-        ...grouped(current && owesOutcome(deal) ? wordsToGoBack(deal, playbook) : []),
-        ...grouped(current && stands.length > 0 ? [line(...stands)] : []),
-        ...(current && owesOutcome(deal)
-          ? [buttons(...outcomeButtons(deal), remindMeButton(deal), ...rest)]
-          : row(current && reportedParts(deal).length > 0 ? [changeOutcomeButton(deal), ...rest] : rest)),
-      ],
-    }),
-    ...toProposer(deal, decision),
-  ];
+  const label = DECISION_LABELS[decision.kind];
+  const first: Part[] = [{ user: decision.by }, ' decided: ', { bold: label }, ...approved];
+  const headline = rich(line(...first), ...replaced(deal, decision));
+  return {
+    key: { id: decision.id },
+    fallback: first,
+    overtaken: !isCurrent(deal, decision),
+    blocks:
+      privacy === 'short'
+        ? [headline, buttons(detailsButton(deal))]
+        : [headline, rich(...facts.pieces), ...row(facts.cut ? [showAllButton(deal)] : [])],
+  };
 }
 
-/** Whoever proposed it hears what became of it. */
-function toProposer(deal: Deal, decision: Decision): Slot[] {
-  const { proposedBy } = decision;
-  if (proposedBy === null || proposedBy === deal.rep) return [];
+function toRep(deal: Deal, decision: Decision, { playbook }: RenderContext): Message<Addressed> {
+  const current = isCurrent(deal, decision);
+  const facts = decisionPieces(decision);
+  const rest: ButtonOptions[] = facts.cut ? [showAllButton(deal)] : [];
+  const first: Part[] = [
+    { user: decision.by },
+    ' decided about ',
+    account(deal),
+    ': ',
+    { bold: DECISION_LABELS[decision.kind] },
+  ];
+  const stands = standing(deal);
+  return {
+    key: { id: decision.id, to: deal.rep },
+    fallback: first,
+    overtaken: !current,
+    blocks: [
+      rich(line(...first), ...replaced(deal, decision)),
+      rich(...facts.pieces),
+      ...grouped(current && owesOutcome(deal) ? wordsToGoBack(deal, playbook) : []),
+      ...grouped(current && stands.length > 0 ? [line(...stands)] : []),
+      ...(current && owesOutcome(deal)
+        ? [buttons(...outcomeButtons(deal), remindMeButton(deal), ...rest)]
+        : row(current && reportedParts(deal).length > 0 ? [changeOutcomeButton(deal), ...rest] : rest)),
+    ],
+  };
+}
+
+function toProposer(deal: Deal, decision: Decision, proposer: string): Message<Addressed> {
   const first: Part[] = [
     { user: decision.by },
     ' decided about ',
@@ -81,14 +132,21 @@ function toProposer(deal: Deal, decision: Decision): Slot[] {
     ', which you had proposed: ',
     { bold: DECISION_LABELS[decision.kind] },
   ];
+  return {
+    key: { id: decision.id, to: proposer },
+    fallback: first,
+    overtaken: !isCurrent(deal, decision),
+    blocks: [rich(line(...first)), rich(...decisionPieces(decision).pieces)],
+  };
+}
+
+/** What took the place of this decision, if anything did. */
+function replaced(deal: Deal, decision: Decision): RichPiece[] {
+  if (isCurrent(deal, decision)) return [];
+  const changed = deal.ask?.decisions.some(({ id }) => id === decision.id) === true;
   return [
-    slot({
-      key: `decision-proposed:${decision.id}:${proposedBy}`,
-      place: dm(proposedBy),
-      fallback: first,
-      notifies: true,
-      overtaken: !isCurrent(deal, decision),
-      blocks: [rich(line(...first)), rich(...decisionPieces(decision).pieces)],
+    line({
+      bold: changed ? 'Replaced by a later decision.' : 'A newer ask has taken the place of this one.',
     }),
   ];
 }

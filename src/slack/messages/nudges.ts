@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { owesOutcome } from '../../deal/decide/outcome';
-import type { Deal, Nudge } from '../../deal/model/deal';
+import type { Ask, Deal, Nudge } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import {
   account,
@@ -20,25 +20,83 @@ import {
 } from '../text';
 import { approvalRow } from './approval';
 import { firstLine } from './ask';
+import {
+  ADDRESSED,
+  type Addressed,
+  type Message,
+  messageKind,
+  NUMBERED,
+  type Numbered,
+  TO_ADDRESSEE,
+} from './kind';
+import { NO_LONGER, nothingToDecide, toFormerRep } from './lastWords';
 import { changeOutcomeButton, reportedParts, words, wordsToGoBack } from './phrases';
-import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
+import { dm, type RenderContext, THREAD } from './slot';
 
 const TO_MANAGER: readonly Nudge['kind'][] = ['half_time', 'deadline'];
 const FOLLOW_UPS: readonly Nudge['kind'][] = ['call_back', 'outcome', 'expiry'];
 
-/** Reminders. Each is a message of its own, since only a new message alerts anybody; the latest one counts. */
-export function nudgeSlots(deal: Deal, context: RenderContext): Slot[] {
-  return deal.nudges.flatMap((nudge) => {
-    if (nudge.kind === 'name_manager') return [nameManager(deal, nudge)];
-    // Words to hold the line used to come with the deadline's nudge.
-    if (nudge.kind === 'holding' || (nudge.kind === 'deadline' && nudge.to === deal.rep)) {
-      return [holding(deal, nudge, context)];
-    }
-    return TO_MANAGER.includes(nudge.kind)
-      ? askNudges(deal, nudge, context)
-      : [followUp(deal, nudge, context)];
-  });
-}
+/**
+ * Reminders. Each is a message of its own, since only a new message alerts anybody; the latest one counts. Those to
+ * the manager stand in the thread, the others with the rep.
+ */
+export const reminder = messageKind({
+  kind: 'nudge',
+  key: NUMBERED,
+  place: ({ nudges }, { id }) => {
+    const found = nudges.find((nudge) => nudge.id === id);
+    return found === undefined || TO_MANAGER.includes(found.kind) ? THREAD : dm(found.to);
+  },
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal, context) =>
+    deal.nudges.flatMap((nudge) => {
+      if (isHolding(deal, nudge)) return [];
+      if (TO_MANAGER.includes(nudge.kind))
+        return deal.ask === null ? [] : [askNudge(deal, deal.ask, nudge, context)];
+      if (nudge.to !== deal.rep) return [];
+      return nudge.kind === 'name_manager' ? [nameManager(deal, nudge)] : [followUp(deal, nudge, context)];
+    }),
+  lastWords: (deal, { id }) => {
+    const found = deal.nudges.find((nudge) => nudge.id === id);
+    return found === undefined || TO_MANAGER.includes(found.kind)
+      ? [NO_LONGER]
+      : toFormerRep(deal, found.to, [account(deal), ': ', NO_LONGER]);
+  },
+});
+
+/** The reminder to the manager once more, by direct message. */
+export const reminderDm = messageKind({
+  kind: 'nudge-dm',
+  key: ADDRESSED,
+  place: TO_ADDRESSEE,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal) => {
+    const { ask } = deal;
+    if (ask === null) return [];
+    return deal.nudges
+      .filter((nudge) => TO_MANAGER.includes(nudge.kind) && !isHolding(deal, nudge))
+      .map((nudge) => askNudgeDm(deal, ask, nudge));
+  },
+  lastWords: (deal) => [account(deal), ': ', nothingToDecide(deal)],
+});
+
+/** The deadline has passed: the rep needs something to say, whoever decides in the end. */
+export const holdingWords = messageKind({
+  kind: 'holding',
+  key: ADDRESSED,
+  place: TO_ADDRESSEE,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal, context) =>
+    deal.nudges.filter((nudge) => isHolding(deal, nudge)).map((nudge) => wordsToHold(deal, nudge, context)),
+  lastWords: (deal, { to }) => toFormerRep(deal, to, [account(deal), ': ', NO_LONGER]),
+});
+
+/** In events of earlier releases the words to hold the line come with the deadline's nudge, sent to the rep. */
+const isHolding = ({ rep }: Deal, { kind, to }: Nudge): boolean =>
+  kind === 'holding' || (kind === 'deadline' && to === rep);
 
 function isLatest(deal: Deal, nudge: Nudge, kinds: readonly Nudge['kind'][]): boolean {
   return deal.nudges.findLast(({ kind }) => kinds.includes(kind))?.id === nudge.id;
@@ -49,56 +107,49 @@ function aboutPendingAsk(deal: Deal, nudge: Nudge): boolean {
   return deal.ask?.status === 'pending' && nudge.id > deal.ask.addressedBy;
 }
 
-function askNudges(deal: Deal, nudge: Nudge, { privacy }: RenderContext): Slot[] {
-  const { ask } = deal;
-  if (ask === null) return [];
-  const live = aboutPendingAsk(deal, nudge) && isLatest(deal, nudge, TO_MANAGER);
-  const due = nudge.kind === 'deadline';
+function askNudge(deal: Deal, ask: Ask, nudge: Nudge, { privacy }: RenderContext): Message<Numbered> {
+  const live = isLive(deal, nudge);
   const about: Part[] = privacy === 'short' ? [] : [' about ', account(deal)];
-  const left = nudge.timeLeftMs === null ? '' : ` ${capital(timeLeft(nudge.timeLeftMs))}:`;
-  const threadLine: Part[] = due
-    ? [{ user: nudge.to }, ', the time to answer', ...about, ' has come. A decision still helps.']
-    : [
-        { user: nudge.to },
-        `,${left.toLowerCase().replace(/:$/u, '')} to decide`,
-        ...about,
-        '; answer by ',
-        { date: ask.deadline },
-        '.',
-      ];
-  const dmLine: Part[] = due
-    ? [
-        'The time to answer about ',
-        account(deal),
-        ' has come. The prospect still waits; a decision still helps.',
-      ]
-    : [{ bold: left.trim() }, ' ', ...firstLine(deal, ask.deadline)];
-  const over: Part[] = [overtakenBy(deal, nudge)];
-  const proposed = ask.approval?.approver === nudge.to ? ask.approval : null;
-  return [
-    slot({
-      key: `nudge:${nudge.id}`,
-      place: THREAD,
-      fallback: threadLine,
-      notifies: true,
-      overtaken: !live,
-      blocks: [rich(line(...threadLine), ...(live ? [] : [line(...over)]))],
-    }),
-    slot({
-      key: `nudge-dm:${nudge.id}:${nudge.to}`,
-      place: dm(nudge.to),
-      fallback: dmLine,
-      notifies: true,
-      overtaken: !live,
-      blocks: live
-        ? [
-            rich(line(...dmLine)),
-            proposed === null ? buttons(...decisionButtons(deal, ask)) : approvalRow(deal, ask, proposed),
-          ]
-        : [rich(line(...dmLine), line(...over))],
-    }),
-  ];
+  const left = nudge.timeLeftMs === null ? '' : ` ${timeLeft(nudge.timeLeftMs).toLowerCase()}`;
+  const first: Part[] =
+    nudge.kind === 'deadline'
+      ? [{ user: nudge.to }, ', the time to answer', ...about, ' has come. A decision still helps.']
+      : [{ user: nudge.to }, `,${left} to decide`, ...about, '; answer by ', { date: ask.deadline }, '.'];
+  return {
+    key: { id: nudge.id },
+    fallback: first,
+    overtaken: !live,
+    blocks: [rich(line(...first), ...(live ? [] : [line(overtakenBy(deal, nudge))]))],
+  };
 }
+
+function askNudgeDm(deal: Deal, ask: Ask, nudge: Nudge): Message<Addressed> {
+  const live = isLive(deal, nudge);
+  const left = nudge.timeLeftMs === null ? '' : `${capital(timeLeft(nudge.timeLeftMs))}:`;
+  const first: Part[] =
+    nudge.kind === 'deadline'
+      ? [
+          'The time to answer about ',
+          account(deal),
+          ' has come. The prospect still waits; a decision still helps.',
+        ]
+      : [{ bold: left }, ' ', ...firstLine(deal, ask.deadline)];
+  const proposed = ask.approval?.approver === nudge.to ? ask.approval : null;
+  return {
+    key: { id: nudge.id, to: nudge.to },
+    fallback: first,
+    overtaken: !live,
+    blocks: live
+      ? [
+          rich(line(...first)),
+          proposed === null ? buttons(...decisionButtons(deal, ask)) : approvalRow(deal, ask, proposed),
+        ]
+      : [rich(line(...first), line(overtakenBy(deal, nudge)))],
+  };
+}
+
+const isLive = (deal: Deal, nudge: Nudge): boolean =>
+  aboutPendingAsk(deal, nudge) && isLatest(deal, nudge, TO_MANAGER);
 
 function overtakenBy(deal: Deal, nudge: Nudge): string {
   if (aboutPendingAsk(deal, nudge)) return 'A later reminder has taken the place of this one.';
@@ -110,16 +161,13 @@ function waitsStill({ ask }: Deal, nudge: Nudge): boolean {
   return ask?.status === 'pending' && nudge.id > ask.id;
 }
 
-/** The deadline has passed: the rep needs something to say, whoever decides in the end. */
-function holding(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Slot {
+function wordsToHold(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Message<Addressed> {
   const live = waitsStill(deal, nudge);
   const noAnswer: Part[] = ['No decision yet about ', account(deal), '.'];
   const now: Part[] = live ? [' Call them in time, even without the answer. Words that buy some time:'] : [];
-  return slot({
-    key: `holding:${nudge.id}:${deal.rep}`,
-    place: dm(nudge.to),
+  return {
+    key: { id: nudge.id, to: deal.rep },
     fallback: [...noAnswer, ' Here are words to hold the line.'],
-    notifies: true,
     overtaken: !live,
     blocks: [
       rich(
@@ -128,7 +176,7 @@ function holding(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Slot {
       ),
       ...(live ? [buttons(assignManagerButton(deal), theySignedButton(deal))] : []),
     ],
-  });
+  };
 }
 
 /** Whom the ask went on to, so that the rep knows whom to expect an answer from. */
@@ -140,7 +188,7 @@ function wentOn({ ask }: Deal): RichPiece[] {
     : [line('The ask has gone on to ', { channel: to.channel }, ', where somebody can take it.')];
 }
 
-function nameManager(deal: Deal, nudge: Nudge): Slot {
+function nameManager(deal: Deal, nudge: Nudge): Message<Numbered> {
   const ask = deal.ask;
   const live =
     aboutPendingAsk(deal, nudge) && ask?.manager === null && isLatest(deal, nudge, ['name_manager']);
@@ -150,11 +198,9 @@ function nameManager(deal: Deal, nudge: Nudge): Slot {
     '?',
     ...(live && ask !== null ? [' Answer by ', { date: ask.deadline }, '.'] : []),
   ];
-  return slot({
-    key: `nudge:${nudge.id}`,
-    place: dm(nudge.to),
+  return {
+    key: { id: nudge.id },
     fallback: first,
-    notifies: true,
     overtaken: !live,
     blocks: live
       ? [
@@ -167,19 +213,17 @@ function nameManager(deal: Deal, nudge: Nudge): Slot {
           }),
         ]
       : [rich(line(...first), line('Settled meanwhile.'))],
-  });
+  };
 }
 
 /** To the rep: a call is owed, an offer runs out, or how did it go. */
-function followUp(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Slot {
+function followUp(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Message<Numbered> {
   const live = owesOutcome(deal) && isLatest(deal, nudge, FOLLOW_UPS);
   const first = followUpLine(deal, nudge);
   const back = nudge.kind === 'outcome' ? [] : wordsToGoBack(deal, playbook);
-  return slot({
-    key: `nudge:${nudge.id}`,
-    place: dm(nudge.to),
+  return {
+    key: { id: nudge.id },
     fallback: first,
-    notifies: true,
     overtaken: !live,
     blocks: live
       ? [
@@ -188,7 +232,7 @@ function followUp(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Slot {
           buttons(...outcomeButtons(deal), remindMeButton(deal)),
         ]
       : settled(deal, nudge, first),
-  });
+  };
 }
 
 /** The latest one says what was reported, where it can be put right. */

@@ -17,41 +17,81 @@ import {
   rich,
   showAllButton,
 } from '../text';
+import {
+  ADDRESSED,
+  IN_THREAD,
+  type Message,
+  messageKind,
+  NUMBERED,
+  type Numbered,
+  TO_ADDRESSEE,
+} from './kind';
+import { toFormerRep } from './lastWords';
 import { words } from './phrases';
-import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
+import type { RenderContext } from './slot';
 
 /** How it ended. Credit for a won-back deal goes to rep and decider. */
-export function outcomeSlots(deal: Deal, context: RenderContext): Slot[] {
-  const { outcome, outcomeAt } = deal;
-  if (outcome === null || outcomeAt === null || outcome.kind === 'no_answer') return [];
-  const short = context.privacy === 'short';
+export const outcomeInThread = messageKind({
+  kind: 'outcome',
+  key: NUMBERED,
+  place: IN_THREAD,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal, context) => {
+    const end = endOf(deal);
+    return end === null ? [] : [inThread(deal, end, context)];
+  },
+  lastWords: () => ['The deal was opened again after this.'],
+});
+
+/** Words for the rep to welcome them back. */
+export const outcomeDm = messageKind({
+  kind: 'outcome-dm',
+  key: ADDRESSED,
+  place: TO_ADDRESSEE,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal, { playbook }) => {
+    const end = endOf(deal);
+    if (end?.outcome.kind !== 'won_back') return [];
+    const welcome: Part[] = [account(deal), ' is back. Words to welcome them:'];
+    return [
+      {
+        key: { id: end.at, to: deal.rep },
+        fallback: welcome,
+        blocks: [rich(line(...welcome), ...words(deal, playbook, 'welcome_back'))],
+      },
+    ];
+  },
+  lastWords: (deal, { to }) => toFormerRep(deal, to, [account(deal), ' was opened again after this.']),
+});
+
+interface End {
+  readonly outcome: Exclude<Outcome, { kind: 'no_answer' }>;
+  readonly at: number;
+}
+
+function endOf({ outcome, outcomeAt }: Deal): End | null {
+  return outcome === null || outcomeAt === null || outcome.kind === 'no_answer'
+    ? null
+    : { outcome, at: outcomeAt };
+}
+
+function inThread(deal: Deal, { outcome, at }: End, { privacy }: RenderContext): Message<Numbered> {
+  const short = privacy === 'short';
   const first = headline(deal, outcome, short);
   const then = credit(deal, outcome);
-  const told = outcome.kind === 'lost' ? outcome.reason : outcome.took;
-  const reason = short ? null : told;
+  const given = outcome.kind === 'lost' ? outcome.reason : outcome.took;
+  const reason = short ? null : given;
   const long = reason !== null && encodedLength(reason) > EXCERPT;
-  const thread = slot({
-    key: `outcome:${outcomeAt}`,
-    place: THREAD,
+  return {
+    key: { id: at },
     fallback: [...first, ' ', ...then],
-    notifies: true,
     blocks: [
       rich(line(...first), ...reasonPieces(outcome.kind, reason), line(...then)),
       ...(short ? [buttons(detailsButton(deal))] : long ? [buttons(showAllButton(deal))] : []),
     ],
-  });
-  if (outcome.kind !== 'won_back') return [thread];
-  const welcome: Part[] = [account(deal), ' is back. Words to welcome them:'];
-  return [
-    thread,
-    slot({
-      key: `outcome-dm:${outcomeAt}:${deal.rep}`,
-      place: dm(deal.rep),
-      fallback: welcome,
-      notifies: true,
-      blocks: [rich(line(...welcome), ...words(deal, context.playbook, 'welcome_back'))],
-    }),
-  ];
+  };
 }
 
 function headline(deal: Deal, outcome: Outcome, short: boolean): Part[] {
@@ -81,23 +121,26 @@ function reasonPieces(kind: Outcome['kind'], reason: string | null): RichPiece[]
 }
 
 /** A deal that the clock closed says so in its thread. */
-export function closedSlot(deal: Deal, { privacy }: RenderContext): Slot | null {
-  const byClock = deal.closedBecause === 'silence' || deal.closedBecause === 'three_tries';
-  if (deal.closedAt === null || !byClock || deal.stage !== 'closed') return null;
-  const who: Part = privacy === 'short' ? 'This deal' : account(deal);
-  const first: Part[] = [who, ` was closed. ${closing(deal)} It can be opened again from its details.`];
-  return slot({
-    key: `closed:${deal.closedAt}`,
-    place: THREAD,
-    fallback: first,
-    notifies: true,
-    blocks: [
-      rich(line(...first)),
-      buttons(detailsButton(deal), {
-        action: ACTIONS.nextTime,
-        label: 'The next time',
-        ref: { deal: deal.id },
-      }),
-    ],
-  });
-}
+export const closedByClock = messageKind({
+  kind: 'closed',
+  key: NUMBERED,
+  place: IN_THREAD,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal, { privacy }) => {
+    const { closedAt, closedBecause, stage } = deal;
+    const byClock = closedBecause === 'silence' || closedBecause === 'three_tries';
+    if (closedAt === null || !byClock || stage !== 'closed') return [];
+    const who: Part = privacy === 'short' ? 'This deal' : account(deal);
+    const first: Part[] = [who, ` was closed. ${closing(deal)} It can be opened again from its details.`];
+    const nextTime = { action: ACTIONS.nextTime, label: 'The next time', ref: { deal: deal.id } };
+    return [
+      {
+        key: { id: closedAt },
+        fallback: first,
+        blocks: [rich(line(...first)), buttons(detailsButton(deal), nextTime)],
+      },
+    ];
+  },
+  lastWords: () => ['The deal was opened again after this.'],
+});

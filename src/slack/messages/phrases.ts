@@ -1,5 +1,5 @@
 /** Phrases and rows that several messages share. */
-import type { Deal, Decision, Notification } from '../../deal/model/deal';
+import type { Ask, Deal, Decision, Notification } from '../../deal/model/deal';
 import { factsOf, known } from '../../deal/model/facts';
 import type { Playbook, WordsKey } from '../../playbook/schema';
 import { ACTIONS } from '../ids';
@@ -13,6 +13,14 @@ import {
   spoken,
   weekdayAndDate,
 } from '../text';
+
+/** Every ask of a deal, oldest first. */
+export const asksOf = ({ pastAsks, ask }: Deal): readonly Ask[] =>
+  ask === null ? pastAsks : [...pastAsks, ask];
+
+/** True for the ask that waits for a decision now. */
+export const isPending = (deal: Deal, ask: Ask): boolean =>
+  ask.status === 'pending' && ask.id === deal.ask?.id;
 
 /** What the rep reported, on their own messages; empty while it is still to come. */
 export function reportedParts(deal: Deal): Part[] {

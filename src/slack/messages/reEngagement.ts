@@ -15,8 +15,10 @@ import {
   transcript,
 } from '../text';
 import { handOnButton } from './handover';
+import { type Message, messageKind, NUMBERED, type Numbered, TO_REP } from './kind';
+import { isWithOtherRep, isWithRep, NO_LONGER } from './lastWords';
 import { words } from './phrases';
-import { dm, type RenderContext, type Slot, slot } from './slot';
+import type { RenderContext } from './slot';
 
 const TOTAL = 3_000;
 const MOST_ENTRIES = 15;
@@ -28,10 +30,30 @@ const WHY: Readonly<Record<ReEngagement['why'], string>> = {
 };
 
 /** Long after: time to call again, with what they said then and words to open with. A fresh direct message. */
-export function reEngagementSlot(deal: Deal, context: RenderContext): Slot | null {
-  const reEngagement = deal.reEngagement;
-  if (reEngagement === null || reEngagement.remindedBy === null) return null;
-  const first: Part[] = ['Time to call ', account(deal), ` again. ${WHY[reEngagement.why]}`];
+export const reEngagement = messageKind({
+  kind: 're-engage',
+  key: NUMBERED,
+  place: TO_REP,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal, context) => {
+    const id = deal.reEngagement?.remindedBy ?? null;
+    return deal.reEngagement === null || id === null || isWithOtherRep(deal, id)
+      ? []
+      : [callAgain(deal, { id, why: deal.reEngagement.why }, context)];
+  },
+  lastWords: (deal, { id }) => {
+    if (isWithOtherRep(deal, id)) return isWithRep(deal);
+    return [account(deal), ': ', deal.stage === 'closed' ? NO_LONGER : 'Reopened.'];
+  },
+});
+
+function callAgain(
+  deal: Deal,
+  { id, why }: Numbered & Pick<ReEngagement, 'why'>,
+  context: RenderContext,
+): Message<Numbered> {
+  const first: Part[] = ['Time to call ', account(deal), ` again. ${WHY[why]}`];
   const entries = [
     ...transcript(deal, context)
       .filter(({ note }) => note === 'prospect said')
@@ -39,11 +61,9 @@ export function reEngagementSlot(deal: Deal, context: RenderContext): Slot | nul
     ...lastWords(deal),
   ];
   const room = shares(entries.map(lengthOf), TOTAL);
-  return slot({
-    key: `re-engage:${reEngagement.remindedBy}`,
-    place: dm(deal.rep),
+  return {
+    key: { id },
     fallback: first,
-    notifies: true,
     blocks: [
       rich(
         line(...first),
@@ -73,7 +93,7 @@ export function reEngagementSlot(deal: Deal, context: RenderContext): Slot | nul
         detailsButton(deal),
       ),
     ],
-  });
+  };
 }
 
 /** What they said when the rep called back: the last that is known of them. */

@@ -1,19 +1,32 @@
 import type { Ask, Deal, Remark } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import { account, buttons, currentDecision, cut, line, type Part, quote, rich } from '../text';
-import { dm, type Slot, slot } from './slot';
+import { type Message, messageKind, NUMBERED, type Numbered } from './kind';
+import { nothingToDecide } from './lastWords';
+import { dm, THREAD } from './slot';
 
 /** Somebody who may decide answered in words: an offer, to them alone, to record these as what they are. */
-export function recordOffer(deal: Deal, remark: Remark): Slot | null {
-  if (!remark.offersDecision) return null;
+export const recordOffer = messageKind({
+  kind: 'offer',
+  key: NUMBERED,
+  place: ({ remarks }, { id }) => {
+    const remark = remarks.find((it) => it.id === id);
+    return remark === undefined ? THREAD : dm(remark.by);
+  },
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal) =>
+    deal.remarks.filter(({ offersDecision }) => offersDecision).map((remark) => offer(deal, remark)),
+  lastWords: (deal) => [account(deal), ': ', nothingToDecide(deal)],
+});
+
+function offer(deal: Deal, remark: Remark): Message<Numbered> {
   const ask = deal.ask;
   const waits = ask?.status === 'pending' && remark.id > ask.id && !remark.deleted;
   const first: Part[] = ['You wrote about ', account(deal), ':'];
-  return slot({
-    key: `offer:${remark.id}`,
-    place: dm(remark.by),
+  return {
+    key: { id: remark.id },
     fallback: ['Is this your decision about ', account(deal), '?'],
-    notifies: true,
     overtaken: !waits,
     blocks: [
       rich(
@@ -23,7 +36,7 @@ export function recordOffer(deal: Deal, remark: Remark): Slot | null {
       ),
       ...(waits ? [recordRow(deal, ask, remark)] : changeRow(deal, remark)),
     ],
-  });
+  };
 }
 
 function standing(deal: Deal, remark: Remark, waits: boolean): string {

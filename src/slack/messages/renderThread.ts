@@ -1,56 +1,73 @@
-import type { Ask, Deal } from '../../deal/model/deal';
-import { approvalSlots } from './approval';
-import { askSlots } from './ask';
-import { decisionSlots } from './decisions';
-import { handoverSlot } from './handover';
-import { nudgeSlots } from './nudges';
-import { closedSlot, outcomeSlots } from './outcome';
-import { questionSlots } from './questions';
+import type { Deal } from '../../deal/model/deal';
+import { approvalDm, approvalInThread, approvalRep } from './approval';
+import { askChannel, askDm, askInThread } from './ask';
+import { decisionDm, decisionInThread, decisionProposed } from './decisions';
+import { handover } from './handover';
+import type { MessageKind } from './kind';
+import { holdingWords, reminder, reminderDm } from './nudges';
+import { closedByClock, outcomeDm, outcomeInThread } from './outcome';
+import { answerDm, questionDm, questionInThread } from './questions';
 import { recordOffer } from './recordOffer';
-import { reEngagementSlot } from './reEngagement';
+import { reEngagement } from './reEngagement';
 import { resumeOffer } from './resumeOffer';
-import { signedSlots } from './signed';
+import { signed, signedDm } from './signed';
 import type { RenderContext, Slot } from './slot';
 import { summary } from './summary';
 import { transcript } from './transcript';
-import { trySlots } from './tries';
+import { tryReminder, unreached } from './tries';
 import { whoDecides } from './whoDecides';
 
+/** Every kind of message that a deal can have in Slack. */
+export const MESSAGE_KINDS: readonly MessageKind[] = [
+  summary,
+  transcript,
+  whoDecides,
+  askInThread,
+  askDm,
+  askChannel,
+  approvalInThread,
+  approvalDm,
+  approvalRep,
+  questionInThread,
+  questionDm,
+  answerDm,
+  decisionInThread,
+  decisionDm,
+  decisionProposed,
+  handover,
+  resumeOffer,
+  reminder,
+  reminderDm,
+  holdingWords,
+  recordOffer,
+  unreached,
+  tryReminder,
+  signed,
+  signedDm,
+  outcomeInThread,
+  outcomeDm,
+  closedByClock,
+  reEngagement,
+];
+
+const byKind = new Map(MESSAGE_KINDS.map((kind) => [kind.kind, kind]));
+
 /**
- * Every message a deal wants to stand in Slack, in the order of the thread. A pure function of the deal: no clock,
- * no I/O; the same deal gives the same slots. Before there is a verdict there is no thread, only the resume offer and
- * what a rep is told who took the deal over.
+ * Every message a deal wants to stand in Slack, in the order in which it happened. A pure function of the deal: no
+ * clock, no I/O; the same deal gives the same slots.
  */
 export function renderThread(deal: Deal, context: RenderContext): Slot[] {
-  if (deal.verdict === null) return compact([handoverSlot(deal), resumeOffer(deal)]);
-  // Not a loss: whatever stands says so, and nothing new is posted in the thread.
-  if (deal.stage === 'withdrawn') return [summary(deal, context)];
-  return compact([
-    summary(deal, context),
-    transcript(deal, context),
-    ...deal.pastAsks.flatMap((ask) => aboutAsk(deal, ask, context)),
-    ...(deal.ask === null ? [] : aboutAsk(deal, deal.ask, context)),
-    handoverSlot(deal),
-    ...nudgeSlots(deal, context),
-    ...deal.remarks.map((remark) => recordOffer(deal, remark)),
-    ...trySlots(deal, context),
-    ...signedSlots(deal, context),
-    ...outcomeSlots(deal, context),
-    closedSlot(deal, context),
-    reEngagementSlot(deal, context),
-  ]);
+  return MESSAGE_KINDS.flatMap((kind) => kind.wanted(deal, context))
+    .sort((a, b) => a.id - b.id)
+    .map(({ slot }) => slot);
 }
 
-function aboutAsk(deal: Deal, ask: Ask, context: RenderContext): (Slot | null)[] {
-  return [
-    whoDecides(deal, ask),
-    ...askSlots(deal, ask, context),
-    ...approvalSlots(deal, ask, context),
-    ...ask.questions.flatMap((question) => questionSlots(deal, ask, question, context)),
-    ...ask.decisions.flatMap((decision) => decisionSlots(deal, decision, context)),
-  ];
-}
-
-function compact(slots: readonly (Slot | null)[]): Slot[] {
-  return slots.filter((slot) => slot !== null);
+/**
+ * The last words of a message that stands in Slack and is no longer part of the thread: an ask that went to somebody
+ * else, a resume offer that was taken up, an outcome of a deal that was reopened. Never posted, only edited. Null: it
+ * stays as it is.
+ */
+export function retiredSlot(deal: Deal, key: string, context: RenderContext): Slot | null {
+  const [kind = '', ...parts] = key.split(':');
+  return byKind.get(kind)?.retired(deal, parts, context) ?? null;
 }

@@ -1,16 +1,26 @@
-import type { Deal } from '../../deal/model/deal';
 import { account, buttons, line, type Part, resumeButtons, rich } from '../text';
-import { dm, type Slot, slot } from './slot';
+import { messageKind, NUMBERED, TO_REP } from './kind';
+import { isWithOtherRep, isWithRep } from './lastWords';
 
 /** A call was left in the middle: the way back. */
-export function resumeOffer(deal: Deal): Slot | null {
-  if (deal.resumeOffer === null || deal.stage !== 'coaching') return null;
-  const first: Part[] = ['Your call with ', account(deal), ' is not finished. Everything so far is kept.'];
-  return slot({
-    key: `resume:${deal.resumeOffer}`,
-    place: dm(deal.rep),
-    fallback: first,
-    notifies: true,
-    blocks: [rich(line(...first)), buttons(...resumeButtons(deal))],
-  });
-}
+export const resumeOffer = messageKind({
+  kind: 'resume',
+  key: NUMBERED,
+  place: TO_REP,
+  notifies: true,
+  phases: ['call'],
+  messages: (deal) => {
+    const id = deal.resumeOffer;
+    if (id === null || deal.stage !== 'coaching' || isWithOtherRep(deal, id)) return [];
+    const first: Part[] = ['Your call with ', account(deal), ' is not finished. Everything so far is kept.'];
+    return [
+      { key: { id }, fallback: first, blocks: [rich(line(...first)), buttons(...resumeButtons(deal))] },
+    ];
+  },
+  lastWords: (deal, { id }) => {
+    if (isWithOtherRep(deal, id)) return isWithRep(deal);
+    return deal.closedBecause === 'abandoned'
+      ? ['The call with ', account(deal), ' was not finished; the deal is closed.']
+      : ['You picked the call with ', account(deal), ' up again.'];
+  },
+});

@@ -1,38 +1,45 @@
 import { notifiedSoFar } from '../../deal/asking/stations';
-import type { Deal } from '../../deal/model/deal';
 import { account, line, type Part, rich } from '../text';
-import { dm, type RenderContext, type Slot, slot, THREAD } from './slot';
+import { ADDRESSED, IN_THREAD, messageKind, NUMBERED, TO_ADDRESSEE } from './kind';
 
-/** The prospect has signed with somebody else: the rescue ends, and whoever was asked is told. */
-export function signedSlots(deal: Deal, { privacy }: RenderContext): Slot[] {
-  const at = deal.signedReportedAt;
-  if (at === null) return [];
-  const who: Part = privacy === 'short' ? 'The prospect' : account(deal);
-  const first: Part[] = [who, ' has signed with the other company. The rescue ends here; we wish them well.'];
-  const toManager: Part[] = [
-    account(deal),
-    ' has signed with the other company, says ',
-    { user: deal.rep },
-    '. There is nothing left to decide; thank you for looking at it.',
-  ];
-  const ask = deal.ask;
-  const wasAsked = ask !== null && ask.status === 'withdrawn' && ask.decisions.length === 0;
-  return [
-    slot({
-      key: `signed:${at}`,
-      place: THREAD,
-      fallback: first,
-      notifies: true,
-      blocks: [rich(line(...first))],
-    }),
-    ...(wasAsked ? notifiedSoFar(ask) : []).map((user) =>
-      slot({
-        key: `signed-dm:${at}:${user}`,
-        place: dm(user),
-        fallback: toManager,
-        notifies: true,
-        blocks: [rich(line(...toManager))],
-      }),
-    ),
-  ];
-}
+/** The prospect has signed with somebody else: the rescue ends. */
+export const signed = messageKind({
+  kind: 'signed',
+  key: NUMBERED,
+  place: IN_THREAD,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal, { privacy }) => {
+    const id = deal.signedReportedAt;
+    if (id === null) return [];
+    const who: Part = privacy === 'short' ? 'The prospect' : account(deal);
+    const first: Part[] = [
+      who,
+      ' has signed with the other company. The rescue ends here; we wish them well.',
+    ];
+    return [{ key: { id }, fallback: first, blocks: [rich(line(...first))] }];
+  },
+  lastWords: () => ['The deal was opened again after this.'],
+});
+
+/** To everybody who knew of the ask and has not decided. */
+export const signedDm = messageKind({
+  kind: 'signed-dm',
+  key: ADDRESSED,
+  place: TO_ADDRESSEE,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal) => {
+    const { ask, signedReportedAt: id } = deal;
+    if (id === null || ask?.status !== 'withdrawn' || ask.decisions.length > 0) return [];
+    const first: Part[] = [
+      account(deal),
+      ' has signed with the other company, says ',
+      { user: deal.rep },
+      '. There is nothing left to decide; thank you for looking at it.',
+    ];
+    const blocks = [rich(line(...first))];
+    return notifiedSoFar(ask).map((to) => ({ key: { id, to }, fallback: first, blocks }));
+  },
+  lastWords: (deal) => [account(deal), '. Reopened.'],
+});

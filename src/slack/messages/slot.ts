@@ -3,7 +3,7 @@ import type { KnownBlock, MessageMetadata } from '@slack/types';
 import { z } from 'zod';
 import type { DealId, UserId } from '../../deal/model/deal';
 import type { Playbook, Reason } from '../../playbook/schema';
-import { fallbackText, type Part } from '../text';
+import type { Privacy } from '../../store/store';
 
 export type Place =
   | { readonly in: 'root' }
@@ -25,9 +25,6 @@ export interface Slot {
   /** A later one says more: if it was never posted it is dropped, if it was it is updated. */
   readonly overtaken: boolean;
 }
-
-/** `full` in a private channel; `short` in a public one: no names, words, terms or amounts in the thread. */
-export type Privacy = 'full' | 'short';
 
 /** What rendering needs besides the deal. No clock. */
 export interface RenderContext {
@@ -53,28 +50,6 @@ const metadataSchema = z.object({
 export function slotOfMetadata(metadata: unknown): { readonly deal: DealId; readonly slot: string } | null {
   const parsed = metadataSchema.safeParse(metadata);
   return parsed.success ? parsed.data.event_payload : null;
-}
-
-export interface SlotOptions {
-  readonly key: string;
-  readonly place: Place;
-  /** What a notification says. */
-  readonly fallback: readonly Part[];
-  readonly blocks: readonly KnownBlock[];
-  readonly notifies?: boolean;
-  readonly overtaken?: boolean;
-}
-
-/** A slot. By default nobody need be alerted by it, and it is not overtaken. */
-export function slot(options: SlotOptions): Slot {
-  return {
-    key: options.key,
-    place: options.place,
-    text: fallbackText(options.fallback),
-    blocks: options.blocks,
-    notifies: options.notifies ?? false,
-    overtaken: options.overtaken ?? false,
-  };
 }
 
 export const ROOT: Place = { in: 'root' };

@@ -20,10 +20,25 @@ import {
   theySignedButton,
   VERDICT_LABELS,
 } from '../text';
-import { type RenderContext, ROOT, type Slot, slot } from './slot';
+import { type Message, messageKind, SINGLE, type Single } from './kind';
+import { whyNoThread } from './lastWords';
+import { type RenderContext, ROOT } from './slot';
 
 /** The root of the thread: what it is about and how it stands, always up to date. */
-export function summary(deal: Deal, { privacy }: RenderContext): Slot {
+export const summary = messageKind({
+  kind: 'summary',
+  key: SINGLE,
+  place: () => ROOT,
+  notifies: false,
+  phases: ['thread', 'not_a_loss'],
+  messages: (deal, context) => [summaryOf(deal, context)],
+  lastWords: (deal, _key, { privacy }) => [
+    privacy === 'short' ? { bold: 'A lost deal' } : account(deal),
+    `. ${whyNoThread(deal)}`,
+  ],
+});
+
+function summaryOf(deal: Deal, { privacy }: RenderContext): Message<Single> {
   const short = privacy === 'short';
   const what: Part[] = short ? [{ bold: 'A lost deal' }] : [account(deal), `  ·  ${businessAndAmount(deal)}`];
   const competitor = deal.details.competitor;
@@ -31,9 +46,8 @@ export function summary(deal: Deal, { privacy }: RenderContext): Slot {
   const standing = standingParts(deal);
   const traits = traitsOf(deal.verdict);
   const asked = traits?.isReached === true && traits.isLoss;
-  return slot({
-    key: 'summary',
-    place: ROOT,
+  return {
+    key: {},
     fallback: [...what, '. ', ...standing],
     overtaken: deal.stage === 'withdrawn',
     blocks: [
@@ -49,7 +63,7 @@ export function summary(deal: Deal, { privacy }: RenderContext): Slot {
       ),
       buttons(...rootButtons(deal)),
     ],
-  });
+  };
 }
 
 /** Nothing is lost to anybody while it may be won back, or once it was. */

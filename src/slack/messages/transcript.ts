@@ -14,31 +14,38 @@ import {
   shares,
   showAllButton,
 } from '../text';
-import { type RenderContext, type Slot, slot, THREAD } from './slot';
+import { IN_THREAD, type Message, messageKind, SINGLE, type Single } from './kind';
+import { whyNoThread } from './lastWords';
+import type { RenderContext } from './slot';
 
 /** Slack refuses messages of about 12,000 characters without saying by how much; a phone is tired long before. */
 const TOTAL = 5_000;
 const MOST_ENTRIES = 30;
 
-/** What was said, screen by screen, and what was filled in afterwards. Null while there is nothing to tell. */
-export function transcript(deal: Deal, context: RenderContext): Slot | null {
+/** What was said, screen by screen, and what was filled in afterwards; nothing while nothing is recorded. */
+export const transcript = messageKind({
+  kind: 'transcript',
+  key: SINGLE,
+  place: IN_THREAD,
+  notifies: false,
+  phases: ['thread'],
+  messages: transcriptOf,
+  lastWords: (deal) => [whyNoThread(deal) ?? 'Nothing is recorded.'],
+});
+
+function transcriptOf(deal: Deal, context: RenderContext): readonly Message<Single>[] {
   const all = [
     ...entriesOf(deal, context),
     ...detailEntries(deal).filter(({ title }) => title !== 'Competitor'),
   ];
-  if (all.length === 0) return null;
-  const common = { key: 'transcript', place: THREAD };
+  if (all.length === 0) return [];
   if (context.privacy === 'short') {
     // Only to take back what an earlier, longer version said: never posted by itself.
     const text: Part[] = [
       `The conversation is kept: ${all.length === 1 ? '1 entry' : `${all.length} entries`}.`,
     ];
-    return slot({
-      ...common,
-      overtaken: true,
-      fallback: text,
-      blocks: [paragraph(text), buttons(detailsButton(deal))],
-    });
+    const blocks = [paragraph(text), buttons(detailsButton(deal))];
+    return [{ key: {}, overtaken: true, fallback: text, blocks }];
   }
   const entries = all.slice(0, MOST_ENTRIES);
   const room = shares(entries.map(lengthOf), TOTAL);
@@ -48,11 +55,13 @@ export function transcript(deal: Deal, context: RenderContext): Slot | null {
     shortened ||= parts.some((part, at) => part !== entry.parts[at]);
     return entryPieces(entry, parts);
   });
-  return slot({
-    ...common,
-    fallback: ['What was said, from the first question to the last.'],
-    blocks: [rich(...pieces), ...(shortened ? [buttons(showAllButton(deal))] : [])],
-  });
+  return [
+    {
+      key: {},
+      fallback: ['What was said, from the first question to the last.'],
+      blocks: [rich(...pieces), ...(shortened ? [buttons(showAllButton(deal))] : [])],
+    },
+  ];
 }
 
 function lengthOf(entry: Entry): number {

@@ -1,51 +1,83 @@
 import type { Deal } from '../../deal/model/deal';
 import { type Playbook, traitsOf } from '../../playbook/schema';
 import { ACTIONS } from '../ids';
-import { account, buttons, line, type Part, type RichPiece, rich } from '../text';
+import { account, type ButtonOptions, buttons, line, type Part, type RichPiece, rich } from '../text';
+import { messageKind, NUMBERED, TO_REP } from './kind';
+import { isWithOtherRep, isWithRep } from './lastWords';
 import { words } from './phrases';
-import { dm, type RenderContext, type Slot, slot } from './slot';
 
-/** Nobody was reached: the words to leave, and later the reminder to try again. */
-export function trySlots(deal: Deal, { playbook }: RenderContext): Slot[] {
-  if (traitsOf(deal.verdict)?.isReached !== false || deal.stage !== 'coaching') return [];
-  const left: Part[] = ['Words to leave for ', account(deal), '. They ask for nothing, so people call back.'];
-  const wordsToLeave = slot({
-    key: `unreached:${deal.tries}`,
-    place: dm(deal.rep),
-    fallback: left,
-    notifies: true,
-    overtaken: deal.tryReminder !== null,
-    blocks: [
-      rich(
-        line(...left),
-        ...leave(deal, playbook),
-        ...(deal.nextTryAt === null ? [] : [line('You will be reminded ', { date: deal.nextTryAt }, '.')]),
-      ),
-      buttons(
-        { action: ACTIONS.tryNow, label: 'Try now', ref: { deal: deal.id } },
-        { action: ACTIONS.remindMe, label: 'Another time', ref: { deal: deal.id } },
-      ),
-    ],
-  });
-  if (deal.tryReminder === null) return [wordsToLeave];
-  const again: Part[] = ['Time to try ', account(deal), ` again. ${tries(deal.tries)}`];
-  return [
-    wordsToLeave,
-    slot({
-      key: `try:${deal.tryReminder}`,
-      place: dm(deal.rep),
-      fallback: again,
-      notifies: true,
-      blocks: [
-        rich(line(...again), ...leave(deal, playbook)),
-        buttons(
-          { action: ACTIONS.tryNow, label: 'Try now', ref: { deal: deal.id }, style: 'primary' },
-          { action: ACTIONS.remindMe, label: 'Another time', ref: { deal: deal.id } },
-        ),
-      ],
-    }),
-  ];
+/** Nobody was reached: the words to leave. The key counts the tries. */
+export const unreached = messageKind({
+  kind: 'unreached',
+  key: NUMBERED,
+  place: TO_REP,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal, { playbook }) => {
+    if (!triesGoOn(deal) || handedOnSince(deal)) return [];
+    const first: Part[] = [
+      'Words to leave for ',
+      account(deal),
+      '. They ask for nothing, so people call back.',
+    ];
+    const reminder: RichPiece[] =
+      deal.nextTryAt === null ? [] : [line('You will be reminded ', { date: deal.nextTryAt }, '.')];
+    return [
+      {
+        key: { id: deal.tries },
+        fallback: first,
+        overtaken: deal.tryReminder !== null,
+        blocks: [rich(line(...first), ...leave(deal, playbook), ...reminder), buttons(...tryButtons(deal))],
+      },
+    ];
+  },
+  lastWords: (deal) => (handedOnSince(deal) ? isWithRep(deal) : triedAgain(deal)),
+});
+
+/** Time to try again. */
+export const tryReminder = messageKind({
+  kind: 'try',
+  key: NUMBERED,
+  place: TO_REP,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal, { playbook }) => {
+    const id = deal.tryReminder;
+    if (id === null || !triesGoOn(deal) || isWithOtherRep(deal, id)) return [];
+    const first: Part[] = ['Time to try ', account(deal), ` again. ${tries(deal.tries)}`];
+    return [
+      {
+        key: { id },
+        fallback: first,
+        blocks: [
+          rich(line(...first), ...leave(deal, playbook)),
+          buttons(...tryButtons(deal, { style: 'primary' })),
+        ],
+      },
+    ];
+  },
+  lastWords: (deal, { id }) => (isWithOtherRep(deal, id) ? isWithRep(deal) : triedAgain(deal)),
+});
+
+const isUnreached = ({ verdict }: Deal): boolean => traitsOf(verdict)?.isReached === false;
+
+const triesGoOn = (deal: Deal): boolean => isUnreached(deal) && deal.stage === 'coaching';
+
+/** The deal has gone to another rep since nobody was reached. */
+const handedOnSince = (deal: Deal): boolean =>
+  isUnreached(deal) && (deal.verdictAt ?? 0) < (deal.handover?.at ?? 0);
+
+function triedAgain(deal: Deal): Part[] {
+  if (deal.stage === 'closed') return ['Trying to reach ', account(deal), ' has ended; the deal is closed.'];
+  return deal.nextTryAt === null
+    ? ['You tried ', account(deal), ' again.']
+    : ['Next try to reach ', account(deal), ': ', { date: deal.nextTryAt }, '.'];
 }
+
+const tryButtons = (deal: Deal, now: Pick<ButtonOptions, 'style'> = {}): ButtonOptions[] => [
+  { action: ACTIONS.tryNow, label: 'Try now', ref: { deal: deal.id }, ...now },
+  { action: ACTIONS.remindMe, label: 'Another time', ref: { deal: deal.id } },
+];
 
 function leave(deal: Deal, playbook: Playbook): RichPiece[] {
   return [

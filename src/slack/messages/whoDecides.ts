@@ -1,14 +1,31 @@
 import type { Ask, Deal } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import { account, buttons, line, type Part, rich } from '../text';
-import { dm, type Slot, slot } from './slot';
+import { type Message, messageKind, NUMBERED, type Numbered, TO_REP } from './kind';
+import { isWithOtherRep, isWithRep, nothingToDecide } from './lastWords';
+import { asksOf, isPending } from './phrases';
 
 /** A prospect would reconsider and nobody is named: the rep is asked who decides. */
-export function whoDecides(deal: Deal, ask: Ask): Slot | null {
-  const named = ask.manager !== null;
-  // Addressed when it was asked: then this question never stood.
-  if (named && ask.addressedBy === ask.id) return null;
-  const waits = !named && ask.status === 'pending' && ask.id === deal.ask?.id;
+export const whoDecides = messageKind({
+  kind: 'who-decides',
+  key: NUMBERED,
+  place: TO_REP,
+  notifies: true,
+  phases: ['thread'],
+  messages: (deal) =>
+    asksOf(deal)
+      // Addressed when it was asked: then this question was never put.
+      .filter((ask) => ask.manager === null || ask.addressedBy !== ask.id)
+      .filter((ask) => !isWithOtherRep(deal, ask.id))
+      .map((ask) => question(deal, ask)),
+  lastWords: (deal, { id }) =>
+    isWithOtherRep(deal, id)
+      ? isWithRep(deal)
+      : ['Who decides about ', account(deal), '? ', nothingToDecide(deal)],
+});
+
+function question(deal: Deal, ask: Ask): Message<Numbered> {
+  const waits = ask.manager === null && isPending(deal, ask);
   const first: Part[] = [
     'Who decides about ',
     account(deal),
@@ -16,16 +33,15 @@ export function whoDecides(deal: Deal, ask: Ask): Slot | null {
     { date: ask.deadline },
     '.',
   ];
-  const then: Part[] = named
-    ? [{ user: ask.manager }, ' has been asked.']
-    : waits
-      ? ['The ask goes out as soon as you name somebody.']
-      : ['Nothing to decide any more.'];
-  return slot({
-    key: `who-decides:${ask.id}`,
-    place: dm(deal.rep),
+  const then: Part[] =
+    ask.manager !== null
+      ? [{ user: ask.manager }, ' has been asked.']
+      : waits
+        ? ['The ask goes out as soon as you name somebody.']
+        : ['Nothing to decide any more.'];
+  return {
+    key: { id: ask.id },
     fallback: first,
-    notifies: true,
     overtaken: !waits,
     blocks: [
       rich(line(...first), line(...then)),
@@ -40,5 +56,5 @@ export function whoDecides(deal: Deal, ask: Ask): Slot | null {
           ]
         : []),
     ],
-  });
+  };
 }

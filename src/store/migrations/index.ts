@@ -3,6 +3,7 @@ import { initial } from './001-initial';
 import { reconcilerAtWork } from './002-reconciler-at-work';
 import { settings } from './003-settings';
 import { offers } from './004-offers';
+import { shown } from './005-shown';
 import type { Migration } from './migration';
 
-export const MIGRATIONS: readonly Migration[] = [initial, reconcilerAtWork, settings, offers];
+export const MIGRATIONS: readonly Migration[] = [initial, reconcilerAtWork, settings, offers, shown];

@@ -21,12 +21,28 @@ export function createSlotStore(
     async slots(tenant, id) {
       const rows = await db
         .selectFrom('slots')
-        .select(['deal_id', 'key', 'channel', 'ts', 'hash', 'state', 'intent_at', 'lookups'])
+        .select([
+          'deal_id',
+          'key',
+          'channel',
+          'ts',
+          'hash',
+          'state',
+          'intent_at',
+          'lookups',
+          'shown_revision',
+          'shown_privacy',
+        ])
         .where(({ and }) => and(ofDeal(tenant, id)))
         .orderBy('key')
         .execute();
       return rows.map(
-        ({ deal_id, intent_at, ...rest }): StoredSlot => ({ dealId: deal_id, ...rest, intentAt: intent_at }),
+        ({ deal_id, intent_at, shown_revision: revision, shown_privacy: privacy, ...rest }): StoredSlot => ({
+          dealId: deal_id,
+          ...rest,
+          intentAt: intent_at,
+          shows: revision === null || privacy === null ? null : { revision, privacy },
+        }),
       );
     },
 
@@ -43,6 +59,8 @@ export function createSlotStore(
         state: slot.state,
         intent_at: slot.intentAt,
         lookups: slot.lookups,
+        shown_revision: slot.shows?.revision ?? null,
+        shown_privacy: slot.shows?.privacy ?? null,
       };
       // Inserts from the deal's row, which is there only while the lease is held: guard and write are one statement.
       // Where writers run side by side the row is locked, so that no claim comes between.
@@ -59,6 +77,8 @@ export function createSlotStore(
           'state',
           'intent_at',
           'lookups',
+          'shown_revision',
+          'shown_privacy',
         ])
         .expression((eb) =>
           eb
@@ -74,6 +94,8 @@ export function createSlotStore(
               val(slot.state).as('state'),
               val(slot.intentAt).as('intent_at'),
               val(slot.lookups).as('lookups'),
+              val(values.shown_revision).as('shown_revision'),
+              val(values.shown_privacy).as('shown_privacy'),
             ])
             .where(({ and }) => and({ ...dealKey(claim.tenant, claim.dealId), lease: claim.lease }))
             .$if(dialect.claimStrategy === 'skip_locked', (query) => query.forUpdate()),

@@ -4,6 +4,9 @@
  */
 import type { DealId, Stage, Tenant, UserId } from '../../deal/model/deal';
 
+/** How much a thread may say: everything in a private channel, no names, words, terms or amounts in a public one. */
+export type Privacy = 'full' | 'short';
+
 export interface StoredSlot {
   readonly dealId: DealId;
   readonly key: string;
@@ -21,6 +24,8 @@ export interface StoredSlot {
   readonly intentAt: number | null;
   /** Look-ups made for an unresolved intent. */
   readonly lookups: number;
+  /** Which revision of the deal it shows, and how much of it; null: not noted, as by releases before this field. */
+  readonly shows: { readonly revision: number; readonly privacy: Privacy } | null;
 }
 
 export interface Claim {

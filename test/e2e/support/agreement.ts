@@ -2,8 +2,7 @@
 import type { SeenMessage } from 'slack-sandbox';
 import type { Deal } from '../../../src/deal/model/deal';
 import type { loadPlaybooks } from '../../../src/playbook/checking/loader';
-import { renderThread } from '../../../src/slack/messages/renderThread';
-import { retiredSlot } from '../../../src/slack/messages/retired';
+import { renderThread, retiredSlot } from '../../../src/slack/messages/renderThread';
 import { type RenderContext, type Slot, slotOfMetadata } from '../../../src/slack/messages/slot';
 
 export interface Where {
@@ -37,10 +36,7 @@ export function disagreements(
   const known = new Set([...keys, ...retired.map(({ key }) => key)]);
   return [
     ...[...wanted, ...retired].flatMap((slot) => differences(slot, byKey.get(slot.key) ?? [], channel)),
-    // What stood before another try, or before it turned out not to be a loss, is left as it was.
-    ...[...byKey.keys()]
-      .filter((key) => !known.has(key) && deal.verdict !== null && deal.stage !== 'withdrawn')
-      .map((key) => `${key} stands and is not wanted`),
+    ...[...byKey.keys()].filter((key) => !known.has(key)).map((key) => `${key} stands and is not wanted`),
     ...outOfOrder(messages.filter((message) => message.channel === channel)),
   ];
 }

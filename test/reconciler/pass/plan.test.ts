@@ -15,6 +15,7 @@ const planned = (change: Partial<PlanInput>) =>
     deal: { stage: 'awaiting_decision', ask: null },
     now: NOW,
     timing: TIMING,
+    lastShown: null,
     held: () => null,
     ...change,
   });
@@ -29,6 +30,34 @@ const transcript = reply('transcript');
 const ask = reply('ask:3:UM');
 const askDm = direct('ask-dm:3:UM', 'UM');
 const pending = { stage: 'awaiting_decision', ask: anAsk({ id: 3, addressedBy: 3 }) } as const;
+
+describe('a message that stands', () => {
+  const now = [root('Acme, in the words of today')];
+  const revision = { revision: 5, privacy: 'full' } as const;
+  /** What stands was shown at this revision, and what this release makes of revision 5 says this. */
+  const edits = (shows: StoredSlot['shows'], words: string, change: Partial<StoredSlot> = {}) => {
+    const hashes = new Map([['summary', contentHash(root(words))]]);
+    const standing = stands(root('Acme, as it was said then'), '1.0', { shows, ...change });
+    return operations({ wanted: now, stored: [standing], lastShown: { ...revision, hashes } });
+  };
+  const same = 'Acme, in the words of today';
+
+  test('is left alone when only the words for it are others', () => {
+    expect(edits(revision, same)).toEqual([]);
+    expect(edits({ ...revision, revision: 3 }, same)).toEqual([]);
+    // By a release that did not note it.
+    expect(edits(null, same)).toEqual([]);
+  });
+
+  test.each<[string, StoredSlot['shows'], string, Partial<StoredSlot>]>([
+    ['the deal changed', revision, 'another state of it', {}],
+    ['a pass that was broken off had shown a later state', { ...revision, revision: 6 }, same, {}],
+    ['others read the channel now', { ...revision, privacy: 'short' }, same, {}],
+    ['it is not known what stands', revision, same, { hash: null }],
+  ])('is edited when %s', (_why, shows, words, change) => {
+    expect(edits(shows, words, change)).toEqual(['edit summary']);
+  });
+});
 
 describe('what is to be done', () => {
   test.each<[string, Partial<PlanInput>, string[]]>([
@@ -49,6 +78,14 @@ describe('what is to be done', () => {
       'posts go before edits',
       { wanted: [root('b'), transcript], stored: [stands(root('a'), '1.0')] },
       ['post transcript', 'edit summary'],
+    ],
+    [
+      'last words beneath a root that was deleted',
+      {
+        wanted: [reply('ask:3:UM', 'over', { overtaken: true })],
+        stored: [stored('summary', { state: 'gone', ts: '1.0' }), stands(ask, '2.0')],
+      },
+      ['edit ask:3:UM'],
     ],
     [
       'overtaken and never posted',

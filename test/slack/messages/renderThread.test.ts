@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { hasMessages } from '../../../src/deal/evolve/evolve';
 import type { Deal, Nudge, Remark } from '../../../src/deal/model/deal';
-import { renderThread } from '../../../src/slack/messages/renderThread';
-import { retiredSlot } from '../../../src/slack/messages/retired';
-import { type Privacy, type Slot, slotMetadata, slotOfMetadata } from '../../../src/slack/messages/slot';
+import { renderThread, retiredSlot } from '../../../src/slack/messages/renderThread';
+import { type Slot, slotMetadata, slotOfMetadata } from '../../../src/slack/messages/slot';
+import type { Privacy } from '../../../src/store/store';
 import {
   answered,
   countered,

@@ -2,9 +2,9 @@
 
 import { hasMessages } from '../../../src/deal/evolve/evolve';
 import type { Approval, Ask, Deal, Escalation } from '../../../src/deal/model/deal';
-import { renderThread } from '../../../src/slack/messages/renderThread';
-import { retiredSlot } from '../../../src/slack/messages/retired';
-import type { Privacy, Slot } from '../../../src/slack/messages/slot';
+import { renderThread, retiredSlot } from '../../../src/slack/messages/renderThread';
+import type { Slot } from '../../../src/slack/messages/slot';
+import type { Privacy } from '../../../src/store/store';
 import {
   countered,
   HOUR,

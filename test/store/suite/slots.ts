@@ -11,6 +11,7 @@ const intended: StoredSlot = {
   state: 'intended',
   intentAt: NOON,
   lookups: 1,
+  shows: { revision: 5, privacy: 'short' },
 };
 const posted: StoredSlot = {
   ...intended,
