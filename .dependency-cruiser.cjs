@@ -1,71 +1,72 @@
 /**
- * The arrows of the house, as rules that run. Rooms and what they may import:
- *   slack, http, reconciler → coach → deal, playbook      coach → insights → store      coach → store
- * `deal` and `playbook` are pure: neither store nor Slack nor the clock's machinery.
- * Inside the store: tools, open → sqlite, postgres → assemble → deals, work, workspace, buckets → records.
+ * The arrows of the house, as rules that run: docs/architecture.md draws them. A room or shelf imports what its row names,
+ * and nothing else below src.
  */
-const room = (name) => `^src/${name}/`;
-const only = (from, allowed, comment) => ({
-  name: `${from}-imports`,
-  comment,
+const ROOMS = {
+  playbook: [],
+  deal: ['playbook/'],
+  store: ['deal/', 'playbook/'],
+  insights: ['store/store.ts', 'deal/'],
+  coach: ['insights/', 'store/store.ts', 'deal/', 'playbook/', 'log.ts'],
+  slack: ['coach/', 'store/store.ts', 'deal/', 'playbook/', 'config.ts', 'log.ts'],
+  reconciler: ['store/store.ts', 'deal/', 'log.ts'],
+  // It is handed what it shows.
+  http: [],
+};
+
+/** Inside a room: the shelves and files of the same room that each shelf imports. */
+const SHELVES = {
+  playbook: {
+    checking: ['answer.ts', 'errors.ts', 'line.ts', 'schema.ts', 'walk.ts'],
+  },
+  deal: {
+    model: [],
+    evolve: ['model/'],
+    asking: ['model/'],
+    schedule: ['asking/', 'model/'],
+    decide: ['evolve/', 'asking/', 'schedule/', 'model/'],
+  },
+  slack: {
+    text: ['ids.ts'],
+    views: ['text/', 'ids.ts'],
+    messages: ['text/', 'ids.ts'],
+    install: [],
+    socketMode: ['install/'],
+    listeners: ['views/', 'messages/slot.ts', 'text/', 'install/', 'ids.ts'],
+    bolt: ['listeners/', 'socketMode/', 'install/'],
+  },
+  reconciler: {
+    slackApi: ['types.ts'],
+    pass: ['slackApi/', 'crashPoints.ts', 'timing.ts', 'types.ts'],
+    loop: ['pass/', 'slackApi/', 'timing.ts', 'types.ts'],
+  },
+};
+
+const pattern = (path) => `^src/${path.replace('.', '\\.')}${path.endsWith('/') ? '' : '$'}`;
+const only = (name, from, to, allowed) => ({
+  name,
   severity: 'error',
-  from: { path: room(from) },
-  to: { path: '^src/', pathNot: allowed },
+  from: { path: `^src/${from}/` },
+  to: { path: `^src/${to}`, pathNot: [`${from}/`, ...allowed].map(pattern) },
 });
+const arrows = [
+  ...Object.entries(ROOMS).map(([room, allowed]) => only(`${room}-imports`, room, '', allowed)),
+  ...Object.entries(SHELVES).flatMap(([room, shelves]) =>
+    Object.entries(shelves).map(([shelf, allowed]) =>
+      only(
+        `${room}-${shelf}-imports`,
+        `${room}/${shelf}`,
+        `${room}/`,
+        allowed.map((path) => `${room}/${path}`),
+      ),
+    ),
+  ),
+];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    only('playbook', [room('playbook')], 'A playbook is data and pure functions over it.'),
-    only('deal', [room('deal'), room('playbook')], 'The domain imports none of the rooms below it.'),
-    only(
-      'store',
-      [room('store'), room('deal'), room('playbook'), '^src/log\\.ts$'],
-      'The store knows deals and playbooks, no use cases.',
-    ),
-    only(
-      'insights',
-      [room('insights'), room('store'), room('deal'), room('playbook')],
-      'Insights are questions over the store.',
-    ),
-    only(
-      'coach',
-      [room('coach'), room('deal'), room('playbook'), room('store'), room('insights'), '^src/log\\.ts$'],
-      'Use cases: domain and store, no Slack types.',
-    ),
-    only(
-      'slack',
-      [
-        room('slack'),
-        room('coach'),
-        room('deal'),
-        room('playbook'),
-        '^src/store/store\\.ts$',
-        '^src/(config|log)\\.ts$',
-      ],
-      'Listeners and views call use cases; of the store they know only its types.',
-    ),
-    only(
-      'reconciler',
-      [
-        room('reconciler'),
-        room('coach'),
-        room('deal'),
-        room('playbook'),
-        '^src/slack/(messages/|text|ids)',
-        '^src/store/store\\.ts$',
-        '^src/log\\.ts$',
-      ],
-      'The reconciler renders with slack/messages and reaches the store through its interface.',
-    ),
-    only('http', [room('http')], 'The web server is handed what it shows.'),
-    {
-      name: 'views-and-messages-share-text',
-      comment: 'Screens and messages share blocks through slack/text, which imports neither.',
-      severity: 'error',
-      from: { path: '^src/slack/(views|messages|text)/' },
-      to: { path: '^src/slack/', pathNot: '^src/slack/($1/|text/|ids\\.ts$)' },
-    },
+    ...arrows,
     {
       name: 'store-one-database',
       comment: 'SQLite and PostgreSQL know nothing of each other; who opens or moves a database knows both.',
@@ -89,7 +90,7 @@ module.exports = {
       comment: 'What only one database does is handed in, as a hot path, a dialect or buckets.',
       severity: 'error',
       from: {
-        path: '^src/store/(deals|work|workspace|buckets|records|migrations|assemble\\.ts|telling\\.ts)',
+        path: '^src/store/(deals|work|workspace|buckets|records|migrations|assemble\\.ts|announceChanges\\.ts)',
       },
       to: { path: '^src/store/(sqlite|postgres|tools|open\\.ts)' },
     },

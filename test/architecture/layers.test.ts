@@ -1,8 +1,8 @@
 /** The rule that keeps the rooms apart is only worth something if it bites. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -26,21 +26,21 @@ const REFUSED = [
     'src/slack/views/a.ts',
     '../messages/b',
     'src/slack/messages/b.ts',
-    'views-and-messages-share-text',
+    'slack-views-imports',
   ],
   [
     'a message importing a screen',
     'src/slack/messages/a.ts',
     '../views/b',
     'src/slack/views/b.ts',
-    'views-and-messages-share-text',
+    'slack-messages-imports',
   ],
   [
     'shared blocks importing a message',
     'src/slack/text/a.ts',
     '../messages/c',
     'src/slack/messages/c.ts',
-    'views-and-messages-share-text',
+    'slack-text-imports',
   ],
   [
     'PostgreSQL importing from SQLite',
@@ -79,6 +79,28 @@ const REFUSED = [
   ],
 ] as const;
 
+/** The rules that say what a room, or a shelf in it, imports. */
+const ARROWS = (
+  jest.requireActual(join(ROOT, '.dependency-cruiser.cjs')) as {
+    forbidden: { name: string; from: { path: string }; to: { path: string; pathNot?: string | string[] } }[];
+  }
+).forbidden.filter(({ name, to }) => name.endsWith('-imports') && Array.isArray(to.pathNot));
+
+const foldersIn = (path: string): string[] =>
+  readdirSync(join(ROOT, path), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [`${path}/${entry.name}`] : [],
+  );
+const FOLDERS = foldersIn('src').flatMap((room) => [room, ...foldersIn(room)]);
+
+/** For each rule every room and shelf that it keeps out: the file that imports, the file that is, and the rule. */
+const KEPT_OUT = ARROWS.flatMap(({ name, from, to }) => {
+  const room = from.path.replace(/^\^|\/$/gu, '');
+  const allowed = [to.pathNot ?? []].flat().map((path) => new RegExp(path, 'u'));
+  return FOLDERS.map((folder) => `${folder}/target.ts`)
+    .filter((file) => new RegExp(to.path, 'u').test(file) && !allowed.some((path) => path.test(file)))
+    .map((file, index) => [`${room}/outward${index}.ts`, file, name] as const);
+});
+
 const IO = {
   'src/deal/io.ts': "import { readFileSync } from 'node:fs';\nexport const a = readFileSync;\n",
 };
@@ -98,6 +120,12 @@ describe('the arrows of the house', () => {
     const files: Record<string, string> = { ...IO, ...ALLOWED };
     for (const [, from, specifier, to] of REFUSED) {
       files[from] = `import { b } from '${specifier}';\nexport const a = b;\n`;
+      files[to] = 'export const b = 1;\n';
+    }
+    for (const [from, to] of KEPT_OUT) {
+      const specifier = relative(dirname(from), to.replace(/\.ts$/u, ''));
+      files[from] =
+        `import { b } from '${specifier.startsWith('.') ? specifier : `./${specifier}`}';\nexport const a = b;\n`;
       files[to] = 'export const b = 1;\n';
     }
     for (const [path, text] of Object.entries(files)) {
@@ -120,6 +148,18 @@ describe('the arrows of the house', () => {
 
   it.each(REFUSED)('refuses %s', (_what, from, _specifier, _to, rule) => {
     expect(broken.get(from)).toContain(rule);
+  });
+
+  it('has a rule for every room', () => {
+    expect(ARROWS.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(foldersIn('src').map((room) => `${room.replace('src/', '')}-imports`)),
+    );
+  });
+
+  it.each(ARROWS.map(({ name }) => name))('keeps out whatever the rule %s does not name', (name) => {
+    const cases = KEPT_OUT.filter(([, , rule]) => rule === name);
+    expect(cases.filter(([from]) => !broken.get(from)?.includes(name))).toEqual([]);
+    expect(cases.length).toBeGreaterThan(0);
   });
 
   it('refuses I/O in the domain', () => {

@@ -65,7 +65,7 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
     fetch: deps.fetch,
   };
   const logger = boltLogger(deps.logger);
-  const oauth = tenancy.kind === 'many' ? oauthOptions(tenancy, deps, apiUrl) : null;
+  const oauth = tenancy.kind === 'many' ? oauthOptions(tenancy, deps.installations, apiUrl) : null;
 
   const socket =
     transport.mode === 'socket'

@@ -1,7 +1,7 @@
 /** Installing in many workspaces: Bolt's install pages over our own store of installations. */
 import type { InstallationStore, Installation as SlackInstallation } from '@slack/bolt';
 import type { SlackConfig } from '../../config';
-import type { SlackDeps } from '../listeners/request';
+import type { Installations } from './installations';
 
 type Many = Extract<SlackConfig['tenancy'], { kind: 'many' }>;
 
@@ -22,13 +22,13 @@ export const SCOPES = [
   'files:write',
 ] as const;
 
-export function oauthOptions(many: Many, deps: SlackDeps, apiUrl: string) {
+export function oauthOptions(many: Many, installations: Installations, apiUrl: string) {
   return {
     clientId: many.clientId,
     clientSecret: many.clientSecret,
     stateSecret: many.stateSecret,
     scopes: [...SCOPES],
-    installationStore: installationStore(deps),
+    installationStore: installationStore(installations),
     installerOptions: {
       directInstall: true,
       clientOptions: { slackApiUrl: apiUrl },
@@ -37,7 +37,7 @@ export function oauthOptions(many: Many, deps: SlackDeps, apiUrl: string) {
   };
 }
 
-function installationStore({ installations }: SlackDeps): InstallationStore {
+function installationStore(installations: Installations): InstallationStore {
   return {
     async storeInstallation(installation) {
       const { bot } = installation;

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import type { Coach, Who } from '../../coach/context';
 import type { DealId, Tenant } from '../../deal/model/deal';
 import type { Logger } from '../../log';
-import type { BackgroundTasks } from '../bolt/backgroundTasks';
 import type { Installations } from '../install/installations';
 import type { EnsurePeople } from '../install/people';
+import type { BackgroundTasks } from './backgroundTasks';
 import type { Homes } from './homes';
 
 export interface SlackDeps {

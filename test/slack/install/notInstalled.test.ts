@@ -1,6 +1,6 @@
 /** People of a workspace that we do not serve, or not yet, read so where they are. */
 import { App, type Receiver } from '@slack/bolt';
-import { createBackgroundTasks } from '../../../src/slack/bolt/backgroundTasks';
+import { createBackgroundTasks } from '../../../src/slack/listeners/backgroundTasks';
 import { registerCommand } from '../../../src/slack/listeners/command';
 import { handlersOn } from '../../../src/slack/listeners/handlers';
 import type { SlackDeps } from '../../../src/slack/listeners/request';
