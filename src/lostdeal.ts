@@ -28,10 +28,10 @@ import { SLACK_ERRORS, TRANSPORT_ERRORS } from './reconciler/slackApi/slackError
 import { slackFetch } from './reconciler/slackApi/slackFetch';
 import { DEFAULT_TIMING, type Timing } from './reconciler/timing';
 import { createSlackApp, type SlackApp } from './slack/bolt/app';
-import { createBackgroundTasks } from './slack/listeners/backgroundTasks';
 import { atStatement, type CrashPoint, withCrashPoints, withFetchPoints } from './slack/bolt/crashPoints';
 import { createInstallations } from './slack/install/installations';
 import { createEnsurePeople } from './slack/install/people';
+import { createBackgroundTasks } from './slack/listeners/backgroundTasks';
 import { createHomes, type Homes } from './slack/listeners/homes';
 import { renderThread, retiredSlot } from './slack/messages/renderThread';
 import { type RenderContext, slotMetadata } from './slack/messages/slot';
