@@ -80,7 +80,7 @@ export async function runCrowd(options: {
   };
 
   async function fillIn(person: PersonDriver, room: string, index: number, turn: number): Promise<void> {
-    const name = `deal-${index}-${turn}.`;
+    const name = `request-${index}-${turn}.`;
     acked(await timed('command', () => person.slash('/form', { in: room })));
     const modal = await person.modal('Form');
     await modal.fill({ Name: name });

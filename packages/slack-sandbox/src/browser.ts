@@ -66,7 +66,7 @@ export class Person {
     return this.page.getByRole('dialog', { name: title });
   }
 
-  /** The messages of a conversation, by its name: `#lost-deals`, a person, or `Thread in #lost-deals`. */
+  /** The messages of a conversation, by its name: `#requests`, a person, or `Thread in #requests`. */
   log(name: string): Locator {
     return this.page.getByRole('log', { name, exact: true });
   }

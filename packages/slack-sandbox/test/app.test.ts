@@ -4,7 +4,7 @@ import { type Harness, startHarness, type Transport } from './support/harness';
 const view = (changes: Partial<ModalView> = {}): ModalView => ({
   type: 'modal',
   callback_id: 'lost',
-  title: { type: 'plain_text', text: 'A lost deal' },
+  title: { type: 'plain_text', text: 'A request' },
   submit: { type: 'plain_text', text: 'Next' },
   blocks: [
     {
@@ -48,7 +48,7 @@ describe.each<Transport>(['socket', 'http'])('a Bolt app over %s', (mode) => {
 
     expect((await robin.slash('/probe Acme', { in: '#sales' })).delivery).toBe('acked');
     const modal = await robin.modal();
-    expect(modal.title).toBe('A lost deal');
+    expect(modal.title).toBe('A request');
     expect(modal.inputs()).toEqual(['Account']);
 
     await modal.submit();
@@ -95,7 +95,7 @@ describe.each<Transport>(['socket', 'http'])('a Bolt app over %s', (mode) => {
       });
     }, mode);
     await harness.web.chat.postMessage({
-      channel: 'C000LOSTDL',
+      channel: 'C0REQUESTS',
       text: 'Match it?',
       blocks: [
         { type: 'section', text: { type: 'mrkdwn', text: 'Match *Acme*?' } },
@@ -106,13 +106,13 @@ describe.each<Transport>(['socket', 'http'])('a Bolt app over %s', (mode) => {
       ],
     });
     const maya = harness.client.as('maya');
-    const message = await maya.channel('#lost-deals').waitFor('Match Acme?');
+    const message = await maya.channel('#requests').waitFor('Match Acme?');
     expect(message.buttons()).toEqual(['Match']);
     await message.click('Match');
     // Blocks that an update does not mention stay.
-    expect((await maya.channel('#lost-deals').waitFor('Thank you')).ephemeral).toBe(true);
+    expect((await maya.channel('#requests').waitFor('Thank you')).ephemeral).toBe(true);
     expect((await message.latest()).fallback).toBe('Matched by @maya');
-    await harness.client.as('robin').channel('#lost-deals').waitForNone('Thank you');
+    await harness.client.as('robin').channel('#requests').waitForNone('Thank you');
   });
 
   it('delivers a direct message and a Home tab that is opened', async () => {

@@ -1,7 +1,7 @@
 import { plainText } from './support/blockKit';
 import { codeOf, type Harness, startHarness } from './support/harness';
 
-const channel = 'C000LOSTDL';
+const channel = 'C0REQUESTS';
 const button = { type: 'button' as const, action_id: 'press', text: plainText('Press') };
 const row = { type: 'actions' as const, block_id: 'row', elements: [button] };
 const legacy = {
@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => harness.stop());
 const post = (attachments: unknown, more: object = {}) =>
   harness.web.apiCall('chat.postMessage', { channel, attachments, ...more });
-const lostDeals = (name = 'robin') => harness.client.as(name).channel('#lost-deals');
+const requests = (name = 'robin') => harness.client.as(name).channel('#requests');
 
 it('they are in the answer, the history and the event, numbered and with words for notifications', async () => {
   const { message } = (await post([legacy, { blocks: [row] }])) as { message?: { attachments?: unknown } };
@@ -38,7 +38,7 @@ it('they are in the answer, the history and the event, numbered and with words f
 
 it('people read them', async () => {
   await post([legacy], { text: 'Lost' });
-  const message = await lostDeals().waitFor('Acme');
+  const message = await requests().waitFor('Acme');
   expect(message.text()).toBe('Lost\nAcme\nThey went\nAmount: 5000\nProbe');
   expect(message.seen.attachments?.[0]).toMatchObject({ id: 1, color: '#36a64f' });
 });
@@ -46,7 +46,7 @@ it('people read them', async () => {
 it('a click on a button in one tells which attachment it was', async () => {
   await harness.startApp((app) => app.action('press', ({ ack }) => ack()));
   await post([legacy, { blocks: [row] }]);
-  await (await lostDeals().waitFor('[Press]')).click('Press');
+  await (await requests().waitFor('[Press]')).click('Press');
   const press = await harness.client.waitForTraffic('click', (entry) =>
     entry.kind === 'delivery' ? entry.name === 'block_actions press' : false,
   );
@@ -72,15 +72,15 @@ it('come with a scheduled message and with the answer at a response URL', async 
   const post_at = Math.floor(harness.startedAt / 1000) + 60;
   await harness.web.chat.scheduleMessage({ channel, text: 'Later', post_at, attachments: [legacy] });
   await harness.client.clock.advance(61_000);
-  expect((await lostDeals().waitFor('Later')).text()).toContain('They went');
+  expect((await requests().waitFor('Later')).text()).toContain('They went');
   await harness.startApp((app) => {
     app.command('/probe', async ({ ack, respond }) => {
       await ack();
       await respond({ attachments: [{ text: 'Only this' }] });
     });
   });
-  await harness.client.as('robin').slash('/probe', { in: '#lost-deals' });
-  expect((await lostDeals().waitFor('Only this')).ephemeral).toBe(true);
+  await harness.client.as('robin').slash('/probe', { in: '#requests' });
+  expect((await requests().waitFor('Only this')).ephemeral).toBe(true);
 });
 
 it.each<[string, unknown, string]>([

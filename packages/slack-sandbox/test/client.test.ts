@@ -20,13 +20,13 @@ const reader: Reader = {
   tz: 'Europe/Berlin',
   now: Date.UTC(2026, 10, 22, 12),
   people: new Map([[person.id, person]]),
-  channels: new Map([['C000LOSTDL', 'lost-deals']]),
+  channels: new Map([['C0REQUESTS', 'requests']]),
 };
 
 describe('text as a person reads it', () => {
   it.each([
     ['*bold* and _slanted_ and ~gone~ and `code`', 'bold and slanted and gone and code'],
-    ['<@U0000ROBIN> in <#C000LOSTDL>, <!here>', '@robin in #lost-deals, @here'],
+    ['<@U0000ROBIN> in <#C0REQUESTS>, <!here>', '@robin in #requests, @here'],
     ['<https://example.com|the offer> &amp; <https://example.com>', 'the offer & https://example.com'],
     ['2 * 3 * 4 and snake_case_name', '2 * 3 * 4 and snake_case_name'],
     ['due <!date^1795348800^{date_short_pretty} at {time}|later>', 'due tomorrow at 1:00 PM'],
@@ -109,11 +109,11 @@ describe('the driver', () => {
       Whys: ['Price', 'Trust'],
       One: 'Trust',
       Who: 'maya',
-      Where: 'lost-deals',
+      Where: 'requests',
       Day: '2026-11-30',
       Moment: 1_800_000_000,
     };
-    await modal.fill({ ...values, Where: '#lost-deals', Count: 2.5 });
+    await modal.fill({ ...values, Where: '#requests', Count: 2.5 });
     for (const [label, value] of Object.entries(values)) expect(modal.value(label)).toEqual(value);
     expect(modal.value('Count')).toBe('2.5');
     expect(modal.text()).toContain('Whys\n[x] Price\n[x] Trust');
@@ -135,11 +135,11 @@ describe('the driver', () => {
       ],
     ];
     await harness.web.apiCall('chat.postMessage', {
-      channel: 'C000LOSTDL',
+      channel: 'C0REQUESTS',
       text: 'Deals',
       blocks: [{ type: 'data_table', block_id: 'deals', caption: 'Deals', rows }],
     });
-    const message = await harness.client.as('robin').channel('#lost-deals').waitFor('Acme');
+    const message = await harness.client.as('robin').channel('#requests').waitFor('Acme');
     expect(message.text()).toContain('Deals\nDeal | Weeks | Next\nAcme | 3 | [Open]');
     await message.click('Open');
     const pressed = (await harness.client.traffic()).find(
@@ -159,11 +159,11 @@ describe('the driver', () => {
       negative_button: feedback('Bad'),
     };
     await harness.web.chat.postMessage({
-      channel: 'C000LOSTDL',
+      channel: 'C0REQUESTS',
       text: 'Was this of use?',
       blocks: [{ type: 'context_actions', block_id: 'feedback', elements: [element] }],
     });
-    const message = await harness.client.as('robin').channel('#lost-deals').waitFor('[Good] [Bad]');
+    const message = await harness.client.as('robin').channel('#requests').waitFor('[Good] [Bad]');
     await message.click('Bad');
     const [pressed] = (await harness.client.traffic()).filter(
       (entry) => entry.kind === 'delivery' && entry.type === 'interactive',
@@ -181,7 +181,7 @@ describe('the driver', () => {
       accessory: { type: 'button' as const, action_id: 'open', text: plainText('Open') },
     });
     await harness.web.chat.postMessage({
-      channel: 'C000LOSTDL',
+      channel: 'C0REQUESTS',
       text: 'Two deals',
       blocks: [
         row('Acme'),
@@ -189,7 +189,7 @@ describe('the driver', () => {
         { type: 'actions', elements: [{ type: 'overflow', action_id: 'more', options }] },
       ],
     });
-    const message = await harness.client.as('robin').channel('#lost-deals').waitFor('Globex');
+    const message = await harness.client.as('robin').channel('#requests').waitFor('Globex');
     expect(() => message.click('Open')).toThrow('2 things are called Open');
     await message.click('Open', { near: 'Globex' });
     await message.click('Trust');
@@ -207,8 +207,8 @@ describe('the driver', () => {
 
   it('fails with what was visible instead', async () => {
     const impatient = connectSandbox(harness.sandbox.url, { timeoutMs: 20 });
-    await harness.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'something else' });
-    await expect(impatient.as('robin').channel('#lost-deals').waitFor('Acme')).rejects.toThrow(
+    await harness.web.chat.postMessage({ channel: 'C0REQUESTS', text: 'something else' });
+    await expect(impatient.as('robin').channel('#requests').waitFor('Acme')).rejects.toThrow(
       'probe: something else',
     );
     await expect(impatient.as('robin').modal()).rejects.toThrow('(no modal is open)');
@@ -218,7 +218,7 @@ describe('the driver', () => {
     const names = async (name: string) =>
       (await harness.client.as(name).view()).conversations.map((conversation) => conversation.name);
     expect(await names('kim')).toEqual(['northlight-partners']);
-    await expect(harness.client.as('kim').post('hi', { in: '#lost-deals' })).rejects.toThrow(
+    await expect(harness.client.as('kim').post('hi', { in: '#requests' })).rejects.toThrow(
       'channel_not_found',
     );
     await expect(harness.client.as('nobody').view()).rejects.toThrow('user_not_found');
@@ -227,16 +227,16 @@ describe('the driver', () => {
   });
 
   it('can look at a part: some conversations, and what was said there after a moment', async () => {
-    const { ts = '' } = await harness.client.as('maya').post('before', { in: '#lost-deals' });
-    await harness.client.as('maya').post('after', { in: '#lost-deals' });
+    const { ts = '' } = await harness.client.as('maya').post('before', { in: '#requests' });
+    await harness.client.as('maya').post('after', { in: '#requests' });
     await harness.client.as('maya').post('elsewhere', { in: '#sales' });
     const look = async (query: string) => {
       const response = await fetch(`${harness.sandbox.url}/control/view?as=robin&${query}`);
       const { messages } = (await response.json()) as PersonView;
       return Object.entries(messages).map(([channel, said]) => [channel, said.map((it) => it.text)]);
     };
-    expect(await look(`in=C000LOSTDL&after=${ts}`)).toEqual([['C000LOSTDL', ['after']]]);
-    expect(await look('in=C000LOSTDL')).toEqual([['C000LOSTDL', ['before', 'after']]]);
+    expect(await look(`in=C0REQUESTS&after=${ts}`)).toEqual([['C0REQUESTS', ['after']]]);
+    expect(await look('in=C0REQUESTS')).toEqual([['C0REQUESTS', ['before', 'after']]]);
     expect(await look('in=')).toEqual([]);
   });
 

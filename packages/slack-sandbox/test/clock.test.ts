@@ -28,7 +28,7 @@ describe('an advance of the clock', () => {
 
   it('dates messages after it', async () => {
     expect(await harness.client.clock.advance(3_000)).toBe(harness.startedAt + 3_000);
-    const { ts } = await harness.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'later' });
+    const { ts } = await harness.web.chat.postMessage({ channel: 'C0REQUESTS', text: 'later' });
     expect(Number(ts) * 1000).toBeGreaterThanOrEqual(harness.startedAt + 3_000);
   });
 
@@ -50,7 +50,7 @@ describe('an advance of the clock', () => {
         retries.push([context.retryNum, context.retryReason]);
       });
     });
-    await harness.client.as('robin').post('lost twice', { in: '#lost-deals' });
+    await harness.client.as('robin').post('lost twice', { in: '#requests' });
     await waitForDelivery(harness, { attempt: 1 });
     expect(retries).toEqual([]);
     await harness.client.clock.advance(60_000);

@@ -108,7 +108,7 @@ describe('the rules of Block Kit', () => {
     element: { type: 'plain_text_input', action_id: id, ...more },
   });
   const post = (...blocks: readonly object[]) =>
-    codeOf(harness.web.apiCall('chat.postMessage', { channel: 'C000LOSTDL', text: 'x', blocks }));
+    codeOf(harness.web.apiCall('chat.postMessage', { channel: 'C0REQUESTS', text: 'x', blocks }));
   const view = (more: object = {}) =>
     codeOf(
       harness.web.apiCall('views.publish', {

@@ -28,10 +28,10 @@ describe('events', () => {
       .map(({ payload }) => (payload as { readonly event: { readonly type: string } }).event);
 
   it('carry the app’s own posts, edits and deletions, as Slack writes them', async () => {
-    const { ts = '' } = await harness.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'one' });
-    await harness.web.chat.update({ channel: 'C000LOSTDL', ts, text: 'two' });
-    await harness.client.as('robin').post('reply', { in: '#lost-deals', thread: ts });
-    await harness.web.chat.delete({ channel: 'C000LOSTDL', ts });
+    const { ts = '' } = await harness.web.chat.postMessage({ channel: 'C0REQUESTS', text: 'one' });
+    await harness.web.chat.update({ channel: 'C0REQUESTS', ts, text: 'two' });
+    await harness.client.as('robin').post('reply', { in: '#requests', thread: ts });
+    await harness.web.chat.delete({ channel: 'C0REQUESTS', ts });
     const found = await events();
     expect(found).toMatchObject([
       {
@@ -55,8 +55,8 @@ describe('events', () => {
   });
 
   it.each([
-    { channel: '#closed-lost-public', family: 'channel' },
-    { channel: '#lost-deals', family: 'group' },
+    { channel: '#announcements', family: 'channel' },
+    { channel: '#requests', family: 'group' },
   ])('say who joined $channel, and who archived and unarchived it', async ({ channel, family }) => {
     await harness.client.admin({ do: 'remove_member', channel, user: 'probe' });
     await harness.client.admin({ do: 'add_member', channel, user: 'probe' });
@@ -82,7 +82,7 @@ describe('events', () => {
         ids.push(body.event_id);
       });
     });
-    await harness.client.as('robin').post('once', { in: '#lost-deals' });
+    await harness.client.as('robin').post('once', { in: '#requests' });
     const sent = await waitForDelivery(harness, { name: 'message' });
     expect((await harness.client.admin({ do: 'redeliver', seq: sent.seq })).delivery).toBe('acked');
     expect(ids).toHaveLength(2);

@@ -26,7 +26,7 @@ describe('a request URL', () => {
     app = await startHttpApp(answer);
     harness = await startHarness({ requestUrl: app.requestUrl, ...options });
   }
-  const say = () => harness.client.as('robin').post('hello', { in: '#lost-deals' });
+  const say = () => harness.client.as('robin').post('hello', { in: '#requests' });
   const attempts = async () => (await deliveries(harness)).length;
 
   it('is accepted only if it answers the challenge', async () => {

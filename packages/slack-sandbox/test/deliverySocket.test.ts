@@ -57,7 +57,7 @@ async function connect(
   return connection;
 }
 const textOf = ({ payload }: Frame) => (payload as { text: string }).text;
-const say = (text: string) => harness.client.as('robin').post(text, { in: '#lost-deals' });
+const say = (text: string) => harness.client.as('robin').post(text, { in: '#requests' });
 
 it('greets a connection with the number of connections and the lifetime of this one', async () => {
   harness = await startHarness();

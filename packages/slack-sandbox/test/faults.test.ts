@@ -9,9 +9,9 @@ beforeEach(async () => {
 });
 afterEach(() => harness.stop());
 
-const post = (text = 'counted') => harness.web.chat.postMessage({ channel: 'C000LOSTDL', text });
-const lostDeals = () => harness.client.as('robin').channel('#lost-deals');
-const say = (text: string) => harness.client.as('robin').post(text, { in: '#lost-deals' });
+const post = (text = 'counted') => harness.web.chat.postMessage({ channel: 'C0REQUESTS', text });
+const requests = () => harness.client.as('robin').channel('#requests');
+const say = (text: string) => harness.client.as('robin').post(text, { in: '#requests' });
 
 describe('a call', () => {
   it('fails with an error, a rate limit or a 500, does nothing then, and works after that', async () => {
@@ -23,15 +23,15 @@ describe('a call', () => {
     expect(await codeOf(post())).toBe('fatal_error');
     await expect(post()).rejects.toMatchObject({ retryAfter: 7 });
     await expect(post()).rejects.toMatchObject({ statusCode: 500 });
-    expect(await lostDeals().messages()).toHaveLength(0);
+    expect(await requests().messages()).toHaveLength(0);
     await post();
-    expect(await lostDeals().messages()).toHaveLength(1);
+    expect(await requests().messages()).toHaveLength(1);
   });
 
   it('is done, and its reply gets lost', async () => {
     await harness.client.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
     await expect(post()).rejects.toThrow();
-    expect(await lostDeals().messages()).toHaveLength(1);
+    expect(await requests().messages()).toHaveLength(1);
   });
 
   it('hangs and is not done, or is done and answered late', async () => {
@@ -40,16 +40,16 @@ describe('a call', () => {
       { method: 'chat.postMessage', times: 1, effect: { do: 'slow', ms: 30 } },
     );
     await expect(post()).rejects.toThrow();
-    expect(await lostDeals().messages()).toHaveLength(0);
+    expect(await requests().messages()).toHaveLength(0);
     expect((await post()).ok).toBe(true);
   });
 
   it('arrives twice, is done twice, and gets one answer', async () => {
     await harness.client.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'twice' } });
     const { ts } = await post();
-    expect((await lostDeals().messages()).map((message) => message.ts)).toEqual([expect.any(String), ts]);
+    expect((await requests().messages()).map((message) => message.ts)).toEqual([expect.any(String), ts]);
     await post();
-    expect(await lostDeals().messages()).toHaveLength(3);
+    expect(await requests().messages()).toHaveLength(3);
   });
 
   it('arrives twice, and the second finds its trigger used', async () => {
@@ -161,14 +161,14 @@ describe('the workspace', () => {
     );
     expect(await codeOf(harness.web.conversations.open({ users: 'U000000SAM' }))).toBe('user_disabled');
     await expect(harness.client.as('sam').post('hi', { in: '#sales' })).rejects.toThrow('user_deactivated');
-    expect((await harness.web.conversations.members({ channel: 'C000LOSTDL' })).members).not.toContain(
+    expect((await harness.web.conversations.members({ channel: 'C0REQUESTS' })).members).not.toContain(
       'U000000SAM',
     );
   });
 
   it('uninstalls the app: its token and commands stop working, its buttons do nothing, no events come', async () => {
     await harness.web.chat.postMessage({
-      channel: 'C000LOSTDL',
+      channel: 'C0REQUESTS',
       text: 'Choose',
       blocks: [actionsBlock(button('Go'))],
     });
@@ -181,7 +181,7 @@ describe('the workspace', () => {
     expect(await codeOf(post())).toBe('account_inactive');
     await harness.client.as('robin').slash('/probe');
     await harness.client.as('robin').waitForNotice('is not a valid command');
-    const message = await lostDeals().waitFor(({ fallback }) => fallback === 'Choose');
+    const message = await requests().waitFor(({ fallback }) => fallback === 'Choose');
     expect((await message.click('Go')).delivery).toBe('not_connected');
     expect((await say('anybody?')).delivery).toBe('none');
     expect(await events()).toHaveLength(3);

@@ -1,7 +1,7 @@
 import { codeOf, type Harness, startHarness, webClient } from './support/harness';
 import { MANIFEST } from './support/manifest';
 
-const CHANNEL = 'C000LOSTDL';
+const CHANNEL = 'C0REQUESTS';
 const CSV = 'deal,amount\nAcme,5000\n';
 let harness: Harness;
 beforeEach(async () => {
@@ -51,7 +51,7 @@ it('filesUploadV2 brings a file into a thread, and its bytes back to who may rea
   // Slack sends strangers to its sign-in page instead of refusing.
   expect((await download(url)).status).toBe(302);
   expect((await download(url, 'xoxb-other')).status).toBe(302);
-  const seen = await harness.client.as('robin').channel('#lost-deals').waitFor('Here it comes');
+  const seen = await harness.client.as('robin').channel('#requests').waitFor('Here it comes');
   const [reply] = await seen.thread().messages();
   expect(await (await fetch(reply?.files[0]?.url ?? '')).text()).toBe(CSV);
 });

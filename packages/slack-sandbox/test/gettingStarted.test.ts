@@ -66,10 +66,10 @@ describe('Bolt’s getting-started app', () => {
     }
 
     const robin = connectSandbox(sandbox.url).as('robin');
-    await robin.post('hello', { in: '#lost-deals' });
-    const greeting = await robin.channel('#lost-deals').waitFor('Hey there @robin!');
+    await robin.post('hello', { in: '#requests' });
+    const greeting = await robin.channel('#requests').waitFor('Hey there @robin!');
     expect(greeting.buttons()).toEqual(['Click Me']);
     await greeting.click('Click Me');
-    await robin.channel('#lost-deals').waitFor('@robin clicked the button');
+    await robin.channel('#requests').waitFor('@robin clicked the button');
   });
 });

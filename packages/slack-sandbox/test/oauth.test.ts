@@ -263,12 +263,12 @@ it('auth.revoke ends the bot’s token and its memberships, not the app', async 
   const installed = await exchange({ code: await allowedCode({ scope: 'chat:write,channels:read' }) });
   const web = webClient(sandbox, installed.access_token);
   expect(await web.auth.revoke({ test: true })).toMatchObject({ revoked: false });
-  expect((await web.chat.postMessage({ channel: 'C00CLOSEDP', text: 'here' })).ok).toBe(true);
+  expect((await web.chat.postMessage({ channel: 'C0ANNOUNCE', text: 'here' })).ok).toBe(true);
   expect(await web.auth.revoke()).toMatchObject({ revoked: true });
   expect(await codeOf(web.auth.test())).toBe('token_revoked');
   const again = await exchange({ code: await allowedCode({ scope: 'chat:write' }) });
   const renewed = webClient(sandbox, again.access_token);
-  expect(await codeOf(renewed.chat.postMessage({ channel: 'C00CLOSEDP', text: 'here' }))).toBe(
+  expect(await codeOf(renewed.chat.postMessage({ channel: 'C0ANNOUNCE', text: 'here' }))).toBe(
     'not_in_channel',
   );
 });

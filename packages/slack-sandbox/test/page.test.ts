@@ -281,9 +281,9 @@ describeWithChromium('the page', () => {
   });
 
   it('says that the app did not answer an external menu, and asks again', async () => {
-    await harness.client.as('robin').slash('/probe controls', { in: '#lost-deals' });
-    await robin.goTo('lost-deals');
-    const find = robin.message('#lost-deals', /Controls/).getByRole('combobox', { name: 'Find an account' });
+    await harness.client.as('robin').slash('/probe controls', { in: '#requests' });
+    await robin.goTo('requests');
+    const find = robin.message('#requests', /Controls/).getByRole('combobox', { name: 'Find an account' });
     await harness.client.faults({ delivery: 'options', times: 1, effect: { do: 'lose' } });
     await find.fill('zzz');
     await robin.page.getByText('The app did not answer.').waitFor();

@@ -14,7 +14,7 @@ const fileInput = {
   label: plainText('Papers'),
   element: { type: 'file_input' as const, action_id: 'papers' },
 };
-const channel = 'C000LOSTDL';
+const channel = 'C0REQUESTS';
 
 let harness: Harness;
 const start = async (without: string) => {
@@ -51,7 +51,7 @@ describe('a video', () => {
 
   it('is refused in an answer at a response URL too', async () => {
     await start('nothing');
-    await harness.client.as('robin').slash('/probe', { in: '#lost-deals' });
+    await harness.client.as('robin').slash('/probe', { in: '#requests' });
     const sent = (await harness.client.traffic()).findLast((entry) => entry.kind === 'delivery');
     const { response_url: url } = (sent?.kind === 'delivery' ? sent.payload : {}) as { response_url: string };
     const body = JSON.stringify({ text: 'x', blocks: [video('other.org')] });

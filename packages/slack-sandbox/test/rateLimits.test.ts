@@ -7,7 +7,7 @@ const start = async (options: Parameters<typeof startHarness>[0] = {}) => {
 };
 afterEach(() => harness.stop());
 
-const post = (channel = 'C000LOSTDL') => harness.web.chat.postMessage({ channel, text: 'hello' });
+const post = (channel = 'C0REQUESTS') => harness.web.chat.postMessage({ channel, text: 'hello' });
 /** @returns how many of so many posts succeed */
 const postMany = async (times: number, channel?: string) => {
   const codes: string[] = [];
@@ -22,7 +22,7 @@ it('lets a channel take three messages at once, then one a second, and says how 
   const refused = await fetch(`${harness.sandbox.apiUrl}chat.postMessage`, {
     method: 'POST',
     headers: { authorization: `Bearer ${harness.sandbox.botToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ channel: 'C000LOSTDL', text: 'hello' }),
+    body: JSON.stringify({ channel: 'C0REQUESTS', text: 'hello' }),
   });
   expect([refused.status, refused.headers.get('retry-after'), await refused.json()]).toEqual([
     429,
@@ -36,7 +36,7 @@ it('lets a channel take three messages at once, then one a second, and says how 
 it('limits neither other channels nor other methods', async () => {
   await start();
   await postMany(4);
-  expect(await postMany(1, 'C00CLOSEDP')).toBe(1);
+  expect(await postMany(1, 'C0ANNOUNCE')).toBe(1);
   expect(await codeOf(harness.web.users.info({ user: 'U0000ROBIN' }))).toBe('no error');
 });
 
@@ -51,9 +51,9 @@ it('allows a method as many calls a minute as its tier has', async () => {
 
 it('caps the posts of a whole workspace on request', async () => {
   await start({ postsPerSecond: 4 });
-  expect([await postMany(3, 'C000LOSTDL'), await postMany(3, 'C00CLOSEDP')]).toEqual([3, 1]);
+  expect([await postMany(3, 'C0REQUESTS'), await postMany(3, 'C0ANNOUNCE')]).toEqual([3, 1]);
   await harness.client.clock.advance(1000);
-  expect(await postMany(1, 'C00CLOSEDP')).toBe(1);
+  expect(await postMany(1, 'C0ANNOUNCE')).toBe(1);
 });
 
 it('limits nothing on request', async () => {
@@ -69,7 +69,7 @@ it('lets Slack’s own client post after the wait it was given', async () => {
     retryConfig: { retries: 1, minTimeout: 1, maxTimeout: 1 },
   });
   retrying.on(WebClientEvent.RATE_LIMITED, () => harness.client.clock.advance(1000));
-  for (let n = 0; n < 4; n += 1) await retrying.chat.postMessage({ channel: 'C000LOSTDL', text: `${n}` });
+  for (let n = 0; n < 4; n += 1) await retrying.chat.postMessage({ channel: 'C0REQUESTS', text: `${n}` });
   const calls = (await harness.client.traffic()).filter((entry) => entry.kind === 'call');
   expect(calls.map((entry) => entry.kind === 'call' && entry.status)).toEqual([200, 200, 200, 429, 200]);
 });

@@ -8,7 +8,7 @@ import { type Harness, newTriggerId, startHarness } from './support/harness';
 import { MANIFEST } from './support/manifest';
 
 const ROOT = join(__dirname, '..', '..', '..');
-const channel = 'C000LOSTDL';
+const channel = 'C0REQUESTS';
 const REDIRECT = 'http://127.0.0.1:1/slack/oauth_redirect';
 const manifest = MANIFEST.replace('users:read,', 'users:read, users:read.email, team:read,')
   .replace('  scopes:\n', `  redirect_urls: ["${REDIRECT}"]\n  scopes:\n    user: [search:read]\n`)
@@ -126,7 +126,7 @@ async function callEverything(): Promise<void> {
 
   const { ts } = await call('chat.postMessage', { channel, text: 'Hi', blocks, metadata });
   await harness.web.chat.postMessage({ channel, text: 'A reply', thread_ts: String(ts) });
-  await harness.client.as('robin').post('Hello', { in: '#lost-deals' });
+  await harness.client.as('robin').post('Hello', { in: '#requests' });
   await call('reactions.add', { channel, timestamp: ts, name: 'eyes' });
   await call('chat.update', { channel, ts, text: 'Ho', blocks });
   await call('chat.getPermalink', { channel, message_ts: ts });

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => harness.stop());
 
-const CHANNEL = '#lost-deals';
+const CHANNEL = '#requests';
 const blocks: KnownBlock[] = [{ type: 'section', text: mrkdwnText('Choose') }, actionsBlock(button('Go'))];
 const channelOf = (name: string) => harness.client.as(name).channel(CHANNEL);
 
@@ -21,7 +21,7 @@ async function send(url: string, body: object): Promise<readonly [number, string
 
 /** Posts a message with a button, clicks it as Maya, and returns the response URL of the click. */
 async function clickedMessage(): Promise<{ readonly message: MessageHandle; readonly url: string }> {
-  await harness.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'Choose', blocks });
+  await harness.web.chat.postMessage({ channel: 'C0REQUESTS', text: 'Choose', blocks });
   const message = await channelOf('maya').waitFor('Choose');
   await message.click('Go');
   return { message, url: await newestResponseUrl(harness) };
@@ -49,7 +49,7 @@ it('replaces or deletes the message that was clicked', async () => {
 });
 
 it('replaces an ephemeral message, which stays ephemeral', async () => {
-  await harness.web.chat.postEphemeral({ channel: 'C000LOSTDL', user: 'U00000MAYA', text: 'Choose', blocks });
+  await harness.web.chat.postEphemeral({ channel: 'C0REQUESTS', user: 'U00000MAYA', text: 'Choose', blocks });
   const message = await channelOf('maya').waitFor('Choose');
   await message.click('Go');
   await send(await newestResponseUrl(harness), {

@@ -42,14 +42,14 @@ function listen(app: App): void {
 
 /** A person does everything once; what the app was sent, by kind. */
 async function act(harness: Harness): Promise<ReadonlyMap<Payload, JsonObject>> {
-  const channel = 'C000LOSTDL';
+  const channel = 'C0REQUESTS';
   const robin = harness.client.as('robin');
-  const lostDeals = robin.channel('#lost-deals');
-  await robin.slash('/probe a', { in: '#lost-deals' });
+  const requests = robin.channel('#requests');
+  await robin.slash('/probe a', { in: '#requests' });
   const modal = await robin.modal('Push');
   await modal.click('Push');
   await modal.submit();
-  await robin.slash('/probe a', { in: '#lost-deals' });
+  await robin.slash('/probe a', { in: '#requests' });
   await (await robin.modal('Push')).close();
   await robin.home().open();
   await robin.home().waitFor('Welcome');
@@ -57,13 +57,13 @@ async function act(harness: Harness): Promise<ReadonlyMap<Payload, JsonObject>> 
   const metadata = { event_type: 'asked', event_payload: { id: 1 } };
   const blocks = [{ type: 'actions' as const, elements: [answer] }];
   await harness.web.chat.postMessage({ channel, text: 'Hi', blocks, metadata });
-  const ask = await lostDeals.waitFor('Answer');
+  const ask = await requests.waitFor('Answer');
   await ask.click('Answer');
-  await robin.post('Hello', { in: '#lost-deals' });
+  await robin.post('Hello', { in: '#requests' });
   await ask.reply('Reply');
-  await robin.post('Gone', { in: '#lost-deals' });
-  await (await lostDeals.waitFor('Hello')).edit('Hullo');
-  await (await lostDeals.waitFor('Gone')).delete();
+  await robin.post('Gone', { in: '#requests' });
+  await (await requests.waitFor('Hello')).edit('Hullo');
+  await (await requests.waitFor('Gone')).delete();
 
   const payloads = (await harness.client.traffic()).flatMap((entry) =>
     entry.kind === 'delivery' && isObject(entry.payload) ? [entry.payload] : [],

@@ -1,6 +1,6 @@
 import { codeOf, type Harness, startHarness } from './support/harness';
 
-const CHANNEL = 'C000LOSTDL';
+const CHANNEL = 'C0REQUESTS';
 let harness: Harness;
 beforeEach(async () => {
   harness = await startHarness();
@@ -24,9 +24,9 @@ describe('a scheduled message', () => {
     ]);
     const robin = harness.client.as('robin');
     await harness.client.clock.advance(3_590_000);
-    await robin.channel('#lost-deals').waitForNone('later');
+    await robin.channel('#requests').waitForNone('later');
     await harness.client.clock.advance(11_000);
-    expect((await robin.channel('#lost-deals').waitFor('later')).from).toBe('probe');
+    expect((await robin.channel('#requests').waitFor('later')).from).toBe('probe');
     expect(await pending()).toEqual([]);
   });
 
@@ -47,7 +47,7 @@ describe('a scheduled message', () => {
     const late = { channel: CHANNEL, scheduled_message_id: second.scheduled_message_id ?? '' };
     expect(await codeOf(harness.web.chat.deleteScheduledMessage(late))).toBe('invalid_scheduled_message_id');
     await harness.client.clock.advance(60_000);
-    await harness.client.as('robin').channel('#lost-deals').waitFor('later');
+    await harness.client.as('robin').channel('#requests').waitFor('later');
   });
 
   it.each([
@@ -73,7 +73,7 @@ describe('a scheduled message', () => {
     for (let count = 0; count < 30; count += 1) await schedule(at + count);
     expect(await codeOf(schedule(at + 299))).toBe('restricted_too_many');
     expect((await schedule(at + 300)).ok).toBe(true);
-    expect((await schedule(at, { channel: 'C00CLOSEDP' })).ok).toBe(true);
+    expect((await schedule(at, { channel: 'C0ANNOUNCE' })).ok).toBe(true);
     const first = await harness.web.chat.scheduledMessages.list({ channel: CHANNEL, limit: 30 });
     expect(first.scheduled_messages).toHaveLength(30);
     expect(
@@ -86,15 +86,15 @@ describe('a scheduled message', () => {
     const at = soon(60);
     await schedule(at, { text: 'too late' });
     await schedule(at, {
-      channel: 'C00CLOSEDP',
+      channel: 'C0ANNOUNCE',
       text: 'with metadata',
       metadata: { event_type: 'deal', event_payload: {} },
     });
-    await harness.client.admin({ do: 'archive_channel', channel: '#lost-deals', archived: true });
+    await harness.client.admin({ do: 'archive_channel', channel: '#requests', archived: true });
     await harness.client.clock.advance(61_000);
     const robin = harness.client.as('robin');
-    await robin.channel('#lost-deals').waitForNone('too late');
-    await robin.channel('#closed-lost-public').waitForNone('with metadata');
+    await robin.channel('#requests').waitForNone('too late');
+    await robin.channel('#announcements').waitForNone('with metadata');
     expect(await pending()).toEqual([]);
   });
 });

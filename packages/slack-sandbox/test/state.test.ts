@@ -25,12 +25,12 @@ describe('a state file', () => {
     const first = await start(path);
     const robin = first.client.as('robin');
     const { ts = '' } = await first.web.chat.postMessage({
-      channel: 'C000LOSTDL',
+      channel: 'C0REQUESTS',
       text: 'Acme',
       metadata: { event_type: 'deal', event_payload: { id: 7 } },
     });
-    await robin.post('No news', { in: '#lost-deals', thread: ts });
-    await first.web.filesUploadV2({ channel_id: 'C000LOSTDL', filename: 'loss.csv', content: 'a,b\n1,2\n' });
+    await robin.post('No news', { in: '#requests', thread: ts });
+    await first.web.filesUploadV2({ channel_id: 'C0REQUESTS', filename: 'loss.csv', content: 'a,b\n1,2\n' });
     await (await robin.dm('Probe')).post('psst');
     await first.client.admin({ do: 'remove_member', channel: '#sales', user: 'sam' });
     await first.client.admin({ do: 'deactivate', user: 'dana' });
@@ -38,11 +38,11 @@ describe('a state file', () => {
 
     const second = await start(path);
     const again = second.client.as('robin');
-    const root = await again.channel('#lost-deals').waitFor('Acme');
+    const root = await again.channel('#requests').waitFor('Acme');
     expect(root.ts).toBe(ts);
     expect(root.seen.metadata).toEqual({ event_type: 'deal', event_payload: { id: 7 } });
     expect((await root.thread().messages()).map((message) => message.text())).toEqual(['No news']);
-    const upload = await again.channel('#lost-deals').waitFor('loss.csv');
+    const upload = await again.channel('#requests').waitFor('loss.csv');
     expect(await (await fetch(upload.files[0]?.url ?? '')).text()).toBe('a,b\n1,2\n');
     await (await again.dm('Probe')).waitFor('psst');
     const sales = (await again.view()).conversations.find(({ name }) => name === 'sales');
@@ -55,12 +55,12 @@ describe('a state file', () => {
     const path = file('clock.json');
     let now = Date.UTC(2030, 0, 1);
     const first = await start(path, { clock: () => now });
-    const before = await first.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'one' });
+    const before = await first.web.chat.postMessage({ channel: 'C0REQUESTS', text: 'one' });
     const { channel } = await first.web.conversations.open({ users: 'U00000MAYA' });
     await end();
     now = Date.UTC(2029, 0, 1);
     const second = await start(path, { clock: () => now });
-    const after = await second.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'two' });
+    const after = await second.web.chat.postMessage({ channel: 'C0REQUESTS', text: 'two' });
     expect(Number(after.ts)).toBeGreaterThan(Number(before.ts));
     expect((await second.web.conversations.open({ users: 'U000000SAM' })).channel?.id).not.toBe(channel?.id);
   });
@@ -69,7 +69,7 @@ describe('a state file', () => {
     const path = file('whole.json');
     const { client } = await start(path);
     const changes = watch(folder);
-    await client.as('robin').post('soon on disk', { in: '#lost-deals' });
+    await client.as('robin').post('soon on disk', { in: '#requests' });
     while (!readFileSync(path, 'utf8').includes('soon on disk')) await once(changes, 'change');
     changes.close();
     expect(readdirSync(folder)).not.toContain('whole.json.new');
@@ -78,11 +78,11 @@ describe('a state file', () => {
   it('goes back to the seed with it on a reset', async () => {
     const path = file('reset.json');
     const first = await start(path);
-    await first.client.as('robin').post('gone', { in: '#lost-deals' });
+    await first.client.as('robin').post('gone', { in: '#requests' });
     await first.client.admin({ do: 'reset' });
     await end();
     const second = await start(path);
-    expect(await second.client.as('robin').channel('#lost-deals').messages()).toEqual([]);
+    expect(await second.client.as('robin').channel('#requests').messages()).toEqual([]);
   });
 
   it.each([

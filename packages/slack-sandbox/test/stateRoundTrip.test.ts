@@ -32,7 +32,7 @@ const papers = {
   label: plainText('Papers'),
   element: { type: 'file_input' as const, action_id: 'papers' },
 };
-const channel = 'C000LOSTDL';
+const channel = 'C0REQUESTS';
 const REDIRECT = 'http://127.0.0.1:1/slack/oauth_redirect';
 
 /** Everything that everybody sees, wherever the sandbox now listens. */
@@ -57,20 +57,20 @@ const listen = (app: App) =>
 async function live(): Promise<void> {
   const { client, web } = harness;
   const robin = client.as('robin');
-  await robin.slash('/probe', { in: '#lost-deals' });
+  await robin.slash('/probe', { in: '#requests' });
   await harness.startApp(listen);
-  await robin.slash('/probe', { in: '#lost-deals' });
+  await robin.slash('/probe', { in: '#requests' });
   const metadata = { event_type: 'deal', event_payload: { id: 7 } };
   const { ts = '' } = await web.chat.postMessage({ channel, text: 'Acme', metadata });
   await web.reactions.add({ channel, timestamp: ts, name: 'eyes' });
-  await robin.post('No news', { in: '#lost-deals', thread: ts });
+  await robin.post('No news', { in: '#requests', thread: ts });
   await web.chat.update({ channel, ts, text: 'Acme, again', attachments: [{ title: 'Why' }] });
   await robin.post('Gone', { in: '#sales' });
   await (await robin.channel('#sales').waitFor('Gone')).delete();
   await web.filesUploadV2({ channel_id: channel, filename: 'loss.csv', content: 'a,b\n' });
   await (await robin.dm('Probe')).post('psst');
   await (await client.as('maya').dm('robin')).post('between us');
-  await client.as('maya').channel('#lost-deals').read();
+  await client.as('maya').channel('#requests').read();
   const postAt = Math.floor(harness.startedAt / 1000) + 86_400;
   await web.chat.scheduleMessage({ channel, text: 'Tomorrow', post_at: postAt });
   await web.views.publish({ user_id: 'U0000ROBIN', view: { type: 'home', blocks: [name] } });
@@ -85,7 +85,7 @@ async function live(): Promise<void> {
   const form = await robin.modal('Form');
   await form.fill({ Name: 'Half-typed' });
   await form.attach('Papers', { name: 'offer.txt', content: 'Ours' });
-  await client.admin({ do: 'archive_channel', channel: '#closed-lost-public', archived: true });
+  await client.admin({ do: 'archive_channel', channel: '#announcements', archived: true });
   await client.admin({ do: 'remove_member', channel: '#sales', user: 'sam' });
   await client.admin({ do: 'deactivate', user: 'dana' });
 }
@@ -126,7 +126,7 @@ it('and goes on from there: a home is updated, a modal submitted, a message post
   expect(await codeOf(publish('another'))).toBe('hash_conflict');
   expect((await publish(view?.hash ?? '')).view?.id).toBe(view?.id);
   await harness.client.clock.advance(86_400_000);
-  await harness.client.as('robin').channel('#lost-deals').waitFor('Tomorrow');
+  await harness.client.as('robin').channel('#requests').waitFor('Tomorrow');
 });
 
 it('an app that was taken out stays out, and a token that was revoked stays dead', async () => {
@@ -168,12 +168,12 @@ it('what somebody allowed through OAuth holds after a restart: the token, and it
 
 it('a file of an earlier version, without what is beside the workspace, still loads', async () => {
   await start();
-  await harness.client.as('robin').post('kept', { in: '#lost-deals' });
+  await harness.client.as('robin').post('kept', { in: '#requests' });
   await harness.stop();
   const { parts: _parts, ...earlier } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
   writeFileSync(path, JSON.stringify(earlier));
   await start();
-  await harness.client.as('robin').channel('#lost-deals').waitFor('kept');
+  await harness.client.as('robin').channel('#requests').waitFor('kept');
 });
 
 it('what is beside the workspace is checked too', async () => {

@@ -67,7 +67,7 @@ afterEach(() => harness.stop());
 
 const robin = () => harness.client.as('robin');
 async function openForm() {
-  await robin().slash('/probe', { in: '#lost-deals' });
+  await robin().slash('/probe', { in: '#requests' });
   return robin().modal('Form');
 }
 
@@ -105,12 +105,12 @@ it.each(['socket', 'http'] as const)('over %s: typed, chosen, and submitted', as
 
 it('in a message: the app is told what was chosen', async () => {
   await start();
-  await harness.web.chat.postMessage({ channel: 'C000LOSTDL', text: 'x', blocks: [section] });
-  const message = await robin().channel('#lost-deals').waitFor('Company');
+  await harness.web.chat.postMessage({ channel: 'C0REQUESTS', text: 'x', blocks: [section] });
+  const message = await robin().channel('#requests').waitFor('Company');
   await message.fill({ Company: 'Initech' });
   expect(asked[0]).toMatchObject({
-    container: { type: 'message', message_ts: message.ts, channel_id: 'C000LOSTDL', is_ephemeral: false },
-    channel: { id: 'C000LOSTDL' },
+    container: { type: 'message', message_ts: message.ts, channel_id: 'C0REQUESTS', is_ephemeral: false },
+    channel: { id: 'C0REQUESTS' },
     message: { ts: message.ts },
   });
   expect(chosen[0]).toMatchObject({ type: 'external_select', selected_option: option('Initech') });

@@ -6,7 +6,7 @@ import type { Traffic } from '../src';
 import { codeOf, type Harness, silentLogger, startHarness, type Transport, until } from './support/harness';
 import { startHttpApp } from './support/httpApp';
 
-const LOST_DEALS = 'C000LOSTDL';
+const REQUESTS = 'C0REQUESTS';
 const modal = (title = 'One'): ModalView => ({
   type: 'modal',
   callback_id: 'cb',
@@ -74,7 +74,7 @@ describe('1. an ack that looks like none, and none that looks like an ack', () =
     harness = await startHarness();
     const server = await startHttpApp(() => ({ status: 404 }));
     await harness.sandbox.setRequestUrl(server.requestUrl);
-    await harness.client.as('robin').post('hello?', { in: '#lost-deals' });
+    await harness.client.as('robin').post('hello?', { in: '#requests' });
     await harness.client.waitForTraffic('retry', (entry) => entry.kind === 'delivery' && entry.attempt === 1);
     expect(server.requests[1]?.headers).toMatchObject({
       'x-slack-retry-num': '1',
@@ -118,7 +118,7 @@ describe.each<Transport>(['socket', 'http'])('3. retries over %s', (mode) => {
   it('an event whose ack was lost comes again, under the same event id', async () => {
     const received = await listening();
     await harness.client.faults({ delivery: 'message', times: 1, effect: { do: 'lose_ack' } });
-    await harness.client.as('robin').post('once', { in: '#lost-deals' });
+    await harness.client.as('robin').post('once', { in: '#requests' });
     await acked('message', 1);
     const id = received[0]?.[0];
     expect(received).toEqual([
@@ -130,7 +130,7 @@ describe.each<Transport>(['socket', 'http'])('3. retries over %s', (mode) => {
   it('an event that got lost is first seen as a retry: whoever drops retries never sees it', async () => {
     const received = await listening();
     await harness.client.faults({ delivery: 'message', times: 1, effect: { do: 'lose' } });
-    await harness.client.as('robin').post('once', { in: '#lost-deals' });
+    await harness.client.as('robin').post('once', { in: '#requests' });
     await acked('message', 1);
     expect(received).toEqual([[expect.stringMatching(/^Ev/), 1, reason]]);
   });
@@ -150,7 +150,7 @@ it('4. when Slack renews the socket, five seconds go by in which nobody listens'
   const since = Date.now();
   const robin = harness.client.as('robin');
   expect((await robin.slash('/probe')).delivery).toBe('not_connected');
-  expect((await robin.post('in the gap', { in: '#lost-deals' })).delivery).toBe('not_connected');
+  expect((await robin.post('in the gap', { in: '#requests' })).delivery).toBe('not_connected');
   const again = await harness.client.waitForTraffic(
     'new connection',
     (entry) => isOpening(entry) && entry.seq !== before?.seq,
@@ -167,7 +167,7 @@ describe('5. a call that failed well, and one that worked badly', () => {
     harness = await startHarness();
     const blocks = [{ type: 'header', text: { type: 'plain_text', text: 'x'.repeat(151) } }] as never;
     await expect(
-      harness.web.chat.postMessage({ channel: LOST_DEALS, text: 'x', blocks }),
+      harness.web.chat.postMessage({ channel: REQUESTS, text: 'x', blocks }),
     ).rejects.toMatchObject({
       code: 'slack_webapi_platform_error',
       data: {
@@ -188,14 +188,14 @@ describe('5. a call that failed well, and one that worked badly', () => {
       logger: silentLogger,
     });
     await harness.client.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
-    expect((await web.chat.postMessage({ channel: LOST_DEALS, text: 'Acme' })).ok).toBe(true);
-    expect(await harness.client.as('robin').channel('#lost-deals').messages()).toHaveLength(2);
+    expect((await web.chat.postMessage({ channel: REQUESTS, text: 'Acme' })).ok).toBe(true);
+    expect(await harness.client.as('robin').channel('#requests').messages()).toHaveLength(2);
   });
 });
 
 it('6. more than a message a second in one channel is refused, with how long to wait', async () => {
   harness = await startHarness({ rateLimits: true });
-  const post = () => harness.web.chat.postMessage({ channel: LOST_DEALS, text: 'again' });
+  const post = () => harness.web.chat.postMessage({ channel: REQUESTS, text: 'again' });
   const outcomes = await Promise.allSettled([post(), post(), post(), post(), post()]);
   const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
   expect(refused).toHaveLength(2);
@@ -254,7 +254,7 @@ it('8. the app’s own posts come back to it, without a subtype, and Bolt hides 
     received.push({ subtype, bot_id, user, app_id });
   });
   await harness.serveApp(app);
-  await harness.web.chat.postMessage({ channel: LOST_DEALS, text: 'mine' });
+  await harness.web.chat.postMessage({ channel: REQUESTS, text: 'mine' });
   await acked('message', 0);
   const { botUserId, appId } = harness.sandbox;
   expect(received).toEqual([{ subtype: undefined, bot_id: 'B0SANDBOX1', user: botUserId, app_id: appId }]);
@@ -265,17 +265,17 @@ it('8. the app’s own posts come back to it, without a subtype, and Bolt hides 
       deaf.push(message);
     });
   });
-  await harness.web.chat.postMessage({ channel: LOST_DEALS, text: 'mine too' });
-  await harness.client.as('robin').post('yours', { in: '#lost-deals' });
+  await harness.web.chat.postMessage({ channel: REQUESTS, text: 'mine too' });
+  await harness.client.as('robin').post('yours', { in: '#requests' });
   expect(deaf).toEqual([expect.objectContaining({ text: 'yours' })]);
 });
 
 it('9. history tells of metadata only its type, unless all of it is asked for', async () => {
   harness = await startHarness();
   const metadata = { event_type: 'deal', event_payload: { id: 'd1' } };
-  const { ts = '' } = await harness.web.chat.postMessage({ channel: LOST_DEALS, text: 'x', metadata });
+  const { ts = '' } = await harness.web.chat.postMessage({ channel: REQUESTS, text: 'x', metadata });
   const read = async (method: 'history' | 'replies', all: boolean) => {
-    const args = { channel: LOST_DEALS, ts, include_all_metadata: all };
+    const args = { channel: REQUESTS, ts, include_all_metadata: all };
     return (await harness.web.conversations[method](args)).messages?.[0]?.metadata;
   };
   for (const method of ['history', 'replies'] as const) {

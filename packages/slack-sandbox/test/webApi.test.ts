@@ -48,9 +48,9 @@ describe('who may call', () => {
     const response = await fetch(`${harness.sandbox.apiUrl}chat.postMessage`, {
       method: 'POST',
       headers: { authorization: `Bearer ${harness.sandbox.botToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ channel: 'C000LOSTDL', text: 'from JSON' }),
+      body: JSON.stringify({ channel: 'C0REQUESTS', text: 'from JSON' }),
     });
-    expect(await response.json()).toMatchObject({ ok: true, channel: 'C000LOSTDL' });
+    expect(await response.json()).toMatchObject({ ok: true, channel: 'C0REQUESTS' });
   });
 });
 
@@ -58,8 +58,8 @@ describe('messages', () => {
   it('go only where the bot is', async () => {
     expect(await codeOf(post('C0000SALES'))).toBe('not_in_channel');
     expect(await codeOf(post('C00NOWHERE'))).toBe('channel_not_found');
-    await harness.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'probe' });
-    expect(await codeOf(post('C000LOSTDL'))).toBe('channel_not_found');
+    await harness.client.admin({ do: 'remove_member', channel: '#requests', user: 'probe' });
+    expect(await codeOf(post('C0REQUESTS'))).toBe('channel_not_found');
     await harness.web.conversations.join({ channel: 'C0000SALES' });
     expect((await post('C0000SALES')).ok).toBe(true);
     await harness.client.admin({ do: 'archive_channel', channel: '#sales', archived: true });
@@ -67,12 +67,12 @@ describe('messages', () => {
   });
 
   it('need words, not too many', async () => {
-    expect(await codeOf(post('C000LOSTDL', { text: '' }))).toBe('no_text');
-    const { ts = '' } = await post('C000LOSTDL');
-    expect(await codeOf(harness.web.chat.update({ channel: 'C000LOSTDL', ts, text: 'x'.repeat(4001) }))).toBe(
+    expect(await codeOf(post('C0REQUESTS', { text: '' }))).toBe('no_text');
+    const { ts = '' } = await post('C0REQUESTS');
+    expect(await codeOf(harness.web.chat.update({ channel: 'C0REQUESTS', ts, text: 'x'.repeat(4001) }))).toBe(
       'msg_too_long',
     );
-    expect(await codeOf(post('C000LOSTDL', { attachments: Array(101).fill({ text: 'x' }) }))).toBe(
+    expect(await codeOf(post('C0REQUESTS', { attachments: Array(101).fill({ text: 'x' }) }))).toBe(
       'too_many_attachments',
     );
     const section = (length: number) => ({
@@ -80,13 +80,13 @@ describe('messages', () => {
       text: { type: 'plain_text', text: 'x'.repeat(length) },
     });
     const long = [section(3000), section(3000), section(3000), section(3000)];
-    expect((await post('C000LOSTDL', { blocks: long })).ok).toBe(true);
-    expect(await codeOf(post('C000LOSTDL', { blocks: [...long, section(1)] }))).toBe('msg_blocks_too_long');
+    expect((await post('C0REQUESTS', { blocks: long })).ok).toBe(true);
+    expect(await codeOf(post('C0REQUESTS', { blocks: [...long, section(1)] }))).toBe('msg_blocks_too_long');
   });
 
   it('say what is wrong with their blocks', async () => {
     const blocks = [{ type: 'section', text: { type: 'plain_text', text: '' } }];
-    await expect(post('C000LOSTDL', { blocks })).rejects.toMatchObject({
+    await expect(post('C0REQUESTS', { blocks })).rejects.toMatchObject({
       data: {
         error: 'invalid_blocks',
         response_metadata: {
@@ -97,41 +97,41 @@ describe('messages', () => {
         },
       },
     });
-    expect(await codeOf(post('C000LOSTDL', { blocks: '{' }))).toBe('invalid_blocks_format');
+    expect(await codeOf(post('C0REQUESTS', { blocks: '{' }))).toBe('invalid_blocks_format');
   });
 
   it('are changed and deleted by their author only', async () => {
-    const { ts = '' } = await harness.client.as('robin').post('mine', { in: '#lost-deals' });
-    expect(await codeOf(harness.web.chat.update({ channel: 'C000LOSTDL', ts, text: 'yours' }))).toBe(
+    const { ts = '' } = await harness.client.as('robin').post('mine', { in: '#requests' });
+    expect(await codeOf(harness.web.chat.update({ channel: 'C0REQUESTS', ts, text: 'yours' }))).toBe(
       'cant_update_message',
     );
-    expect(await codeOf(harness.web.chat.delete({ channel: 'C000LOSTDL', ts }))).toBe('cant_delete_message');
-    expect(await codeOf(harness.web.chat.delete({ channel: 'C000LOSTDL', ts: '1.000001' }))).toBe(
+    expect(await codeOf(harness.web.chat.delete({ channel: 'C0REQUESTS', ts }))).toBe('cant_delete_message');
+    expect(await codeOf(harness.web.chat.delete({ channel: 'C0REQUESTS', ts: '1.000001' }))).toBe(
       'message_not_found',
     );
   });
 
   it('leave a tombstone when their thread goes on', async () => {
-    const { ts = '' } = await post('C000LOSTDL');
-    await post('C000LOSTDL', { text: 'reply', thread_ts: ts });
-    await harness.web.chat.delete({ channel: 'C000LOSTDL', ts });
-    const { messages = [] } = await harness.web.conversations.replies({ channel: 'C000LOSTDL', ts });
+    const { ts = '' } = await post('C0REQUESTS');
+    await post('C0REQUESTS', { text: 'reply', thread_ts: ts });
+    await harness.web.chat.delete({ channel: 'C0REQUESTS', ts });
+    const { messages = [] } = await harness.web.conversations.replies({ channel: 'C0REQUESTS', ts });
     expect(messages.map((message) => message.text)).toEqual(['This message was deleted.', 'reply']);
-    expect(await codeOf(harness.web.chat.update({ channel: 'C000LOSTDL', ts, text: 'back' }))).toBe(
+    expect(await codeOf(harness.web.chat.update({ channel: 'C0REQUESTS', ts, text: 'back' }))).toBe(
       'message_not_found',
     );
-    expect(await codeOf(post('C000LOSTDL', { thread_ts: '1.000001' }))).toBe('cannot_reply_to_message');
+    expect(await codeOf(post('C0REQUESTS', { thread_ts: '1.000001' }))).toBe('cannot_reply_to_message');
   });
 
   it('show metadata in full only when asked', async () => {
     const metadata = { event_type: 'deal', event_payload: { id: 'd1' } };
-    await post('C000LOSTDL', { metadata });
+    await post('C0REQUESTS', { metadata });
     const read = async (all: boolean) =>
-      (await harness.web.conversations.history({ channel: 'C000LOSTDL', include_all_metadata: all }))
+      (await harness.web.conversations.history({ channel: 'C0REQUESTS', include_all_metadata: all }))
         .messages?.[0]?.metadata;
     expect(await read(false)).toEqual({ event_type: 'deal' });
     expect(await read(true)).toEqual(metadata);
-    expect(await codeOf(post('C000LOSTDL', { metadata: { event_type: 'deal' } }))).toBe(
+    expect(await codeOf(post('C0REQUESTS', { metadata: { event_type: 'deal' } }))).toBe(
       'invalid_metadata_schema',
     );
   });
@@ -139,32 +139,32 @@ describe('messages', () => {
   it('are read back by page and window, newest first, without replies and ephemeral ones', async () => {
     const sent: string[] = [];
     for (const text of ['one', 'two', 'three', 'four'])
-      sent.push((await post('C000LOSTDL', { text })).ts ?? '');
-    await post('C000LOSTDL', { text: 'reply', thread_ts: sent[0] });
-    await harness.web.chat.postEphemeral({ channel: 'C000LOSTDL', user: 'U0000ROBIN', text: 'psst' });
+      sent.push((await post('C0REQUESTS', { text })).ts ?? '');
+    await post('C0REQUESTS', { text: 'reply', thread_ts: sent[0] });
+    await harness.web.chat.postEphemeral({ channel: 'C0REQUESTS', user: 'U0000ROBIN', text: 'psst' });
     const texts = async (args: object) =>
-      (await harness.web.conversations.history({ channel: 'C000LOSTDL', ...args })).messages?.map(
+      (await harness.web.conversations.history({ channel: 'C0REQUESTS', ...args })).messages?.map(
         (message) => message.text,
       );
     expect(await texts({})).toEqual(['four', 'three', 'two', 'one']);
     expect(await texts({ oldest: sent[1] })).toEqual(['four', 'three']);
     expect(await texts({ oldest: sent[1], latest: sent[2], inclusive: true })).toEqual(['three', 'two']);
-    const first = await harness.web.conversations.history({ channel: 'C000LOSTDL', limit: 3 });
+    const first = await harness.web.conversations.history({ channel: 'C0REQUESTS', limit: 3 });
     expect(first.has_more).toBe(true);
     expect(await texts({ limit: 3, cursor: first.response_metadata?.next_cursor })).toEqual(['one']);
     expect(
-      await codeOf(harness.web.conversations.history({ channel: 'C000LOSTDL', cursor: 'nonsense' })),
+      await codeOf(harness.web.conversations.history({ channel: 'C0REQUESTS', cursor: 'nonsense' })),
     ).toBe('invalid_cursor');
   });
 
   it('reach one person only when ephemeral, and only a member', async () => {
-    const args = { channel: 'C000LOSTDL', text: 'psst' };
+    const args = { channel: 'C0REQUESTS', text: 'psst' };
     expect(await codeOf(harness.web.chat.postEphemeral({ ...args, user: 'U000000KIM' }))).toBe(
       'user_not_in_channel',
     );
     await harness.web.chat.postEphemeral({ ...args, user: 'U0000ROBIN' });
-    await harness.client.as('robin').channel('#lost-deals').waitFor('psst');
-    await harness.client.as('maya').channel('#lost-deals').waitForNone('psst');
+    await harness.client.as('robin').channel('#requests').waitFor('psst');
+    await harness.client.as('maya').channel('#requests').waitForNone('psst');
   });
 });
 
@@ -193,14 +193,14 @@ describe('people and conversations', () => {
 
   it('lets the bot join public channels only, while they live', async () => {
     const join = (channel: string) => codeOf(harness.web.conversations.join({ channel }));
-    expect((await harness.web.conversations.join({ channel: 'C00CLOSEDP' })).warning).toBe(
+    expect((await harness.web.conversations.join({ channel: 'C0ANNOUNCE' })).warning).toBe(
       'already_in_channel',
     );
-    expect(await join('C000LOSTDL')).toBe('method_not_supported_for_channel_type');
+    expect(await join('C0REQUESTS')).toBe('method_not_supported_for_channel_type');
     await harness.client.admin({ do: 'archive_channel', channel: '#sales', archived: true });
     expect(await join('C0000SALES')).toBe('is_archived');
-    await harness.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'probe' });
-    expect(await join('C000LOSTDL')).toBe('channel_not_found');
+    await harness.client.admin({ do: 'remove_member', channel: '#requests', user: 'probe' });
+    expect(await join('C0REQUESTS')).toBe('channel_not_found');
   });
 
   it('asks for the scope of the kind of conversation', async () => {
@@ -209,24 +209,24 @@ describe('people and conversations', () => {
     });
     const needs = async (needed: string, call: Promise<unknown>) =>
       await expect(call).rejects.toMatchObject({ data: { error: 'missing_scope', needed } });
-    await needs('groups:read', poor.web.conversations.info({ channel: 'C000LOSTDL' }));
+    await needs('groups:read', poor.web.conversations.info({ channel: 'C0REQUESTS' }));
     await needs('groups:read', poor.web.conversations.list({ types: 'public_channel,private_channel' }));
     await needs(
       'groups:write.invites,groups:write',
-      poor.web.conversations.invite({ channel: 'C000LOSTDL', users: 'U000000KIM' }),
+      poor.web.conversations.invite({ channel: 'C0REQUESTS', users: 'U000000KIM' }),
     );
     await needs('mpim:write', poor.web.conversations.open({ users: 'U0000ROBIN,U00000MAYA' }));
-    expect((await poor.web.conversations.info({ channel: 'C00CLOSEDP' })).ok).toBe(true);
+    expect((await poor.web.conversations.info({ channel: 'C0ANNOUNCE' })).ok).toBe(true);
     await poor.stop();
   });
 
   it('invites, once', async () => {
-    await harness.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'sam' });
-    await harness.web.conversations.invite({ channel: 'C000LOSTDL', users: 'U000000SAM' });
+    await harness.client.admin({ do: 'remove_member', channel: '#requests', user: 'sam' });
+    await harness.web.conversations.invite({ channel: 'C0REQUESTS', users: 'U000000SAM' });
     expect(
-      await codeOf(harness.web.conversations.invite({ channel: 'C000LOSTDL', users: 'U000000SAM' })),
+      await codeOf(harness.web.conversations.invite({ channel: 'C0REQUESTS', users: 'U000000SAM' })),
     ).toBe('already_in_channel');
-    const { members = [] } = await harness.web.conversations.members({ channel: 'C000LOSTDL' });
+    const { members = [] } = await harness.web.conversations.members({ channel: 'C0REQUESTS' });
     expect(members).toContain('U000000SAM');
   });
 
@@ -235,20 +235,20 @@ describe('people and conversations', () => {
       (await harness.web.conversations.list({ types: 'public_channel,private_channel' })).channels?.map(
         (channel) => channel.name,
       );
-    expect(await names()).toContain('lost-deals');
-    await harness.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'probe' });
-    expect(await names()).not.toContain('lost-deals');
+    expect(await names()).toContain('requests');
+    await harness.client.admin({ do: 'remove_member', channel: '#requests', user: 'probe' });
+    expect(await names()).not.toContain('requests');
     expect(await codeOf(harness.web.conversations.list({ types: 'secret' }))).toBe('invalid_types');
   });
 
   it('shares a file in a message', async () => {
     await harness.web.filesUploadV2({
-      channel_id: 'C000LOSTDL',
+      channel_id: 'C0REQUESTS',
       filename: 'deals.csv',
       content: 'a,b\n1,2\n',
       initial_comment: 'All deals',
     });
-    const message = await harness.client.as('robin').channel('#lost-deals').waitFor('All deals');
+    const message = await harness.client.as('robin').channel('#requests').waitFor('All deals');
     expect(message.text()).toBe('All deals\n(file: deals.csv)');
     const [file] = message.files;
     expect(await (await fetch(file?.url ?? '')).text()).toBe('a,b\n1,2\n');
@@ -270,13 +270,13 @@ describe('bodies', () => {
   };
 
   it.each<[string, () => [string | FormData, string?]]>([
-    ['a form', () => ['channel=C000LOSTDL&text=Gr%C3%BC%C3%9Fe', 'application/x-www-form-urlencoded']],
-    ['JSON', () => ['{"channel":"C000LOSTDL","text":"Grüße"}', 'application/json; charset=utf-8']],
+    ['a form', () => ['channel=C0REQUESTS&text=Gr%C3%BC%C3%9Fe', 'application/x-www-form-urlencoded']],
+    ['JSON', () => ['{"channel":"C0REQUESTS","text":"Grüße"}', 'application/json; charset=utf-8']],
     [
       'a multipart form',
       () => {
         const form = new FormData();
-        form.set('channel', 'C000LOSTDL');
+        form.set('channel', 'C0REQUESTS');
         form.set('text', 'Grüße');
         form.set('token', harness.sandbox.botToken);
         return [form];

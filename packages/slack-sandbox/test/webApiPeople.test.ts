@@ -1,7 +1,7 @@
 import { codeOf, type Harness, startHarness } from './support/harness';
 import { MANIFEST } from './support/manifest';
 
-const CHANNEL = 'C000LOSTDL';
+const CHANNEL = 'C0REQUESTS';
 let harness: Harness;
 beforeEach(async () => {
   harness = await startHarness({
@@ -36,15 +36,15 @@ it('users.conversations lists the bot’s own, or what it sees of a person’s',
   const names = async (args: object) =>
     ((await harness.web.users.conversations(args)).channels ?? []).map((channel) => channel.name);
   const types = 'public_channel,private_channel';
-  expect(await names({ types })).toEqual(['lost-deals', 'closed-lost-public', 'northlight-partners']);
+  expect(await names({ types })).toEqual(['requests', 'announcements', 'northlight-partners']);
   expect(await names({ types, user: 'U00000DANA' })).toEqual([
     'general',
     'sales',
-    'lost-deals',
-    'closed-lost-public',
+    'requests',
+    'announcements',
   ]);
-  await harness.client.admin({ do: 'remove_member', channel: '#lost-deals', user: 'probe' });
-  expect(await names({ types, user: 'U00000DANA' })).not.toContain('lost-deals');
+  await harness.client.admin({ do: 'remove_member', channel: '#requests', user: 'probe' });
+  expect(await names({ types, user: 'U00000DANA' })).not.toContain('requests');
   await harness.client.admin({ do: 'archive_channel', channel: '#sales', archived: true });
   expect(await names({ user: 'U00000DANA', exclude_archived: true })).not.toContain('sales');
   expect(await call('users.conversations', { user: 'U404' })).toBe('user_not_found');
@@ -70,11 +70,11 @@ it('a reaction stands once, on a message that is there', async () => {
 });
 
 it('names of channels work where messages are posted, ids everywhere else', async () => {
-  expect((await harness.web.chat.postMessage({ channel: '#lost-deals', text: 'by name' })).channel).toBe(
+  expect((await harness.web.chat.postMessage({ channel: '#requests', text: 'by name' })).channel).toBe(
     CHANNEL,
   );
-  expect(await call('conversations.history', { channel: '#lost-deals' })).toBe('channel_not_found');
-  expect(await call('conversations.info', { channel: 'lost-deals' })).toBe('channel_not_found');
+  expect(await call('conversations.history', { channel: '#requests' })).toBe('channel_not_found');
+  expect(await call('conversations.info', { channel: 'requests' })).toBe('channel_not_found');
 });
 
 it('members are counted only for who asks', async () => {

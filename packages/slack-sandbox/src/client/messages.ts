@@ -173,7 +173,7 @@ abstract class Messages {
   constructor(
     protected readonly api: ControlApi,
     protected readonly as: string,
-    /** `#lost-deals`, or an id. */
+    /** `#requests`, or an id. */
     protected readonly conversation: string,
   ) {}
 

@@ -37,7 +37,7 @@ export class PersonDriver {
     );
   }
 
-  /** Takes `#lost-deals`, or an id. */
+  /** Takes `#requests`, or an id. */
   channel(name: string): ConversationHandle {
     return new ConversationHandle(this.api, this.name, name);
   }

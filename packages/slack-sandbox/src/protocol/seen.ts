@@ -73,7 +73,7 @@ export interface Workspace {
 export interface Conversation {
   readonly id: string;
   readonly kind: 'channel' | 'group' | 'im';
-  /** `lost-deals` for channels; the other person's real name for an `im`. */
+  /** `requests` for channels; the other person's real name for an `im`. */
   readonly name: string;
   readonly topic: string;
   readonly isArchived: boolean;

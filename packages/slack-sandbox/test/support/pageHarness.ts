@@ -9,8 +9,8 @@ if (skipped) process.stderr.write(`tests of the page are skipped: ${NO_CHROMIUM}
 export const describeWithChromium = skipped ? describe.skip : describe;
 
 /** A public channel that the app is in. */
-export const CHANNEL = 'closed-lost-public';
-export const CHANNEL_ID = 'C00CLOSEDP';
+export const CHANNEL = 'announcements';
+export const CHANNEL_ID = 'C0ANNOUNCE';
 
 /** A sandbox with the app of pageApp.ts, and Chromium in front of it. */
 export interface PageHarness extends Harness {

@@ -66,10 +66,10 @@ export async function triggerEverything(): Promise<{
     await robin.shortcut('Start');
     const dm = await robin.dm('Probe');
     await dm.post('hello');
-    await robin.post('hello', { in: '#closed-lost-public' });
-    await robin.shortcut('Keep', { on: await robin.channel('#closed-lost-public').waitFor('hello') });
+    await robin.post('hello', { in: '#announcements' });
+    await robin.shortcut('Keep', { on: await robin.channel('#announcements').waitFor('hello') });
     await web.chat.postMessage({
-      channel: 'C000LOSTDL',
+      channel: 'C0REQUESTS',
       text: 'Press',
       blocks: [
         {
@@ -82,14 +82,14 @@ export async function triggerEverything(): Promise<{
         },
       ],
     });
-    const message = await robin.channel('#lost-deals').waitFor('[Press]');
+    const message = await robin.channel('#requests').waitFor('[Press]');
     await message.click('Press');
     await message.fill({ pick: 'One' });
-    await web.reactions.add({ channel: 'C000LOSTDL', timestamp: message.ts, name: 'eyes' });
+    await web.reactions.add({ channel: 'C0REQUESTS', timestamp: message.ts, name: 'eyes' });
     const { channel: group } = await web.conversations.open({ users: 'U0000ROBIN,U00000MAYA' });
     await robin.post('hello', { in: group?.id ?? '' });
     await client.admin({ do: 'run_step', callbackId: 'check', inputs: {} });
-    for (const channel of ['#closed-lost-public', '#lost-deals']) {
+    for (const channel of ['#announcements', '#requests']) {
       await client.admin({ do: 'remove_member', channel, user: 'sam' });
       await client.admin({ do: 'add_member', channel, user: 'sam' });
       await client.admin({ do: 'archive_channel', channel, archived: true });

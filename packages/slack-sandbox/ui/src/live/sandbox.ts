@@ -27,7 +27,7 @@ export function personById(workspace: Workspace, id: string): Person | undefined
   return workspace.people.find((person) => person.id === id);
 }
 
-/** `#lost-deals`, or the other person's name: the accessible name of its log and what its composer says. */
+/** `#requests`, or the other person's name: the accessible name of its log and what its composer says. */
 export function titleOf(conversation: Conversation): string {
   return conversation.kind === 'im' ? conversation.name : `#${conversation.name}`;
 }

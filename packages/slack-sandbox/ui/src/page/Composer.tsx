@@ -7,7 +7,7 @@ import { Menu } from './Menu';
 import { completed, type Suggestion, suggestionsFor } from './suggestions';
 
 interface ComposerProps {
-  /** Accessible name and placeholder: `Message #lost-deals`. */
+  /** Accessible name and placeholder: `Message #requests`. */
   readonly label: string;
   /** Drafts are kept by this key while the page is open. */
   readonly draftKey: string;
