@@ -1,5 +1,5 @@
 /** The Events API over HTTP: signatures, redirects, retries, and how an app stops retries. */
-import { HttpDelivery, signRequest } from '../src/delivery/httpDelivery';
+import { HttpTransport, signRequest } from '../src/delivery/httpTransport';
 import { deliveries, type Harness, startHarness, waitForDelivery } from './support/harness';
 import { type Answer, type HttpApp, startHttpApp } from './support/httpApp';
 
@@ -148,7 +148,7 @@ describe('a request URL', () => {
     const reasonAt = async (url: string) => {
       const options = { signingSecret: 's', ackTimeoutMs: 60_000, clock: Date.now };
       const event = { type: 'events_api', name: 'message', payload: {} } as const;
-      return (await new HttpDelivery(url, options).send(event, { number: 0 })).reason;
+      return (await new HttpTransport(url, options).send(event, { number: 0 })).reason;
     };
     expect(await reasonAt(app.requestUrl.replace('http:', 'https:'))).toBe('ssl_error');
     await app.stop();

@@ -20,14 +20,14 @@ export const access: Handler = ({ core, args, basic }) => {
   if (grantType !== 'authorization_code') throw new SlackError('invalid_grant_type');
   if (args.has('code_verifier')) throw new SlackError('pkce_not_allowed');
   const code = args.string('code') ?? '';
-  const allowed = oauthCodes.find(code);
-  if (allowed === undefined) throw new SlackError('invalid_code');
-  if (args.string('redirect_uri') !== allowed.redirectUri) throw new SlackError('bad_redirect_uri');
+  const consent = oauthCodes.find(code);
+  if (consent === undefined) throw new SlackError('invalid_code');
+  if (args.string('redirect_uri') !== consent.redirectUri) throw new SlackError('bad_redirect_uri');
   oauthCodes.use(code);
 
-  const bot = allowed.scopes.length > 0 ? grants.install(allowed.scopes) : undefined;
+  const bot = consent.scopes.length > 0 ? grants.install(consent.scopes) : undefined;
   const user =
-    allowed.userScopes.length > 0 ? grants.addUser(allowed.personId, allowed.userScopes) : undefined;
+    consent.userScopes.length > 0 ? grants.addUser(consent.personId, consent.userScopes) : undefined;
   workspace.changes.bump();
   return {
     ...(bot === undefined
@@ -43,7 +43,7 @@ export const access: Handler = ({ core, args, basic }) => {
     enterprise: null,
     is_enterprise_install: false,
     authed_user: compact({
-      id: allowed.personId,
+      id: consent.personId,
       scope: user === undefined ? undefined : [...user.scopes].join(','),
       access_token: user?.token,
       token_type: user === undefined ? undefined : 'user',

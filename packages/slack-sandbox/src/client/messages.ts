@@ -4,7 +4,7 @@ import type { ActResult, PersonView, SeenMessage } from '../protocol';
 import { type ControlApi, NO_CONVERSATIONS } from './controlApi';
 import { withRequestedOptions } from './externalMenus';
 import type { InputValue } from './inputStates';
-import { attachmentText } from './render/attachments';
+import { renderAttachment } from './render/blocks';
 import type { Reader } from './render/reader';
 import { renderMrkdwn } from './render/text';
 import { hasWords, ShownBlocks, type Which, type Words } from './shownBlocks';
@@ -63,7 +63,7 @@ export class MessageHandle {
   text(): string {
     const files = this.seen.files.map((file) => `(file: ${file.name})`);
     const { attachments = [] } = this.seen;
-    const attached = attachments.map((attachment) => attachmentText(this.reader, attachment));
+    const attached = attachments.map((attachment) => renderAttachment(this.reader, attachment));
     const own = new ShownBlocks(this.reader, objectsOf(this.seen.blocks));
     const body = this.seen.blocks.length > 0 ? own.text() : this.fallback;
     // The comment of a file is in `text`, even without blocks.

@@ -3,7 +3,7 @@ import type { ConnectionInfo, DeliveryEffect } from '../protocol';
 import type { Faults } from '../workspace/faults';
 import type { SandboxTime } from '../workspace/sandboxTime';
 import type { TrafficLog } from '../workspace/trafficLog';
-import { HttpDelivery } from './httpDelivery';
+import { HttpTransport } from './httpTransport';
 import type { SocketMode } from './socketMode';
 import type { Answer, Attempt, Delivery, RetryReason, Transport } from './transport';
 
@@ -33,7 +33,7 @@ export type SendResult = Omit<Answer, 'outcome'> & {
 
 /** Sends deliveries to the app by HTTP or Socket Mode, and retries events until the app acks. */
 export class Deliverer {
-  private http: HttpDelivery | undefined;
+  private http: HttpTransport | undefined;
   /** Deliveries that a `swap` fault holds back until the next one is sent. */
   private waitingForSwap: (() => void)[] = [];
   private stopped = false;
@@ -59,7 +59,7 @@ export class Deliverer {
 
   /** Sets a request URL without the handshake, as for an app that was set up earlier. */
   trustRequestUrl(url: string): void {
-    this.http = new HttpDelivery(url, this.options, this.optionsUrlAt(url));
+    this.http = new HttpTransport(url, this.options, this.optionsUrlAt(url));
   }
 
   /**
@@ -71,7 +71,7 @@ export class Deliverer {
       this.http = undefined;
       return;
     }
-    const http = new HttpDelivery(url, this.options, this.optionsUrlAt(url));
+    const http = new HttpTransport(url, this.options, this.optionsUrlAt(url));
     const fault = await http.verify();
     if (fault !== undefined) {
       throw new SandboxError(

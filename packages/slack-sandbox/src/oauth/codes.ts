@@ -8,7 +8,7 @@ const CODE_LIFE_MS = 10 * 60_000;
 const MAX_CODES = 1000;
 
 /** The person's consent, until the app exchanges the code for tokens. */
-export interface Allowed {
+export interface Consent {
   readonly personId: string;
   readonly scopes: readonly string[];
   readonly userScopes: readonly string[];
@@ -17,24 +17,24 @@ export interface Allowed {
 }
 
 export class Codes {
-  private readonly issued = new Map<string, { readonly allowed: Allowed; readonly expiresAt: number }>();
+  private readonly issued = new Map<string, { readonly consent: Consent; readonly expiresAt: number }>();
 
   constructor(
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
-  issue(allowed: Allowed): string {
+  issue(consent: Consent): string {
     const code = `${this.ids.next('')}.${this.ids.next('')}.${this.clock()}`;
-    this.issued.set(code, { allowed, expiresAt: this.clock() + CODE_LIFE_MS });
+    this.issued.set(code, { consent, expiresAt: this.clock() + CODE_LIFE_MS });
     forgetOldest(this.issued, MAX_CODES);
     return code;
   }
 
   /** The consent behind a code; undefined if the code is used or expired. */
-  find(code: string): Allowed | undefined {
+  find(code: string): Consent | undefined {
     const found = this.issued.get(code);
-    return found !== undefined && this.clock() <= found.expiresAt ? found.allowed : undefined;
+    return found !== undefined && this.clock() <= found.expiresAt ? found.consent : undefined;
   }
 
   /** A code works once. */

@@ -205,7 +205,10 @@ export class Workspace {
       userId,
       ...(inviterId === undefined ? {} : { inviterId }),
     });
-    return oneOf(joined, this.post(channel, systemMessageOf(channel, 'join', userId, inviterId)).delivered);
+    return combinedOutcome(
+      joined,
+      this.post(channel, systemMessageOf(channel, 'join', userId, inviterId)).delivered,
+    );
   }
 
   leave(channel: Channel, userId: string): Promise<DeliveryOutcome> {
@@ -216,9 +219,9 @@ export class Workspace {
   archive(channel: Channel, archived: boolean, byUser: string): Promise<DeliveryOutcome> {
     channel.isArchived = archived;
     const type = archived ? 'channel_archived' : 'channel_unarchived';
-    const happened = this.emit({ type, channel, userId: byUser });
+    const archivedEvent = this.emit({ type, channel, userId: byUser });
     const message = systemMessageOf(channel, archived ? 'archive' : 'unarchive', byUser);
-    return oneOf(happened, this.post(channel, message).delivered);
+    return combinedOutcome(archivedEvent, this.post(channel, message).delivered);
   }
 
   deleteChannel(channel: Channel, byUser: string): Promise<DeliveryOutcome> {
@@ -260,7 +263,7 @@ export class Workspace {
 }
 
 /** The outcome of an event and of the message about the same change. An app may subscribe to either or to both. */
-async function oneOf(
+async function combinedOutcome(
   event: Promise<DeliveryOutcome>,
   message: Promise<DeliveryOutcome>,
 ): Promise<DeliveryOutcome> {

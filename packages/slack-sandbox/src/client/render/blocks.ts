@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, objectsOf, stringOf } from '../../json';
-import type { ElementState, StateValues } from '../../protocol';
+import type { ElementState, SeenAttachment, StateValues } from '../../protocol';
 import { channelMention, mention, type Reader } from './reader';
-import { renderRichText, renderText } from './text';
+import { renderMrkdwn, renderRichText, renderText } from './text';
 
 /** Typed values and inline errors of blocks that are part of a view. */
 export interface Filled {
@@ -223,4 +223,15 @@ function named(id: unknown, name: (id: string) => string): string {
 
 function namedAll(ids: unknown, name: (id: string) => string): string {
   return Array.isArray(ids) ? ids.map((id) => name(String(id))).join(', ') : '';
+}
+
+/** Renders a secondary attachment as plain text: its blocks if it has any, else its fields from top to bottom. */
+export function renderAttachment(reader: Reader, attachment: SeenAttachment): string {
+  if (attachment.blocks !== undefined) return renderBlocks(reader, objectsOf(attachment.blocks));
+  const { pretext, author_name, title, text, fields = [], footer } = attachment;
+  const pairs = fields.map((field) => `${field.title ?? ''}: ${field.value ?? ''}`);
+  return [pretext, author_name, title, text, ...pairs, footer]
+    .filter((line) => line !== undefined && line !== '')
+    .map((line) => renderMrkdwn(reader, line ?? ''))
+    .join('\n');
 }

@@ -19,7 +19,7 @@ export function signRequest(signingSecret: string, seconds: number, body: string
 }
 
 /** Signed HTTP requests to the app's request URL. */
-export class HttpDelivery implements Transport {
+export class HttpTransport implements Transport {
   readonly via = 'http';
   private readonly ongoing = new Set<AbortController>();
 
