@@ -1,6 +1,6 @@
 /**
- * Whoever approves what is above somebody's limit, and who stands in for them: the same stand-ins as for managers, but
- * never the one whose proposal it is, as a second person has to see it.
+ * The approver of a proposal above somebody's limit, and the approver's stand-in: the same stand-ins as for managers, but
+ * never the maker of the proposal, since a second person has to see it.
  */
 
 import type { Actor, DecideContext, ScheduleSettings, StandIn } from '../model/commands';
@@ -10,10 +10,10 @@ import { factsOf } from '../model/facts';
 import { nextAnswerBy, notifyTimingOf } from './deadlines';
 import { mayBeAsked, stationOf } from './stations';
 
-/** Whom the limit names, whoever the proposal went to instead. */
+/** The approver whom the limit names, even when a stand-in has the proposal. */
 export const namedApprover = ({ approver, standsFor }: Approval): UserId => standsFor?.manager ?? approver;
 
-/** They were asked to approve, are named for it, or stand in for whoever is. */
+/** Whether this person has the proposal, is named to approve it, or stands in for the named approver. */
 export function mayStandForApprover({ ask }: Pick<Deal, 'ask'>, { userId, standsInFor }: Actor): boolean {
   const approval = ask?.approval ?? null;
   if (approval === null) return false;
@@ -21,7 +21,7 @@ export function mayStandForApprover({ ask }: Pick<Deal, 'ask'>, { userId, stands
   return userId === approval.approver || userId === named || standsInFor.includes(named);
 }
 
-/** Who is asked at once, as the approver is out or has left; null: the approver. */
+/** The stand-in who gets a proposal at once, since the approver is out or has left; null: the approver gets it. */
 export function inPlaceOfApprover(
   deal: Deal,
   standIn: StandIn | null,
@@ -32,16 +32,16 @@ export function inPlaceOfApprover(
   return mayBeAsked(deal, standIn.userId, settings) ? standIn : null;
 }
 
-/** Who gets a proposal that is with the approver, as they are out meanwhile; null: it stays where it is. */
+/** The stand-in to whom a waiting proposal passes, since the approver is out; null: it stays where it is. */
 export function approvalPassesTo(deal: Deal, settings: ScheduleSettings): StandIn | null {
   const { ask } = deal;
   if (ask?.approval == null || ask.approval.standsFor !== null) return null;
-  // It went on from them since.
+  // It has gone on to somebody else.
   if (stationOf(ask).kind !== 'approval') return null;
   return inPlaceOfApprover(deal, settings.approverStandIn, [ask.approval.by], settings);
 }
 
-/** Their time begins anew. */
+/** Passes a proposal to the approver's stand-in, with a new deadline. Empty: it stays where it is. */
 export function passApproval(deal: Deal, { settings, now }: DecideContext): readonly DealEventBody[] {
   const standIn = approvalPassesTo(deal, settings);
   if (standIn === null) return [];

@@ -1,4 +1,4 @@
-/** How an ask goes to a person: until when they have to answer, when they are told, and who comes next. */
+/** When the person asked has to answer, and when they are notified. */
 import type { ScheduleSettings, WorkingTime } from '../model/commands';
 import type { Deal, Urgency } from '../model/deal';
 import type { Addressed, NotifyTiming } from '../model/events';
@@ -6,21 +6,21 @@ import { type Facts, factsOf, known } from '../model/facts';
 import { addWorkingMinutes, MINUTE, nextWorkingMoment, onDate } from '../model/workingTime';
 import { mayBeAsked } from './stations';
 
-/** The manager needs to be heard this long before the prospect is: time for the rep to prepare the call. */
+/** The answer is due this long before the promised call, so that the rep can prepare. */
 const BEFORE_PROMISE = 30 * MINUTE;
-/** Nobody is asked to decide in less. */
+/** Nobody gets less time to decide. */
 export const SHORTEST_DEADLINE = 15 * MINUTE;
-/** Whoever is asked after the first has half of the team's response time, and no less than this. */
+/** After the first person, everybody has half of the team's response time, and at least this. */
 const SHORTEST_NEXT_MINUTES = 30;
 const NOON = 12 * 60;
 
 /**
- * When the person asked has to have decided: half an hour before the promise to the prospect, the signing date, or
- * the team's response time in that person's working hours, whichever comes first; never less than 15 minutes from now.
+ * The deadline of the person asked: half an hour before the promise to the prospect, the signing date, or the team's
+ * response time in that person's working hours, whichever comes first; at least 15 minutes from now.
  *
- * Of a signing date only the day is known, so it means the start of work that day: a prospect may sign first thing
- * in the morning. The prospect's zone is not known; that of the person asked is taken. Said on the day itself, it means
- * noon. A promise or signing date that has passed says nothing any more.
+ * A signing date counts as the start of work that day, since the prospect may sign first thing in the morning; on the day
+ * itself as noon. The prospect's zone is not known, so the zone of the person asked is taken. A promise or signing date
+ * that has passed is ignored.
  */
 export function deadlineOf(facts: Facts, work: WorkingTime, responseMinutes: number, now: number): number {
   const candidates = [addWorkingMinutes(now, responseMinutes, work)];
@@ -32,8 +32,8 @@ export function deadlineOf(facts: Facts, work: WorkingTime, responseMinutes: num
 }
 
 /**
- * The same for whoever is asked after the first: they have half the response time. When the half hour before the promise
- * is over, they have until the promise itself.
+ * The same for everybody after the first person, with half the response time. In the half hour before the promise the
+ * deadline is the promise itself.
  */
 export function nextAnswerBy(facts: Facts, work: WorkingTime, responseMinutes: number, now: number): number {
   const minutes = Math.max(SHORTEST_NEXT_MINUTES, Math.floor(responseMinutes / 2));
@@ -56,7 +56,7 @@ function signingMoment(date: string | null, work: WorkingTime, now: number): num
   return start > now ? start : onDate(date, NOON, work);
 }
 
-/** What the prospect does next that cannot wait; null: nothing that is known. */
+/** The next thing that the prospect does or expects; null: nothing is known. */
 export function nextUrgency(
   facts: Facts,
   work: WorkingTime,
@@ -72,8 +72,8 @@ export function nextUrgency(
 }
 
 /**
- * When somebody is told of what waits for them since `at`, and why when that is outside their working hours: the
- * prospect signs, or is to be called, before they could have answered in them.
+ * When to notify a person of an ask addressed to them at `at`. `urgent`: why outside their working hours, because the
+ * prospect signs or expects a call before the person could answer in them; null: in their working hours.
  */
 export function notifyAt(
   facts: Facts,
@@ -88,15 +88,15 @@ export function notifyAt(
   return answerBy - SHORTEST_DEADLINE <= working ? { at, urgent: next.why } : { at: working, urgent: null };
 }
 
-/** As an event says it. */
+/** The same in the form of an event. */
 export function notifyTimingOf(facts: Facts, now: number, work: WorkingTime): NotifyTiming {
   const { at, urgent } = notifyAt(facts, now, work);
   return { ...(at > now ? { waitsUntil: at } : {}), ...(urgent === null ? {} : { urgent }) };
 }
 
 /**
- * To the manager, or to their stand-in while they are out: who works when, and how they are told. A deadline that is
- * given is kept where the person has time enough after they are told.
+ * Addresses an ask to the manager, or to their stand-in while they are out.
+ * @param given the deadline so far, which stays when the person has enough time after the notification; null: none
  */
 export function addressAsk(
   deal: Deal,
@@ -118,7 +118,7 @@ export function addressAsk(
   };
 }
 
-/** The deadline of one person. */
+/** The deadline of one person. `given`: as for `addressAsk`. */
 export function deadlineFor(
   facts: Facts,
   work: WorkingTime,

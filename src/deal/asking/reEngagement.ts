@@ -1,4 +1,4 @@
-/** When to come back to somebody who went elsewhere. */
+/** When to come back to a prospect who went elsewhere. */
 
 import { DateTime, IANAZone } from 'luxon';
 import { traitsOf } from '../../playbook/schema';
@@ -7,7 +7,7 @@ import type { Deal, ReEngagement } from '../model/deal';
 import { factsOf, known } from '../model/facts';
 import { DAY, nextWorkingMoment, nextWorkingMorning, onDate } from '../model/workingTime';
 
-/** Taken for a contract whose end was not said, when they agreed to be called before the next decision. */
+/** The assumed length of a contract when they agreed to a call and its end is not known. */
 const USUAL_CONTRACT = 365 * DAY;
 
 export interface ReEngagementDue {
@@ -16,10 +16,10 @@ export interface ReEngagementDue {
 }
 
 /**
- * In the rep's working hours: the day they look again, or agreed to be called; else the settings' lead before their
- * contract ends (half of what is left when less is left); else, when they agreed to a call without a date, before a
- * usual contract's end. Null when they do not want to be called, or nothing is known. What was noted after the call
- * counts before what was said on it.
+ * When to remind the rep, in their working hours. In this order: the day agreed for a call, the day on which they look
+ * again, the lead of the settings before their contract ends (half of the time left when that is shorter), or, after a
+ * call agreed without a date, the lead before the end of a usual contract. Null: they want no call, or nothing is known.
+ * Notes made after the call count before answers on it.
  */
 export function reEngagementOf(deal: Deal, settings: ScheduleSettings, now: number): ReEngagementDue | null {
   const facts = factsOf(deal);
@@ -49,8 +49,9 @@ export function reEngagementOf(deal: Deal, settings: ScheduleSettings, now: numb
 }
 
 /**
- * When the competitor's contract ends, `YYYY-MM-DD`: the date that was said, or the term counted from the day they
- * signed (or planned to; else from the day we heard of it). Null: not known.
+ * When the competitor's contract ends, `YYYY-MM-DD`: the date noted after the call; else the noted term, counted from the
+ * day on which they planned to sign or else on which we learned of the signature; without a term, the date said on the
+ * call. Null: not known.
  */
 export function contractEndOf(deal: Deal, { rep }: ScheduleSettings, now: number): string | null {
   const facts = factsOf(deal);

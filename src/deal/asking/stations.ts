@@ -2,24 +2,24 @@
 import type { ScheduleSettings, WorkingTime } from '../model/commands';
 import type { Ask, Deal, Escalated, UserId } from '../model/deal';
 
-/** A rep does not decide about their own deal, unless the team lets them. */
+/** Reps decide about their own deals only when the team lets them. */
 export function mayBeAsked(deal: Deal, user: UserId, settings: ScheduleSettings): boolean {
   return user !== deal.rep || settings.ownManagerAllowed;
 }
 
-/** One station of a pending ask: the first, an escalation, or an approval. */
+/** One station of an ask: the first person, an escalation, or an approval. */
 export interface Station {
   /** Sequence number of the event that began it. */
   readonly id: number;
   readonly kind: 'asked' | 'escalated' | 'approval';
-  /** Null: nobody in particular (not named yet, or a channel). */
+  /** Null: nobody is named yet, or it is with a channel. */
   readonly to: UserId | null;
   readonly at: number;
   readonly answerBy: number;
   readonly waitsUntil: number | null;
 }
 
-/** Whom the ask is with now: the latest it went to. */
+/** The station that the ask is at now: the latest one. */
 export function stationOf(ask: Ask): Station {
   const { approval, escalations } = ask;
   const stations: Station[] = [
@@ -57,12 +57,12 @@ export function stationOf(ask: Ask): Station {
   return stations.reduce((latest, it) => (it.id > latest.id ? it : latest));
 }
 
-/** Whom an ask is with now; null: nobody in particular, or it does not wait. */
+/** The person whom a pending ask waits for; null: nobody in particular, or no ask waits. */
 export function askedNow(deal: Deal): UserId | null {
   return deal.ask?.status === 'pending' ? stationOf(deal.ask).to : null;
 }
 
-/** Everybody an ask has gone to so far. */
+/** Everybody whom an ask has gone to. */
 export function askedSoFar(ask: Ask): readonly UserId[] {
   const all = [
     ask.manager,
@@ -73,7 +73,7 @@ export function askedSoFar(ask: Ask): readonly UserId[] {
   return [...new Set(all.filter((it) => it !== null))];
 }
 
-/** Those of them who have heard of it. */
+/** Those of them who have been notified. */
 export function notifiedSoFar(ask: Ask): readonly UserId[] {
   const waiting = [
     ...(ask.waitsUntil === null ? [] : [ask.manager]),
@@ -85,11 +85,11 @@ export function notifiedSoFar(ask: Ask): readonly UserId[] {
   return askedSoFar(ask).filter((it) => !waiting.includes(it));
 }
 
-/** Where a pending ask goes on to when its time is over; null: there is nobody left. */
+/** Where a pending ask goes when its time is over; null: nobody is left. */
 export function nextInLine(deal: Deal, ask: Ask, settings: ScheduleSettings): Escalated | null {
   const { fallback } = settings;
   const asked = askedSoFar(ask);
-  // What waits for approval is decided already, as far as a stand-in of the manager could.
+  // A proposal needs an approver: the manager's stand-in cannot do more for it.
   const deputy = ask.approval === null ? settings.standIn : settings.approverStandIn;
   const persons = deputy === null ? [] : [deputy.userId];
   if (fallback?.kind === 'person') persons.push(fallback.userId);
@@ -101,7 +101,7 @@ export function nextInLine(deal: Deal, ask: Ask, settings: ScheduleSettings): Es
   return fallback?.kind === 'channel' && !went ? { kind: 'channel', channel: fallback.channel } : null;
 }
 
-/** When somebody in the line works; those without working time of their own (a channel) hear of it at once. */
+/** The working hours of whoever gets an ask; null: they have none, as a channel, and are notified at once. */
 export function workOf(
   to: Escalated,
   { standIn, approverStandIn, fallback }: ScheduleSettings,

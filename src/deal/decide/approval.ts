@@ -1,4 +1,4 @@
-/** A yes that gives more than its maker may give alone, and who may say it with them. */
+/** Proposals: a yes above its maker's limit, which an approver has to say too. */
 import { inPlaceOfApprover, mayStandForApprover } from '../asking/approver';
 import { nextAnswerBy, notifyTimingOf } from '../asking/deadlines';
 import type { Actor, CommandOf, DecideContext, Limit } from '../model/commands';
@@ -11,8 +11,8 @@ import { accept, type Decided, refuse, stale } from '../model/refusals';
 type Above = Pick<Limit, 'amount' | 'percent'>;
 
 /**
- * Whether these terms give more than the limit allows. What cannot be compared (another currency, a percentage of an
- * amount that is not known) counts as more: better one question too many.
+ * Whether the cost exceeds the limit. A cost that cannot be compared (another currency, a percentage of an unknown amount)
+ * exceeds it: one question too many is better than a yes too many.
  */
 export function exceedsLimit({ amount, percent }: Above, value: Money, dealAmount: Money | null): boolean {
   if (value.minor === 0) return false;
@@ -22,9 +22,7 @@ export function exceedsLimit({ amount, percent }: Above, value: Money, dealAmoun
   return value.minor * 100 > dealAmount.minor * percent;
 }
 
-/**
- * What follows from a yes: the decision, or the question to the approver. A limit needs to know what the yes costs.
- */
+/** A yes becomes the decision, or a proposal to the approver when it exceeds its maker's limit. */
 export function sayYes(
   deal: Deal,
   ask: Ask,
@@ -53,7 +51,7 @@ export function sayYes(
   });
 }
 
-/** Says yes to the proposal as it stands. */
+/** Approves the proposal unchanged. */
 export function approve(deal: Deal, command: CommandOf<'approve'>, context: DecideContext): Decided {
   const { ask } = deal;
   if (ask === null || ask.id !== command.ask) return stale;
@@ -69,7 +67,7 @@ export function approve(deal: Deal, command: CommandOf<'approve'>, context: Deci
   return sayYes(deal, ask, terms, { type: 'decided', decision: terms, proposedBy: by }, context);
 }
 
-/** Who may settle a proposal: its maker, the approver or their stand-in, whoever it went on to, or an admin. */
+/** Who may decide a proposal: its maker, the approver or their stand-in, everybody it went on to, and admins. */
 export function maySettle(ask: Ask, actor: Actor | null): boolean {
   const { approval } = ask;
   if (approval === null || actor === null) return true;
@@ -79,7 +77,7 @@ export function maySettle(ask: Ask, actor: Actor | null): boolean {
   return actor.isAdmin || wentOn || actor.userId === approval.by || mayStandForApprover({ ask }, actor);
 }
 
-/** Who proposed what is decided now, when that was somebody else; null: nobody. */
+/** The maker of the proposal that this person decides; null: there is none, or it is their own. */
 export function proposerOf({ approval }: Ask, actor: Actor | null): UserId | null {
   return approval === null || approval.by === actor?.userId ? null : approval.by;
 }

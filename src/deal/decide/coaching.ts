@@ -1,4 +1,4 @@
-/** The rep on the coaching screens: answering, going back, trying again, or noting a finished call at once. */
+/** The rep on the coaching screens: answers, goes back, tries again, or records a finished call on one screen. */
 import type { CommandOf, DecideContext } from '../model/commands';
 import type { Deal } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
@@ -9,7 +9,7 @@ import { detailsEvent, wrongDetails } from './details';
 import { undoVerdict } from './undoVerdict';
 import { conclude, dealAfter, rescuesSigned } from './verdict';
 
-/** A rep named as the manager is dropped rather than refused: the call is going on. */
+/** Drops a rep named as their own manager instead of refusing, since the call is under way. */
 export function start(
   deal: Deal | null,
   command: CommandOf<'start'>,
@@ -74,7 +74,7 @@ export function goBack(deal: Deal, command: CommandOf<'go_back'>): Decided {
   return deepEqual(deal.draft, draft) ? accept(wentBack) : accept({ type: 'drafted', ...draft }, wentBack);
 }
 
-/** Within an hour of the last reminder there is no offer yet; it comes by itself. */
+/** Keeps the inputs and offers to resume. Within an hour of another reminder the clock makes the offer later. */
 export function leave(deal: Deal, command: CommandOf<'leave'>, { now }: DecideContext): Decided {
   const { position } = deal;
   if (deal.stage !== 'coaching' || position?.visit !== command.visit) return stale;
@@ -107,7 +107,7 @@ export function recordAfter(deal: Deal, command: CommandOf<'record_after'>, cont
   const wrong = wrongDetails(details);
   if (wrong !== null) return refuse(wrong);
   const filled = detailsEvent(deal, details);
-  // Sent again by somebody who saw no answer, and wrote on meanwhile.
+  // The rep saw no answer, wrote more and sent it again.
   if (deal.stage !== 'coaching') return filled === null ? alreadyDone : accept(filled);
   const recorded: readonly DealEventBody[] = [
     { type: 'recorded_after', verdict, answers },
@@ -118,7 +118,7 @@ export function recordAfter(deal: Deal, command: CommandOf<'record_after'>, cont
   return accept(...recorded, ...conclude(then, verdict, command.ledger, context));
 }
 
-/** One screen after the call takes the place of what was answered on it, so only while that is nothing. */
+/** Whether one screen can record the whole call: only before the first answer, since it replaces all of them. */
 export function mayBeRecordedAfter({ stage, position, trail }: Deal): boolean {
   return stage === 'coaching' && position !== null && trail.length === 0;
 }

@@ -1,6 +1,6 @@
 /**
- * What happens when somebody, or the clock, wants something of a deal. Pure. Permissions are checked here for every
- * command, whatever the surface that sent it has checked before.
+ * Turns a command into events or a refusal. Pure. Checks permissions for every command, whatever the listener has checked
+ * before.
  */
 
 import type { Actor, Command, Decide, DecideContext } from '../model/commands';
@@ -17,12 +17,12 @@ import { deleteRemark, editRemark, remark } from './remarks';
 import { answerQuestion, askAgain, askRep, decideAsk } from './rescue';
 import { tick } from './tick';
 
-/** What a person does to a deal that exists. */
+/** A command to a deal that exists, by a person. */
 type Action = Exclude<Command, { type: 'start' | 'tick' }>;
 
 interface Rule {
   readonly allows: (deal: Deal, actor: Actor) => boolean;
-  /** Why others may not. */
+  /** The refusal for everybody else. */
   readonly refusal: PlainCode;
 }
 
@@ -52,7 +52,7 @@ const RULES: Readonly<Record<Action['type'], Rule | null>> = {
   decide: DECIDE,
   approve: DECIDE,
   pass_to_stand_in: DECIDE,
-  // Whether it came to the channel they are in is asked there.
+  // `takeOver` checks that the ask came to their channel.
   take_over: ANYBODY,
   note_next_time: WORK,
   person_left: ADMIN,
@@ -66,7 +66,7 @@ const RULES: Readonly<Record<Action['type'], Rule | null>> = {
   reopen: WORK,
 };
 
-/** A deal that was not lost can be opened again; what was submitted twice is told apart from what is new. */
+/** What a deal that was not lost accepts: reopening, and answers, which may be repeated deliveries. */
 const ON_WITHDRAWN: readonly Action['type'][] = ['reopen', 'go_back', 'answer', 'record_after'];
 
 export const decide: Decide = (deal, command, context) => {
@@ -74,7 +74,7 @@ export const decide: Decide = (deal, command, context) => {
   if (deal === null) return refuse('deal_unknown');
   if (command.type === 'tick') return tick(deal, context);
   const { actor } = context;
-  // Slack told us so, nobody did it.
+  // Slack reports it; no person acts.
   if (actor === null && command.type === 'person_left' && deal.stage !== 'withdrawn') {
     return personLeft(deal, command, context);
   }

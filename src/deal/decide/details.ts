@@ -11,7 +11,7 @@ import { DAY } from '../model/workingTime';
 import { notedWithReminder, wrongNextTime } from './nextTime';
 import { assignment } from './reassignment';
 
-/** Notes may still be added this long after a deal was closed. */
+/** How long after closing a rep may add notes, ms. */
 const FILL_IN_AFTER_CLOSING = 30 * DAY;
 
 export function fillIn(deal: Deal, command: CommandOf<'fill_in'>, context: DecideContext): Decided {
@@ -24,7 +24,7 @@ export function fillIn(deal: Deal, command: CommandOf<'fill_in'>, context: Decid
   const wrong = wrongDetails(command.details) ?? (nextTime === undefined ? null : wrongNextTime(nextTime));
   if (wrong !== null) return refuse(wrong);
   const manager = command.manager === deal.manager ? null : command.manager;
-  // Naming the manager alone is not yet filling in.
+  // Naming the manager alone does not count as filling in.
   const namesOnly = manager !== null && Object.keys(command.details).length === 0;
   const filled = namesOnly ? null : detailsEvent(deal, command.details, command.ledger ?? null);
   const written = (command.written ?? []).filter((words) => awaitsWords(deal, words));
@@ -48,7 +48,7 @@ function awaitsWords(deal: Deal, { stepId, visit, text }: WrittenDown): boolean 
   return answered?.answer.kind === 'told' && !isBlank(text);
 }
 
-/** Null when everything stands there already. Blank text means that it is not known. */
+/** Null: nothing changes. Blank text is stored as not known. */
 export function detailsEvent(
   deal: Deal,
   given: Partial<Details>,
@@ -62,6 +62,7 @@ export function detailsEvent(
   ) as Partial<Details>;
   const changes = !deepEqual({ ...deal.details, ...details }, deal.details);
   if (!changes && deal.filledIn) return null;
-  const tells = ledger !== null && deal.ask?.status === 'pending' && !deepEqual(deal.ask.ledger, ledger);
-  return { type: 'details_filled', details, ...(tells ? { ledger } : {}) };
+  const isNewLedger =
+    ledger !== null && deal.ask?.status === 'pending' && !deepEqual(deal.ask.ledger, ledger);
+  return { type: 'details_filled', details, ...(isNewLedger ? { ledger } : {}) };
 }

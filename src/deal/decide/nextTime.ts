@@ -1,4 +1,4 @@
-/** What was agreed for the next time, where a deal was not won back. */
+/** What was agreed for the next time, when a deal was not won back. */
 
 import { reEngagementOf } from '../asking/reEngagement';
 import type { CommandOf, DecideContext } from '../model/commands';
@@ -9,10 +9,10 @@ import { factsOf, known } from '../model/facts';
 import { accept, alreadyDone, type Decided, type PlainCode, refuse } from '../model/refusals';
 import { dealAfter } from './verdict';
 
-/** Longer than any contract a competitor signs. */
+/** Longer than any contract. */
 const LONGEST_TERM_MONTHS = 240;
 
-/** Also after the deal was closed: then the reminder moves with it, as long as it has not been sent. */
+/** Works after closing too; then the reminder moves, unless it has been sent. */
 export function noteNextTime(
   deal: Deal,
   { nextTime }: CommandOf<'note_next_time'>,
@@ -25,7 +25,7 @@ export function noteNextTime(
   return events.length === 0 ? alreadyDone : accept(...events);
 }
 
-/** The note, and the reminder that moves with it. */
+/** Events of the note, and of the reminder when it moves. */
 export function notedWithReminder(
   deal: Deal,
   nextTime: NextTime | undefined,
@@ -45,13 +45,13 @@ export function wrongNextTime({ contractMonths }: NextTime): PlainCode | null {
   return fits ? null : 'term_unusable';
 }
 
-/** What stands there already is no news. */
+/** Empty: the deal says so already. */
 export function nextTimeEvents(deal: Deal, nextTime: NextTime | undefined): readonly DealEventBody[] {
   if (nextTime === undefined || deepEqual(nextTime, nextTimeOf(deal))) return [];
   return [{ type: 'next_time_noted', nextTime }];
 }
 
-/** What is known of the next time: as noted after the call, else as it was said on it. */
+/** What is known of the next time: notes made after the call count before answers on it. */
 export function nextTimeOf(deal: Deal): NextTime {
   const facts = factsOf(deal);
   const noted = deal.nextTime;

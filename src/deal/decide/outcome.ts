@@ -1,4 +1,4 @@
-/** Back to the prospect: what came of it, and opening a deal again. */
+/** The outcome: reporting it, a signature, reminders until then, and reopening. */
 import { traitsOf } from '../../playbook/schema';
 import type { CommandOf, DecideContext } from '../model/commands';
 import type { Deal, NextTime, Outcome } from '../model/deal';
@@ -13,7 +13,7 @@ import { ask, close, conclude, dealAfter } from './verdict';
 
 const LONGEST_REMINDER = 366 * DAY;
 
-/** At any time: a signed contract ends the rescue. A call is owed to somebody we had promised one. */
+/** A signature ends the rescue at any stage. When the prospect expects a call, the deal stays open for it. */
 export function reportSigned(deal: Deal, context: DecideContext): Decided {
   if (deal.signedReportedAt !== null) return alreadyDone;
   if (deal.stage === 'closed') return refuse('closed');
@@ -28,7 +28,7 @@ export function reportSigned(deal: Deal, context: DecideContext): Decided {
     : accept(...events, ...close(dealAfter(deal, events, context), 'outcome', context));
 }
 
-/** Sets the next reminder of a deal being won or called back, or the next try to reach somebody. */
+/** Sets the next reminder while a deal is won back or called back, or the next try to reach somebody. */
 export function remindMe(deal: Deal, { at }: CommandOf<'remind_me'>, { now }: DecideContext): Decided {
   if (!(at > now && at <= now + LONGEST_REMINDER)) return refuse('reminder_unusable');
   if (deal.stage === 'coaching' && traitsOf(deal.verdict)?.isReached === false) {
@@ -97,12 +97,12 @@ function wrongOutcome(deal: Deal, outcome: Outcome): PlainCode | null {
   return isPart && outcome.amount.minor >= whole.minor ? 'part_too_large' : null;
 }
 
-/** The event that takes a pending ask back, if there is one. */
+/** Takes a pending ask back; empty: none is pending. */
 export function withdrawAsk(deal: Deal, why: EventOf<'ask_withdrawn'>['why']): readonly DealEventBody[] {
   return deal.ask?.status === 'pending' ? [{ type: 'ask_withdrawn', why }] : [];
 }
 
-/** A deal whose ask had been taken back asks anew: the old buttons stay dead. */
+/** A deal with a withdrawn ask asks anew, so the old buttons stay stale. */
 export function reopen(deal: Deal, context: DecideContext): Decided {
   if (deal.stage !== 'closed' && deal.stage !== 'withdrawn') return refuse('not_closed');
   const reopened: DealEventBody = { type: 'reopened' };

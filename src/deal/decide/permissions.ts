@@ -1,4 +1,4 @@
-/** Who may do what with a deal. `decide` asks here for every command; views ask here what to show. */
+/** Who may do what with a deal. `decide` checks every command here; views check what to show. */
 import { mayStandForApprover } from '../asking/approver';
 import { askedSoFar } from '../asking/stations';
 import type { Actor } from '../model/commands';
@@ -6,20 +6,20 @@ import type { Deal } from '../model/deal';
 
 type Parties = Pick<Deal, 'tenant' | 'rep' | 'manager' | 'ask' | 'pastAsks' | 'heldFor'>;
 
-/** From outside the workspace (Slack Connect): may read what a channel shows, and nothing else. */
+/** A person from outside the workspace (Slack Connect): reads what a channel shows, and may do nothing else. */
 export function isStranger(deal: Pick<Deal, 'tenant'>, actor: Actor): boolean {
   return actor.teamId !== deal.tenant.teamId;
 }
 
-/** The rep of the deal, or an admin. */
+/** The rep of the deal and admins. */
 export function mayWork(deal: Parties, actor: Actor): boolean {
   return !isStranger(deal, actor) && (actor.userId === deal.rep || actor.isAdmin);
 }
 
 /**
- * The deal's manager, a stand-in of theirs, whoever the ask went to since, who stands in for the approver while something
- * waits for them, or an admin. Not the rep of the deal,
- * whatever else they are, unless the team allows it; a manager who only holds the deal for a rep who left is no rep.
+ * Whether this person may decide: the manager, their stand-in, everybody the ask went to, the stand-in of an approver whose
+ * proposal waits, and admins. Never the rep, unless the team allows it; a manager who only holds the deal of a rep who left
+ * does not count as its rep.
  */
 export function mayDecide(deal: Parties, actor: Actor): boolean {
   if (isStranger(deal, actor)) return false;
@@ -32,7 +32,7 @@ export function mayDecide(deal: Parties, actor: Actor): boolean {
   );
 }
 
-/** Everybody with a part in the deal: rep, manager, stand-in, whoever was ever asked, the rep's team's manager, admin. */
+/** Everybody with a part in the deal: rep, manager, stand-in, everybody ever asked, the manager of the rep's team, admins. */
 export function maySee(deal: Parties, actor: Actor): boolean {
   if (isStranger(deal, actor)) return false;
   return (
@@ -48,7 +48,7 @@ function isManagerOrStandIn({ manager }: Parties, actor: Actor): boolean {
   return manager !== null && (actor.userId === manager || actor.standsInFor.includes(manager));
 }
 
-/** The ask went to them, or the decision on it is theirs. */
+/** The ask went to this person, or they decided it. */
 function wasAsked({ ask }: Pick<Parties, 'ask'>, { userId }: Actor): boolean {
   return ask !== null && (askedSoFar(ask).includes(userId) || ask.decisions.some(({ by }) => by === userId));
 }

@@ -1,4 +1,4 @@
-/** Who the people of a deal are, and whom its ask is with. */
+/** Changes of the people of a deal and of the person its ask is with. */
 import { passApproval } from '../asking/approver';
 import {
   addressAsk,
@@ -24,7 +24,7 @@ export function assignManager(
   return accept(assignment(deal, manager, context));
 }
 
-/** A pending ask keeps its deadline, unless that has passed, leaves no time, or ran while nobody was named. */
+/** A pending ask keeps its deadline, unless it has passed, leaves too little time, or ran while nobody was named. */
 export function assignment(deal: Deal, manager: UserId, { settings, now }: DecideContext): DealEventBody {
   const { ask } = deal;
   if (ask?.status !== 'pending') return { type: 'manager_assigned', manager };
@@ -44,7 +44,7 @@ export function assignRep(
   return accept({ type: 'rep_assigned', rep });
 }
 
-/** By hand; the clock does the same when it finds the manager out. */
+/** A person passes an ask to a stand-in; the clock does the same while the manager is out. */
 export function passByHand(deal: Deal, context: DecideContext): Decided {
   if (deal.ask?.approval != null) return passApprovalByHand(deal, deal.ask.approval, context);
   if (deal.ask?.status !== 'pending') return refuse('nothing_to_decide');
@@ -61,7 +61,7 @@ function passApprovalByHand(deal: Deal, approval: Approval, context: DecideConte
   return passed.length === 0 ? refuse('no_approver_stand_in') : accept(...passed);
 }
 
-/** A deadline that leaves them time is kept. */
+/** Passes the ask to the manager's stand-in. The deadline stays when it leaves them enough time. */
 export function passToStandIn(deal: Deal, { settings, now }: DecideContext): readonly DealEventBody[] {
   const { standIn } = settings;
   if (standIn === null || deal.ask === null) return [];
@@ -79,7 +79,7 @@ export function passToStandIn(deal: Deal, { settings, now }: DecideContext): rea
   ];
 }
 
-/** Somebody in the channel the ask went on to takes it: they are at work, and have been told. */
+/** Somebody takes an ask in the channel to which it went on. They are at work, so they need no notification. */
 export function takeOver(
   deal: Deal,
   { ask: asked, channel }: CommandOf<'take_over'>,
@@ -87,7 +87,7 @@ export function takeOver(
 ): Decided {
   const { ask } = deal;
   const came = ask?.escalations.some(({ to }) => to.kind === 'channel' && to.channel === channel);
-  // Whoever it did not come to learns nothing more.
+  // One refusal for all three cases, so that nobody elsewhere learns about the ask.
   if (actor === null || ask === null || !came) return refuse('other_channel');
   if (ask.id !== asked) return stale;
   if (ask.status !== 'pending') return refuse('nothing_to_decide');
@@ -98,11 +98,11 @@ export function takeOver(
   return accept({ type: 'ask_passed', to: actor.userId, why: 'taken', deadline });
 }
 
-/** The zone of the person asked is known now: until when they have, and when they are told. */
+/** The time zone of the person asked is known: sets their deadline and notification anew. */
 export function moveDeadline(deal: Deal, { settings, now }: DecideContext): readonly DealEventBody[] {
   if (deal.ask === null) return [];
   const facts = factsOf(deal);
-  // As if it had been known when they were asked.
+  // Counts from when they were asked.
   const deadline = deadlineFor(facts, settings.asked, settings, deal.ask.addressedAt, null);
   return [
     {
@@ -113,7 +113,7 @@ export function moveDeadline(deal: Deal, { settings, now }: DecideContext): read
   ];
 }
 
-/** Somebody left the workspace: what they had goes on with somebody else. */
+/** Somebody left the workspace: their part of the deal goes to somebody else. */
 export function personLeft(
   deal: Deal,
   { userId, to }: CommandOf<'person_left'>,
@@ -130,7 +130,7 @@ export function personLeft(
     : accept(assignment(deal, to, context));
 }
 
-/** Whoever an ask is with is gone: it goes on at once, to the manager again when there is nobody else. */
+/** An ask whose person left goes on at once; to the manager when nobody else is left. */
 function askGoesOn(deal: Deal, gone: UserId, to: UserId | null, context: DecideContext): Decided {
   if (deal.ask === null || askedNow(deal) !== gone) return alreadyDone;
   const passed = passApproval(deal, context);
@@ -145,7 +145,7 @@ function askGoesOn(deal: Deal, gone: UserId, to: UserId | null, context: DecideC
   return person == null ? alreadyDone : accept(escalation(deal, { kind: 'person', userId: person }, context));
 }
 
-/** A channel hears of it at once; a person in their working time, unless the prospect is faster. */
+/** Notifies a channel at once, a person in their working hours unless the prospect acts first. */
 export function escalation(deal: Deal, to: Escalated, { settings, now }: DecideContext): DealEventBody {
   const facts = factsOf(deal);
   const work = workOf(to, settings);

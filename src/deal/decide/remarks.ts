@@ -1,10 +1,10 @@
-/** Words said beneath the deal's messages, by anybody of the workspace. */
+/** Replies beneath a deal's messages, by anybody of the workspace. */
 import type { CommandOf, DecideContext } from '../model/commands';
 import type { Deal, Remark } from '../model/deal';
 import { accept, alreadyDone, type Decided, isBlank, refuse } from '../model/refusals';
 import { mayDecide } from './permissions';
 
-/** Slack may deliver the same message more than once: it is kept once. */
+/** Keeps a reply once, though Slack may deliver it more than once. */
 export function remark(deal: Deal, command: CommandOf<'remark'>, { actor }: DecideContext): Decided {
   const { text, channel, ts, editedTs } = command;
   if (find(deal, command)) return alreadyDone;
@@ -20,13 +20,13 @@ export function remark(deal: Deal, command: CommandOf<'remark'>, { actor }: Deci
   });
 }
 
-/** Slack may tell of two changes in reverse: the newer one has the last word. */
+/** Slack may deliver two edits in reverse order: the newer one holds. */
 export function editRemark(deal: Deal, command: CommandOf<'edit_remark'>, { actor }: DecideContext): Decided {
   const found = find(deal, command);
   if (!found) return refuse('remark_unknown');
   if (found.by !== actor?.userId) return refuse('author_only');
   const { text, editedTs } = command;
-  if (found.deleted || isHeard(found, command)) return alreadyDone;
+  if (found.deleted || isKnown(found, command)) return alreadyDone;
   if (isBlank(text)) return refuse('words_missing');
   return accept({
     type: 'remark_edited',
@@ -36,8 +36,8 @@ export function editRemark(deal: Deal, command: CommandOf<'edit_remark'>, { acto
   });
 }
 
-/** The same change, an older one, or one that cannot be placed in time and changes nothing. */
-function isHeard(found: Remark, { text, editedTs }: CommandOf<'edit_remark'>): boolean {
+/** The same edit, an older one, or one without a time that changes nothing. */
+function isKnown(found: Remark, { text, editedTs }: CommandOf<'edit_remark'>): boolean {
   if (editedTs === undefined) return found.text === text;
   return found.editedTs !== null && Number(editedTs) <= Number(found.editedTs);
 }

@@ -1,4 +1,4 @@
-/** Between rep and manager: the ask, questions about it, the decision, and asking once more. */
+/** Rep and manager about an ask: questions, the decision, and asking again. */
 
 import type { CommandOf, DecideContext } from '../model/commands';
 import type { Deal, Decision, DecisionTerms } from '../model/deal';
@@ -19,7 +19,7 @@ export function askRep(deal: Deal, { text }: CommandOf<'ask_rep'>, { actor }: De
   return waiting ? alreadyDone : accept({ type: 'question_asked', text });
 }
 
-/** Answers are taken after the decision too, so that nothing typed is lost. */
+/** Accepts an answer after the decision too, so that nothing typed is lost. */
 export function answerQuestion(deal: Deal, command: CommandOf<'answer_question'>): Decided {
   const question = deal.ask?.questions.find((it) => it.id === command.question);
   if (!question) return stale;
@@ -29,7 +29,7 @@ export function answerQuestion(deal: Deal, command: CommandOf<'answer_question'>
   return accept({ type: 'question_answered', question: command.question, text: command.text });
 }
 
-/** The first decision on an ask; its maker may change it until the rep has gone back to the prospect. */
+/** Decides an ask. The maker may change the decision until the rep has gone back to the prospect. */
 export function decideAsk(deal: Deal, command: CommandOf<'decide'>, context: DecideContext): Decided {
   const { decision } = command;
   const { actor, now } = context;

@@ -1,4 +1,4 @@
-/** The clock's turn. */
+/** What the clock records. */
 import { approvalPassesTo, passApproval } from '../asking/approver';
 import type { DecideContext } from '../model/commands';
 import type { Deal } from '../model/deal';
@@ -9,7 +9,7 @@ import { withdrawAsk } from './outcome';
 import { escalation, moveDeadline, passToStandIn } from './reassignment';
 import { close } from './verdict';
 
-/** Records what is due now; what was overtaken is never said. */
+/** Records what is due now; overtaken reminders are never recorded. */
 export function tick(deal: Deal, context: DecideContext): Decided {
   if (context.actor !== null) return refuse('clock_only');
   const due = dueNow(deal, context.settings, context.now);

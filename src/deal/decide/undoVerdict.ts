@@ -1,12 +1,12 @@
-/** From the screen that says how a call ended back to its last question, for whoever tapped the wrong answer. */
+/** Going back from the ending of a call to its last question, for a rep who tapped the wrong answer. */
 import type { Ask, ClosedBecause, Deal } from '../model/deal';
 import { accept, type Decided, refuse, stale } from '../model/refusals';
 import { withdrawAsk } from './outcome';
 
-/** How a deal closes by the verdict alone. */
+/** Reasons for closing that follow from the verdict alone; null: not closed. */
 const BY_VERDICT: readonly (ClosedBecause | null)[] = [null, 'verdict', 'three_tries'];
 
-/** The answer that led to the verdict; null when nothing did, or when something has come of it since. */
+/** The answer that led to the verdict; null: none did, or something has come of the verdict. */
 export function lastAnswerOf(deal: Deal): { readonly visit: number } | null {
   const { ask, outcome, reEngagement, verdict } = deal;
   const nothingCameOfIt =
@@ -20,12 +20,12 @@ export function lastAnswerOf(deal: Deal): { readonly visit: number } | null {
   return nothingCameOfIt ? (deal.trail.at(-1) ?? null) : null;
 }
 
-/** Nobody has said anything to it, and it has not gone on to anybody. */
+/** Nobody has asked, proposed or decided anything, and the ask has not gone on. */
 function waitsUntouched({ status, questions, approval, escalations }: Ask): boolean {
   return status === 'pending' && questions.length === 0 && approval === null && escalations.length === 0;
 }
 
-/** An ask that went out with the verdict is taken back with it. */
+/** Takes the verdict back, and the ask that went out with it. */
 export function undoVerdict(deal: Deal, { visit }: { readonly visit: number }): Decided {
   if (deal.verdict === null || deal.trail.at(-1)?.visit !== visit) return stale;
   if (lastAnswerOf(deal) === null) return refuse('verdict_stands');

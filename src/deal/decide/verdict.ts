@@ -1,4 +1,4 @@
-/** What follows from a verdict, and from closing a deal. */
+/** What follows from a verdict and from closing. */
 import { VERDICT_TRAITS, type Verdict } from '../../playbook/schema';
 import { addressAsk } from '../asking/deadlines';
 import { reEngagementOf } from '../asking/reEngagement';
@@ -9,21 +9,21 @@ import type { DealEventBody } from '../model/events';
 import { factsOf, known } from '../model/facts';
 import { nextWorkingMorning } from '../model/workingTime';
 
-/** Calls that reach nobody before the deal is closed. */
+/** Calls that may reach nobody before the deal is closed. */
 const TRIES = 3;
 
-/** The deal as it will stand after these events, to decide what follows from them. */
+/** The deal after these events, to decide what follows from them. */
 export function dealAfter(deal: Deal, bodies: readonly DealEventBody[], { now, actor }: DecideContext): Deal {
   return apply(deal, bodies, { at: now, by: actor?.userId ?? null }).deal;
 }
 
-/** A rescue of somebody who has signed: these two verdicts are then refused. */
+/** Whether the verdict is a rescue of a prospect who has signed, which is refused. */
 export function rescuesSigned(deal: Deal, verdict: Verdict): boolean {
   const { isRescue } = VERDICT_TRAITS[verdict];
   return isRescue && (known(factsOf(deal).signed) === 'signed' || deal.signedReportedAt !== null);
 }
 
-/** @param deal as it stands once the answers are in */
+/** The verdict and what follows from it. `deal`: after the answers. */
 export function conclude(
   deal: Deal,
   verdict: Verdict,
@@ -57,7 +57,7 @@ function followUps(
   }
 }
 
-/** The question to the deal's manager, or, without one, the ask that waits for a name. */
+/** Asks the deal's manager; without a manager the ask waits for a name. */
 export function ask(deal: Deal, ledger: Ledger | null, { settings, now }: DecideContext): DealEventBody {
   const { manager } = deal;
   const { deadline, notified } = addressAsk(deal, settings, now, null);
@@ -76,7 +76,7 @@ function scheduleTry(deal: Deal, { settings, now }: DecideContext): DealEventBod
   return { type: 'try_scheduled', tries: deal.tries, dueAt };
 }
 
-/** Closes a deal that was not won back, with the reminder to come back where one was agreed or is known. */
+/** Closes a deal that was not won back, and sets the reminder to come back when its date is known. */
 export function close(
   deal: Deal,
   because: ClosedBecause,

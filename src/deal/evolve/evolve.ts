@@ -1,4 +1,4 @@
-/** The state of a deal is what its events make of it. Pure, and total over events that `decide` produced. */
+/** The state of a deal follows from its events. Pure, and total over the events that `decide` makes. */
 import type { Deal } from '../model/deal';
 import type { DealEvent, DealEventBody } from '../model/events';
 import { evolveAddressing } from './evolveAddressing';
@@ -7,7 +7,7 @@ import { begin, evolveCoaching } from './evolveCoaching';
 import { evolveEnding } from './evolveEnding';
 import { stageAfter } from './stages';
 
-/** @throws Error when a deal starts twice, or something happens to a deal that never started */
+/** @throws Error when a deal starts twice, or an event comes before it starts */
 export function evolve(deal: Deal | null, event: DealEvent): Deal {
   if (event.type === 'started') {
     if (deal !== null) throw new Error(`deal ${deal.id} started twice`);
@@ -77,7 +77,7 @@ function change(deal: Deal, event: Exclude<DealEvent, { type: 'started' }>): Dea
   }
 }
 
-/** The state after these events, or null when there are none. */
+/** The state after these events; null: there are none. */
 export function replay(events: Iterable<DealEvent>): Deal | null {
   let deal: Deal | null = null;
   for (const event of events) deal = evolve(deal, event);
@@ -86,11 +86,11 @@ export function replay(events: Iterable<DealEvent>): Deal | null {
 
 export interface Applied {
   readonly deal: Deal;
-  /** The bodies with their sequence numbers, which follow the deal's revision. */
+  /** The bodies, numbered on from the deal's revision. */
   readonly events: readonly DealEvent[];
 }
 
-/** @throws Error when there is neither a deal nor an event that starts one */
+/** @throws Error when there is neither a deal nor a `started` event */
 export function apply(
   deal: Deal | null,
   bodies: readonly DealEventBody[],
@@ -104,8 +104,8 @@ export function apply(
 }
 
 /**
- * Whether a deal has, or ever had, anything to say in Slack. On the first call there is no thread yet, only the offer
- * to resume once the rep has left, and what a new rep is told; so most of what is recorded on a call changes no message.
+ * Whether a deal has or had a message in Slack. A deal on its first call has no thread, only the resume offer once the rep
+ * has left, and the note to a new rep; so most events of a call change no message.
  */
 export const hasMessages = (
   deal: Pick<Deal, 'stage' | 'verdict' | 'resumeOffer' | 'tries' | 'handover'>,

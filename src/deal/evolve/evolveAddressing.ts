@@ -1,4 +1,4 @@
-/** Whom a deal and its ask are with, and who has been told: what handing on, escalating and leaving make of it. */
+/** Events that say whom a deal and its ask are with, and whom Lostdeal has notified. */
 import type { Approval, Ask, Deal, Notification } from '../model/deal';
 import type { Addressed, EventOf, NotifyTiming } from '../model/events';
 
@@ -70,7 +70,7 @@ export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
   }
 }
 
-/** As an event says it: told in the same moment unless it names a later one. */
+/** The notification that an event describes: at once unless it names a later moment. */
 export function notificationOf({ waitsUntil, urgent }: NotifyTiming): Notification {
   return { waitsUntil: waitsUntil ?? null, urgent: urgent ?? null };
 }
@@ -79,7 +79,7 @@ function whilePending(deal: Deal, change: (ask: Ask) => Ask): Deal {
   return deal.ask?.status === 'pending' ? { ...deal, ask: change(deal.ask) } : deal;
 }
 
-/** A notification of its own, whoever it goes to. */
+/** The ask is addressed anew, with a notification of its own. */
 function readdressed(event: Pick<AddressingEvent, 'seq' | 'at'> & Addressed) {
   const provisional = event.provisional ?? false;
   return { addressedBy: event.seq, addressedAt: event.at, provisional, ...notificationOf(event) };
@@ -104,7 +104,7 @@ function approvalRequested(deal: Deal, event: EventOf<'approval_requested'>): De
   return withApproval(deal, { id, by: by ?? '', terms, limit, ...asked });
 }
 
-/** It stays the same proposal, so that the approver's own buttons still mean it. */
+/** The id stays, so that the approver's buttons still work. */
 function approvalPassed(deal: Deal, event: EventOf<'approval_passed'>): Deal {
   const approval = deal.ask?.approval ?? null;
   if (approval === null) return deal;
@@ -126,16 +126,16 @@ function handedOver(deal: Deal, { seq, by, at }: Pick<AddressingEvent, 'seq' | '
 
 function withNotification(deal: Deal, { addressing, urgent, at }: EventOf<'ask_delivered'>): Deal {
   if (deal.ask === null) return deal;
-  const told = notificationOf(urgent === undefined ? {} : { urgent });
+  const notified = notificationOf(urgent === undefined ? {} : { urgent });
   const { ask } = deal;
-  // Their time counts from when they could know of it.
+  // Half time counts from the notification.
   const ofIt = <T extends { readonly id: number }>(it: T): T =>
-    it.id === addressing ? { ...it, ...told, at } : it;
+    it.id === addressing ? { ...it, ...notified, at } : it;
   return {
     ...deal,
     ask: {
       ...ask,
-      ...(ask.addressedBy === addressing ? { ...told, addressedAt: at } : {}),
+      ...(ask.addressedBy === addressing ? { ...notified, addressedAt: at } : {}),
       escalations: ask.escalations.map(ofIt),
       approval: ask.approval === null ? null : ofIt(ask.approval),
     },

@@ -1,4 +1,4 @@
-/** What asking, deciding and talking beneath the ask make of a deal. `evolveAddressing.ts`: whom it is with. */
+/** Events of asking and deciding, and replies in the thread. `evolveAddressing.ts`: whom the ask is with. */
 import type { Ask, Deal, Remark } from '../model/deal';
 import type { EventOf } from '../model/events';
 import { notificationOf } from './evolveAddressing';
@@ -61,7 +61,7 @@ function remarkOf({ seq, by, at, text, channel, ts, offersDecision, editedTs }: 
   return { ...said, editedAt: null, editedTs: editedTs ?? null, deleted: false };
 }
 
-/** The same words again are only noted: nothing that was made of them is old now. */
+/** Unchanged text keeps `editedAt`, so that a recorded decision is not marked outdated. */
 function edited(remark: Remark, { text, at, editedTs }: EventOf<'remark_edited'>): Remark {
   const editedAt = text === remark.text ? remark.editedAt : at;
   return { ...remark, text, editedAt, editedTs: editedTs ?? remark.editedTs };
@@ -110,6 +110,6 @@ function nudged(deal: Deal, event: EventOf<'nudged'>): Deal {
   const { seq, kind, to, at, timeLeftMs } = event;
   const next = remind({ ...deal, nudges: [...deal.nudges, { id: seq, kind, to, at, timeLeftMs }] }, to, at);
   const wasAskedFor = to === deal.rep && deal.remindAt !== null && deal.remindAt <= at;
-  // The rep wanted quiet until now, so silence starts now.
+  // Silence counts from the reminder that the rep asked for.
   return wasAskedFor ? { ...next, remindAt: null, quietSince: at } : next;
 }

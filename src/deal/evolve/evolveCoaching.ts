@@ -1,4 +1,4 @@
-/** What the coaching screens, and calls that reached nobody, make of a deal. */
+/** Events of the coaching screens, of calls that reached nobody, and of the notes made after a call. */
 import { traitsOf, type Verdict } from '../../playbook/schema';
 import type { Answered, Deal, Position } from '../model/deal';
 import type { EventOf, WrittenDown } from '../model/events';
@@ -18,7 +18,7 @@ export type CoachingEvent = EventOf<
   | 'written_down'
 >;
 
-/** A deal as it stands on the first screen. */
+/** A new deal, on the first screen. */
 export function begin(event: EventOf<'started'>): Deal {
   return {
     id: event.id,
@@ -114,17 +114,17 @@ export function evolveCoaching(deal: Deal, event: CoachingEvent): Deal {
   }
 }
 
-/** Records that a person was reminded, for the rule of one reminder an hour. */
+/** Notes when a person was reminded, for the rule of one reminder an hour. */
 export function remind(deal: Deal, to: string, at: number): Deal {
   return { ...deal, lastReminded: { ...deal.lastReminded, [to]: at } };
 }
 
-/** The rep is back on the screens. */
+/** The rep acts on the screens, so no resume offer stands. */
 export function active(deal: Deal, at: number): Deal {
   return { ...deal, lastActiveAt: at, resumeOffer: null };
 }
 
-/** Shows a step on a new visit, with what was typed there before it was left by going back. */
+/** Shows a step as a new visit, with the inputs that the rep left there by going back. */
 function show(deal: Deal, stepId: string): Deal {
   const position: Position = { stepId, visit: deal.visits + 1 };
   const { [stepId]: _, ...shelf } = deal.shelf;
@@ -138,14 +138,14 @@ function show(deal: Deal, stepId: string): Deal {
   };
 }
 
-/** Puts what stands on the current screen aside. */
+/** Keeps the inputs of the current screen. */
 function shelve(deal: Deal): Deal {
   const { position, draft, shelf } = deal;
   if (position === null || draft?.visit !== position.visit) return deal;
   return { ...deal, shelf: { ...shelf, [position.stepId]: draft.answer } };
 }
 
-/** The call goes on: nothing that followed from how it ended stands any more. */
+/** Takes the verdict back, with everything that followed from it. */
 function withoutVerdict(deal: Deal): Deal {
   return {
     ...deal,
@@ -162,7 +162,7 @@ function withoutVerdict(deal: Deal): Deal {
   };
 }
 
-/** Takes the last answer off the trail and shows its step again with it; an empty trail: the first step. */
+/** Takes the last answer off the trail and shows its step with that answer; without answers, shows the first step. */
 export function wentBack(deal: Deal): Deal {
   const last = deal.trail.at(-1);
   const shown = show({ ...deal, trail: deal.trail.slice(0, -1) }, last?.stepId ?? deal.firstStep);
@@ -200,7 +200,7 @@ function verdictReached(deal: Deal, event: EventOf<'verdict_reached'>): Deal {
   };
 }
 
-/** A call that reaches nobody counts as a try. */
+/** The tries that a verdict counts: a call that reaches nobody is one. */
 const triesOf = (verdict: Verdict | null): number => (traitsOf(verdict)?.isReached === false ? 1 : 0);
 
 function filledIn(deal: Deal, event: EventOf<'details_filled' | 'written_down'>): Deal {
@@ -216,7 +216,7 @@ function filledIn(deal: Deal, event: EventOf<'details_filled' | 'written_down'>)
   };
 }
 
-/** Only *Already told me* waits for words; an answer that has some keeps them. */
+/** Only *Already told me* takes words; an answer that has words keeps them. */
 function inWords(answered: Answered, written: readonly WrittenDown[]): Answered {
   const words = written.find(({ stepId, visit }) => stepId === answered.stepId && visit === answered.visit);
   if (words === undefined || answered.answer.kind !== 'told') return answered;

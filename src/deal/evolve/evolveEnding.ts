@@ -1,4 +1,4 @@
-/** What going back to the prospect, closing, coming back and reopening make of a deal. */
+/** Events of the outcome, of closing, reopening and the next time. */
 import type { Deal } from '../model/deal';
 import type { EventOf } from '../model/events';
 import { active, remind, wentBack } from './evolveCoaching';
@@ -54,12 +54,12 @@ export function evolveEnding(deal: Deal, event: EndingEvent): Deal {
   }
 }
 
-/** A change that waits for approval comes too late. */
+/** Drops a proposal that waits for approval: it comes too late. */
 function withoutApproval(deal: Deal): Deal {
   return deal.ask === null ? deal : { ...deal, ask: { ...deal.ask, approval: null } };
 }
 
-/** Back to where the deal was: its decision, its conversation, or its last screen. */
+/** Reopens the deal where it was: at its decision, or on its last screen. */
 function reopened(closed: Deal, event: EventOf<'reopened'>): Deal {
   const deal: Deal = {
     ...closed,

@@ -1,4 +1,4 @@
-/** What a person (or the clock) wants of a deal. `decide` answers with events, or says why not. */
+/** What a person, or the clock, wants of a deal. `decide` answers with events or a refusal. */
 import type { AnswerValue } from '../../playbook/answer';
 import type { Fact, Target, Verdict } from '../../playbook/schema';
 import type {
@@ -17,21 +17,21 @@ import type { WrittenDown } from './events';
 import type { Money } from './money';
 import type { Decided } from './refusals';
 
-/** Who acts. `isAdmin` and `standsInFor` come from settings and the people known to the workspace. */
+/** The person who acts, as the settings and Slack describe them. */
 export interface Actor {
   readonly userId: UserId;
-  /** Workspace the person belongs to; a stranger's differs from the deal's. */
+  /** Their workspace; a stranger's differs from the deal's. */
   readonly teamId: string;
   readonly isAdmin: boolean;
-  /** Managers this person stands in for, now. */
+  /** Managers for whom this person stands in now. */
   readonly standsInFor: readonly UserId[];
-  /** Reps of the teams this person manages, or stands in for; they see their deals. Absent: none. */
+  /** Reps of the teams that this person manages or stands in for: the person sees their deals. Absent: none. */
   readonly manages?: readonly UserId[];
-  /** The team lets people decide about deals of which they are the rep. */
+  /** The team lets reps decide about their own deals. */
   readonly mayDecideOwn: boolean;
 }
 
-/** Working time of one person. Minutes count from midnight in `tz`; weekdays are ISO (1 Monday … 7 Sunday). */
+/** Working hours of one person. Minutes count from midnight in `tz`; weekdays are ISO (1 Monday … 7 Sunday). */
 export interface WorkingTime {
   /** IANA zone. */
   readonly tz: string;
@@ -40,71 +40,71 @@ export interface WorkingTime {
   readonly weekdays: readonly number[];
   /** `YYYY-MM-DD` in `tz`. */
   readonly holidays: readonly string[];
-  /** Not to be disturbed, in `tz`; past midnight when the end is not after the start. */
+  /** Quiet hours in `tz`; they end the next day when the end is not after the start. Null: none. */
   readonly quiet: { readonly startMinute: number; readonly endMinute: number } | null;
-  /** False while Slack has not told us where the person lives: then `tz` is a guess. */
+  /** False: Slack has not reported the person's zone yet, and `tz` is a guess. */
   readonly tzKnown: boolean;
 }
 
-/** Who takes over from a manager, or from an approver. */
+/** The person who stands in for a manager or an approver. */
 export interface StandIn {
   readonly userId: UserId;
   readonly work: WorkingTime;
-  /** Whoever they stand in for is out: asks go to the stand-in at once. Else they are asked when the other is late. */
+  /** True: the other person is out, and asks go to the stand-in at once. False: they go there when the other is late. */
   readonly away: boolean;
-  /** Last day of that, `YYYY-MM-DD`; null: not said. */
+  /** The other person's last day out, `YYYY-MM-DD`; null: not known. */
   readonly until: string | null;
 }
 
-/** Last in the line of an ask that nobody answers. */
+/** Where an ask goes last when nobody has answered it. */
 export type Fallback =
   | { readonly kind: 'person'; readonly userId: UserId; readonly work: WorkingTime }
   | { readonly kind: 'channel'; readonly channel: string };
 
-/** A yes that gives more than either of these goes on to the approver. */
+/** How much a person may give alone. A yes above the amount or the percentage needs the approver. */
 export interface Limit {
   readonly amount: Money | null;
-  /** Of the deal's amount. */
+  /** Percentage of the deal's amount. */
   readonly percent: number | null;
   readonly approver: UserId;
-  /** The approver's. */
+  /** The approver's working hours. */
   readonly work: WorkingTime;
-  /** Of the approver, as of now. */
+  /** The approver's stand-in now; null: none. */
   readonly standIn: StandIn | null;
 }
 
 export interface ScheduleSettings {
   readonly manager: WorkingTime;
   readonly rep: WorkingTime;
-  /** Of whom a pending ask waits for now; the manager's when there is none. */
+  /** Working hours of the person whom a pending ask waits for; the manager's when there is none. */
   readonly asked: WorkingTime;
-  /** Of the deal's manager, as of now. */
+  /** The manager's stand-in now; null: none. */
   readonly standIn: StandIn | null;
-  /** Of whoever is named to approve what waits for it, as of now; null: nobody, or nothing waits. */
+  /** The stand-in now of the approver whom a proposal waits for; null: none, or no proposal waits. */
   readonly approverStandIn: StandIn | null;
   readonly fallback: Fallback | null;
-  /** Of the person who decides now; null: none, or nobody decides. */
+  /** The limit of the person who decides now; null: they have none, or nobody decides. */
   readonly limit: Limit | null;
-  /** A rep may be the manager of their own deal. */
+  /** Reps may be the managers of their own deals. */
   readonly ownManagerAllowed: boolean;
-  /** Time a manager has when nothing else sets the deadline, in working minutes (default 240). */
+  /** Working minutes that a manager has when nothing else sets the deadline (default 240). */
   readonly responseMinutes: number;
-  /** Idle time after which a resume is offered, ms (default 10 min). */
+  /** Idle time before the resume offer, ms (default 10 min). */
   readonly resumeOfferAfterMs: number;
-  /** Unfinished coaching is closed after this, ms (default 14 days). */
+  /** Idle time before an unfinished call is closed, ms (default 14 days). */
   readonly abandonAfterMs: number;
-  /** A deal being won back without news is closed after this, ms (default 14 days). */
+  /** Silence before an open deal is closed, ms (default 14 days). */
   readonly silenceAfterMs: number;
-  /** A contract's end is preceded by the reminder by this, ms (default 90 days). */
+  /** How long before the end of a contract the reminder comes, ms (default 90 days). */
   readonly reEngageBeforeMs: number;
 }
 
-/** Words beneath a message of the deal. */
+/** A reply beneath a message of the deal. */
 interface Reply {
   readonly text: string;
   readonly channel: string;
   readonly ts: string;
-  /** Slack's `ts` of the change the words are of, so that an older one is told from a newer. */
+  /** Slack's `ts` of the edit that made these words, which orders edits. */
   readonly editedTs?: string;
 }
 
@@ -132,14 +132,14 @@ export type Command =
       readonly answer: AnswerValue;
       readonly fact: Fact | null;
       readonly source: Source;
-      /** Where the playbook leads from here (computed by `walk`). */
+      /** Where the playbook leads from here (`walk.ts`). */
       readonly next: Target;
-      /** Used when `next` is the verdict pulse. */
+      /** For an ask that follows at once; else null. */
       readonly ledger: Ledger | null;
     }
-  /** Also from the screen that says how the call ended; then `visit` is the one of the last answer. */
+  /** Also from the screen with the ending; `visit` is then that of the last answer. */
   | { readonly type: 'go_back'; readonly visit: number; readonly draft: AnswerValue | null }
-  /** The screen was closed: keeps what was typed and offers to resume at once instead of after idle minutes. */
+  /** The rep closed the screen: keeps the inputs, and offers at once to resume. */
   | { readonly type: 'leave'; readonly visit: number; readonly draft: AnswerValue | null }
   | { readonly type: 'resume' }
   | {
@@ -158,9 +158,9 @@ export type Command =
       readonly type: 'fill_in';
       readonly details: Partial<Details>;
       readonly manager: UserId | null;
-      /** Words for answers that were *Already told me* on the call. */
+      /** Words for answers that were *Already told me*. */
       readonly written?: readonly WrittenDown[];
-      /** For the competitor as filled in; shown with a pending ask. */
+      /** Of the competitor filled in; shown with a pending ask. */
       readonly ledger?: Ledger | null;
       readonly nextTime?: NextTime;
     }
@@ -169,19 +169,19 @@ export type Command =
   | { readonly type: 'assign_rep'; readonly rep: UserId }
   | { readonly type: 'ask_rep'; readonly text: string }
   | { readonly type: 'answer_question'; readonly question: number; readonly text: string }
-  /** `ask` names the ask the person was looking at; a replaced one is stale. */
+  /** `ask` is the ask that the person saw; a replaced one is stale. */
   | {
       readonly type: 'decide';
       readonly ask: number;
       readonly decision: DecisionTerms;
-      /** The remark whose words these are. */
+      /** The remark that the words come from. */
       readonly remark?: number;
     }
-  /** Says yes to terms that were above their maker's limit. */
+  /** Says yes to a proposal above its maker's limit. */
   | { readonly type: 'approve'; readonly ask: number; readonly approval: number }
-  /** The manager is out: a pending ask goes to their stand-in; so does a proposal whose approver is out. */
+  /** The manager or the approver is out: passes the ask or the proposal to their stand-in. */
   | { readonly type: 'pass_to_stand_in' }
-  /** In the channel an ask went on to, somebody takes it. */
+  /** Somebody takes an ask in the channel to which it went on. */
   | { readonly type: 'take_over'; readonly ask: number; readonly channel: string }
   | ({ readonly type: 'remark' } & Reply)
   | ({ readonly type: 'edit_remark' } & Reply)
@@ -193,25 +193,25 @@ export type Command =
       readonly outcome: Outcome;
       readonly nextTime?: NextTime;
     }
-  /** What was agreed for the next time; also after the deal was closed. */
+  /** Notes what was agreed for the next time; also after closing. */
   | { readonly type: 'note_next_time'; readonly nextTime: NextTime }
   /**
-   * Somebody left the workspace. A rep's deal goes to `to`, or to its manager; a manager's goes to `to`, or waits for
-   * a name. Only the clock and admins say so.
+   * Somebody left the workspace. A rep's deal goes to `to`, or else to its manager. A manager's goes to `to`, or else
+   * waits for a name. Only the clock and admins report it.
    */
   | { readonly type: 'person_left'; readonly userId: UserId; readonly to: UserId | null }
   | { readonly type: 'ask_again'; readonly ledger: Ledger | null }
   | { readonly type: 'reopen' }
-  /** The clock. Yields only the latest thing due. */
+  /** Time has passed: records what is due, and only the latest of it. */
   | { readonly type: 'tick' };
 
 /** The commands of these types. */
 export type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
-/** Everything `decide` may look at besides the deal: never a clock, a database or Slack. */
+/** All that `decide` knows besides the deal; it reads no clock, database or Slack. */
 export interface DecideContext {
   readonly now: number;
-  /** Null: the clock acts (`tick`). */
+  /** Null: the clock acts. */
   readonly actor: Actor | null;
   readonly settings: ScheduleSettings;
 }

@@ -1,6 +1,6 @@
 /**
- * The deal: one lost deal worked by one rep. State is what `evolve` makes of the events; nothing here does I/O.
- * Times are ms UTC. People are Slack user ids. Text from people is kept as typed and escaped only when rendered.
+ * One lost deal, worked by one rep: the state that `evolve` makes of its events. Times are ms UTC, people are Slack user
+ * ids. Text from people is stored as typed; rendering escapes it.
  */
 import type { AnswerValue } from '../../playbook/answer';
 import type { Fact, Verdict } from '../../playbook/schema';
@@ -28,7 +28,7 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** One showing of a step. `visit` counts screens of the deal, so each showing has its own number. */
+/** One showing of a step. `visit` counts the screens of the deal, so each showing has a number of its own. */
 export interface Position {
   readonly stepId: string;
   readonly visit: number;
@@ -38,13 +38,13 @@ export type Source = 'prospect' | 'rep';
 
 export interface Answered extends Position {
   readonly answer: AnswerValue;
-  /** Null when the step records no fact. */
+  /** Null: the step records no fact. */
   readonly fact: Fact | null;
   readonly source: Source;
   readonly at: number;
 }
 
-/** What stood in the inputs when the rep went back or the screen was left. */
+/** Inputs of a screen as the rep left them. */
 export interface Draft extends Position {
   readonly answer: AnswerValue;
 }
@@ -54,31 +54,31 @@ export interface Details {
   readonly competitor: string | null;
   readonly prospect: string | null;
   readonly notes: string | null;
-  /** The rep's recommendation to the manager. */
+  /** What the rep recommends to the manager. */
   readonly recommendation: string | null;
-  /** What a yes would cost us, as far as the rep knows. */
+  /** The cost of a yes, as far as the rep knows. */
   readonly yesCosts: Money | null;
-  /** What we had offered, in the rep's words: a manager weighs it against the other offer. */
+  /** Our offer in the rep's words; the manager compares it with the other offer. */
   readonly ourOffer: string | null;
 }
 
-/** How earlier deals went. */
+/** Figures of earlier deals. */
 export interface LedgerCounts {
-  /** Deals in which this was claimed to be what won them: all that were lost. */
+  /** Deals lost to this competitor or kind of offer. */
   readonly lost: number;
   readonly asked: number;
   readonly matched: number;
-  /** Won back, whole or in part. */
+  /** Won back, in whole or in part. */
   readonly wonBack: number;
-  /** Matched and ended, and still not ours. */
+  /** Closed after a match and not won back. */
   readonly matchedLost: number;
-  /** What the matched ones gave away, as far as it was said: one amount a currency. */
+  /** Known costs of the matches, one sum a currency. */
   readonly cost: readonly Money[];
 }
 
-/** How earlier deals lost to the same competitor went; a snapshot taken when asking. */
+/** Earlier deals lost to the same competitor, counted when the manager is asked. */
 export interface Ledger extends LedgerCounts {
-  /** Those among them with the same kind of offer; null when no kind is known. */
+  /** Those with the same kind of offer; null: the kind is not known. */
   readonly sameKind: (LedgerCounts & { readonly kinds: readonly string[] }) | null;
 }
 
@@ -97,11 +97,11 @@ export type Lever = (typeof LEVERS)[number];
 export type DecisionTerms =
   | {
       readonly kind: 'match';
-      /** Exact terms we match. */
+      /** The exact terms that we match. */
       readonly terms: string;
-      /** What it costs us, in words. */
+      /** The cost in words. */
       readonly cost: string | null;
-      /** What it costs us: what we give away against our own offer. */
+      /** The same as an amount: what we give up compared with our own offer. */
       readonly value: Money | null;
       /** What we get in return. */
       readonly inReturn: string | null;
@@ -111,13 +111,13 @@ export type DecisionTerms =
       readonly kind: 'counter';
       readonly terms: string;
       readonly levers: readonly Lever[];
-      /** What it costs us: what we give away against our own offer. */
+      /** The cost: what we give up compared with our own offer. */
       readonly value: Money | null;
       readonly expiresAt: number | null;
     }
-  | { readonly kind: 'decline' /** Words the rep can repeat. */; readonly reason: string };
+  | { readonly kind: 'decline' /** Words that the rep can repeat. */; readonly reason: string };
 
-/** A decision that gives something. */
+/** Terms of a decision that gives the prospect something. */
 export type YesTerms = Exclude<DecisionTerms, { kind: 'decline' }>;
 
 export type Decision = DecisionTerms & {
@@ -125,31 +125,31 @@ export type Decision = DecisionTerms & {
   readonly id: number;
   readonly by: UserId;
   readonly at: number;
-  /** Who proposed it, when somebody else had to approve. */
+  /** The person whose proposal it was; null: it needed no approval. */
   readonly proposedBy: UserId | null;
-  /** The remark it was recorded from. */
+  /** The remark it was recorded from; null: none. */
   readonly remark: number | null;
 };
 
 export interface Nudge {
   readonly id: number;
-  /** `holding`: the deadline has passed, and the rep gets words to hold the line. */
+  /** `holding`: the deadline has passed, and the rep gets words that ask the prospect to wait. */
   readonly kind: 'half_time' | 'deadline' | 'holding' | 'name_manager' | 'call_back' | 'expiry' | 'outcome';
   readonly to: UserId;
   readonly at: number;
-  /** Fixed when recorded, "2 hours left"; rendering has no clock. Null when no deadline is involved. */
+  /** Time left when it was recorded, since rendering has no clock. Null: there is no deadline. */
   readonly timeLeftMs: number | null;
 }
 
-/** What a prospect does before the person asked is back at work. */
+/** What the prospect does or expects before the person asked is back at work. */
 export const URGENCIES = ['promise', 'signing'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
-/** How somebody hears of what waits for them: by direct message, in their working time unless it is urgent. */
+/** When somebody is notified of an ask: by direct message, in their working hours unless it is urgent. */
 export interface Notification {
-  /** When they will be told, as far as it is known; null: they have been told. */
+  /** When they will be notified, as far as it is known; null: they have been. */
   readonly waitsUntil: number | null;
-  /** Why they were told outside their working hours; null: they were not. */
+  /** Why they were notified outside their working hours; null: they were not. */
   readonly urgent: Urgency | null;
 }
 
@@ -157,26 +157,26 @@ export type Escalated =
   | { readonly kind: 'person'; readonly userId: UserId }
   | { readonly kind: 'channel'; readonly channel: string };
 
-/** Nobody had decided in time, so the ask went on. */
+/** Nobody decided in time, so the ask went on to somebody else. */
 export interface Escalation extends Notification {
   /** Sequence number of its event. */
   readonly id: number;
   readonly to: Escalated;
-  /** When that was, or when they were told of it. */
+  /** When it went on, or when they were notified of it. */
   readonly at: number;
-  /** When it goes on again, if there is anybody left. */
+  /** When it goes on again, if somebody is left. */
   readonly answerBy: number;
 }
 
-/** A yes that is above its maker's limit waits for somebody else's. */
+/** A yes above its maker's limit: a proposal that somebody else has to approve. */
 export interface Approval extends Notification {
   /** Sequence number of its event. */
   readonly id: number;
   readonly by: UserId;
   readonly terms: YesTerms;
-  /** Whom it is with. */
+  /** The person who has it now. */
   readonly approver: UserId;
-  /** The approver who is out, when it went to their stand-in instead. `until` is `YYYY-MM-DD`. */
+  /** The approver who is out, when their stand-in has it. `until` is their last day out, `YYYY-MM-DD`; null: not known. */
   readonly standsFor: { readonly manager: UserId; readonly until: string | null } | null;
   readonly limit: { readonly amount: Money | null; readonly percent: number | null };
   readonly at: number;
@@ -184,34 +184,34 @@ export interface Approval extends Notification {
 }
 
 export interface Ask extends Notification {
-  /** Sequence number of its event; a re-ask is a new ask. */
+  /** Sequence number of its event; asking again makes a new ask. */
   readonly id: number;
   readonly at: number;
-  /** Whom it is addressed to. Null: nobody named yet, the rep is asked who decides. */
+  /** Whom it is addressed to. Null: nobody is named yet, and the rep is asked who decides. */
   readonly manager: UserId | null;
-  /** The manager who is out, when the ask went to their stand-in instead. `until` is `YYYY-MM-DD`. */
+  /** The manager who is out, when their stand-in has the ask. `until` is their last day out, `YYYY-MM-DD`; null: not known. */
   readonly standsFor: { readonly manager: UserId; readonly until: string | null } | null;
-  /** Sequence number of the event that addressed it to this manager; names the slot. */
+  /** Sequence number of the event that addressed it to this person; part of the slot's key. */
   readonly addressedBy: number;
-  /** When that was, or when they were told of it; half time is counted from here. */
+  /** When it was addressed to them, or when they were notified; half time counts from here. */
   readonly addressedAt: number;
   readonly deadline: number;
-  /** The deadline rests on a guess of where the manager lives. */
+  /** The deadline rests on a guessed time zone. */
   readonly provisional: boolean;
   /** Oldest first. */
   readonly escalations: readonly Escalation[];
   /** Null: nothing waits for approval. */
   readonly approval: Approval | null;
-  /** Everybody who was asked to approve something about it. */
+  /** Everybody who was asked to approve a proposal for it. */
   readonly approvers: readonly UserId[];
   readonly status: 'pending' | 'decided' | 'withdrawn';
   readonly questions: readonly Question[];
-  /** Oldest first; the last one counts. */
+  /** Oldest first; the last one holds. */
   readonly decisions: readonly Decision[];
   readonly ledger: Ledger | null;
 }
 
-/** Words said beneath the ask, in the thread or in its DM copy. */
+/** A reply beneath a message of the deal, in the thread or in a direct message. */
 export interface Remark {
   readonly id: number;
   readonly by: UserId;
@@ -219,11 +219,11 @@ export interface Remark {
   readonly at: number;
   readonly channel: string;
   readonly ts: string;
-  /** By somebody who may decide while the ask was pending: a DM offers to record it as the decision. */
+  /** Its author could decide the pending ask: a direct message offers to record it as the decision. */
   readonly offersDecision: boolean;
-  /** When its words were last changed; null: never. */
+  /** When its words last changed; null: never. */
   readonly editedAt: number | null;
-  /** Slack's `ts` of the change that these words are of; null: not changed, or not known. */
+  /** Slack's `ts` of the edit that made these words; null: not edited, or not known. */
   readonly editedTs: string | null;
   readonly deleted: boolean;
 }
@@ -233,7 +233,7 @@ export type Outcome =
       readonly kind: 'won_back';
       readonly part: 'whole' | 'part';
       readonly amount: Money | null;
-      /** What it took, in words. */
+      /** What it took, in the rep's words. */
       readonly took: string | null;
     }
   | { readonly kind: 'lost'; readonly reason: string | null }
@@ -243,28 +243,28 @@ export interface ReEngagement {
   /** When the rep is reminded. */
   readonly at: number;
   readonly why: 'agreed' | 'contract_end' | 'look_again';
-  /** Sequence number of the reminder's event once sent. */
+  /** Sequence number of the reminder's event; null: not sent yet. */
   readonly remindedBy: number | null;
 }
 
-/** What was agreed for the next time, where a deal was not won back. Dates are `YYYY-MM-DD`. */
+/** What was agreed for the next time, when a deal was not won back. Dates are `YYYY-MM-DD`. */
 export interface NextTime {
-  /** May we call before their next decision; null: not asked. */
+  /** Whether we may call before their next decision; null: not asked. */
   readonly mayCall: 'yes' | 'no' | null;
-  /** When they agreed to be called. */
+  /** The day on which they agreed to a call. */
   readonly callOn: string | null;
-  /** End of the competitor's contract, */
+  /** The last day of the competitor's contract. */
   readonly contractEnd: string | null;
-  /** or its term in months from signing. */
+  /** Its term in months from signing. */
   readonly contractMonths: number | null;
 }
 
-/** The deal came to its rep from somebody else. */
+/** How the deal came to its rep from somebody else. */
 export interface Handover {
   /** Sequence number of its event. */
   readonly id: number;
   readonly from: UserId;
-  /** Null: the rep before has left the workspace. */
+  /** Null: the former rep has left the workspace. */
   readonly by: UserId | null;
   readonly at: number;
 }
@@ -283,54 +283,55 @@ export interface Deal {
   readonly business: Business;
   readonly playbook: { readonly id: string; readonly hash: string };
   readonly stage: Stage;
-  /** When the deal came into this stage. */
+  /** When the deal entered this stage. */
   readonly stageSince: number;
-  /** Where its playbook begins (the last try, when there were several). */
+  /** First step of the playbook, as of the last try. */
   readonly firstStep: string;
-  /** The screen the rep is on; null once a verdict was reached. */
+  /** The screen that the rep is on; null: a verdict was reached. */
   readonly position: Position | null;
-  /** Answers on the path to `position`, oldest first. Going back takes the last one off (it stays in the events). */
+  /** Answers on the path to `position`, oldest first. Going back removes the last one; the events keep it. */
   readonly trail: readonly Answered[];
   readonly draft: Draft | null;
-  /** What stood on screens that were left by going back, by step: the draft when the step is shown again. */
+  /** Inputs of screens that the rep left by going back, by step; they are the draft when the step is shown again. */
   readonly shelf: Readonly<Record<string, AnswerValue>>;
-  /** Last visit number given out. */
+  /** The last visit number. */
   readonly visits: number;
-  /** When the rep last did something on a coaching screen. */
+  /** When the rep last acted on a coaching screen. */
   readonly lastActiveAt: number;
-  /** Sequence number of the last resume offer after which nothing was done; null when none stands. */
+  /** Sequence number of the resume offer that the rep has not followed; null: none. */
   readonly resumeOffer: number | null;
   readonly verdict: Verdict | null;
   readonly verdictAt: number | null;
   readonly details: Details;
-  /** Rep has saved *Fill in while it's fresh* at least once. */
+  /** The rep has saved *Fill in while it's fresh* at least once. */
   readonly filledIn: boolean;
-  /** Unreached: calls tried so far, and when to try next. */
+  /** Calls so far that reached nobody. */
   readonly tries: number;
+  /** When to call next after reaching nobody; null: no try is due. */
   readonly nextTryAt: number | null;
-  /** Sequence number of the last reminder to try again. */
+  /** Sequence number of the last reminder to try again; null: none. */
   readonly tryReminder: number | null;
   readonly ask: Ask | null;
-  /** Asks that were replaced by a re-ask or a reopening, oldest first. */
+  /** Asks that asking again, going back or reopening replaced, oldest first. */
   readonly pastAsks: readonly Ask[];
   readonly nudges: readonly Nudge[];
-  /** When each person was last reminded of this deal, by whatever kind of reminder: at most one an hour. */
+  /** When each person was last reminded of this deal, by any kind of reminder: at most one an hour. */
   readonly lastReminded: Readonly<Record<UserId, number>>;
-  /** Silence is counted from here: the last thing a person did, or the reminder the rep had asked for. */
+  /** Silence counts from here: a person's last action, or the reminder that the rep asked for. */
   readonly quietSince: number;
   readonly remarks: readonly Remark[];
-  /** The rep went back to the prospect with the decision. */
+  /** How it ended with the prospect; null: not reported yet. */
   readonly outcome: Outcome | null;
   readonly outcomeAt: number | null;
-  /** Rep asked to be reminded, or said "no answer yet": when next. */
+  /** When the rep wants a reminder, by request or after *No answer yet*; null: at no set time. */
   readonly remindAt: number | null;
-  /** The prospect was reported to have signed with the competitor, after the verdict. */
+  /** When the rep reported that the prospect signed with the competitor; null: not reported. */
   readonly signedReportedAt: number | null;
   readonly reEngagement: ReEngagement | null;
-  /** Null: nothing noted after the call; the answers on the trail may say it too. */
+  /** Null: nothing was noted after the call. The answers on the trail may say it too. */
   readonly nextTime: NextTime | null;
   readonly handover: Handover | null;
-  /** The rep has left, and their manager holds the deal until it is handed on. */
+  /** The rep who has left; whoever is the rep now holds the deal until it is handed on. Null: nobody left. */
   readonly heldFor: UserId | null;
   readonly closedAt: number | null;
   readonly closedBecause: ClosedBecause | null;

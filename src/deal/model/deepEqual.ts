@@ -1,4 +1,4 @@
-/** Whether two values of our own plain data (no cycles, no class instances) say the same. */
+/** Compares plain data: no cycles, no class instances. */
 export function deepEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

@@ -1,4 +1,4 @@
-/** What happened to a deal. Appended, never changed: the audit trail. */
+/** What happened to a deal. Events are appended and never changed: the audit trail. */
 import type { AnswerValue } from '../../playbook/answer';
 import type { Fact, Target, Verdict } from '../../playbook/schema';
 import type {
@@ -21,28 +21,29 @@ import type {
   YesTerms,
 } from './deal';
 
+/** Words for one answer, written after the call. */
 export interface WrittenDown {
   readonly stepId: string;
   readonly visit: number;
   readonly text: string;
 }
 
-/** How somebody hears of it; left out where they are told in the same moment, in their working time. */
+/** When somebody is notified; both absent: at once, in their working hours. */
 export interface NotifyTiming {
   readonly waitsUntil?: number;
   readonly urgent?: Urgency;
 }
 
-/** `until` is the last day of that, where it is known. */
+/** `until`: the other person's last day out, `YYYY-MM-DD`; null: not known. */
 export interface StoodInBy {
   readonly userId: UserId;
   readonly until: string | null;
 }
 
 export interface Addressed extends NotifyTiming {
-  /** The stand-in it went to, as the manager is out. */
+  /** The manager is out, so their stand-in gets it. */
   readonly standIn?: StoodInBy;
-  /** The deadline rests on a guess of where the person asked lives. */
+  /** The deadline rests on a guessed time zone. */
   readonly provisional?: true;
 }
 
@@ -77,7 +78,7 @@ export type DealEventBody =
   | { readonly type: 'resumed' }
   | { readonly type: 'resume_offered' }
   | { readonly type: 'verdict_reached'; readonly verdict: Verdict }
-  /** Notes made on one screen after a call: answers by step, without the coaching screens. */
+  /** The rep recorded a finished call on one screen. */
   | {
       readonly type: 'recorded_after';
       readonly verdict: Verdict;
@@ -91,21 +92,21 @@ export type DealEventBody =
   | {
       readonly type: 'details_filled';
       readonly details: Partial<Details>;
-      /** Earlier deals against the competitor named here, for a pending ask. */
+      /** Earlier deals lost to the competitor named here; shown with a pending ask. */
       readonly ledger?: Ledger;
     }
-  /** Words written down after the call for answers that were *Already told me*. */
+  /** The rep wrote down words for answers that were *Already told me*. */
   | { readonly type: 'written_down'; readonly answers: readonly WrittenDown[] }
   | { readonly type: 'try_scheduled'; readonly tries: number; readonly dueAt: number }
   | { readonly type: 'try_reminded' }
   | { readonly type: 'try_started'; readonly firstStep: string }
   /**
-   * Addresses a pending ask to this manager, or to their stand-in when they are out. `deadline` is there when that
-   * ask got a new one.
+   * Addresses a pending ask to this manager, or to their stand-in while they are out. `deadline` is there when the ask
+   * gets a new one.
    */
   | ({ readonly type: 'manager_assigned'; readonly manager: UserId; readonly deadline?: number } & Addressed)
   | { readonly type: 'rep_assigned'; readonly rep: UserId }
-  /** The rep left the workspace; whoever gets the deal holds it until it is handed on. */
+  /** The rep left the workspace; `to` holds the deal until it is handed on. */
   | { readonly type: 'rep_left'; readonly to: UserId }
   /** The manager left the workspace; a pending ask waits for another name. */
   | { readonly type: 'manager_left' }
@@ -115,16 +116,16 @@ export type DealEventBody =
       readonly deadline: number;
       readonly ledger: Ledger | null;
     } & Addressed)
-  /** A pending ask went to somebody else than the deal's manager: their stand-in, or who took it in the channel. */
+  /** A pending ask went to the manager's stand-in, or to the person who took it in the channel. */
   | ({
       readonly type: 'ask_passed';
       readonly to: UserId;
       readonly why: 'stand_in' | 'taken';
       readonly deadline?: number;
     } & Addressed)
-  /** Somebody's working time has come, and they are told. `addressing` is the event that addressed it to them. */
+  /** Somebody is notified, as their working hours have begun. `addressing`: the event that addressed the ask to them. */
   | { readonly type: 'ask_delivered'; readonly addressing: number; readonly urgent?: Urgency }
-  /** Where the person asked lives is known now. */
+  /** The time zone of the person asked is known: the deadline counts anew. */
   | ({ readonly type: 'deadline_moved'; readonly deadline: number } & NotifyTiming)
   | ({ readonly type: 'escalated'; readonly to: Escalated; readonly answerBy: number } & NotifyTiming)
   | ({
@@ -133,10 +134,10 @@ export type DealEventBody =
       readonly approver: UserId;
       readonly limit: Approval['limit'];
       readonly answerBy: number;
-      /** It went to their stand-in, as the approver is out. */
+      /** The approver is out, so their stand-in gets it. */
       readonly standIn?: StoodInBy;
     } & NotifyTiming)
-  /** The approver is out meanwhile: what waits for them went to their stand-in. */
+  /** The approver is out: the proposal went to their stand-in. */
   | ({
       readonly type: 'approval_passed';
       readonly standIn: StoodInBy;
@@ -153,7 +154,7 @@ export type DealEventBody =
   | {
       readonly type: 'decided';
       readonly decision: DecisionTerms;
-      /** Somebody else's terms, approved as they were or changed. */
+      /** The person whose proposal was approved, with or without changes. */
       readonly proposedBy?: UserId;
       /** The remark it was recorded from. */
       readonly remark?: number;
@@ -165,7 +166,7 @@ export type DealEventBody =
       readonly channel: string;
       readonly ts: string;
       readonly offersDecision: boolean;
-      /** Slack's `ts` of the change these words are of, where they had been changed before we heard of them. */
+      /** Slack's `ts` of the edit that made these words, when we received the edit first. */
       readonly editedTs?: string;
     }
   | {
@@ -186,7 +187,10 @@ export type DealEventBody =
   | { readonly type: 'withdrawn' }
   | { readonly type: 'reopened' };
 
-/** `at` is when it was recorded (a moment that is set for later is `dueAt`). `by` is null when the clock did it. `seq` counts from 1 within the deal. */
+/**
+ * `at`: when it was recorded; a later moment that it sets is `dueAt`. `by`: null for the clock. `seq` counts from 1 within
+ * the deal.
+ */
 export type DealEvent = DealEventBody & {
   readonly seq: number;
   readonly at: number;

@@ -1,11 +1,11 @@
-/** What the answers on the trail say about the deal. */
+/** What the answers on the trail say about a deal. */
 import type { AnswerValue } from '../../playbook/answer';
 import type { Fact } from '../../playbook/schema';
 import type { Answered, Deal, Source } from './deal';
 
 /**
- * One fact. `told`: the rep knows it and writes it down later; `unknown`: the prospect doesn't know or the rep
- * couldn't find out; `missing`: never asked, or passed over.
+ * One fact. `told`: the rep knows it and writes it down later. `unknown`: the prospect does not know it, or the rep
+ * could not find out. `missing`: never asked, or skipped.
  */
 export type Recorded<T> =
   | { readonly state: 'missing' }
@@ -14,13 +14,13 @@ export type Recorded<T> =
 
 export interface Picture {
   readonly text: string;
-  /** Ids of the taxonomy, each once. */
+  /** Ids of reasons, each once. */
   readonly reasons: readonly string[];
 }
 
 export interface Facts {
   readonly attraction: Recorded<string>;
-  /** Everything said on the repeated screen together. */
+  /** All that was said on the repeated screen. */
   readonly picture: Recorded<Picture>;
   readonly hoped_for: Recorded<string>;
   readonly would_have_kept: Recorded<'yes' | 'no' | 'unclear'>;
@@ -28,7 +28,7 @@ export interface Facts {
   readonly would_have_changed: Recorded<string>;
   readonly signed: Recorded<'no' | 'verbal' | 'signed' | 'wont_say'>;
   readonly may_check: Recorded<'yes' | 'no'>;
-  /** `YYYY-MM-DD` as the prospect said it. */
+  /** `YYYY-MM-DD`, as the prospect said it. */
   readonly signing_date: Recorded<string>;
   /** ms UTC */
   readonly promise: Recorded<number>;
@@ -41,17 +41,17 @@ export interface Facts {
   readonly next_attempt: Recorded<number>;
 }
 
-/** The value where it is known, else null. */
+/** The value; null: not known. */
 export function known<T>(fact: Recorded<T>): T | null {
   return fact.state === 'known' ? fact.value : null;
 }
 
-/** What kind of offer won them: the reasons that were ticked, by their ids. */
+/** Ids of the reasons ticked: the kind of offer that won the prospect. */
 export function offerKinds(deal: Pick<Deal, 'trail'>): readonly string[] {
   return known(pictureOf(deal.trail))?.reasons ?? [];
 }
 
-/** Read once for each trail, which never changes: a screen asks for them line by line. */
+/** Cached by trail, which never changes, since a screen asks for facts line by line. */
 export function factsOf({ trail }: Pick<Deal, 'trail'>): Facts {
   const read = factsRead.get(trail);
   if (read !== undefined) return read;
@@ -83,7 +83,7 @@ function readFacts(trail: Deal['trail']): Facts {
   };
 }
 
-/** Reads one kind of answer; null: it says nothing about the fact (an empty input, a way out of the screen). */
+/** Reads one kind of answer; null: it says nothing about the fact (a blank input, a way out of the screen). */
 type Read<T> = (answer: AnswerValue) => T | null;
 
 const text: Read<string> = (answer) =>
@@ -107,7 +107,7 @@ function recorded<T>(answered: Answered, read: Read<T>): Recorded<T> {
   return value === null ? { state: 'missing' } : { state: 'known', value, source, at };
 }
 
-/** The latest answer counts, but "already told me" doesn't wipe out what is written, nor does an empty screen. */
+/** The last answer holds, except that *Already told me* and a blank screen keep earlier words. */
 function latest<T>(trail: readonly Answered[], fact: Fact, read: Read<T>): Recorded<T> {
   let result: Recorded<T> = { state: 'missing' };
   for (const answered of trail) {
@@ -119,7 +119,7 @@ function latest<T>(trail: readonly Answered[], fact: Fact, read: Read<T>): Recor
   return result;
 }
 
-/** The screen is shown until the picture is whole; a later text that repeats an earlier one replaces it. */
+/** Joins the texts of every showing of the screen. A text that begins with the previous one replaces it. */
 function pictureOf(trail: readonly Answered[]): Recorded<Picture> {
   const texts: string[] = [];
   const reasons = new Set<string>();

@@ -10,24 +10,24 @@ export function minorDigits(currency: string): number {
   return format.resolvedOptions().maximumFractionDigits ?? 2;
 }
 
-/** An amount somebody can have meant: more than nothing, a safe integer, a currency code. */
+/** An amount that a person can mean: a safe integer above zero, and a currency code. */
 export function isAmount(money: Money): boolean {
   return Number.isSafeInteger(money.minor) && money.minor > 0 && /^[A-Z]{3}$/.test(money.currency);
 }
 
-/** What something may cost: an amount, or nothing at all. */
+/** An amount, or zero. */
 export function isCost(money: Money): boolean {
   return isAmount(money) || (money.minor === 0 && /^[A-Z]{3}$/.test(money.currency));
 }
 
-/** "€48,000", "€48,000.50": no cents where there are none. */
+/** "€48,000", "€48,000.50": cents only when there are some. */
 export function formatMoney(money: Money, locale = 'en-US'): string {
   const digits = minorDigits(money.currency);
   const scale = 10n ** BigInt(digits);
   const minor = BigInt(money.minor);
   const size = minor < 0n ? -minor : minor;
   const cents = size % scale;
-  // The decimal is handed over as text: a double would round large amounts.
+  // As text, since a double would round large amounts.
   const decimal = `${minor < 0n ? '-' : ''}${size / scale}.${String(cents).padStart(digits, '0')}`;
   return new Intl.NumberFormat(locale, {
     style: 'currency',
@@ -40,7 +40,7 @@ export type ParsedMoney =
   | { readonly ok: true; readonly money: Money }
   | { readonly ok: false; readonly problem: AmountProblem };
 
-/** Why a text is no amount, with what a person has to read about it; `slack/text/refusals.ts` has the sentences. */
+/** Why a text is no amount, and the facts that its sentence names; `slack/text/refusals.ts` has the sentences. */
 export type AmountProblem =
   | { readonly code: 'not_an_amount' | 'too_long' | 'below_zero' | 'not_above_zero' | 'too_large' }
   | {
@@ -50,7 +50,7 @@ export type AmountProblem =
   | { readonly code: 'two_currencies'; readonly currencies: readonly string[] }
   | { readonly code: 'too_many_decimals'; readonly currency: string; readonly allowed: number };
 
-/** What a sign stands for; the dollar and yen signs are also those of the default currency where it uses them. */
+/** Currencies by sign. `shared`: other currencies with the same sign, meant when one of them is the default. */
 const SIGNS: readonly (readonly [sign: string, currency: string, shared: readonly string[]])[] = [
   ['US$', 'USD', []],
   ['A$', 'AUD', []],
@@ -81,15 +81,17 @@ const SUFFIXES: Readonly<Record<string, number>> = {
 };
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
-/** Longer than any amount; keeps the rest cheap for pasted text. */
+/** Longer than any amount; pasted text beyond it is not parsed. */
 const MAX_LENGTH = 60;
 
 const no = (problem: AmountProblem): ParsedMoney => ({ ok: false, problem });
 
 /**
- * Reads an amount as people type it: "48,000", "48.000,50 €", "$48k", "1.2m", "EUR 48000", "48'000". Without a currency: `defaultCurrency`.
- * With `zero`, nothing at all is an amount too.
- * A single separator before three digits groups thousands ("48.000"), except the point of a currency with three decimals.
+ * Reads an amount as people type it: "48,000", "48.000,50 €", "$48k", "1.2m", "EUR 48000", "48'000". A single separator
+ * before three digits groups thousands ("48.000"), except the point of a currency with three decimals.
+ *
+ * @param defaultCurrency meant when the text names none
+ * @param zero whether 0 is allowed
  */
 export function parseMoney(
   text: string,
@@ -101,7 +103,7 @@ export function parseMoney(
   if (input.length > MAX_LENGTH) return no({ code: 'too_long' });
   const found = takeCurrency(input, defaultCurrency);
   if ('code' in found) return no(found);
-  // "48.000,–" is how some write round amounts.
+  // Some people write round amounts as "48.000,–".
   const match = /^([-−+]?)\s*(\d[\d.,'’_\s]*|[.,]\d+)\s*([a-z]*)\.?$/i.exec(
     found.rest.replace(/(?<=\d)[.,][-–—]+$/, ''),
   );
@@ -140,7 +142,7 @@ function toMoney(
   return isAmount(money) ? { ok: true, money } : no({ code: 'not_an_amount' });
 }
 
-/** Takes currency codes and signs out of the text. */
+/** Separates currency codes and signs from the digits. */
 function takeCurrency(
   input: string,
   defaultCurrency: string,
@@ -194,7 +196,7 @@ function splitNumber(digits: string, hasSuffix: boolean, decimals: number): Deci
   return fraction === '' ? unclear : { whole: head === '' ? '0' : head, fraction };
 }
 
-/** Joins groups of three, or of two before the last three as in India; null when they are something else. */
+/** Joins groups of three digits, or of two before the last three as in India; null: the groups are different. */
 function ungroup(text: string, separator: string): string | null {
   const western = /^\d{1,3}(?:S\d{3})*$/;
   const indian = /^\d{1,2}(?:S\d{2})*S\d{3}$/;
@@ -204,7 +206,7 @@ function ungroup(text: string, separator: string): string | null {
     : null;
 }
 
-/** What an amount that names no currency is meant in: that of the deal's worth, else the team's. */
+/** The currency of an amount that names none: the deal's, else the team's. */
 export function currencyOf(worth: Money | null, team: { readonly currency: string }): string {
   return worth?.currency ?? team.currency;
 }

@@ -1,14 +1,14 @@
-/** How `decide` answers: events, or why not. A refusal is a code with facts; `slack/text/refusals.ts` has its sentence. */
+/** The answers of `decide`: events, or a refusal. A refusal is a code with facts; `slack/text/refusals.ts` has its sentence. */
 import type { UserId } from './deal';
 import type { DealEventBody } from './events';
 
-/** What a refusal means for the person: where they read it, and under which title. */
+/** What a refusal means for the person. It selects the place and the title of its sentence. */
 export type RefusalKind =
   /** The deal moved on since the screen or button was shown. */
   | 'stale'
-  /** The deal says so already: no error. */
+  /** The deal says so already; no error. */
   | 'already_done'
-  /** This person may not do that. */
+  /** This person may not do it. */
   | 'not_allowed'
   /** Somebody else was faster with a decision. */
   | 'already_decided'
@@ -77,7 +77,7 @@ export const REFUSALS = {
 } as const satisfies Readonly<Record<string, RefusalKind>>;
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** What the sentence of a refusal names besides its code. */
+/** Facts that a sentence names. */
 interface FactsOf {
   readonly already_decided: { readonly by: UserId };
   readonly closed_long_ago: { readonly days: number };

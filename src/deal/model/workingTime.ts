@@ -1,7 +1,7 @@
 /**
- * Arithmetic in somebody's working hours, in their IANA zone. Spans are built from the local calendar, so a day
- * with a clock change is as long as it really is. A calendar without any working time counts as always working:
- * better a message at an odd hour than none.
+ * Arithmetic in a person's working hours, in their IANA zone. Spans come from the local calendar, so a day with a clock
+ * change has its real length. A calendar without any working hours counts as always working: a message at an odd hour is
+ * better than none.
  */
 import { DateTime, IANAZone } from 'luxon';
 import type { WorkingTime } from './commands';
@@ -10,7 +10,7 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** More days off in a row than this: the calendar has no working day. */
+/** With more days off in a row, a calendar counts as one without working days. */
 const HORIZON_DAYS = 400;
 
 interface Span {
@@ -25,19 +25,19 @@ function localDay(at: number, work: WorkingTime): DateTime {
 
 const dayAfter = (day: DateTime): DateTime => day.plus({ days: 1 }).startOf('day');
 
-/** The moment a local clock shows `minute` on that day; a time skipped by a clock change is the one just after. */
+/** When a local clock shows `minute` on that day. A time that a clock change skips becomes the moment just after. */
 function clock(day: DateTime, minute: number): number {
   return minute >= 1440
     ? dayAfter(day).toMillis()
     : day.set({ hour: Math.floor(minute / 60), minute: minute % 60 }).toMillis();
 }
 
-/** Minutes of a working day that are not quiet, as from–to pairs; quiet hours that leave nothing are not kept. */
+/** Working minutes of a day that are not quiet, as from–to pairs. Quiet hours that leave nothing are ignored. */
 function hoursOf({ startMinute, endMinute, quiet }: WorkingTime): readonly (readonly [number, number])[] {
   const whole = [[startMinute, endMinute]] as const;
   if (quiet === null) return whole;
   const { startMinute: from, endMinute: to } = quiet;
-  // Past midnight: what is left lies between the end and the start.
+  // Quiet hours past midnight leave the time between their end and their start.
   const free =
     from < to
       ? [
@@ -49,7 +49,7 @@ function hoursOf({ startMinute, endMinute, quiet }: WorkingTime): readonly (read
   return left.length === 0 ? whole : left;
 }
 
-/** Working spans from the local day of `at` on, earliest first. */
+/** Working spans, earliest first, from the local day of `at` on. */
 function* spansFrom(at: number, work: WorkingTime): Generator<Span> {
   const hours = hoursOf(work);
   let day = localDay(at, work);
@@ -62,7 +62,7 @@ function* spansFrom(at: number, work: WorkingTime): Generator<Span> {
   }
 }
 
-/** `at` itself when it is working time, else the start of the next working span. */
+/** `at` itself in working hours, else the start of the next working span. */
 export function nextWorkingMoment(at: number, work: WorkingTime): number {
   for (const { start, end } of spansFrom(at, work)) {
     if (at < end) return Math.max(at, start);
@@ -70,7 +70,7 @@ export function nextWorkingMoment(at: number, work: WorkingTime): number {
   return at;
 }
 
-/** The moment when `minutes` of working time have passed since `at`. */
+/** When `minutes` of working time have passed since `at`. */
 export function addWorkingMinutes(at: number, minutes: number, work: WorkingTime): number {
   let left = minutes * MINUTE;
   for (const { start, end } of spansFrom(at, work)) {
@@ -92,10 +92,10 @@ export function workingMsBetween(from: number, to: number, work: WorkingTime): n
   return sum;
 }
 
-/** Working time in which a reminder at half of it makes sense; with less of it, somebody waits who goes by no hours. */
+/** Working time in which a reminder at half time makes sense. With less, the person is asked outside their hours. */
 const ENOUGH_WORK = 30 * MINUTE;
 
-/** The moment when half of the working time until `to` has passed; half of the time itself where there is hardly any. */
+/** When half of the working time until `to` has passed; half of the plain time when there is too little working time. */
 export function halfWay(from: number, to: number, work: WorkingTime): number {
   const working = workingMsBetween(from, to, work);
   return working < ENOUGH_WORK
@@ -103,7 +103,7 @@ export function halfWay(from: number, to: number, work: WorkingTime): number {
     : Math.floor(addWorkingMinutes(from, working / 2 / MINUTE, work));
 }
 
-/** The same time of day `days` working days after the day of `at`; outside the hours: the start of that day. */
+/** The same time of day, `days` working days after the day of `at`; the start of that day when it is outside the hours. */
 export function addWorkingDays(at: number, days: number, work: WorkingTime): number {
   const today = localDay(at, work);
   const local = DateTime.fromMillis(at, { zone: today.zone });
@@ -124,24 +124,24 @@ export function nextWorkingMorning(at: number, work: WorkingTime): number {
   return tomorrow;
 }
 
-/** `minute` o'clock of a calendar date in the person's zone, working day or not; null when there is no such date. */
+/** `minute` of a calendar date in the person's zone, on any day of the week; null: there is no such date. */
 export function onDate(date: string, minute: number, work: WorkingTime): number | null {
   const day = DateTime.fromISO(date, { zone: IANAZone.create(work.tz).isValid ? work.tz : 'UTC' });
   return day.isValid ? clock(day.startOf('day'), minute) : null;
 }
 
-/** Whether a calendar date lies behind the person; where their zone is a guess, behind everybody. */
+/** Whether a calendar date is past for the person; while their zone is a guess, whether it is past everywhere. */
 export function isOver(date: string, now: number, work: WorkingTime): boolean {
   const end = onDate(date, 24 * 60, work.tzKnown ? work : { ...work, tz: 'Etc/GMT+12' });
   return end !== null && end <= now;
 }
 
 /**
- * When to send something that is due at `at`: in the person's working time, unless `before` (a deadline still to
- * come) would have passed by then; then at once.
+ * When to send a message that is due at `at`: in the person's working hours, or at once when `before`, a deadline still
+ * to come, would pass first. Null: no deadline.
  */
 export function timeToSend(at: number, work: WorkingTime, before: number | null): number {
-  // The stroke of closing is still at work: what is due then does not wait for the morning.
+  // The moment of closing still counts as working: a message due then does not wait for the morning.
   const working = nextWorkingMoment(at - 1, work) === at - 1 ? at : nextWorkingMoment(at, work);
   return before !== null && at < before && before <= working ? at : working;
 }

@@ -1,6 +1,6 @@
 /**
- * What a pending ask is due for: telling whom it is with, reminding them once at half the time, and going on when their
- * time is over, until somebody decides.
+ * What a pending ask is due for until somebody decides: notifying the person it is with, reminding them once at half time,
+ * and going on when their time is over.
  */
 import { approvalPassesTo } from '../asking/approver';
 import { nextUrgency, notifyAt } from '../asking/deadlines';
@@ -13,9 +13,9 @@ import { closeForSilence, nudge, type Reminder, reminder } from './reminder';
 
 const NAME_MANAGER_AFTER = 15 * MINUTE;
 const NAME_MANAGER_TIMES = 3;
-/** A shorter ask gets no nudge at half time: it has only just been read. */
+/** A shorter ask gets no nudge at half time: the person has only just read it. */
 const SHORTEST_WITH_HALF_TIME = 30 * MINUTE;
-/** How soon a zone that is not known is looked for again; the pause doubles each time. */
+/** How soon an unknown time zone is looked up again, ms; the pause doubles each time. */
 const LOOK_AGAIN_AFTER = 5_000;
 
 export function askReminders(deal: Deal, ask: Ask, settings: ScheduleSettings, now: number): Reminder[] {
@@ -34,7 +34,7 @@ export function askReminders(deal: Deal, ask: Ask, settings: ScheduleSettings, n
   ];
 }
 
-/** Whom an ask or a proposal is with, and who has not been told yet. */
+/** Notifies the person an ask or a proposal is with, unless they know of it. */
 export function notifyReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   if (deal.ask === null) return [];
   const station = stationOf(deal.ask);
@@ -43,6 +43,7 @@ export function notifyReminders(deal: Deal, settings: ScheduleSettings): Reminde
   return [reminder(at, { kind: 'notify', to: station.to, addressing: station.id, urgent })];
 }
 
+/** Passes an ask at once to the manager's stand-in while the manager is out. */
 function standInReminders(
   deal: Deal,
   ask: Ask,
@@ -55,7 +56,7 @@ function standInReminders(
     : [];
 }
 
-/** Until Slack has told us where the person asked lives, it is asked again, ever more slowly. */
+/** While the time zone of the person asked is not known, looks again, ever more slowly. */
 function zoneReminders(ask: Ask, station: Station, { asked }: ScheduleSettings, now: number): Reminder[] {
   const isGuess = ask.provisional && station.kind === 'asked';
   if (asked.tzKnown) return isGuess ? [reminder(ask.addressedAt, { kind: 'move_deadline' })] : [];
@@ -66,7 +67,7 @@ function zoneReminders(ask: Ask, station: Station, { asked }: ScheduleSettings, 
   return at < station.answerBy ? [reminder(at, { kind: 'ask_slack' })] : [];
 }
 
-/** At most three reminders to the rep that somebody has to be named. */
+/** Reminds the rep, at most three times, to name somebody who decides. */
 function namingReminders(
   deal: Deal,
   ask: Ask,
@@ -79,7 +80,7 @@ function namingReminders(
   return [nudge(deal, 'name_manager', deal.rep, at, settings.rep, ask.deadline)];
 }
 
-/** To the first who was asked, when half of the time they have at work has passed. */
+/** Reminds the first person asked, once half of their working time has passed. */
 function halfTimeReminders(
   deal: Deal,
   ask: Ask,
@@ -95,8 +96,8 @@ function halfTimeReminders(
 }
 
 /**
- * At the deadline the rep needs words to hold the line: whatever the hour, when the prospect waits for them. (It used to be
- * said with the deadline's own kind of nudge.)
+ * At the deadline the rep needs words that ask the prospect to wait: in the rep's working hours, or at once when the
+ * prospect acts first. A `deadline` nudge to the rep, which earlier releases recorded, counts as the same reminder.
  */
 function holdingReminders(
   deal: Deal,
@@ -104,7 +105,7 @@ function holdingReminders(
   since: readonly Nudge[],
   settings: ScheduleSettings,
 ): Reminder[] {
-  // Who got the deal when its rep left may be among those it was put to: they hear of the ask itself.
+  // A person who holds the deal of a rep who left may be among those asked: they get the nudges of the ask instead.
   if (askedSoFar(ask).includes(deal.rep)) return [];
   if (since.some(({ kind, to }) => kind === 'holding' || (kind === 'deadline' && to === deal.rep))) return [];
   const { rep } = settings;
@@ -114,8 +115,8 @@ function holdingReminders(
 }
 
 /**
- * When somebody's time is over the ask goes on, and they hear of it; not when they were reminded less than an hour
- * before, or have only now been told.
+ * When somebody's time is over, the ask goes on and they get a nudge; no nudge within an hour of another reminder, or when
+ * they have only just been notified.
  */
 function escalationReminders(deal: Deal, ask: Ask, station: Station, settings: ScheduleSettings): Reminder[] {
   const { answerBy, to } = station;

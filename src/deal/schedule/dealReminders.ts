@@ -1,4 +1,4 @@
-/** Everything a deal is still due for, by its stage. `schedule.ts` picks from it. */
+/** All that a deal is due for, by its stage. `schedule.ts` selects from it. */
 import type { ScheduleSettings } from '../model/commands';
 import type { Deal, Nudge } from '../model/deal';
 import { factsOf, known } from '../model/facts';
@@ -33,7 +33,7 @@ export function remindersOf(deal: Deal, settings: ScheduleSettings, now: number)
   }
 }
 
-/** The screens themselves follow the rep's own doing, at whatever hour that was. */
+/** The rep acts on the screens at any hour, so working hours do not count. */
 function screenReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   const offer = earliestReminder(deal, deal.rep, deal.lastActiveAt + settings.resumeOfferAfterMs);
   const close = reminder(deal.lastActiveAt + settings.abandonAfterMs, {
@@ -45,7 +45,7 @@ function screenReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
     : [close];
 }
 
-/** The time to try again was chosen by the rep, or is a working morning: it is taken as it is. */
+/** The rep chose the time of the next try, or it is a working morning: it counts as it is. */
 function tryReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   if (deal.nextTryAt === null) return [];
   const since = Math.max(deal.lastActiveAt, deal.nextTryAt);
@@ -57,11 +57,11 @@ function tryReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   ];
 }
 
-/** Asks how it went; the reminder of an expiry does so too. */
+/** Nudges that ask how it went; the one before an expiry asks too. */
 const ASKING: readonly Nudge['kind'][] = ['outcome', 'expiry'];
 const FOLLOW_UPS: readonly Nudge['kind'][] = ['call_back', ...ASKING];
 
-/** When the rep was last nudged in one of these ways; 0: never. */
+/** When the rep last got one of these nudges; 0: never. */
 function lastNudge({ nudges, rep }: Deal, kinds: readonly Nudge['kind'][]): number {
   return nudges.findLast((it) => it.to === rep && kinds.includes(it.kind))?.at ?? 0;
 }
@@ -72,8 +72,8 @@ function knownSince(deal: Deal): number {
 }
 
 /**
- * One line of reminders to the rep: that a call is owed, then how it went. A time the rep set replaces them until it
- * has come. Any of them, or the reminder of an expiry, overtakes those that were due before it.
+ * Reminders to the rep, one after the other: to call back, then to report how it went. A time set by the rep replaces them
+ * until it comes. Each of them, and the one before an expiry, overtakes those that were due earlier.
  */
 function followUpReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   const { rep } = deal;
@@ -97,7 +97,7 @@ function followUpReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   return call === null ? [outcome] : [call, outcome];
 }
 
-/** At the time promised to the prospect, to the minute; without one an hour after it became known what to say. */
+/** At the promised minute; without a promise, an hour after the rep knows what to say. Null: no call is due. */
 function callBackReminder(
   deal: Deal,
   since: number,
@@ -116,7 +116,7 @@ function callBackReminder(
   return nudge(deal, 'call_back', rep, since + HOUR, settings.rep, null);
 }
 
-/** A day before the offer expires, or when half of a shorter time has passed. */
+/** A day before the offer expires, or at half of a shorter time. */
 function expiryReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   const decision = deal.ask?.decisions.at(-1);
   if (!decision || decision.kind === 'decline' || deal.stage !== 'winning_back') return [];

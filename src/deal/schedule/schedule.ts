@@ -1,8 +1,8 @@
 /**
- * When a deal is next due, and for what. Pure: the deal, the settings and the clock.
+ * When a deal is next due, and for what. Pure: it follows from the deal, the settings and the clock.
  *
- * A reminder is planned from what stands in the deal, and is no longer planned once it, or one that overtakes it,
- * is recorded. So a late tick says only the latest thing, and a second tick at the same moment says nothing.
+ * A reminder follows from the deal until it, or one that overtakes it, is recorded. So a late tick records only the latest
+ * reminder, and a second tick at the same moment records nothing.
  */
 import type { ScheduleSettings } from '../model/commands';
 import type { Deal, UserId } from '../model/deal';
@@ -12,20 +12,20 @@ import type { Due, Reminder } from './reminder';
 export type { Due } from './reminder';
 
 export interface Wake {
-  /** ms UTC; not after `now` when it is overdue. */
+  /** ms UTC; in the past when it is overdue. */
   readonly at: number;
   readonly due: Due;
 }
 
-/** The next thing due; null: nothing will happen by itself. */
+/** The next thing due; null: nothing is due without a person. */
 export function nextWake(deal: Deal, settings: ScheduleSettings, now: number): Wake | null {
   const [first] = stillInTime(remindersOf(deal, settings, now), now).sort((a, b) => a.at - b.at);
   return first ? { at: first.at, due: first.due } : null;
 }
 
 /**
- * What a tick says now: one thing a person, the most nextUrgency. Closing the deal overtakes all of it; where the ask
- * goes to somebody else, or gets another deadline, that comes first and the rest is asked for again.
+ * What a tick records now: for each person the most urgent thing. Closing the deal overtakes the rest. An ask that passes
+ * to a stand-in or gets a new deadline comes alone too, since the rest depends on it.
  */
 export function dueNow(deal: Deal, settings: ScheduleSettings, now: number): readonly Due[] {
   const due = stillInTime(remindersOf(deal, settings, now), now)
@@ -43,7 +43,7 @@ function stillInTime(reminders: readonly Reminder[], now: number): Reminder[] {
   return reminders.filter(({ at, until }) => until === null || Math.max(at, now) < until);
 }
 
-/** Whom it is said to; null: nobody, it changes what the rest is about. */
+/** Who gets it; null: nobody. */
 function recipient(due: Due): UserId | null {
   switch (due.kind) {
     case 'close':
@@ -52,7 +52,7 @@ function recipient(due: Due): UserId | null {
     case 'ask_slack':
       return null;
     case 'escalate':
-      return due.to.kind === 'person' ? due.to.userId : `channel ${due.to.channel}`;
+      return due.to.kind === 'person' ? due.to.userId : due.to.channel;
     default:
       return due.to;
   }
