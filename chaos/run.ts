@@ -184,6 +184,7 @@ function raise(options: RunOptions, sandbox: Sandbox, town: Workspace): readonly
           ...environmentFor(sandbox, options.database.url),
           LOSTDEAL_CHANNEL: town.channel,
           PORT: '0',
+          ADMIN_PORT: '0',
           ...(overHttp ? { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: sandbox.signingSecret } : {}),
         };
       },

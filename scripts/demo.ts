@@ -38,7 +38,10 @@ export function environmentFor(sandbox: Sandbox, databaseUrl: string): Record<st
     LOSTDEAL_CHANNEL: CHANNEL,
     DATABASE_URL: databaseUrl,
     ENCRYPTION_KEY: '',
+    HOST: '127.0.0.1',
     PORT: '0',
+    ADMIN_HOST: '127.0.0.1',
+    ADMIN_PORT: '0',
   };
 }
 

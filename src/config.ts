@@ -2,60 +2,104 @@
  * Environment → typed config. Every fault is reported at once, in words that say what to do; nothing starts
  * with a config that has one.
  */
+import { isIP } from 'node:net';
 import { z } from 'zod';
+import { postgresTarget, sqliteFile } from './store/databaseUrl';
+import { createSealer } from './store/workspace/secrets';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
-const PORTS = 'must be a whole number from 0 to 65535';
+/** What is wrong with the form of a value, in words that follow the name of the setting; null: nothing. */
+type FormFault = (value: string) => string | null;
 
-const blankIsMissing = (value: unknown) =>
-  typeof value === 'string' && value.trim() === '' ? undefined : value;
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsMissing, schema.optional());
+/** Copied along with a secret, or quoted in a file that takes quotes for a part of the value. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+/** Trimmed, as a secret that was made with `echo` ends in a line break; blank is missing. */
+const trimmed = (value: unknown) => (typeof value === 'string' ? value.trim() || undefined : value);
+
+function setting(faultOf: FormFault) {
+  const checked = z.string().superRefine((value, context) => {
+    const fault = INVISIBLE.test(value) ? 'holds an invisible character: copy it again' : faultOf(value);
+    if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+  });
+  return z.preprocess(trimmed, checked.optional());
+}
+
+const matches =
+  (pattern: RegExp, otherwise: string): FormFault =>
+  (value) =>
+    pattern.test(value) ? null : otherwise;
+
+/** Slack's secrets and ids; other characters would be part of no header or signature that Slack makes. */
+const secret = (kind: string) =>
+  matches(/^[\w.-]+$/u, `must be only letters, digits, - and .: copy ${kind} again`);
+
+const token = (prefix: string, where: string): FormFault => {
+  const rest = secret(`it from ${where}`);
+  return (value) => (value.startsWith(prefix) ? rest(value) : `must start with ${prefix} (${where})`);
+};
+
+/** Checks with the code that uses the value, whose words begin with the name of the setting. */
+const asUsed =
+  (use: (value: string) => unknown): FormFault =>
+  (value) => {
+    try {
+      use(value);
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error.message.replace(/^[A-Z_]+ /u, '') : String(error);
+    }
+  };
+
+const port = matches(
+  /^(\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/u,
+  'must be a whole number from 0 to 65535',
+);
+
+const host: FormFault = (value) =>
+  isIP(value) !== 0 || value === 'localhost'
+    ? null
+    : 'must be an IP address of this machine such as 127.0.0.1, or 0.0.0.0 for all of them';
+
+const apiUrl: FormFault = (value) => {
+  if (!URL.canParse(value)) return 'must be a URL';
+  const { protocol, username, password, search, hash } = new URL(value);
+  if (protocol !== 'https:' && protocol !== 'http:') return 'must begin with https:// (or http://)';
+  // The path of a method is put behind it.
+  return username + password + search + hash === '' ? null : 'must end with the path, and hold no password';
+};
 
 const environment = z.object({
-  SLACK_BOT_TOKEN: optional(
-    z
-      .string()
-      .startsWith('xoxb-', 'must start with xoxb- (OAuth & Permissions page, "Bot User OAuth Token")'),
+  SLACK_BOT_TOKEN: setting(token('xoxb-', 'OAuth & Permissions page, "Bot User OAuth Token"')),
+  SLACK_APP_TOKEN: setting(token('xapp-', 'Basic Information page, "App-Level Tokens"')),
+  SLACK_SIGNING_SECRET: setting(secret('the Signing Secret')),
+  SLACK_CLIENT_ID: setting(secret('the Client ID')),
+  SLACK_CLIENT_SECRET: setting(secret('the Client Secret')),
+  SLACK_STATE_SECRET: setting((value) => (value.length < 16 ? 'must have at least 16 characters' : null)),
+  SLACK_API_URL: setting(apiUrl),
+  DATABASE_URL: setting(
+    asUsed((value) => {
+      if (postgresTarget(value) === null) sqliteFile(value);
+    }),
   ),
-  SLACK_APP_TOKEN: optional(
-    z.string().startsWith('xapp-', 'must start with xapp- (Basic Information page, "App-Level Tokens")'),
+  LOSTDEAL_CHANNEL: setting(
+    matches(
+      /^[CG][A-Z0-9]{2,}$/u,
+      'must be a channel id such as C0123456789, not a name (channel details, at the bottom)',
+    ),
   ),
-  SLACK_SIGNING_SECRET: optional(z.string()),
-  SLACK_CLIENT_ID: optional(z.string()),
-  SLACK_CLIENT_SECRET: optional(z.string()),
-  SLACK_STATE_SECRET: optional(z.string().min(16, 'must have at least 16 characters')),
-  SLACK_API_URL: z.preprocess(blankIsMissing, z.url('must be a URL').default('https://slack.com/api/')),
-  DATABASE_URL: z.preprocess(
-    blankIsMissing,
-    z
-      .string()
-      .regex(/^(file:|postgres(ql)?:\/\/)/, 'must start with file: (SQLite) or postgres://')
-      .default('file:./data/lostdeal.db'),
-  ),
-  LOSTDEAL_CHANNEL: optional(
-    z
-      .string()
-      .regex(
-        /^[CG][A-Z0-9]{2,}$/,
-        'must be a channel id such as C0123456789, not a name (channel details, at the bottom)',
-      ),
-  ),
-  PLAYBOOKS_DIR: optional(z.string()),
-  PORT: z.preprocess(
-    blankIsMissing,
-    z.coerce.number(PORTS).int(PORTS).min(0, PORTS).max(65535, PORTS).default(3000),
-  ),
+  PLAYBOOKS_DIR: setting(() => null),
+  HOST: setting(host),
+  PORT: setting(port),
+  ADMIN_HOST: setting(host),
+  ADMIN_PORT: setting(port),
   LOG_LEVEL: z.preprocess(
-    blankIsMissing,
+    trimmed,
     z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   ),
-  ENCRYPTION_KEY: optional(
-    z
-      .string()
-      .refine(isKey, 'must be 32 bytes as base64 or 64 hex digits (make one: openssl rand -base64 32)'),
-  ),
-  NODE_ENV: z.string().optional(),
+  ENCRYPTION_KEY: setting(asUsed(createSealer)),
+  NODE_ENV: setting(() => null),
 });
 
 /** One workspace with a token of its own, or many that installed the app by OAuth. */
@@ -79,7 +123,11 @@ export interface Config {
   readonly slack: SlackConfig;
   readonly databaseUrl: string;
   readonly playbooksDir: string | null;
+  /** Where strangers reach it: Slack, balancers, people who install it. Null: every interface of the machine. */
+  readonly host: string | null;
   readonly port: number;
+  /** Where only operators reach it. */
+  readonly admin: { readonly host: string; readonly port: number };
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly prettyLogs: boolean;
   readonly encryptionKey: string | null;
@@ -140,12 +188,24 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'set it (xapp-…) to use Socket Mode, or set SLACK_SIGNING_SECRET to receive Slack over HTTP',
     );
   }
-  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
+  if (!parsed.success) throw new ConfigError(faults);
 
   const value = parsed.data;
+  const isHeardBySocketAlone = value.SLACK_APP_TOKEN !== undefined && !many;
+  const addresses = {
+    host: value.HOST ?? (isHeardBySocketAlone ? LOOPBACK : null),
+    port: Number(value.PORT ?? 3000),
+    admin: { host: value.ADMIN_HOST ?? LOOPBACK, port: Number(value.ADMIN_PORT ?? 3001) },
+  };
+  if (overlap(addresses)) {
+    faults.push(`ADMIN_PORT must be another port than PORT: both are ${addresses.port}`);
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+
+  const slackApiUrl = value.SLACK_API_URL ?? 'https://slack.com/api/';
   return {
     slack: {
-      apiUrl: value.SLACK_API_URL.endsWith('/') ? value.SLACK_API_URL : `${value.SLACK_API_URL}/`,
+      apiUrl: slackApiUrl.endsWith('/') ? slackApiUrl : `${slackApiUrl}/`,
       transport:
         value.SLACK_APP_TOKEN !== undefined
           ? { mode: 'socket', appToken: value.SLACK_APP_TOKEN }
@@ -163,15 +223,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
             channel: value.LOSTDEAL_CHANNEL ?? null,
           },
     },
-    databaseUrl: value.DATABASE_URL,
+    databaseUrl: value.DATABASE_URL ?? 'file:./data/lostdeal.db',
     playbooksDir: value.PLAYBOOKS_DIR ?? null,
-    port: value.PORT,
+    ...addresses,
     logLevel: value.LOG_LEVEL,
     prettyLogs: value.NODE_ENV !== 'production',
     encryptionKey: value.ENCRYPTION_KEY ?? null,
   };
 }
 
-function isKey(text: string): boolean {
-  return /^[0-9a-f]{64}$/i.test(text) || Buffer.from(text, 'base64').length === 32;
+const LOOPBACK = '127.0.0.1';
+const EVERY_INTERFACE = [null, '0.0.0.0', '::'];
+
+function overlap({ host, port, admin }: Pick<Config, 'host' | 'port' | 'admin'>): boolean {
+  if (port === 0 || port !== admin.port) return false;
+  return host === admin.host || EVERY_INTERFACE.includes(host) || EVERY_INTERFACE.includes(admin.host);
 }

@@ -14,9 +14,11 @@ import { threadPlace } from './coach/threads';
 import type { Config } from './config';
 import { replay } from './deal/evolve/evolve';
 import type { Deal } from './deal/model/deal';
+import { startAdminServer } from './http/adminServer';
+import { createFrontDoor } from './http/frontDoor';
 import { createHealth, type Health, STARTING } from './http/health';
 import { createMetrics } from './http/metrics';
-import { notYet, startWebServer } from './http/server';
+import { type Routes, startWebServer } from './http/server';
 import { version } from './http/version';
 import type { Logger } from './log';
 import { BUILT_IN_DIR, loadPlaybooks } from './playbook/checking/loader';
@@ -29,6 +31,7 @@ import { slackFetch } from './reconciler/slackApi/slackFetch';
 import { DEFAULT_TIMING, type Timing } from './reconciler/timing';
 import { createSlackApp, type SlackApp } from './slack/bolt/app';
 import { atStatement, type CrashPoint, withCrashPoints, withFetchPoints } from './slack/bolt/crashPoints';
+import { EVENTS_PATH } from './slack/bolt/requests';
 import { createInstallations } from './slack/install/installations';
 import { createEnsurePeople } from './slack/install/people';
 import { createBackgroundTasks } from './slack/listeners/backgroundTasks';
@@ -60,6 +63,8 @@ export interface Lostdeal {
   readonly reconciler: Reconciler;
   /** Port of the web server. */
   readonly port: number;
+  /** Port of the admin server: metrics, and readiness in words. */
+  readonly adminPort: number;
   stop(): Promise<void>;
 }
 
@@ -107,20 +112,26 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
 
   let health: Health | null = null;
   let slack: SlackApp | null = null;
+  let routes: Routes | null = null;
+  const readiness = async () => health?.readiness() ?? STARTING;
 
   try {
     const playbooks = loadPlaybooks({ builtInDir: BUILT_IN_DIR, extraDir: config.playbooksDir });
     // Before anything that may have to be waited for, so that an operator sees what for.
     const web = await startWebServer({
+      host: config.host,
       port: config.port,
-      readiness: async () => health?.readiness() ?? STARTING,
-      metrics: metrics.page,
-      slack: () => (slack === null ? notYet : slack.requests),
+      isReady: async () => (await readiness()).ready,
+      slack: () => routes,
     });
+    ends.listening = () => web.stop();
+    const admin = await startAdminServer({ ...config.admin, readiness, metrics: metrics.page });
     ends.listening = async () => {
       // Whoever sends us requests has time to hear that we leave.
       if (slack !== null) await web.drain();
       await Promise.all([web.stop(), slack?.stop()]);
+      // To the last, so that an operator sees how the stop goes.
+      await admin.stop();
     };
     const opened = await openStore(config.databaseUrl, {
       ...(config.encryptionKey === null ? {} : { encryptionKey: config.encryptionKey }),
@@ -233,6 +244,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
         ? {}
         : { atAck: (moment) => at(`ack.${moment}`), fetch: withFetchPoints(at, slackFetch) }),
     });
+    routes = { ...slack.pages, ...eventsRoute(config, slack, logger) };
     health = createHealth({
       store,
       reconciler: running,
@@ -246,12 +258,23 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     // After the token was found good: what a wrong one cannot do is not to be retried slowly.
     running.start();
     housekeeping.start();
-    const started = { port: web.port, mode: config.slack.transport.mode };
+    const started = { port: web.port, adminPort: admin.port, mode: config.slack.transport.mode };
     if (slack.connection() === 'ok') logger.info(started, 'Lostdeal is ready');
     else logger.warn(started, 'Lostdeal runs and goes on trying to reach Slack');
-    return { coach, reconciler: running, port: web.port, stop };
+    return { coach, reconciler: running, port: web.port, adminPort: admin.port, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Slack's requests pass the front door before Bolt reads them. */
+function eventsRoute({ slack: { transport } }: Config, { events }: SlackApp, logger: Logger): Routes {
+  if (transport.mode !== 'http' || events === null) return {};
+  const door = createFrontDoor({
+    signingSecret: transport.signingSecret,
+    next: events,
+    onRefused: (refused) => logger.warn({ refused }, 'requests that Slack did not sign were refused'),
+  });
+  return { [EVENTS_PATH]: door };
 }

@@ -1,7 +1,7 @@
 /** The process: environment in, Lostdeal running, signals out. */
 import { config as loadEnvFile } from 'dotenv';
 import { ConfigError, readConfig } from './config';
-import { PortTakenError } from './http/server';
+import { PortTakenError } from './http/listen';
 import { createLogger } from './log';
 import { startLostdeal } from './lostdeal';
 import { PlaybookError } from './playbook/errors';

@@ -1,125 +1,90 @@
 /**
- * The web server on `PORT`, in both modes: health for operators, and Slack's requests when they come over HTTP.
- * `/healthz` says that the process is alive; `/readyz` that it can serve: database, Slack, reconciler; `/metrics` is
- * for Prometheus.
+ * The web server on `HOST`:`PORT`, in both modes: `/healthz` says that the process is alive, the status of `/readyz`
+ * that it can serve, and `/slack/…` takes Slack's requests over HTTP and the pages on which workspaces install the app.
+ * Strangers can reach it: it says nothing in words. Those are on the admin server.
  */
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
+import { type Address, answerJson, listen } from './listen';
 
-export interface Readiness {
-  readonly ready: boolean;
-  /** In words for each part, safe to show: `ok`, or what is wrong. */
-  readonly parts: Readonly<Record<string, string>>;
-}
+/** By path. */
+export type Routes = Readonly<Record<string, RequestListener>>;
 
 interface Options {
+  readonly host: Address['host'];
   readonly port: number;
-  readonly readiness: () => Promise<Readiness>;
-  readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
-  /** Takes every path that begins with `/slack/`; asked for each request. Null: nobody does. */
-  readonly slack?: () => RequestListener | null;
+  readonly isReady: () => Promise<boolean>;
+  /** What Slack's side serves; asked for each request. Null: it is not there yet. */
+  readonly slack: () => Routes | null;
 }
 
 export interface WebServer {
   readonly port: number;
   /**
-   * From now on each connection is closed after its answer, so that whoever keeps some open goes elsewhere; requests
-   * are still taken. Resolves when whoever sends us Slack's has gone: none came for a moment.
+   * From here on each connection is closed after its answer, so that a balancer goes elsewhere; requests are still
+   * taken. Resolves when Slack's requests go elsewhere: none came for a moment.
    */
   drain(): Promise<void>;
   /** Takes no more requests; resolves when those under way are answered. */
   stop(): Promise<void>;
 }
 
-/** A connection that does not end by itself is cut after this long, ms. */
-const LAST_ANSWERS_WITHIN_MS = 6_000;
 /** A balancer that asks `/readyz` sends requests until it has heard that we leave: so long none came, ms. */
 const GONE_AFTER_MS = 500;
 /** One that never asks is not waited for longer; with the last answers a stop stays within its ten seconds. */
 const GONE_WITHIN_MS = 3_000;
 
-/** Something else listens on `PORT`, or we may not. */
-export class PortTakenError extends Error {
-  readonly code = 'port_taken';
-  constructor(port: number, why: string, options: ErrorOptions) {
-    super(
-      `Port ${port} cannot be listened on (${why}). Stop what uses it, or set PORT to a free one (0 takes any).`,
-      options,
-    );
-    this.name = 'PortTakenError';
-  }
-}
-
 /** @throws PortTakenError */
-export async function startWebServer({ port, readiness, metrics, slack }: Options): Promise<WebServer> {
-  let draining = false;
+export async function startWebServer({ host, port, isReady, slack }: Options): Promise<WebServer> {
   let lastRequestAt = Number.NEGATIVE_INFINITY;
-  const server: Server = createServer((request, response) => {
-    if (draining) response.setHeader('connection', 'close');
+  /** However many ask at once, the database is asked once. */
+  let asked: Promise<boolean> | null = null;
+  const ready = () => {
+    asked ??= isReady()
+      .catch(() => false)
+      .finally(() => {
+        asked = null;
+      });
+    return asked;
+  };
+  const address: Address = { host, port, settings: { host: 'HOST', port: 'PORT' } };
+  const server = await listen(address, (request, response) => {
     // Anything may stand here, and not all of it is a URL.
     const [path = '/'] = (request.url ?? '/').split('?');
-    const forSlack = path.startsWith('/slack/') ? (slack?.() ?? null) : null;
-    if (forSlack !== null) {
-      lastRequestAt = performance.now();
-      forSlack(request, response);
-    } else if (path === '/healthz') json(response, 200, { alive: true });
-    else if (path === '/readyz') {
-      readiness().then(
-        (state) => json(response, state.ready ? 200 : 503, state),
-        () => json(response, 503, { ready: false, parts: { readiness: 'failed' } }),
-      );
-    } else if (path === '/metrics') {
-      metrics().then(
-        ({ contentType, text }) => response.writeHead(200, { 'content-type': contentType }).end(text),
-        () => json(response, 500, { error: 'metrics_failed' }),
-      );
-    } else json(response, 404, { error: 'not_found', paths: ['/healthz', '/readyz', '/metrics'] });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new PortTakenError(port, error.code ?? error.message, { cause: error })),
-    );
-    server.listen(port, () => {
-      server.removeAllListeners('error');
-      resolve();
-    });
-  });
-  const drain = async () => {
-    draining = true;
-    if ((slack?.() ?? null) === null) return;
-    const since = performance.now();
-    for (;;) {
-      const now = performance.now();
-      const goneAt = Math.min(Math.max(since, lastRequestAt) + GONE_AFTER_MS, since + GONE_WITHIN_MS);
-      if (now >= goneAt) return;
-      await after(goneAt - now);
+    if (path.startsWith('/slack/')) {
+      const routes = slack();
+      const route = routes === null ? notYet : Object.hasOwn(routes, path) ? routes[path] : undefined;
+      if (route !== undefined) {
+        lastRequestAt = performance.now();
+        return route(request, response);
+      }
     }
-  };
+    if (path === '/healthz') answerJson(response, 200, { alive: true });
+    else if (path === '/readyz') ready().then((is) => response.writeHead(is ? 200 : 503).end());
+    else if (path === '/metrics') answerJson(response, 404, METRICS_ARE_ELSEWHERE);
+    else answerJson(response, 404, { error: 'not_found' });
+  });
   return {
-    port: (server.address() as AddressInfo).port,
-    drain,
-    stop() {
-      draining = true;
-      return new Promise((resolve) => {
-        const cut = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_WITHIN_MS);
-        server.close(() => {
-          clearTimeout(cut);
-          resolve();
-        });
-        server.closeIdleConnections();
-      });
+    port: server.port,
+    async drain() {
+      server.closeAfterAnswer();
+      if (Object.keys(slack() ?? {}).length === 0) return;
+      const since = performance.now();
+      for (;;) {
+        const now = performance.now();
+        const goneAt = Math.min(Math.max(since, lastRequestAt) + GONE_AFTER_MS, since + GONE_WITHIN_MS);
+        if (now >= goneAt) return;
+        await after(goneAt - now);
+      }
     },
+    stop: server.stop,
   };
 }
 
-/** Answers Slack, and who installs the app, before there is somebody who can. */
-export const notYet: RequestListener = (request, response) => {
-  request.resume();
-  json(response, 503, { error: 'starting' });
+const METRICS_ARE_ELSEWHERE = {
+  error: 'not_found',
+  where: 'ADMIN_HOST:ADMIN_PORT serves /metrics and readiness in words; 127.0.0.1:3001 unless set',
 };
 
-function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(`${JSON.stringify(body)}\n`);
-}
+/** Answers Slack, and the person who installs the app, before anything can be done. */
+const notYet: RequestListener = (_request, response) => answerJson(response, 503, { error: 'starting' });

@@ -15,12 +15,23 @@ const isPostgres = (databaseUrl: string): boolean => /^postgres(ql)?:/.test(data
 export function postgresTarget(databaseUrl: string): PostgresTarget | null {
   if (!isPostgres(databaseUrl)) return null;
   try {
+    const { pathname, search, hash } = new URL(databaseUrl);
+    const name = pathname.slice(1);
+    // A password ends early at an unescaped / ? or #. Its rest would pass for the name, which messages show.
+    if (name === '' || /[@/]/u.test(name) || search.includes('@') || hash !== '') throw new Error('no name');
     // The driver reads it; what it makes of it is what will be connected to.
     const { host, port, database } = new Client({ connectionString: databaseUrl });
     if (database === undefined || database === '') throw new Error('no database is named');
     return { url: databaseUrl, name: `The PostgreSQL database ${database} on ${host}:${port}` };
-  } catch {
+  } catch (error) {
     // Without its cause, which quotes the URL.
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall !== undefined) {
+      throw new StoreError(
+        STORE_ERRORS.UNSUPPORTED,
+        `DATABASE_URL names a file that cannot be read (${code}): sslcert, sslkey and sslrootcert are paths on this machine.`,
+      );
+    }
     throw new StoreError(
       STORE_ERRORS.UNSUPPORTED,
       'DATABASE_URL does not name a PostgreSQL database. Write it as postgres://user:password@host:5432/database, with special characters of the password percent-encoded.',
@@ -42,5 +53,13 @@ export function sqliteFile(databaseUrl: string): string {
       'DATABASE_URL names neither a database file nor a PostgreSQL database. Write it as file: and a path, for example DATABASE_URL=file:./data/lostdeal.db, or as postgres://user:password@host:5432/database.',
     );
   }
-  return path.startsWith('//') ? fileURLToPath(databaseUrl) : resolve(path);
+  if (!path.startsWith('//')) return resolve(path);
+  try {
+    return fileURLToPath(databaseUrl);
+  } catch {
+    throw new StoreError(
+      STORE_ERRORS.UNSUPPORTED,
+      'DATABASE_URL names no file of this machine. After file: write a path with no slash, one slash or three: file:./data/lostdeal.db, file:/var/lib/lostdeal.db or file:///var/lib/lostdeal.db.',
+    );
+  }
 }

@@ -2,10 +2,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigError, readConfig } from '../../src/config';
-import { PortTakenError } from '../../src/http/server';
+import { PortTakenError } from '../../src/http/listen';
 import { PLAYBOOK_ERRORS } from '../../src/playbook/errors';
 import { TokenRefusedError } from '../../src/slack/install/tokenErrors';
 import { STORE_ERRORS } from '../../src/store/errors';
+
+/** An address that cannot be listened on. */
+const PUBLIC = { host: '192.0.2.1', port: 3000, settings: { host: 'HOST', port: 'PORT' } } as const;
 
 const ROOT = join(__dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -123,7 +126,8 @@ describe('the page for operators', () => {
       refusalOf(() => readConfig({})),
       new TokenRefusedError('SLACK_BOT_TOKEN', 'invalid_auth').message,
       new TokenRefusedError('SLACK_APP_TOKEN', 'invalid_auth').message,
-      new PortTakenError(3000, 'EADDRINUSE', {}).message,
+      new PortTakenError(PUBLIC, 'EADDRINUSE', {}).message,
+      new PortTakenError(PUBLIC, 'EADDRNOTAVAIL', {}).message,
     ];
     const quoted = firstCells('docs/operations.md', 'When it does not start')
       .flatMap((cell) => [...cell.matchAll(/\*([^*]+)\*/gu)])
@@ -134,10 +138,12 @@ describe('the page for operators', () => {
   });
 
   it('names the paths of health that exist', () => {
-    const server = read('src/http/server.ts');
-    for (const path of ['/healthz', '/readyz']) {
-      expect(page).toContain(`\`${path}\``);
-      expect(server).toContain(`'${path}'`);
+    const served = { server: ['/healthz', '/readyz'], adminServer: ['/healthz', '/readyz', '/metrics'] };
+    for (const [server, paths] of Object.entries(served)) {
+      for (const path of paths) {
+        expect(page).toContain(`\`${path}\``);
+        expect(read(`src/http/${server}.ts`)).toContain(`'${path}'`);
+      }
     }
   });
 });

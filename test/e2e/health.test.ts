@@ -1,14 +1,15 @@
-/** What an operator sees on PORT, while people work and when something is wrong. */
+/** What an operator sees on ADMIN_PORT, and anybody on PORT, while people work and when something is wrong. */
 import { beginCall, tapThrough } from '../../scripts/play';
 import { TO_A_PULSE } from '../../scripts/story';
 import { METRICS } from '../../src/http/metricNames';
 import { until } from './support/until';
 import { startWorld, type World } from './support/world';
 
-const get = async (world: World, path: string) => {
-  const response = await fetch(`http://127.0.0.1:${world.lostdeal.port}${path}`);
+const answerOf = async (port: number, path: string) => {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`);
   return { status: response.status, text: await response.text() };
 };
+const get = (world: World, path: string) => answerOf(world.lostdeal.adminPort, path);
 
 describe.each(['socket', 'http'] as const)('over %s, after a call that ended with a pulse', (delivery) => {
   let world: World;
@@ -43,6 +44,15 @@ describe.each(['socket', 'http'] as const)('over %s, after a call that ended wit
       ready: true,
       parts: { database: 'ok', slack: 'ok', reconciler: 'ok' },
     });
+  });
+
+  it('strangers learn no more than that: no words of readiness, no figures, but where they are', async () => {
+    const { port } = world.lostdeal;
+    expect(await answerOf(port, '/readyz')).toEqual({ status: 200, text: '' });
+    const figures = await answerOf(port, '/metrics');
+    expect(figures.status).toBe(404);
+    expect(figures.text).toContain('ADMIN_HOST:ADMIN_PORT');
+    expect(figures.text).not.toMatch(/lostdeal_|process_/u);
   });
 
   it('every metric is on the page', () => {
@@ -94,6 +104,7 @@ describe('when something is wrong', () => {
     });
     expect((await get(world, '/healthz')).status).toBe(200);
     expect((await get(world, '/metrics')).text).toContain('lostdeal_ready{part="slack"} 0');
+    expect(await answerOf(world.lostdeal.port, '/readyz')).toEqual({ status: 503, text: '' });
 
     await world.slack.faults();
     await until(world.sandbox, 'readiness', async () =>

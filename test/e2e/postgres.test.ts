@@ -81,6 +81,7 @@ describeOnPostgres('at the start', () => {
       SLACK_APP_TOKEN: sandbox.appToken,
       DATABASE_URL: proxy.url,
       PORT: '0',
+      ADMIN_PORT: '0',
     });
     const losing: Promise<void>[] = [];
     const waits = new Promise<void>((resolve) => {
@@ -108,13 +109,14 @@ describeOnPostgres('at the start', () => {
     const proxy = await proxyTo(database.url);
     await proxy.refuse();
     const sandbox = await startSandbox(WORKSPACE);
-    const port = await freePort();
+    const adminPort = await freePort();
     const config = readConfig({
       SLACK_API_URL: sandbox.apiUrl,
       SLACK_BOT_TOKEN: sandbox.botToken,
       SLACK_APP_TOKEN: sandbox.appToken,
       DATABASE_URL: proxy.url,
-      PORT: String(port),
+      PORT: '0',
+      ADMIN_PORT: String(adminPort),
     });
     const waits = new Promise<void>((resolve) => {
       const write = (line: string) => {
@@ -124,7 +126,7 @@ describeOnPostgres('at the start', () => {
       starting = startLostdeal(config, { logger, stopped: new AbortController().signal });
     });
     await waits;
-    const page = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
+    const page = (path: string) => fetch(`http://127.0.0.1:${adminPort}${path}`);
     expect((await page('/healthz')).status).toBe(200);
     expect((await page('/metrics')).status).toBe(200);
     const state = await page('/readyz');

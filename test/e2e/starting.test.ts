@@ -41,6 +41,7 @@ describe('starting', () => {
       LOSTDEAL_CHANNEL: PRIVATE_CHANNEL,
       DATABASE_URL: `file:${file(`${expect.getState().currentTestName?.replace(/\W+/gu, '-')}.db`)}`,
       PORT: '0',
+      ADMIN_PORT: '0',
       ...over,
     };
   }
@@ -294,8 +295,9 @@ Settings come from the environment or a .env file; .env.example explains each on
   });
 });
 
+/** As an operator sees it. */
 async function health(app: AppProcess, path: string): Promise<{ status: number; body: unknown }> {
-  const port = /"port":(\d+)/u.exec(await app.says(/"port":\d+/u))?.[1];
+  const port = /"adminPort":(\d+)/u.exec(await app.says(/"adminPort":\d+/u))?.[1];
   const response = await fetch(`http://127.0.0.1:${port}${path}`);
   return { status: response.status, body: await response.json() };
 }

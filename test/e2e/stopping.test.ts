@@ -129,6 +129,7 @@ it.concurrent(
         SLACK_APP_TOKEN: 'xapp-1',
         DATABASE_URL: `file:${folder.path}/lostdeal.db`,
         PORT: '0',
+        ADMIN_PORT: '0',
       });
       await call;
       await endsCleanly(() => app.kill('SIGTERM'));

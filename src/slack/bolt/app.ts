@@ -15,17 +15,19 @@ import { createConnection, type Up } from '../socketMode/connection';
 import { createSocketReceiver } from '../socketMode/socketReceiver';
 import { withTimeout } from '../socketMode/withTimeout';
 import { AckAfterCommitApp, type OnAck } from './ackAfterCommit';
-import { installPages, requestsOf } from './requests';
+import { installPages } from './requests';
 
 export interface SlackApp {
   /**
-   * Reaches Slack, and keeps trying when it cannot be reached. Over HTTP the web server feeds `requests`.
+   * Reaches Slack, and keeps trying when it cannot be reached. Over HTTP the web server feeds `events`.
    * @throws TokenRefusedError
    */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Slack's requests over HTTP, and the OAuth pages; null when neither is configured. */
-  readonly requests: RequestListener | null;
+  /** Takes what Slack signed, with the body read, in HTTP delivery; null with Socket Mode. */
+  readonly events: RequestListener | null;
+  /** The pages of OAuth by path; empty without OAuth. */
+  readonly pages: Readonly<Record<string, RequestListener>>;
   /** `ok`, or what is wrong, for `/readyz`. */
   connection(): string;
 }
@@ -83,7 +85,6 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
       : null;
   const http =
     transport.mode === 'http' ? new HTTPReceiver({ signingSecret: transport.signingSecret, logger }) : null;
-  const requests = requestsOf([...(http ? [http] : []), ...(oauth ? [installPages(oauth, logger)] : [])]);
   const receiver = socket ?? http;
   if (receiver === null) throw new Error('no way to hear from Slack is configured');
 
@@ -140,7 +141,8 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
         app.settled().then(() => deps.backgroundTasks.settled()),
       );
     },
-    requests,
+    events: http?.requestListener ?? null,
+    pages: oauth === null ? {} : installPages(oauth, logger),
     connection: () => (connection.isUp() ? 'ok' : 'not connected'),
   };
 }

@@ -1,34 +1,30 @@
 /**
- * What the web server hands to Slack's side: Slack's own requests, and the pages on which workspaces install the app.
- * Two receivers, as Bolt takes either our `authorize` or its own; and with Socket Mode only the pages are served.
+ * What the web server serves for Slack: Slack's own requests, and the pages on which workspaces install the app. Two
+ * receivers, as Bolt takes either our `authorize` or its own; and with Socket Mode only the pages are served.
  */
 import type { RequestListener } from 'node:http';
-import { ErrorCode, HTTPReceiver, type Logger } from '@slack/bolt';
+import { HTTPReceiver, type Logger } from '@slack/bolt';
 import type { oauthOptions } from '../install/oauth';
 
-/** The receiver of `/slack/install` and `/slack/oauth_redirect`, and of nothing else. */
-export function installPages(oauth: ReturnType<typeof oauthOptions>, logger: Logger): HTTPReceiver {
+/** Where Slack sends what happens, in HTTP delivery. */
+export const EVENTS_PATH = '/slack/events';
+
+/** `/slack/install` and `/slack/oauth_redirect`. */
+export function installPages(
+  oauth: ReturnType<typeof oauthOptions>,
+  logger: Logger,
+): Readonly<Record<string, RequestListener>> {
   // It has no endpoint for events, so there is nothing to verify.
   const noEvents = { signingSecret: '', signatureVerification: false, endpoints: [] };
-  return new HTTPReceiver({ ...noEvents, logger, ...oauth });
-}
-
-/** Each request goes to the first receiver that knows its path; null when there are none. */
-export function requestsOf(receivers: readonly HTTPReceiver[]): RequestListener | null {
-  if (receivers.length === 0) return null;
-  return (request, response) => {
-    for (const receiver of receivers) {
-      try {
-        return receiver.requestListener(request, response);
-      } catch (error) {
-        // So Bolt says that a path is not its own.
-        if (!isDeferred(error)) throw error;
-      }
+  const receiver = new HTTPReceiver({ ...noEvents, logger, ...oauth });
+  const page: RequestListener = (request, response) => {
+    if (request.method !== 'GET') {
+      response.writeHead(405, { allow: 'GET', connection: 'close' }).end();
+      return;
     }
-    response.writeHead(404, { 'content-type': 'application/json' });
-    response.end('{"error":"not_found"}\n');
+    // Bolt makes a URL of it to read the query, and a stranger may send anything here.
+    request.headers.host = 'localhost';
+    receiver.requestListener(request, response);
   };
+  return { '/slack/install': page, '/slack/oauth_redirect': page };
 }
-
-const isDeferred = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === ErrorCode.HTTPReceiverDeferredRequestError;

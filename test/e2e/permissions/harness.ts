@@ -67,6 +67,7 @@ export async function startHarness(): Promise<Harness> {
       ENCRYPTION_KEY: KEY,
       DATABASE_URL: url,
       PORT: '0',
+      ADMIN_PORT: '0',
     }),
     {
       logger: createLogger({ level: process.env.TEST_LOG ?? 'silent', pretty: false }),

@@ -205,6 +205,7 @@ export async function upgradeFrom(release: Release, options: UpgradeOptions = {}
       LOSTDEAL_CHANNEL: PRIVATE_CHANNEL,
       DATABASE_URL: options.databaseUrl ?? `file:${unpackDatabase(release, folder)}`,
       PORT: '0',
+      ADMIN_PORT: '0',
     }),
     {
       logger: createLogger({ level: process.env.TEST_LOG ?? 'silent', pretty: false }),

@@ -39,6 +39,7 @@ export async function withInstances(
           LOSTDEAL_CHANNEL: PRIVATE_CHANNEL,
           DATABASE_URL: database.url,
           PORT: '0',
+          ADMIN_PORT: '0',
         });
         started.push(app);
         const said = await app.says('Lostdeal is ready');

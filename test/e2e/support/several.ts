@@ -39,6 +39,7 @@ export async function startSeveral(instances: 1 | 2): Promise<Several> {
       LOSTDEAL_CHANNEL: PRIVATE_CHANNEL,
       DATABASE_URL: database?.url ?? `file:${folder.path}/lostdeal.db`,
       PORT: '0',
+      ADMIN_PORT: '0',
     });
     const logger = createLogger({ level: process.env.TEST_LOG ?? 'silent', pretty: false });
     const timing = { callTimeoutMs: 400, settleMs: 100, twinMs: 500, pollMs: 200, backoffMs: 20 };

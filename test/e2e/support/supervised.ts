@@ -26,6 +26,8 @@ export interface SupervisedOptions {
   /** Default: the app with short waits. */
   readonly start?: (env: Environment) => AppProcess;
   readonly env?: Environment;
+  /** HTTP delivery instead of Socket Mode. Slack is told the address when somebody knows it: `setRequestUrl`. */
+  readonly overHttp?: boolean;
   /** Starts the next one also when one ends by itself; told of each such end. */
   readonly revives?: (exit: Exit) => void;
 }
@@ -43,10 +45,13 @@ export async function startSupervised(options: SupervisedOptions = {}): Promise<
   const env: Environment = {
     SLACK_API_URL: sandbox.apiUrl,
     SLACK_BOT_TOKEN: sandbox.botToken,
-    SLACK_APP_TOKEN: sandbox.appToken,
+    ...(options.overHttp === true
+      ? { SLACK_SIGNING_SECRET: sandbox.signingSecret }
+      : { SLACK_APP_TOKEN: sandbox.appToken }),
     LOSTDEAL_CHANNEL: PRIVATE_CHANNEL,
     DATABASE_URL: `file:${databaseFile}`,
     PORT: '0',
+    ADMIN_PORT: '0',
     LOSTDEAL_UNPACED: 'yes',
     ...options.env,
   };

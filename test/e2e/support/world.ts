@@ -72,6 +72,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     LOSTDEAL_CHANNEL: options.channel ?? PRIVATE_CHANNEL,
     DATABASE_URL: `file:${join(folder, 'lostdeal.db')}`,
     PORT: '0',
+    ADMIN_PORT: '0',
     ...options.env,
   });
   const lostdeal = await startLostdeal(config, {

@@ -49,6 +49,7 @@ describe.each(['http', 'socket'] as const)('installing by OAuth, with %s deliver
         : { SLACK_APP_TOKEN: sandbox.appToken }),
       DATABASE_URL: database(),
       PORT: new URL(origin).port,
+      ADMIN_PORT: '0',
     });
     lostdeal = await startLostdeal(config, { logger: createLogger({ level: 'silent', pretty: false }) });
     if (delivery === 'http') await sandbox.setRequestUrl(`${origin}/slack/events`);

@@ -24,6 +24,7 @@ describeOnPostgres('an instance that was cut off from the database for a moment'
       SLACK_APP_TOKEN: sandbox.appToken,
       DATABASE_URL: database.url,
       PORT: '0',
+      ADMIN_PORT: '0',
     });
     const lostdeal = await startLostdeal(config, {
       logger: createLogger({ level: 'silent', pretty: false }),

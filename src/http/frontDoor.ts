@@ -1,0 +1,159 @@
+/**
+ * The front door of Slack's requests over HTTP. What a stranger sends is refused by its headers, before a byte of the
+ * body is kept; the bytes that are kept are bounded; and nothing but an object that Slack signed goes on.
+ * https://docs.slack.dev/authentication/verifying-requests-from-slack
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { parse as parseForm } from 'node:querystring';
+import { type Bodies, createBodies, type Unread } from './bodies';
+import { answerJson } from './listen';
+
+interface FrontDoorOptions {
+  readonly signingSecret: string;
+  /** Takes signed requests, each with its body in `rawBody`, from where Bolt takes it. */
+  readonly next: RequestListener;
+  /** Told how many were refused and why: at the first one, then once a minute at most. */
+  readonly onRefused: (counts: RefusalCounts) => void;
+  /** ms UTC by the clock of this machine. */
+  readonly now?: () => number;
+  readonly bodies?: Bodies;
+}
+
+/** Slack's own bound on old requests, s; here on future ones too, as a request of the future could be repeated for long. */
+const TIMESTAMP_WITHIN_S = 5 * 60;
+/** Slack's largest is a view of 250 kB, percent-encoded. */
+const LONGEST_BODY = 1_000_000;
+/** `ssl_check=1&token=…`. */
+const LONGEST_PROBE = 1_000;
+
+const STATUS = {
+  method: 405,
+  unsigned: 401,
+  timestamp: 401,
+  no_length: 411,
+  too_long: 413,
+  too_slow: 408,
+  gave_way: 503,
+  gone: 400,
+  signature: 401,
+  no_object: 400,
+  fault: 500,
+} as const satisfies Record<Unread | string, number>;
+type Refusal = keyof typeof STATUS;
+export type RefusalCounts = Readonly<Partial<Record<Refusal, number>>>;
+
+/** A stranger decides how many are refused, and must not decide how long the log gets. */
+const REPORT_EVERY_MS = 60_000;
+
+export function createFrontDoor(options: FrontDoorOptions): RequestListener {
+  const { signingSecret, next, onRefused, now = Date.now, bodies = createBodies() } = options;
+
+  async function enter(request: IncomingMessage, response: ServerResponse): Promise<Refusal | null> {
+    const claimed = claimOf(request, now());
+    if (typeof claimed === 'string') return claimed;
+    const body = await bodies.read(request, claimed.length);
+    if (typeof body === 'string') return body;
+    if (claimed.kind === 'probe') {
+      if (parseForm(body.toString()).ssl_check !== '1') return 'unsigned';
+      response.writeHead(200).end();
+      return null;
+    }
+    if (!isSignedWith(signingSecret, claimed, body)) return 'signature';
+    const contentType = essenceOf(request);
+    if (!holdsObject(body.toString(), contentType)) return 'no_object';
+    // Bolt compares the whole header, parameters included.
+    request.headers['content-type'] = contentType;
+    next(Object.assign(request, { rawBody: body }), response);
+    return null;
+  }
+
+  let counts: Partial<Record<Refusal, number>> = {};
+  let reportedAt = Number.NEGATIVE_INFINITY;
+  function report(refused: Refusal): void {
+    counts[refused] = (counts[refused] ?? 0) + 1;
+    if (now() - reportedAt < REPORT_EVERY_MS) return;
+    onRefused(counts);
+    counts = {};
+    reportedAt = now();
+  }
+
+  return (request, response) => {
+    enter(request, response)
+      .catch((): Refusal => 'fault')
+      .then((refused) => {
+        if (refused === null) return;
+        report(refused);
+        if (response.headersSent) return;
+        // What is still to come of the body is not read.
+        response.setHeader('connection', 'close');
+        if (refused === 'method') response.setHeader('allow', 'POST');
+        answerJson(response, STATUS[refused], { error: refused });
+      });
+  };
+}
+
+type Claim =
+  | {
+      readonly kind: 'signed';
+      readonly length: number;
+      readonly timestamp: string;
+      readonly signature: Buffer;
+    }
+  /** Slack probes the certificate without a signature (slackapi/bolt-js#1397). Answered, and nothing else is done. */
+  | { readonly kind: 'probe'; readonly length: number };
+
+/** What the headers say, or why that is not enough to read on. */
+function claimOf(request: IncomingMessage, now: number): Claim | Refusal {
+  const { headers } = request;
+  if (request.method !== 'POST') return 'method';
+  const timestamp = headers['x-slack-request-timestamp'];
+  const signature = headers['x-slack-signature'];
+  const declared = headers['content-length'];
+  if (timestamp === undefined && signature === undefined) {
+    const isShort = declared !== undefined && Number(declared) <= LONGEST_PROBE;
+    return isShort && essenceOf(request) === FORM ? { kind: 'probe', length: Number(declared) } : 'unsigned';
+  }
+  if (typeof timestamp !== 'string' || typeof signature !== 'string') return 'unsigned';
+  const hex = /^v0=([0-9a-f]{64})$/u.exec(signature)?.[1];
+  if (hex === undefined) return 'unsigned';
+  if (!/^\d{1,12}$/u.test(timestamp)) return 'timestamp';
+  if (Math.abs(now / 1000 - Number(timestamp)) > TIMESTAMP_WITHIN_S) return 'timestamp';
+  if (declared === undefined) return 'no_length';
+  const length = Number(declared);
+  if (length > LONGEST_BODY) return 'too_long';
+  return { kind: 'signed', length, timestamp, signature: Buffer.from(hex, 'hex') };
+}
+
+function isSignedWith(
+  secret: string,
+  { timestamp, signature }: Extract<Claim, { kind: 'signed' }>,
+  body: Buffer,
+): boolean {
+  const expected = createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest();
+  return timingSafeEqual(expected, signature);
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** The content type without its parameters. */
+const essenceOf = ({ headers }: IncomingMessage): string =>
+  (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+/** Whether Bolt will find an object: a form, or JSON by itself or in the form's `payload`. */
+function holdsObject(text: string, contentType: string): boolean {
+  if (contentType === FORM) {
+    const { payload } = parseForm(text);
+    return typeof payload === 'string' ? isObject(payload) : payload === undefined;
+  }
+  return contentType === 'application/json' && isObject(text);
+}
+
+function isObject(json: string): boolean {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
