@@ -31,7 +31,13 @@ export async function startApp(script: string, env: Readonly<Record<string, stri
   const port = await freePort();
   const from = performance.now();
   const child = spawn(process.execPath, [script], {
-    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...env, PORT: String(port), ADMIN_PORT: '0' },
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_ENV: 'production',
+      ...env,
+      PORT: String(port),
+      ADMIN_PORT: '0',
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   // Whatever ends the benchmark ends the app too.
