@@ -1,20 +1,20 @@
-/** What was recorded at one showing of a step. */
+/** The answer recorded at one showing of a step. */
 export type AnswerValue =
-  /** The line was said; there was nothing to record. */
+  /** The rep said the line; there was nothing to record. */
   | { readonly kind: 'said' }
-  /** *Already told me*: known, to be written down later. */
+  /** *Already told me*: the rep knows it and writes it down later. */
   | { readonly kind: 'told' }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reasons'; readonly text: string; readonly reasons: readonly string[] }
-  /** A one-tap choice: of the fact, or a way out of the screen. */
+  /** A one-tap choice: a value of the fact, or a way out of the screen. */
   | {
       readonly kind: 'choice';
       readonly choice: string;
-      /** What stood in the inputs when the button was tapped; nothing typed is lost. */
+      /** The inputs when the rep tapped the button, so that nothing typed is lost. */
       readonly text?: string;
       readonly reasons?: readonly string[];
     }
-  /** Calendar date as the prospect said it, `YYYY-MM-DD`, no time zone. */
+  /** Calendar date as the prospect said it, `YYYY-MM-DD`, without a time zone. */
   | { readonly kind: 'date'; readonly date: string }
   /** A moment, ms UTC. */
   | { readonly kind: 'datetime'; readonly at: number }

@@ -1,6 +1,6 @@
 /**
- * Lines with marks: `{field}`, `[, {prospect}]` (left out when a field in it is not known) and `{won|kept}`
- * (word for new business | word for our customer). Only `{ } [ ] |` are special, and none can be spoken.
+ * Lines with marks: `{field}`, `[, {prospect}]` (left out when one of its fields is not known) and `{won|kept}` (the word
+ * for new business | for a customer). Only `{ } [ ] |` are special; none of them can be spoken.
  */
 import { PLAYBOOK_ERRORS, PlaybookError } from './errors';
 import { MERGE_FIELDS, type MergeField } from './schema';
@@ -11,34 +11,34 @@ export type LineToken =
   | { readonly kind: 'either'; readonly forNew: string; readonly forCustomer: string }
   | { readonly kind: 'optional'; readonly tokens: readonly LineToken[] };
 
-/** What is wrong with a line's marks, in plain words. */
+/** What is wrong with the marks of a line, in words for the author of a playbook. */
 export interface LineProblem {
   readonly code: 'marks' | 'unknown_field';
   readonly reason: string;
 }
 
 export interface ParsedLine {
-  /** Complete only when there is no problem. */
+  /** Complete only without problems. */
   readonly tokens: readonly LineToken[];
   readonly problems: readonly LineProblem[];
 }
 
 export interface LineContext {
   readonly business: 'new' | 'customer';
-  /** Known fields. A blank value counts as not known; any other is inserted exactly as it is. */
+  /** Known fields. A blank value counts as not known; any other is inserted unchanged. */
   readonly fields: Readonly<Partial<Record<MergeField, string>>>;
 }
 
-/** A [ that waits for its ]. */
+/** An optional part whose ] has not come yet. */
 interface OpenPart {
   readonly tokens: LineToken[];
-  /** Counts a misspelt field too; that is reported as such. */
+  /** Counts a misspelt field too, which is a problem of its own. */
   namesField: boolean;
-  /** Forbidden [ within this one that wait for their ]. */
+  /** Forbidden [ inside this part whose ] has not come yet. */
   nested: number;
 }
 
-/** Splits a line into text and marks, with every problem found on the way. */
+/** Splits a line into text and marks, and reports every problem. */
 export function parseLine(line: string): ParsedLine {
   const problems: LineProblem[] = [];
   const outer: LineToken[] = [];
@@ -51,7 +51,7 @@ export function parseLine(line: string): ParsedLine {
         optional = { tokens: [], namesField: false, nested: 0 };
       } else {
         optional.nested += 1;
-        problems.push(wrong('one [ ] stands inside another: use one after the other'));
+        problems.push(wrong('one [ ] is inside another: put them one after the other'));
       }
     } else if (piece === ']') {
       if (optional === null) {
@@ -60,7 +60,7 @@ export function parseLine(line: string): ParsedLine {
         optional.nested -= 1;
       } else {
         if (!optional.namesField) {
-          problems.push(wrong('[ ] has no field in it, so it would always be said: take the brackets away'));
+          problems.push(wrong('[ ] holds no field, so its words are always said: remove the brackets'));
         }
         outer.push({ kind: 'optional', tokens: optional.tokens });
         optional = null;
@@ -80,11 +80,11 @@ export function parseLine(line: string): ParsedLine {
   return { tokens: outer, problems };
 }
 
-/** Whether it is said the same about every deal, as most lines are. */
+/** Whether the line has no marks, as most lines have none. */
 export const isFixed = (line: string): boolean => !/[{}[\]|]/u.test(line);
 
 /**
- * The line as it is said. Text from people is inserted as it is; escaping is the business of what shows it.
+ * The line as the rep says it. Inserts people's text unchanged; the caller escapes it.
  * @throws PlaybookError `playbook_field_missing` when a field outside [ ] is not known, `playbook_broken_line` when
  * the marks are wrong. Neither happens with a line of a loaded playbook and the fields of `KNOWN_FIELDS`.
  */
@@ -97,7 +97,7 @@ export function renderLine(line: string, context: LineContext): string {
   return tokens.map((token) => renderToken(token, line, context)).join('');
 }
 
-/** Fields a line names: outside [ ], and in [ ]. */
+/** The fields of a line: outside [ ], and inside. */
 export function fieldsOf(tokens: readonly LineToken[]): {
   readonly needed: readonly MergeField[];
   readonly optional: readonly MergeField[];
@@ -111,7 +111,7 @@ export function fieldsOf(tokens: readonly LineToken[]): {
 const strayMark = {
   '{': '{ is never closed: write {field} or {for new|for customer}',
   '}': '} has no { before it',
-  '|': '| stands outside { }: write {for new|for customer}',
+  '|': '| is outside { }: write {for new|for customer}',
 } as const;
 
 function wrong(reason: string): LineProblem {

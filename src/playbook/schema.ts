@@ -1,27 +1,27 @@
 /**
- * A playbook as data: what a file in `playbooks/` may say. Types are inferred from these schemas.
- * What a schema cannot see (every path ends, every screen fits) is proven by the checker.
+ * A playbook as data: what a file in `playbooks/` may say. Types are inferred from these schemas. The checker proves what
+ * a schema cannot see: every path ends, every screen fits.
  *
- * Lines are plain text with three marks, resolved by `line.ts`:
- *   {account}            a merge field that is always known (`fields.ts` says which is known where)
- *   [, {prospect}]       a part that is left out when a field in it is not known
- *   {won|kept}           the word for new business | the word for our customer
+ * Lines are plain text with three marks, which `line.ts` resolves:
+ *   {account}            a merge field (`fields.ts` lists which are known where)
+ *   [, {prospect}]       a part that is left out when one of its fields is not known
+ *   {won|kept}           the word for new business | the word for a customer
  */
 import { z } from 'zod';
 
-/** How a call can end, and everything the app has to know about such an ending. */
+/** The endings of a call, and all that the app has to know about each. */
 export const VERDICT_TRAITS = {
-  /** They would reconsider, have not signed, and agreed that we check. */
+  /** They would reconsider, have not signed, and let us check with the manager. */
   pulse: traits('ask', { isRescue: true }),
-  /** They would reconsider, and the rep needs nobody for it. */
+  /** They would reconsider, and the rep can do it alone. */
   keep_talking: traits('win_back', { isRescue: true }),
   signed: traits('close', { asksNextTime: true, hasContract: true }),
-  /** It would not have changed their choice. */
+  /** Our offer would not have changed their choice. */
   no_pulse: traits('close', { asksNextTime: true }),
   declined_to_say: traits('close', { asksNextTime: true }),
-  /** They would reconsider, and do not want us to check. */
+  /** They would reconsider, but do not let us check. */
   no_check: traits('close', { asksNextTime: true }),
-  /** Nobody won: they look again later. */
+  /** Nobody won; they look again later. */
   postponed: traits('close', { asksNextTime: true, looksAgain: true }),
   not_over: traits('withdraw', { isLoss: false }),
   unreached: traits('try_again', { isReached: false }),
@@ -30,23 +30,23 @@ export type Verdict = keyof typeof VERDICT_TRAITS;
 export const VERDICTS = Object.keys(VERDICT_TRAITS) as [Verdict, ...Verdict[]];
 
 export interface VerdictTraits {
-  /** What follows at once: the manager is asked, the rep wins it back alone, … */
+  /** What follows at once: asking the manager, winning it back alone, closing, … */
   readonly leadsTo: 'ask' | 'win_back' | 'close' | 'withdraw' | 'try_again';
-  /** The prospect may come back, so a signature rules this verdict out. */
+  /** The prospect may come back to us, so a signature rules this verdict out. */
   readonly isRescue: boolean;
-  /** Somebody answered; otherwise the call counts as a try. */
+  /** Somebody answered; if not, the call counts as a try. */
   readonly isReached: boolean;
-  /** It counts in figures. */
+  /** The deal counts in figures. */
   readonly isLoss: boolean;
-  /** The prospect decides again one day, and may like a call before. */
+  /** The prospect decides again one day, and may want a call before. */
   readonly asksNextTime: boolean;
-  /** The competitor's contract has an end to ask for. */
+  /** The prospect has a contract with the competitor, so its end is asked for. */
   readonly hasContract: boolean;
   /** The prospect named a day on which they look again. */
   readonly looksAgain: boolean;
 }
 
-/** The traits of an ordinary ending, but for these. */
+/** The traits of an ordinary ending, except for `different`. */
 function traits(leadsTo: VerdictTraits['leadsTo'], different: Partial<VerdictTraits>): VerdictTraits {
   return {
     leadsTo,
@@ -60,47 +60,47 @@ function traits(leadsTo: VerdictTraits['leadsTo'], different: Partial<VerdictTra
   };
 }
 
-/** Null before a verdict is reached. */
+/** Null: no verdict yet. */
 export const traitsOf = (verdict: Verdict | null): VerdictTraits | null =>
   verdict === null ? null : VERDICT_TRAITS[verdict];
 
-/** What kind of answer each fact about a deal is. A step records at most one fact. */
+/** The kind of answer of each fact. A step records at most one fact. */
 export const FACT_KINDS = {
-  /** What attracted them most in the other offer. */
+  /** What attracted them most to the other offer. */
   attraction: 'text',
-  /** The whole picture: what else, what it changes for them; with reasons from the taxonomy. */
+  /** What else made a difference, and what it changes for them; with reasons from the taxonomy. */
   picture: 'reasons',
-  /** What they hoped we would have brought. */
+  /** What they hoped we would bring. */
   hoped_for: 'text',
-  /** Had we offered that, would we have kept/won their business: yes, no, unclear. */
+  /** Whether that offer from us would have won or kept their business: yes, no, unclear. */
   would_have_kept: 'choice',
-  /** What else would still stand in the way. */
+  /** What else is in the way. */
   obstacle: 'text',
-  /** What would have changed it, when that would not. */
+  /** What would have changed their choice, when that offer would not. */
   would_have_changed: 'text',
-  /** no, verbal, signed, wont_say. */
+  /** Whether they have signed: no, verbal, signed, wont_say. */
   signed: 'choice',
-  /** May we check with our manager: yes, no. */
+  /** Whether we may check with our manager: yes, no. */
   may_check: 'choice',
   signing_date: 'date',
-  /** When the rep told them to expect a call back. */
+  /** When the rep promised to call back. */
   promise: 'datetime',
   contract_end: 'date',
-  /** May we call before their next decision: yes, no. */
+  /** Whether we may call before their next decision: yes, no. */
   may_call_again: 'choice',
-  /** Nobody won: when they look again. */
+  /** When they look again, if nobody won. */
   look_again: 'date',
-  /** Can the rep do it: can, need_manager, cannot. */
+  /** Whether the rep can do it: can, need_manager, cannot. */
   capability: 'choice',
-  /** Keep talking or keep the file closed: yes, no. */
+  /** Whether to keep talking: yes, no. */
   keep_talking: 'choice',
-  /** Unreached: when to try again. */
+  /** When to try again, if nobody was reached. */
   next_attempt: 'datetime',
 } as const;
 export type Fact = keyof typeof FACT_KINDS;
 const factNames = Object.keys(FACT_KINDS) as [Fact, ...Fact[]];
 
-/** Choices a fact understands. Where a fact is a choice, a step's choices must be some of these. */
+/** The choices of a fact. A step that records the fact may offer only these. */
 export const FACT_CHOICES: Partial<Record<Fact, readonly string[]>> = {
   would_have_kept: ['yes', 'no', 'unclear'],
   signed: ['no', 'verbal', 'signed', 'wont_say'],
@@ -117,18 +117,18 @@ export type Target = z.infer<typeof target>;
 
 const choice = z.strictObject({
   id,
-  /** Button text: at most 75 characters on Slack; we ask for 30. */
+  /** Button text: Slack allows 75 characters, the checker 30. */
   label: line,
   next: target,
   style: z.enum(['primary', 'danger']).optional(),
-  /** Whose answer a way out is; by default as the step's record says, else the prospect's. */
+  /** Whose answer it is. Default: the source of the step's record, else the prospect. */
   source: z.enum(['prospect', 'rep']).optional(),
 });
 export type Choice = z.infer<typeof choice>;
 
 const record = z.strictObject({
   fact: z.enum(factNames),
-  /** Label of the input. */
+  /** The label of the input. */
   label: line,
   placeholder: line.optional(),
   /** Whose words these are. */
@@ -137,29 +137,29 @@ const record = z.strictObject({
 
 export const stepSchema = z.strictObject({
   id,
-  /** Short name of the screen, used in Whole script and in the transcript. */
+  /** Short name of the screen, shown in *Whole script* and in the transcript. */
   title: line,
-  /** Lines to read aloud, one breath each. */
+  /** Lines to read aloud, each in one breath. */
   say: z.array(line).min(1),
-  /** Further questions to dig with; shown as a list. */
+  /** Further questions, shown as a list. */
   prompts: z.array(line).optional(),
   why: line,
   listen_for: z.array(line).optional(),
   avoid: line.optional(),
   record: record.optional(),
-  /** One-tap answers. With a choice fact they are its values; else they are ways out of the screen. */
+  /** One-tap answers: the values of a choice fact, else ways out of the screen. */
   choices: z.array(choice).optional(),
-  /** Where *Next* leads; not allowed when a choice fact is recorded. */
+  /** Where *Next* leads; not allowed with a choice fact. */
   next: target.optional(),
-  /** Label of *Next* when another word is better: "Picture is whole". */
+  /** Another label for *Next*: "Picture is whole". */
   next_label: line.optional(),
-  /** A declared loop: this button keeps the answer and shows the same screen once more. */
+  /** A declared loop: the label of a button that keeps the answer and shows the screen again. */
   again_label: line.optional(),
 });
 export type Step = z.infer<typeof stepSchema>;
 
 export const endingSchema = z.strictObject({
-  /** Shown to the rep once the verdict is reached. */
+  /** Shown to the rep with the verdict. */
   title: line,
   say: z.array(line),
   why: line,
@@ -167,8 +167,8 @@ export const endingSchema = z.strictObject({
 export type Ending = z.infer<typeof endingSchema>;
 
 /**
- * Words for moments after the call, in the rep's DM: left or sent when nobody answered; the promise is due and the
- * manager has not answered; back to the prospect with the decision; they are ours again; the reminder long after.
+ * Words for moments after the call, in direct messages to the rep: to leave or send when nobody answered; at the promised
+ * hour without an answer; with the decision; when they are ours again; long after.
  */
 export const WORDS = [
   'voicemail',
@@ -195,7 +195,7 @@ export const playbookSchema = z.strictObject({
 });
 export type PlaybookSource = z.infer<typeof playbookSchema>;
 
-/** A checked playbook. `hash` names this version; a deal keeps the version it started with. */
+/** A playbook without faults. `hash` names this version; a deal keeps the version with which it started. */
 export interface Playbook extends PlaybookSource {
   readonly hash: string;
 }
@@ -205,7 +205,7 @@ export const taxonomySchema = z.strictObject({
 });
 export type Reason = z.infer<typeof taxonomySchema>['reasons'][number];
 
-/** Facts a line may name. */
+/** The fields that a line may name. */
 export const MERGE_FIELDS = [
   'account',
   'prospect',

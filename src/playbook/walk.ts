@@ -1,4 +1,4 @@
-/** Where a conversation goes next. Pure; works on any playbook that has been checked. */
+/** Where a conversation goes next. Pure; expects a playbook without faults. */
 import type { AnswerValue } from './answer';
 import { PLAYBOOK_ERRORS, PlaybookError } from './errors';
 import type { Target, Verdict } from './schema';
@@ -9,7 +9,7 @@ export interface Exit {
   readonly target: Target;
   /** The choice that leads there; null for *Next*. */
   readonly choice: string | null;
-  /** Path of the target within the step. */
+  /** Path of the target in the step. */
   readonly path: readonly (string | number)[];
 }
 
@@ -68,7 +68,7 @@ export function againTarget(playbook: Playbook, stepId: string): Target {
   );
 }
 
-/** Whose words an answer is, and the fact it is; null for a way out, and when the line was only said. */
+/** Whose words an answer is, and the fact that it records; null: a way out, or the rep only said the line. */
 export function sourceAndFact(
   step: Step,
   answer: AnswerValue,
@@ -93,12 +93,12 @@ export function sourceAndFact(
   }
 }
 
-/** True for a step whose choices are the values of its fact, so that one of them has to be tapped. */
+/** Whether the choices of a step are the values of its fact, so that the rep has to tap one. */
 export function asksForChoice(step: Step): boolean {
   return step.record !== undefined && FACT_KINDS[step.record.fact] === 'choice';
 }
 
-/** Verdicts that a playbook can end in, in reading order. */
+/** The verdicts in which a playbook can end, in reading order. */
 export function verdictsOf(playbook: PlaybookSource): Verdict[] {
   const verdicts = wholeScript(playbook)
     .flatMap(exitsOf)
@@ -106,7 +106,7 @@ export function verdictsOf(playbook: PlaybookSource): Verdict[] {
   return [...new Set(verdicts)];
 }
 
-/** All steps in reading order: as in the file, but none before a step that leads to it. */
+/** All steps in reading order: the order of the file, but no step before one that leads to it. */
 export function wholeScript(playbook: PlaybookSource): Step[] {
   const script: Step[] = [];
   let waiting = [...playbook.steps];
@@ -114,7 +114,7 @@ export function wholeScript(playbook: PlaybookSource): Step[] {
     const ledTo = new Set(
       waiting.flatMap(exitsOf).flatMap(({ target }) => ('step' in target ? [target.step] : [])),
     );
-    // In a checked playbook some step is always ready; the first one stands in when an unchecked one goes round.
+    // A playbook without faults always has a step that is ready. The first one serves when there is a loop.
     const ready = waiting.find((step) => !ledTo.has(step.id)) ?? waiting[0];
     if (ready === undefined) break;
     script.push(ready);

@@ -1,5 +1,5 @@
 import type { AnswerValue } from '../../src/playbook/answer';
-import { KNOWN_FIELDS, type Place, SAMPLE_FIELDS } from '../../src/playbook/checking/fields';
+import { KNOWN_FIELDS, type Moment, SAMPLE_FIELDS } from '../../src/playbook/checking/fields';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
 import { renderLine } from '../../src/playbook/line';
 import type { MergeField, Playbook } from '../../src/playbook/schema';
@@ -216,24 +216,24 @@ describe('One last question', () => {
 
 /** Every line of a playbook as it can be said, with the least and with the most that may be known. */
 function said(script: Playbook, business: 'new' | 'customer'): string[] {
-  const fields = (place: Place, all: boolean) => {
-    const { always, sometimes } = KNOWN_FIELDS[place];
+  const fields = (moment: Moment, all: boolean) => {
+    const { always, sometimes } = KNOWN_FIELDS[moment];
     const names: readonly MergeField[] = all ? [...always, ...sometimes] : always;
     return Object.fromEntries(names.map((name) => [name, SAMPLE_FIELDS[name]]));
   };
-  const lines: [Place, string][] = [
+  const lines: [Moment, string][] = [
     ...wholeScript(script).flatMap((step) =>
-      [...step.say, ...(step.prompts ?? [])].map((line): [Place, string] => ['call', line]),
+      [...step.say, ...(step.prompts ?? [])].map((line): [Moment, string] => ['call', line]),
     ),
     ...Object.values(script.endings).flatMap((ending) =>
-      ending.say.map((line): [Place, string] => ['ending', line]),
+      ending.say.map((line): [Moment, string] => ['ending', line]),
     ),
     ...(Object.keys(script.words) as (keyof typeof script.words)[]).flatMap((key) =>
-      script.words[key].map((line): [Place, string] => [key, line]),
+      script.words[key].map((line): [Moment, string] => [key, line]),
     ),
   ];
-  return lines.flatMap(([place, line]) =>
-    [true, false].map((all) => renderLine(line, { business, fields: fields(place, all) })),
+  return lines.flatMap(([moment, line]) =>
+    [true, false].map((all) => renderLine(line, { business, fields: fields(moment, all) })),
   );
 }
 

@@ -1,6 +1,6 @@
 /**
- * `node dist/playbook/check.js [folder]`: proves the built-in playbooks and, if named, a team's own. Prints what it
- * found; exit code 1 when there is a fault.
+ * `node dist/playbook/checking/check.js [folder]`: checks the built-in playbooks and those of a team's folder. Prints what
+ * it found; exit code 1 when there is a fault.
  */
 import { PlaybookError } from '../errors';
 import { BUILT_IN_DIR, loadPlaybooks, type PlaybookLibrary } from './loader';
@@ -9,7 +9,7 @@ function report(library: PlaybookLibrary): string {
   const lines = library
     .list()
     .map(({ id, hash, title, steps }) => `  ${id} ${hash}  “${title}”, ${steps.length} screens`);
-  return ['Playbooks are in order:', ...lines, `  ${library.reasons.length} reasons`, ''].join('\n');
+  return ['The playbooks have no faults:', ...lines, `  ${library.reasons.length} reasons`, ''].join('\n');
 }
 
 const extraDir = process.argv[2] ?? null;

@@ -1,6 +1,6 @@
 /**
- * Proves that a playbook cannot surprise a rep mid-call. Each kind of proof has its file in `checks/`:
- * `steps` (a step makes sense), `paths` (every path ends well), `lines` (all read well), `screens` (all fit Slack).
+ * Proves that a playbook cannot surprise a rep during a call. Each kind of check has a file in `checks/`: `steps` (a step
+ * makes sense), `paths` (every path ends in a verdict), `lines` (every line reads well), `screens` (every screen fits Slack).
  */
 
 import type { Ending, PlaybookSource, Reason, Step } from '../schema';
@@ -15,10 +15,10 @@ import {
 } from './checks/screens';
 import { checkStep, repeated } from './checks/steps';
 import type { FaultPath, Finding } from './faults';
-import type { Place } from './fields';
-import { type Pieces, piecesOf } from './pieces';
+import type { Moment } from './fields';
+import { type Parts, partsOf } from './parts';
 
-/** Everything wrong with a playbook of the right shape; none means that it can be used on a call. */
+/** Every fault of a playbook that has the right shape. Empty: it can be used on a call. */
 export function checkPlaybook(playbook: PlaybookSource): Finding[] {
   return [
     ...checkCover(playbook),
@@ -28,23 +28,23 @@ export function checkPlaybook(playbook: PlaybookSource): Finding[] {
       ['steps'],
     ),
     ...checkPaths(playbook),
-    ...checkPieces(piecesOf(playbook)),
+    ...checkParts(partsOf(playbook)),
   ];
 }
 
-/** What is wrong with each part by itself. */
-export function checkPieces(pieces: Pieces): Finding[] {
+/** The faults of each part by itself. */
+export function checkParts(parts: Parts): Finding[] {
   return [
-    ...pieces.steps.flatMap(({ step, index }) => [
+    ...parts.steps.flatMap(({ step, index }) => [
       ...checkStep(step, ['steps', index]),
       ...checkStepScreen(step, ['steps', index]),
       ...checkStepLines(step, ['steps', index]),
     ]),
-    ...pieces.endings.flatMap(({ ending, verdict }) => [
+    ...parts.endings.flatMap(({ ending, verdict }) => [
       ...checkEndingScreen(ending, ['endings', verdict]),
       ...checkEndingLines(ending, ['endings', verdict]),
     ]),
-    ...pieces.words.flatMap(({ key, lines }) => [
+    ...parts.words.flatMap(({ key, lines }) => [
       ...checkWordsScreen(lines, ['words', key]),
       ...checkLines(lines, key, SPOKEN, ['words', key]),
     ]),
@@ -79,6 +79,6 @@ function checkEndingLines(ending: Ending, path: FaultPath): Finding[] {
   ];
 }
 
-function checkLines(lines: readonly string[], place: Place, kind: LineKind, path: FaultPath): Finding[] {
-  return lines.flatMap((line, index) => checkLine(line, place, kind, [...path, index]));
+function checkLines(lines: readonly string[], moment: Moment, kind: LineKind, path: FaultPath): Finding[] {
+  return lines.flatMap((line, index) => checkLine(line, moment, kind, [...path, index]));
 }

@@ -1,4 +1,4 @@
-/** What can be wrong with a playbook file. `docs/playbooks.md` explains each code; a test keeps the two alike. */
+/** What can be wrong with a playbook file. `docs/playbooks.md` explains each code; a test compares the two. */
 
 export const FAULT_CODES = [
   'unreadable',
@@ -30,32 +30,32 @@ export const FAULT_CODES = [
 ] as const;
 export type FaultCode = (typeof FAULT_CODES)[number];
 
-/** Keys and list positions that lead to a place in the file. */
+/** The keys and list positions of a place in the file. */
 export type FaultPath = readonly (string | number)[];
 
-/** A fault before it is known on which line of which file it stands. */
+/** A fault before its file and line are known. */
 export interface Finding {
   readonly code: FaultCode;
   readonly path: FaultPath;
-  /** What is wrong and what to do, in plain words. */
+  /** What is wrong and what to do, in words for the author of a playbook. */
   readonly reason: string;
 }
 
 export interface Fault {
   readonly code: FaultCode;
   readonly file: string;
-  /** Counts from 1; null when the file or folder could not be read at all. */
+  /** Counts from 1; null: the file or folder cannot be read. */
   readonly line: number | null;
   readonly reason: string;
 }
 
-/** `file:line: reason`, as compilers print it, so that editors can jump there. */
+/** `file:line: reason`, the form of compilers, so that editors can jump there. */
 export function describeFault(fault: Fault): string {
   const place = fault.line === null ? fault.file : `${fault.file}:${fault.line}`;
   return `${place}: ${fault.reason}`;
 }
 
-/** Order of file, then line; faults on one line keep theirs. */
+/** By file, then by line; faults on one line keep their order. */
 export function inOrder(faults: readonly Fault[]): Fault[] {
   return [...faults].sort((a, b) => compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0));
 }

@@ -1,20 +1,20 @@
-/** Which merge fields are known where, and what they look like. The checker and the app agree by this table. */
+/** Which merge fields are known when, and examples of them. The checker and the app share this table. */
 import type { MergeField, WordsKey } from '../schema';
 
-/** Where a line stands: on a screen of the call, in an ending, or in the words for a moment after it. */
-export type Place = 'call' | 'ending' | WordsKey;
+/** When a line is said: on a screen of the call, in an ending, or at a moment after it. */
+export type Moment = 'call' | 'ending' | WordsKey;
 
 interface Known {
-  /** Whoever renders the line must give these. */
+  /** The caller that renders a line must give these. */
   readonly always: readonly MergeField[];
-  /** May be unknown: a line names them in [ ] only. */
+  /** May be unknown: a line names them only in [ ]. */
   readonly sometimes: readonly MergeField[];
 }
 
 const people: readonly MergeField[] = ['prospect', 'competitor', 'rep', 'manager'];
 const offer: Known = { always: ['account', 'terms'], sometimes: [...people, 'request', 'expiry'] };
 
-export const KNOWN_FIELDS: Readonly<Record<Place, Known>> = {
+export const KNOWN_FIELDS: Readonly<Record<Moment, Known>> = {
   call: { always: ['account'], sometimes: people },
   ending: { always: ['account'], sometimes: [...people, 'call_back'] },
   voicemail: { always: ['account'], sometimes: people },
@@ -27,7 +27,7 @@ export const KNOWN_FIELDS: Readonly<Record<Place, Known>> = {
   re_engage: { always: ['account'], sometimes: people },
 };
 
-/** Typical values: how long a line takes to say, and whether it reads well. */
+/** Typical values, to check how long a line takes and whether it reads well. */
 export const SAMPLE_FIELDS: Readonly<Record<MergeField, string>> = {
   account: 'Northwind',
   prospect: 'Ms Reyes',
@@ -41,15 +41,15 @@ export const SAMPLE_FIELDS: Readonly<Record<MergeField, string>> = {
   reason: 'we cannot build it that fast',
 };
 
-/** Longest name that intake takes. */
+/** Longest name that the intake takes, characters. */
 export const LONGEST_NAME = 80;
-/** Longest value of every other field. */
+/** Longest value of every other field, characters. */
 export const LONGEST_FIELD = 300;
 
-/** Slack counts `&` as `&amp;`: what people type can grow this much on its way. */
+/** Slack counts `&` as `&amp;`, so text from people can grow this many times. */
 const ESCAPED_GROWTH = '&amp;'.length;
 
-/** Most characters a field can take on Slack. Names and free text are people's; the rest the app writes. */
+/** Most characters of a field on Slack. People write names and free text; the app writes the rest. */
 export const LONGEST_ON_SLACK: Readonly<Record<MergeField, number>> = {
   account: LONGEST_NAME * ESCAPED_GROWTH,
   prospect: LONGEST_NAME * ESCAPED_GROWTH,

@@ -1,40 +1,40 @@
-/** Reads the playbooks and the taxonomy of reasons from their folders: all of them right, or every fault at once. */
+/** Reads playbooks and the taxonomy of reasons from their folders; reports every fault at once. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { faultsError } from '../errors';
 import { type Playbook, type PlaybookSource, playbookSchema, type Reason, taxonomySchema } from '../schema';
-import { checkPieces, checkPlaybook, checkTaxonomy } from './checker';
+import { checkParts, checkPlaybook, checkTaxonomy } from './checker';
 import { type Fault, type Finding, inOrder } from './faults';
-import { piecesOf } from './pieces';
+import { partsOf } from './parts';
 import { shapeFindings } from './shape';
 import { readYaml } from './yamlSource';
 
-/** The folder of the playbooks that come with the app. */
+/** The folder of the built-in playbooks. */
 export const BUILT_IN_DIR = join(packageRoot(__dirname), 'playbooks');
 
 export interface PlaybookFolders {
   readonly builtInDir: string;
-  /** The team's own: a playbook with an id of a built-in one replaces it, and so does a taxonomy. */
+  /** The team's own. A playbook with the id of a built-in one replaces it, and so does a taxonomy. Null: none. */
   readonly extraDir?: string | null;
 }
 
 export interface PlaybookLibrary {
   /** The default one first, then by title. */
   list(): readonly Playbook[];
-  /** The version that new deals start with; null when there is none of that id (any more). */
+  /** The version with which new deals start; null: there is no such playbook now. */
   latest(id: string): Playbook | null;
-  /** In the order of the file. Old deals may name reasons that are no longer in it. */
+  /** In the order of the file. Old deals may name reasons that are not in it. */
   readonly reasons: readonly Reason[];
-  /** Id of the playbook that is offered first. */
+  /** Id of the playbook offered first. */
   readonly default: string;
 }
 
 const DEFAULT_PLAYBOOK = 'heartbeat';
 
 /**
- * Loads and proves every `.yml` file of the folders; `taxonomy.yml` holds the reasons.
+ * Loads and checks every `.yml` file of the folders; `taxonomy.yml` holds the reasons.
  * @throws PlaybookError `playbook_faults` with every fault of every file
  */
 export function loadPlaybooks({ builtInDir, extraDir }: PlaybookFolders): PlaybookLibrary {
@@ -44,20 +44,15 @@ export function loadPlaybooks({ builtInDir, extraDir }: PlaybookFolders): Playbo
   const reasons = extra.reasons ?? builtIn.reasons;
   const playbooks = new Map([...builtIn.playbooks, ...extra.playbooks]);
 
-  // A broken file may well be the one that seems to be missing.
-  const sound = faults.length === 0;
-  if (sound && reasons === null) {
+  // With other faults, the file that seems to be missing may be a broken one.
+  const isSound = faults.length === 0;
+  if (isSound && reasons === null) {
     faults.push(
       folderFault(builtInDir, 'there is no taxonomy.yml: add one with the reasons for losing a deal'),
     );
   }
-  if (sound && !playbooks.has(DEFAULT_PLAYBOOK)) {
-    faults.push(
-      folderFault(
-        builtInDir,
-        `there is no playbook with id “${DEFAULT_PLAYBOOK}”, which is offered first: add it`,
-      ),
-    );
+  if (isSound && !playbooks.has(DEFAULT_PLAYBOOK)) {
+    faults.push(folderFault(builtInDir, `the default playbook “${DEFAULT_PLAYBOOK}” is missing: add it`));
   }
   if (faults.length > 0 || reasons === null) throw faultsError(inOrder(faults));
 
@@ -73,12 +68,12 @@ export function loadPlaybooks({ builtInDir, extraDir }: PlaybookFolders): Playbo
   };
 }
 
-/** A stored version, for the deals that started with it. It was proven when it was loaded. */
+/** A stored version, for the deals that started with it. It had no faults when it was loaded. */
 export function playbookFromSource(source: PlaybookSource, hash: string): Playbook {
   return { ...source, hash };
 }
 
-/** Names a version by its content: 16 hex digits that do not depend on layout, comments or the order of keys. */
+/** Names a version by its content: 16 hex digits, whatever the layout, comments or order of keys. */
 export function hashOf(source: PlaybookSource): string {
   return createHash('sha256')
     .update(JSON.stringify(canonical(source)))
@@ -115,12 +110,12 @@ function readFolder(dir: string): Folder {
       reasons = taxonomy.value?.reasons ?? reasons;
       continue;
     }
-    const read = readFile(file, playbookSchema, checkPlaybook, (data) => checkPieces(piecesOf(data)));
+    const read = readFile(file, playbookSchema, checkPlaybook, (data) => checkParts(partsOf(data)));
     faults.push(...read.faults);
     if (read.value === null) continue;
     const { id } = read.value;
     if (playbooks.has(id)) {
-      const reason = `another file of this folder has a playbook “${id}” already: give this one its own id`;
+      const reason = `another file in this folder has the playbook “${id}” too: give this one its own id`;
       faults.push({ code: 'duplicate_id', file, line: read.lineOf(['id']), reason });
     } else {
       playbooks.set(id, { ...read.value, hash: hashOf(read.value) });
@@ -130,13 +125,13 @@ function readFolder(dir: string): Folder {
 }
 
 interface ReadFile<T> {
-  /** Null when the file does not have the right shape. */
+  /** Null: the file does not have the right shape. */
   readonly value: T | null;
   readonly faults: readonly Fault[];
   readonly lineOf: (path: Finding['path']) => number;
 }
 
-/** Reads one file; `check` judges what has the right shape, `checkRest` the sound parts of what has not. */
+/** Reads one file. `check` is for a file of the right shape, `checkRest` for the valid parts of any other. */
 function readFile<T>(
   file: string,
   schema: z.ZodType<T>,
@@ -166,7 +161,7 @@ function folderFault(file: string, reason: string): Fault {
 
 type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
 
-/** Reading files fails for reasons outside the app; they are reported with the other faults. */
+/** Reports a file that cannot be read together with the other faults. */
 function attempt<T>(read: () => T): Attempt<T> {
   try {
     return { ok: true, value: read() };
@@ -175,7 +170,7 @@ function attempt<T>(read: () => T): Attempt<T> {
   }
 }
 
-const FILE_TROUBLE: Readonly<Record<string, string>> = {
+const READ_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
   EACCES: 'this app has no permission to read it',
   ENOTDIR: 'it is not a folder',
@@ -184,7 +179,7 @@ const FILE_TROUBLE: Readonly<Record<string, string>> = {
 
 function explain(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  return FILE_TROUBLE[code] ?? String(error);
+  return READ_ERRORS[code] ?? String(error);
 }
 
 /** The same value with the keys of every object sorted. */
@@ -198,7 +193,7 @@ function canonical(value: unknown): unknown {
   );
 }
 
-/** The nearest folder with a package.json: compiled code and a bundle of it lie at different depths. */
+/** The nearest folder with a package.json, since compiled code and bundles are at different depths. */
 function packageRoot(folder: string): string {
   const parent = dirname(folder);
   return existsSync(join(folder, 'package.json')) || parent === folder ? folder : packageRoot(parent);

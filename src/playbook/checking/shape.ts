@@ -1,11 +1,11 @@
-/** What the schemas refuse, in plain words. */
+/** What the schemas refuse, in words for the author of a playbook. */
 import type { z } from 'zod';
 import { VERDICTS } from '../schema';
 import type { FaultPath, Finding } from './faults';
 
 type Issue = z.core.$ZodIssue;
 
-/** One finding for each thing that a schema refused in `data`. */
+/** A finding for each issue of a schema with `data`. */
 export function shapeFindings(data: unknown, issues: readonly Issue[]): Finding[] {
   return issues.flatMap((issue) => describe(data, issue));
 }
@@ -18,7 +18,7 @@ function describe(data: unknown, issue: Issue): Finding[] {
 
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) =>
-      at(`“${key}” is not a key that ${name} can have: correct or remove it`, [...path, key]),
+      at(`“${key}” is not a key of ${name}: correct or remove it`, [...path, key]),
     );
   }
   if (value === undefined) return [at(`${name} is missing: add it`)];
@@ -39,11 +39,11 @@ function describe(data: unknown, issue: Issue): Finding[] {
     case 'invalid_union':
       return [
         at(
-          `${name} must lead on by { step: <id> } or { verdict: <name> }, only one of them; verdicts are ${VERDICTS.join(', ')}`,
+          `${name} must be either { step: <id> } or { verdict: <name> }; the verdicts are ${VERDICTS.join(', ')}`,
         ),
       ];
     default:
-      return [at(`${name} is not right: ${issue.message}`)];
+      return [at(`${name} is wrong: ${issue.message}`)];
   }
 }
 

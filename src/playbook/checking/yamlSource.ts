@@ -1,4 +1,4 @@
-/** A YAML file as data that remembers its lines. */
+/** A YAML file as data, with the line of each place. */
 import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { FaultPath } from './faults';
 
@@ -11,12 +11,12 @@ export type YamlSource =
   | {
       readonly ok: true;
       readonly data: unknown;
-      /** Line of the place, or of the nearest thing around it that exists. Counts from 1. */
+      /** The line of a place, or of the nearest existing place around it. Counts from 1. */
       readonly lineOf: (path: FaultPath) => number;
     }
   | { readonly ok: false; readonly faults: readonly YamlFault[] };
 
-/** Reads YAML text; its faults say in our words what to do about the usual ones. */
+/** Reads YAML text. The usual faults say what to do. */
 export function readYaml(text: string): YamlSource {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -33,7 +33,7 @@ export function readYaml(text: string): YamlSource {
     const data: unknown = document.toJS();
     return { ok: true, data, lineOf: (path) => lineAt(offsetOf(document.contents, path)) };
   } catch (error) {
-    // Aliases that point nowhere or multiply without bound come to light only here.
+    // Only this call finds aliases that point nowhere or multiply without bound.
     const reason = error instanceof Error ? error.message : String(error);
     return { ok: false, faults: [{ line: 1, reason: `this is not valid YAML: ${reason}` }] };
   }
@@ -41,7 +41,7 @@ export function readYaml(text: string): YamlSource {
 
 function explain(code: string, message: string): string {
   const first = (message.split('\n')[0] ?? '').replace(/[.:]$/, '');
-  if (code === 'DUPLICATE_KEY') return 'this key stands twice in the same place: keep one';
+  if (code === 'DUPLICATE_KEY') return 'this key is there twice: keep one';
   return `this is not valid YAML (${first}): put text that holds “: ”, or begins with { [ " ' # or *, in quotes, and indent with spaces`;
 }
 
@@ -50,7 +50,7 @@ function startOf(node: unknown): number | null {
   return null;
 }
 
-/** Where a key or list item begins; when the path leads nowhere, where its last existing part does. */
+/** Where a key or list item begins; for a path that leads nowhere, where its last existing part begins. */
 function offsetOf(contents: unknown, path: FaultPath): number {
   let node = contents;
   let offset = startOf(contents) ?? 0;

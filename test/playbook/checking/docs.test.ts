@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MOST_WORDS } from '../../../src/playbook/checking/checks/lines';
-import { MOST_CHARACTERS } from '../../../src/playbook/checking/checks/screens';
+import { MAX_WORDS } from '../../../src/playbook/checking/checks/lines';
+import { MAX_CHARACTERS } from '../../../src/playbook/checking/checks/screens';
 import { FAULT_CODES } from '../../../src/playbook/checking/faults';
 import { KNOWN_FIELDS } from '../../../src/playbook/checking/fields';
 import { PLAYBOOK_ERRORS } from '../../../src/playbook/errors';
@@ -50,9 +50,9 @@ describe('the page on playbooks', () => {
   });
 
   it('gives the limits that are checked', () => {
-    for (const [text, most] of Object.entries(MOST_CHARACTERS)) {
+    for (const [text, most] of Object.entries(MAX_CHARACTERS)) {
       expect(page).toContain(`| ${text} | ${most} characters |`);
     }
-    expect(page).toContain(`${MOST_WORDS} words`);
+    expect(page).toContain(`${MAX_WORDS} words`);
   });
 });

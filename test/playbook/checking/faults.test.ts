@@ -15,7 +15,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'a key twice',
     '    why: It is kind.',
     '    why: It is kind.\n    why: It is good.',
-    ['tiny.yml:11: this key stands twice in the same place: keep one'],
+    ['tiny.yml:11: this key is there twice: keep one'],
   ],
   [
     'text that begins with { and no quotes',
@@ -30,7 +30,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'an unknown key',
     '    why: It is kind.',
     '    why: It is kind.\n    colour: red',
-    ['tiny.yml:11: “colour” is not a key that item 1 of “steps” can have: correct or remove it'],
+    ['tiny.yml:11: “colour” is not a key of item 1 of “steps”: correct or remove it'],
   ],
   [
     'an id with a space',
@@ -63,7 +63,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'next: { verdict: pulse }',
     'next: { verdict: alive }',
     [
-      'tiny.yml:52: “next” must lead on by { step: <id> } or { verdict: <name> }, only one of them; verdicts are pulse, keep_talking, signed, no_pulse, declined_to_say, no_check, postponed, not_over, unreached',
+      'tiny.yml:52: “next” must be either { step: <id> } or { verdict: <name> }; the verdicts are pulse, keep_talking, signed, no_pulse, declined_to_say, no_check, postponed, not_over, unreached',
     ],
   ],
   [
@@ -71,7 +71,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'next: { step: reason }',
     'next: { step: reason, verdict: signed }',
     [
-      'tiny.yml:14: “next” must lead on by { step: <id> } or { verdict: <name> }, only one of them; verdicts are pulse, keep_talking, signed, no_pulse, declined_to_say, no_check, postponed, not_over, unreached',
+      'tiny.yml:14: “next” must be either { step: <id> } or { verdict: <name> }; the verdicts are pulse, keep_talking, signed, no_pulse, declined_to_say, no_check, postponed, not_over, unreached',
     ],
   ],
   [
@@ -85,7 +85,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'words for a moment that is none',
     '  mail: ["Hello."]\n',
     '  mail: ["Hello."]\n  fax: ["Hello."]\n',
-    ['tiny.yml:62: “fax” is not a key that “words” can have: correct or remove it'],
+    ['tiny.yml:62: “fax” is not a key of “words”: correct or remove it'],
   ],
   [
     'a step id twice',
@@ -108,7 +108,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'next: { step: may_chek }',
     [
       'tiny.yml:40: there is no step “may_chek”: correct the name or add the step',
-      'tiny.yml:42: no path from “thanks” leads to step “may_check”: lead one there or remove the step',
+      'tiny.yml:42: no path from “thanks” leads to step “may_check”: add one or remove the step',
     ],
   ],
   [
@@ -121,7 +121,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'a step that nothing leads to',
     'next: { step: reason }',
     'next: { step: signed }',
-    ['tiny.yml:18: no path from “thanks” leads to step “reason”: lead one there or remove the step'],
+    ['tiny.yml:18: no path from “thanks” leads to step “reason”: add one or remove the step'],
   ],
   [
     'a step that leads nowhere',
@@ -129,9 +129,9 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     '',
     [
       'tiny.yml:6: step “thanks” leads nowhere: add “next” or “choices”',
-      'tiny.yml:14: no path from “thanks” leads to step “reason”: lead one there or remove the step',
-      'tiny.yml:26: no path from “thanks” leads to step “signed”: lead one there or remove the step',
-      'tiny.yml:38: no path from “thanks” leads to step “may_check”: lead one there or remove the step',
+      'tiny.yml:14: no path from “thanks” leads to step “reason”: add one or remove the step',
+      'tiny.yml:26: no path from “thanks” leads to step “signed”: add one or remove the step',
+      'tiny.yml:38: no path from “thanks” leads to step “may_check”: add one or remove the step',
     ],
   ],
   [
@@ -139,7 +139,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'next: { verdict: no_check }',
     'next: { step: reason }',
     [
-      'tiny.yml:53: reason → signed → may_check → reason goes round: lead on to a later step (only “again_label” may show a screen again)',
+      'tiny.yml:53: reason → signed → may_check → reason is a loop: lead to a later step (only “again_label” may show a screen again)',
     ],
   ],
   [
@@ -147,9 +147,9 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'next: { step: signed }',
     'next: { step: reason }',
     [
-      'tiny.yml:28: reason → reason goes round: lead on to a later step (only “again_label” may show a screen again)',
-      'tiny.yml:30: no path from “thanks” leads to step “signed”: lead one there or remove the step',
-      'tiny.yml:42: no path from “thanks” leads to step “may_check”: lead one there or remove the step',
+      'tiny.yml:28: reason → reason is a loop: lead to a later step (only “again_label” may show a screen again)',
+      'tiny.yml:30: no path from “thanks” leads to step “signed”: add one or remove the step',
+      'tiny.yml:42: no path from “thanks” leads to step “may_check”: add one or remove the step',
     ],
   ],
   [
@@ -157,8 +157,8 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'next: { step: signed }',
     'next: { step: may_check }',
     [
-      'tiny.yml:30: no path from “thanks” leads to step “signed”: lead one there or remove the step',
-      'tiny.yml:52: “pulse” is reached without an answer to fact “signed” (by way of thanks → reason → may_check): ask that before, or lead to another verdict',
+      'tiny.yml:30: no path from “thanks” leads to step “signed”: add one or remove the step',
+      'tiny.yml:52: verdict “pulse” is reached without an answer to fact “signed” (thanks → reason → may_check): ask first, or lead to another verdict',
     ],
   ],
   [
@@ -166,7 +166,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'next: { verdict: signed }',
     'next: { step: may_check }',
     [
-      'tiny.yml:52: “pulse” is reached by somebody who has signed (by way of thanks → reason → signed → may_check): a signature ends the rescue, so lead them to verdict “signed”',
+      'tiny.yml:52: verdict “pulse” is reached after they signed (thanks → reason → signed → may_check): a signature ends the rescue, so lead to verdict “signed”',
     ],
   ],
   [
@@ -174,7 +174,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'next: { verdict: no_check }',
     'next: { verdict: pulse }',
     [
-      'tiny.yml:53: “pulse” is reached without a “yes” to fact “may_check” (by way of thanks → reason → signed → may_check): ask that before, or lead to another verdict',
+      'tiny.yml:53: verdict “pulse” is reached without a “yes” to fact “may_check” (thanks → reason → signed → may_check): ask first, or lead to another verdict',
     ],
   ],
   [
@@ -182,7 +182,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'next: { verdict: signed }',
     'next: { verdict: keep_talking }',
     [
-      'tiny.yml:41: “keep_talking” is reached by somebody who has signed (by way of thanks → reason → signed): a signature ends the rescue, so lead them to verdict “signed”',
+      'tiny.yml:41: verdict “keep_talking” is reached after they signed (thanks → reason → signed): a signature ends the rescue, so lead to verdict “signed”',
       'tiny.yml:54: verdict “keep_talking” has no ending: add “keep_talking” here with title, say and why',
     ],
   ],
@@ -196,15 +196,15 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'a choice to record and none to tap',
     "    choices:\n      - { id: 'yes', label: 'Yes', next: { verdict: pulse } }\n      - { id: 'no', label: 'No', next: { verdict: no_check } }\n",
     '',
-    ['tiny.yml:47: fact “may_check” is a choice: add choices, some of yes, no'],
+    ['tiny.yml:47: fact “may_check” is tapped: add “choices” with some of yes, no'],
   ],
   [
     'a choice that is no value of its fact',
     "{ id: 'yes', label",
     '{ id: sure, label',
     [
-      'tiny.yml:52: “pulse” is reached without a “yes” to fact “may_check” (by way of thanks → reason → signed → may_check): ask that before, or lead to another verdict',
-      'tiny.yml:52: “sure” is no answer to fact “may_check”: use one of yes, no',
+      'tiny.yml:52: verdict “pulse” is reached without a “yes” to fact “may_check” (thanks → reason → signed → may_check): ask first, or lead to another verdict',
+      'tiny.yml:52: “sure” is not a choice of fact “may_check”: use one of yes, no',
     ],
   ],
   [
@@ -212,16 +212,16 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     '    next: { step: signed }\n',
     '',
     [
-      'tiny.yml:23: fact “attraction” is typed or picked: say by “next” where *Next* leads',
-      'tiny.yml:29: no path from “thanks” leads to step “signed”: lead one there or remove the step',
-      'tiny.yml:41: no path from “thanks” leads to step “may_check”: lead one there or remove the step',
+      'tiny.yml:23: fact “attraction” is typed or picked, so *Next* has to lead somewhere: add “next”',
+      'tiny.yml:29: no path from “thanks” leads to step “signed”: add one or remove the step',
+      'tiny.yml:41: no path from “thanks” leads to step “may_check”: add one or remove the step',
     ],
   ],
   [
     'Next beside the values of a choice',
     '      label: Signed?\n      source: prospect\n',
     '      label: Signed?\n      source: prospect\n    next: { verdict: signed }\n',
-    ['tiny.yml:39: fact “signed” is a choice, so its choices lead on: remove “next”'],
+    ['tiny.yml:39: the choices of fact “signed” already lead on: remove “next”'],
   ],
   [
     'again with nothing to record',
@@ -252,13 +252,13 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     '[ ] within [ ]',
     '[, {prospect}]',
     '[, {prospect}[ of {competitor}]]',
-    ['tiny.yml:9: one [ ] stands inside another: use one after the other'],
+    ['tiny.yml:9: one [ ] is inside another: put them one after the other'],
   ],
   [
     '[ ] without a field',
     '[, {prospect}]',
     '[, friend]',
-    ['tiny.yml:9: [ ] has no field in it, so it would always be said: take the brackets away'],
+    ['tiny.yml:9: [ ] holds no field, so its words are always said: remove the brackets'],
   ],
   [
     '{ without }',
@@ -271,7 +271,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     '| without { }',
     '[, {prospect}]',
     ' won|kept',
-    ['tiny.yml:9: | stands outside { }: write {for new|for customer}'],
+    ['tiny.yml:9: | is outside { }: write {for new|for customer}'],
   ],
   [
     'three words in { }',
@@ -283,7 +283,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'marks in a title',
     'title: Thanks\n',
     'title: "Thanks {prospect}"\n',
-    ['tiny.yml:7: a step title cannot have { } [ ] or |: say it in words that fit every deal'],
+    ['tiny.yml:7: a step title cannot contain { } [ ] or |: use words that fit every deal'],
   ],
   [
     'a field that is none',
@@ -297,27 +297,29 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'a field that is not known on a call',
     '{prospect}',
     '{terms}',
-    ['tiny.yml:9: {terms} is not known here: use {account}, {prospect}, {competitor}, {rep}, {manager}'],
+    [
+      'tiny.yml:9: {terms} is never known here: use one of {account}, {prospect}, {competitor}, {rep}, {manager}',
+    ],
   ],
   [
     'a field that may be unknown, outside [ ]',
     '[, {prospect}]',
     ' {prospect}',
-    ['tiny.yml:9: {prospect} is not always known here: put it, with the words around it, in [ ]'],
+    ['tiny.yml:9: {prospect} is not always known here: put it and the words around it in [ ]'],
   ],
   [
     'a line of which nothing may be left',
     '"Thank you[, {prospect}], for the talk."',
     '"[{prospect}.]"',
-    ['tiny.yml:9: nothing is left in “” (new, without {prospect}): keep some words outside [ ]'],
+    ['tiny.yml:9: “” (new, without {prospect}) is empty: keep some words outside [ ]'],
   ],
   [
     'spaces on both sides of [ ]',
     'you[, {prospect}], for',
     'you [, {prospect}] for',
     [
-      'tiny.yml:9: there are two spaces in a row, or one at an end, in “Thank you  for the talk.” (new, without {prospect}): move the space into [ ] or out of it',
-      'tiny.yml:9: a space stands on the wrong side of a punctuation mark in “Thank you , Ms Reyes for the talk.” (new): move the space into [ ] or out of it',
+      'tiny.yml:9: “Thank you  for the talk.” (new, without {prospect}) has two spaces in a row, or a space at the start or end: move the space into [ ] or out of it',
+      'tiny.yml:9: “Thank you , Ms Reyes for the talk.” (new) has a space on the wrong side of a punctuation mark: move the space into [ ] or out of it',
     ],
   ],
   [
@@ -325,7 +327,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'you[, {prospect}], for',
     'you [{prospect}], for',
     [
-      'tiny.yml:9: a space stands on the wrong side of a punctuation mark in “Thank you , for the talk.” (new, without {prospect}): move the space into [ ] or out of it',
+      'tiny.yml:9: “Thank you , for the talk.” (new, without {prospect}) has a space on the wrong side of a punctuation mark: move the space into [ ] or out of it',
     ],
   ],
   [
@@ -333,7 +335,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'you[, {prospect}], for',
     'you[, {prospect}],, for',
     [
-      'tiny.yml:9: two punctuation marks meet in “Thank you, Ms Reyes,, for the talk.” (new): move one into [ ] or remove it',
+      'tiny.yml:9: “Thank you, Ms Reyes,, for the talk.” (new) has two punctuation marks together: move one into [ ] or remove it',
     ],
   ],
   [
@@ -341,7 +343,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'for the talk."',
     'for the talk.."',
     [
-      'tiny.yml:9: two punctuation marks meet in “Thank you, Ms Reyes, for the talk..” (new): move one into [ ] or remove it',
+      'tiny.yml:9: “Thank you, Ms Reyes, for the talk..” (new) has two punctuation marks together: move one into [ ] or remove it',
     ],
   ],
   [
@@ -349,7 +351,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     '"Thank you[, {prospect}], for',
     '"[{prospect}, ]thank you for',
     [
-      'tiny.yml:9: it does not begin with a capital letter in “thank you for the talk.” (new, without {prospect}): write it so, outside [ ]',
+      'tiny.yml:9: “thank you for the talk.” (new, without {prospect}) does not begin with a capital letter: begin with one, outside [ ]',
     ],
   ],
   [
@@ -357,7 +359,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'for the talk."',
     'for the talk"',
     [
-      'tiny.yml:9: it does not end with a full stop, question mark or the like in “Thank you, Ms Reyes, for the talk” (new): add it, outside [ ]',
+      'tiny.yml:9: “Thank you, Ms Reyes, for the talk” (new) does not end with a full stop, question mark or the like: end with one, outside [ ]',
     ],
   ],
   [
@@ -365,27 +367,27 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     '"Have you signed?"',
     '"Have you {signed?|signed}"',
     [
-      'tiny.yml:33: it does not end with a full stop, question mark or the like in “Have you signed” (customer): add it, outside [ ]',
+      'tiny.yml:33: “Have you signed” (customer) does not end with a full stop, question mark or the like: end with one, outside [ ]',
     ],
   ],
   [
     'a line break',
     '"Have you signed?"',
     '"Have you\\nsigned?"',
-    ['tiny.yml:33: there is a line break in “Have you⏎signed?”: make it two lines of the list'],
+    ['tiny.yml:33: “Have you⏎signed?” has a line break: make it two lines of the list'],
   ],
   [
     'a hint in small letters',
     '      - Relief',
     '      - relief',
-    ['tiny.yml:12: it does not begin with a capital letter in “relief”: write it so, outside [ ]'],
+    ['tiny.yml:12: “relief” does not begin with a capital letter: begin with one, outside [ ]'],
   ],
   [
     'a line of more than 15 seconds',
     'for the talk."',
     `for the talk${' and more'.repeat(21)}."`,
     [
-      'tiny.yml:9: it takes more than 15 seconds to say (49 words, at most 45): split it into two lines or shorten it',
+      'tiny.yml:9: this line takes more than 15 seconds to say (49 words, at most 45): split it into two lines or shorten it',
     ],
   ],
   [
@@ -467,7 +469,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     '["We can: {terms}."]',
     '["We can: {terms}.", "So {terms}."]',
     [
-      'tiny.yml:63: with the longest names and answers this comes to 3015 characters, at most 3000: shorten it or name fewer fields',
+      'tiny.yml:63: with the longest names and answers this has 3015 characters, at most 3000: shorten it or name fewer fields',
     ],
   ],
   [
@@ -481,7 +483,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     '["We can\'t: {reason}."]',
     '["We can\'t: {terms}."]',
     [
-      'tiny.yml:65: {terms} is not known here: use {account}, {reason}, {prospect}, {competitor}, {rep}, {manager}, {request}',
+      'tiny.yml:65: {terms} is never known here: use one of {account}, {reason}, {prospect}, {competitor}, {rep}, {manager}, {request}',
     ],
   ],
 ];
@@ -547,7 +549,7 @@ describe('faults', () => {
     expect(read(faultsOf(files))).toEqual([
       'a.yml:41: there is no step “gone”: correct the name or add the step',
       'b.yml:1: “summary” is missing: add it',
-      'b.yml:8: it does not end with a full stop, question mark or the like in “Thank you, Ms Reyes, for the talk” (new): add it, outside [ ]',
+      'b.yml:8: “Thank you, Ms Reyes, for the talk” (new) does not end with a full stop, question mark or the like: end with one, outside [ ]',
       'taxonomy.yml:1: “reasons” must be a list, not text',
     ]);
   });
@@ -560,7 +562,7 @@ describe('faults', () => {
     );
     expect(read(faultsOf({ 'tiny.yml': broken }))).toEqual([
       'tiny.yml:10: “why” must be text, not a number (put it in quotes)',
-      'tiny.yml:33: it does not begin with a capital letter in “have you signed?”: write it so, outside [ ]',
+      'tiny.yml:33: “have you signed?” does not begin with a capital letter: begin with one, outside [ ]',
     ]);
   });
 

@@ -38,7 +38,7 @@ describe('the library', () => {
 
   it('refuses two playbooks with one id in one folder', () => {
     expect(read(faultsOf({ 'a.yml': TINY, 'b.yaml': TINY }))).toEqual([
-      'b.yaml:1: another file of this folder has a playbook “tiny” already: give this one its own id',
+      'b.yaml:1: another file in this folder has the playbook “tiny” too: give this one its own id',
     ]);
   });
 
@@ -63,7 +63,7 @@ describe('the library', () => {
     withFolder({ 'tiny.yml': TINY }, (builtInDir) => {
       expect(faultsOfFolders({ builtInDir }).map((fault) => fault.reason)).toEqual([
         'there is no taxonomy.yml: add one with the reasons for losing a deal',
-        'there is no playbook with id “heartbeat”, which is offered first: add it',
+        'the default playbook “heartbeat” is missing: add it',
       ]);
     });
   });
@@ -90,7 +90,7 @@ describe('the command that checks playbooks', () => {
   it('lists what it proved and exits with 0', () => {
     const { status, stdout } = check();
     expect(stdout).toMatch(
-      /^Playbooks are in order:\n {2}heartbeat [0-9a-f]{16} {2}“Checking for a heartbeat”, 16 screens\n/,
+      /^The playbooks have no faults:\n {2}heartbeat [0-9a-f]{16} {2}“Checking for a heartbeat”, 16 screens\n/,
     );
     expect(status).toBe(0);
   });

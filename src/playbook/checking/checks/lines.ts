@@ -1,43 +1,43 @@
-/** Does a line read well, whatever is known about the deal, and can it be said in one breath? */
+/** Checks that a line reads well, whatever is known about the deal, and can be said in one breath. */
 
 import { fieldsOf, parseLine, renderLine } from '../../line';
 import type { MergeField } from '../../schema';
 import type { FaultCode, FaultPath, Finding } from '../faults';
-import { KNOWN_FIELDS, type Place, SAMPLE_FIELDS } from '../fields';
+import { KNOWN_FIELDS, type Moment, SAMPLE_FIELDS } from '../fields';
 
-/** 15 seconds at the calm pace of three words a second. */
-export const MOST_WORDS = 45;
+/** 15 seconds at a calm three words a second. */
+export const MAX_WORDS = 45;
 
 export interface LineKind {
-  /** Full sentences end with a full stop; hints need not. */
+  /** It has to end like a sentence; hints need not. */
   readonly sentence: boolean;
-  /** Read aloud, so it has to fit one breath. */
+  /** The rep reads it aloud, so it has to fit one breath. */
   readonly spoken: boolean;
 }
 export const SPOKEN: LineKind = { sentence: true, spoken: true };
 export const NOTE: LineKind = { sentence: true, spoken: false };
 export const HINT: LineKind = { sentence: false, spoken: false };
 
-/** Every fault of a line that stands at `place`. Readings are tried for both businesses and all that may be known. */
-export function checkLine(line: string, place: Place, kind: LineKind, path: FaultPath): Finding[] {
+/** Every fault of a line, tried for both kinds of business and for every combination of known fields. */
+export function checkLine(line: string, moment: Moment, kind: LineKind, path: FaultPath): Finding[] {
   const { tokens, problems } = parseLine(line);
   if (problems.length > 0) return problems.map((problem) => ({ ...problem, path }));
 
   const { needed, optional } = fieldsOf(tokens);
-  const known = KNOWN_FIELDS[place];
+  const known = KNOWN_FIELDS[moment];
   const anywhere = [...known.always, ...known.sometimes];
-  const strange = [...new Set([...needed, ...optional])].filter((field) => !anywhere.includes(field));
+  const unknown = [...new Set([...needed, ...optional])].filter((field) => !anywhere.includes(field));
   const unsure = needed.filter((field) => known.sometimes.includes(field));
-  if (strange.length + unsure.length > 0) {
+  if (unknown.length + unsure.length > 0) {
     return [
-      ...strange.map((field) =>
-        finding('field_not_here', path, `{${field}} is not known here: use ${list(anywhere)}`),
+      ...unknown.map((field) =>
+        finding('field_not_here', path, `{${field}} is never known here: use one of ${list(anywhere)}`),
       ),
       ...unsure.map((field) =>
         finding(
           'field_maybe_unknown',
           path,
-          `{${field}} is not always known here: put it, with the words around it, in [ ]`,
+          `{${field}} is not always known here: put it and the words around it in [ ]`,
         ),
       ),
     ];
@@ -48,7 +48,7 @@ export function checkLine(line: string, place: Place, kind: LineKind, path: Faul
 
 interface Reading {
   readonly text: string;
-  /** When the line reads so, for the message. */
+  /** The case in which the line reads so: "new, without {prospect}". */
   readonly when: string;
 }
 
@@ -72,12 +72,12 @@ function checkReadings(line: string, all: readonly Reading[], kind: LineKind, pa
     if (bad === undefined) return [];
     const shown = `“${bad.text.replaceAll(/[\n\r\t]/g, '⏎')}”`;
     const place = bad.text === line ? shown : `${shown} (${bad.when})`;
-    return [finding('reads_badly', path, `${flaw.what} in ${place}: ${flaw.remedy}`)];
+    return [finding('reads_badly', path, `${place} ${flaw.what}: ${flaw.remedy}`)];
   });
   if (!kind.spoken) return findings;
   const longest = Math.max(...all.map(({ text }) => countWords(text)));
-  if (longest <= MOST_WORDS) return findings;
-  const reason = `it takes more than 15 seconds to say (${longest} words, at most ${MOST_WORDS}): split it into two lines or shorten it`;
+  if (longest <= MAX_WORDS) return findings;
+  const reason = `this line takes more than 15 seconds to say (${longest} words, at most ${MAX_WORDS}): split it into two lines or shorten it`;
   return [...findings, finding('too_long_to_say', path, reason)];
 }
 
@@ -88,41 +88,41 @@ interface Flaw {
   readonly shows: (text: string) => boolean;
 }
 
-/** What makes a line stumble. An empty line has only that one flaw. */
+/** Ways in which a line reads badly. An empty line has only the first one. */
 const FLAWS: readonly Flaw[] = [
   {
-    what: 'nothing is left',
+    what: 'is empty',
     remedy: 'keep some words outside [ ]',
     shows: (text) => text.trim() === '',
   },
   {
-    what: 'there are two spaces in a row, or one at an end,',
+    what: 'has two spaces in a row, or a space at the start or end',
     remedy: 'move the space into [ ] or out of it',
     shows: (text) => text.trim() !== '' && (text !== text.trim() || /[^\S\n]{2}/.test(text)),
   },
   {
-    what: 'there is a line break',
+    what: 'has a line break',
     remedy: 'make it two lines of the list',
     shows: (text) => /[\n\r\t]/.test(text),
   },
   {
-    what: 'a space stands on the wrong side of a punctuation mark',
+    what: 'has a space on the wrong side of a punctuation mark',
     remedy: 'move the space into [ ] or out of it',
     shows: (text) => /\s[,.;:!?)”]|[(“]\s/.test(text),
   },
   {
-    what: 'two punctuation marks meet',
+    what: 'has two punctuation marks together',
     remedy: 'move one into [ ] or remove it',
     shows: (text) => /[,;:]\s*[,;:.!?]|(?<!\.)\.\.(?!\.)|!!|\?\?|\(\s*\)|“\s*”/.test(text),
   },
   {
-    what: 'it does not begin with a capital letter',
-    remedy: 'write it so, outside [ ]',
+    what: 'does not begin with a capital letter',
+    remedy: 'begin with one, outside [ ]',
     shows: (text) => text.trim() !== '' && !/^["'“‘(]?[\p{Lu}\p{N}]/u.test(text.trim()),
   },
   {
-    what: 'it does not end with a full stop, question mark or the like',
-    remedy: 'add it, outside [ ]',
+    what: 'does not end with a full stop, question mark or the like',
+    remedy: 'end with one, outside [ ]',
     sentenceOnly: true,
     shows: (text) => text.trim() !== '' && !/[.!?…]["'”’)]?$/.test(text.trim()),
   },

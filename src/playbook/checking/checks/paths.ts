@@ -1,19 +1,19 @@
-/** Does every path through a playbook end, and end in a verdict that was earned on the way? */
+/** Checks that every path through a playbook ends, and has the answers that its verdict needs. */
 
 import { type PlaybookSource, type Step, VERDICT_TRAITS, type Verdict } from '../../schema';
 import { type Exit, exitsOf, verdictsOf } from '../../walk';
 import type { FaultPath, Finding } from '../faults';
 
 interface Graph {
-  /** Steps by id; the first one where an id stands twice. */
+  /** Steps by id; with a duplicate id, the first one. */
   readonly steps: ReadonlyMap<string, { readonly step: Step; readonly index: number }>;
   readonly start: string;
 }
 
 /**
- * Proves that every target exists, every step is reached, no path goes round, and `pulse` is only reached by people
- * who have not signed and agreed that we check. Together with "every step leads on" (a check of steps) it follows
- * that any answers reach a verdict after at most as many screens as there are steps.
+ * Proves that every target exists, every step is reached, no path is a loop, and a verdict that asks the manager comes only
+ * after answers that they have not signed and let us check. Since every step leads on (`steps.ts`), any answers reach a
+ * verdict within as many screens as there are steps.
  */
 export function checkPaths(playbook: PlaybookSource): Finding[] {
   const steps = new Map<string, { step: Step; index: number }>();
@@ -52,7 +52,7 @@ function missingTargets(playbook: PlaybookSource, graph: Graph): Finding[] {
 }
 
 function unreachableSteps(graph: Graph): Finding[] {
-  // Without a start nothing is reached; that one fault is enough.
+  // Without a start no step is reached; one fault is enough.
   if (!graph.steps.has(graph.start)) return [];
   const reached = new Set<string>();
   const waiting = [graph.start];
@@ -67,14 +67,14 @@ function unreachableSteps(graph: Graph): Finding[] {
     .map(({ step, index }) => ({
       code: 'unreachable_step',
       path: ['steps', index],
-      reason: `no path from “${graph.start}” leads to step “${step.id}”: lead one there or remove the step`,
+      reason: `no path from “${graph.start}” leads to step “${step.id}”: add one or remove the step`,
     }));
 }
 
 function loops(graph: Graph): Finding[] {
   const findings: Finding[] = [];
   const done = new Set<string>();
-  /** Steps on the way to the current one; a target among them closes a loop. */
+  /** Steps on the way to the current one; a target among them makes a loop. */
   const way: string[] = [];
 
   const visit = (id: string): void => {
@@ -91,7 +91,7 @@ function loops(graph: Graph): Finding[] {
       findings.push({
         code: 'loop',
         path: ['steps', found.index, ...path],
-        reason: `${[...way.slice(from), target.step].join(' → ')} goes round: lead on to a later step (only “again_label” may show a screen again)`,
+        reason: `${[...way.slice(from), target.step].join(' → ')} is a loop: lead to a later step (only “again_label” may show a screen again)`,
       });
     }
     way.pop();
@@ -102,7 +102,7 @@ function loops(graph: Graph): Finding[] {
   return findings;
 }
 
-/** What a path has recorded so far of the two facts that a rescue rests on. */
+/** The two facts on which a rescue depends, as recorded on one path. */
 interface Recorded {
   readonly stepId: string;
   readonly signed: string | null;
@@ -126,8 +126,8 @@ function unearnedVerdicts(graph: Graph): Finding[] {
         waiting.push({ ...after, stepId: exit.target.step, way: [...state.way, exit.target.step] });
         continue;
       }
-      const finding = judge(exit.target.verdict, after, ['steps', found.index, ...exit.path]);
-      // One example way for each target and kind of fault is enough.
+      const finding = verdictFault(exit.target.verdict, after, ['steps', found.index, ...exit.path]);
+      // One example path for each target and kind of fault is enough.
       if (finding !== null) {
         const once = JSON.stringify([finding.code, finding.path]);
         if (!findings.has(once)) findings.set(once, finding);
@@ -144,15 +144,15 @@ function record(state: Recorded, step: Step, exit: Exit): Recorded {
   return state;
 }
 
-function judge(verdict: Verdict, recorded: Recorded, path: FaultPath): Finding | null {
+function verdictFault(verdict: Verdict, recorded: Recorded, path: FaultPath): Finding | null {
   const { isRescue, leadsTo } = VERDICT_TRAITS[verdict];
   if (!isRescue) return null;
-  const way = `(by way of ${recorded.way.join(' → ')})`;
+  const way = `(${recorded.way.join(' → ')})`;
   if (recorded.signed === 'signed') {
     return {
       code: 'rescue_after_signing',
       path,
-      reason: `“${verdict}” is reached by somebody who has signed ${way}: a signature ends the rescue, so lead them to verdict “signed”`,
+      reason: `verdict “${verdict}” is reached after they signed ${way}: a signature ends the rescue, so lead to verdict “signed”`,
     };
   }
   if (leadsTo !== 'ask') return null;
@@ -164,7 +164,7 @@ function judge(verdict: Verdict, recorded: Recorded, path: FaultPath): Finding |
   return {
     code: 'pulse_not_earned',
     path,
-    reason: `“${verdict}” is reached without ${lacking.join(' and ')} ${way}: ask that before, or lead to another verdict`,
+    reason: `verdict “${verdict}” is reached without ${lacking.join(' and ')} ${way}: ask first, or lead to another verdict`,
   };
 }
 

@@ -1,4 +1,4 @@
-/** Does everything fit a Slack screen, even with the longest names and answers? */
+/** Checks that everything fits a Slack screen, even with the longest names and answers. */
 
 import { type LineToken, parseLine } from '../../line';
 import type { Choice, Ending, MergeField, PlaybookSource, Reason, Step } from '../../schema';
@@ -6,10 +6,10 @@ import type { FaultCode, FaultPath, Finding } from '../faults';
 import { LONGEST_ON_SLACK, SAMPLE_FIELDS } from '../fields';
 
 /**
- * Most characters of each text. Where Slack allows more, ours keeps a screen readable at a glance; Slack's own
- * limits are: modal title and submit 24, button and option 75, placeholder 150, label 2000, text of a block 3000.
+ * Most characters of each text. Where Slack allows more, the smaller limit keeps a screen readable at a glance. Slack's
+ * limits: modal title and submit 24, button and option 75, placeholder 150, label 2000, text of a block 3000.
  */
-export const MOST_CHARACTERS = {
+export const MAX_CHARACTERS = {
   'playbook title': 24,
   summary: 75,
   'step title': 60,
@@ -24,18 +24,18 @@ export const MOST_CHARACTERS = {
   placeholder: 150,
   'reason label': 75,
 } as const;
-type Limited = keyof typeof MOST_CHARACTERS;
+type Limited = keyof typeof MAX_CHARACTERS;
 
-/** Most characters of one block's text on Slack, escapes included. */
-const MOST_IN_BLOCK = 3000;
-const MOST_CHOICES = 5;
-const MOST_HINTS = 3;
-const MOST_PROMPTS = 6;
-const MOST_LINES = 5;
-/** Options of one select menu. */
-const MOST_REASONS = 100;
+/** Most characters of a block's text on Slack, escapes included. */
+const MAX_IN_BLOCK = 3000;
+const MAX_CHOICES = 5;
+const MAX_HINTS = 3;
+const MAX_PROMPTS = 6;
+const MAX_LINES = 5;
+/** Most options of a select menu. */
+const MAX_REASONS = 100;
 
-/** Title and summary of the playbook itself. */
+/** The title and summary of the playbook. */
 export function checkCover(playbook: Pick<PlaybookSource, 'title' | 'summary'>): Finding[] {
   return [
     ...label(playbook.title, 'playbook title', ['title']),
@@ -47,9 +47,9 @@ export function checkStepScreen(step: Step, path: FaultPath): Finding[] {
   const at = (...keys: FaultPath) => [...path, ...keys];
   return [
     ...label(step.title, 'step title', at('title')),
-    ...together(step.say, MOST_LINES, 'lines to say', at('say')),
-    ...together(step.prompts ?? [], MOST_PROMPTS, 'prompts', at('prompts')),
-    ...together(step.listen_for ?? [], MOST_HINTS, 'things to listen for', at('listen_for')),
+    ...together(step.say, MAX_LINES, 'lines to say', at('say')),
+    ...together(step.prompts ?? [], MAX_PROMPTS, 'prompts', at('prompts')),
+    ...together(step.listen_for ?? [], MAX_HINTS, 'things to listen for', at('listen_for')),
     ...(step.listen_for ?? []).flatMap((hint, index) => note(hint, 'hint', at('listen_for', index))),
     ...note(step.why, 'why', at('why')),
     ...(step.avoid === undefined ? [] : note(step.avoid, 'avoid', at('avoid'))),
@@ -64,7 +64,7 @@ export function checkStepScreen(step: Step, path: FaultPath): Finding[] {
 export function checkEndingScreen(ending: Ending, path: FaultPath): Finding[] {
   return [
     ...label(ending.title, 'ending title', [...path, 'title']),
-    ...together(ending.say, MOST_LINES, 'lines to say', [...path, 'say']),
+    ...together(ending.say, MAX_LINES, 'lines to say', [...path, 'say']),
     ...note(ending.why, 'why', [...path, 'why']),
   ];
 }
@@ -75,19 +75,19 @@ export function checkWordsScreen(lines: readonly string[], path: FaultPath): Fin
 
 export function checkReasons(reasons: readonly Reason[], path: FaultPath): Finding[] {
   return [
-    ...atMost(reasons.length, MOST_REASONS, 'reasons', path),
+    ...atMost(reasons.length, MAX_REASONS, 'reasons', path),
     ...reasons.flatMap((reason, index) => label(reason.label, 'reason label', [...path, index, 'label'])),
   ];
 }
 
 function checkChoices(choices: readonly Choice[], path: FaultPath): Finding[] {
   return [
-    ...atMost(choices.length, MOST_CHOICES, 'choices', path),
+    ...atMost(choices.length, MAX_CHOICES, 'choices', path),
     ...choices.flatMap((choice, index) => label(choice.label, 'choice label', [...path, index, 'label'])),
   ];
 }
 
-/** Labels and titles are shown as they are: no marks. */
+/** Labels and titles are shown unchanged, so they have no marks. */
 function label(text: string, what: Limited, path: FaultPath): Finding[] {
   const marked = /[{}[\]|]/.test(text);
   return [
@@ -96,7 +96,7 @@ function label(text: string, what: Limited, path: FaultPath): Finding[] {
           finding(
             'marks_in_label',
             path,
-            `a ${what} cannot have { } [ ] or |: say it in words that fit every deal`,
+            `a ${what} cannot contain { } [ ] or |: use words that fit every deal`,
           ),
         ]
       : []),
@@ -108,7 +108,7 @@ function optionalLabel(text: string | undefined, what: Limited, path: FaultPath)
   return text === undefined ? [] : label(text, what, path);
 }
 
-/** A note of one or two lines: measured with typical values, since it only has to be short to the eye. */
+/** A note of one or two lines, measured with typical values, since it only has to look short. */
 function note(text: string, what: Limited, path: FaultPath): Finding[] {
   return fits(
     lengthOf(text, (field) => SAMPLE_FIELDS[field].length),
@@ -118,14 +118,14 @@ function note(text: string, what: Limited, path: FaultPath): Finding[] {
 }
 
 function fits(length: number, what: Limited, path: FaultPath): Finding[] {
-  const most = MOST_CHARACTERS[what];
+  const most = MAX_CHARACTERS[what];
   if (length <= most) return [];
   return [
     finding('too_long_for_slack', path, `this ${what} has ${length} characters, at most ${most}: shorten it`),
   ];
 }
 
-/** Lines that stand together in one block. */
+/** Lines of one block. */
 function together(lines: readonly string[], most: number, what: string, path: FaultPath): Finding[] {
   const longest = lines.reduce(
     (sum, line) => sum + lengthOf(line, (field) => LONGEST_ON_SLACK[field]) + 1,
@@ -133,13 +133,13 @@ function together(lines: readonly string[], most: number, what: string, path: Fa
   );
   return [
     ...atMost(lines.length, most, what, path),
-    ...(longest <= MOST_IN_BLOCK
+    ...(longest <= MAX_IN_BLOCK
       ? []
       : [
           finding(
             'too_long_for_slack',
             path,
-            `with the longest names and answers this comes to ${longest} characters, at most ${MOST_IN_BLOCK}: shorten it or name fewer fields`,
+            `with the longest names and answers this has ${longest} characters, at most ${MAX_IN_BLOCK}: shorten it or name fewer fields`,
           ),
         ]),
   ];
@@ -150,7 +150,7 @@ function atMost(count: number, most: number, what: string, path: FaultPath): Fin
   return [finding('too_many', path, `there are ${count} ${what}, at most ${most}: keep the best`)];
 }
 
-/** Characters of a line with every mark at its longest. Broken marks are the business of another check. */
+/** Characters of a line with every mark at its longest. `lines.ts` checks broken marks. */
 function lengthOf(line: string, fieldLength: (field: MergeField) => number): number {
   const sizeOf = (token: LineToken): number => {
     switch (token.kind) {
@@ -167,7 +167,7 @@ function lengthOf(line: string, fieldLength: (field: MergeField) => number): num
   return parseLine(line).tokens.reduce((sum, token) => sum + sizeOf(token), 0);
 }
 
-/** Slack counts these three as their escapes. */
+/** Slack counts these three characters by their escapes. */
 function encoded(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

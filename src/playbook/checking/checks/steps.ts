@@ -1,4 +1,4 @@
-/** Does a step make sense by itself: do its fact, choices and buttons go together? */
+/** Checks that a step makes sense by itself: its fact, choices and buttons fit together. */
 
 import { FACT_CHOICES, FACT_KINDS, type Step } from '../../schema';
 import type { FaultCode, FaultPath, Finding } from '../faults';
@@ -15,19 +15,19 @@ export function checkStep(step: Step, path: FaultPath): Finding[] {
   if (kind === 'choice' && values !== undefined) {
     const valueList = values.join(', ');
     if (choices.length === 0) {
-      add('choices_missing', ['record'], `fact “${fact}” is a choice: add choices, some of ${valueList}`);
+      add('choices_missing', ['record'], `fact “${fact}” is tapped: add “choices” with some of ${valueList}`);
     }
     choices.forEach((choice, index) => {
       if (!values.includes(choice.id)) {
         add(
           'choice_not_of_fact',
           ['choices', index, 'id'],
-          `“${choice.id}” is no answer to fact “${fact}”: use one of ${valueList}`,
+          `“${choice.id}” is not a choice of fact “${fact}”: use one of ${valueList}`,
         );
       }
     });
     if (step.next !== undefined) {
-      add('next_not_allowed', ['next'], `fact “${fact}” is a choice, so its choices lead on: remove “next”`);
+      add('next_not_allowed', ['next'], `the choices of fact “${fact}” already lead on: remove “next”`);
     }
     if (step.record?.placeholder !== undefined) {
       add(
@@ -37,7 +37,11 @@ export function checkStep(step: Step, path: FaultPath): Finding[] {
       );
     }
   } else if (fact !== undefined && step.next === undefined) {
-    add('next_missing', ['record'], `fact “${fact}” is typed or picked: say by “next” where *Next* leads`);
+    add(
+      'next_missing',
+      ['record'],
+      `fact “${fact}” is typed or picked, so *Next* has to lead somewhere: add “next”`,
+    );
   } else if (step.next === undefined && choices.length === 0) {
     add('dead_end', [], `step “${step.id}” leads nowhere: add “next” or “choices”`);
   }
@@ -62,7 +66,7 @@ export function checkStep(step: Step, path: FaultPath): Finding[] {
   return findings;
 }
 
-/** A finding for every id that an earlier item of the list already has. */
+/** A finding for each id that an earlier item of the list has too. */
 export function repeated(ids: readonly string[], what: string, path: FaultPath): Finding[] {
   return ids.flatMap((id, index): Finding[] =>
     ids.indexOf(id) === index

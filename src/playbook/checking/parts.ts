@@ -1,4 +1,4 @@
-/** The parts of a playbook that can be judged by themselves, so that one broken part does not hide faults of others. */
+/** The parts of a playbook, each checked by itself, so that one broken part does not hide the faults of others. */
 import {
   type Ending,
   endingSchema,
@@ -11,15 +11,15 @@ import {
   type WordsKey,
 } from '../schema';
 
-export interface Pieces {
-  /** With the place in the file's list. */
+export interface Parts {
+  /** With the position in the list of the file. */
   readonly steps: readonly { readonly index: number; readonly step: Step }[];
   readonly endings: readonly { readonly verdict: Verdict; readonly ending: Ending }[];
   readonly words: readonly { readonly key: WordsKey; readonly lines: readonly string[] }[];
 }
 
-/** The parts that have the right shape, of a playbook or of what is not quite one. */
-export function piecesOf(data: unknown): Pieces {
+/** The parts that have the right shape, of any data. */
+export function partsOf(data: unknown): Parts {
   const root = keysOf(data);
   const steps = Array.isArray(root.steps) ? (root.steps as unknown[]) : [];
   const endings = keysOf(root.endings);
