@@ -18,12 +18,12 @@ import {
 } from '../../src/playbook/schema';
 import { asksForChoice, nextTarget, sourceAndFact, stepOf, wholeScript } from '../../src/playbook/walk';
 
-/** Everything a person can do on a screen. */
+/** All that a rep can do on a screen. */
 function possibleAnswers(step: Step): AnswerValue[] {
-  const choices = (step.choices ?? []).map(({ id }): AnswerValue => ({ kind: 'choice', choice: id }));
-  if (asksForChoice(step) || step.next === undefined) return choices;
+  const taps = (step.choices ?? []).map(({ id }): AnswerValue => ({ kind: 'choice', choice: id }));
+  if (asksForChoice(step) || step.next === undefined) return taps;
   return [
-    ...choices,
+    ...taps,
     { kind: 'said' },
     { kind: 'told' },
     { kind: 'unknown' },
@@ -40,15 +40,15 @@ interface Walked {
   readonly facts: ReadonlyMap<Fact, AnswerValue>;
 }
 
-/** Answers screen after screen as the dice say; throws when there are more screens than steps. */
-function walk(playbook: Playbook, dice: readonly number[]): Walked {
+/** Answers one screen after the other at random; throws when there are more screens than steps. */
+function walk(playbook: Playbook, picks: readonly number[]): Walked {
   const facts = new Map<Fact, AnswerValue>();
   let at = playbook.start;
   for (let screens = 1; screens <= playbook.steps.length; screens += 1) {
     const step = stepOf(playbook, at);
     const answers = possibleAnswers(step);
-    const answer = answers[(dice[screens - 1] ?? 0) % answers.length];
-    if (answer === undefined) throw new Error(`nothing can be done at ${at}`);
+    const answer = answers[(picks[screens - 1] ?? 0) % answers.length];
+    if (answer === undefined) throw new Error(`step ${at} allows no answer`);
     const { fact } = sourceAndFact(step, answer);
     if (fact !== null) facts.set(fact, answer);
     const target = nextTarget(playbook, at, answer);
@@ -58,7 +58,7 @@ function walk(playbook: Playbook, dice: readonly number[]): Walked {
   throw new Error(`no verdict after ${playbook.steps.length} screens`);
 }
 
-function expectAnHonestEnd(playbook: Playbook, walked: Walked): void {
+function expectEarnedVerdict(playbook: Playbook, walked: Walked): void {
   expect(playbook.endings[walked.verdict]).toBeDefined();
   if (walked.verdict !== 'pulse') return;
   expect(walked.facts.get('signed')).toEqual({
@@ -68,28 +68,28 @@ function expectAnHonestEnd(playbook: Playbook, walked: Walked): void {
   expect(walked.facts.get('may_check')).toEqual({ kind: 'choice', choice: 'yes' });
 }
 
-const dice = fc.array(fc.nat({ max: 1000 }), { minLength: 20, maxLength: 20 });
+const randomPicks = fc.array(fc.nat({ max: 1000 }), { minLength: 20, maxLength: 20 });
 const library = loadPlaybooks({ builtInDir: BUILT_IN_DIR });
 
 describe.each(library.list().map((playbook) => [playbook.id, playbook] as const))(
   'any answers to %s',
   (_, playbook) => {
-    it('reach an honest verdict within as many screens as there are steps', () => {
+    it('reach a verdict with the answers it needs, within as many screens as there are steps', () => {
       fc.assert(
-        fc.property(dice, (rolls) => expectAnHonestEnd(playbook, walk(playbook, rolls))),
+        fc.property(randomPicks, (picks) => expectEarnedVerdict(playbook, walk(playbook, picks))),
         { numRuns: 1000 },
       );
     });
   },
 );
 
-/** A target among the steps (mostly later ones) and verdicts; small numbers make every kind of tangle likely. */
+/** A step, mostly a later one, or a verdict. Playbooks are small, so that every kind of tangle is likely. */
 function target(index: number, count: number, wild: boolean): fc.Arbitrary<Target> {
   const steps = Array.from({ length: count }, (_, n) => n).filter((n) => wild || n > index);
   const verdict = fc.constantFrom(...VERDICTS).map((name): Target => ({ verdict: name }));
   if (steps.length === 0) return verdict;
   const step = fc.constantFrom(...steps).map((n): Target => ({ step: `s${n}` }));
-  // The next step is likely, so that most steps are reached.
+  // Mostly the next step, so that most steps are reached.
   const following = fc.constant<Target>({ step: `s${Math.min(index + 1, count - 1)}` });
   return fc.oneof(
     { weight: 3, arbitrary: following },
@@ -138,7 +138,7 @@ const anyPlaybook: fc.Arbitrary<PlaybookSource> = fc
       playbookSchema.parse({
         id: 'random',
         title: 'Random',
-        summary: 'Made by dice.',
+        summary: 'Random.',
         start: 's0',
         steps,
         endings: Object.fromEntries(
@@ -153,8 +153,8 @@ const anyPlaybook: fc.Arbitrary<PlaybookSource> = fc
     ),
   );
 
-/** Whether some answers go on for more screens than there are steps, found by trying them all. */
-function canGoRound(playbook: PlaybookSource): boolean {
+/** Whether some answers lead through more screens than there are steps; tries them all. */
+function canLoop(playbook: PlaybookSource): boolean {
   let reached = new Set([playbook.start]);
   for (let screens = 0; screens < playbook.steps.length; screens += 1) {
     const next = new Set<string>();
@@ -168,29 +168,29 @@ function canGoRound(playbook: PlaybookSource): boolean {
   return reached.size > 0;
 }
 
-describe('any playbook made by dice', () => {
-  it('either is refused, or any answers to it reach an honest verdict', () => {
+describe('any random playbook', () => {
+  it('is refused, or any answers to it reach a verdict with the answers it needs', () => {
     let accepted = 0;
     fc.assert(
-      fc.property(anyPlaybook, fc.array(dice, { minLength: 5, maxLength: 5 }), (source, rolls) => {
+      fc.property(anyPlaybook, fc.array(randomPicks, { minLength: 5, maxLength: 5 }), (source, picks) => {
         if (checkPlaybook(source).length > 0) return;
         accepted += 1;
         const playbook = playbookFromSource(source, 'random');
-        for (const roll of rolls) expectAnHonestEnd(playbook, walk(playbook, roll));
+        for (const pick of picks) expectEarnedVerdict(playbook, walk(playbook, pick));
         expect(wholeScript(source)).toHaveLength(source.steps.length);
       }),
       { numRuns: 2000 },
     );
-    // The property means something only if the checker lets a fair number through.
+    // The property is worth something only if the checker accepts a fair number.
     expect(accepted).toBeGreaterThan(100);
   });
 
-  it('is refused for going round exactly when it can', () => {
+  it('is refused for a loop exactly when it has one', () => {
     fc.assert(
       fc.property(anyPlaybook, (source) => {
         const codes = new Set(checkPlaybook(source).map((finding) => finding.code));
-        // A loop among steps that nothing leads to is refused as well.
-        if (canGoRound(source)) expect(codes).toContain('loop');
+        // A loop among unreachable steps is refused too.
+        if (canLoop(source)) expect(codes).toContain('loop');
         else if (!codes.has('unreachable_step')) expect(codes).not.toContain('loop');
       }),
       { numRuns: 2000 },
@@ -206,7 +206,7 @@ describe('any line of a loaded playbook', () => {
     .string({ minLength: 1, maxLength: 80 })
     .filter((text) => text.trim() !== '' && !/[{}[\]|]/.test(text));
 
-  it('has no mark left, whatever is known and whatever people are called', () => {
+  it('has no mark left, whatever is known and whatever the account is called', () => {
     const { sometimes } = KNOWN_FIELDS.call;
     fc.assert(
       fc.property(

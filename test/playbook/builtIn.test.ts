@@ -13,7 +13,7 @@ function playbook(id: string): Playbook {
   return found;
 }
 
-/** Steps and verdict of a conversation: a word is a choice, `next` is *Next*. */
+/** The steps and the verdict of a conversation. Each word is a choice; `next` is *Next*. */
 function path(id: string, ...answers: string[]): string[] {
   const script = playbook(id);
   const way: string[] = [];
@@ -29,14 +29,14 @@ function path(id: string, ...answers: string[]): string[] {
 }
 
 describe('the built-in playbooks', () => {
-  it('load, heartbeat first, with the reasons for losing a deal', () => {
+  it('load, heartbeat first, with 8 to 12 reasons for losing a deal', () => {
     expect(library.list().map((one) => one.title)).toEqual(['Checking for a heartbeat', 'One last question']);
     expect(library.default).toBe('heartbeat');
     expect(library.reasons.length).toBeGreaterThanOrEqual(8);
     expect(library.reasons.length).toBeLessThanOrEqual(12);
   });
 
-  it('know every verdict between them', () => {
+  it('reach every verdict between them', () => {
     const verdicts = new Set(library.list().flatMap(verdictsOf));
     expect([...verdicts].sort()).toEqual(
       [
@@ -57,7 +57,7 @@ describe('the built-in playbooks', () => {
 describe('Checking for a heartbeat', () => {
   const asked = ['next', 'next', 'next'];
 
-  it('asks the article’s questions in their order, up to a pulse', () => {
+  it('asks all questions in their order, up to a pulse', () => {
     expect(path('heartbeat', ...asked, 'yes', 'next', 'no', 'yes', 'next', 'next')).toEqual([
       'thanks',
       'attraction',
@@ -80,7 +80,7 @@ describe('Checking for a heartbeat', () => {
     expect(say[2]).toMatch(/hope we've earned the right to present to you again/);
   });
 
-  it('asks each question in so many words', () => {
+  it('asks each question in its own words', () => {
     const said = (step: string) => {
       const { say, prompts } = stepOf(playbook('heartbeat'), step);
       return [...say, ...(prompts ?? [])].join(' ');
@@ -126,11 +126,11 @@ describe('Checking for a heartbeat', () => {
       'pulse',
     ],
     ['does not want us to check', [...asked, 'yes', 'next', 'no', 'no'], 'no_check'],
-  ])('when %s, ends honestly', (_, answers, verdict) => {
+  ])('when %s, ends in the verdict for it', (_, answers, verdict) => {
     expect(path('heartbeat', ...answers).at(-1)).toBe(`= ${verdict}`);
   });
 
-  it('asks about an unclear answer only once more', () => {
+  it('asks once more after an unclear answer, and no third time', () => {
     const { choices } = stepOf(playbook('heartbeat'), 'would_have_kept_again');
     expect(choices?.map((choice) => choice.id)).toEqual(['yes', 'no']);
   });
@@ -144,7 +144,7 @@ describe('Checking for a heartbeat', () => {
 });
 
 describe('One last question', () => {
-  it('asks the article’s questions in their order, up to a pulse', () => {
+  it('asks all questions in their order, up to a pulse', () => {
     expect(
       path(
         'one_last_question',
@@ -179,7 +179,7 @@ describe('One last question', () => {
     );
   });
 
-  it('asks each question in so many words', () => {
+  it('asks each question in its own words', () => {
     const said = (step: string) => stepOf(playbook('one_last_question'), step).say.join(' ');
     expect(said('is_it_over')).toMatch(/it sounds as if this is over.*right\?/);
     expect(said('may_ask')).toMatch(/Now that we're finished: may I ask you one question before I go\?/);
@@ -209,12 +209,12 @@ describe('One last question', () => {
       ['over', 'go_ahead', 'next', 'need_manager', 'yes', 'no', 'no'],
       'no_check',
     ],
-  ])('when %s, ends honestly', (_, answers, verdict) => {
+  ])('when %s, ends in the verdict for it', (_, answers, verdict) => {
     expect(path('one_last_question', ...answers).at(-1)).toBe(`= ${verdict}`);
   });
 });
 
-/** Every line of a playbook as it can be said, with the least and with the most that may be known. */
+/** Every line of a playbook, once with the fewest known fields and once with all. */
 function said(script: Playbook, business: 'new' | 'customer'): string[] {
   const fields = (moment: Moment, all: boolean) => {
     const { always, sometimes } = KNOWN_FIELDS[moment];
@@ -240,11 +240,11 @@ function said(script: Playbook, business: 'new' | 'customer'): string[] {
 describe.each(library.list().map((script) => [script.id, script] as const))(
   'every line of %s',
   (id, script) => {
-    it.each(['new', 'customer'] as const)('leaves no mark behind for %s business', (business) => {
+    it.each(['new', 'customer'] as const)('has no mark left for %s business', (business) => {
       for (const line of said(script, business)) expect(line).toMatch(/^[^{}[\]|\ue000-\uf8ff]+$/);
     });
 
-    it('never speaks of keeping somebody we never had, nor of winning a customer', () => {
+    it('never talks of keeping a new prospect or of winning a customer', () => {
       const forNew = said(script, 'new').join('\n');
       const forCustomer = said(script, 'customer').join('\n');
       expect(forNew).not.toMatch(/kept your business|stay(ed)? with us/);

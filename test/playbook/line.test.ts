@@ -23,13 +23,13 @@ describe('a line', () => {
       'Thank you.',
     ],
     [
-      'an optional part of which one field is not known',
+      'an optional part with one unknown field',
       'Hi[ {prospect} of {competitor}].',
       forNew({ prospect: 'Jo' }),
       'Hi.',
     ],
     ['the word for new business', 'We {won|kept} it.', forNew(), 'We won it.'],
-    ['the word for our customer', 'We {won|kept} it.', forCustomer(), 'We kept it.'],
+    ['the word for a customer', 'We {won|kept} it.', forCustomer(), 'We kept it.'],
     [
       'a word within an optional part',
       'Yes[, {prospect}, {won|kept}].',
@@ -40,7 +40,7 @@ describe('a line', () => {
     expect(renderLine(line, context)).toBe(said);
   });
 
-  it('inserts what people wrote exactly as it is, marks included', () => {
+  it('inserts what people wrote unchanged, marks included', () => {
     fc.assert(
       fc.property(
         fc.string().filter((text) => text.trim() !== ''),
@@ -55,19 +55,19 @@ describe('a line', () => {
     expect(renderLine(`{${field}}`, forNew({ [field]: 'x' }))).toBe('x');
   });
 
-  it('refuses to be said without a field it needs', () => {
+  it('is refused without a field that it needs', () => {
     expect(() => renderLine('For {account}.', forNew())).toThrow(
       expect.objectContaining({ code: 'playbook_field_missing' }),
     );
   });
 
-  it('refuses to be said with broken marks', () => {
+  it('is refused with broken marks', () => {
     expect(() => renderLine('For {account.', forNew())).toThrow(
       expect.objectContaining({ code: 'playbook_broken_line' }),
     );
   });
 
-  it('either has a problem or leaves no mark of its own, whatever is written', () => {
+  it('has a problem or no mark left, whatever is written', () => {
     const pieces = fc.constantFrom(
       '{',
       '}',

@@ -1,4 +1,4 @@
-/** A small sound playbook, and a way to load what becomes of it in a folder of its own. */
+/** A small playbook without faults, and helpers that change it and load it from a folder of its own. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -80,13 +80,13 @@ words:
   re_engage: ["How are you?"]
 `;
 
-/** The text with one place of it changed; the place has to be there exactly once. */
+/** The text with one place changed; `from` has to be there exactly once. */
 export function changed(text: string, from: string, to: string): string {
-  if (text.split(from).length !== 2) throw new Error(`“${from}” does not stand exactly once in the text`);
+  if (text.split(from).length !== 2) throw new Error(`the text does not have “${from}” exactly once`);
   return text.replace(from, () => to);
 }
 
-/** Runs with a folder that holds the files, and removes it. */
+/** Makes a folder with these files, and removes it after `use`. */
 export function withFolder<T>(files: Readonly<Record<string, string>>, use: (dir: string) => T): T {
   const dir = mkdtempSync(join(tmpdir(), 'lostdeal-playbooks-'));
   try {
@@ -97,12 +97,12 @@ export function withFolder<T>(files: Readonly<Record<string, string>>, use: (dir
   }
 }
 
-/** A team's files, loaded on top of the built-in ones. */
+/** Loads a team's files beside the built-in ones. */
 export function loadTeams(files: Readonly<Record<string, string>>): PlaybookLibrary {
   return withFolder(files, (extraDir) => loadPlaybooks({ builtInDir: BUILT_IN_DIR, extraDir }));
 }
 
-/** The faults of a team's files; none when they load. */
+/** The faults of a team's files; empty: they load. */
 export function faultsOf(files: Readonly<Record<string, string>>): readonly Fault[] {
   return withFolder(files, (extraDir) => faultsOfFolders({ builtInDir: BUILT_IN_DIR, extraDir }));
 }
@@ -117,7 +117,7 @@ export function faultsOfFolders(folders: PlaybookFolders): readonly Fault[] {
   }
 }
 
-/** What a person reads, without the name of the test's folder. */
+/** The faults as a person reads them, without the folder of the test. */
 export function read(faults: readonly Fault[]): string[] {
   return faults.map((fault) => describeFault({ ...fault, file: basename(fault.file) }));
 }

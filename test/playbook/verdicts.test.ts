@@ -1,4 +1,4 @@
-/** Each ending of a call asks the app for its own: these are the answers. */
+/** What the app does for each ending of a call. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERDICT_TRAITS, VERDICTS, type VerdictTraits } from '../../src/playbook/schema';
@@ -22,7 +22,7 @@ test.each<readonly [what: string, trait: (of: VerdictTraits) => boolean, verdict
   expect(having(trait)).toEqual(verdicts);
 });
 
-test('no other file asks which verdict it is', () => {
+test('no file compares verdicts by name', () => {
   const src = join(__dirname, '..', '..', 'src');
   const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.ts'),

@@ -11,12 +11,12 @@ import { loadTeams, TINY } from './tiny';
 
 const tiny = (() => {
   const found = loadTeams({ 'tiny.yml': TINY }).latest('tiny');
-  if (found === null) throw new Error('tiny did not load');
+  if (found === null) throw new Error('the small playbook did not load');
   return found;
 })();
 
 describe('walking a playbook', () => {
-  it('follows a choice to its own target and everything else to Next', () => {
+  it('follows a choice to its target and any other answer to *Next*', () => {
     expect(nextTarget(tiny, 'thanks', { kind: 'said' })).toEqual({ step: 'reason' });
     expect(nextTarget(tiny, 'thanks', { kind: 'choice', choice: 'unreached' })).toEqual({
       verdict: 'unreached',
@@ -26,7 +26,7 @@ describe('walking a playbook', () => {
     expect(nextTarget(tiny, 'signed', { kind: 'choice', choice: 'signed' })).toEqual({ verdict: 'signed' });
   });
 
-  it('says by code what cannot be followed', () => {
+  it('names by a code what it cannot follow', () => {
     const code = (expected: string) => expect.objectContaining({ name: 'PlaybookError', code: expected });
     expect(() => stepOf(tiny, 'gone')).toThrow(code('playbook_unknown_step'));
     expect(() => nextTarget(tiny, 'gone', { kind: 'said' })).toThrow(code('playbook_unknown_step'));
@@ -37,11 +37,11 @@ describe('walking a playbook', () => {
     expect(() => againTarget(tiny, 'thanks')).toThrow(code('playbook_no_again'));
   });
 
-  it('shows a screen again only where the playbook says so', () => {
+  it('shows a screen again only where the playbook allows it', () => {
     expect(againTarget(tiny, 'reason')).toEqual({ step: 'reason' });
   });
 
-  it('tells whose words an answer is, and which fact', () => {
+  it('knows whose words an answer is, and which fact it records', () => {
     const reason = stepOf(tiny, 'reason');
     const thanks = stepOf(tiny, 'thanks');
     expect(sourceAndFact(reason, { kind: 'text', text: 'Speed' })).toEqual({
@@ -60,7 +60,7 @@ describe('walking a playbook', () => {
     });
   });
 
-  it('marks a way out with no fact, and with its own source', () => {
+  it('records no fact for a way out, and its own source', () => {
     const step = {
       ...stepOf(tiny, 'reason'),
       choices: [
@@ -78,17 +78,17 @@ describe('walking a playbook', () => {
     });
   });
 
-  it('reads the whole script so that no step comes before one that leads to it', () => {
+  it('puts no step of the whole script before one that leads to it', () => {
     const reversed = playbookFromSource({ ...tiny, steps: [...tiny.steps].reverse() }, 'old');
     expect(wholeScript(reversed).map((step) => step.id)).toEqual(['thanks', 'reason', 'signed', 'may_check']);
     expect(wholeScript(tiny).map((step) => step.id)).toEqual(['thanks', 'reason', 'signed', 'may_check']);
   });
 
-  it('lists the verdicts it can end in', () => {
+  it('lists the verdicts in which it can end', () => {
     expect(verdictsOf(tiny)).toEqual(['unreached', 'signed', 'pulse', 'no_check']);
   });
 
-  it('keeps the version that a stored playbook was', () => {
+  it('keeps the version of a stored playbook', () => {
     const { hash, ...source } = tiny;
     expect(playbookFromSource(source, hash)).toEqual(tiny);
   });

@@ -10,7 +10,7 @@ import { faultsOf, loadTeams } from '../tiny';
 
 const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'playbooks.md'), 'utf8');
 
-/** First cells of the table rows under a heading, without code marks. */
+/** The first cells of the table under a heading, without code marks. */
 function firstCells(heading: string): string[] {
   const section = page.split(/^#+ /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
   const rows = section.split('\n').filter((line) => line.startsWith('|'));
@@ -22,7 +22,7 @@ function yamlBlocks(): string[] {
 }
 
 describe('the page on playbooks', () => {
-  it('has an example that loads, and a taxonomy that loads', () => {
+  it('has an example and a taxonomy that load', () => {
     const [example = '', taxonomy = ''] = yamlBlocks();
     expect(faultsOf({ 'goodbye.yml': example, 'taxonomy.yml': taxonomy })).toEqual([]);
     expect(loadTeams({ 'goodbye.yml': example }).latest('goodbye')?.title).toBe('A kind goodbye');
@@ -36,7 +36,7 @@ describe('the page on playbooks', () => {
     expect(firstCells('In code')).toEqual(Object.values(PLAYBOOK_ERRORS));
   });
 
-  it('says which fields are known where', () => {
+  it('lists which fields are known when', () => {
     for (const [place, known] of Object.entries(KNOWN_FIELDS)) {
       expect(page).toContain(`| \`${place}\` | ${known.always.join(', ')} | ${known.sometimes.join(', ')} |`);
     }
@@ -49,7 +49,7 @@ describe('the page on playbooks', () => {
     expect(page).toContain(VERDICTS.map((verdict) => `\`${verdict}\``).join(', '));
   });
 
-  it('gives the limits that are checked', () => {
+  it('lists the limits that the checker uses', () => {
     for (const [text, most] of Object.entries(MAX_CHARACTERS)) {
       expect(page).toContain(`| ${text} | ${most} characters |`);
     }

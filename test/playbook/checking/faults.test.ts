@@ -1,7 +1,7 @@
 import { FAULT_CODES, type Fault } from '../../../src/playbook/checking/faults';
 import { changed, faultsOf, read, TINY } from '../tiny';
 
-/** What is wrong, the place of the small playbook and what stands there instead, and what a person reads. */
+/** What is wrong, the text of the small playbook that is replaced, its replacement, and what a person reads. */
 const FAULTS: readonly (readonly [what: string, from: string, to: string, reads: readonly string[]])[] = [
   [
     'text with “: ” and no quotes',
@@ -51,7 +51,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     ['tiny.yml:10: “why” is empty: fill it in or remove it'],
   ],
   [
-    'a fact that is none',
+    'an unknown fact',
     'fact: attraction',
     'fact: attract',
     [
@@ -59,7 +59,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     ],
   ],
   [
-    'a verdict that is none',
+    'an unknown verdict',
     'next: { verdict: pulse }',
     'next: { verdict: alive }',
     [
@@ -67,7 +67,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     ],
   ],
   [
-    'two ways on at once',
+    'a step and a verdict in one “next”',
     'next: { step: reason }',
     'next: { step: reason, verdict: signed }',
     [
@@ -80,9 +80,9 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     '[]',
     ['tiny.yml:66: “welcome_back” is empty: fill it in or remove it'],
   ],
-  ['words for a moment missing', '  mail: ["Hello."]\n', '', ['tiny.yml:59: “mail” is missing: add it']],
+  ['no words for a moment', '  mail: ["Hello."]\n', '', ['tiny.yml:59: “mail” is missing: add it']],
   [
-    'words for a moment that is none',
+    'words for an unknown moment',
     '  mail: ["Hello."]\n',
     '  mail: ["Hello."]\n  fax: ["Hello."]\n',
     ['tiny.yml:62: “fax” is not a key of “words”: correct or remove it'],
@@ -103,7 +103,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     ['tiny.yml:41: there is another choice “no” above: give this one its own id'],
   ],
   [
-    'a step that is misspelt',
+    'a misspelt step',
     'next: { step: may_check }',
     'next: { step: may_chek }',
     [
@@ -112,7 +112,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     ],
   ],
   [
-    'a start that is no step',
+    'a start that is not a step',
     'start: thanks',
     'start: hello',
     ['tiny.yml:4: there is no step “hello”: correct the name or add the step'],
@@ -135,7 +135,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     ],
   ],
   [
-    'a path that goes round',
+    'a loop',
     'next: { verdict: no_check }',
     'next: { step: reason }',
     [
@@ -162,7 +162,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     ],
   ],
   [
-    'a pulse of somebody who has signed',
+    'a pulse after a signature',
     'next: { verdict: signed }',
     'next: { step: may_check }',
     [
@@ -178,7 +178,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     ],
   ],
   [
-    'talking on with somebody who has signed',
+    'keep_talking after a signature',
     'next: { verdict: signed }',
     'next: { verdict: keep_talking }',
     [
@@ -193,13 +193,13 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     ['tiny.yml:54: verdict “no_check” has no ending: add “no_check” here with title, say and why'],
   ],
   [
-    'a choice to record and none to tap',
+    'a choice fact without choices',
     "    choices:\n      - { id: 'yes', label: 'Yes', next: { verdict: pulse } }\n      - { id: 'no', label: 'No', next: { verdict: no_check } }\n",
     '',
     ['tiny.yml:47: fact “may_check” is tapped: add “choices” with some of yes, no'],
   ],
   [
-    'a choice that is no value of its fact',
+    'a choice that is not a value of its fact',
     "{ id: 'yes', label",
     '{ id: sure, label',
     [
@@ -208,7 +208,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     ],
   ],
   [
-    'text to record and no Next',
+    'text to record without *Next*',
     '    next: { step: signed }\n',
     '',
     [
@@ -218,19 +218,19 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     ],
   ],
   [
-    'Next beside the values of a choice',
+    '*Next* beside the values of a choice fact',
     '      label: Signed?\n      source: prospect\n',
     '      label: Signed?\n      source: prospect\n    next: { verdict: signed }\n',
     ['tiny.yml:39: the choices of fact “signed” already lead on: remove “next”'],
   ],
   [
-    'again with nothing to record',
+    '“again” with nothing to record',
     '    next_label: Said it',
     '    again_label: Say it again',
     ['tiny.yml:15: only a step that records text or reasons can be shown again: remove “again_label”'],
   ],
   [
-    'a label for a Next that is not there',
+    'a label for a missing *Next*',
     '    why: It is theirs to say.',
     '    why: It is theirs to say.\n    next_label: Go',
     ['tiny.yml:47: there is no *Next* here to label: remove “next_label” or add “next”'],
@@ -286,7 +286,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     ['tiny.yml:7: a step title cannot contain { } [ ] or |: use words that fit every deal'],
   ],
   [
-    'a field that is none',
+    'an unknown field',
     '{prospect}',
     '{customer}',
     [
@@ -308,7 +308,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     ['tiny.yml:9: {prospect} is not always known here: put it and the words around it in [ ]'],
   ],
   [
-    'a line of which nothing may be left',
+    'a line that may be empty',
     '"Thank you[, {prospect}], for the talk."',
     '"[{prospect}.]"',
     ['tiny.yml:9: “” (new, without {prospect}) is empty: keep some words outside [ ]'],
@@ -363,7 +363,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     ],
   ],
   [
-    'no question mark for our customers',
+    'no question mark for customers',
     '"Have you signed?"',
     '"Have you {signed?|signed}"',
     [
@@ -429,13 +429,13 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     ['tiny.yml:7: this step title has 61 characters, at most 60: shorten it'],
   ],
   [
-    'a long label of Next',
+    'a long label of *Next*',
     'next_label: Said it',
     `next_label: ${'x'.repeat(25)}`,
     ['tiny.yml:15: this next_label has 25 characters, at most 24: shorten it'],
   ],
   [
-    'a long label of again',
+    'a long label of “again”',
     'again_label: Dig on',
     `again_label: ${'x'.repeat(31)}`,
     ['tiny.yml:29: this again_label has 31 characters, at most 30: shorten it'],
@@ -453,7 +453,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     ['tiny.yml:26: this placeholder has 151 characters, at most 150: shorten it'],
   ],
   [
-    'a label that Slack counts longer than it looks',
+    'a label that is longer as Slack counts',
     'next_label: Said it',
     'next_label: "a&&&&&"',
     ['tiny.yml:15: this next_label has 26 characters, at most 24: shorten it'],
@@ -508,7 +508,7 @@ const TAXONOMY_FAULTS: readonly (readonly [what: string, text: string, reads: re
   ],
 ];
 
-/** Loading takes a moment, and two tests want the same. */
+/** Loading takes a moment, and two tests need the same faults. */
 const loaded = new Map<string, readonly Fault[]>();
 
 function faultsAfter(from: string, to: string): readonly Fault[] {
@@ -519,7 +519,7 @@ function faultsAfter(from: string, to: string): readonly Fault[] {
 }
 
 describe('a playbook with', () => {
-  it.each(FAULTS)('%s is refused, and says where, why and what to do', (_, from, to, reads) => {
+  it.each(FAULTS)('%s is refused, with where, why and what to do', (_, from, to, reads) => {
     expect(read(faultsAfter(from, to))).toEqual(reads);
   });
 
@@ -529,13 +529,13 @@ describe('a playbook with', () => {
 });
 
 describe('a taxonomy with', () => {
-  it.each(TAXONOMY_FAULTS)('%s is refused, and says where, why and what to do', (_, text, reads) => {
+  it.each(TAXONOMY_FAULTS)('%s is refused, with where, why and what to do', (_, text, reads) => {
     expect(read(faultsOf({ 'taxonomy.yml': text }))).toEqual(reads);
   });
 });
 
 describe('faults', () => {
-  it('are all reported at once, of every file, in order of file and line', () => {
+  it('of all files are reported at once, by file and line', () => {
     const broken = changed(
       changed(TINY, 'summary: Thank them and ask.\n', ''),
       'for the talk."',
@@ -554,7 +554,7 @@ describe('faults', () => {
     ]);
   });
 
-  it('of the steps that can be read are found even when another step cannot', () => {
+  it('of readable steps are found beside a step that cannot be read', () => {
     const broken = changed(
       changed(TINY, 'why: It is kind.', 'why: 7'),
       '"Have you signed?"',
@@ -566,7 +566,7 @@ describe('faults', () => {
     ]);
   });
 
-  it('of every kind are provoked here, except files that cannot be read', () => {
+  it('of every kind have a case above, except files that cannot be read', () => {
     const provoked = new Set(
       FAULTS.flatMap(([, from, to]) => faultsAfter(from, to).map((fault) => fault.code)),
     );

@@ -8,14 +8,14 @@ import { changed, faultsOf, faultsOfFolders, loadTeams, read, TINY, withFolder }
 const hash = (text: string) => loadTeams({ 'tiny.yml': text }).latest('tiny')?.hash;
 
 describe('the library', () => {
-  it('adds a team’s own playbooks after the built-in ones', () => {
+  it('lists a team’s own playbooks after the built-in ones', () => {
     const titles = loadTeams({ 'tiny.yml': TINY })
       .list()
       .map((playbook) => playbook.title);
     expect(titles).toEqual(['Checking for a heartbeat', 'One last question', 'Tiny']);
   });
 
-  it('lets a team replace a built-in playbook by its id, and the reasons', () => {
+  it('lets a team replace a built-in playbook and the reasons', () => {
     const library = loadTeams({
       'ours.yml': changed(TINY, 'id: tiny\n', 'id: heartbeat\n'),
       'taxonomy.yml': 'reasons:\n  - { id: colour, label: Colour }\n',
@@ -25,11 +25,11 @@ describe('the library', () => {
     expect(library.reasons).toEqual([{ id: 'colour', label: 'Colour' }]);
   });
 
-  it('knows no playbook that is not there', () => {
+  it('has no playbook of an unknown id', () => {
     expect(loadTeams({}).latest('tiny')).toBeNull();
   });
 
-  it('names a version by what it says, not by how it is laid out', () => {
+  it('names a version by its content, whatever its layout', () => {
     expect(hash(TINY)).toMatch(/^[0-9a-f]{16}$/);
     const relaid = `# Ours\n${changed(TINY, 'id: tiny\ntitle: Tiny\n', "title: 'Tiny'\nid:   tiny\n")}`;
     expect(hash(relaid)).toBe(hash(TINY));
@@ -42,16 +42,16 @@ describe('the library', () => {
     ]);
   });
 
-  it('looks at YAML files only', () => {
+  it('reads only YAML files', () => {
     expect(faultsOf({ 'notes.txt': 'not: a: playbook', 'tiny.yml.bak': '?' })).toEqual([]);
   });
 
-  it('says so when a folder cannot be read', () => {
+  it('reports a folder that cannot be read', () => {
     const faults = faultsOfFolders({ builtInDir: BUILT_IN_DIR, extraDir: '/nowhere/at/all' });
     expect(read(faults)).toEqual(['all: this folder cannot be read: it does not exist']);
   });
 
-  it('says so when a file cannot be read', () => {
+  it('reports a file that cannot be read', () => {
     withFolder({}, (extraDir) => {
       mkdirSync(join(extraDir, 'tiny.yml'));
       const faults = faultsOfFolders({ builtInDir: BUILT_IN_DIR, extraDir });
@@ -59,7 +59,7 @@ describe('the library', () => {
     });
   });
 
-  it('says so when the built-in folder lacks what every team needs', () => {
+  it('reports a built-in folder without the reasons or the default playbook', () => {
     withFolder({ 'tiny.yml': TINY }, (builtInDir) => {
       expect(faultsOfFolders({ builtInDir }).map((fault) => fault.reason)).toEqual([
         'there is no taxonomy.yml: add one with the reasons for losing a deal',
@@ -87,7 +87,7 @@ describe('the command that checks playbooks', () => {
       encoding: 'utf8',
     });
 
-  it('lists what it proved and exits with 0', () => {
+  it('lists the playbooks without faults and exits with 0', () => {
     const { status, stdout } = check();
     expect(stdout).toMatch(
       /^The playbooks have no faults:\n {2}heartbeat [0-9a-f]{16} {2}“Checking for a heartbeat”, 16 screens\n/,
