@@ -1,49 +1,53 @@
+/** Bolt apps against the sandbox: everything that a person can do reaches them, and they can answer. */
+import type { App, BlockButtonAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { actionsBlock, button, modalView, mrkdwnText, plainText } from './support/blockKit';
 import { type Harness, startHarness, type Transport } from './support/harness';
 
-const view = (changes: Partial<ModalView> = {}): ModalView => ({
-  type: 'modal',
-  callback_id: 'lost',
-  title: { type: 'plain_text', text: 'A request' },
-  submit: { type: 'plain_text', text: 'Next' },
-  blocks: [
-    {
-      type: 'input',
-      block_id: 'account',
-      label: { type: 'plain_text', text: 'Account' },
-      element: { type: 'plain_text_input', action_id: 'name' },
-    },
-  ],
-  ...changes,
-});
+const accountForm = (more: Partial<ModalView> = {}) =>
+  modalView('A request', {
+    callback_id: 'lost',
+    blocks: [
+      {
+        type: 'input',
+        block_id: 'account',
+        label: plainText('Account'),
+        element: { type: 'plain_text_input', action_id: 'name' },
+      },
+    ],
+    ...more,
+  });
 
-describe.each<Transport>(['socket', 'http'])('a Bolt app over %s', (mode) => {
+describe.each<Transport>(['socket', 'http'])('a Bolt app over %s', (transport) => {
   let harness: Harness;
   beforeEach(async () => {
     harness = await startHarness();
   });
   afterEach(() => harness.stop());
 
-  it('opens a modal from a command, refuses what was typed, goes on, and clears', async () => {
-    await harness.startApp((app) => {
-      app.command('/probe', async ({ ack, body, client }) => {
-        await ack();
-        await client.views.open({ trigger_id: body.trigger_id, view: view({ private_metadata: body.text }) });
-      });
-      app.view('lost', async ({ ack, view: submitted }) => {
-        const name = submitted.state.values.account?.name?.value;
-        if (name === 'Nobody') return ack({ response_action: 'errors', errors: { account: 'Who is that?' } });
-        return ack({
-          response_action: 'update',
-          view: view({
-            callback_id: 'done',
-            title: { type: 'plain_text', text: `Lost: ${name}` },
-            blocks: [],
-          }),
+  it('opens a modal from a command, refuses what was typed, shows the next view, and closes', async () => {
+    await harness.startApp(
+      (app) => {
+        app.command('/probe', async ({ ack, body, client }) => {
+          await ack();
+          await client.views.open({
+            trigger_id: body.trigger_id,
+            view: accountForm(),
+          });
         });
-      });
-      app.view('done', async ({ ack }) => ack({ response_action: 'clear' }));
-    }, mode);
+        app.view('lost', async ({ ack, view: submitted }) => {
+          const name = submitted.state.values.account?.name?.value;
+          if (name === 'Nobody')
+            return ack({ response_action: 'errors', errors: { account: 'Who is that?' } });
+          return ack({
+            response_action: 'update',
+            view: modalView(`Lost: ${name}`, { callback_id: 'done' }),
+          });
+        });
+        app.view('done', async ({ ack }) => ack({ response_action: 'clear' }));
+      },
+      { transport },
+    );
     const robin = harness.client.as('robin');
 
     expect((await robin.slash('/probe Acme', { in: '#sales' })).delivery).toBe('acked');
@@ -63,74 +67,77 @@ describe.each<Transport>(['socket', 'http'])('a Bolt app over %s', (mode) => {
     await robin.noModal();
   });
 
-  it('answers a command in words, to one person or to all', async () => {
-    await harness.startApp((app) => {
-      app.command('/probe', async ({ ack, command }) =>
-        command.text === 'loud'
-          ? ack({ response_type: 'in_channel', text: 'Hear, hear' })
-          : ack('Just *you*'),
-      );
-    }, mode);
+  it('answers a command to one person or to everybody', async () => {
+    await harness.startApp(
+      (app) => {
+        app.command('/probe', async ({ ack, command }) =>
+          command.text === 'loud'
+            ? ack({ response_type: 'in_channel', text: 'Everybody reads this' })
+            : ack('Just *you*'),
+        );
+      },
+      { transport },
+    );
     const [robin, maya] = [harness.client.as('robin'), harness.client.as('maya')];
     await robin.slash('/probe', { in: '#sales' });
     await robin.slash('/probe loud', { in: '#sales' });
-    const whisper = await robin.channel('#sales').waitFor('Just you');
-    expect(whisper.ephemeral).toBe(true);
-    await maya.channel('#sales').waitFor('Hear, hear');
+    const answer = await robin.channel('#sales').waitFor('Just you');
+    expect(answer.ephemeral).toBe(true);
+    await maya.channel('#sales').waitFor('Everybody reads this');
     await maya.channel('#sales').waitForNone('Just you');
   });
 
-  it('tells the app of a button in a message, which answers by response_url and by an update', async () => {
-    await harness.startApp((app) => {
-      app.action('match', async ({ ack, respond, body, client }) => {
-        await ack();
-        if (body.type !== 'block_actions' || body.channel === undefined || body.message === undefined)
-          throw new Error('shape');
-        await client.chat.update({
-          channel: body.channel.id,
-          ts: body.message.ts,
-          text: `Matched by <@${body.user.id}>`,
+  it('receives the click on a button, answers at the response URL and updates the message', async () => {
+    await harness.startApp(
+      (app) => {
+        app.action('match', async ({ ack, respond, body, client }) => {
+          await ack();
+          if (body.type !== 'block_actions' || body.channel === undefined || body.message === undefined)
+            throw new Error('not a click in a message');
+          await client.chat.update({
+            channel: body.channel.id,
+            ts: body.message.ts,
+            text: `Matched by <@${body.user.id}>`,
+          });
+          await respond({ text: 'Thank you', replace_original: false });
         });
-        await respond({ text: 'Thank you', replace_original: false });
-      });
-    }, mode);
+      },
+      { transport },
+    );
     await harness.web.chat.postMessage({
       channel: 'C0REQUESTS',
       text: 'Match it?',
-      blocks: [
-        { type: 'section', text: { type: 'mrkdwn', text: 'Match *Acme*?' } },
-        {
-          type: 'actions',
-          elements: [{ type: 'button', action_id: 'match', text: { type: 'plain_text', text: 'Match' } }],
-        },
-      ],
+      blocks: [{ type: 'section', text: mrkdwnText('Match *Acme*?') }, actionsBlock(button('Match'))],
     });
     const maya = harness.client.as('maya');
     const message = await maya.channel('#requests').waitFor('Match Acme?');
     expect(message.buttons()).toEqual(['Match']);
     await message.click('Match');
-    // Blocks that an update does not mention stay.
     expect((await maya.channel('#requests').waitFor('Thank you')).ephemeral).toBe(true);
+    // The update has no blocks, so the old ones stay.
     expect((await message.latest()).fallback).toBe('Matched by @maya');
     await harness.client.as('robin').channel('#requests').waitForNone('Thank you');
   });
 
-  it('delivers a direct message and a Home tab that is opened', async () => {
-    await harness.startApp((app) => {
-      app.message(async ({ message, say }) => {
-        if (message.subtype === undefined && message.channel_type === 'im')
-          await say(`You said: ${message.text}`);
-      });
-      app.event('app_home_opened', async ({ event, client }) => {
-        await client.views.publish({
-          user_id: event.user,
-          view: {
-            type: 'home',
-            blocks: [{ type: 'section', text: { type: 'mrkdwn', text: `Hello <@${event.user}>` } }],
-          },
+  it('receives a direct message and the opening of its Home tab', async () => {
+    await harness.startApp(
+      (app) => {
+        app.message(async ({ message, say }) => {
+          if (message.subtype === undefined && message.channel_type === 'im')
+            await say(`You said: ${message.text}`);
         });
-      });
-    }, mode);
+        app.event('app_home_opened', async ({ event, client }) => {
+          await client.views.publish({
+            user_id: event.user,
+            view: {
+              type: 'home',
+              blocks: [{ type: 'section', text: { type: 'mrkdwn', text: `Hello <@${event.user}>` } }],
+            },
+          });
+        });
+      },
+      { transport },
+    );
     const robin = harness.client.as('robin');
     const dm = await robin.dm('Probe');
     await dm.post('hi & bye');
@@ -139,18 +146,21 @@ describe.each<Transport>(['socket', 'http'])('a Bolt app over %s', (mode) => {
     expect(await robin.home().waitFor('Hello')).toBe('Hello @robin');
   });
 
-  it('starts from a global shortcut and from one on a message', async () => {
+  it('receives a global shortcut and a message shortcut', async () => {
     const started: unknown[] = [];
-    await harness.startApp((app) => {
-      app.shortcut('start', async ({ ack, shortcut }) => {
-        started.push(shortcut.type);
-        await ack();
-      });
-      app.shortcut({ callback_id: 'keep', type: 'message_action' }, async ({ ack, shortcut, respond }) => {
-        await ack();
-        await respond(`Kept: ${shortcut.message.text}`);
-      });
-    }, mode);
+    await harness.startApp(
+      (app) => {
+        app.shortcut('start', async ({ ack, shortcut }) => {
+          started.push(shortcut.type);
+          await ack();
+        });
+        app.shortcut({ callback_id: 'keep', type: 'message_action' }, async ({ ack, shortcut, respond }) => {
+          await ack();
+          await respond(`Kept: ${shortcut.message.text}`);
+        });
+      },
+      { transport },
+    );
     const robin = harness.client.as('robin');
     await robin.shortcut('Start');
     expect(started).toEqual(['shortcut']);
@@ -159,40 +169,94 @@ describe.each<Transport>(['socket', 'http'])('a Bolt app over %s', (mode) => {
     await robin.channel('#sales').waitFor('Kept: Ask @maya');
   });
 
-  it('hears of a choice at once, of typing only when asked to', async () => {
+  it('receives a choice in a dispatching input at once, but no text before Enter', async () => {
     const received: unknown[] = [];
-    await harness.startApp((app) => {
-      app.action('a', async ({ ack, action, body }) => {
-        received.push([action.type, body.type === 'block_actions' && body.view?.state.values]);
-        await ack();
-      });
-      app.command('/probe', async ({ ack, body, client }) => {
-        await ack();
-        await client.views.open({ trigger_id: body.trigger_id, view: view({ blocks }) });
-      });
-    }, mode);
+    await harness.startApp(
+      (app) => {
+        app.action('a', async ({ ack, action, body }) => {
+          received.push([action.type, body.type === 'block_actions' && body.view?.state.values]);
+          await ack();
+        });
+        app.command('/probe', async ({ ack, body, client }) => {
+          await ack();
+          await client.views.open({ trigger_id: body.trigger_id, view: accountForm({ blocks }) });
+        });
+      },
+      { transport },
+    );
     const element = (label: string, more: object, dispatch_action: boolean) => ({
       type: 'input' as const,
       block_id: label,
-      label: { type: 'plain_text' as const, text: label },
+      label: plainText(label),
       dispatch_action,
       element: { action_id: 'a', ...more } as never,
     });
     const blocks = [
-      element('Quiet', { type: 'plain_text_input' }, true),
-      element('Loud', { type: 'users_select' }, true),
-      element('Mute', { type: 'users_select' }, false),
+      element('Text', { type: 'plain_text_input' }, true),
+      element('Dispatched', { type: 'users_select' }, true),
+      element('Kept', { type: 'users_select' }, false),
     ];
     await harness.client.as('robin').slash('/probe');
     const modal = await harness.client.as('robin').modal();
-    await modal.fill({ Quiet: 'psst', Mute: 'maya' });
+    await modal.fill({ Text: 'typed', Kept: 'maya' });
     expect(received).toEqual([]);
-    await modal.fill({ Loud: 'sam' });
+    await modal.fill({ Dispatched: 'sam' });
     const values = {
-      Quiet: { a: { type: 'plain_text_input', value: 'psst' } },
-      Loud: { a: { type: 'users_select', selected_user: 'U000000SAM' } },
-      Mute: { a: { type: 'users_select', selected_user: 'U00000MAYA' } },
+      Text: { a: { type: 'plain_text_input', value: 'typed' } },
+      Dispatched: { a: { type: 'users_select', selected_user: 'U000000SAM' } },
+      Kept: { a: { type: 'users_select', selected_user: 'U00000MAYA' } },
     };
     expect(received).toEqual([['users_select', values]]);
   });
 });
+
+/** Events and scopes of Bolt's getting-started guide. */
+const guideManifest = (socketMode: boolean) => `
+display_information: { name: Bolt for JavaScript Sample }
+features: { bot_user: { display_name: Sample } }
+oauth_config: { scopes: { bot: [chat:write, channels:history, groups:history, im:history, mpim:history] } }
+settings:
+  event_subscriptions: { bot_events: [message.channels, message.groups, message.im, message.mpim] }
+  interactivity: { is_enabled: true }
+  socket_mode_enabled: ${socketMode}
+`;
+
+/** The guide's own listeners. */
+function addGuideListeners(app: App): void {
+  app.message('hello', async ({ message, say }) => {
+    if (message.subtype !== undefined) return;
+    await say({
+      blocks: [
+        {
+          type: 'section',
+          text: mrkdwnText(`Hey there <@${message.user}>!`),
+          accessory: {
+            type: 'button',
+            text: plainText('Click Me'),
+            action_id: 'button_click',
+          },
+        },
+      ],
+      text: `Hey there <@${message.user}>!`,
+    });
+  });
+  app.action<BlockButtonAction>('button_click', async ({ body, ack, say }) => {
+    await ack();
+    await say(`<@${body.user.id}> clicked the button`);
+  });
+}
+
+it.each<Transport>(['socket', 'http'])(
+  'Bolt’s getting-started app greets a person and answers a click, over %s',
+  async (transport) => {
+    const harness = await startHarness({ manifest: guideManifest(transport === 'socket') });
+    await harness.startApp(addGuideListeners, { transport });
+    const robin = harness.client.as('robin');
+    await robin.post('hello', { in: '#requests' });
+    const greeting = await robin.channel('#requests').waitFor('Hey there @robin!');
+    expect(greeting.buttons()).toEqual(['Click Me']);
+    await greeting.click('Click Me');
+    await robin.channel('#requests').waitFor('@robin clicked the button');
+    await harness.stop();
+  },
+);

@@ -10,19 +10,19 @@ import {
   button,
   card,
   cell,
-  code,
   container,
   dataTable,
   feedback,
   iconButton,
   input,
-  line,
   mrkdwn,
   option,
   picture,
   pie,
   plain,
+  preformatted,
   richText,
+  richTextSection,
   segment,
   table,
   task,
@@ -31,9 +31,9 @@ import {
 } from './support/blockParts';
 
 /**
- * Which block stands where, as https://docs.slack.dev/reference/block-kit/blocks has it in September 2026, and Slack's own
- * slackapi/slack-skills-plugin. M: message, V: modal, H: Home. While containers and charts were new, some live Homes
- * answered `unsupported type`: an app does well to have a plainer Home at hand.
+ * The surfaces of each block, from https://docs.slack.dev/reference/block-kit/blocks (September 2026) and Slack's own
+ * slackapi/slack-skills-plugin. M: message, V: modal, H: Home tab. While containers and charts were new, some live Home
+ * tabs answered `unsupported type`, so an app needs a plainer Home tab as fallback.
  */
 const BLOCK_SURFACES: Readonly<Record<string, readonly [string, JsonObject]>> = {
   actions: ['MVH', actions(button())],
@@ -65,7 +65,10 @@ const BLOCK_SURFACES: Readonly<Record<string, readonly [string, JsonObject]>> = 
   video: ['MVH', video()],
 };
 
-/** Surfaces, then blocks: section, actions, input, context, card (D), data table (T), context_actions (X); and an element. */
+/**
+ * The surfaces and the blocks that may hold each element, and its other fields. Blocks by letter: section, actions, input,
+ * context, card (D), data table (T), context_actions (X).
+ */
 const ELEMENT_PLACES: Readonly<Record<string, readonly [string, string, object]>> = {
   button: ['MVH', 'SADT', button()],
   image: ['MVH', 'SC', picture],
@@ -106,6 +109,7 @@ const SURFACES: readonly (readonly [string, BlockSurface])[] = [
   ['H', 'home'],
 ];
 
+/** A block's letter, its surfaces, the block around an element, and the element's JSON pointer in it. */
 const PARENTS: readonly (readonly [
   string,
   readonly BlockSurface[],
@@ -134,42 +138,48 @@ const PARENTS: readonly (readonly [
 const faultsOf = (block: JsonObject, surface: BlockSurface) =>
   findBlockFaults([block], surface, '/blocks', 50);
 
-const blockCases = Object.entries(BLOCK_SURFACES).flatMap(([type, [on, block]]) =>
-  SURFACES.map(([letter, surface]) => ({ type, surface, block, allowed: on.includes(letter) })),
+const answerOf = (allowed: boolean) => (allowed ? 'allowed' : 'refused');
+
+const blockCases = Object.entries(BLOCK_SURFACES).flatMap(([type, [letters, block]]) =>
+  SURFACES.map(([letter, surface]) => {
+    const allowed = letters.includes(letter);
+    return { type, surface, block, allowed, answer: answerOf(allowed) };
+  }),
 );
 
-it.each(blockCases)('$type in a $surface: $allowed', ({ type, surface, block, allowed }) => {
-  const refused = [`[ERROR] unsupported type: ${type} [json-pointer:/blocks/0/type]`];
-  expect(faultsOf(block, surface)).toEqual(allowed ? [] : refused);
+it.each(blockCases)('$type in a $surface: $answer', ({ type, surface, block, allowed }) => {
+  const refusal = [`[ERROR] unsupported type: ${type} [json-pointer:/blocks/0/type]`];
+  expect(faultsOf(block, surface)).toEqual(allowed ? [] : refusal);
 });
 
-const elementCases = Object.entries(ELEMENT_PLACES).flatMap(([type, [on, within, more]]) =>
+const elementCases = Object.entries(ELEMENT_PLACES).flatMap(([type, [letters, parents, more]]) =>
   SURFACES.flatMap(([letter, surface]) =>
-    PARENTS.filter(([, surfaces]) => surfaces.includes(surface)).map(([parent, , put, at]) => ({
-      type,
-      surface,
-      at,
-      block: put({ type, ...more }),
-      parent: put({}).type,
-      allowed: on.includes(letter) && within.includes(parent),
-    })),
+    PARENTS.filter(([, surfaces]) => surfaces.includes(surface)).map(([parent, , wrap, pointer]) => {
+      const allowed = letters.includes(letter) && parents.includes(parent);
+      const block = wrap({ type, ...more });
+      return { type, surface, pointer, block, parent: block.type, allowed, answer: answerOf(allowed) };
+    }),
   ),
 );
 
-it.each(elementCases)('$type in $parent in a $surface: $allowed', ({ block, surface, allowed, type, at }) => {
-  const faults = faultsOf(block, surface);
-  if (allowed) expect(faults).toEqual([]);
-  else if (block.type === 'context') expect(faults).not.toEqual([]);
-  else expect(faults).toContain(`[ERROR] unsupported type: ${type} [json-pointer:/blocks/0${at}/type]`);
-});
+it.each(elementCases)(
+  '$type in $parent in a $surface: $answer',
+  ({ block, surface, allowed, type, pointer }) => {
+    const faults = faultsOf(block, surface);
+    if (allowed) expect(faults).toEqual([]);
+    else if (block.type === 'context') expect(faults).not.toEqual([]);
+    else
+      expect(faults).toContain(`[ERROR] unsupported type: ${type} [json-pointer:/blocks/0${pointer}/type]`);
+  },
+);
 
-it('knows every block and element of the tables, and no other', () => {
+it('knows every block and element of these tables, and no other', () => {
   const sendable = Object.keys(BLOCK_SURFACES).filter((type) => type !== 'file');
   expect(Object.keys(BLOCKS).sort()).toEqual(sendable.sort());
   expect(Object.keys(ELEMENTS).sort()).toEqual(Object.keys(ELEMENT_PLACES).sort());
 });
 
-/** Every kind of thing in a line of rich text, with all that the documents give it. */
+/** Every element of a rich text section, with every field that the documents give it. */
 const RICH_TEXT: Readonly<Record<string, object>> = {
   text: { text: 'x', style: { bold: true } },
   link: {
@@ -249,19 +259,19 @@ const RICH_TEXT: Readonly<Record<string, object>> = {
 describe('rich text', () => {
   const inline = Object.entries(RICH_TEXT).map(([type, more]) => ({ type, element: { type, ...more } }));
 
-  it.each(inline)('takes a $type with all it may have, and nothing unknown', ({ element }) => {
-    for (const [, surface] of SURFACES) expect(faultsOf(line(element), surface)).toEqual([]);
-    expect(faultsOf(line({ ...element, strange: 1 }), 'message')).toEqual([
+  it.each(inline)('accepts a $type with every field, and refuses an unknown one', ({ element }) => {
+    for (const [, surface] of SURFACES) expect(faultsOf(richTextSection(element), surface)).toEqual([]);
+    expect(faultsOf(richTextSection({ ...element, strange: 1 }), 'message')).toEqual([
       '[ERROR] invalid additional property: strange [json-pointer:/blocks/0/elements/0/elements/0]',
     ]);
   });
 
-  it('in code takes text and links only', () => {
-    const taken = inline.filter(({ element }) => faultsOf(code(element), 'message').length === 0);
-    expect(taken.map(({ type }) => type).sort()).toEqual(['link', 'text']);
+  it('holds only text and links where it is preformatted', () => {
+    const accepted = inline.filter(({ element }) => faultsOf(preformatted(element), 'message').length === 0);
+    expect(accepted.map(({ type }) => type).sort()).toEqual(['link', 'text']);
   });
 
-  it('knows these, and no other', () => {
+  it('has these elements, and no other', () => {
     expect(Object.keys(INLINE_ELEMENTS).sort()).toEqual(Object.keys(RICH_TEXT).sort());
   });
 });

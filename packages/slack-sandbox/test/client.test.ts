@@ -1,8 +1,9 @@
+/** The client that tests drive: what it reads, fills, clicks, and says when it fails. */
 import { connectSandbox, type PersonView, type Reader, renderBlocks, renderMrkdwn } from '../src';
 import { readManifest } from '../src/config/manifest';
 import { parseSeed } from '../src/config/seed';
-import { plainText } from './support/blockKit';
-import { type Harness, newTriggerId, startHarness } from './support/harness';
+import { actionsBlock, button, modalView, option, plainText } from './support/blockKit';
+import { deliveries, type Harness, newestPayload, newTriggerId, startHarness } from './support/harness';
 
 const person = {
   id: 'U0000ROBIN',
@@ -23,7 +24,7 @@ const reader: Reader = {
   channels: new Map([['C0REQUESTS', 'requests']]),
 };
 
-describe('text as a person reads it', () => {
+describe('rendered text', () => {
   it.each([
     ['*bold* and _slanted_ and ~gone~ and `code`', 'bold and slanted and gone and code'],
     ['<@U0000ROBIN> in <#C0REQUESTS>, <!here>', '@robin in #requests, @here'],
@@ -32,7 +33,7 @@ describe('text as a person reads it', () => {
     ['due <!date^1795348800^{date_short_pretty} at {time}|later>', 'due tomorrow at 1:00 PM'],
     ['<!date^1795348800^{date_num}|later>', '2026-11-23'],
     ['<!date^1795348800^{date_long}|later>', 'Monday, November 23rd, 2026'],
-  ])('%s', (mrkdwn, expected) => {
+  ])('of %s', (mrkdwn, expected) => {
     expect(
       renderMrkdwn(reader, mrkdwn.replaceAll('1795348800', String(Date.UTC(2026, 10, 23, 12) / 1000))),
     ).toBe(expected);
@@ -70,38 +71,35 @@ describe('text as a person reads it', () => {
   });
 });
 
-describe('the driver', () => {
+describe('the client', () => {
   let harness: Harness;
   beforeEach(async () => {
     harness = await startHarness();
   });
   afterEach(() => harness.stop());
 
-  const options = ['Price', 'Trust'].map((label) => ({ text: plainText(label), value: label.toLowerCase() }));
+  const options = [option('Price'), option('Trust')];
 
   it('fills inputs of every kind by their labels', async () => {
-    const element = (label: string, more: Readonly<Record<string, unknown>>) => ({
+    const input = (label: string, more: Readonly<Record<string, unknown>>) => ({
       type: 'input' as const,
       label: plainText(label),
       element: { action_id: 'a', ...more } as never,
     });
     await harness.web.views.open({
       trigger_id: await newTriggerId(harness),
-      view: {
-        type: 'modal',
-        title: plainText('All'),
-        submit: plainText('Go'),
+      view: modalView('All', {
         blocks: [
-          element('Why', { type: 'static_select', options }),
-          element('Whys', { type: 'checkboxes', options }),
-          element('One', { type: 'radio_buttons', options }),
-          element('Who', { type: 'users_select' }),
-          element('Where', { type: 'conversations_select' }),
-          element('Day', { type: 'datepicker' }),
-          element('Moment', { type: 'datetimepicker' }),
-          element('Count', { type: 'number_input', is_decimal_allowed: true }),
+          input('Why', { type: 'static_select', options }),
+          input('Whys', { type: 'checkboxes', options }),
+          input('One', { type: 'radio_buttons', options }),
+          input('Who', { type: 'users_select' }),
+          input('Where', { type: 'conversations_select' }),
+          input('Day', { type: 'datepicker' }),
+          input('Moment', { type: 'datetimepicker' }),
+          input('Count', { type: 'number_input', is_decimal_allowed: true }),
         ],
-      },
+      }),
     });
     const modal = await harness.client.as('robin').modal();
     const values = {
@@ -123,15 +121,15 @@ describe('the driver', () => {
     );
   });
 
-  it('reads a data table, and presses a button in one of its cells', async () => {
+  it('reads a data table and clicks a button in one of its cells', async () => {
     const raw = (words: string) => ({ type: 'raw_text', text: words });
-    const press = { type: 'button', action_id: 'open', value: 'acme', text: plainText('Open') };
+    const element = button('Open', { value: 'acme' });
     const rows = [
       ['Deal', 'Weeks', 'Next'].map(raw),
       [
         raw('Acme'),
         { type: 'raw_number', value: 3 },
-        { type: 'action_cell', element: press, fallback: raw('Open it in the app') },
+        { type: 'action_cell', element, fallback: raw('Open it in the app') },
       ],
     ];
     await harness.web.apiCall('chat.postMessage', {
@@ -142,21 +140,18 @@ describe('the driver', () => {
     const message = await harness.client.as('robin').channel('#requests').waitFor('Acme');
     expect(message.text()).toContain('Deals\nDeal | Weeks | Next\nAcme | 3 | [Open]');
     await message.click('Open');
-    const pressed = (await harness.client.traffic()).find(
-      (entry) => entry.kind === 'delivery' && entry.type === 'interactive',
-    );
-    expect(pressed).toMatchObject({
-      payload: { type: 'block_actions', actions: [{ block_id: 'deals', action_id: 'open', value: 'acme' }] },
+    expect(await newestPayload(harness)).toMatchObject({
+      type: 'block_actions',
+      actions: [{ block_id: 'deals', action_id: 'open', value: 'acme' }],
     });
   });
 
-  it('presses one of two feedback buttons: the app hears which', async () => {
-    const feedback = (words: string) => ({ text: plainText(words), value: words.toLowerCase() });
+  it('clicks one of two feedback buttons', async () => {
     const element = {
       type: 'feedback_buttons' as const,
       action_id: 'helped',
-      positive_button: feedback('Good'),
-      negative_button: feedback('Bad'),
+      positive_button: option('Good'),
+      negative_button: option('Bad'),
     };
     await harness.web.chat.postMessage({
       channel: 'C0REQUESTS',
@@ -165,38 +160,34 @@ describe('the driver', () => {
     });
     const message = await harness.client.as('robin').channel('#requests').waitFor('[Good] [Bad]');
     await message.click('Bad');
-    const [pressed] = (await harness.client.traffic()).filter(
-      (entry) => entry.kind === 'delivery' && entry.type === 'interactive',
-    );
-    const words = { type: 'plain_text', text: 'Bad' };
     const action = { type: 'feedback_buttons', action_id: 'helped', block_id: 'feedback', value: 'bad' };
-    expect(pressed).toMatchObject({ payload: { actions: [{ ...action, text: words }] } });
+    expect(await newestPayload(harness)).toMatchObject({
+      actions: [{ ...action, text: plainText('Bad') }],
+    });
   });
 
-  it('clicks menu entries, and asks which when several look the same', async () => {
-    const row = (name: string) => ({
+  it('clicks menu entries, and refuses a click when several controls have one name', async () => {
+    const section = (name: string) => ({
       type: 'section' as const,
       block_id: name,
       text: plainText(name),
-      accessory: { type: 'button' as const, action_id: 'open', text: plainText('Open') },
+      accessory: button('Open'),
     });
     await harness.web.chat.postMessage({
       channel: 'C0REQUESTS',
       text: 'Two deals',
       blocks: [
-        row('Acme'),
-        row('Globex'),
-        { type: 'actions', elements: [{ type: 'overflow', action_id: 'more', options }] },
+        section('Acme'),
+        section('Globex'),
+        actionsBlock({ type: 'overflow', action_id: 'more', options }),
       ],
     });
     const message = await harness.client.as('robin').channel('#requests').waitFor('Globex');
     expect(() => message.click('Open')).toThrow('2 things are called Open');
     await message.click('Open', { near: 'Globex' });
     await message.click('Trust');
-    const payloads = (await harness.client.traffic()).flatMap((entry) =>
-      entry.kind === 'delivery' && entry.type === 'interactive' ? [entry.payload] : [],
-    );
-    expect(payloads).toMatchObject([
+    const clicks = (await deliveries(harness)).filter(({ type }) => type === 'interactive');
+    expect(clicks.map(({ payload }) => payload)).toMatchObject([
       {
         actions: [{ block_id: 'Globex', action_id: 'open', type: 'button' }],
         container: { type: 'message' },
@@ -205,16 +196,16 @@ describe('the driver', () => {
     ]);
   });
 
-  it('fails with what was visible instead', async () => {
-    const impatient = connectSandbox(harness.sandbox.url, { timeoutMs: 20 });
+  it('says what was visible instead when a wait fails', async () => {
+    const shortTimeout = connectSandbox(harness.sandbox.url, { timeoutMs: 20 });
     await harness.web.chat.postMessage({ channel: 'C0REQUESTS', text: 'something else' });
-    await expect(impatient.as('robin').channel('#requests').waitFor('Acme')).rejects.toThrow(
+    await expect(shortTimeout.as('robin').channel('#requests').waitFor('Acme')).rejects.toThrow(
       'probe: something else',
     );
-    await expect(impatient.as('robin').modal()).rejects.toThrow('(no modal is open)');
+    await expect(shortTimeout.as('robin').modal()).rejects.toThrow('(no modal is open)');
   });
 
-  it('sees only what the person sees', async () => {
+  it('sees only the conversations of the person', async () => {
     const names = async (name: string) =>
       (await harness.client.as(name).view()).conversations.map((conversation) => conversation.name);
     expect(await names('kim')).toEqual(['northlight-partners']);
@@ -226,21 +217,21 @@ describe('the driver', () => {
     await expect(harness.client.as('sam').post('hi', { in: '#sales' })).rejects.toThrow('user_deactivated');
   });
 
-  it('can look at a part: some conversations, and what was said there after a moment', async () => {
+  it('reads single conversations, and messages after a given one', async () => {
     const { ts = '' } = await harness.client.as('maya').post('before', { in: '#requests' });
     await harness.client.as('maya').post('after', { in: '#requests' });
     await harness.client.as('maya').post('elsewhere', { in: '#sales' });
-    const look = async (query: string) => {
+    const read = async (query: string) => {
       const response = await fetch(`${harness.sandbox.url}/control/view?as=robin&${query}`);
       const { messages } = (await response.json()) as PersonView;
-      return Object.entries(messages).map(([channel, said]) => [channel, said.map((it) => it.text)]);
+      return Object.entries(messages).map(([channel, list]) => [channel, list.map(({ text }) => text)]);
     };
-    expect(await look(`in=C0REQUESTS&after=${ts}`)).toEqual([['C0REQUESTS', ['after']]]);
-    expect(await look('in=C0REQUESTS')).toEqual([['C0REQUESTS', ['before', 'after']]]);
-    expect(await look('in=')).toEqual([]);
+    expect(await read(`in=C0REQUESTS&after=${ts}`)).toEqual([['C0REQUESTS', ['after']]]);
+    expect(await read('in=C0REQUESTS')).toEqual([['C0REQUESTS', ['before', 'after']]]);
+    expect(await read('in=')).toEqual([]);
   });
 
-  it('talks to others, counts the unread, and starts afresh', async () => {
+  it('writes to another person, counts unread messages, and resets the workspace', async () => {
     await (await harness.client.as('robin').dm('maya')).post('Ask <@U0000ROBIN> about #sales');
     const dm = await harness.client.as('maya').dm('robin');
     expect((await dm.waitFor('Ask')).text()).toBe('Ask <@U0000ROBIN> about #sales');
@@ -254,18 +245,18 @@ describe('the driver', () => {
   });
 });
 
-describe('what it is given', () => {
-  it('names every fault of a seed with its line', () => {
-    const bad =
+describe('a configuration', () => {
+  it('is refused with every fault of a seed and its line', () => {
+    const broken =
       'people:\n  - { id: U0000ROBIN, name: robin, tz: Mars }\nchannels:\n  - { id: C0000SALES, name: sales, members: [zoe], colour: red }\n';
-    expect(() => parseSeed(bad)).toThrow(
+    expect(() => parseSeed(broken)).toThrow(
       /line 2, people\[0\]\.tz: "Mars"[\s\S]*line 4, .*colour: unknown key[\s\S]*nobody is called "zoe"/,
     );
   });
 
-  it('refuses a manifest that Slack would refuse', () => {
-    const bad =
+  it('is refused with every fault that Slack finds in a manifest', () => {
+    const broken =
       'display_information: { name: X }\nfeatures: { slash_commands: [{ command: x }] }\noauth_config: { scopes: { bot: [chat:write] } }\nsettings: { event_subscriptions: { bot_events: [message.im] } }\n';
-    expect(() => readManifest(bad)).toThrow(/slash command "x"[\s\S]*scope "commands"[\s\S]*"im:history"/);
+    expect(() => readManifest(broken)).toThrow(/slash command "x"[\s\S]*scope "commands"[\s\S]*"im:history"/);
   });
 });

@@ -55,6 +55,7 @@ describe('an advance of the clock', () => {
     expect(retries).toEqual([]);
     await harness.client.clock.advance(60_000);
     expect(await waitForDelivery(harness, { attempt: 2 })).toMatchObject({ outcome: 'acked' });
+    await until(() => retries.length > 0);
     expect(retries).toEqual([[2, 'timeout']]);
   });
 

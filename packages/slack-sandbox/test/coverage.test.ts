@@ -11,10 +11,11 @@ import { INTERACTION_COVERAGE } from '../src/coverage/interactions';
 import { METHOD_COVERAGE, type ServedMethod } from '../src/coverage/methods';
 import { withCoverage } from '../src/coverage/readme';
 import type { Support } from '../src/coverage/support';
+import { actions, button, plain, textInput } from './support/blockParts';
 import { codeOf, type Harness, startHarness, webClient } from './support/harness';
 import { triggerEverything } from './support/triggerEverything';
 
-/** The names a table says are there, in full or in part. */
+/** The names that a table lists as supported, in full or in part. */
 function present(rows: Readonly<Record<string, { readonly support: Support }>>): readonly string[] {
   return Object.entries(rows)
     .filter(([, row]) => row.support !== 'absent')
@@ -32,17 +33,17 @@ function methodsOf(client: object, path = ''): readonly string[] {
   });
 }
 
-describe('what the coverage tables say is so', () => {
+describe('the coverage tables are right', () => {
   let harness: Harness;
   beforeAll(async () => {
     harness = await startHarness();
   });
   afterAll(() => harness.stop());
 
-  it('of every method that Slack’s own client has: those in the table are known, all others are not', async () => {
+  it('about every method of Slack’s own client: the sandbox knows those of the table only', async () => {
     const named = methodsOf(new WebClient());
     expect(named.length).toBeGreaterThan(200);
-    // Without a token nothing is done; an unknown method is unknown before anybody asks who calls.
+    // No call has a token, so none does anything. An unknown method is unknown before its token counts.
     for (const name of new Set([...named, ...Object.keys(METHOD_COVERAGE)])) {
       const answer = await fetch(`${harness.sandbox.apiUrl}${name}`, { method: 'POST' });
       const { error } = (await answer.json()) as { error?: string };
@@ -50,26 +51,26 @@ describe('what the coverage tables say is so', () => {
     }
   });
 
-  it('of every method that asks for a scope: without one of those it names what is needed', async () => {
+  it('about the scopes of every method: without them the refusal names them', async () => {
     for (const [name, method] of Object.entries(METHODS)) {
       if (method.token !== 'bot' || method.scopes.length === 0) continue;
       const [scope] = [...method.scopes];
       expect(METHOD_COVERAGE[name as ServedMethod].scopes).toContain(scope);
     }
-    const poor = await startHarness({
-      manifest: 'display_information: { name: Poor }\noauth_config: { scopes: { bot: [emoji:read] } }\n',
+    const unscoped = await startHarness({
+      manifest: 'display_information: { name: Unscoped }\noauth_config: { scopes: { bot: [emoji:read] } }\n',
     });
-    const web = webClient(poor.sandbox);
+    const web = webClient(unscoped.sandbox);
     for (const [name, { scopes, token }] of Object.entries(METHODS)) {
       if (token !== 'bot' || scopes.length === 0) continue;
       await expect(web.apiCall(name)).rejects.toMatchObject({
         data: { error: 'missing_scope', needed: scopes.join(','), provided: 'emoji:read' },
       });
     }
-    await poor.stop();
+    await unscoped.stop();
   });
 
-  it('of every method’s token: no other kind is taken', async () => {
+  it('about the token of every method: another kind is refused', async () => {
     const app = webClient(harness.sandbox, harness.sandbox.appToken);
     for (const [name, { token }] of Object.entries(METHODS)) {
       if (token === 'none') continue;
@@ -78,13 +79,13 @@ describe('what the coverage tables say is so', () => {
     }
   });
 
-  it('of every event and interaction: each was seen, and no other', async () => {
-    const seen = await triggerEverything();
-    expect([...seen.events].sort()).toEqual(present(EVENT_COVERAGE));
-    expect([...seen.interactions].sort()).toEqual(present(INTERACTION_COVERAGE));
+  it('about every event and interaction: the app receives each, and no other', async () => {
+    const received = await triggerEverything();
+    expect([...received.events].sort()).toEqual(present(EVENT_COVERAGE));
+    expect([...received.interactions].sort()).toEqual(present(INTERACTION_COVERAGE));
   });
 
-  it('of every block and element', () => {
+  it('about every block and element', () => {
     expect(Object.keys(BLOCKS).sort()).toEqual(present(BLOCK_COVERAGE));
     expect(Object.keys(ELEMENTS).sort()).toEqual(present(ELEMENT_COVERAGE));
     expect(Object.keys(INLINE_ELEMENTS).sort()).toEqual(present(RICH_TEXT_COVERAGE));
@@ -98,15 +99,7 @@ describe('the rules of Block Kit', () => {
   });
   afterAll(() => harness.stop());
 
-  const text = (length: number) => ({ type: 'plain_text', text: 'x'.repeat(length) });
-  const section = (more: object = {}) => ({ type: 'section', text: text(10), ...more });
-  const button = (id: string) => ({ type: 'button', action_id: id, text: text(3) });
-  const input = (more: object = {}, id = 'i') => ({
-    type: 'input',
-    block_id: id,
-    label: text(3),
-    element: { type: 'plain_text_input', action_id: id, ...more },
-  });
+  const section = (more: object = {}) => ({ type: 'section', text: plain(10), ...more });
   const post = (...blocks: readonly object[]) =>
     codeOf(harness.web.apiCall('chat.postMessage', { channel: 'C0REQUESTS', text: 'x', blocks }));
   const view = (more: object = {}) =>
@@ -120,24 +113,24 @@ describe('the rules of Block Kit', () => {
     codeOf(
       harness.web.apiCall('views.open', {
         trigger_id: 'none',
-        view: { type: 'modal', title: text(3), blocks: [], ...more },
+        view: { type: 'modal', title: plain(3), blocks: [], ...more },
       }),
     );
 
-  /** What breaks each rule, and Slack's answer to it. `no error`: the sandbox does not know the rule. */
-  const broken: Readonly<Record<keyof typeof RULE_COVERAGE, () => Promise<readonly [string, string]>>> = {
+  /** A call that breaks each rule, and Slack's answer. `no error` means that the sandbox does not know the rule. */
+  const breaches: Readonly<Record<keyof typeof RULE_COVERAGE, () => Promise<readonly [string, string]>>> = {
     message_blocks: async () => [await post(...Array(51).fill({ type: 'divider' })), 'invalid_blocks'],
     view_blocks: async () => [
       await view({ blocks: Array(101).fill({ type: 'divider' }) }),
       'invalid_arguments',
     ],
     block_characters: async () => [
-      await post(...Array(5).fill({ type: 'section', text: text(3000) })),
+      await post(...Array(5).fill({ type: 'section', text: plain(3000) })),
       'msg_blocks_too_long',
     ],
     unknown_block: async () => [await post({ type: 'marquee' }), 'invalid_blocks'],
     unknown_element: async () => [await post(section({ accessory: { type: 'dial' } })), 'invalid_blocks'],
-    wrong_surface: async () => [await post({ type: 'alert', text: text(3) }), 'invalid_blocks'],
+    wrong_surface: async () => [await post({ type: 'alert', text: plain(3) }), 'invalid_blocks'],
     wrong_parent: async () => [
       await post(section({ accessory: { type: 'plain_text_input', action_id: 'a' } })),
       'invalid_blocks',
@@ -149,32 +142,32 @@ describe('the rules of Block Kit', () => {
       'invalid_blocks',
     ],
     duplicate_action_id: async () => [
-      await post({ type: 'actions', elements: [button('a'), button('a')] }),
+      await post(actions(button({ action_id: 'a' }), button({ action_id: 'a' }))),
       'invalid_blocks',
     ],
     one_focus: async () => [
       await modal({
-        submit: text(3),
-        blocks: [input({ focus_on_load: true }), input({ focus_on_load: true }, 'j')],
+        submit: plain(3),
+        blocks: [textInput({ focus_on_load: true }), textInput({ focus_on_load: true })],
       }),
       'invalid_arguments',
     ],
-    submit_with_input: async () => [await modal({ blocks: [input()] }), 'invalid_arguments'],
+    submit_with_input: async () => [await modal({ blocks: [textInput()] }), 'invalid_arguments'],
     initial_option: async () => [
       await post(
         section({
           accessory: {
             type: 'static_select',
             action_id: 's',
-            options: [{ text: text(1), value: 'a' }],
-            initial_option: { text: text(1), value: 'b' },
+            options: [{ text: plain(1), value: 'a' }],
+            initial_option: { text: plain(1), value: 'b' },
           },
         }),
       ),
       'invalid_blocks',
     ],
     view_size: async () => [
-      await view({ blocks: Array(90).fill({ type: 'section', text: text(3000) }) }),
+      await view({ blocks: Array(90).fill({ type: 'section', text: plain(3000) }) }),
       'view_too_large',
     ],
     image_reachable: async () => [
@@ -183,15 +176,15 @@ describe('the rules of Block Kit', () => {
     ],
   };
 
-  it.each(Object.entries(broken))('%s', async (rule, breakIt) => {
-    const [code, expected] = await breakIt();
+  it.each(Object.entries(breaches))('%s', async (rule, breach) => {
+    const [code, expected] = await breach();
     expect(code).toBe(expected);
     const { support } = RULE_COVERAGE[rule as keyof typeof RULE_COVERAGE];
     expect(support === 'absent').toBe(expected === 'no error');
   });
 });
 
-it('has a README that says what the tables say (npm run readme -w slack-sandbox)', () => {
+it('the README has the coverage tables (npm run readme -w slack-sandbox)', () => {
   const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
   expect(withCoverage(readme)).toBe(readme);
 });

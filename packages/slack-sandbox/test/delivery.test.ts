@@ -1,5 +1,5 @@
 /** What people read when a command fails, and which events the app receives. */
-import { deliveries, type Harness, startHarness, waitForDelivery } from './support/harness';
+import { deliveries, type Harness, startHarness, until, waitForDelivery } from './support/harness';
 
 let harness: Harness;
 afterEach(() => harness.stop());
@@ -85,7 +85,7 @@ describe('events', () => {
     await harness.client.as('robin').post('once', { in: '#requests' });
     const sent = await waitForDelivery(harness, { name: 'message' });
     expect((await harness.client.admin({ do: 'redeliver', seq: sent.seq })).delivery).toBe('acked');
-    expect(ids).toHaveLength(2);
+    await until(() => ids.length === 2);
     expect(new Set(ids).size).toBe(1);
   });
 });

@@ -1,4 +1,4 @@
-/** The page on traps against the tests that it names. */
+/** Holds the page on traps to the tests that it names. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -19,7 +19,7 @@ function titlesOf(file: string): readonly string[] {
   });
 }
 
-it('names, under each of eleven traps, the tests that show it, and no others', () => {
+it('docs/traps.md names the tests of each of the eleven traps, and no others', () => {
   const traps = read('docs/traps.md').split(/^## /mu).slice(1);
   expect(traps.map((trap) => Number.parseInt(trap, 10))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   const named = traps.flatMap((trap) =>

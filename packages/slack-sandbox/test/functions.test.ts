@@ -1,4 +1,5 @@
-import { codeOf, type Harness, startHarness, webClient } from './support/harness';
+/** Custom steps of workflows, which Slack calls functions. */
+import { codeOf, type Harness, startHarness, waitForDelivery, webClient } from './support/harness';
 import { MANIFEST } from './support/manifest';
 
 const STEP = `${MANIFEST.replace('tokens_revoked]', 'tokens_revoked, function_executed]')}
@@ -19,85 +20,81 @@ beforeEach(async () => {
 });
 afterEach(() => harness.stop());
 
-const run = async () =>
+const runStep = async () =>
   (await harness.client.admin({ do: 'run_step', callbackId: 'approve', inputs: { amount: 5 } })) as {
     readonly executionId: string;
     readonly delivery: string;
   };
-const status = (executionId: string) => harness.client.admin({ do: 'step', executionId });
-/** The token of the last execution, from its event. */
+const stepOf = (executionId: string) => harness.client.admin({ do: 'step', executionId });
+/** The token that the event of the execution carries. */
 async function stepToken(): Promise<string> {
-  const entry = await harness.client.waitForTraffic(
-    'function_executed',
-    (candidate) => candidate.kind === 'delivery' && candidate.name === 'function_executed',
-  );
-  const payload = (entry.kind === 'delivery' ? entry.payload : {}) as {
-    readonly event?: { readonly bot_access_token?: string };
-  };
-  return payload.event?.bot_access_token ?? '';
+  const { payload } = await waitForDelivery(harness, { name: 'function_executed' });
+  return (payload as { readonly event: { readonly bot_access_token: string } }).event.bot_access_token;
 }
 
-it('a custom step runs in Bolt, and its outputs come back', async () => {
-  await harness.startApp((app) => {
-    app.function('approve', async ({ inputs, complete }) => {
-      await complete({ outputs: { approved: Number(inputs.amount) < 10, note: 'small' } });
+describe('a custom step', () => {
+  it('completes in Bolt with outputs', async () => {
+    await harness.startApp((app) => {
+      app.function('approve', async ({ inputs, complete }) => {
+        await complete({ outputs: { approved: Number(inputs.amount) < 10, note: 'small' } });
+      });
+    });
+    const { executionId, delivery } = await runStep();
+    expect(delivery).toBe('acked');
+    await harness.client.waitForTraffic(
+      'functions.completeSuccess',
+      (entry) => entry.kind === 'call' && entry.method === 'functions.completeSuccess',
+    );
+    expect(await stepOf(executionId)).toMatchObject({
+      status: 'completed',
+      outputs: { approved: true, note: 'small' },
     });
   });
-  const { executionId, delivery } = await run();
-  expect(delivery).toBe('acked');
-  await harness.client.waitForTraffic(
-    'functions.completeSuccess',
-    (entry) => entry.kind === 'call' && entry.method === 'functions.completeSuccess',
-  );
-  expect(await status(executionId)).toMatchObject({
-    status: 'completed',
-    outputs: { approved: true, note: 'small' },
-  });
-});
 
-it('a custom step fails in Bolt, with words', async () => {
-  await harness.startApp((app) => {
-    app.function('approve', async ({ fail }) => {
-      await fail({ error: 'nobody there' });
+  it('fails in Bolt with a reason', async () => {
+    await harness.startApp((app) => {
+      app.function('approve', async ({ fail }) => {
+        await fail({ error: 'nobody there' });
+      });
     });
+    const { executionId } = await runStep();
+    await harness.client.waitForTraffic(
+      'functions.completeError',
+      (entry) => entry.kind === 'call' && entry.method === 'functions.completeError',
+    );
+    expect(await stepOf(executionId)).toMatchObject({ status: 'failed', failure: 'nobody there' });
   });
-  const { executionId } = await run();
-  await harness.client.waitForTraffic(
-    'functions.completeError',
-    (entry) => entry.kind === 'call' && entry.method === 'functions.completeError',
-  );
-  expect(await status(executionId)).toMatchObject({ status: 'failed', failure: 'nobody there' });
-});
 
-it('a step ends once, with the outputs the manifest promises', async () => {
-  const { executionId: function_execution_id } = await run();
-  const complete = (outputs: Readonly<Record<string, unknown>>) =>
-    harness.web.apiCall('functions.completeSuccess', { function_execution_id, outputs });
-  await expect(complete({ note: 5, extra: 1 })).rejects.toMatchObject({
-    data: {
-      error: 'parameter_validation_failed',
-      response_metadata: {
-        messages: [
-          '[ERROR] missing required field: approved [json-pointer:/outputs]',
-          '[ERROR] must provide a string [json-pointer:/outputs/note]',
-          '[ERROR] invalid additional property: extra [json-pointer:/outputs]',
-        ],
+  it('ends once, with the outputs of the manifest', async () => {
+    const { executionId: function_execution_id } = await runStep();
+    const complete = (outputs: Readonly<Record<string, unknown>>) =>
+      harness.web.apiCall('functions.completeSuccess', { function_execution_id, outputs });
+    await expect(complete({ note: 5, extra: 1 })).rejects.toMatchObject({
+      data: {
+        error: 'parameter_validation_failed',
+        response_metadata: {
+          messages: [
+            '[ERROR] missing required field: approved [json-pointer:/outputs]',
+            '[ERROR] must provide a string [json-pointer:/outputs/note]',
+            '[ERROR] invalid additional property: extra [json-pointer:/outputs]',
+          ],
+        },
       },
-    },
+    });
+    await complete({ approved: true });
+    expect(await codeOf(complete({ approved: true }))).toBe('execution_not_in_running_state');
+    const unknown = harness.web.functions.completeError({ function_execution_id: 'Fx404', error: 'x' });
+    expect(await codeOf(unknown)).toBe('function_execution_not_found');
   });
-  await complete({ approved: true });
-  expect(await codeOf(complete({ approved: true }))).toBe('execution_not_in_running_state');
-  const unknown = harness.web.functions.completeError({ function_execution_id: 'Fx404', error: 'x' });
-  expect(await codeOf(unknown)).toBe('function_execution_not_found');
-});
 
-it('its token is the bot’s for a quarter of an hour', async () => {
-  await harness.startApp((app) => {
-    app.function('approve', async () => undefined);
+  it('has a token of the bot for 15 minutes', async () => {
+    await harness.startApp((app) => {
+      app.function('approve', async () => undefined);
+    });
+    await runStep();
+    const web = webClient(harness.sandbox, await stepToken());
+    expect(await web.auth.test()).toMatchObject({ user_id: harness.sandbox.botUserId });
+    await harness.client.clock.advance(15 * 60_000 + 1000);
+    expect(await codeOf(web.auth.test())).toBe('token_expired');
   });
-  await run();
-  const web = webClient(harness.sandbox, await stepToken());
-  expect(await web.auth.test()).toMatchObject({ user_id: harness.sandbox.botUserId });
-  await harness.client.clock.advance(15 * 60_000 + 1000);
-  expect(await codeOf(web.auth.test())).toBe('token_expired');
 });

@@ -1,3 +1,4 @@
+/** Installations through OAuth: Slack's page, the codes, and what the tokens allow. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { App, type Installation } from '@slack/bolt';
@@ -49,8 +50,8 @@ const attribute = (html: string, pattern: RegExp) =>
     .replace(/&#(\d+);/g, (_all, code: string) => String.fromCharCode(Number(code)))
     .replaceAll('&amp;', '&');
 
-/** What a browser does with the form of Slack's page. @returns where it is sent then */
-async function answer(page: string, decision: 'allow' | 'cancel', as = 'U00000DANA'): Promise<URL> {
+/** Submits the form of Slack's page as a browser does. @returns the URL of the redirect */
+async function submitPage(page: string, decision: 'allow' | 'cancel', as = 'U00000DANA'): Promise<URL> {
   const fields = new URLSearchParams({ as, decision });
   for (const [input] of page.matchAll(/<input [^>]*>/g))
     fields.set(attribute(input, /name="([^"]*)"/), attribute(input, /value="([^"]*)"/));
@@ -70,15 +71,14 @@ function authorizeUrl(more: Readonly<Record<string, string>> = {}): string {
   return `${sandbox.authorizationUrl}?${new URLSearchParams({ ...query, ...more })}`;
 }
 
-/** A code, as the app gets it once somebody has allowed it. */
-async function allowedCode(more: Readonly<Record<string, string>> = {}): Promise<string> {
+/** Allows the installation. @returns the code that the app gets */
+async function newCode(more: Readonly<Record<string, string>> = {}): Promise<string> {
   const page = await (await fetch(authorizeUrl(more))).text();
-  return (await answer(page, 'allow')).searchParams.get('code') ?? '';
+  return (await submitPage(page, 'allow')).searchParams.get('code') ?? '';
 }
 
-const noToken = () => new WebClient(undefined, { slackApiUrl: sandbox.apiUrl, logger: silentLogger });
 const exchange = (more: Readonly<Record<string, string>>) =>
-  noToken().oauth.v2.access({
+  new WebClient(undefined, { slackApiUrl: sandbox.apiUrl, logger: silentLogger }).oauth.v2.access({
     client_id: sandbox.clientId,
     client_secret: sandbox.clientSecret,
     redirect_uri: redirectUri,
@@ -124,20 +124,26 @@ describe('an installation with Bolt', () => {
     await started.start(Number(new URL(origin).port));
   }
 
-  it('goes from the Add to Slack button to a working command', async () => {
+  /** Follows the app's button to Slack's page. @returns the page, and the cookie of the app's state */
+  async function openInstallPage() {
+    const button = await fetch(`${origin}/slack/install`);
+    const cookie = button.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const page = await (await fetch(attribute(await button.text(), /<a href="([^"]*)"/))).text();
+    return { page, cookie };
+  }
+
+  it('leads from the Add to Slack button to a working command', async () => {
     await startApp();
     const robin = client.as('robin');
     expect((await robin.slash('/hi')).delivery).toBe('none');
 
-    const offer = await fetch(`${origin}/slack/install`);
-    const cookie = offer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-    const page = await (await fetch(attribute(await offer.text(), /<a href="([^"]*)"/))).text();
+    const { page, cookie } = await openInstallPage();
     for (const scope of SCOPES) expect(page).toContain(`<code>${scope}</code>`);
     expect(page).toContain('Brightwater');
-    const back = await answer(page, 'allow');
+    const back = await submitPage(page, 'allow');
     expect(back.origin + back.pathname).toBe(redirectUri);
 
-    // Another browser has not the cookie that goes with this state.
+    // A browser without the cookie of this state is refused.
     expect((await fetch(back)).status).toBe(400);
     expect(installations.size).toBe(0);
     const done = await fetch(back, { headers: { cookie } });
@@ -155,40 +161,38 @@ describe('an installation with Bolt', () => {
     await (await robin.dm('Installed')).waitFor('Hi Robin Adeyemi');
   });
 
-  it('comes to nothing when the person cancels', async () => {
+  it('ends without a token when the person cancels', async () => {
     await startApp();
-    const offer = await fetch(`${origin}/slack/install`);
-    const page = await (await fetch(attribute(await offer.text(), /<a href="([^"]*)"/))).text();
-    const back = await answer(page, 'cancel');
+    const { page, cookie } = await openInstallPage();
+    const back = await submitPage(page, 'cancel');
     expect(back.searchParams.get('error')).toBe('access_denied');
     expect(back.searchParams.get('code')).toBeNull();
-    const cookie = offer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
     expect((await fetch(back, { headers: { cookie } })).status).toBe(500);
     expect(installations.size).toBe(0);
   });
 });
 
-describe('the page', () => {
+describe('Slack’s page', () => {
   it.each([
     ['another client', { client_id: '1.2' }, 'Invalid client_id'],
     ['no scopes', { scope: '' }, 'No scopes requested'],
-    ['scopes the manifest has not', { scope: 'files:write' }, 'files:write'],
-    ['another place to go back to', { redirect_uri: 'http://evil.example/' }, 'did not match any configured'],
+    ['scopes that the manifest lacks', { scope: 'files:write' }, 'files:write'],
+    ['another redirect URL', { redirect_uri: 'http://evil.example/' }, 'did not match any configured'],
   ])('refuses %s', async (_what, more, words) => {
     const response = await fetch(authorizeUrl(more));
     expect(response.status).toBe(400);
     expect(await response.text()).toContain(words);
   });
 
-  it('shows nothing of what a URL brings as markup', async () => {
+  it('escapes what the URL brings', async () => {
     const page = await (await fetch(authorizeUrl({ state: '"><script>alert(1)</script>' }))).text();
     expect(page).not.toContain('<script>');
   });
 });
 
 describe('oauth.v2.access', () => {
-  it('gives a token that can do what was asked for, and no more', async () => {
-    const given = await exchange({ code: await allowedCode() });
+  it('gives a token with the scopes that the app asked for, and adds those of later installations', async () => {
+    const given = await exchange({ code: await newCode() });
     expect(given).toMatchObject({
       ok: true,
       app_id: sandbox.appId,
@@ -209,24 +213,23 @@ describe('oauth.v2.access', () => {
         provided: SCOPES.join(','),
       },
     });
-    // Scopes add up.
-    await exchange({ code: await allowedCode({ scope: 'channels:read' }) });
+    await exchange({ code: await newCode({ scope: 'channels:read' }) });
     expect((await web.conversations.list()).ok).toBe(true);
   });
 
-  it('takes the client by HTTP Basic too', async () => {
+  it('accepts the client by HTTP Basic', async () => {
     const response = await fetch(`${sandbox.apiUrl}oauth.v2.access`, {
       method: 'POST',
       headers: {
         authorization: `Basic ${Buffer.from(`${sandbox.clientId}:${sandbox.clientSecret}`).toString('base64')}`,
       },
-      body: new URLSearchParams({ code: await allowedCode(), redirect_uri: redirectUri }),
+      body: new URLSearchParams({ code: await newCode(), redirect_uri: redirectUri }),
     });
     expect(await response.json()).toMatchObject({ ok: true, access_token: sandbox.botToken });
   });
 
-  it('gives a person’s token for user_scope', async () => {
-    const given = await exchange({ code: await allowedCode({ user_scope: 'search:read' }) });
+  it('gives a token of the person for user_scope', async () => {
+    const given = await exchange({ code: await newCode({ user_scope: 'search:read' }) });
     expect(given.authed_user).toMatchObject({ id: 'U00000DANA', scope: 'search:read', token_type: 'user' });
     const person = webClient(sandbox, given.authed_user?.access_token);
     expect(await person.auth.test()).toMatchObject({ user: 'dana', user_id: 'U00000DANA' });
@@ -235,38 +238,38 @@ describe('oauth.v2.access', () => {
     expect(await codeOf(person.auth.test())).toBe('token_revoked');
   });
 
-  it('takes a code once, within ten minutes, from who asked for it', async () => {
-    const code = await allowedCode();
+  it('accepts a code once, within ten minutes, from the client that asked for it', async () => {
+    const code = await newCode();
     expect(await codeOf(exchange({ code, client_id: '1.2' }))).toBe('invalid_client_id');
     expect(await codeOf(exchange({ code, client_secret: 'guess' }))).toBe('bad_client_secret');
     expect(await codeOf(exchange({ code, redirect_uri: `${redirectUri}/else` }))).toBe('bad_redirect_uri');
     expect(await codeOf(exchange({ code, grant_type: 'password' }))).toBe('invalid_grant_type');
     expect((await exchange({ code })).ok).toBe(true);
     expect(await codeOf(exchange({ code }))).toBe('invalid_code');
-    const late = await allowedCode();
+    const late = await newCode();
     await client.clock.advance(10 * 60_000 + 1000);
     expect(await codeOf(exchange({ code: late }))).toBe('invalid_code');
   });
 
-  it('gives a new token after an uninstall; the old one stays dead', async () => {
-    const before = await exchange({ code: await allowedCode() });
+  it('gives a new token after an uninstall, and the old one stays invalid', async () => {
+    const before = await exchange({ code: await newCode() });
     await client.admin({ do: 'uninstall' });
     expect(await codeOf(webClient(sandbox, before.access_token).auth.test())).toBe('account_inactive');
-    const after = await exchange({ code: await allowedCode() });
+    const after = await exchange({ code: await newCode() });
     expect(after.access_token).not.toBe(before.access_token);
     expect((await webClient(sandbox, after.access_token).auth.test()).ok).toBe(true);
     expect(await codeOf(webClient(sandbox, before.access_token).auth.test())).toBe('account_inactive');
   });
 });
 
-it('auth.revoke ends the bot’s token and its memberships, not the app', async () => {
-  const installed = await exchange({ code: await allowedCode({ scope: 'chat:write,channels:read' }) });
+it('auth.revoke ends the bot’s token and memberships, but not the installation', async () => {
+  const installed = await exchange({ code: await newCode({ scope: 'chat:write,channels:read' }) });
   const web = webClient(sandbox, installed.access_token);
   expect(await web.auth.revoke({ test: true })).toMatchObject({ revoked: false });
   expect((await web.chat.postMessage({ channel: 'C0ANNOUNCE', text: 'here' })).ok).toBe(true);
   expect(await web.auth.revoke()).toMatchObject({ revoked: true });
   expect(await codeOf(web.auth.test())).toBe('token_revoked');
-  const again = await exchange({ code: await allowedCode({ scope: 'chat:write' }) });
+  const again = await exchange({ code: await newCode({ scope: 'chat:write' }) });
   const renewed = webClient(sandbox, again.access_token);
   expect(await codeOf(renewed.chat.postMessage({ channel: 'C0ANNOUNCE', text: 'here' }))).toBe(
     'not_in_channel',

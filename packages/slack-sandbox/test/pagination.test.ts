@@ -1,3 +1,4 @@
+/** Lists in pages: cursors, limits, and the order of messages. */
 import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,7 @@ import { codeOf, type Harness, startHarness } from './support/harness';
 const COUNT = 25;
 const number = (index: number) => String(index).padStart(3, '0');
 
-/** A workspace with many of everything. */
+/** A workspace with COUNT people and COUNT channels; the first channel has everybody and the app. */
 const SEED = `
 team: { id: T000CROWDS, name: Crowds, domain: crowds }
 people:
@@ -32,8 +33,8 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** All items of all pages, as WebClient.paginate walks them, and how many pages there were. */
-async function walk(method: string, args: object, key: string) {
+/** Every item that WebClient.paginate yields, and the number of pages. */
+async function readAll(method: string, args: object, key: string) {
   const items: unknown[] = [];
   let pages = 0;
   for await (const page of harness.web.paginate(method, { limit: 10, ...args })) {
@@ -46,27 +47,27 @@ async function walk(method: string, args: object, key: string) {
 it.each([
   ['conversations.list', {}, 'channels', COUNT, 3],
   ['users.conversations', { user: 'U00000P000' }, 'channels', COUNT, 3],
-  // And the bot.
+  // The bot is a member too.
   ['users.list', {}, 'members', COUNT + 1, 3],
   ['conversations.members', { channel: CHANNEL }, 'members', COUNT + 1, 3],
   ['conversations.history', { channel: CHANNEL }, 'messages', COUNT, 3],
-])('WebClient.paginate walks %s to its end', async (method, args, key, count, pages) => {
-  const walked = await walk(method, args, key);
-  expect(walked.pages).toBe(pages);
-  expect(new Set(walked.items.map((item) => JSON.stringify(item))).size).toBe(count);
+])('WebClient.paginate reads %s to its end', async (method, args, key, count, pages) => {
+  const read = await readAll(method, args, key);
+  expect(read.pages).toBe(pages);
+  expect(new Set(read.items.map((item) => JSON.stringify(item))).size).toBe(count);
 });
 
-it('history comes newest first, over all pages', async () => {
-  const { items } = await walk('conversations.history', { channel: CHANNEL }, 'messages');
+it('history is newest first over all pages', async () => {
+  const { items } = await readAll('conversations.history', { channel: CHANNEL }, 'messages');
   const texts = items.map((item) => (item as { readonly text: string }).text);
   expect(texts).toEqual([...texts].sort().reverse());
 });
 
-it('replies lead every page with the root', async () => {
+it('every page of replies begins with the root', async () => {
   const { ts = '' } = await harness.web.chat.postMessage({ channel: 'C00000C000', text: 'root' });
   for (let index = 0; index < 5; index += 1)
     await harness.web.chat.postMessage({ channel: CHANNEL, text: `r${index}`, thread_ts: ts });
-  const { pages, items } = await walk(
+  const { pages, items } = await readAll(
     'conversations.replies',
     { channel: CHANNEL, ts, limit: 2 },
     'messages',
@@ -76,7 +77,7 @@ it('replies lead every page with the root', async () => {
   await harness.web.chat.delete({ channel: CHANNEL, ts });
 });
 
-it('no limit: a hundred of a list, everybody of users.list', async () => {
+it('without a limit a page holds a hundred items, of users.list everybody', async () => {
   expect((await harness.web.users.list({})).members).toHaveLength(COUNT + 1);
   expect((await harness.web.conversations.list()).channels).toHaveLength(COUNT);
 });
@@ -88,7 +89,7 @@ it.each([
   'conversations.members',
   'conversations.history',
   'chat.scheduledMessages.list',
-])('%s knows a cursor it did not give', async (method) => {
+])('%s refuses a cursor of another list', async (method) => {
   const cursor = Buffer.from('user:U404').toString('base64');
   expect(await codeOf(harness.web.apiCall(method, { channel: CHANNEL, cursor }))).toBe('invalid_cursor');
 });
@@ -99,6 +100,6 @@ it.each([
   ['users.conversations', 1000],
   ['conversations.members', 0],
   ['conversations.history', 1000],
-])('%s takes no limit of %d', async (method, limit) => {
+])('%s refuses a limit of %d', async (method, limit) => {
   expect(await codeOf(harness.web.apiCall(method, { channel: CHANNEL, limit }))).toBe('invalid_limit');
 });

@@ -1,10 +1,11 @@
+/** Answers of every method against the response types of Slack's own client, checked by the compiler. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { METHODS } from '../src/api/methods';
 import { isObject, type JsonObject, objectsOf } from '../src/json';
 import { plainText } from './support/blockKit';
-import { type Harness, newTriggerId, startHarness } from './support/harness';
+import { type Harness, newestPayload, newTriggerId, startHarness } from './support/harness';
 import { MANIFEST } from './support/manifest';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -35,7 +36,7 @@ const metadata = { event_type: 'asked', event_payload: { id: 1 } };
 const answers = new Map<string, JsonObject>();
 let harness: Harness;
 
-/** Keeps the answer as it came over the wire. Methods that this sandbox has not are passed over. */
+/** Calls a method and keeps the raw answer. Skips a method that the sandbox does not serve. */
 async function call(method: string, args: JsonObject = {}, as?: string): Promise<JsonObject> {
   if (!Object.hasOwn(METHODS, method)) return {};
   const { apiUrl, appToken, botToken } = harness.sandbox;
@@ -46,20 +47,12 @@ async function call(method: string, args: JsonObject = {}, as?: string): Promise
     body: JSON.stringify(args),
   });
   const answer: unknown = await response.json();
-  if (!isObject(answer)) throw new Error(`${method} gave no object`);
+  if (!isObject(answer)) throw new Error(`${method} answered without an object`);
   answers.set(method, answer);
   return answer;
 }
 
-/** Of the last thing the app was told, whether it listened or not. */
-async function newestTrigger(): Promise<unknown> {
-  const payloads = (await harness.client.traffic()).flatMap((entry) =>
-    entry.kind === 'delivery' && isObject(entry.payload) ? [entry.payload] : [],
-  );
-  return payloads.at(-1)?.trigger_id;
-}
-
-/** A file goes up, is put into the channel, and is asked about. */
+/** Uploads a file, shares it in the channel and reads its metadata. */
 async function callFiles(): Promise<void> {
   const { upload_url, file_id } = await call('files.getUploadURLExternal', {
     filename: 'notes.txt',
@@ -73,7 +66,7 @@ async function callFiles(): Promise<void> {
   await call('files.info', { file: file_id });
 }
 
-/** A workflow comes to the app's step twice; it works out once. */
+/** Runs the app's step twice: it completes once and fails once. */
 async function callFunctions(): Promise<void> {
   const run = async () =>
     (await harness.client.admin({ do: 'run_step', callbackId: 'check', inputs: {} })).executionId;
@@ -81,7 +74,7 @@ async function callFunctions(): Promise<void> {
   await call('functions.completeError', { function_execution_id: await run(), error: 'It did not' });
 }
 
-/** Somebody installs the app and lends it a token of theirs, which it gives back. */
+/** Installs the app with a token of the person, and revokes that token. */
 async function callOAuth(): Promise<void> {
   const { authorizationUrl, clientId, clientSecret } = harness.sandbox;
   const asked = {
@@ -147,7 +140,7 @@ async function callEverything(): Promise<void> {
   await call('views.publish', { user_id: user, view: { type: 'home', blocks: view.blocks } });
   const modal = await harness.client.as('robin').modal('Hello');
   await modal.click('Go');
-  await call('views.push', { trigger_id: await newestTrigger(), view });
+  await call('views.push', { trigger_id: (await newestPayload(harness)).trigger_id, view });
   const { ts: last } = await harness.web.chat.postMessage({ channel, text: 'Bye' });
   await call('chat.delete', { channel, ts: last });
   await callFunctions();
@@ -160,7 +153,7 @@ beforeAll(async () => {
 });
 afterAll(() => harness.stop());
 
-it('calls every method', () => {
+it('every method answers with ok', () => {
   expect(Object.keys(METHODS).filter((method) => !answers.has(method))).toEqual([]);
   const failed = [...answers].filter(([, answer]) => answer.ok !== true);
   expect(failed).toEqual([]);
@@ -173,14 +166,14 @@ const typeOf = (method: string): string =>
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('')}Response`;
 
-/** What the compiler says to these answers as values of the SDK's types, field by field; nothing if they fit. */
+/** @returns the compiler's output, empty if the source has no faults */
 function compile(source: string): Promise<string> {
   const cache = join(ROOT, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   const directory = mkdtempSync(join(cache, 'responses-'));
   const file = join(directory, 'answers.ts');
   writeFileSync(file, source);
-  // The types know no null, where Slack sends null for what is not there.
+  // Without strict null checks, because Slack sends null where these types have undefined.
   const options = [
     '--noEmit',
     '--strict',
@@ -200,23 +193,23 @@ function compile(source: string): Promise<string> {
   });
 }
 
-/** The SDK's enums as their words, and the top without its index signature, so that unknown fields stand out. */
+/** The SDK's types with enums as strings and without the index signature, which would accept unknown fields. */
 const EXACT = `
-type Words<T> = T extends string ? (string extends T ? T : \`\${T}\`) : T extends object ? { [K in keyof T]: Words<T[K]> } : T;
-type Exact<T> = { [K in keyof T as string extends K ? never : K]: Words<T[K]> };
+type Plain<T> = T extends string ? (string extends T ? T : \`\${T}\`) : T extends object ? { [K in keyof T]: Plain<T[K]> } : T;
+type Exact<T> = { [K in keyof T as string extends K ? never : K]: Plain<T[K]> };
 `;
 
-/** What the compiler says all the same, by the beginning of its words, and why it stays. */
+/** The beginnings of compiler messages that stay, with the reason. */
 const KNOWN: readonly (readonly [string, string])[] = [
   ['AuthRevokeResponse: \'"revoked"\'', 'this type lacks the one field that the page of auth.revoke shows'],
   [
     'ChatUpdateResponse: \'"thread_ts"\' does not exist',
     'these types lack threads, which the samples of slackapi/java-slack-sdk have',
   ],
-  ['ConversationsHistoryResponse: Type \'"text"\'', 'these types lack what people type: runs of rich text'],
+  ['ConversationsHistoryResponse: Type \'"text"\'', 'these types lack the rich text that people type'],
 ];
 
-it('answers fit the response types of @slack/web-api, by the compiler', async () => {
+it('answers fit the response types of @slack/web-api', async () => {
   const types = [...answers.keys()].map(typeOf);
   const lines = [
     `import type { ${types.join(', ')} } from '@slack/web-api';`,
@@ -227,19 +220,19 @@ it('answers fit the response types of @slack/web-api, by the compiler', async ()
       ),
     ),
   ];
-  const complaints = (await compile(lines.join('\n'))).split('\n').filter((line) => line !== '');
-  const named = complaints.map((line) => {
+  const messages = (await compile(lines.join('\n'))).split('\n').filter((line) => line !== '');
+  const found = messages.map((line) => {
     const [, at = '1', what = line] = /\((\d+),\d+\): error \w+: (.*)$/.exec(line) ?? [];
     const start = lines.slice(0, Number(at)).findLast((source) => source.startsWith('export const'));
     return `${/of(\w+):/.exec(start ?? '')?.[1] ?? ''}: ${what.replace('Object literal may only specify known properties, and ', '')}`;
   });
   const isKnown = (line: string) => KNOWN.some(([beginning]) => line.startsWith(beginning));
-  expect(named.filter((line) => !isKnown(line))).toEqual([]);
-  // What no longer differs leaves the list.
-  expect(KNOWN.filter(([beginning]) => !named.some((line) => line.startsWith(beginning)))).toEqual([]);
+  expect(found.filter((line) => !isKnown(line))).toEqual([]);
+  // An entry leaves the list once its difference is gone.
+  expect(KNOWN.filter(([beginning]) => !found.some((line) => line.startsWith(beginning)))).toEqual([]);
 });
 
-it('the real client reads them', async () => {
+it('Slack’s own client reads the answers', async () => {
   const { channels = [] } = await harness.web.conversations.list({
     types: 'public_channel,private_channel,im',
   });

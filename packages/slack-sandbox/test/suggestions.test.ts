@@ -28,7 +28,7 @@ let answer: (value: string) => object;
 const matching = (value: string) =>
   COMPANIES.filter((name) => name.toLowerCase().startsWith(value.toLowerCase())).map(option);
 
-function listen(app: App): void {
+function addListeners(app: App): void {
   app.options('pick', async ({ ack, body }) => {
     asked.push(body as BlockSuggestion);
     await ack(answer(String(body.value)) as never);
@@ -56,12 +56,12 @@ function listen(app: App): void {
   });
 }
 
-async function start(mode: Transport = 'socket', manifest = withOptionsUrl): Promise<void> {
+async function start(transport: Transport = 'socket', manifest = withOptionsUrl): Promise<void> {
   asked = [];
   chosen = [];
   answer = (value) => ({ options: matching(value) });
   harness = await startHarness({ manifest });
-  await harness.startApp(listen, mode);
+  await harness.startApp(addListeners, { transport });
 }
 afterEach(() => harness.stop());
 
@@ -71,8 +71,8 @@ async function openForm() {
   return robin().modal('Form');
 }
 
-it.each(['socket', 'http'] as const)('over %s: typed, chosen, and submitted', async (mode) => {
-  await start(mode);
+it.each(['socket', 'http'] as const)('over %s: typed, chosen, and submitted', async (transport) => {
+  await start(transport);
   const form = await openForm();
   expect(await form.suggestions('Winner', 'Glob')).toEqual(['Globex', 'Globus']);
   await form.fill({ Winner: 'Globex', Others: ['Globus', 'Initech'] });

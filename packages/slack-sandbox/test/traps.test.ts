@@ -1,41 +1,31 @@
-/** What catches Slack apps out in production, one by one, on Slack's own SDKs: the sandbox springs each of them. */
-import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
+/** Eleven behaviours of Slack that surprise apps in production, shown with Slack's own SDKs (docs/traps.md). */
+import { HTTPReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Traffic } from '../src';
-import { codeOf, type Harness, silentLogger, startHarness, type Transport, until } from './support/harness';
+import { actionsBlock, button, modalView } from './support/blockKit';
+import {
+  codeOf,
+  deliveries,
+  type Harness,
+  silentLogger,
+  startHarness,
+  type Transport,
+  until,
+  waitForDelivery,
+} from './support/harness';
 import { startHttpApp } from './support/httpApp';
 
 const REQUESTS = 'C0REQUESTS';
-const modal = (title = 'One'): ModalView => ({
-  type: 'modal',
-  callback_id: 'cb',
-  title: { type: 'plain_text', text: title },
-  submit: { type: 'plain_text', text: 'Go' },
-  blocks: [
-    {
-      type: 'actions',
-      elements: [{ type: 'button', action_id: 'more', text: { type: 'plain_text', text: 'More' } }],
-    },
-  ],
-});
+const modal = (title = 'One') =>
+  modalView(title, { callback_id: 'cb', blocks: [actionsBlock(button('More'))] });
 
 let harness: Harness;
 afterEach(() => harness.stop());
 
-const deliveries = async (name: string) =>
-  (await harness.client.traffic()).filter((entry) => entry.kind === 'delivery' && entry.name === name);
 const acked = (name: string, attempt: number) =>
-  harness.client.waitForTraffic(
-    `ack of attempt ${attempt} of ${name}`,
-    (entry) =>
-      entry.kind === 'delivery' &&
-      entry.name === name &&
-      entry.attempt === attempt &&
-      entry.outcome === 'acked',
-  );
+  waitForDelivery(harness, { name, attempt, outcome: 'acked' });
 
-describe('1. an ack that looks like none, and none that looks like an ack', () => {
+describe('1. an empty ack is `payload: {}`, and a 404 is no ack', () => {
   it('an empty ack over Socket Mode is `payload: {}`, and closes the view', async () => {
     harness = await startHarness();
     await harness.startApp((app) => {
@@ -51,40 +41,35 @@ describe('1. an ack that looks like none, and none that looks like an ack', () =
     await robin.noModal();
   });
 
-  it('Bolt’s 404 for a command without a listener is no ack; nobody sends the command again', async () => {
+  it('Bolt’s 404 for a command without a listener is no ack, and Slack does not send the command again', async () => {
     harness = await startHarness();
-    const app = new App({
-      token: harness.sandbox.botToken,
-      receiver: new HTTPReceiver({
-        signingSecret: harness.sandbox.signingSecret,
-        logger: silentLogger,
-        unhandledRequestTimeoutMillis: 20,
-      }),
-      clientOptions: { slackApiUrl: harness.sandbox.apiUrl },
+    const receiver = new HTTPReceiver({
+      signingSecret: harness.sandbox.signingSecret,
       logger: silentLogger,
+      unhandledRequestTimeoutMillis: 20,
     });
-    await harness.serveApp(app);
+    await harness.startApp(() => undefined, { transport: 'http', receiver });
     expect((await harness.client.as('robin').slash('/probe')).delivery).toBe('failed');
     await harness.client.as('robin').waitForNotice('dispatch_failed');
     await harness.client.clock.advance(360_000);
-    expect(await deliveries('/probe')).toHaveLength(1);
+    expect(await deliveries(harness)).toHaveLength(1);
   });
 
-  it('the same 404 for an event brings it again', async () => {
+  it('Slack sends an event again after the same 404', async () => {
     harness = await startHarness();
-    const server = await startHttpApp(() => ({ status: 404 }));
-    await harness.sandbox.setRequestUrl(server.requestUrl);
+    const app = await startHttpApp(() => ({ status: 404 }));
+    await harness.sandbox.setRequestUrl(app.requestUrl);
     await harness.client.as('robin').post('hello?', { in: '#requests' });
-    await harness.client.waitForTraffic('retry', (entry) => entry.kind === 'delivery' && entry.attempt === 1);
-    expect(server.requests[1]?.headers).toMatchObject({
+    await waitForDelivery(harness, { attempt: 1 });
+    expect(app.requests[1]?.headers).toMatchObject({
       'x-slack-retry-num': '1',
       'x-slack-retry-reason': 'http_error',
     });
-    await server.stop();
+    await app.stop();
   });
 });
 
-it('2. a trigger is good for one view and three seconds', async () => {
+it('2. a trigger opens one view, within three seconds', async () => {
   harness = await startHarness();
   const codes: string[] = [];
   await harness.startApp((app) => {
@@ -102,24 +87,28 @@ it('2. a trigger is good for one view and three seconds', async () => {
   expect(codes.slice(0, 3)).toEqual(['no error', 'exchanged_trigger_id', 'expired_trigger_id']);
 });
 
-describe.each<Transport>(['socket', 'http'])('3. retries over %s', (mode) => {
-  const reason = mode === 'http' ? 'http_timeout' : 'timeout';
+describe.each<Transport>(['socket', 'http'])('3. retries over %s', (transport) => {
+  const reason = transport === 'http' ? 'http_timeout' : 'timeout';
   const listening = async () => {
     harness = await startHarness();
     const received: unknown[][] = [];
-    await harness.startApp((app) => {
-      app.message(async ({ body, context }) => {
-        received.push([body.event_id, context.retryNum, context.retryReason]);
-      });
-    }, mode);
+    await harness.startApp(
+      (app) => {
+        app.message(async ({ body, context }) => {
+          received.push([body.event_id, context.retryNum, context.retryReason]);
+        });
+      },
+      { transport },
+    );
     return received;
   };
 
-  it('an event whose ack was lost comes again, under the same event id', async () => {
+  it('an event whose ack got lost comes again with the same event id', async () => {
     const received = await listening();
     await harness.client.faults({ delivery: 'message', times: 1, effect: { do: 'lose_ack' } });
     await harness.client.as('robin').post('once', { in: '#requests' });
     await acked('message', 1);
+    await until(() => received.length === 2);
     const id = received[0]?.[0];
     expect(received).toEqual([
       [id, undefined, undefined],
@@ -127,16 +116,17 @@ describe.each<Transport>(['socket', 'http'])('3. retries over %s', (mode) => {
     ]);
   });
 
-  it('an event that got lost is first seen as a retry: whoever drops retries never sees it', async () => {
+  it('an event that got lost first arrives as a retry, so an app that drops retries never sees it', async () => {
     const received = await listening();
     await harness.client.faults({ delivery: 'message', times: 1, effect: { do: 'lose' } });
     await harness.client.as('robin').post('once', { in: '#requests' });
     await acked('message', 1);
+    await until(() => received.length > 0);
     expect(received).toEqual([[expect.stringMatching(/^Ev/), 1, reason]]);
   });
 });
 
-it('4. when Slack renews the socket, five seconds go by in which nobody listens', async () => {
+it('4. when Slack renews the socket, the SDK listens again only after five seconds', async () => {
   harness = await startHarness({ clock: Date.now });
   const received: unknown[] = [];
   await harness.startApp((app) => {
@@ -144,26 +134,28 @@ it('4. when Slack renews the socket, five seconds go by in which nobody listens'
       received.push([(message as { text?: string }).text, context.retryNum]);
     });
   });
-  const isOpening = (entry: Traffic) => entry.kind === 'call' && entry.method === 'apps.connections.open';
-  const [before] = (await harness.client.traffic()).filter(isOpening);
+  const opensConnection = (entry: Traffic) =>
+    entry.kind === 'call' && entry.method === 'apps.connections.open';
+  const [before] = (await harness.client.traffic()).filter(opensConnection);
   await harness.client.admin({ do: 'disconnect_sockets', reason: 'refresh_requested' });
-  const since = Date.now();
+  const disconnectedAt = Date.now();
   const robin = harness.client.as('robin');
   expect((await robin.slash('/probe')).delivery).toBe('not_connected');
   expect((await robin.post('in the gap', { in: '#requests' })).delivery).toBe('not_connected');
   const again = await harness.client.waitForTraffic(
     'new connection',
-    (entry) => isOpening(entry) && entry.seq !== before?.seq,
+    (entry) => opensConnection(entry) && entry.seq !== before?.seq,
   );
-  expect(again.at - since).toBeGreaterThan(4_900);
+  expect(again.at - disconnectedAt).toBeGreaterThan(4_900);
   await harness.client.connected();
   await harness.client.clock.advance(60_000);
   await acked('message', 2);
+  await until(() => received.length > 0);
   expect(received).toEqual([['in the gap', 2]]);
 });
 
-describe('5. a call that failed well, and one that worked badly', () => {
-  it('a refusal is HTTP 200, with what is wrong in response_metadata', async () => {
+describe('5. a refusal is HTTP 200, and a call that worked may look failed', () => {
+  it('a refusal is HTTP 200, with the reason in response_metadata', async () => {
     harness = await startHarness();
     const blocks = [{ type: 'header', text: { type: 'plain_text', text: 'x'.repeat(151) } }] as never;
     await expect(
@@ -180,7 +172,7 @@ describe('5. a call that failed well, and one that worked badly', () => {
     ]);
   });
 
-  it('a post whose reply was lost is posted again by the SDK', async () => {
+  it('the SDK posts a message again whose reply got lost', async () => {
     harness = await startHarness();
     const web = new WebClient(harness.sandbox.botToken, {
       slackApiUrl: harness.sandbox.apiUrl,
@@ -193,7 +185,7 @@ describe('5. a call that failed well, and one that worked badly', () => {
   });
 });
 
-it('6. more than a message a second in one channel is refused, with how long to wait', async () => {
+it('6. a channel refuses more than a message a second, and says how long to wait', async () => {
   harness = await startHarness({ rateLimits: true });
   const post = () => harness.web.chat.postMessage({ channel: REQUESTS, text: 'again' });
   const outcomes = await Promise.allSettled([post(), post(), post(), post(), post()]);
@@ -205,7 +197,7 @@ it('6. more than a message a second in one channel is refused, with how long to 
   ]);
 });
 
-it('7. a view that changed meanwhile is not overwritten, and a fourth is one too many', async () => {
+it('7. an update with an old hash fails, and so does a fourth view', async () => {
   harness = await startHarness();
   const codes: string[] = [];
   await harness.startApp((app) => {
@@ -235,42 +227,37 @@ it('7. a view that changed meanwhile is not overwritten, and a fourth is one too
   ]);
 });
 
-it('8. the app’s own posts come back to it, without a subtype, and Bolt hides them unless told not to', async () => {
+it('8. the app’s own posts come back as events without a subtype, which Bolt hides by default', async () => {
   harness = await startHarness();
-  const received: unknown[] = [];
-  const app = new App({
-    token: harness.sandbox.botToken,
-    receiver: new SocketModeReceiver({
-      appToken: harness.sandbox.appToken,
-      logger: silentLogger,
-      installerOptions: { clientOptions: { slackApiUrl: harness.sandbox.apiUrl } },
-    }),
-    clientOptions: { slackApiUrl: harness.sandbox.apiUrl },
-    ignoreSelf: false,
-    logger: silentLogger,
-  });
-  app.message(async ({ message }) => {
-    const { subtype, bot_id, user, app_id } = message as unknown as Record<string, unknown>;
-    received.push({ subtype, bot_id, user, app_id });
-  });
-  await harness.serveApp(app);
+  const open: unknown[] = [];
+  const app = await harness.startApp(
+    (listening) => {
+      listening.message(async ({ message }) => {
+        const { subtype, bot_id, user, app_id } = message as unknown as Record<string, unknown>;
+        open.push({ subtype, bot_id, user, app_id });
+      });
+    },
+    { ignoreSelf: false },
+  );
   await harness.web.chat.postMessage({ channel: REQUESTS, text: 'mine' });
-  await acked('message', 0);
+  await until(() => open.length === 1);
   const { botUserId, appId } = harness.sandbox;
-  expect(received).toEqual([{ subtype: undefined, bot_id: 'B0SANDBOX1', user: botUserId, app_id: appId }]);
+  expect(open).toEqual([{ subtype: undefined, bot_id: 'B0SANDBOX1', user: botUserId, app_id: appId }]);
   await app.stop();
-  const deaf: unknown[] = [];
-  await harness.startApp((hidden) => {
-    hidden.message(async ({ message }) => {
-      deaf.push(message);
+
+  const hiding: unknown[] = [];
+  await harness.startApp((listening) => {
+    listening.message(async ({ message }) => {
+      hiding.push(message);
     });
   });
   await harness.web.chat.postMessage({ channel: REQUESTS, text: 'mine too' });
   await harness.client.as('robin').post('yours', { in: '#requests' });
-  expect(deaf).toEqual([expect.objectContaining({ text: 'yours' })]);
+  await until(() => hiding.length > 0);
+  expect(hiding).toEqual([expect.objectContaining({ text: 'yours' })]);
 });
 
-it('9. history tells of metadata only its type, unless all of it is asked for', async () => {
+it('9. history shows only the type of metadata unless the app asks for all of it', async () => {
   harness = await startHarness();
   const metadata = { event_type: 'deal', event_payload: { id: 'd1' } };
   const { ts = '' } = await harness.web.chat.postMessage({ channel: REQUESTS, text: 'x', metadata });
@@ -285,9 +272,9 @@ it('9. history tells of metadata only its type, unless all of it is asked for', 
 });
 
 it.each([
-  ['the sixth use', 5, 0],
+  ['five uses', 5, 0],
   ['half an hour', 0, 30 * 60_000 + 1],
-])('10. a response URL does not outlive %s', async (_, uses, ms) => {
+])('10. a response URL fails after %s', async (_, uses, ms) => {
   harness = await startHarness();
   const outcomes: unknown[] = [];
   await harness.startApp((app) => {
@@ -303,42 +290,30 @@ it.each([
     'refusal',
     (entry) => entry.kind === 'call' && entry.method === 'response_url' && !entry.response.ok,
   );
-  const said = await harness.client.as('robin').channel('#sales').messages();
-  expect(said.filter((message) => message.text().startsWith('answer'))).toHaveLength(uses);
+  const messages = await harness.client.as('robin').channel('#sales').messages();
+  expect(messages.filter((message) => message.text().startsWith('answer'))).toHaveLength(uses);
   await harness.client.as('robin').channel('#sales').waitForNone('one more');
   await until(() => outcomes.length === 1);
   expect(outcomes[0]).toMatchObject({ statusCode: 404 });
 });
 
-it('11. with Slack away at its start, Bolt asks who it is on the first command, which waits for that', async () => {
+it('11. without token verification Bolt calls auth.test on the first request, which waits for the answer', async () => {
   harness = await startHarness({ ackTimeoutMs: 100 });
   await harness.client.faults({ method: 'auth.test', times: 1, effect: { do: 'slow', ms: 300 } });
-  const clientOptions = {
-    slackApiUrl: harness.sandbox.apiUrl,
-    retryConfig: { retries: 0 },
-    logger: silentLogger,
-  };
-  const app = new App({
-    token: harness.sandbox.botToken,
-    tokenVerificationEnabled: false,
-    receiver: new SocketModeReceiver({
-      appToken: harness.sandbox.appToken,
-      logger: silentLogger,
-      installerOptions: { clientOptions },
-    }),
-    clientOptions,
-    logger: silentLogger,
-  });
   let answered = false;
-  app.command('/probe', async ({ ack }) => {
-    await ack('Here');
-    answered = true;
-  });
-  await harness.serveApp(app);
+  await harness.startApp(
+    (app) => {
+      app.command('/probe', async ({ ack }) => {
+        await ack('Here');
+        answered = true;
+      });
+    },
+    { tokenVerificationEnabled: false },
+  );
   expect((await harness.client.as('robin').slash('/probe')).delivery).toBe('timeout');
-  const [asked] = (await harness.client.traffic()).filter(
+  const [call] = (await harness.client.traffic()).filter(
     (entry) => entry.kind === 'call' && entry.method === 'auth.test',
   );
-  expect(asked).toMatchObject({ fault: { do: 'slow' } });
+  expect(call).toMatchObject({ fault: { do: 'slow' } });
   await until(() => answered);
 });

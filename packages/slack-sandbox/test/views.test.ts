@@ -1,6 +1,14 @@
+/** Views: triggers, the stack of modals, updates, submissions. */
 import type { KnownBlock, ModalView } from '@slack/types';
-import { plainText } from './support/blockKit';
-import { codeOf, type Harness, newestPayload, newTriggerId, startHarness } from './support/harness';
+import { actionsBlock, button, modalView, plainText } from './support/blockKit';
+import {
+  codeOf,
+  deliveries,
+  type Harness,
+  newestPayload,
+  newTriggerId,
+  startHarness,
+} from './support/harness';
 
 let harness: Harness;
 beforeEach(async () => {
@@ -19,23 +27,13 @@ const input = (label: string, initial?: string, id = label): KnownBlock => ({
     ...(initial === undefined ? {} : { initial_value: initial }),
   },
 });
-const modal = (blocks: KnownBlock[] = [], more: Partial<ModalView> = {}): ModalView => ({
-  type: 'modal',
-  callback_id: 'cb',
-  title: plainText('Title'),
-  submit: plainText('Go'),
-  blocks,
-  ...more,
-});
-const button = (label: string): KnownBlock => ({
-  type: 'actions',
-  elements: [{ type: 'button', action_id: label, text: plainText(label) }],
-});
+const modal = (blocks: KnownBlock[] = [], more: Partial<ModalView> = {}): ModalView =>
+  modalView('Title', { callback_id: 'cb', blocks, ...more });
 const open = async (view: ModalView) =>
   (await harness.web.views.open({ trigger_id: await newTriggerId(harness), view })).view;
 
 describe('a trigger', () => {
-  it('works once', async () => {
+  it('opens one view', async () => {
     const trigger = await newTriggerId(harness);
     await harness.web.views.open({ trigger_id: trigger, view: modal() });
     expect(await codeOf(harness.web.views.open({ trigger_id: trigger, view: modal() }))).toBe(
@@ -43,7 +41,7 @@ describe('a trigger', () => {
     );
   });
 
-  it('dies after three seconds', async () => {
+  it('expires after three seconds', async () => {
     const [early, late] = [await newTriggerId(harness), await newTriggerId(harness)];
     await harness.client.clock.advance(3000);
     expect(await codeOf(harness.web.views.open({ trigger_id: early, view: modal() }))).toBe('no error');
@@ -56,7 +54,7 @@ describe('a trigger', () => {
     );
   });
 
-  it('is not spent by a broken view', async () => {
+  it('stays usable after a broken view', async () => {
     const trigger = await newTriggerId(harness);
     const broken = modal([], { title: plainText('x'.repeat(25)) });
     await expect(harness.web.views.open({ trigger_id: trigger, view: broken })).rejects.toMatchObject({
@@ -74,16 +72,16 @@ describe('a trigger', () => {
   });
 });
 
-describe('the stack', () => {
+describe('the stack of modals', () => {
   it('holds three views', async () => {
-    await open(modal([button('More')]));
+    await open(modal([actionsBlock(button('More'))]));
     const robin = harness.client.as('robin');
     for (const expected of ['no error', 'no error', 'push_limit_reached']) {
       await (await robin.modal()).click('More');
       const trigger_id = String((await newestPayload(harness)).trigger_id);
-      expect(await codeOf(harness.web.views.push({ trigger_id, view: modal([button('More')]) }))).toBe(
-        expected,
-      );
+      expect(
+        await codeOf(harness.web.views.push({ trigger_id, view: modal([actionsBlock(button('More'))]) })),
+      ).toBe(expected);
     }
     await (await robin.modal()).close();
     expect((await robin.view()).modals).toHaveLength(2);
@@ -91,15 +89,15 @@ describe('the stack', () => {
     await robin.noModal();
   });
 
-  it('is not pushed to from outside', async () => {
+  it('accepts a push only after an action in one of its views', async () => {
     await open(modal());
     expect(
       await codeOf(harness.web.views.push({ trigger_id: await newTriggerId(harness), view: modal() })),
     ).toBe('not_found');
   });
 
-  it('tells of closing only if asked: Cancel names the view, X the root', async () => {
-    await open(modal([button('More')], { notify_on_close: true, private_metadata: 'root' }));
+  it('sends view_closed on request: of the view for Cancel, of the root for X', async () => {
+    await open(modal([actionsBlock(button('More'))], { notify_on_close: true, private_metadata: 'root' }));
     const robin = harness.client.as('robin');
     await (await robin.modal()).click('More');
     const trigger_id = String((await newestPayload(harness)).trigger_id);
@@ -120,33 +118,29 @@ describe('the stack', () => {
       view: { private_metadata: 'root' },
     });
     await open(modal());
-    const before = (await harness.client.traffic()).filter((entry) => entry.kind === 'delivery').length;
+    const before = await deliveries(harness);
     await (await robin.modal()).close();
-    expect((await harness.client.traffic()).filter((entry) => entry.kind === 'delivery')).toHaveLength(
-      before,
-    );
+    expect(await deliveries(harness)).toEqual(before);
   });
 
-  it('closes as a whole at Cancel of a view with clear_on_close; X on it tells of the root alone', async () => {
+  it('closes as a whole when a view with clear_on_close is cancelled', async () => {
     const robin = harness.client.as('robin');
-    const two = async () => {
-      await open(modal([button('More')], { notify_on_close: true, private_metadata: 'root' }));
+    const openTwo = async () => {
+      await open(modal([actionsBlock(button('More'))], { notify_on_close: true, private_metadata: 'root' }));
       await (await robin.modal()).click('More');
       const trigger_id = String((await newestPayload(harness)).trigger_id);
       const top = modal([], { clear_on_close: true, notify_on_close: true, private_metadata: 'top' });
       await harness.web.views.push({ trigger_id, view: top });
       return robin.modal();
     };
-    await (await two()).close();
+    await (await openTwo()).close();
     await robin.noModal();
     expect(await newestPayload(harness)).toMatchObject({
       type: 'view_closed',
       view: { private_metadata: 'top' },
     });
-    await (await two()).closeAll();
-    const closed = (await harness.client.traffic()).filter(
-      (entry) => entry.kind === 'delivery' && entry.name === 'view_closed cb',
-    );
+    await (await openTwo()).closeAll();
+    const closed = (await deliveries(harness)).filter(({ name }) => name === 'view_closed cb');
     expect(closed).toHaveLength(2);
     expect(await newestPayload(harness)).toMatchObject({
       is_cleared: true,
@@ -154,7 +148,7 @@ describe('the stack', () => {
     });
   });
 
-  it('is not told of when a submission takes it away', async () => {
+  it('sends no view_closed when a submission closes it', async () => {
     await open(modal([], { notify_on_close: true }));
     await harness.startApp((app) => {
       app.view('cb', async ({ ack }) => ack({ response_action: 'clear' }));
@@ -166,7 +160,7 @@ describe('the stack', () => {
 });
 
 describe('an update', () => {
-  it('keeps what was typed where block and action ids stay, and ignores initial values there', async () => {
+  it('keeps typed text whose block and action ids stay, against a new initial value', async () => {
     const view = await open(modal([input('Kept', 'first'), input('Dropped', 'first')]));
     const shown = await harness.client.as('robin').modal();
     expect([shown.value('Kept'), shown.value('Dropped')]).toEqual(['first', 'first']);
@@ -179,7 +173,7 @@ describe('an update', () => {
     expect([shown.value('Kept'), shown.value('Dropped')]).toEqual(['typed', 'second']);
   });
 
-  it('is refused with a stale hash, an unknown view, or an external id in use', async () => {
+  it('is refused with an old hash, an unknown view or an external id in use', async () => {
     const view = await open(modal([], { external_id: 'one' }));
     const view_id = view?.id ?? '';
     const hash = view?.hash ?? '';
@@ -193,7 +187,7 @@ describe('an update', () => {
     ).toBe('duplicate_external_id');
   });
 
-  it('needs a Home tab to publish one', async () => {
+  it('publishes a Home tab, and no modal as one', async () => {
     const view = { type: 'home' as const, blocks: [] };
     expect((await harness.web.views.publish({ user_id: 'U0000ROBIN', view })).ok).toBe(true);
     expect(await codeOf(harness.web.views.publish({ user_id: 'U404', view }))).toBe('user_not_found');
@@ -204,14 +198,14 @@ describe('an update', () => {
 });
 
 describe('a submission', () => {
-  /** An app that answers every submission with what the test says. */
+  /** Starts an app that opens a modal on `/probe` and acks its submissions with the answer. */
   async function answerWith(answer: () => unknown): Promise<void> {
     await harness.startApp((app) => {
       app.command('/probe', async ({ ack, body, client }) => {
         await ack();
         await client.views.open({
           trigger_id: body.trigger_id,
-          view: modal([input('Name'), button('Noise')]),
+          view: modal([input('Name'), actionsBlock(button('More'))]),
         });
       });
       app.view('cb', async ({ ack }) => (ack as (body?: unknown) => Promise<void>)(answer()));
@@ -219,10 +213,10 @@ describe('a submission', () => {
   }
 
   it.each([
-    ['errors for a block that is no input', { response_action: 'errors', errors: { nowhere: 'Bad' } }],
+    ['errors for a block without input', { response_action: 'errors', errors: { nowhere: 'Bad' } }],
     ['a broken view', { response_action: 'update', view: modal([], { title: plainText('x'.repeat(25)) }) }],
-    ['an action that does not exist', { response_action: 'explode' }],
-  ])('answered with %s shows a failure and stays open', async (_, answer) => {
+    ['an unknown response_action', { response_action: 'explode' }],
+  ])('answered with %s shows a failure and keeps the modal open', async (_, answer) => {
     await answerWith(() => answer);
     const robin = harness.client.as('robin');
     await robin.slash('/probe');
@@ -232,7 +226,7 @@ describe('a submission', () => {
     expect((await robin.view()).modals).toHaveLength(1);
   });
 
-  it('answered with nothing closes that view only', async () => {
+  it('with an empty answer closes its view only', async () => {
     let answer: unknown = { response_action: 'push', view: modal([], { title: plainText('Second') }) };
     await answerWith(() => answer);
     const robin = harness.client.as('robin');
@@ -244,36 +238,36 @@ describe('a submission', () => {
     expect((await robin.modal()).title).toBe('Title');
   });
 
-  it('that is not acked says so to the person', async () => {
-    const hasty = await startHarness({ ackTimeoutMs: 50 });
-    await hasty.startApp((app) => {
+  it('without an ack shows a failure', async () => {
+    const slow = await startHarness({ ackTimeoutMs: 50 });
+    await slow.startApp((app) => {
       app.command('/probe', async ({ ack, body, client }) => {
         await ack();
         await client.views.open({ trigger_id: body.trigger_id, view: modal() });
       });
       app.view('cb', async () => undefined);
     });
-    const robin = hasty.client.as('robin');
+    const robin = slow.client.as('robin');
     await robin.slash('/probe');
     const shown = await robin.modal();
     expect((await shown.submit()).delivery).toBe('timeout');
     expect(shown.failure).toContain('Try again?');
-    await hasty.stop();
+    await slow.stop();
   });
 
-  it('is checked by Slack first: lengths, numbers, addresses', async () => {
-    const element = (label: string, more: object) => ({
+  it('reaches the app only if lengths, numbers and addresses are valid', async () => {
+    const inputOf = (label: string, more: object) => ({
       type: 'input',
       block_id: label,
       label: plainText(label),
       element: { action_id: 'a', ...more },
     });
     const blocks = [
-      element('Short', { type: 'plain_text_input', min_length: 3 }),
-      element('Long', { type: 'plain_text_input', max_length: 3 }),
-      element('Count', { type: 'number_input', is_decimal_allowed: false, max_value: '9' }),
-      element('Mail', { type: 'email_text_input' }),
-      element('Link', { type: 'url_text_input' }),
+      inputOf('Short', { type: 'plain_text_input', min_length: 3 }),
+      inputOf('Long', { type: 'plain_text_input', max_length: 3 }),
+      inputOf('Count', { type: 'number_input', is_decimal_allowed: false, max_value: '9' }),
+      inputOf('Mail', { type: 'email_text_input' }),
+      inputOf('Link', { type: 'url_text_input' }),
     ] as KnownBlock[];
     await open(modal(blocks));
     const shown = await harness.client.as('robin').modal();

@@ -1,11 +1,12 @@
-/** Small parts of blocks of a given size, for tests of limits. */
+/** Parts of blocks in a given size, for tests of limits and rules. */
 
+/** A text of this length. */
 export const x = (length: number): string => 'x'.repeat(length);
 export const many = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 export const plain = (length: number) => ({ type: 'plain_text', text: x(length) });
 export const mrkdwn = (length: number) => ({ type: 'mrkdwn', text: x(length) });
-/** An address of exactly this length. */
+/** A URL of exactly this length. */
 export const link = (length: number): string => `https://${x(length - 8)}`;
 
 export const option = (index: number, more: object = {}) => ({
@@ -36,14 +37,13 @@ export const container = (more: object = {}) => ({
   child_blocks: [{ type: 'divider' }],
   ...more,
 });
-const words = (type: string, ...elements: object[]) => ({
+const richTextOf = (type: string, ...elements: object[]) => ({
   type: 'rich_text',
   elements: [{ type, elements }],
 });
-/** A line of rich text. */
-export const line = (...elements: object[]) => words('rich_text_section', ...elements);
-export const code = (...elements: object[]) => words('rich_text_preformatted', ...elements);
-export const richText = (length: number) => line({ type: 'text', text: x(length) });
+export const richTextSection = (...elements: object[]) => richTextOf('rich_text_section', ...elements);
+export const preformatted = (...elements: object[]) => richTextOf('rich_text_preformatted', ...elements);
+export const richText = (length: number) => richTextSection({ type: 'text', text: x(length) });
 export const cell = (length = 1) => ({ type: 'raw_text', text: x(length) });
 export const table = (rows: object[][], more: object = {}) => ({ type: 'table', rows, ...more });
 export const dataTable = (rows: object[][], more: object = {}) => ({
@@ -67,18 +67,18 @@ export const pie = (segments: object[]) => ({
 });
 export const segment = (more: object = {}) => ({ label: 'L', value: 1, ...more });
 
-/** A bar chart with so many series and categories. */
+/** A bar chart with so many series and categories. @param axis more of `axis_config` @param names those of the first series and category */
 export const bars = (
   seriesCount: number,
   categoryCount: number,
   axis: object = {},
   { name = 's', label = 'c' }: { readonly name?: string; readonly label?: string } = {},
 ) => {
-  // The first of each is named as it was asked for, the others are numbered.
-  const called = (word: string) => (index: number) => (index === 0 ? word : `${word}${index}`);
-  const categories = many(categoryCount, called(label));
+  // The first has the given name, the others a number.
+  const named = (word: string) => (index: number) => (index === 0 ? word : `${word}${index}`);
+  const categories = many(categoryCount, named(label));
   const series = many(seriesCount, (index) => ({
-    name: called(name)(index),
+    name: named(name)(index),
     data: categories.map((label) => ({ label, value: index - 1 })),
   }));
   return {
@@ -110,7 +110,7 @@ export const workflowButton = (more: object = {}) =>
     workflow: { trigger: { url: 'https://slack.com/shortcuts/Ft1/x' } },
     ...more,
   });
-/** A cell of a data table with a button. */
+/** A cell of a data table with a button. @param around more of the cell itself */
 export const actionCell = (more: object = {}, around: object = {}) => ({
   type: 'action_cell',
   element: button(more),

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { App, type AppOptions, LogLevel } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import {
   connectSandbox,
@@ -21,11 +21,14 @@ export interface Harness {
   /** The sandbox's time at its start, epoch ms. It moves only by `client.clock.advance`. */
   readonly startedAt: number;
   /** Connects a new Bolt app to the sandbox, once `addListeners` has added its listeners. */
-  startApp(addListeners: (app: App) => void, transport?: Transport): Promise<App>;
-  /** Connects an app that the test has made. An app that serves HTTP becomes the sandbox's request URL. */
-  serveApp(app: App): Promise<void>;
+  startApp(addListeners: (app: App) => void, options?: StartAppOptions): Promise<App>;
   /** Stops the apps, then the sandbox. */
   stop(): Promise<void>;
+}
+
+export interface StartAppOptions extends AppOptions {
+  /** Socket Mode if left out. */
+  readonly transport?: Transport;
 }
 
 /** Longer than a machine that is busy with other work delays an answer. */
@@ -46,23 +49,19 @@ export async function startHarness(options: Partial<SandboxOptions> = {}): Promi
     ...options,
   });
   const apps: App[] = [];
-  const serveApp = async (app: App) => {
-    apps.push(app);
-    const server = (await app.start(0)) as Partial<Server> | undefined;
-    const address = server?.address?.() ?? null;
-    if (address !== null && typeof address !== 'string')
-      await sandbox.setRequestUrl(`http://127.0.0.1:${address.port}/slack/events`);
-  };
   return {
     sandbox,
     client: connectSandbox(sandbox.url, { timeoutMs: WAIT_TIMEOUT_MS }),
     web: webClient(sandbox),
     startedAt,
-    serveApp,
-    startApp: async (addListeners, transport = 'socket') => {
-      const app = makeApp(sandbox, transport);
+    startApp: async (addListeners, options = {}) => {
+      const app = makeApp(sandbox, options);
       addListeners(app);
-      await serveApp(app);
+      apps.push(app);
+      const server = (await app.start(0)) as Partial<Server> | undefined;
+      const address = server?.address?.() ?? null;
+      if (address !== null && typeof address !== 'string')
+        await sandbox.setRequestUrl(`http://127.0.0.1:${address.port}/slack/events`);
       return app;
     },
     stop: async () => {
@@ -83,17 +82,16 @@ export function webClient(sandbox: Sandbox, token = sandbox.botToken): WebClient
   });
 }
 
-function makeApp(sandbox: Sandbox, transport: Transport): App {
-  const clientOptions = { slackApiUrl: sandbox.apiUrl, logger: silentLogger };
-  const receiver =
-    transport === 'socket'
-      ? new SocketModeReceiver({
-          appToken: sandbox.appToken,
-          logger: silentLogger,
-          installerOptions: { clientOptions },
-        })
-      : new HTTPReceiver({ signingSecret: sandbox.signingSecret, logger: silentLogger });
-  return new App({ token: sandbox.botToken, receiver, clientOptions, logger: silentLogger });
+function makeApp(sandbox: Sandbox, { transport = 'socket', ...options }: StartAppOptions): App {
+  return new App({
+    token: sandbox.botToken,
+    ...(transport === 'socket'
+      ? { socketMode: true, appToken: sandbox.appToken }
+      : { signingSecret: sandbox.signingSecret }),
+    clientOptions: { slackApiUrl: sandbox.apiUrl, logger: silentLogger },
+    logger: silentLogger,
+    ...options,
+  });
 }
 
 const ignore = () => undefined;

@@ -1,4 +1,4 @@
-/** The manifest of a small app that uses everything the sandbox has. */
+/** The manifest of a small app with every feature that tests use. */
 export const MANIFEST = `
 _metadata: { major_version: 1 }
 display_information: { name: Probe }
@@ -24,7 +24,8 @@ settings:
   socket_mode_enabled: true
 `;
 
-/** The same without one line or word, for what an app is not allowed. */
-export function manifestWithout(word: string): string {
-  return MANIFEST.replace(word, '');
+/** The same manifest without one part, such as a scope. */
+export function manifestWithout(part: string): string {
+  if (!MANIFEST.includes(part)) throw new Error(`the manifest has no "${part}"`);
+  return MANIFEST.replace(part, '');
 }

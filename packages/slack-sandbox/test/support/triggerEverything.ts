@@ -1,10 +1,11 @@
 import { PUBLISHED_EVENTS } from '../../src/coverage/events';
-import { startHarness } from './harness';
+import { actionsBlock, button, modalView, option } from './blockKit';
+import { deliveries, type Harness, startHarness } from './harness';
 
 const EVENTS = Object.keys(PUBLISHED_EVENTS);
 const SCOPES = [...new Set(Object.values(PUBLISHED_EVENTS).flatMap((row) => row.scopes))];
 
-/** Subscribes to whatever the table says there is. */
+/** Subscribes to every event of the coverage table. */
 const MANIFEST = `
 display_information: { name: Probe }
 features:
@@ -23,7 +24,7 @@ functions:
   check: { title: Check, description: Checks, input_parameters: {}, output_parameters: {} }
 `;
 
-/** Does everything that an app could be told of. @returns which events and interactions it was told. */
+/** Does everything that an app receives an event or an interaction for. @returns the names of those that it received */
 export async function triggerEverything(): Promise<{
   readonly events: ReadonlySet<string>;
   readonly interactions: ReadonlySet<string>;
@@ -35,22 +36,13 @@ export async function triggerEverything(): Promise<{
         await ack();
         await client.views.open({
           trigger_id: body.trigger_id,
-          view: {
-            type: 'modal',
-            callback_id: 'asked',
-            notify_on_close: true,
-            title: { type: 'plain_text', text: 'Asked' },
-            submit: { type: 'plain_text', text: 'Go' },
-            blocks: [],
-          },
+          view: modalView('Asked', { callback_id: 'asked', notify_on_close: true }),
         });
       });
       app.view('asked', async ({ ack }) => ack());
       app.view({ callback_id: 'asked', type: 'view_closed' }, async ({ ack }) => ack());
       app.action('press', async ({ ack }) => ack());
-      app.options('pick', async ({ ack }) =>
-        ack({ options: [{ text: { type: 'plain_text', text: 'One' }, value: '1' }] }),
-      );
+      app.options('pick', async ({ ack }) => ack({ options: [option('One')] }));
       app.action('pick', async ({ ack }) => ack());
       app.shortcut('start', async ({ ack }) => ack());
       app.shortcut('keep', async ({ ack }) => ack());
@@ -72,14 +64,7 @@ export async function triggerEverything(): Promise<{
       channel: 'C0REQUESTS',
       text: 'Press',
       blocks: [
-        {
-          type: 'actions',
-          block_id: 'row',
-          elements: [
-            { type: 'button', action_id: 'press', text: { type: 'plain_text', text: 'Press' } },
-            { type: 'external_select', action_id: 'pick', min_query_length: 0 },
-          ],
-        },
+        actionsBlock(button('Press'), { type: 'external_select', action_id: 'pick', min_query_length: 0 }),
       ],
     });
     const message = await robin.channel('#requests').waitFor('[Press]');
@@ -98,36 +83,36 @@ export async function triggerEverything(): Promise<{
     }
     await client.admin({ do: 'deactivate', user: 'sam' });
     await client.admin({ do: 'uninstall' });
-    return namesIn(await client.traffic());
+    return await receivedIn(harness);
   } finally {
     await harness.stop();
   }
 }
 
-function namesIn(
-  traffic: Awaited<ReturnType<Awaited<ReturnType<typeof startHarness>>['client']['traffic']>>,
-) {
+async function receivedIn(harness: Harness) {
   const events = new Set<string>();
   const interactions = new Set<string>();
-  for (const entry of traffic) {
-    if (entry.kind !== 'delivery') continue;
-    const payload = entry.payload as {
+  for (const { type, payload } of await deliveries(harness)) {
+    const { type: interaction = '', event } = payload as {
       readonly type?: string;
       readonly event?: { readonly type: string; readonly channel_type?: string };
     };
-    if (entry.type === 'slash_commands') interactions.add('slash_command');
-    else if (payload.event === undefined) interactions.add(payload.type ?? '');
-    else events.add(subscriptionOf(payload.event));
+    if (type === 'slash_commands') interactions.add('slash_command');
+    else if (event === undefined) interactions.add(interaction);
+    else events.add(subscriptionOf(event));
   }
   return { events, interactions };
 }
 
+const SUBSCRIPTION_NAMES: Readonly<Record<string, string>> = {
+  channel: 'channels',
+  group: 'groups',
+  im: 'im',
+  mpim: 'mpim',
+};
+
+/** The name under which an app subscribes to an event. */
 function subscriptionOf(event: { readonly type: string; readonly channel_type?: string }): string {
-  const family: Readonly<Record<string, string>> = {
-    channel: 'channels',
-    group: 'groups',
-    im: 'im',
-    mpim: 'mpim',
-  };
-  return event.type === 'message' ? `message.${family[event.channel_type ?? '']}` : event.type;
+  if (event.type !== 'message') return event.type;
+  return `message.${SUBSCRIPTION_NAMES[event.channel_type ?? '']}`;
 }

@@ -13,11 +13,11 @@ import {
   video,
   x,
 } from '../blockParts';
-import { from, SLACKBLOCKS, type SourcedLimit } from './limit';
+import { limitsOn, SLACKBLOCKS, type SourcedLimit } from './sourcedLimit';
 
-/** The blocks of old, and what hangs on them. */
+/** Blocks from before 2025, and the objects in them. */
 export const BLOCK_LIMITS: readonly SourcedLimit[] = [
-  ...from('blocks/section-block', [
+  ...limitsOn('blocks/section-block', [
     ['section text', 'characters', 3000, (n) => ({ type: 'section', text: mrkdwn(n) }), '/text/text'],
     ['section fields', 'items', 10, (n) => ({ type: 'section', fields: many(n, () => plain(1)) }), '/fields'],
     [
@@ -28,11 +28,11 @@ export const BLOCK_LIMITS: readonly SourcedLimit[] = [
       '/fields/0/text',
     ],
   ]),
-  ...from('blocks/header-block', [
+  ...limitsOn('blocks/header-block', [
     ['header text', 'characters', 150, (n) => ({ type: 'header', text: plain(n) }), '/text/text'],
     ['header level', 'number', 4, (n) => ({ type: 'header', text: plain(1), level: n }), '/level'],
   ]),
-  ...from('blocks/context-block', [
+  ...limitsOn('blocks/context-block', [
     [
       'context elements',
       'items',
@@ -41,7 +41,7 @@ export const BLOCK_LIMITS: readonly SourcedLimit[] = [
       '/elements',
     ],
   ]),
-  ...from('composition-objects/text-object', [
+  ...limitsOn('composition-objects/text-object', [
     [
       'context text',
       'characters',
@@ -50,23 +50,23 @@ export const BLOCK_LIMITS: readonly SourcedLimit[] = [
       '/elements/0/text',
     ],
     [
-      'text of 3000 where nothing shorter is said',
+      'text without a limit of its own',
       'characters',
       3000,
       (n) => iconButton({ text: plain(n) }),
       '/elements/0/text/text',
     ],
   ]),
-  ...from('blocks/actions-block', [
+  ...limitsOn('blocks/actions-block', [
     ['actions elements', 'items', 25, (n) => actions(...many(n, () => button())), '/elements'],
     ['block_id', 'characters', 255, (n) => ({ type: 'divider', block_id: x(n) }), '/block_id'],
   ]),
-  ...from('blocks/image-block', [
+  ...limitsOn('blocks/image-block', [
     ['image alt_text', 'characters', 2000, (n) => ({ ...picture, alt_text: x(n) }), '/alt_text'],
     ['image title', 'characters', 2000, (n) => ({ ...picture, title: plain(n) }), '/title/text'],
     ['image_url', 'characters', 3000, (n) => ({ ...picture, image_url: link(n) }), '/image_url'],
   ]),
-  ...from('blocks/input-block', [
+  ...limitsOn('blocks/input-block', [
     [
       'input label',
       'characters',
@@ -82,10 +82,10 @@ export const BLOCK_LIMITS: readonly SourcedLimit[] = [
       '/hint/text',
     ],
   ]),
-  ...from('blocks/markdown-block', [
+  ...limitsOn('blocks/markdown-block', [
     ['markdown text', 'characters', 12_000, (n) => ({ type: 'markdown', text: x(n) }), '/text'],
   ]),
-  ...from('blocks/context-actions-block', [
+  ...limitsOn('blocks/context-actions-block', [
     [
       'context_actions elements',
       'items',
@@ -94,12 +94,12 @@ export const BLOCK_LIMITS: readonly SourcedLimit[] = [
       '/elements',
     ],
   ]),
-  ...from('blocks/video-block', [
+  ...limitsOn('blocks/video-block', [
     ['video title', 'characters', 199, (n) => video({ title: plain(n) }), '/title/text'],
     ['video author_name', 'characters', 49, (n) => video({ author_name: x(n) }), '/author_name'],
     ['video description', 'characters', 199, (n) => video({ description: plain(n) }), '/description/text'],
   ]),
-  ...from(SLACKBLOCKS, [
+  ...limitsOn(SLACKBLOCKS, [
     ['video provider_name', 'characters', 50, (n) => video({ provider_name: x(n) }), '/provider_name'],
     ['video alt_text', 'characters', 200, (n) => video({ alt_text: x(n) }), '/alt_text'],
     [

@@ -16,11 +16,11 @@ import {
   workflowButton,
   x,
 } from '../blockParts';
-import { from, type SourcedLimit } from './limit';
+import { limitsOn, type SourcedLimit } from './sourcedLimit';
 
 /** Elements and composition objects. */
 export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
-  ...from('block-elements/button-element', [
+  ...limitsOn('block-elements/button-element', [
     ['action_id', 'characters', 255, (n) => actions(button({ action_id: x(n) })), '/elements/0/action_id'],
     ['button text', 'characters', 75, (n) => actions(button({ text: plain(n) })), '/elements/0/text/text'],
     ['button value', 'characters', 2000, (n) => actions(button({ value: x(n) })), '/elements/0/value'],
@@ -33,7 +33,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       '/elements/0/accessibility_label',
     ],
   ]),
-  ...from('block-elements/select-menu-element', [
+  ...limitsOn('block-elements/select-menu-element', [
     ['menu options', 'items', 100, (n) => menu({ options: many(n, option) }), '/elements/0/options'],
     [
       'menu option_groups',
@@ -43,37 +43,37 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       '/elements/0/option_groups',
     ],
     [
-      'placeholder',
+      'menu placeholder',
       'characters',
       150,
       (n) => menu({ options: [option(0)], placeholder: plain(n) }),
       '/elements/0/placeholder/text',
     ],
   ]),
-  ...from('block-elements/multi-select-menu-element', [
+  ...limitsOn('block-elements/multi-select-menu-element', [
     [
-      'options to choose many of',
+      'multi-select options',
       'items',
       100,
       (n) => menu({ type: 'multi_static_select', options: many(n, option) }),
       '/elements/0/options',
     ],
     [
-      'option_groups to choose many of',
+      'multi-select option_groups',
       'items',
       100,
       (n) => menu({ type: 'multi_static_select', option_groups: many(n, group) }),
       '/elements/0/option_groups',
     ],
     [
-      'placeholder of a menu to choose many from',
+      'multi-select placeholder',
       'characters',
       150,
       (n) => menu({ type: 'multi_users_select', placeholder: plain(n) }),
       '/elements/0/placeholder/text',
     ],
   ]),
-  ...from('composition-objects/option-group-object', [
+  ...limitsOn('composition-objects/option-group-object', [
     [
       'options of a group',
       'items',
@@ -89,7 +89,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       '/elements/0/option_groups/0/label/text',
     ],
   ]),
-  ...from('composition-objects/option-object', [
+  ...limitsOn('composition-objects/option-object', [
     [
       'option text',
       'characters',
@@ -140,7 +140,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       '/elements/0/options/0/value',
     ],
   ]),
-  ...from('block-elements/overflow-menu-element', [
+  ...limitsOn('block-elements/overflow-menu-element', [
     [
       'overflow options',
       'items',
@@ -149,7 +149,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       '/elements/0/options',
     ],
   ]),
-  ...from('block-elements/radio-button-group-element', [
+  ...limitsOn('block-elements/radio-button-group-element', [
     [
       'radio_buttons options',
       'items',
@@ -158,7 +158,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       '/elements/0/options',
     ],
   ]),
-  ...from('block-elements/checkboxes-element', [
+  ...limitsOn('block-elements/checkboxes-element', [
     [
       'checkboxes options',
       'items',
@@ -167,7 +167,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       '/elements/0/options',
     ],
   ]),
-  ...from('block-elements/date-picker-element', [
+  ...limitsOn('block-elements/date-picker-element', [
     [
       'datepicker placeholder',
       'characters',
@@ -176,7 +176,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       '/elements/0/placeholder/text',
     ],
   ]),
-  ...from('block-elements/time-picker-element', [
+  ...limitsOn('block-elements/time-picker-element', [
     [
       'timepicker placeholder',
       'characters',
@@ -185,7 +185,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       '/elements/0/placeholder/text',
     ],
   ]),
-  ...from('composition-objects/confirmation-dialog-object', [
+  ...limitsOn('composition-objects/confirmation-dialog-object', [
     [
       'confirm title',
       'characters',
@@ -203,7 +203,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
     ],
     ['deny button', 'characters', 30, (n) => confirm({ deny: plain(n) }), '/elements/0/confirm/deny/text'],
   ]),
-  ...from('block-elements/plain-text-input-element', [
+  ...limitsOn('block-elements/plain-text-input-element', [
     ['min_length', 'number', 3000, (n) => textInput({ min_length: n }), '/element/min_length'],
     ['max_length', 'number', 3000, (n) => textInput({ max_length: n }), '/element/max_length'],
     [
@@ -214,7 +214,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       '/element/placeholder/text',
     ],
   ]),
-  ...from('composition-objects/dispatch-action-configuration-object', [
+  ...limitsOn('composition-objects/dispatch-action-configuration-object', [
     [
       'trigger_actions_on',
       'items',
@@ -223,7 +223,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       '/element/dispatch_action_config/trigger_actions_on',
     ],
   ]),
-  ...from('block-elements/email-input-element', [
+  ...limitsOn('block-elements/email-input-element', [
     [
       'email placeholder',
       'characters',
@@ -233,7 +233,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       'modal',
     ],
   ]),
-  ...from('block-elements/url-input-element', [
+  ...limitsOn('block-elements/url-input-element', [
     [
       'url placeholder',
       'characters',
@@ -243,7 +243,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       'modal',
     ],
   ]),
-  ...from('block-elements/number-input-element', [
+  ...limitsOn('block-elements/number-input-element', [
     [
       'number placeholder',
       'characters',
@@ -253,7 +253,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       'modal',
     ],
   ]),
-  ...from('block-elements/file-input-element', [
+  ...limitsOn('block-elements/file-input-element', [
     [
       'max_files',
       'number',
@@ -263,7 +263,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       'modal',
     ],
   ]),
-  ...from('block-elements/rich-text-input-element', [
+  ...limitsOn('block-elements/rich-text-input-element', [
     [
       'min_lines',
       'number',
@@ -289,7 +289,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       'modal',
     ],
   ]),
-  ...from('block-elements/icon-button-element', [
+  ...limitsOn('block-elements/icon-button-element', [
     ['icon button value', 'characters', 2000, (n) => iconButton({ value: x(n) }), '/elements/0/value'],
     [
       'icon button accessibility_label',
@@ -299,7 +299,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       '/elements/0/accessibility_label',
     ],
   ]),
-  ...from('block-elements/feedback-buttons-element', [
+  ...limitsOn('block-elements/feedback-buttons-element', [
     [
       'feedback text',
       'characters',
@@ -322,7 +322,7 @@ export const ELEMENT_LIMITS: readonly SourcedLimit[] = [
       '/elements/0/positive_button/accessibility_label',
     ],
   ]),
-  ...from('block-elements/workflow-button-element', [
+  ...limitsOn('block-elements/workflow-button-element', [
     [
       'workflow button text',
       'characters',

@@ -15,14 +15,14 @@ import {
   table,
   x,
 } from '../blockParts';
-import { from, type SourcedLimit } from './limit';
+import { limitsOn, type SourcedLimit } from './sourcedLimit';
 
-/** The blocks of 2025 and 2026. */
+/** Blocks that Slack added in 2025 and 2026. */
 export const NEW_BLOCK_LIMITS: readonly SourcedLimit[] = [
-  ...from('blocks/alert-block', [
+  ...limitsOn('blocks/alert-block', [
     ['alert text', 'characters', 200, (n) => ({ type: 'alert', text: plain(n) }), '/text/text', 'modal'],
   ]),
-  ...from('blocks/card-block', [
+  ...limitsOn('blocks/card-block', [
     ['card title', 'characters', 150, (n) => card({ title: mrkdwn(n) }), '/title/text'],
     ['card subtitle', 'characters', 150, (n) => card({ subtitle: mrkdwn(n) }), '/subtitle/text'],
     ['card body', 'characters', 200, (n) => card({ body: mrkdwn(n) }), '/body/text'],
@@ -57,7 +57,7 @@ export const NEW_BLOCK_LIMITS: readonly SourcedLimit[] = [
       '/hero_image/alt_text',
     ],
   ]),
-  ...from('blocks/carousel-block', [
+  ...limitsOn('blocks/carousel-block', [
     [
       'carousel cards',
       'items',
@@ -66,7 +66,7 @@ export const NEW_BLOCK_LIMITS: readonly SourcedLimit[] = [
       '/elements',
     ],
   ]),
-  ...from('blocks/container-block', [
+  ...limitsOn('blocks/container-block', [
     ['container title', 'characters', 150, (n) => container({ title: plain(n) }), '/title/text'],
     ['container subtitle', 'characters', 150, (n) => container({ subtitle: plain(n) }), '/subtitle/text'],
     [
@@ -91,7 +91,7 @@ export const NEW_BLOCK_LIMITS: readonly SourcedLimit[] = [
       '/icon/alt_text',
     ],
   ]),
-  ...from('blocks/table-block', [
+  ...limitsOn('blocks/table-block', [
     ['table rows', 'items', 100, (n) => table(many(n, () => [cell()])), '/rows'],
     ['table cells', 'items', 20, (n) => table([many(n, () => cell())]), '/rows/0'],
     [
@@ -102,7 +102,7 @@ export const NEW_BLOCK_LIMITS: readonly SourcedLimit[] = [
       '/column_settings',
     ],
   ]),
-  ...from('blocks/data-table-block', [
+  ...limitsOn('blocks/data-table-block', [
     ['data_table rows', 'items', 201, (n) => dataTable(many(n, () => [cell()])), '/rows'],
     ['data_table cells', 'items', 20, (n) => dataTable(many(2, () => many(n, () => cell()))), '/rows/0'],
     [
@@ -128,7 +128,7 @@ export const NEW_BLOCK_LIMITS: readonly SourcedLimit[] = [
       '/row_header_column_index',
     ],
   ]),
-  ...from('blocks/data-visualization-block', [
+  ...limitsOn('blocks/data-visualization-block', [
     ['chart title', 'characters', 50, (n) => ({ ...pie([segment()]), title: x(n) }), '/title'],
     ['pie segments', 'items', 12, (n) => pie(many(n, () => segment())), '/chart/segments'],
     ['segment label', 'characters', 20, (n) => pie([segment({ label: x(n) })]), '/chart/segments/0/label'],
