@@ -1,4 +1,4 @@
-/** Whatever people do to a deal, in whatever order: these things stay true. */
+/** What stays true of a deal, whatever people do to it and in whatever order. */
 import fc from 'fast-check';
 import { decide } from '../../src/deal/decide/decide';
 import { isStranger, mayDecide } from '../../src/deal/decide/permissions';
@@ -13,11 +13,11 @@ import { APPROVER, HOUR, settingsIn, TUESDAY, World, weekdays } from './world';
 
 const zones = fc.constantFrom('Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Sydney', 'UTC');
 
-/** Somebody took the ask where it had gone on to. */
+/** The ask went on to a channel, where somebody may have taken it. */
 const wasPassed = ({ ask }: Deal): boolean =>
   ask?.escalations.some(({ to }) => to.kind === 'channel') === true;
 
-/** Who comes after the manager, and how much they may give alone. */
+/** Who gets the ask after the manager, and whether the manager has a limit. */
 const lines = fc.record({
   standIn: fc.constantFrom(null, { userId: 'USTAND', away: false }, { userId: 'USTAND', away: true }),
   fallback: fc.constantFrom(
@@ -42,13 +42,13 @@ function worldOf(rep: string, manager: string, { standIn, fallback, limited }: L
   return world;
 }
 
-/** The manager is out, or back again. */
+/** The manager goes out, or comes back. */
 function comesOrGoes(world: World): void {
   const { standIn } = world.settings;
   if (standIn !== null) world.settings = { ...world.settings, standIn: { ...standIn, away: !standIn.away } };
 }
 
-/** Stage, verdict, ask, outcome and screen agree with each other. */
+/** Stage, verdict, ask, outcome and screen agree. */
 function checkState(deal: Deal): void {
   const asks: readonly Ask[] = [...deal.pastAsks, ...(deal.ask ? [deal.ask] : [])];
   expect(asks.filter((it) => it.status === 'pending')).toHaveLength(
@@ -99,7 +99,7 @@ function checkState(deal: Deal): void {
   }
 }
 
-/** What may be recorded, given the deal before, what was done and by whom. */
+/** The events fit the deal before, the command and the actor. */
 function checkEvents(
   before: Deal | null,
   command: Command['type'],
@@ -113,7 +113,7 @@ function checkEvents(
     if (type === 'decided') expect(actor !== null && mayDecide(before, actor)).toBe(true);
     const byClock = ['nudged', 'try_reminded', 're_engaged', 'ask_delivered'].includes(type);
     if (byClock) expect(actor).toBeNull();
-    // In time, or at once when the one it is with has left.
+    // Only the clock escalates, and an admin who reports that somebody left.
     if (type === 'escalated') expect(actor === null || command === 'person_left').toBe(true);
   }
 }
@@ -126,7 +126,7 @@ function frozen<T>(value: T): T {
   return value;
 }
 
-/** Reminders, to whom and when, as recorded. */
+/** Nobody gets two reminders within an hour. */
 function checkReminders(world: World): void {
   const last = new Map<string, number>();
   let rep = '';
@@ -157,7 +157,7 @@ function live(commands: readonly RandomCommand[], world: World): void {
     checkState(deal);
     expect(deal.revision).toBe(world.events.length);
     if (command.type === 'tick') {
-      // What goes to somebody else comes alone, and the rest of what is due with the next tick.
+      // A pass to a stand-in is recorded alone; the next tick records the rest.
       if (events.some((it) => it.type === 'ask_passed')) world.tick();
       const next = nextWake(world.it, world.settings, world.now);
       if (next !== null) expect(next.at).toBeGreaterThan(world.now);
@@ -169,7 +169,7 @@ function live(commands: readonly RandomCommand[], world: World): void {
   checkReminders(world);
 }
 
-test('anything, in any order', () => {
+test('a deal is consistent after any commands, in any order', () => {
   fc.assert(
     fc.property(
       fc.array(randomCommand, { maxLength: 40, size: 'max' }),
@@ -184,7 +184,7 @@ test('anything, in any order', () => {
   );
 });
 
-test('left to the clock, a deal comes to rest', () => {
+test('a deal left to the clock is closed in the end, or withdrawn', () => {
   fc.assert(
     fc.property(
       fc.array(randomCommand, { maxLength: 25, size: 'max' }),
@@ -210,7 +210,7 @@ test('left to the clock, a deal comes to rest', () => {
   );
 });
 
-test('the generator reaches every stage and every kind of event', () => {
+test('random commands reach every stage and every kind of event', () => {
   const stages = new Set<string>();
   const types = new Set<string>();
   fc.assert(
@@ -227,6 +227,6 @@ test('the generator reaches every stage and every kind of event', () => {
     { numRuns: 800, seed: 1 },
   );
   expect([...stages].sort()).toEqual([...STAGES].sort());
-  // All but `deadline_moved`: here it is always known where people live.
+  // All but `deadline_moved`: time zones are always known here.
   expect(types.size).toBe(39);
 });

@@ -96,7 +96,7 @@ export class World {
   deal: Deal | null = null;
   readonly events: DealEvent[] = [];
 
-  /** Of maya alone, as in `coach/settings/scheduleSettings.ts` the limit belongs to who decides. */
+  /** The manager's limit. `coach/settings/scheduleSettings.ts` looks up the limit of the person who decides. */
   limit: Limit | null = null;
 
   constructor(
@@ -109,7 +109,7 @@ export class World {
     return { now: this.now, actor, settings: { ...this.settings, limit } };
   }
 
-  /** Decides and applies; a refusal changes nothing. */
+  /** Decides a command and applies its events; a refusal changes nothing. */
   run(command: Command, actor: Actor | null = REP): Decided {
     const decided = decide(this.deal, command, this.context(actor));
     if (decided.ok && (this.deal !== null || decided.events.length > 0)) {
@@ -120,14 +120,14 @@ export class World {
     return decided;
   }
 
-  /** Runs what must succeed; answers with the types of its events. */
+  /** Runs a command that must be accepted, and returns the types of its events. */
   did(command: Command, actor: Actor | null = REP): string[] {
     const decided = this.run(command, actor);
     if (!decided.ok) throw new Error(`${command.type}: ${decided.code}`);
     return decided.events.map((it) => it.type);
   }
 
-  /** Runs what must be refused. */
+  /** Runs a command that must be refused, and returns the code. */
   refusal(command: Command, actor: Actor | null = REP): RefusalCode {
     const before = this.deal;
     const decided = this.run(command, actor);
@@ -155,7 +155,7 @@ export class World {
     return this;
   }
 
-  /** Answers the screen that is shown. */
+  /** The command that answers the current screen. */
   answerCommand(
     answer: AnswerValue,
     next: Target,
@@ -175,7 +175,7 @@ export class World {
     return this.did(this.answerCommand({ kind: 'said' }, { verdict }));
   }
 
-  /** Notes facts one screen each, then reaches the verdict. */
+  /** Answers a screen for each fact, then reaches the verdict. */
   reach(verdict: Verdict, ...facts: readonly Noted[]): this {
     facts.forEach(([fact, answer], index) => {
       this.say(answer, `step${index}`, fact);
@@ -200,7 +200,7 @@ export class World {
     return this;
   }
 
-  /** Lets the clock run from wake to wake until `end`; answers with what was said when. */
+  /** Lets the clock run from wake to wake until `end`, and returns what it recorded and when. */
   letPass(end: number): [at: string, said: string][] {
     const said: [string, string][] = [];
     for (let i = 0; i < 200; i++) {
@@ -213,7 +213,7 @@ export class World {
     return said;
   }
 
-  /** Everybody's working time is told by who they are, as `coach/settings/scheduleSettings.ts` does. */
+  /** The working hours of a person, as `coach/settings/scheduleSettings.ts` finds them. */
   private workOf(user: string | null): WorkingTime {
     const { manager, standIn, approverStandIn, fallback } = this.settings;
     if (standIn?.userId === user) return standIn.work;
@@ -221,7 +221,7 @@ export class World {
     return fallback?.kind === 'person' && fallback.userId === user ? fallback.work : manager;
   }
 
-  /** Lets the clock run for some days; answers with what was said to whom, in short. */
+  /** Lets the clock run for some days, and returns in short what it recorded for whom. */
   ring(days: number, words: Readonly<Record<string, string>>): string[] {
     const end = this.now + days * DAY;
     const said: string[] = [];

@@ -1,4 +1,4 @@
-/** A yes above its maker's limit: who is asked, who may settle it, and what counts as above. */
+/** Proposals: who approves a yes above its maker's limit, and what exceeds a limit. */
 import { exceedsLimit } from '../../../src/deal/decide/approval';
 import { decide } from '../../../src/deal/decide/decide';
 import { mayDecide, maySee } from '../../../src/deal/decide/permissions';
@@ -54,7 +54,7 @@ const proposed = (): World => asked().decided(costing(6_000), MANAGER);
 const approval = (world: World) =>
   ({ type: 'approve', ask: world.it.ask?.id ?? 0, approval: world.it.ask?.approval?.id ?? 0 }) as const;
 
-test('within the limit it is decided; above it waits, and the ask still does', () => {
+test('a yes within the limit is the decision; one above it becomes a proposal, and the ask stays pending', () => {
   expect(asked().decided(costing(5_000), MANAGER).it.stage).toBe('winning_back');
   const world = proposed();
   expect(world.it).toMatchObject({
@@ -67,7 +67,7 @@ test('within the limit it is decided; above it waits, and the ask still does', (
   });
 });
 
-test('a limit needs to know what it costs; a no needs nothing', () => {
+test('a manager with a limit has to name the cost of a yes, and of a no nothing', () => {
   const world = asked();
   expect(world.refusal({ type: 'decide', ask: world.it.ask?.id ?? 0, decision: MATCH }, MANAGER)).toBe(
     'cost_missing',
@@ -76,7 +76,7 @@ test('a limit needs to know what it costs; a no needs nothing', () => {
   expect(asked().decided({ ...MATCH, value: usd(0) }, MANAGER).it.stage).toBe('winning_back');
 });
 
-test('the approver approves: the decision is theirs, and names who proposed it', () => {
+test('an approved proposal is the approver’s decision and names who proposed it', () => {
   const world = proposed();
   expect(world.did(approval(world), APPROVER)).toEqual(['decided']);
   expect(world.it.ask).toMatchObject({
@@ -86,14 +86,14 @@ test('the approver approves: the decision is theirs, and names who proposed it',
   });
 });
 
-test('the approver changes or declines it instead', () => {
+test('the approver may change or decline a proposal', () => {
   const changed = proposed().decided(costing(5_500), APPROVER);
   expect(changed.it.ask?.decisions).toMatchObject([{ value: usd(5_500), proposedBy: MANAGER.userId }]);
   const declined = proposed().decided(DECLINE, APPROVER);
   expect(declined.it).toMatchObject({ stage: 'calling_back', ask: { approval: null } });
 });
 
-test('nobody approves their own proposal, or somebody else’s as it was before', () => {
+test('nobody approves their own proposal or a replaced one', () => {
   const world = proposed();
   const stale = approval(world);
   expect(world.refusal(stale, MANAGER)).toBe('approver_only');
@@ -105,7 +105,7 @@ test('nobody approves their own proposal, or somebody else’s as it was before'
   expect(world.refusal(stale, APPROVER)).toBe('already_decided');
 });
 
-test('others are told that something is proposed; its maker takes it back by deciding otherwise', () => {
+test('others cannot decide beside a proposal; its maker replaces it by deciding anew', () => {
   const world = proposed();
   const decided = { type: 'decide', ask: world.it.ask?.id ?? 0, decision: DECLINE } as const;
   expect(world.refusal(decided, STAND_IN)).toBe('already_decided');
@@ -113,13 +113,13 @@ test('others are told that something is proposed; its maker takes it back by dec
   expect(world.it.ask?.approval).toBeNull();
 });
 
-test('said twice it is asked once', () => {
+test('the same proposal twice asks the approver once', () => {
   const world = proposed();
   const again = { type: 'decide', ask: world.it.ask?.id ?? 0, decision: costing(6_000) } as const;
   expect(world.refusal(again, MANAGER)).toBe('already_done');
 });
 
-test('the approver has a limit too: it goes on once more, and never in a circle', () => {
+test('a proposal above the approver’s limit goes on to their approver, and never back to its maker', () => {
   const world = proposed();
   const as = (approver: string, actor: Actor): DecideContext => ({
     ...world.context(actor),
@@ -131,7 +131,7 @@ test('the approver has a limit too: it goes on once more, and never in a circle'
   expect(on).toMatchObject({ ok: true, events: [{ type: 'approval_requested', approver: 'UBOSS' }] });
 });
 
-test('an approver who is the rep cannot be asked', () => {
+test('a rep cannot approve for their own deal', () => {
   const world = asked();
   world.limit = { ...LIMIT, approver: REP.userId };
   const above = { type: 'decide', ask: world.it.ask?.id ?? 0, decision: costing(6_000) } as const;
@@ -155,7 +155,7 @@ test('a proposal goes on to the fallback when the approver does not answer, neve
   expect(world.did(approval(world), { ...APPROVER, userId: 'UFALL' })).toEqual(['decided']);
 });
 
-test('a changed decision above the limit waits as well, and what stands counts until then', () => {
+test('a changed decision above the limit waits too, and the earlier decision holds until then', () => {
   const world = asked().decided(costing(1_000), MANAGER);
   world.decided(costing(9_000), MANAGER);
   expect(world.it).toMatchObject({
@@ -171,13 +171,13 @@ test('a changed decision above the limit waits as well, and what stands counts u
   expect(late.refusal(stale, APPROVER)).toBe('already_decided');
 });
 
-test('an offer that ran out while it waited cannot be approved as it is', () => {
+test('a proposal that expired cannot be approved unchanged', () => {
   const world = asked().decided({ ...COUNTER, value: usd(6_000), expiresAt: TUESDAY + HOUR }, MANAGER);
   world.wait(2 * HOUR);
   expect(world.refusal(approval(world), APPROVER)).toBe('proposal_expired');
 });
 
-test('signed meanwhile: there is nothing left to approve', () => {
+test('after a signature there is nothing to approve', () => {
   const world = proposed();
   const command = approval(world);
   world.did({ type: 'report_signed' });
@@ -196,7 +196,7 @@ describe('an approver who is out', () => {
     return world.decided(costing(6_000), MANAGER);
   };
 
-  test('the stand-in is asked at once, and says yes as the approver would', () => {
+  test('the stand-in gets the proposal at once and may approve it', () => {
     const world = out(away);
     expect(world.it.ask?.approval).toMatchObject({
       approver: DEPUTY.userId,
@@ -207,7 +207,7 @@ describe('an approver who is out', () => {
     expect([mayDecide(world.it, DEPUTY), maySee(world.it, DEPUTY)]).toEqual([true, true]);
   });
 
-  test('the approver may still say it, wherever they are', () => {
+  test('the approver who is out may still approve', () => {
     const world = out(away);
     expect(world.did(approval(world), APPROVER)).toEqual(['decided']);
   });
@@ -215,7 +215,7 @@ describe('an approver who is out', () => {
   test.each([
     ['whoever proposed it', MANAGER.userId],
     ['the rep', REP.userId],
-  ])('%s does not stand in: it stays with the approver', (_, userId) => {
+  ])('%s does not stand in, so the proposal stays with the approver', (_, userId) => {
     const world = out({ ...away, userId });
     expect(world.it.ask?.approval).toMatchObject({ approver: APPROVER.userId, standsFor: null });
     expect(world.tick()).not.toContain('approval_passed');
@@ -223,7 +223,7 @@ describe('an approver who is out', () => {
     expect(world.refusal(approval(world), proposer)).toBe('approver_only');
   });
 
-  test('out since: the clock passes it on, and the buttons that stand still mean it', () => {
+  test('the clock passes a waiting proposal on, and its buttons still work', () => {
     const world = proposed();
     const before = approval(world);
     world.settings = { ...world.settings, approverStandIn: away };
@@ -237,7 +237,7 @@ describe('an approver who is out', () => {
     expect(world.did(before, DEPUTY)).toEqual(['decided']);
   });
 
-  test('passed on by hand once, by the approver and nobody else', () => {
+  test('only the approver passes a proposal on by hand, and once', () => {
     const world = proposed();
     expect(world.refusal({ type: 'pass_to_stand_in' }, APPROVER)).toBe('no_approver_stand_in');
     world.settings = { ...world.settings, approverStandIn: away };
@@ -246,14 +246,14 @@ describe('an approver who is out', () => {
     expect(world.refusal({ type: 'pass_to_stand_in' }, APPROVER)).toBe('already_done');
   });
 
-  test('of a change to what is decided too', () => {
+  test('a changed decision passes to the stand-in too', () => {
     const world = asked().decided(costing(1_000), MANAGER).decided(costing(9_000), MANAGER);
     world.settings = { ...world.settings, approverStandIn: away };
     expect(world.tick()).toContain('approval_passed');
     expect(world.did(approval(world), DEPUTY)).toEqual(['decided']);
   });
 
-  test('left the workspace: their stand-in has it, else nobody gets their own proposal back', () => {
+  test('a proposal of an approver who left goes to their stand-in, and never back to its maker', () => {
     const left = { type: 'person_left', userId: APPROVER.userId, to: null } as const;
     const world = proposed();
     world.settings = { ...world.settings, approverStandIn: away };
@@ -264,7 +264,7 @@ describe('an approver who is out', () => {
     expect(alone.it.ask?.escalations).toMatchObject([{ to: { userId: 'UBOSS' } }]);
   });
 
-  test('whoever stands in for them may see and settle it, and nothing before or after', () => {
+  test('the stand-in sees and decides only while the proposal waits', () => {
     const world = asked();
     expect([mayDecide(world.it, DEPUTY), maySee(world.it, DEPUTY)]).toEqual([false, false]);
     world.decided(costing(6_000), MANAGER);
@@ -290,7 +290,7 @@ describe('the clock of a proposal, with who stands in for the approver', () => {
   const away = { ...deputy, away: true, until: UNTIL };
   const tokyo = { ...away, work: weekdays('Asia/Tokyo') };
 
-  // Proposed on Tuesday at 10:00 in Berlin, two working hours to approve; what is said within a week.
+  // Proposed on Tuesday at 10:00 in Berlin, with two working hours to approve; all that is recorded within a week.
   test.each([
     [
       'nobody stands in: the fallback',

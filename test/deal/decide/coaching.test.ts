@@ -39,13 +39,13 @@ describe('starting', () => {
     });
   });
 
-  test('twice with the same id starts one deal', () => {
+  test('starts one deal when it is submitted twice', () => {
     const world = new World().start();
     expect(world.refusal(start)).toBe('already_done');
     expect(world.refusal(start, COLLEAGUE)).toBe('deal_exists');
   });
 
-  test('a rep is never their own manager', () => {
+  test('drops a rep named as their own manager', () => {
     const world = new World();
     world.did({ ...start, manager: REP.userId });
     expect(world.it.manager).toBeNull();
@@ -119,7 +119,7 @@ describe('answering', () => {
 });
 
 describe('going back', () => {
-  test('shows the step before with its answer, on a new visit', () => {
+  test('shows the previous step with its answer, on a new visit', () => {
     const world = new World()
       .start()
       .say({ kind: 'said' }, 'attraction')
@@ -130,14 +130,14 @@ describe('going back', () => {
     expect(factsOf(world.it).attraction.state).toBe('missing');
   });
 
-  test('what was typed on the screen that was left is there again when it is shown again', () => {
+  test('inputs of a screen are there again when the rep comes back to it', () => {
     const world = new World().start().say({ kind: 'said' }, 'attraction');
     world.did({ type: 'go_back', visit: 2, draft: text('half a sen') });
     world.say({ kind: 'said' }, 'attraction');
     expect(world.it.draft).toEqual({ stepId: 'attraction', visit: 4, answer: text('half a sen') });
   });
 
-  test('a step that is called like something every object has gets no draft out of nowhere', () => {
+  test('a step named like a property of every object has no draft', () => {
     expect(new World().start().say({ kind: 'said' }, 'constructor').it.draft).toBeNull();
   });
 
@@ -162,7 +162,7 @@ describe('going back from how the call ended', () => {
     'not_over',
     'keep_talking',
     'unreached',
-  ] as const)('a wrongly tapped %s leads back to its question, as if it had not been tapped', (verdict) => {
+  ] as const)('a wrongly tapped %s leads back to its question without a trace', (verdict) => {
     const world = new World().start().say(text('Price'), 'question', 'attraction');
     const before = world.it;
     world.verdict(verdict);
@@ -179,7 +179,7 @@ describe('going back from how the call ended', () => {
     });
   });
 
-  test('an ask goes with its verdict, and another verdict asks nobody', () => {
+  test('an ask is withdrawn with its verdict, and another verdict asks nobody', () => {
     const world = new World().start().reach('pulse');
     const [asked] = [world.it.ask?.id];
     expect(world.did(back(world))).toEqual(['ask_withdrawn', 'went_back']);
@@ -192,7 +192,7 @@ describe('going back from how the call ended', () => {
     expect(world.it.stage).toBe('coaching');
   });
 
-  test('the same verdict again asks anew', () => {
+  test('the same verdict asks anew', () => {
     const world = new World().start().reach('pulse');
     world.did(back(world));
     expect(world.verdict('pulse')).toContain('asked');
@@ -203,26 +203,26 @@ describe('going back from how the call ended', () => {
   test.each([
     ['the manager has asked something', { type: 'ask_rep', text: 'Who signs?' }],
     ['the manager has decided', { type: 'decide', ask: 0, decision: DECLINE }],
-  ] as const)('not once %s', (_, command) => {
+  ] as const)('is refused once %s', (_, command) => {
     const world = new World().start().reach('pulse');
     world.did(command.type === 'decide' ? { ...command, ask: world.it.ask?.id ?? 0 } : command, MANAGER);
     expect(world.refusal(back(world))).toBe('verdict_stands');
   });
 
-  test('not once the rep has said how it ended', () => {
+  test('is refused once the rep has reported the outcome', () => {
     const world = new World().start().reach('keep_talking');
     world.did({ type: 'report_outcome', outcome: { kind: 'lost', reason: null } });
     expect(world.refusal(back(world))).toBe('verdict_stands');
   });
 
-  test('from another screen than the last it is stale, and nobody else may', () => {
+  test('is stale from an earlier screen, and refused to others', () => {
     const world = new World().start().reach('no_pulse');
     expect(world.refusal({ ...back(world), visit: 7 })).toBe('stale');
     expect(world.refusal(back(world), COLLEAGUE)).toBe('rep_only');
   });
 });
 
-test('a draft is kept for the screen that is shown, once', () => {
+test('a draft is kept once, for the current screen', () => {
   const world = new World().start();
   const draft = { type: 'save_draft', stepId: 'thanks', visit: 1, answer: text('so far') } as const;
   expect(world.did(draft)).toEqual(['drafted']);
@@ -247,7 +247,7 @@ describe('verdicts', () => {
     expect(world.it).toMatchObject({ verdict, stage, position: null });
   });
 
-  test.each(['pulse', 'keep_talking'] as const)('%s is refused for somebody who has signed', (verdict) => {
+  test.each(['pulse', 'keep_talking'] as const)('%s is refused after a signature', (verdict) => {
     const world = new World().start().say(choice('signed'), 'last', 'signed');
     expect(world.refusal(world.answerCommand({ kind: 'said' }, { verdict }))).toBe('has_signed');
   });
@@ -268,7 +268,7 @@ describe('coming back later', () => {
   test.each([
     // 90 days before the last of June 2026 is Wednesday the first of April.
     ['signed', [['contract_end', date('2026-06-30')]], ['2026-04-01T09:00', 'contract_end']],
-    // The contract ends in 30 days: half of that.
+    // The contract ends in 30 days: half of them.
     ['signed', [['contract_end', date('2025-07-03')]], ['2025-06-18T09:30', 'contract_end']],
     ['signed', [['contract_end', date('2025-05-01')]], null],
     [
@@ -318,7 +318,7 @@ describe('nobody was reached', () => {
     expect(world.it).toMatchObject({ tries: 1, nextTryAt: world.now + DAY });
   });
 
-  test('trying again needs a conversation that is open', () => {
+  test('trying again needs an open conversation', () => {
     const world = new World().start().reach('no_pulse');
     expect(world.refusal({ type: 'try_again', firstStep: 'hello' })).toBe('conversation_ended');
   });
@@ -348,7 +348,7 @@ describe('recording a finished call', () => {
     expect(world.refusal({ ...call, verdict: 'no_pulse' })).toBe('recorded_already');
   });
 
-  test('sent again with more words, by somebody who saw no answer, adds them', () => {
+  test('sent again with more words adds them', () => {
     const world = new World().start();
     world.did(call);
     expect(world.did({ ...call, details: { ...call.details, notes: 'They sounded sorry' } })).toEqual([
@@ -358,7 +358,7 @@ describe('recording a finished call', () => {
     expect(world.it.stage).toBe('awaiting_decision');
   });
 
-  test('a signed contract is no pulse, a wrong amount no amount', () => {
+  test('refuses a pulse after a signature, and a wrong amount', () => {
     const world = new World().start();
     const signed = { stepId: 's', answer: choice('signed'), fact: 'signed', source: 'prospect' } as const;
     expect(world.refusal({ ...call, answers: [signed] })).toBe('has_signed');
@@ -367,7 +367,7 @@ describe('recording a finished call', () => {
   });
 });
 
-test('a resumed conversation needs a screen to go on with', () => {
+test('a conversation resumes only on a screen', () => {
   const world = new World().start();
   expect(world.did({ type: 'resume' })).toEqual(['resumed']);
   world.reach('unreached');

@@ -1,4 +1,4 @@
-/** What is agreed for the next time, and when the rep is reminded of it. */
+/** What was agreed for the next time, and when the rep gets the reminder. */
 
 import { nextTimeOf } from '../../../src/deal/decide/nextTime';
 import type { NextTime } from '../../../src/deal/model/deal';
@@ -49,14 +49,14 @@ test.each<[string, World, Partial<NextTime>, string | null, string | null]>([
   expect(world.it.reEngagement?.why ?? null).toBe(why);
 });
 
-test('what was said on the call stands until something else is noted', () => {
+test('answers on the call hold until the rep notes something else', () => {
   const world = closed(runsUntil('2026-06-30'), ['may_call_again', choice('yes')]);
   expect(nextTimeOf(world.it)).toEqual({ ...NOTHING, mayCall: 'yes', contractEnd: '2026-06-30' });
   expect(world.refusal(note({ mayCall: 'yes', contractEnd: '2026-06-30' }))).toBe('already_done');
   expect(world.did(note({ mayCall: 'no' }))).toEqual(['next_time_noted', 're_engagement_dropped']);
 });
 
-test('lost, with what was agreed, in one go', () => {
+test('the rep reports a loss and the next time at once', () => {
   const world = new World().start().reach('pulse').decided(COUNTER);
   const outcome = { kind: 'lost', reason: 'Too late' } as const;
   const nextTime = { ...NOTHING, mayCall: 'yes', contractMonths: 36 } as const;
@@ -69,7 +69,7 @@ test('lost, with what was agreed, in one go', () => {
   expect(day(world.it.reEngagement?.at)).toBe('2028-03-06');
 });
 
-test('it is noted while filling in, and moves the reminder', () => {
+test('the next time filled in moves the reminder', () => {
   const world = closed();
   const nextTime = { ...NOTHING, contractEnd: '2026-12-31' };
   expect(world.did({ type: 'fill_in', details: { notes: 'Kind' }, manager: null, nextTime })).toEqual([
@@ -79,7 +79,7 @@ test('it is noted while filling in, and moves the reminder', () => {
   ]);
 });
 
-test('a term nobody signs, and a deal that is ours, are refused', () => {
+test('an impossible term is refused, and so is a deal that came back', () => {
   for (const contractMonths of [0, 1.5, 1_000])
     expect(closed().refusal(note({ contractMonths }))).toBe('term_unusable');
   const won = new World().start().reach('keep_talking');

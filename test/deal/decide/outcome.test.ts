@@ -26,7 +26,7 @@ describe('reporting the outcome', () => {
     expect(world.it.ask?.status).not.toBe('pending');
   });
 
-  test('no answer yet reminds the rep on the next working day, and is said once', () => {
+  test('*No answer yet* reminds the rep on the next working day, and counts once', () => {
     const world = matched();
     world.did(NO_ANSWER);
     expect(world.it.remindAt).toBe(world.now + DAY);
@@ -35,7 +35,7 @@ describe('reporting the outcome', () => {
     expect(world.did(NO_ANSWER)).toEqual(['outcome_reported', 'reminder_set']);
   });
 
-  test('the same twice is done already, another one needs the deal to be opened again', () => {
+  test('the same outcome twice is done already; another one needs a reopened deal', () => {
     const world = matched();
     world.did(LOST);
     expect(world.refusal(LOST)).toBe('already_done');
@@ -64,7 +64,7 @@ describe('reporting the outcome', () => {
     expect(make().refusal(WON, actor)).toBe(code);
   });
 
-  test('no answer says nothing before the manager decided', () => {
+  test('*No answer yet* is refused before the manager decides', () => {
     expect(asked().refusal(NO_ANSWER)).toBe('not_decided');
   });
 });
@@ -165,7 +165,7 @@ describe('opening a deal again', () => {
     });
   });
 
-  test('begins at the first screen when nothing was answered', () => {
+  test('shows the first screen when nothing was answered', () => {
     const world = new World().start();
     world.did({ type: 'record_after', verdict: 'no_pulse', answers: [], details: {}, ledger: null });
     world.did({ type: 'reopen' });
@@ -182,7 +182,7 @@ describe('opening a deal again', () => {
     expect(world.it).toMatchObject({ stage: 'coaching', position: { stepId: 'second', visit: 2 } });
   });
 
-  test('nothing else can be done with a deal that was not lost', () => {
+  test('a deal that was not lost accepts nothing else', () => {
     const world = new World().start().reach('not_over');
     expect(world.refusal({ type: 'fill_in', details: {}, manager: null })).toBe('withdrawn');
     expect(world.refusal({ type: 'remark', text: 'x', channel: 'C', ts: '1' }, MANAGER)).toBe('withdrawn');

@@ -51,7 +51,7 @@ describe('deciding', () => {
     else expect(world.refusal(decideOn(world), actor)).toBe(code);
   });
 
-  test('the same terms again are done already; others decided too late are told by whom', () => {
+  test('the same terms again are done already; later decisions by others are refused with who decided', () => {
     const world = asked().decided(MATCH);
     expect(world.refusal(decideOn(world, MATCH), MANAGER)).toBe('already_done');
     expect(world.run(decideOn(world, COUNTER), ADMIN)).toEqual({
@@ -61,7 +61,7 @@ describe('deciding', () => {
     });
   });
 
-  test('the one who decided may change it until the rep has gone back; the history shows both', () => {
+  test('the maker may change a decision until the rep has gone back; the history has both', () => {
     const world = asked().decided(MATCH).decided(DECLINE);
     expect(world.it.stage).toBe('calling_back');
     expect(world.it.ask?.decisions.map((it) => it.kind)).toEqual(['match', 'decline']);
@@ -69,7 +69,7 @@ describe('deciding', () => {
     expect(world.refusal(decideOn(world, MATCH), MANAGER)).toBe('rep_went_back');
   });
 
-  test('an ask that was replaced is stale', () => {
+  test('a replaced ask is stale', () => {
     const world = asked();
     const old = decideOn(world, COUNTER);
     world.decided(DECLINE);
@@ -78,7 +78,7 @@ describe('deciding', () => {
     expect(world.did(decideOn(world), MANAGER)).toEqual(['decided']);
   });
 
-  test('after they have signed there is nothing to decide', () => {
+  test('after a signature there is nothing to decide', () => {
     const world = asked();
     world.did({ type: 'report_signed' });
     expect(world.refusal(decideOn(world), MANAGER)).toBe('has_signed');
@@ -103,7 +103,7 @@ describe('deciding', () => {
 });
 
 describe('who is asked', () => {
-  test('a pending ask goes to the newly named manager, as something new to be told', () => {
+  test('a pending ask goes to a newly named manager with a notification of its own', () => {
     const world = asked(null);
     const before = world.it.ask;
     world.wait(HOUR).did({ type: 'fill_in', details: {}, manager: 'UMAN' });
@@ -112,7 +112,7 @@ describe('who is asked', () => {
     expect(world.it.ask?.deadline).toBeGreaterThan(before?.deadline ?? 0);
   });
 
-  test('handing it on keeps the deadline, unless that has passed', () => {
+  test('naming another manager keeps the deadline, unless it has passed', () => {
     const world = asked();
     const deadline = world.it.ask?.deadline ?? 0;
     world.did({ type: 'assign_manager', manager: 'UMAN2' }, MANAGER);
@@ -123,7 +123,7 @@ describe('who is asked', () => {
     expect(world.it.ask?.deadline).toBeGreaterThan(world.now);
   });
 
-  test('a decided ask stays with the one who was asked', () => {
+  test('a decided ask stays with the manager who was asked', () => {
     const world = asked().decided(MATCH);
     world.did({ type: 'assign_manager', manager: 'UMAN2' });
     expect(world.it).toMatchObject({ manager: 'UMAN2', ask: { manager: 'UMAN' } });
@@ -195,14 +195,14 @@ describe('asking again', () => {
     expect(world.it.pastAsks).toEqual(before ? [before] : []);
   });
 
-  test('never for somebody who has signed', () => {
+  test('is refused after a signature', () => {
     const world = asked().decided(DECLINE);
     world.did({ type: 'report_signed' });
     expect(world.refusal({ type: 'ask_again', ledger: null })).toBe('has_signed');
   });
 });
 
-describe('words beneath the ask', () => {
+describe('replies beneath the ask', () => {
   const said = { type: 'remark', text: 'Do it', channel: 'C1', ts: '1.1' } as const;
 
   test.each([
@@ -217,7 +217,7 @@ describe('words beneath the ask', () => {
     expect(world.it.remarks).toMatchObject([{ by: actor.userId, text: 'Do it', offersDecision }]);
   });
 
-  test('are kept once, follow edits, and note their deletion', () => {
+  test('are kept once, and follow edits and deletion', () => {
     const world = asked();
     world.did(said, MANAGER);
     expect(world.refusal(said, MANAGER)).toBe('already_done');
@@ -232,7 +232,7 @@ describe('words beneath the ask', () => {
     expect(world.it.remarks).toMatchObject([{ text: 'Do it, two years', deleted: true }]);
   });
 
-  test('of the newer of two changes count, in whichever order they come', () => {
+  test('hold the newer of two edits, in whichever order they come', () => {
     const at = (text: string, editedTs: string) =>
       ({ ...said, type: 'edit_remark', text, editedTs }) as const;
     const world = asked();
@@ -240,13 +240,13 @@ describe('words beneath the ask', () => {
     world.did(at('Three years', '1700000009.000200'), MANAGER);
     expect(world.refusal(at('Two years', '1700000009.000100'), MANAGER)).toBe('already_done');
     expect(world.it.remarks).toMatchObject([{ text: 'Three years' }]);
-    // Back to the first words, which came before the change between them.
+    // The first words, edited back before the edit in between.
     world.did(at('Three years', '1700000009.000400'), MANAGER);
     expect(world.refusal(at('Four years', '1700000009.000300'), MANAGER)).toBe('already_done');
     expect(world.it.remarks).toMatchObject([{ text: 'Three years' }]);
   });
 
-  test('of strangers, or of nobody, are not kept', () => {
+  test('of strangers and without words are not kept', () => {
     const world = asked();
     expect(world.refusal(said, STRANGER)).toBe('members_only');
     expect(world.refusal({ ...said, text: '' }, MANAGER)).toBe('words_missing');

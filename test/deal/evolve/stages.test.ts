@@ -1,4 +1,4 @@
-/** The table of stages: it says how deals move, no more and no less. */
+/** The table of stages lists all moves of deals and no others. */
 import fc from 'fast-check';
 import { evolve } from '../../../src/deal/evolve/evolve';
 import { MOVES, moveOf } from '../../../src/deal/evolve/stages';
@@ -6,7 +6,7 @@ import type { Deal } from '../../../src/deal/model/deal';
 import { randomCommand } from '../randomCommands';
 import { COUNTER, DECLINE, MATCH, World } from '../world';
 
-/** Every change of stage in the life of a deal, with the row of the table it follows from. */
+/** Every move in the life of a deal, with the case of its row in the table. */
 function movesIn({ events }: World): string[] {
   const moves: string[] = [];
   let deal: Deal | null = null;
@@ -34,7 +34,7 @@ const lost = (world: World) => world.did({ type: 'report_outcome', outcome: { ki
 const signed = (world: World) => world.did({ type: 'report_signed' });
 const reopen = (world: World) => world.did({ type: 'reopen' });
 
-/** Lives that between them take every row. */
+/** Lives that together take every row. */
 const LIVES: readonly (readonly [World, ...((world: World) => unknown)[]])[] = [
   [
     asked(),
@@ -66,7 +66,7 @@ test('every row of the table happens to some deal', () => {
   expect([...new Set(moves)].sort()).toEqual([...TABLE].sort());
 });
 
-test('nothing that people do moves a deal but as the table says', () => {
+test('random commands move deals only along the table', () => {
   fc.assert(
     fc.property(fc.array(randomCommand, { maxLength: 40, size: 'max' }), (commands) => {
       const world = new World().start();

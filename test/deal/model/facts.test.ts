@@ -20,7 +20,7 @@ const reasons = (said: string, ...ids: string[]): AnswerValue => ({
   reasons: ids,
 });
 
-test('what was never asked is missing; told and unknown are said apart', () => {
+test('a fact never asked is missing, *Already told me* is told, *Don’t know* is unknown', () => {
   const facts = factsOf(trail(['attraction', { kind: 'told' }], ['signing_date', { kind: 'unknown' }]));
   expect([facts.attraction.state, facts.signing_date.state, facts.promise.state]).toEqual([
     'told',
@@ -45,7 +45,7 @@ test('every kind of answer is read', () => {
   expect(known(facts.contract_end)).toBe('2026-06-30');
 });
 
-test('the latest answer counts', () => {
+test('the last answer holds', () => {
   const facts = factsOf(trail(['would_have_kept', choice('unclear')], ['would_have_kept', choice('no')]));
   expect(known(facts.would_have_kept)).toBe('no');
 });
@@ -54,17 +54,17 @@ test.each([
   ['"already told me"', { kind: 'told' }],
   ['an empty screen', text('  ')],
   ['a way out of the screen', choice('nobody_won')],
-] as const)('%s wipes out nothing that is written', (_, answer) => {
+] as const)('%s keeps earlier words', (_, answer) => {
   expect(known(factsOf(trail(['attraction', text('Price')], ['attraction', answer])).attraction)).toBe(
     'Price',
   );
 });
 
-test('a choice the fact does not know is no answer', () => {
+test('an unknown choice is no answer', () => {
   expect(factsOf(trail(['signed', choice('perhaps')])).signed.state).toBe('missing');
 });
 
-test('the picture is everything said until it was whole', () => {
+test('the picture joins all that was said on its screens', () => {
   const facts = factsOf(
     trail(
       ['picture', reasons('Price', 'price')],
@@ -79,7 +79,7 @@ test('the picture is everything said until it was whole', () => {
   });
 });
 
-test('a picture with reasons only, or with words only, is one', () => {
+test('reasons alone or words alone make a picture', () => {
   expect(known(factsOf(trail(['picture', reasons('', 'price')])).picture)).toEqual({
     text: '',
     reasons: ['price'],

@@ -45,7 +45,7 @@ test.each([
   else expect(parsed).toEqual({ ok: true, money: { minor, currency } });
 });
 
-test('the dollar and yen signs are those of the team where it uses them', () => {
+test('a dollar or yen sign means the team’s currency when it has that sign', () => {
   expect(parseMoney('$5', 'CAD')).toMatchObject({ money: { currency: 'CAD' } });
   expect(parseMoney('¥5', 'CNY')).toMatchObject({ money: { currency: 'CNY' } });
   expect(parseMoney('5', 'JPY')).toMatchObject({ money: { minor: 5, currency: 'JPY' } });
@@ -68,7 +68,7 @@ test.each([
   ['5,', { code: 'unclear_separators', typed: '5,' }],
   ['99999999999999999', { code: 'too_large' }],
   ['9'.repeat(100), { code: 'too_long' }],
-])('%s is refused, and why', (text, problem) => {
+])('%s is refused with the reason', (text, problem) => {
   expect(parseMoney(text, 'EUR')).toEqual({ ok: false, problem });
 });
 
@@ -90,15 +90,15 @@ test.each([
   expect(formatMoney({ minor, currency }, locale)).toBe(text);
 });
 
-test('minor digits', () => {
+test('EUR has two decimals, JPY none, KWD three', () => {
   expect(['EUR', 'JPY', 'KWD'].map(minorDigits)).toEqual([2, 0, 3]);
 });
 
-test('what is formatted is read back as the same amount', () => {
+test('a formatted amount is read back as the same amount', () => {
   const currency = fc.constantFrom('EUR', 'USD', 'JPY', 'GBP', 'KWD', 'CHF', 'INR');
   fc.assert(
     fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), currency, (minor, code) => {
-      // In currencies of three decimals a lone point before three digits is a decimal one, as it is written.
+      // In a currency with three decimals, a single point before three digits is a decimal point.
       expect(parseMoney(formatMoney({ minor, currency: code }), 'EUR')).toEqual({
         ok: true,
         money: { minor, currency: code },

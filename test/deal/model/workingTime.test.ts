@@ -29,7 +29,7 @@ test.each([
   ['over the weekend the clocks go back', NEW_YORK, '2025-11-01T00:00Z', '2025-11-03T14:00'],
   ['where clocks change by half an hour', LORD_HOWE, '2025-04-05T12:00Z', '2025-04-06T22:30'],
   ['in a zone nobody knows, UTC', weekdays('Mars/Base'), '2025-06-03T05:00Z', '2025-06-03T09:00'],
-])('next working moment %s', (_, work, from, expected) => {
+])('the next working moment %s', (_, work, from, expected) => {
   expect(iso(nextWorkingMoment(at(from), work))).toBe(expected);
 });
 
@@ -44,7 +44,7 @@ test.each([
   ['of a night that has 23 hours', NIGHT_SHIFT, '2025-03-29T23:00Z', 180, '2025-03-30T02:00'],
   ['of a night that has 25 hours', NIGHT_SHIFT, '2025-10-25T22:00Z', 1500, '2025-10-26T23:00'],
   ['none', BERLIN, '2025-06-07T10:00Z', 0, '2025-06-09T07:00'],
-])('adding working minutes %s', (_, work, from, minutes, expected) => {
+])('working minutes are added %s', (_, work, from, minutes, expected) => {
   expect(iso(addWorkingMinutes(at(from), minutes, work))).toBe(expected);
 });
 
@@ -55,7 +55,7 @@ test.each([
   ['late in the evening: the morning', BERLIN, '2025-06-03T20:00Z', 1, '2025-06-04T07:00'],
   ['the same local time after the clocks went forward', NEW_YORK, '2025-03-07T19:00Z', 1, '2025-03-10T18:00'],
   ['the same local time after the clocks went back', NEW_YORK, '2025-10-31T18:00Z', 1, '2025-11-03T19:00'],
-])('adding working days: %s', (_, work, from, days, expected) => {
+])('working days are added: %s', (_, work, from, days, expected) => {
   expect(iso(addWorkingDays(at(from), days, work))).toBe(expected);
 });
 
@@ -64,7 +64,7 @@ test('the next working morning is on a later day', () => {
   expect(iso(nextWorkingMorning(at('2025-06-06T10:00Z'), BERLIN))).toBe('2025-06-09T07:00');
 });
 
-test('a minute of a date, working day or not', () => {
+test('a minute of a date is found on any day of the week', () => {
   expect(iso(onDate('2025-06-07', 540, BERLIN))).toBe('2025-06-07T07:00');
   expect(iso(onDate('2025-03-30', 150, BERLIN))).toBe('2025-03-30T01:30');
   expect(onDate('2025-02-30', 540, BERLIN)).toBeNull();
@@ -81,7 +81,7 @@ test.each([
   ],
   ['at night, with a deadline before', '2025-06-03T20:00Z', '2025-06-04T06:00Z', '2025-06-03T20:00'],
   ['at night, after its deadline', '2025-06-03T20:00Z', '2025-06-03T19:00Z', '2025-06-04T07:00'],
-])('something due %s', (_, due, before, expected) => {
+])('a message due %s', (_, due, before, expected) => {
   expect(iso(timeToSend(at(due), BERLIN, before === null ? null : at(before)))).toBe(expected);
 });
 
@@ -95,7 +95,7 @@ test.each([
   expect(addWorkingDays(now, 2, work)).toBe(now + 2 * DAY);
 });
 
-test('anywhere, at any time: a working moment is in working time, and minutes add up', () => {
+test('in every zone a working moment is in working hours, and minutes add up', () => {
   const zones = fc.constantFrom(
     'Europe/Berlin',
     'America/New_York',

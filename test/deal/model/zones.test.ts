@@ -1,4 +1,4 @@
-/** Somebody is asked before Slack has told us where they live: the deadline is a guess until it has. */
+/** Somebody is asked before Slack reports their time zone: the deadline is provisional until then. */
 import { nextWake } from '../../../src/deal/schedule/schedule';
 import { HOUR, settingsIn, World, weekdays } from '../world';
 
@@ -16,7 +16,7 @@ const learn = (world: World, zone: string): void => {
   world.settings = { ...world.settings, manager: weekdays(zone), asked: weekdays(zone) };
 };
 
-test('Slack is asked again, ever more slowly, and nothing is recorded meanwhile', () => {
+test('the zone is looked up again, ever more slowly, and nothing is recorded', () => {
   const world = asked();
   expect(world.it.ask).toMatchObject({ provisional: true, deadline: TUESDAY_MORNING + 4 * HOUR });
   const waits: number[] = [];
@@ -29,7 +29,7 @@ test('Slack is asked again, ever more slowly, and nothing is recorded meanwhile'
   expect(waits).toEqual([5, 10, 20, 40, 80]);
 });
 
-test('once the zone is known the deadline is counted in it', () => {
+test('a known zone moves the deadline', () => {
   const world = asked().wait(6_000);
   learn(world, 'America/New_York');
   expect(world.tick()).toEqual(['deadline_moved']);
@@ -38,14 +38,14 @@ test('once the zone is known the deadline is counted in it', () => {
   expect(nextWake(world.it, world.settings, world.now)?.at).toBeGreaterThan(world.now);
 });
 
-test('a deadline that was right stays', () => {
+test('a deadline that fits the zone stays', () => {
   const world = asked().wait(6_000);
   learn(world, 'Europe/Paris');
   world.tick();
   expect(world.it.ask?.deadline).toBe(TUESDAY_MORNING + 4 * HOUR);
 });
 
-test('whoever comes next is told in their own morning, as soon as it is known where that is', () => {
+test('the next person is notified in their own morning once their zone is known', () => {
   const world = asked();
   learn(world, 'Europe/Berlin');
   const guess = weekdays('Europe/Berlin', { tzKnown: false });

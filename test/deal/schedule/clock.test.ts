@@ -1,6 +1,6 @@
 /**
- * The clock of an ask, row by row: who hears what and when, in the working hours of the person asked, over five time
- * zones. Times are UTC; what a row leaves out is nine to five from Monday to Friday, four working hours to answer.
+ * The clock of an ask, row by row: who gets what and when, in the working hours of the person asked, over five time zones.
+ * Times are UTC. Defaults of a row: nine to five from Monday to Friday, four working hours to answer.
  */
 import type { Fallback, ScheduleSettings, StandIn, WorkingTime } from '../../../src/deal/model/commands';
 import { type Noted, promisedAt, settingsIn, signsOn, World, weekdays } from '../world';
@@ -13,21 +13,21 @@ const TOKYO = 'Asia/Tokyo';
 
 interface Row {
   readonly name: string;
-  /** When the prospect agreed that we check. */
+  /** When the manager is asked. */
   readonly at: string;
   readonly manager: string;
-  /** Default: as the manager. */
+  /** Default: that of the manager. */
   readonly rep?: string;
   readonly facts?: readonly Noted[];
   readonly hours?: Partial<WorkingTime>;
   readonly responseMinutes?: number;
   readonly standIn?: { readonly zone: string; readonly away?: true; readonly hours?: Partial<WorkingTime> };
   readonly fallback?: { readonly zone: string; readonly hours?: Partial<WorkingTime> } | 'channel';
-  /** Everything that is said within a week, in short: see `SHORT`. */
+  /** All that is recorded within a week, in short: see `SHORT`. */
   readonly said: string;
 }
 
-/** `told` of the ask, `half` time, words to `hold` the line, `late`: the time is over, `on` to somebody else. */
+/** `told`: notified of the ask; `half`: half time; `hold`: words to hold the line; `late`: overdue; `on`: went on. */
 const SHORT: Readonly<Record<string, string>> = {
   ask_delivered: 'told',
   half_time: 'half',
@@ -65,7 +65,7 @@ function worldOf({ manager, rep, hours, responseMinutes, standIn, fallback, at }
   });
 }
 
-/** The clock runs for a week: "3T10:00 half UMAN, 3T12:00 late UMAN". */
+/** A week of the clock: "3T10:00 half UMAN, 3T12:00 late UMAN". */
 function tell(row: Row): string {
   const world = worldOf(row)
     .start('UMAN')
@@ -559,7 +559,7 @@ test.each(rows.map((row) => [row.name, row] as const))('%s', (_, row) => {
   expect(tell(row)).toBe(row.said);
 });
 
-test('the table is as long as it was meant to be, over five zones', () => {
+test('the table covers five time zones', () => {
   expect(rows.length).toBeGreaterThanOrEqual(60);
   expect(new Set(rows.map(({ manager }) => manager)).size).toBeGreaterThanOrEqual(5);
 });

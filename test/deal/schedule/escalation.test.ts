@@ -1,4 +1,4 @@
-/** Whom an ask is with: stand-ins, escalation, a channel, people who leave; and who may decide then. */
+/** Whom an ask is with, and who may decide it: stand-ins, escalation, a channel, people who leave. */
 import { askedNow } from '../../../src/deal/asking/stations';
 import { mayDecide, maySee } from '../../../src/deal/decide/permissions';
 import type { Actor } from '../../../src/deal/model/commands';
@@ -31,7 +31,7 @@ function asked(more: Partial<World['settings']> = {}): World {
 }
 
 describe('an ask that goes on', () => {
-  test('those it came to may decide and see it, and nobody else', () => {
+  test('everybody it went to may decide and see it, and nobody else', () => {
     const world = asked({ fallback: person });
     expect(mayDecide(world.it, FALLBACK)).toBe(false);
     world.wait(4 * HOUR).tick();
@@ -43,7 +43,7 @@ describe('an ask that goes on', () => {
     expect(world.it.ask?.decisions).toMatchObject([{ by: FALLBACK.userId, proposedBy: null }]);
   });
 
-  test('the manager may still decide, and that ends it for all', () => {
+  test('the manager may still decide, and then nobody else can', () => {
     const world = asked({ standIn: deputy, fallback: person });
     world.wait(4 * HOUR).tick();
     world.decided(COUNTER, MANAGER);
@@ -53,7 +53,7 @@ describe('an ask that goes on', () => {
     );
   });
 
-  test('never to the rep, even where the settings name them', () => {
+  test('never goes to the rep, even when the settings name them', () => {
     const rep = { ...deputy, userId: REP.userId };
     const world = asked({ standIn: rep, fallback: { ...person, userId: REP.userId } });
     world.wait(4 * HOUR);
@@ -62,7 +62,7 @@ describe('an ask that goes on', () => {
     expect(allowed.tick()).toContain('escalated');
   });
 
-  test('an ask with nobody named goes to the fallback in the end', () => {
+  test('an ask without a manager goes to the fallback in the end', () => {
     const world = new World(TUESDAY, { ...settingsIn('UTC', 'UTC'), fallback: person })
       .start(null)
       .reach('pulse');
@@ -71,7 +71,7 @@ describe('an ask that goes on', () => {
     expect(askedNow(world.it)).toBe(FALLBACK.userId);
   });
 
-  test('in a channel whoever takes it may decide; elsewhere nobody can take it', () => {
+  test('a person in the channel can take it and decide; nobody can take it elsewhere', () => {
     const world = asked({ fallback: channel });
     const take = (where: string) =>
       ({ type: 'take_over', ask: world.it.ask?.id ?? 0, channel: where }) as const;
@@ -100,7 +100,7 @@ describe('a manager who is out', () => {
     world.decided(MATCH, STAND_IN);
   });
 
-  test('who goes out while asks wait passes them on; doing so twice changes nothing', () => {
+  test('a manager passes a waiting ask on by hand, once', () => {
     const world = asked();
     expect(world.refusal({ type: 'pass_to_stand_in' }, MANAGER)).toBe('no_stand_in');
     world.settings = { ...world.settings, standIn: out };
@@ -111,7 +111,7 @@ describe('a manager who is out', () => {
     expect(world.refusal({ type: 'pass_to_stand_in' }, MANAGER)).toBe('already_done');
   });
 
-  test('the clock passes it on by itself when it next looks', () => {
+  test('the clock passes a waiting ask on', () => {
     const world = asked();
     world.settings = { ...world.settings, standIn: out };
     world.wait(2 * HOUR);
@@ -119,14 +119,14 @@ describe('a manager who is out', () => {
     expect(world.it.ask?.standsFor?.manager).toBe(MANAGER.userId);
   });
 
-  test('with hardly any time left the stand-in gets time of their own', () => {
+  test('a stand-in gets a new deadline when too little time is left', () => {
     const world = asked().wait(4 * HOUR - 5 * MINUTE);
     world.settings = { ...world.settings, standIn: out };
     world.did({ type: 'pass_to_stand_in' }, ADMIN);
     expect(world.it.ask?.deadline).toBe(Date.parse('2025-06-04T09:55Z'));
   });
 
-  test('another manager who is named and is out: their stand-in is asked', () => {
+  test('the stand-in of a newly named manager who is out is asked', () => {
     const world = asked();
     world.settings = { ...world.settings, standIn: { ...out, userId: 'USTAND2' } };
     world.did({ type: 'assign_manager', manager: OTHER_MANAGER.userId });
@@ -137,7 +137,7 @@ describe('a manager who is out', () => {
 describe('somebody leaves the workspace', () => {
   const left = (userId: string, to: string | null = null) => ({ type: 'person_left', userId, to }) as const;
 
-  test('a rep: the manager holds the deal, may still decide it, and hands it on', () => {
+  test('the manager of a rep who left holds the deal, may decide it, and hands it on', () => {
     const world = asked();
     expect(world.did(left(REP.userId), null)).toEqual(['rep_left']);
     expect(world.it).toMatchObject({ rep: MANAGER.userId, heldFor: REP.userId, handover: { by: null } });
@@ -151,7 +151,7 @@ describe('somebody leaves the workspace', () => {
     expect(world.run(left(REP.userId), null)).toMatchObject({ code: 'already_done' });
   });
 
-  test('who holds the deal and is asked is reminded to decide, and needs no words to hold the line', () => {
+  test('a manager who holds the deal gets the reminder to decide, and no words to hold the line', () => {
     const world = asked();
     world.did(left(REP.userId), null);
     world.now = world.it.ask?.deadline ?? 0;
@@ -159,14 +159,14 @@ describe('somebody leaves the workspace', () => {
     expect(world.tick()).toEqual([]);
   });
 
-  test('a rep without a manager: to whoever is named, else it is refused', () => {
+  test('the deal of a rep without a manager goes to a named person, else it is refused', () => {
     const world = new World().start(null);
     expect(world.refusal(left(REP.userId), null)).toBe('no_successor');
     world.did(left(REP.userId, ADMIN.userId), null);
     expect(world.it.rep).toBe(ADMIN.userId);
   });
 
-  test('a stand-in whom the ask is with: it goes on at once, to the manager again when nobody else is there', () => {
+  test('an ask whose stand-in left goes on at once, to the manager when nobody else is left', () => {
     const away = { ...deputy, away: true };
     const gone = left(STAND_IN.userId);
     const [named, alone] = [asked({ standIn: away, fallback: person }), asked({ standIn: away })];
@@ -178,7 +178,7 @@ describe('somebody leaves the workspace', () => {
     expect(askedNow(alone.it)).toBe(MANAGER.userId);
   });
 
-  test('a manager: the ask goes to whoever is named, or waits for a name', () => {
+  test('the ask of a manager who left goes to a named person, or waits for a name', () => {
     const world = asked();
     expect(world.did(left(MANAGER.userId, OTHER_MANAGER.userId), null)).toEqual(['manager_assigned']);
     expect(world.did(left(OTHER_MANAGER.userId), null)).toEqual(['manager_left']);
@@ -187,13 +187,13 @@ describe('somebody leaves the workspace', () => {
     expect(world.tick()).toEqual(['name_manager → UREP']);
   });
 
-  test('only the clock and admins say so', () => {
+  test('only the clock and admins report it', () => {
     expect(asked().refusal(left(REP.userId), MANAGER)).toBe('admin_only');
     expect(asked().did(left(REP.userId), ADMIN)).toEqual(['rep_left']);
   });
 });
 
-test('a rep is their own manager only where the team allows it', () => {
+test('a rep is their own manager only when the team allows it', () => {
   expect(new World().start(REP.userId).it.manager).toBeNull();
   const world = asked();
   expect(world.refusal({ type: 'assign_manager', manager: REP.userId })).toBe('own_manager');

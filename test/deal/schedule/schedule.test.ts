@@ -243,14 +243,14 @@ describe('while the manager is asked', () => {
     expect(world.it.nudges).toMatchObject([{ kind: 'half_time', timeLeftMs: 2 * HOUR }]);
   });
 
-  test('after an outage only the latest is said, once', () => {
+  test('after an outage only the latest reminder is recorded, once', () => {
     const world = asked('2025-06-03T10:00Z', ['UTC', 'UTC'], 'UMAN').wait(5 * HOUR);
     expect(world.tick()).toEqual(['holding → UREP', 'deadline → UMAN']);
     expect(world.tick()).toEqual([]);
     expect(nextWake(world.it, world.settings, world.now)?.due).toEqual({ kind: 'close', because: 'silence' });
   });
 
-  test('a decision stops the nudges', () => {
+  test('a decision ends the nudges', () => {
     const world = asked('2025-06-03T10:00Z', ['UTC', 'UTC'], 'UMAN')
       .decided(DECLINE)
       .wait(30 * MINUTE);
@@ -268,7 +268,7 @@ describe('while the manager is asked', () => {
     ]);
   });
 
-  test('silence for the limit takes the ask back and closes the deal', () => {
+  test('long silence takes the ask back and closes the deal', () => {
     const world = asked('2025-06-03T10:00Z', ['UTC', 'UTC'], 'UMAN').wait(20 * DAY);
     expect(world.tick()).toEqual(['ask_withdrawn', 'outcome_reported', 'closed']);
     expect(world.it).toMatchObject({
@@ -335,19 +335,19 @@ describe('after the decision', () => {
     expect(world.letPass(world.now + 20 * DAY).slice(0, said.length)).toEqual(said);
   });
 
-  test('after an outage only the latest is said', () => {
+  test('after an outage only the latest reminder is recorded', () => {
     const world = decidedAt('2025-06-03T10:00Z', MATCH).wait(3 * DAY);
     expect(world.tick()).toEqual(['outcome → UREP']);
     expect(world.tick()).toEqual([]);
     expect(iso(nextWake(world.it, world.settings, world.now)?.at ?? 0)).toBe('2025-06-11T10:00');
   });
 
-  test('an offer that expired during the outage is no longer announced', () => {
+  test('an offer that expired during an outage gets no nudge', () => {
     const world = decidedAt('2025-06-03T10:00Z', { ...MATCH, expiresAt: TUESDAY + DAY }).wait(3 * DAY);
     expect(world.tick()).toEqual(['outcome → UREP']);
   });
 
-  test('a time the rep chose replaces the others, and silence counts from it', () => {
+  test('a time chosen by the rep replaces other reminders, and silence counts from it', () => {
     const world = decidedAt('2025-06-03T10:00Z', MATCH);
     world.did({ type: 'remind_me', at: Date.parse('2025-06-28T18:00Z') });
     expect(world.letPass(world.now + 60 * DAY)).toEqual([
@@ -360,20 +360,20 @@ describe('after the decision', () => {
     ]);
   });
 
-  test('no answer yet is asked again on the next working day', () => {
+  test('after *No answer yet* the rep is asked again on the next working day', () => {
     const world = decidedAt('2025-06-06T10:00Z', MATCH);
     world.did({ type: 'report_outcome', outcome: { kind: 'no_answer' } });
     expect(world.letPass(world.now + 4 * DAY)).toEqual([['2025-06-09T10:00', 'outcome → UREP']]);
   });
 
-  test('keeping in talks owes no call, but its outcome is asked for', () => {
+  test('after keep_talking no call is due, but the outcome is asked for', () => {
     const world = new World().start().reach('keep_talking');
     expect(world.letPass(world.now + 2 * DAY)).toEqual([['2025-06-04T10:00', 'outcome → UREP']]);
   });
 });
 
 describe('before and after the rescue', () => {
-  test('an idle screen is offered again after ten minutes, and closed after 14 days', () => {
+  test('an idle call gets a resume offer after ten minutes, and is closed after 14 days', () => {
     const world = new World().start();
     expect(world.letPass(world.now + 30 * DAY)).toEqual([
       ['2025-06-03T10:10', 'resume_offered'],
@@ -389,7 +389,7 @@ describe('before and after the rescue', () => {
     expect(world.letPass(world.now + 2 * HOUR)).toEqual([['2025-06-03T11:10', 'resume_offered']]);
   });
 
-  test('a prospect nobody reached is tried again when agreed; ignored for 14 days, the deal is closed', () => {
+  test('an unreached prospect is tried again at the agreed time; after 14 idle days the deal is closed', () => {
     const at = TUESDAY + 26 * HOUR;
     const world = new World().start().reach('unreached', ['next_attempt', { kind: 'datetime', at }]);
     expect(world.letPass(world.now + 30 * DAY)).toEqual([
@@ -398,21 +398,21 @@ describe('before and after the rescue', () => {
     ]);
   });
 
-  test('the reminder to come back, in working hours, once', () => {
+  test('the reminder to come back comes once, in working hours', () => {
     const world = new World().start().reach('signed', ['contract_end', { kind: 'date', date: '2026-08-01' }]);
     // 90 days before is Sunday 3 May 2026.
     expect(world.letPass(world.now + 400 * DAY)).toEqual([['2026-05-04T09:00', 're_engaged']]);
     expect(nextWake(world.it, world.settings, world.now)).toBeNull();
   });
 
-  test('what is closed for good, or was not lost, is never due', () => {
+  test('a deal without a date to come back, or not lost, is never due', () => {
     for (const verdict of ['no_pulse', 'not_over'] as const) {
       const world = new World().start().reach(verdict, ['would_have_kept', choice('no')]);
       expect(nextWake(world.it, world.settings, world.now)).toBeNull();
     }
   });
 
-  test('a person cannot tick', () => {
+  test('a person cannot act as the clock', () => {
     const world = new World().start();
     expect(world.refusal({ type: 'tick' })).toBe('clock_only');
   });
