@@ -19,6 +19,7 @@ import {
   STEP_FIELDS,
   VIEWS,
 } from '../../src/slack/ids';
+import { MESSAGE_KINDS } from '../../src/slack/messages/renderThread';
 import { slotMetadata } from '../../src/slack/messages/slot';
 import { openStore } from '../../src/store/open';
 import { dealSchema } from '../../src/store/records/dealJson';
@@ -126,7 +127,7 @@ const ACTUAL: Readonly<Record<string, () => readonly string[] | Promise<readonly
     ...inSource('src/slack/views', /\bfieldId\('([^']+)'\)/gu).map(fieldId),
   ],
   'keys of private_metadata and button values': () => Object.keys(JSON.parse(encodeRef(EVERY_REFERENCE))),
-  'kinds of slot keys': () => inSource('src/slack/messages', /\bkey: ['`]([a-z-]+)[:'`]/gu),
+  'kinds of slot keys': () => MESSAGE_KINDS.map(({ kind }) => kind),
   'metadata of messages': () => {
     const { event_type, event_payload } = slotMetadata('D1', 'summary');
     return [event_type, ...Object.keys(event_payload).map((key) => `${event_type}.${key}`)];
