@@ -7,12 +7,12 @@ import { isObject, type JsonObject, objectsOf } from '../src/json';
 import { plainText } from './support/blockKit';
 import { type Harness, newestPayload, newTriggerId, startHarness } from './support/harness';
 import { MANIFEST } from './support/manifest';
+import { allowInstallation, REDIRECT_URL } from './support/oauth';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const channel = 'C0REQUESTS';
-const REDIRECT = 'http://127.0.0.1:1/slack/oauth_redirect';
 const manifest = MANIFEST.replace('users:read,', 'users:read, users:read.email, team:read,')
-  .replace('  scopes:\n', `  redirect_urls: ["${REDIRECT}"]\n  scopes:\n    user: [search:read]\n`)
+  .replace('  scopes:\n', `  redirect_urls: ["${REDIRECT_URL}"]\n  scopes:\n    user: [search:read]\n`)
   .replace('bot_events: [', 'bot_events: [function_executed, ')
   .concat(
     'functions:\n  check: { title: Check, description: Checks, input_parameters: {}, output_parameters: {} }\n',
@@ -76,24 +76,12 @@ async function callFunctions(): Promise<void> {
 
 /** Installs the app with a token of the person, and revokes that token. */
 async function callOAuth(): Promise<void> {
-  const { authorizationUrl, clientId, clientSecret } = harness.sandbox;
-  const asked = {
-    client_id: clientId,
-    scope: 'commands',
-    user_scope: 'search:read',
-    redirect_uri: REDIRECT,
-    state: 's',
-  };
-  const allowed = await fetch(`${authorizationUrl}?${new URLSearchParams(asked)}`, {
-    method: 'POST',
-    body: new URLSearchParams({ ...asked, as: 'U0000ROBIN', decision: 'allow' }),
-    redirect: 'manual',
-  });
-  const code = new URL(allowed.headers.get('location') ?? '').searchParams.get('code');
+  const { clientId, clientSecret } = harness.sandbox;
+  const code = await allowInstallation(harness.sandbox, { scope: 'commands', user_scope: 'search:read' });
   const installed = await call('oauth.v2.access', {
     client_id: clientId,
     client_secret: clientSecret,
-    redirect_uri: REDIRECT,
+    redirect_uri: REDIRECT_URL,
     code,
   });
   const person = isObject(installed.authed_user) ? installed.authed_user : {};

@@ -1,30 +1,27 @@
+/** Every payload that the app receives, field by field, against the samples of Slack's own SDK (docs/payloads.md). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from '@slack/bolt';
 import { isObject, type JsonObject } from '../src/json';
-import { plainText } from './support/blockKit';
-import { type Harness, startHarness } from './support/harness';
-import { ABSENT, ELSEWHERE, EXTRA, OTHER_TYPE, type Payload, SAMPLE_FIELDS } from './support/sampleFields';
+import { actionsBlock, button, modalView, plainText } from './support/blockKit';
+import { deliveries, type Harness, startHarness } from './support/harness';
+import {
+  EXTRA,
+  NEVER_SENT,
+  NOT_IN_THIS_PAYLOAD,
+  OTHER_TYPE,
+  type Payload,
+  SAMPLE_FIELDS,
+} from './support/sampleFields';
 
-const push = {
-  type: 'button' as const,
-  action_id: 'push',
-  value: 'v',
-  style: 'primary' as const,
-  text: plainText('Push'),
-};
-const answer = { type: 'button' as const, action_id: 'answer', text: plainText('Answer') };
-const form = {
-  type: 'modal' as const,
+const form = modalView('Form', {
   callback_id: 'form',
   notify_on_close: true,
-  title: plainText('Form'),
-  submit: plainText('Send'),
   close: plainText('Close'),
-  blocks: [{ type: 'actions' as const, elements: [push] }],
-};
+  blocks: [actionsBlock(button('Push', { value: 'v', style: 'primary' }))],
+});
 
-function listen(app: App): void {
+function addListeners(app: App): void {
   app.command('/probe', async ({ ack, client, body }) => {
     await ack();
     await client.views.open({ trigger_id: body.trigger_id, view: form });
@@ -40,8 +37,8 @@ function listen(app: App): void {
   });
 }
 
-/** A person does everything once; what the app was sent, by kind. */
-async function act(harness: Harness): Promise<ReadonlyMap<Payload, JsonObject>> {
+/** Lets a person do everything once. @returns the payload of each kind that the app received */
+async function actOnce(harness: Harness): Promise<ReadonlyMap<Payload, JsonObject>> {
   const channel = 'C0REQUESTS';
   const robin = harness.client.as('robin');
   const requests = robin.channel('#requests');
@@ -55,7 +52,7 @@ async function act(harness: Harness): Promise<ReadonlyMap<Payload, JsonObject>> 
   await robin.home().waitFor('Welcome');
   await robin.home().open();
   const metadata = { event_type: 'asked', event_payload: { id: 1 } };
-  const blocks = [{ type: 'actions' as const, elements: [answer] }];
+  const blocks = [actionsBlock(button('Answer'))];
   await harness.web.chat.postMessage({ channel, text: 'Hi', blocks, metadata });
   const ask = await requests.waitFor('Answer');
   await ask.click('Answer');
@@ -65,31 +62,29 @@ async function act(harness: Harness): Promise<ReadonlyMap<Payload, JsonObject>> 
   await (await requests.waitFor('Hello')).edit('Hullo');
   await (await requests.waitFor('Gone')).delete();
 
-  const payloads = (await harness.client.traffic()).flatMap((entry) =>
-    entry.kind === 'delivery' && isObject(entry.payload) ? [entry.payload] : [],
-  );
-  const newest = (fits: (payload: JsonObject) => boolean): JsonObject => {
-    const found = payloads.findLast(fits);
-    if (found === undefined) throw new Error('it was not delivered');
+  const payloads = (await deliveries(harness)).map(({ payload }) => payload).filter(isObject);
+  const newest = (matches: (payload: JsonObject) => boolean): JsonObject => {
+    const found = payloads.findLast(matches);
+    if (found === undefined) throw new Error('the app did not receive it');
     return found;
   };
-  const typed = (type: string) => newest((payload) => payload.type === type);
-  const event = (fits: (event: JsonObject) => boolean) =>
-    newest((payload) => isObject(payload.event) && fits(payload.event));
-  const onMessage = (payload: JsonObject) =>
+  const ofType = (type: string) => newest((payload) => payload.type === type);
+  const event = (matches: (event: JsonObject) => boolean) =>
+    newest((payload) => isObject(payload.event) && matches(payload.event));
+  const isInMessage = (payload: JsonObject) =>
     payload.type === 'block_actions' && payload.message !== undefined;
   return new Map<Payload, JsonObject>([
     ['slash command', newest((payload) => payload.command === '/probe')],
-    ['view_submission', typed('view_submission')],
-    ['view_closed', typed('view_closed')],
+    ['view_submission', ofType('view_submission')],
+    ['view_closed', ofType('view_closed')],
     [
       'block_actions in a modal',
-      newest((payload) => payload.type === 'block_actions' && !onMessage(payload)),
+      newest((payload) => payload.type === 'block_actions' && !isInMessage(payload)),
     ],
-    ['block_actions in a message', newest(onMessage)],
-    ['message of a person', event(({ text: words }) => words === 'Hello')],
-    ['message of a bot', event(({ text: words }) => words === 'Hi')],
-    ['message in a thread', event(({ text: words }) => words === 'Reply')],
+    ['block_actions in a message', newest(isInMessage)],
+    ['message of a person', event(({ text }) => text === 'Hello')],
+    ['message of a bot', event(({ text }) => text === 'Hi')],
+    ['message in a thread', event(({ text }) => text === 'Reply')],
     ['message changed', event(({ subtype }) => subtype === 'message_changed')],
     ['message deleted', event(({ subtype }) => subtype === 'message_deleted')],
     ['app_home_opened', event(({ type, view }) => type === 'app_home_opened' && view !== undefined)],
@@ -98,9 +93,10 @@ async function act(harness: Harness): Promise<ReadonlyMap<Payload, JsonObject>> 
 
 type Fields = ReadonlyMap<string, string>;
 const LETTERS: Readonly<Record<string, string>> = { string: 's', number: 'n', boolean: 'b', object: 'o' };
+/** Fields whose insides are not compared. */
 const OPAQUE = /(^|\.)(blocks|attachments|files|state|event_payload|reply_users|response_urls)$/;
 
-/** `path` → type, as in the table; null is its own type. */
+/** The type of each path, in the letters of the table; `null` for null. */
 function fieldsOf(value: JsonObject, prefix = ''): Fields {
   const fields = new Map<string, string>();
   for (const [key, item] of Object.entries(value)) {
@@ -128,52 +124,60 @@ const expectedFields = (payload: Payload): Fields =>
       }),
   );
 
-const reason = (table: readonly (readonly [RegExp, string])[] | undefined, path: string) =>
+const reasonFor = (table: readonly (readonly [RegExp, string])[] | undefined, path: string) =>
   table?.find(([pattern]) => pattern.test(path))?.[1];
 
 let harness: Harness;
 let delivered: ReadonlyMap<Payload, JsonObject>;
 beforeAll(async () => {
   harness = await startHarness();
-  await harness.startApp(listen);
-  delivered = await act(harness);
+  await harness.startApp(addListeners);
+  delivered = await actOnce(harness);
 });
 afterAll(() => harness.stop());
 
 describe.each(Object.keys(SAMPLE_FIELDS) as Payload[])('%s', (payload) => {
-  const sent = (): Fields => fieldsOf(delivered.get(payload) ?? {});
+  const received = (): Fields => fieldsOf(delivered.get(payload) ?? {});
 
-  it('has every field of Slack’s sample, or a reason why not', () => {
+  it('has every field of Slack’s sample, or a reason for its absence', () => {
     const missing = [...expectedFields(payload)].filter(([path]) => {
-      const type = sent().get(path);
-      return type === undefined && reason([...(ELSEWHERE[payload] ?? []), ...ABSENT], path) === undefined;
+      const type = received().get(path);
+      return (
+        type === undefined &&
+        reasonFor([...(NOT_IN_THIS_PAYLOAD[payload] ?? []), ...NEVER_SENT], path) === undefined
+      );
     });
     expect(missing).toEqual([]);
   });
 
-  it('has values of the types that Slack’s have', () => {
+  it('has values of the same types', () => {
     const expected = expectedFields(payload);
-    const wrong = [...sent()].filter(
+    const wrong = [...received()].filter(
       ([path, type]) =>
         expected.has(path) &&
         type !== 'null' &&
         expected.get(path) !== type &&
-        reason(OTHER_TYPE[payload], path) === undefined,
+        reasonFor(OTHER_TYPE[payload], path) === undefined,
     );
     expect(wrong).toEqual([]);
   });
 
-  it('has no field of its own making', () => {
+  it('has no field that Slack lacks', () => {
     const expected = expectedFields(payload);
-    const unknown = [...sent().keys()].filter(
-      (path) => !expected.has(path) && reason(EXTRA, path) === undefined,
+    const unknown = [...received().keys()].filter(
+      (path) => !expected.has(path) && reasonFor(EXTRA, path) === undefined,
     );
     expect(unknown).toEqual([]);
   });
 });
 
-it('the page on payloads gives every reason there is', () => {
+it('docs/payloads.md has every reason', () => {
   const page = readFileSync(join(__dirname, '..', 'docs', 'payloads.md'), 'utf8');
-  const tables = [ABSENT, EXTRA, ...Object.values(ELSEWHERE), ...Object.values(OTHER_TYPE)].flat();
+  const tables = [
+    NEVER_SENT,
+    EXTRA,
+    ...Object.values(NOT_IN_THIS_PAYLOAD),
+    ...Object.values(OTHER_TYPE),
+  ].flat();
   for (const [, why] of tables) expect(page).toContain(why);
 });

@@ -1,3 +1,4 @@
+/** Messages that the app schedules. */
 import { codeOf, type Harness, startHarness } from './support/harness';
 
 const CHANNEL = 'C0REQUESTS';
@@ -8,15 +9,15 @@ beforeEach(async () => {
 afterEach(() => harness.stop());
 
 /** So many seconds after the start of the sandbox, in epoch seconds. */
-const soon = (seconds: number) => Math.floor(harness.startedAt / 1000) + seconds;
+const secondsLater = (seconds: number) => Math.floor(harness.startedAt / 1000) + seconds;
 const schedule = (post_at: number, more: object = {}) =>
   harness.web.chat.scheduleMessage({ channel: CHANNEL, text: 'later', post_at, ...more } as never);
 const pending = async (args: object = {}) =>
   (await harness.web.chat.scheduledMessages.list(args)).scheduled_messages ?? [];
 
 describe('a scheduled message', () => {
-  it('waits in the list and is posted when its time has come', async () => {
-    const post_at = soon(3600);
+  it('is in the list until its time, and in the channel after that', async () => {
+    const post_at = secondsLater(3600);
     const { scheduled_message_id: id, message } = await schedule(post_at);
     expect(message).toMatchObject({ type: 'delayed_message', text: 'later', bot_id: 'B0SANDBOX1' });
     expect(await pending()).toEqual([
@@ -30,20 +31,20 @@ describe('a scheduled message', () => {
     expect(await pending()).toEqual([]);
   });
 
-  it('goes into its thread, if that is what was asked', async () => {
+  it('can go into a thread', async () => {
     const { ts = '' } = await harness.web.chat.postMessage({ channel: CHANNEL, text: 'root' });
-    await schedule(soon(60), { thread_ts: ts });
+    await schedule(secondsLater(60), { thread_ts: ts });
     await harness.client.clock.advance(61_000);
     const { messages = [] } = await harness.web.conversations.replies({ channel: CHANNEL, ts });
     expect(messages.map((message) => message.text)).toEqual(['root', 'later']);
   });
 
-  it('can be taken back until a minute before', async () => {
-    const first = await schedule(soon(120));
+  it('can be deleted until a minute before its time', async () => {
+    const first = await schedule(secondsLater(120));
     const args = { channel: CHANNEL, scheduled_message_id: first.scheduled_message_id ?? '' };
     await harness.web.chat.deleteScheduledMessage(args);
     expect(await codeOf(harness.web.chat.deleteScheduledMessage(args))).toBe('invalid_scheduled_message_id');
-    const second = await schedule(soon(59));
+    const second = await schedule(secondsLater(59));
     const late = { channel: CHANNEL, scheduled_message_id: second.scheduled_message_id ?? '' };
     expect(await codeOf(harness.web.chat.deleteScheduledMessage(late))).toBe('invalid_scheduled_message_id');
     await harness.client.clock.advance(60_000);
@@ -54,12 +55,12 @@ describe('a scheduled message', () => {
     ['in the past', -1, 'time_in_past'],
     ['over 120 days away', 121 * 86_400, 'time_too_far'],
   ])('cannot be %s', async (_when, seconds, code) => {
-    expect(await codeOf(schedule(soon(seconds)))).toBe(code);
+    expect(await codeOf(schedule(secondsLater(seconds)))).toBe(code);
   });
 
-  it('needs a time, words, and a place to go', async () => {
+  it('needs a time, a text and a channel of the bot', async () => {
     expect(await codeOf(schedule('soon' as never))).toBe('invalid_time');
-    const at = soon(60);
+    const at = secondsLater(60);
     expect(await codeOf(schedule(at, { text: '' }))).toBe('no_text');
     expect(await codeOf(schedule(at, { channel: 'C0000SALES' }))).toBe('not_in_channel');
     expect(await codeOf(schedule(at, { channel: 'C404' }))).toBe('channel_not_found');
@@ -68,8 +69,8 @@ describe('a scheduled message', () => {
     );
   });
 
-  it('is one of thirty within five minutes, at most', async () => {
-    const at = soon(3600);
+  it('is one of at most thirty within five minutes', async () => {
+    const at = secondsLater(3600);
     for (let count = 0; count < 30; count += 1) await schedule(at + count);
     expect(await codeOf(schedule(at + 299))).toBe('restricted_too_many');
     expect((await schedule(at + 300)).ok).toBe(true);
@@ -82,8 +83,8 @@ describe('a scheduled message', () => {
     expect(await pending({ latest: at })).toHaveLength(2);
   });
 
-  it('is dropped without a word where the bot can no longer post, or with metadata (Slack’s own bug)', async () => {
-    const at = soon(60);
+  it('is dropped silently if the bot cannot post any more, or if it has metadata (a bug of Slack)', async () => {
+    const at = secondsLater(60);
     await schedule(at, { text: 'too late' });
     await schedule(at, {
       channel: 'C0ANNOUNCE',

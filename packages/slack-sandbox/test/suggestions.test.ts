@@ -1,6 +1,7 @@
+/** External menus: the options that the app offers for what a person types. */
 import type { App, BlockSuggestion } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
-import { option, plainText } from './support/blockKit';
+import { modalView, option, plainText } from './support/blockKit';
 import { type Harness, startHarness, type Transport } from './support/harness';
 import { MANIFEST } from './support/manifest';
 
@@ -8,11 +9,15 @@ const OPTIONS_URL = 'message_menu_options_url: "https://example.com/slack/events
 const withOptionsUrl = MANIFEST.replace('is_enabled: true }', `is_enabled: true, ${OPTIONS_URL} }`);
 const COMPANIES = ['Globex', 'Globus', 'Initech'];
 
-const input = (type: 'external_select' | 'multi_external_select', id: string, least = 2): KnownBlock => ({
+const input = (
+  type: 'external_select' | 'multi_external_select',
+  id: string,
+  minQueryLength = 2,
+): KnownBlock => ({
   type: 'input',
   block_id: id,
   label: plainText(id),
-  element: { type, action_id: 'pick', min_query_length: least },
+  element: { type, action_id: 'pick', min_query_length: minQueryLength },
 });
 const section: KnownBlock = {
   type: 'section',
@@ -22,7 +27,7 @@ const section: KnownBlock = {
 };
 
 let harness: Harness;
-let asked: BlockSuggestion[];
+let requests: BlockSuggestion[];
 let chosen: unknown[];
 let answer: (value: string) => object;
 const matching = (value: string) =>
@@ -30,34 +35,31 @@ const matching = (value: string) =>
 
 function addListeners(app: App): void {
   app.options('pick', async ({ ack, body }) => {
-    asked.push(body as BlockSuggestion);
+    requests.push(body as BlockSuggestion);
     await ack(answer(String(body.value)) as never);
   });
   app.action('pick', async ({ ack, payload }) => {
-    await ack();
     chosen.push(payload);
+    await ack();
   });
   app.view('form', async ({ ack, view }) => {
-    await ack();
     chosen.push(view.state.values);
+    await ack();
   });
   app.command('/probe', async ({ ack, client, body }) => {
     await ack();
     await client.views.open({
       trigger_id: body.trigger_id,
-      view: {
-        type: 'modal',
+      view: modalView('Form', {
         callback_id: 'form',
-        title: plainText('Form'),
-        submit: plainText('Send'),
         blocks: [input('external_select', 'Winner'), input('multi_external_select', 'Others', 0)],
-      },
+      }),
     });
   });
 }
 
 async function start(transport: Transport = 'socket', manifest = withOptionsUrl): Promise<void> {
-  asked = [];
+  requests = [];
   chosen = [];
   answer = (value) => ({ options: matching(value) });
   harness = await startHarness({ manifest });
@@ -71,7 +73,7 @@ async function openForm() {
   return robin().modal('Form');
 }
 
-it.each(['socket', 'http'] as const)('over %s: typed, chosen, and submitted', async (transport) => {
+it.each(['socket', 'http'] as const)('offers, takes and submits options over %s', async (transport) => {
   await start(transport);
   const form = await openForm();
   expect(await form.suggestions('Winner', 'Glob')).toEqual(['Globex', 'Globus']);
@@ -86,7 +88,7 @@ it.each(['socket', 'http'] as const)('over %s: typed, chosen, and submitted', as
       },
     },
   ]);
-  const [first] = asked;
+  const [first] = requests;
   expect(first).toMatchObject({
     type: 'block_suggestion',
     user: { id: 'U0000ROBIN', name: 'robin' },
@@ -98,17 +100,17 @@ it.each(['socket', 'http'] as const)('over %s: typed, chosen, and submitted', as
     value: 'Glob',
     view: { callback_id: 'form' },
   });
-  // What Slack's reference does not name is not there.
+  // Slack's reference names neither.
   expect(first).not.toHaveProperty('trigger_id');
   expect(first).not.toHaveProperty('response_url');
 });
 
-it('in a message: the app is told what was chosen', async () => {
+it('sends a choice in a message to the app', async () => {
   await start();
   await harness.web.chat.postMessage({ channel: 'C0REQUESTS', text: 'x', blocks: [section] });
   const message = await robin().channel('#requests').waitFor('Company');
   await message.fill({ Company: 'Initech' });
-  expect(asked[0]).toMatchObject({
+  expect(requests[0]).toMatchObject({
     container: { type: 'message', message_ts: message.ts, channel_id: 'C0REQUESTS', is_ephemeral: false },
     channel: { id: 'C0REQUESTS' },
     message: { ts: message.ts },
@@ -116,7 +118,7 @@ it('in a message: the app is told what was chosen', async () => {
   expect(chosen[0]).toMatchObject({ type: 'external_select', selected_option: option('Initech') });
 });
 
-it('groups are offered as the app wrote them', async () => {
+it('offers option groups', async () => {
   await start();
   answer = (value) => ({ option_groups: [{ label: plainText('Known'), options: matching(value) }] });
   const form = await openForm();
@@ -125,11 +127,11 @@ it('groups are offered as the app wrote them', async () => {
   expect(form.value('Winner')).toBe('Initech');
 });
 
-it('the app is not asked before enough is typed', async () => {
+it('asks the app only after min_query_length characters', async () => {
   await start();
   const form = await openForm();
   expect(await form.suggestions('Winner', 'G')).toEqual([]);
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
   expect(await form.suggestions('Others')).toEqual(COMPANIES);
 });
 
@@ -137,36 +139,41 @@ it.each<[string, object, string]>([
   ['more than 100 options', { options: Array.from({ length: 101 }, (_, i) => option(`o${i}`)) }, '100 items'],
   ['options and groups', { options: [], option_groups: [] }, 'exactly one of'],
   ['mrkdwn in a label', { options: [{ text: { type: 'mrkdwn', text: 'x' }, value: 'x' }] }, 'enum value'],
-  ['neither', { choices: [] }, 'additional property: choices'],
-])('an answer with %s offers nothing', async (_, given, why) => {
+  ['neither options nor groups', { choices: [] }, 'additional property: choices'],
+])('offers nothing from an answer with %s', async (_, given, why) => {
   await start();
   answer = () => given;
   const form = await openForm();
   await expect(form.suggestions('Winner', 'Glob')).rejects.toThrow(why);
 });
 
-it('a hundred options are fine', async () => {
+it('offers a hundred options', async () => {
   await start();
   answer = () => ({ options: Array.from({ length: 100 }, (_, i) => option(`o${i}`)) });
   expect(await (await openForm()).suggestions('Winner', 'Glob')).toHaveLength(100);
 });
 
-it('nothing can be chosen that the app did not offer', async () => {
+it('accepts no option that the app did not offer', async () => {
   await start();
   const form = await openForm();
   await expect(form.fill({ Winner: 'Umbrella' })).rejects.toThrow('offers no "Umbrella"');
-  const stray = { type: 'external_select', selected_option: option('Umbrella') };
-  const forged = await fetch(`${harness.sandbox.url}/control/act`, {
+  const forgedOption = { type: 'external_select', selected_option: option('Umbrella') };
+  const answerToForgery = await fetch(`${harness.sandbox.url}/control/act`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ as: 'robin', type: 'input', viewId: form.id, state: { Winner: { pick: stray } } }),
+    body: JSON.stringify({
+      as: 'robin',
+      type: 'input',
+      viewId: form.id,
+      state: { Winner: { pick: forgedOption } },
+    }),
   });
-  expect(await forged.json()).toMatchObject({ ok: false, error: 'no_such_option' });
+  expect(await answerToForgery.json()).toMatchObject({ ok: false, error: 'no_such_option' });
 });
 
-it('over HTTP without an options load URL the menu stays empty', async () => {
+it('offers nothing over HTTP without an options load URL', async () => {
   await start('http', MANIFEST);
   const form = await openForm();
   await expect(form.suggestions('Winner', 'Glob')).rejects.toThrow('The app did not answer');
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /**
- * The fields of Slack's payloads, with the types of their values: facts of slackapi/java-slack-sdk, json-logs/samples
- * (August 2026). A sample there is everything ever seen of its kind in one, so that most fields are optional. Left out
- * are the insides of blocks, attachments and files. s: string, n: number, b: boolean, o: object, a: array.
+ * The fields of Slack's payloads and the types of their values, from json-logs/samples of slackapi/java-slack-sdk (August
+ * 2026). A sample there unites everything ever seen of its kind, so that most fields are optional. The insides of blocks,
+ * attachments and files are left out. s: string, n: number, b: boolean, o: object, a: array.
  */
 
 const under = (prefix: string, fields: string): string =>
@@ -45,7 +45,7 @@ const MESSAGE_EVENT = `client_msg_id:s type:s team:s channel:s user:s bot_id:s t
 
 const CHANGE = 'type:s subtype:s channel:s hidden:b event_ts:s ts:s channel_type:s';
 
-/** By payload: `path:type`, separated by spaces. */
+/** `path:type` of each field, separated by spaces. */
 export const SAMPLE_FIELDS = {
   'slash command': `token:s api_app_id:s team_id:s team_domain:s enterprise_id:s enterprise_name:s channel_id:s
     channel_name:s user_id:s user_name:s command:s text:s response_url:s trigger_id:s is_enterprise_install:b`,
@@ -74,8 +74,8 @@ export const SAMPLE_FIELDS = {
 
 export type Payload = keyof typeof SAMPLE_FIELDS;
 
-/** Fields of the samples that the sandbox never sends, and why. The first pattern that fits gives the reason. */
-export const ABSENT: readonly (readonly [RegExp, string])[] = [
+/** Fields of the samples that the sandbox never sends, with the reason. The first pattern that matches counts. */
+export const NEVER_SENT: readonly (readonly [RegExp, string])[] = [
   [/enterprise_(id|name)$|^enterprise\./, 'the workspace is in no Enterprise Grid: absent or null'],
   [/^(bot_access_token|function_data|interactivity)/, 'only in interactions of a custom step'],
   [/submit_disabled$/, 'only for configuration modals, whose views the sandbox refuses'],
@@ -92,44 +92,45 @@ export const ABSENT: readonly (readonly [RegExp, string])[] = [
   [/message\.(file|channel)$/, 'in file comments from before 2018'],
 ];
 
-/** Fields of the samples that hang on what happened, by payload: not in this one, rightly. */
-export const ELSEWHERE: Readonly<Partial<Record<Payload, readonly (readonly [RegExp, string])[]>>> = {
-  view_submission: [[/^is_cleared$/, 'only in view_closed']],
-  'block_actions in a message': [
-    [/thread_ts$/, 'the message is in no thread'],
-    [/message\.(subtype|reactions)$/, 'the message is plain and without reactions'],
-    [/\.(value|style)$/, 'the button has neither'],
-  ],
-  'message of a person': [
-    [/bot_/, 'only in messages of bots'],
-    [/thread_ts|parent_user_id/, 'only in threads'],
-    [/edited|metadata/, 'a new message, without metadata'],
-  ],
-  'message of a bot': [
-    [/client_msg_id/, 'only in messages of people'],
-    [/thread_ts|parent_user_id/, 'only in threads'],
-    [/edited/, 'a new message'],
-  ],
-  'message in a thread': [
-    [/bot_/, 'only in messages of bots'],
-    [/edited|metadata/, 'a new message, without metadata'],
-  ],
-  'message changed': [
-    [/bot_/, 'only in messages of bots'],
-    [/message\.(subtype|hidden|upload)$/, 'a plain message without files'],
-    [/thread_ts|parent_user_id|reply_|latest_reply|is_locked|subscribed/, 'only in threads'],
-    [/previous_message\.edited/, 'nobody had edited it before'],
-  ],
-  'message deleted': [
-    [/bot_/, 'only in messages of bots'],
-    [/message\.(subtype|hidden|upload)$/, 'a plain message without files'],
-    [/thread_ts|parent_user_id|reply_|latest_reply|is_locked|subscribed/, 'only in threads'],
-    [/edited/, 'nobody edited it'],
-  ],
-  app_home_opened: [[/view\.(submit|close)/, 'null: a Home tab has no buttons of its own']],
-};
+/** Fields of the samples that a payload has only after something else happened, with the reason. */
+export const NOT_IN_THIS_PAYLOAD: Readonly<Partial<Record<Payload, readonly (readonly [RegExp, string])[]>>> =
+  {
+    view_submission: [[/^is_cleared$/, 'only in view_closed']],
+    'block_actions in a message': [
+      [/thread_ts$/, 'the message is in no thread'],
+      [/message\.(subtype|reactions)$/, 'the message is plain and without reactions'],
+      [/\.(value|style)$/, 'the button has neither'],
+    ],
+    'message of a person': [
+      [/bot_/, 'only in messages of bots'],
+      [/thread_ts|parent_user_id/, 'only in threads'],
+      [/edited|metadata/, 'a new message, without metadata'],
+    ],
+    'message of a bot': [
+      [/client_msg_id/, 'only in messages of people'],
+      [/thread_ts|parent_user_id/, 'only in threads'],
+      [/edited/, 'a new message'],
+    ],
+    'message in a thread': [
+      [/bot_/, 'only in messages of bots'],
+      [/edited|metadata/, 'a new message, without metadata'],
+    ],
+    'message changed': [
+      [/bot_/, 'only in messages of bots'],
+      [/message\.(subtype|hidden|upload)$/, 'a plain message without files'],
+      [/thread_ts|parent_user_id|reply_|latest_reply|is_locked|subscribed/, 'only in threads'],
+      [/previous_message\.edited/, 'nobody had edited it before'],
+    ],
+    'message deleted': [
+      [/bot_/, 'only in messages of bots'],
+      [/message\.(subtype|hidden|upload)$/, 'a plain message without files'],
+      [/thread_ts|parent_user_id|reply_|latest_reply|is_locked|subscribed/, 'only in threads'],
+      [/edited/, 'nobody edited it'],
+    ],
+    app_home_opened: [[/view\.(submit|close)/, 'null: a Home tab has no buttons of its own']],
+  };
 
-/** What the sandbox sends and the samples lack, and where it is known from. */
+/** Fields that the sandbox sends and the samples lack, with the source. */
 export const EXTRA: readonly (readonly [RegExp, string])[] = [
   [/^context_(team|enterprise)_id$/, 'newer than the samples: changelog of bolt-js 5.0.0'],
   [/^enterprise$/, 'null outside Enterprise Grid: https://docs.slack.dev/reference/interaction-payloads'],
@@ -144,7 +145,7 @@ export const EXTRA: readonly (readonly [RegExp, string])[] = [
   [/message\.reply_users$/, 'https://docs.slack.dev/reference/events/message/message_replied'],
 ];
 
-/** Where the type differs, and why. */
+/** Fields with another type than the sample, with the reason. */
 export const OTHER_TYPE: Readonly<Partial<Record<Payload, readonly (readonly [RegExp, string])[]>>> = {
   'slash command': [
     [
