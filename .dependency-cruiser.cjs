@@ -87,7 +87,7 @@ module.exports = {
     },
     {
       name: 'store-parts-know-no-database',
-      comment: 'What only one database does is handed in, as a hot path, a dialect or buckets.',
+      comment: 'What only one database does is handed in: how a commit runs, a dialect, buckets.',
       severity: 'error',
       from: {
         path: '^src/store/(deals|work|workspace|buckets|records|migrations|assemble\\.ts|announceChanges\\.ts)',

@@ -2,9 +2,9 @@
 import { type LogEvent, sql } from 'kysely';
 import { type Announce, announcingDeals, announcingWork, announcingWorkspace } from './announceChanges';
 import type { BucketStore } from './buckets/bucketStore';
+import type { RunCommit } from './deals/commit';
 import { createDealsStore } from './deals/deals';
 import { forgetOldDeliveries } from './deals/deliveries';
-import type { HotPath } from './deals/hotPath';
 import type { StoreDialect } from './dialect';
 import type { OpenOptions } from './openOptions';
 import type { Db } from './schema';
@@ -26,7 +26,7 @@ export interface StoreParts {
   readonly countStages?: () => Promise<DealsByStage>;
   readonly dialect: StoreDialect;
   readonly sealer: Sealer | null;
-  readonly hotPath: HotPath;
+  readonly runCommit: RunCommit;
   readonly buckets: BucketStore;
   readonly announce: Announce;
   readonly changes: Store['changes'];
@@ -35,12 +35,12 @@ export interface StoreParts {
 }
 
 export async function assembleStore(parts: StoreParts): Promise<Store> {
-  const { db, dialect, sealer, hotPath, buckets, announce, changes, close, logger } = parts;
+  const { db, dialect, sealer, runCommit, buckets, announce, changes, close, logger } = parts;
   const sealed = await settleTokens(db, sealer);
   if (sealed > 0) logger?.info({ sealed }, 'bot tokens encrypted with ENCRYPTION_KEY');
   await forgetOldDeliveries(db, dialect);
   return {
-    deals: announcingDeals(createDealsStore(db, hotPath, logger), announce),
+    deals: announcingDeals(createDealsStore(db, dialect, runCommit, logger), announce),
     work: announcingWork(
       {
         ...createClaimStore(db, dialect),

@@ -1,20 +1,42 @@
 /** Deals, by their id and for their rep. Every query names the workspace first, as every index does. */
 import type { Deal, Tenant } from '../../deal/model/deal';
+import type { StoreDialect } from '../dialect';
+import { STORE_ERRORS, StoreError } from '../errors';
 import type { StoreLogger } from '../openOptions';
 import { readDeal } from '../records/dealJson';
 import { readEvent } from '../records/eventJson';
-import { ofDeal, tenantColumns } from '../records/tenancy';
+import { dealKey, ofDeal, tenantColumns } from '../records/tenancy';
 import type { Db, Flag } from '../schema';
+import { createCommit, type RunCommit } from './commit';
 import type { DealsStore } from './dealsStore';
-import type { HotPath } from './hotPath';
+import { createSweeper } from './deliveries';
 import { readLedger } from './ledger';
-import { createDealListsStore } from './lists';
+import { createDealListsStore, type ReadDeals } from './lists';
 import { createParsedDeals } from './parsedDeals';
-import { readingDeals } from './readable';
+import { prepared } from './prepared';
 
-export function createDealsStore(db: Db, hotPath: HotPath, logger?: StoreLogger): DealsStore {
+export function createDealsStore(
+  db: Db,
+  dialect: StoreDialect,
+  runCommit: RunCommit,
+  logger?: StoreLogger,
+): DealsStore {
   const parsed = createParsedDeals();
-  const read = readingDeals(logger);
+  const read = readableDeals(logger);
+  const commit = createCommit(db, dialect, runCommit);
+  const countDelivery = createSweeper(db, dialect, logger);
+  // The state travels only when the remembered deal is of another revision.
+  const stateUnless = prepared(({ known, ...key }: ReturnType<typeof dealKey> & { readonly known: number }) =>
+    db
+      .selectFrom('deals')
+      .select(({ eb, ref }) => [
+        'id',
+        'team_id',
+        'state_format',
+        eb.case().when('revision', '=', known).then(null).else(ref('state')).end().as('state'),
+      ])
+      .where(({ and }) => and(key)),
+  );
   const stored = () => db.selectFrom('deals').select(['id', 'team_id', 'state_format', 'state']);
 
   /** Newest activity first, as `deals_of_rep` keeps them. */
@@ -33,9 +55,10 @@ export function createDealsStore(db: Db, hotPath: HotPath, logger?: StoreLogger)
 
     async load(tenant, id) {
       const known = parsed.find(tenant, id);
-      const row = await hotPath.dealUnless(tenant, id, known?.revision ?? 0);
-      if (row === null) return null;
-      // Of this revision already.
+      const {
+        rows: [row],
+      } = await db.executeQuery(stateUnless({ ...dealKey(tenant, id), known: known?.revision ?? 0 }));
+      if (row === undefined) return null;
       if (row.state === null) return known;
       const deal = readDeal({ ...row, state: row.state });
       parsed.remember(deal);
@@ -53,8 +76,10 @@ export function createDealsStore(db: Db, hotPath: HotPath, logger?: StoreLogger)
     },
 
     async commit(asked) {
-      const result = await hotPath.commit(asked);
-      if (result === 'committed') parsed.remember(asked.deal);
+      const result = await commit(asked);
+      if (result !== 'committed') return result;
+      parsed.remember(asked.deal);
+      if (asked.deliveryKey !== undefined) await countDelivery();
       return result;
     },
 
@@ -75,8 +100,33 @@ export function createDealsStore(db: Db, hotPath: HotPath, logger?: StoreLogger)
       return read(rows);
     },
 
-    lastManagerOfRep: hotPath.lastManagerOfRep,
+    async lastManagerOfRep(tenant, rep) {
+      const row = await db
+        .selectFrom('deals')
+        .select('manager')
+        .where(({ and }) => and({ ...tenantColumns(tenant), rep }))
+        .where('manager', 'is not', null)
+        .orderBy('started_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.manager ?? null;
+    },
 
     ledger: (tenant, competitor, except, kinds) => readLedger(db, tenant, competitor, except, kinds),
   };
+}
+
+/** Leaves out deals that cannot be read: one broken record must not hide the others, which admins need most. */
+function readableDeals(logger: StoreLogger | undefined): ReadDeals {
+  return (rows) =>
+    rows.flatMap((row) => {
+      try {
+        return [readDeal(row)];
+      } catch (error) {
+        if (!(error instanceof StoreError) || error.code !== STORE_ERRORS.UNREADABLE) throw error;
+        const deal = { deal: row.id, team: row.team_id, err: error };
+        logger?.warn?.(deal, 'a deal cannot be read and is left out of a list');
+        return [];
+      }
+    });
 }

@@ -1,26 +1,35 @@
-/** Deliveries that had their effect. Slack repeats one for an hour at most; they are forgotten after a day. */
+/** Deliveries that had their effect. Slack repeats one for an hour at most; the store forgets them after a day. */
 import type { StoreDialect } from '../dialect';
+import type { StoreLogger } from '../openOptions';
 import type { Db } from '../schema';
 
-export const DELIVERY_KEPT_MS = 24 * 60 * 60 * 1000;
+const KEPT_MS = 24 * 60 * 60 * 1000;
 /** New ones between two sweeps. */
 const SWEEP_EVERY = 1_000;
 /**
- * Forgotten at once: more than come between two sweeps, so that none are left in the end, and few enough that nobody
- * notices, also after a week in which nothing ran.
+ * Deleted by one sweep: more than come between two sweeps, so that the table shrinks, and few enough that a click
+ * does not notice, even after a week in which nothing ran.
  */
-export const FORGOTTEN_AT_ONCE = 5_000;
+const DELETED_AT_ONCE = 5_000;
 
-/** Counts what is noted. @returns whether it is time to forget old ones */
-export function sweepNowAndThen(): () => boolean {
+/**
+ * @returns a function that counts a delivery whose effect is committed, and sweeps at each thousandth. It never
+ * throws: what people did is saved, and the next sweep deletes what this one did not.
+ */
+export function createSweeper(db: Db, dialect: StoreDialect, logger?: StoreLogger): () => Promise<void> {
   let sinceSweep = 0;
-  return () => {
+  return async () => {
     sinceSweep = (sinceSweep + 1) % SWEEP_EVERY;
-    return sinceSweep === 0;
+    if (sinceSweep > 0) return;
+    try {
+      await forgetOldDeliveries(db, dialect);
+    } catch (error) {
+      logger?.info({ err: error }, 'old deliveries could not be forgotten now');
+    }
   };
 }
 
-/** The oldest of them. Those that another instance is forgetting are left to it. */
+/** Deletes the oldest ones. Leaves those that another instance is deleting to it. */
 export async function forgetOldDeliveries(
   db: Db,
   { nowMs, claimStrategy }: Pick<StoreDialect, 'nowMs' | 'claimStrategy'>,
@@ -30,9 +39,9 @@ export async function forgetOldDeliveries(
       cte
         .selectFrom('deliveries')
         .select(['enterprise_id', 'team_id', 'delivery_key'])
-        .where('received_at', '<', (eb) => eb(nowMs, '-', DELIVERY_KEPT_MS))
+        .where('received_at', '<', (eb) => eb(nowMs, '-', KEPT_MS))
         .orderBy('received_at')
-        .limit(FORGOTTEN_AT_ONCE)
+        .limit(DELETED_AT_ONCE)
         .$if(claimStrategy === 'skip_locked', (query) => query.forUpdate().skipLocked()),
     )
     .deleteFrom('deliveries')

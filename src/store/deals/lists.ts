@@ -1,9 +1,12 @@
 /** Lists of deals for those who look after others' deals, and the erasing of old ones. */
 import { sql } from 'kysely';
+import type { Deal } from '../../deal/model/deal';
+import type { readDeal } from '../records/dealJson';
 import { ofDeal, tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
 import type { DealListsStore } from './dealsStore';
-import type { ReadDeals } from './readable';
+
+export type ReadDeals = (rows: readonly Parameters<typeof readDeal>[0][]) => Deal[];
 
 export function createDealListsStore(db: Db, read: ReadDeals): DealListsStore {
   const stored = () => db.selectFrom('deals').select(['id', 'team_id', 'state_format', 'state']);

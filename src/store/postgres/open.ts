@@ -1,6 +1,7 @@
 /** The store on PostgreSQL, for many instances: one of them brings the tables up to date, all listen to each other. */
 import { Kysely, sql } from 'kysely';
 import { assembleStore, reportTo } from '../assemble';
+import type { RunCommit } from '../deals/commit';
 import { postgresStoreDialect } from '../dialect';
 import { MIGRATIONS } from '../migrations/index';
 import { migrate } from '../migrations/migrate';
@@ -12,7 +13,6 @@ import type { Sealer } from '../workspace/secrets';
 import { createBucketsInPostgres } from './buckets';
 import { createAnnouncer, createListener, newInstanceId } from './changes';
 import { createPool, type PoolTerms, type PostgresTarget, STATEMENT_WITHIN_MS } from './connection';
-import { createPostgresHotPath } from './hotPath';
 import { LostdealPostgresDialect } from './kysely';
 
 /** With the one that listens and the one that counts, 14 of the 100 connections that PostgreSQL allows unless told otherwise. */
@@ -63,7 +63,7 @@ export async function openPostgresStore(
         slow: slow.db,
         dialect,
         sealer,
-        hotPath: createPostgresHotPath(main.db, options.logger),
+        runCommit: runInTransaction(main.db),
         buckets: createBucketsInPostgres(main.db, dialect),
         announce: announcer.announce,
         changes: listener.changes,
@@ -86,6 +86,24 @@ function connect(target: PostgresTarget, { onQuery }: OpenOptions, terms: PoolTe
   const pool = createPool(target, terms);
   const dialect = new LostdealPostgresDialect(pool, target.name);
   return { pool, db: new Kysely<Database>({ dialect, log: reportTo(onQuery) }) };
+}
+
+function runInTransaction(db: Db): RunCommit {
+  return async (steps) => {
+    const transaction = await db.startTransaction().execute();
+    try {
+      let step = steps.next();
+      while (step.done !== true) {
+        const { numAffectedRows } = await transaction.executeQuery(step.value);
+        step = steps.next(Number(numAffectedRows ?? 0));
+      }
+      await (step.value === 'committed' ? transaction.commit() : transaction.rollback()).execute();
+      return step.value;
+    } catch (error) {
+      if (!transaction.isCommitted && !transaction.isRolledBack) await transaction.rollback().execute();
+      throw error;
+    }
+  };
 }
 
 /** Names the lock among all advisory locks of the database: "lost" in ASCII. */

@@ -1,24 +1,24 @@
 /**
  * One transaction, and so one sync of the disk, for the commits of all requests that arrive in the same turn of the
- * event loop. Each has its own savepoint: what is taken back or fails alone leaves the others as they are. Nobody
- * hears of success before the disk has it.
+ * event loop. Each write has its own savepoint: if one is rolled back or fails alone, the others stand. A commit
+ * resolves after the disk has it.
  */
 
-/** What a write came to; `keep: false` takes back whatever it wrote. */
+/** The outcome of a write; `keep: false` rolls back whatever it wrote. */
 export interface Written<T> {
   readonly keep: boolean;
   readonly result: T;
 }
 
-export interface GroupCommit<Run> {
+export interface GroupCommit {
   /**
-   * Runs `write`, which must not wait for anything, together with others.
-   * @throws what it throws, or why the transaction it shared failed; nothing of it was kept then
+   * Runs `write`, which must be synchronous, together with others.
+   * @throws what `write` throws, or the reason why the shared transaction failed; nothing of the write is kept then
    */
-  commit<T>(write: (run: Run) => Written<T>): Promise<T>;
+  commit<T>(write: () => Written<T>): Promise<T>;
 }
 
-/** The connection, as far as transactions go. Each may throw. */
+/** The transactions of a connection. Each function may throw. */
 export interface Transactions {
   begin(): void;
   commit(): void;
@@ -28,55 +28,54 @@ export interface Transactions {
   release(): void;
   /** Undoes everything since the innermost savepoint, which stays. */
   rollbackToSavepoint(): void;
-  /** After a full disk or an I/O error the database has rolled back by itself. */
+  /** False after a full disk or an I/O error: the database has rolled back by itself. */
   isOpen(): boolean;
 }
 
-interface Waiting<Run> {
-  /** Keeps its result, or why it failed alone. @throws when the transaction is lost with it */
-  write(run: Run): void;
+interface Waiting {
+  /** Keeps its result, or the reason why it failed alone. @throws when the transaction is lost with it */
+  write(): void;
   settle(): void;
   fail(error: unknown): void;
 }
 
 /**
  * @param alone runs work while nobody else uses the connection
- * @param told what an error of the database means
+ * @param explain turns an error of the database into a `StoreError`
  */
-export function createGroupCommit<Run>(
-  run: Run,
+export function createGroupCommit(
   transactions: Transactions,
   alone: (work: () => void) => Promise<void>,
-  told: (error: unknown) => unknown,
-): GroupCommit<Run> {
-  let waiting: Waiting<Run>[] = [];
+  explain: (error: unknown) => unknown,
+): GroupCommit {
+  let waiting: Waiting[] = [];
 
-  function together(): void {
-    // Who came while others used the connection is taken along.
+  function commitAll(): void {
+    // Also takes commits that were queued while the connection was busy.
     const batch = waiting;
     waiting = [];
     try {
       transactions.begin();
       try {
-        for (const one of batch) one.write(run);
+        for (const one of batch) one.write();
         transactions.commit();
       } catch (error) {
         if (transactions.isOpen()) transactions.rollback();
         throw error;
       }
     } catch (error) {
-      const why = told(error);
-      for (const one of batch) one.fail(why);
+      const reason = explain(error);
+      for (const one of batch) one.fail(reason);
       return;
     }
     for (const one of batch) one.settle();
   }
 
   function flush(): void {
-    alone(together).catch((error: unknown) => {
+    alone(commitAll).catch((error: unknown) => {
       const batch = waiting;
       waiting = [];
-      for (const one of batch) one.fail(told(error));
+      for (const one of batch) one.fail(explain(error));
     });
   }
 
@@ -85,23 +84,23 @@ export function createGroupCommit<Run>(
       new Promise((resolve, reject) => {
         let settle = (): void => undefined;
         waiting.push({
-          write(with_) {
+          write() {
             transactions.savepoint();
             try {
-              const { keep, result } = write(with_);
+              const { keep, result } = write();
               if (!keep) transactions.rollbackToSavepoint();
               settle = () => resolve(result);
             } catch (error) {
               if (!transactions.isOpen()) throw error;
               transactions.rollbackToSavepoint();
-              settle = () => reject(told(error));
+              settle = () => reject(explain(error));
             }
             transactions.release();
           },
           settle: () => settle(),
           fail: reject,
         });
-        // Requests that came with this one are read in the same turn, before what is set for its end.
+        // Node reads requests that came with this one in the same turn, before it runs this.
         if (waiting.length === 1) setImmediate(flush);
       }),
   };

@@ -1,22 +1,23 @@
 /** The store on an SQLite file, for one instance: takes the lock, opens the file, brings it up to date. */
-import { Kysely } from 'kysely';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Kysely, sql } from 'kysely';
+import { STAGES, type Stage } from '../../deal/model/deal';
 import { assembleStore, reportTo } from '../assemble';
 import { createBucketsInMemory } from '../buckets/inMemory';
 import { sqliteStoreDialect } from '../dialect';
 import { MIGRATIONS } from '../migrations/index';
 import { migrate } from '../migrations/migrate';
 import type { OpenOptions } from '../openOptions';
-import type { Database } from '../schema';
+import type { Database, Db } from '../schema';
 import type { Store } from '../store';
 import { clearLeases } from '../work/claims';
+import type { DealsByStage } from '../work/workStore';
 import type { Sealer } from '../workspace/secrets';
+import { createSqliteCommit } from './commit';
 import { openSqlite, prepareFolder, relaxedOn } from './connection';
-import { createDirect } from './direct';
 import { fromSqlite } from './errors';
-import { createSqliteHotPath } from './hotPath';
 import { LostdealSqliteDialect } from './kysely';
 import { lockFile } from './lock';
-import { countInSlices } from './stages';
 
 /** Whole ms on a clock that is never set back: rate limits are about spans, and no moment of them is kept. */
 const sinceStart = (): number => Math.floor(performance.now());
@@ -45,13 +46,12 @@ export async function openSqliteStore(
       const applied = await migrate(db, dialect, MIGRATIONS);
       if (applied.length > 0) options.logger?.info({ migrations: applied }, 'database brought up to date');
       await clearLeases(db);
-      const direct = createDirect(connection, db, path, options.onQuery);
       const store = await assembleStore({
         db,
-        countStages: () => countInSlices(direct),
+        countStages: () => countInSlices(db),
         dialect,
         sealer,
-        hotPath: createSqliteHotPath(direct),
+        runCommit: createSqliteCommit(connection, db, path, options.onQuery),
         buckets: createBucketsInMemory(options.now ?? sinceStart),
         // The only instance hears of its own changes from who makes them.
         announce: () => undefined,
@@ -69,4 +69,42 @@ export async function openSqliteStore(
     lock.release();
     throw error;
   }
+}
+
+/** Takes about a millisecond. */
+const SLICE = 10_000;
+
+/**
+ * Counts deals by stage, one slice of an index at a time: SQLite counts in the thread that answers clicks, and a
+ * million deals at once would take it 70 ms. A deal that changes its stage meanwhile may be counted twice or not at
+ * all; the next count is right about it.
+ */
+async function countInSlices(db: Db): Promise<DealsByStage> {
+  const counted: [Stage, number][] = [];
+  for (const stage of STAGES) counted.push([stage, await countStage(db, stage)]);
+  return Object.fromEntries(counted.filter(([, deals]) => deals > 0));
+}
+
+async function countStage(db: Db, stage: Stage): Promise<number> {
+  let counted = 0;
+  let after = 0;
+  for (;;) {
+    const {
+      rows: [end],
+    } = await sql<{
+      last: number;
+    }>`select rowid as last from "deals" where stage = ${stage} and rowid > ${after}
+      order by rowid limit 1 offset ${SLICE - 1}`.execute(db);
+    if (end === undefined) break;
+    counted += SLICE;
+    after = end.last;
+    // Lets requests that came meanwhile be answered.
+    await nextTurn();
+  }
+  const {
+    rows: [rest],
+  } = await sql<{
+    deals: number;
+  }>`select count(*) as deals from "deals" where stage = ${stage} and rowid > ${after}`.execute(db);
+  return counted + (rest?.deals ?? 0);
 }

@@ -1,17 +1,17 @@
 /** Commits of requests that come together: one transaction, and each for itself all the same. */
 import { Kysely } from 'kysely';
 import { createDealsStore } from '../../../src/store/deals/deals';
+import { sqliteStoreDialect } from '../../../src/store/dialect';
 import { openStore } from '../../../src/store/open';
 import type { Database } from '../../../src/store/schema';
+import { createSqliteCommit } from '../../../src/store/sqlite/commit';
 import { openSqlite } from '../../../src/store/sqlite/connection';
 import { connectSqlite } from '../../../src/store/sqlite/connectSqlite';
-import { createDirect } from '../../../src/store/sqlite/direct';
 import {
   createGroupCommit,
   type GroupCommit,
   type Transactions,
 } from '../../../src/store/sqlite/groupCommit';
-import { createSqliteHotPath } from '../../../src/store/sqlite/hotPath';
 import { LostdealSqliteDialect } from '../../../src/store/sqlite/kysely';
 import type { Store } from '../../../src/store/store';
 import { ACME, aDeal, commitOf, NOON, next } from '../builder';
@@ -117,7 +117,11 @@ describe('commits that come together', () => {
     const path = folder.file('a.db');
     const connection = openSqlite(path);
     const db = new Kysely<Database>({ dialect: new LostdealSqliteDialect(connection, path) });
-    const deals = createDealsStore(db, createSqliteHotPath(createDirect(connection, db, path)));
+    const deals = createDealsStore(
+      db,
+      sqliteStoreDialect,
+      createSqliteCommit(connection, db, path, undefined),
+    );
     connection.pragma(`max_page_count = ${Number(connection.pragma('page_count', { simple: true })) + 2}`);
     const account = 'x'.repeat(40_000);
     const large = (id: string) => deals.commit(commitOf(aDeal({ id, account })));
@@ -161,8 +165,7 @@ describe('a shared transaction', () => {
       rollbackToSavepoint: step('take back', nothing),
       isOpen: () => open,
     };
-    const group: GroupCommit<null> = createGroupCommit<null>(
-      null,
+    const group: GroupCommit = createGroupCommit(
       transactions,
       async (work) => work(),
       (error) => error,
