@@ -1,10 +1,10 @@
-/** The store's parts, telling other instances of what was changed, once it is committed. */
+/** Wraps the store's parts so that they announce each committed change to other instances. */
 import type { DealsStore } from './deals/dealsStore';
 import type { Change } from './store';
 import type { WorkStore } from './work/workStore';
 import type { WorkspaceStore } from './workspace/workspaceStore';
 
-/** Tells other instances of a change that was committed. */
+/** Announces a committed change to other instances. */
 export type Announce = (change: Exclude<Change, { what: 'anything' }>) => void;
 
 export function announcingDeals(deals: DealsStore, announce: Announce): DealsStore {

@@ -1,4 +1,4 @@
-/** The store over an open database, of whichever kind, that is up to date. */
+/** Builds the store over an open database of either kind, whose tables are up to date. */
 import { type LogEvent, sql } from 'kysely';
 import { type Announce, announcingDeals, announcingWork, announcingWorkspace } from './announceChanges';
 import type { BucketStore } from './buckets/bucketStore';
@@ -20,9 +20,9 @@ import { createWorkspaceStore } from './workspace/workspace';
 
 export interface StoreParts {
   readonly db: Db;
-  /** For what nobody waits for and what may take longer than a person would; by default the same. */
+  /** Runs queries that nobody waits for and that may take longer than a person would wait. Default: `db`. */
   readonly slow?: Db;
-  /** Deals by stage; by default in one statement. */
+  /** Counts deals by stage. Default: one statement. */
   readonly countStages?: () => Promise<DealsByStage>;
   readonly dialect: StoreDialect;
   readonly sealer: Sealer | null;
@@ -60,7 +60,7 @@ export async function assembleStore(parts: StoreParts): Promise<Store> {
   };
 }
 
-/** Kysely's log as a report of each statement with its time. */
+/** Reports each statement in Kysely's log, with its time. */
 export const reportTo =
   (onQuery: OpenOptions['onQuery']) =>
   (event: LogEvent): void => {

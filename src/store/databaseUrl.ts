@@ -1,4 +1,4 @@
-/** What `DATABASE_URL` names. */
+/** Reads `DATABASE_URL`. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
@@ -17,14 +17,14 @@ export function postgresTarget(databaseUrl: string): PostgresTarget | null {
   try {
     const { pathname, search, hash } = new URL(databaseUrl);
     const name = pathname.slice(1);
-    // A password ends early at an unescaped / ? or #. Its rest would pass for the name, which messages show.
+    // An unescaped / ? or # ends a password early; its rest would pass for the name, which messages show.
     if (name === '' || /[@/]/u.test(name) || search.includes('@') || hash !== '') throw new Error('no name');
-    // The driver reads it; what it makes of it is what will be connected to.
+    // The driver parses the URL, so that the name below is the database that it will connect to.
     const { host, port, database } = new Client({ connectionString: databaseUrl });
     if (database === undefined || database === '') throw new Error('no database is named');
     return { url: databaseUrl, name: `The PostgreSQL database ${database} on ${host}:${port}` };
   } catch (error) {
-    // Without its cause, which quotes the URL.
+    // No `cause`, because it quotes the URL.
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (syscall !== undefined) {
       throw new StoreError(

@@ -1,6 +1,6 @@
 /**
- * The one boundary between databases: what queries must know about the one they run on, as capabilities. Everything
- * else is written once, in SQL that SQLite and PostgreSQL share.
+ * The one boundary between databases: the capabilities that queries need to know. All other SQL is written once, for
+ * SQLite and PostgreSQL alike.
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from './schema';
@@ -8,17 +8,17 @@ import type { Db } from './schema';
 export interface StoreDialect {
   readonly name: 'sqlite' | 'postgres';
   /**
-   * `single_writer`: statements that write run one after the other anyway, so rows need no locks.
-   * `skip_locked`: writers run side by side; a claim locks the rows it takes and passes over those being taken.
+   * `single_writer`: writes run one after the other anyway, so rows need no locks.
+   * `skip_locked`: writers run side by side; a claim locks the rows it takes and skips locked ones.
    */
   readonly claimStrategy: 'single_writer' | 'skip_locked';
-  /** `one`: at start, leases can only be those of a process that died. `many`: they may be alive elsewhere. */
+  /** `one`: leases found at the start belong to a process that died. `many`: their owner may live elsewhere. */
   readonly instances: 'one' | 'many';
-  /** The database's own clock, ms UTC. Leases are compared with nothing else. */
+  /** The database's own clock, ms UTC; the only clock that leases are compared with. */
   readonly nowMs: RawBuilder<number>;
   /**
-   * Runs a write that need not be on the disk when it returns. It outlives the death of the process; when the
-   * machine dies it may be missing, with everything after it that was written in this way.
+   * Runs a write that need not be on the disk when it returns. It survives the death of the process. If the machine
+   * dies, it may be lost, and all later relaxed writes with it.
    */
   readonly relaxed: <T>(db: Db, write: (db: Db) => Promise<T>) => Promise<T>;
 }
@@ -27,7 +27,7 @@ export const postgresStoreDialect: Omit<StoreDialect, 'relaxed'> = {
   name: 'postgres',
   claimStrategy: 'skip_locked',
   instances: 'many',
-  // Of the statement and not of its every call: only so may an index be used to compare with it.
+  // The clock of the statement, not of each call: PostgreSQL uses an index only to compare with a stable value.
   nowMs: sql<number>`cast(extract(epoch from statement_timestamp()) * 1000 as bigint)`,
 };
 
@@ -35,7 +35,7 @@ export const sqliteStoreDialect: StoreDialect = {
   name: 'sqlite',
   claimStrategy: 'single_writer',
   instances: 'one',
-  // Rounded, as the seconds are a float and .999 must not become the ms before.
+  // Rounded, because the seconds are a float: .999 must not become the ms before.
   nowMs: sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`,
   relaxed: (db, write) => write(db),
 };

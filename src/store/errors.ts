@@ -1,4 +1,4 @@
-/** Errors of the store, told apart by `code`. Messages are for operators: what is wrong, and what to do. */
+/** Errors of the store, with a `code` each. Messages are for operators: what is wrong, and what to do. */
 
 export const STORE_ERRORS = {
   /** Another process holds the SQLite file. */
@@ -13,15 +13,15 @@ export const STORE_ERRORS = {
   FULL: 'store_full',
   /** The database does not answer, or its disk fails. */
   UNREACHABLE: 'store_unreachable',
-  /** The database does not let us in, or is not there. Waiting would not help. */
+  /** The database does not let us in, or does not exist. Waiting would not help. */
   REFUSED: 'store_refused',
-  /** A database is to be moved to one that holds something already. */
+  /** The target of a move already holds rows. */
   NOT_EMPTY: 'store_not_empty',
-  /** `DATABASE_URL` names something that this version cannot use. */
+  /** This version cannot use what `DATABASE_URL` names. */
   UNSUPPORTED: 'store_unsupported',
-  /** `ENCRYPTION_KEY` is malformed, missing though tokens are encrypted, or not the one they were encrypted with. */
+  /** `ENCRYPTION_KEY` is malformed, missing although tokens are encrypted, or not the key that encrypted them. */
   BAD_KEY: 'store_bad_key',
-  /** One stored record does not say what this version expects of it; the message names the record. */
+  /** A stored record does not have the form that this version expects; the message names the record. */
   UNREADABLE: 'store_unreadable',
 } as const;
 

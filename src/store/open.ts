@@ -1,4 +1,4 @@
-/** Opens the database that `DATABASE_URL` names and hands out what `store.ts` promises. */
+/** Opens the database that `DATABASE_URL` names, as the `Store` of `store.ts`. */
 import { postgresTarget, sqliteFile } from './databaseUrl';
 import type { OpenOptions } from './openOptions';
 import { openPostgresStore } from './postgres/open';
@@ -9,7 +9,7 @@ import { createSealer } from './workspace/secrets';
 export type { OpenOptions };
 
 /**
- * Opens the database that `DATABASE_URL` names, making its tables, and an SQLite file, if they are not there.
+ * Opens the database that `DATABASE_URL` names. Makes its tables, and an SQLite file, if they are missing.
  *
  * @throws {StoreError} with a code of `STORE_ERRORS` and a message that says what to do
  */

@@ -1,17 +1,19 @@
-/** How a store is opened, whichever database it is on. */
+/** Options of opening a store, for both databases. */
 
 export interface OpenOptions {
-  /** 32 bytes as base64 or hex; with it bot tokens are encrypted at rest. */
+  /** 32 bytes as base64 or hex; encrypts bot tokens at rest. */
   readonly encryptionKey?: string | undefined;
-  /** Told what was done at start: a pino logger fits. */
+  /** Logs what the start did; a pino logger fits. */
   readonly logger?: StoreLogger | undefined;
-  /** ms from any start, for what one instance keeps in memory: rate limits. Default: a clock that is never set back. */
+  /**
+   * ms from any start, for the rate limits that one instance keeps in memory. Default: a clock that is never set back.
+   */
   readonly now?: (() => number) | undefined;
-  /** Told of every statement, with the time it took: for metrics, and for tests that look at query plans. */
+  /** Receives every statement and its time: for metrics, and for tests that look at query plans. */
   readonly onQuery?: ((query: QueryReport) => void) | undefined;
   /**
-   * With it, a server that does not answer is waited for, and the log says so, until this is aborted; without, that
-   * is an error. One that refuses us is an error in any case.
+   * If given, opening waits for a server that does not answer, and says so in the log, until this signal is aborted.
+   * Otherwise that is an error. A server that refuses us is an error in any case.
    */
   readonly waitForServer?: AbortSignal | undefined;
 }

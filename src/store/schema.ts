@@ -1,6 +1,6 @@
 /**
- * The tables, as Kysely sees them. For both dialects: times are integer ms UTC, booleans 0 or 1, JSON is text.
- * The statements that make them are in `migrations/`.
+ * The tables, as Kysely sees them. In both databases, times are integer ms UTC, booleans are 0 or 1, JSON is text.
+ * The statements that create them are in `migrations/`.
  */
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
 import type { Stage } from '../deal/model/deal';
@@ -8,15 +8,16 @@ import type { Privacy, StoredSlot } from './work/workStore';
 
 export type Flag = 0 | 1;
 
-/** Every row that belongs to a workspace. */
+/** Columns of every row that belongs to a workspace. */
 interface OfTenant {
   enterprise_id: string;
   team_id: string;
 }
 
 /**
- * One deal. `state` is the deal itself; the columns beside it repeat what is searched, so that no query parses JSON.
- * The work columns belong to the reconciler, and a commit touches of them only `wake_at` and `retry_at`.
+ * One deal. `state` is the deal itself; the columns beside it repeat what queries search, so that none parses JSON.
+ * The columns from `rendered_revision` on belong to the reconciler; of these, a commit sets `wake_at`, clears
+ * `retry_at`, and raises `rendered_revision` if it changes no message.
  */
 export interface DealsTable extends OfTenant {
   id: string;
@@ -27,31 +28,31 @@ export interface DealsTable extends OfTenant {
   manager: string | null;
   account: string;
   started_at: number;
-  /** When its last event happened. */
+  /** Time of the last event. */
   updated_at: number;
-  /** Whom a pending ask waits for, and until when. */
+  /** Who is to answer the pending ask, and until when; null: no ask is pending. */
   ask_manager: string | null;
   ask_deadline: number | null;
-  /** Normalised name, see `records/competitor.ts`; with what the ledger counts. */
+  /** The competitor's normalised name, see `records/competitor.ts`. The ledger counts the columns after it. */
   competitor_key: string | null;
   counts_as_lost: Flag;
   was_asked: Flag;
   was_matched: Flag;
   was_won_back: Flag;
   was_matched_lost: Flag;
-  /** Kinds of what the competitor offered, `,price,terms,`; null: none known. */
+  /** Kinds of the competitor's offer, `,price,terms,`; null: none known. */
   offer_kinds: string | null;
-  /** What the decision that stands costs us. */
+  /** Cost to us of the decision that stands. */
   cost_minor: number | null;
   cost_currency: string | null;
   state_format: number;
   state: string;
 
-  /** Revision that stands in Slack. The deal is dirty while `revision` is greater, */
+  /** The revision that Slack shows. The deal is dirty while `revision` is greater, */
   rendered_revision: Generated<number>;
-  /** or while it was touched more often than was answered by a finished claim: */
+  /** or while `touches` is greater than `touches_done`: */
   touches: Generated<number>;
-  /** `touches` when the current claim was taken; becomes `touches_done` when that claim finishes. */
+  /** `touches` when the current claim began; becomes `touches_done` when that claim finishes. */
   touches_claimed: Generated<number>;
   touches_done: Generated<number>;
   wake_at: number | null;
@@ -60,13 +61,13 @@ export interface DealsTable extends OfTenant {
   last_error: Generated<string | null>;
   lease: Generated<string | null>;
   lease_owner: Generated<string | null>;
-  /** By the database's clock. */
+  /** ms UTC by the database's clock. */
   lease_until: Generated<number | null>;
-  /** When it was last touched, by the database's clock. */
+  /** Time of the last touch, by the database's clock. */
   touched_at: Generated<number | null>;
-  /** Not null from when it was set aside until it is shown again; by the database's clock. */
+  /** Time at which the deal was first parked, by the database's clock; null: not parked since Slack last showed it. */
   set_aside_at: Generated<number | null>;
-  /** Computed by the database from the columns above: when the deal may be claimed. Null: not by itself. */
+  /** The database computes it from the columns above: when a claim may take the deal. Null: not by itself. */
   due_at: ColumnType<number | null, never, never>;
 }
 
@@ -74,7 +75,7 @@ export interface EventsTable extends OfTenant {
   deal_id: string;
   seq: number;
   at: number;
-  /** Null: the clock did it. */
+  /** Null: the clock caused it. */
   by_user: string | null;
   type: string;
   body: string;
@@ -96,7 +97,7 @@ export interface SlotsTable extends OfTenant {
 
 export interface DeliveriesTable extends OfTenant {
   delivery_key: string;
-  /** By the database's clock. */
+  /** ms UTC by the database's clock. */
   received_at: number;
 }
 
@@ -124,7 +125,7 @@ export interface ChannelsTable extends OfTenant {
 
 export interface InstallationsTable extends OfTenant {
   bot_token: string;
-  /** Whether `bot_token` is encrypted. */
+  /** 1: `bot_token` is encrypted. */
   token_sealed: Flag;
   bot_id: string;
   bot_user_id: string;
@@ -138,27 +139,27 @@ export interface SettingsTable extends OfTenant {
 }
 
 export interface SettingsHistoryTable extends OfTenant {
-  /** Counts within the workspace. */
+  /** Counts from 1 within the workspace. */
   seq: number;
   at: number;
-  /** Null: the clock did it. */
+  /** Null: the clock caused it. */
   by_user: string | null;
   field: string;
   body: string;
 }
 
-/** Named by the hash of their content, so shared by all workspaces. */
+/** Keyed by the hash of their content, so all workspaces share them. */
 export interface PlaybooksTable {
   hash: string;
   body: string;
 }
 
-/** Rate limits that instances share; empty where there is one. All times by the database's clock. */
+/** Rate limits that instances share; empty on SQLite. All times by the database's clock. */
 export interface BucketsTable extends OfTenant {
   bucket: string;
-  /** When it is full again if nobody comes, ms UTC. */
+  /** Time at which it is full again if nobody calls, ms UTC. */
   full_at: number;
-  /** One call in this time since it was slowed down, and when that was. */
+  /** Minimum ms between two calls since Slack slowed it down, and the time of that; null: at full rate. */
   slowed_ms: number | null;
   slowed_at: number | null;
 }
@@ -169,7 +170,7 @@ export interface BucketTurnsTable extends OfTenant {
   at: number;
 }
 
-/** Migrations that were applied. */
+/** Applied migrations. */
 export interface MigrationsTable {
   version: number;
   name: string;

@@ -1,6 +1,6 @@
 /**
- * What the store offers to `coach` and `reconciler`, in four parts; each is promised and kept in the folder of its
- * name. Other rooms import these types from here.
+ * The interface of the store, in four parts; the folder of the same name holds the types and the code of each. Other
+ * rooms import these types from here.
  */
 import type { DealId, Tenant } from '../deal/model/deal';
 import type { BucketStore } from './buckets/bucketStore';
@@ -13,13 +13,13 @@ export type * from './deals/dealsStore';
 export type * from './work/workStore';
 export type * from './workspace/workspaceStore';
 
-/** What another instance did. */
+/** A change that another instance made. */
 export type Change =
-  /** It became dirty: there may be work. */
+  /** The deal became dirty: there may be work. */
   | { readonly what: 'deal'; readonly tenant: Tenant; readonly dealId: DealId }
-  /** Settings, people, channels or the installation: what is remembered of this workspace may be old. */
+  /** Settings, people, channels or the installation changed: cached values of this workspace may be stale. */
   | { readonly what: 'workspace'; readonly tenant: Tenant }
-  /** The connection was interrupted; nobody knows what was missed. */
+  /** The connection was interrupted; any change may have been missed. */
   | { readonly what: 'anything' };
 
 export interface Store {
@@ -27,17 +27,17 @@ export interface Store {
   readonly work: WorkStore;
   readonly workspace: WorkspaceStore;
   readonly buckets: BucketStore;
-  /** `many`: others may work on the same database, each with a store of its own. */
+  /** `many`: other instances may work on the same database, each with its own store. */
   readonly instances: 'one' | 'many';
   /**
-   * Calls `onChange` for what other instances changed, mostly within milliseconds. Not a queue: a change may be told
-   * twice, or not at all when its instance dies between its commit and telling, so whoever must not miss one also
-   * looks every few seconds. With one instance it is never called.
+   * Calls `onChange` for changes by other instances, mostly within milliseconds. It is no queue: a change may arrive
+   * twice, or never if its instance dies right after the commit. A caller that must not miss one also looks every few
+   * seconds. With one instance it is never called.
    *
-   * @returns ends it
+   * @returns unsubscribes
    */
   changes(onChange: (change: Change) => void): () => void;
-  /** Throws when the database does not answer. */
+  /** @throws when the database does not answer */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

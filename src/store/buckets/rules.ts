@@ -1,17 +1,17 @@
 /**
- * How a token bucket fills and gives out turns (GCRA: it keeps only the time at which it would be full again). Pure;
- * the same rules hold for buckets in memory and for those in the database.
+ * Rules of a token bucket: how it fills and gives out turns (GCRA: its only state is the time at which it is full
+ * again). Pure functions, for buckets in memory and for those in the database.
  */
 import type { BucketTerms } from './bucketStore';
 
 export interface BucketState {
-  /** When it is full again if nobody comes, ms. */
+  /** Time at which it is full again if nobody calls, ms. */
   readonly fullAt: number;
-  /** Since it was slowed down, one call in this time, ms; with when that was. */
+  /** Minimum ms between two calls since Slack slowed it down, and the time of that; null: at full rate. */
   readonly slowed: { readonly intervalMs: number; readonly at: number } | null;
 }
 
-/** A turn not taken for this long, ms, is forgotten. */
+/** A turn that nobody takes for this long, ms, expires. */
 export const TURN_KEPT_MS = 60_000;
 
 const SECOND = 1_000;
@@ -35,23 +35,25 @@ export function nextTurn(
   };
 }
 
-/** Closed for `ms`, and afterwards without a burst. */
+/** The bucket after a pause of `ms`, without a burst. */
 export function paused(state: BucketState, terms: BucketTerms, ms: number, now: number): BucketState {
   const emptyNow = now + (terms.burst - 1) * intervalAt(state, terms, now);
   return { ...state, fullAt: Math.max(state.fullAt, emptyNow) + Math.ceil(ms) };
 }
 
-/** A turn given before a pause of `ms`. */
+/** New time of a turn that was given before a pause of `ms`. */
 export const movedTurn = (at: number, ms: number, now: number): number => Math.max(at, now) + Math.ceil(ms);
 
-/** At half the rate, and how long it is to be paused for that; null: it was slowed down just now. */
+/**
+ * The bucket at half its rate, and the pause that goes with it, ms; null: it was slowed down less than a second ago.
+ */
 export function slowedDown(
   state: BucketState,
   terms: BucketTerms,
   now: number,
 ): { readonly state: BucketState; readonly pauseMs: number } | null {
   const intervalMs = intervalAt(state, terms, now);
-  // A burst of refusals is one complaint.
+  // Several refusals of one burst count as one.
   if (
     intervalMs > Math.ceil(terms.intervalMs) &&
     state.slowed !== null &&
@@ -66,6 +68,6 @@ export function slowedDown(
 function intervalAt({ slowed }: BucketState, terms: BucketTerms, now: number): number {
   if (slowed === null) return Math.ceil(terms.intervalMs);
   const recovered = Math.max(0, Math.floor((now - slowed.at) / RECOVERS_EVERY_MS));
-  // Whole milliseconds, as the database keeps them; never faster than promised.
+  // Whole ms, because the database stores integers; rounded up, so that it is never faster than allowed.
   return Math.ceil(Math.max(terms.intervalMs, SECOND / (SECOND / slowed.intervalMs + recovered)));
 }

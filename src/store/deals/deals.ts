@@ -1,4 +1,4 @@
-/** Deals, by their id and for their rep. Every query names the workspace first, as every index does. */
+/** Deals by their id and of their rep. Every query names the workspace first, as every index does. */
 import type { Deal, Tenant } from '../../deal/model/deal';
 import type { StoreDialect } from '../dialect';
 import { STORE_ERRORS, StoreError } from '../errors';
@@ -39,7 +39,7 @@ export function createDealsStore(
   );
   const stored = () => db.selectFrom('deals').select(['id', 'team_id', 'state_format', 'state']);
 
-  /** Newest activity first, as `deals_of_rep` keeps them. */
+  /** In the order of the index `deals_of_rep`. */
   async function ofRep(tenant: Tenant, rep: string, isOpen: Flag, limit: number): Promise<Deal[]> {
     const rows = await stored()
       .where(({ and }) => and({ ...tenantColumns(tenant), rep, is_open: isOpen }))
@@ -89,7 +89,7 @@ export function createDealsStore(
 
     async waitingFor(tenant, managers, limit) {
       if (managers.length === 0) return [];
-      // Several managers are sorted together; what waits for them is a handful, as asks end by themselves.
+      // The database sorts the deals of several managers, which are a handful, because asks end by themselves.
       const rows = await stored()
         .where(({ and }) => and(tenantColumns(tenant)))
         .where('ask_manager', 'in', managers)

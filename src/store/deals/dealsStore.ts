@@ -1,41 +1,41 @@
-/** What the store offers about deals. Times are ms UTC from the caller's clock. */
+/** The store's interface for deals. Times are ms UTC from the caller's clock. */
 import type { Deal, DealId, Ledger, Tenant, UserId } from '../../deal/model/deal';
 import type { DealEvent } from '../../deal/model/events';
 
-/** Kept with a commit so that a delivery that comes twice has one effect. Forgotten after a day. */
+/** Stored with a commit so that a delivery that comes twice has one effect; deleted after a day. */
 export type DeliveryKey = string;
 
 export interface Commit {
   readonly deal: Deal;
   readonly events: readonly DealEvent[];
-  /** Revision the events were decided on; 0 for a new deal. */
+  /** Revision that the events were decided on; 0 for a new deal. */
   readonly expectedRevision: number;
-  /** When the deal is next due, ms UTC; null: not by itself. */
+  /** When the deal is next due, ms UTC; null: never by itself. */
   readonly wakeAt: number | null;
-  /** Neither before nor after this commit has the deal any message: one that was clean stays clean. */
+  /** The deal has no message before and none after this commit, so a clean deal stays clean. */
   readonly changesNoMessage?: boolean;
   readonly deliveryKey?: DeliveryKey;
 }
 
 export type CommitResult = 'committed' | 'conflict' | 'duplicate';
 
-/** Everybody's deals, or those of these reps and of this manager. */
+/** Everybody's deals, or those of these reps and those of this manager. */
 export type Whose = 'all' | { readonly reps: readonly UserId[]; readonly manager: UserId | null };
 
-/** What erasing one asks of a deal; its state is not needed, so one that cannot be read is erased in time like others. */
+/** What erasing needs of a deal. It leaves out the state, so that an unreadable deal is erased in time like others. */
 export interface OldDeal {
   readonly id: DealId;
   readonly revision: number;
   readonly wonBack: boolean;
 }
 
-/** Deals whose record cannot be read are left out of lists. */
+/** Lists leave out deals whose record cannot be read. */
 export interface DealListsStore {
-  /** Open deals of which this person is the manager, newest activity first. */
+  /** Open deals of a manager, newest activity first. */
   openOfManager(tenant: Tenant, manager: UserId, limit: number): Promise<Deal[]>;
   /** All open deals of a workspace, newest activity first. */
   openOfAll(tenant: Tenant, limit: number): Promise<Deal[]>;
-  /** Closed deals that are due once more, for their re-engagement; soonest first. */
+  /** Closed deals whose re-engagement is still to come, soonest first. */
   ahead(
     tenant: Tenant,
     whose: Whose,
@@ -43,7 +43,7 @@ export interface DealListsStore {
   ): Promise<Deal[]>;
   /** Closed or withdrawn deals whose last event happened before this moment, oldest first. */
   closedBefore(tenant: Tenant, before: number, limit: number): Promise<OldDeal[]>;
-  /** Forgets a deal with all its events and slots, for good; `false`: it has changed since. */
+  /** Deletes a deal with all its events and slots, for good. @returns false if it has changed since */
   erase(tenant: Tenant, id: DealId, revision: number): Promise<boolean>;
 }
 
@@ -52,22 +52,24 @@ export interface DealsStore extends DealListsStore {
   /** Events in order. */
   events(tenant: Tenant, id: DealId): Promise<DealEvent[]>;
   /**
-   * Appends events and the new state in one transaction; the deal becomes dirty, unless it changes no message.
-   * Without events only the wake is moved, and the deal stays clean. `conflict` keeps nothing, the delivery key
-   * neither: decide again, commit again.
+   * Stores the events and the new state in one transaction; the deal becomes dirty, unless the commit changes no
+   * message. Without events it only moves the wake, and the deal stays clean. `conflict` keeps nothing, not even the
+   * delivery key: decide again, commit again.
+   *
+   * @throws {StoreError} `store_unreadable` if the deal or an event could not be read back; nothing is stored
    */
   commit(commit: Commit): Promise<CommitResult>;
   /** Open deals of a rep (all stages but closed and withdrawn), newest activity first. */
   openOfRep(tenant: Tenant, rep: UserId, limit: number): Promise<Deal[]>;
-  /** Deals whose pending ask waits for one of these managers, earliest deadline first. */
+  /** Deals whose pending ask one of these managers is to answer, earliest deadline first. */
   waitingFor(tenant: Tenant, managers: readonly UserId[], limit: number): Promise<Deal[]>;
   /** Closed or withdrawn deals of a rep, newest first. */
   recentlyClosedOfRep(tenant: Tenant, rep: UserId, limit: number): Promise<Deal[]>;
-  /** The manager of this rep's newest deal that had one, to prefill. */
+  /** The manager of the rep's newest deal that has one, to prefill forms. */
   lastManagerOfRep(tenant: Tenant, rep: UserId): Promise<UserId | null>;
   /**
-   * Counts of earlier deals lost to the same competitor (compared case-insensitively, trimmed), and of those among
-   * them whose offer was of one of these kinds.
+   * Counts earlier deals lost to the same competitor (names compared case-insensitively, trimmed), and those of them
+   * whose offer was of one of these kinds.
    */
   ledger(tenant: Tenant, competitor: string, except: DealId, kinds: readonly string[]): Promise<Ledger>;
 }

@@ -1,4 +1,4 @@
-/** Counts of earlier deals lost to the same competitor, from the index alone. */
+/** Counts earlier deals lost to the same competitor, from the index alone. */
 import type { DealId, Ledger, LedgerCounts, Tenant } from '../../deal/model/deal';
 import type { Money } from '../../deal/model/money';
 import { competitorKey } from '../records/competitor';
@@ -6,10 +6,10 @@ import { tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
 
 /**
- * One row for each set of kinds and currency, so a handful; `id` stands in the index too, so that leaving one deal out
- * reads no deal either. What is of the same kind is told apart here: sets are compared, not texts.
+ * Reads one row for each set of kinds and currency, a handful. The index also holds `id`, so that leaving out one deal
+ * reads no deal either. This function picks the rows of the same kind, because SQL would compare texts and not sets.
  *
- * @param kinds of the offer that this is about; none: only the competitor is compared
+ * @param kinds kinds of the offer in question; none: compare only the competitor
  */
 export async function readLedger(
   db: Db,
@@ -45,7 +45,7 @@ function groups(db: Db, tenant: Tenant, key: string, except: DealId) {
     .execute();
 }
 
-/** PostgreSQL answers counts and sums as text; sums over nothing are null. */
+/** PostgreSQL returns counts and sums as text; sums over no rows are null. */
 function sumOf(rows: readonly Group[]): LedgerCounts {
   const sum = (read: (row: Group) => unknown): number =>
     rows.reduce((total, row) => total + Number(read(row) ?? 0), 0);

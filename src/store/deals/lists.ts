@@ -1,4 +1,4 @@
-/** Lists of deals for those who look after others' deals, and the erasing of old ones. */
+/** Lists of deals for managers and admins, and the erasing of old deals. */
 import { sql } from 'kysely';
 import type { Deal } from '../../deal/model/deal';
 import type { readDeal } from '../records/dealJson';
@@ -35,7 +35,7 @@ export function createDealListsStore(db: Db, read: ReadDeals): DealListsStore {
     async ahead(tenant, whose, { limit, offset }) {
       const rows = await stored()
         .where(({ and }) => and(tenantColumns(tenant)))
-        // As the index says it, so that it is taken.
+        // Word for word as in the index `deals_ahead`, so that the planner uses it.
         .where(sql<boolean>`is_open = 0 and wake_at is not null`)
         .$if(whose !== 'all', (query) =>
           query.where(({ or, eb }) =>
@@ -69,7 +69,7 @@ export function createDealListsStore(db: Db, read: ReadDeals): DealListsStore {
 
     async erase(tenant, id, revision) {
       return db.transaction().execute(async (trx) => {
-        // Locked first, and only as it was read: a deal that was opened again stays.
+        // Locks the row first, and only at the revision that was read: a deal that was opened again stays.
         const { numUpdatedRows } = await trx
           .updateTable('deals')
           .set({ lease: null, lease_until: null })

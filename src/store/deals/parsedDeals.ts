@@ -1,10 +1,11 @@
 /**
- * Deals as they were last read or written, so that a deal in use is not parsed at each click. A deal of one revision
- * never changes, and each load asks the database which revision stands: what is remembered is never shown in the
- * place of something newer, however many instances write.
+ * Caches deals as they were last read or written, so that a click does not parse a deal in use. A deal of one revision
+ * never changes, and each load asks the database for the current revision, so the cache never hides a newer deal,
+ * however many instances write.
  */
 import { LRUCache } from 'lru-cache';
 import type { Deal, DealId, Tenant } from '../../deal/model/deal';
+import { tenantKey } from '../records/tenancy';
 
 /** Some kilobytes each. */
 const MOST = 1_000;
@@ -16,7 +17,7 @@ export interface ParsedDeals {
 
 export function createParsedDeals(): ParsedDeals {
   const deals = new LRUCache<string, Deal>({ max: MOST });
-  const keyOf = ({ enterpriseId, teamId }: Tenant, id: DealId) => `${enterpriseId}/${teamId}/${id}`;
+  const keyOf = (tenant: Tenant, id: DealId) => `${tenantKey(tenant)}/${id}`;
   return {
     find: (tenant, id) => deals.get(keyOf(tenant, id)) ?? null,
     remember: (deal) => {

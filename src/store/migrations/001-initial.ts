@@ -1,6 +1,6 @@
 /**
- * The first tables. Each index serves the queries named over it; a million deals must not make any of them slower
- * than the rows it returns.
+ * The first tables. The comment over an index names the queries that it serves. A query may only become slower with
+ * the rows that it returns, also among a million deals.
  */
 import { type CreateTableBuilder, sql } from 'kysely';
 import type { Migration, MigrationDb } from './migration';
@@ -44,9 +44,9 @@ async function deals(db: MigrationDb): Promise<void> {
     .addColumn('lease', 'text')
     .addColumn('lease_owner', 'text')
     .addColumn('lease_until', 'bigint')
-    // Generated, so that no write can forget it. A dirty deal is due since ever (0), not since its change: clocks of
-    // two instances may differ, and a change stamped in the future must not wait for it. A retry holds back both
-    // dirt and wake.
+    // Generated, so that no write can forget it. A dirty deal is due at 0 and not at the time of its change: clocks of
+    // two instances may differ, and a change that is stamped in the future must not wait for that moment. A retry
+    // delays both a dirty deal and a wake.
     .addColumn('due_at', 'bigint', (c) =>
       c
         .generatedAlwaysAs(
@@ -59,26 +59,26 @@ async function deals(db: MigrationDb): Promise<void> {
         .stored(),
     )
     .addColumn('state_format', 'integer', (c) => c.notNull())
-    // Last, as long rows spill over: what stands before it is read without it.
+    // Last, because a long row spills over: the database reads the columns before it without it.
     .addColumn('state', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('deals_key', ['enterprise_id', 'team_id', 'id'])
     .execute();
 
-  // claim, nextDue: only deals that are due some day are in it; closed and posted ones, nearly all, are not.
+  // claim, nextDue: holds only deals that are or will be due, not the closed and posted ones, which are nearly all.
   await db.schema
     .createIndex('deals_due')
     .on('deals')
     .columns(['due_at', 'updated_at'])
     .where(sql.ref('due_at'), 'is not', null)
     .execute();
-  // nextDue, and clearing the leases of a dead process.
+  // nextDue, clearLeases
   await db.schema
     .createIndex('deals_leased')
     .on('deals')
     .column('lease_until')
     .where(sql.ref('lease_until'), 'is not', null)
     .execute();
-  // openOfRep, recentlyClosedOfRep: in the order they are shown, so a limit reads no more than it returns.
+  // openOfRep, recentlyClosedOfRep: in the order of the lists, so that a limit reads no more rows than it returns.
   await db.schema
     .createIndex('deals_of_rep')
     .on('deals')
@@ -98,7 +98,7 @@ async function deals(db: MigrationDb): Promise<void> {
     .columns(['enterprise_id', 'team_id', 'ask_manager', 'ask_deadline', 'id'])
     .where(sql.ref('ask_manager'), 'is not', null)
     .execute();
-  // ledger: holds all it counts, so that the deals themselves are not read.
+  // ledger: holds every column that it counts, so that the query reads no deal.
   await db.schema
     .createIndex('deals_by_competitor')
     .on('deals')
@@ -161,7 +161,7 @@ async function ofADeal(db: MigrationDb): Promise<void> {
     .addColumn('received_at', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('deliveries_key', ['enterprise_id', 'team_id', 'delivery_key'])
     .execute();
-  // Forgetting them after a day.
+  // forgetOldDeliveries
   await db.schema.createIndex('deliveries_by_age').on('deliveries').column('received_at').execute();
 }
 

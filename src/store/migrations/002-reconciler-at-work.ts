@@ -1,4 +1,4 @@
-/** Deals that were set aside, what operators ask about the reconciler, and rate limits that instances share. */
+/** Parked deals, figures about the reconciler for operators, and rate limits that instances share. */
 import { sql } from 'kysely';
 import type { Migration, MigrationDb } from './migration';
 
@@ -15,14 +15,14 @@ async function work(db: MigrationDb): Promise<void> {
   await db.schema.alterTable('deals').addColumn('touched_at', 'bigint').execute();
   await db.schema.alterTable('deals').addColumn('set_aside_at', 'bigint').execute();
 
-  // figures: how many deals wait, and the oldest first. Only those that wait are in it.
+  // figures: counts waiting deals, and finds the oldest. The index holds only those.
   await db.schema
     .createIndex('deals_dirty')
     .on('deals')
     .expression(sql`(case when revision > rendered_revision then updated_at else touched_at end)`)
     .where(sql<boolean>`(revision > rendered_revision or touches > touches_done)`)
     .execute();
-  // figures: counted from the index alone.
+  // figures: counts deals by stage from the index alone.
   await db.schema.createIndex('deals_by_stage').on('deals').column('stage').execute();
   // parkedDeals
   await db.schema
@@ -53,6 +53,6 @@ async function buckets(db: MigrationDb): Promise<void> {
     .addColumn('at', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('bucket_turns_key', ['enterprise_id', 'team_id', 'bucket', 'holder'])
     .execute();
-  // Forgetting turns that nobody took.
+  // The sweep of expired turns.
   await db.schema.createIndex('bucket_turns_by_time').on('bucket_turns').column('at').execute();
 }

@@ -1,4 +1,4 @@
-/** The audit trail of settings, and reading deals by workspace and by manager. */
+/** The history of settings, and reading deals by workspace and by manager. */
 import { sql } from 'kysely';
 import type { Migration } from './migration';
 
@@ -31,8 +31,8 @@ export const settings: Migration = {
       .columns(['enterprise_id', 'team_id', 'manager', 'is_open', 'updated_at', 'id'])
       .where(sql.ref('manager'), 'is not', null)
       .execute();
-    // ahead: closed deals that will speak up once more. Whose they are stands in it, so that others' are passed over
-    // without being read.
+    // ahead: closed deals with a wake still to come. The index holds rep and manager, so that the query skips other
+    // people's deals without reading them.
     await db.schema
       .createIndex('deals_ahead')
       .on('deals')

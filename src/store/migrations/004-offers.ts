@@ -1,4 +1,7 @@
-/** What the ledger counts: kinds of offers, what a yes cost, and what was matched and lost all the same. */
+/**
+ * Columns that the ledger counts: kinds of offers, the cost of a yes, and deals that were matched and lost all the
+ * same.
+ */
 import { sql } from 'kysely';
 import type { Migration, MigrationDb } from './migration';
 
@@ -16,7 +19,7 @@ export const offers: Migration = {
       .execute();
     await backfill(db);
 
-    // ledger: counted from the index alone.
+    // ledger: counts from the index alone.
     await db.schema.dropIndex('deals_by_competitor').execute();
     await db.schema
       .createIndex('deals_by_competitor')
@@ -40,10 +43,10 @@ export const offers: Migration = {
   },
 };
 
-/** Read at once: a million states together are more than the memory of a process. */
+/** Deals of one read: a million states are more than a process has memory for. */
 const BATCH = 500;
 
-/** The deals of before, as far as their state says it. What a yes cost was said of counter-offers only. */
+/** Fills the columns of earlier deals from their states. Of those, only counter-offers hold the cost of a yes. */
 async function backfill(db: MigrationDb): Promise<void> {
   await sql`update deals set was_matched_lost = 1
     where was_matched = 1 and was_won_back = 0 and stage = 'closed'`.execute(db);
@@ -75,7 +78,7 @@ interface DealBefore {
   readonly state: string;
 }
 
-/** What this reads of a state as it was stored then. */
+/** The parts of a state, in the form of that release, that this migration reads. */
 interface StateBefore {
   readonly trail: readonly {
     readonly fact: string | null;
@@ -91,7 +94,7 @@ interface AskBefore {
   }[];
 }
 
-/** A state that cannot be read says nothing, and is no reason for the others to stay behind. */
+/** @returns nulls for an unreadable state, which must not stop the migration of the other deals */
 function readBefore(state: string): ReturnType<typeof countedOf> {
   try {
     return countedOf(JSON.parse(state) as StateBefore);

@@ -1,6 +1,6 @@
 /**
- * Brings a database up to the code. Own and short, because Kysely's migrator runs all in one transaction; here each
- * migration has its own, with the record that it ran.
+ * Applies the migrations that a database lacks. Not Kysely's migrator, which runs all in one transaction: here each
+ * migration has its own, together with the record that it ran.
  */
 import { sql } from 'kysely';
 import type { StoreDialect } from '../dialect';
@@ -9,7 +9,7 @@ import type { Db } from '../schema';
 import type { Migration } from './migration';
 
 /**
- * @returns names of the migrations that were applied now
+ * @returns names of the migrations that it applied
  * @throws {StoreError} `store_newer`, before anything is changed
  */
 export async function migrate(

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 
-/** Statements, without tables' types: those of `schema.ts` are of today, not of then. Data is moved by raw `sql`. */
+/** Without table types, because those of `schema.ts` describe today's tables. A migration moves data by raw `sql`. */
 export type MigrationDb = Pick<Kysely<unknown>, 'schema' | 'getExecutor'>;
 
-/** One step of the tables' history. One that was released is never changed; the next one corrects it. */
+/** One step of the tables' history. A released step never changes; the next one corrects it. */
 export interface Migration {
   /** Counts from 1, without gaps. */
   readonly version: number;

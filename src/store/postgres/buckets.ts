@@ -1,6 +1,6 @@
 /**
  * Rate limits that all instances share. Each booking locks its buckets' rows for a moment, so that two instances
- * never give out one turn twice; what a bucket does then is in `buckets/rules.ts`.
+ * never give out the same turn. The rules of a bucket are in `buckets/rules.ts`.
  */
 import { sql } from 'kysely';
 import type { Tenant } from '../../deal/model/deal';
@@ -10,7 +10,7 @@ import type { StoreDialect } from '../dialect';
 import { tenantColumns } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
 
-/** Bookings between two sweeps of what nobody needs any more. */
+/** Bookings between two sweeps of expired turns. */
 const SWEEP_EVERY = 1_000;
 
 interface Locked {
@@ -21,11 +21,13 @@ interface Locked {
 export function createBucketsInPostgres(db: Db, dialect: StoreDialect): BucketStore {
   let sinceSweep = 0;
 
-  /** Limits begin anew after a crash of the database's machine; nothing of them is worth a sync of the disk. */
-  const together = <T>(work: (trx: Trx) => Promise<T>): Promise<T> =>
+  /**
+   * Relaxed, because limits begin anew after a crash of the database's machine: they are not worth a sync of the disk.
+   */
+  const inTransaction = <T>(work: (trx: Trx) => Promise<T>): Promise<T> =>
     dialect.relaxed(db, (one) => one.transaction().execute(work));
 
-  async function forgetOld(): Promise<void> {
+  async function sweep(): Promise<void> {
     sinceSweep = 0;
     await db
       .deleteFrom('bucket_turns')
@@ -37,8 +39,8 @@ export function createBucketsInPostgres(db: Db, dialect: StoreDialect): BucketSt
     async book(tenant, holder, buckets) {
       if (buckets.length === 0) return 0;
       sinceSweep += 1;
-      if (sinceSweep >= SWEEP_EVERY) await forgetOld();
-      return together(async (trx) => {
+      if (sinceSweep >= SWEEP_EVERY) await sweep();
+      return inTransaction(async (trx) => {
         const { now, locked } = await lock(trx, tenant, buckets);
         const given = await turnsOf(trx, tenant, holder, buckets, now);
         const fresh: { readonly bucket: string; readonly at: number }[] = [];
@@ -60,14 +62,14 @@ export function createBucketsInPostgres(db: Db, dialect: StoreDialect): BucketSt
 
     async pause(tenant, terms, ms) {
       if (ms <= 0) return;
-      await together(async (trx) => {
+      await inTransaction(async (trx) => {
         const { now, locked } = await lock(trx, tenant, [terms]);
         for (const one of locked) await pauseOne(trx, tenant, one, ms, now);
       });
     },
 
     async slowDown(tenant, terms) {
-      await together(async (trx) => {
+      await inTransaction(async (trx) => {
         const { now, locked } = await lock(trx, tenant, [terms]);
         for (const one of locked) {
           const slowed = slowedDown(one.state, one.terms, now);
@@ -87,8 +89,8 @@ function takeTurn(bucket: Locked, now: number): number {
 }
 
 /**
- * Locks the buckets' rows, making those that are not there. In the order of their keys, so that nobody waits for
- * somebody who waits for them.
+ * Locks the buckets' rows, and creates missing ones. Locks in the order of their keys, so that two bookings never wait
+ * for each other.
  */
 async function lock(
   trx: Trx,
@@ -114,7 +116,7 @@ async function lock(
     )
     .returning(['bucket', 'full_at', 'slowed_ms', 'slowed_at'])
     .execute();
-  // Asked only now: who waited for the lock comes after who had it.
+  // Reads the clock after the locks: a booking that waited for a lock is later than the one that held it.
   const { now } = await trx
     .selectNoFrom(sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`.as('now'))
     .executeTakeFirstOrThrow();
@@ -183,7 +185,7 @@ async function keepTurns(
   await trx
     .insertInto('bucket_turns')
     .values(turns.map((turn) => ({ ...tenantColumns(tenant), holder, ...turn })))
-    // One that was forgotten and not swept yet.
+    // Replaces an expired turn that no sweep has deleted yet.
     .onConflict((oc) =>
       oc.columns(['enterprise_id', 'team_id', 'bucket', 'holder']).doUpdateSet(({ ref }) => ({
         at: ref('excluded.at'),

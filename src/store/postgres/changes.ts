@@ -1,9 +1,9 @@
 /**
- * How instances on one PostgreSQL database hear of each other's changes: NOTIFY by who made one, LISTEN by all.
+ * Announces changes between instances on one PostgreSQL database, by NOTIFY and LISTEN.
  *
- * Told after the commit and not inside of it: a transaction that notifies takes a lock that all such commits queue
- * for, and each would wait for the disk alone. What is lost if an instance dies in between is found by the next look
- * at the database.
+ * NOTIFY runs after the commit and not inside it: a transaction that notifies takes a lock that all such commits queue
+ * for, and each would wait for the disk alone. If an instance dies between the two, the others find the change at
+ * their next look at the database.
  */
 import { randomUUID } from 'node:crypto';
 import { Client, type Pool } from 'pg';
@@ -16,11 +16,11 @@ const CHANNEL = 'lostdeal';
 
 export interface Announcer {
   readonly announce: Announce;
-  /** Resolves when all that was told is sent. */
+  /** Resolves when every announcement so far is sent. */
   settled(): Promise<void>;
 }
 
-/** Sends what was told while the last sending was under way all at once. */
+/** Sends one statement at a time, with all announcements that came during the one before. */
 export function createAnnouncer(pool: Pool, from: string): Announcer {
   let waiting = new Set<string>();
   let sending: Promise<void> | null = null;
@@ -36,7 +36,7 @@ export function createAnnouncer(pool: Pool, from: string): Announcer {
           values: [messages],
         });
       } catch {
-        // The database is lost or busy; others see the changes when they next look. Nobody waits for this.
+        // The database is lost or busy. Others find the changes at their next look, and nobody waits for this.
       }
     }
     sending = null;
@@ -53,7 +53,7 @@ export function createAnnouncer(pool: Pool, from: string): Announcer {
   };
 }
 
-/** From whom, what, enterprise, team, deal. */
+/** Sender, kind, enterprise, team, deal. */
 const message = z.tuple([z.string(), z.enum(['deal', 'workspace']), z.string(), z.string(), z.string()]);
 
 function write(change: Parameters<Announce>[0], from: string): string {
@@ -68,7 +68,7 @@ function write(change: Parameters<Announce>[0], from: string): string {
   return JSON.stringify(parts);
 }
 
-/** Null: our own, or not ours at all. */
+/** @returns null for our own message, and for one that Lostdeal did not write */
 function read(payload: string, own: string): Change | null {
   let value: unknown;
   try {
@@ -86,7 +86,7 @@ function read(payload: string, own: string): Change | null {
 
 const RETRY_MS = 250;
 const RETRY_MAX_MS = 5_000;
-/** A connection that nothing comes through may be dead without either side knowing. */
+/** A silent connection may be dead without either side noticing. */
 const CHECK_EVERY_MS = 5_000;
 const CHECK_WITHIN_MS = 2_000;
 
@@ -95,40 +95,40 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
-/** Listens on a connection of its own, and connects again for as long as it takes. */
+/** Listens on its own connection. Reconnects until it succeeds. */
 export async function createListener(target: PostgresTarget, own: string): Promise<Listener> {
-  const hearers = new Set<(change: Change) => void>();
+  const listeners = new Set<(change: Change) => void>();
   let client: Client | null = null;
   let timer: NodeJS.Timeout | undefined;
   let failures = 0;
   let stopped = false;
 
-  const hear = (change: Change) => {
-    for (const hearer of hearers) hearer(change);
+  const publish = (change: Change) => {
+    for (const listener of listeners) listener(change);
   };
 
   async function connect(): Promise<void> {
     const next = new Client({ ...connectionConfig(target), query_timeout: CHECK_WITHIN_MS });
-    // It ends with this or with `end`, often both; either way it is over once.
+    // A connection ends with `error`, with `end`, or with both; `over` handles it once.
     let over = false;
     const lost = () => {
       if (over) return;
       over = true;
       if (client === next) client = null;
       next.end().catch(() => undefined);
-      again();
+      reconnect();
     };
     next.on('error', lost);
     next.on('end', lost);
     next.on('notification', ({ payload = '' }) => {
       const change = read(payload, own);
-      if (change !== null) hear(change);
+      if (change !== null) publish(change);
     });
     try {
       await next.connect();
       await next.query(`listen ${CHANNEL}`);
     } catch {
-      // Told by the statements that need the database; this only tries again.
+      // Statements that need the database report the error; this only tries again.
       return lost();
     }
     if (stopped || over) return lost();
@@ -137,14 +137,14 @@ export async function createListener(target: PostgresTarget, own: string): Promi
     check(next, lost);
   }
 
-  function again(): void {
+  function reconnect(): void {
     if (stopped) return;
     const pause = Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** failures);
     failures += 1;
     clearTimeout(timer);
     timer = setTimeout(() => {
       void connect().then(() => {
-        if (client !== null) hear({ what: 'anything' });
+        if (client !== null) publish({ what: 'anything' });
       });
     }, pause);
     timer.unref();
@@ -163,19 +163,19 @@ export async function createListener(target: PostgresTarget, own: string): Promi
   await connect();
   return {
     changes(onChange) {
-      // Two that hear with one function are two.
-      const hearer = (change: Change) => onChange(change);
-      hearers.add(hearer);
-      return () => void hearers.delete(hearer);
+      // A new function each time, so that one function subscribed twice counts as two.
+      const listener = (change: Change) => onChange(change);
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      hearers.clear();
+      listeners.clear();
       await client?.end();
     },
   };
 }
 
-/** Names one store among all on the database. */
+/** Identifies one store among all on the database. */
 export const newInstanceId = (): string => randomUUID();

@@ -1,35 +1,35 @@
 /**
- * Connections to PostgreSQL, set up so that a database that is lost is noticed within seconds, whoever waits for it is
- * told, and the next statement finds the way back by itself.
+ * Connections to PostgreSQL, set up so that a statement on a lost database fails within seconds, and the next one
+ * connects again by itself.
  */
 import { type ClientConfig, Pool, types } from 'pg';
 import { STORE_ERRORS, StoreError } from '../errors';
 
 /**
- * Slack waits three seconds for an answer. A lost database shows itself in the first statement that waits for it, and
- * that one has to fail early enough for the words about it to reach the person.
+ * Slack waits 3 s for an answer. The first statement on a lost database must fail early enough for the error message
+ * to reach the person.
  */
 const CONNECT_WITHIN_MS = 1_000;
 export const STATEMENT_WITHIN_MS = 1_500;
-/** We wait this much longer than the server, for one that does not even cancel. */
-const ANSWER_LATER_MS = 300;
+/** We wait this much longer than the server does, in case it does not even cancel. */
+const EXTRA_WAIT_MS = 300;
 
 export interface PostgresTarget {
   readonly url: string;
-  /** How it is called in messages: host and database, no password. */
+  /** Its name in messages: host and database, no password. */
   readonly name: string;
 }
 
 export interface PoolTerms {
-  /** Most connections at once. */
+  /** Maximum number of connections. */
   readonly connections: number;
-  /** How long a statement may take, ms; null: as long as it does (migrations). */
+  /** Maximum time of a statement, ms; null: no limit (migrations). */
   readonly statementMs: number | null;
-  /** False: commits need not be on the disk when they return. */
+  /** False: a commit returns before the disk has it. */
   readonly durable: boolean;
 }
 
-/** What every connection has in common. */
+/** Settings of every connection. */
 export function connectionConfig({ url }: PostgresTarget): ClientConfig {
   return {
     connectionString: url,
@@ -51,21 +51,21 @@ export function createPool(target: PostgresTarget, { connections, statementMs, d
       ? {}
       : {
           statement_timeout: statementMs,
-          query_timeout: statementMs + ANSWER_LATER_MS,
-          // An instance that froze inside a transaction must not keep its rows from the others.
+          query_timeout: statementMs + EXTRA_WAIT_MS,
+          // An instance that froze inside a transaction must not keep its locks for longer.
           idle_in_transaction_session_timeout: 10_000,
         }),
   });
-  // An idle connection broke. The pool has dropped it, and whoever needs one next is told if there is none.
+  // An idle connection broke: the pool has dropped it, and the next statement fails if it cannot connect.
   pool.on('error', () => undefined);
-  // One that is in use: the statement under way fails with it, or else the next one.
+  // A connection in use broke: the current statement fails, or else the next one.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
 const INT8 = 20;
 
-/** Times, revisions and counts are numbers with us. */
+/** Reads times, revisions and counts as numbers. */
 function parserOf(...[oid, format]: Parameters<typeof types.getTypeParser>) {
   return oid === INT8 && format !== 'binary' ? safeInteger : types.getTypeParser(oid, format);
 }

@@ -1,9 +1,9 @@
-/** What PostgreSQL's SQLSTATEs, and failures of the connection to it, mean to an operator. */
+/** Translates PostgreSQL's SQLSTATEs, and failures of the connection, for operators. */
 import { STORE_ERRORS, StoreError, type StoreErrorCode } from '../errors';
 
 interface Meaning {
   readonly code: StoreErrorCode;
-  /** What is wrong and what to do, about the database called `name`. */
+  /** Says what is wrong with the database called `name`, and what to do. */
   readonly say: (name: string) => string;
 }
 
@@ -42,15 +42,15 @@ const unreachable: Meaning = {
     `${name} does not answer. Check that the server runs and that DATABASE_URL names it; Lostdeal goes on by itself when it is back.`,
 };
 
-/** By SQLSTATE, the longest beginning that is named here: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+/** By SQLSTATE or its first two characters: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const MEANINGS: Readonly<Record<string, Meaning>> = {
   '08': unreachable,
   '25006': readOnly,
   '28': refused,
   '3D000': unknown,
-  // The plan of a statement is of before a migration by another instance; a new connection plans anew.
+  // A migration by another instance made a statement's plan stale; a new connection plans again.
   '0A000': unreachable,
-  // A deadlock; both sides could not win.
+  // A deadlock or a failed serialization: one of two transactions had to give way.
   '40': unreachable,
   '42501': readOnly,
   '53': unreachable,
@@ -62,43 +62,43 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   XX002: corrupt,
 };
 
-/** Told by the error's name, as there may be several copies of the class in one process. */
+/** Looks at the error's name, because one process may hold several copies of the class. */
 const isStoreError = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'name' in error && error.name === 'StoreError';
 
-/** PostgreSQL's own code; null when it was not PostgreSQL that spoke. */
+/** PostgreSQL's own code; null if the error is not from PostgreSQL. */
 export function sqlState(error: unknown): string | null {
   if (typeof error !== 'object' || error === null) return null;
   if (!('severity' in error) || !('code' in error) || typeof error.code !== 'string') return null;
   return error.code;
 }
 
-/** After such an error a connection is of no more use: it is gone, stuck, or leads to the wrong server. */
+/** True if the connection is useless after this error: it is gone, stuck, or leads to the wrong server. */
 export function breaksConnection(error: unknown): boolean {
   if (isStoreError(error)) return false;
   const state = sqlState(error);
   return state === null || /^(08|25006|57P|0A000)/.test(state);
 }
 
-/** The `StoreError` for an error of a statement; any other error as it is. */
+/** @returns the `StoreError` for an error of a statement; any other error unchanged */
 export function fromPostgres(error: unknown, name: string): unknown {
   if (isStoreError(error)) return error;
   const state = sqlState(error);
-  // The driver gives no codes to what befalls a connection.
+  // The driver gives no SQLSTATE to failures of a connection.
   const meaning = state === null ? unreachable : (MEANINGS[state] ?? MEANINGS[state.slice(0, 2)]);
   return meaning === undefined ? error : new StoreError(meaning.code, meaning.say(name), { cause: error });
 }
 
-/** Certificates and the like: waiting mends none of them. */
+/** Certificates and the like, which waiting does not fix. */
 const TLS_CODE = /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
-/** The driver's words for what it gives no code: a password that is asked for and not given, no TLS on the server. */
-const REFUSAL_WORDS = /^(SASL|The server does not support SSL)/;
+/** The driver's messages for faults without a code: a required password that is missing, no TLS on the server. */
+const REFUSAL_MESSAGE = /^(SASL|The server does not support SSL)/;
 
-/** The `StoreError` for an error of connecting. */
+/** @returns the `StoreError` for an error of connecting */
 export function fromConnecting(error: unknown, name: string): unknown {
   const code = textOf(error, 'code');
   const message = textOf(error, 'message');
-  if (sqlState(error) === null && (TLS_CODE.test(code) || REFUSAL_WORDS.test(message))) {
+  if (sqlState(error) === null && (TLS_CODE.test(code) || REFUSAL_MESSAGE.test(message))) {
     return new StoreError(refused.code, refused.say(name), { cause: error });
   }
   return fromPostgres(error, name);

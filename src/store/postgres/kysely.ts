@@ -1,4 +1,4 @@
-/** Kysely over a pool of connections to PostgreSQL. One that broke is thrown away, and who used it is told. */
+/** Kysely over a pool of connections to PostgreSQL. Drops a connection that broke; its statement fails. */
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -13,7 +13,7 @@ import {
 import type { Pool, PoolClient } from 'pg';
 import { breaksConnection, fromConnecting, fromPostgres } from './errors';
 
-/** Kysely's dialect over a pool; errors come out as `StoreError` where they have a meaning. */
+/** Kysely's dialect over a pool. Throws a `StoreError` for errors that have a meaning for operators. */
 export class LostdealPostgresDialect implements Dialect {
   constructor(
     private readonly pool: Pool,
@@ -41,7 +41,7 @@ class LostdealPostgresDriver implements Driver {
   ) {}
 
   async init(): Promise<void> {
-    // The pool connects when somebody needs it.
+    // The pool connects when a statement needs it.
   }
 
   async acquireConnection(): Promise<PostgresConnection> {
@@ -64,7 +64,7 @@ class LostdealPostgresDriver implements Driver {
   }
 
   async rollbackTransaction(connection: PostgresConnection): Promise<void> {
-    // With its connection a transaction is rolled back by the server, and asking for it would hide the reason.
+    // The server rolls back with the connection, and a failing rollback would hide the reason.
     if (!connection.isBroken) await connection.run('rollback');
   }
 
@@ -90,17 +90,17 @@ class PostgresConnection implements DatabaseConnection {
   }
 
   run(statement: string): Promise<unknown> {
-    return this.onQuery(() => this.client.query(statement));
+    return this.guarded(() => this.client.query(statement));
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const { command, rowCount, rows } = await this.onQuery(() =>
-      this.client.query({ ...preparedOnce(sql, parameters), text: sql, values: [...parameters] }),
+    const { command, rowCount, rows } = await this.guarded(() =>
+      this.client.query({ ...statementName(sql, parameters), text: sql, values: [...parameters] }),
     );
     return { ...(WRITES.has(command) ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}), rows };
   }
 
-  // biome-ignore lint/correctness/useYield: it only says that it cannot.
+  // biome-ignore lint/correctness/useYield: it only throws.
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('nothing is streamed from PostgreSQL; read in batches');
   }
@@ -109,10 +109,10 @@ class PostgresConnection implements DatabaseConnection {
     this.client.release(this.broken);
   }
 
-  private async onQuery<T>(ask: () => Promise<T>): Promise<T> {
+  private async guarded<T>(query: () => Promise<T>): Promise<T> {
     if (this.broken) throw fromPostgres(new Error('the connection broke before'), this.name);
     try {
-      return await ask();
+      return await query();
     } catch (error) {
       this.broken = breaksConnection(error);
       throw fromPostgres(error, this.name);
@@ -122,16 +122,16 @@ class PostgresConnection implements DatabaseConnection {
 
 const WRITES: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE']);
 
-/** More than we have; a list in a query makes one for each of its lengths. */
-const MOST_STATEMENTS = 300;
+/** More than the store has. A query with a list is a statement of its own for each length of the list. */
+const MAX_STATEMENTS = 300;
 const names = new Map<string, string>();
 
-/** Each connection prepares a statement once: to parse and plan it costs more than most of them take to run. */
-function preparedOnce(statement: string, parameters: readonly unknown[]): { readonly name?: string } {
+/** A named statement is prepared once a connection: parsing and planning cost more than most statements take to run. */
+function statementName(statement: string, parameters: readonly unknown[]): { readonly name?: string } {
   if (parameters.length === 0) return {};
   const known = names.get(statement);
   if (known !== undefined) return { name: known };
-  if (names.size >= MOST_STATEMENTS) return {};
+  if (names.size >= MAX_STATEMENTS) return {};
   const name = `lostdeal_${names.size}`;
   names.set(statement, name);
   return { name };

@@ -1,4 +1,7 @@
-/** The store on PostgreSQL, for many instances: one of them brings the tables up to date, all listen to each other. */
+/**
+ * Opens the store on PostgreSQL, for many instances: one of them brings the tables up to date, all listen to each
+ * other.
+ */
 import { Kysely, sql } from 'kysely';
 import { assembleStore, reportTo } from '../assemble';
 import type { RunCommit } from '../deals/commit';
@@ -15,12 +18,12 @@ import { createAnnouncer, createListener, newInstanceId } from './changes';
 import { createPool, type PoolTerms, type PostgresTarget, STATEMENT_WITHIN_MS } from './connection';
 import { LostdealPostgresDialect } from './kysely';
 
-/** With the one that listens and the one that counts, 14 of the 100 connections that PostgreSQL allows unless told otherwise. */
+/** With the listening and the counting one, 14 of the 100 connections that PostgreSQL allows by default. */
 const CONNECTIONS = 8;
 const RELAXED_CONNECTIONS = 4;
 const COUNT_WITHIN_MS = 30_000;
 
-/** A server that does not answer does not take a goodbye either. */
+/** Closing a connection needs a server that answers. */
 const CLOSE_WITHIN_MS = 3_000;
 
 export async function openPostgresStore(
@@ -39,7 +42,7 @@ export async function openPostgresStore(
     statementMs: STATEMENT_WITHIN_MS,
     durable: false,
   });
-  // Counting a million deals takes longer than anybody who clicked would wait.
+  // Counting a million deals takes longer than a person who clicked would wait.
   const slow = connect(target, options, { connections: 1, statementMs: COUNT_WITHIN_MS, durable: true });
   const own = newInstanceId();
   const listener = await createListener(target, own);
@@ -106,10 +109,13 @@ function runInTransaction(db: Db): RunCommit {
   };
 }
 
-/** Names the lock among all advisory locks of the database: "lost" in ASCII. */
+/** Key among the database's advisory locks: "lost" in ASCII. */
 const MIGRATION_LOCK = 0x6c6f7374;
 
-/** Makes the tables, or brings them up to date. One instance at a time: who comes second waits, and finds nothing to do. The lock ends with its connection. */
+/**
+ * Creates the tables, or brings them up to date. One instance at a time: a second one waits, and finds nothing to do.
+ * The lock ends with its connection.
+ */
 export async function bringUpToDate(target: PostgresTarget, options: OpenOptions): Promise<void> {
   const { db } = connect(target, options, { connections: 1, statementMs: null, durable: true });
   try {

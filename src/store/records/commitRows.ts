@@ -1,4 +1,4 @@
-/** What a commit writes, as rows, made before the transaction that others wait for. */
+/** The rows that a commit writes. */
 import type { Deal } from '../../deal/model/deal';
 import type { DealEvent } from '../../deal/model/events';
 import type { Commit } from '../deals/dealsStore';
@@ -12,12 +12,12 @@ export type StateColumns = ReturnType<typeof dealColumns> & {
 };
 
 export interface CommitRows {
-  /** Null: without events only the wake is moved. */
+  /** Null: the commit has no events and only moves the wake. */
   readonly state: StateColumns | null;
   readonly events: readonly ReturnType<typeof eventRow>[];
 }
 
-/** @throws {StoreError} `store_unreadable` when the deal or an event could not be read back */
+/** @throws {StoreError} `store_unreadable` if the deal or an event could not be read back */
 export function rowsOf(asked: Commit): CommitRows {
   assertSequence(asked);
   const { deal, events, wakeAt } = asked;
@@ -41,7 +41,7 @@ function eventRow(deal: Deal, event: DealEvent) {
   };
 }
 
-/** A revision is the number of events; a commit that breaks this comes from a fault in the code, not from people. */
+/** A revision is the number of events. A commit that breaks this is a fault in the code, never of people. */
 function assertSequence({ deal, events, expectedRevision }: Commit): void {
   const inOrder = events.every(({ seq }, index) => seq === expectedRevision + index + 1);
   if (!inOrder || deal.revision !== expectedRevision + events.length || deal.revision === 0) {

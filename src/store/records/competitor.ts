@@ -1,9 +1,9 @@
-/** Longest key kept; both databases index it. Names that agree so far are taken for one. */
+/** Characters of a key; both databases index it. Names that agree in these count as one. */
 const LONGEST = 120;
 
 /**
- * What two spellings of a competitor's name have in common: case, surrounding and repeated blanks and Unicode forms
- * do not count. Null when nothing is left.
+ * The same key for all spellings of a competitor's name: ignores case, surrounding and repeated blanks and Unicode
+ * forms. Null if nothing is left.
  */
 export function competitorKey(name: string | null): string | null {
   const key = (name ?? '')

@@ -1,4 +1,4 @@
-/** What the deals table repeats of a deal, so that it can be searched and counted without reading the deal. */
+/** The columns that repeat parts of a deal, so that queries search and count deals without reading them. */
 import { stationOf } from '../../deal/asking/stations';
 import type { Ask, Deal } from '../../deal/model/deal';
 import { offerKinds } from '../../deal/model/facts';
@@ -19,10 +19,10 @@ export function dealColumns(deal: Deal) {
     is_open: flag(deal.stage !== 'closed' && deal.stage !== 'withdrawn'),
     rep: deal.rep,
     manager: deal.manager,
-    // PostgreSQL's text knows no NUL.
+    // PostgreSQL's text cannot hold NUL.
     account: deal.account.replaceAll('\u0000', ''),
     started_at: deal.startedAt,
-    // Whom it is with now, stand-ins and approvers among them.
+    // The person who has the ask now, who may be a stand-in or an approver.
     ask_manager: pending && (stationOf(pending).to ?? pending.manager),
     ask_deadline: pending && stationOf(pending).answerBy,
     competitor_key: competitorKey(deal.details.competitor),
@@ -39,19 +39,19 @@ export function dealColumns(deal: Deal) {
   };
 }
 
-/** By the decision that stands, the last one. */
+/** The last decision is the one that stands. */
 function wasMatched(ask: Ask): boolean {
   const standing = ask.decisions.at(-1);
   return standing?.kind === 'match' || standing?.kind === 'counter';
 }
 
-/** What the latest yes that stands costs us. */
+/** Cost to us of the latest yes that stands. */
 function costOf(asks: readonly Ask[]): Money | null {
   const yes = asks.findLast(wasMatched)?.decisions.at(-1);
   return yes === undefined || yes.kind === 'decline' ? null : yes.value;
 }
 
-/** So that one kind is found by `,kind,`. */
+/** Commas on both sides, so that a query finds one kind by `,kind,`. */
 function kindsColumn(kinds: readonly string[]): string | null {
   return kinds.length === 0 ? null : `,${[...kinds].sort().join(',')},`;
 }

@@ -1,12 +1,13 @@
 /**
- * A deal as stored. The compiler holds this schema to the domain's type; a change of the form that old records do
- * not fulfil needs a new format number, and a migration that rewrites them.
+ * A deal as stored. The compiler holds this schema to the domain's type. A change that old records do not satisfy
+ * needs a new format number, and a migration that rewrites them.
  */
 import { z } from 'zod';
 import { type Deal, STAGES } from '../../deal/model/deal';
 import { VERDICTS } from '../../playbook/schema';
 import { readJson, unreadable, writeJson } from './json';
 import {
+  addressingParts,
   answer,
   approvalLimit,
   business,
@@ -23,14 +24,13 @@ import {
   playbookReference,
   reEngagementWhy,
   source,
-  telling,
   tenant,
   time,
   user,
   yesTerms,
 } from './partsJson';
 
-/** Written beside each state. */
+/** Stored beside each state. */
 export const STATE_FORMAT = 1;
 
 const position = { stepId: z.string(), visit: count };
@@ -42,15 +42,15 @@ const ask = z.strictObject({
   addressedBy: count,
   addressedAt: time,
   deadline: time,
-  ...telling,
+  ...addressingParts,
   standsFor: z.strictObject({ manager: user, until: z.string().nullable() }).nullable().default(null),
   provisional: z.boolean().default(false),
   escalations: z
-    .array(z.strictObject({ ...telling, id: count, to: escalated, at: time, answerBy: time }))
+    .array(z.strictObject({ ...addressingParts, id: count, to: escalated, at: time, answerBy: time }))
     .default([]),
   approval: z
     .strictObject({
-      ...telling,
+      ...addressingParts,
       id: count,
       by: user,
       terms: yesTerms,
@@ -142,7 +142,7 @@ export function writeDeal(deal: Deal): string {
   return writeJson<Deal>(deal, dealSchema, nameOf(deal.id, deal.tenant.teamId));
 }
 
-/** @throws {StoreError} `store_unreadable`, naming the deal */
+/** @throws {StoreError} `store_unreadable`, which names the deal */
 export function readDeal(row: {
   readonly id: string;
   readonly team_id: string;

@@ -1,4 +1,4 @@
-/** A deal's event as stored, whole. The compiler holds this schema to the domain's type. */
+/** An event of a deal as stored. The compiler holds this schema to the domain's type. */
 import { z } from 'zod';
 import type { DealEvent } from '../../deal/model/events';
 import { VERDICTS } from '../../playbook/schema';
@@ -33,15 +33,15 @@ const target = z.union([z.strictObject({ step: z.string() }), z.strictObject({ v
 const showing = { stepId: z.string(), visit: count };
 const recorded = { answer, fact: fact.nullable(), source };
 
-const told = { waitsUntil: time.exactOptional(), urgent: urgency.exactOptional() };
+const timing = { waitsUntil: time.exactOptional(), urgent: urgency.exactOptional() };
 const stoodInBy = z.strictObject({ userId: user, until: z.string().nullable() });
 const addressed = {
-  ...told,
+  ...timing,
   provisional: z.literal(true).exactOptional(),
   standIn: stoodInBy.exactOptional(),
 };
 
-/** What every event has. */
+/** Fields of every event. */
 const head = { seq: z.int().min(1), at: time, by: user.nullable() };
 
 export const eventSchema = z.discriminatedUnion('type', [
@@ -123,8 +123,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     addressing: count,
     urgent: urgency.exactOptional(),
   }),
-  z.strictObject({ ...head, type: z.literal('deadline_moved'), deadline: time, ...told }),
-  z.strictObject({ ...head, type: z.literal('escalated'), to: escalated, answerBy: time, ...told }),
+  z.strictObject({ ...head, type: z.literal('deadline_moved'), deadline: time, ...timing }),
+  z.strictObject({ ...head, type: z.literal('escalated'), to: escalated, answerBy: time, ...timing }),
   z.strictObject({
     ...head,
     type: z.literal('approval_requested'),
@@ -132,7 +132,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     approver: user,
     limit: approvalLimit,
     answerBy: time,
-    ...told,
+    ...timing,
     standIn: stoodInBy.exactOptional(),
   }),
   z.strictObject({
@@ -140,7 +140,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     type: z.literal('approval_passed'),
     standIn: stoodInBy,
     answerBy: time,
-    ...told,
+    ...timing,
   }),
   z.strictObject({
     ...head,
@@ -197,7 +197,7 @@ export function writeEvent(event: DealEvent, dealId: string): string {
   return writeJson<DealEvent>(event, eventSchema, nameOf(event.seq, dealId));
 }
 
-/** @throws {StoreError} `store_unreadable`, naming the event and the deal */
+/** @throws {StoreError} `store_unreadable`, which names the event and the deal */
 export function readEvent(row: {
   readonly deal_id: string;
   readonly seq: number;

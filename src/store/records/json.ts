@@ -1,17 +1,17 @@
-/** JSON in text columns: checked against a schema both ways, so that nothing is stored that cannot be read back. */
+/** JSON in text columns. Reading and writing both check it against a schema, so that nothing unreadable is stored. */
 import { z } from 'zod';
 import { STORE_ERRORS, StoreError } from '../errors';
 
 /**
- * @param what names the record in the error: "deal D1 of T1"
- * @throws {StoreError} `store_unreadable`, naming the record and the fields, never their contents
+ * @param what the record's name in the error: "deal D1 of T1"
+ * @throws {StoreError} `store_unreadable`, which names the record and the fields, never their contents
  */
 export function readJson<T>(text: string, schema: z.ZodType<T>, what: string): T {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    // Without its cause: the parser's message quotes the text.
+    // No `cause`, because the parser's message quotes the text.
     throw unreadable(what, 'it is not JSON');
   }
   const parsed = schema.safeParse(value);
@@ -20,9 +20,9 @@ export function readJson<T>(text: string, schema: z.ZodType<T>, what: string): T
 }
 
 /**
- * The text to store. What is checked is what will be read: the text, parsed again (JSON knows no NaN, no undefined).
+ * The text to store. Checks the text, parsed again, and not the value, because JSON has no NaN and no undefined.
  *
- * @throws {StoreError} `store_unreadable`; nothing has been written then
+ * @throws {StoreError} `store_unreadable`
  */
 export function writeJson<T>(value: T, schema: z.ZodType<T>, what: string): string {
   const text = JSON.stringify(value);
@@ -37,7 +37,7 @@ export function unreadable(what: string, why: string): StoreError {
   );
 }
 
-/** Paths and codes only: zod's messages may quote what customers said. */
+/** Paths and codes only, because zod's messages may quote what customers said. */
 function faults(error: z.ZodError): string {
   return error.issues
     .slice(0, 5)

@@ -1,4 +1,4 @@
-/** Forms of the parts that deals and their events share in JSON. */
+/** Schemas of the parts that deals and their events share in JSON. */
 import { z } from 'zod';
 import {
   type DecisionTerms,
@@ -109,8 +109,8 @@ export const yesTerms = z.discriminatedUnion('kind', [
 
 export const urgency = z.enum(URGENCIES);
 
-/** Parts of an ask that came later: states of before are without. */
-export const telling = {
+/** Parts of an ask that a later release added; older states lack them. */
+export const addressingParts = {
   waitsUntil: time.nullable().default(null),
   urgent: urgency.nullable().default(null),
 };
@@ -137,7 +137,7 @@ const made = {
   remark: count.nullable().default(null),
 };
 
-/** Terms, and who set them when. */
+/** Terms, with who set them and when. */
 export const decision = z.discriminatedUnion('kind', [
   z.strictObject({ ...terms.match, ...made }),
   z.strictObject({ ...terms.counter, ...made }),

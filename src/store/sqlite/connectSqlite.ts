@@ -1,14 +1,14 @@
 /**
- * The one door to the SQLite binding. Nothing that comes through it is collected while the process runs: compiled for
- * Node 24.19 or later, better-sqlite3 12 ends the process when one of its objects is
- * (https://github.com/nodejs/node/issues/65446), and version 13, which is free of that, does not run on Node 20.
+ * The only importer of the SQLite binding. It keeps every object of the binding alive for the life of the process:
+ * compiled for Node 24.19 or later, better-sqlite3 12 ends the process when Node collects one of its objects
+ * (https://github.com/nodejs/node/issues/65446). Version 13 is free of that, but does not run on Node 20.
  */
 import Sqlite from 'better-sqlite3';
 
 export type SqliteConnection = Sqlite.Database;
 export type SqliteStatement = Sqlite.Statement;
 
-/** Live as long as the process. */
+/** Keeps its members from being collected. */
 const kept = new Set<object>();
 
 export function keepForever<T extends object>(it: T): T {
@@ -17,10 +17,11 @@ export function keepForever<T extends object>(it: T): T {
 }
 
 /**
- * Opens the file, or makes it. A statement is made once for each text, which costs more than most of them take to run,
- * and stays; so texts must not hold values. Those that list values make one for each number of them, some hundreds.
+ * Opens the file, or creates it. Prepares each statement text once and keeps it, because preparing costs more than most
+ * statements take to run. So texts must not contain values; a text that lists values exists once for each number of
+ * them, some hundreds.
  *
- * What a statement is told (`pluck`, `raw`) holds for the next who asks for the same text, too.
+ * A mode that is set on a statement (`pluck`, `raw`) also holds for the next caller with the same text.
  *
  * @throws SqliteError
  */
@@ -35,8 +36,8 @@ export function connectSqlite(path: string, options?: Sqlite.Options): SqliteCon
     statements.set(text, made);
     return made;
   }) as SqliteConnection['prepare'];
-  // Many take effect when they are prepared (https://www.sqlite.org/pragma.html), so each is made anew. For the few of a
-  // connection's beginning; one that is set again and again goes through `exec`, which leaves nothing behind.
+  // Prepares each pragma anew, because many take effect when they are prepared (https://www.sqlite.org/pragma.html).
+  // Meant for the few at the start of a connection; repeated ones go through `exec`, which leaves nothing behind.
   connection.pragma = (text, { simple = false } = {}) => {
     const statement = keepForever(make(`pragma ${text}`));
     if (!statement.reader) return void statement.run();

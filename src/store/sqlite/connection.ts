@@ -1,4 +1,4 @@
-/** One connection to an SQLite file, set up so that a commit that returned survives a power cut. */
+/** A connection to an SQLite file, set up so that a commit that returned survives a power cut. */
 import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { StoreDialect } from '../dialect';
@@ -6,49 +6,51 @@ import { STORE_ERRORS, StoreError } from '../errors';
 import { connectSqlite, type SqliteConnection } from './connectSqlite';
 import { fromFolder, fromSqlite } from './errors';
 
-/** Makes the folder. The path comes back with links resolved, so that one file has one name, and one lock. */
+/** Creates the folder. @returns the path with links resolved, so that one file has one name and one lock */
 export function prepareFolder(path: string): string {
   try {
-    makeFolder(dirname(path));
+    createFolder(dirname(path));
     return existsSync(path) ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path));
   } catch (error) {
     throw fromFolder(error, path);
   }
 }
 
-/** Step by step: with `recursive`, Node 20 does not return where a parent takes no folders (`/proc`). */
-function makeFolder(path: string): void {
+/** Creates one folder at a time: with `recursive`, Node 20 never returns if a parent takes no folders (`/proc`). */
+function createFolder(path: string): void {
   if (existsSync(path)) return;
-  makeFolder(dirname(path));
+  createFolder(dirname(path));
   try {
     mkdirSync(path);
   } catch (error) {
-    // Somebody else made it meanwhile.
+    // Ignores the error if another process created it meanwhile.
     if (!existsSync(path)) throw error;
   }
 }
 
-/** What prospects said is nobody's business but Lostdeal's; the log beside the file takes over who may read it. */
-function makePrivately(path: string): void {
+/**
+ * Creates the file for its owner alone, because it holds what prospects said. SQLite's log beside it copies the mode.
+ */
+function createPrivately(path: string): void {
   try {
     closeSync(openSync(path, 'wx', 0o600));
   } catch {
-    // It is there; whatever else is wrong, SQLite says better.
+    // The file exists already; SQLite reports any other fault more clearly.
   }
 }
 
 /**
- * Opens the file, or makes it, for its owner alone.
+ * Opens the file, or creates it for its owner alone.
  *
  * @throws {StoreError} `store_corrupt`, `store_read_only`, `store_full`, `store_unsupported`
  */
 export function openSqlite(path: string): SqliteConnection {
   let connection: SqliteConnection | undefined;
   try {
-    if (!existsSync(path)) makePrivately(path);
-    // A backup or a person with a shell may hold the file for a moment.
+    if (!existsSync(path)) createPrivately(path);
+    // Waits 5 s, because a backup or a person with a shell may hold the file for a moment.
     connection = connectSqlite(path, { timeout: 5_000 });
-    // Readers, backups among them, go on while we write.
+    // Lets readers, backups among them, go on while we write.
     const mode: unknown = connection.pragma('journal_mode = WAL', { simple: true });
     if (mode !== 'wal') {
       throw new StoreError(
@@ -56,10 +58,10 @@ export function openSqlite(path: string): SqliteConnection {
         `The disk that holds ${path} cannot keep a write-ahead log (a network share?). Put the database on a local disk.`,
       );
     }
-    // In WAL mode only FULL syncs at each commit.
+    // Syncs at each commit; in WAL mode only FULL does.
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
-    // A token that was replaced must not stay readable in a free part of the file.
+    // Overwrites deleted content, so that a replaced token does not stay readable in a free part of the file.
     connection.pragma('secure_delete = ON');
     connection.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
     return connection;
@@ -70,7 +72,7 @@ export function openSqlite(path: string): SqliteConnection {
 }
 
 /**
- * `StoreDialect.relaxed` for an open connection. The next commit that does sync takes these pages along: they stand
+ * `StoreDialect.relaxed` for an open connection. The next commit that does sync also syncs these pages, which stand
  * before its own in the write-ahead log.
  */
 export function relaxedOn(connection: SqliteConnection): StoreDialect['relaxed'] {

@@ -1,9 +1,9 @@
-/** What SQLite's result codes mean to an operator. */
+/** Translates SQLite's result codes for operators. */
 import { STORE_ERRORS, StoreError, type StoreErrorCode } from '../errors';
 
 interface Meaning {
   readonly code: StoreErrorCode;
-  /** What is wrong and what to do, about the file at `path`. */
+  /** Says what is wrong with the file at `path`, and what to do. */
   readonly say: (path: string) => string;
 }
 
@@ -43,15 +43,15 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
 };
 
 /**
- * SQLite's primary result code, extended ones shortened to it; null for every other error. Told by the code and not
- * by the class, of which there may be several copies in one process.
+ * SQLite's primary result code, with extended codes shortened to it; null for every other error. Looks at the code and
+ * not at the class, because one process may hold several copies of the class.
  */
 export function sqliteCode(error: unknown): string | null {
   const code = codeOf(error);
   return code?.startsWith('SQLITE_') ? code.split('_').slice(0, 2).join('_') : null;
 }
 
-/** The `StoreError` for an error of SQLite; any other error as it is. */
+/** @returns the `StoreError` for an error of SQLite; any other error unchanged */
 export function fromSqlite(error: unknown, path: string): unknown {
   const meaning = MEANINGS[sqliteCode(error) ?? ''];
   return meaning === undefined ? error : new StoreError(meaning.code, meaning.say(path), { cause: error });
@@ -59,7 +59,7 @@ export function fromSqlite(error: unknown, path: string): unknown {
 
 const FOLDER_CODES = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT']);
 
-/** The `StoreError` for an error of making the folder of the database; any other error as it is. */
+/** @returns the `StoreError` for an error of creating the database's folder; any other error unchanged */
 export function fromFolder(error: unknown, path: string): unknown {
   if (!FOLDER_CODES.has(codeOf(error) ?? '')) return error;
   return new StoreError(readOnly.code, readOnly.say(path), { cause: error });

@@ -1,6 +1,6 @@
 /**
- * Kysely over an open SQLite connection, which makes each statement once. They run to their end at once, so none is
- * asked for while it is running.
+ * Kysely over an open SQLite connection of `connectSqlite`, which prepares each statement once. Sharing a prepared
+ * statement is safe, because it runs to its end before anything else can ask for it.
  */
 import {
   CompiledQuery,
@@ -14,7 +14,7 @@ import {
 import type { SqliteConnection } from './connectSqlite';
 import { fromSqlite } from './errors';
 
-/** Kysely's dialect for an open connection; errors come out as `StoreError` where they have a meaning. */
+/** Kysely's dialect for an open connection. Throws a `StoreError` for errors that have a meaning for operators. */
 export class LostdealSqliteDialect extends SqliteDialect {
   constructor(
     private readonly connection: SqliteConnection,
@@ -38,21 +38,21 @@ class LostdealSqliteDriver extends SqliteDriver {
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    return new MeaningfulConnection(await super.acquireConnection(), this.path);
+    return new ExplainingConnection(await super.acquireConnection(), this.path);
   }
 
-  /** Takes the write lock at once: a transaction that reads first could otherwise fail at its first write. */
+  /** Takes the write lock at once: a transaction that reads first could fail at its first write. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 
-  /** After a full disk or an I/O error SQLite has rolled back by itself, and a second time would hide that error. */
+  /** After a full disk or an I/O error SQLite has rolled back by itself; a second rollback would hide that error. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.connection.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 
-class MeaningfulConnection implements DatabaseConnection {
+class ExplainingConnection implements DatabaseConnection {
   constructor(
     private readonly inner: DatabaseConnection,
     private readonly path: string,

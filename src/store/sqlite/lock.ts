@@ -1,7 +1,7 @@
 /**
- * One process per SQLite file. The lock is an exclusive transaction held open on a side file: a lock of the kernel,
- * so it dies with its process however that dies, and leaves nothing stale behind. It is not taken on the database
- * itself, because backups have to read that.
+ * One process per SQLite file. The lock is an exclusive transaction that stays open on a side file. It is a lock of
+ * the kernel, so it ends with its process, however that dies, and is never stale. It is not on the database itself,
+ * because backups have to read that.
  */
 import { STORE_ERRORS, StoreError } from '../errors';
 import { connectSqlite, type SqliteConnection } from './connectSqlite';
@@ -14,8 +14,8 @@ export interface FileLock {
 /**
  * Takes the lock of the database at `path`, without waiting.
  *
- * Nothing in this process may open and close the side file by other means while it is held: closing any descriptor
- * of a file gives up the process's POSIX locks on it.
+ * While it is held, nothing else in this process may open and close the side file: closing any descriptor of a file
+ * gives up the process's POSIX locks on it.
  *
  * @throws {StoreError} `store_locked`, `store_read_only`
  */
@@ -24,7 +24,7 @@ export function lockFile(path: string): FileLock {
   let connection: SqliteConnection | undefined;
   try {
     connection = connectSqlite(side, { timeout: 0 });
-    // Nothing is ever written to it, so it needs no journal file beside it.
+    // Nothing ever writes to the side file, so it needs no journal file.
     connection.pragma('journal_mode = MEMORY');
     connection.exec('begin exclusive');
   } catch (error) {
@@ -38,7 +38,7 @@ export function lockFile(path: string): FileLock {
     }
     throw fromSqlite(error, side);
   }
-  // `connectSqlite` keeps it: were it collected, it would be closed, and the lock gone.
+  // `connectSqlite` keeps the connection alive: collecting it would close it and give up the lock.
   const taken = connection;
   return {
     release() {

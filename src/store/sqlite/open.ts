@@ -1,4 +1,4 @@
-/** The store on an SQLite file, for one instance: takes the lock, opens the file, brings it up to date. */
+/** Opens the store on an SQLite file, for one instance: takes the lock, opens the file, brings it up to date. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Kysely, sql } from 'kysely';
 import { STAGES, type Stage } from '../../deal/model/deal';
@@ -19,7 +19,7 @@ import { fromSqlite } from './errors';
 import { LostdealSqliteDialect } from './kysely';
 import { lockFile } from './lock';
 
-/** Whole ms on a clock that is never set back: rate limits are about spans, and no moment of them is kept. */
+/** Whole ms on a clock that is never set back. Rate limits measure spans, and nothing stores these times. */
 const sinceStart = (): number => Math.floor(performance.now());
 
 export async function openSqliteStore(
@@ -38,7 +38,7 @@ export async function openSqliteStore(
     const closeAll = async (): Promise<void> => {
       await db.destroy();
       connection.close();
-      // Last: until then the file is ours.
+      // Released last, so that nobody else opens the file before it is closed.
       lock.release();
     };
     try {
@@ -53,7 +53,7 @@ export async function openSqliteStore(
         sealer,
         runCommit: createSqliteCommit(connection, db, path, options.onQuery),
         buckets: createBucketsInMemory(options.now ?? sinceStart),
-        // The only instance hears of its own changes from who makes them.
+        // There are no other instances to announce changes to.
         announce: () => undefined,
         changes: () => () => undefined,
         close: closeAll,

@@ -1,4 +1,4 @@
-/** `npm run backup -- [--to file]`: a checked copy of the SQLite database that DATABASE_URL names. */
+/** `npm run backup -- [--to file]`: makes a checked copy of the SQLite database that DATABASE_URL names. */
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { postgresTarget, sqliteFile } from '../databaseUrl';

@@ -1,4 +1,4 @@
-/** A consistent copy of an SQLite database, also while Lostdeal works on it, and checked before it counts as one. */
+/** Makes a consistent copy of an SQLite database, even while Lostdeal works on it, and checks it. */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { STORE_ERRORS, StoreError } from '../errors';
@@ -6,14 +6,14 @@ import { connectSqlite, type SqliteConnection } from '../sqlite/connectSqlite';
 import { fromSqlite } from '../sqlite/errors';
 
 export interface BackedUp {
-  /** Rows by table, in the copy and so at the moment it was made. */
+  /** Rows by table in the copy. */
   readonly rows: ReadonlyMap<string, number>;
 }
 
 /**
- * Copies the database at `from` to a new file `to`, which is there only when it was found to be whole.
+ * Copies the database at `from` to a new file `to`, which appears only after the copy passed its checks.
  *
- * @throws {StoreError} `store_corrupt`, also when it is the copy that is damaged; `store_read_only`, `store_full`
+ * @throws {StoreError} `store_corrupt`, also if only the copy is damaged; `store_read_only`, `store_full`
  */
 export async function copyDatabase(from: string, to: string): Promise<BackedUp> {
   if (!existsSync(from)) throw readOnly(`There is no database at ${from}; look at DATABASE_URL.`);
@@ -22,7 +22,7 @@ export async function copyDatabase(from: string, to: string): Promise<BackedUp> 
   const part = `${to}.part`;
   rmSync(part, { force: true });
   try {
-    // It holds what customers said, from its first page on.
+    // Private from its first page on, because it holds what customers said.
     closeSync(openSync(part, 'wx', 0o600));
     const counted = await copy(from, part);
     const rows = check(part);
@@ -40,13 +40,13 @@ export async function copyDatabase(from: string, to: string): Promise<BackedUp> 
   }
 }
 
-/** One snapshot is counted and copied; what is written meanwhile is in neither. */
+/** Counts and copies one snapshot, which leaves out what is written meanwhile. */
 async function copy(from: string, to: string): Promise<ReadonlyMap<string, number>> {
   const source = connectSqlite(from, { readonly: true, fileMustExist: true, timeout: 5_000 });
   try {
     source.exec('begin');
     const rows = countRows(source);
-    // All pages at once: between two steps somebody would write, and the copy would begin anew.
+    // All pages in one step: a write between two steps would restart the copy.
     await source.backup(to, { progress: () => 0x7fff_ffff });
     source.exec('commit');
     return rows;
@@ -58,7 +58,7 @@ async function copy(from: string, to: string): Promise<ReadonlyMap<string, numbe
 function check(path: string): ReadonlyMap<string, number> {
   const copied = connectSqlite(path, { fileMustExist: true });
   try {
-    // One file and no log beside it, so that it can be moved about.
+    // One file without a log beside it, so that people can move it.
     copied.pragma('journal_mode = DELETE');
     const faults: unknown = copied.pragma('integrity_check(1)', { simple: true });
     if (faults !== 'ok') throw damaged(String(faults));

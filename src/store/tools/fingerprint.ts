@@ -1,6 +1,6 @@
 /**
- * What a table holds, as a number of rows and one hash, whatever order they are read in: the sum of the hashes of its
- * rows. Two tables have the same only if they hold the same rows equally often.
+ * Fingerprint of a table: the number of its rows, and the sum of their hashes, which does not depend on their order.
+ * Two tables have the same fingerprint only if they hold the same rows equally often.
  */
 import { hash } from 'node:crypto';
 
@@ -19,7 +19,7 @@ export class Fingerprinter {
   private sum = 0n;
 
   add(row: readonly Cell[]): void {
-    // JSON keeps cells apart, and numbers from text.
+    // JSON separates the cells, and tells numbers from text.
     const digest = hash('sha256', JSON.stringify(row));
     this.sum = (this.sum + BigInt(`0x${digest}`)) % MODULUS;
     this.rows += 1;

@@ -1,10 +1,12 @@
-/** `npm run migrate-to-postgres -- --from file:… --to postgres://…`: moves a database, whole, and proves it. */
+/**
+ * `npm run migrate-to-postgres -- --from file:… --to postgres://…`: moves a whole database, and proves that it arrived.
+ */
 import { parseArgs } from 'node:util';
 import { postgresTarget, sqliteFile } from '../databaseUrl';
 import { moveToPostgres } from './move';
 import { databaseUrl, runTool, say } from './tool';
 
-const SAY_EVERY_MS = 2_000;
+const PRINT_EVERY_MS = 2_000;
 
 runTool(async () => {
   const { values } = parseArgs({ options: { from: { type: 'string' }, to: { type: 'string' } } });
@@ -16,13 +18,13 @@ runTool(async () => {
   }
   const from = sqliteFile(values.from ?? databaseUrl());
   const startedAt = performance.now();
-  let saidAt = 0;
+  let printedAt = 0;
   let last = '';
   const moved = await moveToPostgres(from, target, {
     onProgress(what, rows, of) {
       const isNew = what !== last;
-      if (!isNew && performance.now() - saidAt < SAY_EVERY_MS) return;
-      saidAt = performance.now();
+      if (!isNew && performance.now() - printedAt < PRINT_EVERY_MS) return;
+      printedAt = performance.now();
       last = what;
       say(of === null ? `${what} …` : `${what}: ${rows} of ${of}`);
     },

@@ -1,6 +1,6 @@
 /**
- * Moves an SQLite database to PostgreSQL, whole or not at all: all tables in one transaction, which is kept only when
- * what stands there then is counted and hashed and found to be the same.
+ * Moves an SQLite database to PostgreSQL, whole or not at all: all tables in one transaction, which commits only if the
+ * rows on both sides have the same counts and hashes.
  */
 import { Kysely } from 'kysely';
 import { Client } from 'pg';
@@ -35,19 +35,19 @@ export interface MovedTable extends Fingerprint {
 }
 
 export interface MoveOptions {
-  /** Told now and then how far it is. */
+  /** Receives the progress now and then. */
   readonly onProgress?: (what: string, rows: number, of: number | null) => void;
 }
 
-/** Says which migrations a database had, and is not moved: both sides have the same. */
+/** Holds the applied migrations. Stays behind, because both sides have the same. */
 const HISTORY = 'lostdeal_migrations';
 
-/** Sent at once: enough rows to be quick, few enough to be small. */
+/** Rows of one insert: enough to be fast, few enough to fit in memory. */
 const BATCH_ROWS = 1_000;
 
 /**
  * @throws {StoreError} `store_locked` while Lostdeal works on the file; `store_not_empty`; and what opening either
- * side throws. The target is then as it was, but for empty tables.
+ * side throws. The target is then unchanged, except for new empty tables.
  */
 export async function moveToPostgres(
   file: string,
@@ -83,7 +83,7 @@ async function moveAll(
   options: MoveOptions,
 ): Promise<MovedTable[]> {
   const client = new Client(connectionConfig(target));
-  // Told by the statement that is under way.
+  // The current statement reports the error.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -92,10 +92,10 @@ async function moveAll(
   }
   try {
     await client.query('begin');
-    // For the indexes, which are built at the end.
+    // For building the indexes at the end.
     await client.query("set local maintenance_work_mem = '256MB'");
     const tables = await tablesToMove(source, client);
-    // Nobody begins to work there meanwhile.
+    // Keeps instances from starting to work there meanwhile.
     await client.query(`lock table ${tables.map(quoted).join(', ')} in access exclusive mode`);
     for (const table of tables) {
       if (!(await isEmpty(client, table))) throw notEmpty(target, table);
@@ -112,17 +112,17 @@ async function moveAll(
     await indexes.restore();
     for (const one of moved) await prove(client, one, columns.get(one.table) ?? [], options);
     await client.query('commit');
-    // So that the first questions are answered from the indexes alone. It is all there already.
+    // Lets the first queries read the indexes alone. The move is committed already.
     options.onProgress?.('statistics', 0, null);
     await client.query('vacuum analyze');
     return moved;
   } finally {
-    // Without a commit the server takes everything back.
+    // Without a commit, the server rolls everything back.
     await client.end();
   }
 }
 
-/** Both sides are at the same release, so they have the same tables; if not, that is a fault of ours. */
+/** @throws if a table has no counterpart: both sides are at the same release, so that is a fault of the code */
 async function tablesToMove(source: SqliteConnection, client: Client): Promise<string[]> {
   const here = tablesOf(source).filter((table) => table !== HISTORY);
   const there = new Set(await targetTables(client));
@@ -144,14 +144,14 @@ async function moveTable(
   const fingerprint = new Fingerprinter();
   let batch: (readonly Cell[])[] = [];
   let sending: Promise<void> = Promise.resolve();
-  // The server takes one batch while the next is read.
+  // The server inserts one batch while the next is read.
   const send = async () => {
     await sending;
     onProgress?.(table, fingerprint.count, total);
     if (batch.length > 0) sending = insertRows(client, table, columns, batch);
     batch = [];
   };
-  // All columns, so that none is left behind unseen.
+  // Compares the columns, so that none stays behind unnoticed.
   assertAllColumns(source, table, columns);
   const rows = source.prepare(`select ${names} from ${quoted(table)}`).raw();
   for (const row of keepForever(rows.iterate())) {
@@ -167,7 +167,7 @@ async function moveTable(
 }
 
 function assertAllColumns(source: SqliteConnection, table: string, columns: readonly Column[]): void {
-  // `hidden` 2 and 3 are computed ones.
+  // `hidden` is 2 or 3 for computed columns.
   const here = source
     .prepare('select name from pragma_table_xinfo(?) where hidden = 0 order by name')
     .pluck()

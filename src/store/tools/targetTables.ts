@@ -1,14 +1,14 @@
-/** The tables of a PostgreSQL database that rows are moved into, inside of one transaction. */
+/** The tables of the PostgreSQL database that a move fills in one transaction. */
 import type { Client } from 'pg';
 import type { Cell } from './fingerprint';
 
 export interface Column {
   readonly name: string;
-  /** As PostgreSQL calls it. */
+  /** PostgreSQL's name of the type. */
   readonly type: string;
 }
 
-/** Read at once while the proof is made; a few MB with the longest deals. */
+/** Rows of one fetch while proving; a few MB with the longest deals. */
 const READ_ROWS = 2_000;
 
 export async function targetTables(client: Client): Promise<string[]> {
@@ -19,7 +19,7 @@ export async function targetTables(client: Client): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Without those that the database computes itself. */
+/** Without computed columns. */
 export async function columnsOf(client: Client, table: string): Promise<Column[]> {
   const { rows } = await client.query<Column>(
     `select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
@@ -34,7 +34,7 @@ export async function isEmpty(client: Client, table: string): Promise<boolean> {
   return rows.length === 0;
 }
 
-/** Column by column, so that one statement serves every number of rows. */
+/** Sends one array a column, so that one statement serves any number of rows. */
 export async function insertRows(
   client: Client,
   table: string,
@@ -50,7 +50,7 @@ export async function insertRows(
   });
 }
 
-/** Every row of a table, without ever holding many of them. */
+/** Yields every row of a table, and never holds more than one fetch of them. */
 export async function* readRows(
   client: Client,
   table: string,
@@ -63,10 +63,10 @@ export async function* readRows(
   for (;;) {
     const { rows } = await next;
     const more = rows.length === READ_ROWS;
-    // The server reads on while these are looked at.
+    // The server reads on while the caller handles these rows.
     if (more) {
       next = fetch();
-      // Whoever reads may stop here; then nobody waits for it.
+      // The caller may stop here; then nobody awaits this promise.
       next.catch(() => undefined);
     }
     yield* rows;
@@ -76,11 +76,11 @@ export async function* readRows(
 }
 
 /**
- * Takes keys, indexes and references away while the tables are filled: built at once at the end they take a fraction
- * of the time. What comes back gives them again, by the same names and definitions.
+ * Drops keys, indexes and references while the tables are filled: building them once at the end takes a fraction of
+ * the time. `restore` creates them again, with the same names and definitions.
  */
 export async function withoutIndexes(client: Client): Promise<{ readonly restore: () => Promise<void> }> {
-  // References first, as they lean on keys.
+  // References first, because they depend on keys.
   const constraints = await client.query<{ table: string; name: string; definition: string }>(
     `select conrelid::regclass::text as table, quote_ident(conname) as name, pg_get_constraintdef(oid) as definition
      from pg_constraint where contype in ('f', 'p') and connamespace = current_schema()::regnamespace

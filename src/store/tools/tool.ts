@@ -1,10 +1,10 @@
-/** What the command line tools have in common: words in, words out, and an exit code. */
+/** Shared by the command line tools: reading the environment, printing, and the exit code. */
 import { config as loadEnvFile } from 'dotenv';
 import { StoreError } from '../errors';
 
 const DEFAULT_URL = 'file:./data/lostdeal.db';
 
-/** What `DATABASE_URL` says, in the environment or in `.env`, as the app reads it. */
+/** `DATABASE_URL` from the environment or `.env`, as the app reads it. */
 export function databaseUrl(): string {
   loadEnvFile({ quiet: true });
   const given = process.env.DATABASE_URL?.trim() ?? '';
@@ -15,7 +15,7 @@ export const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** Runs to its end. Faults that a person can mend are told in words, all others with their stack; exit code 1. */
+/** Runs a tool. Prints faults that a person can fix as a message, others with their stack; both exit with 1. */
 export function runTool(tool: () => Promise<void>): void {
   tool().catch((error: unknown) => {
     process.stderr.write(`${explain(error)}\n`);
@@ -25,6 +25,6 @@ export function runTool(tool: () => Promise<void>): void {
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const mendable = error instanceof StoreError || error.constructor === Error || 'code' in error;
-  return mendable ? error.message : (error.stack ?? error.message);
+  const isFixable = error instanceof StoreError || error.constructor === Error || 'code' in error;
+  return isFixable ? error.message : (error.stack ?? error.message);
 }

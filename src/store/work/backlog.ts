@@ -1,4 +1,4 @@
-/** What operators and admins ask about the reconciler's work: how much waits, since when, and what was set aside. */
+/** Figures about the reconciler's work for operators and admins: how much waits, since when, and what is parked. */
 import { type SqlBool, sql } from 'kysely';
 import { tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db } from '../schema';
@@ -6,19 +6,19 @@ import type { DealsByStage, WorkStore } from './workStore';
 
 export type Backlog = Pick<WorkStore, 'parkedDeals' | 'figures'>;
 
-/** Word for word as the index `deals_dirty` has it, so that it is used. */
+/** Word for word as in the index `deals_dirty`, so that the planner uses it. */
 const isDirty = sql<SqlBool>`(revision > rendered_revision or touches > touches_done)`;
 /**
- * For a deal that changed many times, its last change: a backlog is as old as its oldest deals, and those are the
- * ones that nobody touches any more.
+ * The time of the deal's last change. A deal that still changes looks younger than it is, but the age of a backlog is
+ * that of its oldest deals, and those change no more.
  */
 const waitsSince = sql<
   number | null
 >`(case when revision > rendered_revision then updated_at else touched_at end)`;
 
 /**
- * @param slow counts in its own time
- * @param countStages where one statement that counts them all would be in somebody's way
+ * @param slow a database handle for slow counts
+ * @param countStages replaces the one counting statement where that would block others
  */
 export function createBacklog(
   db: Db,

@@ -1,6 +1,6 @@
 /**
- * Who works on which deal. A claim is a lease in columns of the deal, stamped by the database's clock, so that no
- * transaction spans a call to Slack and no two instances need to agree on the time.
+ * Claims of deals by reconcilers. A claim is a lease in columns of the deal, stamped by the database's clock, so that
+ * no transaction spans a call to Slack and no two instances need to agree on the time.
  */
 import { randomUUID } from 'node:crypto';
 import { type SqlBool, sql } from 'kysely';
@@ -15,13 +15,13 @@ export type ClaimStore = Pick<
   'claim' | 'finish' | 'retryAt' | 'park' | 'touch' | 'retryNow' | 'nextDue'
 >;
 
-/** Errors are kept to be read by an operator, not to be archived. */
+/** Characters kept of an error, enough for an operator to read. */
 const LONGEST_ERROR = 1_000;
 
-/** The last moment there is, ms UTC: a retry that comes only when a commit or touch takes it away. */
+/** The last moment of `Date`, ms UTC: a retry that only a commit or a touch can bring. */
 const NEVER = 8_640_000_000_000_000;
 
-/** In place of an error while somebody works on a deal that was not given back before. */
+/** Stands in `last_error` during a claim of a deal that its last owner never released. */
 const ORPHANED = 'orphaned';
 
 const RELEASED = { lease: null, lease_owner: null, lease_until: null } as const;
@@ -31,9 +31,9 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
     async claim(owner, now, limit, leaseMs, which) {
       const lease = randomUUID();
       const terms = { owner, now, limit, leaseMs, lease, dirtyToo: which !== 'scheduled' };
-      // A claim that is lost with the machine has ended with it.
+      // Relaxed: a claim that the machine's death loses has ended with it.
       const rows = await dialect.relaxed(db, (one) => claimQuery(one, dialect, terms).execute());
-      // `returning` promises no order.
+      // `returning` guarantees no order.
       return rows
         .sort((a, b) => (a.due_at ?? 0) - (b.due_at ?? 0) || a.updated_at - b.updated_at)
         .map((row) => ({
@@ -42,16 +42,15 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
           renderedRevision: row.rendered_revision,
           wakeAt: row.wake_at,
           lease,
-          // This claim is counted already.
+          // The query counted this claim already.
           attempts: row.attempts - 1,
           orphaned: row.last_error === ORPHANED,
         }));
     },
 
     async finish(claim, renderedRevision) {
-      // Clean is not set, it follows: a commit made `revision` greater, a touch made `touches` greater than what
-      // this claim has seen, and then the deal stays due.
-      // If that is lost, the deal is due once more, and everything of it is found to stand.
+      // The deal is clean unless a commit raised `revision`, or a touch raised `touches`, during this claim.
+      // Relaxed: if this write is lost, the deal is due once more, and the next pass finds nothing to do.
       const { numUpdatedRows } = await dialect.relaxed(db, (one) =>
         leased(one, claim)
           .set(({ ref }) => ({
@@ -102,7 +101,7 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
         .executeTakeFirst();
       const soonest = free === undefined || free.due_at === NEVER ? null : free.due_at;
       if (now === undefined) return soonest;
-      // No more rows than are being worked on. The lease's rest is a span, so it holds on the caller's clock too.
+      // Only deals that are being worked on. The rest of a lease is a span, so it holds on the caller's clock too.
       const held = await db
         .selectFrom('deals')
         .select(({ eb }) => ['due_at', eb('lease_until', '-', dialect.nowMs).as('rest')])
@@ -118,24 +117,23 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
 
 interface ClaimTerms {
   readonly owner: string;
-  /** ms UTC, the app's clock: deals wake by it. */
+  /** ms UTC by the app's clock, which wakes follow. */
   readonly now: number;
   readonly limit: number;
   readonly leaseMs: number;
   readonly lease: string;
-  /** Default: yes. Without them the head of the index is passed over by its first column. */
+  /** Default: true. False: the query skips dirty deals by the first column of the index. */
   readonly dirtyToo?: boolean;
 }
 
 /**
- * Takes the first due deals that nobody holds.
+ * Claims the first due deals without a valid lease.
  *
- * `due_at` alone decides, so this reads the head of the index `deals_due`: dirty deals (0) by age, then retries and
- * wakes by their time. Passed over are only the deals held by somebody, as many as are being worked on. Asking
- * "dirty, or due and not waiting for a retry" of the columns instead reads, in an outage, every waiting deal at each
- * claim.
+ * It selects by `due_at` alone, so it reads the head of the index `deals_due`: dirty deals (0) by age, then retries and
+ * wakes by their time. It skips only leased deals, as many as are being worked on. A condition on the other columns
+ * ("dirty, or due and not waiting for a retry") would read every waiting deal at each claim during an outage.
  *
- * A CTE and not `in (select … limit …)`: PostgreSQL may run such a subquery more than once, and then locks and takes
+ * A CTE and not `in (select … limit …)`: PostgreSQL may run such a subquery more than once, and then locks and claims
  * more than the limit.
  */
 export function claimQuery(db: Db, dialect: StoreDialect, terms: ClaimTerms) {
@@ -159,9 +157,9 @@ export function claimQuery(db: Db, dialect: StoreDialect, terms: ClaimTerms) {
       lease_owner: terms.owner,
       lease_until: sql<number>`${dialect.nowMs} + ${terms.leaseMs}`,
       touches_claimed: ref('deals.touches'),
-      // Counted when taken, not when failed: a deal that kills its process must not be tried for ever.
+      // Counts the claim and not its failure: a deal that kills its process must not be tried for ever.
       attempts: sql<number>`${ref('deals.attempts')} + 1`,
-      // Whoever gives a deal back takes its lease away, and writes here what came of it.
+      // A release clears the lease and writes the outcome here, so a lease that is still set has lost its owner.
       last_error: sql<
         string | null
       >`case when ${ref('deals.lease')} is null then ${ref('deals.last_error')} else ${ORPHANED} end`,
@@ -183,8 +181,8 @@ export function claimQuery(db: Db, dialect: StoreDialect, terms: ClaimTerms) {
 }
 
 /**
- * What came during the claim and was not seen by it is tried at once: whoever committed or touched then has found no
- * wait to end, as it is set only now.
+ * Sets no wait if a commit or touch came during the claim and the claim did not see it: that change could not end a
+ * wait that did not exist yet, so the deal is due at once.
  */
 function givenBack({ nowMs }: StoreDialect, at: number, error: string, how: GivenBack) {
   const touchedSince = sql<SqlBool>`touches > touches_claimed`;
@@ -201,13 +199,13 @@ function givenBack({ nowMs }: StoreDialect, at: number, error: string, how: Give
   };
 }
 
-/** Where nobody else can be alive, leases found at start are of a process that died: its deals go on at once. */
+/** For a single instance: leases found at the start belong to a process that died, so its deals are due at once. */
 export async function clearLeases(db: Db): Promise<void> {
   const left = { ...RELEASED, last_error: ORPHANED };
   await db.updateTable('deals').set(left).where('lease_until', 'is not', null).execute();
 }
 
-/** The deal, as long as this claim holds it. */
+/** An update of the deal that changes no row once the claim has lost its lease. */
 function leased(db: Db, { tenant, dealId, lease }: Claim) {
   return db.updateTable('deals').where(({ and }) => and({ ...dealKey(tenant, dealId), lease }));
 }

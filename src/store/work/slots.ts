@@ -1,4 +1,4 @@
-/** What stands of a deal in Slack: one row for each message of its thread and its DMs. */
+/** Slots of deals: one row for each message of a deal's thread and DMs. */
 import type { DealId, Tenant } from '../../deal/model/deal';
 import type { StoreDialect } from '../dialect';
 import { dealKey, ofDeal, tenantColumns } from '../records/tenancy';
@@ -11,7 +11,7 @@ export type SlotStore = Pick<
   'slots' | 'saveSlot' | 'findByMessage' | 'markGone' | 'suspectDuplicate' | 'resolveIntent'
 >;
 
-/** @param becameDirty told after it was committed */
+/** @param becameDirty called after the commit that makes a deal dirty */
 export function createSlotStore(
   db: Db,
   dialect: StoreDialect,
@@ -62,8 +62,8 @@ export function createSlotStore(
         shown_revision: slot.shows?.revision ?? null,
         shown_privacy: slot.shows?.privacy ?? null,
       };
-      // Inserts from the deal's row, which is there only while the lease is held: guard and write are one statement.
-      // Where writers run side by side the row is locked, so that no claim comes between.
+      // Inserts from the deal's row, which the query finds only while the claim holds the lease: guard and write are one
+      // statement. With many writers it locks that row, so that no other claim comes between.
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('slots')
         .columns([
@@ -143,7 +143,7 @@ export function createSlotStore(
     },
 
     async resolveIntent(tenant, dealId, key, channel, ts) {
-      // Its content hash stays open: the next pass compares once with what is wanted now.
+      // Leaves the content hash empty, so that the next pass compares the message once with the wanted one.
       const { numUpdatedRows } = await db
         .updateTable('slots')
         .set({ channel, ts, state: 'posted', intent_at: null, lookups: 0 })
@@ -154,7 +154,7 @@ export function createSlotStore(
     },
   };
 
-  /** The deal's row first, as `saveSlot` does: two that lock in different orders wait for each other. */
+  /** Locks the deal's row first, as `saveSlot` does: two that lock in different orders would wait for each other. */
   async function change(tenant: Tenant, dealId: DealId, work: (trx: Trx) => Promise<void>): Promise<void> {
     await db.transaction().execute(async (trx) => {
       await touch(trx, dialect, tenant, dealId);
@@ -163,7 +163,7 @@ export function createSlotStore(
     becameDirty(tenant, dealId);
   }
 
-  /** Our own call was answered before its event came. */
+  /** @returns true if the reply to our own call arrived before its event */
   async function stands(
     tenant: Tenant,
     dealId: string,

@@ -1,19 +1,19 @@
-/** Making deals dirty from outside: one, or all that wait for something that may be there now. */
+/** Makes deals dirty without a commit: one deal, or all that wait for a retry. */
 import { sql } from 'kysely';
 import type { DealId, Tenant } from '../../deal/model/deal';
 import type { StoreDialect } from '../dialect';
 import { dealKey, tenantColumns } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
 
-/** Deals touched by one statement: an outage leaves thousands, and whoever ended their wait waits for an answer. */
+/** Deals touched by one statement. An outage leaves thousands, and the caller waits for the end. */
 const AT_ONCE = 500;
 
-/** When a dirty deal is due. */
+/** `due_at` of a dirty deal. */
 export const DIRTY = 0;
 
 export const ONE_MORE_TOUCH = sql<number>`touches + 1`;
 
-/** Makes a deal dirty without an event, and at once. */
+/** Makes a deal dirty without an event, and due at once. */
 export async function touch(db: Db | Trx, dialect: StoreDialect, tenant: Tenant, id: DealId): Promise<void> {
   await db
     .updateTable('deals')
@@ -30,16 +30,16 @@ export async function retryNow(
   until: number,
   channel?: string,
 ): Promise<DealId[]> {
-  // The workspace is not asked for, as then all of its deals were read.
+  // No condition on the workspace, because that would make the database read all of its deals.
   const candidates = () => db.selectFrom('deals').select(['enterprise_id', 'team_id', 'id']);
-  // Who waits for a retry is due when it is.
+  // A deal that waits for a retry is due at that time.
   const waiting = await candidates()
     .where('due_at', '>', DIRTY)
     .where('due_at', '<=', until)
     .where('retry_at', 'is not', null)
     .where('set_aside_at', 'is', null)
     .execute();
-  // Who is worked on may have found it missing a moment ago, and be about to wait.
+  // A leased deal may have failed a moment ago and be about to wait.
   const leased = await candidates().where('lease_until', 'is not', null).execute();
   const key = tenantColumns(tenant);
   const theirs = [...waiting, ...leased].filter(
@@ -53,7 +53,7 @@ export async function retryNow(
   return retried;
 }
 
-/** Those of these deals that still wait, and have to do with the channel. */
+/** Touches those of the deals that still wait or are leased, and that have a message in the channel if one is given. */
 async function touchAll(
   db: Db,
   dialect: StoreDialect,
@@ -83,7 +83,7 @@ async function touchAll(
   return rows.map(({ id }) => id);
 }
 
-/** Counted, so that a claim that runs meanwhile does not clear it. */
+/** A counter, so that a claim that is running does not clear this touch. */
 const touched = ({ nowMs }: StoreDialect) => ({
   touches: ONE_MORE_TOUCH,
   touched_at: nowMs,

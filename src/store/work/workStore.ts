@@ -1,6 +1,6 @@
 /**
- * What the store offers about the reconciler's work: who has which deal, and what stands of it in Slack. Times are ms
- * UTC from the caller's clock, except leases, which the database's own clock stamps.
+ * The store's interface for the reconciler: claims of deals, and their slots in Slack. Times are ms UTC from the
+ * caller's clock, except leases, which the database's own clock stamps.
  */
 import type { DealId, Stage, Tenant, UserId } from '../../deal/model/deal';
 
@@ -10,19 +10,22 @@ export type Privacy = 'full' | 'short';
 export interface StoredSlot {
   readonly dealId: DealId;
   readonly key: string;
-  /** Null until the conversation is known. */
+  /** Null until the channel is known. */
   readonly channel: string | null;
   readonly ts: string | null;
-  /** Hash of what stands in Slack; null until posted. */
+  /** Hash of the content that Slack shows; null until posted. */
   readonly hash: string | null;
   /**
-   * `intended`: a call to post was (or is about to be) made and its result is not known.
-   * `posted`: stands in Slack. `gone`: deleted by people or a retention policy; not posted again. `dropped`: never posted, overtaken.
+   * `intended`: a call to post was or is about to be made, and its result is unknown. `posted`: Slack shows it. `gone`:
+   * people or a retention policy deleted it; it is not posted again. `dropped`: overtaken before it was posted.
    */
   readonly state: 'intended' | 'posted' | 'gone' | 'dropped';
-  /** Of an unresolved intent: when it was stored, ms UTC. Of a slot that is posted: since when a duplicate of it may stand. */
+  /**
+   * `intended`: time at which the intent was stored, ms UTC. `posted`: start of the time in which a duplicate may have
+   * been posted; null: none is suspected.
+   */
   readonly intentAt: number | null;
-  /** Look-ups made for an unresolved intent. */
+  /** Number of look-ups of an unresolved intent. */
   readonly lookups: number;
   /** Which revision of the deal it shows, and how much of it; null: not noted, as by releases before this field. */
   readonly shows: { readonly revision: number; readonly privacy: Privacy } | null;
@@ -31,24 +34,24 @@ export interface StoredSlot {
 export interface Claim {
   readonly tenant: Tenant;
   readonly dealId: DealId;
-  /** Revision last made visible in Slack. */
+  /** The revision that Slack shows. */
   readonly renderedRevision: number;
   readonly wakeAt: number | null;
-  /** Names this claim in guarded writes. */
+  /** Identifies this claim in guarded writes. */
   readonly lease: string;
-  /** Earlier claims since it was last finished or given back in order: they failed, or their process died. 0 the first time. */
+  /** Earlier claims that failed or whose process died, since the deal was last finished or released in order. */
   readonly attempts: number;
-  /** Whoever had it last never gave it back: it died, or lost the database. */
+  /** True if the last owner never released the deal: it died, or lost the database. */
   readonly orphaned: boolean;
 }
 
-/** How a deal is given back that has to be tried again. */
+/** How a claim releases a deal that has to be tried again. */
 export interface GivenBack {
-  /** Nothing failed, so its tries are forgotten. */
+  /** Nothing failed, so the count of attempts starts again. */
   readonly inOrder?: boolean;
-  /** The revision that was tried; without it, a commit that came during the claim waits too. */
+  /** The revision that was tried. Without it, a commit that came during the claim waits too. */
   readonly tried?: number;
-  /** Marks it dirty: nothing changed since it was last rendered, and all the same it is to be taken up again. */
+  /** Marks the deal dirty, so that it is claimed again although nothing has changed since it was rendered. */
   readonly dirty?: boolean;
 }
 
@@ -57,75 +60,94 @@ export interface ParkedDeal {
   readonly dealId: DealId;
   readonly rep: UserId;
   readonly account: string;
-  /** When it was first set aside since it was last shown, ms UTC. */
+  /** Time at which the deal was first parked since Slack last showed it, ms UTC. */
   readonly since: number;
   readonly error: string;
-  /** Claims since it was last shown. */
+  /** Claims since Slack last showed the deal. */
   readonly attempts: number;
 }
 
-/** Stages without deals are left out. */
+/** Leaves out stages without deals. */
 export type DealsByStage = Readonly<Partial<Record<Stage, number>>>;
 
 export interface WorkFigures {
-  /** Deals that Slack does not show as they are, those that wait for a retry among them. */
+  /** Deals that Slack does not show as they are, including those that wait for a retry. */
   readonly dirty: number;
-  /** Since when the oldest of them waits, ms UTC; null: none does. */
+  /** Start of the longest wait among them, ms UTC; null: none waits. */
   readonly dirtySince: number | null;
   readonly parked: number;
   readonly byStage: DealsByStage;
 }
 
 /**
- * Writes that take a claim are guarded by its lease. A lease that ran out still counts until somebody else claims
- * the deal: what was done in Slack meanwhile is better recorded than not.
+ * A write that takes a claim changes nothing once another claim holds the deal. A lease that has expired still counts
+ * until then, so that the store learns what was done in Slack meanwhile.
  */
 export interface WorkStore {
   /**
-   * Claims up to `limit` deals that are dirty or due at `now` and not leased, for `leaseMs`: dirty ones first, the
-   * longest waiting of them first. With `scheduled`, only those that wait for a moment that has come: a retry, a turn
-   * at the rate limits, a wake.
+   * Claims up to `limit` deals that are dirty or due at `now` and not leased, for `leaseMs`: dirty ones first, and of
+   * those the longest waiting first. With `scheduled`, only deals whose moment has come: a retry, a turn at the rate
+   * limits, a wake.
    */
   claim(owner: string, now: number, limit: number, leaseMs: number, which?: 'scheduled'): Promise<Claim[]>;
-  /** Releases; the deal is clean only if its revision is still the one rendered. `false`: the lease was lost. */
+  /**
+   * Releases the deal, which is clean only if its revision is still the rendered one.
+   *
+   * @returns false if the lease was lost
+   */
   finish(claim: Claim, renderedRevision: number): Promise<boolean>;
-  /** Releases with a retry not before `at`; a new commit or touch of the deal ends the wait, also one that came during this claim. */
+  /**
+   * Releases the deal for a retry at `at` or later. A commit or touch ends the wait, also one that came during this
+   * claim.
+   *
+   * @returns false if the lease was lost
+   */
   retryAt(claim: Claim, at: number, error: string, how?: GivenBack): Promise<boolean>;
   /**
-   * Releases a deal that could not be shown after its tries, and says so to whoever asks for `parkedDeals`. It is
-   * tried again at `at` (null: not by itself), and at once after a new commit or touch; it counts as set aside until
-   * a claim of it is finished. `error` is a code, safe to show. `false`: the lease was lost.
+   * Parks a deal whose attempts failed: releases it and lists it in `parkedDeals` until a claim of it is finished. It
+   * is tried again at `at` (null: never by itself), and at once after a new commit or touch. `error` is a code, safe
+   * to show.
+   *
+   * @returns false if the lease was lost
    */
   park(claim: Claim, at: number | null, error: string, how?: GivenBack): Promise<boolean>;
-  /** Of a workspace, the longest set aside first. */
+  /** Parked deals of a workspace, the longest parked first. */
   parkedDeals(tenant: Tenant, limit: number): Promise<ParkedDeal[]>;
-  /** For metrics, of all workspaces. It counts every deal by its stage, in nobody's way: ask once a minute, not at each scrape. */
+  /**
+   * Figures of all workspaces, for metrics. Counts every deal without blocking others: call it once a minute, not at
+   * each scrape.
+   */
   figures(): Promise<WorkFigures>;
-  /** Marks a deal dirty from outside (a message was deleted, say). */
+  /** Marks a deal dirty without a commit, for example after somebody deleted its message. */
   touch(tenant: Tenant, id: DealId): Promise<void>;
   /**
-   * Marks all deals of a workspace dirty that wait for a retry not after `until`: what they wait for may be there.
-   * Those that were set aside go on waiting. With a channel, only those of which a message is or was to be in it.
-   * @returns which
+   * Marks the deals of a workspace dirty that wait for a retry at `until` or earlier, because its cause may be gone.
+   * Parked deals go on waiting. With a channel, only deals that have, or are to have, a message in it.
+   *
+   * @returns ids of these deals
    */
   retryNow(tenant: Tenant, until: number, channel?: string): Promise<DealId[]>;
   /**
-   * Earliest moment something can be claimed, 0 for dirty deals; null: nothing planned. With the caller's `now`, a
-   * leased deal counts from the moment its lease runs out; without, leased deals are left out.
+   * Earliest moment at which something can be claimed, 0 for dirty deals; null: nothing is planned. With the caller's
+   * `now`, a leased deal counts from the end of its lease; without it, leased deals do not count.
    */
   nextDue(now?: number): Promise<number | null>;
   slots(tenant: Tenant, id: DealId): Promise<StoredSlot[]>;
-  /** Inserts or replaces; `false` when the lease was lost. */
+  /** Inserts or replaces a slot. @returns false if the lease was lost */
   saveSlot(claim: Claim, slot: StoredSlot): Promise<boolean>;
-  /** The deal and slot a Slack message belongs to, for replies and deletions. */
+  /** The deal and slot of a Slack message, for replies and deletions; null: the message is not ours. */
   findByMessage(tenant: Tenant, channel: string, ts: string): Promise<{ dealId: DealId; key: string } | null>;
-  /** A message of ours was deleted in Slack; its deal becomes dirty. */
+  /** Marks a message that somebody deleted in Slack; its deal becomes dirty. */
   markGone(tenant: Tenant, channel: string, ts: string): Promise<void>;
-  /** A slot that stands may stand twice, in messages since `from`, ms UTC: its deal becomes dirty and looks for the other one. */
+  /**
+   * Marks a posted slot that may have a duplicate among the messages since `from`, ms UTC. Its deal becomes dirty and
+   * looks for it.
+   */
   suspectDuplicate(tenant: Tenant, dealId: DealId, key: string, from: number): Promise<void>;
   /**
-   * Resolves an intent by our own `message` event (metadata names deal and slot). `false`: the slot stands in
-   * another message, or is not known; this one is a late duplicate.
+   * Resolves an intent by our own `message` event, whose metadata names deal and slot.
+   *
+   * @returns false if another message is the slot's, or the slot is unknown: this message is a late duplicate
    */
   resolveIntent(tenant: Tenant, dealId: DealId, key: string, channel: string, ts: string): Promise<boolean>;
 }

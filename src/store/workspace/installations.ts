@@ -1,4 +1,6 @@
-/** Workspaces that installed the app. With a key their bot tokens are encrypted, those of before the key too. */
+/**
+ * Workspaces that installed the app. With a key, the store encrypts their bot tokens, including those saved earlier.
+ */
 import type { Selectable } from 'kysely';
 import type { Tenant } from '../../deal/model/deal';
 import { STORE_ERRORS, StoreError } from '../errors';
@@ -60,10 +62,10 @@ export function createInstallationStore(db: Db, sealer: Sealer | null): Installa
 }
 
 /**
- * Seals tokens that were saved before there was a key, and makes sure that the sealed ones open: a wrong key is
- * found at start, not when the first workspace is answered.
+ * Seals tokens that were saved before there was a key, and opens the sealed ones, so that a wrong key fails at the
+ * start and not at the first answer to a workspace.
  *
- * @returns how many tokens were sealed now
+ * @returns the number of tokens that it sealed
  * @throws {StoreError} `store_bad_key`
  */
 export async function settleTokens(db: Db, sealer: Sealer | null): Promise<number> {
@@ -85,7 +87,7 @@ export async function settleTokens(db: Db, sealer: Sealer | null): Promise<numbe
   });
 }
 
-/** An empty token says that it comes from the environment; there is nothing to hide in it. */
+/** Leaves an empty token open: it means that the token is in the environment, and holds no secret. */
 function tokenColumns(token: string, tenant: Tenant, sealer: Sealer | null) {
   const seal = sealer !== null && token !== '';
   return {

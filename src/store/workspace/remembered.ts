@@ -1,18 +1,19 @@
 /**
- * What every click asks of a workspace and what seldom changes: its settings, and who its people are. Remembered for
- * a second, so that what another instance saved counts here a second later; what this one saves, at once.
+ * Caches what every click reads of a workspace and what seldom changes: its settings and its people. An entry lives
+ * for a second, so a change by another instance counts here a second later. A change by this instance counts at once.
  */
 import { LRUCache } from 'lru-cache';
 import type { Tenant } from '../../deal/model/deal';
+import { tenantKey } from '../records/tenancy';
 import type { WorkspaceStore } from './workspaceStore';
 
-const FOR_MS = 1_000;
-const MOST = 10_000;
+const TTL_MS = 1_000;
+const MAX_ENTRIES = 10_000;
 
-/** @param forMs for tests */
-export function rememberWorkspace(workspace: WorkspaceStore, forMs = FOR_MS): WorkspaceStore {
-  // Wrapped, so that it can also be remembered that there is none.
-  const known = new LRUCache<string, { readonly value: unknown }>({ max: MOST, ttl: forMs });
+/** @param ttlMs another lifetime of an entry, for tests */
+export function rememberWorkspace(workspace: WorkspaceStore, ttlMs = TTL_MS): WorkspaceStore {
+  // Values are wrapped, so that null can be cached too.
+  const known = new LRUCache<string, { readonly value: unknown }>({ max: MAX_ENTRIES, ttl: ttlMs });
   let saves = 0;
 
   async function remembered<T>(key: string, read: () => Promise<T>): Promise<T> {
@@ -20,7 +21,7 @@ export function rememberWorkspace(workspace: WorkspaceStore, forMs = FOR_MS): Wo
     if (found !== undefined) return found.value as T;
     const before = saves;
     const value = await read();
-    // Something saved meanwhile may be newer than what was read.
+    // Caches nothing if a save ran meanwhile, because it may be newer than what was read.
     if (saves === before) known.set(key, { value });
     return value;
   }
@@ -50,5 +51,4 @@ export function rememberWorkspace(workspace: WorkspaceStore, forMs = FOR_MS): Wo
   };
 }
 
-const keyOf = ({ enterpriseId, teamId }: Tenant, userId: string): string =>
-  `${enterpriseId}/${teamId}/${userId}`;
+const keyOf = (tenant: Tenant, userId: string): string => `${tenantKey(tenant)}/${userId}`;

@@ -1,6 +1,6 @@
 /**
- * Bot tokens at rest: AES-256-GCM with the operator's key. The workspace is authenticated along with the token, so
- * that a row copied to another workspace does not open there.
+ * Encrypts bot tokens at rest: AES-256-GCM with the operator's key. The workspace is authenticated data, so that a row
+ * copied to another workspace does not open there.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { STORE_ERRORS, StoreError } from '../errors';
@@ -9,13 +9,13 @@ const ALGORITHM = 'aes-256-gcm';
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-/** Names the format of what follows, for the day it changes. */
+/** Version of the format that follows. */
 const PREFIX = 'v1:';
 
 export interface Sealer {
-  /** @param context what the secret belongs to; `open` needs the same */
+  /** @param context the owner of the secret; `open` needs the same */
   seal(secret: string, context: string): string;
-  /** @throws {StoreError} `store_bad_key` when sealed with another key or for another context */
+  /** @throws {StoreError} `store_bad_key` if it was sealed with another key or for another context */
   open(sealed: string, context: string): string;
 }
 
@@ -57,7 +57,7 @@ export function createSealer(encryptionKey: string): Sealer {
 function keyBytes(encryptionKey: string): Buffer {
   const text = encryptionKey.trim();
   if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
-  // 43 characters carry 32 bytes; the padding may be left out.
+  // 43 characters hold 32 bytes; the padding is optional.
   if (/^[\w+/-]{43}=?$/.test(text)) {
     const key = Buffer.from(text, 'base64');
     if (key.length === KEY_BYTES) return key;

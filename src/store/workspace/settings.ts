@@ -1,12 +1,12 @@
-/** What a workspace has chosen, and who chose it when. */
+/** A workspace's settings, and their history: who changed what, and when. */
 import { z } from 'zod';
 import { readJson, writeJson } from '../records/json';
 import { tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
 import type { SettingsChange, SettingsStore } from './workspaceStore';
 
-/** More people than change the settings of one workspace at the same moment. */
-const ROUNDS = 16;
+/** More people than would change the settings of one workspace at the same moment. */
+const ATTEMPTS = 16;
 
 const changeBody = z.object({
   item: z.string().nullable(),
@@ -43,7 +43,7 @@ export function createSettingsStore(db: Db): SettingsStore {
     },
 
     async changeSettings(tenant, at, by, change) {
-      for (let round = 0; round < ROUNDS; round++) {
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const row = await db
           .selectFrom('settings')
           .select('body')
@@ -55,14 +55,14 @@ export function createSettingsStore(db: Db): SettingsStore {
         const after = writeJson(changed.settings, z.json(), nameOf(tenant.teamId));
         const written = await db.transaction().execute(async (trx) => {
           if (!(await replace(trx, before, after))) return false;
-          await note(trx, changed.history);
+          await addHistory(trx, changed.history);
           return true;
         });
         if (written) return;
       }
-      throw new Error(`the settings of ${tenant.teamId} changed ${ROUNDS} times while one change was made`);
+      throw new Error(`the settings of ${tenant.teamId} changed ${ATTEMPTS} times while one change was made`);
 
-      /** Only if nobody was faster: the other change would be lost otherwise. */
+      /** @returns false if somebody else was faster: writing would lose that change */
       async function replace(trx: Trx, before: string | null, after: string): Promise<boolean> {
         if (before === null) {
           const { numInsertedOrUpdatedRows } = await trx
@@ -80,8 +80,8 @@ export function createSettingsStore(db: Db): SettingsStore {
         return numUpdatedRows === 1n;
       }
 
-      /** The row of the settings is ours until the end, so nobody else counts on. */
-      async function note(trx: Trx, history: readonly SettingsChange[]): Promise<void> {
+      /** Numbers are safe: this transaction holds the settings' row, so nobody else adds history meanwhile. */
+      async function addHistory(trx: Trx, history: readonly SettingsChange[]): Promise<void> {
         if (history.length === 0) return;
         const { last } = await trx
           .selectFrom('settings_history')

@@ -1,4 +1,4 @@
-/** What is known of a workspace: people, conversations, settings; and playbooks, which all workspaces share. */
+/** A workspace's people, conversations and settings; and the playbooks, which all workspaces share. */
 import { playbookSchema } from '../../playbook/schema';
 import { flag } from '../records/dealColumns';
 import { readJson, writeJson } from '../records/json';
@@ -101,7 +101,7 @@ export function createWorkspaceStore(db: Db, sealer: Sealer | null): WorkspaceSt
     },
 
     async savePlaybook(hash, body) {
-      // The hash is of the content, so what is there already is the same.
+      // The key is the hash of the content, so an existing row is the same.
       await db
         .insertInto('playbooks')
         .values({ hash, body: writeJson(body, playbookSchema, `playbook ${hash}`) })
