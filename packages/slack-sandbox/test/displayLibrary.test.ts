@@ -3,7 +3,7 @@
  * library draws a block as Slack does: the page's correction can go then.
  */
 import type { MessageProps } from 'slack-blocks-to-jsx';
-import { settled } from '../ui/src/blocks/settle';
+import { adaptForLibrary } from '../ui/src/blocks/adaptForLibrary';
 import { mrkdwnText, plainText } from './support/blockKit';
 import { renderedByLibrary, textOf } from './support/libraryRender';
 
@@ -42,7 +42,7 @@ describe('the page corrects', () => {
     ],
   ];
   const sent = renderedByLibrary(cases.map(([, block]) => block));
-  const adapted = renderedByLibrary(cases.map(([, block]) => settled(block) as object));
+  const adapted = renderedByLibrary(cases.map(([, block]) => adaptForLibrary(block) as object));
 
   it.each(cases.map(([what, , slackShows], index) => ({ what, slackShows, index })))(
     '$what',
@@ -54,7 +54,7 @@ describe('the page corrects', () => {
 
   it('an image that is a file of the workspace', () => {
     const block = { type: 'image', slack_file: { id: 'F1' }, alt_text: 'a' };
-    const [asSent, asAdapted] = renderedByLibrary([block, settled(block) as object]);
+    const [asSent, asAdapted] = renderedByLibrary([block, adaptForLibrary(block) as object]);
     expect(asSent ?? '').not.toContain('src=');
     expect(asAdapted).toContain('src="/files/F1/image"');
   });
@@ -65,7 +65,7 @@ describe('the page corrects', () => {
       { type: 'markdown', text: '# *a*\n\n---' },
       mrkdwn('*a* _b_ `c` <https://x.y|z> <@U1> :wave:\n&gt; quoted'),
     ])
-      expect(settled(block)).toEqual(block);
+      expect(adaptForLibrary(block)).toEqual(block);
   });
 });
 

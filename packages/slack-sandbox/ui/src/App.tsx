@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Conversation } from '../../src/protocol';
-import { type Act, control, wordsFor } from './live/control';
+import { type Act, control, messageOf } from './live/control';
 import { type Sandbox, SandboxContext } from './live/sandbox';
-import { useLive } from './live/useLive';
 import { type Place, useActingAs, usePlace } from './live/usePlace';
+import { useSandboxData } from './live/useSandboxData';
 import { useTheme } from './live/useTheme';
 import { ConfirmProvider } from './modal/confirm';
 import { ModalStack } from './modal/ModalStack';
@@ -17,10 +17,10 @@ import { Toasts, useToasts } from './page/Toasts';
 
 export function App() {
   const [as, actAs] = useActingAs();
-  const live = useLive(as);
+  const live = useSandboxData(as);
   const [place, goTo] = usePlace();
   const [theme, toggleTheme] = useTheme();
-  const [toasts, tell, dismiss] = useToasts();
+  const [toasts, showToast, dismiss] = useToasts();
   const [sidebarOpen, setSidebarOpen] = useState(false);
   const [inspectorOpen, setInspectorOpen] = useState(false);
   const { workspace, view, refresh } = live;
@@ -55,16 +55,16 @@ export function App() {
   if (workspace === null || view === null) {
     return (
       <main className="starting" role="status">
-        {live.trouble ?? 'Opening the sandbox…'}
+        {live.failure ?? 'Opening the sandbox…'}
       </main>
     );
   }
 
-  const sandbox: Sandbox = { workspace, view, theme, act, tell };
+  const sandbox: Sandbox = { workspace, view, theme, act, showToast };
   const openDm = (userId: string) => {
     act({ type: 'open_dm', userId })
       .then((result) => result.channel !== undefined && goToConversation(result.channel))
-      .catch((error: unknown) => tell(wordsFor(error)));
+      .catch((error: unknown) => showToast(messageOf(error)));
   };
   const { conversation, thread } = shownAt(place, view.conversations, workspace.app.botUserId);
   const inApp = place.at === 'home' || place.at === 'messages';
@@ -97,7 +97,7 @@ export function App() {
             onToggleInspector={() => setInspectorOpen((open) => !open)}
             inspectorOpen={inspectorOpen}
           />
-          {(live.connection === 'lost' || live.trouble !== null) && (
+          {(live.connection === 'lost' || live.failure !== null) && (
             <p className="connection-lost" role="alert">
               Connection to the sandbox lost. Trying again…
             </p>
@@ -139,7 +139,9 @@ export function App() {
                 onClose={closeThread}
               />
             )}
-            {inspectorOpen && <Inspector beat={live.beat} onClose={() => setInspectorOpen(false)} />}
+            {inspectorOpen && (
+              <Inspector changeCount={live.changeCount} onClose={() => setInspectorOpen(false)} />
+            )}
           </div>
           <ModalStack />
           <Toasts toasts={toasts} onDismiss={dismiss} />
@@ -157,7 +159,7 @@ interface Shown {
   readonly thread: string | undefined;
 }
 
-/** Which conversation a place means for this person; the first channel at the start. */
+/** The conversation and thread of a place. At the start it is the person's first channel. */
 function shownAt(place: Place, conversations: readonly Conversation[], botUserId: string): Shown {
   switch (place.at) {
     case 'start':

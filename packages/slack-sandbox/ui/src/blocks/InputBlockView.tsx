@@ -4,10 +4,10 @@ import { plain } from '../text/plain';
 import { actionIdOf } from './elementState';
 import { useSurface } from './surface';
 
-/** Elements that are a group of controls: named by a legend, not by a label. */
+/** Elements that are a group of controls, which a legend names instead of a label. */
 const GROUPS: ReadonlySet<string> = new Set(['checkboxes', 'radio_buttons']);
 
-/** An input block: label, control, hint, and the error at the field. */
+/** An input block: label, control, hint and error. */
 export function InputBlockView({ block, blockId }: { readonly block: InputBlock; readonly blockId: string }) {
   const surface = useSurface();
   const controlId = `${surface.id}-${blockId}`;

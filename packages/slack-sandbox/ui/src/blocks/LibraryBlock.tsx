@@ -4,14 +4,15 @@ import { type Block, Message, type MessageProps } from 'slack-blocks-to-jsx';
 import type { Person } from '../../../src/protocol';
 import { personById, type Sandbox, useSandbox } from '../live/sandbox';
 import { formatSlackDate, wholeDate } from '../text/dates';
-import { settled } from './settle';
+import { adaptForLibrary } from './adaptForLibrary';
+import { OutsideLink } from './OutsideLink';
 
-/** Draws what only displays, with the library; mentions and dates are those of the acting person. */
+/** A block that only displays, drawn by the library. Mentions and dates are those of the acting person. */
 export function LibraryBlock({ block }: { readonly block: AnyBlock }) {
   const sandbox = useSandbox();
   const { workspace, view, theme } = sandbox;
-  // The library reads its data and hooks once, when mounted: whoever looks and whom it can name is part of the key.
-  // A minute is, because dates say "today" and "5 minutes ago". Parsing is dear, so nothing else draws it again.
+  // The library reads its data and hooks only when it mounts, so the key has the acting person and everybody it names.
+  // It has the minute too, because dates say "today" and "5 minutes ago". Nothing else draws again: parsing is slow.
   const minute = Math.floor(Date.now() / 60_000);
   const key = `${view.me.id} ${theme} ${workspace.people.length} ${view.conversations.length} ${minute}`;
   const json = JSON.stringify(block);
@@ -52,7 +53,7 @@ function hooksFor({ workspace, view }: Sandbox): NonNullable<MessageProps['hooks
     date: ({ timestamp, format, link, fallback }) => (
       <DateToken at={Number(timestamp) * 1000} format={format} link={link} fallback={fallback} tz={tz} />
     ),
-    // It takes the colons off a name that it does not know, be it `:no_such:` or the minutes of `10:30:45`.
+    // The library drops the colons of an unknown name, such as `:no_such:`, and even of `10:30:45`.
     emoji: (data, parse) => {
       const drawn = parse(data);
       return drawn === data.name ? `:${data.name}:` : drawn;
@@ -96,18 +97,10 @@ function Mention({
   );
 }
 
-function OutsideLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
-  return (
-    <a href={href} target="_blank" rel="noreferrer noopener">
-      {children}
-    </a>
-  );
-}
+/** The library has types of its own for Slack's blocks. */
+const toLibrary = (block: AnyBlock): Block => adaptForLibrary(block) as Block;
 
-/** The library's types are its own. */
-const toLibrary = (block: AnyBlock): Block => settled(block) as Block;
-
-/** A block that the library cannot draw is shown as what it is, instead of taking the page down. */
+/** Shows a block as JSON if the library throws, so that the page stays up. */
 class DrawingBoundary extends Component<
   { readonly block: AnyBlock; readonly children: ReactNode },
   { readonly failed: boolean }

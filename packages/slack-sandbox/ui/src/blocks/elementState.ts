@@ -9,12 +9,11 @@ import type { ElementState, StateValues } from '../../../src/protocol';
 
 export type InteractiveElement = ActionsBlockElement | InputBlockElement | SectionBlockAccessory;
 
-/** An element that keeps what somebody typed or chose. */
-interface Holder {
+/** An element that has a value. */
+interface StatefulElement {
   readonly blockId: string;
   readonly actionId: string;
   readonly element: InteractiveElement;
-  readonly inInput: boolean;
 }
 
 const KNOWN_BLOCKS: ReadonlySet<string> = new Set<KnownBlock['type']>([
@@ -42,10 +41,10 @@ const KNOWN_BLOCKS: ReadonlySet<string> = new Set<KnownBlock['type']>([
 
 export const isKnownBlock = (block: AnyBlock): block is KnownBlock => KNOWN_BLOCKS.has(block.type);
 
-/** The sandbox names every block; the index stands in should one come without. */
+/** The sandbox gives every block an id. The index replaces a missing one. */
 export const blockIdOf = (block: AnyBlock, index: number): string => block.block_id ?? `block-${index}`;
 
-/** What an element holds before anybody touched it; null for buttons and menus, which hold nothing. */
+/** The value before any edit. Null for buttons and overflow menus, which have none. */
 export function initialState(element: InteractiveElement): ElementState | null {
   const { type } = element;
   switch (element.type) {
@@ -96,18 +95,17 @@ function elementsIn(block: KnownBlock): readonly InteractiveElement[] {
   return [];
 }
 
-/** Every element of these blocks that holds something, in reading order. */
-function holdersOf(blocks: readonly AnyBlock[]): readonly Holder[] {
+/** The elements of these blocks that have a value, in reading order. */
+function statefulElements(blocks: readonly AnyBlock[]): readonly StatefulElement[] {
   return blocks.flatMap((block, index) => {
     if (!isKnownBlock(block)) return [];
-    if (block.type === 'container') return holdersOf(block.child_blocks);
+    if (block.type === 'container') return statefulElements(block.child_blocks);
     return elementsIn(block)
       .filter((element) => element.type !== 'image' && initialState(element) !== null)
       .map((element) => ({
         blockId: blockIdOf(block, index),
         actionId: actionIdOf(element),
         element,
-        inInput: block.type === 'input',
       }));
   });
 }
@@ -115,7 +113,7 @@ function holdersOf(blocks: readonly AnyBlock[]): readonly Holder[] {
 export const actionIdOf = (element: InteractiveElement): string =>
   'action_id' in element && element.action_id !== undefined ? element.action_id : '';
 
-/** `later` wins, element by element. */
+/** Each element has its value of `later`, or else of `earlier`. */
 export function mergeStates(earlier: StateValues, later: StateValues): StateValues {
   const merged: Record<string, Readonly<Record<string, ElementState>>> = { ...earlier };
   for (const [blockId, elements] of Object.entries(later)) {
@@ -124,20 +122,20 @@ export function mergeStates(earlier: StateValues, later: StateValues): StateValu
   return merged;
 }
 
-/** The whole `state.values` of these blocks: what is held, or else the initial value; nothing of other blocks. */
-export function stateOf(blocks: readonly AnyBlock[], held: StateValues): StateValues {
+/** `state.values` of these blocks only: the value of each element, or else its initial one. */
+export function stateOf(blocks: readonly AnyBlock[], values: StateValues): StateValues {
   const state: Record<string, Record<string, ElementState>> = {};
-  for (const { blockId, actionId, element } of holdersOf(blocks)) {
-    const value = held[blockId]?.[actionId] ?? initialState(element);
+  for (const { blockId, actionId, element } of statefulElements(blocks)) {
+    const value = values[blockId]?.[actionId] ?? initialState(element);
     if (value !== null) state[blockId] = { ...state[blockId], [actionId]: value };
   }
   return state;
 }
 
-/** Only the parts of `edits` whose element is still there, of the same type. */
+/** The edits whose element is still in the blocks, with the same type. */
 export function keptEdits(blocks: readonly AnyBlock[], edits: StateValues): StateValues {
   const kept: Record<string, Record<string, ElementState>> = {};
-  for (const { blockId, actionId, element } of holdersOf(blocks)) {
+  for (const { blockId, actionId, element } of statefulElements(blocks)) {
     const edit = edits[blockId]?.[actionId];
     if (edit !== undefined && edit.type === element.type)
       kept[blockId] = { ...kept[blockId], [actionId]: edit };

@@ -4,11 +4,11 @@ import type { ElementState, StateValues } from '../../../src/protocol';
 import { keptEdits, mergeStates, stateOf } from './elementState';
 
 interface Edits {
-  /** What the sandbox holds, with what was typed since. */
-  readonly held: StateValues;
-  /** Keeps a change, and tells the sandbox after a pause; not if a click is about to carry it (`byClick`). */
+  /** The values that the sandbox stores, with the edits since. */
+  readonly values: StateValues;
+  /** Keeps an edit and sends it after a pause, unless a click is about to carry it (`byClick`). */
   readonly change: (blockId: string, actionId: string, state: ElementState, byClick: boolean) => void;
-  /** The whole state at this very moment, for a click or a submission; nothing then remains to be told. */
+  /** The whole state for a click or a submission, which carries every edit. */
   readonly take: () => StateValues;
 }
 
@@ -16,51 +16,52 @@ const TYPING_PAUSE_MS = 250;
 const NOTHING: StateValues = {};
 
 /**
- * What somebody types, before the sandbox knows it. When the blocks are replaced (another `version`), it stays where
- * block_id, action_id and type stay, and is forgotten elsewhere.
+ * Keeps what a person types until the sandbox stores it. When other blocks replace these (another `version`), an edit
+ * stays if its block_id, action_id and type stay.
+ * @param send takes the edits since the last call
  */
 export function useEdits(
   blocks: readonly AnyBlock[],
   version: string,
   stored: StateValues,
-  tell: (typed: StateValues) => void,
+  send: (edits: StateValues) => void,
 ): Edits {
   const [edits, setEdits] = useState(NOTHING);
   const [editedVersion, setEditedVersion] = useState(version);
   const latest = useRef(edits);
-  const untold = useRef(NOTHING);
+  const unsent = useRef(NOTHING);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const tellLatest = useRef(tell);
-  tellLatest.current = tell;
+  const latestSend = useRef(send);
+  latestSend.current = send;
 
   if (editedVersion !== version) {
     const kept = keptEdits(blocks, latest.current);
     latest.current = kept;
-    untold.current = keptEdits(blocks, untold.current);
+    unsent.current = keptEdits(blocks, unsent.current);
     setEdits(kept);
     setEditedVersion(version);
   }
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const told = () => {
+  const takeUnsent = () => {
     clearTimeout(timer.current);
-    const typed = untold.current;
-    untold.current = NOTHING;
-    return typed;
+    const taken = unsent.current;
+    unsent.current = NOTHING;
+    return taken;
   };
   return {
-    held: mergeStates(stored, edits),
+    values: mergeStates(stored, edits),
     change: (blockId, actionId, state, byClick) => {
       const change = { [blockId]: { [actionId]: state } };
       latest.current = mergeStates(latest.current, change);
       setEdits(latest.current);
       if (byClick) return;
-      untold.current = mergeStates(untold.current, change);
+      unsent.current = mergeStates(unsent.current, change);
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => tellLatest.current(told()), TYPING_PAUSE_MS);
+      timer.current = setTimeout(() => latestSend.current(takeUnsent()), TYPING_PAUSE_MS);
     },
     take: () => {
-      told();
+      takeUnsent();
       return stateOf(blocks, mergeStates(stored, latest.current));
     },
   };

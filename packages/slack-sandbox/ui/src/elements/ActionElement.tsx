@@ -1,19 +1,21 @@
-import type { ContextActionsBlockElement } from '@slack/types';
+import type { ContextActionsBlockElement, Overflow } from '@slack/types';
 import { actionIdOf, type InteractiveElement } from '../blocks/elementState';
 import { useSurface } from '../blocks/surface';
+import { useConfirm } from '../modal/confirm';
+import { Menu } from '../page/Menu';
 import { plain } from '../text/plain';
 import { ButtonElement, FeedbackButtonsElement } from './ButtonElement';
 import { ElementControl } from './ElementControl';
-import { OverflowElement } from './OverflowElement';
+import { usePending } from './usePending';
 
 interface ActionElementProps {
   readonly element: InteractiveElement | ContextActionsBlockElement;
   readonly blockId: string;
-  /** Names a control that has no words of its own: the text of its section, or its kind. */
+  /** The accessible name of a control without a placeholder: the text of its section, or its type. */
   readonly label: string;
 }
 
-/** An element of an actions block or the accessory of a section: whatever happens to it is told to the app. */
+/** An element of an actions block, or the accessory of a section. Every change of it goes to the app. */
 export function ActionElement({ element, blockId, label }: ActionElementProps) {
   const surface = useSurface();
   switch (element.type) {
@@ -44,4 +46,31 @@ export function ActionElement({ element, blockId, label }: ActionElementProps) {
       );
     }
   }
+}
+
+function OverflowElement({ element, blockId }: { readonly element: Overflow; readonly blockId: string }) {
+  const surface = useSurface();
+  const confirm = useConfirm();
+  const [pending, run] = usePending();
+  return (
+    <Menu
+      label="More options"
+      className={pending ? 'button icon pending' : 'button icon'}
+      icon="more"
+      items={element.options.map((option) => ({
+        key: option.value ?? option.text.text,
+        label: plain(option.text),
+        ...(option.description === undefined ? {} : { description: plain(option.description) }),
+        onPick: () =>
+          void run(async () => {
+            if (!(await confirm(element.confirm))) return;
+            if (option.url !== undefined) window.open(option.url, '_blank', 'noopener');
+            await surface.click(blockId, element.action_id ?? '', {
+              type: element.type,
+              selected_option: option,
+            });
+          }),
+      }))}
+    />
+  );
 }

@@ -44,7 +44,7 @@ export function ButtonElement({ element, blockId }: ButtonElementProps) {
       data-action-id={element.action_id}
       onClick={() => void click()}
     >
-      <span className="button-words">{plain(element.text)}</span>
+      <span className="button-label">{plain(element.text)}</span>
     </button>
   );
 }
@@ -71,7 +71,7 @@ export function FeedbackButtonsElement({ element, blockId }: FeedbackProps) {
             )
           }
         >
-          <span className="button-words">{plain(button.text)}</span>
+          <span className="button-label">{plain(button.text)}</span>
         </button>
       ))}
     </>

@@ -1,25 +1,26 @@
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
+import { placeVertically } from '../page/popover';
 import type { Choice } from './choices';
 import { ariaOf, type ControlNaming } from './controlProps';
 
 interface ComboboxProps {
   readonly control: ControlNaming;
   readonly placeholder: string | undefined;
-  /** Stands in the field while nobody types. */
+  /** The text of the field while nobody types. */
   readonly shown: string;
   readonly choices: readonly Choice[];
   readonly picked: readonly string[];
-  /** Beneath the choices, or in their place. */
+  /** Stands below the choices, or in their place. */
   readonly note: string | null;
   readonly pending: boolean;
-  /** The list was opened, or somebody types. */
+  /** Called when the list opens and when the text changes. */
   readonly onSearch: (typed: string, how: 'now' | 'typing') => void;
   readonly onPick: (choice: Choice) => void;
-  /** Backspace in an empty field. */
+  /** Called on Backspace in an empty field. */
   readonly onBackspace?: () => void;
 }
 
-/** A text field with a list of what it leads to: arrow keys, Enter, Escape, as in the ARIA pattern of that name. */
+/** A text field with a list of choices. Arrow keys, Enter and Escape work as in the ARIA pattern of this name. */
 export function Combobox(props: ComboboxProps) {
   const { control, choices, picked, note, pending, onSearch, onPick } = props;
   const id = useId();
@@ -30,7 +31,7 @@ export function Combobox(props: ComboboxProps) {
   const open = typed !== null;
   const current = choices[Math.min(at, choices.length - 1)];
 
-  // In the top layer, so that no scrolling modal clips it.
+  // A popover stands in the browser's top layer, where no scrolling modal clips it.
   useLayoutEffect(() => {
     const box = list.current;
     const anchor = field.current?.getBoundingClientRect();
@@ -38,8 +39,7 @@ export function Combobox(props: ComboboxProps) {
     if (!box.matches(':popover-open')) box.showPopover();
     box.style.width = `${anchor.width}px`;
     box.style.left = `${anchor.left}px`;
-    const below = window.innerHeight - anchor.bottom > box.offsetHeight + 8;
-    box.style.top = `${below ? anchor.bottom + 4 : Math.max(8, anchor.top - box.offsetHeight - 4)}px`;
+    placeVertically(box, anchor);
   });
   useLayoutEffect(() => {
     if (open) document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: 'nearest' });

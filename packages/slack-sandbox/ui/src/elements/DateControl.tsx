@@ -8,10 +8,10 @@ type Kind = 'datepicker' | 'timepicker' | 'datetimepicker';
 interface DateControlProps {
   readonly kind: Kind;
   readonly state: ElementState;
-  /** The acting person's zone; what is typed is read as wall time there. */
+  /** The acting person's time zone, in which the typed time is read. */
   readonly tz: string;
   readonly control: ControlNaming;
-  /** Wait until the typing pauses: where each change goes to the app, half a year is not a choice. */
+  /** Waits for a pause in typing, so that half a typed year does not go to the app as a choice. */
   readonly delayed: boolean;
   readonly onChange: (state: ElementState) => Promise<void>;
 }
@@ -25,19 +25,19 @@ export function DateControl({ kind, state, tz, control, delayed, onChange }: Dat
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const settle = (value: string) => {
+  const choose = (value: string) => {
     clearTimeout(timer.current);
     setTyped(null);
     if (value !== stored) void onChange(stateFor(kind, value, tz));
   };
   const change = (value: string) => {
     if (!delayed) {
-      settle(value);
+      choose(value);
       return;
     }
     setTyped(value);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => settle(value), PAUSE_MS);
+    timer.current = setTimeout(() => choose(value), PAUSE_MS);
   };
   return (
     <span className="date-control">
@@ -47,8 +47,8 @@ export function DateControl({ kind, state, tz, control, delayed, onChange }: Dat
         type={INPUT_TYPES[kind]}
         value={typed ?? stored}
         onChange={(event) => change(event.target.value)}
-        onBlur={() => typed !== null && settle(typed)}
-        onKeyDown={(event) => event.key === 'Enter' && typed !== null && settle(typed)}
+        onBlur={() => typed !== null && choose(typed)}
+        onKeyDown={(event) => event.key === 'Enter' && typed !== null && choose(typed)}
       />
       {kind !== 'datepicker' && <span className="muted">{tz}</span>}
     </span>

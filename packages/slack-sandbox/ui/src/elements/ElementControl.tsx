@@ -11,10 +11,9 @@ import { DateControl } from './DateControl';
 import { ExternalMultiSelect, ExternalSelect } from './ExternalSelect';
 import { FileInput } from './FileInput';
 import { MultiSelect } from './MultiSelect';
-import { RichTextInput } from './RichTextInput';
 import { SingleSelect } from './SingleSelect';
 import { pickedMany, pickedOne, pickedOptions, withMany, withOne } from './selection';
-import { TextControl } from './TextControl';
+import { RichTextInput, TextControl } from './TextControl';
 import { usePending } from './usePending';
 
 interface ElementControlProps {
@@ -22,17 +21,17 @@ interface ElementControlProps {
   readonly blockId: string;
   readonly actionId: string;
   readonly control: ControlNaming;
-  /** Is the app told of each change: in actions and sections always, in inputs with dispatch_action. */
+  /** Whether each change goes to the app: always in actions and sections, in inputs with dispatch_action. */
   readonly dispatch: boolean;
 }
 
-/** Any element that holds something, on a native control. */
+/** An element with a value, on a native control. */
 export function ElementControl({ element, blockId, actionId, control, dispatch }: ElementControlProps) {
   const surface = useSurface();
   const { workspace, view } = useSandbox();
   const confirm = useConfirm();
   const [pending, run] = usePending();
-  const state = surface.held[blockId]?.[actionId] ?? initialState(element);
+  const state = surface.values[blockId]?.[actionId] ?? initialState(element);
   if (state === null) return <Unsupported type={element.type} />;
 
   const keep = (next: ElementState, byClick: boolean) => surface.change(blockId, actionId, next, byClick);

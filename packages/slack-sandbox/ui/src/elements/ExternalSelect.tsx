@@ -1,11 +1,12 @@
 import type { MultiExternalSelect, ExternalSelect as SlackExternalSelect } from '@slack/types';
 import { Icon } from '../page/Icon';
+import { Chips, MaxHint } from './Chips';
 import { Combobox } from './Combobox';
 import type { Choice } from './choices';
 import type { ControlNaming } from './controlProps';
 import { useSuggestions } from './useSuggestions';
 
-interface Common {
+interface CommonProps {
   readonly blockId: string;
   readonly actionId: string;
   readonly control: ControlNaming;
@@ -13,13 +14,13 @@ interface Common {
   readonly pending: boolean;
 }
 
-interface ExternalSelectProps extends Common {
+interface ExternalSelectProps extends CommonProps {
   readonly element: SlackExternalSelect;
   readonly picked: Choice | null;
   readonly onPick: (choice: Choice | null) => Promise<void>;
 }
 
-/** A choice among what the app offers to the words typed. */
+/** One of the options that the app offers for a typed text. */
 export function ExternalSelect({ element, picked, onPick, ...common }: ExternalSelectProps) {
   const { choices, note, ask } = useSuggestions(common.blockId, common.actionId, element.min_query_length);
   return (
@@ -49,13 +50,13 @@ export function ExternalSelect({ element, picked, onPick, ...common }: ExternalS
   );
 }
 
-interface ExternalMultiSelectProps extends Common {
+interface ExternalMultiSelectProps extends CommonProps {
   readonly element: MultiExternalSelect;
   readonly picked: readonly Choice[];
   readonly onPick: (choices: readonly Choice[]) => Promise<void>;
 }
 
-/** Several of what the app offers: each stands above the field and can be taken out again. */
+/** Several of the options that the app offers, listed above the field. */
 export function ExternalMultiSelect({ element, picked, onPick, ...common }: ExternalMultiSelectProps) {
   const { choices, note, ask } = useSuggestions(common.blockId, common.actionId, element.min_query_length);
   const max = element.max_selected_items;
@@ -68,23 +69,13 @@ export function ExternalMultiSelect({ element, picked, onPick, ...common }: Exte
   };
   return (
     <div className="external multi">
-      {picked.length > 0 && (
-        <ul className="chips" aria-label="Chosen">
-          {picked.map((choice) => (
-            <li key={choice.value}>
-              {choice.label}
-              <button
-                type="button"
-                className="icon-button"
-                aria-label={`Remove ${choice.label}`}
-                onClick={() => void onPick(without(choice.value))}
-              >
-                <Icon name="close" />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Chips
+        label="Chosen"
+        items={picked}
+        keyOf={({ value }) => value}
+        nameOf={({ label }) => label}
+        onRemove={({ value }) => void onPick(without(value))}
+      />
       <Combobox
         control={common.control}
         placeholder={common.placeholder}
@@ -99,7 +90,7 @@ export function ExternalMultiSelect({ element, picked, onPick, ...common }: Exte
           if (picked.length > 0) void onPick(picked.slice(0, -1));
         }}
       />
-      {full && <p className="input-hint">{max === 1 ? 'One at most.' : `${max} at most.`}</p>}
+      {full && <MaxHint max={max} />}
     </div>
   );
 }

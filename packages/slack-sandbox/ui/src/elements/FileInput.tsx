@@ -1,9 +1,10 @@
 import type { FileInput as SlackFileInput } from '@slack/types';
 import { useState } from 'react';
 import type { ElementState } from '../../../src/protocol';
-import { wordsFor } from '../live/control';
+import { messageOf } from '../live/control';
 import { useSandbox } from '../live/sandbox';
 import { Icon } from '../page/Icon';
+import { Chips } from './Chips';
 import { ariaOf, type ControlNaming } from './controlProps';
 import { usePending } from './usePending';
 
@@ -19,22 +20,22 @@ interface UploadedFile {
   readonly name: string;
 }
 
-/** What Slack takes where an element names no number. */
-const MOST = 10;
+/** Slack's value for an element without max_files. */
+const DEFAULT_MAX_FILES = 10;
 
-/** Files for the app: each is uploaded when it is chosen or dropped on the field, and can be taken out again. */
+/** Files for the app. Each is uploaded when the person chooses it or drops it on the field. */
 export function FileInput({ element, files, control, onChange }: FileInputProps) {
   const { act } = useSandbox();
   const [pending, run] = usePending();
   const [problem, setProblem] = useState<string | null>(null);
   const chosen = (files ?? []).filter(isUploaded);
-  const max = element.max_files ?? MOST;
+  const max = element.max_files ?? DEFAULT_MAX_FILES;
   const full = chosen.length >= max;
 
   const add = (list: FileList | null) =>
     run(async () => {
       setProblem(null);
-      const fresh: UploadedFile[] = [];
+      const uploaded: UploadedFile[] = [];
       try {
         for (const file of [...(list ?? [])].slice(0, max - chosen.length)) {
           const { fileId } = await act({
@@ -43,36 +44,26 @@ export function FileInput({ element, files, control, onChange }: FileInputProps)
             base64: await base64Of(file),
             ...(file.type === '' ? {} : { mimetype: file.type }),
           });
-          if (fileId !== undefined) fresh.push({ id: fileId, name: file.name });
+          if (fileId !== undefined) uploaded.push({ id: fileId, name: file.name });
         }
       } catch (error) {
-        setProblem(wordsFor(error));
+        setProblem(messageOf(error));
       }
-      if (fresh.length > 0) await onChange([...chosen, ...fresh]);
+      if (uploaded.length > 0) await onChange([...chosen, ...uploaded]);
     });
   const hint = `${max === 1 ? 'One file' : `Up to ${max} files`}${
     element.filetypes === undefined ? '' : `: ${element.filetypes.join(', ')}`
   }`;
   return (
     <div className="file-input">
-      {chosen.length > 0 && (
-        <ul className="chips" aria-label="Chosen files">
-          {chosen.map((file) => (
-            <li key={file.id}>
-              <Icon name="file" />
-              {file.name}
-              <button
-                type="button"
-                className="icon-button"
-                aria-label={`Remove ${file.name}`}
-                onClick={() => void onChange(chosen.filter(({ id }) => id !== file.id))}
-              >
-                <Icon name="close" />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Chips
+        label="Chosen files"
+        items={chosen}
+        keyOf={({ id }) => id}
+        nameOf={({ name }) => name}
+        onRemove={(removed) => void onChange(chosen.filter(({ id }) => id !== removed.id))}
+        icon={<Icon name="file" />}
+      />
       <input
         {...ariaOf(control)}
         type="file"
@@ -82,7 +73,7 @@ export function FileInput({ element, files, control, onChange }: FileInputProps)
         aria-busy={pending || undefined}
         onChange={(event) => {
           const { currentTarget } = event;
-          // The same file can be chosen again after it was taken out.
+          // Without this the browser ignores a second choice of the same file, after its removal.
           void add(currentTarget.files).finally(() => {
             currentTarget.value = '';
           });

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { MaxHint } from './Chips';
 import type { Choice } from './choices';
 import { ariaOfGroup, type ControlNaming } from './controlProps';
 
@@ -11,11 +12,12 @@ interface MultiSelectProps {
   readonly onPick: (choices: readonly Choice[]) => Promise<void>;
 }
 
+/** A list of so many choices has a filter. */
 const FILTER_FROM = 8;
 
 /**
- * As on Slack a field that says what was picked and opens a list: boxes to tick, with a filter once it is long.
- * Choices keep the order in which they were made.
+ * A field that shows the picked choices and opens a list of checkboxes, as on Slack. The choices keep the order in which
+ * the person made them.
  */
 export function MultiSelect({ choices, picked, control, placeholder, max, onPick }: MultiSelectProps) {
   const id = useId();
@@ -78,7 +80,7 @@ export function MultiSelect({ choices, picked, control, placeholder, max, onPick
         })}
         {shown.length === 0 && <p className="muted">Nothing matches.</p>}
       </div>
-      {full && <p className="input-hint">{max === 1 ? 'One at most.' : `${max} at most.`}</p>}
+      {full && <MaxHint max={max} />}
     </div>
   );
 }

@@ -8,10 +8,10 @@ interface TextControlProps {
   readonly control: ControlNaming;
   readonly placeholder: string | undefined;
   readonly dispatch: boolean;
-  /** `byClick`: onDispatch tells the app of this very change. */
+  /** @param byClick whether onDispatch also sends this change to the app */
   readonly onChange: (value: string, byClick: boolean) => void;
   readonly onDispatch: (value: string) => Promise<void>;
-  /** Enter in a single line, where there is a form to submit. */
+  /** Enter in a single-line input. Absent without a form to submit. */
   readonly onEnter?: () => void;
 }
 
@@ -22,7 +22,7 @@ const INPUT_TYPES = {
   url_text_input: 'url',
 } as const;
 
-/** Text, number, e-mail and URL inputs. Several lines: Enter makes a line, Ctrl or Cmd with Enter submits. */
+/** Text, number, email and URL inputs. With several lines Enter adds a line, and Ctrl or Cmd with Enter submits. */
 export function TextControl({
   element,
   value,
@@ -90,12 +90,45 @@ export function TextControl({
   );
 }
 
-/** Not the Enter that ends an input method's composition. */
+/** Excludes the Enter that ends the composition of an input method. */
 const isPlainEnter = (event: KeyboardEvent) => event.key === 'Enter' && !event.nativeEvent.isComposing;
 
-/** Says how much room is left once it gets tight; negative once there is too much. */
+/** The characters left, once four fifths are used. Negative above the limit. */
 function Remaining({ max, length }: { readonly max: number | undefined; readonly length: number }) {
   if (max === undefined || length < max * 0.8) return null;
   const left = max - length;
   return <p className={left < 0 ? 'remaining over' : 'remaining'}>{left} characters left</p>;
+}
+
+interface RichTextInputProps {
+  readonly value: unknown;
+  readonly control: ControlNaming;
+  readonly placeholder: string | undefined;
+  readonly onChange: (value: unknown) => void;
+}
+
+/** A rich text input without formatting. Its text becomes one section. */
+export function RichTextInput({ value, control, placeholder, onChange }: RichTextInputProps) {
+  return (
+    <textarea
+      {...ariaOf(control)}
+      className="field"
+      rows={4}
+      placeholder={placeholder}
+      value={textIn(value)}
+      onChange={(event) => onChange(event.target.value === '' ? null : sectionOf(event.target.value))}
+    />
+  );
+}
+
+const sectionOf = (text: string) => ({
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
+});
+
+function textIn(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textIn).join('');
+  if (typeof value !== 'object' || value === null) return '';
+  if ('text' in value && typeof value.text === 'string') return value.text;
+  return 'elements' in value ? textIn(value.elements) : '';
 }

@@ -4,13 +4,13 @@ import type { InteractiveElement } from '../blocks/elementState';
 import { titleOf } from '../live/sandbox';
 import { plain } from '../text/plain';
 
-/** One thing that a select offers; `group` where options are grouped. */
+/** An option of a select. `group` is the label of its option group. */
 export interface Choice {
   readonly value: string;
   readonly label: string;
   readonly description?: string;
   readonly group?: string;
-  /** As the app gave it; goes back to the app when chosen. */
+  /** The app's own object, which goes back to the app when chosen. */
   readonly option?: Option;
 }
 
@@ -24,16 +24,18 @@ export function choiceOf(option: Option, group?: string): Choice {
   };
 }
 
-type Grouped = {
-  readonly options?: PlainTextOption[];
-  readonly option_groups?: { readonly label: PlainTextOption['text']; readonly options: PlainTextOption[] }[];
-};
+interface OptionGroup {
+  readonly label: PlainTextOption['text'];
+  readonly options: readonly Option[];
+}
 
-const staticChoices = (element: Grouped): readonly Choice[] => [
-  ...(element.options ?? []).map((option) => choiceOf(option)),
-  ...(element.option_groups ?? []).flatMap((group) =>
-    group.options.map((option) => choiceOf(option, plain(group.label))),
-  ),
+/** The app's own options, then those of its groups. */
+export const choicesFrom = (
+  options: readonly Option[] = [],
+  groups: readonly OptionGroup[] = [],
+): readonly Choice[] => [
+  ...options.map((option) => choiceOf(option)),
+  ...groups.flatMap((group) => group.options.map((option) => choiceOf(option, plain(group.label)))),
 ];
 
 const byLabel = (a: Choice, b: Choice) => a.label.localeCompare(b.label);
@@ -62,7 +64,7 @@ function conversationChoices(view: PersonView, filter: ConversationFilter | unde
     .sort(byLabel);
 }
 
-/** What the element offers to this person; empty for elements that are no selects. */
+/** The choices of a select for this person. Empty for other elements. */
 export function choicesOf(
   element: InteractiveElement,
   workspace: Workspace,
@@ -71,7 +73,7 @@ export function choicesOf(
   switch (element.type) {
     case 'static_select':
     case 'multi_static_select':
-      return staticChoices(element);
+      return choicesFrom(element.options, element.option_groups);
     case 'users_select':
     case 'multi_users_select':
       return peopleChoices(workspace);

@@ -1,9 +1,9 @@
-/** How a control is named, described and marked; the same for every kind. */
+/** The accessible name, description and state of a control. */
 export interface ControlNaming {
   readonly id: string;
   readonly invalid: boolean;
   readonly required: boolean;
-  /** For groups, and controls without a label element. */
+  /** For groups and for controls without a label element. */
   readonly labelledBy?: string;
   readonly label?: string;
   readonly describedBy?: string;

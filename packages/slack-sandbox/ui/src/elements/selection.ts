@@ -7,7 +7,7 @@ const optionValue = (option: unknown): string | null =>
     ? option.value
     : null;
 
-/** The value, or id, that a single choice holds. */
+/** The value or id of a single choice. Null without a choice. */
 export function pickedOne(state: ElementState): string | null {
   return (
     optionValue(state.selected_option) ??
@@ -18,7 +18,7 @@ export function pickedOne(state: ElementState): string | null {
   );
 }
 
-/** The values, or ids, that a multiple choice holds. */
+/** The values or ids of a multiple choice. */
 export function pickedMany(state: ElementState): readonly string[] {
   if (state.selected_options !== undefined)
     return state.selected_options.map(optionValue).filter((value) => value !== null);
@@ -28,7 +28,7 @@ export function pickedMany(state: ElementState): readonly string[] {
 const isOption = (option: unknown): option is Option =>
   optionValue(option) !== null && typeof option === 'object' && option !== null && 'text' in option;
 
-/** The options that a choice among the app's own holds, as they were offered. */
+/** The app's own options that are chosen. */
 export const pickedOptions = (state: ElementState): readonly Choice[] =>
   [state.selected_option, ...(state.selected_options ?? [])]
     .filter(isOption)
@@ -36,7 +36,7 @@ export const pickedOptions = (state: ElementState): readonly Choice[] =>
 
 const optionOf = (choice: Choice | null): Option | null => choice?.option ?? null;
 
-/** The state of a single choice; null takes it back. */
+/** The state of a single choice. Null clears it. */
 export function withOne(type: string, choice: Choice | null): ElementState {
   switch (type) {
     case 'users_select':

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 
-/** `run` does one thing at a time and says whether it is under way; a second start meanwhile is ignored. */
+/** Runs one piece of work at a time, and ignores others meanwhile. @returns whether one runs, and `run` */
 export function usePending(): readonly [boolean, (work: () => Promise<void>) => Promise<void>] {
   const [pending, setPending] = useState(false);
   const busy = useRef(false);

@@ -8,13 +8,13 @@ import type {
   Workspace,
 } from '../../../src/protocol';
 
-/** `Omit` that keeps the members of a union apart. */
+/** `Omit` for each member of a union. */
 type OmitFromEach<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-/** What somebody does, without saying who: the page adds the acting person. */
+/** An action without its person, whom the page adds. */
 export type Act = OmitFromEach<Action, 'as'>;
 
-/** The sandbox refused a request, or could not be reached (code `unreachable`). `message` is for a person. */
+/** A request that the sandbox refused or did not answer (code `unreachable`). The page shows `message`. */
 export class ControlFailure extends Error {
   readonly code: string;
 
@@ -60,7 +60,7 @@ const post = (body: unknown): RequestInit => ({
   body: JSON.stringify(body),
 });
 
-/** The control protocol, one function for each request. All throw {@link ControlFailure}. */
+/** The control protocol, one function for each request. @throws ControlFailure */
 export const control = {
   workspace: () => request<Workspace>('/workspace'),
   view: (personId: string) => request<PersonView>(`/view?as=${encodeURIComponent(personId)}`),
@@ -69,10 +69,10 @@ export const control = {
   admin: (action: AdminAction) => request<{ readonly ok: true }>('/admin', post(action)),
 };
 
-/** Words for a person, whatever was thrown. */
-export const wordsFor = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** The message of anything thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** A view or an input of a view that was replaced while the person typed: the page is about to show the new one. */
-export const isOvertaken = (error: unknown): boolean =>
+/** Whether the app replaced the view or its input while the person typed. The page is about to show the new one. */
+export const isSuperseded = (error: unknown): boolean =>
   error instanceof ControlFailure &&
   (error.code === 'no_such_input' || error.code === 'view_not_open' || error.code === 'no_such_option');

@@ -3,20 +3,20 @@ import type { ActResult, Conversation, Person, PersonView, Workspace } from '../
 import type { Act } from './control';
 import type { Theme } from './useTheme';
 
-/** What every part of the page may use: the workspace, the acting person's view, and acting. */
+/** What every part of the page uses: the workspace, the acting person's view, and actions. */
 export interface Sandbox {
   readonly workspace: Workspace;
   readonly view: PersonView;
   readonly theme: Theme;
-  /** Acts as the person of this page, then reads again. Throws ControlFailure. */
+  /** Acts as the acting person, then reads again. @throws ControlFailure */
   readonly act: (act: Act) => Promise<ActResult>;
-  /** Shows a line that goes away by itself: something failed that has no better place to say so. */
-  readonly tell: (words: string) => void;
+  /** Shows a text in a corner for a while. For failures that the page shows nowhere else. */
+  readonly showToast: (text: string) => void;
 }
 
 export const SandboxContext = createContext<Sandbox | null>(null);
 
-/** Throws where there is no sandbox around: a mistake of the page. */
+/** @throws Error outside of a SandboxContext */
 export function useSandbox(): Sandbox {
   const sandbox = useContext(SandboxContext);
   if (sandbox === null) throw new Error('useSandbox outside of SandboxContext');
@@ -27,13 +27,13 @@ export function personById(workspace: Workspace, id: string): Person | undefined
   return workspace.people.find((person) => person.id === id);
 }
 
-/** `#requests`, or the other person's name: the accessible name of its log and what its composer says. */
+/** `#requests`, or the other person's name. It names the log and the composer. */
 export function titleOf(conversation: Conversation): string {
   return conversation.kind === 'im' ? conversation.name : `#${conversation.name}`;
 }
 
-/** For a delivery that the app did not take; null for one that it did. */
-export function troubleOf(result: ActResult, appName: string): string | null {
+/** The message for a delivery that failed. Null for one that did not. */
+export function failureOf(result: ActResult, appName: string): string | null {
   switch (result.delivery) {
     case 'acked':
     case 'none':

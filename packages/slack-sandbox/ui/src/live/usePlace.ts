@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
-/** Where the page is: a conversation with perhaps a thread, or a tab of the app. */
+/** What the page shows: a conversation and perhaps a thread, or a tab of the app. */
 export type Place =
   | { readonly at: 'start' }
   | { readonly at: 'conversation'; readonly channel: string; readonly thread?: string }
@@ -21,7 +21,7 @@ function goTo(url: URL): void {
   window.dispatchEvent(new Event(CHANGED));
 }
 
-/** The acting person's handle, from `?as=`; two windows can be two people. */
+/** The acting person's handle, from `?as=`, so that two windows can be two people. */
 export function useActingAs(): readonly [string | null, (name: string) => void] {
   const as = useSyncExternalStore(subscribe, () => new URLSearchParams(window.location.search).get('as'));
   const change = useCallback((name: string) => {
@@ -33,7 +33,7 @@ export function useActingAs(): readonly [string | null, (name: string) => void] 
   return [as, change];
 }
 
-/** The place, kept in the address so that a reload and the back button work. */
+/** The place, from the URL's hash, so that a reload and the back button work. */
 export function usePlace(): readonly [Place, (place: Place) => void] {
   const hash = useSyncExternalStore(subscribe, () => window.location.hash);
   const change = useCallback((place: Place) => {

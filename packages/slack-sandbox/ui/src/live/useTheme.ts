@@ -10,7 +10,7 @@ function subscribe(listener: () => void): () => void {
   return () => darkQuery.removeEventListener('change', listener);
 }
 
-/** Follows the system until the person chooses; the choice is remembered in this browser. */
+/** The system's theme until the person chooses one, which this browser remembers. */
 export function useTheme(): readonly [Theme, () => void] {
   const system: Theme = useSyncExternalStore(subscribe, () => (darkQuery.matches ? 'dark' : 'light'));
   const [chosen, setChosen] = useState<Theme | null>(() => {

@@ -4,18 +4,18 @@ interface DialogProps {
   readonly className: string;
   readonly labelledBy: string;
   readonly describedBy?: string;
-  /** Escape, however often it is pressed. */
+  /** Called on every Escape. */
   readonly onEscape: () => void;
   readonly children: ReactNode;
 }
 
 /**
- * A native modal dialog: the browser keeps focus inside and the rest of the page inert. It never closes by itself,
- * only by being unmounted; then focus returns to where it was before, if that is still there.
+ * A native modal dialog: the browser keeps the focus inside and the rest of the page inert. It closes only when React
+ * unmounts it, and the focus returns to its element of before if that still exists.
  */
 export function Dialog({ className, labelledBy, describedBy, onEscape, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
-  // Before the effects of what is inside, which put focus on the first control.
+  // A layout effect, because it must run before the effects of the content, which move the focus.
   useLayoutEffect(() => {
     const dialog = ref.current;
     const before = document.activeElement;

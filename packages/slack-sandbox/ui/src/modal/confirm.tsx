@@ -8,7 +8,7 @@ type Ask = (dialog: ConfirmationDialog | undefined) => Promise<boolean>;
 
 const ConfirmContext = createContext<Ask>(() => Promise.resolve(true));
 
-/** Asks with a confirmation dialog; answers true at once where an element has none. */
+/** Asks with a confirmation dialog. Resolves to true at once if the element has none. */
 export const useConfirm = (): Ask => useContext(ConfirmContext);
 
 interface Question {

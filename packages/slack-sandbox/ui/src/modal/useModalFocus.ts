@@ -5,7 +5,7 @@ import { blockIdOf, isKnownBlock } from '../blocks/elementState';
 
 const CONTROLS = 'input:not([type=search]), textarea, select, button, a[href]';
 
-/** The ids of blocks that have something to operate; another set of them is another screen. */
+/** The ids of the blocks with controls. Another set of them is another screen. */
 function screenOf(modal: ModalView): readonly string[] {
   return modal.blocks.flatMap((block, index) =>
     isKnownBlock(block) && (block.type === 'input' || block.type === 'actions' || hasAccessory(block))
@@ -17,9 +17,9 @@ function screenOf(modal: ModalView): readonly string[] {
 const hasAccessory = (block: object): boolean => 'accessory' in block && block.accessory !== undefined;
 
 /**
- * A screen that opens starts at the top and puts focus on its first input (or the one with `focus_on_load`); without
- * inputs on its submit, else on its first button, so that Enter takes no way out. A refused submission puts focus on
- * the first field with an error; an update of the same screen leaves it alone.
+ * Moves the focus of a new screen to its first input, or to the one with `focus_on_load`. Without inputs it goes to the
+ * submit button, else to the first button, so that Enter never closes the modal. A refused submission moves it to the
+ * first field with an error. An update of the same screen leaves it where it is.
  */
 export function useModalFocus(
   body: RefObject<HTMLDivElement | null>,
@@ -31,7 +31,7 @@ export function useModalFocus(
   const title = modal.title.text;
   const key = `${title} ${ids.join(' ')}`;
 
-  // The key stands for the screen
+  // The key identifies the screen, so it is the only dependency.
   useEffect(() => {
     const element = body.current;
     if (element === null) return;

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { wordsFor } from '../live/control';
+import { messageOf } from '../live/control';
 import { personById, useSandbox } from '../live/sandbox';
 import { Avatar } from './Avatar';
 import { BlockSurface } from './BlockSurface';
@@ -15,7 +15,7 @@ interface AppPaneProps {
 
 const TAB_NAMES: Readonly<Record<AppTab, string>> = { home: 'Home', messages: 'Messages' };
 
-/** The app's own place: its Home tab and its messages. Opening a tab tells the app, as Slack does. */
+/** The app's Home tab and its messages. Opening a tab sends app_home_opened to the app, as in Slack. */
 export function AppPane({ tab, onTab, onOpenThread }: AppPaneProps) {
   const { workspace, view } = useSandbox();
   const { app } = workspace;
@@ -65,32 +65,32 @@ export function AppPane({ tab, onTab, onOpenThread }: AppPaneProps) {
   );
 }
 
-/** Does something once for this person when a tab opens; says what went wrong. */
+/** Works once for each person when a tab opens. @returns the message of a failure, or null */
 function useOnOpen(work: () => Promise<void>): string | null {
   const { view } = useSandbox();
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
   const openedFor = useRef<string | null>(null);
-  // Opening is once for each person
+  // Only another person is a reason to open again, so `work` is no dependency.
   useEffect(() => {
     if (openedFor.current === view.me.id) return;
     openedFor.current = view.me.id;
-    setTrouble(null);
-    work().catch((error: unknown) => setTrouble(wordsFor(error)));
+    setFailure(null);
+    work().catch((error: unknown) => setFailure(messageOf(error)));
   }, [view.me.id]);
-  return trouble;
+  return failure;
 }
 
 function HomeTab() {
   const { workspace, view, act } = useSandbox();
   const { home } = view;
-  const trouble = useOnOpen(async () => {
+  const failure = useOnOpen(async () => {
     await act({ type: 'open_home' });
   });
   return (
     <div className="home">
-      {trouble !== null && (
-        <p className="surface-trouble" role="alert">
-          {trouble}
+      {failure !== null && (
+        <p className="surface-failure" role="alert">
+          {failure}
         </p>
       )}
       {home === null ? (
@@ -103,7 +103,7 @@ function HomeTab() {
           version={home.hash}
           blocks={home.view.blocks}
           target={{ in: 'home' }}
-          held={{ viewId: home.id, state: home.state }}
+          stored={{ viewId: home.id, state: home.state }}
         />
       )}
     </div>
@@ -113,7 +113,7 @@ function HomeTab() {
 function MessagesTab({ onOpenThread }: { readonly onOpenThread: (ts: string) => void }) {
   const { workspace, view, act } = useSandbox();
   const { botUserId } = workspace.app;
-  const trouble = useOnOpen(async () => {
+  const failure = useOnOpen(async () => {
     await act({ type: 'open_dm', userId: botUserId });
     await act({ type: 'open_messages_tab' });
   });
@@ -122,8 +122,8 @@ function MessagesTab({ onOpenThread }: { readonly onOpenThread: (ts: string) => 
   );
   if (conversation === undefined)
     return (
-      <p className="empty" role={trouble === null ? undefined : 'alert'}>
-        {trouble ?? 'Opening…'}
+      <p className="empty" role={failure === null ? undefined : 'alert'}>
+        {failure ?? 'Opening…'}
       </p>
     );
   return <ConversationPane conversation={conversation} onOpenThread={onOpenThread} withHead={false} />;

@@ -1,14 +1,15 @@
 import type { SeenAttachment, SeenMessage } from '../../../src/protocol';
 import { LibraryBlock } from '../blocks/LibraryBlock';
+import { OutsideLink } from '../blocks/OutsideLink';
 import { useSandbox } from '../live/sandbox';
 import { momentLabel } from '../text/dates';
 import { BlockSurface } from './BlockSurface';
 
-/** What stands beneath a message in Slack's older form: beside a bar of colour, as fields and blocks. */
+/** The attachments of a message, each beside a coloured bar: Slack's older form of blocks. */
 export function Attachments({ message }: { readonly message: SeenMessage }) {
   return (message.attachments ?? []).map((attachment) => (
     <div key={attachment.id} className="attachment-outer">
-      {attachment.pretext !== undefined && <Words text={attachment.pretext} />}
+      {attachment.pretext !== undefined && <Mrkdwn text={attachment.pretext} />}
       <div className="attachment" style={{ borderColor: barOf(attachment.color) }}>
         <AttachmentBody attachment={attachment} message={message} />
       </div>
@@ -16,16 +17,16 @@ export function Attachments({ message }: { readonly message: SeenMessage }) {
   ));
 }
 
-const NAMED: Readonly<Record<string, string>> = {
+const NAMED_COLORS: Readonly<Record<string, string>> = {
   good: 'var(--good)',
   warning: 'var(--warn-line)',
   danger: 'var(--danger)',
 };
 
-/** Slack's three names, or hex digits with or without the sign; grey otherwise. */
+/** One of Slack's three names, or hex digits with or without `#`. Undefined, and so grey, otherwise. */
 function barOf(color = ''): string | undefined {
   const hex = /^#?([0-9a-f]{3,8})$/i.exec(color)?.[1];
-  return NAMED[color] ?? (hex === undefined ? undefined : `#${hex}`);
+  return NAMED_COLORS[color] ?? (hex === undefined ? undefined : `#${hex}`);
 }
 
 interface BodyProps {
@@ -36,9 +37,9 @@ interface BodyProps {
 function AttachmentBody({ attachment, message }: BodyProps) {
   const { view } = useSandbox();
   const { blocks = [], fields = [], author_name, author_icon, title, text } = attachment;
-  const stamp =
+  const postedAt =
     attachment.ts === undefined ? '' : momentLabel(Number(attachment.ts) * 1000, view.me.tz, Date.now());
-  const foot = [attachment.footer ?? '', stamp].filter((part) => part !== '').join(' · ');
+  const foot = [attachment.footer ?? '', postedAt].filter((part) => part !== '').join(' · ');
   return (
     <>
       {author_name !== undefined && (
@@ -54,7 +55,7 @@ function AttachmentBody({ attachment, message }: BodyProps) {
           </b>
         </p>
       )}
-      {text !== undefined && <Words text={text} />}
+      {text !== undefined && <Mrkdwn text={text} />}
       {blocks.length > 0 && (
         <BlockSurface
           kind="message"
@@ -69,7 +70,7 @@ function AttachmentBody({ attachment, message }: BodyProps) {
           {fields.map((field, index) => (
             <div key={index} className={field.short === true ? 'short' : undefined}>
               <dt>{field.title}</dt>
-              <dd>{field.value !== undefined && <Words text={field.value} />}</dd>
+              <dd>{field.value !== undefined && <Mrkdwn text={field.value} />}</dd>
             </div>
           ))}
         </dl>
@@ -88,15 +89,9 @@ function AttachmentBody({ attachment, message }: BodyProps) {
   );
 }
 
-const Words = ({ text }: { readonly text: string }) => (
+const Mrkdwn = ({ text }: { readonly text: string }) => (
   <LibraryBlock block={{ type: 'section', text: { type: 'mrkdwn', text } }} />
 );
 
-function Linked({ to, children }: { readonly to: string | undefined; readonly children: string }) {
-  if (to === undefined) return <span>{children}</span>;
-  return (
-    <a href={to} target="_blank" rel="noreferrer noopener">
-      {children}
-    </a>
-  );
-}
+const Linked = ({ to, children }: { readonly to: string | undefined; readonly children: string }) =>
+  to === undefined ? <span>{children}</span> : <OutsideLink href={to}>{children}</OutsideLink>;

@@ -1,6 +1,6 @@
 import type { Person } from '../../../src/protocol';
 
-/** A coloured tile with the person's initials; decoration, the name stands beside it. */
+/** A coloured tile with a person's initials. Hidden from screen readers, because the name stands beside it. */
 export function Avatar({
   person,
   size = 'large',

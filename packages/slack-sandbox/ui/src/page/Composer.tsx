@@ -1,19 +1,19 @@
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { usePending } from '../elements/usePending';
-import { wordsFor } from '../live/control';
+import { messageOf } from '../live/control';
 import { useSandbox } from '../live/sandbox';
 import { Icon } from './Icon';
 import { Menu } from './Menu';
 import { completed, type Suggestion, suggestionsFor } from './suggestions';
 
 interface ComposerProps {
-  /** Accessible name and placeholder: `Message #requests`. */
+  /** The accessible name and placeholder, such as `Message #requests`. */
   readonly label: string;
-  /** Drafts are kept by this key while the page is open. */
+  /** The key of its draft, which the page keeps while it is open. */
   readonly draftKey: string;
-  /** Sends; throws with words for a person, and then the text stays. */
+  /** Sends the text. If it throws, the composer shows the message and keeps the text. */
   readonly onSend: (text: string) => Promise<void>;
-  /** Commands and global shortcuts are for conversations, not for threads. */
+  /** Threads have no commands and no global shortcuts. */
   readonly inThread: boolean;
 }
 
@@ -29,7 +29,7 @@ export function Composer({ label, draftKey, onSend, inThread }: ComposerProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [pending, run] = usePending();
   const field = useRef<HTMLTextAreaElement>(null);
-  /** Where the caret belongs once the completed text stands in the field. */
+  /** The position of the caret after a completion, until the field has the completed text. */
   const caretToSet = useRef<number | null>(null);
   const suggestions = dismissed ? [] : suggestionsFor(text, caret, workspace, inThread);
   const current = suggestions[Math.min(picked, suggestions.length - 1)];
@@ -39,7 +39,7 @@ export function Composer({ label, draftKey, onSend, inThread }: ComposerProps) {
     setTextState(next);
   };
 
-  // The height follows the text
+  // The field grows with its text.
   useEffect(() => {
     const element = field.current;
     if (element === null) return;
@@ -47,7 +47,7 @@ export function Composer({ label, draftKey, onSend, inThread }: ComposerProps) {
     element.style.height = `${element.scrollHeight}px`;
   }, [text]);
 
-  // Before the browser hands us the next key: whoever types on goes on behind the completion.
+  // A layout effect, so that the next key lands behind the completion.
   useLayoutEffect(() => {
     const wanted = caretToSet.current;
     if (wanted === null) return;
@@ -66,7 +66,7 @@ export function Composer({ label, draftKey, onSend, inThread }: ComposerProps) {
         await onSend(words);
       } catch (error) {
         setText(text);
-        setProblem(wordsFor(error));
+        setProblem(messageOf(error));
       }
     });
 
@@ -164,7 +164,7 @@ export function Composer({ label, draftKey, onSend, inThread }: ComposerProps) {
                 description: shortcut.description,
                 onPick: () => {
                   act({ type: 'shortcut', callbackId: shortcut.callbackId }).catch((error: unknown) =>
-                    setProblem(wordsFor(error)),
+                    setProblem(messageOf(error)),
                   );
                 },
               }))}

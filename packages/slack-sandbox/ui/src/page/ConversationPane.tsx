@@ -5,13 +5,13 @@ import { Avatar } from './Avatar';
 import { Composer } from './Composer';
 import { Icon } from './Icon';
 import { MessageList } from './MessageList';
+import { useFirstUnread } from './useFirstUnread';
 import { usePlacedNotices } from './useNotices';
-import { useReading } from './useReading';
 
 interface ConversationPaneProps {
   readonly conversation: Conversation;
   readonly onOpenThread: (ts: string) => void;
-  /** Without it the surroundings have a head of their own. */
+  /** False inside the app's pane, which has a head of its own. */
   readonly withHead: boolean;
 }
 
@@ -22,7 +22,7 @@ export function ConversationPane({ conversation, onOpenThread, withHead }: Conve
     ({ threadTs, ts }) => threadTs === undefined || threadTs === ts,
   );
   const notices = usePlacedNotices(id);
-  const firstUnread = useReading(conversation);
+  const firstUnread = useFirstUnread(conversation);
   const title = titleOf(conversation);
 
   const send = async (text: string) => {
@@ -83,7 +83,7 @@ function ConversationHead({ conversation }: { readonly conversation: Conversatio
           role="img"
           aria-label={`${members.length} members: ${members.map((member) => member?.realName ?? 'unknown').join(', ')}`}
         >
-          <span className="thread-faces">
+          <span className="avatars">
             {members.slice(0, 3).map((member, index) => (
               <Avatar key={member?.id ?? index} person={member} size="small" />
             ))}
@@ -95,7 +95,7 @@ function ConversationHead({ conversation }: { readonly conversation: Conversatio
   );
 }
 
-/** Slack has no commands in threads; says so instead of posting the line. */
+/** Refuses a command, because Slack has none in threads. @throws ControlFailure */
 export function refuseCommand(text: string): void {
   if (!text.startsWith('/')) return;
   const [command] = text.split(/\s/);

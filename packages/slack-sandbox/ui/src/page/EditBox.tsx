@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { wordsFor } from '../live/control';
+import { messageOf } from '../live/control';
 import { useSandbox } from '../live/sandbox';
 
 interface EditBoxProps {
@@ -9,7 +9,7 @@ interface EditBoxProps {
   readonly onDone: () => void;
 }
 
-/** Changes one's own message in place. Enter saves, Escape leaves it as it was. */
+/** Edits a message of the acting person. Enter saves, Escape cancels. */
 export function EditBox({ channel, ts, text, onDone }: EditBoxProps) {
   const { act } = useSandbox();
   const [words, setWords] = useState(text);
@@ -19,7 +19,7 @@ export function EditBox({ channel, ts, text, onDone }: EditBoxProps) {
       await act({ type: 'edit', channel, ts, text: words });
       onDone();
     } catch (error) {
-      setProblem(wordsFor(error));
+      setProblem(messageOf(error));
     }
   };
   return (

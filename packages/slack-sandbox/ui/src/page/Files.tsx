@@ -4,7 +4,7 @@ import { Icon } from './Icon';
 
 const UNITS = ['B', 'kB', 'MB'] as const;
 
-function sizeWords(bytes: number): string {
+function sizeLabel(bytes: number): string {
   const step = bytes < 1000 ? 0 : bytes < 1_000_000 ? 1 : 2;
   return `${(bytes / 1000 ** step).toFixed(step === 0 ? 0 : 1)} ${UNITS[step]}`;
 }
@@ -25,15 +25,15 @@ export function Files({ files }: { readonly files: SeenMessage['files'] }) {
               <span className="file-tile">
                 <Icon name="file" />
               </span>
-              <span className="file-words">
+              <span className="file-text">
                 <b>{file.name}</b>
                 <small>
-                  {file.mimetype} · {sizeWords(file.size)}
+                  {file.mimetype} · {sizeLabel(file.size)}
                 </small>
               </span>
             </span>
             {isImage(file) && <img src={file.url} alt={file.name} />}
-            {isText(file) && <Beginning url={file.url} />}
+            {isText(file) && <TextPreview url={file.url} />}
           </a>
         </li>
       ))}
@@ -42,24 +42,24 @@ export function Files({ files }: { readonly files: SeenMessage['files'] }) {
 }
 
 const PREVIEW_LINES = 6;
-/** Larger files are for downloading. */
+/** Larger files have no preview. */
 const PREVIEW_BYTES = 200_000;
 
-/** The first lines of a text file; nothing while they are not there. */
-function Beginning({ url }: { readonly url: string }) {
+/** The first lines of a text file. Nothing until they are loaded. */
+function TextPreview({ url }: { readonly url: string }) {
   const [lines, setLines] = useState<readonly string[]>([]);
   useEffect(() => {
-    const leaving = new AbortController();
+    const controller = new AbortController();
     const read = async () => {
-      const response = await fetch(url, { signal: leaving.signal });
+      const response = await fetch(url, { signal: controller.signal });
       if (!response.ok || Number(response.headers.get('content-length') ?? 0) > PREVIEW_BYTES) return;
       setLines((await response.text()).trimEnd().split('\n'));
     };
-    // The file can still be opened without them.
+    // A failure only means no preview: the person can still open the file.
     read().catch(() => undefined);
-    return () => leaving.abort();
+    return () => controller.abort();
   }, [url]);
   if (lines.length === 0) return null;
   const more = lines.length > PREVIEW_LINES ? '\n…' : '';
-  return <pre className="file-beginning">{`${lines.slice(0, PREVIEW_LINES).join('\n')}${more}`}</pre>;
+  return <pre className="file-preview">{`${lines.slice(0, PREVIEW_LINES).join('\n')}${more}`}</pre>;
 }

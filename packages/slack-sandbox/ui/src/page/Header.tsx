@@ -31,7 +31,7 @@ export function Header(props: HeaderProps) {
         Slack sandbox <span className="brand-note">nothing leaves this machine</span>
       </span>
       <label className="act-as">
-        <span className="act-as-words">Act as</span>
+        <span className="act-as-label">Act as</span>
         <Avatar person={me} size="small" />
         <select
           aria-label="Act as"

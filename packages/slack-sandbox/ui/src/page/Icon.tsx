@@ -22,7 +22,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** Decoration only: the control around it carries the name. */
+/** Hidden from screen readers, because the control around it has a name. */
 export function Icon({ name }: { readonly name: IconName }) {
   return (
     <svg

@@ -1,28 +1,28 @@
 import { memo, useEffect, useRef, useState } from 'react';
 import type { Traffic } from '../../../src/protocol';
-import { control, wordsFor } from '../live/control';
+import { control, messageOf } from '../live/control';
 import { useSandbox } from '../live/sandbox';
 import { clock } from '../text/dates';
 import { Icon } from './Icon';
-import { useWindow } from './useWindow';
+import { usePagedList } from './usePagedList';
 
 type Shown = 'all' | 'failed' | Traffic['kind'];
 
 interface InspectorProps {
   /** Grows with each change of the sandbox. */
-  readonly beat: number;
+  readonly changeCount: number;
   readonly onClose: () => void;
 }
 
 const POLL_MS = 2000;
 const SLOW_MS = 1000;
-/** Lines drawn at first, and with each look further back. */
-const WINDOW = 100;
+/** Lines drawn at first, and added by each `Show earlier`. */
+const PAGE_SIZE = 100;
 
-/** Every delivery to the app and every call of the app, newest first, with timing and bodies. */
-export function Inspector({ beat, onClose }: InspectorProps) {
+/** Every delivery to the app and every call by it, newest first, with durations and bodies. */
+export function Inspector({ changeCount, onClose }: InspectorProps) {
   const { view } = useSandbox();
-  const [traffic, trouble] = useTraffic(beat);
+  const [traffic, failure] = useTraffic(changeCount);
   const [shown, setShown] = useState<Shown>('all');
   const [filter, setFilter] = useState('');
   const [clearedAt, setClearedAt] = useState(0);
@@ -31,7 +31,7 @@ export function Inspector({ beat, onClose }: InspectorProps) {
     .filter((line) => shown === 'all' || (shown === 'failed' ? outcomeOf(line).bad : line.kind === shown))
     .filter((line) => titleOfTraffic(line).toLowerCase().includes(filter.toLowerCase()));
   const failures = traffic.filter((line) => line.seq > clearedAt && outcomeOf(line).bad).length;
-  const visible = useWindow(lines, WINDOW);
+  const visible = usePagedList(lines, PAGE_SIZE);
   return (
     <aside className="inspector" aria-label="Inspector">
       <header className="pane-head">
@@ -59,9 +59,9 @@ export function Inspector({ beat, onClose }: InspectorProps) {
           onChange={(event) => setFilter(event.target.value)}
         />
       </div>
-      {trouble !== null && (
-        <p className="surface-trouble" role="alert">
-          {trouble}
+      {failure !== null && (
+        <p className="surface-failure" role="alert">
+          {failure}
         </p>
       )}
       <ol className="traffic" aria-label="Traffic">
@@ -89,22 +89,22 @@ const SHOWN: readonly string[] = ['failed', 'delivery', 'call'] satisfies readon
 const isShown = (value: string): value is Shown => SHOWN.includes(value);
 const shownOf = (value: string): Shown => (isShown(value) ? value : 'all');
 
-/** All traffic so far; each reading asks only for what is newer. */
-function useTraffic(beat: number): readonly [readonly Traffic[], string | null] {
+/** All traffic so far. Each request asks only for newer entries. */
+function useTraffic(changeCount: number): readonly [readonly Traffic[], string | null] {
   const [traffic, setTraffic] = useState<readonly Traffic[]>([]);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
   const [tick, setTick] = useState(0);
   const newest = useRef(0);
   useEffect(() => {
     const timer = setInterval(() => setTick((count) => count + 1), POLL_MS);
     return () => clearInterval(timer);
   }, []);
-  // A beat or a tick is the reason to read
+  // `changeCount` and `tick` are dependencies because each change of them is a reason to read.
   useEffect(() => {
     control
       .traffic(newest.current)
       .then((lines) => {
-        setTrouble(null);
+        setFailure(null);
         setTraffic((before) => {
           const known = before.at(-1)?.seq ?? 0;
           const fresh = lines.filter((line) => line.seq > known);
@@ -112,9 +112,9 @@ function useTraffic(beat: number): readonly [readonly Traffic[], string | null] 
           return fresh.length === 0 ? before : [...before, ...fresh];
         });
       })
-      .catch((error: unknown) => setTrouble(wordsFor(error)));
-  }, [beat, tick]);
-  return [traffic, trouble];
+      .catch((error: unknown) => setFailure(messageOf(error)));
+  }, [changeCount, tick]);
+  return [traffic, failure];
 }
 
 const titleOfTraffic = (line: Traffic): string =>
@@ -126,14 +126,14 @@ function outcomeOf(line: Traffic): { readonly words: string; readonly bad: boole
   return { words: error ?? 'ok', bad: !line.response.ok };
 }
 
-/** One delivery or call; its bodies are drawn when it is opened, they can be long. */
+/** One delivery or call. Draws its bodies, which can be long, only when it is open. */
 const TrafficLine = memo(function TrafficLine({ line, tz }: { readonly line: Traffic; readonly tz: string }) {
-  const { tell } = useSandbox();
+  const { showToast } = useSandbox();
   const [open, setOpen] = useState(false);
   const outcome = outcomeOf(line);
   const isCall = line.kind === 'call';
   const redeliver = () => {
-    control.admin({ do: 'redeliver', seq: line.seq }).catch((error: unknown) => tell(wordsFor(error)));
+    control.admin({ do: 'redeliver', seq: line.seq }).catch((error: unknown) => showToast(messageOf(error)));
   };
   return (
     <li className={outcome.bad ? 'failed' : undefined}>

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { Icon, type IconName } from './Icon';
+import { alignRight, placeVertically } from './popover';
 
 export interface MenuItem {
   readonly key: string;
@@ -10,17 +11,16 @@ export interface MenuItem {
 }
 
 interface MenuProps {
-  /** Accessible name of the button and of the menu. */
+  /** The accessible name of the button and of the menu. */
   readonly label: string;
   readonly className: string;
   readonly icon: IconName;
   readonly items: readonly MenuItem[];
 }
 
-const GAP = 4;
-const MENU_WIDTH = 280;
+const MENU_WIDTH_PX = 280;
 
-/** A button with a menu in the browser's top layer, so that nothing clips it. Arrow keys, Home, End, Escape. */
+/** A button with a menu in the browser's top layer, where nothing clips it. Arrow keys, Home, End and Escape work. */
 export function Menu({ label, className, icon, items }: MenuProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
@@ -29,11 +29,9 @@ export function Menu({ label, className, icon, items }: MenuProps) {
 
   const place = () => {
     const anchor = button.current?.getBoundingClientRect();
-    const box = menu.current;
-    if (anchor === undefined || box === null) return;
-    const below = window.innerHeight - anchor.bottom > box.offsetHeight + GAP;
-    box.style.left = `${Math.max(8, Math.min(anchor.right - box.offsetWidth, window.innerWidth - MENU_WIDTH - 8))}px`;
-    box.style.top = `${below ? anchor.bottom + GAP : Math.max(8, anchor.top - box.offsetHeight - GAP)}px`;
+    if (anchor === undefined || menu.current === null) return;
+    alignRight(menu.current, anchor, MENU_WIDTH_PX);
+    placeVertically(menu.current, anchor);
   };
   const entries = () => [...(menu.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
   const show = () => {

@@ -2,8 +2,8 @@ import type { ConfirmationDialog } from '@slack/types';
 import { useState } from 'react';
 import type { SeenMessage } from '../../../src/protocol';
 import { LibraryBlock } from '../blocks/LibraryBlock';
-import { wordsFor } from '../live/control';
-import { personById, troubleOf, useSandbox } from '../live/sandbox';
+import { messageOf } from '../live/control';
+import { failureOf, personById, useSandbox } from '../live/sandbox';
 import { useConfirm } from '../modal/confirm';
 import { clock, momentLabel, tsToMs, wholeDate } from '../text/dates';
 import { emojiNamed } from '../text/emoji';
@@ -18,7 +18,7 @@ import { Menu, type MenuItem } from './Menu';
 
 interface MessageItemProps {
   readonly message: SeenMessage;
-  /** Follows another message of the same author: no head. */
+  /** Whether it follows a message of the same author, and has no head. */
   readonly compact: boolean;
   /** Absent inside a thread. */
   readonly onOpenThread?: (ts: string) => void;
@@ -130,7 +130,7 @@ function ThreadLink({ message, onOpen }: { readonly message: SeenMessage; readon
   const authors = [...new Set(replies.map(({ userId }) => userId))].slice(0, 4);
   return (
     <button type="button" className="thread-link" onClick={onOpen}>
-      <span className="thread-faces">
+      <span className="avatars">
         {authors.map((id) => (
           <Avatar key={id} person={personById(workspace, id)} size="small" />
         ))}
@@ -149,7 +149,7 @@ interface MessageToolsProps {
   readonly onOpenThread?: (ts: string) => void;
 }
 
-/** Slack's own question. */
+/** The text is Slack's own. */
 const DELETING: ConfirmationDialog = {
   title: { type: 'plain_text', text: 'Delete message' },
   text: {
@@ -161,18 +161,18 @@ const DELETING: ConfirmationDialog = {
   style: 'danger',
 };
 
-/** Shown on hover and focus: reply, message shortcuts of the app, editing one's own. */
+/** Actions that appear on hover and focus: reply, the app's message shortcuts, edit, delete. */
 function MessageTools({ message, onEdit, onOpenThread }: MessageToolsProps) {
-  const { workspace, view, act, tell } = useSandbox();
+  const { workspace, view, act, showToast } = useSandbox();
   const confirm = useConfirm();
   if (message.ephemeral) return null;
   const { channel, ts } = message;
   const attempt = async (work: () => ReturnType<typeof act>) => {
     try {
-      const trouble = troubleOf(await work(), workspace.app.name);
-      if (trouble !== null) tell(trouble);
+      const failure = failureOf(await work(), workspace.app.name);
+      if (failure !== null) showToast(failure);
     } catch (error) {
-      tell(wordsFor(error));
+      showToast(messageOf(error));
     }
   };
   const remove = async () => {
@@ -210,8 +210,8 @@ function MessageTools({ message, onEdit, onOpenThread }: MessageToolsProps) {
       onPick: () => {
         navigator.clipboard
           .writeText(JSON.stringify(message, null, 2))
-          .then(() => tell('Copied.'))
-          .catch((error: unknown) => tell(wordsFor(error)));
+          .then(() => showToast('Copied.'))
+          .catch((error: unknown) => showToast(messageOf(error)));
       },
     },
   ];

@@ -6,10 +6,10 @@ import { dayLabel } from '../text/dates';
 import { Icon } from './Icon';
 import { MessageItem } from './MessageItem';
 import { type Line, type PlacedNotice, timeline } from './timeline';
-import { useWindow } from './useWindow';
+import { usePagedList } from './usePagedList';
 
 interface MessageListProps {
-  /** Accessible name of the log. */
+  /** The accessible name of the log. */
   readonly label: string;
   readonly messages: readonly SeenMessage[];
   readonly notices: readonly PlacedNotice[];
@@ -20,10 +20,10 @@ interface MessageListProps {
 }
 
 const NEAR_END_PX = 120;
-/** Messages drawn at first, and with each look further back. */
-const WINDOW = 80;
+/** Messages drawn at first, and added by each `Show earlier messages`. */
+const PAGE_SIZE = 80;
 
-/** A log that stays at its end as long as the reader is there. */
+/** A log that follows new messages while the reader is at its end. */
 export function MessageList({
   label,
   messages,
@@ -35,20 +35,21 @@ export function MessageList({
   const { view } = useSandbox();
   const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  const { shown, hidden, showMore } = useWindow(messages, WINDOW);
+  const { shown, hidden, showMore } = usePagedList(messages, PAGE_SIZE);
   const lines = timeline(shown, notices, firstUnreadTs, view.me.tz);
-  const before = useRef<{ readonly height: number; readonly top: number } | null>(null);
+  const scrolledBefore = useRef<{ readonly height: number; readonly top: number } | null>(null);
   const showEarlier = () => {
     if (log.current !== null)
-      before.current = { height: log.current.scrollHeight, top: log.current.scrollTop };
+      scrolledBefore.current = { height: log.current.scrollHeight, top: log.current.scrollTop };
     showMore();
   };
 
-  // What somebody reads stays where it is when earlier messages come in above it.
+  // Earlier messages appear above without moving what the person reads.
   useLayoutEffect(() => {
-    if (log.current === null || before.current === null) return;
-    log.current.scrollTop = log.current.scrollHeight - before.current.height + before.current.top;
-    before.current = null;
+    if (log.current === null || scrolledBefore.current === null) return;
+    log.current.scrollTop =
+      log.current.scrollHeight - scrolledBefore.current.height + scrolledBefore.current.top;
+    scrolledBefore.current = null;
   }, [hidden]);
 
   useLayoutEffect(() => {

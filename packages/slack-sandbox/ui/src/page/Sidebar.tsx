@@ -11,7 +11,7 @@ interface SidebarProps {
   readonly onOpenDm: (userId: string) => void;
 }
 
-/** Workspace, channels, direct messages, the app. */
+/** The workspace's channels, direct messages and app. */
 export function Sidebar({ place, onGo, onOpenDm }: SidebarProps) {
   const { workspace, view } = useSandbox();
   const { app } = workspace;

@@ -12,7 +12,7 @@ interface ThreadPaneProps {
   readonly onClose: () => void;
 }
 
-/** A thread beside its conversation; give it a key, another thread is another pane. */
+/** A thread beside its conversation. Needs a key, because another thread is another pane. */
 export function ThreadPane({ conversation, ts, onClose }: ThreadPaneProps) {
   const { view, act } = useSandbox();
   const head = useRef<HTMLHeadingElement>(null);

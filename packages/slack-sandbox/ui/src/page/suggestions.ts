@@ -1,22 +1,22 @@
 import type { Workspace } from '../../../src/protocol';
 
-/** One completion of what is being typed. */
+/** A completion of the typed text. */
 export interface Suggestion {
   readonly key: string;
   readonly title: string;
   readonly hint: string;
   readonly description: string;
-  /** The characters that it replaces, and by what. */
+  /** The characters from `from` to `to` become `insert`. */
   readonly from: number;
   readonly to: number;
   readonly insert: string;
-  /** It is typed in full already: Enter sends instead of completing. */
+  /** Whether the person has typed all of it, so that Enter sends. */
   readonly complete: boolean;
 }
 
-const MOST = 8;
+const MAX_SUGGESTIONS = 8;
 
-/** Commands while the text begins with a slash and has no space yet; people after an `@`. */
+/** Commands after a slash at the start and before a space; people after an `@`. */
 export function suggestionsFor(
   text: string,
   caret: number,
@@ -52,7 +52,7 @@ function people(typed: string, caret: number, workspace: Workspace): readonly Su
       ({ name, realName }) =>
         name.toLowerCase().startsWith(wanted) || realName.toLowerCase().includes(wanted),
     )
-    .slice(0, MOST)
+    .slice(0, MAX_SUGGESTIONS)
     .map(({ id, name, realName, title }) => ({
       key: id,
       title: realName,
@@ -65,7 +65,7 @@ function people(typed: string, caret: number, workspace: Workspace): readonly Su
     }));
 }
 
-/** The text with a suggestion taken, and where the caret then stands. */
+/** The text after a completion, and the position of the caret. */
 export function completed(
   text: string,
   { from, to, insert }: Suggestion,

@@ -1,7 +1,7 @@
 import type { Notice, SeenMessage } from '../../../src/protocol';
 import { dayKey, tsToMs } from '../text/dates';
 
-/** One line of a conversation as it is shown. */
+/** One line of a conversation on the page. */
 export type Line =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
   | { readonly kind: 'new'; readonly key: string }
@@ -13,15 +13,16 @@ export type Line =
       readonly compact: boolean;
     };
 
-/** A notice of Slack, and the message after which it came. */
+/** A notice of Slack, and the ts of the message before it. Empty before the first message. */
 export interface PlacedNotice {
   readonly notice: Notice;
   readonly afterTs: string;
 }
 
-const SAME_BREATH_MS = 5 * 60_000;
+/** A message so soon after one of the same author has no head. */
+const COMPACT_WITHIN_MS = 5 * 60_000;
 
-/** Messages with day lines, the line above the first unread one, and Slack's notices where they came in. */
+/** The messages, with a line for each day, one above the first unread message, and Slack's notices. */
 export function timeline(
   messages: readonly SeenMessage[],
   notices: readonly PlacedNotice[],
@@ -45,7 +46,7 @@ export function timeline(
     }
     if (message.ts === firstUnreadTs) lines.push({ kind: 'new', key: 'new' });
     const compact: boolean =
-      before !== null && !newDay && message.ts !== firstUnreadTs && sameBreath(before, message);
+      before !== null && !newDay && message.ts !== firstUnreadTs && continues(before, message);
     lines.push({ kind: 'message', key: message.ts, message, compact });
     before = message;
     addNotices(message.ts);
@@ -53,12 +54,12 @@ export function timeline(
   return lines;
 }
 
-function sameBreath(before: SeenMessage, message: SeenMessage): boolean {
+function continues(before: SeenMessage, message: SeenMessage): boolean {
   return (
     before.userId === message.userId &&
     !before.ephemeral &&
     !message.ephemeral &&
     before.replyCount === 0 &&
-    tsToMs(message.ts) - tsToMs(before.ts) < SAME_BREATH_MS
+    tsToMs(message.ts) - tsToMs(before.ts) < COMPACT_WITHIN_MS
   );
 }

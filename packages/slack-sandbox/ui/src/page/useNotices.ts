@@ -4,8 +4,8 @@ import { useSandbox } from '../live/sandbox';
 import type { PlacedNotice } from './timeline';
 
 /**
- * Slack's notices of one conversation, each where it came in. The protocol gives them no time, so the page remembers
- * after which message it first saw each; those that were there before the page come last.
+ * Slack's notices of one conversation, with their places between the messages. A notice has no time, so the page
+ * remembers the newest message when the notice appeared. Notices from before the page opened stand last.
  */
 export function usePlacedNotices(channel: string): readonly PlacedNotice[] {
   const { view } = useSandbox();
@@ -22,8 +22,8 @@ export function usePlacedNotices(channel: string): readonly PlacedNotice[] {
     });
 }
 
-/** Notices that belong to no conversation and came while the page was open; each can be dismissed. */
-export function useLooseNotices(): readonly [readonly Notice[], (seq: number) => void] {
+/** Notices of no conversation since the page opened, and a function that dismisses one. */
+export function useGlobalNotices(): readonly [readonly Notice[], (seq: number) => void] {
   const { view } = useSandbox();
   const [since, setSince] = useState<{ readonly person: string; readonly seq: number } | null>(null);
   const [dismissed, setDismissed] = useState<ReadonlySet<number>>(new Set());

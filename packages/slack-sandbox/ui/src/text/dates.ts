@@ -1,4 +1,4 @@
-/** Dates as Slack shows them, in the time zone of whoever looks. All instants are ms since the epoch. */
+/** Dates as Slack shows them, in the acting person's time zone. All times are epoch ms unless a name says seconds. */
 
 interface WallTime {
   readonly year: number;
@@ -44,7 +44,7 @@ function wallTime(at: number, tz: string): WallTime {
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** `2026-11-22`: the calendar day over there. */
+/** `2026-11-22`: the calendar day in that time zone. */
 export function dayKey(at: number, tz: string): string {
   const wall = wallTime(at, tz);
   return `${wall.year}-${two(wall.month)}-${two(wall.day)}`;
@@ -64,7 +64,7 @@ const longDate = (at: number, tz: string) =>
 const plainDate = (at: number, tz: string) =>
   formatter(tz, { month: 'long', day: 'numeric', year: 'numeric' }).format(at);
 
-/** `Today`, `Yesterday`, `Tomorrow`, otherwise null. */
+/** `Today`, `Yesterday` or `Tomorrow`; null for other days. */
 function nearDay(at: number, tz: string, now: number): string | null {
   const day = 86_400_000;
   const key = dayKey(at, tz);
@@ -74,7 +74,7 @@ function nearDay(at: number, tz: string, now: number): string | null {
   return null;
 }
 
-/** The line between two days of a conversation. */
+/** The text of the line between two days of a conversation. */
 export function dayLabel(at: number, tz: string, now: number): string {
   return nearDay(at, tz, now) ?? formatter(tz, { weekday: 'long', month: 'long', day: 'numeric' }).format(at);
 }
@@ -100,7 +100,7 @@ const pretty =
   (at, tz, now) =>
     nearDay(at, tz, now)?.toLowerCase() ?? otherwise(at, tz, now);
 
-/** The tokens of Slack's date format, see "Date formatting" in its text reference. */
+/** The tokens of "Date formatting" in Slack's text reference. */
 const TOKENS: Readonly<Record<string, Token>> = {
   date_num: (at, tz) => dayKey(at, tz),
   date_slash: (at, tz) => {
@@ -120,31 +120,31 @@ const TOKENS: Readonly<Record<string, Token>> = {
   ago: (at, _tz, now) => ago(at, now),
 };
 
-/** Fills a format such as `{date_short_pretty} at {time}`; unknown tokens stay, as in Slack. */
+/** Fills a format such as `{date_short_pretty} at {time}`. Unknown tokens stay, as in Slack. */
 export function formatSlackDate(format: string, at: number, tz: string, now: number): string {
   return format.replace(/\{(\w+)\}/g, (whole, name: string) => TOKENS[name]?.(at, tz, now) ?? whole);
 }
 
-/** Everything about an instant, for a tooltip: `Monday, November 23, 2026 at 09:00 (Europe/Berlin)`. */
+/** For tooltips: `Monday, November 23, 2026 at 09:00 (Europe/Berlin)`. */
 export function wholeDate(at: number, tz: string): string {
   return `${longDate(at, tz)} at ${clock(at, tz)} (${tz})`;
 }
 
-/** `Nov 22 at 14:05`, or `Today at 14:05`. */
+/** `Nov 22 at 14:05` or `Today at 14:05`. */
 export function momentLabel(at: number, tz: string, now: number): string {
   return `${nearDay(at, tz, now) ?? withoutYear(at, tz)} at ${clock(at, tz)}`;
 }
 
-/** Slack's `ts` as ms. */
+/** Slack's `ts` in epoch ms. */
 export const tsToMs = (ts: string): number => Math.floor(Number(ts) * 1000);
 
-/** Epoch seconds as the value of a `datetime-local` input in that zone. */
+/** Epoch seconds as the value of a `datetime-local` input in that time zone. */
 export function toLocalInput(seconds: number, tz: string): string {
   const at = seconds * 1000;
   return `${dayKey(at, tz)}T${clock(at, tz)}`;
 }
 
-/** The inverse; null for an unfinished value. A time that a clock change skips is moved forward by the gap. */
+/** The reverse. Null for an unfinished value. A time that a clock change skips moves forward by the gap. */
 export function fromLocalInput(value: string, tz: string): number | null {
   const asUtc = Date.parse(`${value}Z`);
   if (Number.isNaN(asUtc)) return null;

@@ -1,7 +1,4 @@
-/**
- * Short names that turn up in app texts. Slack knows thousands; a name that is not here stays as it was written, as
- * Slack leaves a name that it does not know.
- */
+/** Emoji names that appear in texts of apps. Slack has thousands. An unknown name stays as text, as in Slack. */
 const EMOJI: Readonly<Record<string, string>> = {
   '+1': '👍',
   '-1': '👎',
@@ -83,10 +80,10 @@ const EMOJI: Readonly<Record<string, string>> = {
   zap: '⚡',
 };
 
-/** Replaces `:wave:` by the character. */
+/** Replaces names such as `:wave:` with emoji. */
 export function withEmoji(text: string): string {
   return text.replace(/:([a-z0-9_+-]+):/g, (whole, name: string) => EMOJI[name] ?? whole);
 }
 
-/** One emoji by its name, for reactions. */
+/** The emoji of a reaction's name. */
 export const emojiNamed = (name: string): string => EMOJI[name] ?? `:${name}:`;

@@ -1,6 +1,6 @@
 import type { Person } from '../../../src/protocol';
 
-/** A message's text as its author typed it: mentions as `@handle` and `#channel`, escapes undone. */
+/** A message's text as its author typed it, with mentions as `@handle` and `#channel` and without escapes. */
 export function decodeTyped(text: string, people: readonly Person[]): string {
   return text
     .replace(/<@([A-Z0-9]+)(?:\|[^>]*)?>/g, (whole, id: string) => {
@@ -13,7 +13,7 @@ export function decodeTyped(text: string, people: readonly Person[]): string {
     .replace(/&amp;/g, '&');
 }
 
-/** One plain line of a message's text, for labels read by screen readers. */
+/** A message's text in one line of at most 140 characters, for screen readers. */
 export function plainLine(text: string, people: readonly Person[]): string {
   const words = decodeTyped(
     text.replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1').replace(/<(?![@#])[^|>]*\|([^>]*)>/g, '$1'),

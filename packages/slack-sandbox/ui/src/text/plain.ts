@@ -1,7 +1,7 @@
 import type { PlainTextElement } from '@slack/types';
 import { withEmoji } from './emoji';
 
-/** The characters of a plain_text object; only emoji names are replaced, unless `emoji` is false. */
+/** The text of a plain_text object. Emoji names become emoji, unless `emoji` is false. */
 export function plain(text: PlainTextElement | undefined): string {
   if (text === undefined) return '';
   return text.emoji === false ? text.text : withEmoji(text.text);

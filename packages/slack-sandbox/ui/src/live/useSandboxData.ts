@@ -1,33 +1,33 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PersonView, Workspace } from '../../../src/protocol';
-import { control, wordsFor } from './control';
+import { control, messageOf } from './control';
 
 export type Connection = 'connecting' | 'open' | 'lost';
 
-interface Live {
+interface SandboxData {
   readonly workspace: Workspace | null;
   readonly view: PersonView | null;
   readonly connection: Connection;
-  /** Why the last reading failed; null after one that worked. */
-  readonly trouble: string | null;
-  /** Grows with every change notice, for whoever reads something else of the sandbox. */
-  readonly beat: number;
-  /** Reads again; resolves when the page shows the sandbox as it was at the call or later. */
+  /** The message of the last request if it failed. Null if it succeeded. */
+  readonly failure: string | null;
+  /** Grows with every change notice, for parts of the page that read something else. */
+  readonly changeCount: number;
+  /** Reads again. Resolves once the page shows the sandbox as it was at the call or later. */
   readonly refresh: () => Promise<void>;
 }
 
 const RECONNECT_MS = 1500;
 
 /**
- * What the acting person (a handle or an id) sees, kept current by the sandbox's change notices. Without a person, or
- * with an unknown one, the first of the workspace acts. Readings are coalesced: one is under way and at most one waits.
+ * What the acting person (a handle or an id) sees, updated by the sandbox's change notices. Without a person, or with an
+ * unknown one, the first person of the workspace acts. One request runs at a time, and at most one waits.
  */
-export function useLive(as: string | null): Live {
+export function useSandboxData(as: string | null): SandboxData {
   const [workspace, setWorkspace] = useState<Workspace | null>(null);
   const [view, setView] = useState<PersonView | null>(null);
   const [connection, setConnection] = useState<Connection>('connecting');
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [beat, setBeat] = useState(0);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [changeCount, setChangeCount] = useState(0);
   const reading = useRef<Promise<void> | null>(null);
   const waiting = useRef<Promise<void> | null>(null);
   const wanted = useRef(as);
@@ -40,9 +40,9 @@ export function useLive(as: string | null): Live {
       const seen = person === undefined ? null : await control.view(person.id);
       setWorkspace(latest);
       setView(seen);
-      setTrouble(null);
+      setFailure(null);
     } catch (error) {
-      setTrouble(wordsFor(error));
+      setFailure(messageOf(error));
     }
   }, []);
 
@@ -66,7 +66,7 @@ export function useLive(as: string | null): Live {
     let source: EventSource | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const changed = () => {
-      setBeat((count) => count + 1);
+      setChangeCount((count) => count + 1);
       void refresh();
     };
     const connect = () => {
@@ -89,15 +89,15 @@ export function useLive(as: string | null): Live {
     };
   }, [refresh]);
 
-  // Another person: read at once, not at the next notice.
+  // Another person is a reason to read at once, before the next notice.
   useEffect(() => {
     void refresh();
   }, [as, refresh]);
 
-  return { workspace, view, connection, trouble, beat, refresh };
+  return { workspace, view, connection, failure, changeCount, refresh };
 }
 
-/** By handle or id; the first active person of the workspace when nobody is named. */
+/** The person with this handle or id, or else the first active one. */
 function actingPerson(workspace: Workspace, as: string | null) {
   const candidates = workspace.people.filter((person) => !person.isBot && !person.deleted);
   return candidates.find((person) => person.name === as || person.id === as) ?? candidates[0];
