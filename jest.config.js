@@ -28,4 +28,6 @@ module.exports = {
   maxWorkers: availableParallelism() * 2,
   // What a test file leaves behind in its worker slows down those after it; a new worker costs less.
   workerIdleMemoryLimit: '400MB',
+  // Half a second, the default, is too short for a worker to exit on a busy machine; a leak still shows after this.
+  workerGracefulExitTimeout: 30_000,
 };

@@ -1,4 +1,4 @@
-/** What an advance of the sandbox's clock brings forward. */
+/** An advance of the sandbox's clock brings forward retries, expiries and ends of connections. */
 import { SandboxTime } from '../src/workspace/sandboxTime';
 import { type Harness, newestResponseUrl, startHarness, until, waitForDelivery } from './support/harness';
 

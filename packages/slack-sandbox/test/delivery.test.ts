@@ -1,4 +1,4 @@
-/** What people read when a command fails, and which events the app receives. */
+/** Notices of commands that fail, and the events of an app. */
 import { deliveries, type Harness, startHarness, until, waitForDelivery } from './support/harness';
 
 let harness: Harness;

@@ -206,12 +206,12 @@ it('breaks connections off without a frame, as a network does', async () => {
   expect((await say('anybody?')).delivery).toBe('not_connected');
 });
 
-it('sends an envelope to one connection only, even if that connection has just said goodbye', async () => {
+it('sends an envelope to one connection only, even if that connection is closing', async () => {
   harness = await startHarness({ ackTimeoutMs: 40 });
   const [leaving, staying] = [await connect(() => undefined), await connect()];
   await harness.client.admin({ do: 'hold_sockets', held: true });
   leaving.socket.close(1000);
-  // Each connection gets one of the two. The sandbox holds back the acks of both, like the goodbye.
+  // Each connection gets one of the two. The sandbox holds back the acks of both, like the close frame.
   const both = [harness.client.as('robin').slash('/probe 1'), harness.client.as('robin').slash('/probe 2')];
   const lost = await leaving.frame('slash_commands');
   expect((await Promise.all(both)).map(({ delivery }) => delivery)).toEqual(['timeout', 'timeout']);

@@ -1,4 +1,4 @@
-/** What a test can make fail: calls, deliveries, and the workspace itself. */
+/** Faults on request: calls, deliveries and the workspace itself fail. */
 import type { DeliveryFault } from '../src';
 import { actionsBlock, button, modalView } from './support/blockKit';
 import { codeOf, deliveries, type Harness, newTriggerId, startHarness, until } from './support/harness';

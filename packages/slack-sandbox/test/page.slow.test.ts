@@ -1,4 +1,4 @@
-/** What is slow to look at on the page: names for screen readers, contrast, narrow windows, themes, the inspector, long conversations. */
+/** Every place of the page in Chromium: screen reader names, contrast, widths, themes, the inspector, long conversations. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

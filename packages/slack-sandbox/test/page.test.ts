@@ -1,4 +1,4 @@
-/** What people do and read on the sandbox's page, in Chromium. */
+/** The sandbox's page in Chromium: people use conversations, modals and menus. */
 import type { Locator } from 'playwright-core';
 import type { Person } from '../src/browser';
 import {

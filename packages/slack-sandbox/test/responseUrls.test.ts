@@ -1,4 +1,4 @@
-/** What an app may do with a response URL, to which message, and who sees it. */
+/** Answers at response URLs: new, replaced and deleted messages, and the people who see them. */
 import type { KnownBlock } from '@slack/types';
 import type { MessageHandle } from '../src';
 import { actionsBlock, button, mrkdwnText } from './support/blockKit';

@@ -9,7 +9,7 @@ export interface Answer {
 
 export interface HttpApp {
   readonly requestUrl: string;
-  /** What it has received, without Slack's url_verification requests. */
+  /** The requests that it has received, without Slack's url_verification. */
   readonly requests: readonly {
     readonly path: string;
     readonly headers: IncomingHttpHeaders;

@@ -1,4 +1,4 @@
-/** What the page must show: every block that displays, every control, every input. */
+/** Every block that displays, every control and every input, for tests of the page. */
 import type { AnyBlock, ModalView, View } from '@slack/types';
 import { actionsBlock, button, mrkdwnText, option, plainText } from './blockKit';
 

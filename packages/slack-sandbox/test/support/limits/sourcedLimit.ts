@@ -1,7 +1,7 @@
 import type { BlockSurface } from '../../../src/blockkit/checks';
 import type { JsonObject } from '../../../src/json';
 
-/** What a limit counts: characters of a text, items of a list, or the value of a number. */
+/** A limit counts the characters of a text or the items of a list, or bounds a number. */
 export type LimitKind = 'characters' | 'items' | 'number';
 
 /** Name, kind, greatest size, a block of a given size, Slack's JSON pointer in the block, and the surface. */

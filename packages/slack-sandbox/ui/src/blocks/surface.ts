@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { ActResult, ElementState, StateValues } from '../../../src/protocol';
 
-/** Where blocks are shown: a message, a modal or the app's Home tab. */
+/** A place that shows blocks: a message, a modal or the app's Home tab. */
 export interface Surface {
   readonly kind: 'message' | 'modal' | 'home';
   /** Unique on the page. Ids of labels and hints begin with it. */

@@ -3,7 +3,7 @@ import type { ActResult, Conversation, Person, PersonView, Workspace } from '../
 import type { Act } from './control';
 import type { Theme } from './useTheme';
 
-/** What every part of the page uses: the workspace, the acting person's view, and actions. */
+/** The workspace, the acting person's view and the actions, for every part of the page. */
 export interface Sandbox {
   readonly workspace: Workspace;
   readonly view: PersonView;

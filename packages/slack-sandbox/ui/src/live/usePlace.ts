@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
-/** What the page shows: a conversation and perhaps a thread, or a tab of the app. */
+/** A place of the page: a conversation and perhaps a thread, or a tab of the app. */
 export type Place =
   | { readonly at: 'start' }
   | { readonly at: 'conversation'; readonly channel: string; readonly thread?: string }

@@ -19,7 +19,7 @@ interface SandboxData {
 const RECONNECT_MS = 1500;
 
 /**
- * What the acting person (a handle or an id) sees, updated by the sandbox's change notices. Without a person, or with an
+ * The view of the acting person (a handle or an id), updated by the sandbox's change notices. Without a person, or with an
  * unknown one, the first person of the workspace acts. One request runs at a time, and at most one waits.
  */
 export function useSandboxData(as: string | null): SandboxData {
