@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { version } from '../package.json';
 import { tick } from './coach/act';
 import type { Clock, Coach, Ids } from './coach/context';
 import { createHousekeeping, type Housekeeping } from './coach/housekeeping';
@@ -19,9 +20,9 @@ import { createFrontDoor } from './http/frontDoor';
 import { createHealth, type Health, STARTING } from './http/health';
 import { createMetrics } from './http/metrics';
 import { type Routes, startWebServer } from './http/server';
-import { version } from './http/version';
 import type { Logger } from './log';
 import { BUILT_IN_DIR, loadPlaybooks } from './playbook/checking/loader';
+import { readProven } from './playbook/checking/proven';
 import type { CrashPoint as ReconcilerCrashPoint } from './reconciler/crashPoints';
 import { createReconciler, type Reconciler } from './reconciler/loop/reconciler';
 import type { LimitSettings } from './reconciler/slackApi/limits';
@@ -116,7 +117,11 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
   const readiness = async () => health?.readiness() ?? STARTING;
 
   try {
-    const playbooks = loadPlaybooks({ builtInDir: BUILT_IN_DIR, extraDir: config.playbooksDir });
+    const playbooks = loadPlaybooks({
+      builtInDir: BUILT_IN_DIR,
+      extraDir: config.playbooksDir,
+      proven: readProven(),
+    });
     // Before anything that may have to be waited for, so that an operator sees what for.
     const web = await startWebServer({
       host: config.host,

@@ -1,6 +1,6 @@
 /** What the parts say of themselves, put together for `/readyz` and `/metrics`. */
 import type { Readiness } from './adminServer';
-import type { Reading, Readings } from './metrics';
+import type { Reading, Readings } from './registry';
 
 interface WorkFigures {
   readonly dirty: number;

@@ -1,7 +1,6 @@
 /** Reads `DATABASE_URL`. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Client } from 'pg';
 import { STORE_ERRORS, StoreError } from './errors';
 import type { PostgresTarget } from './postgres/connection';
 
@@ -19,7 +18,9 @@ export function postgresTarget(databaseUrl: string): PostgresTarget | null {
     const name = pathname.slice(1);
     // An unescaped / ? or # ends a password early; its rest would pass for the name, which messages show.
     if (name === '' || /[@/]/u.test(name) || search.includes('@') || hash !== '') throw new Error('no name');
-    // The driver parses the URL, so that the name below is the database that it will connect to.
+    // The driver parses the URL, so that the name below is the database that it will connect to. An app on SQLite never
+    // loads it.
+    const { Client } = require('pg') as typeof import('pg');
     const { host, port, database } = new Client({ connectionString: databaseUrl });
     if (database === undefined || database === '') throw new Error('no database is named');
     return { url: databaseUrl, name: `The PostgreSQL database ${database} on ${host}:${port}` };

@@ -8,6 +8,7 @@ import { type Playbook, type PlaybookSource, playbookSchema, type Reason, taxono
 import { checkParts, checkPlaybook, checkTaxonomy } from './checker';
 import { type Fault, type Finding, inOrder } from './faults';
 import { partsOf } from './parts';
+import { type Proven, textHash } from './proven';
 import { shapeFindings } from './shape';
 import { readYaml } from './yamlSource';
 
@@ -18,6 +19,8 @@ export interface PlaybookFolders {
   readonly builtInDir: string;
   /** The team's own. A playbook with the id of a built-in one replaces it, and so does a taxonomy. Null: none. */
   readonly extraDir?: string | null;
+  /** Built-in files that need not be checked again. Absent: none. */
+  readonly proven?: Proven;
 }
 
 export interface PlaybookLibrary {
@@ -37,8 +40,8 @@ const DEFAULT_PLAYBOOK = 'heartbeat';
  * Loads and checks every `.yml` file of the folders; `taxonomy.yml` holds the reasons.
  * @throws PlaybookError `playbook_faults` with every fault of every file
  */
-export function loadPlaybooks({ builtInDir, extraDir }: PlaybookFolders): PlaybookLibrary {
-  const builtIn = readFolder(builtInDir);
+export function loadPlaybooks({ builtInDir, extraDir, proven }: PlaybookFolders): PlaybookLibrary {
+  const builtIn = readFolder(builtInDir, proven);
   const extra = extraDir === undefined || extraDir === null ? emptyFolder : readFolder(extraDir);
   const faults = [...builtIn.faults, ...extra.faults];
   const reasons = extra.reasons ?? builtIn.reasons;
@@ -89,7 +92,7 @@ interface Folder {
 
 const emptyFolder: Folder = { playbooks: new Map(), reasons: null, faults: [] };
 
-function readFolder(dir: string): Folder {
+function readFolder(dir: string, proven: Proven = {}): Folder {
   const names = attempt(() => readdirSync(dir).sort());
   if (!names.ok)
     return { ...emptyFolder, faults: [folderFault(dir, `this folder cannot be read: ${names.why}`)] };
@@ -105,12 +108,13 @@ function readFolder(dir: string): Folder {
         taxonomySchema,
         ({ reasons }) => checkTaxonomy(reasons),
         () => [],
+        proven,
       );
       faults.push(...taxonomy.faults);
       reasons = taxonomy.value?.reasons ?? reasons;
       continue;
     }
-    const read = readFile(file, playbookSchema, checkPlaybook, (data) => checkParts(partsOf(data)));
+    const read = readFile(file, playbookSchema, checkPlaybook, (data) => checkParts(partsOf(data)), proven);
     faults.push(...read.faults);
     if (read.value === null) continue;
     const { id } = read.value;
@@ -137,10 +141,13 @@ function readFile<T>(
   schema: z.ZodType<T>,
   check: (value: T) => Finding[],
   checkRest: (data: unknown) => Finding[],
+  proven: Proven,
 ): ReadFile<T> {
   const nowhere = { value: null, lineOf: () => 1 };
   const text = attempt(() => readFileSync(file, 'utf8'));
   if (!text.ok) return { ...nowhere, faults: [folderFault(file, `this file cannot be read: ${text.why}`)] };
+  const content = proven[textHash(text.value)];
+  if (content !== undefined) return { ...nowhere, value: schema.parse(content), faults: [] };
   const yaml = readYaml(text.value);
   if (!yaml.ok) return { ...nowhere, faults: yaml.faults.map((fault) => ({ code: 'yaml', file, ...fault })) };
 

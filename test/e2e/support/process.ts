@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { bundle } from '../../../scripts/build';
 import { ROOT } from './world';
 
 export interface Exit {
@@ -107,19 +107,13 @@ function start(script: string, env: Environment): AppProcess {
 /** Then somebody makes a place for such files, and removes it. */
 const inTests = (): boolean => process.env.LOSTDEAL_TEST_CODE !== undefined;
 
-/** Stays apart: native code, and a thread that reads files of its own. */
-const APART = ['better-sqlite3', 'pg-native', 'pino', 'pino-pretty'];
-
-/**
- * A script with all that it imports in one file, made by the first who starts it: a thousand modules take twice as long
- * to load, and tests start the app a hundred times.
- */
+/** A script as one file, made by the first test that starts it. */
 function inOneFile(script: string): string {
   const file = join(process.env.LOSTDEAL_TEST_CODE ?? '', `${basename(script, '.ts')}.js`);
   if (!existsSync(file)) {
     const written = `${file}.${process.pid}`;
-    buildSync({ entryPoints: [script], bundle: true, platform: 'node', external: APART, outfile: written });
-    // At once: who starts it finds all or nothing.
+    bundle([script], { outfile: written });
+    // The rename is atomic: another test finds the whole file or none.
     renameSync(written, file);
   }
   return file;

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { proveBuiltIn } from '../../../scripts/build';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/checking/loader';
 import { PlaybookError } from '../../../src/playbook/errors';
 import { changed, faultsOf, faultsOfFolders, loadTeams, read, TINY, withFolder } from '../tiny';
@@ -44,6 +45,19 @@ describe('the library', () => {
 
   it('reads only YAML files', () => {
     expect(faultsOf({ 'notes.txt': 'not: a: playbook', 'tiny.yml.bak': '?' })).toEqual([]);
+  });
+
+  it('takes a built-in file from the build while its text is the same, and reads and checks it once it has changed', () => {
+    const proven = proveBuiltIn();
+    const library = loadPlaybooks({ builtInDir: BUILT_IN_DIR });
+    const fromBuild = loadPlaybooks({ builtInDir: BUILT_IN_DIR, proven });
+    expect(fromBuild.list()).toEqual(library.list());
+    expect(fromBuild.reasons).toEqual(library.reasons);
+
+    const heartbeat = readFileSync(join(BUILT_IN_DIR, 'heartbeat.yml'), 'utf8');
+    withFolder({ 'heartbeat.yml': `${heartbeat}\nmore: true\n` }, (builtInDir) => {
+      expect(read(faultsOfFolders({ builtInDir, proven }))).toContainEqual(expect.stringContaining('more'));
+    });
   });
 
   it('reports a folder that cannot be read', () => {
