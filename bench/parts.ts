@@ -5,5 +5,6 @@ import { growth } from './growth';
 import { instances } from './instances';
 import type { Part } from './part';
 import { reconciler } from './reconciler';
+import { strangers } from './strangers';
 
-export const PARTS: readonly Part[] = [acks, growth, reconciler, instances, footprint];
+export const PARTS: readonly Part[] = [acks, growth, reconciler, instances, footprint, strangers];

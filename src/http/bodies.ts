@@ -1,67 +1,77 @@
 /**
- * Reads bodies of people we do not know yet. One connection can hold few bytes for a short time, and all connections
- * together can hold little: the oldest body gives way, since a real one is here within milliseconds.
+ * Reads bodies of people we do not know yet. One connection can hold one for a short time, and all connections together
+ * few bytes: the oldest body gives way to a new one, since a real one is here within milliseconds. What was read in vain
+ * is memory until the garbage collector comes, so it is bounded too.
  */
 import type { IncomingMessage } from 'node:http';
 
-export interface BodyBounds {
-  /** Of one body, ms. Slack waits for 3 s. */
-  readonly withinMs: number;
-  /** Of all unfinished bodies together, bytes. */
-  readonly bytesTogether: number;
-}
+/** Of one body, ms. Slack waits for 3 s. */
+const WITHIN_MS = 5_000;
+/** Declared lengths of all unfinished bodies together. Node reads no more of a body than its declared length. */
+const BYTES_TOGETHER = 1_500_000;
+/** Bodies up to this length are always read; most of Slack's have a tenth of it. Node reads as much along with the headers. */
+const SHORT_BODY = 64_000;
+/** While more was read in vain, only short bodies are read, bytes. */
+const IN_VAIN = 300_000;
+/** So much of it is forgotten, bytes a second. */
+const FORGOTTEN_A_SECOND = 300_000;
 
-const BOUNDS: BodyBounds = { withinMs: 5_000, bytesTogether: 4 * 1024 * 1024 };
-/** Grows from here: a declared length costs its sender nothing. */
-const FIRST_BYTES = 16 * 1024;
-
-/** Why a body did not come: later than `withinMs`, it gave way to others, or its sender left. */
+/** Why a body did not come: later than 5 s, it gave way to others, or its sender left. */
 export type Unread = 'too_slow' | 'gave_way' | 'gone';
 
 export interface Bodies {
-  /** @param length as declared by the sender, bytes; Node lets no more come */
+  /** @param length declared length, bytes; at most 1.5 MB */
   read(request: IncomingMessage, length: number): Promise<Buffer | Unread>;
+  /** So many bytes were read for somebody whom we do not serve. */
+  wasInVain(bytes: number): void;
 }
 
-export function createBodies({ withinMs, bytesTogether }: BodyBounds = BOUNDS): Bodies {
+export function createBodies(): Bodies {
   /** Oldest first; each ends its own read. */
   const unfinished = new Set<(why: Unread) => void>();
-  let held = 0;
+  let declared = 0;
+  let inVain = { bytes: 0, at: performance.now() };
+
+  const stillInVain = () =>
+    Math.max(0, inVain.bytes - ((performance.now() - inVain.at) / 1000) * FORGOTTEN_A_SECOND);
+  const wasInVain = (bytes: number) => {
+    inVain = { bytes: stillInVain() + bytes, at: performance.now() };
+  };
 
   return {
-    read: (request, length) =>
-      new Promise((resolve) => {
-        let bytes = Buffer.alloc(0);
-        let filled = 0;
+    wasInVain,
+    async read(request, length) {
+      if (length > SHORT_BODY && stillInVain() > IN_VAIN) return 'gave_way';
+      for (const giveWay of unfinished) {
+        if (declared + length <= BYTES_TOGETHER) break;
+        giveWay('gave_way');
+      }
+      // One buffer: chunks of a byte each would cost many times their bytes.
+      const body = Buffer.allocUnsafeSlow(length);
+      let filled = 0;
+      return new Promise((resolve) => {
         const end = (result: Buffer | Unread) => {
           clearTimeout(late);
           unfinished.delete(end);
-          held -= bytes.length;
-          bytes = Buffer.alloc(0);
+          declared -= length;
           request.off('data', take).off('end', finish).off('close', leave);
+          if (typeof result === 'string') wasInVain(filled);
           resolve(result);
         };
         const take = (chunk: Buffer) => {
-          if (filled + chunk.length > bytes.length) {
-            // Small chunks are copied together: each alone would cost many times its bytes.
-            const size = Math.min(length, Math.max(FIRST_BYTES, 2 * bytes.length, filled + chunk.length));
-            const larger = Buffer.allocUnsafeSlow(size);
-            bytes.copy(larger, 0, 0, filled);
-            held += size - bytes.length;
-            bytes = larger;
-          }
-          chunk.copy(bytes, filled);
-          filled += chunk.length;
-          while (held > bytesTogether) {
-            const [oldest] = unfinished;
-            oldest?.('gave_way');
-          }
+          filled += chunk.copy(body, filled);
+          if (filled === length) return;
+          // Node would read megabytes at once, and the next body, to which this one may have to give way, comes after.
+          request.pause();
+          setImmediate(() => request.resume());
         };
-        const finish = () => end(bytes.subarray(0, filled));
+        const finish = () => end(body.subarray(0, filled));
         const leave = () => end('gone');
-        const late = setTimeout(end, withinMs, 'too_slow');
+        const late = setTimeout(end, WITHIN_MS, 'too_slow');
         unfinished.add(end);
+        declared += length;
         request.on('data', take).on('end', finish).on('close', leave);
-      }),
+      });
+    },
   };
 }

@@ -6,7 +6,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
-import { type Bodies, createBodies, type Unread } from './bodies';
+import { createBodies, type Unread } from './bodies';
 import { answerJson } from './listen';
 
 interface FrontDoorOptions {
@@ -17,7 +17,6 @@ interface FrontDoorOptions {
   readonly onRefused: (counts: RefusalCounts) => void;
   /** ms UTC by the clock of this machine. */
   readonly now?: () => number;
-  readonly bodies?: Bodies;
 }
 
 /** Slack's own bound on old requests, s; here on future ones too, as a request of the future could be repeated for long. */
@@ -47,7 +46,8 @@ export type RefusalCounts = Readonly<Partial<Record<Refusal, number>>>;
 const REPORT_EVERY_MS = 60_000;
 
 export function createFrontDoor(options: FrontDoorOptions): RequestListener {
-  const { signingSecret, next, onRefused, now = Date.now, bodies = createBodies() } = options;
+  const { signingSecret, next, onRefused, now = Date.now } = options;
+  const bodies = createBodies();
 
   async function enter(request: IncomingMessage, response: ServerResponse): Promise<Refusal | null> {
     const claimed = claimOf(request, now());
@@ -59,7 +59,10 @@ export function createFrontDoor(options: FrontDoorOptions): RequestListener {
       response.writeHead(200).end();
       return null;
     }
-    if (!isSignedWith(signingSecret, claimed, body)) return 'signature';
+    if (!isSignedWith(signingSecret, claimed, body)) {
+      bodies.wasInVain(body.length);
+      return 'signature';
+    }
     const contentType = essenceOf(request);
     if (!holdsObject(body.toString(), contentType)) return 'no_object';
     // Bolt compares the whole header, parameters included.
