@@ -1,6 +1,6 @@
 /**
- * Environment → typed config. Every fault is reported at once, in words that say what to do; nothing starts
- * with a config that has one.
+ * Reads the environment into a typed config. Reports all faults at once, each with what to do; with a fault nothing
+ * starts.
  */
 import { isIP } from 'node:net';
 import { z } from 'zod';
@@ -9,13 +9,13 @@ import { createSealer } from './store/workspace/secrets';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
-/** What is wrong with the form of a value, in words that follow the name of the setting; null: nothing. */
+/** Says what is wrong with a value, in words that follow the name of the setting; null: nothing. */
 type FormFault = (value: string) => string | null;
 
 /** Copied along with a secret, or quoted in a file that takes quotes for a part of the value. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
-/** Trimmed, as a secret that was made with `echo` ends in a line break; blank is missing. */
+/** Trims a value, as a secret made with `echo` ends in a line break. A blank value is missing. */
 const trimmed = (value: unknown) => (typeof value === 'string' ? value.trim() || undefined : value);
 
 function setting(faultOf: FormFault) {
@@ -31,7 +31,7 @@ const matches =
   (value) =>
     pattern.test(value) ? null : otherwise;
 
-/** Slack's secrets and ids; other characters would be part of no header or signature that Slack makes. */
+/** For Slack's secrets and ids, which consist of these characters only. */
 const secret = (kind: string) =>
   matches(/^[\w.-]+$/u, `must be only letters, digits, - and .: copy ${kind} again`);
 
@@ -40,7 +40,7 @@ const token = (prefix: string, where: string): FormFault => {
   return (value) => (value.startsWith(prefix) ? rest(value) : `must start with ${prefix} (${where})`);
 };
 
-/** Checks with the code that uses the value, whose words begin with the name of the setting. */
+/** Checks a value with the code that uses it, whose messages begin with the name of the setting. */
 const asUsed =
   (use: (value: string) => unknown): FormFault =>
   (value) => {
@@ -66,7 +66,7 @@ const apiUrl: FormFault = (value) => {
   if (!URL.canParse(value)) return 'must be a URL';
   const { protocol, username, password, search, hash } = new URL(value);
   if (protocol !== 'https:' && protocol !== 'http:') return 'must begin with https:// (or http://)';
-  // The path of a method is put behind it.
+  // The path of a method is appended to it.
   return username + password + search + hash === '' ? null : 'must end with the path, and hold no password';
 };
 
@@ -102,9 +102,9 @@ const environment = z.object({
   NODE_ENV: setting(() => null),
 });
 
-/** One workspace with a token of its own, or many that installed the app by OAuth. */
+/** How we reach Slack: for one workspace with its own token, or for many that install the app by OAuth. */
 export type SlackConfig = {
-  /** Ends with a slash, as Slack's client wants it. */
+  /** Ends with a slash, as Slack's client requires. */
   readonly apiUrl: string;
   readonly transport:
     | { readonly mode: 'socket'; readonly appToken: string }
@@ -123,17 +123,17 @@ export interface Config {
   readonly slack: SlackConfig;
   readonly databaseUrl: string;
   readonly playbooksDir: string | null;
-  /** Where strangers reach it: Slack, balancers, people who install it. Null: every interface of the machine. */
+  /** The address for Slack, balancers and people who install the app. Null: every interface of the machine. */
   readonly host: string | null;
   readonly port: number;
-  /** Where only operators reach it. */
+  /** The address for operators only. */
   readonly admin: { readonly host: string; readonly port: number };
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly prettyLogs: boolean;
   readonly encryptionKey: string | null;
 }
 
-/** Thrown with every fault of the environment, one line each, naming the variable. */
+/** Names every fault of the environment, each on a line with its variable. */
 export class ConfigError extends Error {
   readonly code = 'config_invalid';
   constructor(readonly faults: readonly string[]) {

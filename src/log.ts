@@ -1,12 +1,12 @@
 /**
- * Logs: JSON in production, readable in development. Tokens, answers, names and amounts never reach them: code
- * logs ids and codes, and what slips in under a known key is redacted.
+ * The log: JSON in production, readable text in development. It never holds tokens, answers, names or amounts: code logs
+ * ids and codes, and values under the keys below are redacted.
  */
 import pino, { type DestinationStream, type Logger } from 'pino';
 
 export type { Logger } from 'pino';
 
-/** Keys that hold customers' words or secrets, at the top and one level down. */
+/** Keys of customers' words and secrets, redacted at the top and two levels down. */
 const SECRET_KEYS = [
   'token',
   'botToken',
@@ -55,8 +55,8 @@ export function createLogger(
 }
 
 /**
- * Kind, code and stack of an error. Slack's client and database errors can carry request bodies as properties;
- * those are left out.
+ * Kind, message, code and stack of an error. Leaves out all other properties: errors of Slack's client and of databases
+ * may carry request bodies.
  */
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };

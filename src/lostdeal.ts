@@ -1,6 +1,6 @@
 /**
- * The composition root: config → store → coach → Slack → reconciler → web server. Everything is built here by
- * hand and handed what it needs; tests hand in a clock and ids of their own.
+ * The composition root: config → store → coach → Slack → reconciler → web server. It builds every part by hand and
+ * passes in what the part needs. Tests pass in their own clock and ids.
  */
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
@@ -46,16 +46,16 @@ import { waitForDatabase } from './store/waitForDatabase';
 export interface Options {
   readonly logger: Logger;
   readonly clock?: Clock;
-  /** Aborted: nobody waits for the start any more. With it a database that does not answer is waited for. */
+  /** Aborts the start. Where it is given, the start waits for a database that does not answer. */
   readonly stopped?: AbortSignal;
   readonly ids?: Ids;
-  /** Called when it cannot go on, long after the start: Slack refuses a token. It still runs then, and is to be stopped. */
+  /** Called when Slack refuses a token after the start. Lostdeal still runs; the caller stops it. */
   readonly giveUp?: (error: Error) => void;
-  /** For tests that do not want to wait. */
+  /** Shorter waits for tests. */
   readonly timing?: Partial<Timing>;
-  /** How much may go to Slack at once; what Slack itself says is kept to, whatever stands here. */
+  /** Our own limits on calls to Slack. Limits that Slack reports are kept in any case. */
   readonly limits?: Partial<LimitSettings>;
-  /** Tests die here. */
+  /** Called at each crash point; a test kills the process in it. */
   readonly crashPoint?: (point: CrashPoint | ReconcilerCrashPoint) => void;
 }
 
@@ -70,13 +70,13 @@ export interface Lostdeal {
 }
 
 const realClock: Clock = { now: () => Date.now() };
-/** 80 random bits: nobody guesses a deal. */
+/** 80 random bits, so that nobody can guess the id of a deal. */
 const realIds: Ids = { deal: () => `d${randomBytes(10).toString('hex')}` };
 
 /**
- * Starts everything, in the order in which a failure is told best: playbooks and port, then the database, then Slack.
- * Health is served from the beginning.
- * @throws PlaybookError, StoreError, PortTakenError, TokenRefusedError: nothing is left running then
+ * Starts all parts: first playbooks and ports, whose faults show at once; then the database, then Slack. Health is served
+ * from the beginning.
+ * @throws PlaybookError, StoreError, PortTakenError, TokenRefusedError; then nothing is left running
  */
 export async function startLostdeal(config: Config, options: Options): Promise<Lostdeal> {
   const { logger, clock = realClock, ids = realIds, timing = {} } = options;
@@ -87,8 +87,8 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     node: process.versions.node,
     mode: config.slack.transport.mode,
   });
-  /** What runs and has to be ended. */
-  const ends: {
+  /** The parts that run and have to be stopped. */
+  const parts: {
     listening?: () => Promise<void>;
     reconciler?: Reconciler;
     homes?: Homes;
@@ -97,14 +97,14 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
   } = {};
   let stopping: Promise<void> | null = null;
   const end = async () => {
-    // Deals are given back while people's last requests are answered; both need the database to the end.
+    // The reconciler releases its deals while the last requests are answered. Both need the database.
     await Promise.all([
-      ends.reconciler?.stop(),
-      ends.listening?.(),
-      ends.homes?.stop(),
-      ends.housekeeping?.stop(),
+      parts.reconciler?.stop(),
+      parts.listening?.(),
+      parts.homes?.stop(),
+      parts.housekeeping?.stop(),
     ]);
-    await ends.store?.close();
+    await parts.store?.close();
   };
   const stop = () => {
     stopping ??= end();
@@ -122,20 +122,20 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       extraDir: config.playbooksDir,
       proven: readProven(),
     });
-    // Before anything that may have to be waited for, so that an operator sees what for.
+    // Before anything that may take long, so that an operator sees what the start waits for.
     const web = await startWebServer({
       host: config.host,
       port: config.port,
       isReady: async () => (await readiness()).ready,
       slack: () => routes,
     });
-    ends.listening = () => web.stop();
+    parts.listening = () => web.stop();
     const admin = await startAdminServer({ ...config.admin, readiness, metrics: metrics.page });
-    ends.listening = async () => {
-      // Whoever sends us requests has time to hear that we leave.
+    parts.listening = async () => {
+      // A balancer has time to notice that we stop.
       if (slack !== null) await web.drain();
       await Promise.all([web.stop(), slack?.stop()]);
-      // To the last, so that an operator sees how the stop goes.
+      // Last, so that an operator can watch the stop.
       await admin.stop();
     };
     const opened = await openStore(config.databaseUrl, {
@@ -149,15 +149,15 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       },
     });
     const store = at === undefined ? opened : withCrashPoints(opened, at);
-    ends.store = store;
+    parts.store = store;
 
     let reconciler: Reconciler | null = null;
     const changed: Coach['changed'] = (tenant, dealId) => {
       reconciler?.wake();
-      ends.homes?.changed(tenant, dealId);
+      parts.homes?.changed(tenant, dealId);
     };
     const coach: Coach = { store, clock, ids, playbooks, changed };
-    /** It may be lost again before the first of it was read. */
+    /** The first reads of the database, which may be lost again right after it was opened. */
     const first = (work: () => Promise<void>) =>
       waitForDatabase('The database', { waitForServer: options.stopped, logger }, work);
     await first(() => keepPlaybooks(coach));
@@ -204,7 +204,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       },
       slackFor: slackAccess.slackFor,
       threadPlace: (deal, how) => threadPlace(coach, deal, how),
-      adminsToTell: (tenant) => adminsToNotify(coach, tenant),
+      adminsToNotify: (tenant) => adminsToNotify(coach, tenant),
       slotMetadata,
       ensurePeople,
       abortCalls: slackAccess.abort,
@@ -213,14 +213,14 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       ...(at === undefined ? {} : { crashPoint: async (point) => at(point) }),
     });
     const running = reconciler;
-    ends.reconciler = running;
+    parts.reconciler = running;
     store.changes((change) => {
       if (change.what !== 'workspace') running.wake();
       if (change.what === 'deal') return;
-      // A workspace that installed us while we heard nothing would not be known here until the next start.
+      // After a gap in these reports all installations are read: a workspace may have installed us meanwhile.
       const read = change.what === 'workspace' ? installations.reload(change.tenant) : installations.load();
       read.catch((error: unknown) => {
-        logger.warn({ err: error }, 'installations could not be read anew');
+        logger.warn({ err: error }, 'installations could not be read again');
       });
     });
 
@@ -230,9 +230,9 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       hasChannel: (tenant) => (installations.forTenant(tenant)?.channel ?? null) !== null,
       logger,
     });
-    ends.homes = homes;
+    parts.homes = homes;
     const housekeeping = createHousekeeping({ coach, logger });
-    ends.housekeeping = housekeeping;
+    parts.housekeeping = housekeeping;
 
     slack = createSlackApp(config, {
       coach,
@@ -260,7 +260,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     });
     metrics.reads(health.readings);
     await slack.start();
-    // After the token was found good: what a wrong one cannot do is not to be retried slowly.
+    // After Slack accepted the token: with a refused one the reconciler would only retry ever more slowly.
     running.start();
     housekeeping.start();
     const started = { port: web.port, adminPort: admin.port, mode: config.slack.transport.mode };

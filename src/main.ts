@@ -1,4 +1,4 @@
-/** The process: environment in, Lostdeal running, signals out. */
+/** The process: reads the environment, runs Lostdeal, and stops on a signal. */
 import { config as loadEnvFile } from 'dotenv';
 import { ConfigError, readConfig } from './config';
 import { PortTakenError } from './http/listen';
@@ -8,25 +8,25 @@ import { PlaybookError } from './playbook/errors';
 import { TokenRefusedError } from './slack/install/tokenErrors';
 import { StoreError } from './store/errors';
 
-/** How long a stop may take before the process ends anyway: within the ten seconds that are promised. */
+/** Longest stop before the process ends anyway: within the ten seconds that the documentation promises. */
 const STOP_WITHIN_MS = 9_500;
-/** How long a start that is no longer wanted is waited for. */
+/** Longest wait for a start that a signal interrupts. */
 const GIVE_UP_START_MS = 8_000;
 
 async function main(): Promise<void> {
   loadEnvFile({ quiet: true });
   const config = readConfig(process.env);
   const logger = createLogger({ level: config.logLevel, pretty: config.prettyLogs });
-  // Node would print the error with all its properties; some carry requests.
+  // Node itself would print all properties of the error, and some hold requests.
   process.on('uncaughtException', (error) => {
     logger.fatal({ err: error }, 'a fault of Lostdeal; it stops. What was saved is kept: start it again');
     process.exit(1);
   });
 
-  const noLongerWanted = new AbortController();
+  const startAborted = new AbortController();
   const starting = startLostdeal(config, {
     logger,
-    stopped: noLongerWanted.signal,
+    stopped: startAborted.signal,
     giveUp: (error) => stop(1, error),
   });
   let started = false;
@@ -36,8 +36,8 @@ async function main(): Promise<void> {
     stopping = true;
     if (why === undefined) logger.info('stopping: finishing what runs');
     else process.stderr.write(`${explain(why, 'Lostdeal cannot go on')}\n`);
-    noLongerWanted.abort();
-    // What has not begun to serve has nothing to lose.
+    startAborted.abort();
+    // A process that has not served anything yet loses nothing by ending.
     setTimeout(() => process.exit(started ? 1 : code), started ? STOP_WITHIN_MS : GIVE_UP_START_MS).unref();
     starting
       .then((lostdeal) => lostdeal.stop())
@@ -57,20 +57,21 @@ async function main(): Promise<void> {
       started = true;
     },
     (error: unknown) => {
-      // It was told to stop while it waited for something.
+      // A signal interrupted the start.
       if (!stopping) throw error;
     },
   );
 }
 
-const FOR_PEOPLE = [StoreError, PlaybookError, TokenRefusedError, PortTakenError];
+/** Faults that a person can fix; their messages say how. */
+const FIXABLE = [StoreError, PlaybookError, TokenRefusedError, PortTakenError];
 
-/** Faults that a person can mend are told in words; anything else with its stack. */
+/** The message of a fault that a person can fix; the stack of any other. */
 function explain(error: unknown, what = 'Lostdeal cannot start'): string {
   if (error instanceof ConfigError) return error.message;
   if (!(error instanceof Error)) return `${what}: ${String(error)}`;
-  const mendable = FOR_PEOPLE.some((kind) => error instanceof kind);
-  return `${what}: ${mendable ? error.message : (error.stack ?? error.message)}`;
+  const isFixable = FIXABLE.some((kind) => error instanceof kind);
+  return `${what}: ${isFixable ? error.message : (error.stack ?? error.message)}`;
 }
 
 main().catch((error: unknown) => {

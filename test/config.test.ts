@@ -49,7 +49,7 @@ describe('the environment', () => {
     expect(config.slack.tenancy).toMatchObject({ kind: 'many', clientId: '1.2' });
   });
 
-  it('takes blank values for missing ones, as a copied .env.example has them', () => {
+  it('treats blank values as missing, as in a copied .env.example', () => {
     expect(readConfig({ ...single, LOSTDEAL_CHANNEL: '', PORT: ' ', DATABASE_URL: '' }).port).toBe(3000);
   });
 
@@ -89,7 +89,7 @@ describe('the environment', () => {
     },
   );
 
-  describe('says where it listens', () => {
+  describe('names the addresses to listen on', () => {
     const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret' };
 
     it.each([
@@ -195,7 +195,7 @@ describe('each setting with what a shell, an editor or a paste puts around it', 
       expect(readConfig({ ...env, [name]: `${odd}${value}${odd}` })).toEqual(readConfig(env));
     });
 
-    it.each(within)('is refused by its name, and not repeated, with %j in the middle', (odd) => {
+    it.each(within)('is refused with its name and without its value, with %j in the middle', (odd) => {
       const middle = Math.ceil(value.length / 2);
       const faults = faultsOf({ ...env, [name]: value.slice(0, middle) + odd + value.slice(middle) });
       expect(names(faults)).toEqual([name]);
@@ -267,7 +267,7 @@ describe('DATABASE_URL', () => {
     expect(faultOf(url)).toMatch(/^DATABASE_URL (names|does not name)/u);
   });
 
-  it('no part of a password is printed, whichever character of it is not escaped', () => {
+  it('prints no part of a password, whichever character of it is not escaped', () => {
     for (const odd of ['/', '?', '#', '/?', '#/', '[', ']', '%', '%4', '%zz', '/@', '?@', '\\', '//']) {
       for (const password of [`hun${odd}ter2`, `12${odd}ter2`, `${odd}ter2`, `hun${odd}`]) {
         const url = `postgres://u:${password}@h/d`;
@@ -286,7 +286,7 @@ describe('DATABASE_URL', () => {
     }
   });
 
-  it('a certificate that is not there is named as that', () => {
+  it('names a certificate that does not exist', () => {
     expect(faultOf('postgres://u:p@h/d?sslrootcert=/nowhere/ca.pem')).toContain(
       'DATABASE_URL names a file that cannot be read (ENOENT)',
     );

@@ -13,7 +13,7 @@ function capture() {
 }
 
 describe('the log', () => {
-  it('keeps ids and leaves out tokens, names, answers and amounts wherever they hide', () => {
+  it('keeps ids, and leaves out tokens, names, answers and amounts at any depth it redacts', () => {
     const { lines, logger } = capture();
     logger.info(
       {
@@ -33,7 +33,7 @@ describe('the log', () => {
       expect(line).not.toContain(secret);
   });
 
-  it('tells of an error by kind and code, never by the request it carries', () => {
+  it('describes an error by kind and code, without the request it carries', () => {
     const { lines, logger } = capture();
     const error = Object.assign(new Error('An API error occurred: invalid_blocks'), {
       code: 'slack_webapi_platform_error',

@@ -16,7 +16,7 @@ const IN_VAIN = 300_000;
 /** So much of it is forgotten, bytes a second. */
 const FORGOTTEN_A_SECOND = 300_000;
 
-/** Why a body did not come: later than 5 s, it gave way to others, or its sender left. */
+/** Why a body was not read: it took longer than 5 s, it gave way to others, or its sender disconnected. */
 export type Unread = 'too_slow' | 'gave_way' | 'gone';
 
 export interface Bodies {

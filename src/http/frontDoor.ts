@@ -13,7 +13,7 @@ interface FrontDoorOptions {
   readonly signingSecret: string;
   /** Takes signed requests, each with its body in `rawBody`, from where Bolt takes it. */
   readonly next: RequestListener;
-  /** Told how many were refused and why: at the first one, then once a minute at most. */
+  /** Called with the number refused for each reason: at the first, then at most once a minute. */
   readonly onRefused: (counts: RefusalCounts) => void;
   /** ms UTC by the clock of this machine. */
   readonly now?: () => number;
@@ -42,7 +42,7 @@ const STATUS = {
 type Refusal = keyof typeof STATUS;
 export type RefusalCounts = Readonly<Partial<Record<Refusal, number>>>;
 
-/** A stranger decides how many are refused, and must not decide how long the log gets. */
+/** A stranger can send many requests, but must not fill the log with them. */
 const REPORT_EVERY_MS = 60_000;
 
 export function createFrontDoor(options: FrontDoorOptions): RequestListener {
@@ -88,7 +88,7 @@ export function createFrontDoor(options: FrontDoorOptions): RequestListener {
         if (refused === null) return;
         report(refused);
         if (response.headersSent) return;
-        // What is still to come of the body is not read.
+        // Closing saves reading the rest of the body.
         response.setHeader('connection', 'close');
         if (refused === 'method') response.setHeader('allow', 'POST');
         answerJson(response, STATUS[refused], { error: refused });
@@ -106,7 +106,7 @@ type Claim =
   /** Slack probes the certificate without a signature (slackapi/bolt-js#1397). Answered, and nothing else is done. */
   | { readonly kind: 'probe'; readonly length: number };
 
-/** What the headers say, or why that is not enough to read on. */
+/** The claim that the headers make, or why the body is not read. */
 function claimOf(request: IncomingMessage, now: number): Claim | Refusal {
   const { headers } = request;
   if (request.method !== 'POST') return 'method';

@@ -1,4 +1,4 @@
-/** What the parts say of themselves, put together for `/readyz` and `/metrics`. */
+/** Combines the states of the parts for `/readyz` and `/metrics`. */
 import type { Readiness } from './adminServer';
 import type { Reading, Readings } from './registry';
 
@@ -27,14 +27,14 @@ interface ReconcilerStatus {
   };
 }
 
-/** What health reads of the parts; it imports none of them. */
+/** The parts as health reads them; it imports none of them. */
 export interface HealthParts {
   readonly store: {
     ping(): Promise<unknown>;
     readonly work: { figures(): Promise<WorkFigures> };
   };
   readonly reconciler: { status(): ReconcilerStatus };
-  /** Whether a failure's code is in our table; others count as `unknown`, so that a metric has few labels. */
+  /** True for a code of our table of errors. Other codes count as `unknown`, so that the metric has few labels. */
   readonly isKnownError: (code: string) => boolean;
   /** `ok`, or what is wrong. */
   readonly slack: () => string;
@@ -44,9 +44,9 @@ export interface HealthParts {
 }
 
 const PING_WITHIN_MS = 2_000;
-/** The loop looks every few seconds, whatever happens. */
+/** The reconciler's loop looks for work every few seconds in any case. */
 const STUCK_AFTER_MS = 30_000;
-/** Counting every deal by its stage reads them all. */
+/** Counting the deals by stage reads all of them. */
 const FIGURES_EVERY_MS = 60_000;
 
 export interface Health {
@@ -54,7 +54,7 @@ export interface Health {
   readonly readings: Readings;
 }
 
-/** Before the database was reached for the first time. */
+/** The state until the database has been reached once. */
 export const STARTING: Readiness = {
   ready: false,
   parts: {
@@ -69,13 +69,13 @@ export function createHealth(parts: HealthParts): Health {
   let figures: { readonly value: WorkFigures; readonly at: number } | null = null;
 
   async function readiness(): Promise<Readiness> {
-    const said = {
-      database: await answers(store),
+    const states = {
+      database: await databaseState(store),
       slack: parts.slack(),
-      reconciler: reconcilerSays(reconciler, clock.now()),
+      reconciler: reconcilerState(reconciler, clock.now()),
       ...(parts.isStopping() ? { process: 'stopping' } : {}),
     };
-    return { ready: Object.values(said).every((word) => word === 'ok'), parts: said };
+    return { ready: Object.values(states).every((word) => word === 'ok'), parts: states };
   }
 
   async function figuresNow(): Promise<WorkFigures | null> {
@@ -83,7 +83,7 @@ export function createHealth(parts: HealthParts): Health {
     try {
       figures = { value: await store.work.figures(), at: clock.now() };
     } catch {
-      // `lostdeal_ready` says that the database does not answer.
+      // The metric `lostdeal_ready` reports this.
       return null;
     }
     return figures.value;
@@ -98,10 +98,10 @@ export function createHealth(parts: HealthParts): Health {
         return [
           { name: 'lostdeal_reconciler_running', value: reconciler.status().running },
           ...Object.entries(state.parts).map(
-            ([part, says]): Reading => ({
+            ([part, state]): Reading => ({
               name: 'lostdeal_ready',
               labels: { part },
-              value: says === 'ok' ? 1 : 0,
+              value: state === 'ok' ? 1 : 0,
             }),
           ),
           ...(known === null ? [] : workReadings(known, clock.now())),
@@ -178,7 +178,7 @@ function countersOf({ reconciler, isKnownError }: HealthParts): Reading[] {
   ];
 }
 
-async function answers(store: HealthParts['store']): Promise<string> {
+async function databaseState(store: HealthParts['store']): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(resolve, PING_WITHIN_MS, 'not answering');
@@ -187,12 +187,12 @@ async function answers(store: HealthParts['store']): Promise<string> {
     () => 'ok',
     () => 'not answering',
   );
-  const said = await Promise.race([answer, late]);
+  const state = await Promise.race([answer, late]);
   clearTimeout(timer);
-  return said;
+  return state;
 }
 
-function reconcilerSays(reconciler: HealthParts['reconciler'], now: number): string {
+function reconcilerState(reconciler: HealthParts['reconciler'], now: number): string {
   const { state, storeFailing, lastLookAt } = reconciler.status();
   if (state === 'new') return 'waiting for Slack';
   if (state !== 'running') return state;

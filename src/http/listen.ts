@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 export interface Address {
   /** An IP address or `localhost`; null: every interface of the machine. */
   readonly host: string | null;
-  /** 0: any free one. */
+  /** 0: any free port. */
   readonly port: number;
   /** The settings that an operator changes when this address cannot be used. */
   readonly settings: { readonly host: 'HOST' | 'ADMIN_HOST'; readonly port: 'PORT' | 'ADMIN_PORT' };
@@ -13,23 +13,23 @@ export interface Address {
 
 export interface Listening {
   readonly port: number;
-  /** From here on each connection is closed after its answer, so that its owner goes elsewhere. */
+  /** From now on closes each connection after its answer, so that the client connects elsewhere. */
   closeAfterAnswer(): void;
-  /** Takes no more requests; resolves when those under way are answered. */
+  /** Takes no more requests. Resolves when the running ones are answered. */
   stop(): Promise<void>;
 }
 
-/** Headers are a few hundred bytes and come at once. */
+/** Headers are a few hundred bytes and arrive at once. */
 const HEADERS_WITHIN_MS = 5_000;
-/** Headers and body. Slack itself gives up after 3 s. */
+/** For headers and body. Slack itself gives up after 3 s. */
 const REQUEST_WITHIN_MS = 10_000;
 /** How often Node looks for requests that are late; its default of 30 s would add to both times. */
 const LOOK_EVERY_MS = 1_000;
-/** A connection on which nothing moves in either direction; every answer of ours comes sooner. */
+/** Longest silence of a connection in both directions; all our answers come sooner. */
 const SILENT_FOR_MS = 30_000;
 /** More than a balancer keeps open. Each costs about 15 kB. */
 const MOST_CONNECTIONS = 500;
-/** A connection that does not end by itself is cut after this long, ms. */
+/** Time after which a stop closes the remaining connections, ms. */
 const LAST_ANSWERS_WITHIN_MS = 6_000;
 
 /** Something else listens on the port, the address is not one of this machine, or we may not use it. */
@@ -49,7 +49,7 @@ export class PortTakenError extends Error {
 /** @throws PortTakenError */
 export async function listen(address: Address, handle: RequestListener): Promise<Listening> {
   let closesAfterAnswer = false;
-  /** The one that was silent longest comes first. */
+  /** Longest silent first. */
   const connections = new Set<Socket>();
   const server = createServer({ connectionsCheckingInterval: LOOK_EVERY_MS }, (request, response) => {
     if (closesAfterAnswer) response.setHeader('connection', 'close');
@@ -63,7 +63,7 @@ export async function listen(address: Address, handle: RequestListener): Promise
   server.on('connection', (socket: Socket) => {
     connections.add(socket);
     socket.once('close', () => connections.delete(socket));
-    // Refusing the new one instead would let a stranger who holds all of them keep Slack out.
+    // If new connections were refused instead, a stranger who holds all of them could keep Slack out.
     if (connections.size > MOST_CONNECTIONS) connections.values().next().value?.destroy();
   });
   await new Promise<void>((resolve, reject) => {

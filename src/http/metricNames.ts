@@ -1,8 +1,8 @@
-/** Every metric of ours: what it says, and when somebody should be called. docs/operations.md shows the same table. */
+/** All our metrics: what each means, and when to alert somebody. docs/operations.md shows the same table. */
 
 export interface MetricText {
   readonly help: string;
-  /** A rule for Prometheus, as an expression; null: for looking at, not for alarms. */
+  /** An alert rule for Prometheus, as an expression; null: no alert. */
   readonly alert: string | null;
 }
 

@@ -7,37 +7,37 @@ import type { RequestListener } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
 import { type Address, answerJson, listen } from './listen';
 
-/** By path. */
+/** Handlers by path. */
 export type Routes = Readonly<Record<string, RequestListener>>;
 
 interface Options {
   readonly host: Address['host'];
   readonly port: number;
   readonly isReady: () => Promise<boolean>;
-  /** What Slack's side serves; asked for each request. Null: it is not there yet. */
+  /** The handlers of Slack's side, looked up for each request. Null: it has not started yet. */
   readonly slack: () => Routes | null;
 }
 
 export interface WebServer {
   readonly port: number;
   /**
-   * From here on each connection is closed after its answer, so that a balancer goes elsewhere; requests are still
-   * taken. Resolves when Slack's requests go elsewhere: none came for a moment.
+   * From now on closes each connection after its answer, so that a balancer uses another instance. Still takes
+   * requests. Resolves when none of Slack's has come for a moment.
    */
   drain(): Promise<void>;
-  /** Takes no more requests; resolves when those under way are answered. */
+  /** Takes no more requests. Resolves when the running ones are answered. */
   stop(): Promise<void>;
 }
 
-/** A balancer that asks `/readyz` sends requests until it has heard that we leave: so long none came, ms. */
+/** Time without requests after which a balancer that asks `/readyz` has noticed the stop, ms. */
 const GONE_AFTER_MS = 500;
-/** One that never asks is not waited for longer; with the last answers a stop stays within its ten seconds. */
+/** Longest wait, for a balancer that never asks, ms. With the last answers a stop stays within its ten seconds. */
 const GONE_WITHIN_MS = 3_000;
 
 /** @throws PortTakenError */
 export async function startWebServer({ host, port, isReady, slack }: Options): Promise<WebServer> {
   let lastRequestAt = Number.NEGATIVE_INFINITY;
-  /** However many ask at once, the database is asked once. */
+  /** One check answers all that ask at the same time. */
   let asked: Promise<boolean> | null = null;
   const ready = () => {
     asked ??= isReady()
@@ -49,7 +49,7 @@ export async function startWebServer({ host, port, isReady, slack }: Options): P
   };
   const address: Address = { host, port, settings: { host: 'HOST', port: 'PORT' } };
   const server = await listen(address, (request, response) => {
-    // Anything may stand here, and not all of it is a URL.
+    // A stranger may send anything here; it need not be a URL.
     const [path = '/'] = (request.url ?? '/').split('?');
     if (path.startsWith('/slack/')) {
       const routes = slack();
@@ -86,5 +86,5 @@ const METRICS_ARE_ELSEWHERE = {
   where: 'ADMIN_HOST:ADMIN_PORT serves /metrics and readiness in words; 127.0.0.1:3001 unless set',
 };
 
-/** Answers Slack, and the person who installs the app, before anything can be done. */
+/** Answers requests for Slack's side before it has started. */
 const notYet: RequestListener = (_request, response) => answerJson(response, 503, { error: 'starting' });

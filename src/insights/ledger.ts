@@ -1,4 +1,4 @@
-/** What earlier deals say about a competitor and this kind of offer: the ledger that stands beneath an ask. */
+/** The ledger beneath an ask: the team's earlier deals with the same competitor and kind of offer. */
 import type { Deal, DealId, Ledger, Tenant } from '../deal/model/deal';
 import { offerKinds } from '../deal/model/facts';
 import type { Store } from '../store/store';

@@ -83,7 +83,7 @@ export interface ReconcilerDeps {
    */
   readonly threadPlace?: (deal: Deal, how?: 'fresh') => Promise<ThreadPlace>;
   /** Who can choose another channel; they hear of one that cannot be used. Default: nobody. */
-  readonly adminsToTell?: (tenant: Tenant) => Promise<readonly UserId[]>;
+  readonly adminsToNotify?: (tenant: Tenant) => Promise<readonly UserId[]>;
   /** Called before a deal is ticked or rendered, so that names and time zones are known. */
   readonly ensurePeople?: (tenant: Tenant, userIds: readonly UserId[]) => Promise<void>;
   /** Breaks off every call under way: the process is about to stop. */

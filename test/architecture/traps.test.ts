@@ -11,7 +11,7 @@ const ELSEWHERE = [
   [
     4,
     'test/slack/socketMode/connection.test.ts',
-    'another is opened at once, and only then the old one is left',
+    'opens another one at once, and only then closes the old one',
   ],
   [
     5,

@@ -1,4 +1,4 @@
-/** What is done now and then, whoever uses the app. */
+/** Regular upkeep, independent of what people do. */
 import { createHousekeeping } from '../../src/coach/housekeeping';
 import { createLogger } from '../../src/log';
 import { ACME, aDeal, commitOf, GLOBEX, NOON } from '../store/builder';
@@ -6,7 +6,7 @@ import { openSqliteForTest } from '../store/harness';
 
 const MONTHS = 31 * 24 * 60 * 60_000;
 
-it('erases old deals where that was chosen, also once the app has left the workspace', async () => {
+it('erases old deals of a team that chose so, also after it has uninstalled the app', async () => {
   const { store, dispose } = await openSqliteForTest();
   for (const tenant of [ACME, GLOBEX]) await store.deals.commit(commitOf(aDeal({ tenant, stage: 'closed' })));
   await store.workspace.saveSettings(ACME, { retentionMonths: 2 });

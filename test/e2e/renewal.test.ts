@@ -75,7 +75,7 @@ it.concurrent(
     // What the app sends on the connection that there is takes as long as we like.
     await slack.admin({ do: 'hold_sockets', held: true });
     await slack.admin({ do: 'renew_sockets' });
-    await app.says('saying goodbye to Slack');
+    await app.says('closing one connection to Slack');
     // One of them goes to each connection.
     const [rep, colleague] = [slack.as('robin'), slack.as('sam')];
     const both = await Promise.all([rep.slash('/lostdeal Acme'), colleague.slash('/lostdeal Globex')]);
@@ -88,7 +88,7 @@ it.concurrent(
     ]);
     await slack.admin({ do: 'hold_sockets', held: false });
     await alone(life, 2);
-    expect(app.output()).not.toContain('before something could be acked');
+    expect(app.output()).not.toContain('before a request could be acked');
   }),
   TIMEOUT_MS,
 );
@@ -161,7 +161,7 @@ it.concurrent(
     await slack.admin({ do: 'renew_sockets' });
     await slack.waitForTraffic('call that hangs', (entry) => entry.kind === 'call' && entry.status === 0);
     await endsCleanly(app);
-    expect(app.output()).toContain('saying goodbye to Slack');
+    expect(app.output()).toContain('closing one connection to Slack');
     expect(await endsOf(life)).toEqual([{ code: 1000, leftOpen: 0 }]);
   }),
   TIMEOUT_MS,

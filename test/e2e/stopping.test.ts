@@ -143,7 +143,7 @@ it.concurrent(
 );
 
 it.concurrent(
-  'what Slack sends over a socket before it has read our goodbye is done, though nobody can ack it',
+  'what Slack sends over a socket before it has read our close frame is done, though nobody can ack it',
   () =>
     supervised(async (life) => {
       const { slack } = life;
@@ -156,13 +156,13 @@ it.concurrent(
       await slack.admin({ do: 'hold_sockets', held: true });
       const leaving = await life.up();
       const ended = life.end('SIGTERM');
-      await leaving.says('saying goodbye to Slack');
+      await leaving.says('closing one connection to Slack');
       const crossing = [colleague.slash('/lostdeal Globex', { in: '#sales' }), intake.submit()];
       expect((await colleague.modal()).value('Account')).toBe('Globex');
       await slack.admin({ do: 'hold_sockets', held: false });
       expect(await ended).toEqual(CLEAN);
       expect((await Promise.all(crossing)).map(({ delivery }) => delivery)).toEqual(['timeout', 'timeout']);
-      expect(leaving.output()).toContain('ended before something could be acked');
+      expect(leaving.output()).toContain('ended before a request could be acked');
 
       // Slack repeats neither: the process that left has kept the deal.
       await life.up();

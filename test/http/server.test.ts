@@ -1,4 +1,4 @@
-/** The web server and the admin server against what comes along on an open port. */
+/** The web server and the admin server against what strangers send to an open port. */
 import { connect, type Socket } from 'node:net';
 import { startAdminServer } from '../../src/http/adminServer';
 import type { Listening } from '../../src/http/listen';
@@ -51,7 +51,7 @@ describe('the web server', () => {
     expect(await answerTo(server.port, target)).toContain(` ${status} `);
   });
 
-  it('is reached by whoever comes, while a stranger holds more connections than it keeps', async () => {
+  it('answers everybody, also while a stranger holds more connections than it keeps', async () => {
     const held: Socket[] = [];
     try {
       for (let count = 0; count < 600; count += 1) {
@@ -90,8 +90,8 @@ describe('the admin server', () => {
   });
 });
 
-describe('an address that cannot be listened on', () => {
-  it('is named with the setting to change', async () => {
+describe('an address that is not available', () => {
+  it('is reported with the setting to change', async () => {
     const options = { isReady: async () => true, slack: () => null };
     await expect(startWebServer({ ...options, host: '192.0.2.1', port: 0 })).rejects.toThrow(
       '192.0.2.1 cannot be listened on (EADDRNOTAVAIL). Set HOST to an address of this machine.',

@@ -12,8 +12,8 @@ import {
   VIEWS,
 } from '../../src/slack/ids';
 
-describe('names that come back from Slack', () => {
-  it('a block id says which showing of which step and which input', () => {
+describe('names that Slack sends back', () => {
+  it('a block id names a step, its showing and an input', () => {
     const id = fc.stringMatching(/^[a-z][a-z0-9_]{0,39}$/);
     fc.assert(
       fc.property(id, fc.nat(), fc.constantFrom(...STEP_FIELDS), (stepId, visit, field) => {
@@ -25,7 +25,7 @@ describe('names that come back from Slack', () => {
   });
 
   it.each(['', 'step', 'step:a:b:text', 'step:a:1:evil', 'field:account', 'x:step:a:1:text'])(
-    '“%s” is no block of a step',
+    '“%s” is no block id of a step',
     (id) => {
       expect(parseBlockId(id)).toBeNull();
     },
@@ -38,7 +38,7 @@ describe('names that come back from Slack', () => {
     expect(choiceOf('match')).toBeNull();
   });
 
-  it('a reference survives metadata and button values, in the form that stands in Slack today', () => {
+  it('a reference is encoded as today’s buttons in Slack hold it, and decoded again', () => {
     const ref = {
       deal: 'd1',
       visit: 3,

@@ -16,7 +16,7 @@ export async function channelNotices(
 ): Promise<WantedSlot[]> {
   const trouble = pass.retryState.unusableChannel;
   if (trouble === null) return [];
-  const admins = (await pass.deps.adminsToTell?.(pass.claim.tenant)) ?? [];
+  const admins = (await pass.deps.adminsToNotify?.(pass.claim.tenant)) ?? [];
   const { rep } = pass.deal;
   return [
     ...(admins.includes(rep) ? [] : [{ user: rep, notice: toRep(rep, trouble) }]),

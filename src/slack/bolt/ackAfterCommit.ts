@@ -1,28 +1,28 @@
-/** Bolt's app, which also knows what is under way, and keeps an event before it acks it. */
+/** Bolt's app, except that it acks an event after its listener, and can wait for running requests. */
 import { App, type ReceiverEvent } from '@slack/bolt';
 import { UnsendableError } from '../socketMode/socket';
 import { type PayloadKind, payloadKindOf } from './payloadKind';
 
-export type OnAck = (surface: PayloadKind, outcome: 'acked' | 'unacked', ms: number) => void;
+export type OnAck = (kind: PayloadKind, outcome: 'acked' | 'unacked', ms: number) => void;
 
-/** Bolt acks an event before its listeners run. Here it is acked when it was kept: if we die before, Slack sends it again. */
+/** Bolt acks an event before its listeners run. Here they run first: if the process dies meanwhile, Slack sends it again. */
 export class AckAfterCommitApp extends App {
-  private readonly underWay = new Set<Promise<void>>();
-  /** Nobody knows yet which workspace we serve. */
+  private readonly running = new Set<Promise<void>>();
+  /** True while we do not know which workspace we serve. */
   hasNoInstallation: () => boolean = () => false;
   /**
-   * Told of each ack for which no connection was left. What came is done all the same: of what is not acked, Slack sends
-   * only events again.
+   * Called for each ack that no connection could send. The request's work is done all the same: of the requests without
+   * an ack Slack repeats only events.
    */
   onUnsendableAck: () => void = () => undefined;
-  /** Told of each ack, and of each delivery that was not acked. */
+  /** Called for each ack, and for each delivery that ends without one. */
   onAck: OnAck = () => undefined;
-  /** Told right before and right after an ack is sent. */
+  /** Called right before and right after an ack is sent. */
   atAck: (moment: 'before' | 'after') => void = () => undefined;
 
   override processEvent(event: ReceiverEvent): Promise<void> {
     const since = performance.now();
-    const surface = payloadKindOf(event.body);
+    const kind = payloadKindOf(event.body);
     let acked = false;
     const watched: ReceiverEvent = {
       ...event,
@@ -31,32 +31,32 @@ export class AckAfterCommitApp extends App {
         try {
           await event.ack(answer);
         } catch (error) {
-          // What the person did goes on: they see an error mark, and the screen that comes next.
+          // The person sees Slack's error mark, and then the next screen.
           if (error instanceof UnsendableError) return this.onUnsendableAck();
           throw error;
         }
-        if (!acked) this.onAck(surface, 'acked', performance.now() - since);
+        if (!acked) this.onAck(kind, 'acked', performance.now() - since);
         acked = true;
         this.atAck('after');
       },
     };
-    const done = surface === 'event' ? this.keep(watched) : super.processEvent(watched);
+    const done = kind === 'event' ? this.ackLast(watched) : super.processEvent(watched);
     const tracked = done.finally(() => {
-      this.underWay.delete(tracked);
-      if (!acked) this.onAck(surface, 'unacked', performance.now() - since);
+      this.running.delete(tracked);
+      if (!acked) this.onAck(kind, 'unacked', performance.now() - since);
     });
-    this.underWay.add(tracked);
+    this.running.add(tracked);
     return tracked;
   }
 
-  /** What people did is saved and they were shown what comes next. */
+  /** Resolves when all requests are saved, acked and shown. */
   async settled(): Promise<void> {
-    // More may come while these are waited for; what is taken is finished.
-    while (this.underWay.size > 0) await Promise.allSettled(this.underWay);
+    // More requests may arrive meanwhile; they are finished too.
+    while (this.running.size > 0) await Promise.allSettled(this.running);
   }
 
-  private async keep(event: ReceiverEvent): Promise<void> {
-    // Not acked, so that Slack sends it again when we know whose it is.
+  private async ackLast(event: ReceiverEvent): Promise<void> {
+    // Without an ack Slack sends the event again, when we may know its workspace.
     if (this.hasNoInstallation()) return;
     await super.processEvent({ ...event, ack: async () => undefined });
     await event.ack();

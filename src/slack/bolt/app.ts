@@ -1,6 +1,6 @@
 /**
- * The Bolt app: receives commands, clicks, submissions and events, over Socket Mode or signed HTTP, and hands
- * them to the listeners. `authorize` does no I/O (see installations.ts), so no ack waits for Slack.
+ * The Bolt app: receives commands, clicks, submissions and events over Socket Mode or signed HTTP, and passes them to the
+ * listeners. `authorize` does no I/O (see installations.ts), so no ack waits for Slack.
  */
 import type { RequestListener } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
@@ -19,12 +19,12 @@ import { installPages } from './requests';
 
 export interface SlackApp {
   /**
-   * Reaches Slack, and keeps trying when it cannot be reached. Over HTTP the web server feeds `events`.
+   * Connects to Slack, and keeps trying while that fails. Over HTTP the web server calls `events`.
    * @throws TokenRefusedError
    */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Takes what Slack signed, with the body read, in HTTP delivery; null with Socket Mode. */
+  /** Takes signed requests whose body has been read; null with Socket Mode. */
   readonly events: RequestListener | null;
   /** The pages of OAuth by path; empty without OAuth. */
   readonly pages: Readonly<Record<string, RequestListener>>;
@@ -32,15 +32,15 @@ export interface SlackApp {
   connection(): string;
 }
 
-/** views.* must answer while the person looks at the screen; a second try would come too late for its trigger. */
+/** For views.*, which must answer while the person looks at the screen. A retry would be too late for its trigger id. */
 const VIEWS_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 10_000;
-/** How long a stop waits for what people just did; what is not done then, Slack sends again or they tap again. */
+/** Longest wait of a stop for running requests. After that Slack sends the event again, or the person taps again. */
 const FINISHED_WITHIN_MS = 5_000;
-/** How long at least after the goodbye, for what crossed it. */
+/** Shortest wait after our close frame, for requests that crossed it. */
 const LATE_WITHIN_MS = 1_500;
 
-/** Slack comes to us: there is no connection that could end. */
+/** Over HTTP Slack connects to us: we have no connection that could end. */
 const OVER_HTTP: Up = {
   gone: new Promise(() => undefined),
   disconnectReason: new Promise(() => undefined),
@@ -49,11 +49,11 @@ const OVER_HTTP: Up = {
 
 export interface SlackAppDeps extends SlackDeps {
   readonly onAck?: OnAck;
-  /** Tests die here. */
+  /** Called around each ack; a test kills the process in it. */
   readonly atAck?: (moment: 'before' | 'after') => void;
   /** Makes every call to Slack. */
   readonly fetch: NonNullable<WebClientOptions['fetch']>;
-  /** Slack refuses a token long after the start. */
+  /** Called when Slack refuses a token after the start. */
   readonly giveUp: (error: TokenRefusedError) => void;
 }
 
@@ -86,19 +86,19 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
   const http =
     transport.mode === 'http' ? new HTTPReceiver({ signingSecret: transport.signingSecret, logger }) : null;
   const receiver = socket ?? http;
-  if (receiver === null) throw new Error('no way to hear from Slack is configured');
+  if (receiver === null) throw new Error('neither Socket Mode nor HTTP is configured');
 
   const app = new AckAfterCommitApp({
     receiver,
     logger,
     clientOptions,
-    // Our own posts come back as message events; they settle posts whose reply was lost.
+    // Our own posts come back as message events, which resolve posts whose reply was lost.
     ignoreSelf: false,
-    // Nothing is kept there: what belongs to a conversation stands in the database.
+    // We keep conversations in the database.
     convoStore: false,
     authorize: async ({ teamId, enterpriseId }) => {
       const installation = deps.installations.find(teamId ?? '', enterpriseId);
-      // The listeners say so to the person; an authorization that fails would be acked with nothing said.
+      // The listeners explain it to the person. Bolt would ack a failed authorization without a word.
       if (installation === null) return {};
       return {
         botToken: installation.botToken,
@@ -108,13 +108,13 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
       };
     },
   });
-  // Bolt gives its log to this client; at a view that Slack refuses the client would quote it there.
+  // Bolt gives its log to this client, which would quote a view that Slack refuses.
   app.webClientOptions.logger = boltLogger(deps.logger.child({}, { level: 'silent' }));
   if (deps.onAck !== undefined) app.onAck = deps.onAck;
   if (deps.atAck !== undefined) app.atAck = deps.atAck;
   app.hasNoInstallation = deps.installations.areUnknown;
   app.onUnsendableAck = () =>
-    deps.logger.info('the connection ended before something could be acked; it is done all the same');
+    deps.logger.info('the connection ended before a request could be acked; its work is done all the same');
   registerListeners(app, deps);
 
   const connection = createConnection({

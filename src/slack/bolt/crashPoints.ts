@@ -1,7 +1,6 @@
 /**
- * The moments around each commit, each ack and each view at which a death differs from one a moment earlier. Built
- * around the parts from outside, and only when a test asks for it: the parts know nothing of it. Those of the
- * reconciler stand in its own list.
+ * Named moments around each commit, ack and view at which a test kills the process. Each is wrapped around a part from
+ * outside, and only when a test asks for it; the part itself knows nothing of it. The reconciler has its own list.
  */
 import type { WebClientOptions } from '@slack/web-api';
 import type { Store } from '../../store/store';
@@ -10,7 +9,7 @@ type SlackFetch = NonNullable<WebClientOptions['fetch']>;
 
 export const CRASH_POINTS = [
   'commit.before',
-  /** Events are written, and the transaction is not committed. */
+  /** The events are written, and the transaction is not committed yet. */
   'commit.written',
   'commit.after',
   'ack.before',
@@ -20,7 +19,7 @@ export const CRASH_POINTS = [
 ] as const;
 export type CrashPoint = (typeof CRASH_POINTS)[number];
 
-/** Told of each moment; does not return when the process is to die there. */
+/** Called at each moment. Does not return where the process should die. */
 export type AtCrashPoint = (point: CrashPoint) => void;
 
 export function withCrashPoints(store: Store, at: AtCrashPoint): Store {
@@ -38,14 +37,14 @@ export function withCrashPoints(store: Store, at: AtCrashPoint): Store {
   };
 }
 
-/** For `onQuery`: a statement was run, inside the transaction if it is one of a commit. */
+/** For `onQuery`, which is called for each statement; those of a commit run inside its transaction. */
 export const atStatement =
   (at: AtCrashPoint) =>
   ({ sql }: { readonly sql: string }): void => {
     if (/^insert into "?events"?/iu.test(sql)) at('commit.written');
   };
 
-/** Slack's client, as far as it sends. */
+/** Wraps the `fetch` that makes our calls to Slack. */
 export const withFetchPoints =
   (at: AtCrashPoint, fetch: SlackFetch): SlackFetch =>
   async (url, init) => {

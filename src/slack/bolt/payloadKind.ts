@@ -1,4 +1,4 @@
-/** On which of Slack's surfaces something happened, by the body of its delivery. */
+/** The kind of a delivery, by its body. */
 export type PayloadKind = 'command' | 'submission' | 'click' | 'closed' | 'options' | 'event' | 'other';
 
 const BY_TYPE: Readonly<Record<string, PayloadKind>> = {

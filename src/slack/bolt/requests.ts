@@ -1,20 +1,21 @@
 /**
- * What the web server serves for Slack: Slack's own requests, and the pages on which workspaces install the app. Two
- * receivers, as Bolt takes either our `authorize` or its own; and with Socket Mode only the pages are served.
+ * The requests that the web server passes on to Bolt: those of Slack, and the pages on which workspaces install the app.
+ * The pages have a receiver of their own, since Bolt takes either our `authorize` or its own. With Socket Mode the web
+ * server passes on the pages only.
  */
 import type { RequestListener } from 'node:http';
 import { HTTPReceiver, type Logger } from '@slack/bolt';
 import type { oauthOptions } from '../install/oauth';
 
-/** Where Slack sends what happens, in HTTP delivery. */
+/** Where Slack sends requests over HTTP. */
 export const EVENTS_PATH = '/slack/events';
 
-/** `/slack/install` and `/slack/oauth_redirect`. */
+/** The pages `/slack/install` and `/slack/oauth_redirect`. */
 export function installPages(
   oauth: ReturnType<typeof oauthOptions>,
   logger: Logger,
 ): Readonly<Record<string, RequestListener>> {
-  // It has no endpoint for events, so there is nothing to verify.
+  // This receiver has no endpoint for events, so it has no signature to verify.
   const noEvents = { signingSecret: '', signatureVerification: false, endpoints: [] };
   const receiver = new HTTPReceiver({ ...noEvents, logger, ...oauth });
   const page: RequestListener = (request, response) => {
@@ -22,7 +23,7 @@ export function installPages(
       response.writeHead(405, { allow: 'GET', connection: 'close' }).end();
       return;
     }
-    // Bolt makes a URL of it to read the query, and a stranger may send anything here.
+    // Bolt builds a URL from this header, and a stranger may send anything in it.
     request.headers.host = 'localhost';
     receiver.requestListener(request, response);
   };

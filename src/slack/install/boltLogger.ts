@@ -1,10 +1,10 @@
-/** Bolt's log lines in our log. Objects are dropped: Bolt's may hold whole payloads, and customers' words are not for logs. */
+/** Writes Bolt's log lines to our log, without objects: they may hold whole payloads, and customers' words never reach logs. */
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
 import type { Logger } from '../../log';
 
 type Level = 'debug' | 'warn' | 'error';
 
-/** @param atMost for parts of the SDK whose failures we tell of ourselves */
+/** @param atMost highest level; lower for parts of the SDK whose failures we log ourselves */
 export function boltLogger(logger: Logger, atMost: Level = 'error'): SlackLogger {
   const write =
     (wanted: Level) =>

@@ -1,7 +1,6 @@
 /**
- * Which workspace a payload belongs to and with which token we answer: known without I/O, so an ack never waits
- * for Slack. The bot's own ids are learned once by `auth.test` and kept in the database, for starts while Slack
- * cannot be reached.
+ * The workspace of a payload and the token we answer with: known without I/O, so an ack never waits for Slack.
+ * `auth.test` says the bot's own ids once; the database keeps them for starts while Slack cannot be reached.
  */
 import { WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../../config';
@@ -9,28 +8,29 @@ import type { Tenant } from '../../deal/model/deal';
 import type { Logger } from '../../log';
 import type { Installation, Store } from '../../store/store';
 import { boltLogger } from './boltLogger';
-import { orRefused, refusalIn } from './tokenErrors';
+import { asTokenError, tokenRefusal } from './tokenErrors';
 
 export interface Installations {
-  /** What the database knows, of earlier starts and of other instances. */
+  /** Reads what earlier starts and other instances stored. */
   load(): Promise<void>;
-  /** Another instance may have changed this one. */
+  /** Reads one installation again, which another instance may have changed. */
   reload(tenant: Tenant): Promise<void>;
   /**
-   * Asks Slack whose bot this is, once; nothing to ask where workspaces install the app by OAuth.
-   * @throws TokenRefusedError, or why Slack could not be asked
+   * Asks Slack once whose bot this is. With OAuth there is nothing to ask.
+   * @throws TokenRefusedError, or the error of the call
    */
   learn(): Promise<void>;
   /** Null: this workspace has not installed the app. */
   find(teamId: string, enterpriseId?: string): Installation | null;
   forTenant(tenant: Tenant): Installation | null;
-  /** There is one workspace, and neither Slack nor the database has told which. */
+  /** True while we serve one workspace, and neither Slack nor the database has named it. */
   areUnknown(): boolean;
   add(installation: Installation): Promise<void>;
   /**
-   * Slack says that we have left. It may say so late, when the workspace has installed us again meanwhile; so its
-   * token is forgotten only when it opens nothing any more. @returns whether it was
-   * @throws why Slack could not be asked; then it is to say so again
+   * Slack reports that a workspace has uninstalled us. The report may be late, and the workspace may have installed us
+   * again; so its token is deleted only when Slack refuses it.
+   * @returns true when it was deleted
+   * @throws the error of the call; Slack should then report it again
    */
   left(teamId: string): Promise<boolean>;
 }
@@ -58,12 +58,12 @@ export function createInstallations({ config, store, logger }: Deps): Installati
       await clientOf(botToken).auth.test();
       return true;
     } catch (error) {
-      if (refusalIn(error) === null) throw error;
+      if (tokenRefusal(error) === null) throw error;
       return false;
     }
   }
 
-  /** The one workspace of the bot token. */
+  /** The workspace of the bot token. */
   async function ask(botToken: string, channel: string | null): Promise<Installation> {
     const client = clientOf(botToken);
     const me = await client.auth.test();
@@ -103,7 +103,7 @@ export function createInstallations({ config, store, logger }: Deps): Installati
       if (learned || tenancy.kind === 'many') return;
       const { botToken, channel } = tenancy;
       const installation = await ask(botToken, channel).catch((error: unknown) => {
-        throw orRefused(error, 'SLACK_BOT_TOKEN');
+        throw asTokenError(error, 'SLACK_BOT_TOKEN');
       });
       await store.workspace.saveInstallation(installation);
       byTeam.clear();
@@ -113,8 +113,8 @@ export function createInstallations({ config, store, logger }: Deps): Installati
     find(teamId, enterpriseId) {
       const known = byTeam.get(teamId) ?? (enterpriseId === undefined ? undefined : byTeam.get(enterpriseId));
       if (known) return known;
-      // A single-workspace bot is only ever called for its own workspace; a payload of another one is a person
-      // from outside who acts in a shared channel.
+      // A bot of one workspace gets only its payloads. A payload that names another one is of a person from outside, who
+      // acts in a shared channel.
       if (config.tenancy.kind === 'single') return byTeam.values().next().value ?? null;
       return null;
     },
@@ -129,7 +129,7 @@ export function createInstallations({ config, store, logger }: Deps): Installati
     async left(teamId) {
       const known = byTeam.get(teamId);
       if (known === undefined) return false;
-      // Another instance may have it anew.
+      // Another instance may have stored a newer installation.
       const stored = await store.workspace.installation(known.tenant);
       const latest = stored === null || stored.botToken === '' ? known : stored;
       if (await isAccepted(latest.botToken)) {
@@ -147,7 +147,7 @@ async function appIdOf(client: WebClient, bot: string, logger: Logger): Promise<
   try {
     return (await client.bots.info({ bot })).bot?.app_id ?? '';
   } catch (error) {
-    logger.debug({ err: error }, 'bots.info did not answer; the app id stays unknown');
+    logger.debug({ err: error }, 'bots.info failed; the app id stays unknown');
     return '';
   }
 }

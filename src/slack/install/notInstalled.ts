@@ -1,4 +1,4 @@
-/** What people are told when we do not know their workspace: nothing can be opened without its token. */
+/** What people read while we do not know their workspace: without its token we cannot open a screen. */
 import type { Installations } from './installations';
 
 export function notInstalledText(installations: Pick<Installations, 'areUnknown'>): string {

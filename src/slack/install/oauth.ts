@@ -1,11 +1,11 @@
-/** Installing in many workspaces: Bolt's install pages over our own store of installations. */
+/** Installing in many workspaces: options for Bolt's install pages, with our own store of installations. */
 import type { InstallationStore, Installation as SlackInstallation } from '@slack/bolt';
 import type { SlackConfig } from '../../config';
 import type { Installations } from './installations';
 
 type Many = Extract<SlackConfig['tenancy'], { kind: 'many' }>;
 
-/** What the app may do where it is installed: the same list as in manifest.yml. */
+/** The scopes the app asks for: the same list as in manifest.yml. */
 export const SCOPES = [
   'commands',
   'chat:write',

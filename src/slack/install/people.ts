@@ -1,4 +1,4 @@
-/** Names, time zones and roles of people, asked of Slack when first met and then once a day. */
+/** Names, time zones and roles of people: asked of Slack when we first meet them, then once a day. */
 import type { WebClient } from '@slack/web-api';
 import type { Tenant, UserId } from '../../deal/model/deal';
 import type { Logger } from '../../log';
@@ -6,7 +6,7 @@ import type { KnownPerson, Store } from '../../store/store';
 
 const A_DAY = 24 * 60 * 60_000;
 
-/** The part of Slack's user object we keep (https://docs.slack.dev/reference/objects/user-object). */
+/** The fields we keep of Slack's user object (https://docs.slack.dev/reference/objects/user-object). */
 export interface SlackUser {
   readonly id?: string | undefined;
   readonly team_id?: string | undefined;
@@ -41,9 +41,9 @@ interface Deps {
 
 export type EnsurePeople = (tenant: Tenant, userIds: readonly UserId[]) => Promise<void>;
 
-/** Fetches those we do not know or have not asked about for a day. A failure is logged; defaults serve meanwhile. */
+/** Fetches people we do not know, or have not fetched for a day. A failure is logged; until the next try defaults apply. */
 export function createEnsurePeople({ store, clientFor, now, logger }: Deps): EnsurePeople {
-  const underWay = new Map<string, Promise<void>>();
+  const running = new Map<string, Promise<void>>();
 
   async function fetchOne(tenant: Tenant, userId: UserId): Promise<void> {
     const known = await store.workspace.person(tenant, userId);
@@ -62,10 +62,10 @@ export function createEnsurePeople({ store, clientFor, now, logger }: Deps): Ens
     await Promise.all(
       [...new Set(userIds)].map((userId) => {
         const key = `${tenant.teamId}/${userId}`;
-        const running = underWay.get(key);
-        if (running) return running;
-        const started = fetchOne(tenant, userId).finally(() => underWay.delete(key));
-        underWay.set(key, started);
+        const known = running.get(key);
+        if (known) return known;
+        const started = fetchOne(tenant, userId).finally(() => running.delete(key));
+        running.set(key, started);
         return started;
       }),
     );

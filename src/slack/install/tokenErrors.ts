@@ -1,7 +1,7 @@
-/** When Slack refuses a token for good: no retry mends it, a person does. */
+/** Errors by which Slack refuses a token for good: no retry helps, a person has to act. */
 import { ErrorCode } from '@slack/web-api';
 
-/** Answers that no retry mends (https://docs.slack.dev/reference/methods/auth.test, apps.connections.open). */
+/** Error codes of https://docs.slack.dev/reference/methods/auth.test and apps.connections.open. */
 const REFUSED = new Set([
   'invalid_auth',
   'not_authed',
@@ -35,14 +35,14 @@ export class TokenRefusedError extends Error {
   }
 }
 
-/** The error to stop with when Slack refused the token for good; any other error as it is. */
-export function orRefused(error: unknown, setting: TokenSetting): unknown {
-  const code = refusalIn(error);
+/** A TokenRefusedError when Slack refused the token for good; any other error unchanged. */
+export function asTokenError(error: unknown, setting: TokenSetting): unknown {
+  const code = tokenRefusal(error);
   return code === null ? error : new TokenRefusedError(setting, code);
 }
 
-/** Slack's code, when it refused the token for good; else null. */
-export function refusalIn(error: unknown): string | null {
+/** Slack's error code when it refused the token for good; else null. */
+export function tokenRefusal(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error) || error.code !== ErrorCode.PlatformError) return null;
   const code = (error as { data?: { error?: string } }).data?.error;
   return code !== undefined && REFUSED.has(code) ? code : null;

@@ -1,26 +1,26 @@
-/** What is done after a request was answered: extras that nobody's ack waits for. */
+/** Work that no ack waits for. */
 import type { Logger } from '../../log';
 
 export interface BackgroundTasks {
-  /** Begins at once; a failure is logged with these words, and harms nothing. */
+  /** Starts the work at once. A failure is only logged, with this message. */
   run(logger: Pick<Logger, 'warn'>, failure: string, work: () => Promise<unknown>): void;
-  /** All that was begun is over. */
+  /** Resolves when all started work has ended. */
   settled(): Promise<void>;
 }
 
 export function createBackgroundTasks(): BackgroundTasks {
-  const underWay = new Set<Promise<void>>();
+  const running = new Set<Promise<void>>();
   return {
     run(logger, failure, work) {
-      const running = work().then(
+      const done = work().then(
         () => undefined,
         (error: unknown) => logger.warn({ err: error }, failure),
       );
-      const tracked = running.finally(() => underWay.delete(tracked));
-      underWay.add(tracked);
+      const tracked = done.finally(() => running.delete(tracked));
+      running.add(tracked);
     },
     async settled() {
-      await Promise.allSettled(underWay);
+      await Promise.allSettled(running);
     },
   };
 }

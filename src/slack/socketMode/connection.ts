@@ -1,114 +1,114 @@
 /**
- * Reaches Slack and stays in reach: learns whose bot this is, opens the Socket Mode connection, and begins again
- * whenever one of them fails, ever more slowly. When Slack announces that it will renew a connection, another one is
- * opened first. What fails for good is told once.
+ * Connects to Slack and stays connected. An attempt asks whose bot this is and opens the Socket Mode connection; after a
+ * failure the next attempt waits longer each time. When Slack announces that it renews a connection, another one is
+ * opened first. A token that Slack refuses ends the attempts.
  */
 import type { Logger } from '../../log';
 import { TokenRefusedError } from '../install/tokenErrors';
-import { type DisconnectReason, NotLetInError } from './disconnectReason';
+import { type DisconnectReason, NoHelloError } from './disconnectReason';
 
-/** Something that is up until `gone` resolves. */
+/** A connection that is open until `gone` resolves. */
 export interface Up {
   readonly gone: Promise<void>;
-  /** Resolves when Slack says that it will end, however often it says so. */
+  /** Resolves when Slack first announces the end. */
   readonly disconnectReason: Promise<DisconnectReason>;
-  /** Leaves it, properly. */
+  /** Closes it after its pending acks. */
   close(): Promise<void>;
 }
 
 interface Deps {
-  /** One attempt. @throws TokenRefusedError when no further one can succeed */
+  /** One attempt. @throws TokenRefusedError when no later attempt can succeed */
   readonly connect: () => Promise<Up>;
-  /** Named to the operator. */
+  /** For the log. */
   readonly apiUrl: string;
   readonly logger: Logger;
-  /** A token is refused after the first attempt: nobody awaits that. */
+  /** Called when a token is refused after the first attempt, which nobody awaits. */
   readonly giveUp: (error: TokenRefusedError) => void;
 }
 
 export interface Connection {
   /**
-   * Resolves after the first attempt, whether or not Slack was reached; attempts go on until `stop`.
+   * Resolves after the first attempt, successful or not; attempts go on until `stop`.
    * @throws TokenRefusedError when Slack refuses a token at the first attempt
    */
   start(): Promise<void>;
-  /** No more attempts; what one still brings is closed. What is up is left to whoever opened it. */
+  /** Ends the attempts, and closes what a running one still opens. The caller closes the connection that is open. */
   stop(): void;
   isUp(): boolean;
 }
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
-/** While the old connection is still in use: Slack ends it some ten seconds after it said so. */
+/** While the old connection is still in use: Slack ends it some ten seconds after the announcement. */
 const LONGEST_PAUSE_TO_RENEW_MS = 4_000;
-/** A connection that lasted this long was a good one: the next attempt is made at once. */
-const GOOD_MS = 10_000;
+/** After a connection that lasted this long the next attempt follows at once. */
+const STABLE_MS = 10_000;
 
 export function createConnection({ connect, apiUrl, logger, giveUp }: Deps): Connection {
-  /** The newest one; older ones are being left. */
+  /** The newest one; older ones are being closed. */
   let up: Up | null = null;
   let stopped = false;
   let failures = 0;
-  let isOut = false;
+  let unreachable = false;
   let endPause: () => void = () => undefined;
 
   async function attempt(): Promise<Up | null> {
     try {
-      const reached = await connect();
+      const opened = await connect();
       if (stopped) {
-        await reached.close();
+        await opened.close();
         return null;
       }
       const old = up;
-      up = reached;
-      reached.gone.then(() => isGone(reached));
-      if (isOut) logger.info('Slack is reached again');
-      isOut = false;
-      // Its last acks are waited for, not by us.
+      up = opened;
+      opened.gone.then(() => isGone(opened));
+      if (unreachable) logger.info('Slack is reached again');
+      unreachable = false;
+      // It closes after its last acks; the new connection does not wait for that.
       old?.close();
-      return reached;
+      return opened;
     } catch (error) {
       if (error instanceof TokenRefusedError) throw error;
       if (stopped) return null;
       failures += 1;
-      isOut = true;
-      logger.warn({ why: reason(error), retryInMs: pauseMs() }, whatFailed(error));
+      unreachable = true;
+      logger.warn({ why: causeOf(error), retryInMs: pauseMs() }, whatFailed(error));
       return null;
     }
   }
 
   async function stayUp(first: Up | null): Promise<void> {
-    let reached = first;
+    let current = first;
     while (!stopped) {
-      if (reached !== null) await lastUntilItEnds(reached);
+      if (current !== null) await untilReplaceable(current);
       await pause();
-      if (!stopped) reached = await attempt();
+      if (!stopped) current = await attempt();
     }
   }
 
-  /** Until it is gone or, when Slack renews it, until it is time to open another one. */
-  async function lastUntilItEnds(it: Up): Promise<void> {
+  /** Waits until it is gone, or until Slack announces that it renews it. */
+  async function untilReplaceable(it: Up): Promise<void> {
     const since = performance.now();
-    const told = await Promise.race([it.disconnectReason, it.gone.then(() => null)]);
-    const sentAway = told?.advice ?? null;
-    failures = sentAway === null && performance.now() - since >= GOOD_MS ? 0 : failures + 1;
+    const reason = await Promise.race([it.disconnectReason, it.gone.then(() => null)]);
+    const advice = reason?.advice ?? null;
+    failures = advice === null && performance.now() - since >= STABLE_MS ? 0 : failures + 1;
     if (stopped) return;
-    if (told !== null && sentAway === null) {
+    if (reason !== null && advice === null) {
       logger.info(
-        { why: told.why, retryInMs: pauseMs() },
+        { why: reason.code, retryInMs: pauseMs() },
         'Slack renews the connection; opening another first',
       );
       return;
     }
     up = null;
-    if (told !== null && sentAway !== null) {
-      logger.warn({ why: told.why }, sentAway);
+    if (reason !== null && advice !== null) {
+      logger.warn({ why: reason.code }, advice);
       await it.close();
     }
     logger.info({ retryInMs: pauseMs() }, 'the connection to Slack ended; opening another');
   }
 
-  /** There is no other yet: nothing is waited for now. */
+  /** The next attempt follows at once, unless another connection is open already. */
   function isGone(it: Up): void {
     if (up !== it) return;
     up = null;
@@ -116,7 +116,7 @@ export function createConnection({ connect, apiUrl, logger, giveUp }: Deps): Con
   }
 
   function whatFailed(error: unknown): string {
-    if (error instanceof NotLetInError && error.ending.advice !== null) return error.ending.advice;
+    if (error instanceof NoHelloError && error.reason.advice !== null) return error.reason.advice;
     if (up !== null)
       return 'another connection to Slack cannot be opened yet; trying again, while the old one lasts';
     return `Slack cannot be reached at ${apiUrl}; trying again`;
@@ -154,14 +154,14 @@ export function createConnection({ connect, apiUrl, logger, giveUp }: Deps): Con
   };
 }
 
-/** In a word, as the SDK and `fetch` wrap the cause: `ECONNREFUSED`, `http 502`, `ratelimited`. */
-function reason(error: unknown): string {
+/** The cause in a word, beneath what the SDK and `fetch` wrap around it: `ECONNREFUSED`, `http 502`, `ratelimited`. */
+function causeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return 'closed before it was open';
   const { cause, statusCode, data, code, name, errors } = error as Record<string, unknown>;
   if (typeof statusCode === 'number') return `http ${statusCode}`;
   const slackError = (data as { error?: unknown } | undefined)?.error;
   if (typeof slackError === 'string') return slackError;
-  if (cause !== undefined) return reason(cause);
-  if (Array.isArray(errors) && errors.length > 0) return reason(errors[0]);
+  if (cause !== undefined) return causeOf(cause);
+  if (Array.isArray(errors) && errors.length > 0) return causeOf(errors[0]);
   return typeof code === 'string' ? code : String(name);
 }

@@ -1,14 +1,14 @@
-/** What Slack says before it ends a Socket Mode connection, and what that means. */
+/** Slack's reasons for ending a Socket Mode connection, and what they mean for us. */
 
 export interface DisconnectReason {
-  /** Slack's reason. */
-  readonly why: string;
-  /** Null: Slack renews the connection, and another may be opened first. Else we are sent away: what to do about it. */
+  /** Slack's code. */
+  readonly code: string;
+  /** What the operator should do. Null: Slack renews the connection, and we open another one first. */
   readonly advice: string | null;
 }
 
-/** Another connection, opened first, would be refused as well. */
-const SENT_AWAY: Readonly<Record<string, string>> = {
+/** With these reasons Slack would refuse another connection too. */
+const ADVICE: Readonly<Record<string, string>> = {
   link_disabled:
     'Socket Mode was switched off for this app, and Slack ends the connection. Switch it on again (api.slack.com/apps, your app, Socket Mode), or start Lostdeal without SLACK_APP_TOKEN to be reached over HTTP',
   too_many_websockets:
@@ -16,16 +16,16 @@ const SENT_AWAY: Readonly<Record<string, string>> = {
 };
 
 /** @see https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect */
-export function disconnectReasonOf(why: string): DisconnectReason {
-  return { why, advice: SENT_AWAY[why] ?? null };
+export function disconnectReasonOf(code: string): DisconnectReason {
+  return { code, advice: ADVICE[code] ?? null };
 }
 
-/** Slack ended a connection before its hello, or never said it. */
-export class NotLetInError extends Error {
-  override readonly name = 'NotLetInError';
+/** Slack ended a connection before its hello, or never sent one. */
+export class NoHelloError extends Error {
+  override readonly name = 'NoHelloError';
   readonly code: string;
-  constructor(readonly ending: DisconnectReason) {
-    super(`Slack did not say hello (${ending.why})`);
-    this.code = ending.why;
+  constructor(readonly reason: DisconnectReason) {
+    super(`Slack did not say hello (${reason.code})`);
+    this.code = reason.code;
   }
 }

@@ -1,46 +1,46 @@
-/** What came on one connection and waits for its ack: so that we leave in a pause, when there is one. */
-import { setTimeout as after, setImmediate as turn } from 'node:timers/promises';
+/** Requests of one connection that wait for their ack, so that the connection is closed in a pause between them. */
+import { setTimeout as after, setImmediate as nextTurn } from 'node:timers/promises';
 
-/** What Slack sends often comes in bunches; the longer no pause between them comes, the shorter one will do. */
+/** Slack often sends requests in bunches. The longer no pause comes, the shorter a pause is enough. */
 const PAUSE_MS = 100;
 const PAUSE_WITHIN_MS = 1_000;
 
 export interface PendingAcks {
-  /** Something came. @returns to be called when its ack was sent, or never will be */
-  came(): () => void;
+  /** Notes that a request arrived. @returns a function to call when its ack was sent, or never will be */
+  received(): () => void;
   /**
-   * All that came is acked, and nothing came for a moment. So a goodbye crosses as little as can be: what it does cross
-   * cannot be acked on this connection any more.
+   * Resolves when all requests are acked and none has arrived for a moment. So few requests cross our close frame, after
+   * which none can be acked on this connection.
    */
-  quiet(): Promise<void>;
+  idle(): Promise<void>;
 }
 
 export function createPendingAcks(): PendingAcks {
   const waiting = new Set<Promise<void>>();
-  let lastCameAt = Number.NEGATIVE_INFINITY;
+  let lastReceivedAt = Number.NEGATIVE_INFINITY;
   return {
-    came() {
-      lastCameAt = performance.now();
+    received() {
+      lastReceivedAt = performance.now();
       let settle: () => void = () => undefined;
-      const answer = new Promise<void>((resolve) => {
+      const ack = new Promise<void>((resolve) => {
         settle = resolve;
       });
-      waiting.add(answer);
+      waiting.add(ack);
       return () => {
-        waiting.delete(answer);
+        waiting.delete(ack);
         settle();
       };
     },
-    async quiet() {
+    async idle() {
       const since = performance.now();
       let pauseMs: number;
       do {
         pauseMs = PAUSE_MS * Math.max(0, 1 - (performance.now() - since) / PAUSE_WITHIN_MS);
         await Promise.all(waiting);
-        await after(Math.max(0, lastCameAt + pauseMs - performance.now()));
-        // What the socket has received meanwhile is read first.
-        await turn();
-      } while (waiting.size > 0 || performance.now() - lastCameAt < pauseMs);
+        await after(Math.max(0, lastReceivedAt + pauseMs - performance.now()));
+        // Lets Node read what has arrived on the socket meanwhile.
+        await nextTurn();
+      } while (waiting.size > 0 || performance.now() - lastReceivedAt < pauseMs);
     },
   };
 }

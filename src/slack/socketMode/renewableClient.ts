@@ -1,13 +1,13 @@
 /**
- * The SDK's client for one Socket Mode connection, which hears Slack announce the end of the connection and leaves it
- * open. Here, and only here, we reach beneath the SDK's surface: at such a frame it closes at once and drops whatever
- * crosses (@slack/socket-mode 3.1, the protected `onWebSocketMessage`), although Slack announces the end some ten
- * seconds ahead, so that another connection can be opened first.
+ * The SDK's client for one Socket Mode connection, except that it stays connected when Slack announces the end of the
+ * connection. Slack announces it some ten seconds ahead, so that another connection can be opened first; but the SDK
+ * then closes at once and loses what crosses. This is the only place that overrides the SDK's internals
+ * (@slack/socket-mode 3.1, the protected `onWebSocketMessage`).
  * @see https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect
  */
 import { SocketModeClient } from '@slack/socket-mode';
 
-/** Emitted with Slack's reason; for one connection more than once, as `warning` is followed by `refresh_requested`. */
+/** Emitted with Slack's reason; possibly twice for one connection, as `refresh_requested` follows `warning`. */
 export const END_ANNOUNCED = 'lostdeal_end_announced';
 
 export class RenewableClient extends SocketModeClient {
@@ -20,7 +20,7 @@ export class RenewableClient extends SocketModeClient {
     try {
       await super.onWebSocketMessage(data, isBinary);
     } catch (error) {
-      // Nobody awaits this, so it would end the process: 3.1 stumbles over `app_rate_limited`, which has no inner event.
+      // A rejection would end the process, since nobody awaits it: 3.1 fails at `app_rate_limited`, which has no inner event.
       this.emit('error', error);
     }
   }
@@ -28,7 +28,7 @@ export class RenewableClient extends SocketModeClient {
 
 /** Slack's reason when this frame announces the end, else null. */
 function announcedEnd(data: string | ArrayBuffer): string | null {
-  // Parsed twice only when it may be one.
+  // Saves parsing most frames twice.
   if (typeof data !== 'string' || !data.includes('disconnect')) return null;
   const frame = parsed(data);
   if (typeof frame !== 'object' || frame === null || !('type' in frame)) return null;
@@ -36,6 +36,7 @@ function announcedEnd(data: string | ArrayBuffer): string | null {
   return 'reason' in frame && typeof frame.reason === 'string' ? frame.reason : 'unknown';
 }
 
+/** Null when it is no JSON; the SDK reports that. */
 function parsed(json: string): unknown {
   try {
     return JSON.parse(json);

@@ -1,64 +1,64 @@
 /**
- * One Socket Mode connection: opened, acked on, left. It has a client of the SDK and a line of its own, so that two can
- * be up at a time. The SDK's own reconnecting is switched off: when a reconnect is refused nobody handles its rejection,
- * which ends the process, and it waits five seconds whenever Slack renews a connection (@slack/socket-mode 3.1,
- * `delayReconnectAttempt`).
+ * One Socket Mode connection: it is opened, sends acks and is closed. It has its own SDK client and TCP connection, so
+ * that two can be open at a time. The SDK's own reconnecting is switched off: nobody handles the rejection of a refused
+ * reconnect, which ends the process, and it waits five seconds whenever Slack renews a connection
+ * (@slack/socket-mode 3.1, `delayReconnectAttempt`).
  */
 import type { ReceiverEvent } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import { WebSocket } from 'undici';
 import type { Logger } from '../../log';
 import { boltLogger } from '../install/boltLogger';
-import { orRefused } from '../install/tokenErrors';
+import { asTokenError } from '../install/tokenErrors';
 import type { Up } from './connection';
-import { type DisconnectReason, disconnectReasonOf, NotLetInError } from './disconnectReason';
+import { type DisconnectReason, disconnectReasonOf, NoHelloError } from './disconnectReason';
 import { createPendingAcks } from './pendingAcks';
 import { END_ANNOUNCED, RenewableClient } from './renewableClient';
 import { createTcpConnection } from './tcpConnection';
 import { withTimeout } from './withTimeout';
 
-/** Acks an envelope. @param answer what Bolt acks with: nothing, words, or a payload */
+/** Acks an envelope. @param answer as Bolt acks: nothing, text, or a payload */
 export type SendAck = (envelopeId: string, answer: unknown) => Promise<void>;
 
 export interface SocketOptions {
   readonly appToken: string;
-  /** How Slack is asked where to connect. */
+  /** For the call that asks Slack where to connect. */
   readonly clientOptions: Omit<WebClientOptions, 'fetch'>;
-  /** Asks Slack where to connect, on a connection of its own: the socket's TCP connection carries nothing else. */
+  /** Makes that call. It needs a connection of its own: the TCP connection of the socket carries nothing else. */
   readonly fetch: NonNullable<WebClientOptions['fetch']>;
   readonly logger: Logger;
-  /** Takes what comes. Resolves when all of it is done. */
+  /** Handles a request. Resolves when all of its work is done. */
   readonly receive: (event: ReceiverEvent) => Promise<void>;
-  /** For an ack that cannot be sent here any more. @throws UnsendableError */
+  /** Sends an ack that cannot be sent on this connection. @throws UnsendableError */
   readonly ackElsewhere: SendAck;
 }
 
 export interface Socket {
-  /** @throws TokenRefusedError, NotLetInError, or why there is no connection */
+  /** @throws TokenRefusedError, NoHelloError, or the error of the connection */
   open(): Promise<Up>;
-  /** Whether an ack can be sent on it now. */
+  /** True while an ack can be sent on it. */
   canAck(): boolean;
   readonly ack: SendAck;
   /**
-   * Leaves, wherever it stands: what came is acked, then the goodbye is said, and what crosses it is heard. It leaves
-   * once, however often it is asked to.
+   * Closes it in any state: waits for pending acks, sends our close frame, and receives what crosses it. Further calls
+   * wait for the first.
    */
-  leave(): Promise<void>;
+  close(): Promise<void>;
 }
 
-/** There is no connection on which an ack could be sent. */
+/** No connection can send the ack. */
 export class UnsendableError extends Error {
   override readonly name = 'UnsendableError';
 }
 
-/** From asking for a connection to Slack's hello. */
+/** From asking Slack where to connect to its hello. */
 const HELLO_WITHIN_MS = 15_000;
-/** How long who leaves waits for acks, and for a pause: Slack waits for an ack for three seconds. */
-const ACKED_WITHIN_MS = 4_000;
-/** So long Slack may take to answer our goodbye, which is the way there and back; a peer that is gone never does. */
-const GOODBYE_WITHIN_MS = 2_500;
+/** Longest wait for pending acks and a pause: Slack waits for an ack for three seconds. */
+const IDLE_WITHIN_MS = 4_000;
+/** Longest wait for Slack's close frame after ours. A peer that is gone never sends one. */
+const CLOSE_WITHIN_MS = 2_500;
 
-/** As the SDK tells it. */
+/** A request as the SDK emits it. */
 interface SlackEvent {
   readonly envelope_id: string;
   readonly body: ReceiverEvent['body'];
@@ -70,7 +70,7 @@ interface SlackEvent {
 export function createSocket(options: SocketOptions): Socket {
   const { appToken, clientOptions, fetch, logger, receive, ackElsewhere } = options;
   const tcpConnection = createTcpConnection();
-  let left: Promise<void> | null = null;
+  let closing: Promise<void> | null = null;
   const client = new RenewableClient({
     appToken,
     logger: boltLogger(logger, 'debug'),
@@ -78,80 +78,80 @@ export function createSocket(options: SocketOptions): Socket {
     dispatcher: tcpConnection.dispatcher,
     clientOptions: {
       ...clientOptions,
-      // Left while Slack is asked where to connect: then nothing is connected.
+      // Opens no connection that was closed while Slack was asked where to connect.
       async fetch(...request) {
         const response = await fetch(...request);
-        if (left !== null) throw new Error('left before it was open');
+        if (closing !== null) throw new Error('closed before it was open');
         return response;
       },
     },
   });
   const pendingAcks = createPendingAcks();
   const gone = new Promise<void>((resolve) => client.once('disconnected', () => resolve())).then(
-    tcpConnection.cut,
+    tcpConnection.end,
   );
   const disconnectReason = new Promise<DisconnectReason>((resolve) =>
-    client.once(END_ANNOUNCED, (why: string) => resolve(disconnectReasonOf(why))),
+    client.once(END_ANNOUNCED, (code: string) => resolve(disconnectReasonOf(code))),
   );
-  const canAck = () => client.websocket?.isActive() === true && !tcpConnection.saidGoodbye();
+  const canAck = () => client.websocket?.isActive() === true && !tcpConnection.closeSent();
 
   client.on('slack_event', ({ envelope_id, body, ack, retry_num, retry_reason }: SlackEvent) => {
-    const answered = pendingAcks.came();
+    const settled = pendingAcks.received();
     let acked = false;
     const done = receive({
       body,
       async ack(answer) {
-        // Slack takes the first one.
+        // Slack accepts the first ack only.
         if (acked) return;
         acked = true;
         await (canAck() ? ack(answer) : ackElsewhere(envelope_id, answer));
-        answered();
+        settled();
       },
       ...(retry_num === undefined ? {} : { retryNum: retry_num }),
       ...(retry_reason === undefined ? {} : { retryReason: retry_reason }),
     });
-    done.finally(answered);
+    done.finally(settled);
   });
 
-  async function sayGoodbye(): Promise<void> {
-    // Slack answers our close frame with its own, and then leaves the TCP connection to us (slackapi/node-slack-sdk#2752).
+  async function exchangeCloseFrames(): Promise<void> {
+    // Slack answers with its own close frame, and leaves ending the TCP connection to us (slackapi/node-slack-sdk#2752).
     const answered = new Promise<void>((resolve) => {
-      tcpConnection.sayGoodbye(() => {
-        // Frames are parsed before this is told.
+      tcpConnection.sendClose(() => {
+        // The client has already parsed the frames in this data.
         if (client.websocket?.readyState !== WebSocket.OPEN) resolve();
       });
     });
-    await withTimeout(GOODBYE_WITHIN_MS, Promise.race([answered, gone]));
+    await withTimeout(CLOSE_WITHIN_MS, Promise.race([answered, gone]));
   }
 
-  async function leaveNow(): Promise<void> {
-    await withTimeout(ACKED_WITHIN_MS, Promise.race([pendingAcks.quiet(), gone]));
-    // Nothing is waited for between the pause and the goodbye. It brings the last that Slack sent us.
+  async function closeOnce(): Promise<void> {
+    await withTimeout(IDLE_WITHIN_MS, Promise.race([pendingAcks.idle(), gone]));
+    // The close frame follows in the same turn, so that no request arrives between the pause and it.
     if (canAck()) {
-      logger.info('saying goodbye to Slack on one connection');
-      await sayGoodbye();
+      logger.info('closing one connection to Slack');
+      await exchangeCloseFrames();
     }
-    tcpConnection.cut();
+    tcpConnection.end();
   }
-  const leave = () => {
-    left ??= leaveNow();
-    return left;
+  const close = () => {
+    closing ??= closeOnce();
+    return closing;
   };
 
   return {
     async open() {
-      const notLetIn = disconnectReason.then((told) => Promise.reject(new NotLetInError(told)));
+      const refused = disconnectReason.then((reason) => Promise.reject(new NoHelloError(reason)));
       try {
-        const greeted = await withTimeout(HELLO_WITHIN_MS, Promise.race([client.start(), notLetIn]));
-        if (!greeted) throw new NotLetInError(disconnectReasonOf('no_hello'));
+        const hello = await withTimeout(HELLO_WITHIN_MS, Promise.race([client.start(), refused]));
+        if (!hello) throw new NoHelloError(disconnectReasonOf('no_hello'));
       } catch (error) {
-        await leave();
-        throw orRefused(error, 'SLACK_APP_TOKEN');
+        await close();
+        throw asTokenError(error, 'SLACK_APP_TOKEN');
       }
-      return { gone, disconnectReason, close: leave };
+      return { gone, disconnectReason, close };
     },
     canAck,
-    // As the SDK sends it; there only whoever got the envelope can.
+    // Same frame as the SDK's `ack()`, which only exists on the socket that received the envelope.
     ack: (envelopeId, answer) =>
       new Promise((resolve, reject) => {
         const payload = typeof answer === 'string' ? { text: answer } : (answer ?? {});
@@ -159,6 +159,6 @@ export function createSocket(options: SocketOptions): Socket {
           error === undefined ? resolve() : reject(error),
         );
       }),
-    leave,
+    close,
   };
 }

@@ -1,15 +1,15 @@
 /**
- * Bolt's receiver for Socket Mode: hands Bolt what comes on each of the connections, of which there are two while Slack
- * renews one. When one is opened and left, connection.ts says.
+ * Bolt's receiver for Socket Mode: hands Bolt the requests of every connection. There are two while Slack renews one.
+ * connection.ts decides when one is opened and closed.
  */
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import type { Up } from './connection';
 import { createSocket, type SendAck, type Socket, type SocketOptions, UnsendableError } from './socket';
 
 export interface SocketReceiver extends Receiver {
-  /** @throws TokenRefusedError, NotLetInError, or why there is no connection */
+  /** @throws TokenRefusedError, NoHelloError, or the error of the connection */
   open(): Promise<Up>;
-  /** Leaves every connection, also one that is just being opened. */
+  /** Closes every connection, also one that is still being opened. */
   stop(): Promise<void>;
 }
 
@@ -23,15 +23,14 @@ export function createSocketReceiver(
     try {
       await app?.processEvent(event);
     } catch (error) {
-      // Told already (listeners/lifecycle.ts). It is not acked, so that Slack sends it again if it is an event.
-      options.logger.debug({ err: error }, 'Bolt could not take what Slack sent');
+      // listeners/lifecycle.ts has logged it. It is not acked, so that Slack sends it again if it is an event.
+      options.logger.debug({ err: error }, 'Bolt could not handle a request');
     }
   }
 
   /**
-   * An ack goes out on the connection on which its envelope came. When that one is gone, or has said goodbye, it goes
-   * out on another: Slack knows it by the id of the envelope, and so do Slack's own clients for Java and Python, which
-   * send every ack on the newest connection.
+   * Sends an ack on another connection when its own is gone or closing. Slack recognises an ack by the id of its
+   * envelope: Slack's clients for Java and Python send every ack on the newest connection.
    */
   const ackElsewhere: SendAck = async (envelopeId, answer) => {
     const other = [...sockets].find((socket) => socket.canAck());
@@ -58,7 +57,7 @@ export function createSocketReceiver(
       }
     },
     async stop() {
-      await Promise.all([...sockets].map((socket) => socket.leave()));
+      await Promise.all([...sockets].map((socket) => socket.close()));
     },
   };
 }

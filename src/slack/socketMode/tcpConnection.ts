@@ -1,33 +1,33 @@
 /**
- * The TCP connection beneath Socket Mode, on which we can say goodbye and still listen.
+ * The TCP connection beneath Socket Mode, on which we can send a close frame and still receive.
  *
- * What Slack sends before it has read our close frame is meant for us, comes after our goodbye, and is sent to nobody
- * else: Slack repeats events only (https://docs.slack.dev/apis/events-api/using-socket-mode). A WebSocket of the
- * browser's kind, which the SDK uses, drops whatever comes once it was told to close (undici 7.30, `#onMessage`). So
- * the close frame is written here, beneath it: it stays open until Slack's own close frame comes.
+ * Slack may send requests until it has read our close frame. It sends them to nobody else: it repeats events only
+ * (https://docs.slack.dev/apis/events-api/using-socket-mode). The SDK uses a WebSocket of the browser's kind, which
+ * drops everything that arrives after `close()` (undici 7.30, `#onMessage`). So we write the close frame beneath it, and
+ * the WebSocket stays open until Slack's own close frame arrives.
  */
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
 
 export interface TcpConnection {
-  /** For the SDK: it connects through this, once. */
+  /** For the SDK, which connects through it once. */
   readonly dispatcher: Dispatcher;
   /**
-   * Sends our close frame. After it nothing may be sent any more, acks included (RFC 6455, 5.5.1); what comes is heard.
-   * @param onHeard told whenever something came
+   * Sends our close frame. After it nothing may be sent, acks included (RFC 6455, 5.5.1), but data is still received.
+   * @param onData called whenever data arrives afterwards
    */
-  sayGoodbye(onHeard: () => void): void;
-  /** Our close frame was sent. */
-  saidGoodbye(): boolean;
-  /** Ends the connection after what is being sent; one that is not there yet never will be. The SDK leaves it to us. */
-  cut(): void;
+  sendClose(onData: () => void): void;
+  /** True once our close frame was sent. */
+  closeSent(): boolean;
+  /** Ends the connection once its pending writes are sent, also one that is still being opened. The SDK never does. */
+  end(): void;
 }
 
 export function createTcpConnection(): TcpConnection {
   let socket: Socket | null = null;
-  let said = false;
-  let wasCut = false;
+  let closeSent = false;
+  let ended = false;
   // undici 8 would offer HTTP/2, on which a WebSocket has no connection of its own.
   const connect = buildConnector({ allowH2: false });
   const dispatcher = new Agent({
@@ -35,21 +35,21 @@ export function createTcpConnection(): TcpConnection {
       connect(options, (...[error, opened]) => {
         if (error !== null) return callback(error, null);
         socket = opened;
-        if (wasCut) socket.destroy();
+        if (ended) socket.destroy();
         callback(null, opened);
       }),
   });
   return {
     dispatcher,
-    sayGoodbye(onHeard) {
-      if (said || socket === null) return;
-      said = true;
-      socket.on('data', onHeard);
+    sendClose(onData) {
+      if (closeSent || socket === null) return;
+      closeSent = true;
+      socket.on('data', onData);
       socket.write(closeFrame());
     },
-    saidGoodbye: () => said,
-    cut() {
-      wasCut = true;
+    closeSent: () => closeSent,
+    end() {
+      ended = true;
       socket?.destroySoon();
     },
   };
@@ -60,7 +60,7 @@ const MASKED = 0x80;
 /** "The purpose for which the connection was established has been fulfilled." */
 const NORMAL_CLOSURE = 1000;
 
-/** RFC 6455, 5.2 and 5.5.1: whatever a client sends is masked. */
+/** RFC 6455, 5.2 and 5.5.1: a client masks every frame. */
 function closeFrame(): Buffer {
   const body = Buffer.alloc(2);
   body.writeUInt16BE(NORMAL_CLOSURE);

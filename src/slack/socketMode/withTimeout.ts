@@ -1,11 +1,11 @@
-/** Waits for something, but not longer than this, ms. @returns whether it came to pass */
-export async function withTimeout(ms: number, something: Promise<unknown>): Promise<boolean> {
+/** Waits for a promise, but at most this long, ms. @returns false on timeout */
+export async function withTimeout(ms: number, promise: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<boolean>((resolve) => {
+  const timeout = new Promise<boolean>((resolve) => {
     timer = setTimeout(resolve, ms, false);
   });
   try {
-    return await Promise.race([something.then(() => true), over]);
+    return await Promise.race([promise.then(() => true), timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,4 +1,4 @@
-/** A workspace that installs the app in its browser: Add to Slack, Slack's page, back to us, and a rep can begin. */
+/** A person installs the app in their browser: Add to Slack, Slack's page, back to us; then a rep can start a call. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { freePort } from '../../freePort';
 const MANIFEST = readFileSync(WORKSPACE.manifest, 'utf8');
 const KEY = Buffer.alloc(32, 7).toString('base64');
 
-describe.each(['http', 'socket'] as const)('installing by OAuth, with %s delivery', (delivery) => {
+describe.each(['http', 'socket'] as const)('installing by OAuth, over %s', (transport) => {
   let origin: string;
   let sandbox: Sandbox;
   let lostdeal: Lostdeal | undefined;
@@ -44,7 +44,7 @@ describe.each(['http', 'socket'] as const)('installing by OAuth, with %s deliver
       SLACK_CLIENT_SECRET: sandbox.clientSecret,
       SLACK_STATE_SECRET: 'a long random text',
       ENCRYPTION_KEY: KEY,
-      ...(delivery === 'http'
+      ...(transport === 'http'
         ? { SLACK_SIGNING_SECRET: sandbox.signingSecret }
         : { SLACK_APP_TOKEN: sandbox.appToken }),
       DATABASE_URL: database(),
@@ -52,7 +52,7 @@ describe.each(['http', 'socket'] as const)('installing by OAuth, with %s deliver
       ADMIN_PORT: '0',
     });
     lostdeal = await startLostdeal(config, { logger: createLogger({ level: 'silent', pretty: false }) });
-    if (delivery === 'http') await sandbox.setRequestUrl(`${origin}/slack/events`);
+    if (transport === 'http') await sandbox.setRequestUrl(`${origin}/slack/events`);
   }
 
   async function install(): Promise<Response> {
@@ -63,7 +63,7 @@ describe.each(['http', 'socket'] as const)('installing by OAuth, with %s deliver
     return fetch(back, { headers: { cookie } });
   }
 
-  it('keeps the token encrypted, and answers the workspace from then on, after a restart too', async () => {
+  it('keeps the token encrypted, and serves the workspace, also after a restart', async () => {
     expect((await install()).status).toBe(200);
     const robin = connectSandbox(sandbox.url).as('robin');
     await beginCall(robin, 'Acme');
@@ -74,21 +74,21 @@ describe.each(['http', 'socket'] as const)('installing by OAuth, with %s deliver
     await beginCall(robin, 'Globex');
   });
 
-  it('stays when Slack tells late of the uninstall before', async () => {
+  it('stays installed when Slack reports an earlier uninstall late', async () => {
     await install();
     const client = connectSandbox(sandbox.url);
     await client.admin({ do: 'uninstall' });
-    const told = (await client.traffic()).flatMap((entry) =>
+    const reports = (await client.traffic()).flatMap((entry) =>
       entry.kind === 'delivery' && /^(app_uninstalled|tokens_revoked)$/.test(entry.name) ? [entry.seq] : [],
     );
-    expect(told.length).toBeGreaterThanOrEqual(2);
+    expect(reports.length).toBeGreaterThanOrEqual(2);
     expect((await install()).status).toBe(200);
 
-    for (const seq of told) await client.admin({ do: 'redeliver', seq });
+    for (const seq of reports) await client.admin({ do: 'redeliver', seq });
     await beginCall(client.as('robin'), 'Acme');
   });
 
-  it('is forgotten when the app is uninstalled', async () => {
+  it('deletes the token when the app is uninstalled', async () => {
     await install();
     const client = connectSandbox(sandbox.url);
     await client.admin({ do: 'uninstall' });
@@ -99,15 +99,15 @@ describe.each(['http', 'socket'] as const)('installing by OAuth, with %s deliver
     await store.close();
   });
 
-  it('takes events only where Slack signs them, and answers every other path', async () => {
+  it('takes events only over HTTP and only signed, and answers every other path', async () => {
     const event = { method: 'POST', body: '{"type":"url_verification","challenge":"x"}' };
-    expect((await fetch(`${origin}/slack/events`, event)).status).toBe(delivery === 'http' ? 401 : 404);
+    expect((await fetch(`${origin}/slack/events`, event)).status).toBe(transport === 'http' ? 401 : 404);
     expect((await fetch(`${origin}/slack/nothing-here`)).status).toBe(404);
     expect((await fetch(`${origin}/healthz`)).status).toBe(200);
   });
 });
 
-/** What a browser does with the form of Slack's page. @returns where it is sent then */
+/** Submits the form of Slack's page as a browser does. @returns where Slack redirects to */
 async function allow(page: string, base: string): Promise<URL> {
   const fields = new URLSearchParams({ as: 'U00000DANA', decision: 'allow' });
   for (const [input] of page.matchAll(/<input [^>]*>/gu)) {

@@ -1,15 +1,15 @@
-/** When a connection is opened, left and waited for: with connections that a test ends, and a clock that it moves. */
+/** When connections are opened and closed, and how long attempts wait: with fake connections and a clock the test moves. */
 import { createLogger } from '../../../src/log';
 import { TokenRefusedError } from '../../../src/slack/install/tokenErrors';
 import { type Connection, createConnection, type Up } from '../../../src/slack/socketMode/connection';
-import { disconnectReasonOf, NotLetInError } from '../../../src/slack/socketMode/disconnectReason';
+import { disconnectReasonOf, NoHelloError } from '../../../src/slack/socketMode/disconnectReason';
 
-/** A connection as Slack's side and ours see it. */
+/** A connection whose end the test announces and brings about. */
 class Fake implements Up {
-  announce: (why: string) => void = () => undefined;
+  announce: (code: string) => void = () => undefined;
   end: () => void = () => undefined;
   readonly disconnectReason = new Promise<ReturnType<typeof disconnectReasonOf>>((resolve) => {
-    this.announce = (why) => resolve(disconnectReasonOf(why));
+    this.announce = (code) => resolve(disconnectReasonOf(code));
   });
   readonly gone = new Promise<void>((resolve) => {
     this.end = resolve;
@@ -22,7 +22,7 @@ class Fake implements Up {
 
 const opened: Fake[] = [];
 const giveUp = jest.fn();
-/** What the next attempts come to; a connection when it is empty. */
+/** Failures of the next attempts; when empty, attempts succeed. */
 const failures: Error[] = [];
 let lines: { readonly msg: string; readonly why?: string; readonly retryInMs?: number }[] = [];
 let connection: Connection;
@@ -41,8 +41,8 @@ beforeEach(() => {
     logger,
     giveUp,
     connect: async () => {
-      const failure = failures.shift();
-      if (failure !== undefined) throw failure;
+      const error = failures.shift();
+      if (error !== undefined) throw error;
       const up = new Fake();
       opened.push(up);
       return up;
@@ -62,7 +62,7 @@ const [first, second, third] = [0, 1, 2].map((at) => () => opened[at] as Fake) a
   () => Fake,
   () => Fake,
 ];
-const refused = () => new Error('no way there');
+const failure = () => new Error('unreachable');
 
 describe('when Slack announces that it renews the connection', () => {
   beforeEach(async () => {
@@ -70,7 +70,7 @@ describe('when Slack announces that it renews the connection', () => {
     await pass(HOURS);
   });
 
-  it('another is opened at once, and only then the old one is left', async () => {
+  it('opens another one at once, and only then closes the old one', async () => {
     first().announce('warning');
     await pass(0);
     expect(opened).toHaveLength(2);
@@ -79,7 +79,7 @@ describe('when Slack announces that it renews the connection', () => {
     expect(connection.isUp()).toBe(true);
   });
 
-  it('a second announcement of the same end opens nothing more', async () => {
+  it('opens nothing more at a second announcement of the same end', async () => {
     first().announce('warning');
     await pass(0);
     first().announce('refresh_requested');
@@ -87,8 +87,8 @@ describe('when Slack announces that it renews the connection', () => {
     expect(opened).toHaveLength(2);
   });
 
-  it('while no other can be opened the old one is used on, and tries are at most four seconds apart', async () => {
-    failures.push(...Array.from({ length: 6 }, refused));
+  it('keeps using the old one while no other can be opened, and tries at least every four seconds', async () => {
+    failures.push(...Array.from({ length: 6 }, failure));
     first().announce('warning');
     await pass(0);
     for (const ms of [500, 1_000, 2_000, 4_000, 4_000]) await pass(ms);
@@ -104,8 +104,8 @@ describe('when Slack announces that it renews the connection', () => {
     expect(lines.at(-1)?.msg).toBe('Slack is reached again');
   });
 
-  it('when the old one is gone meanwhile, it is not up, and the next try is made at once', async () => {
-    failures.push(refused(), refused());
+  it('tries at once when the old one ends first, and says that it is not connected', async () => {
+    failures.push(failure(), failure());
     first().announce('warning');
     await pass(0);
     first().end();
@@ -116,7 +116,7 @@ describe('when Slack announces that it renews the connection', () => {
     expect(connection.isUp()).toBe(true);
   });
 
-  it('one connection after the other, each for a moment only: they are opened ever more slowly', async () => {
+  it('opens connections ever more slowly when each lasts only a moment', async () => {
     first().announce('warning');
     await pass(0);
     second().announce('warning');
@@ -130,7 +130,7 @@ describe('when Slack announces that it renews the connection', () => {
     expect(opened).toHaveLength(4);
   });
 
-  it('a token that is refused then is told, once', async () => {
+  it('gives up, once, when Slack refuses the token', async () => {
     const error = new TokenRefusedError('SLACK_APP_TOKEN', 'invalid_auth');
     failures.push(error);
     first().announce('warning');
@@ -138,8 +138,8 @@ describe('when Slack announces that it renews the connection', () => {
     expect(giveUp.mock.calls).toEqual([[error]]);
   });
 
-  it('a stop meanwhile tries no more, and closes what an attempt still brings', async () => {
-    failures.push(refused());
+  it('makes no more attempts after a stop', async () => {
+    failures.push(failure());
     first().announce('warning');
     await pass(0);
     connection.stop();
@@ -152,12 +152,12 @@ describe('when Slack announces that it renews the connection', () => {
 describe.each([
   ['link_disabled', 'Socket Mode was switched off for this app'],
   ['too_many_websockets', 'this app has too many'],
-])('when Slack sends us away (%s)', (why, words) => {
-  it('the connection is left first, then it is tried ever more slowly, and the operator is told why', async () => {
+])('when Slack would refuse another connection too (%s)', (code, words) => {
+  it('closes the connection first, tries ever more slowly, and logs what the operator should do', async () => {
     await connection.start();
     await pass(HOURS);
-    failures.push(new NotLetInError(disconnectReasonOf(why)));
-    first().announce(why);
+    failures.push(new NoHelloError(disconnectReasonOf(code)));
+    first().announce(code);
     await pass(0);
     expect(first().close).toHaveBeenCalled();
     expect(connection.isUp()).toBe(false);
@@ -167,12 +167,12 @@ describe.each([
     await pass(1_000);
     expect(opened).toHaveLength(2);
     expect(connection.isUp()).toBe(true);
-    const told = lines.filter(({ msg }) => msg.includes(words));
-    expect(told.map((line) => line.why)).toEqual([why, why]);
+    const advice = lines.filter(({ msg }) => msg.includes(words));
+    expect(advice.map((line) => line.why)).toEqual([code, code]);
   });
 });
 
-it('a stop while the first attempt is made closes what it brings', async () => {
+it('closes the connection of an attempt that was running when it was stopped', async () => {
   const starting = connection.start();
   connection.stop();
   await starting;

@@ -1,4 +1,4 @@
-/** A workspace installs the app by one instance while another one hears nothing of the database. */
+/** A workspace installs the app through one instance while another instance has lost the database. */
 import { startSandbox } from 'slack-sandbox';
 import { WORKSPACE } from '../../../scripts/workspace';
 import { readConfig } from '../../../src/config';
@@ -11,8 +11,8 @@ import { until } from '../../store/harness';
 
 const TENANT = { enterpriseId: '', teamId: 'T000BRIGHT' };
 
-describeOnPostgres('an instance that was cut off from the database for a moment', () => {
-  it('knows who installed the app meanwhile', async () => {
+describeOnPostgres('an instance that lost the database for a moment', () => {
+  it('knows which workspace installed the app meanwhile', async () => {
     const database = await createDatabase();
     const sandbox = await startSandbox(WORKSPACE);
     const config = readConfig({
@@ -48,7 +48,7 @@ describeOnPostgres('an instance that was cut off from the database for a moment'
       channel: null,
     });
 
-    // Each deal is tried once: whether its workspace is known shows in what is in its way.
+    // Each deal is tried once: the reason it is parked shows whether its workspace is known.
     for (let deal = 1; ; deal++) {
       const id = `D${deal}`;
       await other.deals.commit(commitOf(aDeal({ id, tenant: TENANT, stage: 'awaiting_decision' })));
