@@ -1,7 +1,8 @@
 const { availableParallelism } = require('node:os');
 
 /** @type {import('jest').Config} */
-const base = {
+const common = {
+  rootDir: __dirname,
   testEnvironment: 'node',
   transform: {
     '^.+\\.tsx?$': [
@@ -13,20 +14,25 @@ const base = {
       },
     ],
   },
-};
-
-module.exports = {
-  ...base,
-  roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
   globalSetup: '<rootDir>/test/postgres/globalSetup.ts',
   globalTeardown: '<rootDir>/test/postgres/globalTeardown.ts',
-  // Long for a machine that is busy with other work; nothing waits for it that is there.
+};
+const FAULTS = '<rootDir>/test/faults/**/*.test.ts';
+
+/** @type {import('jest').Config} */
+module.exports = {
+  projects: [
+    // `npm test`
+    { ...common, displayName: 'tests', testMatch: ['<rootDir>/test/**/*.test.ts', `!${FAULTS}`] },
+    // `npm run test:faults`: runs the app as processes of their own and ends them, or plays a storm of faults.
+    { ...common, displayName: 'faults', testMatch: [FAULTS] },
+  ],
+  // Long enough for a machine that is busy with other work; a test that passes does not wait for it.
   testTimeout: 240_000,
   testSequencer: '<rootDir>/test/longestFirst.cjs',
-  // Tests that run the app in processes of its own wait half of the time: on two cores four at once keep both busy.
+  // Tests that start the app wait half of the time: on two cores four at once keep both busy.
   maxWorkers: availableParallelism() * 2,
-  // What a test file leaves behind in its worker slows down those after it; a new worker costs less.
+  // A new worker costs less than the memory that test files leave behind in an old one.
   workerIdleMemoryLimit: '400MB',
   // Half a second, the default, is too short for a worker to exit on a busy machine; a leak still shows after this.
   workerGracefulExitTimeout: 30_000,

@@ -1,6 +1,6 @@
 /** One running Lostdeal, started again whenever it ended, as a supervisor does. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AppProcess, Environment } from '../test/e2e/support/process';
+import type { AppProcess, Environment } from '../test/faults/support/appProcess';
 
 export interface InstanceOptions {
   readonly name: string;

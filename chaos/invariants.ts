@@ -5,7 +5,7 @@ import { replay } from '../src/deal/evolve/evolve';
 import type { Deal } from '../src/deal/model/deal';
 import type { DealEvent } from '../src/deal/model/events';
 import { slotOfMetadata } from '../src/slack/messages/slot';
-import { disagreements, type Where } from '../test/e2e/support/agreement';
+import { type ThreadPlace, threadDifferences } from '../test/faults/support/threadDifferences';
 import type { DealRecord } from './databaseSnapshot';
 import type { Expectations, KeptStep, KeptWords, Said } from './expectations';
 
@@ -13,7 +13,7 @@ import type { Expectations, KeptStep, KeptWords, Said } from './expectations';
 export function checkThreads(
   records: readonly DealRecord[],
   messages: readonly SeenMessage[],
-  where: Where,
+  place: ThreadPlace,
 ): readonly string[] {
   const byDeal = new Map<string, SeenMessage[]>();
   const strays: string[] = [];
@@ -27,7 +27,7 @@ export function checkThreads(
     ...strays,
     ...[...byDeal.keys()].filter((id) => !known.has(id)).map((id) => `messages of ${id}, which is no deal`),
     ...records.flatMap(({ deal }) =>
-      disagreements(deal, byDeal.get(deal.id) ?? [], where).map((what) => `${nameOf(deal)}: ${what}`),
+      threadDifferences(deal, byDeal.get(deal.id) ?? [], place).map((what) => `${nameOf(deal)}: ${what}`),
     ),
   ];
 }

@@ -6,7 +6,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startApp } from '../test/e2e/support/process';
+import { startApp } from '../test/faults/support/appProcess';
 import { sqliteDatabase } from './databases';
 import { table } from './figures';
 import { postgresDatabase } from './postgres';

@@ -5,11 +5,12 @@
 const { statSync } = require('node:fs');
 
 const LONGEST = [
-  'e2e/crashPoints',
-  'e2e/stopping',
-  'e2e/deaths',
-  'e2e/chaos',
-  'e2e/starting',
+  'faults/crashPoints',
+  'faults/stopping',
+  'faults/kills',
+  'faults/chaos',
+  'faults/starting',
+  'faults/',
   'e2e/endings',
   'e2e/permissions',
   'e2e/',

@@ -1,5 +1,5 @@
 /** What the pictures show: the story of one deal, and the deals and settings beside it. */
-import { afterScreen } from '../../test/e2e/support/rescue';
+import { afterScreen } from '../../test/e2e/support/shortcuts';
 import { PRIVATE_CHANNEL, type World } from '../../test/e2e/support/world';
 import { beginCall, tapThrough } from '../play';
 import {

@@ -11,7 +11,7 @@ import {
   noteCall,
   saying,
   summaryOf,
-} from './support/rescue';
+} from './support/shortcuts';
 import { startWorld, type World } from './support/world';
 
 const MINUTE = 60_000;

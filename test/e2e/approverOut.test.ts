@@ -1,6 +1,6 @@
 /** A yes above somebody's limit, while whoever approves it is out: their stand-in does, and never the proposer. */
 import { asks, counters } from './support/clock';
-import { allAbout, dmOf, LOST_DEALS, saying } from './support/rescue';
+import { allAbout, dmOf, LOST_DEALS, saying } from './support/shortcuts';
 import { startWorld, TENANT, type World } from './support/world';
 
 let world: World;

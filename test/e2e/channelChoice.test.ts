@@ -1,7 +1,7 @@
 /** A channel for threads that cannot be used: refused where it is chosen, and left behind when another one is chosen. */
 import type { Modal } from 'slack-sandbox';
 import { teamSettings } from '../../src/coach/settings/settings';
-import { asked, beginning, dmOf, LOST_DEALS, noteCall, saying } from './support/rescue';
+import { asked, beginning, dmOf, LOST_DEALS, noteCall, saying } from './support/shortcuts';
 import { until } from './support/until';
 import { PRIVATE_CHANNEL, startWorld, TENANT, type World } from './support/world';
 

@@ -5,8 +5,8 @@
 import type { DeliveryFault, MessageHandle, PersonDriver, Traffic } from 'slack-sandbox';
 import { beginCall, tapThrough } from '../../scripts/play';
 import { describeOnPostgres } from '../postgres/database';
-import { afterScreen, asked, beginning, dmOf, LOST_DEALS, noteCall, summaryOf } from './support/rescue';
-import { type Several, startSeveral } from './support/several';
+import { type Several, startSeveral } from './support/instances';
+import { afterScreen, asked, beginning, dmOf, LOST_DEALS, noteCall, summaryOf } from './support/shortcuts';
 import { until } from './support/until';
 
 let world: Several;

@@ -1,6 +1,6 @@
 /** Every ending of both playbooks, for prospects and for customers: what the rep, the team and the manager see of it. */
 import { beginCall, type Tap, tapThrough } from '../../scripts/play';
-import { allAbout, beginning, detailsOf, dmOf, LOST_DEALS, saying, summaryOf } from './support/rescue';
+import { allAbout, beginning, detailsOf, dmOf, LOST_DEALS, saying, summaryOf } from './support/shortcuts';
 import { startWorld, type World } from './support/world';
 
 const DAY = 24 * 60 * 60_000;

@@ -12,7 +12,7 @@ import {
   noteCall,
   saying,
   summaryOf,
-} from './support/rescue';
+} from './support/shortcuts';
 import { until } from './support/until';
 import { startWorld, type World } from './support/world';
 

@@ -1,7 +1,16 @@
 /** What people look after besides their own calls: what comes up, their reps' deals, and what somebody left behind. */
 import { eraseOld } from '../../src/coach/housekeeping';
 import type { Deal } from '../../src/deal/model/deal';
-import { asked, beginning, detailsOf, dmOf, LOST_DEALS, noteCall, saying, summaryOf } from './support/rescue';
+import {
+  asked,
+  beginning,
+  detailsOf,
+  dmOf,
+  LOST_DEALS,
+  noteCall,
+  saying,
+  summaryOf,
+} from './support/shortcuts';
 import { until } from './support/until';
 import { startWorld, type World } from './support/world';
 

@@ -8,7 +8,7 @@ import { type Lostdeal, startLostdeal } from '../../src/lostdeal';
 import { freePort } from '../freePort';
 import { createDatabase, describeOnPostgres, type TestDatabase } from '../postgres/database';
 import { type DatabaseProxy, proxyTo } from '../postgres/proxy';
-import { LOST_DEALS, saying } from './support/rescue';
+import { LOST_DEALS, saying } from './support/shortcuts';
 import { until } from './support/until';
 import { startWorld, type World } from './support/world';
 

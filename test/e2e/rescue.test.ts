@@ -11,7 +11,7 @@ import {
   TUESDAY,
   WEDNESDAY,
 } from './support/clock';
-import { allAbout, beginning, dmOf, LOST_DEALS, saying } from './support/rescue';
+import { allAbout, beginning, dmOf, LOST_DEALS, saying } from './support/shortcuts';
 import { startWorld, type World } from './support/world';
 
 // Robin works in Berlin, maya in New York, sam in Chicago and dana in Tokyo.

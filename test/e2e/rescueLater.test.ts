@@ -1,6 +1,6 @@
 /** A rescue from the decision to its end and the years after, with a moving clock: one test for each way. */
 import { asks, counters, DAY, HOUR, now, passTo, TUESDAY } from './support/clock';
-import { allAbout, beginning, detailsOf, dmOf, LOST_DEALS, noteCall, saying } from './support/rescue';
+import { allAbout, beginning, detailsOf, dmOf, LOST_DEALS, noteCall, saying } from './support/shortcuts';
 import { startWorld, type World } from './support/world';
 
 let world: World;

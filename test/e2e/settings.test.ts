@@ -2,7 +2,7 @@
 import type { Modal } from 'slack-sandbox';
 import { teamSettings } from '../../src/coach/settings/settings';
 import type { TeamSettings } from '../../src/coach/settings/settingsSchema';
-import { asked, beginning, dmOf, noteCall } from './support/rescue';
+import { asked, beginning, dmOf, noteCall } from './support/shortcuts';
 import { until } from './support/until';
 import { startWorld, type World } from './support/world';
 

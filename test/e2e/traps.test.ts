@@ -3,8 +3,8 @@ import type { ModalView } from '@slack/types';
 import { WebClient } from '@slack/web-api';
 import type { DeliveryFault, Fault, MessageHandle, Traffic } from 'slack-sandbox';
 import { beginCall } from '../../scripts/play';
-import { type FrontDoor, openFrontDoor } from './support/frontDoor';
-import { allAbout, asked, beginning, detailsOf, LOST_DEALS, noteCall, summaryOf } from './support/rescue';
+import { type FrontDoor, openFrontDoor } from './support/reverseProxy';
+import { allAbout, asked, beginning, detailsOf, LOST_DEALS, noteCall, summaryOf } from './support/shortcuts';
 import { startWorld, type World } from './support/world';
 
 let world: World;

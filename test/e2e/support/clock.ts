@@ -1,5 +1,5 @@
 /** Moving the app's clock to a moment of the week, and shortcuts to what a manager does. */
-import { type Call, dmOf, noteCall } from './rescue';
+import { type Call, dmOf, noteCall } from './shortcuts';
 import type { World } from './world';
 
 export const MINUTE = 60_000;

@@ -1,34 +1,34 @@
 /**
- * The app as a process of its own, with short waits instead of Slack's: after a death, a post whose reply was
- * lost is looked for after half a second and not after forty. Everything else is as `npm start` runs it.
+ * The app as a process of its own with short waits: after a crash it looks for a post whose reply was lost after half a
+ * second instead of forty. Everything else is as `npm start` runs it.
  */
 import { readConfig } from '../../../src/config';
 import { createLogger } from '../../../src/log';
 import { startLostdeal } from '../../../src/lostdeal';
 
-/** Named in src/slack/bolt/crashPoints.ts and src/reconciler/crashPoints.ts. */
+/** A name from src/slack/bolt/crashPoints.ts or src/reconciler/crashPoints.ts. */
 const crashAt = process.env.LOSTDEAL_CRASH_AT;
-/** How far this process's clock is ahead. */
+/** How far the clock of this process is ahead. */
 const aheadMs = Number(process.env.LOSTDEAL_CLOCK_AHEAD_MS ?? 0);
-/** As nobody could prepare for it: not one more line runs. */
+/** Without warning: not one more line runs. */
 const die = () => process.kill(process.pid, 'SIGKILL');
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const noLongerWanted = new AbortController();
-  process.on('SIGTERM', () => noLongerWanted.abort());
+  const stopWanted = new AbortController();
+  process.on('SIGTERM', () => stopWanted.abort());
   const lostdeal = await startLostdeal(config, {
     logger: createLogger({ level: config.logLevel, pretty: false }),
-    // A database that does not answer is waited for.
-    stopped: noLongerWanted.signal,
+    // Ends the wait for a database that does not answer.
+    stopped: stopWanted.signal,
     ...(crashAt === undefined ? {} : { crashPoint: (point) => point === crashAt && die() }),
     clock: { now: () => Date.now() + aheadMs },
-    // One message a second and channel is Slack's wish, and not the one that these tests are about.
+    // These tests are not about Slack's limit of one message a second and channel.
     ...(process.env.LOSTDEAL_UNPACED === undefined ? {} : { limits: { channelBurst: 1_000 } }),
     timing: { callTimeoutMs: 400, settleMs: 100, duplicateMs: 500, pollMs: 200 },
   });
   process.on('SIGTERM', () => lostdeal.stop().then(() => process.exit(0)));
-  // Nobody is left to kill us.
+  // The test process is gone, so nobody else would end this one.
   process.on('disconnect', () => process.exit(1));
 }
 

@@ -1,23 +1,24 @@
-/** The app under a supervisor that starts it again whenever it died, on the same database, beside one sandbox. */
+/** The app under a supervisor that starts it again on the same database whenever it ended, beside one sandbox. */
 import { join } from 'node:path';
 import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';
 import { WORKSPACE } from '../../../scripts/workspace';
-import { type AppProcess, type Environment, type Exit, startQuickApp, temporaryFolder } from './process';
-import { PRIVATE_CHANNEL } from './world';
+import { PRIVATE_CHANNEL } from '../../e2e/support/world';
+import { temporaryFolder } from '../../temporaryFolder';
+import { type AppProcess, type Environment, type Exit, startQuickApp } from './appProcess';
 
 export interface Supervised {
   readonly sandbox: Sandbox;
   readonly slack: SandboxClient;
   readonly databaseFile: string;
-  /** Goes up with every death: whoever waits for an answer of the app before it waits in vain. */
-  generation(): number;
-  /** Resolves when a living app is connected. */
+  /** How many processes were started. A process that was started later never answers what an earlier one was asked. */
+  starts(): number;
+  /** Resolves when a process is connected to Slack. */
   up(): Promise<AppProcess>;
-  /** The app is ended, and the next one is being started. Resolves when the old one is gone. */
+  /** Ends the process and starts the next one. Resolves when the old one is gone. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<Exit>;
-  /** Stops the app's clocks: it hears nothing any more, but is not dead yet. */
-  freeze(): void;
-  /** What every process wrote. */
+  /** Pauses the process (SIGSTOP): it receives nothing, but it is not dead yet. */
+  pause(): void;
+  /** What all processes wrote. */
   output(): string;
   stop(): Promise<void>;
 }
@@ -26,10 +27,10 @@ export interface SupervisedOptions {
   /** Default: the app with short waits. */
   readonly start?: (env: Environment) => AppProcess;
   readonly env?: Environment;
-  /** HTTP delivery instead of Socket Mode. Slack is told the address when somebody knows it: `setRequestUrl`. */
+  /** HTTP delivery instead of Socket Mode; the caller tells Slack the address with `setRequestUrl`. */
   readonly overHttp?: boolean;
-  /** Starts the next one also when one ends by itself; told of each such end. */
-  readonly revives?: (exit: Exit) => void;
+  /** Called when a process ends by itself; the next one then starts. Absent: none starts then. */
+  readonly onCrash?: (exit: Exit) => void;
 }
 
 export async function startSupervised(options: SupervisedOptions = {}): Promise<Supervised> {
@@ -39,7 +40,7 @@ export async function startSupervised(options: SupervisedOptions = {}): Promise<
     ...WORKSPACE,
     rateLimits: false,
     ackTimeoutMs: 1_500,
-    // Slack repeats an event at once, after a minute and after five: here after 2.4 and 12 seconds.
+    // Slack retries an event at once, after one minute and after five; here after 0, 2.4 and 12 seconds.
     retryScale: 0.04,
   });
   const env: Environment = {
@@ -55,58 +56,57 @@ export async function startSupervised(options: SupervisedOptions = {}): Promise<
     LOSTDEAL_UNPACED: 'yes',
     ...options.env,
   };
-  const lives: AppProcess[] = [];
+  const processes: AppProcess[] = [];
   let current: AppProcess;
-  let over = false;
+  let isEnding = false;
   let connected: Promise<AppProcess>;
-  const begin = () => {
+  const startNext = () => {
     const app = (options.start ?? startQuickApp)(env);
-    lives.push(app);
+    processes.push(app);
     current = app;
-    revive(app);
+    restartAfterCrash(app);
     connected = app.says('Lostdeal is ready').then(() => app);
-    // Whoever awaits `up` hears of it.
+    // `up` reports the failure.
     connected.catch(() => undefined);
   };
-  function revive(app: AppProcess): void {
-    const { revives } = options;
-    if (revives === undefined) return;
+  function restartAfterCrash(app: AppProcess): void {
+    const { onCrash } = options;
+    if (onCrash === undefined) return;
     app.ended.then((exit) => {
-      if (current !== app || over) return;
-      revives(exit);
-      begin();
-    }, revives);
+      if (current !== app || isEnding) return;
+      onCrash(exit);
+      startNext();
+    }, onCrash);
   }
-  begin();
+  startNext();
   return {
     sandbox,
     slack: connectSandbox(sandbox.url),
     databaseFile,
-    generation: () => lives.length,
+    starts: () => processes.length,
     async up() {
       for (;;) {
-        const mine = connected;
+        const awaited = connected;
         try {
-          return await mine;
+          return await awaited;
         } catch (error) {
-          // One that died while it started is followed by another.
+          // A process that died while it started is followed by the next one.
           await new Promise((resolve) => setImmediate(resolve));
-          if (mine === connected) throw error;
+          if (awaited === connected) throw error;
         }
       }
     },
     async end(signal) {
-      const ending = current.kill(signal);
-      over = true;
-      const exit = await ending;
-      over = false;
-      begin();
+      isEnding = true;
+      const exit = await current.kill(signal);
+      isEnding = false;
+      startNext();
       return exit;
     },
-    freeze: () => current.signal('SIGSTOP'),
-    output: () => lives.map((app) => app.output()).join('\n'),
+    pause: () => current.signal('SIGSTOP'),
+    output: () => processes.map((app) => app.output()).join('\n'),
     async stop() {
-      over = true;
+      isEnding = true;
       await current.kill('SIGKILL');
       await sandbox.stop();
       folder.remove();

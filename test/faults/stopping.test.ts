@@ -1,24 +1,25 @@
 /**
- * Told to stop, whatever hangs: it ends within ten seconds with code 0, and nothing is lost or said twice. The tests
- * mostly wait, so they run side by side, the longest first.
+ * A stop (SIGTERM), whatever hangs: the app ends within ten seconds with code 0, and nothing is lost or said twice. The
+ * tests mostly wait, so they run side by side, the longest first.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { beginCall, tapThrough } from '../../scripts/play';
 import { TO_A_PULSE } from '../../scripts/story';
+import { until } from '../e2e/support/until';
 import { describeOnPostgres, onDatabase } from '../postgres/database';
-import { endAll, startApp, temporaryFolder } from './support/process';
-import { withInstances } from './support/rolling';
+import { temporaryFolder } from '../temporaryFolder';
+import { endAll, startApp } from './support/appProcess';
+import { withInstances } from './support/processInstances';
 import { type Supervised, startSupervised } from './support/supervised';
-import { until } from './support/until';
 
 const CLEAN = { code: 0, signal: null };
-/** What systemd and Kubernetes are told to wait at least. */
-const WITHIN_MS = 10_000;
-/** Each takes a few seconds; all at once on a busy machine take longer. */
+/** Our units for systemd and Kubernetes wait at least this long for a stop, ms. */
+const STOP_WITHIN_MS = 10_000;
+/** Each test takes a few seconds; all at once on a busy machine take longer. */
 const TIMEOUT_MS = 120_000;
 
-/** Jest runs side by side what stands in one block. */
+/** Jest runs the tests of one block side by side. */
 const onPostgres = describeOnPostgres === describe ? it.concurrent : it.concurrent.skip;
 
 afterAll(() => endAll());
@@ -26,24 +27,24 @@ afterAll(() => endAll());
 async function endsCleanly(end: () => Promise<unknown>): Promise<void> {
   const since = performance.now();
   expect(await end()).toEqual(CLEAN);
-  expect(performance.now() - since).toBeLessThan(WITHIN_MS);
+  expect(performance.now() - since).toBeLessThan(STOP_WITHIN_MS);
 }
 
-async function supervised(play: (life: Supervised) => Promise<void>): Promise<void> {
-  const life = await startSupervised({ start: startApp });
+async function withSupervised(play: (app: Supervised) => Promise<void>): Promise<void> {
+  const app = await startSupervised({ start: startApp });
   try {
-    await life.up();
-    await play(life);
+    await app.up();
+    await play(app);
   } finally {
-    await life.stop();
+    await app.stop();
   }
 }
 
 onPostgres.each(['socket', 'http'] as const)(
-  'instances replaced one after the other over %s lose nothing of people who go on working',
-  (delivery) =>
-    withInstances(delivery, async ({ slack, another }) => {
-      const old = await Promise.all([another(), another()]);
+  'instances replaced one after the other over %s lose nothing of what people do meanwhile',
+  (transport) =>
+    withInstances(transport, async ({ slack, startAnother }) => {
+      const old = await Promise.all([startAnother(), startAnother()]);
       let restarting = true;
       const outcomes: string[] = [];
       const people = ['robin', 'sam'];
@@ -52,31 +53,31 @@ onPostgres.each(['socket', 'http'] as const)(
         while (restarting) {
           const company = `${name} ${outcomes.length}`;
           outcomes.push((await rep.slash(`/lostdeal ${company}`)).delivery);
-          // Acked or not: the screen opens, and this command's.
+          // Acked or not, the screen of this command opens.
           const screen = await rep.modal();
           expect(screen.value('Account')).toBe(company);
           await screen.closeAll();
         }
       });
       for (const app of old) {
-        await another();
+        await startAnother();
         await endsCleanly(() => app.kill('SIGTERM'));
       }
       restarting = false;
       await Promise.all(working);
       expect(outcomes.length).toBeGreaterThan(old.length);
-      // Over a socket each person can cross each goodbye once, which cannot be acked; over HTTP nothing does.
+      // Over a socket one command of each person can cross each goodbye and gets no ack; over HTTP none does.
       const unacked = outcomes.filter((outcome) => outcome !== 'acked');
-      expect(unacked.length).toBeLessThanOrEqual(delivery === 'socket' ? old.length * people.length : 0);
+      expect(unacked.length).toBeLessThanOrEqual(transport === 'socket' ? old.length * people.length : 0);
     }),
   TIMEOUT_MS,
 );
 
 it.concurrent.each(['chat.postMessage', 'users.info', 'views.update'])(
-  'while Slack does not answer %s',
+  'a stop while Slack does not answer %s',
   (method) =>
-    supervised(async (life) => {
-      const { slack } = life;
+    withSupervised(async (app) => {
+      const { slack } = app;
       const rep = slack.as('robin');
       await beginCall(rep, 'Acme');
       if (method === 'users.info')
@@ -88,19 +89,19 @@ it.concurrent.each(['chat.postMessage', 'users.info', 'views.update'])(
       await slack.faults({ method, times: 9, effect: { do: 'hang', ms: 60_000 } });
       await fresh.fill({ 'Who decides?': 'maya' });
       await fresh.submit();
-      await until(life.sandbox, `${method} that hangs`, async () =>
+      await until(app.sandbox, `${method} that hangs`, async () =>
         method === 'views.update' ||
         (await slack.traffic()).some((entry) => entry.kind === 'call' && entry.status === 0)
           ? true
           : undefined,
       );
-      await endsCleanly(() => life.end('SIGTERM'));
+      await endsCleanly(() => app.end('SIGTERM'));
 
       await slack.faults();
-      // A post whose reply was lost is looked for after Slack's own time; deaths.test.ts waits for that.
+      // The app looks for a post whose reply was lost after 40 seconds; kills.test.ts waits for that.
       if (method === 'chat.postMessage') return;
       const manager = slack.as('maya');
-      const ask = await until(life.sandbox, 'ask', async () =>
+      const ask = await until(app.sandbox, 'ask', async () =>
         (await manager.channel('#lost-deals').messages()).find((message) =>
           message.text().includes('will reconsider if we'),
         ),
@@ -113,7 +114,7 @@ it.concurrent.each(['chat.postMessage', 'users.info', 'views.update'])(
 );
 
 it.concurrent(
-  'while it waits to start, for a Slack that takes calls and says nothing',
+  'a stop while the app waits to start, for a Slack that takes calls and never answers',
   async () => {
     const folder = temporaryFolder();
     let asked: () => void = () => undefined;
@@ -143,19 +144,19 @@ it.concurrent(
 );
 
 it.concurrent(
-  'what Slack sends over a socket before it has read our close frame is done, though nobody can ack it',
+  'the app does what Slack sends over a socket before it read our close frame, though nobody can ack it',
   () =>
-    supervised(async (life) => {
-      const { slack } = life;
+    withSupervised(async (app) => {
+      const { slack } = app;
       const [rep, colleague] = [slack.as('robin'), slack.as('sam')];
       await rep.slash('/lostdeal Acme');
       const intake = await rep.modal();
       await intake.fill({ 'Who is it?': 'A prospect we did not win' });
 
-      // Slack is far away: our goodbye is on its way for as long as we like.
+      // Our goodbye stays on its way for as long as the sockets are held.
       await slack.admin({ do: 'hold_sockets', held: true });
-      const leaving = await life.up();
-      const ended = life.end('SIGTERM');
+      const leaving = await app.up();
+      const ended = app.end('SIGTERM');
       await leaving.says('closing one connection to Slack');
       const crossing = [colleague.slash('/lostdeal Globex', { in: '#sales' }), intake.submit()];
       expect((await colleague.modal()).value('Account')).toBe('Globex');
@@ -164,8 +165,8 @@ it.concurrent(
       expect((await Promise.all(crossing)).map(({ delivery }) => delivery)).toEqual(['timeout', 'timeout']);
       expect(leaving.output()).toContain('ended before a request could be acked');
 
-      // Slack repeats neither: the process that left has kept the deal.
-      await life.up();
+      // Slack retries neither; the process that left has kept the deal.
+      await app.up();
       const home = rep.home();
       await home.open();
       await home.waitFor('Acme');
@@ -180,12 +181,12 @@ it.concurrent(
 );
 
 onPostgres(
-  'over a socket the goodbye is said when all that came is acked; if Slack says it first, all is done unacked',
+  'over a socket the app says goodbye once it acked all that came; if Slack says it first, the app does it all unacked',
   () =>
-    withInstances('socket', async ({ sandbox, slack, databaseUrl, another }) => {
-      const app = await another();
+    withInstances('socket', async ({ sandbox, slack, databaseUrl, startAnother }) => {
+      const app = await startAnother();
       const rep = slack.as('robin');
-      /** A command is under way, meanwhile something happens, and then the command goes on. */
+      /** Runs `meanwhile` while a command is under way, and lets the command finish then. */
       const during = (meanwhile: () => Promise<unknown>) =>
         onDatabase(databaseUrl, async (database) => {
           await database.query('begin; lock table people in access exclusive mode');

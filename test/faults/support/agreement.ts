@@ -1,13 +1,13 @@
-/** Does Slack agree with the deal? Every message that its rendering wants, once, as rendered, and no other. */
+/** The one deal of a test on disk, and waiting until Slack agrees with it. */
 import type { SeenMessage } from 'slack-sandbox';
 import type { Deal } from '../../../src/deal/model/deal';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/checking/loader';
 import { readDeal } from '../../../src/store/records/dealJson';
 import { connectSqlite, type SqliteConnection } from '../../../src/store/sqlite/connectSqlite';
-import { disagreements } from './agreement';
+import { until } from '../../e2e/support/until';
+import { PRIVATE_CHANNEL } from '../../e2e/support/world';
 import type { Supervised } from './supervised';
-import { until } from './until';
-import { PRIVATE_CHANNEL } from './world';
+import { threadDifferences } from './threadDifferences';
 
 const PEOPLE = ['robin', 'maya'] as const;
 const playbooks = loadPlaybooks({ builtInDir: BUILT_IN_DIR });
@@ -15,22 +15,28 @@ const playbooks = loadPlaybooks({ builtInDir: BUILT_IN_DIR });
 /**
  * Waits until Slack agrees with the one deal there is.
  *
- * @param missing what the deal does not know yet: Slack brings an event again that was not acked
+ * @param missing what the deal still has to learn: Slack retries an event that was not acked
  * @returns that deal
  */
-export async function reckon(
-  life: Supervised,
+export async function waitForAgreement(
+  app: Supervised,
   missing: (deal: Deal) => readonly string[] = () => [],
 ): Promise<Deal> {
   let differences: readonly string[] = [];
   return until(
-    life.sandbox,
+    app.sandbox,
     'agreement of Slack with the deal',
     async () => {
-      const found = read(life.databaseFile);
-      differences = [...missing(found.deal).map((what) => `${what} is not known yet`), ...found.unfinished];
+      const found = readDisk(app.databaseFile);
+      differences = [
+        ...missing(found.deal).map((what) => `${what} has not arrived yet`),
+        ...found.unfinished,
+      ];
       if (differences.length > 0) return undefined;
-      differences = disagreements(found.deal, await standing(life), { channel: PRIVATE_CHANNEL, playbooks });
+      differences = threadDifferences(found.deal, await messagesOfBot(app), {
+        channel: PRIVATE_CHANNEL,
+        playbooks,
+      });
       return differences.length === 0 ? found.deal : undefined;
     },
     () => differences.join('\n'),
@@ -42,7 +48,7 @@ type DealRow = Parameters<typeof readDeal>[0] & {
   readonly rendered_revision: number;
 };
 
-/** The deal as it is on disk now, beside the app that writes it; null before there is one. */
+/** The deal as it is on disk now, while the app writes it; null before there is one. */
 export function dealOnDisk(file: string): Deal | null {
   return onDisk(file, (database) => {
     const row = rowOf(database);
@@ -50,7 +56,7 @@ export function dealOnDisk(file: string): Deal | null {
   });
 }
 
-function read(file: string): { readonly deal: Deal; readonly unfinished: readonly string[] } {
+function readDisk(file: string): { readonly deal: Deal; readonly unfinished: readonly string[] } {
   return onDisk(file, (database) => {
     const row = rowOf(database);
     if (row === null) throw new Error('there is no deal');
@@ -75,20 +81,20 @@ function rowOf(database: SqliteConnection): DealRow | null {
   return rows[0] ?? null;
 }
 
-/** SQLite's log lets us read while the app writes. */
-function onDisk<T>(file: string, look: (database: SqliteConnection) => T): T {
+/** SQLite's write-ahead log lets us read while the app writes. */
+function onDisk<T>(file: string, read: (database: SqliteConnection) => T): T {
   const database = connectSqlite(file, { readonly: true });
   try {
-    return look(database);
+    return read(database);
   } finally {
     database.close();
   }
 }
 
-/** All that the app's bot wrote, whoever sees it. */
-async function standing(life: Supervised): Promise<readonly SeenMessage[]> {
-  const views = await Promise.all(PEOPLE.map((name) => life.slack.as(name).view()));
+/** All messages of the app's bot, whoever sees them. */
+async function messagesOfBot(app: Supervised): Promise<readonly SeenMessage[]> {
+  const views = await Promise.all(PEOPLE.map((name) => app.slack.as(name).view()));
   const messages = views.flatMap((view) => Object.values(view.messages).flat());
-  const ours = messages.filter(({ userId }) => userId === life.sandbox.botUserId);
+  const ours = messages.filter(({ userId }) => userId === app.sandbox.botUserId);
   return [...new Map(ours.map((message) => [`${message.channel} ${message.ts}`, message])).values()];
 }

@@ -1,39 +1,39 @@
-/** The app as several processes on one PostgreSQL, at one Slack: over HTTP behind a balancer. */
+/** The app as several processes that share one PostgreSQL and one Slack; over HTTP they stand behind a load balancer. */
 import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';
 import { WORKSPACE } from '../../../scripts/workspace';
+import { PRIVATE_CHANNEL } from '../../e2e/support/world';
 import { createDatabase } from '../../postgres/database';
-import { startBalancer } from './balancer';
-import { type AppProcess, startApp } from './process';
-import { PRIVATE_CHANNEL } from './world';
+import { type AppProcess, startApp } from './appProcess';
+import { startLoadBalancer } from './loadBalancer';
 
-export interface Rolling {
+export interface ProcessInstances {
   readonly sandbox: Sandbox;
   readonly slack: SandboxClient;
   readonly databaseUrl: string;
-  /** Resolves when it serves. */
-  another(): Promise<AppProcess>;
+  /** Starts one more process; resolves when it serves requests. */
+  startAnother(): Promise<AppProcess>;
 }
 
-/** Takes everything away again when `play` is over. */
+/** Removes everything when `play` is over. */
 export async function withInstances(
-  delivery: 'socket' | 'http',
-  play: (rolling: Rolling) => Promise<void>,
+  transport: 'socket' | 'http',
+  play: (instances: ProcessInstances) => Promise<void>,
 ): Promise<void> {
   const database = await createDatabase();
   const sandbox = await startSandbox({ ...WORKSPACE, rateLimits: false });
-  const balancer = await startBalancer();
+  const balancer = await startLoadBalancer();
   const started: AppProcess[] = [];
-  let toldSlack: Promise<void> | undefined;
+  let slackKnows: Promise<void> | undefined;
   try {
     await play({
       sandbox,
       slack: connectSandbox(sandbox.url),
       databaseUrl: database.url,
-      async another() {
+      async startAnother() {
         const app = startApp({
           SLACK_API_URL: sandbox.apiUrl,
           SLACK_BOT_TOKEN: sandbox.botToken,
-          ...(delivery === 'socket'
+          ...(transport === 'socket'
             ? { SLACK_APP_TOKEN: sandbox.appToken }
             : { SLACK_SIGNING_SECRET: sandbox.signingSecret }),
           LOSTDEAL_CHANNEL: PRIVATE_CHANNEL,
@@ -43,10 +43,10 @@ export async function withInstances(
         });
         started.push(app);
         const said = await app.says('Lostdeal is ready');
-        if (delivery === 'socket') return app;
+        if (transport === 'socket') return app;
         await balancer.add(Number(/"port":(\d+)/.exec(said)?.[1]));
-        toldSlack ??= sandbox.setRequestUrl(balancer.url);
-        await toldSlack;
+        slackKnows ??= sandbox.setRequestUrl(balancer.url);
+        await slackKnows;
         return app;
       },
     });

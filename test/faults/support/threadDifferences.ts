@@ -1,24 +1,24 @@
-/** Does Slack agree with a deal? Every message that its rendering wants, once, as rendered, in order, and no other. */
+/** Compares Slack with a deal: every message that its rendering wants, once, as rendered, in order, and no other. */
 import type { SeenMessage } from 'slack-sandbox';
 import type { Deal } from '../../../src/deal/model/deal';
 import type { loadPlaybooks } from '../../../src/playbook/checking/loader';
 import { renderThread, retiredSlot } from '../../../src/slack/messages/renderThread';
 import { type RenderContext, type Slot, slotOfMetadata } from '../../../src/slack/messages/slot';
 
-export interface Where {
-  /** The private channel that threads stand in. */
+export interface ThreadPlace {
+  /** The private channel of the threads. */
   readonly channel: string;
   readonly playbooks: ReturnType<typeof loadPlaybooks>;
 }
 
 /**
  * @param messages all that the app's bot wrote about this deal, whoever sees it
- * @returns what differs, in words; nothing when Slack shows the deal
+ * @returns what differs, in words; empty when Slack agrees with the deal
  */
-export function disagreements(
+export function threadDifferences(
   deal: Deal,
   messages: readonly SeenMessage[],
-  { channel, playbooks }: Where,
+  { channel, playbooks }: ThreadPlace,
 ): readonly string[] {
   const playbook = playbooks.latest(deal.playbook.id);
   if (playbook === null) throw new Error(`there is no playbook ${deal.playbook.id}`);
@@ -56,7 +56,7 @@ function differences(slot: Slot, messages: readonly SeenMessage[], channel: stri
   ];
 }
 
-/** But for the ids that Slack gives to blocks without one. */
+/** Ignores the ids that Slack gives to blocks without one. */
 const same = (a: unknown, b: unknown): boolean => plain(a) === plain(b);
 const plain = (value: unknown): string =>
   JSON.stringify(value, (key, held: unknown) => {
@@ -65,19 +65,19 @@ const plain = (value: unknown): string =>
     return Object.fromEntries(Object.entries(held).sort(([x], [y]) => x.localeCompare(y)));
   });
 
-/** What happened later stands below: keys of the thread name the event, or the moment, that they tell of. */
+/** What happened later stands below. A key names the event, or the moment, that its message is about. */
 function outOfOrder(messages: readonly SeenMessage[]): readonly string[] {
-  const told = [...messages]
+  const keys = [...messages]
     .sort((a, b) => Number(a.ts) - Number(b.ts))
     .flatMap((message) => slotOfMetadata(message.metadata)?.slot ?? []);
   return [
-    ...descents(told, (key) => OPENING[key] ?? LATER),
-    ...descents(told.filter(isOf('ask', 'who-decides', 'question', 'decision')), numberIn),
-    ...descents(told.filter(isOf('outcome', 'closed')), numberIn),
+    ...descents(keys, (key) => OPENING[key] ?? LATER),
+    ...descents(keys.filter(isOf('ask', 'who-decides', 'question', 'decision')), numberIn),
+    ...descents(keys.filter(isOf('outcome', 'closed')), numberIn),
   ];
 }
 
-/** The root, and what follows it at once. */
+/** The root and the message right beneath it. */
 const OPENING: Readonly<Record<string, number>> = { summary: 0, transcript: 1 };
 const LATER = 2;
 

@@ -1,17 +1,18 @@
-/** The fault run of `npm run chaos`, short: few people, shorter waits, always the same seed. */
+/** A short fault run of `npm run chaos`: few people, shorter waits, always the same seed. */
 import { chmodSync } from 'node:fs';
 import { type RunDatabase, sqliteDatabase } from '../../chaos/databases';
 import { postgresDatabase } from '../../chaos/postgres';
 import { Random } from '../../chaos/random';
 import { playRun, type Verdict } from '../../chaos/run';
-import { endAll, startQuickApp, temporaryFolder } from './support/process';
+import { temporaryFolder } from '../temporaryFolder';
+import { endAll, startQuickApp } from './support/appProcess';
 
-/** To see another one: CHAOS_SEED=123 npx jest chaos */
+/** For another run: CHAOS_SEED=123 npx jest chaos */
 const SEED = Number(process.env.CHAOS_SEED ?? 4);
 
 const folders = [temporaryFolder(), temporaryFolder()] as const;
 beforeAll(() => {
-  // PostgreSQL runs as a user of its own, who has to get to its data.
+  // PostgreSQL runs as a user of its own, who needs access to its data.
   for (const { path } of folders) chmodSync(path, 0o711);
 });
 afterAll(async () => {

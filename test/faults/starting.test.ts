@@ -1,4 +1,4 @@
-/** What the app says and does when it cannot start, or not at once: by its output, its exit code and its health. */
+/** The app that cannot start, or not at once: its output, its exit code and its health. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,16 +7,17 @@ import { connectSandbox, type Fault, type Sandbox, startSandbox } from 'slack-sa
 import { beginCall } from '../../scripts/play';
 import { SAID } from '../../scripts/story';
 import { WORKSPACE } from '../../scripts/workspace';
+import { PRIVATE_CHANNEL, ROOT } from '../e2e/support/world';
 import { freePort } from '../freePort';
-import { type Act, playStory } from './support/actors';
-import { type AppProcess, type Environment, endAll, startApp, temporaryFolder } from './support/process';
-import { reckon } from './support/reckoning';
+import { temporaryFolder } from '../temporaryFolder';
+import { waitForAgreement } from './support/agreement';
+import { type AppProcess, type Environment, endAll, startApp } from './support/appProcess';
+import { type Act, NO_OBSERVER, playStory } from './support/storyPlayers';
 import { startSupervised } from './support/supervised';
-import { PRIVATE_CHANNEL, ROOT } from './support/world';
 
 describe('starting', () => {
   let sandbox: Sandbox;
-  /** Ended after each test. */
+  /** What a test started besides; stopped after it. */
   const others: { stop(): Promise<void> }[] = [];
   const folder = temporaryFolder();
   const file = (name: string) => join(folder.path, name);
@@ -32,7 +33,7 @@ describe('starting', () => {
     folder.remove();
   });
 
-  /** Everything the app needs, on a database of its own; what a test is about is put over it. */
+  /** Everything the app needs, with a database of its own; a test overrides what it is about. */
   function settings(over: Environment = {}): Environment {
     return {
       SLACK_API_URL: sandbox.apiUrl,
@@ -46,7 +47,7 @@ describe('starting', () => {
     };
   }
 
-  /** A Slack that was not there before. */
+  /** Starts a Slack on a port where there was none. */
   async function slackOn(port: number): Promise<Sandbox> {
     const late = await startSandbox({ ...WORKSPACE, port });
     others.push(late);
@@ -58,15 +59,15 @@ describe('starting', () => {
     const app = startApp(env);
     expect(await app.ended).toEqual({ code: 1, signal: null });
     const said = app.output();
-    // Words for a person: no stack, nothing of the machinery.
+    // Words for a person: no stack trace, nothing of Node's.
     expect(said).not.toMatch(/^\s+at /mu);
     expect(said).not.toContain('node:internal');
     expect(said).not.toContain('Lostdeal is ready');
     return said;
   }
 
-  describe('from settings', () => {
-    it('that are not there names all of them at once', async () => {
+  describe('with settings', () => {
+    it('that are missing, the app names all of them at once', async () => {
       expect(await refusal({})).toBe(`Lostdeal cannot start: 2 settings need attention.
   - SLACK_BOT_TOKEN is missing: the bot token of your Slack app, xoxb-… (OAuth & Permissions page)
   - SLACK_APP_TOKEN is missing: set it (xapp-…) to use Socket Mode, or set SLACK_SIGNING_SECRET to receive Slack over HTTP
@@ -74,7 +75,7 @@ Settings come from the environment or a .env file; .env.example explains each on
 `);
     });
 
-    it('that contradict each other or are malformed names each, and repeats no secret', async () => {
+    it('that contradict each other or are malformed, the app names each and repeats no secret', async () => {
       const said = await refusal(
         settings({
           SLACK_CLIENT_ID: '123.456',
@@ -100,21 +101,21 @@ Settings come from the environment or a .env file; .env.example explains each on
       for (const secret of ['xoxp-a-users-token', 'too short']) expect(said).not.toContain(secret);
     });
 
-    it('with a wrong bot token says whose word it has and what to do', async () => {
+    it('that hold a wrong bot token, the app says that Slack refuses it and what to do', async () => {
       const said = await refusal(settings({ SLACK_BOT_TOKEN: 'xoxb-of-another-app' }));
       expect(said).toContain('Lostdeal cannot start: Slack does not accept SLACK_BOT_TOKEN (invalid_auth).');
       expect(said).toContain('OAuth & Permissions');
       expect(said).not.toContain('xoxb-of-another-app');
     });
 
-    it('with a wrong app token does the same', async () => {
+    it('that hold a wrong app token, the app says that Slack refuses it and what to do', async () => {
       const said = await refusal(settings({ SLACK_APP_TOKEN: 'xapp-of-another-app' }));
       expect(said).toContain('Lostdeal cannot start: Slack does not accept SLACK_APP_TOKEN (invalid_auth).');
       expect(said).toContain('connections:write');
       expect(said).not.toContain('xapp-of-another-app');
     });
 
-    it('with a port that is taken names it', async () => {
+    it('that hold a taken port, the app names it', async () => {
       const other = await listen();
       const { port } = other.address() as AddressInfo;
       const said = await refusal(settings({ PORT: String(port) }));
@@ -125,7 +126,7 @@ Settings come from the environment or a .env file; .env.example explains each on
   });
 
   describe('with a database', () => {
-    it('whose folder cannot be written says which and what to do', async () => {
+    it('whose folder cannot be written, the app says which and what to do', async () => {
       // Beneath a file: not even root can make a folder there.
       writeFileSync(file('a-file'), '');
       const path = file('a-file/data/lostdeal.db');
@@ -134,7 +135,7 @@ Settings come from the environment or a .env file; .env.example explains each on
       expect(said).toContain('set DATABASE_URL to another place');
     });
 
-    it('that is corrupt refuses it and leaves it as it is', async () => {
+    it('that is corrupt, the app refuses it and leaves it as it is', async () => {
       const path = file('corrupt.db');
       const rubbish = Buffer.alloc(8192, 'no database ');
       writeFileSync(path, rubbish);
@@ -146,20 +147,20 @@ Settings come from the environment or a .env file; .env.example explains each on
       expect(readFileSync(path).equals(rubbish)).toBe(true);
     });
 
-    it('that another process holds refuses to be the second', async () => {
+    it('that another process holds, the app refuses to be the second', async () => {
       const env = settings();
       const first = startApp(env);
       await first.says('Lostdeal is ready');
       const said = await refusal(env);
       expect(said).toContain('Lostdeal cannot start: Another Lostdeal process is using the database');
       expect(said).toContain('Stop the other one first');
-      // The first one did not mind.
+      // The first process goes on.
       expect((await health(first, '/readyz')).status).toBe(200);
       expect(await first.kill('SIGTERM')).toEqual({ code: 0, signal: null });
     });
   });
 
-  it('with a faulty playbook names file, line and reason', async () => {
+  it('with a faulty playbook, the app names file, line and reason', async () => {
     const playbooks = file('playbooks');
     mkdirSync(playbooks);
     const lines = readFileSync(join(ROOT, 'playbooks', 'heartbeat.yml'), 'utf8').split('\n');
@@ -172,7 +173,7 @@ Settings come from the environment or a .env file; .env.example explains each on
   });
 
   describe('while Slack is away', () => {
-    it('serves health, says so, keeps trying, and works as soon as Slack is there', async () => {
+    it('the app says so, serves health, keeps trying, and works as soon as Slack is there', async () => {
       const port = await freePort();
       const app = startApp(settings({ SLACK_API_URL: `http://127.0.0.1:${port}/api/` }));
       await app.says(`Slack cannot be reached at http://127.0.0.1:${port}/api/; trying again`);
@@ -193,7 +194,7 @@ Settings come from the environment or a .env file; .env.example explains each on
       expect(await app.kill('SIGTERM')).toEqual({ code: 0, signal: null });
     });
 
-    it('stops when Slack, once there, refuses the token', async () => {
+    it('the app stops when Slack returns and refuses the token', async () => {
       const port = await freePort();
       const app = startApp(
         settings({ SLACK_API_URL: `http://127.0.0.1:${port}/api/`, SLACK_BOT_TOKEN: 'xoxb-of-another-app' }),
@@ -206,7 +207,7 @@ Settings come from the environment or a .env file; .env.example explains each on
       );
     });
 
-    it('comes back when Slack goes and returns, and when Slack renews the connection', async () => {
+    it('the app reconnects when Slack goes and returns, and when Slack renews the connection', async () => {
       const port = await freePort();
       const slack = await startSandbox({ ...WORKSPACE, port });
       const app = startApp(settings({ SLACK_API_URL: slack.apiUrl }));
@@ -224,7 +225,7 @@ Settings come from the environment or a .env file; .env.example explains each on
       expect(await app.kill('SIGTERM')).toEqual({ code: 0, signal: null });
     });
 
-    it('ends at once when it is told to', async () => {
+    it('the app ends at once on SIGTERM', async () => {
       const port = await freePort();
       const app = startApp(settings({ SLACK_API_URL: `http://127.0.0.1:${port}/api/` }));
       await app.says('trying again');
@@ -233,24 +234,24 @@ Settings come from the environment or a .env file; .env.example explains each on
     });
   });
 
-  it('writes no token, name, amount or word of anybody, not even at LOG_LEVEL=trace', async () => {
-    const life = await startSupervised({ env: { LOG_LEVEL: 'trace' } });
-    others.push(life);
-    const { slack } = life;
-    await life.up();
-    // What fails is told too: a screen that Slack refuses, a message it does not take, a lookup without an answer.
+  it('the app logs no token, name, amount or word of anybody, not even at LOG_LEVEL=trace', async () => {
+    const app = await startSupervised({ env: { LOG_LEVEL: 'trace' } });
+    others.push(app);
+    const { slack } = app;
+    await app.up();
+    // Errors are logged too: a screen or a message that Slack refuses, a lookup without an answer.
     await slack.faults({
       method: 'views.open',
       times: 1,
       effect: { do: 'error', error: 'invalid_arguments' },
     });
     await slack.as('sam').slash('/lostdeal Initech');
-    // The screen is opened after the ack; other faults take the place of this one soon.
+    // The app opens the screen after the ack; wait for it, since other faults soon replace this one.
     await slack.waitForTraffic(
       'refused screen',
       (entry) => entry.kind === 'call' && entry.method === 'views.open' && !entry.response.ok,
     );
-    const troubles: Readonly<Partial<Record<Act, readonly Fault[]>>> = {
+    const faultsBefore: Readonly<Partial<Record<Act, readonly Fault[]>>> = {
       fill_in: [
         { method: 'users.info', times: 1, effect: { do: 'http_500' } },
         { method: 'chat.postMessage', times: 1, effect: { do: 'rate_limit', retryAfter: 1 } },
@@ -258,30 +259,25 @@ Settings come from the environment or a .env file; .env.example explains each on
       remark: [{ method: '*', times: 1, effect: { do: 'http_500' } }],
       terms: [{ method: 'chat.update', times: 1, effect: { do: 'error', error: 'internal_error' } }],
     };
-    await playStory(
-      life,
-      {
-        before: async (act) => {
-          if (act === 'counter') await life.end('SIGTERM');
-          await slack.faults(...(troubles[act] ?? []));
-        },
-        sent: () => undefined,
-        acked: async () => undefined,
+    await playStory(app, {
+      ...NO_OBSERVER,
+      before: async (act) => {
+        if (act === 'counter') await app.end('SIGTERM');
+        await slack.faults(...(faultsBefore[act] ?? []));
       },
-      () => 1,
-    );
-    await reckon(life);
-    await (await life.up()).kill('SIGTERM');
-    const written = life.output();
-    // It did write of what went wrong.
+    });
+    await waitForAgreement(app);
+    await (await app.up()).kill('SIGTERM');
+    const written = app.output();
+    // The errors are in the log.
     expect(written).toContain('the first screen could not be opened');
     expect(written).toContain('a person could not be looked up');
     expect(written).toContain('Slack call failed');
     const { people } = await slack.workspace();
     const secret = [
-      life.sandbox.botToken,
-      life.sandbox.appToken,
-      life.sandbox.signingSecret,
+      app.sandbox.botToken,
+      app.sandbox.appToken,
+      app.sandbox.signingSecret,
       'ticket=',
       'Acme',
       'Globex',

@@ -1,10 +1,10 @@
-/** The app as a process: its environment in, its output and its exit out. */
+/** The app as a process of its own: a test gives it an environment, and sees its output and how it ends. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { bundle } from '../../../scripts/build';
-import { ROOT } from './world';
+import { ROOT } from '../../e2e/support/world';
+import { temporaryFolder } from '../../temporaryFolder';
 
 export interface Exit {
   readonly code: number | null;
@@ -12,44 +12,38 @@ export interface Exit {
 }
 
 export interface AppProcess {
-  /** Everything it wrote so far, to stdout and stderr. */
+  /** All that it wrote so far, to stdout and stderr. */
   output(): string;
-  /** Waits until it wrote these words. @throws when it ended or it took too long, with all it wrote */
+  /** Waits until it wrote these words. @throws when it ends or takes too long; the error holds all that it wrote */
   says(words: string | RegExp): Promise<string>;
-  /** Waits for its end. */
+  /** Resolves when it has ended. */
   readonly ended: Promise<Exit>;
-  /** Sends a signal and waits for the end. */
+  /** Sends a signal and waits until it has ended. */
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<Exit>;
-  /** Sends a signal it survives. */
+  /** Sends a signal that does not end it. */
   signal(signal: NodeJS.Signals): void;
 }
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** Long for a machine on which many start at once; nothing waits for it that is there. */
+/** Long enough for a machine on which many processes start at once; a test that passes does not wait for it. */
 const TIMEOUT_MS = 120_000;
 const running = new Set<ChildProcess>();
 
-/** As `npm start` does. It runs in an empty folder, so that no developer's .env is read. */
+/** Starts the app as `npm start` does. It runs in an empty folder, so that it reads no developer's .env. */
 export function startApp(env: Environment): AppProcess {
-  const script = inTests() ? inOneFile(join(ROOT, 'src', 'main.ts')) : join(ROOT, 'dist', 'main.js');
+  const script = inTests() ? bundled(join(ROOT, 'src', 'main.ts')) : join(ROOT, 'dist', 'main.js');
   return start(script, { NODE_ENV: 'production', ...env });
 }
 
-/** The same with short waits: see quickApp.ts. */
+/** Starts the app with short waits; see quickApp.ts. */
 export function startQuickApp(env: Environment): AppProcess {
-  return start(inOneFile(join(__dirname, 'quickApp.ts')), env);
+  return start(bundled(join(__dirname, 'quickApp.ts')), env);
 }
 
-/** Ends what a failed test left behind. */
+/** Kills the processes that a failed test left behind. */
 export async function endAll(): Promise<void> {
   await Promise.all([...running].map((child) => child.kill('SIGKILL') && exitOf(child)));
-}
-
-/** A folder that is removed with everything in it. */
-export function temporaryFolder(): { readonly path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'lostdeal-process-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
 function start(script: string, env: Environment): AppProcess {
@@ -104,22 +98,25 @@ function start(script: string, env: Environment): AppProcess {
   };
 }
 
-/** Then somebody makes a place for such files, and removes it. */
+/** True under jest, whose global setup makes the folder for bundled scripts and whose teardown removes it. */
 const inTests = (): boolean => process.env.LOSTDEAL_TEST_CODE !== undefined;
 
-/** A script as one file, made by the first test that starts it. */
-function inOneFile(script: string): string {
+/**
+ * A script bundled with all that it imports; the first process that needs the bundle makes it. Loading a thousand
+ * modules takes twice as long, and the tests start the app a hundred times.
+ */
+function bundled(script: string): string {
   const file = join(process.env.LOSTDEAL_TEST_CODE ?? '', `${basename(script, '.ts')}.js`);
   if (!existsSync(file)) {
     const written = `${file}.${process.pid}`;
     bundle([script], { outfile: written });
-    // The rename is atomic: another test finds the whole file or none.
+    // Renaming is atomic: another process finds the whole file or none.
     renameSync(written, file);
   }
   return file;
 }
 
-/** After the last of its output was read. */
+/** Resolves after the last of its output was read. */
 function exitOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);

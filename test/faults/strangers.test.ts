@@ -1,28 +1,28 @@
 /** What strangers send to the app in HTTP delivery, and what Slack's own signature does not make good. */
 import fc from 'fast-check';
 import { beginCall } from '../../scripts/play';
-import { type AppProcess, endAll, startApp } from './support/process';
-import { commandOf, FORM, openRaw, type Signed, sendSigned, unsignedHead } from './support/signing';
+import { commandOf, FORM, openRaw, type Signed, sendSigned, unsignedHead } from '../e2e/support/signing';
+import { type AppProcess, endAll, startApp } from './support/appProcess';
 import { type Supervised, startSupervised } from './support/supervised';
 
 const MB = 1_000_000;
 const now = () => Math.floor(Date.now() / 1000);
 
 describe('the front door', () => {
-  let life: Supervised;
+  let supervised: Supervised;
   let app: AppProcess;
   let port: number;
   let url: string;
   let secret: string;
   beforeAll(async () => {
-    life = await startSupervised({ start: startApp, overHttp: true });
-    secret = life.sandbox.signingSecret;
-    app = await life.up();
+    supervised = await startSupervised({ start: startApp, overHttp: true });
+    secret = supervised.sandbox.signingSecret;
+    app = await supervised.up();
     port = Number(/"port":(\d+)/u.exec(app.output())?.[1]);
     url = `http://127.0.0.1:${port}/slack/events`;
   });
   afterAll(async () => {
-    await life.stop();
+    await supervised.stop();
     await endAll();
   });
   const send = (signed: Signed) => sendSigned(url, secret, signed);
@@ -112,11 +112,11 @@ describe('the front door', () => {
   describe('a signed body ends nothing', () => {
     const alive = async () => {
       expect((await send(help())).status).toBe(200);
-      const modal = await beginCall(life.slack.as('robin'), `Acme ${performance.now()}`);
+      const modal = await beginCall(supervised.slack.as('robin'), `Acme ${performance.now()}`);
       await modal.closeAll();
-      expect(life.generation()).toBe(1);
+      expect(supervised.starts()).toBe(1);
     };
-    beforeAll(() => life.sandbox.setRequestUrl(url));
+    beforeAll(() => supervised.sandbox.setRequestUrl(url));
 
     it.each(['null', '1', 'true', '"x"', '[]', '[null]', '', ' ', '{', 'undefined', '{"a":1}x', '\ud800'])(
       'that is no object: %j is answered with 400',

@@ -8,7 +8,7 @@ import type { DealEvent } from '../../../src/deal/model/events';
 import { createLogger } from '../../../src/log';
 import { type Lostdeal, startLostdeal } from '../../../src/lostdeal';
 import { createDatabase } from '../../postgres/database';
-import { temporaryFolder } from './process';
+import { temporaryFolder } from '../../temporaryFolder';
 import { until } from './until';
 import { PRIVATE_CHANNEL, UNPACED } from './world';
 
