@@ -1,13 +1,13 @@
-/** Stands between a store and its server, to take the server away: as if stopped, or as if the network swallowed it. */
+/** A proxy between a store and its server that can act like a stopped server, or like a network that drops everything. */
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { freePort } from '../freePort';
 
 export interface DatabaseProxy {
-  /** Of the same database, through the proxy. */
+  /** URL of the same database through the proxy. */
   readonly url: string;
-  /** Connections are cut and new ones refused. */
+  /** Cuts connections and refuses new ones. */
   refuse(): Promise<void>;
-  /** Connections stay and are made, and nothing comes through. */
+  /** Keeps and accepts connections, and lets nothing through. */
   swallow(): void;
   /** All as it should be again. */
   restore(): Promise<void>;

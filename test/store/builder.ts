@@ -1,4 +1,4 @@
-/** Deals and events for tests of the store, which looks at few of their fields. */
+/** Deals and events for tests of the store, which uses few of their fields. */
 import type { Ask, Deal, Decision, DecisionTerms, Tenant } from '../../src/deal/model/deal';
 import type { DealEvent, DealEventBody } from '../../src/deal/model/events';
 import type { Commit, StoredSlot } from '../../src/store/store';
@@ -8,7 +8,7 @@ export const NOON = Date.UTC(2026, 2, 2, 12);
 export const ACME: Tenant = { enterpriseId: '', teamId: 'TACME' };
 export const GLOBEX: Tenant = { enterpriseId: 'EGLOBEX', teamId: 'TGLOBEX' };
 
-/** A deal on its first screen, as its first event left it. */
+/** A deal on its first screen, after its first event. */
 export function aDeal(change: Partial<Deal> = {}): Deal {
   const deal = newDeal({
     id: 'D1',
@@ -46,7 +46,7 @@ export function aDecision(terms: DecisionTerms, id: number): Decision {
   return { ...terms, id, by: 'UMANAGER', at: NOON, proposedBy: null, remark: null };
 }
 
-/** An ask that was answered so. */
+/** An ask with this decision. */
 export function decidedAsk(terms: DecisionTerms): Ask {
   return anAsk({ status: 'decided', decisions: [aDecision(terms, 1)] });
 }
@@ -73,7 +73,7 @@ export function event(seq: number, body: DealEventBody, at = NOON): DealEvent {
   return { ...body, seq, at, by: 'UREP' };
 }
 
-/** A commit of the deal's latest revision by one event, at a time. */
+/** A commit of the deal's latest revision, by one event. */
 export function commitOf(deal: Deal, change: Partial<Commit> & { readonly at?: number } = {}): Commit {
   const { at, ...rest } = change;
   const body: DealEventBody = deal.revision === 1 ? started(deal) : { type: 'resumed' };
@@ -86,7 +86,7 @@ export function commitOf(deal: Deal, change: Partial<Commit> & { readonly at?: n
   };
 }
 
-/** A message of deal D1 that stands in Slack. */
+/** A slot of deal D1 that is posted. */
 export function aSlot(change: Partial<StoredSlot> = {}): StoredSlot {
   return {
     dealId: 'D1',

@@ -8,17 +8,17 @@ import { NOON } from './builder';
 
 export interface OpenedStore {
   readonly store: Store;
-  /** Closes, and removes what it stored. */
+  /** Closes the store, and deletes what it stored. */
   dispose(): Promise<void>;
 }
 
-/** Makes an empty store of one database. */
+/** Opens an empty store. */
 export type OpenForTest = () => Promise<OpenedStore>;
 
-/** What the suite asks of a store. */
+/** The parts of a store that the suite tests. */
 export type StoreUnderTest = Pick<Store, 'deals' | 'work' | 'workspace' | 'buckets' | 'ping'>;
 
-/** In a `describe`: the store of the test that runs, of which each has its own. */
+/** For use in a `describe`: each test gets its own store. */
 export function storeOfEachTest(open: OpenForTest): StoreUnderTest {
   let opened: OpenedStore;
   beforeEach(async () => {

@@ -1,4 +1,4 @@
-/** A process of its own that opens the store named in its arguments, commits one deal, and holds it until killed. */
+/** A process that opens the store of its argument, commits one deal and claims it, until it is killed. */
 import { openStore } from '../../src/store/open';
 import { aDeal, commitOf, NOON } from './builder';
 

@@ -29,7 +29,7 @@ describe('opening a database', () => {
     await store.close();
   }
 
-  it('makes the folder and the tables, and says so', async () => {
+  it('creates the folder and the tables, and says so', async () => {
     const info = jest.fn();
     const store = await openStore(folder.url('some/where/a.db'), { logger: { info } });
     await store.close();
@@ -40,7 +40,7 @@ describe('opening a database', () => {
     ]);
   });
 
-  it('finds what was stored before', async () => {
+  it('finds earlier deals and deliveries', async () => {
     await makeDatabase();
     const store = await openStore(folder.url('a.db'));
     expect(await store.deals.load(ACME, 'D1')).toEqual(aDeal());
@@ -48,7 +48,7 @@ describe('opening a database', () => {
     await store.close();
   });
 
-  it('forgets deliveries of the day before', async () => {
+  it('deletes deliveries that are older than a day', async () => {
     await makeDatabase(2);
     withFile((file) =>
       file.exec("update deliveries set received_at = received_at - 86400001 where delivery_key = 'K1'"),
@@ -86,7 +86,7 @@ describe('opening a database', () => {
     await Promise.all([store.close(), copy.close()]);
   });
 
-  it('closes twice without complaint', async () => {
+  it('closes twice without an error', async () => {
     const store = await openStore(folder.url('a.db'));
     await store.close();
     await expect(store.close()).resolves.toBeUndefined();
@@ -102,7 +102,7 @@ describe('opening a database', () => {
     expect(await codeOf(opening)).toBe('store_newer');
     await expect(opening).rejects.toThrow(/its format is 99, this version knows up to \d+/);
     await expect(opening).rejects.toThrow('restore the backup');
-    // And the lock is free again.
+    // The failed start released the lock.
     expect(await codeOf(openStore(folder.url('a.db')))).toBe('store_newer');
   });
 
@@ -121,7 +121,7 @@ describe('opening a database', () => {
     expect(await codeOf(openStore(folder.url('a.db')))).toBe('store_corrupt');
   });
 
-  it('names a damaged page when it comes to it', async () => {
+  it('reports a damaged page when it reads it', async () => {
     await makeDatabase(200);
     const bytes = readFileSync(folder.file('a.db'));
     // Everything but the first pages, which hold the list of tables.
@@ -150,7 +150,7 @@ describe('opening a database', () => {
     await expect(opening).rejects.toThrow('cannot be opened for writing');
   });
 
-  it('says that it cannot write where nobody may', async () => {
+  it('says that it cannot write where no user may', async () => {
     expect(await codeOf(openStore('file:/proc/lostdeal/a.db'))).toBe('store_read_only');
     expect(await codeOf(openStore('file:/proc/a.db'))).toBe('store_read_only');
   });
@@ -172,7 +172,7 @@ describe('opening a database', () => {
     },
   );
 
-  it('reads paths as they are commonly written', () => {
+  it('reads paths in their common forms', () => {
     expect(sqliteFile('file:/var/lib/lostdeal.db')).toBe('/var/lib/lostdeal.db');
     expect(sqliteFile('file:///var/lib/lost%20deal.db')).toBe('/var/lib/lost deal.db');
     const relative = sqliteFile('file:./data/lostdeal.db');
@@ -203,7 +203,7 @@ describe('opening a database', () => {
     }
   });
 
-  it('forgets old deliveries while it runs, too', async () => {
+  it('deletes old deliveries while it runs, too', async () => {
     const store = await openStore(folder.url('a.db'));
     const deal = aDeal();
     await store.deals.commit(commitOf(deal, { deliveryKey: 'old' }));

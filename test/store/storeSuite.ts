@@ -1,4 +1,4 @@
-/** What every database must do. Each test has a store of its own. */
+/** The tests that every database must pass. Each test has its own store. */
 import { type OpenForTest, storeOfEachTest } from './harness';
 import { backlogSuite } from './suite/backlog';
 import { bucketsSuite } from './suite/buckets';

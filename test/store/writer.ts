@@ -1,4 +1,4 @@
-/** A process of its own that opens the store named in its arguments and commits deals, one after the other, until killed. */
+/** A process that opens the store of its argument and commits one deal after the other, until it is killed. */
 import { openStore } from '../../src/store/open';
 import { aDeal, commitOf } from './builder';
 

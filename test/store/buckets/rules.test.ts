@@ -21,7 +21,7 @@ function turns(state: BucketState, count: number, now: number, of = terms): numb
 }
 
 describe('a bucket', () => {
-  it('that is full lets its burst go, then one by one', () => {
+  it('that is full allows its burst, then one call at a time', () => {
     expect(turns(newBucket, 7, NOW)).toEqual([0, 0, 0, 0, 50, 100, 150]);
   });
 
@@ -32,14 +32,14 @@ describe('a bucket', () => {
     expect(turns(empty, 5, NOW + 9_000)).toEqual([0, 0, 0, 0, 50]);
   });
 
-  it('that is paused gives no turn before the end of it, and no burst then', () => {
+  it('that is paused gives no turn before the end of the pause, and no burst after it', () => {
     expect(turns(paused(newBucket, terms, 3_000, NOW), 3, NOW)).toEqual([3_000, 3_050, 3_100]);
     expect(movedTurn(NOW + 50, 3_000, NOW)).toBe(NOW + 3_050);
-    // A turn that came and was not taken yet waits as well.
+    // The pause also delays a turn that has come and was not taken.
     expect(movedTurn(NOW - 50, 3_000, NOW)).toBe(NOW + 3_000);
   });
 
-  it('is slowed down by half each second at most, and not below one a second', () => {
+  it('is halved at most once a second, and not below one call a second', () => {
     const complain = (state: BucketState, now: number) => slowedDown(state, terms, now);
     const first = complain(newBucket, NOW);
     expect(first?.pauseMs).toBe(100);
@@ -53,7 +53,7 @@ describe('a bucket', () => {
     expect(rates).toEqual([200, 400, 800, 1_000, 1_000]);
   });
 
-  it('comes back by one call a second in each half minute, up to its rate', () => {
+  it('recovers by one call a second in each half minute, up to its rate', () => {
     const slowed: BucketState = { fullAt: 0, slowed: { intervalMs: 1_000, at: NOW } };
     const one = { ...terms, burst: 1 };
     const second = (now: number) => turns(slowed, 2, now, one)[1];
@@ -63,7 +63,7 @@ describe('a bucket', () => {
     expect(second(NOW + 24 * 30_000)).toBe(50);
   });
 
-  it('slower than one a second by its terms is not made faster by a complaint', () => {
+  it('whose terms are slower than one call a second does not become faster by a refusal', () => {
     const update = { key: 'chat.update', intervalMs: 1_200, burst: 1 };
     expect(slowedDown(newBucket, update, NOW)?.pauseMs).toBe(1_200);
   });

@@ -1,4 +1,4 @@
-/** A deal that was just written is remembered instead of read again; so it has to be what would be read. */
+/** The cache keeps a deal as it was written, so reading it back must give the same deal. */
 import fc from 'fast-check';
 import { createParsedDeals } from '../../../src/store/deals/parsedDeals';
 import { readDeal, STATE_FORMAT, writeDeal } from '../../../src/store/records/dealJson';
@@ -11,7 +11,7 @@ const keysIn = (value: unknown): string[] =>
     ? Object.entries(value).flatMap(([key, inner]) => [key, ...keysIn(inner).map((it) => `${key}.${it}`)])
     : [];
 
-it('whatever happens to a deal, it is read exactly as it was written', () => {
+it('a deal reads back exactly as it was written, whatever happened to it', () => {
   fc.assert(
     fc.property(fc.array(randomCommand, { maxLength: 30, size: 'max' }), (commands) => {
       const world = new World();
@@ -22,7 +22,7 @@ it('whatever happens to a deal, it is read exactly as it was written', () => {
       const row = { id: deal.id, team_id: deal.tenant.teamId, state_format: STATE_FORMAT };
       const read = readDeal({ ...row, state: writeDeal(deal) });
       expect(read).toEqual(deal);
-      // A key that stands for nothing is one too many.
+      // `toEqual` ignores keys with undefined values; this does not.
       expect(keysIn(read).sort()).toEqual(keysIn(deal).sort());
     }),
     { numRuns: 150 },

@@ -1,4 +1,4 @@
-/** Deals of before the ledger knew kinds of offers and costs: they are counted as far as their state says it. */
+/** Deals from before the ledger counted kinds of offers and costs: the migration takes both from their states. */
 import { Kysely, type KyselyPlugin, sql } from 'kysely';
 import { readLedger } from '../../../src/store/deals/ledger';
 import { sqliteStoreDialect } from '../../../src/store/dialect';
@@ -10,14 +10,14 @@ import { LostdealSqliteDialect } from '../../../src/store/sqlite/kysely';
 import { ACME } from '../builder';
 import { type TempFolder, tempFolder } from '../harness';
 
-describe('a database of the release before', () => {
+describe('a database of an earlier release', () => {
   let folder: TempFolder;
   beforeEach(() => {
     folder = tempFolder();
   });
   afterEach(() => folder.remove());
 
-  it('with more deals than fit in memory, and one that cannot be read, is brought up to date all the same', async () => {
+  it('migrates although it has more deals than fit in memory, and an unreadable one', async () => {
     const file = folder.file('a.db');
     const dialect = new LostdealSqliteDialect(openSqlite(file), file);
     let most = 0;

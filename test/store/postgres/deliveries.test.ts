@@ -1,4 +1,4 @@
-/** Old deliveries are forgotten in passing; whoever happens to pay for it must not notice. */
+/** The sweep of old deliveries, which must not disturb the commit that triggers it. */
 import { Kysely } from 'kysely';
 import { Client } from 'pg';
 import { createSweeper } from '../../../src/store/deals/deliveries';
@@ -11,9 +11,9 @@ import { createDatabase, describeOnPostgres, onDatabase, type TestDatabase } fro
 
 const A_DAY_AND_MORE = 25 * 60 * 60_000;
 
-describeOnPostgres('deliveries of before yesterday', () => {
+describeOnPostgres('old deliveries', () => {
   let database: TestDatabase;
-  /** Another instance that forgets them too, and is slow. */
+  /** Another instance, slow, in the middle of a sweep. */
   let other: Client;
   beforeEach(async () => {
     database = await createDatabase();
@@ -38,13 +38,13 @@ describeOnPostgres('deliveries of before yesterday', () => {
       ),
     );
 
-  it('are not waited for at a start', async () => {
+  it('do not delay a start while another instance deletes them', async () => {
     const store = await openStore(database.url);
     await store.ping();
     await store.close();
   });
 
-  it('fail no commit: neither beside another instance nor when the database is lost just then', async () => {
+  it('never fail a commit, neither beside another instance nor on a lost database', async () => {
     const name = 'the database';
     const pool = createPool({ url: database.url, name }, { connections: 1, statementMs: 500, durable: true });
     const db = new Kysely<Database>({ dialect: new LostdealPostgresDialect(pool, name) });
@@ -61,7 +61,7 @@ describeOnPostgres('deliveries of before yesterday', () => {
     expect(logged).toEqual(['old deliveries could not be forgotten now']);
   });
 
-  it('are forgotten a part at a time, however many a day brought', async () => {
+  it('are deleted a part at a time, however many a day brought', async () => {
     await other.query('commit');
     await old(database.url, 12_000);
     const left = () =>

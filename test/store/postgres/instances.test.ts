@@ -1,4 +1,4 @@
-/** Several instances on one PostgreSQL database. Each store here is what a process of its own would have. */
+/** Several instances on one PostgreSQL database. Each store here stands for one process. */
 import { openStore } from '../../../src/store/open';
 import type { Change, Claim, Store } from '../../../src/store/store';
 import {
@@ -36,7 +36,7 @@ describeOnPostgres('instances that share a database', () => {
     expect(one.instances).toBe('many');
   });
 
-  it('take each deal once, however many ask at the same moment', async () => {
+  it('claim each deal once, however many claim at the same moment', async () => {
     for (let index = 0; index < 60; index += 1) await one.deals.commit(commitOf(aDeal({ id: `D${index}` })));
     const claims: Claim[] = [];
     for (;;) {
@@ -45,7 +45,7 @@ describeOnPostgres('instances that share a database', () => {
           store.work.claim(`owner ${index}`, NOON, 4, MINUTE),
         ),
       );
-      // Nobody waits for the rows that others are taking, so a round may leave some.
+      // A claim skips rows that another claim has locked, so a round may leave some.
       if (round.flat().length === 0) break;
       claims.push(...round.flat());
     }
@@ -53,7 +53,7 @@ describeOnPostgres('instances that share a database', () => {
     expect(new Set(claims.map(({ dealId }) => dealId)).size).toBe(60);
   });
 
-  it('pass over a deal that another is just taking, and do not wait for it', async () => {
+  it('skip a deal that another instance is claiming, and do not wait for it', async () => {
     await one.deals.commit(commitOf(aDeal()));
     await one.deals.commit(commitOf(aDeal({ id: 'D2' })));
     await onDatabase(database.url, async (taking) => {
@@ -63,7 +63,7 @@ describeOnPostgres('instances that share a database', () => {
     });
   });
 
-  it('write only as long as the deal is theirs', async () => {
+  it('write only while they hold the lease', async () => {
     await one.deals.commit(commitOf(aDeal()));
     const lost = await claimFirst(one, 'one', NOON, 0);
     const taken = await until(async () => (await two.work.claim('two', NOON, 1, MINUTE))[0]);
@@ -89,7 +89,7 @@ describeOnPostgres('instances that share a database', () => {
       expect(await two.work.claim('right clock', Date.now(), 1, MINUTE)).toEqual([]);
       expect(await two.work.nextDue()).toBeNull();
 
-      // And the other way round: it does not take what is another's, and gets what has run out.
+      // The other way round: it leaves a valid lease alone, and claims an expired one.
       if (claim === undefined || !(await one.work.finish(claim, 1))) throw new Error('not finished');
       await one.work.touch(ACME, 'D1');
       await two.work.claim('right clock', NOON, 1, MINUTE);
@@ -103,7 +103,7 @@ describeOnPostgres('instances that share a database', () => {
     }
   });
 
-  it('commit one of two changes made at the same moment, and one of two deliveries of the same thing', async () => {
+  it('commit one of two changes made at the same moment, and one of two identical deliveries', async () => {
     const first = aDeal();
     await one.deals.commit(commitOf(first));
     const changes = await Promise.all(
@@ -119,7 +119,7 @@ describeOnPostgres('instances that share a database', () => {
     expect(await two.deals.events(ACME, 'D1')).toHaveLength(3);
   });
 
-  it('hear of what another changed, and not of what they did themselves', async () => {
+  it('receive changes of other instances, and not their own', async () => {
     const heard: Change[] = [];
     const own: Change[] = [];
     const stops = [two.changes((change) => heard.push(change)), one.changes((change) => own.push(change))];
@@ -137,7 +137,7 @@ describeOnPostgres('instances that share a database', () => {
     heard.length = 0;
     await one.work.markGone(ACME, 'C1', '1.1');
     await has({ what: 'deal', tenant: ACME, dealId: 'D1' });
-    // A conflict changed nothing, and only the wake moved is no news. What is told later comes later.
+    // Neither a conflict nor a moved wake is announced. Announcements arrive in order, so the next one proves it.
     heard.length = 0;
     await one.deals.commit(commitOf(aDeal()));
     await one.deals.commit({ deal: aDeal(), events: [], expectedRevision: 1, wakeAt: NOON });
@@ -156,7 +156,7 @@ describeOnPostgres('instances that share a database', () => {
       ),
     );
     expect(waits.filter((wait) => wait === 0)).toHaveLength(3);
-    // A turn is kept when another instance asks for it.
+    // Another instance that asks for the same holder gets the same turn.
     const holder = waits.findIndex((wait) => wait > 0 && wait <= DAY);
     expect(await one.buckets.book(ACME, `h${holder}`, [posts])).toBeLessThanOrEqual(DAY);
     expect(await two.buckets.book(ACME, `h${holder}`, [posts])).toBeLessThanOrEqual(DAY);
@@ -173,14 +173,14 @@ describeOnPostgres('a new release', () => {
   it('brings the database up to date once, though all its instances start at the same moment', async () => {
     const info = jest.fn();
     const stores = await Promise.all([1, 2, 3, 4].map(() => openStore(database.url, { logger: { info } })));
-    const told = info.mock.calls.filter(([, message]) => message === 'database brought up to date');
-    expect(told).toHaveLength(1);
+    const logged = info.mock.calls.filter(([, message]) => message === 'database brought up to date');
+    expect(logged).toHaveLength(1);
     await stores[0]?.deals.commit(commitOf(aDeal()));
     expect(await stores[3]?.deals.load(ACME, 'D1')).toMatchObject({ id: 'D1', revision: 1 });
     await Promise.all(stores.map((store) => store.close()));
   });
 
-  it('waits while another instance is at it, and says so', async () => {
+  it('waits while another instance migrates, and says so', async () => {
     await onDatabase(database.url, async (other) => {
       await other.query(`select pg_advisory_lock(${MIGRATION_LOCK})`);
       const info = jest.fn();

@@ -1,10 +1,10 @@
-/** Instances that write about one deal at the same moment wait for each other, and never both for the other. */
+/** Instances that write to one deal at the same moment wait for each other, and never deadlock. */
 import { openStore } from '../../../src/store/open';
 import { createDatabase, describeOnPostgres, onDatabase, type TestDatabase } from '../../postgres/database';
 import { ACME, aDeal, aSlot, commitOf } from '../builder';
 import { claimFirst, until } from '../harness';
 
-describeOnPostgres('a message that is deleted while its deal is being shown', () => {
+describeOnPostgres('a message that somebody deletes during a pass', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createDatabase();
@@ -19,7 +19,7 @@ describeOnPostgres('a message that is deleted while its deal is being shown', ()
     await store.work.saveSlot(claim, slot);
 
     await onDatabase(database.url, async (other) => {
-      // As `saveSlot` does it: the deal is locked, then the slot is written.
+      // Locks the deal and then writes the slot, as `saveSlot` does.
       await other.query('begin');
       await other.query('select from deals for update');
       const gone = store.work.markGone(ACME, 'C1', '1.1');

@@ -1,4 +1,4 @@
-/** A PostgreSQL server that goes away and comes back, as the store and whoever asks it see that. */
+/** The store and its callers while a PostgreSQL server goes away and comes back. */
 import { openStore } from '../../../src/store/open';
 import type { Change, Store } from '../../../src/store/store';
 import { createDatabase, describeOnPostgres, onDatabase, type TestDatabase } from '../../postgres/database';
@@ -38,7 +38,7 @@ describeOnPostgres('a database that is lost', () => {
       await store.deals.commit(commitOf(first));
       await lose();
 
-      // Several at once, so that connections in use, idle ones and new ones are met.
+      // Several at once, to hit connections in use, idle ones and new ones.
       const failures = await Promise.all([
         codeOf(store.deals.commit(commitOf(next(first, { account: 'Not kept' }), { deliveryKey: 'K1' }))),
         codeOf(store.deals.load(ACME, 'D1')),
@@ -58,9 +58,9 @@ describeOnPostgres('a database that is lost', () => {
     },
   );
 
-  it('in the middle of a commit leaves the deal changed once, whoever asks again', async () => {
+  it('lost in the middle of a commit leaves the deal changed once, also after a retry', async () => {
     await store.deals.commit(commitOf(aDeal()));
-    // Somebody holds the deal's row, so that the commit is under way when the connection goes.
+    // A lock on the deal's row keeps the commit open until the connection breaks.
     await onDatabase(database.url, async (other) => {
       await other.query('begin');
       await other.query('select 1 from deals for update');
@@ -77,14 +77,14 @@ describeOnPostgres('a database that is lost', () => {
     });
     await proxy.restore();
     await until(succeeds(() => store.ping()));
-    // The server may or may not have heard that nobody waits for its answer any more.
+    // The server may or may not have noticed that the client is gone.
     const again = await store.deals.commit(commitOf(next(aDeal()), { deliveryKey: 'K1' }));
     expect(['committed', 'duplicate']).toContain(again);
     expect(await store.deals.events(ACME, 'D1')).toHaveLength(2);
     expect(await store.deals.load(ACME, 'D1')).toMatchObject({ revision: 2 });
   });
 
-  it('is listened to again when it is back, and what was missed is made up for', async () => {
+  it('that is back is listened to again, and instances look for changes that they missed', async () => {
     const heard: Change[] = [];
     const stop = store.changes((change) => heard.push(change));
     const other = await openStore(database.url);
@@ -100,7 +100,7 @@ describeOnPostgres('a database that is lost', () => {
     await other.close();
   });
 
-  it('at the start is waited for, with words in the log, by those who want to wait', async () => {
+  it('lost at the start is waited for on request, and the log says so', async () => {
     await proxy.refuse();
     expect(await codeOf(openStore(proxy.url))).toBe('store_unreachable');
 
@@ -115,7 +115,7 @@ describeOnPostgres('a database that is lost', () => {
     await (await opening).close();
   });
 
-  it('and not waited for any longer by somebody who is told to stop', async () => {
+  it('lost at the start is not waited for after a stop', async () => {
     await proxy.refuse();
     const giveUp = new AbortController();
     const warned: string[] = [];
@@ -126,14 +126,14 @@ describeOnPostgres('a database that is lost', () => {
     await expect(opening).rejects.toThrow('stopping');
   });
 
-  it('does not keep anybody from stopping', async () => {
+  it('does not block a stop', async () => {
     await store.deals.commit(commitOf(aDeal()));
     proxy.swallow();
     await store.close();
     await store.close();
   });
 
-  it('that refuses us is no lost one: nobody waits for it', async () => {
+  it('that refuses us is an error, and nobody waits for it', async () => {
     const name = `guest_${new URL(database.url).pathname.slice(-8)}`;
     await onDatabase(database.url, (client) => client.query(`create role ${name} nologin`));
     const asGuest = new URL(proxy.url);

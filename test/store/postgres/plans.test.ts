@@ -1,4 +1,4 @@
-/** That on PostgreSQL, too, no query has to read all deals: each finds its rows by an index that it may use. */
+/** No query on PostgreSQL has to read all deals: each has an index that it may use. */
 import { openStore } from '../../../src/store/open';
 import type { Store } from '../../../src/store/store';
 import { createDatabase, describeOnPostgres, onDatabase, type TestDatabase } from '../../postgres/database';
@@ -36,7 +36,7 @@ describeOnPostgres('queries on PostgreSQL', () => {
   const statements = new Set<string>();
   beforeAll(async () => {
     database = await createDatabase();
-    // All statements of a start but those of migrations.
+    // A second start, so that the statements of migrations are left out.
     await (await openStore(database.url)).close();
     const store = await openStore(database.url, { onQuery: ({ sql }) => statements.add(sql) });
     await useAll(store);
@@ -44,13 +44,13 @@ describeOnPostgres('queries on PostgreSQL', () => {
   });
   afterAll(() => database.drop());
 
-  it('find deals, events, messages, deliveries and turns by an index, whatever is asked for', async () => {
+  it('find deals, events, messages, deliveries and turns by an index', async () => {
     const asked = [...statements].filter(
       (sql) => /\$1/.test(sql) && /\b(deals|events|slots|deliveries|bucket_turns)\b/.test(sql),
     );
     expect(asked.length).toBeGreaterThan(20);
     const scanning = await onDatabase(database.url, async (client) => {
-      // A few rows would be read as a whole, were that not made to look dear. Plans are those for any parameters.
+      // Makes sequential scans expensive, because PostgreSQL prefers them for a few rows. Generic plans fit any parameters.
       await client.query('set enable_seqscan = off; set plan_cache_mode = force_generic_plan');
       const found: string[] = [];
       for (const [index, sql] of asked.entries()) {

@@ -1,4 +1,4 @@
-/** That what is stored has exactly the form of the domain's types. */
+/** Stored records have exactly the form of the domain's types. */
 import type { z } from 'zod';
 import type { Deal } from '../../../src/deal/model/deal';
 import type { DealEvent, DealEventBody } from '../../../src/deal/model/events';
@@ -11,8 +11,8 @@ type Plain<T> = T extends object ? { -readonly [K in keyof T]: Plain<T[K]> } : T
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 describe('the stored form', () => {
-  it('is the one of the domain, field by field, as the compiler sees it', () => {
-    // A field that is added to the domain, optional ones too, makes these fail to compile.
+  it('equals the domain type, field by field, for the compiler', () => {
+    // A new field in the domain, even an optional one, makes these fail to compile.
     const deals: Same<Plain<z.infer<typeof dealSchema>>, Plain<Deal>> = true;
     const events: Same<Plain<z.infer<typeof eventSchema>>, Plain<DealEvent>> = true;
     expect(deals && events).toBe(true);
@@ -78,22 +78,22 @@ describe('the stored form', () => {
     },
     { type: 're_engagement_dropped' },
   ];
-  it.each(bodies.map((body) => [body.type, body] as const))('of %s comes back as it was', (_type, body) => {
+  it.each(bodies.map((body) => [body.type, body] as const))('of %s reads back unchanged', (_type, body) => {
     const written = event(3, body);
     const stored = { deal_id: 'D1', seq: 3, body: writeEvent(written, 'D1') };
     expect(readEvent(stored)).toEqual(written);
   });
 
-  it('of the release before loads while something waits for approval', () => {
-    const telling = { waitsUntil: null, urgent: null, at: NOON, answerBy: NOON };
+  it('of an earlier release loads while an ask waits for approval', () => {
+    const timing = { waitsUntil: null, urgent: null, at: NOON, answerBy: NOON };
     const limit = { amount: null, percent: 2.5 };
-    const before = { ...telling, id: 4, by: 'U1', terms: MATCH, approver: 'U3', limit };
+    const before = { ...timing, id: 4, by: 'U1', terms: MATCH, approver: 'U3', limit };
     const deal = { ...aDeal(), ask: { ...decidedAsk(MATCH), approval: before } };
     const row = { id: 'D1', team_id: 'T1', state_format: STATE_FORMAT, state: JSON.stringify(deal) };
     expect(readDeal(row).ask?.approval).toEqual({ ...before, standsFor: null });
   });
 
-  it('of the release before loads, with what it did not know yet left open', () => {
+  it('of an earlier release loads, with later fields empty', () => {
     const { yesCosts, ourOffer, ...details } = aDeal().details;
     const { nextTime, handover, heldFor, ...deal } = aDeal();
     const { waitsUntil, urgent, standsFor, provisional, escalations, approval, approvers, ...ask } =
@@ -123,7 +123,7 @@ describe('the stored form', () => {
     });
   });
 
-  it('of an event names the event when it cannot be read, and quotes nothing', () => {
+  it('of an unreadable event names the event in the error, and quotes nothing', () => {
     const reading = () => readEvent({ deal_id: 'D1', seq: 3, body: '{"type":"gossip","text":"Northwind"}' });
     expect(reading).toThrow('event 3 of deal D1');
     expect(reading).not.toThrow('Northwind');

@@ -1,4 +1,4 @@
-/** Of the SQLite binding nothing may be collected while the process runs: see src/store/sqlite/connectSqlite.ts. */
+/** Node must not collect objects of the SQLite binding: see src/store/sqlite/connectSqlite.ts. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { connectSqlite } from '../../../src/store/sqlite/connectSqlite';
@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-it('keeps connections and statements when nobody refers to them any more', () => {
+it('keeps connections and statements alive without a reference to them', () => {
   const module = join(__dirname, '../../../src/store/sqlite/connectSqlite.ts');
   const script = `
     const { connectSqlite } = require(${JSON.stringify(module)});
@@ -22,7 +22,7 @@ it('keeps connections and statements when nobody refers to them any more', () =>
       left.push(new WeakRef(connection), new WeakRef(statement), new WeakRef({}));
       connection.close();
     }
-    // In a turn of its own: a WeakRef holds what it refers to until the turn is over.
+    // In another turn, because a WeakRef keeps its target alive until the turn is over.
     setTimeout(() => {
       gc();
       console.log(left.filter((it) => it.deref() === undefined).length + ' of ' + left.length + ' are gone');
@@ -34,7 +34,7 @@ it('keeps connections and statements when nobody refers to them any more', () =>
   expect(said).toBe('20 of 60 are gone\n');
 });
 
-it('makes a statement once, and runs it as often as it is asked for', () => {
+it('prepares a statement once, and runs it any number of times', () => {
   const connection = connectSqlite(folder.file('a.db'));
   connection.exec('create table words (word text)');
   const add = () => connection.prepare('insert into words values (?)');
@@ -45,7 +45,7 @@ it('makes a statement once, and runs it as often as it is asked for', () => {
   connection.close();
 });
 
-it('says and sets what a connection is told by pragma, each time anew', () => {
+it('reads and sets pragmas, each time anew', () => {
   const connection = connectSqlite(folder.file('a.db'));
   const synced = () => connection.pragma('synchronous', { simple: true });
   for (const [word, value] of [

@@ -21,16 +21,16 @@ describe('an error of SQLite', () => {
     ['SQLITE_FULL', STORE_ERRORS.FULL],
     ['SQLITE_IOERR_FSYNC', STORE_ERRORS.UNREACHABLE],
     ['SQLITE_BUSY_SNAPSHOT', STORE_ERRORS.UNREACHABLE],
-  ])('%s is told as %s, with its cause', (code, meaning) => {
+  ])('%s becomes %s, with its cause', (code, meaning) => {
     const cause = new SqliteError('internal words', code);
-    const told = fromSqlite(cause, '/data/a.db');
-    expect(told).toBeInstanceOf(StoreError);
-    expect(told).toMatchObject({ code: meaning, cause });
-    expect(String(told)).toContain('/data/a.db');
-    expect(String(told)).not.toContain('internal words');
+    const explained = fromSqlite(cause, '/data/a.db');
+    expect(explained).toBeInstanceOf(StoreError);
+    expect(explained).toMatchObject({ code: meaning, cause });
+    expect(String(explained)).toContain('/data/a.db');
+    expect(String(explained)).not.toContain('internal words');
   });
 
-  it('without a meaning for operators, or of something else, stays what it is', () => {
+  it('without a meaning for operators, or of another kind, stays unchanged', () => {
     const constraint = new SqliteError('fault of the code', 'SQLITE_CONSTRAINT_FOREIGNKEY');
     const other = new Error('no error of SQLite');
     expect(fromSqlite(constraint, '')).toBe(constraint);
@@ -51,7 +51,7 @@ describe('a connection', () => {
     return { connection, db };
   }
 
-  it('makes its file, and the log beside it, for its owner alone: it holds what customers said', () => {
+  it('creates its file and the log beside it for its owner alone', () => {
     const { connection } = connect();
     connection.exec('create table t (a)');
     const modes = ['a.db', 'a.db-wal'].map((name) => statSync(folder.file(name)).mode & 0o777);
@@ -81,7 +81,7 @@ describe('a connection', () => {
     connection.close();
   });
 
-  it('on a full disk says so, keeps nothing of the write, and goes on when there is room', async () => {
+  it('reports a full disk, keeps nothing of the write, and goes on when there is room', async () => {
     const { connection, db } = connect();
     await migrate(db, sqliteStoreDialect, [
       {
@@ -117,7 +117,7 @@ describe('a connection', () => {
     await db.destroy();
   });
 
-  it('takes each migration once, and the next ones later', async () => {
+  it('applies each migration once, and later ones later', async () => {
     const { db } = connect();
     expect(await migrate(db, sqliteStoreDialect, [migration(1)])).toEqual(['number 1']);
     expect(await migrate(db, sqliteStoreDialect, [migration(1), migration(2)])).toEqual(['number 2']);
@@ -125,7 +125,7 @@ describe('a connection', () => {
     await db.destroy();
   });
 
-  it('undoes a migration that fails half way, and keeps those before it', async () => {
+  it('rolls back a migration that fails half way, and keeps earlier ones', async () => {
     const { connection, db } = connect();
     await expect(migrate(db, sqliteStoreDialect, [migration(1), migration(2, true)])).rejects.toThrow(
       'half way',

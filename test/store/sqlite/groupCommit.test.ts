@@ -1,4 +1,4 @@
-/** Commits of requests that come together: one transaction, and each for itself all the same. */
+/** Commits that come together share one transaction, and each still succeeds or fails alone. */
 import { Kysely } from 'kysely';
 import { createDealsStore } from '../../../src/store/deals/deals';
 import { sqliteStoreDialect } from '../../../src/store/dialect';
@@ -34,24 +34,24 @@ describe('commits that come together', () => {
     folder.remove();
   });
 
-  it('share one transaction, and are all on the disk when the first is told', async () => {
+  it('share one transaction, and are all on the disk when the first resolves', async () => {
     const deals = ['D1', 'D2', 'D3', 'D4'].map((id) => aDeal({ id }));
-    const told: string[] = [];
+    const onDisk: string[] = [];
     const results = deals.map(async (deal) => {
       const result = await store.deals.commit(commitOf(deal));
-      if (told.length === 0) {
+      if (onDisk.length === 0) {
         const other = connectSqlite(folder.file('a.db'), { readonly: true });
-        told.push(...(other.prepare('select id from deals order by id').pluck().all() as string[]));
+        onDisk.push(...(other.prepare('select id from deals order by id').pluck().all() as string[]));
         other.close();
       }
       return result;
     });
     expect(await Promise.all(results)).toEqual(Array(4).fill('committed'));
-    expect(told).toEqual(['D1', 'D2', 'D3', 'D4']);
+    expect(onDisk).toEqual(['D1', 'D2', 'D3', 'D4']);
     expect(commits()).toBe(1);
   });
 
-  it('one that comes too late for its revision, or a second time, takes nothing of the others with it', async () => {
+  it('do not fail because one of them conflicts or is a duplicate', async () => {
     const deal = aDeal();
     await store.deals.commit(commitOf(deal, { deliveryKey: 'first' }));
     const one = next(deal, { account: 'By one' });
@@ -66,12 +66,12 @@ describe('commits that come together', () => {
     expect(results).toEqual(['committed', 'conflict', 'duplicate', 'committed']);
     expect((await store.deals.load(ACME, deal.id))?.account).toBe('By one');
     expect(await store.deals.events(ACME, deal.id)).toHaveLength(2);
-    // What was taken back took its delivery along: the person's second try has its effect.
+    // The rollback also removed the delivery key, so the person's second try has its effect.
     const again = next(one, { account: 'By the other' });
     expect(await store.deals.commit(commitOf(again, { deliveryKey: 'other' }))).toBe('committed');
   });
 
-  it('are decided in the order in which they came', async () => {
+  it('run in the order in which they came', async () => {
     const deal = aDeal();
     await store.deals.commit(commitOf(deal));
     const [second, third] = [next(deal), next(next(deal))];
@@ -83,7 +83,7 @@ describe('commits that come together', () => {
     expect((await store.deals.load(ACME, deal.id))?.revision).toBe(3);
   });
 
-  it('wait for a transaction that is under way, and are not part of it', async () => {
+  it('wait for an open transaction, and do not join it', async () => {
     const slow = store.workspace.changeSettings(ACME, NOON, 'UADMIN', () => ({
       settings: { a: 1 },
       history: [],
@@ -92,7 +92,7 @@ describe('commits that come together', () => {
     expect(await Promise.all([slow.then(() => 'saved'), result])).toEqual(['saved', 'committed']);
   });
 
-  it('are loaded as they were written, and not parsed again', async () => {
+  it('load as they were written, without parsing', async () => {
     const deal = aDeal();
     await store.deals.commit(commitOf(deal));
     const loaded = await store.deals.load(ACME, deal.id);
@@ -100,7 +100,7 @@ describe('commits that come together', () => {
     expect(await store.deals.load(ACME, deal.id)).toBe(loaded);
   });
 
-  it('what another connection wrote is seen, although the deal is remembered', async () => {
+  it('do not hide what another connection wrote, although the deal is cached', async () => {
     const deal = aDeal();
     await store.deals.commit(commitOf(deal));
     await store.deals.load(ACME, deal.id);
@@ -111,7 +111,7 @@ describe('commits that come together', () => {
     expect((await store.deals.load(ACME, deal.id))?.account).toBe('Written elsewhere');
   });
 
-  it('on a full disk are refused, each is told, and what was there stays', async () => {
+  it('all fail on a full disk, and earlier deals stay', async () => {
     await store.deals.commit(commitOf(aDeal()));
     await store.close();
     const path = folder.file('a.db');
@@ -140,7 +140,7 @@ describe('commits that come together', () => {
 });
 
 describe('a shared transaction', () => {
-  /** A database in which these steps fail. */
+  /** A database in which one kind of step fails. */
   function failing(broken: { readonly at: 'begin' | 'commit' | 'write'; readonly loses?: boolean }) {
     const done: string[] = [];
     let open = false;
@@ -162,7 +162,7 @@ describe('a shared transaction', () => {
       }),
       savepoint: nothing,
       release: nothing,
-      rollbackToSavepoint: step('take back', nothing),
+      rollbackToSavepoint: step('roll back to savepoint', nothing),
       isOpen: () => open,
     };
     const group: GroupCommit = createGroupCommit(
@@ -173,7 +173,7 @@ describe('a shared transaction', () => {
     const good = (result: string) => group.commit(() => ({ keep: true, result }));
     const bad = () =>
       group.commit<string>(() => {
-        // As SQLite does after an I/O error.
+        // SQLite rolls back by itself after an I/O error.
         if (broken.loses) open = false;
         throw new Error('write fails');
       });
@@ -185,7 +185,7 @@ describe('a shared transaction', () => {
       it.status === 'fulfilled' ? it.value : (it.reason as { message: string }).message,
     );
 
-  it.each([['begin'], ['commit']] as const)('that cannot %s fails for everybody in it', async (at) => {
+  it.each([['begin'], ['commit']] as const)('that cannot %s fails for every commit in it', async (at) => {
     const { good, done } = failing({ at });
     expect(await outcomes([good('one'), good('two')])).toEqual([`${at} fails`, `${at} fails`]);
     expect(done).toEqual(at === 'begin' ? [] : ['begin', 'rollback']);
@@ -194,16 +194,16 @@ describe('a shared transaction', () => {
   it('goes on without the one write that fails alone', async () => {
     const { good, bad, done } = failing({ at: 'write' });
     expect(await outcomes([good('one'), bad(), good('three')])).toEqual(['one', 'write fails', 'three']);
-    expect(done).toEqual(['begin', 'take back', 'commit']);
+    expect(done).toEqual(['begin', 'roll back to savepoint', 'commit']);
   });
 
-  it('that the database gave up with one write fails for everybody, those before it too', async () => {
+  it('that the database rolled back fails for every commit in it, also for earlier ones', async () => {
     const { good, bad, done } = failing({ at: 'write', loses: true });
     expect(await outcomes([good('one'), bad(), good('three')])).toEqual(Array(3).fill('write fails'));
     expect(done).toEqual(['begin']);
   });
 
-  it('that failed is followed by another', async () => {
+  it('that failed does not stop the next one', async () => {
     const { good, bad } = failing({ at: 'write', loses: true });
     expect(await outcomes([bad()])).toEqual(['write fails']);
     expect(await outcomes([good('later')])).toEqual(['later']);

@@ -44,7 +44,7 @@ describe('one SQLite file serves one process', () => {
     await expect(opening).rejects.toThrow('Stop the other one first');
   });
 
-  it('is free again when its process is killed, with all that was committed, and no lease left', async () => {
+  it('opens again after its process was killed, with all commits and no lease', async () => {
     await kill(await hold(folder.url('a.db')));
     const store = await openStore(folder.url('a.db'));
     expect(await store.deals.load(ACME, 'D1')).toMatchObject({ id: 'D1', revision: 1 });
@@ -55,14 +55,14 @@ describe('one SQLite file serves one process', () => {
   it('refuses a second store of the same process, until the first is closed', async () => {
     const first = await openStore(folder.url('a.db'));
     expect(await codeOf(openStore(folder.url('a.db')))).toBe('store_locked');
-    // Being refused did not loosen the lock.
+    // The refusal did not release the lock.
     expect(await codeOf(openStore(folder.url('a.db')))).toBe('store_locked');
     await first.close();
     const second = await openStore(folder.url('a.db'));
     await second.close();
   });
 
-  it('knows the file under other names, its own or of its folder', async () => {
+  it('recognizes the file through links to it or to its folder', async () => {
     mkdirSync(folder.file('real'));
     symlinkSync(folder.file('real'), folder.file('link'));
     const store = await openStore(folder.url('real/a.db'));
@@ -72,7 +72,7 @@ describe('one SQLite file serves one process', () => {
     await store.close();
   });
 
-  it('lets two files be two stores', async () => {
+  it('allows two stores on two files', async () => {
     const stores = await Promise.all([openStore(folder.url('a.db')), openStore(folder.url('b.db'))]);
     await Promise.all(stores.map((store) => store.close()));
   });

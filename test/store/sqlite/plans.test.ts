@@ -1,4 +1,4 @@
-/** That no query grows with the number of deals: each statement the store runs is explained by the database. */
+/** No query slows down with the number of deals: SQLite explains each statement that the store runs. */
 import {
   DummyDriver,
   Kysely,
@@ -16,7 +16,7 @@ import { claimQuery } from '../../../src/store/work/claims';
 import { ACME, aDeal, aSlot, commitOf, NOON, next } from '../builder';
 import { claimFirst, type TempFolder, tempFolder } from '../harness';
 
-/** Every way to ask something of deals, events, slots and deliveries. */
+/** Runs every query on deals, events, slots and deliveries. */
 async function useAll(store: Store): Promise<void> {
   const deal = aDeal();
   await store.deals.commit(commitOf(deal, { deliveryKey: 'K' }));
@@ -58,7 +58,7 @@ describe('queries', () => {
   const statements = new Set<string>();
   beforeAll(async () => {
     folder = tempFolder();
-    // A database that is there already, so that all statements of a start are seen but those of migrations.
+    // A second start, so that the statements of migrations are left out.
     await (await openStore(folder.url('a.db'))).close();
     const store = await openStore(folder.url('a.db'), { onQuery: (query) => statements.add(query.sql) });
     await useAll(store);
@@ -93,11 +93,11 @@ describe('queries', () => {
       .filter(({ statement }) => statement.includes(part))
       .flatMap(({ plan }) => [...plan]);
 
-  /** What a claim just picked; indexes that hold only what waits; and the counting by stage, which says what it costs. */
+  /** Allowed scans: the CTE of a claim, indexes that hold only waiting deals, and the count by stage, which is known to be slow. */
   const MAY_SCAN =
     /^SCAN (due\b|deals USING (COVERING )?INDEX deals_(dirty|set_aside)$|deals USING COVERING INDEX deals_by_stage$)/;
 
-  it('read no table and no index from end to end', () => {
+  it('scan no table and no index', () => {
     const explained = explain();
     expect(explained.length).toBeGreaterThan(20);
     const scanning = explained.filter(({ plan }) =>
@@ -106,12 +106,12 @@ describe('queries', () => {
     expect(scanning).toEqual([]);
   });
 
-  it('sort nothing but what waits for several managers', () => {
+  it('sort nothing but the asks of several managers', () => {
     const sorting = explain().filter(({ plan }) => plan.some((step) => step.includes('TEMP B-TREE')));
     for (const { statement } of sorting) expect(statement).toContain('"ask_manager" in (?, ?)');
   });
 
-  it('claim from the head of what is due', () => {
+  it('claim from the head of the index of due deals', () => {
     const plan = planOf('with "due"');
     expect(plan).toContainEqual(expect.stringMatching(/^SEARCH deals USING INDEX deals_due \(due_at<\?\)/));
     expect(plan).toContainEqual(
@@ -119,7 +119,7 @@ describe('queries', () => {
     );
   });
 
-  it('find who waits for a retry among what is due soon', () => {
+  it('find deals that wait for a retry by the index of due deals', () => {
     expect(planOf('"set_aside_at" is null')).toEqual([
       expect.stringMatching(/^SEARCH deals USING INDEX deals_due \(due_at>\? AND due_at<\?\)/),
     ]);
@@ -134,7 +134,7 @@ describe('queries', () => {
     ]);
   });
 
-  it('on a database with many writers claim with locks, passing over those of others', () => {
+  it('claim with locks on a database with many writers, and skip locked rows', () => {
     const db = new Kysely<Database>({
       dialect: {
         createAdapter: () => new PostgresAdapter(),

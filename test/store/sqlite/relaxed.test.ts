@@ -1,4 +1,4 @@
-/** Claims may be lost with the machine; what people did may not. */
+/** Claims may be lost with the machine; commits of what people did may not. */
 import { Kysely, sql } from 'kysely';
 import type { Database } from '../../../src/store/schema';
 import { openSqlite, relaxedOn } from '../../../src/store/sqlite/connection';
@@ -15,7 +15,7 @@ describe('a write that need not wait for the disk', () => {
   });
   afterAll(() => folder.remove());
 
-  it('is the only one that does not wait, also when it fails', async () => {
+  it('is the only one that skips the sync, also after it fails', async () => {
     const path = folder.file('relaxed.db');
     const connection = openSqlite(path);
     const db = new Kysely<Database>({ dialect: new LostdealSqliteDialect(connection, path) });
@@ -31,7 +31,7 @@ describe('a write that need not wait for the disk', () => {
     ).rejects.toMatchObject({ code: 'SQLITE_ERROR' });
     expect(level()).toBe(FULL);
 
-    // Nobody else gets the connection meanwhile.
+    // No other caller gets the connection meanwhile.
     const levels = await Promise.all([
       relaxed(db, async () => level()),
       db.transaction().execute(async () => level()),

@@ -1,4 +1,4 @@
-/** Counting all deals for the metrics happens in the thread that answers clicks. */
+/** The count of all deals for the metrics runs in the thread that answers clicks. */
 import { openStore } from '../../../src/store/open';
 import { connectSqlite } from '../../../src/store/sqlite/connectSqlite';
 import { aDeal, commitOf } from '../builder';
@@ -13,7 +13,7 @@ describe('many deals', () => {
   });
   afterEach(() => folder.remove());
 
-  it('are counted to the last, and others get their turn meanwhile', async () => {
+  it('are all counted, and other work gets its turn meanwhile', async () => {
     const store = await openStore(folder.url('a.db'));
     await store.deals.commit(commitOf(aDeal()));
     const file = connectSqlite(folder.file('a.db'));

@@ -1,4 +1,4 @@
-/** One damaged record must not hide the other deals, nor keep what customers said beyond its time. */
+/** A damaged record must not hide other deals, nor outlive the time for which customers' words are kept. */
 import { openStore } from '../../../src/store/open';
 import { connectSqlite } from '../../../src/store/sqlite/connectSqlite';
 import type { Store } from '../../../src/store/store';
@@ -24,7 +24,7 @@ function damage(id: string): void {
   file.close();
 }
 
-it('is left out of lists that show the others, and told by its id', async () => {
+it('a damaged deal is left out of lists, and the log names its id', async () => {
   const pending = { manager: 'UM', stage: 'awaiting_decision', ask: anAsk({ manager: 'UM' }) } as const;
   for (const id of ['damaged', 'whole']) await store.deals.commit(commitOf(aDeal({ id, ...pending })));
   damage('damaged');
@@ -41,7 +41,7 @@ it('is left out of lists that show the others, and told by its id', async () => 
   expect(JSON.stringify(warned)).not.toContain('Northwind');
 });
 
-it('is erased when its time is over, like any other', async () => {
+it('a damaged deal is erased in time, like any other', async () => {
   await store.deals.commit(commitOf(aDeal({ stage: 'closed' })));
   damage('D1');
   const [old] = await store.deals.closedBefore(ACME, NOON + 1, 10);

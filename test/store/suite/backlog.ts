@@ -9,7 +9,7 @@ export function backlogSuite(store: StoreUnderTest): void {
   describe('a deal that cannot be shown', () => {
     const claimOne = (now?: number): Promise<Claim> => claimFirst(store, 'one', now);
 
-    it('is set aside for good, told with its reason, and holds nobody up', async () => {
+    it('is parked for good, listed with its reason, and delays no other deal', async () => {
       const before = Date.now();
       await store.deals.commit(commitOf(aDeal(), { wakeAt: NOON + MINUTE }));
       await store.deals.commit(commitOf(aDeal({ id: 'D2' })));
@@ -20,8 +20,8 @@ export function backlogSuite(store: StoreUnderTest): void {
 
       expect(await store.work.claim('two', FAR, 10, MINUTE)).toEqual([]);
       expect(await store.work.nextDue()).toBeNull();
-      const [told] = await store.work.parkedDeals(ACME, 10);
-      expect(told).toEqual({
+      const [parked] = await store.work.parkedDeals(ACME, 10);
+      expect(parked).toEqual({
         tenant: ACME,
         dealId: 'D1',
         rep: 'UREP',
@@ -30,12 +30,12 @@ export function backlogSuite(store: StoreUnderTest): void {
         error: 'msg_too_long',
         attempts: 1,
       });
-      // By the clock of the database, which runs on this machine.
-      expect(told?.since).toBeGreaterThanOrEqual(before - 1_000);
+      // By the database's clock, which is this machine's.
+      expect(parked?.since).toBeGreaterThanOrEqual(before - 1_000);
       expect(await store.work.parkedDeals(GLOBEX, 10)).toEqual([]);
     });
 
-    it('is tried again when it was said to, and counts until it is shown', async () => {
+    it('is tried again at its time, and counts as parked until it is shown', async () => {
       await store.deals.commit(commitOf(aDeal()));
       await store.work.park(await claimOne(), NOON + MINUTE, 'first');
       expect(await store.work.nextDue()).toBe(NOON + MINUTE);
@@ -62,7 +62,7 @@ export function backlogSuite(store: StoreUnderTest): void {
       expect(await claimOne()).toMatchObject({ dealId: 'D1', attempts: 1 });
     });
 
-    it('is set aside only by who holds it', async () => {
+    it('is parked only by the owner of its lease', async () => {
       await store.deals.commit(commitOf(aDeal()));
       const claim = await claimOne();
       await store.work.finish(claim, 1);
@@ -70,7 +70,7 @@ export function backlogSuite(store: StoreUnderTest): void {
       expect(await store.work.parkedDeals(ACME, 10)).toEqual([]);
     });
 
-    it('is told as one of the figures, with what waits and since when', async () => {
+    it('counts in the figures, beside waiting deals and the start of their wait', async () => {
       expect(await store.work.figures()).toEqual({ dirty: 0, dirtySince: null, parked: 0, byStage: {} });
       await store.deals.commit(commitOf(aDeal(), { at: NOON + 7 }));
       await store.deals.commit(commitOf(aDeal({ id: 'D2', stage: 'winning_back' }), { at: NOON + 5 }));
@@ -84,7 +84,7 @@ export function backlogSuite(store: StoreUnderTest): void {
         byStage: { coaching: 1, winning_back: 1, closed: 1 },
       });
 
-      // The longest waiting first: D3 is set aside, D2 shown, D1 waits for a retry.
+      // The longest waiting first: D3 is parked, D2 shown, D1 waits for a retry.
       await store.work.park(await claimOne(), null, 'msg_too_long');
       await store.work.finish(await claimOne(), 1);
       await store.work.retryAt(await claimOne(), FAR, 'ratelimited');

@@ -3,11 +3,11 @@ import { ACME, GLOBEX } from '../builder';
 import type { StoreUnderTest } from '../harness';
 
 const HOUR = 3_600_000;
-/** So slow that nothing fills while a test runs. */
+/** An interval so long that no bucket fills during a test. */
 const channel: BucketTerms = { key: 'C1', intervalMs: HOUR, burst: 2 };
 const posts: BucketTerms = { key: 'posts', intervalMs: HOUR, burst: 3 };
 
-/** How much of a wait a slow machine may have spent already. */
+/** Part of a wait that a slow machine may have spent already. */
 const SPENT_MS = 60_000;
 
 export function bucketsSuite(store: StoreUnderTest): void {
@@ -19,38 +19,38 @@ export function bucketsSuite(store: StoreUnderTest): void {
       expect(waitMs).toBeGreaterThan(wanted - SPENT_MS);
     }
 
-    it('lets a burst go, and gives later ones a turn each', async () => {
+    it('allows a burst, and gives later calls a turn each', async () => {
       expect(await book('a', channel)).toBe(0);
       expect(await book('b', channel)).toBe(0);
       expectAbout(await book('c', channel), HOUR);
       expectAbout(await book('d', channel), 2 * HOUR);
-      // A turn is kept, however often it is asked for.
+      // Asking again returns the same turn.
       expectAbout(await book('c', channel), HOUR);
       expectAbout(await book('e', channel), 3 * HOUR);
     });
 
-    it('counts a call once it may be made: the same holder again is another call', async () => {
+    it('counts a call as soon as it may be made; the same holder then asks for another call', async () => {
       expect(await book('a', channel)).toBe(0);
       expect(await book('a', channel)).toBe(0);
       expectAbout(await book('a', channel), HOUR);
     });
 
-    it('is of one workspace and one bucket', async () => {
+    it('belongs to one workspace and one bucket', async () => {
       await book('a', channel);
       await book('b', channel);
       expect(await store.buckets.book(GLOBEX, 'c', [channel])).toBe(0);
       expect(await book('d', { ...channel, key: 'C2' })).toBe(0);
     });
 
-    it('lets a call go when all its buckets do', async () => {
+    it('allows a call when all its buckets do', async () => {
       for (const holder of ['a', 'b', 'c']) expect(await book(holder, posts)).toBe(0);
       expectAbout(await book('d', channel, posts), HOUR);
-      // Its turn in the channel counts too, so that it finds it free when its time comes.
+      // Its turn in the channel is reserved too, so that the channel is free at its time.
       expect(await book('e', channel)).toBe(0);
       expectAbout(await book('f', channel), HOUR);
     });
 
-    it('asked for by eight at once gives each turn once', async () => {
+    it('gives each turn once to eight callers at the same moment', async () => {
       const waits = await Promise.all(
         Array.from({ length: 8 }, (_, index) =>
           book(`holder ${index}`, { ...posts, burst: 4 }, { ...channel, burst: 4 }),
@@ -61,7 +61,7 @@ export function bucketsSuite(store: StoreUnderTest): void {
       expect(turns.sort((a, b) => a - b)).toEqual(Array.from({ length: 4 }, (_, index) => index + 1));
     });
 
-    it('that Slack closed stays closed for everybody, those with a turn too', async () => {
+    it('that Slack paused is paused for everybody, also for holders of a turn', async () => {
       await book('a', channel);
       await book('b', channel);
       expectAbout(await book('c', channel), HOUR);
@@ -71,13 +71,13 @@ export function bucketsSuite(store: StoreUnderTest): void {
       expect(await book('e', posts)).toBe(0);
     });
 
-    it('that nobody used is closed as well', async () => {
+    it('without a call so far can be paused as well', async () => {
       await store.buckets.pause(ACME, channel, 5 * HOUR);
       expectAbout(await book('a', channel), 5 * HOUR);
       expectAbout(await book('b', channel), 6 * HOUR);
     });
 
-    it('that Slack complained about goes at half its rate, a burst of complaints being one', async () => {
+    it('that Slack refused runs at half its rate, and a burst of refusals counts once', async () => {
       const quick: BucketTerms = { key: 'posts', intervalMs: 400, burst: 1 };
       await Promise.all([
         store.buckets.slowDown(ACME, quick),
@@ -88,7 +88,7 @@ export function bucketsSuite(store: StoreUnderTest): void {
       expect(first).toBeLessThanOrEqual(800);
       const turns = await Promise.all(['b', 'c', 'd', 'e', 'f'].map((holder) => book(holder, quick)));
       const last = Math.max(...turns);
-      // Five turns at 800 ms and not at 400; time passes between the questions.
+      // Five turns at 800 ms and not at 400; time passes between the calls.
       expect(last).toBeGreaterThan(5 * 400 + 800);
       expect(last).toBeLessThanOrEqual(6 * 800);
     });

@@ -3,7 +3,7 @@ import { claimFirst, codeOf, type StoreUnderTest } from '../harness';
 
 export function commitSuite(store: StoreUnderTest): void {
   describe('a commit', () => {
-    it('keeps the deal and its events as they were', async () => {
+    it('stores the deal and its events unchanged', async () => {
       const deal = aDeal({
         account: 'Nörthwind 🚚 \u0000 "quoted" \ud800',
         trail: [
@@ -62,20 +62,20 @@ export function commitSuite(store: StoreUnderTest): void {
       expect(await store.deals.commit(commitOf(late, { deliveryKey: 'K1' }))).toBe('conflict');
       expect(await store.deals.load(ACME, 'D1')).toEqual(second);
       expect(await store.deals.events(ACME, 'D1')).toHaveLength(2);
-      // The key was not used up: decided again, the same delivery counts.
+      // The conflict did not keep the key, so the same delivery counts after a new decision.
       expect(await store.deals.commit(commitOf(next(second), { deliveryKey: 'K1' }))).toBe('committed');
     });
 
-    it('of a new deal under a known id is a conflict', async () => {
+    it('of a new deal under an existing id is a conflict', async () => {
       await store.deals.commit(commitOf(aDeal()));
       expect(await store.deals.commit(commitOf(aDeal({ account: 'Other' })))).toBe('conflict');
     });
 
-    it('of a deal that is not there is a conflict', async () => {
+    it('of a missing deal is a conflict', async () => {
       expect(await store.deals.commit(commitOf(next(aDeal())))).toBe('conflict');
     });
 
-    it('by a delivery that came before is a duplicate, whatever it would write', async () => {
+    it('by a repeated delivery is a duplicate, whatever it would write', async () => {
       const first = aDeal();
       await store.deals.commit(commitOf(first, { deliveryKey: 'K1' }));
 
@@ -88,14 +88,14 @@ export function commitSuite(store: StoreUnderTest): void {
       expect(await store.deals.load(ACME, 'D2')).toBeNull();
     });
 
-    it('takes delivery keys of another workspace for other keys', async () => {
+    it('distinguishes the delivery keys of two workspaces', async () => {
       await store.deals.commit(commitOf(aDeal(), { deliveryKey: 'K1' }));
       expect(await store.deals.commit(commitOf(aDeal({ tenant: GLOBEX }), { deliveryKey: 'K1' }))).toBe(
         'committed',
       );
     });
 
-    it('made twenty times at once is kept once', async () => {
+    it('made twenty times at the same moment is stored once', async () => {
       const first = aDeal();
       await store.deals.commit(commitOf(first));
       const results = await Promise.all(
@@ -123,7 +123,7 @@ export function commitSuite(store: StoreUnderTest): void {
       expect(await store.deals.commit(idle)).toBe('conflict');
     });
 
-    it('that changes no message leaves a clean deal clean, and what was to be shown is still to be shown', async () => {
+    it('that changes no message leaves a clean deal clean and a dirty deal dirty', async () => {
       const silent = { changesNoMessage: true };
       const first = aDeal();
       await store.deals.commit(commitOf(first, silent));
@@ -137,7 +137,7 @@ export function commitSuite(store: StoreUnderTest): void {
       expect(await store.work.claim('one', NOON, 1, 60_000)).toHaveLength(1);
     });
 
-    it('that does not follow from the revision it names is refused as a fault of the code', async () => {
+    it('that does not follow from its expected revision throws, as a fault of the code', async () => {
       const deal = aDeal();
       await expect(store.deals.commit({ ...commitOf(deal), expectedRevision: 4 })).rejects.toThrow(
         'does not follow',
@@ -145,7 +145,7 @@ export function commitSuite(store: StoreUnderTest): void {
       await expect(store.deals.commit({ ...commitOf(deal), events: [] })).rejects.toThrow('does not follow');
     });
 
-    it('of a deal that could not be read back writes nothing and does not quote it', async () => {
+    it('of a deal that could not be read back throws, writes nothing and quotes nothing', async () => {
       const broken = aDeal({ details: { ...aDeal().details, amount: { minor: 0.5, currency: 'EUR' } } });
       const failing = store.deals.commit(commitOf(broken));
       expect(await codeOf(failing)).toBe('store_unreadable');

@@ -13,7 +13,7 @@ export function dealListsSuite(store: StoreUnderTest): void {
     const closed = { stage: 'closed', position: null, closedAt: NOON, closedBecause: 'verdict' } as const;
     const page = { limit: 10, offset: 0 };
 
-    it('tells the open deals of a manager and of a workspace, newest first', async () => {
+    it('contain the open deals of a manager and of a workspace, newest first', async () => {
       await keep({ id: 'D1', manager: 'UM' }, NOON);
       await keep({ id: 'D2', manager: 'UM' }, NOON + 2);
       await keep({ id: 'D3', manager: 'UOTHER' }, NOON + 1);
@@ -24,7 +24,7 @@ export function dealListsSuite(store: StoreUnderTest): void {
       expect(ids(await store.deals.openOfAll(ACME, 10))).toEqual(['D2', 'D3', 'D1']);
     });
 
-    it('tells which closed deals speak up again, soonest first, to whom they belong', async () => {
+    it('contain closed deals with a re-engagement to come, soonest first, for their people', async () => {
       await keep({ id: 'D1', rep: 'UA', ...closed }, NOON, NOON + 30);
       await keep({ id: 'D2', rep: 'UB', manager: 'UM', ...closed }, NOON, NOON + 10);
       await keep({ id: 'D3', rep: 'UC', ...closed }, NOON, NOON + 20);
@@ -41,7 +41,7 @@ export function dealListsSuite(store: StoreUnderTest): void {
       expect(await ahead({ reps: [], manager: null })).toEqual([]);
     });
 
-    it('erases an old deal with everything about it, and nothing else', async () => {
+    it('lose an erased deal with its events and slots, and nothing else', async () => {
       const old = await keep({ id: 'D1', ...closed }, NOON);
       await keep({ id: 'D2', ...closed }, NOON + 10);
       await keep({ id: 'D3' }, NOON);
@@ -53,7 +53,7 @@ export function dealListsSuite(store: StoreUnderTest): void {
       expect(await store.deals.erase(ACME, 'D1', old.revision)).toBe(false);
     });
 
-    it('leaves a deal that was opened again, or changed since', async () => {
+    it('keep a deal that was opened again, or changed, before it was erased', async () => {
       const old = await keep({ id: 'D1', ...closed }, NOON);
       await store.deals.commit(commitOf(next(old, { stage: 'coaching' })));
       expect(await store.deals.erase(ACME, 'D1', 1)).toBe(false);

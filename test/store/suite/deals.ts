@@ -20,7 +20,7 @@ export function dealsSuite(store: StoreUnderTest): void {
     const ids = (deals: readonly Deal[]): string[] => deals.map(({ id }) => id);
     const save = (deal: Deal, at = NOON) => store.deals.commit(commitOf(deal, { at }));
 
-    it('of a rep are listed with the newest activity first, open and ended ones apart', async () => {
+    it('of a rep are listed by newest activity, open and ended ones apart', async () => {
       await save(aDeal({ id: 'old' }), NOON);
       await save(aDeal({ id: 'new', stage: 'awaiting_decision' }), NOON + 2);
       await save(aDeal({ id: 'middle', stage: 'winning_back' }), NOON + 1);
@@ -33,7 +33,7 @@ export function dealsSuite(store: StoreUnderTest): void {
       expect(ids(await store.deals.recentlyClosedOfRep(ACME, 'UREP', 10))).toEqual(['withdrawn', 'closed']);
     });
 
-    it('that change hands, end or are touched by people move in the lists', async () => {
+    it('move in the lists when their rep changes, when they end, and when people work on them', async () => {
       const deal = aDeal();
       await save(deal);
       await save(aDeal({ id: 'D2' }), NOON + 1);
@@ -63,7 +63,7 @@ export function dealsSuite(store: StoreUnderTest): void {
       expect(await waiting([])).toEqual([]);
     });
 
-    it('tell the manager of the newest deal that had one', async () => {
+    it('give the manager of the newest deal that has one', async () => {
       expect(await store.deals.lastManagerOfRep(ACME, 'UREP')).toBeNull();
       await save(aDeal({ id: 'D1', startedAt: NOON, manager: 'UFIRST' }));
       await save(aDeal({ id: 'D2', startedAt: NOON + 1, manager: 'USECOND', stage: 'closed' }));
@@ -110,7 +110,7 @@ export function dealsSuite(store: StoreUnderTest): void {
       expect(await store.deals.ledger(ACME, ' ', 'this one', [])).toEqual(nothing);
     });
 
-    it('with the same kind of offer are counted apart: saved, matched and still lost, and what it cost', async () => {
+    it('with the same kind of offer have their own counts: won back, matched and still lost, and costs', async () => {
       const heard = (...reasons: string[]): Pick<Deal, 'trail'> => ({
         trail: [
           {
@@ -169,7 +169,7 @@ export function dealsSuite(store: StoreUnderTest): void {
       });
     });
 
-    it('count the decision that stands, not one that was taken back', async () => {
+    it('count the decision that stands, not one that it replaced', async () => {
       const reversed = anAsk({
         status: 'decided',
         decisions: [aDecision(MATCH, 2), aDecision(DECLINE, 3)],
@@ -186,7 +186,7 @@ export function dealsSuite(store: StoreUnderTest): void {
       });
     });
 
-    it('of one workspace are never seen from another, even under the same ids', async () => {
+    it('of one workspace are invisible to another, even under the same ids', async () => {
       const deal = aDeal({
         tenant: ACME,
         manager: 'UMANAGER',
@@ -195,7 +195,7 @@ export function dealsSuite(store: StoreUnderTest): void {
       });
       await save(deal);
       await save(aDeal({ id: 'ended', stage: 'closed' }));
-      // Same enterprise with another team, same team with another enterprise, and another workspace altogether.
+      // The same enterprise with another team, the same team with another enterprise, and neither in common.
       for (const other of [GLOBEX, { ...ACME, teamId: 'TX' }, { ...ACME, enterpriseId: 'EX' }]) {
         expect(await store.deals.load(other, 'D1')).toBeNull();
         expect(await store.deals.events(other, 'D1')).toEqual([]);

@@ -12,7 +12,7 @@ const currency = (from: string | null, to: string): SettingsChange => ({
 
 export function settingsSuite(store: StoreUnderTest): void {
   describe('the settings of a workspace', () => {
-    it('are changed together with their audit trail, newest first', async () => {
+    it('change together with their history, newest first', async () => {
       const { workspace } = store;
       await workspace.changeSettings(ACME, NOON, 'UKIM', (stored) => {
         expect(stored).toBeNull();
@@ -36,13 +36,13 @@ export function settingsSuite(store: StoreUnderTest): void {
       expect(await workspace.settingsHistory(GLOBEX, 10)).toEqual([]);
     });
 
-    it('stay as they are when there is nothing to change', async () => {
+    it('stay unchanged if there is nothing to change', async () => {
       await store.workspace.changeSettings(ACME, NOON, 'UKIM', () => null);
       expect(await store.workspace.settings(ACME)).toBeNull();
       expect(await store.workspace.settingsHistory(ACME, 10)).toEqual([]);
     });
 
-    it('lose nothing when many change them at the same moment', async () => {
+    it('lose no change when many people change them at the same moment', async () => {
       const people = Array.from({ length: 6 }, (_, index) => `U${index}`);
       await Promise.all(
         people.map((person) =>

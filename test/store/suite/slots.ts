@@ -34,7 +34,7 @@ export function slotsSuite(store: StoreUnderTest): void {
       return until(async () => (await store.work.claim('one', NOON, 1, leaseMs))[0]);
     }
 
-    it('keep an intent, and then the message it became', async () => {
+    it('keep an intent, and then its message', async () => {
       expect(await store.work.saveSlot(claim, intended)).toBe(true);
       expect(await store.work.slots(ACME, 'D1')).toEqual([intended]);
       expect(await store.work.saveSlot(claim, posted)).toBe(true);
@@ -55,7 +55,7 @@ export function slotsSuite(store: StoreUnderTest): void {
       expect(await store.work.slots(ACME, 'D1')).toEqual([posted]);
     });
 
-    it('of another deal than the claimed one are a fault of the code', async () => {
+    it('of a deal that is not the claimed one are a fault of the code', async () => {
       await expect(store.work.saveSlot(claim, { ...intended, dealId: 'D2' })).rejects.toThrow(
         'claim of deal D1',
       );
@@ -70,7 +70,7 @@ export function slotsSuite(store: StoreUnderTest): void {
       expect(await store.work.findByMessage(GLOBEX, 'C1', '1700000000.000100')).toBeNull();
     });
 
-    it('whose message was deleted are gone, and their deal is looked at again', async () => {
+    it('whose message somebody deleted are gone, and their deal is dirty', async () => {
       await store.work.saveSlot(claim, posted);
       await store.work.finish(claim, 1);
       await store.work.markGone(GLOBEX, 'C1', '1700000000.000100');
@@ -80,12 +80,12 @@ export function slotsSuite(store: StoreUnderTest): void {
       expect(await store.work.slots(ACME, 'D1')).toEqual([{ ...posted, state: 'gone' }]);
       await store.work.finish(await claimOne(), 1);
 
-      // Told twice, it is looked at once.
+      // A second event of the same deletion does not make it dirty again.
       await store.work.markGone(ACME, 'C1', '1700000000.000100');
       expect(await store.work.nextDue()).toBeNull();
     });
 
-    it('that may stand twice say so, and their deal is looked at again', async () => {
+    it('that may have a duplicate say so, and their deal is dirty', async () => {
       await store.work.saveSlot(claim, posted);
       await store.work.finish(claim, 1);
       await store.work.suspectDuplicate(GLOBEX, 'D1', 'ask:5:UMANAGER', NOON);
@@ -101,7 +101,7 @@ export function slotsSuite(store: StoreUnderTest): void {
       expect(await store.work.slots(ACME, 'D1')).toEqual([{ ...posted, ts: '1.1', hash: null }]);
     });
 
-    it('that stand already take the event of their own message, and report a late duplicate', async () => {
+    it('that are posted accept the event of their own message, and report a late duplicate', async () => {
       await store.work.saveSlot(claim, posted);
       const resolve = (ts: string, tenant = ACME) =>
         store.work.resolveIntent(tenant, 'D1', 'ask:5:UMANAGER', 'C1', ts);
@@ -111,7 +111,7 @@ export function slotsSuite(store: StoreUnderTest): void {
       expect(await store.work.slots(ACME, 'D1')).toEqual([posted]);
     });
 
-    it('of one workspace are not seen from another', async () => {
+    it('of one workspace are invisible to another', async () => {
       await store.work.saveSlot(claim, posted);
       expect(await store.work.slots(GLOBEX, 'D1')).toEqual([]);
       expect(await store.work.saveSlot({ ...claim, tenant: GLOBEX }, intended)).toBe(false);

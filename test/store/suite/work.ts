@@ -12,13 +12,13 @@ export function workSuite(store: StoreUnderTest): void {
     const claimOne = (owner?: string, now?: number, leaseMs?: number): Promise<Claim> =>
       claimFirst(store, owner, now, leaseMs);
 
-    /** A deal that stands in Slack as it is. */
+    /** A deal that Slack shows as it is. */
     async function clean(change: Parameters<typeof commitOf>[1] = {}): Promise<void> {
       await store.deals.commit(commitOf(aDeal(), change));
       await store.work.finish(await claimOne(), 1);
     }
 
-    it('is there as soon as a deal changed, and is taken by one owner', async () => {
+    it('exists as soon as a deal changed, and one owner claims it', async () => {
       await store.deals.commit(commitOf(aDeal(), { wakeAt: NOON + MINUTE }));
       const [claim] = await store.work.claim('one', NOON, 10, MINUTE);
       expect(claim).toEqual({
@@ -33,7 +33,7 @@ export function workSuite(store: StoreUnderTest): void {
       expect(await claimIds(NOON, 10, 'two')).toEqual([]);
     });
 
-    it('is shared between owners that ask at the same moment, each deal once', async () => {
+    it('is shared between owners that claim at the same moment, each deal once', async () => {
       for (let index = 0; index < 20; index += 1) {
         await store.deals.commit(commitOf(aDeal({ id: `D${index}` })));
       }
@@ -43,7 +43,7 @@ export function workSuite(store: StoreUnderTest): void {
       expect([...taken, ...(await claimIds(NOON, 20, 'four'))]).toHaveLength(20);
     });
 
-    it('begins with what waits longest, changes before wakes', async () => {
+    it('begins with the longest waiting deal, changes before wakes', async () => {
       await store.deals.commit(commitOf(aDeal({ id: 'wakes' }), { wakeAt: NOON + 1 }));
       await store.work.finish(await claimOne(), 1);
       await store.deals.commit(commitOf(aDeal({ id: 'second' }), { at: NOON + 5 }));
@@ -51,7 +51,7 @@ export function workSuite(store: StoreUnderTest): void {
       expect(await claimIds(NOON + MINUTE)).toEqual(['first', 'second', 'wakes']);
     });
 
-    it('takes only what had to wait for this moment, where that is asked for', async () => {
+    it('can be limited to deals that waited for this moment', async () => {
       await store.deals.commit(commitOf(aDeal({ id: 'retried' })));
       await store.work.retryAt(await claimOne(), NOON + 1, 'waiting_turn');
       await store.deals.commit(commitOf(aDeal({ id: 'changed' })));
@@ -62,13 +62,13 @@ export function workSuite(store: StoreUnderTest): void {
       expect(await claimIds(NOON + 1)).toEqual(['changed']);
     });
 
-    it('is over when the deal stands in Slack as it is', async () => {
+    it('ends when Slack shows the deal as it is', async () => {
       await clean();
       expect(await claimIds()).toEqual([]);
       expect(await store.work.nextDue(NOON)).toBeNull();
     });
 
-    it('goes on when the deal changed while it was rendered', async () => {
+    it('goes on if the deal changed during the rendering', async () => {
       const first = aDeal();
       await store.deals.commit(commitOf(first));
       const claim = await claimOne();
@@ -80,7 +80,7 @@ export function workSuite(store: StoreUnderTest): void {
       ]);
     });
 
-    it('is over when the change came early enough to be rendered', async () => {
+    it('ends if the change came early enough to be rendered', async () => {
       const first = aDeal();
       await store.deals.commit(commitOf(first));
       const claim = await claimOne();
@@ -89,7 +89,7 @@ export function workSuite(store: StoreUnderTest): void {
       expect(await claimIds()).toEqual([]);
     });
 
-    it('comes back by a touch, also by one during the work', async () => {
+    it('starts again after a touch, also after one during the work', async () => {
       await clean();
       await store.work.touch(ACME, 'D1');
       expect(await store.work.nextDue()).toBe(0);
@@ -100,7 +100,7 @@ export function workSuite(store: StoreUnderTest): void {
       expect(await claimIds()).toEqual([]);
     });
 
-    it('is retried now where it waits for a retry: not in another workspace, not what comes later or was set aside', async () => {
+    it('is retried now if it waits for a retry: not in another workspace, not later ones, not parked ones', async () => {
       await clean({ wakeAt: NOON + 1 });
       const deals = [
         aDeal({ id: 'held' }),
@@ -119,7 +119,7 @@ export function workSuite(store: StoreUnderTest): void {
       expect(await claimIds()).toEqual(['held']);
     });
 
-    it('is retried now for a channel only where a message of it is or was to be there', async () => {
+    it('is retried now for a channel only if the deal has or wants a message there', async () => {
       for (const id of ['there', 'elsewhere', 'nowhere']) await store.deals.commit(commitOf(aDeal({ id })));
       for (const claim of await store.work.claim('one', NOON, 10, MINUTE)) {
         const { dealId } = claim;
@@ -132,7 +132,7 @@ export function workSuite(store: StoreUnderTest): void {
       expect(await claimIds()).toEqual(['there']);
     });
 
-    it('that changed, or was touched, while somebody worked on it in vain waits for nothing', async () => {
+    it('that failed is due at once if a change or touch came during the claim', async () => {
       for (const id of ['changed', 'touched', 'held', 'shown'])
         await store.deals.commit(commitOf(aDeal({ id })));
       const claims = await store.work.claim('one', NOON, 10, MINUTE);
@@ -146,7 +146,7 @@ export function workSuite(store: StoreUnderTest): void {
       expect(await claimIds(NOON + MINUTE)).toEqual(['held']);
     });
 
-    it('is retried now too where somebody has not given it back yet', async () => {
+    it('is retried now also if its claim is not released yet', async () => {
       await store.deals.commit(commitOf(aDeal()));
       const claim = await claimOne();
       expect(await store.work.retryNow(ACME, NOON + MINUTE)).toEqual(['D1']);
@@ -154,14 +154,14 @@ export function workSuite(store: StoreUnderTest): void {
       expect(await claimIds()).toEqual(['D1']);
     });
 
-    it('wakes by the clock of the caller', async () => {
+    it("wakes by the caller's clock", async () => {
       await clean({ wakeAt: NOON + MINUTE });
       expect(await claimIds(NOON + MINUTE - 1)).toEqual([]);
       expect(await store.work.nextDue()).toBe(NOON + MINUTE);
       expect(await claimIds(NOON + MINUTE)).toEqual(['D1']);
     });
 
-    it('that failed waits for its retry, with its tries counted', async () => {
+    it('that failed waits for its retry, with its attempts counted', async () => {
       await store.deals.commit(commitOf(aDeal()));
       expect(await store.work.retryAt(await claimOne(), NOON + 5_000, 'ratelimited')).toBe(true);
       expect(await claimIds(NOON + 4_999)).toEqual([]);
@@ -174,14 +174,14 @@ export function workSuite(store: StoreUnderTest): void {
       expect((await claimOne()).attempts).toBe(0);
     });
 
-    it('that failed holds back the wake as well', async () => {
+    it('that failed delays the wake as well', async () => {
       await clean({ wakeAt: NOON + 10 });
       await store.work.retryAt(await claimOne('one', NOON + 10), NOON + MINUTE, 'internal_error');
       expect(await claimIds(NOON + MINUTE - 1)).toEqual([]);
       expect(await claimIds(NOON + MINUTE)).toEqual(['D1']);
     });
 
-    it('that failed does not make news wait', async () => {
+    it('that failed does not delay a new change', async () => {
       const first = aDeal();
       await store.deals.commit(commitOf(first));
       await store.work.retryAt(await claimOne(), NOON + MINUTE, 'internal_error');
@@ -190,10 +190,10 @@ export function workSuite(store: StoreUnderTest): void {
       expect(claim.attempts).toBe(1);
     });
 
-    it('of an owner that died goes to another when the lease runs out by the clock of the database', async () => {
+    it("of an owner that died goes to another when the lease expires by the database's clock", async () => {
       await store.deals.commit(commitOf(aDeal()));
       const dead = await claimOne('dead', NOON, 30);
-      // The caller's clock says the same moment throughout.
+      // The caller's clock stands still.
       const taken = await until(async () => (await store.work.claim('alive', NOON, 1, MINUTE))[0]);
       expect(taken.attempts).toBe(1);
 
@@ -202,13 +202,13 @@ export function workSuite(store: StoreUnderTest): void {
       expect(await store.work.finish(taken, 1)).toBe(true);
     });
 
-    it('whose lease ran out unnoticed is still recorded', async () => {
+    it('whose lease expired is still recorded if nobody else claimed it', async () => {
       await store.deals.commit(commitOf(aDeal()));
       const slow = await claimOne('slow', NOON, 0);
       expect(await store.work.finish(slow, 1)).toBe(true);
     });
 
-    it('under a lease is next due when the lease runs out, on the clock of the caller', async () => {
+    it("under a lease is next due at the end of the lease, on the caller's clock", async () => {
       await store.deals.commit(commitOf(aDeal()));
       await claimOne();
       expect(await store.work.nextDue()).toBeNull();
@@ -217,7 +217,7 @@ export function workSuite(store: StoreUnderTest): void {
       expect(due).toBeLessThanOrEqual(NOON + MINUTE);
     });
 
-    it('on a deal of one workspace leaves the same id of another alone', async () => {
+    it('on a deal of one workspace leaves the same id in another alone', async () => {
       await store.deals.commit(commitOf(aDeal()));
       await store.deals.commit(commitOf(aDeal({ tenant: GLOBEX }), { at: NOON + 1 }));
       const claims = await store.work.claim('one', NOON, 10, MINUTE);

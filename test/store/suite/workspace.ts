@@ -45,7 +45,7 @@ const playbook: PlaybookSource = {
 
 export function workspaceSuite(store: StoreUnderTest): void {
   describe('a workspace', () => {
-    it('knows its people, as last fetched', async () => {
+    it('keeps its people as last fetched', async () => {
       const { workspace } = store;
       expect(await workspace.person(ACME, 'UKIM')).toBeNull();
       await workspace.savePerson(ACME, kim);
@@ -69,7 +69,7 @@ export function workspaceSuite(store: StoreUnderTest): void {
       expect(await workspace.person(GLOBEX, 'UKIM')).toBeNull();
     });
 
-    it('knows its conversations', async () => {
+    it('keeps its channels', async () => {
       const { workspace } = store;
       expect(await workspace.dmChannel(ACME, 'UKIM')).toBeNull();
       await workspace.saveDmChannel(ACME, 'UKIM', 'D1');
@@ -109,7 +109,7 @@ export function workspaceSuite(store: StoreUnderTest): void {
       expect(await workspace.installations()).toEqual([globex]);
     });
 
-    it('shares playbooks, which are named by their content', async () => {
+    it('shares playbooks, whose key is the hash of their content', async () => {
       expect(await store.workspace.playbook('hash')).toBeNull();
       await store.workspace.savePlaybook('hash', playbook);
       await store.workspace.savePlaybook('hash', playbook);

@@ -24,11 +24,11 @@ describe('a backup', () => {
     await store.close();
   }
 
-  it('is a database that Lostdeal starts with, and says how many rows it has', async () => {
+  it('is a database that Lostdeal starts on, and reports its number of rows', async () => {
     await makeDatabase(3);
     const { rows } = await copyDatabase(folder.file('a.db'), folder.file('some/where/copy.db'));
     expect(Object.fromEntries(rows)).toMatchObject({ deals: 3, events: 3, people: 0 });
-    // Nobody else may read what customers said, and there is one file to carry about.
+    // Private, because it holds what customers said; and one file, so that people can move it.
     expect(statSync(folder.file('some/where/copy.db')).mode & 0o777).toBe(0o600);
     expect(existsSync(folder.file('some/where/copy.db-wal'))).toBe(false);
     const copy = await openStore(folder.url('some/where/copy.db'));
@@ -36,7 +36,7 @@ describe('a backup', () => {
     await copy.close();
   });
 
-  it('can be read by nobody else while it is being made either', async () => {
+  it('is private from its first byte on', async () => {
     await makeDatabase(1);
     const { backup } = Sqlite.prototype;
     let mode = 0;
@@ -52,7 +52,7 @@ describe('a backup', () => {
     expect(mode).toBe(0o600);
   });
 
-  it('made while people work is of one moment: whole deals, and all of those from before', async () => {
+  it('made during commits is one snapshot: it holds whole deals, and all that were committed before it', async () => {
     await makeDatabase(50);
     const writer = spawn(
       process.execPath,
@@ -69,7 +69,7 @@ describe('a backup', () => {
     await until(async () => (written > 0 ? true : null));
     const before = written;
     const { rows } = await copyDatabase(folder.file('a.db'), folder.file('copy.db'));
-    // It goes on, so it was at work all the time.
+    // The writer still commits, so it worked during the whole backup.
     const during = written;
     await until(async () => (written > during ? true : null));
     writer.kill('SIGKILL');
@@ -95,7 +95,7 @@ describe('a backup', () => {
     expect(readFileSync(folder.file('copy.db'), 'utf8')).toBe('last backup');
   });
 
-  it('of a damaged database is none', async () => {
+  it('of a damaged database fails and leaves no file', async () => {
     await makeDatabase(200);
     const bytes = readFileSync(folder.file('a.db'));
     bytes.fill(0xa5, 4096 * 40, 4096 * 60);
@@ -105,7 +105,7 @@ describe('a backup', () => {
     expect(existsSync(folder.file('copy.db.part'))).toBe(false);
   });
 
-  it('of nothing says so, and makes nothing', async () => {
+  it('of a missing database says so, and creates nothing', async () => {
     expect(await codeOf(copyDatabase(folder.file('none.db'), folder.file('copy.db')))).toBe(
       'store_read_only',
     );

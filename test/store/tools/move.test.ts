@@ -37,7 +37,7 @@ async function fill(store: Store): Promise<void> {
   });
 }
 
-/** What a store says of all that `fill` made. */
+/** Everything that `fill` made, as a store reads it. */
 async function contents(store: Store): Promise<unknown> {
   const deals = await Promise.all(
     Array.from({ length: 25 }, async (_, index) => ({
@@ -85,7 +85,7 @@ describeOnPostgres('moving an SQLite database to PostgreSQL', () => {
       Number((await client.query(`select count(*) as rows from ${table}`)).rows[0].rows),
     );
 
-  it('takes everything along, and says of each table how much and what', async () => {
+  it('moves everything, and reports rows and hash of each table', async () => {
     const here = await openStore(folder.url('a.db'));
     const before = await contents(here);
     await here.close();
@@ -112,7 +112,7 @@ describeOnPostgres('moving an SQLite database to PostgreSQL', () => {
     expect(progress).toContain('deals 26 26');
   });
 
-  it('leaves the tables there as a start makes them: every index, every reference', async () => {
+  it('leaves the target with every index and reference that a start creates', async () => {
     const shape = () =>
       onDatabase(database.url, async (client) => {
         const indexes = await client.query(
@@ -160,9 +160,9 @@ describeOnPostgres('moving an SQLite database to PostgreSQL', () => {
     );
   });
 
-  it('keeps nothing when what arrived is not what was sent, and succeeds when asked again', async () => {
+  it('keeps nothing if the rows that arrived differ, and succeeds when it runs again', async () => {
     await (await openStore(database.url)).close();
-    // Somebody's trigger tidies up account names.
+    // An operator's trigger changes account names.
     await onDatabase(database.url, (client) =>
       client.query(`
         create function tidy() returns trigger language plpgsql as 'begin new.account := upper(new.account); return new; end';
@@ -180,7 +180,7 @@ describeOnPostgres('moving an SQLite database to PostgreSQL', () => {
     expect(await move()).toContainEqual(expect.objectContaining({ table: 'deals', rows: 26 }));
   });
 
-  it('interrupted keeps nothing, and succeeds when asked again', async () => {
+  it('keeps nothing if it is interrupted, and succeeds when it runs again', async () => {
     await expect(
       move({
         onProgress(what) {
@@ -190,7 +190,7 @@ describeOnPostgres('moving an SQLite database to PostgreSQL', () => {
     ).rejects.toThrow('interrupted');
     expect(await rowsThere('deals')).toBe(0);
     expect(await move()).toContainEqual(expect.objectContaining({ table: 'events', rows: 51 }));
-    // The file stays what it was, for the way back.
+    // The file is unchanged, for the way back.
     expect(statSync(folder.file('a.db')).size).toBeGreaterThan(0);
     await (await openStore(folder.url('a.db'))).close();
   });
@@ -214,7 +214,7 @@ describe('the fingerprint of a table', () => {
     ['cells that lie together otherwise', [['ab', 'c']], [['a', 'bc']]],
     ['a row that is there twice', [['a']], [['a'], ['a']]],
     ['rows that are there twice', [['a'], ['a']], [['b'], ['b']]],
-  ])('tells %s', (_, one, other) => {
+  ])('distinguishes %s', (_, one, other) => {
     expect(of(...one)).not.toBe(of(...other));
   });
 });

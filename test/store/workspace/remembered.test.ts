@@ -1,4 +1,4 @@
-/** Settings and people are remembered for a moment; what is saved counts at once. */
+/** Settings and people are cached for a second; a save by this instance counts at once. */
 
 import type { KnownPerson, WorkspaceStore } from '../../../src/store/store';
 import { rememberWorkspace } from '../../../src/store/workspace/remembered';
@@ -16,10 +16,10 @@ const robin = (tz: string): KnownPerson => ({
   fetchedAt: NOON,
 });
 
-describe('what a workspace is asked at each click', () => {
+describe('settings and people', () => {
   let opened: OpenedStore;
   let reads: string[];
-  /** The store as another instance has it: what it saves is not told. */
+  /** The store of another instance, whose saves this instance does not see. */
   let elsewhere: WorkspaceStore;
 
   beforeEach(async () => {
@@ -45,14 +45,14 @@ describe('what a workspace is asked at each click', () => {
       forMs,
     );
 
-  it('is read once, for each workspace and person', async () => {
+  it('are read once for each workspace and person', async () => {
     const here = remembering();
     for (const tenant of [ACME, ACME, GLOBEX]) await here.settings(tenant);
     for (const user of ['UROBIN', 'UROBIN', 'USAM']) await here.person(ACME, user);
     expect(reads).toEqual(['settings of TACME', 'settings of TGLOBEX', 'UROBIN of TACME', 'USAM of TACME']);
   });
 
-  it('is read anew where a moment ago is too long ago, and that is remembered', async () => {
+  it('are read again for a caller that asks for fresh ones, and then cached', async () => {
     const here = remembering();
     await here.settings(ACME);
     await elsewhere.saveSettings(ACME, { responseMinutes: 45 });
@@ -61,7 +61,7 @@ describe('what a workspace is asked at each click', () => {
     expect(await here.settings(ACME)).toEqual({ responseMinutes: 45 });
   });
 
-  it('is new as soon as it is saved here', async () => {
+  it('are new at once after a save by this instance', async () => {
     const here = remembering();
     expect([await here.settings(ACME), await here.person(ACME, 'UROBIN')]).toEqual([null, null]);
     await here.saveSettings(ACME, { responseMinutes: 30 });
@@ -75,13 +75,13 @@ describe('what a workspace is asked at each click', () => {
     expect(await here.settings(ACME)).toEqual({ responseMinutes: 60 });
   });
 
-  it('is not the old one when it was saved while it was read', async () => {
+  it('are not stale after a save that ran during a read', async () => {
     const here = remembering();
     await Promise.all([here.settings(ACME), here.saveSettings(ACME, { responseMinutes: 30 })]);
     expect(await here.settings(ACME)).toEqual({ responseMinutes: 30 });
   });
 
-  it('that another instance saved is known after a moment', async () => {
+  it('that another instance saved appear after a second', async () => {
     const here = remembering(20);
     await here.settings(ACME);
     await elsewhere.saveSettings(ACME, { responseMinutes: 30 });

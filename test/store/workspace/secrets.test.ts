@@ -47,7 +47,7 @@ describe('a sealer', () => {
     expect(sealer.open(sealed, 'here')).toBe('töken 🔑');
   });
 
-  it('does not open what was changed, moved elsewhere, cut off, or sealed with another key', () => {
+  it('refuses a token that was changed, copied to another workspace, cut off, or sealed with another key', () => {
     const sealer = createSealer(encryptionKey);
     const sealed = sealer.seal(TOKEN, 'here');
     const changed = sealed.slice(0, -4) + (sealed.endsWith('AAA=') ? 'BBB=' : 'AAA=');
@@ -71,7 +71,7 @@ describe('bot tokens in the database', () => {
   });
   afterEach(() => folder.remove());
 
-  /** All that is on the disk of it. Only for closed databases: see `lock.ts` on closing descriptors. */
+  /** Content of all files of the database. Only for a closed one: see `lock.ts` on closing descriptors. */
   function onDisk(): string {
     return readdirSync(folder.path)
       .map((name) => readFileSync(folder.file(name), 'latin1'))
@@ -91,7 +91,7 @@ describe('bot tokens in the database', () => {
     return found;
   }
 
-  it('are encrypted with a key, and come back as they were', async () => {
+  it('are encrypted with a key, and read back unchanged', async () => {
     await save(encryptionKey);
     expect(onDisk()).not.toContain(TOKEN);
     expect(await read(encryptionKey)).toEqual(installation);
@@ -103,7 +103,7 @@ describe('bot tokens in the database', () => {
     expect(await read()).toEqual(installation);
   });
 
-  it('are encrypted at the next start when a key is set later, leaving nothing plain behind', async () => {
+  it('are encrypted at the next start after a key was set, and leave no plain copy', async () => {
     await save();
     expect(await read(encryptionKey)).toEqual(installation);
     expect(onDisk()).not.toContain(TOKEN);
@@ -131,7 +131,7 @@ describe('bot tokens in the database', () => {
     expect(await codeOf(read(encryptionKey))).toBe('store_bad_key');
   });
 
-  it('that are empty, as they come from the environment, need no key', async () => {
+  it('that are empty, because the token is in the environment, need no key', async () => {
     const store = await openStore(folder.url('a.db'), { encryptionKey });
     await store.workspace.saveInstallation({ ...installation, botToken: '' });
     await store.close();
