@@ -1,4 +1,4 @@
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 
 interface DialogProps {
   readonly className: string;
@@ -15,16 +15,16 @@ interface DialogProps {
  */
 export function Dialog({ className, labelledBy, describedBy, onEscape, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
-  // A layout effect, because it must run before the effects of the content, which move the focus.
+  // Read before the content moves the focus: its effects run before those of the dialog.
+  const [before] = useState(() => document.activeElement);
   useLayoutEffect(() => {
     const dialog = ref.current;
-    const before = document.activeElement;
-    if (dialog !== null && !dialog.open) dialog.showModal();
+    if (dialog !== null) openDialog(dialog);
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
-  }, []);
+  }, [before]);
   return (
     <dialog
       ref={ref}
@@ -42,4 +42,9 @@ export function Dialog({ className, labelledBy, describedBy, onEscape, children 
       {children}
     </dialog>
   );
+}
+
+/** Shows a dialog that is not shown yet: only then can the focus move into it. */
+export function openDialog(dialog: HTMLDialogElement): void {
+  if (!dialog.open) dialog.showModal();
 }
