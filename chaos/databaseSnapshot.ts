@@ -1,14 +1,17 @@
 /** What is in the database, read beside the app with nothing of its own. The same questions for both kinds. */
 import type { Deal } from '../src/deal/model/deal';
 import type { DealEvent } from '../src/deal/model/events';
+import type { KeptRemark } from '../src/deal/model/remark';
 import { readDeal } from '../src/store/records/dealJson';
 import { readEvent } from '../src/store/records/eventJson';
+import { readRemark } from '../src/store/records/remarkRow';
 import { connectSqlite } from '../src/store/sqlite/connectSqlite';
 import { stringIn } from './json';
 
 export interface DealRecord {
   readonly deal: Deal;
   readonly events: readonly DealEvent[];
+  readonly remarks: readonly KeptRemark[];
 }
 
 export interface Books {
@@ -26,6 +29,7 @@ export function booksOf(ask: Ask): Books {
     async records() {
       const deals = await ask('select id, team_id, state_format, state from deals');
       const events = await ask('select deal_id, seq, body from events order by deal_id, seq');
+      const rows = await ask('select * from remarks');
       const byDeal = new Map<string, DealEvent[]>();
       for (const row of events) {
         const dealId = stringIn(row.deal_id);
@@ -39,7 +43,8 @@ export function booksOf(ask: Ask): Books {
           state_format: Number(row.state_format),
           state: stringIn(row.state),
         });
-        return { deal, events: byDeal.get(deal.id) ?? [] };
+        const remarks = rows.filter((it) => it.deal_id === deal.id).map(remarkIn);
+        return { deal, events: byDeal.get(deal.id) ?? [], remarks };
       });
     },
     async unsettled() {
@@ -55,6 +60,13 @@ export function booksOf(ask: Ask): Books {
       ];
     },
   };
+}
+
+/** PostgreSQL's driver gives bigints as text here. */
+function remarkIn(row: Readonly<Record<string, unknown>>): KeptRemark {
+  const stored = row as Parameters<typeof readRemark>[0];
+  const editedAt = stored.edited_at === null ? null : Number(stored.edited_at);
+  return { ...readRemark(stored), id: Number(stored.id), at: Number(stored.at), editedAt };
 }
 
 /** The write-ahead log lets us read while the app writes. */

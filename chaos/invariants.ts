@@ -26,8 +26,10 @@ export function checkThreads(
   return [
     ...strays,
     ...[...byDeal.keys()].filter((id) => !known.has(id)).map((id) => `messages of ${id}, which is no deal`),
-    ...records.flatMap(({ deal }) =>
-      threadDifferences(deal, byDeal.get(deal.id) ?? [], place).map((what) => `${nameOf(deal)}: ${what}`),
+    ...records.flatMap((record) =>
+      threadDifferences(record, byDeal.get(record.deal.id) ?? [], place).map(
+        (what) => `${nameOf(record.deal)}: ${what}`,
+      ),
     ),
   ];
 }
@@ -83,8 +85,10 @@ function lostRemark(
   records: readonly DealRecord[],
   heard: ReadonlySet<string>,
 ): readonly string[] {
-  const times = records.flatMap(({ deal }) =>
-    deal.remarks.filter(({ ts, channel }) => ts === said.ts && channel === said.channel),
+  const times = records.flatMap(({ events }) =>
+    events.filter(
+      (event) => event.type === 'remarked' && event.ts === said.ts && event.channel === said.channel,
+    ),
   ).length;
   const what = `“${said.words}”, which ${said.by} wrote beneath a message`;
   if (times > 1) return [`${what}, is kept ${times} times`];

@@ -10,6 +10,7 @@ import type { Clock, Coach, Ids } from './coach/context';
 import { createHousekeeping, type Housekeeping } from './coach/housekeeping';
 import { adminsToNotify } from './coach/people';
 import { keepPlaybooks, playbookOf } from './coach/playbooks';
+import { offersOf } from './coach/remarks';
 import { reasonsKnown } from './coach/settings/settings';
 import { threadPlace } from './coach/threads';
 import type { Config } from './config';
@@ -181,6 +182,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       privacy,
       playbook: await playbookOf(coach, deal),
       reasons: await reasonsKnown(coach, deal.tenant),
+      remarks: await offersOf(coach, deal),
     });
     reconciler = createReconciler({
       work: store.work,

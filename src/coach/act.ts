@@ -3,10 +3,12 @@
  * person does ends here, so permissions, duplicates and conflicts are handled in one place.
  */
 
+import { pastBound } from '../deal/decide/bounds';
 import { decide } from '../deal/decide/decide';
 import { apply, hasMessages } from '../deal/evolve/evolve';
 import type { Actor, Command, CommandOf, ScheduleSettings } from '../deal/model/commands';
 import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
+import { type KeptRemark, remarkAfter } from '../deal/model/remark';
 import { nextWake } from '../deal/schedule/schedule';
 import type { Coach, Who } from './context';
 import { leaversOf, successorOf } from './people';
@@ -92,13 +94,20 @@ async function run(
     if (before === null && command.type !== 'start') return notFound;
     const now = coach.clock.now();
     const settings = await settingsFor(team, before, command, actor, now);
-    const decided = decide(before, command, { now, actor, settings });
+    // Read after the deal: a newer row comes with a newer revision, which the commit notices.
+    const known: { readonly remark?: KeptRemark | null } = isAboutRemark(command)
+      ? { remark: await coach.store.deals.remark(tenant, dealId, command.channel, command.ts) }
+      : {};
+    const decided = decide(before, command, { now, actor, settings, ...known });
     if (!decided.ok) return { ...decided, deal: before };
     if (decided.events.length === 0 && before !== null) {
       // A tick may find nothing to say (overtaken); the stored wake must still move on.
       if (command.type !== 'tick') return { ok: true, deal: before, changed: false };
     }
     const { deal, events } = apply(before, decided.events, { at: now, by: actor?.userId ?? null });
+    const bound = actor === null ? null : pastBound(before, deal, command.type);
+    if (bound !== null) return { ok: false, code: bound, deal: before };
+    const remark = remarkAfter(known.remark ?? null, events, 'text' in command ? command.text : null);
     const after = await scheduleSettings(team, peopleOf(deal), now);
     const result = await coach.store.deals.commit({
       deal,
@@ -106,6 +115,7 @@ async function run(
       expectedRevision: before?.revision ?? 0,
       wakeAt: nextWake(deal, after, now)?.at ?? null,
       changesNoMessage: !hasMessages(deal) && (before === null || !hasMessages(before)),
+      ...(remark === null ? {} : { remark }),
       ...(delivery === undefined ? {} : { deliveryKey: delivery }),
     });
     if (result === 'committed') {
@@ -119,6 +129,11 @@ async function run(
   }
   throw new Error(`deal ${dealId} changed ${ROUNDS} times while one command was decided`);
 }
+
+type AboutRemark = CommandOf<'remark' | 'edit_remark' | 'delete_remark'>;
+
+const isAboutRemark = (command: Command): command is AboutRemark =>
+  command.type === 'remark' || command.type === 'edit_remark' || command.type === 'delete_remark';
 
 export const notFound: Acted = { ok: false, code: 'not_found', deal: null };
 

@@ -1,6 +1,8 @@
 /** Replies beneath a deal's messages: kept with the deal, edited and deleted with their message. */
+import type { Deal } from '../deal/model/deal';
+import type { KeptRemark } from '../deal/model/remark';
 import { type Acted, act } from './act';
-import { type Coach, partOf, type Who } from './context';
+import type { Coach, Who } from './context';
 
 /** One reply. */
 export interface Reply {
@@ -30,22 +32,30 @@ export async function editRemark(coach: Coach, who: Who, reply: Reply): Promise<
   return isUnknown(edited) ? act(coach, who, ours.dealId, { type: 'remark', ...words }) : edited;
 }
 
-/**
- * Follows a deletion. Slack may report the deletion before the message, which must not be kept when it comes; so the
- * reply is recorded and deleted.
- *
- * @param reply with the words that were deleted
- */
-export async function deleteRemark(coach: Coach, who: Who, reply: Reply): Promise<Acted | null> {
+/** Follows a deletion, which Slack may report before the message. */
+export async function deleteRemark(
+  coach: Coach,
+  who: Who,
+  reply: Omit<Reply, 'text'>,
+): Promise<Acted | null> {
   const ours = await coach.store.work.findByMessage(who.tenant, reply.channel, reply.threadTs);
   if (ours === null) return null;
-  const { text, channel, ts } = reply;
-  const deletion = { type: 'delete_remark', channel, ts } as const;
-  const deleted = await act(coach, who, ours.dealId, deletion);
-  if (!isUnknown(deleted)) return deleted;
-  const kept = await act(coach, partOf(who, 'heard'), ours.dealId, { type: 'remark', text, channel, ts });
-  return kept.ok ? act(coach, who, ours.dealId, deletion) : kept;
+  const { channel, ts } = reply;
+  return act(coach, who, ours.dealId, { type: 'delete_remark', channel, ts });
 }
 
 /** The reply is not known yet. A refusal records no delivery key, so the same delivery can still have an effect. */
 const isUnknown = (acted: Acted): boolean => !acted.ok && acted.code === 'remark_unknown';
+
+/** The replies, with their words, that offer to record a decision, by their id. */
+export async function offersOf(
+  { store }: Pick<Coach, 'store'>,
+  { tenant, id, remarks }: Deal,
+): Promise<ReadonlyMap<number, KeptRemark>> {
+  const kept = await store.deals.remarks(
+    tenant,
+    id,
+    remarks.map((remark) => remark.id),
+  );
+  return new Map(kept.map((remark) => [remark.id, remark]));
+}

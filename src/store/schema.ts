@@ -81,6 +81,23 @@ export interface EventsTable extends OfTenant {
   body: string;
 }
 
+/** A reply beneath a message of a deal. */
+export interface RemarksTable extends OfTenant {
+  deal_id: string;
+  /** Sequence number of its event. */
+  id: number;
+  by_user: string;
+  at: number;
+  channel: string;
+  ts: string;
+  edited_at: number | null;
+  edited_ts: string | null;
+  edits: number;
+  is_cut: Flag;
+  /** Null: deleted. */
+  text: string | null;
+}
+
 export interface SlotsTable extends OfTenant {
   deal_id: string;
   key: string;
@@ -180,6 +197,7 @@ export interface MigrationsTable {
 export interface Database {
   deals: DealsTable;
   events: EventsTable;
+  remarks: RemarksTable;
   slots: SlotsTable;
   deliveries: DeliveriesTable;
   people: PeopleTable;

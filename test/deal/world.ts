@@ -12,8 +12,9 @@ import type {
   WorkingTime,
 } from '../../src/deal/model/commands';
 import type { Deal, DecisionTerms, Source } from '../../src/deal/model/deal';
-import type { DealEvent } from '../../src/deal/model/events';
+import type { DealEvent, DealEventBody } from '../../src/deal/model/events';
 import type { Decided, RefusalCode } from '../../src/deal/model/refusals';
+import { type KeptRemark, remarkAfter } from '../../src/deal/model/remark';
 import { nextWake } from '../../src/deal/schedule/schedule';
 import type { AnswerValue } from '../../src/playbook/answer';
 import type { Fact, Target, Verdict } from '../../src/playbook/schema';
@@ -95,6 +96,8 @@ export type Noted = readonly [fact: Fact, answer: AnswerValue];
 export class World {
   deal: Deal | null = null;
   readonly events: DealEvent[] = [];
+  /** Rows of replies, by their `ts`. */
+  readonly remarks = new Map<string, KeptRemark>();
 
   /** The manager's limit. `coach/settings/scheduleSettings.ts` looks up the limit of the person who decides. */
   limit: Limit | null = null;
@@ -104,18 +107,29 @@ export class World {
     public settings = settingsIn('UTC', 'UTC'),
   ) {}
 
-  context(actor: Actor | null): DecideContext {
+  context(actor: Actor | null, command?: Command): DecideContext {
     const limit = actor?.userId === MANAGER.userId ? this.limit : null;
-    return { now: this.now, actor, settings: { ...this.settings, limit } };
+    const context = { now: this.now, actor, settings: { ...this.settings, limit } };
+    const ts = command !== undefined && 'ts' in command ? command.ts : null;
+    return ts === null ? context : { ...context, remark: this.remarks.get(ts) ?? null };
+  }
+
+  /** Applies the events that a command was decided to be. */
+  apply(command: Command, bodies: readonly DealEventBody[], actor: Actor | null): readonly DealEvent[] {
+    const known = this.context(actor, command).remark ?? null;
+    const { deal, events } = apply(this.deal, bodies, { at: this.now, by: actor?.userId ?? null });
+    this.deal = deal;
+    this.events.push(...events);
+    const row = remarkAfter(known, events, 'text' in command ? command.text : null);
+    if (row !== null) this.remarks.set(row.ts, row);
+    return events;
   }
 
   /** Decides a command and applies its events; a refusal changes nothing. */
   run(command: Command, actor: Actor | null = REP): Decided {
-    const decided = decide(this.deal, command, this.context(actor));
+    const decided = decide(this.deal, command, this.context(actor, command));
     if (decided.ok && (this.deal !== null || decided.events.length > 0)) {
-      const applied = apply(this.deal, decided.events, { at: this.now, by: actor?.userId ?? null });
-      this.deal = applied.deal;
-      this.events.push(...applied.events);
+      this.apply(command, decided.events, actor);
     }
     return decided;
   }

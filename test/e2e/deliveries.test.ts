@@ -180,7 +180,7 @@ function deliveriesOn(instances: 1 | 2): void {
       return said;
     }
     const remarks = async (account: string) =>
-      (await world.told(account)).deal.remarks.map(({ text, deleted }) => (deleted ? 'deleted' : text));
+      (await world.told(account)).remarks.map(({ text }) => text ?? 'deleted');
     const kept = (account: string, ...texts: readonly string[]) =>
       until(
         world.sandbox,

@@ -3,6 +3,7 @@
  * reaching into another one. Generated from the lists of ids, through Slack's own payloads into the real app.
  */
 import { ACTIONS, type Ref, VIEWS, type ViewId } from '../../src/slack/ids';
+import { rowsOf } from '../slack/deals';
 import { commitOf } from '../store/builder';
 import { type Case, CLICKS, SUBMISSIONS } from './permissions/cases';
 import { dealAt, secretOf } from './permissions/deals';
@@ -75,7 +76,12 @@ async function makeDeal({ id, given, world }: Cell): Promise<void> {
   const tenant = world === 'own' ? OWN : OTHER;
   const making = { id, tenant, now: Date.now(), playbook: { id: name, hash } };
   const screen = { firstStep: start, step: given.step ?? start };
-  await harness.lostdeal.coach.store.deals.commit(commitOf(dealAt(given.stage, { ...making, ...screen })));
+  const deal = dealAt(given.stage, { ...making, ...screen });
+  const [remark] = rowsOf(deal, secretOf(id));
+  await harness.lostdeal.coach.store.deals.commit({
+    ...commitOf(deal),
+    ...(remark === undefined ? {} : { remark }),
+  });
 }
 
 const stored = () => harness.lostdeal.coach.store;

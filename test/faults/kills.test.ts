@@ -120,7 +120,7 @@ function isKept(deal: Deal | null, act: Act): boolean {
     case 'fill_in':
       return deal.filledIn && deal.details.recommendation === SAID.recommendation && deal.manager !== null;
     case 'remark':
-      return deal.remarks.some(({ text }) => text === SAID.remark);
+      return deal.remarks.length > 0;
     case 'counter':
     case 'won_back':
       return true;

@@ -8,6 +8,7 @@ import type {
   Ledger,
   Question,
 } from '../../src/deal/model/deal';
+import type { KeptRemark } from '../../src/deal/model/remark';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
 import type { Playbook } from '../../src/playbook/schema';
 import { FACT_KINDS, type Fact } from '../../src/playbook/schema';
@@ -204,7 +205,6 @@ export function longest(over: Partial<Deal> = {}): Deal {
     remarks: Array.from({ length: 10 }, (_, index) => ({
       id: 60 + index,
       by: MANAGER,
-      text: LONG,
       at: NOW,
       channel: 'C0DEALS',
       ts: '1.1',
@@ -216,3 +216,16 @@ export function longest(over: Partial<Deal> = {}): Deal {
     ...over,
   });
 }
+
+/** The rows of a deal's replies, each with these words. */
+export const rowsOf = ({ remarks }: Deal, text = LONG): KeptRemark[] =>
+  remarks.map(({ offersDecision: _, deleted, ...it }) => ({
+    ...it,
+    text: deleted ? null : text,
+    isCut: false,
+    edits: it.editedAt === null ? 0 : 1,
+  }));
+
+/** The same, as rendering gets them. */
+export const wordsOf = (deal: Deal, text?: string): ReadonlyMap<number, KeptRemark> =>
+  new Map(rowsOf(deal, text).map((row) => [row.id, row]));

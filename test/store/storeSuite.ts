@@ -5,6 +5,7 @@ import { bucketsSuite } from './suite/buckets';
 import { commitSuite } from './suite/commit';
 import { dealListsSuite } from './suite/dealLists';
 import { dealsSuite } from './suite/deals';
+import { remarksSuite } from './suite/remarks';
 import { settingsSuite } from './suite/settings';
 import { slotsSuite } from './suite/slots';
 import { workSuite } from './suite/work';
@@ -16,6 +17,7 @@ export function storeSuite(name: string, open: OpenForTest): void {
     commitSuite(store);
     dealsSuite(store);
     dealListsSuite(store);
+    remarksSuite(store);
     workSuite(store);
     slotsSuite(store);
     backlogSuite(store);

@@ -18,7 +18,7 @@ import { answerQuestion, askAgain, askRep, decideAsk } from './rescue';
 import { tick } from './tick';
 
 /** A command to a deal that exists, by a person. */
-type Action = Exclude<Command, { type: 'start' | 'tick' }>;
+type Action = Exclude<Command, { type: 'start' | 'tick' | 'edit_remark' | 'delete_remark' }>;
 
 interface Rule {
   readonly allows: (deal: Deal, actor: Actor) => boolean;
@@ -57,8 +57,6 @@ const RULES: Readonly<Record<Action['type'], Rule | null>> = {
   note_next_time: WORK,
   person_left: ADMIN,
   remark: ANYBODY,
-  edit_remark: ANYBODY,
-  delete_remark: ANYBODY,
   report_signed: WORK,
   remind_me: WORK,
   report_outcome: WORK,
@@ -79,6 +77,9 @@ export const decide: Decide = (deal, command, context) => {
     return personLeft(deal, command, context);
   }
   if (actor === null) return refuse('persons_only');
+  // What people take back goes at any stage, also when they have left since.
+  if (command.type === 'delete_remark') return deleteRemark(deal, command, context);
+  if (command.type === 'edit_remark') return editRemark(deal, command, context);
   if (isStranger(deal, actor)) return refuse('members_only');
   const rule = RULES[command.type];
   if (rule?.allows(deal, actor) === false) return refuse(rule.refusal);
@@ -126,10 +127,6 @@ function act(deal: Deal, command: Action, context: DecideContext): Decided {
       return personLeft(deal, command, context);
     case 'remark':
       return remark(deal, command, context);
-    case 'edit_remark':
-      return editRemark(deal, command, context);
-    case 'delete_remark':
-      return deleteRemark(deal, command, context);
     case 'report_signed':
       return reportSigned(deal, context);
     case 'remind_me':

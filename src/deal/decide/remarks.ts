@@ -1,18 +1,33 @@
-/** Replies beneath a deal's messages, by anybody of the workspace. */
+/** Replies beneath a deal's messages, by anybody of the workspace. Their words are in rows (`model/remark.ts`). */
 import type { CommandOf, DecideContext } from '../model/commands';
-import type { Deal, Remark } from '../model/deal';
+import type { Deal } from '../model/deal';
 import { accept, alreadyDone, type Decided, isBlank, refuse } from '../model/refusals';
-import { mayDecide } from './permissions';
+import { type KeptRemark, wordsOf } from '../model/remark';
+import { isStranger, mayDecide, maySee } from './permissions';
+
+/** Replies of one deal that are kept; all others are only in Slack. */
+const MOST = 200;
+/** People without a part in the deal leave room for those who have one. */
+const MOST_OF_OTHERS = 100;
+/** Each is a direct message to its author. */
+const MOST_OFFERS = 40;
+/** Edits of one reply, each an event; after them its words are only in Slack. */
+const MOST_EDITS = 20;
 
 /** Keeps a reply once, though Slack may deliver it more than once. */
-export function remark(deal: Deal, command: CommandOf<'remark'>, { actor }: DecideContext): Decided {
+export function remark(deal: Deal, command: CommandOf<'remark'>, context: DecideContext): Decided {
   const { text, channel, ts, editedTs } = command;
-  if (find(deal, command)) return alreadyDone;
+  const { actor } = context;
+  if (context.remark) return alreadyDone;
   if (isBlank(text)) return refuse('words_missing');
-  const offersDecision = deal.ask?.status === 'pending' && actor !== null && mayDecide(deal, actor);
+  if (isFull(deal, context)) return refuse('remarks_full');
+  const offersDecision =
+    deal.ask?.status === 'pending' &&
+    actor !== null &&
+    mayDecide(deal, actor) &&
+    deal.remarks.length < MOST_OFFERS;
   return accept({
     type: 'remarked',
-    text,
     channel,
     ts,
     offersDecision,
@@ -21,38 +36,55 @@ export function remark(deal: Deal, command: CommandOf<'remark'>, { actor }: Deci
 }
 
 /** Slack may deliver two edits in reverse order: the newer one holds. */
-export function editRemark(deal: Deal, command: CommandOf<'edit_remark'>, { actor }: DecideContext): Decided {
-  const found = find(deal, command);
+export function editRemark(deal: Deal, command: CommandOf<'edit_remark'>, context: DecideContext): Decided {
+  const { actor, remark: found } = context;
   if (!found) return refuse('remark_unknown');
   if (found.by !== actor?.userId) return refuse('author_only');
   const { text, editedTs } = command;
-  if (found.deleted || isKnown(found, command)) return alreadyDone;
-  if (isBlank(text)) return refuse('words_missing');
+  if (found.text === null || isKnown(found, command)) return alreadyDone;
+  // The words before the edit go in any case.
+  const cannotKeep = isBlank(text) || found.edits >= MOST_EDITS || isStranger(deal, actor);
+  if (cannotKeep) return accept({ type: 'remark_deleted', remark: found.id });
   return accept({
     type: 'remark_edited',
     remark: found.id,
-    text,
+    ...(isSame(found, text) ? { unchanged: true as const } : {}),
     ...(editedTs === undefined ? {} : { editedTs }),
   });
 }
 
 /** The same edit, an older one, or one without a time that changes nothing. */
-function isKnown(found: Remark, { text, editedTs }: CommandOf<'edit_remark'>): boolean {
-  if (editedTs === undefined) return found.text === text;
+function isKnown(found: KeptRemark, { text, editedTs }: CommandOf<'edit_remark'>): boolean {
+  if (editedTs === undefined) return isSame(found, text);
   return found.editedTs !== null && Number(editedTs) <= Number(found.editedTs);
 }
 
-export function deleteRemark(
-  deal: Deal,
-  command: CommandOf<'delete_remark'>,
-  { actor }: DecideContext,
-): Decided {
-  const found = find(deal, command);
-  if (!found) return refuse('remark_unknown');
-  if (found.by !== actor?.userId && !actor?.isAdmin) return refuse('author_only');
-  return found.deleted ? alreadyDone : accept({ type: 'remark_deleted', remark: found.id });
+function isSame(found: KeptRemark, typed: string): boolean {
+  const { text, isCut } = wordsOf(typed);
+  return found.text === text && found.isCut === isCut;
 }
 
-function find(deal: Deal, { channel, ts }: { channel: string; ts: string }): Remark | undefined {
-  return deal.remarks.find((it) => it.channel === channel && it.ts === ts);
+/**
+ * Deletes the words of a reply. Slack may report the deletion before the message, which must not be kept when it comes:
+ * so the deletion is noted, without words.
+ */
+export function deleteRemark(
+  deal: Deal,
+  { channel, ts }: CommandOf<'delete_remark'>,
+  context: DecideContext,
+): Decided {
+  const { actor, remark: found } = context;
+  if (!found) {
+    if (actor === null || isStranger(deal, actor)) return refuse('members_only');
+    if (isFull(deal, context)) return refuse('remarks_full');
+    const noted = { type: 'remarked', channel, ts, offersDecision: false } as const;
+    return accept(noted, { type: 'remark_deleted', remark: deal.revision + 1 });
+  }
+  if (found.by !== actor?.userId && !actor?.isAdmin) return refuse('author_only');
+  return found.text === null ? alreadyDone : accept({ type: 'remark_deleted', remark: found.id });
+}
+
+function isFull(deal: Deal, { actor }: DecideContext): boolean {
+  const hasPart = actor !== null && maySee(deal, actor);
+  return deal.remarkCount >= (hasPart ? MOST : MOST_OF_OTHERS);
 }

@@ -38,7 +38,11 @@ export function evolveAsk(deal: Deal, event: AskEvent): Deal {
     case 'ask_withdrawn':
       return withAsk(deal, (ask) => ({ ...ask, status: 'withdrawn', approval: null }));
     case 'remarked':
-      return { ...deal, remarks: [...deal.remarks, remarkOf(event)] };
+      return {
+        ...deal,
+        remarks: event.offersDecision ? [...deal.remarks, remarkOf(event)] : deal.remarks,
+        remarkCount: deal.remarkCount + 1,
+      };
     case 'remark_edited':
       return withRemark(deal, event.remark, (it) => edited(it, event));
     case 'remark_deleted':
@@ -56,15 +60,15 @@ function withRemark(deal: Deal, id: number, change: (remark: Remark) => Remark):
   return { ...deal, remarks: deal.remarks.map((it) => (it.id === id ? change(it) : it)) };
 }
 
-function remarkOf({ seq, by, at, text, channel, ts, offersDecision, editedTs }: EventOf<'remarked'>): Remark {
-  const said = { id: seq, by: by ?? '', text, at, channel, ts, offersDecision };
+function remarkOf({ seq, by, at, channel, ts, offersDecision, editedTs }: EventOf<'remarked'>): Remark {
+  const said = { id: seq, by: by ?? '', at, channel, ts, offersDecision };
   return { ...said, editedAt: null, editedTs: editedTs ?? null, deleted: false };
 }
 
 /** Unchanged text keeps `editedAt`, so that a recorded decision is not marked outdated. */
-function edited(remark: Remark, { text, at, editedTs }: EventOf<'remark_edited'>): Remark {
-  const editedAt = text === remark.text ? remark.editedAt : at;
-  return { ...remark, text, editedAt, editedTs: editedTs ?? remark.editedTs };
+function edited(remark: Remark, { unchanged, at, editedTs }: EventOf<'remark_edited'>): Remark {
+  const editedAt = unchanged === true ? remark.editedAt : at;
+  return { ...remark, editedAt, editedTs: editedTs ?? remark.editedTs };
 }
 
 function decided(deal: Deal, { decision, seq, by, at, proposedBy, remark }: EventOf<'decided'>): Deal {

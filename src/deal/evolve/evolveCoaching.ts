@@ -61,6 +61,7 @@ export function begin(event: EventOf<'started'>): Deal {
     lastReminded: {},
     quietSince: event.at,
     remarks: [],
+    remarkCount: 0,
     outcome: null,
     outcomeAt: null,
     remindAt: null,

@@ -16,6 +16,7 @@ import type {
 import type { WrittenDown } from './events';
 import type { Money } from './money';
 import type { Decided } from './refusals';
+import type { KeptRemark } from './remark';
 
 /** The person who acts, as the settings and Slack describe them. */
 export interface Actor {
@@ -214,6 +215,8 @@ export interface DecideContext {
   /** Null: the clock acts. */
   readonly actor: Actor | null;
   readonly settings: ScheduleSettings;
+  /** The reply that the command is about; null: it is not known yet. Absent: the command is about none. */
+  readonly remark?: KeptRemark | null;
 }
 
 export type Decide = (deal: Deal | null, command: Command, context: DecideContext) => Decided;

@@ -211,11 +211,10 @@ export interface Ask extends Notification {
   readonly ledger: Ledger | null;
 }
 
-/** A reply beneath a message of the deal, in the thread or in a direct message. */
+/** A reply beneath a message of the deal, in the thread or in a direct message. Its words are in a row (`remark.ts`). */
 export interface Remark {
   readonly id: number;
   readonly by: UserId;
-  readonly text: string;
   readonly at: number;
   readonly channel: string;
   readonly ts: string;
@@ -319,7 +318,10 @@ export interface Deal {
   readonly lastReminded: Readonly<Record<UserId, number>>;
   /** Silence counts from here: a person's last action, or the reminder that the rep asked for. */
   readonly quietSince: number;
+  /** Those that offer to record a decision; the others are only in rows. */
   readonly remarks: readonly Remark[];
+  /** All replies that were kept, the deleted ones too. */
+  readonly remarkCount: number;
   /** How it ended with the prospect; null: not reported yet. */
   readonly outcome: Outcome | null;
   readonly outcomeAt: number | null;

@@ -161,8 +161,8 @@ export type DealEventBody =
     }
   | { readonly type: 'ask_withdrawn'; readonly why: 'signed' | 'reopened' | 'rep' | 'silence' }
   | {
+      /** Replies have their words in rows (`remark.ts`). */
       readonly type: 'remarked';
-      readonly text: string;
       readonly channel: string;
       readonly ts: string;
       readonly offersDecision: boolean;
@@ -172,8 +172,9 @@ export type DealEventBody =
   | {
       readonly type: 'remark_edited';
       readonly remark: number;
-      readonly text: string;
       readonly editedTs?: string;
+      /** A newer edit made the same words. */
+      readonly unchanged?: true;
     }
   | { readonly type: 'remark_deleted'; readonly remark: number }
   | { readonly type: 'signed_reported' }

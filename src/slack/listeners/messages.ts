@@ -102,10 +102,10 @@ async function ourMessageDeleted(
 async function replyDeleted(
   { coach, who }: Request,
   { channel, deleted_ts }: Of<'message_deleted'>,
-  { thread_ts, user, bot_id, text }: Message,
+  { thread_ts, user, bot_id }: Message,
 ): Promise<void> {
   if (thread_ts === undefined || user === undefined || bot_id !== undefined) return;
-  const reply = { channel, threadTs: thread_ts, ts: deleted_ts, text: plainText(text ?? '') };
+  const reply = { channel, threadTs: thread_ts, ts: deleted_ts };
   await deleteRemark(coach, { ...who, userId: user }, reply);
 }
 

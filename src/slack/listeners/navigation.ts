@@ -84,7 +84,8 @@ async function openDeal({ coach, who }: Request, deal: Deal, click: Click): Prom
 
 async function textPage({ coach }: Request, deal: Deal, { ref }: Click): Promise<ModalView> {
   const reasons = await reasonsKnown(coach, deal.tenant);
-  return fullText(deal, await playbookOf(coach, deal), reasons, ref.page ?? 0);
+  const remarks = await coach.store.deals.remarks(deal.tenant, deal.id);
+  return fullText(deal, await playbookOf(coach, deal), reasons, remarks, ref.page ?? 0);
 }
 
 /** *Try again*, beside a deal in an admin's App Home whose messages did not reach Slack. */

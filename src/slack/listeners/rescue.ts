@@ -2,7 +2,7 @@
 import type { ModalView } from '@slack/types';
 import { act, notFound } from '../../coach/act';
 import { decisionSettings, nameManager, whyCannotDecide, whyNoAsk } from '../../coach/ask';
-import type { Deal, DecisionTerms, Remark } from '../../deal/model/deal';
+import type { Deal, DecisionTerms } from '../../deal/model/deal';
 import { ACTIONS, type Ref, VIEWS } from '../ids';
 import { ASSIGN_MANAGER, assignManager, readAssignManager } from '../views/assign';
 import { cannotDecide } from '../views/cannotDecide';
@@ -12,6 +12,7 @@ import {
   DECLINE,
   type DecisionContext,
   decline,
+  type EarlierWords,
   MATCH,
   match,
   readCounter,
@@ -51,7 +52,7 @@ export function registerRescue(on: On): void {
   );
   on.click(
     ACTIONS.recordOffer,
-    records((deal, context, remark) => recordDecision(deal, remark, context)),
+    records((deal, context) => recordDecision(deal, context.words, context)),
   );
   on.submit(VIEWS.match, saveDecision(readMatch, MATCH.expiry));
   on.submit(VIEWS.counter, saveDecision(readCounter, COUNTER.expiry));
@@ -80,14 +81,22 @@ async function anyDeal({ coach, who }: Request, ref: Ref): Promise<Deal | null> 
  * For a button that opens one of the manager's screens, if this ask waits and this person may decide it.
  * @param view the screen; null: it does not fit the ask as it stands
  */
-function decides(view: (deal: Deal, context: DecisionContext, ref: Ref) => ModalView | null): ClickHandler {
+function decides(
+  view: (
+    deal: Deal,
+    context: DecisionContext,
+    ref: Ref,
+    request: Request,
+  ) => Promise<ModalView | null> | ModalView | null,
+): ClickHandler {
   return async (request, { ref }) => {
     const { coach, who } = request;
     const deal = await anyDeal(request, ref);
     if (deal === null) return open(gone);
     const reason = await whyCannotDecide(coach, who, deal, ref.ask);
     if (reason !== null) return open(cannotDecide(reason));
-    return open(view(deal, await decisionSettings(coach, who, deal), ref) ?? cannotDecide(whyNoAsk(deal)));
+    const shown = await view(deal, await decisionSettings(coach, who, deal), ref, request);
+    return open(shown ?? cannotDecide(whyNoAsk(deal)));
   };
 }
 
@@ -99,12 +108,13 @@ function changeProposal(deal: Deal, context: DecisionContext): ModalView | null 
 
 /** For a button beside what somebody wrote: their words begin the decision or the question. */
 function records(
-  view: (deal: Deal, context: DecisionContext, remark: Remark) => ModalView | null,
+  view: (deal: Deal, context: DecisionContext & { readonly words: EarlierWords }) => ModalView | null,
 ): ClickHandler {
-  return decides((deal, context, ref) => {
-    const remark = deal.remarks.find(({ id, deleted }) => id === ref.remark && !deleted);
-    if (remark === undefined) return null;
-    return view(deal, { ...context, words: { remark: remark.id, text: remark.text } }, remark);
+  return decides(async (deal, context, ref, { coach }) => {
+    if (ref.remark === undefined) return null;
+    const [kept] = await coach.store.deals.remarks(deal.tenant, deal.id, [ref.remark]);
+    const text = kept?.text ?? null;
+    return text === null ? null : view(deal, { ...context, words: { remark: ref.remark, text } });
   });
 }
 

@@ -1,6 +1,18 @@
 import type { Ask, Deal, Remark } from '../../deal/model/deal';
+import type { KeptRemark } from '../../deal/model/remark';
 import { ACTIONS } from '../ids';
-import { account, buttons, currentDecision, cut, line, type Part, quote, rich } from '../text';
+import {
+  account,
+  buttons,
+  currentDecision,
+  cut,
+  line,
+  MORE_IN_THREAD,
+  type Part,
+  quote,
+  type RichPiece,
+  rich,
+} from '../text';
 import { type Message, messageKind, NUMBERED, type Numbered } from './kind';
 import { nothingToDecide } from './lastWords';
 import { dm, THREAD } from './slot';
@@ -15,12 +27,14 @@ export const recordOffer = messageKind({
   },
   notifies: true,
   phases: ['thread'],
-  messages: (deal) =>
-    deal.remarks.filter(({ offersDecision }) => offersDecision).map((remark) => offer(deal, remark)),
+  messages: (deal, { remarks }) =>
+    deal.remarks
+      .filter(({ offersDecision }) => offersDecision)
+      .map((remark) => offer(deal, remark, remarks.get(remark.id) ?? null)),
   lastWords: (deal) => [account(deal), ': ', nothingToDecide(deal)],
 });
 
-function offer(deal: Deal, remark: Remark): Message<Numbered> {
+function offer(deal: Deal, remark: Remark, kept: KeptRemark | null): Message<Numbered> {
   const ask = deal.ask;
   const waits = ask?.status === 'pending' && remark.id > ask.id && !remark.deleted;
   const first: Part[] = ['You wrote about ', account(deal), ':'];
@@ -29,14 +43,16 @@ function offer(deal: Deal, remark: Remark): Message<Numbered> {
     fallback: ['Is this your decision about ', account(deal), '?'],
     overtaken: !waits,
     blocks: [
-      rich(
-        line(...first),
-        ...(remark.deleted ? [] : [quote(cut(remark.text, 600))]),
-        line(standing(deal, remark, waits)),
-      ),
+      rich(line(...first), ...said(remark, kept), line(standing(deal, remark, waits))),
       ...(waits ? [recordRow(deal, ask, remark)] : changeRow(deal, remark)),
     ],
   };
+}
+
+/** The words. Nothing where they are those of another edit: these were replaced, and are gone. */
+function said({ deleted, editedAt }: Remark, kept: KeptRemark | null): RichPiece[] {
+  if (deleted || kept === null || kept.text === null || kept.editedAt !== editedAt) return [];
+  return [quote(cut(kept.text, 600)), ...(kept.isCut ? [line(MORE_IN_THREAD)] : [])];
 }
 
 function standing(deal: Deal, remark: Remark, waits: boolean): string {

@@ -2,6 +2,7 @@
 import type { KnownBlock, MessageMetadata } from '@slack/types';
 import { z } from 'zod';
 import type { DealId, UserId } from '../../deal/model/deal';
+import type { KeptRemark } from '../../deal/model/remark';
 import type { Playbook, Reason } from '../../playbook/schema';
 import type { Privacy } from '../../store/store';
 
@@ -32,6 +33,8 @@ export interface RenderContext {
   /** The version the deal started with. */
   readonly playbook: Playbook;
   readonly reasons: readonly Reason[];
+  /** Replies that offer to record a decision, by their id. */
+  readonly remarks: ReadonlyMap<number, KeptRemark>;
 }
 
 const EVENT_TYPE = 'lostdeal_slot';

@@ -83,6 +83,9 @@ export function choiceLabel(choice: string): string {
   return CHOICE_LABELS[choice] ?? choice.replaceAll('_', ' ');
 }
 
+/** Behind words that were longer than we keep. */
+export const MORE_IN_THREAD = 'More is in the thread.';
+
 /** "2 hours left"; a duration fixed when it was recorded, ms. */
 export function timeLeft(ms: number): string {
   if (ms <= 0) return 'no time left';

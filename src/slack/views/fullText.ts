@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Ask, Deal } from '../../deal/model/deal';
+import type { KeptRemark } from '../../deal/model/remark';
 import type { Playbook, Reason } from '../../playbook/schema';
 import { ACTIONS, VIEWS } from '../ids';
 import {
@@ -9,6 +10,7 @@ import {
   detailEntries,
   encodedLength,
   line,
+  MORE_IN_THREAD,
   type Part,
   quote,
   rich,
@@ -27,8 +29,14 @@ const PAGE_CHARACTERS = 20_000;
 const PAGE_ITEMS = 40;
 
 /** *Show all*: every word that was kept with the deal, in full, a page at a time (from 0). */
-export function fullText(deal: Deal, playbook: Playbook, reasons: readonly Reason[], page = 0): ModalView {
-  const pages = paged(itemsOf(deal, playbook, reasons));
+export function fullText(
+  deal: Deal,
+  playbook: Playbook,
+  reasons: readonly Reason[],
+  remarks: readonly KeptRemark[],
+  page = 0,
+): ModalView {
+  const pages = paged(itemsOf(deal, playbook, reasons, remarks));
   const current = within(page, pages.length);
   const items = pages[current] ?? [];
   const turn = {
@@ -51,7 +59,12 @@ export function fullText(deal: Deal, playbook: Playbook, reasons: readonly Reaso
   });
 }
 
-function itemsOf(deal: Deal, playbook: Playbook, reasons: readonly Reason[]): Item[] {
+function itemsOf(
+  deal: Deal,
+  playbook: Playbook,
+  reasons: readonly Reason[],
+  remarks: readonly KeptRemark[],
+): Item[] {
   const entries = [...transcript(deal, { playbook, reasons }), ...detailEntries(deal)].map(
     ({ title, note, parts }): Item => ({
       title: [{ bold: cut(title, 300) }, ...(note === null ? [] : [{ italic: `  ${note}` }])],
@@ -59,15 +72,22 @@ function itemsOf(deal: Deal, playbook: Playbook, reasons: readonly Reason[]): It
     }),
   );
   const asks = [...deal.pastAsks, ...(deal.ask === null ? [] : [deal.ask])].flatMap(askItems);
-  const remarks = deal.remarks
-    .filter(({ deleted }) => !deleted)
-    .map(({ by, at, text }): Item => ({ title: [{ user: by }, ' wrote, ', { date: at }], parts: [text] }));
+  const wrote = remarks.flatMap(({ by, at, text, isCut }): Item[] =>
+    text === null
+      ? []
+      : [
+          {
+            title: [{ user: by }, ' wrote, ', { date: at }],
+            parts: isCut ? [text, ' … ', { italic: MORE_IN_THREAD }] : [text],
+          },
+        ],
+  );
   const outcome = deal.outcome;
   const ends: Item[] =
     outcome?.kind === 'lost' && outcome.reason !== null
       ? [{ title: [{ bold: 'Why it stayed lost' }], parts: [outcome.reason] }]
       : [];
-  return [...entries, ...asks, ...remarks, ...ends];
+  return [...entries, ...asks, ...wrote, ...ends];
 }
 
 function askItems(ask: Ask): Item[] {

@@ -1,7 +1,8 @@
 import type { ModalView } from '@slack/types';
-import type { Deal, DecisionTerms, Remark } from '../../deal/model/deal';
+import type { Deal, DecisionTerms } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
 import { account, cut, DECISION_LABELS, line, quote, rich } from '../text';
+import type { EarlierWords } from './decisions';
 import { amountField, momentField, radioField, textField } from './fields';
 import { modal } from './modal';
 import {
@@ -28,16 +29,16 @@ const KINDS = ['match', 'counter', 'decline'] as const;
 /** A manager answered in words: records them as the decision. */
 export function recordDecision(
   deal: Deal,
-  remark: Remark,
+  words: EarlierWords,
   { currency }: { readonly currency: string },
 ): ModalView {
   return modal({
     id: VIEWS.recordDecision,
     title: 'Record the decision',
     submit: 'Record',
-    ref: { deal: deal.id, remark: remark.id, ...(deal.ask === null ? {} : { ask: deal.ask.id }) },
+    ref: { deal: deal.id, remark: words.remark, ...(deal.ask === null ? {} : { ask: deal.ask.id }) },
     blocks: [
-      rich(line('You wrote about ', account(deal), ':'), quote(cut(remark.text, 600))),
+      rich(line('You wrote about ', account(deal), ':'), quote(cut(words.text, 600))),
       radioField({
         block: RECORD_DECISION.kind,
         label: 'Is that a match, a counter or a decline?',
@@ -50,7 +51,7 @@ export function recordDecision(
         hint: 'What we match or offer; for a decline, the reason.',
         required: true,
         multiline: true,
-        initial: remark.text,
+        initial: words.text,
       }),
       amountField({
         block: RECORD_DECISION.value,

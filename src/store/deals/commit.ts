@@ -5,6 +5,7 @@
 import type { CompiledQuery } from 'kysely';
 import type { StoreDialect } from '../dialect';
 import { type CommitRows, rowsOf } from '../records/commitRows';
+import { remarkRow } from '../records/remarkRow';
 import { dealKey, tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
 import type { Commit, CommitResult } from './dealsStore';
@@ -43,6 +44,20 @@ export function createCommit(
       .onConflict((oc) => oc.doNothing()),
   );
   const insertEvent = prepared((row: EventRow) => db.insertInto('events').values(row));
+  const writeRemark = prepared((row: ReturnType<typeof remarkRow>) =>
+    db
+      .insertInto('remarks')
+      .values(row)
+      .onConflict((oc) =>
+        oc.columns(['enterprise_id', 'team_id', 'deal_id', 'id']).doUpdateSet(({ ref }) => ({
+          text: ref('excluded.text'),
+          is_cut: ref('excluded.is_cut'),
+          edited_at: ref('excluded.edited_at'),
+          edited_ts: ref('excluded.edited_ts'),
+          edits: ref('excluded.edits'),
+        })),
+      ),
+  );
 
   const updateAt = ({ enterprise_id, team_id, id, expected }: At) =>
     db.updateTable('deals').where(({ and }) => and({ enterprise_id, team_id, id, revision: expected }));
@@ -89,6 +104,7 @@ export function createCommit(
     };
     if ((yield write()) === 0) return 'conflict';
     for (const event of events) yield insertEvent(event);
+    if (asked.remark !== undefined) yield writeRemark(remarkRow(deal.tenant, deal.id, asked.remark));
     return 'committed';
   }
 

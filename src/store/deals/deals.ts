@@ -5,6 +5,7 @@ import { STORE_ERRORS, StoreError } from '../errors';
 import type { StoreLogger } from '../openOptions';
 import { readDeal } from '../records/dealJson';
 import { readEvent } from '../records/eventJson';
+import { readRemark } from '../records/remarkRow';
 import { dealKey, ofDeal, tenantColumns } from '../records/tenancy';
 import type { Db, Flag } from '../schema';
 import { createCommit, type RunCommit } from './commit';
@@ -73,6 +74,27 @@ export function createDealsStore(
         .orderBy('seq')
         .execute();
       return rows.map(readEvent);
+    },
+
+    async remark(tenant, id, channel, ts) {
+      const row = await db
+        .selectFrom('remarks')
+        .selectAll()
+        .where(({ and }) => and({ ...ofDeal(tenant, id), channel, ts }))
+        .executeTakeFirst();
+      return row === undefined ? null : readRemark(row);
+    },
+
+    async remarks(tenant, id, ids) {
+      if (ids?.length === 0) return [];
+      const rows = await db
+        .selectFrom('remarks')
+        .selectAll()
+        .where(({ and }) => and(ofDeal(tenant, id)))
+        .$if(ids !== undefined, (query) => query.where('id', 'in', ids ?? []))
+        .orderBy('id')
+        .execute();
+      return rows.map(readRemark);
     },
 
     async commit(asked) {

@@ -1,6 +1,7 @@
 /** The store's interface for deals. Times are ms UTC from the caller's clock. */
 import type { Deal, DealId, Ledger, Tenant, UserId } from '../../deal/model/deal';
 import type { DealEvent } from '../../deal/model/events';
+import type { KeptRemark } from '../../deal/model/remark';
 
 /** Stored with a commit so that a delivery that comes twice has one effect; deleted after a day. */
 export type DeliveryKey = string;
@@ -15,6 +16,8 @@ export interface Commit {
   /** The deal has no message before and none after this commit, so a clean deal stays clean. */
   readonly changesNoMessage?: boolean;
   readonly deliveryKey?: DeliveryKey;
+  /** The row of the reply that the events are about. */
+  readonly remark?: KeptRemark;
 }
 
 export type CommitResult = 'committed' | 'conflict' | 'duplicate';
@@ -43,7 +46,7 @@ export interface DealListsStore {
   ): Promise<Deal[]>;
   /** Closed or withdrawn deals whose last event happened before this moment, oldest first. */
   closedBefore(tenant: Tenant, before: number, limit: number): Promise<OldDeal[]>;
-  /** Deletes a deal with all its events and slots, for good. @returns false if it has changed since */
+  /** Deletes a deal with all its events, replies and slots, for good. @returns false if it has changed since */
   erase(tenant: Tenant, id: DealId, revision: number): Promise<boolean>;
 }
 
@@ -51,6 +54,10 @@ export interface DealsStore extends DealListsStore {
   load(tenant: Tenant, id: DealId): Promise<Deal | null>;
   /** Events in order. */
   events(tenant: Tenant, id: DealId): Promise<DealEvent[]>;
+  /** The reply of this message; null: not known. */
+  remark(tenant: Tenant, id: DealId, channel: string, ts: string): Promise<KeptRemark | null>;
+  /** Replies of a deal, oldest first, the deleted ones too; or those with these ids. */
+  remarks(tenant: Tenant, id: DealId, ids?: readonly number[]): Promise<KeptRemark[]>;
   /**
    * Stores the events and the new state in one transaction; the deal becomes dirty, unless the commit changes no
    * message. Without events it only moves the wake, and the deal stays clean. `conflict` keeps nothing, not even the

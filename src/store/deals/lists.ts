@@ -81,6 +81,10 @@ export function createDealListsStore(db: Db, read: ReadDeals): DealListsStore {
           .where(({ and }) => and(ofDeal(tenant, id)))
           .execute();
         await trx
+          .deleteFrom('remarks')
+          .where(({ and }) => and(ofDeal(tenant, id)))
+          .execute();
+        await trx
           .deleteFrom('events')
           .where(({ and }) => and(ofDeal(tenant, id)))
           .execute();

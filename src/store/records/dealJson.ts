@@ -115,7 +115,6 @@ export const dealSchema = z.strictObject({
     z.strictObject({
       id: count,
       by: user,
-      text: z.string(),
       at: time,
       channel: z.string(),
       ts: z.string(),
@@ -125,6 +124,7 @@ export const dealSchema = z.strictObject({
       deleted: z.boolean(),
     }),
   ),
+  remarkCount: count.default(0),
   outcome: outcome.nullable(),
   outcomeAt: time.nullable(),
   remindAt: time.nullable(),

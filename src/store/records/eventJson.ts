@@ -166,7 +166,6 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({
     ...head,
     type: z.literal('remarked'),
-    text: z.string(),
     channel: z.string(),
     ts: z.string(),
     offersDecision: z.boolean(),
@@ -176,8 +175,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     ...head,
     type: z.literal('remark_edited'),
     remark: count,
-    text: z.string(),
     editedTs: z.string().exactOptional(),
+    unchanged: z.literal(true).exactOptional(),
   }),
   z.strictObject({ ...head, type: z.literal('remark_deleted'), remark: count }),
   z.strictObject({ ...head, type: z.literal('signed_reported') }),

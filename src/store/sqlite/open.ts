@@ -44,7 +44,11 @@ export async function openSqliteStore(
     try {
       const dialect = { ...sqliteStoreDialect, relaxed: relaxedOn(connection) };
       const applied = await migrate(db, dialect, MIGRATIONS);
-      if (applied.length > 0) options.logger?.info({ migrations: applied }, 'database brought up to date');
+      if (applied.length > 0) {
+        // What a migration took out must not stay readable in the log beside the file.
+        connection.pragma('wal_checkpoint(TRUNCATE)');
+        options.logger?.info({ migrations: applied }, 'database brought up to date');
+      }
       await clearLeases(db);
       const store = await assembleStore({
         db,

@@ -85,7 +85,6 @@ export function dealAt(stage: StageName, { id, tenant, now, playbook, firstStep,
   const remark = {
     id: REMARK,
     by: idOf('manager'),
-    text: secretOf(id),
     at: now,
     channel: 'C1',
     ts: '1.1',

@@ -5,6 +5,7 @@ import { WORKSPACE } from '../../../scripts/workspace';
 import { readConfig } from '../../../src/config';
 import type { Deal } from '../../../src/deal/model/deal';
 import type { DealEvent } from '../../../src/deal/model/events';
+import type { KeptRemark } from '../../../src/deal/model/remark';
 import { createLogger } from '../../../src/log';
 import { type Lostdeal, startLostdeal } from '../../../src/lostdeal';
 import { createDatabase } from '../../postgres/database';
@@ -16,7 +17,11 @@ export interface Several {
   readonly slack: SandboxClient;
   readonly sandbox: Sandbox;
   /** What happened to the one deal of this account, and how it stands; waits for it. @throws when there are two */
-  told(account: string): Promise<{ readonly deal: Deal; readonly events: readonly DealEvent[] }>;
+  told(account: string): Promise<{
+    readonly deal: Deal;
+    readonly events: readonly DealEvent[];
+    readonly remarks: readonly KeptRemark[];
+  }>;
   /** Everything that changed stands in Slack. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -59,7 +64,8 @@ export async function startSeveral(instances: 1 | 2): Promise<Several> {
         if (named.length > 1) throw new Error(`${account} has ${named.length} deals`);
         return named[0];
       });
-      return { deal, events: await deals.events(TENANT, deal.id) };
+      const [events, remarks] = [await deals.events(TENANT, deal.id), await deals.remarks(TENANT, deal.id)];
+      return { deal, events, remarks };
     },
     async settled() {
       await Promise.all(lostdeals.map(({ reconciler }) => reconciler.idle()));

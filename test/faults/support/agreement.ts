@@ -1,8 +1,10 @@
 /** The one deal of a test on disk, and waiting until Slack agrees with it. */
 import type { SeenMessage } from 'slack-sandbox';
 import type { Deal } from '../../../src/deal/model/deal';
+import type { KeptRemark } from '../../../src/deal/model/remark';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/checking/loader';
 import { readDeal } from '../../../src/store/records/dealJson';
+import { readRemark } from '../../../src/store/records/remarkRow';
 import { connectSqlite, type SqliteConnection } from '../../../src/store/sqlite/connectSqlite';
 import { until } from '../../e2e/support/until';
 import { PRIVATE_CHANNEL } from '../../e2e/support/world';
@@ -33,7 +35,7 @@ export async function waitForAgreement(
         ...found.unfinished,
       ];
       if (differences.length > 0) return undefined;
-      differences = threadDifferences(found.deal, await messagesOfBot(app), {
+      differences = threadDifferences(found, await messagesOfBot(app), {
         channel: PRIVATE_CHANNEL,
         playbooks,
       });
@@ -56,7 +58,11 @@ export function dealOnDisk(file: string): Deal | null {
   });
 }
 
-function readDisk(file: string): { readonly deal: Deal; readonly unfinished: readonly string[] } {
+function readDisk(file: string): {
+  readonly deal: Deal;
+  readonly remarks: readonly KeptRemark[];
+  readonly unfinished: readonly string[];
+} {
   return onDisk(file, (database) => {
     const row = rowOf(database);
     if (row === null) throw new Error('there is no deal');
@@ -65,6 +71,9 @@ function readDisk(file: string): { readonly deal: Deal; readonly unfinished: rea
       .all() as { key: string }[];
     return {
       deal: readDeal(row),
+      remarks: (database.prepare('select * from remarks').all() as Parameters<typeof readRemark>[0][]).map(
+        readRemark,
+      ),
       unfinished: [
         ...unfinished.map(({ key }) => `${key} is not settled`),
         ...(row.rendered_revision < row.revision ? ['the deal is dirty'] : []),

@@ -1,6 +1,7 @@
 /** Compares Slack with a deal: every message that its rendering wants, once, as rendered, in order, and no other. */
 import type { SeenMessage } from 'slack-sandbox';
 import type { Deal } from '../../../src/deal/model/deal';
+import type { KeptRemark } from '../../../src/deal/model/remark';
 import type { loadPlaybooks } from '../../../src/playbook/checking/loader';
 import { renderThread, retiredSlot } from '../../../src/slack/messages/renderThread';
 import { type RenderContext, type Slot, slotOfMetadata } from '../../../src/slack/messages/slot';
@@ -16,13 +17,18 @@ export interface ThreadPlace {
  * @returns what differs, in words; empty when Slack agrees with the deal
  */
 export function threadDifferences(
-  deal: Deal,
+  { deal, remarks }: { readonly deal: Deal; readonly remarks: readonly KeptRemark[] },
   messages: readonly SeenMessage[],
   { channel, playbooks }: ThreadPlace,
 ): readonly string[] {
   const playbook = playbooks.latest(deal.playbook.id);
   if (playbook === null) throw new Error(`there is no playbook ${deal.playbook.id}`);
-  const context: RenderContext = { privacy: 'full', playbook, reasons: playbooks.reasons };
+  const context: RenderContext = {
+    privacy: 'full',
+    playbook,
+    reasons: playbooks.reasons,
+    remarks: new Map(remarks.map((it) => [it.id, it])),
+  };
   const wanted = renderThread(deal, context);
   const byKey = new Map<string, SeenMessage[]>();
   for (const message of messages) {

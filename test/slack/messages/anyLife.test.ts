@@ -8,7 +8,7 @@ import { renderThread, retiredSlot } from '../../../src/slack/messages/renderThr
 import type { RenderContext, Slot } from '../../../src/slack/messages/slot';
 import type { Privacy, StoredSlot } from '../../../src/store/store';
 import { APPROVER, settingsIn, TUESDAY, World, weekdays } from '../../deal/world';
-import { heartbeat, reasons } from '../deals';
+import { heartbeat, reasons, wordsOf } from '../deals';
 import { type Turn, turns, usd } from './turns';
 
 const WORK = weekdays('UTC');
@@ -23,7 +23,12 @@ class Thread {
 
   /** One pass to its end. */
   show(deal: Deal): void {
-    const context: RenderContext = { privacy: this.privacy, playbook: heartbeat, reasons };
+    const context: RenderContext = {
+      privacy: this.privacy,
+      playbook: heartbeat,
+      reasons,
+      remarks: wordsOf(deal),
+    };
     const wanted = renderThread(deal, context);
     const keys = new Set(wanted.map(({ key }) => key));
     const retired = [...this.stored.values()].flatMap(({ key, state }) => {

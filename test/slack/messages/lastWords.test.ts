@@ -21,7 +21,7 @@ import {
 } from '../deals';
 import { readBlocks } from '../read';
 
-const context: RenderContext = { privacy: 'full', playbook: heartbeat, reasons };
+const context: RenderContext = { privacy: 'full', playbook: heartbeat, reasons, remarks: new Map() };
 const SAM = 'U0SAM';
 
 /** The rep had tapped the wrong answer, and goes on from its question. */
@@ -40,7 +40,6 @@ const holding = nudge('holding', REP);
 const remark: Remark = {
   id: 17,
   by: MANAGER,
-  text: 'Do it',
   at: NOW,
   channel: 'C0',
   ts: '1.1',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { hasMessages } from '../../../src/deal/evolve/evolve';
 import type { Deal, Nudge, Remark } from '../../../src/deal/model/deal';
+import type { KeptRemark } from '../../../src/deal/model/remark';
 import { renderThread, retiredSlot } from '../../../src/slack/messages/renderThread';
 import { type Slot, slotMetadata, slotOfMetadata } from '../../../src/slack/messages/slot';
 import type { Privacy } from '../../../src/store/store';
@@ -21,12 +22,14 @@ import {
   question,
   REP,
   reasons,
+  rowsOf,
+  wordsOf,
 } from '../deals';
 import { slotFaults } from '../limits';
 import { readBlocks } from '../read';
 
-const render = (deal: Deal, privacy: Privacy = 'full') =>
-  renderThread(deal, { privacy, playbook: heartbeat, reasons });
+const render = (deal: Deal, privacy: Privacy = 'full', remarks = wordsOf(deal, 'Do it')) =>
+  renderThread(deal, { privacy, playbook: heartbeat, reasons, remarks });
 const keys = (slots: readonly Slot[]) => slots.map(({ key }) => key);
 
 /** What one message says; fails when it is not there. */
@@ -153,7 +156,12 @@ describe('a pulse', () => {
     const deal = pulse({
       trail: [answered('hoped_for', 'hoped_for', { kind: 'text', text: 'a person to call.\nAnd more' })],
     });
-    const slots = renderThread(deal, { privacy: 'full', playbook: lastQuestion, reasons });
+    const slots = renderThread(deal, {
+      privacy: 'full',
+      playbook: lastQuestion,
+      reasons,
+      remarks: wordsOf(deal),
+    });
     const ask = slots.find(({ key }) => key.startsWith('ask:'));
     expect(readBlocks(ask?.blocks)).toContain('will reconsider if we bring “a person to call”; answer by');
   });
@@ -169,7 +177,12 @@ describe('a pulse', () => {
   it('handing it to somebody else is a new notification', () => {
     const deal = pulse({ manager: OTHER, ask: pendingAsk({ manager: OTHER, addressedBy: 18 }) });
     expect(keys(render(deal))).toEqual(expect.arrayContaining([`ask:18:${OTHER}`, `ask-dm:18:${OTHER}`]));
-    const former = retiredSlot(deal, `ask:12:${MANAGER}`, { privacy: 'full', playbook: heartbeat, reasons });
+    const former = retiredSlot(deal, `ask:12:${MANAGER}`, {
+      privacy: 'full',
+      playbook: heartbeat,
+      reasons,
+      remarks: wordsOf(deal),
+    });
     expect(readBlocks(former?.blocks)).toBe(`<${MANAGER}> was asked. It is with <${OTHER}> now.`);
     expect(former).toMatchObject({ key: `ask:12:${MANAGER}`, place: { in: 'thread' }, overtaken: true });
   });
@@ -327,7 +340,6 @@ describe('the decision', () => {
     const remark = {
       id: 17,
       by: MANAGER,
-      text: 'Do it',
       at: NOW,
       channel: 'C0',
       ts: '1.1',
@@ -351,13 +363,34 @@ describe('the decision', () => {
     };
     expect(recorded({})).toContain('Recorded as your decision.');
     expect(recorded({})).not.toContain('[');
-    expect(recorded({ editedAt: NOW + 1, text: 'Do it in May' })).toContain(
-      '> Do it in May\nYou changed these words since; the decision stands as it was recorded.\n[Change the decision]',
+    expect(recorded({ editedAt: NOW + 1 })).toContain(
+      '> Do it\nYou changed these words since; the decision stands as it was recorded.\n[Change the decision]',
     );
     expect(recorded({ deleted: true })).toContain('the decision stands as it was recorded.');
     expect(keys(render(pulse({ remarks: [{ ...remark, offersDecision: false }] })))).not.toContain(
       'offer:17',
     );
+  });
+
+  it('words that an edit replaced are not shown again, and cut ones say where the rest is', () => {
+    const remark = {
+      id: 17,
+      by: MANAGER,
+      at: NOW,
+      channel: 'C0',
+      ts: '1.1',
+      offersDecision: true,
+      editedAt: null,
+      editedTs: null,
+      deleted: false,
+    };
+    const deal = pulse({ remarks: [remark] });
+    const offer = (row: Partial<KeptRemark>) => {
+      const rows = rowsOf(deal, 'Do it').map((it) => [it.id, { ...it, ...row }] as const);
+      return readBlocks(render(deal, 'full', new Map(rows)).find(({ key }) => key === 'offer:17')?.blocks);
+    };
+    expect(offer({ editedAt: NOW + 1, text: 'Do it in May' })).not.toContain('Do it');
+    expect(offer({ isCut: true })).toContain('> Do it\nMore is in the thread.\n');
   });
 });
 
@@ -510,7 +543,6 @@ describe('in a public channel', () => {
   const remark = {
     id: 17,
     by: MANAGER,
-    text: 'Do it',
     at: NOW,
     channel: 'C0',
     ts: '1.1',
@@ -655,7 +687,7 @@ describe('every message', () => {
   it.each(all)('is taken by Slack with the longest of everything: %s', (_name, deal) => {
     for (const privacy of ['full', 'short'] as const) {
       for (const playbook of [heartbeat, lastQuestion]) {
-        for (const slot of renderThread(deal, { privacy, playbook, reasons }))
+        for (const slot of renderThread(deal, { privacy, playbook, reasons, remarks: wordsOf(deal) }))
           expect(slotFaults(slot)).toEqual([]);
       }
     }

@@ -375,19 +375,7 @@ describe('the decision', () => {
   });
 
   it('words of a manager are recorded as one of the three', () => {
-    const remark = {
-      id: 30,
-      by: MANAGER,
-      text: 'Give them four weeks',
-      at: NOW,
-      channel: 'C0',
-      ts: '1.1',
-      offersDecision: true,
-      editedAt: null,
-      editedTs: null,
-      deleted: false,
-    };
-    const view = readView(recordDecision(pulse(), remark, EUR));
+    const view = readView(recordDecision(pulse(), { remark: 30, text: 'Give them four weeks' }, EUR));
     expect(view).toContain('Words the rep can repeat*: Give them four weeks');
     const read = (kind: object) =>
       readRecordDecision(

@@ -34,6 +34,7 @@ import {
   question,
   REP,
   reasons,
+  rowsOf,
 } from '../deals';
 import { viewFaults } from '../limits';
 import { readBlocks, readView } from '../read';
@@ -225,7 +226,7 @@ describe('one deal', () => {
     const deal = longest();
     const pages: string[] = [];
     for (let page = 0; ; page++) {
-      const view = fullText(deal, heartbeat, reasons, page);
+      const view = fullText(deal, heartbeat, reasons, rowsOf(deal), page);
       expect(viewFaults(view)).toEqual([]);
       pages.push(readView(view));
       if (!readView(view).includes('[More]')) break;
@@ -240,7 +241,7 @@ describe('one deal', () => {
   });
 
   it('Show all of a page that is not there shows the last one', () => {
-    expect(readView(fullText(pulse(), heartbeat, reasons, 99))).toContain('Delivery in three weeks');
+    expect(readView(fullText(pulse(), heartbeat, reasons, [], 99))).toContain('Delivery in three weeks');
   });
 });
 
@@ -268,18 +269,6 @@ describe('other screens', () => {
 });
 
 describe('every screen, with the longest of everything, is taken by Slack', () => {
-  const remark = {
-    id: 60,
-    by: MANAGER,
-    text: LONG,
-    at: NOW,
-    channel: 'C0',
-    ts: '1.1',
-    offersDecision: true,
-    editedAt: null,
-    editedTs: null,
-    deleted: false,
-  };
   const told = longest().trail.map((answered) => ({ ...answered, answer: { kind: 'told' } as const }));
   const many = Array.from({ length: 60 }, () => longest());
   const LIMITED = {
@@ -299,7 +288,7 @@ describe('every screen, with the longest of everything, is taken by Slack', () =
     lost: lost(longest()),
     remind: remind(longest({ remindAt: NOW })),
     assignManager: assignManager(longest()),
-    recordDecision: recordDecision(longest(), remark, EUR),
+    recordDecision: recordDecision(longest(), { remark: 60, text: LONG }, EUR),
     details: details(
       longest({
         stage: 'winning_back',

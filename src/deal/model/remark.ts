@@ -1,0 +1,71 @@
+/** A reply beneath a message of a deal, with its words. It lives in a row of its own: events and state only have its id. */
+import type { UserId } from './deal';
+import type { DealEvent } from './events';
+
+export interface KeptRemark {
+  /** Sequence number of its event. */
+  readonly id: number;
+  readonly by: UserId;
+  readonly at: number;
+  readonly channel: string;
+  readonly ts: string;
+  /** Null: deleted, and the words are gone. */
+  readonly text: string | null;
+  /** The words went on; the rest is only in Slack. */
+  readonly isCut: boolean;
+  /** When its words last changed; null: never. */
+  readonly editedAt: number | null;
+  /** Slack's `ts` of the edit that made these words; null: not edited, or not known. */
+  readonly editedTs: string | null;
+  readonly edits: number;
+}
+
+export type Words = Pick<KeptRemark, 'text' | 'isCut'> & { readonly text: string };
+
+/** Characters; a form takes no more (`TEXT_MAX` of `slack/views/fields.ts`). */
+export const LONGEST_WORDS = 3_000;
+
+/** Cuts words at what a form allows. Drops NUL, which PostgreSQL's text cannot hold. */
+export function wordsOf(typed: string): Words {
+  const text = typed.replaceAll('\u0000', '');
+  if (text.length <= LONGEST_WORDS) return { text, isCut: false };
+  // Not within a pair of surrogates.
+  const last = text.charCodeAt(LONGEST_WORDS - 1);
+  const end = last >= 0xd800 && last <= 0xdbff ? LONGEST_WORDS - 1 : LONGEST_WORDS;
+  return { text: text.slice(0, end), isCut: true };
+}
+
+/**
+ * The row after these events of one command.
+ *
+ * @param typed the words of the command; null: it has none
+ * @returns null when no event is about a reply
+ */
+export function remarkAfter(
+  known: KeptRemark | null,
+  events: readonly DealEvent[],
+  typed: string | null,
+): KeptRemark | null {
+  const words = typed === null ? null : wordsOf(typed);
+  return events.reduce<KeptRemark | null>((before, event) => {
+    switch (event.type) {
+      case 'remarked': {
+        const { seq, by, at, channel, ts, editedTs = null } = event;
+        const { text = null, isCut = false } = words ?? {};
+        return { id: seq, by: by ?? '', at, channel, ts, text, isCut, editedAt: null, editedTs, edits: 0 };
+      }
+      case 'remark_edited': {
+        const row = before ?? known;
+        if (row === null || words === null) return before;
+        const { editedTs = row.editedTs, unchanged = false, at } = event;
+        return { ...row, ...words, editedAt: unchanged ? row.editedAt : at, editedTs, edits: row.edits + 1 };
+      }
+      case 'remark_deleted': {
+        const row = before ?? known;
+        return row && { ...row, text: null, isCut: false };
+      }
+      default:
+        return before;
+    }
+  }, null);
+}
