@@ -3,6 +3,7 @@ import { actorFor } from '../act';
 import type { Coach, Who } from '../context';
 import { threadsMoved } from '../threads';
 import { maySet, parseSettings, type TeamSettings } from './settings';
+import { settingsPastBound, type TooMany } from './settingsBounds';
 import { settingsDiff } from './settingsDiff';
 import type { SettingsField } from './settingsSchema';
 
@@ -11,7 +12,8 @@ export type SettingsEdit = (current: TeamSettings) => Partial<TeamSettings> | nu
 
 export type SettingsChanged =
   | { readonly ok: true; readonly settings: TeamSettings }
-  | { readonly ok: false; readonly code: 'not_allowed' };
+  | { readonly ok: false; readonly code: 'not_allowed' }
+  | ({ readonly ok: false; readonly code: 'too_many' } & TooMany);
 
 /** An admin changes anything. What others changed meanwhile stays: the edit is computed anew. */
 export async function changeSettings(coach: Coach, who: Who, edit: SettingsEdit): Promise<SettingsChanged> {
@@ -32,15 +34,19 @@ const THREAD_FIELDS: readonly SettingsField[] = ['channel', 'teams'];
 async function write(coach: Coach, who: Who, edit: SettingsEdit): Promise<SettingsChanged> {
   let settings: TeamSettings | null = null;
   let moves = false;
+  let tooMany: TooMany | null = null;
   await coach.store.workspace.changeSettings(who.tenant, coach.clock.now(), who.userId, (stored) => {
     const current = parseSettings(stored);
     const patch = edit(current);
     settings = patch === null ? current : parseSettings({ ...current, ...patch });
+    tooMany = settingsPastBound(current, settings);
+    if (tooMany !== null) return null;
     const history = settingsDiff(current, settings);
     moves = patch !== null && THREAD_FIELDS.some((it) => it in patch);
     return history.length === 0 ? null : { settings, history };
   });
   if (settings === null) throw new Error('the settings were not read');
+  if (tooMany !== null) return { ok: false, code: 'too_many', ...(tooMany as TooMany) };
   // Deals whose thread could not be written at its old place are tried at the new one at once.
   if (moves) await threadsMoved(coach, who.tenant);
   return { ok: true, settings };

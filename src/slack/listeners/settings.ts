@@ -4,6 +4,7 @@ import { actorFor } from '../../coach/act';
 import { changeSettings, type SettingsEdit } from '../../coach/settings/changeSettings';
 import { maySet, type TeamSettings, teamSettings } from '../../coach/settings/settings';
 import { ACTIONS, VIEWS } from '../ids';
+import { tooManyText } from '../text';
 import { withError } from '../views/modal';
 import { notice } from '../views/notice';
 import { formView, merged, type Put } from '../views/settings/form';
@@ -120,7 +121,7 @@ async function save(
   const ineligible = await ineligibleChoices(request, channels, blocks, values);
   if (Object.keys(ineligible).length > 0) return errors(ineligible);
 
-  const saved = await put(request, (current) => {
+  const saved = await put(request, firstInput(blocks), (current) => {
     const now = form.of(current, item, context);
     return form.put(current, item, merged(now, shown.ok ? shown.value : null, typed.value), context);
   });
@@ -138,8 +139,15 @@ async function save(
 
 type Saved = { readonly ok: true; readonly settings: TeamSettings } | Extract<Put, { ok: false }>;
 
-/** Changes the settings as they stand at the moment of writing; a fault changes nothing. Null: not an admin. */
-async function put({ coach, who }: Request, change: (current: TeamSettings) => Put): Promise<Saved | null> {
+/**
+ * Changes the settings as they stand at the moment of writing; a fault changes nothing. Null: not an admin.
+ * @param at block id of the input that says so when there would be too many entries
+ */
+async function put(
+  { coach, who }: Request,
+  at: string,
+  change: (current: TeamSettings) => Put,
+): Promise<Saved | null> {
   let fault: Extract<Put, { ok: false }> | null = null;
   const edit: SettingsEdit = (current) => {
     const result = change(current);
@@ -147,8 +155,12 @@ async function put({ coach, who }: Request, change: (current: TeamSettings) => P
     return result.ok ? result.value : null;
   };
   const changed = await changeSettings(coach, who, edit);
-  return changed.ok ? (fault ?? changed) : null;
+  if (changed.ok) return fault ?? changed;
+  return changed.code === 'too_many' ? { ok: false, errors: { [at]: tooManyText(changed) } } : null;
 }
+
+const firstInput = (blocks: readonly AnyBlock[]): string =>
+  blocks.find(({ type }) => type === 'input')?.block_id ?? '';
 
 /** The list that an entry stands in, and the first screen. */
 function beneath(

@@ -1,5 +1,6 @@
 /** What a person reads when something is refused. The rooms below give a code and facts; every sentence is here. */
 import type { Refusal } from '../../coach/refusals';
+import type { TooMany } from '../../coach/settings/settingsBounds';
 import type { UserId } from '../../deal/model/deal';
 import type { AmountProblem } from '../../deal/model/money';
 import type { Part } from './parts';
@@ -91,6 +92,21 @@ const REFUSALS: Sentences<PlainRefusal> = {
 
 /** Why it was refused, as the person reads it. */
 export const refusalText = (refusal: PlainRefusal): string => sentence(REFUSALS, refusal);
+
+const ENTRIES: Readonly<Record<TooMany['what'], string>> = {
+  teams: 'teams',
+  reps: 'reps in all teams',
+  reasons: 'loss reasons, retired ones included',
+  holidays: 'holidays',
+  limits: 'limits',
+  standIns: 'stand-ins',
+  admins: 'admins',
+  quietHours: 'quiet hours',
+};
+
+/** The settings hold no more of these. */
+export const tooManyText = ({ what, most }: TooMany): string =>
+  `There is room for ${most} ${ENTRIES[what]}. Remove one first.`;
 
 export function alreadyDecided(by: UserId): Part[] {
   return ['It is decided already: ', { user: by }, ' was faster. The thread says what.'];
