@@ -6,5 +6,6 @@ import { instances } from './instances';
 import type { Part } from './part';
 import { reconciler } from './reconciler';
 import { strangers } from './strangers';
+import { worstDeal } from './worstDeal';
 
-export const PARTS: readonly Part[] = [acks, growth, reconciler, instances, footprint, strangers];
+export const PARTS: readonly Part[] = [acks, growth, reconciler, instances, footprint, strangers, worstDeal];

@@ -26,7 +26,11 @@ export function commandForm(rep: Rep, triggerId: string, text: string): string {
   }).toString();
 }
 
-export function submissionForm(rep: Rep, triggerId: string, view: ShownView): string {
+export const submissionForm = (rep: Rep, triggerId: string, view: ShownView): string =>
+  formOf(rep, triggerId, { ...view, state: { values: stateOf(view) } });
+
+/** The submission of a screen as it was filled in. */
+export function formOf(rep: Rep, triggerId: string, view: object): string {
   const payload = {
     type: 'view_submission',
     team: { id: TEAM, domain: 'bench' },
@@ -46,7 +50,6 @@ export function submissionForm(rep: Rep, triggerId: string, view: ShownView): st
       external_id: '',
       hash: '1700000000.abcdefgh',
       clear_on_close: false,
-      state: { values: stateOf(view) },
     },
     response_urls: [],
     is_enterprise_install: false,

@@ -18,15 +18,15 @@ const sum = (deal: Deal, count: (ask: Ask) => number): number =>
 
 /** Counts of one deal, over all its asks. An answer belongs to its question, which has one. */
 export const BOUNDS: readonly Bound[] = [
-  { most: 30, count: (deal) => sum(deal, ({ questions }) => questions.length), code: 'questions_full' },
+  { most: 15, count: (deal) => sum(deal, ({ questions }) => questions.length), code: 'questions_full' },
   { most: 20, count: ({ pastAsks }) => pastAsks.length, code: 'asks_full' },
   { most: 40, count: (deal) => sum(deal, ({ decisions }) => decisions.length), code: 'decisions_full' },
 ];
 
-/** Characters of a state as JSON: twenty of the longest answers. Every click writes the state once. */
-export const MOST_OF_STATE = 64_000;
+/** Characters of a state as JSON: a dozen of the longest answers. Every click writes the state once. */
+export const MOST_OF_STATE = 40_000;
 /** More, for what brings a deal to its end. */
-export const MOST_AT_THE_END = 80_000;
+export const MOST_AT_THE_END = 56_000;
 
 const ENDS: readonly Command['type'][] = [
   'decide',

@@ -10,7 +10,7 @@ const MOST = 200;
 /** People without a part in the deal leave room for those who have one. */
 const MOST_OF_OTHERS = 100;
 /** Each is a direct message to its author. */
-const MOST_OFFERS = 40;
+const MOST_OFFERS = 10;
 /** Edits of one reply, each an event; after them its words are only in Slack. */
 const MOST_EDITS = 20;
 

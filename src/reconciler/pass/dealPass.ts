@@ -198,11 +198,10 @@ async function lastShown(
   const deal = revision === 0 ? null : await deps.loadDealAt(claim.tenant, claim.dealId, revision);
   if (deal === null) return { revision, privacy, hashes: new Map() };
   const slots = await deps.render(deal, privacy);
-  return {
-    revision,
-    privacy,
-    hashes: hashesOf([...slots, ...(await retired(pass, deal, { slots, privacy }, stored))]),
-  };
+  const hashes = hashesOf([...slots, ...(await retired(pass, deal, { slots, privacy }, stored))]);
+  // For the passes to come while an edit waits for its turn.
+  pass.shared.lastShown.set(dealKey(claim), { revision, privacy, hashes });
+  return { revision, privacy, hashes };
 }
 
 /** The next pass over this deal compares with it. */

@@ -55,33 +55,47 @@ export function pieces(text: string, max: number): string[] {
   return result;
 }
 
-/** Text in which every unit is a visible character of its own: no need to look for clusters. */
+/** Units that are visible characters of their own, so that between two of them a cut is safe. */
 const SIMPLE = /^[\n\x20-\x7e]*$/u;
+/** As far back as a cluster is looked for; a longer one is cut. */
+const LONGEST_CLUSTER = 64;
 
 /** Where a piece starting at `start` ends. A single cluster longer than `max` is cut between code points. */
 function fittingEnd(text: string, start: number, max: number): number {
-  // A window of `max` units is always enough: no unit weighs less than one.
-  const window = text.slice(start, start + max + 64);
-  let used = 0;
-  let end = 0;
-  const clusters = SIMPLE.test(window)
-    ? window
-    : Array.from(graphemes.segment(window), ({ segment }) => segment);
-  for (const segment of clusters) {
-    const weight = encodedLength(segment);
-    if (used + weight > max) break;
-    used += weight;
+  const weighed = weighedEnd(text, start, max);
+  if (weighed === text.length) return weighed;
+  // Only the clusters around the end are looked at: to find all of them takes a hundred times as long.
+  const from = Math.max(start, weighed - LONGEST_CLUSTER);
+  const around = text.slice(from, weighed + LONGEST_CLUSTER);
+  if (SIMPLE.test(around)) return weighed;
+  let end = from;
+  for (const { segment } of graphemes.segment(around)) {
+    if (end + segment.length > weighed) break;
     end += segment.length;
   }
-  if (end > 0) return start + end;
-  for (const point of window) {
-    const weight = encodedLength(point);
-    if (used + weight > max) break;
-    used += weight;
-    end += point.length;
-  }
-  return start + end;
+  if (end > start) return end;
+  return isLow(text, weighed) && weighed > start ? weighed - 1 : weighed;
 }
+
+/** The end of the longest start, from `start` on, whose units weigh at most `max`. */
+function weighedEnd(text: string, start: number, max: number): number {
+  const window = text.slice(start, start + max);
+  if (!WEIGHED.test(window)) return start + window.length;
+  let used = 0;
+  let end = start;
+  while (end < text.length) {
+    used += WEIGHT[text.charAt(end)] ?? 1;
+    if (used > max) break;
+    end += 1;
+  }
+  return end;
+}
+
+/** Whether a unit is the second half of a surrogate pair. */
+const isLow = (text: string, at: number): boolean => {
+  const unit = text.charCodeAt(at);
+  return unit >= 0xdc00 && unit <= 0xdfff;
+};
 
 /** Part of `total` each text may take, so that short ones stay whole and long ones share what is left. */
 export function shares(lengths: readonly number[], total: number): number[] {

@@ -54,18 +54,28 @@ function wordsOf(part: Part): string {
 }
 
 function defused(text: string, room: number): { text: string; whole: boolean } {
-  const whole = defuse(wellFormed(text));
-  if (whole.length <= room) return { text: whole, whole: true };
-  let result = '';
-  for (const point of wellFormed(text)) {
-    const next = defuse(point);
-    if (result.length + next.length > room - 1) break;
-    result += next;
+  const words = wellFormed(text);
+  const whole = words.length > room ? null : defuse(words);
+  if (whole !== null && whole.length <= room) return { text: whole, whole: true };
+  if (room <= 0) return { text: '', whole: false };
+  let used = 0;
+  let end = 0;
+  for (; end < words.length; end += 1) {
+    used += LENGTHS.get(words.charAt(end)) ?? 1;
+    if (used > room - 1) break;
   }
-  return { text: room > 0 ? `${result}…` : '', whole: false };
+  // Not within a pair of surrogates.
+  const last = words.charCodeAt(end - 1);
+  if (last >= 0xd800 && last <= 0xdbff) end -= 1;
+  return { text: `${defuse(words.slice(0, end))}…`, whole: false };
 }
 
 /** A gap on both sides: whether a parser takes it for a space or for a letter, no delimiter is left standing. */
 function defuse(text: string): string {
   return escapeEntities(text.replace(ACTIVE, (character) => `${GAP}${character}${GAP}`));
 }
+
+/** Of characters that become longer. Cut texts are measured by it, which takes a hundredth of making each character. */
+const LENGTHS: ReadonlyMap<string, number> = new Map(
+  [...'*_~`:@#/.>&<'].map((character) => [character, defuse(character).length]),
+);

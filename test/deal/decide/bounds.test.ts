@@ -35,7 +35,7 @@ describe('replies', () => {
   it('of the manager are bounded too, and offers before them', () => {
     const world = asked();
     for (let ts = 1; ts <= 200; ts += 1) world.did(say(ts), MANAGER);
-    expect(world.it.remarks).toHaveLength(40);
+    expect(world.it.remarks).toHaveLength(10);
     expect(world.refusal(say(201), MANAGER)).toBe('remarks_full');
   });
 
@@ -115,8 +115,8 @@ describe('a deal past a bound', () => {
 
   it('takes no more questions, and everything else', () => {
     const deal = asked().it;
-    expect(pastBound(withQuestions(deal, 29), withQuestions(deal, 30), 'ask_rep')).toBeNull();
-    expect(pastBound(withQuestions(deal, 30), withQuestions(deal, 31), 'ask_rep')).toBe('questions_full');
+    expect(pastBound(withQuestions(deal, 14), withQuestions(deal, 15), 'ask_rep')).toBeNull();
+    expect(pastBound(withQuestions(deal, 15), withQuestions(deal, 16), 'ask_rep')).toBe('questions_full');
     // From an earlier release.
     expect(pastBound(withQuestions(deal, 90), withQuestions(deal, 91), 'ask_rep')).toBe('questions_full');
     const answered = { ...withQuestions(deal, 90), filledIn: true };
