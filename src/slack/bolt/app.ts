@@ -59,15 +59,17 @@ export interface SlackAppDeps extends SlackDeps {
 
 export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
   const { transport, apiUrl, tenancy } = config.slack;
-  const clientOptions: WebClientOptions = {
+  const clientOptions = {
     slackApiUrl: apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: VIEWS_TIMEOUT_MS,
     fetch: deps.fetch,
-  };
+  } satisfies WebClientOptions;
   const logger = boltLogger(deps.logger);
-  const oauth = tenancy.kind === 'many' ? oauthOptions(tenancy, deps.installations, apiUrl) : null;
+  /** For parts that quote what people or strangers sent; we log their failures ourselves. */
+  const silent = boltLogger(deps.logger.child({}, { level: 'silent' }));
+  const oauth = tenancy.kind === 'many' ? oauthOptions(tenancy, { ...deps, clientOptions }) : null;
 
   const socket =
     transport.mode === 'socket'
@@ -109,7 +111,7 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
     },
   });
   // Bolt gives its log to this client, which would quote a view that Slack refuses.
-  app.webClientOptions.logger = boltLogger(deps.logger.child({}, { level: 'silent' }));
+  app.webClientOptions.logger = silent;
   if (deps.onAck !== undefined) app.onAck = deps.onAck;
   if (deps.atAck !== undefined) app.atAck = deps.atAck;
   app.hasNoInstallation = deps.installations.areUnknown;
@@ -142,7 +144,7 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
       );
     },
     events: http?.requestListener ?? null,
-    pages: oauth === null ? {} : installPages(oauth, logger),
+    pages: oauth === null ? {} : installPages(oauth, silent),
     connection: () => (connection.isUp() ? 'ok' : 'not connected'),
   };
 }

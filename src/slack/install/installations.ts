@@ -8,7 +8,7 @@ import type { Tenant } from '../../deal/model/deal';
 import type { Logger } from '../../log';
 import type { Installation, Store } from '../../store/store';
 import { boltLogger } from './boltLogger';
-import { asTokenError, tokenRefusal } from './tokenErrors';
+import { asTokenError, TokenRefusedError, tokenRefusal, WHOLE_ORGANIZATION } from './tokenErrors';
 
 export interface Installations {
   /** Reads what earlier starts and other instances stored. */
@@ -67,11 +67,9 @@ export function createInstallations({ config, store, logger }: Deps): Installati
   async function ask(botToken: string, channel: string | null): Promise<Installation> {
     const client = clientOf(botToken);
     const me = await client.auth.test();
+    if (me.is_enterprise_install === true) throw new TokenRefusedError('SLACK_BOT_TOKEN', WHOLE_ORGANIZATION);
     return {
-      tenant: {
-        enterpriseId: me.is_enterprise_install ? (me.enterprise_id ?? '') : '',
-        teamId: me.team_id ?? '',
-      },
+      tenant: { enterpriseId: '', teamId: me.team_id ?? '' },
       botToken: '',
       botId: me.bot_id ?? '',
       botUserId: me.user_id ?? '',

@@ -1,7 +1,10 @@
 /** Installing in many workspaces: options for Bolt's install pages, with our own store of installations. */
-import type { InstallationStore, Installation as SlackInstallation } from '@slack/bolt';
+import type { HTTPReceiver, InstallationStore, Installation as SlackInstallation } from '@slack/bolt';
+import type { WebClientOptions } from '@slack/web-api';
 import type { SlackConfig } from '../../config';
+import type { Logger } from '../../log';
 import type { Installations } from './installations';
+import { showFailed, showInstalled, WholeOrganizationError } from './resultPages';
 
 type Many = Extract<SlackConfig['tenancy'], { kind: 'many' }>;
 
@@ -22,7 +25,14 @@ export const SCOPES = [
   'files:write',
 ] as const;
 
-export function oauthOptions(many: Many, installations: Installations, apiUrl: string) {
+interface OAuthDeps {
+  readonly installations: Pick<Installations, 'add' | 'find' | 'left'>;
+  /** For the two calls that a browser waits for: no retries, and a timeout. */
+  readonly clientOptions: WebClientOptions & { readonly slackApiUrl: string };
+  readonly logger: Logger;
+}
+
+export function oauthOptions(many: Many, { installations, clientOptions, logger }: OAuthDeps) {
   return {
     clientId: many.clientId,
     clientSecret: many.clientSecret,
@@ -31,29 +41,37 @@ export function oauthOptions(many: Many, installations: Installations, apiUrl: s
     installationStore: installationStore(installations),
     installerOptions: {
       directInstall: true,
-      clientOptions: { slackApiUrl: apiUrl },
-      authorizationUrl: new URL('../oauth/v2/authorize', apiUrl).href,
+      clientOptions,
+      authorizationUrl: new URL('../oauth/v2/authorize', clientOptions.slackApiUrl).href,
+      callbackOptions: {
+        success: (...[installation, , , response]: CallbackOf<'success'>) =>
+          showInstalled(response, installation),
+        failure: (...[error, , , response]: CallbackOf<'failure'>) => showFailed(response, error, logger),
+      },
     },
   };
 }
 
-function installationStore(installations: Installations): InstallationStore {
+type Callbacks = NonNullable<
+  NonNullable<ConstructorParameters<typeof HTTPReceiver>[0]['installerOptions']>['callbackOptions']
+>;
+type CallbackOf<Name extends keyof Callbacks> = Parameters<NonNullable<Callbacks[Name]>>;
+
+function installationStore(installations: OAuthDeps['installations']): InstallationStore {
   return {
     async storeInstallation(installation) {
       const { bot } = installation;
-      const teamId = installation.team?.id ?? installation.enterprise?.id;
+      if (installation.isEnterpriseInstall === true) throw new WholeOrganizationError();
+      const teamId = installation.team?.id;
       if (bot === undefined || teamId === undefined)
         throw new Error('Slack sent an installation without a bot');
       await installations.add({
-        tenant: {
-          enterpriseId: installation.isEnterpriseInstall ? (installation.enterprise?.id ?? '') : '',
-          teamId,
-        },
+        tenant: { enterpriseId: '', teamId },
         botToken: bot.token,
         botId: bot.id,
         botUserId: bot.userId,
         appId: installation.appId ?? '',
-        teamName: installation.team?.name ?? installation.enterprise?.name ?? '',
+        teamName: installation.team?.name ?? '',
         channel: null,
       });
     },

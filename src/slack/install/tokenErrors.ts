@@ -23,14 +23,21 @@ const WHAT_TO_DO: Readonly<Record<TokenSetting, string>> = {
     'Copy an App-Level Token with the scope connections:write: api.slack.com/apps, your app, Basic Information; and see that Socket Mode is on.',
 };
 
-/** Slack does not accept a token of the environment. */
+/** What `TokenRefusedError` says for a token that Slack accepts and we do not. */
+export const WHOLE_ORGANIZATION = 'is_enterprise_install';
+
+/** Slack does not accept a token of the environment, or we do not. */
 export class TokenRefusedError extends Error {
   readonly code = 'token_refused';
   constructor(
     readonly setting: TokenSetting,
     readonly slackError: string,
   ) {
-    super(`Slack does not accept ${setting} (${slackError}). ${WHAT_TO_DO[setting]}`);
+    super(
+      slackError === WHOLE_ORGANIZATION
+        ? `${setting} is of an installation in a whole organization, and Lostdeal serves one workspace. Install the app in a workspace (api.slack.com/apps, your app, Install App) and copy the Bot User OAuth Token of that installation.`
+        : `Slack does not accept ${setting} (${slackError}). ${WHAT_TO_DO[setting]}`,
+    );
     this.name = 'TokenRefusedError';
   }
 }
