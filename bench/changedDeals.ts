@@ -54,10 +54,9 @@ export async function makeChangedDeals(
     const claims = await store.work.claim('bench', Date.now(), 100, 600_000);
     if (claims.length === 0) break;
     for (const claim of claims) {
-      const deal = await store.deals.load(TENANT, claim.dealId);
+      const deal = await store.deals.load(TENANT, claim.owner.id);
       if (deal === null) continue;
       await store.work.saveSlot(claim, {
-        dealId: deal.id,
         key: 'summary',
         channel: `D${deal.rep}`,
         ts: `1700000000.${deal.id.slice(1).padStart(6, '0')}`,

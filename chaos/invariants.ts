@@ -18,7 +18,8 @@ export function checkThreads(
   const byDeal = new Map<string, SeenMessage[]>();
   const strays: string[] = [];
   for (const message of messages) {
-    const dealId = slotOfMetadata(message.metadata)?.deal;
+    const { owner } = slotOfMetadata(message.metadata) ?? {};
+    const dealId = owner?.kind === 'deal' ? owner.id : undefined;
     if (dealId === undefined) strays.push(`a message belongs to no deal: ${message.text}`);
     else byDeal.set(dealId, [...(byDeal.get(dealId) ?? []), message]);
   }

@@ -38,6 +38,7 @@ import { createInstallations } from './slack/install/installations';
 import { createEnsurePeople } from './slack/install/people';
 import { createBackgroundTasks } from './slack/listeners/backgroundTasks';
 import { createHomes, type Homes } from './slack/listeners/homes';
+import { channelNotices, renderNotice } from './slack/messages/notices';
 import { renderThread, retiredSlot } from './slack/messages/renderThread';
 import { type RenderContext, slotMetadata } from './slack/messages/slot';
 import { openStore } from './store/open';
@@ -190,7 +191,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       buckets: store.buckets,
       clock,
       logger,
-      owner: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
+      instance: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
       loadDeal: (tenant, id) => store.deals.load(tenant, id),
       loadDealAt: async (tenant, id, revision) => {
         const events = await store.deals.events(tenant, id);
@@ -206,7 +207,9 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       },
       slackFor: slackAccess.slackFor,
       threadPlace: (deal, how) => threadPlace(coach, deal, how),
-      adminsToNotify: (tenant) => adminsToNotify(coach, tenant),
+      noticesOfChannel: async (deal, channel) =>
+        channelNotices(deal, channel, await adminsToNotify(coach, deal.tenant)),
+      renderNotice,
       slotMetadata,
       ensurePeople,
       abortCalls: slackAccess.abort,

@@ -3,7 +3,7 @@ import type { Block, KnownBlock, MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
 import type { Logger } from '../log';
-import type { BucketStore, Privacy, WorkStore, WorkspaceStore } from '../store/store';
+import type { BucketStore, Notice, Privacy, SlotOwner, WorkStore, WorkspaceStore } from '../store/store';
 import type { CrashPoint } from './crashPoints';
 import type { LimitSettings } from './slackApi/limits';
 import type { Timing } from './timing';
@@ -60,7 +60,7 @@ export interface ReconcilerDeps {
   /** ms from any start, never set back; measures leases. Default: the process's monotonic clock. */
   readonly monotonic?: () => number;
   /** Names this instance in leases; no two running instances share it. */
-  readonly owner: string;
+  readonly instance: string;
   readonly loadDeal: (tenant: Tenant, id: DealId) => Promise<Deal | null>;
   /** The deal as it was at an earlier revision; null: it is not known any more. */
   readonly loadDealAt: (tenant: Tenant, id: DealId, revision: number) => Promise<Deal | null>;
@@ -73,8 +73,10 @@ export interface ReconcilerDeps {
     keys: readonly string[],
     privacy: Privacy,
   ) => Promise<readonly WantedSlot[]>;
-  /** Names deal and slot to whoever finds the message; carries no customer's words. */
-  readonly slotMetadata: (dealId: DealId, key: string) => MessageMetadata;
+  /** Null: this release has no such notice, and it is not posted. */
+  readonly renderNotice: (notice: Notice) => WantedSlot | null;
+  /** Names owner and slot to whoever finds the message; carries no customer's words. */
+  readonly slotMetadata: (owner: SlotOwner, key: string) => MessageMetadata;
   /** Null: the app was removed from this workspace. */
   readonly slackFor: (tenant: Tenant) => Promise<SlackAccess | null>;
   /**
@@ -82,8 +84,14 @@ export interface ReconcilerDeps {
    * `fresh`: as chosen this very moment, wherever it was.
    */
   readonly threadPlace?: (deal: Deal, how?: 'fresh') => Promise<ThreadPlace>;
-  /** Who can choose another channel; they hear of one that cannot be used. Default: nobody. */
-  readonly adminsToNotify?: (tenant: Tenant) => Promise<readonly UserId[]>;
+  /**
+   * Notices that the thread of a deal cannot be written to; a channel of null: nobody has chosen one. `quietMs`: how
+   * long nobody hears of the same channel again, whatever deals are in it. Default: none.
+   */
+  readonly noticesOfChannel?: (
+    deal: Deal,
+    channel: string | null,
+  ) => Promise<readonly (Omit<Notice, 'revision'> & { readonly quietMs: number })[]>;
   /** Called before a deal is ticked or rendered, so that names and time zones are known. */
   readonly ensurePeople?: (tenant: Tenant, userIds: readonly UserId[]) => Promise<void>;
   /** Breaks off every call under way: the process is about to stop. */

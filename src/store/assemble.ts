@@ -11,6 +11,7 @@ import type { Db } from './schema';
 import type { Store } from './store';
 import { createBacklog } from './work/backlog';
 import { createClaimStore } from './work/claims';
+import { createNoticeStore } from './work/notices';
 import { createSlotStore } from './work/slots';
 import type { DealsByStage } from './work/workStore';
 import { settleTokens } from './workspace/installations';
@@ -45,6 +46,7 @@ export async function assembleStore(parts: StoreParts): Promise<Store> {
       {
         ...createClaimStore(db, dialect),
         ...createSlotStore(db, dialect, (tenant, dealId) => announce({ what: 'deal', tenant, dealId })),
+        ...createNoticeStore(db),
         ...createBacklog(db, parts.slow ?? db, parts.countStages),
       },
       announce,

@@ -15,21 +15,47 @@ interface OfTenant {
 }
 
 /**
- * One deal. `state` is the deal itself; the columns beside it repeat what queries search, so that none parses JSON.
- * The columns from `rendered_revision` on belong to the reconciler; of these, a commit sets `wake_at`, clears
- * `retry_at`, and raises `rendered_revision` if it changes no message.
+ * An owner of messages and the reconciler's work on it. The columns from `rendered_revision` on belong to the
+ * reconciler; of these, a commit sets `wake_at`, clears `retry_at`, and raises `rendered_revision` if it changes no
+ * message.
  */
-export interface DealsTable extends OfTenant {
+interface Work extends OfTenant {
   id: string;
   revision: number;
+  /** Time of the last event. */
+  updated_at: number;
+
+  /** The revision that Slack shows. The row is dirty while `revision` is greater, */
+  rendered_revision: Generated<number>;
+  /** or while `touches` is greater than `touches_done`: */
+  touches: Generated<number>;
+  /** `touches` when the current claim began; becomes `touches_done` when that claim finishes. */
+  touches_claimed: Generated<number>;
+  touches_done: Generated<number>;
+  wake_at: number | null;
+  retry_at: Generated<number | null>;
+  attempts: Generated<number>;
+  last_error: Generated<string | null>;
+  lease: Generated<string | null>;
+  lease_owner: Generated<string | null>;
+  /** ms UTC by the database's clock. */
+  lease_until: Generated<number | null>;
+  /** Time of the last touch, by the database's clock. */
+  touched_at: Generated<number | null>;
+  /** Time at which the row was first parked, by the database's clock; null: not parked since Slack last showed it. */
+  set_aside_at: Generated<number | null>;
+  /** The database computes it from the columns above: when a claim may take the row. Null: not by itself. */
+  due_at: ColumnType<number | null, never, never>;
+}
+
+/** One deal. `state` is the deal itself; the columns beside it repeat what queries search, so that none parses JSON. */
+export interface DealsTable extends Work {
   stage: Stage;
   is_open: Flag;
   rep: string;
   manager: string | null;
   account: string;
   started_at: number;
-  /** Time of the last event. */
-  updated_at: number;
   /** Who is to answer the pending ask, and until when; null: no ask is pending. */
   ask_manager: string | null;
   ask_deadline: number | null;
@@ -47,28 +73,6 @@ export interface DealsTable extends OfTenant {
   cost_currency: string | null;
   state_format: number;
   state: string;
-
-  /** The revision that Slack shows. The deal is dirty while `revision` is greater, */
-  rendered_revision: Generated<number>;
-  /** or while `touches` is greater than `touches_done`: */
-  touches: Generated<number>;
-  /** `touches` when the current claim began; becomes `touches_done` when that claim finishes. */
-  touches_claimed: Generated<number>;
-  touches_done: Generated<number>;
-  wake_at: number | null;
-  retry_at: Generated<number | null>;
-  attempts: Generated<number>;
-  last_error: Generated<string | null>;
-  lease: Generated<string | null>;
-  lease_owner: Generated<string | null>;
-  /** ms UTC by the database's clock. */
-  lease_until: Generated<number | null>;
-  /** Time of the last touch, by the database's clock. */
-  touched_at: Generated<number | null>;
-  /** Time at which the deal was first parked, by the database's clock; null: not parked since Slack last showed it. */
-  set_aside_at: Generated<number | null>;
-  /** The database computes it from the columns above: when a claim may take the deal. Null: not by itself. */
-  due_at: ColumnType<number | null, never, never>;
 }
 
 export interface EventsTable extends OfTenant {
@@ -98,18 +102,32 @@ export interface RemarksTable extends OfTenant {
   text: string | null;
 }
 
-export interface SlotsTable extends OfTenant {
-  deal_id: string;
-  key: string;
+/** The state of a message in Slack. */
+interface Standing {
   channel: string | null;
   ts: string | null;
   hash: string | null;
   state: StoredSlot['state'];
   intent_at: number | null;
   lookups: number;
+}
+
+export interface SlotsTable extends OfTenant, Standing {
+  deal_id: string;
+  key: string;
   /** Null: not noted, as before migration 5. */
   shown_revision: number | null;
   shown_privacy: Privacy | null;
+}
+
+/** A message that belongs to no deal, and its state in Slack. */
+export interface NoticesTable extends Work, Standing {
+  kind: string;
+  about: string;
+  recipient: string;
+  follows_from: string | null;
+  /** ms UTC by the app's clock. */
+  made_at: number;
 }
 
 export interface DeliveriesTable extends OfTenant {
@@ -199,6 +217,7 @@ export interface Database {
   events: EventsTable;
   remarks: RemarksTable;
   slots: SlotsTable;
+  notices: NoticesTable;
   deliveries: DeliveriesTable;
   people: PeopleTable;
   dm_channels: DmChannelsTable;

@@ -129,8 +129,11 @@ const ACTUAL: Readonly<Record<string, () => readonly string[] | Promise<readonly
   'keys of private_metadata and button values': () => Object.keys(JSON.parse(encodeRef(EVERY_REFERENCE))),
   'kinds of slot keys': () => MESSAGE_KINDS.map(({ kind }) => kind),
   'metadata of messages': () => {
-    const { event_type, event_payload } = slotMetadata('D1', 'summary');
-    return [event_type, ...Object.keys(event_payload).map((key) => `${event_type}.${key}`)];
+    const both = (['deal', 'notice'] as const).map((kind) => slotMetadata({ kind, id: '1' }, 'summary'));
+    return both.flatMap(({ event_type, event_payload }) => [
+      event_type,
+      ...Object.keys(event_payload).map((key) => `${event_type}.${key}`),
+    ]);
   },
 };
 

@@ -1,6 +1,8 @@
 /** A process that dies at any moment leaves a thread that the next one completes, with every message once. */
+
 import { CRASH_POINTS, type CrashPoint } from '../../src/reconciler/crashPoints';
 import { DEFAULT_TIMING } from '../../src/reconciler/timing';
+import { dealOf } from '../store/builder';
 import { direct, reply, root } from './slots';
 import { deathAt, MANAGER, openWorld, TENANT, type World } from './world';
 
@@ -30,7 +32,7 @@ async function expectComplete(): Promise<void> {
       says: [slot.text],
     });
   }
-  const slots = await world.store.work.slots(TENANT, 'D1');
+  const slots = await world.store.work.slots(TENANT, dealOf('D1'));
   expect(slots.map(({ state, intentAt }) => ({ state, intentAt }))).toEqual(
     second.map(() => ({ state: 'posted', intentAt: null })),
   );

@@ -1,3 +1,4 @@
+import { dealOf } from '../store/builder';
 import { reply, root } from './slots';
 import { CALL_TIMEOUT_MS, openWorld, PRIVATE, SETTLE_MS, TENANT, type World } from './world';
 
@@ -48,7 +49,7 @@ describe('a post whose reply was lost', () => {
     await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'hang', ms: 60_000 } });
     await world.show('D1', [root()]);
     await untilItWaits();
-    const [slot] = await world.store.work.slots(TENANT, 'D1');
+    const [slot] = await world.store.work.slots(TENANT, dealOf('D1'));
     const intentAt = slot?.intentAt ?? 0;
     await world.settled();
 
@@ -81,7 +82,7 @@ describe('a post whose reply was lost', () => {
     await world.show('D1', [root()]);
     await untilItWaits();
     const [message] = await world.standing('D1', 'summary');
-    await world.store.work.resolveIntent(TENANT, 'D1', 'summary', PRIVATE, message?.ts ?? '');
+    await world.store.work.resolveIntent(TENANT, dealOf('D1'), 'summary', PRIVATE, message?.ts ?? '');
     await world.settled();
 
     expect(await world.calls('conversations.history')).toHaveLength(0);
@@ -96,7 +97,7 @@ describe('a post whose reply was lost', () => {
     await world.show('D1', [root()]);
     await untilItWaits();
     const [first] = await world.standing('D1', 'summary');
-    const [slot] = await world.store.work.slots(TENANT, 'D1');
+    const [slot] = await world.store.work.slots(TENANT, dealOf('D1'));
     if (!slot || !first) throw new Error('nothing was posted');
     await world.reconciler.stop();
     const [claim] = await world.store.work.claim('test', world.clock.now() + 60_000, 1, 20_000);
@@ -118,7 +119,7 @@ describe('a post whose reply was lost', () => {
     await world.show('D1', [root()]);
     await world.settled();
     const [kept] = await world.standing('D1', 'summary');
-    const [slot] = await world.store.work.slots(TENANT, 'D1');
+    const [slot] = await world.store.work.slots(TENANT, dealOf('D1'));
     await world.reconciler.stop();
     const [claim] = await world.store.work.claim('test', world.clock.now() + 60_000, 1, 20_000);
     expect(claim).toBeUndefined();
@@ -127,11 +128,11 @@ describe('a post whose reply was lost', () => {
     const duplicate = (await world.standing('D1', 'summary')).find(({ ts }) => ts !== kept?.ts);
     expect(slot?.ts).toBe(kept?.ts);
 
-    expect(await world.store.work.resolveIntent(TENANT, 'D1', 'summary', PRIVATE, duplicate?.ts ?? '')).toBe(
-      false,
-    );
+    expect(
+      await world.store.work.resolveIntent(TENANT, dealOf('D1'), 'summary', PRIVATE, duplicate?.ts ?? ''),
+    ).toBe(false);
     // Told to an instance that takes no deals any more: another one deletes it.
-    await world.reconciler.duplicateSeen(TENANT, 'D1', 'summary', duplicate?.ts ?? '');
+    await world.reconciler.duplicateSeen(TENANT, dealOf('D1'), 'summary', duplicate?.ts ?? '');
     world.begin();
     await world.settled();
     expect((await world.standing('D1', 'summary')).map(({ ts }) => ts)).toEqual([kept?.ts]);
@@ -194,7 +195,7 @@ describe('Slack that fails', () => {
     await world.settled();
     expect(await world.seen('D1')).toEqual(['root summary', 'reply question:5']);
     expect(await world.seen('D2')).toEqual(['root summary']);
-    expect(world.reconciler.status().parked).toMatchObject([{ dealId: 'D1', why: 'invalid_blocks' }]);
+    expect(world.reconciler.status().parked).toMatchObject([{ owner: dealOf('D1'), why: 'invalid_blocks' }]);
 
     await world.show('D1', [root(), reply('transcript'), reply('question:5')]);
     await world.settled();
@@ -210,7 +211,7 @@ describe('Slack that fails', () => {
     await world.show('D2', [root()]);
     await world.settled();
     expect(await world.seen('D2')).toEqual(['root summary']);
-    expect(world.reconciler.status().parked).toMatchObject([{ dealId: 'D1' }]);
+    expect(world.reconciler.status().parked).toMatchObject([{ owner: dealOf('D1') }]);
   });
 
   test('revokes our token: nothing is lost, and the workspace waits', async () => {
@@ -225,7 +226,7 @@ describe('Slack that fails', () => {
     });
     await world.show('D1', (_deal, privacy) => [root(privacy), reply('transcript')]);
     await world.settled();
-    expect(world.reconciler.status().parked).toMatchObject([{ dealId: 'D1', why: 'token_revoked' }]);
+    expect(world.reconciler.status().parked).toMatchObject([{ owner: dealOf('D1'), why: 'token_revoked' }]);
 
     world.clock.advance(10 * 60_000);
     await world.settled();

@@ -2,8 +2,10 @@
  * Slack is away for an hour, for a day. People go on with their deals meanwhile, and the clock does. When Slack is back
  * every thread is complete and in order, nobody is bothered with what was overtaken, and Slack's limits hold.
  */
+
 import type { Traffic } from 'slack-sandbox';
 import { isOpen } from '../../src/reconciler/pass/plan';
+import { dealOf } from '../store/builder';
 import { direct, reply, root } from './slots';
 import { MANAGER, openWorld, PRIVATE, TENANT, type World } from './world';
 
@@ -113,7 +115,7 @@ test('a late duplicate of a closed deal is deleted all the same', async () => {
   const duplicate = (await world.standing('D1', 'summary')).find(({ ts }) => ts !== kept?.ts);
 
   world.release('D1', [root('in new words')]);
-  await world.reconciler.duplicateSeen(TENANT, 'D1', 'summary', duplicate?.ts ?? '');
+  await world.reconciler.duplicateSeen(TENANT, dealOf('D1'), 'summary', duplicate?.ts ?? '');
   await world.settled();
   expect((await world.standing('D1', 'summary')).map(({ ts, text }) => ({ ts, text }))).toEqual([
     { ts: kept?.ts, text: 'summary' },

@@ -29,7 +29,6 @@ export const direct = (key: string, user: string, words = key, change: Change = 
 
 export function stored(key: string, change: Partial<StoredSlot> = {}): StoredSlot {
   return {
-    dealId: 'D1',
     key,
     channel: 'C1',
     ts: null,

@@ -10,6 +10,8 @@ import type { CrashPoint } from '../../src/reconciler/crashPoints';
 import { createReconciler, type Reconciler } from '../../src/reconciler/loop/reconciler';
 import { createSlackClient } from '../../src/reconciler/slackApi/slackClient';
 import type { ReconcilerDeps, WantedSlot } from '../../src/reconciler/types';
+import { channelNotices, renderNotice } from '../../src/slack/messages/notices';
+import { slotMetadata } from '../../src/slack/messages/slot';
 import { openStore } from '../../src/store/open';
 import type { Privacy, Store } from '../../src/store/store';
 import { aDeal, commitOf, next } from '../store/builder';
@@ -46,6 +48,8 @@ export interface World {
   standing(dealId: string, key: string): Promise<SeenMessage[]>;
   /** The thread and the DMs of a deal as `place words`, oldest first. */
   seen(dealId: string): Promise<string[]>;
+  /** What was said of no deal, oldest first. */
+  notices(): Promise<SeenMessage[]>;
   /** Posts in the private channel behind the reconciler's back, as a lost first try. */
   postAs(dealId: string, key: string): Promise<void>;
   /** People talk in the private channel. */
@@ -143,7 +147,7 @@ export async function openWorld(): Promise<World> {
         workspace: store.workspace,
         buckets: store.buckets,
         clock,
-        owner: `instance-${started}`,
+        instance: `instance-${started}`,
         loadDeal: (tenant, id) => store.deals.load(tenant, id),
         loadDealAt: async (_tenant, id, revision) => revisionOf(id, revision)?.deal ?? null,
         tick: async () => undefined,
@@ -152,7 +156,9 @@ export async function openWorld(): Promise<World> {
           const slots = revisionOf(deal.id, deal.revision)?.wanted ?? [];
           return typeof slots === 'function' ? slots(deal, privacy) : slots;
         },
-        slotMetadata: (deal, slot) => ({ event_type: 'lostdeal_slot', event_payload: { deal, slot } }),
+        renderNotice,
+        noticesOfChannel: async (deal, channel) => channelNotices(deal, channel, []),
+        slotMetadata,
         slackFor: async () => ({
           client,
           botUserId: sandbox.botUserId,
@@ -201,6 +207,8 @@ export async function openWorld(): Promise<World> {
     async standing(dealId, key) {
       return (await ofDeal(dealId)).filter(({ metadata }) => metadata?.event_payload.slot === key);
     },
+    notices: async () =>
+      (await messages()).filter(({ metadata }) => metadata?.event_payload.notice !== undefined),
     async seen(dealId) {
       return (await ofDeal(dealId)).map((message) => {
         const place =

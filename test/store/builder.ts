@@ -1,7 +1,7 @@
 /** Deals and events for tests of the store, which uses few of their fields. */
 import type { Ask, Deal, Decision, DecisionTerms, Tenant } from '../../src/deal/model/deal';
 import type { DealEvent, DealEventBody } from '../../src/deal/model/events';
-import type { Commit, StoredSlot } from '../../src/store/store';
+import type { Commit, SlotOwner, StoredSlot } from '../../src/store/store';
 import { newAsk, newDeal } from '../deals';
 
 export const NOON = Date.UTC(2026, 2, 2, 12);
@@ -86,10 +86,11 @@ export function commitOf(deal: Deal, change: Partial<Commit> & { readonly at?: n
   };
 }
 
-/** A slot of deal D1 that is posted. */
+export const dealOf = (id: string): SlotOwner => ({ kind: 'deal', id });
+
+/** A slot that is posted. */
 export function aSlot(change: Partial<StoredSlot> = {}): StoredSlot {
   return {
-    dealId: 'D1',
     key: 'summary',
     channel: 'C1',
     ts: '1.1',

@@ -5,6 +5,7 @@ import { bucketsSuite } from './suite/buckets';
 import { commitSuite } from './suite/commit';
 import { dealListsSuite } from './suite/dealLists';
 import { dealsSuite } from './suite/deals';
+import { noticesSuite } from './suite/notices';
 import { remarksSuite } from './suite/remarks';
 import { settingsSuite } from './suite/settings';
 import { slotsSuite } from './suite/slots';
@@ -20,6 +21,7 @@ export function storeSuite(name: string, open: OpenForTest): void {
     remarksSuite(store);
     workSuite(store);
     slotsSuite(store);
+    noticesSuite(store);
     backlogSuite(store);
     bucketsSuite(store);
     workspaceSuite(store);

@@ -4,8 +4,8 @@
  */
 import type { Claim } from '../../store/store';
 import { Lease } from '../pass/lease';
-import { dealKey, type Shared } from '../pass/passContext';
-import type { WaitingDeals } from './waitingDeals';
+import { ownerKey, type Shared } from '../pass/passContext';
+import type { WaitingOwners } from './waitingOwners';
 import { WakeableSleep } from './wakeableSleep';
 
 /** Shortest sleep after a look that found nothing, so that a store that is wrong about what is due costs little. */
@@ -36,7 +36,7 @@ export interface Loop {
 /** @param work on a claimed deal; never rejects */
 export function createLoop(
   shared: Shared,
-  waiting: WaitingDeals,
+  waiting: WaitingOwners,
   concurrency: number,
   work: (claim: Claim, lease: Lease) => Promise<void>,
 ): Loop {
@@ -84,7 +84,7 @@ export function createLoop(
   }
 
   const claim = (now: number, limit: number, which?: 'scheduled') =>
-    deps.work.claim(deps.owner, now, limit, timing.leaseMs, which);
+    deps.work.claim(deps.instance, now, limit, timing.leaseMs, which);
 
   /** How long to sleep. Every wake that moves a deal's next moment comes with a look of its own, so an answer may age. */
   async function untilDue(askedBefore: number): Promise<number> {
@@ -108,7 +108,7 @@ export function createLoop(
   }
 
   function begin(claim: Claim, lease: Lease): void {
-    const key = dealKey(claim);
+    const key = ownerKey(claim);
     const before = running.get(key);
     // Only when an earlier pass outlived its lease; it ends at its next write, and this one follows it.
     const pass = (before ?? Promise.resolve()).then(() => work(claim, lease));

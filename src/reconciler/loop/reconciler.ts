@@ -1,23 +1,24 @@
 /**
  * Makes Slack agree with the deals. Level-triggered: it looks at what is, not at what happened, so a death or an
  * outage loses nothing and ten quick changes cost one update. `loop.ts` claims deals from the store, which leases each
- * to one worker; `dealWork.ts` works on one; `waitingDeals.ts` remembers those that were put off.
+ * to one worker; `ownerWork.ts` works on one; `waitingOwners.ts` remembers those that were put off.
  */
 import { LRUCache } from 'lru-cache';
-import type { DealId, Tenant } from '../../deal/model/deal';
+import type { Tenant } from '../../deal/model/deal';
+import type { SlotOwner } from '../../store/store';
 import { type Counts, noCounts } from '../pass/counts';
 import { isOlder, msOf } from '../pass/messageTs';
 import type { Shared } from '../pass/passContext';
 import { createLimits } from '../slackApi/limits';
 import { COMMIT_MARGIN_MS, DEFAULT_TIMING, type Timing } from '../timing';
 import type { ReconcilerDeps } from '../types';
-import { createDealWork } from './dealWork';
 import { createLoop } from './loop';
-import { WaitingDeals } from './waitingDeals';
+import { createOwnerWork } from './ownerWork';
+import { WaitingOwners } from './waitingOwners';
 
 export interface Parked {
   readonly tenant: Tenant;
-  readonly dealId: DealId;
+  readonly owner: SlotOwner;
   /** Code of what keeps it; explained in `slackErrors.ts`. */
   readonly why: string;
   /** When it is tried again, ms UTC. */
@@ -54,7 +55,7 @@ export interface Reconciler {
    * Our own `message` event named a slot that stands in another message (`WorkStore.resolveIntent` said so): an
    * earlier post turned up late. The thread is looked through, and all but the one that is stored are deleted.
    */
-  duplicateSeen(tenant: Tenant, dealId: DealId, key: string, ts: string): Promise<void>;
+  duplicateSeen(tenant: Tenant, owner: SlotOwner, key: string, ts: string): Promise<void>;
   status(): ReconcilerStatus;
 }
 
@@ -75,18 +76,17 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     limits: createLimits(deps.clock, deps.buckets, deps.limits),
     counts: noCounts(),
     remembered: new Map(),
-    told: new Map(),
     lastShown: new LRUCache({ max: MOST_SHOWN }),
     channels: new Map(),
     storeFailing: false,
     stopping: false,
   };
-  const waiting = new WaitingDeals(deps.clock, timing);
+  const waiting = new WaitingOwners(deps.clock, timing);
   const loop = createLoop(
     shared,
     waiting,
     deps.concurrency ?? DEFAULT_CONCURRENCY,
-    createDealWork(shared, waiting),
+    createOwnerWork(shared, waiting),
   );
   let state: ReconcilerStatus['state'] = 'new';
   let run: Promise<void> = Promise.resolve();
@@ -112,14 +112,14 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
       loop.end();
     },
     wake: () => loop.soon(),
-    async duplicateSeen(tenant, dealId, key, ts) {
-      const stored = (await deps.work.slots(tenant, dealId)).find((slot) => slot.key === key);
+    async duplicateSeen(tenant, owner, key, ts) {
+      const stored = (await deps.work.slots(tenant, owner)).find((slot) => slot.key === key);
       if (stored?.state !== 'posted' || stored.ts === null || stored.ts === ts) return;
       const older = isOlder(ts, stored.ts) ? ts : stored.ts;
       // As if it had been posted long enough ago to be looked for now.
       const from = Math.min(msOf(older), deps.clock.now() - timing.duplicateMs);
       // In the store, as another instance may take the deal, or ours may die first.
-      await deps.work.suspectDuplicate(tenant, dealId, key, from);
+      await deps.work.suspectDuplicate(tenant, owner, key, from);
       loop.soon();
     },
     idle: () => (state === 'stopped' ? Promise.resolve() : loop.idle()),
@@ -127,7 +127,7 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
       state,
       running: loop.running,
       waiting: waiting.forTime,
-      parked: waiting.forPerson.map(({ tenant, dealId, at, why }) => ({ tenant, dealId, why, retryAt: at })),
+      parked: waiting.forPerson.map(({ tenant, owner, at, why }) => ({ tenant, owner, why, retryAt: at })),
       lastLookAt: loop.lastLookAt,
       storeFailing: shared.storeFailing,
       counts: shared.counts,

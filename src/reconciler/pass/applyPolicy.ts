@@ -4,7 +4,6 @@ import type { SlackFailure } from '../slackApi/slackFailure';
 import type { WantedSlot } from '../types';
 import { joinChannel } from './conversations';
 import { isThreaded, type PassContext } from './passContext';
-import { isOpen } from './plan';
 
 export interface Subject {
   readonly key: string;
@@ -63,7 +62,7 @@ async function channelUnusable(pass: PassContext, subject: Subject, failure: Sla
   if (
     channel !== null &&
     channel !== subject.channel &&
-    isOpen(pass.deal) &&
+    pass.owner.isOpen &&
     pass.retryState.mayRenewThread()
   ) {
     // The team chose another channel since; the thread goes on there.

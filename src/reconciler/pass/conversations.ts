@@ -67,7 +67,7 @@ const INVITED_FOR_MS = 24 * 60 * 60_000;
  * member alerts nobody. Whatever comes of it the ask goes on, as its DM copy reaches them.
  */
 export async function inviteManager(pass: PassContext, key: string, channel: string): Promise<void> {
-  const { ask } = pass.deal;
+  const { ask } = pass.owner;
   // The key of an ask names the event that addressed it; it may have gone on since the first.
   const event = key.split(':')[1];
   const later = ask?.escalations.find(({ id }) => String(id) === event)?.to;

@@ -71,7 +71,7 @@ async function find(pass: PassContext, operation: LookUp, channel: string): Prom
     limit: PAGE,
   };
   const { conversations } = pass.slack.client;
-  const metadata = canonicalJson(pass.deps.slotMetadata(pass.deal.id, key));
+  const metadata = canonicalJson(pass.deps.slotMetadata(pass.claim.owner, key));
   const { searches } = pass.retryState;
   const search = [key, channel, rootTs].join(' ');
   const before = searches.get(search);

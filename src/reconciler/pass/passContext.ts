@@ -1,6 +1,5 @@
 /** What the operations of one pass over one deal share: the deal, its workspace, and the only ways to call and save. */
 import type { LRUCache } from 'lru-cache';
-import type { Deal } from '../../deal/model/deal';
 import type { Claim, KnownChannel, Privacy, StoredSlot } from '../../store/store';
 import type { CrashPoint } from '../crashPoints';
 import type { Limits, Method } from '../slackApi/limits';
@@ -9,7 +8,7 @@ import { COMMIT_MARGIN_MS, type Timing } from '../timing';
 import { isOfThread, type ReconcilerDeps, type SlackAccess, type WantedSlot } from '../types';
 import { type Counts, countUp } from './counts';
 import { type Lease, PassEnded } from './lease';
-import type { LastShown } from './plan';
+import type { LastShown, Owner } from './plan';
 import type { RetryState } from './retryState';
 
 export type Sent<T> =
@@ -24,8 +23,6 @@ export interface Shared {
   readonly counts: Counts;
   /** What was done lately and need not be done again, until when: joining a channel, inviting a manager. */
   readonly remembered: Map<string, number>;
-  /** Reps who were told that a channel cannot be used, for which deal, and until when that is enough. */
-  readonly told: Map<string, { readonly dealId: string; readonly until: number }>;
   /** What this release made of deals when it last showed them, by deal, so that their events need not be read. */
   readonly lastShown: LRUCache<string, LastShown>;
   /** What is known of channels, by workspace and channel: asked of the store once. */
@@ -43,7 +40,7 @@ export class PassContext {
   constructor(
     readonly shared: Shared,
     readonly claim: Claim,
-    readonly deal: Deal,
+    readonly owner: Owner,
     readonly slack: SlackAccess,
     readonly retryState: RetryState,
     private readonly lease: Lease,
@@ -73,7 +70,7 @@ export class PassContext {
   async admit(key: string, method: Method, channel: string): Promise<boolean> {
     if (this.shared.stopping) throw new PassEnded('stopping');
     this.requireLease(COMMIT_MARGIN_MS);
-    const holder = `${this.claim.dealId} ${key} ${method}`;
+    const holder = `${this.claim.owner.id} ${key} ${method}`;
     const now = this.now();
     const at = await this.shared.limits.book({ tenant: this.claim.tenant, method, channel }, holder);
     if (at <= this.now()) return true;
@@ -112,11 +109,11 @@ export class PassContext {
 
   /** What a message says that is posted or edited now. */
   get shows(): StoredSlot['shows'] {
-    return { revision: this.deal.revision, privacy: this.privacy };
+    return { revision: this.owner.revision, privacy: this.privacy };
   }
 
   async stored(): Promise<StoredSlot[]> {
-    return this.deps.work.slots(this.claim.tenant, this.claim.dealId);
+    return this.deps.work.slots(this.claim.tenant, this.claim.owner);
   }
 
   async storedSlot(key: string): Promise<StoredSlot | null> {
@@ -125,7 +122,7 @@ export class PassContext {
 
   async drop(key: string, why: string): Promise<void> {
     const known = await this.storedSlot(key);
-    await this.save({ ...(known ?? newSlot(this.deal.id, key)), state: 'dropped', intentAt: null });
+    await this.save({ ...(known ?? newSlot(key)), state: 'dropped', intentAt: null });
     this.shared.counts.dropped += 1;
     this.log('info', { slot: key, why }, 'message dropped');
   }
@@ -141,7 +138,7 @@ export class PassContext {
   }
 
   log(level: 'debug' | 'info' | 'warn' | 'error', facts: Record<string, unknown>, message: string): void {
-    this.deps.logger[level]({ deal: this.deal.id, team: this.claim.tenant.teamId, ...facts }, message);
+    this.deps.logger[level]({ ...ownerFacts(this.claim), ...facts }, message);
   }
 
   private requireLease(marginMs: number): void {
@@ -152,11 +149,23 @@ export class PassContext {
 export const tenantKey = ({ tenant }: Pick<Claim, 'tenant'>): string =>
   `${tenant.enterpriseId}/${tenant.teamId}`;
 
-/** Names a deal among all workspaces. */
-export const dealKey = (of: Pick<Claim, 'tenant' | 'dealId'>): string => `${tenantKey(of)} ${of.dealId}`;
+/** Names an owner among all workspaces. */
+export const ownerKey = ({ tenant, owner }: Pick<Claim, 'tenant' | 'owner'>): string =>
+  `${tenantKey({ tenant })} ${owner.kind} ${owner.id}`;
 
-export const newSlot = (dealId: string, key: string): StoredSlot => ({
-  dealId,
+/** For the log: `deal` or `notice`, and the workspace. */
+export const ownerFacts = ({ tenant, owner }: Pick<Claim, 'tenant' | 'owner'>) => ({
+  [owner.kind]: owner.id,
+  team: tenant.teamId,
+});
+
+/** A message that Slack shows for good may turn up twice long after: only that is still looked for. */
+export async function mayHaveDuplicates({ deps }: Shared, { tenant, owner }: Claim): Promise<boolean> {
+  const stored = await deps.work.slots(tenant, owner);
+  return stored.some(({ state, intentAt }) => state === 'posted' && intentAt !== null);
+}
+
+const newSlot = (key: string): StoredSlot => ({
   key,
   channel: null,
   ts: null,

@@ -5,7 +5,7 @@
  *
  * The pass does the first one and plans again, so nothing here needs to foresee how an operation ends.
  */
-import type { Deal } from '../../deal/model/deal';
+import type { Ask, Deal } from '../../deal/model/deal';
 import type { Privacy, StoredSlot } from '../../store/store';
 import type { Timing } from '../timing';
 import { isOfThread, type WantedSlot } from '../types';
@@ -63,10 +63,19 @@ export interface LastShown {
   readonly hashes: ReadonlyMap<string, string>;
 }
 
+/** What operations need to know of the owner of their slots. */
+export interface Owner {
+  readonly revision: number;
+  /** Its thread may begin anew. */
+  readonly isOpen: boolean;
+  /** Null: there is none, or the owner is no deal. */
+  readonly ask: Ask | null;
+}
+
 export interface PlanInput {
   readonly wanted: readonly WantedSlot[];
   readonly stored: readonly StoredSlot[];
-  readonly deal: Pick<Deal, 'stage' | 'ask'>;
+  readonly owner: Pick<Owner, 'isOpen' | 'ask'>;
   readonly now: number;
   readonly timing: Pick<Timing, 'callTimeoutMs' | 'settleMs' | 'duplicateMs' | 'pollMs'>;
   /** Null: not known, so whatever has other content than what stands is edited. */
@@ -132,7 +141,7 @@ export function plan(input: PlanInput): Plan {
   const drops: Operation[] = [];
   const posts: Operation[] = [];
   const edits: Operation[] = [];
-  const root = rootOf(wanted, stored, isOpen(input.deal));
+  const root = rootOf(wanted, stored, input.owner.isOpen);
   // Replies keep their order: behind one that has to wait, the others wait too.
   let threadStopped = false;
   // Edits never take the place of somebody's alert.
@@ -217,7 +226,7 @@ function decide(
   slot: WantedSlot,
   known: StoredSlot | undefined,
   root: Root,
-  { deal, lastShown }: Pick<PlanInput, 'deal' | 'lastShown'>,
+  { owner, lastShown }: Pick<PlanInput, 'owner' | 'lastShown'>,
 ): Move {
   const threaded = slot.place.in === 'thread';
   const threadLost = threaded && !root.stands && !root.comes;
@@ -231,17 +240,17 @@ function decide(
       // Wanted again: it was dropped because the rep was back on the call, not because a later one says more.
       if (slot.overtaken) return 'leave';
       if (slot.place.in === 'root') return !root.stands && root.comes ? 'post' : 'leave';
-      return threaded && !threadLost && carriesOver(slot, deal) ? 'post' : 'leave';
+      return threaded && !threadLost && carriesOver(slot, owner) ? 'post' : 'leave';
     case 'gone':
       // Deleted by people or a retention policy: not posted again, but a pending ask must not be lost that way.
       if (threadLost) return 'leave';
       if (slot.place.in === 'root') return root.stands || !root.comes ? 'leave' : 'post';
-      if (isPendingAsk(slot, deal)) return 'post';
-      return threaded && isOfEarlierThread(known, root) && carriesOver(slot, deal) ? 'post' : 'leave';
+      if (isPendingAsk(slot, owner)) return 'post';
+      return threaded && isOfEarlierThread(known, root) && carriesOver(slot, owner) ? 'post' : 'leave';
     case 'posted': {
       if (known.channel === null || known.ts === null) return 'post';
       if (threaded && !threadLost && isOfEarlierThread(known, root)) {
-        return carriesOver(slot, deal) ? 'post' : 'leave';
+        return carriesOver(slot, owner) ? 'post' : 'leave';
       }
       return known.hash === contentHash(slot) || isOnlyReworded(slot, known, lastShown)
         ? 'leave'
@@ -265,14 +274,14 @@ const isOfEarlierThread = (known: StoredSlot, root: Root): boolean =>
   !root.stands || (known.ts !== null && isOlder(known.ts, root.ts));
 
 /** When the root is gone, the new thread has what is needed to go on; the rest stays in the old one. */
-const carriesOver = (slot: WantedSlot, deal: PlanInput['deal']): boolean =>
-  slot.key.split(':')[0] === 'transcript' || isPendingAsk(slot, deal);
+const carriesOver = (slot: WantedSlot, owner: PlanInput['owner']): boolean =>
+  slot.key.split(':')[0] === 'transcript' || isPendingAsk(slot, owner);
 
 /**
  * Keys of asks are `ask:<sequence number of the event>:<user>`, of their twins `ask-dm:…`; of what waits for approval
  * `approval:…` and `approval-dm:…`.
  */
-export function isPendingAsk(slot: WantedSlot, { ask }: Pick<Deal, 'ask'>): boolean {
+export function isPendingAsk(slot: WantedSlot, { ask }: Pick<Owner, 'ask'>): boolean {
   const [kind, event] = slot.key.split(':');
   if (slot.overtaken || ask === null) return false;
   if (kind === 'approval' || kind === 'approval-dm') return event === String(ask.approval?.id);

@@ -17,13 +17,12 @@ export async function postSlot(pass: PassContext, operation: Post): Promise<void
   const { key, wanted, threadTs, again } = operation;
   const channel = await channelFor(pass, operation);
   if (channel === null) return;
-  if (wanted.place.in === 'thread' && isPendingAsk(wanted, pass.deal))
+  if (wanted.place.in === 'thread' && isPendingAsk(wanted, pass.owner))
     await inviteManager(pass, key, channel);
   if (!(await pass.admit(key, 'chat.postMessage', channel))) return;
 
   const hash = contentHash(wanted);
   const intent: StoredSlot = {
-    dealId: pass.deal.id,
     key,
     channel,
     ts: null,
@@ -41,7 +40,7 @@ export async function postSlot(pass: PassContext, operation: Post): Promise<void
       channel,
       text: wanted.text,
       blocks: [...wanted.blocks],
-      metadata: pass.deps.slotMetadata(pass.deal.id, key),
+      metadata: pass.deps.slotMetadata(pass.claim.owner, key),
       unfurl_links: false,
       unfurl_media: false,
       ...(threadTs === null ? {} : { thread_ts: threadTs }),

@@ -50,6 +50,7 @@ export class RetryState {
   readonly searches = new Map<string, Search>();
   private readonly bySlot = new Map<string, Retry>();
   private channel: UnusableChannel | null = null;
+  private noticed: UnusableChannel | null = null;
   /** Undefined: not known yet. */
   private place: string | null | undefined;
   private threadLostAt: number | null = null;
@@ -165,6 +166,15 @@ export class RetryState {
 
   get unusableChannel(): UnusableChannel | null {
     return this.channel;
+  }
+
+  /** Whether people were notified of the channel that cannot be used. */
+  get isChannelNoticed(): boolean {
+    return this.noticed !== null && this.noticed.channel === this.channel?.channel;
+  }
+
+  channelNoticed(): void {
+    this.noticed = this.channel;
   }
 
   /** Code of what keeps this deal from being finished; null: only its turn. */

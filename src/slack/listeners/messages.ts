@@ -132,8 +132,8 @@ async function ourMessagePosted(
 ): Promise<void> {
   const slot = slotOfMetadata(metadata);
   if (slot === null) return;
-  const resolved = await coach.store.work.resolveIntent(tenant, slot.deal, slot.slot, channel, ts);
-  if (!resolved) await deps.duplicateSeen(tenant, slot.deal, slot.slot, ts);
+  const resolved = await coach.store.work.resolveIntent(tenant, slot.owner, slot.key, channel, ts);
+  if (!resolved) await deps.duplicateSeen(tenant, slot.owner, slot.key, ts);
 }
 
 async function replyPosted(

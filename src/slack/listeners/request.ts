@@ -1,8 +1,9 @@
 /** What every handler works with: who acted, in which workspace, and a log that names the request. */
 import { randomBytes } from 'node:crypto';
 import type { Coach, Who } from '../../coach/context';
-import type { DealId, Tenant } from '../../deal/model/deal';
+import type { Tenant } from '../../deal/model/deal';
 import type { Logger } from '../../log';
+import type { SlotOwner } from '../../store/store';
 import type { Installations } from '../install/installations';
 import type { EnsurePeople } from '../install/people';
 import type { BackgroundTasks } from './backgroundTasks';
@@ -17,7 +18,7 @@ export interface SlackDeps {
   readonly backgroundTasks: BackgroundTasks;
   readonly homes: Homes;
   /** Called when a message of ours appears for a slot that stands elsewhere: the reply to its post was lost, and the post was repeated. */
-  readonly duplicateSeen: (tenant: Tenant, dealId: DealId, slot: string, ts: string) => Promise<void>;
+  readonly duplicateSeen: (tenant: Tenant, owner: SlotOwner, slot: string, ts: string) => Promise<void>;
 }
 
 export interface Request {

@@ -1,10 +1,10 @@
 /** One message of a deal's thread, with a stable key: the unit that the reconciler posts and updates. */
 import type { KnownBlock, MessageMetadata } from '@slack/types';
 import { z } from 'zod';
-import type { DealId, UserId } from '../../deal/model/deal';
+import type { UserId } from '../../deal/model/deal';
 import type { KeptRemark } from '../../deal/model/remark';
 import type { Playbook, Reason } from '../../playbook/schema';
-import type { Privacy } from '../../store/store';
+import type { Privacy, SlotOwner } from '../../store/store';
 
 export type Place =
   | { readonly in: 'root' }
@@ -37,22 +37,32 @@ export interface RenderContext {
   readonly remarks: ReadonlyMap<number, KeptRemark>;
 }
 
-const EVENT_TYPE = 'lostdeal_slot';
+const SLOT_EVENT = 'lostdeal_slot';
+const NOTICE_EVENT = 'lostdeal_notice';
 
-/** Metadata of a slot's message: names deal and slot, and carries no customer's words. */
-export function slotMetadata(dealId: DealId, key: string): MessageMetadata {
-  return { event_type: EVENT_TYPE, event_payload: { deal: dealId, slot: key } };
+/** Metadata of a slot's message: names its owner and slot, and carries no customer's words. */
+export function slotMetadata(owner: SlotOwner, key: string): MessageMetadata {
+  return owner.kind === 'deal'
+    ? { event_type: SLOT_EVENT, event_payload: { deal: owner.id, slot: key } }
+    : { event_type: NOTICE_EVENT, event_payload: { notice: owner.id } };
 }
 
-const metadataSchema = z.object({
-  event_type: z.literal(EVENT_TYPE),
-  event_payload: z.object({ deal: z.string().min(1), slot: z.string().min(1) }),
-});
+const name = z.string().min(1);
+const metadataSchema = z.discriminatedUnion('event_type', [
+  z.object({ event_type: z.literal(SLOT_EVENT), event_payload: z.object({ deal: name, slot: name }) }),
+  z.object({ event_type: z.literal(NOTICE_EVENT), event_payload: z.object({ notice: name }) }),
+]);
 
-/** The deal and slot a message says it is, or null when it is not one of ours. */
-export function slotOfMetadata(metadata: unknown): { readonly deal: DealId; readonly slot: string } | null {
+/** The owner and slot a message says it is, or null when it is not one of ours. */
+export function slotOfMetadata(
+  metadata: unknown,
+): { readonly owner: SlotOwner; readonly key: string } | null {
   const parsed = metadataSchema.safeParse(metadata);
-  return parsed.success ? parsed.data.event_payload : null;
+  if (!parsed.success) return null;
+  const { event_payload: names } = parsed.data;
+  return 'deal' in names
+    ? { owner: { kind: 'deal', id: names.deal }, key: names.slot }
+    : { owner: { kind: 'notice', id: names.notice }, key: names.notice };
 }
 
 export const ROOT: Place = { in: 'root' };

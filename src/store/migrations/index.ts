@@ -4,7 +4,16 @@ import { reconcilerAtWork } from './002-reconciler-at-work';
 import { settings } from './003-settings';
 import { offers } from './004-offers';
 import { shown } from './005-shown';
+import { notices } from './006-notices';
 import { remarks } from './007-remarks';
 import type { Migration } from './migration';
 
-export const MIGRATIONS: readonly Migration[] = [initial, reconcilerAtWork, settings, offers, shown, remarks];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  reconcilerAtWork,
+  settings,
+  offers,
+  shown,
+  notices,
+  remarks,
+];

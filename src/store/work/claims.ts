@@ -8,7 +8,7 @@ import type { StoreDialect } from '../dialect';
 import { dealKey, tenantOf } from '../records/tenancy';
 import type { Db } from '../schema';
 import { DIRTY, ONE_MORE_TOUCH, retryNow, touch } from './touch';
-import type { Claim, GivenBack, WorkStore } from './workStore';
+import type { Claim, GivenBack, SlotOwner, WorkStore } from './workStore';
 
 export type ClaimStore = Pick<
   WorkStore,
@@ -26,26 +26,59 @@ const ORPHANED = 'orphaned';
 
 const RELEASED = { lease: null, lease_owner: null, lease_until: null } as const;
 
+/** Deals and notices have tables of their own with the same work columns, so the types of `deals` serve both. */
+const tableOf = (kind: SlotOwner['kind']) => (kind === 'deal' ? 'deals' : ('notices' as 'deals'));
+
 export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
+  async function claimSome(kind: SlotOwner['kind'], terms: ClaimTerms): Promise<Claim[]> {
+    // Relaxed: a claim that the machine's death loses has ended with it.
+    const rows = await dialect.relaxed(db, (one) => claimQuery(one, dialect, terms, kind).execute());
+    // `returning` guarantees no order.
+    return rows
+      .sort((a, b) => (a.due_at ?? 0) - (b.due_at ?? 0) || a.updated_at - b.updated_at)
+      .map((row) => ({
+        tenant: tenantOf(row),
+        owner: { kind, id: row.id },
+        renderedRevision: row.rendered_revision,
+        wakeAt: row.wake_at,
+        lease: terms.lease,
+        // The query counted this claim already.
+        attempts: row.attempts - 1,
+        orphaned: row.last_error === ORPHANED,
+      }));
+  }
+
+  /** Times at which rows of one table can be claimed: of the free rows the soonest, of the leased ones all. */
+  async function dueIn(kind: SlotOwner['kind'], now: number | undefined): Promise<number[]> {
+    const free = await db
+      .selectFrom(tableOf(kind))
+      .select('due_at')
+      .where('due_at', 'is not', null)
+      .where(({ or, eb }) => or([eb('lease_until', 'is', null), eb('lease_until', '<=', dialect.nowMs)]))
+      .orderBy('due_at')
+      .limit(1)
+      .executeTakeFirst();
+    const soonest = free === undefined || free.due_at === NEVER ? null : free.due_at;
+    const moments = soonest === null ? [] : [soonest];
+    if (now === undefined) return moments;
+    // Only rows that are being worked on. The rest of a lease is a span, so it holds on the caller's clock too.
+    const held = await db
+      .selectFrom(tableOf(kind))
+      .select(({ eb }) => ['due_at', eb('lease_until', '-', dialect.nowMs).as('rest')])
+      .where('lease_until', '>', dialect.nowMs)
+      .where('due_at', 'is not', null)
+      .execute();
+    return [...moments, ...held.map(({ due_at, rest }) => Math.max(due_at ?? 0, now + Number(rest)))];
+  }
+
   return {
-    async claim(owner, now, limit, leaseMs, which) {
+    async claim(instance, now, limit, leaseMs, which) {
       const lease = randomUUID();
-      const terms = { owner, now, limit, leaseMs, lease, dirtyToo: which !== 'scheduled' };
-      // Relaxed: a claim that the machine's death loses has ended with it.
-      const rows = await dialect.relaxed(db, (one) => claimQuery(one, dialect, terms).execute());
-      // `returning` guarantees no order.
-      return rows
-        .sort((a, b) => (a.due_at ?? 0) - (b.due_at ?? 0) || a.updated_at - b.updated_at)
-        .map((row) => ({
-          tenant: tenantOf(row),
-          dealId: row.id,
-          renderedRevision: row.rendered_revision,
-          wakeAt: row.wake_at,
-          lease,
-          // The query counted this claim already.
-          attempts: row.attempts - 1,
-          orphaned: row.last_error === ORPHANED,
-        }));
+      const terms = { instance, now, limit, leaseMs, lease, dirtyToo: which !== 'scheduled' };
+      // Notices first: they are few, and each alerts somebody.
+      const notices = await claimSome('notice', terms);
+      const left = limit - notices.length;
+      return left === 0 ? notices : [...notices, ...(await claimSome('deal', { ...terms, limit: left }))];
     },
 
     async finish(claim, renderedRevision) {
@@ -91,32 +124,14 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
     retryNow: (...asked) => retryNow(db, dialect, ...asked),
 
     async nextDue(now) {
-      const free = await db
-        .selectFrom('deals')
-        .select('due_at')
-        .where('due_at', 'is not', null)
-        .where(({ or, eb }) => or([eb('lease_until', 'is', null), eb('lease_until', '<=', dialect.nowMs)]))
-        .orderBy('due_at')
-        .limit(1)
-        .executeTakeFirst();
-      const soonest = free === undefined || free.due_at === NEVER ? null : free.due_at;
-      if (now === undefined) return soonest;
-      // Only deals that are being worked on. The rest of a lease is a span, so it holds on the caller's clock too.
-      const held = await db
-        .selectFrom('deals')
-        .select(({ eb }) => ['due_at', eb('lease_until', '-', dialect.nowMs).as('rest')])
-        .where('lease_until', '>', dialect.nowMs)
-        .where('due_at', 'is not', null)
-        .execute();
-      const moments = held.map(({ due_at, rest }) => Math.max(due_at ?? 0, now + Number(rest)));
-      if (soonest !== null) moments.push(soonest);
+      const moments = [...(await dueIn('notice', now)), ...(await dueIn('deal', now))];
       return moments.length === 0 ? null : Math.min(...moments);
     },
   };
 }
 
 interface ClaimTerms {
-  readonly owner: string;
+  readonly instance: string;
   /** ms UTC by the app's clock, which wakes follow. */
   readonly now: number;
   readonly limit: number;
@@ -136,12 +151,18 @@ interface ClaimTerms {
  * A CTE and not `in (select … limit …)`: PostgreSQL may run such a subquery more than once, and then locks and claims
  * more than the limit.
  */
-export function claimQuery(db: Db, dialect: StoreDialect, terms: ClaimTerms) {
+export function claimQuery(
+  db: Db,
+  dialect: StoreDialect,
+  terms: ClaimTerms,
+  kind: SlotOwner['kind'] = 'deal',
+) {
   return db
     .with('due', (cte) =>
       cte
-        .selectFrom('deals')
-        .select(['enterprise_id', 'team_id', 'id'])
+        .selectFrom(tableOf(kind))
+        // Aliases, so that the columns of the claimed table need no qualification.
+        .select(['enterprise_id as due_enterprise', 'team_id as due_team', 'id as due_id'])
         .where('due_at', '<=', terms.now)
         .$if(terms.dirtyToo === false, (query) => query.where('due_at', '>', DIRTY))
         .where(({ or, eb }) => or([eb('lease_until', 'is', null), eb('lease_until', '<=', dialect.nowMs)]))
@@ -150,33 +171,33 @@ export function claimQuery(db: Db, dialect: StoreDialect, terms: ClaimTerms) {
         .limit(terms.limit)
         .$if(dialect.claimStrategy === 'skip_locked', (query) => query.forUpdate().skipLocked()),
     )
-    .updateTable('deals')
+    .updateTable(tableOf(kind))
     .from('due')
     .set(({ ref }) => ({
       lease: terms.lease,
-      lease_owner: terms.owner,
+      lease_owner: terms.instance,
       lease_until: sql<number>`${dialect.nowMs} + ${terms.leaseMs}`,
-      touches_claimed: ref('deals.touches'),
+      touches_claimed: ref('touches'),
       // Counts the claim and not its failure: a deal that kills its process must not be tried for ever.
-      attempts: sql<number>`${ref('deals.attempts')} + 1`,
+      attempts: sql<number>`${ref('attempts')} + 1`,
       // A release clears the lease and writes the outcome here, so a lease that is still set has lost its owner.
       last_error: sql<
         string | null
-      >`case when ${ref('deals.lease')} is null then ${ref('deals.last_error')} else ${ORPHANED} end`,
+      >`case when ${ref('lease')} is null then ${ref('last_error')} else ${ORPHANED} end`,
     }))
-    .whereRef('deals.enterprise_id', '=', 'due.enterprise_id')
-    .whereRef('deals.team_id', '=', 'due.team_id')
-    .whereRef('deals.id', '=', 'due.id')
+    .whereRef('enterprise_id', '=', 'due_enterprise')
+    .whereRef('team_id', '=', 'due_team')
+    .whereRef('id', '=', 'due_id')
     .returning([
-      'deals.enterprise_id',
-      'deals.team_id',
-      'deals.id',
-      'deals.rendered_revision',
-      'deals.wake_at',
-      'deals.attempts',
-      'deals.last_error',
-      'deals.due_at',
-      'deals.updated_at',
+      'enterprise_id',
+      'team_id',
+      'id',
+      'rendered_revision',
+      'wake_at',
+      'attempts',
+      'last_error',
+      'due_at',
+      'updated_at',
     ]);
 }
 
@@ -202,10 +223,11 @@ function givenBack({ nowMs }: StoreDialect, at: number, error: string, how: Give
 /** For a single instance: leases found at the start belong to a process that died, so its deals are due at once. */
 export async function clearLeases(db: Db): Promise<void> {
   const left = { ...RELEASED, last_error: ORPHANED };
-  await db.updateTable('deals').set(left).where('lease_until', 'is not', null).execute();
+  for (const kind of ['deal', 'notice'] as const)
+    await db.updateTable(tableOf(kind)).set(left).where('lease_until', 'is not', null).execute();
 }
 
-/** An update of the deal that changes no row once the claim has lost its lease. */
-function leased(db: Db, { tenant, dealId, lease }: Claim) {
-  return db.updateTable('deals').where(({ and }) => and({ ...dealKey(tenant, dealId), lease }));
+/** An update of the owner that changes no row once the claim has lost its lease. */
+function leased(db: Db, { tenant, owner, lease }: Claim) {
+  return db.updateTable(tableOf(owner.kind)).where(({ and }) => and({ ...dealKey(tenant, owner.id), lease }));
 }

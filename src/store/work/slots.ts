@@ -1,10 +1,11 @@
-/** Slots of deals: one row for each message of a deal's thread and DMs. */
+/** Slots: of a deal, one row for each message of its thread and DMs; of a notice, its own row. */
 import type { DealId, Tenant } from '../../deal/model/deal';
 import type { StoreDialect } from '../dialect';
 import { dealKey, ofDeal, tenantColumns } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
+import { type SlotsOfOwners, slotsOfNotices } from './notices';
 import { touch } from './touch';
-import type { StoredSlot, WorkStore } from './workStore';
+import type { SlotOwner, StoredSlot, WorkStore } from './workStore';
 
 export type SlotStore = Pick<
   WorkStore,
@@ -17,12 +18,41 @@ export function createSlotStore(
   dialect: StoreDialect,
   becameDirty: (tenant: Tenant, dealId: DealId) => void,
 ): SlotStore {
+  const of: Readonly<Record<SlotOwner['kind'], SlotsOfOwners>> = {
+    deal: slotsOfDeals(db, dialect, becameDirty),
+    notice: slotsOfNotices(db, dialect),
+  };
+  return {
+    slots: (tenant, { kind, id }) => of[kind].slots(tenant, id),
+    saveSlot: (claim, slot) => of[claim.owner.kind].save(claim, slot),
+    async markGone(...message) {
+      await of.deal.markGone(...message);
+      await of.notice.markGone(...message);
+    },
+    suspectDuplicate: (tenant, { kind, id }, ...rest) => of[kind].suspectDuplicate(tenant, id, ...rest),
+    resolveIntent: (tenant, { kind, id }, ...rest) => of[kind].resolveIntent(tenant, id, ...rest),
+
+    async findByMessage(tenant, channel, ts) {
+      const row = await db
+        .selectFrom('slots')
+        .select(['deal_id', 'key'])
+        .where(({ and }) => and({ ...tenantColumns(tenant), channel, ts }))
+        .executeTakeFirst();
+      return row === undefined ? null : { dealId: row.deal_id, key: row.key };
+    },
+  };
+}
+
+function slotsOfDeals(
+  db: Db,
+  dialect: StoreDialect,
+  becameDirty: (tenant: Tenant, dealId: DealId) => void,
+): SlotsOfOwners {
   return {
     async slots(tenant, id) {
       const rows = await db
         .selectFrom('slots')
         .select([
-          'deal_id',
           'key',
           'channel',
           'ts',
@@ -37,8 +67,7 @@ export function createSlotStore(
         .orderBy('key')
         .execute();
       return rows.map(
-        ({ deal_id, intent_at, shown_revision: revision, shown_privacy: privacy, ...rest }): StoredSlot => ({
-          dealId: deal_id,
+        ({ intent_at, shown_revision: revision, shown_privacy: privacy, ...rest }): StoredSlot => ({
           ...rest,
           intentAt: intent_at,
           shows: revision === null || privacy === null ? null : { revision, privacy },
@@ -46,12 +75,7 @@ export function createSlotStore(
       );
     },
 
-    async saveSlot(claim, slot) {
-      if (slot.dealId !== claim.dealId) {
-        throw new Error(
-          `slot ${slot.key} of deal ${slot.dealId} saved under a claim of deal ${claim.dealId}`,
-        );
-      }
+    async save(claim, slot) {
       const values = {
         channel: slot.channel,
         ts: slot.ts,
@@ -97,21 +121,12 @@ export function createSlotStore(
               val(values.shown_revision).as('shown_revision'),
               val(values.shown_privacy).as('shown_privacy'),
             ])
-            .where(({ and }) => and({ ...dealKey(claim.tenant, claim.dealId), lease: claim.lease }))
+            .where(({ and }) => and({ ...dealKey(claim.tenant, claim.owner.id), lease: claim.lease }))
             .$if(dialect.claimStrategy === 'skip_locked', (query) => query.forUpdate()),
         )
         .onConflict((oc) => oc.columns(['enterprise_id', 'team_id', 'deal_id', 'key']).doUpdateSet(values))
         .executeTakeFirstOrThrow();
       return numInsertedOrUpdatedRows === 1n;
-    },
-
-    async findByMessage(tenant, channel, ts) {
-      const row = await db
-        .selectFrom('slots')
-        .select(['deal_id', 'key'])
-        .where(({ and }) => and({ ...tenantColumns(tenant), channel, ts }))
-        .executeTakeFirst();
-      return row === undefined ? null : { dealId: row.deal_id, key: row.key };
     },
 
     async markGone(tenant, channel, ts) {

@@ -84,7 +84,7 @@ async function touchAll(
 }
 
 /** A counter, so that a claim that is running does not clear this touch. */
-const touched = ({ nowMs }: StoreDialect) => ({
+export const touched = ({ nowMs }: StoreDialect) => ({
   touches: ONE_MORE_TOUCH,
   touched_at: nowMs,
   retry_at: null,

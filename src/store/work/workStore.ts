@@ -7,8 +7,28 @@ import type { DealId, Stage, Tenant, UserId } from '../../deal/model/deal';
 /** How much a thread may say: everything in a private channel, no names, words, terms or amounts in a public one. */
 export type Privacy = 'full' | 'short';
 
+/** The owner of slots that the reconciler brings to Slack: a deal, or a notice, which is a message of no deal. */
+export interface SlotOwner {
+  readonly kind: 'deal' | 'notice';
+  readonly id: string;
+}
+
+/** A message to one person that belongs to no deal. It has one slot, whose key is its id. */
+export interface Notice {
+  readonly tenant: Tenant;
+  /** One id is one notification. */
+  readonly id: string;
+  /** Names the message; the renderer has its words. */
+  readonly kind: string;
+  /** The subject, such as a channel. */
+  readonly about: string;
+  readonly to: UserId;
+  /** The deal that caused it; null: none did. */
+  readonly followsFrom: DealId | null;
+  readonly revision: number;
+}
+
 export interface StoredSlot {
-  readonly dealId: DealId;
   readonly key: string;
   /** Null until the channel is known. */
   readonly channel: string | null;
@@ -33,7 +53,7 @@ export interface StoredSlot {
 
 export interface Claim {
   readonly tenant: Tenant;
-  readonly dealId: DealId;
+  readonly owner: SlotOwner;
   /** The revision that Slack shows. */
   readonly renderedRevision: number;
   readonly wakeAt: number | null;
@@ -89,9 +109,9 @@ export interface WorkStore {
    * those the longest waiting first. With `scheduled`, only deals whose moment has come: a retry, a turn at the rate
    * limits, a wake.
    */
-  claim(owner: string, now: number, limit: number, leaseMs: number, which?: 'scheduled'): Promise<Claim[]>;
+  claim(instance: string, now: number, limit: number, leaseMs: number, which?: 'scheduled'): Promise<Claim[]>;
   /**
-   * Releases the deal, which is clean only if its revision is still the rendered one.
+   * Releases the deal or notice, which is clean only if its revision is still the rendered one.
    *
    * @returns false if the lease was lost
    */
@@ -132,7 +152,7 @@ export interface WorkStore {
    * `now`, a leased deal counts from the end of its lease; without it, leased deals do not count.
    */
   nextDue(now?: number): Promise<number | null>;
-  slots(tenant: Tenant, id: DealId): Promise<StoredSlot[]>;
+  slots(tenant: Tenant, owner: SlotOwner): Promise<StoredSlot[]>;
   /** Inserts or replaces a slot. @returns false if the lease was lost */
   saveSlot(claim: Claim, slot: StoredSlot): Promise<boolean>;
   /** The deal and slot of a Slack message, for replies and deletions; null: the message is not ours. */
@@ -140,14 +160,23 @@ export interface WorkStore {
   /** Marks a message that somebody deleted in Slack; its deal becomes dirty. */
   markGone(tenant: Tenant, channel: string, ts: string): Promise<void>;
   /**
-   * Marks a posted slot that may have a duplicate among the messages since `from`, ms UTC. Its deal becomes dirty and
+   * Marks a posted slot that may have a duplicate among the messages since `from`, ms UTC. Its owner becomes dirty and
    * looks for it.
    */
-  suspectDuplicate(tenant: Tenant, dealId: DealId, key: string, from: number): Promise<void>;
+  suspectDuplicate(tenant: Tenant, owner: SlotOwner, key: string, from: number): Promise<void>;
   /**
    * Resolves an intent by our own `message` event, whose metadata names deal and slot.
    *
    * @returns false if another message is the slot's, or the slot is unknown: this message is a late duplicate
    */
-  resolveIntent(tenant: Tenant, dealId: DealId, key: string, channel: string, ts: string): Promise<boolean>;
+  resolveIntent(tenant: Tenant, owner: SlotOwner, key: string, channel: string, ts: string): Promise<boolean>;
+  /**
+   * Stores a notice as dirty, so that the reconciler posts it.
+   *
+   * @param at ms UTC
+   * @param quietMs how long a notice keeps out others of the same kind and subject to the same person
+   * @returns false if the id is taken or such a notice keeps this one out
+   */
+  addNotice(notice: Omit<Notice, 'revision'>, at: number, quietMs: number): Promise<boolean>;
+  notice(tenant: Tenant, id: string): Promise<Notice | null>;
 }

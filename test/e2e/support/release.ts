@@ -351,8 +351,8 @@ function writtenBy(release: Release, method: string, form: URLSearchParams, answ
   const edited = ts === null ? undefined : deals.find(({ slots }) => slots.some(stands));
   return {
     method,
-    deal: (edited ?? deals.find(({ id }) => id === posted?.deal))?.account ?? null,
-    slot: edited?.slots.find(stands)?.key ?? posted?.slot ?? null,
+    deal: (edited ?? deals.find(({ id }) => id === posted?.owner.id))?.account ?? null,
+    slot: edited?.slots.find(stands)?.key ?? posted?.key ?? null,
     error: ok ? null : error,
   };
 }

@@ -32,7 +32,7 @@ export function threadDifferences(
   const wanted = renderThread(deal, context);
   const byKey = new Map<string, SeenMessage[]>();
   for (const message of messages) {
-    const key = slotOfMetadata(message.metadata)?.slot ?? 'no slot';
+    const key = slotOfMetadata(message.metadata)?.key ?? 'no slot';
     byKey.set(key, [...(byKey.get(key) ?? []), message]);
   }
   const keys = new Set(wanted.map(({ key }) => key));
@@ -75,7 +75,7 @@ const plain = (value: unknown): string =>
 function outOfOrder(messages: readonly SeenMessage[]): readonly string[] {
   const keys = [...messages]
     .sort((a, b) => Number(a.ts) - Number(b.ts))
-    .flatMap((message) => slotOfMetadata(message.metadata)?.slot ?? []);
+    .flatMap((message) => slotOfMetadata(message.metadata)?.key ?? []);
   return [
     ...descents(keys, (key) => OPENING[key] ?? LATER),
     ...descents(keys.filter(isOf('ask', 'who-decides', 'question', 'decision')), numberIn),

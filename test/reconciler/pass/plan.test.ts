@@ -12,7 +12,7 @@ const planned = (change: Partial<PlanInput>) =>
   plan({
     wanted: [],
     stored: [],
-    deal: { stage: 'awaiting_decision', ask: null },
+    owner: { isOpen: true, ask: null },
     now: NOW,
     timing: TIMING,
     lastShown: null,
@@ -29,7 +29,7 @@ const stands = (slot: WantedSlot, ts: string, change: Partial<StoredSlot> = {}) 
 const transcript = reply('transcript');
 const ask = reply('ask:3:UM');
 const askDm = direct('ask-dm:3:UM', 'UM');
-const pending = { stage: 'awaiting_decision', ask: anAsk({ id: 3, addressedBy: 3 }) } as const;
+const pending = { isOpen: true, ask: anAsk({ id: 3, addressedBy: 3 }) } as const;
 
 describe('a message that stands', () => {
   const now = [root('Acme, in the words of today')];
@@ -116,7 +116,7 @@ describe('what is to be done', () => {
       {
         wanted: [root(), transcript],
         stored: [stored('summary', { state: 'dropped' })],
-        deal: { stage: 'closed', ask: null },
+        owner: { isOpen: false, ask: null },
       },
       ['post summary', 'post transcript'],
     ],
@@ -136,13 +136,13 @@ describe('what is to be done', () => {
     ],
     [
       'a pending ask comes back',
-      { deal: pending, wanted: [askDm], stored: [stands(askDm, '2.0', { state: 'gone' })] },
+      { owner: pending, wanted: [askDm], stored: [stands(askDm, '2.0', { state: 'gone' })] },
       ['post ask-dm:3:UM'],
     ],
     [
       'an earlier ask does not',
       {
-        deal: pending,
+        owner: pending,
         wanted: [direct('ask-dm:2:UM', 'UM')],
         stored: [stored('ask-dm:2:UM', { state: 'gone', ts: '2.0' })],
       },
@@ -159,13 +159,13 @@ describe('what is to be done', () => {
     const wanted = [root(), transcript, ask, question];
     const before = [stands(transcript, '2.0'), stands(ask, '3.0'), stands(reply('question:5', 'old'), '4.0')];
     const lost = stands(root(), '1.0', { state: 'gone' });
-    expect(operations({ deal: pending, wanted, stored: [lost, ...before] })).toEqual([
+    expect(operations({ owner: pending, wanted, stored: [lost, ...before] })).toEqual([
       'post summary',
       'post transcript',
       'post ask:3:UM',
     ]);
     // Once the new root stands, its replies go beneath it and nothing of the old thread is edited.
-    const begun = planned({ deal: pending, wanted, stored: [stands(root(), '9.0'), ...before] });
+    const begun = planned({ owner: pending, wanted, stored: [stands(root(), '9.0'), ...before] });
     expect(begun.operations.map(said)).toEqual(['post transcript', 'post ask:3:UM']);
     expect(begun.operations[0]).toMatchObject({ threadTs: '9.0' });
   });
@@ -173,7 +173,7 @@ describe('what is to be done', () => {
   test('a lost root of a closed deal: nothing is begun, but what stands beneath it is still true', () => {
     const wanted = [root(), reply('transcript', 'more'), reply('closed:1')];
     const input = { wanted, stored: [stands(root(), '1.0', { state: 'gone' }), stands(transcript, '2.0')] };
-    expect(operations({ ...input, deal: { stage: 'closed', ask: null } })).toEqual([
+    expect(operations({ ...input, owner: { isOpen: false, ask: null } })).toEqual([
       'drop closed:1',
       'edit transcript',
     ]);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Deal } from '../../../src/deal/model/deal';
 import { contentHash } from '../../../src/reconciler/pass/contentHash';
-import { plan } from '../../../src/reconciler/pass/plan';
+import { isOpen, plan } from '../../../src/reconciler/pass/plan';
 import { DEFAULT_TIMING } from '../../../src/reconciler/timing';
 import { renderThread, retiredSlot } from '../../../src/slack/messages/renderThread';
 import type { RenderContext, Slot } from '../../../src/slack/messages/slot';
@@ -45,8 +45,9 @@ class Thread {
   /** @returns whether there was something to do */
   private perform(deal: Deal, slots: ReadonlyMap<string, Slot>): boolean {
     const stored = [...this.stored.values()];
+    const owner = { isOpen: isOpen(deal), ask: deal.ask };
     const now = { now: 0, timing: DEFAULT_TIMING, lastShown: null, held: () => null };
-    const { operations } = plan({ wanted: [...slots.values()], stored, deal, ...now });
+    const { operations } = plan({ wanted: [...slots.values()], stored, owner, ...now });
     for (const { do: what, key } of operations) {
       const known = this.stored.get(key) ?? { ...NEW, key };
       const slot = slots.get(key);
@@ -92,7 +93,6 @@ class Thread {
 }
 
 const NEW: StoredSlot = {
-  dealId: 'D1',
   key: '',
   channel: 'C1',
   ts: null,

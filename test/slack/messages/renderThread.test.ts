@@ -707,9 +707,10 @@ describe('every message', () => {
   });
 
   it('carries metadata that names deal and slot, and nothing else', () => {
-    const metadata = slotMetadata('d1', 'summary');
+    const owner = { kind: 'deal', id: 'd1' } as const;
+    const metadata = slotMetadata(owner, 'summary');
     expect(metadata).toEqual({ event_type: 'lostdeal_slot', event_payload: { deal: 'd1', slot: 'summary' } });
-    expect(slotOfMetadata(metadata)).toEqual({ deal: 'd1', slot: 'summary' });
+    expect(slotOfMetadata(metadata)).toEqual({ owner, key: 'summary' });
     expect(slotOfMetadata({ event_type: 'other', event_payload: {} })).toBeNull();
     expect(slotOfMetadata(undefined)).toBeNull();
   });

@@ -53,7 +53,7 @@ describeOnPostgres('an instance that lost the database for a moment', () => {
       const id = `D${deal}`;
       await other.deals.commit(commitOf(aDeal({ id, tenant: TENANT, stage: 'awaiting_decision' })));
       const { why } = await until(async () =>
-        lostdeal.reconciler.status().parked.find(({ dealId }) => dealId === id),
+        lostdeal.reconciler.status().parked.find(({ owner }) => owner.id === id),
       );
       if (why !== 'not_installed') break;
     }

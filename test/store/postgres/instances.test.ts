@@ -8,7 +8,7 @@ import {
   onDatabase,
   type TestDatabase,
 } from '../../postgres/database';
-import { ACME, aDeal, aSlot, commitOf, GLOBEX, NOON, next } from '../builder';
+import { ACME, aDeal, aSlot, commitOf, dealOf, GLOBEX, NOON, next } from '../builder';
 import { claimFirst, codeOf, until } from '../harness';
 
 /** `MIGRATION_LOCK` of `postgres/open.ts`. */
@@ -50,7 +50,7 @@ describeOnPostgres('instances that share a database', () => {
       claims.push(...round.flat());
     }
     expect(claims).toHaveLength(60);
-    expect(new Set(claims.map(({ dealId }) => dealId)).size).toBe(60);
+    expect(new Set(claims.map(({ owner }) => owner.id)).size).toBe(60);
   });
 
   it('skip a deal that another instance is claiming, and do not wait for it', async () => {
@@ -58,7 +58,7 @@ describeOnPostgres('instances that share a database', () => {
     await one.deals.commit(commitOf(aDeal({ id: 'D2' })));
     await onDatabase(database.url, async (taking) => {
       await taking.query("begin; select 1 from deals where id = 'D1' for update");
-      expect((await two.work.claim('two', NOON, 5, MINUTE)).map(({ dealId }) => dealId)).toEqual(['D2']);
+      expect((await two.work.claim('two', NOON, 5, MINUTE)).map(({ owner }) => owner.id)).toEqual(['D2']);
       await taking.query('rollback');
     });
   });
@@ -71,7 +71,7 @@ describeOnPostgres('instances that share a database', () => {
     expect(await one.work.finish(lost, 1)).toBe(false);
     expect(await one.work.park(lost, null, 'late')).toBe(false);
     expect(await two.work.saveSlot(taken, aSlot({ ts: '2.2' }))).toBe(true);
-    expect(await one.work.slots(ACME, 'D1')).toMatchObject([{ ts: '2.2' }]);
+    expect(await one.work.slots(ACME, dealOf('D1'))).toMatchObject([{ ts: '2.2' }]);
   });
 
   it.each([
@@ -84,7 +84,7 @@ describeOnPostgres('instances that share a database', () => {
     try {
       await one.deals.commit(commitOf(aDeal()));
       const [claim] = await one.work.claim('wrong clock', Date.now(), 1, MINUTE);
-      expect(claim?.dealId).toBe('D1');
+      expect(claim?.owner.id).toBe('D1');
       spy.mockRestore();
       expect(await two.work.claim('right clock', Date.now(), 1, MINUTE)).toEqual([]);
       expect(await two.work.nextDue()).toBeNull();

@@ -1,7 +1,7 @@
 /** Instances that write to one deal at the same moment wait for each other, and never deadlock. */
 import { openStore } from '../../../src/store/open';
 import { createDatabase, describeOnPostgres, onDatabase, type TestDatabase } from '../../postgres/database';
-import { ACME, aDeal, aSlot, commitOf } from '../builder';
+import { ACME, aDeal, aSlot, commitOf, dealOf } from '../builder';
 import { claimFirst, until } from '../harness';
 
 describeOnPostgres('a message that somebody deletes during a pass', () => {
@@ -33,7 +33,7 @@ describeOnPostgres('a message that somebody deletes during a pass', () => {
       await other.query('commit');
       await gone;
     });
-    expect(await store.work.slots(ACME, 'D1')).toEqual([{ ...slot, hash: 'shown', state: 'gone' }]);
+    expect(await store.work.slots(ACME, dealOf('D1'))).toEqual([{ ...slot, hash: 'shown', state: 'gone' }]);
     await store.close();
   });
 });

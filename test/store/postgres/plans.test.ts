@@ -2,7 +2,7 @@
 import { openStore } from '../../../src/store/open';
 import type { Store } from '../../../src/store/store';
 import { createDatabase, describeOnPostgres, onDatabase, type TestDatabase } from '../../postgres/database';
-import { ACME, aDeal, commitOf, NOON, next } from '../builder';
+import { ACME, aDeal, commitOf, dealOf, NOON, next } from '../builder';
 import { claimFirst } from '../harness';
 
 async function useAll(store: Store): Promise<void> {
@@ -17,12 +17,22 @@ async function useAll(store: Store): Promise<void> {
   await store.deals.waitingFor(ACME, ['U1', 'U2'], 5);
   await store.deals.lastManagerOfRep(ACME, 'UREP');
   await store.work.nextDue(NOON);
+  const notice = { tenant: ACME, id: 'N1', kind: 'k', about: 'C1', to: 'U1', followsFrom: null };
+  await store.work.addNotice(notice, NOON, 1);
+  const owner = { kind: 'notice', id: 'N1' } as const;
+  await store.work.notice(ACME, owner.id);
+  await store.work.suspectDuplicate(ACME, owner, 'N1', NOON);
+  const claimed = await claimFirst(store);
+  await store.work.slots(ACME, owner);
+  await store.work.resolveIntent(ACME, owner, 'N1', 'D1', '1.1');
+  await store.work.finish(claimed, 1);
+  await store.work.retryAt(claimed, NOON, 'error');
   const claim = await claimFirst(store);
-  await store.work.slots(ACME, 'D1');
+  await store.work.slots(ACME, dealOf('D1'));
   await store.work.findByMessage(ACME, 'C1', '1.1');
-  await store.work.resolveIntent(ACME, 'D1', 'summary', 'C1', '1.1');
+  await store.work.resolveIntent(ACME, dealOf('D1'), 'summary', 'C1', '1.1');
   await store.work.markGone(ACME, 'C1', '1.1');
-  await store.work.suspectDuplicate(ACME, 'D1', 'summary', NOON);
+  await store.work.suspectDuplicate(ACME, dealOf('D1'), 'summary', NOON);
   await store.work.touch(ACME, 'D1');
   await store.work.park(claim, null, 'error');
   await store.work.parkedDeals(ACME, 5);
@@ -46,7 +56,7 @@ describeOnPostgres('queries on PostgreSQL', () => {
 
   it('find deals, events, messages, deliveries and turns by an index', async () => {
     const asked = [...statements].filter(
-      (sql) => /\$1/.test(sql) && /\b(deals|events|slots|deliveries|bucket_turns)\b/.test(sql),
+      (sql) => /\$1/.test(sql) && /\b(deals|events|slots|notices|deliveries|bucket_turns)\b/.test(sql),
     );
     expect(asked.length).toBeGreaterThan(20);
     const scanning = await onDatabase(database.url, async (client) => {
@@ -60,7 +70,7 @@ describeOnPostgres('queries on PostgreSQL', () => {
           `explain execute asked_${index} (${Array.from({ length: count }, () => 'null').join(', ')})`,
         );
         const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
-        if (/Seq Scan on (deals|events|slots|deliveries|bucket_turns)\b/.test(plan))
+        if (/Seq Scan on (deals|events|slots|notices|deliveries|bucket_turns)\b/.test(plan))
           found.push(`${sql}\n${plan}`);
       }
       return found;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStore } from '../../../src/store/open';
-import { ACME, NOON } from '../builder';
+import { ACME, dealOf, NOON } from '../builder';
 import { codeOf, type TempFolder, tempFolder } from '../harness';
 
 describe('one SQLite file serves one process', () => {
@@ -48,7 +48,9 @@ describe('one SQLite file serves one process', () => {
     await kill(await hold(folder.url('a.db')));
     const store = await openStore(folder.url('a.db'));
     expect(await store.deals.load(ACME, 'D1')).toMatchObject({ id: 'D1', revision: 1 });
-    expect(await store.work.claim('next', NOON, 1, 1_000)).toMatchObject([{ dealId: 'D1', attempts: 1 }]);
+    expect(await store.work.claim('next', NOON, 1, 1_000)).toMatchObject([
+      { owner: dealOf('D1'), attempts: 1 },
+    ]);
     await store.close();
   });
 

@@ -1,5 +1,5 @@
 import type { Claim } from '../../../src/store/store';
-import { ACME, aDeal, commitOf, GLOBEX, NOON, next } from '../builder';
+import { ACME, aDeal, commitOf, dealOf, GLOBEX, NOON, next } from '../builder';
 import { claimFirst, type StoreUnderTest } from '../harness';
 
 const MINUTE = 60_000;
@@ -14,7 +14,7 @@ export function backlogSuite(store: StoreUnderTest): void {
       await store.deals.commit(commitOf(aDeal(), { wakeAt: NOON + MINUTE }));
       await store.deals.commit(commitOf(aDeal({ id: 'D2' })));
       const claims = await store.work.claim('one', NOON, 2, MINUTE);
-      const poisoned = claims.find(({ dealId }) => dealId === 'D1');
+      const poisoned = claims.find(({ owner }) => owner.id === 'D1');
       if (poisoned === undefined) throw new Error('not claimed');
       expect(await store.work.park(poisoned, null, 'msg_too_long')).toBe(true);
 
@@ -59,7 +59,7 @@ export function backlogSuite(store: StoreUnderTest): void {
       await store.deals.commit(commitOf(aDeal()));
       await store.work.park(await claimOne(), null, 'msg_too_long');
       await store.deals.commit(commitOf(next(aDeal())));
-      expect(await claimOne()).toMatchObject({ dealId: 'D1', attempts: 1 });
+      expect(await claimOne()).toMatchObject({ owner: dealOf('D1'), attempts: 1 });
     });
 
     it('is parked only by the owner of its lease', async () => {

@@ -1,16 +1,16 @@
 import type { Claim } from '../../../src/store/store';
-import { ACME, aDeal, aSlot, commitOf, GLOBEX, NOON, next } from '../builder';
+import { ACME, aDeal, aSlot, commitOf, dealOf, GLOBEX, NOON, next } from '../builder';
 import { claimFirst, type StoreUnderTest, until } from '../harness';
 
 const MINUTE = 60_000;
 
 export function workSuite(store: StoreUnderTest): void {
   describe('work', () => {
-    const claimIds = async (now = NOON, limit = 10, owner = 'one') =>
-      (await store.work.claim(owner, now, limit, MINUTE)).map(({ dealId }) => dealId);
+    const claimIds = async (now = NOON, limit = 10, instance = 'one') =>
+      (await store.work.claim(instance, now, limit, MINUTE)).map(({ owner }) => owner.id);
 
-    const claimOne = (owner?: string, now?: number, leaseMs?: number): Promise<Claim> =>
-      claimFirst(store, owner, now, leaseMs);
+    const claimOne = (instance?: string, now?: number, leaseMs?: number): Promise<Claim> =>
+      claimFirst(store, instance, now, leaseMs);
 
     /** A deal that Slack shows as it is. */
     async function clean(change: Parameters<typeof commitOf>[1] = {}): Promise<void> {
@@ -18,12 +18,12 @@ export function workSuite(store: StoreUnderTest): void {
       await store.work.finish(await claimOne(), 1);
     }
 
-    it('exists as soon as a deal changed, and one owner claims it', async () => {
+    it('exists as soon as a deal changed, and one instance claims it', async () => {
       await store.deals.commit(commitOf(aDeal(), { wakeAt: NOON + MINUTE }));
       const [claim] = await store.work.claim('one', NOON, 10, MINUTE);
       expect(claim).toEqual({
         tenant: ACME,
-        dealId: 'D1',
+        owner: dealOf('D1'),
         renderedRevision: 0,
         wakeAt: NOON + MINUTE,
         lease: expect.any(String),
@@ -33,11 +33,13 @@ export function workSuite(store: StoreUnderTest): void {
       expect(await claimIds(NOON, 10, 'two')).toEqual([]);
     });
 
-    it('is shared between owners that claim at the same moment, each deal once', async () => {
+    it('is shared between instances that claim at the same moment, each deal once', async () => {
       for (let index = 0; index < 20; index += 1) {
         await store.deals.commit(commitOf(aDeal({ id: `D${index}` })));
       }
-      const claims = await Promise.all(['one', 'two', 'three'].map((owner) => claimIds(NOON, 8, owner)));
+      const claims = await Promise.all(
+        ['one', 'two', 'three'].map((instance) => claimIds(NOON, 8, instance)),
+      );
       const taken = claims.flat();
       expect(new Set(taken).size).toBe(taken.length);
       expect([...taken, ...(await claimIds(NOON, 20, 'four'))]).toHaveLength(20);
@@ -56,7 +58,7 @@ export function workSuite(store: StoreUnderTest): void {
       await store.work.retryAt(await claimOne(), NOON + 1, 'waiting_turn');
       await store.deals.commit(commitOf(aDeal({ id: 'changed' })));
       const scheduled = async (now: number) =>
-        (await store.work.claim('one', now, 10, MINUTE, 'scheduled')).map(({ dealId }) => dealId);
+        (await store.work.claim('one', now, 10, MINUTE, 'scheduled')).map(({ owner }) => owner.id);
       expect(await scheduled(NOON)).toEqual([]);
       expect(await scheduled(NOON + 1)).toEqual(['retried']);
       expect(await claimIds(NOON + 1)).toEqual(['changed']);
@@ -76,7 +78,7 @@ export function workSuite(store: StoreUnderTest): void {
 
       expect(await store.work.finish(claim, 1)).toBe(true);
       expect(await store.work.claim('two', NOON, 1, MINUTE)).toMatchObject([
-        { dealId: 'D1', renderedRevision: 1 },
+        { owner: dealOf('D1'), renderedRevision: 1 },
       ]);
     });
 
@@ -110,8 +112,8 @@ export function workSuite(store: StoreUnderTest): void {
       ];
       for (const deal of deals) await store.deals.commit(commitOf(deal));
       for (const claim of await store.work.claim('one', NOON, 10, MINUTE)) {
-        const at = NOON + (claim.dealId === 'later' ? 2 * MINUTE : MINUTE);
-        if (claim.dealId === 'aside') await store.work.park(claim, at, 'error');
+        const at = NOON + (claim.owner.id === 'later' ? 2 * MINUTE : MINUTE);
+        if (claim.owner.id === 'aside') await store.work.park(claim, at, 'error');
         else await store.work.retryAt(claim, at, 'is_archived', { inOrder: true });
       }
       expect(await claimIds()).toEqual([]);
@@ -122,10 +124,10 @@ export function workSuite(store: StoreUnderTest): void {
     it('is retried now for a channel only if the deal has or wants a message there', async () => {
       for (const id of ['there', 'elsewhere', 'nowhere']) await store.deals.commit(commitOf(aDeal({ id })));
       for (const claim of await store.work.claim('one', NOON, 10, MINUTE)) {
-        const { dealId } = claim;
-        const slot = aSlot({ dealId, state: 'intended', ts: null, hash: null, intentAt: null });
-        if (dealId === 'there') await store.work.saveSlot(claim, { ...slot, channel: 'C1' });
-        if (dealId === 'elsewhere') await store.work.saveSlot(claim, { ...slot, channel: 'C2' });
+        const { id } = claim.owner;
+        const slot = aSlot({ state: 'intended', ts: null, hash: null, intentAt: null });
+        if (id === 'there') await store.work.saveSlot(claim, { ...slot, channel: 'C1' });
+        if (id === 'elsewhere') await store.work.saveSlot(claim, { ...slot, channel: 'C2' });
         await store.work.retryAt(claim, NOON + MINUTE, 'is_archived', { inOrder: true });
       }
       expect(await store.work.retryNow(ACME, NOON + MINUTE, 'C1')).toEqual(['there']);
@@ -139,7 +141,7 @@ export function workSuite(store: StoreUnderTest): void {
       await store.deals.commit(commitOf(next(aDeal({ id: 'changed' }))));
       await store.work.touch(ACME, 'touched');
       for (const claim of claims) {
-        if (claim.dealId === 'shown') await store.work.finish(claim, 1);
+        if (claim.owner.id === 'shown') await store.work.finish(claim, 1);
         else await store.work.retryAt(claim, NOON + MINUTE, 'ratelimited', { tried: 1, dirty: true });
       }
       expect(new Set(await claimIds())).toEqual(new Set(['changed', 'touched']));
@@ -190,7 +192,7 @@ export function workSuite(store: StoreUnderTest): void {
       expect(claim.attempts).toBe(1);
     });
 
-    it("of an owner that died goes to another when the lease expires by the database's clock", async () => {
+    it("of an instance that died goes to another when the lease expires by the database's clock", async () => {
       await store.deals.commit(commitOf(aDeal()));
       const dead = await claimOne('dead', NOON, 30);
       // The caller's clock stands still.

@@ -9,7 +9,7 @@ import type { Store } from '../../../src/store/store';
 import { Fingerprinter } from '../../../src/store/tools/fingerprint';
 import { moveToPostgres } from '../../../src/store/tools/move';
 import { createDatabase, describeOnPostgres, onDatabase, type TestDatabase } from '../../postgres/database';
-import { ACME, aDeal, anAsk, aSlot, commitOf, GLOBEX, NOON, next } from '../builder';
+import { ACME, aDeal, anAsk, aSlot, commitOf, dealOf, GLOBEX, NOON, next } from '../builder';
 import { claimFirst, codeOf, type TempFolder, tempFolder } from '../harness';
 
 const MINUTE = 60_000;
@@ -23,7 +23,7 @@ async function fill(store: Store): Promise<void> {
   }
   await store.deals.commit(commitOf(aDeal({ tenant: GLOBEX, account: 'Another workspace' })));
   const claim = await claimFirst(store);
-  await store.work.saveSlot(claim, aSlot({ dealId: claim.dealId }));
+  await store.work.saveSlot(claim, aSlot());
   await store.work.finish(claim, 2);
   await store.workspace.saveSettings(ACME, { anything: HARD_WORDS });
   await store.workspace.saveInstallation({
@@ -43,7 +43,7 @@ async function contents(store: Store): Promise<unknown> {
     Array.from({ length: 25 }, async (_, index) => ({
       deal: await store.deals.load(ACME, `D${index}`),
       events: await store.deals.events(ACME, `D${index}`),
-      slots: await store.work.slots(ACME, `D${index}`),
+      slots: await store.work.slots(ACME, dealOf(`D${index}`)),
     })),
   );
   return {

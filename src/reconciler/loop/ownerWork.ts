@@ -1,11 +1,13 @@
 /** The work on one claimed deal: a pass over it, and giving it back with what came of it. */
 import { LRUCache } from 'lru-cache';
 import type { Claim } from '../../store/store';
-import { hasAnotherPlace, type PassResult, passOver } from '../pass/dealPass';
+import { hasAnotherChannel } from '../pass/dealPass';
 import { type Lease, PassEnded } from '../pass/lease';
-import { dealKey, type Shared } from '../pass/passContext';
+import { passOver } from '../pass/pass';
+import { ownerFacts, ownerKey, type Shared } from '../pass/passContext';
+import type { PassResult } from '../pass/passResult';
 import { TRIES_BEFORE_PARKED } from '../pass/retryState';
-import type { WaitingDeals } from './waitingDeals';
+import type { WaitingOwners } from './waitingOwners';
 
 /** A deal that is due although its tick changed nothing is left alone for this long. */
 const IDLE_TICK_PAUSE_MS = 60_000;
@@ -24,9 +26,9 @@ function nameOf(error: unknown): string {
 }
 
 /** @returns never rejects: whatever fails is logged, and the deal is tried again */
-export function createDealWork(
+export function createOwnerWork(
   shared: Shared,
-  waiting: WaitingDeals,
+  waiting: WaitingOwners,
 ): (claim: Claim, lease: Lease) => Promise<void> {
   const { deps, timing } = shared;
   /** Wakes that were answered, to notice a tick that changes nothing. */
@@ -40,8 +42,8 @@ export function createDealWork(
       if (parked) await deps.work.park(claim, at, why, how);
       else await deps.work.retryAt(claim, at, why, { ...how, inOrder: true });
       // A place that was chosen while it was worked on: seen only now, as from now on a choice ends the wait.
-      if (forPerson && (await hasAnotherPlace(shared, claim, result.with))) {
-        await deps.work.touch(claim.tenant, claim.dealId);
+      if (forPerson && (await hasAnotherChannel(shared, claim, result.with))) {
+        await deps.work.touch(claim.tenant, claim.owner.id);
       }
       return;
     }
@@ -50,7 +52,7 @@ export function createDealWork(
     if (wokeForNothing(claim)) {
       const at = deps.clock.now() + IDLE_TICK_PAUSE_MS;
       const why = 'due_for_nothing';
-      deps.logger.warn(factsOf(claim), 'a deal is due but has nothing to record');
+      deps.logger.warn(ownerFacts(claim), 'a deal is due but has nothing to record');
       waiting.putOff(claim, { at, why, forPerson: true, parked: false });
       await deps.work.retryAt(claim, at, why);
       return;
@@ -61,7 +63,7 @@ export function createDealWork(
 
   /** Due again at the very moment it was already ticked for. */
   function wokeForNothing(claim: Claim): boolean {
-    const key = dealKey(claim);
+    const key = ownerKey(claim);
     const { wakeAt } = claim;
     if (wakeAt === null || wakeAt > deps.clock.now()) {
       ticked.delete(key);
@@ -79,7 +81,7 @@ export function createDealWork(
   async function postpone(claim: Claim, error: unknown): Promise<void> {
     const failures = waiting.countFailure(claim);
     deps.logger.error(
-      { ...factsOf(claim), err: error, failures: failures + 1 },
+      { ...ownerFacts(claim), err: error, failures: failures + 1 },
       'a deal could not be brought to Slack',
     );
     const why = nameOf(error);
@@ -111,7 +113,7 @@ export function createDealWork(
     waiting.takeUp(claim);
     if (claim.orphaned && claim.attempts >= TRIES_BEFORE_PARKED) {
       deps.logger.error(
-        { ...factsOf(claim), deaths: claim.attempts },
+        { ...ownerFacts(claim), deaths: claim.attempts },
         'a deal seems to kill its process; it is set aside',
       );
       await giveBack(claim, timing.backoffMaxMs, KILLS, true);
@@ -121,12 +123,10 @@ export function createDealWork(
       await conclude(claim, await passOver(shared, claim, lease, waiting.retryStateOf(claim)));
     } catch (error) {
       if (error instanceof PassEnded) {
-        deps.logger.debug({ ...factsOf(claim), why: error.reason }, 'pass ended');
+        deps.logger.debug({ ...ownerFacts(claim), why: error.reason }, 'pass ended');
         return;
       }
       await postpone(claim, error);
     }
   };
 }
-
-const factsOf = ({ tenant, dealId }: Claim) => ({ deal: dealId, team: tenant.teamId });

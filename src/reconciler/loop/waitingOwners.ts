@@ -2,9 +2,9 @@
  * What this process remembers of the deals it put off: until when, and what is in their way. The store has the moments
  * too; what is only here is lost with the process, and costs no more than one try.
  */
-import type { DealId, Tenant } from '../../deal/model/deal';
-import type { Claim } from '../../store/store';
-import { dealKey } from '../pass/passContext';
+import type { Tenant } from '../../deal/model/deal';
+import type { Claim, SlotOwner } from '../../store/store';
+import { ownerKey } from '../pass/passContext';
 import { RetryState } from '../pass/retryState';
 import type { Timing } from '../timing';
 
@@ -18,13 +18,13 @@ export interface Wait {
   readonly parked: boolean;
 }
 
-export interface WaitingDeal extends Wait {
+export interface WaitingOwner extends Wait {
   readonly tenant: Tenant;
-  readonly dealId: DealId;
+  readonly owner: SlotOwner;
 }
 
-export class WaitingDeals {
-  private readonly waiting = new Map<string, WaitingDeal>();
+export class WaitingOwners {
+  private readonly waiting = new Map<string, WaitingOwner>();
   private readonly retryStates = new Map<string, RetryState>();
   /** Passes of a deal that threw, in a row. */
   private readonly failures = new Map<string, number>();
@@ -35,12 +35,12 @@ export class WaitingDeals {
   ) {}
 
   putOff(claim: Claim, { at, why, forPerson, parked }: Wait): void {
-    const { tenant, dealId } = claim;
-    this.waiting.set(dealKey(claim), { tenant, dealId, at, why, forPerson, parked });
+    const { tenant, owner } = claim;
+    this.waiting.set(ownerKey(claim), { tenant, owner, at, why, forPerson, parked });
   }
 
   takeUp(claim: Claim): void {
-    const key = dealKey(claim);
+    const key = ownerKey(claim);
     const before = this.waiting.get(key);
     this.waiting.delete(key);
     if (before === undefined || before.at <= this.clock.now()) return;
@@ -50,7 +50,7 @@ export class WaitingDeals {
   }
 
   retryStateOf(claim: Claim): RetryState {
-    const key = dealKey(claim);
+    const key = ownerKey(claim);
     const known = this.retryStates.get(key) ?? new RetryState(this.clock, this.timing);
     this.retryStates.set(key, known);
     return known;
@@ -58,14 +58,14 @@ export class WaitingDeals {
 
   /** A pass over it threw. @returns how many in a row did so before */
   countFailure(claim: Claim): number {
-    const key = dealKey(claim);
+    const key = ownerKey(claim);
     const before = this.failures.get(key) ?? 0;
     this.failures.set(key, before + 1);
     return before;
   }
 
   forgetRetryState(claim: Claim): void {
-    const key = dealKey(claim);
+    const key = ownerKey(claim);
     this.retryStates.delete(key);
     this.failures.delete(key);
   }
@@ -89,7 +89,7 @@ export class WaitingDeals {
   }
 
   /** Those that wait for a person. */
-  get forPerson(): readonly WaitingDeal[] {
+  get forPerson(): readonly WaitingOwner[] {
     return this.all().filter(({ forPerson }) => forPerson);
   }
 
@@ -98,7 +98,7 @@ export class WaitingDeals {
     return this.waiting.size - this.forPerson.length;
   }
 
-  private all(): readonly WaitingDeal[] {
+  private all(): readonly WaitingOwner[] {
     return [...this.waiting.values()];
   }
 }

@@ -1,0 +1,62 @@
+/** How a pass ends. */
+import type { Claim } from '../../store/store';
+import { bringUpToDate, type Renderer } from './bringUpToDate';
+import { PassEnded } from './lease';
+import type { PassContext, Shared } from './passContext';
+
+export type PassResult =
+  /** Slack shows this revision. */
+  | { readonly kind: 'done'; readonly revision: number }
+  | {
+      readonly kind: 'later';
+      /** ms UTC */
+      readonly at: number;
+      /** A code, safe to log. */
+      readonly why: string;
+      /** Waits for a person, not for time. */
+      readonly forPerson: boolean;
+      /** Slack refused a message again and again, for a fault of ours. */
+      readonly parked: boolean;
+      /** Must be marked dirty to be taken up again: nothing changed since Slack last showed it. */
+      readonly touch: boolean;
+      /** What the pass tried: the revision, and where the thread was to begin. */
+      readonly with: { readonly revision: number; readonly channel: string | null };
+    };
+
+/** Brings all of it to Slack, as far as that is possible now. */
+export async function finishPass(pass: PassContext, renderer: Renderer): Promise<PassResult> {
+  const { claim, owner, retryState } = pass;
+  const later = {
+    kind: 'later',
+    touch: owner.revision <= claim.renderedRevision,
+    with: { revision: owner.revision, channel: pass.slack.channel },
+  } as const;
+  try {
+    const waitUntil = await bringUpToDate(pass, renderer);
+    if (waitUntil === null) return { kind: 'done', revision: owner.revision };
+    return {
+      ...later,
+      at: waitUntil,
+      why: retryState.parkedFor ?? retryState.reason ?? 'waiting',
+      forPerson: retryState.waitsForPerson,
+      parked: retryState.parkedFor !== null,
+    };
+  } catch (error) {
+    if (!(error instanceof PassEnded) || error.reason === 'lease_lost') throw error;
+    pass.log('debug', { why: error.reason }, 'a claim was given back');
+    return { ...later, at: pass.now(), why: error.reason, forPerson: false, parked: false };
+  }
+}
+
+/** The app was removed from this workspace. */
+export function notInstalled({ deps, timing }: Shared, claim: Claim, revision: number): PassResult {
+  return {
+    kind: 'later',
+    at: deps.clock.now() + timing.slowRetryMs,
+    why: 'not_installed',
+    forPerson: true,
+    parked: false,
+    touch: revision <= claim.renderedRevision,
+    with: { revision, channel: null },
+  };
+}

@@ -1,0 +1,90 @@
+/** Messages of no deal: what each kind says, and to whom one goes. */
+import type { Deal, UserId } from '../../deal/model/deal';
+import type { Notice } from '../../store/store';
+import { fallbackText, line, type Part, rich } from '../text';
+import { dm, type Slot } from './slot';
+
+/** The first line, without names or words of people, and how to help. */
+interface Words {
+  readonly first: readonly Part[];
+  readonly help: readonly Part[];
+}
+
+const KEPT = 'Everything you recorded is kept, and whoever has to act hears it from me by direct message.';
+/** What these are about while nobody has chosen a channel. */
+const NO_CHANNEL = 'none';
+
+const NOTICES = {
+  channel_unusable_rep: (channel) =>
+    channel === NO_CHANNEL
+      ? {
+          first: ['Nobody has chosen a channel for lost deals yet, so your deal has no thread.'],
+          help: [KEPT, ' Please ask an admin to choose one; the thread then begins by itself.'],
+        }
+      : {
+          first: ["I can't write to ", { channel }, " any more, so your deal's thread stands still."],
+          help: [
+            KEPT,
+            ' Please ask an admin to unarchive it, to invite me, or to choose another one; the thread then catches up by itself.',
+          ],
+        },
+  channel_unusable_admin: (channel) =>
+    channel === NO_CHANNEL
+      ? {
+          first: ['Nobody has chosen a channel for lost deals yet, so they have no threads.'],
+          help: ['Please choose one in /lostdeal settings. The threads then begin at once.'],
+        }
+      : {
+          first: [
+            "I can't write to ",
+            { channel },
+            ' any more, so the threads of lost deals there stand still.',
+          ],
+          help: [
+            'Nothing recorded is lost, and whoever has to act hears it from me by direct message. Please choose another channel in /lostdeal settings; the threads go on there at once. Or unarchive this one, or invite me to it: they then catch up.',
+          ],
+        },
+} satisfies Readonly<Record<string, (about: string) => Words>>;
+type NoticeKind = keyof typeof NOTICES;
+
+const isKnown = (kind: string): kind is NoticeKind => Object.hasOwn(NOTICES, kind);
+
+/** Null: another release knows this kind. */
+export function renderNotice({ id, kind, about, to }: Notice): Slot | null {
+  if (!isKnown(kind)) return null;
+  const { first, help } = NOTICES[kind](about);
+  return {
+    key: id,
+    place: dm(to),
+    text: fallbackText([...first, ' ', ...help]),
+    blocks: [
+      rich(line(...first.map((part) => (typeof part === 'string' ? { bold: part } : part))), line(...help)),
+    ],
+    notifies: true,
+    overtaken: false,
+  };
+}
+
+/** Nobody hears of the same channel again within this time, whatever deals are in it. */
+const QUIET_MS = 24 * 60 * 60_000;
+
+/**
+ * A deal's thread cannot be written to: its rep hears of it, and the admins, who can choose another channel.
+ * @param channel null: nobody has chosen one
+ */
+export function channelNotices(deal: Deal, channel: string | null, admins: readonly UserId[]) {
+  const about = channel ?? NO_CHANNEL;
+  const notice = (kind: NoticeKind, to: UserId) => ({
+    tenant: deal.tenant,
+    id: [kind, about, to, deal.id].join(':'),
+    kind,
+    about,
+    to,
+    followsFrom: deal.id,
+    quietMs: QUIET_MS,
+  });
+  return [
+    ...(admins.includes(deal.rep) ? [] : [notice('channel_unusable_rep', deal.rep)]),
+    ...admins.map((admin) => notice('channel_unusable_admin', admin)),
+  ];
+}

@@ -1,0 +1,79 @@
+/** A message of no deal stands in Slack once, whatever happens on the way there. */
+import type { Notice } from '../../src/store/store';
+import { deathAt, MANAGER, openWorld, REP, TENANT, type World } from './world';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.dispose());
+
+const DAY = 24 * 60 * 60_000;
+
+async function notify(to: string, change: Partial<Notice> = {}): Promise<void> {
+  const notice = { tenant: TENANT, kind: 'channel_unusable_rep', about: 'none', followsFrom: null };
+  await world.store.work.addNotice({ ...notice, id: `to ${to}`, to, ...change }, world.clock.now(), DAY);
+}
+
+const said = async () => (await world.notices()).map(({ text }) => text.replaceAll('\u200b', ''));
+
+test('it is a direct message to its recipient, posted once', async () => {
+  world.begin();
+  await notify(REP);
+  await notify(MANAGER, { kind: 'channel_unusable_admin' });
+  await world.settled();
+  await notify(REP);
+  await world.settled();
+
+  expect((await said()).sort()).toEqual([
+    expect.stringMatching(/^Nobody has chosen a channel for lost deals yet, so they have no threads\. /u),
+    expect.stringMatching(/^Nobody has chosen a channel for lost deals yet, so your deal has no thread\. /u),
+  ]);
+  expect(await world.calls('chat.postMessage')).toHaveLength(2);
+});
+
+test.each(['post.after_intent', 'post.after_call', 'post.after_saved', 'finish.before'] as const)(
+  'a process that dies at %s leaves it for the next one, which posts it once',
+  async (point) => {
+    const death = deathAt(point);
+    world.begin({ crashPoint: death.crashPoint });
+    await notify(REP);
+    world.reconciler.wake();
+    await death.reached;
+    await world.die();
+    world.begin();
+    await world.settled();
+
+    expect(await said()).toHaveLength(1);
+  },
+);
+
+test('when the reply of its post is lost, it is found and not repeated', async () => {
+  await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
+  world.begin();
+  await notify(REP);
+  await world.settled();
+
+  expect(await said()).toHaveLength(1);
+  expect(await world.calls('chat.postMessage')).toHaveLength(1);
+});
+
+test('a kind that this release does not know is not posted', async () => {
+  world.begin();
+  await notify(REP, { kind: 'of_another_release' });
+  await world.settled();
+
+  expect(await said()).toEqual([]);
+});
+
+test('deleted by its recipient it stays gone', async () => {
+  world.begin();
+  await notify(REP);
+  await world.settled();
+  const [notice] = await world.notices();
+  await world.admin({ do: 'delete_message', channel: notice?.channel ?? '', ts: notice?.ts ?? '' });
+  await world.store.work.markGone(TENANT, notice?.channel ?? '', notice?.ts ?? '');
+  await world.settled();
+
+  expect(await said()).toEqual([]);
+});
