@@ -44,6 +44,9 @@ export async function triggerEverything(): Promise<{
       app.action('press', async ({ ack }) => ack());
       app.options('pick', async ({ ack }) => ack({ options: [option('One')] }));
       app.action('pick', async ({ ack }) => ack());
+      app.function('check', async ({ complete }) => {
+        await complete({ outputs: {} });
+      });
       app.shortcut('start', async ({ ack }) => ack());
       app.shortcut('keep', async ({ ack }) => ack());
     });
