@@ -9,6 +9,7 @@ const LONGEST = [
   'faults/stopping',
   'faults/kills',
   'faults/chaos',
+  'faults/lostReplies',
   'faults/starting',
   'faults/',
   'e2e/endings',

@@ -15,7 +15,7 @@ const ELSEWHERE = [
   ],
   [
     5,
-    'test/reconciler/lostReplies.test.ts',
+    'test/faults/lostReplies.test.ts',
     'refuses what we wrote: the rest of the thread goes on, and other words are tried at once',
   ],
 ] as const;

@@ -5,9 +5,9 @@
 
 import type { Traffic } from 'slack-sandbox';
 import { isOpen } from '../../src/reconciler/pass/plan';
+import { direct, reply, root } from '../reconciler/slots';
+import { MANAGER, openWorld, PRIVATE, TENANT, type World } from '../reconciler/world';
 import { dealOf } from '../store/builder';
-import { direct, reply, root } from './slots';
-import { MANAGER, openWorld, PRIVATE, TENANT, type World } from './world';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

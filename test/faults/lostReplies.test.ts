@@ -1,6 +1,6 @@
+import { reply, root } from '../reconciler/slots';
+import { CALL_TIMEOUT_MS, openWorld, PRIVATE, SETTLE_MS, TENANT, type World } from '../reconciler/world';
 import { dealOf } from '../store/builder';
-import { reply, root } from './slots';
-import { CALL_TIMEOUT_MS, openWorld, PRIVATE, SETTLE_MS, TENANT, type World } from './world';
 
 let world: World;
 beforeEach(async () => {

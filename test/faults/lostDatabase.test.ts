@@ -1,10 +1,10 @@
 /** The store and its callers while a PostgreSQL server goes away and comes back. */
-import { openStore } from '../../../src/store/open';
-import type { Change, Store } from '../../../src/store/store';
-import { createDatabase, describeOnPostgres, onDatabase, type TestDatabase } from '../../postgres/database';
-import { type DatabaseProxy, proxyTo } from '../../postgres/proxy';
-import { ACME, aDeal, commitOf, NOON, next } from '../builder';
-import { codeOf, until } from '../harness';
+import { openStore } from '../../src/store/open';
+import type { Change, Store } from '../../src/store/store';
+import { createDatabase, describeOnPostgres, onDatabase, type TestDatabase } from '../postgres/database';
+import { type DatabaseProxy, proxyTo } from '../postgres/proxy';
+import { ACME, aDeal, commitOf, NOON, next } from '../store/builder';
+import { codeOf, until } from '../store/harness';
 
 describeOnPostgres('a database that is lost', () => {
   let database: TestDatabase;

@@ -2,9 +2,9 @@
 
 import { CRASH_POINTS, type CrashPoint } from '../../src/reconciler/crashPoints';
 import { DEFAULT_TIMING } from '../../src/reconciler/timing';
+import { direct, reply, root } from '../reconciler/slots';
+import { deathAt, MANAGER, openWorld, TENANT, type World } from '../reconciler/world';
 import { dealOf } from '../store/builder';
-import { direct, reply, root } from './slots';
-import { deathAt, MANAGER, openWorld, TENANT, type World } from './world';
 
 let world: World;
 beforeEach(async () => {
