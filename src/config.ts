@@ -70,6 +70,11 @@ const apiUrl: FormFault = (value) => {
   return username + password + search + hash === '' ? null : 'must end with the path, and hold no password';
 };
 
+const proxyUrl: FormFault = (value) =>
+  URL.canParse(value) && /^https?:$/u.test(new URL(value).protocol) && !/^\/./u.test(new URL(value).pathname)
+    ? null
+    : 'must be the address of a proxy such as http://proxy.example.com:3128, with special characters of a password percent-encoded';
+
 const environment = z.object({
   SLACK_BOT_TOKEN: setting(token('xoxb-', 'OAuth & Permissions page, "Bot User OAuth Token"')),
   SLACK_APP_TOKEN: setting(token('xapp-', 'Basic Information page, "App-Level Tokens"')),
@@ -99,8 +104,23 @@ const environment = z.object({
     z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   ),
   ENCRYPTION_KEY: setting(asUsed(createSealer)),
+  HTTPS_PROXY: setting(proxyUrl),
+  HTTP_PROXY: setting(proxyUrl),
+  NO_PROXY: setting(() => null),
   NODE_ENV: setting(() => null),
 });
+
+/** Other programs read these in small letters too. */
+const PROXY_NAMES = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'] as const;
+function withProxyNames(env: Environment): Environment {
+  const small = PROXY_NAMES.flatMap((name) => {
+    const value = env[name.toLowerCase()];
+    return value === undefined || value.trim() === '' ? [] : [[name, value] as const];
+  });
+  return { ...env, ...Object.fromEntries(small) };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How we reach Slack: for one workspace with its own token, or for many that install the app by OAuth. */
 export type SlackConfig = {
@@ -131,6 +151,13 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly prettyLogs: boolean;
   readonly encryptionKey: string | null;
+  /** The proxy between this machine and Slack. Null: none. */
+  readonly proxy: {
+    readonly https: string | null;
+    readonly http: string | null;
+    /** Hosts that are reached without it, separated by commas. */
+    readonly except: string;
+  } | null;
 }
 
 /** Names every fault of the environment, each on a line with its variable. */
@@ -145,13 +172,14 @@ Settings come from the environment or a .env file; .env.example explains each on
 }
 
 /** @throws {ConfigError} naming every missing, malformed or contradictory variable */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(given: Environment): Config {
+  const env = withProxyNames(given);
   const parsed = environment.safeParse(env);
   const faults = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   const named = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0])));
-  const given = (name: keyof z.infer<typeof environment>) => {
+  const isGiven = (name: keyof z.infer<typeof environment>) => {
     const value = env[name];
     return value !== undefined && value.trim() !== '';
   };
@@ -160,29 +188,29 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
 
   const oauthParts = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'] as const;
-  const many = oauthParts.some((name) => given(name));
+  const many = oauthParts.some((name) => isGiven(name));
   if (many) {
     for (const name of oauthParts) {
-      if (!given(name))
+      if (!isGiven(name))
         missing(
           name,
           'installing in many workspaces by OAuth needs all three of the SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET',
         );
     }
     for (const name of ['SLACK_BOT_TOKEN', 'LOSTDEAL_CHANNEL'] as const) {
-      if (given(name))
+      if (isGiven(name))
         faults.push(`${name} must not be set together with SLACK_CLIENT_ID: each workspace brings its own`);
     }
-    if (!given('ENCRYPTION_KEY')) {
+    if (!isGiven('ENCRYPTION_KEY')) {
       missing(
         'ENCRYPTION_KEY',
         'the tokens of workspaces are kept in the database, encrypted (make one: openssl rand -base64 32)',
       );
     }
-  } else if (!given('SLACK_BOT_TOKEN')) {
+  } else if (!isGiven('SLACK_BOT_TOKEN')) {
     missing('SLACK_BOT_TOKEN', 'the bot token of your Slack app, xoxb-… (OAuth & Permissions page)');
   }
-  if (!given('SLACK_APP_TOKEN') && !given('SLACK_SIGNING_SECRET')) {
+  if (!isGiven('SLACK_APP_TOKEN') && !isGiven('SLACK_SIGNING_SECRET')) {
     missing(
       'SLACK_APP_TOKEN',
       'set it (xapp-…) to use Socket Mode, or set SLACK_SIGNING_SECRET to receive Slack over HTTP',
@@ -229,6 +257,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: value.LOG_LEVEL,
     prettyLogs: value.NODE_ENV !== 'production',
     encryptionKey: value.ENCRYPTION_KEY ?? null,
+    proxy:
+      value.HTTPS_PROXY === undefined && value.HTTP_PROXY === undefined
+        ? null
+        : {
+            https: value.HTTPS_PROXY ?? null,
+            http: value.HTTP_PROXY ?? null,
+            except: value.NO_PROXY ?? '',
+          },
   };
 }
 

@@ -41,7 +41,7 @@ export function createLogger(
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[redacted]' },
     formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { err: describeError },
+    serializers: { err: (error: unknown) => describeError(error) },
   };
   if (destination) return pino(settings, destination);
   if (options.pretty) {
@@ -55,19 +55,67 @@ export function createLogger(
 }
 
 /**
- * Kind, message, code and stack of an error. Leaves out all other properties: errors of Slack's client and of databases
- * may carry request bodies.
+ * Errors whose messages are sentences of ours, which quote ids and codes at most. Every other message may quote what
+ * somebody sent: Slack, a proxy before it, or a database says what it could not read.
  */
-function describeError(error: unknown): Record<string, unknown> {
+const OUR_ERRORS = new Set([
+  'ConfigError',
+  'NeverConnectedError',
+  'NoHelloError',
+  'NotYetKnownError',
+  'PassEnded',
+  'PlaybookError',
+  'PortTakenError',
+  'StoreError',
+  'TokenRefusedError',
+  'UnsendableError',
+]);
+
+/** Longest message of an error, characters. */
+const LONGEST_MESSAGE = 500;
+const LONGEST_STACK_LINES = 12;
+
+/** A code, and not the body of a proxy that the SDK passes on in its place. */
+const CODE = /^[A-Za-z][\w.-]{0,80}$/u;
+export const asCode = (value: unknown): string | undefined =>
+  typeof value === 'string' && CODE.test(value) && !TOKENS.test(value) ? value : undefined;
+
+const TOKENS = /xox[a-z.]+-[\w.-]+|xapp-[\w.-]+|\/\/[^/\s@]*@/u;
+const EVERY_TOKEN = new RegExp(TOKENS, 'gu');
+
+/** Kind, codes and where it was thrown. All other properties stay out: they may be request bodies. */
+export function describeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
-  const { code } = error as { code?: unknown };
-  const data = (error as { data?: { error?: unknown } }).data;
-  return {
-    type: error.name,
-    message: error.message,
-    ...(typeof code === 'string' ? { code } : {}),
-    ...(typeof data?.error === 'string' ? { slackError: data.error } : {}),
-    stack: error.stack,
-    ...(error.cause instanceof Error ? { cause: describeError(error.cause) } : {}),
+  const { code, syscall, data, original } = error as {
+    code?: unknown;
+    syscall?: unknown;
+    data?: { error?: unknown };
+    original?: unknown;
   };
+  // A message of the system names a call, a path or an address: `connect ECONNREFUSED 127.0.0.1:5432`.
+  const isOurs = OUR_ERRORS.has(error.name) || typeof syscall === 'string';
+  const facts = {
+    code: asCode(code),
+    slackError: asCode(data?.error),
+    message: isOurs ? error.message.slice(0, LONGEST_MESSAGE).replace(EVERY_TOKEN, '[token]') : undefined,
+    stack: framesOf(error),
+  };
+  const cause = error.cause ?? original;
+  return {
+    type: asCode(error.name) ?? 'Error',
+    ...Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)),
+    ...(cause instanceof Error && depth < 3 ? { cause: describeError(cause, depth + 1) } : {}),
+  };
+}
+
+/** The lines of a stack without those of the message above them. */
+function framesOf({ name, message, stack }: Error): string | undefined {
+  const head = message === '' ? name : `${name}: ${message}`;
+  const below =
+    stack?.includes(message) === true ? stack.slice(stack.indexOf(message) + message.length) : stack;
+  const frames = (below === undefined || stack === head ? '' : below)
+    .split('\n')
+    .filter((line) => /^ {4}at .*[:(<]/u.test(line))
+    .slice(0, LONGEST_STACK_LINES);
+  return frames.length === 0 ? undefined : frames.join('\n');
 }

@@ -29,7 +29,7 @@ import { createReconciler, type Reconciler } from './reconciler/loop/reconciler'
 import type { LimitSettings } from './reconciler/slackApi/limits';
 import { createSlackAccesses } from './reconciler/slackApi/slackAccess';
 import { SLACK_ERRORS, TRANSPORT_ERRORS } from './reconciler/slackApi/slackErrors';
-import { slackFetch } from './reconciler/slackApi/slackFetch';
+import { proxyDispatcher, slackFetch, slackFetchThrough } from './reconciler/slackApi/slackFetch';
 import { DEFAULT_TIMING, type Timing } from './reconciler/timing';
 import { createSlackApp, type SlackApp } from './slack/bolt/app';
 import { atStatement, type CrashPoint, withCrashPoints, withFetchPoints } from './slack/bolt/crashPoints';
@@ -164,14 +164,18 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       waitForDatabase('The database', { waitForServer: options.stopped, logger }, work);
     await first(() => keepPlaybooks(coach));
 
-    const installations = createInstallations({ config: config.slack, store, logger });
-    await first(() => installations.load());
-
+    const dispatcherWith = config.proxy === null ? undefined : proxyDispatcher(config.proxy);
+    const fetch = dispatcherWith === undefined ? slackFetch : slackFetchThrough(dispatcherWith());
     const slackAccess = createSlackAccesses({
       slackApiUrl: config.slack.apiUrl,
       callTimeoutMs: timing.callTimeoutMs ?? DEFAULT_TIMING.callTimeoutMs,
-      installationFor: installations.forTenant,
+      fetch,
+      installationFor: (tenant) => installations.forTenant(tenant),
     });
+    const { clientOf } = slackAccess;
+    const installations = createInstallations({ config: config.slack, store, clientOf, logger });
+    await first(() => installations.load());
+
     const ensurePeople = createEnsurePeople({
       store,
       clientFor: slackAccess.clientFor,
@@ -249,10 +253,11 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       duplicateSeen: running.duplicateSeen,
       giveUp,
       onAck: metrics.acked,
-      fetch: slackFetch,
+      fetch,
+      dispatcherWith,
       ...(at === undefined
         ? {}
-        : { atAck: (moment) => at(`ack.${moment}`), fetch: withFetchPoints(at, slackFetch) }),
+        : { atAck: (moment) => at(`ack.${moment}`), fetch: withFetchPoints(at, fetch) }),
     });
     routes = { ...slack.pages, ...eventsRoute(config, slack, logger) };
     health = createHealth({

@@ -2,7 +2,7 @@
 import { config as loadEnvFile } from 'dotenv';
 import { ConfigError, readConfig } from './config';
 import { PortTakenError } from './http/listen';
-import { createLogger } from './log';
+import { createLogger, describeError } from './log';
 import { startLostdeal } from './lostdeal';
 import { PlaybookError } from './playbook/errors';
 import { TokenRefusedError } from './slack/install/tokenErrors';
@@ -66,12 +66,12 @@ async function main(): Promise<void> {
 /** Faults that a person can fix; their messages say how. */
 const FIXABLE = [StoreError, PlaybookError, TokenRefusedError, PortTakenError];
 
-/** The message of a fault that a person can fix; the stack of any other. */
+/** The message of a fault that a person can fix; kind, codes and place of any other. */
 function explain(error: unknown, what = 'Lostdeal cannot start'): string {
   if (error instanceof ConfigError) return error.message;
   if (!(error instanceof Error)) return `${what}: ${String(error)}`;
   const isFixable = FIXABLE.some((kind) => error instanceof kind);
-  return `${what}: ${isFixable ? error.message : (error.stack ?? error.message)}`;
+  return `${what}: ${isFixable ? error.message : JSON.stringify(describeError(error), null, 2)}`;
 }
 
 main().catch((error: unknown) => {

@@ -35,6 +35,7 @@ describe('the environment', () => {
       logLevel: 'info',
       prettyLogs: true,
       encryptionKey: null,
+      proxy: null,
     });
   });
 
@@ -165,6 +166,9 @@ describe('each setting with what a shell, an editor or a paste puts around it', 
     ADMIN_PORT: '3001',
     LOG_LEVEL: 'warn',
     ENCRYPTION_KEY: 'ab'.repeat(32),
+    HTTPS_PROXY: 'http://me:secret@proxy.example.com:3128',
+    HTTP_PROXY: 'http://proxy.example.com:3128/',
+    NO_PROXY: 'localhost,.example.com',
     NODE_ENV: 'production',
   };
   const oauth: Readonly<Record<string, string>> = { ...many, SLACK_SIGNING_SECRET: 'secret' };
@@ -222,6 +226,27 @@ describe('each setting with what a shell, an editor or a paste puts around it', 
     ]) {
       expect(faultsOf({ ...env, [name]: odd })).toHaveLength(1);
     }
+  });
+});
+
+describe('the proxy', () => {
+  it.each(['proxy:3128', 'socks5://proxy:1080', 'http://', 'http://me:se/cret@proxy:1', 'http://p:1/path'])(
+    '%s is refused, without a part of a password',
+    (HTTPS_PROXY) => {
+      const faults = faultsOf({ ...single, HTTPS_PROXY });
+      expect(faults.join()).toMatch(/^HTTPS_PROXY must be the address of a proxy/u);
+      expect(faults.join()).not.toMatch(/cret|me:/u);
+    },
+  );
+
+  it('is named in capitals or in small letters, as for other programs', () => {
+    const named = { https_proxy: 'http://p:1', no_proxy: 'a,b' };
+    expect(readConfig({ ...single, ...named }).proxy).toEqual({
+      https: 'http://p:1',
+      http: null,
+      except: 'a,b',
+    });
+    expect(readConfig({ ...single, NO_PROXY: 'a' }).proxy).toBeNull();
   });
 });
 

@@ -49,4 +49,68 @@ describe('the log', () => {
     expect(line).not.toContain('Acme');
     expect(line).not.toContain('xoxb-secret');
   });
+
+  it.each<[string, () => unknown]>([
+    ['text that is no JSON', () => JSON.parse('Acme said xoxb-secret')],
+    [
+      'a property of words',
+      () => Object.assign('Acme said no', { x: 1 }) && ('Acme said no' as never as { a: { b: 1 } }).a.b,
+    ],
+    ['a URL with a password', () => new URL('http://u:hunter2@Acme')],
+    [
+      'a database that quotes a value',
+      () => {
+        throw Object.assign(new Error('invalid input syntax: "Acme"\n    at Acme (Acme:1)'), {
+          code: '22P02',
+        });
+      },
+    ],
+    [
+      'an error within an error',
+      () => {
+        throw new Error('Acme', { cause: Object.assign(new Error('Acme'), { code: 'Acme said no' }) });
+      },
+    ],
+    [
+      'one of ours that names a password',
+      () => {
+        throw Object.assign(new Error('no way to postgres://u:hunter2@h/d with xoxb-secret'), {
+          name: 'StoreError',
+        });
+      },
+    ],
+  ])('reduces %s to its kind, its code and where it was thrown', (_what, fail) => {
+    const { lines, logger } = capture();
+    try {
+      fail();
+      throw new Error('nothing failed');
+    } catch (error) {
+      logger.error({ err: error }, 'it failed');
+    }
+    const line = lines.join('');
+    expect(line).not.toMatch(/Acme|hunter2|xoxb-secret/u);
+    expect(JSON.parse(line).err).toMatchObject({
+      type: expect.any(String),
+      stack: expect.stringContaining('log.test.ts'),
+    });
+  });
+
+  it('keeps the messages of ours and of the system, which say what to do', () => {
+    const { lines, logger } = capture();
+    logger.error(
+      { err: Object.assign(new Error('The database is locked by another process.'), { name: 'StoreError' }) },
+      'x',
+    );
+    logger.error(
+      {
+        err: Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), {
+          code: 'ECONNREFUSED',
+          syscall: 'connect',
+        }),
+      },
+      'x',
+    );
+    expect(lines[0]).toContain('The database is locked');
+    expect(lines[1]).toContain('connect ECONNREFUSED 127.0.0.1:5432');
+  });
 });

@@ -4,12 +4,15 @@ import type { Tenant } from '../../deal/model/deal';
 import type { Installation } from '../../store/store';
 import type { SlackAccess } from '../types';
 import { createSlackClient } from './slackClient';
+import type { SlackFetch } from './slackFetch';
 
 export interface SlackAccessDeps {
   /** Ends with a slash. */
   readonly slackApiUrl: string;
   /** The same as `Timing.callTimeoutMs`. */
   readonly callTimeoutMs: number;
+  /** Makes every call. */
+  readonly fetch: SlackFetch;
   /** Null: the app is not installed there (any more). */
   readonly installationFor: (tenant: Tenant) => Installation | null;
 }
@@ -17,6 +20,8 @@ export interface SlackAccessDeps {
 export interface SlackAccesses {
   slackFor(tenant: Tenant): Promise<SlackAccess | null>;
   clientFor(tenant: Tenant): WebClient | null;
+  /** The client of a token that no installation has yet. */
+  clientOf(token: string): WebClient;
   /** Breaks off every call under way, and those that are still made. */
   abort(): void;
 }
@@ -24,6 +29,7 @@ export interface SlackAccesses {
 export function createSlackAccesses({
   slackApiUrl,
   callTimeoutMs,
+  fetch,
   installationFor,
 }: SlackAccessDeps): SlackAccesses {
   const clients = new Map<string, WebClient>();
@@ -36,6 +42,7 @@ export function createSlackAccesses({
       token,
       slackApiUrl,
       timeoutMs: callTimeoutMs,
+      fetch,
       stopping: stopping.signal,
     });
     clients.set(token, made);
@@ -53,6 +60,7 @@ export function createSlackAccesses({
       const installation = installationFor(tenant);
       return installation === null ? null : client(installation.botToken);
     },
+    clientOf: client,
     abort: () => stopping.abort(),
   };
 }

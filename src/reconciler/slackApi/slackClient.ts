@@ -14,6 +14,8 @@ export interface SlackClientOptions {
   readonly slackApiUrl: string;
   /** ms; the same as `Timing.callTimeoutMs`. */
   readonly timeoutMs: number;
+  /** Makes the calls; default: directly. */
+  readonly fetch?: SlackFetch;
   /** Aborted: calls under way end as if their reply was lost. */
   readonly stopping?: AbortSignal;
 }
@@ -25,7 +27,7 @@ export function createSlackClient(options: SlackClientOptions): WebClient {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: silentLogger,
-    fetch: tellingFetch(options.stopping),
+    fetch: tellingFetch(options.fetch ?? slackFetch, options.stopping),
   });
 }
 
@@ -43,10 +45,10 @@ const UNSTATED_RETRY_AFTER = '5';
  * lost.
  */
 const tellingFetch =
-  (stopping: AbortSignal | undefined): SlackFetch =>
+  (fetch: SlackFetch, stopping: AbortSignal | undefined): SlackFetch =>
   async (url, init = {}) => {
     const response = await endingWith([init.signal, stopping], (signal) =>
-      connected(() => slackFetch(url, { ...init, signal })),
+      connected(() => fetch(url, { ...init, signal })),
     );
     const { headers } = response;
     if (response.status !== 429 || /^\s*\d+/.test(headers.get('retry-after') ?? '')) return response;

@@ -3,10 +3,29 @@
  * browser: a call then costs half the processor time, and while people wait for their screens that is time they wait.
  */
 import type { WebClientOptions } from '@slack/web-api';
-import { request } from 'undici';
+import { type Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 
 export type SlackFetch = NonNullable<WebClientOptions['fetch']>;
 export type SlackResponse = Awaited<ReturnType<SlackFetch>>;
+
+/** The proxy between this machine and Slack. */
+export interface ProxySettings {
+  /** For `https:` and `wss:`; null: the one for `http:`. It may hold a password. */
+  readonly https: string | null;
+  /** For `http:` and `ws:`, as of a local Slack. */
+  readonly http: string | null;
+  /** Hosts that are reached without it, separated by commas; empty: none. */
+  readonly except: string;
+}
+
+/** Makes what opens the connections of one way out. */
+export type DispatcherWith = (factory?: Agent.Options['factory']) => Dispatcher;
+
+export function proxyDispatcher({ https, http, except }: ProxySettings): DispatcherWith {
+  // Empty texts, because the agent reads the environment itself for what is undefined.
+  const settings = { httpsProxy: https ?? '', httpProxy: http ?? '', noProxy: except };
+  return (factory) => new EnvHttpProxyAgent({ ...settings, ...(factory === undefined ? {} : { factory }) });
+}
 
 /**
  * For the SDK's clients. Redirects are not followed: the SDK takes every status but 200 for a failure.
@@ -14,10 +33,23 @@ export type SlackResponse = Awaited<ReturnType<SlackFetch>>;
  * @throws what stood in the way of an answer: an error with Node's code (`ECONNREFUSED`), several of them in one
  * AggregateError, or the reason of the signal
  */
-export const slackFetch: SlackFetch = async (url, { method = 'GET', headers, body, signal } = {}) => {
+export const slackFetch: SlackFetch = (url, init) => send(url, init);
+
+/** The same through a dispatcher. @throws the same */
+export const slackFetchThrough =
+  (dispatcher: Dispatcher): SlackFetch =>
+  (url, init) =>
+    send(url, init, dispatcher);
+
+async function send(
+  url: Parameters<SlackFetch>[0],
+  { method = 'GET', headers, body, signal }: NonNullable<Parameters<SlackFetch>[1]> = {},
+  dispatcher?: Dispatcher,
+): Promise<SlackResponse> {
   if (typeof body === 'object') throw new TypeError('Lostdeal sends Slack no files');
   const answer = await request(url, {
     method,
+    ...(dispatcher === undefined ? {} : { dispatcher }),
     ...(headers === undefined ? {} : { headers }),
     ...(body === undefined ? {} : { body }),
     ...(signal === undefined ? {} : { signal }),
@@ -36,4 +68,4 @@ export const slackFetch: SlackFetch = async (url, { method = 'GET', headers, bod
     json: async () => JSON.parse(bytes.toString()) as unknown,
     arrayBuffer: async () => new Uint8Array(bytes).buffer,
   };
-};
+}

@@ -12,6 +12,7 @@ import type { TokenRefusedError } from '../install/tokenErrors';
 import { registerListeners } from '../listeners/index';
 import type { SlackDeps } from '../listeners/request';
 import { createConnection, type Up } from '../socketMode/connection';
+import type { SocketOptions } from '../socketMode/socket';
 import { createSocketReceiver } from '../socketMode/socketReceiver';
 import { withTimeout } from '../socketMode/withTimeout';
 import { AckAfterCommitApp, type OnAck } from './ackAfterCommit';
@@ -51,8 +52,8 @@ export interface SlackAppDeps extends SlackDeps {
   readonly onAck?: OnAck;
   /** Called around each ack; a test kills the process in it. */
   readonly atAck?: (moment: 'before' | 'after') => void;
-  /** Makes every call to Slack. */
-  readonly fetch: NonNullable<WebClientOptions['fetch']>;
+  /** Makes the connections of Socket Mode, through a proxy; absent: directly. */
+  readonly dispatcherWith?: SocketOptions['dispatcherWith'] | undefined;
   /** Called when Slack refuses a token after the start. */
   readonly giveUp: (error: TokenRefusedError) => void;
 }
@@ -76,6 +77,7 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
       ? createSocketReceiver({
           appToken: transport.appToken,
           fetch: deps.fetch,
+          dispatcherWith: deps.dispatcherWith,
           logger: deps.logger,
           clientOptions: {
             slackApiUrl: apiUrl,
@@ -120,7 +122,7 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
   registerListeners(app, deps);
 
   const connection = createConnection({
-    apiUrl,
+    apiUrl: deps.dispatcherWith === undefined ? apiUrl : `${apiUrl} through the proxy of HTTPS_PROXY`,
     logger: deps.logger,
     giveUp: deps.giveUp,
     connect: async () => {

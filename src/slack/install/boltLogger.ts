@@ -1,16 +1,17 @@
-/** Writes Bolt's log lines to our log, without objects: they may hold whole payloads, and customers' words never reach logs. */
+/**
+ * Writes Bolt's log lines to our log, without objects and without what a line quotes behind a colon or a bracket: that may
+ * be a payload or an answer of Slack's, and customers' words never reach logs.
+ */
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
 import type { Logger } from '../../log';
 
 type Level = 'debug' | 'warn' | 'error';
 
-/** @param atMost highest level; lower for parts of the SDK whose failures we log ourselves */
-export function boltLogger(logger: Logger, atMost: Level = 'error'): SlackLogger {
+export function boltLogger(logger: Logger): SlackLogger {
   const write =
-    (wanted: Level) =>
+    (level: Level) =>
     (...parts: unknown[]) => {
-      const level = atMost === 'debug' ? 'debug' : wanted;
-      const message = parts.filter((part) => typeof part === 'string').join(' ');
+      const message = parts.flatMap((part) => (typeof part === 'string' ? [unquoted(part)] : [])).join(' ');
       const error = parts.find((part) => part instanceof Error);
       logger[level](error ? { err: error } : {}, message);
     };
@@ -25,3 +26,5 @@ export function boltLogger(logger: Logger, atMost: Level = 'error'): SlackLogger
     setName: () => undefined,
   };
 }
+
+const unquoted = (line: string): string => line.split(/[:({["`!\n]/u, 1)[0]?.trim() ?? '';

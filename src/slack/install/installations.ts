@@ -2,12 +2,11 @@
  * The workspace of a payload and the token we answer with: known without I/O, so an ack never waits for Slack.
  * `auth.test` says the bot's own ids once; the database keeps them for starts while Slack cannot be reached.
  */
-import { WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../../config';
 import type { Tenant } from '../../deal/model/deal';
 import type { Logger } from '../../log';
 import type { Installation, Store } from '../../store/store';
-import { boltLogger } from './boltLogger';
 import { asTokenError, TokenRefusedError, tokenRefusal, WHOLE_ORGANIZATION } from './tokenErrors';
 
 export interface Installations {
@@ -38,20 +37,14 @@ export interface Installations {
 interface Deps {
   readonly config: SlackConfig;
   readonly store: Store;
+  /** The client with which all later calls are made too: what it cannot send shows at start. */
+  readonly clientOf: (botToken: string) => WebClient;
   readonly logger: Logger;
 }
 
-export function createInstallations({ config, store, logger }: Deps): Installations {
+export function createInstallations({ config, store, clientOf, logger }: Deps): Installations {
   const byTeam = new Map<string, Installation>();
   let learned = config.tenancy.kind === 'many';
-
-  const clientOf = (botToken: string): WebClient =>
-    new WebClient(botToken, {
-      slackApiUrl: config.apiUrl,
-      retryConfig: { retries: 0 },
-      timeout: 5_000,
-      logger: boltLogger(logger.child({}, { level: 'silent' })),
-    });
 
   async function isAccepted(botToken: string): Promise<boolean> {
     try {

@@ -4,7 +4,7 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { Installation } from '@slack/bolt';
-import type { Logger } from '../../log';
+import { asCode, type Logger } from '../../log';
 
 interface Page {
   readonly status: number;
@@ -87,7 +87,7 @@ export function showFailed(response: ServerResponse, error: Error, logger: Logge
   const slackError = typeof data?.error === 'string' ? data.error : '';
   const page = pageOf(code ?? '', slackError);
   if (page === SLACK_IS_OUT || slackError !== '') {
-    if (page !== USED) logger.warn({ why: slackError || code }, 'an installation failed at Slack');
+    if (page !== USED) logger.warn({ why: asCode(slackError) ?? code }, 'an installation failed at Slack');
   } else if (page === OUR_FAULT) logger.error({ err: error }, 'an installation could not be finished');
   show(response, page);
 }

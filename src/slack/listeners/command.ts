@@ -68,7 +68,7 @@ async function answer(request: Request, { ack, body, client }: CommandArgs): Pro
   } catch (error) {
     request.log.error({ err: error }, 'the command failed');
     const text = `Lostdeal cannot get at its deals just now. Please try again in a minute. (reference ${request.requestId})`;
-    if (acked) await respondPrivately(body.response_url, text);
+    if (acked) await respondPrivately(request.deps.fetch, body.response_url, text);
     else await ack(text);
     return;
   }
@@ -85,11 +85,12 @@ async function answer(request: Request, { ack, body, client }: CommandArgs): Pro
 }
 
 async function askToRepeat(
-  { log, requestId }: Request,
+  { deps, log, requestId }: Request,
   responseUrl: string,
   code: string | null,
 ): Promise<void> {
   const { status } = await respondPrivately(
+    deps.fetch,
     responseUrl,
     `Slack took too long to open the screen. Please type /lostdeal once more. (reference ${requestId})`,
   );

@@ -74,7 +74,7 @@ export function handlersOn(app: App, deps: SlackDeps): On {
           // Without a token no screen can be changed; a click on a message can be answered.
           if ('response_url' in body) {
             deps.backgroundTasks.run(deps.logger, 'a person could not be told that the app is absent', () =>
-              respondPrivately(body.response_url, notInstalledText(deps.installations)),
+              respondPrivately(deps.fetch, body.response_url, notInstalledText(deps.installations)),
             );
           }
           return;

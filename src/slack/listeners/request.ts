@@ -1,5 +1,6 @@
 /** What every handler works with: who acted, in which workspace, and a log that names the request. */
 import { randomBytes } from 'node:crypto';
+import type { WebClientOptions } from '@slack/web-api';
 import type { Coach, Who } from '../../coach/context';
 import type { Tenant } from '../../deal/model/deal';
 import type { Logger } from '../../log';
@@ -17,6 +18,8 @@ export interface SlackDeps {
   /** Runs extras that no ack waits for. */
   readonly backgroundTasks: BackgroundTasks;
   readonly homes: Homes;
+  /** Makes every call to Slack, those to a `response_url` too. */
+  readonly fetch: NonNullable<WebClientOptions['fetch']>;
   /** Called when a message of ours appears for a slot that stands elsewhere: the reply to its post was lost, and the post was repeated. */
   readonly duplicateSeen: (tenant: Tenant, owner: SlotOwner, slot: string, ts: string) => Promise<void>;
 }

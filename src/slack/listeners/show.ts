@@ -1,7 +1,8 @@
 /** What a person sees after they acted, and how Slack is made to show it. */
 import type { BlockAction, SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { ErrorCode, type WebClient } from '@slack/web-api';
+import { ErrorCode, type WebClient, type WebClientOptions } from '@slack/web-api';
+import { asCode } from '../../log';
 import { withError } from '../views/modal';
 import type { Request } from './request';
 
@@ -135,10 +136,10 @@ function standing(view: ViewOutput): ModalView {
   };
 }
 
-/** Slack's error code of a failed call; null when Slack did not answer. */
+/** Slack's error code of a failed call; null when Slack did not answer, or something else answered in its place. */
 export function slackError(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error) || error.code !== ErrorCode.PlatformError) return null;
-  return (error as { data?: { error?: string } }).data?.error ?? null;
+  return asCode((error as { data?: { error?: unknown } }).data?.error) ?? null;
 }
 
 /**
@@ -146,6 +147,7 @@ export function slackError(error: unknown): string | null {
  * (https://docs.slack.dev/interactivity/handling-user-interaction).
  */
 export async function respondPrivately(
+  fetch: NonNullable<WebClientOptions['fetch']>,
   responseUrl: string,
   text: string,
 ): Promise<{ readonly status: number }> {

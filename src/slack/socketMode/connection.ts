@@ -3,7 +3,7 @@
  * failure the next attempt waits longer each time. When Slack announces that it renews a connection, another one is
  * opened first. A token that Slack refuses ends the attempts.
  */
-import type { Logger } from '../../log';
+import { asCode, type Logger } from '../../log';
 import { TokenRefusedError } from '../install/tokenErrors';
 import { type DisconnectReason, NoHelloError } from './disconnectReason';
 
@@ -160,8 +160,9 @@ function causeOf(error: unknown): string {
   const { cause, statusCode, data, code, name, errors } = error as Record<string, unknown>;
   if (typeof statusCode === 'number') return `http ${statusCode}`;
   const slackError = (data as { error?: unknown } | undefined)?.error;
-  if (typeof slackError === 'string') return slackError;
+  // What is no code at all is the answer of something before Slack.
+  if (slackError !== undefined) return asCode(slackError) ?? 'no answer of Slack';
   if (cause !== undefined) return causeOf(cause);
   if (Array.isArray(errors) && errors.length > 0) return causeOf(errors[0]);
-  return typeof code === 'string' ? code : String(name);
+  return asCode(code) ?? asCode(name) ?? 'unknown';
 }

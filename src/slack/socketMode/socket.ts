@@ -26,6 +26,8 @@ export interface SocketOptions {
   readonly clientOptions: Omit<WebClientOptions, 'fetch'>;
   /** Makes that call. It needs a connection of its own: the TCP connection of the socket carries nothing else. */
   readonly fetch: NonNullable<WebClientOptions['fetch']>;
+  /** Makes the connection of the socket, through a proxy; absent: directly. */
+  readonly dispatcherWith?: Parameters<typeof createTcpConnection>[0] | undefined;
   readonly logger: Logger;
   /** Handles a request. Resolves when all of its work is done. */
   readonly receive: (event: ReceiverEvent) => Promise<void>;
@@ -69,11 +71,12 @@ interface SlackEvent {
 
 export function createSocket(options: SocketOptions): Socket {
   const { appToken, clientOptions, fetch, logger, receive, ackElsewhere } = options;
-  const tcpConnection = createTcpConnection();
+  const tcpConnection = createTcpConnection(options.dispatcherWith);
   let closing: Promise<void> | null = null;
   const client = new RenewableClient({
     appToken,
-    logger: boltLogger(logger, 'debug'),
+    // Its lines quote what Slack, or something before it, answers; failures come to us as errors.
+    logger: boltLogger(logger.child({}, { level: 'silent' })),
     autoReconnectEnabled: false,
     dispatcher: tcpConnection.dispatcher,
     clientOptions: {

@@ -14,7 +14,7 @@ export interface SocketReceiver extends Receiver {
 }
 
 export function createSocketReceiver(
-  options: Pick<SocketOptions, 'appToken' | 'clientOptions' | 'fetch' | 'logger'>,
+  options: Pick<SocketOptions, 'appToken' | 'clientOptions' | 'dispatcherWith' | 'fetch' | 'logger'>,
 ): SocketReceiver {
   const sockets = new Set<Socket>();
   let app: App | null = null;

@@ -8,7 +8,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { Agent, buildConnector, type Dispatcher } from 'undici';
+import { Agent, buildConnector, Client, type Dispatcher } from 'undici';
 
 export interface TcpConnection {
   /** For the SDK, which connects through it once. */
@@ -24,20 +24,29 @@ export interface TcpConnection {
   end(): void;
 }
 
-export function createTcpConnection(): TcpConnection {
+/** @param dispatcherWith leads through a proxy; default: directly */
+export function createTcpConnection(
+  dispatcherWith: (factory: NonNullable<Agent.Options['factory']>) => Dispatcher = (factory) =>
+    new Agent({ factory }),
+): TcpConnection {
   let socket: Socket | null = null;
   let closeSent = false;
   let ended = false;
   // undici 8 would offer HTTP/2, on which a WebSocket has no connection of its own.
-  const connect = buildConnector({ allowH2: false });
-  const dispatcher = new Agent({
-    connect: (options, callback) =>
-      connect(options, (...[error, opened]) => {
-        if (error !== null) return callback(error, null);
-        socket = opened;
-        if (ended) socket.destroy();
-        callback(null, opened);
-      }),
+  const directly = buildConnector({ allowH2: false });
+  const dispatcher = dispatcherWith((origin, given: Client.Options) => {
+    // Through a proxy undici hands us what opens the tunnel.
+    const connect = typeof given.connect === 'function' ? given.connect : directly;
+    return new Client(origin, {
+      ...given,
+      connect: (options, callback) =>
+        connect(options, (...[error, opened]) => {
+          if (error !== null) return callback(error, null);
+          socket = opened;
+          if (ended) socket.destroy();
+          callback(null, opened);
+        }),
+    });
   });
   return {
     dispatcher,
