@@ -15,6 +15,8 @@ const APP_AND_TOOLS = [
   'src/main.ts',
   'src/playbook/checking/check.ts',
   'src/store/tools/backup.ts',
+  'src/store/tools/erase.ts',
+  'src/store/tools/export.ts',
   'src/store/tools/migrateToPostgres.ts',
 ];
 

@@ -173,7 +173,13 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       installationFor: (tenant) => installations.forTenant(tenant),
     });
     const { clientOf } = slackAccess;
-    const installations = createInstallations({ config: config.slack, store, clientOf, logger });
+    const installations = createInstallations({
+      config: config.slack,
+      store,
+      clientOf,
+      logger,
+      now: clock.now,
+    });
     await first(() => installations.load());
 
     const ensurePeople = createEnsurePeople({

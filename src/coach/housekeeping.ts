@@ -1,4 +1,4 @@
-/** Regular upkeep, independent of what people do: erases closed deals that a team keeps no longer. */
+/** Regular upkeep, independent of what people do: erases what a team keeps no longer, and workspaces that have left. */
 import { DateTime } from 'luxon';
 import type { Tenant } from '../deal/model/deal';
 import type { Logger } from '../log';
@@ -18,6 +18,11 @@ export interface Housekeeping {
   start(): void;
   stop(): Promise<void>;
 }
+
+const A_DAY = 24 * 60 * 60_000;
+
+/** A workspace has so long to install the app again and find its deals. */
+export const KEPT_AFTER_UNINSTALLING_MS = 30 * A_DAY;
 
 interface Deps {
   readonly coach: Pick<Coach, 'store' | 'clock'>;
@@ -39,11 +44,40 @@ export function createHousekeeping({ coach, logger }: Deps): Housekeeping {
         logger.error({ err: error, team: tenant.teamId }, 'closed deals could not be erased');
       }
     }
+    await uninstalled();
+    await coach.store.forgetErased();
+  }
+
+  /** Workspaces whose erasing was announced, each once per process. */
+  const announced = new Set<string>();
+
+  async function uninstalled(): Promise<void> {
+    for (const { tenant, at } of await coach.store.workspace.uninstalled()) {
+      const team = tenant.teamId;
+      const eraseAt = at + KEPT_AFTER_UNINSTALLING_MS;
+      const left = eraseAt - coach.clock.now();
+      try {
+        if (left <= 0) {
+          const erased = await coach.store.workspace.eraseUninstalled(tenant, at);
+          if (erased !== null)
+            logger.info({ team, erased }, 'a workspace that uninstalled the app was erased');
+        } else if (left <= A_DAY && !announced.has(`${team} ${at}`)) {
+          announced.add(`${team} ${at}`);
+          const erasedAt = new Date(eraseAt).toISOString();
+          logger.warn(
+            { team, erasedAt },
+            'a workspace that uninstalled the app is erased within a day unless it installs it again',
+          );
+        }
+      } catch (error) {
+        logger.error({ err: error, team }, 'a workspace that uninstalled the app could not be erased');
+      }
+    }
   }
 
   const next = () => {
     running = round().catch((error: unknown) => {
-      logger.error({ err: error }, 'the workspaces could not be listed');
+      logger.error({ err: error }, 'the regular upkeep failed');
     });
   };
 

@@ -50,9 +50,14 @@ export function announcingWorkspace(workspace: WorkspaceStore, announce: Announc
       await workspace.saveInstallation(installation);
       announce({ what: 'workspace', tenant: installation.tenant });
     },
-    async deleteInstallation(tenant) {
-      await workspace.deleteInstallation(tenant);
+    async deleteInstallation(tenant, at) {
+      await workspace.deleteInstallation(tenant, at);
       announce({ what: 'workspace', tenant });
+    },
+    async eraseUninstalled(tenant, at) {
+      const erased = await workspace.eraseUninstalled(tenant, at);
+      announce({ what: 'workspace', tenant });
+      return erased;
     },
     async saveSettings(tenant, settings) {
       await workspace.saveSettings(tenant, settings);

@@ -31,6 +31,8 @@ export interface StoreParts {
   readonly buckets: BucketStore;
   readonly announce: Announce;
   readonly changes: Store['changes'];
+  /** Default: nothing. */
+  readonly forgetErased?: () => Promise<void>;
   readonly close: () => Promise<void>;
   readonly logger: OpenOptions['logger'];
 }
@@ -51,13 +53,14 @@ export async function assembleStore(parts: StoreParts): Promise<Store> {
       },
       announce,
     ),
-    workspace: rememberWorkspace(announcingWorkspace(createWorkspaceStore(db, dialect, sealer), announce)),
+    workspace: rememberWorkspace(announcingWorkspace(createWorkspaceStore(db, sealer), announce)),
     buckets,
     instances: dialect.instances,
     changes,
     async ping() {
       await sql`select 1`.execute(db);
     },
+    forgetErased: parts.forgetErased ?? (async () => undefined),
     close,
   };
 }

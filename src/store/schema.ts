@@ -169,6 +169,11 @@ export interface InstallationsTable extends OfTenant {
   channel: string | null;
 }
 
+/** Workspaces that uninstalled the app. */
+export interface UninstalledTable extends OfTenant {
+  at: number;
+}
+
 export interface SettingsTable extends OfTenant {
   body: string;
 }
@@ -223,6 +228,7 @@ export interface Database {
   dm_channels: DmChannelsTable;
   channels: ChannelsTable;
   installations: InstallationsTable;
+  uninstalled: UninstalledTable;
   settings: SettingsTable;
   settings_history: SettingsHistoryTable;
   playbooks: PlaybooksTable;

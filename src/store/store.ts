@@ -37,6 +37,11 @@ export interface Store {
    * @returns unsubscribes
    */
   changes(onChange: (change: Change) => void): () => void;
+  /**
+   * Takes what was erased, or deleted in Slack, out of the log beside an SQLite file, where it stands until then. While
+   * somebody reads the file, a backup for one, it does nothing. PostgreSQL does it by itself.
+   */
+  forgetErased(): Promise<void>;
   /** @throws when the database does not answer */
   ping(): Promise<void>;
   close(): Promise<void>;

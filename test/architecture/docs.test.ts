@@ -174,3 +174,17 @@ function refusalOf(start: () => unknown): string {
   }
   throw new Error('nothing was refused');
 }
+
+it('the page on privacy has every table of a database, and every scope of the manifest', () => {
+  const page = read('docs/privacy.md');
+  const tables = [...read('src/store/schema.ts').matchAll(/^ {2}(\w+): \w+Table;$/gmu)].map(
+    ([, name]) => name,
+  );
+  expect(tables.length).toBeGreaterThan(10);
+  expect(tables.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  const scopes = [...read('manifest.yml').matchAll(/^ {6}- ([a-z:.]+)$/gmu)]
+    .map(([, scope]) => scope ?? '')
+    .filter((scope) => scope === 'commands' || scope.includes(':'));
+  expect(scopes.length).toBeGreaterThan(10);
+  expect(scopes.filter((scope) => !page.includes(`\`${scope}\``))).toEqual([]);
+});

@@ -40,9 +40,11 @@ interface Deps {
   /** The client with which all later calls are made too: what it cannot send shows at start. */
   readonly clientOf: (botToken: string) => WebClient;
   readonly logger: Logger;
+  /** ms UTC */
+  readonly now: () => number;
 }
 
-export function createInstallations({ config, store, clientOf, logger }: Deps): Installations {
+export function createInstallations({ config, store, clientOf, logger, now }: Deps): Installations {
   const byTeam = new Map<string, Installation>();
   let learned = config.tenancy.kind === 'many';
 
@@ -128,7 +130,7 @@ export function createInstallations({ config, store, clientOf, logger }: Deps): 
         return false;
       }
       byTeam.delete(teamId);
-      await store.workspace.deleteInstallation(known.tenant);
+      await store.workspace.deleteInstallation(known.tenant, now());
       return true;
     },
   };

@@ -22,7 +22,8 @@ export interface SlackUser {
 export function knownPerson(user: SlackUser, tenant: Tenant, now: number): KnownPerson {
   return {
     userId: user.id ?? '',
-    realName: user.real_name ?? user.name ?? '',
+    // Nobody needs the name of somebody who left.
+    realName: user.deleted === true ? '' : (user.real_name ?? user.name ?? ''),
     tz: user.tz ?? 'UTC',
     isAdmin: (user.is_admin ?? false) || (user.is_owner ?? false),
     isBot: user.is_bot ?? false,

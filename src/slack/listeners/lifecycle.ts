@@ -1,9 +1,14 @@
 /** People change or leave, and workspaces uninstall the app. */
 import { type App, ErrorCode } from '@slack/bolt';
 import { personLeft } from '../../coach/handOver';
+import { KEPT_AFTER_UNINSTALLING_MS } from '../../coach/housekeeping';
 import { knownPerson } from '../install/people';
 import { listenForEvent } from './dispatch';
 import type { SlackDeps } from './request';
+
+/** ISO, UTC. */
+const erasedAt = ({ coach }: SlackDeps): string =>
+  new Date(coach.clock.now() + KEPT_AFTER_UNINSTALLING_MS).toISOString();
 
 export function registerLifecycle(app: App, deps: SlackDeps): void {
   listenForEvent(app, 'user_change', async ({ event, body }) => {
@@ -26,16 +31,19 @@ export function registerLifecycle(app: App, deps: SlackDeps): void {
   // Slack promises no order of these two (https://docs.slack.dev/reference/events/app_uninstalled); both end the same.
   listenForEvent(app, 'app_uninstalled', async ({ body }) => {
     if (await deps.installations.left(body.team_id)) {
-      deps.logger.info(
-        { team: body.team_id },
-        'the app was uninstalled; its token is deleted, its deals are kept',
+      deps.logger.warn(
+        { team: body.team_id, erasedAt: erasedAt(deps) },
+        'the app was uninstalled; its token is deleted, and its deals are erased in 30 days unless it is installed again',
       );
     }
   });
   listenForEvent(app, 'tokens_revoked', async ({ event, body }) => {
     if ((event.tokens.bot ?? []).length === 0) return;
     if (await deps.installations.left(body.team_id))
-      deps.logger.info({ team: body.team_id }, 'the bot token was revoked');
+      deps.logger.warn(
+        { team: body.team_id, erasedAt: erasedAt(deps) },
+        'the bot token was revoked; the deals of its workspace are erased in 30 days unless the app is installed again',
+      );
   });
 
   // Rethrown, so that the event is not acked: Slack sends it again, at once, after one minute and after five.

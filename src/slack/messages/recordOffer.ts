@@ -34,8 +34,10 @@ export const recordOffer = messageKind({
   lastWords: (deal) => [account(deal), ': ', nothingToDecide(deal)],
 });
 
-function offer(deal: Deal, remark: Remark, kept: KeptRemark | null): Message<Numbered> {
+/** Words that were erased are as if they were deleted. */
+function offer(deal: Deal, noted: Remark, kept: KeptRemark | null): Message<Numbered> {
   const ask = deal.ask;
+  const remark = kept?.text === null ? { ...noted, deleted: true } : noted;
   const waits = ask?.status === 'pending' && remark.id > ask.id && !remark.deleted;
   const first: Part[] = ['You wrote about ', account(deal), ':'];
   return {

@@ -83,7 +83,7 @@ const REFUSALS: Sentences<PlainRefusal> = {
       ? 'An app cannot decide. Please name a person.'
       : 'An app cannot do this. Please choose a person.',
   person_left: ({ name, decides }) =>
-    `${name} has left this workspace. Please ${decides ? 'name' : 'choose'} somebody else.`,
+    `${name === '' ? 'This person' : name} has left this workspace. Please ${decides ? 'name' : 'choose'} somebody else.`,
   person_is_stranger: ({ name, decides }) =>
     decides
       ? `${name} belongs to another workspace and cannot decide. Please name somebody of ours.`

@@ -1,8 +1,9 @@
 /** Lists of deals for managers and admins, and the erasing of old deals. */
 import { sql } from 'kysely';
 import type { Deal } from '../../deal/model/deal';
+import { eraseDeal } from '../erasing/eraseWorkspace';
 import type { readDeal } from '../records/dealJson';
-import { ofDeal, tenantColumns } from '../records/tenancy';
+import { tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
 import type { DealListsStore } from './dealsStore';
 
@@ -76,22 +77,7 @@ export function createDealListsStore(db: Db, read: ReadDeals): DealListsStore {
           .where(({ and }) => and({ ...tenantColumns(tenant), id, revision, is_open: 0 }))
           .executeTakeFirstOrThrow();
         if (numUpdatedRows !== 1n) return false;
-        await trx
-          .deleteFrom('slots')
-          .where(({ and }) => and(ofDeal(tenant, id)))
-          .execute();
-        await trx
-          .deleteFrom('remarks')
-          .where(({ and }) => and(ofDeal(tenant, id)))
-          .execute();
-        await trx
-          .deleteFrom('events')
-          .where(({ and }) => and(ofDeal(tenant, id)))
-          .execute();
-        await trx
-          .deleteFrom('deals')
-          .where(({ and }) => and({ ...tenantColumns(tenant), id }))
-          .execute();
+        await eraseDeal(trx, tenant, id);
         return true;
       });
     },

@@ -6,6 +6,7 @@ import { offers } from './004-offers';
 import { shown } from './005-shown';
 import { notices } from './006-notices';
 import { remarks } from './007-remarks';
+import { uninstalled } from './008-uninstalled';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   shown,
   notices,
   remarks,
+  uninstalled,
 ];

@@ -6,6 +6,9 @@ import { STORE_ERRORS, StoreError } from '../errors';
 import { connectSqlite, type SqliteConnection } from './connectSqlite';
 import { fromFolder, fromSqlite } from './errors';
 
+/** A backup or a person with a shell may hold the file for a moment. */
+const BUSY_TIMEOUT_MS = 5_000;
+
 /** Creates the folder. @returns the path with links resolved, so that one file has one name and one lock */
 export function prepareFolder(path: string): string {
   try {
@@ -48,8 +51,7 @@ export function openSqlite(path: string): SqliteConnection {
   let connection: SqliteConnection | undefined;
   try {
     if (!existsSync(path)) createPrivately(path);
-    // Waits 5 s, because a backup or a person with a shell may hold the file for a moment.
-    connection = connectSqlite(path, { timeout: 5_000 });
+    connection = connectSqlite(path, { timeout: BUSY_TIMEOUT_MS });
     // Lets readers, backups among them, go on while we write.
     const mode: unknown = connection.pragma('journal_mode = WAL', { simple: true });
     if (mode !== 'wal') {
@@ -85,4 +87,17 @@ export function relaxedOn(connection: SqliteConnection): StoreDialect['relaxed']
         connection.exec('pragma synchronous = FULL');
       }
     });
+}
+
+/**
+ * Writes the log into the file and empties it: it holds pages as they were before something was erased. Does nothing
+ * while somebody reads the file, and does not wait for them, because clicks would wait too.
+ */
+export function truncateLog(connection: SqliteConnection): void {
+  connection.exec('pragma busy_timeout = 0');
+  try {
+    connection.exec('pragma wal_checkpoint(TRUNCATE)');
+  } finally {
+    connection.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  }
 }

@@ -14,7 +14,7 @@ import { clearLeases } from '../work/claims';
 import type { DealsByStage } from '../work/workStore';
 import type { Sealer } from '../workspace/secrets';
 import { createSqliteCommit } from './commit';
-import { openSqlite, prepareFolder, relaxedOn } from './connection';
+import { openSqlite, prepareFolder, relaxedOn, truncateLog } from './connection';
 import { fromSqlite } from './errors';
 import { LostdealSqliteDialect } from './kysely';
 import { lockFile } from './lock';
@@ -46,7 +46,7 @@ export async function openSqliteStore(
       const applied = await migrate(db, dialect, MIGRATIONS);
       if (applied.length > 0) {
         // What a migration took out must not stay readable in the log beside the file.
-        connection.pragma('wal_checkpoint(TRUNCATE)');
+        truncateLog(connection);
         options.logger?.info({ migrations: applied }, 'database brought up to date');
       }
       await clearLeases(db);
@@ -60,6 +60,7 @@ export async function openSqliteStore(
         // There are no other instances to announce changes to.
         announce: () => undefined,
         changes: () => () => undefined,
+        forgetErased: () => db.connection().execute(async () => truncateLog(connection)),
         close: closeAll,
         logger: options.logger,
       });

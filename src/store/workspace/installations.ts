@@ -3,6 +3,7 @@
  */
 import type { Selectable } from 'kysely';
 import type { Tenant } from '../../deal/model/deal';
+import { eraseWorkspace } from '../erasing/eraseWorkspace';
 import { STORE_ERRORS, StoreError } from '../errors';
 import { flag } from '../records/dealColumns';
 import { tenantColumns, tenantOf } from '../records/tenancy';
@@ -12,7 +13,12 @@ import type { Installation, WorkspaceStore } from './workspaceStore';
 
 export type InstallationStore = Pick<
   WorkspaceStore,
-  'installation' | 'installations' | 'saveInstallation' | 'deleteInstallation'
+  | 'installation'
+  | 'installations'
+  | 'saveInstallation'
+  | 'deleteInstallation'
+  | 'uninstalled'
+  | 'eraseUninstalled'
 >;
 
 export function createInstallationStore(db: Db, sealer: Sealer | null): InstallationStore {
@@ -45,18 +51,49 @@ export function createInstallationStore(db: Db, sealer: Sealer | null): Installa
         team_name: installation.teamName,
         channel: installation.channel,
       };
-      await db
-        .insertInto('installations')
-        .values({ ...tenantColumns(installation.tenant), ...values })
-        .onConflict((oc) => oc.columns(['enterprise_id', 'team_id']).doUpdateSet(values))
-        .execute();
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .insertInto('installations')
+          .values({ ...tenantColumns(installation.tenant), ...values })
+          .onConflict((oc) => oc.columns(['enterprise_id', 'team_id']).doUpdateSet(values))
+          .execute();
+        await trx
+          .deleteFrom('uninstalled')
+          .where(({ and }) => and(tenantColumns(installation.tenant)))
+          .execute();
+      });
     },
 
-    async deleteInstallation(tenant) {
-      await db
-        .deleteFrom('installations')
-        .where(({ and }) => and(tenantColumns(tenant)))
-        .execute();
+    async deleteInstallation(tenant, at) {
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .deleteFrom('installations')
+          .where(({ and }) => and(tenantColumns(tenant)))
+          .execute();
+        await trx
+          .insertInto('uninstalled')
+          .values({ ...tenantColumns(tenant), at })
+          .onConflict((oc) => oc.columns(['enterprise_id', 'team_id']).doUpdateSet({ at }))
+          .execute();
+      });
+    },
+
+    async uninstalled() {
+      const rows = await db.selectFrom('uninstalled').selectAll().execute();
+      return rows.map((row) => ({ tenant: tenantOf(row), at: row.at }));
+    },
+
+    async eraseUninstalled(tenant, at) {
+      // Locks the row, so that the workspace is installed again before or after, not meanwhile.
+      const isMeant = async (trx: Db) => {
+        const { numUpdatedRows } = await trx
+          .updateTable('uninstalled')
+          .set({ at })
+          .where(({ and }) => and({ ...tenantColumns(tenant), at }))
+          .executeTakeFirstOrThrow();
+        return numUpdatedRows === 1n;
+      };
+      return (await eraseWorkspace(db, tenant, isMeant))?.get('deals') ?? null;
     },
   };
 }

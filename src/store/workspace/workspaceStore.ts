@@ -50,10 +50,7 @@ export interface SettingsStore {
   tenantsWithSettings(): Promise<Tenant[]>;
   /**
    * Stores settings and their history in one transaction. `change` receives the stored settings and returns the new
-   * ones, or null to store nothing. It runs again if somebody else was faster. An empty history stores only that the
-   * delivery had its effect.
-   * @param deliveryKey the same delivery changes settings once; absent: the clock acts
-   * @returns `duplicate` when this delivery had its effect earlier; nothing is stored then
+   * ones, or null to store nothing. It runs again if somebody else was faster.
    */
   changeSettings(
     tenant: Tenant,
@@ -62,8 +59,7 @@ export interface SettingsStore {
     change: (
       stored: unknown,
     ) => { readonly settings: unknown; readonly history: readonly SettingsChange[] } | null,
-    deliveryKey?: string,
-  ): Promise<'changed' | 'unchanged' | 'duplicate'>;
+  ): Promise<void>;
   /** Newest first; with `before`, only entries older than that one. */
   settingsHistory(tenant: Tenant, limit: number, before?: number): Promise<SettingsEntry[]>;
 }
@@ -82,7 +78,12 @@ export interface WorkspaceStore extends SettingsStore {
   installation(tenant: Tenant): Promise<Installation | null>;
   installations(): Promise<Installation[]>;
   saveInstallation(installation: Installation): Promise<void>;
-  deleteInstallation(tenant: Tenant): Promise<void>;
+  /** Notes when the workspace uninstalled the app; installing it again forgets that. */
+  deleteInstallation(tenant: Tenant, at: number): Promise<void>;
+  /** Workspaces that uninstalled the app, and when. */
+  uninstalled(): Promise<readonly { readonly tenant: Tenant; readonly at: number }[]>;
+  /** Erases everything of a workspace that uninstalled the app then, for good. @returns the number of its deals, or null if it is installed again */
+  eraseUninstalled(tenant: Tenant, at: number): Promise<number | null>;
   /** Stores a version of a playbook, so that a deal can finish with the version that it started with. */
   savePlaybook(hash: string, body: PlaybookSource): Promise<void>;
   playbook(hash: string): Promise<PlaybookSource | null>;

@@ -105,7 +105,7 @@ export function workspaceSuite(store: StoreUnderTest): void {
       expect(await workspace.installation(ACME)).toEqual({ ...installation, teamName: 'Acme Inc' });
       expect(await workspace.installations()).toEqual([{ ...installation, teamName: 'Acme Inc' }, globex]);
 
-      await workspace.deleteInstallation(ACME);
+      await workspace.deleteInstallation(ACME, NOON);
       expect(await workspace.installations()).toEqual([globex]);
     });
 

@@ -53,7 +53,7 @@ export const followingForm: SettingsForm<FollowingValue> = {
     textField({
       block: FOLLOWING.retention,
       label: 'Erase closed deals after so many months',
-      hint: 'Empty: they are kept. Erased for good: the deal, its answers, and a call planned for later. Messages in Slack stay.',
+      hint: 'Empty: they are kept. Erased for good: the deal, its answers, and a call planned for later. Messages in Slack stay. 30 days after Lostdeal is uninstalled, everything is erased.',
       initial: value?.retentionMonths === null || value === null ? null : String(value.retentionMonths),
       max: 5,
     }),
