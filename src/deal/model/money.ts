@@ -1,3 +1,5 @@
+import { clip, plainTyped, tidyName } from './typed';
+
 /** An amount in minor units (cents) of a currency (ISO 4217). Never a float. */
 export interface Money {
   readonly minor: number;
@@ -81,6 +83,15 @@ const SUFFIXES: Readonly<Record<string, number>> = {
 };
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+/** Codes that are words or names too: only capitals, or the team's own currency, make them a currency. */
+const WORDS = new Set(['ALL', 'BAM', 'BOB', 'CUP', 'GEL', 'MAD', 'MOP', 'PEN', 'RON', 'SOS', 'TOP', 'TRY']);
+
+/** The code of a currency as a person types it; null when there is none. */
+export function parseCurrency(text: string): string | null {
+  const code = plainTyped(text)?.toUpperCase() ?? '';
+  return CURRENCIES.has(code) ? code : null;
+}
+
 /** Longer than any amount; pasted text beyond it is not parsed. */
 const MAX_LENGTH = 60;
 
@@ -88,7 +99,8 @@ const no = (problem: AmountProblem): ParsedMoney => ({ ok: false, problem });
 
 /**
  * Reads an amount as people type it: "48,000", "48.000,50 €", "$48k", "1.2m", "EUR 48000", "48'000". A single separator
- * before three digits groups thousands ("48.000"), except the point of a currency with three decimals.
+ * before three digits groups thousands ("48.000"), except the point of a currency with three decimals. What can be no
+ * amount, or two different ones, is refused: "48,0000", "4800 000", "all 48000", "48²".
  *
  * @param defaultCurrency meant when the text names none
  * @param zero whether 0 is allowed
@@ -98,14 +110,16 @@ export function parseMoney(
   defaultCurrency: string,
   { zero = false }: { readonly zero?: boolean } = {},
 ): ParsedMoney {
-  const input = text.normalize('NFKC').trim();
+  if (text.length > 10 * MAX_LENGTH) return no({ code: 'too_long' });
+  const input = plainTyped(text);
+  if (input === null) return no({ code: 'unreadable', typed: clip(tidyName(text), MAX_LENGTH) });
   if (input === '') return no({ code: 'not_an_amount' });
   if (input.length > MAX_LENGTH) return no({ code: 'too_long' });
   const found = takeCurrency(input, defaultCurrency);
   if ('code' in found) return no(found);
   // Some people write round amounts as "48.000,–".
-  const match = /^([-−+]?)\s*(\d[\d.,'’_\s]*|[.,]\d+)\s*([a-z]*)\.?$/i.exec(
-    found.rest.replace(/(?<=\d)[.,][-–—]+$/, ''),
+  const match = /^([-+]?) *(\d[\d.,'_ ]*|[.,]\d+) *([a-z]*)\.?$/i.exec(
+    found.rest.replace(/(?<=\d)[.,]-+$/, ''),
   );
   if (!match) return no({ code: 'unreadable', typed: input });
   const [, sign = '', digits = '', suffix = ''] = match;
@@ -142,22 +156,30 @@ function toMoney(
   return isAmount(money) ? { ok: true, money } : no({ code: 'not_an_amount' });
 }
 
-/** Separates currency codes and signs from the digits. */
+/** Separates currency codes and signs from the digits; between two digits they stand for no separator. */
 function takeCurrency(
   input: string,
   defaultCurrency: string,
 ): { rest: string; currency: string } | AmountProblem {
   const currencies = new Set<string>();
   let rest = input;
+  const take = (mark: string): boolean => {
+    const at = rest.indexOf(mark);
+    const [before, after] = [rest.slice(0, at), rest.slice(at + mark.length)];
+    rest = `${before} ${after}`;
+    return !(/\d[.,' _]*$/.test(before) && /^[.,' _]*\d/.test(after));
+  };
+  const unreadable: AmountProblem = { code: 'unreadable', typed: input };
   for (const code of input.match(/(?<![a-z])[a-z]{3}(?![a-z])/gi) ?? []) {
     const currency = code.toUpperCase();
-    if (!CURRENCIES.has(currency)) continue;
+    const isWord = WORDS.has(currency) && code !== currency && currency !== defaultCurrency;
+    if (!CURRENCIES.has(currency) || isWord) continue;
     currencies.add(currency);
-    rest = rest.replace(code, ' ');
+    if (!take(code)) return unreadable;
   }
   for (const [sign, currency, shared] of SIGNS) {
     if (!rest.includes(sign)) continue;
-    rest = rest.replace(sign, ' ');
+    if (!take(sign)) return unreadable;
     const stated = [...currencies].find((it) => shared.includes(it));
     currencies.add(stated ?? (shared.includes(defaultCurrency) ? defaultCurrency : currency));
   }
@@ -169,37 +191,35 @@ function takeCurrency(
 /** Tells thousands from decimals. */
 function splitNumber(digits: string, hasSuffix: boolean, decimals: number): Decimal | AmountProblem {
   const unclear: AmountProblem = { code: 'unclear_separators', typed: digits };
-  const compact = digits.replace(/(?<=\d)[\s'’_](?=\d{3}(?!\d))/g, '');
-  if (!/^[\d.,]+$/.test(compact)) return unclear;
-  const separators = compact.match(/[.,]/g) ?? [];
-  const last = separators.at(-1);
-  if (last === undefined) return { whole: compact, fraction: '' };
-  const head = compact.slice(0, compact.lastIndexOf(last));
-  const fraction = compact.slice(head.length + 1);
-
-  const other = separators.find((it) => it !== last);
-  if (other !== undefined) {
-    const whole = ungroup(head, other);
-    return whole === null || fraction === '' ? unclear : { whole, fraction };
-  }
-  if (separators.length > 1) {
-    const whole = ungroup(compact, last);
+  const marks: readonly string[] = digits.match(/\D+/g) ?? [];
+  const last = marks.at(-1);
+  if (last === undefined) return { whole: digits, fraction: '' };
+  const hasFraction = /^[.,]$/.test(last) && marks.indexOf(last) === marks.length - 1;
+  if (!hasFraction) {
+    const whole = ungroup(digits, last);
     return whole === null ? unclear : { whole, fraction: '' };
   }
-  if (fraction.length === 3 && hasSuffix) {
-    return { code: 'unclear_thousands', typed: digits };
+  const head = digits.slice(0, digits.lastIndexOf(last));
+  const fraction = digits.slice(head.length + 1);
+  const [groups] = marks;
+  const isGrouped = groups !== undefined && marks.length > 1;
+  const whole = isGrouped ? ungroup(head, groups) : head === '' ? '0' : head;
+  if (whole === null || fraction === '') return unclear;
+  if (!isGrouped && fraction.length === 3) {
+    if (hasSuffix) return { code: 'unclear_thousands', typed: digits };
+    const decimalPoint = last === '.' && decimals === 3;
+    if (/^[1-9]\d{0,2}$/.test(head) && !decimalPoint) return { whole: head + fraction, fraction: '' };
   }
-  const decimalPoint = last === '.' && decimals === 3;
-  if (fraction.length === 3 && /^[1-9]\d{0,2}$/.test(head) && !decimalPoint) {
-    return { whole: head + fraction, fraction: '' };
-  }
-  return fraction === '' ? unclear : { whole: head === '' ? '0' : head, fraction };
+  // Nobody writes zeros past the cents: a zero or a separator is wrong, and a thousandfold depends on which.
+  const isLong = hasSuffix ? fraction.length > 3 : fraction.length > Math.max(decimals, 2);
+  return isLong && fraction.endsWith('0') ? unclear : { whole, fraction };
 }
 
 /** Joins groups of three digits, or of two before the last three as in India; null: the groups are different. */
 function ungroup(text: string, separator: string): string | null {
-  const western = /^\d{1,3}(?:S\d{3})*$/;
-  const indian = /^\d{1,2}(?:S\d{2})*S\d{3}$/;
+  const western = /^[1-9]\d{0,2}(?:S\d{3})+$/;
+  const indian = /^[1-9]\d?(?:S\d{2})*S\d{3}$/;
+  if (separator.length > 1) return null;
   const marked = text.replaceAll(separator, 'S');
   return western.test(marked) || (separator === ',' && indian.test(marked))
     ? marked.replaceAll('S', '')

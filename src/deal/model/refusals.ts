@@ -1,6 +1,8 @@
 /** The answers of `decide`: events, or a refusal. A refusal is a code with facts; `slack/text/refusals.ts` has its sentence. */
+
 import type { UserId } from './deal';
 import type { DealEventBody } from './events';
+import { isSeen } from './typed';
 
 /** What a refusal means for the person. It selects the place and the title of its sentence. */
 export type RefusalKind =
@@ -108,4 +110,4 @@ export const refuse = (why: PlainCode | Refusal): Decided => ({
 export const alreadyDone = refuse('already_done');
 export const stale = refuse('stale');
 
-export const isBlank = (text: string): boolean => text.trim() === '';
+export const isBlank = (text: string): boolean => !isSeen(text);

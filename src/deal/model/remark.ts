@@ -1,6 +1,7 @@
 /** A reply beneath a message of a deal, with its words. It lives in a row of its own: events and state only have its id. */
 import type { UserId } from './deal';
 import type { DealEvent } from './events';
+import { clip } from './typed';
 
 export interface KeptRemark {
   /** Sequence number of its event. */
@@ -29,10 +30,7 @@ export const LONGEST_WORDS = 3_000;
 export function wordsOf(typed: string): Words {
   const text = typed.replaceAll('\u0000', '');
   if (text.length <= LONGEST_WORDS) return { text, isCut: false };
-  // Not within a pair of surrogates.
-  const last = text.charCodeAt(LONGEST_WORDS - 1);
-  const end = last >= 0xd800 && last <= 0xdbff ? LONGEST_WORDS - 1 : LONGEST_WORDS;
-  return { text: text.slice(0, end), isCut: true };
+  return { text: clip(text, LONGEST_WORDS), isCut: true };
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { App } from '@slack/bolt';
 import { overview } from '../../coach/overview';
 import { teamManagerOf } from '../../coach/people';
+import { tidyName } from '../../deal/model/typed';
 import { notInstalledText } from '../install/notInstalled';
 import { help } from '../views/help';
 import { intake } from '../views/intake';
@@ -30,8 +31,8 @@ interface Command {
 
 /** `/lostdeal after Acme` → what to do, and with which company. Any other first word begins a company's name. */
 export function parseCommand(text: string): Command {
-  const trimmed = text.trim();
-  const [first = '', ...rest] = trimmed.split(/\s+/u);
+  const trimmed = tidyName(text);
+  const [first = '', ...rest] = trimmed.split(' ');
   const word = first.toLowerCase();
   const known = WORDS.find((it) => it === word);
   if (known !== undefined && rest.length === 0) return { word: known, account: '' };

@@ -2,14 +2,13 @@
  * Lengths as Slack counts them: `&`, `<` and `>` weigh as much as their entities, everything else as UTF-16 units.
  * Counting the heavier way keeps us inside the limit whichever way a block is measured.
  */
+import { safeEnd } from '../../deal/model/typed';
 
 const WEIGHT: Readonly<Record<string, number>> = { '&': 5, '<': 4, '>': 4 };
 
 const WEIGHED = /[&<>]/u;
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Length of `text` once `&`, `<` and `>` are entities. */
 export function encodedLength(text: string): number {
@@ -55,26 +54,9 @@ export function pieces(text: string, max: number): string[] {
   return result;
 }
 
-/** Units that are visible characters of their own, so that between two of them a cut is safe. */
-const SIMPLE = /^[\n\x20-\x7e]*$/u;
-/** As far back as a cluster is looked for; a longer one is cut. */
-const LONGEST_CLUSTER = 64;
-
 /** Where a piece starting at `start` ends. A single cluster longer than `max` is cut between code points. */
 function fittingEnd(text: string, start: number, max: number): number {
-  const weighed = weighedEnd(text, start, max);
-  if (weighed === text.length) return weighed;
-  // Only the clusters around the end are looked at: to find all of them takes a hundred times as long.
-  const from = Math.max(start, weighed - LONGEST_CLUSTER);
-  const around = text.slice(from, weighed + LONGEST_CLUSTER);
-  if (SIMPLE.test(around)) return weighed;
-  let end = from;
-  for (const { segment } of graphemes.segment(around)) {
-    if (end + segment.length > weighed) break;
-    end += segment.length;
-  }
-  if (end > start) return end;
-  return isLow(text, weighed) && weighed > start ? weighed - 1 : weighed;
+  return safeEnd(text, start, weighedEnd(text, start, max));
 }
 
 /** The end of the longest start, from `start` on, whose units weigh at most `max`. */
@@ -90,12 +72,6 @@ function weighedEnd(text: string, start: number, max: number): number {
   }
   return end;
 }
-
-/** Whether a unit is the second half of a surrogate pair. */
-const isLow = (text: string, at: number): boolean => {
-  const unit = text.charCodeAt(at);
-  return unit >= 0xdc00 && unit <= 0xdfff;
-};
 
 /** Part of `total` each text may take, so that short ones stay whole and long ones share what is left. */
 export function shares(lengths: readonly number[], total: number): number[] {

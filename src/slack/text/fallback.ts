@@ -2,6 +2,7 @@
  * The `text` of a message: what notifications and screen readers use. Unlike blocks it is parsed as mrkdwn, so
  * everything that is not ours is defused. Invisible spaces do it: the words still read as typed.
  */
+import { safeEnd } from '../../deal/model/typed';
 import { escapeEntities, wellFormed } from './encode';
 import { dateFallback, dateFormat, type Part, seconds } from './parts';
 
@@ -64,10 +65,7 @@ function defused(text: string, room: number): { text: string; whole: boolean } {
     used += LENGTHS.get(words.charAt(end)) ?? 1;
     if (used > room - 1) break;
   }
-  // Not within a pair of surrogates.
-  const last = words.charCodeAt(end - 1);
-  if (last >= 0xd800 && last <= 0xdbff) end -= 1;
-  return { text: `${defuse(words.slice(0, end))}…`, whole: false };
+  return { text: `${defuse(words.slice(0, safeEnd(words, 0, end)))}…`, whole: false };
 }
 
 /** A gap on both sides: whether a parser takes it for a space or for a letter, no delimiter is left standing. */

@@ -18,18 +18,9 @@ import { VERDICT_LABELS } from '../text';
 import { answerFields, readAnswer } from './answerFields';
 import { quiet } from './blocks';
 import { selectField } from './fields';
-import { FILL_IN, fieldOf, readAmounts } from './fillIn';
+import { FILL_IN, fieldOf, readAmounts, readDetail } from './fillIn';
 import { modal } from './modal';
-import {
-  mapRead,
-  type Read,
-  readOneOf,
-  readPerson,
-  readText,
-  required,
-  together,
-  type ViewValues,
-} from './values';
+import { mapRead, type Read, readOneOf, readPerson, required, together, type ViewValues } from './values';
 
 export const AFTER = { verdict: fieldId('verdict') } as const;
 
@@ -115,11 +106,11 @@ export function readAfter(
     }),
     details: {
       ...amounts,
-      ourOffer: readText(values, FILL_IN.ourOffer),
-      competitor: readText(values, FILL_IN.competitor),
-      prospect: readText(values, FILL_IN.prospect),
-      recommendation: readText(values, FILL_IN.recommendation),
-      notes: readText(values, FILL_IN.notes),
+      ourOffer: readDetail(values, 'ourOffer'),
+      competitor: readDetail(values, 'competitor'),
+      prospect: readDetail(values, 'prospect'),
+      recommendation: readDetail(values, 'recommendation'),
+      notes: readDetail(values, 'notes'),
     },
     manager: readPerson(values, FILL_IN.manager),
   }));

@@ -1,6 +1,7 @@
 /** Inputs of our modals. All inputs share the action id `input`; the block id tells them apart. */
 import type { InputBlock, InputBlockElement, PlainTextOption } from '@slack/types';
 import { formatMoney, type Money } from '../../deal/model/money';
+import { clip } from '../../deal/model/typed';
 import { ACTIONS } from '../ids';
 import { plain, wellFormed } from '../text';
 
@@ -38,7 +39,7 @@ export function textField(
     multiline: field.multiline ?? false,
     max_length: max,
     ...(field.placeholder === undefined ? {} : { placeholder: plain(field.placeholder, 150) }),
-    ...(initial === '' ? {} : { initial_value: wellFormed(initial.slice(0, max)) }),
+    ...(initial === '' ? {} : { initial_value: wellFormed(clip(initial, max)) }),
     ...(field.focus === true ? { focus_on_load: true } : {}),
   });
 }

@@ -19,7 +19,16 @@ import { heading, quiet } from './blocks';
 import { amountField, personField, textField } from './fields';
 import { modal } from './modal';
 import { type NextTimeContext, nextTimeFields, readNextTime } from './nextTime';
-import { mapRead, type Read, readMoney, readPerson, readText, together, type ViewValues } from './values';
+import {
+  mapRead,
+  type Read,
+  readMoney,
+  readName,
+  readPerson,
+  readText,
+  together,
+  type ViewValues,
+} from './values';
 
 /** Longest name of a company or a person. */
 export const NAME_MAX = 80;
@@ -112,7 +121,7 @@ export function readFillIn(
     nextTime: readNextTime(values, { deal, today }),
   });
   const texts = (['ourOffer', 'competitor', 'prospect', 'recommendation', 'notes'] as const).flatMap(
-    (name) => (FILL_IN[name] in values ? [[name, readText(values, FILL_IN[name])] as const] : []),
+    (name) => (FILL_IN[name] in values ? [[name, readDetail(values, name)] as const] : []),
   );
   return mapRead(read, ({ amounts, nextTime }) => ({
     details: {
@@ -127,6 +136,16 @@ export function readFillIn(
     }),
     ...(nextTime === undefined ? {} : { nextTime }),
   }));
+}
+
+/** One of the inputs in words: names on one line, everything else as it was typed. */
+export function readDetail(
+  values: ViewValues,
+  name: 'ourOffer' | 'competitor' | 'prospect' | 'recommendation' | 'notes',
+): string | null {
+  return name === 'competitor' || name === 'prospect'
+    ? readName(values, FILL_IN[name], NAME_MAX)
+    : readText(values, FILL_IN[name]);
 }
 
 /** What a deal is worth and what a yes costs. People compare the two, so both mean the currency of the first. */

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Business, DealId, UserId } from '../../deal/model/deal';
+import { clip, tidyName } from '../../deal/model/typed';
 import { fieldId, VIEWS } from '../ids';
 import { BUSINESS_LABELS, encodedLength, paragraph } from '../text';
 import { quiet } from './blocks';
@@ -8,9 +9,9 @@ import { modal } from './modal';
 import {
   fault,
   type Read,
+  readName,
   readOneOf,
   readOption,
-  readText,
   required,
   together,
   type ViewValues,
@@ -62,7 +63,7 @@ export function intake(options: IntakeOptions): ModalView {
         label: 'Account',
         required: true,
         placeholder: 'Company name',
-        initial: options.account?.slice(0, ACCOUNT_MAX),
+        initial: clip(tidyName(options.account ?? ''), ACCOUNT_MAX),
         max: ACCOUNT_MAX,
         focus: (options.account ?? '') === '',
       }),
@@ -105,7 +106,7 @@ export interface IntakeValue {
 
 /** Reads the first screen. */
 export function readIntake(values: ViewValues): Read<IntakeValue> {
-  const account = readText(values, INTAKE.account)?.replace(/\s+/gu, ' ') ?? null;
+  const account = readName(values, INTAKE.account);
   const isLong =
     account !== null && (account.length > ACCOUNT_MAX || encodedLength(account) > ACCOUNT_MAX * 5);
   return together({

@@ -9,7 +9,16 @@ import { fieldId, VIEWS } from '../ids';
 import { account, paragraph } from '../text';
 import { dateField, radioField, textField } from './fields';
 import { modal } from './modal';
-import { fault, type Read, readDate, readOneOf, readText, together, type ViewValues, valid } from './values';
+import {
+  fault,
+  type Read,
+  readDate,
+  readNumber,
+  readOneOf,
+  together,
+  type ViewValues,
+  valid,
+} from './values';
 
 export const NEXT_TIME = {
   mayCall: fieldId('may_call'),
@@ -77,15 +86,16 @@ export function readNextTime(
       ? fault(NEXT_TIME[name], 'That day has passed. Please pick a later one.')
       : valid(picked);
   };
-  const term = readText(values, NEXT_TIME.contractMonths);
   return together<NextTime>({
     mayCall: valid(readOneOf(values, NEXT_TIME.mayCall, ['yes', 'no'] as const)),
     callOn: day('callOn'),
     contractEnd: day('contractEnd'),
-    contractMonths:
-      term === null || /^[1-9]\d{0,2}$/u.test(term)
-        ? valid(term === null ? null : Number(term))
-        : fault(NEXT_TIME.contractMonths, 'Type the term in months, such as 24.'),
+    contractMonths: readNumber(values, NEXT_TIME.contractMonths, {
+      decimals: 0,
+      min: 1,
+      max: 999,
+      message: 'Type the term in months, such as 24.',
+    }),
   });
 }
 

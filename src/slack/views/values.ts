@@ -1,6 +1,7 @@
 /** Reading back what was typed and picked on a screen. All inputs share the action id `input`. */
 import type { AnyBlock, InputBlock } from '@slack/types';
 import { type Money, parseMoney } from '../../deal/model/money';
+import { clip, plainTyped, tidyName, tidyText } from '../../deal/model/typed';
 import { ACTIONS } from '../ids';
 import { amountProblem } from '../text';
 import { TEXT_MAX } from './fields';
@@ -55,12 +56,50 @@ function valueAt(values: ViewValues, block: string): ViewValue | undefined {
   return values[block]?.[ACTIONS.input];
 }
 
-/** What was typed, without the space around it; null when nothing was. */
-export function readText(values: ViewValues, block: string): string | null {
-  const text = valueAt(values, block)?.value?.trim() ?? '';
-  if (text === '') return null;
+/** What was typed, without what nobody sees around it; null when nothing was that anybody sees. */
+export function readText(values: ViewValues, block: string, max = TEXT_MAX): string | null {
+  const text = tidyText(valueAt(values, block)?.value ?? '');
   // Slack enforces `max_length`; a request that bypasses Slack must not fill our database.
-  return text.slice(0, TEXT_MAX);
+  return text === '' ? null : clip(text, max);
+}
+
+/** A name on one line; null when nothing was typed that anybody sees. */
+export function readName(values: ViewValues, block: string, max = TEXT_MAX): string | null {
+  const name = tidyName(valueAt(values, block)?.value ?? '');
+  return name === '' ? null : clip(name, max);
+}
+
+/** A number as people type it, or what to put right. Null when nothing was typed. */
+export function readNumber(
+  values: ViewValues,
+  block: string,
+  number: {
+    readonly decimals: 0 | 1 | 2;
+    readonly min: number;
+    readonly max: number;
+    /** What may stand behind it, such as "%". */
+    readonly unit?: string;
+    /** Says what to type. */
+    readonly message: string;
+  },
+): Read<number | null> {
+  const text = readText(values, block);
+  if (text === null) return valid(null);
+  const { decimals, min, max, unit = '', message } = number;
+  const typed = plainTyped(text)?.toLowerCase() ?? '';
+  const bare = unit !== '' && typed.endsWith(unit) ? typed.slice(0, -unit.length).trimEnd() : typed;
+  const [, whole, fraction = ''] = /^(\d{1,6})(?:[.,](\d+))?$/u.exec(bare) ?? [];
+  const value =
+    whole === undefined || fraction.length > decimals ? Number.NaN : Number(`${whole}.${fraction}`);
+  return value >= min && value <= max ? valid(value) : fault(block, message);
+}
+
+/** `YYYY-MM-DD` of a day that exists, as people type it; null: it is none. */
+export function dayOf(text: string): string | null {
+  const typed = plainTyped(text) ?? '';
+  if (!/^\d{4}-\d{2}-\d{2}$/u.test(typed)) return null;
+  const at = new Date(`${typed}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(typed) ? typed : null;
 }
 
 /** An amount as people type it; `currency` is meant where none is named. Null when nothing was typed. */
@@ -98,7 +137,7 @@ export function readOptions(values: ViewValues, block: string): string[] {
 
 /** `YYYY-MM-DD`; null when none was picked. */
 export function readDate(values: ViewValues, block: string): string | null {
-  return valueAt(values, block)?.selected_date ?? null;
+  return dayOf(valueAt(values, block)?.selected_date ?? '');
 }
 
 /** Ms UTC; null when none was picked. */

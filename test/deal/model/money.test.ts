@@ -36,6 +36,13 @@ test.each([
   ['KWD 1.250', 1_250, 'KWD'],
   ['KWD 1,250', 1_250_000, 'KWD'],
   ['KWD 1,250.125', 1_250_125, 'KWD'],
+  ['ALL 48000', 48_000, 'ALL'],
+  ['Eur 48000', 4_800_000, 'EUR'],
+  ['￥４８，０００', 48_000, 'JPY'],
+  ['¥48,000.00', 48_000, 'JPY'],
+  ['48\u200b000\u200e €', 4_800_000, 'EUR'],
+  ['48\u202f000', 4_800_000, 'EUR'],
+  ['1.2345m', 123_450_000, 'EUR'],
   ['CA$ 5', null, null],
   ['C$ 5', 500, 'CAD'],
   ['CAD $5', 500, 'CAD'],
@@ -64,6 +71,25 @@ test.each([
   ['1.200k', { code: 'unclear_thousands', typed: '1.200' }],
   ['1,23,4', { code: 'unclear_separators', typed: '1,23,4' }],
   ['1.2.3', { code: 'unclear_separators', typed: '1.2.3' }],
+  ['48,0000', { code: 'unclear_separators', typed: '48,0000' }],
+  ['4,8000', { code: 'unclear_separators', typed: '4,8000' }],
+  ['4800.000', { code: 'unclear_separators', typed: '4800.000' }],
+  ['0.500', { code: 'unclear_separators', typed: '0.500' }],
+  ['4,8000k', { code: 'unclear_separators', typed: '4,8000' }],
+  ['48,000.0000', { code: 'unclear_separators', typed: '48,000.0000' }],
+  ['4800 000', { code: 'unclear_separators', typed: '4800 000' }],
+  ['48 0000', { code: 'unclear_separators', typed: '48 0000' }],
+  ["48'000 000", { code: 'unclear_separators', typed: "48'000 000" }],
+  ['0,480,000', { code: 'unclear_separators', typed: '0,480,000' }],
+  ['48€000', { code: 'unreadable', typed: '48€000' }],
+  ['48 EUR 000', { code: 'unreadable', typed: '48 EUR 000' }],
+  ['all 48000', { code: 'unreadable', typed: 'all 48000' }],
+  ['Try 48000', { code: 'unreadable', typed: 'Try 48000' }],
+  ['48000 top', { code: 'unknown_suffix', typed: 'top' }],
+  ['48²', { code: 'unreadable', typed: '48²' }],
+  ['48½', { code: 'unreadable', typed: '48½' }],
+  ['5ᵐ', { code: 'unreadable', typed: '5ᵐ' }],
+  ['\u200b', { code: 'not_an_amount' }],
   ['1,000.000,00', { code: 'unclear_separators', typed: '1,000.000,00' }],
   ['5,', { code: 'unclear_separators', typed: '5,' }],
   ['99999999999999999', { code: 'too_large' }],
@@ -113,6 +139,51 @@ test('any text is an amount or refused', () => {
       const parsed = parseMoney(text, 'EUR');
       if (parsed.ok) expect(Number.isSafeInteger(parsed.money.minor) && parsed.money.minor > 0).toBe(true);
       else expect(parsed.problem.code).not.toBe('');
+    }),
+  );
+});
+
+test('a word that is a currency too is one where it is the team’s', () => {
+  expect(parseMoney('48000 try', 'TRY')).toMatchObject({ money: { minor: 4_800_000, currency: 'TRY' } });
+});
+
+/** Digits and the marks between them, as fingers slip. */
+const slips = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 99_999 }), fc.constantFrom('', '.', ',', ' ', "'", '’', '_')), {
+    minLength: 1,
+    maxLength: 5,
+  })
+  .map((parts) => parts.map(([digits, mark]) => `${digits}${mark}`).join(''));
+
+test('an amount that is read has the digits that were typed, and no group of another size', () => {
+  fc.assert(
+    fc.property(slips, fc.constantFrom('EUR', 'JPY', 'KWD'), (text, currency) => {
+      const parsed = parseMoney(text, currency);
+      if (!parsed.ok) return;
+      const amount = formatMoney(parsed.money).replace(/\D/g, '').replace(/^0+/, '').replace(/0+$/, '');
+      expect(text.replace(/\D/g, '').replace(/^0+/, '').replace(/0+$/, '')).toBe(amount);
+      // At most three digits behind each mark, in a group or as decimals.
+      for (const group of text.split(/\D+/).slice(1)) expect(group.length).toBeLessThanOrEqual(3);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('an amount reads the same however a phone or a desk writes it', () => {
+  const whole = fc.integer({ min: 1, max: 999_999_999 });
+  const mark = fc.constantFrom(',', '.', ' ', '\u00a0', '\u202f', "'", '’', '，', '_');
+  fc.assert(
+    fc.property(whole, mark, fc.constantFrom('EUR', 'CHF', 'USD'), (units, group, currency) => {
+      const grouped = String(units).replace(/\B(?=(\d{3})+$)/g, group);
+      const wide = grouped.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
+      for (const text of [
+        grouped,
+        wide,
+        ` ${grouped} ${currency}`,
+        `${currency.toLowerCase()} ${grouped}\u200b`,
+      ]) {
+        expect(parseMoney(text, currency)).toEqual({ ok: true, money: { minor: units * 100, currency } });
+      }
     }),
   );
 });

@@ -1,8 +1,10 @@
 /** When the team works. Each person's own time zone counts. */
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
+import { clip, tidyName } from '../../../deal/model/typed';
 import { fieldId } from '../../ids';
 import { manyField, textField, timeField } from '../fields';
 import {
+  dayOf,
   fault,
   type Read,
   readOptions,
@@ -81,23 +83,17 @@ export const calendarForm: SettingsForm<CalendarValue> = {
 
 /** Dates, one a line; what is no date is named with its line. */
 export function readHolidays(values: ViewValues, block: string): Read<string[]> {
-  const lines = (readText(values, block) ?? '').split('\n').map((it) => it.trim());
-  for (const [index, it] of lines.entries()) {
-    if (it !== '' && !isDate(it)) {
-      return fault(
-        block,
-        `Line ${index + 1}: “${it.slice(0, 40)}” is no date. Type it like 2026-12-25, one date a line.`,
-      );
-    }
+  const lines = (readText(values, block) ?? '').split('\n').map(tidyName);
+  const days = lines.map((it) => (it === '' ? '' : dayOf(it)));
+  const wrong = days.indexOf(null);
+  if (wrong !== -1) {
+    return fault(
+      block,
+      `Line ${wrong + 1}: “${clip(lines[wrong] ?? '', 40)}” is no date. Type it like 2026-12-25, one date a line.`,
+    );
   }
-  const dates = [...new Set(lines.filter((it) => it !== ''))].sort();
+  const dates = [...new Set(days.flatMap((day) => (day === null || day === '' ? [] : [day])))].sort();
   return dates.length > MOST_HOLIDAYS
     ? fault(block, `That are ${dates.length} dates; at most ${MOST_HOLIDAYS} fit. Take the past ones out.`)
     : valid(dates);
-}
-
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/u.test(text)) return false;
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }

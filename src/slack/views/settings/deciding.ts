@@ -2,7 +2,7 @@
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
 import { channelField, personField, radioField, textField } from '../fields';
-import { fault, readChannel, readOption, readPerson, readText, required, together, valid } from '../values';
+import { fault, readChannel, readNumber, readOption, readPerson, required, together, valid } from '../values';
 import type { SettingsForm } from './form';
 
 export const DECIDING = {
@@ -55,12 +55,18 @@ export const decidingForm: SettingsForm<DecidingValue> = {
   read(values) {
     const person = readPerson(values, DECIDING.person);
     const channel = readChannel(values, DECIDING.channel);
+    const message = 'Type hours from 0.25 to 80, such as 4 or 1.5.';
+    const hours = readNumber(values, DECIDING.response, {
+      decimals: 2,
+      min: 0.25,
+      max: 80,
+      unit: 'h',
+      message,
+    });
     return together<DecidingValue>({
-      responseMinutes: required(
-        minutesOf(readText(values, DECIDING.response) ?? ''),
-        DECIDING.response,
-        'Type hours from 0.25 to 80, such as 4 or 1.5.',
-      ),
+      responseMinutes: hours.ok
+        ? required(hours.value === null ? null : Math.round(hours.value * 60), DECIDING.response, message)
+        : hours,
       fallback:
         person !== null && channel !== null
           ? fault(DECIDING.channel, 'Choose a person or a channel, not both.')
@@ -79,10 +85,4 @@ export const decidingForm: SettingsForm<DecidingValue> = {
 function fallbackOf(person: string | null, channel: string | null): TeamSettings['fallback'] {
   if (person !== null) return { kind: 'person', userId: person };
   return channel === null ? null : { kind: 'channel', channel };
-}
-
-function minutesOf(text: string): number | null {
-  const [, number] = /^(\d{1,3}(?:[.,]\d{1,2})?)\s*h?$/u.exec(text) ?? [];
-  const minutes = Math.round(Number(number?.replace(',', '.')) * 60);
-  return minutes >= 15 && minutes <= 80 * 60 ? minutes : null;
 }

@@ -1,8 +1,9 @@
 /** Money, silence, coming back, and how long closed deals are kept. */
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
+import { parseCurrency } from '../../../deal/model/money';
 import { fieldId } from '../../ids';
 import { textField } from '../fields';
-import { fault, type Read, readText, together, type ViewValues, valid } from '../values';
+import { type Read, readNumber, readText, required, together, type ViewValues, valid } from '../values';
 import type { SettingsForm } from './form';
 
 export const FOLLOWING = {
@@ -11,8 +12,6 @@ export const FOLLOWING = {
   lead: fieldId('lead_days'),
   retention: fieldId('retention_months'),
 } as const;
-
-const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 
 type FollowingValue = Pick<
   TeamSettings,
@@ -59,12 +58,14 @@ export const followingForm: SettingsForm<FollowingValue> = {
     }),
   ],
   read(values) {
-    const currency = (readText(values, FOLLOWING.currency) ?? '').toUpperCase();
+    const currency = parseCurrency(readText(values, FOLLOWING.currency) ?? '');
     const hasRetention = readText(values, FOLLOWING.retention) !== null;
     return together<FollowingValue>({
-      currency: CURRENCIES.has(currency)
-        ? valid(currency)
-        : fault(FOLLOWING.currency, 'Type the three letters of a currency, such as USD or EUR.'),
+      currency: required(
+        currency,
+        FOLLOWING.currency,
+        'Type the three letters of a currency, such as USD or EUR.',
+      ),
       silenceDays: readWhole(values, FOLLOWING.silence, { max: 365, unit: 'days' }),
       reEngageBeforeDays: readWhole(values, FOLLOWING.lead, { max: 730, unit: 'days' }),
       retentionMonths: hasRetention
@@ -81,9 +82,7 @@ function readWhole(
   block: string,
   { max, unit }: { readonly max: number; readonly unit: string },
 ): Read<number> {
-  const text = readText(values, block) ?? '';
-  const number = /^\d{1,6}$/u.test(text) ? Number(text) : Number.NaN;
-  return number >= 1 && number <= max
-    ? valid(number)
-    : fault(block, `Type a whole number of ${unit}, from 1 to ${max}.`);
+  const message = `Type a whole number of ${unit}, from 1 to ${max}.`;
+  const number = readNumber(values, block, { decimals: 0, min: 1, max, message });
+  return number.ok ? required(number.value, block, message) : number;
 }

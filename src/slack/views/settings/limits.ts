@@ -3,7 +3,7 @@ import type { Limit } from '../../../coach/settings/settingsSchema';
 import { formatMoney } from '../../../deal/model/money';
 import { fieldId } from '../../ids';
 import { amountField, personField, textField } from '../fields';
-import { fault, readMoney, readPerson, readText, required, together, valid } from '../values';
+import { fault, readMoney, readNumber, readPerson, readText, required, together, valid } from '../values';
 import { type SettingsForm, withEntry } from './form';
 import type { SettingsList } from './list';
 
@@ -45,7 +45,13 @@ export const limitForm: SettingsForm<Limit> = {
     const approver = readPerson(values, LIMIT.approver);
     const amount = readMoney(values, LIMIT.amount, currency);
     const typed = readText(values, LIMIT.percent);
-    const percent = typed === null ? null : percentOf(typed);
+    const percent = readNumber(values, LIMIT.percent, {
+      decimals: 1,
+      min: 0.1,
+      max: 100,
+      unit: '%',
+      message: 'Type a percentage from 0.1 to 100, such as 10.',
+    });
     return together<Limit>({
       manager: required(manager, LIMIT.manager, 'Please choose a person.'),
       approver:
@@ -59,10 +65,7 @@ export const limitForm: SettingsForm<Limit> = {
         amount.ok && amount.value === null && typed === null
           ? fault(LIMIT.amount, 'Type an amount, a percentage, or both.')
           : amount,
-      percent:
-        typed !== null && percent === null
-          ? fault(LIMIT.percent, 'Type a percentage from 0.1 to 100, such as 10.')
-          : valid(percent),
+      percent,
     });
   },
   put({ limits }, item, value) {
@@ -71,12 +74,6 @@ export const limitForm: SettingsForm<Limit> = {
       : valid({ limits: withEntry(limits, ({ manager }) => manager === item, value) });
   },
 };
-
-function percentOf(text: string): number | null {
-  const [, number] = /^(\d{1,3}(?:[.,]\d)?)\s*%?$/u.exec(text) ?? [];
-  const percent = Number(number?.replace(',', '.'));
-  return percent > 0 && percent <= 100 ? percent : null;
-}
 
 /** "$5,000 or 10 %" */
 export function limitText({ amount, percent }: Pick<Limit, 'amount' | 'percent'>): string {

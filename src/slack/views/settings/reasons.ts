@@ -1,8 +1,9 @@
 /** The reasons a rep can tick. A retired one is offered no more and stays readable on old deals. */
 import type { TeamReason, TeamSettings } from '../../../coach/settings/settingsSchema';
+import { nameKey } from '../../../deal/model/typed';
 import { fieldId } from '../../ids';
 import { manyField, textField } from '../fields';
-import { fault, readOptions, readText, required, together, valid } from '../values';
+import { fault, readName, readOptions, required, together, valid } from '../values';
 import { type FormContext, type SettingsForm, withEntry } from './form';
 import type { SettingsList } from './list';
 
@@ -51,7 +52,7 @@ export const reasonForm: SettingsForm<ReasonValue> = {
         ]),
   ],
   read(values) {
-    const label = readText(values, REASON.label)?.slice(0, LABEL_MAX);
+    const label = readName(values, REASON.label, LABEL_MAX);
     return together<ReasonValue>({
       label: required(label, REASON.label, 'Please write the reason.'),
       retired: valid(readOptions(values, REASON.retired).includes('retired')),
@@ -60,7 +61,7 @@ export const reasonForm: SettingsForm<ReasonValue> = {
   put(settings, item, value, context) {
     const reasons = reasonsOf(settings, context);
     const others = reasons.filter(({ id }) => id !== item);
-    const sameLabel = others.find(({ label }) => label.toLowerCase() === value.label.toLowerCase());
+    const sameLabel = others.find(({ label }) => nameKey(label) === nameKey(value.label));
     if (sameLabel !== undefined) {
       const what = sameLabel.retired
         ? 'is there already, retired. Take it into use again instead.'

@@ -1,14 +1,15 @@
 /** Teams: reps, the manager who decides about their deals, and the channel of their threads. */
 import type { SalesTeam } from '../../../coach/settings/settingsSchema';
+import { nameKey } from '../../../deal/model/typed';
 import { fieldId } from '../../ids';
 import { channelField, peopleField, personField, textField } from '../fields';
 import {
   fault,
   mapRead,
   readChannel,
+  readName,
   readPeople,
   readPerson,
-  readText,
   required,
   together,
   valid,
@@ -58,7 +59,7 @@ export const teamForm: SettingsForm<TeamValue> = {
   ],
   read: (values) =>
     together<TeamValue>({
-      name: required(readText(values, TEAM.name), TEAM.name, 'Please give the team a name.'),
+      name: required(readName(values, TEAM.name), TEAM.name, 'Please give the team a name.'),
       manager: valid(readPerson(values, TEAM.manager)),
       reps: valid(readPeople(values, TEAM.reps)),
       channel: valid(readChannel(values, TEAM.channel)),
@@ -66,7 +67,7 @@ export const teamForm: SettingsForm<TeamValue> = {
   put({ teams, ownManagerAllowed }, item, value, { newId }) {
     const { manager, reps } = value;
     const others = teams.filter(({ id }) => id !== item);
-    const sameName = others.some(({ name }) => name.toLowerCase() === value.name.toLowerCase());
+    const sameName = others.some(({ name }) => nameKey(name) === nameKey(value.name));
     const taken = others.find((team) => team.reps.some((rep) => reps.includes(rep)));
     const isOwnManager = !ownManagerAllowed && manager !== null && reps.includes(manager);
     const checked = together({
