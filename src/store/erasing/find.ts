@@ -1,6 +1,6 @@
 /** What is kept of an account or a person, for erasing it and for showing it to somebody who asks. */
 import type { Tenant } from '../../deal/model/deal';
-import { normalizedName } from '../records/competitor';
+import { nameKey } from '../../deal/model/typed';
 import { tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db } from '../schema';
 
@@ -38,9 +38,12 @@ export async function tenantsOf(db: Db, teamId: string): Promise<Tenant[]> {
   return [...found.values()];
 }
 
+/** JSON without the backslashes in front of quotes, which typed names lack. */
+const unescaped = (json: string): string => json.replace(/\\(["\\])/gu, '$1');
+
 /** Reads every deal of the workspace, a batch at a time. Compares names as people read them. */
 export async function findDeals(db: Db, tenant: Tenant, account: string): Promise<FoundDeals> {
-  const wanted = normalizedName(account);
+  const wanted = nameKey(account);
   const ids: string[] = [];
   const mentionedIn: string[] = [];
   let last = '';
@@ -54,9 +57,8 @@ export async function findDeals(db: Db, tenant: Tenant, account: string): Promis
       .limit(BATCH)
       .execute();
     for (const row of rows) {
-      if (normalizedName(row.account) === wanted) ids.push(row.id);
-      else if (normalizedName(row.state).includes(JSON.stringify(wanted).slice(1, -1)))
-        mentionedIn.push(row.id);
+      if (nameKey(row.account) === wanted) ids.push(row.id);
+      else if (nameKey(unescaped(row.state)).includes(wanted)) mentionedIn.push(row.id);
     }
     const end = rows.at(-1);
     if (end === undefined) return { ids, mentionedIn };

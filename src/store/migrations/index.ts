@@ -7,6 +7,7 @@ import { shown } from './005-shown';
 import { notices } from './006-notices';
 import { remarks } from './007-remarks';
 import { uninstalled } from './008-uninstalled';
+import { competitorKeys } from './009-competitor-keys';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   notices,
   remarks,
   uninstalled,
+  competitorKeys,
 ];

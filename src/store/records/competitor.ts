@@ -6,5 +6,5 @@ const LONGEST = 120;
 /** The same key for all spellings of a competitor's name; null if nothing is left. A change of it needs a migration. */
 export function competitorKey(name: string | null): string | null {
   const key = nameKey(name ?? '');
-  return key === '' ? null : clip(key, LONGEST);
+  return key === '' ? null : clip(key, LONGEST).trimEnd();
 }

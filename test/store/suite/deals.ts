@@ -72,6 +72,15 @@ export function dealsSuite(store: StoreUnderTest): void {
       expect(await store.deals.lastManagerOfRep(ACME, 'UOTHER')).toBeNull();
     });
 
+    it('lost to one competitor are counted together, whichever quotes and dashes its name has', async () => {
+      await save(aDeal({ id: 'D1', ...withCompetitor("Wendy's - Europe") }));
+      await save(aDeal({ id: 'D2', ...withCompetitor('ＷＥＮＤＹ’Ｓ\u00a0– Europe\u200b') }));
+      await save(aDeal({ id: 'D3', ...withCompetitor('Wendys - Europe') }));
+      await save(aDeal({ id: 'D4', ...withCompetitor('\u3164') }));
+      expect((await store.deals.ledger(ACME, 'Wendy´s ‒ europe', '', [])).lost).toBe(2);
+      expect((await store.deals.ledger(ACME, '\u2800', '', [])).lost).toBe(0);
+    });
+
     it('lost to one competitor are counted, however its name is written', async () => {
       const lostTo = (id: string, change: Partial<Deal>) =>
         save(aDeal({ id, ...withCompetitor('  CONTOSO  Ltd '), ...change }));
