@@ -98,7 +98,7 @@ describe('on SIGTERM in the middle of the story', () => {
 function expectToldOnce(deal: Deal): void {
   expect(deal.trail.map(({ stepId }) => stepId)).toEqual(STORY.slice(2, 11));
   expect(missingFrom(deal)).toEqual([]);
-  expect(deal.remarks).toHaveLength(1);
+  expect(deal.remarkCount).toBe(1);
   expect(deal.ask?.decisions).toHaveLength(1);
   expect(deal.pastAsks).toHaveLength(0);
   expect(deal.stage).toBe('closed');
@@ -120,7 +120,7 @@ function isKept(deal: Deal | null, act: Act): boolean {
     case 'fill_in':
       return deal.filledIn && deal.details.recommendation === SAID.recommendation && deal.manager !== null;
     case 'remark':
-      return deal.remarks.length > 0;
+      return deal.remarkCount > 0;
     case 'counter':
     case 'won_back':
       return true;

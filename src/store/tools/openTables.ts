@@ -74,6 +74,14 @@ async function openAlone(path: string): Promise<OpenedTables> {
 async function openBeside(path: string): Promise<OpenedTables> {
   const connection = connectSqlite(path, { readonly: true, fileMustExist: true, timeout: 5_000 });
   const db = new Kysely<Database>({ dialect: new LostdealSqliteDialect(connection, path) });
+  const applied: unknown = connection.prepare('select max(version) from lostdeal_migrations').pluck().get();
+  if (applied !== MIGRATIONS.at(-1)?.version) {
+    connection.close();
+    throw new StoreError(
+      STORE_ERRORS.UNSUPPORTED,
+      `The database ${path} is of another release than this one. Start Lostdeal once with this release, which brings it up to date; then try again.`,
+    );
+  }
   return {
     db,
     file: path,

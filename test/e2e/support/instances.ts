@@ -1,7 +1,9 @@
 /** Lostdeal as one instance on SQLite, or as several that share a PostgreSQL database and Slack's sockets. */
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';
 import { WORKSPACE } from '../../../scripts/workspace';
+import type { Coach } from '../../../src/coach/context';
 import { readConfig } from '../../../src/config';
 import type { Deal } from '../../../src/deal/model/deal';
 import type { DealEvent } from '../../../src/deal/model/events';
@@ -22,6 +24,10 @@ export interface Several {
     readonly events: readonly DealEvent[];
     readonly remarks: readonly KeptRemark[];
   }>;
+  /** Of the first instance. */
+  readonly coach: Coach;
+  /** The SQLite file and its log, as they are on the disk. */
+  bytes(): string;
   /** Everything that changed stands in Slack. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -67,6 +73,13 @@ export async function startSeveral(instances: 1 | 2): Promise<Several> {
       const [events, remarks] = [await deals.events(TENANT, deal.id), await deals.remarks(TENANT, deal.id)];
       return { deal, events, remarks };
     },
+    coach: first.coach,
+    bytes: () =>
+      ['lostdeal.db', 'lostdeal.db-wal']
+        .map((name) => join(folder.path, name))
+        .filter((path) => existsSync(path))
+        .map((path) => readFileSync(path, 'latin1'))
+        .join(''),
     async settled() {
       await Promise.all(lostdeals.map(({ reconciler }) => reconciler.idle()));
     },

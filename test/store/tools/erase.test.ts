@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { KeptRemark } from '../../../src/deal/model/remark';
 import { openStore } from '../../../src/store/open';
+import { connectSqlite } from '../../../src/store/sqlite/connectSqlite';
 import type { Store } from '../../../src/store/store';
 import { copyDatabase } from '../../../src/store/tools/copyDatabase';
 import { eraseData, type Scope } from '../../../src/store/tools/eraseData';
@@ -169,6 +170,15 @@ describe('on SQLite', () => {
     expect(bytes()).not.toContain('First words');
     expect(bytes()).toContain('Second words');
     await store.close();
+  });
+
+  it('a database of an earlier release is brought up to date before it is read', async () => {
+    const file = connectSqlite(folder.file('a.db'));
+    file.exec('delete from lostdeal_migrations where version > 6');
+    file.close();
+    const reading = exportAccount(folder.url('a.db'), TEAM, 'Northwind Ltd');
+    expect(await codeOf(reading)).toBe('store_unsupported');
+    await expect(reading).rejects.toThrow('Start Lostdeal once with this release');
   });
 
   it('nothing is erased while Lostdeal works on the file, and a backup keeps what it holds', async () => {

@@ -1,0 +1,59 @@
+/** What others write beneath a deal: bounded, so that nobody's clicks become slow, and gone when they take it back. */
+import { act } from '../../src/coach/act';
+import { type Several, startSeveral } from './support/instances';
+import { asked, LOST_DEALS, noteCall, summaryOf } from './support/shortcuts';
+import { until } from './support/until';
+
+let world: Several;
+beforeAll(async () => {
+  world = await startSeveral(1);
+});
+afterAll(() => world?.stop());
+
+const rep = () => world.slack.as('robin');
+const kept = async (account: string) => (await world.told(account)).remarks.map(({ text }) => text);
+const expectKept = (account: string, texts: readonly (string | null)[]) =>
+  until(
+    world.sandbox,
+    `replies ${texts.join(', ')} of ${account}`,
+    async () => (JSON.stringify(await kept(account)) === JSON.stringify(texts) ? true : undefined),
+    async () => JSON.stringify(await kept(account)),
+  );
+
+it('a reply that its author deletes or changes is nowhere any more', async () => {
+  await noteCall(world, 'Gone Ltd', { how: 'Would rather not say' });
+  const summary = await summaryOf(world, 'Gone Ltd');
+  const said = async (words: string) => {
+    const { ts = '' } = await summary.reply(words);
+    const found = (await rep().channel(LOST_DEALS).messages()).find((message) => message.ts === ts);
+    if (found === undefined) throw new Error('what was said does not stand there');
+    return found;
+  };
+  const deleted = await said('Our secret floor is 12');
+  const changed = await said('Their secret ceiling is 90');
+  await expectKept('Gone Ltd', ['Our secret floor is 12', 'Their secret ceiling is 90']);
+  await deleted.delete();
+  await changed.edit('They have a ceiling');
+  await expectKept('Gone Ltd', [null, 'They have a ceiling']);
+  const { deal, events } = await world.told('Gone Ltd');
+  expect(JSON.stringify([deal, events])).not.toMatch(/secret|ceiling/u);
+  await world.coach.store.forgetErased();
+  expect(world.bytes()).not.toContain('secret');
+});
+
+it('five hundred long replies of somebody without a part leave the deal small, and its list opens as before', async () => {
+  await asked(world, 'Flooded Ltd');
+  const { deal } = await world.told('Flooded Ltd');
+  const before = JSON.stringify(deal).length;
+  const who = { tenant: deal.tenant, userId: 'U0000NOBODY', teamId: deal.tenant.teamId };
+  for (let ts = 1; ts <= 500; ts += 1) {
+    const text = `${ts} `.padEnd(40_000, 'long words ');
+    await act(world.coach, who, deal.id, { type: 'remark', text, channel: 'C1', ts: `${ts}.1` });
+  }
+  const flooded = await world.told('Flooded Ltd');
+  expect(flooded.remarks).toHaveLength(100);
+  expect(flooded.remarks.every(({ text, isCut }) => isCut && text?.length === 3_000)).toBe(true);
+  expect(JSON.stringify(flooded.deal).length).toBeLessThan(before + 100);
+  await rep().slash('/lostdeal list');
+  expect((await rep().modal()).text()).toContain('Flooded Ltd');
+});
