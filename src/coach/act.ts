@@ -5,6 +5,7 @@
 
 import { pastBound } from '../deal/decide/bounds';
 import { decide } from '../deal/decide/decide';
+import { maySee } from '../deal/decide/permissions';
 import { apply, hasMessages } from '../deal/evolve/evolve';
 import type { Actor, Command, CommandOf, ScheduleSettings } from '../deal/model/commands';
 import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
@@ -99,14 +100,14 @@ async function run(
       ? { remark: await coach.store.deals.remark(tenant, dealId, command.channel, command.ts) }
       : {};
     const decided = decide(before, command, { now, actor, settings, ...known });
-    if (!decided.ok) return { ...decided, deal: before };
+    if (!decided.ok) return { ...decided, deal: seenBy(actor, before) };
     if (decided.events.length === 0 && before !== null) {
       // A tick may find nothing to say (overtaken); the stored wake must still move on.
       if (command.type !== 'tick') return { ok: true, deal: before, changed: false };
     }
     const { deal, events } = apply(before, decided.events, { at: now, by: actor?.userId ?? null });
     const bound = actor === null ? null : pastBound(before, deal, command.type);
-    if (bound !== null) return { ok: false, code: bound, deal: before };
+    if (bound !== null) return { ok: false, code: bound, deal: seenBy(actor, before) };
     const remark = remarkAfter(known.remark ?? null, events, 'text' in command ? command.text : null);
     const after = await scheduleSettings(team, peopleOf(deal), now);
     const result = await coach.store.deals.commit({
@@ -135,7 +136,11 @@ type AboutRemark = CommandOf<'remark' | 'edit_remark' | 'delete_remark'>;
 const isAboutRemark = (command: Command): command is AboutRemark =>
   command.type === 'remark' || command.type === 'edit_remark' || command.type === 'delete_remark';
 
-export const notFound: Acted = { ok: false, code: 'not_found', deal: null };
+/** A refusal shows the deal only to those who may see it. */
+const seenBy = (actor: Actor | null, deal: Deal | null): Deal | null =>
+  deal === null || actor === null || maySee(deal, actor) ? deal : null;
+
+export const notFound: Refused = { ok: false, code: 'not_found', deal: null };
 
 async function settingsFor(
   team: Team,

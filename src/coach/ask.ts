@@ -7,6 +7,7 @@ import { currencyOf } from '../deal/model/money';
 import { ledgerOf } from '../insights/ledger';
 import { type Acted, act, actorFor } from './act';
 import type { Coach, Who } from './context';
+import { workDeal } from './overview';
 import { whyIneligible } from './people';
 import { limitFor } from './settings/scheduleSettings';
 import { teamOf } from './settings/settings';
@@ -18,11 +19,11 @@ export async function nameManager(coach: Coach, who: Who, dealId: DealId, manage
 }
 
 export async function askAgain(coach: Coach, who: Who, dealId: DealId): Promise<Acted> {
-  const deal = await coach.store.deals.load(who.tenant, dealId);
-  return act(coach, who, dealId, {
-    type: 'ask_again',
-    ledger: deal ? await ledgerOf(coach.store, { ...deal, ...deal.details }) : null,
-  });
+  const worked = await workDeal(coach, who, dealId);
+  if (!worked.ok) return worked;
+  const { deal } = worked;
+  const ledger = await ledgerOf(coach.store, { ...deal, ...deal.details });
+  return act(coach, who, dealId, { type: 'ask_again', ledger });
 }
 
 /** Why a person cannot decide about an ask now. */

@@ -7,8 +7,9 @@ import { ledgerOf } from '../insights/ledger';
 import type { AnswerValue } from '../playbook/answer';
 import { FACT_KINDS, type Step, type Target, VERDICT_TRAITS, type Verdict } from '../playbook/schema';
 import { againTarget, nextTarget, sourceAndFact, stepOf } from '../playbook/walk';
-import { type Acted, act, notFound } from './act';
+import { type Acted, act } from './act';
 import type { Coach, Who } from './context';
+import { workDeal } from './overview';
 import { managerFor, whyIneligible } from './people';
 import { playbookOf } from './playbooks';
 import { peopleOf, scheduleSettings } from './settings/scheduleSettings';
@@ -25,8 +26,6 @@ export interface NewDeal {
 
 /** A rep starts working a deal they just lost. */
 export async function startDeal(coach: Coach, who: Who, start: NewDeal): Promise<Acted> {
-  const existing = await coach.store.deals.load(who.tenant, start.id);
-  if (existing) return { ok: true, deal: existing, changed: false };
   const playbook =
     coach.playbooks.latest(start.playbookId ?? coach.playbooks.default) ??
     coach.playbooks.latest(coach.playbooks.default);
@@ -41,8 +40,8 @@ export async function startDeal(coach: Coach, who: Who, start: NewDeal): Promise
     playbook: { id: playbook.id, hash: playbook.hash },
     firstStep: playbook.start,
   };
-  const started = await act(coach, who, start.id, command, existing);
-  // Two submissions at the same moment both see the one deal.
+  const started = await act(coach, who, start.id, command);
+  // The rep who submits it twice sees the one deal.
   return !started.ok && started.code === 'already_done' && started.deal !== null
     ? { ok: true, deal: started.deal, changed: false }
     : started;
@@ -59,8 +58,9 @@ export interface StepAnswer {
 
 /** Records an answer at a step; the playbook decides where it leads. */
 export async function answerStep(coach: Coach, who: Who, dealId: DealId, given: StepAnswer): Promise<Acted> {
-  const deal = await coach.store.deals.load(who.tenant, dealId);
-  if (deal === null) return notFound;
+  const worked = await workDeal(coach, who, dealId);
+  if (!worked.ok) return worked;
+  const { deal } = worked;
   const playbook = await playbookOf(coach, deal);
   const step = stepOf(playbook, given.stepId);
   const answer = given.answer ?? blankAnswer(step);
@@ -113,8 +113,9 @@ function blankAnswer(step: Step): AnswerValue {
 
 /** Calls a prospect again who was not reached. */
 export async function tryAgain(coach: Coach, who: Who, dealId: DealId): Promise<Acted> {
-  const deal = await coach.store.deals.load(who.tenant, dealId);
-  if (deal === null) return notFound;
+  const worked = await workDeal(coach, who, dealId);
+  if (!worked.ok) return worked;
+  const { deal } = worked;
   const playbook = await playbookOf(coach, deal);
   return act(coach, who, dealId, { type: 'try_again', firstStep: playbook.start });
 }
@@ -132,8 +133,9 @@ export async function recordAfter(
   dealId: DealId,
   call: FinishedCall,
 ): Promise<Acted> {
-  const deal = await coach.store.deals.load(who.tenant, dealId);
-  if (deal === null) return notFound;
+  const worked = await workDeal(coach, who, dealId);
+  if (!worked.ok) return worked;
+  const { deal } = worked;
   const playbook = await playbookOf(coach, deal);
   return act(coach, who, dealId, {
     type: 'record_after',

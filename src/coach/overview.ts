@@ -1,9 +1,9 @@
 /** The deals a person sees: in the list, in App Home, or one of them. */
-import { isStranger, maySee } from '../deal/decide/permissions';
+import { isStranger, maySee, mayWork } from '../deal/decide/permissions';
 import type { Actor } from '../deal/model/commands';
 import type { Deal, DealId } from '../deal/model/deal';
 import type { Whose } from '../store/store';
-import { actorFor } from './act';
+import { actorFor, notFound, type Refused } from './act';
 import type { Coach, Who } from './context';
 import { teamSettings } from './settings/settings';
 
@@ -89,11 +89,27 @@ export function whose(who: Who, actor: Actor): Whose {
 
 /** The deal, if it exists in this person's workspace and they may see it. */
 export async function seeDeal(coach: Coach, who: Who, dealId: DealId): Promise<Deal | null> {
+  return (await loadFor(coach, who, dealId))?.deal ?? null;
+}
+
+/** The deal for its rep, or an admin; everybody else reads that it is the rep's, if they may see it at all. */
+export async function workDeal(
+  coach: Coach,
+  who: Who,
+  dealId: DealId,
+): Promise<{ readonly ok: true; readonly deal: Deal } | Refused> {
+  const found = await loadFor(coach, who, dealId);
+  if (found === null) return notFound;
+  const { deal, actor } = found;
+  return mayWork(deal, actor) ? { ok: true, deal } : { ok: false, code: 'rep_only', deal };
+}
+
+async function loadFor(coach: Coach, who: Who, dealId: DealId): Promise<{ deal: Deal; actor: Actor } | null> {
   const deal = await coach.store.deals.load(who.tenant, dealId);
   if (deal === null) return null;
   const actor = await actorFor(coach, who);
-  if (maySee(deal, actor)) return deal;
+  if (maySee(deal, actor)) return { deal, actor };
   const { sight } = await teamSettings(coach.store, who.tenant);
   // Wider sight is for reading only: the domain decides what may be done, and knows nothing of it.
-  return sight === 'everyone' && !isStranger(deal, actor) ? deal : null;
+  return sight === 'everyone' && !isStranger(deal, actor) ? { deal, actor } : null;
 }

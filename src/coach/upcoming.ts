@@ -2,9 +2,9 @@
 import { nextTimeOf } from '../deal/decide/nextTime';
 import { isStranger } from '../deal/decide/permissions';
 import type { Deal, DealId } from '../deal/model/deal';
-import { type Acted, act, actorFor, notFound } from './act';
+import { type Acted, act, actorFor } from './act';
 import type { Coach, Who } from './context';
-import { whose } from './overview';
+import { whose, workDeal } from './overview';
 
 export interface Upcoming {
   readonly deals: readonly Deal[];
@@ -35,8 +35,8 @@ export function callOn(coach: Coach, who: Who, deal: Deal, day: string): Promise
 }
 
 export async function dropCall(coach: Coach, who: Who, dealId: DealId): Promise<Acted> {
-  const deal = await coach.store.deals.load(who.tenant, dealId);
-  if (deal === null) return notFound;
-  const nextTime = { ...nextTimeOf(deal), mayCall: 'no' as const, callOn: null };
+  const worked = await workDeal(coach, who, dealId);
+  if (!worked.ok) return worked;
+  const nextTime = { ...nextTimeOf(worked.deal), mayCall: 'no' as const, callOn: null };
   return act(coach, who, dealId, { type: 'note_next_time', nextTime });
 }

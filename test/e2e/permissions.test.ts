@@ -5,7 +5,7 @@
 import { ACTIONS, type Ref, VIEWS, type ViewId } from '../../src/slack/ids';
 import { rowsOf } from '../slack/deals';
 import { commitOf } from '../store/builder';
-import { type Case, CLICKS, SUBMISSIONS } from './permissions/cases';
+import { type Case, CLICKS, INTAKE_OF_A_DEAL, SUBMISSIONS } from './permissions/cases';
 import { dealAt, secretOf } from './permissions/deals';
 import { type Answer, type Harness, startHarness } from './permissions/harness';
 import { submit, tap } from './permissions/payload';
@@ -38,6 +38,7 @@ const LAST = ['tap back_again', 'submit out', 'tap back_again again'];
 const ways: readonly (readonly [what: string, given: Case])[] = [
   ...Object.entries(CLICKS).map(([action, given]) => [`tap ${action}`, given] as const),
   ...submissions.map(([view, given]) => [`submit ${view}`, given] as const),
+  ['submit intake with the id of a deal', INTAKE_OF_A_DEAL] as const,
 ].sort(([a], [b]) => LAST.indexOf(a) - LAST.indexOf(b));
 
 const cells: readonly Cell[] = ways.flatMap(([what, given], index) =>

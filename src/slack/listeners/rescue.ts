@@ -23,7 +23,7 @@ import { notice } from '../views/notice';
 import { answerQuestion, askRep, readAnswerQuestion, readAskRep } from '../views/questions';
 import { RECORD_DECISION, readRecordDecision, recordDecision } from '../views/recordDecision';
 import type { Read, ViewValues } from '../views/values';
-import { dealForm, gone, isRefused, ofDeal, tap, whyNot } from './dealHandlers';
+import { dealForm, dealOf, gone, isRefused, ofDeal, tap, whyNot } from './dealHandlers';
 import type { Click, ClickHandler, On, SubmissionHandler } from './handlers';
 import type { Request } from './request';
 import { close, errors, open, type Show, update } from './show';
@@ -72,10 +72,8 @@ export function registerRescue(on: On): void {
 
 const isPending = (deal: Deal): boolean => deal.ask?.status === 'pending';
 
-/** The deal, also for people who may not see it: they are told that the decision is not theirs. */
-async function anyDeal({ coach, who }: Request, ref: Ref): Promise<Deal | null> {
-  return ref.deal === undefined ? null : coach.store.deals.load(who.tenant, ref.deal);
-}
+/** For people who may not see the deal, and for a deal that does not exist: the same, so that nobody learns which. */
+const notTheirs = cannotDecide({ code: 'not_decider', hasManager: true });
 
 /**
  * For a button that opens one of the manager's screens, if this ask waits and this person may decide it.
@@ -91,8 +89,8 @@ function decides(
 ): ClickHandler {
   return async (request, { ref }) => {
     const { coach, who } = request;
-    const deal = await anyDeal(request, ref);
-    if (deal === null) return open(gone);
+    const deal = await dealOf(request, ref);
+    if (deal === null) return open(notTheirs);
     const reason = await whyCannotDecide(coach, who, deal, ref.ask);
     if (reason !== null) return open(cannotDecide(reason));
     const shown = await view(deal, await decisionSettings(coach, who, deal), ref, request);
@@ -129,8 +127,9 @@ function saveDecision(
 ): SubmissionHandler {
   return async (request, { view, ref }) => {
     const { coach, who } = request;
-    const deal = await anyDeal(request, ref);
-    if (deal === null || ref.ask === undefined) return update(gone);
+    const deal = await dealOf(request, ref);
+    if (deal === null) return update(notTheirs);
+    if (ref.ask === undefined) return update(gone);
     const given = read(view.state.values, await decisionSettings(coach, who, deal));
     if (!given.ok) return errors(given.errors);
     const decision = given.value;

@@ -156,6 +156,14 @@ function SEE_CALL(): readonly Person[] {
   return SEE.filter((it) => it !== 'escalatedTo');
 }
 
+/** A deal that exists already: only its rep, who submitted it twice, gets its screen. */
+export const INTAKE_OF_A_DEAL: Case = {
+  ...onCall(['rep']),
+  ref: { mode: 'live' },
+  values: typed({ account: text('Newco'), business: option('new') }),
+  effect: shows(VIEWS.step),
+};
+
 /** Null: nothing can be submitted on it. */
 export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
   [VIEWS.step]: onCall(),
