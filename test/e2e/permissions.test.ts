@@ -45,7 +45,7 @@ const cells: readonly Cell[] = ways.flatMap(([what, given], index) =>
   PEOPLE.flatMap((person, at) =>
     (['own', 'other'] as const)
       // What is about no deal cannot be reached in another workspace: there is nothing to name.
-      .filter((world) => world === 'own' || given.stage !== null)
+      .filter((world) => world === 'own' || (given.stage !== null && given !== INTAKE_OF_A_DEAL))
       .map((world) => ({ what, person, world, given, id: `d${index}p${at}${world}` })),
   ),
 );
