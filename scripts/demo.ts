@@ -58,6 +58,9 @@ export async function startDemo(options: {
     cwd: ROOT,
     env: {
       ...process.env,
+      // The local Slack is on this machine.
+      NO_PROXY: '*',
+      no_proxy: '*',
       ...environmentFor(sandbox, databaseUrl),
       LOG_LEVEL: options.logLevel,
       PLAYBOOKS_DIR: process.env.PLAYBOOKS_DIR ?? '',

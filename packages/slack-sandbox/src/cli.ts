@@ -3,7 +3,7 @@ import { SandboxError } from './errors';
 import { startSandbox } from './sandbox';
 
 const USAGE = `slack-sandbox --manifest manifest.yml [--seed workspace.yml] [--state state.json] [--port 4010] [--request-url http://127.0.0.1:3000/slack/events] [--not-installed]
-Starts a local Slack workspace for one app. Tokens and ids are the same in every run. --state FILE
+Starts a local Slack workspace for one app. Ids are the same in every run, tokens with --state. --state FILE
 keeps the workspace from one run to the next.`;
 
 async function main(): Promise<void> {

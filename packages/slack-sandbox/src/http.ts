@@ -1,6 +1,19 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
+
+/**
+ * Whether a request comes from this machine and from no page but the sandbox's own. A site that people visit can send
+ * requests here, also by a host name of its own that resolves to this machine, and must neither read nor change anything.
+ */
+export function isFromHere({ host, origin }: IncomingHttpHeaders): boolean {
+  if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/u.test(host ?? '')) return false;
+  return origin === undefined || origin === `http://${host}`;
+}
+
+/** The content type without its parameters, in small letters. */
+export const essenceOf = ({ 'content-type': type = '' }: IncomingHttpHeaders): string =>
+  type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
 const MAX_BODY = 20 * 1024 * 1024;
 
@@ -22,7 +35,7 @@ export function sendJson(
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  if (response.writableEnded || response.destroyed) return;
+  if (response.headersSent || response.destroyed) return;
   const text = JSON.stringify(body);
   response.writeHead(status, {
     'content-type': JSON_TYPE,

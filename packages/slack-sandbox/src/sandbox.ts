@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { RateLimits } from './api/rateLimits';
 import { WebApi } from './api/server';
 import { readManifest } from './config/manifest';
@@ -13,8 +15,9 @@ import { Deliverer } from './delivery/deliverer';
 import { publish } from './delivery/events';
 import { SocketMode } from './delivery/socketMode';
 import { SlackError, warn } from './errors';
-import { sendJson } from './http';
+import { isFromHere, sendJson } from './http';
 import { type Clock, Ids } from './ids';
+import { isObject, parseJson } from './json';
 import { handleAuthorize } from './oauth/authorize';
 import { Codes } from './oauth/codes';
 import { Grants } from './oauth/grants';
@@ -109,7 +112,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clock = time.now;
   const ids = new Ids();
   const changes = new ChangeFeed();
-  const credentials = makeCredentials(manifest.name, options);
+  const credentials = makeCredentials(options);
   const app = { appId: 'A0SANDBOX1', botId: 'B0SANDBOX1', botUserId: 'U0SANDBOX1', name: manifest.botName };
   const traffic = new TrafficLog(changes, clock);
   const ackTimeoutMs = options.ackTimeoutMs ?? 3000;
@@ -189,6 +192,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
           scheduled: core.scheduled,
           grants,
         });
+  if (options.stateFile !== undefined) {
+    writeFileSync(tokensFileOf(options.stateFile), JSON.stringify(credentials), { mode: 0o600 });
+  }
   core.workspace.onEvent((event) => publish(core, event));
 
   const rateLimits = options.rateLimits === false ? undefined : new RateLimits(clock, options.postsPerSecond);
@@ -220,25 +226,38 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (first === 'api') return api.handle(second, request, response);
     if (first === 'response') return handleResponseUrl(core, target.pathname, request, response);
     if (first === 'upload') return handleUpload(core, second, request, response);
-    if (target.pathname === '/oauth/v2/authorize' && isLocal(request.headers.host))
-      return handleAuthorize(core, target, request, response);
+    if (target.pathname === '/oauth/v2/authorize') return handleAuthorize(core, target, request, response);
     if (first === 'files-pri') return handlePrivateFile(core, second, request, response);
     if (first === 'files') return handleFileDownload(core, second, third, response);
-    if (first === 'control') {
-      if (!isLocal(request.headers.host))
-        return sendJson(response, 403, { ok: false, error: 'forbidden', detail: 'local use only' });
-      return control.handle(target, request, response);
-    }
+    if (first === 'control') return control.handle(target, request, response);
     return serveUi(uiDirectory, target.pathname, response);
   };
 
   const server = createServer((request, response) => {
+    if (!isFromHere(request.headers)) {
+      sendJson(response, 403, { ok: false, error: 'forbidden', detail: 'local use only' });
+      return;
+    }
     route(request, response).catch((error: unknown) => {
       warn(error);
       sendJson(response, 500, { ok: false, error: 'fatal_error', detail: String(error) });
+      // An answer that has begun cannot say so.
+      if (!response.writableEnded) response.destroy();
     });
   });
-  server.on('upgrade', (request, socket, head) => socketMode.upgrade(request, socket, head));
+  server.on('upgrade', (request, socket: Duplex, head) => {
+    socket.on('error', () => socket.destroy());
+    if (!isFromHere(request.headers)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    try {
+      socketMode.upgrade(request, socket, head);
+    } catch (error) {
+      warn(error);
+      socket.destroy();
+    }
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, HOST, resolve);
@@ -271,19 +290,34 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
 }
 
-/** The same in every run of the same app, so that an .env file stays valid. */
-function makeCredentials(appName: string, options: SandboxOptions) {
-  const digest = (what: string) => createHash('sha256').update(`${what} of ${appName}`).digest('hex');
+/**
+ * Random, so that no other program on this machine guesses them. Beside a state file they are kept too, so that an .env
+ * file stays valid.
+ */
+function makeCredentials({ stateFile, ...given }: SandboxOptions): Credentials {
+  const kept = stateFile === undefined ? undefined : tokensFileOf(stateFile);
+  const known = kept !== undefined && existsSync(kept) ? parseJson(readFileSync(kept, 'utf8')) : undefined;
+  const credentials = { ...randomCredentials(), ...(isObject(known) ? known : {}) };
+  const { botToken, appToken, signingSecret } = given;
   return {
-    botToken: options.botToken ?? `xoxb-sandbox-${digest('bot').slice(0, 24)}`,
-    appToken: options.appToken ?? `xapp-1-A0SANDBOX1-${digest('app').slice(0, 24)}`,
-    signingSecret: options.signingSecret ?? digest('signature').slice(0, 32),
-    clientId: `1000000000001.${BigInt(`0x${digest('client').slice(0, 10)}`)}`,
-    clientSecret: digest('client secret').slice(0, 32),
+    ...credentials,
+    ...(botToken === undefined ? {} : { botToken }),
+    ...(appToken === undefined ? {} : { appToken }),
+    ...(signingSecret === undefined ? {} : { signingSecret }),
   };
 }
 
-/** Other sites must not reach the control API through a host name that resolves to this machine. */
-function isLocal(host: string | undefined): boolean {
-  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? '');
+const tokensFileOf = (stateFile: string) => `${stateFile}.tokens`;
+
+type Credentials = ReturnType<typeof randomCredentials>;
+
+function randomCredentials() {
+  const hex = (bytes: number) => randomBytes(bytes).toString('hex');
+  return {
+    botToken: `xoxb-sandbox-${hex(12)}`,
+    appToken: `xapp-1-A0SANDBOX1-${hex(12)}`,
+    signingSecret: hex(16),
+    clientId: `1000000000001.${randomInt(1e12)}`,
+    clientSecret: hex(16),
+  };
 }

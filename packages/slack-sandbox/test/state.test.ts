@@ -174,7 +174,7 @@ describe('a state file', () => {
     await client.as('robin').post('soon on disk', { in: '#requests' });
     while (!readFileSync(path, 'utf8').includes('soon on disk')) await once(changes, 'change');
     changes.close();
-    expect(readdirSync(folder)).toEqual(['state.json']);
+    expect(readdirSync(folder)).toEqual(['state.json', 'state.json.tokens']);
   });
 
   it('holds the seed again after a reset', async () => {

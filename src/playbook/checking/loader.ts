@@ -1,4 +1,5 @@
 /** Reads playbooks and the taxonomy of reasons from their folders; reports every fault at once. */
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -100,9 +101,9 @@ function readFolder(dir: string, proven: Proven = {}): Folder {
   const playbooks = new Map<string, Playbook>();
   const faults: Fault[] = [];
   let reasons: readonly Reason[] | null = null;
-  for (const name of names.value.filter((candidate) => /\.ya?ml$/.test(candidate))) {
+  for (const name of names.value.filter((candidate) => /\.ya?ml$/iu.test(candidate))) {
     const file = join(dir, name);
-    if (/^taxonomy\./.test(name)) {
+    if (/^taxonomy\./iu.test(name)) {
       const taxonomy = readFile(
         file,
         taxonomySchema,
@@ -144,11 +145,20 @@ function readFile<T>(
   proven: Proven,
 ): ReadFile<T> {
   const nowhere = { value: null, lineOf: () => 1 };
-  const text = attempt(() => readFileSync(file, 'utf8'));
-  if (!text.ok) return { ...nowhere, faults: [folderFault(file, `this file cannot be read: ${text.why}`)] };
-  const content = proven[textHash(text.value)];
+  const bytes = attempt(() => readFileSync(file));
+  if (!bytes.ok) return { ...nowhere, faults: [folderFault(file, `this file cannot be read: ${bytes.why}`)] };
+  if (!isUtf8(bytes.value)) {
+    return {
+      ...nowhere,
+      faults: [
+        folderFault(file, 'this file is not in UTF-8, so letters would be broken: save it again as UTF-8'),
+      ],
+    };
+  }
+  const text = new TextDecoder().decode(bytes.value);
+  const content = proven[textHash(text)];
   if (content !== undefined) return { ...nowhere, value: schema.parse(content), faults: [] };
-  const yaml = readYaml(text.value);
+  const yaml = readYaml(text);
   if (!yaml.ok) return { ...nowhere, faults: yaml.faults.map((fault) => ({ code: 'yaml', file, ...fault })) };
 
   const parsed = schema.safeParse(yaml.data);

@@ -164,5 +164,6 @@ function causeOf(error: unknown): string {
   if (slackError !== undefined) return asCode(slackError) ?? 'no answer of Slack';
   if (cause !== undefined) return causeOf(cause);
   if (Array.isArray(errors) && errors.length > 0) return causeOf(errors[0]);
-  return asCode(code) ?? asCode(name) ?? 'unknown';
+  // A plain error has no name of its own.
+  return asCode(code) ?? (name === 'Error' ? undefined : asCode(name)) ?? 'connection failed';
 }

@@ -3,7 +3,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSy
 import { dirname } from 'node:path';
 import { STORE_ERRORS, StoreError } from '../errors';
 import { connectSqlite, type SqliteConnection } from '../sqlite/connectSqlite';
-import { fromSqlite } from '../sqlite/errors';
+import { fromSqlite, sqliteCode } from '../sqlite/errors';
 
 export interface BackedUp {
   /** Rows by table in the copy. */
@@ -18,10 +18,10 @@ export interface BackedUp {
 export async function copyDatabase(from: string, to: string): Promise<BackedUp> {
   if (!existsSync(from)) throw readOnly(`There is no database at ${from}; look at DATABASE_URL.`);
   if (existsSync(to)) throw readOnly(`${to} is there already, and a backup never replaces a file.`);
-  mkdirSync(dirname(to), { recursive: true });
   const part = `${to}.part`;
-  rmSync(part, { force: true });
   try {
+    mkdirSync(dirname(to), { recursive: true });
+    rmSync(part, { force: true });
     // Private from its first page on, because it holds what customers said.
     closeSync(openSync(part, 'wx', 0o600));
     const counted = await copy(from, part);
@@ -35,9 +35,31 @@ export async function copyDatabase(from: string, to: string): Promise<BackedUp> 
     sync(dirname(to));
     return { rows };
   } catch (error) {
-    rmSync(part, { force: true });
-    throw fromSqlite(error, from);
+    removeIfPossible(part);
+    throw fromSqlite(fromTarget(error, to), from);
   }
+}
+
+/** On a folder that cannot be written this fails too, and the first failure says why. */
+function removeIfPossible(part: string): void {
+  if (existsSync(part)) rmSync(part, { force: true });
+}
+
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
+/** Of folders and files; the source is opened by SQLite alone, and is only read. */
+const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 'SQLITE_READONLY']);
+
+/** @returns the `StoreError` for an error of writing the copy; any other error unchanged */
+function fromTarget(error: unknown, to: string): unknown {
+  const code = (error as { code?: unknown } | null)?.code;
+  const primary = sqliteCode(error) ?? (typeof code === 'string' ? code : '');
+  if (FULL.has(primary)) {
+    const message = `The disk that is to hold the backup ${to} is full, so there is no backup. The database is as it was. Make room, or choose another place with --to.`;
+    return new StoreError(STORE_ERRORS.FULL, message, { cause: error });
+  }
+  if (!UNWRITABLE.has(primary)) return error;
+  const message = `The backup ${to} cannot be written (${primary}), so there is no backup. The database is as it was. Check that the user who runs this may write in that folder, or choose another place with --to.`;
+  return new StoreError(STORE_ERRORS.READ_ONLY, message, { cause: error });
 }
 
 /** Counts and copies one snapshot, which leaves out what is written meanwhile. */

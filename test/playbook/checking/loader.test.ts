@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { proveBuiltIn } from '../../../scripts/build';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/checking/loader';
@@ -41,6 +41,31 @@ describe('the library', () => {
     expect(read(faultsOf({ 'a.yml': TINY, 'b.yaml': TINY }))).toEqual([
       'b.yaml:1: another file in this folder has the playbook “tiny” too: give this one its own id',
     ]);
+  });
+
+  it('refuses a file in another encoding instead of showing broken letters', () => {
+    for (const encoding of ['latin1', 'utf16le'] as const) {
+      withFolder({}, (folder) => {
+        const text = `\ufeff${changed(TINY, 'title: Tiny', 'title: Café')}`.slice(
+          encoding === 'latin1' ? 1 : 0,
+        );
+        writeFileSync(join(folder, 'tiny.yml'), Buffer.from(text, encoding));
+        expect(read(faultsOfFolders({ builtInDir: BUILT_IN_DIR, extraDir: folder }))).toEqual([
+          'tiny.yml: this file is not in UTF-8, so letters would be broken: save it again as UTF-8',
+        ]);
+      });
+    }
+  });
+
+  it('takes a file that begins with a byte order mark, as Windows writes it', () => {
+    expect(hash(`\ufeff${TINY}`)).toBe(hash(TINY));
+  });
+
+  it('reads a file whose name ends in capitals', () => {
+    expect(loadTeams({ 'TINY.YML': TINY }).latest('tiny')?.title).toBe('Tiny');
+    expect(
+      loadTeams({ 'Taxonomy.YAML': 'reasons:\n  - { id: colour, label: Colour }\n' }).reasons,
+    ).toHaveLength(1);
   });
 
   it('reads only YAML files', () => {

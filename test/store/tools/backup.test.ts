@@ -36,6 +36,26 @@ describe('a backup', () => {
     await copy.close();
   });
 
+  it.each([
+    ['under a file', (file: string) => `${file}/copy.db`],
+    ['where nobody can write', () => '/proc/lostdeal/copy.db'],
+  ])('to a place %s says so, and blames neither the database nor its disk', async (_where, to) => {
+    await makeDatabase(1);
+    const failed = copyDatabase(folder.file('a.db'), to(folder.file('a.db')));
+    await expect(failed).rejects.toMatchObject({ code: 'store_read_only' });
+    await expect(failed).rejects.toThrow(/^The backup \S+copy\.db cannot be written \(E[A-Z]+\)/u);
+  });
+
+  it('to a full disk says which, and leaves nothing behind', async () => {
+    await makeDatabase(1);
+    const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    const making = jest.spyOn(Sqlite.prototype, 'backup').mockRejectedValue(full);
+    const failed = copyDatabase(folder.file('a.db'), folder.file('copy.db'));
+    await expect(failed).rejects.toThrow(/^The disk that is to hold the backup \S+copy\.db is full/u);
+    making.mockRestore();
+    expect(existsSync(folder.file('copy.db.part'))).toBe(false);
+  });
+
   it('is private from its first byte on', async () => {
     await makeDatabase(1);
     const { backup } = Sqlite.prototype;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Core } from '../core';
 import { SlackError } from '../errors';
-import { readBody, sendJson } from '../http';
+import { essenceOf, readBody, sendJson } from '../http';
 import { isObject, type JsonObject, parseJson } from '../json';
 import type { Grant } from '../oauth/grants';
 import type { CallEffect } from '../protocol';
@@ -159,8 +159,8 @@ async function readArguments(request: IncomingMessage): Promise<RawCall> {
   const query = Object.fromEntries(new URL(request.url ?? '/', 'http://localhost').searchParams);
   const body = await readBody(request);
   const text = body.toString('utf8');
-  const type = (request.headers['content-type'] ?? '').toLowerCase();
-  if (type.includes('application/json')) {
+  const type = essenceOf(request.headers);
+  if (type === 'application/json') {
     const { token, ...fromQuery } = query;
     const parsed = parseJson(text);
     const { token: _ignored, ...fromBody } = isObject(parsed) ? parsed : {};
@@ -170,9 +170,10 @@ async function readArguments(request: IncomingMessage): Promise<RawCall> {
       badBody: isObject(parsed) ? undefined : parsed === undefined ? 'invalid_json' : 'json_not_object',
     };
   }
-  const fields = type.startsWith('multipart/form-data')
-    ? await readMultipart(body, request.headers['content-type'] ?? '')
-    : Object.fromEntries(new URLSearchParams(text));
+  const fields =
+    type === 'multipart/form-data'
+      ? await readMultipart(body, request.headers['content-type'] ?? '')
+      : Object.fromEntries(new URLSearchParams(text));
   const { token, ...args }: Record<string, string> = { ...query, ...fields };
   return { args, token, badBody: fields === undefined ? 'invalid_form_data' : undefined };
 }

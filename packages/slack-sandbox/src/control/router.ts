@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Core } from '../core';
 import { ControlRefusal } from '../errors';
-import { JSON_TYPE, readBody, sendJson, sendText } from '../http';
+import { essenceOf, JSON_TYPE, readBody, sendJson, sendText } from '../http';
 import { isObject, parseJson } from '../json';
 import type { Action, AdminAction, DeliveryFault, Fault, WorkspaceChange } from '../protocol';
 import { act, actingPerson } from './act';
@@ -122,7 +122,7 @@ function numberOf(url: URL, name: string): number {
 async function readJson(request: IncomingMessage): Promise<unknown> {
   // A page of another origin cannot send this content type without a CORS preflight, which the sandbox does not
   // answer.
-  if (!(request.headers['content-type'] ?? '').includes('application/json')) {
+  if (essenceOf(request.headers) !== 'application/json') {
     throw new ControlRefusal('invalid_body', 'send JSON with content-type application/json');
   }
   const body = parseJson((await readBody(request)).toString('utf8'));

@@ -18,7 +18,7 @@ export interface Grant {
 
 export interface GrantsOptions {
   readonly clock: Clock;
-  /** The first token of the bot, the same in every run. */
+  /** The first token of the bot. */
   readonly botToken: string;
   readonly appToken: string;
   readonly botUserId: string;
