@@ -36,12 +36,9 @@ describe('a backup', () => {
     await copy.close();
   });
 
-  it.each([
-    ['under a file', (file: string) => `${file}/copy.db`],
-    ['where nobody can write', () => '/proc/lostdeal/copy.db'],
-  ])('to a place %s says so, and blames neither the database nor its disk', async (_where, to) => {
+  it('to a place that cannot be written says so, and blames neither the database nor its disk', async () => {
     await makeDatabase(1);
-    const failed = copyDatabase(folder.file('a.db'), to(folder.file('a.db')));
+    const failed = copyDatabase(folder.file('a.db'), folder.file('a.db/copy.db'));
     await expect(failed).rejects.toMatchObject({ code: 'store_read_only' });
     await expect(failed).rejects.toThrow(/^The backup \S+copy\.db cannot be written \(E[A-Z]+\)/u);
   });
