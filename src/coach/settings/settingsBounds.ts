@@ -4,11 +4,14 @@
  */
 import type { TeamSettings } from './settingsSchema';
 
-/** Slack takes 100 options in one menu, which is where most of these are chosen. */
+const inUse = ({ reasons }: TeamSettings): number => (reasons ?? []).filter(({ retired }) => !retired).length;
+
+/** Of reasons in use, Slack takes 1,000 in one menu, in groups of 100; retired ones are in no menu. */
 const BOUNDS = {
   teams: { most: 100, count: ({ teams }: TeamSettings) => teams.length },
   reps: { most: 2_000, count: ({ teams }: TeamSettings) => teams.flatMap(({ reps }) => reps).length },
-  reasons: { most: 100, count: ({ reasons }: TeamSettings) => reasons?.length ?? 0 },
+  reasons: { most: 1_000, count: inUse },
+  allReasons: { most: 2_000, count: ({ reasons }: TeamSettings) => reasons?.length ?? 0 },
   holidays: { most: 250, count: ({ workingDay }: TeamSettings) => workingDay.holidays.length },
   limits: { most: 200, count: ({ limits }: TeamSettings) => limits.length },
   standIns: { most: 500, count: ({ standIns }: TeamSettings) => standIns.length },

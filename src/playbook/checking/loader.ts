@@ -36,6 +36,8 @@ export interface PlaybookLibrary {
 }
 
 const DEFAULT_PLAYBOOK = 'heartbeat';
+/** A rep picks one from a menu: ten groups of 100. */
+const MOST_PLAYBOOKS = 1_000;
 
 /**
  * Loads and checks every `.yml` file of the folders; `taxonomy.yml` holds the reasons.
@@ -57,6 +59,10 @@ export function loadPlaybooks({ builtInDir, extraDir, proven }: PlaybookFolders)
   }
   if (isSound && !playbooks.has(DEFAULT_PLAYBOOK)) {
     faults.push(folderFault(builtInDir, `the default playbook “${DEFAULT_PLAYBOOK}” is missing: add it`));
+  }
+  if (playbooks.size > MOST_PLAYBOOKS) {
+    const reason = `there are ${playbooks.size} playbooks, and Slack's menu takes ${MOST_PLAYBOOKS}: remove some`;
+    faults.push(folderFault(extraDir ?? builtInDir, reason));
   }
   if (faults.length > 0 || reasons === null) throw faultsError(inOrder(faults));
 

@@ -96,7 +96,8 @@ export const refusalText = (refusal: PlainRefusal): string => sentence(REFUSALS,
 const ENTRIES: Readonly<Record<TooMany['what'], string>> = {
   teams: 'teams',
   reps: 'reps in all teams',
-  reasons: 'loss reasons, retired ones included',
+  reasons: 'loss reasons in use',
+  allReasons: 'loss reasons, retired ones included',
   holidays: 'holidays',
   limits: 'limits',
   standIns: 'stand-ins',
@@ -106,7 +107,7 @@ const ENTRIES: Readonly<Record<TooMany['what'], string>> = {
 
 /** The settings hold no more of these. */
 export const tooManyText = ({ what, most }: TooMany): string =>
-  `There is room for ${most} ${ENTRIES[what]}. Remove one first.`;
+  `There is room for ${most.toLocaleString('en-US')} ${ENTRIES[what]}. Remove one first.`;
 
 export function alreadyDecided(by: UserId): Part[] {
   return ['It is decided already: ', { user: by }, ' was faster. The thread says what.'];

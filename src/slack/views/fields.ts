@@ -1,5 +1,5 @@
 /** Inputs of our modals. All inputs share the action id `input`; the block id tells them apart. */
-import type { InputBlock, InputBlockElement, PlainTextOption } from '@slack/types';
+import type { InputBlock, InputBlockElement, PlainTextElement, PlainTextOption } from '@slack/types';
 import { formatMoney, type Money } from '../../deal/model/money';
 import { clip } from '../../deal/model/typed';
 import { ACTIONS } from '../ids';
@@ -72,11 +72,18 @@ function amountText(money: Money | null | undefined): string | null {
   return `${digits} ${money.currency}`;
 }
 
-/** One of a few, all in sight. */
+/** Slack's limits: radio buttons or boxes of one input, options of one menu or group, and groups. */
+const MOST_IN_SIGHT = 10;
+const MOST_IN_GROUP = 100;
+/** Options of one menu, in groups. Whatever adds one refuses more. */
+export const MOST_OPTIONS = 1_000;
+
+/** One of a few, all in sight; of more than Slack shows so, a menu. */
 export function radioField(
   field: Field & { readonly options: readonly Option[]; readonly initial?: string | null | undefined },
 ): InputBlock {
-  const options = field.options.slice(0, 10).map(toOption);
+  if (field.options.length > MOST_IN_SIGHT) return selectField(field);
+  const options = field.options.map(toOption);
   const initial = options.find((option) => option.value === field.initial);
   return input(field, {
     type: 'radio_buttons',
@@ -90,12 +97,12 @@ export function radioField(
 export function selectField(
   field: Field & { readonly options: readonly Option[]; readonly initial?: string | null | undefined },
 ): InputBlock {
-  const options = field.options.slice(0, 100).map(toOption);
+  const options = field.options.map(toOption);
   const initial = options.find((option) => option.value === field.initial);
   return input(field, {
     type: 'static_select',
     action_id: ACTIONS.input,
-    options,
+    ...menuOf(options),
     placeholder: plain('Choose', 150),
     ...(initial === undefined ? {} : { initial_option: initial }),
   });
@@ -112,16 +119,16 @@ export function manyField(
     readonly inSight?: boolean;
   },
 ): InputBlock {
-  const options = field.options.slice(0, 100).map(toOption);
+  const options = field.options.map(toOption);
   const initial = options.filter(({ value }) => value !== undefined && (field.initial ?? []).includes(value));
   const chosen = initial.length === 0 ? {} : { initial_options: initial };
-  if (options.length <= FEW || field.inSight === true) {
+  if (options.length <= (field.inSight === true ? MOST_IN_SIGHT : FEW)) {
     return input(field, { type: 'checkboxes', action_id: ACTIONS.input, options, ...chosen });
   }
   return input(field, {
     type: 'multi_static_select',
     action_id: ACTIONS.input,
-    options,
+    ...menuOf(options),
     placeholder: plain('Choose any that fit', 150),
     ...chosen,
   });
@@ -219,6 +226,23 @@ function input(field: Field, element: InputBlockElement): InputBlock {
     ...(field.hint === undefined ? {} : { hint: plain(field.hint, 300) }),
     optional: field.required !== true,
     element,
+  };
+}
+
+/** The options of a menu, in groups where one list has no room for them. Slack filters both as a person types. */
+function menuOf(
+  options: PlainTextOption[],
+):
+  | { options: PlainTextOption[] }
+  | { option_groups: { label: PlainTextElement; options: PlainTextOption[] }[] } {
+  if (options.length <= MOST_IN_GROUP) return { options };
+  const count = Math.ceil(options.length / MOST_IN_GROUP);
+  return {
+    option_groups: Array.from({ length: count }, (_, index) => {
+      const start = index * MOST_IN_GROUP;
+      const group = options.slice(start, start + MOST_IN_GROUP);
+      return { label: plain(`${start + 1} to ${start + group.length}`, 75), options: group };
+    }),
   };
 }
 

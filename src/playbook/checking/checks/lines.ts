@@ -89,7 +89,7 @@ interface Flaw {
 }
 
 /** Ways in which a line reads badly. An empty line has only the first one. */
-const FLAWS: readonly Flaw[] = [
+export const FLAWS: readonly Flaw[] = [
   {
     what: 'is empty',
     remedy: 'keep some words outside [ ]',

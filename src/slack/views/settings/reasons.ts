@@ -2,7 +2,7 @@
 import type { TeamReason, TeamSettings } from '../../../coach/settings/settingsSchema';
 import { nameKey } from '../../../deal/model/typed';
 import { fieldId } from '../../ids';
-import { manyField, textField } from '../fields';
+import { MOST_OPTIONS, manyField, textField } from '../fields';
 import { fault, readName, readOptions, required, together, valid } from '../values';
 import { type FormContext, type SettingsForm, withEntry } from './form';
 import type { SettingsList } from './list';
@@ -11,8 +11,6 @@ export const REASON = { label: fieldId('reason_label'), retired: fieldId('reason
 
 /** Slack shows so much of a box to tick. */
 const LABEL_MAX = 75;
-/** Slack's limit for a menu. */
-const MOST = 100;
 
 type ReasonValue = Omit<TeamReason, 'id'>;
 
@@ -71,9 +69,12 @@ export const reasonForm: SettingsForm<ReasonValue> = {
     if (value.retired && !others.some(({ retired }) => !retired)) {
       return fault(REASON.retired, 'At least one reason has to stay in use.');
     }
-    const isNew = others.length === reasons.length;
-    if (isNew && reasons.length >= MOST) {
-      return fault(REASON.label, `There are ${MOST} reasons already. Rename one instead.`);
+    const inUse = others.filter(({ retired }) => !retired).length;
+    if (!value.retired && inUse >= MOST_OPTIONS) {
+      return fault(
+        REASON.label,
+        `There are ${MOST_OPTIONS.toLocaleString('en-US')} reasons in use already. Retire one first.`,
+      );
     }
     const reason = { id: item ?? context.newId, ...value };
     return valid({ reasons: withEntry(reasons, ({ id }) => id === item, reason) });
