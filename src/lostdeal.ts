@@ -27,7 +27,7 @@ import { readProven } from './playbook/checking/proven';
 import type { CrashPoint as ReconcilerCrashPoint } from './reconciler/crashPoints';
 import { createReconciler, type Reconciler } from './reconciler/loop/reconciler';
 import type { LimitSettings } from './reconciler/slackApi/limits';
-import { createSlackAccesses } from './reconciler/slackApi/slackAccess';
+import { createSlackAccesses, type SlackAccesses } from './reconciler/slackApi/slackAccess';
 import { SLACK_ERRORS, TRANSPORT_ERRORS } from './reconciler/slackApi/slackErrors';
 import { proxyDispatcher, slackFetch, slackFetchThrough } from './reconciler/slackApi/slackFetch';
 import { DEFAULT_TIMING, type Timing } from './reconciler/timing';
@@ -37,6 +37,7 @@ import { EVENTS_PATH } from './slack/bolt/requests';
 import { createInstallations } from './slack/install/installations';
 import { createEnsurePeople } from './slack/install/people';
 import { createBackgroundTasks } from './slack/listeners/backgroundTasks';
+import { channelAtStart } from './slack/listeners/channelCheck';
 import { createHomes, type Homes } from './slack/listeners/homes';
 import { channelNotices, renderNotice } from './slack/messages/notices';
 import { renderThread, retiredSlot } from './slack/messages/renderThread';
@@ -280,6 +281,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     running.start();
     housekeeping.start();
     const started = { port: web.port, adminPort: admin.port, mode: config.slack.transport.mode };
+    if (slack.connection() === 'ok') await sayChannel(config, clientOf, logger);
     if (slack.connection() === 'ok') logger.info(started, 'Lostdeal is ready');
     else logger.warn(started, 'Lostdeal runs and goes on trying to reach Slack');
     return { coach, reconciler: running, port: web.port, adminPort: admin.port, stop };
@@ -287,6 +289,17 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     await stop();
     throw error;
   }
+}
+
+/** Says where threads go, or what to do. With OAuth each workspace has chosen for itself. */
+async function sayChannel(
+  { slack: { tenancy } }: Config,
+  clientOf: SlackAccesses['clientOf'],
+  logger: Logger,
+): Promise<void> {
+  if (tenancy.kind === 'many') return;
+  const said = await channelAtStart(clientOf(tenancy.botToken), tenancy.channel);
+  if (said !== null) logger[said.level]({ channel: tenancy.channel }, said.words);
 }
 
 /** Slack's requests pass the front door before Bolt reads them. */

@@ -52,3 +52,33 @@ export function channelTrouble(state: ChannelState | null): string | null {
       return null;
   }
 }
+
+/** What an operator reads at start about the channel of the environment. Null: Slack did not answer. */
+export async function channelAtStart(
+  client: WebClient,
+  channel: string | null,
+): Promise<{ readonly level: 'info' | 'warn'; readonly words: string } | null> {
+  if (channel === null) {
+    const words =
+      'LOSTDEAL_CHANNEL is not set: threads go to the channel that an admin chooses in /lostdeal settings, and until then deals are told in direct messages only';
+    return { level: 'info', words };
+  }
+  switch (await stateOf(client, channel)) {
+    case 'ok':
+      return { level: 'info', words: 'threads go to the channel of LOSTDEAL_CHANNEL' };
+    case 'not_in':
+      return {
+        level: 'warn',
+        words:
+          'the channel of LOSTDEAL_CHANNEL does not exist, or it is private and Lostdeal is not in it: correct the id, or type /invite @Lostdeal there. Until then deals are told in direct messages',
+      };
+    case 'archived':
+      return {
+        level: 'warn',
+        words:
+          'the channel of LOSTDEAL_CHANNEL is archived: unarchive it or set another one. Until then deals are told in direct messages',
+      };
+    case null:
+      return null;
+  }
+}

@@ -85,7 +85,7 @@ async function answer(request: Request, { ack, body, client }: CommandArgs): Pro
   await ensureActor(request);
 }
 
-async function askToRepeat(
+export async function askToRepeat(
   { deps, log, requestId }: Request,
   responseUrl: string,
   code: string | null,
@@ -93,10 +93,25 @@ async function askToRepeat(
   const { status } = await respondPrivately(
     deps.fetch,
     responseUrl,
-    `Slack took too long to open the screen. Please type /lostdeal once more. (reference ${requestId})`,
+    `${whyNotOpened(code)} (reference ${requestId})`,
   );
   log.info({ status, slackError: code }, 'the person was asked to repeat the command');
 }
+
+/** Codes of https://docs.slack.dev/reference/methods/views.open for a click that is too old. */
+const TOO_LATE = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id']);
+
+/** @param code Slack's; null: no answer, or none of Slack's */
+function whyNotOpened(code: string | null): string {
+  if (code !== null && TOO_LATE.has(code))
+    return 'Slack took too long to open the screen. Please type /lostdeal once more.';
+  if (code === null || isBusy(code))
+    return 'Lostdeal couldn’t reach Slack to open the screen. Try again in a minute.';
+  return `Slack doesn’t let Lostdeal open its screen (${code}). Tell the people who run Lostdeal in your company.`;
+}
+
+const isBusy = (code: string): boolean =>
+  ['ratelimited', 'internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'].includes(code);
 
 async function screenFor(request: Request, { word, account }: Command) {
   const { coach, who } = request;
