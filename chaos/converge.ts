@@ -1,4 +1,4 @@
-/** Waits until Slack shows every deal as it is. */
+/** Waits until Slack shows every deal in its current state. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sandbox, SeenMessage } from 'slack-sandbox';
 import { BUILT_IN_DIR, loadPlaybooks } from '../src/playbook/checking/loader';
@@ -9,58 +9,59 @@ import type { Workspace } from './workspaceSeed';
 
 interface Options {
   readonly sandbox: Sandbox;
-  readonly town: Workspace;
+  readonly workspace: Workspace;
   readonly database: RunDatabase;
   readonly convergeWithinMs: number;
-  readonly say: (words: string) => void;
+  readonly log: (words: string) => void;
 }
 
 const LOOK_EVERY_MS = 1_000;
-const TELL_EVERY_MS = 30_000;
+const LOG_EVERY_MS = 30_000;
 
-export interface Settled {
-  readonly done: boolean;
+export interface Convergence {
+  readonly isComplete: boolean;
   readonly differences: readonly string[];
   readonly messages: number;
 }
 
-export async function converge(options: Options): Promise<Settled> {
-  const { sandbox, town } = options;
-  const where = { channel: town.channel, playbooks: loadPlaybooks({ builtInDir: BUILT_IN_DIR }) };
+export async function converge(options: Options): Promise<Convergence> {
+  const { sandbox, workspace } = options;
+  const where = { channel: workspace.channel, playbooks: loadPlaybooks({ builtInDir: BUILT_IN_DIR }) };
   const until = Date.now() + options.convergeWithinMs;
-  let told = Date.now();
+  let loggedAt = Date.now();
   for (;;) {
-    let differences = await options.database.books.unsettled();
+    let differences = await options.database.snapshot.pending();
     let messages: readonly SeenMessage[] = [];
-    const late = Date.now() > until;
-    if (differences.length === 0 || late) {
-      messages = await standing(sandbox, town);
+    const isLate = Date.now() > until;
+    if (differences.length === 0 || isLate) {
+      messages = await botMessages(sandbox, workspace);
       differences = [
         ...differences,
-        ...checkThreads(await options.database.books.records(), messages, where),
+        ...checkThreads(await options.database.snapshot.records(), messages, where),
       ];
     }
-    if (differences.length === 0 || late)
-      return { done: differences.length === 0, differences, messages: messages.length };
-    if (Date.now() - told > TELL_EVERY_MS) {
-      told = Date.now();
-      options.say(`${differences.length} differences left, such as: ${differences[0]}`);
+    if (differences.length === 0 || isLate)
+      return { isComplete: differences.length === 0, differences, messages: messages.length };
+    if (Date.now() - loggedAt > LOG_EVERY_MS) {
+      loggedAt = Date.now();
+      options.log(`${differences.length} differences left, such as: ${differences[0]}`);
     }
     await pause(LOOK_EVERY_MS);
   }
 }
 
-/** All that the app's bot wrote for more than one pair of eyes, or to one person. */
-async function standing(sandbox: Sandbox, town: Workspace): Promise<readonly SeenMessage[]> {
-  const [first] = town.people;
+/** Every message of the app's bot in the channel of the threads and in direct messages, without ephemeral ones. */
+async function botMessages(sandbox: Sandbox, workspace: Workspace): Promise<readonly SeenMessage[]> {
+  const [first] = workspace.people;
   if (first === undefined) return [];
   const thread =
-    (await new PersonClient(sandbox.url, first.name).look([town.channel])).messages[town.channel] ?? [];
+    (await new PersonClient(sandbox.url, first.name).look([workspace.channel])).messages[workspace.channel] ??
+    [];
   const direct = await Promise.all(
-    town.people.map(async ({ name }) => {
-      const hands = new PersonClient(sandbox.url, name);
-      const dm = (await hands.act({ type: 'open_dm', userId: sandbox.botUserId }))?.channel ?? '';
-      return (await hands.look([dm])).messages[dm] ?? [];
+    workspace.people.map(async ({ name }) => {
+      const client = new PersonClient(sandbox.url, name);
+      const dm = (await client.act({ type: 'open_dm', userId: sandbox.botUserId }))?.channel ?? '';
+      return (await client.look([dm])).messages[dm] ?? [];
     }),
   );
   return [...thread, ...direct.flat()].filter(

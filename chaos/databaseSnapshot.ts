@@ -1,4 +1,4 @@
-/** What is in the database, read beside the app with nothing of its own. The same questions for both kinds. */
+/** Reads the database while the app runs, over connections of its own. The same queries serve both databases. */
 import type { Deal } from '../src/deal/model/deal';
 import type { DealEvent } from '../src/deal/model/events';
 import type { KeptRemark } from '../src/deal/model/remark';
@@ -14,22 +14,22 @@ export interface DealRecord {
   readonly remarks: readonly KeptRemark[];
 }
 
-export interface Books {
+export interface DatabaseSnapshot {
   /** @throws when the database does not answer */
   records(): Promise<readonly DealRecord[]>;
-  /** What is not in Slack yet, in words. @throws when the database does not answer */
-  unsettled(): Promise<readonly string[]>;
+  /** What Slack does not show yet, one sentence each. @throws when the database does not answer */
+  pending(): Promise<readonly string[]>;
 }
 
-/** Rows of a query; both drivers give plain objects. */
-export type Ask = (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+/** Returns the rows of a query as plain objects, as both drivers do. */
+export type RunQuery = (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
 
-export function booksOf(ask: Ask): Books {
+export function snapshotOf(query: RunQuery): DatabaseSnapshot {
   return {
     async records() {
-      const deals = await ask('select id, team_id, state_format, state from deals');
-      const events = await ask('select deal_id, seq, body from events order by deal_id, seq');
-      const rows = await ask('select * from remarks');
+      const deals = await query('select id, team_id, state_format, state from deals');
+      const events = await query('select deal_id, seq, body from events order by deal_id, seq');
+      const rows = await query('select * from remarks');
       const byDeal = new Map<string, DealEvent[]>();
       for (const row of events) {
         const dealId = stringIn(row.deal_id);
@@ -47,11 +47,11 @@ export function booksOf(ask: Ask): Books {
         return { deal, events: byDeal.get(deal.id) ?? [], remarks };
       });
     },
-    async unsettled() {
-      const slots = await ask(
+    async pending() {
+      const slots = await query(
         "select deal_id, key from slots where state = 'intended' or intent_at is not null",
       );
-      const deals = await ask(
+      const deals = await query(
         `select id, last_error from deals where rendered_revision < revision or lease is not null or due_at <= ${Date.now()}`,
       );
       return [
@@ -62,16 +62,16 @@ export function booksOf(ask: Ask): Books {
   };
 }
 
-/** PostgreSQL's driver gives bigints as text here. */
+/** PostgreSQL's driver returns bigints as text here. */
 function remarkIn(row: Readonly<Record<string, unknown>>): KeptRemark {
   const stored = row as Parameters<typeof readRemark>[0];
   const editedAt = stored.edited_at === null ? null : Number(stored.edited_at);
   return { ...readRemark(stored), id: Number(stored.id), at: Number(stored.at), editedAt };
 }
 
-/** The write-ahead log lets us read while the app writes. */
-export function sqliteBooks(file: string): Books {
-  return booksOf(async (sql) => {
+/** SQLite's write-ahead log lets us read while the app writes. */
+export function sqliteSnapshot(file: string): DatabaseSnapshot {
+  return snapshotOf(async (sql) => {
     const database = connectSqlite(file, { readonly: true });
     try {
       return database.prepare(sql).all() as Readonly<Record<string, unknown>>[];

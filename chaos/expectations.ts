@@ -1,24 +1,24 @@
-/** What people saw acknowledged, and what they were told. At the end all of it must be found again. */
+/** What people saw acknowledged. At the end of a run the database must hold all of it. */
 import type { ActResult } from 'slack-sandbox';
 
-/** Words on a screen that was taken: the deal has them, each once. */
-export interface KeptWords {
+/** Words on a screen that the app accepted: the deal must hold them once. */
+export interface ExpectedWords {
   readonly dealId: string;
   readonly words: string;
   readonly by: string;
   readonly screen: string;
 }
 
-/** A step of the call that was left for the next. */
-export interface KeptStep {
+/** A step of the call that the app accepted an answer for. */
+export interface ExpectedStep {
   readonly dealId: string;
   readonly stepId: string;
   readonly visit: number;
   readonly by: string;
 }
 
-/** Words beneath a message of the app's. Whether the app heard them, Slack's traffic tells. */
-export interface Said {
+/** A reply beneath a message of the app. Slack's traffic says whether the app acked its event. */
+export interface PostedReply {
   readonly channel: string;
   readonly ts: string;
   readonly words: string;
@@ -26,23 +26,23 @@ export interface Said {
 }
 
 export class Expectations {
-  readonly words: KeptWords[] = [];
-  readonly steps: KeptStep[] = [];
-  readonly said: Said[] = [];
-  /** Broken promises that were seen on the spot. */
+  readonly words: ExpectedWords[] = [];
+  readonly steps: ExpectedStep[] = [];
+  readonly replies: PostedReply[] = [];
+  /** Violations that a player saw during the run. */
   readonly violations: string[] = [];
-  /** ms, of what was acked. */
+  /** How long each ack took, ms. */
   readonly acks: number[] = [];
   readonly outcomes = new Map<string, number>();
-  /** Not acked, and Slack said so. */
-  told = 0;
-  /** Acked, and then no screen came: the instance died, or Slack failed it. */
-  silent = 0;
-  /** The app said that something could not be done. */
+  /** Actions that were not acked, which Slack showed to the person. */
+  shownAsFailed = 0;
+  /** Actions that were acked and opened no screen: the instance died, or a call to Slack failed. */
+  withoutScreen = 0;
+  /** Screens on which the app says that something could not be done. */
   refused = 0;
-  doubled = 0;
+  doubleTaps = 0;
 
-  acted(result: ActResult): void {
+  recordDelivery(result: ActResult): void {
     if (result.delivery === 'none') return;
     this.outcomes.set(result.delivery, (this.outcomes.get(result.delivery) ?? 0) + 1);
     if (result.delivery === 'acked' && result.ackMs !== undefined) this.acks.push(result.ackMs);

@@ -1,4 +1,4 @@
-/** A run in figures. */
+/** The figures of a run. */
 export type Figure = readonly [what: string, value: string | number];
 
 export function percentile(values: readonly number[], share: number): number {
@@ -6,14 +6,14 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-/** As a table, figures of each half beside those of the other. */
+/** A table with one column for each run. */
 export function table(
-  halves: readonly { readonly name: string; readonly figures: readonly Figure[] }[],
+  runs: readonly { readonly name: string; readonly figures: readonly Figure[] }[],
 ): string {
-  const rows = [...new Set(halves.flatMap(({ figures }) => figures.map(([what]) => what)))];
-  const columns = halves.map(({ figures }) => new Map(figures.map(([what, value]) => [what, String(value)])));
+  const rows = [...new Set(runs.flatMap(({ figures }) => figures.map(([what]) => what)))];
+  const columns = runs.map(({ figures }) => new Map(figures.map(([what, value]) => [what, String(value)])));
   const widest = Math.max(...rows.map((row) => row.length));
-  const widths = halves.map(({ name }, at) =>
+  const widths = runs.map(({ name }, at) =>
     Math.max(name.length, ...rows.map((row) => (columns[at]?.get(row) ?? '–').length)),
   );
   const line = (first: string, cells: readonly string[]) =>
@@ -21,7 +21,7 @@ export function table(
   return [
     line(
       '',
-      halves.map(({ name }) => name),
+      runs.map(({ name }) => name),
     ),
     ...rows.map((row) =>
       line(

@@ -1,10 +1,10 @@
-/** What somebody puts into an input: words that nobody else types, and anything that fits elsewhere. */
+/** Fills inputs: text with words that nobody else types, the others with any value that fits. */
 import type { ElementState, StateValues } from 'slack-sandbox';
 import { isObject, stringIn } from './json';
 import type { Random } from './random';
 import { type Fillable, optionsOf } from './screen';
 
-const SAYINGS = [
+const PHRASES = [
   'Ninety days to pay',
   'A portal their people like',
   'Delivery within the week',
@@ -14,9 +14,9 @@ const SAYINGS = [
 ];
 const DAY = 24 * 60 * 60_000;
 
-export interface Filled {
+export interface FilledForm {
   readonly state: StateValues;
-  /** What was typed and must be found again. */
+  /** Words that the database must hold once the screen is accepted. */
   readonly words: readonly string[];
 }
 
@@ -25,28 +25,30 @@ export class FormFiller {
 
   constructor(
     private readonly person: string,
-    private readonly chance: Random,
-    /** Ids of those who may be named to decide. */
+    private readonly random: Random,
+    /** User ids of people who can be chosen to decide. */
     private readonly managers: readonly string[],
   ) {}
 
-  /** Words with a mark of their own, so that they are found wherever they went. */
+  /** Words with a mark of their own, so that a search finds them wherever they are stored. */
   words(): string {
     this.count += 1;
-    return `${this.chance.pick(SAYINGS)} (${this.person}:${this.count})`;
+    return `${this.random.pick(PHRASES)} (${this.person}:${this.count})`;
   }
 
-  /** Required inputs always, the others often. What stands there already mostly stays. */
-  fill(inputs: readonly Fillable[], complained: ReadonlySet<string>): Filled {
+  /**
+   * Fills required inputs always and optional ones often. An input that holds a value keeps it unless it has an error.
+   */
+  fill(inputs: readonly Fillable[], rejected: ReadonlySet<string>): FilledForm {
     const state: Record<string, Record<string, ElementState>> = {};
     const words: string[] = [];
     for (const input of inputs) {
-      if (complained.has(input.blockId) && input.optional) {
+      if (rejected.has(input.blockId) && input.optional) {
         state[input.blockId] = { [input.actionId]: empty(input.type) };
         continue;
       }
-      const wanted = input.optional ? this.chance.roll(0.5) : true;
-      if (!wanted || (input.filled && !complained.has(input.blockId))) continue;
+      const wanted = input.optional ? this.random.roll(0.5) : true;
+      if (!wanted || (input.filled && !rejected.has(input.blockId))) continue;
       const given = this.value(input);
       if (given === null) continue;
       state[input.blockId] = { [input.actionId]: given };
@@ -56,36 +58,36 @@ export class FormFiller {
   }
 
   private value(input: Fillable): ElementState | null {
-    const { chance } = this;
+    const { random } = this;
     const { type } = input;
     switch (type) {
       case 'plain_text_input':
-        return { type, value: isWords(input) ? this.words() : String(chance.between(1, 90) * 1000) };
+        return { type, value: isWords(input) ? this.words() : String(random.between(1, 90) * 1000) };
       case 'static_select':
       case 'radio_buttons':
-        return { type, selected_option: chance.pick(optionsOf(input)) };
+        return { type, selected_option: random.pick(optionsOf(input)) };
       case 'multi_static_select':
       case 'checkboxes':
-        return { type, selected_options: optionsOf(input).filter(() => chance.roll(0.3)) };
+        return { type, selected_options: optionsOf(input).filter(() => random.roll(0.3)) };
       case 'users_select':
-        return { type, selected_user: chance.pick(this.managers) };
+        return { type, selected_user: random.pick(this.managers) };
       case 'datepicker':
         return { type, selected_date: new Date(this.later()).toISOString().slice(0, 10) };
       case 'datetimepicker':
         return { type, selected_date_time: Math.floor(this.later() / 1000) };
       case 'number_input':
-        return { type, value: String(chance.between(1, 9)) };
+        return { type, value: String(random.between(1, 9)) };
       default:
         return null;
     }
   }
 
   private later(): number {
-    return Date.now() + this.chance.between(2, 200) * DAY;
+    return Date.now() + this.random.between(2, 200) * DAY;
   }
 }
 
-/** Amounts are numbers; a company's name is made of the words of the command. */
+/** False for amounts, which are numbers, and for a company's name, which comes from the words of the command. */
 const isWords = ({ type, label, element }: Fillable): boolean =>
   type === 'plain_text_input' &&
   !/worth|amount|cost/iu.test(label) &&

@@ -1,13 +1,13 @@
-/** One running Lostdeal, started again whenever it ended, as a supervisor does. */
+/** One instance of Lostdeal, which starts again after each exit, as under a supervisor. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AppProcess, Environment } from '../test/faults/support/appProcess';
 
 export interface InstanceOptions {
   readonly name: string;
   readonly start: (env: Environment) => AppProcess;
-  /** For each life anew: how Slack reaches it may change. */
+  /** Called for each process: how Slack reaches it may change. */
   readonly environment: () => Environment;
-  /** Called when it says that it runs, with the port of its web server. */
+  /** Called once it logs that it runs, with the port of its web server. */
   readonly isUp: (port: number) => Promise<void>;
 }
 
@@ -17,33 +17,33 @@ const AGAIN_AFTER_MS = 1_000;
 const LOOK_EVERY_MS = 50;
 
 export class Instance {
-  readonly lives: AppProcess[] = [];
-  /** Ends that nobody brought about, with what it last wrote. */
-  readonly ownEnds: string[] = [];
-  /** ms from a start to running. */
+  readonly processes: AppProcess[] = [];
+  /** Exits that the run did not cause, each with the last lines of output. */
+  readonly unexpectedExits: string[] = [];
+  /** How long each start took until it ran, ms. */
   readonly startedIn: number[] = [];
-  private wanted = false;
-  private life: Promise<void> = Promise.resolve();
+  private shouldRun = false;
+  private supervision: Promise<void> = Promise.resolve();
   private killing = false;
   private isUp = false;
 
   constructor(readonly options: InstanceOptions) {}
 
   start(): void {
-    this.wanted = true;
-    this.life = this.supervise();
+    this.shouldRun = true;
+    this.supervision = this.supervise();
   }
 
-  /** Waits until it runs. @throws when it does not within so many ms */
+  /** Waits until it runs. @throws when that takes longer than `withinMs` */
   async up(withinMs: number): Promise<void> {
     for (const until = Date.now() + withinMs; !this.isUp; await pause(LOOK_EVERY_MS)) {
       if (Date.now() > until) throw new Error(`${this.options.name} is not up within ${withinMs} ms`);
     }
   }
 
-  /** As a machine dies. The next one starts after the pause. */
+  /** Kills it without warning, as when a machine dies. The next process starts after the pause. */
   async kill(pauseMs: number): Promise<void> {
-    const app = this.lives.at(-1);
+    const app = this.processes.at(-1);
     if (app === undefined || this.killing) return;
     this.killing = true;
     await app.kill('SIGKILL');
@@ -51,23 +51,23 @@ export class Instance {
     this.killing = false;
   }
 
-  /** For good, and politely. */
+  /** Ends it for good with SIGTERM. */
   async stop(): Promise<void> {
-    this.wanted = false;
+    this.shouldRun = false;
     this.killing = true;
-    await this.lives.at(-1)?.kill('SIGTERM');
-    await this.life;
+    await this.processes.at(-1)?.kill('SIGTERM');
+    await this.supervision;
   }
 
   output(): string {
-    return this.lives.map((app, index) => `--- life ${index + 1}\n${app.output()}`).join('\n');
+    return this.processes.map((app, index) => `--- process ${index + 1}\n${app.output()}`).join('\n');
   }
 
   private async supervise(): Promise<void> {
-    while (this.wanted) {
+    while (this.shouldRun) {
       const since = performance.now();
       const app = this.options.start(this.options.environment());
-      this.lives.push(app);
+      this.processes.push(app);
       const said = await app.says(RUNS).catch(() => null);
       if (said !== null) {
         this.startedIn.push(performance.now() - since);
@@ -77,10 +77,12 @@ export class Instance {
       const exit = await app.ended;
       this.isUp = false;
       if (!this.killing) {
-        this.ownEnds.push(`${this.options.name} ended by itself (${exit.code ?? exit.signal}): ${tail(app)}`);
+        this.unexpectedExits.push(
+          `${this.options.name} ended by itself (${exit.code ?? exit.signal}): ${tail(app)}`,
+        );
         await pause(AGAIN_AFTER_MS);
       }
-      while (this.killing && this.wanted) await pause(LOOK_EVERY_MS);
+      while (this.killing && this.shouldRun) await pause(LOOK_EVERY_MS);
     }
   }
 }

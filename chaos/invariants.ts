@@ -1,4 +1,4 @@
-/** Holds the books and Slack against what people saw. Every broken promise is one line. */
+/** Compares database and Slack with what people saw acknowledged. Each violation is one line. */
 import { isDeepStrictEqual } from 'node:util';
 import type { SeenMessage } from 'slack-sandbox';
 import { replay } from '../src/deal/evolve/evolve';
@@ -7,9 +7,9 @@ import type { DealEvent } from '../src/deal/model/events';
 import { slotOfMetadata } from '../src/slack/messages/slot';
 import { type ThreadPlace, threadDifferences } from '../test/faults/support/threadDifferences';
 import type { DealRecord } from './databaseSnapshot';
-import type { Expectations, KeptStep, KeptWords, Said } from './expectations';
+import type { Expectations, ExpectedStep, ExpectedWords, PostedReply } from './expectations';
 
-/** Slack against the deals: all that is shown, once, as rendered, in order, and nothing else. */
+/** Compares Slack with the deals: every message once, as rendered, in order, and no other. */
 export function checkThreads(
   records: readonly DealRecord[],
   messages: readonly SeenMessage[],
@@ -35,7 +35,7 @@ export function checkThreads(
   ];
 }
 
-/** The books in themselves: no event is missing, and the stored deal is what its events make of it. */
+/** Checks the database in itself: no event is missing, and the stored deal equals the replay of its events. */
 export function checkDatabase(records: readonly DealRecord[]): readonly string[] {
   return records.flatMap(({ deal, events }) => {
     const complete = events.every(({ seq }, index) => seq === index + 1) && events.length === deal.revision;
@@ -46,25 +46,25 @@ export function checkDatabase(records: readonly DealRecord[]): readonly string[]
   });
 }
 
-/** The books against what people saw acknowledged. */
+/** Compares the database with what people saw acknowledged. */
 export function checkExpectations(
   records: readonly DealRecord[],
-  memory: Expectations,
-  heard: ReadonlySet<string>,
+  expectations: Expectations,
+  received: ReadonlySet<string>,
 ): readonly string[] {
   const byId = new Map(records.map((record) => [record.deal.id, record]));
   return [
-    ...memory.violations,
-    ...memory.words.flatMap((kept) => lostWords(kept, byId.get(kept.dealId))),
-    ...memory.steps.flatMap((kept) => lostStep(kept, byId.get(kept.dealId))),
-    ...memory.said.flatMap((said) => lostRemark(said, records, heard)),
+    ...expectations.violations,
+    ...expectations.words.flatMap((expected) => lostWords(expected, byId.get(expected.dealId))),
+    ...expectations.steps.flatMap((expected) => lostStep(expected, byId.get(expected.dealId))),
+    ...expectations.replies.flatMap((reply) => lostRemark(reply, records, received)),
   ];
 }
 
-function lostWords(kept: KeptWords, record: DealRecord | undefined): readonly string[] {
-  const what = `“${kept.words}”, which ${kept.by} typed on ${kept.screen} of ${kept.dealId}`;
+function lostWords(expected: ExpectedWords, record: DealRecord | undefined): readonly string[] {
+  const what = `“${expected.words}”, which ${expected.by} typed on ${expected.screen} of ${expected.dealId}`;
   if (record === undefined) return [`${what}: there is no such deal`];
-  const holding = record.events.filter((event) => says(event, kept.words));
+  const holding = record.events.filter((event) => contains(event, expected.words));
   if (holding.length === 0) return [`${what}, was acknowledged and is lost`];
   const effects = holding
     .filter(({ type }) => !RESTATES.has(type))
@@ -72,34 +72,37 @@ function lostWords(kept: KeptWords, record: DealRecord | undefined): readonly st
   return new Set(effects).size === effects.length ? [] : [`${what}, is kept twice: ${effects.join(', ')}`];
 }
 
-function lostStep(kept: KeptStep, record: DealRecord | undefined): readonly string[] {
-  const what = `step ${kept.stepId} (showing ${kept.visit}) of ${kept.dealId}, answered by ${kept.by}`;
+function lostStep(expected: ExpectedStep, record: DealRecord | undefined): readonly string[] {
+  const what = `step ${expected.stepId} (showing ${expected.visit}) of ${expected.dealId}, answered by ${expected.by}`;
   const answers = (record?.events ?? []).filter(
-    (event) => event.type === 'answered' && event.stepId === kept.stepId && event.visit === kept.visit,
+    (event) =>
+      event.type === 'answered' && event.stepId === expected.stepId && event.visit === expected.visit,
   );
   if (answers.length === 0) return [`${what}, was acknowledged and is lost`];
   return answers.length === 1 ? [] : [`${what}, is kept ${answers.length} times`];
 }
 
 function lostRemark(
-  said: Said,
+  reply: PostedReply,
   records: readonly DealRecord[],
-  heard: ReadonlySet<string>,
+  received: ReadonlySet<string>,
 ): readonly string[] {
   const times = records.flatMap(({ events }) =>
     events.filter(
-      (event) => event.type === 'remarked' && event.ts === said.ts && event.channel === said.channel,
+      (event) => event.type === 'remarked' && event.ts === reply.ts && event.channel === reply.channel,
     ),
   ).length;
-  const what = `“${said.words}”, which ${said.by} wrote beneath a message`;
+  const what = `“${reply.words}”, which ${reply.by} wrote beneath a message`;
   if (times > 1) return [`${what}, is kept ${times} times`];
-  return times === 0 && heard.has(`${said.channel} ${said.ts}`) ? [`${what} and the app acked, is lost`] : [];
+  return times === 0 && received.has(`${reply.channel} ${reply.ts}`)
+    ? [`${what} and the app acked, is lost`]
+    : [];
 }
 
-/** These say what stands on a screen, what stood there before included. */
+/** Events that repeat everything a screen shows, earlier words included. */
 const RESTATES: ReadonlySet<string> = new Set(['drafted', 'details_filled']);
 
-const says = (event: DealEvent, words: string): boolean =>
+const contains = (event: DealEvent, words: string): boolean =>
   JSON.stringify(event).includes(JSON.stringify(words).slice(1, -1));
 
 function effectOf(event: DealEvent, all: readonly DealEvent[]): string {
@@ -107,10 +110,10 @@ function effectOf(event: DealEvent, all: readonly DealEvent[]): string {
     case 'answered':
       return `answered at ${event.stepId}:${event.visit}`;
     case 'decided':
-      // A decision that is changed says again what stays of it.
+      // A changed decision repeats the parts that stay.
       return `decided ${JSON.stringify(event.decision)}`;
     case 'outcome_reported': {
-      // What was decided stands in its form; once the deal was opened again, it may be reported as it was.
+      // The form starts with what was decided, and a deal that was reopened may have the same outcome again.
       const opened = all.filter(({ type, seq }) => type === 'reopened' && seq < event.seq).length;
       return `reported ${JSON.stringify(event.outcome)}, opened again ${opened} times`;
     }

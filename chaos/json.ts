@@ -1,4 +1,4 @@
-/** Looking into JSON that others made. */
+/** Reads JSON of unknown shape. */
 export type Json = Readonly<Record<string, unknown>>;
 
 export const isObject = (value: unknown): value is Json =>

@@ -1,6 +1,6 @@
 /**
- * `npm run chaos -- --minutes 10 --seed 7`: people play random stories while everything around them fails, and at the
- * end nothing may be lost, doubled or out of order. Ends with code 1, the violations and the seed otherwise.
+ * `npm run chaos -- --minutes 10 --seed 7`: people play random stories while everything around the app fails. If
+ * anything is lost, duplicated or out of order at the end, it prints the violations and the seed and exits with code 1.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '2' },
     seed: { type: 'string' },
     people: { type: 'string', default: '50' },
-    /** Mean seconds between two things that one person does. */
+    /** Mean seconds between two actions of one person. */
     think: { type: 'string', default: '8' },
   },
 });
@@ -27,44 +27,44 @@ async function main(): Promise<number> {
   const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
   const minutes = Number(values.minutes);
   const people = Number(values.people);
-  const folder = passable(mkdtempSync(join(tmpdir(), 'lostdeal-chaos-')));
+  const folder = openToPostgres(mkdtempSync(join(tmpdir(), 'lostdeal-chaos-')));
   const began = Date.now();
-  const say = (who: string) => (words: string) =>
+  const log = (who: string) => (words: string) =>
     console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${who}: ${words}`);
   console.log(`Chaos for ${minutes} minutes with seed ${seed}; logs and databases in ${folder}`);
-  const chance = new Random(seed);
+  const random = new Random(seed);
   const common = {
     durationMs: minutes * 60_000,
     leastActions: 1,
     recoverMs: 15_000,
-    calmMs: 15_000,
+    faultFreeMs: 15_000,
     thinkMs: Number(values.think) * 1_000,
-    blowEveryMs: 4_000,
+    faultEveryMs: 4_000,
     convergeWithinMs: 5 * 60_000,
     retryScale: 0.1,
     rateLimits: true,
     start: startApp,
   };
-  const half = (name: string) => {
-    const own = passable(mkdtempSync(join(folder, `${name}-`)));
-    return { ...common, name, folder: own, chance: chance.of(name), say: say(name) };
+  const runOf = (name: string) => {
+    const own = openToPostgres(mkdtempSync(join(folder, `${name}-`)));
+    return { ...common, name, folder: own, random: random.of(name), log: log(name) };
   };
-  const alone = half('SQLite');
-  const shared = half('PostgreSQL');
+  const alone = runOf('SQLite');
+  const shared = runOf('PostgreSQL');
   const postgres = await postgresDatabase(shared.folder);
   if (postgres === null) {
     console.log('PostgreSQL is not installed (Debian: apt install postgresql): only SQLite is shaken.');
     if (process.env.CI === 'true') return 1;
   }
   const here = postgres === null ? people : Math.floor(people / 2);
-  const verdicts = await Promise.all([
+  const results = await Promise.all([
     playRun({ ...alone, people: here, instances: 1, database: sqliteDatabase(alone.folder) }),
     ...(postgres === null
       ? []
       : [playRun({ ...shared, people: people - here, instances: 2, database: postgres })]),
   ]);
-  console.log(`\n${table(verdicts)}\n`);
-  const violations = verdicts.flatMap(({ name, violations: found }) =>
+  console.log(`\n${table(results)}\n`);
+  const violations = results.flatMap(({ name, violations: found }) =>
     found.map((what) => `${name}: ${what}`),
   );
   if (violations.length === 0) {
@@ -77,8 +77,8 @@ async function main(): Promise<number> {
   return 1;
 }
 
-/** PostgreSQL runs as a user of its own, who has to get to its data. */
-function passable(folder: string): string {
+/** PostgreSQL runs as a user of its own, who needs access to its data. */
+function openToPostgres(folder: string): string {
   chmodSync(folder, 0o711);
   return folder;
 }

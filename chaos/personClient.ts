@@ -1,4 +1,6 @@
-/** What one person does and sees, through the sandbox's control API, in parts small enough for a crowd. */
+/**
+ * Acts and looks as one person through the sandbox's control API. It reads little at a time, as a run has many people.
+ */
 import type { Action, ActResult, PersonView } from 'slack-sandbox';
 
 type ActionOf<T = Action> = T extends Action ? Omit<T, 'as'> : never;
@@ -9,7 +11,7 @@ export class PersonClient {
     private readonly name: string,
   ) {}
 
-  /** Modals, Home and what Slack itself says; of messages only those of the conversations named. */
+  /** Modals, Home and Slack's own notices, and the messages of these conversations only. */
   async look(conversations: readonly string[] = [], after = '0'): Promise<PersonView> {
     const query = `as=${this.name}&in=${conversations.join(',')}&after=${after}`;
     const response = await fetch(`${this.url}/control/view?${query}`);
@@ -17,7 +19,7 @@ export class PersonClient {
     return (await response.json()) as PersonView;
   }
 
-  /** Null: the screen had changed under their fingers, and there was nothing there to touch any more. */
+  /** Null: the screen had changed meanwhile, and the element is gone. */
   async act(action: ActionOf): Promise<ActResult | null> {
     const response = await fetch(`${this.url}/control/act`, {
       method: 'POST',

@@ -1,4 +1,7 @@
-/** A PostgreSQL server of the run's own, with Debian's settings, that is stopped the hard way and started again. */
+/**
+ * A PostgreSQL server of the run's own with Debian's settings. An outage stops it without a checkpoint, as a crash
+ * does.
+ */
 import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +9,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { freePort } from '../test/freePort';
 import { findPostgres, ownerFor } from '../test/postgres/server';
-import { booksOf } from './databaseSnapshot';
+import { snapshotOf } from './databaseSnapshot';
 import type { RunDatabase } from './databases';
 
 const run = promisify(execFile);
@@ -24,7 +27,7 @@ export async function postgresDatabase(folder: string): Promise<RunDatabase | nu
   const port = await freePort();
   const settings = `-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c port=${port}`;
   const start = async () => {
-    // Its output goes to a file: a pipe would be held open for as long as the server runs.
+    // Output to a file: the server would hold a pipe open for as long as it runs.
     await tool('pg_ctl', '-w', '-s', '-l', join(data, 'server.log'), '-o', settings, 'start');
   };
   const stop = async (mode: 'immediate' | 'fast') => {
@@ -35,7 +38,7 @@ export async function postgresDatabase(folder: string): Promise<RunDatabase | nu
   return {
     kind: 'PostgreSQL',
     url,
-    books: booksOf(async (sql) => {
+    snapshot: snapshotOf(async (sql) => {
       const client = new Client({ connectionString: url });
       await client.connect();
       try {

@@ -1,4 +1,7 @@
-/** Draws that come out the same for the same seed, whoever else draws meanwhile: each part has a stream of its own. */
+/**
+ * A seeded random generator. Each part of a run draws from a stream of its own, so that its draws depend on the seed
+ * alone.
+ */
 export class Random {
   private state: number;
 
@@ -6,7 +9,7 @@ export class Random {
     this.state = seed >>> 0;
   }
 
-  /** A stream of its own, named: what is drawn from it moves no other. */
+  /** The stream of this name; drawing from it changes no other stream. */
   of(name: string): Random {
     let hash = this.seed >>> 0;
     for (const letter of name) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193) >>> 0;
@@ -35,7 +38,7 @@ export class Random {
     return this.weigh(from.map((it) => [1, it] as const));
   }
 
-  /** One of several, the heavier the likelier. @throws when there is nothing to pick from */
+  /** Picks in proportion to the weights. @throws when there is nothing to pick from */
   weigh<T>(from: readonly (readonly [weight: number, it: T])[]): T {
     let left = this.next() * from.reduce((sum, [weight]) => sum + weight, 0);
     for (const [weight, it] of from) {

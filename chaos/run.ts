@@ -1,4 +1,6 @@
-/** One workspace with its people, its instances and its database: played, shaken, waited for and judged. */
+/**
+ * One run: a workspace with people, instances and a database. People play, faults strike, and the result is checked.
+ */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -25,40 +27,41 @@ export interface RunOptions {
   readonly people: number;
   readonly instances: number;
   readonly database: RunDatabase;
-  readonly chance: Random;
+  readonly random: Random;
   readonly folder: string;
   readonly durationMs: number;
-  /** A slow machine goes on for longer, until people did so much and an instance was killed. */
+  /** The faults go on beyond `durationMs` until people have done this much and an instance was killed. */
   readonly leastActions: number;
-  /** Given to the app after the last fault, before it has to be as if nothing had been. */
+  /** How long the app has to recover after the last fault. */
   readonly recoverMs: number;
-  /** How long people then play on. */
-  readonly calmMs: number;
+  /** How long people play on after that. */
+  readonly faultFreeMs: number;
   readonly thinkMs: number;
-  readonly blowEveryMs: number;
+  readonly faultEveryMs: number;
   readonly convergeWithinMs: number;
-  /** Slack's clock for repeated events: 1 is Slack's own pace. */
+  /** Scales Slack's pauses before it repeats an event: 1 is as long as Slack's. */
   readonly retryScale: number;
   readonly rateLimits: boolean;
   readonly start: (env: Environment) => AppProcess;
-  readonly say: (words: string) => void;
+  readonly log: (words: string) => void;
 }
 
-export interface Verdict {
+export interface RunResult {
   readonly name: string;
   readonly violations: readonly string[];
   readonly figures: readonly Figure[];
 }
 
-const READY_WITHIN_MS = 30_000;
-const TELL_EVERY_MS = 30_000;
-const ROUND = 1_000;
+/** Long enough for the slowest machine, so that a run fails here only if the app never starts. */
+const READY_WITHIN_MS = 10 * 60_000;
+const LOG_EVERY_MS = 30_000;
+const MS_PER_SECOND = 1_000;
 
-export async function playRun(options: RunOptions): Promise<Verdict> {
-  const { chance, database, say } = options;
-  const town = seedWorkspace(options.people);
+export async function playRun(options: RunOptions): Promise<RunResult> {
+  const { random, database, log } = options;
+  const workspace = seedWorkspace(options.people);
   const seed = join(options.folder, 'workspace.yml');
-  writeFileSync(seed, town.seed);
+  writeFileSync(seed, workspace.seed);
   const sandbox = await startSandbox({
     manifest: join(ROOT, 'manifest.yml'),
     seed,
@@ -66,78 +69,81 @@ export async function playRun(options: RunOptions): Promise<Verdict> {
     retryScale: options.retryScale,
   });
   const slack = connectSandbox(sandbox.url, { timeoutMs: READY_WITHIN_MS });
-  const instances = raise(options, sandbox, town);
-  const witness = new TrafficRecorder(slack);
-  const memory = new Expectations();
-  let watched = true;
-  const watching = witness.watch(() => !watched);
+  const instances = startInstances(options, sandbox, workspace);
+  const traffic = new TrafficRecorder(slack);
+  const expectations = new Expectations();
+  let recording = true;
+  const recorder = traffic.watch(() => !recording);
   try {
     await slack.connected();
-    say(`${options.people} people begin`);
-    const storm = new FaultInjector({
+    log(`${options.people} people begin`);
+    const injector = new FaultInjector({
       slack,
       instances,
       outage: database.outage,
-      chance: chance.of('storm'),
-      everyMs: options.blowEveryMs,
-      say,
+      random: random.of('storm'),
+      everyMs: options.faultEveryMs,
+      log,
     });
-    const telling = setInterval(() => say(progress(memory, witness)), TELL_EVERY_MS);
+    const progressTimer = setInterval(() => log(progress(expectations, traffic)), LOG_EVERY_MS);
     const began = Date.now();
-    let [calm, ended] = [false, false];
+    let [faultFree, ended] = [false, false];
     const playing = Promise.all(
-      players(options, sandbox, town, memory, () => calm).map((player) => player.play(() => ended)),
+      players(options, sandbox, workspace, expectations, () => faultFree).map((player) =>
+        player.play(() => ended),
+      ),
     );
-    const enough = () => memory.actions >= options.leastActions && storm.struck.has('instance killed');
-    await storm.blow(() => Date.now() - began >= options.durationMs && enough());
-    const stormOver = Date.now();
-    say('the faults are over; people play on for a moment');
+    const enough = () =>
+      expectations.actions >= options.leastActions && injector.injected.has('instance killed');
+    await injector.run(() => Date.now() - began >= options.durationMs && enough());
+    const faultsEndedAt = Date.now();
+    log('the faults are over; people play on for a moment');
     await Promise.all(instances.map((instance) => instance.up(READY_WITHIN_MS)));
     await slack.connected();
     await pause(options.recoverMs);
-    calm = true;
-    await pause(options.calmMs);
+    faultFree = true;
+    await pause(options.faultFreeMs);
     ended = true;
     await playing;
-    clearInterval(telling);
-    // Releases what waits to be overtaken.
-    await new PersonClient(sandbox.url, town.people[0]?.name ?? '').act({
+    clearInterval(progressTimer);
+    // One more delivery makes the sandbox send a delivery that it holds back to swap it with the next.
+    await new PersonClient(sandbox.url, workspace.people[0]?.name ?? '').act({
       type: 'command',
-      channel: town.people[0]?.room ?? '',
+      channel: workspace.people[0]?.commandChannel ?? '',
       text: '/lostdeal help',
     });
-    say('waits until everything stands in Slack');
-    const settled = await converge({ ...options, sandbox, town });
-    watched = false;
-    await watching;
-    const records = await database.books.records();
-    const ownEnds = instances.flatMap((instance) => instance.ownEnds);
+    log('waits until everything stands in Slack');
+    const convergence = await converge({ ...options, sandbox, workspace });
+    recording = false;
+    await recorder;
+    const records = await database.snapshot.records();
+    const unexpectedExits = instances.flatMap((instance) => instance.unexpectedExits);
     const violations = [
-      ...settled.differences,
+      ...convergence.differences,
       ...checkDatabase(records),
-      ...checkExpectations(records, memory, witness.heard),
-      ...ownEnds,
+      ...checkExpectations(records, expectations, traffic.received),
+      ...unexpectedExits,
     ];
     return {
       name: options.name,
       violations,
       figures: [
         ['people', options.people],
-        ['played, s', Math.round((stormOver - began) / ROUND)],
-        ['actions that the app had to ack', memory.actions],
-        ...counted('  ', memory.outcomes),
-        ['  not acked, and the person was told', memory.told],
-        ['  acked, but the screen was lost', memory.silent],
-        ['tapped twice at once', memory.doubled],
+        ['played, s', Math.round((faultsEndedAt - began) / MS_PER_SECOND)],
+        ['actions that the app had to ack', expectations.actions],
+        ...counted('  ', expectations.outcomes),
+        ['  not acked, and the person was told', expectations.shownAsFailed],
+        ['  acked, but the screen was lost', expectations.withoutScreen],
+        ['tapped twice at once', expectations.doubleTaps],
         ['commits (events)', records.reduce((sum, { events }) => sum + events.length, 0)],
-        ['acks p50, ms', percentile(memory.acks, 0.5)],
-        ['acks p99, ms', percentile(memory.acks, 0.99)],
-        ['acks max, ms', Math.max(0, ...memory.acks)],
-        ...counted('', storm.struck),
-        ...counted('', witness.faults),
-        ['events that Slack sent again', witness.retries],
-        ['429 of Slack’s own limits', witness.rateLimited],
-        ['messages posted / edited', `${witness.posts} / ${witness.edits}`],
+        ['acks p50, ms', percentile(expectations.acks, 0.5)],
+        ['acks p99, ms', percentile(expectations.acks, 0.99)],
+        ['acks max, ms', Math.max(0, ...expectations.acks)],
+        ...counted('', injector.injected),
+        ...counted('', traffic.faults),
+        ['events that Slack sent again', traffic.retries],
+        ['429 of Slack’s own limits', traffic.rateLimited],
+        ['messages posted / edited', `${traffic.posts} / ${traffic.edits}`],
         [
           'start to ready p50, ms',
           Math.round(
@@ -148,19 +154,19 @@ export async function playRun(options: RunOptions): Promise<Verdict> {
           ),
         ],
         ['deals checked', records.length],
-        ['messages checked', settled.messages],
-        ['acknowledged words checked', memory.words.length],
-        ['acknowledged steps checked', memory.steps.length],
-        ['remarks checked', memory.said.length],
+        ['messages checked', convergence.messages],
+        ['acknowledged words checked', expectations.words.length],
+        ['acknowledged steps checked', expectations.steps.length],
+        ['remarks checked', expectations.replies.length],
         [
           'converged after the last fault, s',
-          settled.done ? Math.round((Date.now() - stormOver) / ROUND) : 'never',
+          convergence.isComplete ? Math.round((Date.now() - faultsEndedAt) / MS_PER_SECOND) : 'never',
         ],
         ['violations', violations.length],
       ],
     };
   } finally {
-    watched = false;
+    recording = false;
     await Promise.all(instances.map((instance) => instance.stop()));
     for (const instance of instances)
       writeFileSync(join(options.folder, `${instance.options.name}.log`), instance.output());
@@ -169,9 +175,12 @@ export async function playRun(options: RunOptions): Promise<Verdict> {
   }
 }
 
-/** Several instances share the sockets; one alone hears by HTTP in some of its lives and by socket in the others. */
-function raise(options: RunOptions, sandbox: Sandbox, town: Workspace): readonly Instance[] {
-  const drawn = options.chance.of('delivery');
+/**
+ * Several instances share the sockets. A single one receives over HTTP in some of its processes, over a socket in
+ * others.
+ */
+function startInstances(options: RunOptions, sandbox: Sandbox, workspace: Workspace): readonly Instance[] {
+  const drawn = options.random.of('delivery');
   const alone = options.instances === 1;
   const instances = Array.from({ length: options.instances }, (_, index) => {
     let overHttp = false;
@@ -182,46 +191,48 @@ function raise(options: RunOptions, sandbox: Sandbox, town: Workspace): readonly
         overHttp = alone && drawn.roll(0.5);
         return {
           ...environmentFor(sandbox, options.database.url),
-          LOSTDEAL_CHANNEL: town.channel,
+          LOSTDEAL_CHANNEL: workspace.channel,
           PORT: '0',
           ADMIN_PORT: '0',
           ...(overHttp ? { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: sandbox.signingSecret } : {}),
         };
       },
-      isUp: (port) => listen(sandbox, overHttp ? `http://127.0.0.1:${port}/slack/events` : undefined),
+      isUp: (port) => deliverTo(sandbox, overHttp ? `http://127.0.0.1:${port}/slack/events` : undefined),
     });
   });
   for (const instance of instances) instance.start();
   return instances;
 }
 
-/** The app's settings page: where Slack sends what happens. A URL that does not answer is not taken. */
-async function listen(sandbox: Sandbox, url: string | undefined): Promise<void> {
+/**
+ * Sets where Slack sends deliveries. Slack refuses a URL that does not answer, and the sandbox keeps the former one.
+ */
+async function deliverTo(sandbox: Sandbox, url: string | undefined): Promise<void> {
   await sandbox.setRequestUrl(url).catch(() => undefined);
 }
 
 function players(
   options: RunOptions,
   sandbox: Sandbox,
-  town: Workspace,
-  memory: Expectations,
-  calm: () => boolean,
+  workspace: Workspace,
+  expectations: Expectations,
+  faultFree: () => boolean,
 ): readonly Player[] {
-  const managers = town.people.filter(({ role }) => role === 'manager').map(({ id }) => id);
-  return town.people.map((who) => {
-    const chance = options.chance.of(who.name);
+  const managers = workspace.people.filter(({ role }) => role === 'manager').map(({ id }) => id);
+  return workspace.people.map((who) => {
+    const random = options.random.of(who.name);
     return new Player(who, {
-      hands: new PersonClient(sandbox.url, who.name),
-      chance,
-      memory,
-      filling: new FormFiller(who.name, chance, managers),
-      channel: town.channel,
+      client: new PersonClient(sandbox.url, who.name),
+      random,
+      expectations,
+      formFiller: new FormFiller(who.name, random, managers),
+      channel: workspace.channel,
       botUserId: sandbox.botUserId,
       thinkMs: options.thinkMs,
-      calm,
+      faultFree,
     });
   });
 }
 
-const progress = (memory: Expectations, { posts, edits, faults }: TrafficRecorder): string =>
-  `${memory.actions} actions, ${posts} posts, ${edits} edits, ${[...faults.values()].reduce((a, b) => a + b, 0)} faults, ${memory.violations.length} violations so far`;
+const progress = (expectations: Expectations, { posts, edits, faults }: TrafficRecorder): string =>
+  `${expectations.actions} actions, ${posts} posts, ${edits} edits, ${[...faults.values()].reduce((a, b) => a + b, 0)} faults, ${expectations.violations.length} violations so far`;

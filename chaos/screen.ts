@@ -1,4 +1,6 @@
-/** What stands on a screen or in a message that a person can tap or fill in. Knows Slack's blocks, and no screen of ours. */
+/**
+ * Finds what a person can tap or fill in on a screen or in a message. It knows Slack's blocks and no screen of ours.
+ */
 import type { ElementState, SeenView } from 'slack-sandbox';
 import { type Json, objectsIn, stringIn } from './json';
 
@@ -16,7 +18,7 @@ export interface Fillable {
   readonly type: string;
   readonly optional: boolean;
   readonly element: Json;
-  /** Something stands in it already. */
+  /** It holds a value already. */
   readonly filled: boolean;
 }
 
@@ -61,7 +63,7 @@ function isFilled(state: ElementState | undefined, element: Json): boolean {
 
 export const optionsOf = ({ element }: Fillable): readonly Json[] => objectsIn(element.options);
 
-/** What a screen refers to: the deal, and on the call the step and which showing of it this is. */
+/** What a screen refers to: the deal (`d`), and on the call its step (`s`) and the visit of that step (`v`). */
 export interface Ref {
   readonly d?: string;
   readonly s?: string;
@@ -75,8 +77,8 @@ export function refOf({ view }: SeenView): Ref {
 
 export const nameOf = ({ view }: SeenView): string => (view as { callback_id?: string }).callback_id ?? '';
 
-/** Does this screen say that something could not be done: a line on top, an error at an input, or nothing else at all? */
-export function complains(seen: SeenView): boolean {
+/** True if the screen says that something failed: in an error block, at an input, or as a whole screen. */
+export function showsError(seen: SeenView): boolean {
   const blocks = objectsIn(seen.view.blocks as readonly unknown[]);
   return (
     nameOf(seen) === 'notice' ||

@@ -1,8 +1,8 @@
-/** What people would rather tap. */
+/** Which buttons people prefer. */
 import type { Random } from './random';
 import type { Tappable } from './screen';
 
-/** Buttons that do not move a deal on, or end it, are tapped less often. */
+/** Low for buttons that end a deal or do not advance it. */
 const WEIGHTS: Readonly<Record<string, number>> = {
   details: 0.3,
   show_all: 0.2,
@@ -21,8 +21,8 @@ const WEIGHTS: Readonly<Record<string, number>> = {
 };
 
 /** Null: there is nothing to tap. */
-export function likely(taps: readonly Tappable[], chance: Random): Tappable | null {
+export function pickTap(taps: readonly Tappable[], random: Random): Tappable | null {
   if (taps.length === 0) return null;
   const weight = (tap: Tappable) => WEIGHTS[tap.actionId] ?? (tap.primary ? 4 : 1);
-  return chance.weigh(taps.map((tap) => [weight(tap), tap] as const));
+  return random.weigh(taps.map((tap) => [weight(tap), tap] as const));
 }

@@ -1,4 +1,4 @@
-/** Reads Slack's own record of what went to and fro while the run goes on; it keeps only the last of it. */
+/** Counts calls and deliveries from Slack's log while the run goes on, as the log keeps only the latest entries. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SandboxClient, Traffic } from 'slack-sandbox';
 import { isObject, stringIn } from './json';
@@ -7,15 +7,15 @@ const EVERY_MS = 500;
 
 export class TrafficRecorder {
   readonly faults = new Map<string, number>();
-  /** Of Slack's own making. */
+  /** 429 answers by Slack's own limits, not by an injected fault. */
   rateLimited = 0;
   calls = 0;
   posts = 0;
   edits = 0;
   deliveries = 0;
   retries = 0;
-  /** `channel ts` of people's messages that the app acked to have heard. */
-  readonly heard = new Set<string>();
+  /** `channel ts` of people's messages whose event the app acked. */
+  readonly received = new Set<string>();
   private seq = 0;
 
   constructor(private readonly slack: SandboxClient) {}
@@ -49,11 +49,11 @@ export class TrafficRecorder {
     }
     this.deliveries += 1;
     if (entry.attempt > 0) this.retries += 1;
-    if (entry.outcome === 'acked' && entry.name === 'message') this.hear(entry.payload);
+    if (entry.outcome === 'acked' && entry.name === 'message') this.receive(entry.payload);
   }
 
-  private hear(payload: unknown): void {
+  private receive(payload: unknown): void {
     const event = isObject(payload) && isObject(payload.event) ? payload.event : {};
-    this.heard.add(`${stringIn(event.channel)} ${stringIn(event.ts)}`);
+    this.received.add(`${stringIn(event.channel)} ${stringIn(event.ts)}`);
   }
 }

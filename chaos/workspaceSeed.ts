@@ -1,22 +1,22 @@
-/** A workspace for a crowd: reps, managers and an admin in many time zones, who type in the channels of their region. */
+/** A workspace of reps, managers and an admin in many time zones, who type in the channel of their region. */
 import { stringify } from 'yaml';
 
 export type Role = 'rep' | 'manager' | 'admin';
 
-export interface Inhabitant {
+export interface Person {
   readonly id: string;
   /** Handle. */
   readonly name: string;
   readonly role: Role;
-  /** Where they type their commands. */
-  readonly room: string;
+  /** The channel in which they type commands. */
+  readonly commandChannel: string;
 }
 
 export interface Workspace {
   /** As a seed file of the sandbox. */
   readonly seed: string;
-  readonly people: readonly Inhabitant[];
-  /** The private channel that threads stand in. */
+  readonly people: readonly Person[];
+  /** The private channel of the threads. */
   readonly channel: string;
 }
 
@@ -30,21 +30,21 @@ const ZONES = [
   'America/Sao_Paulo',
   'Africa/Nairobi',
 ];
-const ROOMS = ['north', 'south', 'east', 'west'];
+const REGIONS = ['north', 'south', 'east', 'west'];
 const CHANNEL = 'C0000LOST';
-/** Of so many people one is a manager; the first of all is an admin. */
+/** One person in so many is a manager; the very first is an admin. */
 const REPS_PER_MANAGER = 5;
 
 export function seedWorkspace(size: number): Workspace {
-  const people = Array.from({ length: size }, (_, index): Inhabitant & { readonly tz: string } => {
+  const people = Array.from({ length: size }, (_, index): Person & { readonly tz: string } => {
     const role: Role = index === 0 ? 'admin' : (index - 1) % REPS_PER_MANAGER === 0 ? 'manager' : 'rep';
     const number = String(index).padStart(2, '0');
-    const room = index % ROOMS.length;
+    const commandChannel = index % REGIONS.length;
     return {
       id: `U000CHAO${number}`,
       name: `${role}${number}`,
       role,
-      room: roomId(room),
+      commandChannel: regionChannel(commandChannel),
       tz: ZONES[index % ZONES.length] ?? 'UTC',
     };
   });
@@ -60,14 +60,16 @@ export function seedWorkspace(size: number): Workspace {
     })),
     channels: [
       { id: CHANNEL, name: 'lost-deals', private: true, app: true, members: everybody },
-      ...ROOMS.map((name, index) => ({
-        id: roomId(index),
+      ...REGIONS.map((name, index) => ({
+        id: regionChannel(index),
         name,
-        members: people.filter(({ room }) => room === roomId(index)).map((person) => person.name),
+        members: people
+          .filter(({ commandChannel }) => commandChannel === regionChannel(index))
+          .map((person) => person.name),
       })),
     ],
   });
   return { seed, people, channel: CHANNEL };
 }
 
-const roomId = (index: number): string => `C0000ROOM${index}`;
+const regionChannel = (index: number): string => `C0000ROOM${index}`;

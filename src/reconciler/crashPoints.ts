@@ -1,6 +1,6 @@
 /**
- * The moments around each commit and each Slack call at which a death differs from one a moment earlier. Tests stop
- * the reconciler at each and start another one.
+ * The moments around commits and Slack calls at which a crash leaves another state than one a moment earlier. Tests
+ * stop the reconciler at each of them and start another one.
  */
 export const CRASH_POINTS = [
   'claimed',

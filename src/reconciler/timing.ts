@@ -1,45 +1,47 @@
 /**
- * How long everything takes, and why. One promise hangs on these numbers: fifteen seconds after an instance was killed
- * the threads it was working on are complete.
+ * The durations of the reconciler. They keep one promise: 15 s after an instance is killed, the threads that it worked
+ * on are complete.
  *
  * ```
  *  0 s  it claims a deal, stores the intent of a post, sends it and is killed
- *  9 s  its lease ends; another instance takes the deal, and looks for the message (a call may last 4 s, and what it
- *       left behind in Slack had 4 s more to turn up)
+ *  9 s  its lease ends; another instance claims the deal and looks for the message (a call lasts up to 4 s, and its
+ *       message may take 4 s more to appear)
  * 13 s  it looks again, 4 s after the first look, and posts at once
  * ```
  *
- * A message that turns up later still, after the second look, is a duplicate: it is looked for once more, and taken back.
- * By then the thread is complete, so nobody waits for that.
+ * A message that appears after the second look is a duplicate: the reconciler looks for it once more and deletes it.
+ * The thread is complete by then, so nobody waits for this.
  */
 
 /** All in ms. */
 export interface Timing {
   /** Longest pause between two looks at the store. */
   readonly pollMs: number;
-  /** How long a change waits for others, so that one look answers them all; at most `gatherMaxMs` while they keep coming. */
+  /**
+   * How long a look waits after a change for further ones, so that it handles them all; `gatherMaxMs` bounds the wait.
+   */
   readonly gatherMs: number;
   readonly gatherMaxMs: number;
-  /** How long a deal is ours. Two calls that hang fit in, with a commit, so that a pass gets somewhere. */
+  /** How long a claim lasts. Two calls that time out and a commit fit in, so that every pass makes progress. */
   readonly leaseMs: number;
   /** The timeout of the clients that `slackFor` returns. */
   readonly callTimeoutMs: number;
-  /** After a call's timeout, how long its message may still turn up before we look for it; also between two looks. */
+  /** How long a message may take to appear after its call timed out; also the pause between two looks for it. */
   readonly settleMs: number;
-  /** After a post that was repeated, how long its first message may still turn up before we look for a duplicate. */
+  /** How long after a repeated post the first message may still appear; then the reconciler looks for a duplicate. */
   readonly duplicateMs: number;
-  /** First pause after a failure; doubles with each one, up to `backoffMaxMs`. */
+  /** Pause after a first failure; doubles with each further one, up to `backoffMaxMs`. */
   readonly backoffMs: number;
   readonly backoffMaxMs: number;
-  /** Pause where a person has to do something first: an archived channel, a revoked token. */
+  /** Pause after a failure that a person has to mend, such as an archived channel or a revoked token. */
   readonly slowRetryMs: number;
-  /** How long we believe what we know of a channel. */
+  /** How long the stored privacy of a channel counts as current. */
   readonly channelTtlMs: number;
-  /** How long a stop waits for calls under way before it breaks them off. */
+  /** How long a stop waits for running calls before it aborts them. */
   readonly stopGraceMs: number;
 }
 
-/** Between admission and the call there is a commit; it is given this long, ms. */
+/** Time for the commit between the admission of a call and the call, ms. */
 export const COMMIT_MARGIN_MS = 1_000;
 
 export const DEFAULT_TIMING: Timing = {

@@ -1,4 +1,4 @@
-/** What the reconciler is given. It knows no configuration, no Bolt and no database: only these. */
+/** The dependencies of the reconciler. It knows no configuration, Bolt or database beyond these. */
 import type { Block, KnownBlock, MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
@@ -11,40 +11,40 @@ import type { Timing } from './timing';
 export type Place =
   | { readonly in: 'root' | 'thread' }
   | { readonly in: 'dm'; readonly user: UserId }
-  /** On its own, in another channel than the thread's. */
+  /** Outside the thread, in another channel. */
   | { readonly in: 'channel'; readonly channel: string };
 
-/** Whether it belongs to the thread, and so goes where the thread goes. */
+/** True for a message of the thread, which moves with the thread to another channel. */
 export const isOfThread = ({ in: where }: Place): boolean => where === 'root' || where === 'thread';
 
-/** One message as it should stand in Slack; what `renderThread` makes. */
+/** One message as Slack should show it; `renderThread` makes it. */
 export interface WantedSlot {
   readonly key: string;
   readonly place: Place;
-  /** The fallback shown in notifications. */
+  /** The fallback, which notifications show. */
   readonly text: string;
   readonly blocks: readonly (KnownBlock | Block)[];
-  /** Somebody is to be alerted by it, so it goes before the others. */
+  /** It alerts somebody, so it is posted before the others. */
   readonly notifies: boolean;
-  /** A later one says more; if it was never posted it never will be. */
+  /** A later message says more. An overtaken message that was not posted yet is dropped. */
   readonly overtaken: boolean;
 }
 
-/** A workspace we can talk to. */
+/** Access to one workspace. */
 export interface SlackAccess {
   /** Made by `createSlackClient`: no retries of its own, a finite timeout. */
   readonly client: WebClient;
   readonly botUserId: string;
   readonly botId: string;
-  /** Where threads go; null when nobody has chosen a channel yet. */
+  /** The channel of new threads; null: nobody has chosen one. */
   readonly channel: string | null;
-  /** What the team lets a thread say in a public channel; absent: no names, words, terms or amounts. */
+  /** How much the team lets a thread say in a public channel; absent: no names, words, terms or amounts. */
   readonly publicThreads?: Privacy;
 }
 
-/** What a team has chosen for the thread of a deal. */
+/** A team's choice for the thread of a deal. */
 export interface ThreadPlace {
-  /** Null: where the installation says. */
+  /** Null: the channel of the installation. */
   readonly channel: string | null;
   /** How much a thread says in a public channel. */
   readonly publicThreads: Privacy;
@@ -57,50 +57,50 @@ export interface ReconcilerDeps {
   readonly buckets: BucketStore;
   /** ms UTC */
   readonly clock: { now(): number };
-  /** ms from any start, never set back; measures leases. Default: the process's monotonic clock. */
+  /** A monotonic clock in ms, which measures leases. Default: the process's own. */
   readonly monotonic?: () => number;
   /** Names this instance in leases; no two running instances share it. */
   readonly instance: string;
   readonly loadDeal: (tenant: Tenant, id: DealId) => Promise<Deal | null>;
-  /** The deal as it was at an earlier revision; null: it is not known any more. */
+  /** The deal at an earlier revision; null: unknown. */
   readonly loadDealAt: (tenant: Tenant, id: DealId, revision: number) => Promise<Deal | null>;
-  /** Appends what is due by the clock. */
+  /** Appends the events that are due by the clock. */
   readonly tick: (tenant: Tenant, id: DealId) => Promise<unknown>;
   readonly render: (deal: Deal, privacy: Privacy) => Promise<readonly WantedSlot[]>;
-  /** The last words of messages that stand in Slack and are no longer part of the thread; none: leave it as it is. */
+  /** The last words of posted messages that have left the thread; a key without any keeps its message as it is. */
   readonly renderRetired: (
     deal: Deal,
     keys: readonly string[],
     privacy: Privacy,
   ) => Promise<readonly WantedSlot[]>;
-  /** Null: this release has no such notice, and it is not posted. */
+  /** Null: this release does not know the notice, which is then not posted. */
   readonly renderNotice: (notice: Notice) => WantedSlot | null;
-  /** Names owner and slot to whoever finds the message; carries no customer's words. */
+  /** Identifies owner and slot of a message that is found in Slack; carries no customer's words. */
   readonly slotMetadata: (owner: SlotOwner, key: string) => MessageMetadata;
   /** Null: the app was removed from this workspace. */
   readonly slackFor: (tenant: Tenant) => Promise<SlackAccess | null>;
   /**
-   * Where a thread that has not begun begins, and what it says. Default: where the installation says, short in public.
-   * `fresh`: as chosen this very moment, wherever it was.
+   * Where a new thread goes, and how much it says. Default: the installation's channel, and `short` in public.
+   * `fresh`: reads the current choice, also one that another instance stored.
    */
   readonly threadPlace?: (deal: Deal, how?: 'fresh') => Promise<ThreadPlace>;
   /**
-   * Notices that the thread of a deal cannot be written to; a channel of null: nobody has chosen one. `quietMs`: how
-   * long nobody hears of the same channel again, whatever deals are in it. Default: none.
+   * The notices that a deal's thread cannot be written to; `channel` null: nobody has chosen one. `quietMs`: how long
+   * the same person gets no further notice of that channel, for any deal. Default: none.
    */
   readonly noticesOfChannel?: (
     deal: Deal,
     channel: string | null,
   ) => Promise<readonly (Omit<Notice, 'revision'> & { readonly quietMs: number })[]>;
-  /** Called before a deal is ticked or rendered, so that names and time zones are known. */
+  /** Loads the names and time zones of people; called before a deal is ticked or rendered. */
   readonly ensurePeople?: (tenant: Tenant, userIds: readonly UserId[]) => Promise<void>;
-  /** Breaks off every call under way: the process is about to stop. */
+  /** Aborts every running call when the process is about to stop. */
   readonly abortCalls?: () => void;
   readonly logger: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
   readonly timing?: Partial<Timing>;
   readonly limits?: Partial<LimitSettings>;
-  /** Deals worked on at once. */
+  /** How many deals and notices are worked on at once. */
   readonly concurrency?: number;
-  /** Tests stop here, as a process that dies would. */
+  /** Tests stop the reconciler here, as a crash would. */
   readonly crashPoint?: (point: CrashPoint) => Promise<void>;
 }

@@ -3,7 +3,7 @@ import { chmodSync } from 'node:fs';
 import { type RunDatabase, sqliteDatabase } from '../../chaos/databases';
 import { postgresDatabase } from '../../chaos/postgres';
 import { Random } from '../../chaos/random';
-import { playRun, type Verdict } from '../../chaos/run';
+import { playRun, type RunResult } from '../../chaos/run';
 import { temporaryFolder } from '../temporaryFolder';
 import { endAll, startQuickApp } from './support/appProcess';
 
@@ -20,35 +20,35 @@ afterAll(async () => {
   for (const folder of folders) folder.remove();
 });
 
-const play = (name: string, folder: string, instances: number, database: RunDatabase): Promise<Verdict> =>
+const play = (name: string, folder: string, instances: number, database: RunDatabase): Promise<RunResult> =>
   playRun({
     name,
     folder,
     instances,
     database,
     people: 5,
-    chance: new Random(SEED).of(name),
+    random: new Random(SEED).of(name),
     durationMs: 6_000,
     leastActions: 25,
     recoverMs: 2_000,
-    calmMs: 1_500,
+    faultFreeMs: 1_500,
     thinkMs: 600,
-    blowEveryMs: 900,
+    faultEveryMs: 900,
     convergeWithinMs: 150_000,
     retryScale: 0.01,
     rateLimits: true,
     start: startQuickApp,
-    say: () => undefined,
+    log: () => undefined,
   });
 
 it(`in a storm of faults nothing that was acknowledged is lost, and nothing is said twice (CHAOS_SEED=${SEED})`, async () => {
   const [alone, shared] = folders;
   const postgres = await postgresDatabase(shared.path);
-  const verdicts = await Promise.all([
+  const results = await Promise.all([
     play('SQLite', alone.path, 1, sqliteDatabase(alone.path)),
     ...(postgres === null ? [] : [play('PostgreSQL', shared.path, 2, postgres)]),
   ]);
-  for (const { name, violations, figures } of verdicts) {
+  for (const { name, violations, figures } of results) {
     expect([name, ...violations]).toEqual([name]);
     const played = new Map(figures);
     // It was a storm, and people did play.

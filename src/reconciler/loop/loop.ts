@@ -1,6 +1,6 @@
 /**
- * Looks at the store again and again: takes up what is due as far as there are workers for it, and sleeps until
- * something is due, it is woken, or a few seconds have passed.
+ * Polls the store: claims as many due deals and notices as there are free workers, then sleeps until something is due,
+ * it is woken, or a few seconds have passed.
  */
 import type { Claim } from '../../store/store';
 import { Lease } from '../pass/lease';
@@ -8,32 +8,34 @@ import { ownerKey, type Shared } from '../pass/passContext';
 import type { WaitingOwners } from './waitingOwners';
 import { WakeableSleep } from './wakeableSleep';
 
-/** Shortest sleep after a look that found nothing, so that a store that is wrong about what is due costs little. */
+/**
+ * Shortest sleep after a look that found nothing; bounds the cost if the store reports due work that nobody can claim.
+ */
 const MIN_SLEEP_MS = 50;
-/** The store is asked when something is next due no more often than this, unless somebody waits for the answer. */
+/** Shortest interval between two queries for the next due time, unless `idle` waits for the answer. */
 const ASK_DUE_EVERY_MS = 1_000;
 const STORE_PAUSE_MS = 1_000;
 
 export interface Loop {
-  /** Goes on until the reconciler stops. */
+  /** Runs until the reconciler stops. */
   run(): Promise<void>;
-  /** At once. */
+  /** Looks at once. */
   wake(): void;
-  /** Soon; who asks within a moment is answered by one look. */
+  /** Looks soon; one look serves all calls within a moment. */
   soon(): void;
-  /** Resolves when nothing is due or running, nor goes on by itself, or when nobody looks any more. */
+  /** Resolves when nothing is due, running or waiting for a time, or when the loop has ended. */
   idle(): Promise<void>;
-  /** Resolves when no deal is worked on. */
+  /** Resolves when no pass runs. */
   finished(): Promise<void>;
-  /** Nobody looks any more. */
+  /** Called once the loop has stopped; resolves every `idle`. */
   end(): void;
-  /** Deals worked on now. */
+  /** Passes that run now. */
   readonly running: number;
   /** When the store last answered, ms UTC; null: not yet. */
   readonly lastLookAt: number | null;
 }
 
-/** @param work on a claimed deal; never rejects */
+/** @param work works on one claim; never rejects */
 export function createLoop(
   shared: Shared,
   waiting: WaitingOwners,
@@ -46,25 +48,25 @@ export function createLoop(
   const sleep = new WakeableSleep(timing.gatherMs, timing.gatherMaxMs);
   const idlers: (() => void)[] = [];
   let lastLookAt: number | null = null;
-  /** The last look took all it could: there may be more. */
+  /** The last look claimed as many as it could, so there may be more. */
   let backlog = false;
-  /** What the store last said is next due, and when it was asked on the monotonic clock. */
+  /** The next due time that the store last reported, and when, on the monotonic clock, it was asked. */
   let dueNext: { readonly at: number | null; readonly askedAt: number } | null = null;
 
-  /** Takes up what is due. @returns how long nothing more can be done, ms */
+  /** Claims what is due. @returns how long to sleep, ms */
   async function look(): Promise<number> {
-    // Before anything else: a wake that is left standing would end every sleep at once, and no pass could go on.
+    // First of all: a wake that stays set would end every sleep at once, and no pass could go on.
     sleep.clear();
     const free = concurrency - running.size;
     // A pass that ends wakes the loop.
     if (free <= 0) return timing.pollMs;
-    // Who asks later may mean a change that this look does not see.
+    // A later call of `idle` may follow a change that this look does not see.
     const askedBefore = idlers.length;
     const claimedFrom = monotonic();
     try {
       const now = deps.clock.now();
-      // Who missed a turn would make up for it, and many of them together would be more than Slack takes: so turns
-      // come before what has changed, of which there may be any number.
+      // Claims what waits for a rate limit first. If many waited behind changed deals, running them all later would
+      // exceed Slack's limits.
       const turns = waiting.isOneDue(now) ? await claim(now, free, 'scheduled') : [];
       const claims = turns.length === free ? turns : [...turns, ...(await claim(now, free - turns.length))];
       lastLookAt = deps.clock.now();
@@ -86,14 +88,17 @@ export function createLoop(
   const claim = (now: number, limit: number, which?: 'scheduled') =>
     deps.work.claim(deps.instance, now, limit, timing.leaseMs, which);
 
-  /** How long to sleep. Every wake that moves a deal's next moment comes with a look of its own, so an answer may age. */
+  /**
+   * @returns how long to sleep, ms. Every commit that changes a due time also wakes the loop, so an older answer will
+   * do.
+   */
   async function untilDue(askedBefore: number): Promise<number> {
     const now = deps.clock.now();
     const age = dueNext === null ? ASK_DUE_EVERY_MS : monotonic() - dueNext.askedAt;
     const ask = askedBefore > 0 || age >= ASK_DUE_EVERY_MS;
     if (ask) dueNext = { at: await deps.work.nextDue(now), askedAt: monotonic() };
     const known = dueNext?.at ?? null;
-    // What an older answer calls due, this look has taken.
+    // This look has claimed what an older answer reports as due.
     const due = ask || known === null || known > now ? known : null;
     if (ask && running.size === 0 && (due === null || due > now) && waiting.forTime === 0) {
       settleIdlers(askedBefore);
@@ -110,7 +115,7 @@ export function createLoop(
   function begin(claim: Claim, lease: Lease): void {
     const key = ownerKey(claim);
     const before = running.get(key);
-    // Only when an earlier pass outlived its lease; it ends at its next write, and this one follows it.
+    // `before` exists only if a pass outlived its lease. It ends at its next write, and then this one begins.
     const pass = (before ?? Promise.resolve()).then(() => work(claim, lease));
     const tracked = pass.finally(() => {
       if (running.get(key) === tracked) running.delete(key);
@@ -120,7 +125,7 @@ export function createLoop(
     running.set(key, tracked);
   }
 
-  /** Whether a look is wanted at once: somebody waits for all to be done, or enough workers are free for a batch. */
+  /** True if a look should follow at once: `idle` waits for the end, or enough workers are free for a batch. */
   const endsRest = () =>
     (running.size === 0 && (backlog || idlers.length > 0)) ||
     (backlog && concurrency - running.size >= concurrency / 2);

@@ -1,4 +1,4 @@
-/** The work on one claimed deal: a pass over it, and giving it back with what came of it. */
+/** The work on one claimed deal or notice: a pass over it, and its release with the result. */
 import { LRUCache } from 'lru-cache';
 import type { Claim } from '../../store/store';
 import { hasAnotherChannel } from '../pass/dealPass';
@@ -9,29 +9,29 @@ import type { PassResult } from '../pass/passResult';
 import { TRIES_BEFORE_PARKED } from '../pass/retryState';
 import type { WaitingOwners } from './waitingOwners';
 
-/** A deal that is due although its tick changed nothing is left alone for this long. */
+/** Pause before a deal is ticked again whose tick changed nothing although it was due. */
 const IDLE_TICK_PAUSE_MS = 60_000;
 
-/** One that is due for nothing is back at once, so not many are to be remembered. */
+/** A deal whose tick changed nothing is due again at once, so a few recent ones suffice. */
 const MOST_TICKED = 1_000;
 
-/** Why a deal is set aside whose every owner died. */
+/** Why a deal is parked whose every process died. */
 const KILLS = 'killed_its_process';
 
-/** A code where the error has one, else its kind; its message may quote customers. */
+/** The error's code, else its name; never its message, which may quote customers. */
 function nameOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return 'unknown';
   const { code, name } = error as { code?: unknown; name?: unknown };
   return typeof code === 'string' ? code : typeof name === 'string' ? name : 'unknown';
 }
 
-/** @returns never rejects: whatever fails is logged, and the deal is tried again */
+/** @returns a function that never rejects: it logs a failure, and the deal is tried again */
 export function createOwnerWork(
   shared: Shared,
   waiting: WaitingOwners,
 ): (claim: Claim, lease: Lease) => Promise<void> {
   const { deps, timing } = shared;
-  /** Wakes that were answered, to notice a tick that changes nothing. */
+  /** The last wake that each deal was ticked for; finds ticks that change nothing. */
   const ticked = new LRUCache<string, number>({ max: MOST_TICKED });
 
   async function conclude(claim: Claim, result: PassResult): Promise<void> {
@@ -41,7 +41,7 @@ export function createOwnerWork(
       const how = { dirty: result.touch, tried: result.with.revision };
       if (parked) await deps.work.park(claim, at, why, how);
       else await deps.work.retryAt(claim, at, why, { ...how, inOrder: true });
-      // A place that was chosen while it was worked on: seen only now, as from now on a choice ends the wait.
+      // Finds a channel that was chosen during the pass. A later choice ends the wait by itself.
       if (forPerson && (await hasAnotherChannel(shared, claim, result.with))) {
         await deps.work.touch(claim.tenant, claim.owner.id);
       }
@@ -61,7 +61,7 @@ export function createOwnerWork(
     await deps.crashPoint?.('finish.after');
   }
 
-  /** Due again at the very moment it was already ticked for. */
+  /** True if it is due at the same time that it was ticked for before. */
   function wokeForNothing(claim: Claim): boolean {
     const key = ownerKey(claim);
     const { wakeAt } = claim;
@@ -75,8 +75,9 @@ export function createOwnerWork(
   }
 
   /**
-   * A pass that threw: the store or the renderer failed, or we have a fault. Tried ever more slowly, and set aside
-   * after its tries. Those of earlier processes count, so that a restart does not begin anew.
+   * Handles a pass that threw, for a failure of the store, of the renderer or a fault of ours. Retries come ever more
+   * slowly, and after `TRIES_BEFORE_PARKED` the deal is parked. Attempts of earlier processes count, so that a restart
+   * does not begin anew.
    */
   async function postpone(claim: Claim, error: unknown): Promise<void> {
     const failures = waiting.countFailure(claim);
@@ -85,14 +86,14 @@ export function createOwnerWork(
       'a deal could not be brought to Slack',
     );
     const why = nameOf(error);
-    // A record that cannot be read is the deal's own trouble; any other trouble of the store is everybody's.
+    // A record that cannot be read is a fault of this deal; any other error of the store concerns all deals.
     const ownFault = !why.startsWith('store_') || why === 'store_unreadable';
     const parked = ownFault && Math.max(failures, claim.attempts) >= TRIES_BEFORE_PARKED;
     const pauseMs = Math.min(timing.backoffMaxMs, timing.backoffMs * 2 ** failures);
     await giveBack(claim, pauseMs, why, parked);
   }
 
-  /** For a while; an admin who asks for it, or a change of the deal, ends that. */
+  /** Releases it for a retry after the pause; an admin's retry or a change of the deal comes before that. */
   async function giveBack(claim: Claim, pauseMs: number, why: string, parked: boolean): Promise<void> {
     const at = deps.clock.now() + pauseMs;
     try {
@@ -100,7 +101,7 @@ export function createOwnerWork(
       else await deps.work.retryAt(claim, at, why, { dirty: true });
       waiting.putOff(claim, { at, why, forPerson: true, parked });
     } catch (error) {
-      // The lease runs out by itself.
+      // The lease expires by itself.
       shared.storeFailing = true;
       deps.logger.error(
         { err: error },

@@ -1,7 +1,7 @@
 /**
- * Makes Slack agree with the deals. Level-triggered: it looks at what is, not at what happened, so a death or an
- * outage loses nothing and ten quick changes cost one update. `loop.ts` claims deals from the store, which leases each
- * to one worker; `ownerWork.ts` works on one; `waitingOwners.ts` remembers those that were put off.
+ * Makes Slack agree with deals and notices. Level-triggered: it acts on the current state and not on events, so a crash
+ * or an outage loses nothing and ten quick changes cost one update. `loop.ts` claims deals and notices from the store,
+ * which leases each to one worker; `ownerWork.ts` works on one; `waitingOwners.ts` remembers those that wait.
  */
 import { LRUCache } from 'lru-cache';
 import type { Tenant } from '../../deal/model/deal';
@@ -19,41 +19,41 @@ import { WaitingOwners } from './waitingOwners';
 export interface Parked {
   readonly tenant: Tenant;
   readonly owner: SlotOwner;
-  /** Code of what keeps it; explained in `slackErrors.ts`. */
+  /** Code of the reason; `slackErrors.ts` explains it. */
   readonly why: string;
-  /** When it is tried again, ms UTC. */
+  /** Time of the next try, ms UTC. */
   readonly retryAt: number;
 }
 
 export interface ReconcilerStatus {
   readonly state: 'new' | 'running' | 'stopping' | 'stopped';
-  /** Deals worked on now. */
+  /** Deals and notices worked on now. */
   readonly running: number;
-  /** Deals that go on by themselves later: rate limits, a reply that is looked for. */
+  /** Those that go on by themselves later, after a rate limit or to look for a message. */
   readonly waiting: number;
-  /** Deals that wait for a person: an archived channel, content that Slack refuses. */
+  /** Those that wait for a person, because of an archived channel or content that Slack refuses. */
   readonly parked: readonly Parked[];
   /** When the store last answered, ms UTC; null: not yet. */
   readonly lastLookAt: number | null;
-  /** The store cannot be reached, or a pass failed for want of it. */
+  /** True after a look or a release failed because the store did not answer. */
   readonly storeFailing: boolean;
   readonly counts: Readonly<Counts>;
 }
 
 export interface Reconciler {
   start(): void;
-  /** Takes no more deals, finishes the Slack calls under way, gives the deals back. */
+  /** Claims nothing more, finishes running Slack calls and releases every claim. */
   stop(): Promise<void>;
-  /** Something changed: look soon. Many wakes within a moment are one look. */
+  /** Announces a change: a look follows soon. One look serves all wakes within a moment. */
   wake(): void;
   /**
-   * Resolves when nothing is due, running or waiting for its turn. Deals that wait for a person do not count, nor
-   * do retries that an earlier process planned.
+   * Resolves when nothing is due, running or waiting for its turn. Deals that wait for a person and retries that an
+   * earlier process scheduled do not count.
    */
   idle(): Promise<void>;
   /**
-   * Our own `message` event named a slot that stands in another message (`WorkStore.resolveIntent` said so): an
-   * earlier post turned up late. The thread is looked through, and all but the one that is stored are deleted.
+   * Called when our own `message` event names a slot whose stored message is another one, as `WorkStore.resolveIntent`
+   * found: an earlier post has appeared late. A pass then searches the thread and deletes all but the stored message.
    */
   duplicateSeen(tenant: Tenant, owner: SlotOwner, key: string, ts: string): Promise<void>;
   status(): ReconcilerStatus;
@@ -104,7 +104,7 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
       shared.stopping = true;
       loop.wake();
       await run;
-      // A Slack that hangs is not waited for: what became of the call is looked up by whoever takes the deal next.
+      // Does not wait for a Slack that hangs: the next claim of the deal finds out what became of the call.
       const graceTimer = setTimeout(() => deps.abortCalls?.(), timing.stopGraceMs).unref();
       await loop.finished();
       clearTimeout(graceTimer);
@@ -116,9 +116,9 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
       const stored = (await deps.work.slots(tenant, owner)).find((slot) => slot.key === key);
       if (stored?.state !== 'posted' || stored.ts === null || stored.ts === ts) return;
       const older = isOlder(ts, stored.ts) ? ts : stored.ts;
-      // As if it had been posted long enough ago to be looked for now.
+      // Early enough that the search for a duplicate is due now.
       const from = Math.min(msOf(older), deps.clock.now() - timing.duplicateMs);
-      // In the store, as another instance may take the deal, or ours may die first.
+      // Stored, since another instance may claim the deal, or this process may die first.
       await deps.work.suspectDuplicate(tenant, owner, key, from);
       loop.soon();
     },

@@ -1,6 +1,6 @@
 /**
- * What this process remembers of the deals it put off: until when, and what is in their way. The store has the moments
- * too; what is only here is lost with the process, and costs no more than one try.
+ * Remembers the deals and notices that this process put off: until when, and the retry state of their messages. The
+ * store has the times too. What only this process knows is lost with it, which costs one try.
  */
 import type { Tenant } from '../../deal/model/deal';
 import type { Claim, SlotOwner } from '../../store/store';
@@ -13,7 +13,7 @@ export interface Wait {
   readonly at: number;
   /** A code, safe to show. */
   readonly why: string;
-  /** For a person, not for time. */
+  /** True if it waits for a person, false if for a time. */
   readonly forPerson: boolean;
   readonly parked: boolean;
 }
@@ -26,7 +26,7 @@ export interface WaitingOwner extends Wait {
 export class WaitingOwners {
   private readonly waiting = new Map<string, WaitingOwner>();
   private readonly retryStates = new Map<string, RetryState>();
-  /** Passes of a deal that threw, in a row. */
+  /** How many passes in a row threw. */
   private readonly failures = new Map<string, number>();
 
   constructor(
@@ -44,7 +44,7 @@ export class WaitingOwners {
     const before = this.waiting.get(key);
     this.waiting.delete(key);
     if (before === undefined || before.at <= this.clock.now()) return;
-    // A commit, or somebody who asks for another try, ended the wait.
+    // A commit or an admin's retry ended the wait early.
     if (before.parked) this.forgetRetryState(claim);
     else this.retryStates.get(key)?.lookAgain();
   }
@@ -56,7 +56,7 @@ export class WaitingOwners {
     return known;
   }
 
-  /** A pass over it threw. @returns how many in a row did so before */
+  /** Counts a pass that threw. @returns how many in a row threw before it */
   countFailure(claim: Claim): number {
     const key = ownerKey(claim);
     const before = this.failures.get(key) ?? 0;
@@ -70,7 +70,7 @@ export class WaitingOwners {
     this.failures.delete(key);
   }
 
-  /** What was due and is not to be had, another instance works on. */
+  /** Forgets what another instance has claimed: it was due here and could not be claimed. */
   forgetTaken(now: number, isOurs: (key: string) => boolean): void {
     for (const [key, { at }] of this.waiting) {
       if (at > now || isOurs(key)) continue;
@@ -83,7 +83,7 @@ export class WaitingOwners {
     return this.all().some(({ at }) => at <= now);
   }
 
-  /** The next moment after `now`; infinite: there is none. */
+  /** The earliest time after `now`, ms UTC; infinite: there is none. */
   nextAfter(now: number): number {
     return Math.min(...this.all().flatMap(({ at }) => (at > now ? [at] : [])));
   }
@@ -93,7 +93,7 @@ export class WaitingOwners {
     return this.all().filter(({ forPerson }) => forPerson);
   }
 
-  /** How many go on by themselves. */
+  /** How many wait for a time and go on by themselves. */
   get forTime(): number {
     return this.waiting.size - this.forPerson.length;
   }

@@ -1,17 +1,17 @@
 /**
- * A pause that can be cut short: at once, or soon, so that many who call within a moment cost one look. A wake that
- * comes while nobody sleeps is not lost: the next pause is skipped.
+ * A sleep that a wake ends, at once or soon; a soon wake serves all calls within a moment. A wake while nobody sleeps
+ * is kept: the next sleep ends at once.
  */
 export class WakeableSleep {
   private woken = false;
   private end: (() => void) | null = null;
-  /** Calls that are being gathered: of the first and the last of them, on the process's own clock. */
+  /** Times of the first and the last call that one wake will serve, on the process's monotonic clock. */
   private gathered: { readonly firstAt: number; lastAt: number; readonly timer: NodeJS.Timeout } | null =
     null;
 
   /**
-   * @param gatherMs how long to wait for others after a call
-   * @param gatherMaxMs how long at most, however many keep calling
+   * @param gatherMs how long a wake waits after each call for further ones
+   * @param gatherMaxMs how long it waits at most after the first call
    */
   constructor(
     private readonly gatherMs: number,
@@ -24,7 +24,7 @@ export class WakeableSleep {
     this.end?.();
   }
 
-  /** Wakes when nobody has called for a moment; the more there is to do, the more calls one wake answers. */
+  /** Wakes once no call has come for a moment. Under load one wake thus serves more calls. */
   soon(): void {
     if (this.woken) return;
     if (this.gatherMs <= 0) {
@@ -36,7 +36,7 @@ export class WakeableSleep {
     else this.gather(now, now, this.gatherMs);
   }
 
-  /** Forgets earlier wakes: what they announced is about to be seen. */
+  /** Forgets earlier wakes, since the look that follows sees what they announced. */
   clear(): void {
     this.forgetGathered();
     this.woken = false;
@@ -66,7 +66,7 @@ export class WakeableSleep {
     const now = performance.now();
     const quietIn = lastAt + this.gatherMs - now;
     const longestWait = firstAt + this.gatherMaxMs - now;
-    // A timer may come a little early.
+    // A timer may fire a little early.
     if (quietIn > 1 && longestWait > 1) this.gather(firstAt, lastAt, Math.min(quietIn, longestWait));
     else this.wake();
   }

@@ -1,4 +1,4 @@
-/** Does for a slot what the error table says about a failed call. */
+/** Applies the policy of the error table to the slot of a failed call. */
 
 import type { SlackFailure } from '../slackApi/slackFailure';
 import type { WantedSlot } from '../types';
@@ -7,13 +7,13 @@ import { isThreaded, type PassContext } from './passContext';
 
 export interface Subject {
   readonly key: string;
-  /** Null: a stored message that is not wanted any more. */
+  /** Null: the stored message has left the rendering. */
   readonly wanted: WantedSlot | null;
   readonly hash: string | null;
   readonly channel: string;
 }
 
-/** Codes that need no line in the log each time: they are how a busy or absent Slack looks. */
+/** Codes without a log line each, since a busy Slack returns many of them. */
 const ORDINARY: ReadonlySet<string> = new Set(['ratelimited', 'rate_limited']);
 
 export async function applyPolicy(pass: PassContext, subject: Subject, failure: SlackFailure): Promise<void> {
@@ -43,7 +43,7 @@ export async function applyPolicy(pass: PassContext, subject: Subject, failure: 
     case 'message_gone':
     case 'screen_gone':
     case 'thread_gone':
-      // Where one of these is an ordinary end, the operation has handled it before.
+      // An operation for which one of these is an ordinary end has handled it before.
       pass.log('error', facts, 'a message was set aside');
       pass.retryState.park(key, failure.code, subject.hash ?? '');
       return;
@@ -65,14 +65,14 @@ async function channelUnusable(pass: PassContext, subject: Subject, failure: Sla
     pass.owner.isOpen &&
     pass.retryState.mayRenewThread()
   ) {
-    // The team chose another channel since; the thread goes on there.
+    // The team has chosen another channel, so the thread continues there.
     await loseRoot(pass, subject.channel);
     return;
   }
   pass.retryState.threadUnusable(failure.code, { channel: subject.channel });
 }
 
-/** Marks the root in this channel as gone, so that the plan begins a new thread. */
+/** Marks the root in this channel as gone, so that the plan starts a new thread. */
 export async function loseRoot(pass: PassContext, channel: string): Promise<void> {
   const root = pass.rootKey === null ? null : await pass.storedSlot(pass.rootKey);
   if (root?.channel !== channel || root.state === 'gone') return;

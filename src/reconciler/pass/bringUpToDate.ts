@@ -1,4 +1,4 @@
-/** Makes Slack show one owner's slots: one operation at a time, planning anew after each. */
+/** Makes Slack show the slots of one owner, one operation at a time, with a new plan after each. */
 import type { Privacy, StoredSlot } from '../../store/store';
 import type { WantedSlot } from '../types';
 import { contentHash } from './contentHash';
@@ -8,27 +8,27 @@ import type { PassContext } from './passContext';
 import { type Hold, type LastShown, type Operation, plan } from './plan';
 import { postSlot } from './postSlot';
 
-/** What should stand now. */
+/** What Slack should show. */
 export interface Content {
   readonly wanted: readonly WantedSlot[];
   readonly privacy: Privacy;
-  /** Until then the thread waits to learn who reads its channel, ms UTC; null: it is known. */
+  /** Until when the thread waits to learn who can read its channel, ms UTC; null: it is known. */
   readonly unsureUntil: number | null;
 }
 
 export interface Renderer {
-  /** Asked before each operation: a thread that begins anew may have other readers. */
+  /** Called before each operation, since a new thread may have other readers. */
   content(stored: readonly StoredSlot[]): Promise<Content>;
-  /** What this release makes of what Slack shows; null: not known, so all that differs is edited. */
+  /** This release's rendering of the state that Slack shows; null: unknown, so every difference is edited. */
   lastShown(privacy: Privacy, stored: readonly StoredSlot[]): Promise<LastShown | null>;
-  /** Slack shows all of it. */
+  /** Called when Slack shows all of it. */
   shown(content: Content): void;
 }
 
-/** More than any thread needs; a pass with more goes round in circles. */
+/** More than any thread needs; a pass that reaches this repeats itself. */
 const MAX_OPERATIONS = 200;
 
-/** @returns when something that has to wait can go on, ms UTC; null: Slack shows it all */
+/** @returns when the first waiting operation can go on, ms UTC; null: Slack shows everything */
 export async function bringUpToDate(pass: PassContext, renderer: Renderer): Promise<number | null> {
   let before: LastShown | null = null;
   for (let count = 0; count < MAX_OPERATIONS; count++) {
@@ -61,7 +61,7 @@ export async function bringUpToDate(pass: PassContext, renderer: Renderer): Prom
   return pass.now() + pass.timing.slowRetryMs;
 }
 
-/** A thread that begins with too few words would keep them: it waits until it is known who reads it. */
+/** A new thread waits until its readers are known, since messages that say too little would stay so. */
 function unsure(pass: PassContext, { unsureUntil }: Content): Hold | null {
   return unsureUntil === null
     ? null

@@ -1,9 +1,9 @@
-/** Names what a message says, so that what stands in Slack can be compared without asking Slack. */
+/** Hashes the content of a message, so that a stored hash tells whether Slack shows it. */
 import { createHash } from 'node:crypto';
 import type { WantedSlot } from '../types';
 import { canonicalJson } from './canonicalJson';
 
-/** A pass asks again after each operation. */
+/** Cached, since a pass needs the hashes again after each operation. */
 const known = new WeakMap<object, string>();
 
 export function contentHash(slot: Pick<WantedSlot, 'text' | 'blocks'>): string {

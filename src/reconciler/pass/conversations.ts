@@ -1,20 +1,22 @@
-/** The conversations messages go to: how private they are, who is in them, and how to get in. */
+/** Channels and direct messages: how private a channel is, joining it, inviting a manager, opening a DM. */
 import type { Privacy } from '../../store/store';
 import type { PassContext } from './passContext';
 
 export interface Confidence {
   readonly privacy: Privacy;
-  /** Slack could not tell us yet, and may by then, ms UTC: what is said meanwhile would be said with too few words. */
+  /**
+   * When Slack may answer, ms UTC, if it could not yet; messages until then would say too little. Null: it is known.
+   */
   readonly unsureUntil: number | null;
 }
 
-/** How much may be said in a channel; the least where Slack refuses to tell us. */
+/** How much a thread may say in a channel: `short` if Slack refuses to say who can read it. */
 export async function privacyOf(pass: PassContext, channel: string): Promise<Confidence> {
   const { workspace } = pass.deps;
   const { tenant } = pass.claim;
-  const memory = `${pass.tenantKey} ${channel}`;
-  const known = pass.shared.channels.get(memory) ?? (await workspace.channel(tenant, channel));
-  if (known !== null) pass.shared.channels.set(memory, known);
+  const memoKey = `${pass.tenantKey} ${channel}`;
+  const known = pass.shared.channels.get(memoKey) ?? (await workspace.channel(tenant, channel));
+  if (known !== null) pass.shared.channels.set(memoKey, known);
   const privacy = known?.isPrivate ? 'full' : 'short';
   const stale = known === null || pass.now() - known.fetchedAt > pass.timing.channelTtlMs;
   if (!stale) return { privacy, unsureUntil: null };
@@ -34,53 +36,53 @@ export async function privacyOf(pass: PassContext, channel: string): Promise<Con
     const again = Math.max(inAMoment, pass.now() + retryAfterMs);
     return { privacy, unsureUntil: known === null && passes ? again : null };
   }
-  // A direct or group message would be private too, but threads never go there.
+  // Direct and group messages are private too, but no thread goes there.
   const isPrivate = sent.value.channel?.is_private === true;
   const learned = { channel, isPrivate, fetchedAt: pass.now() };
   await workspace.saveChannel(tenant, learned);
-  pass.shared.channels.set(memory, learned);
+  pass.shared.channels.set(memoKey, learned);
   return { privacy: isPrivate ? 'full' : 'short', unsureUntil: null };
 }
 
-/** @returns whether the app is in now */
+/** @returns false if the app could not join */
 export async function joinChannel(pass: PassContext, key: string, channel: string): Promise<boolean> {
-  // A second refusal right after joining is not for want of membership.
-  const memory = `joined ${pass.tenantKey} ${channel}`;
-  if (isRemembered(pass, memory)) return false;
-  // The slot waits for its turn to join; the next pass comes here again.
+  // A refusal right after joining has another cause than membership.
+  const memoKey = `joined ${pass.tenantKey} ${channel}`;
+  if (isRemembered(pass, memoKey)) return false;
+  // The slot waits for its turn, and the next pass joins.
   if (!(await pass.admit(key, 'conversations.join', channel))) return true;
   const sent = await pass.send('conversations.join', channel, () =>
     pass.slack.client.conversations.join({ channel }),
   );
   if (sent.ok) {
-    remember(pass, memory, pass.timing.slowRetryMs);
+    remember(pass, memoKey, pass.timing.slowRetryMs);
     pass.log('info', { channel }, 'joined the channel');
   }
   return sent.ok;
 }
 
-/** How long an invitation is taken to hold; somebody may have left since. */
+/** How long an invitation counts; the manager may leave the channel later. */
 const INVITED_FOR_MS = 24 * 60 * 60_000;
 
 /**
- * Brings the manager into the thread's channel before the ask that mentions them: a mention of somebody who is not a
- * member alerts nobody. Whatever comes of it the ask goes on, as its DM copy reaches them.
+ * Invites the manager to the thread's channel before the ask that mentions them, since a mention alerts members only.
+ * If that fails the ask is posted all the same: its DM copy reaches the manager.
  */
 export async function inviteManager(pass: PassContext, key: string, channel: string): Promise<void> {
   const { ask } = pass.owner;
-  // The key of an ask names the event that addressed it; it may have gone on since the first.
+  // The key of an ask names the event that addressed it, which may be an escalation.
   const event = key.split(':')[1];
   const later = ask?.escalations.find(({ id }) => String(id) === event)?.to;
   const approver = String(ask?.approval?.id) === event ? ask?.approval?.approver : undefined;
   const manager = later?.kind === 'person' ? later.userId : (approver ?? ask?.manager ?? null);
   if (manager === null) return;
-  const memory = `invited ${pass.tenantKey} ${channel} ${manager}`;
-  if (isRemembered(pass, memory)) return;
+  const memoKey = `invited ${pass.tenantKey} ${channel} ${manager}`;
+  if (isRemembered(pass, memoKey)) return;
   if (!(await pass.admit(`#invite ${key}`, 'conversations.invite', channel))) return;
   const sent = await pass.send('conversations.invite', channel, () =>
     pass.slack.client.conversations.invite({ channel, users: manager }),
   );
-  if (sent.ok || !sent.failure.transport) remember(pass, memory, INVITED_FOR_MS);
+  if (sent.ok || !sent.failure.transport) remember(pass, memoKey, INVITED_FOR_MS);
   if (!sent.ok && sent.failure.code !== 'already_in_channel') {
     pass.log('info', { channel, code: sent.failure.code }, 'the manager could not be invited to the channel');
   }
@@ -91,7 +93,7 @@ export type OpenedDm =
   /** The slot is held or dropped. */
   | { readonly ok: false };
 
-/** The DM with a person; kept once opened, unless `afresh`. */
+/** The DM with a person, from the store if known; `afresh` opens it again. */
 export async function openDm(
   pass: PassContext,
   key: string,
@@ -120,7 +122,7 @@ export async function openDm(
       pass.retryState.installationUnusable(code);
       break;
     case 'rate_limited':
-      // The bucket knows when; the next admission asks it.
+      // Without Retry-After the slot waits for its bucket at the next admission.
       pass.retryState.wait(key, pass.now() + (sent.ok ? 0 : sent.failure.retryAfterMs));
       break;
     default:
@@ -130,12 +132,12 @@ export async function openDm(
   return { ok: false };
 }
 
-function isRemembered(pass: PassContext, memory: string): boolean {
-  const until = pass.shared.remembered.get(memory);
-  if (until !== undefined && until <= pass.now()) pass.shared.remembered.delete(memory);
+function isRemembered(pass: PassContext, memoKey: string): boolean {
+  const until = pass.shared.remembered.get(memoKey);
+  if (until !== undefined && until <= pass.now()) pass.shared.remembered.delete(memoKey);
   return until !== undefined && until > pass.now();
 }
 
-function remember(pass: PassContext, memory: string, forMs: number): void {
-  pass.shared.remembered.set(memory, pass.now() + forMs);
+function remember(pass: PassContext, memoKey: string, forMs: number): void {
+  pass.shared.remembered.set(memoKey, pass.now() + forMs);
 }

@@ -1,18 +1,18 @@
-/** What was done since the start, for health and metrics. */
+/** Counts since the start, for health and metrics. */
 export interface Counts {
   posted: number;
   edited: number;
   dropped: number;
-  /** Posts whose reply was lost and whose message was found again. */
+  /** Posts whose response was lost and whose message was found in Slack. */
   found: number;
   duplicatesDeleted: number;
-  /** Deals that were looked at. */
+  /** Passes over deals and notices. */
   passes: number;
   /** Failures of Slack calls by code. */
   readonly failures: Map<string, number>;
   /** Slack calls by method, a space, and `ok` or `failed`. */
   readonly calls: Map<string, number>;
-  /** Calls that had to wait for the rate limits, by method: how often, and how long in all, ms. */
+  /** Waits for rate limits by method: how many, and their total in ms. */
   readonly waits: Map<string, { times: number; ms: number }>;
 }
 

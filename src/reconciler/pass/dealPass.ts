@@ -1,6 +1,5 @@
 /**
- * One pass over one claimed deal: what is due by the clock is recorded, the deal is rendered, and Slack is made to show
- * it.
+ * One pass over one claimed deal: records what is due by the clock, renders the deal, and brings Slack up to date.
  */
 import { askedSoFar } from '../../deal/asking/stations';
 import type { Deal, UserId } from '../../deal/model/deal';
@@ -23,14 +22,14 @@ export async function passOverDeal(
   const { deps } = shared;
   const { tenant } = claim;
   const deal = await upToDate(shared, claim);
-  // Erased since; there is nothing to show.
+  // The deal was erased, so there is nothing to show.
   if (deal === null) return { kind: 'done', revision: claim.renderedRevision };
   const { revision } = deal;
   const frozen = isFrozen(deal, claim.renderedRevision);
   if (frozen && !(await mayHaveDuplicates(shared, claim))) return { kind: 'done', revision };
   const slack = await deps.slackFor(tenant);
   if (slack === null) return notInstalled(shared, claim, revision);
-  // A thread that is held may have been given another channel elsewhere, this very second.
+  // Another instance may just have stored a new channel for a thread that is held.
   const isHeld = retryState.unusableChannel !== null;
   const place = await deps.threadPlace?.(deal, isHeld ? 'fresh' : undefined);
   const chosen = place ? { ...slack, ...place, channel: place.channel ?? slack.channel } : slack;
@@ -42,7 +41,7 @@ export async function passOverDeal(
   return result;
 }
 
-/** Whether the thread of a deal that was put off has another channel now than when the pass tried it. */
+/** True if the thread of a deal has another channel than the one that the pass tried. */
 export async function hasAnotherChannel(
   { deps }: Shared,
   { tenant, owner }: Claim,
@@ -56,7 +55,7 @@ export async function hasAnotherChannel(
   return (place?.channel ?? slack.channel) !== tried.channel;
 }
 
-/** The deal with everything recorded that is due by now. */
+/** The deal after a tick, if one is due; null: the deal is erased. */
 async function upToDate(shared: Shared, claim: Claim): Promise<Deal | null> {
   const { deps } = shared;
   const { tenant, owner, wakeAt } = claim;
@@ -69,7 +68,10 @@ async function upToDate(shared: Shared, claim: Claim): Promise<Deal | null> {
   return deps.loadDeal(tenant, owner.id);
 }
 
-/** Without names and time zones a deal still goes on, in UTC; it must not wait for a Slack that does not answer. */
+/**
+ * Loads names and time zones. Without them the deal goes on in UTC, since it must not wait for a Slack that does not
+ * answer.
+ */
 async function learnPeople({ deps }: Shared, { tenant }: Claim, deal: Deal): Promise<void> {
   try {
     await deps.ensurePeople?.(tenant, peopleOf(deal));
@@ -87,7 +89,7 @@ const peopleOf = (deal: Deal): UserId[] => [
   ),
 ];
 
-/** People hear once that the channel of a thread cannot be used; the reconciler brings them the notices. */
+/** Stores the notices that the thread's channel cannot be used, once for each channel; the reconciler posts them. */
 async function notifyOfChannel({ deps, retryState }: PassContext, deal: Deal): Promise<void> {
   const unusable = retryState.unusableChannel;
   if (unusable === null || retryState.isChannelNoticed) return;
@@ -97,19 +99,19 @@ async function notifyOfChannel({ deps, retryState }: PassContext, deal: Deal): P
 }
 
 interface Rendered extends Confidence {
-  /** Whose privacy the words are fit for. */
+  /** The channel for whose readers it was rendered; null: none is chosen. */
   readonly channel: string | null;
   readonly slots: readonly WantedSlot[];
 }
 
-/** Renders for the channel the thread is in: a new thread may begin in another one, with other readers. */
+/** Renders for the readers of the thread's channel. A new thread may be in another channel, with other readers. */
 class DealRenderer implements Renderer {
   private rendered: Rendered | null = null;
 
   constructor(
     private readonly pass: PassContext,
     private readonly deal: Deal,
-    /** Nothing is posted or edited any more; where its root is still counts for the look for duplicates. */
+    /** Nothing is posted or edited; only the search for duplicates still needs the root. */
     private readonly frozen: boolean,
   ) {}
 
@@ -133,7 +135,7 @@ class DealRenderer implements Renderer {
     const slots = await deps.render(deal, privacy);
     const retired = await this.retired(deal, slots, privacy, stored);
     const shown = { revision, privacy, hashes: hashesOf([...slots, ...retired]) };
-    // For the passes to come while an edit waits for its turn.
+    // For the next passes, while an edit waits for its turn.
     shared.lastShown.set(ownerKey(claim), shown);
     return shown;
   }
@@ -165,7 +167,7 @@ class DealRenderer implements Renderer {
     return { ...known, channel, slots };
   }
 
-  /** Last words of what stands in Slack and is no longer part of the thread: an ask that went to somebody else, say. */
+  /** Last words of posted messages that have left the thread, such as an ask that went to somebody else. */
   private async retired(
     deal: Deal,
     slots: readonly WantedSlot[],
@@ -183,7 +185,7 @@ class DealRenderer implements Renderer {
     const rootKey = slots.find(({ place }) => place.in === 'root')?.key;
     const root = stored.find(({ key }) => key === rootKey);
     const begun = root?.state === 'posted' || (root?.state === 'intended' && root.intentAt !== null);
-    // The replies of a closed deal whose root is gone are still beneath it.
+    // The replies of a closed deal stay beneath their root, even a deleted one.
     const stays = begun || (root?.state === 'gone' && !isOpen(this.deal));
     return stays && root.channel !== null ? root.channel : this.pass.slack.channel;
   }

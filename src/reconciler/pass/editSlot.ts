@@ -1,6 +1,6 @@
 /**
- * Changes a message in place; alerts nobody. Repeating it does no harm, so an edit whose result is unknown is simply
- * made again: what stands in Slack counts as unknown from before the call until its answer is stored.
+ * Edits a message, which alerts nobody. An edit is idempotent, so one with an unknown result is repeated: the stored
+ * hash is null from before the call until its answer is stored.
  */
 
 import type { SlackFailure } from '../slackApi/slackFailure';
@@ -29,7 +29,7 @@ export async function editSlot(pass: PassContext, operation: Edit): Promise<void
   await pass.at('edit.after_saved');
 }
 
-/** Somebody may have deleted the message while we changed it; then it stays gone. */
+/** Keeps a message gone that somebody deleted during the edit. */
 async function saveUnlessGone(pass: PassContext, { key, wanted, ts }: Edit): Promise<void> {
   const known = await pass.storedSlot(key);
   if (known?.state !== 'posted' || known.ts !== ts) return;
@@ -56,7 +56,7 @@ async function refused(pass: PassContext, operation: Edit, failure: SlackFailure
   return applyPolicy(pass, { key, wanted, hash: contentHash(wanted), channel }, failure);
 }
 
-/** Counts as done, so that it is not tried for ever; the next change of its content is tried. */
+/** Counts the edit as done, so that it is not retried for ever; the next change of content is tried again. */
 async function leave(pass: PassContext, operation: Edit, failure: SlackFailure): Promise<void> {
   await saveUnlessGone(pass, operation);
   pass.log(

@@ -1,6 +1,6 @@
 /**
- * How much of a claim is left. Counted from before the claim was made, on a clock that is never set back, so we
- * always believe it to be shorter than the database does.
+ * Measures how much of a claim is left, from before the claim was made and on a monotonic clock: it always ends here
+ * before it ends in the database.
  */
 export class Lease {
   constructor(
@@ -9,13 +9,13 @@ export class Lease {
     private readonly leaseMs: number,
   ) {}
 
-  /** Whether `ms` from now the deal is still ours. */
+  /** True if the claim lasts longer than `ms` from now. */
   covers(ms: number): boolean {
     return this.monotonic() - this.startedAt + ms < this.leaseMs;
   }
 }
 
-/** A pass that must not go on: `lease_lost` – the deal is somebody else's; otherwise it is given back to be taken up again. */
+/** Ends a pass. `lease_lost`: another instance has the claim; otherwise it is released to be claimed again. */
 export class PassEnded extends Error {
   constructor(readonly reason: 'lease_lost' | 'lease_short' | 'stopping') {
     super(`pass ended: ${reason}`);

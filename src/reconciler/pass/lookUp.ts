@@ -1,6 +1,6 @@
 /**
- * Finds out what became of a post whose reply was lost, by the metadata that every message of ours carries.
- * History returns whole metadata only with `include_all_metadata` (docs.slack.dev, "Message metadata").
+ * Looks up a post whose response was lost, by the metadata that all our messages carry. History returns complete
+ * metadata only with `include_all_metadata` (docs.slack.dev, "Message metadata").
  */
 import type { MessageElement } from '@slack/web-api/dist/types/response/ConversationsHistoryResponse';
 import type { StoredSlot } from '../../store/store';
@@ -14,7 +14,7 @@ import { LOOKS_BEFORE_REPOST, type Operation } from './plan';
 
 type LookUp = Extract<Operation, { do: 'look_up' | 'look_for_duplicate' }>;
 
-/** Slack's clock and ours may differ by this much, ms. */
+/** Allowed difference between Slack's clock and ours, ms. */
 const CLOCK_SKEW_MS = 60_000;
 const PAGE = 200;
 const UNREADABLE: ReadonlySet<ErrorPolicy> = new Set(['channel_unusable', 'join', 'person_unreachable']);
@@ -22,7 +22,7 @@ const UNREADABLE: ReadonlySet<ErrorPolicy> = new Set(['channel_unusable', 'join'
 export async function lookUpSlot(pass: PassContext, operation: LookUp): Promise<void> {
   const { key, stored } = operation;
   if (stored.channel === null) {
-    // Nothing was ever sent without a channel.
+    // Without a channel nothing was sent.
     await pass.save({ ...stored, intentAt: null });
     return;
   }
@@ -33,7 +33,7 @@ export async function lookUpSlot(pass: PassContext, operation: LookUp): Promise<
   for (const ts of found) {
     if (ts !== standing && !(await deleteDuplicate(pass, operation, stored.channel, ts))) return;
   }
-  // Our own `message` event may have answered meanwhile.
+  // Our own `message` event may have resolved it meanwhile.
   const known = await pass.storedSlot(key);
   if (known === null || known.state !== stored.state || known.intentAt !== stored.intentAt) return;
   await pass.save(
@@ -46,19 +46,22 @@ export async function lookUpSlot(pass: PassContext, operation: LookUp): Promise<
     pass.log('info', { slot: key }, 'a message whose reply was lost was found again');
   }
   pass.retryState.succeeded(key, isThreaded(operation.wanted));
-  // After a first look that came late, the second one comes a while later too.
+  // Keeps the pause before the second look also when the first one came late.
   const looksAgain = standing === null && stored.lookups + 1 < LOOKS_BEFORE_REPOST;
   if (looksAgain) pass.retryState.wait(key, pass.now() + pass.timing.settleMs);
   await pass.at('look_up.after_saved');
 }
 
-/** After enough looks in vain the intent counts as never sent, and the count tells that a duplicate may turn up. */
+/** After enough failed looks the intent counts as not sent; `lookups` then says that a duplicate may appear. */
 function notFound(stored: StoredSlot): StoredSlot {
   const lookups = stored.lookups + 1;
   return { ...stored, lookups, intentAt: lookups >= LOOKS_BEFORE_REPOST ? null : stored.intentAt };
 }
 
-/** Timestamps of our messages for this slot, oldest first; null: not looked through, the slot is held. */
+/**
+ * Timestamps of our messages for this slot, oldest first; null: the search is not complete, and the slot is held or
+ * resolved.
+ */
 async function find(pass: PassContext, operation: LookUp, channel: string): Promise<string[] | null> {
   const { key, stored, wanted } = operation;
   const rootTs = await threadOf(pass, operation, channel);
@@ -82,7 +85,7 @@ async function find(pass: PassContext, operation: LookUp, channel: string): Prom
       if (cursor !== undefined) searches.set(search, { cursor, found: [...found] });
       return null;
     }
-    // Whatever fails now, the next search begins anew: Slack may have forgotten the cursor.
+    // After a failure the next search starts again, since Slack may have dropped the cursor.
     searches.delete(search);
     const page = { ...options, ...(cursor === undefined ? {} : { cursor }) };
     const sent = await pass.send(method, channel, () =>
@@ -90,11 +93,11 @@ async function find(pass: PassContext, operation: LookUp, channel: string): Prom
     );
     if (!sent.ok) {
       if (sent.failure.policy === 'thread_gone' || sent.failure.policy === 'message_gone') {
-        // A reply under a root that is gone: as good as not sent.
+        // A reply beneath a root that is gone counts as not sent.
         await pass.save({ ...stored, intentAt: null });
         await loseRoot(pass, channel);
       } else if (wanted === null && stored.state === 'posted' && UNREADABLE.has(sent.failure.policy)) {
-        // Of a finished thread nobody can look into any more.
+        // Nobody can search the channel of this finished thread.
         await pass.save({ ...stored, intentAt: null });
       } else {
         await applyPolicy(pass, { key, wanted, hash: stored.hash, channel }, sent.failure);
@@ -121,7 +124,7 @@ const isOurs = (
     event_payload: message.metadata.event_payload,
   }) === metadata;
 
-/** The root beneath which it would stand; null: in the conversation itself. */
+/** Timestamp of the root that it would be a reply to; null: it would be no reply. */
 async function threadOf(pass: PassContext, { key, wanted }: LookUp, channel: string): Promise<string | null> {
   if (pass.rootKey === null || key === pass.rootKey) return null;
   if (wanted !== null && !isOfThread(wanted.place)) return null;
@@ -129,7 +132,7 @@ async function threadOf(pass: PassContext, { key, wanted }: LookUp, channel: str
   return root?.channel === channel && root.state === 'posted' ? root.ts : null;
 }
 
-/** @returns whether it is away */
+/** @returns false if it is not deleted yet; the slot is then held */
 async function deleteDuplicate(
   pass: PassContext,
   operation: LookUp,

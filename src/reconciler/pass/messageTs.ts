@@ -1,10 +1,10 @@
-/** Slack's message timestamps, "seconds.micros": unique and growing within a conversation. */
+/** Slack's message timestamps, "seconds.micros": unique and increasing within a conversation. */
 
 export function isOlder(a: string, b: string): boolean {
   return compareTs(a, b) < 0;
 }
 
-/** By value; the parts are compared apart, as a double does not hold today's microseconds exactly. */
+/** Compares seconds and microseconds apart, since a double cannot hold both exactly. */
 export function compareTs(a: string, b: string): number {
   const [aSeconds = '', aMicros = ''] = a.split('.');
   const [bSeconds = '', bMicros = ''] = b.split('.');

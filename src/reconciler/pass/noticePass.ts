@@ -1,4 +1,4 @@
-/** One pass over one claimed notice: its only message is posted, or edited where the notice changed. */
+/** One pass over one claimed notice: posts its message, or edits it if the notice has changed. */
 import type { Claim } from '../../store/store';
 import type { Lease } from './lease';
 import { mayHaveDuplicates, PassContext, type Shared } from './passContext';

@@ -1,4 +1,6 @@
-/** What the operations of one pass over one deal share: the deal, its workspace, and the only ways to call and save. */
+/**
+ * What the operations of one pass share: the owner, its workspace, and the only ways to call Slack and to save a slot.
+ */
 import type { LRUCache } from 'lru-cache';
 import type { Claim, KnownChannel, Privacy, StoredSlot } from '../../store/store';
 import type { CrashPoint } from '../crashPoints';
@@ -15,25 +17,25 @@ export type Sent<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: SlackFailure };
 
-/** What outlives a pass, of all deals. */
+/** State that all passes share. */
 export interface Shared {
   readonly deps: ReconcilerDeps;
   readonly timing: Timing;
   readonly limits: Limits;
   readonly counts: Counts;
-  /** What was done lately and need not be done again, until when: joining a channel, inviting a manager. */
+  /** Joins and invitations that need no repeat, with the time until which, ms UTC. */
   readonly remembered: Map<string, number>;
-  /** What this release made of deals when it last showed them, by deal, so that their events need not be read. */
+  /** The rendering that Slack last showed, by owner; saves reading a deal's events. */
   readonly lastShown: LRUCache<string, LastShown>;
-  /** What is known of channels, by workspace and channel: asked of the store once. */
+  /** Known channels by workspace and channel id, cached from the store. */
   readonly channels: Map<string, KnownChannel>;
-  /** The store cannot be reached, or a deal could not be given back to it. */
+  /** True after a look or a release failed because the store did not answer. */
   storeFailing: boolean;
   stopping: boolean;
 }
 
 export class PassContext {
-  /** Known once the deal was rendered. */
+  /** Null until the deal is rendered. */
   rootKey: string | null = null;
   privacy: Privacy = 'short';
 
@@ -64,7 +66,7 @@ export class PassContext {
   }
 
   /**
-   * Whether a call for this slot may be made now, by the rate limits; if not, the slot is held until its turn.
+   * Asks the rate limits for a call for this slot. @returns false if the slot is held until its turn
    * @throws PassEnded when the lease might end before the call does, or the process is about to stop
    */
   async admit(key: string, method: Method, channel: string): Promise<boolean> {
@@ -81,7 +83,7 @@ export class PassContext {
     return false;
   }
 
-  /** Makes an admitted call and tells the limits how it went. */
+  /** Makes an admitted call and reports its result to the limits. */
   async send<T>(method: Method, channel: string, call: () => Promise<T>): Promise<Sent<T>> {
     this.requireLease(0);
     const { limits, counts } = this.shared;
@@ -102,12 +104,12 @@ export class PassContext {
     }
   }
 
-  /** @throws PassEnded when the deal is not ours any more */
+  /** @throws PassEnded when the lease was lost */
   async save(slot: StoredSlot): Promise<void> {
     if (!(await this.deps.work.saveSlot(this.claim, slot))) throw new PassEnded('lease_lost');
   }
 
-  /** What a message says that is posted or edited now. */
+  /** The revision and privacy that a message of this pass shows. */
   get shows(): StoredSlot['shows'] {
     return { revision: this.owner.revision, privacy: this.privacy };
   }
@@ -127,7 +129,7 @@ export class PassContext {
     this.log('info', { slot: key, why }, 'message dropped');
   }
 
-  /** Tried again later; what fails while Slack as a whole is in trouble is not to blame for it. */
+  /** Schedules a retry. A failure during an outage of Slack does not count against the slot. */
   failed(key: string, failure: Pick<SlackFailure, 'code' | 'outage'>): void {
     if (failure.outage) this.retryState.unreached(key, failure.code);
     else this.retryState.failed(key, failure.code);
@@ -149,17 +151,17 @@ export class PassContext {
 export const tenantKey = ({ tenant }: Pick<Claim, 'tenant'>): string =>
   `${tenant.enterpriseId}/${tenant.teamId}`;
 
-/** Names an owner among all workspaces. */
+/** A key for the owner that is unique across workspaces. */
 export const ownerKey = ({ tenant, owner }: Pick<Claim, 'tenant' | 'owner'>): string =>
   `${tenantKey({ tenant })} ${owner.kind} ${owner.id}`;
 
-/** For the log: `deal` or `notice`, and the workspace. */
+/** Log fields: `deal` or `notice`, and the workspace. */
 export const ownerFacts = ({ tenant, owner }: Pick<Claim, 'tenant' | 'owner'>) => ({
   [owner.kind]: owner.id,
   team: tenant.teamId,
 });
 
-/** A message that Slack shows for good may turn up twice long after: only that is still looked for. */
+/** True if a posted message may have a duplicate, which a pass looks for even when nothing else is left to do. */
 export async function mayHaveDuplicates({ deps }: Shared, { tenant, owner }: Claim): Promise<boolean> {
   const stored = await deps.work.slots(tenant, owner);
   return stored.some(({ state, intentAt }) => state === 'posted' && intentAt !== null);

@@ -1,4 +1,4 @@
-/** How a pass ends. */
+/** The result of a pass. */
 import type { Claim } from '../../store/store';
 import { bringUpToDate, type Renderer } from './bringUpToDate';
 import { PassEnded } from './lease';
@@ -13,17 +13,17 @@ export type PassResult =
       readonly at: number;
       /** A code, safe to log. */
       readonly why: string;
-      /** Waits for a person, not for time. */
+      /** True if it waits for a person, false if for a time. */
       readonly forPerson: boolean;
-      /** Slack refused a message again and again, for a fault of ours. */
+      /** Slack refused a message too often, for a fault of ours. */
       readonly parked: boolean;
-      /** Must be marked dirty to be taken up again: nothing changed since Slack last showed it. */
+      /** It must be marked dirty to be claimed again, since its revision has not changed since Slack last showed it. */
       readonly touch: boolean;
-      /** What the pass tried: the revision, and where the thread was to begin. */
+      /** The revision and the channel of the thread that the pass tried. */
       readonly with: { readonly revision: number; readonly channel: string | null };
     };
 
-/** Brings all of it to Slack, as far as that is possible now. */
+/** Brings Slack up to date as far as possible now. */
 export async function finishPass(pass: PassContext, renderer: Renderer): Promise<PassResult> {
   const { claim, owner, retryState } = pass;
   const later = {

@@ -1,9 +1,8 @@
 /**
- * What is to be done so that Slack shows what a deal wants shown. Pure: the wanted and the stored slots in,
- * operations out, in the order they should happen – first what is unclear is cleared up, then posts in the order of
- * the thread, then edits, as only posts alert anybody.
+ * Plans the operations after which Slack shows the wanted slots. Pure: it compares wanted with stored slots. First come
+ * the look-ups of unresolved posts, then posts in the order of the thread, then edits, since only posts alert people.
  *
- * The pass does the first one and plans again, so nothing here needs to foresee how an operation ends.
+ * A pass performs the first operation and plans again, so that no plan depends on how an operation ends.
  */
 import type { Ask, Deal } from '../../deal/model/deal';
 import type { Privacy, StoredSlot } from '../../store/store';
@@ -13,14 +12,14 @@ import { contentHash } from './contentHash';
 import { isOlder } from './messageTs';
 
 export type Operation =
-  /** A post whose result is not known: does its message stand in Slack? */
+  /** Looks for the message of a post whose result is unknown. */
   | {
       readonly do: 'look_up';
       readonly key: string;
       readonly stored: StoredSlot;
       readonly wanted: WantedSlot | null;
     }
-  /** It was posted again after being looked for in vain: did the first one turn up after all? */
+  /** Looks for the first message of a slot that was posted again. */
   | {
       readonly do: 'look_for_duplicate';
       readonly key: string;
@@ -34,7 +33,7 @@ export type Operation =
       readonly wanted: WantedSlot;
       /** Null for the root, for DMs, and while the root is not posted. */
       readonly threadTs: string | null;
-      /** Was looked for in vain, so a late duplicate may turn up. */
+      /** True after look-ups found nothing: a late duplicate may appear. */
       readonly again: boolean;
     }
   | {
@@ -46,16 +45,16 @@ export type Operation =
       readonly ts: string;
     };
 
-/** Why a slot has to wait, from failed attempts. */
+/** Why and until when a slot waits, ms UTC. */
 export interface Hold {
   readonly until: number;
-  /** What comes after it in the thread need not wait for it: it is refused for what it says. */
+  /** Slack refuses its content, so later messages of the thread do not wait for it. */
   readonly alone: boolean;
-  /** Nothing is wrong with it; the rate limits gave it a later turn. */
+  /** It waits only for its turn at the rate limits. */
   readonly turn: boolean;
 }
 
-/** What this release makes of the deal as it was when it was last shown. */
+/** This release's rendering of the revision that Slack last showed. */
 export interface LastShown {
   readonly revision: number;
   readonly privacy: Privacy;
@@ -63,12 +62,12 @@ export interface LastShown {
   readonly hashes: ReadonlyMap<string, string>;
 }
 
-/** What operations need to know of the owner of their slots. */
+/** The facts about an owner that operations need. */
 export interface Owner {
   readonly revision: number;
-  /** Its thread may begin anew. */
+  /** A lost thread starts again. */
   readonly isOpen: boolean;
-  /** Null: there is none, or the owner is no deal. */
+  /** Null: the deal has no ask, or the owner is a notice. */
   readonly ask: Ask | null;
 }
 
@@ -78,9 +77,9 @@ export interface PlanInput {
   readonly owner: Pick<Owner, 'isOpen' | 'ask'>;
   readonly now: number;
   readonly timing: Pick<Timing, 'callTimeoutMs' | 'settleMs' | 'duplicateMs' | 'pollMs'>;
-  /** Null: not known, so whatever has other content than what stands is edited. */
+  /** Null: unknown, so every message whose content differs is edited. */
   readonly lastShown: LastShown | null;
-  /** Null: may go. */
+  /** Null: it need not wait. */
   readonly held: (slot: {
     readonly key: string;
     readonly inThread: boolean;
@@ -90,31 +89,31 @@ export interface PlanInput {
 
 export interface Plan {
   readonly operations: readonly Operation[];
-  /** When something that has to wait can go on, ms UTC; null: nothing waits. */
+  /** When the first waiting operation can go on, ms UTC; null: nothing waits. */
   readonly waitUntil: number | null;
 }
 
-/** Looks in vain after which a message is posted again. */
+/** How many looks without a result precede a repeated post. */
 export const LOOKS_BEFORE_REPOST = 2;
 
 export const isOpen = (deal: Pick<Deal, 'stage'>): boolean =>
   deal.stage !== 'closed' && deal.stage !== 'withdrawn';
 
 /**
- * A closed deal whose thread was finished is never touched again: a new release must not rewrite old threads, nor
- * post beneath them.
+ * True for a closed deal whose thread is complete. It stays as it is, so that a new release neither edits old threads
+ * nor posts beneath them.
  */
 export const isFrozen = (deal: Pick<Deal, 'stage' | 'revision'>, renderedRevision: number): boolean =>
   !isOpen(deal) && deal.revision <= renderedRevision;
 
-/** A post whose result is not known. */
+/** True for a post whose result is unknown. */
 export const isUnresolved = (slot: StoredSlot): boolean =>
   slot.state === 'intended' && slot.intentAt !== null;
 
-/** @throws Error when there are replies but no root to put them under; the renderer never means that */
+/** @throws Error for replies without a root, which is a fault of the renderer */
 export function plan(input: PlanInput): Plan {
   const { wanted, now } = input;
-  // Last words are only edited: they may stand beneath a root that somebody deleted.
+  // Last words are edits only, so their root may be deleted.
   const needsRoot = wanted.some(({ place, overtaken }) => place.in === 'thread' && !overtaken);
   if (needsRoot && !wanted.some(({ place }) => place.in === 'root')) {
     throw new Error('a thread was rendered without its root');
@@ -134,7 +133,7 @@ export function plan(input: PlanInput): Plan {
     });
     const at = Math.max(settlesAt(slot, input.timing), hold?.until ?? 0);
     if (at <= now) settle.push(operation);
-    // Our own `message` event may answer long before a look would.
+    // Our own `message` event may resolve it long before a look-up.
     else waits.push(isUnresolved(slot) ? Math.min(at, now + input.timing.pollMs) : at);
   }
 
@@ -142,9 +141,9 @@ export function plan(input: PlanInput): Plan {
   const posts: Operation[] = [];
   const edits: Operation[] = [];
   const root = rootOf(wanted, stored, input.owner.isOpen);
-  // Replies keep their order: behind one that has to wait, the others wait too.
+  // Replies keep their order, so the later ones wait for one that is held.
   let threadStopped = false;
-  // Edits never take the place of somebody's alert.
+  // An edit must not use the turn of a post that alerts somebody.
   let alertWaits = false;
   for (const slot of wanted) {
     const known = stored.get(slot.key);
@@ -195,7 +194,9 @@ function settling(slot: StoredSlot, wanted: WantedSlot | null): Operation | null
   return null;
 }
 
-/** Not before the call has timed out and Slack had time to show its message; a second look a while after the first. */
+/**
+ * Time of the next look, ms UTC: after the call's timeout and the time its message may take; later for the second look.
+ */
 function settlesAt(slot: StoredSlot, timing: PlanInput['timing']): number {
   const intentAt = slot.intentAt ?? 0;
   if (slot.state === 'posted') return intentAt + timing.duplicateMs;
@@ -204,7 +205,7 @@ function settlesAt(slot: StoredSlot, timing: PlanInput['timing']): number {
 
 type Root =
   | { readonly stands: true; readonly ts: string }
-  /** `comes`: is posted, or posted again, by this plan or a later one. */
+  /** `comes`: this plan or a later one posts it. */
   | { readonly stands: false; readonly comes: boolean };
 
 function rootOf(wanted: readonly WantedSlot[], stored: ReadonlyMap<string, StoredSlot>, open: boolean): Root {
@@ -237,12 +238,12 @@ function decide(
       if (known.intentAt !== null) return 'unresolved';
       return slot.overtaken ? 'overtaken' : threadLost ? 'no_thread' : 'post';
     case 'dropped':
-      // Wanted again: it was dropped because the rep was back on the call, not because a later one says more.
+      // Wanted again: it was dropped while the rep was back on the call, and no later message says more.
       if (slot.overtaken) return 'leave';
       if (slot.place.in === 'root') return !root.stands && root.comes ? 'post' : 'leave';
       return threaded && !threadLost && carriesOver(slot, owner) ? 'post' : 'leave';
     case 'gone':
-      // Deleted by people or a retention policy: not posted again, but a pending ask must not be lost that way.
+      // People or a retention policy deleted it. It stays gone, except a pending ask, which must not be lost.
       if (threadLost) return 'leave';
       if (slot.place.in === 'root') return root.stands || !root.comes ? 'leave' : 'post';
       if (isPendingAsk(slot, owner)) return 'post';
@@ -259,26 +260,26 @@ function decide(
   }
 }
 
-/** Nothing that it says has changed since it was shown: this release has other words for it. */
+/** True if only the words of this release differ from what Slack shows, while the deal says the same. */
 function isOnlyReworded(slot: WantedSlot, known: StoredSlot, lastShown: LastShown | null): boolean {
   if (lastShown === null || known.hash === null) return false;
   const { shows } = known;
-  // A pass that was broken off has shown a later revision.
+  // An interrupted pass has shown a later revision.
   const isOther =
     shows !== null && (shows.revision > lastShown.revision || shows.privacy !== lastShown.privacy);
   return !isOther && lastShown.hashes.get(slot.key) === contentHash(slot);
 }
 
-/** A reply is always younger than its root; an older one hangs beneath a root that is gone. */
+/** True for a reply that is older than the root: it belongs to a root that is gone. */
 const isOfEarlierThread = (known: StoredSlot, root: Root): boolean =>
   !root.stands || (known.ts !== null && isOlder(known.ts, root.ts));
 
-/** When the root is gone, the new thread has what is needed to go on; the rest stays in the old one. */
+/** True for messages that a new thread repeats once the root is gone; the others stay in the old one. */
 const carriesOver = (slot: WantedSlot, owner: PlanInput['owner']): boolean =>
   slot.key.split(':')[0] === 'transcript' || isPendingAsk(slot, owner);
 
 /**
- * Keys of asks are `ask:<sequence number of the event>:<user>`, of their twins `ask-dm:…`; of what waits for approval
+ * The key of an ask is `ask:<sequence number of the event>:<user>`, of its DM copy `ask-dm:…`; of an approval
  * `approval:…` and `approval-dm:…`.
  */
 export function isPendingAsk(slot: WantedSlot, { ask }: Pick<Owner, 'ask'>): boolean {

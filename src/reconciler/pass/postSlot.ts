@@ -1,7 +1,6 @@
 /**
- * Posts a message so that it stands in Slack once, whatever dies in between: the intent is stored, then the call is
- * made, then its result is stored. `chat.postMessage` has no idempotency key; the metadata names deal and slot to
- * whoever looks for it later.
+ * Posts a message so that Slack shows it once, whatever crashes in between: stores the intent, makes the call, stores
+ * its result. `chat.postMessage` has no idempotency key, so the metadata names owner and slot for a later look-up.
  */
 import type { StoredSlot } from '../../store/store';
 import type { SlackFailure } from '../slackApi/slackFailure';
@@ -48,7 +47,7 @@ export async function postSlot(pass: PassContext, operation: Post): Promise<void
   );
   await pass.at('post.after_call');
   if (!sent.ok) return refused(pass, operation, intent, channel, sent.failure);
-  // An answer without a ts tells as little as none; the intent stays unresolved.
+  // Without a ts the result is unknown, and the intent stays unresolved.
   if (sent.value.ts === undefined) return;
   await standing(pass, { ...intent, channel: sent.value.channel ?? channel }, sent.value.ts, again);
   pass.shared.counts.posted += 1;
@@ -56,7 +55,7 @@ export async function postSlot(pass: PassContext, operation: Post): Promise<void
   await pass.at('post.after_saved');
 }
 
-/** Null: the slot is held or dropped. */
+/** The channel to post in; null: the slot is held or dropped. */
 async function channelFor(pass: PassContext, { key, wanted }: Post): Promise<string | null> {
   switch (wanted.place.in) {
     case 'dm': {
@@ -76,13 +75,13 @@ async function channelFor(pass: PassContext, { key, wanted }: Post): Promise<str
 }
 
 /**
- * Stores where the message stands. Our own `message` event may have said so already; when it named another message,
- * an earlier post of this slot turned up late, and the younger one is taken back.
+ * Stores the posted message. If our own `message` event has already stored another one, an earlier post of this slot
+ * has appeared late, and the younger message is deleted.
  */
 async function standing(pass: PassContext, intent: StoredSlot, ts: string, again: boolean): Promise<void> {
   const known = await pass.storedSlot(intent.key);
   if (known?.state === 'posted' && known.ts !== null && known.ts !== ts && known.channel === intent.channel) {
-    // Both are found by the look for twins, which keeps the one that is stored.
+    // The search for duplicates finds both and keeps the stored one.
     await pass.save({ ...known, hash: null, intentAt: intent.intentAt, lookups: 0 });
     return;
   }
@@ -98,7 +97,7 @@ async function refused(
 ): Promise<void> {
   const subject = { key, wanted, hash: intent.hash, channel };
   if (failure.mayHaveWorked) {
-    // The intent stays; the plan looks for the message before it is posted again.
+    // The intent stays, so that the plan looks for the message before it posts again.
     pass.log(
       'warn',
       { slot: key, channel, code: failure.code },
@@ -106,14 +105,14 @@ async function refused(
     );
     return;
   }
-  // Surely not posted: the intent is taken back, unless an earlier try of it turned up meanwhile.
+  // Certainly not posted: withdraws the intent, unless an earlier post has appeared meanwhile.
   const known = await pass.storedSlot(key);
   if (known?.state === 'posted') return;
   await pass.save({ ...intent, intentAt: null, lookups: again ? LOOKS_BEFORE_REPOST : 0 });
   if (wanted.place.in === 'dm' && (failure.policy === 'channel_unusable' || failure.policy === 'join')) {
     return reopen(pass, key, wanted.place.user, channel, failure);
   }
-  // The thread stands elsewhere and goes on; there is nobody in that channel to be told.
+  // The thread is elsewhere and goes on without this message.
   if (wanted.place.in === 'channel' && failure.policy === 'channel_unusable') {
     return pass.drop(key, failure.code);
   }
@@ -123,7 +122,7 @@ async function refused(
   return applyPolicy(pass, subject, failure);
 }
 
-/** The DM we remembered is not one any more; another one may be, else the person cannot be reached. */
+/** Opens the DM again, since the stored one is unusable; drops the message if Slack returns the same one. */
 async function reopen(
   pass: PassContext,
   key: string,

@@ -1,6 +1,6 @@
 /**
- * What went wrong with the slots of one deal, and until when each of them waits. Kept in memory only: after a start
- * everything is tried once more, which is what an operator who just repaired something expects.
+ * The failures of one owner's slots, and until when each slot waits. In memory only: after a start everything is tried
+ * once more, as an operator expects who has just repaired something.
  */
 import { OUTAGE_PAUSE_MAX_MS } from '../slackApi/limits';
 import type { Timing } from '../timing';
@@ -10,48 +10,51 @@ interface Retry {
   readonly until: number;
   readonly code: string;
   readonly failures: number;
-  /** Failures in a row because Slack was out. */
+  /** Failures in a row during an outage of Slack. */
   readonly outages: number;
-  /** Content that was refused; other content is tried at once. Null: whatever it says. */
+  /** Hash of the refused content; other content is tried at once. Null: any content waits. */
   readonly hash: string | null;
   readonly alone: boolean;
-  /** Nothing but a person's help, or other content, will end it. */
+  /** Only a person's help or other content ends it. */
   readonly forPerson: boolean;
 }
 
-/** A search through a conversation that had to wait before it came to the end. */
+/** A search through a conversation that waits for its next page. */
 export interface Search {
-  /** Where it goes on. */
+  /** Cursor of the next page. */
   readonly cursor: string;
   readonly found: readonly string[];
 }
 
-/** The channel that cannot be used; null when none is configured. */
+/** The channel that cannot be used; null: none is configured. */
 export interface UnusableChannel {
   readonly channel: string | null;
 }
 
-/** Holds that concern more than one slot; no slot has such a key. */
+/** Keys of holds on several slots; no slot has such a key. */
 const THREAD = '#thread';
 const ALL = '#all';
 
 const WAITING_TURN = 'waiting_turn';
 
-/** Refused content is a fault of ours: nothing changes within a second. */
+/** Multiplies the pause after refused content, since only a new release or a person mends it. */
 const PARKED_FACTOR = 30;
-/** Failures of one message, in a row, that are no outage. */
+/** How many failures of one message in a row, without outages, come before it is parked. */
 export const TRIES_BEFORE_PARKED = 8;
 const SLOW_RETRY_MAX_MS = 60 * 60_000;
-/** A thread is begun anew once in this time when Slack refuses replies; more often it is no lost root. */
+/**
+ * Shortest time between two new threads after refused replies; refusals that come sooner have another cause than a lost
+ * root.
+ */
 const NEW_THREAD_EVERY_MS = 60 * 60_000;
 
 export class RetryState {
-  /** By slot and conversation. One that began anew at each turn would never get beyond the page that a turn allows. */
+  /** By slot and conversation. A search that restarted at each turn would never get beyond its first page. */
   readonly searches = new Map<string, Search>();
   private readonly bySlot = new Map<string, Retry>();
   private channel: UnusableChannel | null = null;
   private noticed: UnusableChannel | null = null;
-  /** Undefined: not known yet. */
+  /** Undefined before the first pass. */
   private place: string | null | undefined;
   private threadLostAt: number | null = null;
 
@@ -71,7 +74,7 @@ export class RetryState {
       own && (own.hash === null || own.hash === slot.hash) ? own : undefined,
       slot.inThread ? this.bySlot.get(THREAD) : undefined,
       this.bySlot.get(ALL),
-    ].filter((trouble) => trouble !== undefined && trouble.until > now);
+    ].filter((retry) => retry !== undefined && retry.until > now);
     return holds.reduce<Hold | null>(
       (longest, hold) =>
         hold && (longest === null || hold.until > longest.until)
@@ -81,7 +84,7 @@ export class RetryState {
     );
   }
 
-  /** It is not this slot's turn yet. */
+  /** The slot waits for its turn at the rate limits. */
   wait(key: string, until: number): void {
     const failures = this.bySlot.get(key)?.failures ?? 0;
     const outages = this.bySlot.get(key)?.outages ?? 0;
@@ -89,14 +92,17 @@ export class RetryState {
     this.bySlot.set(key, { until, code: WAITING_TURN, failures, outages, ...turn });
   }
 
-  /** After its tries it is set aside: it may be for what it says, and what comes after it goes on. */
+  /**
+   * Schedules a retry. After `TRIES_BEFORE_PARKED` it parks the slot, whose content may be at fault, and later messages
+   * go on.
+   */
   failed(key: string, code: string): void {
     const failures = (this.bySlot.get(key)?.failures ?? 0) + 1;
     const given = failures > TRIES_BEFORE_PARKED;
     this.add(key, code, { alone: given, forPerson: given }, () => this.backoff(failures));
   }
 
-  /** While Slack is out: nobody's fault, so never set aside, and tried soon, as it may be back any moment. */
+  /** Schedules a retry during an outage: soon, since Slack may return any moment, and never parked. */
   unreached(key: string, code: string): void {
     const known = this.bySlot.get(key);
     const outages = (known?.outages ?? 0) + 1;
@@ -118,13 +124,13 @@ export class RetryState {
     );
   }
 
-  /** Root and replies wait; DMs go out. */
+  /** Holds root and replies; DMs go out. */
   threadUnusable(code: string, channel: UnusableChannel): void {
     this.channel = channel;
     this.add(THREAD, code, { alone: false, forPerson: true }, (failures) => this.slowly(failures));
   }
 
-  /** Told before each pass: where the thread would begin now. Somewhere else nothing has failed yet. */
+  /** Called before each pass with the channel of a new thread; another channel than before has no failures yet. */
   threadGoesTo(place: string | null): void {
     if (this.place !== undefined && this.place !== place) {
       this.bySlot.delete(THREAD);
@@ -135,8 +141,8 @@ export class RetryState {
   }
 
   /**
-   * Somebody did something about the deal, or about what it waits for: the thread is tried now. A try that was not its
-   * turn makes no later one slower.
+   * Tries the thread now, since somebody changed the deal or what it waits for. This extra try does not lengthen later
+   * pauses.
    */
   lookAgain(): void {
     const thread = this.bySlot.get(THREAD);
@@ -148,7 +154,7 @@ export class RetryState {
     this.add(ALL, code, { alone: false, forPerson: true }, (failures) => this.slowly(failures));
   }
 
-  /** Whether a refused reply may be answered with a new thread now; asked once for each refusal. */
+  /** True if a refused reply may start a new thread now; call it once for each refusal. */
   mayRenewThread(): boolean {
     const now = this.clock.now();
     if (this.threadLostAt !== null && now - this.threadLostAt < NEW_THREAD_EVERY_MS) return false;
@@ -168,7 +174,7 @@ export class RetryState {
     return this.channel;
   }
 
-  /** Whether people were notified of the channel that cannot be used. */
+  /** True if people have been notified of the unusable channel. */
   get isChannelNoticed(): boolean {
     return this.noticed !== null && this.noticed.channel === this.channel?.channel;
   }
@@ -177,17 +183,17 @@ export class RetryState {
     this.noticed = this.channel;
   }
 
-  /** Code of what keeps this deal from being finished; null: only its turn. */
+  /** Code of the first failure that something waits for; null: everything waits for its turn. */
   get reason(): string | null {
     return this.current().find(({ code }) => code !== WAITING_TURN)?.code ?? null;
   }
 
-  /** Code of a message that was set aside: a fault of ours that nobody outside can mend; null: there is none. */
+  /** Code of a parked message, a fault of ours that no user can mend; null: there is none. */
   get parkedFor(): string | null {
     return this.current().find(({ alone }) => alone)?.code ?? null;
   }
 
-  /** Everything that still waits, waits for a person. */
+  /** True if something waits, and all of it for a person. */
   get waitsForPerson(): boolean {
     const current = this.current();
     return current.length > 0 && current.every(({ forPerson }) => forPerson);

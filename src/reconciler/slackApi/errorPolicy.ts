@@ -1,4 +1,7 @@
-/** What can be done about a failed call to Slack, in words for operators; `slackErrors.ts` says which code wants which. */
+/**
+ * What the reconciler does about a failed call to Slack, in words for operators; `slackErrors.ts` maps codes to
+ * policies.
+ */
 
 /** In the order of the table of docs/operations.md. */
 export const ERROR_POLICIES = {

@@ -1,7 +1,7 @@
 /**
- * Asked before each Slack call: may it go now, and if not, when? Three buckets for a post – its channel, the method
- * in this workspace, and the workspace as a whole – and the method's alone for anything else. The buckets are the
- * store's, so that all instances share them; an outage each instance notices for itself.
+ * Says before each Slack call when it may be made. A post has two buckets, its channel's and the workspace's cap on
+ * posts; any other call has that of its method in the workspace. The store keeps the buckets, so that all instances
+ * share them; each instance notices an outage by itself.
  *
  * Rates: docs.slack.dev "Rate limits": one message a second and channel with short bursts, an unpublished cap for
  * posts of a workspace, and tiers per method and workspace (tier 3: 50 a minute, tier 4: 100). How large a burst
@@ -12,11 +12,11 @@ import type { BucketStore, BucketTerms } from '../../store/store';
 
 export interface LimitSettings {
   readonly channelBurst: number;
-  /** Calls of one method at once, after a quiet minute. */
+  /** How many calls of one method may come at once after a quiet minute. */
   readonly methodBurst: number;
-  /** Posts a second and workspace, while Slack never complains. */
+  /** Posts a second in a workspace, unless Slack answers 429. */
   readonly postsPerSecond: number;
-  /** False for measurements only. */
+  /** False in measurements only. */
   readonly enabled: boolean;
 }
 
@@ -26,7 +26,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 export const METHODS_PER_MINUTE = {
-  /** Special: the channel and the workspace limit it. */
+  /** Null: limited by channel and workspace instead. */
   'chat.postMessage': null,
   'chat.update': 50,
   'chat.delete': 50,
@@ -46,18 +46,20 @@ export interface Call {
 }
 
 const OUTAGE_PAUSE_MS = SECOND;
-/** Slack is found to be back within this time. */
+/** An instance notices within this time that Slack is back. */
 export const OUTAGE_PAUSE_MAX_MS = 30 * SECOND;
 
 export interface Limits {
-  /** When this call may be made, ms UTC; not later than now: at once, and it is counted. `holder` keeps its turn. */
+  /**
+   * @returns when this call may be made, ms UTC; if not after now, it is counted and may go. `holder` keeps its turn.
+   */
   book(call: Call, holder: string): Promise<number>;
   /** Slack answered 429. */
   rateLimited(call: Call, retryAfterMs: number): Promise<void>;
-  /** Slack could not be reached, or is in trouble itself: the workspace pauses, longer each time. */
+  /** Slack did not answer, or answered with an outage: the workspace pauses, longer each time. */
   unreachable(tenant: Tenant): void;
   reached(tenant: Tenant): void;
-  /** Whether Slack could not be reached the last time that somebody tried. */
+  /** True if the last call to Slack failed by an outage. */
   isOut(tenant: Tenant): boolean;
 }
 
@@ -67,7 +69,7 @@ export function createLimits(
   given: Partial<LimitSettings> = {},
 ): Limits {
   const settings = { ...DEFAULTS, ...given };
-  /** `next`: when the next one who asks meanwhile may come back. */
+  /** `next`: the time that the next caller gets during the pause. */
   const outages = new Map<string, { until: number; times: number; next: number }>();
 
   const channelBucket = ({ channel }: Call): BucketTerms => ({
@@ -89,8 +91,8 @@ export function createLimits(
   }
 
   /**
-   * One after the other, no faster than they could post: if all who wait came at the same moment, again and again while
-   * Slack stays away, other workspaces would have to wait for them.
+   * Spaces callers at the pace of posts. If all retried at the same moment while Slack is out, other workspaces would
+   * have to wait for them.
    */
   function comeBack(outage: { readonly until: number; next: number }): number {
     const at = Math.max(outage.until, outage.next);
@@ -114,7 +116,7 @@ export function createLimits(
     unreachable(tenant) {
       const now = clock.now();
       const outage = outages.get(nameOf(tenant)) ?? { until: 0, times: 0, next: 0 };
-      // Calls that were under way together fail together; they are one failure.
+      // Calls that ran at the same time fail together and count once.
       if (outage.until > now) return;
       const pause = Math.min(OUTAGE_PAUSE_MAX_MS, OUTAGE_PAUSE_MS * 2 ** outage.times);
       outages.set(nameOf(tenant), { until: now + pause, times: outage.times + 1, next: now + pause });

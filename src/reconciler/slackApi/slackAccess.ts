@@ -1,4 +1,4 @@
-/** The way into each workspace: one client a token, made when first needed. */
+/** Access to each workspace: one client for each token, made at first use. */
 import type { WebClient } from '@slack/web-api';
 import type { Tenant } from '../../deal/model/deal';
 import type { Installation } from '../../store/store';
@@ -13,7 +13,7 @@ export interface SlackAccessDeps {
   readonly callTimeoutMs: number;
   /** Makes every call. */
   readonly fetch: SlackFetch;
-  /** Null: the app is not installed there (any more). */
+  /** Null: the app is not installed there. */
   readonly installationFor: (tenant: Tenant) => Installation | null;
 }
 
@@ -22,7 +22,7 @@ export interface SlackAccesses {
   clientFor(tenant: Tenant): WebClient | null;
   /** The client of a token that no installation has yet. */
   clientOf(token: string): WebClient;
-  /** Breaks off every call under way, and those that are still made. */
+  /** Aborts every running call and every later one. */
   abort(): void;
 }
 

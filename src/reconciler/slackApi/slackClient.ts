@@ -1,7 +1,7 @@
 /**
- * The reconciler's own Web API client. Slack has no idempotency key, and the SDK by default repeats a post whose
- * reply was lost, so here nothing is repeated blindly: each failure comes back at once and the reconciler decides.
- * A 429 is rejected too, as the SDK would hold up every channel and method while it waits.
+ * The reconciler's own Web API client. The SDK by default repeats a post whose response was lost, and Slack has no
+ * idempotency key, so this client retries nothing: it rejects at once, and the reconciler decides. It rejects a 429
+ * too, since the SDK would hold up every channel and method while it waits.
  */
 
 import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
@@ -16,7 +16,7 @@ export interface SlackClientOptions {
   readonly timeoutMs: number;
   /** Makes the calls; default: directly. */
   readonly fetch?: SlackFetch;
-  /** Aborted: calls under way end as if their reply was lost. */
+  /** Its abort ends running calls as if their response was lost. */
   readonly stopping?: AbortSignal;
 }
 
@@ -27,24 +27,23 @@ export function createSlackClient(options: SlackClientOptions): WebClient {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: silentLogger,
-    fetch: tellingFetch(options.fetch ?? slackFetch, options.stopping),
+    fetch: fetchWithCauses(options.fetch ?? slackFetch, options.stopping),
   });
 }
 
-/** No connection came about, so Slack never saw the call. */
+/** No connection was made, so Slack never received the call. */
 export class NeverConnectedError extends Error {
   override readonly name = 'NeverConnectedError';
 }
 
-/** Waits this long, in seconds, after a 429 that does not say how long. */
+/** Retry-After for a 429 without one, seconds. */
 const UNSTATED_RETRY_AFTER = '5';
 
 /**
- * Tells what the SDK does not: it reports a 429 without a readable Retry-After as an error without a code, so such
- * an answer always gets one; and it makes no difference between a call that was never sent and one whose reply was
- * lost.
+ * Adds what the SDK's errors lack. The SDK reports a 429 without a readable Retry-After as an error without a code, so
+ * such an answer gets the header; and it does not tell a call that was never sent from one whose response was lost.
  */
-const tellingFetch =
+const fetchWithCauses =
   (fetch: SlackFetch, stopping: AbortSignal | undefined): SlackFetch =>
   async (url, init = {}) => {
     const response = await endingWith([init.signal, stopping], (signal) =>
@@ -57,7 +56,7 @@ const tellingFetch =
     return { ...response, headers: { get, entries: () => headers.entries() } };
   };
 
-/** Not `AbortSignal.any`: of a signal that lives as long as the process Node 20 remembers every signal made from it. */
+/** Not `AbortSignal.any`: Node 20 keeps every signal made from one that lives as long as the process. */
 async function endingWith<T>(
   signals: readonly (AbortSignal | undefined)[],
   call: (signal: AbortSignal) => Promise<T>,
@@ -85,7 +84,7 @@ async function connected(call: () => Promise<SlackResponse>): Promise<SlackRespo
   }
 }
 
-/** The connections to several addresses are kept in one AggregateError. */
+/** Node puts the failures of several addresses into one AggregateError. */
 function neverConnected(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
@@ -94,8 +93,8 @@ function neverConnected(error: unknown): boolean {
 }
 
 /**
- * The SDK logs request bodies at debug level and validation messages at error level; both can hold customers'
- * words. Whatever matters reaches us as an error, and is logged by its code.
+ * Silent: the SDK logs request bodies at debug level and validation messages at error level, and both can hold
+ * customers' words. We log each error by its code.
  */
 const quiet = (): void => undefined;
 const silentLogger: NonNullable<WebClientOptions['logger']> = {

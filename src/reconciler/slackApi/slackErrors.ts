@@ -1,18 +1,18 @@
 /**
- * What every failure of a Slack call means. Data, not scattered ifs: one row a code, and docs/operations.md shows the
- * same table (`npm run docs`). A code that is not here is tried again with growing pauses, as its call may have
- * worked, and after its tries the message is set aside.
+ * The meaning of every failure of a Slack call, one row for each code; docs/operations.md shows the same table
+ * (`npm run docs`). A call with an unknown code is retried with growing pauses, as it may have worked, and after
+ * `TRIES_BEFORE_PARKED` its message is parked.
  *
  * Sources: docs.slack.dev reference of each method (its list of errors), and "Errors" of `chat.postMessage` for
- * `fatal_error` and `internal_error`, which may come after part of the work was done.
+ * `fatal_error` and `internal_error`, which Slack may return after it did part of the work.
  */
 import type { ErrorPolicy } from './errorPolicy';
 
 export interface ErrorRule {
   readonly policy: ErrorPolicy;
-  /** Whether the call may have done its work all the same; then its message is looked for before it is repeated. */
+  /** The call may have worked all the same, so its message is looked for before it is posted again. */
   readonly mayHaveWorked: boolean;
-  /** Slack as a whole is in trouble, so the workspace pauses; no message is to blame. */
+  /** An outage of Slack: the workspace pauses, and the failure does not count against the message. */
   readonly outage: boolean;
 }
 
@@ -119,7 +119,7 @@ export const SLACK_ERRORS: Rules = {
     'user_removed_from_team',
   ]),
 
-  // Slack refuses what we wrote or how we asked.
+  // Slack refuses our content or our arguments.
   ...refusedAll('set_aside', [
     'as_user_not_supported',
     'bot_not_found',
@@ -165,7 +165,7 @@ export const SLACK_ERRORS: Rules = {
     'view_too_large',
   ]),
 
-  // About files, drafts, broadcasts and the like, which we never send.
+  // Concern files, drafts and broadcasts, which we never send.
   ...refusedAll('set_aside', [
     'attachment_payload_limit_exceeded',
     'blocked_file_type',
@@ -197,13 +197,13 @@ export const SLACK_ERRORS: Rules = {
   ]),
 };
 
-/** Failures before Slack had an opinion, by names of ours. */
+/** Failures without an answer of Slack's, under names of ours. */
 export const TRANSPORT_ERRORS = {
-  /** No connection came about, so nothing was sent. */
+  /** No connection was made, so nothing was sent. */
   not_connected: { policy: 'retry', mayHaveWorked: false, outage: true },
-  /** Timed out or broken off: nobody knows. */
+  /** Timed out or aborted: it is unknown whether the call worked. */
   no_reply: slackIsIll,
-  /** Any status but 200 and 429. */
+  /** Any status except 200 and 429. */
   http_error: slackIsIll,
 } as const satisfies Rules;
 

@@ -1,4 +1,4 @@
-/** Reads the errors of Slack's client once, into codes of the error table. */
+/** Turns the errors of Slack's client into codes of the error table. */
 import {
   WebAPIHTTPError,
   WebAPIPlatformError,
@@ -13,21 +13,21 @@ export interface SlackFailure {
   /** Slack's code, or one of `TRANSPORT_ERRORS`. Safe to log. */
   readonly code: string;
   readonly policy: ErrorPolicy;
-  /** The call may have done its work all the same. */
+  /** The call may have worked all the same. */
   readonly mayHaveWorked: boolean;
-  /** Slack as a whole is in trouble. */
+  /** An outage of Slack. */
   readonly outage: boolean;
-  /** Nobody knows this code. */
+  /** The error table lacks this code. */
   readonly unknown: boolean;
-  /** Slack did not answer, or not as Slack does. */
+  /** There was no answer of Slack's API. */
   readonly transport: boolean;
-  /** Of `rate_limited`. */
+  /** For `rate_limited`; else 0. */
   readonly retryAfterMs: number;
-  /** Places in the blocks that Slack objects to; pointers only, as its words may quote customers. */
+  /** JSON pointers to the blocks that Slack refuses, without its messages, which may quote customers. */
   readonly pointers: readonly string[];
 }
 
-/** Waited after a rate limit that comes without Retry-After, ms. */
+/** Pause after a rate limit without Retry-After, ms. */
 const DEFAULT_RETRY_AFTER_MS = 5_000;
 
 export function readFailure(error: unknown): SlackFailure {
@@ -38,7 +38,7 @@ export function readFailure(error: unknown): SlackFailure {
   }
   if (error instanceof WebAPIPlatformError) {
     const { error: code, response_metadata: details } = error.data;
-    // What is no code at all is the body of some proxy, which the client passes on in its place.
+    // Anything else is the body of a proxy's answer, which the client puts in place of a code.
     if (!/^[a-z][a-z0-9_]{0,80}$/.test(code))
       return failure('http_error', TRANSPORT_ERRORS.http_error, { transport: true });
     const retryAfter = details?.retryAfter;

@@ -1,6 +1,6 @@
 /**
- * How calls reach Slack. The same HTTP client as behind `fetch`, without its streams and its other machinery of a
- * browser: a call then costs half the processor time, and while people wait for their screens that is time they wait.
+ * Sends calls to Slack with the HTTP client behind `fetch`, without its streams. A call then takes half the processor
+ * time, which shortens the wait of people for their screens.
  */
 import type { WebClientOptions } from '@slack/web-api';
 import { type Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
@@ -28,10 +28,10 @@ export function proxyDispatcher({ https, http, except }: ProxySettings): Dispatc
 }
 
 /**
- * For the SDK's clients. Redirects are not followed: the SDK takes every status but 200 for a failure.
+ * For the SDK's clients. It follows no redirects, as the SDK treats every status except 200 as a failure.
  *
- * @throws what stood in the way of an answer: an error with Node's code (`ECONNREFUSED`), several of them in one
- * AggregateError, or the reason of the signal
+ * @throws if there is no answer: an error with Node's code (`ECONNREFUSED`), an AggregateError of several, or the
+ * reason of the signal
  */
 export const slackFetch: SlackFetch = (url, init) => send(url, init);
 
