@@ -7,6 +7,7 @@ import { hostname } from 'node:os';
 import { version } from '../package.json';
 import { tick } from './coach/act';
 import type { Clock, Coach, Ids } from './coach/context';
+import { createDrafts } from './coach/drafts';
 import { createHousekeeping, type Housekeeping } from './coach/housekeeping';
 import { adminsToNotify } from './coach/people';
 import { keepPlaybooks, playbookOf } from './coach/playbooks';
@@ -257,6 +258,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       logger,
       backgroundTasks: createBackgroundTasks(),
       homes,
+      drafts: createDrafts(store.drafts, clock),
       duplicateSeen: running.duplicateSeen,
       giveUp,
       onAck: metrics.acked,

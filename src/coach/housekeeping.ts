@@ -1,8 +1,12 @@
-/** Regular upkeep, independent of what people do: erases what a team keeps no longer, and workspaces that have left. */
+/**
+ * Regular upkeep, independent of what people do: erases what a team keeps no longer, workspaces that have left, and old
+ * drafts.
+ */
 import { DateTime } from 'luxon';
 import type { Tenant } from '../deal/model/deal';
 import type { Logger } from '../log';
 import type { Coach } from './context';
+import { DRAFT_KEPT_MS } from './drafts';
 import { teamSettings } from './settings/settings';
 
 /** Often enough for a workspace with much to erase; a round without anything reads one index. */
@@ -34,6 +38,11 @@ export function createHousekeeping({ coach, logger }: Deps): Housekeeping {
   let running: Promise<void> = Promise.resolve();
 
   async function round(): Promise<void> {
+    try {
+      await coach.store.drafts.deleteBefore(coach.clock.now() - DRAFT_KEPT_MS);
+    } catch (error) {
+      logger.error({ err: error }, 'old drafts could not be deleted');
+    }
     // Includes workspaces that the app has left: their choice still holds.
     for (const tenant of await coach.store.workspace.tenantsWithSettings()) {
       try {

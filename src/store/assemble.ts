@@ -5,6 +5,7 @@ import type { BucketStore } from './buckets/bucketStore';
 import type { RunCommit } from './deals/commit';
 import { createDealsStore } from './deals/deals';
 import { forgetOldDeliveries } from './deals/deliveries';
+import { createDraftStore } from './deals/drafts';
 import type { StoreDialect } from './dialect';
 import type { OpenOptions } from './openOptions';
 import type { Db } from './schema';
@@ -44,6 +45,7 @@ export async function assembleStore(parts: StoreParts): Promise<Store> {
   await forgetOldDeliveries(db, dialect);
   return {
     deals: announcingDeals(createDealsStore(db, dialect, runCommit, logger), announce),
+    drafts: createDraftStore(db, runCommit),
     work: announcingWork(
       {
         ...createClaimStore(db, dialect),

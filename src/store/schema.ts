@@ -102,6 +102,19 @@ export interface RemarksTable extends OfTenant {
   text: string | null;
 }
 
+/** What a person typed on a screen that they have not saved. */
+export interface DraftsTable extends OfTenant {
+  deal_id: string;
+  user_id: string;
+  form: string;
+  view_id: string;
+  /** Slack's time of the keystroke, µs UTC. */
+  action_ts: number;
+  saved_at: number;
+  /** Null: saved. */
+  body: string | null;
+}
+
 /** The state of a message in Slack. */
 interface Standing {
   channel: string | null;
@@ -221,6 +234,7 @@ export interface Database {
   deals: DealsTable;
   events: EventsTable;
   remarks: RemarksTable;
+  drafts: DraftsTable;
   slots: SlotsTable;
   notices: NoticesTable;
   deliveries: DeliveriesTable;

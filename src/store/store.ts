@@ -1,15 +1,17 @@
 /**
- * The interface of the store, in four parts; the folder of the same name holds the types and the code of each. Other
+ * The interface of the store, in five parts; the folder of the same name holds the types and the code of each. Other
  * rooms import these types from here.
  */
 import type { DealId, Tenant } from '../deal/model/deal';
 import type { BucketStore } from './buckets/bucketStore';
 import type { DealsStore } from './deals/dealsStore';
+import type { DraftStore } from './deals/drafts';
 import type { WorkStore } from './work/workStore';
 import type { WorkspaceStore } from './workspace/workspaceStore';
 
 export type * from './buckets/bucketStore';
 export type * from './deals/dealsStore';
+export type * from './deals/drafts';
 export type * from './work/workStore';
 export type * from './workspace/workspaceStore';
 
@@ -24,6 +26,7 @@ export type Change =
 
 export interface Store {
   readonly deals: DealsStore;
+  readonly drafts: DraftStore;
   readonly work: WorkStore;
   readonly workspace: WorkspaceStore;
   readonly buckets: BucketStore;

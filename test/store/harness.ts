@@ -16,7 +16,7 @@ export interface OpenedStore {
 export type OpenForTest = () => Promise<OpenedStore>;
 
 /** The parts of a store that the suite tests. */
-export type StoreUnderTest = Pick<Store, 'deals' | 'work' | 'workspace' | 'buckets' | 'ping'>;
+export type StoreUnderTest = Pick<Store, 'deals' | 'drafts' | 'work' | 'workspace' | 'buckets' | 'ping'>;
 
 /** For use in a `describe`: each test gets its own store. */
 export function storeOfEachTest(open: OpenForTest): StoreUnderTest {
@@ -28,6 +28,9 @@ export function storeOfEachTest(open: OpenForTest): StoreUnderTest {
   return {
     get deals() {
       return opened.store.deals;
+    },
+    get drafts() {
+      return opened.store.drafts;
     },
     get work() {
       return opened.store.work;

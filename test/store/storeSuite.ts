@@ -5,6 +5,7 @@ import { bucketsSuite } from './suite/buckets';
 import { commitSuite } from './suite/commit';
 import { dealListsSuite } from './suite/dealLists';
 import { dealsSuite } from './suite/deals';
+import { draftsSuite } from './suite/drafts';
 import { noticesSuite } from './suite/notices';
 import { remarksSuite } from './suite/remarks';
 import { settingsSuite } from './suite/settings';
@@ -19,6 +20,7 @@ export function storeSuite(name: string, open: OpenForTest): void {
     dealsSuite(store);
     dealListsSuite(store);
     remarksSuite(store);
+    draftsSuite(store);
     workSuite(store);
     slotsSuite(store);
     noticesSuite(store);

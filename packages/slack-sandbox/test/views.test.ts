@@ -123,6 +123,18 @@ describe('the stack of modals', () => {
     expect(await deliveries(harness)).toEqual(before);
   });
 
+  it('sends no typed values with view_closed, as Slack does', async () => {
+    await open(modal([input('Words')], { notify_on_close: true }));
+    const screen = await harness.client.as('robin').modal();
+    await screen.fill({ Words: 'typed words' });
+    await screen.close();
+    expect(await newestPayload(harness)).toMatchObject({
+      type: 'view_closed',
+      view: { state: { values: {} } },
+    });
+    expect(JSON.stringify(await newestPayload(harness))).not.toContain('typed words');
+  });
+
   it('closes as a whole when a view with clear_on_close is cancelled', async () => {
     const robin = harness.client.as('robin');
     const openTwo = async () => {

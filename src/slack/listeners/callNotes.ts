@@ -16,6 +16,7 @@ import { FILL_IN, readFillIn } from '../views/fillIn';
 import { readIntake } from '../views/intake';
 import { notice } from '../views/notice';
 import { dealForm, dealOf, gone, isRefused, ofDeal, ofRep, refusalView, whyNot } from './dealHandlers';
+import { asLeft, settleDraft } from './drafts';
 import type { Click, On, Submission } from './handlers';
 import type { Request } from './request';
 import { coachingShow, screenOf } from './screen';
@@ -56,11 +57,16 @@ async function afterScreen(coach: Request['coach'], deal: Deal): Promise<ModalVi
 }
 
 /** The screen the rep goes on with, in place of the list it was opened from. */
-const goOn = ofRep(async ({ coach }, deal, click) => inPlace(click, await screenOf(coach, deal)), repOnly);
+const goOn = ofRep(
+  async (request, deal, click) =>
+    inPlace(click, await asLeft(request, deal, await screenOf(request.coach, deal))),
+  repOnly,
+);
 
-async function recordOrResume({ coach }: Request, deal: Deal, click: Click): Promise<Show> {
+async function recordOrResume(request: Request, deal: Deal, click: Click): Promise<Show> {
+  const { coach } = request;
   const view = mayBeRecordedAfter(deal) ? await afterScreen(coach, deal) : await screenOf(coach, deal);
-  return inPlace(click, view);
+  return inPlace(click, await asLeft(request, deal, view));
 }
 
 async function resume(request: Request, click: Click): Promise<Show> {
@@ -93,7 +99,9 @@ async function saveAfter(request: Request, { view, ref }: Submission): Promise<S
     if (isRefused(named)) return whyNot(named, FILL_IN.manager);
   }
   const acted = await recordAfter(coach, who, deal.id, call);
-  return isRefused(acted) ? update(refusalView(acted, cut(typedAfter(call), TYPED_MAX))) : close;
+  if (isRefused(acted)) return update(refusalView(acted, cut(typedAfter(call), TYPED_MAX)));
+  await settleDraft(request, deal.id, view);
+  return close;
 }
 
 async function readNotes(values: Parameters<typeof readFillIn>[0], deal: Deal, { coach, who }: Request) {
@@ -106,7 +114,9 @@ const saveFillIn = dealForm({
   save: ({ coach, who }, deal, notes) => fillIn(coach, who, deal, notes),
   at: FILL_IN.manager,
   typed: ({ details }) => details.notes ?? null,
-  async saved({ deps, who }, { manager }) {
+  async saved(request, { manager }, { ref, view }) {
+    const { deps, who } = request;
+    if (ref.deal !== undefined) await settleDraft(request, ref.deal, view);
     if (manager !== null) await deps.ensurePeople(who.tenant, [manager]);
     return close;
   },
@@ -122,6 +132,7 @@ async function backToCall(request: Request, deal: Deal, { ref, body }: Click): P
   const { manager, ...notes } = read.value;
   if (hasContent(notes)) await fillIn(coach, partOf(who, 'notes'), deal, { ...notes, manager: null });
   const acted = await act(coach, who, deal.id, { type: 'go_back', visit: ref.visit, draft: null });
+  if (acted.ok && body.view !== undefined) await settleDraft(request, deal.id, body.view);
   // The manager is named after the ask is withdrawn, so that no ask goes to them.
   if (acted.ok && manager !== null && manager !== deal.manager)
     await nameManager(coach, partOf(who, 'manager'), deal.id, manager);

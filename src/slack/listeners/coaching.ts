@@ -1,5 +1,5 @@
 /** The coached call: its steps, one-tap answers, going back, and leaving it. */
-import { act } from '../../coach/act';
+import { type Acted, act } from '../../coach/act';
 import { answerStep } from '../../coach/call';
 import { seeDeal } from '../../coach/overview';
 import { playbookOf } from '../../coach/playbooks';
@@ -7,6 +7,7 @@ import type { AnswerValue } from '../../playbook/answer';
 import { ACTIONS, CHOOSE, choiceOf, type Ref, VIEWS } from '../ids';
 import { readStep, script, whenBlock } from '../views/call';
 import { gone, inputError } from './dealHandlers';
+import { forgetDraft } from './drafts';
 import type { Click, ClickHandler, On, Submission } from './handlers';
 import type { Request } from './request';
 import { coachingShow } from './screen';
@@ -36,7 +37,7 @@ export function registerCoaching(on: On): void {
   );
   on.click(ACTIONS.back, goBack);
   on.click(ACTIONS.wholeScript, showScript);
-  // Closing saves what was typed and offers to resume at once; without this event the offer comes after ten minutes.
+  // Closing offers to resume at once; without this event the offer comes after ten minutes.
   on.closed(VIEWS.step, leave);
 }
 
@@ -52,15 +53,16 @@ function positionOf({ deal, step, visit }: Ref): Position | null {
   return { dealId: deal, stepId: step, visit };
 }
 
-async function nextStep({ coach, who }: Request, { view, ref }: Submission): Promise<Show> {
+async function nextStep(request: Request, { view, ref }: Submission): Promise<Show> {
+  const { coach, who } = request;
   const at = positionOf(ref);
   if (at === null) return update(gone);
-  const answer = readStep(view.state.values);
+  const answer = readStep(view.state.values, at);
   const acted = await answerStep(coach, who, at.dealId, { ...at, answer });
-  const block = whenBlock(view.state.values);
+  const block = whenBlock(view.state.values, at);
   const error = acted.ok || block === undefined ? null : inputError(acted);
   if (error !== null && block !== undefined) return errors({ [block]: error });
-  return coachingShow(coach, acted, answer);
+  return movedOn(request, acted, answer);
 }
 
 /**
@@ -71,21 +73,29 @@ function answering(
   answer: (typed: AnswerValue | null, click: Click) => AnswerValue | null,
   again?: 'again',
 ): ClickHandler {
-  return async ({ coach, who }, click) => {
+  return async (request, click) => {
+    const { coach, who } = request;
     const at = positionOf(click.screen);
     if (at === null) return update(gone);
-    const typed = typedIn(click);
+    const typed = typedIn(click, at);
     const given = { ...at, answer: answer(typed, click), again: again !== undefined };
-    return coachingShow(coach, await answerStep(coach, who, at.dealId, given), typed);
+    return movedOn(request, await answerStep(coach, who, at.dealId, given), typed);
   };
 }
 
-async function goBack({ coach, who }: Request, click: Click): Promise<Show> {
+async function goBack(request: Request, click: Click): Promise<Show> {
+  const { coach, who } = request;
   const at = positionOf(click.screen);
   if (at === null) return update(gone);
-  const draft = typedIn(click);
+  const draft = typedIn(click, at);
   const acted = await act(coach, who, at.dealId, { type: 'go_back', visit: at.visit, draft });
-  return coachingShow(coach, acted, draft);
+  return movedOn(request, acted, draft);
+}
+
+/** @param typed what stood on the screen; the deal has it now, so that its draft goes */
+async function movedOn(request: Request, acted: Acted, typed: AnswerValue | null): Promise<Show> {
+  if (acted.ok && typed !== null) await forgetDraft(request, acted.deal.id, VIEWS.step);
+  return coachingShow(request.coach, acted, typed);
 }
 
 async function showScript({ coach, who }: Request, { screen }: Click): Promise<Show> {
@@ -94,14 +104,15 @@ async function showScript({ coach, who }: Request, { screen }: Click): Promise<S
   return open(deal === null ? gone : script(await playbookOf(coach, deal), deal));
 }
 
-async function leave({ coach, who }: Request, { view, ref }: Submission): Promise<void> {
+async function leave({ coach, who }: Request, { ref }: Submission): Promise<void> {
   const at = positionOf(ref);
   if (at === null) return;
-  const draft = readStep(view.state?.values ?? {});
-  await act(coach, who, at.dealId, { type: 'leave', visit: at.visit, draft });
+  // Slack sends no values here. What was typed is in the draft.
+  await act(coach, who, at.dealId, { type: 'leave', visit: at.visit, draft: null });
 }
 
-const typedIn = ({ body }: Click): AnswerValue | null => readStep(body.view?.state.values ?? {});
+const typedIn = ({ body }: Click, at: Position): AnswerValue | null =>
+  readStep(body.view?.state.values ?? {}, at);
 
 /** Text that stood in the inputs when a choice was tapped stays with it. */
 function wordsOf(typed: AnswerValue | null): { text?: string; reasons?: readonly string[] } {

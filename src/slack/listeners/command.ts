@@ -10,6 +10,7 @@ import { list } from '../views/list';
 import { notice } from '../views/notice';
 import { outScreen, quietScreen } from './away';
 import { type CommandArgs, listenForCommand } from './dispatch';
+import { asLeft } from './drafts';
 import { listScreen } from './navigation';
 import { ensureActor, isKnownPerson, type Request, requestOf, type SlackDeps } from './request';
 import { screenOf } from './screen';
@@ -142,7 +143,8 @@ async function screenFor(request: Request, { word, account }: Command) {
   }
 }
 
-async function resumeScreen({ coach, who }: Request) {
+async function resumeScreen(request: Request) {
+  const { coach, who } = request;
   const { mine } = await overview(coach, who);
   const unfinished = mine.filter((deal) => deal.stage === 'coaching' && deal.position !== null);
   const [only] = unfinished;
@@ -152,5 +154,7 @@ async function resumeScreen({ coach, who }: Request) {
       'No call is waiting to be finished. Type /lostdeal and the company to start one.',
     );
   }
-  return unfinished.length === 1 ? screenOf(coach, only) : list({ mine: unfinished });
+  return unfinished.length === 1
+    ? asLeft(request, only, await screenOf(coach, only))
+    : list({ mine: unfinished });
 }

@@ -8,11 +8,13 @@ import type { WebClient } from '@slack/web-api';
 import { decodeRef, type Ref } from '../ids';
 import { notInstalledText } from '../install/notInstalled';
 import { notice } from '../views/notice';
+import { withOwnValues } from '../views/values';
 import { listenForClick, listenForClosing, listenForSubmission } from './dispatch';
 import { refreshHome } from './home';
 import { ensureActor, isKnownPerson, type Request, requestOf, type SlackDeps } from './request';
 import {
   ackOf,
+  DraftNotKeptError,
   failedAck,
   failedScreen,
   modalOf,
@@ -79,7 +81,13 @@ export function handlersOn(app: App, deps: SlackDeps): On {
           }
           return;
         }
-        const click = { body, actionId: action.action_id, ref: ref ?? {}, screen: screen ?? {}, client };
+        const click = {
+          body: withOwnView(body),
+          actionId: action.action_id,
+          ref: ref ?? {},
+          screen: screen ?? {},
+          client,
+        };
         let acked = false;
         const ackOnce = async () => {
           if (!acked) await ack();
@@ -96,6 +104,7 @@ export function handlersOn(app: App, deps: SlackDeps): On {
           show = await handle(request, click);
         } catch (error) {
           request.log.error({ err: error }, 'a click failed');
+          if (error instanceof DraftNotKeptError) return;
           const message = failureText(request.requestId);
           show = modal === undefined ? open(notice('Not saved', message)) : failedScreen(modal, message);
         }
@@ -109,7 +118,11 @@ export function handlersOn(app: App, deps: SlackDeps): On {
         if (request === null) return ack(failedAck(view, notInstalledText(deps.installations)));
         let show: Show;
         try {
-          show = await handle(request, { view, ref: decodeRef(view.private_metadata) ?? {}, client });
+          show = await handle(request, {
+            view: withOwnValues(view),
+            ref: decodeRef(view.private_metadata) ?? {},
+            client,
+          });
         } catch (error) {
           request.log.error({ err: error }, 'a submission failed');
           return ack(failedAck(view, failureText(request.requestId)));
@@ -129,6 +142,9 @@ export function handlersOn(app: App, deps: SlackDeps): On {
     },
   };
 }
+
+const withOwnView = (body: BlockAction): BlockAction =>
+  body.view === undefined ? body : { ...body, view: withOwnValues(body.view) };
 
 function originOf(body: SlackViewAction, handler: string) {
   return {

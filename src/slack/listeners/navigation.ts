@@ -11,6 +11,7 @@ import { intake } from '../views/intake';
 import { list } from '../views/list';
 import { notice } from '../views/notice';
 import { dealOf, ofDeal } from './dealHandlers';
+import { asLeft } from './drafts';
 import type { Click, On } from './handlers';
 import type { Request } from './request';
 import { detailsOf, screenOf } from './screen';
@@ -77,9 +78,13 @@ async function startAgain(request: Request, { ref }: Click): Promise<Show> {
 }
 
 /** The step of the call for its rep; the details for everybody else. */
-async function openDeal({ coach, who }: Request, deal: Deal, click: Click): Promise<Show> {
+async function openDeal(request: Request, deal: Deal, click: Click): Promise<Show> {
+  const { coach, who } = request;
   const isLive = deal.stage === 'coaching' && deal.position !== null && deal.rep === who.userId;
-  return inPlace(click, isLive ? await screenOf(coach, deal) : await detailsOf(coach, deal));
+  return inPlace(
+    click,
+    isLive ? await asLeft(request, deal, await screenOf(coach, deal)) : await detailsOf(coach, deal),
+  );
 }
 
 async function textPage({ coach }: Request, deal: Deal, { ref }: Click): Promise<ModalView> {

@@ -1,6 +1,6 @@
 /**
- * A person or a channel was picked on a screen that is not submitted yet. Slack is asked about it now, so that the
- * answer is known when the screen is saved, and a channel that cannot be used is marked at once.
+ * Something was typed or picked on a screen that is not submitted yet. Slack is asked about people and channels now, so
+ * that the answer is known when the screen is saved, and a channel that cannot be used is marked at once.
  */
 import type { AnyBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
@@ -12,6 +12,7 @@ import { formView } from '../views/settings/form';
 import { formOf } from '../views/settings/screens';
 import { readChannel, readPeople, readPerson, shownValues, type ViewValues } from '../views/values';
 import { type ChannelCheck, channelTrouble } from './channelCheck';
+import { keepDraft } from './drafts';
 import type { Click, On } from './handlers';
 import type { Request } from './request';
 import { contextOf } from './settingsContext';
@@ -21,7 +22,7 @@ export function registerPickers(on: On, channels: ChannelCheck): void {
   on.click(ACTIONS.input, (request, click) => picked(request, click, channels));
 }
 
-function picked(request: Request, click: Click, channels: ChannelCheck): Show {
+async function picked(request: Request, click: Click, channels: ChannelCheck): Promise<Show> {
   const { deps, log, who } = request;
   const describe = (people: readonly (string | null)[]) =>
     deps.backgroundTasks.run(log, 'the person picked could not be looked up', () =>
@@ -40,6 +41,7 @@ function picked(request: Request, click: Click, channels: ChannelCheck): Show {
       );
     }
   }
+  await keepDraft(request, click);
   return nothing;
 }
 

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Coach, Who } from '../../coach/context';
+import type { Drafts } from '../../coach/drafts';
 import type { Tenant } from '../../deal/model/deal';
 import type { Logger } from '../../log';
 import type { SlotOwner } from '../../store/store';
@@ -20,6 +21,7 @@ export interface SlackDeps {
   readonly homes: Homes;
   /** Makes every call to Slack, those to a `response_url` too. */
   readonly fetch: NonNullable<WebClientOptions['fetch']>;
+  readonly drafts: Drafts;
   /** Called when a message of ours appears for a slot that stands elsewhere: the reply to its post was lost, and the post was repeated. */
   readonly duplicateSeen: (tenant: Tenant, owner: SlotOwner, slot: string, ts: string) => Promise<void>;
 }

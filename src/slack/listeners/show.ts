@@ -20,6 +20,11 @@ export type Show =
   /** Go back to the screen beneath, after updating the screens that stand there (submissions only). */
   | { readonly do: 'back'; readonly beneath: readonly Beneath[] };
 
+/** A keystroke was not stored. It is not acked, so that Slack marks the input; its screen stays as it is. */
+export class DraftNotKeptError extends Error {
+  readonly code = 'draft_not_kept';
+}
+
 /** A screen beneath the one a person acted on. */
 export interface Beneath {
   readonly viewId: string;

@@ -17,6 +17,7 @@ import { blockId, fieldId, type StepField, VIEWS } from '../ids';
 import { VERDICT_LABELS } from '../text';
 import { answerFields, readAnswer } from './answerFields';
 import { quiet } from './blocks';
+import { keptWhileTyped } from './draft';
 import { selectField } from './fields';
 import { FILL_IN, fieldOf, readAmounts, readDetail } from './fillIn';
 import { modal } from './modal';
@@ -36,7 +37,7 @@ export function after(
 ): ModalView {
   const ends = verdictsOf(playbook);
   const possible = VERDICTS.filter((verdict) => VERDICT_TRAITS[verdict].isReached && ends.includes(verdict));
-  return modal({
+  const view = modal({
     id: VIEWS.after,
     title: 'After the call',
     submit: 'Save',
@@ -67,6 +68,7 @@ export function after(
       ).map((name) => fieldOf(name, deal, currency)),
     ],
   });
+  return keptWhileTyped(view);
 }
 
 export interface AfterValue {

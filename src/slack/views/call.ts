@@ -19,6 +19,7 @@ import {
 } from '../text';
 import { type AnswerBlocks, answerFields, readAnswer } from './answerFields';
 import { divider, quiet } from './blocks';
+import { keptWhileTyped } from './draft';
 import { errorBlock, modal } from './modal';
 import type { ViewValues } from './values';
 
@@ -47,7 +48,7 @@ export function step(
   const { visit } = position;
   const inputs = answerFields(current, deal, { visit, reasons, initial, screen: 'call' });
   const submits = inputs.length > 0 || current.next !== undefined;
-  return modal({
+  const view = modal({
     id: VIEWS.step,
     title: 'Ask before you go',
     submit: submits ? plainLine(current.next_label ?? 'Next', deal) : null,
@@ -72,24 +73,28 @@ export function step(
       toolRow(current, deal, ref),
     ],
   });
+  return keptWhileTyped(view);
 }
 
 /** What the inputs of a coaching screen say; null when nothing was typed or picked, or the screen has none. */
-export function readStep(values: ViewValues): AnswerValue | null {
-  return readAnswer(values, blocksOf(values));
+export function readStep(values: ViewValues, at: Position): AnswerValue | null {
+  return readAnswer(values, blocksOf(values, at));
 }
 
 /** The input for a day or an hour, where the screen has one. */
-export function whenBlock(values: ViewValues): string | undefined {
-  const { date, moment } = blocksOf(values);
+export function whenBlock(values: ViewValues, at: Position): string | undefined {
+  const { date, moment } = blocksOf(values, at);
   return date ?? moment;
 }
 
-function blocksOf(values: ViewValues): AnswerBlocks {
+/** The inputs of one showing of a step. Those of another may come along; they are no answer to this one. */
+function blocksOf(values: ViewValues, { stepId, visit }: Position): AnswerBlocks {
   return Object.fromEntries(
     Object.keys(values).flatMap((block) => {
       const parsed = parseBlockId(block);
-      return parsed === null ? [] : [[parsed.field, block] as const];
+      return parsed === null || parsed.stepId !== stepId || parsed.visit !== visit
+        ? []
+        : [[parsed.field, block] as const];
     }),
   );
 }

@@ -16,6 +16,7 @@ import {
   writtenAnswers,
 } from '../text';
 import { heading, quiet } from './blocks';
+import { keptWhileTyped } from './draft';
 import { amountField, personField, textField } from './fields';
 import { modal } from './modal';
 import { type NextTimeContext, nextTimeFields, readNextTime } from './nextTime';
@@ -69,7 +70,7 @@ export function fillIn(
   const names = verdict === null ? FIELDS.no_pulse : FIELDS[verdict];
   const traits = traitsOf(verdict);
   const asked = traits?.isReached === true && traits.isLoss;
-  return modal({
+  const view = modal({
     id: VIEWS.fillIn,
     title: "While it's fresh",
     submit: 'Save',
@@ -93,6 +94,7 @@ export function fillIn(
       ...(traits?.asksNextTime ? nextTimeFields(deal) : []),
     ],
   });
+  return keptWhileTyped(view);
 }
 
 /** An answer that the prospect gave during the call and the rep types now. */

@@ -52,6 +52,22 @@ export function mapRead<A, B>(read: Read<A>, make: (value: A) => B): Read<B> {
   return read.ok ? valid(make(read.value)) : read;
 }
 
+/**
+ * A screen with the values of its own inputs. Slack may send those of an earlier screen of the same modal with them
+ * (https://github.com/slackapi/bolt-js/issues/625).
+ */
+export function withOwnValues<
+  View extends {
+    readonly blocks: readonly { readonly block_id?: string }[];
+    readonly state?: { readonly values: object } | undefined;
+  },
+>(view: View): View {
+  if (view.state === undefined) return view;
+  const shown = new Set(view.blocks.map(({ block_id }) => block_id));
+  const own = Object.entries(view.state.values).filter(([block]) => shown.has(block));
+  return { ...view, state: { ...view.state, values: Object.fromEntries(own) } };
+}
+
 function valueAt(values: ViewValues, block: string): ViewValue | undefined {
   return values[block]?.[ACTIONS.input];
 }
@@ -168,7 +184,7 @@ export function readChannel(values: ViewValues, block: string): string | null {
 }
 
 /** What each `initial_…` of an element becomes in the values of a submission. */
-const INITIALS: Readonly<Record<string, keyof ViewValue>> = {
+export const INITIALS: Readonly<Record<string, keyof ViewValue>> = {
   initial_value: 'value',
   initial_date: 'selected_date',
   initial_date_time: 'selected_date_time',
@@ -194,4 +210,4 @@ export function shownValues(blocks: readonly AnyBlock[]): ViewValues {
 }
 
 // `AnyBlock` also holds blocks of kinds we do not know, so its type alone does not tell inputs apart.
-const isInput = (block: AnyBlock): block is InputBlock => block.type === 'input' && 'element' in block;
+export const isInput = (block: AnyBlock): block is InputBlock => block.type === 'input' && 'element' in block;

@@ -3,8 +3,9 @@ import { tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
 
 /**
- * Erases what is kept of a person besides their part in deals: the words of their replies, their name and time zone, and
- * their direct-message channel. That they left stays known, because their deals are handed on by it.
+ * Erases what is kept of a person besides their part in deals: the words of their replies, what they typed and did not
+ * save, their name and time zone, and their direct-message channel. That they left stays known, because their deals are
+ * handed on by it.
  */
 export async function erasePerson(db: Db, tenant: Tenant, user: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -12,6 +13,10 @@ export async function erasePerson(db: Db, tenant: Tenant, user: string): Promise
       .updateTable('remarks')
       .set({ text: null, is_cut: 0 })
       .where(({ and }) => and({ ...tenantColumns(tenant), by_user: user }))
+      .execute();
+    await trx
+      .deleteFrom('drafts')
+      .where(({ and }) => and({ ...tenantColumns(tenant), user_id: user }))
       .execute();
     await trx
       .deleteFrom('people')

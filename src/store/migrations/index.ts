@@ -8,6 +8,7 @@ import { notices } from './006-notices';
 import { remarks } from './007-remarks';
 import { uninstalled } from './008-uninstalled';
 import { competitorKeys } from './009-competitor-keys';
+import { drafts } from './010-drafts';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   remarks,
   uninstalled,
   competitorKeys,
+  drafts,
 ];

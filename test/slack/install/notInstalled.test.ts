@@ -19,6 +19,7 @@ async function ackOf(
   const deps = {
     installations: { find: () => null, areUnknown: () => areUnknown },
     backgroundTasks: createBackgroundTasks(),
+    drafts: {} as SlackDeps['drafts'],
     logger: { warn: () => undefined },
   } as unknown as SlackDeps;
   registerCommand(app, deps);

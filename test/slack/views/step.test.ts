@@ -2,6 +2,7 @@ import type { RichTextBlock, RichTextElement } from '@slack/types';
 import { ACTIONS, blockId } from '../../../src/slack/ids';
 import { readStep, step } from '../../../src/slack/views/call';
 import { withError } from '../../../src/slack/views/modal';
+import { withOwnValues } from '../../../src/slack/views/values';
 import { answered, heartbeat, newDeal, playbooks, reasons } from '../deals';
 import { viewFaults } from '../limits';
 import { readView } from '../read';
@@ -174,6 +175,23 @@ describe('reading a coaching screen', () => {
     ],
     ['nothing to read', {}, null],
   ])('%s', (_name, values, answer) => {
-    expect(readStep(values)).toEqual(answer);
+    expect(readStep(values, { stepId: 'any', visit: 3 })).toEqual(answer);
+  });
+
+  it.each([
+    ['an earlier step', blockId('earlier', 3, 'text')],
+    ['an earlier showing of this step', blockId('any', 2, 'text')],
+  ])('takes the words of %s for no answer', (_name, other) => {
+    const earlier = typed(other, { value: 'Said before' });
+    expect(readStep(earlier, { stepId: 'any', visit: 3 })).toBeNull();
+    const both = { ...typed(block('text'), { value: 'Said here' }), ...earlier };
+    expect(readStep(both, { stepId: 'any', visit: 3 })).toEqual({ kind: 'text', text: 'Said here' });
+  });
+
+  it('of any kind, keeps only what its own inputs say', () => {
+    const values = { ...typed('field:notes', { value: 'Here' }), ...typed('field:amount', { value: '1' }) };
+    expect(withOwnValues({ blocks: [{ block_id: 'field:notes' }], state: { values } }).state.values).toEqual(
+      typed('field:notes', { value: 'Here' }),
+    );
   });
 });

@@ -52,16 +52,15 @@ export async function input(core: Core, person: Member, action: Of<'input'>): Pr
   const stored = home?.id === action.viewId ? home : topView(core, person, action.viewId);
   stored.state = applyChange(core, stored, action.state);
   core.workspace.changes.bump();
-  let result = NOT_DELIVERED;
-  for (const [blockId, values] of Object.entries(action.state)) {
-    for (const actionId of Object.keys(values)) {
+  const sent = Object.entries(action.state).flatMap(([blockId, values]) =>
+    Object.keys(values).flatMap((actionId) => {
       const found = findElement(stored.blocks, blockId, actionId);
-      if (found !== undefined && dispatchesAtOnce(found.block, found.element)) {
-        result = await sendViewAction(core, person, stored, found, stored.state[blockId]?.[actionId]);
-      }
-    }
-  }
-  return result;
+      return found !== undefined && dispatchesAtOnce(found.block, found.element)
+        ? [sendViewAction(core, person, stored, found, stored.state[blockId]?.[actionId])]
+        : [];
+    }),
+  );
+  return (await Promise.all(sent)).at(-1) ?? NOT_DELIVERED;
 }
 
 /**

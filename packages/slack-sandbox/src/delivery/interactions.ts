@@ -176,7 +176,8 @@ export function closedDelivery(core: Core, person: Member, view: StoredView, isC
     name: `view_closed ${String(view.view.callback_id ?? '')}`.trim(),
     payload: {
       ...envelope(core, person, 'view_closed'),
-      view: viewJson(core.workspace, view, true),
+      // Slack sends no values when a view is closed, whatever was typed.
+      view: viewJson(core.workspace, view, false),
       is_cleared: isCleared,
     },
   };

@@ -1,0 +1,108 @@
+/**
+ * Words that are kept while a person types them. Slack reports each keystroke, and a keystroke is acked when the commit
+ * that holds it, or a newer one, has ended. So many keystrokes share one commit, and none is lost without an error.
+ */
+import type { Draft, DraftKey, DraftStore } from '../store/store';
+import type { Clock } from './context';
+
+/** From the begin of one commit of a screen to the begin of the next. */
+const EVERY_MS = 300;
+
+/** How long an unfinished screen is kept, from its last keystroke. */
+export const DRAFT_KEPT_MS = 14 * 24 * 60 * 60_000;
+
+type Screen = DraftKey & { readonly viewId: string };
+type Keystroke = Omit<Draft, 'savedAt'>;
+
+export interface Drafts {
+  /** @throws what the store throws when the database does not answer; the draft may not be stored then */
+  keep(typed: Keystroke): Promise<void>;
+  /** What was typed last and not saved; null: nothing. */
+  values(key: DraftKey): Promise<Draft['values'] | null>;
+  /** The screen was saved: deletes its words, and those of its keystrokes that are still under way. */
+  settle(screen: Screen): Promise<void>;
+  /** The person moved on to another showing of the form, whose inputs have other ids. */
+  forget(key: DraftKey): Promise<void>;
+}
+
+interface Typing {
+  newest: Keystroke | null;
+  waiting: { readonly done: () => void; readonly failed: (error: unknown) => void }[];
+  /** Ends with the commit that is under way. Never rejects. */
+  committing: Promise<void> | null;
+  timer: NodeJS.Timeout | null;
+}
+
+export function createDrafts(store: DraftStore, clock: Clock): Drafts {
+  const screens = new Map<string, Typing>();
+
+  async function commit(key: string, typing: Typing): Promise<void> {
+    const { newest, waiting } = typing;
+    typing.newest = null;
+    typing.waiting = [];
+    if (newest === null) return;
+    typing.timer = setTimeout(() => {
+      typing.timer = null;
+      next(key, typing);
+    }, EVERY_MS);
+    try {
+      await store.save({ ...newest, savedAt: clock.now() });
+      for (const { done } of waiting) done();
+    } catch (error) {
+      for (const { failed } of waiting) failed(error);
+    }
+  }
+
+  /** Begins a commit, unless one is under way or the last one began a moment ago. */
+  function next(key: string, typing: Typing): void {
+    if (typing.committing !== null || typing.timer !== null) return;
+    if (typing.newest === null) {
+      screens.delete(key);
+      return;
+    }
+    typing.committing = commit(key, typing).finally(() => {
+      typing.committing = null;
+      next(key, typing);
+    });
+  }
+
+  /** Commits at once whatever waits for its turn. */
+  async function flush(key: string): Promise<void> {
+    const typing = screens.get(key);
+    if (typing === undefined) return;
+    await typing.committing;
+    if (typing.timer !== null) clearTimeout(typing.timer);
+    typing.timer = null;
+    next(key, typing);
+    await typing.committing;
+  }
+
+  return {
+    keep(typed) {
+      const key = keyOf(typed);
+      const typing = screens.get(key) ?? { newest: null, waiting: [], committing: null, timer: null };
+      screens.set(key, typing);
+      if (typing.newest === null || typing.newest.actionTs < typed.actionTs) typing.newest = typed;
+      return new Promise((done, failed) => {
+        typing.waiting.push({ done, failed });
+        next(key, typing);
+      });
+    },
+
+    async values(key) {
+      await flush(keyOf(key));
+      return store.values(key);
+    },
+
+    async settle(screen) {
+      await flush(keyOf(screen));
+      const now = clock.now();
+      await store.settle({ ...screen, actionTs: now * 1000, savedAt: now });
+    },
+
+    forget: (key) => store.delete(key),
+  };
+}
+
+const keyOf = ({ tenant, dealId, userId, form }: DraftKey): string =>
+  JSON.stringify([tenant.enterpriseId, tenant.teamId, dealId, userId, form]);

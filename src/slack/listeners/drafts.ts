@@ -1,0 +1,72 @@
+/** Keeps what a person types on the screens of a call, and shows it when they come back. */
+import type { ModalView } from '@slack/types';
+import type { Deal } from '../../deal/model/deal';
+import { VIEWS } from '../ids';
+import { draftOf, withDraft } from '../views/draft';
+import type { ViewValues } from '../views/values';
+import type { Click } from './handlers';
+import type { Request } from './request';
+import { DraftNotKeptError } from './show';
+
+/** The screens whose inputs are kept. */
+const FORMS: readonly string[] = [VIEWS.step, VIEWS.fillIn, VIEWS.after];
+
+/** Stores what stands on the screen in which a person typed or picked something. */
+export async function keepDraft({ deps, who }: Request, { body, screen }: Click): Promise<void> {
+  const { view, actions } = body;
+  const typed = draftOf(view?.state.values);
+  if (view === undefined || screen.deal === undefined || typed === null) return;
+  if (!FORMS.includes(view.callback_id)) return;
+  const actionTs = Math.max(...actions.map(({ action_ts }) => microseconds(action_ts)));
+  const key = keyOf(who, screen.deal, view.callback_id);
+  try {
+    await deps.drafts.keep({ ...key, viewId: view.id, actionTs, values: typed });
+  } catch (cause) {
+    throw new DraftNotKeptError('what a person typed could not be kept', { cause });
+  }
+}
+
+/** The screen with what this person typed there before. */
+export async function asLeft({ deps, who, log }: Request, deal: Deal, view: ModalView): Promise<ModalView> {
+  const form = view.callback_id ?? '';
+  if (!FORMS.includes(form)) return view;
+  const draft = await draftIn(deps.drafts, keyOf(who, deal.id, form), log);
+  return draft === null ? view : withDraft(view, draft);
+}
+
+/** A draft that cannot be read must not keep a person from the screen. */
+async function draftIn(
+  drafts: Request['deps']['drafts'],
+  key: ReturnType<typeof keyOf>,
+  log: Request['log'],
+): Promise<ViewValues | null> {
+  try {
+    return draftOf((await drafts.values(key)) ?? {});
+  } catch (error) {
+    log.warn({ err: error }, 'a draft could not be read');
+    return null;
+  }
+}
+
+/** The screen was saved, so that its draft is not needed. */
+export async function settleDraft(
+  { deps, who }: Request,
+  dealId: string,
+  { id, callback_id }: { readonly id: string; readonly callback_id: string },
+): Promise<void> {
+  await deps.drafts.settle({ ...keyOf(who, dealId, callback_id), viewId: id });
+}
+
+/** The answer of a step is kept, so that its draft is not needed. */
+export const forgetDraft = ({ deps, who }: Request, dealId: string, form: string): Promise<void> =>
+  deps.drafts.forget(keyOf(who, dealId, form));
+
+const keyOf = ({ tenant, userId }: Request['who'], dealId: string, form: string) => ({
+  tenant,
+  userId,
+  dealId,
+  form,
+});
+
+/** Slack's `1700000000.123456`, in µs. A number holds the digits exactly until the year 2255. */
+const microseconds = (ts: string): number => Number(ts.replace('.', ''));

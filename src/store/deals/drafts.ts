@@ -1,0 +1,160 @@
+/** What people typed on screens of a deal before they saved them. No event has these words. */
+import { z } from 'zod';
+import type { DealId, Tenant, UserId } from '../../deal/model/deal';
+import { readJson, writeJson } from '../records/json';
+import { ofDeal, tenantColumns } from '../records/tenancy';
+import type { Db } from '../schema';
+import type { Json } from '../workspace/workspaceStore';
+import type { CommitSteps, RunCommit } from './commit';
+import { prepared } from './prepared';
+
+/** One form of a deal, as one person fills it in. */
+export interface DraftKey {
+  readonly tenant: Tenant;
+  readonly dealId: DealId;
+  readonly userId: UserId;
+  readonly form: string;
+}
+
+export interface Draft extends DraftKey {
+  /** The screen on which it was typed. */
+  readonly viewId: string;
+  /** Slack's time of the keystroke, µs UTC. */
+  readonly actionTs: number;
+  /** Ms UTC. */
+  readonly savedAt: number;
+  /** All inputs of the screen, by block id. */
+  readonly values: { readonly [block: string]: Json };
+}
+
+export interface DraftStore {
+  /** Stores a draft, unless a newer one is stored, its screen is settled, or its deal is erased. */
+  save(draft: Draft): Promise<void>;
+  /** What was typed; null: nothing, or it was saved. */
+  values(key: DraftKey): Promise<Draft['values'] | null>;
+  /** Deletes the words of a screen that was saved. A late keystroke of that screen stores nothing. */
+  settle(screen: Omit<Draft, 'values'>): Promise<void>;
+  /** Deletes the drafts of a workspace, or those of one deal, one person or one form of it. */
+  delete(of: Pick<DraftKey, 'tenant'> & Partial<DraftKey>): Promise<void>;
+  /**
+   * Deletes drafts that nobody has touched since that time, ms UTC.
+   * @returns how many
+   */
+  deleteBefore(time: number): Promise<number>;
+}
+
+const valuesSchema = z.record(z.string(), z.json());
+
+const KEY = ['enterprise_id', 'team_id', 'deal_id', 'user_id', 'form'] as const;
+
+const rowKey = ({ tenant, dealId, userId, form }: DraftKey) => ({
+  ...ofDeal(tenant, dealId),
+  user_id: userId,
+  form,
+});
+
+const rowOf = (draft: Omit<Draft, 'values'>, body: string | null) => ({
+  ...rowKey(draft),
+  view_id: draft.viewId,
+  action_ts: draft.actionTs,
+  saved_at: draft.savedAt,
+  body,
+});
+
+/** @param run shares the transaction of commits that come in the same turn, since each costs a sync of the disk */
+export function createDraftStore(db: Db, run: RunCommit): DraftStore {
+  const write = prepared((row: ReturnType<typeof rowOf>) =>
+    db
+      .insertInto('drafts')
+      .columns([...KEY, 'view_id', 'action_ts', 'saved_at', 'body'])
+      .expression(({ selectFrom, val }) =>
+        selectFrom('deals')
+          .select([
+            'enterprise_id',
+            'team_id',
+            'id',
+            val(row.user_id).as('user_id'),
+            val(row.form).as('form'),
+            val(row.view_id).as('view_id'),
+            val(row.action_ts).as('action_ts'),
+            val(row.saved_at).as('saved_at'),
+            val(row.body).as('body'),
+          ])
+          .where(({ and }) =>
+            and({ enterprise_id: row.enterprise_id, team_id: row.team_id, id: row.deal_id }),
+          ),
+      )
+      .onConflict((oc) =>
+        oc
+          .columns([...KEY])
+          .doUpdateSet(({ ref }) => ({
+            view_id: ref('excluded.view_id'),
+            action_ts: ref('excluded.action_ts'),
+            saved_at: ref('excluded.saved_at'),
+            body: ref('excluded.body'),
+          }))
+          .where(({ eb, or, ref }) =>
+            or([
+              // What a person saves counts whatever the clocks of Slack and of this machine say.
+              eb(ref('excluded.body'), 'is', null),
+              eb.and([
+                eb(ref('excluded.action_ts'), '>', ref('drafts.action_ts')),
+                or([
+                  eb(ref('drafts.body'), 'is not', null),
+                  eb(ref('excluded.view_id'), '!=', ref('drafts.view_id')),
+                ]),
+              ]),
+            ]),
+          ),
+      ),
+  );
+
+  const commit = async (row: ReturnType<typeof rowOf>): Promise<void> => {
+    await run(
+      (function* (): CommitSteps {
+        yield write(row);
+        return 'committed';
+      })(),
+    );
+  };
+
+  return {
+    save: (draft) =>
+      commit(rowOf(draft, writeJson({ ...draft.values }, valuesSchema, `a draft of ${draft.dealId}`))),
+
+    async values(key) {
+      const row = await db
+        .selectFrom('drafts')
+        .select('body')
+        .where(({ and }) => and(rowKey(key)))
+        .executeTakeFirst();
+      return row === undefined || row.body === null
+        ? null
+        : readJson(row.body, valuesSchema, `a draft of ${key.dealId}`);
+    },
+
+    settle: (screen) => commit(rowOf(screen, null)),
+
+    async delete({ tenant, dealId, userId, form }) {
+      await db
+        .deleteFrom('drafts')
+        .where(({ and }) =>
+          and({
+            ...tenantColumns(tenant),
+            ...(dealId === undefined ? {} : { deal_id: dealId }),
+            ...(userId === undefined ? {} : { user_id: userId }),
+            ...(form === undefined ? {} : { form }),
+          }),
+        )
+        .execute();
+    },
+
+    async deleteBefore(time) {
+      const { numDeletedRows } = await db
+        .deleteFrom('drafts')
+        .where('saved_at', '<', time)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+  };
+}

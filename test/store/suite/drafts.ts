@@ -1,0 +1,74 @@
+import type { Draft, DraftKey } from '../../../src/store/store';
+import { ACME, aDeal, commitOf, GLOBEX, NOON } from '../builder';
+import type { StoreUnderTest } from '../harness';
+
+export function draftsSuite(store: StoreUnderTest): void {
+  describe('drafts', () => {
+    const key: DraftKey = { tenant: ACME, dealId: 'D1', userId: 'UREP', form: 'fill_in' };
+    const typed = (text: string, change: Partial<Draft> = {}): Draft => ({
+      ...key,
+      viewId: 'V1',
+      actionTs: 1_764_000_000_000_001,
+      savedAt: NOON,
+      values: { 'field:notes': { value: text } },
+      ...change,
+    });
+    const wordsOf = async (of: DraftKey = key) => (await store.drafts.values(of))?.['field:notes'];
+
+    beforeEach(async () => {
+      await store.deals.commit(commitOf(aDeal({ stage: 'closed' })));
+    });
+
+    it('hold the newest keystroke, in whatever order they come', async () => {
+      await store.drafts.save(typed('ab', { actionTs: 1_764_000_000_000_002 }));
+      await store.drafts.save(typed('a'));
+      expect(await wordsOf()).toEqual({ value: 'ab' });
+      await store.drafts.save(typed('abc', { actionTs: 1_764_000_000_000_003 }));
+      expect(await wordsOf()).toEqual({ value: 'abc' });
+    });
+
+    it('belong to one person, one form and one workspace', async () => {
+      await store.drafts.save(typed('mine'));
+      expect(await wordsOf({ ...key, userId: 'UOTHER' })).toBeUndefined();
+      expect(await wordsOf({ ...key, form: 'after' })).toBeUndefined();
+      expect(await wordsOf({ ...key, tenant: GLOBEX })).toBeUndefined();
+    });
+
+    it('go when their screen is saved, and a late keystroke of it does not bring them back', async () => {
+      await store.drafts.save(typed('a'));
+      await store.drafts.settle(typed('', { actionTs: 1 }));
+      await store.drafts.save(typed('ab', { actionTs: 1_764_000_000_000_009 }));
+      expect(await wordsOf()).toBeUndefined();
+      await store.drafts.save(typed('new', { actionTs: 1_764_000_000_000_010, viewId: 'V2' }));
+      expect(await wordsOf()).toEqual({ value: 'new' });
+    });
+
+    it('go with their deal, and cannot come after it', async () => {
+      await store.drafts.save(typed('a'));
+      expect(await store.deals.erase(ACME, 'D1', 1)).toBe(true);
+      expect(await wordsOf()).toBeUndefined();
+      await store.drafts.save(typed('ab', { actionTs: 1_764_000_000_000_002 }));
+      expect(await wordsOf()).toBeUndefined();
+    });
+
+    it.each([
+      ['a workspace', { tenant: ACME }],
+      ['a deal', { tenant: ACME, dealId: 'D1' }],
+      ['a person', { tenant: ACME, userId: 'UREP' }],
+      ['a form', key],
+    ])('can be deleted of %s', async (_, of) => {
+      await store.drafts.save(typed('a'));
+      await store.drafts.delete({ ...of, tenant: GLOBEX });
+      expect(await wordsOf()).toEqual({ value: 'a' });
+      await store.drafts.delete(of);
+      expect(await wordsOf()).toBeUndefined();
+    });
+
+    it('go when nobody has touched them for long', async () => {
+      await store.drafts.save(typed('a'));
+      expect(await store.drafts.deleteBefore(NOON)).toBe(0);
+      expect(await store.drafts.deleteBefore(NOON + 1)).toBe(1);
+      expect(await wordsOf()).toBeUndefined();
+    });
+  });
+}
