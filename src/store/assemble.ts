@@ -55,7 +55,7 @@ export async function assembleStore(parts: StoreParts): Promise<Store> {
       },
       announce,
     ),
-    workspace: rememberWorkspace(announcingWorkspace(createWorkspaceStore(db, sealer), announce)),
+    workspace: rememberWorkspace(announcingWorkspace(createWorkspaceStore(db, dialect, sealer), announce)),
     buckets,
     instances: dialect.instances,
     changes,

@@ -9,7 +9,7 @@ import { type Case, CLICKS, INTAKE_OF_A_DEAL, SUBMISSIONS } from './permissions/
 import { dealAt, secretOf } from './permissions/deals';
 import { type Answer, type Harness, startHarness } from './permissions/harness';
 import { submit, tap } from './permissions/payload';
-import { idOf, OTHER, OWN, PEOPLE, type Person } from './permissions/people';
+import { idOf, OTHER, OWN, PEOPLE, type Person, settingsOf } from './permissions/people';
 
 type World = 'own' | 'other';
 
@@ -149,6 +149,24 @@ async function playForged(what: string, given: Case, index: number): Promise<voi
   forged.set(what, { wrongKey, tooOld, tampered, untouched, once, twice: await revisionOf(cell) });
 }
 
+const savedTwice = new Map<string, { readonly once: number; readonly twice: number }>();
+
+/** A save whose effect somebody takes back, and the same delivery once more. */
+async function playSavedTwice(what: string, given: Case, index: number): Promise<void> {
+  const person = given.may.at(-1);
+  if (person === undefined || given.effect !== 'saves') return;
+  const { workspace } = stored();
+  const cell: Cell = { what, given, person, world: 'own', id: `twice${index}` };
+  const before = settingsOf(new Date().toISOString().slice(0, 10));
+  const countOnce = async () => {
+    await workspace.saveSettings(OWN, before);
+    const last = await lastSaved();
+    await harness.post(payloadOf(cell, 201));
+    return (await lastSaved()) - last;
+  };
+  savedTwice.set(what, { once: await countOnce(), twice: await countOnce() });
+}
+
 /** The same payload, with this instead of what we wrote into the button and the screen. */
 function withRef(payload: object, text: string): object {
   return JSON.parse(JSON.stringify(payload), (key, value) =>
@@ -170,6 +188,7 @@ beforeAll(async () => {
     await Promise.all(cells.filter((cell) => cell.what === what).map(play));
   }
   for (const [index, [what, given]] of ways.entries()) await playForged(what, given, index);
+  for (const [index, [what, given]] of ways.entries()) await playSavedTwice(what, given, index);
   await harness.settle();
 });
 afterAll(() => harness?.stop());
@@ -223,5 +242,12 @@ describe('forged and replayed', () => {
     // One tap is one effect, however often it is delivered.
     expect(result.twice).toBe(result.once);
     if (given.effect === 'commits') expect(result.once).toBeGreaterThan(1);
+  });
+
+  const saved = ways.filter(([, given]) => given.effect === 'saves');
+  it.each(saved)('%s brings nothing back that was taken back since', (what) => {
+    const result = savedTwice.get(what);
+    expect(result?.once).toBeGreaterThan(0);
+    expect(result?.twice).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-/** The one write of a team's settings, with its audit trail, in one transaction. */
+/** The one write of a team's settings, with its audit trail, in one transaction. The same delivery changes them once. */
 import { actorFor } from '../act';
 import type { Coach, Who } from '../context';
 import { threadsMoved } from '../threads';
@@ -32,20 +32,28 @@ export async function changeOwn(coach: Coach, who: Who, edit: SettingsEdit): Pro
 const THREAD_FIELDS: readonly SettingsField[] = ['channel', 'teams'];
 
 async function write(coach: Coach, who: Who, edit: SettingsEdit): Promise<SettingsChanged> {
-  let settings: TeamSettings | null = null;
+  let current = parseSettings(null);
+  let settings = current;
   let moves = false;
   let tooMany: TooMany | null = null;
-  await coach.store.workspace.changeSettings(who.tenant, coach.clock.now(), who.userId, (stored) => {
-    const current = parseSettings(stored);
+  const change = (stored: unknown) => {
+    current = parseSettings(stored);
     const patch = edit(current);
     settings = patch === null ? current : parseSettings({ ...current, ...patch });
     tooMany = settingsPastBound(current, settings);
-    if (tooMany !== null) return null;
-    const history = settingsDiff(current, settings);
-    moves = patch !== null && THREAD_FIELDS.some((it) => it in patch);
-    return history.length === 0 ? null : { settings, history };
-  });
-  if (settings === null) throw new Error('the settings were not read');
+    if (patch === null || tooMany !== null) return null;
+    moves = THREAD_FIELDS.some((it) => it in patch);
+    return { settings, history: settingsDiff(current, settings) };
+  };
+  const { workspace } = coach.store;
+  const written = await workspace.changeSettings(
+    who.tenant,
+    coach.clock.now(),
+    who.userId,
+    change,
+    who.delivery,
+  );
+  if (written === 'duplicate') return { ok: true, settings: current };
   if (tooMany !== null) return { ok: false, code: 'too_many', ...(tooMany as TooMany) };
   // Deals whose thread could not be written at its old place are tried at the new one at once.
   if (moves) await threadsMoved(coach, who.tenant);

@@ -1,5 +1,6 @@
 /** A workspace's settings, and their history: who changed what, and when. */
 import { z } from 'zod';
+import type { StoreDialect } from '../dialect';
 import { readJson, writeJson } from '../records/json';
 import { tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
@@ -15,7 +16,7 @@ const changeBody = z.object({
   to: z.json(),
 });
 
-export function createSettingsStore(db: Db): SettingsStore {
+export function createSettingsStore(db: Db, { nowMs }: Pick<StoreDialect, 'nowMs'>): SettingsStore {
   const nameOf = (teamId: string) => `the settings of workspace ${teamId}`;
 
   return {
@@ -42,7 +43,7 @@ export function createSettingsStore(db: Db): SettingsStore {
       return rows.map(tenantOf);
     },
 
-    async changeSettings(tenant, at, by, change) {
+    async changeSettings(tenant, at, by, change, deliveryKey) {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const row = await db
           .selectFrom('settings')
@@ -51,16 +52,37 @@ export function createSettingsStore(db: Db): SettingsStore {
           .executeTakeFirst();
         const before = row?.body ?? null;
         const changed = change(before === null ? null : readJson(before, z.unknown(), nameOf(tenant.teamId)));
-        if (changed === null) return;
+        if (changed === null) return 'unchanged';
         const after = writeJson(changed.settings, z.json(), nameOf(tenant.teamId));
-        const written = await db.transaction().execute(async (trx) => {
-          if (!(await replace(trx, before, after))) return false;
+        const result = await db.transaction().execute(async (trx) => {
+          if (deliveryKey !== undefined && (await hadEffect(trx, deliveryKey))) return 'duplicate';
+          const changes = changed.history.length > 0;
+          if (changes && !(await replace(trx, before, after))) return 'overtaken';
           await addHistory(trx, changed.history);
-          return true;
+          if (deliveryKey !== undefined) await noteDelivery(trx, deliveryKey);
+          return changes ? 'changed' : 'unchanged';
         });
-        if (written) return;
+        if (result !== 'overtaken') return result;
       }
       throw new Error(`the settings of ${tenant.teamId} changed ${ATTEMPTS} times while one change was made`);
+
+      /** Two of one delivery at the same moment: the second is overtaken, and finds it noted at its next attempt. */
+      async function hadEffect(trx: Trx, key: string): Promise<boolean> {
+        const row = await trx
+          .selectFrom('deliveries')
+          .select('delivery_key')
+          .where(({ and }) => and({ ...tenantColumns(tenant), delivery_key: key }))
+          .executeTakeFirst();
+        return row !== undefined;
+      }
+
+      async function noteDelivery(trx: Trx, key: string): Promise<void> {
+        await trx
+          .insertInto('deliveries')
+          .values({ ...tenantColumns(tenant), delivery_key: key, received_at: nowMs })
+          .onConflict((oc) => oc.doNothing())
+          .execute();
+      }
 
       /** @returns false if somebody else was faster: writing would lose that change */
       async function replace(trx: Trx, before: string | null, after: string): Promise<boolean> {

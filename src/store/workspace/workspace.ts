@@ -1,5 +1,6 @@
 /** A workspace's people, conversations and settings; and the playbooks, which all workspaces share. */
 import { playbookSchema } from '../../playbook/schema';
+import type { StoreDialect } from '../dialect';
 import { flag } from '../records/dealColumns';
 import { readJson, writeJson } from '../records/json';
 import { tenantColumns } from '../records/tenancy';
@@ -9,10 +10,14 @@ import type { Sealer } from './secrets';
 import { createSettingsStore } from './settings';
 import type { WorkspaceStore } from './workspaceStore';
 
-export function createWorkspaceStore(db: Db, sealer: Sealer | null): WorkspaceStore {
+export function createWorkspaceStore(
+  db: Db,
+  dialect: Pick<StoreDialect, 'nowMs'>,
+  sealer: Sealer | null,
+): WorkspaceStore {
   return {
     ...createInstallationStore(db, sealer),
-    ...createSettingsStore(db),
+    ...createSettingsStore(db, dialect),
 
     async person(tenant, userId) {
       const row = await db

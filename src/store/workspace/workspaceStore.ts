@@ -50,7 +50,10 @@ export interface SettingsStore {
   tenantsWithSettings(): Promise<Tenant[]>;
   /**
    * Stores settings and their history in one transaction. `change` receives the stored settings and returns the new
-   * ones, or null to store nothing. It runs again if somebody else was faster.
+   * ones, or null to store nothing. It runs again if somebody else was faster. An empty history stores only that the
+   * delivery had its effect.
+   * @param deliveryKey the same delivery changes settings once; absent: the clock acts
+   * @returns `duplicate` when this delivery had its effect earlier; nothing is stored then
    */
   changeSettings(
     tenant: Tenant,
@@ -59,7 +62,8 @@ export interface SettingsStore {
     change: (
       stored: unknown,
     ) => { readonly settings: unknown; readonly history: readonly SettingsChange[] } | null,
-  ): Promise<void>;
+    deliveryKey?: string,
+  ): Promise<'changed' | 'unchanged' | 'duplicate'>;
   /** Newest first; with `before`, only entries older than that one. */
   settingsHistory(tenant: Tenant, limit: number, before?: number): Promise<SettingsEntry[]>;
 }

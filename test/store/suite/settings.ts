@@ -42,6 +42,28 @@ export function settingsSuite(store: StoreUnderTest): void {
       expect(await store.workspace.settingsHistory(ACME, 10)).toEqual([]);
     });
 
+    it('change once by one delivery, whatever became of them since', async () => {
+      const { workspace } = store;
+      const set = (to: string, delivery: string) =>
+        workspace.changeSettings(
+          ACME,
+          NOON,
+          'UKIM',
+          () => ({ settings: { currency: to }, history: [currency(null, to)] }),
+          delivery,
+        );
+      expect(await set('EUR', 'D1')).toBe('changed');
+      expect(await set('CHF', 'D2')).toBe('changed');
+      expect(await set('EUR', 'D1')).toBe('duplicate');
+      expect(await workspace.settings(ACME)).toEqual({ currency: 'CHF' });
+      const nothing = () =>
+        workspace.changeSettings(ACME, NOON, 'UKIM', () => ({ settings: {}, history: [] }), 'D3');
+      expect([await nothing(), await nothing()]).toEqual(['unchanged', 'duplicate']);
+      const together = await Promise.all([set('USD', 'D4'), set('USD', 'D4')]);
+      expect(together.sort()).toEqual(['changed', 'duplicate']);
+      expect(await workspace.settingsHistory(ACME, 10)).toHaveLength(3);
+    });
+
     it('lose no change when many people change them at the same moment', async () => {
       const people = Array.from({ length: 6 }, (_, index) => `U${index}`);
       await Promise.all(
