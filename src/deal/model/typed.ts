@@ -1,4 +1,4 @@
-/** What people's keyboards, phones and clipboards do to text: what can be seen of it, where it may be cut, one key a name. */
+/** Text as keyboards, phones and clipboards make it: what people see of it, where it may be cut, one key a name. */
 
 const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
@@ -18,10 +18,12 @@ export function isSeen(text: string): boolean {
   return SEEN.test(text.replace(UNSEEN, ''));
 }
 
-/** At an edge of a text nobody sees these. A joiner or variation selector at the end belongs to the emoji before it. */
+/** Nobody sees these at an edge of a text. A joiner or variation selector at the end belongs to the emoji before it. */
 const EDGE = new RegExp(`[\\p{White_Space}\\p{Cc}]|${UNSEEN_INSIDE.source}`, 'u');
 
-/** The text without what nobody sees around it, and without NUL, which PostgreSQL's text cannot hold; '' when nothing is seen. */
+/**
+ * The text without what nobody sees around it; '' when nothing is seen. Drops NUL, which PostgreSQL's text cannot hold.
+ */
 export function tidyText(text: string): string {
   if (!isSeen(text)) return '';
   const tidy = text.replaceAll('\u0000', '');
@@ -82,7 +84,10 @@ const SIMPLE = /^[\n\x20-\x7e]*$/u;
 /** As far back as a cluster is looked for; a longer one is cut. */
 const LONGEST_CLUSTER = 64;
 
-/** The last place from `start` to `end` where a cut goes through no visible character; a cluster that begins at `start` and ends after `end` is cut between code points. */
+/**
+ * The last place from `start` to `end` where a cut goes through no visible character. A character that alone is longer is
+ * cut between code points.
+ */
 export function safeEnd(text: string, start: number, end: number): number {
   if (end >= text.length) return text.length;
   // Only the clusters around the end are looked at: to find all of them takes a hundred times as long.
