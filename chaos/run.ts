@@ -30,7 +30,7 @@ export interface RunOptions {
   readonly random: Random;
   readonly folder: string;
   readonly durationMs: number;
-  /** The faults go on beyond `durationMs` until people have done this much and an instance was killed. */
+  /** Beyond `durationMs`, faults go on until people did this much and answered a step, and an instance was killed. */
   readonly leastActions: number;
   /** How long the app has to recover after the last fault. */
   readonly recoverMs: number;
@@ -94,7 +94,9 @@ export async function playRun(options: RunOptions): Promise<RunResult> {
       ),
     );
     const enough = () =>
-      expectations.actions >= options.leastActions && injector.injected.has('instance killed');
+      expectations.actions >= options.leastActions &&
+      expectations.steps.length > 0 &&
+      injector.injected.has('instance killed');
     await injector.run(() => Date.now() - began >= options.durationMs && enough());
     const faultsEndedAt = Date.now();
     log('the faults are over; people play on for a moment');
