@@ -30,12 +30,19 @@ interface Command {
   readonly account: string;
 }
 
+/** What people type for a subcommand when they do not look it up. */
+const PLURALS: Readonly<Partial<Record<string, Word>>> = { lists: 'list', setting: 'settings' };
+
+/** A word without the marks of a pasted page around it: bold, code, quotes, a question mark. */
+const bare = (word: string): string =>
+  word.replace(/^[*_~`"'“”„‘’«»]+|[*_~`"'“”„‘’«»?!.]+$/gu, '').toLowerCase();
+
 /** `/lostdeal after Acme` → what to do, and with which company. Any other first word begins a company's name. */
 export function parseCommand(text: string): Command {
   const trimmed = tidyName(text);
   const [first = '', ...rest] = trimmed.split(' ');
-  const word = first.toLowerCase();
-  const known = WORDS.find((it) => it === word);
+  const word = bare(first);
+  const known = WORDS.find((it) => it === word) ?? PLURALS[word];
   if (known !== undefined && rest.length === 0) return { word: known, account: '' };
   if (word === 'after') return { word, account: rest.join(' ') };
   return { word: 'live', account: trimmed };
