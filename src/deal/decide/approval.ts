@@ -19,7 +19,18 @@ export function exceedsLimit({ amount, percent }: Above, value: Money, dealAmoun
   if (amount !== null && (amount.currency !== value.currency || value.minor > amount.minor)) return true;
   if (percent === null) return false;
   if (dealAmount === null || dealAmount.currency !== value.currency) return true;
-  return value.minor * 100 > dealAmount.minor * percent;
+  return isAboveShare(value.minor, dealAmount.minor, percent);
+}
+
+/** Whether `part` exceeds this percentage of `whole`, exactly: a product of doubles is off at 2.3 % and near 2^53. */
+function isAboveShare(part: number, whole: number, percent: number): boolean {
+  // The shortest decimal that reads as this number: what the admin typed.
+  const [digits = '0', exponent = '0'] = percent.toExponential().split('e');
+  const [units, decimals = ''] = digits.split('.');
+  const share = BigInt(`${units}${decimals}`);
+  const places = Number(exponent) - decimals.length;
+  const scale = (power: number): bigint => 10n ** BigInt(Math.max(0, power));
+  return BigInt(part) * 100n * scale(-places) > BigInt(whole) * share * scale(places);
 }
 
 /** A yes becomes the decision, or a proposal to the approver when it exceeds its maker's limit. */

@@ -1,4 +1,5 @@
 /** Proposals: who approves a yes above its maker's limit, and what exceeds a limit. */
+import fc from 'fast-check';
 import { exceedsLimit } from '../../../src/deal/decide/approval';
 import { decide } from '../../../src/deal/decide/decide';
 import { mayDecide, maySee } from '../../../src/deal/decide/permissions';
@@ -21,6 +22,9 @@ import {
 } from '../world';
 
 const usd = (amount: number) => ({ minor: amount * 100, currency: 'USD' });
+const eur = (minor: number) => ({ minor, currency: 'EUR' });
+/** An even amount at the end of the safe integers. */
+const MOST = Number.MAX_SAFE_INTEGER - 1;
 const LIMIT: Limit = {
   amount: usd(5_000),
   percent: null,
@@ -40,9 +44,31 @@ test.each([
   ['below one and above the other', { amount: usd(5_000), percent: 5 }, usd(3_000), usd(48_000), true],
   ['a percentage of what is not known', { amount: null, percent: 10 }, usd(1), null, true],
   ['another currency', { amount: usd(5_000), percent: null }, { minor: 1, currency: 'EUR' }, null, true],
+  ['exactly 2.3 % of €30,000', { amount: null, percent: 2.3 }, eur(69_000), eur(3_000_000), false],
+  ['a cent above 2.3 % of €30,000', { amount: null, percent: 2.3 }, eur(69_001), eur(3_000_000), true],
+  ['a cent above the half of nearly 2^53', { amount: null, percent: 50 }, eur(MOST / 2 + 1), eur(MOST), true],
+  ['the half of nearly 2^53', { amount: null, percent: 50 }, eur(MOST / 2), eur(MOST), false],
   ['nothing at all', { amount: null, percent: 1 }, { minor: 0, currency: 'EUR' }, null, false],
 ])('%s', (_, limit, value, amount, above) => {
   expect(exceedsLimit(limit, value, amount)).toBe(above);
+});
+
+test('exactly the limit is not above it and the next cent is, for every percentage and amount', () => {
+  // Percentages as people type them, with up to three decimals, in thousandths.
+  const typed = fc.integer({ min: 1, max: 100_000 });
+  fc.assert(
+    fc.property(
+      typed,
+      fc.maxSafeNat().filter((it) => it > 0),
+      (thousandths, whole) => {
+        const limit = { amount: null, percent: Number(`${thousandths}e-3`) };
+        const share = Number((BigInt(whole) * BigInt(thousandths)) / 100_000n);
+        expect(exceedsLimit(limit, eur(share), eur(whole))).toBe(false);
+        expect(exceedsLimit(limit, eur(share + 1), eur(whole))).toBe(true);
+      },
+    ),
+    { numRuns: 2_000 },
+  );
 });
 
 function asked(): World {
