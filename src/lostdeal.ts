@@ -13,6 +13,7 @@ import { adminsToNotify } from './coach/people';
 import { keepPlaybooks, playbookOf } from './coach/playbooks';
 import { offersOf } from './coach/remarks';
 import { reasonsKnown } from './coach/settings/settings';
+import { createSweeps, type Sweeps } from './coach/sweeps';
 import { threadPlace } from './coach/threads';
 import type { Config } from './config';
 import { replay } from './deal/evolve/evolve';
@@ -97,6 +98,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     reconciler?: Reconciler;
     homes?: Homes;
     housekeeping?: Housekeeping;
+    sweeps?: Sweeps;
     store?: Store;
   } = {};
   let stopping: Promise<void> | null = null;
@@ -107,6 +109,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       parts.listening?.(),
       parts.homes?.stop(),
       parts.housekeeping?.stop(),
+      parts.sweeps?.stop(),
     ]);
     await parts.store?.close();
   };
@@ -250,6 +253,8 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     parts.homes = homes;
     const housekeeping = createHousekeeping({ coach, logger });
     parts.housekeeping = housekeeping;
+    const sweeps = createSweeps({ coach, logger, moved: () => running.wake() });
+    parts.sweeps = sweeps;
 
     slack = createSlackApp(config, {
       coach,
@@ -282,6 +287,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     // After Slack accepted the token: with a refused one the reconciler would only retry ever more slowly.
     running.start();
     housekeeping.start();
+    sweeps.start();
     const started = { port: web.port, adminPort: admin.port, mode: config.slack.transport.mode };
     if (slack.connection() === 'ok') await sayChannel(config, clientOf, logger);
     if (slack.connection() === 'ok') logger.info(started, 'Lostdeal is ready');

@@ -10,11 +10,10 @@ import { apply, hasMessages } from '../deal/evolve/evolve';
 import type { Actor, Command, CommandOf, ScheduleSettings } from '../deal/model/commands';
 import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
 import { type KeptRemark, remarkAfter } from '../deal/model/remark';
-import { nextWake } from '../deal/schedule/schedule';
 import type { Coach, Who } from './context';
 import { leaversOf, successorOf } from './people';
 import type { Refusal } from './refusals';
-import { managersStoodInFor, peopleOf, scheduleSettings } from './settings/scheduleSettings';
+import { managersStoodInFor, peopleOf, scheduleSettings, wakeOf } from './settings/scheduleSettings';
 import { type Team, teamOf } from './settings/settings';
 
 export type Acted = { readonly ok: true; readonly deal: Deal; readonly changed: boolean } | Refused;
@@ -109,12 +108,11 @@ async function run(
     const bound = actor === null ? null : pastBound(before, deal, command.type);
     if (bound !== null) return { ok: false, code: bound, deal: seenBy(actor, before) };
     const remark = remarkAfter(known.remark ?? null, events, 'text' in command ? command.text : null);
-    const after = await scheduleSettings(team, peopleOf(deal), now);
     const result = await coach.store.deals.commit({
       deal,
       events,
       expectedRevision: before?.revision ?? 0,
-      wakeAt: nextWake(deal, after, now)?.at ?? null,
+      wakeAt: await wakeOf(team, deal, now),
       changesNoMessage: !hasMessages(deal) && (before === null || !hasMessages(before)),
       ...(remark === null ? {} : { remark }),
       ...(delivery === undefined ? {} : { deliveryKey: delivery }),

@@ -3,7 +3,7 @@ import { type LogEvent, sql } from 'kysely';
 import { type Announce, announcingDeals, announcingWork, announcingWorkspace } from './announceChanges';
 import type { BucketStore } from './buckets/bucketStore';
 import type { RunCommit } from './deals/commit';
-import { createDealsStore } from './deals/deals';
+import { createDealsStore, readableDeals } from './deals/deals';
 import { forgetOldDeliveries } from './deals/deliveries';
 import { createDraftStore } from './deals/drafts';
 import type { StoreDialect } from './dialect';
@@ -14,6 +14,7 @@ import { createBacklog } from './work/backlog';
 import { createClaimStore } from './work/claims';
 import { createNoticeStore } from './work/notices';
 import { createSlotStore } from './work/slots';
+import { createSweepStore } from './work/sweeps';
 import type { DealsByStage } from './work/workStore';
 import { settleTokens } from './workspace/installations';
 import { rememberWorkspace } from './workspace/remembered';
@@ -51,6 +52,7 @@ export async function assembleStore(parts: StoreParts): Promise<Store> {
         ...createClaimStore(db, dialect),
         ...createSlotStore(db, dialect, (tenant, dealId) => announce({ what: 'deal', tenant, dealId })),
         ...createNoticeStore(db),
+        ...createSweepStore(db, dialect, readableDeals(logger)),
         ...createBacklog(db, parts.slow ?? db, parts.countStages),
       },
       announce,

@@ -4,7 +4,7 @@
  */
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
 import type { Stage } from '../deal/model/deal';
-import type { Privacy, StoredSlot } from './work/workStore';
+import type { Privacy, StoredSlot, Sweep } from './work/workStore';
 
 export type Flag = 0 | 1;
 
@@ -143,6 +143,14 @@ export interface NoticesTable extends Work, Standing {
   made_at: number;
 }
 
+export interface SweepsTable extends OfTenant {
+  kind: Sweep['kind'];
+  about: string;
+  asks: Generated<number>;
+  /** ms UTC by the database's clock. */
+  asked_at: number;
+}
+
 export interface DeliveriesTable extends OfTenant {
   delivery_key: string;
   /** ms UTC by the database's clock. */
@@ -237,6 +245,7 @@ export interface Database {
   drafts: DraftsTable;
   slots: SlotsTable;
   notices: NoticesTable;
+  sweeps: SweepsTable;
   deliveries: DeliveriesTable;
   people: PeopleTable;
   dm_channels: DmChannelsTable;

@@ -6,6 +6,7 @@ import { maySet, parseSettings, type TeamSettings } from './settings';
 import { settingsPastBound, type TooMany } from './settingsBounds';
 import { settingsDiff } from './settingsDiff';
 import type { SettingsField } from './settingsSchema';
+import { wakesMovedBy } from './wakesMovedBy';
 
 /** Computes a change from the settings as they stand at that moment; null: no change. */
 export type SettingsEdit = (current: TeamSettings) => Partial<TeamSettings> | null;
@@ -43,7 +44,8 @@ async function write(coach: Coach, who: Who, edit: SettingsEdit): Promise<Settin
     tooMany = settingsPastBound(current, settings);
     if (patch === null || tooMany !== null) return null;
     moves = THREAD_FIELDS.some((it) => it in patch);
-    return { settings, history: settingsDiff(current, settings) };
+    const history = settingsDiff(current, settings);
+    return { settings, history, moveWakesOf: wakesMovedBy(settings, history) };
   };
   const { workspace } = coach.store;
   const written = await workspace.changeSettings(

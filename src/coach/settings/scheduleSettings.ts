@@ -4,6 +4,7 @@ import { namedApprover } from '../../deal/asking/approver';
 import { askedNow } from '../../deal/asking/stations';
 import type { Fallback, Limit, ScheduleSettings, StandIn, WorkingTime } from '../../deal/model/commands';
 import type { Deal, UserId } from '../../deal/model/deal';
+import { nextWake } from '../../deal/schedule/schedule';
 import type { Team } from './settings';
 import type { TeamSettings } from './settingsSchema';
 
@@ -68,6 +69,32 @@ export async function scheduleSettings(
     silenceAfterMs: settings.silenceDays * DAY,
     reEngageBeforeMs: settings.reEngageBeforeDays * DAY,
   };
+}
+
+/**
+ * When a deal is next due, ms UTC, by the settings and people as they are; null: never by itself. The one way to work it
+ * out: every commit uses it, and what changes settings or people has it worked out anew.
+ */
+export async function wakeOf(team: Team, deal: Deal, now: number): Promise<number | null> {
+  const people = peopleOf(deal);
+  const wake = nextWake(deal, await scheduleSettings(team, people, now), now)?.at ?? null;
+  const out = await nextAbsence(team, people, now);
+  return wake === null || out === null ? wake : Math.min(wake, out);
+}
+
+/** When the person who is to answer is next out by the settings: what waits for them passes on; null: not planned. */
+async function nextAbsence(team: Team, people: DealPeople, now: number): Promise<number | null> {
+  const { manager, approval, waits } = people;
+  const asked = approval?.approver ?? (waits ? manager : null);
+  const planned = team.settings.standIns.flatMap((it) =>
+    it.manager === asked && it.from !== null ? [it.from] : [],
+  );
+  if (asked === null || planned.length === 0) return null;
+  const zones = await Promise.all([asked, manager, people.rep].map((it) => zoneOf(team, it)));
+  const zone = zones.find((it) => it !== null && IANAZone.isValidZone(it)) ?? 'UTC';
+  const starts = planned.map((from) => DateTime.fromISO(from, { zone }).toMillis());
+  const ahead = starts.filter((at) => at > now);
+  return ahead.length === 0 ? null : Math.min(...ahead);
 }
 
 /** The managers this person stands in for today, by the day in each manager's own zone. */

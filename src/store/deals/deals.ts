@@ -139,7 +139,7 @@ export function createDealsStore(
 }
 
 /** Leaves out deals that cannot be read: one broken record must not hide the others, which admins need most. */
-function readableDeals(logger: StoreLogger | undefined): ReadDeals {
+export function readableDeals(logger: StoreLogger | undefined): ReadDeals {
   return (rows) =>
     rows.flatMap((row) => {
       try {

@@ -28,6 +28,7 @@ const TABLES = Object.keys({
   settings_history: true,
   buckets: true,
   bucket_turns: true,
+  sweeps: true,
   uninstalled: true,
 } satisfies Record<TenantTable, true>) as TenantTable[];
 

@@ -9,6 +9,7 @@ import { remarks } from './007-remarks';
 import { uninstalled } from './008-uninstalled';
 import { competitorKeys } from './009-competitor-keys';
 import { drafts } from './010-drafts';
+import { sweeps } from './011-sweeps';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   uninstalled,
   competitorKeys,
   drafts,
+  sweeps,
 ];

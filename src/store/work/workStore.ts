@@ -2,7 +2,7 @@
  * The store's interface for the reconciler: claims of deals, and their slots in Slack. Times are ms UTC from the
  * caller's clock, except leases, which the database's own clock stamps.
  */
-import type { DealId, Stage, Tenant, UserId } from '../../deal/model/deal';
+import type { Deal, DealId, Stage, Tenant, UserId } from '../../deal/model/deal';
 
 /** How much a thread may say: everything in a private channel, no names, words, terms or amounts in a public one. */
 export type Privacy = 'full' | 'short';
@@ -73,6 +73,19 @@ export interface GivenBack {
   readonly tried?: number;
   /** Marks the deal dirty, so that it is claimed again although nothing has changed since it was rendered. */
   readonly dirty?: boolean;
+}
+
+/** Work over many deals, because something changed that they follow from. */
+export interface Sweep {
+  readonly tenant: Tenant;
+  /** `wakes`: when a deal is next due follows from settings and people. */
+  readonly kind: 'wakes';
+  /** The person whose deals it concerns; empty: everybody's. */
+  readonly about: string;
+  /** How often it was asked for. */
+  readonly asks: number;
+  /** Time of the last change, by the database's clock. */
+  readonly askedAt: number;
 }
 
 export interface ParkedDeal {
@@ -179,4 +192,26 @@ export interface WorkStore {
    */
   addNotice(notice: Omit<Notice, 'revision'>, at: number, quietMs: number): Promise<boolean>;
   notice(tenant: Tenant, id: string): Promise<Notice | null>;
+  /** Sweeps of all workspaces that can begin: every command decided before the change is committed by then. */
+  sweeps(): Promise<Sweep[]>;
+  /** Ends a sweep, unless it was asked for again since. */
+  finishSweep(sweep: Sweep): Promise<void>;
+  /**
+   * A page of the deals with a wake, in the order of their ids: everybody's, or those in which a person has a part.
+   * Leaves out deals whose record cannot be read.
+   *
+   * @returns `next`: the `after` of the next page; null: this is the last one
+   */
+  scheduled(
+    tenant: Tenant,
+    page: { readonly about: string; readonly after: DealId | null; readonly limit: number },
+  ): Promise<{
+    readonly deals: readonly { readonly deal: Deal; readonly wakeAt: number | null }[];
+    readonly next: DealId | null;
+  }>;
+  /** Moves the wakes of deals that are still at these revisions, by one statement. Nothing becomes dirty. */
+  moveWakes(
+    tenant: Tenant,
+    moves: readonly { readonly id: DealId; readonly revision: number; readonly wakeAt: number | null }[],
+  ): Promise<void>;
 }

@@ -4,6 +4,7 @@ import type { StoreDialect } from '../dialect';
 import { readJson, writeJson } from '../records/json';
 import { tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
+import { askForSweeps } from '../work/sweeps';
 import type { SettingsChange, SettingsStore } from './workspaceStore';
 
 /** More people than would change the settings of one workspace at the same moment. */
@@ -16,7 +17,8 @@ const changeBody = z.object({
   to: z.json(),
 });
 
-export function createSettingsStore(db: Db, { nowMs }: Pick<StoreDialect, 'nowMs'>): SettingsStore {
+export function createSettingsStore(db: Db, dialect: Pick<StoreDialect, 'nowMs'>): SettingsStore {
+  const { nowMs } = dialect;
   const nameOf = (teamId: string) => `the settings of workspace ${teamId}`;
 
   return {
@@ -59,6 +61,7 @@ export function createSettingsStore(db: Db, { nowMs }: Pick<StoreDialect, 'nowMs
           const changes = changed.history.length > 0;
           if (changes && !(await replace(trx, before, after))) return 'overtaken';
           await addHistory(trx, changed.history);
+          await askForSweeps(trx, dialect, tenant, 'wakes', changed.moveWakesOf ?? []);
           if (deliveryKey !== undefined) await noteDelivery(trx, deliveryKey);
           return changes ? 'changed' : 'unchanged';
         });

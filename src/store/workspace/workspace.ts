@@ -5,6 +5,7 @@ import { flag } from '../records/dealColumns';
 import { readJson, writeJson } from '../records/json';
 import { tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
+import { askForSweeps } from '../work/sweeps';
 import { createInstallationStore } from './installations';
 import type { Sealer } from './secrets';
 import { createSettingsStore } from './settings';
@@ -48,11 +49,22 @@ export function createWorkspaceStore(
         deleted: flag(person.deleted),
         fetched_at: person.fetchedAt,
       };
-      await db
-        .insertInto('people')
-        .values({ ...tenantColumns(tenant), user_id: person.userId, ...values })
-        .onConflict((oc) => oc.columns(['enterprise_id', 'team_id', 'user_id']).doUpdateSet(values))
-        .execute();
+      const key = { ...tenantColumns(tenant), user_id: person.userId };
+      await db.transaction().execute(async (trx) => {
+        const before = await trx
+          .selectFrom('people')
+          .select(['tz', 'deleted'])
+          .where(({ and }) => and(key))
+          .executeTakeFirst();
+        await trx
+          .insertInto('people')
+          .values({ ...key, ...values })
+          .onConflict((oc) => oc.columns(['enterprise_id', 'team_id', 'user_id']).doUpdateSet(values))
+          .execute();
+        // Their deals were planned by a guess of their zone until they are known.
+        const isSame = before?.tz === values.tz && before.deleted === values.deleted;
+        if (!isSame) await askForSweeps(trx, dialect, tenant, 'wakes', [person.userId]);
+      });
     },
 
     async knownAdmins(tenant, limit) {

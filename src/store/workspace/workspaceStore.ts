@@ -42,6 +42,13 @@ export interface SettingsEntry extends SettingsChange {
   readonly by: UserId | null;
 }
 
+export interface ChangedSettings {
+  readonly settings: unknown;
+  readonly history: readonly SettingsChange[];
+  /** The people whose deals may be due at other times, an empty one for everybody; absent: nobody's. */
+  readonly moveWakesOf?: readonly string[];
+}
+
 export interface SettingsStore {
   /** The settings as JSON, which the caller validates; null: defaults. `fresh`: past the cache of a second. */
   settings(tenant: Tenant, how?: 'fresh'): Promise<unknown>;
@@ -59,9 +66,7 @@ export interface SettingsStore {
     tenant: Tenant,
     at: number,
     by: UserId | null,
-    change: (
-      stored: unknown,
-    ) => { readonly settings: unknown; readonly history: readonly SettingsChange[] } | null,
+    change: (stored: unknown) => ChangedSettings | null,
     deliveryKey?: string,
   ): Promise<'changed' | 'unchanged' | 'duplicate'>;
   /** Newest first; with `before`, only entries older than that one. */
@@ -70,6 +75,7 @@ export interface SettingsStore {
 
 export interface WorkspaceStore extends SettingsStore {
   person(tenant: Tenant, userId: UserId): Promise<KnownPerson | null>;
+  /** A new time zone or the leaving of a person moves the wakes of their deals. */
   savePerson(tenant: Tenant, person: KnownPerson): Promise<void>;
   /** Slack's admins and owners among the known people who have not left; last seen first. */
   knownAdmins(tenant: Tenant, limit: number): Promise<string[]>;

@@ -62,6 +62,9 @@ async function useAll(store: Store): Promise<void> {
   await store.work.park(claim, null, 'error');
   await store.work.parkedDeals(ACME, 5);
   await store.work.figures();
+  await store.work.scheduled(ACME, { about: '', after: null, limit: 5 });
+  await store.work.scheduled(ACME, { about: 'U1', after: 'D0', limit: 5 });
+  await store.work.moveWakes(ACME, [{ id: 'D1', revision: 2, wakeAt: NOON }]);
 }
 
 describe('queries', () => {
