@@ -1,4 +1,4 @@
-/** `/lostdeal after`: a finished call, written down on one screen. */
+/** `/lostdeal after`: the rep writes down a finished call on one screen. */
 import type { ModalView } from '@slack/types';
 import type { Deal, Details, UserId } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
@@ -28,7 +28,7 @@ export const AFTER = { verdict: fieldId('verdict') } as const;
 /** Visit number in block ids of a screen that shows each step once. */
 const ONCE = 0;
 
-/** Only how it ended is required. */
+/** The form requires only how the call ended. */
 export function after(
   deal: Deal,
   playbook: Playbook,
@@ -73,13 +73,13 @@ export function after(
 
 export interface AfterValue {
   readonly verdict: Verdict;
-  /** In the order of the script; what was left empty is left out. */
+  /** The answers that are not empty, in the order of the script. */
   readonly answers: readonly { readonly stepId: string; readonly answer: AnswerValue }[];
   readonly details: Details;
   readonly manager: UserId | null;
 }
 
-/** Everything that was typed there, to show again when it could not be kept. */
+/** Everything the rep typed there. We show it again when we could not keep it. */
 export function typedAfter({ answers, details }: Pick<AfterValue, 'answers' | 'details'>): string {
   const heard = answers.flatMap(({ answer }) => ('text' in answer ? [answer.text] : []));
   const { ourOffer, competitor, prospect, recommendation, notes } = details;
@@ -118,7 +118,9 @@ export function readAfter(
   }));
 }
 
-/** The first step of each fact, in the order of the script. When to try again is no question after a call. */
+/**
+ * The first step of each fact, in the order of the script. The form does not ask when to try again: the call is over.
+ */
 function factSteps(playbook: Playbook): Step[] {
   const seen = new Set<Fact>(['next_attempt']);
   return wholeScript(playbook).filter((step) => {

@@ -12,13 +12,13 @@ export interface AnswerFieldsOptions {
   /** The showing that the block ids name. */
   readonly visit: number;
   readonly reasons: readonly Reason[];
-  /** What the inputs hold at first; absent: nothing. */
+  /** The initial answer in the inputs; absent: none. */
   readonly initial?: AnswerValue | null;
-  /** During a call choices are buttons, so only the screen after it has a menu for them; it has no placeholders. */
+  /** During a call choices are buttons. The screen after a call has a menu for them, and no placeholders. */
   readonly screen: 'call' | 'after';
 }
 
-/** The inputs for what a step records; none where it records nothing. */
+/** The inputs for the answer that a step records; none for a step that records nothing. */
 export function answerFields(step: Step, deal: Deal, options: AnswerFieldsOptions): InputBlock[] {
   const { record } = step;
   if (record === undefined) return [];
@@ -72,10 +72,10 @@ export function answerFields(step: Step, deal: Deal, options: AnswerFieldsOption
   }
 }
 
-/** Block ids of the inputs for one answer, as far as they stand on the screen. */
+/** Block ids of those inputs for one answer that the screen shows. */
 export type AnswerBlocks = Readonly<Partial<Record<StepField, string>>>;
 
-/** What those inputs say; null when nothing was typed or picked. */
+/** Reads those inputs; null when the rep typed and picked nothing. */
 export function readAnswer(values: ViewValues, blocks: AnswerBlocks): AnswerValue | null {
   const { text, reasons, date, moment, choice } = blocks;
   const words = text === undefined ? null : readText(values, text);

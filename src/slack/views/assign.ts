@@ -9,7 +9,7 @@ import { type Read, readPerson, required, type ViewValues } from './values';
 
 export const ASSIGN_MANAGER = { manager: fieldId('manager') } as const;
 
-/** Who decides about a deal; a pending ask goes to them at once. */
+/** Names the person who decides about a deal. A pending ask goes to them at once. */
 export function assignManager(deal: Deal): ModalView {
   const pending = deal.ask?.status === 'pending' ? deal.ask : null;
   return modal({
@@ -37,7 +37,7 @@ export function assignManager(deal: Deal): ModalView {
   });
 }
 
-/** Reads who decides. */
+/** Reads the person who decides. */
 export function readAssignManager(values: ViewValues): Read<UserId> {
   const { manager } = ASSIGN_MANAGER;
   return required(readPerson(values, manager), manager, 'Please choose a person.');
@@ -45,7 +45,7 @@ export function readAssignManager(values: ViewValues): Read<UserId> {
 
 export const ASSIGN_REP = { rep: fieldId('rep') } as const;
 
-/** Whose deal it is from now on. */
+/** Hands the deal to another rep. */
 export function assignRep(deal: Deal): ModalView {
   return modal({
     id: VIEWS.assignRep,
@@ -64,7 +64,7 @@ export function assignRep(deal: Deal): ModalView {
   });
 }
 
-/** Reads whose deal it is. */
+/** Reads the new rep. */
 export function readAssignRep(values: ViewValues): Read<UserId> {
   return required(readPerson(values, ASSIGN_REP.rep), ASSIGN_REP.rep, 'Please choose a person.');
 }

@@ -1,4 +1,7 @@
-/** What people set for themselves: who decides while they are out, whether asks that wait go on, and quiet hours. */
+/**
+ * A person's own settings: their stand-in while they are out, whether pending asks go on to the stand-in, and quiet
+ * hours.
+ */
 import type { ModalView } from '@slack/types';
 import type { QuietHours, StandIn } from '../../coach/settings/settingsSchema';
 import type { Deal, UserId } from '../../deal/model/deal';
@@ -12,9 +15,9 @@ import { fault, mapRead, type Read, readTime, type ViewValues, valid } from './v
 
 export interface OutOptions {
   readonly viewer: UserId;
-  /** What is set for this manager already, with dates. */
+  /** The stand-in with dates that this manager already has. */
   readonly current: StandIn | null;
-  /** The calendar day it is for them. */
+  /** Today's calendar day in their time zone. */
   readonly today: string;
 }
 
@@ -63,10 +66,10 @@ export function readOut(values: ViewValues, { viewer, today }: Omit<OutOptions, 
   return mapRead(read, ({ from, ...standIn }) => ({ manager: viewer, from: from ?? today, ...standIn }));
 }
 
-/** Asks listed one by one; the others are counted. */
+/** The screen lists at most this many asks and counts the others. */
 const SHOWN = 10;
 
-/** Asks that wait for somebody who is out from now on. */
+/** The asks that wait for somebody who is now out. */
 export function passAsks(deals: readonly Deal[], standIn: UserId): ModalView {
   return modal({
     id: VIEWS.passAsks,
@@ -94,7 +97,7 @@ export const QUIET = { from: fieldId('quiet_from'), until: fieldId('quiet_until'
 
 type Hours = Pick<QuietHours, 'startMinute' | 'endMinute'>;
 
-/** When somebody does not want to be disturbed, each day. */
+/** The hours of each day in which a person wants no messages. */
 export function quietHours(current: Hours | null): ModalView {
   return modal({
     id: VIEWS.quietHours,
@@ -115,7 +118,7 @@ export function quietHours(current: Hours | null): ModalView {
   });
 }
 
-/** Null: none. */
+/** Reads the quiet hours; null: none. */
 export function readQuietHours(values: ViewValues): Read<Hours | null> {
   const [startMinute, endMinute] = [readTime(values, QUIET.from), readTime(values, QUIET.until)];
   if (startMinute === null && endMinute === null) return valid(null);

@@ -3,7 +3,7 @@ import type { ActionsBlock, AnyBlock, ContextBlock, DividerBlock, HeaderBlock } 
 import type { ActionId, Ref } from '../ids';
 import { buttons, plain } from '../text';
 
-/** A quiet line, small and grey. Slack parses nothing in it. */
+/** A small grey line. Slack parses nothing in it. */
 export function quiet(text: string): ContextBlock {
   return { type: 'context', elements: [plain(text, 2000)] };
 }
@@ -17,7 +17,7 @@ export function divider(): DividerBlock {
   return { type: 'divider' };
 }
 
-/** Things of a list, with a line between each and the next. */
+/** The entries of a list, with a divider between them. */
 export function apart(items: readonly (readonly AnyBlock[])[]): AnyBlock[] {
   return items.flatMap((blocks, index) => (index === 0 ? [...blocks] : [divider(), ...blocks]));
 }
@@ -28,21 +28,24 @@ export interface Pages {
   readonly page: number;
   /** True when there is a page after it. */
   readonly more: boolean;
-  /** What else the buttons refer to. */
+  /** The rest of the reference in the buttons. */
   readonly ref?: Ref;
 }
 
-/** The button to the page before, where there is one. Each stands in a row of its own: one row holds an id once. */
+/**
+ * The button to the previous page, if there is one. It stands in a row of its own because a row cannot hold an id
+ * twice.
+ */
 export function pageBefore(label: string, { action, page, ref }: Pages): ActionsBlock[] {
   return page > 0 ? [buttons({ action, label, ref: { ...ref, page: page - 1 } })] : [];
 }
 
-/** The button to the page after, where there is one. */
+/** The button to the next page, if there is one. */
 export function pageAfter(label: string, { action, page, more, ref }: Pages): ActionsBlock[] {
   return more ? [buttons({ action, label, ref: { ...ref, page: page + 1 } })] : [];
 }
 
-/** `page` brought within 0 and the last of `pages`. */
+/** `page`, limited to the range from 0 to the last of `pages`. */
 export function within(page: number, pages: number): number {
   return Math.min(Math.max(page, 0), Math.max(pages, 1) - 1);
 }

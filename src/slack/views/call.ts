@@ -24,9 +24,9 @@ import { errorBlock, modal } from './modal';
 import type { ViewValues } from './values';
 
 export interface StepOptions {
-  /** Said on top when something failed; the ids stay, so what was typed stays too. */
+  /** The error on top when something failed. The ids stay the same, so Slack keeps what the rep typed. */
   readonly error?: string | undefined;
-  /** What to show in the inputs; by default what the deal kept for this step. */
+  /** The initial answer in the inputs; by default the one that the deal keeps for this step. */
   readonly draft?: AnswerValue | null | undefined;
 }
 
@@ -76,7 +76,7 @@ export function step(
   return keptWhileTyped(view);
 }
 
-/** What the inputs of a coaching screen say; null when nothing was typed or picked, or the screen has none. */
+/** Reads the inputs of a coaching screen; null when the rep typed and picked nothing, or the screen has no inputs. */
 export function readStep(values: ViewValues, at: Position): AnswerValue | null {
   return readAnswer(values, blocksOf(values, at));
 }
@@ -87,7 +87,7 @@ export function whenBlock(values: ViewValues, at: Position): string | undefined 
   return date ?? moment;
 }
 
-/** The inputs of one showing of a step. Those of another may come along; they are no answer to this one. */
+/** The inputs of one showing of a step. Slack may also send those of another showing, which do not answer this one. */
 function blocksOf(values: ViewValues, { stepId, visit }: Position): AnswerBlocks {
   return Object.fromEntries(
     Object.keys(values).flatMap((block) => {
@@ -106,13 +106,13 @@ function keptFor(deal: Deal, position: Position): AnswerValue | null {
   return null;
 }
 
-/** How far into the call this is. How many are still to come depends on the answers, so that is not claimed. */
+/** The number of steps taken. It names no total: the number of steps to come depends on the answers. */
 function stepNumber(deal: Deal, position: Position): number {
   const before = deal.trail.map(({ stepId }) => stepId).filter((stepId) => stepId !== position.stepId);
   return new Set(before).size + 1;
 }
 
-/** What helps while the prospect speaks comes first; the reason behind it can be read before the call. */
+/** Hints for listening come first; the rep can read the reason for the step before the call. */
 function hints(current: Step, deal: Deal): AnyBlock[] {
   const listen = (current.listen_for ?? []).slice(0, 3).map((hint) => plainLine(hint, deal));
   return [
@@ -122,7 +122,10 @@ function hints(current: Step, deal: Deal): AnyBlock[] {
   ];
 }
 
-/** Answers that the screen waits for, in a row of their own. Where *Next* moves on, choices are ways out: tools. */
+/**
+ * The answers that the screen waits for stand in a row of their own. Where *Next* moves on, choices are ways out and
+ * stand among the tools.
+ */
 function answerRow(current: Step, deal: Deal, ref: Ref): AnyBlock[] {
   if (current.next !== undefined || current.choices === undefined) return [];
   return [buttons(...choiceButtons(current, deal, ref)), divider()];
@@ -157,7 +160,7 @@ function toolRow(current: Step, deal: Deal, ref: Ref): AnyBlock {
 
 const MOST_BLOCKS = 90;
 
-/** *Whole script*: every line of the playbook in order, to look ahead or to find the way back. */
+/** *Whole script*: every line of the playbook in order. The rep looks ahead or finds the way back. */
 export function script(playbook: Playbook, deal: Deal): ModalView {
   const steps = wholeScript(playbook);
   const perBlock = Math.max(1, Math.ceil(steps.length / MOST_BLOCKS));

@@ -1,4 +1,4 @@
-/** Says why somebody cannot decide about an ask now. */
+/** Says why a person cannot decide about an ask now. */
 import type { ModalView } from '@slack/types';
 import type { CannotDecide } from '../../coach/ask';
 import { alreadyDecided } from '../text';

@@ -1,4 +1,4 @@
-/** What a manager decides: a match, a counter-offer or a decline, with the facts of the ask before them. */
+/** A manager's decision: a match, a counter-offer or a decline, below the facts of the ask. */
 import type { InputBlock, KnownBlock, ModalView, RichTextBlock } from '@slack/types';
 import { stationOf } from '../../deal/asking/stations';
 import type { Limit } from '../../deal/model/commands';
@@ -35,24 +35,24 @@ import {
   type ViewValues,
 } from './values';
 
-/** A limit as its owner reads it. */
+/** A manager's limit, in words for that manager. */
 export type LimitShown = Pick<Limit, 'amount' | 'percent' | 'approver'>;
 
-/** Words of a manager to begin with: what they wrote in the thread. */
+/** The initial words of the form: a manager's reply in the thread. */
 export interface EarlierWords {
   readonly remark: number;
   readonly text: string;
 }
 
 export interface DecisionContext {
-  /** ISO 4217, meant where an amount names none. */
+  /** ISO 4217; applies to an amount without a currency. */
   readonly currency: string;
-  /** Of the person who decides; null: they decide alone. */
+  /** The limit of the person who decides; null: they decide alone. */
   readonly limit?: LimitShown | null;
   readonly words?: EarlierWords;
 }
 
-/** Which ask a screen is about, and from which words it was opened. */
+/** The ask that a screen is about, and the reply it was opened from. */
 export function askRef(deal: Deal, words?: EarlierWords): Ref {
   return {
     deal: deal.id,
@@ -61,7 +61,7 @@ export function askRef(deal: Deal, words?: EarlierWords): Ref {
   };
 }
 
-/** What a manager needs before them while deciding: what the prospect said, and until when there is time. */
+/** The facts for the decision: the prospect's words, and the time left. */
 export function askFacts(deal: Deal): RichTextBlock {
   const words = offerWords(deal);
   const { ourOffer } = deal.details;
@@ -87,7 +87,7 @@ export const MATCH = {
   expiry: fieldId('expiry'),
 } as const;
 
-/** Confirms a match: exactly what, what it costs, what we get in return, until when. */
+/** Confirms a match: the exact terms, their cost, the return we get, and the deadline. */
 export function match(deal: Deal, context: DecisionContext): ModalView {
   const { words } = context;
   const before = earlierTerms(deal);
@@ -147,7 +147,7 @@ export const COUNTER = {
   expiry: fieldId('expiry'),
 } as const;
 
-/** A different offer: what else we can move comes before the price. */
+/** A counter-offer: other concessions come before the price. */
 export function counter(deal: Deal, context: DecisionContext): ModalView {
   const { words } = context;
   const before = earlierTerms(deal);
@@ -202,7 +202,7 @@ export function readCounter(values: ViewValues, context: DecisionContext): Read<
 
 export const DECLINE = { reason: fieldId('reason') } as const;
 
-/** A no that the rep can take back to the prospect with good grace. */
+/** A decline, with words that the rep can repeat to the prospect. */
 export function decline(deal: Deal, words?: EarlierWords): ModalView {
   const before = earlierTerms(deal);
   return modal({
@@ -231,7 +231,7 @@ export function readDecline(values: ViewValues): Read<DecisionTerms> {
   return mapRead(read, (words) => ({ kind: 'decline', reason: words }));
 }
 
-/** What stands in the inputs at first: the proposal that waits, else the decision that counts. */
+/** The initial values of the inputs: those of the pending proposal, else of the current decision. */
 function earlierTerms(deal: Deal): DecisionTerms | null {
   return deal.ask?.approval?.terms ?? currentDecision(deal.ask);
 }
@@ -251,7 +251,7 @@ function limitNote({ limit = null }: DecisionContext): KnownBlock[] {
   return [paragraph(parts)];
 }
 
-/** What we give away against our own offer: the one amount that limits and the ledger count. */
+/** The concession against our own offer: the one amount that limits and the ledger count. */
 function costField(
   block: string,
   earlier: YesTerms | null,

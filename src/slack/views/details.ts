@@ -35,7 +35,7 @@ import { modal } from './modal';
 const EXCERPT = 500;
 const MOST_ENTRIES = 40;
 
-/** One deal with everything that is known, and what its rep can do now. For those who may see it. */
+/** One deal with everything we know, and the buttons for its rep. Only for people who may see the deal. */
 export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason[]): ModalView {
   const decision = currentDecision(deal.ask);
   const signing = signingParts(deal);
@@ -89,7 +89,7 @@ function excerpt(parts: Entry['parts']): Entry['parts'] {
   return parts.map((part) => (typeof part === 'string' ? cut(part, EXCERPT) : part));
 }
 
-/** What can be done with a deal at its stage. Who may do it is decided when it is tapped. */
+/** The buttons that fit the deal's stage. Each tap checks whether the person may use it. */
 function actionsFor(deal: Deal): AnyBlock[] {
   const row = actionButtons(deal);
   return row.length === 0 ? [] : [buttons(...row)];

@@ -1,11 +1,11 @@
-/** Screens whose inputs are kept while a person types. */
+/** Screens that keep their inputs while a person types. */
 import type { InputBlock, InputBlockElement, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { ACTIONS } from '../ids';
 import { wellFormed } from '../text';
 import { INITIALS, isInput, type ViewValue, type ViewValues } from './values';
 
-/** The same screen, whose inputs Slack reports at each keystroke and choice. */
+/** The same screen; Slack reports each keystroke and choice in its inputs. */
 export const keptWhileTyped = (view: ModalView): ModalView =>
   withInputs(view, (block) => ({ ...block, dispatch_action: true, element: reportingKeys(block.element) }));
 
@@ -28,13 +28,13 @@ const value = z.object({
 });
 const values = z.record(z.string(), z.record(z.string(), value));
 
-/** What a person typed, without what Slack adds to it; null when it has no form that we know. */
+/** A person's inputs without Slack's additions; null when the screen has no form that we know. */
 export function draftOf(given: unknown) {
   const parsed = values.safeParse(given);
   return parsed.success ? parsed.data : null;
 }
 
-/** The same screen with what a person typed there before. Inputs that the draft does not name stay as they are. */
+/** The same screen with the person's draft. Inputs that the draft does not name stay as they are. */
 export const withDraft = (view: ModalView, draft: ViewValues): ModalView =>
   withInputs(view, (block) => {
     const typed = draft[block.block_id ?? '']?.[ACTIONS.input];
@@ -50,7 +50,7 @@ function filled(element: InputBlockElement, typed: ViewValue): InputBlockElement
   return Object.fromEntries([...bare, ...initials]) as unknown as InputBlockElement;
 }
 
-/** What was typed or picked, as far as the input still takes it; null: nothing. */
+/** The draft's value, if the input still takes it; null: none. */
 function initialOf(element: InputBlockElement, typed: ViewValue[keyof ViewValue]): unknown {
   if (typed === undefined || typed === null || typed === '') return null;
   if (typeof typed === 'string') {

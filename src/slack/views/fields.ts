@@ -21,7 +21,7 @@ export interface Option {
 /** Longest text we keep of one answer. */
 export const TEXT_MAX = 3000;
 
-/** A place to type: one line, or several with `multiline`. */
+/** A text input: one line, or several with `multiline`. */
 export function textField(
   field: Field & {
     readonly multiline?: boolean;
@@ -45,13 +45,13 @@ export function textField(
 }
 
 /**
- * An amount of money. `example` shows how one may be typed; that of a cost is lower than that of a deal, or a yes
- * would look as if it cost what the deal is worth.
+ * An amount of money. `example` shows a way to type it. The example of a cost is lower than that of a deal; else a yes
+ * would seem to cost as much as the deal is worth.
  */
 export function amountField(
   field: Field & {
     readonly initial?: Money | null | undefined;
-    /** ISO 4217, meant where an amount names none. */
+    /** ISO 4217; applies to an amount without a currency. */
     readonly currency: string;
     readonly example?: '48,000' | '4,000';
   },
@@ -65,7 +65,7 @@ export function amountField(
   });
 }
 
-/** An amount as it stands in an input: "48,000 EUR", which reads back as the same amount whatever the locale. */
+/** An amount as text for an input: "48,000 EUR" reads back as the same amount in any locale. */
 function amountText(money: Money | null | undefined): string | null {
   if (money === null || money === undefined) return null;
   const digits = /\d[\d.,]*/u.exec(formatMoney(money))?.[0] ?? '';
@@ -75,10 +75,10 @@ function amountText(money: Money | null | undefined): string | null {
 /** Slack's limits: radio buttons or boxes of one input, options of one menu or group, and groups. */
 const MOST_IN_SIGHT = 10;
 const MOST_IN_GROUP = 100;
-/** Options of one menu, in groups. Whatever adds one refuses more. */
+/** The most options of one menu, in groups. The code that adds an option refuses more. */
 export const MOST_OPTIONS = 1_000;
 
-/** One of a few, all in sight; of more than Slack shows so, a menu. */
+/** One choice of a few, all in sight. A menu replaces them when there are more than Slack shows so. */
 export function radioField(
   field: Field & { readonly options: readonly Option[]; readonly initial?: string | null | undefined },
 ): InputBlock {
@@ -93,7 +93,7 @@ export function radioField(
   });
 }
 
-/** One of many. */
+/** One choice of many, as a menu. */
 export function selectField(
   field: Field & { readonly options: readonly Option[]; readonly initial?: string | null | undefined },
 ): InputBlock {
@@ -111,7 +111,7 @@ export function selectField(
 /** Boxes above this number become a menu, unless they have to stay in sight. */
 const FEW = 6;
 
-/** Any number out of a list: boxes in sight when they are few or `inSight` (at most 10), else a menu. */
+/** Any number of choices: boxes when they are few or `inSight` (at most 10), else a menu. */
 export function manyField(
   field: Field & {
     readonly options: readonly Option[];
@@ -134,7 +134,7 @@ export function manyField(
   });
 }
 
-/** A calendar date, no time zone. */
+/** A calendar date, without a time zone. */
 export function dateField(field: Field & { readonly initial?: string | null | undefined }): InputBlock {
   return input(field, {
     type: 'datepicker',
@@ -173,7 +173,9 @@ export function clockText(minute: number): string {
   return `${String(Math.floor(inDay / 60)).padStart(2, '0')}:${String(inDay % 60).padStart(2, '0')}`;
 }
 
-/** A colleague. Slack tells us at once who was picked, so that we know their time zone before the screen is saved. */
+/**
+ * A colleague. Slack reports the choice at once, so that we know the person's time zone before they submit the screen.
+ */
 export function personField(field: Field & { readonly initial?: string | null | undefined }): InputBlock {
   return reporting(
     input(field, {
@@ -185,7 +187,10 @@ export function personField(field: Field & { readonly initial?: string | null | 
   );
 }
 
-/** Any number of colleagues. Slack tells us at once, so that we know who they are before the screen is saved. */
+/**
+ * Any number of colleagues. Slack reports each choice at once, so that we know the people before somebody submits the
+ * screen.
+ */
 export function peopleField(field: Field & { readonly initial?: readonly string[] | undefined }): InputBlock {
   const { initial = [] } = field;
   return reporting(
@@ -198,7 +203,7 @@ export function peopleField(field: Field & { readonly initial?: readonly string[
   );
 }
 
-/** A channel, private ones too. Slack tells us at once, so that we can say whether we may write there. */
+/** A channel, also a private one. Slack reports the choice at once, so that we can say whether we may write there. */
 export function channelField(field: Field & { readonly initial?: string | null | undefined }): InputBlock {
   return reporting(
     input(field, {
@@ -213,7 +218,7 @@ export function channelField(field: Field & { readonly initial?: string | null |
   );
 }
 
-/** An input that sends each choice when it is made, not only with the submission. */
+/** An input that also sends each choice at once, before the submission. */
 function reporting(block: InputBlock): InputBlock {
   return { ...block, dispatch_action: true };
 }
@@ -229,7 +234,7 @@ function input(field: Field, element: InputBlockElement): InputBlock {
   };
 }
 
-/** The options of a menu, in groups where one list has no room for them. Slack filters both as a person types. */
+/** The options of a menu, in groups when there are too many for one list. Slack filters both as a person types. */
 function menuOf(
   options: PlainTextOption[],
 ):

@@ -46,7 +46,7 @@ export const FILL_IN = {
 } as const;
 type FieldName = keyof typeof FILL_IN;
 
-/** What is worth writing down, by how the call ended. The order is the order on the screen. */
+/** The details worth writing down for each ending of the call, in the order of the screen. */
 const FIELDS: Readonly<Record<Verdict, readonly FieldName[]>> = {
   pulse: ['manager', 'amount', 'ourOffer', 'yesCosts', 'recommendation', 'competitor', 'prospect', 'notes'],
   keep_talking: ['amount', 'ourOffer', 'competitor', 'prospect', 'notes'],
@@ -59,7 +59,7 @@ const FIELDS: Readonly<Record<Verdict, readonly FieldName[]>> = {
   unreached: ['prospect', 'notes'],
 };
 
-/** *Fill in while it's fresh*: how the call ended, in kind words, and everything that could wait until now. */
+/** *Fill in while it's fresh*: the end of the call in kind words, and everything that could wait until after it. */
 export function fillIn(
   deal: Deal,
   playbook: Playbook,
@@ -105,11 +105,11 @@ export interface WrittenAnswer {
 }
 
 export interface FillInValue {
-  /** Only what stood on the screen; null: left empty. */
+  /** Only fields that were on the screen; null: left empty. */
   readonly details: Partial<Details>;
   readonly manager: UserId | null;
   readonly written: readonly WrittenAnswer[];
-  /** Left out where the screen does not ask for it. */
+  /** Absent where the screen does not ask for it. */
   readonly nextTime?: NextTime;
 }
 
@@ -140,7 +140,7 @@ export function readFillIn(
   }));
 }
 
-/** One of the inputs in words: names on one line, everything else as it was typed. */
+/** The text of one input: names on one line, everything else as the rep typed it. */
 export function readDetail(
   values: ViewValues,
   name: 'ourOffer' | 'competitor' | 'prospect' | 'recommendation' | 'notes',
@@ -150,7 +150,10 @@ export function readDetail(
     : readText(values, FILL_IN[name]);
 }
 
-/** What a deal is worth and what a yes costs. People compare the two, so both mean the currency of the first. */
+/**
+ * The worth of a deal and the cost of a yes. People compare the two, so a cost without a currency takes that of the
+ * worth.
+ */
 export function readAmounts(
   values: ViewValues,
   currency: string,
@@ -160,7 +163,7 @@ export function readAmounts(
   return together({ amount, yesCosts: readMoney(values, FILL_IN.yesCosts, meant, { zero: true }) });
 }
 
-/** *Back*, after a wrong tap. The first notes take it away: they say that the answer was right. */
+/** *Back*, after a wrong tap. The first notes remove it, because they confirm the answer. */
 function backRow(deal: Deal): AnyBlock[] {
   const last = deal.filledIn ? null : lastAnswerOf(deal);
   if (last === null) return [];

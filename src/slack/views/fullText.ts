@@ -24,11 +24,11 @@ interface Item {
   readonly parts: readonly Part[];
 }
 
-/** Slack takes 250 kB and 100 blocks a view; a page stays far below both, and is pleasant to scroll. */
+/** Slack takes 250 kB and 100 blocks a view. A page stays far below both and scrolls easily. */
 const PAGE_CHARACTERS = 20_000;
 const PAGE_ITEMS = 40;
 
-/** *Show all*: every word that was kept with the deal, in full, a page at a time (from 0). */
+/** *Show all*: every word that the deal keeps, in full, page by page (from 0). */
 export function fullText(
   deal: Deal,
   playbook: Playbook,

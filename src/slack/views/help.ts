@@ -3,7 +3,7 @@ import { ACTIONS, VIEWS } from '../ids';
 import { buttons, line, list, paragraph, rich } from '../text';
 import { modal } from './modal';
 
-/** `/lostdeal help`: what it is and what to type. */
+/** `/lostdeal help`: explains the app and lists its commands. */
 export function help(): ModalView {
   return modal({
     id: VIEWS.help,

@@ -39,15 +39,15 @@ export interface HomeOptions {
   readonly viewer: UserId;
   readonly isAdmin: boolean;
   readonly isManager: boolean;
-  /** Threads have somewhere to go. */
+  /** The settings name a channel for threads. */
   readonly hasChannel: boolean;
 }
 
-/** Three blocks a deal with the line after it, within Slack's 100. */
+/** A deal takes three blocks with its divider, within Slack's 100. */
 const MOST = { waiting: 6, mine: 8, others: 8, recent: 4 };
 const OFFER_MAX = 240;
 
-/** App Home: what waits for me comes first, then my own deals, then those I look after. */
+/** App Home: deals that wait for the viewer come first, then their own, then those they look after. */
 export function home(options: HomeOptions): HomeView {
   const { mine, waiting, others, recent, viewer, isAdmin } = options;
   return {
@@ -80,7 +80,7 @@ export function home(options: HomeOptions): HomeView {
 
 const openButton = (deal: Deal) => buttons({ action: ACTIONS.open, label: 'Open', ref: { deal: deal.id } });
 
-/** Nothing at all when there is nothing in it. */
+/** One section; no blocks when it has no deals. */
 function section(
   title: string,
   deals: readonly Deal[],
@@ -91,7 +91,7 @@ function section(
   return [
     heading(title),
     ...apart(deals.slice(0, most).map(blocksOf)),
-    // How many is not known here: no more than a Home may need are read.
+    // The total is unknown: the caller reads no more deals than a Home may need.
     ...(deals.length > most ? [quiet('And more: type /lostdeal list.')] : []),
     divider(),
   ];
@@ -125,20 +125,22 @@ function noChannel({ hasChannel, isAdmin }: HomeOptions): AnyBlock[] {
     : [quiet('Deals have no thread yet: an admin has to choose a channel with /lostdeal settings.')];
 }
 
-/** Everything for a decision in ten seconds: what they want, by when, what the other offer is, what a yes costs. */
+/**
+ * Everything for a decision in ten seconds: the prospect's wish, the deadline, the other offer and the cost of a yes.
+ */
 function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
   const ask = deal.ask;
   if (ask === null) return [];
   const ref = { deal: deal.id, ask: ask.id };
   const standsIn = deal.manager !== null && deal.manager !== viewer;
-  // The first line says what they want already.
+  // The first line already says what the prospect wants.
   const request = requestOf(deal);
   const words = offerWords(deal)
     .filter((it) => !request.includes(it.trim().replace(/[.;,\s]+$/u, '')))
     .join('\n');
   const obstacle = known(factsOf(deal).obstacle);
   const { recommendation, yesCosts, competitor, ourOffer } = deal.details;
-  // Who made the proposal may still decide otherwise.
+  // The maker of the proposal may still decide otherwise.
   const approval = ask.approval?.by === viewer ? null : ask.approval;
   return [
     rich(
@@ -188,10 +190,10 @@ function proposalParts({ by, terms }: Approval): Part[] {
   ];
 }
 
-/** Shown at once; two blocks each, within Slack's 100 of a Home. */
+/** Home shows at most this many; each takes two of Slack's 100 blocks. */
 export const MOST_PARKED = 3;
 
-/** For admins, at the foot of App Home: deals that do not stand in Slack as they are. Nothing while there are none. */
+/** For admins, at the foot of App Home: deals whose messages in Slack are out of date. Empty when there are none. */
 export function homeParked(deals: readonly ParkedDeal[]): AnyBlock[] {
   if (deals.length === 0) return [];
   return [

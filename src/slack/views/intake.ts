@@ -24,15 +24,15 @@ const BUSINESSES = ['new', 'customer'] as const satisfies readonly Business[];
 export const ACCOUNT_MAX = 80;
 
 export interface IntakeOptions {
-  /** Given out now, so that submitting twice starts one deal. */
+  /** Chosen when the screen opens, so that two submissions start one deal. */
   readonly dealId: DealId;
   readonly mode: 'live' | 'after';
   readonly account?: string | undefined;
   readonly business?: Business | undefined;
-  /** In the order offered; the first is the default unless `playbook` names one. */
+  /** In the order of the menu; the first is the default unless `playbook` names one. */
   readonly playbooks: readonly { readonly id: string; readonly title: string; readonly summary: string }[];
   readonly playbook?: string | undefined;
-  /** Whom the ask would go to, when that is known already. */
+  /** The person who would get the ask, if we already know. */
   readonly manager?: UserId | null | undefined;
 }
 
@@ -42,7 +42,7 @@ export const INTAKE = {
   playbook: fieldId('playbook'),
 } as const;
 
-/** The first screen: two things to know, everything else can wait. */
+/** The first screen asks two things; everything else can wait. */
 export function intake(options: IntakeOptions): ModalView {
   const several = options.playbooks.length > 1;
   const preferred = options.playbooks.find((playbook) => playbook.id === (options.playbook ?? 'heartbeat'));
@@ -100,7 +100,7 @@ export function intake(options: IntakeOptions): ModalView {
 export interface IntakeValue {
   readonly account: string;
   readonly business: Business;
-  /** Null: the default. */
+  /** Null: the default playbook. */
   readonly playbookId: string | null;
 }
 

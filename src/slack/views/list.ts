@@ -5,19 +5,19 @@ import { type ButtonOptions, buttons, dealLine, paragraph, resumeButtons } from 
 import { divider, pageAfter, pageBefore, quiet, within } from './blocks';
 import { modal } from './modal';
 
-/** Slack takes 100 blocks; a deal is two, and a line before the next. */
+/** Slack takes 100 blocks; a deal takes two, and a divider before the next. */
 export const LIST_PAGE = 25;
 
 export interface ListOptions {
   /** Deals that wait for the viewer's decision. */
   readonly waiting?: readonly Deal[];
-  /** Their own as a rep. */
+  /** Deals of which the viewer is the rep. */
   readonly mine: readonly Deal[];
-  /** Others they look after. */
+  /** Other deals they look after. */
   readonly others?: readonly Deal[];
-  /** Counts from 0; one that is not there any more is the last one. */
+  /** Counts from 0; a number past the end shows the last page. */
   readonly page?: number;
-  /** There are more of a kind than so many, and they are left out; absent: these are all. */
+  /** The list leaves out deals of a kind beyond this number; absent: it has all. */
   readonly upTo?: number | null;
 }
 
@@ -28,7 +28,10 @@ interface Entry {
   readonly withRep: boolean;
 }
 
-/** `/lostdeal list`: what waits for me, my open deals, each with the way in, and then those I look after. */
+/**
+ * `/lostdeal list`: deals that wait for the viewer, then their open deals, then those they look after, each with a
+ * button to open it.
+ */
 export function list({ waiting = [], mine, others = [], page = 0, upTo = null }: ListOptions): ModalView {
   const entries: Entry[] = [
     ...waiting.map((deal) => entry('Waiting for you', deal, [openButton(deal)], true)),
@@ -71,7 +74,7 @@ const openButton = (deal: Deal): ButtonOptions => ({
   ref: { deal: deal.id },
 });
 
-/** Somebody's own deals need no heading where they come first. */
+/** The viewer's own deals need no heading when they come first. */
 function blocksOf({ section, deal, row, withRep }: Entry, before: Entry | null): AnyBlock[] {
   const begins = before?.section !== section && !(before === null && section === 'Yours');
   return [
@@ -89,7 +92,7 @@ function nothingOpen(): AnyBlock[] {
   ];
 }
 
-/** *Resume* for a call that was not finished, *Try now* when nobody was reached, else *Open*. */
+/** *Resume* for an unfinished call, *Try now* when the rep reached nobody, else *Open*. */
 export function waysIn(deal: Deal): ButtonOptions[] {
   if (deal.stage !== 'coaching') return [openButton(deal)];
   return deal.position === null

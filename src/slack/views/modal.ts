@@ -1,4 +1,4 @@
-/** The frame of every modal: what Slack requires, once. */
+/** The frame of every modal: Slack's requirements in one place. */
 import type { AnyBlock, ModalView, SectionBlock } from '@slack/types';
 import { ERROR_BLOCK, encodeRef, type Ref, type ViewId } from '../ids';
 import { plain } from '../text';
@@ -7,17 +7,17 @@ export interface ModalOptions {
   readonly id: ViewId;
   /** At most 24 characters. */
   readonly title: string;
-  /** Absent or null: nothing to submit. */
+  /** The label of the submit button; absent or null: there is none. */
   readonly submit?: string | null;
-  /** Default: *Cancel* where something can be submitted, else *Close*. */
+  /** Default: *Cancel* beside a submit button, else *Close*. */
   readonly close?: string;
   readonly ref?: Ref;
   readonly blocks: readonly AnyBlock[];
-  /** Tell us when the person closes it. */
+  /** Slack reports when the person closes it. */
   readonly notifyOnClose?: boolean;
 }
 
-/** Slack's limit for a title and for the two buttons of the frame. */
+/** Slack's limit, in characters, for the title and the two buttons of the frame. */
 const FRAME_MAX = 24;
 
 /** A modal within Slack's limits for its frame; its blocks are the caller's. */
@@ -35,8 +35,8 @@ export function modal({ id, title, submit = null, ref, blocks, ...options }: Mod
 }
 
 /**
- * The same screen with a message on top. Ids stay, so that Slack keeps what was typed. A message already there is
- * replaced.
+ * The same screen with a message on top, in place of an earlier message. Ids stay the same, so that Slack keeps what
+ * the person typed.
  */
 export function withError(view: ModalView, message: string): ModalView {
   const blocks = view.blocks.filter((block) => block.block_id !== ERROR_BLOCK);

@@ -1,4 +1,4 @@
-/** What was agreed for the next time: part of every screen on which a deal ends without being won back. */
+/** The agreement for the next call: part of every screen on which a deal ends without being won back. */
 
 import type { InputBlock, ModalView } from '@slack/types';
 import { nextTimeOf } from '../../deal/decide/nextTime';
@@ -27,7 +27,7 @@ export const NEXT_TIME = {
   contractMonths: fieldId('contract_months'),
 } as const;
 
-/** The end of the competitor's contract is asked for where there is one. */
+/** Asks for the end of the competitor's contract if there is one. */
 export function nextTimeFields(deal: Deal): InputBlock[] {
   const noted = nextTimeOf(deal);
   const facts = factsOf(deal);
@@ -63,16 +63,16 @@ export function nextTimeFields(deal: Deal): InputBlock[] {
   ];
 }
 
-/** What tells a day that was mispicked from one that has been noted, and has passed since. */
+/** Separates a mispicked day from a noted day that has passed since. */
 export interface NextTimeContext {
   readonly deal: Deal;
-  /** The calendar day it is for the rep. */
+  /** Today's calendar day in the rep's time zone. */
   readonly today: string;
 }
 
 /**
- * Reads them; undefined when they did not stand on the screen. A day that is over brings no reminder, so it is told
- * where it was picked.
+ * Reads the inputs; undefined when they were not on the screen. A past day brings no reminder, so the error stands at
+ * its input.
  */
 export function readNextTime(
   values: ViewValues,
@@ -99,7 +99,7 @@ export function readNextTime(
   });
 }
 
-/** A screen of its own, for a deal whose end was reported with one tap. */
+/** A screen of its own, for a deal whose rep reported the end with one tap. */
 export function nextTime(deal: Deal): ModalView {
   return modal({
     id: VIEWS.nextTime,

@@ -3,7 +3,10 @@ import { VIEWS } from '../ids';
 import { line, type Part, quote, rich } from '../text';
 import { modal } from './modal';
 
-/** Something to tell and nothing to do: the deal moved on, this is not yours to do. `typed` is shown to copy. */
+/**
+ * A screen that only informs: the deal moved on, or it is not this person's to act on. The person can copy `typed` from
+ * it.
+ */
 export function notice(title: string, text: string | readonly Part[], typed?: string): ModalView {
   const lost = (typed ?? '').trim();
   return modal({

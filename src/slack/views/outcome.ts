@@ -1,4 +1,4 @@
-/** How a deal ended after the rep went back to the prospect: won back, or lost after all. */
+/** The outcome after the rep went back to the prospect: won back, or lost after all. */
 import type { ModalView } from '@slack/types';
 import type { Deal, NextTime, Outcome } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
@@ -19,7 +19,7 @@ import {
 
 export const WON_BACK = { part: fieldId('part'), amount: fieldId('amount'), took: fieldId('took') } as const;
 
-/** The best news: how much of it came back. */
+/** The deal is won back; asks how much of it came back. */
 export function wonBack(deal: Deal, { currency }: { readonly currency: string }): ModalView {
   return modal({
     id: VIEWS.wonBack,
@@ -55,13 +55,13 @@ export function wonBack(deal: Deal, { currency }: { readonly currency: string })
   });
 }
 
-/** What we offered, which may have been all that it took. */
+/** Our offer, which may have been enough to win the deal back. */
 function termsOf(deal: Deal): string | null {
   const decision = currentDecision(deal.ask);
   return decision === null || decision.kind === 'decline' ? null : decision.terms;
 }
 
-/** Reads what was won back. */
+/** Reads how much the rep won back. */
 export function readWonBack(values: ViewValues, { currency }: { readonly currency: string }): Read<Outcome> {
   const part = readOneOf(values, WON_BACK.part, ['whole', 'part'] as const);
   const read = together({
@@ -73,7 +73,7 @@ export function readWonBack(values: ViewValues, { currency }: { readonly currenc
 
 export const LOST = { reason: fieldId('reason') } as const;
 
-/** It stayed lost; the reason helps the next one. */
+/** The deal stayed lost; the reason helps with the next deal. */
 export function lost(deal: Deal): ModalView {
   return modal({
     id: VIEWS.lost,
@@ -98,7 +98,7 @@ export interface LostValue {
   readonly nextTime?: NextTime;
 }
 
-/** Reads why it stayed lost, and what was agreed for the next time. */
+/** Reads why it stayed lost, and the agreement for the next call. */
 export function readLost(values: ViewValues, context: NextTimeContext): Read<LostValue> {
   return mapRead(readNextTime(values, context), (nextTime) => ({
     outcome: { kind: 'lost', reason: readText(values, LOST.reason) },

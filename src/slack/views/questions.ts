@@ -1,4 +1,4 @@
-/** Between the ask and the decision: a question of the manager, and the rep's answer. */
+/** Between the ask and the decision: the manager's question and the rep's answer. */
 import type { ModalView } from '@slack/types';
 import type { Deal, Question } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
@@ -10,7 +10,7 @@ import { type Read, readText, required, type ViewValues } from './values';
 
 export const ASK_REP = { question: fieldId('question') } as const;
 
-/** A question of the manager before deciding. */
+/** The manager asks a question before deciding. */
 export function askRep(deal: Deal, words?: EarlierWords): ModalView {
   return modal({
     id: VIEWS.askRep,
@@ -39,7 +39,7 @@ export function readAskRep(values: ViewValues): Read<string> {
 
 export const ANSWER_QUESTION = { answer: fieldId('answer') } as const;
 
-/** The rep answers a question of the manager. */
+/** The rep answers the manager's question. */
 export function answerQuestion(deal: Deal, question: Question): ModalView {
   return modal({
     id: VIEWS.answerQuestion,

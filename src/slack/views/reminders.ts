@@ -1,4 +1,4 @@
-/** When a rep wants to hear of a deal again. */
+/** The day and time at which a rep wants a reminder of a deal. */
 import type { ModalView } from '@slack/types';
 import type { Deal } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
@@ -9,7 +9,7 @@ import { fault, type Read, readDate, readMoment, type ViewValues, valid } from '
 
 export const REMIND = { at: fieldId('at') } as const;
 
-/** When the rep wants to be reminded of a deal. */
+/** Asks when to remind the rep of a deal. */
 export function remind(deal: Deal): ModalView {
   return modal({
     id: VIEWS.remind,
@@ -32,7 +32,7 @@ export function readRemind(values: ViewValues, { now }: { readonly now: number }
 
 export const CHANGE_DATE = { day: fieldId('call_day') } as const;
 
-/** Another day to call somebody again. `planned` and `today` are calendar days of the rep. */
+/** Moves a call to another day. `planned` and `today` are calendar days in the rep's time zone. */
 export function changeDate(
   deal: Deal,
   { planned, today }: { readonly planned: string | null; readonly today: string },
@@ -54,7 +54,7 @@ export function changeDate(
   });
 }
 
-/** `today`: the calendar day it is for the rep. */
+/** Reads the day. `today` is the calendar day in the rep's time zone. */
 export function readChangeDate(values: ViewValues, today: string): Read<string> {
   const day = readDate(values, CHANGE_DATE.day);
   if (day === null) return fault(CHANGE_DATE.day, 'Please pick a day.');

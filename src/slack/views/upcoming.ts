@@ -5,7 +5,7 @@ import { account, businessAndAmount, buttons, cut, line, paragraph, rich } from 
 import { apart, pageAfter, pageBefore, quiet } from './blocks';
 import { modal } from './modal';
 
-/** Deals of one page: each is two blocks and a line. */
+/** Deals of one page: each takes two blocks and a divider. */
 export const UPCOMING_PAGE = 20;
 
 const WHY: Readonly<Record<ReEngagement['why'], string>> = {
@@ -16,13 +16,13 @@ const WHY: Readonly<Record<ReEngagement['why'], string>> = {
 
 export interface UpcomingOptions {
   readonly viewer: UserId;
-  /** May do with these what their rep may. */
+  /** The viewer may do with these deals what their rep may. */
   readonly isAdmin: boolean;
   readonly page: number;
   readonly more: boolean;
 }
 
-/** `/lostdeal upcoming`: whom to call again, and when. */
+/** `/lostdeal upcoming`: the people to call again, with the day of each call. */
 export function upcoming(deals: readonly Deal[], options: UpcomingOptions): ModalView {
   const { page, more } = options;
   const turn = { action: ACTIONS.upcomingPage, page, more };

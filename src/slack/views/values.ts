@@ -1,4 +1,4 @@
-/** Reading back what was typed and picked on a screen. All inputs share the action id `input`. */
+/** Reads the values that a person typed and picked on a screen. All inputs share the action id `input`. */
 import type { AnyBlock, InputBlock } from '@slack/types';
 import { type Money, parseMoney } from '../../deal/model/money';
 import { clip, plainTyped, tidyName, tidyText } from '../../deal/model/typed';
@@ -6,7 +6,7 @@ import { ACTIONS } from '../ids';
 import { amountProblem } from '../text';
 import { TEXT_MAX } from './fields';
 
-/** What an input holds, as `view.state.values[block][action]` says. */
+/** The value of an input, as in `view.state.values[block][action]`. */
 export interface ViewValue {
   readonly value?: string | null;
   readonly selected_date?: string | null;
@@ -20,7 +20,7 @@ export interface ViewValue {
 }
 export type ViewValues = Readonly<Record<string, Readonly<Record<string, ViewValue>>>>;
 
-/** What a submitted modal says, or what to put right, by block id. */
+/** The values of a submitted modal, or the errors by block id. */
 export type Read<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
@@ -29,17 +29,17 @@ export function valid<T>(value: T): Read<T> {
   return { ok: true, value };
 }
 
-/** What to put right at one input. */
+/** An error at one input. */
 export function fault(block: string, message: string): Read<never> {
   return { ok: false, errors: { [block]: message } };
 }
 
-/** A value that has to be there; `message` asks for it at its input. */
+/** A required value; `message` asks for it at its input. */
 export function required<T>(value: T | null | undefined, block: string, message: string): Read<T> {
   return value === null || value === undefined ? fault(block, message) : valid(value);
 }
 
-/** Several inputs as one value; every fault at once. */
+/** Combines several inputs into one value, or reports all their errors at once. */
 export function together<T extends object>(reads: { readonly [K in keyof T]: Read<T[K]> }): Read<T> {
   const all = Object.entries<Read<unknown>>(reads);
   const errors = all.map(([, read]) => (read.ok ? {} : read.errors));
@@ -47,13 +47,13 @@ export function together<T extends object>(reads: { readonly [K in keyof T]: Rea
   return valid(Object.fromEntries(all.map(([key, read]) => [key, read.ok ? read.value : null])) as T);
 }
 
-/** Makes something of what was read. */
+/** Maps a value that was read. */
 export function mapRead<A, B>(read: Read<A>, make: (value: A) => B): Read<B> {
   return read.ok ? valid(make(read.value)) : read;
 }
 
 /**
- * A screen with the values of its own inputs. Slack may send those of an earlier screen of the same modal with them
+ * A screen with the values of its own inputs only. Slack may also send those of an earlier screen of the same modal
  * (https://github.com/slackapi/bolt-js/issues/625).
  */
 export function withOwnValues<
@@ -72,20 +72,20 @@ function valueAt(values: ViewValues, block: string): ViewValue | undefined {
   return values[block]?.[ACTIONS.input];
 }
 
-/** What was typed, without what nobody sees around it; null when nothing was that anybody sees. */
+/** The text without invisible characters around it; null when it has no visible character. */
 export function readText(values: ViewValues, block: string, max = TEXT_MAX): string | null {
   const text = tidyText(valueAt(values, block)?.value ?? '');
   // Slack enforces `max_length`; a request that bypasses Slack must not fill our database.
   return text === '' ? null : clip(text, max);
 }
 
-/** A name on one line; null when nothing was typed that anybody sees. */
+/** A name on one line; null when it has no visible character. */
 export function readName(values: ViewValues, block: string, max = TEXT_MAX): string | null {
   const name = tidyName(valueAt(values, block)?.value ?? '');
   return name === '' ? null : clip(name, max);
 }
 
-/** A number as people type it, or what to put right. Null when nothing was typed. */
+/** Reads a number as people type it, or says the error. Null when the person typed nothing. */
 export function readNumber(
   values: ViewValues,
   block: string,
@@ -93,9 +93,9 @@ export function readNumber(
     readonly decimals: 0 | 1 | 2;
     readonly min: number;
     readonly max: number;
-    /** What may stand behind it, such as "%". */
+    /** A unit that may follow the number, such as "%". */
     readonly unit?: string;
-    /** Says what to type. */
+    /** The error, which says what to type. */
     readonly message: string;
   },
 ): Read<number | null> {
@@ -110,7 +110,7 @@ export function readNumber(
   return value >= min && value <= max ? valid(value) : fault(block, message);
 }
 
-/** `YYYY-MM-DD` of a day that exists, as people type it; null: it is none. */
+/** Reads a date as people type it into `YYYY-MM-DD`; null: no such day exists. */
 export function dayOf(text: string): string | null {
   const typed = plainTyped(text) ?? '';
   if (!/^\d{4}-\d{2}-\d{2}$/u.test(typed)) return null;
@@ -118,7 +118,7 @@ export function dayOf(text: string): string | null {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(typed) ? typed : null;
 }
 
-/** An amount as people type it; `currency` is meant where none is named. Null when nothing was typed. */
+/** Reads an amount as people type it; `currency` applies when they name none. Null when they typed nothing. */
 export function readMoney(
   values: ViewValues,
   block: string,
@@ -131,12 +131,12 @@ export function readMoney(
   return parsed.ok ? valid(parsed.money) : fault(block, amountProblem(parsed.problem));
 }
 
-/** The value of the option chosen; null when none was. */
+/** The value of the chosen option; null: none. */
 export function readOption(values: ViewValues, block: string): string | null {
   return valueAt(values, block)?.selected_option?.value ?? null;
 }
 
-/** The option chosen, if it is one of `known`; null when none was. */
+/** The chosen option, if it is one of `known`; else null. */
 export function readOneOf<T extends string>(
   values: ViewValues,
   block: string,
@@ -146,29 +146,29 @@ export function readOneOf<T extends string>(
   return known.find((it) => it === chosen) ?? null;
 }
 
-/** The values of the options chosen. */
+/** The values of the chosen options. */
 export function readOptions(values: ViewValues, block: string): string[] {
   return (valueAt(values, block)?.selected_options ?? []).map((option) => option.value);
 }
 
-/** `YYYY-MM-DD`; null when none was picked. */
+/** `YYYY-MM-DD`; null: none. */
 export function readDate(values: ViewValues, block: string): string | null {
   return dayOf(valueAt(values, block)?.selected_date ?? '');
 }
 
-/** Ms UTC; null when none was picked. */
+/** Ms UTC; null: none. */
 export function readMoment(values: ViewValues, block: string): number | null {
   const at = valueAt(values, block)?.selected_date_time;
   return at === null || at === undefined ? null : at * 1000;
 }
 
-/** Minutes from midnight; null when none was picked. */
+/** Minutes from midnight; null: none. */
 export function readTime(values: ViewValues, block: string): number | null {
   const [, hours, minutes] = /^(\d{2}):(\d{2})$/u.exec(valueAt(values, block)?.selected_time ?? '') ?? [];
   return hours === undefined || minutes === undefined ? null : Number(hours) * 60 + Number(minutes);
 }
 
-/** User id; null when nobody was chosen. */
+/** User id; null: nobody. */
 export function readPerson(values: ViewValues, block: string): string | null {
   return valueAt(values, block)?.selected_user ?? null;
 }
@@ -178,12 +178,12 @@ export function readPeople(values: ViewValues, block: string): string[] {
   return [...new Set(valueAt(values, block)?.selected_users ?? [])];
 }
 
-/** Channel id; null when none was chosen. */
+/** Channel id; null: none. */
 export function readChannel(values: ViewValues, block: string): string | null {
   return valueAt(values, block)?.selected_conversation ?? null;
 }
 
-/** What each `initial_…` of an element becomes in the values of a submission. */
+/** The field in a submission's values for each `initial_…` of an element. */
 export const INITIALS: Readonly<Record<string, keyof ViewValue>> = {
   initial_value: 'value',
   initial_date: 'selected_date',
@@ -196,7 +196,7 @@ export const INITIALS: Readonly<Record<string, keyof ViewValue>> = {
   initial_options: 'selected_options',
 };
 
-/** What a screen said before anybody touched it, as if it had been submitted so. */
+/** The initial values of a screen, as if somebody had submitted it untouched. */
 export function shownValues(blocks: readonly AnyBlock[]): ViewValues {
   return Object.fromEntries(
     blocks.flatMap((block) => {
@@ -209,5 +209,5 @@ export function shownValues(blocks: readonly AnyBlock[]): ViewValues {
   );
 }
 
-// `AnyBlock` also holds blocks of kinds we do not know, so its type alone does not tell inputs apart.
+// `AnyBlock` also includes kinds of blocks that we do not know, so its type alone does not tell inputs apart.
 export const isInput = (block: AnyBlock): block is InputBlock => block.type === 'input' && 'element' in block;

@@ -1,4 +1,4 @@
-/** When the team works. Each person's own time zone counts. */
+/** The team's working hours, in each person's own time zone. */
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { clip, tidyName } from '../../../deal/model/typed';
 import { fieldId } from '../../ids';
@@ -81,7 +81,7 @@ export const calendarForm: SettingsForm<CalendarValue> = {
   put: (_settings, _item, value) => valid({ workingDay: value }),
 };
 
-/** Dates, one a line; what is no date is named with its line. */
+/** Reads dates, one a line. An error names a line that is no date. */
 export function readHolidays(values: ViewValues, block: string): Read<string[]> {
   const lines = (readText(values, block) ?? '').split('\n').map(tidyName);
   const days = lines.map((it) => (it === '' ? '' : dayOf(it)));

@@ -1,4 +1,4 @@
-/** How long a manager has, and who is asked when nobody answers. */
+/** The manager's deadline, and the people whom the ask goes to when nobody answers. */
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
 import { channelField, personField, radioField, textField } from '../fields';

@@ -1,4 +1,4 @@
-/** Money, silence, coming back, and how long closed deals are kept. */
+/** Currency, silence, reminders to call again, and how long the team keeps closed deals. */
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { parseCurrency } from '../../../deal/model/money';
 import { fieldId } from '../../ids';

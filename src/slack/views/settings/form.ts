@@ -1,6 +1,6 @@
 /**
- * What one screen of the settings is: its inputs, what they mean, and what they make of the settings. Pure. A screen
- * only changes what was changed on it: what stands beside it may have been changed by somebody else meanwhile.
+ * One screen of the settings: its inputs, their values, and the settings they lead to. Pure. A screen changes only the
+ * fields that its person changed: somebody else may have changed the others meanwhile.
  */
 import type { AnyBlock, ModalView } from '@slack/types';
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
@@ -16,22 +16,22 @@ export interface FormContext {
   readonly reasons: readonly { readonly id: string; readonly label: string }[];
 }
 
-/** What a screen changes in the settings, or what to put right, by block id. */
+/** The change to the settings, or the errors by block id. */
 export type Put = Read<Partial<TeamSettings>>;
 
 export interface SettingsForm<T extends object = object> {
   readonly title: string;
   readonly newTitle?: string;
-  /** What stands there now; null: this entry of a list does not exist (any more). */
+  /** The current value; null: this entry of a list does not exist, or not any more. */
   of(settings: TeamSettings, item: string | null, context: FormContext): T | null;
   /** `value` null: an empty screen for a new entry. */
   blocks(value: T | null, settings: TeamSettings): readonly AnyBlock[];
   read(values: ViewValues, settings: TeamSettings): Read<T>;
-  /** The settings with this in its place; `item` null: a new entry. */
+  /** The settings with this value; `item` null: a new entry. */
   put(settings: TeamSettings, item: string | null, value: T, context: FormContext): Put;
 }
 
-/** A screen; `notes` stand beneath the inputs they are about, by block id. */
+/** A screen; each of `notes`, by block id, stands beneath its input. */
 export function formView<T extends object>(
   id: string,
   form: SettingsForm<T>,
@@ -53,7 +53,7 @@ export function formView<T extends object>(
   });
 }
 
-/** `now` with what differs between `shown` and `typed`; without either of the first two: what was typed. */
+/** `now` with the differences between `shown` and `typed`. Without `now` or `shown` it is `typed`. */
 export function merged<T extends object>(now: T | null, shown: T | null, typed: T): T {
   if (now === null || shown === null) return typed;
   const changed = Object.entries(typed).filter(

@@ -1,4 +1,4 @@
-/** Who changed which setting, when, from what to what. */
+/** Every change of the settings: the person, the setting, the moment, the old and the new value. */
 import type { ModalView } from '@slack/types';
 import type { SettingsField } from '../../../coach/settings/settingsSchema';
 import { formatMoney } from '../../../deal/model/money';
@@ -81,7 +81,7 @@ function entryBlock(entry: SettingsEntry) {
   );
 }
 
-/** An entry of a list came or went, or something has another value. */
+/** One change: an entry added to or removed from a list, or a new value. */
 function changeParts({ field, from, to }: SettingsEntry, value: (json: Json) => Part[]): Part[] {
   const isEntry = (json: Json) => typeof json === 'object' && json !== null && !Array.isArray(json);
   if (field === 'erased') return [': ', ...value(to)];
@@ -97,11 +97,11 @@ const itemParts = (field: string, item: string): Part[] =>
 
 const PEOPLE = new Set(['manager', 'approver', 'reps', 'admins', 'userId', 'standIn', 'user']);
 const CLOCK = new Set(['startMinute', 'endMinute']);
-/** Said by the title of the entry already. */
+/** Fields that the title of the entry already shows. */
 const SILENT = new Set(['id', 'kind', 'name', 'label']);
 const LONGEST = 300;
 
-/** A value as people would say it; what it means follows from the name of its field. */
+/** A value in words; the name of its field gives its meaning. */
 function valueParts(name: string, value: Json): Part[] {
   if (value === null || value === '') return ['–'];
   if (typeof value === 'boolean') return [value ? 'yes' : 'no'];

@@ -1,4 +1,4 @@
-/** How much a manager may give away alone, and who is asked for more. */
+/** The amount that a manager may give away alone, and the approver for more. */
 import type { Limit } from '../../../coach/settings/settingsSchema';
 import { formatMoney } from '../../../deal/model/money';
 import { fieldId } from '../../ids';

@@ -1,4 +1,4 @@
-/** A list in the settings, page by page: each entry with its way in. */
+/** A list in the settings, page by page, with a button to open each entry. */
 import type { AnyBlock, ModalView } from '@slack/types';
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { ACTIONS, VIEWS } from '../../ids';
@@ -15,18 +15,18 @@ export interface SettingsList {
   readonly add: string;
   readonly form: FormId;
   entries(settings: TeamSettings, context: FormContext): readonly ListEntry[];
-  /** The settings without an entry; null: entries of this list are not removed. */
+  /** The settings without an entry; null: nobody removes entries of this list. */
   without(settings: TeamSettings, entry: string): Partial<TeamSettings> | null;
 }
 
 export interface ListEntry {
   readonly id: string;
   readonly lines: readonly (readonly Part[])[];
-  /** What removing it means, asked before; null: it cannot be removed. */
+  /** The question before a person removes it, with the consequence; null: nobody can remove it. */
   readonly removal: string | null;
 }
 
-/** Two blocks an entry, within Slack's 100. */
+/** Each entry takes two of Slack's 100 blocks. */
 const PER_PAGE = 40;
 
 export function listView(

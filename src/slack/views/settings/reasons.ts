@@ -1,4 +1,4 @@
-/** The reasons a rep can tick. A retired one is offered no more and stays readable on old deals. */
+/** The reasons a rep can tick. Screens offer no retired reason; old deals still name it. */
 import type { TeamReason, TeamSettings } from '../../../coach/settings/settingsSchema';
 import { nameKey } from '../../../deal/model/typed';
 import { fieldId } from '../../ids';
@@ -9,12 +9,12 @@ import type { SettingsList } from './list';
 
 export const REASON = { label: fieldId('reason_label'), retired: fieldId('reason_retired') } as const;
 
-/** Slack shows so much of a box to tick. */
+/** Slack shows this many characters of a checkbox label. */
 const LABEL_MAX = 75;
 
 type ReasonValue = Omit<TeamReason, 'id'>;
 
-/** The team's own, or the playbooks' as a beginning. */
+/** The team's own reasons; until it has some, those of the playbooks. */
 export function reasonsOf(
   { reasons }: Pick<TeamSettings, 'reasons'>,
   { reasons: ours }: Pick<FormContext, 'reasons'>,

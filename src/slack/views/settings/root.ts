@@ -1,4 +1,4 @@
-/** `/lostdeal settings`: what the team has chosen, and the way to each of its screens. */
+/** `/lostdeal settings`: the team's choices, with a button to each of the screens. */
 import type { AnyBlock, ModalView } from '@slack/types';
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { ACTIONS, VIEWS } from '../../ids';
@@ -13,11 +13,11 @@ import { standInParts } from './standIns';
 import { channelParts, hoursText, minutesText, peopleParts, plural, weekdaysText } from './valueText';
 
 export interface RootContext extends FormContext {
-  /** Where threads go that the settings send nowhere; null: nowhere. */
+  /** The channel for threads when the settings name none; null: none. */
   readonly installationChannel: string | null;
 }
 
-/** Enough to recognise what is set; the rest is one tap away. */
+/** Long enough to recognise the value; the rest is one tap away. */
 const SHOWN = 3;
 
 export function settingsView(settings: TeamSettings, context: RootContext): ModalView {

@@ -1,4 +1,4 @@
-/** Names of the screens of the settings, as they stand in buttons. */
+/** Names of the settings screens, as buttons hold them. */
 
 export const FORM_IDS = [
   'team',

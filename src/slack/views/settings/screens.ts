@@ -1,4 +1,4 @@
-/** Everything that can be set, by the screen it is set on. */
+/** All settings, by screen. */
 import { calendarForm } from './calendar';
 import { decidingForm } from './deciding';
 import { followingForm } from './following';
@@ -30,10 +30,10 @@ export const LISTS: Readonly<Record<ListId, SettingsList>> = {
   reasons: reasonsList,
 };
 
-/** Null when there is no such screen (any more). */
+/** Null when this release has no such screen. */
 export function formOf(id: string | undefined): SettingsForm | null {
   const known = FORM_IDS.find((it) => it === id);
-  // Each form reads what it has laid out itself, so their values never mix.
+  // Each form reads only its own layout, so values of two forms never mix.
   return known === undefined ? null : (FORMS[known] as unknown as SettingsForm);
 }
 
@@ -41,7 +41,7 @@ export function listIdOf(id: string | undefined): ListId | null {
   return LIST_IDS.find((it) => it === id) ?? null;
 }
 
-/** The list in which entries of a form stand. */
+/** The list that holds the entries of a form. */
 export function listOfForm(id: string): ListId | null {
   return LIST_IDS.find((list) => LISTS[list].form === id) ?? null;
 }

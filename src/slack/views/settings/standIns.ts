@@ -1,4 +1,4 @@
-/** Who decides while a manager is out, and deputies for good. */
+/** Stand-ins who decide while a manager is out, and deputies for good. */
 import type { StandIn, TeamSettings } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
 import { calendarDate, type Part } from '../../text';
@@ -64,8 +64,8 @@ export const standInForm: SettingsForm<StandIn> = {
 };
 
 /**
- * Who stands in for `manager`, and when. `themselves` is said when that is the manager; `notBefore` is the first day
- * that may be the last one.
+ * The stand-in of `manager`, and their dates. `themselves` is the error when somebody picks the manager; `notBefore` is
+ * the earliest last day.
  */
 export function readStandIn(
   values: ViewValues,
@@ -89,7 +89,7 @@ export function readStandIn(
   });
 }
 
-/** Names an entry: one manager may have a deputy for good and others for some days. */
+/** The id of an entry: one manager may have a deputy for good and others for some days. */
 export function standInId({ manager, standIn, from, until }: StandIn): string {
   return [manager, standIn, from ?? '', until ?? ''].join(' ');
 }

@@ -1,4 +1,4 @@
-/** Teams: reps, the manager who decides about their deals, and the channel of their threads. */
+/** Teams: the reps, the manager who decides about their deals, and the channel for their threads. */
 import type { SalesTeam } from '../../../coach/settings/settingsSchema';
 import { nameKey } from '../../../deal/model/typed';
 import { fieldId } from '../../ids';

@@ -37,7 +37,7 @@ export function plural(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-/** Named one by one; the others are counted. */
+/** A text names at most this many and counts the others. */
 const MOST_NAMED = 10;
 
 /** "@a, @b and @c", "@a … and 12 more"; `none` when there is nobody. */
@@ -52,7 +52,7 @@ export function peopleParts(users: readonly string[], none = 'nobody'): Part[] {
   return more === 0 ? parts : [...parts, ` and ${more} more`];
 }
 
-/** A channel, or what stands for none. */
+/** A channel, or the words for none. */
 export function channelParts(channel: string | null, none: string): Part[] {
   return channel === null ? [none] : [{ channel }];
 }

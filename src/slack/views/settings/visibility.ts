@@ -1,4 +1,4 @@
-/** Where threads go, what they say in public channels, who may read a deal, and who sees them all. */
+/** The channel for threads, their words in public channels, and the people who may read one deal or all. */
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
 import { quiet } from '../blocks';
@@ -12,7 +12,7 @@ export const THREADS = {
   sight: fieldId('sight'),
 } as const;
 
-/** Said wherever sight is set: it is no more than a channel shows. */
+/** Stands on each screen that sets who may read a deal: everybody in a channel reads its threads anyway. */
 export const AS_VISIBLE = 'Threads are as visible as their channel: whoever is in it reads them.';
 
 type ThreadsValue = Pick<TeamSettings, 'channel' | 'publicThreads' | 'sight'>;
