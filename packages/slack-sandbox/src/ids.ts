@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** Epoch milliseconds, UTC. Injected, so that a test can move time. */
 export type Clock = () => number;
 
@@ -27,6 +29,9 @@ export class Ids {
     return `b${this.count.toString(36).padStart(4, '0')}`;
   }
 }
+
+/** 128 random bits in hex, for what opens a door by itself: no other program on this machine guesses it. */
+export const secretKey = (): string => randomBytes(16).toString('hex');
 
 /** Removes the oldest entries beyond `most`, so that a long run does not fill the memory. */
 export function forgetOldest(issued: Map<string, unknown>, most: number): void {

@@ -47,15 +47,15 @@ export async function handleResponseUrl(
   }
 }
 
-/** `POST /upload/FILE`. The body is the content itself or a form whose first part it is. */
+/** `POST /upload/FILE/KEY`. The body is the content itself or a form whose first part it is. */
 export async function handleUpload(
   core: Core,
-  fileId: string,
+  { id, key }: { readonly id: string; readonly key: string },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const file = core.workspace.files.get(fileId);
-  if (file === undefined || request.method !== 'POST') return sendText(response, 404, 'not found');
+  const file = core.workspace.files.get(id);
+  if (file?.uploadKey !== key || request.method !== 'POST') return sendText(response, 404, 'not found');
   const content = firstPart(await readBody(request), request.headers['content-type'] ?? '');
   core.workspace.addFile({ ...file, content });
   sendText(response, 200, `OK - ${content.length}`);

@@ -165,14 +165,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     workspace,
     views: new Views(ids, changes, permissions),
     permissions,
-    triggers: new Triggers(clock, ids, options.triggerLifeMs ?? 3000),
-    responseUrls: new ResponseUrls(clock, ids, () => url),
+    triggers: new Triggers(clock, options.triggerLifeMs ?? 3000),
+    responseUrls: new ResponseUrls(clock, () => url),
     offeredOptions: new OfferedOptions(),
     notices: new Notices(changes),
     traffic,
     faults,
     grants,
-    oauthCodes: new Codes(clock, ids),
+    oauthCodes: new Codes(clock),
     scheduled: new ScheduledMessages(workspace, time),
     functions: new FunctionExecutions(ids),
     deliverer,
@@ -225,7 +225,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const [, first = '', second = '', third = ''] = target.pathname.split('/');
     if (first === 'api') return api.handle(second, request, response);
     if (first === 'response') return handleResponseUrl(core, target.pathname, request, response);
-    if (first === 'upload') return handleUpload(core, second, request, response);
+    if (first === 'upload') return handleUpload(core, { id: second, key: third }, request, response);
     if (target.pathname === '/oauth/v2/authorize') return handleAuthorize(core, target, request, response);
     if (first === 'files-pri') return handlePrivateFile(core, second, request, response);
     if (first === 'files') return handleFileDownload(core, second, third, response);

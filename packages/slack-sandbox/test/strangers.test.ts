@@ -84,6 +84,48 @@ describe('a sandbox on a machine with a browser', () => {
     expect(await statusOf('/control/faults', headers, 'POST', '[]')).toBe(status);
   });
 
+  it.each([
+    '[null]',
+    '[1]',
+    '[[]]',
+    '[{}]',
+    '{}',
+    'null',
+    '[{"method":"*","times":1,"effect":null}]',
+    '[{"method":"*","times":1,"effect":{"do":"constructor"}}]',
+    '[{"method":null,"times":1,"effect":{"do":"http_500"}}]',
+    '[{"method":"*","times":1,"effect":{"do":"error","error":{}}}]',
+    '[{"method":"*","times":1,"effect":{"do":"hang","ms":"x"}}]',
+    '[{"delivery":7,"times":1,"effect":{"do":"lose"}}]',
+    '[{"delivery":"*","times":{},"effect":{"do":"lose"}}]',
+  ])('refuses the fault list %s and goes on', async (body) => {
+    const headers = { ...here(), 'content-type': 'application/json' };
+    expect(await statusOf('/control/faults', headers, 'POST', body)).toBe(400);
+    expect(await statusOf('/control/faults', headers, 'POST', '[]')).toBe(200);
+  });
+
+  it('gives out no key that another program could guess from the one before', async () => {
+    const { web, sandbox } = harness;
+    const ticket = async () => {
+      const response = await fetch(`${sandbox.apiUrl}apps.connections.open`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${sandbox.appToken}` },
+      });
+      return new URL(String(((await response.json()) as { url: string }).url)).searchParams.get('ticket');
+    };
+    const uploadKey = async () =>
+      (await web.files.getUploadURLExternal({ filename: 'a.txt', length: 1 })).upload_url?.split('/').at(-1);
+    for (const make of [ticket, uploadKey]) {
+      const [first, second] = [await make(), await make()];
+      expect(first).toMatch(/^[0-9a-f]{32}$/u);
+      expect(second).toMatch(/^[0-9a-f]{32}$/u);
+      expect(second?.slice(0, 16)).not.toBe(first?.slice(0, 16));
+    }
+    const { file_id } = await web.files.getUploadURLExternal({ filename: 'a.txt', length: 1 });
+    expect(await statusOf(`/upload/${file_id}`, here(), 'POST', 'x')).toBe(404);
+    expect(await statusOf(`/upload/${file_id}/`, here(), 'POST', 'x')).toBe(404);
+  });
+
   it('is ended by no request', async () => {
     const upgrade = { connection: 'Upgrade', upgrade: 'websocket' };
     for (const path of [

@@ -1,6 +1,7 @@
 import { fillIds } from '../blockkit/fillIds';
 import { validateMessageBlocks } from '../blockkit/validate';
 import { SlackError } from '../errors';
+import { secretKey } from '../ids';
 import { objectsOf, stringOf } from '../json';
 import { fileJson } from '../slackJson';
 import { mimetypeOf } from '../workspace/mimetypes';
@@ -26,9 +27,10 @@ export const getUploadURLExternal: Handler = ({ core, args }) => {
     created: workspace.seconds(),
     userId: workspace.app.botUserId,
     content: Buffer.alloc(0),
+    uploadKey: secretKey(),
   };
   workspace.addFile(file);
-  return { upload_url: `${core.baseUrl()}/upload/${file.id}`, file_id: file.id };
+  return { upload_url: `${core.baseUrl()}/upload/${file.id}/${file.uploadKey}`, file_id: file.id };
 };
 
 export const completeUploadExternal: Handler = (call) => {

@@ -3,7 +3,7 @@ import type { Core } from '../core';
 import { ControlRefusal } from '../errors';
 import { essenceOf, JSON_TYPE, readBody, sendJson, sendText } from '../http';
 import { isObject, parseJson } from '../json';
-import type { Action, AdminAction, DeliveryFault, Fault, WorkspaceChange } from '../protocol';
+import type { Action, AdminAction, WorkspaceChange } from '../protocol';
 import { act, actingPerson } from './act';
 import { type AdminTools, administrate } from './admin';
 import { type MessageFilter, personView, workspaceInfo } from './personView';
@@ -58,7 +58,7 @@ export class Control {
       case 'POST /control/act':
         return act(core, (await readObject(request)) as unknown as Action);
       case 'POST /control/faults':
-        core.faults.replace((await readJson(request)) as readonly (Fault | DeliveryFault)[]);
+        core.faults.replace(await readJson(request));
         return { ok: true };
       case 'POST /control/admin':
         return {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { forgetOldest, type Ids } from '../ids';
+import { forgetOldest, type Ids, secretKey } from '../ids';
 import { isObject, parseJson } from '../json';
 import type { ConnectionInfo, DisconnectReason } from '../protocol';
 import type { SandboxTime } from '../workspace/sandboxTime';
@@ -64,7 +64,7 @@ export class SocketMode implements Transport {
 
   /** Issues a ticket for one connection, a part of the URL of `apps.connections.open`. */
   issueTicket(): string {
-    const ticket = this.options.ids.next('TK').toLowerCase();
+    const ticket = secretKey();
     this.tickets.set(ticket, true);
     forgetOldest(this.tickets, MAX_TICKETS);
     return ticket;

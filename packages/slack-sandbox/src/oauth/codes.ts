@@ -1,4 +1,4 @@
-import { type Clock, forgetOldest, type Ids } from '../ids';
+import { type Clock, forgetOldest, secretKey } from '../ids';
 
 /**
  * A code works once, within ten minutes:
@@ -19,13 +19,10 @@ export interface Consent {
 export class Codes {
   private readonly issued = new Map<string, { readonly consent: Consent; readonly expiresAt: number }>();
 
-  constructor(
-    private readonly clock: Clock,
-    private readonly ids: Ids,
-  ) {}
+  constructor(private readonly clock: Clock) {}
 
   issue(consent: Consent): string {
-    const code = `${this.ids.next('')}.${this.ids.next('')}.${this.clock()}`;
+    const code = `${this.clock()}.${secretKey()}`;
     this.issued.set(code, { consent, expiresAt: this.clock() + CODE_LIFE_MS });
     forgetOldest(this.issued, MAX_CODES);
     return code;

@@ -1,21 +1,25 @@
 import { ControlRefusal } from '../errors';
+import { isObject } from '../json';
 import type { CallEffect, DeliveryEffect, DeliveryFault, Fault } from '../protocol';
 
-/** Effects with the argument that each requires. */
-const CALL_EFFECTS: Readonly<Record<CallEffect['do'], string | null>> = {
-  error: 'error',
-  rate_limit: 'retryAfter',
+/** The argument that an effect requires, with its type. */
+type Needed = { readonly key: string; readonly type: 'string' | 'number' } | null;
+const MS: Needed = { key: 'ms', type: 'number' };
+
+const CALL_EFFECTS: Readonly<Record<CallEffect['do'], Needed>> = {
+  error: { key: 'error', type: 'string' },
+  rate_limit: { key: 'retryAfter', type: 'number' },
   http_500: null,
   drop_reply: null,
-  hang: 'ms',
-  slow: 'ms',
+  hang: MS,
+  slow: MS,
   twice: null,
 };
-const DELIVERY_EFFECTS: Readonly<Record<DeliveryEffect['do'], string | null>> = {
+const DELIVERY_EFFECTS: Readonly<Record<DeliveryEffect['do'], Needed>> = {
   lose: null,
   lose_ack: null,
   twice: null,
-  delay: 'ms',
+  delay: MS,
   swap: null,
 };
 
@@ -29,9 +33,17 @@ export class Faults {
   private calls: Pending<Fault>[] = [];
   private deliveries: Pending<DeliveryFault>[] = [];
 
-  /** @throws ControlRefusal invalid_fault. A fault that can never occur would make a test prove nothing. */
-  replace(faults: readonly (Fault | DeliveryFault)[]): void {
-    for (const fault of faults) check(fault);
+  /**
+   * @param faults as somebody sent them
+   * @throws ControlRefusal invalid_fault, and all earlier faults stay. A fault that can never occur would make a test
+   * prove nothing.
+   */
+  replace(faults: unknown): void {
+    if (!Array.isArray(faults)) throw new ControlRefusal('invalid_fault', 'faults are a list');
+    if (!faults.every(canOccur)) {
+      const odd: unknown = faults.find((fault) => !canOccur(fault));
+      throw new ControlRefusal('invalid_fault', `${JSON.stringify(odd)} is no fault that can occur`);
+    }
     const pending = <F extends Fault | DeliveryFault>(fault: F) => ({ fault, left: fault.times });
     this.calls = faults.filter((fault) => 'method' in fault).map(pending);
     this.deliveries = faults.filter((fault) => 'delivery' in fault).map(pending);
@@ -62,14 +74,13 @@ function use<F>(pending: readonly Pending<F>[], matches: (fault: F) => boolean):
   return entry.fault;
 }
 
-function check(fault: Fault | DeliveryFault): void {
-  const effects: Readonly<Record<string, string | null>> =
-    'method' in fault ? CALL_EFFECTS : 'delivery' in fault ? DELIVERY_EFFECTS : {};
-  const needed = effects[fault.effect?.do];
-  const fine =
-    needed !== undefined &&
-    Number.isInteger(fault.times) &&
-    fault.times > 0 &&
-    (needed === null || needed in fault.effect);
-  if (!fine) throw new ControlRefusal('invalid_fault', `${JSON.stringify(fault)} is no fault that can occur`);
+function canOccur(fault: unknown): fault is Fault | DeliveryFault {
+  if (!isObject(fault) || !isObject(fault.effect)) return false;
+  const { method, delivery, times, effect } = fault;
+  const effects: Readonly<Record<string, Needed>> =
+    typeof method === 'string' ? CALL_EFFECTS : typeof delivery === 'string' ? DELIVERY_EFFECTS : {};
+  const name = String(effect.do);
+  if (!Object.hasOwn(effects, name) || !Number.isInteger(times) || Number(times) <= 0) return false;
+  const needed = effects[name];
+  return needed === null || needed === undefined || typeof effect[needed.key] === needed.type;
 }

@@ -20,6 +20,8 @@ export interface FileRecord {
   readonly created: number;
   readonly userId: string;
   readonly content: Buffer;
+  /** The end of its upload URL; absent for what a person uploaded. */
+  readonly uploadKey?: string;
   /** True once somebody has submitted it to the app in a modal. */
   readonly withApp?: boolean;
 }

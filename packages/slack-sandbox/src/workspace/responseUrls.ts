@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Clock, forgetOldest, type Ids } from '../ids';
+import { type Clock, forgetOldest, secretKey } from '../ids';
 import { isObject, parseJson, stringOf } from '../json';
 
 const MAX_USES = 5;
@@ -25,12 +25,11 @@ export class ResponseUrls {
 
   constructor(
     private readonly clock: Clock,
-    private readonly ids: Ids,
     private readonly base: () => string,
   ) {}
 
   issue(kind: 'commands' | 'actions', target: ResponseTarget): string {
-    const content = JSON.stringify({ id: this.ids.next('R'), at: this.clock(), ...target });
+    const content = JSON.stringify({ id: secretKey(), at: this.clock(), ...target });
     const text = Buffer.from(content).toString('base64url');
     return `${this.base()}/response/${kind}/${text}/${this.sign(text)}`;
   }

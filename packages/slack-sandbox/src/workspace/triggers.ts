@@ -1,5 +1,5 @@
 import { SlackError } from '../errors';
-import { type Clock, forgetOldest, type Ids } from '../ids';
+import { type Clock, forgetOldest, secretKey } from '../ids';
 
 /** The oldest are dropped, and then count as unknown instead of expired. */
 const MAX_TRIGGERS = 1000;
@@ -18,12 +18,11 @@ export class Triggers {
 
   constructor(
     private readonly clock: Clock,
-    private readonly ids: Ids,
     private readonly lifeMs: number,
   ) {}
 
   issue(userId: string, viewId?: string): string {
-    const id = `${this.clock()}.${this.ids.next('').slice(-6)}.${Math.random().toString(16).slice(2, 14)}`;
+    const id = `${this.clock()}.${secretKey()}`;
     this.issued.set(id, {
       userId,
       issuedAt: this.clock(),
