@@ -1,4 +1,4 @@
-/** *I'm out* and *My quiet hours*: what people set for themselves. */
+/** *I'm out* and *My quiet hours*: people's own settings. */
 import type { ModalView } from '@slack/types';
 import { comeBack, goOut, passWaiting, quietHoursOf, setQuietHours, standInOf } from '../../coach/away';
 import { todayOf } from '../../coach/people';

@@ -22,7 +22,7 @@ import type { Request } from './request';
 import { coachingShow, screenOf } from './screen';
 import { close, errors, inPlace, open, type Show, update } from './show';
 
-/** Typed text that is shown again has to fit on a screen beside the reason. */
+/** Text that we show again has to fit on a screen beside the reason. */
 const TYPED_MAX = 2_500;
 
 const repOnly = notice(
@@ -56,7 +56,7 @@ async function afterScreen(coach: Request['coach'], deal: Deal): Promise<ModalVi
   return after(deal, await playbookOf(coach, deal), reasons, { currency });
 }
 
-/** The screen the rep goes on with, in place of the list it was opened from. */
+/** The rep's next screen replaces the list from which they opened it. */
 const goOn = ofRep(
   async (request, deal, click) =>
     inPlace(click, await asLeft(request, deal, await screenOf(request.coach, deal))),
@@ -93,7 +93,7 @@ async function saveAfter(request: Request, { view, ref }: Submission): Promise<S
   const read = readAfter(view.state.values, await playbookOf(coach, deal), { currency });
   if (!read.ok) return errors(read.errors);
   const { manager, ...call } = read.value;
-  // The manager is named first, so that a pulse asks them at once.
+  // Names the manager first, so that a pulse asks them at once.
   if (manager !== null && manager !== deal.manager) {
     const named = await nameManager(coach, partOf(who, 'manager'), deal.id, manager);
     if (isRefused(named)) return whyNot(named, FILL_IN.manager);
@@ -133,13 +133,13 @@ async function backToCall(request: Request, deal: Deal, { ref, body }: Click): P
   if (hasContent(notes)) await fillIn(coach, partOf(who, 'notes'), deal, { ...notes, manager: null });
   const acted = await act(coach, who, deal.id, { type: 'go_back', visit: ref.visit, draft: null });
   if (acted.ok && body.view !== undefined) await settleDraft(request, deal.id, body.view);
-  // The manager is named after the ask is withdrawn, so that no ask goes to them.
+  // Names the manager after the ask is withdrawn, so that no ask goes to them.
   if (acted.ok && manager !== null && manager !== deal.manager)
     await nameManager(coach, partOf(who, 'manager'), deal.id, manager);
   return coachingShow(coach, acted, null);
 }
 
-/** False for a screen that was left as it came up. */
+/** False for a screen that the rep left unchanged. */
 function hasContent({ details, written, nextTime }: Omit<Notes, 'manager'>): boolean {
   return (
     written.length > 0 || [details, nextTime ?? {}].some((it) => Object.values(it).some((value) => value))

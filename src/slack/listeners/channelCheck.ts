@@ -1,4 +1,4 @@
-/** Whether we may write in a channel that a person chose: asked of Slack when it is picked, and kept for a minute. */
+/** Checks whether we may write in a channel: asks Slack when a person picks it, and keeps the answer for a minute. */
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Tenant } from '../../deal/model/deal';
@@ -13,7 +13,7 @@ const MOST_CHANNELS = 1_000;
 export interface ChannelCheck {
   /** Asks Slack. Null: Slack did not answer; the first thread will show it. */
   ask(client: WebClient, tenant: Tenant, channel: string): Promise<ChannelState | null>;
-  /** Slack's answer of the last minute; null: none. */
+  /** Slack's answer of the last minute; null: there is none. */
   known(tenant: Tenant, channel: string): ChannelState | null;
 }
 
@@ -41,7 +41,7 @@ async function stateOf(client: WebClient, id: string): Promise<ChannelState | nu
   }
 }
 
-/** What the person can do about it, in plain words; null: nothing is wrong. */
+/** Tells the person in plain words what they can do about it; null: nothing is wrong. */
 export function channelTrouble(state: ChannelState | null): string | null {
   switch (state) {
     case 'not_in':
@@ -53,7 +53,7 @@ export function channelTrouble(state: ChannelState | null): string | null {
   }
 }
 
-/** What an operator reads at start about the channel of the environment. Null: Slack did not answer. */
+/** The operator's log line at start about the channel of the environment. Null: Slack did not answer. */
 export async function channelAtStart(
   client: WebClient,
   channel: string | null,

@@ -41,7 +41,7 @@ export function registerCoaching(on: On): void {
   on.closed(VIEWS.step, leave);
 }
 
-/** The step, and the showing of it, that a coaching screen is about. */
+/** The step of a coaching screen, and its showing. */
 interface Position {
   readonly dealId: string;
   readonly stepId: string;
@@ -67,7 +67,7 @@ async function nextStep(request: Request, { view, ref }: Submission): Promise<Sh
 
 /**
  * For a button that answers the step.
- * @param answer the answer, from what stood in the inputs
+ * @param answer builds the answer from the inputs
  */
 function answering(
   answer: (typed: AnswerValue | null, click: Click) => AnswerValue | null,
@@ -92,7 +92,7 @@ async function goBack(request: Request, click: Click): Promise<Show> {
   return movedOn(request, acted, draft);
 }
 
-/** @param typed what stood on the screen; the deal has it now, so that its draft goes */
+/** @param typed the inputs of the screen; the deal has them now, so the draft goes */
 async function movedOn(request: Request, acted: Acted, typed: AnswerValue | null): Promise<Show> {
   if (acted.ok && typed !== null) await forgetDraft(request, acted.deal.id, VIEWS.step);
   return coachingShow(request.coach, acted, typed);
@@ -107,14 +107,14 @@ async function showScript({ coach, who }: Request, { screen }: Click): Promise<S
 async function leave({ coach, who }: Request, { ref }: Submission): Promise<void> {
   const at = positionOf(ref);
   if (at === null) return;
-  // Slack sends no values here. What was typed is in the draft.
+  // Slack sends no values here. The draft has the typed text.
   await act(coach, who, at.dealId, { type: 'leave', visit: at.visit, draft: null });
 }
 
 const typedIn = ({ body }: Click, at: Position): AnswerValue | null =>
   readStep(body.view?.state.values ?? {}, at);
 
-/** Text that stood in the inputs when a choice was tapped stays with it. */
+/** The answer of a choice also keeps the text that stood in the inputs. */
 function wordsOf(typed: AnswerValue | null): { text?: string; reasons?: readonly string[] } {
   if (typed?.kind === 'text') return { text: typed.text };
   if (typed?.kind === 'reasons') return { text: typed.text, reasons: typed.reasons };

@@ -18,7 +18,7 @@ import { settingsScreen } from './settings';
 import { respondPrivately, slackError } from './show';
 import { upcomingScreen } from './upcoming';
 
-/** Words that stand alone; with more words behind them they begin a company's name. */
+/** Subcommands that stand alone; with more words behind them they begin a company's name. */
 const WORDS = ['help', 'list', 'resume', 'upcoming', 'out', 'quiet', 'settings'] as const;
 type Word = (typeof WORDS)[number];
 
@@ -30,14 +30,14 @@ interface Command {
   readonly account: string;
 }
 
-/** What people type for a subcommand when they do not look it up. */
+/** Other words that people type for a subcommand without looking it up. */
 const PLURALS: Readonly<Partial<Record<string, Word>>> = { lists: 'list', setting: 'settings' };
 
 /** A word without the marks of a pasted page around it: bold, code, quotes, a question mark. */
 const bare = (word: string): string =>
   word.replace(/^[*_~`"'“”„‘’«»]+|[*_~`"'“”„‘’«»?!.]+$/gu, '').toLowerCase();
 
-/** `/lostdeal after Acme` → what to do, and with which company. Any other first word begins a company's name. */
+/** `/lostdeal after Acme` → the subcommand and the company. Any other first word begins a company's name. */
 export function parseCommand(text: string): Command {
   const trimmed = tidyName(text);
   const [first = '', ...rest] = trimmed.split(' ');
@@ -89,7 +89,7 @@ async function answer(request: Request, { ack, body, client }: CommandArgs): Pro
     await askToRepeat(request, body.response_url, slackError(error));
     return;
   }
-  // The person's name and time zone are needed soon, but the screen does not wait for them.
+  // We soon need the person's name and time zone, but the screen does not wait for them.
   await ensureActor(request);
 }
 

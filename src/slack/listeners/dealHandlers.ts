@@ -1,4 +1,7 @@
-/** What most handlers of a deal begin and end with: the deal a button or screen names, and what came of a use case. */
+/**
+ * The common beginning and end of most handlers of a deal: the deal that a button or screen names, and the result of a
+ * use case.
+ */
 import type { ModalView } from '@slack/types';
 import { type Acted, actorFor, type Refused } from '../../coach/act';
 import { seeDeal } from '../../coach/overview';
@@ -24,7 +27,7 @@ type DealClickHandler = (request: Request, deal: Deal, click: Click) => Promise<
 
 /**
  * For a button of a deal that this person may see.
- * @param otherwise what everybody else sees
+ * @param otherwise the screen for everybody else
  */
 export const ofDeal =
   (handle: DealClickHandler, otherwise: ModalView = gone): ClickHandler =>
@@ -35,7 +38,7 @@ export const ofDeal =
 
 /**
  * For a button of the deal's rep, or an admin.
- * @param otherwise what everybody else sees
+ * @param otherwise the screen for everybody else
  */
 export const ofRep = (handle: DealClickHandler, otherwise: ModalView): ClickHandler =>
   ofDeal(async (request, deal, click) =>
@@ -44,7 +47,9 @@ export const ofRep = (handle: DealClickHandler, otherwise: ModalView): ClickHand
       : inPlace(click, otherwise),
   );
 
-/** For a button that is the whole command. In a message the message itself changes; so nothing is shown but a refusal. */
+/**
+ * For a button that is the whole command. In a message the message itself changes, so this shows nothing but a refusal.
+ */
 export const tap =
   (work: (request: Request, dealId: DealId, click: Click) => Promise<Acted>): ClickHandler =>
   async (request, click) =>
@@ -54,15 +59,15 @@ interface DealForm<Value> {
   /** Reads the inputs. */
   readonly read: (values: ViewValues, deal: Deal, request: Request) => Read<Value> | Promise<Read<Value>>;
   readonly save: (request: Request, deal: Deal, value: Value, ref: Ref) => Promise<Acted>;
-  /** Block id of the input where a refusal can be put right; absent: a refusal replaces the screen. */
+  /** Block id of the input where the person can fix a refusal; absent: a refusal replaces the screen. */
   readonly at?: string;
-  /** What the person typed, shown again when it was not saved. */
+  /** The person's text, which we show again when it was not saved. */
   readonly typed?: (value: Value) => string | null;
-  /** What follows when it is saved; absent: all modals close. */
+  /** The next screen after the save; absent: all modals close. */
   readonly saved?: (request: Request, value: Value, submission: Submission) => Promise<Show> | Show;
 }
 
-/** For a screen of a deal whose inputs are read and saved. */
+/** For a screen of a deal: reads and saves its inputs. */
 export const dealForm =
   <Value>({ read, save, at, typed, saved }: DealForm<Value>): SubmissionHandler =>
   async (request, submission) => {
@@ -76,27 +81,27 @@ export const dealForm =
     return saved === undefined ? close : saved(request, given.value, submission);
   };
 
-/** True unless it is done, by this request or an earlier one. */
+/** True unless this request or an earlier one did it. */
 export const isRefused = (acted: Acted): acted is Refused => !acted.ok && acted.code !== 'already_done';
 
 /** After a click: nothing, or the refusal in a small modal. */
 export const nothingOrWhy = (acted: Acted): Show => (isRefused(acted) ? open(refusalView(acted)) : nothing);
 
 /**
- * After a submission that was refused: what the person can put right is said at its input.
- * @param typed what they typed, shown again where the screen is replaced
+ * After a refused submission: the error stands at the input where the person can fix it.
+ * @param typed the person's text, which we show again when another screen replaces this one
  */
 export function whyNot(refused: Refused, at?: string, typed?: string): Show {
   const error = at === undefined ? null : inputError(refused);
   return error === null || at === undefined ? update(refusalView(refused, typed)) : errors({ [at]: error });
 }
 
-/** What the person can put right in an input; null: nothing. */
+/** The refusal, if the person can fix it at an input; else null. */
 export function inputError(refused: Refused): string | null {
   return refused.code !== 'already_decided' && kindOf(refused) === 'invalid' ? refusalText(refused) : null;
 }
 
-/** A screen that says why something was refused, with what the person typed so that it is not lost. */
+/** A screen with the reason for a refusal, and with the person's text so that nothing is lost. */
 export function refusalView(refused: Refused, typed?: string): ModalView {
   if (refused.code === 'already_decided') return notice('Already decided', alreadyDecided(refused.by), typed);
   const title = kindOf(refused) === 'not_allowed' ? 'Not yours to decide' : 'The deal moved on';

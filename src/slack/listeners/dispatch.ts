@@ -1,6 +1,7 @@
 /**
- * Finds the handler of a request by name or id. Bolt offers each request to every listener, and each checks whether it
- * is meant; with dozens of buttons that costs more than the work itself. So Bolt knows one listener, this one.
+ * Finds the handler of a request by name or id. Bolt would offer each request to every listener, and each would check
+ * whether it is meant; with dozens of buttons that costs more than the work itself. So Bolt knows only this one
+ * listener.
  */
 import type {
   AllMiddlewareArgs,
@@ -55,7 +56,7 @@ export function listenForClosing(app: App, callbackId: string, handle: ClosingHa
 }
 
 export function listenForEvent<Type extends string>(app: App, type: Type, handle: EventHandler<Type>): void {
-  // It only gets events of this type.
+  // The handler gets only events of this type.
   register(handlers(app).events, type, handle as unknown as EventHandler<string>);
 }
 
@@ -101,7 +102,9 @@ function clickHandler({ clicks, clickPatterns }: Handlers, args: Parameters<Clic
   return handle ?? handlerOf(args, id, clicks);
 }
 
-/** Undefined for the id of another release, say. Then nothing is acked, so that Slack shows the person an error. */
+/**
+ * Undefined, for example, for the id of another release. We ack nothing then, so that Slack shows the person an error.
+ */
 function handlerOf<H>({ logger }: AllMiddlewareArgs, id: string, by: ReadonlyMap<string, H>): H | undefined {
   const handle = by.get(id);
   if (handle === undefined) logger.warn(`no handler for ${id}`);

@@ -8,10 +8,10 @@ import type { Click } from './handlers';
 import type { Request } from './request';
 import { DraftNotKeptError } from './show';
 
-/** The screens whose inputs are kept. */
+/** The screens that keep their inputs as drafts. */
 const FORMS: readonly string[] = [VIEWS.step, VIEWS.fillIn, VIEWS.after];
 
-/** Stores what stands on the screen in which a person typed or picked something. */
+/** Stores the inputs of a screen at each keystroke and choice. */
 export async function keepDraft({ deps, who }: Request, { body, screen }: Click): Promise<void> {
   const { view, actions } = body;
   const typed = draftOf(view?.state.values);
@@ -26,7 +26,7 @@ export async function keepDraft({ deps, who }: Request, { body, screen }: Click)
   }
 }
 
-/** The screen with what this person typed there before. */
+/** The screen with this person's draft. */
 export async function asLeft({ deps, who, log }: Request, deal: Deal, view: ModalView): Promise<ModalView> {
   const form = view.callback_id ?? '';
   if (!FORMS.includes(form)) return view;
@@ -34,7 +34,7 @@ export async function asLeft({ deps, who, log }: Request, deal: Deal, view: Moda
   return draft === null ? view : withDraft(view, draft);
 }
 
-/** A draft that cannot be read must not keep a person from the screen. */
+/** An unreadable draft must not keep a person from the screen. */
 async function draftIn(
   drafts: Request['deps']['drafts'],
   key: ReturnType<typeof keyOf>,
@@ -48,7 +48,7 @@ async function draftIn(
   }
 }
 
-/** The screen was saved, so that its draft is not needed. */
+/** Deletes the draft of a screen that the person saved. */
 export async function settleDraft(
   { deps, who }: Request,
   dealId: string,
@@ -57,7 +57,7 @@ export async function settleDraft(
   await deps.drafts.settle({ ...keyOf(who, dealId, callback_id), viewId: id });
 }
 
-/** The answer of a step is kept, so that its draft is not needed. */
+/** Deletes the draft of a step whose answer the deal has. */
 export const forgetDraft = ({ deps, who }: Request, dealId: string, form: string): Promise<void> =>
   deps.drafts.forget(keyOf(who, dealId, form));
 

@@ -1,7 +1,8 @@
 /**
- * Around every handler of a click or a submission. The handler calls a use case, which commits, and returns what to
- * show; the wrapper acks and shows it. So the commit comes before the ack, no ack waits for a Web API call, and errors
- * take one path: the person reads them where they are, with a reference that the log has, and what they typed stays.
+ * Wraps every handler of a click or a submission. The handler calls a use case, which commits, and returns the screen
+ * to show; the wrapper acks and shows it. So the commit comes before the ack, no ack waits for a Web API call, and
+ * errors take one path: the person reads the error where they are, with a reference that the log has, and keeps their
+ * typed text.
  */
 import type { App, BlockAction, SlackViewAction, ViewOutput } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
@@ -27,7 +28,7 @@ import {
 
 export interface Submission {
   readonly view: ViewOutput;
-  /** What the screen refers to; empty when it is not ours. */
+  /** The reference that the screen holds; empty when the screen is not ours. */
   readonly ref: Ref;
   readonly client: WebClient;
 }
@@ -35,9 +36,9 @@ export interface Submission {
 export interface Click {
   readonly body: BlockAction;
   readonly actionId: string;
-  /** What the button refers to; empty when it is not ours. */
+  /** The reference that the button holds; empty when the button is not ours. */
   readonly ref: Ref;
-  /** What the modal around the button refers to; empty outside of our modals. */
+  /** The reference of the modal around the button; empty outside our modals. */
   readonly screen: Ref;
   readonly client: WebClient;
 }
@@ -49,7 +50,7 @@ export type SubmissionHandler = (request: Request, submission: Submission) => Pr
 export interface On {
   click(actionId: string | RegExp, handle: ClickHandler): void;
   submit(callbackId: string, handle: SubmissionHandler): void;
-  /** A modal that asked for it was closed. */
+  /** A person closed a modal that asked Slack to report it. */
   closed(callbackId: string, handle: (request: Request, submission: Submission) => Promise<void>): void;
 }
 
@@ -73,7 +74,7 @@ export function handlersOn(app: App, deps: SlackDeps): On {
         });
         if (request === null) {
           await ack();
-          // Without a token no screen can be changed; a click on a message can be answered.
+          // Without a token we can change no screen, but we can answer a click on a message.
           if ('response_url' in body) {
             deps.backgroundTasks.run(deps.logger, 'a person could not be told that the app is absent', () =>
               respondPrivately(deps.fetch, body.response_url, notInstalledText(deps.installations)),
@@ -96,7 +97,7 @@ export function handlersOn(app: App, deps: SlackDeps): On {
         const modal = modalOf(body);
         let show: Show;
         try {
-          // What people may do depends on their role, which Slack is asked for once; no ack waits for that.
+          // People's permissions depend on their role, for which we ask Slack once; no ack waits for that.
           if (modal === undefined && !(await isKnownPerson(request))) {
             await ackOnce();
             await ensureActor(request);

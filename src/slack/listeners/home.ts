@@ -1,4 +1,4 @@
-/** App Home: published when its owner opens it, and again after each submission of theirs. */
+/** Publishes App Home when its owner opens it, and again after each of their submissions. */
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { listenForEvent } from './dispatch';

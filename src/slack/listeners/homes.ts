@@ -1,6 +1,6 @@
 /**
- * Updates opened App Homes when a deal of their owner changes: when it waits for them, or was decided. Best effort: a
- * Home that is missed is right again when it is opened.
+ * Updates opened App Homes when a deal of their owner changes: it starts to wait for them, or somebody decides it. Best
+ * effort: a Home that we miss is right again when its owner opens it.
  */
 import type { WebClient } from '@slack/web-api';
 import type { Coach, Who } from '../../coach/context';
@@ -11,18 +11,18 @@ import type { Deal, DealId, Tenant, UserId } from '../../deal/model/deal';
 import type { Logger } from '../../log';
 import { home, homeParked, MOST_PARKED } from '../views/home';
 
-/** Changes within this time are published together. */
+/** We publish changes within this time together, ms. */
 const GATHER_MS = 400;
-/** Homes published at a time; people beyond these see the change when they open theirs. */
+/** The most Homes that we publish at a time; other people see the change when they open theirs. */
 const MOST_HOMES = 20;
 
 export interface Homes {
   /** Notes that a person opened their App Home. */
   opened(tenant: Tenant, user: UserId): void;
-  /** True when it was opened since the start. */
+  /** True when its owner opened it since the start. */
   isOpened(tenant: Tenant, user: UserId): boolean;
   publish(client: WebClient, who: Who): Promise<void>;
-  /** Notes that a deal changed; its people's Homes are published soon. */
+  /** Notes that a deal changed; we soon publish the Homes of its people. */
   changed(tenant: Tenant, dealId: DealId): void;
   stop(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** All listeners, by subject. Each is thin: it parses, calls a use case and says what to show. */
+/** All listeners, by subject. Each only parses, calls a use case and chooses the screen. */
 import type { App } from '@slack/bolt';
 import { registerAway } from './away';
 import { registerCallNotes } from './callNotes';

@@ -15,7 +15,7 @@ export function registerLifecycle(app: App, deps: SlackDeps): void {
     const installation = deps.installations.find(body.team_id, body.enterprise_id);
     if (installation === null) return;
     const { tenant } = installation;
-    // Only people we have met: in a big workspace people change all day.
+    // Updates only people we have met: in a big workspace people change all day.
     if ((await deps.coach.store.workspace.person(tenant, event.user.id)) === null) return;
     await deps.coach.store.workspace.savePerson(
       tenant,

@@ -1,6 +1,7 @@
 /**
- * Message events: replies beneath a deal's messages are kept, edited and deleted with it; our own posts resolve intents
- * whose reply was lost; a message of ours that people delete is marked gone; a channel that can be used again is tried.
+ * Message events. The deal keeps replies beneath its messages, and follows their edits and deletions. Our own posts
+ * resolve intents whose reply was lost. Marks our messages that people delete as gone. Tries a channel again when it
+ * can be used again.
  */
 import type { App, KnownEventFromType } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
@@ -12,7 +13,7 @@ import { type Request, requestOf, type SlackDeps } from './request';
 
 type MessageEvent = KnownEventFromType<'message'>;
 
-/** The fields we read of any message; each subtype of Slack's has some of them. */
+/** The fields that we read of a message; each of Slack's subtypes has some of them. */
 interface Message {
   readonly user?: string;
   readonly bot_id?: string;
@@ -21,17 +22,17 @@ interface Message {
   readonly thread_ts?: string;
   /** The last edit. */
   readonly edited?: { readonly ts?: string };
-  /** Author of the message that was replied to. */
+  /** Author of the message that the reply answers. */
   readonly parent_user_id?: string;
   readonly user_team?: string;
   readonly team?: string;
   readonly metadata?: { readonly event_type?: string; readonly event_payload?: Record<string, unknown> };
 }
 
-/** Long enough for a post whose reply was lost to be found again. */
+/** Long enough to find a post whose reply was lost. */
 const RESOLVED_WITHIN_MS = 10 * 60_000;
 
-/** A reply beneath a message of ours whose post has no reply yet. It is not acked, so Slack sends it again. */
+/** A reply beneath a message of ours whose post has no reply yet. We do not ack it, so Slack sends it again. */
 class NotYetKnownError extends Error {
   readonly code = 'message_not_known_yet';
 }
@@ -115,7 +116,7 @@ async function replyEdited(
   { thread_ts, user, bot_id, text, ts, edited }: Message,
 ): Promise<void> {
   const before = asMessage(event.previous_message);
-  // Unfurls and reply counts arrive as changes too; only a changed text matters.
+  // Unfurls and reply counts also arrive as changes; only a changed text matters.
   if (bot_id !== undefined || thread_ts === undefined || user === undefined || before?.text === text) return;
   const reply = { channel: event.channel, threadTs: thread_ts, ts, text: plainText(text ?? '') };
   await editRemark(
@@ -148,13 +149,13 @@ async function replyPosted(
   if (kept === null && isBeneathOurs && coach.clock.now() - msOf(thread_ts) < RESOLVED_WITHIN_MS) {
     throw new NotYetKnownError();
   }
-  // The author's name is needed when the deal is shown; the reply is kept without it.
+  // A screen of the deal needs the author's name; the deal keeps the reply without it.
   deps.backgroundTasks.run(log, 'the author of a reply could not be looked up', () =>
     deps.ensurePeople(who.tenant, [who.userId]),
   );
 }
 
-/** Answers a direct message to the app with how it is used. */
+/** Answers a direct message to the app with its instructions. */
 function explainByMessage({ deps, log }: Request, channel: string, user: string, client: WebClient): void {
   const text =
     'To work a deal you just lost, type /lostdeal and the company. To say something about a deal, reply in the thread of its message. /lostdeal help tells the rest.';
@@ -191,7 +192,7 @@ function asMessage(message: unknown): Message | null {
 }
 
 /**
- * The text as its author meant it: Slack escapes & < > and writes mentions and links in angle brackets
+ * The text as its author typed it: Slack escapes & < > and writes mentions and links in angle brackets
  * (https://docs.slack.dev/messaging/formatting-message-text).
  */
 export function plainText(text: string): string {

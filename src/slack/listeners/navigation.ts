@@ -1,4 +1,4 @@
-/** Finding the way: lists, opening a deal, its details, long texts, starting from a button, retrying a parked deal. */
+/** Navigation: lists, opening a deal, its details, long texts, starting from a button, retrying a parked deal. */
 import type { ModalView } from '@slack/types';
 import { overview } from '../../coach/overview';
 import { playbookOf } from '../../coach/playbooks';
@@ -42,7 +42,7 @@ export function registerNavigation(on: On): void {
   on.click(ACTIONS.showAgain, retryParked);
 }
 
-/** Deals of each kind in the list; people with more open deals have the threads. */
+/** The most deals of each kind in the list; people with more open deals have the threads. */
 const MOST_LISTED = 250;
 
 export async function listScreen({ coach, who }: Request, page = 0): Promise<ModalView> {
@@ -62,7 +62,7 @@ function start({ coach }: Request): Show {
   return open(intake({ dealId: ids.deal(), account: '', playbooks: playbooks.list(), mode: 'live' }));
 }
 
-/** A new deal with the account of an earlier one. */
+/** Starts a new deal with the account of an earlier one. */
 async function startAgain(request: Request, { ref }: Click): Promise<Show> {
   const { ids, playbooks } = request.coach;
   const before = await dealOf(request, ref);
@@ -77,7 +77,7 @@ async function startAgain(request: Request, { ref }: Click): Promise<Show> {
   );
 }
 
-/** The step of the call for its rep; the details for everybody else. */
+/** Shows the step of the call to its rep, the details to everybody else. */
 async function openDeal(request: Request, deal: Deal, click: Click): Promise<Show> {
   const { coach, who } = request;
   const isLive = deal.stage === 'coaching' && deal.position !== null && deal.rep === who.userId;

@@ -64,14 +64,14 @@ function tapped(work: (request: Request, dealId: DealId) => Promise<Acted>): Cli
       : refreshed(request, click, await work(request, click.ref.deal));
 }
 
-/** On a screen the details are shown anew; a message changes by itself. */
+/** Shows the details anew on a screen; a message changes by itself. */
 async function refreshed({ coach }: Request, click: Click, acted: Acted): Promise<Show> {
   if (isRefused(acted) || acted.deal === null || modalOf(click.body) === undefined)
     return nothingOrWhy(acted);
   return update(await detailsOf(coach, acted.deal));
 }
 
-/** The tap alone records it; in a message, what is known of the next time can follow at once. */
+/** The tap alone records it; in a message the form for the next call follows at once. */
 async function theySigned(request: Request, click: Click): Promise<Show> {
   const { coach, who } = request;
   if (click.ref.deal === undefined) return open(gone);

@@ -1,6 +1,6 @@
 /**
- * Something was typed or picked on a screen that is not submitted yet. Slack is asked about people and channels now, so
- * that the answer is known when the screen is saved, and a channel that cannot be used is marked at once.
+ * A person types or picks something on a screen before they submit it. We ask Slack about people and channels now, so
+ * that we know the answer at the submission, and mark an unusable channel at once.
  */
 import type { AnyBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
@@ -45,7 +45,7 @@ async function picked(request: Request, click: Click, channels: ChannelCheck): P
   return nothing;
 }
 
-/** Marks a channel that cannot be used, beneath its input; one that can be used removes the mark. */
+/** Marks an unusable channel beneath its input; a usable one removes the mark. */
 async function markChannel(
   request: Request,
   click: Click,
@@ -61,12 +61,12 @@ async function markChannel(
   if (form === null || section === undefined) return;
   const settings = await teamSettings(coach.store, who.tenant);
   const notes = trouble === null ? {} : { [block]: `⚠ ${trouble}` };
-  // Block ids stay the same, so that Slack keeps what was typed meanwhile.
+  // Block ids stay the same, so that Slack keeps text typed meanwhile.
   const view = formView(section, form, settings, item ?? null, contextOf(request), notes);
   await present(request, click, update(view));
 }
 
-/** Why people and channels newly chosen on a screen cannot be used, as far as it is known; by block id. */
+/** The known reasons against people and channels newly chosen on a screen, by block id. */
 export async function ineligibleChoices(
   { coach, who }: Request,
   channels: ChannelCheck,
@@ -93,7 +93,7 @@ export async function ineligibleChoices(
   return wrong;
 }
 
-/** Why a channel that was saved before Slack had answered cannot be used; null: it can. */
+/** The reason against a channel that was saved before Slack had answered; null: none. */
 export async function channelTroubleIn(
   { who }: Request,
   channels: ChannelCheck,

@@ -1,4 +1,4 @@
-/** What every handler works with: who acted, in which workspace, and a log that names the request. */
+/** The context of every handler: the person who acted, their workspace, and a log that names the request. */
 import { randomBytes } from 'node:crypto';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Coach, Who } from '../../coach/context';
@@ -19,10 +19,13 @@ export interface SlackDeps {
   /** Runs extras that no ack waits for. */
   readonly backgroundTasks: BackgroundTasks;
   readonly homes: Homes;
-  /** Makes every call to Slack, those to a `response_url` too. */
+  /** Makes every call to Slack, including those to a `response_url`. */
   readonly fetch: NonNullable<WebClientOptions['fetch']>;
   readonly drafts: Drafts;
-  /** Called when a message of ours appears for a slot that stands elsewhere: the reply to its post was lost, and the post was repeated. */
+  /**
+   * The message listener calls it when a message of ours appears for a slot that stands elsewhere: the reply to its
+   * post was lost, and we posted again.
+   */
   readonly duplicateSeen: (tenant: Tenant, owner: SlotOwner, slot: string, ts: string) => Promise<void>;
 }
 
@@ -30,12 +33,15 @@ export interface Request {
   readonly deps: SlackDeps;
   readonly coach: Coach;
   readonly who: Who;
-  /** A person sees it when something failed; every log line of the request has it. */
+  /** The reference that a person sees when something failed; every log line of the request has it. */
   readonly requestId: string;
   readonly log: Logger;
 }
 
-/** Who acted, and where, as Slack's payload says. Field names differ by payload; the caller maps them. */
+/**
+ * The person who acted and their workspace, as Slack's payload names them. Field names differ by payload; the caller
+ * maps them.
+ */
 export interface Origin {
   readonly teamId: string | undefined;
   readonly enterpriseId: string | undefined;
@@ -75,7 +81,7 @@ export function requestOf(deps: SlackDeps, origin: Origin): Request | null {
         tenant.enterpriseId !== '' && origin.enterpriseId === tenant.enterpriseId ? tenant.teamId : home,
       ...(origin.deliveryKey === undefined ? {} : { delivery: origin.deliveryKey }),
     },
-    // Made on first use: nearly all requests go well and need neither id nor log.
+    // Built on first use: nearly all requests succeed and need neither id nor log.
     get requestId() {
       requestId ??= newRequestId();
       return requestId;
@@ -95,10 +101,10 @@ export function requestOf(deps: SlackDeps, origin: Origin): Request | null {
 
 const newRequestId = (): string => randomBytes(4).toString('hex');
 
-/** Whether Slack has described this person to us, so that we know their role and time zone. */
+/** True when Slack has described this person to us, so that we know their role and time zone. */
 export const isKnownPerson = async ({ coach, who }: Request): Promise<boolean> =>
   (await coach.store.workspace.person(who.tenant, who.userId)) !== null;
 
-/** Slack describes the person who acts: at once if they are new, else when it is a day old. */
+/** Asks Slack to describe the person who acts: at once if they are new, else when the description is a day old. */
 export const ensureActor = ({ deps, who }: Request): Promise<void> =>
   deps.ensurePeople(who.tenant, [who.userId]);

@@ -1,4 +1,7 @@
-/** The ask: who decides, *Match*, *Counter*, *Decline*, *Ask the rep*, and recording a manager's words as the decision. */
+/**
+ * The ask: naming who decides, *Match*, *Counter*, *Decline*, *Ask the rep*, and recording a manager's words as the
+ * decision.
+ */
 import type { ModalView } from '@slack/types';
 import { act, notFound } from '../../coach/act';
 import { decisionSettings, nameManager, whyCannotDecide, whyNoAsk } from '../../coach/ask';
@@ -72,12 +75,14 @@ export function registerRescue(on: On): void {
 
 const isPending = (deal: Deal): boolean => deal.ask?.status === 'pending';
 
-/** For people who may not see the deal, and for a deal that does not exist: the same, so that nobody learns which. */
+/**
+ * The same answer for a deal that the person may not see and for one that does not exist, so that nobody learns which.
+ */
 const notTheirs = cannotDecide({ code: 'not_decider', hasManager: true });
 
 /**
- * For a button that opens one of the manager's screens, if this ask waits and this person may decide it.
- * @param view the screen; null: it does not fit the ask as it stands
+ * For a button that opens one of the manager's screens, if this ask is pending and this person may decide it.
+ * @param view the screen; null: it does not fit the current state of the ask
  */
 function decides(
   view: (
@@ -104,7 +109,7 @@ function changeProposal(deal: Deal, context: DecisionContext): ModalView | null 
   return kind === 'match' ? match(deal, context) : counter(deal, context);
 }
 
-/** For a button beside what somebody wrote: their words begin the decision or the question. */
+/** For a button beside a reply: its words begin the decision or the question. */
 function records(
   view: (deal: Deal, context: DecisionContext & { readonly words: EarlierWords }) => ModalView | null,
 ): ClickHandler {
@@ -118,8 +123,8 @@ function records(
 
 /**
  * For one of the manager's screens. When somebody was faster or the deal moved on, the person reads it together with
- * what they typed.
- * @param at block id of the input where a refusal can be put right
+ * their typed text.
+ * @param at block id of the input where the person can fix a refusal
  */
 function saveDecision(
   read: (values: ViewValues, context: DecisionContext) => Read<DecisionTerms>,

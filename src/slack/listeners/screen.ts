@@ -1,4 +1,4 @@
-/** The screen that fits a deal as it stands: the step the rep is on, or *Fill in while it's fresh*; and its details. */
+/** The screen for a deal's current state: the rep's step, or *Fill in while it's fresh*; and its details. */
 import type { ModalView } from '@slack/types';
 import type { Acted } from '../../coach/act';
 import type { Coach } from '../../coach/context';
@@ -34,8 +34,8 @@ export async function detailsOf(coach: Coach, deal: Deal): Promise<ModalView> {
 }
 
 /**
- * After a step of the call. The newest screen replaces an outdated one; the rep sees no error.
- * @param typed what stood on the screen, shown again when it came too late to be kept
+ * Shows the screen after a step of the call. The newest screen replaces an outdated one; the rep sees no error.
+ * @param typed the inputs of the screen, which we show again when they came too late to be kept
  */
 export async function coachingShow(coach: Coach, acted: Acted, typed: AnswerValue | null): Promise<Show> {
   if (acted.ok) return update(await screenOf(coach, acted.deal));

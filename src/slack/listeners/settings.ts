@@ -1,4 +1,4 @@
-/** `/lostdeal settings`: its screens, saving what was changed on them, and their history. */
+/** `/lostdeal settings`: its screens, saving their changes, and the history. */
 import type { AnyBlock, ModalView } from '@slack/types';
 import { actorFor } from '../../coach/act';
 import { changeSettings, type SettingsEdit } from '../../coach/settings/changeSettings';
@@ -31,7 +31,7 @@ export function registerSettings(on: On, channels: ChannelCheck): void {
   on.submit(VIEWS.settingsForm, (request, submission) => save(request, submission, channels));
 }
 
-/** The first screen of the settings for admins; who may open it, for everybody else. */
+/** The first screen of the settings for admins; everybody else reads who may open it. */
 export async function settingsScreen(request: Request): Promise<ModalView> {
   const { coach, who } = request;
   const settings = await teamSettings(coach.store, who.tenant);
@@ -79,7 +79,7 @@ function showForm(request: Request, { ref }: Click, settings: TeamSettings): Sho
 async function showHistory({ coach, who }: Request, { ref, body }: Click): Promise<Show> {
   const page = ref.page ?? 0;
   const end = (page + 1) * HISTORY_PAGE;
-  // One more than is shown says whether there are older ones.
+  // One entry more than we show tells whether there are older ones.
   const entries = await coach.store.workspace.settingsHistory(who.tenant, end + 1);
   const view = historyView(entries.slice(page * HISTORY_PAGE, end), page, entries.length > end);
   return body.view?.callback_id === VIEWS.settingsHistory ? update(view) : open(view);
@@ -140,8 +140,8 @@ async function save(
 type Saved = { readonly ok: true; readonly settings: TeamSettings } | Extract<Put, { ok: false }>;
 
 /**
- * Changes the settings as they stand at the moment of writing; a fault changes nothing. Null: not an admin.
- * @param at block id of the input that says so when there would be too many entries
+ * Changes the settings as they are at the moment of writing; an error changes nothing. Null: not an admin.
+ * @param at block id of the input that shows the error when there would be too many entries
  */
 async function put(
   { coach, who }: Request,
@@ -162,7 +162,7 @@ async function put(
 const firstInput = (blocks: readonly AnyBlock[]): string =>
   blocks.find(({ type }) => type === 'input')?.block_id ?? '';
 
-/** The list that an entry stands in, and the first screen. */
+/** The list of an entry, and the first screen. */
 function beneath(
   view: Submission['view'],
   section: string,

@@ -1,4 +1,4 @@
-/** What the screens of the settings show besides the settings. */
+/** The data that the settings screens show besides the settings. */
 import { randomBytes } from 'node:crypto';
 import type { RootContext } from '../views/settings/root';
 import type { Request } from './request';

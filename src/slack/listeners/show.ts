@@ -1,4 +1,4 @@
-/** What a person sees after they acted, and how Slack is made to show it. */
+/** The result that a person sees after acting, and the calls that make Slack show it. */
 import type { BlockAction, SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { ErrorCode, type WebClient, type WebClientOptions } from '@slack/web-api';
@@ -20,7 +20,7 @@ export type Show =
   /** Go back to the screen beneath, after updating the screens that stand there (submissions only). */
   | { readonly do: 'back'; readonly beneath: readonly Beneath[] };
 
-/** A keystroke was not stored. It is not acked, so that Slack marks the input; its screen stays as it is. */
+/** A keystroke was not stored. We do not ack it, so Slack marks the input; the screen stays as it is. */
 export class DraftNotKeptError extends Error {
   readonly code = 'draft_not_kept';
 }
@@ -47,7 +47,7 @@ export const inPlace = ({ body }: { readonly body: BlockAction }, view: ModalVie
 
 type ViewAck = Parameters<SlackViewMiddlewareArgs<ViewSubmitAction>['ack']>;
 
-/** The ack that shows it, for a submission. */
+/** The ack that shows the result of a submission. */
 export function ackOf(show: Show): ViewAck {
   switch (show.do) {
     case 'nothing':
@@ -64,7 +64,10 @@ export function ackOf(show: Show): ViewAck {
   }
 }
 
-/** The ack of a submission that failed: the message at the first input, so that what was typed stays; else on top of the screen. */
+/**
+ * The ack of a failed submission: the message at the first input, so that the typed text stays; without inputs, on top
+ * of the screen.
+ */
 export function failedAck(view: ViewOutput, message: string): ViewAck[0] {
   const input = view.blocks.find((block) => block.type === 'input');
   return input?.block_id === undefined
@@ -76,7 +79,10 @@ export function failedAck(view: ViewOutput, message: string): ViewAck[0] {
 export const failedScreen = (modal: ViewOutput, message: string): Show =>
   update(withError(standing(modal), message));
 
-/** Shows it after the ack of a click. A failure is only logged: the commit stands, and the next click shows the deal. */
+/**
+ * Shows the result after the ack of a click. A failure is only logged: the commit stands, and the next click shows the
+ * deal.
+ */
 export async function present(
   request: Request,
   { body, client }: { readonly body: BlockAction; readonly client: WebClient },
@@ -96,7 +102,7 @@ export async function present(
   }
 }
 
-/** Updates each screen by itself: one that was closed meanwhile does not keep the others from being updated. */
+/** Updates each screen separately: one that the person closed meanwhile does not stop the others. */
 export async function updateBeneath(
   request: Request,
   client: WebClient,

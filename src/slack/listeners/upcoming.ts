@@ -1,4 +1,4 @@
-/** `/lostdeal upcoming`: another day to call, dropping a call, and handing a deal on. */
+/** `/lostdeal upcoming`: moving a call to another day, dropping a call, and handing a deal on. */
 import type { ModalView } from '@slack/types';
 import { actorFor } from '../../coach/act';
 import { handOn } from '../../coach/handOver';
@@ -59,7 +59,7 @@ async function drop(request: Request, { ref, screen }: Click): Promise<Show> {
   return isRefused(acted) ? nothingOrWhy(acted) : update(await upcomingScreen(request, screen.page));
 }
 
-/** Everybody with a part in the deal may hand it on; those who may only read it may not. */
+/** Everybody with a part in the deal may hand it on; people who may only read it may not. */
 async function openAssignRep({ coach, who }: Request, deal: Deal): Promise<Show> {
   return open(maySee(deal, await actorFor(coach, who)) ? assignRep(deal) : gone);
 }

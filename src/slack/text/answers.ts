@@ -1,11 +1,11 @@
-/** What was recorded, in words: one answer, and the facts a message or screen needs. */
+/** Recorded answers in words: one answer, and the facts that a message or screen needs. */
 import type { Answered, Deal } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
 import type { Playbook, Reason, Step } from '../../playbook/schema';
 import { choiceLabel } from './labels';
 import { calendarDate, type Part } from './parts';
 
-/** What labels come from; a deal keeps the playbook it started with. */
+/** The source of labels; a deal keeps the playbook it started with. */
 export interface Wording {
   readonly playbook: Playbook;
   readonly reasons: readonly Reason[];
@@ -16,7 +16,7 @@ export function stepOfAnswer(playbook: Playbook, answered: { readonly stepId: st
   return playbook.steps.find((step) => step.id === answered.stepId) ?? null;
 }
 
-/** An answer in words; empty when there is nothing to tell. */
+/** An answer in words; empty when it says nothing. */
 export function answerParts(answer: AnswerValue, step: Step | null, reasons: readonly Reason[]): Part[] {
   switch (answer.kind) {
     case 'said':
@@ -49,14 +49,14 @@ function apart(lines: readonly string[]): Part[] {
   return text === '' ? [] : [text];
 }
 
-/** "Price · Delivery time"; a reason that was retired keeps its id as a name. */
+/** "Price · Delivery time"; a reason that the list lacks shows its id as its name. */
 export function reasonLabels(ids: readonly string[], reasons: readonly Reason[]): string {
   return ids
     .map((id) => reasons.find((reason) => reason.id === id)?.label ?? id.replaceAll('_', ' '))
     .join(' · ');
 }
 
-/** Answers to *Already told me*: to be written down when there is time. */
+/** The prospect gave these answers with *Already told me*; the rep types them when there is time. */
 export function writtenAnswers(deal: Deal): Answered[] {
   return deal.trail.filter((answered) => answered.answer.kind === 'told');
 }

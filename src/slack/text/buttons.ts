@@ -8,7 +8,7 @@ export interface ButtonOptions {
   readonly label: string;
   readonly ref?: Ref;
   readonly style?: 'primary' | 'danger' | undefined;
-  /** Asks once more before it counts. */
+  /** Slack asks the person to confirm the tap. */
   readonly confirm?: { readonly title: string; readonly text: string; readonly yes: string };
 }
 

@@ -4,7 +4,7 @@ import type { Approval, Ask, Deal } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import type { ButtonOptions } from './buttons';
 
-/** *Details*, for those who may see. */
+/** *Details*, for people who may see the deal. */
 export function detailsButton(deal: Deal): ButtonOptions {
   return { action: ACTIONS.details, label: 'Details', ref: { deal: deal.id } };
 }
@@ -55,7 +55,7 @@ export function approvalButtons(deal: Deal, ask: Ask, approval: Approval): Butto
   ];
 }
 
-/** *They've signed*: ends the rescue, so it asks once more. */
+/** *They've signed*: ends the rescue, so Slack asks to confirm the tap. */
 export function theySignedButton(deal: Deal): ButtonOptions {
   return {
     action: ACTIONS.theySigned,
@@ -69,7 +69,7 @@ export function theySignedButton(deal: Deal): ButtonOptions {
   };
 }
 
-/** How it went, for the rep: *Called – won back*, *Called – lost*, *No answer yet*. */
+/** The outcomes for the rep: *Called – won back*, *Called – lost*, *No answer yet*. */
 export function outcomeButtons(deal: Deal): ButtonOptions[] {
   const ref = { deal: deal.id };
   return [
@@ -79,7 +79,7 @@ export function outcomeButtons(deal: Deal): ButtonOptions[] {
   ];
 }
 
-/** *Remind me*: another time for the next look at a deal. */
+/** *Remind me*: moves the next look at a deal. */
 export function remindMeButton(deal: Deal): ButtonOptions {
   return { action: ACTIONS.remindMe, label: 'Remind me', ref: { deal: deal.id } };
 }

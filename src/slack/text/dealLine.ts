@@ -1,4 +1,4 @@
-/** One deal in a list: who, how it stands, and until when. */
+/** One deal in a list: its account, its state and its deadline. */
 import type { RichTextBlock } from '@slack/types';
 import { stationOf } from '../../deal/asking/stations';
 import type { Ask, Deal, UserId } from '../../deal/model/deal';
@@ -69,7 +69,7 @@ function decidesParts(ask: Ask, manager: UserId): Part[] {
   ];
 }
 
-/** How a closed deal ended, as a sentence. */
+/** The end of a closed deal, as a sentence. */
 export function closing(deal: Deal): string {
   if (deal.outcome?.kind === 'won_back')
     return deal.outcome.part === 'whole' ? 'Won back.' : 'Part of it won back.';

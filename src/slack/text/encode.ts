@@ -23,7 +23,7 @@ export function escapeEntities(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** What cannot be sent as UTF-8 (half a surrogate pair) becomes U+FFFD. */
+/** Replaces what UTF-8 cannot encode (half a surrogate pair) with U+FFFD. */
 export function wellFormed(text: string): string {
   return text.replace(LONE_SURROGATE, '\ufffd');
 }
@@ -46,7 +46,7 @@ export function pieces(text: string, max: number): string[] {
   const result: string[] = [];
   let start = 0;
   while (start < text.length) {
-    // Even what does not fit must go somewhere, or this would never end.
+    // A cluster that does not fit must go somewhere, or this loop would never end.
     const end = Math.max(fittingEnd(text, start, max), start + 1);
     result.push(text.slice(start, end));
     start = end;
@@ -54,7 +54,7 @@ export function pieces(text: string, max: number): string[] {
   return result;
 }
 
-/** Where a piece starting at `start` ends. A single cluster longer than `max` is cut between code points. */
+/** The end of a piece that starts at `start`. Cuts a single cluster longer than `max` between code points. */
 function fittingEnd(text: string, start: number, max: number): number {
   return safeEnd(text, start, weighedEnd(text, start, max));
 }
@@ -73,7 +73,7 @@ function weighedEnd(text: string, start: number, max: number): number {
   return end;
 }
 
-/** Part of `total` each text may take, so that short ones stay whole and long ones share what is left. */
+/** The part of `total` that each text may take: short texts stay whole, long ones share the rest. */
 export function shares(lengths: readonly number[], total: number): number[] {
   const result = lengths.map(() => 0);
   const byLength = lengths.map((length, index) => ({ length, index })).sort((a, b) => a.length - b.length);

@@ -13,20 +13,20 @@ export function account(deal: Pick<Deal, 'account'>): Part {
   return { bold: cut(deal.account, 400) };
 }
 
-/** "new, EUR 48,000"; the amount is left out while it is not known. */
+/** "new, EUR 48,000"; without the amount while nobody knows it. */
 export function businessAndAmount(deal: Deal): string {
   const amount = deal.details.amount;
   return amount === null ? deal.business : `${deal.business}, ${formatMoney(amount)}`;
 }
 
-/** Where the prospect stands with signing, and until when there is time. Empty when nothing is known. */
+/** The state of the prospect's signature, and the deadline. Empty when nothing is known. */
 export function signingParts(deal: Deal): Part[] {
   const facts = factsOf(deal);
   const signed = known(facts.signed);
   const date = known(facts.signing_date);
   const promise = known(facts.promise);
   const parts: Part[] = [];
-  // A promise is not a signature, and yet nobody is to be urged to break one: it must not be read over.
+  // A promise is not a signature. Nobody may urge the prospect to break one, so the line must stand out.
   if (signed !== null) parts.push(signed === 'verbal' ? { bold: SIGNED.verbal } : SIGNED[signed]);
   if (date !== null) parts.push(`They plan to sign on ${calendarDate(date)}.`);
   if (promise !== null) parts.push('Call back promised by ', { date: promise }, '.');
@@ -42,14 +42,16 @@ const SIGNED: Readonly<Record<'no' | 'verbal' | 'signed' | 'wont_say', string>> 
   signed: 'Signed with the other company.',
 };
 
-/** What the prospect said the other company offered, or hoped that we would bring; empty when nothing was written. */
+/**
+ * The competitor's offer in the prospect's words, or the offer they hoped for from us; empty when nobody wrote it down.
+ */
 export function offerWords(deal: Deal): string[] {
   const facts = factsOf(deal);
   const words = [known(facts.attraction), known(facts.picture)?.text ?? null, known(facts.hoped_for)];
   return words.flatMap((text) => (text === null || text === '' ? [] : [text]));
 }
 
-/** Reasons ticked during the call, as one line; empty when there are none. */
+/** The reasons that the rep ticked during the call, as one line; empty when there are none. */
 export function reasonLine(deal: Deal, wording: Wording): string {
   return reasonLabels(known(factsOf(deal).picture)?.reasons ?? [], wording.reasons);
 }
@@ -58,8 +60,8 @@ export function reasonLine(deal: Deal, wording: Wording): string {
 const ENOUGH_CASES = 5;
 
 /**
- * Earlier deals against this competitor, and those with the same kind of offer: a line each. Nothing when this is the
- * first. Percentages only where there are cases enough.
+ * Earlier deals against this competitor, and those with the same kind of offer: a line each. Empty when this deal is
+ * the first. Percentages stand only where there are enough cases.
  */
 export function ledgerLines(ledger: Ledger | null, competitor: string | null, wording: Wording): string[] {
   if (ledger === null || ledger.lost === 0) return [];
@@ -90,7 +92,7 @@ function countsOf({ lost, matched, wonBack, matchedLost, cost }: LedgerCounts): 
     .concat('.');
 }
 
-/** What a yes would cost, as far as the rep knows: "A yes costs about $6,000, 13% of the deal." Null: not known. */
+/** The cost of a yes as the rep knows it: "A yes costs about $6,000, 13% of the deal." Null: not known. */
 export function yesCostsLine({ details: { amount, yesCosts } }: Deal): string | null {
   if (yesCosts === null) return null;
   if (yesCosts.minor === 0) return 'A yes costs us nothing.';
@@ -100,7 +102,7 @@ export function yesCostsLine({ details: { amount, yesCosts } }: Deal): string | 
   return `A yes costs about ${formatMoney(yesCosts)}${part}.`;
 }
 
-/** The facts of a decision, a label and its words each. */
+/** The facts of a decision, each a label with its words. */
 export function decisionFacts(decision: DecisionTerms): { readonly label: string; readonly parts: Part[] }[] {
   switch (decision.kind) {
     case 'match':
@@ -136,10 +138,10 @@ function expiry(at: number | null): { readonly label: string; readonly parts: Pa
   return at === null ? [] : [{ label: 'Good until', parts: [{ date: at }] }];
 }
 
-/** Longest excerpt of what somebody wrote in one message; *Show all* has the rest. */
+/** Longest excerpt of a person's words in one message; *Show all* has the rest. */
 export const EXCERPT = 700;
 
-/** The facts of a decision: a label and its words each, and whether some were cut. */
+/** The facts of a decision, each a label with its words, and whether the excerpt cuts some. */
 export function decisionPieces(decision: DecisionTerms): {
   readonly pieces: RichPiece[];
   readonly cut: boolean;
@@ -154,12 +156,12 @@ export function decisionPieces(decision: DecisionTerms): {
   return { pieces, cut: shortened };
 }
 
-/** The decision that counts, or null. */
+/** The current decision, or null. */
 export function currentDecision(ask: Ask | null): Decision | null {
   return ask?.decisions.at(-1) ?? null;
 }
 
-/** "Counter, by @manager, Monday at 3:30 PM": who, what, when; and who proposed it, where somebody else approved. */
+/** "Counter, by @manager, Monday at 3:30 PM"; also names the proposer when somebody else approved. */
 export function decidedParts({ kind, by, proposedBy, at }: Decision): Part[] {
   const proposed: Part[] =
     proposedBy === null || proposedBy === by ? [] : [' (proposed by ', { user: proposedBy }, ')'];

@@ -1,6 +1,6 @@
 /**
- * The `text` of a message: what notifications and screen readers use. Unlike blocks it is parsed as mrkdwn, so
- * everything that is not ours is defused. Invisible spaces do it: the words still read as typed.
+ * The `text` of a message, for notifications and screen readers. Slack parses it as mrkdwn, unlike blocks, so invisible
+ * spaces defuse everything that is not ours. The words still read as typed.
  */
 import { safeEnd } from '../../deal/model/typed';
 import { escapeEntities, wellFormed } from './encode';
@@ -68,12 +68,15 @@ function defused(text: string, room: number): { text: string; whole: boolean } {
   return { text: `${defuse(words.slice(0, safeEnd(words, 0, end)))}…`, whole: false };
 }
 
-/** A gap on both sides: whether a parser takes it for a space or for a letter, no delimiter is left standing. */
+/** Puts a gap on both sides, so that no delimiter remains whether a parser takes the gap for a space or a letter. */
 function defuse(text: string): string {
   return escapeEntities(text.replace(ACTIVE, (character) => `${GAP}${character}${GAP}`));
 }
 
-/** Of characters that become longer. Cut texts are measured by it, which takes a hundredth of making each character. */
+/**
+ * The lengths of characters that become longer. Measuring a text before the cut takes a hundredth of the time of
+ * defusing each character.
+ */
 const LENGTHS: ReadonlyMap<string, number> = new Map(
   [...'*_~`:@#/.>&<'].map((character) => [character, defuse(character).length]),
 );

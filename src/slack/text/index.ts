@@ -1,4 +1,4 @@
-/** The one way for words to reach Slack. */
+/** The only way for words to reach Slack. */
 
 export { writtenAnswers } from './answers';
 export { type ButtonOptions, buttons } from './buttons';

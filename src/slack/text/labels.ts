@@ -1,4 +1,4 @@
-/** The product's own words for the things of a deal. One place, so that a screen and a message never disagree. */
+/** The product's own words for the parts of a deal, in one place, so that a screen and a message never disagree. */
 import type { Business, Decision, Lever, Source, Stage } from '../../deal/model/deal';
 import type { Fact, Verdict } from '../../playbook/schema';
 
@@ -78,15 +78,15 @@ const CHOICE_LABELS: Readonly<Record<string, string>> = {
   cannot: 'Cannot do',
 };
 
-/** Words for a choice that the playbook does not name (any more). */
+/** Words for a choice that the playbook does not name, or not any more. */
 export function choiceLabel(choice: string): string {
   return CHOICE_LABELS[choice] ?? choice.replaceAll('_', ' ');
 }
 
-/** Behind words that were longer than we keep. */
+/** Ends words that were longer than we keep. */
 export const MORE_IN_THREAD = 'More is in the thread.';
 
-/** "2 hours left"; a duration fixed when it was recorded, ms. */
+/** "2 hours left" for a duration in ms that the event recorded. */
 export function timeLeft(ms: number): string {
   if (ms <= 0) return 'no time left';
   const minutes = Math.round(ms / 60_000);

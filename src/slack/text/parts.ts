@@ -1,4 +1,4 @@
-/** What a line is made of: words, and the few things that Slack draws by itself. */
+/** The parts of a line: words, and the few things that Slack draws itself. */
 import type { UserId } from '../../deal/model/deal';
 
 /** `moment`: "Tomorrow at 3:30 PM" in the reader's own time zone; `day`: the date alone. */
@@ -9,12 +9,12 @@ export type Part =
   | { readonly bold: string }
   | { readonly italic: string }
   | { readonly user: UserId; readonly strong?: true }
-  /** Shown by name to those who may know of it. */
+  /** Slack shows the name to people who may know of it. */
   | { readonly channel: string }
   /** Milliseconds UTC. */
   | { readonly date: number; readonly style?: DateStyle; readonly strong?: true };
 
-/** The same words in bold, people and dates in them too: lines that are read out stand out from everything else. */
+/** The same words in bold, with their people and dates: lines to read out stand out from everything else. */
 export function strong(parts: readonly Part[]): Part[] {
   return parts.map((part) => {
     if (typeof part === 'string') return { bold: part };
@@ -27,13 +27,13 @@ export function dateFormat(style: DateStyle = 'moment'): string {
   return style === 'day' ? '{date_long_pretty}' : '{date_short_pretty} at {time}';
 }
 
-/** What is shown where a client cannot format dates: UTC, and says so. */
+/** The text for a client that cannot format dates: UTC, and it says so. */
 export function dateFallback(at: number, style: DateStyle = 'moment'): string {
   const iso = new Date(at).toISOString();
   return style === 'day' ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }
 
-/** Slack takes seconds. */
+/** Slack expects seconds. */
 export function seconds(ms: number): number {
   return Math.floor(ms / 1000);
 }

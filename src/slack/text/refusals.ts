@@ -1,11 +1,13 @@
-/** What a person reads when something is refused. The rooms below give a code and facts; every sentence is here. */
+/**
+ * The sentence that a person reads for each refusal. The other layers give a code and facts; every sentence is here.
+ */
 import type { Refusal } from '../../coach/refusals';
 import type { TooMany } from '../../coach/settings/settingsBounds';
 import type { UserId } from '../../deal/model/deal';
 import type { AmountProblem } from '../../deal/model/money';
 import type { Part } from './parts';
 
-/** All but the one that names a person, which needs more than plain words. */
+/** All refusals except the one that names a person, which needs more than plain words. */
 export type PlainRefusal = Exclude<Refusal, { readonly code: 'already_decided' }>;
 
 type Sentences<Of extends { readonly code: string }> = {
@@ -90,7 +92,7 @@ const REFUSALS: Sentences<PlainRefusal> = {
       : `${name} belongs to another workspace. Please choose somebody of ours.`,
 };
 
-/** Why it was refused, as the person reads it. */
+/** The reason for the refusal, as the person reads it. */
 export const refusalText = (refusal: PlainRefusal): string => sentence(REFUSALS, refusal);
 
 const ENTRIES: Readonly<Record<TooMany['what'], string>> = {
@@ -105,7 +107,7 @@ const ENTRIES: Readonly<Record<TooMany['what'], string>> = {
   quietHours: 'quiet hours',
 };
 
-/** The settings hold no more of these. */
+/** The refusal when the settings are full of these entries. */
 export const tooManyText = ({ what, most }: TooMany): string =>
   `There is room for ${most.toLocaleString('en-US')} ${ENTRIES[what]}. Remove one first.`;
 
@@ -129,7 +131,7 @@ const AMOUNT_PROBLEMS: Sentences<AmountProblem> = {
   unclear_thousands: ({ typed }) => `Is “${typed}” with thousands or with decimals? Write it out, please.`,
 };
 
-/** What is wrong with an amount that somebody typed. */
+/** The error for an amount that somebody typed. */
 export const amountProblem = (problem: AmountProblem): string => sentence(AMOUNT_PROBLEMS, problem);
 
 function sentence<Of extends { readonly code: string }>(sentences: Sentences<Of>, of: Of): string {

@@ -1,6 +1,6 @@
 /**
- * People's words reach Slack only inside `rich_text` text elements or `plain_text` with `emoji: false`: neither is
- * parsed, so nothing typed becomes a mention, a link, an emoji or a format.
+ * People's words reach Slack only inside `rich_text` text elements or `plain_text` with `emoji: false`. Slack parses
+ * neither, so no typed text becomes a mention, a link, an emoji or a format.
  */
 import type { PlainTextElement, RichTextBlock, RichTextBlockElement, RichTextElement } from '@slack/types';
 import { cut, pieces, wellFormed } from './encode';
@@ -9,7 +9,7 @@ import { dateFallback, dateFormat, type Part, seconds } from './parts';
 /** Longest text of one rich text element. */
 export const ELEMENT_MAX = 3000;
 
-/** A thing in a rich text block: a line, a quote or a list. */
+/** An element of a rich text block: a line, a quote or a list. */
 export type RichPiece =
   | { readonly line: readonly Part[] }
   | { readonly quote: readonly Part[] }
@@ -20,7 +20,7 @@ export function line(...parts: readonly Part[]): RichPiece {
   return { line: parts };
 }
 
-/** Somebody's words, set off as a quote. */
+/** A person's words as a quote. */
 export function quote(...parts: readonly Part[]): RichPiece {
   return { quote: parts };
 }
@@ -30,7 +30,7 @@ export function list(items: readonly (readonly Part[])[]): RichPiece {
   return { list: items };
 }
 
-/** A rich text block of lines, quotes and lists. Lines that follow each other share a section. */
+/** A rich text block of lines, quotes and lists. Consecutive lines share a section. */
 export function rich(...content: readonly RichPiece[]): RichTextBlock {
   const elements: RichTextBlockElement[] = [];
   let pending: RichTextElement[] = [];
@@ -69,7 +69,7 @@ export function rich(...content: readonly RichPiece[]): RichTextBlock {
   return { type: 'rich_text', elements };
 }
 
-/** Somebody's words as a block of their own. */
+/** A person's words as a block of their own. */
 export function said(text: string): RichTextBlock {
   return rich(quote(text));
 }

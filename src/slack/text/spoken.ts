@@ -1,5 +1,5 @@
 /**
- * Lines of the playbook as they are said about this deal. Moments and people in them stay Slack's own date and name
+ * Lines of the playbook as the rep says them about this deal. Moments and people in them stay Slack's own date and name
  * elements, so that a rep reads them in their own time zone.
  */
 import type { Deal } from '../../deal/model/deal';
@@ -10,9 +10,9 @@ import type { MergeField } from '../../playbook/schema';
 import { cut } from './encode';
 import type { Part } from './parts';
 
-/** A private-use character behind words that somebody typed. */
+/** A private-use character that marks the end of typed words. */
 const END = '\ue002';
-/** Stands for words that turn out to be none. */
+/** Replaces typed words that turn out to be empty. */
 const NOTHING = `…${END}`;
 
 /** Private-use characters around the name of a field that is not plain text. */
@@ -34,7 +34,7 @@ export function spoken(template: string, deal: Deal): Part[] {
   });
 }
 
-/** A line as plain words, where no date or name is expected (labels and hints). */
+/** A line as plain words, for labels and hints, which hold no date or name. */
 export function plainLine(template: string, deal: Deal): string {
   return spoken(template, deal)
     .map((part) => (typeof part === 'string' ? part : '…'))
@@ -47,8 +47,7 @@ export function callBackAt(deal: Deal): number | null {
 }
 
 /**
- * What we would have to do, as a phrase after "if we": the prospect's own words, quoted, so that any words fit.
- * Never empty.
+ * The prospect's condition as a phrase after "if we": their own words in quotes, so that any words fit. Never empty.
  */
 export function requestOf(deal: Deal): string {
   const facts = factsOf(deal);
@@ -83,13 +82,13 @@ function expiryOf(deal: Deal): number | null {
   return decision === undefined || decision.kind === 'decline' ? null : decision.expiresAt;
 }
 
-/** What a person wrote, as words of a line that is read out. */
+/** A person's words inside a line that the rep reads out. */
 function typed(text: string): string {
   const words = readable(text);
   return words === '' ? '' : `${wholeSentences(words)}${END}`;
 }
 
-/** Typed words on one line, without marks that meet each other or stand behind a space. */
+/** Typed words on one line, without punctuation marks side by side or after a space. */
 function readable(text: string): string {
   const lines = text
     .replace(/[\ue000-\ue002]/gu, '')
@@ -106,11 +105,11 @@ function readable(text: string): string {
     .replace(/(?:[,.;:!?…]\s*)+(?=[,.;:!?…])/gu, '')
     .replace(/ +/gu, ' ')
     .replace(/^[\s,.;:!?…)”]+|[\s(“]+$/gu, '');
-  // What was taken out may have stood between two others. Each turn takes something out, so that it ends.
+  // Removed text may have stood between two other flaws. Each turn removes something, so the loop ends.
   return once === text ? once : readable(once);
 }
 
-/** The whole sentences of a long text, or its whole words where its first sentence is too long to say. */
+/** The whole sentences of a long text, or its whole words when the first sentence is too long to say. */
 function wholeSentences(text: string): string {
   if (text.length <= LONGEST) return text;
   const start = clip(text, LONGEST);
@@ -120,7 +119,7 @@ function wholeSentences(text: string): string {
   return `${words}…`;
 }
 
-/** Where typed words end with a mark and the line goes on with one, only one is said: that of the line, or an ellipsis. */
+/** When typed words end with a mark and the line goes on with one, keeps only one: the line's, or an ellipsis. */
 function withoutDoubledMarks(text: string): string {
   return text
     .replace(/…\ue002\s*[,.;:!?…]/gu, '…')

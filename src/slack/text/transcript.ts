@@ -1,4 +1,4 @@
-/** What was recorded, screen by screen, ready to be laid out in a message or a modal. */
+/** The recorded answers, screen by screen, for the layout of a message or a modal. */
 import type { Deal } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
 import { answerParts, stepOfAnswer, type Wording } from './answers';
@@ -10,14 +10,14 @@ import { plainLine } from './spoken';
 
 export interface Entry {
   readonly title: string;
-  /** Whose words: "prospect said" or "rep's reading"; null where it goes without saying. */
+  /** The source of the words: "prospect said" or "rep's reading"; null where it is obvious. */
   readonly note: string | null;
   readonly parts: readonly Part[];
-  /** A tap, a date or a name, which stands beside its title; what people said is set off as a quote. */
+  /** A tap, a date or a name, which stands beside its title; the prospect's words stand as a quote. */
   readonly brief: boolean;
 }
 
-/** Answers in the order of the call; screens on which a line was only said are left out. */
+/** Answers in the order of the call, without screens that only have a line to say. */
 export function transcript(deal: Deal, { playbook, reasons }: Wording): Entry[] {
   return deal.trail.flatMap((answered): Entry[] => {
     const step = stepOfAnswer(playbook, answered);
@@ -26,7 +26,7 @@ export function transcript(deal: Deal, { playbook, reasons }: Wording): Entry[] 
     const named = answered.fact === null ? choiceLabel(answered.stepId) : FACT_LABELS[answered.fact];
     return [
       {
-        // What was asked reads better beside an answer than the name of its screen.
+        // The question reads better beside an answer than the name of its screen.
         title: step === null ? named : plainLine(step.record?.label ?? step.title, deal),
         note: SOURCE_LABELS[answered.source],
         parts,
@@ -41,7 +41,7 @@ function isBrief(answer: AnswerValue): boolean {
   return !('text' in answer) || answer.text === undefined || answer.text === '';
 }
 
-/** Details of *Fill in while it's fresh* that are words. */
+/** The details of *Fill in while it's fresh* that are words. */
 export function detailEntries(deal: Deal): Entry[] {
   const { ourOffer, competitor, prospect, notes, recommendation } = deal.details;
   const all: readonly (readonly [title: string, text: string | null, brief: boolean])[] = [
@@ -56,7 +56,7 @@ export function detailEntries(deal: Deal): Entry[] {
   );
 }
 
-/** What was recorded on one screen: a tap beside its title, words as a quote, and whose words they are. */
+/** The record of one screen: a tap beside its title, words as a quote, and the source of the words. */
 export function entryPieces(entry: Entry, parts: readonly Part[] = entry.parts): RichPiece[] {
   const note = entry.note === null ? [] : [{ italic: `  ${entry.note}` }];
   const title = cut(entry.title, 150);
