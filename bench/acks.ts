@@ -8,7 +8,7 @@ import { liveRound, type Round, replayedRound } from './rounds';
 export const CONNECTIONS = 16;
 const ROUNDS = 9;
 const ROUND_MS = 2_000;
-/** Ten thousand requests: before that Node's compiler is still at work. */
+/** The warm-up takes ten thousand requests: until then Node's compiler is still at work. */
 const WARM_UP_MS = 12_000;
 
 type Apps<T> = Readonly<Record<'ours' | 'day' | 'bare', T>>;

@@ -1,6 +1,6 @@
 /**
- * What each connection does, again and again: the first minute of a coached call. `/lostdeal`, the first screen, and
- * the steps that are submitted; each submission answers with the next screen, which is filled in as shown.
+ * Each connection repeats the first minute of a coached call: `/lostdeal`, the first screen, and the steps that a rep
+ * submits. Each submission answers with the next screen, which the benchmark fills in as shown.
  */
 import { type Connection, connect } from './connection';
 import { commandForm, type Rep, submissionForm } from './payloads';
@@ -14,16 +14,16 @@ export interface Recorded {
   readonly form: string;
 }
 
-/** Told of each answered request. */
+/** Called for each answered request. */
 export type Seen = (kind: Kind, ms: number) => void;
 
-/** Steps of a call that are submitted, not tapped: thanks, what attracted them, the whole picture. */
+/** The steps of a call that a rep submits instead of tapping: thanks, what attracted them, the whole picture. */
 const STEPS = 3;
 
 let triggers = 0;
 const nextTrigger = () => `${Date.now()}.${++triggers}`;
 
-/** Plays one call against Lostdeal. @returns what was sent, for an app that shows no screens */
+/** Plays one call against Lostdeal. @returns the requests, for an app that shows no screens */
 export async function playCall(
   rep: Rep,
   connection: Connection,
@@ -68,7 +68,7 @@ export async function replayCall(
   }
 }
 
-/** One call against Lostdeal, to be sent to an app that shows no screens. */
+/** Plays one call against Lostdeal, for an app that shows no screens. */
 export async function recordCall(port: number, slack: SlackStub): Promise<Recorded[]> {
   const connection = connect(port);
   try {

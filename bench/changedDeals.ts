@@ -1,4 +1,4 @@
-/** Deals that changed, and what they want to show: their summary in new words, or a message to somebody. */
+/** Changed deals and their wanted messages: a summary in new words, or a message to a person. */
 import type { Deal, Tenant } from '../src/deal/model/deal';
 import type { WantedSlot } from '../src/reconciler/types';
 import type { Store } from '../src/store/store';
@@ -30,7 +30,7 @@ export function wantedOf(deal: Deal): WantedSlot[] {
   ];
 }
 
-/** With `edit`, each message stands already, in other words. */
+/** With `edit`, each message already stands in Slack in other words. */
 export async function makeChangedDeals(
   store: Store,
   { deals, channels, change }: { readonly deals: number; readonly channels: number; readonly change: Change },

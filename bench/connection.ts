@@ -11,7 +11,7 @@ export const SIGNING_SECRET = 'the-secret-of-the-benchmark';
 export interface Answer {
   readonly status: number;
   readonly body: string;
-  /** From the first byte sent to the last one received. */
+  /** The time from the first byte sent to the last one received, ms. */
   readonly ms: number;
 }
 

@@ -13,7 +13,7 @@ interface Step {
   readonly say: readonly string[];
   readonly listenFor: string;
   readonly avoid: string;
-  /** Label of what the rep writes down; null: the step is only said. */
+  /** The label of the rep's answer; null: the rep only says the step. */
   readonly asks: string | null;
 }
 
@@ -102,7 +102,7 @@ const startDeal = database.transaction((rep: string, account: string, business: 
 const answerStep = database.transaction((id: string, rep: string, step: number, text: string): Deal => {
   const deal = readDeal.get(id, rep) as Omit<Deal, 'id'> | undefined;
   if (deal === undefined) throw new Error(`${rep} has no deal ${id}`);
-  // A repeated request finds the deal further on, and its answer where it was.
+  // A repeated request finds the deal at a later step, and its answer in place.
   const next = Math.max(deal.step, step + 1);
   const now = Date.now();
   saveAnswer.run(id, step, text, now);

@@ -1,6 +1,6 @@
 /**
- * Lives of deals, played once through the use cases, as rows: what `seedDeals.ts` stamps out by the hundred thousand.
- * So a seeded deal is one that people could have made, whatever a deal is today.
+ * Lives of deals as rows. We play each life once through the use cases, and `seedDeals.ts` copies it by the hundred
+ * thousand. So people could have made every seeded deal, whatever a deal is today.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ export type Row = Readonly<Record<string, string | number | null>>;
 
 /** One deal with all its rows. */
 export interface Life {
-  /** Of a hundred deals, how many went so. */
+  /** The number of deals in a hundred that take this course. */
   readonly share: number;
   /** Its last moment, ms UTC. */
   readonly end: number;
@@ -31,28 +31,28 @@ export interface Life {
   readonly events: readonly Row[];
 }
 
-/** What stands in the rows for what differs from deal to deal. */
+/** The placeholders in the rows for values that differ from deal to deal. */
 export const STOOD_IN = {
   team: 'T0LIVES',
   rep: 'U0LIVESREP',
   manager: 'U0LIVESMANAGER',
   account: 'Account of a life',
   competitor: 'Competitor of a life',
-  /** When each of them began, ms UTC; every moment in the rows is within a year after it. */
+  /** The start of each life, ms UTC; every moment in the rows is within a year after it. */
   start: Date.UTC(2020, 0, 6, 9),
 } as const;
 
 interface Story {
   readonly share: number;
-  /** The choices made where there is one of them; elsewhere the conversation just goes on. */
+  /** The choices that the rep makes where a screen has one of them; elsewhere the call just goes on. */
   readonly choices: readonly string[];
-  /** Screens submitted before it breaks off. */
+  /** The number of screens that the rep submits before the call breaks off. */
   readonly screens?: number;
   readonly afterwards?: readonly ('decline' | 'counter' | 'lost')[];
 }
 
 const RESCUED = ['yes', 'nothing_else', 'no'];
-/** Most have ended long ago; a few per cent are open. */
+/** Most deals have ended long ago; a few per cent are open. */
 const STORIES: readonly Story[] = [
   { share: 49, choices: ['rather_not_say'] },
   { share: 30, choices: ['no'] },

@@ -1,4 +1,4 @@
-/** What it takes to run: the time from its start to the first accepted request, and memory. */
+/** The cost of running the app: the time from its start to the first accepted request, and memory. */
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { recordCall } from './call';
@@ -8,7 +8,7 @@ import type { RunningApp } from './process';
 import { liveRound, replayedRound } from './rounds';
 
 const STARTS = 5;
-/** After which a started process is idle. */
+/** The time after which a started process is idle, ms. */
 const SETTLE_MS = 1_000;
 const REQUESTS = 100_000;
 const CONNECTIONS = 16;
@@ -24,7 +24,7 @@ export const footprint: Part = {
   title: 'Footprint',
   async measure(bench) {
     const url = `file:${join(bench.folder, 'lostdeal.db')}`;
-    // Makes the database and learns which workspace it serves, as an app does once.
+    // The first start makes the database and learns the app's workspace, as an app does once.
     const first = await bench.lostdeal(url);
     const call = await recordCall(first.port, bench.slack);
     await first.stop();

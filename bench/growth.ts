@@ -1,4 +1,7 @@
-/** Whether it stays as fast when deals pile up: the acks of `acks.ts` over databases of very different sizes. */
+/**
+ * Measures whether the app stays as fast when deals pile up: the acks of `acks.ts` over databases of very different
+ * sizes.
+ */
 import { join } from 'node:path';
 import { KINDS, type Kind } from './call';
 import { medianOf, milliseconds, percentile, ratioOf, table } from './figures';
@@ -35,7 +38,7 @@ export const growth: Part = {
       sized.push({ size, app: await bench.lostdeal(`file:${path}`), rounds: [] });
     }
     for (const { app } of sized) await round(bench, app, WARM_UP_MS);
-    // In turns, so that whatever else the machine does meets all of them.
+    // The rounds take turns, so that other work on the machine meets all of them.
     for (let turn = 0; turn < ROUNDS; turn++) {
       for (const { app, rounds } of sized) rounds.push(await round(bench, app, ROUND_MS));
     }

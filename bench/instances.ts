@@ -1,4 +1,4 @@
-/** What more processes on one PostgreSQL bring, and how long a dead one is missed. */
+/** The gain from more processes on one PostgreSQL, and the time in which the others replace a dead one. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,13 +16,13 @@ import { liveRound } from './rounds';
 import { startWorker } from './workers';
 
 const COUNTS = [1, 2, 4];
-/** Fewer for a first look: BENCH_ROUNDS=1. */
+/** Rounds of each measurement; fewer for a first look: BENCH_ROUNDS=1. */
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const ROUND_MS = 2_500;
 const WARM_UP_MS = 2_500;
 const DEALS = 2_000;
 const CHANNELS = 200;
-/** Killed in the middle of so many. */
+/** The number of deals in the middle of which we kill a process. */
 const KILLED_AT_DEALS = 600;
 const LOOK_EVERY_MS = 50;
 
@@ -106,7 +106,10 @@ async function writesOf(databaseUrl: string, count: number): Promise<number> {
   return worked.reduce((sum, { writes }) => sum + writes, 0) / ((until - from) / 1000);
 }
 
-/** Of two that work, one is killed in the middle: how long until the other has finished the last of its deals, s. */
+/**
+ * Kills one of two working processes in the middle. @returns the time until the other has finished the last of its
+ * deals, s
+ */
 async function missedFor(databaseUrl: string): Promise<number> {
   await changedDeals(databaseUrl);
   const slack = await startMessageStub();

@@ -1,4 +1,4 @@
-/** On what it was measured. */
+/** The machine that a measurement ran on. */
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ function versionOf(name: string): string {
   return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
 }
 
-/** Median time of one small appended write and its fsync, ms. In memory it would be some thousandths. */
+/** The median time of one small appended write and its fsync, ms. In memory it would be a few microseconds. */
 export function fsyncMs(folder: string): number {
   const path = join(folder, 'fsync');
   const file = openSync(path, 'w');

@@ -1,6 +1,6 @@
 /**
- * The least Slack for a reconciler: every message is taken at once, gets a timestamp of its own, and is found again in
- * its conversation with its metadata, as a post whose reply was lost is looked for there.
+ * The smallest Slack for a reconciler. It takes every message at once, gives it a timestamp of its own, and lists it
+ * with its metadata in its conversation, where the reconciler looks for a post whose reply was lost.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,6 +1,6 @@
 /**
- * The frame of the benchmark: what every part is given, and what it hands back. A part is one section of
- * docs/benchmarks.md; it measures Lostdeal as it runs in production, started from `dist`, with the disk syncing.
+ * The frame of the benchmark: the input and the result of every part. A part is one section of docs/benchmarks.md; it
+ * measures Lostdeal as it runs in production, started from `dist`, with the disk syncing.
  */
 import type { RunningApp } from './process';
 import type { SlackStub } from './slackStub';
@@ -10,13 +10,16 @@ export interface Bench {
   readonly folder: string;
   /** Slack, faked in this process; the apps run in theirs. */
   readonly slack: SlackStub;
-  /** Starts the built Lostdeal on the database at `databaseUrl`; it is stopped after the part, if the part does not. */
+  /**
+   * Starts the built Lostdeal on the database at `databaseUrl`. The benchmark stops it after the part, if the part does
+   * not.
+   */
   lostdeal(databaseUrl: string, env?: Readonly<Record<string, string>>): Promise<RunningApp>;
-  /** Starts the app of a day on the SQLite file at `path`. */
+  /** Starts the app written in a day on the SQLite file at `path`. */
   day(path: string): Promise<RunningApp>;
   /** Starts the bare Bolt app. */
   bare(): Promise<RunningApp>;
-  /** Tells whoever waits how far it is; not for the page. */
+  /** Prints the progress for the person who waits; it is not for the page. */
   say(words: string): void;
 }
 
@@ -25,6 +28,6 @@ export interface Part {
   readonly name: string;
   /** Heading of its section. */
   readonly title: string;
-  /** @returns the section beneath its heading, as Markdown: what was done, the figures, what limits them */
+  /** @returns the section beneath its heading, as Markdown: the method, the figures, and their limits */
   measure(bench: Bench): Promise<string>;
 }

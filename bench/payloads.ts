@@ -29,7 +29,7 @@ export function commandForm(rep: Rep, triggerId: string, text: string): string {
 export const submissionForm = (rep: Rep, triggerId: string, view: ShownView): string =>
   formOf(rep, triggerId, { ...view, state: { values: stateOf(view) } });
 
-/** The submission of a screen as it was filled in. */
+/** The submission of a filled-in screen. */
 export function formOf(rep: Rep, triggerId: string, view: object): string {
   const payload = {
     type: 'view_submission',
@@ -58,7 +58,7 @@ export function formOf(rep: Rep, triggerId: string, view: object): string {
   return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
 }
 
-/** Everything that can be typed is typed, the first of what can be chosen is chosen; what is optional stays empty. */
+/** Types into every text input and chooses the first of every choice; optional inputs stay empty. */
 function stateOf(view: ShownView): Record<string, Record<string, object>> {
   const values: Record<string, Record<string, object>> = {};
   for (const { block_id: block, element } of view.blocks) {

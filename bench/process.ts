@@ -1,4 +1,4 @@
-/** One app under measurement: started, asked for its memory, ended. */
+/** One app under measurement: starts it, reads its memory, ends it. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -11,13 +11,13 @@ import { commandForm } from './payloads';
 
 export interface RunningApp {
   readonly port: number;
-  /** From the start of the process to the first request it accepted. */
+  /** The time from the start of the process to the first request it accepted. */
   readonly startMs: number;
   /** Resident memory, bytes. */
   memory(): Promise<number>;
   /** Processor time it has used so far, all its threads, ms. */
   cpuMs(): number;
-  /** For measurements that kill it. */
+  /** The process id, for measurements that kill it. */
   readonly pid: number;
   stop(): Promise<void>;
 }
@@ -26,7 +26,7 @@ const START_WITHIN_MS = 15_000;
 const STOP_WITHIN_MS = 3_000;
 const ASK_EVERY_MS = 5;
 
-/** @throws when it ends, or does not answer in time; its error output was shown */
+/** @throws when the process ends or does not answer in time; its error output is on the terminal */
 export async function startApp(script: string, env: Readonly<Record<string, string>>): Promise<RunningApp> {
   const port = await freePort();
   const from = performance.now();
@@ -40,7 +40,7 @@ export async function startApp(script: string, env: Readonly<Record<string, stri
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  // Whatever ends the benchmark ends the app too.
+  // The app ends with the benchmark, however that ends.
   const kill = () => child.kill('SIGKILL');
   process.on('exit', kill);
   const stop = async () => {
@@ -70,7 +70,7 @@ export async function startApp(script: string, env: Readonly<Record<string, stri
   return { port, startMs, pid, memory: () => residentBytes(pid), cpuMs: () => processorMs(pid), stop };
 }
 
-/** Lostdeal says on `/readyz` when all of it serves; an app that has no such page is ready. */
+/** Lostdeal's `/readyz` says when all of it serves; an app without that page counts as ready. */
 async function ready(port: number): Promise<void> {
   while ((await fetch(`http://127.0.0.1:${port}/readyz`)).status === 503) await after(ASK_EVERY_MS);
 }
@@ -92,10 +92,10 @@ async function residentBytes(pid: number): Promise<number> {
   return Number(stdout.trim()) * 1024;
 }
 
-/** User and system time of a process, from Linux's own count in hundredths of a second; elsewhere not known. */
+/** User and system time of a process, from Linux's own count in hundredths of a second; unknown elsewhere. */
 function processorMs(pid: number): number {
   try {
-    // The name in brackets may hold spaces; what is wanted stands 12 and 13 fields behind it.
+    // The name in brackets may hold spaces; the two fields stand 12 and 13 fields behind it.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
     return (Number(fields[11]) + Number(fields[12])) * 10;
   } catch {

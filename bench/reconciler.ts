@@ -1,4 +1,4 @@
-/** How fast the reconciler brings changed deals to Slack: as fast as it can, and as fast as Slack lets it. */
+/** Measures how fast the reconciler brings changed deals to Slack: without limits, and within Slack's. */
 import { join } from 'node:path';
 import { openStore } from '../src/store/open';
 import { type Change, makeChangedDeals } from './changedDeals';
@@ -10,9 +10,12 @@ import { startWorker } from './workers';
 
 const DEALS = 2_000;
 const CHANNELS = 200;
-/** Fewer for a first look: BENCH_ROUNDS=1. */
+/** Rounds of each measurement; fewer for a first look: BENCH_ROUNDS=1. */
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
-/** What `src/reconciler/slackApi/limits.ts` allows: posts of a workspace a second, and updates a minute, with their bursts. */
+/**
+ * The limits of `src/reconciler/slackApi/limits.ts`: posts of a workspace a second, and updates a minute, with their
+ * bursts.
+ */
 const POSTS = { perSecond: 20, burst: 20, speed: 2 };
 const EDITS = { perSecond: 50 / 60, burst: 20, speed: 40 };
 
@@ -49,12 +52,14 @@ export const reconciler: Part = {
 const perSecond = ({ writes, firstAt, lastAt }: Done) => writes / ((lastAt - firstAt) / 1000);
 const cpu = ({ cpuMs, writes }: Done) => cpuMs / writes;
 
-/** Of the shortest time in which the limits let so many through. */
+/** The shortest time that the limits allow for these writes, as a share of the time they took. */
 function share(done: Done, { perSecond: rate, burst }: typeof POSTS): number {
   return (done.writes - burst) / rate / ((done.lastAt - done.firstAt) / 1000);
 }
 
-/** Calls that a Slack with these limits would have refused: beyond its burst in a bucket that fills at its rate. */
+/**
+ * Counts the calls that a Slack with these limits would refuse: beyond its burst in a bucket that fills at its rate.
+ */
 function refused(done: Done, keyOf: (channel: string) => string, rate: number, burst: number): number {
   const levels = new Map<string, { at: number; left: number }>();
   let count = 0;
@@ -74,7 +79,7 @@ function page(free: Record<Change, Done[]>, posts: Done, edits: Done): string {
     medianOf(done.map(perSecond)).toFixed(0),
     `${medianOf(done.map(cpu)).toFixed(2)} ms`,
   ];
-  // One more than ours each, as the moment in which a call is sent differs a little from the one it was allowed.
+  // Allows one more than our own limits each: the moment of sending differs a little from the moment of permission.
   const tooMany =
     refused(posts, (channel) => channel, 1, 3) +
     refused(posts, () => 'all', POSTS.perSecond, POSTS.burst + 5) +

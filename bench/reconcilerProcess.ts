@@ -1,6 +1,6 @@
 /**
- * A reconciler and nothing else, as a process of its own: works until nothing is left, or until it is killed. Told
- * what to do by its environment; tells each thousandth of a second that matters over IPC.
+ * A reconciler and nothing else, as a process of its own. It works until nothing is left or until somebody kills it.
+ * Its environment holds its task; it reports over IPC, with moments in ms.
  */
 import type { WebClient } from '@slack/web-api';
 import { createLogger } from '../src/log';
@@ -13,24 +13,24 @@ import { BOT, TENANT, wantedOf } from './changedDeals';
 export interface Task {
   readonly databaseUrl: string;
   readonly slackUrl: string;
-  /** Slack's limits; false: as fast as it goes. */
+  /** True: within Slack's limits; false: as fast as possible. */
   readonly limits: boolean;
-  /** How many seconds of its clock pass in one. */
+  /** Seconds of its clock that pass in one real second. */
   readonly speed: number;
-  /** Ends by itself when all is done; else it waits for more. */
+  /** True: ends by itself when everything is done; false: waits for more. */
   readonly untilIdle: boolean;
 }
 
 export interface Done {
   readonly writes: number;
-  /** When the first and the last call were made, ms on its clock. */
+  /** The moments of the first and the last call, ms on its clock. */
   readonly firstAt: number;
   readonly lastAt: number;
   readonly cpuMs: number;
   readonly calls: readonly { readonly at: number; readonly channel: string; readonly method: string }[];
 }
 
-/** How often a clock that runs faster is looked at. */
+/** The interval at which we read a clock that runs faster. */
 const LOOK_EVERY_MS = 2;
 
 async function main(): Promise<void> {

@@ -1,4 +1,4 @@
-/** docs/benchmarks.md: a head, and one section for each part. A part that was not run keeps what it said before. */
+/** docs/benchmarks.md: a head, and one section for each part. The section of a part that did not run stays as it is. */
 import { fsyncMs, machine, versions } from './machine';
 import type { Part } from './part';
 
@@ -21,7 +21,7 @@ export function report(page: string, parts: readonly Part[], measured: readonly 
   return [HEAD, ...sections].join('\n');
 }
 
-/** Above the figures of each section, as parts may be measured on different days. */
+/** Stands above the figures of each section, as parts may run on different days. */
 export const measuredOn = (folder: string): string =>
   `Measured ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC on ${machine()}; one fsync of 4 kB takes ` +
   `${fsyncMs(folder).toFixed(2)} ms there. ${versions()}.`;

@@ -1,4 +1,6 @@
-/** A round: so many connections, each a rep on one call after the other, for a bounded time or number of requests. */
+/**
+ * A round: a number of connections, each a rep on one call after the other, for a bounded time or number of requests.
+ */
 import { performance } from 'node:perf_hooks';
 import { setTimeout as after } from 'node:timers/promises';
 import { KINDS, type Kind, playCall, type Recorded, replayCall, type Seen } from './call';
@@ -10,14 +12,14 @@ export interface Round {
   readonly requestsPerSecond: number;
   /** Latencies, ms, sorted. */
   readonly latencies: Readonly<Record<Kind, readonly number[]>>;
-  /** Processor time of the app for one request, ms: it tells also where something else keeps the machine busy. */
+  /** Processor time of the app for one request, ms; it also shows when other work keeps the machine busy. */
   readonly cpuMs: number;
 }
 
 export interface Load {
   readonly app: Pick<RunningApp, 'port' | 'cpuMs'>;
   readonly connections: number;
-  /** Ends when the first of the two is reached; calls that have begun are played to their end. */
+  /** The round ends at the first of the two limits; calls that have begun still finish. */
   readonly ms?: number;
   readonly requests?: number;
 }
@@ -32,7 +34,7 @@ export function replayedRound(load: Load, call: readonly Recorded[]): Promise<Ro
   return round(load, (connection, _index, seen) => replayCall(call, connection, seen));
 }
 
-/** In which connections are opened, one after the other; what is answered by then is not counted. */
+/** The time in which we open connections, one after the other. Answers during it do not count. */
 const RAMP_MS = 200;
 
 async function round(

@@ -1,4 +1,4 @@
-/** A life as a stamp: its rows, with places for what differs from deal to deal. */
+/** A template of a life: its rows, with places for values that differ from deal to deal. */
 import { type Life, type Row, STOOD_IN } from './dealTemplates';
 
 export type Value = string | number | null;
@@ -10,7 +10,7 @@ export interface Print {
   readonly manager: string;
   readonly account: string;
   readonly competitor: string;
-  /** By how much it happened later than the life that was played, ms. */
+  /** The time by which the deal happened after the life that we played, ms. */
   readonly shift: number;
 }
 
@@ -39,7 +39,7 @@ type Maker = (to: Print) => Value;
 function makerOf(value: Value): Maker {
   if (typeof value === 'number') return isMoment(value) ? ({ shift }) => value + shift : () => value;
   if (value === null) return () => null;
-  // Every second piece is a place.
+  // Every second piece is a place to fill.
   const pieces = value.split(PLACES);
   if (pieces.length === 1) return () => value;
   const places = pieces.map((piece, index) => (index % 2 === 0 ? () => piece : placeOf(piece)));
@@ -71,10 +71,10 @@ function placeOf(piece: string): (to: Print) => string {
   }
 }
 
-/** One of them by the shares of the lives: the same one for the same number. */
+/** Chooses a life by the shares of the lives; the same number always gives the same life. */
 export function chooserOf<T extends Pick<Life, 'share'>>(lives: readonly T[]): (index: number) => T {
   const hundred = lives.flatMap((life) => Array.from({ length: life.share }, () => life));
-  // 37 has no divisor in common with a hundred: all of them come in turn, mixed.
+  // 37 has no divisor in common with 100, so all lives come in turn, mixed.
   return (index) => {
     const found = hundred[(index * 37) % hundred.length];
     if (found === undefined) throw new Error('there are no lives');

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: measures and writes docs/benchmarks.md. With names of parts (`npm run bench -- acks growth`), only
- * those. A part that fails leaves its section as it was, is told, and the others go on.
+ * `npm run bench`: measures and writes docs/benchmarks.md. With names of parts (`npm run bench -- acks growth`) it runs
+ * only those. A part that fails keeps its old section and is reported, and the others go on.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -19,7 +19,7 @@ const REPS = 200;
 const MANAGERS = 40;
 const COMPETITORS = 1_000;
 const OTHER_TEAMS = 20;
-/** Those of the reps who will call in the benchmark have a past too. */
+/** The reps who call in the benchmark have old deals too. */
 const CALLING_REPS = 16;
 /** Messages of a closed deal that stand in Slack. */
 const SLOTS = ['summary', 'transcript', 'closed'] as const;
@@ -30,14 +30,14 @@ export interface Seeded {
   readonly slots: number;
 }
 
-/** @param path of a file that does not exist yet */
+/** @param path path of a file that does not exist yet */
 export async function seedDeals(path: string, count: number, now = Date.now()): Promise<Seeded> {
   const lives = await playLives();
-  // Makes the tables as this release has them.
+  // Makes the tables of this release.
   await (await openStore(`file:${path}`)).close();
   const file = connectSqlite(path);
   try {
-    // Nobody needs this file if we die half way.
+    // Nobody needs this file if we die halfway.
     file.pragma('journal_mode = OFF');
     file.pragma('synchronous = OFF');
     file.pragma('locking_mode = EXCLUSIVE');
@@ -54,7 +54,10 @@ export async function seedDeals(path: string, count: number, now = Date.now()): 
   }
 }
 
-/** An index over many rows is made in a tenth of the time it takes to keep it up to date with each. @returns makes them */
+/**
+ * Drops the indexes: building one over many rows takes a tenth of the time of updating it with each row. @returns a
+ * function that builds them again
+ */
 function dropIndexes(file: SqliteConnection): () => void {
   const made = file
     .prepare("select name, sql from sqlite_master where type = 'index' and sql is not null")
@@ -68,7 +71,7 @@ function dropIndexes(file: SqliteConnection): () => void {
 interface StampedLife {
   readonly share: number;
   readonly isOpen: boolean;
-  /** From its first moment to its last, ms. */
+  /** The time from its first moment to its last, ms. */
   readonly lasted: number;
   readonly deal: Stamp;
   readonly events: readonly Stamp[];
@@ -78,7 +81,7 @@ const stamped = ({ share, end, deal, events }: Life): StampedLife => ({
   share,
   isOpen: deal.is_open === 1,
   lasted: end - STOOD_IN.start,
-  // What Slack shows is this revision: nothing is left to do.
+  // Slack shows this revision, so nothing is left to do.
   deal: stampOf({ ...deal, rendered_revision: deal.revision ?? 0 }),
   events: events.map(stampOf),
 });
@@ -123,7 +126,7 @@ function insertAll(file: SqliteConnection, lives: readonly Life[], count: number
 
 const HASH = '0'.repeat(64);
 
-/** What was due has happened; what is to come does not come while something is measured. */
+/** Due reminders have happened; later ones do not come during a measurement. */
 function wakeAt(planned: Value, isOpen: boolean, now: number): number | null {
   const tomorrow = now + DAY;
   if (typeof planned === 'number' && planned > tomorrow) return planned;
@@ -131,7 +134,7 @@ function wakeAt(planned: Value, isOpen: boolean, now: number): number | null {
 }
 
 function printOf(index: number, count: number, shift: number): Print {
-  // One after the other, so that rows of one workspace lie together as they are inserted.
+  // Workspaces come one after the other, so that rows of one workspace lie together.
   const others = Math.floor(count * 0.3);
   const other = index < others;
   const rep = index % REPS;

@@ -1,6 +1,6 @@
 /**
- * The least Slack that both apps run against: every Web API call is answered `ok` at once. Views that are opened are
- * handed to whoever waits for their trigger, so that a rep can go on with the very screen the app showed.
+ * The smallest Slack that both apps run against. It answers every Web API call `ok` at once. It hands an opened view to
+ * the caller who waits for its trigger, so that a rep goes on with the very screen that the app showed.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 export const TEAM = 'T000BENCH';
 export const CHANNEL = 'C000BENCH';
 
-/** What the apps need to know, by method; any other answer is just `ok`. */
+/** The answers that the apps need, by method; any other answer is just `ok`. */
 const ANSWERS: Readonly<Record<string, object>> = {
   'auth.test': { team_id: TEAM, team: 'Bench', user_id: 'U000BOT', bot_id: 'B000BOT' },
   'bots.info': { bot: { app_id: 'A000BENCH' } },
@@ -40,7 +40,7 @@ function answer(method: string, body: URLSearchParams): object {
 export interface SlackStub {
   /** For `SLACK_API_URL`. */
   readonly url: string;
-  /** The view that is opened with this trigger. */
+  /** The view that an app opens with this trigger. */
   opened(triggerId: string): Promise<ShownView>;
   stop(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** What it costs that strangers hold open whatever they can: memory, and the acks of the people who work meanwhile. */
+/** The cost of strangers who hold open as much as they can: memory, and the acks of people who work meanwhile. */
 import { once } from 'node:events';
 import { connect as openSocket, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -13,18 +13,18 @@ import type { RunningApp } from './process';
 const MB = 1_000_000;
 const BODIES = 60;
 const CONNECTIONS = 450;
-/** Bodies are given up after 5 s. */
+/** Shorter than the 5 s after which the app gives up a body. */
 const WATCH_MS = 4_500;
 const LOOK_EVERY_MS = 25;
 const WARM_UP_REQUESTS = 500;
 const SETTLE_MS = 2_000;
-/** A pause between commands, so that what they cost themselves is the same on a fast machine and a slow one. */
+/** A pause between commands, so that their own cost is the same on a fast machine and a slow one. */
 const TYPE_EVERY_MS = 50;
 const REP = { userId: 'U000FIRST', name: 'first' };
 
 interface Attack {
   readonly what: string;
-  /** Opens what is held. */
+  /** Opens the connections to hold. */
   begin(port: number): Promise<readonly Socket[]>;
 }
 
@@ -57,7 +57,7 @@ export const strangers: Part = {
     const rows: string[][] = [];
     for (const [index, attack] of ATTACKS.entries()) {
       bench.say(`  ${attack.what}`);
-      // Each on an app of its own: memory that was once used is used again, and would cost nothing.
+      // Each attack meets an app of its own: memory that an app has used once is used again, and would cost nothing.
       const app = await bench.lostdeal(`file:${join(bench.folder, `${index}.db`)}`);
       acks = await warmUp(app);
       await after(SETTLE_MS);
@@ -127,7 +127,7 @@ async function typing(app: RunningApp, forMs: number) {
       if (status === 200) acks.push(ms);
       else lost += 1;
     } catch {
-      // Its connection was closed.
+      // The app closed its connection.
       lost += 1;
     }
     connection.close();
@@ -148,7 +148,7 @@ async function hold(port: number, count: number, more: (socket: Socket) => void)
   return Promise.all(
     Array.from({ length: count }, async () => {
       const socket = openSocket(port, '127.0.0.1');
-      // It is closed on him sooner or later.
+      // The app closes it sooner or later.
       socket.on('error', () => socket.destroy());
       await once(socket, 'connect');
       socket.write(`${head}\r\n\r\n`);

@@ -1,4 +1,4 @@
-/** Starts reconcilers as processes, and hears what they did. */
+/** Starts reconcilers as processes, and receives their reports. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Done, Task } from './reconcilerProcess';
@@ -6,7 +6,7 @@ import type { Done, Task } from './reconcilerProcess';
 export interface Worker {
   readonly child: ChildProcess;
   readonly started: Promise<void>;
-  /** What it tells when all is done, or when asked. */
+  /** The report of the process when everything is done, or on request. */
   readonly done: Promise<Done>;
   report(): void;
   kill(): Promise<void>;
@@ -31,7 +31,7 @@ export function startWorker(task: Task): Worker {
       gone.then(() => reject(new Error('a reconciler ended early')), reject);
     });
   const done = hear<Done>('done');
-  // Of one that is killed nobody wants to hear.
+  // Nobody waits for the report of a killed process.
   done.catch(() => undefined);
   return {
     child,

@@ -1,4 +1,6 @@
-/** What a deal costs that others filled to its bounds, beside an ordinary one: acks on it, and on the list that has it. */
+/**
+ * The cost of a deal that others filled to its bounds, beside an ordinary one: acks on it, and on the list that has it.
+ */
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { type Acted, act } from '../src/coach/act';
@@ -26,7 +28,7 @@ const CONNECTIONS = 4;
 const ROUNDS = 7;
 const ROUND_MS = 3_000;
 const WARM_UP_MS = 6_000;
-/** A pause between requests, so that what they cost themselves is the same on a fast machine and a slow one. */
+/** A pause between requests, so that their own cost is the same on a fast machine and a slow one. */
 const TYPE_EVERY_MS = 20;
 
 const KINDS = ['list', 'save'] as const;
@@ -109,7 +111,7 @@ async function sideOf(bench: Bench, isWorst: boolean): Promise<Side> {
 
 type ShownRow = readonly [deal: string, key: string, hash: string];
 
-/** What stands in Slack when all messages of a deal were posted. */
+/** The rows of a deal all of whose messages are posted. */
 async function rowsShown(coach: Coach, id: string): Promise<readonly ShownRow[]> {
   const deal = await coach.store.deals.load(tenant, id);
   const playbook = deal && coach.playbooks.latest(deal.playbook.id);
@@ -118,7 +120,7 @@ async function rowsShown(coach: Coach, id: string): Promise<readonly ShownRow[]>
   return renderThread(deal, { ...context, privacy: 'full' }).map((slot) => [id, slot.key, contentHash(slot)]);
 }
 
-/** So that only the requests are measured, and no posts that wait for their turn. */
+/** Marks everything as shown, so that we measure only the requests, and no posts that wait for their turn. */
 function markShown(path: string, rows: readonly ShownRow[]): void {
   const file = connectSqlite(path);
   const put = file.prepare(
@@ -139,7 +141,7 @@ const whoIs = (userId: string): Who => ({
   teamId: TEAM,
 });
 
-/** @returns characters of the state */
+/** @returns the length of the deal's state, in characters */
 async function fill(coach: Coach, id: string, rep: Who, isWorst: boolean): Promise<number> {
   const manager = whoIs('U000BOSS');
   const by = async (who: Who, command: Command) => act(coach, who, id, command);
@@ -151,7 +153,7 @@ async function fill(coach: Coach, id: string, rep: Who, isWorst: boolean): Promi
   let deal = done(await by(rep, { type: 'fill_in', details: { notes: notesOf(0) }, manager: null }));
   if (isWorst) {
     for (let count = 0; count < 30; count += 1) {
-      // A bound refuses what would pass it; shorter words fill the rest.
+      // The bound refuses words that would pass it; shorter words fill the rest.
       for (const length of [3_000, 1_000, 300, 100]) {
         const asked = await by(manager, { type: 'ask_rep', text: `${count} `.padEnd(length, 'why ') });
         if (!asked.ok) continue;
@@ -174,7 +176,7 @@ function done(acted: Acted) {
   return acted.deal;
 }
 
-/** Always of the same length, so that no bound refuses them. */
+/** The notes always have the same length, so that no bound refuses them. */
 const notesOf = (count: number): string => `Notes ${String(count).padStart(8, '0')}`;
 
 let typed = 0;

@@ -1,6 +1,6 @@
 /**
- * The one way a deal changes: load, decide, commit, and once more when another commit came first. Everything a
- * person does ends here, so permissions, duplicates and conflicts are handled in one place.
+ * The only way a deal changes: load, decide, commit, and again when another commit came first. Every action of a person
+ * ends here, so one place handles permissions, duplicates and conflicts.
  */
 
 import { pastBound } from '../deal/decide/bounds';
@@ -51,8 +51,8 @@ export async function act(
 }
 
 /**
- * The clock acts: records what is due, if anything. People who have left are noticed here even when Slack's event of
- * it never came; their part goes to a successor first.
+ * The clock acts: records what is due, if anything. Notices people who have left, even when Slack's event never came;
+ * their part goes to a successor first.
  */
 export async function tick(coach: Coach, tenant: Tenant, dealId: DealId): Promise<Acted> {
   const deal = await coach.store.deals.load(tenant, dealId);
@@ -63,7 +63,7 @@ export async function tick(coach: Coach, tenant: Tenant, dealId: DealId): Promis
   return happened(coach, tenant, dealId, { type: 'tick' });
 }
 
-/** Records what no person of the deal does: time passes, or Slack reports that somebody left. */
+/** Records changes that no person of the deal makes: time passes, or Slack reports that somebody left. */
 export async function happened(
   coach: Coach,
   tenant: Tenant,
@@ -160,7 +160,7 @@ async function settingsFor(
   return scheduleSettings(team, { ...people, manager: named ?? people.manager, decider }, now);
 }
 
-/** What a person is to this workspace: admin, stand-in, stranger. */
+/** The person's role in this workspace: admin, stand-in, stranger. */
 export async function actorFor(coach: Coach, who: Who): Promise<Actor> {
   return actorIn(await teamOf(coach.store, who.tenant), who, coach.clock.now());
 }
@@ -169,7 +169,7 @@ async function actorIn(team: Team, { userId, teamId }: Who, now: number): Promis
   const { admins, ownManagerAllowed, teams } = team.settings;
   const person = await team.person(userId);
   const standsInFor = await managersStoodInFor(team, userId, now);
-  // People who left, apps and guests of another workspace are strangers, whatever the payload says of them.
+  // People who left, apps and guests of another workspace are strangers, whatever the payload claims.
   const isNobody = person !== null && (person.deleted || person.isBot || person.isStranger);
   const leads = (manager: UserId | null) =>
     manager !== null && (manager === userId || standsInFor.includes(manager));

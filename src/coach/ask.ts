@@ -1,4 +1,6 @@
-/** The question to the manager: naming who decides, asking once more, and whether a person can decide now. */
+/**
+ * The ask to the manager: naming the person who decides, asking again, and checking whether a person can decide now.
+ */
 import { maySettle } from '../deal/decide/approval';
 import { mayDecide } from '../deal/decide/permissions';
 import type { Limit } from '../deal/model/commands';
@@ -26,17 +28,17 @@ export async function askAgain(coach: Coach, who: Who, dealId: DealId): Promise<
   return act(coach, who, dealId, { type: 'ask_again', ledger });
 }
 
-/** Why a person cannot decide about an ask now. */
+/** The reason why a person cannot decide about an ask now. */
 export type CannotDecide =
   | { readonly code: 'not_decider'; readonly hasManager: boolean }
-  /** The ask they looked at waits no more. */
+  /** The ask they looked at is no longer pending. */
   | { readonly code: 'closed' | 'withdrawn' | 'decided' | 'replaced' }
   | { readonly code: 'already_decided'; readonly by: UserId }
-  /** A proposal waits for the approval of somebody else. */
+  /** A proposal waits for another person's approval. */
   | { readonly code: 'proposed' };
 
 /**
- * Why this person cannot decide about this ask now; null: they can.
+ * The reason why this person cannot decide about this ask now; null: they can.
  * @param askId the ask they looked at
  */
 export async function whyCannotDecide(
@@ -59,7 +61,7 @@ export async function whyCannotDecide(
   return ask.approval !== null && !settles ? { code: 'proposed' } : null;
 }
 
-/** Why there is no ask to decide about, of a deal that has had one. */
+/** The reason why a deal that has had an ask has none to decide about. */
 export function whyNoAsk({ outcome, stage, ask }: Deal): CannotDecide {
   if (outcome !== null || stage === 'closed') return { code: 'closed' };
   if (ask?.status === 'withdrawn') return { code: 'withdrawn' };

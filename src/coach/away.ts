@@ -1,4 +1,4 @@
-/** What people set for themselves: when they are out, and when nobody disturbs them. */
+/** People's own settings: the days on which they are out, and their quiet hours. */
 import type { Deal } from '../deal/model/deal';
 import { act } from './act';
 import { type Coach, partOf, type Who } from './context';
@@ -25,7 +25,7 @@ export async function standInOf(coach: Coach, who: Who): Promise<StandIn | null>
 export type WentOut =
   | {
       readonly ok: true;
-      /** Asks that wait for them; empty when they go out later. */
+      /** The asks that wait for them; empty when they go out later. */
       readonly waiting: readonly Deal[];
     }
   | ({ readonly ok: false } & (Ineligible | { readonly code: 'members_only' }));

@@ -1,4 +1,4 @@
-/** The rep's call: starting it, answering its steps, trying again, and writing it down afterwards. */
+/** The rep's call: starting it, answering its steps, trying again, and recording it afterwards. */
 import type { Command } from '../deal/model/commands';
 import type { Business, Deal, DealId, Details, NextTime, UserId } from '../deal/model/deal';
 import type { WrittenDown } from '../deal/model/events';
@@ -16,7 +16,7 @@ import { peopleOf, scheduleSettings } from './settings/scheduleSettings';
 import { teamOf } from './settings/settings';
 
 export interface NewDeal {
-  /** Made when the intake was opened, so that submitting it twice starts one deal. */
+  /** Chosen when the intake opens, so that two submissions start one deal. */
   readonly id: DealId;
   readonly account: string;
   readonly business: Business;
@@ -81,8 +81,8 @@ export async function answerStep(coach: Coach, who: Who, dealId: DealId, given: 
 }
 
 /**
- * Why a day or hour cannot be meant; null: it can. A call is about what is to come, so a past one was mispicked, and no
- * reminder would ever follow from it. Notes of a past call may name past days.
+ * The reason why the rep cannot mean a day or hour; null: they can. A call is about the future: a past day was
+ * mispicked and would bring no reminder. Notes of a past call may name past days.
  */
 async function whyPast(
   coach: Coach,
@@ -96,7 +96,7 @@ async function whyPast(
   return isOver(answer.date, now, rep) ? 'day_passed' : null;
 }
 
-/** An input left blank: words can be written down after the call, a date is not known. */
+/** The answer for a blank input: the rep can write words after the call; a date is not known. */
 function blankAnswer(step: Step): AnswerValue {
   if (step.record === undefined) return { kind: 'said' };
   switch (FACT_KINDS[step.record.fact]) {
@@ -111,7 +111,7 @@ function blankAnswer(step: Step): AnswerValue {
   }
 }
 
-/** Calls a prospect again who was not reached. */
+/** Calls a prospect again whom the rep did not reach. */
 export async function tryAgain(coach: Coach, who: Who, dealId: DealId): Promise<Acted> {
   const worked = await workDeal(coach, who, dealId);
   if (!worked.ok) return worked;
@@ -155,12 +155,12 @@ export interface Notes {
   /** Null: stays as it is. */
   readonly manager: UserId | null;
   readonly written: readonly WrittenDown[];
-  /** What was agreed for the next time; absent where the screen does not ask for it. */
+  /** The agreement for the next call; absent where the screen does not ask for it. */
   readonly nextTime?: NextTime;
 }
 
 /**
- * Writes down what could wait until after the call.
+ * Records what could wait until after the call.
  * @param deal as the screen showed it
  */
 export async function fillIn(coach: Coach, who: Who, deal: Deal, notes: Notes): Promise<Acted> {

@@ -1,14 +1,14 @@
 /**
- * Words that are kept while a person types them. Slack reports each keystroke, and a keystroke is acked when the commit
- * that holds it, or a newer one, has ended. So many keystrokes share one commit, and none is lost without an error.
+ * Keeps words while a person types them. Slack reports each keystroke. We ack a keystroke when the commit that holds
+ * it, or a newer one, has ended. So many keystrokes share one commit, and none is lost without an error.
  */
 import type { Draft, DraftKey, DraftStore } from '../store/store';
 import type { Clock } from './context';
 
-/** From the begin of one commit of a screen to the begin of the next. */
+/** The time from the start of one commit of a screen to the start of the next. */
 const EVERY_MS = 300;
 
-/** How long an unfinished screen is kept, from its last keystroke. */
+/** The time for which we keep an unfinished screen, from its last keystroke. */
 export const DRAFT_KEPT_MS = 14 * 24 * 60 * 60_000;
 
 type Screen = DraftKey & { readonly viewId: string };
@@ -17,9 +17,9 @@ type Keystroke = Omit<Draft, 'savedAt'>;
 export interface Drafts {
   /** @throws what the store throws when the database does not answer; the draft may not be stored then */
   keep(typed: Keystroke): Promise<void>;
-  /** What was typed last and not saved; null: nothing. */
+  /** The last typed values that the person did not save; null: none. */
   values(key: DraftKey): Promise<Draft['values'] | null>;
-  /** The screen was saved: deletes its words, and those of its keystrokes that are still under way. */
+  /** The person saved the screen: deletes its words, and those of keystrokes that are still under way. */
   settle(screen: Screen): Promise<void>;
   /** The person moved on to another showing of the form, whose inputs have other ids. */
   forget(key: DraftKey): Promise<void>;

@@ -10,7 +10,7 @@ export async function handOn(coach: Coach, who: Who, dealId: DealId, rep: UserId
   return act(coach, who, dealId, { type: 'assign_rep', rep });
 }
 
-/** More than one person has open; the rest is handed over when Slack reports the person again. */
+/** More deals than one person has open; we hand over the rest when Slack reports the person again. */
 const MOST_DEALS = 1_000;
 
 export interface HandedOver {
@@ -19,7 +19,7 @@ export interface HandedOver {
   readonly left: number;
 }
 
-/** Hands over what somebody had: their deals, asks and calls to come. Repeating it changes nothing more. */
+/** Hands over a person's deals, asks and calls to come. Repeating it changes nothing more. */
 export async function personLeft(coach: Coach, tenant: Tenant, userId: UserId): Promise<HandedOver> {
   const { deals } = coach.store;
   const [asRep, ahead, asManager, waiting] = await Promise.all([

@@ -1,5 +1,5 @@
 /**
- * Regular upkeep, independent of what people do: erases what a team keeps no longer, workspaces that have left, and old
+ * Regular upkeep, independent of people's actions: erases deals past their time, workspaces that have left, and old
  * drafts.
  */
 import { DateTime } from 'luxon';
@@ -12,20 +12,20 @@ import { teamSettings } from './settings/settings';
 /** Often enough for a workspace with much to erase; a round without anything reads one index. */
 const EVERY_MS = 60 * 60_000;
 
-/** Erased per workspace and round; the next round takes the rest. */
+/** The most deals to erase per workspace and round; the next round takes the rest. */
 const MOST_PER_ROUND = 200;
 
 export interface Housekeeping {
   /** One round through all workspaces. */
   round(): Promise<void>;
-  /** Begins, and repeats until it is stopped. */
+  /** Starts the rounds, which repeat until `stop`. */
   start(): void;
   stop(): Promise<void>;
 }
 
 const A_DAY = 24 * 60 * 60_000;
 
-/** A workspace has so long to install the app again and find its deals. */
+/** The time in which a workspace can install the app again and find its deals. */
 export const KEPT_AFTER_UNINSTALLING_MS = 30 * A_DAY;
 
 interface Deps {
@@ -57,7 +57,7 @@ export function createHousekeeping({ coach, logger }: Deps): Housekeeping {
     await coach.store.forgetErased();
   }
 
-  /** Workspaces whose erasing was announced, each once per process. */
+  /** Workspaces whose erasing the log has announced, each once per process. */
   const announced = new Set<string>();
 
   async function uninstalled(): Promise<void> {
@@ -104,8 +104,8 @@ export function createHousekeeping({ coach, logger }: Deps): Housekeeping {
 }
 
 /**
- * Erases closed deals that are older than the team keeps them. Without a time set by an admin it erases nothing.
- * @returns how many deals were erased
+ * Erases closed deals that are older than the team keeps them. Erases nothing until an admin sets a time.
+ * @returns the number of erased deals
  */
 export async function eraseOld(coach: Pick<Coach, 'store' | 'clock'>, tenant: Tenant): Promise<number> {
   const { retentionMonths } = await teamSettings(coach.store, tenant);

@@ -26,7 +26,7 @@ export interface Overview {
   readonly hasChannel: boolean;
 }
 
-/** @param limit at most so many of each kind; a caller that needs to know whether there are more asks for one more */
+/** @param limit the most deals of each kind; a caller that needs to know whether there are more asks for one more */
 export async function overview(coach: Coach, who: Who, limit = LIMIT): Promise<Overview> {
   const actor = await actorFor(coach, who);
   if (isStranger(who, actor)) return NOTHING;
@@ -110,6 +110,6 @@ async function loadFor(coach: Coach, who: Who, dealId: DealId): Promise<{ deal: 
   const actor = await actorFor(coach, who);
   if (maySee(deal, actor)) return { deal, actor };
   const { sight } = await teamSettings(coach.store, who.tenant);
-  // Wider sight is for reading only: the domain decides what may be done, and knows nothing of it.
+  // Wider sight is for reading only: the domain decides about actions, and knows nothing of sight.
   return sight === 'everyone' && !isStranger(deal, actor) ? { deal, actor } : null;
 }

@@ -1,4 +1,7 @@
-/** Who people are to a team: who can have a part in deals, who decides, who takes over, and what day it is for them. */
+/**
+ * People's roles in a team: the people who can have a part in deals, the decider, the successor, and each person's
+ * calendar day.
+ */
 import { DateTime, IANAZone } from 'luxon';
 import { askedNow } from '../deal/asking/stations';
 import type { Deal, Tenant, UserId } from '../deal/model/deal';
@@ -9,7 +12,7 @@ import { teamSettings } from './settings/settings';
 type From = Pick<Coach, 'store'>;
 
 /**
- * Why this person cannot have a part in deals; null: they can, or Slack has not described them yet.
+ * The reason why this person cannot have a part in deals; null: they can, or Slack has not described them yet.
  * @param decides they are to decide about a deal
  */
 export async function whyIneligible(
@@ -45,10 +48,13 @@ export async function managerFor(coach: From, who: Who): Promise<UserId | null> 
   return last !== null && (await isEligible(coach, who.tenant, last)) ? last : null;
 }
 
-/** Slack's admins notified at most; admins named in the settings asked for it, so they all are. */
+/** The most of Slack's admins to notify. Admins named in the settings asked for it, so all of them hear. */
 const NOTIFIED_ADMINS = 3;
 
-/** The admins to notify of what only an admin can mend: those of the settings, else those of Slack we met last. */
+/**
+ * The admins to notify of problems that only an admin can solve: those of the settings, else those of Slack we met
+ * last.
+ */
 export async function adminsToNotify(coach: From, tenant: Tenant): Promise<readonly UserId[]> {
   const { admins } = await teamSettings(coach.store, tenant);
   const eligible = await Promise.all(admins.map((it) => isEligible(coach, tenant, it)));
@@ -56,7 +62,7 @@ export async function adminsToNotify(coach: From, tenant: Tenant): Promise<reado
   return named.length > 0 ? named : coach.store.workspace.knownAdmins(tenant, NOTIFIED_ADMINS);
 }
 
-/** Slack's admins considered as a successor at most. */
+/** The most of Slack's admins to consider as a successor. */
 const CONSIDERED_ADMINS = 10;
 
 /**
@@ -86,19 +92,21 @@ export async function successorOf(coach: From, deal: Deal, gone: UserId): Promis
   return null;
 }
 
-/** People the deal waits for who have left, as far as Slack has told us. */
+/** People whom the deal waits for and who have left, as far as Slack has told us. */
 export async function leaversOf(coach: From, tenant: Tenant, deal: Deal): Promise<readonly UserId[]> {
   const concerned = [...new Set([deal.rep, deal.manager, askedNow(deal)])].filter((it) => it !== null);
   const people = await Promise.all(concerned.map((it) => coach.store.workspace.person(tenant, it)));
   return people.flatMap((it) => (it?.deleted ? [it.userId] : []));
 }
 
-/** Today where somebody lives, `YYYY-MM-DD`. */
+/** Today's date in a person's time zone, `YYYY-MM-DD`. */
 export function todayOf(coach: Coach, who: Pick<Who, 'tenant'>, user: UserId): Promise<string> {
   return dayOf(coach, who, user, coach.clock.now());
 }
 
-/** The calendar day of a moment (ms UTC) where somebody lives, `YYYY-MM-DD`; in UTC while that is not known. */
+/**
+ * The calendar day of a moment (ms UTC) in a person's time zone, `YYYY-MM-DD`; in UTC while we do not know the zone.
+ */
 export async function dayOf(
   coach: From,
   { tenant }: Pick<Who, 'tenant'>,

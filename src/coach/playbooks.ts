@@ -5,7 +5,7 @@ import { playbookFromSource } from '../playbook/checking/loader';
 import type { Playbook } from '../playbook/schema';
 import type { Coach } from './context';
 
-/** By the hash of their content, so an entry never changes and belongs to no workspace. */
+/** Playbooks by the hash of their content, so an entry never changes and belongs to no workspace. */
 const earlier = new LRUCache<string, Playbook>({ max: 100 });
 
 export async function playbookOf(coach: Coach, deal: Deal): Promise<Playbook> {

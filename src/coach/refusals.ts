@@ -1,4 +1,4 @@
-/** Why what a person wants comes to nothing: what the deal refuses, and what is known before the deal is asked. */
+/** The reasons for refusing an action: the deal's own, and those known before the deal is asked. */
 import { type Refusal as DealRefusal, REFUSALS, type RefusalKind } from '../deal/model/refusals';
 
 const BEFORE_THE_DEAL = {
@@ -10,7 +10,7 @@ const BEFORE_THE_DEAL = {
   person_is_stranger: 'invalid',
 } as const satisfies Readonly<Record<string, RefusalKind>>;
 
-/** Why somebody can have no part in deals; `decides`: they were to decide about one. */
+/** The reason why a person can have no part in deals; `decides`: they were to decide about one. */
 export type Ineligible = {
   readonly code: 'person_is_app' | 'person_left' | 'person_is_stranger';
   readonly name: string;

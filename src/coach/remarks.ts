@@ -1,4 +1,4 @@
-/** Replies beneath a deal's messages: kept with the deal, edited and deleted with their message. */
+/** Replies beneath a deal's messages: the deal keeps them, and follows the edits and deletions of their messages. */
 import type { Deal } from '../deal/model/deal';
 import type { KeptRemark } from '../deal/model/remark';
 import { type Acted, act } from './act';
@@ -7,7 +7,7 @@ import type { Coach, Who } from './context';
 /** One reply. */
 export interface Reply {
   readonly channel: string;
-  /** `ts` of our message that was replied to. */
+  /** `ts` of our message that the reply answers. */
   readonly threadTs: string;
   readonly ts: string;
   readonly text: string;
@@ -23,7 +23,7 @@ export async function keepRemark(coach: Coach, who: Who, reply: Reply): Promise<
   return act(coach, who, ours.dealId, { type: 'remark', text, channel, ts });
 }
 
-/** Follows an edit. Slack may report the edit before the message; then the edited words are kept. */
+/** Follows an edit. Slack may report the edit before the message; then the deal keeps the edited words. */
 export async function editRemark(coach: Coach, who: Who, reply: Reply): Promise<Acted | null> {
   const ours = await coach.store.work.findByMessage(who.tenant, reply.channel, reply.threadTs);
   if (ours === null) return null;
@@ -44,7 +44,10 @@ export async function deleteRemark(
   return act(coach, who, ours.dealId, { type: 'delete_remark', channel, ts });
 }
 
-/** The reply is not known yet. A refusal records no delivery key, so the same delivery can still have an effect. */
+/**
+ * The deal does not have the reply yet. A refusal records no delivery key, so the same delivery can still have an
+ * effect.
+ */
 const isUnknown = (acted: Acted): boolean => !acted.ok && acted.code === 'remark_unknown';
 
 /** The replies, with their words, that offer to record a decision, by their id. */

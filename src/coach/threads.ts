@@ -1,4 +1,4 @@
-/** Where the threads of deals go, and those that stand still: trying them again, and showing them to admins. */
+/** The places of deals' threads, and threads that stand still: trying them again, and showing them to admins. */
 import type { Deal, DealId, Tenant } from '../deal/model/deal';
 import type { ParkedDeal } from '../store/store';
 import { actorFor } from './act';
@@ -11,7 +11,7 @@ export interface ThreadPlace {
   readonly publicThreads: TeamSettings['publicThreads'];
 }
 
-/** Where the settings begin a deal's thread. A thread that has begun stays where it is. */
+/** The place where the settings begin a deal's thread. A thread that has begun stays where it is. */
 export async function threadPlace(
   coach: Pick<Coach, 'store'>,
   deal: Deal,
@@ -22,7 +22,7 @@ export async function threadPlace(
   return { channel: ofTeam ?? channel, publicThreads };
 }
 
-/** No deal that can be helped waits longer for its next try. A later try waits for something else. */
+/** The longest wait of a deal that a retry can help. A later retry waits for something else. */
 const LONGEST_WAIT_MS = 60 * 60_000;
 
 type From = Pick<Coach, 'store' | 'clock' | 'changed'>;

@@ -1,4 +1,4 @@
-/** Calls to come: listing them, moving one to another day, dropping one. */
+/** Upcoming calls: listing them, moving one to another day, dropping one. */
 import { nextTimeOf } from '../deal/decide/nextTime';
 import { isStranger } from '../deal/decide/permissions';
 import type { Deal, DealId } from '../deal/model/deal';

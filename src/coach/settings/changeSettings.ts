@@ -1,4 +1,6 @@
-/** The one write of a team's settings, with its audit trail, in one transaction. The same delivery changes them once. */
+/**
+ * The only write of a team's settings, with its audit trail, in one transaction. The same delivery changes them once.
+ */
 import { actorFor } from '../act';
 import type { Coach, Who } from '../context';
 import { threadsMoved } from '../threads';
@@ -16,13 +18,13 @@ export type SettingsChanged =
   | { readonly ok: false; readonly code: 'not_allowed' }
   | ({ readonly ok: false; readonly code: 'too_many' } & TooMany);
 
-/** An admin changes anything. What others changed meanwhile stays: the edit is computed anew. */
+/** An admin changes any setting. The edit is computed anew, so other people's changes meanwhile stay. */
 export async function changeSettings(coach: Coach, who: Who, edit: SettingsEdit): Promise<SettingsChanged> {
   if (!maySet(await actorFor(coach, who), who)) return { ok: false, code: 'not_allowed' };
   return write(coach, who, edit);
 }
 
-/** A person changes what is their own. The caller makes sure that the edit touches nothing else. */
+/** A person changes their own settings. The caller makes sure that the edit touches nothing else. */
 export async function changeOwn(coach: Coach, who: Who, edit: SettingsEdit): Promise<SettingsChanged> {
   const actor = await actorFor(coach, who);
   if (actor.teamId !== who.tenant.teamId) return { ok: false, code: 'not_allowed' };
@@ -57,7 +59,7 @@ async function write(coach: Coach, who: Who, edit: SettingsEdit): Promise<Settin
   );
   if (written === 'duplicate') return { ok: true, settings: current };
   if (tooMany !== null) return { ok: false, code: 'too_many', ...(tooMany as TooMany) };
-  // Deals whose thread could not be written at its old place are tried at the new one at once.
+  // Tries deals at once at the new place if their thread could not be written at the old one.
   if (moves) await threadsMoved(coach, who.tenant);
   return { ok: true, settings };
 }

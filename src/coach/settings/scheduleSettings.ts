@@ -1,4 +1,7 @@
-/** Turns a team's settings into what the schedule of one deal needs: when its people work, and who is asked after whom. */
+/**
+ * Turns a team's settings into those of one deal's schedule: its people's working time, and the order in which they are
+ * asked.
+ */
 import { DateTime, IANAZone } from 'luxon';
 import { namedApprover } from '../../deal/asking/approver';
 import { askedNow } from '../../deal/asking/stations';
@@ -17,7 +20,7 @@ export interface DealPeople {
   readonly manager: UserId | null;
   /** The person a pending ask waits for; null: nobody in particular. */
   readonly asked: UserId | null;
-  /** An ask is pending, so those who are asked next matter too. */
+  /** An ask is pending, so the next people in line matter too. */
   readonly waits: boolean;
   /** A proposal that waits for approval: its named approver, and its maker. Absent: none waits. */
   readonly approval?: { readonly approver: UserId; readonly by: UserId };
@@ -37,9 +40,10 @@ export function peopleOf(deal: Deal): DealPeople {
 }
 
 /**
- * When the people of a deal work, and who is asked after whom. A person whom Slack has not described yet is assumed to
- * live where the other one does; in UTC when neither is known. Reads people only where they matter now: the fallback
- * while an ask is pending, a stand-in while the deal's manager has one, an approver while a proposal waits.
+ * The working time of a deal's people, and the order in which they are asked. A person whom Slack has not described yet
+ * is assumed to live where the other one does; in UTC when neither is known. Reads people only where they matter now:
+ * the fallback while an ask is pending, a stand-in while the deal's manager has one, an approver while a proposal
+ * waits.
  */
 export async function scheduleSettings(
   team: Team,

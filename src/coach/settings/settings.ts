@@ -8,7 +8,10 @@ import { type TeamSettings, teamSettingsSchema } from './settingsSchema';
 
 export type { TeamSettings } from './settingsSchema';
 
-/** The one read of a team's settings; the one write is `changeSettings`. `fresh` includes what others saved this second. */
+/**
+ * The only read of a team's settings; the only write is `changeSettings`. `fresh` includes other people's saves of the
+ * last second.
+ */
 export async function teamSettings(store: Store, tenant: Tenant, how?: 'fresh'): Promise<TeamSettings> {
   return parseSettings(await store.workspace.settings(tenant, how));
 }

@@ -6,7 +6,7 @@ import type { TeamSettings } from './settingsSchema';
 
 const inUse = ({ reasons }: TeamSettings): number => (reasons ?? []).filter(({ retired }) => !retired).length;
 
-/** Of reasons in use, Slack takes 1,000 in one menu, in groups of 100; retired ones are in no menu. */
+/** Slack takes 1,000 reasons in use in one menu, in groups of 100; no menu shows retired ones. */
 const BOUNDS = {
   teams: { most: 100, count: ({ teams }: TeamSettings) => teams.length },
   reps: { most: 2_000, count: ({ teams }: TeamSettings) => teams.flatMap(({ reps }) => reps).length },

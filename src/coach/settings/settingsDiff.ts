@@ -5,7 +5,7 @@ import type { SettingsField, TeamSettings } from './settingsSchema';
 
 type Entry = Readonly<Record<string, Json>>;
 
-/** How to tell the entries of a list apart, and what to call them. */
+/** The key and the name of each entry of a list. */
 interface ListRule {
   readonly key: (entry: Entry) => string;
   readonly item: (entry: Entry) => string;

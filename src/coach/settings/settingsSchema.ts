@@ -49,10 +49,10 @@ const fallback = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('channel'), channel: channelId }),
 ]);
 
-/** A retired reason is offered no more and stays readable on old deals. */
+/** Screens offer no retired reason; old deals still name it. */
 const reason = z.object({ id: z.string().min(1), label: z.string().min(1), retired: z.boolean() });
 
-/** When a rep wants no messages; they end past midnight when the end is not after the start. */
+/** The hours in which a rep wants no messages; they end past midnight when the end is not after the start. */
 const quietHours = z.object({ user: userId, startMinute: minuteOfDay, endMinute: minuteOfDay });
 
 export const teamSettingsSchema = z.object({
@@ -73,7 +73,7 @@ export const teamSettingsSchema = z.object({
   channel: channelId.nullable().default(null),
   limits: z.array(limit).default([]),
   standIns: z.array(standIn).default([]),
-  /** Where an ask goes last, when nobody has answered; null: nowhere. */
+  /** The last place of an ask that nobody has answered; null: none. */
   fallback: fallback.nullable().default(null),
   /** Whether a person may decide about a deal of which they are the rep. */
   ownManagerAllowed: z.boolean().default(false),
