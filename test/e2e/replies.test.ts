@@ -41,6 +41,19 @@ it('a reply that its author deletes or changes is nowhere any more', async () =>
   expect(world.bytes()).not.toContain('secret');
 });
 
+it('a root that is deleted though it has replies begins the thread anew, and Slackbot says nothing about the deal', async () => {
+  await asked(world, 'Tombstone Ltd');
+  const summary = await summaryOf(world, 'Tombstone Ltd');
+  await summary.reply('They sounded open');
+  await expectKept('Tombstone Ltd', ['They sounded open']);
+  await world.slack.admin({ do: 'delete_message', channel: LOST_DEALS, ts: summary.ts });
+  await rep().channel(LOST_DEALS).waitFor('This message was deleted.');
+  const anew = await summaryOf(world, 'Tombstone Ltd');
+  expect(anew.ts).not.toBe(summary.ts);
+  await anew.reply('Still there');
+  await expectKept('Tombstone Ltd', ['They sounded open', 'Still there']);
+});
+
 it('five hundred long replies of somebody without a part leave the deal small, and its list opens as before', async () => {
   await asked(world, 'Flooded Ltd');
   const { deal } = await world.told('Flooded Ltd');

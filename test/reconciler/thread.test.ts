@@ -287,6 +287,41 @@ describe('messages that people delete', () => {
     expect((await world.standing('D1', 'ask:3:UM')).map(({ text }) => text)).toEqual(['ask:3:UM', 'decided']);
   });
 
+  test.each(['cant_update_message', 'message_not_found'])(
+    'take the thread along too when only an edit of the root finds out (%s)',
+    async (error) => {
+      world.begin();
+      await world.show('D1', [root(), reply('transcript')]);
+      await world.settled();
+      const old = await remove('summary');
+      await world.faults({ method: 'chat.update', times: 1, effect: { do: 'error', error } });
+      await world.show('D1', [root('decided'), reply('transcript')]);
+      await world.settled();
+
+      const [summary, ...others] = await world.standing('D1', 'summary');
+      expect(summary?.text).toBe('decided');
+      expect(summary?.ts).not.toBe(old.ts);
+      expect(others).toEqual([]);
+      const replies = await world.standing('D1', 'transcript');
+      expect(replies.map(({ threadTs }) => threadTs)).toEqual([old.ts, summary?.ts]);
+    },
+  );
+
+  test('begin no new thread when a message that stands cannot be changed', async () => {
+    world.begin();
+    await world.show('D1', [root(), reply('transcript')]);
+    await world.settled();
+    await world.faults({
+      method: 'chat.update',
+      times: 1,
+      effect: { do: 'error', error: 'cant_update_message' },
+    });
+    await world.show('D1', [root(), reply('transcript', 'more')]);
+    await world.settled();
+
+    expect(await world.seen('D1')).toEqual(['root summary', 'reply transcript']);
+  });
+
   test('begin no new thread when the deal is closed', async () => {
     world.begin();
     await world.show('D1', [root(), reply('transcript')]);

@@ -32,6 +32,8 @@ describe('events', () => {
     await harness.web.chat.update({ channel: 'C0REQUESTS', ts, text: 'two' });
     await harness.client.as('robin').post('reply', { in: '#requests', thread: ts });
     await harness.web.chat.delete({ channel: 'C0REQUESTS', ts });
+    const { ts: alone = '' } = await harness.web.chat.postMessage({ channel: 'C0REQUESTS', text: 'alone' });
+    await harness.web.chat.delete({ channel: 'C0REQUESTS', ts: alone });
     const found = await events();
     expect(found).toMatchObject([
       {
@@ -49,7 +51,21 @@ describe('events', () => {
         previous_message: { text: 'one' },
       },
       { text: 'reply', thread_ts: ts, parent_user_id: harness.sandbox.botUserId, user: 'U0000ROBIN' },
-      { subtype: 'message_deleted', deleted_ts: ts, previous_message: { text: 'two' } },
+      {
+        subtype: 'message_changed',
+        message: {
+          subtype: 'tombstone',
+          user: 'USLACKBOT',
+          text: 'This message was deleted.',
+          hidden: true,
+          ts,
+          thread_ts: ts,
+          reply_count: 1,
+        },
+        previous_message: { text: 'two', bot_id: 'B0SANDBOX1' },
+      },
+      { text: 'alone' },
+      { subtype: 'message_deleted', deleted_ts: alone, previous_message: { text: 'alone' } },
     ]);
     expect(found[0]).not.toHaveProperty('subtype');
   });

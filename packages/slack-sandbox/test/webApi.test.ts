@@ -107,8 +107,9 @@ describe('messages', () => {
     const { messages = [] } = await harness.web.conversations.replies({ channel: 'C0REQUESTS', ts });
     expect(messages.map((message) => message.text)).toEqual(['This message was deleted.', 'reply']);
     expect(await codeOf(harness.web.chat.update({ channel: 'C0REQUESTS', ts, text: 'back' }))).toBe(
-      'message_not_found',
+      'cant_update_message',
     );
+    expect(await codeOf(harness.web.chat.delete({ channel: 'C0REQUESTS', ts }))).toBe('cant_delete_message');
     expect(await codeOf(post('C0REQUESTS', { thread_ts: '1.000001' }))).toBe('cannot_reply_to_message');
   });
 

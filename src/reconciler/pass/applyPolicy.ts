@@ -39,6 +39,7 @@ export async function applyPolicy(pass: PassContext, subject: Subject, failure: 
       return;
     case 'set_aside':
     case 'leave':
+    case 'not_ours':
     case 'go_on':
     case 'message_gone':
     case 'screen_gone':

@@ -5,7 +5,7 @@
 
 import type { SlackFailure } from '../slackApi/slackFailure';
 import { isOfThread } from '../types';
-import { applyPolicy } from './applyPolicy';
+import { applyPolicy, loseRoot } from './applyPolicy';
 import { contentHash } from './contentHash';
 import { isThreaded, type PassContext } from './passContext';
 import type { Operation } from './plan';
@@ -47,6 +47,11 @@ async function refused(pass: PassContext, operation: Edit, failure: SlackFailure
     case 'join':
     case 'person_unreachable':
       if (isOfThread(wanted.place)) break;
+      return leave(pass, operation, failure);
+    case 'not_ours':
+      if (wanted.place.in === 'root' && pass.owner.isOpen && pass.retryState.mayRenewThread()) {
+        return loseRoot(pass, channel);
+      }
       return leave(pass, operation, failure);
     case 'leave':
       return leave(pass, operation, failure);

@@ -32,6 +32,10 @@ export const ERROR_POLICIES = {
   },
   person_unreachable: { does: 'gives the message up', tells: 'the log' },
   leave: { does: 'the message stays as it stands', tells: 'the log' },
+  not_ours: {
+    does: 'people deleted a root that has replies: begins a new thread, while the deal is open; at most once an hour. Any other message stays as it stands',
+    tells: 'the log',
+  },
   screen_gone: {
     does: 'the screen is not there any more or was replaced; what was typed is saved. The next click shows the deal as it is',
     tells: 'the person, when the first screen could not be opened',

@@ -82,12 +82,10 @@ export const SLACK_ERRORS: Rules = {
     'user_not_visible',
   ]),
 
-  ...refusedAll('leave', [
-    'block_mismatch',
-    'cant_delete_message',
-    'cant_update_message',
-    'edit_window_closed',
-  ]),
+  ...refusedAll('leave', ['block_mismatch', 'cant_delete_message', 'edit_window_closed']),
+
+  // A deleted root with replies turns into a message of Slackbot's.
+  ...refusedAll('not_ours', ['cant_update_message']),
 
   ...refusedAll('screen_gone', [
     'exchanged_trigger_id',

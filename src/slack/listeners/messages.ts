@@ -15,6 +15,7 @@ type MessageEvent = KnownEventFromType<'message'>;
 
 /** The fields that we read of a message; each of Slack's subtypes has some of them. */
 interface Message {
+  readonly subtype?: string;
   readonly user?: string;
   readonly bot_id?: string;
   readonly text?: string;
@@ -36,6 +37,9 @@ const RESOLVED_WITHIN_MS = 10 * 60_000;
 class NotYetKnownError extends Error {
   readonly code = 'message_not_known_yet';
 }
+
+/** Writes on Slack's behalf, in every workspace. */
+const SLACKBOT = 'USLACKBOT';
 
 const msOf = (ts: string): number => Number(ts) * 1000;
 
@@ -73,11 +77,14 @@ async function handle(
   const ours = deps.installations.forTenant(who.tenant);
   const isOurs = ({ bot_id }: Message): boolean => bot_id !== undefined && bot_id === ours?.botId;
   if (makesChannelUsable(event, ours?.botUserId)) return channelIsBack(coach, who.tenant, event.channel);
-  if (event.subtype === 'message_deleted') {
-    const deleted = asMessage(event.previous_message);
-    if (deleted === null) return;
-    return isOurs(deleted) ? ourMessageDeleted(request, event) : replyDeleted(request, event, deleted);
+  const deleted = deletionIn(event);
+  if (deleted !== null) {
+    const { was } = deleted;
+    if (was === null || isOurs(was)) return ourMessageDeleted(request, deleted);
+    // A tombstone that changes once more tells nothing new.
+    return was.user === SLACKBOT ? undefined : replyDeleted(request, deleted, was);
   }
+  if (message.user === SLACKBOT) return;
   if (event.subtype === 'message_changed') return replyEdited(request, event, message);
   if (isOurs(message)) return ourMessagePosted(request, event, message);
   if (message.bot_id !== undefined || message.user === undefined) return;
@@ -91,22 +98,40 @@ async function handle(
 
 type Of<Subtype> = Extract<MessageEvent, { subtype: Subtype }>;
 
+interface Deletion {
+  readonly channel: string;
+  readonly ts: string;
+  /** The message that stood there; null where Slack does not say. */
+  readonly was: Message | null;
+}
+
+/** What people deleted. A root that has replies changes into a tombstone, which is Slackbot's. */
+function deletionIn(event: MessageEvent): Deletion | null {
+  const { channel } = event;
+  if (event.subtype === 'message_deleted') {
+    return { channel, ts: event.deleted_ts, was: asMessage(event.previous_message) };
+  }
+  if (event.subtype !== 'message_changed') return null;
+  const now = messageIn(event);
+  return now.subtype === 'tombstone' ? { channel, ts: now.ts, was: asMessage(event.previous_message) } : null;
+}
+
 async function ourMessageDeleted(
   { coach, who: { tenant } }: Request,
-  { channel, deleted_ts }: Of<'message_deleted'>,
+  { channel, ts }: Deletion,
 ): Promise<void> {
-  const slot = await coach.store.work.findByMessage(tenant, channel, deleted_ts);
-  await coach.store.work.markGone(tenant, channel, deleted_ts);
+  const slot = await coach.store.work.findByMessage(tenant, channel, ts);
+  await coach.store.work.markGone(tenant, channel, ts);
   if (slot) coach.changed(tenant, slot.dealId);
 }
 
 async function replyDeleted(
   { coach, who }: Request,
-  { channel, deleted_ts }: Of<'message_deleted'>,
+  { channel, ts }: Deletion,
   { thread_ts, user, bot_id }: Message,
 ): Promise<void> {
   if (thread_ts === undefined || user === undefined || bot_id !== undefined) return;
-  const reply = { channel, threadTs: thread_ts, ts: deleted_ts };
+  const reply = { channel, threadTs: thread_ts, ts };
   await deleteRemark(coach, { ...who, userId: user }, reply);
 }
 

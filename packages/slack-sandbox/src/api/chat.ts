@@ -104,12 +104,13 @@ export const postMessage: Handler = (call) => {
   };
 };
 
-/** Finds a message of the bot. @throws SlackError message_not_found, or `notOwn` for a message of somebody else */
+/**
+ * Finds a message of the bot. A tombstone is Slackbot's.
+ * @throws SlackError message_not_found, or `notOwn` for a message of somebody else
+ */
 function ownMessage(core: Core, channel: Channel, ts: string, notOwn: string): Message {
   const message = core.workspace.findMessage(channel, ts);
-  if (message === undefined || message.ephemeralTo !== undefined || message.subtype === 'tombstone') {
-    throw new SlackError('message_not_found');
-  }
+  if (message === undefined || message.ephemeralTo !== undefined) throw new SlackError('message_not_found');
   if (message.botId !== core.workspace.app.botId) throw new SlackError(notOwn);
   return message;
 }

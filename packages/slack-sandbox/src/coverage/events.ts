@@ -20,7 +20,7 @@ export const PUBLISHED_EVENTS = {
     support: 'partial',
     scopes: ['channels:history'],
     missing:
-      'subtypes other than file_share, thread_broadcast, message_changed, message_deleted and those of joining, archiving and unarchiving',
+      'subtypes other than file_share, thread_broadcast, tombstone, message_changed, message_deleted and those of joining, archiving and unarchiving',
   },
   'message.groups': { support: 'partial', scopes: ['groups:history'], missing: 'as message.channels' },
   'message.im': { support: 'partial', scopes: ['im:history'], missing: 'as message.channels' },

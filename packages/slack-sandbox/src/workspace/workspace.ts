@@ -182,14 +182,15 @@ export class Workspace {
     this.changes.bump();
   }
 
-  /** Deletes a message. A root with replies leaves a tombstone, as on Slack. */
+  /** Deletes a message. A root with replies changes into a tombstone, as on Slack. */
   remove(channel: Channel, previous: Message): Promise<DeliveryOutcome> {
     if (this.repliesTo(channel, previous.ts).length > 0) {
-      this.replace(channel, tombstoneOf(previous));
-    } else {
-      const index = indexOf(channel, previous.ts);
-      if (index >= 0) channel.messages.splice(index, 1);
+      const message = tombstoneOf(previous);
+      this.replace(channel, message);
+      return this.emit({ type: 'message_changed', channel, message, previous });
     }
+    const index = indexOf(channel, previous.ts);
+    if (index >= 0) channel.messages.splice(index, 1);
     if (previous.ephemeralTo !== undefined) {
       this.changes.bump();
       return Promise.resolve('none');
