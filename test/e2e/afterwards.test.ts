@@ -222,6 +222,20 @@ describe('deciding', () => {
     },
   );
 
+  it('a decision in words that mentions people is read out with their names', async () => {
+    const ask = await asked(world, 'Mentions Ltd');
+    await ask.reply('@robin, sixty days & no setup fee, as in #lost-deals');
+    const words = '@Robin Adeyemi, sixty days & no setup fee, as in #lost-deals';
+    const offer = await (await dmOf(world, 'maya')).waitFor('You wrote about Mentions Ltd:');
+    expect(offer.text()).toContain(words);
+    await offer.click('Counter');
+    const screen = await manager().modal('Make a counter-offer');
+    expect(screen.value('What do we offer?')).toBe(words);
+    await screen.submit();
+    const told = await (await dmOf(world, 'robin')).waitFor('decided about Mentions Ltd: Counter');
+    expect(told.text()).toContain(`This is what we offer you: ${words}.`);
+  });
+
   it('what was written is followed when it is edited, and forgotten when it is deleted', async () => {
     const ask = await asked(world, 'Edit Ltd');
     await ask.reply('Yes');

@@ -9,6 +9,7 @@ import { deleteRemark, editRemark, keepRemark } from '../../coach/remarks';
 import { channelIsBack } from '../../coach/threads';
 import { slotOfMetadata } from '../messages/slot';
 import { listenForEvent } from './dispatch';
+import { wordsOfReply } from './replyWords';
 import { type Request, requestOf, type SlackDeps } from './request';
 
 type MessageEvent = KnownEventFromType<'message'>;
@@ -136,17 +137,18 @@ async function replyDeleted(
 }
 
 async function replyEdited(
-  { coach, who }: Request,
+  request: Request,
   event: Of<'message_changed'>,
   { thread_ts, user, bot_id, text, ts, edited }: Message,
 ): Promise<void> {
   const before = asMessage(event.previous_message);
   // Unfurls and reply counts also arrive as changes; only a changed text matters.
   if (bot_id !== undefined || thread_ts === undefined || user === undefined || before?.text === text) return;
-  const reply = { channel: event.channel, threadTs: thread_ts, ts, text: plainText(text ?? '') };
+  const words = await wordsOfReply(request, text ?? '');
+  const reply = { channel: event.channel, threadTs: thread_ts, ts, text: words };
   await editRemark(
-    coach,
-    { ...who, userId: user },
+    request.coach,
+    { ...request.who, userId: user },
     { ...reply, ...(edited?.ts === undefined ? {} : { editedTs: edited.ts }) },
   );
 }
@@ -163,12 +165,13 @@ async function ourMessagePosted(
 }
 
 async function replyPosted(
-  { coach, deps, who, log }: Request,
+  request: Request,
   { channel }: MessageEvent,
   { thread_ts = '', ts, text, parent_user_id }: Message,
   botUserId: string | undefined,
 ): Promise<void> {
-  const reply = { channel, threadTs: thread_ts, ts, text: plainText(text ?? '') };
+  const { coach, deps, who, log } = request;
+  const reply = { channel, threadTs: thread_ts, ts, text: await wordsOfReply(request, text ?? '') };
   const kept = await keepRemark(coach, who, reply);
   const isBeneathOurs = parent_user_id !== undefined && parent_user_id === botUserId;
   if (kept === null && isBeneathOurs && coach.clock.now() - msOf(thread_ts) < RESOLVED_WITHIN_MS) {
@@ -214,19 +217,4 @@ function messageIn(event: MessageEvent): Message {
 
 function asMessage(message: unknown): Message | null {
   return typeof message === 'object' && message !== null && 'ts' in message ? (message as Message) : null;
-}
-
-/**
- * The text as its author typed it: Slack escapes & < > and writes mentions and links in angle brackets
- * (https://docs.slack.dev/messaging/formatting-message-text).
- */
-export function plainText(text: string): string {
-  return text
-    .replace(/<(https?:[^|>]+)\|([^>]+)>/gu, '$2 ($1)')
-    .replace(/<mailto:[^|>]+\|([^>]+)>/gu, '$1')
-    .replace(/<(https?:[^>]+)>/gu, '$1')
-    .replace(/<[#!@][^|>]*\|([^>]+)>/gu, '$1')
-    .replace(/&lt;/gu, '<')
-    .replace(/&gt;/gu, '>')
-    .replace(/&amp;/gu, '&');
 }
