@@ -1,4 +1,5 @@
 /** What a person types is kept while they type it, whatever they do then. */
+import type { Modal } from 'slack-sandbox';
 import { beginCall, tapThrough } from '../../scripts/play';
 import { afterScreen, detailsOf, dmOf } from './support/shortcuts';
 import { startWorld, TENANT, type World } from './support/world';
@@ -37,7 +38,12 @@ it('a screen closed with X shows what was typed when the rep comes back, and no 
 it('the notes after a call show what was typed before Later, and nothing of it once they are saved', async () => {
   await beginCall(rep(), 'Notes Ltd');
   const notes = await tapThrough(rep(), ['submit', 'Rather not say']);
-  await notes.fill({ 'Who did they choose?': 'Globex', 'What is it worth?': '48,000' });
+  await notes.fill({
+    'Who did they choose?': 'Globex',
+    'What is it worth?': '48,000',
+    'May we call before their next decision?': 'Yes, they agreed',
+    'Agreed for': '2030-02-03',
+  });
   await notes.close();
   const openNotes = async () => {
     await (await detailsOf(world, 'Notes Ltd')).click("Fill in while it's fresh");
@@ -46,6 +52,8 @@ it('the notes after a call show what was typed before Later, and nothing of it o
   const again = await openNotes();
   expect(again.value('Who did they choose?')).toBe('Globex');
   expect(again.value('What is it worth?')).toBe('48,000');
+  expect(again.value('May we call before their next decision?')).toBe('Yes, they agreed');
+  expect(again.value('Agreed for')).toBe('2030-02-03');
   await again.submit();
   await rep().noModal();
   const key = { tenant: TENANT, userId: ROBIN, dealId: await dealIdOf('Notes Ltd'), form: 'fill_in' };
@@ -65,3 +73,53 @@ it('the one screen after a call keeps texts and choices, for 14 days', async () 
   expect(JSON.stringify(await world.lostdeal.coach.store.drafts.values(key))).toContain('A shorter contract');
   expect(await world.lostdeal.coach.store.drafts.deleteBefore(Date.now() - DAY)).toBe(0);
 });
+
+it('the one screen after a call shows texts, menus, days and people that were left there', async () => {
+  const screen = await afterScreen(rep(), 'Left Ltd');
+  const left = {
+    'How did it end?': 'Would reconsider, and we may check',
+    'What attracted them most': 'A shorter contract',
+    Reasons: ['Payment terms'],
+    'Have they signed with somebody else?': 'Promised verbally',
+    [labelOf(screen, 'datepicker')]: '2030-02-03',
+    [labelOf(screen, 'datetimepicker')]: 1_900_000_800,
+    'Who decides?': 'maya',
+  };
+  await screen.fill(left);
+  await screen.close();
+  await rep().slash('/lostdeal list');
+  await (await rep().modal('Left Ltd')).click('After the call', { near: 'Left Ltd' });
+  const again = await rep().modal('How did it end?');
+  for (const label of Object.keys(left))
+    expect([label, again.value(label)]).toEqual([label, screen.value(label)]);
+  expect(again.value('What attracted them most')).toBe('A shorter contract');
+  await again.submit();
+  await rep().noModal();
+  const key = { tenant: TENANT, userId: ROBIN, dealId: await dealIdOf('Left Ltd'), form: 'after' };
+  expect(await world.lostdeal.coach.store.drafts.values(key)).toBeNull();
+});
+
+it('notes that cannot be kept leave the screen as it is, and are saved with it', async () => {
+  await beginCall(rep(), 'Unacked Ltd');
+  const screen = await tapThrough(rep(), ['submit']);
+  const shown = screen.view;
+  const { drafts } = world.lostdeal.coach.store;
+  const save = jest.spyOn(drafts, 'save').mockRejectedValue(new Error('the disk is full'));
+  await screen.fill({ 'What attracted them most': 'Nobody keeps this' });
+  expect(save).toHaveBeenCalled();
+  save.mockRestore();
+  const still = await rep().modal('What attracted them most');
+  expect(still.view).toEqual(shown);
+  expect(still.value('What attracted them most')).toBe('Nobody keeps this');
+  await still.submit();
+  await rep().modal(/^(?![\s\S]*What attracted them most)/u);
+  const events = await world.lostdeal.coach.store.deals.events(TENANT, await dealIdOf('Unacked Ltd'));
+  expect(JSON.stringify(events)).toContain('Nobody keeps this');
+});
+
+/** The first input of a kind on a screen. */
+function labelOf({ view }: Modal, kind: string): string {
+  const blocks = view.blocks as readonly { label?: { text: string }; element?: { type: string } }[];
+  const found = blocks.find(({ element }) => element?.type === kind);
+  return found?.label?.text ?? `an input of kind ${kind}`;
+}

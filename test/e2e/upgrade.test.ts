@@ -23,6 +23,7 @@ import {
   upgradeFrom,
   wordsIn,
 } from './support/release';
+import { TENANT } from './support/world';
 
 const release = readRelease('d3eafe4');
 const stageOf = new Map(release.deals.map(({ account, stage }) => [account, stage]));
@@ -269,6 +270,24 @@ describe('an old screen', () => {
     expect(
       idle.map(({ of: { view }, answer }) => [view.callback_id, ...answerIn(answer)].join(' ')).sort(),
     ).toEqual(NOT_RECORDED);
+  });
+
+  it('of a call, which does not report what is typed, saves it', async () => {
+    const typedOn = outcomes.flatMap(({ of: { live, view } }) => {
+      if (!live || !['step', 'fill_in', 'after'].includes(view.callback_id)) return [];
+      const reporting = view.blocks.filter((block) => block.dispatch_action === true);
+      const typed = Object.entries(view.state.values).flatMap(([block, { input }]) =>
+        typeof input?.value === 'string' && block !== 'field:amount' ? [[block, input.value] as const] : [],
+      );
+      expect(reporting.every(({ block_id }) => typed.every(([block]) => block !== block_id))).toBe(true);
+      const { d } = JSON.parse(view.private_metadata) as { d: string };
+      return typed.map(([, words]) => ({ deal: d, words }));
+    });
+    expect(typedOn.length).toBeGreaterThan(2);
+    for (const { deal, words } of typedOn) {
+      const events = await world.lostdeal.coach.store.deals.events(TENANT, deal);
+      expect(JSON.stringify(events)).toContain(words);
+    }
   });
 
   it('that is closed is acked', async () => {

@@ -1,6 +1,7 @@
 /** Screens that keep their inputs while a person types. */
-import type { InputBlock, InputBlockElement, ModalView } from '@slack/types';
+import type { InputBlock, InputBlockElement, ModalView, Option } from '@slack/types';
 import { z } from 'zod';
+import { clip } from '../../deal/model/typed';
 import { ACTIONS } from '../ids';
 import { wellFormed } from '../text';
 import { INITIALS, isInput, type ViewValue, type ViewValues } from './values';
@@ -55,15 +56,22 @@ function initialOf(element: InputBlockElement, typed: ViewValue[keyof ViewValue]
   if (typed === undefined || typed === null || typed === '') return null;
   if (typeof typed === 'string') {
     const max = 'max_length' in element ? element.max_length : undefined;
-    return wellFormed(typed.slice(0, max));
+    return wellFormed(max === undefined ? typed : clip(typed, max));
   }
   if (typeof typed === 'number') return typed;
-  const offered = 'options' in element ? (element.options ?? []) : [];
+  const offered = offeredIn(element);
   if ('value' in typed) return offered.find((it) => it.value === typed.value) ?? null;
   const chosen = typed.flatMap<unknown>((one) =>
     typeof one === 'string' ? [one] : offered.filter((it) => it.value === one.value),
   );
   return chosen.length === 0 ? null : chosen;
+}
+
+/** The options of a menu, of its groups too. */
+function offeredIn(element: InputBlockElement): readonly Option[] {
+  const options = 'options' in element ? (element.options ?? []) : [];
+  const groups = 'option_groups' in element ? (element.option_groups ?? []) : [];
+  return [...options, ...groups.flatMap((group) => group.options)];
 }
 
 const withInputs = (view: ModalView, change: (block: InputBlock) => InputBlock): ModalView => ({

@@ -108,6 +108,8 @@ export interface FoundPerson {
   readonly known: boolean;
   /** Replies whose words are kept. */
   readonly replies: number;
+  /** Screens on which they typed and which they did not save. */
+  readonly drafts: number;
   /** Deals of which they are the rep or the manager; their id stays there. */
   readonly deals: number;
   /** Whether the settings name them. */
@@ -127,6 +129,12 @@ export async function findPerson(db: Db, tenant: Tenant, user: string): Promise<
     .where(({ and }) => and({ ...ours, by_user: user }))
     .where('text', 'is not', null)
     .executeTakeFirstOrThrow();
+  const drafts = await db
+    .selectFrom('drafts')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where(({ and }) => and({ ...ours, user_id: user }))
+    .where('body', 'is not', null)
+    .executeTakeFirstOrThrow();
   const deals = await db
     .selectFrom('deals')
     .select(({ fn }) => fn.countAll().as('count'))
@@ -141,6 +149,7 @@ export async function findPerson(db: Db, tenant: Tenant, user: string): Promise<
   return {
     known: person !== undefined,
     replies: Number(replies.count),
+    drafts: Number(drafts.count),
     deals: Number(deals.count),
     inSettings: settings?.body.includes(JSON.stringify(user)) ?? false,
   };

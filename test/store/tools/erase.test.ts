@@ -60,7 +60,23 @@ async function fill(store: Store): Promise<void> {
     await store.workspace.saveDmChannel(ACME, one.userId, `D${one.userId}`);
   }
   await store.workspace.saveSettings(ACME, { admins: ['U1'] });
+  for (const key of DRAFTS) {
+    const values = { 'field:notes': { input: { value: 'Half said' } } };
+    await store.drafts.save({ ...key, viewId: 'V1', actionTs: 1, savedAt: NOON, values });
+  }
 }
+
+const DRAFTS = (['U1', 'U2'] as const).flatMap((userId) => [
+  { tenant: ACME, dealId: 'D1', userId, form: 'fill_in' },
+  { tenant: ACME, dealId: 'D2', userId, form: 'fill_in' },
+  { tenant: GLOBEX, dealId: 'D1', userId, form: 'fill_in' },
+]);
+
+/** Whose words stand on which screens that were not saved. */
+const draftsIn = async (store: Store): Promise<string[]> => {
+  const kept = await Promise.all(DRAFTS.map(async (key) => ((await store.drafts.values(key)) ? [key] : [])));
+  return kept.flat().map(({ tenant, dealId, userId }) => `${userId} ${dealId} ${tenant.teamId}`);
+};
 
 const remarksIn = async (store: Store) =>
   (await Promise.all(['D1', 'D2'].map((id) => store.deals.remarks(ACME, id)))).flat().map(({ text }) => text);
@@ -91,6 +107,12 @@ function suite(of: () => { readonly url: string }): void {
       expect(await store.deals.load(ACME, 'D1')).toBeNull();
       expect(await store.deals.events(ACME, 'D1')).toEqual([]);
       expect(await remarksIn(store)).toEqual(['Second words']);
+      expect(await draftsIn(store)).toEqual([
+        `U1 D2 ${TEAM}`,
+        `U1 D1 ${GLOBEX.teamId}`,
+        `U2 D2 ${TEAM}`,
+        `U2 D1 ${GLOBEX.teamId}`,
+      ]);
       expect(await store.deals.load(GLOBEX, 'D1')).not.toBeNull();
     });
   });
@@ -98,7 +120,16 @@ function suite(of: () => { readonly url: string }): void {
   it('a person’s words, name and channel go, and that they left stays known', async () => {
     const report = await erase({ what: 'person', user: 'U1' });
     expect(report).toContain('the words of 1 replies of U1');
+    expect(report).toContain('what U1 typed on 2 screens and did not save');
     expect(report).toContain('The settings name U1');
+    await look(async (store) => {
+      expect(await draftsIn(store)).toEqual([
+        `U1 D1 ${GLOBEX.teamId}`,
+        `U2 D1 ${TEAM}`,
+        `U2 D2 ${TEAM}`,
+        `U2 D1 ${GLOBEX.teamId}`,
+      ]);
+    });
     await erase({ what: 'person', user: 'U2' });
     await look(async (store) => {
       expect(await remarksIn(store)).toEqual([null, null]);
@@ -109,8 +140,11 @@ function suite(of: () => { readonly url: string }): void {
   });
 
   it('a workspace goes whole, and others stay', async () => {
-    expect(await erase({ what: 'workspace' })).toMatch(/deals +2 rows/u);
+    const report = await erase({ what: 'workspace' });
+    expect(report).toMatch(/deals +2 rows/u);
+    expect(report).toMatch(/drafts +4 rows/u);
     await look(async (store) => {
+      expect(await draftsIn(store)).toEqual([`U1 D1 ${GLOBEX.teamId}`, `U2 D1 ${GLOBEX.teamId}`]);
       expect(await store.deals.load(ACME, 'D2')).toBeNull();
       expect(await store.workspace.settings(ACME)).toBeNull();
       expect(await store.workspace.person(ACME, 'U2')).toBeNull();
@@ -127,6 +161,7 @@ function suite(of: () => { readonly url: string }): void {
     await look(async (store) => {
       expect(await store.deals.load(ACME, 'D1')).not.toBeNull();
       expect(await remarksIn(store)).toEqual(['First words', 'Second words']);
+      expect(await draftsIn(store)).toHaveLength(6);
     });
   });
 
