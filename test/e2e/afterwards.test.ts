@@ -1,4 +1,7 @@
-/** From the ask to the end: what manager and rep see, whatever way the deal takes, and what comes as time passes. */
+/**
+ * From the ask to the end: the manager's and the rep's messages and screens on every way of a deal, and the reminders
+ * as time passes.
+ */
 import { beginCall, tapThrough } from '../../scripts/play';
 import {
   afterScreen,
@@ -19,7 +22,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const DECIDE = ['Match', 'Counter', 'Decline', 'Ask the rep'];
 
-/** Maya declines, from wherever the ask stands. */
+/** Maya declines, wherever the ask stands. */
 async function declines(
   world: World,
   account: string,
@@ -301,7 +304,7 @@ describe('deciding', () => {
     await won.submit();
     expect(won.errors()).toEqual({ 'What is it worth now?': 'A part has to be less than the whole deal.' });
     expect(won.value('How much of it?')).toBe('Part of it');
-    // Without a currency it is meant in the deal's.
+    // An amount without a currency takes the deal's.
     await won.fill({ 'What is it worth now?': '20k' });
     await won.submit();
     await rep().noModal();
@@ -377,7 +380,7 @@ describe('deciding', () => {
     await screen.fill({ 'Words the rep can repeat': 'We have no people for it' });
     await screen.submit();
     await (await dmOf(world, 'robin')).waitFor('@sam decided about Handed Ltd: Decline');
-    // Whoever is named last is suggested next time; the other tests mean maya.
+    // The form suggests the person named last; the other tests mean maya.
     await noteCall(world, 'Back to maya', { how: 'Would rather not say' });
   });
 });
@@ -561,7 +564,7 @@ describe('as time passes', () => {
   const appNow = () => world.lostdeal.coach.clock.now();
 
   it('the manager hears at half time and at the deadline, the rep gets words to hold the line', async () => {
-    // Promised in three hours: the manager has until half an hour before.
+    // The rep promised a call in three hours, so the manager has until half an hour before.
     const ask = await asked(world, 'Nudge Ltd', { heard: { 'Call back by': new Date(appNow() + 3 * HOUR) } });
     const [maya, robin] = [await dmOf(world, 'maya'), await dmOf(world, 'robin')];
     await world.pass(70 * MINUTE);

@@ -1,4 +1,6 @@
-/** A yes above somebody's limit, while whoever approves it is out: their stand-in does, and never the proposer. */
+/**
+ * A yes above a manager's limit while the approver is out: the approver's stand-in approves it, and never the proposer.
+ */
 import { asks, counters } from './support/clock';
 import { allAbout, dmOf, LOST_DEALS, saying } from './support/shortcuts';
 import { startWorld, TENANT, type World } from './support/world';
@@ -91,7 +93,7 @@ it('an approver who left: their stand-in is asked', async () => {
   world = await startWorld({ settings: { limits: LIMITS } });
   await proposes('Gone Ltd');
   await (await dmOf(world, 'dana')).waitFor(saying('Gone Ltd', 'so @dana approves.'));
-  // A deputy for good, who would have been asked only later.
+  // A deputy for good, whom the app would otherwise have asked only later.
   const standIns = [{ manager: DANA, standIn: SAM, from: null, until: null }];
   const { workspace } = world.lostdeal.coach.store;
   await workspace.saveSettings(TENANT, { ...((await workspace.settings(TENANT)) as object), standIns });

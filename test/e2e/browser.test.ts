@@ -1,10 +1,10 @@
-/** The main job in front of the sandbox's own page, in Chromium: what each person sees, by role and name. */
+/** The main job on the sandbox's own page in Chromium: each person's view, by role and name. */
 import type { Browser, Locator } from 'playwright-core';
 import { findChromium, NO_CHROMIUM, openAs, type Person, startChromium } from 'slack-sandbox/browser';
 import { ACCOUNT, ALL_NOTES, CALL, OFFER, SAID } from '../../scripts/story';
 import { startWorld, type World } from './support/world';
 
-// Where it counts, a browser that is not there is a failure.
+// A missing browser is a failure in CI, where it counts.
 const skipped = findChromium() === null && process.env.CI !== 'true';
 if (skipped) process.stderr.write(`test/e2e/browser.test.ts is skipped: ${NO_CHROMIUM}\n`);
 const describeHere = skipped ? describe.skip : describe;
@@ -75,7 +75,7 @@ describeHere('in the browser', () => {
     await ask.getByText('Decided:').waitFor();
     expect(await ask.getByRole('button', { name: 'Match' }).count()).toBe(0);
 
-    // The rep hears it with the words to go back with, and reports how it went.
+    // The rep gets the decision with the words to go back with, and reports the outcome.
     await rep.openAppMessages('Lostdeal');
     const decision = rep.message('Lostdeal', /decided about Acme: Counter/);
     await decision.getByText('Words to go back with').waitFor();
@@ -139,7 +139,7 @@ describeHere('in the browser', () => {
   });
 });
 
-/** From now on, how often something was typed into the page. */
+/** Counts how often somebody types into the page from now on. */
 async function countTyping({ page }: Person): Promise<() => Promise<number>> {
   await page.evaluate(`
     window.typed = 0;
@@ -153,7 +153,7 @@ async function write(modal: Locator, words: Readonly<Record<string, string>>): P
   for (const [name, text] of Object.entries(words)) await modal.getByRole('textbox', { name }).fill(text);
 }
 
-/** The buttons of a message that act, without those of the page around it. */
+/** The buttons of a message itself, without those of the page around it. */
 async function namesOf(message: Locator): Promise<string[]> {
   return message.locator('[data-action-id]').allTextContents();
 }

@@ -1,4 +1,7 @@
-/** A channel for threads that cannot be used: refused where it is chosen, and left behind when another one is chosen. */
+/**
+ * A channel that cannot hold threads: the form refuses it where an admin chooses it, and threads leave it when an admin
+ * chooses another.
+ */
 import type { Modal } from 'slack-sandbox';
 import { teamSettings } from '../../src/coach/settings/settings';
 import { asked, beginning, dmOf, LOST_DEALS, noteCall, saying } from './support/shortcuts';
@@ -110,7 +113,7 @@ it('a private channel that the app is not in is refused at its field, until the 
   expect((await teamSettings(world.lostdeal.coach.store, TENANT)).channel).toBeNull();
 
   await world.slack.admin({ do: 'add_member', channel: LOST_DEALS, user: 'lostdeal' });
-  // Slack tells us of no choice that is the same as before.
+  // Slack does not report a choice that equals the previous one.
   await form.fill({ 'Channel for threads': GENERAL });
   await until(world.sandbox, 'no complaint', async () =>
     (await form.look()).text().includes(NOT_IN) ? undefined : true,

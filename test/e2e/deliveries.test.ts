@@ -1,6 +1,6 @@
 /**
- * What Slack delivers twice, late, in another order or first as a retry has one effect; of two who act at once one
- * wins, and the other is told. On one instance, and on two that share the deliveries between them.
+ * A request that Slack delivers twice, late, in another order or first as a retry has one effect. Of two people who act
+ * at once one wins, and the other is told. On one instance, and on two that share the deliveries between them.
  */
 import type { DeliveryFault, MessageHandle, PersonDriver, Traffic } from 'slack-sandbox';
 import { beginCall, tapThrough } from '../../scripts/play';
@@ -15,12 +15,12 @@ const manager = () => world.slack.as('maya');
 const next = (delivery: string, effect: DeliveryFault['effect'], times = 1) =>
   world.slack.faults({ delivery, times, effect });
 
-/** Of one kind of event, those of the deal of this account. */
+/** The events of one kind, of this account's deal. */
 async function events(account: string, type: string) {
   return (await world.told(account)).events.filter((event) => event.type === type);
 }
 
-/** Until the app has taken so many deliveries of this name that say these words. */
+/** Waits until the app has taken this many deliveries of this name with these words. */
 async function taken(name: string, words: string, count: number): Promise<readonly Traffic[]> {
   return until(world.sandbox, `${count} deliveries of ${name}`, async () => {
     const found = (await world.slack.traffic()).filter(
@@ -34,7 +34,7 @@ async function taken(name: string, words: string, count: number): Promise<readon
   });
 }
 
-/** A decided deal, as the rep's direct message tells it. */
+/** A decided deal, as the rep's direct message shows it. */
 async function decided(account: string): Promise<MessageHandle> {
   const ask = await asked(world, account);
   await ask.click('Match');
@@ -56,7 +56,7 @@ function deliveriesOn(instances: 1 | 2): void {
   });
   afterEach(async () => {
     await world.slack.faults();
-    // Messages that change late would take the faults of the next test on themselves.
+    // Messages that change late would use up the faults of the next test.
     await world.settled();
     for (const who of [rep(), manager(), world.slack.as('dana')])
       if ((await who.view()).modals.length > 0) await (await who.modal()).closeAll();
@@ -163,14 +163,14 @@ function deliveriesOn(instances: 1 | 2): void {
   });
 
   describe('an event', () => {
-    /** A deal all of whose messages were posted: what Slack delivers next is what people say. */
+    /** A deal all of whose messages are posted, so that Slack's next delivery is a person's words. */
     async function stands(account: string): Promise<void> {
       await noteCall(world, account);
       await summaryOf(world, account);
       await world.settled();
     }
 
-    /** A reply beneath the summary of a new deal, when Slack does this to its delivery. */
+    /** A reply beneath the summary of a new deal, with this fault on its delivery. */
     async function reply(account: string, words: string): Promise<MessageHandle> {
       const summary = await summaryOf(world, account);
       const { ts = '' } = await summary.reply(words);
@@ -245,7 +245,7 @@ function deliveriesOn(instances: 1 | 2): void {
       await noteCall(world, 'Early Ltd', { how: 'Would rather not say' });
       await reply('Early Ltd', 'They sounded relieved');
       await world.slack.clock.advance(60_000);
-      // Slack's second telling may meet our own post on its way; the one after it comes a minute later.
+      // Slack's second delivery may meet our own post on its way; the one after it comes a minute later.
       await taken('message', 'Would rather not say', 1);
       let told = 0;
       await until(world.sandbox, 'the reply', async () => {
@@ -334,7 +334,7 @@ function deliveriesOn(instances: 1 | 2): void {
       const both = JSON.stringify(await taken('view_submission after', 'At the desk', 2));
       const [recorded, ...more] = await events('Notes Ltd', 'recorded_after');
       expect(more).toEqual([]);
-      // Both say what was noted at the desk; only one of them has the words from the phone.
+      // Both show the notes from the desk; only one has the words from the phone.
       const phoneWon = JSON.stringify(recorded).includes('On the phone');
       const lost = both.slice(both.indexOf('What you typed, so that it is not lost:'));
       expect(lost).toContain(phoneWon ? 'At the desk' : 'On the phone');

@@ -1,4 +1,4 @@
-/** What a person types is kept while they type it, whatever they do then. */
+/** The app keeps a person's words while they type them, whatever they do then. */
 import type { Modal } from 'slack-sandbox';
 import { beginCall, tapThrough } from '../../scripts/play';
 import { afterScreen, detailsOf, dmOf } from './support/shortcuts';

@@ -1,4 +1,4 @@
-/** Every ending of both playbooks, for prospects and for customers: what the rep, the team and the manager see of it. */
+/** Every ending of both playbooks, for prospects and for customers, as the rep, the team and the manager see it. */
 import { beginCall, type Tap, tapThrough } from '../../scripts/play';
 import { allAbout, beginning, detailsOf, dmOf, LOST_DEALS, saying, summaryOf } from './support/shortcuts';
 import { startWorld, type World } from './support/world';
@@ -12,14 +12,14 @@ interface Ending {
   readonly playbook: string;
   readonly name: string;
   readonly taps: readonly Tap[];
-  /** The last screen: its heading, what to say, and what is worth knowing. */
+  /** The last screen: its heading, its line to say, and its hint. */
   readonly title: string;
   readonly last: readonly string[];
   /** The root of the thread, below the account; null: there is none. */
   readonly summary: readonly string[] | null;
   /** Another way to an ending that is here already: over one transport is enough. */
   readonly anotherWay?: true;
-  /** Said on the way, in the words for a prospect and in those for a customer. */
+  /** A line on the way, in the words for a prospect and in those for a customer. */
   readonly wording?: { readonly prospect: string; readonly customer: string };
 }
 
@@ -242,7 +242,7 @@ describe.each(['socket', 'http'] as const)('endings, over %s', (delivery) => {
   });
   afterAll(() => world.stop());
 
-  // What is written is the same either way: over HTTP each ending once.
+  // The texts are the same over both transports, so HTTP shows each ending once.
   const isNew = ({ anotherWay, business }: (typeof ROWS)[number]) =>
     anotherWay !== true && business === 'prospect';
   it.each(ROWS.filter((row) => delivery === 'socket' || isNew(row)))(
@@ -371,7 +371,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     const promise = await rep().modal('could you hold off signing');
     await promise.click("Don't know");
     const dm = await dmOf(world, 'maya');
-    // One that is not posted yet when it is taken back would never be.
+    // An ask that is taken back before its post would never be posted.
     const first = await dm.waitFor(beginning('Asked Ltd (new) will reconsider'));
     await (await rep().modal('There is a heartbeat')).click('Back');
     const again = await rep().modal('could you hold off signing');

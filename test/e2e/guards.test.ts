@@ -1,4 +1,7 @@
-/** What people see when they may not, when they were too late or too quick, and when Slack or the database says no. */
+/**
+ * The screens that people see when they may not act, when they were too late or too quick, and when Slack or the
+ * database says no.
+ */
 import type { MessageHandle, Modal } from 'slack-sandbox';
 import { beginCall, tapThrough } from '../../scripts/play';
 import {
@@ -34,7 +37,7 @@ const askSeenBy = (person: string, account: string): Promise<MessageHandle> =>
     .channel(LOST_DEALS)
     .waitFor(beginning(`${account} (`, 'will reconsider'));
 
-/** Until Lostdeal has learnt who this is: picking a person makes it ask Slack. */
+/** Waits until Lostdeal knows this person: picking a person makes it ask Slack. */
 async function met(person: string): Promise<void> {
   const { people } = await world.slack.workspace();
   const id = people.find(({ name }) => name === person)?.id ?? '';
@@ -288,7 +291,7 @@ describe('in the private channel', () => {
       expect(promise.errors()).toEqual({ 'Call back by': passed('time') });
       await promise.fill({ 'Call back by': new Date(now + 60 * MINUTE) });
       await promise.submit();
-      // The call goes on; who decides is asked only where nobody has decided for this rep before.
+      // The call goes on; the app asks for the decider only if nobody has decided for this rep before.
       await (await rep().modal(/First, who decides\?|There is a heartbeat/u)).closeAll();
     });
 

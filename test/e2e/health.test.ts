@@ -1,4 +1,6 @@
-/** What an operator sees on ADMIN_PORT, and anybody on PORT, while people work and when something is wrong. */
+/**
+ * The pages that an operator sees on ADMIN_PORT, and anybody on PORT, while people work and when something is wrong.
+ */
 import { beginCall, tapThrough } from '../../scripts/play';
 import { TO_A_PULSE } from '../../scripts/story';
 import { METRICS } from '../../src/http/metricNames';

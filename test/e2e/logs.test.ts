@@ -1,4 +1,6 @@
-/** Whatever fails, and whatever answers in Slack's place: the log holds no word of a customer and no token, at any level. */
+/**
+ * The log holds no word of a customer and no token, at any level, whatever fails and whatever answers in Slack's place.
+ */
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
@@ -15,7 +17,7 @@ import { PRIVATE_CHANNEL, UNPACED } from './support/world';
 
 const PLANTED = 'Plantedwords';
 
-/** What stands before Slack and gives back what it was sent, as a proxy's page of errors does. */
+/** A server in Slack's place that echoes the request, as a proxy's error page does. */
 const ECHOES: Readonly<Record<string, (sent: string) => { readonly status: number; readonly body: string }>> =
   {
     'a page instead of JSON': (sent) => ({ status: 200, body: `<h1>Blocked</h1>${sent}` }),
@@ -31,7 +33,7 @@ const ECHOES: Readonly<Record<string, (sent: string) => { readonly status: numbe
     }),
   };
 
-/** Those that the scene below calls in any case. */
+/** The methods that the scene below calls in any case. */
 const METHODS_TRIED = ['views.open', 'chat.postMessage'];
 const METHODS = [
   'views.open',

@@ -12,7 +12,7 @@ afterAll(() => world.stop());
 const ROBIN = 'U0000ROBIN';
 const COUNT = 60;
 
-/** Calls that are not finished yet: nothing of them stands in Slack. */
+/** Unfinished calls, of which nothing stands in Slack. */
 async function calls(): Promise<void> {
   const { store, playbooks, clock } = world.lostdeal.coach;
   const playbook = playbooks.latest(playbooks.default);

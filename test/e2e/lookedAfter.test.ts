@@ -1,4 +1,7 @@
-/** What people look after besides their own calls: what comes up, their reps' deals, and what somebody left behind. */
+/**
+ * The deals that people look after besides their own calls: upcoming calls, their reps' deals, and those of a person
+ * who left.
+ */
 import { eraseOld } from '../../src/coach/housekeeping';
 import type { Deal } from '../../src/deal/model/deal';
 import {
@@ -26,7 +29,7 @@ const SIGNED = { how: 'Has signed with the other company', manager: null };
 const dealsOf = (rep: string): Promise<Deal[]> =>
   world.lostdeal.coach.store.deals.recentlyClosedOfRep(TENANT, rep, 10);
 
-/** A deal that was lost, and a call that was agreed for later. */
+/** A lost deal with a call agreed for later. */
 async function agreed(account: string): Promise<void> {
   await noteCall(world, account, {
     ...SIGNED,

@@ -1,6 +1,7 @@
 /**
- * Who may do what: every button and every screen, for everybody who may come to a deal, in their own workspace and
- * reaching into another one. Generated from the lists of ids, through Slack's own payloads into the real app.
+ * The permissions: every button and every screen, for everybody who may come to a deal, in their own workspace and
+ * reaching into another one. The test generates the cases from the lists of ids and sends Slack's own payloads into the
+ * real app.
  */
 import { ACTIONS, type Ref, VIEWS, type ViewId } from '../../src/slack/ids';
 import { rowsOf } from '../slack/deals';
@@ -33,7 +34,7 @@ const seen = new Map<string, Seen>();
 const submissions = (Object.entries(SUBMISSIONS) as [ViewId, Case | null][]).filter(
   (entry): entry is [ViewId, Case] => entry[1] !== null,
 );
-/** What changes who is who comes last, in this order. */
+/** Actions that change people's roles come last, in this order. */
 const LAST = ['tap back_again', 'submit out', 'tap back_again again'];
 const ways: readonly (readonly [what: string, given: Case])[] = [
   ...Object.entries(CLICKS).map(([action, given]) => [`tap ${action}`, given] as const),
@@ -44,7 +45,7 @@ const ways: readonly (readonly [what: string, given: Case])[] = [
 const cells: readonly Cell[] = ways.flatMap(([what, given], index) =>
   PEOPLE.flatMap((person, at) =>
     (['own', 'other'] as const)
-      // What is about no deal cannot be reached in another workspace: there is nothing to name.
+      // An action without a deal cannot reach another workspace: it has nothing to name.
       .filter((world) => world === 'own' || (given.stage !== null && given !== INTAKE_OF_A_DEAL))
       .map((world) => ({ what, person, world, given, id: `d${index}p${at}${world}` })),
   ),
@@ -110,7 +111,7 @@ interface Forged {
   readonly wrongKey: Answer;
   readonly tooOld: Answer;
   readonly tampered: readonly Answer[];
-  /** Nothing of these had an effect. */
+  /** True when none of these had an effect. */
   readonly untouched: boolean;
   /** Revisions after the real delivery, and after the same one came again. */
   readonly once: number;
@@ -118,7 +119,7 @@ interface Forged {
 }
 const forged = new Map<string, Forged>();
 
-/** What stands in no screen of ours. */
+/** References that no screen of ours holds. */
 const NONSENSE = [
   '',
   '{',
@@ -128,7 +129,7 @@ const NONSENSE = [
   '{"d":"d0p0own","s":"__proto__","v":1}',
 ];
 
-/** As somebody who may: only the forgery stands in the way. */
+/** Acts as a person who may, so that only the forgery stands in the way. */
 async function playForged(what: string, given: Case, index: number): Promise<void> {
   const [person] = given.may;
   if (person === undefined || given.effect === 'saves') return;
@@ -151,7 +152,7 @@ async function playForged(what: string, given: Case, index: number): Promise<voi
 
 const savedTwice = new Map<string, { readonly once: number; readonly twice: number }>();
 
-/** A save whose effect somebody takes back, and the same delivery once more. */
+/** Saves, lets somebody undo the save, and delivers the same request once more. */
 async function playSavedTwice(what: string, given: Case, index: number): Promise<void> {
   const person = given.may.at(-1);
   if (person === undefined || given.effect !== 'saves') return;
@@ -167,7 +168,7 @@ async function playSavedTwice(what: string, given: Case, index: number): Promise
   savedTwice.set(what, { once: await countOnce(), twice: await countOnce() });
 }
 
-/** The same payload, with this instead of what we wrote into the button and the screen. */
+/** The same payload, with this reference in place of ours in the button and the screen. */
 function withRef(payload: object, text: string): object {
   return JSON.parse(JSON.stringify(payload), (key, value) =>
     key === 'private_metadata' || (key === 'value' && typeof value === 'string' && value.startsWith('{'))
@@ -178,12 +179,12 @@ function withRef(payload: object, text: string): object {
 
 const keyOf = ({ what, person, world }: Cell) => `${what} ${person} ${world}`;
 
-/** Everything somebody was shown, on the answer or after it. */
+/** Everything that the app showed this person, in the answer or after it. */
 const shownTo = (cell: Cell) => `${seen.get(keyOf(cell))?.answer.body}\n${harness.shown.get(cell.id) ?? ''}`;
 
 beforeAll(async () => {
   harness = await startHarness();
-  // One way after the other, as some change who is who; everybody at once.
+  // Plays one action after the other, as some change people's roles, and all people at once.
   for (const [what] of ways) {
     await Promise.all(cells.filter((cell) => cell.what === what).map(play));
   }

@@ -1,4 +1,4 @@
-/** The app on PostgreSQL, and what people see while the database is away. */
+/** The app on PostgreSQL, and people's view while the database is away. */
 import { startSandbox } from 'slack-sandbox';
 import { beginCall } from '../../scripts/play';
 import { WORKSPACE } from '../../scripts/workspace';

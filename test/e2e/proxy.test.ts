@@ -1,4 +1,4 @@
-/** A machine that reaches Slack through a proxy alone: each of the three ways out goes through it. */
+/** A machine that reaches Slack only through a proxy: each of the three ways out goes through it. */
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { connectSandbox } from 'slack-sandbox';
@@ -12,13 +12,13 @@ import { startWorld } from './support/world';
 
 interface Proxy {
   readonly url: string;
-  /** `host:port` of each tunnel that was asked for. */
+  /** `host:port` of each requested tunnel. */
   readonly tunnels: string[];
   readonly passwords: (string | undefined)[];
   stop(): void;
 }
 
-/** A proxy as companies have them: CONNECT alone. Hosts that do not exist are answered with 502. */
+/** A proxy as companies have them: it takes only CONNECT, and answers 502 for hosts that do not exist. */
 async function startProxy(): Promise<Proxy> {
   const tunnels: string[] = [];
   const passwords: (string | undefined)[] = [];

@@ -1,4 +1,7 @@
-/** What others write beneath a deal: bounded, so that nobody's clicks become slow, and gone when they take it back. */
+/**
+ * Other people's replies beneath a deal: bounded, so that nobody's clicks become slow, and gone when their authors
+ * delete them.
+ */
 import { act } from '../../src/coach/act';
 import { type Several, startSeveral } from './support/instances';
 import { asked, LOST_DEALS, noteCall, summaryOf } from './support/shortcuts';

@@ -1,4 +1,4 @@
-/** What admins choose for the team, and what people set for themselves. */
+/** The settings that admins choose for the team, and those that people choose for themselves. */
 import type { Modal } from 'slack-sandbox';
 import { teamSettings } from '../../src/coach/settings/settings';
 import type { TeamSettings } from '../../src/coach/settings/settingsSchema';
@@ -16,7 +16,7 @@ const TENANT = { enterpriseId: '', teamId: 'T000BRIGHT' };
 const [MAYA, ROBIN, SAM] = ['U00000MAYA', 'U0000ROBIN', 'U000000SAM'];
 const stored = (): Promise<TeamSettings> => teamSettings(world.lostdeal.coach.store, TENANT);
 
-/** Until a Monday when everybody is at work or about to be, ms. */
+/** The time until a Monday when everybody is at work or about to be, ms. */
 function toMonday(): number {
   const now = new Date();
   const days = (8 - now.getUTCDay()) % 7 || 7;

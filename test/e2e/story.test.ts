@@ -32,7 +32,7 @@ describe.each(['socket', 'http'] as const)('a deal with a heartbeat, over %s', (
     expect(fresh.text()).toContain("You asked; most don't.");
     expect(fresh.text()).toContain('who decides?');
 
-    // The ask does not wait for the notes: without a manager the rep is asked who decides.
+    // The ask does not wait for the notes: without a manager the app asks the rep for one.
     const whoDecides = await (await rep.dm('Lostdeal')).waitFor('Who decides about Acme?');
     expect(whoDecides.buttons().length).toBe(1);
 

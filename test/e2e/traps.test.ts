@@ -1,4 +1,4 @@
-/** What catches Slack apps out in production (see the sandbox's own traps), and what Lostdeal does then. */
+/** Traps that catch Slack apps out in production (see the sandbox's own traps), and Lostdeal's answer to each. */
 import type { ModalView } from '@slack/types';
 import { WebClient } from '@slack/web-api';
 import type { DeliveryFault, Fault, MessageHandle, Traffic } from 'slack-sandbox';
@@ -32,7 +32,7 @@ const attempt = (name: string, number: number, words: string) => (entry: Traffic
   entry.outcome === 'acked' &&
   JSON.stringify(entry.payload).includes(words);
 
-/** How often these words were kept with the deal. */
+/** The number of times that the deal keeps these words. */
 async function times(account: string, words: string, { slack } = world): Promise<number> {
   await (await detailsOf({ slack }, account)).click('Show all');
   const all = await slack.as('robin').modal('All that was kept');
@@ -127,7 +127,7 @@ describe('3. an event that comes again', () => {
   const replyTo = async (account: string, words: string, fault: DeliveryFault['effect']) => {
     await noteCall(world, account);
     const summary = await summaryOf(world, account);
-    // Else it would befall the echo of what is being posted still.
+    // Otherwise the fault would meet the echo of a post that is still under way.
     await world.settled();
     await faults({ delivery: 'message', times: 1, effect: fault });
     await summary.reply(words);
@@ -209,7 +209,7 @@ describe('7. a screen that changed meanwhile', () => {
     const before = await rep.modal('Already told me');
     const { deals } = world.lostdeal.coach.store;
     const commit = deals.commit.bind(deals);
-    // Between the tap and our answer the screen is changed from elsewhere, so the hash in the tap is an old one.
+    // Another request changes the screen between the tap and our answer, so the hash in the tap is an old one.
     jest.spyOn(deals, 'commit').mockImplementationOnce(async (change) => {
       const result = await commit(change);
       const { type, title, submit, blocks, callback_id, private_metadata } = before.view as ModalView;

@@ -1,6 +1,6 @@
 /**
- * A later release is started on what an earlier one left behind, and nobody notices: nothing is posted or edited, and
- * what is pressed or submitted on an old message or screen has an answer.
+ * A later release starts on the database of an earlier one, and nobody notices: it posts and edits nothing, and it
+ * answers every press or submission on an old message or screen.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,10 +30,10 @@ const stageOf = new Map(release.deals.map(({ account, stage }) => [account, stag
 
 /** Waits for a person; every start tries it once more, and Slack refuses it again. */
 const ARCHIVED = { method: 'chat.postMessage', deal: 'Lime Ltd', slot: 'summary', error: 'is_archived' };
-/** A message of it was refused by Slack: tried again would be posted, and it has not been asked for. */
+/** Slack refused a message of this deal. Another try would post it, and nobody has asked for one. */
 const SET_ASIDE = 'Tamarind Ltd';
 
-/** Everything is gone over twice: by the start itself, and because somebody asked for it. */
+/** The reconciler goes over everything twice: at the start, and because the test asks for it. */
 async function expectSilence(world: Upgraded): Promise<void> {
   await world.lostdeal.reconciler.idle();
   const { passes } = world.lostdeal.reconciler.status().counts;
@@ -122,7 +122,7 @@ describeOnPostgres('the same database, moved to PostgreSQL', () => {
   it('posts nothing and edits nothing', () => expectSilence(world));
 });
 
-/** Whatever only opens a screen is pressed first; these change the deal. */
+/** Buttons that only open a screen come first; these change the deal. */
 const CHANGES =
   /^(approve|take_over|no_answer|they_signed|ask_again|reopen|resume|try_now|choose:.*|again|already_told|dont_know|back|back_to_call|drop_reminder|back_again|settings_remove|show_again)$/u;
 const isChange = ({ action_id }: OldButton): boolean => CHANGES.test(action_id);
@@ -162,7 +162,7 @@ function oneOfEach(buttons: readonly OldButton[]): readonly OldButton[] {
   return [...chosen.values()];
 }
 
-/** Nobody is ever told such a thing. */
+/** Texts that no person must ever read. */
 const NONSENSE = /\bundefined\b|\[object |\bNaN\b|\bunknown\b|could not be saved/iu;
 
 interface Outcome<T> {
@@ -170,7 +170,7 @@ interface Outcome<T> {
   readonly answer: Answer;
 }
 
-/** What was not answered, or with nonsense. */
+/** Payloads without an answer, or with a nonsensical one. */
 const unanswered = (outcomes: readonly Outcome<object>[]): readonly unknown[] =>
   outcomes.filter(
     ({ answer }) =>
@@ -242,7 +242,7 @@ describe('an old screen', () => {
   const outcomes: Outcome<OldScreen>[] = [];
   const submittable = [...release.screens]
     .filter(({ view }) => view.submit !== null)
-    // As people would: what is open now comes first.
+    // In the order of a person: open screens come first.
     .sort((a, b) => Number(b.live) - Number(a.live));
   beforeAll(async () => {
     world = await upgradeFrom(release);

@@ -122,7 +122,7 @@ export function pulse(over: Partial<Deal> = {}): Deal {
   });
 }
 
-/** Counter decided on the pulse. */
+/** A counter decided on the pulse. */
 export function countered(over: Partial<Deal> = {}): Deal {
   const counter = decision(20, {
     kind: 'counter',
@@ -138,11 +138,11 @@ export function countered(over: Partial<Deal> = {}): Deal {
   });
 }
 
-/** Longest text of one answer, made of what Slack counts heaviest. */
+/** The longest text of one answer, in the characters that Slack counts heaviest. */
 export const LONG = '& <tag> '.repeat(375);
 export const LONG_NAME = '&'.repeat(80);
 
-/** Every list full and every text as long as it can be typed. */
+/** A deal with every list full and every text as long as a person can type it. */
 export function longest(over: Partial<Deal> = {}): Deal {
   const facts = heartbeat.steps.flatMap(({ id, record }) =>
     record === undefined ? [] : [{ id, fact: record.fact }],
@@ -226,6 +226,6 @@ export const rowsOf = ({ remarks }: Deal, text = LONG): KeptRemark[] =>
     edits: it.editedAt === null ? 0 : 1,
   }));
 
-/** The same, as rendering gets them. */
+/** The same replies, in the form that rendering takes. */
 export const wordsOf = (deal: Deal, text?: string): ReadonlyMap<number, KeptRemark> =>
   new Map(rowsOf(deal, text).map((row) => [row.id, row]));

@@ -1,6 +1,6 @@
 /**
- * What Slack would refuse. The sandbox's own checks, which know every block, and on top the stricter reading that
- * we promise: lengths count on the encoded text, and a message stays well below Slack's undocumented total.
+ * Finds what Slack would refuse: the sandbox's own checks, which know every block, and on top our stricter promise:
+ * lengths count on the encoded text, and a message stays well below Slack's undocumented total.
  */
 import { findBlockFaults, findViewFaults } from 'slack-sandbox';
 import type { Slot } from '../../src/slack/messages/slot';

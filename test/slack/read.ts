@@ -1,4 +1,4 @@
-/** What a person reads on a screen or in a message, as plain text: one line for each thing on it. */
+/** A screen or message as a person reads it, as plain text: one line for each thing on it. */
 
 interface Node {
   readonly [key: string]: unknown;

@@ -1,4 +1,6 @@
-/** What each button and each screen does, and who may. A new one without a line here fails the test. */
+/**
+ * Each button and screen with its effect and the people who may use it. A new one without a line here fails the test.
+ */
 import { ACTIONS, chooseAction, type Ref, VIEWS, type ViewId } from '../../../src/slack/ids';
 import type { ViewValues } from '../../../src/slack/views/values';
 import { APPROVAL, ESCALATION_CHANNEL, QUESTION, REMARK, type StageName } from './deals';
@@ -23,7 +25,7 @@ export interface Case {
   readonly step?: string;
   readonly values?: (person: Person, index: number) => ViewValues;
   readonly may: readonly Person[];
-  /** It opens for anybody, even from outside; what is in it is only for those who may. */
+  /** It opens for anybody, even from outside; its content is only for people who may. */
   readonly blank?: true;
   readonly effect: Effect;
 }
@@ -57,7 +59,7 @@ const own = (effect: Effect): Case => ({ stage: null, may: HERE, effect });
 const blank = (view: ViewId): Case => ({ ...own(shows(view)), blank: true });
 const set = (effect: Effect, ref: Ref = {}): Case => ({ stage: null, ref, may: SET, effect });
 
-/** `input` is every input of every screen: what is picked there is only looked up. */
+/** `input` stands for every input of every screen: the app only looks up the choice. */
 type Tapped = Exclude<(typeof ACTIONS)[keyof typeof ACTIONS], 'input'>;
 
 export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
@@ -81,14 +83,14 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.approve]: {
     stage: 'proposed',
     ref: { ask: 1, approval: APPROVAL },
-    // Whoever may decide and has no limit of the proposer's.
+    // People who may decide and do not have the proposer's limit.
     may: ['approver', 'approverStandIn', 'escalatedTo', 'admin', 'namedAdmin'],
     effect: 'commits',
   },
   [ACTIONS.changeProposal]: {
     stage: 'proposed',
     ref: { ask: 1, approval: APPROVAL },
-    // What is proposed is with its maker and the approver; a stand-in of the maker waits too.
+    // The proposal is with its maker and the approver; a stand-in of the maker waits too.
     may: ['approver', 'approverStandIn', ...DECIDE.filter((it) => it !== 'standIn')],
     effect: shows(VIEWS.match),
   },
@@ -96,7 +98,7 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
     stage: 'asked',
     ref: { ask: 1 },
     channel: ESCALATION_CHANNEL,
-    // It came to the channel, so whoever is there takes it; never the rep.
+    // The ask came to the channel, so anybody there may take it; never the rep.
     may: HERE.filter((it) => it !== 'rep' && it !== 'manager'),
     effect: 'commits',
   },
@@ -147,11 +149,11 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.settingsForm]: set(shows(VIEWS.settingsForm), { section: 'calendar' }),
   [ACTIONS.settingsHistory]: set(shows(VIEWS.settingsHistory), { page: 0 }),
   [ACTIONS.settingsRemove]: { ...set('saves', { section: 'limits' }), on: VIEWS.settingsList },
-  // Last, as it changes who stands in for whom: nobody but the manager and the approver has anybody.
+  // It comes last because it changes the stand-ins: only the manager and the approver have one.
   [ACTIONS.backAgain]: { ...own('saves'), may: ['manager', 'approver'] },
 };
 
-/** Whoever sees a deal on which there is no ask yet. */
+/** People who see a deal that has no ask yet. */
 function SEE_CALL(): readonly Person[] {
   return SEE.filter((it) => it !== 'escalatedTo');
 }
@@ -228,7 +230,7 @@ export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
         retention_months: { type: 'plain_text_input', value: null },
       })(),
   },
-  // After all the others: these change who stands in, and whom asks wait for.
+  // These come after all the others, because they change the stand-ins and the people whom asks wait for.
   [VIEWS.out]: {
     ...own('saves'),
     values: typed({

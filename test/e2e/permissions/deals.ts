@@ -41,7 +41,7 @@ const said = (stepId: string, at: number): Answered => ({
   at,
 });
 
-/** Found nowhere but in this deal. */
+/** A word that stands only in this deal. */
 export const secretOf = (dealId: string): string => `Secret${dealId}`;
 
 export function dealAt(stage: StageName, { id, tenant, now, playbook, firstStep, step }: Making): Deal {

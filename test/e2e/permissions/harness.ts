@@ -1,4 +1,4 @@
-/** The real app over signed HTTP, on a Slack that says yes to everything and remembers what it was asked. */
+/** The real app over signed HTTP, on a Slack that says yes to everything and remembers each request. */
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -25,11 +25,11 @@ export interface Harness {
   readonly lostdeal: Lostdeal;
   /** Screens the app asked Slack to show, by the trigger or the screen they are for. */
   readonly shown: ReadonlyMap<string, string>;
-  /** All that was begun is over, and what was to be shown was. */
+  /** Resolves when all work is over and Slack has shown its screens. */
   settle(): Promise<void>;
-  /** As Slack posts it; what is changed is a forgery. */
+  /** Sends a payload as Slack does; each change to it is a forgery. */
   post(payload: object, forged?: { readonly secret?: string; readonly ageSeconds?: number }): Promise<Answer>;
-  /** All that was begun is over. */
+  /** Resolves when all work is over. */
   stop(): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export async function startHarness(): Promise<Harness> {
         shown.set(key, `${shown.get(key) ?? ''}${form.get('view')}`);
       }
       response.setHeader('content-type', 'application/json');
-      // Messages have tests of their own; without a channel to post to the reconciler keeps still.
+      // Messages have tests of their own; without a channel the reconciler does nothing.
       const known = method.startsWith('views.') || method === 'auth.test';
       response.end(JSON.stringify(known ? { ok: true, view: {} } : { ok: false, error: 'account_inactive' }));
     });
@@ -71,7 +71,7 @@ export async function startHarness(): Promise<Harness> {
     }),
     {
       logger: createLogger({ level: process.env.TEST_LOG ?? 'silent', pretty: false }),
-      // Nothing is to come of it in Slack, so nothing need be looked at.
+      // Nothing should appear in Slack, so the reconciler has nothing to look at.
       timing: { pollMs: AN_HOUR, gatherMs: AN_HOUR, gatherMaxMs: AN_HOUR },
     },
   );

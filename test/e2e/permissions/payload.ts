@@ -1,9 +1,9 @@
-/** What Slack sends when somebody taps a button or submits a screen. */
+/** The payloads that Slack sends when a person taps a button or submits a screen. */
 import { encodeRef, type Ref, type ViewId } from '../../../src/slack/ids';
 import type { ViewValues } from '../../../src/slack/views/values';
 import { idOf, OTHER, OUTSIDE_TEAM, OWN, type Person } from './people';
 
-/** The workspace somebody's own payloads come from. */
+/** The workspace that a person's own payloads come from. */
 export function teamOf(person: Person): string {
   if (person === 'foreigner') return OTHER.teamId;
   return person === 'stranger' ? OUTSIDE_TEAM : OWN.teamId;
@@ -11,9 +11,9 @@ export function teamOf(person: Person): string {
 
 export interface Acting {
   readonly person: Person;
-  /** Same for a delivery that is repeated. */
+  /** The same for a repeated delivery. */
   readonly trigger: string;
-  /** The workspace Slack delivers it for; a stranger acts in a channel that is shared with ours. */
+  /** The workspace that Slack delivers for; a stranger acts in a channel that is shared with ours. */
   readonly team?: string;
 }
 

@@ -1,4 +1,4 @@
-/** Everybody who may come to a deal, by what they are to it. */
+/** Everybody who may come to a deal, by their role. */
 import type { KnownPerson } from '../../../src/store/store';
 
 export const OWN = { enterpriseId: '', teamId: 'T0OWN' } as const;
@@ -27,12 +27,12 @@ export type Person = (typeof PEOPLE)[number];
 
 export const idOf = (person: Person): string => `U0${person.toUpperCase()}`;
 
-/** People of the workspace. The bot and whoever was deactivated were even admins once. */
+/** People of the workspace. The bot and the deactivated person were even admins once. */
 export const HERE: readonly Person[] = PEOPLE.filter(
   (it) => !['stranger', 'bot', 'deactivated', 'foreigner'].includes(it),
 );
 const ADMINS: readonly Person[] = ['admin', 'namedAdmin'];
-/** Who does what the rep does. */
+/** People who may do the rep's work. */
 export const WORK: readonly Person[] = ['rep', ...ADMINS];
 export const DECIDE: readonly Person[] = ['manager', 'standIn', 'escalatedTo', ...ADMINS];
 export const SEE: readonly Person[] = ['rep', 'teamManager', ...DECIDE];
@@ -52,7 +52,7 @@ export function known(person: Person, now: number): KnownPerson {
   };
 }
 
-/** What the workspace has chosen, so that everybody is what they are. */
+/** The workspace's settings, which give everybody their role. */
 export function settingsOf(today: string): unknown {
   return {
     admins: [idOf('namedAdmin')],

@@ -1,4 +1,4 @@
-/** Moving the app's clock to a moment of the week, and shortcuts to what a manager does. */
+/** Moves the app's clock to a moment of the week, and has shortcuts to a manager's actions. */
 import { type Call, dmOf, noteCall } from './shortcuts';
 import type { World } from './world';
 
@@ -20,7 +20,7 @@ export async function passTo(world: World, weekday: number, hour: number): Promi
   await world.pass((at > from.getTime() ? at : at + 7 * DAY) - from.getTime());
 }
 
-/** A deal whose ask goes out: the rep's call is noted, and everything that follows at once has happened. */
+/** A deal whose ask goes out: the rep has noted the call, and everything that follows at once has happened. */
 export async function asks(world: World, account: string, call: Call = {}): Promise<void> {
   await noteCall(world, account, call);
   await world.settled();

@@ -18,17 +18,17 @@ import { PRIVATE_CHANNEL, UNPACED } from './world';
 export interface Several {
   readonly slack: SandboxClient;
   readonly sandbox: Sandbox;
-  /** What happened to the one deal of this account, and how it stands; waits for it. @throws when there are two */
+  /** Waits for the one deal of this account. @returns its events and its state @throws when there are two */
   told(account: string): Promise<{
     readonly deal: Deal;
     readonly events: readonly DealEvent[];
     readonly remarks: readonly KeptRemark[];
   }>;
-  /** Of the first instance. */
+  /** The coach of the first instance. */
   readonly coach: Coach;
-  /** The SQLite file and its log, as they are on the disk. */
+  /** The content of the SQLite file and its log on the disk. */
   bytes(): string;
-  /** Everything that changed stands in Slack. */
+  /** Resolves when every change stands in Slack. */
   settled(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -34,12 +34,12 @@ export interface OldDeal {
   readonly stage: string;
   readonly rep: string;
   readonly manager: string | null;
-  /** Whom its ask is with; null: nobody. */
+  /** The person whom its ask is with; null: nobody. */
   readonly asked: string | null;
   readonly slots: readonly OldSlot[];
 }
 
-/** A modal or a Home as it was shown, with what stood in its inputs. */
+/** A modal or a Home as Slack showed it, with the values of its inputs. */
 export interface OldScreen {
   readonly number: number;
   /** It was open when the release stopped; the others were left before. */
@@ -64,7 +64,7 @@ export interface OldButton {
   readonly thread_ts?: string | null;
   /** Number of the screen. */
   readonly screen?: number;
-  /** Whoever would press it. */
+  /** The person who would press it. */
   readonly user: string;
   /** Account. */
   readonly deal: string | null;
@@ -76,7 +76,7 @@ export interface OldButton {
 }
 
 export interface Release {
-  /** When it stopped, ms UTC. */
+  /** The moment at which it stopped, ms UTC. */
   readonly at: number;
   readonly deals: readonly OldDeal[];
   readonly screens: readonly OldScreen[];
@@ -111,7 +111,7 @@ export interface Written {
   readonly error: string | null;
 }
 
-/** Every word of it that a person reads. */
+/** Every word of an answer that a person reads. */
 export function wordsIn({ body, shown }: Answer): readonly string[] {
   const words: string[] = [];
   JSON.stringify([body === '' ? {} : JSON.parse(body), shown], (key, value: unknown) => {
@@ -125,7 +125,7 @@ export function wordsIn({ body, shown }: Answer): readonly string[] {
   return words;
 }
 
-/** What an answer comes to: screens and errors by their ids, and whether anything was recorded. */
+/** The result of an answer: screens and errors by their ids, and whether the app recorded anything. */
 export function answerIn({ status, body, shown, commits }: Answer): string[] {
   const said =
     body === '' ? {} : (JSON.parse(body) as { response_action?: string; errors?: Json; view?: Json });
@@ -147,12 +147,12 @@ export interface ShownView {
   readonly view: Json;
 }
 
-/** What somebody gets who presses or submits: the answer to the request, and what was shown after it. */
+/** The result for a person who presses or submits: the answer to the request, and the screens after it. */
 export interface Answer {
   readonly status: number;
   readonly body: string;
   readonly shown: readonly ShownView[];
-  /** Events of deals and changes of settings that it brought. */
+  /** The number of deal events and changes of settings that it caused. */
   readonly commits: number;
 }
 
@@ -160,18 +160,18 @@ export interface Upgraded {
   readonly slack: SandboxClient;
   readonly sandbox: Sandbox;
   readonly lostdeal: Lostdeal;
-  /** What was written to Slack since the start, or since `forget`. */
+  /** The calls that wrote to Slack since the start, or since `forget`. */
   written(): readonly Written[];
   forget(): void;
-  /** Every deal is gone over again; resolves when Slack shows all of them. */
+  /** Makes the reconciler go over every deal again; resolves when Slack shows all of them. */
   goOver(except?: readonly string[]): Promise<void>;
-  /** As Slack delivers it, signed. A button whose ack says nothing is followed by a screen, which is waited for. */
+  /** Delivers a payload as Slack does, signed. Waits for the screen that follows a button whose ack says nothing. */
   deliver(payload: Json, trigger: string, kind?: 'button' | 'submission'): Promise<Answer>;
   stop(): Promise<void>;
 }
 
 export interface UpgradeOptions {
-  /** Where the database was moved to; default: a copy of the SQLite file. */
+  /** The new place of the database; default: a copy of the SQLite file. */
   readonly databaseUrl?: string;
 }
 
@@ -271,7 +271,7 @@ export async function upgradeFrom(release: Release, options: UpgradeOptions = {}
 
 const WRITES: readonly string[] = ['chat.postMessage', 'chat.update', 'chat.delete', 'chat.postEphemeral'];
 const SHOWS: readonly string[] = ['views.open', 'views.push', 'views.update'];
-/** Nothing that is there is waited for so long. */
+/** Longer than a screen that does come ever takes. */
 const SHOWN_WITHIN_MS = 5_000;
 
 async function openGate(apiUrl: string, release: Release) {
@@ -284,7 +284,7 @@ async function openGate(apiUrl: string, release: Release) {
       const body = await read(request);
       const form = new URLSearchParams(body);
       if (SHOWS.includes(method)) {
-        // Both are made of the trigger by whoever sends an old button.
+        // The sender of an old button makes both from the trigger.
         const trigger = form.get('trigger_id') ?? (form.get('view_id') ?? '').slice(1);
         const view = JSON.parse(form.get('view') ?? '{}') as Json;
         views.set(trigger, [...(views.get(trigger) ?? []), { method, view }]);

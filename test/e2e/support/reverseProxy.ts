@@ -1,10 +1,10 @@
-/** The proxy that an operator puts before Lostdeal; it can lose its way to it, and answer 404 as such proxies do. */
+/** An operator's proxy in front of Lostdeal. It can lose its way to Lostdeal, and answer 404 as such proxies do. */
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface FrontDoor {
   readonly url: string;
-  /** Leads nowhere from now on, or to Lostdeal again. */
+  /** From now on leads nowhere, or to Lostdeal again. */
   lead(there: boolean): void;
   stop(): Promise<void>;
 }

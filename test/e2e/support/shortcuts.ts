@@ -1,8 +1,8 @@
-/** Short ways to a deal that waits for its manager, and to what each person sees of it. */
+/** Shortcuts to a deal that waits for its manager, and to each person's view of it. */
 import type { ConversationHandle, InputValue, MessageHandle, Modal, PersonDriver } from 'slack-sandbox';
 import type { World } from './world';
 
-/** Wherever people can be acted as. */
+/** A workspace in which a test can act as a person. */
 type Place = Pick<World, 'slack'>;
 
 export const LOST_DEALS = '#lost-deals';
@@ -45,7 +45,7 @@ export async function asked(world: Place, account: string, call: Call = {}): Pro
   return manager.channel(LOST_DEALS).waitFor(beginning(`${account} (`, 'will reconsider'));
 }
 
-/** Matches messages whose first words are these, and that say the rest as well. */
+/** Matches messages that begin with the first of these words and contain the others. */
 export function beginning(first: string, ...rest: readonly string[]): (message: MessageHandle) => boolean {
   const matches = (message: MessageHandle) => {
     const text = message.text();
@@ -80,7 +80,7 @@ export async function detailsOf(world: Place, account: string, person = 'robin')
   return world.slack.as(person).modal('The deal');
 }
 
-/** Everything in one place that names this deal, oldest first. */
+/** All messages in one conversation that name this deal, oldest first. */
 export async function allAbout(place: ConversationHandle, account: string): Promise<readonly string[]> {
   return (await place.messages()).map((message) => message.text()).filter((text) => text.includes(account));
 }

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 
 export interface Signed {
   readonly body: string | Buffer;
-  /** s; Slack's is now. */
+  /** In s; Slack sends the current time. */
   readonly timestamp?: number | string;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ export function signedHeaders(secret: string, { body, timestamp, contentType, he
 export const sendSigned = (url: string, secret: string, signed: Signed): Promise<Response> =>
   fetch(url, { method: 'POST', headers: signedHeaders(secret, signed), body: signed.body });
 
-/** What somebody in the sandbox's workspace typed, as the form that Slack sends. */
+/** A command that a person in the sandbox's workspace typed, as the form that Slack sends. */
 export const commandOf = (text: string): string =>
   new URLSearchParams({
     command: '/lostdeal',
@@ -42,10 +42,10 @@ export const commandOf = (text: string): string =>
     is_enterprise_install: 'false',
   }).toString();
 
-/** A connection on which anything can be written. */
+/** A connection on which a test can write anything. */
 export interface Raw {
   readonly socket: Socket;
-  /** All that was answered when the other side closed it, or after the first answer. */
+  /** The whole answer when the other side has closed the connection, or after the first answer. */
   answer(): Promise<string>;
 }
 

@@ -1,7 +1,9 @@
-/** Waits for what the sandbox's own client has no wait for: looks again after each change of the workspace. */
+/**
+ * Waits for conditions that the sandbox's own client has no wait for: looks again after each change of the workspace.
+ */
 import type { Sandbox } from 'slack-sandbox';
 
-/** Long for a busy machine; nothing waits for it that is there. */
+/** Long enough for a busy machine; a condition that holds returns at once. */
 const TIMEOUT_MS = 120_000;
 /** Changes outside the workspace, of a database or a process, wake nobody. */
 const LOOK_AGAIN_MS = 50;

@@ -16,23 +16,26 @@ export const PRIVATE_CHANNEL = 'C000LOSTDL';
 export const TENANT = { enterpriseId: '', teamId: 'T000BRIGHT' };
 const ALWAYS = { startMinute: 0, endMinute: 1440, weekdays: [1, 2, 3, 4, 5, 6, 7], holidays: [] };
 
-/** Slack's second between messages has its own tests; elsewhere it would only be waited for. */
+/** Slack's second between messages has its own tests; other tests would only wait for it. */
 export const UNPACED: NonNullable<Options['limits']> = {
   channelBurst: 1_000,
   methodBurst: 1_000,
   postsPerSecond: 1_000,
 };
 
-/** Slack waits for three seconds. Whether that is enough is measured, not tested: a machine may be busy. */
+/**
+ * Slack waits for three seconds. We measure whether that is enough instead of testing it, because a machine may be
+ * busy.
+ */
 const LONG_ACK_TIMEOUT = { ackTimeoutMs: 20_000, triggerLifeMs: 20_000 };
 
 export interface World {
   readonly slack: SandboxClient;
   readonly sandbox: Sandbox;
   readonly lostdeal: Lostdeal;
-  /** Lets time pass for Lostdeal: what became due is done before this resolves. */
+  /** Lets time pass for Lostdeal; resolves when everything due is done. */
   pass(ms: number): Promise<void>;
-  /** Everything that changed stands in Slack. */
+  /** Resolves when every change stands in Slack. */
   settled(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -42,15 +45,15 @@ export interface WorldOptions {
   readonly channel?: string;
   readonly env?: Readonly<Record<string, string>>;
   /**
-   * When people work: at any hour, so that it does not matter when tests run; or as a team begins, nine to five on
+   * People's working time: any hour, so that the hour of the test does not matter; or a new team's, nine to five on
    * weekdays, for tests of just that.
    */
   readonly calendar?: 'always' | 'office';
   /** Other choices of the team, as stored. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Acks and triggers have their three seconds, for tests that let them pass. */
+  /** True: acks and triggers have their three seconds, for tests that let them pass. */
   readonly realAckTimeout?: boolean;
-  /** Shorter waits than Slack's, for tests that bring about what is waited for. */
+  /** Shorter waits than Slack's, for tests that cause the event. */
   readonly timing?: Options['timing'];
 }
 

@@ -1,4 +1,4 @@
-/** People of a workspace that we do not serve, or not yet, read so where they are. */
+/** People of a workspace that we do not serve, or not yet, read so on the screen where they are. */
 import { App, type Receiver } from '@slack/bolt';
 import { createBackgroundTasks } from '../../../src/slack/listeners/backgroundTasks';
 import { registerCommand } from '../../../src/slack/listeners/command';

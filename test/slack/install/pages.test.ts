@@ -1,4 +1,4 @@
-/** What a browser shows at the end of an installation, and what the log says about it. */
+/** The browser's page at the end of an installation, and the log line about it. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
@@ -100,7 +100,7 @@ describe('the page at the end of an installation', () => {
     const response = await fetch(`${origin}${path}`, { redirect: 'manual', headers: { cookie } });
     return { status: response.status, headers: response.headers, text: await response.text() };
   };
-  /** Comes back from Slack's page in the browser that went there. */
+  /** Returns from Slack's page in the browser that went there. */
   async function finish(more = 'code=c1') {
     const offer = await get('/slack/install');
     const state = new URL(offer.headers.get('location') ?? '').searchParams.get('state') ?? '';
@@ -131,7 +131,7 @@ describe('the page at the end of an installation', () => {
 
   it('is calm when the finished one is loaded again', async () => {
     const { path, cookie } = await finish();
-    // The browser forgot the cookie, as the first answer told it.
+    // The first answer told the browser to forget the cookie.
     const without = await get(path);
     answers = { ...answers, 'oauth.v2.access': { ok: false, error: 'invalid_code' } };
     const withCookie = await get(path, cookie);

@@ -1,4 +1,4 @@
-/** A line of the log names the request it belongs to. */
+/** A log line names the request it belongs to. */
 import { Writable } from 'node:stream';
 import { createLogger } from '../../../src/log';
 import { requestOf, type SlackDeps } from '../../../src/slack/listeners/request';

@@ -1,4 +1,4 @@
-/** What is said about a failure fits the failure. */
+/** The message about a failure fits the failure. */
 import type { WebClient } from '@slack/web-api';
 import { channelAtStart } from '../../../src/slack/listeners/channelCheck';
 import { askToRepeat } from '../../../src/slack/listeners/command';

@@ -1,4 +1,4 @@
-/** Whatever happens to a deal, no message is left showing what is not wanted. */
+/** After any life of a deal, no message still shows outdated words. */
 import fc from 'fast-check';
 import type { Deal } from '../../../src/deal/model/deal';
 import { contentHash } from '../../../src/reconciler/pass/contentHash';
@@ -37,12 +37,12 @@ class Thread {
     });
     const slots = new Map([...wanted, ...retired].map((slot) => [slot.key, slot]));
     while (this.perform(deal, slots)) {
-      // Until the plan has nothing left to do.
+      // Repeats until the plan has nothing left to do.
     }
     this.check(deal, wanted, retired);
   }
 
-  /** @returns whether there was something to do */
+  /** @returns true when there was something to do */
   private perform(deal: Deal, slots: ReadonlyMap<string, Slot>): boolean {
     const stored = [...this.stored.values()];
     const owner = { isOpen: isOpen(deal), ask: deal.ask };
@@ -85,7 +85,7 @@ class Thread {
         if (has !== null) throw new Error(`the last words of ${key} have ${has}`);
         continue;
       }
-      // What was sent to a rep stays with them.
+      // A rep's messages stay with the rep.
       const [before, now] = [shown.place, slot.place].map((place) => JSON.stringify(place));
       if (before !== now) throw new Error(`${key} was sent to ${before} and is wanted for ${now}`);
     }
@@ -150,7 +150,7 @@ function live({ turns: taken, privacy, fallback, limited }: Life): void {
     // No two things happen within the same millisecond.
     world.wait(Math.max(1, waitMs)).run(commandFor(world.it, world.now), actor);
     const key = deleted === null ? undefined : [...thread.standing.keys()][deleted];
-    // With the root a new thread begins, and what stands beneath the old one stays as it is.
+    // A new root begins a new thread, and messages beneath the old one stay as they are.
     if (key !== undefined && key !== 'summary') thread.delete(key);
     if (isShown) show();
   }

@@ -1,4 +1,4 @@
-/** What stands in the place of a message that is no longer part of the thread, for every kind. */
+/** The last words of a message that is no longer part of the thread, for every kind. */
 import type { Approval, Deal, Nudge, Remark } from '../../../src/deal/model/deal';
 import { IN_THREAD, messageKind, SINGLE } from '../../../src/slack/messages/kind';
 import { MESSAGE_KINDS, renderThread, retiredSlot } from '../../../src/slack/messages/renderThread';
@@ -24,7 +24,7 @@ import { readBlocks } from '../read';
 const context: RenderContext = { privacy: 'full', playbook: heartbeat, reasons, remarks: new Map() };
 const SAM = 'U0SAM';
 
-/** The rep had tapped the wrong answer, and goes on from its question. */
+/** The rep tapped the wrong answer and goes on from its question. */
 const back = (over: Partial<Deal>): Deal => newDeal({ manager: MANAGER, ...over });
 const onCall = back({});
 const handedOn = { handover: { id: 90, from: REP, by: MANAGER, at: NOW + HOUR }, rep: SAM };
@@ -92,7 +92,7 @@ const reminded = pulse({
 });
 const left = newDeal({ resumeOffer: 5 });
 
-/** The key of a message, the deal that wants it, the deal that no longer does, and what it says then. */
+/** The key of a message, a deal that wants it, a deal that no longer does, and the message's last words. */
 const CASES: readonly (readonly [key: string, before: Deal, after: Deal, words: string])[] = [
   ['summary', pulse(), onCall, 'Northwind. Back on the call.'],
   [
@@ -182,7 +182,7 @@ it.each(CASES)('%s', (key, before, after, words) => {
   expect(wants(after, key)).toBeUndefined();
   const last = retiredSlot(after, key, context);
   expect(readBlocks(last?.blocks)).toBe(words);
-  // It is edited, where it stands, and alerts nobody.
+  // An edit replaces it in place and alerts nobody.
   expect(last).toMatchObject({ key, overtaken: true, notifies: false });
   expect(last?.place.in).toBe(wants(before, key)?.place.in);
 });

@@ -32,7 +32,7 @@ const render = (deal: Deal, privacy: Privacy = 'full', remarks = wordsOf(deal, '
   renderThread(deal, { privacy, playbook: heartbeat, reasons, remarks });
 const keys = (slots: readonly Slot[]) => slots.map(({ key }) => key);
 
-/** What one message says; fails when it is not there. */
+/** The words of one message; fails when it is not there. */
 function read(deal: Deal, key: string, privacy: Privacy = 'full'): string {
   return readBlocks(slotOf(deal, key, privacy).blocks);
 }
@@ -60,7 +60,7 @@ describe('before there is a verdict', () => {
   it('there are no messages that the domain does not know of', () => {
     const some = [newDeal(), newDeal({ resumeOffer: 5 }), newDeal({ verdict: 'pulse' }), pulse(), longest()];
     expect(some.map((deal) => hasMessages(deal))).toEqual(some.map((deal) => render(deal).length > 0));
-    // What stood there once may still need its last words.
+    // A message that stood there once may still need its last words.
     expect(hasMessages(newDeal({ tries: 1 }))).toBe(true);
   });
 
@@ -71,7 +71,7 @@ describe('before there is a verdict', () => {
     expect(read(deal, 'resume:5')).toBe(
       'Your call with Northwind is not finished. Everything so far is kept.\n[Resume] [After the call]',
     );
-    // What was answered on the call is not asked for once more.
+    // The summary does not ask again for answers of the call.
     const begun = newDeal({ resumeOffer: 5, trail: [answered('obstacle', 'obstacle', { kind: 'told' })] });
     expect(read(begun, 'resume:5')).toMatch(/\n\[Resume\]$/u);
   });

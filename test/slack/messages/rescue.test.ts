@@ -1,4 +1,4 @@
-/** What people read while an ask goes from one to the next, waits, or needs somebody else's yes. */
+/** The words that people read while an ask goes from one person to the next, is pending, or needs a second yes. */
 
 import { hasMessages } from '../../../src/deal/evolve/evolve';
 import type { Approval, Ask, Deal, Escalation } from '../../../src/deal/model/deal';

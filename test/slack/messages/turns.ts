@@ -1,4 +1,4 @@
-/** What people do to a deal in each of its stages, so that random lives go through all of them. */
+/** People's actions on a deal in each of its stages, so that random lives go through all of them. */
 import fc from 'fast-check';
 import type { Actor } from '../../../src/deal/model/commands';
 import type { Deal, Stage } from '../../../src/deal/model/deal';
@@ -111,10 +111,10 @@ const SUITABLE: Readonly<Record<Stage, readonly Done[]>> = {
   withdrawn: [reopen, goBack],
 };
 
-/** What somebody does, seen from the deal as it stands then. */
+/** A person's action, chosen from the current state of the deal. */
 export type Turn = (deal: Deal) => Done;
 
-/** Mostly something that suits the stage; sometimes anything. */
+/** Mostly an action that suits the stage; sometimes any. */
 export const turns: fc.Arbitrary<Turn> = fc.oneof(
   { weight: 1, arbitrary: randomCommand.map((command): Turn => always(command)) },
   { weight: 4, arbitrary: fc.nat(1_000).map(suitable) },
@@ -124,7 +124,7 @@ function suitable(draw: number): Turn {
   return ({ stage, rep }) => {
     const all = SUITABLE[stage];
     const chosen = all[draw % all.length] ?? reopen;
-    // Whoever has the deal works on it.
+    // The deal's rep works on it.
     return chosen.actor === REP ? { ...chosen, actor: { ...REP, userId: rep } } : chosen;
   };
 }

@@ -1,10 +1,13 @@
-/** When connections are opened and closed, and how long attempts wait: with fake connections and a clock the test moves. */
+/**
+ * Tests when connections open and close, and how long attempts wait, with fake connections and a clock that the test
+ * moves.
+ */
 import { createLogger } from '../../../src/log';
 import { TokenRefusedError } from '../../../src/slack/install/tokenErrors';
 import { type Connection, createConnection, type Up } from '../../../src/slack/socketMode/connection';
 import { disconnectReasonOf, NoHelloError } from '../../../src/slack/socketMode/disconnectReason';
 
-/** A connection whose end the test announces and brings about. */
+/** A connection whose end the test announces and causes. */
 class Fake implements Up {
   announce: (code: string) => void = () => undefined;
   end: () => void = () => undefined;

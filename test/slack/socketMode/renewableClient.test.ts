@@ -1,4 +1,4 @@
-/** What we override in the SDK, against the installed SDK. */
+/** Our overrides of the SDK, against the installed SDK. */
 import { SocketModeClient } from '@slack/socket-mode';
 import { pino } from 'pino';
 import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';

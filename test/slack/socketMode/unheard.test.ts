@@ -48,7 +48,7 @@ describeOnPostgres('an instance that lost the database for a moment', () => {
       channel: null,
     });
 
-    // Each deal is tried once: the reason it is parked shows whether its workspace is known.
+    // The reconciler tries each deal once; the reason for parking it shows whether the app knows its workspace.
     for (let deal = 1; ; deal++) {
       const id = `D${deal}`;
       await other.deals.commit(commitOf(aDeal({ id, tenant: TENANT, stage: 'awaiting_decision' })));

@@ -1,8 +1,8 @@
-/** What people read when something is refused. */
+/** The sentences that people read after a refusal. */
 import { parseMoney } from '../../../src/deal/model/money';
 import { amountProblem, refusalText } from '../../../src/slack/text';
 
-/** What somebody reads who typed this as an amount. */
+/** The error that a person reads who typed this as an amount. */
 function sentenceFor(typed: string, zero = false): string {
   const parsed = parseMoney(typed, 'EUR', { zero });
   if (parsed.ok) throw new Error(`${typed} is an amount`);

@@ -1,4 +1,4 @@
-/** Lines of the playbooks as they are said, with the names and terms that people really type. */
+/** Lines of the playbooks as a rep says them, with names and terms that people really type. */
 import fc from 'fast-check';
 import type { Deal } from '../../../src/deal/model/deal';
 import { FLAWS } from '../../../src/playbook/checking/checks/lines';
@@ -64,7 +64,7 @@ test('terms without a full stop end with a whole word', () => {
 /** Flaws that a value can bring; a line begins and ends as its author wrote it. */
 const flaws = FLAWS.slice(1, 5);
 
-/** Names and terms with what people put into them. */
+/** Names and terms with the marks that people put into them. */
 const scrap = fc.constantFrom(
   'Acme',
   'Inc',

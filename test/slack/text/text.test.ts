@@ -15,7 +15,7 @@ import {
   wellFormed,
 } from '../../../src/slack/text';
 
-/** Anything a person can type or paste, and the things that Slack would act upon. */
+/** Any text that a person can type or paste, and the marks that Slack would act upon. */
 const tricky = fc.constantFrom(
   '@here',
   '<!channel>',
@@ -56,7 +56,7 @@ function elementsOf(block: RichTextBlock): RichTextElement[] {
   );
 }
 
-/** The words of a block, when it has nothing but words. */
+/** The words of a block that has nothing but words. */
 function wordsIn(block: RichTextBlock): string {
   return elementsOf(block)
     .map((element) => {

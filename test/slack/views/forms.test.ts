@@ -463,7 +463,7 @@ describe('small forms', () => {
       errors: { [NEXT_TIME.callOn]: passed, [NEXT_TIME.contractEnd]: passed },
     });
     expect(readLost(typed('24', { callOn: TODAY.today }), context)).toMatchObject({ ok: true });
-    // Noted when it was still to come.
+    // The rep noted it before it passed.
     const nextTime = { mayCall: 'yes', callOn: '2020-03-01', contractEnd: null, contractMonths: 24 } as const;
     expect(
       readLost(typed('24', { callOn: '2020-03-01' }), { ...TODAY, deal: countered({ nextTime }) }),

@@ -90,7 +90,7 @@ describe('lists', () => {
     expect(first).toMatch(/Waiting for you\nAsk 0 Ltd[\s\S]*Yours\nOwn 0 Ltd/u);
     expect(second).toMatch(/Own 23 Ltd[\s\S]*Others you look after\nTeam 0 Ltd/u);
     expect(third).toMatch(/^# Your open deals\nOthers you look after\nTeam 23 Ltd/u);
-    // Fewer now than when the button was drawn.
+    // The list has fewer pages now than when the button was drawn.
     expect(readView(list({ ...deals, page: 9 }))).toBe(third);
     const cut = readView(list({ ...deals, page: 2, upTo: 250 }));
     expect(cut).toContain('Of each kind the 250 with the latest news are listed.');

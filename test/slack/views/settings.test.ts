@@ -16,7 +16,7 @@ import { readView } from '../read';
 const LONG = '&'.repeat(60);
 const people = Array.from({ length: 100 }, (_, index) => `U${String(index).padStart(9, '0')}`);
 
-/** As much as anybody will ever set. */
+/** Settings with more entries than anybody will ever set. */
 const full: TeamSettings = parseSettings({
   admins: people.slice(0, 30),
   channel: 'C0123456789',
@@ -55,7 +55,7 @@ describe('the screens of the settings', () => {
     expect(read).toEqual({ ok: true, value });
     if (value === null || !read.ok) throw new Error('nothing to put');
     const put = form.put({ ...full, teams: full.teams.slice(0, 1) }, item, read.value, context);
-    // As it stands a manager is a rep of their own team, which is refused; the rest is no change.
+    // In this fixture a manager is a rep of their own team, which the form refuses; the rest is no change.
     if (id === 'team') expect(put.ok).toBe(false);
     else expect(put.ok && settingsDiff(full, { ...full, ...put.value })).toEqual([]);
   });

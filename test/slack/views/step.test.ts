@@ -9,7 +9,7 @@ import { readView } from '../read';
 
 const at = (stepId: string, over = {}) => newDeal({ position: { stepId, visit: 7 }, ...over });
 
-/** What an input holds, as Slack sends it. */
+/** The value of an input, as Slack sends it. */
 const typed = (block: string, value: object) => ({ [block]: { [ACTIONS.input]: value } });
 
 describe('a coaching screen', () => {
