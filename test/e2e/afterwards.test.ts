@@ -45,7 +45,7 @@ describe('deciding', () => {
   const rep = () => world.slack.as('robin');
   const manager = () => world.slack.as('maya');
 
-  it('a finished call is noted on one screen, and the manager has what they need to decide', async () => {
+  it('the rep notes a finished call on one screen, and the manager has the facts to decide', async () => {
     const screen = await afterScreen(rep(), 'Noted Ltd', 'Our customer');
     expect(screen.text()).toContain('Noted Ltd  ·  customer  ·  Only the first question needs an answer.');
     await screen.fill({
@@ -85,7 +85,7 @@ describe('deciding', () => {
     expect(transcript.text()).toContain('prospect said');
   });
 
-  it('Match is confirmed from the DM copy: terms, cost, what we get in return, until when', async () => {
+  it('the manager confirms Match from the DM copy: terms, cost, our return and the deadline', async () => {
     const ask = await asked(world, 'Match Ltd', {
       heard: { 'What attracted them most': 'Ninety days to pay' },
     });
@@ -174,7 +174,7 @@ describe('deciding', () => {
     expect((await summaryOf(world, 'Decline Ltd')).text()).toContain('Closed. Lost.');
   });
 
-  it('Ask the rep: the question reaches the rep, and the answer the manager and the ask', async () => {
+  it('Ask the rep: the question reaches the rep, and the answer reaches the manager and the ask', async () => {
     const ask = await asked(world, 'Question Ltd');
     await ask.click('Ask the rep');
     const screen = await manager().modal('What do you need to know?');
@@ -239,7 +239,7 @@ describe('deciding', () => {
     expect(told.text()).toContain(`This is what we offer you: ${words}.`);
   });
 
-  it('what was written is followed when it is edited, and forgotten when it is deleted', async () => {
+  it('the deal follows the edits of a reply, and forgets a deleted one', async () => {
     const ask = await asked(world, 'Edit Ltd');
     await ask.reply('Yes');
     const offer = await (await dmOf(world, 'maya')).waitFor('You wrote about Edit Ltd:');
@@ -254,7 +254,7 @@ describe('deciding', () => {
     expect(end.buttons()).toEqual([]);
   });
 
-  it('words of others beneath the ask are kept, and no decision is made of them', async () => {
+  it('the deal keeps other people’s replies beneath the ask, and offers none of them as a decision', async () => {
     const ask = await asked(world, 'Chorus Ltd');
     await world.slack.as('sam').channel(LOST_DEALS).waitFor(beginning('Chorus Ltd ('));
     await world.slack.as('sam').post('They asked me too', { in: LOST_DEALS, thread: ask.threadTs ?? ask.ts });
@@ -270,7 +270,7 @@ describe('deciding', () => {
     await all.closeAll();
   });
 
-  it("They've signed withdraws the ask, and tells whoever was asked", async () => {
+  it("They've signed withdraws the ask, and notifies the people who were asked", async () => {
     const ask = await asked(world, 'Signed Ltd');
     await (await summaryOf(world, 'Signed Ltd')).click("They've signed");
     const told = await (await dmOf(world, 'maya')).waitFor('Signed Ltd has signed with the other company');
@@ -314,7 +314,7 @@ describe('deciding', () => {
     expect(welcome.text()).toContain('We are glad to be working with Part Ltd.');
   });
 
-  it('the wrong outcome is changed with one tap, where it was reported', async () => {
+  it('the rep changes a wrong outcome with one tap, where they reported it', async () => {
     await asked(world, 'Wrong Ltd');
     await declines(world, 'Wrong Ltd');
     const told = await (await dmOf(world, 'robin')).waitFor('decided about Wrong Ltd');
@@ -330,7 +330,7 @@ describe('deciding', () => {
     await rep().channel(LOST_DEALS).waitFor(beginning('Stays lost: Wrong Ltd.'));
   });
 
-  it('a deal closed by mistake is opened again, and its end says so', async () => {
+  it('the rep opens a deal closed by mistake again, and its end says so', async () => {
     await asked(world, 'Reopen Ltd');
     await declines(world, 'Reopen Ltd');
     await (await (await dmOf(world, 'robin')).waitFor('decided about Reopen Ltd')).click('Called – lost');
@@ -349,7 +349,7 @@ describe('deciding', () => {
     await rep().channel(LOST_DEALS).waitFor(beginning('Won back: Reopen Ltd.'));
   });
 
-  it("after They've signed a call of thanks is still owed, and reported", async () => {
+  it("after They've signed the rep still owes a call of thanks, and reports it", async () => {
     const ask = await asked(world, 'Thanks Ltd');
     await (await summaryOf(world, 'Thanks Ltd')).click("They've signed");
     await ask.waitFor('They have signed with the other company.');
@@ -361,7 +361,7 @@ describe('deciding', () => {
     await rep().channel(LOST_DEALS).waitFor('Stays lost: Thanks Ltd.');
   });
 
-  it('the ask goes to somebody else, who is alerted; the first one is told where it went', async () => {
+  it('the ask goes to another manager, who is alerted; the first one reads where it went', async () => {
     const ask = await asked(world, 'Handed Ltd');
     const details = await detailsOf(world, 'Handed Ltd');
     await details.click('Change who decides');
@@ -394,7 +394,7 @@ describe('on the call', () => {
   const rep = () => world.slack.as('robin');
   const told = ['submit', 'Already told me', 'submit'] as const;
 
-  it('Back shows what was typed, and going on again keeps it', async () => {
+  it('Back shows the typed words, and going on again keeps them', async () => {
     await beginCall(rep(), 'Back Ltd');
     let screen = await tapThrough(rep(), ['submit']);
     await screen.fill({ 'What attracted them most': 'Ninety days' });
@@ -415,7 +415,7 @@ describe('on the call', () => {
     await (await rep().modal()).closeAll();
   });
 
-  it('text that stood there when an answer was tapped is kept with it', async () => {
+  it('an answer that the rep taps keeps the text that stood beside it', async () => {
     await beginCall(rep(), 'Typed Ltd');
     const fresh = await tapThrough(rep(), [
       'submit',
@@ -451,7 +451,7 @@ describe('on the call', () => {
     await (await rep().modal()).closeAll();
   });
 
-  it('Finish later keeps what was typed, and the way back is offered at once', async () => {
+  it('Finish later keeps the typed words, and offers the way back at once', async () => {
     await beginCall(rep(), 'Later Ltd');
     const screen = await tapThrough(rep(), ['submit']);
     await screen.fill({ 'What attracted them most': 'Not yet sent' });
@@ -466,7 +466,7 @@ describe('on the call', () => {
     await rep().channel(LOST_DEALS).waitFor('Not yet sent');
   });
 
-  it('after ten idle minutes the way back is offered; /lostdeal resume and list find it too', async () => {
+  it('after ten idle minutes a message offers the way back; /lostdeal resume and list find it too', async () => {
     await beginCall(rep(), 'Idle Ltd');
     await tapThrough(rep(), told);
     await world.pass(9 * MINUTE);
@@ -492,7 +492,7 @@ describe('on the call', () => {
     await list.close();
   });
 
-  it('a finished call that was not written down yet still fits on its one screen', async () => {
+  it('a finished call without notes still fits on its one screen', async () => {
     await (await afterScreen(rep(), 'Unsaved Ltd')).closeAll();
     await rep().slash('/lostdeal list');
     await (await rep().modal('Unsaved Ltd')).click('After the call', { near: 'Unsaved Ltd' });
@@ -527,7 +527,7 @@ describe('on the call', () => {
     await help.close();
   });
 
-  it('App Home shows my open deals, and what waits for me', async () => {
+  it('App Home shows my open deals, and the asks that wait for me', async () => {
     await rep().home().open();
     await rep().home().waitFor('Your open deals');
     await asked(world, 'Home Ltd', { heard: { 'What attracted them most': 'Ninety days' } });
@@ -563,7 +563,7 @@ describe('as time passes', () => {
   const rep = () => world.slack.as('robin');
   const appNow = () => world.lostdeal.coach.clock.now();
 
-  it('the manager hears at half time and at the deadline, the rep gets words to hold the line', async () => {
+  it('the manager gets reminders at half time and at the deadline, and the rep gets words to hold the line', async () => {
     // The rep promised a call in three hours, so the manager has until half an hour before.
     const ask = await asked(world, 'Nudge Ltd', { heard: { 'Call back by': new Date(appNow() + 3 * HOUR) } });
     const [maya, robin] = [await dmOf(world, 'maya'), await dmOf(world, 'robin')];
@@ -592,7 +592,7 @@ describe('as time passes', () => {
     expect((await maya.messages()).length).toBe(before);
   });
 
-  it('a decision before half time: nobody is nudged about it', async () => {
+  it('a decision before half time brings nobody a reminder', async () => {
     await asked(world, 'Early Ltd', { heard: { 'Call back by': new Date(appNow() + 3 * HOUR) } });
     await declines(world, 'Early Ltd');
     await world.settled();
@@ -602,7 +602,7 @@ describe('as time passes', () => {
     expect(await allAbout(rep().channel(LOST_DEALS), 'to decide about Early Ltd')).toEqual([]);
   });
 
-  it('No answer yet: reminded the next working day, with the same buttons', async () => {
+  it('No answer yet brings a reminder the next working day, with the same buttons', async () => {
     await asked(world, 'Wait Ltd');
     await declines(world, 'Wait Ltd');
     const dm = await dmOf(world, 'robin');
@@ -629,7 +629,7 @@ describe('as time passes', () => {
     expect((await allAbout(dm, 'How did it go with Wait Ltd?')).length).toBe(so.length + 1);
   });
 
-  it('an offer that runs out is said before it does', async () => {
+  it('the rep gets a reminder before an offer runs out', async () => {
     await asked(world, 'Expiry Ltd');
     const maya = world.slack.as('maya');
     await (await maya.channel(LOST_DEALS).waitFor(beginning('Expiry Ltd ('))).click('Match');

@@ -43,7 +43,7 @@ it('the stand-in approves in their place, whatever their own limit is', async ()
   await (await dmOf(world, 'robin')).waitFor('@sam decided about Large Ltd: Counter');
 });
 
-it('who proposed it does not stand in: it stays with the approver', async () => {
+it('a proposer does not stand in for the approver: the proposal stays with the approver', async () => {
   world = await startWorld({ settings: { limits: LIMITS, standIns: [outUntil(MAYA)] } });
   await proposes('Mine Ltd');
   const proposal = await (await dmOf(world, 'dana')).waitFor(saying('Mine Ltd', 'so @dana approves.'));
@@ -54,7 +54,7 @@ it('who proposed it does not stand in: it stays with the approver', async () => 
   await (await dmOf(world, 'robin')).waitFor('@dana decided about Mine Ltd: Counter');
 });
 
-it('an approver who goes out passes on what waits for them', async () => {
+it('an approver who goes out passes on the proposals that wait for them', async () => {
   world = await startWorld({ settings: { limits: LIMITS } });
   await proposes('Late Ltd');
   const mine = await (await dmOf(world, 'dana')).waitFor(saying('Late Ltd', 'so @dana approves.'));
@@ -89,7 +89,7 @@ it('a manager who goes out passes on each of the asks that wait for them', async
   for (const account of ['Late Ltd', 'Later Ltd']) await theirs.waitFor(account);
 });
 
-it('an approver who left: their stand-in is asked', async () => {
+it('the stand-in is asked when the approver has left', async () => {
   world = await startWorld({ settings: { limits: LIMITS } });
   await proposes('Gone Ltd');
   await (await dmOf(world, 'dana')).waitFor(saying('Gone Ltd', 'so @dana approves.'));

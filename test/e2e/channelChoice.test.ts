@@ -56,7 +56,7 @@ describe('another channel', () => {
     await summary.thread().waitFor(beginning('Stuck Ltd (', 'will reconsider'));
   });
 
-  it('takes on a thread that had begun: what came since stands in the new one', async () => {
+  it('takes on a thread that had begun: later messages stand in the new one', async () => {
     await asked(world, 'Midway Ltd');
     await archive();
     await (await (await dmOf(world, 'maya')).waitFor(beginning('Midway Ltd ('))).click('Decline');

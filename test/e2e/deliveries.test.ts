@@ -75,7 +75,7 @@ function deliveriesOn(instances: 1 | 2): void {
       expect(await events('Echo Ltd', 'started')).toHaveLength(1);
     });
 
-    it('that comes too late for its screen is to be typed again, and says so', async () => {
+    it('that comes too late for its screen asks the person to type it again', async () => {
       await next('slash_commands', { do: 'delay', ms: 3_500 });
       const typing = rep().slash('/lostdeal Slow Ltd', { in: LOST_DEALS });
       await world.slack.clock.advance(3_600);
@@ -108,7 +108,7 @@ function deliveriesOn(instances: 1 | 2): void {
       expect(await events('Couple Ltd', 'decided')).toHaveLength(1);
     });
 
-    it('whose ack was lost is said again by the person, and kept once', async () => {
+    it('whose ack was lost is sent again by the person, and kept once', async () => {
       const screen = await onTheCall('Unacked Ltd');
       await screen.fill({ 'What attracted them most': 'Ninety days' });
       await next('view_submission step', { do: 'lose_ack' });
@@ -119,7 +119,7 @@ function deliveriesOn(instances: 1 | 2): void {
       expect(await events('Unacked Ltd', 'answered')).toHaveLength(2);
     });
 
-    it('that was overtaken by a tap is told so, with what was typed', async () => {
+    it('that a tap overtook says so, and shows the typed words', async () => {
       const screen = await onTheCall('Overtaken Ltd');
       await screen.fill({ 'What attracted them most': 'Ninety days' });
       await next('view_submission step', { do: 'delay', ms: 60_000 });
@@ -236,7 +236,7 @@ function deliveriesOn(instances: 1 | 2): void {
       expect(await remarks('Reverse Ltd')).toEqual(['Seventy days']);
     });
 
-    it('of a reply to a message that is not known yet to be ours is heard when it is', async () => {
+    it('of a reply to our message is kept as soon as we know that the message is ours', async () => {
       await world.slack.faults(
         { method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } },
         { delivery: 'message', times: 1, effect: { do: 'delay', ms: 60_000 } },
@@ -295,7 +295,7 @@ function deliveriesOn(instances: 1 | 2): void {
   });
 
   describe('two at once', () => {
-    it('one step sent from two devices: one answer is kept, the other is shown to copy', async () => {
+    it('one step sent from two devices: the deal keeps one answer, and the rep can copy the other', async () => {
       const screen = await onTheCall('Devices Ltd');
       await screen.fill({ 'What attracted them most': 'Said on the phone' });
       // Both are on their way when the first arrives.
@@ -319,7 +319,7 @@ function deliveriesOn(instances: 1 | 2): void {
       expect(JSON.stringify(both)).not.toContain(`What you typed was not kept: “${won}”`);
     });
 
-    it('one finished call noted on two devices: one is kept, the other is shown to copy', async () => {
+    it('one finished call noted on two devices: the deal keeps one, and the rep can copy the other', async () => {
       const screen = await afterScreen(rep(), 'Notes Ltd');
       await screen.fill({
         'How did it end?': 'Would rather not say',
@@ -340,7 +340,7 @@ function deliveriesOn(instances: 1 | 2): void {
       expect(lost).toContain(phoneWon ? 'At the desk' : 'On the phone');
     });
 
-    it('manager and admin decide in the same second: one wins, the other is told who, and keeps their words', async () => {
+    it('manager and admin decide in the same second: one wins, the other reads who did and keeps their words', async () => {
       await asked(world, 'Race Ltd');
       const terms = { maya: 'Sixty days', dana: 'Forty days' } as const;
       const screens = await Promise.all(

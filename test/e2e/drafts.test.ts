@@ -21,7 +21,7 @@ const dealIdOf = async (account: string): Promise<string> => {
   return [...deals, ...closed].find((deal) => deal.account === account)?.id ?? '';
 };
 
-it('a screen closed with X shows what was typed when the rep comes back, and no event has it', async () => {
+it('a screen closed with X shows the typed words when the rep comes back, and no event has them', async () => {
   await beginCall(rep(), 'Kept Ltd');
   const screen = await tapThrough(rep(), ['submit']);
   await screen.fill({ 'What attracted them most': 'Ninety days, half said' });
@@ -35,7 +35,7 @@ it('a screen closed with X shows what was typed when the rep comes back, and no 
   await (await tapThrough(rep(), ['Rather not say'])).close();
 });
 
-it('the notes after a call show what was typed before Later, and nothing of it once they are saved', async () => {
+it('the notes after a call show the words typed before Later, and none of them once they are saved', async () => {
   await beginCall(rep(), 'Notes Ltd');
   const notes = await tapThrough(rep(), ['submit', 'Rather not say']);
   await notes.fill({

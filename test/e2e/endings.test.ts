@@ -294,7 +294,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
   const date = (days: number) =>
     new Date(world.lostdeal.coach.clock.now() + days * DAY).toISOString().slice(0, 10);
 
-  it('a pulse without a manager: the rep is asked who decides, and the ask goes out when they say so', async () => {
+  it('a pulse without a manager: a message asks the rep who decides, and the ask goes out on their answer', async () => {
     await start('Pulse Ltd');
     const fresh = await tapThrough(rep(), [...TOLD, 'Yes', 'Nothing else', 'Not yet', ...CHECKED]);
     await fresh.close();
@@ -310,7 +310,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     await (await dmOf(world, 'maya')).waitFor(beginning('Pulse Ltd (new) will reconsider'));
   });
 
-  it('keep talking: the outcome buttons stand in the details, and come by themselves the next working day', async () => {
+  it('keep talking: the details have the outcome buttons, and a message brings them the next working day', async () => {
     await start('Talk Ltd', LAST_QUESTION);
     await (await tapThrough(rep(), [...HOPED, 'I can do that', 'Keep talking'])).close();
     const details = await detailsOf(world, 'Talk Ltd');
@@ -362,7 +362,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     await (await rep().modal('would you mind sharing what attracted you most')).close();
   });
 
-  it('an ask that went out by mistake is taken back with its verdict, and the same one again asks anew', async () => {
+  it('Back withdraws an ask that went out by mistake with its verdict, and the same verdict asks anew', async () => {
     await start('Asked Ltd');
     const path: readonly Tap[] = [...TOLD, 'Yes', 'Nothing else', 'Not yet', ...CHECKED];
     const over = await tapThrough(rep(), path);
@@ -410,7 +410,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     expect(await allAbout(dm, 'Time to try Ring Ltd')).toEqual([]);
   });
 
-  it('not over: withdrawn, with no thread, and nothing that follows', async () => {
+  it('not over: the deal is withdrawn, without a thread and without reminders', async () => {
     await start('Open Ltd', LAST_QUESTION);
     await (await tapThrough(rep(), ["No, it isn't"])).close();
     await world.pass(30 * DAY);

@@ -63,7 +63,7 @@ describe('in the private channel', () => {
   afterAll(() => world.stop());
 
   describe('who may not', () => {
-    it('a colleague who is not asked is told so in private, and nothing is decided', async () => {
+    it('a colleague who is not asked reads so in private, and decides nothing', async () => {
       await asked(world, 'Others Ltd');
       const ask = await askSeenBy('sam', 'Others Ltd');
       for (const button of DECIDE) {
@@ -128,7 +128,7 @@ describe('in the private channel', () => {
   });
 
   describe('too late, or too quick', () => {
-    it('of two managers one wins; the other is told who, and sees what they typed', async () => {
+    it('of two managers one wins; the other reads who did, and sees their own typed words', async () => {
       await asked(world, 'Race Ltd');
       await (await askSeenBy('maya', 'Race Ltd')).click('Counter');
       await (await askSeenBy('dana', 'Race Ltd')).click('Counter');
@@ -165,7 +165,7 @@ describe('in the private channel', () => {
       }
     });
 
-    it('a modal of an ask that was taken back says so, and shows what was typed', async () => {
+    it('a modal of a withdrawn ask says so, and shows the typed words', async () => {
       const ask = await asked(world, 'Stale Ltd');
       await ask.click('Decline');
       const screen = await manager().modal('Words the rep can repeat');
@@ -261,7 +261,7 @@ describe('in the private channel', () => {
   });
 
   describe('what is typed', () => {
-    it('a day or an hour that has passed is no plan: said at the input, until a later one is picked', async () => {
+    it('a past day or hour is refused at its input, until the rep picks a later one', async () => {
       const now = world.lostdeal.coach.clock.now();
       const DAY = 24 * 60 * MINUTE;
       await beginCall(rep(), 'Passed Ltd');
@@ -321,7 +321,7 @@ describe('in the private channel', () => {
       'שלום \u202eabc\u202c 🎉 \u0000null',
     ].map((text) => text.replace('\u0000', ''));
 
-    it('any text stands in thread, twin and details as it was typed', async () => {
+    it('any text stands in thread, DM copy and details as typed', async () => {
       const words = ODD.join('\n');
       await noteCall(world, 'Odd *Ltd* <!here>', {
         heard: { 'What attracted them most': words, 'What do you recommend?': words },
@@ -350,7 +350,7 @@ describe('in the private channel', () => {
     const failOnce = () =>
       jest.spyOn(world.lostdeal.coach.store.deals, 'commit').mockRejectedValueOnce(new Error('disk full'));
 
-    it('on the call, every kind of screen says so, keeps what was typed, and works the second time', async () => {
+    it('on the call, every kind of screen says so, keeps the typed words, and works the second time', async () => {
       await rep().slash('/lostdeal Disk Ltd');
       const intake = await rep().modal();
       await intake.fill({ 'Who is it?': 'Our customer' });
@@ -402,7 +402,7 @@ describe('in the private channel', () => {
       await rep().channel(LOST_DEALS).waitFor(saying('Ninety days', 'What would have changed it'));
     });
 
-    it("the manager's decision: said at the input, the words stay, the second try works", async () => {
+    it("the manager's decision: the input says so, the words stay, and the second try works", async () => {
       const ask = await asked(world, 'Disk Two Ltd');
       await ask.click('Decline');
       const screen = await manager().modal('Words the rep can repeat');
@@ -428,7 +428,7 @@ describe('in the private channel', () => {
       await summary.waitFor('they have signed with the other company');
     });
 
-    it('an event that could not be kept is sent again by Slack, and kept then', async () => {
+    it('Slack sends an event that we could not keep again, and we keep it then', async () => {
       const ask = await asked(world, 'Disk Four Ltd');
       failOnce();
       await ask.reply('Thirty days, then');
@@ -488,7 +488,7 @@ describe('the channel', () => {
     await ask.waitFor('Decided: Counter, by @maya');
   });
 
-  it('deleted: the rep is told, and rep and manager go on by message', async () => {
+  it('deleted: a message tells the rep, and rep and manager go on by direct message', async () => {
     world = await startWorld();
     await asked(world, 'Gone Ltd');
     await world.slack.admin({ do: 'delete_channel', channel: LOST_DEALS });
@@ -508,7 +508,7 @@ describe('the channel', () => {
     await rep().channel('#sales').waitFor('@maya, this is yours to decide.');
   });
 
-  it('private, and the manager is not in it: they are invited before the ask', async () => {
+  it('private, and the manager is not in it: the app invites them before the ask', async () => {
     world = await startWorld();
     await world.slack.admin({ do: 'remove_member', channel: LOST_DEALS, user: 'maya' });
     await noteCall(world, 'Invite Ltd');
@@ -516,7 +516,7 @@ describe('the channel', () => {
     expect(ask.buttons()).toEqual(DECIDE);
   });
 
-  it('private, and the manager cannot be invited: the twin is enough', async () => {
+  it('private, and the app cannot invite the manager: the DM copy is enough', async () => {
     world = await startWorld();
     await world.slack.admin({ do: 'remove_member', channel: LOST_DEALS, user: 'maya' });
     await world.slack.faults({
@@ -544,7 +544,7 @@ describe('in a public channel', () => {
   const everything = async () =>
     (await rep().channel(ROOM).messages()).map((m) => `${m.text()}\n${m.seen.text}`).join('\n');
 
-  it('the thread says that and who, but no name, word, term or amount; Details does, for those who may see', async () => {
+  it('the thread says what happened and who acted, but no name, word, term or amount; Details does, for people who may see', async () => {
     await noteCall(world, 'Secret Ltd', {
       heard: {
         'What attracted them most': 'Ninety days to pay',

@@ -48,7 +48,7 @@ describe.each(['socket', 'http'] as const)('over %s, after a call that ended wit
     });
   });
 
-  it('strangers learn no more than that: no words of readiness, no figures, but where they are', async () => {
+  it('strangers learn no more than that: no words of readiness and no figures, only where those are', async () => {
     const { port } = world.lostdeal;
     expect(await answerOf(port, '/readyz')).toEqual({ status: 200, text: '' });
     const figures = await answerOf(port, '/metrics');
@@ -62,7 +62,7 @@ describe.each(['socket', 'http'] as const)('over %s, after a call that ended wit
     expect(page).toContain('process_resident_memory_bytes');
   });
 
-  it('what people did was counted where they did it', () => {
+  it('the metrics count people’s actions where they acted', () => {
     expect(value('lostdeal_ack_seconds_count{surface="command",outcome="acked"}')).toBe(1);
     expect(value('lostdeal_ack_seconds_count{surface="submission",outcome="acked"}')).toBe(4);
     // Seven taps, and the choice of who decides.
@@ -70,7 +70,7 @@ describe.each(['socket', 'http'] as const)('over %s, after a call that ended wit
     expect(page).not.toContain('outcome="unacked"');
   });
 
-  it('what stands in Slack was counted', async () => {
+  it('the metrics count the messages that stand in Slack', async () => {
     const traffic = await world.slack.traffic();
     const posts = traffic.filter((entry) => entry.kind === 'call' && entry.method === 'chat.postMessage');
     expect(value('lostdeal_slot_writes_total{kind="post",result="ok"}')).toBe(posts.length);

@@ -38,8 +38,8 @@ async function agreed(account: string): Promise<void> {
   await world.settled();
 }
 
-describe('what comes up', () => {
-  it('a rep sees their own, moves a day and drops a call', async () => {
+describe('upcoming calls', () => {
+  it('a rep sees their own, moves one to another day and drops one', async () => {
     world = await startWorld();
     const rep = world.slack.as('robin');
     await rep.slash('/lostdeal upcoming');
@@ -92,7 +92,7 @@ describe('what comes up', () => {
 });
 
 describe('Home', () => {
-  it('shows a manager what waits as soon as it does, and their reps’ deals', async () => {
+  it('shows a manager an ask as soon as it waits for them, and their reps’ deals', async () => {
     world = await startWorld({ settings: { teams: [NORTH] } });
     const home = world.slack.as('maya').home();
     await home.open();
@@ -144,7 +144,7 @@ describe('the team', () => {
 });
 
 describe('somebody who leaves', () => {
-  it('hands their deals and calls to their manager, who is told and can hand them on', async () => {
+  it('leaves their deals and calls to their manager, who reads so and can hand them on', async () => {
     world = await startWorld({ settings: { teams: [NORTH] } });
     await asked(world, 'Open Ltd');
     await agreed('Later Ltd');
@@ -200,7 +200,7 @@ describe('a decided deal that is handed on', () => {
 });
 
 describe('closed deals', () => {
-  it('are erased when their time is over, if the team has set one, and it is told in the history', async () => {
+  it('are erased when their time is over, if the team has set one, and the history says so', async () => {
     world = await startWorld();
     const { coach } = world.lostdeal;
     await noteCall(world, 'Old Ltd', SIGNED);

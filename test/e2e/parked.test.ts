@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-it('is shown to an admin, and is there after another try', async () => {
+it('an admin sees a parked deal, and its messages stand in Slack after another try', async () => {
   const rep = world.slack.as('robin');
   const admin = world.slack.as('dana');
   await world.slack.faults({

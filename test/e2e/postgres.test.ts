@@ -71,7 +71,7 @@ describeOnPostgres('on PostgreSQL', () => {
 describeOnPostgres('at the start', () => {
   let starting: Promise<Lostdeal>;
 
-  it('a database that is lost right after it was opened is waited for', async () => {
+  it('the app waits for a database that is lost right after it was opened', async () => {
     const database = await createDatabase();
     const proxy = await proxyTo(database.url);
     const sandbox = await startSandbox(WORKSPACE);
@@ -104,7 +104,7 @@ describeOnPostgres('at the start', () => {
     await database.drop();
   });
 
-  it('health is served while the database is away, and the app goes on when it comes', async () => {
+  it('the app serves health while the database is away, and goes on when it comes', async () => {
     const database = await createDatabase();
     const proxy = await proxyTo(database.url);
     await proxy.refuse();

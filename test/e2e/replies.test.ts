@@ -23,7 +23,7 @@ const expectKept = (account: string, texts: readonly (string | null)[]) =>
     async () => JSON.stringify(await kept(account)),
   );
 
-it('a reply that its author deletes or changes is nowhere any more', async () => {
+it('the old words of a reply are nowhere after its author deletes or changes it', async () => {
   await noteCall(world, 'Gone Ltd', { how: 'Would rather not say' });
   const summary = await summaryOf(world, 'Gone Ltd');
   const said = async (words: string) => {
@@ -57,7 +57,7 @@ it('a root that is deleted though it has replies begins the thread anew, and Sla
   await expectKept('Tombstone Ltd', ['They sounded open', 'Still there']);
 });
 
-it('five hundred long replies of somebody without a part leave the deal small, and its list opens as before', async () => {
+it('five hundred long replies by an outsider leave the deal small, and its list opens as before', async () => {
   await asked(world, 'Flooded Ltd');
   const { deal } = await world.told('Flooded Ltd');
   const before = JSON.stringify(deal).length;

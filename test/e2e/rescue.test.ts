@@ -29,7 +29,7 @@ describe('with a manager who is there', () => {
   afterAll(() => world.stop());
   const [maya, robin] = [() => dmOf(world, 'maya'), () => dmOf(world, 'robin')];
 
-  it('decided in time: nobody is reminded of anything', async () => {
+  it('a decision in time: nobody gets a reminder', async () => {
     await passTo(world, TUESDAY, 14);
     await asks(world, 'Prompt Ltd');
     await counters(world, 'maya', 'Prompt Ltd', {});
@@ -45,7 +45,7 @@ describe('with a manager who is there', () => {
     expect((await (await maya()).messages()).length).toBe(before);
   });
 
-  it('nudged at half the time, and decided after that', async () => {
+  it('a reminder at half the time, and the decision after it', async () => {
     await passTo(world, TUESDAY, 14);
     await asks(world, 'Nudged Ltd');
     await world.pass(2 * HOUR + MINUTE);
@@ -63,7 +63,7 @@ describe('with a manager who is there', () => {
     expect(await allAbout(await robin(), 'No decision yet about Nudged Ltd')).toEqual([]);
   });
 
-  it('urgent at night: it goes out at once and says why; what can wait does', async () => {
+  it('an urgent ask at night goes out at once and says why; other messages wait', async () => {
     await passTo(world, WEDNESDAY, 4);
     await asks(world, 'Patient Ltd');
     await asks(world, 'Urgent Ltd', { heard: { 'Call back by': new Date(now(world) + 5 * HOUR) } });
@@ -82,7 +82,7 @@ describe('with a manager who is there', () => {
     await waiting.waitFor('@maya, this is yours to decide.');
   });
 
-  it('a decision in words: offered to whoever wrote it, as what it is', async () => {
+  it('a decision in words: its author gets the offer to record it as what it is', async () => {
     await passTo(world, TUESDAY, 14);
     await asks(world, 'Words Ltd');
     const ask = await thread(world).waitFor(beginning('Words Ltd ('));
@@ -102,7 +102,7 @@ describe('with a manager who is there', () => {
     expect(await allAbout(await robin(), 'You wrote about Words Ltd')).toEqual([]);
   });
 
-  it('an edited reply is followed before it is recorded, and after', async () => {
+  it('the deal follows the edits of a reply before it is recorded, and after', async () => {
     await passTo(world, TUESDAY, 14);
     await asks(world, 'Edited Ltd');
     await (await thread(world).waitFor(beginning('Edited Ltd ('))).reply('Thirty days');
@@ -135,7 +135,7 @@ describe('when the manager does not answer, or may not alone', () => {
   let world: World;
   afterEach(() => world.stop());
 
-  it('escalated over a weekend: the stand-in hears of it on their Monday, and decides', async () => {
+  it('an escalation over a weekend: the stand-in gets the ask on their Monday, and decides', async () => {
     world = await startWorld({
       calendar: 'office',
       settings: { standIns: [{ manager: MAYA, standIn: DANA }] },
@@ -159,7 +159,7 @@ describe('when the manager does not answer, or may not alone', () => {
     expect(await allAbout(await dmOf(world, 'robin'), 'No decision yet about Weekend Ltd')).toEqual([]);
   });
 
-  it('the rep gets words to hold the line, and a channel the ask, where somebody takes it', async () => {
+  it('the rep gets words to hold the line, and a channel gets the ask, where a colleague takes it', async () => {
     world = await startWorld({
       calendar: 'office',
       settings: { fallback: { kind: 'channel', channel: 'C000CLPUBL' } },

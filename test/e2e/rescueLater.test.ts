@@ -14,7 +14,7 @@ const robin = () => dmOf(world, 'robin');
 const maya = () => dmOf(world, 'maya');
 const thread = () => world.slack.as('maya').channel(LOST_DEALS);
 
-it('a counter that runs out: the rep hears of it in time, with the words, and reports how it went', async () => {
+it('a counter that runs out: the rep gets a reminder in time, with the words, and reports the outcome', async () => {
   await asks(world, 'Expiring Ltd');
   await counters(world, 'maya', 'Expiring Ltd', { 'Good until': new Date(now(world) + 6 * DAY) });
   await (await robin()).waitFor('@maya decided about Expiring Ltd: Counter');
@@ -35,7 +35,7 @@ it('a counter that runs out: the rep hears of it in time, with the words, and re
   await thread().waitFor(saying('Stays lost: Expiring Ltd.', 'Two weeks too late'));
 });
 
-it('a changed decision: the rep is told anew, and the thread shows both', async () => {
+it('a changed decision: the rep gets a new message, and the thread shows both', async () => {
   await asks(world, 'Changed Ltd');
   await counters(world, 'maya', 'Changed Ltd', {});
   const first = await (await robin()).waitFor('@maya decided about Changed Ltd: Counter');
@@ -52,7 +52,7 @@ it('a changed decision: the rep is told anew, and the thread shows both', async 
   await thread().waitFor(saying('@maya decided: Decline', 'Finance said no after all'));
 });
 
-it('silence closes it as no answer, and says so', async () => {
+it('silence closes the deal as no answer, and the thread says so', async () => {
   await asks(world, 'Silent Ltd');
   await counters(world, 'maya', 'Silent Ltd', {});
   await world.pass(20 * DAY);
@@ -93,7 +93,7 @@ it('signed, and called again fifteen months later, before a contract of eighteen
   expect(intake.value('Account')).toBe('Signed Ltd');
 });
 
-it('the rep leaves: the deal is with their manager, who decides it or hands it on', async () => {
+it('the rep leaves: their manager gets the deal, and decides it or hands it on', async () => {
   await asks(world, 'Left Ltd');
   await world.slack.admin({ do: 'deactivate', user: 'robin' });
   const held = await (await maya()).waitFor('@robin has left. Left Ltd is with you now.');

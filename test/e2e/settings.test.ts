@@ -36,7 +36,7 @@ async function screen(section: string, words: string, person = 'dana'): Promise<
 }
 
 describe('settings', () => {
-  it('open for an admin whose first word to the app this is; others are told who may', async () => {
+  it('open for an admin with their very first command; other people read who may', async () => {
     const settings = await openSettings();
     expect(settings.text()).toContain('None yet: each rep names a manager');
     await settings.closeAll();
@@ -45,7 +45,7 @@ describe('settings', () => {
     expect(told.text()).toContain('/lostdeal out');
   });
 
-  it('a team says who decides and where; what is wrong is said at the field and nothing is lost', async () => {
+  it('a team names its manager and its channel; errors stand at their fields and nothing is lost', async () => {
     const list = await screen('Teams', 'There are no teams yet');
     await list.click('Add a team');
     const form = await world.slack.as('dana').modal('New team');
@@ -142,7 +142,7 @@ describe('settings', () => {
     expect((await stored()).reasons?.[0]).toMatchObject({ label: 'Too dear', retired: true });
   });
 
-  it('what was removed meanwhile is said, and a limit needs somebody else to approve', async () => {
+  it('a screen says what was removed meanwhile, and a limit needs another person to approve', async () => {
     const list = await screen('Limits', 'Nobody has a limit');
     await list.click('Add a limit');
     const form = await world.slack.as('dana').modal('New limit');
@@ -175,7 +175,7 @@ describe('people for themselves', () => {
     expect((await stored()).quietHours).toEqual([{ user: ROBIN, startMinute: 19 * 60, endMinute: 450 }]);
   });
 
-  it('a manager who goes out passes on what waits; back again, asks come to them', async () => {
+  it('a manager who goes out passes on the asks that wait; back again, they get asks', async () => {
     await world.pass(toMonday());
     await asked(world, 'Waiting Ltd');
     const manager = world.slack.as('maya');

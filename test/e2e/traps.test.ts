@@ -102,7 +102,7 @@ describe('1. a 404 of the proxy that lost its way to Lostdeal', () => {
 });
 
 describe('2. a trigger that is too old', () => {
-  it('of a command: the rep is told to type it once more', async () => {
+  it('of a command: the rep reads that they should type it once more', async () => {
     const rep = world.slack.as('robin');
     const { deals } = world.lostdeal.coach.store;
     const openOfRep = deals.openOfRep.bind(deals);
@@ -151,7 +151,7 @@ describe('3. an event that comes again', () => {
   });
 });
 
-it('4. what is said while Slack renews the socket is heard afterwards', async () => {
+it('4. words that people write while Slack renews the socket arrive afterwards', async () => {
   await noteCall(world, 'Gap');
   const summary = await summaryOf(world, 'Gap');
   await world.settled();
@@ -181,7 +181,7 @@ describe('5. a post whose reply was lost', () => {
     expect(await roots('Unheard')).toHaveLength(1);
   });
 
-  it('stands once, even if Slack did the work twice and told of neither', async () => {
+  it('stands once, even if Slack posted it twice and reported neither', async () => {
     await faults(
       { method: 'chat.postMessage', times: 1, effect: { do: 'twice' } },
       { delivery: 'message', times: 2, effect: { do: 'lose' } },
@@ -250,7 +250,7 @@ it('8. its own posts, which come back as events, are nobody’s words', async ()
   await details.closeAll();
 });
 
-it('9. what it looks up in history it finds by its metadata, which it asks for in full', async () => {
+it('9. it finds its posts in history by their metadata, which it asks for in full', async () => {
   await faults(
     { method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } },
     { delivery: 'message', times: 10, effect: { do: 'lose' } },

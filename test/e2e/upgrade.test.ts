@@ -88,8 +88,8 @@ const rootIn = (slots: OldDeal['slots']) =>
   slots.find(({ key, state }) => key === 'summary' && state === 'posted');
 
 /**
- * Their asks had gone on to a channel when the team chose a person to be asked in the end; the next thing that happens to
- * them makes them go on to that person, as their time is over.
+ * Asks of these deals had gone on to a channel when the team named a last person to ask. The next event makes them go
+ * on to that person, as their time is over.
  */
 const ON_TO_SOMEBODY = [
   'chat.postMessage ask',
@@ -232,8 +232,8 @@ describe('an old button', () => {
 });
 
 /**
- * On the details of a deal stand the buttons of all its people, and here its rep presses the manager's; a proposal on Home
- * was approved from its message just before; and *Try again* says that it does.
+ * The refused buttons. The details of a deal have the buttons of all its people, and here its rep presses the
+ * manager's. Somebody approved a proposal on Home from its message just before. *Try again* says that it tries.
  */
 const REFUSED = ['approve', 'counter', 'decline', 'match', 'show_again'];
 
@@ -303,8 +303,8 @@ describe('an old screen', () => {
 });
 
 /**
- * The manager asks after they have decided, the rep reports lost and wants to be reminded after they have reported won
- * back; a stand-in who is back already; settings that were only looked at, and a limit that there is.
+ * Answers without a record. The manager asks after deciding; the rep reports lost and wants a reminder after reporting
+ * won back; a stand-in is back already; some settings screens change nothing, and a limit already exists.
  */
 const NOT_RECORDED = [
   'ask_rep update notice (The deal moved on)',

@@ -45,7 +45,7 @@ export async function asked(world: Place, account: string, call: Call = {}): Pro
   return manager.channel(LOST_DEALS).waitFor(beginning(`${account} (`, 'will reconsider'));
 }
 
-/** Matches messages that begin with the first of these words and contain the others. */
+/** Matches messages that begin with `first` and contain `rest`. */
 export function beginning(first: string, ...rest: readonly string[]): (message: MessageHandle) => boolean {
   const matches = (message: MessageHandle) => {
     const text = message.text();

@@ -38,7 +38,7 @@ test.each([
   expect(await ackOf(body, { areUnknown })).toMatch(words);
 });
 
-test('a submission reads the reason at its input, and what was typed stays', async () => {
+test('a submission shows the reason at its input, and the typed words stay', async () => {
   const view = { callback_id: 'step', private_metadata: '', blocks: [{ type: 'input', block_id: 'b1' }] };
   const body = { type: 'view_submission', team: { id: 'T9' }, user: { id: 'U1' }, view };
   expect(await ackOf(body, { areUnknown: false })).toEqual({

@@ -200,7 +200,7 @@ it('the compiler asks a new kind for them', () => {
   expect(messageKind({ ...kind, messages: () => [], lastWords: () => ['Over.'] }).kind).toBe('news');
 });
 
-it('a key of another release is left as it is', () => {
+it('a message of another release stays as it is', () => {
   for (const key of ['channel_unusable:C0', 'ask:12', 'ask:x:U1', 'summary:1', 'nudge:', 'handover:8:'])
     expect(retiredSlot(onCall, key, context)).toBeNull();
 });

@@ -64,7 +64,7 @@ describe('before there is a verdict', () => {
     expect(hasMessages(newDeal({ tries: 1 }))).toBe(true);
   });
 
-  it('a call that was left is offered to be resumed, in a direct message', () => {
+  it('a direct message offers to resume a call that the rep left', () => {
     const deal = newDeal({ resumeOffer: 5 });
     expect(keys(render(deal))).toEqual(['resume:5']);
     expect(slotOf(deal, 'resume:5')).toMatchObject({ place: { in: 'dm', user: REP }, notifies: true });
@@ -87,7 +87,7 @@ describe('a pulse', () => {
     ]);
   });
 
-  it('the summary says how it stands and until when, without alerting the manager', () => {
+  it('the summary says the state and the deadline, without alerting the manager', () => {
     expect(read(pulse(), 'summary').split('\n')).toEqual([
       'Northwind  ·  customer, €48,000',
       'Would reconsider, and we may check',
@@ -108,7 +108,7 @@ describe('a pulse', () => {
     expect(slotOf(pulse(), 'transcript').notifies).toBe(false);
   });
 
-  it('the transcript keeps what was typed beside a one-tap answer', () => {
+  it('the transcript keeps the words typed beside a one-tap answer', () => {
     const answer = { kind: 'choice', choice: 'nothing_else', text: 'Only the board' } as const;
     const deal = pulse({ trail: [answered('obstacle', 'obstacle', answer)] });
     expect(read(deal, 'transcript')).toContain(
@@ -135,7 +135,7 @@ describe('a pulse', () => {
     ]);
   });
 
-  it('reads well while nothing is written down yet', () => {
+  it('reads well before the rep writes anything down', () => {
     const deal = pulse({
       details: newDeal().details,
       trail: [answered('attraction', 'attraction', { kind: 'told' })],
@@ -187,7 +187,7 @@ describe('a pulse', () => {
     expect(former).toMatchObject({ key: `ask:12:${MANAGER}`, place: { in: 'thread' }, overtaken: true });
   });
 
-  it('without a manager the rep is asked who decides', () => {
+  it('without a manager a message asks the rep who decides', () => {
     const deal = pulse({ manager: null, ask: pendingAsk({ manager: null }) });
     expect(keys(render(deal))).toEqual(['summary', 'transcript', 'who-decides:12']);
     expect(read(deal, 'who-decides:12')).toBe(
@@ -202,7 +202,7 @@ describe('a pulse', () => {
     expect(read(named, 'who-decides:12')).toContain(`<${MANAGER}> has been asked.`);
   });
 
-  it('a question goes to the rep, and the answer back to whoever asked', () => {
+  it('a question goes to the rep, and the answer back to the person who asked', () => {
     const open = pulse({ ask: pendingAsk({ questions: [question(14, 'How many a month?')] }) });
     expect(read(open, `question-dm:14:${REP}`)).toBe(
       `<${MANAGER}> asks about Northwind:\n> How many a month?\n[Answer]`,
@@ -255,7 +255,7 @@ describe('reminders', () => {
     expect(slots.every(({ blocks }) => !readBlocks(blocks).includes('['))).toBe(true);
   });
 
-  it('the rep is reminded who decides, that a call is owed, that an offer runs out, and asked how it went', () => {
+  it('remind the rep to name who decides, of a call they owe, of an offer that runs out, and of the outcome', () => {
     const naming = pulse({
       manager: null,
       ask: pendingAsk({ manager: null }),
@@ -336,7 +336,7 @@ describe('the decision', () => {
     expect(read(deal, `ask:12:${MANAGER}`)).toContain('Decided: Match');
   });
 
-  it('words of a manager are offered to be recorded, until it is decided or they are deleted', () => {
+  it('a manager gets the offer to record their words, until the ask is decided or the words are deleted', () => {
     const remark = {
       id: 17,
       by: MANAGER,
@@ -372,7 +372,7 @@ describe('the decision', () => {
     );
   });
 
-  it('words that an edit replaced are not shown again, and cut ones say where the rest is', () => {
+  it('the thread never shows words that an edit replaced, and cut words say where the rest is', () => {
     const remark = {
       id: 17,
       by: MANAGER,
@@ -429,7 +429,7 @@ describe('the end', () => {
     expect(read(deal, `decision-dm:20:${REP}`)).toContain('[Called – won back]');
   });
 
-  it('a signature ends the rescue, and whoever was asked is told', () => {
+  it('a signature ends the rescue, and the people who were asked read so', () => {
     const deal = pulse({
       stage: 'calling_back',
       signedReportedAt: NOW,
@@ -451,12 +451,12 @@ describe('the end', () => {
     expect(read(deal, 'nudge:25')).toContain('A thank-you call to Northwind is still owed. Make no offer.');
   });
 
-  it('silence says so', () => {
+  it('a deal that ended in silence says so', () => {
     const deal = countered({ stage: 'closed', closedAt: NOW, closedBecause: 'silence' });
     expect(read(deal, `closed:${NOW}`)).toContain('Northwind was closed. No answer.');
   });
 
-  it('silence of those who were to decide is no answer of the prospect', () => {
+  it('silence of the deciders is no answer of the prospect', () => {
     const { ask } = pulse();
     const withdrawn = ask === null ? null : { ...ask, status: 'withdrawn' as const };
     const deal = pulse({ stage: 'closed', closedAt: NOW, closedBecause: 'silence', ask: withdrawn });
@@ -506,7 +506,7 @@ describe('the end', () => {
     expect(read(calledBack, 're-engage:30')).toContain('When you called back\n> They need it by June.');
   });
 
-  it('not a loss: a thread that stands says so, and none is begun', () => {
+  it('not a loss: an existing thread says so, and no new one begins', () => {
     const deal = newDeal({ verdict: 'not_over', stage: 'withdrawn', position: null });
     expect(keys(render(deal))).toEqual(['summary']);
     expect(slotOf(deal, 'summary').overtaken).toBe(true);
@@ -715,7 +715,7 @@ describe('every message', () => {
     expect(slotOfMetadata(undefined)).toBeNull();
   });
 
-  it('whatever people type, Slack takes it and nothing of it comes alive', () => {
+  it('Slack takes any text that people type, and none of it becomes a mention, link or format', () => {
     const typed = fc.oneof(
       fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }),
       fc.constantFrom(

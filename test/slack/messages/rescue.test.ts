@@ -113,7 +113,7 @@ describe('an ask that goes to somebody else', () => {
     expect(read(taken, `ask-dm:18:${SAM}`)).toContain(DECIDE);
   });
 
-  it('a signed contract is told to everybody who was told of the ask, and to nobody else', () => {
+  it('a signed contract is announced to everybody who got the ask, and to nobody else', () => {
     const later = escalation({ id: 17, to: { kind: 'person', userId: OTHER }, waitsUntil: NOW + HOUR });
     const ask = { status: 'withdrawn', escalations: [escalation(), later] } as const;
     const deal = asking(ask, { stage: 'calling_back', signedReportedAt: NOW });
@@ -124,7 +124,7 @@ describe('an ask that goes to somebody else', () => {
   });
 });
 
-describe('what was said before an ask went to somebody else', () => {
+describe('an earlier message of an ask that went to another person', () => {
   const nudged = (kind: 'deadline' | 'holding', to: string): Deal =>
     asking({ manager: SAM, addressedBy: 18 }, { nudges: [{ id: 16, kind, to, at: NOW, timeLeftMs: 0 }] });
 
@@ -201,7 +201,7 @@ describe('a yes that somebody else approves', () => {
     }
   });
 
-  it('whoever it goes on to is asked about the proposal, with its terms', () => {
+  it('the next person is asked about the proposal, with its terms', () => {
     const telling = { waitsUntil: null, urgent: null, at: NOW, answerBy: NOW + HOUR };
     const on = { ...telling, id: 23, to: { kind: 'person' as const, userId: OTHER } };
     const wentOn = asking({ approval, escalations: [on] });
@@ -215,7 +215,7 @@ describe('a yes that somebody else approves', () => {
     for (const secret of ['Ninety', '€', 'Northwind']) expect(short).not.toContain(secret);
   });
 
-  it('afterwards its messages say what was decided, and whoever proposed it is told', () => {
+  it('afterwards its messages show the decision, and the proposer reads it', () => {
     const [made] = countered().ask?.decisions ?? [];
     if (made === undefined) throw new Error('nothing was decided');
     const ask = pendingAsk({ status: 'decided', decisions: [{ ...made, by: SAM, proposedBy: MANAGER }] });
@@ -236,7 +236,7 @@ describe('a yes that somebody else approves', () => {
 });
 
 describe('the facts at hand', () => {
-  it('what a yes costs, as the rep reads it', () => {
+  it('the cost of a yes, as the rep estimates it', () => {
     const costs = (minor: number) => {
       const yesCosts = { minor, currency: 'EUR' };
       return read(pulse({ details: { ...pulse().details, yesCosts } }), `ask-dm:12:${MANAGER}`);
@@ -291,7 +291,7 @@ describe('a deal that came from somebody else', () => {
     expect(read(call, `handover:30:${REP}`)).toContain('Northwind is yours now.');
   });
 
-  it('tells whoever holds it for a rep who left, who can hand it on', () => {
+  it('tells the person who holds it for a rep who left, and who can hand it on', () => {
     const held = read(pulse({ handover: { ...handover, by: null }, heldFor: OTHER }), `handover:30:${REP}`);
     expect(held).toContain(`<${OTHER}> has left. Northwind is with you now.`);
     expect(held).toContain('[Hand it on] [Details]');

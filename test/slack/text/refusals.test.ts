@@ -25,7 +25,7 @@ test.each([
   expect(sentenceFor(typed)).toBe(sentence);
 });
 
-test('whoever types a cost below zero reads so', () => {
+test('a person who types a cost below zero reads so', () => {
   expect(sentenceFor('-3', true)).toBe('An amount is never below zero.');
 });
 

@@ -100,7 +100,7 @@ const scrap = fc.constantFrom(
 const value = fc.array(scrap, { maxLength: 12 }).map((all) => `Acme${all.join('')}`);
 const longValue = fc.tuple(value, fc.integer({ min: 1, max: 60 })).map(([it, times]) => it.repeat(times));
 
-test('no line of a playbook has two punctuation marks together, whatever people typed', () => {
+test('no line of a playbook has two punctuation marks together, whatever people type', () => {
   const deals = fc.tuple(value, value, value, longValue, fc.boolean()).map(([a, b, c, terms, isCounter]) => {
     const deal = isCounter ? countered() : declined(terms);
     const asked =

@@ -69,7 +69,7 @@ describe('the first screen', () => {
     expect(readView(open({ playbooks: playbooks.slice(0, 1) }))).not.toContain('Playbook');
   });
 
-  it('says who would be asked when that is known', () => {
+  it('names the person who would be asked, if known', () => {
     expect(readView(open({ manager: MANAGER }))).toContain(
       `If they would reconsider, <${MANAGER}> will be asked.`,
     );
@@ -86,7 +86,7 @@ describe('the first screen', () => {
     expect(read).toEqual({ ok: true, value: { account: 'North wind', business: 'new', playbookId: null } });
   });
 
-  it('says at the field what is missing', () => {
+  it('says at the field that its answer is missing', () => {
     const read = readIntake(values({ [INTAKE.account]: text(null), [INTAKE.business]: {} }));
     expect(read).toEqual({
       ok: false,
@@ -111,7 +111,7 @@ describe("Fill in while it's fresh", () => {
     expect(inputs[1]).toBe('What is it worth?: 48,000 EUR');
   });
 
-  it('tells who has been asked already', () => {
+  it('names the person who has been asked already', () => {
     expect(readView(fillIn(pulse(), heartbeat, EUR))).toContain(`<${MANAGER}> has been asked.`);
   });
 
@@ -146,7 +146,7 @@ describe("Fill in while it's fresh", () => {
     expect(readView(fillIn(noted, heartbeat, EUR))).not.toContain('[Back]');
   });
 
-  it('lets what was told during the call be typed now', () => {
+  it('lets the rep type answers that the prospect gave during the call', () => {
     const told = answered('attraction', 'attraction', { kind: 'told' });
     const deal = pulse({ trail: [told] });
     expect(readView(fillIn(deal, heartbeat, EUR))).toContain('What attracted them most: ');
@@ -161,7 +161,7 @@ describe("Fill in while it's fresh", () => {
     });
   });
 
-  it('reads what stood on the screen, and nothing else', () => {
+  it('reads only the fields on the screen', () => {
     const read = readFillIn(
       values({
         [FILL_IN.amount]: text('48k'),
@@ -181,7 +181,7 @@ describe("Fill in while it's fresh", () => {
     });
   });
 
-  it('takes what a yes would cost to be meant in the currency of what the deal is worth', () => {
+  it('takes the cost of a yes in the currency of the deal’s worth', () => {
     const read = readFillIn(values({ [FILL_IN.amount]: text('1.5m JPY'), [FILL_IN.yesCosts]: text('90k') }), {
       ...EUR,
       ...TODAY,
@@ -262,7 +262,7 @@ describe('/lostdeal after', () => {
     });
   });
 
-  it('names every field that has to be put right at once', () => {
+  it('names every wrong field at once', () => {
     const read = readAfter(values({ [FILL_IN.amount]: text('some') }), heartbeat, EUR);
     expect(read).toEqual({
       ok: false,
@@ -272,7 +272,7 @@ describe('/lostdeal after', () => {
 });
 
 describe('the decision', () => {
-  it('has the facts on top, and what the prospect said as the terms to match', () => {
+  it('has the facts on top, and the prospect’s words as the terms to match', () => {
     const view = readView(match(pulse(), ALONE));
     expect(view).toContain('Northwind  ·  customer, €48,000');
     expect(view).toContain('- Answer by <2026-11-23 14:00 UTC>');
@@ -327,7 +327,7 @@ describe('the decision', () => {
     });
   });
 
-  it('says before it is sent when it will go on to somebody else, and then needs to know what it costs', () => {
+  it('says before the submission that the decision will go on to an approver, and then requires its cost', () => {
     const limit = { amount: { minor: 500_000, currency: 'EUR' }, percent: 10, approver: OTHER };
     const context = { currency: 'EUR', limit };
     for (const view of [match(pulse(), context), counter(pulse(), context)]) {
@@ -430,7 +430,7 @@ describe('small forms', () => {
     });
   });
 
-  it('lost: what was agreed for the next time; the contract too, where they signed', () => {
+  it('lost: the agreement for the next call; the contract too, if they signed', () => {
     expect(readView(lost(countered()))).not.toContain('Their new contract');
     const signed = lost(countered({ signedReportedAt: NOW }));
     expect(readView(signed)).toContain(

@@ -96,7 +96,7 @@ describe('lists', () => {
     expect(cut).toContain('Of each kind the 250 with the latest news are listed.');
   });
 
-  it('of what comes up says when, who, where they went, and why they are called', () => {
+  it('of upcoming calls say the day, the person, the competitor and the reason to call', () => {
     const lost = newDeal({
       stage: 'closed',
       details: { ...pulse().details, competitor: 'Contoso' },
@@ -132,7 +132,7 @@ describe('App Home', () => {
     expect(readView(home({ ...NOBODY, mine: [], recent: mine, viewer: REP }))).not.toContain(rest);
   });
 
-  it('shows an approver what is proposed; who proposed it may decide otherwise', () => {
+  it('shows an approver the proposal; its maker may decide otherwise', () => {
     const approval = {
       id: 19,
       by: MANAGER,
@@ -162,7 +162,7 @@ describe('App Home', () => {
     expect(own).not.toContain('[Approve]');
   });
 
-  it('begins with what waits for the viewer, with the buttons to decide', () => {
+  it('begins with asks that wait for the viewer, with the buttons to decide', () => {
     const view = home({ ...NOBODY, mine: [newDeal()], waiting: [pulse()], viewer: MANAGER });
     expect(readBlocks(view.blocks).split('\n').slice(0, 8)).toEqual([
       'Waiting for you',
@@ -246,21 +246,21 @@ describe('one deal', () => {
 });
 
 describe('other screens', () => {
-  it('the whole script says where one is', () => {
+  it('the whole script marks the current step', () => {
     const view = readView(script(heartbeat, newDeal({ position: { stepId: 'signed', visit: 5 } })));
     expect(view).toContain('Have they signed (you are here)');
     expect(view).toContain('Not yet · Promised verbally · Signed');
     for (const step of heartbeat.steps) expect(view).toContain(step.title);
   });
 
-  it('a notice gives back what was typed', () => {
+  it('a notice gives back the typed words', () => {
     const view = readView(
       notice('The deal moved on', 'Somebody decided before you.', 'Offer *four* weeks :+1:'),
     );
     expect(view).toContain('What you typed, so that it is not lost:\n> Offer *four* weeks :+1:');
   });
 
-  it('help tells what to type', () => {
+  it('help lists the commands', () => {
     const view = readView(help());
     for (const word of ['/lostdeal Acme', '/lostdeal after', '/lostdeal resume', '/lostdeal list']) {
       expect(view).toContain(word);

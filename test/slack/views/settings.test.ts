@@ -88,7 +88,7 @@ describe('the history', () => {
       ),
     );
 
-  it('names what was added or removed once, and then what it holds', () => {
+  it('names an added or removed entry once, and then its content', () => {
     const team = { id: 'T', name: 'North', channel: null, manager: 'U2', reps: ['U3'] };
     expect(told(bare, { ...bare, teams: [team] })).toContain('Team “North” added: <U2>, <U3>');
     expect(told({ ...bare, teams: [team] }, bare)).toContain('Team “North” removed: <U2>, <U3>');
@@ -98,7 +98,7 @@ describe('the history', () => {
 });
 
 describe('a screen changes only what was changed on it', () => {
-  it('what others changed meanwhile stays', () => {
+  it('other people’s changes meanwhile stay', () => {
     const shown = { name: 'North', manager: 'U1', reps: ['U2'] };
     const now = { name: 'North', manager: 'U9', reps: ['U2'] };
     expect(merged(now, shown, { ...shown, reps: ['U2', 'U3'] })).toEqual({
@@ -111,7 +111,7 @@ describe('a screen changes only what was changed on it', () => {
 });
 
 describe('the audit trail', () => {
-  it('tells each thing with its part, from what to what', () => {
+  it('names each change with its part, the old and the new value', () => {
     const team = { id: 't1', name: 'North', channel: null, manager: 'U1', reps: ['U2'] };
     const before = { ...bare, teams: [team], admins: ['U1'] };
     const after: TeamSettings = {

@@ -13,7 +13,7 @@ const at = (stepId: string, over = {}) => newDeal({ position: { stepId, visit: 7
 const typed = (block: string, value: object) => ({ [block]: { [ACTIONS.input]: value } });
 
 describe('a coaching screen', () => {
-  it('shows what to say first, then what to listen for, then the tap that moves on', () => {
+  it('shows the line to say first, then the hints for listening, then the tap that moves on', () => {
     expect(readView(step(at('would_have_kept'), heartbeat, reasons)).split('\n')).toEqual([
       '# Ask before you go',
       'Northwind  ·  customer  ·  Step 1: Had we offered that',
@@ -94,7 +94,7 @@ describe('a coaching screen', () => {
     expect(readView(step(at('signing_date'), heartbeat, reasons))).toContain("[Don't know]");
   });
 
-  it('shows what was typed before, and a new showing has ids of its own', () => {
+  it('shows the words typed before, and a new showing has ids of its own', () => {
     const draft = { stepId: 'attraction', visit: 7, answer: { kind: 'text', text: 'Three weeks' } as const };
     const view = step(at('attraction', { draft }), heartbeat, reasons);
     expect(readView(view)).toContain('What attracted them most: Three weeks');
@@ -103,13 +103,13 @@ describe('a coaching screen', () => {
     expect(readView(stale)).not.toContain('Three weeks');
   });
 
-  it('shows again what was typed when another button was tapped', () => {
+  it('shows the typed words again after a tap on another button', () => {
     const answer = { kind: 'choice', choice: 'rather_not_say', text: 'Cheaper, I think' } as const;
     const draft = { stepId: 'attraction', visit: 7, answer };
     expect(readView(step(at('attraction', { draft }), heartbeat, reasons))).toContain('Cheaper, I think');
   });
 
-  it('says on top what went wrong, and keeps every id so that what was typed stays', () => {
+  it('shows the error on top, and keeps every id so that the typed words stay', () => {
     const view = step(at('attraction'), heartbeat, reasons);
     const failed = withError(withError(view, 'First'), 'That could not be saved just now.');
     expect(readView(failed).split('\n')[1]).toBe('⚠ That could not be saved just now.');
@@ -117,7 +117,7 @@ describe('a coaching screen', () => {
     expect(viewFaults(failed)).toEqual([]);
   });
 
-  it('tells us when it is closed', () => {
+  it('asks Slack to report when the rep closes it', () => {
     expect(step(at('thanks'), heartbeat, reasons).notify_on_close).toBe(true);
   });
 
