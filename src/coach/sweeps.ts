@@ -9,7 +9,7 @@ import { wakeOf } from './settings/scheduleSettings';
 import { teamOf } from './settings/settings';
 import { EVERYBODY, isNamed } from './settings/wakesMovedBy';
 
-/** How often new sweeps are looked for, ms: one read of a table that is nearly always empty. */
+/** The interval at which we look for new sweeps, ms: one read of a table that is nearly always empty. */
 const EVERY_MS = 2_000;
 
 /** Deals of one page, a few ms of work, so that a click in between waits no longer. */

@@ -1,6 +1,6 @@
 /**
- * How many entries the settings may hold: every click of a workspace reads them. A bound refuses growth only, so settings
- * that an earlier release let grow past it still change.
+ * The most entries that the settings may hold: every click of a workspace reads them. A bound refuses growth only, so
+ * settings that an earlier release let grow past it still change.
  */
 import type { TeamSettings } from './settingsSchema';
 

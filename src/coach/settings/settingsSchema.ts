@@ -75,7 +75,7 @@ export const teamSettingsSchema = z.object({
   standIns: z.array(standIn).default([]),
   /** The last place of an ask that nobody has answered; null: none. */
   fallback: fallback.nullable().default(null),
-  /** Whether a person may decide about a deal of which they are the rep. */
+  /** True when a person may decide about a deal of which they are the rep. */
   ownManagerAllowed: z.boolean().default(false),
   /** A thread in a public channel says everything (`full`), or no names, words, terms or amounts (`short`). */
   publicThreads: z.enum(['short', 'full']).default('short'),

@@ -42,7 +42,9 @@ export function wakesMovedBy(settings: TeamSettings, history: readonly SettingsC
   return [...new Set(moved)];
 }
 
-/** Whether the settings make this person a part of deals that do not name them: whoever is asked next, or approves. */
+/**
+ * True when the settings give this person a part in deals that do not name them: as the next to ask, or as an approver.
+ */
 export function isNamed({ fallback, limits, standIns }: TeamSettings, user: UserId): boolean {
   return (
     (fallback?.kind === 'person' && fallback.userId === user) ||

@@ -30,7 +30,7 @@ export interface Homes {
 interface Deps {
   readonly coach: Coach;
   readonly clientFor: (tenant: Tenant) => WebClient | null;
-  /** Whether the installation has a channel of its own. */
+  /** True when the installation has a channel of its own. */
   readonly hasChannel: (tenant: Tenant) => boolean;
   readonly logger: Pick<Logger, 'debug'>;
 }

@@ -106,7 +106,7 @@ interface Deletion {
   readonly was: Message | null;
 }
 
-/** What people deleted. A root that has replies changes into a tombstone, which is Slackbot's. */
+/** The message that people deleted. A root with replies changes into a tombstone, which is Slackbot's. */
 function deletionIn(event: MessageEvent): Deletion | null {
   const { channel } = event;
   if (event.subtype === 'message_deleted') {

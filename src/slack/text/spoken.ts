@@ -41,7 +41,7 @@ export function plainLine(template: string, deal: Deal): string {
     .join('');
 }
 
-/** When the rep told the prospect to expect a call, ms UTC; null when nothing was promised. */
+/** The moment at which the prospect expects the rep's call, ms UTC; null when the rep promised none. */
 export function callBackAt(deal: Deal): number | null {
   return known(factsOf(deal).promise);
 }

@@ -1,4 +1,4 @@
-/** What people write beneath a deal reaches the decision, and the words for a buyer, without Slack's markup. */
+/** People's replies beneath a deal reach the decision, and the words for a buyer, without Slack's markup. */
 import fc from 'fast-check';
 import { replyWords } from '../../../src/slack/listeners/replyWords';
 
@@ -42,7 +42,7 @@ const label = fc
   })
   .map((text) => text.trim())
   .filter((text) => text !== '');
-/** What is typed, as its author sees it: also what looks like markup. */
+/** Typed text as its author sees it, also text that looks like markup. */
 const typed = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom(

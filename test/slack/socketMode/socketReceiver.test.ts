@@ -1,4 +1,4 @@
-/** How requests over a socket reach Bolt, and how Bolt's acks reach Slack. */
+/** Requests over a socket reach Bolt, and Bolt's acks reach Slack. */
 import type { App, ReceiverEvent } from '@slack/bolt';
 import { pino } from 'pino';
 import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';

@@ -1,4 +1,4 @@
-/** What was typed or picked stands in the inputs when the screen opens again. */
+/** A person's typed words and choices stand in the inputs when the screen opens again. */
 import type { InputBlock } from '@slack/types';
 import { draftOf, keptWhileTyped, withDraft } from '../../../src/slack/views/draft';
 import {
@@ -21,7 +21,7 @@ const field = { block, label: 'One' };
 const options = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ value: `v${index}`, label: `Entry ${index}` }));
 const screen = (input: InputBlock) => modal({ id: 'step', title: 'A screen', blocks: [input] });
-/** What the one input says when the screen opens, after Slack reported this as typed there. */
+/** The value of the one input when the screen opens, after Slack reported this as typed there. */
 const reopened = (input: InputBlock, typed: object) => {
   const draft = draftOf({ [block]: { input: { type: input.element.type, ...typed } } });
   const { blocks } = withDraft(screen(input), draft ?? {});
