@@ -22,8 +22,25 @@ export function viewFaults(view: { readonly type: string; readonly blocks: reado
   return [
     ...findViewFaults(view, view.type === 'home' ? 'home' : 'modal'),
     ...textFaults(view),
+    ...sameNames(view.blocks),
     ...(bytes > VIEW_BYTES ? [`the view has ${bytes} bytes`] : []),
   ];
+}
+
+/** What a screen reader says of each button. */
+export const buttonNames = (value: unknown): string[] => {
+  if (Array.isArray(value)) return value.flatMap(buttonNames);
+  if (!isNode(value)) return [];
+  if (value.type !== 'button') return Object.values(value).flatMap(buttonNames);
+  const { accessibility_label: label, text } = value;
+  return [String(label ?? (isNode(text) ? text.text : ''))];
+};
+
+/** Buttons of one screen that people who hear it cannot tell apart. */
+function sameNames(blocks: readonly unknown[]): string[] {
+  const names = buttonNames(blocks);
+  const again = names.filter((name, index) => names.indexOf(name) !== index);
+  return [...new Set(again)].map((name) => `two buttons are read out as “${name}”`);
 }
 
 /** Faults of a message; empty when Slack takes it. */

@@ -4,6 +4,14 @@ import type { Approval, Ask, Deal } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import type { ButtonOptions } from './buttons';
 
+/** Buttons on a screen of many deals, where each label stands many times: they name their deal to people who hear it. */
+export function aboutDeal(
+  { account }: Pick<Deal, 'account'>,
+  row: readonly ButtonOptions[],
+): ButtonOptions[] {
+  return row.map((options) => ({ ...options, about: account }));
+}
+
 /** *Details*, for people who may see the deal. */
 export function detailsButton(deal: Deal): ButtonOptions {
   return { action: ACTIONS.details, label: 'Details', ref: { deal: deal.id } };

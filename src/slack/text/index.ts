@@ -1,8 +1,9 @@
 /** The only way for words to reach Slack. */
 
 export { writtenAnswers } from './answers';
-export { type ButtonOptions, buttons } from './buttons';
+export { type ButtonOptions, buttons, toldApart } from './buttons';
 export {
+  aboutDeal,
   approvalButtons,
   assignManagerButton,
   decisionButtons,

@@ -6,6 +6,7 @@ import { formatMoney } from '../../deal/model/money';
 import type { ParkedDeal } from '../../store/store';
 import { ACTIONS, VIEWS } from '../ids';
 import {
+  aboutDeal,
   account,
   approvalButtons,
   type ButtonOptions,
@@ -23,6 +24,7 @@ import {
   requestOf,
   rich,
   signingParts,
+  toldApart,
 } from '../text';
 import { apart, divider, heading, quiet } from './blocks';
 import { waysIn } from './list';
@@ -53,7 +55,7 @@ export function home(options: HomeOptions): HomeView {
   return {
     type: 'home',
     callback_id: VIEWS.home,
-    blocks: [
+    blocks: toldApart([
       ...noChannel(options),
       ...section('Waiting for you', waiting, MOST.waiting, (deal) => waitingBlocks(deal, viewer)),
       heading('A prospect says no?'),
@@ -62,7 +64,10 @@ export function home(options: HomeOptions): HomeView {
       divider(),
       ...(mine.length === 0
         ? [heading('Your open deals'), paragraph(['Nothing is open.']), divider()]
-        : section('Your open deals', mine, MOST.mine, (deal) => [dealLine(deal), buttons(...waysIn(deal))])),
+        : section('Your open deals', mine, MOST.mine, (deal) => [
+            dealLine(deal),
+            buttons(...aboutDeal(deal, waysIn(deal))),
+          ])),
       ...section(
         isAdmin ? 'Everybody’s open deals' : 'Your reps’ open deals',
         others,
@@ -74,11 +79,12 @@ export function home(options: HomeOptions): HomeView {
         openButton(deal),
       ]),
       buttons(...ways(options)),
-    ],
+    ]),
   };
 }
 
-const openButton = (deal: Deal) => buttons({ action: ACTIONS.open, label: 'Open', ref: { deal: deal.id } });
+const openButton = (deal: Deal) =>
+  buttons(...aboutDeal(deal, [{ action: ACTIONS.open, label: 'Open', ref: { deal: deal.id } }]));
 
 /** One section; no blocks when it has no deals. */
 function section(
@@ -173,11 +179,12 @@ function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
       ),
       ...(approval === null ? [] : [line(...proposalParts(approval))]),
     ),
-    buttons(...(approval === null ? decisionButtons(deal, ask) : approvalButtons(deal, ask, approval)), {
-      action: ACTIONS.open,
-      label: 'Open',
-      ref,
-    }),
+    buttons(
+      ...aboutDeal(deal, [
+        ...(approval === null ? decisionButtons(deal, ask) : approvalButtons(deal, ask, approval)),
+        { action: ACTIONS.open, label: 'Open', ref },
+      ]),
+    ),
   ];
 }
 
@@ -202,21 +209,27 @@ export function homeParked(deals: readonly ParkedDeal[]): AnyBlock[] {
     quiet(
       'Some messages of these deals could not be posted. Everything recorded is kept, and is tried again slowly.',
     ),
-    ...deals
-      .slice(0, MOST_PARKED)
-      .flatMap((deal): AnyBlock[] => [
-        rich(
-          line(
-            account(deal),
-            ', of ',
-            { user: deal.rep },
-            ', since ',
-            { date: deal.since },
-            ` (${cut(deal.error, 80)}, deal ${deal.dealId})`,
+    ...toldApart(
+      deals
+        .slice(0, MOST_PARKED)
+        .flatMap((deal): AnyBlock[] => [
+          rich(
+            line(
+              account(deal),
+              ', of ',
+              { user: deal.rep },
+              ', since ',
+              { date: deal.since },
+              ` (${cut(deal.error, 80)}, deal ${deal.dealId})`,
+            ),
           ),
-        ),
-        buttons({ action: ACTIONS.showAgain, label: 'Try again', ref: { deal: deal.dealId } }),
-      ]),
+          buttons(
+            ...aboutDeal(deal, [
+              { action: ACTIONS.showAgain, label: 'Try again', ref: { deal: deal.dealId } },
+            ]),
+          ),
+        ]),
+    ),
     ...(deals.length > MOST_PARKED ? [quiet('And more; they follow when these are mended.')] : []),
   ];
 }

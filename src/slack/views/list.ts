@@ -1,7 +1,7 @@
 import type { AnyBlock, ModalView } from '@slack/types';
 import type { Deal } from '../../deal/model/deal';
 import { ACTIONS, VIEWS } from '../ids';
-import { type ButtonOptions, buttons, dealLine, paragraph, resumeButtons } from '../text';
+import { aboutDeal, type ButtonOptions, buttons, dealLine, paragraph, resumeButtons } from '../text';
 import { divider, pageAfter, pageBefore, quiet, within } from './blocks';
 import { modal } from './modal';
 
@@ -81,7 +81,7 @@ function blocksOf({ section, deal, row, withRep }: Entry, before: Entry | null):
     ...(before === null ? [] : [divider()]),
     ...(begins ? [quiet(section)] : []),
     dealLine(deal, { withRep }),
-    buttons(...row),
+    buttons(...aboutDeal(deal, row)),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** The frame of every modal: Slack's requirements in one place. */
 import type { AnyBlock, ModalView, SectionBlock } from '@slack/types';
 import { ERROR_BLOCK, encodeRef, type Ref, type ViewId } from '../ids';
-import { plain } from '../text';
+import { plain, toldApart } from '../text';
 
 export interface ModalOptions {
   readonly id: ViewId;
@@ -30,7 +30,7 @@ export function modal({ id, title, submit = null, ref, blocks, ...options }: Mod
     close: plain(options.close ?? (submit === null ? 'Close' : 'Cancel'), FRAME_MAX),
     private_metadata: encodeRef(ref ?? {}),
     ...(options.notifyOnClose === true ? { notify_on_close: true } : {}),
-    blocks: [...blocks],
+    blocks: toldApart(blocks),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { AnyBlock, ModalView } from '@slack/types';
 import type { Deal, ReEngagement, UserId } from '../../deal/model/deal';
 import { ACTIONS, VIEWS } from '../ids';
-import { account, businessAndAmount, buttons, cut, line, paragraph, rich } from '../text';
+import { aboutDeal, account, businessAndAmount, buttons, cut, line, paragraph, rich } from '../text';
 import { apart, pageAfter, pageBefore, quiet } from './blocks';
 import { modal } from './modal';
 
@@ -67,24 +67,26 @@ function dealBlocks(deal: Deal, { viewer, isAdmin }: UpcomingOptions): AnyBlock[
       ),
     ),
     buttons(
-      ...(works
-        ? ([
-            { action: ACTIONS.startAgain, label: 'Start again', ref },
-            { action: ACTIONS.changeDate, label: 'Change date', ref },
-            {
-              action: ACTIONS.dropReminder,
-              label: 'Drop',
-              ref,
-              confirm: {
-                title: 'Drop this reminder?',
-                text: 'Nobody is reminded to call them. What was said stays with the deal.',
-                yes: 'Drop it',
+      ...aboutDeal(deal, [
+        ...(works
+          ? ([
+              { action: ACTIONS.startAgain, label: 'Start again', ref },
+              { action: ACTIONS.changeDate, label: 'Change date', ref },
+              {
+                action: ACTIONS.dropReminder,
+                label: 'Drop',
+                ref,
+                confirm: {
+                  title: 'Drop this reminder?',
+                  text: 'Nobody is reminded to call them. What was said stays with the deal.',
+                  yes: 'Drop it',
+                },
               },
-            },
-          ] as const)
-        : []),
-      ...(deal.rep === viewer ? [] : [{ action: ACTIONS.assignRep, label: 'Hand on', ref }]),
-      { action: ACTIONS.details, label: 'Details', ref },
+            ] as const)
+          : []),
+        ...(deal.rep === viewer ? [] : [{ action: ACTIONS.assignRep, label: 'Hand on', ref }]),
+        { action: ACTIONS.details, label: 'Details', ref },
+      ]),
     ),
   ];
 }

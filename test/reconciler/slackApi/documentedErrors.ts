@@ -10,6 +10,7 @@ export const ANY_METHOD = list(`
   invalid_post_type method_deprecated missing_post_type missing_scope no_permission not_allowed_token_type not_authed
   org_login_required ratelimited request_timeout service_unavailable team_access_not_granted team_added_to_org
   token_expired token_revoked two_factor_setup_required accesslimited user_removed_from_team team_disabled
+  is_bot unknown_method
 `);
 
 export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {

@@ -7,7 +7,7 @@ import { details } from '../../../src/slack/views/details';
 import { fillIn } from '../../../src/slack/views/fillIn';
 import { fullText } from '../../../src/slack/views/fullText';
 import { help } from '../../../src/slack/views/help';
-import { home } from '../../../src/slack/views/home';
+import { home, homeParked } from '../../../src/slack/views/home';
 import { intake } from '../../../src/slack/views/intake';
 import { list } from '../../../src/slack/views/list';
 import { nextTime } from '../../../src/slack/views/nextTime';
@@ -36,7 +36,7 @@ import {
   reasons,
   rowsOf,
 } from '../deals';
-import { viewFaults } from '../limits';
+import { buttonNames, viewFaults } from '../limits';
 import { readBlocks, readView } from '../read';
 
 const EUR = { currency: 'EUR' };
@@ -120,6 +120,41 @@ describe('lists', () => {
   it('is of use when it is empty', () => {
     expect(readView(list({ mine: [] }))).toContain('Nothing is open.');
     expect(readView(list({ mine: [] }))).toContain('[Start]');
+  });
+});
+
+describe('buttons that read the same on one screen', () => {
+  const many = [newDeal({ account: 'Acme' }), pulse({ account: 'Acme' }), pulse({ account: LONG_NAME })];
+  const parked = many.map(({ id, tenant, account, rep }) => ({
+    tenant,
+    dealId: id,
+    account,
+    rep,
+    since: NOW,
+    error: 'invalid_blocks',
+    attempts: 9,
+  }));
+  const lost = many.map((deal) => ({
+    ...deal,
+    stage: 'closed' as const,
+    reEngagement: { at: NOW, why: 'agreed' as const, remindedBy: null },
+  }));
+  const filled = { mine: many, waiting: [pulse(), pulse()], others: many, recent: many, isAdmin: true };
+  const shown = home({ ...NOBODY, ...filled, hasChannel: false, viewer: MANAGER });
+
+  it.each([
+    ['the list', list({ mine: many, waiting: many, others: [...many, ...many] })],
+    ['App Home', { ...shown, blocks: [...shown.blocks, ...homeParked(parked)] }],
+    ['what comes up', upcoming(lost, { viewer: MANAGER, isAdmin: true, page: 1, more: true })],
+  ])('are told apart by their deal to people who hear %s', (_screen, view) => {
+    expect(viewFaults(view)).toEqual([]);
+    expect(new Set(buttonNames(view.blocks)).size).toBeGreaterThan(6);
+  });
+
+  it('are read with the name of the deal, and with a number where two deals have one name', () => {
+    const names = buttonNames(list({ mine: [], others: [many, many].flat() }).blocks);
+    expect(names.slice(0, 2)).toEqual(['Open: Acme', 'Open: Acme (2)']);
+    expect(names.at(-1)).toMatch(/^Open: &{9,}… \(2\)$/u);
   });
 });
 

@@ -10,7 +10,7 @@ import { FORM_IDS, type FormId, LIST_IDS } from '../../../src/slack/views/settin
 import { formOf, LISTS } from '../../../src/slack/views/settings/screens';
 import { standInId } from '../../../src/slack/views/settings/standIns';
 import { shownValues } from '../../../src/slack/views/values';
-import { viewFaults } from '../limits';
+import { buttonNames, viewFaults } from '../limits';
 import { readView } from '../read';
 
 const LONG = '&'.repeat(60);
@@ -75,6 +75,15 @@ describe('the screens of the settings', () => {
       .map((change, seq) => ({ ...change, seq, at: 0, by: 'U1' }));
     expect(viewFaults(historyView(entries, 1, true))).toEqual([]);
     expect(viewFaults(historyView([], 0, false))).toEqual([]);
+  });
+});
+
+describe('a list of the settings', () => {
+  it('reads out which team a button changes', () => {
+    const team = (id: string, name: string) => ({ id, name, channel: null, manager: null, reps: [] });
+    const teams = [team('1', 'North'), team('2', 'South')];
+    const names = buttonNames(listView('teams', LISTS.teams, { ...bare, teams }, context).blocks);
+    expect(names.slice(0, 4)).toEqual(['Change: North', 'Remove: North', 'Change: South', 'Remove: South']);
   });
 });
 

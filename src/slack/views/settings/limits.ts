@@ -92,6 +92,7 @@ export const limitsList: SettingsList = {
   entries: ({ limits }) =>
     limits.map((limit) => ({
       id: limit.manager,
+      name: `up to ${limitText(limit)}`,
       lines: [
         [
           { user: limit.manager },

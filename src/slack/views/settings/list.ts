@@ -21,6 +21,8 @@ export interface SettingsList {
 
 export interface ListEntry {
   readonly id: string;
+  /** Tells its buttons from those of others for people who hear the screen; it holds no mention, which is not read. */
+  readonly name: string;
   readonly lines: readonly (readonly Part[])[];
   /** The question before a person removes it, with the consequence; null: nobody can remove it. */
   readonly removal: string | null;
@@ -65,13 +67,19 @@ function entryBlocks(id: ListId, list: SettingsList, entry: ListEntry): AnyBlock
   return [
     rich(...entry.lines.map((parts) => line(...parts))),
     buttons(
-      { action: ACTIONS.settingsForm, label: 'Change', ref: { section: list.form, item: entry.id } },
+      {
+        action: ACTIONS.settingsForm,
+        label: 'Change',
+        ref: { section: list.form, item: entry.id },
+        about: entry.name,
+      },
       ...(entry.removal === null
         ? []
         : [
             {
               action: ACTIONS.settingsRemove,
               label: 'Remove',
+              about: entry.name,
               ref: { section: id, item: entry.id },
               confirm: { title: 'Remove this?', text: entry.removal, yes: 'Remove' },
             },

@@ -90,6 +90,7 @@ export const reasonsList: SettingsList = {
   entries: (settings, context) =>
     reasonsOf(settings, context).map(({ id, label, retired }) => ({
       id,
+      name: label,
       lines: [retired ? [label, { italic: '  ·  retired' }] : [label]],
       removal: null,
     })),

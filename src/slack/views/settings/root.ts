@@ -133,7 +133,10 @@ const form = (id: FormId): ButtonOptions => ({
 });
 
 function section(title: string, lines: readonly (readonly Part[])[], way: ButtonOptions): AnyBlock[] {
-  return [rich(line({ bold: title }), ...lines.map((parts) => line(...parts))), buttons(way)];
+  return [
+    rich(line({ bold: title }), ...lines.map((parts) => line(...parts))),
+    buttons({ ...way, about: title }),
+  ];
 }
 
 function teamLines({ teams }: TeamSettings): Part[][] {

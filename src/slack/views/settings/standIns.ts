@@ -119,6 +119,7 @@ export const standInsList: SettingsList = {
   entries: ({ standIns }) =>
     standIns.map((it) => ({
       id: standInId(it),
+      name: spanText(it.from, it.until),
       lines: [[...standInParts(it), '.']],
       removal: 'Whoever they stood in for is asked again.',
     })),

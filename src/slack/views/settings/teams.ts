@@ -98,6 +98,7 @@ export const teamsList: SettingsList = {
   entries: ({ teams }) =>
     teams.map(({ id, name, manager, reps, channel }) => ({
       id,
+      name,
       lines: [
         [{ bold: name }, '  ·  ', ...channelParts(channel, 'the workspace’s channel')],
         [
