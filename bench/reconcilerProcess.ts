@@ -7,6 +7,7 @@ import { createLogger } from '../src/log';
 import { createReconciler } from '../src/reconciler/loop/reconciler';
 import { createSlackClient } from '../src/reconciler/slackApi/slackClient';
 import { DEFAULT_TIMING } from '../src/reconciler/timing';
+import { knownChannel } from '../src/slack/install/channels';
 import { openStore } from '../src/store/open';
 import { BOT, TENANT, wantedOf } from './changedDeals';
 
@@ -61,6 +62,7 @@ async function main(): Promise<void> {
     renderRetired: async () => [],
     slotMetadata: ({ id: deal }, slot) => ({ event_type: 'lostdeal_slot', event_payload: { deal, slot } }),
     renderNotice: () => null,
+    knownChannel,
     slackFor: async () => ({ client: counted, ...BOT, channel: 'C000BENCH' }),
     logger: createLogger({ level: 'silent', pretty: false }),
     limits: { enabled: task.limits },

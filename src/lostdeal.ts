@@ -36,12 +36,13 @@ import { DEFAULT_TIMING, type Timing } from './reconciler/timing';
 import { createSlackApp, type SlackApp } from './slack/bolt/app';
 import { atStatement, type CrashPoint, withCrashPoints, withFetchPoints } from './slack/bolt/crashPoints';
 import { EVENTS_PATH } from './slack/bolt/requests';
+import { type Channels, createChannels, knownChannel } from './slack/install/channels';
 import { createInstallations } from './slack/install/installations';
 import { createEnsurePeople } from './slack/install/people';
 import { createBackgroundTasks } from './slack/listeners/backgroundTasks';
 import { channelAtStart } from './slack/listeners/channelCheck';
 import { createHomes, type Homes } from './slack/listeners/homes';
-import { channelNotices, renderNotice } from './slack/messages/notices';
+import { channelNotices, renderNotice, sharedNotices } from './slack/messages/notices';
 import { renderThread, retiredSlot } from './slack/messages/renderThread';
 import { type RenderContext, slotMetadata } from './slack/messages/slot';
 import { openStore } from './store/open';
@@ -99,6 +100,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     homes?: Homes;
     housekeeping?: Housekeeping;
     sweeps?: Sweeps;
+    channels?: Channels;
     store?: Store;
   } = {};
   let stopping: Promise<void> | null = null;
@@ -110,6 +112,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       parts.homes?.stop(),
       parts.housekeeping?.stop(),
       parts.sweeps?.stop(),
+      parts.channels?.stop(),
     ]);
     await parts.store?.close();
   };
@@ -194,6 +197,14 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       logger,
     });
 
+    const channels = createChannels({
+      store,
+      clientFor: slackAccess.clientFor,
+      now: clock.now,
+      logger,
+    });
+    parts.channels = channels;
+
     const contextOf = async (deal: Deal, privacy: Privacy): Promise<RenderContext> => ({
       privacy,
       playbook: await playbookOf(coach, deal),
@@ -220,6 +231,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
         const context = await contextOf(deal, privacy);
         return keys.flatMap((key) => retiredSlot(deal, key, context) ?? []);
       },
+      knownChannel,
       slackFor: slackAccess.slackFor,
       threadPlace: (deal, how) => threadPlace(coach, deal, how),
       noticesOfChannel: async (deal, channel) =>
@@ -253,13 +265,14 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     parts.homes = homes;
     const housekeeping = createHousekeeping({ coach, logger });
     parts.housekeeping = housekeeping;
-    const sweeps = createSweeps({ coach, logger, moved: () => running.wake() });
+    const sweeps = createSweeps({ coach, logger, sharedNotices, moved: () => running.wake() });
     parts.sweeps = sweeps;
 
     slack = createSlackApp(config, {
       coach,
       installations,
       ensurePeople,
+      channels,
       logger,
       backgroundTasks: createBackgroundTasks(),
       homes,
@@ -288,6 +301,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     running.start();
     housekeeping.start();
     sweeps.start();
+    channels.start();
     const started = { port: web.port, adminPort: admin.port, mode: config.slack.transport.mode };
     if (slack.connection() === 'ok') await sayChannel(config, clientOf, logger);
     if (slack.connection() === 'ok') logger.info(started, 'Lostdeal is ready');

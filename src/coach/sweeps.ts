@@ -1,10 +1,12 @@
 /**
- * Goes over many deals in the background, after a change of what they follow from: the settings, or a person. A page of
+ * Goes over many deals in the background, after a change of what they follow from: the settings, a person, or who reads a channel. A page of
  * deals costs two statements, so a million deals are gone over without a statement each.
  */
+import type { DealId, Tenant, UserId } from '../deal/model/deal';
 import type { Logger } from '../log';
-import type { Sweep } from '../store/store';
+import type { Notice, Sweep } from '../store/store';
 import type { Coach } from './context';
+import { adminsToNotify } from './people';
 import { wakeOf } from './settings/scheduleSettings';
 import { teamOf } from './settings/settings';
 import { EVERYBODY, isNamed } from './settings/wakesMovedBy';
@@ -14,6 +16,11 @@ const EVERY_MS = 2_000;
 
 /** Deals of one page, a few ms of work, so that a click in between waits no longer. */
 const PAGE = 100;
+
+/** Messages of one page: Slack takes about 50 edits a minute. */
+const REWRITTEN_AT_ONCE = 50;
+const LONGEST_REWRITE_MS = 2 * 60_000;
+const LOOK_MS = 250;
 
 export interface Sweeps {
   /** Does all sweeps that can begin. */
@@ -26,11 +33,18 @@ export interface Sweeps {
 interface Deps {
   readonly coach: Pick<Coach, 'store' | 'clock'>;
   readonly logger: Logger;
-  /** Called when a deal may be due sooner than before. */
+  /** What admins read about a channel that people of another company read. */
+  readonly sharedNotices: (
+    tenant: Tenant,
+    channel: string,
+    sharedAt: number,
+    admins: readonly UserId[],
+  ) => readonly Omit<Notice, 'revision'>[];
+  /** Called when a deal or notice may be due sooner than before. */
   readonly moved: () => void;
 }
 
-export function createSweeps({ coach, logger, moved }: Deps): Sweeps {
+export function createSweeps({ coach, logger, sharedNotices, moved }: Deps): Sweeps {
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> | null = null;
   let stopped = false;
@@ -38,7 +52,7 @@ export function createSweeps({ coach, logger, moved }: Deps): Sweeps {
   async function round(): Promise<void> {
     for (const sweep of await coach.store.work.sweeps()) {
       if (stopped) return;
-      await moveWakes(sweep);
+      await (sweep.kind === 'wakes' ? moveWakes(sweep) : rewriteThreads(sweep));
     }
   }
 
@@ -68,6 +82,39 @@ export function createSweeps({ coach, logger, moved }: Deps): Sweeps {
     } while (after !== null);
     await coach.store.work.finishSweep(sweep);
     if (count > 0) logger.info({ team: tenant.teamId, deals: count }, 'deals are due at other times');
+  }
+
+  /** What stands in a channel is written anew for those who read it now, and admins hear of a shared one once. */
+  async function rewriteThreads(sweep: Sweep): Promise<void> {
+    const { tenant, about: channel } = sweep;
+    const known = await coach.store.workspace.channel(tenant, channel);
+    if (known?.isShared === true) {
+      const admins = await adminsToNotify(coach, tenant);
+      for (const notice of sharedNotices(tenant, channel, sweep.askedAt, admins))
+        await coach.store.work.addNotice(notice, coach.clock.now(), 0);
+    }
+    if (known !== null && (!known.isPrivate || known.isShared)) {
+      let before: string | null = null;
+      do {
+        const { deals, next } = await coach.store.work.rewriteThreads(tenant, channel, {
+          before,
+          limit: REWRITTEN_AT_ONCE,
+        });
+        moved();
+        before = next;
+        await rewritten(tenant, deals);
+        if (stopped) return;
+      } while (before !== null);
+    }
+    moved();
+    await coach.store.work.finishSweep(sweep);
+  }
+
+  /** Waits a while until Slack shows them: old threads must not keep the messages of today waiting. */
+  async function rewritten(tenant: Tenant, deals: readonly DealId[]): Promise<void> {
+    const until = performance.now() + LONGEST_REWRITE_MS;
+    while (!stopped && performance.now() < until && (await coach.store.work.stillDirty(tenant, deals)) > 0)
+      await pause(LOOK_MS);
   }
 
   const next = () => {

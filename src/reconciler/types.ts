@@ -1,9 +1,17 @@
 /** The dependencies of the reconciler. It knows no configuration, Bolt or database beyond these. */
 import type { Block, KnownBlock, MessageMetadata } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
+import type { ConversationsInfoResponse, WebClient } from '@slack/web-api';
 import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
 import type { Logger } from '../log';
-import type { BucketStore, Notice, Privacy, SlotOwner, WorkStore, WorkspaceStore } from '../store/store';
+import type {
+  BucketStore,
+  KnownChannel,
+  Notice,
+  Privacy,
+  SlotOwner,
+  WorkStore,
+  WorkspaceStore,
+} from '../store/store';
 import type { CrashPoint } from './crashPoints';
 import type { LimitSettings } from './slackApi/limits';
 import type { Timing } from './timing';
@@ -77,6 +85,12 @@ export interface ReconcilerDeps {
   readonly renderNotice: (notice: Notice) => WantedSlot | null;
   /** Identifies owner and slot of a message that is found in Slack; carries no customer's words. */
   readonly slotMetadata: (owner: SlotOwner, key: string) => MessageMetadata;
+  /** What is kept of Slack's answer about a channel. */
+  readonly knownChannel: (
+    channel: string,
+    answer: NonNullable<ConversationsInfoResponse['channel']>,
+    now: number,
+  ) => KnownChannel;
   /** Null: the app was removed from this workspace. */
   readonly slackFor: (tenant: Tenant) => Promise<SlackAccess | null>;
   /**

@@ -176,6 +176,8 @@ export interface DmChannelsTable extends OfTenant {
 export interface ChannelsTable extends OfTenant {
   channel: string;
   is_private: Flag;
+  /** People of another company read it, or are invited to. */
+  is_shared: Flag;
   fetched_at: number;
 }
 

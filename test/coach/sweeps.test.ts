@@ -9,6 +9,7 @@ import { createSweeps } from '../../src/coach/sweeps';
 import type { Ask, Deal, Nudge, Tenant } from '../../src/deal/model/deal';
 import { createLogger } from '../../src/log';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
+import { sharedNotices } from '../../src/slack/messages/notices';
 import type { KnownPerson } from '../../src/store/store';
 import { newAsk } from '../deals';
 import { aDeal, anAsk, commitOf } from '../store/builder';
@@ -206,6 +207,7 @@ async function sweep(): Promise<number> {
   const sweeps = createSweeps({
     coach,
     logger: createLogger({ level: 'silent', pretty: false }),
+    sharedNotices,
     moved: () => {
       moved += 1;
     },

@@ -10,6 +10,7 @@ import type { CrashPoint } from '../../src/reconciler/crashPoints';
 import { createReconciler, type Reconciler } from '../../src/reconciler/loop/reconciler';
 import { createSlackClient } from '../../src/reconciler/slackApi/slackClient';
 import type { ReconcilerDeps, WantedSlot } from '../../src/reconciler/types';
+import { knownChannel } from '../../src/slack/install/channels';
 import { channelNotices, renderNotice } from '../../src/slack/messages/notices';
 import { slotMetadata } from '../../src/slack/messages/slot';
 import { openStore } from '../../src/store/open';
@@ -157,6 +158,7 @@ export async function openWorld(): Promise<World> {
           return typeof slots === 'function' ? slots(deal, privacy) : slots;
         },
         renderNotice,
+        knownChannel,
         noticesOfChannel: async (deal, channel) => channelNotices(deal, channel, []),
         slotMetadata,
         slackFor: async () => ({

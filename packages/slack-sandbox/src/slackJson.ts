@@ -2,6 +2,7 @@ import { fillTexts } from './blockkit/fillTexts';
 import { compact, type JsonObject } from './json';
 import { extensionOf } from './workspace/mimetypes';
 import type { Channel, FileRecord, Member, Message } from './workspace/model';
+import { OTHER_TEAM } from './workspace/model';
 import { composedBlock } from './workspace/typedText';
 import type { StoredView } from './workspace/views';
 import { isShared, type Workspace } from './workspace/workspace';
@@ -84,7 +85,8 @@ export function channelJson(workspace: Workspace, channel: Channel, viewer: stri
     is_member: channel.members.has(viewer),
     is_shared: shared,
     is_ext_shared: shared,
-    is_pending_ext_shared: false,
+    is_pending_ext_shared: !shared && channel.sharing === 'pending',
+    pending_shared: !shared && channel.sharing === 'pending' ? [OTHER_TEAM] : [],
     creator: channel.creator,
     topic: { value: channel.topic, creator: channel.topic === '' ? '' : channel.creator, last_set: 0 },
     purpose: { value: '', creator: '', last_set: 0 },

@@ -77,7 +77,6 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     counts: noCounts(),
     remembered: new Map(),
     lastShown: new LRUCache({ max: MOST_SHOWN }),
-    channels: new Map(),
     storeFailing: false,
     stopping: false,
   };

@@ -1,5 +1,5 @@
 /** Channels and direct messages: how private a channel is, joining it, inviting a manager, opening a DM. */
-import type { Privacy } from '../../store/store';
+import type { KnownChannel, Privacy } from '../../store/store';
 import type { PassContext } from './passContext';
 
 export interface Confidence {
@@ -14,10 +14,8 @@ export interface Confidence {
 export async function privacyOf(pass: PassContext, channel: string): Promise<Confidence> {
   const { workspace } = pass.deps;
   const { tenant } = pass.claim;
-  const memoKey = `${pass.tenantKey} ${channel}`;
-  const known = pass.shared.channels.get(memoKey) ?? (await workspace.channel(tenant, channel));
-  if (known !== null) pass.shared.channels.set(memoKey, known);
-  const privacy = known?.isPrivate ? 'full' : 'short';
+  const known = await workspace.channel(tenant, channel);
+  const privacy = known === null ? 'short' : privacyIn(known, pass.slack.publicThreads);
   const stale = known === null || pass.now() - known.fetchedAt > pass.timing.channelTtlMs;
   if (!stale) return { privacy, unsureUntil: null };
   const key = `#info ${channel}`;
@@ -36,13 +34,14 @@ export async function privacyOf(pass: PassContext, channel: string): Promise<Con
     const again = Math.max(inAMoment, pass.now() + retryAfterMs);
     return { privacy, unsureUntil: known === null && passes ? again : null };
   }
-  // Direct and group messages are private too, but no thread goes there.
-  const isPrivate = sent.value.channel?.is_private === true;
-  const learned = { channel, isPrivate, fetchedAt: pass.now() };
+  const learned = pass.deps.knownChannel(channel, sent.value.channel ?? {}, pass.now());
   await workspace.saveChannel(tenant, learned);
-  pass.shared.channels.set(memoKey, learned);
-  return { privacy: isPrivate ? 'full' : 'short', unsureUntil: null };
+  return { privacy: privacyIn(learned, pass.slack.publicThreads), unsureUntil: null };
 }
+
+/** A team's choice for public channels never holds for one that people of another company read. */
+const privacyIn = ({ isPrivate, isShared }: KnownChannel, publicThreads: Privacy = 'short'): Privacy =>
+  isShared ? 'short' : isPrivate ? 'full' : publicThreads;
 
 /** @returns false if the app could not join */
 export async function joinChannel(pass: PassContext, key: string, channel: string): Promise<boolean> {

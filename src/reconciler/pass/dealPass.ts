@@ -4,7 +4,7 @@
 import { askedSoFar } from '../../deal/asking/stations';
 import type { Deal, UserId } from '../../deal/model/deal';
 import type { Claim, Privacy, StoredSlot } from '../../store/store';
-import type { WantedSlot } from '../types';
+import { isOfThread, type WantedSlot } from '../types';
 import { type Content, hashesOf, type Renderer } from './bringUpToDate';
 import { type Confidence, privacyOf } from './conversations';
 import type { Lease } from './lease';
@@ -26,7 +26,9 @@ export async function passOverDeal(
   if (deal === null) return { kind: 'done', revision: claim.renderedRevision };
   const { revision } = deal;
   const frozen = isFrozen(deal, claim.renderedRevision);
-  if (frozen && !(await mayHaveDuplicates(shared, claim))) return { kind: 'done', revision };
+  if (frozen && !(await mayHaveDuplicates(shared, claim)) && !(await mayBeRewritten(shared, claim))) {
+    return { kind: 'done', revision };
+  }
   const slack = await deps.slackFor(tenant);
   if (slack === null) return notInstalled(shared, claim, revision);
   // Another instance may just have stored a new channel for a thread that is held.
@@ -40,6 +42,14 @@ export async function passOverDeal(
   await notifyOfChannel(pass, deal);
   return result;
 }
+
+async function mayBeRewritten({ deps }: Shared, { tenant, owner }: Claim): Promise<boolean> {
+  return (await deps.work.slots(tenant, owner)).some(saysAll);
+}
+
+/** True if a message says everything, or if a sweep suspects it of one that no release has noted. */
+const saysAll = ({ state, hash, shows }: StoredSlot): boolean =>
+  state === 'posted' && (shows === null ? hash === null : shows.privacy === 'full');
 
 /** True if the thread of a deal has another channel than the one that the pass tried. */
 export async function hasAnotherChannel(
@@ -98,6 +108,14 @@ async function notifyOfChannel({ deps, retryState }: PassContext, deal: Deal): P
   retryState.channelNoticed();
 }
 
+/** Of a finished thread, only what says too much for its readers is edited. `overtaken`: nothing is posted for it. */
+function rewritten(wanted: readonly WantedSlot[], stored: readonly StoredSlot[]): WantedSlot[] {
+  const keys = new Set(stored.filter(saysAll).map(({ key }) => key));
+  return wanted
+    .filter(({ key, place }) => isOfThread(place) && keys.has(key))
+    .map((slot) => ({ ...slot, overtaken: true }));
+}
+
 interface Rendered extends Confidence {
   /** The channel for whose readers it was rendered; null: none is chosen. */
   readonly channel: string | null;
@@ -119,9 +137,10 @@ class DealRenderer implements Renderer {
     const { slots, privacy, unsureUntil } = await this.renderFor(stored);
     this.pass.rootKey = slots.find(({ place }) => place.in === 'root')?.key ?? null;
     this.pass.privacy = privacy;
-    if (this.frozen) return { wanted: [], privacy, unsureUntil };
+    if (this.frozen && privacy === 'full') return { wanted: [], privacy, unsureUntil: null };
     const retired = await this.retired(this.deal, slots, privacy, stored);
-    return { wanted: [...slots, ...retired], privacy, unsureUntil };
+    const wanted = [...slots, ...retired];
+    return { wanted: this.frozen ? rewritten(wanted, stored) : wanted, privacy, unsureUntil };
   }
 
   /** A message is edited because the deal changed, never because a release has other words for it. */
@@ -159,9 +178,7 @@ class DealRenderer implements Renderer {
   private async render(channel: string | null): Promise<Rendered> {
     const { pass } = this;
     const known: Confidence =
-      channel === null || pass.slack.publicThreads === 'full'
-        ? { privacy: channel === null ? 'short' : 'full', unsureUntil: null }
-        : await privacyOf(pass, channel);
+      channel === null ? { privacy: 'short', unsureUntil: null } : await privacyOf(pass, channel);
     const slots = await pass.deps.render(this.deal, known.privacy);
     await pass.at('rendered');
     return { ...known, channel, slots };

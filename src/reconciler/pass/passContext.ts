@@ -2,7 +2,7 @@
  * What the operations of one pass share: the owner, its workspace, and the only ways to call Slack and to save a slot.
  */
 import type { LRUCache } from 'lru-cache';
-import type { Claim, KnownChannel, Privacy, StoredSlot } from '../../store/store';
+import type { Claim, Privacy, StoredSlot } from '../../store/store';
 import type { CrashPoint } from '../crashPoints';
 import type { Limits, Method } from '../slackApi/limits';
 import { readFailure, type SlackFailure } from '../slackApi/slackFailure';
@@ -27,8 +27,6 @@ export interface Shared {
   readonly remembered: Map<string, number>;
   /** The rendering that Slack last showed, by owner; saves reading a deal's events. */
   readonly lastShown: LRUCache<string, LastShown>;
-  /** Known channels by workspace and channel id, cached from the store. */
-  readonly channels: Map<string, KnownChannel>;
   /** True after a look or a release failed because the store did not answer. */
   storeFailing: boolean;
   stopping: boolean;

@@ -2,9 +2,11 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Tenant } from '../../deal/model/deal';
+import { isSharedOutside } from '../install/channels';
 import { slackError } from './show';
 
-export type ChannelState = 'ok' | 'not_in' | 'archived';
+/** `shared`: we may write in it, and people of another company read it or are invited to. */
+export type ChannelState = 'ok' | 'not_in' | 'archived' | 'shared';
 
 /** Short, because a person who reads that we must be invited invites us at once. */
 const KEPT_MS = 60_000;
@@ -35,7 +37,8 @@ async function stateOf(client: WebClient, id: string): Promise<ChannelState | nu
   try {
     const { channel } = await client.conversations.info({ channel: id });
     if (channel?.is_archived === true) return 'archived';
-    return channel?.is_private === true && channel.is_member === false ? 'not_in' : 'ok';
+    if (channel?.is_private === true && channel.is_member === false) return 'not_in';
+    return isSharedOutside(channel ?? {}) ? 'shared' : 'ok';
   } catch (error) {
     return slackError(error) === 'channel_not_found' ? 'not_in' : null;
   }
@@ -66,6 +69,12 @@ export async function channelAtStart(
   switch (await stateOf(client, channel)) {
     case 'ok':
       return { level: 'info', words: 'threads go to the channel of LOSTDEAL_CHANNEL' };
+    case 'shared':
+      return {
+        level: 'info',
+        words:
+          'threads go to the channel of LOSTDEAL_CHANNEL, which is shared with another company: they leave out names, words, terms and amounts',
+      };
     case 'not_in':
       return {
         level: 'warn',
@@ -82,3 +91,10 @@ export async function channelAtStart(
       return null;
   }
 }
+
+const SHARED =
+  'People of another company read this channel or are invited to it. Its threads leave out names, words, terms and amounts.';
+
+/** What to say beneath a channel that was picked; null: nothing. A shared one can be used. */
+export const channelRemark = (state: ChannelState | null): string | null =>
+  state === 'shared' ? SHARED : channelTrouble(state);

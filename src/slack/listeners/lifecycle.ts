@@ -28,6 +28,14 @@ export function registerLifecycle(app: App, deps: SlackDeps): void {
     else if (handed > 0) deps.logger.info(facts, 'a person left; their deals were handed over');
   });
 
+  for (const type of ['channel_shared', 'channel_unshared'] as const) {
+    listenForEvent(app, type, async ({ event, body }) => {
+      const installation = deps.installations.find(body.team_id, body.enterprise_id);
+      if (installation === null) return;
+      await deps.channels.changed(installation.tenant, event.channel, type === 'channel_shared');
+    });
+  }
+
   // Slack promises no order of these two (https://docs.slack.dev/reference/events/app_uninstalled); both end the same.
   listenForEvent(app, 'app_uninstalled', async ({ body }) => {
     if (await deps.installations.left(body.team_id)) {

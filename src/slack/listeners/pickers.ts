@@ -11,7 +11,7 @@ import { refusalText } from '../text';
 import { formView } from '../views/settings/form';
 import { formOf } from '../views/settings/screens';
 import { readChannel, readPeople, readPerson, shownValues, type ViewValues } from '../views/values';
-import { type ChannelCheck, channelTrouble } from './channelCheck';
+import { type ChannelCheck, channelRemark, channelTrouble } from './channelCheck';
 import { keepDraft } from './drafts';
 import type { Click, On } from './handlers';
 import type { Request } from './request';
@@ -56,7 +56,7 @@ async function markChannel(
   const { coach, who } = request;
   const { section, item } = click.screen;
   if (channel === null || click.body.view?.callback_id !== VIEWS.settingsForm) return;
-  const trouble = channelTrouble(await channels.ask(click.client, who.tenant, channel));
+  const trouble = channelRemark(await channels.ask(click.client, who.tenant, channel));
   const form = formOf(section);
   if (form === null || section === undefined) return;
   const settings = await teamSettings(coach.store, who.tenant);
@@ -103,7 +103,7 @@ export async function channelTroubleIn(
   for (const block of Object.keys(values)) {
     const channel = readChannel(values, block);
     if (channel === null || channels.known(who.tenant, channel) !== null) continue;
-    const trouble = channelTrouble(await channels.ask(client, who.tenant, channel));
+    const trouble = channelRemark(await channels.ask(client, who.tenant, channel));
     if (trouble !== null) return trouble;
   }
   return null;

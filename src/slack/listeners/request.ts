@@ -6,6 +6,7 @@ import type { Drafts } from '../../coach/drafts';
 import type { Tenant } from '../../deal/model/deal';
 import type { Logger } from '../../log';
 import type { SlotOwner } from '../../store/store';
+import type { Channels } from '../install/channels';
 import type { Installations } from '../install/installations';
 import type { EnsurePeople } from '../install/people';
 import type { BackgroundTasks } from './backgroundTasks';
@@ -15,6 +16,7 @@ export interface SlackDeps {
   readonly coach: Coach;
   readonly installations: Installations;
   readonly ensurePeople: EnsurePeople;
+  readonly channels: Pick<Channels, 'changed'>;
   readonly logger: Logger;
   /** Runs extras that no ack waits for. */
   readonly backgroundTasks: BackgroundTasks;

@@ -1,5 +1,5 @@
 /** Messages of no deal: what each kind says, and to whom one goes. */
-import type { Deal, UserId } from '../../deal/model/deal';
+import type { Deal, Tenant, UserId } from '../../deal/model/deal';
 import type { Notice } from '../../store/store';
 import { fallbackText, line, type Part, rich } from '../text';
 import { dm, type Slot } from './slot';
@@ -44,6 +44,12 @@ const NOTICES = {
             'Nothing recorded is lost, and whoever has to act hears it from me by direct message. Please choose another channel in /lostdeal settings; the threads go on there at once. Or unarchive this one, or invite me to it: they then catch up.',
           ],
         },
+  channel_shared_admin: (channel) => ({
+    first: ['People of another company read ', { channel }, ' or are invited to it.'],
+    help: [
+      'The threads of lost deals there leave out names, words, terms and amounts from now on. I also rewrite those that say everything. You can choose another channel in /lostdeal settings.',
+    ],
+  }),
 } satisfies Readonly<Record<string, (about: string) => Words>>;
 type NoticeKind = keyof typeof NOTICES;
 
@@ -88,3 +94,19 @@ export function channelNotices(deal: Deal, channel: string | null, admins: reado
     ...admins.map((admin) => notice('channel_unusable_admin', admin)),
   ];
 }
+
+/** @param sharedAt when we learned of it: what it is told once for */
+export const sharedNotices = (
+  tenant: Tenant,
+  channel: string,
+  sharedAt: number,
+  admins: readonly UserId[],
+): readonly Omit<Notice, 'revision'>[] =>
+  admins.map((to) => ({
+    tenant,
+    id: ['channel_shared_admin' satisfies NoticeKind, channel, to, sharedAt].join(':'),
+    kind: 'channel_shared_admin',
+    about: channel,
+    to,
+    followsFrom: null,
+  }));

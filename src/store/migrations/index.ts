@@ -10,6 +10,7 @@ import { uninstalled } from './008-uninstalled';
 import { competitorKeys } from './009-competitor-keys';
 import { drafts } from './010-drafts';
 import { sweeps } from './011-sweeps';
+import { sharedChannels } from './012-shared-channels';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   competitorKeys,
   drafts,
   sweeps,
+  sharedChannels,
 ];

@@ -8,9 +8,13 @@ import type { ReadDeals } from '../deals/lists';
 import type { StoreDialect } from '../dialect';
 import { tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db, Trx } from '../schema';
+import { touched } from './touch';
 import type { Sweep, WorkStore } from './workStore';
 
-export type SweepStore = Pick<WorkStore, 'sweeps' | 'finishSweep' | 'scheduled' | 'moveWakes'>;
+export type SweepStore = Pick<
+  WorkStore,
+  'sweeps' | 'finishSweep' | 'scheduled' | 'moveWakes' | 'rewriteThreads' | 'stillDirty'
+>;
 
 /**
  * Cached settings live for a second, so a command decided by the old ones may still be committed so long after the
@@ -43,7 +47,8 @@ export async function askForSweeps(
     .execute();
 }
 
-export function createSweepStore(db: Db, { nowMs }: StoreDialect, read: ReadDeals): SweepStore {
+export function createSweepStore(db: Db, dialect: StoreDialect, read: ReadDeals): SweepStore {
+  const { nowMs } = dialect;
   return {
     async sweeps() {
       const rows = await db
@@ -83,6 +88,54 @@ export function createSweepStore(db: Db, { nowMs }: StoreDialect, read: ReadDeal
       const wakes = new Map(rows.map((row) => [row.id, row.wake_at]));
       const deals = read(rows).map((deal) => ({ deal, wakeAt: wakes.get(deal.id) ?? null }));
       return { deals, next: rows.length < limit ? null : (rows.at(-1)?.id ?? null) };
+    },
+
+    async rewriteThreads(tenant, channel, { before, limit }) {
+      const rows = await db
+        .selectFrom('slots')
+        .select(['deal_id', 'key', 'ts', 'state', 'shown_privacy'])
+        .where(({ and }) => and({ ...tenantColumns(tenant), channel }))
+        .where('ts', 'is not', null)
+        .$if(before !== null, (query) => query.where('ts', '<', before))
+        .orderBy('ts', 'desc')
+        .limit(limit)
+        .execute();
+      const next = rows.length < limit ? null : (rows.at(-1)?.ts ?? null);
+      const ids = [
+        ...new Set(
+          rows.flatMap((it) => (it.state === 'posted' && it.shown_privacy !== 'short' ? [it.deal_id] : [])),
+        ),
+      ];
+      if (ids.length === 0) return { deals: [], next };
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .updateTable('slots')
+          .set({ hash: null })
+          .where(({ and }) => and({ ...tenantColumns(tenant), channel, state: 'posted' }))
+          .where('deal_id', 'in', ids)
+          .where(({ or, eb }) => or([eb('shown_privacy', 'is', null), eb('shown_privacy', '=', 'full')]))
+          .execute();
+        await trx
+          .updateTable('deals')
+          .set(touched(dialect))
+          .where(({ and }) => and(tenantColumns(tenant)))
+          .where('id', 'in', ids)
+          .execute();
+      });
+      return { deals: ids, next };
+    },
+
+    async stillDirty(tenant, ids) {
+      if (ids.length === 0) return 0;
+      const { deals } = await db
+        .selectFrom('deals')
+        .select(({ fn }) => fn.countAll().as('deals'))
+        .where(({ and }) => and(tenantColumns(tenant)))
+        .where('id', 'in', ids)
+        .where('set_aside_at', 'is', null)
+        .where(sql<boolean>`touches > touches_done`)
+        .executeTakeFirstOrThrow();
+      return Number(deals);
     },
 
     async moveWakes(tenant, moves) {

@@ -78,9 +78,12 @@ export interface GivenBack {
 /** Work over many deals, because something changed that they follow from. */
 export interface Sweep {
   readonly tenant: Tenant;
-  /** `wakes`: when a deal is next due follows from settings and people. */
-  readonly kind: 'wakes';
-  /** The person whose deals it concerns; empty: everybody's. */
+  /**
+   * `wakes`: when a deal is next due follows from settings and people. `threads`: what a thread says follows from who
+   * reads its channel.
+   */
+  readonly kind: 'wakes' | 'threads';
+  /** `wakes`: the person whose deals it concerns; empty: everybody's. `threads`: the channel. */
   readonly about: string;
   /** How often it was asked for. */
   readonly asks: number;
@@ -209,6 +212,20 @@ export interface WorkStore {
     readonly deals: readonly { readonly deal: Deal; readonly wakeAt: number | null }[];
     readonly next: DealId | null;
   }>;
+  /**
+   * A page of messages in a channel that say everything, or may, latest first: their deals become dirty, and what stands
+   * in Slack counts as unknown, so that it is edited. Deals of later pages become dirty with those.
+   *
+   * @param before the `next` of the page before; null: the first page
+   * @returns `next`: null: this is the last page
+   */
+  rewriteThreads(
+    tenant: Tenant,
+    channel: string,
+    page: { readonly before: string | null; readonly limit: number },
+  ): Promise<{ readonly deals: readonly DealId[]; readonly next: string | null }>;
+  /** How many of these deals Slack does not show as they are, and that do not wait for a person. */
+  stillDirty(tenant: Tenant, ids: readonly DealId[]): Promise<number>;
   /** Moves the wakes of deals that are still at these revisions, by one statement. Nothing becomes dirty. */
   moveWakes(
     tenant: Tenant,

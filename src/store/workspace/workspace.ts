@@ -3,7 +3,7 @@ import { playbookSchema } from '../../playbook/schema';
 import type { StoreDialect } from '../dialect';
 import { flag } from '../records/dealColumns';
 import { readJson, writeJson } from '../records/json';
-import { tenantColumns } from '../records/tenancy';
+import { tenantColumns, tenantOf } from '../records/tenancy';
 import type { Db } from '../schema';
 import { askForSweeps } from '../work/sweeps';
 import { createInstallationStore } from './installations';
@@ -105,16 +105,46 @@ export function createWorkspaceStore(
         .where(({ and }) => and({ ...tenantColumns(tenant), channel }))
         .executeTakeFirst();
       if (row === undefined) return null;
-      return { channel: row.channel, isPrivate: row.is_private === 1, fetchedAt: row.fetched_at };
+      return {
+        channel: row.channel,
+        isPrivate: row.is_private === 1,
+        isShared: row.is_shared === 1,
+        fetchedAt: row.fetched_at,
+      };
     },
 
-    async saveChannel(tenant, { channel, isPrivate, fetchedAt }) {
-      const values = { is_private: flag(isPrivate), fetched_at: fetchedAt };
-      await db
-        .insertInto('channels')
-        .values({ ...tenantColumns(tenant), channel, ...values })
-        .onConflict((oc) => oc.columns(['enterprise_id', 'team_id', 'channel']).doUpdateSet(values))
+    async saveChannel(tenant, { channel, isPrivate, isShared, fetchedAt }) {
+      const key = { ...tenantColumns(tenant), channel };
+      const values = { is_private: flag(isPrivate), is_shared: flag(isShared), fetched_at: fetchedAt };
+      await db.transaction().execute(async (trx) => {
+        const before = await trx
+          .selectFrom('channels')
+          .select(['is_private', 'is_shared'])
+          .where(({ and }) => and(key))
+          .executeTakeFirst();
+        await trx
+          .insertInto('channels')
+          .values({ ...key, ...values })
+          .onConflict((oc) => oc.columns(['enterprise_id', 'team_id', 'channel']).doUpdateSet(values))
+          .execute();
+        const wasClosed = before?.is_private === 1 && before.is_shared === 0;
+        const isClosed = isPrivate && !isShared;
+        const isNewlyShared = isShared && before?.is_shared !== 1;
+        if ((wasClosed && !isClosed) || isNewlyShared) {
+          await askForSweeps(trx, dialect, tenant, 'threads', [channel]);
+        }
+      });
+    },
+
+    async channelsToAsk(before, limit) {
+      const rows = await db
+        .selectFrom('channels')
+        .select(['enterprise_id', 'team_id', 'channel'])
+        .where('fetched_at', '<', before)
+        .orderBy('fetched_at')
+        .limit(limit)
         .execute();
+      return rows.map((row) => ({ tenant: tenantOf(row), channel: row.channel }));
     },
 
     async savePlaybook(hash, body) {

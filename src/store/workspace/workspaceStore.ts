@@ -20,6 +20,8 @@ export interface KnownPerson {
 export interface KnownChannel {
   readonly channel: string;
   readonly isPrivate: boolean;
+  /** People of another company read it, or are invited to. */
+  readonly isShared: boolean;
   readonly fetchedAt: number;
 }
 
@@ -83,7 +85,15 @@ export interface WorkspaceStore extends SettingsStore {
   dmChannel(tenant: Tenant, userId: UserId): Promise<string | null>;
   saveDmChannel(tenant: Tenant, userId: UserId, channel: string): Promise<void>;
   channel(tenant: Tenant, channel: string): Promise<KnownChannel | null>;
+  /**
+   * A channel that people of another company read, or everybody in the workspace, asks for a sweep of its threads.
+   */
   saveChannel(tenant: Tenant, channel: KnownChannel): Promise<void>;
+  /** Channels of all workspaces last asked about before this moment, ms UTC, the longest ago first. */
+  channelsToAsk(
+    before: number,
+    limit: number,
+  ): Promise<readonly { readonly tenant: Tenant; readonly channel: string }[]>;
   /** The installation with its bot's identity. With an ENCRYPTION_KEY, the token is encrypted at rest. */
   installation(tenant: Tenant): Promise<Installation | null>;
   installations(): Promise<Installation[]>;

@@ -77,7 +77,7 @@ export function workspaceSuite(store: StoreUnderTest): void {
       expect(await workspace.dmChannel(ACME, 'UKIM')).toBe('D2');
       expect(await workspace.dmChannel(GLOBEX, 'UKIM')).toBeNull();
 
-      const channel = { channel: 'C1', isPrivate: true, fetchedAt: NOON };
+      const channel = { channel: 'C1', isPrivate: true, isShared: false, fetchedAt: NOON };
       expect(await workspace.channel(ACME, 'C1')).toBeNull();
       await workspace.saveChannel(ACME, { ...channel, isPrivate: false });
       await workspace.saveChannel(ACME, channel);

@@ -49,6 +49,8 @@ export async function administrate(
   switch (action.do) {
     case 'archive_channel':
       return { delivery: await workspace.archive(channelOf(core, action.channel), action.archived, by) };
+    case 'share_channel':
+      return { delivery: await workspace.share(channelOf(core, action.channel), action.sharing) };
     case 'delete_channel':
       return { delivery: await workspace.deleteChannel(channelOf(core, action.channel), by) };
     case 'remove_member':

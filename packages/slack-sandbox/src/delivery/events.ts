@@ -3,6 +3,7 @@ import type { PublishedEvent } from '../coverage/events';
 import { compact, type JsonObject, stringOf } from '../json';
 import { memberJson, messageJson, viewJson } from '../slackJson';
 import type { Channel, WorkspaceEvent } from '../workspace/model';
+import { OTHER_TEAM } from '../workspace/model';
 import { type DeliveryOutcome, isShared } from '../workspace/workspace';
 import type { Delivery } from './transport';
 
@@ -106,6 +107,29 @@ function eventOf(core: Core, change: WorkspaceEvent): SubscribedEvent | undefine
         channel,
       };
     }
+    case 'channel_shared':
+      return {
+        subscription: 'channel_shared',
+        event: {
+          type: 'channel_shared',
+          connected_team_id: OTHER_TEAM,
+          channel: change.channel.id,
+          event_ts: eventTs,
+        },
+        channel: change.channel,
+      };
+    case 'channel_unshared':
+      return {
+        subscription: 'channel_unshared',
+        event: {
+          type: 'channel_unshared',
+          previously_connected_team_id: OTHER_TEAM,
+          channel: change.channel.id,
+          is_ext_shared: false,
+          event_ts: eventTs,
+        },
+        channel: change.channel,
+      };
     case 'reaction_added': {
       const { channel, message, userId, reaction } = change;
       const event = {

@@ -2,6 +2,12 @@
 
 export type AdminAction =
   | { readonly do: 'archive_channel'; readonly channel: string; readonly archived: boolean }
+  /** Shares a channel with another workspace (Slack Connect), invites it (`pending`), or ends both. */
+  | {
+      readonly do: 'share_channel';
+      readonly channel: string;
+      readonly sharing: 'none' | 'pending' | 'shared';
+    }
   | { readonly do: 'delete_channel'; readonly channel: string }
   | { readonly do: 'remove_member'; readonly channel: string; readonly user: string }
   | { readonly do: 'add_member'; readonly channel: string; readonly user: string }

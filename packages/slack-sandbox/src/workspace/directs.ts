@@ -36,5 +36,14 @@ export function groupName(names: readonly string[]): string {
 }
 
 export function newDirect(about: NewDirect, creator: string, created: number): Channel {
-  return { ...about, topic: '', created, creator, isArchived: false, messages: [], readMarks: new Map() };
+  return {
+    ...about,
+    topic: '',
+    created,
+    creator,
+    isArchived: false,
+    sharing: 'none',
+    messages: [],
+    readMarks: new Map(),
+  };
 }

@@ -57,6 +57,9 @@ export interface Message {
 /** Slack's own messages in a channel. Private channels are called groups there. */
 export type SystemSubtype = `${'channel' | 'group'}_${'join' | 'archive' | 'unarchive'}`;
 
+/** The workspace of another company that a channel is shared with. */
+export const OTHER_TEAM = 'T0OTHERCO1';
+
 /** `mpim` is a direct conversation of more than two. */
 export type ChannelKind = 'channel' | 'group' | 'im' | 'mpim';
 
@@ -73,6 +76,8 @@ export interface Channel {
   readonly created: number;
   readonly creator: string;
   isArchived: boolean;
+  /** Whether people of another workspace read it (Slack Connect), or are invited to. */
+  sharing: 'none' | 'pending' | 'shared';
   readonly members: Set<string>;
   /** Oldest first, replies included. */
   messages: Message[];
@@ -117,6 +122,7 @@ export type WorkspaceEvent =
       readonly channel: Channel;
       readonly userId: string;
     }
+  | { readonly type: 'channel_shared' | 'channel_unshared'; readonly channel: Channel }
   | {
       readonly type: 'reaction_added';
       readonly channel: Channel;

@@ -54,6 +54,7 @@ export function seededChannels(
       created: seconds,
       creator: channel.members[0] ?? app.botUserId,
       isArchived: channel.isArchived,
+      sharing: 'none',
       members: new Set([...channel.members, ...(channel.withApp ? [app.botUserId] : [])]),
       messages: messages.sort((a, b) => compareTs(a.ts, b.ts)),
       readMarks: new Map(channel.members.map((member) => [member, messages.at(-1)?.ts ?? '0'])),

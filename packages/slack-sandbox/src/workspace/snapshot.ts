@@ -27,6 +27,8 @@ const channel = z.looseObject({
   kind: z.string(),
   name: z.string(),
   isArchived: z.boolean(),
+  // Absent in snapshots of earlier releases.
+  sharing: z.enum(['none', 'pending', 'shared']).default('none'),
   members: z.array(z.string()),
   messages: z.array(message),
   readMarks: z.record(z.string(), z.string()),

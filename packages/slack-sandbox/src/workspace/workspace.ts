@@ -225,6 +225,15 @@ export class Workspace {
     return combinedOutcome(archivedEvent, this.post(channel, message).delivered);
   }
 
+  /** Only an accepted invitation is an event. */
+  async share(channel: Channel, sharing: Channel['sharing']): Promise<DeliveryOutcome> {
+    const was = isShared(this, channel);
+    channel.sharing = sharing;
+    const is = isShared(this, channel);
+    if (was === is) return 'none';
+    return this.emit({ type: is ? 'channel_shared' : 'channel_unshared', channel });
+  }
+
   deleteChannel(channel: Channel, byUser: string): Promise<DeliveryOutcome> {
     this.channels.delete(channel.id);
     return this.emit({ type: 'channel_deleted', channel, userId: byUser });
@@ -275,6 +284,8 @@ async function combinedOutcome(
 /** True if people of another workspace can see it (Slack Connect). */
 export function isShared(workspace: Workspace, channel: Channel): boolean {
   return (
-    !isDirect(channel) && [...channel.members].some((id) => workspace.people.get(id)?.isStranger === true)
+    !isDirect(channel) &&
+    (channel.sharing === 'shared' ||
+      [...channel.members].some((id) => workspace.people.get(id)?.isStranger === true))
   );
 }

@@ -80,6 +80,8 @@ export async function triggerEverything(): Promise<{
     for (const channel of ['#announcements', '#requests']) {
       await client.admin({ do: 'remove_member', channel, user: 'sam' });
       await client.admin({ do: 'add_member', channel, user: 'sam' });
+      await client.admin({ do: 'share_channel', channel, sharing: 'shared' });
+      await client.admin({ do: 'share_channel', channel, sharing: 'none' });
       await client.admin({ do: 'archive_channel', channel, archived: true });
       await client.admin({ do: 'archive_channel', channel, archived: false });
       await client.admin({ do: 'delete_channel', channel });

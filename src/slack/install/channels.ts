@@ -1,0 +1,104 @@
+/** Who reads the channels of threads: asked of Slack when it reports a change, and every hour, as it may not report it. */
+import type { WebClient } from '@slack/web-api';
+import type { Tenant } from '../../deal/model/deal';
+import type { Logger } from '../../log';
+import type { KnownChannel, Store } from '../../store/store';
+
+/** Workspaces that installed an earlier release get no event when a channel is shared. */
+const AN_HOUR = 60 * 60_000;
+const EVERY_MS = 60_000;
+/** Channels asked about in a round, within Slack's limit of 50 calls a minute. */
+const MOST_PER_ROUND = 20;
+
+/** The fields we keep of Slack's conversation object (https://docs.slack.dev/reference/objects/conversation-object). */
+export interface SlackChannel {
+  readonly is_private?: boolean | undefined;
+  readonly is_ext_shared?: boolean | undefined;
+  readonly is_pending_ext_shared?: boolean | undefined;
+}
+
+/** An open invitation counts as shared: whoever accepts it reads the channel's past at once. */
+export const isSharedOutside = (it: SlackChannel): boolean =>
+  it.is_ext_shared === true || it.is_pending_ext_shared === true;
+
+/** Direct and group messages are private too, but no thread goes there. */
+export const knownChannel = (channel: string, it: SlackChannel, now: number): KnownChannel => ({
+  channel,
+  isPrivate: it.is_private === true,
+  isShared: isSharedOutside(it),
+  fetchedAt: now,
+});
+
+export interface Channels {
+  /**
+   * Slack reports that a channel was shared or is so no longer. Does nothing about channels without threads.
+   * @param shared what Slack reports, which counts if it does not tell more
+   */
+  changed(tenant: Tenant, channel: string, shared: boolean): Promise<void>;
+  /** Asks about the channels that were not asked about for an hour. */
+  round(): Promise<void>;
+  /** Begins, and repeats until it is stopped. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+interface Deps {
+  readonly store: Store;
+  readonly clientFor: (tenant: Tenant) => WebClient | null;
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+export function createChannels({ store, clientFor, now, logger }: Deps): Channels {
+  let timer: NodeJS.Timeout | null = null;
+  let running: Promise<void> | null = null;
+
+  /** Null: Slack does not tell. */
+  async function ask(tenant: Tenant, channel: string): Promise<KnownChannel | null> {
+    try {
+      const answer = await clientFor(tenant)?.conversations.info({ channel });
+      return answer?.channel === undefined ? null : knownChannel(channel, answer.channel, now());
+    } catch (error) {
+      logger.warn({ err: error, team: tenant.teamId, channel }, 'a channel could not be looked up');
+      return null;
+    }
+  }
+
+  async function round(): Promise<void> {
+    for (const { tenant, channel } of await store.workspace.channelsToAsk(now() - AN_HOUR, MOST_PER_ROUND)) {
+      const known = await store.workspace.channel(tenant, channel);
+      const learned = await ask(tenant, channel);
+      // Where Slack does not tell, what is known stays for another hour, so that it keeps no other channel waiting.
+      if (learned !== null) await store.workspace.saveChannel(tenant, learned);
+      else if (known !== null) await store.workspace.saveChannel(tenant, { ...known, fetchedAt: now() });
+    }
+  }
+
+  const next = () => {
+    running ??= round()
+      .catch((error: unknown) => {
+        logger.warn({ err: error }, 'channels could not be looked up');
+      })
+      .finally(() => {
+        running = null;
+      });
+  };
+
+  return {
+    async changed(tenant, channel, shared) {
+      const known = await store.workspace.channel(tenant, channel);
+      if (known === null) return;
+      const learned = await ask(tenant, channel);
+      await store.workspace.saveChannel(tenant, learned ?? { ...known, isShared: shared || known.isShared });
+    },
+    round,
+    start() {
+      next();
+      timer = setInterval(next, EVERY_MS).unref();
+    },
+    async stop() {
+      if (timer !== null) clearInterval(timer);
+      await running;
+    },
+  };
+}
