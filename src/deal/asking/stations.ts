@@ -2,9 +2,25 @@
 import type { ScheduleSettings, WorkingTime } from '../model/commands';
 import type { Ask, Deal, Escalated, UserId } from '../model/deal';
 
-/** Reps decide about their own deals only when the team lets them. */
-export function mayBeAsked(deal: Deal, user: UserId, settings: ScheduleSettings): boolean {
-  return user !== deal.rep || settings.ownManagerAllowed;
+/** The parts of a deal that say who was ever its rep. */
+export type Reps = Pick<Deal, 'rep' | 'formerReps' | 'heldFor' | 'handover'>;
+
+/**
+ * Whether this person is or was the rep since the call. A person who only holds the deal of a rep who left is not. States
+ * of earlier releases list no former reps: the last handover names one of them.
+ */
+export function wasRep({ rep, formerReps, heldFor, handover }: Reps, user: UserId): boolean {
+  return (
+    (heldFor === null && user === rep) ||
+    user === heldFor ||
+    user === handover?.from ||
+    formerReps.includes(user)
+  );
+}
+
+/** People decide about a deal that was ever theirs only when the team lets them. */
+export function mayBeAsked(deal: Reps, user: UserId, settings: ScheduleSettings): boolean {
+  return !wasRep(deal, user) || settings.ownManagerAllowed;
 }
 
 /** One station of an ask: the first person, an escalation, or an approval. */

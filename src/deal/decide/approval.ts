@@ -1,6 +1,7 @@
 /** Proposals: a yes above its maker's limit, which an approver has to say too. */
 import { inPlaceOfApprover, mayStandForApprover } from '../asking/approver';
 import { nextAnswerBy, notifyTimingOf } from '../asking/deadlines';
+import { wasRep } from '../asking/stations';
 import type { Actor, CommandOf, DecideContext, Limit } from '../model/commands';
 import type { Ask, Deal, DecisionTerms, UserId, YesTerms } from '../model/deal';
 import type { DealEventBody } from '../model/events';
@@ -46,7 +47,7 @@ export function sayYes(
   if (terms.value === null) return refuse('cost_missing');
   if (!exceedsLimit(limit, terms.value, deal.details.amount)) return accept(decided);
   const { approver } = limit;
-  if (approver === deal.rep && !settings.ownManagerAllowed) return refuse('approver_is_rep');
+  if (wasRep(deal, approver)) return refuse('approver_is_rep');
   if (approver === ask.approval?.by || approver === actor?.userId) return refuse('approver_proposed');
   const standIn = inPlaceOfApprover(deal, limit.standIn, [actor?.userId, ask.approval?.by], settings);
   const work = standIn?.work ?? limit.work;
@@ -62,7 +63,7 @@ export function sayYes(
   });
 }
 
-/** Approves the proposal unchanged. */
+/** Approves the proposal unchanged. No setting lets a rep of the deal, past or present, lift a limit. */
 export function approve(deal: Deal, command: CommandOf<'approve'>, context: DecideContext): Decided {
   const { ask } = deal;
   if (ask === null || ask.id !== command.ask) return stale;
@@ -72,7 +73,10 @@ export function approve(deal: Deal, command: CommandOf<'approve'>, context: Deci
     const made = ask.decisions.at(-1);
     return made === undefined ? stale : refuse({ code: 'already_decided', by: made.by });
   }
-  if (!maySettle(ask, context.actor) || context.actor?.userId === approval.by) return refuse('approver_only');
+  const isOwn = context.actor !== null && wasRep(deal, context.actor.userId);
+  if (isOwn || !maySettle(ask, context.actor) || context.actor?.userId === approval.by) {
+    return refuse('approver_only');
+  }
   const { terms, by } = approval;
   if (terms.expiresAt !== null && terms.expiresAt <= context.now) return refuse('proposal_expired');
   return sayYes(deal, ask, terms, { type: 'decided', decision: terms, proposedBy: by }, context);

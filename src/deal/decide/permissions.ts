@@ -1,10 +1,10 @@
 /** Who may do what with a deal. `decide` checks every command here; views check what to show. */
 import { mayStandForApprover } from '../asking/approver';
-import { askedSoFar } from '../asking/stations';
+import { askedSoFar, type Reps, wasRep } from '../asking/stations';
 import type { Actor } from '../model/commands';
 import type { Deal } from '../model/deal';
 
-type Parties = Pick<Deal, 'tenant' | 'rep' | 'manager' | 'ask' | 'pastAsks' | 'heldFor'>;
+type Parties = Reps & Pick<Deal, 'tenant' | 'manager' | 'ask' | 'pastAsks'>;
 
 /** A person from outside the workspace (Slack Connect): reads what a channel shows, and may do nothing else. */
 export function isStranger(deal: Pick<Deal, 'tenant'>, actor: Actor): boolean {
@@ -18,12 +18,12 @@ export function mayWork(deal: Parties, actor: Actor): boolean {
 
 /**
  * Whether this person may decide: the manager, their stand-in, everybody the ask went to, the stand-in of an approver whose
- * proposal waits, and admins. Never the rep, unless the team allows it; a manager who only holds the deal of a rep who left
- * does not count as its rep.
+ * proposal waits, and admins. Never anybody who was ever its rep, unless the team allows it: a rep could hand the deal on,
+ * decide and take it back. A manager who only holds the deal of a rep who left does not count as its rep.
  */
 export function mayDecide(deal: Parties, actor: Actor): boolean {
   if (isStranger(deal, actor)) return false;
-  if (actor.userId === deal.rep && deal.heldFor === null && !actor.mayDecideOwn) return false;
+  if (wasRep(deal, actor.userId) && !actor.mayDecideOwn) return false;
   return (
     actor.isAdmin ||
     isManagerOrStandIn(deal, actor) ||

@@ -121,7 +121,9 @@ function withApproval(deal: Deal, approval: Approval): Deal {
 }
 
 function handedOver(deal: Deal, { seq, by, at }: Pick<AddressingEvent, 'seq' | 'by' | 'at'>): Deal {
-  return { ...deal, handover: { id: seq, from: deal.heldFor ?? deal.rep, by, at } };
+  const from = deal.heldFor ?? deal.rep;
+  const formerReps = [...new Set([...deal.formerReps, from])];
+  return { ...deal, formerReps, handover: { id: seq, from, by, at } };
 }
 
 function withNotification(deal: Deal, { addressing, urgent, at }: EventOf<'ask_delivered'>): Deal {

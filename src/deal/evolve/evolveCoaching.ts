@@ -70,6 +70,7 @@ export function begin(event: EventOf<'started'>): Deal {
     nextTime: null,
     handover: null,
     heldFor: null,
+    formerReps: [],
     closedAt: null,
     closedBecause: null,
   };

@@ -333,6 +333,8 @@ export interface Deal {
   /** Null: nothing was noted after the call. The answers on the trail may say it too. */
   readonly nextTime: NextTime | null;
   readonly handover: Handover | null;
+  /** Everybody who was its rep before, oldest first, without those who only held it for a rep who left. */
+  readonly formerReps: readonly UserId[];
   /** The rep who has left; whoever is the rep now holds the deal until it is handed on. Null: nobody left. */
   readonly heldFor: UserId | null;
   readonly closedAt: number | null;

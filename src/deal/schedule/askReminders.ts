@@ -4,7 +4,7 @@
  */
 import { approvalPassesTo } from '../asking/approver';
 import { nextUrgency, notifyAt } from '../asking/deadlines';
-import { askedNow, askedSoFar, nextInLine, type Station, stationOf } from '../asking/stations';
+import { askedNow, askedSoFar, mayBeAsked, nextInLine, type Station, stationOf } from '../asking/stations';
 import type { ScheduleSettings } from '../model/commands';
 import type { Ask, Deal, Nudge } from '../model/deal';
 import { factsOf } from '../model/facts';
@@ -44,13 +44,10 @@ export function notifyReminders(deal: Deal, settings: ScheduleSettings): Reminde
 }
 
 /** Passes an ask at once to the manager's stand-in while the manager is out. */
-function standInReminders(
-  deal: Deal,
-  ask: Ask,
-  { standIn, ownManagerAllowed }: ScheduleSettings,
-): Reminder[] {
+function standInReminders(deal: Deal, ask: Ask, settings: ScheduleSettings): Reminder[] {
+  const { standIn } = settings;
   const isWithManager = ask.approval === null && deal.manager !== null && askedNow(deal) === deal.manager;
-  const wanted = standIn?.away === true && (standIn.userId !== deal.rep || ownManagerAllowed);
+  const wanted = standIn?.away === true && mayBeAsked(deal, standIn.userId, settings);
   return isWithManager && ask.standsFor === null && wanted
     ? [reminder(ask.addressedAt, { kind: 'pass' })]
     : [];

@@ -133,6 +133,7 @@ export const dealSchema = z.strictObject({
   nextTime: nextTime.nullable().default(null),
   handover: z.strictObject({ id: count, from: user, by: user.nullable(), at: time }).nullable().default(null),
   heldFor: user.nullable().default(null),
+  formerReps: z.array(user).default([]),
   closedAt: time.nullable(),
   closedBecause: closedBecause.nullable(),
 }) satisfies z.ZodType<Deal>;

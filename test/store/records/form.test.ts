@@ -95,7 +95,7 @@ describe('the stored form', () => {
 
   it('of an earlier release loads, with later fields empty', () => {
     const { yesCosts, ourOffer, ...details } = aDeal().details;
-    const { nextTime, handover, heldFor, ...deal } = aDeal();
+    const { nextTime, handover, heldFor, formerReps, ...deal } = aDeal();
     const { waitsUntil, urgent, standsFor, provisional, escalations, approval, approvers, ...ask } =
       decidedAsk(MATCH);
     const { value, ...terms } = MATCH;
