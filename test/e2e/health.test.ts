@@ -65,8 +65,8 @@ describe.each(['socket', 'http'] as const)('over %s, after a call that ended wit
   it('the metrics count people’s actions where they acted', () => {
     expect(value('lostdeal_ack_seconds_count{surface="command",outcome="acked"}')).toBe(1);
     expect(value('lostdeal_ack_seconds_count{surface="submission",outcome="acked"}')).toBe(4);
-    // Seven taps, and the choice of who decides.
-    expect(value('lostdeal_ack_seconds_count{surface="click",outcome="acked"}')).toBe(8);
+    // Seven taps, the choice of who decides, and the draft of what was typed.
+    expect(value('lostdeal_ack_seconds_count{surface="click",outcome="acked"}')).toBe(9);
     expect(page).not.toContain('outcome="unacked"');
   });
 

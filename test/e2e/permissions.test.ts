@@ -46,7 +46,9 @@ const cells: readonly Cell[] = ways.flatMap(([what, given], index) =>
   PEOPLE.flatMap((person, at) =>
     (['own', 'other'] as const)
       // An action without a deal cannot reach another workspace: it has nothing to name.
-      .filter((world) => world === 'own' || (given.stage !== null && given !== INTAKE_OF_A_DEAL))
+      .filter((world) => world === 'own' || given.stage !== null)
+      // There an intake with this id is the first of its workspace, and starts a deal.
+      .filter((world) => given !== INTAKE_OF_A_DEAL || (world === 'own' && person !== 'foreigner'))
       .map((world) => ({ what, person, world, given, id: `d${index}p${at}${world}` })),
   ),
 );

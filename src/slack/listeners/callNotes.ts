@@ -15,15 +15,13 @@ import { after, readAfter, typedAfter } from '../views/after';
 import { FILL_IN, readFillIn } from '../views/fillIn';
 import { readIntake } from '../views/intake';
 import { notice } from '../views/notice';
+import { TYPED_MAX } from '../views/values';
 import { dealForm, dealOf, gone, isRefused, ofDeal, ofRep, refusalView, whyNot } from './dealHandlers';
 import { asLeft, settleDraft } from './drafts';
 import type { Click, On, Submission } from './handlers';
 import type { Request } from './request';
 import { coachingShow, screenOf } from './screen';
 import { close, errors, inPlace, open, type Show, update } from './show';
-
-/** Text that we show again has to fit on a screen beside the reason. */
-const TYPED_MAX = 2_500;
 
 const repOnly = notice(
   'The rep does this',

@@ -11,12 +11,16 @@ import type { Deal, DealId } from '../../deal/model/deal';
 import type { Ref } from '../ids';
 import { alreadyDecided, refusalText } from '../text';
 import { notice } from '../views/notice';
-import type { Read, ViewValues } from '../views/values';
+import { allTyped, type Read, type ViewValues } from '../views/values';
 import type { Click, ClickHandler, Submission, SubmissionHandler } from './handlers';
 import type { Request } from './request';
 import { close, errors, inPlace, nothing, open, type Show, update } from './show';
 
-export const gone = notice('Not here any more', 'This deal is not here any more, or you may not see it.');
+/** @param typed what the person typed, so that it is not lost */
+const goneWith = (typed?: string): ModalView =>
+  notice('Not here any more', 'This deal is not here any more, or you may not see it.', typed);
+
+export const gone = goneWith();
 
 /** The deal that a button or screen names; null when there is none, or this person may not see it. */
 export async function dealOf({ coach, who }: Request, ref: Ref): Promise<Deal | null> {
@@ -73,7 +77,7 @@ export const dealForm =
   async (request, submission) => {
     const { ref, view } = submission;
     const deal = await dealOf(request, ref);
-    if (deal === null) return update(gone);
+    if (deal === null) return update(goneWith(allTyped(view.state.values)));
     const given = await read(view.state.values, deal, request);
     if (!given.ok) return errors(given.errors);
     const acted = await save(request, deal, given.value, ref);

@@ -25,7 +25,7 @@ import {
 import { notice } from '../views/notice';
 import { answerQuestion, askRep, readAnswerQuestion, readAskRep } from '../views/questions';
 import { RECORD_DECISION, readRecordDecision, recordDecision } from '../views/recordDecision';
-import type { Read, ViewValues } from '../views/values';
+import { allTyped, type Read, type ViewValues } from '../views/values';
 import { dealForm, dealOf, gone, isRefused, ofDeal, tap, whyNot } from './dealHandlers';
 import type { Click, ClickHandler, On, SubmissionHandler } from './handlers';
 import type { Request } from './request';
@@ -78,7 +78,7 @@ const isPending = (deal: Deal): boolean => deal.ask?.status === 'pending';
 /**
  * The same answer for a deal that the person may not see and for one that does not exist, so that nobody learns which.
  */
-const notTheirs = cannotDecide({ code: 'not_decider', hasManager: true });
+const notTheirs = (typed?: string) => cannotDecide({ code: 'not_decider', hasManager: true }, typed);
 
 /**
  * For a button that opens one of the manager's screens, if this ask is pending and this person may decide it.
@@ -95,7 +95,7 @@ function decides(
   return async (request, { ref }) => {
     const { coach, who } = request;
     const deal = await dealOf(request, ref);
-    if (deal === null) return open(notTheirs);
+    if (deal === null) return open(notTheirs());
     const reason = await whyCannotDecide(coach, who, deal, ref.ask);
     if (reason !== null) return open(cannotDecide(reason));
     const shown = await view(deal, await decisionSettings(coach, who, deal), ref, request);
@@ -133,8 +133,8 @@ function saveDecision(
   return async (request, { view, ref }) => {
     const { coach, who } = request;
     const deal = await dealOf(request, ref);
-    if (deal === null) return update(notTheirs);
     if (ref.ask === undefined) return update(gone);
+    if (deal === null) return update(notTheirs(allTyped(view.state.values)));
     const given = read(view.state.values, await decisionSettings(coach, who, deal));
     if (!given.ok) return errors(given.errors);
     const decision = given.value;

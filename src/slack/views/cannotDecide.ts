@@ -4,7 +4,8 @@ import type { CannotDecide } from '../../coach/ask';
 import { alreadyDecided } from '../text';
 import { notice } from './notice';
 
-export function cannotDecide(reason: CannotDecide): ModalView {
+/** @param typed what they typed on the screen that this one takes the place of */
+export function cannotDecide(reason: CannotDecide, typed?: string): ModalView {
   switch (reason.code) {
     case 'not_decider': {
       const who = reason.hasManager
@@ -13,6 +14,7 @@ export function cannotDecide(reason: CannotDecide): ModalView {
       return notice(
         'Not yours to decide',
         `Only ${who}, a stand-in or an admin can decide this. You can still say what you think in the thread.`,
+        typed,
       );
     }
     case 'closed':

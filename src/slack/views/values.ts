@@ -3,8 +3,11 @@ import type { AnyBlock, InputBlock } from '@slack/types';
 import { type Money, parseMoney } from '../../deal/model/money';
 import { clip, plainTyped, tidyName, tidyText } from '../../deal/model/typed';
 import { ACTIONS } from '../ids';
-import { amountProblem } from '../text';
+import { amountProblem, cut } from '../text';
 import { TEXT_MAX } from './fields';
+
+/** Fits into the section of a screen that says why nothing was saved. */
+export const TYPED_MAX = 2_500;
 
 /** The value of an input, as in `view.state.values[block][action]`. */
 export interface ViewValue {
@@ -45,6 +48,14 @@ export function together<T extends object>(reads: { readonly [K in keyof T]: Rea
   const errors = all.map(([, read]) => (read.ok ? {} : read.errors));
   if (all.some(([, read]) => !read.ok)) return { ok: false, errors: Object.assign({}, ...errors) };
   return valid(Object.fromEntries(all.map(([key, read]) => [key, read.ok ? read.value : null])) as T);
+}
+
+/** Everything that a person typed on a screen, for a screen that takes its place. */
+export function allTyped(values: ViewValues): string {
+  const texts = Object.values(values)
+    .flatMap((inputs) => Object.values(inputs).map(({ value }) => (value ?? '').trim()))
+    .filter((text) => text !== '');
+  return cut(texts.join('\n'), TYPED_MAX);
 }
 
 /** Maps a value that was read. */

@@ -70,7 +70,7 @@ describe('settings and people', () => {
     expect((await here.person(ACME, 'UROBIN'))?.tz).toBe('Europe/Rome');
     await here.changeSettings(ACME, NOON, 'UADMIN', () => ({
       settings: { responseMinutes: 60 },
-      history: [],
+      history: [{ field: 'responseMinutes', item: null, part: null, from: 30, to: 60 }],
     }));
     expect(await here.settings(ACME)).toEqual({ responseMinutes: 60 });
   });
