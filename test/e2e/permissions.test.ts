@@ -179,6 +179,8 @@ function withRef(payload: object, text: string): object {
   );
 }
 
+const AT_ONCE = 4;
+
 const keyOf = ({ what, person, world }: Cell) => `${what} ${person} ${world}`;
 
 /** Everything that the app showed this person, in the answer or after it. */
@@ -186,9 +188,13 @@ const shownTo = (cell: Cell) => `${seen.get(keyOf(cell))?.answer.body}\n${harnes
 
 beforeAll(async () => {
   harness = await startHarness();
-  // Plays one action after the other, as some change people's roles, and all people at once.
+  // Plays one action after the other, as some change people's roles, and a few people at once: a screen has to open within
+  // seconds of its tap, which a busy machine does not do for all of them together.
   for (const [what] of ways) {
-    await Promise.all(cells.filter((cell) => cell.what === what).map(play));
+    const played = cells.filter((cell) => cell.what === what);
+    for (let from = 0; from < played.length; from += AT_ONCE) {
+      await Promise.all(played.slice(from, from + AT_ONCE).map((cell, at) => play(cell, from + at)));
+    }
   }
   for (const [index, [what, given]] of ways.entries()) await playForged(what, given, index);
   for (const [index, [what, given]] of ways.entries()) await playSavedTwice(what, given, index);

@@ -53,7 +53,7 @@ export async function startSeveral(instances: 1 | 2): Promise<Several> {
       ADMIN_PORT: '0',
     });
     const logger = createLogger({ level: process.env.TEST_LOG ?? 'silent', pretty: false });
-    const timing = { callTimeoutMs: 400, settleMs: 100, twinMs: 500, pollMs: 200, backoffMs: 20 };
+    const timing = { callTimeoutMs: 400, settleMs: 100, duplicateMs: 500, pollMs: 200, backoffMs: 20 };
     lostdeals.push(await startLostdeal(config, { logger, timing, limits: UNPACED }));
   }
   const [first] = lostdeals;
