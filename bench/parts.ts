@@ -1,5 +1,6 @@
 /** The parts, in the order of the page. */
 import { acks } from './acks';
+import { drafts } from './drafts';
 import { footprint } from './footprint';
 import { growth } from './growth';
 import { instances } from './instances';
@@ -8,4 +9,13 @@ import { reconciler } from './reconciler';
 import { strangers } from './strangers';
 import { worstDeal } from './worstDeal';
 
-export const PARTS: readonly Part[] = [acks, growth, reconciler, instances, footprint, strangers, worstDeal];
+export const PARTS: readonly Part[] = [
+  acks,
+  drafts,
+  growth,
+  reconciler,
+  instances,
+  footprint,
+  strangers,
+  worstDeal,
+];

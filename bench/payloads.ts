@@ -29,10 +29,36 @@ export function commandForm(rep: Rep, triggerId: string, text: string): string {
 export const submissionForm = (rep: Rep, triggerId: string, view: ShownView): string =>
   formOf(rep, triggerId, { ...view, state: { values: stateOf(view) } });
 
-/** The submission of a filled-in screen. */
-export function formOf(rep: Rep, triggerId: string, view: object): string {
+/** One more character, typed into the input `block` of a screen. */
+export function keystrokeForm(
+  rep: Rep,
+  triggerId: string,
+  view: ShownView,
+  { block, text, at }: { readonly block: string; readonly text: string; readonly at: number },
+): string {
+  const typed = { type: 'plain_text_input', value: text };
+  const values = { ...stateOf(view), [block]: { input: typed } };
+  const ts = (at / 1000).toFixed(6);
+  return formOf(
+    rep,
+    triggerId,
+    { ...view, type: 'modal', state: { values } },
+    {
+      type: 'block_actions',
+      container: { type: 'view', view_id: 'V000BENCH' },
+      actions: [{ ...typed, block_id: block, action_id: 'input', action_ts: ts }],
+    },
+  );
+}
+
+/** The submission of a screen as it was filled in; with `more`, something else that is done on it. */
+export function formOf(
+  rep: Rep,
+  triggerId: string,
+  view: object,
+  more: object = { type: 'view_submission', response_urls: [] },
+): string {
   const payload = {
-    type: 'view_submission',
     team: { id: TEAM, domain: 'bench' },
     user: { id: rep.userId, username: rep.name, name: rep.name, team_id: TEAM },
     api_app_id: 'A000BENCH',
@@ -51,9 +77,9 @@ export function formOf(rep: Rep, triggerId: string, view: object): string {
       hash: '1700000000.abcdefgh',
       clear_on_close: false,
     },
-    response_urls: [],
     is_enterprise_install: false,
     enterprise: null,
+    ...more,
   };
   return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
 }

@@ -67,6 +67,22 @@ describe('keystrokes', () => {
     expect(stored.map(({ actionTs }) => actionTs)).toEqual([1, 3]);
   });
 
+  it('of many screens are stored at the same moments, which then share one sync of the disk', async () => {
+    const kept = drafts();
+    const moments = new Set<number>();
+    save = async () => {
+      moments.add(Math.round(performance.now() / 10));
+    };
+    for (let count = 1; count <= 80; count++) {
+      for (let screen = 1; screen <= 5; screen++) {
+        void kept.keep({ ...typed('x', count), dealId: `D${screen}` });
+        await jest.advanceTimersByTimeAsync(25);
+      }
+    }
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(moments.size).toBeLessThanOrEqual(45);
+  });
+
   it('of two screens do not wait for each other', async () => {
     const kept = drafts();
     await Promise.all([kept.keep(typed('a')), kept.keep({ ...typed('b'), dealId: 'D2' })]);
@@ -83,7 +99,7 @@ describe('keystrokes', () => {
       stored.push(draft);
     };
     const ack = kept.keep(typed('ab'));
-    await jest.advanceTimersByTimeAsync(300);
+    await jest.advanceTimersByTimeAsync(1_000);
     await ack;
     expect(stored.map(({ actionTs }) => actionTs)).toEqual([2]);
   });
