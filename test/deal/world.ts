@@ -135,7 +135,7 @@ export class World {
   }
 
   /** Runs a command that must be accepted, and returns the types of its events. */
-  did(command: Command, actor: Actor | null = REP): string[] {
+  accepted(command: Command, actor: Actor | null = REP): string[] {
     const decided = this.run(command, actor);
     if (!decided.ok) throw new Error(`${command.type}: ${decided.code}`);
     return decided.events.map((it) => it.type);
@@ -156,7 +156,7 @@ export class World {
   }
 
   start(manager: string | null = MANAGER.userId): this {
-    this.did({
+    this.accepted({
       type: 'start',
       id: 'D1',
       tenant: TENANT,
@@ -181,12 +181,12 @@ export class World {
   }
 
   say(answer: AnswerValue, nextStep: string, fact: Fact | null = null): this {
-    this.did(this.answerCommand(answer, { step: nextStep }, fact));
+    this.accepted(this.answerCommand(answer, { step: nextStep }, fact));
     return this;
   }
 
   verdict(verdict: Verdict): string[] {
-    return this.did(this.answerCommand({ kind: 'said' }, { verdict }));
+    return this.accepted(this.answerCommand({ kind: 'said' }, { verdict }));
   }
 
   /** Answers a screen for each fact, then reaches the verdict. */
@@ -199,7 +199,7 @@ export class World {
   }
 
   decided(decision: DecisionTerms, actor: Actor = MANAGER): this {
-    this.did({ type: 'decide', ask: this.it.ask?.id ?? 0, decision }, actor);
+    this.accepted({ type: 'decide', ask: this.it.ask?.id ?? 0, decision }, actor);
     return this;
   }
 
@@ -215,7 +215,7 @@ export class World {
   }
 
   /** Lets the clock run from wake to wake until `end`, and returns what it recorded and when. */
-  letPass(end: number): [at: string, said: string][] {
+  eventsUntil(end: number): [at: string, said: string][] {
     const said: [string, string][] = [];
     for (let i = 0; i < 200; i++) {
       const wake = nextWake(this.it, this.settings, this.now);
@@ -236,7 +236,7 @@ export class World {
   }
 
   /** Lets the clock run for some days, and returns in short what it recorded for whom. */
-  ring(days: number, words: Readonly<Record<string, string>>): string[] {
+  eventsInDays(days: number, words: Readonly<Record<string, string>>): string[] {
     const end = this.now + days * DAY;
     const said: string[] = [];
     for (let i = 0; i < 200; i++) {

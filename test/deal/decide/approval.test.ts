@@ -104,7 +104,7 @@ test('a manager with a limit has to name the cost of a yes, and of a no nothing'
 
 test('an approved proposal is the approver’s decision and names who proposed it', () => {
   const world = proposed();
-  expect(world.did(approval(world), APPROVER)).toEqual(['decided']);
+  expect(world.accepted(approval(world), APPROVER)).toEqual(['decided']);
   expect(world.it.ask).toMatchObject({
     status: 'decided',
     approval: null,
@@ -127,7 +127,7 @@ test('nobody approves their own proposal or a replaced one', () => {
   expect(world.refusal(stale, STAND_IN)).toBe('approver_only');
   world.decided(costing(7_000), MANAGER);
   expect(world.refusal(stale, APPROVER)).toBe('stale');
-  expect(world.did(approval(world), ADMIN)).toEqual(['decided']);
+  expect(world.accepted(approval(world), ADMIN)).toEqual(['decided']);
   expect(world.refusal(stale, APPROVER)).toBe('already_decided');
 });
 
@@ -135,7 +135,7 @@ test('others cannot decide beside a proposal; its maker replaces it by deciding 
   const world = proposed();
   const decided = { type: 'decide', ask: world.it.ask?.id ?? 0, decision: DECLINE } as const;
   expect(world.refusal(decided, STAND_IN)).toBe('already_decided');
-  expect(world.did(decided, MANAGER)).toEqual(['decided']);
+  expect(world.accepted(decided, MANAGER)).toEqual(['decided']);
   expect(world.it.ask?.approval).toBeNull();
 });
 
@@ -178,7 +178,7 @@ test('a proposal goes on to the fallback when the approver does not answer, neve
   world.wait(2 * HOUR);
   expect(world.tick()).toEqual(expect.arrayContaining(['escalated', 'deadline → UAPPR']));
   expect(world.it.ask?.escalations).toMatchObject([{ to: { userId: 'UFALL' } }]);
-  expect(world.did(approval(world), { ...APPROVER, userId: 'UFALL' })).toEqual(['decided']);
+  expect(world.accepted(approval(world), { ...APPROVER, userId: 'UFALL' })).toEqual(['decided']);
 });
 
 test('a changed decision above the limit waits too, and the earlier decision holds until then', () => {
@@ -189,11 +189,11 @@ test('a changed decision above the limit waits too, and the earlier decision hol
     ask: { status: 'decided', approval: { terms: { value: usd(9_000) } } },
   });
   expect(world.it.ask?.decisions).toHaveLength(1);
-  world.did(approval(world), APPROVER);
+  world.accepted(approval(world), APPROVER);
   expect(world.it.ask?.decisions).toMatchObject([{ value: usd(1_000) }, { value: usd(9_000) }]);
   const late = asked().decided(costing(1_000), MANAGER).decided(costing(9_000), MANAGER);
   const stale = approval(late);
-  late.did({ type: 'report_outcome', outcome: { kind: 'lost', reason: null } });
+  late.accepted({ type: 'report_outcome', outcome: { kind: 'lost', reason: null } });
   expect(late.refusal(stale, APPROVER)).toBe('already_decided');
 });
 
@@ -206,7 +206,7 @@ test('a proposal that expired cannot be approved unchanged', () => {
 test('after a signature there is nothing to approve', () => {
   const world = proposed();
   const command = approval(world);
-  world.did({ type: 'report_signed' });
+  world.accepted({ type: 'report_signed' });
   expect(world.refusal(command, APPROVER)).toBe('has_signed');
 });
 
@@ -228,14 +228,14 @@ describe('an approver who is out', () => {
       approver: DEPUTY.userId,
       standsFor: { manager: APPROVER.userId, until: '2025-06-06' },
     });
-    expect(world.did(approval(world), DEPUTY)).toEqual(['decided']);
+    expect(world.accepted(approval(world), DEPUTY)).toEqual(['decided']);
     expect(world.it.ask?.decisions).toMatchObject([{ by: DEPUTY.userId, proposedBy: MANAGER.userId }]);
     expect([mayDecide(world.it, DEPUTY), maySee(world.it, DEPUTY)]).toEqual([true, true]);
   });
 
   test('the approver who is out may still approve', () => {
     const world = out(away);
-    expect(world.did(approval(world), APPROVER)).toEqual(['decided']);
+    expect(world.accepted(approval(world), APPROVER)).toEqual(['decided']);
   });
 
   test.each([
@@ -260,7 +260,7 @@ describe('an approver who is out', () => {
       approver: DEPUTY.userId,
       standsFor: { manager: APPROVER.userId },
     });
-    expect(world.did(before, DEPUTY)).toEqual(['decided']);
+    expect(world.accepted(before, DEPUTY)).toEqual(['decided']);
   });
 
   test('only the approver passes a proposal on by hand, and once', () => {
@@ -268,7 +268,7 @@ describe('an approver who is out', () => {
     expect(world.refusal({ type: 'pass_to_stand_in' }, APPROVER)).toBe('no_approver_stand_in');
     world.settings = { ...world.settings, approverStandIn: away };
     expect(world.refusal({ type: 'pass_to_stand_in' }, REP)).toBe('decider_only');
-    expect(world.did({ type: 'pass_to_stand_in' }, APPROVER)).toEqual(['approval_passed']);
+    expect(world.accepted({ type: 'pass_to_stand_in' }, APPROVER)).toEqual(['approval_passed']);
     expect(world.refusal({ type: 'pass_to_stand_in' }, APPROVER)).toBe('already_done');
   });
 
@@ -276,17 +276,17 @@ describe('an approver who is out', () => {
     const world = asked().decided(costing(1_000), MANAGER).decided(costing(9_000), MANAGER);
     world.settings = { ...world.settings, approverStandIn: away };
     expect(world.tick()).toContain('approval_passed');
-    expect(world.did(approval(world), DEPUTY)).toEqual(['decided']);
+    expect(world.accepted(approval(world), DEPUTY)).toEqual(['decided']);
   });
 
   test('a proposal of an approver who left goes to their stand-in, and never back to its maker', () => {
     const left = { type: 'person_left', userId: APPROVER.userId, to: null } as const;
     const world = proposed();
     world.settings = { ...world.settings, approverStandIn: away };
-    expect(world.did(left, null)).toEqual(['approval_passed']);
+    expect(world.accepted(left, null)).toEqual(['approval_passed']);
     const alone = proposed();
     expect(alone.refusal(left, null)).toBe('already_done');
-    expect(alone.did({ ...left, to: 'UBOSS' }, null)).toEqual(['escalated']);
+    expect(alone.accepted({ ...left, to: 'UBOSS' }, null)).toEqual(['escalated']);
     expect(alone.it.ask?.escalations).toMatchObject([{ to: { userId: 'UBOSS' } }]);
   });
 
@@ -296,7 +296,7 @@ describe('an approver who is out', () => {
     world.decided(costing(6_000), MANAGER);
     expect([mayDecide(world.it, DEPUTY), maySee(world.it, DEPUTY)]).toEqual([true, true]);
     expect(mayDecide(world.it, { ...DEPUTY, teamId: 'T2' })).toBe(false);
-    world.did(approval(world), APPROVER);
+    world.accepted(approval(world), APPROVER);
     expect([mayDecide(world.it, DEPUTY), maySee(world.it, DEPUTY)]).toEqual([false, false]);
   });
 });
@@ -351,6 +351,6 @@ describe('the clock of a proposal, with who stands in for the approver', () => {
     world.decided(costing(6_000), MANAGER);
     const { approver, waitsUntil } = world.it.ask?.approval ?? {};
     const first = `${waitsUntil === null ? 'now' : 'later'} ${approver}`;
-    expect([first, ...world.ring(2, SHORT)].join(', ')).toBe(said);
+    expect([first, ...world.eventsInDays(2, SHORT)].join(', ')).toBe(said);
   });
 });

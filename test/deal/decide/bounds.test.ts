@@ -27,24 +27,24 @@ describe('replies', () => {
 
   it('of the manager are still kept then, and still offered as a decision', () => {
     const world = asked();
-    for (let ts = 1; ts <= 100; ts += 1) world.did(say(ts), COLLEAGUE);
-    world.did(say(101), MANAGER);
+    for (let ts = 1; ts <= 100; ts += 1) world.accepted(say(ts), COLLEAGUE);
+    world.accepted(say(101), MANAGER);
     expect(world.it.remarks).toHaveLength(1);
   });
 
   it('of the manager are bounded too, and offers before them', () => {
     const world = asked();
-    for (let ts = 1; ts <= 200; ts += 1) world.did(say(ts), MANAGER);
+    for (let ts = 1; ts <= 200; ts += 1) world.accepted(say(ts), MANAGER);
     expect(world.it.remarks).toHaveLength(10);
     expect(world.refusal(say(201), MANAGER)).toBe('remarks_full');
   });
 
   it('edited without end are kept no longer, and their old words are gone', () => {
     const world = asked();
-    world.did(say(1, 'first'), COLLEAGUE);
+    world.accepted(say(1, 'first'), COLLEAGUE);
     const edit = (text: string) => ({ ...say(1, text), type: 'edit_remark' }) as const;
-    for (let i = 1; i <= 20; i += 1) world.did(edit(`words ${i}`), COLLEAGUE);
-    expect(world.did(edit('words 21'), COLLEAGUE)).toEqual(['remark_deleted']);
+    for (let i = 1; i <= 20; i += 1) world.accepted(edit(`words ${i}`), COLLEAGUE);
+    expect(world.accepted(edit('words 21'), COLLEAGUE)).toEqual(['remark_deleted']);
     expect(world.refusal(edit('words 22'), COLLEAGUE)).toBe('already_done');
     expect([...world.remarks.values()]).toMatchObject([{ text: null }]);
   });
@@ -60,34 +60,34 @@ describe('replies', () => {
 describe('what people take back', () => {
   it('goes when they delete it, from the deal and from its events', () => {
     const world = asked();
-    world.did(say(1, 'Our secret price'), COLLEAGUE);
-    world.did({ type: 'delete_remark', channel: 'C1', ts: '1' }, COLLEAGUE);
+    world.accepted(say(1, 'Our secret price'), COLLEAGUE);
+    world.accepted({ type: 'delete_remark', channel: 'C1', ts: '1' }, COLLEAGUE);
     const all = JSON.stringify([world.it, world.events, ...world.remarks.values()]);
     expect(all).not.toContain('secret');
   });
 
   it('goes when they empty it', () => {
     const world = asked();
-    world.did(say(1, 'Our secret price'), MANAGER);
-    world.did({ ...say(1, ' '), type: 'edit_remark' }, MANAGER);
+    world.accepted(say(1, 'Our secret price'), MANAGER);
+    world.accepted({ ...say(1, ' '), type: 'edit_remark' }, MANAGER);
     expect(world.it.remarks).toMatchObject([{ deleted: true }]);
     expect([...world.remarks.values()]).toMatchObject([{ text: null }]);
   });
 
   it('goes also from a deal that was not lost, and for somebody who has left since', () => {
     const world = new World().start();
-    world.did(say(1, 'Our secret price'), COLLEAGUE);
-    world.did(say(2, 'Our other price'), COLLEAGUE);
+    world.accepted(say(1, 'Our secret price'), COLLEAGUE);
+    world.accepted(say(2, 'Our other price'), COLLEAGUE);
     world.verdict('not_over');
     expect(world.it.stage).toBe('withdrawn');
-    world.did({ type: 'delete_remark', channel: 'C1', ts: '1' }, { ...COLLEAGUE, teamId: '' });
-    world.did({ ...say(2, 'Another price'), type: 'edit_remark' }, { ...COLLEAGUE, teamId: '' });
+    world.accepted({ type: 'delete_remark', channel: 'C1', ts: '1' }, { ...COLLEAGUE, teamId: '' });
+    world.accepted({ ...say(2, 'Another price'), type: 'edit_remark' }, { ...COLLEAGUE, teamId: '' });
     expect([...world.remarks.values()].map(({ text }) => text)).toEqual([null, null]);
   });
 
   it('before we heard of it is noted without words, and the message is not kept when it comes', () => {
     const world = asked();
-    expect(world.did({ type: 'delete_remark', channel: 'C1', ts: '1' }, COLLEAGUE)).toEqual([
+    expect(world.accepted({ type: 'delete_remark', channel: 'C1', ts: '1' }, COLLEAGUE)).toEqual([
       'remarked',
       'remark_deleted',
     ]);
@@ -97,11 +97,11 @@ describe('what people take back', () => {
 
   it('leaves the terms that were recorded from it: they are the decider’s', () => {
     const world = asked();
-    world.did(say(1, 'Give them ninety days'), MANAGER);
+    world.accepted(say(1, 'Give them ninety days'), MANAGER);
     const remark = world.it.remarks[0]?.id ?? 0;
     const decision = { ...DECLINE, reason: 'Give them ninety days' };
-    world.did({ type: 'decide', ask: world.it.ask?.id ?? 0, decision, remark }, MANAGER);
-    world.did({ type: 'delete_remark', channel: 'C1', ts: '1' }, MANAGER);
+    world.accepted({ type: 'decide', ask: world.it.ask?.id ?? 0, decision, remark }, MANAGER);
+    world.accepted({ type: 'delete_remark', channel: 'C1', ts: '1' }, MANAGER);
     expect(world.it.ask?.decisions).toMatchObject([{ reason: 'Give them ninety days', remark }]);
   });
 });
@@ -152,8 +152,8 @@ describe('a deal past a bound', () => {
 
 it('an admin deletes what somebody else wrote, others do not', () => {
   const world = asked();
-  world.did(say(1), COLLEAGUE);
+  world.accepted(say(1), COLLEAGUE);
   const removal = { type: 'delete_remark', channel: 'C1', ts: '1' } as const;
   expect(world.refusal(removal, REP)).toBe('author_only');
-  world.did(removal, ADMIN);
+  world.accepted(removal, ADMIN);
 });

@@ -47,7 +47,7 @@ describe('starting', () => {
 
   test('drops a rep named as their own manager', () => {
     const world = new World();
-    world.did({ ...start, manager: REP.userId });
+    world.accepted({ ...start, manager: REP.userId });
     expect(world.it.manager).toBeNull();
   });
 
@@ -73,7 +73,7 @@ describe('answering', () => {
   test('the same answer twice is done already, another one is stale', () => {
     const world = new World().start();
     const command = world.answerCommand(text('Price'), { step: 'next' }, 'attraction');
-    world.did(command);
+    world.accepted(command);
     expect(world.refusal(command)).toBe('already_done');
     expect(world.refusal({ ...command, answer: text('Service') } as typeof command)).toBe('stale');
   });
@@ -81,7 +81,7 @@ describe('answering', () => {
   test('the last answer sent twice is done already, also when the deal was withdrawn', () => {
     const world = new World().start();
     const command = world.answerCommand(choice('no'), { verdict: 'not_over' });
-    world.did(command);
+    world.accepted(command);
     expect(world.it.stage).toBe('withdrawn');
     expect(world.refusal(command)).toBe('already_done');
   });
@@ -114,7 +114,7 @@ describe('answering', () => {
 
   test('an admin may', () => {
     const world = new World().start();
-    expect(world.did(world.answerCommand({ kind: 'said' }, { step: 'x' }), ADMIN)).toEqual(['answered']);
+    expect(world.accepted(world.answerCommand({ kind: 'said' }, { step: 'x' }), ADMIN)).toEqual(['answered']);
   });
 });
 
@@ -124,7 +124,7 @@ describe('going back', () => {
       .start()
       .say({ kind: 'said' }, 'attraction')
       .say(text('Price'), 'picture', 'attraction');
-    world.did({ type: 'go_back', visit: 3, draft: null });
+    world.accepted({ type: 'go_back', visit: 3, draft: null });
     expect(world.it.position).toEqual({ stepId: 'attraction', visit: 4 });
     expect(world.it.draft).toEqual({ stepId: 'attraction', visit: 4, answer: text('Price') });
     expect(factsOf(world.it).attraction.state).toBe('missing');
@@ -132,7 +132,7 @@ describe('going back', () => {
 
   test('inputs of a screen are there again when the rep comes back to it', () => {
     const world = new World().start().say({ kind: 'said' }, 'attraction');
-    world.did({ type: 'go_back', visit: 2, draft: text('half a sen') });
+    world.accepted({ type: 'go_back', visit: 2, draft: text('half a sen') });
     world.say({ kind: 'said' }, 'attraction');
     expect(world.it.draft).toEqual({ stepId: 'attraction', visit: 4, answer: text('half a sen') });
   });
@@ -166,7 +166,7 @@ describe('going back from how the call ended', () => {
     const world = new World().start().say(text('Price'), 'question', 'attraction');
     const before = world.it;
     world.verdict(verdict);
-    expect(world.did(back(world))).toEqual(['went_back']);
+    expect(world.accepted(back(world))).toEqual(['went_back']);
     expect(world.it).toMatchObject({
       stage: 'coaching',
       position: { stepId: 'question', visit: 3 },
@@ -182,19 +182,19 @@ describe('going back from how the call ended', () => {
   test('an ask is withdrawn with its verdict, and another verdict asks nobody', () => {
     const world = new World().start().reach('pulse');
     const [asked] = [world.it.ask?.id];
-    expect(world.did(back(world))).toEqual(['ask_withdrawn', 'went_back']);
+    expect(world.accepted(back(world))).toEqual(['ask_withdrawn', 'went_back']);
     expect(world.it.ask).toBeNull();
     expect(world.refusal({ type: 'decide', ask: asked ?? 0, decision: MATCH }, MANAGER)).toBe(
       'nothing_to_decide',
     );
     expect(world.verdict('no_check')).toEqual(['answered', 'verdict_reached', 'closed']);
-    expect(world.did({ type: 'reopen' })).toEqual(['reopened']);
+    expect(world.accepted({ type: 'reopen' })).toEqual(['reopened']);
     expect(world.it.stage).toBe('coaching');
   });
 
   test('the same verdict asks anew', () => {
     const world = new World().start().reach('pulse');
-    world.did(back(world));
+    world.accepted(back(world));
     expect(world.verdict('pulse')).toContain('asked');
     expect(world.it.pastAsks).toMatchObject([{ status: 'withdrawn' }]);
     expect(world.it.ask?.status).toBe('pending');
@@ -205,13 +205,13 @@ describe('going back from how the call ended', () => {
     ['the manager has decided', { type: 'decide', ask: 0, decision: DECLINE }],
   ] as const)('is refused once %s', (_, command) => {
     const world = new World().start().reach('pulse');
-    world.did(command.type === 'decide' ? { ...command, ask: world.it.ask?.id ?? 0 } : command, MANAGER);
+    world.accepted(command.type === 'decide' ? { ...command, ask: world.it.ask?.id ?? 0 } : command, MANAGER);
     expect(world.refusal(back(world))).toBe('verdict_stands');
   });
 
   test('is refused once the rep has reported the outcome', () => {
     const world = new World().start().reach('keep_talking');
-    world.did({ type: 'report_outcome', outcome: { kind: 'lost', reason: null } });
+    world.accepted({ type: 'report_outcome', outcome: { kind: 'lost', reason: null } });
     expect(world.refusal(back(world))).toBe('verdict_stands');
   });
 
@@ -225,7 +225,7 @@ describe('going back from how the call ended', () => {
 test('a draft is kept once, for the current screen', () => {
   const world = new World().start();
   const draft = { type: 'save_draft', stepId: 'thanks', visit: 1, answer: text('so far') } as const;
-  expect(world.did(draft)).toEqual(['drafted']);
+  expect(world.accepted(draft)).toEqual(['drafted']);
   expect(world.refusal(draft)).toBe('already_done');
   expect(world.refusal({ ...draft, visit: 9 })).toBe('stale');
 });
@@ -296,7 +296,7 @@ describe('nobody was reached', () => {
     world.reach('unreached', ['next_attempt', { kind: 'datetime', at }]);
     expect(world.it).toMatchObject({ stage: 'coaching', tries: 1, nextTryAt: at });
 
-    world.did({ type: 'try_again', firstStep: 'hello' });
+    world.accepted({ type: 'try_again', firstStep: 'hello' });
     expect(world.it).toMatchObject({
       position: { stepId: 'hello' },
       trail: [],
@@ -307,14 +307,14 @@ describe('nobody was reached', () => {
     world.verdict('unreached');
     expect(world.it).toMatchObject({ tries: 2, nextTryAt: Date.UTC(2025, 5, 4, 9) });
 
-    world.did({ type: 'try_again', firstStep: 'hello' });
+    world.accepted({ type: 'try_again', firstStep: 'hello' });
     expect(world.verdict('unreached')).toEqual(['answered', 'verdict_reached', 'closed']);
     expect(world.it).toMatchObject({ stage: 'closed', closedBecause: 'three_tries', tries: 3 });
   });
 
   test('the rep may choose another time to try again', () => {
     const world = new World().start().reach('unreached');
-    world.did({ type: 'remind_me', at: world.now + DAY });
+    world.accepted({ type: 'remind_me', at: world.now + DAY });
     expect(world.it).toMatchObject({ tries: 1, nextTryAt: world.now + DAY });
   });
 
@@ -335,7 +335,7 @@ describe('recording a finished call', () => {
 
   test('has the same consequences as the screens', () => {
     const world = new World().start();
-    expect(world.did(call)).toEqual(['recorded_after', 'details_filled', 'verdict_reached', 'asked']);
+    expect(world.accepted(call)).toEqual(['recorded_after', 'details_filled', 'verdict_reached', 'asked']);
     expect(world.it.details).toMatchObject({ competitor: 'Globex', prospect: null });
     expect(world.it.ask).toMatchObject({ manager: 'UMAN', status: 'pending', ledger: call.ledger });
     expect(factsOf(world.it).attraction).toMatchObject({ state: 'known', value: 'Price' });
@@ -343,15 +343,15 @@ describe('recording a finished call', () => {
 
   test('twice is done already; another one is refused', () => {
     const world = new World().start();
-    world.did(call);
+    world.accepted(call);
     expect(world.refusal(call)).toBe('already_done');
     expect(world.refusal({ ...call, verdict: 'no_pulse' })).toBe('recorded_already');
   });
 
   test('sent again with more words adds them', () => {
     const world = new World().start();
-    world.did(call);
-    expect(world.did({ ...call, details: { ...call.details, notes: 'They sounded sorry' } })).toEqual([
+    world.accepted(call);
+    expect(world.accepted({ ...call, details: { ...call.details, notes: 'They sounded sorry' } })).toEqual([
       'details_filled',
     ]);
     expect(world.it.details).toMatchObject({ competitor: 'Globex', notes: 'They sounded sorry' });
@@ -369,10 +369,10 @@ describe('recording a finished call', () => {
 
 test('a conversation resumes only on a screen', () => {
   const world = new World().start();
-  expect(world.did({ type: 'resume' })).toEqual(['resumed']);
+  expect(world.accepted({ type: 'resume' })).toEqual(['resumed']);
   world.reach('unreached');
   expect(world.refusal({ type: 'resume' })).toBe('not_reached');
-  world.did({ type: 'report_signed' });
+  world.accepted({ type: 'report_signed' });
   expect(world.refusal({ type: 'resume' })).toBe('conversation_ended');
 });
 
@@ -380,7 +380,7 @@ describe('leaving the screen', () => {
   test('keeps what was typed and offers to resume at once', () => {
     const world = new World().start();
     const leave = { type: 'leave', visit: 1, draft: text('half a sen') } as const;
-    expect(world.did(leave)).toEqual(['drafted', 'resume_offered']);
+    expect(world.accepted(leave)).toEqual(['drafted', 'resume_offered']);
     expect(world.it.draft?.answer).toEqual(text('half a sen'));
     expect(world.refusal(leave)).toBe('already_done');
     expect(world.refusal({ ...leave, visit: 7 })).toBe('stale');
@@ -389,10 +389,10 @@ describe('leaving the screen', () => {
   test('does not offer twice within an hour', () => {
     const world = new World().start();
     const leave = { type: 'leave', visit: 1, draft: null } as const;
-    expect(world.did(leave)).toEqual(['resume_offered']);
-    world.wait(HOUR - 1).did({ type: 'resume' });
+    expect(world.accepted(leave)).toEqual(['resume_offered']);
+    world.wait(HOUR - 1).accepted({ type: 'resume' });
     expect(world.refusal(leave)).toBe('already_done');
     world.wait(1);
-    expect(world.did(leave)).toEqual(['resume_offered']);
+    expect(world.accepted(leave)).toEqual(['resume_offered']);
   });
 });

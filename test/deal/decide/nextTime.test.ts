@@ -44,7 +44,7 @@ test.each<[string, World, Partial<NextTime>, string | null, string | null]>([
     'contract_end',
   ],
 ])('%s', (_, world, noted, at, why) => {
-  world.did(note(noted));
+  world.accepted(note(noted));
   expect(world.it.reEngagement && day(world.it.reEngagement.at)).toBe(at);
   expect(world.it.reEngagement?.why ?? null).toBe(why);
 });
@@ -53,14 +53,14 @@ test('answers on the call hold until the rep notes something else', () => {
   const world = closed(runsUntil('2026-06-30'), ['may_call_again', choice('yes')]);
   expect(nextTimeOf(world.it)).toEqual({ ...NOTHING, mayCall: 'yes', contractEnd: '2026-06-30' });
   expect(world.refusal(note({ mayCall: 'yes', contractEnd: '2026-06-30' }))).toBe('already_done');
-  expect(world.did(note({ mayCall: 'no' }))).toEqual(['next_time_noted', 're_engagement_dropped']);
+  expect(world.accepted(note({ mayCall: 'no' }))).toEqual(['next_time_noted', 're_engagement_dropped']);
 });
 
 test('the rep reports a loss and the next time at once', () => {
   const world = new World().start().reach('pulse').decided(COUNTER);
   const outcome = { kind: 'lost', reason: 'Too late' } as const;
   const nextTime = { ...NOTHING, mayCall: 'yes', contractMonths: 36 } as const;
-  expect(world.did({ type: 'report_outcome', outcome, nextTime })).toEqual([
+  expect(world.accepted({ type: 'report_outcome', outcome, nextTime })).toEqual([
     'outcome_reported',
     'next_time_noted',
     're_engagement_set',
@@ -72,7 +72,7 @@ test('the rep reports a loss and the next time at once', () => {
 test('the next time filled in moves the reminder', () => {
   const world = closed();
   const nextTime = { ...NOTHING, contractEnd: '2026-12-31' };
-  expect(world.did({ type: 'fill_in', details: { notes: 'Kind' }, manager: null, nextTime })).toEqual([
+  expect(world.accepted({ type: 'fill_in', details: { notes: 'Kind' }, manager: null, nextTime })).toEqual([
     'details_filled',
     'next_time_noted',
     're_engagement_set',
@@ -83,7 +83,7 @@ test('an impossible term is refused, and so is a deal that came back', () => {
   for (const contractMonths of [0, 1.5, 1_000])
     expect(closed().refusal(note({ contractMonths }))).toBe('term_unusable');
   const won = new World().start().reach('keep_talking');
-  won.did({
+  won.accepted({
     type: 'report_outcome',
     outcome: { kind: 'won_back', part: 'whole', amount: null, took: 'A dinner' },
   });
@@ -92,8 +92,8 @@ test('an impossible term is refused, and so is a deal that came back', () => {
 
 test('a reminder that was sent stays sent', () => {
   const world = closed();
-  world.did(note({ callOn: '2025-09-01' }));
+  world.accepted(note({ callOn: '2025-09-01' }));
   world.now = Date.parse('2025-09-01T09:00Z');
   expect(world.tick()).toEqual(['re_engaged']);
-  expect(world.did(note({ callOn: '2025-12-01' }))).toEqual(['next_time_noted']);
+  expect(world.accepted(note({ callOn: '2025-12-01' }))).toEqual(['next_time_noted']);
 });

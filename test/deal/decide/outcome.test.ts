@@ -21,23 +21,23 @@ describe('reporting the outcome', () => {
     ['lost, before the manager decided', asked, LOST, 'closed', 'outcome'],
   ] as const)('%s', (_, make, command, stage, closedBecause) => {
     const world = make();
-    world.did(command);
+    world.accepted(command);
     expect(world.it).toMatchObject({ stage, closedBecause, outcome: command.outcome });
     expect(world.it.ask?.status).not.toBe('pending');
   });
 
   test('*No answer yet* reminds the rep on the next working day, and counts once', () => {
     const world = matched();
-    world.did(NO_ANSWER);
+    world.accepted(NO_ANSWER);
     expect(world.it.remindAt).toBe(world.now + DAY);
     expect(world.refusal(NO_ANSWER)).toBe('already_done');
     world.wait(HOUR);
-    expect(world.did(NO_ANSWER)).toEqual(['outcome_reported', 'reminder_set']);
+    expect(world.accepted(NO_ANSWER)).toEqual(['outcome_reported', 'reminder_set']);
   });
 
   test('the same outcome twice is done already; another one needs a reopened deal', () => {
     const world = matched();
-    world.did(LOST);
+    world.accepted(LOST);
     expect(world.refusal(LOST)).toBe('already_done');
     expect(world.refusal(WON)).toBe('outcome_stands');
   });
@@ -51,9 +51,9 @@ describe('reporting the outcome', () => {
     ['nothing', 'whole', eur(0), 'amount_unusable'],
   ] as const)('%s of a deal', (_, part, amount, code) => {
     const world = matched();
-    world.did({ type: 'fill_in', details: { amount: eur(4_800_000) }, manager: null });
+    world.accepted({ type: 'fill_in', details: { amount: eur(4_800_000) }, manager: null });
     const command = report({ kind: 'won_back', part, amount, took: null });
-    if (code === null) expect(world.did(command)).toEqual(['outcome_reported', 'closed']);
+    if (code === null) expect(world.accepted(command)).toEqual(['outcome_reported', 'closed']);
     else expect(world.refusal(command)).toBe(code);
   });
 
@@ -94,7 +94,7 @@ describe("they've signed", () => {
     ],
   ] as const)('%s', (_, make, events, stage) => {
     const world = make();
-    expect(world.did({ type: 'report_signed' })).toEqual(events);
+    expect(world.accepted({ type: 'report_signed' })).toEqual(events);
     expect(world.it).toMatchObject({ stage, signedReportedAt: world.now });
     expect(world.refusal({ type: 'report_signed' })).toBe('already_done');
   });
@@ -108,7 +108,7 @@ describe('a reminder the rep asks for', () => {
   test('replaces the others', () => {
     const world = matched();
     const at = world.now + 2 * DAY;
-    world.did({ type: 'remind_me', at });
+    world.accepted({ type: 'remind_me', at });
     expect(world.it.remindAt).toBe(at);
     expect(world.refusal({ type: 'remind_me', at })).toBe('already_done');
   });
@@ -126,12 +126,12 @@ describe('a reminder the rep asks for', () => {
 describe('opening a deal again', () => {
   const closedBy = (make: () => World, command: typeof LOST | { type: 'report_signed' }) => () => {
     const world = make();
-    world.did(command);
+    world.accepted(command);
     return world;
   };
   const signedThenLost = () => {
     const world = closedBy(asked, { type: 'report_signed' })();
-    world.did(LOST);
+    world.accepted(LOST);
     return world;
   };
 
@@ -149,15 +149,15 @@ describe('opening a deal again', () => {
     ['that was not lost', () => new World().start().reach('not_over'), 'coaching', ['reopened']],
   ] as const)('%s', (_, make, stage, events) => {
     const world = make();
-    expect(world.did({ type: 'reopen' })).toEqual(events);
+    expect(world.accepted({ type: 'reopen' })).toEqual(events);
     expect(world.it).toMatchObject({ stage, outcome: null, closedAt: null, signedReportedAt: null });
     expect(world.refusal({ type: 'reopen' })).toBe('not_closed');
   });
 
   test('shows the last screen again with its answer', () => {
     const world = new World().start().say({ kind: 'said' }, 'kept');
-    world.did(world.answerCommand(choice('no'), { verdict: 'no_pulse' }, 'would_have_kept'));
-    world.did({ type: 'reopen' });
+    world.accepted(world.answerCommand(choice('no'), { verdict: 'no_pulse' }, 'would_have_kept'));
+    world.accepted({ type: 'reopen' });
     expect(world.it).toMatchObject({
       verdict: null,
       position: { stepId: 'kept', visit: 3 },
@@ -167,8 +167,8 @@ describe('opening a deal again', () => {
 
   test('shows the first screen when nothing was answered', () => {
     const world = new World().start();
-    world.did({ type: 'record_after', verdict: 'no_pulse', answers: [], details: {}, ledger: null });
-    world.did({ type: 'reopen' });
+    world.accepted({ type: 'record_after', verdict: 'no_pulse', answers: [], details: {}, ledger: null });
+    world.accepted({ type: 'reopen' });
     expect(world.it.position).toEqual({ stepId: 'thanks', visit: 2 });
   });
 
@@ -178,7 +178,7 @@ describe('opening a deal again', () => {
       .say({ kind: 'said' }, 'second')
       .wait(20 * DAY);
     expect(world.tick()).toEqual(['closed']);
-    world.did({ type: 'reopen' });
+    world.accepted({ type: 'reopen' });
     expect(world.it).toMatchObject({ stage: 'coaching', position: { stepId: 'second', visit: 2 } });
   });
 

@@ -36,7 +36,7 @@ describe('A stand-in who hands their deal to a peer', () => {
 
   it('cannot decide about it', () => {
     const world = new World().start().reach('pulse');
-    world.did(handsTo(COLLEAGUE.userId), standIn);
+    world.accepted(handsTo(COLLEAGUE.userId), standIn);
     expect(world.refusal(decides(world), standIn)).toBe('decider_only');
   });
 
@@ -47,36 +47,36 @@ describe('A stand-in who hands their deal to a peer', () => {
     })
       .start()
       .reach('pulse');
-    world.did(handsTo(COLLEAGUE.userId), standIn);
-    world.did({ type: 'assign_rep', rep: OTHER_MANAGER.userId }, COLLEAGUE);
+    world.accepted(handsTo(COLLEAGUE.userId), standIn);
+    world.accepted({ type: 'assign_rep', rep: OTHER_MANAGER.userId }, COLLEAGUE);
     for (const manager of [REP.userId, COLLEAGUE.userId, OTHER_MANAGER.userId]) {
       expect(world.refusal({ type: 'assign_manager', manager }, MANAGER)).toBe('own_manager');
     }
-    world.letPass(world.now + 8 * 60 * 60_000);
+    world.eventsUntil(world.now + 8 * 60 * 60_000);
     const take = { type: 'take_over', ask: world.it.ask?.id ?? 0, channel: 'CFALL' } as const;
     expect(world.refusal(take, standIn)).toBe('own_manager');
   });
 
   it('decides where the team lets reps decide about their own deals', () => {
     const world = new World().start().reach('pulse');
-    world.did(handsTo(COLLEAGUE.userId), standIn);
+    world.accepted(handsTo(COLLEAGUE.userId), standIn);
     expect(mayDecide(world.it, { ...standIn, mayDecideOwn: true })).toBe(true);
   });
 });
 
 test('a manager who holds the deal of a rep who left decides; the rep who left and comes back does not', () => {
   const world = new World().start().reach('pulse');
-  world.did({ type: 'person_left', userId: REP.userId, to: null }, null);
+  world.accepted({ type: 'person_left', userId: REP.userId, to: null }, null);
   expect(mayDecide(world.it, { ...REP, isAdmin: true })).toBe(false);
   expect(mayDecide(world.it, MANAGER)).toBe(true);
-  world.did(handsTo(COLLEAGUE.userId), MANAGER);
+  world.accepted(handsTo(COLLEAGUE.userId), MANAGER);
   expect(world.it.formerReps).toEqual([REP.userId]);
   expect(mayDecide(world.it, MANAGER)).toBe(true);
 });
 
 test('a deal handed on under an earlier release names its former rep in the handover alone', () => {
   const world = new World().start().reach('pulse');
-  world.did(handsTo(COLLEAGUE.userId));
+  world.accepted(handsTo(COLLEAGUE.userId));
   expect(mayDecide({ ...world.it, formerReps: [] }, { ...REP, isAdmin: true })).toBe(false);
 });
 
@@ -88,7 +88,7 @@ test('the setting for own deals lifts no limit: a rep approves nothing above it'
   const { ask } = world.it;
   const approve = { type: 'approve', ask: ask?.id ?? 0, approval: ask?.approval?.id ?? 0 } as const;
   expect(world.refusal(approve, { ...REP, isAdmin: true, mayDecideOwn: true })).toBe('approver_only');
-  expect(world.did(approve, ADMIN)).toEqual(['decided']);
+  expect(world.accepted(approve, ADMIN)).toEqual(['decided']);
 });
 
 /** Commands of one person, with the clock between them. */

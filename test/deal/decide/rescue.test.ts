@@ -47,7 +47,7 @@ describe('deciding', () => {
     ['the clock', null, 'persons_only'],
   ] as const)('by %s: %s', (_, actor, code) => {
     const world = asked();
-    if (code === null) expect(world.did(decideOn(world), actor)).toEqual(['decided']);
+    if (code === null) expect(world.accepted(decideOn(world), actor)).toEqual(['decided']);
     else expect(world.refusal(decideOn(world), actor)).toBe(code);
   });
 
@@ -65,7 +65,7 @@ describe('deciding', () => {
     const world = asked().decided(MATCH).decided(DECLINE);
     expect(world.it.stage).toBe('calling_back');
     expect(world.it.ask?.decisions.map((it) => it.kind)).toEqual(['match', 'decline']);
-    world.did({ type: 'report_outcome', outcome: { kind: 'no_answer' } });
+    world.accepted({ type: 'report_outcome', outcome: { kind: 'no_answer' } });
     expect(world.refusal(decideOn(world, MATCH), MANAGER)).toBe('rep_went_back');
   });
 
@@ -73,14 +73,14 @@ describe('deciding', () => {
     const world = asked();
     const old = decideOn(world, COUNTER);
     world.decided(DECLINE);
-    world.did({ type: 'ask_again', ledger: null });
+    world.accepted({ type: 'ask_again', ledger: null });
     expect(world.refusal(old, MANAGER)).toBe('stale');
-    expect(world.did(decideOn(world), MANAGER)).toEqual(['decided']);
+    expect(world.accepted(decideOn(world), MANAGER)).toEqual(['decided']);
   });
 
   test('after a signature there is nothing to decide', () => {
     const world = asked();
-    world.did({ type: 'report_signed' });
+    world.accepted({ type: 'report_signed' });
     expect(world.refusal(decideOn(world), MANAGER)).toBe('has_signed');
   });
 
@@ -106,7 +106,7 @@ describe('who is asked', () => {
   test('a pending ask goes to a newly named manager with a notification of its own', () => {
     const world = asked(null);
     const before = world.it.ask;
-    world.wait(HOUR).did({ type: 'fill_in', details: {}, manager: 'UMAN' });
+    world.wait(HOUR).accepted({ type: 'fill_in', details: {}, manager: 'UMAN' });
     expect(world.it.filledIn).toBe(false);
     expect(world.it.ask).toMatchObject({ id: before?.id, manager: 'UMAN', addressedBy: world.it.revision });
     expect(world.it.ask?.deadline).toBeGreaterThan(before?.deadline ?? 0);
@@ -115,17 +115,17 @@ describe('who is asked', () => {
   test('naming another manager keeps the deadline, unless it has passed', () => {
     const world = asked();
     const deadline = world.it.ask?.deadline ?? 0;
-    world.did({ type: 'assign_manager', manager: 'UMAN2' }, MANAGER);
+    world.accepted({ type: 'assign_manager', manager: 'UMAN2' }, MANAGER);
     expect(world.it.ask).toMatchObject({ manager: 'UMAN2', deadline, addressedBy: world.it.revision });
     expect(world.refusal(decideOn(world), MANAGER)).toBe('decider_only');
     world.now = deadline + 1;
-    world.did({ type: 'assign_manager', manager: 'UMAN' }, ADMIN);
+    world.accepted({ type: 'assign_manager', manager: 'UMAN' }, ADMIN);
     expect(world.it.ask?.deadline).toBeGreaterThan(world.now);
   });
 
   test('a decided ask stays with the manager who was asked', () => {
     const world = asked().decided(MATCH);
-    world.did({ type: 'assign_manager', manager: 'UMAN2' });
+    world.accepted({ type: 'assign_manager', manager: 'UMAN2' });
     expect(world.it).toMatchObject({ manager: 'UMAN2', ask: { manager: 'UMAN' } });
   });
 
@@ -142,7 +142,7 @@ describe('who is asked', () => {
 
   test('a deal can be handed to another rep', () => {
     const world = asked();
-    world.did({ type: 'assign_rep', rep: 'UCOL' }, STAND_IN);
+    world.accepted({ type: 'assign_rep', rep: 'UCOL' }, STAND_IN);
     expect(world.it.rep).toBe('UCOL');
   });
 });
@@ -150,12 +150,12 @@ describe('who is asked', () => {
 describe('questions', () => {
   test('come back to the ask with their answer', () => {
     const world = asked();
-    world.did({ type: 'ask_rep', text: 'For how long?' }, MANAGER);
+    world.accepted({ type: 'ask_rep', text: 'For how long?' }, MANAGER);
     expect(world.refusal({ type: 'ask_rep', text: 'For how long?' }, MANAGER)).toBe('already_done');
     const question = world.it.ask?.questions[0]?.id ?? 0;
     const answer = { type: 'answer_question', question, text: 'Two years' } as const;
     expect(world.refusal(answer, MANAGER)).toBe('rep_only');
-    world.did(answer);
+    world.accepted(answer);
     expect(world.refusal(answer)).toBe('already_done');
     expect(world.refusal({ ...answer, text: 'One' })).toBe('stale');
     expect(world.it.ask?.questions).toMatchObject([
@@ -190,14 +190,14 @@ describe('asking again', () => {
     const before = world.it.ask;
     const command = { type: 'ask_again', ledger: null } as const;
     if (code !== null) return expect(world.refusal(command)).toBe(code);
-    expect(world.did(command)).toEqual(['asked']);
+    expect(world.accepted(command)).toEqual(['asked']);
     expect(world.it).toMatchObject({ stage: 'awaiting_decision', ask: { status: 'pending' } });
     expect(world.it.pastAsks).toEqual(before ? [before] : []);
   });
 
   test('is refused after a signature', () => {
     const world = asked().decided(DECLINE);
-    world.did({ type: 'report_signed' });
+    world.accepted({ type: 'report_signed' });
     expect(world.refusal({ type: 'ask_again', ledger: null })).toBe('has_signed');
   });
 });
@@ -213,7 +213,7 @@ describe('replies beneath the ask', () => {
     ['the manager once decided', () => asked().decided(MATCH), MANAGER, false],
   ] as const)('%s: offers to record a decision %s', (_, make, actor, offersDecision) => {
     const world = make();
-    world.did(said, actor);
+    world.accepted(said, actor);
     expect([...world.remarks.values()]).toMatchObject([{ by: actor.userId, text: 'Do it' }]);
     expect(world.it.remarks).toHaveLength(offersDecision ? 1 : 0);
     expect(world.it.remarkCount).toBe(1);
@@ -221,15 +221,15 @@ describe('replies beneath the ask', () => {
 
   test('are kept once, and follow edits and deletion', () => {
     const world = asked();
-    world.did(said, MANAGER);
+    world.accepted(said, MANAGER);
     expect(world.refusal(said, MANAGER)).toBe('already_done');
     const edit = { ...said, type: 'edit_remark', text: 'Do it, two years' } as const;
     expect(world.refusal(edit, REP)).toBe('author_only');
-    world.did(edit, MANAGER);
+    world.accepted(edit, MANAGER);
     expect(world.refusal(edit, MANAGER)).toBe('already_done');
     const remove = { type: 'delete_remark', channel: 'C1', ts: '1.1' } as const;
     expect(world.refusal(remove, COLLEAGUE)).toBe('author_only');
-    world.did(remove, MANAGER);
+    world.accepted(remove, MANAGER);
     expect(world.refusal(remove, MANAGER)).toBe('already_done');
     expect(world.it.remarks).toMatchObject([{ deleted: true }]);
     expect([...world.remarks.values()]).toMatchObject([{ text: null }]);
@@ -239,12 +239,12 @@ describe('replies beneath the ask', () => {
     const at = (text: string, editedTs: string) =>
       ({ ...said, type: 'edit_remark', text, editedTs }) as const;
     const world = asked();
-    world.did(said, MANAGER);
-    world.did(at('Three years', '1700000009.000200'), MANAGER);
+    world.accepted(said, MANAGER);
+    world.accepted(at('Three years', '1700000009.000200'), MANAGER);
     expect(world.refusal(at('Two years', '1700000009.000100'), MANAGER)).toBe('already_done');
     expect([...world.remarks.values()]).toMatchObject([{ text: 'Three years' }]);
     // The first words, edited back before the edit in between.
-    world.did(at('Three years', '1700000009.000400'), MANAGER);
+    world.accepted(at('Three years', '1700000009.000400'), MANAGER);
     expect(world.refusal(at('Four years', '1700000009.000300'), MANAGER)).toBe('already_done');
     expect([...world.remarks.values()]).toMatchObject([{ text: 'Three years' }]);
   });
@@ -263,7 +263,7 @@ describe('filling in', () => {
   test('keeps what is given, once', () => {
     const world = new World().start();
     const command = { type: 'fill_in', details: { amount, notes: 'Was kind' }, manager: null } as const;
-    expect(world.did(command)).toEqual(['details_filled']);
+    expect(world.accepted(command)).toEqual(['details_filled']);
     expect(world.refusal(command)).toBe('already_done');
     expect(world.it).toMatchObject({
       filledIn: true,
@@ -276,7 +276,7 @@ describe('filling in', () => {
       .start()
       .reach('no_pulse')
       .wait(30 * DAY);
-    expect(world.did({ type: 'fill_in', details: { notes: 'a' }, manager: null })).toEqual([
+    expect(world.accepted({ type: 'fill_in', details: { notes: 'a' }, manager: null })).toEqual([
       'details_filled',
     ]);
     expect(world.wait(1).refusal({ type: 'fill_in', details: { notes: 'b' }, manager: null })).toBe(

@@ -28,11 +28,12 @@ const TABLE = MOVES.flatMap(({ from, on, when = 'always', to }) =>
 const asked = () => new World().start().reach('pulse');
 const talking = () => new World().start().reach('keep_talking');
 const back = (world: World) =>
-  world.did({ type: 'go_back', visit: world.it.trail.at(-1)?.visit ?? 0, draft: null });
-const askAgain = (world: World) => world.did({ type: 'ask_again', ledger: null });
-const lost = (world: World) => world.did({ type: 'report_outcome', outcome: { kind: 'lost', reason: null } });
-const signed = (world: World) => world.did({ type: 'report_signed' });
-const reopen = (world: World) => world.did({ type: 'reopen' });
+  world.accepted({ type: 'go_back', visit: world.it.trail.at(-1)?.visit ?? 0, draft: null });
+const askAgain = (world: World) => world.accepted({ type: 'ask_again', ledger: null });
+const lost = (world: World) =>
+  world.accepted({ type: 'report_outcome', outcome: { kind: 'lost', reason: null } });
+const signed = (world: World) => world.accepted({ type: 'report_signed' });
+const reopen = (world: World) => world.accepted({ type: 'reopen' });
 
 /** Lives that together take every row. */
 const LIVES: readonly (readonly [World, ...((world: World) => unknown)[]])[] = [

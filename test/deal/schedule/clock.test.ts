@@ -72,7 +72,7 @@ function weekOf(row: Row): string {
     .reach('pulse', ...(row.facts ?? []));
   const { ask } = world.it;
   const first = ask?.waitsUntil === null ? [`${short(world.now)} told ${ask.manager}${why(ask.urgent)}`] : [];
-  return [...first, ...world.ring(7, SHORT)].join(', ');
+  return [...first, ...world.eventsInDays(7, SHORT)].join(', ');
 }
 
 const short = (at: number): string => new Date(at).toISOString().slice(8, 16).replace(/^0/u, '');

@@ -47,7 +47,7 @@ describe('an ask that goes on', () => {
     const world = asked({ standIn: deputy, fallback: person });
     world.wait(4 * HOUR).tick();
     world.decided(COUNTER, MANAGER);
-    expect(world.letPass(world.now + 3 * HOUR)).toEqual([[expect.any(String), 'call_back → UREP']]);
+    expect(world.eventsUntil(world.now + 3 * HOUR)).toEqual([[expect.any(String), 'call_back → UREP']]);
     expect(world.refusal({ type: 'decide', ask: world.it.ask?.id ?? 0, decision: MATCH }, STAND_IN)).toBe(
       'already_decided',
     );
@@ -80,7 +80,7 @@ describe('an ask that goes on', () => {
     expect(world.refusal(take('COTHER'), COLLEAGUE)).toBe('other_channel');
     expect(world.refusal(take('CFALL'), STRANGER)).toBe('members_only');
     expect(world.refusal(take('CFALL'), REP)).toBe('own_manager');
-    expect(world.did(take('CFALL'), COLLEAGUE)).toEqual(['ask_passed']);
+    expect(world.accepted(take('CFALL'), COLLEAGUE)).toEqual(['ask_passed']);
     expect(world.refusal(take('CFALL'), COLLEAGUE)).toBe('already_done');
     expect(world.it).toMatchObject({ manager: MANAGER.userId, ask: { manager: COLLEAGUE.userId } });
     world.decided(MATCH, COLLEAGUE);
@@ -106,7 +106,7 @@ describe('a manager who is out', () => {
     world.settings = { ...world.settings, standIn: out };
     expect(world.refusal({ type: 'pass_to_stand_in' }, REP)).toBe('decider_only');
     const { deadline } = world.it.ask ?? {};
-    expect(world.did({ type: 'pass_to_stand_in' }, MANAGER)).toEqual(['ask_passed']);
+    expect(world.accepted({ type: 'pass_to_stand_in' }, MANAGER)).toEqual(['ask_passed']);
     expect(world.it.ask).toMatchObject({ manager: STAND_IN.userId, deadline });
     expect(world.refusal({ type: 'pass_to_stand_in' }, MANAGER)).toBe('already_done');
   });
@@ -122,14 +122,14 @@ describe('a manager who is out', () => {
   test('a stand-in gets a new deadline when too little time is left', () => {
     const world = asked().wait(4 * HOUR - 5 * MINUTE);
     world.settings = { ...world.settings, standIn: out };
-    world.did({ type: 'pass_to_stand_in' }, ADMIN);
+    world.accepted({ type: 'pass_to_stand_in' }, ADMIN);
     expect(world.it.ask?.deadline).toBe(Date.parse('2025-06-04T09:55Z'));
   });
 
   test('the stand-in of a newly named manager who is out is asked', () => {
     const world = asked();
     world.settings = { ...world.settings, standIn: { ...out, userId: 'USTAND2' } };
-    world.did({ type: 'assign_manager', manager: OTHER_MANAGER.userId });
+    world.accepted({ type: 'assign_manager', manager: OTHER_MANAGER.userId });
     expect(world.it.ask).toMatchObject({ manager: 'USTAND2', standsFor: { manager: OTHER_MANAGER.userId } });
   });
 });
@@ -139,10 +139,10 @@ describe('somebody leaves the workspace', () => {
 
   test('the manager of a rep who left holds the deal, may decide it, and hands it on', () => {
     const world = asked();
-    expect(world.did(left(REP.userId), null)).toEqual(['rep_left']);
+    expect(world.accepted(left(REP.userId), null)).toEqual(['rep_left']);
     expect(world.it).toMatchObject({ rep: MANAGER.userId, heldFor: REP.userId, handover: { by: null } });
     expect(mayDecide(world.it, MANAGER)).toBe(true);
-    expect(world.did({ type: 'assign_rep', rep: COLLEAGUE.userId }, MANAGER)).toEqual(['rep_assigned']);
+    expect(world.accepted({ type: 'assign_rep', rep: COLLEAGUE.userId }, MANAGER)).toEqual(['rep_assigned']);
     expect(world.it).toMatchObject({
       rep: COLLEAGUE.userId,
       heldFor: null,
@@ -153,7 +153,7 @@ describe('somebody leaves the workspace', () => {
 
   test('a manager who holds the deal gets the reminder to decide, and no words to hold the line', () => {
     const world = asked();
-    world.did(left(REP.userId), null);
+    world.accepted(left(REP.userId), null);
     world.now = world.it.ask?.deadline ?? 0;
     expect(world.tick()).toEqual(['deadline → UMAN']);
     expect(world.tick()).toEqual([]);
@@ -162,7 +162,7 @@ describe('somebody leaves the workspace', () => {
   test('the deal of a rep without a manager goes to a named person, else it is refused', () => {
     const world = new World().start(null);
     expect(world.refusal(left(REP.userId), null)).toBe('no_successor');
-    world.did(left(REP.userId, ADMIN.userId), null);
+    world.accepted(left(REP.userId, ADMIN.userId), null);
     expect(world.it.rep).toBe(ADMIN.userId);
   });
 
@@ -171,17 +171,17 @@ describe('somebody leaves the workspace', () => {
     const gone = left(STAND_IN.userId);
     const [named, alone] = [asked({ standIn: away, fallback: person }), asked({ standIn: away })];
     expect(askedNow(named.it)).toBe(STAND_IN.userId);
-    expect(named.did(gone, null)).toEqual(['escalated']);
+    expect(named.accepted(gone, null)).toEqual(['escalated']);
     expect(askedNow(named.it)).toBe(FALLBACK.userId);
     expect(named.run(gone, null)).toMatchObject({ code: 'already_done' });
-    alone.did(gone, null);
+    alone.accepted(gone, null);
     expect(askedNow(alone.it)).toBe(MANAGER.userId);
   });
 
   test('the ask of a manager who left goes to a named person, or waits for a name', () => {
     const world = asked();
-    expect(world.did(left(MANAGER.userId, OTHER_MANAGER.userId), null)).toEqual(['manager_assigned']);
-    expect(world.did(left(OTHER_MANAGER.userId), null)).toEqual(['manager_left']);
+    expect(world.accepted(left(MANAGER.userId, OTHER_MANAGER.userId), null)).toEqual(['manager_assigned']);
+    expect(world.accepted(left(OTHER_MANAGER.userId), null)).toEqual(['manager_left']);
     expect(world.it).toMatchObject({ manager: null, ask: { manager: null, status: 'pending' } });
     world.wait(15 * MINUTE);
     expect(world.tick()).toEqual(['name_manager → UREP']);
@@ -189,7 +189,7 @@ describe('somebody leaves the workspace', () => {
 
   test('only the clock and admins report it', () => {
     expect(asked().refusal(left(REP.userId), MANAGER)).toBe('admin_only');
-    expect(asked().did(left(REP.userId), ADMIN)).toEqual(['rep_left']);
+    expect(asked().accepted(left(REP.userId), ADMIN)).toEqual(['rep_left']);
   });
 });
 

@@ -234,7 +234,7 @@ describe('while the manager is asked', () => {
       ],
     ],
   ])('%s', (_, world, said) => {
-    expect(world.letPass(world.now + 7 * DAY)).toEqual(said);
+    expect(world.eventsUntil(world.now + 7 * DAY)).toEqual(said);
   });
 
   test('a nudge says how much time is left', () => {
@@ -260,8 +260,8 @@ describe('while the manager is asked', () => {
   test('another manager gets nudges of their own', () => {
     const world = asked('2025-06-03T10:00Z', ['UTC', 'UTC'], 'UMAN').wait(2 * HOUR);
     expect(world.tick()).toEqual(['half_time → UMAN']);
-    world.did({ type: 'assign_manager', manager: 'UMAN2' });
-    expect(world.letPass(world.now + 3 * HOUR)).toEqual([
+    world.accepted({ type: 'assign_manager', manager: 'UMAN2' });
+    expect(world.eventsUntil(world.now + 3 * HOUR)).toEqual([
       ['2025-06-03T13:00', 'half_time → UMAN2'],
       ['2025-06-03T14:00', 'holding → UREP'],
       ['2025-06-03T14:00', 'deadline → UMAN2'],
@@ -332,7 +332,7 @@ describe('after the decision', () => {
       ],
     ],
   ] as [string, World, [string, string][]][])('%s', (_, world, said) => {
-    expect(world.letPass(world.now + 20 * DAY).slice(0, said.length)).toEqual(said);
+    expect(world.eventsUntil(world.now + 20 * DAY).slice(0, said.length)).toEqual(said);
   });
 
   test('after an outage only the latest reminder is recorded', () => {
@@ -349,8 +349,8 @@ describe('after the decision', () => {
 
   test('a time chosen by the rep replaces other reminders, and silence counts from it', () => {
     const world = decidedAt('2025-06-03T10:00Z', MATCH);
-    world.did({ type: 'remind_me', at: Date.parse('2025-06-28T18:00Z') });
-    expect(world.letPass(world.now + 60 * DAY)).toEqual([
+    world.accepted({ type: 'remind_me', at: Date.parse('2025-06-28T18:00Z') });
+    expect(world.eventsUntil(world.now + 60 * DAY)).toEqual([
       ['2025-06-28T18:00', 'outcome → UREP'],
       ['2025-07-02T09:00', 'outcome → UREP'],
       ['2025-07-07T09:00', 'outcome → UREP'],
@@ -362,20 +362,20 @@ describe('after the decision', () => {
 
   test('after *No answer yet* the rep is asked again on the next working day', () => {
     const world = decidedAt('2025-06-06T10:00Z', MATCH);
-    world.did({ type: 'report_outcome', outcome: { kind: 'no_answer' } });
-    expect(world.letPass(world.now + 4 * DAY)).toEqual([['2025-06-09T10:00', 'outcome → UREP']]);
+    world.accepted({ type: 'report_outcome', outcome: { kind: 'no_answer' } });
+    expect(world.eventsUntil(world.now + 4 * DAY)).toEqual([['2025-06-09T10:00', 'outcome → UREP']]);
   });
 
   test('after keep_talking no call is due, but the outcome is asked for', () => {
     const world = new World().start().reach('keep_talking');
-    expect(world.letPass(world.now + 2 * DAY)).toEqual([['2025-06-04T10:00', 'outcome → UREP']]);
+    expect(world.eventsUntil(world.now + 2 * DAY)).toEqual([['2025-06-04T10:00', 'outcome → UREP']]);
   });
 });
 
 describe('before and after the rescue', () => {
   test('an idle call gets a resume offer after ten minutes, and is closed after 14 days', () => {
     const world = new World().start();
-    expect(world.letPass(world.now + 30 * DAY)).toEqual([
+    expect(world.eventsUntil(world.now + 30 * DAY)).toEqual([
       ['2025-06-03T10:10', 'resume_offered'],
       ['2025-06-17T10:00', 'closed'],
     ]);
@@ -385,14 +385,14 @@ describe('before and after the rescue', () => {
   test('a second offer comes an hour after the first at the earliest', () => {
     const world = new World().start().wait(10 * MINUTE);
     expect(world.tick()).toEqual(['resume_offered']);
-    world.wait(MINUTE).did({ type: 'resume' });
-    expect(world.letPass(world.now + 2 * HOUR)).toEqual([['2025-06-03T11:10', 'resume_offered']]);
+    world.wait(MINUTE).accepted({ type: 'resume' });
+    expect(world.eventsUntil(world.now + 2 * HOUR)).toEqual([['2025-06-03T11:10', 'resume_offered']]);
   });
 
   test('an unreached prospect is tried again at the agreed time; after 14 idle days the deal is closed', () => {
     const at = TUESDAY + 26 * HOUR;
     const world = new World().start().reach('unreached', ['next_attempt', { kind: 'datetime', at }]);
-    expect(world.letPass(world.now + 30 * DAY)).toEqual([
+    expect(world.eventsUntil(world.now + 30 * DAY)).toEqual([
       ['2025-06-04T12:00', 'try_reminded'],
       ['2025-06-18T12:00', 'closed'],
     ]);
@@ -401,7 +401,7 @@ describe('before and after the rescue', () => {
   test('the reminder to come back comes once, in working hours', () => {
     const world = new World().start().reach('signed', ['contract_end', { kind: 'date', date: '2026-08-01' }]);
     // 90 days before is Sunday 3 May 2026.
-    expect(world.letPass(world.now + 400 * DAY)).toEqual([['2026-05-04T09:00', 're_engaged']]);
+    expect(world.eventsUntil(world.now + 400 * DAY)).toEqual([['2026-05-04T09:00', 're_engaged']]);
     expect(nextWake(world.it, world.settings, world.now)).toBeNull();
   });
 
