@@ -107,7 +107,7 @@ describe('in the private channel', () => {
     });
 
     it.each([
-      { who: 'robin', why: 'A rep cannot be their own manager. Please name somebody else.' },
+      { who: 'robin', why: 'Nobody decides about a deal that was ever theirs. Please name somebody else.' },
       { who: 'kim', why: 'Kim Varga belongs to another workspace and cannot decide.' },
     ])('$who cannot be named to decide; the other notes stay on the screen', async ({ who, why }) => {
       const screen = await afterScreen(rep(), `Named ${who}`);
