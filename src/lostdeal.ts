@@ -42,6 +42,7 @@ import { createEnsurePeople } from './slack/install/people';
 import { createBackgroundTasks } from './slack/listeners/backgroundTasks';
 import { channelAtStart } from './slack/listeners/channelCheck';
 import { createHomes, type Homes } from './slack/listeners/homes';
+import { createScreenOpening } from './slack/listeners/screenOpening';
 import { channelNotices, renderNotice, sharedNotices } from './slack/messages/notices';
 import { renderThread, retiredSlot } from './slack/messages/renderThread';
 import { type RenderContext, slotMetadata } from './slack/messages/slot';
@@ -268,7 +269,17 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     const sweeps = createSweeps({ coach, logger, sharedNotices, moved: () => running.wake() });
     parts.sweeps = sweeps;
 
-    slack = createSlackApp(config, {
+    const screenOpening = createScreenOpening({
+      refusesToken: (code) => SLACK_ERRORS[code]?.policy === 'installation_unusable',
+      workspacesNeeded: config.slack.tenancy.kind === 'many' ? 2 : 1,
+    });
+    let channelSaid: Promise<boolean> | null = null;
+    /** At the start; while Slack does not answer, each time that it is reached again. */
+    const sayChannelOnce = async () => {
+      channelSaid ??= sayChannel(config, clientOf, logger);
+      if (!(await channelSaid)) channelSaid = null;
+    };
+    const app = createSlackApp(config, {
       coach,
       installations,
       ensurePeople,
@@ -277,8 +288,10 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       backgroundTasks: createBackgroundTasks(),
       homes,
       drafts: createDrafts(store.drafts, clock),
+      screenOpening,
       duplicateSeen: running.duplicateSeen,
       giveUp,
+      onUp: sayChannelOnce,
       onAck: metrics.acked,
       fetch,
       dispatcherWith,
@@ -286,11 +299,12 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
         ? {}
         : { atAck: (moment) => at(`ack.${moment}`), fetch: withFetchPoints(at, fetch) }),
     });
-    routes = { ...slack.pages, ...eventsRoute(config, slack, logger) };
+    slack = app;
+    routes = { ...app.pages, ...eventsRoute(config, app, logger) };
     health = createHealth({
       store,
       reconciler: running,
-      slack: slack.connection,
+      slack: () => (app.connection() === 'ok' ? screenOpening.state() : app.connection()),
       clock,
       isStopping: () => stopping !== null,
       isKnownError: (code) => code in SLACK_ERRORS || code in TRANSPORT_ERRORS,
@@ -303,7 +317,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     sweeps.start();
     channels.start();
     const started = { port: web.port, adminPort: admin.port, mode: config.slack.transport.mode };
-    if (slack.connection() === 'ok') await sayChannel(config, clientOf, logger);
+    if (slack.connection() === 'ok') await sayChannelOnce();
     if (slack.connection() === 'ok') logger.info(started, 'Lostdeal is ready');
     else logger.warn(started, 'Lostdeal runs and goes on trying to reach Slack');
     return { coach, reconciler: running, port: web.port, adminPort: admin.port, stop };
@@ -313,15 +327,19 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
   }
 }
 
-/** Says where threads go, or what to do. With OAuth each workspace has chosen for itself. */
+/**
+ * Says where threads go, or what to do. With OAuth each workspace has chosen for itself.
+ * @returns false when Slack did not answer, so nothing was said
+ */
 async function sayChannel(
   { slack: { tenancy } }: Config,
   clientOf: SlackAccesses['clientOf'],
   logger: Logger,
-): Promise<void> {
-  if (tenancy.kind === 'many') return;
+): Promise<boolean> {
+  if (tenancy.kind === 'many') return true;
   const said = await channelAtStart(clientOf(tenancy.botToken), tenancy.channel);
   if (said !== null) logger[said.level]({ channel: tenancy.channel }, said.words);
+  return said !== null;
 }
 
 /** Slack's requests pass the front door before Bolt reads them. */

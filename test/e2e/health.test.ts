@@ -114,6 +114,28 @@ describe('when something is wrong', () => {
     );
   });
 
+  it('Slack refuses the token for every screen: not ready until one opens', async () => {
+    const refuse = {
+      method: 'views.open',
+      times: 3,
+      effect: { do: 'error', error: 'invalid_auth' },
+    } as const;
+    await world.slack.faults(refuse);
+    const rep = world.slack.as('robin');
+    for (const company of ['One', 'Two']) await rep.slash(`/lostdeal ${company}`);
+    expect((await get(world, '/readyz')).status).toBe(200);
+    await rep.slash('/lostdeal Three');
+    const said = await until(world.sandbox, 'word of the screens', async () => {
+      const { status, text } = await get(world, '/readyz');
+      return status === 503 ? text : undefined;
+    });
+    expect(JSON.parse(said).parts.slack).toBe('screens cannot be opened (invalid_auth)');
+    await rep.slash('/lostdeal Four');
+    await until(world.sandbox, 'readiness', async () =>
+      (await get(world, '/readyz')).status === 200 ? true : undefined,
+    );
+  });
+
   it('the database does not answer: not ready, alive, and the page is still there', async () => {
     const { store } = world.lostdeal.coach;
     const lost = jest.spyOn(store, 'ping').mockRejectedValue(new Error('gone'));

@@ -111,6 +111,8 @@ describe.each(Object.entries(ECHOES))('behind something that answers with %s', (
     broken = new Set();
     lostdeal = await started;
     await comes('the connection', () => lines.includes('connected to Slack by Socket Mode'));
+    // The first attempt failed, so the channel is said now.
+    await comes('the channel', () => lines.includes('threads go to the channel of LOSTDEAL_CHANNEL'));
   });
   afterAll(async () => {
     broken = new Set();

@@ -54,6 +54,8 @@ export interface SlackAppDeps extends SlackDeps {
   readonly atAck?: (moment: 'before' | 'after') => void;
   /** Makes the connections of Socket Mode, through a proxy; absent: directly. */
   readonly dispatcherWith?: SocketOptions['dispatcherWith'] | undefined;
+  /** Called each time that Slack was reached. */
+  readonly onUp?: () => void;
   /** Called when Slack refuses a token after the start. */
   readonly giveUp: (error: TokenRefusedError) => void;
 }
@@ -125,6 +127,7 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
     apiUrl: deps.dispatcherWith === undefined ? apiUrl : `${apiUrl} through the proxy of HTTPS_PROXY`,
     logger: deps.logger,
     giveUp: deps.giveUp,
+    onUp: deps.onUp,
     connect: async () => {
       await deps.installations.learn();
       if (socket === null) return OVER_HTTP;

@@ -84,7 +84,9 @@ async function answer(request: Request, { ack, body, client }: CommandArgs): Pro
   if (!acked) await ack();
   try {
     await client.views.open({ trigger_id: body.trigger_id, view });
+    request.deps.screenOpening.opened();
   } catch (error) {
+    request.deps.screenOpening.failed(request.who.tenant, slackError(error));
     request.log.warn({ err: error }, 'the first screen could not be opened');
     await askToRepeat(request, body.response_url, slackError(error));
     return;

@@ -11,6 +11,7 @@ import type { Installations } from '../install/installations';
 import type { EnsurePeople } from '../install/people';
 import type { BackgroundTasks } from './backgroundTasks';
 import type { Homes } from './homes';
+import type { ScreenOpening } from './screenOpening';
 
 export interface SlackDeps {
   readonly coach: Coach;
@@ -24,6 +25,7 @@ export interface SlackDeps {
   /** Makes every call to Slack, including those to a `response_url`. */
   readonly fetch: NonNullable<WebClientOptions['fetch']>;
   readonly drafts: Drafts;
+  readonly screenOpening: ScreenOpening;
   /**
    * The message listener calls it when a message of ours appears for a slot that stands elsewhere: the reply to its
    * post was lost, and we posted again.

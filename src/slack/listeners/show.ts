@@ -96,8 +96,10 @@ export async function present(
       const call = { trigger_id: body.trigger_id, view: show.view };
       if (modal) await client.views.push(call);
       else await client.views.open(call);
-    }
+    } else return;
+    request.deps.screenOpening.opened();
   } catch (error) {
+    request.deps.screenOpening.failed(request.who.tenant, slackError(error));
     request.log.warn({ err: error }, 'a view could not be shown');
   }
 }

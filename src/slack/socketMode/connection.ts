@@ -19,6 +19,8 @@ export interface Up {
 interface Deps {
   /** One attempt. @throws TokenRefusedError when no later attempt can succeed */
   readonly connect: () => Promise<Up>;
+  /** Called after each attempt that succeeded. */
+  readonly onUp?: (() => void) | undefined;
   /** For the log. */
   readonly apiUrl: string;
   readonly logger: Logger;
@@ -44,7 +46,7 @@ const LONGEST_PAUSE_TO_RENEW_MS = 4_000;
 /** After a connection that lasted this long the next attempt follows at once. */
 const STABLE_MS = 10_000;
 
-export function createConnection({ connect, apiUrl, logger, giveUp }: Deps): Connection {
+export function createConnection({ connect, onUp, apiUrl, logger, giveUp }: Deps): Connection {
   /** The newest one; older ones are being closed. */
   let up: Up | null = null;
   let stopped = false;
@@ -64,6 +66,7 @@ export function createConnection({ connect, apiUrl, logger, giveUp }: Deps): Con
       opened.gone.then(() => isGone(opened));
       if (unreachable) logger.info('Slack is reached again');
       unreachable = false;
+      onUp?.();
       // It closes after its last acks; the new connection does not wait for that.
       old?.close();
       return opened;
