@@ -49,7 +49,8 @@ describe('starting', () => {
 
   /** Starts a Slack on a port where there was none. */
   async function slackOn(port: number): Promise<Sandbox> {
-    const late = await startSandbox({ ...WORKSPACE, port });
+    const { botToken, appToken } = sandbox;
+    const late = await startSandbox({ ...WORKSPACE, port, botToken, appToken });
     others.push(late);
     return late;
   }
@@ -209,7 +210,12 @@ Settings come from the environment or a .env file; .env.example explains each on
 
     it('the app reconnects when Slack goes and returns, and when Slack renews the connection', async () => {
       const port = await freePort();
-      const slack = await startSandbox({ ...WORKSPACE, port });
+      const slack = await startSandbox({
+        ...WORKSPACE,
+        port,
+        botToken: sandbox.botToken,
+        appToken: sandbox.appToken,
+      });
       const app = startApp(settings({ SLACK_API_URL: slack.apiUrl }));
       await app.says('Lostdeal is ready');
       await connectSandbox(slack.url).admin({ do: 'disconnect_sockets', reason: 'refresh_requested' });
