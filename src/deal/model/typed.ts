@@ -62,21 +62,20 @@ export function plainTyped(text: string): string | null {
  * phones and desks put in place of each other. '' when nothing is left.
  */
 export function nameKey(name: string): string {
-  return tidyName(
-    name
-      // Before NFKC, which makes two characters of some of them.
-      .replace(/[`\u00b4\u02b9\u02bb-\u02bd\u02c8\u2018-\u201b\u2032\u2035\uff07\uff40]/gu, "'")
-      .replace(/[\u00ab\u00bb\u201c-\u201f\u2033\u2036\u300c-\u300f\uff02]/gu, '"')
-      .replace(/[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe31\ufe32\ufe58\ufe63\uff0d]/gu, '-')
-      .normalize('NFKC'),
-  )
+  // Compatibility forms hide other characters ("‴" is three primes), and letters are folded twice for "ẞ", "ß" and "ss".
+  const folded = plainMarks(plainMarks(name).normalize('NFKC')).toLowerCase().toUpperCase().toLowerCase();
+  return tidyName(plainMarks(folded.replaceAll('ς', 'σ').normalize('NFKC')))
     .replace(UNSEEN, '')
-    .toUpperCase()
-    .toLowerCase()
-    .replaceAll('ς', 'σ')
-    .normalize('NFKC')
     .replace(/\s+/gu, ' ')
     .trim();
+}
+
+/** Each quote, apostrophe and dash as the one on a keyboard. Before NFKC too, which makes two characters of some. */
+function plainMarks(text: string): string {
+  return text
+    .replace(/[`\u00b4\u02b9\u02bb-\u02bd\u02c8\u2018-\u201b\u2032\u2035\uff07\uff40]/gu, "'")
+    .replace(/[\u00ab\u00bb\u201c-\u201f\u2033\u2036\u300c-\u300f\uff02]/gu, '"')
+    .replace(/[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe31\ufe32\ufe58\ufe63\uff0d]/gu, '-');
 }
 
 /** Units that are visible characters of their own, so that between two of them a cut is safe. */

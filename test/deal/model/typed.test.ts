@@ -137,6 +137,12 @@ test('the key of a key is the key', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (it) => expect(nameKey(nameKey(it))).toBe(nameKey(it))),
   );
+  const changed: string[] = [];
+  for (let point = 0; point <= 0x1ffff; point += 1) {
+    const key = nameKey(`a${String.fromCodePoint(point)}b`);
+    if (nameKey(key) !== key) changed.push(point.toString(16));
+  }
+  expect(changed).toEqual([]);
 });
 
 test('a date or number of a phone reads as one of a keyboard', () => {
