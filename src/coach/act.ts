@@ -9,6 +9,7 @@ import { maySee } from '../deal/decide/permissions';
 import { apply, hasMessages } from '../deal/evolve/evolve';
 import type { Actor, Command, CommandOf, ScheduleSettings } from '../deal/model/commands';
 import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
+import type { Decided } from '../deal/model/refusals';
 import { type KeptRemark, remarkAfter } from '../deal/model/remark';
 import type { Coach, Who } from './context';
 import { leaversOf, successorOf } from './people';
@@ -99,7 +100,7 @@ async function run(
       ? { remark: await coach.store.deals.remark(tenant, dealId, command.channel, command.ts) }
       : {};
     const decided = decide(before, command, { now, actor, settings, ...known });
-    if (!decided.ok) return { ...decided, deal: seenBy(actor, before) };
+    if (!decided.ok) return { ...(await withName(team, decided)), deal: seenBy(actor, before) };
     if (decided.events.length === 0 && before !== null) {
       // A tick may find nothing to say (overtaken); the stored wake must still move on.
       if (command.type !== 'tick') return { ok: true, deal: before, changed: false };
@@ -129,6 +130,15 @@ async function run(
   throw new Error(`deal ${dealId} changed ${ROUNDS} times while one command was decided`);
 }
 
+/** Adds the name of the person whom a refusal names, since the error at an input is plain text. */
+async function withName(
+  team: Team,
+  refused: Extract<Decided, { ok: false }>,
+): Promise<{ ok: false } & Refusal> {
+  if (refused.code !== 'team_manager') return refused;
+  return { ...refused, name: (await team.person(refused.manager))?.realName ?? '' };
+}
+
 type AboutRemark = CommandOf<'remark' | 'edit_remark' | 'delete_remark'>;
 
 const isAboutRemark = (command: Command): command is AboutRemark =>
@@ -155,9 +165,19 @@ async function settingsFor(
     command.type === 'assign_manager' || command.type === 'fill_in' || command.type === 'start'
       ? command.manager
       : null;
+  const names = named !== null && command.type !== 'start' && actor !== null;
   const decides = command.type === 'decide' || command.type === 'approve';
   const decider = decides ? (actor?.userId ?? null) : null;
-  return scheduleSettings(team, { ...people, manager: named ?? people.manager, decider }, now);
+  return scheduleSettings(
+    team,
+    {
+      ...people,
+      manager: named ?? people.manager,
+      decider,
+      ...(names ? { namedBy: actor.userId } : {}),
+    },
+    now,
+  );
 }
 
 /** The person's role in this workspace: admin, stand-in, stranger. */

@@ -1,6 +1,7 @@
 /**
  * The ask to the manager: naming the person who decides, asking again, and checking whether a person can decide now.
  */
+import { onlyNameable } from '../deal/asking/stations';
 import { maySettle } from '../deal/decide/approval';
 import { mayDecide } from '../deal/decide/permissions';
 import type { Limit } from '../deal/model/commands';
@@ -11,13 +12,20 @@ import { type Acted, act, actorFor } from './act';
 import type { Coach, Who } from './context';
 import { workDeal } from './overview';
 import { whyIneligible } from './people';
-import { limitFor } from './settings/scheduleSettings';
+import { limitFor, peopleOf, scheduleSettings } from './settings/scheduleSettings';
 import { teamOf } from './settings/settings';
 
 export async function nameManager(coach: Coach, who: Who, dealId: DealId, manager: UserId): Promise<Acted> {
   const unfit = await whyIneligible(coach, who.tenant, manager, 'decides');
   if (unfit !== null) return { ok: false, ...unfit, deal: null };
   return act(coach, who, dealId, { type: 'assign_manager', manager });
+}
+
+/** The manager who decides, when this person may name nobody else; null: they may name anybody. */
+export async function whoAloneDecides(coach: Coach, who: Who, deal: Deal): Promise<UserId | null> {
+  const [team, actor] = await Promise.all([teamOf(coach.store, who.tenant), actorFor(coach, who)]);
+  const people = { ...peopleOf(deal), namedBy: who.userId };
+  return onlyNameable(deal, actor, await scheduleSettings(team, people, coach.clock.now()));
 }
 
 export async function askAgain(coach: Coach, who: Who, dealId: DealId): Promise<Acted> {

@@ -17,8 +17,14 @@ export type Ineligible = {
   readonly decides: boolean;
 };
 
+/** The manager of the rep's team decides; `name` is empty while Slack has not described them. */
+export type TeamManagerDecides = Extract<DealRefusal, { readonly code: 'team_manager' }> & {
+  readonly name: string;
+};
+
 export type Refusal =
-  | DealRefusal
+  | Exclude<DealRefusal, { readonly code: 'team_manager' }>
+  | TeamManagerDecides
   | Ineligible
   | { readonly code: Exclude<keyof typeof BEFORE_THE_DEAL, Ineligible['code']> };
 export type RefusalCode = Refusal['code'];

@@ -60,6 +60,7 @@ export const settingsIn = (repZone: string, managerZone: string): ScheduleSettin
   approverStandIn: null,
   fallback: null,
   limit: null,
+  teamManager: null,
   ownManagerAllowed: false,
   responseMinutes: 240,
   resumeOfferAfterMs: 10 * MINUTE,

@@ -2,9 +2,11 @@
  * The deals that people look after besides their own calls: upcoming calls, their reps' deals, and those of a person
  * who left.
  */
+import { beginCall } from '../../scripts/play';
 import { eraseOld } from '../../src/coach/housekeeping';
 import type { Deal } from '../../src/deal/model/deal';
 import {
+  afterScreen,
   asked,
   beginning,
   detailsOf,
@@ -97,7 +99,8 @@ describe('Home', () => {
     const home = world.slack.as('maya').home();
     await home.open();
     await home.waitFor('Nothing is open.');
-    await noteCall(world, 'Own Ltd', { manager: 'dana' });
+    await beginCall(world.slack.as('robin'), 'Own Ltd');
+    await (await world.slack.as('robin').modal()).closeAll();
     await home.open();
     await home.waitFor('Your reps’ open deals');
     await asked(world, 'Waiting Ltd');
@@ -134,6 +137,32 @@ describe('the team', () => {
     await world.slack.as('robin').channel(LOST_DEALS).waitFor(beginning('Later Ltd  ·  '));
     await world.settled();
     await open.waitFor(saying('Moved Ltd', 'will reconsider'));
+  });
+
+  it('has a manager who decides: a rep who names somebody else reads who can', async () => {
+    world = await startWorld({ settings: { teams: [NORTH] } });
+    const rep = world.slack.as('robin');
+    const form = await afterScreen(rep, 'Bound Ltd');
+    await form.fill({ 'How did it end?': 'Would reconsider, and we may check', 'Who decides?': 'dana' });
+    await form.submit();
+    expect(form.errors()['Who decides?']).toContain(
+      'Your manager decides for your team. Only they or an admin can name somebody else.',
+    );
+    await world.slack.as('maya').home().open();
+    await world.settled();
+    await form.submit();
+    expect(form.errors()['Who decides?']).toMatch(/^(Maya .+) decides for your team\. Only \1 or an admin/u);
+    await form.fill({ 'Who decides?': 'maya' });
+    await form.submit();
+    await rep.noModal();
+    await (await detailsOf(world, 'Bound Ltd')).click('Change who decides');
+    await (await rep.modal('@maya decides for your team. Only @maya or an admin')).closeAll();
+    const details = await detailsOf(world, 'Bound Ltd', 'maya');
+    await details.click('Change who decides');
+    const naming = await world.slack.as('maya').modal('Who decides?');
+    await naming.fill({ Manager: 'dana' });
+    await naming.submit();
+    await (await dmOf(world, 'dana')).waitFor(saying('Bound Ltd'));
   });
 
   it('is named in the intake', async () => {

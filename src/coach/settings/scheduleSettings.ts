@@ -17,6 +17,8 @@ const DAY = 24 * 60 * MINUTE;
 /** The people whose working time matters to a deal now. */
 export interface DealPeople {
   readonly rep: UserId;
+  /** The reps before, oldest first. Absent: none. */
+  readonly formerReps?: readonly UserId[];
   readonly manager: UserId | null;
   /** The person a pending ask waits for; null: nobody in particular. */
   readonly asked: UserId | null;
@@ -26,12 +28,15 @@ export interface DealPeople {
   readonly approval?: { readonly approver: UserId; readonly by: UserId };
   /** The person who decides now; null: nobody. */
   readonly decider?: UserId | null;
+  /** The person who names somebody to decide now; absent: nobody does. */
+  readonly namedBy?: UserId;
 }
 
 export function peopleOf(deal: Deal): DealPeople {
   const approval = deal.ask?.approval ?? null;
   return {
     rep: deal.rep,
+    formerReps: deal.formerReps,
     manager: deal.manager,
     asked: approval?.approver ?? askedNow(deal),
     waits: deal.ask?.status === 'pending',
@@ -66,6 +71,7 @@ export async function scheduleSettings(
       : null,
     fallback: people.waits ? await fallbackOf(team, work) : null,
     limit: await limitOf(team, people, managerWork, now, work),
+    teamManager: await teamManagerOf(team, people),
     ownManagerAllowed: settings.ownManagerAllowed,
     responseMinutes: settings.responseMinutes,
     resumeOfferAfterMs: 10 * MINUTE,
@@ -191,6 +197,19 @@ async function approverStandInOf(
 /** False for people who have left, whom the settings may still name. */
 async function isThere(team: Team, user: UserId): Promise<boolean> {
   return (await team.person(user))?.deleted !== true;
+}
+
+/** Null unless somebody is named now, so that no other commit reads the manager. */
+async function teamManagerOf(
+  team: Team,
+  { rep, formerReps = [], namedBy }: DealPeople,
+): Promise<UserId | null> {
+  if (namedBy === undefined) return null;
+  const managers = [namedBy, rep, ...formerReps].map(
+    (it) => team.settings.teams.find(({ reps }) => reps.includes(it))?.manager ?? null,
+  );
+  const manager = managers.find((it) => it !== null) ?? null;
+  return manager !== null && (await isThere(team, manager)) ? manager : null;
 }
 
 async function fallbackOf(team: Team, work: Work): Promise<Fallback | null> {

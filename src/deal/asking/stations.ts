@@ -1,5 +1,5 @@
 /** Whom an ask is with, whom it has gone to so far, and who comes next. */
-import type { ScheduleSettings, WorkingTime } from '../model/commands';
+import type { Actor, ScheduleSettings, WorkingTime } from '../model/commands';
 import type { Ask, Deal, Escalated, UserId } from '../model/deal';
 
 /** The parts of a deal that say who was ever its rep. */
@@ -21,6 +21,24 @@ export function wasRep({ rep, formerReps, heldFor, handover }: Reps, user: UserI
 /** People decide about a deal that was ever theirs only when the team lets them. */
 export function mayBeAsked(deal: Reps, user: UserId, settings: ScheduleSettings): boolean {
   return !wasRep(deal, user) || settings.ownManagerAllowed;
+}
+
+/**
+ * The only person whom the actor may name to decide; null: anybody. Where the team has a manager, a rep of the deal names
+ * nobody else, since two reps could decide for each other. When that manager was ever the rep and nobody is named, the rep
+ * may name somebody, since the ask would wait for nobody.
+ */
+export function onlyNameable(
+  deal: Reps & Pick<Deal, 'manager'>,
+  actor: Actor | null,
+  settings: ScheduleSettings,
+): UserId | null {
+  const { teamManager } = settings;
+  if (actor === null || actor.isAdmin || actor.userId === teamManager || !wasRep(deal, actor.userId))
+    return null;
+  if (teamManager === null) return null;
+  const mayDecide = (user: UserId | null): boolean => user !== null && mayBeAsked(deal, user, settings);
+  return mayDecide(teamManager) || mayDecide(deal.manager) ? teamManager : null;
 }
 
 /** One station of an ask: the first person, an escalation, or an approval. */

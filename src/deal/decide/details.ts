@@ -9,7 +9,7 @@ import { isAmount, isCost } from '../model/money';
 import { accept, alreadyDone, type Decided, isBlank, type PlainCode, refuse } from '../model/refusals';
 import { DAY } from '../model/workingTime';
 import { notedWithReminder, wrongNextTime } from './nextTime';
-import { assignment } from './reassignment';
+import { assignment, whyNotNamed } from './reassignment';
 
 /** How long after closing a rep may add notes, ms. */
 const FILL_IN_AFTER_CLOSING = 30 * DAY;
@@ -23,7 +23,11 @@ export function fillIn(deal: Deal, command: CommandOf<'fill_in'>, context: Decid
   const { nextTime } = command;
   const wrong = wrongDetails(command.details) ?? (nextTime === undefined ? null : wrongNextTime(nextTime));
   if (wrong !== null) return refuse(wrong);
-  const manager = command.manager === deal.manager ? null : command.manager;
+  // The screen shows the stand-in who has the ask: left as it is, it names nobody.
+  const isShown = command.manager === deal.manager || command.manager === deal.ask?.manager;
+  const manager = isShown ? null : command.manager;
+  const notNamed = manager === null ? null : whyNotNamed(deal, manager, context);
+  if (notNamed !== null) return notNamed;
   // Naming the manager alone does not count as filling in.
   const namesOnly = manager !== null && Object.keys(command.details).length === 0;
   const filled = namesOnly ? null : detailsEvent(deal, command.details, command.ledger ?? null);

@@ -7,7 +7,7 @@ import {
   notifyTimingOf,
   SHORTEST_DEADLINE,
 } from '../asking/deadlines';
-import { askedNow, mayBeAsked, nextInLine, workOf } from '../asking/stations';
+import { askedNow, mayBeAsked, nextInLine, onlyNameable, workOf } from '../asking/stations';
 import type { CommandOf, DecideContext } from '../model/commands';
 import type { Approval, Deal, Escalated, UserId } from '../model/deal';
 import type { DealEventBody } from '../model/events';
@@ -21,7 +21,13 @@ export function assignManager(
 ): Decided {
   if (!mayBeAsked(deal, manager, context.settings)) return refuse('own_manager');
   if (manager === deal.manager) return alreadyDone;
-  return accept(assignment(deal, manager, context));
+  return whyNotNamed(deal, manager, context) ?? accept(assignment(deal, manager, context));
+}
+
+/** The refusal when the actor may not name this person; null: they may. */
+export function whyNotNamed(deal: Deal, manager: UserId, { actor, settings }: DecideContext): Decided | null {
+  const only = onlyNameable(deal, actor, settings);
+  return only === null || only === manager ? null : refuse({ code: 'team_manager', manager: only });
 }
 
 /** A pending ask keeps its deadline, unless it has passed, leaves too little time, or ran while nobody was named. */

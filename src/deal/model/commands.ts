@@ -86,6 +86,11 @@ export interface ScheduleSettings {
   readonly fallback: Fallback | null;
   /** The limit of the person who decides now; null: they have none, or nobody decides. */
   readonly limit: Limit | null;
+  /**
+   * The manager of the team of the person who names somebody now, else of a rep of the deal, past or present. Null: there is
+   * none, they have left, or nobody is named now.
+   */
+  readonly teamManager: UserId | null;
   /** Reps may be the managers of their own deals. */
   readonly ownManagerAllowed: boolean;
   /** Working minutes that a manager has when nothing else sets the deadline (default 240). */

@@ -75,6 +75,7 @@ export const REFUSALS = {
   proposal_expired: 'invalid',
   part_too_large: 'invalid',
   own_manager: 'invalid',
+  team_manager: 'invalid',
   manager_as_rep: 'invalid',
   approver_is_rep: 'invalid',
   approver_proposed: 'invalid',
@@ -88,6 +89,8 @@ export type RefusalCode = keyof typeof REFUSALS;
 interface FactsOf {
   readonly already_decided: { readonly by: UserId };
   readonly closed_long_ago: { readonly days: number };
+  /** The manager of the rep's team, who decides. */
+  readonly team_manager: { readonly manager: UserId };
 }
 /** A refusal that needs no facts. */
 export type PlainCode = Exclude<RefusalCode, keyof FactsOf>;

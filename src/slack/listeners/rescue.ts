@@ -4,10 +4,10 @@
  */
 import type { ModalView } from '@slack/types';
 import { act, notFound } from '../../coach/act';
-import { decisionSettings, nameManager, whyCannotDecide, whyNoAsk } from '../../coach/ask';
+import { decisionSettings, nameManager, whoAloneDecides, whyCannotDecide, whyNoAsk } from '../../coach/ask';
 import type { Deal, DecisionTerms } from '../../deal/model/deal';
 import { ACTIONS, type Ref, VIEWS } from '../ids';
-import { ASSIGN_MANAGER, assignManager, readAssignManager } from '../views/assign';
+import { ASSIGN_MANAGER, assignManager, managerDecides, readAssignManager } from '../views/assign';
 import { cannotDecide } from '../views/cannotDecide';
 import {
   COUNTER,
@@ -66,10 +66,7 @@ export function registerRescue(on: On): void {
   on.submit(VIEWS.askRep, saveQuestion);
   on.click(ACTIONS.answerQuestion, ofDeal(openAnswer));
   on.submit(VIEWS.answerQuestion, saveAnswer);
-  on.click(
-    ACTIONS.assignManager,
-    ofDeal((_, deal) => open(assignManager(deal))),
-  );
+  on.click(ACTIONS.assignManager, ofDeal(openManager));
   on.submit(VIEWS.assignManager, saveManager);
 }
 
@@ -189,6 +186,11 @@ const saveAnswer = dealForm({
   },
   typed: (text) => text,
 });
+
+async function openManager({ coach, who }: Request, deal: Deal): Promise<Show> {
+  const alone = await whoAloneDecides(coach, who, deal);
+  return open(alone !== null && alone === deal.manager ? managerDecides(alone) : assignManager(deal));
+}
 
 const saveManager = dealForm({
   read: (values) => readAssignManager(values),

@@ -71,6 +71,8 @@ const REFUSALS: Sentences<PlainRefusal> = {
   proposal_expired: 'That offer has run out meanwhile. Please change how long it is good for.',
   part_too_large: 'A part has to be less than the whole deal.',
   own_manager: 'Nobody decides about a deal that was ever theirs. Please name somebody else.',
+  team_manager: ({ name }) =>
+    name === '' ? teamManagerDecides('Your manager', 'they') : teamManagerDecides(name, name),
   manager_as_rep: 'The manager of a deal cannot be its rep too. Name another manager first.',
   approver_is_rep: 'This is above your limit, and its approver is or was the rep. Please ask an admin.',
   approver_proposed: 'This is above your limit, and its approver proposed it. Please ask an admin.',
@@ -91,6 +93,9 @@ const REFUSALS: Sentences<PlainRefusal> = {
       ? `${name} belongs to another workspace and cannot decide. Please name somebody of ours.`
       : `${name} belongs to another workspace. Please choose somebody of ours.`,
 };
+
+const teamManagerDecides = (who: string, only: string): string =>
+  `${who} decides for your team. Only ${only} or an admin can name somebody else.`;
 
 /** The reason for the refusal, as the person reads it. */
 export const refusalText = (refusal: PlainRefusal): string => sentence(REFUSALS, refusal);

@@ -5,6 +5,7 @@ import { fieldId, VIEWS } from '../ids';
 import { account, paragraph } from '../text';
 import { personField } from './fields';
 import { modal } from './modal';
+import { notice } from './notice';
 import { type Read, readPerson, required, type ViewValues } from './values';
 
 export const ASSIGN_MANAGER = { manager: fieldId('manager') } as const;
@@ -36,6 +37,15 @@ export function assignManager(deal: Deal): ModalView {
     ],
   });
 }
+
+/** For a rep whose team's manager decides. */
+export const managerDecides = (manager: UserId): ModalView =>
+  notice('Who decides?', [
+    { user: manager },
+    ' decides for your team. Only ',
+    { user: manager },
+    ' or an admin can name somebody else.',
+  ]);
 
 /** Reads the person who decides. */
 export function readAssignManager(values: ViewValues): Read<UserId> {

@@ -13,6 +13,7 @@ import {
   MANAGER,
   OTHER_MANAGER,
   REP,
+  STAND_IN,
   settingsIn,
   TUESDAY,
   World,
@@ -89,6 +90,47 @@ test('the setting for own deals lifts no limit: a rep approves nothing above it'
   const approve = { type: 'approve', ask: ask?.id ?? 0, approval: ask?.approval?.id ?? 0 } as const;
   expect(world.refusal(approve, { ...REP, isAdmin: true, mayDecideOwn: true })).toBe('approver_only');
   expect(world.accepted(approve, ADMIN)).toEqual(['decided']);
+});
+
+describe('Where the team has a manager', () => {
+  const manager = OTHER_MANAGER.userId;
+  const inTeam = (teamManager: string = MANAGER.userId) =>
+    new World(TUESDAY, { ...settingsIn('UTC', 'UTC'), teamManager });
+
+  it('a rep names nobody else, on the fill-in or later, nor does a rep who got the deal', () => {
+    const world = inTeam().start().reach('pulse');
+    expect(world.refusal({ type: 'assign_manager', manager })).toBe('team_manager');
+    expect(world.refusal({ type: 'fill_in', details: { notes: 'More' }, manager })).toBe('team_manager');
+    world.accepted(handsTo(COLLEAGUE.userId));
+    expect(world.refusal({ type: 'assign_manager', manager }, COLLEAGUE)).toBe('team_manager');
+  });
+
+  it('the manager, a stand-in and an admin name somebody else, and the rep names the manager again', () => {
+    for (const actor of [MANAGER, STAND_IN, ADMIN]) {
+      const world = inTeam().start().reach('pulse');
+      world.accepted({ type: 'assign_manager', manager }, actor);
+      expect(world.it.manager).toBe(manager);
+      world.accepted({ type: 'assign_manager', manager: MANAGER.userId });
+    }
+  });
+
+  it('the fill-in that shows the stand-in who has the ask is saved', () => {
+    const world = inTeam();
+    const standIn = { userId: STAND_IN.userId, work: weekdays('UTC'), away: true, until: null };
+    world.settings = { ...world.settings, standIn };
+    world.start().reach('pulse');
+    expect(world.it.ask?.manager).toBe(STAND_IN.userId);
+    world.accepted({ type: 'fill_in', details: { notes: 'More' }, manager: STAND_IN.userId });
+    expect(world.it).toMatchObject({ manager: MANAGER.userId, details: { notes: 'More' } });
+  });
+
+  it('a rep names somebody when the manager was the rep and nobody is named', () => {
+    const world = inTeam().start(null).reach('pulse');
+    world.accepted(handsTo(MANAGER.userId));
+    world.accepted(handsTo(COLLEAGUE.userId), MANAGER);
+    world.accepted({ type: 'assign_manager', manager }, COLLEAGUE);
+    expect(world.refusal({ type: 'assign_manager', manager: ADMIN.userId }, COLLEAGUE)).toBe('team_manager');
+  });
 });
 
 /** Commands of one person, with the clock between them. */

@@ -190,6 +190,8 @@ export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
   },
   [VIEWS.assignManager]: {
     ...seen(VIEWS.details),
+    // The manager of the rep's team decides, so the rep names nobody else.
+    may: SEE.filter((it) => it !== 'rep'),
     effect: 'commits',
     values: typed({ manager: user('otherManager') }),
   },
