@@ -31,8 +31,9 @@ const ROUNDS = 8;
 /**
  * A person acts on a deal.
  *
- * @param loaded the deal as the caller has just read it, to save reading it again; the commit notices a later
+ * @param known.loaded the deal as the caller has just read it, to save reading it again; the commit notices a later
  * change by the revision, and the command is decided anew
+ * @param known.endsDraft the form of this person whose typed text the command holds, so that its draft goes
  * @throws what the store throws when the database does not answer; nothing was changed then
  */
 export async function act(
@@ -40,12 +41,12 @@ export async function act(
   who: Who,
   dealId: DealId,
   command: Command,
-  loaded?: Deal | null,
+  known: Pick<Wanted, 'loaded' | 'endsDraft'> = {},
 ): Promise<Acted> {
   const team = await teamOf(coach.store, who.tenant);
   return run(
     coach,
-    { tenant: who.tenant, dealId, command, team, loaded },
+    { tenant: who.tenant, dealId, command, team, ...known },
     await actorIn(team, who, coach.clock.now()),
     who.delivery,
   );
@@ -81,11 +82,12 @@ interface Wanted {
   readonly command: Command;
   readonly team: Team;
   readonly loaded?: Deal | null | undefined;
+  readonly endsDraft?: string | undefined;
 }
 
 async function run(
   coach: Coach,
-  { tenant, dealId, command, team, loaded }: Wanted,
+  { tenant, dealId, command, team, loaded, endsDraft }: Wanted,
   actor: Actor | null,
   delivery: string | undefined,
 ): Promise<Acted> {
@@ -116,6 +118,9 @@ async function run(
       wakeAt: await wakeOf(team, deal, now),
       changesNoMessage: !hasMessages(deal) && (before === null || !hasMessages(before)),
       ...(remark === null ? {} : { remark }),
+      ...(endsDraft === undefined || actor === null
+        ? {}
+        : { endsDraft: { userId: actor.userId, form: endsDraft } }),
       ...(delivery === undefined ? {} : { deliveryKey: delivery }),
     });
     if (result === 'committed') {

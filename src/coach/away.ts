@@ -57,7 +57,7 @@ export async function comeBack(coach: Coach, who: Who): Promise<void> {
 /** Passes every ask that waits for this manager to their stand-in. */
 export async function passWaiting(coach: Coach, who: Who): Promise<void> {
   for (const deal of await coach.store.deals.waitingFor(who.tenant, [who.userId], MOST_ASKS)) {
-    await act(coach, partOf(who, deal.id), deal.id, { type: 'pass_to_stand_in' }, deal);
+    await act(coach, partOf(who, deal.id), deal.id, { type: 'pass_to_stand_in' }, { loaded: deal });
   }
 }
 

@@ -54,6 +54,8 @@ export interface StepAnswer {
   readonly answer: AnswerValue | null;
   /** The step's *again* button: keeps the answer and shows the same screen once more. */
   readonly again?: boolean;
+  /** The form whose typed text this answer holds; without it the draft stays. */
+  readonly form?: string | undefined;
 }
 
 /** Records an answer at a step; the playbook decides where it leads. */
@@ -77,7 +79,7 @@ export async function answerStep(coach: Coach, who: Who, dealId: DealId, given: 
     next,
     ledger: asks ? await ledgerOf(coach.store, { ...deal, ...deal.details }) : null,
   };
-  return act(coach, who, dealId, command, deal);
+  return act(coach, who, dealId, command, { loaded: deal, endsDraft: given.form });
 }
 
 /**

@@ -27,8 +27,6 @@ export interface Drafts {
   values(key: DraftKey): Promise<Draft['values'] | null>;
   /** The person saved the screen: deletes its words, and those of keystrokes that are still under way. */
   settle(screen: Screen): Promise<void>;
-  /** The person moved on to another showing of the form, whose inputs have other ids. */
-  forget(key: DraftKey): Promise<void>;
 }
 
 interface Typing {
@@ -105,8 +103,6 @@ export function createDrafts(store: DraftStore, clock: Clock): Drafts {
       const now = clock.now();
       await store.settle({ ...screen, actionTs: now * 1000, savedAt: now });
     },
-
-    forget: (key) => store.delete(key),
   };
 }
 

@@ -30,7 +30,6 @@ describe('keystrokes', () => {
         save: (draft) => save(draft),
         values: async () => stored.at(-1)?.values ?? null,
         settle: async () => undefined,
-        delete: async () => undefined,
         deleteBefore: async () => 0,
       },
       { now: () => NOON },

@@ -1,5 +1,5 @@
 /** The coached call: its steps, one-tap answers, going back, and leaving it. */
-import { type Acted, act } from '../../coach/act';
+import { act } from '../../coach/act';
 import { answerStep } from '../../coach/call';
 import { seeDeal } from '../../coach/overview';
 import { playbookOf } from '../../coach/playbooks';
@@ -7,7 +7,6 @@ import type { AnswerValue } from '../../playbook/answer';
 import { ACTIONS, CHOOSE, choiceOf, type Ref, VIEWS } from '../ids';
 import { readStep, script, whenBlock } from '../views/call';
 import { gone, inputError } from './dealHandlers';
-import { forgetDraft } from './drafts';
 import type { Click, ClickHandler, On, Submission } from './handlers';
 import type { Request } from './request';
 import { coachingShow } from './screen';
@@ -58,11 +57,15 @@ async function nextStep(request: Request, { view, ref }: Submission): Promise<Sh
   const at = positionOf(ref);
   if (at === null) return update(gone);
   const answer = readStep(view.state.values, at);
-  const acted = await answerStep(coach, who, at.dealId, { ...at, answer });
+  const acted = await answerStep(coach, who, at.dealId, {
+    ...at,
+    answer,
+    form: formOf(answer),
+  });
   const block = whenBlock(view.state.values, at);
   const error = acted.ok || block === undefined ? null : inputError(acted);
   if (error !== null && block !== undefined) return errors({ [block]: error });
-  return movedOn(request, acted, answer);
+  return coachingShow(coach, acted, answer);
 }
 
 /**
@@ -78,8 +81,13 @@ function answering(
     const at = positionOf(click.screen);
     if (at === null) return update(gone);
     const typed = typedIn(click, at);
-    const given = { ...at, answer: answer(typed, click), again: again !== undefined };
-    return movedOn(request, await answerStep(coach, who, at.dealId, given), typed);
+    const given = {
+      ...at,
+      answer: answer(typed, click),
+      again: again !== undefined,
+      form: formOf(typed),
+    };
+    return coachingShow(coach, await answerStep(coach, who, at.dealId, given), typed);
   };
 }
 
@@ -88,15 +96,12 @@ async function goBack(request: Request, click: Click): Promise<Show> {
   const at = positionOf(click.screen);
   if (at === null) return update(gone);
   const draft = typedIn(click, at);
-  const acted = await act(coach, who, at.dealId, { type: 'go_back', visit: at.visit, draft });
-  return movedOn(request, acted, draft);
+  const command = { type: 'go_back', visit: at.visit, draft } as const;
+  return coachingShow(coach, await act(coach, who, at.dealId, command, { endsDraft: formOf(draft) }), draft);
 }
 
-/** @param typed the inputs of the screen; the deal has them now, so the draft goes */
-async function movedOn(request: Request, acted: Acted, typed: AnswerValue | null): Promise<Show> {
-  if (acted.ok && typed !== null) await forgetDraft(request, acted.deal.id, VIEWS.step);
-  return coachingShow(request.coach, acted, typed);
-}
+/** The form whose draft ends with an answer that holds the inputs of its screen. */
+const formOf = (typed: AnswerValue | null): string | undefined => (typed === null ? undefined : VIEWS.step);
 
 async function showScript({ coach, who }: Request, { screen }: Click): Promise<Show> {
   const at = positionOf(screen);

@@ -57,10 +57,6 @@ export async function settleDraft(
   await deps.drafts.settle({ ...keyOf(who, dealId, callback_id), viewId: id });
 }
 
-/** Deletes the draft of a step whose answer the deal has. */
-export const forgetDraft = ({ deps, who }: Request, dealId: string, form: string): Promise<void> =>
-  deps.drafts.forget(keyOf(who, dealId, form));
-
 const keyOf = ({ tenant, userId }: Request['who'], dealId: string, form: string) => ({
   tenant,
   userId,

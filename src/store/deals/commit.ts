@@ -6,7 +6,7 @@ import type { CompiledQuery } from 'kysely';
 import type { StoreDialect } from '../dialect';
 import { type CommitRows, rowsOf } from '../records/commitRows';
 import { remarkRow } from '../records/remarkRow';
-import { dealKey, tenantColumns } from '../records/tenancy';
+import { dealKey, ofDeal, tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
 import type { Commit, CommitResult } from './dealsStore';
 import { prepared } from './prepared';
@@ -59,6 +59,10 @@ export function createCommit(
       ),
   );
 
+  const deleteDraft = prepared((key: ReturnType<typeof ofDeal> & { user_id: string; form: string }) =>
+    db.deleteFrom('drafts').where(({ and }) => and(key)),
+  );
+
   const updateAt = ({ enterprise_id, team_id, id, expected }: At) =>
     db.updateTable('deals').where(({ and }) => and({ enterprise_id, team_id, id, revision: expected }));
   const moveWake = prepared(({ wake_at, ...at }: At & Pick<State, 'wake_at'>) =>
@@ -105,6 +109,10 @@ export function createCommit(
     if ((yield write()) === 0) return 'conflict';
     for (const event of events) yield insertEvent(event);
     if (asked.remark !== undefined) yield writeRemark(remarkRow(deal.tenant, deal.id, asked.remark));
+    if (asked.endsDraft !== undefined) {
+      const { userId, form } = asked.endsDraft;
+      yield deleteDraft({ ...ofDeal(deal.tenant, deal.id), user_id: userId, form });
+    }
     return 'committed';
   }
 

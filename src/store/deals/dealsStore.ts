@@ -18,6 +18,8 @@ export interface Commit {
   readonly deliveryKey?: DeliveryKey;
   /** The row of the reply that the events are about. */
   readonly remark?: KeptRemark;
+  /** The form of a person whose draft these events hold. The commit deletes that draft. */
+  readonly endsDraft?: { readonly userId: UserId; readonly form: string };
 }
 
 export type CommitResult = 'committed' | 'conflict' | 'duplicate';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { DealId, Tenant, UserId } from '../../deal/model/deal';
 import { readJson, writeJson } from '../records/json';
-import { ofDeal, tenantColumns } from '../records/tenancy';
+import { ofDeal } from '../records/tenancy';
 import type { Db } from '../schema';
 import type { Json } from '../workspace/workspaceStore';
 import type { CommitSteps, RunCommit } from './commit';
@@ -34,8 +34,6 @@ export interface DraftStore {
   values(key: DraftKey): Promise<Draft['values'] | null>;
   /** Deletes the words of a screen that was saved. A late keystroke of that screen stores nothing. */
   settle(screen: Omit<Draft, 'values'>): Promise<void>;
-  /** Deletes the drafts of a workspace, or those of one deal, one person or one form of it. */
-  delete(of: Pick<DraftKey, 'tenant'> & Partial<DraftKey>): Promise<void>;
   /**
    * Deletes drafts that nobody has touched since that time, ms UTC.
    * @returns how many
@@ -134,20 +132,6 @@ export function createDraftStore(db: Db, run: RunCommit): DraftStore {
     },
 
     settle: (screen) => commit(rowOf(screen, null)),
-
-    async delete({ tenant, dealId, userId, form }) {
-      await db
-        .deleteFrom('drafts')
-        .where(({ and }) =>
-          and({
-            ...tenantColumns(tenant),
-            ...(dealId === undefined ? {} : { deal_id: dealId }),
-            ...(userId === undefined ? {} : { user_id: userId }),
-            ...(form === undefined ? {} : { form }),
-          }),
-        )
-        .execute();
-    },
 
     async deleteBefore(time) {
       const { numDeletedRows } = await db

@@ -1,5 +1,5 @@
 import type { Draft, DraftKey } from '../../../src/store/store';
-import { ACME, aDeal, commitOf, GLOBEX, NOON } from '../builder';
+import { ACME, aDeal, commitOf, GLOBEX, NOON, next } from '../builder';
 import type { StoreUnderTest } from '../harness';
 
 export function draftsSuite(store: StoreUnderTest): void {
@@ -51,17 +51,17 @@ export function draftsSuite(store: StoreUnderTest): void {
       expect(await wordsOf()).toBeUndefined();
     });
 
-    it.each([
-      ['a workspace', { tenant: ACME }],
-      ['a deal', { tenant: ACME, dealId: 'D1' }],
-      ['a person', { tenant: ACME, userId: 'UREP' }],
-      ['a form', key],
-    ])('can be deleted of %s', async (_, of) => {
-      await store.drafts.save(typed('a'));
-      await store.drafts.delete({ ...of, tenant: GLOBEX });
-      expect(await wordsOf()).toEqual({ value: 'a' });
-      await store.drafts.delete(of);
+    it('go with the commit whose events hold their words, and only those of that person and form', async () => {
+      const others = [
+        { ...key, userId: 'UOTHER' },
+        { ...key, form: 'after' },
+      ];
+      for (const of of [key, ...others]) await store.drafts.save(typed('a', of));
+      const endsDraft = { userId: key.userId, form: key.form };
+      const changed = next(aDeal({ stage: 'closed' }));
+      await store.deals.commit(commitOf(changed, { endsDraft }));
       expect(await wordsOf()).toBeUndefined();
+      for (const of of others) expect(await wordsOf(of)).toEqual({ value: 'a' });
     });
 
     it('go when nobody has touched them for long', async () => {
