@@ -152,6 +152,64 @@ describe('a post whose reply was lost', () => {
   });
 });
 
+describe('Slack that gives 15 messages once a minute', () => {
+  const MINUTE = 60_000;
+  beforeEach(async () => {
+    await world.dispose();
+    world = await openWorld({ rationedHistory: true });
+    world.begin();
+  });
+  const reads = () => world.calls('conversations.history');
+
+  test('is asked once a minute, and a search through its small pages comes to its end', async () => {
+    // The oldest of 41 messages: the pages begin with the newest.
+    await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
+    await world.show('D1', [root()]);
+    await untilItWaits();
+    await world.chatter(40);
+    await world.settled();
+
+    expect(await world.standing('D1', 'summary')).toHaveLength(1);
+    expect(world.reconciler.status().counts.found).toBe(1);
+    expect(await world.calls('chat.postMessage')).toHaveLength(1);
+    const asked = await reads();
+    // One 429 tells the pace.
+    expect(asked.map(({ status }) => status)).toEqual([200, 429, 200, 200]);
+    expect(asked.map(({ args }) => Number((args as { limit?: string }).limit))).toEqual([200, 15, 15, 15]);
+    expect((asked[3]?.at ?? 0) - (asked[2]?.at ?? 0)).toBeGreaterThanOrEqual(MINUTE);
+  });
+
+  test('answers several lost posts one after the other, and our own events take the others out of the line', async () => {
+    const deals = ['D1', 'D2', 'D3', 'D4'];
+    await world.faults({ method: 'chat.postMessage', times: deals.length, effect: { do: 'drop_reply' } });
+    for (const deal of deals) await world.show(deal, [root()]);
+    while ((await world.calls('chat.postMessage')).length < deals.length) await nextTick();
+    world.clock.advance(CALL_TIMEOUT_MS + SETTLE_MS);
+    world.reconciler.wake();
+    while (world.reconciler.status().counts.found < 1) await nextTick();
+    const waiting = await unresolved(deals);
+    expect(waiting).toHaveLength(3);
+    for (const deal of waiting) {
+      const [message] = await world.standing(deal, 'summary');
+      await world.store.work.resolveIntent(TENANT, dealOf(deal), 'summary', PRIVATE, message?.ts ?? '');
+    }
+    await world.settled();
+
+    expect(await unresolved(deals)).toEqual([]);
+    expect((await reads()).filter(({ status }) => status === 200)).toHaveLength(1);
+    for (const deal of deals) expect(await world.standing(deal, 'summary')).toHaveLength(1);
+    expect(await world.calls('chat.postMessage')).toHaveLength(deals.length);
+  });
+});
+
+/** The deals whose first post has no known result. */
+async function unresolved(deals: readonly string[]): Promise<string[]> {
+  const slots = await Promise.all(deals.map((deal) => world.store.work.slots(TENANT, dealOf(deal))));
+  return deals.filter((_, index) => slots[index]?.some(({ state }) => state === 'intended'));
+}
+
+const nextTick = () => new Promise((resolve) => setTimeout(resolve, 2));
+
 describe('Slack that fails', () => {
   test('says 429: its Retry-After is honoured in that channel, and others go on', async () => {
     world.begin();

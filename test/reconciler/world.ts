@@ -2,7 +2,14 @@
  * A reconciler at work: the real store on a temporary file, the real Slack client, and the sandbox in place of Slack.
  * What a deal wants to show is said by the test. One clock for all, which the test moves.
  */
-import { connectSandbox, type Fault, type SeenMessage, startSandbox, type Traffic } from 'slack-sandbox';
+import {
+  connectSandbox,
+  type Fault,
+  type SandboxOptions,
+  type SeenMessage,
+  startSandbox,
+  type Traffic,
+} from 'slack-sandbox';
 import { WORKSPACE } from '../../scripts/workspace';
 import type { Deal, Tenant } from '../../src/deal/model/deal';
 import { createLogger } from '../../src/log';
@@ -63,7 +70,7 @@ export interface World {
 
 export type Wanted = readonly WantedSlot[] | ((deal: Deal, privacy: Privacy) => readonly WantedSlot[]);
 
-export async function openWorld(): Promise<World> {
+export async function openWorld(options: Partial<SandboxOptions> = {}): Promise<World> {
   let offset = 0;
   const clock = {
     now: () => Date.now() + offset,
@@ -71,7 +78,7 @@ export async function openWorld(): Promise<World> {
       offset += ms;
     },
   };
-  const sandbox = await startSandbox({ ...WORKSPACE, clock: clock.now });
+  const sandbox = await startSandbox({ ...WORKSPACE, clock: clock.now, ...options });
   const folder = tempFolder();
   /** Every revision of a deal, with what it wants to show. */
   const history = new Map<string, { readonly deal: Deal; readonly wanted: Wanted }[]>();

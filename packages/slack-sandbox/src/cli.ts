@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { SandboxError } from './errors';
 import { startSandbox } from './sandbox';
 
-const USAGE = `slack-sandbox --manifest manifest.yml [--seed workspace.yml] [--state state.json] [--port 4010] [--request-url http://127.0.0.1:3000/slack/events] [--not-installed]
+const USAGE = `slack-sandbox --manifest manifest.yml [--seed workspace.yml] [--state state.json] [--port 4010] [--request-url http://127.0.0.1:3000/slack/events] [--not-installed] [--rationed-history]
 Starts a local Slack workspace for one app. Ids are the same in every run, tokens with --state. --state FILE
 keeps the workspace from one run to the next.`;
 
@@ -15,6 +15,7 @@ async function main(): Promise<void> {
       port: { type: 'string', default: '4010' },
       'request-url': { type: 'string' },
       'not-installed': { type: 'boolean', default: false },
+      'rationed-history': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
     ...(values.state === undefined ? {} : { stateFile: values.state }),
     ...(requestUrl === undefined ? {} : { requestUrl }),
     ...(values['not-installed'] ? { installed: false } : {}),
+    rationedHistory: values['rationed-history'],
   });
   const lines = [
     `SLACK_API_URL=${sandbox.apiUrl}`,

@@ -46,6 +46,8 @@ export interface Core {
   readonly scheduled: ScheduledMessages;
   readonly functions: FunctionExecutions;
   readonly deliverer: Deliverer;
+  /** See SandboxOptions. */
+  readonly rationedHistory: boolean;
   /** What the installed app may show. */
   readonly permissions: () => Permissions;
   /** `http://127.0.0.1:PORT`, without a slash at the end. */

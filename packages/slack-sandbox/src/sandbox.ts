@@ -57,6 +57,11 @@ export interface SandboxOptions {
   readonly requestUrl?: string;
   /** Slack's rate limits. On unless false. */
   readonly rateLimits?: boolean;
+  /**
+   * Plays an app that is distributed commercially outside the Marketplace: history and replies once a minute each,
+   * with at most 15 messages, also where `rateLimits` is false.
+   */
+  readonly rationedHistory?: boolean;
   /** Messages a second for the whole workspace, like Slack's unpublished cap. No cap if left out. */
   readonly postsPerSecond?: number;
   /** Messages that a channel keeps. Older ones disappear, as under a retention policy. Default 10,000. */
@@ -176,6 +181,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     scheduled: new ScheduledMessages(workspace, time),
     functions: new FunctionExecutions(ids),
     deliverer,
+    rationedHistory: options.rationedHistory === true,
     baseUrl: () => url,
     socketUrl: () => {
       if (!socketMode.enabled) throw new SlackError('socket_mode_disabled');
@@ -197,7 +203,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   core.workspace.onEvent((event) => publish(core, event));
 
-  const rateLimits = options.rateLimits === false ? undefined : new RateLimits(clock, options.postsPerSecond);
+  const { postsPerSecond } = options;
+  const rateLimits = new RateLimits(clock, {
+    tiers: options.rateLimits !== false,
+    rationedHistory: core.rationedHistory,
+    ...(postsPerSecond === undefined ? {} : { postsPerSecond }),
+  });
   const api = new WebApi(core, rateLimits);
   const control = new Control(core, {
     socketMode,
@@ -210,7 +221,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       core.installation.installed = options.installed !== false;
       core.installation.revoked = false;
       socketMode.enabled = true;
-      rateLimits?.clear();
+      rateLimits.clear();
       core.scheduled.clear();
       core.functions.clear();
       core.oauthCodes.clear();

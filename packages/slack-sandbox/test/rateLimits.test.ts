@@ -73,3 +73,36 @@ it('lets Slack’s own client post after the wait it was given', async () => {
   const calls = (await harness.client.traffic()).filter((entry) => entry.kind === 'call');
   expect(calls.map((entry) => entry.kind === 'call' && entry.status)).toEqual([200, 200, 200, 429, 200]);
 });
+
+describe('an app that is distributed commercially outside the Marketplace', () => {
+  const read = (limit?: number, cursor?: string) =>
+    harness.web.conversations.history({
+      channel: 'C0REQUESTS',
+      ...(limit === undefined ? {} : { limit }),
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+
+  it('reads history once a minute and replies once a minute, whatever else it calls', async () => {
+    await start({ rationedHistory: true, rateLimits: false });
+    const { ts = '' } = await post();
+    const replies = () => harness.web.conversations.replies({ channel: 'C0REQUESTS', ts });
+    await read();
+    await replies();
+    await expect(read()).rejects.toMatchObject({ retryAfter: 60 });
+    await expect(replies()).rejects.toMatchObject({ retryAfter: 60 });
+    expect(await postMany(30)).toBe(30);
+    await harness.client.clock.advance(60_000);
+    expect(await codeOf(read())).toBe('no error');
+  });
+
+  it('gets fifteen messages a page, however many it asks for, and a cursor for the rest', async () => {
+    await start({ rationedHistory: true, rateLimits: false });
+    await postMany(20);
+    const first = await read(200);
+    expect(first.messages).toHaveLength(15);
+    await harness.client.clock.advance(60_000);
+    const second = await read(200, first.response_metadata?.next_cursor);
+    expect(second.messages?.length).toBeGreaterThanOrEqual(5);
+    expect(second.has_more).toBe(false);
+  });
+});

@@ -63,6 +63,7 @@ const DEFAULT_CONCURRENCY = 8;
 
 /** About 5 kB each. */
 const MOST_SHOWN = 500;
+const MOST_PAGE_SIZES = 5_000;
 
 /** @throws RangeError when two calls do not fit into a lease */
 export function createReconciler(deps: ReconcilerDeps): Reconciler {
@@ -77,6 +78,7 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     counts: noCounts(),
     remembered: new Map(),
     lastShown: new LRUCache({ max: MOST_SHOWN }),
+    pageSizes: new LRUCache({ max: MOST_PAGE_SIZES }),
     storeFailing: false,
     stopping: false,
   };

@@ -1,6 +1,9 @@
 /**
  * Looks up a post whose response was lost, by the metadata that all our messages carry. History returns complete
  * metadata only with `include_all_metadata` (docs.slack.dev, "Message metadata").
+ *
+ * Our own `message` event comes first: it resolves a post while the look-up waits for its turn. That matters where
+ * Slack gives 15 messages once a minute, to apps that are distributed commercially outside the Marketplace.
  */
 import type { MessageElement } from '@slack/web-api/dist/types/response/ConversationsHistoryResponse';
 import type { StoredSlot } from '../../store/store';
@@ -17,6 +20,8 @@ type LookUp = Extract<Operation, { do: 'look_up' | 'look_for_duplicate' }>;
 /** Allowed difference between Slack's clock and ours, ms. */
 const CLOCK_SKEW_MS = 60_000;
 const PAGE = 200;
+/** The most that Slack gives an app that is distributed commercially outside the Marketplace. */
+const SMALLEST_PAGE = 15;
 const UNREADABLE: ReadonlySet<ErrorPolicy> = new Set(['channel_unusable', 'join', 'person_unreachable']);
 
 export async function lookUpSlot(pass: PassContext, operation: LookUp): Promise<void> {
@@ -71,12 +76,12 @@ async function find(pass: PassContext, operation: LookUp, channel: string): Prom
     oldest: tsOf((stored.intentAt ?? pass.now()) - CLOCK_SKEW_MS),
     inclusive: true,
     include_all_metadata: true,
-    limit: PAGE,
   };
   const { conversations } = pass.slack.client;
   const metadata = canonicalJson(pass.deps.slotMetadata(pass.claim.owner, key));
   const { searches } = pass.retryState;
   const search = [key, channel, rootTs].join(' ');
+  const { pageSizes } = pass.shared;
   const before = searches.get(search);
   const found = new Set(before?.found);
   let cursor = before?.cursor;
@@ -85,13 +90,16 @@ async function find(pass: PassContext, operation: LookUp, channel: string): Prom
       if (cursor !== undefined) searches.set(search, { cursor, found: [...found] });
       return null;
     }
-    // After a failure the next search starts again, since Slack may have dropped the cursor.
-    searches.delete(search);
-    const page = { ...options, ...(cursor === undefined ? {} : { cursor }) };
+    const limit = pageSizes.get(pass.tenantKey) ?? PAGE;
+    const page = { ...options, limit, ...(cursor === undefined ? {} : { cursor }) };
     const sent = await pass.send(method, channel, () =>
       rootTs === null ? conversations.history(page) : conversations.replies({ ...page, ts: rootTs }),
     );
     if (!sent.ok) {
+      // A rate limit keeps the cursor, as a search that began anew each time would never end. After another failure
+      // the next search starts again, since Slack may have dropped the cursor.
+      if (sent.failure.policy !== 'rate_limited') searches.delete(search);
+      else if (cursor !== undefined) searches.set(search, { cursor, found: [...found] });
       if (sent.failure.policy === 'thread_gone' || sent.failure.policy === 'message_gone') {
         // A reply beneath a root that is gone counts as not sent.
         await pass.save({ ...stored, intentAt: null });
@@ -108,7 +116,12 @@ async function find(pass: PassContext, operation: LookUp, channel: string): Prom
       if (message.ts !== undefined && isOurs(message, pass.slack.botId, metadata)) found.add(message.ts);
     }
     cursor = sent.value.response_metadata?.next_cursor || undefined;
+    const given = sent.value.messages?.length ?? 0;
+    if (cursor !== undefined && given < limit) pageSizes.set(pass.tenantKey, Math.max(SMALLEST_PAGE, given));
+    // The other pages may take hours where they are small. Our own event tells of a duplicate there.
+    if (operation.do === 'look_up' && found.size > 0 && pageSizes.has(pass.tenantKey)) break;
   } while (cursor !== undefined);
+  searches.delete(search);
   return [...found].sort(compareTs);
 }
 

@@ -27,6 +27,8 @@ export interface Shared {
   readonly remembered: Map<string, number>;
   /** The rendering that Slack last showed, by owner; saves reading a deal's events. */
   readonly lastShown: LRUCache<string, LastShown>;
+  /** By workspace: how many messages of a page Slack gave although more follow; absent: as many as we asked for. */
+  readonly pageSizes: LRUCache<string, number>;
   /** True after a look or a release failed because the store did not answer. */
   storeFailing: boolean;
   stopping: boolean;
@@ -86,11 +88,9 @@ export class PassContext {
     this.requireLease(0);
     const { limits, counts } = this.shared;
     const subject = { tenant: this.claim.tenant, method, channel };
+    let value: T;
     try {
-      const value = await call();
-      countUp(counts.calls, `${method} ok`);
-      limits.reached(subject.tenant);
-      return { ok: true, value };
+      value = await call();
     } catch (error) {
       const failure = readFailure(error);
       countUp(counts.calls, `${method} failed`);
@@ -100,6 +100,10 @@ export class PassContext {
       if (failure.policy === 'rate_limited') await limits.rateLimited(subject, failure.retryAfterMs);
       return { ok: false, failure };
     }
+    countUp(counts.calls, `${method} ok`);
+    limits.reached(subject.tenant);
+    await limits.worked(subject);
+    return { ok: true, value };
   }
 
   /** @throws PassEnded when the lease was lost */

@@ -5,8 +5,10 @@
  *
  * Rates: docs.slack.dev "Rate limits": one message a second and channel with short bursts, an unpublished cap for
  * posts of a workspace, and tiers per method and workspace (tier 3: 50 a minute, tier 4: 100). How large a burst
- * may be is not published, so ours are small.
+ * may be is not published, so ours are small. An app that is distributed commercially outside the Marketplace reads
+ * history and replies once a minute each. No setting says so, since Slack's own answer does.
  */
+import { LRUCache } from 'lru-cache';
 import type { Tenant } from '../../deal/model/deal';
 import type { BucketStore, BucketTerms } from '../../store/store';
 
@@ -39,6 +41,12 @@ export const METHODS_PER_MINUTE = {
 } as const;
 export type Method = keyof typeof METHODS_PER_MINUTE;
 
+/** The methods that Slack rations for apps that are distributed commercially outside the Marketplace. */
+const READS: ReadonlySet<Method> = new Set(['conversations.history', 'conversations.replies']);
+/** How long after a 429 each read leaves the same pause behind it, ms. */
+const PACE_KEPT_MS = 10 * MINUTE;
+const MOST_PACES = 5_000;
+
 export interface Call {
   readonly tenant: Tenant;
   readonly method: Method;
@@ -54,8 +62,10 @@ export interface Limits {
    * @returns when this call may be made, ms UTC; if not after now, it is counted and may go. `holder` keeps its turn.
    */
   book(call: Call, holder: string): Promise<number>;
-  /** Slack answered 429. */
+  /** Slack answered 429. Answers to calls that ran at the same time pause their bucket once. */
   rateLimited(call: Call, retryAfterMs: number): Promise<void>;
+  /** The call worked. After a recent 429, the next read of its kind waits as long as Slack said then. */
+  worked(call: Call): Promise<void>;
   /** Slack did not answer, or answered with an outage: the workspace pauses, longer each time. */
   unreachable(tenant: Tenant): void;
   reached(tenant: Tenant): void;
@@ -71,6 +81,11 @@ export function createLimits(
   const settings = { ...DEFAULTS, ...given };
   /** `next`: the time that the next caller gets during the pause. */
   const outages = new Map<string, { until: number; times: number; next: number }>();
+
+  /** By bucket: what Slack's last 429 of a read said, and until when that counts. */
+  const paces = new LRUCache<string, { readonly ms: number; readonly until: number }>({ max: MOST_PACES });
+  /** By bucket: until when it is paused, ms UTC. */
+  const pauses = new LRUCache<string, number>({ max: MOST_PACES });
 
   const channelBucket = ({ channel }: Call): BucketTerms => ({
     key: `channel ${channel}`,
@@ -88,6 +103,17 @@ export function createLimits(
     return perMinute === null
       ? [channelBucket(call), postCap]
       : [{ key: call.method, intervalMs: MINUTE / perMinute, burst: settings.methodBurst }];
+  }
+
+  const bucketName = ({ tenant }: Call, { key }: BucketTerms): string => `${nameOf(tenant)} ${key}`;
+
+  /** Adds only what a pause of `ms` lacks, so that eight answers of 60 s do not add up to eight minutes. */
+  async function pause(call: Call, terms: BucketTerms, ms: number): Promise<void> {
+    const now = clock.now();
+    const name = bucketName(call, terms);
+    const missing = now + ms - Math.max(now, pauses.get(name) ?? 0);
+    pauses.set(name, Math.max(now + ms, pauses.get(name) ?? 0));
+    await buckets.pause(call.tenant, terms, missing);
   }
 
   /**
@@ -110,8 +136,20 @@ export function createLimits(
     },
     async rateLimited(call, retryAfterMs) {
       const [first] = bucketsFor(call);
-      if (first !== undefined) await buckets.pause(call.tenant, first, retryAfterMs);
+      if (first !== undefined) {
+        if (READS.has(call.method)) {
+          paces.set(bucketName(call, first), { ms: retryAfterMs, until: clock.now() + PACE_KEPT_MS });
+        }
+        await pause(call, first, retryAfterMs);
+      }
       if (METHODS_PER_MINUTE[call.method] === null) await buckets.slowDown(call.tenant, postCap);
+    },
+    async worked(call) {
+      if (!READS.has(call.method)) return;
+      const [first] = bucketsFor(call);
+      const pace = first === undefined ? undefined : paces.get(bucketName(call, first));
+      if (first === undefined || pace === undefined || pace.until <= clock.now()) return;
+      await pause(call, first, pace.ms);
     },
     unreachable(tenant) {
       const now = clock.now();

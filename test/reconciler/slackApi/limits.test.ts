@@ -68,6 +68,36 @@ describe('the limits', () => {
     expect(await limits.book(call('chat.postMessage'), 'b')).toBe(0);
   });
 
+  test('answers of 429 that come at the same time pause their method once', async () => {
+    const limits = limitsWith();
+    for (let answer = 0; answer < 8; answer++) {
+      now = answer * 10;
+      await limits.rateLimited(call('conversations.history'), 60_000);
+    }
+    expect(await limits.book(call('conversations.history'), 'a')).toBe(60_070);
+  });
+
+  test('reads keep the pace of Slack’s last 429 for ten minutes, and writes are not slowed by theirs', async () => {
+    const limits = limitsWith();
+    const read = call('conversations.history');
+    await limits.worked(read);
+    expect(await limits.book(read, 'a')).toBe(0);
+    await limits.rateLimited(read, 60_000);
+    now = 60_000;
+    expect(await limits.book(read, 'b')).toBe(now);
+    await limits.worked(read);
+    expect(await limits.book(read, 'c')).toBe(121_200);
+    expect(await limits.book(call('conversations.replies'), 'd')).toBe(now);
+    now = 10 * 60_000;
+    await limits.worked(read);
+    expect(await limits.book(read, 'e')).toBe(now);
+
+    await limits.rateLimited(call('chat.update'), 30_000);
+    now += 30_000;
+    await limits.worked(call('chat.update'));
+    expect(await limits.book(call('chat.update'), 'f')).toBe(now);
+  });
+
   test('those who wait for an unreachable Slack come back one after the other, so that others get their turns too', async () => {
     const limits = limitsWith({ postsPerSecond: 20 });
     limits.unreachable(tenant('T1'));

@@ -1,5 +1,5 @@
 /** A person installs the app in their browser: Add to Slack, Slack's page, back to us; then a rep can start a call. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectSandbox, type Sandbox, startSandbox } from 'slack-sandbox';
@@ -10,8 +10,8 @@ import { createLogger } from '../../../src/log';
 import { type Lostdeal, startLostdeal } from '../../../src/lostdeal';
 import { openStore } from '../../../src/store/open';
 import { freePort } from '../../freePort';
+import { installInBrowser, redirectingTo } from '../../installing';
 
-const MANIFEST = readFileSync(WORKSPACE.manifest, 'utf8');
 const KEY = Buffer.alloc(32, 7).toString('base64');
 
 describe.each(['http', 'socket'] as const)('installing by OAuth, over %s', (transport) => {
@@ -24,11 +24,7 @@ describe.each(['http', 'socket'] as const)('installing by OAuth, over %s', (tran
   beforeEach(async () => {
     origin = `http://127.0.0.1:${await freePort()}`;
     folder = mkdtempSync(join(tmpdir(), 'lostdeal-install-'));
-    const manifest = MANIFEST.replace(
-      'oauth_config:\n',
-      `oauth_config:\n  redirect_urls: ["${origin}/slack/oauth_redirect"]\n`,
-    );
-    sandbox = await startSandbox({ ...WORKSPACE, manifest, installed: false });
+    sandbox = await startSandbox({ ...WORKSPACE, manifest: redirectingTo(origin), installed: false });
     await start();
   });
   afterEach(async () => {
@@ -55,13 +51,7 @@ describe.each(['http', 'socket'] as const)('installing by OAuth, over %s', (tran
     if (transport === 'http') await sandbox.setRequestUrl(`${origin}/slack/events`);
   }
 
-  async function install(): Promise<Response> {
-    const offer = await fetch(`${origin}/slack/install`, { redirect: 'manual' });
-    const cookie = offer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-    const page = await (await fetch(offer.headers.get('location') ?? '')).text();
-    const back = await allow(page, sandbox.url);
-    return fetch(back, { headers: { cookie } });
-  }
+  const install = () => installInBrowser(origin, sandbox.url);
 
   it('keeps the token encrypted, and serves the workspace, also after a restart', async () => {
     expect((await install()).status).toBe(200);
@@ -106,19 +96,3 @@ describe.each(['http', 'socket'] as const)('installing by OAuth, over %s', (tran
     expect((await fetch(`${origin}/healthz`)).status).toBe(200);
   });
 });
-
-/** Submits the form of Slack's page as a browser does. @returns where Slack redirects to */
-async function allow(page: string, base: string): Promise<URL> {
-  const fields = new URLSearchParams({ as: 'U00000DANA', decision: 'allow' });
-  for (const [input] of page.matchAll(/<input [^>]*>/gu)) {
-    fields.set(attribute(input, /name="([^"]*)"/u), attribute(input, /value="([^"]*)"/u));
-  }
-  const action = new URL(attribute(page, /action="([^"]*)"/u), base);
-  const response = await fetch(action, { method: 'POST', body: fields, redirect: 'manual' });
-  return new URL(response.headers.get('location') ?? '');
-}
-
-const attribute = (html: string, pattern: RegExp): string =>
-  (pattern.exec(html)?.[1] ?? '')
-    .replace(/&#(\d+);/gu, (_all, code: string) => String.fromCharCode(Number(code)))
-    .replaceAll('&amp;', '&');

@@ -33,6 +33,15 @@ function readLimit(args: Args, otherwise: number, most = 999): number {
   return limit;
 }
 
+/** For an app that is distributed commercially outside the Marketplace. */
+const RATIONED_PAGE = 15;
+
+/** Page size of history and replies. @see https://docs.slack.dev/reference/methods/conversations.history */
+function readPage({ core, args }: Call, otherwise: number, most: number): number {
+  if (!core.rationedHistory) return readLimit(args, otherwise, most);
+  return Math.min(readLimit(args, RATIONED_PAGE, most), RATIONED_PAGE);
+}
+
 /** @param memberId lists only conversations of this person or bot; undefined lists all that the bot sees */
 function listed({ core, args, grant }: Call, memberId?: string): readonly Channel[] {
   const { workspace } = core;
@@ -190,7 +199,7 @@ export const history: Handler = (call) => {
     .filter((message) => message.threadTs === undefined || message.subtype === 'thread_broadcast')
     .filter(withinWindow(args))
     .reverse();
-  const { items, nextCursor } = paginate(found, args.string('cursor'), readLimit(args, 100));
+  const { items, nextCursor } = paginate(found, args.string('cursor'), readPage(call, 100, 999));
   return {
     messages: toJson(call, channel, items),
     has_more: nextCursor !== '',
@@ -212,7 +221,7 @@ export const replies: Handler = (call) => {
   const { items, nextCursor } = paginate(
     inThread.filter(withinWindow(args)),
     args.string('cursor'),
-    readLimit(args, 1000, 1000),
+    readPage(call, 1000, 1000),
   );
   return {
     // Every page begins with the root.

@@ -23,6 +23,19 @@ const RULES: Readonly<Record<Tier, Rule>> = {
   post: { burst: 3, perMs: 1 / 1000 },
 };
 
+/** @see https://docs.slack.dev/apis/web-api/rate-limits "App types and rate limits" */
+const RATION: Rule = { burst: 1, perMs: 1 / 60_000 };
+const RATIONED: ReadonlySet<string> = new Set(['conversations.history', 'conversations.replies']);
+
+export interface RateLimitOptions {
+  /** The published tiers. */
+  readonly tiers: boolean;
+  /** History and replies once a minute each. */
+  readonly rationedHistory: boolean;
+  /** Cap for the whole workspace. Undefined: no cap besides those of the channels. */
+  readonly postsPerSecond?: number;
+}
+
 /** More than a workspace has channels. Beyond it, the oldest bucket is dropped and starts full again. */
 const MAX_BUCKETS = 10_000;
 
@@ -32,15 +45,17 @@ export class RateLimits {
 
   constructor(
     private readonly clock: Clock,
-    /** Cap for the whole workspace. Undefined: no cap besides those of the channels. */
-    private readonly postsPerSecond?: number,
+    private readonly options: RateLimitOptions,
   ) {}
 
   /** Counts a call. @returns 0 if the call may proceed, else the seconds to wait */
-  take(tier: Tier, key: string): number {
-    const retryAfter = this.takeFrom(key, RULES[tier]);
-    if (retryAfter > 0 || tier !== 'post' || this.postsPerSecond === undefined) return retryAfter;
-    return this.takeFrom('workspace', { burst: this.postsPerSecond, perMs: this.postsPerSecond / 1000 });
+  take(method: string, tier: Tier, channel: string): number {
+    const { tiers, rationedHistory, postsPerSecond } = this.options;
+    if (rationedHistory && RATIONED.has(method)) return this.takeFrom(method, RATION);
+    if (!tiers) return 0;
+    const retryAfter = this.takeFrom(tier === 'post' ? `${method} ${channel}` : method, RULES[tier]);
+    if (retryAfter > 0 || tier !== 'post' || postsPerSecond === undefined) return retryAfter;
+    return this.takeFrom('workspace', { burst: postsPerSecond, perMs: postsPerSecond / 1000 });
   }
 
   clear(): void {

@@ -30,8 +30,7 @@ export class WebApi {
 
   constructor(
     private readonly core: Core,
-    /** Undefined: no limits. */
-    private readonly rateLimits: RateLimits | undefined,
+    private readonly rateLimits: RateLimits,
   ) {}
 
   async handle(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -90,7 +89,7 @@ export class WebApi {
       if (method === undefined) throw new SlackError('unknown_method', { req_method: name });
       if (badBody !== undefined) throw new SlackError(badBody);
       const grant = this.authenticate(method, token);
-      const retryAfter = this.limit(name, method, args);
+      const retryAfter = this.rateLimits.take(name, method.tier, args.string('channel') ?? '');
       if (retryAfter > 0) return rateLimited(retryAfter);
       if (method.scopes.length > 0) requireScope(grant, ...method.scopes);
       const call = { core: this.core, args, grant, ...(basic === undefined ? {} : { basic }) };
@@ -108,11 +107,6 @@ export class WebApi {
     const fits = wanted === 'any' ? grant.kind !== 'app' : grant.kind === wanted;
     if (!fits) throw new SlackError('not_allowed_token_type');
     return grant;
-  }
-
-  private limit(name: string, method: Method, args: Args): number {
-    const key = method.tier === 'post' ? `${name} ${args.string('channel') ?? ''}` : name;
-    return this.rateLimits?.take(method.tier, key) ?? 0;
   }
 }
 
