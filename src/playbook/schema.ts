@@ -96,6 +96,10 @@ export const FACT_KINDS = {
   keep_talking: 'choice',
   /** When to try again, if nobody was reached. */
   next_attempt: 'datetime',
+  /** Who else would have to be on board, if nobody won. */
+  who_else: 'text',
+  /** When the rep promised to send what the prospect hoped for. */
+  send_by: 'datetime',
 } as const;
 export type Fact = keyof typeof FACT_KINDS;
 const factNames = Object.keys(FACT_KINDS) as [Fact, ...Fact[]];
@@ -114,6 +118,24 @@ const id = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'use small letters, digits
 const line = z.string().trim().min(1);
 const target = z.union([z.strictObject({ step: id }), z.strictObject({ verdict: z.enum(VERDICTS) })]);
 export type Target = z.infer<typeof target>;
+
+/** What the prospect may say instead of an answer, and the reply that leads back to the question. */
+const replySchema = z.strictObject({ hear: line, reply: line });
+export type Reply = z.infer<typeof replySchema>;
+export const repliesSchema = z.array(replySchema).min(1);
+
+/** A day as people name it, instead of a date. `dayMeant` gives its date. */
+const oneTap = z.strictObject({
+  id,
+  label: line,
+  means: z
+    .string()
+    .regex(
+      /^(?:[1-9][0-9]? (?:months?|years?)|next (?:month|quarter|year))$/,
+      'write it like “2 years”, “18 months” or “next quarter”',
+    ),
+});
+export type OneTap = z.infer<typeof oneTap>;
 
 const choice = z.strictObject({
   id,
@@ -144,11 +166,20 @@ export const stepSchema = z.strictObject({
   /** Further questions, shown as a list. */
   prompts: z.array(line).optional(),
   why: line,
+  /** Completes *Listen for: …*. Without it the first of `listen_for` is the cue. */
+  cue: line.optional(),
+  /** Completes *Don't …*. */
+  dont: line.optional(),
+  /** Further hints, for *Whole script*. */
   listen_for: z.array(line).optional(),
+  /** The sentence of a playbook without `dont`. */
   avoid: line.optional(),
+  they_say: repliesSchema.optional(),
   record: record.optional(),
   /** One-tap answers: the values of a choice fact, else ways out of the screen. */
   choices: z.array(choice).optional(),
+  /** Days that one tap answers a date fact with. */
+  one_tap: z.array(oneTap).min(1).optional(),
   /** Where *Next* leads; not allowed with a choice fact. */
   next: target.optional(),
   /** Another label for *Next*: "Picture is whole". */
@@ -167,8 +198,8 @@ export const endingSchema = z.strictObject({
 export type Ending = z.infer<typeof endingSchema>;
 
 /**
- * Words for moments after the call, in direct messages to the rep: to leave or send when nobody answered; at the promised
- * hour without an answer; with the decision; when they are ours again; long after.
+ * Words for moments after the call, in direct messages to the rep: to leave or send when nobody answered, and to say at the
+ * next tries; at the promised hour without an answer; with the decision; when they are ours again; long after.
  */
 export const WORDS = [
   'voicemail',
@@ -179,10 +210,24 @@ export const WORDS = [
   'decline',
   'welcome_back',
   're_engage',
+  /** The second call, which leaves no message. */
+  'next_try',
+  'last_voicemail',
+  /** Before `match`, when the rep may say yes without asking. */
+  'offer_now',
+  /** `re_engage` for prospects who agreed to the call. */
+  're_engage_agreed',
 ] as const;
 export type WordsKey = (typeof WORDS)[number];
 
 export const linesSchema = z.array(line).min(1);
+
+/** Mails that the rep sends, without greeting and signature. */
+export const MAILS = ['thank_you', 'offer', 'decline', 're_engage', 'keep_talking', 'last'] as const;
+export type MailKey = (typeof MAILS)[number];
+
+export const mailSchema = z.strictObject({ subject: line, text: linesSchema });
+export type Mail = z.infer<typeof mailSchema>;
 
 export const playbookSchema = z.strictObject({
   id,
@@ -191,7 +236,11 @@ export const playbookSchema = z.strictObject({
   start: id,
   steps: z.array(stepSchema).min(1),
   endings: z.partialRecord(z.enum(VERDICTS), endingSchema),
-  words: z.record(z.enum(WORDS), linesSchema),
+  /** Absent: the built-in words (`words.ts`), and so for each moment, mail and reply that is not here. */
+  words: z.partialRecord(z.enum(WORDS), linesSchema).optional(),
+  mails: z.partialRecord(z.enum(MAILS), mailSchema).optional(),
+  /** Replies after the call, by the words that they follow. */
+  they_say: z.partialRecord(z.enum(WORDS), repliesSchema).optional(),
 });
 export type PlaybookSource = z.infer<typeof playbookSchema>;
 
@@ -217,5 +266,16 @@ export const MERGE_FIELDS = [
   'terms',
   'expiry',
   'reason',
+  'in_return',
+  'hoped_for',
+  'look_again',
+  'send_by',
+  /** As people say it: "by noon on Monday". */
+  'by_call_back',
+  'by_send_by',
+  /** The hour that the app suggests on the screen where the rep promises one. */
+  'by_suggested',
+  /** "around March 15" */
+  'around_look_again',
 ] as const;
 export type MergeField = (typeof MERGE_FIELDS)[number];

@@ -2,8 +2,9 @@ import type { AnswerValue } from '../../src/playbook/answer';
 import { KNOWN_FIELDS, type Moment, SAMPLE_FIELDS } from '../../src/playbook/checking/fields';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
 import { renderLine } from '../../src/playbook/line';
-import type { MergeField, Playbook } from '../../src/playbook/schema';
+import { type MergeField, type Playbook, WORDS } from '../../src/playbook/schema';
 import { nextTarget, stepOf, verdictsOf, wholeScript } from '../../src/playbook/walk';
+import { wordsOf } from '../../src/playbook/words';
 
 const library = loadPlaybooks({ builtInDir: BUILT_IN_DIR });
 
@@ -228,9 +229,7 @@ function said(script: Playbook, business: 'new' | 'customer'): string[] {
     ...Object.values(script.endings).flatMap((ending) =>
       ending.say.map((line): [Moment, string] => ['ending', line]),
     ),
-    ...(Object.keys(script.words) as (keyof typeof script.words)[]).flatMap((key) =>
-      script.words[key].map((line): [Moment, string] => [key, line]),
-    ),
+    ...WORDS.flatMap((key) => wordsOf(script, key).map((line): [Moment, string] => [key, line])),
   ];
   return lines.flatMap(([moment, line]) =>
     [true, false].map((all) => renderLine(line, { business, fields: fields(moment, all) })),

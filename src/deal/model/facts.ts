@@ -39,6 +39,9 @@ export interface Facts {
   readonly keep_talking: Recorded<'yes' | 'no'>;
   /** ms UTC */
   readonly next_attempt: Recorded<number>;
+  readonly who_else: Recorded<string>;
+  /** ms UTC */
+  readonly send_by: Recorded<number>;
 }
 
 /** The value; null: not known. */
@@ -80,6 +83,8 @@ function readFacts(trail: Deal['trail']): Facts {
     capability: latest(trail, 'capability', oneOf('can', 'need_manager', 'cannot')),
     keep_talking: latest(trail, 'keep_talking', oneOf('yes', 'no')),
     next_attempt: latest(trail, 'next_attempt', moment),
+    who_else: latest(trail, 'who_else', text),
+    send_by: latest(trail, 'send_by', moment),
   };
 }
 

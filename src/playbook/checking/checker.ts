@@ -3,19 +3,21 @@
  * makes sense), `paths` (every path ends in a verdict), `lines` (every line reads well), `screens` (every screen fits Slack).
  */
 
-import type { Ending, PlaybookSource, Reason, Step } from '../schema';
-import { checkLine, HINT, type LineKind, NOTE, SPOKEN } from './checks/lines';
+import type { Ending, PlaybookSource, Reason, Reply, Step } from '../schema';
+import { checkLine, FRAGMENT, HINT, type LineKind, NOTE, SPOKEN } from './checks/lines';
 import { checkPaths } from './checks/paths';
 import {
   checkCover,
   checkEndingScreen,
+  checkMailScreen,
   checkReasons,
+  checkRepliesScreen,
   checkStepScreen,
   checkWordsScreen,
 } from './checks/screens';
 import { checkStep, repeated } from './checks/steps';
 import type { FaultPath, Finding } from './faults';
-import type { Moment } from './fields';
+import { MAIL_MOMENTS, type Moment, momentOf } from './fields';
 import { type Parts, partsOf } from './parts';
 
 /** Every fault of a playbook that has the right shape. Empty: it can be used on a call. */
@@ -48,6 +50,14 @@ export function checkParts(parts: Parts): Finding[] {
       ...checkWordsScreen(lines, ['words', key]),
       ...checkLines(lines, key, SPOKEN, ['words', key]),
     ]),
+    ...parts.mails.flatMap(({ key, mail }) => [
+      ...checkMailScreen(mail, ['mails', key]),
+      ...checkLines(mail.text, MAIL_MOMENTS[key], NOTE, ['mails', key, 'text']),
+    ]),
+    ...parts.replies.flatMap(({ key, replies }) => [
+      ...checkRepliesScreen(replies, ['they_say', key]),
+      ...checkReplies(replies, key, ['they_say', key]),
+    ]),
   ];
 }
 
@@ -63,13 +73,28 @@ export function checkTaxonomy(reasons: readonly Reason[]): Finding[] {
 }
 
 function checkStepLines(step: Step, path: FaultPath): Finding[] {
+  const moment = momentOf(step.record?.fact);
+  const fragment = (key: 'cue' | 'dont') => {
+    const text = step[key];
+    return text === undefined ? [] : checkLine(text, moment, FRAGMENT, [...path, key]);
+  };
   return [
-    ...checkLines(step.say, 'call', SPOKEN, [...path, 'say']),
-    ...checkLines(step.prompts ?? [], 'call', SPOKEN, [...path, 'prompts']),
-    ...checkLine(step.why, 'call', NOTE, [...path, 'why']),
-    ...checkLines(step.listen_for ?? [], 'call', HINT, [...path, 'listen_for']),
-    ...(step.avoid === undefined ? [] : checkLine(step.avoid, 'call', NOTE, [...path, 'avoid'])),
+    ...checkLines(step.say, moment, SPOKEN, [...path, 'say']),
+    ...checkLines(step.prompts ?? [], moment, SPOKEN, [...path, 'prompts']),
+    ...checkLine(step.why, moment, NOTE, [...path, 'why']),
+    ...fragment('cue'),
+    ...fragment('dont'),
+    ...checkLines(step.listen_for ?? [], moment, HINT, [...path, 'listen_for']),
+    ...(step.avoid === undefined ? [] : checkLine(step.avoid, moment, NOTE, [...path, 'avoid'])),
+    ...checkReplies(step.they_say ?? [], moment, [...path, 'they_say']),
   ];
+}
+
+function checkReplies(replies: readonly Reply[], moment: Moment, path: FaultPath): Finding[] {
+  return replies.flatMap(({ hear, reply }, index) => [
+    ...checkLine(hear, moment, NOTE, [...path, index, 'hear']),
+    ...checkLine(reply, moment, SPOKEN, [...path, index, 'reply']),
+  ]);
 }
 
 function checkEndingLines(ending: Ending, path: FaultPath): Finding[] {

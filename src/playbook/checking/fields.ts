@@ -1,8 +1,8 @@
 /** Which merge fields are known when, and examples of them. The checker and the app share this table. */
-import type { MergeField, WordsKey } from '../schema';
+import type { Fact, MailKey, MergeField, WordsKey } from '../schema';
 
-/** When a line is said: on a screen of the call, in an ending, or at a moment after it. */
-export type Moment = 'call' | 'ending' | WordsKey;
+/** When a line is said: on a screen of the call, on one that asks for an hour, in an ending, or at a moment after it. */
+export type Moment = 'call' | 'hour' | 'ending' | WordsKey | 'sending';
 
 interface Known {
   /** The caller that renders a line must give these. */
@@ -12,19 +12,57 @@ interface Known {
 }
 
 const people: readonly MergeField[] = ['prospect', 'competitor', 'rep', 'manager'];
-const offer: Known = { always: ['account', 'terms'], sometimes: [...people, 'request', 'expiry'] };
+const noMore: Known = { always: ['account'], sometimes: people };
+const offer: Known = {
+  always: ['account', 'terms'],
+  sometimes: [...people, 'request', 'expiry', 'in_return'],
+};
 
 export const KNOWN_FIELDS: Readonly<Record<Moment, Known>> = {
-  call: { always: ['account'], sometimes: people },
-  ending: { always: ['account'], sometimes: [...people, 'call_back'] },
-  voicemail: { always: ['account'], sometimes: people },
-  mail: { always: ['account'], sometimes: people },
-  holding: { always: ['account'], sometimes: [...people, 'request', 'call_back'] },
+  call: noMore,
+  hour: { always: ['account', 'by_suggested'], sometimes: people },
+  ending: {
+    always: ['account'],
+    sometimes: [
+      ...people,
+      'call_back',
+      'by_call_back',
+      'send_by',
+      'by_send_by',
+      'look_again',
+      'around_look_again',
+    ],
+  },
+  voicemail: noMore,
+  mail: noMore,
+  holding: { always: ['account'], sometimes: [...people, 'request', 'call_back', 'by_call_back'] },
   match: offer,
   counter: offer,
   decline: { always: ['account', 'reason'], sometimes: [...people, 'request'] },
   welcome_back: { always: ['account'], sometimes: [...people, 'terms'] },
-  re_engage: { always: ['account'], sometimes: people },
+  re_engage: noMore,
+  next_try: noMore,
+  last_voicemail: noMore,
+  offer_now: noMore,
+  re_engage_agreed: noMore,
+  sending: { always: ['account', 'terms'], sometimes: [...people, 'hoped_for', 'send_by', 'by_send_by'] },
+};
+
+/** The rep names an hour on the screens of these facts, so the app suggests one. */
+const HOURS: readonly Fact[] = ['promise', 'send_by'];
+
+/** The moment of a screen of the call. */
+export const momentOf = (fact: Fact | undefined): Moment =>
+  fact !== undefined && HOURS.includes(fact) ? 'hour' : 'call';
+
+/** What is known when a mail is written. */
+export const MAIL_MOMENTS: Readonly<Record<MailKey, Moment>> = {
+  thank_you: 'mail',
+  offer: 'match',
+  decline: 'decline',
+  re_engage: 're_engage',
+  keep_talking: 'sending',
+  last: 'mail',
 };
 
 /** Typical values, to check how long a line takes and whether it reads well. */
@@ -39,6 +77,14 @@ export const SAMPLE_FIELDS: Readonly<Record<MergeField, string>> = {
   terms: 'delivery in three weeks at the same price',
   expiry: 'Friday at noon',
   reason: 'we cannot build it that fast',
+  in_return: 'the order by Friday',
+  hoped_for: 'a start within three weeks',
+  look_again: 'March 15',
+  send_by: 'Friday at noon',
+  by_call_back: 'by noon on Friday',
+  by_send_by: 'by noon on Friday',
+  by_suggested: 'by noon on Friday',
+  around_look_again: 'around March 15',
 };
 
 /** Longest name that the intake takes, characters. */
@@ -61,4 +107,12 @@ export const LONGEST_ON_SLACK: Readonly<Record<MergeField, number>> = {
   terms: LONGEST_FIELD * ESCAPED_GROWTH,
   expiry: LONGEST_FIELD,
   reason: LONGEST_FIELD * ESCAPED_GROWTH,
+  in_return: LONGEST_FIELD * ESCAPED_GROWTH,
+  hoped_for: LONGEST_FIELD * ESCAPED_GROWTH,
+  look_again: LONGEST_FIELD,
+  send_by: LONGEST_FIELD,
+  by_call_back: LONGEST_FIELD,
+  by_send_by: LONGEST_FIELD,
+  by_suggested: LONGEST_FIELD,
+  around_look_again: LONGEST_FIELD,
 };

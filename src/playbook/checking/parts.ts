@@ -3,6 +3,12 @@ import {
   type Ending,
   endingSchema,
   linesSchema,
+  MAILS,
+  type Mail,
+  type MailKey,
+  mailSchema,
+  type Reply,
+  repliesSchema,
   type Step,
   stepSchema,
   VERDICTS,
@@ -16,6 +22,8 @@ export interface Parts {
   readonly steps: readonly { readonly index: number; readonly step: Step }[];
   readonly endings: readonly { readonly verdict: Verdict; readonly ending: Ending }[];
   readonly words: readonly { readonly key: WordsKey; readonly lines: readonly string[] }[];
+  readonly mails: readonly { readonly key: MailKey; readonly mail: Mail }[];
+  readonly replies: readonly { readonly key: WordsKey; readonly replies: readonly Reply[] }[];
 }
 
 /** The parts that have the right shape, of any data. */
@@ -24,6 +32,8 @@ export function partsOf(data: unknown): Parts {
   const steps = Array.isArray(root.steps) ? (root.steps as unknown[]) : [];
   const endings = keysOf(root.endings);
   const words = keysOf(root.words);
+  const mails = keysOf(root.mails);
+  const replies = keysOf(root.they_say);
   return {
     steps: steps.flatMap((item, index) => {
       const parsed = stepSchema.safeParse(item);
@@ -36,6 +46,14 @@ export function partsOf(data: unknown): Parts {
     words: WORDS.flatMap((key) => {
       const parsed = linesSchema.safeParse(words[key]);
       return parsed.success ? [{ key, lines: parsed.data }] : [];
+    }),
+    mails: MAILS.flatMap((key) => {
+      const parsed = mailSchema.safeParse(mails[key]);
+      return parsed.success ? [{ key, mail: parsed.data }] : [];
+    }),
+    replies: WORDS.flatMap((key) => {
+      const parsed = repliesSchema.safeParse(replies[key]);
+      return parsed.success ? [{ key, replies: parsed.data }] : [];
     }),
   };
 }

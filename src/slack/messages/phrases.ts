@@ -2,6 +2,7 @@
 import type { Ask, Deal, Decision, Notification } from '../../deal/model/deal';
 import { factsOf, known } from '../../deal/model/facts';
 import type { Playbook, WordsKey } from '../../playbook/schema';
+import { wordsOf } from '../../playbook/words';
 import { ACTIONS } from '../ids';
 import {
   type ButtonOptions,
@@ -35,7 +36,7 @@ export function changeOutcomeButton(deal: Deal): ButtonOptions {
 
 /** Words of the playbook as quotes, ready to be read out. */
 export function words(deal: Deal, playbook: Playbook, key: WordsKey): RichPiece[] {
-  return playbook.words[key].map((template) => quote(...spoken(template, deal)));
+  return wordsOf(playbook, key).map((template) => quote(...spoken(template, deal)));
 }
 
 /** The words to go back with after the decision that counts; none once the prospect has signed. */

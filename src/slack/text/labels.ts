@@ -45,6 +45,8 @@ export const FACT_LABELS: Readonly<Record<Fact, string>> = {
   capability: 'Can the rep do it',
   keep_talking: 'Keep talking',
   next_attempt: 'When to try again',
+  who_else: 'Who else has to be on board',
+  send_by: 'When to send it',
 };
 
 export const SOURCE_LABELS: Readonly<Record<Source, string>> = {

@@ -8,7 +8,7 @@ import { clip, tidyName } from '../../deal/model/typed';
 import { isFixed, renderLine } from '../../playbook/line';
 import type { MergeField } from '../../playbook/schema';
 import { cut } from './encode';
-import type { Part } from './parts';
+import { calendarDate, type Part } from './parts';
 
 /** A private-use character that marks the end of typed words. */
 const END = '\ue002';
@@ -16,22 +16,30 @@ const END = '\ue002';
 const NOTHING = `…${END}`;
 
 /** Private-use characters around the name of a field that is not plain text. */
-const MARK = /\ue000(call_back|expiry|rep|manager)\ue001/u;
+const MARK = /\ue000(\w+)\ue001/u;
 
 const LONGEST = 300;
 
 /** A line, ready for a rich text block. */
 export function spoken(template: string, deal: Deal): Part[] {
   if (isFixed(template)) return template === '' ? [] : [template];
-  const moments = { call_back: callBackAt(deal), expiry: expiryOf(deal) };
   const text = withoutDoubledMarks(renderLine(template, { business: deal.business, fields: fieldsOf(deal) }));
   return text.split(MARK).flatMap((piece, index): Part[] => {
     if (index % 2 === 0) return piece === '' ? [] : [piece];
-    if (piece === 'rep') return [{ user: deal.rep }];
-    if (piece === 'manager') return deal.manager === null ? [] : [{ user: deal.manager }];
-    const at = piece === 'call_back' ? moments.call_back : moments.expiry;
-    return at === null ? [] : [{ date: at }];
+    return drawn(piece, deal);
   });
+}
+
+/** A field that Slack draws itself: a person or a moment. */
+function drawn(field: string, deal: Deal): Part[] {
+  if (field === 'rep') return [{ user: deal.rep }];
+  if (field === 'manager') return deal.manager === null ? [] : [{ user: deal.manager }];
+  const at = momentsOf(deal)[field] ?? null;
+  return at === null ? [] : [{ date: at }];
+}
+
+function momentsOf(deal: Deal): Readonly<Record<string, number | null>> {
+  return { call_back: callBackAt(deal), send_by: known(factsOf(deal).send_by), expiry: expiryOf(deal) };
 }
 
 /** A line as plain words, for labels and hints, which hold no date or name. */
@@ -60,6 +68,12 @@ export function requestOf(deal: Deal): string {
 
 function fieldsOf(deal: Deal): Partial<Record<MergeField, string>> {
   const decision = deal.ask?.decisions.at(-1) ?? null;
+  const facts = factsOf(deal);
+  const callBack = known(facts.promise);
+  const sendBy = known(facts.send_by);
+  const lookAgain = known(facts.look_again);
+  const hopedFor = firstLine(known(facts.hoped_for) ?? '');
+  const inReturn = decision !== null && 'inReturn' in decision ? decision.inReturn : null;
   return {
     account: typed(deal.account) || NOTHING,
     rep: mark('rep'),
@@ -67,7 +81,14 @@ function fieldsOf(deal: Deal): Partial<Record<MergeField, string>> {
     ...(deal.details.prospect === null ? {} : { prospect: typed(deal.details.prospect) }),
     ...(deal.details.competitor === null ? {} : { competitor: typed(deal.details.competitor) }),
     ...(deal.manager === null ? {} : { manager: mark('manager') }),
-    ...(callBackAt(deal) === null ? {} : { call_back: mark('call_back') }),
+    ...(callBack === null ? {} : { call_back: mark('call_back'), by_call_back: `by ${mark('call_back')}` }),
+    ...(sendBy === null ? {} : { send_by: mark('send_by'), by_send_by: `by ${mark('send_by')}` }),
+    ...(lookAgain === null
+      ? {}
+      : { look_again: calendarDate(lookAgain), around_look_again: `around ${calendarDate(lookAgain)}` }),
+    ...(hopedFor === '' ? {} : { hoped_for: typed(hopedFor) }),
+    ...(inReturn === null ? {} : { in_return: typed(inReturn) }),
+    by_suggested: 'by tomorrow at noon',
     ...(expiryOf(deal) === null ? {} : { expiry: mark('expiry') }),
     ...(decision === null
       ? {}

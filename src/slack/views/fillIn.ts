@@ -2,6 +2,7 @@ import type { AnyBlock, InputBlock, ModalView } from '@slack/types';
 import { lastAnswerOf } from '../../deal/decide/undoVerdict';
 import type { Answered, Deal, Details, NextTime, UserId } from '../../deal/model/deal';
 import { FACT_KINDS, type Playbook, traitsOf, type Verdict } from '../../playbook/schema';
+import { wordsOf } from '../../playbook/words';
 import { ACTIONS, blockId, fieldId, VIEWS } from '../ids';
 import {
   buttons,
@@ -187,9 +188,9 @@ function wordsToLeave(deal: Deal, playbook: Playbook): AnyBlock[] {
       : [paragraph(['You will be reminded to try again ', { date: deal.nextTryAt }, '.'])]),
     rich(
       line({ bold: 'On voicemail' }),
-      ...playbook.words.voicemail.map((template) => quote(...spoken(template, deal))),
+      ...wordsOf(playbook, 'voicemail').map((template) => quote(...spoken(template, deal))),
       line({ bold: 'By mail' }),
-      ...playbook.words.mail.map((template) => quote(...spoken(template, deal))),
+      ...wordsOf(playbook, 'mail').map((template) => quote(...spoken(template, deal))),
     ),
   ];
 }

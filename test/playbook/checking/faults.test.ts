@@ -55,7 +55,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     'fact: attraction',
     'fact: attract',
     [
-      'tiny.yml:24: “fact” is “attract”: use one of attraction, picture, hoped_for, would_have_kept, obstacle, would_have_changed, signed, may_check, signing_date, promise, contract_end, may_call_again, look_again, capability, keep_talking, next_attempt',
+      'tiny.yml:24: “fact” is “attract”: use one of attraction, picture, hoped_for, would_have_kept, obstacle, would_have_changed, signed, may_check, signing_date, promise, contract_end, may_call_again, look_again, capability, keep_talking, next_attempt, who_else, send_by',
     ],
   ],
   [
@@ -80,7 +80,6 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     '[]',
     ['tiny.yml:66: “welcome_back” is empty: fill it in or remove it'],
   ],
-  ['no words for a moment', '  mail: ["Hello."]\n', '', ['tiny.yml:59: “mail” is missing: add it']],
   [
     'words for an unknown moment',
     '  mail: ["Hello."]\n',
@@ -290,7 +289,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     '{prospect}',
     '{customer}',
     [
-      'tiny.yml:9: there is no field {customer}: use one of account, prospect, competitor, rep, manager, call_back, request, terms, expiry, reason',
+      'tiny.yml:9: there is no field {customer}: use one of account, prospect, competitor, rep, manager, call_back, request, terms, expiry, reason, in_return, hoped_for, look_again, send_by, by_call_back, by_send_by, by_suggested, around_look_again',
     ],
   ],
   [

@@ -1,6 +1,7 @@
 /** Lines of the playbooks as a rep says them, with names and terms that people really type. */
 import fc from 'fast-check';
 import type { Deal } from '../../../src/deal/model/deal';
+import { BUILT_IN_WORDS } from '../../../src/playbook/builtInWords';
 import { FLAWS } from '../../../src/playbook/checking/checks/lines';
 import type { Playbook } from '../../../src/playbook/schema';
 import { spoken } from '../../../src/slack/text';
@@ -14,7 +15,7 @@ const said = (template: string, deal: Deal): string =>
 const linesOf = ({ steps, endings, words }: Playbook): string[] => [
   ...steps.flatMap(({ say, prompts }) => [...say, ...(prompts ?? [])]),
   ...Object.values(endings).flatMap((ending) => ending?.say ?? []),
-  ...Object.values(words).flat(),
+  ...Object.values({ ...BUILT_IN_WORDS, ...words }).flat(),
 ];
 
 const declined = (reason: string): Deal => {

@@ -13,10 +13,13 @@ export interface LineKind {
   readonly sentence: boolean;
   /** The rep reads it aloud, so it has to fit one breath. */
   readonly spoken: boolean;
+  /** It completes a sentence that the screen begins, so it may begin with a small letter. */
+  readonly completes?: true;
 }
 export const SPOKEN: LineKind = { sentence: true, spoken: true };
 export const NOTE: LineKind = { sentence: true, spoken: false };
 export const HINT: LineKind = { sentence: false, spoken: false };
+export const FRAGMENT: LineKind = { sentence: false, spoken: false, completes: true };
 
 /** Every fault of a line, tried for both kinds of business and for every combination of known fields. */
 export function checkLine(line: string, moment: Moment, kind: LineKind, path: FaultPath): Finding[] {
@@ -67,7 +70,9 @@ function readings(line: string, maybe: readonly MergeField[]): Reading[] {
 }
 
 function checkReadings(line: string, all: readonly Reading[], kind: LineKind, path: FaultPath): Finding[] {
-  const findings = FLAWS.filter((flaw) => kind.sentence || !flaw.sentenceOnly).flatMap((flaw) => {
+  const findings = FLAWS.filter(
+    (flaw) => (kind.sentence || !flaw.atEnd) && (!kind.completes || !flaw.atStart),
+  ).flatMap((flaw) => {
     const bad = all.find(({ text }) => flaw.shows(text));
     if (bad === undefined) return [];
     const shown = `“${bad.text.replaceAll(/[\n\r\t]/g, '⏎')}”`;
@@ -84,7 +89,10 @@ function checkReadings(line: string, all: readonly Reading[], kind: LineKind, pa
 interface Flaw {
   readonly what: string;
   readonly remedy: string;
-  readonly sentenceOnly?: boolean;
+  /** Only sentences have it. */
+  readonly atEnd?: true;
+  /** Only lines that begin a sentence have it. */
+  readonly atStart?: true;
   readonly shows: (text: string) => boolean;
 }
 
@@ -118,12 +126,13 @@ export const FLAWS: readonly Flaw[] = [
   {
     what: 'does not begin with a capital letter',
     remedy: 'begin with one, outside [ ]',
+    atStart: true,
     shows: (text) => text.trim() !== '' && !/^["'“‘(]?[\p{Lu}\p{N}]/u.test(text.trim()),
   },
   {
     what: 'does not end with a full stop, question mark or the like',
     remedy: 'end with one, outside [ ]',
-    sentenceOnly: true,
+    atEnd: true,
     shows: (text) => text.trim() !== '' && !/[.!?…]["'”’)]?$/.test(text.trim()),
   },
 ];

@@ -1,7 +1,7 @@
 /** Checks that everything fits a Slack screen, even with the longest names and answers. */
 
 import { type LineToken, parseLine } from '../../line';
-import type { Choice, Ending, MergeField, PlaybookSource, Reason, Step } from '../../schema';
+import type { Choice, Ending, Mail, MergeField, PlaybookSource, Reason, Reply, Step } from '../../schema';
 import type { FaultCode, FaultPath, Finding } from '../faults';
 import { LONGEST_ON_SLACK, SAMPLE_FIELDS } from '../fields';
 
@@ -15,11 +15,15 @@ export const MAX_CHARACTERS = {
   'step title': 60,
   'ending title': 60,
   why: 200,
+  cue: 120,
+  dont: 120,
   hint: 120,
   avoid: 200,
   'choice label': 30,
   next_label: 24,
   again_label: 30,
+  'one-tap label': 24,
+  'mail subject': 75,
   'input label': 120,
   placeholder: 150,
   'reason label': 75,
@@ -32,6 +36,8 @@ const MAX_CHOICES = 5;
 const MAX_HINTS = 3;
 const MAX_PROMPTS = 6;
 const MAX_LINES = 5;
+const MAX_REPLIES = 6;
+const MAX_DAYS = 5;
 /** Most options of a select menu. */
 const MAX_REASONS = 100;
 
@@ -52,12 +58,19 @@ export function checkStepScreen(step: Step, path: FaultPath): Finding[] {
     ...together(step.listen_for ?? [], MAX_HINTS, 'things to listen for', at('listen_for')),
     ...(step.listen_for ?? []).flatMap((hint, index) => note(hint, 'hint', at('listen_for', index))),
     ...note(step.why, 'why', at('why')),
+    ...(step.cue === undefined ? [] : note(step.cue, 'cue', at('cue'))),
+    ...(step.dont === undefined ? [] : note(step.dont, 'dont', at('dont'))),
     ...(step.avoid === undefined ? [] : note(step.avoid, 'avoid', at('avoid'))),
     ...optionalLabel(step.next_label, 'next_label', at('next_label')),
     ...optionalLabel(step.again_label, 'again_label', at('again_label')),
     ...optionalLabel(step.record?.label, 'input label', at('record', 'label')),
     ...optionalLabel(step.record?.placeholder, 'placeholder', at('record', 'placeholder')),
     ...checkChoices(step.choices ?? [], at('choices')),
+    ...atMost(step.one_tap?.length ?? 0, MAX_DAYS, 'one-tap days', at('one_tap')),
+    ...(step.one_tap ?? []).flatMap((day, index) =>
+      label(day.label, 'one-tap label', at('one_tap', index, 'label')),
+    ),
+    ...checkRepliesScreen(step.they_say ?? [], at('they_say')),
   ];
 }
 
@@ -71,6 +84,20 @@ export function checkEndingScreen(ending: Ending, path: FaultPath): Finding[] {
 
 export function checkWordsScreen(lines: readonly string[], path: FaultPath): Finding[] {
   return together(lines, Number.POSITIVE_INFINITY, 'lines', path);
+}
+
+export function checkMailScreen(mail: Mail, path: FaultPath): Finding[] {
+  return [
+    ...label(mail.subject, 'mail subject', [...path, 'subject']),
+    ...together(mail.text, Number.POSITIVE_INFINITY, 'lines', [...path, 'text']),
+  ];
+}
+
+export function checkRepliesScreen(replies: readonly Reply[], path: FaultPath): Finding[] {
+  return [
+    ...atMost(replies.length, MAX_REPLIES, 'replies', path),
+    ...replies.flatMap(({ hear, reply }, index) => together([hear, reply], 2, 'lines', [...path, index])),
+  ];
 }
 
 export function checkReasons(reasons: readonly Reason[], path: FaultPath): Finding[] {

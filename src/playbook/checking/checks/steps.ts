@@ -56,7 +56,19 @@ export function checkStep(step: Step, path: FaultPath): Finding[] {
   if (step.next_label !== undefined && step.next === undefined) {
     add('never_shown', ['next_label'], 'there is no *Next* here to label: remove “next_label” or add “next”');
   }
+  if (step.one_tap !== undefined && kind !== 'date') {
+    add(
+      'never_shown',
+      ['one_tap'],
+      'only a step that records a date is answered with a day: remove “one_tap”',
+    );
+  }
   findings.push(
+    ...repeated(
+      (step.one_tap ?? []).map((day) => day.id),
+      'day',
+      [...path, 'one_tap'],
+    ),
     ...repeated(
       choices.map((choice) => choice.id),
       'choice',
