@@ -129,7 +129,7 @@ async function afterwards(world: World, account: string): Promise<void> {
   const screen = await afterScreen(world.slack.as('robin'), account);
   const end = new Date(Date.now() + 300 * DAY).toISOString().slice(0, 10);
   await screen.fill({
-    'How did it end?': 'Has signed with the other company',
+    'How did it end?': 'Signed with them',
     'Their contract runs until': end,
     'Who did they choose?': 'Globex',
   });
@@ -161,7 +161,7 @@ async function fillTheLists(world: World): Promise<void> {
   await sam.noModal();
   const third = await afterScreen(sam, 'Tidewater Labs');
   await third.fill({
-    'How did it end?': 'Would reconsider, and we may check',
+    'How did it end?': 'Open to it, OK to ask',
     'What attracted them most': 'A pilot of three months, free of charge',
     'What is it worth?': '36,500',
     'Who did they choose?': 'Hooli',

@@ -242,11 +242,11 @@ function deliveriesOn(instances: 1 | 2): void {
         { delivery: 'message', times: 1, effect: { do: 'delay', ms: 60_000 } },
         { method: 'conversations.history', times: 3, effect: { do: 'http_500' } },
       );
-      await noteCall(world, 'Early Ltd', { how: 'Would rather not say' });
+      await noteCall(world, 'Early Ltd', { how: "Wouldn't say" });
       await reply('Early Ltd', 'They sounded relieved');
       await world.slack.clock.advance(60_000);
       // Slack's second delivery may meet our own post on its way; the one after it comes a minute later.
-      await taken('message', 'Would rather not say', 1);
+      await taken('message', "Wouldn't say", 1);
       let told = 0;
       await until(world.sandbox, 'the reply', async () => {
         if ((await remarks('Early Ltd')).length > 0) return true;
@@ -322,7 +322,7 @@ function deliveriesOn(instances: 1 | 2): void {
     it('one finished call noted on two devices: the deal keeps one, and the rep can copy the other', async () => {
       const screen = await afterScreen(rep(), 'Notes Ltd');
       await screen.fill({
-        'How did it end?': 'Would rather not say',
+        'How did it end?': "Wouldn't say",
         'Anything else worth keeping': 'At the desk',
       });
       await next('view_submission after', { do: 'delay', ms: 60_000 }, 2);

@@ -77,7 +77,7 @@ it('the one screen after a call keeps texts and choices, for 14 days', async () 
 it('the one screen after a call shows texts, menus, days and people that were left there', async () => {
   const screen = await afterScreen(rep(), 'Left Ltd');
   const left = {
-    'How did it end?': 'Would reconsider, and we may check',
+    'How did it end?': 'Open to it, OK to ask',
     'What attracted them most': 'A shorter contract',
     Reasons: ['Payment terms'],
     'Have they signed with somebody else?': 'Promised verbally',

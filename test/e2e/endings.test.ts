@@ -44,7 +44,7 @@ const ENDINGS: readonly Ending[] = [
     taps: [...TOLD, 'Yes', 'Nothing else', 'Not yet', ...CHECKED],
     title: 'There is a heartbeat',
     last: [ASKED, "I'll check with my manager right away and call you, whatever the answer is."],
-    summary: ['Would reconsider, and we may check', 'Waiting for a decision; answer by '],
+    summary: ['Open to it, OK to ask', 'Waiting for a decision, due '],
     wording: WIN_OR_KEEP,
   },
   {
@@ -54,7 +54,7 @@ const ENDINGS: readonly Ending[] = [
     taps: [...TOLD, 'Unclear', 'Yes', 'Nothing else', 'Promised verbally', ...CHECKED],
     title: 'There is a heartbeat',
     last: [ASKED],
-    summary: ['Would reconsider, and we may check', 'Waiting for a decision; answer by '],
+    summary: ['Open to it, OK to ask', 'Waiting for a decision, due '],
     wording: {
       prospect: 'would you have chosen us?',
       customer: 'would you have stayed with us?',
@@ -66,7 +66,7 @@ const ENDINGS: readonly Ending[] = [
     taps: [...TOLD, 'Yes', 'Nothing else', ...SIGNED],
     title: 'Signed, and well left',
     last: [ASKED, 'I wish you a good start with it', 'There is no offer to make against a signature.'],
-    summary: ['Closed. Has signed with the other company.'],
+    summary: ['Closed. Signed with them.'],
     wording: WIN_OR_KEEP,
   },
   {
@@ -75,7 +75,7 @@ const ENDINGS: readonly Ending[] = [
     taps: [...TOLD, 'No', 'submit'],
     title: 'It would not have changed it',
     last: [ASKED, 'that was honest and it helps us'],
-    summary: ['Closed. It would not have changed the choice.'],
+    summary: ['Closed. Nothing would have changed it.'],
     wording: WIN_OR_KEEP,
   },
   {
@@ -85,7 +85,7 @@ const ENDINGS: readonly Ending[] = [
     taps: [...TOLD, 'Unclear', 'No or still unclear', 'submit'],
     title: 'It would not have changed it',
     last: [ASKED],
-    summary: ['Closed. It would not have changed the choice.'],
+    summary: ['Closed. Nothing would have changed it.'],
     wording: WIN_OR_KEEP,
   },
   {
@@ -94,7 +94,7 @@ const ENDINGS: readonly Ending[] = [
     taps: ['submit', 'Rather not say'],
     title: 'They would rather not say',
     last: [ASKED, 'Of course, that is entirely up to you.'],
-    summary: ['Closed. Would rather not say.'],
+    summary: ["Closed. Wouldn't say."],
     wording: NEXT_TIME,
   },
   {
@@ -103,7 +103,7 @@ const ENDINGS: readonly Ending[] = [
     taps: [...TOLD, 'Yes', 'Nothing else', "Won't say", 'No'],
     title: "They would rather we didn't check",
     last: [ASKED, "I understand, and I won't."],
-    summary: ['Closed. Would reconsider, but does not want us to check.'],
+    summary: ["Closed. Open to it, but don't ask."],
     wording: WIN_OR_KEEP,
   },
   {
@@ -112,7 +112,7 @@ const ENDINGS: readonly Ending[] = [
     taps: ['Nobody won', "Don't know"],
     title: 'Nobody won, for now',
     last: [ASKED, "I'll get in touch around then"],
-    summary: ['Closed. Nobody won; they look again later.'],
+    summary: ['Closed. No decision.'],
     wording: NEXT_TIME,
   },
   {
@@ -135,7 +135,7 @@ const ENDINGS: readonly Ending[] = [
     taps: [...HOPED, 'I need my manager', 'Keep talking', 'Not yet', ...CHECKED],
     title: 'There is a heartbeat',
     last: [ASKED, "I'll check with my manager right away"],
-    summary: ['Would reconsider, and we may check', 'Waiting for a decision; answer by '],
+    summary: ['Open to it, OK to ask', 'Waiting for a decision, due '],
   },
   {
     playbook: LAST_QUESTION,
@@ -143,7 +143,7 @@ const ENDINGS: readonly Ending[] = [
     taps: [...HOPED, 'I can do that', 'Keep talking'],
     title: 'You are talking again',
     last: [ASKED, "Then let's do that.", 'You can do this one alone.'],
-    summary: ['Still talking; the rep can do it alone', 'Winning it back'],
+    summary: ['Back in talks', 'Going back to them'],
   },
   {
     playbook: LAST_QUESTION,
@@ -151,7 +151,7 @@ const ENDINGS: readonly Ending[] = [
     taps: [...HOPED, 'I need my manager', 'Keep talking', ...SIGNED],
     title: 'Signed, and well left',
     last: [ASKED, 'Thank you for telling me.'],
-    summary: ['Closed. Has signed with the other company.'],
+    summary: ['Closed. Signed with them.'],
   },
   {
     playbook: LAST_QUESTION,
@@ -159,7 +159,7 @@ const ENDINGS: readonly Ending[] = [
     taps: [...HOPED, 'I can do that', 'Keep it closed'],
     title: 'The file stays closed',
     last: [ASKED, 'Then we leave it closed, and that is quite all right.'],
-    summary: ['Closed. It would not have changed the choice.'],
+    summary: ['Closed. Nothing would have changed it.'],
   },
   {
     playbook: LAST_QUESTION,
@@ -168,7 +168,7 @@ const ENDINGS: readonly Ending[] = [
     taps: [...HOPED, 'I need my manager', 'Keep it closed'],
     title: 'The file stays closed',
     last: [ASKED],
-    summary: ['Closed. It would not have changed the choice.'],
+    summary: ['Closed. Nothing would have changed it.'],
   },
   {
     playbook: LAST_QUESTION,
@@ -177,7 +177,7 @@ const ENDINGS: readonly Ending[] = [
     taps: [...HOPED, 'We cannot', 'submit'],
     title: 'The file stays closed',
     last: [ASKED],
-    summary: ['Closed. It would not have changed the choice.'],
+    summary: ['Closed. Nothing would have changed it.'],
   },
   {
     playbook: LAST_QUESTION,
@@ -186,7 +186,7 @@ const ENDINGS: readonly Ending[] = [
     taps: ["Yes, it's over", 'Rather not'],
     title: 'They would rather not say',
     last: [ASKED, 'Of course, that is entirely up to you.'],
-    summary: ['Closed. Would rather not say.'],
+    summary: ["Closed. Wouldn't say."],
   },
   {
     playbook: LAST_QUESTION,
@@ -194,7 +194,7 @@ const ENDINGS: readonly Ending[] = [
     taps: ["Yes, it's over", 'Go ahead', 'Rather not say'],
     title: 'They would rather not say',
     last: [ASKED],
-    summary: ['Closed. Would rather not say.'],
+    summary: ["Closed. Wouldn't say."],
   },
   {
     playbook: LAST_QUESTION,
@@ -202,7 +202,7 @@ const ENDINGS: readonly Ending[] = [
     taps: [...HOPED, 'I need my manager', 'Keep talking', 'Promised verbally', 'No or not free to'],
     title: "They would rather we didn't check",
     last: [ASKED, 'I hope to be asked again next time.'],
-    summary: ['Closed. Would reconsider, but does not want us to check.'],
+    summary: ["Closed. Open to it, but don't ask."],
   },
   {
     playbook: LAST_QUESTION,
@@ -275,7 +275,7 @@ describe.each(['socket', 'http'] as const)('endings, over %s', (delivery) => {
       expect(head).toBe(`${row.account}  ·  ${row.short}`);
       for (const words of row.summary) expect(lines.join('\n')).toContain(words);
       const reached = row.title !== 'Not reached yet';
-      expect(lines).toContain(reached ? "@robin asked; most don't." : '@robin is on it.');
+      expect(lines).toContain(reached ? '@robin asked.' : '@robin is on it.');
       expect(summary.buttons()).toContain('Details');
     },
   );
@@ -337,7 +337,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     const over = await tapThrough(rep(), [...TOLD, 'Yes', 'Nothing else', 'Not yet', 'No']);
     expect(over.text()).toContain("They would rather we didn't check");
     const root = await summaryOf(world, 'Back Ltd');
-    await root.waitFor('Closed. Would reconsider, but does not want us to check.');
+    await root.waitFor("Closed. Open to it, but don't ask.");
     await over.fill({ 'What attracted them most': 'A fixed price', 'Who did they choose?': 'Globex' });
     await over.click('Back');
     const question = await rep().modal('check with my manager whether we can do that for you too?');
@@ -346,7 +346,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     const fresh = await tapThrough(rep(), ["Don't know", "Don't know"]);
     expect(fresh.value('Who did they choose?')).toBe('Globex');
     await fresh.close();
-    await root.waitFor('Waiting for a decision; answer by ');
+    await root.waitFor('Waiting for a decision, due ');
     await rep().channel(LOST_DEALS).waitFor(saying('What attracted them most', 'A fixed price'));
   });
 

@@ -26,7 +26,7 @@ const DAY = 24 * 60 * 60_000;
 const TENANT = { enterpriseId: '', teamId: 'T000BRIGHT' };
 const [MAYA, ROBIN, SAM] = ['U00000MAYA', 'U0000ROBIN', 'U000000SAM'];
 const NORTH = { id: 'north', name: 'North', channel: null, manager: MAYA, reps: [ROBIN] };
-const SIGNED = { how: 'Has signed with the other company', manager: null };
+const SIGNED = { how: 'Signed with them', manager: null };
 
 const dealsOf = (rep: string): Promise<Deal[]> =>
   world.lostdeal.coach.store.deals.recentlyClosedOfRep(TENANT, rep, 10);

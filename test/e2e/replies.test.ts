@@ -24,7 +24,7 @@ const expectKept = (account: string, texts: readonly (string | null)[]) =>
   );
 
 it('the old words of a reply are nowhere after its author deletes or changes it', async () => {
-  await noteCall(world, 'Gone Ltd', { how: 'Would rather not say' });
+  await noteCall(world, 'Gone Ltd', { how: "Wouldn't say" });
   const summary = await summaryOf(world, 'Gone Ltd');
   const said = async (words: string) => {
     const { ts = '' } = await summary.reply(words);

@@ -68,7 +68,7 @@ it('silence closes the deal as no answer, and the thread says so', async () => {
 
 it('signed, and called again fifteen months later, before a contract of eighteen ends', async () => {
   await noteCall(world, 'Signed Ltd', {
-    how: 'Has signed with the other company',
+    how: 'Signed with them',
     manager: null,
     heard: { 'What attracted them most': 'Ninety days to pay' },
   });

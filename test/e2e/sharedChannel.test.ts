@@ -38,7 +38,7 @@ async function begin(): Promise<void> {
   await admin.slash('/lostdeal settings');
   await (await admin.modal('Settings')).closeAll();
   await asked(world, 'Open Ltd');
-  await noteCall(world, 'Closed Ltd', { how: 'Has signed with the other company', manager: null });
+  await noteCall(world, 'Closed Ltd', { how: 'Signed with them', manager: null });
   await thread().waitFor('Closed Ltd');
   await world.settled();
 }

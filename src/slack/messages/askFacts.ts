@@ -8,8 +8,8 @@ import {
   quote,
   type RichPiece,
   reasonLine,
-  SOURCE_LABELS,
   signingParts,
+  sourceMark,
   yesCostsLine,
 } from '../text';
 import type { RenderContext } from './slot';
@@ -44,14 +44,14 @@ export function askFacts(
   const groups = [
     [
       ...offered,
-      ...(ourOffer === null ? [] : quoted('Our offer', 'rep', excerpt(ourOffer))),
+      ...(ourOffer === null ? [] : [line({ bold: 'Our offer' }), quote(excerpt(ourOffer))]),
       ...hoped,
       ...(picture === null ? [] : quoted('The whole picture', picture.source, excerpt(picture.value.text))),
       ...(reasons === '' ? [] : [line(`Reasons: ${excerpt(reasons, 400)}`)]),
       ...said('Also in the way', facts.obstacle, excerpt),
     ],
     signing.length === 0 ? [] : [line(...signing)],
-    costs === null ? [] : [line(costs, { italic: `  ${SOURCE_LABELS.rep}` })],
+    costs === null ? [] : [line(costs, ...sourceMark('rep'))],
     recommendation === null ? [] : [line({ bold: 'Rep recommends' }), quote(excerpt(recommendation))],
     questions.flatMap((question) => questionPieces(question, excerpt)),
     ledger.map((text) => line(text)),
@@ -61,13 +61,13 @@ export function askFacts(
 
 function said(label: string, fact: Recorded<string>, excerpt: (text: string) => string): RichPiece[] {
   if (fact.state === 'told') {
-    return [line({ bold: label }), line('Told on the phone; the rep is writing it down.')];
+    return [line({ bold: label }), line('The rep is still writing it down.')];
   }
   return fact.state === 'known' ? quoted(label, fact.source, excerpt(fact.value)) : [];
 }
 
 function quoted(label: string, source: Source, text: string): RichPiece[] {
-  return [line({ bold: label }, { italic: `  ${SOURCE_LABELS[source]}` }), quote(text)];
+  return [line({ bold: label }, ...sourceMark(source)), quote(text)];
 }
 
 function questionPieces(question: Question, excerpt: (text: string, max?: number) => string): RichPiece[] {

@@ -3,15 +3,13 @@ import { ACTIONS } from '../ids';
 import {
   account,
   buttons,
-  cut,
   detailsButton,
   type Entry,
-  encodedLength,
+  entryPieces,
+  fitted,
   line,
   type Part,
-  quote,
   rich,
-  shares,
   transcript,
 } from '../text';
 import { handOnButton } from './handover';
@@ -21,7 +19,6 @@ import { words } from './phrases';
 import type { RenderContext } from './slot';
 
 const TOTAL = 3_000;
-const MOST_ENTRIES = 15;
 
 const WHY: Readonly<Record<ReEngagement['why'], string>> = {
   agreed: 'They agreed to a call before their next decision.',
@@ -54,13 +51,8 @@ function callAgain(
   context: RenderContext,
 ): Message<Numbered> {
   const first: Part[] = ['Time to call ', account(deal), ` again. ${WHY[why]}`];
-  const entries = [
-    ...transcript(deal, context)
-      .filter(({ note }) => note === 'prospect said')
-      .slice(0, MOST_ENTRIES),
-    ...lastWords(deal),
-  ];
-  const room = shares(entries.map(lengthOf), TOTAL);
+  const said = transcript(deal, context).filter(({ isGuess, brief }) => !isGuess && !brief);
+  const { entries } = fitted([...said, ...lastWords(deal)], TOTAL);
   return {
     key: { id },
     fallback: first,
@@ -77,15 +69,8 @@ function callAgain(
             ]),
         line({ bold: 'Words to open with' }),
         ...words(deal, context.playbook, 're_engage'),
-        ...(entries.length === 0 ? [] : [line({ bold: 'What they said then' })]),
-        ...entries.flatMap((entry, index) => [
-          line(cut(entry.title, 150)),
-          quote(
-            ...entry.parts.map((part) =>
-              typeof part === 'string' ? cut(part, Math.max(room[index] ?? 1, 1)) : part,
-            ),
-          ),
-        ]),
+        ...(entries.length === 0 ? [] : [line({ bold: 'Back then' })]),
+        ...entryPieces(entries),
       ),
       buttons(
         { action: ACTIONS.startAgain, label: 'Start again', ref: { deal: deal.id }, style: 'primary' },
@@ -97,12 +82,8 @@ function callAgain(
 }
 
 /** What they said when the rep called back: the last that is known of them. */
-function lastWords({ outcome }: Deal): Pick<Entry, 'title' | 'parts'>[] {
+function lastWords({ outcome }: Deal): Entry[] {
   return outcome?.kind === 'lost' && outcome.reason !== null
-    ? [{ title: 'When you called back', parts: [outcome.reason] }]
+    ? [{ title: 'When you called back', parts: [outcome.reason], isGuess: false, brief: false }]
     : [];
-}
-
-function lengthOf(entry: Pick<Entry, 'parts'>): number {
-  return entry.parts.reduce((sum, part) => sum + (typeof part === 'string' ? encodedLength(part) : 30), 0);
 }

@@ -59,7 +59,7 @@ function summaryOf(deal: Deal, { privacy }: RenderContext): Message<Single> {
         ...(decision === null || deal.stage === 'awaiting_decision'
           ? []
           : [line('Decision: ', ...decidedParts(decision))]),
-        line({ user: deal.rep }, asked ? " asked; most don't." : ' is on it.'),
+        line({ user: deal.rep }, asked ? ' asked.' : ' is on it.'),
       ),
       buttons(...rootButtons(deal)),
     ],
@@ -85,16 +85,16 @@ function standingParts(deal: Deal): Part[] {
     case 'awaiting_decision':
       return deal.ask === null
         ? [{ bold: STAGE_LABELS.awaiting_decision }]
-        : [{ bold: STAGE_LABELS.awaiting_decision }, '; answer by ', { date: stationOf(deal.ask).answerBy }];
+        : [{ bold: STAGE_LABELS.awaiting_decision }, ', due ', { date: stationOf(deal.ask).answerBy }];
     case 'coaching':
       if (deal.position !== null || deal.nextTryAt === null) return [{ bold: STAGE_LABELS.coaching }];
-      return [{ bold: 'Not reached yet' }, '; next try ', { date: deal.nextTryAt }];
+      return [{ bold: VERDICT_LABELS.unreached }, ', next try ', { date: deal.nextTryAt }];
     case 'winning_back':
     case 'calling_back':
       return [
         { bold: STAGE_LABELS[deal.stage] },
-        ...(deal.signedReportedAt === null ? [] : ['; they have signed with the other company']),
-        ...(deal.remindAt === null ? [] : ['; next look ', { date: deal.remindAt }]),
+        ...(deal.signedReportedAt === null ? [] : [', they signed with the other company']),
+        ...(deal.remindAt === null ? [] : [', next look ', { date: deal.remindAt }]),
       ];
     case 'closed':
       return [{ bold: STAGE_LABELS.closed }, `. ${closing(deal)}`];

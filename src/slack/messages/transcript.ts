@@ -1,17 +1,15 @@
 import type { Deal } from '../../deal/model/deal';
 import {
   buttons,
-  cut,
+  COMPETITOR,
   detailEntries,
   detailsButton,
-  type Entry,
-  encodedLength,
   transcript as entriesOf,
   entryPieces,
+  fitted,
   type Part,
   paragraph,
   rich,
-  shares,
   showAllButton,
 } from '../text';
 import { IN_THREAD, type Message, messageKind, SINGLE, type Single } from './kind';
@@ -22,7 +20,7 @@ import type { RenderContext } from './slot';
 const TOTAL = 5_000;
 const MOST_ENTRIES = 30;
 
-/** What was said, screen by screen, and what was filled in afterwards; nothing while nothing is recorded. */
+/** The last answer to each question and what the rep wrote down; nothing while nobody answered anything. */
 export const transcript = messageKind({
   kind: 'transcript',
   key: SINGLE,
@@ -36,7 +34,8 @@ export const transcript = messageKind({
 function transcriptOf(deal: Deal, context: RenderContext): readonly Message<Single>[] {
   const all = [
     ...entriesOf(deal, context),
-    ...detailEntries(deal).filter(({ title }) => title !== 'Competitor'),
+    // The summary names the competitor.
+    ...detailEntries(deal).filter(({ title }) => title !== COMPETITOR),
   ];
   if (all.length === 0) return [];
   if (context.privacy === 'short') {
@@ -47,27 +46,15 @@ function transcriptOf(deal: Deal, context: RenderContext): readonly Message<Sing
     const blocks = [paragraph(text), buttons(detailsButton(deal))];
     return [{ key: {}, overtaken: true, fallback: text, blocks }];
   }
-  const entries = all.slice(0, MOST_ENTRIES);
-  const room = shares(entries.map(lengthOf), TOTAL);
-  let shortened = all.length > entries.length;
-  const pieces = entries.flatMap((entry, index) => {
-    const parts = fitted(entry.parts, room[index] ?? 0);
-    shortened ||= parts.some((part, at) => part !== entry.parts[at]);
-    return entryPieces(entry, parts);
-  });
+  const { entries, cut } = fitted(all.slice(0, MOST_ENTRIES), TOTAL);
   return [
     {
       key: {},
-      fallback: ['What was said, from the first question to the last.'],
-      blocks: [rich(...pieces), ...(shortened ? [buttons(showAllButton(deal))] : [])],
+      fallback: ['What they said.'],
+      blocks: [
+        rich(...entryPieces(entries)),
+        ...(cut || all.length > entries.length ? [buttons(showAllButton(deal))] : []),
+      ],
     },
   ];
-}
-
-function lengthOf(entry: Entry): number {
-  return entry.parts.reduce((sum, part) => sum + (typeof part === 'string' ? encodedLength(part) : 30), 0);
-}
-
-function fitted(parts: readonly Part[], room: number): Part[] {
-  return parts.map((part) => (typeof part === 'string' ? cut(part, Math.max(room, 1)) : part));
 }

@@ -20,9 +20,9 @@ export function stepOfAnswer(playbook: Playbook, answered: { readonly stepId: st
 export function answerParts(answer: AnswerValue, step: Step | null, reasons: readonly Reason[]): Part[] {
   switch (answer.kind) {
     case 'said':
-      return [];
     case 'told':
-      return ['Told on the call; not written down'];
+    case 'unknown':
+      return [];
     case 'text':
       return answer.text === '' ? [] : [answer.text];
     case 'reasons':
@@ -39,8 +39,6 @@ export function answerParts(answer: AnswerValue, step: Step | null, reasons: rea
       return [calendarDate(answer.date)];
     case 'datetime':
       return [{ date: answer.at }];
-    case 'unknown':
-      return ["Don't know"];
   }
 }
 

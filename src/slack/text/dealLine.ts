@@ -15,11 +15,11 @@ export function dealLine(deal: Deal, { withRep = false } = {}): RichTextBlock {
   );
 }
 
-/** "Waiting for a decision by Tomorrow at 3:30 PM." */
+/** "Waiting for @maya, due Tomorrow at 3:30 PM." */
 export function stateParts(deal: Deal): Part[] {
   switch (deal.stage) {
     case 'coaching':
-      if (deal.position !== null) return ['Call not finished; everything so far is kept.'];
+      if (deal.position !== null) return ['Call not finished. Everything so far is kept.'];
       return deal.nextTryAt === null
         ? ['Not reached yet.']
         : ['Not reached yet. Try again ', { date: deal.nextTryAt }, '.'];
@@ -27,25 +27,14 @@ export function stateParts(deal: Deal): Part[] {
       if (deal.ask === null) return [`${STAGE_LABELS.awaiting_decision}.`];
       if (deal.ask.approval !== null) {
         const { by, approver, answerBy } = deal.ask.approval;
-        return [
-          { user: by },
-          ' proposed, ',
-          { user: approver },
-          ' approves; answer by ',
-          { date: answerBy },
-          '.',
-        ];
+        return [{ user: by }, ' proposed, ', { user: approver }, ' approves, due ', { date: answerBy }, '.'];
       }
       if (deal.ask.manager === null)
-        return [
-          'Would reconsider. Nobody is named yet to decide; answer by ',
-          { date: deal.ask.deadline },
-          '.',
-        ];
+        return ['Nobody is named yet to decide, due ', { date: deal.ask.deadline }, '.'];
       return decidesParts(deal.ask, deal.ask.manager);
     case 'winning_back':
     case 'calling_back': {
-      const what = deal.stage === 'winning_back' ? 'Winning it back' : 'Owed a call';
+      const what = STAGE_LABELS[deal.stage];
       return deal.remindAt === null ? [`${what}.`] : [`${what}. Reminder `, { date: deal.remindAt }, '.'];
     }
     case 'closed':
@@ -55,15 +44,15 @@ export function stateParts(deal: Deal): Part[] {
   }
 }
 
-/** "@sam decides for @maya; answer by Tomorrow at 3:30 PM." */
+/** "Waiting for @sam in place of @maya, due Tomorrow at 3:30 PM." */
 function decidesParts(ask: Ask, manager: UserId): Part[] {
   const step = stationOf(ask);
   const absent = ask.standsFor;
   return [
+    'Waiting for ',
     { user: step.to ?? manager },
-    ' decides',
-    ...(absent === null || step.kind !== 'asked' ? [] : [' for ', { user: absent.manager }]),
-    '; answer by ',
+    ...(absent === null || step.kind !== 'asked' ? [] : [' in place of ', { user: absent.manager }]),
+    ', due ',
     { date: step.answerBy },
     '.',
   ];

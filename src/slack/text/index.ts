@@ -37,4 +37,14 @@ export { calendarDate, type Part, strong, weekdayAndDate } from './parts';
 export { alreadyDecided, amountProblem, refusalText, tooManyText } from './refusals';
 export { line, list, paragraph, plain, quote, type RichPiece, rich, said } from './rich';
 export { callBackAt, plainLine, requestOf, spoken } from './spoken';
-export { detailEntries, type Entry, entryPieces, transcript } from './transcript';
+export {
+  COMPETITOR,
+  detailEntries,
+  type Entry,
+  entryPieces,
+  everyAnswer,
+  fitted,
+  GUESS,
+  sourceMark,
+  transcript,
+} from './transcript';

@@ -1,5 +1,5 @@
 /** The product's own words for the parts of a deal, in one place, so that a screen and a message never disagree. */
-import type { Business, Decision, Lever, Source, Stage } from '../../deal/model/deal';
+import type { Business, Decision, Lever, Stage } from '../../deal/model/deal';
 import type { Fact, Verdict } from '../../playbook/schema';
 
 export const BUSINESS_LABELS: Readonly<Record<Business, string>> = {
@@ -10,21 +10,21 @@ export const BUSINESS_LABELS: Readonly<Record<Business, string>> = {
 export const STAGE_LABELS: Readonly<Record<Stage, string>> = {
   coaching: 'On the call',
   awaiting_decision: 'Waiting for a decision',
-  winning_back: 'Winning it back',
-  calling_back: 'Calling back',
+  winning_back: 'Going back to them',
+  calling_back: 'Call them back',
   closed: 'Closed',
-  withdrawn: 'Withdrawn: not a loss',
+  withdrawn: 'Not a loss',
 };
 
 export const VERDICT_LABELS: Readonly<Record<Verdict, string>> = {
-  pulse: 'Would reconsider, and we may check',
-  keep_talking: 'Still talking; the rep can do it alone',
-  signed: 'Has signed with the other company',
-  no_pulse: 'It would not have changed the choice',
-  declined_to_say: 'Would rather not say',
-  no_check: 'Would reconsider, but does not want us to check',
-  postponed: 'Nobody won; they look again later',
-  not_over: 'Not lost: keep selling',
+  pulse: 'Open to it, OK to ask',
+  keep_talking: 'Back in talks',
+  signed: 'Signed with them',
+  no_pulse: 'Nothing would have changed it',
+  declined_to_say: "Wouldn't say",
+  no_check: "Open to it, but don't ask",
+  postponed: 'No decision',
+  not_over: 'Not lost',
   unreached: 'Not reached yet',
 };
 
@@ -47,11 +47,6 @@ export const FACT_LABELS: Readonly<Record<Fact, string>> = {
   next_attempt: 'When to try again',
   who_else: 'Who else has to be on board',
   send_by: 'When to send it',
-};
-
-export const SOURCE_LABELS: Readonly<Record<Source, string>> = {
-  prospect: 'prospect said',
-  rep: "rep's reading",
 };
 
 export const DECISION_LABELS: Readonly<Record<Decision['kind'], string>> = {

@@ -75,7 +75,7 @@ export function askFacts(deal: Deal): RichTextBlock {
   return rich(
     line(account(deal), `  ·  ${businessAndAmount(deal)}`),
     ...(words.length === 0 ? [] : [line('Prospect said:'), quote(cut(words.join('\n'), 600))]),
-    ...(ourOffer === null ? [] : [line("We had offered (rep's reading):"), quote(cut(ourOffer, 600))]),
+    ...(ourOffer === null ? [] : [line('We had offered:'), quote(cut(ourOffer, 600))]),
     list(facts),
   );
 }

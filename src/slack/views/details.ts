@@ -23,7 +23,6 @@ import {
   resumeButtons,
   rich,
   showAllButton,
-  signingParts,
   theySignedButton,
   transcript,
   VERDICT_LABELS,
@@ -33,12 +32,10 @@ import { modal } from './modal';
 
 /** Longest excerpt of one answer; *Show all* has the rest. */
 const EXCERPT = 500;
-const MOST_ENTRIES = 40;
 
 /** One deal with everything we know, and the buttons for its rep. Only for people who may see the deal. */
 export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason[]): ModalView {
   const decision = currentDecision(deal.ask);
-  const signing = signingParts(deal);
   const entries = [...detailEntries(deal), ...transcript(deal, { playbook, reasons })];
   return modal({
     id: VIEWS.details,
@@ -54,7 +51,6 @@ export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason
           ...(deal.manager === null ? [] : ['  ·  Manager: ', { user: deal.manager }]),
         ),
         ...(deal.verdict === null ? [] : [line(VERDICT_LABELS[deal.verdict])]),
-        line(...signing),
         ...(deal.reEngagement === null
           ? []
           : [line('Come back ', { date: deal.reEngagement.at, style: 'day' })]),
@@ -65,7 +61,7 @@ export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason
       ...changeRow(deal),
       buttons({ action: ACTIONS.assignRep, label: 'Hand on to another rep', ref: { deal: deal.id } }),
       ...(entries.length === 0 ? [quiet('No notes of the call yet.')] : []),
-      ...entries.slice(0, MOST_ENTRIES).map(entryBlock),
+      ...(entries.length === 0 ? [] : [rich(...entryPieces(entries.map(excerpt)))]),
       buttons(showAllButton(deal)),
     ],
   });
@@ -81,12 +77,9 @@ function changeRow(deal: Deal): AnyBlock[] {
   ];
 }
 
-function entryBlock(entry: Entry): AnyBlock {
-  return rich(...entryPieces(entry, excerpt(entry.parts)));
-}
-
-function excerpt(parts: Entry['parts']): Entry['parts'] {
-  return parts.map((part) => (typeof part === 'string' ? cut(part, EXCERPT) : part));
+function excerpt(entry: Entry): Entry {
+  const parts = entry.parts.map((part) => (typeof part === 'string' ? cut(part, EXCERPT) : part));
+  return { ...entry, parts };
 }
 
 /** The buttons that fit the deal's stage. Each tap checks whether the person may use it. */

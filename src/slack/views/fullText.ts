@@ -9,12 +9,13 @@ import {
   decisionFacts,
   detailEntries,
   encodedLength,
+  everyAnswer,
   line,
   MORE_IN_THREAD,
   type Part,
   quote,
   rich,
-  transcript,
+  sourceMark,
 } from '../text';
 import { pageAfter, pageBefore, quiet, within } from './blocks';
 import { modal } from './modal';
@@ -65,9 +66,9 @@ function itemsOf(
   reasons: readonly Reason[],
   remarks: readonly KeptRemark[],
 ): Item[] {
-  const entries = [...transcript(deal, { playbook, reasons }), ...detailEntries(deal)].map(
-    ({ title, note, parts }): Item => ({
-      title: [{ bold: cut(title, 300) }, ...(note === null ? [] : [{ italic: `  ${note}` }])],
+  const entries = [...everyAnswer(deal, { playbook, reasons }), ...detailEntries(deal)].map(
+    ({ title, isGuess, parts }): Item => ({
+      title: [{ bold: cut(title, 300) }, ...sourceMark(isGuess ? 'rep' : 'prospect')],
       parts,
     }),
   );

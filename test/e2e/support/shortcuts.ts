@@ -30,7 +30,7 @@ export async function noteCall(world: Place, account: string, call: Call = {}): 
   const rep = world.slack.as(call.rep ?? 'robin');
   const screen = await afterScreen(rep, account, call.business);
   await screen.fill({
-    'How did it end?': call.how ?? 'Would reconsider, and we may check',
+    'How did it end?': call.how ?? 'Open to it, OK to ask',
     'Who decides?': call.manager === undefined ? 'maya' : call.manager,
     ...call.heard,
   });

@@ -90,29 +90,59 @@ describe('a pulse', () => {
   it('the summary says the state and the deadline, without alerting the manager', () => {
     expect(read(pulse(), 'summary').split('\n')).toEqual([
       'Northwind  ·  customer, €48,000',
-      'Would reconsider, and we may check',
+      'Open to it, OK to ask',
       'Against: Contoso',
-      'Waiting for a decision; answer by <2026-11-23 14:00 UTC>',
-      `<${REP}> asked; most don't.`,
+      'Waiting for a decision, due <2026-11-23 14:00 UTC>',
+      `<${REP}> asked.`,
       "[Details] [Fill in while it's fresh] [They've signed]",
     ]);
   });
 
-  it('the transcript marks whose words everything is', () => {
-    const text = read(pulse(), 'transcript');
-    expect(text).toContain(
-      'What attracted them most  prospect said\n> Delivery in three weeks instead of eight.',
-    );
-    expect(text).toContain('Have they signed with somebody else? Promised verbally  prospect said');
-    expect(text).toContain("Call back by: <2026-11-24 12:00 UTC>  rep's reading");
+  it('the transcript is what they said, then what they answered, then what the rep says', () => {
+    expect(read(pulse(), 'transcript').split('\n')).toEqual([
+      'They said',
+      '> Delivery in three weeks instead of eight.',
+      'They can open the new site in May.',
+      'Also in the way The board meets on Thursday.',
+      'Reasons Delivery or start date',
+      'Would have kept them yes  ·  Signed verbal yes  ·  OK to ask yes  ·  They sign 27 Nov 2026  ·  Call back <2026-11-24 12:00 UTC>',
+      'Rep recommends Offer faster delivery before a lower price.',
+      'Spoke with Ms Reyes',
+    ]);
     expect(slotOf(pulse(), 'transcript').notifies).toBe(false);
+  });
+
+  it('the transcript joins phrases to a sentence, and marks only what the rep guesses', () => {
+    const trail = [
+      answered('attraction', 'attraction', { kind: 'text', text: 'ninety days to pay' }),
+      answered('obstacle', null, { kind: 'choice', choice: 'nothing_else' }),
+      answered('signed', 'signed', { kind: 'choice', choice: 'no' }, 'rep'),
+      answered('promise', 'promise', { kind: 'datetime', at: NOW + 26 * HOUR }, 'rep'),
+    ];
+    const details = newDeal().details;
+    expect(read(pulse({ business: 'new', trail, details }), 'transcript').split('\n')).toEqual([
+      'They said ninety days to pay, nothing else in the way',
+      "Signed not yet  rep's guess  ·  Call back <2026-11-24 12:00 UTC>",
+    ]);
+  });
+
+  it('the transcript has the last answer to a question, and nothing that nobody wrote down', () => {
+    const trail = [
+      answered('attraction', 'attraction', { kind: 'told' }),
+      answered('would_have_kept', 'would_have_kept', { kind: 'choice', choice: 'unclear' }),
+      answered('would_have_kept_again', 'would_have_kept', { kind: 'choice', choice: 'yes' }),
+      answered('signing_date', 'signing_date', { kind: 'unknown' }),
+    ];
+    const details = newDeal().details;
+    expect(read(pulse({ trail, details }), 'transcript')).toBe('Would have kept them yes');
+    expect(keys(render(pulse({ trail: trail.slice(0, 1), details })))).not.toContain('transcript');
   });
 
   it('the transcript keeps the words typed beside a one-tap answer', () => {
     const answer = { kind: 'choice', choice: 'nothing_else', text: 'Only the board' } as const;
     const deal = pulse({ trail: [answered('obstacle', 'obstacle', answer)] });
     expect(read(deal, 'transcript')).toContain(
-      'What else would stand in the way  prospect said\n> Nothing else\nOnly the board',
+      'What else would stand in the way\n> Nothing else\nOnly the board',
     );
   });
 
@@ -120,12 +150,12 @@ describe('a pulse', () => {
     expect(read(pulse(), `ask:12:${MANAGER}`).split('\n')).toEqual([
       'Northwind (customer, €48,000) will reconsider if we match “Delivery in three weeks instead of eight”; answer by <2026-11-23 14:00 UTC>.',
       `<${MANAGER}>, this is yours to decide. Asked by <${REP}>.`,
-      'The other offer  prospect said',
+      'The other offer',
       '> Delivery in three weeks instead of eight.',
-      'The whole picture  prospect said',
+      'The whole picture',
       '> They can open the new site in May.',
       'Reasons: Delivery or start date',
-      'Also in the way  prospect said',
+      'Also in the way',
       '> The board meets on Thursday.',
       'Not signed, but promised to the other company verbally. They plan to sign on 27 Nov 2026. Call back promised by <2026-11-24 12:00 UTC>.',
       'Rep recommends',
@@ -146,7 +176,7 @@ describe('a pulse', () => {
         'Northwind (customer) will reconsider if we match the other offer; answer by <2026-11-23 14:00 UTC>.',
         `<${MANAGER}>, this is yours to decide. Asked by <${REP}>.`,
         'The other offer',
-        'Told on the phone; the rep is writing it down.',
+        'The rep is still writing it down.',
         '[Match] [Counter] [Decline] [Ask the rep]',
       ].join('\n'),
     );
@@ -500,17 +530,17 @@ describe('the end', () => {
       'Time to call Northwind again. Their contract with the other company ends before long.',
     );
     expect(text).toContain('> Hello Ms Reyes, it has been a while');
-    expect(text).toContain('What attracted them most\n> Delivery in three weeks instead of eight.');
+    expect(text).toContain('They said\n> Delivery in three weeks instead of eight.');
     expect(text).toContain('[Start again]');
     const calledBack = { ...deal, outcome: { kind: 'lost', reason: 'They need it by June.' } } as const;
-    expect(read(calledBack, 're-engage:30')).toContain('When you called back\n> They need it by June.');
+    expect(read(calledBack, 're-engage:30')).toContain('When you called back They need it by June.');
   });
 
   it('not a loss: an existing thread says so, and no new one begins', () => {
     const deal = newDeal({ verdict: 'not_over', stage: 'withdrawn', position: null });
     expect(keys(render(deal))).toEqual(['summary']);
     expect(slotOf(deal, 'summary').overtaken).toBe(true);
-    expect(read(deal, 'summary')).toContain('Withdrawn: not a loss');
+    expect(read(deal, 'summary')).toContain('Not a loss');
   });
 
   it('an ask that was asked anew gives way to the new one', () => {

@@ -89,7 +89,7 @@ describe('an ask that goes to somebody else', () => {
       expect(read(deal, key)).toContain(DECIDE);
     }
     expect(read(deal, `ask-dm:12:${MANAGER}`)).toContain(DECIDE);
-    expect(read(deal, 'summary')).toContain('answer by <2026-11-23 16:00 UTC>');
+    expect(read(deal, 'summary')).toContain('due <2026-11-23 16:00 UTC>');
   });
 
   it('once decided, every one of them says who, what and when', () => {
@@ -241,15 +241,15 @@ describe('the facts at hand', () => {
       const yesCosts = { minor, currency: 'EUR' };
       return read(pulse({ details: { ...pulse().details, yesCosts } }), `ask-dm:12:${MANAGER}`);
     };
-    expect(costs(600_000)).toContain("A yes costs about €6,000, 13% of the deal.  rep's reading");
+    expect(costs(600_000)).toContain("A yes costs about €6,000, 13% of the deal.  rep's guess");
     expect(costs(0)).toContain('A yes costs us nothing.');
     expect(read(pulse(), `ask-dm:12:${MANAGER}`)).not.toContain('A yes costs');
   });
 
-  it('our own offer stands beneath theirs, marked as the rep reads it; nowhere in a short thread', () => {
+  it('our own offer stands beneath theirs; nowhere in a short thread', () => {
     const deal = pulse({ details: { ...pulse().details, ourOffer: 'Eight weeks, €48,000' } });
     expect(read(deal, `ask-dm:12:${MANAGER}`)).toMatch(
-      /The other offer[^\n]*\n[^\n]*three weeks[^\n]*\n\W*Our offer\W* {2}rep's reading\W*\n[^\n]*Eight weeks, €48,000/u,
+      /The other offer[^\n]*\n[^\n]*three weeks[^\n]*\n\W*Our offer\W*\n[^\n]*Eight weeks, €48,000/u,
     );
     expect(JSON.stringify(render(deal, 'short').filter(({ place }) => place.in === 'thread'))).not.toContain(
       'Eight weeks',
@@ -279,7 +279,7 @@ describe('a deal that came from somebody else', () => {
 
   it('tells its new rep what it is and how it stands', () => {
     expect(read(pulse({ handover }), `handover:30:${REP}`)).toContain(
-      `Northwind is yours now. <${MANAGER}> handed it on from <${OTHER}>.\n<${MANAGER}> decides; answer by`,
+      `Northwind is yours now. <${MANAGER}> handed it on from <${OTHER}>.\nWaiting for <${MANAGER}>, due`,
     );
     expect(keys(pulse({ handover: { ...handover, by: REP } }))).not.toContain(`handover:30:${REP}`);
   });

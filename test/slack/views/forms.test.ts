@@ -214,7 +214,7 @@ describe('/lostdeal after', () => {
   it('takes everything on one screen and requires only how it ended', () => {
     const view = readView(after(newDeal(), heartbeat, reasons, EUR));
     expect(view.match(/\*: /gu)).toHaveLength(1);
-    expect(view).toContain('How did it end?*:  {Would reconsider, and we may check |');
+    expect(view).toContain('How did it end?*:  {Open to it, OK to ask |');
     expect(view).toContain(
       "Have they signed with somebody else?:  {Not yet | Promised verbally | Signed | Won't say}",
     );

@@ -59,11 +59,11 @@ describe('lists', () => {
       [
         '# Your open deals',
         'Northwind  ·  customer',
-        'Call not finished; everything so far is kept.',
+        'Call not finished. Everything so far is kept.',
         '[Resume] [After the call]',
         '---',
         'Northwind  ·  customer, €48,000',
-        `<${MANAGER}> decides; answer by <2026-11-23 14:00 UTC>.`,
+        `Waiting for <${MANAGER}>, due <2026-11-23 14:00 UTC>.`,
         '[Open]',
         '---',
         'Northwind  ·  customer',
@@ -249,12 +249,10 @@ describe('one deal', () => {
     expect(readView(details(reported, heartbeat, reasons))).not.toContain('[Counter]');
   });
 
-  it('marks whose words everything is', () => {
+  it('shows what they said', () => {
     const view = readView(details(pulse(), heartbeat, reasons));
-    expect(view).toContain(
-      'What attracted them most  prospect said\n> Delivery in three weeks instead of eight.',
-    );
-    expect(view).toContain("Call back by: <2026-11-24 12:00 UTC>  rep's reading");
+    expect(view).toContain('They said\n> Delivery in three weeks instead of eight.');
+    expect(view).toContain('Call back <2026-11-24 12:00 UTC>');
   });
 
   it('Show all has every word, over as many pages as it takes', () => {
