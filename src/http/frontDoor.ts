@@ -1,6 +1,7 @@
 /**
  * The front door of Slack's requests over HTTP. What a stranger sends is refused by its headers, before a byte of the
- * body is kept; the bytes that are kept are bounded; and nothing but an object that Slack signed goes on.
+ * body is kept; the bytes that are kept are bounded; and nothing but an object that Slack signed goes on. Bolt verifies
+ * no signature after it.
  * https://docs.slack.dev/authentication/verifying-requests-from-slack
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
@@ -63,11 +64,10 @@ export function createFrontDoor(options: FrontDoorOptions): RequestListener {
       bodies.wasInVain(body.length);
       return 'signature';
     }
-    const contentType = essenceOf(request);
-    if (!holdsObject(body.toString(), contentType)) return 'no_object';
-    // Bolt compares the whole header, parameters included.
-    request.headers['content-type'] = contentType;
-    next(Object.assign(request, { rawBody: body }), response);
+    const message = messageOf(body, essenceOf(request));
+    if (message === null) return 'no_object';
+    request.headers['content-type'] = message.contentType;
+    next(Object.assign(request, { rawBody: message.body }), response);
     return null;
   }
 
@@ -143,13 +143,22 @@ const FORM = 'application/x-www-form-urlencoded';
 const essenceOf = ({ headers }: IncomingMessage): string =>
   (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
-/** Whether Bolt will find an object: a form, or JSON by itself or in the form's `payload`. */
-function holdsObject(text: string, contentType: string): boolean {
-  if (contentType === FORM) {
-    const { payload } = parseForm(text);
-    return typeof payload === 'string' ? isObject(payload) : payload === undefined;
-  }
-  return contentType === 'application/json' && isObject(text);
+const JSON_TYPE = 'application/json';
+
+/**
+ * The body as Bolt reads it: a form, or JSON. The JSON in a form's `payload` goes on by itself, so that Bolt does not
+ * decode the form once more.
+ *
+ * @returns null when Bolt would find no object in it
+ */
+function messageOf(body: Buffer, contentType: string): { body: Buffer; contentType: string } | null {
+  if (contentType === JSON_TYPE) return isObject(body.toString()) ? { body, contentType } : null;
+  if (contentType !== FORM) return null;
+  const { payload } = parseForm(body.toString());
+  if (payload === undefined) return { body, contentType };
+  return typeof payload === 'string' && isObject(payload)
+    ? { body: Buffer.from(payload), contentType: JSON_TYPE }
+    : null;
 }
 
 function isObject(json: string): boolean {
