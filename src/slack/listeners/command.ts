@@ -31,20 +31,29 @@ interface Command {
 }
 
 /** Other words that people type for a subcommand without looking it up. */
-const PLURALS: Readonly<Partial<Record<string, Word>>> = { lists: 'list', setting: 'settings' };
+const PLURALS: Readonly<Partial<Record<string, Word | 'after'>>> = {
+  helps: 'help',
+  lists: 'list',
+  resumes: 'resume',
+  upcomings: 'upcoming',
+  setting: 'settings',
+  afters: 'after',
+};
 
-/** A word without the marks of a pasted page around it: bold, code, quotes, a question mark. */
-const bare = (word: string): string =>
-  word.replace(/^[*_~`"'“”„‘’«»]+|[*_~`"'“”„‘’«»?!.]+$/gu, '').toLowerCase();
+/** A word without the marks around it: bold, code, quotes, brackets, dashes, a question mark. */
+const bare = (word: string): string => word.replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu, '').toLowerCase();
 
 /** `/lostdeal after Acme` → the subcommand and the company. Any other first word begins a company's name. */
 export function parseCommand(text: string): Command {
   const trimmed = tidyName(text);
+  if (/^[?¿？]+$/u.test(trimmed)) return { word: 'help', account: '' };
   const [first = '', ...rest] = trimmed.split(' ');
   const word = bare(first);
   const known = WORDS.find((it) => it === word) ?? PLURALS[word];
-  if (known !== undefined && rest.length === 0) return { word: known, account: '' };
-  if (word === 'after') return { word, account: rest.join(' ') };
+  // Some people type a space before a question mark.
+  const standsAlone = rest.every((it) => bare(it) === '');
+  if (known !== undefined && standsAlone) return { word: known, account: '' };
+  if (word === 'after') return { word, account: standsAlone ? '' : rest.join(' ') };
   return { word: 'live', account: trimmed };
 }
 

@@ -34,10 +34,16 @@ export function head(text: string, max: number): string {
   return text.slice(0, fittingEnd(text, 0, max));
 }
 
-/** `text`, or its start with an ellipsis, in at most `max` encoded characters. */
+/**
+ * `text`, or its start with an ellipsis, in at most `max` encoded characters. The start ends with a whole word, unless
+ * that would take a third of it.
+ */
 export function cut(text: string, max: number): string {
   if (encodedLength(text) <= max) return text;
-  return `${head(text, max - 1).trimEnd()}…`;
+  const start = head(text, max - 1);
+  const isWhole = /^\s/u.test(text.slice(start.length));
+  const whole = isWhole ? start : start.replace(/(?<=\s)\S+$/u, '');
+  return `${(whole.length * 3 < start.length * 2 ? start : whole).trimEnd()}…`;
 }
 
 /** Consecutive pieces of `text`, each at most `max` encoded characters; joined they are `text` again. */

@@ -1,7 +1,23 @@
 import { parseCommand } from '../../../src/slack/listeners/command';
 
+const SUBCOMMANDS = ['help', 'list', 'resume', 'upcoming', 'out', 'quiet', 'settings', 'after'];
+
+it.each(
+  SUBCOMMANDS.flatMap((word) =>
+    [`${word}?`, `${word} ?`, `${word}??`, `${word}.`, `[${word}]`, `--${word}`, `*${word}*`, `“${word}”`].map(
+      (typed) => [typed, word] as const,
+    ),
+  ),
+)('%s is the subcommand %s', (typed, word) => {
+  expect(parseCommand(typed)).toEqual({ word, account: '' });
+});
+
 it.each([
-  ['help?', 'help'],
+  ['?', 'help'],
+  ['helps', 'help'],
+  ['resumes?', 'resume'],
+  ['upcomings', 'upcoming'],
+  ['afters', 'after'],
   ['*list*', 'list'],
   ['lists', 'list'],
   ['"resume"', 'resume'],
@@ -13,10 +29,11 @@ it.each([
   expect(parseCommand(typed)).toEqual({ word, account: '' });
 });
 
-it.each(['Outs', 'List Ltd', 'Yahoo!', 'Quiet & Co', 'Help? Ltd'])('%s is a company', (account) => {
+it.each(['Outs', 'List Ltd', 'Yahoo!', 'Quiet & Co', 'Help? Ltd', 'Lists Ltd', '?!', 'Resume & Co', 'Afters Ltd'])('%s is a company', (account) => {
   expect(parseCommand(account)).toEqual({ word: 'live', account });
 });
 
 it('takes the company behind a bold subcommand', () => {
   expect(parseCommand('*after* Acme')).toEqual({ word: 'after', account: 'Acme' });
+  expect(parseCommand('after: What? Inc')).toEqual({ word: 'after', account: 'What? Inc' });
 });

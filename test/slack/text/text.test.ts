@@ -205,4 +205,26 @@ describe('small words', () => {
   it('cuts with an ellipsis, counting entities', () => {
     expect(cut('a & b & c', 8)).toBe('a &…');
   });
+
+  it.each([
+    ['ninety days to pay', 15, 'ninety days to…'],
+    ['ninety days to pay', 14, 'ninety days…'],
+    ['no incomprehensibilities', 20, 'no incomprehensibil…'],
+    ['incomprehensibilities', 12, 'incomprehen…'],
+    ['ninety days\nto pay', 14, 'ninety days…'],
+  ])('cuts %j at %i behind a whole word, unless little would be left', (text, max, start) => {
+    expect(cut(text, max)).toBe(start);
+  });
+
+  it('cuts no word of a sentence in two', () => {
+    const word = fc.stringMatching(/^[a-zé&🚀]{1,12}$/u);
+    const sentence = fc.array(word, { minLength: 8, maxLength: 60 }).map((words) => words.join(' '));
+    fc.assert(
+      fc.property(sentence, fc.integer({ min: 200, max: 400 }), (text, max) => {
+        const short = cut(text, max);
+        expect(encodedLength(short)).toBeLessThanOrEqual(max);
+        if (short !== text) expect(`${text} `).toContain(`${short.slice(0, -1)} `);
+      }),
+    );
+  });
 });
