@@ -1,5 +1,6 @@
 /** The settings hold so many entries and no more. */
 import { changeSettings } from '../../src/coach/settings/changeSettings';
+import { settingsPastBound } from '../../src/coach/settings/settingsBounds';
 import { teamSettingsSchema } from '../../src/coach/settings/settingsSchema';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
 import { ACME, NOON } from '../store/builder';
@@ -7,6 +8,14 @@ import { openSqliteForTest } from '../store/harness';
 
 const team = (index: number) => ({ id: `t${index}`, name: 'Team', channel: null, manager: null, reps: [] });
 const teams = (count: number) => Array.from({ length: count }, (_, index) => team(index));
+
+it('the 501st stand-in is refused', () => {
+  const standIn = (index: number) => ({ manager: `UM${index}`, standIn: 'US', from: null, until: null });
+  const settings = (count: number) =>
+    teamSettingsSchema.parse({ standIns: Array.from({ length: count }, (_, index) => standIn(index)) });
+  expect(settingsPastBound(settings(499), settings(500))).toBeNull();
+  expect(settingsPastBound(settings(500), settings(501))).toEqual({ what: 'standIns', most: 500 });
+});
 
 it('a hundred and first team is refused, and settings past a bound still change', async () => {
   const { store, dispose } = await openSqliteForTest();

@@ -11,6 +11,7 @@ import { competitorKeys } from './009-competitor-keys';
 import { drafts } from './010-drafts';
 import { sweeps } from './011-sweeps';
 import { sharedChannels } from './012-shared-channels';
+import { channelsAsked } from './013-channels-asked';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   drafts,
   sweeps,
   sharedChannels,
+  channelsAsked,
 ];

@@ -85,6 +85,16 @@ describe('the library', () => {
     });
   });
 
+  it('refuses the 1,001st playbook, as a menu could not offer it', () => {
+    const files = Array.from({ length: 999 }, (_, index) => [
+      `own${index}.yml`,
+      changed(TINY, 'id: tiny\n', `id: own${index}\n`),
+    ]);
+    const [fault, ...others] = read(faultsOf(Object.fromEntries(files)));
+    expect(fault).toContain("there are 1001 playbooks, and Slack's menu takes 1000: remove some");
+    expect(others).toEqual([]);
+  });
+
   it('reports a folder that cannot be read', () => {
     const faults = faultsOfFolders({ builtInDir: BUILT_IN_DIR, extraDir: '/nowhere/at/all' });
     expect(read(faults)).toEqual(['all: this folder cannot be read: it does not exist']);

@@ -4,9 +4,16 @@ const SUBCOMMANDS = ['help', 'list', 'resume', 'upcoming', 'out', 'quiet', 'sett
 
 it.each(
   SUBCOMMANDS.flatMap((word) =>
-    [`${word}?`, `${word} ?`, `${word}??`, `${word}.`, `[${word}]`, `--${word}`, `*${word}*`, `“${word}”`].map(
-      (typed) => [typed, word] as const,
-    ),
+    [
+      `${word}?`,
+      `${word} ?`,
+      `${word}??`,
+      `${word}.`,
+      `[${word}]`,
+      `--${word}`,
+      `*${word}*`,
+      `“${word}”`,
+    ].map((typed) => [typed, word] as const),
   ),
 )('%s is the subcommand %s', (typed, word) => {
   expect(parseCommand(typed)).toEqual({ word, account: '' });
@@ -29,7 +36,17 @@ it.each([
   expect(parseCommand(typed)).toEqual({ word, account: '' });
 });
 
-it.each(['Outs', 'List Ltd', 'Yahoo!', 'Quiet & Co', 'Help? Ltd', 'Lists Ltd', '?!', 'Resume & Co', 'Afters Ltd'])('%s is a company', (account) => {
+it.each([
+  'Outs',
+  'List Ltd',
+  'Yahoo!',
+  'Quiet & Co',
+  'Help? Ltd',
+  'Lists Ltd',
+  '?!',
+  'Resume & Co',
+  'Afters Ltd',
+])('%s is a company', (account) => {
   expect(parseCommand(account)).toEqual({ word: 'live', account });
 });
 

@@ -3,7 +3,9 @@ import type { InputBlock, PlainTextOption } from '@slack/types';
 import { teamSettingsSchema } from '../../../src/coach/settings/settingsSchema';
 import { manyField, radioField, selectField } from '../../../src/slack/views/fields';
 import { intake } from '../../../src/slack/views/intake';
+import { listView } from '../../../src/slack/views/settings/list';
 import { reasonForm } from '../../../src/slack/views/settings/reasons';
+import { standInsList } from '../../../src/slack/views/settings/standIns';
 
 const many = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ value: `v${index}`, label: `Entry ${index}` }));
@@ -39,6 +41,18 @@ test.each([1, 10, 11, 100, 101, 1_000])('each menu offers all of %i entries', (c
 test('the first screen offers the 101st playbook', () => {
   const playbooks = many(101).map(({ value, label }) => ({ id: value, title: label, summary: label }));
   expect(JSON.stringify(intake({ dealId: 'd1', mode: 'live', playbooks }))).toContain('"v100"');
+});
+
+test('the stand-ins of 150 people stand on pages that show each of them', () => {
+  const settings = teamSettingsSchema.parse({
+    standIns: many(150).map(({ value }) => ({ manager: `UM${value}`, standIn: `US${value}` })),
+  });
+  const page = (index: number) =>
+    listView('stand_ins', standInsList, settings, { newId: 'n', reasons: [] }, index);
+  const pages = [0, 1, 2, 3].map(page);
+  for (const { blocks } of pages) expect(blocks.length).toBeLessThanOrEqual(100);
+  const shown = pages.flatMap((view) => [...JSON.stringify(view).matchAll(/"user_id":"US(v\d+)"/gu)]);
+  expect(shown.map(([, id]) => id)).toEqual(many(150).map(({ value }) => value));
 });
 
 test('a reason is refused beyond 1,000 in use, and retired ones do not count', () => {

@@ -1,6 +1,7 @@
 /** No query on PostgreSQL has to read all deals: each has an index that it may use. */
 import { openStore } from '../../../src/store/open';
 import type { Store } from '../../../src/store/store';
+import { EVERYBODY } from '../../../src/store/work/sweeps';
 import { createDatabase, describeOnPostgres, onDatabase, type TestDatabase } from '../../postgres/database';
 import { ACME, aDeal, commitOf, dealOf, NOON, next } from '../builder';
 import { claimFirst } from '../harness';
@@ -37,9 +38,41 @@ async function useAll(store: Store): Promise<void> {
   await store.work.park(claim, null, 'error');
   await store.work.parkedDeals(ACME, 5);
   await store.work.finish(claim, 2);
+  await useSweeps(store);
   await store.buckets.book(ACME, 'h', [{ key: 'C1', intervalMs: 1, burst: 1 }]);
   await store.buckets.pause(ACME, { key: 'C1', intervalMs: 1, burst: 1 }, 1);
 }
+
+/** What a change of settings, a person or a channel does to many deals. */
+async function useSweeps(store: Store): Promise<void> {
+  await store.deals.commit(commitOf(aDeal({ id: 'D2' }), { wakeAt: NOON }));
+  const claims = await store.work.claim('two', NOON, 5, 60_000);
+  const claim = claims.find(({ owner }) => owner.id === 'D2');
+  if (claim === undefined) throw new Error('the deal was not claimed');
+  await store.work.saveSlot(claim, {
+    key: 'summary',
+    channel: 'C1',
+    ts: '1.1',
+    hash: 'h',
+    state: 'posted',
+    intentAt: null,
+    lookups: 0,
+    shows: { revision: 1, privacy: 'full' },
+  });
+  await store.work.scheduled(ACME, { about: EVERYBODY, after: null, limit: 5 });
+  await store.work.scheduled(ACME, { about: 'UREP', after: 'D1', limit: 5 });
+  await store.work.moveWakes(ACME, [{ id: 'D2', revision: 1, wakeAt: NOON }]);
+  const { deals } = await store.work.rewriteThreads(ACME, 'C1', { before: null, limit: 5 });
+  expect(deals).toEqual(['D2']);
+  await store.work.rewriteThreads(ACME, 'C1', { before: '1.2', limit: 5 });
+  await store.work.stillDirty(ACME, deals);
+  const known = { channel: 'C1', isPrivate: true, isShared: false, fetchedAt: NOON };
+  await store.workspace.saveChannel(ACME, known);
+  await store.workspace.saveChannel(ACME, { ...known, isShared: true });
+  await store.workspace.channelsToAsk(NOON + 1, 5);
+}
+
+const TABLES = 'deals|events|slots|notices|deliveries|bucket_turns|channels';
 
 describeOnPostgres('queries on PostgreSQL', () => {
   let database: TestDatabase;
@@ -54,9 +87,9 @@ describeOnPostgres('queries on PostgreSQL', () => {
   });
   afterAll(() => database.drop());
 
-  it('find deals, events, messages, deliveries and turns by an index', async () => {
+  it('find deals, events, messages, deliveries, turns and channels by an index', async () => {
     const asked = [...statements].filter(
-      (sql) => /\$1/.test(sql) && /\b(deals|events|slots|notices|deliveries|bucket_turns)\b/.test(sql),
+      (sql) => /\$1/.test(sql) && new RegExp(`\\b(${TABLES})\\b`).test(sql),
     );
     expect(asked.length).toBeGreaterThan(20);
     const scanning = await onDatabase(database.url, async (client) => {
@@ -70,8 +103,7 @@ describeOnPostgres('queries on PostgreSQL', () => {
           `explain execute asked_${index} (${Array.from({ length: count }, () => 'null').join(', ')})`,
         );
         const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
-        if (/Seq Scan on (deals|events|slots|notices|deliveries|bucket_turns)\b/.test(plan))
-          found.push(`${sql}\n${plan}`);
+        if (new RegExp(`Seq Scan on (${TABLES})\\b`).test(plan)) found.push(`${sql}\n${plan}`);
       }
       return found;
     });
