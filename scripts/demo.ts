@@ -1,28 +1,41 @@
-/** Lostdeal in the sandbox: the sandbox on loopback, and the built app beside it on a database of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+/** Lostdeal in the sandbox: both in this process, on one clock that people move on the page. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as after } from 'node:timers/promises';
-import { connectSandbox, type Sandbox, startSandbox } from 'slack-sandbox';
-import { openStore } from '../src/store/open';
+import { DateTime } from 'luxon';
+import { type Sandbox, startSandbox } from 'slack-sandbox';
+import { readConfig } from '../src/config';
+import { createLogger } from '../src/log';
+import { type Lostdeal, startLostdeal } from '../src/lostdeal';
 import { WORKSPACE } from './workspace';
 
-/** So that the manager is there whenever somebody tries it: asks wait for working hours, and nobody else would. */
-const AT_ANY_HOUR = {
-  workingDay: { startMinute: 0, endMinute: 1440, weekdays: [1, 2, 3, 4, 5, 6, 7], holidays: [] },
-};
-
-export const ROOT = join(__dirname, '..');
 /** The sandbox's own small workspace, and its `#lost-deals`. */
 const TENANT = { enterpriseId: '', teamId: 'T000BRIGHT' };
-export const CHANNEL = 'C000LOSTDL';
+const CHANNEL = 'C000LOSTDL';
+/** Dana gets an ask that Maya does not answer. */
+const SETTINGS = { fallback: { kind: 'person', userId: 'U00000DANA' } };
+
+/** Of everybody in `demo.yml`. */
+const ZONE = 'America/New_York';
+const START_HOUR = 10;
+const [MONDAY, THURSDAY] = [1, 4] as const;
+
+/** Ten in the morning of a working day before another one: today, or else next Monday. */
+export function demoStart(realNow: number): number {
+  const today = DateTime.fromMillis(realNow, { zone: ZONE }).startOf('day');
+  const day = today.weekday <= THURSDAY ? today : today.plus({ days: 7 + MONDAY - today.weekday });
+  return day.set({ hour: START_HOUR }).toMillis();
+}
 
 export interface Demo {
   readonly sandbox: Sandbox;
-  readonly app: ChildProcess;
+  readonly lostdeal: Lostdeal;
   stop(): Promise<void>;
+}
+
+export interface DemoOptions {
+  readonly port: number;
+  readonly logLevel: string;
 }
 
 /** Settings under which the app talks to this sandbox. Blank ones keep a developer's own .env out of the demo. */
@@ -45,55 +58,48 @@ export function environmentFor(sandbox: Sandbox, databaseUrl: string): Record<st
   };
 }
 
-/** @throws when the app ends before it is connected; its output was shown */
-export async function startDemo(options: {
-  readonly port: number;
-  readonly logLevel: string;
-}): Promise<Demo> {
+/** @throws when the app cannot start; then nothing is left running */
+export async function startDemo({ port, logLevel }: DemoOptions): Promise<Demo> {
   const folder = await mkdtemp(join(tmpdir(), 'lostdeal-demo-'));
-  const sandbox = await startSandbox({ ...WORKSPACE, port: options.port });
-  const databaseUrl = `file:${join(folder, 'lostdeal.db')}`;
-  await workAtAnyHour(databaseUrl);
-  const app = spawn(process.execPath, [join(ROOT, 'dist', 'main.js')], {
-    cwd: ROOT,
-    env: {
-      ...process.env,
-      // The local Slack is on this machine.
-      NO_PROXY: '*',
-      no_proxy: '*',
-      ...environmentFor(sandbox, databaseUrl),
-      LOG_LEVEL: options.logLevel,
-      PLAYBOOKS_DIR: process.env.PLAYBOOKS_DIR ?? '',
-    },
-    stdio: 'inherit',
+  const offset = demoStart(Date.now()) - Date.now();
+  const sandbox = await startSandbox({
+    ...WORKSPACE,
+    seed: join(__dirname, 'demo.yml'),
+    port,
+    clock: () => Date.now() + offset,
   });
-  const ended = once(app, 'exit').then(([code]) => {
-    throw new Error(`the app ended with code ${String(code)} before it was connected`);
-  });
-  await Promise.race([connected(sandbox), ended]);
-  ended.catch(() => undefined);
-  return {
-    sandbox,
-    app,
-    async stop() {
-      if (app.exitCode === null && app.signalCode === null) {
-        const gone = once(app, 'exit');
-        app.kill('SIGTERM');
-        await gone;
-      }
-      await sandbox.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+  const end = async () => {
+    await sandbox.stop();
+    await rm(folder, { recursive: true, force: true });
   };
-}
-
-async function workAtAnyHour(databaseUrl: string): Promise<void> {
-  const store = await openStore(databaseUrl);
-  await store.workspace.saveSettings(TENANT, AT_ANY_HOUR);
-  await store.close();
-}
-
-async function connected(sandbox: Sandbox): Promise<void> {
-  const slack = connectSandbox(sandbox.url);
-  while (!(await slack.workspace()).app.connected) await after(50);
+  try {
+    const databaseUrl = `file:${join(folder, 'lostdeal.db')}`;
+    const lostdeal = await startLostdeal(
+      readConfig({
+        ...environmentFor(sandbox, databaseUrl),
+        PLAYBOOKS_DIR: process.env.PLAYBOOKS_DIR ?? '',
+      }),
+      {
+        logger: createLogger({ level: logLevel, pretty: true }),
+        clock: { now: sandbox.clock.now },
+      },
+    );
+    const { reconciler, coach } = lostdeal;
+    await coach.store.workspace.saveSettings(TENANT, SETTINGS);
+    sandbox.clock.follow({
+      nextDue: () => coach.store.work.nextDue(coach.clock.now()),
+      settle: () => reconciler.idle(),
+    });
+    return {
+      sandbox,
+      lostdeal,
+      async stop() {
+        await lostdeal.stop();
+        await end();
+      },
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
 }

@@ -24,16 +24,16 @@ async function main(): Promise<void> {
   const logLevel = process.env.LOG_LEVEL ?? 'warn';
   const demo = await startDemo({ port: Number(values.port), logLevel }).catch((error: unknown) => {
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
-    console.log(`Port ${values.port} is taken; using a free one.`);
+    console.log(`Port ${values.port} is taken. Using a free one.`);
     return startDemo({ port: 0, logLevel });
   });
   const { url } = demo.sandbox;
   console.log(`
 Lostdeal is running in a local Slack. Open ${url}/?as=robin
-  1. You are Robin, a rep. Type /lostdeal Acme in any channel and tap through the call.
-  2. Let the prospect reconsider, not signed, and name Maya as the one who decides: the ask appears in #lost-deals.
-  3. Open ${url}/?as=maya in a second window, decide as the manager, and report the outcome as Robin.
-Stop with Ctrl+C; nothing is kept.
+  1. You're Robin, a rep. Type /lostdeal Acme in any channel and tap through the call.
+  2. Say they'd have chosen us and that nothing is signed. Maya gets the ask.
+  3. Act as Maya at the top of the page, or let time pass: +1 hour, to tomorrow morning, to this date.
+Stop with Ctrl+C. Nothing is kept.
 `);
   const stop = () => {
     demo.stop().then(
@@ -46,10 +46,6 @@ Stop with Ctrl+C; nothing is kept.
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  demo.app.on('exit', (code) => {
-    if (code !== 0 && code !== null) process.exitCode = 1;
-    stop();
-  });
 }
 
 main().catch((error: unknown) => {

@@ -5,6 +5,7 @@
  *   GET  /control/workspace                 → Workspace
  *   GET  /control/view?as=U…                → PersonView: everything that this person can see. `&in=#name,C…&after=TS`
  *                                             limits the messages to these conversations and to later timestamps.
+ *   GET  /control/waiting                   → Waiting: what each person has not read yet
  *   GET  /control/stream                    → SSE; each `data:` line is a WorkspaceChange, after which to read again
  *   GET  /control/changes?after=SEQ&wait=MS → WorkspaceChange, once something has changed after SEQ (long poll)
  *   POST /control/act      Action           → ActResult, after the app's ack or after 3 s without one

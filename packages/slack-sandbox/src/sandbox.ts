@@ -29,7 +29,7 @@ import { FunctionExecutions } from './workspace/functionExecutions';
 import { Notices } from './workspace/notices';
 import { OfferedOptions } from './workspace/offeredOptions';
 import { ResponseUrls } from './workspace/responseUrls';
-import { SandboxTime } from './workspace/sandboxTime';
+import { type ClockFollower, SandboxTime } from './workspace/sandboxTime';
 import { ScheduledMessages } from './workspace/scheduledMessages';
 import { StateFile } from './workspace/stateFile';
 import { TrafficLog } from './workspace/trafficLog';
@@ -97,6 +97,7 @@ export interface Sandbox {
   readonly appId: string;
   readonly botUserId: string;
   readonly teamId: string;
+  readonly clock: SandboxClock;
   /**
    * Delivers by HTTP after Slack's url_verification handshake; undefined returns to Socket Mode.
    * @throws SandboxError url_verification_failed
@@ -104,6 +105,14 @@ export interface Sandbox {
   setRequestUrl(url: string | undefined): Promise<void>;
   /** Ends everything: sockets, streams, timers. */
   stop(): Promise<void>;
+}
+
+/** For an app in this process that runs on the sandbox's clock: then people can move the clock on the page. */
+export interface SandboxClock {
+  /** Epoch ms. */
+  now(): number;
+  /** From then on the page has buttons that move the clock. */
+  follow(app: ClockFollower): void;
 }
 
 /**
@@ -284,6 +293,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     appId: app.appId,
     botUserId: app.botUserId,
     teamId: seed.team.id,
+    clock: {
+      now: time.now,
+      follow: (app) => {
+        time.follow(app);
+        changes.bump();
+      },
+    },
     setRequestUrl: async (requestUrl) => {
       await deliverer.setRequestUrl(requestUrl);
       changes.bump();

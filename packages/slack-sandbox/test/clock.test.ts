@@ -1,4 +1,5 @@
 /** An advance of the sandbox's clock brings forward retries, expiries and ends of connections. */
+import { EventEmitter, once } from 'node:events';
 import { SandboxTime } from '../src/workspace/sandboxTime';
 import { type Harness, newestResponseUrl, startHarness, until, waitForDelivery } from './support/harness';
 
@@ -18,6 +19,63 @@ it('runs what is due, the earliest first, and nothing that was called off', () =
   expect(done).toEqual(['five seconds', 'minute', 'hour']);
   time.stop();
 });
+
+it('stops where the app has something to do, and leaves waits on real time', async () => {
+  const time = new SandboxTime(() => 1_000);
+  const done: string[] = [];
+  const note = (what: string) => done.push(`${what} at ${time.now()}`);
+  time.after(5_000, () => note('a retry'));
+  time.whenDue(5_000, () => note('a scheduled message'));
+  const dueAt = [3_000, 9_000, 20_000];
+  time.follow({
+    nextDue: async () => dueAt[0] ?? null,
+    settle: async () => {
+      for (; dueAt[0] !== undefined && dueAt[0] <= time.now(); dueAt.shift()) note('a reminder');
+    },
+  });
+  await time.moveTo(10_000, () => note('a stop'));
+  expect(done).toEqual([
+    'a stop at 3000',
+    'a reminder at 3000',
+    'a scheduled message at 9000',
+    'a stop at 9000',
+    'a reminder at 9000',
+    'a stop at 10000',
+  ]);
+  time.stop();
+});
+
+describe('a move of the clock by people', () => {
+  it('is refused without an app that follows, into the past, too far, and during another', async () => {
+    const harness = await startHarness();
+    const move = (to: number) => harness.client.admin({ do: 'move_clock', to });
+    const { startedAt } = harness;
+    expect((await harness.client.workspace()).clock).toEqual({ now: startedAt, movable: false });
+    await expect(move(startedAt + 1)).rejects.toThrow('clock_not_followed');
+    const [settling, settled] = gate();
+    const [asked, ask] = gate();
+    const settle = () => {
+      ask();
+      return settling;
+    };
+    harness.sandbox.clock.follow({ nextDue: async () => null, settle });
+    await expect(move(startedAt - 1)).rejects.toThrow('in_the_past');
+    await expect(move(startedAt * 3)).rejects.toThrow('too_far');
+    const moved = move(startedAt + 60_000);
+    await asked;
+    await expect(move(startedAt + 1)).rejects.toThrow('clock_is_moving');
+    settled();
+    expect(await moved).toMatchObject({ now: startedAt + 60_000 });
+    expect((await harness.client.workspace()).clock).toEqual({ now: startedAt + 60_000, movable: true });
+    await harness.stop();
+  });
+});
+
+/** A promise, and a function that resolves it. */
+function gate(): readonly [Promise<void>, () => void] {
+  const opened = new EventEmitter();
+  return [once(opened, 'open').then(() => undefined), () => opened.emit('open')];
+}
 
 describe('an advance of the clock', () => {
   let harness: Harness;

@@ -29,6 +29,8 @@ describeWithChromium('the page', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sandbox-page-'));
     harness = await startPageHarness(writeLongSeed(folder));
+    // With it the page has the buttons that move the clock.
+    harness.sandbox.clock.follow({ nextDue: async () => null, settle: async () => undefined });
     const robin = harness.client.as('robin');
     for (const what of ['gallery', 'controls', ''])
       await robin.slash(`/probe ${what}`, { in: `#${CHANNEL}` });

@@ -47,12 +47,12 @@ export class ControlApi {
 
   /** Same as `view`, with what is needed to render texts for this person. */
   async look(as: string, conversations?: readonly string[]): Promise<Look> {
-    const [view, { people }] = await Promise.all([this.view(as, conversations), this.workspace()]);
+    const [view, { people, clock }] = await Promise.all([this.view(as, conversations), this.workspace()]);
     return {
       view,
       reader: {
         tz: view.me.tz,
-        now: Date.now(),
+        now: clock.now,
         people: new Map(people.map((person) => [person.id, person])),
         channels: new Map(view.conversations.map((conversation) => [conversation.id, conversation.name])),
       },

@@ -9,6 +9,8 @@ import type { Channel, Member } from '../workspace/model';
 import type { SandboxTime } from '../workspace/sandboxTime';
 import type { DeliveryOutcome } from '../workspace/workspace';
 
+const FARTHEST_MOVE_MS = 10 * 366 * 86_400_000;
+
 export interface AdminTools {
   readonly socketMode: SocketMode;
   readonly time: SandboxTime;
@@ -90,6 +92,9 @@ export async function administrate(
       tools.time.advance(action.ms);
       workspace.changes.bump();
       return { now: core.clock() };
+    case 'move_clock':
+      await moveClock(core, action.to);
+      return { now: core.clock() };
     case 'redeliver': {
       const entry = core.traffic.find(action.seq);
       if (entry?.kind !== 'delivery' || !isObject(entry.payload)) {
@@ -137,6 +142,16 @@ export async function administrate(
         `there is no admin action "${String((action as { do: unknown }).do)}"`,
       );
   }
+}
+
+/** @throws ControlRefusal */
+async function moveClock({ time, workspace }: Core, to: number): Promise<void> {
+  if (!time.isFollowed) throw new ControlRefusal('clock_not_followed', 'no app follows the clock');
+  if (time.isMoving) throw new ControlRefusal('clock_is_moving', 'the clock is moving already');
+  if (!(to - time.now() <= FARTHEST_MOVE_MS))
+    throw new ControlRefusal('too_far', 'the clock moves by ten years at most');
+  if (to < time.now()) throw new ControlRefusal('in_the_past', 'the clock only moves forward');
+  await time.moveTo(to, () => workspace.changes.bump());
 }
 
 /** The event names users, not tokens. It names the bot user for the bot token. */

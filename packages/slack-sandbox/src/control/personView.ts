@@ -8,6 +8,7 @@ import type {
   SeenAttachment,
   SeenMessage,
   SeenView,
+  Waiting,
   Workspace as WorkspaceInfo,
 } from '../protocol';
 import { fileJson } from '../slackJson';
@@ -41,7 +42,19 @@ export function workspaceInfo(core: Core): WorkspaceInfo {
       connected: core.deliverer.connected,
       connections: core.deliverer.connections,
     },
+    clock: { now: core.clock(), movable: core.time.isFollowed },
   };
+}
+
+/** Only the page asks for it: counting takes a pass over all direct messages. */
+export function waiting(core: Core): Waiting {
+  const { people, channels } = core.workspace;
+  const directs = [...channels.values()].filter(({ kind }) => kind === 'im');
+  const counts = [...people.values()].map((person) => {
+    const mine = directs.filter(({ members }) => members.has(person.id));
+    return [person.id, mine.reduce((sum, channel) => sum + unreadIn(channel, person), 0)] as const;
+  });
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
 /** Limits a view to some messages, for clients that poll a workspace with many. */
@@ -102,15 +115,6 @@ export function visibleMessages(channel: Channel, me: Member): Message[] {
 function conversationOf(core: Core, channel: Channel, me: Member): Conversation {
   const other =
     channel.kind === 'im' ? ([...channel.members].find((id) => id !== me.id) ?? me.id) : undefined;
-  const mark = channel.readMarks.get(me.id) ?? '0';
-  const threads = threadsOf(channel, me);
-  const unread = visibleMessages(channel, me).filter(
-    (message) =>
-      compareTs(message.ts, mark) > 0 &&
-      message.userId !== me.id &&
-      // Replies count as unread only in threads that this person takes part in.
-      (message.threadTs === undefined || isDirect(channel) || threads.has(message.threadTs)),
-  ).length;
   return {
     id: channel.id,
     // People see a group conversation as a private channel that is named after its members.
@@ -120,8 +124,20 @@ function conversationOf(core: Core, channel: Channel, me: Member): Conversation 
     isArchived: channel.isArchived,
     memberIds: [...channel.members],
     ...(other === undefined ? {} : { withUserId: other }),
-    unread,
+    unread: unreadIn(channel, me),
   };
+}
+
+function unreadIn(channel: Channel, me: Member): number {
+  const mark = channel.readMarks.get(me.id) ?? '0';
+  const threads = threadsOf(channel, me);
+  return visibleMessages(channel, me).filter(
+    (message) =>
+      compareTs(message.ts, mark) > 0 &&
+      message.userId !== me.id &&
+      // Replies count as unread only in threads that this person takes part in.
+      (message.threadTs === undefined || isDirect(channel) || threads.has(message.threadTs)),
+  ).length;
 }
 
 /** Timestamps of the roots of threads that this person wrote in or is mentioned in. */

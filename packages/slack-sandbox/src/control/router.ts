@@ -6,7 +6,7 @@ import { isObject, parseJson } from '../json';
 import type { Action, AdminAction, WorkspaceChange } from '../protocol';
 import { act, actingPerson } from './act';
 import { type AdminTools, administrate } from './admin';
-import { type MessageFilter, personView, workspaceInfo } from './personView';
+import { type MessageFilter, personView, waiting, workspaceInfo } from './personView';
 
 const MAX_WAIT_MS = 30_000;
 
@@ -43,6 +43,8 @@ export class Control {
         return workspaceInfo(core);
       case 'GET /control/view':
         return personView(core, actingPerson(core, url.searchParams.get('as') ?? ''), messageFilterOf(url));
+      case 'GET /control/waiting':
+        return waiting(core);
       case 'GET /control/stream':
         this.stream(response);
         return undefined;

@@ -34,6 +34,11 @@ export type AdminAction =
    * scheduled that becomes due run at once.
    */
   | { readonly do: 'advance_clock'; readonly ms: number }
+  /**
+   * Moves the clock of the people to a later moment, epoch ms, with the app that follows it: `Sandbox.clock`. Ends when
+   * the app has done everything that was due by then. Connections and retries stay on real time.
+   */
+  | { readonly do: 'move_clock'; readonly to: number }
   /** Repeats the delivery with this number in the traffic, as Slack does after a lost ack. */
   | { readonly do: 'redeliver'; readonly seq: number }
   /** Uninstalls the app: its token dies, and it gets app_uninstalled and tokens_revoked. */

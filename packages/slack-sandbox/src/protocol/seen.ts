@@ -68,7 +68,19 @@ export interface Workspace {
   readonly teamName: string;
   readonly people: readonly Person[];
   readonly app: AppInfo;
+  readonly clock: ClockInfo;
 }
+
+/** The clock that messages have their times from. */
+export interface ClockInfo {
+  /** Epoch ms. It runs with real time and may be far from it. */
+  readonly now: number;
+  /** True if an app follows it, so that people can move it. */
+  readonly movable: boolean;
+}
+
+/** Counts of unread direct messages by the person's id, those of the app included. Leaves out people without any. */
+export type Waiting = Readonly<Record<string, number>>;
 
 export interface Conversation {
   readonly id: string;

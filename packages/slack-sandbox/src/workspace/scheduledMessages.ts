@@ -94,7 +94,7 @@ export class ScheduledMessages {
     const next = this.waiting[0];
     if (next === undefined) return;
     const wait = Math.max(0, next.postAt * 1000 - this.time.now());
-    this.cancelTimer = this.time.after(Math.min(wait, MAX_TIMER_MS), () => {
+    this.cancelTimer = this.time.whenDue(Math.min(wait, MAX_TIMER_MS), () => {
       this.postDue();
       this.setTimer();
     });

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Conversation } from '../../src/protocol';
 import { type Act, control, messageOf } from './live/control';
 import { type Sandbox, SandboxContext } from './live/sandbox';
+import { useNow } from './live/useNow';
 import { type Place, useActingAs, usePlace } from './live/usePlace';
 import { useSandboxData } from './live/useSandboxData';
 import { useTheme } from './live/useTheme';
@@ -13,6 +14,7 @@ import { Header } from './page/Header';
 import { Inspector } from './page/Inspector';
 import { Sidebar } from './page/Sidebar';
 import { ThreadPane } from './page/ThreadPane';
+import { TimeMachine } from './page/TimeMachine';
 import { Toasts, useToasts } from './page/Toasts';
 
 export function App() {
@@ -23,7 +25,8 @@ export function App() {
   const [toasts, showToast, dismiss] = useToasts();
   const [sidebarOpen, setSidebarOpen] = useState(false);
   const [inspectorOpen, setInspectorOpen] = useState(false);
-  const { workspace, view, refresh } = live;
+  const { workspace, view, waiting, refresh } = live;
+  const now = useNow(workspace?.clock ?? null);
   const myId = view?.me.id;
 
   const act = useCallback(
@@ -60,7 +63,7 @@ export function App() {
     );
   }
 
-  const sandbox: Sandbox = { workspace, view, theme, act, showToast };
+  const sandbox: Sandbox = { workspace, view, waiting, now, theme, act, showToast };
   const openDm = (userId: string) => {
     act({ type: 'open_dm', userId })
       .then((result) => result.channel !== undefined && goToConversation(result.channel))
@@ -97,6 +100,7 @@ export function App() {
             onToggleInspector={() => setInspectorOpen((open) => !open)}
             inspectorOpen={inspectorOpen}
           />
+          {workspace.clock.movable && <TimeMachine />}
           {(live.connection === 'lost' || live.failure !== null) && (
             <p className="connection-lost" role="alert">
               Connection to the sandbox lost. Trying again…

@@ -10,10 +10,10 @@ import { OutsideLink } from './OutsideLink';
 /** A block that only displays, drawn by the library. Mentions and dates are those of the acting person. */
 export function LibraryBlock({ block }: { readonly block: AnyBlock }) {
   const sandbox = useSandbox();
-  const { workspace, view, theme } = sandbox;
+  const { workspace, view, theme, now } = sandbox;
   // The library reads its data and hooks only when it mounts, so the key has the acting person and everybody it names.
   // It has the minute too, because dates say "today" and "5 minutes ago". Nothing else draws again: parsing is slow.
-  const minute = Math.floor(Date.now() / 60_000);
+  const minute = Math.floor(now / 60_000);
   const key = `${view.me.id} ${theme} ${workspace.people.length} ${view.conversations.length} ${minute}`;
   const json = JSON.stringify(block);
   const drawn = useMemo(
@@ -41,7 +41,7 @@ export function LibraryBlock({ block }: { readonly block: AnyBlock }) {
   );
 }
 
-function hooksFor({ workspace, view }: Sandbox): NonNullable<MessageProps['hooks']> {
+function hooksFor({ workspace, view, now }: Sandbox): NonNullable<MessageProps['hooks']> {
   const { tz } = view.me;
   return {
     user: ({ id }) => <Mention person={personById(workspace, id)} id={id} isMe={id === view.me.id} />,
@@ -51,7 +51,14 @@ function hooksFor({ workspace, view }: Sandbox): NonNullable<MessageProps['hooks
       </a>
     ),
     date: ({ timestamp, format, link, fallback }) => (
-      <DateToken at={Number(timestamp) * 1000} format={format} link={link} fallback={fallback} tz={tz} />
+      <DateToken
+        at={Number(timestamp) * 1000}
+        format={format}
+        link={link}
+        fallback={fallback}
+        tz={tz}
+        now={now}
+      />
     ),
     // The library drops the colons of an unknown name, such as `:no_such:`, and even of `10:30:45`.
     emoji: (data, parse) => {
@@ -68,14 +75,15 @@ interface DateTokenProps {
   readonly link: string | null;
   readonly fallback: string;
   readonly tz: string;
+  readonly now: number;
 }
 
-function DateToken({ at, format, link, fallback, tz }: DateTokenProps) {
+function DateToken({ at, format, link, fallback, tz, now }: DateTokenProps) {
   const time = Number.isNaN(at) ? (
     <span>{fallback}</span>
   ) : (
     <time dateTime={new Date(at).toISOString()} title={wholeDate(at, tz)}>
-      {formatSlackDate(format, at, tz, Date.now())}
+      {formatSlackDate(format, at, tz, now)}
     </time>
   );
   return link === null ? time : <OutsideLink href={link}>{time}</OutsideLink>;

@@ -5,6 +5,7 @@ import type {
   ControlError,
   PersonView,
   Traffic,
+  Waiting,
   Workspace,
 } from '../../../src/protocol';
 
@@ -64,6 +65,7 @@ const post = (body: unknown): RequestInit => ({
 export const control = {
   workspace: () => request<Workspace>('/workspace'),
   view: (personId: string) => request<PersonView>(`/view?as=${encodeURIComponent(personId)}`),
+  waiting: () => request<Waiting>('/waiting'),
   traffic: (after: number) => request<readonly Traffic[]>(`/traffic?after=${after}`),
   act: (personId: string, act: Act) => request<ActResult>('/act', post({ ...act, as: personId })),
   admin: (action: AdminAction) => request<{ readonly ok: true }>('/admin', post(action)),

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { ActResult, Conversation, Person, PersonView, Workspace } from '../../../src/protocol';
+import type { ActResult, Conversation, Person, PersonView, Waiting, Workspace } from '../../../src/protocol';
 import type { Act } from './control';
 import type { Theme } from './useTheme';
 
@@ -7,6 +7,9 @@ import type { Theme } from './useTheme';
 export interface Sandbox {
   readonly workspace: Workspace;
   readonly view: PersonView;
+  readonly waiting: Waiting;
+  /** The time of the sandbox's clock, epoch ms. */
+  readonly now: number;
   readonly theme: Theme;
   /** Acts as the acting person, then reads again. @throws ControlFailure */
   readonly act: (act: Act) => Promise<ActResult>;

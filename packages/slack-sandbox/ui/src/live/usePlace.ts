@@ -21,13 +21,18 @@ function goTo(url: URL): void {
   window.dispatchEvent(new Event(CHANGED));
 }
 
-/** The acting person's handle, from `?as=`, so that two windows can be two people. */
+/**
+ * The acting person's handle, from `?as=`, so that two windows can be two people. Another person begins at the same
+ * place.
+ */
 export function useActingAs(): readonly [string | null, (name: string) => void] {
   const as = useSyncExternalStore(subscribe, () => new URLSearchParams(window.location.search).get('as'));
   const change = useCallback((name: string) => {
     const url = new URL(window.location.href);
     url.searchParams.set('as', name);
-    url.hash = '';
+    const place = placeOf(url.hash);
+    // Everybody has their own messages with the app.
+    if (place.at === 'messages') url.hash = hashOf({ at: 'messages' });
     goTo(url);
   }, []);
   return [as, change];

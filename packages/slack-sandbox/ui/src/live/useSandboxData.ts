@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { PersonView, Workspace } from '../../../src/protocol';
+import type { PersonView, Waiting, Workspace } from '../../../src/protocol';
 import { control, messageOf } from './control';
 
 export type Connection = 'connecting' | 'open' | 'lost';
@@ -7,6 +7,7 @@ export type Connection = 'connecting' | 'open' | 'lost';
 interface SandboxData {
   readonly workspace: Workspace | null;
   readonly view: PersonView | null;
+  readonly waiting: Waiting;
   readonly connection: Connection;
   /** The message of the last request if it failed. Null if it succeeded. */
   readonly failure: string | null;
@@ -17,6 +18,7 @@ interface SandboxData {
 }
 
 const RECONNECT_MS = 1500;
+const NOTHING_WAITS: Waiting = {};
 
 /**
  * The view of the acting person (a handle or an id), updated by the sandbox's change notices. Without a person, or with an
@@ -25,20 +27,22 @@ const RECONNECT_MS = 1500;
 export function useSandboxData(as: string | null): SandboxData {
   const [workspace, setWorkspace] = useState<Workspace | null>(null);
   const [view, setView] = useState<PersonView | null>(null);
+  const [waiting, setWaiting] = useState<Waiting>(NOTHING_WAITS);
   const [connection, setConnection] = useState<Connection>('connecting');
   const [failure, setFailure] = useState<string | null>(null);
   const [changeCount, setChangeCount] = useState(0);
   const reading = useRef<Promise<void> | null>(null);
-  const waiting = useRef<Promise<void> | null>(null);
+  const queued = useRef<Promise<void> | null>(null);
   const wanted = useRef(as);
   wanted.current = as;
 
   const readOnce = useCallback(async () => {
     try {
-      const latest = await control.workspace();
+      const [latest, unread] = await Promise.all([control.workspace(), control.waiting()]);
       const person = actingPerson(latest, wanted.current);
       const seen = person === undefined ? null : await control.view(person.id);
       setWorkspace(latest);
+      setWaiting(unread);
       setView(seen);
       setFailure(null);
     } catch (error) {
@@ -53,13 +57,13 @@ export function useSandboxData(as: string | null): SandboxData {
       });
       return reading.current;
     }
-    if (waiting.current === null) {
-      waiting.current = reading.current.then(() => {
-        waiting.current = null;
+    if (queued.current === null) {
+      queued.current = reading.current.then(() => {
+        queued.current = null;
         return refresh();
       });
     }
-    return waiting.current;
+    return queued.current;
   }, [readOnce]);
 
   useEffect(() => {
@@ -94,7 +98,7 @@ export function useSandboxData(as: string | null): SandboxData {
     void refresh();
   }, [as, refresh]);
 
-  return { workspace, view, connection, failure, changeCount, refresh };
+  return { workspace, view, waiting, connection, failure, changeCount, refresh };
 }
 
 /** The person with this handle or id, or else the first active one. */

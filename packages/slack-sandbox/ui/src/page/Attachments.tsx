@@ -35,10 +35,10 @@ interface BodyProps {
 }
 
 function AttachmentBody({ attachment, message }: BodyProps) {
-  const { view } = useSandbox();
+  const { view, now } = useSandbox();
   const { blocks = [], fields = [], author_name, author_icon, title, text } = attachment;
   const postedAt =
-    attachment.ts === undefined ? '' : momentLabel(Number(attachment.ts) * 1000, view.me.tz, Date.now());
+    attachment.ts === undefined ? '' : momentLabel(Number(attachment.ts) * 1000, view.me.tz, now);
   const foot = [attachment.footer ?? '', postedAt].filter((part) => part !== '').join(' · ');
   return (
     <>

@@ -13,9 +13,10 @@ interface HeaderProps {
 }
 
 export function Header(props: HeaderProps) {
-  const { workspace, view, theme } = useSandbox();
+  const { workspace, view, waiting, now, theme } = useSandbox();
   const { me } = view;
   const people = workspace.people.filter((person) => !person.isBot && !person.deleted);
+  const others = people.filter(({ id }) => id !== me.id && (waiting[id] ?? 0) > 0);
   return (
     <header className="top-bar">
       <button
@@ -43,14 +44,31 @@ export function Header(props: HeaderProps) {
             <option key={person.id} value={person.name}>
               {person.realName}
               {person.isStranger ? ' (other workspace)' : ''}
+              {waiting[person.id] === undefined ? '' : ` · ${waiting[person.id]} unread`}
             </option>
           ))}
         </select>
         <span id="acting-person" className="acting-person">
           {me.title}
-          {me.isAdmin && ' · admin'} · {me.tz} {clock(Date.now(), me.tz)}
+          {me.isAdmin && ' · admin'} · {me.tz} {clock(now, me.tz)}
         </span>
       </label>
+      {others.map((person) => (
+        <button
+          key={person.id}
+          type="button"
+          className="waiting"
+          title={`Act as ${person.realName}`}
+          onClick={() => props.onActAs(person.name)}
+        >
+          <Avatar person={person} size="small" />
+          <span className="badge">
+            <span className="visually-hidden">{person.realName}: </span>
+            {waiting[person.id]}
+            <span className="visually-hidden"> unread</span>
+          </span>
+        </button>
+      ))}
       <span className="top-buttons">
         <button
           type="button"

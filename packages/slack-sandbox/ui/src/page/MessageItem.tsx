@@ -124,7 +124,7 @@ function MessageBody({ message }: { readonly message: SeenMessage }) {
 }
 
 function ThreadLink({ message, onOpen }: { readonly message: SeenMessage; readonly onOpen: () => void }) {
-  const { workspace, view } = useSandbox();
+  const { workspace, view, now } = useSandbox();
   const replies = (view.messages[message.channel] ?? []).filter(({ threadTs }) => threadTs === message.ts);
   const last = replies.at(-1);
   const authors = [...new Set(replies.map(({ userId }) => userId))].slice(0, 4);
@@ -137,7 +137,7 @@ function ThreadLink({ message, onOpen }: { readonly message: SeenMessage; readon
       </span>
       <b>{message.replyCount === 1 ? '1 reply' : `${message.replyCount} replies`}</b>
       {last !== undefined && (
-        <span className="muted">Last reply {momentLabel(tsToMs(last.ts), view.me.tz, Date.now())}</span>
+        <span className="muted">Last reply {momentLabel(tsToMs(last.ts), view.me.tz, now)}</span>
       )}
     </button>
   );

@@ -99,12 +99,12 @@ function LineView({
   readonly line: Line;
   readonly onOpenThread?: (ts: string) => void;
 }) {
-  const { view } = useSandbox();
+  const { view, now } = useSandbox();
   switch (line.kind) {
     case 'day':
       return (
         <p className="day-line">
-          <span>{dayLabel(line.at, view.me.tz, Date.now())}</span>
+          <span>{dayLabel(line.at, view.me.tz, now)}</span>
         </p>
       );
     case 'new':

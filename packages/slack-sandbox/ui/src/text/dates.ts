@@ -135,6 +135,19 @@ export function momentLabel(at: number, tz: string, now: number): string {
   return `${nearDay(at, tz, now) ?? withoutYear(at, tz)} at ${clock(at, tz)}`;
 }
 
+/** `Monday, November 30, 10:05` */
+export function dayAndTime(at: number, tz: string): string {
+  const day = formatter(tz, { weekday: 'long', month: 'long', day: 'numeric' }).format(at);
+  return `${day}, ${clock(at, tz)}`;
+}
+
+/** Nine in the morning of the day after this moment. */
+export function tomorrowMorning(now: number, tz: string): number {
+  // From noon, the same hour of the next day is on the next calendar day, also where the clocks change.
+  const noon = (fromLocalInput(`${dayKey(now, tz)}T12:00`, tz) ?? 0) * 1000;
+  return (fromLocalInput(`${dayKey(noon + 86_400_000, tz)}T09:00`, tz) ?? 0) * 1000;
+}
+
 /** Slack's `ts` in epoch ms. */
 export const tsToMs = (ts: string): number => Math.floor(Number(ts) * 1000);
 
