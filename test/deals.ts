@@ -23,6 +23,7 @@ export function newAsk(put: Pick<Ask, 'id' | 'at' | 'manager' | 'deadline'>): As
     urgent: null,
     standsFor: null,
     provisional: false,
+    endsWithAdmins: true,
     escalations: [],
     approval: null,
     approvers: [],

@@ -3,11 +3,11 @@
  * calendar day.
  */
 import { DateTime, IANAZone } from 'luxon';
-import { askedNow } from '../deal/asking/stations';
+import { askedNow, wasRep } from '../deal/asking/stations';
 import type { Deal, Tenant, UserId } from '../deal/model/deal';
 import type { Coach, Who } from './context';
 import type { Ineligible } from './refusals';
-import { teamSettings } from './settings/settings';
+import { MOST_KNOWN_ADMINS, teamSettings } from './settings/settings';
 
 type From = Pick<Coach, 'store'>;
 
@@ -48,9 +48,6 @@ export async function managerFor(coach: From, who: Who): Promise<UserId | null> 
   return last !== null && (await isEligible(coach, who.tenant, last)) ? last : null;
 }
 
-/** The most of Slack's admins to notify. Admins named in the settings asked for it, so all of them hear. */
-const NOTIFIED_ADMINS = 3;
-
 /**
  * The admins to notify of problems that only an admin can solve: those of the settings, else those of Slack we met
  * last.
@@ -59,7 +56,7 @@ export async function adminsToNotify(coach: From, tenant: Tenant): Promise<reado
   const { admins } = await teamSettings(coach.store, tenant);
   const eligible = await Promise.all(admins.map((it) => isEligible(coach, tenant, it)));
   const named = admins.filter((_, index) => eligible[index]);
-  return named.length > 0 ? named : coach.store.workspace.knownAdmins(tenant, NOTIFIED_ADMINS);
+  return named.length > 0 ? named : coach.store.workspace.knownAdmins(tenant, MOST_KNOWN_ADMINS);
 }
 
 /** The most of Slack's admins to consider as a successor. */
@@ -71,7 +68,10 @@ const CONSIDERED_ADMINS = 10;
  * Null: none of them is eligible.
  */
 export async function successorOf(coach: From, deal: Deal, gone: UserId): Promise<UserId | null> {
-  const { teams, standIns, fallback, admins } = await teamSettings(coach.store, deal.tenant);
+  const { teams, standIns, fallback, admins, ownManagerAllowed } = await teamSettings(
+    coach.store,
+    deal.tenant,
+  );
   const team = teams.find(({ reps }) => reps.includes(deal.rep));
   const named = [
     deal.rep === gone ? deal.manager : null,
@@ -82,7 +82,8 @@ export async function successorOf(coach: From, deal: Deal, gone: UserId): Promis
   ];
   const fits = async (it: UserId | null): Promise<boolean> => {
     if (it === null || it === gone) return false;
-    if (deal.rep !== gone && it === deal.rep) return false;
+    // They are to decide.
+    if (deal.rep !== gone && !ownManagerAllowed && wasRep(deal, it)) return false;
     return isEligible(coach, deal.tenant, it);
   };
   for (const it of named) if (await fits(it)) return it;

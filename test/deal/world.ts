@@ -59,6 +59,7 @@ export const settingsIn = (repZone: string, managerZone: string): ScheduleSettin
   standIn: null,
   approverStandIn: null,
   fallback: null,
+  admins: [],
   limit: null,
   teamManager: null,
   ownManagerAllowed: false,

@@ -165,6 +165,16 @@ describe('the team', () => {
     await (await dmOf(world, 'dana')).waitFor(saying('Bound Ltd'));
   });
 
+  it('whose manager loses a deal: an admin is asked at once, and reads why', async () => {
+    world = await startWorld({ settings: { teams: [{ ...NORTH, reps: [MAYA, ROBIN] }] } });
+    await world.slack.as('dana').home().open();
+    await world.settled();
+    await noteCall(world, 'Mayas Ltd', { rep: 'maya', manager: null });
+    await (await dmOf(world, 'dana')).waitFor(
+      saying('Mayas Ltd', 'This deal was @maya’s own, so somebody else decides. It came on to you.'),
+    );
+  });
+
   it('is named in the intake', async () => {
     world = await startWorld({ settings: { teams: [NORTH] } });
     await world.slack.as('robin').slash('/lostdeal Acme');

@@ -129,6 +129,8 @@ const isChange = ({ action_id }: OldButton): boolean => CHANGES.test(action_id);
 
 /** The screen behind a button, where its name is not the button's own. */
 const SCREENS: Readonly<Record<string, RegExp>> = {
+  // A rep whose team's manager decides reads who can name somebody else.
+  assign_manager: /^(assign_manager|notice)$/u,
   change_proposal: /^(match|counter)$/u,
   record_match: /^match$/u,
   record_counter: /^counter$/u,
@@ -233,9 +235,10 @@ describe('an old button', () => {
 
 /**
  * The refused buttons. The details of a deal have the buttons of all its people, and here its rep presses the
- * manager's. Somebody approved a proposal on Home from its message just before. *Try again* says that it tries.
+ * manager's. A rep whose team's manager decides names nobody else. Somebody approved a proposal on Home from its message
+ * just before. *Try again* says that it tries.
  */
-const REFUSED = ['approve', 'counter', 'decline', 'match', 'show_again'];
+const REFUSED = ['approve', 'assign_manager', 'counter', 'decline', 'match', 'show_again'];
 
 describe('an old screen', () => {
   let world: Upgraded;
@@ -304,11 +307,13 @@ describe('an old screen', () => {
 
 /**
  * Answers without a record. The manager asks after deciding; the rep reports lost and wants a reminder after reporting
- * won back; a stand-in is back already; some settings screens change nothing, and a limit already exists.
+ * won back; a rep names somebody else than the manager of their team; a stand-in is back already; some settings screens
+ * change nothing, and a limit already exists.
  */
 const NOT_RECORDED = [
   'ask_rep update notice (The deal moved on)',
   'ask_rep update notice (The deal moved on)',
+  'assign_manager errors field:manager',
   'lost update notice (The deal moved on)',
   'out clear',
   'remind update notice (The deal moved on)',

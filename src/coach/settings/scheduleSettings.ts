@@ -4,8 +4,15 @@
  */
 import { DateTime, IANAZone } from 'luxon';
 import { namedApprover } from '../../deal/asking/approver';
-import { askedNow } from '../../deal/asking/stations';
-import type { Fallback, Limit, ScheduleSettings, StandIn, WorkingTime } from '../../deal/model/commands';
+import { askedNow, waitsForNobody } from '../../deal/asking/stations';
+import type {
+  Askable,
+  Fallback,
+  Limit,
+  ScheduleSettings,
+  StandIn,
+  WorkingTime,
+} from '../../deal/model/commands';
 import type { Deal, UserId } from '../../deal/model/deal';
 import { nextWake } from '../../deal/schedule/schedule';
 import type { Team } from './settings';
@@ -24,6 +31,8 @@ export interface DealPeople {
   readonly asked: UserId | null;
   /** An ask is pending, so the next people in line matter too. */
   readonly waits: boolean;
+  /** A pending ask waits for nobody who may decide, so the admins matter. Absent: false. */
+  readonly waitsForNobody?: boolean;
   /** A proposal that waits for approval: its named approver, and its maker. Absent: none waits. */
   readonly approval?: { readonly approver: UserId; readonly by: UserId };
   /** The person who decides now; null: nobody. */
@@ -40,6 +49,7 @@ export function peopleOf(deal: Deal): DealPeople {
     manager: deal.manager,
     asked: approval?.approver ?? askedNow(deal),
     waits: deal.ask?.status === 'pending',
+    waitsForNobody: waitsForNobody(deal),
     ...(approval === null ? {} : { approval: { approver: namedApprover(approval), by: approval.by } }),
   };
 }
@@ -70,6 +80,7 @@ export async function scheduleSettings(
       ? await approverStandInOf(team, people.approval.approver, guess, now, work)
       : null,
     fallback: people.waits ? await fallbackOf(team, work) : null,
+    admins: people.waitsForNobody === true ? await adminsOf(team, work) : [],
     limit: await limitOf(team, people, managerWork, now, work),
     teamManager: await teamManagerOf(team, people),
     ownManagerAllowed: settings.ownManagerAllowed,
@@ -199,17 +210,30 @@ async function isThere(team: Team, user: UserId): Promise<boolean> {
   return (await team.person(user))?.deleted !== true;
 }
 
-/** Null unless somebody is named now, so that no other commit reads the manager. */
+/** Null where it does not matter, so that no other commit reads the manager. */
 async function teamManagerOf(
   team: Team,
-  { rep, formerReps = [], namedBy }: DealPeople,
+  { rep, formerReps = [], namedBy, waitsForNobody: isStuck }: DealPeople,
 ): Promise<UserId | null> {
-  if (namedBy === undefined) return null;
-  const managers = [namedBy, rep, ...formerReps].map(
+  if (namedBy === undefined && isStuck !== true) return null;
+  const managers = [...(namedBy === undefined ? [] : [namedBy]), rep, ...formerReps].map(
     (it) => team.settings.teams.find(({ reps }) => reps.includes(it))?.manager ?? null,
   );
   const manager = managers.find((it) => it !== null) ?? null;
   return manager !== null && (await isThere(team, manager)) ? manager : null;
+}
+
+/** The admins of the settings, else those of Slack we met last. */
+async function adminsOf(team: Team, work: Work): Promise<readonly Askable[]> {
+  const eligible = await Promise.all(
+    team.settings.admins.map(async (it) => {
+      const person = await team.person(it);
+      return person?.deleted !== true && person?.isBot !== true && person?.isStranger !== true;
+    }),
+  );
+  const named = team.settings.admins.filter((_, index) => eligible[index]);
+  const admins = named.length > 0 ? named : await team.knownAdmins();
+  return Promise.all(admins.map(async (userId) => ({ userId, work: await work(userId) })));
 }
 
 async function fallbackOf(team: Team, work: Work): Promise<Fallback | null> {

@@ -33,7 +33,12 @@ export function parseSettings(stored: unknown): TeamSettings {
 export interface Team {
   readonly settings: TeamSettings;
   person(userId: UserId): Promise<KnownPerson | null>;
+  /** The admins of Slack whom we met last, the last one first. */
+  knownAdmins(): Promise<readonly UserId[]>;
 }
+
+/** The most of Slack's admins to ask or notify. Admins named in the settings asked for it, so all of them count. */
+export const MOST_KNOWN_ADMINS = 3;
 
 export async function teamOf(store: Store, tenant: Tenant): Promise<Team> {
   const people = new Map<UserId, Promise<KnownPerson | null>>();
@@ -44,6 +49,7 @@ export async function teamOf(store: Store, tenant: Tenant): Promise<Team> {
       people.set(userId, known);
       return known;
     },
+    knownAdmins: () => store.workspace.knownAdmins(tenant, MOST_KNOWN_ADMINS),
   };
 }
 

@@ -21,7 +21,7 @@ const MOVES: Readonly<Record<SettingsField, 'everybody' | 'item' | 'nobody'>> = 
   reEngageBeforeDays: 'nobody',
   limits: 'nobody',
   currency: 'nobody',
-  admins: 'nobody',
+  admins: 'everybody',
   teams: 'nobody',
   channel: 'nobody',
   publicThreads: 'nobody',

@@ -1,6 +1,6 @@
 /** Whom an ask is with, whom it has gone to so far, and who comes next. */
 import type { Actor, ScheduleSettings, WorkingTime } from '../model/commands';
-import type { Ask, Deal, Escalated, UserId } from '../model/deal';
+import type { Ask, Deal, Escalated, NobodyLeft, UserId } from '../model/deal';
 
 /** The parts of a deal that say who was ever its rep. */
 export type Reps = Pick<Deal, 'rep' | 'formerReps' | 'heldFor' | 'handover'>;
@@ -119,7 +119,39 @@ export function notifiedSoFar(ask: Ask): readonly UserId[] {
   return askedSoFar(ask).filter((it) => !waiting.includes(it));
 }
 
-/** Where a pending ask goes when its time is over; null: nobody is left. */
+/**
+ * The people for whom an ask, or its proposal, waits or could wait. Those who got it because nobody was left are not among
+ * them: the line goes on behind them.
+ */
+function deciders(deal: Deal, ask: Ask): readonly UserId[] {
+  const { approval } = ask;
+  const wentOn = ask.escalations.flatMap(({ id, to, why }) =>
+    to.kind === 'person' && why === null && id > (approval?.id ?? 0) ? [to.userId] : [],
+  );
+  const first = approval === null ? [ask.manager, deal.manager] : [approval.approver];
+  return [...first.filter((it) => it !== null), ...wentOn];
+}
+
+/** Whether a pending ask waits for people who were ever the rep of the deal, or for nobody. */
+export function waitsForNobody(deal: Deal): boolean {
+  const { ask } = deal;
+  if (ask?.status !== 'pending' || !ask.endsWithAdmins) return false;
+  return deciders(deal, ask).every((it) => wasRep(deal, it));
+}
+
+/** Why nobody is left to decide; null: somebody is. */
+export function nobodyLeft(deal: Deal, ask: Ask, settings: ScheduleSettings): NobodyLeft | null {
+  if (!waitsForNobody(deal)) return null;
+  const all = deciders(deal, ask);
+  // No setting lets a rep of the deal approve a proposal about it.
+  if (ask.approval === null && all.some((it) => mayBeAsked(deal, it, settings))) return null;
+  const { teamManager } = settings;
+  const ofTeam = teamManager !== null && !mayBeAsked(deal, teamManager, settings) ? teamManager : null;
+  const userId = all[0] ?? ofTeam;
+  return userId === null ? { kind: 'nobody_named' } : { kind: 'own_deal', userId };
+}
+
+/** Where a pending ask goes when its time is over or nobody is left to decide; null: it stays where it is. */
 export function nextInLine(deal: Deal, ask: Ask, settings: ScheduleSettings): Escalated | null {
   const { fallback } = settings;
   const asked = askedSoFar(ask);
@@ -127,21 +159,25 @@ export function nextInLine(deal: Deal, ask: Ask, settings: ScheduleSettings): Es
   const deputy = ask.approval === null ? settings.standIn : settings.approverStandIn;
   const persons = deputy === null ? [] : [deputy.userId];
   if (fallback?.kind === 'person') persons.push(fallback.userId);
-  const person = persons.find(
-    (it) => !asked.includes(it) && it !== ask.approval?.by && mayBeAsked(deal, it, settings),
-  );
+  const isNext = (it: UserId): boolean =>
+    !asked.includes(it) && it !== ask.approval?.by && mayBeAsked(deal, it, settings);
+  const person = persons.find(isNext);
   if (person !== undefined) return { kind: 'person', userId: person };
   const went = ask.escalations.some(({ to }) => to.kind === 'channel');
-  return fallback?.kind === 'channel' && !went ? { kind: 'channel', channel: fallback.channel } : null;
+  if (fallback?.kind === 'channel' && !went) return { kind: 'channel', channel: fallback.channel };
+  if (nobodyLeft(deal, ask, settings) === null) return null;
+  const admin = settings.admins.find(({ userId }) => isNext(userId));
+  return admin === undefined ? null : { kind: 'person', userId: admin.userId };
 }
 
 /** The working hours of whoever gets an ask; null: they have none, as a channel, and are notified at once. */
 export function workOf(
   to: Escalated,
-  { standIn, approverStandIn, fallback }: ScheduleSettings,
+  { standIn, approverStandIn, fallback, admins }: ScheduleSettings,
 ): WorkingTime | null {
   if (to.kind === 'channel') return null;
   if (standIn?.userId === to.userId) return standIn.work;
   if (approverStandIn?.userId === to.userId) return approverStandIn.work;
-  return fallback?.kind === 'person' && fallback.userId === to.userId ? fallback.work : null;
+  if (fallback?.kind === 'person' && fallback.userId === to.userId) return fallback.work;
+  return admins.find(({ userId }) => userId === to.userId)?.work ?? null;
 }

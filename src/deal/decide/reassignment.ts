@@ -7,7 +7,7 @@ import {
   notifyTimingOf,
   SHORTEST_DEADLINE,
 } from '../asking/deadlines';
-import { askedNow, mayBeAsked, nextInLine, onlyNameable, workOf } from '../asking/stations';
+import { askedNow, mayBeAsked, nextInLine, nobodyLeft, onlyNameable, workOf } from '../asking/stations';
 import type { CommandOf, DecideContext } from '../model/commands';
 import type { Approval, Deal, Escalated, UserId } from '../model/deal';
 import type { DealEventBody } from '../model/events';
@@ -155,9 +155,11 @@ function askGoesOn(deal: Deal, gone: UserId, to: UserId | null, context: DecideC
 export function escalation(deal: Deal, to: Escalated, { settings, now }: DecideContext): DealEventBody {
   const facts = factsOf(deal);
   const work = workOf(to, settings);
+  const why = deal.ask === null ? null : nobodyLeft(deal, deal.ask, settings);
   return {
     type: 'escalated',
     to,
+    ...(why === null ? {} : { why }),
     answerBy: nextAnswerBy(facts, work ?? settings.manager, settings.responseMinutes, now),
     ...(work === null ? {} : notifyTimingOf(facts, now, work)),
   };

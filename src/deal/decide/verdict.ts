@@ -2,6 +2,7 @@
 import { VERDICT_TRAITS, type Verdict } from '../../playbook/schema';
 import { addressAsk } from '../asking/deadlines';
 import { reEngagementOf } from '../asking/reEngagement';
+import { mayBeAsked } from '../asking/stations';
 import { apply } from '../evolve/evolve';
 import type { DecideContext } from '../model/commands';
 import type { ClosedBecause, Deal, Ledger } from '../model/deal';
@@ -57,15 +58,16 @@ function followUps(
   }
 }
 
-/** Asks the deal's manager; without a manager the ask waits for a name. */
+/** Asks the deal's manager, unless the deal was ever theirs; without a manager the ask waits for a name. */
 export function ask(deal: Deal, ledger: Ledger | null, { settings, now }: DecideContext): DealEventBody {
-  const { manager } = deal;
+  const manager = deal.manager !== null && mayBeAsked(deal, deal.manager, settings) ? deal.manager : null;
   const { deadline, notified } = addressAsk(deal, settings, now, null);
   return {
     type: 'asked',
     manager,
     deadline,
     ledger,
+    endsWithAdmins: true,
     ...(manager === null ? {} : notified),
   };
 }

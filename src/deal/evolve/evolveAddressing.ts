@@ -55,10 +55,13 @@ export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
         provisional: false,
       }));
     case 'escalated': {
-      const { seq: id, to, at, answerBy } = event;
+      const { seq: id, to, at, answerBy, why } = event;
       return whilePending(deal, (ask) => ({
         ...ask,
-        escalations: [...ask.escalations, { id, to, at, answerBy, ...notificationOf(event) }],
+        escalations: [
+          ...ask.escalations,
+          { id, to, at, answerBy, why: why ?? null, ...notificationOf(event) },
+        ],
       }));
     }
     case 'approval_requested':

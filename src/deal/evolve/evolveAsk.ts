@@ -95,6 +95,7 @@ function asked(deal: Deal, event: EventOf<'asked'>): Deal {
       ...notificationOf(event),
       deadline,
       provisional: event.provisional ?? false,
+      endsWithAdmins: event.endsWithAdmins ?? false,
       escalations: [],
       approval: null,
       approvers: [],

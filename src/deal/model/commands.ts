@@ -62,6 +62,12 @@ export type Fallback =
   | { readonly kind: 'person'; readonly userId: UserId; readonly work: WorkingTime }
   | { readonly kind: 'channel'; readonly channel: string };
 
+/** Somebody who may be asked, and when they work. */
+export interface Askable {
+  readonly userId: UserId;
+  readonly work: WorkingTime;
+}
+
 /** How much a person may give alone. A yes above the amount or the percentage needs the approver. */
 export interface Limit {
   readonly amount: Money | null;
@@ -84,11 +90,13 @@ export interface ScheduleSettings {
   /** The stand-in now of the approver whom a proposal waits for; null: none, or no proposal waits. */
   readonly approverStandIn: StandIn | null;
   readonly fallback: Fallback | null;
+  /** The admins, in the order in which they are asked. Empty while somebody else could decide. */
+  readonly admins: readonly Askable[];
   /** The limit of the person who decides now; null: they have none, or nobody decides. */
   readonly limit: Limit | null;
   /**
    * The manager of the team of the person who names somebody now, else of a rep of the deal, past or present. Null: there is
-   * none, they have left, or nobody is named now.
+   * none, they have left, or neither is somebody named now nor does an ask wait for nobody.
    */
   readonly teamManager: UserId | null;
   /** Reps may be the managers of their own deals. */

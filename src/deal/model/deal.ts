@@ -157,7 +157,12 @@ export type Escalated =
   | { readonly kind: 'person'; readonly userId: UserId }
   | { readonly kind: 'channel'; readonly channel: string };
 
-/** Nobody decided in time, so the ask went on to somebody else. */
+/** Why nobody was left whom the ask could wait for. `own_deal`: it was ever the deal of the person who would decide. */
+export type NobodyLeft =
+  | { readonly kind: 'own_deal'; readonly userId: UserId }
+  | { readonly kind: 'nobody_named' };
+
+/** The ask went on to somebody else, since nobody decided in time or nobody was left to decide. */
 export interface Escalation extends Notification {
   /** Sequence number of its event. */
   readonly id: number;
@@ -166,6 +171,8 @@ export interface Escalation extends Notification {
   readonly at: number;
   /** When it goes on again, if somebody is left. */
   readonly answerBy: number;
+  /** Null: nobody decided in time. */
+  readonly why: NobodyLeft | null;
 }
 
 /** A yes above its maker's limit: a proposal that somebody else has to approve. */
@@ -198,6 +205,8 @@ export interface Ask extends Notification {
   readonly deadline: number;
   /** The deadline rests on a guessed time zone. */
   readonly provisional: boolean;
+  /** When nobody is left to decide it goes on at once, and to the admins last. False for asks of earlier releases. */
+  readonly endsWithAdmins: boolean;
   /** Oldest first. */
   readonly escalations: readonly Escalation[];
   /** Null: nothing waits for approval. */

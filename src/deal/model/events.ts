@@ -11,6 +11,7 @@ import type {
   Escalated,
   Ledger,
   NextTime,
+  NobodyLeft,
   Nudge,
   Outcome,
   ReEngagement,
@@ -115,6 +116,8 @@ export type DealEventBody =
       readonly manager: UserId | null;
       readonly deadline: number;
       readonly ledger: Ledger | null;
+      /** When nobody is left to decide it goes on to the admins. Absent: asked by an earlier release. */
+      readonly endsWithAdmins?: true;
     } & Addressed)
   /** A pending ask went to the manager's stand-in, or to the person who took it in the channel. */
   | ({
@@ -127,7 +130,13 @@ export type DealEventBody =
   | { readonly type: 'ask_delivered'; readonly addressing: number; readonly urgent?: Urgency }
   /** The time zone of the person asked is known: the deadline counts anew. */
   | ({ readonly type: 'deadline_moved'; readonly deadline: number } & NotifyTiming)
-  | ({ readonly type: 'escalated'; readonly to: Escalated; readonly answerBy: number } & NotifyTiming)
+  | ({
+      readonly type: 'escalated';
+      readonly to: Escalated;
+      readonly answerBy: number;
+      /** Absent: nobody decided in time. */
+      readonly why?: NobodyLeft;
+    } & NotifyTiming)
   | ({
       readonly type: 'approval_requested';
       readonly terms: YesTerms;

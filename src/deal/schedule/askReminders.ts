@@ -4,7 +4,15 @@
  */
 import { approvalPassesTo } from '../asking/approver';
 import { nextUrgency, notifyAt } from '../asking/deadlines';
-import { askedNow, askedSoFar, mayBeAsked, nextInLine, type Station, stationOf } from '../asking/stations';
+import {
+  askedNow,
+  askedSoFar,
+  mayBeAsked,
+  nextInLine,
+  nobodyLeft,
+  type Station,
+  stationOf,
+} from '../asking/stations';
 import type { ScheduleSettings } from '../model/commands';
 import type { Ask, Deal, Nudge } from '../model/deal';
 import { factsOf } from '../model/facts';
@@ -27,7 +35,9 @@ export function askReminders(deal: Deal, ask: Ask, settings: ScheduleSettings, n
     ...approvalPassingReminders(deal, settings),
     ...zoneReminders(ask, station, settings, now),
     ...notifyReminders(deal, settings),
-    ...(ask.manager === null ? namingReminders(deal, ask, since, settings) : []),
+    ...(ask.manager === null && ask.escalations.every(({ why }) => why === null)
+      ? namingReminders(deal, ask, since, settings)
+      : []),
     ...halfTimeReminders(deal, ask, station, since, settings),
     ...holdingReminders(deal, ask, since, settings),
     ...escalationReminders(deal, ask, station, settings),
@@ -118,7 +128,11 @@ function holdingReminders(
 function escalationReminders(deal: Deal, ask: Ask, station: Station, settings: ScheduleSettings): Reminder[] {
   const { answerBy, to } = station;
   const next = nextInLine(deal, ask, settings);
-  const planned = next === null ? [] : [reminder(answerBy, { kind: 'escalate', to: next })];
+  // It goes on at once, since the person it is with may not decide; behind them everybody has their time.
+  const isStuck = station.kind !== 'escalated' && nobodyLeft(deal, ask, settings)?.kind === 'own_deal';
+  const planned =
+    next === null ? [] : [reminder(isStuck ? station.at : answerBy, { kind: 'escalate', to: next })];
+  if (isStuck) return planned;
   if (to === null || station.waitsUntil !== null) return planned;
   const said = deal.nudges.some((it) => it.id > station.id && it.kind === 'deadline' && it.to === to);
   const last = deal.lastReminded[to];

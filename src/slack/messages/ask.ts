@@ -1,6 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import { mayChangeDecision } from '../../deal/decide/rescue';
-import type { Approval, Ask, Deal, Notification, UserId } from '../../deal/model/deal';
+import type {
+  Approval,
+  Ask,
+  Deal,
+  Escalation,
+  NobodyLeft,
+  Notification,
+  UserId,
+} from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import {
   account,
@@ -105,13 +113,30 @@ function stationsOf(ask: Ask): Station[] {
   const later = ask.escalations.flatMap((it): Station[] => {
     if (it.to.kind !== 'person') return [];
     const settles = ask.approval !== null && it.id > ask.approval.id ? ask.approval : null;
-    const why: Part[] =
-      settles === null
-        ? [' Nobody has decided yet, so the ask came on to you.']
-        : [' Nobody has approved what is proposed yet, so it came on to you.'];
-    return [{ ...it, to: it.to.userId, why, settles }];
+    return [{ ...it, to: it.to.userId, why: whyItWentOn(it, settles), settles }];
   });
   return [...first, ...later];
+}
+
+/** Why an ask came to somebody after others. */
+function whyItWentOn({ why }: Escalation, settles: Approval | null): Part[] {
+  if (why === null) {
+    return settles === null
+      ? [' Nobody has decided yet, so the ask came on to you.']
+      : [' Nobody has approved what is proposed yet, so it came on to you.'];
+  }
+  switch (why.kind) {
+    case 'own_deal':
+      return [
+        ' This deal was ',
+        { user: why.userId },
+        '’s own, so somebody else decides. It came on to you.',
+      ];
+    case 'nobody_named':
+      return [' Nobody was named to decide, so the ask came on to you.'];
+    default:
+      return why satisfies never;
+  }
 }
 
 /** "for @maya, who is out until Monday, 30 Nov 2026" */
@@ -165,14 +190,14 @@ function direct(deal: Deal, ask: Ask, station: Station, context: RenderContext):
 }
 
 function inChannels(deal: Deal, ask: Ask): Message<Addressed>[] {
-  return ask.escalations.flatMap(({ id, to, answerBy }) => {
+  return ask.escalations.flatMap(({ id, to, answerBy, why }) => {
     if (to.kind !== 'channel') return [];
     const pending = isPending(deal, ask);
     const taken = pending && ask.manager !== null && ask.addressedBy > id;
     const first: Part[] = [
       'A decision waits for somebody: a prospect of ',
       { user: deal.rep },
-      ' would reconsider, and nobody has answered yet. Answer by ',
+      ` would reconsider, and ${whyInChannel(why)}. Answer by `,
       { date: answerBy },
       '.',
     ];
@@ -202,6 +227,18 @@ function inChannels(deal: Deal, ask: Ask): Message<Addressed>[] {
       },
     ];
   });
+}
+
+/** Without a name, since everybody in the channel reads it. */
+function whyInChannel(why: NobodyLeft | null): string {
+  switch (why?.kind) {
+    case 'own_deal':
+      return 'it was the deal of the person who would decide';
+    case 'nobody_named':
+      return 'nobody was named to decide';
+    case undefined:
+      return 'nobody has answered yet';
+  }
 }
 
 /** "{account} ({new|customer}, {amount}) will reconsider if we {request}; answer by {time}." */

@@ -19,6 +19,7 @@ import {
   fact,
   ledger,
   nextTime,
+  nobodyLeft,
   nudgeKind,
   outcome,
   playbookReference,
@@ -45,8 +46,18 @@ const ask = z.strictObject({
   ...addressingParts,
   standsFor: z.strictObject({ manager: user, until: z.string().nullable() }).nullable().default(null),
   provisional: z.boolean().default(false),
+  endsWithAdmins: z.boolean().default(false),
   escalations: z
-    .array(z.strictObject({ ...addressingParts, id: count, to: escalated, at: time, answerBy: time }))
+    .array(
+      z.strictObject({
+        ...addressingParts,
+        id: count,
+        to: escalated,
+        at: time,
+        answerBy: time,
+        why: nobodyLeft.nullable().default(null),
+      }),
+    )
     .default([]),
   approval: z
     .strictObject({

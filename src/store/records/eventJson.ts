@@ -16,6 +16,7 @@ import {
   ledger,
   money,
   nextTime,
+  nobodyLeft,
   nudgeKind,
   outcome,
   playbookReference,
@@ -107,6 +108,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     manager: user.nullable(),
     deadline: time,
     ledger: ledger.nullable(),
+    endsWithAdmins: z.literal(true).exactOptional(),
     ...addressed,
   }),
   z.strictObject({
@@ -124,7 +126,14 @@ export const eventSchema = z.discriminatedUnion('type', [
     urgent: urgency.exactOptional(),
   }),
   z.strictObject({ ...head, type: z.literal('deadline_moved'), deadline: time, ...timing }),
-  z.strictObject({ ...head, type: z.literal('escalated'), to: escalated, answerBy: time, ...timing }),
+  z.strictObject({
+    ...head,
+    type: z.literal('escalated'),
+    to: escalated,
+    answerBy: time,
+    why: nobodyLeft.exactOptional(),
+    ...timing,
+  }),
   z.strictObject({
     ...head,
     type: z.literal('approval_requested'),

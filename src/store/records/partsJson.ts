@@ -7,6 +7,7 @@ import {
   LEVERS,
   type Ledger,
   type NextTime,
+  type NobodyLeft,
   type Outcome,
   type Tenant,
   URGENCIES,
@@ -119,6 +120,11 @@ export const escalated = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person'), userId: user }),
   z.strictObject({ kind: z.literal('channel'), channel: z.string() }),
 ]) satisfies z.ZodType<Escalated>;
+
+export const nobodyLeft = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('own_deal'), userId: user }),
+  z.strictObject({ kind: z.literal('nobody_named') }),
+]) satisfies z.ZodType<NobodyLeft>;
 
 export const approvalLimit = z.strictObject({ amount: money.nullable(), percent: z.number().nullable() });
 

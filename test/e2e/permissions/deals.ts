@@ -77,8 +77,8 @@ export function dealAt(stage: StageName, { id, tenant, now, playbook, firstStep,
       addressedAt: now,
       deadline: now + 4 * HOUR,
       escalations: [
-        { id: 5, to: { kind: 'person', userId: idOf('escalatedTo') }, ...told(now) },
-        { id: 6, to: { kind: 'channel', channel: ESCALATION_CHANNEL }, ...told(now) },
+        { id: 5, to: { kind: 'person', userId: idOf('escalatedTo') }, why: null, ...told(now) },
+        { id: 6, to: { kind: 'channel', channel: ESCALATION_CHANNEL }, why: null, ...told(now) },
       ],
       ...change,
     });

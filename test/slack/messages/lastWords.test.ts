@@ -69,6 +69,7 @@ const toChannel = {
   answerBy: NOW + HOUR,
   waitsUntil: null,
   urgent: null,
+  why: null,
 } as const;
 const proposed = { ...decision(20, approval.terms), by: SAM, proposedBy: OTHER };
 const approved = countered({ ask: pendingAsk({ status: 'decided', decisions: [proposed] }) });

@@ -60,6 +60,47 @@ describe('an ask outside working hours', () => {
   });
 });
 
+describe('an ask for which nobody was left', () => {
+  const went = { at: NOW, answerBy: NOW + HOUR, waitsUntil: null, urgent: null };
+  const on = { ...went, id: 16, to: { kind: 'person' as const, userId: SAM } };
+  const inChannel = { ...went, id: 17, to: { kind: 'channel' as const, channel: 'C0FALL' } };
+
+  it('says in the thread, to the person and in the channel that it was the deal of whoever would decide', () => {
+    const why = { kind: 'own_deal' as const, userId: MANAGER };
+    const deal = asking({
+      escalations: [
+        { ...on, why },
+        { ...inChannel, why },
+      ],
+    });
+    for (const key of [`ask:16:${SAM}`, `ask-dm:16:${SAM}`]) {
+      expect(read(deal, key)).toContain(
+        `This deal was <${MANAGER}>’s own, so somebody else decides. It came on to you.`,
+      );
+    }
+    expect(read(deal, 'ask-channel:17:C0FALL')).toContain(
+      'would reconsider, and it was the deal of the person who would decide.',
+    );
+  });
+
+  it('says that nobody was named', () => {
+    const why = { kind: 'nobody_named' as const };
+    const deal = asking({
+      manager: null,
+      escalations: [
+        { ...on, why },
+        { ...inChannel, why },
+      ],
+    });
+    expect(read(deal, `ask-dm:16:${SAM}`)).toContain(
+      'Nobody was named to decide, so the ask came on to you.',
+    );
+    expect(read(deal, 'ask-channel:17:C0FALL')).toContain(
+      'would reconsider, and nobody was named to decide.',
+    );
+  });
+});
+
 describe('an ask that goes to somebody else', () => {
   const escalation = (over: Partial<Escalation> = {}): Escalation => ({
     id: 16,
@@ -68,6 +109,7 @@ describe('an ask that goes to somebody else', () => {
     answerBy: NOW + 6 * HOUR,
     waitsUntil: null,
     urgent: null,
+    why: null,
     ...over,
   });
 
@@ -203,7 +245,7 @@ describe('a yes that somebody else approves', () => {
 
   it('the next person is asked about the proposal, with its terms', () => {
     const telling = { waitsUntil: null, urgent: null, at: NOW, answerBy: NOW + HOUR };
-    const on = { ...telling, id: 23, to: { kind: 'person' as const, userId: OTHER } };
+    const on = { ...telling, id: 23, why: null, to: { kind: 'person' as const, userId: OTHER } };
     const wentOn = asking({ approval, escalations: [on] });
     for (const key of [`ask:23:${OTHER}`, `ask-dm:23:${OTHER}`]) {
       const message = read(wentOn, key);
