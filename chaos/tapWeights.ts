@@ -2,11 +2,12 @@
 import type { Random } from './random';
 import type { Tappable } from './screen';
 
-/** Low for buttons that end a deal or do not advance it. */
+/** Low for buttons that end a deal or do not advance it. All answers look the same; a yes leads on to a rescue. */
 const WEIGHTS: Readonly<Record<string, number>> = {
   details: 0.3,
   show_all: 0.2,
   whole_script: 0.15,
+  they_say: 0.15,
   page: 0.2,
   back: 0.4,
   again: 0.4,
@@ -14,8 +15,9 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   reopen: 0.2,
   start_again: 0.1,
   start: 0.1,
-  already_told: 1.5,
   dont_know: 1.5,
+  'choose:yes': 4,
+  'choose:no': 2,
   counter: 3,
   match: 3,
 };

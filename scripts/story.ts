@@ -40,7 +40,7 @@ export const CALL = [
   {
     step: 'attraction',
     says: 'would you mind sharing what attracted you most in the other offer?',
-    tap: 'Already told me',
+    tap: 'Next',
     means: 'knows that already: ninety days to pay',
     types: { 'What attracted them most': SAID.attraction },
   },

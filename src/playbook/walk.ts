@@ -122,3 +122,37 @@ export function wholeScript(playbook: PlaybookSource): Step[] {
   }
   return script;
 }
+
+/** How far a call is: questions up to this one, and on the longest path that can still follow. */
+export interface Progress {
+  readonly at: number;
+  readonly about: number;
+}
+
+/**
+ * A question that is asked once more counts once.
+ * @param shown ids of the steps shown so far, the current one last
+ */
+export function progressOf(playbook: PlaybookSource, shown: readonly string[]): Progress {
+  const byId = new Map(playbook.steps.map((step) => [step.id, step]));
+  const isSame = (one: string, other: string): boolean => {
+    const fact = byId.get(one)?.record?.fact;
+    return one === other || (fact !== undefined && fact === byId.get(other)?.record?.fact);
+  };
+  const longest = new Map<string, number>();
+  const after = (id: string): number => {
+    const known = longest.get(id);
+    if (known !== undefined) return known;
+    // Ends the walk in a loop, which a playbook without faults does not have.
+    longest.set(id, 0);
+    const step = byId.get(id);
+    const paths = (step === undefined ? [] : exitsOf(step)).map(({ target }) =>
+      'step' in target ? (isSame(id, target.step) ? 0 : 1) + after(target.step) : 0,
+    );
+    const most = Math.max(0, ...paths);
+    longest.set(id, most);
+    return most;
+  };
+  const at = shown.filter((id, index) => index === 0 || !isSame(id, shown[index - 1] ?? '')).length;
+  return { at, about: at + after(shown.at(-1) ?? '') };
+}

@@ -9,6 +9,7 @@ export const VIEWS = {
   intake: 'intake',
   step: 'step',
   script: 'script',
+  theySay: 'they_say',
   fillIn: 'fill_in',
   after: 'after',
   match: 'match',
@@ -48,9 +49,11 @@ export const ACTIONS = {
 
   // On a coaching screen.
   again: 'again',
+  /** *Already told me*, on screens of an earlier release. */
   alreadyTold: 'already_told',
   dontKnow: 'dont_know',
   back: 'back',
+  theySay: 'they_say',
   wholeScript: 'whole_script',
   backToCall: 'back_to_call',
 

@@ -29,7 +29,8 @@ describeHere('in the browser', () => {
     const composer = rep.page.getByRole('textbox', { name: 'Message #general' });
     await composer.fill(`/lostdeal ${ACCOUNT}`);
     await composer.press('Enter');
-    const call = rep.modal('Ask before you go');
+    // Each screen of the call has a title of its own.
+    const call = rep.page.getByRole('dialog');
     await call.getByRole('radio', { name: 'A prospect we did not win' }).waitFor();
     expect(await call.getByRole('textbox', { name: 'Account' }).inputValue()).toBe(ACCOUNT);
 
@@ -38,7 +39,7 @@ describeHere('in the browser', () => {
     await call.getByRole('button', { name: 'Start' }).click();
     for (const [index, { says, tap }] of CALL.entries()) {
       await call.getByText(says).waitFor();
-      expect(await call.getByText(`Step ${index + 1}:`).count()).toBe(1);
+      expect(await call.getByText(`${index + 1} of about ${CALL.length}`).count()).toBe(1);
       await call.getByRole('button', { name: tap, exact: true }).click();
     }
     const fresh = rep.modal("While it's fresh");
@@ -100,7 +101,7 @@ describeHere('in the browser', () => {
       await rep.tabTo(target);
       await keyboard.press(key);
     };
-    const call = rep.modal('Ask before you go');
+    const call = rep.page.getByRole('dialog');
     const button = (name: string) => call.getByRole('button', { name, exact: true });
 
     await rep.tabTo(page.getByRole('textbox', { name: 'Message #general' }));
@@ -112,12 +113,12 @@ describeHere('in the browser', () => {
     expect(await call.getByRole('radio', { name: 'Our customer' }).isChecked()).toBe(true);
     await press(button('Start'));
 
-    await call.getByText('Step 1: Thanks and good wishes').waitFor();
+    await rep.modal('Thanks and good wishes').getByText('1 of about 9').waitFor();
     await press(button('Said it'));
-    await call.getByText('Step 2: What attracted them most').waitFor();
+    await rep.modal('What attracted them most').getByText('2 of about 9').waitFor();
     await keyboard.type('A fixed price');
     await press(button('Next'));
-    await call.getByText('Step 3: The whole picture').waitFor();
+    await rep.modal('The whole picture').getByText('3 of about 9').waitFor();
     const reasons = call.getByRole('group', { name: 'Reasons' });
     await press(reasons.getByRole('button'), 'Enter');
     await press(reasons.getByRole('checkbox', { name: 'Payment terms' }), 'Space');
@@ -125,12 +126,12 @@ describeHere('in the browser', () => {
     await press(button('Picture is whole'));
     await call.getByText('would we have kept your business?').waitFor();
     await press(button('Back'));
-    await call.getByText('Step 3: The whole picture').waitFor();
+    await rep.modal('The whole picture').getByText('3 of about 9').waitFor();
     expect(await reasons.getByRole('button').textContent()).toBe('Payment terms');
     await press(button('Whole script'));
     await rep.modal('Whole script').getByText('The whole picture (you are here)').waitFor();
     await press(rep.modal('Whole script').getByRole('button', { name: 'Back to the call' }));
-    await call.getByText('Step 3: The whole picture').waitFor();
+    await rep.modal('The whole picture').getByText('3 of about 9').waitFor();
     await keyboard.press('Escape');
     await call.waitFor({ state: 'detached' });
     await rep.openAppMessages('Lostdeal');

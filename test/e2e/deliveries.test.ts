@@ -138,7 +138,7 @@ function deliveriesOn(instances: 1 | 2): void {
   describe('a tap', () => {
     it('that comes twice goes back one screen, not two', async () => {
       const screen = await onTheCall('Back Ltd');
-      await tapThrough(rep(), ['Already told me', 'submit']);
+      await tapThrough(rep(), ['submit', 'submit']);
       await next('block_actions back', { do: 'twice' });
       await (await rep().modal('Had we offered that')).click('Back');
       await rep().modal('The whole picture');

@@ -23,7 +23,7 @@ interface Ending {
   readonly wording?: { readonly prospect: string; readonly customer: string };
 }
 
-const TOLD = ['submit', 'Already told me', 'submit'] as const;
+const TOLD = ['submit', 'submit', 'submit'] as const;
 const ASKED = "You asked; most don't.";
 const WIN_OR_KEEP = {
   prospect: 'would we have won your business?',
@@ -35,7 +35,7 @@ const NEXT_TIME = {
 };
 const CHECKED: readonly Tap[] = ['Yes, check', "Don't know", "Don't know"];
 const SIGNED: readonly Tap[] = ['Signed', "Don't know", 'Rather not'];
-const HOPED: readonly Tap[] = ["Yes, it's over", 'Go ahead', 'Already told me'];
+const HOPED: readonly Tap[] = ["Yes, it's over", 'Go ahead', 'submit'];
 
 const ENDINGS: readonly Ending[] = [
   {

@@ -2,7 +2,7 @@
 import type { ModalView } from '@slack/types';
 import { WebClient } from '@slack/web-api';
 import type { DeliveryFault, Fault, MessageHandle, Traffic } from 'slack-sandbox';
-import { beginCall } from '../../scripts/play';
+import { beginCall, tapThrough } from '../../scripts/play';
 import { type FrontDoor, openFrontDoor } from './support/reverseProxy';
 import { allAbout, asked, beginning, detailsOf, LOST_DEALS, noteCall, summaryOf } from './support/shortcuts';
 import { startWorld, type World } from './support/world';
@@ -205,8 +205,8 @@ it('6. told to wait, it waits, and then everything is there', async () => {
 describe('7. a screen that changed meanwhile', () => {
   it('is shown as the deal now is', async () => {
     const rep = world.slack.as('robin');
-    await (await beginCall(rep, 'Hash')).submit();
-    const before = await rep.modal('Already told me');
+    await beginCall(rep, 'Hash');
+    const before = await tapThrough(rep, ['submit', 'submit', 'submit']);
     const { deals } = world.lostdeal.coach.store;
     const commit = deals.commit.bind(deals);
     // Another request changes the screen between the tap and our answer, so the hash in the tap is an old one.
@@ -217,12 +217,12 @@ describe('7. a screen that changed meanwhile', () => {
       await client.views.update({ view_id: before.id, view });
       return result;
     });
-    await before.click('Already told me');
+    await before.click('No');
     await world.slack.waitForTraffic(
       'refused update',
       (entry) => entry.kind === 'call' && entry.response.error === 'hash_conflict',
     );
-    await (await rep.modal(/whole/u)).closeAll();
+    await (await rep.modal(/changed/u)).closeAll();
   });
 
   it('never stacks a fourth one: each screen on the way fits', async () => {

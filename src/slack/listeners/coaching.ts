@@ -4,8 +4,10 @@ import { answerStep } from '../../coach/call';
 import { seeDeal } from '../../coach/overview';
 import { playbookOf } from '../../coach/playbooks';
 import type { AnswerValue } from '../../playbook/answer';
+import { stepOf } from '../../playbook/walk';
 import { ACTIONS, CHOOSE, choiceOf, type Ref, VIEWS } from '../ids';
-import { readStep, script, whenBlock } from '../views/call';
+import { readStep, whenBlock } from '../views/call';
+import { script, theySay } from '../views/script';
 import { gone, inputError } from './dealHandlers';
 import type { Click, ClickHandler, On, Submission } from './handlers';
 import type { Request } from './request';
@@ -24,7 +26,7 @@ export function registerCoaching(on: On): void {
   );
   on.click(
     ACTIONS.alreadyTold,
-    answering((typed) => typed ?? { kind: 'told' }),
+    answering((typed) => typed),
   );
   on.click(
     ACTIONS.dontKnow,
@@ -35,6 +37,7 @@ export function registerCoaching(on: On): void {
     answering((typed) => typed, 'again'),
   );
   on.click(ACTIONS.back, goBack);
+  on.click(ACTIONS.theySay, showReplies);
   on.click(ACTIONS.wholeScript, showScript);
   // Closing offers to resume at once; without this event the offer comes after ten minutes.
   on.closed(VIEWS.step, leave);
@@ -107,6 +110,13 @@ async function showScript({ coach, who }: Request, { screen }: Click): Promise<S
   const at = positionOf(screen);
   const deal = at === null ? null : await seeDeal(coach, who, at.dealId);
   return open(deal === null ? gone : script(await playbookOf(coach, deal), deal));
+}
+
+async function showReplies({ coach, who }: Request, { screen }: Click): Promise<Show> {
+  const at = positionOf(screen);
+  const deal = at === null ? null : await seeDeal(coach, who, at.dealId);
+  if (at === null || deal === null) return open(gone);
+  return open(theySay(stepOf(await playbookOf(coach, deal), at.stepId), deal));
 }
 
 async function leave({ coach, who }: Request, { ref }: Submission): Promise<void> {

@@ -1,26 +1,16 @@
-/** The screens of a call: one step of the playbook at a time, and the whole script to look ahead. */
+/** The screens of a call, one step of the playbook at a time. */
 import type { AnyBlock, ModalView } from '@slack/types';
-import type { Deal, Position } from '../../deal/model/deal';
+import type { Business, Deal, Position } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
 import { FACT_KINDS, type Playbook, type Reason, type Step } from '../../playbook/schema';
-import { stepOf, wholeScript } from '../../playbook/walk';
+import { progressOf, stepOf } from '../../playbook/walk';
 import { ACTIONS, chooseAction, parseBlockId, type Ref, VIEWS } from '../ids';
-import {
-  type ButtonOptions,
-  buttons,
-  line,
-  list,
-  plainLine,
-  quote,
-  type RichPiece,
-  rich,
-  spoken,
-  strong,
-} from '../text';
+import { type ButtonOptions, buttons, list, plainLine, quote, rich, spoken, strong } from '../text';
 import { type AnswerBlocks, answerFields, readAnswer } from './answerFields';
 import { divider, quiet } from './blocks';
 import { keptWhileTyped } from './draft';
 import { errorBlock, modal } from './modal';
+import { cuesOf, dontOf } from './script';
 import type { ViewValues } from './values';
 
 export interface StepOptions {
@@ -50,24 +40,20 @@ export function step(
   const submits = inputs.length > 0 || current.next !== undefined;
   const view = modal({
     id: VIEWS.step,
-    title: 'Ask before you go',
+    title: plainLine(current.title, deal),
     submit: submits ? plainLine(current.next_label ?? 'Next', deal) : null,
     close: 'Finish later',
     notifyOnClose: true,
     ref,
     blocks: [
       ...(options.error === undefined ? [] : [errorBlock(options.error)]),
-      quiet(
-        `${deal.account}  ·  ${deal.business}  ·  Step ${stepNumber(deal, position)}: ${plainLine(current.title, deal)}`,
-      ),
+      quiet([deal.account, BUSINESS[deal.business], progressText(deal, playbook, position)].join('  ·  ')),
       rich(
-        line('Say'),
         ...current.say.map((template) => quote(...strong(spoken(template, deal)))),
-        ...(current.prompts === undefined
-          ? []
-          : [line('Then ask'), list(current.prompts.map((prompt) => strong(spoken(prompt, deal))))]),
+        list((current.prompts ?? []).map((prompt) => strong(spoken(prompt, deal)))),
       ),
       ...hints(current, deal),
+      ...(deal.trail.length === 0 ? [quiet(FIRST_HINT)] : []),
       ...inputs,
       ...answerRow(current, deal, ref),
       toolRow(current, deal, ref),
@@ -75,6 +61,10 @@ export function step(
   });
   return keptWhileTyped(view);
 }
+
+const BUSINESS: Readonly<Record<Business, string>> = { new: 'new business', customer: 'customer' };
+
+const FIRST_HINT = "Lower and slower than your pitch. You're not selling.";
 
 /** Reads the inputs of a coaching screen; null when the rep typed and picked nothing, or the screen has no inputs. */
 export function readStep(values: ViewValues, at: Position): AnswerValue | null {
@@ -106,84 +96,42 @@ function keptFor(deal: Deal, position: Position): AnswerValue | null {
   return null;
 }
 
-/** The number of steps taken. It names no total: the number of steps to come depends on the answers. */
-function stepNumber(deal: Deal, position: Position): number {
-  const before = deal.trail.map(({ stepId }) => stepId).filter((stepId) => stepId !== position.stepId);
-  return new Set(before).size + 1;
+/** "4 of about 9": the length of the rest depends on the answers, so the longest counts. */
+function progressText(deal: Deal, playbook: Playbook, { stepId }: Position): string {
+  const { at, about } = progressOf(playbook, [...deal.trail.map((it) => it.stepId), stepId]);
+  return `${at} of about ${about}`;
 }
 
-/** Hints for listening come first; the rep can read the reason for the step before the call. */
+/** One thing to listen for and one to leave out: more cannot be read during a call. *Whole script* has the rest. */
 function hints(current: Step, deal: Deal): AnyBlock[] {
-  const listen = (current.listen_for ?? []).slice(0, 3).map((hint) => plainLine(hint, deal));
+  const [cue] = cuesOf(current);
+  const dont = dontOf(current);
   return [
-    ...(listen.length === 0 ? [] : [quiet(`Listen for: ${listen.join(' · ')}`)]),
-    ...(current.avoid === undefined ? [] : [quiet(`Avoid: ${plainLine(current.avoid, deal)}`)]),
-    quiet(`Why: ${plainLine(current.why, deal)}`),
+    ...(cue === undefined ? [] : [quiet(`Listen for: ${plainLine(cue, deal)}`)]),
+    ...(dont === null ? [] : [quiet(plainLine(dont, deal))]),
   ];
 }
 
-/**
- * The answers that the screen waits for stand in a row of their own. Where *Next* moves on, choices are ways out and
- * stand among the tools.
- */
+/** Answers stand apart from the tools, and none stands out: no answer of the prospect's is the right one. */
 function answerRow(current: Step, deal: Deal, ref: Ref): AnyBlock[] {
-  if (current.next !== undefined || current.choices === undefined) return [];
-  return [buttons(...choiceButtons(current, deal, ref)), divider()];
-}
-
-function choiceButtons(current: Step, deal: Deal, ref: Ref): ButtonOptions[] {
-  return (current.choices ?? []).map((choice) => ({
+  const kind = current.record === undefined ? null : FACT_KINDS[current.record.fact];
+  const answers: ButtonOptions[] = (current.choices ?? []).map((choice) => ({
     action: chooseAction(choice.id),
     label: plainLine(choice.label, deal),
     ref,
-    style: choice.style,
   }));
+  if (current.again_label !== undefined) {
+    answers.push({ action: ACTIONS.again, label: plainLine(current.again_label, deal), ref });
+  }
+  if (current.next !== undefined && (kind === 'date' || kind === 'datetime')) {
+    answers.push({ action: ACTIONS.dontKnow, label: "Don't know", ref });
+  }
+  return answers.length === 0 ? [] : [buttons(...answers), divider()];
 }
 
 function toolRow(current: Step, deal: Deal, ref: Ref): AnyBlock {
-  const kind = current.record === undefined ? null : FACT_KINDS[current.record.fact];
-  const movesOn = current.next !== undefined;
-  const tools: ButtonOptions[] = movesOn ? choiceButtons(current, deal, ref) : [];
-  if (current.again_label !== undefined) {
-    tools.push({ action: ACTIONS.again, label: plainLine(current.again_label, deal), ref });
-  }
-  if (movesOn && (kind === 'text' || kind === 'reasons') && current.record?.source === 'prospect') {
-    tools.push({ action: ACTIONS.alreadyTold, label: 'Already told me', ref });
-  }
-  if (movesOn && (kind === 'date' || kind === 'datetime')) {
-    tools.push({ action: ACTIONS.dontKnow, label: "Don't know", ref });
-  }
-  if (deal.trail.length > 0) tools.push({ action: ACTIONS.back, label: 'Back', ref });
-  tools.push({ action: ACTIONS.wholeScript, label: 'Whole script', ref });
+  const tools: ButtonOptions[] = [{ action: ACTIONS.wholeScript, label: 'Whole script', ref }];
+  if (current.they_say !== undefined) tools.unshift({ action: ACTIONS.theySay, label: 'They say…', ref });
+  if (deal.trail.length > 0) tools.unshift({ action: ACTIONS.back, label: 'Back', ref });
   return buttons(...tools);
-}
-
-const MOST_BLOCKS = 90;
-
-/** *Whole script*: every line of the playbook in order. The rep looks ahead or finds the way back. */
-export function script(playbook: Playbook, deal: Deal): ModalView {
-  const steps = wholeScript(playbook);
-  const perBlock = Math.max(1, Math.ceil(steps.length / MOST_BLOCKS));
-  const blocks: AnyBlock[] = [];
-  for (let start = 0; start < steps.length; start += perBlock) {
-    blocks.push(rich(...steps.slice(start, start + perBlock).flatMap((step) => piecesOf(step, deal))));
-  }
-  return modal({
-    id: VIEWS.script,
-    title: 'Whole script',
-    close: 'Back to the call',
-    ref: { deal: deal.id },
-    blocks: [quiet(`${playbook.title}. ${playbook.summary}`), ...blocks],
-  });
-}
-
-function piecesOf(step: Step, deal: Deal): RichPiece[] {
-  const here = deal.position?.stepId === step.id ? ' (you are here)' : '';
-  const answers = (step.choices ?? []).map((choice) => plainLine(choice.label, deal));
-  return [
-    line({ bold: `${plainLine(step.title, deal)}${here}` }),
-    ...step.say.map((template) => quote(...spoken(template, deal))),
-    list((step.prompts ?? []).map((prompt) => spoken(prompt, deal))),
-    ...(answers.length === 0 ? [] : [line({ italic: answers.join(' · ') })]),
-  ];
 }

@@ -35,9 +35,9 @@ export function help(): ModalView {
         line({ bold: 'Good to know' }),
         list([
           [
-            'No typing is needed during the call. ',
-            { bold: 'Already told me' },
-            ' moves on; the notes come afterwards.',
+            'Nothing to type during the call. ',
+            { bold: 'Next' },
+            ' moves on, and the notes come afterwards.',
           ],
           [{ bold: 'Finish later' }, ' keeps everything for 14 days.'],
           ['A signed contract ends the rescue. We wish them well, and ask when to call again.'],

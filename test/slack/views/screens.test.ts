@@ -1,7 +1,7 @@
 import { VERDICTS } from '../../../src/playbook/schema';
+import { stepOf } from '../../../src/playbook/walk';
 import { after } from '../../../src/slack/views/after';
 import { assignManager } from '../../../src/slack/views/assign';
-import { script } from '../../../src/slack/views/call';
 import { counter, decline, match } from '../../../src/slack/views/decisions';
 import { details } from '../../../src/slack/views/details';
 import { fillIn } from '../../../src/slack/views/fillIn';
@@ -16,6 +16,7 @@ import { lost, wonBack } from '../../../src/slack/views/outcome';
 import { answerQuestion, askRep } from '../../../src/slack/views/questions';
 import { recordDecision } from '../../../src/slack/views/recordDecision';
 import { remind } from '../../../src/slack/views/reminders';
+import { script, theySay } from '../../../src/slack/views/script';
 import { upcoming } from '../../../src/slack/views/upcoming';
 import {
   countered,
@@ -286,6 +287,45 @@ describe('other screens', () => {
     for (const step of heartbeat.steps) expect(view).toContain(step.title);
   });
 
+  it('the whole script has the reasons why and the further hints, which no screen of the call has', () => {
+    const first = stepOf(heartbeat, heartbeat.start);
+    const hinted = {
+      ...first,
+      why: 'It is kind.',
+      cue: 'relief',
+      dont: 'argue',
+      listen_for: ['Whether anybody won'],
+    };
+    const view = readView(
+      script(
+        { ...heartbeat, steps: heartbeat.steps.map((it) => (it.id === first.id ? hinted : it)) },
+        newDeal(),
+      ),
+    );
+    expect(view).toContain("Listen for: relief · Whether anybody won\nDon't argue\nWhy: It is kind.");
+  });
+
+  it('They say repeats the line on top, has a reply to each sentence, and opens nothing', () => {
+    const replies = [
+      { hear: 'Just email me.', reply: 'Happy to[, {prospect}]. Can I find out first what I can put in it?' },
+      { hear: "It's not my call.", reply: 'Understood. Would it help if the three of us talked?' },
+    ];
+    const view = theySay(
+      { ...stepOf(heartbeat, heartbeat.start), say: ['May I ask?'], they_say: replies },
+      newDeal(),
+    );
+    expect(readView(view).split('\n')).toEqual([
+      '# They say…',
+      '> May I ask?',
+      '---',
+      '“Just email me.”',
+      '> Happy to. Can I find out first what I can put in it?',
+      "“It's not my call.”",
+      '> Understood. Would it help if the three of us talked?',
+      '() (Back to the call)',
+    ]);
+  });
+
   it('a notice gives back the typed words', () => {
     const view = readView(
       notice('The deal moved on', 'Somebody decided before you.', 'Offer *four* weeks :+1:'),
@@ -311,6 +351,13 @@ describe('every screen, with the longest of everything, is taken by Slack', () =
   const views = {
     intake: intake({ dealId: 'd1', mode: 'live', playbooks, account: '&'.repeat(200), manager: MANAGER }),
     script: script(heartbeat, longest()),
+    theySay: theySay(
+      {
+        ...stepOf(heartbeat, heartbeat.start),
+        they_say: Array.from({ length: 6 }, () => ({ hear: LONG, reply: '{account} '.repeat(6) })),
+      },
+      longest(),
+    ),
     match: match(longest(), LIMITED),
     counter: counter(longest(), LIMITED),
     decline: decline(longest()),

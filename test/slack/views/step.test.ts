@@ -1,4 +1,7 @@
 import type { RichTextBlock, RichTextElement } from '@slack/types';
+import type { Deal } from '../../../src/deal/model/deal';
+import type { Playbook, Step } from '../../../src/playbook/schema';
+import { stepOf } from '../../../src/playbook/walk';
 import { ACTIONS, blockId } from '../../../src/slack/ids';
 import { readStep, step } from '../../../src/slack/views/call';
 import { withError } from '../../../src/slack/views/modal';
@@ -7,26 +10,65 @@ import { answered, heartbeat, newDeal, playbooks, reasons } from '../deals';
 import { viewFaults } from '../limits';
 import { readView } from '../read';
 
+/** The heartbeat with other steps in the place of two. */
+const withSteps = (...changed: readonly Partial<Step>[]): Playbook => ({
+  ...heartbeat,
+  steps: heartbeat.steps.map((it) => ({ ...it, ...changed.find(({ id }) => id === it.id) })),
+});
+
+const answering = withSteps({
+  id: 'would_have_kept',
+  title: 'Had we offered that',
+  say: ["Let's say we'd offered you that too. Would that have {won|kept} your business?"],
+  why: 'Say their words for "that".',
+  cue: 'a quick, plain yes',
+  dont: 'fill the silence',
+  listen_for: ['A yes that comes with a "but"'],
+  they_say: [{ hear: 'Are you offering it?', reply: "Not yet. I'd have to ask." }],
+  choices: [
+    { id: 'yes', label: 'Yes', next: { step: 'signed' }, style: 'primary' },
+    { id: 'no', label: 'No', next: { step: 'would_have_changed' } },
+    { id: 'unclear', label: 'Unclear', next: { step: 'would_have_kept_again' } },
+  ],
+});
+
+const earlier = withSteps({
+  id: 'may_check',
+  why: 'You ask for permission.',
+  cue: undefined,
+  dont: undefined,
+  listen_for: ['A yes they mean', 'Somebody else who has to agree'],
+  avoid: 'Make no promise.',
+});
+
 const at = (stepId: string, over = {}) => newDeal({ position: { stepId, visit: 7 }, ...over });
 
 /** The value of an input, as Slack sends it. */
 const typed = (block: string, value: object) => ({ [block]: { [ACTIONS.input]: value } });
 
 describe('a coaching screen', () => {
-  it('shows the line to say first, then the hints for listening, then the tap that moves on', () => {
-    expect(readView(step(at('would_have_kept'), heartbeat, reasons)).split('\n')).toEqual([
-      '# Ask before you go',
-      'Northwind  ·  customer  ·  Step 1: Had we offered that',
-      'Say',
-      '> If that had been in our offer too, would we have kept your business?',
-      expect.stringMatching(/^Listen for: .+ · .+/),
-      expect.stringMatching(/^Avoid: /),
-      expect.stringMatching(/^Why: /),
+  it('shows one line to say, one cue and one don’t, then answers that all look the same, then the tools', () => {
+    const view = step(at('would_have_kept', { business: 'new' }), answering, reasons);
+    expect(readView(view).split('\n')).toEqual([
+      '# Had we offered that',
+      'Northwind  ·  new business  ·  1 of about 6',
+      "> Let's say we'd offered you that too. Would that have won your business?",
+      'Listen for: a quick, plain yes',
+      "Don't fill the silence",
+      "Lower and slower than your pitch. You're not selling.",
       '[Yes] [No] [Unclear]',
       '---',
-      '[Whole script]',
+      '[They say…] [Whole script]',
       '() (Finish later)',
     ]);
+    expect(JSON.stringify(view)).not.toContain('"style":"primary"');
+  });
+
+  it('shows the first hint and the whole warning of a playbook of an earlier release, and no reason why', () => {
+    const view = readView(step(at('may_check'), earlier, reasons));
+    expect(view).toContain('Listen for: A yes they mean\nMake no promise.\n');
+    expect(view).not.toContain('Somebody else');
+    expect(view).not.toContain('permission');
   });
 
   it('prints the lines to say in bold, people in them too, and nothing else on the screen', () => {
@@ -34,48 +76,60 @@ describe('a coaching screen', () => {
       (block): block is RichTextBlock => block.type === 'rich_text',
     );
     expect(others).toEqual([]);
-    const [label, ...lines] = say?.elements ?? [];
-    expect(JSON.stringify(label)).not.toContain('bold');
-    const spoken = lines.flatMap((piece): RichTextElement[] =>
+    const spoken = (say?.elements ?? []).flatMap((piece): RichTextElement[] =>
       piece.type === 'rich_text_quote' ? piece.elements : [],
     );
     expect(spoken.map(({ type }) => type)).toContain('user');
     expect(spoken).toEqual(spoken.map(() => expect.objectContaining({ style: { bold: true } })));
   });
 
-  it('counts the steps taken: digging twice is one, going back takes one off', () => {
+  it('says how far the call is: digging twice and asking once more are one question, going back takes one off', () => {
     const thanks = answered('thanks', null, { kind: 'said' }, 'rep');
     const dug = answered('picture', 'picture', { kind: 'told' });
-    const trail = [thanks, answered('attraction', 'attraction', { kind: 'told' }), dug];
-    expect(readView(step(at('picture', { trail }), heartbeat, reasons))).toContain('Step 3: ');
-    expect(readView(step(at('attraction', { trail: [thanks] }), heartbeat, reasons))).toContain('Step 2: ');
+    const asked = answered('would_have_kept', 'would_have_kept', { kind: 'choice', choice: 'unclear' });
+    const told = [thanks, answered('attraction', 'attraction', { kind: 'told' }), dug];
+    const progress = (stepId: string, trail: Deal['trail']) =>
+      /\d+ of about \d+/u.exec(readView(step(at(stepId, { trail }), heartbeat, reasons)))?.[0];
+    expect(progress('thanks', [])).toBe('1 of about 9');
+    expect(progress('picture', told)).toBe('3 of about 9');
+    expect(progress('attraction', [thanks])).toBe('2 of about 9');
+    expect(progress('would_have_kept', told)).toBe('4 of about 9');
+    expect(progress('would_have_kept_again', [...told, asked])).toBe('4 of about 9');
+    expect(progress('would_have_changed', [...told, asked])).toBe('5 of about 5');
   });
 
-  it('keeps ways out of a screen that moves on by Next below its input, first among the tools', () => {
+  it('keeps ways out of a screen that moves on by Next below its input, apart from the tools', () => {
     const trail = [answered('thanks', null, { kind: 'said' }, 'rep')];
-    expect(
-      readView(step(at('attraction', { trail }), heartbeat, reasons))
-        .split('\n')
-        .slice(-3),
-    ).toEqual([
-      'What attracted them most: ',
-      '[Rather not say] [Already told me] [Back] [Whole script]',
+    const lines = readView(step(at('attraction', { trail }), heartbeat, reasons)).split('\n');
+    expect(lines.slice(lines.findIndex((it) => it.endsWith(': ')))).toEqual([
+      expect.stringMatching(/: $/u),
+      expect.stringMatching(/^\[Rather not say\]/u),
+      '---',
+      expect.stringMatching(/^\[Back\] .*\[Whole script\]$/u),
       '(Next) (Finish later)',
     ]);
   });
 
+  it('has no Already told me: Next does that', () => {
+    for (const { id } of heartbeat.steps) {
+      expect(readView(step(at(id), heartbeat, reasons))).not.toContain('Already told me');
+    }
+  });
+
   it('says win to a prospect we did not win, and keep to our customer', () => {
-    const view = readView(step(at('would_have_kept', { business: 'new' }), heartbeat, reasons));
-    expect(view).toContain('would we have won your business?');
+    const said = (business: Deal['business']) =>
+      readView(step(at('would_have_kept', { business }), answering, reasons));
+    expect(said('new')).toContain('Would that have won your business?');
+    expect(said('customer')).toContain('Would that have kept your business?');
   });
 
   it('digs with a list of questions, optional reasons and optional text, and names its own Next', () => {
     const view = readView(step(at('picture'), heartbeat, reasons));
-    expect(view).toContain('Then ask\n- What else made a difference?');
+    expect(view).toContain('\n- What else made a difference?');
     expect(view).toContain('Reasons:  {Price |');
     expect(view).toContain('What else they said: ');
-    expect(view).toContain('[Dig once more] [Already told me]');
-    expect(view).toContain('(Picture is whole)');
+    expect(view).toContain(`[${stepOf(heartbeat, 'picture').again_label}]`);
+    expect(view).toContain(`(${stepOf(heartbeat, 'picture').next_label})`);
   });
 
   it('never requires text', () => {

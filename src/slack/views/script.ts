@@ -1,0 +1,71 @@
+/** Screens on top of a call: what to reply when the prospect says something else, and the whole script. */
+import type { AnyBlock, ModalView } from '@slack/types';
+import type { Deal } from '../../deal/model/deal';
+import type { Playbook, Step } from '../../playbook/schema';
+import { wholeScript } from '../../playbook/walk';
+import { VIEWS } from '../ids';
+import { line, list, plainLine, quote, type RichPiece, rich, spoken, strong } from '../text';
+import { divider, quiet } from './blocks';
+import { modal } from './modal';
+
+/** *They say…*: what the prospect may say instead of an answer, and the words that lead back to the question. */
+export function theySay(current: Step, deal: Deal): ModalView {
+  return modal({
+    id: VIEWS.theySay,
+    title: 'They say…',
+    close: 'Back to the call',
+    ref: { deal: deal.id },
+    blocks: [
+      rich(...current.say.map((template) => quote(...spoken(template, deal)))),
+      divider(),
+      ...(current.they_say ?? []).map(({ hear, reply }) =>
+        rich(line(`“${plainLine(hear, deal)}”`), quote(...strong(spoken(reply, deal)))),
+      ),
+    ],
+  });
+}
+
+const MOST_BLOCKS = 90;
+
+/** *Whole script*: every line of the playbook in order. The rep looks ahead or finds the way back. */
+export function script(playbook: Playbook, deal: Deal): ModalView {
+  const steps = wholeScript(playbook);
+  const perBlock = Math.max(1, Math.ceil(steps.length / MOST_BLOCKS));
+  const blocks: AnyBlock[] = [];
+  for (let start = 0; start < steps.length; start += perBlock) {
+    blocks.push(rich(...steps.slice(start, start + perBlock).flatMap((step) => piecesOf(step, deal))));
+  }
+  return modal({
+    id: VIEWS.script,
+    title: 'Whole script',
+    close: 'Back to the call',
+    ref: { deal: deal.id },
+    blocks: [quiet(`${playbook.title}. ${playbook.summary}`), ...blocks],
+  });
+}
+
+function piecesOf(step: Step, deal: Deal): RichPiece[] {
+  const here = deal.position?.stepId === step.id ? ' (you are here)' : '';
+  const answers = (step.choices ?? []).map((choice) => plainLine(choice.label, deal));
+  const cues = cuesOf(step).map((cue) => plainLine(cue, deal));
+  const dont = dontOf(step);
+  return [
+    line({ bold: `${plainLine(step.title, deal)}${here}` }),
+    ...step.say.map((template) => quote(...spoken(template, deal))),
+    list((step.prompts ?? []).map((prompt) => spoken(prompt, deal))),
+    ...(answers.length === 0 ? [] : [line({ italic: answers.join(' · ') })]),
+    ...(cues.length === 0 ? [] : [line(`Listen for: ${cues.join(' · ')}`)]),
+    ...(dont === null ? [] : [line(plainLine(dont, deal))]),
+    line(`Why: ${plainLine(step.why, deal)}`),
+  ];
+}
+
+/** Things to listen for, the cue first. A playbook of an earlier release has hints only. */
+export const cuesOf = ({ cue, listen_for = [] }: Step): readonly string[] => [
+  ...(cue === undefined ? [] : [cue]),
+  ...listen_for,
+];
+
+/** What the rep leaves out; a playbook of an earlier release has a whole sentence. Null: nothing. */
+export const dontOf = ({ dont, avoid }: Step): string | null =>
+  dont === undefined ? (avoid ?? null) : `Don't ${dont}`;
