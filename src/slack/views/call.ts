@@ -4,13 +4,14 @@ import type { Business, Deal, Position } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
 import { FACT_KINDS, type Playbook, type Reason, type Step } from '../../playbook/schema';
 import { progressOf, stepOf } from '../../playbook/walk';
+import { cueOf } from '../../playbook/words';
 import { ACTIONS, chooseAction, parseBlockId, type Ref, VIEWS } from '../ids';
 import { type ButtonOptions, buttons, list, plainLine, quote, rich, spoken, strong } from '../text';
 import { type AnswerBlocks, answerFields, readAnswer } from './answerFields';
 import { divider, quiet } from './blocks';
 import { keptWhileTyped } from './draft';
 import { errorBlock, modal } from './modal';
-import { cuesOf, dontOf } from './script';
+import { dontOf } from './script';
 import type { ViewValues } from './values';
 
 export interface StepOptions {
@@ -104,10 +105,10 @@ function progressText(deal: Deal, playbook: Playbook, { stepId }: Position): str
 
 /** One thing to listen for and one to leave out: more cannot be read during a call. *Whole script* has the rest. */
 function hints(current: Step, deal: Deal): AnyBlock[] {
-  const [cue] = cuesOf(current);
+  const cue = cueOf(current);
   const dont = dontOf(current);
   return [
-    ...(cue === undefined ? [] : [quiet(`Listen for: ${plainLine(cue, deal)}`)]),
+    ...(cue === null ? [] : [quiet(`Listen for: ${plainLine(cue, deal)}`)]),
     ...(dont === null ? [] : [quiet(plainLine(dont, deal))]),
   ];
 }

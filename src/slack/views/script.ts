@@ -3,6 +3,7 @@ import type { AnyBlock, ModalView } from '@slack/types';
 import type { Deal } from '../../deal/model/deal';
 import type { Playbook, Step } from '../../playbook/schema';
 import { wholeScript } from '../../playbook/walk';
+import { cueOf, furtherHints } from '../../playbook/words';
 import { VIEWS } from '../ids';
 import { line, list, plainLine, quote, type RichPiece, rich, spoken, strong } from '../text';
 import { divider, quiet } from './blocks';
@@ -47,7 +48,8 @@ export function script(playbook: Playbook, deal: Deal): ModalView {
 function piecesOf(step: Step, deal: Deal): RichPiece[] {
   const here = deal.position?.stepId === step.id ? ' (you are here)' : '';
   const answers = (step.choices ?? []).map((choice) => plainLine(choice.label, deal));
-  const cues = cuesOf(step).map((cue) => plainLine(cue, deal));
+  const cue = cueOf(step);
+  const cues = [...(cue === null ? [] : [cue]), ...furtherHints(step)].map((it) => plainLine(it, deal));
   const dont = dontOf(step);
   return [
     line({ bold: `${plainLine(step.title, deal)}${here}` }),
@@ -59,12 +61,6 @@ function piecesOf(step: Step, deal: Deal): RichPiece[] {
     line(`Why: ${plainLine(step.why, deal)}`),
   ];
 }
-
-/** Things to listen for, the cue first. A playbook of an earlier release has hints only. */
-export const cuesOf = ({ cue, listen_for = [] }: Step): readonly string[] => [
-  ...(cue === undefined ? [] : [cue]),
-  ...listen_for,
-];
 
 /** What the rep leaves out; a playbook of an earlier release has a whole sentence. Null: nothing. */
 export const dontOf = ({ dont, avoid }: Step): string | null =>
