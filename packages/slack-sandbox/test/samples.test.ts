@@ -5,6 +5,7 @@ import type { App } from '@slack/bolt';
 import { isObject, type JsonObject } from '../src/json';
 import { actionsBlock, button, modalView, plainText } from './support/blockKit';
 import { deliveries, type Harness, startHarness } from './support/harness';
+import { MANIFEST } from './support/manifest';
 import {
   EXTRA,
   NEVER_SENT,
@@ -61,6 +62,8 @@ async function actOnce(harness: Harness): Promise<ReadonlyMap<Payload, JsonObjec
   await robin.post('Gone', { in: '#requests' });
   await (await requests.waitFor('Hello')).edit('Hullo');
   await (await requests.waitFor('Gone')).delete();
+  for (const sharing of ['shared', 'none'] as const)
+    await harness.client.admin({ do: 'share_channel', channel, sharing });
 
   const payloads = (await deliveries(harness)).map(({ payload }) => payload).filter(isObject);
   const newest = (matches: (payload: JsonObject) => boolean): JsonObject => {
@@ -87,6 +90,8 @@ async function actOnce(harness: Harness): Promise<ReadonlyMap<Payload, JsonObjec
     ['message in a thread', event(({ text }) => text === 'Reply')],
     ['message changed', event(({ subtype }) => subtype === 'message_changed')],
     ['message deleted', event(({ subtype }) => subtype === 'message_deleted')],
+    ['channel shared', event(({ type }) => type === 'channel_shared')],
+    ['channel unshared', event(({ type }) => type === 'channel_unshared')],
     ['app_home_opened', event(({ type, view }) => type === 'app_home_opened' && view !== undefined)],
   ]);
 }
@@ -130,7 +135,8 @@ const reasonFor = (table: readonly (readonly [RegExp, string])[] | undefined, pa
 let harness: Harness;
 let delivered: ReadonlyMap<Payload, JsonObject>;
 beforeAll(async () => {
-  harness = await startHarness();
+  const manifest = MANIFEST.replace('tokens_revoked]', 'tokens_revoked, channel_shared, channel_unshared]');
+  harness = await startHarness({ manifest });
   await harness.startApp(addListeners);
   delivered = await actOnce(harness);
 });

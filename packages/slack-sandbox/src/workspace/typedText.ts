@@ -6,8 +6,7 @@ export function escapeText(text: string): string {
 }
 
 /**
- * Replaces `@robin` and `#sales` in typed text by `<@U…>` and `<#C…
- * sales>`, and escapes the rest.
+ * Replaces `@robin` and `#sales` in typed text by `<@U…>` and `<#C…|sales>`, and escapes the rest.
  */
 export function encodeTyped(
   text: string,

@@ -68,6 +68,9 @@ export const SAMPLE_FIELDS = {
     ${under('event.previous_message', STORED)}`,
   'message deleted': `${EVENT} ${under('event', CHANGE)} event.deleted_ts:s
     ${under('event.previous_message', STORED)}`,
+  'channel shared': `${EVENT} event.type:s event.connected_team_id:s event.channel:s event.event_ts:s`,
+  'channel unshared': `${EVENT} event.type:s event.previously_connected_team_id:s event.channel:s
+    event.is_ext_shared:b event.event_ts:s`,
   app_home_opened: `${EVENT} event.type:s event.user:s event.channel:s event.tab:s event.event_ts:s
     ${under('event.view', VIEW)}`,
 } as const;
