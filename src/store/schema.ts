@@ -19,7 +19,7 @@ interface OfTenant {
  * reconciler; of these, a commit sets `wake_at`, clears `retry_at`, and raises `rendered_revision` if it changes no
  * message.
  */
-interface Work extends OfTenant {
+export interface Work extends OfTenant {
   id: string;
   revision: number;
   /** Time of the last event. */

@@ -7,6 +7,10 @@ import { connectSqlite, type SqliteConnection } from '../../src/store/sqlite/con
 import { ACME, aDeal, commitOf, NOON, next } from './builder';
 import { codeOf, type TempFolder, tempFolder } from './harness';
 
+it('migrates in the order of numbers without gaps, so that no database passes over a migration', () => {
+  expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+});
+
 describe('opening a database', () => {
   let folder: TempFolder;
   beforeEach(() => {

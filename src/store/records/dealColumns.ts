@@ -3,7 +3,7 @@ import { stationOf } from '../../deal/asking/stations';
 import type { Ask, Deal } from '../../deal/model/deal';
 import { offerKinds } from '../../deal/model/facts';
 import type { Money } from '../../deal/model/money';
-import type { Flag } from '../schema';
+import type { DealsTable, Flag, Work } from '../schema';
 import { competitorKey } from './competitor';
 import { STATE_FORMAT, writeDeal } from './dealJson';
 
@@ -36,7 +36,7 @@ export function dealColumns(deal: Deal) {
     cost_currency: cost?.currency ?? null,
     state_format: STATE_FORMAT,
     state: writeDeal(deal),
-  };
+  } satisfies Omit<DealsTable, keyof Work> & Pick<Work, 'revision'>;
 }
 
 /** The last decision is the one that stands. */
