@@ -14,7 +14,7 @@ import { keepPlaybooks, playbookOf } from './coach/playbooks';
 import { offersOf } from './coach/remarks';
 import { reasonsKnown } from './coach/settings/settings';
 import { createSweeps, type Sweeps } from './coach/sweeps';
-import { threadPlace } from './coach/threads';
+import { isHeldBack, threadPlace } from './coach/threads';
 import type { Config } from './config';
 import { replay } from './deal/evolve/evolve';
 import type { Deal } from './deal/model/deal';
@@ -234,6 +234,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       },
       knownChannel,
       slackFor: slackAccess.slackFor,
+      isHeldBack: (deal) => isHeldBack(coach, deal),
       threadPlace: (deal, how) => threadPlace(coach, deal, how),
       noticesOfChannel: async (deal, channel) =>
         channelNotices(deal, channel, await adminsToNotify(coach, deal.tenant)),

@@ -12,8 +12,9 @@ import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
 import type { Decided } from '../deal/model/refusals';
 import { type KeptRemark, remarkAfter } from '../deal/model/remark';
 import type { Coach, Who } from './context';
+import { identityOf, type Role, RoleNotConfirmedError } from './identity';
 import { leaversOf, successorOf } from './people';
-import type { Refusal } from './refusals';
+import { kindOf, type Refusal } from './refusals';
 import { managersStoodInFor, peopleOf, scheduleSettings, wakeOf } from './settings/scheduleSettings';
 import { type Team, teamOf } from './settings/settings';
 
@@ -34,6 +35,7 @@ const ROUNDS = 8;
  * @param known.loaded the deal as the caller has just read it, to save reading it again; the commit notices a later
  * change by the revision, and the command is decided anew
  * @param known.endsDraft the form of this person whose typed text the command holds, so that its draft goes
+ * @throws RoleNotConfirmedError; nothing was changed then
  * @throws what the store throws when the database does not answer; nothing was changed then
  */
 export async function act(
@@ -44,12 +46,10 @@ export async function act(
   known: Pick<Wanted, 'loaded' | 'endsDraft'> = {},
 ): Promise<Acted> {
   const team = await teamOf(coach.store, who.tenant);
-  return run(
-    coach,
-    { tenant: who.tenant, dealId, command, team, ...known },
-    await actorIn(team, who, coach.clock.now()),
-    who.delivery,
-  );
+  const actor = onCall(await actorIn(team, who, coach.clock.now()), who, command);
+  const acted = await run(coach, { tenant: who.tenant, dealId, command, team, ...known }, actor, who.delivery);
+  if (!acted.ok && !isAboutRemark(command) && kindOf(acted) === 'not_allowed') refuseUnconfirmed(actor);
+  return acted;
 }
 
 /**
@@ -185,25 +185,60 @@ async function settingsFor(
   );
 }
 
+/** A person as the domain knows them, with their role. */
+export interface KnownActor extends Actor {
+  readonly role: Role;
+  /** Slack has to confirm their role before it counts: they are unknown, or an admin whose role is old. */
+  readonly needsConfirming: boolean;
+}
+
 /** The person's role in this workspace: admin, stand-in, stranger. */
-export async function actorFor(coach: Coach, who: Who): Promise<Actor> {
+export async function actorFor(coach: Coach, who: Who): Promise<KnownActor> {
   return actorIn(await teamOf(coach.store, who.tenant), who, coach.clock.now());
 }
 
-async function actorIn(team: Team, { userId, teamId }: Who, now: number): Promise<Actor> {
-  const { admins, ownManagerAllowed, teams } = team.settings;
+/** @throws RoleNotConfirmedError when it may be allowed once Slack has confirmed their role */
+export function refuseUnconfirmed({ needsConfirming, role }: KnownActor): void {
+  if (needsConfirming) throw new RoleNotConfirmedError(role);
+}
+
+/** Only members decide, set and see by their role; a guest works deals of their own where the team allows it. */
+async function actorIn(team: Team, { tenant, userId }: Who, now: number): Promise<KnownActor> {
+  const { admins, guestsAsReps, ownManagerAllowed, teams } = team.settings;
   const person = await team.person(userId);
-  const standsInFor = await managersStoodInFor(team, userId, now);
-  // People who left, apps and guests of another workspace are strangers, whatever the payload claims.
-  const isNobody = person !== null && (person.deleted || person.isBot || person.isStranger);
+  const { role, isFresh } = identityOf(person, now);
+  const isMember = role === 'member';
+  const isGuest = role === 'guest' && guestsAsReps;
+  const claimsAdmin = isMember && ((person?.isAdmin ?? false) || admins.includes(userId));
+  const standsInFor = isMember ? await managersStoodInFor(team, userId, now) : [];
   const leads = (manager: UserId | null) =>
     manager !== null && (manager === userId || standsInFor.includes(manager));
   return {
     userId,
-    teamId: isNobody ? '' : teamId,
-    isAdmin: (person?.isAdmin ?? false) || admins.includes(userId),
+    teamId: isMember || isGuest ? tenant.teamId : '',
+    isAdmin: claimsAdmin && isFresh,
+    ...(isGuest ? { isGuest } : {}),
     standsInFor,
-    manages: teams.filter((it) => leads(it.manager)).flatMap(({ reps }) => reps),
-    mayDecideOwn: ownManagerAllowed,
+    manages: isMember ? teams.filter((it) => leads(it.manager)).flatMap(({ reps }) => reps) : [],
+    mayDecideOwn: ownManagerAllowed && isMember,
+    role,
+    needsConfirming: role === 'unknown' || (claimsAdmin && !isFresh),
   };
 }
+
+/** The parts of a call, which somebody whom Slack has not described yet may start and go on with. */
+const OF_CALL: readonly Command['type'][] = [
+  'start',
+  'answer',
+  'go_back',
+  'leave',
+  'resume',
+  'save_draft',
+  'record_after',
+  'fill_in',
+  'try_again',
+];
+
+/** Unknown people work their own call: the domain sees to it that it is theirs. Slack named their workspace. */
+const onCall = (actor: KnownActor, who: Who, command: Command): KnownActor =>
+  actor.role === 'unknown' && OF_CALL.includes(command.type) ? { ...actor, teamId: who.teamId } : actor;

@@ -8,7 +8,7 @@ import type { Limit } from '../deal/model/commands';
 import type { Deal, DealId, UserId } from '../deal/model/deal';
 import { currencyOf } from '../deal/model/money';
 import { ledgerOf } from '../insights/ledger';
-import { type Acted, act, actorFor } from './act';
+import { type Acted, act, actorFor, refuseUnconfirmed } from './act';
 import type { Coach, Who } from './context';
 import { workDeal } from './overview';
 import { whyIneligible } from './people';
@@ -56,6 +56,7 @@ export async function whyCannotDecide(
   askId: number | undefined,
 ): Promise<CannotDecide | null> {
   const actor = await actorFor(coach, who);
+  if (!mayDecide(deal, actor)) refuseUnconfirmed(actor);
   if (!mayDecide(deal, actor)) return { code: 'not_decider', hasManager: deal.manager !== null };
   const { ask } = deal;
   if (ask === null || ask.id !== askId || ask.status === 'withdrawn' || deal.outcome !== null) {

@@ -5,7 +5,7 @@ import type { Coach, Who } from './context';
 import { successorOf, whyIneligible } from './people';
 
 export async function handOn(coach: Coach, who: Who, dealId: DealId, rep: UserId): Promise<Acted> {
-  const unfit = await whyIneligible(coach, who.tenant, rep);
+  const unfit = await whyIneligible(coach, who.tenant, rep, 'works');
   if (unfit !== null) return { ok: false, ...unfit, deal: null };
   return act(coach, who, dealId, { type: 'assign_rep', rep });
 }

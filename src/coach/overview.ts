@@ -3,7 +3,7 @@ import { isStranger, maySee, mayWork } from '../deal/decide/permissions';
 import type { Actor } from '../deal/model/commands';
 import type { Deal, DealId } from '../deal/model/deal';
 import type { Whose } from '../store/store';
-import { actorFor, notFound, type Refused } from './act';
+import { actorFor, type KnownActor, notFound, type Refused, refuseUnconfirmed } from './act';
 import type { Coach, Who } from './context';
 import { teamSettings } from './settings/settings';
 
@@ -101,15 +101,27 @@ export async function workDeal(
   const found = await loadFor(coach, who, dealId);
   if (found === null) return notFound;
   const { deal, actor } = found;
-  return mayWork(deal, actor) ? { ok: true, deal } : { ok: false, code: 'rep_only', deal };
+  if (mayWork(deal, actor) || isOwnCall(deal, actor)) return { ok: true, deal };
+  refuseUnconfirmed(actor);
+  return { ok: false, code: 'rep_only', deal };
 }
 
-async function loadFor(coach: Coach, who: Who, dealId: DealId): Promise<{ deal: Deal; actor: Actor } | null> {
+/** Somebody goes on with their call while Slack has not described them yet. */
+const isOwnCall = (deal: Deal, { role, userId }: KnownActor): boolean =>
+  role === 'unknown' && deal.rep === userId;
+
+async function loadFor(
+  coach: Coach,
+  who: Who,
+  dealId: DealId,
+): Promise<{ deal: Deal; actor: KnownActor } | null> {
   const deal = await coach.store.deals.load(who.tenant, dealId);
   if (deal === null) return null;
   const actor = await actorFor(coach, who);
-  if (maySee(deal, actor)) return { deal, actor };
+  if (maySee(deal, actor) || isOwnCall(deal, actor)) return { deal, actor };
   const { sight } = await teamSettings(coach.store, who.tenant);
   // Wider sight is for reading only: the domain decides about actions, and knows nothing of sight.
-  return sight === 'everyone' && !isStranger(deal, actor) ? { deal, actor } : null;
+  if (sight === 'everyone' && actor.role === 'member') return { deal, actor };
+  refuseUnconfirmed(actor);
+  return null;
 }

@@ -12,25 +12,31 @@ import { MOST_KNOWN_ADMINS, teamSettings } from './settings/settings';
 type From = Pick<Coach, 'store'>;
 
 /**
- * The reason why this person cannot have a part in deals; null: they can, or Slack has not described them yet.
- * @param decides they are to decide about a deal
+ * The reason why this person cannot have a part in deals; null: they can.
+ * @param decides they are to decide about a deal, or to work it as its rep, which a team may allow guests
  */
 export async function whyIneligible(
   coach: From,
   tenant: Tenant,
   user: UserId,
-  decides?: 'decides',
+  decides?: 'decides' | 'works',
 ): Promise<Ineligible | null> {
   const person = await coach.store.workspace.person(tenant, user);
-  if (person === null) return null;
-  const facts = { name: person.realName, decides: decides !== undefined };
+  if (person === null) return { code: 'person_unknown', name: '', decides: decides === 'decides' };
+  const facts = { name: person.realName, decides: decides === 'decides' };
   if (person.isBot) return { code: 'person_is_app', ...facts };
   if (person.deleted) return { code: 'person_left', ...facts };
-  return person.isStranger ? { code: 'person_is_stranger', ...facts } : null;
+  if (person.isStranger) return { code: 'person_is_stranger', ...facts };
+  if (!person.isGuest) return null;
+  const allowed = decides === 'works' && (await teamSettings(coach.store, tenant)).guestsAsReps;
+  return allowed ? null : { code: 'person_is_guest', ...facts };
 }
 
-const isEligible = async (coach: From, tenant: Tenant, user: UserId): Promise<boolean> =>
-  (await whyIneligible(coach, tenant, user)) === null;
+/** Somebody the settings name was looked up when they were picked; before a message goes to them they are again. */
+async function isEligible(coach: From, tenant: Tenant, user: UserId): Promise<boolean> {
+  const reason = await whyIneligible(coach, tenant, user);
+  return reason === null || reason.code === 'person_unknown';
+}
 
 /** The manager of the rep's team; null: the team has none, or that person cannot decide. Usually read from memory. */
 export async function teamManagerOf(coach: From, { tenant, userId }: Who): Promise<UserId | null> {

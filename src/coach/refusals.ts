@@ -8,11 +8,18 @@ const BEFORE_THE_DEAL = {
   person_is_app: 'invalid',
   person_left: 'invalid',
   person_is_stranger: 'invalid',
+  person_is_guest: 'invalid',
+  person_unknown: 'invalid',
 } as const satisfies Readonly<Record<string, RefusalKind>>;
 
 /** The reason why a person can have no part in deals; `decides`: they were to decide about one. */
 export type Ineligible = {
-  readonly code: 'person_is_app' | 'person_left' | 'person_is_stranger';
+  readonly code:
+    | 'person_is_app'
+    | 'person_left'
+    | 'person_is_stranger'
+    | 'person_is_guest'
+    | 'person_unknown';
   readonly name: string;
   readonly decides: boolean;
 };

@@ -3,6 +3,7 @@ import type { Deal, DealId, Tenant } from '../deal/model/deal';
 import type { ParkedDeal } from '../store/store';
 import { actorFor } from './act';
 import type { Coach, Who } from './context';
+import { identityOf } from './identity';
 import { maySet, type TeamSettings, teamSettings } from './settings/settings';
 
 export interface ThreadPlace {
@@ -20,6 +21,19 @@ export async function threadPlace(
   const { teams, channel, publicThreads } = await teamSettings(coach.store, deal.tenant, how);
   const ofTeam = teams.find(({ reps }) => reps.includes(deal.rep))?.channel ?? null;
   return { channel: ofTeam ?? channel, publicThreads };
+}
+
+/**
+ * True while nothing may be posted of a deal: Slack has not described its rep, or has described somebody who can be none.
+ * A rep who has left was one.
+ */
+export async function isHeldBack(
+  { store, clock }: Pick<Coach, 'store' | 'clock'>,
+  deal: Deal,
+): Promise<boolean> {
+  const { role } = identityOf(await store.workspace.person(deal.tenant, deal.rep), clock.now());
+  if (role === 'guest') return !(await teamSettings(store, deal.tenant)).guestsAsReps;
+  return role === 'unknown' || role === 'outsider';
 }
 
 /** The longest wait of a deal that a retry can help. A later retry waits for something else. */

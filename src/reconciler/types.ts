@@ -106,6 +106,8 @@ export interface ReconcilerDeps {
     deal: Deal,
     channel: string | null,
   ) => Promise<readonly (Omit<Notice, 'revision'> & { readonly quietMs: number })[]>;
+  /** True: nothing is posted of this deal yet, as its rep may be none. Default: never. */
+  readonly isHeldBack?: (deal: Deal) => Promise<boolean>;
   /** Loads the names and time zones of people; called before a deal is ticked or rendered. */
   readonly ensurePeople?: (tenant: Tenant, userIds: readonly UserId[]) => Promise<void>;
   /** Aborts every running call when the process is about to stop. */

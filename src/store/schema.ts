@@ -164,6 +164,7 @@ export interface PeopleTable extends OfTenant {
   is_admin: Flag;
   is_bot: Flag;
   is_stranger: Flag;
+  is_guest: Flag;
   deleted: Flag;
   fetched_at: number;
 }

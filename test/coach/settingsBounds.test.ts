@@ -9,6 +9,18 @@ import { openSqliteForTest } from '../store/harness';
 const team = (index: number) => ({ id: `t${index}`, name: 'Team', channel: null, manager: null, reps: [] });
 const teams = (count: number) => Array.from({ length: count }, (_, index) => team(index));
 
+const admin = {
+  userId: 'UADMIN',
+  realName: 'Ada',
+  tz: 'UTC',
+  isAdmin: true,
+  isBot: false,
+  isStranger: false,
+  isGuest: false,
+  deleted: false,
+  fetchedAt: NOON,
+};
+
 it('the 501st stand-in is refused', () => {
   const standIn = (index: number) => ({ manager: `UM${index}`, standIn: 'US', from: null, until: null });
   const settings = (count: number) =>
@@ -26,6 +38,7 @@ it('a hundred and first team is refused, and settings past a bound still change'
     playbooks: loadPlaybooks({ builtInDir: BUILT_IN_DIR }),
     changed: () => undefined,
   };
+  await store.workspace.savePerson(ACME, admin);
   const who = { tenant: ACME, userId: 'UADMIN', teamId: ACME.teamId };
   const save = (count: number) =>
     store.workspace.saveSettings(ACME, teamSettingsSchema.parse({ admins: ['UADMIN'], teams: teams(count) }));

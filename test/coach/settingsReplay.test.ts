@@ -5,6 +5,18 @@ import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader'
 import { ACME, NOON } from '../store/builder';
 import { openSqliteForTest } from '../store/harness';
 
+const admin = {
+  userId: 'UADMIN',
+  realName: 'Ada',
+  tz: 'UTC',
+  isAdmin: true,
+  isBot: false,
+  isStranger: false,
+  isGuest: false,
+  deleted: false,
+  fetchedAt: NOON,
+};
+
 it('an admin who was removed does not come back with the save that once named them', async () => {
   const { store, dispose } = await openSqliteForTest();
   const coach = {
@@ -14,6 +26,7 @@ it('an admin who was removed does not come back with the save that once named th
     playbooks: loadPlaybooks({ builtInDir: BUILT_IN_DIR }),
     changed: () => undefined,
   };
+  await store.workspace.savePerson(ACME, admin);
   await store.workspace.saveSettings(ACME, { admins: ['UADMIN'] });
   const save = (delivery: string, admins: string[]) =>
     changeSettings(coach, { tenant: ACME, userId: 'UADMIN', teamId: ACME.teamId, delivery }, () => ({

@@ -1,7 +1,7 @@
 /**
  * The only write of a team's settings, with its audit trail, in one transaction. The same delivery changes them once.
  */
-import { actorFor } from '../act';
+import { actorFor, refuseUnconfirmed } from '../act';
 import type { Coach, Who } from '../context';
 import { threadsMoved } from '../threads';
 import { maySet, parseSettings, type TeamSettings } from './settings';
@@ -20,14 +20,17 @@ export type SettingsChanged =
 
 /** An admin changes any setting. The edit is computed anew, so other people's changes meanwhile stay. */
 export async function changeSettings(coach: Coach, who: Who, edit: SettingsEdit): Promise<SettingsChanged> {
-  if (!maySet(await actorFor(coach, who), who)) return { ok: false, code: 'not_allowed' };
+  const actor = await actorFor(coach, who);
+  if (!maySet(actor, who)) refuseUnconfirmed(actor);
+  if (!maySet(actor, who)) return { ok: false, code: 'not_allowed' };
   return write(coach, who, edit);
 }
 
 /** A person changes their own settings. The caller makes sure that the edit touches nothing else. */
 export async function changeOwn(coach: Coach, who: Who, edit: SettingsEdit): Promise<SettingsChanged> {
   const actor = await actorFor(coach, who);
-  if (actor.teamId !== who.tenant.teamId) return { ok: false, code: 'not_allowed' };
+  if (actor.role === 'unknown') refuseUnconfirmed(actor);
+  if (actor.role !== 'member') return { ok: false, code: 'not_allowed' };
   return write(coach, who, edit);
 }
 

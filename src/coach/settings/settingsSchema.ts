@@ -68,6 +68,8 @@ export const teamSettingsSchema = z.object({
   }),
   /** People who may act as admins of Lostdeal, besides Slack's own admins and owners. */
   admins: z.array(userId).default([]),
+  /** Whether guests of the workspace may be reps. They never decide, set or see other deals. */
+  guestsAsReps: z.boolean().default(false),
   teams: z.array(team).default([]),
   /** The channel of threads; null: the one of the installation or the environment. */
   channel: channelId.nullable().default(null),

@@ -22,7 +22,7 @@ export function mayWork(deal: Parties, actor: Actor): boolean {
  * decide and take it back. A manager who only holds the deal of a rep who left does not count as its rep.
  */
 export function mayDecide(deal: Parties, actor: Actor): boolean {
-  if (isStranger(deal, actor)) return false;
+  if (isStranger(deal, actor) || actor.isGuest === true) return false;
   if (wasRep(deal, actor.userId) && !actor.mayDecideOwn) return false;
   return (
     actor.isAdmin ||

@@ -94,7 +94,7 @@ export function takeOver(
   const { ask } = deal;
   const came = ask?.escalations.some(({ to }) => to.kind === 'channel' && to.channel === channel);
   // One refusal for all three cases, so that nobody elsewhere learns about the ask.
-  if (actor === null || ask === null || !came) return refuse('other_channel');
+  if (actor === null || actor.isGuest === true || ask === null || !came) return refuse('other_channel');
   if (ask.id !== asked) return stale;
   if (ask.status !== 'pending') return refuse('nothing_to_decide');
   if (!mayBeAsked(deal, actor.userId, settings)) return refuse('own_manager');

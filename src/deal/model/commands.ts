@@ -24,6 +24,8 @@ export interface Actor {
   /** Their workspace; a stranger's differs from the deal's. */
   readonly teamId: string;
   readonly isAdmin: boolean;
+  /** A guest who may be a rep: works their own deals, and decides about none. Absent: no guest. */
+  readonly isGuest?: boolean;
   /** Managers for whom this person stands in now. */
   readonly standsInFor: readonly UserId[];
   /** Reps of the teams that this person manages or stands in for: the person sees their deals. Absent: none. */

@@ -9,7 +9,7 @@ import { type Content, hashesOf, type Renderer } from './bringUpToDate';
 import { type Confidence, privacyOf } from './conversations';
 import type { Lease } from './lease';
 import { mayHaveDuplicates, ownerKey, PassContext, type Shared } from './passContext';
-import { finishPass, notInstalled, type PassResult } from './passResult';
+import { finishPass, notInstalled, type PassResult, repNotConfirmed } from './passResult';
 import { isFrozen, isOpen, type LastShown } from './plan';
 import type { RetryState } from './retryState';
 
@@ -31,6 +31,9 @@ export async function passOverDeal(
   }
   const slack = await deps.slackFor(tenant);
   if (slack === null) return notInstalled(shared, claim, revision);
+  if ((await deps.isHeldBack?.(deal)) && !(await hasBegun(shared, claim))) {
+    return repNotConfirmed(shared, claim, revision);
+  }
   // Another instance may just have stored a new channel for a thread that is held.
   const isHeld = retryState.unusableChannel !== null;
   const place = await deps.threadPlace?.(deal, isHeld ? 'fresh' : undefined);
@@ -50,6 +53,9 @@ async function mayBeRewritten({ deps }: Shared, { tenant, owner }: Claim): Promi
 /** True if a message says everything, or if a sweep suspects it of one that no release has noted. */
 const saysAll = ({ state, hash, shows }: StoredSlot): boolean =>
   state === 'posted' && (shows === null ? hash === null : shows.privacy === 'full');
+
+const hasBegun = async ({ deps }: Shared, { tenant, owner }: Claim): Promise<boolean> =>
+  (await deps.work.slots(tenant, owner)).length > 0;
 
 /** True if the thread of a deal has another channel than the one that the pass tried. */
 export async function hasAnotherChannel(

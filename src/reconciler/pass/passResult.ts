@@ -49,11 +49,24 @@ export async function finishPass(pass: PassContext, renderer: Renderer): Promise
 }
 
 /** The app was removed from this workspace. */
-export function notInstalled({ deps, timing }: Shared, claim: Claim, revision: number): PassResult {
+export const notInstalled = (shared: Shared, claim: Claim, revision: number): PassResult =>
+  waitsForPerson(shared, claim, revision, 'not_installed', shared.timing.slowRetryMs);
+
+/** Slack has to describe the rep first; it is asked again at each try. */
+export const repNotConfirmed = (shared: Shared, claim: Claim, revision: number): PassResult =>
+  waitsForPerson(shared, claim, revision, 'rep_not_confirmed', shared.timing.pollMs);
+
+function waitsForPerson(
+  { deps }: Shared,
+  claim: Claim,
+  revision: number,
+  why: string,
+  waitMs: number,
+): PassResult {
   return {
     kind: 'later',
-    at: deps.clock.now() + timing.slowRetryMs,
-    why: 'not_installed',
+    at: deps.clock.now() + waitMs,
+    why,
     forPerson: true,
     parked: false,
     touch: revision <= claim.renderedRevision,

@@ -1,10 +1,9 @@
-/** Names, time zones and roles of people: asked of Slack when we first meet them, then once a day. */
+/** Names, time zones and roles of people: asked of Slack when we first meet them, then when a role has become old. */
 import type { WebClient } from '@slack/web-api';
+import { identityOf } from '../../coach/identity';
 import type { Tenant, UserId } from '../../deal/model/deal';
 import type { Logger } from '../../log';
 import type { KnownPerson, Store } from '../../store/store';
-
-const A_DAY = 24 * 60 * 60_000;
 
 /** The fields we keep of Slack's user object (https://docs.slack.dev/reference/objects/user-object). */
 export interface SlackUser {
@@ -15,6 +14,12 @@ export interface SlackUser {
   readonly tz?: string | undefined;
   readonly is_admin?: boolean | undefined;
   readonly is_owner?: boolean | undefined;
+  readonly is_restricted?: boolean | undefined;
+  readonly is_ultra_restricted?: boolean | undefined;
+  /** Enterprise Grid: the organisation, and its workspaces that the person is in. */
+  readonly enterprise_user?:
+    | { readonly enterprise_id?: string | undefined; readonly teams?: readonly string[] | undefined }
+    | undefined;
   readonly is_bot?: boolean | undefined;
   readonly deleted?: boolean | undefined;
 }
@@ -27,10 +32,18 @@ export function knownPerson(user: SlackUser, tenant: Tenant, now: number): Known
     tz: user.tz ?? 'UTC',
     isAdmin: (user.is_admin ?? false) || (user.is_owner ?? false),
     isBot: user.is_bot ?? false,
-    isStranger: user.team_id !== undefined && tenant.enterpriseId === '' && user.team_id !== tenant.teamId,
+    isStranger: isFromElsewhere(user, tenant),
+    isGuest: (user.is_restricted ?? false) || (user.is_ultra_restricted ?? false),
     deleted: user.deleted ?? false,
     fetchedAt: now,
   };
+}
+
+/** People of another workspace of the same organisation are in ours too when Slack names it among theirs. */
+function isFromElsewhere({ team_id, enterprise_user }: SlackUser, tenant: Tenant): boolean {
+  if (team_id === undefined || team_id === tenant.teamId) return false;
+  if (enterprise_user?.teams?.includes(tenant.teamId)) return false;
+  return tenant.enterpriseId === '' || enterprise_user?.enterprise_id !== tenant.enterpriseId;
 }
 
 interface Deps {
@@ -42,13 +55,13 @@ interface Deps {
 
 export type EnsurePeople = (tenant: Tenant, userIds: readonly UserId[]) => Promise<void>;
 
-/** Fetches people we do not know, or have not fetched for a day. A failure is logged; until the next try defaults apply. */
+/** Fetches people we do not know, or whose role is old. A failure is logged; until the next try the last known role serves. */
 export function createEnsurePeople({ store, clientFor, now, logger }: Deps): EnsurePeople {
   const running = new Map<string, Promise<void>>();
 
   async function fetchOne(tenant: Tenant, userId: UserId): Promise<void> {
     const known = await store.workspace.person(tenant, userId);
-    if (known && now() - known.fetchedAt < A_DAY) return;
+    if (known && identityOf(known, now()).isFresh) return;
     const client = clientFor(tenant);
     if (client === null) return;
     try {

@@ -1,9 +1,11 @@
 /** `/lostdeal`: starts a coached call, or opens one of the other screens. */
 import type { App } from '@slack/bolt';
+import { RoleNotConfirmedError } from '../../coach/identity';
 import { overview } from '../../coach/overview';
 import { teamManagerOf } from '../../coach/people';
 import { tidyName } from '../../deal/model/typed';
 import { notInstalledText } from '../install/notInstalled';
+import { unconfirmedText } from '../text';
 import { help } from '../views/help';
 import { intake } from '../views/intake';
 import { list } from '../views/list';
@@ -12,7 +14,7 @@ import { outScreen, quietScreen } from './away';
 import { type CommandArgs, listenForCommand } from './dispatch';
 import { asLeft } from './drafts';
 import { listScreen } from './navigation';
-import { ensureActor, isKnownPerson, type Request, requestOf, type SlackDeps } from './request';
+import { confirmActor, ensureActor, isConfirmed, type Request, requestOf, type SlackDeps } from './request';
 import { screenOf } from './screen';
 import { settingsScreen } from './settings';
 import { respondPrivately, slackError } from './show';
@@ -77,13 +79,19 @@ async function answer(request: Request, { ack, body, client }: CommandArgs): Pro
   let acked = false;
   let view: Awaited<ReturnType<typeof screenFor>>;
   try {
-    if (NEED_ROLE.includes(command.word) && !(await isKnownPerson(request))) {
+    if (NEED_ROLE.includes(command.word) && !(await isConfirmed(request))) {
       await ack();
       acked = true;
-      await ensureActor(request);
+      await confirmActor(request);
     }
     view = await screenFor(request, command);
   } catch (error) {
+    if (error instanceof RoleNotConfirmedError) {
+      const text = unconfirmedText(error.role);
+      if (!acked) return ack(text);
+      await respondPrivately(request.deps.fetch, body.response_url, text);
+      return;
+    }
     request.log.error({ err: error }, 'the command failed');
     const text = `Lostdeal cannot get at its deals just now. Please try again in a minute. (reference ${request.requestId})`;
     if (acked) await respondPrivately(request.deps.fetch, body.response_url, text);

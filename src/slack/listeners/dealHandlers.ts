@@ -3,10 +3,9 @@
  * use case.
  */
 import type { ModalView } from '@slack/types';
-import { type Acted, actorFor, type Refused } from '../../coach/act';
-import { seeDeal } from '../../coach/overview';
+import type { Acted, Refused } from '../../coach/act';
+import { seeDeal, workDeal } from '../../coach/overview';
 import { kindOf } from '../../coach/refusals';
-import { mayWork } from '../../deal/decide/permissions';
 import type { Deal, DealId } from '../../deal/model/deal';
 import type { Ref } from '../ids';
 import { alreadyDecided, refusalText } from '../text';
@@ -45,11 +44,10 @@ export const ofDeal =
  * @param otherwise the screen for everybody else
  */
 export const ofRep = (handle: DealClickHandler, otherwise: ModalView): ClickHandler =>
-  ofDeal(async (request, deal, click) =>
-    mayWork(deal, await actorFor(request.coach, request.who))
-      ? handle(request, deal, click)
-      : inPlace(click, otherwise),
-  );
+  ofDeal(async (request, deal, click) => {
+    const worked = await workDeal(request.coach, request.who, deal.id);
+    return worked.ok ? handle(request, worked.deal, click) : inPlace(click, otherwise);
+  });
 
 /**
  * For a button that is the whole command. In a message the message itself changes, so this shows nothing but a refusal.

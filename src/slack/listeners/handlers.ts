@@ -6,13 +6,15 @@
  */
 import type { App, BlockAction, SlackViewAction, ViewOutput } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { RoleNotConfirmedError } from '../../coach/identity';
 import { decodeRef, type Ref } from '../ids';
 import { notInstalledText } from '../install/notInstalled';
+import { unconfirmedText } from '../text';
 import { notice } from '../views/notice';
 import { withOwnValues } from '../views/values';
 import { listenForClick, listenForClosing, listenForSubmission } from './dispatch';
 import { refreshHome } from './home';
-import { ensureActor, isKnownPerson, type Request, requestOf, type SlackDeps } from './request';
+import { confirmActor, ensureActor, isConfirmed, type Request, requestOf, type SlackDeps } from './request';
 import {
   ackOf,
   DraftNotKeptError,
@@ -57,6 +59,12 @@ export interface On {
 const failureText = (requestId: string) =>
   `That could not be saved just now. Nothing you typed is lost: please try again. (reference ${requestId})`;
 
+/** The person taps again; by then Slack may have answered. */
+const unconfirmed = (modal: ViewOutput | undefined, { role }: RoleNotConfirmedError): Show =>
+  modal === undefined
+    ? open(notice('Tap again', unconfirmedText(role)))
+    : failedScreen(modal, unconfirmedText(role));
+
 export function handlersOn(app: App, deps: SlackDeps): On {
   return {
     click(actionId, handle) {
@@ -97,13 +105,22 @@ export function handlersOn(app: App, deps: SlackDeps): On {
         const modal = modalOf(body);
         let show: Show;
         try {
-          // People's permissions depend on their role, for which we ask Slack once; no ack waits for that.
-          if (modal === undefined && !(await isKnownPerson(request))) {
+          // People's permissions depend on their role, for which we ask Slack; no ack waits for that.
+          if (modal === undefined && !(await isConfirmed(request))) {
             await ackOnce();
-            await ensureActor(request);
+            await confirmActor(request);
           }
-          show = await handle(request, click);
+          show = await Promise.resolve(handle(request, click)).catch(async (error: unknown) => {
+            if (!(error instanceof RoleNotConfirmedError)) throw error;
+            await ackOnce();
+            await confirmActor(request);
+            return handle(request, click);
+          });
         } catch (error) {
+          if (error instanceof RoleNotConfirmedError) {
+            await ackOnce();
+            return present(request, click, unconfirmed(modal, error));
+          }
           request.log.error({ err: error }, 'a click failed');
           if (error instanceof DraftNotKeptError) return;
           const message = failureText(request.requestId);
@@ -125,6 +142,12 @@ export function handlersOn(app: App, deps: SlackDeps): On {
             client,
           });
         } catch (error) {
+          if (error instanceof RoleNotConfirmedError) {
+            deps.backgroundTasks.run(request.log, 'a role could not be confirmed', () =>
+              ensureActor(request),
+            );
+            return ack(failedAck(view, unconfirmedText(error.role)));
+          }
           request.log.error({ err: error }, 'a submission failed');
           return ack(failedAck(view, failureText(request.requestId)));
         }

@@ -2,7 +2,7 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { listenForEvent } from './dispatch';
-import { ensureActor, isKnownPerson, type Request, requestOf, type SlackDeps } from './request';
+import { ensureActor, isConfirmed, type Request, requestOf, type SlackDeps } from './request';
 
 /** Updates the App Home of the person who acted, if they have opened it. Runs after the ack. */
 export async function refreshHome({ deps, who, log }: Request, client: WebClient): Promise<void> {
@@ -31,7 +31,7 @@ export function registerHome(app: App, deps: SlackDeps): void {
     // Opening it changes nothing, so the ack has nothing to wait for.
     backgroundTasks.run(request.log, 'App Home could not be shown; opening it again shows it', async () => {
       // A new person may be an admin, who sees more; so Slack describes them first.
-      const isKnown = await isKnownPerson(request);
+      const isKnown = await isConfirmed(request);
       if (!isKnown) await ensureActor(request);
       await homes.publish(client, request.who);
       if (isKnown) await ensureActor(request);

@@ -10,6 +10,7 @@ import { ACTIONS, VIEWS } from '../ids';
 import { refusalText } from '../text';
 import { formView } from '../views/settings/form';
 import { formOf } from '../views/settings/screens';
+import { TEAM } from '../views/settings/teams';
 import { readChannel, readPeople, readPerson, shownValues, type ViewValues } from '../views/values';
 import { type ChannelCheck, channelRemark, channelTrouble } from './channelCheck';
 import { keepDraft } from './drafts';
@@ -83,8 +84,9 @@ export async function ineligibleChoices(
     const people = [...readPeople(values, block), readPerson(values, block)].filter(
       (user) => user !== null && !known.includes(user),
     );
+    const part = block === TEAM.reps ? 'works' : undefined;
     const reasons = await Promise.all(
-      people.map((user) => (user === null ? null : whyIneligible(coach, who.tenant, user))),
+      people.map((user) => (user === null ? null : whyIneligible(coach, who.tenant, user, part))),
     );
     const reason = reasons.find((it) => it !== null);
     const message = trouble ?? (reason === undefined ? null : refusalText(reason));

@@ -1,6 +1,7 @@
 /** The context of every handler: the person who acted, their workspace, and a log that names the request. */
 import { randomBytes } from 'node:crypto';
 import type { WebClientOptions } from '@slack/web-api';
+import { actorFor } from '../../coach/act';
 import type { Coach, Who } from '../../coach/context';
 import type { Drafts } from '../../coach/drafts';
 import type { Tenant } from '../../deal/model/deal';
@@ -105,10 +106,23 @@ export function requestOf(deps: SlackDeps, origin: Origin): Request | null {
 
 const newRequestId = (): string => randomBytes(4).toString('hex');
 
-/** True when Slack has described this person to us, so that we know their role and time zone. */
-export const isKnownPerson = async ({ coach, who }: Request): Promise<boolean> =>
-  (await coach.store.workspace.person(who.tenant, who.userId)) !== null;
+/** True when this person's role counts: false for people Slack has not described, and for admins whose role is old. */
+export const isConfirmed = async ({ coach, who }: Request): Promise<boolean> =>
+  !(await actorFor(coach, who)).needsConfirming;
 
-/** Asks Slack to describe the person who acts: at once if they are new, else when the description is a day old. */
+/** Asks Slack to describe the person who acts: at once if they are new, else when their role is old. */
 export const ensureActor = ({ deps, who }: Request): Promise<void> =>
   deps.ensurePeople(who.tenant, [who.userId]);
+
+/** A trigger for a screen lives three seconds; the screen needs the rest of them. */
+const CONFIRMED_WITHIN_MS = 1_500;
+
+/** Slack confirms the role of the person who acts, if it answers in time. */
+export async function confirmActor(request: Request): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, CONFIRMED_WITHIN_MS);
+  });
+  await Promise.race([ensureActor(request), late]);
+  clearTimeout(timer);
+}

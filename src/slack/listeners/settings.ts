@@ -1,6 +1,6 @@
 /** `/lostdeal settings`: its screens, saving their changes, and the history. */
 import type { AnyBlock, ModalView } from '@slack/types';
-import { actorFor } from '../../coach/act';
+import { actorFor, refuseUnconfirmed } from '../../coach/act';
 import { changeSettings, type SettingsEdit } from '../../coach/settings/changeSettings';
 import { maySet, type TeamSettings, teamSettings } from '../../coach/settings/settings';
 import { ACTIONS, VIEWS } from '../ids';
@@ -35,7 +35,9 @@ export function registerSettings(on: On, channels: ChannelCheck): void {
 export async function settingsScreen(request: Request): Promise<ModalView> {
   const { coach, who } = request;
   const settings = await teamSettings(coach.store, who.tenant);
-  if (!maySet(await actorFor(coach, who), who)) return notForYou(settings);
+  const actor = await actorFor(coach, who);
+  if (!maySet(actor, who)) refuseUnconfirmed(actor);
+  if (!maySet(actor, who)) return notForYou(settings);
   return settingsView(settings, contextOf(request));
 }
 
@@ -55,7 +57,9 @@ const forAdmins =
   async (request, click) => {
     const { coach, who } = request;
     const settings = await teamSettings(coach.store, who.tenant);
-    const mayUse = maySet(await actorFor(coach, who), who);
+    const actor = await actorFor(coach, who);
+    const mayUse = maySet(actor, who);
+    if (!mayUse) refuseUnconfirmed(actor);
     return mayUse ? handle(request, click, settings) : open(notForYou(settings));
   };
 

@@ -1,6 +1,7 @@
 /**
  * The sentence that a person reads for each refusal. The other layers give a code and facts; every sentence is here.
  */
+import type { Role } from '../../coach/identity';
 import type { Refusal } from '../../coach/refusals';
 import type { TooMany } from '../../coach/settings/settingsBounds';
 import type { UserId } from '../../deal/model/deal';
@@ -15,6 +16,12 @@ type Sentences<Of extends { readonly code: string }> = {
 };
 
 const AMOUNT_WANTED = 'Type an amount, such as 48,000.';
+
+const LOOKED_UP_LATER = "I couldn't look this person up. Try again in a moment.";
+
+/** Said where somebody acts whose role Slack has to confirm first. */
+export const unconfirmedText = (role: Role): string =>
+  role === 'unknown' ? "I couldn't look you up. Try again in a moment." : 'Checking who you are. Try again.';
 
 const REFUSALS: Sentences<PlainRefusal> = {
   stale: 'The deal has moved on since you opened this.',
@@ -92,6 +99,11 @@ const REFUSALS: Sentences<PlainRefusal> = {
     decides
       ? `${name} belongs to another workspace and cannot decide. Please name somebody of ours.`
       : `${name} belongs to another workspace. Please choose somebody of ours.`,
+  person_is_guest: ({ name, decides }) =>
+    decides
+      ? `${name} is a guest here and cannot decide. Please name a member.`
+      : `${name} is a guest here. Please choose a member, or ask an admin to allow guests as reps.`,
+  person_unknown: LOOKED_UP_LATER,
 };
 
 const teamManagerDecides = (who: string, only: string): string =>

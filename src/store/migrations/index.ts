@@ -12,6 +12,7 @@ import { drafts } from './010-drafts';
 import { sweeps } from './011-sweeps';
 import { sharedChannels } from './012-shared-channels';
 import { channelsAsked } from './013-channels-asked';
+import { guests } from './014-guests';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sweeps,
   sharedChannels,
   channelsAsked,
+  guests,
 ];

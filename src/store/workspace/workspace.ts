@@ -34,6 +34,7 @@ export function createWorkspaceStore(
         isAdmin: row.is_admin === 1,
         isBot: row.is_bot === 1,
         isStranger: row.is_stranger === 1,
+        isGuest: row.is_guest === 1,
         deleted: row.deleted === 1,
         fetchedAt: row.fetched_at,
       };
@@ -46,6 +47,7 @@ export function createWorkspaceStore(
         is_admin: flag(person.isAdmin),
         is_bot: flag(person.isBot),
         is_stranger: flag(person.isStranger),
+        is_guest: flag(person.isGuest),
         deleted: flag(person.deleted),
         fetched_at: person.fetchedAt,
       };
@@ -72,7 +74,7 @@ export function createWorkspaceStore(
         .selectFrom('people')
         .select('user_id')
         .where(({ and }) =>
-          and({ ...tenantColumns(tenant), is_admin: 1, is_bot: 0, is_stranger: 0, deleted: 0 }),
+          and({ ...tenantColumns(tenant), is_admin: 1, is_bot: 0, is_stranger: 0, is_guest: 0, deleted: 0 }),
         )
         .orderBy('fetched_at', 'desc')
         .orderBy('user_id')

@@ -13,6 +13,7 @@ export interface KnownPerson {
   readonly isAdmin: boolean;
   readonly isBot: boolean;
   readonly isStranger: boolean;
+  readonly isGuest: boolean;
   readonly deleted: boolean;
   readonly fetchedAt: number;
 }

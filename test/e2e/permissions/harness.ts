@@ -118,7 +118,8 @@ async function prepare(url: string): Promise<void> {
       teamName: tenant.teamId,
       channel: null,
     });
-    for (const person of people(tenant)) await store.workspace.savePerson(tenant, known(person, now));
+    for (const person of people(tenant).filter((it) => it !== 'unknown'))
+      await store.workspace.savePerson(tenant, known(person, now));
   }
   await store.workspace.saveSettings(OWN, settingsOf(new Date(now - 86_400_000).toISOString().slice(0, 10)));
   await store.workspace.saveSettings(OTHER, { admins: [idOf('foreigner')] });

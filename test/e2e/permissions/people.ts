@@ -19,6 +19,9 @@ export const PEOPLE = [
   'admin',
   'namedAdmin',
   'stranger',
+  'guest',
+  'unknown',
+  'staleAdmin',
   'bot',
   'deactivated',
   'foreigner',
@@ -29,7 +32,7 @@ export const idOf = (person: Person): string => `U0${person.toUpperCase()}`;
 
 /** People of the workspace. The bot and the deactivated person were even admins once. */
 export const HERE: readonly Person[] = PEOPLE.filter(
-  (it) => !['stranger', 'bot', 'deactivated', 'foreigner'].includes(it),
+  (it) => !['stranger', 'guest', 'unknown', 'bot', 'deactivated', 'foreigner'].includes(it),
 );
 const ADMINS: readonly Person[] = ['admin', 'namedAdmin'];
 /** People who may do the rep's work. */
@@ -44,11 +47,12 @@ export function known(person: Person, now: number): KnownPerson {
     userId: idOf(person),
     realName: person,
     tz: 'Europe/Berlin',
-    isAdmin: ['admin', 'bot', 'deactivated', 'stranger', 'foreigner'].includes(person),
+    isAdmin: ['admin', 'staleAdmin', 'bot', 'deactivated', 'guest', 'stranger', 'foreigner'].includes(person),
     isBot: person === 'bot',
     isStranger: person === 'stranger',
+    isGuest: person === 'guest',
     deleted: person === 'deactivated',
-    fetchedAt: now,
+    fetchedAt: person === 'staleAdmin' ? now - 2 * 3_600_000 : now,
   };
 }
 

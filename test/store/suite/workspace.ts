@@ -10,6 +10,7 @@ const kim: KnownPerson = {
   isAdmin: true,
   isBot: false,
   isStranger: false,
+  isGuest: false,
   deleted: false,
   fetchedAt: NOON,
 };

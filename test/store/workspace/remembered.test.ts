@@ -12,6 +12,7 @@ const robin = (tz: string): KnownPerson => ({
   isAdmin: false,
   isBot: false,
   isStranger: false,
+  isGuest: false,
   deleted: false,
   fetchedAt: NOON,
 });

@@ -18,6 +18,7 @@ const FIELDS: Readonly<Record<SettingsField | 'erased', string>> = {
   responseMinutes: 'Time to answer',
   workingDay: 'Working calendar',
   admins: 'Admins',
+  guestsAsReps: 'Guests as reps',
   teams: 'Team',
   channel: 'Channel for threads',
   limits: 'Limit',

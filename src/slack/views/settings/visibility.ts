@@ -58,12 +58,12 @@ export const threadsForm: SettingsForm<ThreadsValue> = {
   put: (_settings, _item, value) => valid(value),
 };
 
-export const ADMINS = { people: fieldId('admins') } as const;
+export const ADMINS = { people: fieldId('admins'), guests: fieldId('guests_as_reps') } as const;
 
 /** People who may change the settings besides Slack's own admins and owners. */
-export const adminsForm: SettingsForm<{ readonly admins: string[] }> = {
+export const adminsForm: SettingsForm<Pick<TeamSettings, 'admins' | 'guestsAsReps'>> = {
   title: 'Admins',
-  of: ({ admins }) => ({ admins }),
+  of: ({ admins, guestsAsReps }) => ({ admins, guestsAsReps }),
   blocks: (value) => [
     peopleField({
       block: ADMINS.people,
@@ -71,7 +71,21 @@ export const adminsForm: SettingsForm<{ readonly admins: string[] }> = {
       hint: 'They see all deals, may decide about them, and change these settings. Slack’s admins and owners always may.',
       initial: value?.admins,
     }),
+    radioField({
+      block: ADMINS.guests,
+      label: 'May guests be reps?',
+      required: true,
+      initial: value?.guestsAsReps === true ? 'yes' : 'no',
+      options: [
+        { value: 'no', label: 'No' },
+        { value: 'yes', label: 'Yes, for deals of their own' },
+      ],
+    }),
   ],
-  read: (values) => valid({ admins: readPeople(values, ADMINS.people) }),
-  put: (_settings, _item, { admins }) => valid({ admins: [...admins] }),
+  read: (values) =>
+    valid({
+      admins: [...readPeople(values, ADMINS.people)],
+      guestsAsReps: readOneOf(values, ADMINS.guests, ['yes'] as const) !== null,
+    }),
+  put: (_settings, _item, value) => valid(value),
 };

@@ -1,0 +1,120 @@
+/** Who somebody is, and what follows: nobody counts as a member before Slack has said so. */
+import { act, actorFor } from '../../src/coach/act';
+import { startDeal } from '../../src/coach/call';
+import type { Coach } from '../../src/coach/context';
+import { BELIEVED_MS, identityOf, RoleNotConfirmedError } from '../../src/coach/identity';
+import { seeDeal } from '../../src/coach/overview';
+import { whyIneligible } from '../../src/coach/people';
+import { changeSettings } from '../../src/coach/settings/changeSettings';
+import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
+import { knownPerson } from '../../src/slack/install/people';
+import type { KnownPerson } from '../../src/store/store';
+import { ACME, NOON } from '../store/builder';
+import { type OpenedStore, openSqliteForTest } from '../store/harness';
+
+const person = (userId: string, more: Partial<KnownPerson> = {}): KnownPerson => ({
+  userId,
+  realName: userId,
+  tz: 'UTC',
+  isAdmin: false,
+  isBot: false,
+  isStranger: false,
+  isGuest: false,
+  deleted: false,
+  fetchedAt: NOON,
+  ...more,
+});
+const who = (userId: string) => ({ tenant: ACME, userId, teamId: ACME.teamId });
+
+let opened: OpenedStore;
+let coach: Coach;
+let now = NOON;
+beforeEach(async () => {
+  now = NOON;
+  opened = await openSqliteForTest();
+  coach = {
+    store: opened.store,
+    clock: { now: () => now },
+    ids: { deal: () => 'D1' },
+    playbooks: loadPlaybooks({ builtInDir: BUILT_IN_DIR }),
+    changed: () => undefined,
+  };
+  for (const it of [
+    person('UREP'),
+    person('UADMIN', { isAdmin: true }),
+    person('UGUEST', { isGuest: true, isAdmin: true }),
+    person('UOUT', { isStranger: true, isAdmin: true }),
+    person('UGONE', { deleted: true, isAdmin: true }),
+  ]) {
+    await opened.store.workspace.savePerson(ACME, it);
+  }
+});
+afterEach(() => opened.dispose());
+
+const start = (user: string, id = `D${user}`) =>
+  startDeal(coach, who(user), { id, account: 'Globex', business: 'new', playbookId: null });
+
+it.each([
+  ['UREP', 'member', true],
+  ['UGUEST', 'guest', false],
+  ['UOUT', 'outsider', false],
+  ['UGONE', 'gone', false],
+  // A call must not wait for Slack; it is posted once Slack has answered.
+  ['UNOBODY', 'unknown', true],
+])('%s is a %s, and starts a deal: %s', async (user, role, starts) => {
+  expect((await actorFor(coach, who(user))).role).toBe(role);
+  expect((await start(user)).ok).toBe(starts);
+});
+
+it.each(['UGUEST', 'UOUT', 'UGONE'])(
+  '%s sees, decides and sets nothing, even where Slack calls them an admin',
+  async (user) => {
+    await start('UREP');
+    expect(await seeDeal(coach, who(user), 'DUREP')).toBeNull();
+    expect(await changeSettings(coach, who(user), () => ({ admins: [user] }))).toMatchObject({ ok: false });
+    expect(await whyIneligible(coach, ACME, user)).not.toBeNull();
+  },
+);
+
+it('somebody whom Slack has not described sees and sets nothing, and is named for nothing', async () => {
+  await opened.store.workspace.saveSettings(ACME, { admins: ['UNOBODY'], sight: 'everyone' });
+  await start('UREP');
+  await expect(seeDeal(coach, who('UNOBODY'), 'DUREP')).rejects.toThrow(RoleNotConfirmedError);
+  await expect(changeSettings(coach, who('UNOBODY'), () => ({}))).rejects.toThrow(RoleNotConfirmedError);
+  await expect(act(coach, who('UNOBODY'), 'DUREP', { type: 'reopen' })).rejects.toThrow(
+    RoleNotConfirmedError,
+  );
+  expect(await whyIneligible(coach, ACME, 'UNOBODY', 'decides')).toMatchObject({ code: 'person_unknown' });
+});
+
+it('an admin is one for an hour after Slack said so; their own deals stay theirs', async () => {
+  await start('UADMIN');
+  await start('UREP');
+  now += BELIEVED_MS;
+  expect(await seeDeal(coach, who('UADMIN'), 'DUREP')).not.toBeNull();
+  now += 1;
+  await expect(seeDeal(coach, who('UADMIN'), 'DUREP')).rejects.toThrow(RoleNotConfirmedError);
+  await expect(changeSettings(coach, who('UADMIN'), () => ({}))).rejects.toThrow(RoleNotConfirmedError);
+  expect(await seeDeal(coach, who('UADMIN'), 'DUADMIN')).not.toBeNull();
+  await opened.store.workspace.savePerson(ACME, person('UADMIN', { isAdmin: true, fetchedAt: now }));
+  expect(await changeSettings(coach, who('UADMIN'), () => ({ currency: 'EUR' }))).toMatchObject({ ok: true });
+});
+
+it('where an admin allows guests as reps, a guest works deals of their own and decides about none', async () => {
+  await opened.store.workspace.saveSettings(ACME, { guestsAsReps: true, sight: 'everyone' });
+  expect((await start('UGUEST')).ok).toBe(true);
+  await start('UREP');
+  expect(await seeDeal(coach, who('UGUEST'), 'DUGUEST')).not.toBeNull();
+  expect(await seeDeal(coach, who('UGUEST'), 'DUREP')).toBeNull();
+  expect(await whyIneligible(coach, ACME, 'UGUEST', 'works')).toBeNull();
+  expect(await whyIneligible(coach, ACME, 'UGUEST', 'decides')).toMatchObject({ code: 'person_is_guest' });
+  expect((await actorFor(coach, who('UGUEST'))).isAdmin).toBe(false);
+});
+
+it('people of the organisation are members of the workspaces that Slack names, and of no other', () => {
+  const user = { id: 'U1', team_id: 'T_HOME' };
+  const role = (teams: string[]) =>
+    identityOf(knownPerson({ ...user, enterprise_user: { enterprise_id: 'E1', teams } }, ACME, NOON), NOON)
+      .role;
+  expect([role([ACME.teamId, 'T_HOME']), role(['T_HOME'])]).toEqual(['member', 'outsider']);
+});
