@@ -107,7 +107,10 @@ export async function startHarness(): Promise<Harness> {
 async function prepare(url: string): Promise<void> {
   const store = await openStore(url, { encryptionKey: KEY });
   const now = Date.now();
-  const people = (tenant: Tenant) => PEOPLE.filter((it) => (it === 'foreigner') === (tenant === OTHER));
+  const people = (tenant: Tenant) =>
+    PEOPLE.filter(
+      (it) => (it === 'foreigner') === (tenant === OTHER) || it === 'otherManager' || it === 'otherRep',
+    );
   for (const tenant of [OWN, OTHER]) {
     await store.workspace.saveInstallation({
       tenant,
@@ -118,8 +121,7 @@ async function prepare(url: string): Promise<void> {
       teamName: tenant.teamId,
       channel: null,
     });
-    for (const person of people(tenant).filter((it) => it !== 'unknown'))
-      await store.workspace.savePerson(tenant, known(person, now));
+    for (const person of people(tenant)) await store.workspace.savePerson(tenant, known(person, now));
   }
   await store.workspace.saveSettings(OWN, settingsOf(new Date(now - 86_400_000).toISOString().slice(0, 10)));
   await store.workspace.saveSettings(OTHER, { admins: [idOf('foreigner')] });

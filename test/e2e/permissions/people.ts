@@ -19,9 +19,6 @@ export const PEOPLE = [
   'admin',
   'namedAdmin',
   'stranger',
-  'guest',
-  'unknown',
-  'staleAdmin',
   'bot',
   'deactivated',
   'foreigner',
@@ -32,7 +29,7 @@ export const idOf = (person: Person): string => `U0${person.toUpperCase()}`;
 
 /** People of the workspace. The bot and the deactivated person were even admins once. */
 export const HERE: readonly Person[] = PEOPLE.filter(
-  (it) => !['stranger', 'guest', 'unknown', 'bot', 'deactivated', 'foreigner'].includes(it),
+  (it) => !['stranger', 'bot', 'deactivated', 'foreigner'].includes(it),
 );
 const ADMINS: readonly Person[] = ['admin', 'namedAdmin'];
 /** People who may do the rep's work. */
@@ -47,12 +44,12 @@ export function known(person: Person, now: number): KnownPerson {
     userId: idOf(person),
     realName: person,
     tz: 'Europe/Berlin',
-    isAdmin: ['admin', 'staleAdmin', 'bot', 'deactivated', 'guest', 'stranger', 'foreigner'].includes(person),
+    isAdmin: ['admin', 'bot', 'deactivated', 'stranger', 'foreigner'].includes(person),
     isBot: person === 'bot',
     isStranger: person === 'stranger',
-    isGuest: person === 'guest',
+    isGuest: false,
     deleted: person === 'deactivated',
-    fetchedAt: person === 'staleAdmin' ? now - 2 * 3_600_000 : now,
+    fetchedAt: now,
   };
 }
 

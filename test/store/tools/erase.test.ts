@@ -34,6 +34,7 @@ const person = (userId: string, deleted: boolean) => ({
   isAdmin: false,
   isBot: false,
   isStranger: false,
+  isGuest: false,
   deleted,
   fetchedAt: NOON,
 });
