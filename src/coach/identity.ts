@@ -42,6 +42,6 @@ export class RoleNotConfirmedError extends Error {
 
   /** @param role `unknown`: Slack has never described them */
   constructor(readonly role: Role) {
-    super('Slack has to confirm a role first');
+    super('the role of a person is not confirmed');
   }
 }

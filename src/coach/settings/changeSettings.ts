@@ -34,8 +34,8 @@ export async function changeOwn(coach: Coach, who: Who, edit: SettingsEdit): Pro
   return write(coach, who, edit);
 }
 
-/** The settings that decide where threads go. */
-const THREAD_FIELDS: readonly SettingsField[] = ['channel', 'teams'];
+/** The settings that decide where threads go, and whose are posted. */
+const THREAD_FIELDS: readonly SettingsField[] = ['channel', 'teams', 'guestsAsReps'];
 
 async function write(coach: Coach, who: Who, edit: SettingsEdit): Promise<SettingsChanged> {
   let current = parseSettings(null);

@@ -22,6 +22,7 @@ const MOVES: Readonly<Record<SettingsField, 'everybody' | 'item' | 'nobody'>> = 
   limits: 'nobody',
   currency: 'nobody',
   admins: 'everybody',
+  guestsAsReps: 'nobody',
   teams: 'nobody',
   channel: 'nobody',
   publicThreads: 'nobody',
