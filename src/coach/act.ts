@@ -48,7 +48,9 @@ export async function act(
   const team = await teamOf(coach.store, who.tenant);
   const actor = onCall(await actorIn(team, who, coach.clock.now()), who, command);
   const acted = await run(coach, { tenant: who.tenant, dealId, command, team, ...known }, actor, who.delivery);
-  if (!acted.ok && !isAboutRemark(command) && kindOf(acted) === 'not_allowed') refuseUnconfirmed(actor);
+  // A reply asks for no more than that its author is of the workspace, which an admin is also while their role is old.
+  const counts = !isAboutRemark(command) || actor.role === 'unknown';
+  if (!acted.ok && counts && kindOf(acted) === 'not_allowed') refuseUnconfirmed(actor);
   return acted;
 }
 
@@ -198,8 +200,8 @@ export async function actorFor(coach: Coach, who: Who): Promise<KnownActor> {
 }
 
 /** @throws RoleNotConfirmedError when it may be allowed once Slack has confirmed their role */
-export function refuseUnconfirmed({ needsConfirming, role }: KnownActor): void {
-  if (needsConfirming) throw new RoleNotConfirmedError(role);
+export function refuseUnconfirmed({ needsConfirming, role, userId }: KnownActor): void {
+  if (needsConfirming) throw new RoleNotConfirmedError(userId, role);
 }
 
 /** Only members decide, set and see by their role; a guest works deals of their own where the team allows it. */

@@ -1,4 +1,5 @@
 /** The one answer to who somebody is. It fails closed: nobody is a member before Slack has said so. */
+import type { UserId } from '../deal/model/deal';
 import type { KnownPerson } from '../store/store';
 
 export type Role =
@@ -41,7 +42,10 @@ export class RoleNotConfirmedError extends Error {
   readonly code = 'role_not_confirmed';
 
   /** @param role `unknown`: Slack has never described them */
-  constructor(readonly role: Role) {
+  constructor(
+    readonly userId: UserId,
+    readonly role: Role,
+  ) {
     super('the role of a person is not confirmed');
   }
 }

@@ -29,6 +29,10 @@ export interface Overview {
 /** @param limit the most deals of each kind; a caller that needs to know whether there are more asks for one more */
 export async function overview(coach: Coach, who: Who, limit = LIMIT): Promise<Overview> {
   const actor = await actorFor(coach, who);
+  // Somebody whom Slack has not described yet goes on with their own call, and sees nothing else.
+  if (actor.role === 'unknown') {
+    return { ...NOTHING, mine: await coach.store.deals.openOfRep(who.tenant, who.userId, limit) };
+  }
   if (isStranger(who, actor)) return NOTHING;
   const [mine, withThem, recent, { teams, standIns, limits, channel }] = await Promise.all([
     coach.store.deals.openOfRep(who.tenant, who.userId, limit),

@@ -5,8 +5,10 @@
  */
 import type { App, KnownEventFromType } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { RoleNotConfirmedError } from '../../coach/identity';
 import { deleteRemark, editRemark, keepRemark } from '../../coach/remarks';
 import { channelIsBack } from '../../coach/threads';
+import type { UserId } from '../../deal/model/deal';
 import { slotOfMetadata } from '../messages/slot';
 import { listenForEvent } from './dispatch';
 import { wordsOfReply } from './replyWords';
@@ -62,6 +64,10 @@ export function registerMessages(app: App, deps: SlackDeps): void {
       const facts = { err: error, channel: event.channel, ts: message.ts };
       if (error instanceof NotYetKnownError) {
         request.log.info(facts, 'a reply came before our message was known; Slack sends it again');
+      } else if (error instanceof RoleNotConfirmedError) {
+        // No ack waits for Slack's answer. We do not ack, so Slack sends the reply again.
+        request.log.info(facts, 'a reply came before its author was known; Slack sends it again');
+        describe(request, error.userId);
       } else request.log.error(facts, 'a message could not be kept');
       throw error;
     }
@@ -170,7 +176,7 @@ async function replyPosted(
   { thread_ts = '', ts, text, parent_user_id }: Message,
   botUserId: string | undefined,
 ): Promise<void> {
-  const { coach, deps, who, log } = request;
+  const { coach, who } = request;
   const reply = { channel, threadTs: thread_ts, ts, text: await wordsOfReply(request, text ?? '') };
   const kept = await keepRemark(coach, who, reply);
   const isBeneathOurs = parent_user_id !== undefined && parent_user_id === botUserId;
@@ -178,8 +184,13 @@ async function replyPosted(
     throw new NotYetKnownError();
   }
   // A screen of the deal needs the author's name; the deal keeps the reply without it.
+  describe(request, who.userId);
+}
+
+/** Asks Slack who the author of a reply is. */
+function describe({ deps, log, who }: Request, author: UserId): void {
   deps.backgroundTasks.run(log, 'the author of a reply could not be looked up', () =>
-    deps.ensurePeople(who.tenant, [who.userId]),
+    deps.ensurePeople(who.tenant, [author]),
   );
 }
 
