@@ -200,8 +200,8 @@ export async function actorFor(coach: Coach, who: Who): Promise<KnownActor> {
 }
 
 /** @throws RoleNotConfirmedError when it may be allowed once Slack has confirmed their role */
-export function refuseUnconfirmed({ needsConfirming, role, userId }: KnownActor): void {
-  if (needsConfirming) throw new RoleNotConfirmedError(userId, role);
+export function refuseUnconfirmed({ needsConfirming, userId }: KnownActor): void {
+  if (needsConfirming) throw new RoleNotConfirmedError(userId);
 }
 
 /** Only members decide, set and see by their role; a guest works deals of their own where the team allows it. */

@@ -41,11 +41,8 @@ function roleOf(person: KnownPerson | null): Role {
 export class RoleNotConfirmedError extends Error {
   readonly code = 'role_not_confirmed';
 
-  /** @param role `unknown`: Slack has never described them */
-  constructor(
-    readonly userId: UserId,
-    readonly role: Role,
-  ) {
+  /** @param userId the person whom Slack has to describe */
+  constructor(readonly userId: UserId) {
     super('the role of a person is not confirmed');
   }
 }

@@ -8,22 +8,9 @@ import { whyIneligible } from '../../src/coach/people';
 import { changeSettings } from '../../src/coach/settings/changeSettings';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
 import { knownPerson } from '../../src/slack/install/people';
-import type { KnownPerson } from '../../src/store/store';
-import { ACME, NOON } from '../store/builder';
+import { ACME, aPerson, NOON } from '../store/builder';
 import { type OpenedStore, openSqliteForTest } from '../store/harness';
 
-const person = (userId: string, more: Partial<KnownPerson> = {}): KnownPerson => ({
-  userId,
-  realName: userId,
-  tz: 'UTC',
-  isAdmin: false,
-  isBot: false,
-  isStranger: false,
-  isGuest: false,
-  deleted: false,
-  fetchedAt: NOON,
-  ...more,
-});
 const who = (userId: string) => ({ tenant: ACME, userId, teamId: ACME.teamId });
 
 let opened: OpenedStore;
@@ -40,11 +27,11 @@ beforeEach(async () => {
     changed: () => undefined,
   };
   for (const it of [
-    person('UREP'),
-    person('UADMIN', { isAdmin: true }),
-    person('UGUEST', { isGuest: true, isAdmin: true }),
-    person('UOUT', { isStranger: true, isAdmin: true }),
-    person('UGONE', { deleted: true, isAdmin: true }),
+    aPerson('UREP'),
+    aPerson('UADMIN', { isAdmin: true }),
+    aPerson('UGUEST', { isGuest: true, isAdmin: true }),
+    aPerson('UOUT', { isStranger: true, isAdmin: true }),
+    aPerson('UGONE', { deleted: true, isAdmin: true }),
   ]) {
     await opened.store.workspace.savePerson(ACME, it);
   }
@@ -96,7 +83,7 @@ it('an admin is one for an hour after Slack said so; their own deals stay theirs
   await expect(seeDeal(coach, who('UADMIN'), 'DUREP')).rejects.toThrow(RoleNotConfirmedError);
   await expect(changeSettings(coach, who('UADMIN'), () => ({}))).rejects.toThrow(RoleNotConfirmedError);
   expect(await seeDeal(coach, who('UADMIN'), 'DUADMIN')).not.toBeNull();
-  await opened.store.workspace.savePerson(ACME, person('UADMIN', { isAdmin: true, fetchedAt: now }));
+  await opened.store.workspace.savePerson(ACME, aPerson('UADMIN', { isAdmin: true, fetchedAt: now }));
   expect(await changeSettings(coach, who('UADMIN'), () => ({ currency: 'EUR' }))).toMatchObject({ ok: true });
 });
 

@@ -3,23 +3,13 @@ import { changeSettings } from '../../src/coach/settings/changeSettings';
 import { settingsPastBound } from '../../src/coach/settings/settingsBounds';
 import { teamSettingsSchema } from '../../src/coach/settings/settingsSchema';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
-import { ACME, NOON } from '../store/builder';
+import { ACME, aPerson, NOON } from '../store/builder';
 import { openSqliteForTest } from '../store/harness';
 
 const team = (index: number) => ({ id: `t${index}`, name: 'Team', channel: null, manager: null, reps: [] });
 const teams = (count: number) => Array.from({ length: count }, (_, index) => team(index));
 
-const admin = {
-  userId: 'UADMIN',
-  realName: 'Ada',
-  tz: 'UTC',
-  isAdmin: true,
-  isBot: false,
-  isStranger: false,
-  isGuest: false,
-  deleted: false,
-  fetchedAt: NOON,
-};
+const admin = aPerson('UADMIN', { isAdmin: true });
 
 it('the 501st stand-in is refused', () => {
   const standIn = (index: number) => ({ manager: `UM${index}`, standIn: 'US', from: null, until: null });

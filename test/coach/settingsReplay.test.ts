@@ -2,20 +2,10 @@
 import { changeSettings } from '../../src/coach/settings/changeSettings';
 import { teamSettings } from '../../src/coach/settings/settings';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
-import { ACME, NOON } from '../store/builder';
+import { ACME, aPerson, NOON } from '../store/builder';
 import { openSqliteForTest } from '../store/harness';
 
-const admin = {
-  userId: 'UADMIN',
-  realName: 'Ada',
-  tz: 'UTC',
-  isAdmin: true,
-  isBot: false,
-  isStranger: false,
-  isGuest: false,
-  deleted: false,
-  fetchedAt: NOON,
-};
+const admin = aPerson('UADMIN', { isAdmin: true });
 
 it('an admin who was removed does not come back with the save that once named them', async () => {
   const { store, dispose } = await openSqliteForTest();

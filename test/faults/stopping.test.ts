@@ -80,8 +80,15 @@ it.concurrent.each(['chat.postMessage', 'users.info', 'views.update'])(
       const { slack } = app;
       const rep = slack.as('robin');
       await beginCall(rep, 'Acme');
-      if (method === 'users.info')
-        await slack.faults({ method, times: 9, effect: { do: 'hang', ms: 60_000 } });
+      // Nobody is named before Slack has said who they are.
+      await slack.as('maya').home().open();
+      await slack.waitForTraffic(
+        'description of maya',
+        (entry) =>
+          entry.kind === 'call' &&
+          entry.method === 'users.info' &&
+          JSON.stringify(entry.args).includes('MAYA'),
+      );
       const fresh = await tapThrough(rep, TO_A_PULSE);
       if (method === 'chat.postMessage') {
         await (await rep.dm('Lostdeal')).waitFor('Who decides about Acme?');
@@ -89,6 +96,7 @@ it.concurrent.each(['chat.postMessage', 'users.info', 'views.update'])(
       await slack.faults({ method, times: 9, effect: { do: 'hang', ms: 60_000 } });
       await fresh.fill({ 'Who decides?': 'maya' });
       await fresh.submit();
+      if (method === 'users.info') await slack.as('sam').slash('/lostdeal Globex');
       await until(app.sandbox, `${method} that hangs`, async () =>
         method === 'views.update' ||
         (await slack.traffic()).some((entry) => entry.kind === 'call' && entry.status === 0)

@@ -1,12 +1,26 @@
 /** Deals and events for tests of the store, which uses few of their fields. */
 import type { Ask, Deal, Decision, DecisionTerms, Tenant } from '../../src/deal/model/deal';
 import type { DealEvent, DealEventBody } from '../../src/deal/model/events';
-import type { Commit, SlotOwner, StoredSlot } from '../../src/store/store';
+import type { Commit, KnownPerson, SlotOwner, StoredSlot } from '../../src/store/store';
 import { newAsk, newDeal } from '../deals';
 
 export const NOON = Date.UTC(2026, 2, 2, 12);
 export const ACME: Tenant = { enterpriseId: '', teamId: 'TACME' };
 export const GLOBEX: Tenant = { enterpriseId: 'EGLOBEX', teamId: 'TGLOBEX' };
+
+/** A member, as Slack describes them. */
+export const aPerson = (userId: string, change: Partial<KnownPerson> = {}): KnownPerson => ({
+  userId,
+  realName: userId,
+  tz: 'UTC',
+  isAdmin: false,
+  isBot: false,
+  isStranger: false,
+  isGuest: false,
+  deleted: false,
+  fetchedAt: NOON,
+  ...change,
+});
 
 /** A deal on its first screen, after its first event. */
 export function aDeal(change: Partial<Deal> = {}): Deal {

@@ -47,8 +47,9 @@ export function memberJson(workspace: Workspace, member: Member): JsonObject {
     is_admin: member.isStranger ? false : member.isAdmin,
     is_owner: member.isStranger ? false : member.isOwner,
     is_primary_owner: false,
-    is_restricted: false,
-    is_ultra_restricted: false,
+    // Slack calls a guest of one channel both.
+    is_restricted: member.guest !== undefined,
+    is_ultra_restricted: member.guest === 'single_channel',
     is_email_confirmed: true,
     who_can_share_contact_card: 'EVERYONE',
   };

@@ -248,9 +248,9 @@ describe('the client', () => {
 describe('a configuration', () => {
   it('is refused with every fault of a seed and its line', () => {
     const broken =
-      'people:\n  - { id: U0000ROBIN, name: robin, tz: Mars }\nchannels:\n  - { id: C0000SALES, name: sales, members: [zoe], colour: red }\n';
+      'people:\n  - { id: U0000ROBIN, name: robin, tz: Mars, guest: often }\nchannels:\n  - { id: C0000SALES, name: sales, members: [zoe], colour: red }\n';
     expect(() => parseSeed(broken)).toThrow(
-      /line 2, people\[0\]\.tz: "Mars"[\s\S]*line 4, .*colour: unknown key[\s\S]*nobody is called "zoe"/,
+      /line 2, people\[0\]\.tz: "Mars"[\s\S]*guest: must be multi_channel or single_channel[\s\S]*line 4, .*colour: unknown key[\s\S]*nobody is called "zoe"/,
     );
   });
 

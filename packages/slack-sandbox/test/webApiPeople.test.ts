@@ -156,3 +156,18 @@ it('hides private channels that the bot is not in', async () => {
   expect(await names()).not.toContain('requests');
   expect(await codeOf(harness.web.conversations.list({ types: 'secret' }))).toBe('invalid_types');
 });
+
+it.each([
+  ['multi_channel', { is_restricted: true, is_ultra_restricted: false, is_admin: false }],
+  ['single_channel', { is_restricted: true, is_ultra_restricted: true, is_admin: false }],
+  ['admin', { is_restricted: false, is_ultra_restricted: false, is_admin: true }],
+] as const)('users.info says when an administrator makes somebody %s', async (role, roles) => {
+  await harness.client.admin({ do: 'change_role', user: 'sam', role });
+  expect((await harness.web.users.info({ user: 'U000000SAM' })).user).toMatchObject(roles);
+});
+
+it('refuses a role that Slack does not have', async () => {
+  await expect(
+    harness.client.admin({ do: 'change_role', user: 'sam', role: 'king' as 'member' }),
+  ).rejects.toThrow('invalid_role');
+});

@@ -31,14 +31,14 @@ export async function passOverDeal(
   }
   const slack = await deps.slackFor(tenant);
   if (slack === null) return notInstalled(shared, claim, revision);
-  if ((await deps.isHeldBack?.(deal)) && !(await hasBegun(shared, claim))) {
-    return repNotConfirmed(shared, claim, revision);
-  }
   // Another instance may just have stored a new channel for a thread that is held.
   const isHeld = retryState.unusableChannel !== null;
   const place = await deps.threadPlace?.(deal, isHeld ? 'fresh' : undefined);
   const chosen = place ? { ...slack, ...place, channel: place.channel ?? slack.channel } : slack;
   retryState.threadGoesTo(chosen.channel);
+  if ((await deps.isHeldBack?.(deal)) && !(await hasBegun(shared, claim))) {
+    return repNotConfirmed(shared, claim, { revision, channel: chosen.channel, age: ageOf(shared, deal) });
+  }
   const owner = { revision, isOpen: isOpen(deal), ask: deal.ask };
   const pass = new PassContext(shared, claim, owner, chosen, retryState, lease);
   const result = await finishPass(pass, new DealRenderer(pass, deal, frozen));
@@ -53,6 +53,8 @@ async function mayBeRewritten({ deps }: Shared, { tenant, owner }: Claim): Promi
 /** True if a message says everything, or if a sweep suspects it of one that no release has noted. */
 const saysAll = ({ state, hash, shows }: StoredSlot): boolean =>
   state === 'posted' && (shows === null ? hash === null : shows.privacy === 'full');
+
+const ageOf = ({ deps }: Shared, { startedAt }: Deal): number => deps.clock.now() - startedAt;
 
 const hasBegun = async ({ deps }: Shared, { tenant, owner }: Claim): Promise<boolean> =>
   (await deps.work.slots(tenant, owner)).length > 0;

@@ -49,27 +49,37 @@ export async function finishPass(pass: PassContext, renderer: Renderer): Promise
 }
 
 /** The app was removed from this workspace. */
-export const notInstalled = (shared: Shared, claim: Claim, revision: number): PassResult =>
-  waitsForPerson(shared, claim, revision, 'not_installed', shared.timing.slowRetryMs);
+export const notInstalled = ({ deps, timing }: Shared, claim: Claim, revision: number): PassResult =>
+  waitsForPerson(claim, { revision, channel: null }, deps.clock.now() + timing.slowRetryMs, 'not_installed');
 
-/** Slack has to describe the rep first; it is asked again at each try. */
-export const repNotConfirmed = (shared: Shared, claim: Claim, revision: number): PassResult =>
-  waitsForPerson(shared, claim, revision, 'rep_not_confirmed', shared.timing.pollMs);
-
-function waitsForPerson(
-  { deps }: Shared,
-  claim: Claim,
-  revision: number,
-  why: string,
-  waitMs: number,
-): PassResult {
-  return {
-    kind: 'later',
-    at: deps.clock.now() + waitMs,
-    why,
-    forPerson: true,
-    parked: false,
-    touch: revision <= claim.renderedRevision,
-    with: { revision, channel: null },
-  };
+interface Unconfirmed {
+  readonly revision: number;
+  readonly channel: string | null;
+  /** Time since the deal was started, ms. */
+  readonly age: number;
 }
+
+/** Slack has to describe the rep first. It is asked again at each try, and ever less often. */
+export function repNotConfirmed(
+  { deps, timing }: Shared,
+  claim: Claim,
+  { age, ...tried }: Unconfirmed,
+): PassResult {
+  const waitMs = Math.min(timing.slowRetryMs, Math.max(timing.pollMs, age));
+  return waitsForPerson(claim, tried, deps.clock.now() + waitMs, 'rep_not_confirmed');
+}
+
+const waitsForPerson = (
+  claim: Claim,
+  tried: { readonly revision: number; readonly channel: string | null },
+  at: number,
+  why: string,
+): PassResult => ({
+  kind: 'later',
+  at,
+  why,
+  forPerson: true,
+  parked: false,
+  touch: tried.revision <= claim.renderedRevision,
+  with: tried,
+});

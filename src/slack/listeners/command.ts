@@ -5,7 +5,7 @@ import { overview } from '../../coach/overview';
 import { teamManagerOf } from '../../coach/people';
 import { tidyName } from '../../deal/model/typed';
 import { notInstalledText } from '../install/notInstalled';
-import { unconfirmedText } from '../text';
+import { UNCONFIRMED } from '../text';
 import { help } from '../views/help';
 import { intake } from '../views/intake';
 import { list } from '../views/list';
@@ -87,9 +87,8 @@ async function answer(request: Request, { ack, body, client }: CommandArgs): Pro
     view = await screenFor(request, command);
   } catch (error) {
     if (error instanceof RoleNotConfirmedError) {
-      const text = unconfirmedText(error.role);
-      if (!acked) return ack(text);
-      await respondPrivately(request.deps.fetch, body.response_url, text);
+      if (!acked) return ack(UNCONFIRMED);
+      await respondPrivately(request.deps.fetch, body.response_url, UNCONFIRMED);
       return;
     }
     request.log.error({ err: error }, 'the command failed');

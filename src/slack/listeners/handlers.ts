@@ -9,9 +9,9 @@ import type { WebClient } from '@slack/web-api';
 import { RoleNotConfirmedError } from '../../coach/identity';
 import { decodeRef, type Ref } from '../ids';
 import { notInstalledText } from '../install/notInstalled';
-import { unconfirmedText } from '../text';
+import { UNCONFIRMED } from '../text';
 import { notice } from '../views/notice';
-import { withOwnValues } from '../views/values';
+import { readPeople, readPerson, withOwnValues } from '../views/values';
 import { listenForClick, listenForClosing, listenForSubmission } from './dispatch';
 import { refreshHome } from './home';
 import { confirmActor, ensureActor, isConfirmed, type Request, requestOf, type SlackDeps } from './request';
@@ -60,10 +60,8 @@ const failureText = (requestId: string) =>
   `That could not be saved just now. Nothing you typed is lost: please try again. (reference ${requestId})`;
 
 /** The person taps again; by then Slack may have answered. */
-const unconfirmed = (modal: ViewOutput | undefined, { role }: RoleNotConfirmedError): Show =>
-  modal === undefined
-    ? open(notice('Tap again', unconfirmedText(role)))
-    : failedScreen(modal, unconfirmedText(role));
+const unconfirmed = (modal: ViewOutput | undefined): Show =>
+  modal === undefined ? open(notice('Tap again', UNCONFIRMED)) : failedScreen(modal, UNCONFIRMED);
 
 export function handlersOn(app: App, deps: SlackDeps): On {
   return {
@@ -119,7 +117,7 @@ export function handlersOn(app: App, deps: SlackDeps): On {
         } catch (error) {
           if (error instanceof RoleNotConfirmedError) {
             await ackOnce();
-            return present(request, click, unconfirmed(modal, error));
+            return present(request, click, unconfirmed(modal));
           }
           request.log.error({ err: error }, 'a click failed');
           if (error instanceof DraftNotKeptError) return;
@@ -146,12 +144,14 @@ export function handlersOn(app: App, deps: SlackDeps): On {
             deps.backgroundTasks.run(request.log, 'a role could not be confirmed', () =>
               ensureActor(request),
             );
-            return ack(failedAck(view, unconfirmedText(error.role)));
+            return ack(failedAck(view, UNCONFIRMED));
           }
           request.log.error({ err: error }, 'a submission failed');
           return ack(failedAck(view, failureText(request.requestId)));
         }
         await ack(...ackOf(show));
+        // A person may be refused because Slack has not described them; then Slack does before the next try.
+        if (show.do === 'errors') describePicked(request, view);
         if (show.do === 'back') await updateBeneath(request, client, show.beneath);
         await refreshHome(request, client);
       });
@@ -165,6 +165,16 @@ export function handlersOn(app: App, deps: SlackDeps): On {
       });
     },
   };
+}
+
+function describePicked({ deps, log, who }: Request, { state: { values } }: ViewOutput): void {
+  const picked = Object.keys(values).flatMap((block) => [
+    ...readPeople(values, block),
+    ...[readPerson(values, block)].filter((it) => it !== null),
+  ]);
+  deps.backgroundTasks.run(log, 'the people picked could not be looked up', () =>
+    deps.ensurePeople(who.tenant, picked),
+  );
 }
 
 const withOwnView = (body: BlockAction): BlockAction =>

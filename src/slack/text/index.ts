@@ -34,7 +34,7 @@ export {
 export { FALLBACK_MAX, fallbackText } from './fallback';
 export * from './labels';
 export { calendarDate, type Part, strong, weekdayAndDate } from './parts';
-export { alreadyDecided, amountProblem, refusalText, tooManyText, unconfirmedText } from './refusals';
+export { alreadyDecided, amountProblem, refusalText, tooManyText, UNCONFIRMED } from './refusals';
 export { line, list, paragraph, plain, quote, type RichPiece, rich, said } from './rich';
 export { callBackAt, plainLine, requestOf, spoken } from './spoken';
 export {

@@ -1,7 +1,6 @@
 /**
  * The sentence that a person reads for each refusal. The other layers give a code and facts; every sentence is here.
  */
-import type { Role } from '../../coach/identity';
 import type { Refusal } from '../../coach/refusals';
 import type { TooMany } from '../../coach/settings/settingsBounds';
 import type { UserId } from '../../deal/model/deal';
@@ -20,8 +19,7 @@ const AMOUNT_WANTED = 'Type an amount, such as 48,000.';
 const LOOKED_UP_LATER = "I couldn't look this person up. Try again in a moment.";
 
 /** Said where somebody acts whose role Slack has to confirm first. */
-export const unconfirmedText = (role: Role): string =>
-  role === 'unknown' ? "I couldn't look you up. Try again in a moment." : 'Checking who you are. Try again.';
+export const UNCONFIRMED = 'Checking who you are. Try again.';
 
 const REFUSALS: Sentences<PlainRefusal> = {
   stale: 'The deal has moved on since you opened this.',

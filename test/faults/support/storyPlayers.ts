@@ -122,6 +122,7 @@ class Rep implements Player {
   readonly name = 'robin';
   private hasBegun = false;
   private hasFilledIn = false;
+  private saves = 0;
   private mayReportNow = false;
   private hasReported = false;
   /** After an error some people close the window and ask for it again; the others tap again. */
@@ -163,11 +164,16 @@ class Rep implements Player {
       };
     }
     if (modal.inputs().includes('What do you recommend?')) {
+      // Slack may not have said yet who the manager is; the rep then saves once more.
+      const isRefused = Object.keys(modal.errors()).length > 0;
       return {
         act: 'fill_in',
-        place: 'fill in',
+        place: isRefused ? `fill in after ${this.saves} saves` : 'fill in',
         prepare: () => modal.fill(NOTES),
-        tap: () => modal.submit(),
+        tap: () => {
+          this.saves += 1;
+          return modal.submit();
+        },
       };
     }
     const step = stepOf(modal);

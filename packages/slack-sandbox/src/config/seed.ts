@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import { SandboxError } from '../errors';
 import { isObject, type JsonObject, objectsOf, stringOf, stringsOf } from '../json';
+import type { GuestKind } from '../workspace/model';
 
 export interface SeedPerson {
   readonly id: string;
@@ -15,6 +16,8 @@ export interface SeedPerson {
   readonly deleted: boolean;
   /** The id of another workspace. It makes the person a stranger by Slack Connect. */
   readonly teamId?: string;
+  /** Absent: no guest. */
+  readonly guest?: GuestKind;
   readonly color: string;
 }
 
@@ -39,6 +42,8 @@ export interface Seed {
 
 const COLORS = ['#2f6f5e', '#8a4b2d', '#3f5aa6', '#8b3a62', '#6b5ca5', '#5f6b2f', '#a2562f', '#27708a'];
 
+const GUEST_KINDS: readonly GuestKind[] = ['multi_channel', 'single_channel'];
+
 const KEYS = {
   root: ['team', 'people', 'channels'],
   team: ['id', 'name', 'domain'],
@@ -53,6 +58,7 @@ const KEYS = {
     'owner',
     'deactivated',
     'team_id',
+    'guest',
     'color',
   ],
   channel: ['id', 'name', 'private', 'archived', 'topic', 'app', 'members', 'messages'],
@@ -100,6 +106,8 @@ export function parseSeed(text: string, name = 'the seed'): Seed {
     if (!/^[a-z0-9._-]+$/.test(person.name))
       faults.push(`${at(path)}: name must consist of lower-case letters, digits, and . _ -`);
     if (!isZone(person.tz)) faults.push(`${at([...path, 'tz'])}: "${person.tz}" is not an IANA time zone`);
+    if (raw.guest !== undefined && person.guest === undefined)
+      faults.push(`${at([...path, 'guest'])}: must be ${GUEST_KINDS.join(' or ')}`);
     return person;
   });
   if (people.length === 0) faults.push('people: the list is empty');
@@ -153,6 +161,7 @@ export function parseSeed(text: string, name = 'the seed'): Seed {
 function personOf(raw: JsonObject, index: number): SeedPerson {
   const name = stringOf(raw.name) ?? '';
   const teamId = stringOf(raw.team_id);
+  const guest = GUEST_KINDS.find((it) => it === raw.guest);
   return {
     id: stringOf(raw.id) ?? '',
     name,
@@ -164,6 +173,7 @@ function personOf(raw: JsonObject, index: number): SeedPerson {
     isOwner: raw.owner === true,
     deleted: raw.deactivated === true,
     ...(teamId === undefined ? {} : { teamId }),
+    ...(guest === undefined ? {} : { guest }),
     color: stringOf(raw.color) ?? COLORS[index % COLORS.length] ?? '#555555',
   };
 }

@@ -4,7 +4,7 @@ import { sendEvent } from '../delivery/events';
 import type { SocketMode } from '../delivery/socketMode';
 import { ControlRefusal } from '../errors';
 import { isObject } from '../json';
-import type { AdminAction } from '../protocol';
+import type { AdminAction, Role } from '../protocol';
 import type { Channel, Member } from '../workspace/model';
 import type { SandboxTime } from '../workspace/sandboxTime';
 import type { DeliveryOutcome } from '../workspace/workspace';
@@ -17,6 +17,8 @@ export interface AdminTools {
   /** Returns to the seed and drops everything pending. */
   readonly reset: () => void;
 }
+
+const ROLES: readonly Role[] = ['member', 'admin', 'multi_channel', 'single_channel'];
 
 function channelOf(core: Core, idOrName: string): Channel {
   const name = idOrName.replace(/^#/, '');
@@ -65,6 +67,10 @@ export async function administrate(
       };
     case 'deactivate':
       return { delivery: await workspace.deactivate(personOf(core, action.user)) };
+    case 'change_role':
+      if (!ROLES.includes(action.role))
+        throw new ControlRefusal('invalid_role', `the role must be one of ${ROLES.join(', ')}`);
+      return { delivery: await workspace.changeRole(personOf(core, action.user), action.role) };
     case 'delete_message': {
       const channel = channelOf(core, action.channel);
       const message = workspace.findMessage(channel, action.ts);

@@ -1,5 +1,8 @@
 /** Actions of an administrator of the workspace, or of Slack itself. */
 
+/** A person's role in the workspace; the last two are guests of several channels, and of one. */
+export type Role = 'member' | 'admin' | 'multi_channel' | 'single_channel';
+
 export type AdminAction =
   | { readonly do: 'archive_channel'; readonly channel: string; readonly archived: boolean }
   /** Shares a channel with another workspace (Slack Connect), invites it (`pending`), or ends both. */
@@ -12,6 +15,7 @@ export type AdminAction =
   | { readonly do: 'remove_member'; readonly channel: string; readonly user: string }
   | { readonly do: 'add_member'; readonly channel: string; readonly user: string }
   | { readonly do: 'deactivate'; readonly user: string }
+  | { readonly do: 'change_role'; readonly user: string; readonly role: Role }
   | { readonly do: 'delete_message'; readonly channel: string; readonly ts: string }
   /**
    * Renews every connection, as Slack does every few hours: `warning` now, `refresh_requested` ten seconds of the

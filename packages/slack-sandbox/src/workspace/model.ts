@@ -3,11 +3,16 @@ import type { Block } from '../blockkit/fillIds';
 import type { JsonObject } from '../json';
 import type { Person } from '../protocol';
 
+/** A guest is let into several channels of the workspace, or into one. */
+export type GuestKind = 'multi_channel' | 'single_channel';
+
 /** A person or the app's bot user, with the fields of `users.info` that the protocol's Person lacks. */
 export interface Member extends Person {
   readonly teamId: string;
   readonly email: string;
   readonly isOwner: boolean;
+  /** Absent: no guest of the workspace. */
+  readonly guest?: GuestKind;
   /** Epoch seconds. */
   readonly updated: number;
 }

@@ -1,5 +1,6 @@
 import type { Seed } from '../config/seed';
 import { type Clock, forgetOldest, Ids, Timestamps } from '../ids';
+import type { Role } from '../protocol';
 import { ChangeFeed } from './changeFeed';
 import { type FoundDirect, findDirect, findGroup, groupName, type NewDirect, newDirect } from './directs';
 import { filesIn, indexOf, type MessageDraft, systemMessageOf, tombstoneOf } from './messages';
@@ -243,6 +244,17 @@ export class Workspace {
     const changed: Member = { ...member, deleted: true, updated: this.seconds() };
     this.people.set(member.id, changed);
     for (const channel of this.channels.values()) if (!isDirect(channel)) channel.members.delete(member.id);
+    return this.emit({ type: 'user_changed', member: changed });
+  }
+
+  /** Guests administrate nothing. */
+  changeRole(member: Member, role: Role): Promise<DeliveryOutcome> {
+    const { guest: _, ...others } = member;
+    const isGuest = role === 'multi_channel' || role === 'single_channel';
+    const isAdmin = role === 'admin';
+    const roles = { isAdmin, isOwner: false, ...(isGuest ? { guest: role } : {}) };
+    const changed: Member = { ...others, ...roles, updated: this.seconds() };
+    this.people.set(member.id, changed);
     return this.emit({ type: 'user_changed', member: changed });
   }
 
