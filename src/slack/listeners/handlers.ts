@@ -173,7 +173,7 @@ function describePicked({ deps, log, who }: Request, { state: { values } }: View
     ...[readPerson(values, block)].filter((it) => it !== null),
   ]);
   deps.backgroundTasks.run(log, 'the people picked could not be looked up', () =>
-    deps.ensurePeople(who.tenant, picked),
+    deps.ensurePeople(who.tenant, [who.userId, ...picked]),
   );
 }
 
