@@ -47,7 +47,12 @@ export async function act(
 ): Promise<Acted> {
   const team = await teamOf(coach.store, who.tenant);
   const actor = onCall(await actorIn(team, who, coach.clock.now()), who, command);
-  const acted = await run(coach, { tenant: who.tenant, dealId, command, team, ...known }, actor, who.delivery);
+  const acted = await run(
+    coach,
+    { tenant: who.tenant, dealId, command, team, ...known },
+    actor,
+    who.delivery,
+  );
   // A reply asks for no more than that its author is of the workspace, which an admin is also while their role is old.
   const counts = !isAboutRemark(command) || actor.role === 'unknown';
   if (!acted.ok && counts && kindOf(acted) === 'not_allowed') refuseUnconfirmed(actor);

@@ -221,7 +221,9 @@ describe('an admin whose role is older than an hour', () => {
   it('saves nothing while Slack is out; what they typed stays, and the same save is taken afterwards', async () => {
     await begin();
     await person('dana').slash('/lostdeal settings');
-    await (await person('dana').modal('Settings')).click(/^(Open|Change|Show)$/u, { near: 'Following through' });
+    await (await person('dana').modal('Settings')).click(/^(Open|Change|Show)$/u, {
+      near: 'Following through',
+    });
     const form = await person('dana').modal('Currency');
     await form.fill({ Currency: 'EUR' });
     await describesNobody();
