@@ -10,7 +10,7 @@ export async function beginCall(
   await rep.slash(`/lostdeal ${options.command ?? ''}${account}`);
   const intake = await rep.modal();
   await intake.fill({
-    'Who is it?': options.business ?? 'A prospect we did not win',
+    'New business or a customer?': options.business ?? "New business we didn't win",
     ...(options.playbook === undefined ? {} : { Playbook: options.playbook }),
   });
   await intake.submit();

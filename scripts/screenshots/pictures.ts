@@ -31,7 +31,7 @@ export async function takePictures(world: World, camera: Camera): Promise<void> 
     camera({ who: 'maya', name, seen, place, ...more });
 
   await rep.slash(`/lostdeal ${ACCOUNT}`);
-  await robin('intake', 'Who is it?');
+  await robin('intake', 'New business or a customer?');
   await (await rep.modal()).close();
   let screen = await beginCall(rep, ACCOUNT);
   for (const { step, says, tap, types } of call()) {
@@ -140,7 +140,7 @@ async function afterwards(world: World, account: string): Promise<void> {
 /** Another ask, and a call that was not finished. */
 async function fillTheLists(world: World): Promise<void> {
   const sam = world.slack.as('sam');
-  await beginCall(sam, 'Northwind Freight', { business: 'Our customer' });
+  await beginCall(sam, 'Northwind Freight', { business: "A customer who's leaving" });
   const fresh = await tapThrough(sam, [
     'submit',
     { type: { 'What attracted them most': 'A price fixed for three years' }, tap: 'submit' },
@@ -171,7 +171,7 @@ async function fillTheLists(world: World): Promise<void> {
   await third.submit();
   await sam.noModal();
   const robin = world.slack.as('robin');
-  await beginCall(robin, 'Blue Harbour Hotels', { business: 'Our customer' });
+  await beginCall(robin, 'Blue Harbour Hotels', { business: "A customer who's leaving" });
   await tapThrough(robin, ['submit']);
   await (await robin.modal()).close();
   await world.settled();

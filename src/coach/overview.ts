@@ -1,7 +1,7 @@
 /** The deals a person sees: in the list, in App Home, or one of them. */
 import { isStranger, maySee, mayWork } from '../deal/decide/permissions';
 import type { Actor } from '../deal/model/commands';
-import type { Deal, DealId } from '../deal/model/deal';
+import type { Deal, DealId, UserId } from '../deal/model/deal';
 import type { Whose } from '../store/store';
 import { actorFor, type KnownActor, notFound, type Refused, refuseUnconfirmed } from './act';
 import type { Coach, Who } from './context';
@@ -24,6 +24,25 @@ export interface Overview {
   readonly isManager: boolean;
   /** The settings name a channel for threads. */
   readonly hasChannel: boolean;
+}
+
+/** Open deals with one company. */
+export interface OpenWith {
+  /** The newest of this person; null: none. */
+  readonly mine: Deal | null;
+  /** The other reps who have one. */
+  readonly others: readonly UserId[];
+}
+
+/** More deals with one company are not read. */
+const MOST_OPEN_WITH = 20;
+
+/** Who works on a deal with this company, for members of the workspace. */
+export async function openDealsWith(coach: Coach, who: Who, account: string): Promise<OpenWith> {
+  const deals = await coach.store.deals.openWith(who.tenant, account, MOST_OPEN_WITH);
+  if (deals.length === 0 || isStranger(who, await actorFor(coach, who))) return { mine: null, others: [] };
+  const others = new Set(deals.map(({ rep }) => rep).filter((rep) => rep !== who.userId));
+  return { mine: deals.find(({ rep }) => rep === who.userId) ?? null, others: [...others] };
 }
 
 /** @param limit the most deals of each kind; a caller that needs to know whether there are more asks for one more */

@@ -3,6 +3,7 @@
  * Everything a listener needs to know about a screen or a button is in here, and is parsed with a schema.
  */
 import { z } from 'zod';
+import { clip, nameKey } from '../deal/model/typed';
 
 /** `callback_id` of each modal (and of App Home). */
 export const VIEWS = {
@@ -171,6 +172,10 @@ const id = z.string().min(1).max(255);
 const seq = z.number().int().nonnegative();
 
 /** What a view or button refers to. */
+const COMPANY_MAX = 80;
+/** The company's name as `company` of a reference. */
+export const companyRef = (account: string): string => clip(nameKey(account), COMPANY_MAX);
+
 const refSchema = z.object({
   deal: id.optional(),
   /** Of a coaching screen. */
@@ -188,6 +193,8 @@ const refSchema = z.object({
   item: id.optional(),
   /** What the intake leads to. */
   mode: z.enum(['live', 'after']).optional(),
+  /** Of the intake: the key of the company whose open deals it shows. */
+  company: z.string().max(COMPANY_MAX).optional(),
 });
 export type Ref = z.infer<typeof refSchema>;
 type RefKey = keyof Ref;
@@ -205,6 +212,7 @@ const SHORT_KEYS = {
   section: 'k',
   item: 'i',
   mode: 'm',
+  company: 'c',
 } as const satisfies Record<RefKey, string>;
 const shortSchema = z.record(z.string(), z.unknown());
 const KEYS = Object.keys(SHORT_KEYS) as RefKey[];

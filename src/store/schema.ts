@@ -55,11 +55,13 @@ export interface DealsTable extends Work {
   rep: string;
   manager: string | null;
   account: string;
+  /** The company's normalised name; null: nothing is left of it, or the deal was closed before the column came. */
+  account_key: string | null;
   started_at: number;
   /** Who is to answer the pending ask, and until when; null: no ask is pending. */
   ask_manager: string | null;
   ask_deadline: number | null;
-  /** The competitor's normalised name, see `records/competitor.ts`. The ledger counts the columns after it. */
+  /** The competitor's normalised name, see `records/companyKey.ts`. The ledger counts the columns after it. */
   competitor_key: string | null;
   counts_as_lost: Flag;
   was_asked: Flag;

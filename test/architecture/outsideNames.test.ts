@@ -108,6 +108,7 @@ const EVERY_REFERENCE: Required<Ref> = {
   section: 'teams',
   item: 'T1',
   mode: 'live',
+  company: 'acme',
 };
 
 const ACTUAL: Readonly<Record<string, () => readonly string[] | Promise<readonly string[]>>> = {

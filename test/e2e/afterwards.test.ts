@@ -46,7 +46,7 @@ describe('deciding', () => {
   const manager = () => world.slack.as('maya');
 
   it('the rep notes a finished call on one screen, and the manager has the facts to decide', async () => {
-    const screen = await afterScreen(rep(), 'Noted Ltd', 'Our customer');
+    const screen = await afterScreen(rep(), 'Noted Ltd', "A customer who's leaving");
     expect(screen.text()).toContain('Noted Ltd  ·  customer  ·  Only the first question needs an answer.');
     await screen.fill({
       'How did it end?': 'Open to it, OK to ask',
@@ -155,7 +155,7 @@ describe('deciding', () => {
   });
 
   it('Decline: the rep gets words to repeat, and reports that it stays lost', async () => {
-    await asked(world, 'Decline Ltd', { business: 'Our customer' });
+    await asked(world, 'Decline Ltd', { business: "A customer who's leaving" });
     await declines(world, 'Decline Ltd');
     const told = await (await dmOf(world, 'robin')).waitFor('decided about Decline Ltd: Decline');
     expect(told.text()).toContain('Words to repeat');

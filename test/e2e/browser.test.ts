@@ -31,12 +31,13 @@ describeHere('in the browser', () => {
     await composer.press('Enter');
     // Each screen of the call has a title of its own.
     const call = rep.page.getByRole('dialog');
-    await call.getByRole('radio', { name: 'A prospect we did not win' }).waitFor();
-    expect(await call.getByRole('textbox', { name: 'Account' }).inputValue()).toBe(ACCOUNT);
+    const intake = rep.modal('They said no?');
+    await intake.getByRole('radio', { name: "New business we didn't win" }).waitFor();
+    expect(await intake.getByRole('textbox', { name: 'Account' }).inputValue()).toBe(ACCOUNT);
 
     const typed = await countTyping(rep);
-    await call.getByRole('radio', { name: 'A prospect we did not win' }).click();
-    await call.getByRole('button', { name: 'Start' }).click();
+    await intake.getByRole('radio', { name: "New business we didn't win" }).click();
+    await intake.getByRole('button', { name: 'Start' }).click();
     for (const [index, { says, tap }] of CALL.entries()) {
       await call.getByText(says).waitFor();
       expect(await call.getByText(`${index + 1} of about ${CALL.length}`).count()).toBe(1);
@@ -107,11 +108,12 @@ describeHere('in the browser', () => {
     await rep.tabTo(page.getByRole('textbox', { name: 'Message #general' }));
     await keyboard.type('/lostdeal');
     await keyboard.press('Enter');
-    await call.getByRole('textbox', { name: 'Account' }).waitFor();
+    const intake = rep.modal('They said no?');
+    await intake.getByRole('textbox', { name: 'Account' }).waitFor();
     await keyboard.type('Northwind');
-    await press(call.getByRole('radio', { name: 'A prospect we did not win' }), 'ArrowDown');
-    expect(await call.getByRole('radio', { name: 'Our customer' }).isChecked()).toBe(true);
-    await press(button('Start'));
+    await press(intake.getByRole('radio', { name: "New business we didn't win" }), 'ArrowDown');
+    expect(await intake.getByRole('radio', { name: "A customer who's leaving" }).isChecked()).toBe(true);
+    await press(intake.getByRole('button', { name: 'Start', exact: true }));
 
     await rep.modal('Thanks and good wishes').getByText('1 of about 9').waitFor();
     await press(button('Said it'));

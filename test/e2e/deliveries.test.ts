@@ -68,8 +68,8 @@ function deliveriesOn(instances: 1 | 2): void {
       await next('slash_commands', { do: 'twice' });
       await rep().slash('/lostdeal Echo Ltd');
       await taken('/lostdeal', 'Echo Ltd', 2);
-      const intake = await rep().modal('Who is it?');
-      await intake.fill({ 'Who is it?': 'Our customer' });
+      const intake = await rep().modal('New business or a customer?');
+      await intake.fill({ 'New business or a customer?': "A customer who's leaving" });
       await intake.submit();
       await rep().modal('Thank you');
       expect(await events('Echo Ltd', 'started')).toHaveLength(1);

@@ -223,8 +223,8 @@ const ENDINGS: readonly Ending[] = [
 ];
 
 const BUSINESSES = [
-  { business: 'prospect', label: 'A prospect we did not win', short: 'new' },
-  { business: 'customer', label: 'Our customer', short: 'customer' },
+  { business: 'prospect', label: "New business we didn't win", short: 'new' },
+  { business: 'customer', label: "A customer who's leaving", short: 'customer' },
 ] as const;
 
 const ROWS = ENDINGS.flatMap((ending, index) =>
@@ -463,7 +463,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
       await reminder.click('Start again');
       const intake = await rep().modal('They said no.');
       expect(intake.value('Account')).toBe(account);
-      expect(intake.value('Who is it?')).toBe('A prospect we did not win');
+      expect(intake.value('New business or a customer?')).toBe("New business we didn't win");
       await intake.close();
     },
   );

@@ -213,7 +213,7 @@ describe('in the private channel', () => {
     it('the first screen sent twice starts one deal; an outcome sent twice is one', async () => {
       await rep().slash('/lostdeal Double Ltd');
       const intake = await rep().modal();
-      await intake.fill({ 'Who is it?': 'A prospect we did not win' });
+      await intake.fill({ 'New business or a customer?': "New business we didn't win" });
       await Promise.all([intake.submit(), intake.submit()]);
       await rep().modal('Thank you');
       await (await rep().modal()).closeAll();
@@ -353,7 +353,7 @@ describe('in the private channel', () => {
     it('on the call, every kind of screen says so, keeps the typed words, and works the second time', async () => {
       await rep().slash('/lostdeal Disk Ltd');
       const intake = await rep().modal();
-      await intake.fill({ 'Who is it?': 'Our customer' });
+      await intake.fill({ 'New business or a customer?': "A customer who's leaving" });
       failOnce();
       await intake.submit();
       expect(intake.errors().Account).toMatch(NOT_SAVED);

@@ -178,7 +178,38 @@ describe('the team', () => {
   it('is named in the intake', async () => {
     world = await startWorld({ settings: { teams: [NORTH] } });
     await world.slack.as('robin').slash('/lostdeal Acme');
-    expect((await world.slack.as('robin').modal('Who is it?')).text()).toContain('@maya will be asked');
+    expect((await world.slack.as('robin').modal('New business or a customer?')).text()).toContain(
+      "we'll ask @maya",
+    );
+  });
+});
+
+describe('a company with an open deal', () => {
+  it('is found whatever the spelling: its rep goes on with it, a colleague reads who has it', async () => {
+    world = await startWorld();
+    const rep = world.slack.as('robin');
+    await beginCall(rep, "Wendy's Mills");
+    await (await rep.modal('Thanks and good wishes')).submit();
+    await (await rep.modal('What attracted them most')).closeAll();
+
+    await rep.slash('/lostdeal WENDY’S  mills');
+    const found = await rep.modal("You were on with Wendy's Mills. Pick up where you left off?");
+    await found.click('Resume');
+    await (await rep.modal('What attracted them most')).closeAll();
+
+    const colleague = world.slack.as('sam');
+    await colleague.slash('/lostdeal');
+    const intake = await colleague.modal('New business or a customer?');
+    await intake.fill({
+      Account: "Wendy's Mills",
+      'New business or a customer?': "A customer who's leaving",
+    });
+    await intake.submit();
+    const told = await colleague.modal('@robin has an open deal with this company.');
+    expect(told.buttons()).not.toContain('Resume');
+    expect(told.value('New business or a customer?')).toBe("A customer who's leaving");
+    await told.submit();
+    await (await colleague.modal('Thanks and good wishes')).closeAll();
   });
 });
 

@@ -43,7 +43,7 @@ describeOnPostgres('on PostgreSQL', () => {
   ])(
     'a rep on a call is told within the time that Slack gives when the database %s, and goes on when it is back',
     async (_, account, lose) => {
-      await beginCall(rep(), account, { business: 'Our customer' });
+      await beginCall(rep(), account, { business: "A customer who's leaving" });
       await (await rep().modal('Thanks and good wishes')).submit();
       const attraction = await rep().modal('What attracted them most');
       await attraction.fill({ 'What attracted them most': 'Ninety days' });

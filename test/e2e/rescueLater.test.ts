@@ -89,7 +89,7 @@ it('signed, and called again fifteen months later, before a contract of eighteen
     expect(again.text()).toContain(words);
   }
   await again.click('Start again');
-  const intake = await rep().modal('Who is it?');
+  const intake = await rep().modal('New business or a customer?');
   expect(intake.value('Account')).toBe('Signed Ltd');
 });
 

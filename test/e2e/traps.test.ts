@@ -45,8 +45,8 @@ describe('1. an ack that was lost', () => {
   it('of a submission: the rep sees that it failed, sends it again, and there is one deal', async () => {
     const rep = world.slack.as('robin');
     await rep.slash('/lostdeal Ackless');
-    const intake = await rep.modal('Who is it?');
-    await intake.fill({ 'Who is it?': 'A prospect we did not win' });
+    const intake = await rep.modal('New business or a customer?');
+    await intake.fill({ 'New business or a customer?': "New business we didn't win" });
     await faults({ delivery: 'interactive', times: 1, effect: { do: 'lose_ack' } });
     expect((await intake.submit()).delivery).toBe('timeout');
     expect(intake.failure).toContain('Try again?');

@@ -55,7 +55,7 @@ it.concurrent(
         outcomes.push((await rep.slash(`/lostdeal ${account}`)).delivery);
         const intake = await rep.modal();
         expect(intake.value('Account')).toBe(account);
-        await intake.fill({ 'Who is it?': 'A prospect we did not win' });
+        await intake.fill({ 'New business or a customer?': "New business we didn't win" });
         outcomes.push((await intake.submit()).delivery);
         began.push(account);
         await (await rep.modal('Thank you')).closeAll();

@@ -159,7 +159,7 @@ it.concurrent(
       const [rep, colleague] = [slack.as('robin'), slack.as('sam')];
       await rep.slash('/lostdeal Acme');
       const intake = await rep.modal();
-      await intake.fill({ 'Who is it?': 'A prospect we did not win' });
+      await intake.fill({ 'New business or a customer?': "New business we didn't win" });
 
       // Our goodbye stays on its way for as long as the sockets are held.
       await slack.admin({ do: 'hold_sockets', held: true });
@@ -178,7 +178,7 @@ it.concurrent(
       const home = rep.home();
       await home.open();
       await home.waitFor('Acme');
-      const marked = await rep.modal('Who is it?');
+      const marked = await rep.modal('New business or a customer?');
       expect(marked.failure).toContain('Try again?');
       await marked.submit();
       await (await rep.modal('Thank you')).closeAll();

@@ -4,16 +4,17 @@ import { act } from '../../coach/act';
 import { nameManager } from '../../coach/ask';
 import { fillIn, type Notes, recordAfter, startDeal, tryAgain } from '../../coach/call';
 import { partOf } from '../../coach/context';
-import { todayOf } from '../../coach/people';
+import { openDealsWith } from '../../coach/overview';
+import { teamManagerOf, todayOf } from '../../coach/people';
 import { playbookOf } from '../../coach/playbooks';
 import { reasonsOffered, teamSettings } from '../../coach/settings/settings';
 import { mayBeRecordedAfter } from '../../deal/decide/coaching';
-import type { Deal } from '../../deal/model/deal';
-import { ACTIONS, VIEWS } from '../ids';
+import type { Deal, DealId } from '../../deal/model/deal';
+import { ACTIONS, companyRef, VIEWS } from '../ids';
 import { cut } from '../text';
 import { after, readAfter, typedAfter } from '../views/after';
 import { FILL_IN, readFillIn } from '../views/fillIn';
-import { readIntake } from '../views/intake';
+import { type IntakeOptions, intake, readIntake } from '../views/intake';
 import { notice } from '../views/notice';
 import { TYPED_MAX } from '../views/values';
 import { dealForm, dealOf, gone, isRefused, ofDeal, ofRep, refusalView, whyNot } from './dealHandlers';
@@ -39,9 +40,36 @@ export function registerCallNotes(on: On): void {
   on.click(ACTIONS.backToCall, ofDeal(backToCall));
 }
 
-async function start({ coach, who }: Request, { view, ref }: Submission): Promise<Show> {
+/** The first screen; with a company it says which open deals there are with it. */
+export async function intakeScreen(
+  { coach, who }: Request,
+  given: Omit<IntakeOptions, 'playbooks' | 'manager' | 'dealId'> & { readonly dealId?: DealId | undefined },
+): Promise<ModalView> {
+  const account = given.account ?? '';
+  return intake({
+    ...given,
+    dealId: given.dealId ?? coach.ids.deal(),
+    found: given.found ?? (account === '' ? undefined : await openDealsWith(coach, who, account)),
+    playbooks: coach.playbooks.list(),
+    manager: await teamManagerOf(coach, who),
+  });
+}
+
+async function start(request: Request, { view, ref }: Submission): Promise<Show> {
+  const { coach, who } = request;
   const read = readIntake(view.state.values);
   if (!read.ok) return errors(read.errors);
+  const { account, business, playbookId } = read.value;
+  if (ref.company !== companyRef(account)) {
+    const found = await openDealsWith(coach, who, account);
+    const isNews = found.mine === null ? found.others.length > 0 : found.mine.id !== ref.deal;
+    const mode = ref.mode ?? 'live';
+    const playbook = playbookId ?? undefined;
+    if (isNews)
+      return update(
+        await intakeScreen(request, { mode, account, business, playbook, found, dealId: ref.deal }),
+      );
+  }
   const started = await startDeal(coach, who, { id: ref.deal ?? coach.ids.deal(), ...read.value });
   if (!started.ok) return update(refusalView(started));
   const { deal } = started;

@@ -2,15 +2,14 @@
 import type { App } from '@slack/bolt';
 import { RoleNotConfirmedError } from '../../coach/identity';
 import { overview } from '../../coach/overview';
-import { teamManagerOf } from '../../coach/people';
 import { tidyName } from '../../deal/model/typed';
 import { notInstalledText } from '../install/notInstalled';
 import { UNCONFIRMED } from '../text';
 import { help } from '../views/help';
-import { intake } from '../views/intake';
 import { list } from '../views/list';
 import { notice } from '../views/notice';
 import { outScreen, quietScreen } from './away';
+import { intakeScreen } from './callNotes';
 import { type CommandArgs, listenForCommand } from './dispatch';
 import { asLeft } from './drafts';
 import { listScreen } from './navigation';
@@ -140,7 +139,6 @@ const isBusy = (code: string): boolean =>
   ['ratelimited', 'internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'].includes(code);
 
 async function screenFor(request: Request, { word, account }: Command) {
-  const { coach, who } = request;
   switch (word) {
     case 'help':
       return help();
@@ -158,13 +156,7 @@ async function screenFor(request: Request, { word, account }: Command) {
       return settingsScreen(request);
     case 'after':
     case 'live':
-      return intake({
-        dealId: coach.ids.deal(),
-        account,
-        playbooks: coach.playbooks.list(),
-        manager: await teamManagerOf(coach, who),
-        mode: word,
-      });
+      return intakeScreen(request, { account, mode: word });
   }
 }
 

@@ -7,9 +7,9 @@ import { showAgain } from '../../coach/threads';
 import type { Deal } from '../../deal/model/deal';
 import { ACTIONS } from '../ids';
 import { fullText } from '../views/fullText';
-import { intake } from '../views/intake';
 import { list } from '../views/list';
 import { notice } from '../views/notice';
+import { intakeScreen } from './callNotes';
 import { dealOf, ofDeal } from './dealHandlers';
 import { asLeft } from './drafts';
 import type { Click, On } from './handlers';
@@ -57,23 +57,15 @@ export async function listScreen({ coach, who }: Request, page = 0): Promise<Mod
   });
 }
 
-function start({ coach }: Request): Show {
-  const { ids, playbooks } = coach;
-  return open(intake({ dealId: ids.deal(), account: '', playbooks: playbooks.list(), mode: 'live' }));
+async function start(request: Request): Promise<Show> {
+  return open(await intakeScreen(request, { mode: 'live' }));
 }
 
 /** Starts a new deal with the account of an earlier one. */
 async function startAgain(request: Request, { ref }: Click): Promise<Show> {
-  const { ids, playbooks } = request.coach;
   const before = await dealOf(request, ref);
   return open(
-    intake({
-      dealId: ids.deal(),
-      account: before?.account ?? '',
-      ...(before === null ? {} : { business: before.business }),
-      playbooks: playbooks.list(),
-      mode: 'live',
-    }),
+    await intakeScreen(request, { mode: 'live', account: before?.account, business: before?.business }),
   );
 }
 

@@ -3,8 +3,8 @@ import type { Business, Decision, Lever, Stage } from '../../deal/model/deal';
 import type { Fact, Verdict } from '../../playbook/schema';
 
 export const BUSINESS_LABELS: Readonly<Record<Business, string>> = {
-  new: 'A prospect we did not win',
-  customer: 'Our customer',
+  new: "New business we didn't win",
+  customer: "A customer who's leaving",
 };
 
 export const STAGE_LABELS: Readonly<Record<Stage, string>> = {

@@ -1,10 +1,11 @@
-import type { ModalView } from '@slack/types';
-import type { Business, DealId, UserId } from '../../deal/model/deal';
+import type { AnyBlock, ModalView } from '@slack/types';
+import type { Business, Deal, DealId, UserId } from '../../deal/model/deal';
 import { clip, tidyName } from '../../deal/model/typed';
-import { fieldId, VIEWS } from '../ids';
-import { BUSINESS_LABELS, encodedLength, paragraph } from '../text';
-import { quiet } from './blocks';
+import { companyRef, fieldId, VIEWS } from '../ids';
+import { account, BUSINESS_LABELS, buttons, encodedLength, type Part, paragraph } from '../text';
+import { divider, quiet } from './blocks';
 import { radioField, selectField, textField } from './fields';
+import { waysIn } from './list';
 import { modal } from './modal';
 import {
   fault,
@@ -32,6 +33,8 @@ export interface IntakeOptions {
   /** In the order of the menu; the first is the default unless `playbook` names one. */
   readonly playbooks: readonly { readonly id: string; readonly title: string; readonly summary: string }[];
   readonly playbook?: string | undefined;
+  /** Open deals with the company: this rep's, and those of others, of whom only their names are told. */
+  readonly found?: { readonly mine: Deal | null; readonly others: readonly UserId[] } | undefined;
   /** The person who would get the ask, if we already know. */
   readonly manager?: UserId | null | undefined;
 }
@@ -49,14 +52,19 @@ export function intake(options: IntakeOptions): ModalView {
   const first = preferred ?? options.playbooks[0];
   return modal({
     id: VIEWS.intake,
-    title: options.mode === 'live' ? 'Ask before you go' : 'After the call',
+    title: options.mode === 'live' ? 'They said no?' : 'After the call',
     submit: options.mode === 'live' ? 'Start' : 'Next',
-    ref: { deal: options.dealId, mode: options.mode },
+    ref: {
+      deal: options.dealId,
+      mode: options.mode,
+      ...(options.found === undefined ? {} : { company: companyRef(options.account ?? '') }),
+    },
     blocks: [
+      ...foundBlocks(options.found),
       paragraph([
         options.mode === 'live'
-          ? 'They said no. Two things to know, then one question a screen. No typing is needed during the call.'
-          : 'The call is over. Two things to know, then one screen for what you heard.',
+          ? 'Stay on the line. Two taps, then one question at a time.'
+          : 'Two taps, then one screen for what you heard.',
       ]),
       textField({
         block: INTAKE.account,
@@ -69,7 +77,7 @@ export function intake(options: IntakeOptions): ModalView {
       }),
       radioField({
         block: INTAKE.business,
-        label: 'Who is it?',
+        label: 'New business or a customer?',
         required: true,
         initial: options.business,
         options: BUSINESSES.map((business) => ({ value: business, label: BUSINESS_LABELS[business] })),
@@ -85,16 +93,45 @@ export function intake(options: IntakeOptions): ModalView {
           ]
         : []),
       ...(options.manager === null || options.manager === undefined
-        ? [quiet('Amount and manager are asked after the call, only when they matter.')]
-        : [
-            paragraph([
-              'If they would reconsider, ',
-              { user: options.manager },
-              ' will be asked. You can name somebody else after the call.',
-            ]),
-          ]),
+        ? [quiet('Everything else can wait until after the call.')]
+        : [paragraph(["If they'd reconsider, we'll ask ", { user: options.manager }, '.'])]),
     ],
   });
+}
+
+/** Others named at most. */
+const MOST_NAMED = 3;
+
+function foundBlocks(found: IntakeOptions['found']): AnyBlock[] {
+  if (found === undefined) return [];
+  const { mine, others } = found;
+  const named = others.slice(0, MOST_NAMED);
+  return [
+    ...(mine === null
+      ? []
+      : [
+          paragraph(
+            mine.stage === 'coaching' && mine.position !== null
+              ? ['You were on with ', account(mine), '. Pick up where you left off?']
+              : ['You already have an open deal with ', account(mine), '.'],
+          ),
+          buttons(...waysIn(mine)),
+          quiet('Or start another one here.'),
+        ]),
+    ...(named.length === 0
+      ? []
+      : [
+          paragraph([
+            ...named.flatMap((user, at): Part[] => [
+              ...(at === 0 ? [] : [at === named.length - 1 ? ' and ' : ', ']),
+              { user },
+            ]),
+            named.length === 1 ? ' has' : ' have',
+            ' an open deal with this company.',
+          ]),
+        ]),
+    ...(mine === null && named.length === 0 ? [] : [divider()]),
+  ];
 }
 
 export interface IntakeValue {
@@ -111,12 +148,12 @@ export function readIntake(values: ViewValues): Read<IntakeValue> {
     account !== null && (account.length > ACCOUNT_MAX || encodedLength(account) > ACCOUNT_MAX * 5);
   return together({
     account: isLong
-      ? fault(INTAKE.account, `Please use at most ${ACCOUNT_MAX} characters.`)
-      : required(account, INTAKE.account, 'Please give the company a name.'),
+      ? fault(INTAKE.account, `That name is too long. Use ${ACCOUNT_MAX} characters or fewer.`)
+      : required(account, INTAKE.account, "Type the company's name."),
     business: required(
       readOneOf(values, INTAKE.business, BUSINESSES),
       INTAKE.business,
-      'Please choose one of the two.',
+      'Pick one of the two.',
     ),
     playbookId: valid(readOption(values, INTAKE.playbook)),
   });

@@ -1,8 +1,10 @@
 /** Deals by their id and of their rep. Every query names the workspace first, as every index does. */
+import { sql } from 'kysely';
 import type { Deal, Tenant } from '../../deal/model/deal';
 import type { StoreDialect } from '../dialect';
 import { STORE_ERRORS, StoreError } from '../errors';
 import type { StoreLogger } from '../openOptions';
+import { companyKey } from '../records/companyKey';
 import { readDeal } from '../records/dealJson';
 import { readEvent } from '../records/eventJson';
 import { readRemark } from '../records/remarkRow';
@@ -108,6 +110,20 @@ export function createDealsStore(
     openOfRep: (tenant, rep, limit) => ofRep(tenant, rep, 1, limit),
 
     recentlyClosedOfRep: (tenant, rep, limit) => ofRep(tenant, rep, 0, limit),
+
+    async openWith(tenant, account, limit) {
+      const account_key = companyKey(account);
+      if (account_key === null) return [];
+      const rows = await stored()
+        .where(({ and }) => and({ ...tenantColumns(tenant), account_key }))
+        // Word for word as in the index `deals_of_account`, so that the planner uses it.
+        .where(sql<boolean>`is_open = 1`)
+        .orderBy('updated_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return read(rows);
+    },
 
     async waitingFor(tenant, managers, limit) {
       if (managers.length === 0) return [];

@@ -1,7 +1,7 @@
 /** Counts earlier deals lost to the same competitor, from the index alone. */
 import type { DealId, Ledger, LedgerCounts, Tenant } from '../../deal/model/deal';
 import type { Money } from '../../deal/model/money';
-import { competitorKey } from '../records/competitor';
+import { companyKey } from '../records/companyKey';
 import { tenantColumns } from '../records/tenancy';
 import type { Db } from '../schema';
 
@@ -18,7 +18,7 @@ export async function readLedger(
   except: DealId,
   kinds: readonly string[],
 ): Promise<Ledger> {
-  const key = competitorKey(competitor);
+  const key = companyKey(competitor);
   const rows = key === null ? [] : await groups(db, tenant, key, except);
   const alike = rows.filter(({ offer_kinds }) => kinds.some((kind) => offer_kinds?.includes(`,${kind},`)));
   return { ...sumOf(rows), sameKind: kinds.length === 0 ? null : { ...sumOf(alike), kinds } };

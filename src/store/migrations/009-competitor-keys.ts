@@ -3,7 +3,7 @@
  * not deals, so a million deals cost as many statements as they have names. A key that is right already stays.
  */
 import { sql } from 'kysely';
-import { competitorKey } from '../records/competitor';
+import { companyKey } from '../records/companyKey';
 import type { Migration, MigrationDb } from './migration';
 
 export const competitorKeys: Migration = {
@@ -37,7 +37,7 @@ async function rewrite(db: MigrationDb): Promise<void> {
 
 async function rename(db: MigrationDb, { enterprise_id, team_id, competitor_key }: Name): Promise<void> {
   // The rule before made a blank and a combining accent of the accent that some keyboards give for a quote.
-  const key = competitorKey(competitor_key.replaceAll(' \u0301', "'"));
+  const key = companyKey(competitor_key.replaceAll(' \u0301', "'"));
   if (key === competitor_key) return;
   await sql`update deals set competitor_key = ${key} where enterprise_id = ${enterprise_id}
     and team_id = ${team_id} and competitor_key = ${competitor_key}`.execute(db);

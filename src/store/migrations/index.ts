@@ -13,6 +13,7 @@ import { sweeps } from './011-sweeps';
 import { sharedChannels } from './012-shared-channels';
 import { channelsAsked } from './013-channels-asked';
 import { guests } from './014-guests';
+import { accountKeys } from './015-account-keys';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sharedChannels,
   channelsAsked,
   guests,
+  accountKeys,
 ];

@@ -4,7 +4,7 @@ import type { Ask, Deal } from '../../deal/model/deal';
 import { offerKinds } from '../../deal/model/facts';
 import type { Money } from '../../deal/model/money';
 import type { DealsTable, Flag, Work } from '../schema';
-import { competitorKey } from './competitor';
+import { companyKey } from './companyKey';
 import { STATE_FORMAT, writeDeal } from './dealJson';
 
 export function dealColumns(deal: Deal) {
@@ -21,11 +21,12 @@ export function dealColumns(deal: Deal) {
     manager: deal.manager,
     // PostgreSQL's text cannot hold NUL.
     account: deal.account.replaceAll('\u0000', ''),
+    account_key: companyKey(deal.account),
     started_at: deal.startedAt,
     // The person who has the ask now, who may be a stand-in or an approver.
     ask_manager: pending && (stationOf(pending).to ?? pending.manager),
     ask_deadline: pending && stationOf(pending).answerBy,
-    competitor_key: competitorKey(deal.details.competitor),
+    competitor_key: companyKey(deal.details.competitor),
     counts_as_lost: flag(deal.stage !== 'withdrawn'),
     was_asked: flag(asks.length > 0),
     was_matched: flag(wasMatchedEver),

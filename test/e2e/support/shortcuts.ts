@@ -19,8 +19,8 @@ export interface Call {
 /** The one screen of `/lostdeal after`. */
 export async function afterScreen(rep: PersonDriver, account: string, business?: string): Promise<Modal> {
   await rep.slash(`/lostdeal after ${account}`);
-  const intake = await rep.modal('Who is it?');
-  await intake.fill({ 'Who is it?': business ?? 'A prospect we did not win' });
+  const intake = await rep.modal('New business or a customer?');
+  await intake.fill({ 'New business or a customer?': business ?? "New business we didn't win" });
   await intake.submit();
   return rep.modal('How did it end?');
 }

@@ -155,11 +155,11 @@ class Rep implements Player {
       this.closesWindow = false;
       return { act: null, place: 'screen to close', tap: () => modal.closeAll() };
     }
-    if (modal.inputs().includes('Who is it?')) {
+    if (modal.inputs().includes('New business or a customer?')) {
       return {
         act: 'intake',
         place: 'intake',
-        prepare: () => modal.fill({ 'Who is it?': 'A prospect we did not win' }),
+        prepare: () => modal.fill({ 'New business or a customer?': "New business we didn't win" }),
         tap: () => modal.submit(),
       };
     }

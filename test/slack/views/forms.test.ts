@@ -60,7 +60,9 @@ describe('the first screen', () => {
   it('asks two things, and offers the playbook that most calls want', () => {
     const view = readView(open({ account: 'Northwind' }));
     expect(view).toContain('Account*: Northwind');
-    expect(view).toContain('Who is it?*:  {A prospect we did not win | Our customer}');
+    expect(view).toContain(
+      "New business or a customer?*:  {New business we didn't win | A customer who's leaving}",
+    );
     expect(view).toContain('Playbook: Checking for a heartbeat');
     expect(view.match(/\*: /gu)).toHaveLength(2);
   });
@@ -70,9 +72,7 @@ describe('the first screen', () => {
   });
 
   it('names the person who would be asked, if known', () => {
-    expect(readView(open({ manager: MANAGER }))).toContain(
-      `If they would reconsider, <${MANAGER}> will be asked.`,
-    );
+    expect(readView(open({ manager: MANAGER }))).toContain(`If they'd reconsider, we'll ask <${MANAGER}>.`);
   });
 
   it('carries the deal it will start', () => {
@@ -91,8 +91,8 @@ describe('the first screen', () => {
     expect(read).toEqual({
       ok: false,
       errors: {
-        [INTAKE.account]: 'Please give the company a name.',
-        [INTAKE.business]: 'Please choose one of the two.',
+        [INTAKE.account]: "Type the company's name.",
+        [INTAKE.business]: 'Pick one of the two.',
       },
     });
   });

@@ -31,6 +31,7 @@ async function useAll(store: Store): Promise<void> {
   await store.deals.lastManagerOfRep(ACME, 'UREP');
   await store.deals.openOfManager(ACME, 'U1', 5);
   await store.deals.openOfAll(ACME, 5);
+  await store.deals.openWith(ACME, 'Acme', 5);
   await store.deals.ahead(ACME, 'all', { limit: 5, offset: 0 });
   await store.deals.ahead(ACME, { reps: ['U1'], manager: 'U1' }, { limit: 5, offset: 0 });
   await store.deals.closedBefore(ACME, NOON, 5);

@@ -24,6 +24,16 @@ export function dealListsSuite(store: StoreUnderTest): void {
       expect(ids(await store.deals.openOfAll(ACME, 10))).toEqual(['D2', 'D3', 'D1']);
     });
 
+    it('contain the open deals with a company, however its name is spelled', async () => {
+      await keep({ id: 'D1', account: 'Wendy’s  Mills' }, NOON);
+      await keep({ id: 'D2', account: "WENDY'S MILLS" }, NOON + 1);
+      await keep({ id: 'D3', account: "Wendy's Mills", ...closed }, NOON + 2);
+      await keep({ id: 'D4', account: "Wendy's Mill" }, NOON + 3);
+      await keep({ id: 'D5', account: "Wendy's Mills", tenant: GLOBEX }, NOON + 4);
+      expect(ids(await store.deals.openWith(ACME, "wendy's mills", 10))).toEqual(['D2', 'D1']);
+      expect(await store.deals.openWith(ACME, ' \u200b', 10)).toEqual([]);
+    });
+
     it('contain closed deals with a re-engagement to come, soonest first, for their people', async () => {
       await keep({ id: 'D1', rep: 'UA', ...closed }, NOON, NOON + 30);
       await keep({ id: 'D2', rep: 'UB', manager: 'UM', ...closed }, NOON, NOON + 10);
