@@ -53,7 +53,7 @@ export async function overview(coach: Coach, who: Who, limit = LIMIT): Promise<O
     return { ...NOTHING, mine: await coach.store.deals.openOfRep(who.tenant, who.userId, limit) };
   }
   if (isStranger(who, actor)) return NOTHING;
-  const [mine, withThem, recent, { teams, standIns, limits, channel }] = await Promise.all([
+  const [mine, withThem, recent, { teams, standIns, limits, defaultLimit, channel }] = await Promise.all([
     coach.store.deals.openOfRep(who.tenant, who.userId, limit),
     coach.store.deals.waitingFor(who.tenant, [who.userId, ...actor.standsInFor], limit),
     coach.store.deals.recentlyClosedOfRep(who.tenant, who.userId, 5),
@@ -70,7 +70,9 @@ export async function overview(coach: Coach, who: Who, limit = LIMIT): Promise<O
   const others = lookedAfter.filter(({ id }) => !shown.has(id));
   const isNamed =
     [...teams, ...standIns, ...limits].some(({ manager }) => manager === who.userId) ||
-    limits.some(({ approver }) => approver === who.userId);
+    [...limits, ...(defaultLimit === null ? [] : [defaultLimit])].some(
+      ({ approver }) => approver === who.userId,
+    );
   const isManager = isNamed || [...waiting, ...lookedAfter].some(({ manager }) => manager === who.userId);
   const ofTeam = teams.find(({ reps }) => reps.includes(who.userId))?.channel ?? null;
   const hasChannel = (channel ?? ofTeam) !== null;

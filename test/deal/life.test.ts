@@ -38,7 +38,16 @@ function worldOf(rep: string, manager: string, { standIn, fallback, limited }: L
     fallback: fallback?.kind === 'person' ? { ...fallback, work } : fallback,
   });
   const amount = { minor: 500_000, currency: 'USD' };
-  if (limited) world.limit = { amount, percent: 10, approver: APPROVER.userId, work, standIn: null };
+  if (limited)
+    world.limit = {
+      amount,
+      percent: 10,
+      approver: APPROVER.userId,
+      work,
+      standIn: null,
+      isDefault: false,
+      substitutes: [],
+    };
   return world;
 }
 

@@ -104,13 +104,17 @@ export class World {
   /** The manager's limit. `coach/settings/scheduleSettings.ts` looks up the limit of the person who decides. */
   limit: Limit | null = null;
 
+  /** The limit of everybody else. Its approver has none. */
+  defaultLimit: Limit | null = null;
+
   constructor(
     public now = TUESDAY,
     public settings = settingsIn('UTC', 'UTC'),
   ) {}
 
   context(actor: Actor | null, command?: Command): DecideContext {
-    const limit = actor?.userId === MANAGER.userId ? this.limit : null;
+    const byDefault = actor?.userId === this.defaultLimit?.approver ? null : this.defaultLimit;
+    const limit = (actor?.userId === MANAGER.userId ? this.limit : null) ?? byDefault;
     const context = { now: this.now, actor, settings: { ...this.settings, limit } };
     const ts = command !== undefined && 'ts' in command ? command.ts : null;
     return ts === null ? context : { ...context, remark: this.remarks.get(ts) ?? null };

@@ -102,3 +102,33 @@ it('the stand-in is asked when the approver has left', async () => {
   await proposal.click('Approve');
   await (await dmOf(world, 'robin')).waitFor('@sam decided about Gone Ltd: Counter');
 });
+
+describe('everybody else’s limit', () => {
+  const upTo = (approver: string) => ({
+    amount: { minor: 100_000, currency: 'USD' },
+    percent: null,
+    approver,
+  });
+
+  it('holds for a manager without a limit of their own, not for the approver', async () => {
+    world = await startWorld({ settings: { defaultLimit: upTo(SAM) } });
+    await proposes('Shared Ltd');
+    const proposal = await (await dmOf(world, 'sam')).waitFor(
+      saying('Shared Ltd', 'above their limit of $1,000, so @sam approves.'),
+    );
+    await proposal.click('Approve');
+    await (await dmOf(world, 'robin')).waitFor('@sam decided about Shared Ltd: Counter');
+  });
+
+  it('brings an admin in, who is not held to it, when the approver is the rep', async () => {
+    world = await startWorld({ settings: { defaultLimit: upTo('U0000ROBIN') } });
+    await world.slack.as('dana').home().open();
+    await world.settled();
+    await proposes('Stuck Ltd');
+    const proposal = await (await dmOf(world, 'dana')).waitFor(
+      saying('Stuck Ltd', 'so @dana approves instead of @robin, who can’t.'),
+    );
+    await proposal.click('Approve');
+    await (await dmOf(world, 'robin')).waitFor('@dana decided about Stuck Ltd: Counter');
+  });
+});

@@ -143,7 +143,7 @@ describe('settings', () => {
   });
 
   it('a screen says what was removed meanwhile, and a limit needs another person to approve', async () => {
-    const list = await screen('Limits', 'Nobody has a limit');
+    const list = await screen('Limits', 'Nobody has a limit of their own');
     await list.click('Add a limit');
     const form = await world.slack.as('dana').modal('New limit');
     await form.fill({ Manager: 'maya', 'Second approver': 'maya', 'May give up to this amount': 'lots' });
@@ -156,7 +156,7 @@ describe('settings', () => {
     await form.submit();
     const after = await world.slack.as('dana').modal('gives up to $5,000; more needs');
     await after.click('Remove');
-    await after.waitFor('Nobody has a limit');
+    await after.waitFor('Nobody has a limit of their own');
     expect((await stored()).limits).toEqual([]);
   });
 });

@@ -131,7 +131,8 @@ export async function managersStoodInFor(team: Team, user: UserId, now: number):
 
 /** The limit up to which this person decides alone, and its approver; null: they have none. */
 export async function limitFor(team: Team, deal: Deal, decider: UserId, now: number): Promise<Limit | null> {
-  if (team.settings.limits.length === 0) return null;
+  const { limits, defaultLimit } = team.settings;
+  if (limits.length === 0 && defaultLimit === null) return null;
   const people = { ...peopleOf(deal), decider };
   return (await scheduleSettings(team, people, now)).limit;
 }
@@ -244,7 +245,7 @@ async function fallbackOf(team: Team, work: Work): Promise<Fallback | null> {
 
 /**
  * A stand-in without a limit of their own has the manager's. A stand-in of the approver has the approver's limit,
- * whatever limit is their own, except on their own proposal.
+ * whatever limit is their own, except on their own proposal. Everybody else without a limit of their own has the team's.
  */
 async function limitOf(
   team: Team,
@@ -253,22 +254,27 @@ async function limitOf(
   now: number,
   work: Work,
 ): Promise<Limit | null> {
-  const { limits, standIns } = team.settings;
-  if (decider === undefined || decider === null || limits.length === 0) return null;
+  const { limits, defaultLimit, standIns } = team.settings;
+  if (decider === undefined || decider === null) return null;
+  if (limits.length === 0 && defaultLimit === null) return null;
   const standsInFor = (absent: UserId | null, zone: string): boolean =>
     standIns.some((it) => it.manager === absent && it.standIn === decider && covers(it, dayIn(zone, now)));
   const zone = approval === undefined ? tz : ((await zoneOf(team, approval.approver)) ?? tz);
   const approves = approval !== undefined && decider !== approval.by && standsInFor(approval.approver, zone);
-  const found = approves
+  const own = approves
     ? limits.find((it) => it.manager === approval.approver)
     : (limits.find((it) => it.manager === decider) ??
       (standsInFor(manager, tz) ? limits.find((it) => it.manager === manager) : undefined));
-  if (found === undefined || found.approver === decider) return null;
+  const found = own ?? defaultLimit;
+  if (found === null || found.approver === decider) return null;
+  const fallback = await fallbackOf(team, work);
   return {
     amount: found.amount,
     percent: found.percent,
     approver: found.approver,
     work: await work(found.approver),
     standIn: await approverStandInOf(team, found.approver, tz, now, work),
+    isDefault: own === undefined,
+    substitutes: [...(fallback?.kind === 'person' ? [fallback] : []), ...(await adminsOf(team, work))],
   };
 }

@@ -28,13 +28,14 @@ const team = z.object({
   reps: z.array(userId),
 });
 
-/** A yes of this manager above this goes on to the approver. */
-const limit = z.object({
-  manager: userId,
+const upTo = {
   amount: money.nullable(),
   percent: z.number().positive().max(100).nullable(),
   approver: userId,
-});
+};
+
+/** A yes of this manager above this goes on to the approver. */
+const limit = z.object({ manager: userId, ...upTo });
 
 /** Both days included, in the manager's zone; null: open at that end. */
 const standIn = z.object({
@@ -74,6 +75,8 @@ export const teamSettingsSchema = z.object({
   /** The channel of threads; null: the one of the installation or the environment. */
   channel: channelId.nullable().default(null),
   limits: z.array(limit).default([]),
+  /** The limit of everybody who has none of their own; null: they decide alone. */
+  defaultLimit: z.object(upTo).nullable().default(null),
   standIns: z.array(standIn).default([]),
   /** The last place of an ask that nobody has answered; null: none. */
   fallback: fallback.nullable().default(null),

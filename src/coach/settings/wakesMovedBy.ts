@@ -20,6 +20,7 @@ const MOVES: Readonly<Record<SettingsField, 'everybody' | 'item' | 'nobody'>> = 
   responseMinutes: 'nobody',
   reEngageBeforeDays: 'nobody',
   limits: 'nobody',
+  defaultLimit: 'nobody',
   currency: 'nobody',
   admins: 'everybody',
   guestsAsReps: 'nobody',
@@ -46,10 +47,11 @@ export function wakesMovedBy(settings: TeamSettings, history: readonly SettingsC
 /**
  * True when the settings give this person a part in deals that do not name them: as the next to ask, or as an approver.
  */
-export function isNamed({ fallback, limits, standIns }: TeamSettings, user: UserId): boolean {
+export function isNamed({ fallback, limits, defaultLimit, standIns }: TeamSettings, user: UserId): boolean {
   return (
     (fallback?.kind === 'person' && fallback.userId === user) ||
     limits.some(({ approver }) => approver === user) ||
+    defaultLimit?.approver === user ||
     standIns.some(({ standIn }) => standIn === user)
   );
 }

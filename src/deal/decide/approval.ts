@@ -2,7 +2,7 @@
 import { inPlaceOfApprover, mayStandForApprover } from '../asking/approver';
 import { nextAnswerBy, notifyTimingOf } from '../asking/deadlines';
 import { wasRep } from '../asking/stations';
-import type { Actor, CommandOf, DecideContext, Limit } from '../model/commands';
+import type { Actor, Askable, CommandOf, DecideContext, Limit } from '../model/commands';
 import type { Ask, Deal, DecisionTerms, UserId, YesTerms } from '../model/deal';
 import type { DealEventBody } from '../model/events';
 import { factsOf } from '../model/facts';
@@ -43,14 +43,19 @@ export function sayYes(
   { actor, settings, now }: DecideContext,
 ): Decided {
   const { limit } = settings;
-  if (limit === null) return accept(decided);
+  if (limit === null || isSecondYes(ask, limit, terms, actor)) return accept(decided);
   if (terms.value === null) return refuse('cost_missing');
   if (!exceedsLimit(limit, terms.value, deal.details.amount)) return accept(decided);
-  const { approver } = limit;
-  if (wasRep(deal, approver)) return refuse('approver_is_rep');
-  if (approver === ask.approval?.by || approver === actor?.userId) return refuse('approver_proposed');
-  const standIn = inPlaceOfApprover(deal, limit.standIn, [actor?.userId, ask.approval?.by], settings);
-  const work = standIn?.work ?? limit.work;
+  const proposers = [actor?.userId, ask.approval?.by];
+  const isFree = ({ userId }: Askable): boolean => !wasRep(deal, userId) && !proposers.includes(userId);
+  const found = [{ userId: limit.approver, work: limit.work }, ...limit.substitutes].find(isFree);
+  if (found === undefined) {
+    return refuse(wasRep(deal, limit.approver) ? 'approver_is_rep' : 'approver_proposed');
+  }
+  const approver = found.userId;
+  const isNamed = approver === limit.approver;
+  const standIn = isNamed ? inPlaceOfApprover(deal, limit.standIn, proposers, settings) : null;
+  const work = standIn?.work ?? found.work;
   const facts = factsOf(deal);
   return accept({
     type: 'approval_requested',
@@ -59,8 +64,20 @@ export function sayYes(
     limit: { amount: limit.amount, percent: limit.percent },
     answerBy: nextAnswerBy(facts, work, settings.responseMinutes, now),
     ...notifyTimingOf(facts, now, work),
+    ...(isNamed ? {} : { insteadOf: limit.approver }),
     ...(standIn === null ? {} : { standIn: { userId: standIn.userId, until: standIn.until } }),
   });
+}
+
+/**
+ * Whether somebody says yes to another person's proposal, at most at its cost: two people have then seen it. The team's
+ * default limit ends there. Otherwise everybody would have it who may approve, the admins too, and a proposal could wait for
+ * an approver who made it or who was ever the rep: for nobody. A limit of their own binds approvers too.
+ */
+function isSecondYes(ask: Ask, { isDefault }: Limit, { value }: YesTerms, actor: Actor | null): boolean {
+  const proposed = proposerOf(ask, actor) === null ? null : (ask.approval?.terms.value ?? null);
+  if (!isDefault || proposed === null || value === null) return false;
+  return value.minor === 0 || (value.currency === proposed.currency && value.minor <= proposed.minor);
 }
 
 /** Approves the proposal unchanged. No setting lets a rep of the deal, past or present, lift a limit. */

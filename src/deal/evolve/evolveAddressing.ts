@@ -100,11 +100,11 @@ function managerAssigned(deal: Deal, event: EventOf<'manager_assigned'>): Deal {
 }
 
 function approvalRequested(deal: Deal, event: EventOf<'approval_requested'>): Deal {
-  const { seq: id, by, terms, approver: named, limit, at, answerBy, standIn } = event;
+  const { seq: id, by, terms, approver: named, limit, insteadOf, at, answerBy, standIn } = event;
   const approver = standIn?.userId ?? named;
   const standsFor = standIn === undefined ? null : { manager: named, until: standIn.until };
   const asked = { approver, standsFor, at, answerBy, ...notificationOf(event) };
-  return withApproval(deal, { id, by: by ?? '', terms, limit, ...asked });
+  return withApproval(deal, { id, by: by ?? '', terms, limit, insteadOf: insteadOf ?? null, ...asked });
 }
 
 /** The id stays, so that the approver's buttons still work. */

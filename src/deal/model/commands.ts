@@ -80,6 +80,10 @@ export interface Limit {
   readonly work: WorkingTime;
   /** The approver's stand-in now; null: none. */
   readonly standIn: StandIn | null;
+  /** The limit of everybody who has none of their own. */
+  readonly isDefault: boolean;
+  /** The people who approve, the first one first, when the approver was ever the rep or made the proposal. */
+  readonly substitutes: readonly Askable[];
 }
 
 export interface ScheduleSettings {

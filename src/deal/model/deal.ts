@@ -186,6 +186,8 @@ export interface Approval extends Notification {
   /** The approver who is out, when their stand-in has it. `until` is their last day out, `YYYY-MM-DD`; null: not known. */
   readonly standsFor: { readonly manager: UserId; readonly until: string | null } | null;
   readonly limit: { readonly amount: Money | null; readonly percent: number | null };
+  /** The approver whom the limit names, who made the proposal or was ever the rep; null: the limit names this one. */
+  readonly insteadOf: UserId | null;
   readonly at: number;
   readonly answerBy: number;
 }

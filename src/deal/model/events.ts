@@ -143,6 +143,8 @@ export type DealEventBody =
       readonly approver: UserId;
       readonly limit: Approval['limit'];
       readonly answerBy: number;
+      /** The approver whom the limit names, who made the proposal or was ever the rep. Absent: that is the approver. */
+      readonly insteadOf?: UserId;
       /** The approver is out, so their stand-in gets it. */
       readonly standIn?: StoodInBy;
     } & NotifyTiming)

@@ -95,8 +95,9 @@ function proposal(approval: Approval, short: boolean): Part[] {
   return [{ user: by }, ` would ${kind}${what}${above}`, ...who];
 }
 
-/** " for @dana, who is out until Monday, 30 Nov 2026" */
-function inPlaceOf({ standsFor }: Approval): Part[] {
+/** " for @dana, who is out until Monday, 30 Nov 2026", or " instead of @dana, who can't" */
+function inPlaceOf({ standsFor, insteadOf }: Approval): Part[] {
+  if (insteadOf !== null) return [' instead of ', { user: insteadOf }, ', who can’t'];
   if (standsFor === null) return [];
   const until = standsFor.until === null ? '' : ` until ${weekdayAndDate(standsFor.until)}`;
   return [' for ', { user: standsFor.manager }, `, who is out${until}`];

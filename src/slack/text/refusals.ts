@@ -79,8 +79,10 @@ const REFUSALS: Sentences<PlainRefusal> = {
   team_manager: ({ name }) =>
     name === '' ? teamManagerDecides('Your manager', 'they') : teamManagerDecides(name, name),
   manager_as_rep: 'The manager of a deal cannot be its rep too. Name another manager first.',
-  approver_is_rep: 'This is above your limit, and its approver is or was the rep. Please ask an admin.',
-  approver_proposed: 'This is above your limit, and its approver proposed it. Please ask an admin.',
+  approver_is_rep:
+    'This is above your limit, and its approver is or was the rep. An admin can name another approver.',
+  approver_proposed:
+    'This is above your limit, and its approver proposed it. An admin can name another approver.',
   no_stand_in: 'Nobody stands in for the manager now.',
   no_approver_stand_in: 'Nobody else stands in for the approver now.',
   no_successor: 'There is nobody to hand this deal to. Name a manager first.',

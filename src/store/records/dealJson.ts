@@ -68,6 +68,7 @@ const ask = z.strictObject({
       approver: user,
       standsFor: z.strictObject({ manager: user, until: z.string().nullable() }).nullable().default(null),
       limit: approvalLimit,
+      insteadOf: user.nullable().default(null),
       at: time,
       answerBy: time,
     })

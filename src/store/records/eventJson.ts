@@ -140,6 +140,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     terms: yesTerms,
     approver: user,
     limit: approvalLimit,
+    insteadOf: user.exactOptional(),
     answerBy: time,
     ...timing,
     standIn: stoodInBy.exactOptional(),

@@ -8,6 +8,7 @@ import type { DecisionTerms } from '../../../src/deal/model/deal';
 import {
   ADMIN,
   APPROVER,
+  COLLEAGUE,
   COUNTER,
   DECLINE,
   HOUR,
@@ -31,6 +32,8 @@ const LIMIT: Limit = {
   approver: APPROVER.userId,
   work: weekdays('UTC'),
   standIn: null,
+  isDefault: false,
+  substitutes: [],
 };
 const costing = (amount: number): DecisionTerms => ({ ...COUNTER, value: usd(amount) });
 
@@ -352,5 +355,65 @@ describe('the clock of a proposal, with who stands in for the approver', () => {
     const { approver, waitsUntil } = world.it.ask?.approval ?? {};
     const first = `${waitsUntil === null ? 'now' : 'later'} ${approver}`;
     expect([first, ...world.eventsInDays(2, SHORT)].join(', ')).toBe(said);
+  });
+});
+
+describe('The limit of everybody else', () => {
+  const admins = [ADMIN.userId, COLLEAGUE.userId].map((userId) => ({ userId, work: weekdays('UTC') }));
+  const DEFAULT: Limit = { ...LIMIT, isDefault: true, substitutes: admins };
+
+  /** The manager has a limit of their own, everybody else the team's. */
+  function proposed(): World {
+    const world = asked();
+    world.defaultLimit = DEFAULT;
+    return world.decided(costing(9_000));
+  }
+  const approval = (world: World) =>
+    ({ type: 'approve', ask: world.it.ask?.id ?? 0, approval: world.it.ask?.approval?.id ?? 0 }) as const;
+
+  it('binds a stand-in and an admin who say yes alone', () => {
+    for (const person of [STAND_IN, ADMIN]) {
+      const world = asked();
+      world.defaultLimit = DEFAULT;
+      world.decided(costing(9_000), person);
+      expect(world.it.ask).toMatchObject({ status: 'pending', approval: { approver: APPROVER.userId } });
+    }
+  });
+
+  it('binds nobody who says yes to a proposal, at most at its cost', () => {
+    for (const person of [APPROVER, ADMIN]) {
+      const world = proposed();
+      expect(world.accepted(approval(world), person)).toEqual(['decided']);
+      expect(proposed().decided(costing(8_999), person).it.ask?.status).toBe('decided');
+    }
+  });
+
+  it('binds an admin who makes a proposal dearer', () => {
+    const world = proposed().decided(costing(9_001), ADMIN);
+    expect(world.it.ask).toMatchObject({ status: 'pending', approval: { by: ADMIN.userId } });
+  });
+
+  it('goes to an admin who may approve, when its approver was the rep', () => {
+    const world = asked();
+    world.defaultLimit = DEFAULT;
+    world.accepted({ type: 'assign_rep', rep: APPROVER.userId });
+    world.decided(costing(9_000), ADMIN);
+    expect(world.it.ask?.approval).toMatchObject({ approver: COLLEAGUE.userId, insteadOf: APPROVER.userId });
+    expect(world.accepted(approval(world), COLLEAGUE)).toEqual(['decided']);
+  });
+
+  it('goes to an admin who may approve, when its approver made the proposal', () => {
+    const world = asked();
+    world.defaultLimit = { ...DEFAULT, approver: MANAGER.userId };
+    world.decided(costing(9_000)).decided(costing(9_500), ADMIN);
+    expect(world.it.ask?.approval).toMatchObject({ approver: COLLEAGUE.userId, insteadOf: MANAGER.userId });
+  });
+
+  it('is refused in words when nobody else is there', () => {
+    const world = asked();
+    world.defaultLimit = { ...DEFAULT, substitutes: [] };
+    world.accepted({ type: 'assign_rep', rep: APPROVER.userId });
+    const yes = { type: 'decide', ask: world.it.ask?.id ?? 0, decision: costing(9_000) } as const;
+    expect(world.refusal(yes, ADMIN)).toBe('approver_is_rep');
   });
 });

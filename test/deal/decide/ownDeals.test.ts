@@ -27,6 +27,8 @@ const LIMIT: Limit = {
   approver: APPROVER.userId,
   work: weekdays('UTC'),
   standIn: null,
+  isDefault: false,
+  substitutes: [],
 };
 const handsTo = (rep: string) => ({ type: 'assign_rep', rep }) as const;
 const decides = (world: World) =>

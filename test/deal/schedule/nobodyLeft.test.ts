@@ -106,7 +106,15 @@ test('an ask for which nobody was named in time goes to the admins, and the rep 
 
 test('a proposal whose approver became the rep goes to the admins', () => {
   const world = worldWith().start().reach('pulse');
-  world.limit = { amount: null, percent: 1, approver: APPROVER.userId, work: UTC, standIn: null };
+  world.limit = {
+    amount: null,
+    percent: 1,
+    approver: APPROVER.userId,
+    work: UTC,
+    standIn: null,
+    isDefault: false,
+    substitutes: [],
+  };
   world.decided({ ...COUNTER, value: { minor: 100, currency: 'USD' } });
   world.accepted({ type: 'assign_rep', rep: APPROVER.userId });
   world.tick();

@@ -134,7 +134,15 @@ function live({ turns: taken, privacy, fallback, limited }: Life): void {
           : { kind: 'channel', channel: 'CFALL' },
   });
   if (limited) {
-    world.limit = { amount: usd(500_000), percent: 10, approver: APPROVER.userId, work: WORK, standIn: null };
+    world.limit = {
+      amount: usd(500_000),
+      percent: 10,
+      approver: APPROVER.userId,
+      work: WORK,
+      standIn: null,
+      isDefault: false,
+      substitutes: [],
+    };
   }
   world.start();
   const thread = new Thread(privacy);

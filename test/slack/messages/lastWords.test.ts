@@ -55,6 +55,7 @@ const approval: Approval = {
   approver: SAM,
   standsFor: null,
   limit: { amount: null, percent: 10 },
+  insteadOf: null,
   at: NOW,
   answerBy: NOW + HOUR,
   waitsUntil: null,

@@ -194,6 +194,7 @@ describe('a yes that somebody else approves', () => {
     approver: SAM,
     standsFor: null,
     limit: { amount: { minor: 500_000, currency: 'EUR' }, percent: 10 },
+    insteadOf: null,
     at: NOW,
     answerBy: NOW + 2 * HOUR,
     waitsUntil: null,
@@ -209,6 +210,8 @@ describe('a yes that somebody else approves', () => {
       expect(dmCopy).toContain(words);
     }
     expect(dmCopy).toContain('[Approve] [Change] [Decline]');
+    const instead = read(asking({ approval: { ...approval, insteadOf: OTHER } }), `approval:19:${SAM}`);
+    expect(instead).toContain(`so <${SAM}> approves instead of <${OTHER}>, who can’t.`);
     expect(read(deal, `ask-dm:12:${MANAGER}`)).toContain(`On its way: proposed by <${MANAGER}>`);
   });
 

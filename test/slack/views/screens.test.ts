@@ -182,6 +182,7 @@ describe('App Home', () => {
       approver: OTHER,
       standsFor: null,
       limit: { amount: null, percent: 10 },
+      insteadOf: null,
       at: NOW,
       answerBy: NOW + HOUR,
       waitsUntil: null,

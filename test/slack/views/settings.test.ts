@@ -27,6 +27,7 @@ const full: TeamSettings = parseSettings({
     percent: 12.5,
     approver: 'U1',
   })),
+  defaultLimit: { amount: { minor: 9_007_199_254_740_991, currency: 'USD' }, percent: 12.5, approver: 'U1' },
   standIns: people.map((manager) => ({ manager, standIn: 'U1', from: '2026-01-01', until: '2026-12-31' })),
   reasons: people.map((id, index) => ({ id, label: `${index} ${'&'.repeat(70)}`, retired: index % 2 === 0 })),
   fallback: { kind: 'channel', channel: 'C0123456789' },
@@ -75,6 +76,40 @@ describe('the screens of the settings', () => {
       .map((change, seq) => ({ ...change, seq, at: 0, by: 'U1' }));
     expect(viewFaults(historyView(entries, 1, true))).toEqual([]);
     expect(viewFaults(historyView([], 0, false))).toEqual([]);
+  });
+});
+
+describe('everybody else’s limit', () => {
+  const form = formOf('default_limit');
+  if (form === null) throw new Error('no form');
+  const typed = (amount: string, approver: string | null) =>
+    form.read(
+      {
+        'field:default_amount': { input: { value: amount } },
+        'field:default_percent': { input: { value: null } },
+        'field:default_approver': { input: { selected_user: approver } },
+      },
+      bare,
+    );
+
+  it('wants an approver and an amount or percentage, or nothing at all', () => {
+    expect(typed('', null)).toEqual({ ok: true, value: { defaultLimit: null } });
+    expect(typed('500', 'U1')).toMatchObject({ ok: true, value: { defaultLimit: { approver: 'U1' } } });
+    expect(typed('500', null)).toMatchObject({
+      ok: false,
+      errors: { 'field:default_approver': expect.anything() },
+    });
+    expect(typed('', 'U1')).toMatchObject({
+      ok: false,
+      errors: { 'field:default_amount': expect.anything() },
+    });
+  });
+
+  it('is on the first screen and in the history', () => {
+    expect(readView(settingsView(full, context))).toContain('and 12.5 % of the deal, then <U1>');
+    const changes = settingsDiff(bare, { ...bare, defaultLimit: full.defaultLimit });
+    const entries = changes.map((change, seq) => ({ ...change, seq, at: 0, by: 'U1' }));
+    expect(readView(historyView(entries, 0, false))).toContain('Limit of everybody else added: $');
   });
 });
 

@@ -22,6 +22,7 @@ const FIELDS: Readonly<Record<SettingsField | 'erased', string>> = {
   teams: 'Team',
   channel: 'Channel for threads',
   limits: 'Limit',
+  defaultLimit: 'Limit of everybody else',
   standIns: 'Stand-in',
   fallback: 'Asked in the end',
   ownManagerAllowed: 'Deciding about own deals',

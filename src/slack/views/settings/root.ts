@@ -21,7 +21,7 @@ export interface RootContext extends FormContext {
 const SHOWN = 3;
 
 export function settingsView(settings: TeamSettings, context: RootContext): ModalView {
-  const { workingDay, fallback } = settings;
+  const { workingDay, fallback, defaultLimit } = settings;
   const channel = settings.channel ?? context.installationChannel;
   const inUse = reasonsOf(settings, context).filter(({ retired }) => !retired).length;
   return modal({
@@ -69,6 +69,13 @@ export function settingsView(settings: TeamSettings, context: RootContext): Moda
               { user: it.approver },
             ]),
         list('limits'),
+      ),
+      section(
+        'Everybody else’s limit',
+        defaultLimit === null
+          ? [['None. They decide alone.']]
+          : [[`${limitText(defaultLimit)}, then `, { user: defaultLimit.approver }]],
+        form('default_limit'),
       ),
       section(
         'Stand-ins',

@@ -4,6 +4,7 @@ export const FORM_IDS = [
   'team',
   'threads',
   'limit',
+  'default_limit',
   'stand_in',
   'deciding',
   'calendar',

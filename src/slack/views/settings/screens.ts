@@ -3,7 +3,7 @@ import { calendarForm } from './calendar';
 import { decidingForm } from './deciding';
 import { followingForm } from './following';
 import type { SettingsForm } from './form';
-import { limitForm, limitsList } from './limits';
+import { defaultLimitForm, limitForm, limitsList } from './limits';
 import type { SettingsList } from './list';
 import { reasonForm, reasonsList } from './reasons';
 import { FORM_IDS, type FormId, LIST_IDS, type ListId } from './screenIds';
@@ -15,6 +15,7 @@ const FORMS = {
   team: teamForm,
   threads: threadsForm,
   limit: limitForm,
+  default_limit: defaultLimitForm,
   stand_in: standInForm,
   deciding: decidingForm,
   calendar: calendarForm,
