@@ -51,7 +51,7 @@ it(`in a storm of faults nothing that was acknowledged is lost, and nothing is s
   for (const { name, violations, figures } of results) {
     expect([name, ...violations]).toEqual([name]);
     const played = new Map(figures);
-    // It was a storm, and people did play.
+    // Faults struck, and people played.
     for (const what of ['instance killed', 'deals checked', 'acknowledged steps checked', 'messages checked'])
       expect([what, Number(played.get(what) ?? 0) > 0]).toEqual([what, true]);
   }

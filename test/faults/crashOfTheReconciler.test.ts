@@ -1,4 +1,4 @@
-/** A process that dies at any moment leaves a thread that the next one completes, with every message once. */
+/** After a process dies at any moment, the next one completes the thread, with every message once. */
 
 import { CRASH_POINTS, type CrashPoint } from '../../src/reconciler/crashPoints';
 import { DEFAULT_TIMING } from '../../src/reconciler/timing';
@@ -23,7 +23,7 @@ const second = [
 
 const needsLostReply = (point: CrashPoint) => point.startsWith('look_up') || point.startsWith('duplicate');
 
-/** Every slot stands once, and says what it should. */
+/** Expects each slot once, with its latest words. */
 async function expectComplete(): Promise<void> {
   for (const slot of second) {
     const standing = await world.standing('D1', slot.key);
@@ -44,7 +44,7 @@ const ordinary = CRASH_POINTS.filter((point) => !needsLostReply(point)).flatMap(
   ),
 );
 
-test.each(ordinary)('killed at %s, time %i', async (point, time) => {
+test.each(ordinary)('a thread is complete after a kill at %s, time %i', async (point, time) => {
   const death = deathAt(point, time);
   const tick = async () => {
     await world.show('D1', second);
@@ -62,25 +62,28 @@ test.each(ordinary)('killed at %s, time %i', async (point, time) => {
   await expectComplete();
 });
 
-test.each(CRASH_POINTS.filter(needsLostReply))('killed at %s, after a reply was lost', async (point) => {
-  const death = deathAt(point);
-  // The same metadata stands twice, so that there is a duplicate to delete.
-  await world.postAs('D1', 'summary');
-  await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
-  world.begin({ crashPoint: death.crashPoint });
-  await world.show('D1', second);
-  const settled = world.settled();
-  await Promise.race([death.reached, settled]);
-  await death.reached;
-  await world.die();
+test.each(CRASH_POINTS.filter(needsLostReply))(
+  'a thread is complete after a kill at %s behind a lost reply',
+  async (point) => {
+    const death = deathAt(point);
+    // Another message has the same metadata, so that there is a duplicate to delete.
+    await world.postAs('D1', 'summary');
+    await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
+    world.begin({ crashPoint: death.crashPoint });
+    await world.show('D1', second);
+    const settled = world.settled();
+    await Promise.race([death.reached, settled]);
+    await death.reached;
+    await world.die();
 
-  world.begin();
-  await world.settled();
-  await expectCompleteWithDuplicate();
-});
+    world.begin();
+    await world.settled();
+    await expectCompleteWithDuplicate();
+  },
+);
 
 test.each(['post.before_intent', 'post.after_intent', 'post.after_call'] as const)(
-  'killed at %s, is followed by another instance that completes the thread within 15 s',
+  'another instance completes the thread within 15 s after a kill at %s',
   async (point) => {
     const death = deathAt(point, 2);
     const timing = { ...DEFAULT_TIMING, gatherMs: 0 };
@@ -98,7 +101,7 @@ test.each(['post.before_intent', 'post.after_intent', 'post.after_call'] as cons
   },
 );
 
-/** Of root and duplicate the older stays, whichever it was; it says what it should after the next edit. */
+/** Expects that one root is left, the older one, and that it gets the words of the next edit. */
 async function expectCompleteWithDuplicate(): Promise<void> {
   expect(await world.standing('D1', 'summary')).toHaveLength(1);
   await world.show(

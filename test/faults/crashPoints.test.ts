@@ -1,7 +1,6 @@
 /**
- * The app is killed at each named moment, around every commit, ack, view and message. Each process is given one moment
- * and dies when it gets there; the next process goes on with the next moment. However often the app dies, the stories
- * end as they would have.
+ * A test kills the app at each named moment, around every commit, ack, view and message. Each process gets one moment and
+ * dies there; the next process gets the next moment. The stories end as they do without a kill.
  */
 import type { DeliveryFault, Fault } from 'slack-sandbox';
 import { beginCall } from '../../scripts/play';
@@ -15,7 +14,7 @@ import { type Supervised, startSupervised } from './support/supervised';
 
 type Point = (typeof CRASH_POINTS)[number] | (typeof RECONCILER_POINTS)[number];
 
-/** Moments that come only after something went wrong. */
+/** Moments that need a lost reply, a duplicate or the clock. */
 const LOST_REPLY: readonly Point[] = ['look_up.after_call', 'look_up.after_saved'];
 const DUPLICATE: readonly Point[] = ['duplicate.after_delete'];
 const BY_THE_CLOCK: readonly Point[] = ['ticked'];
@@ -78,7 +77,7 @@ async function play(
   }
 }
 
-// Two stories at once: while one waits for the next process, the other one goes on.
+// Two stories at once: one goes on while the other waits for its next process.
 test('stories end as they should, though the app is killed around each commit, ack, view and message', async () => {
   // A deal whose process dies too often in a row is parked, so each story has half of the moments.
   const points = ALL.filter((point) => !SPECIAL.has(point));
@@ -86,7 +85,7 @@ test('stories end as they should, though the app is killed around each commit, a
   await Promise.all([play(half(0)), play(half(1))]);
 });
 
-test('stories end as they should when replies are lost or messages are posted twice, and the app is killed while it clears that up', async () => {
+test('stories end as they should when replies are lost or messages are posted twice, and the app is killed while it repairs that', async () => {
   await Promise.all([
     play(LOST_REPLY, {
       faults: [

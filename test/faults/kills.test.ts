@@ -1,6 +1,6 @@
 /**
- * The app is killed again and again in the middle of the story, and started again on the same file. People go on as
- * people would: where Slack shows an error they tap again, and where a screen is gone they ask for it.
+ * A test kills the app again and again in the middle of the story, and starts it again on the same file. People tap again
+ * where Slack shows an error, and ask again for a screen that is gone.
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import { Random } from '../../chaos/random';
@@ -44,11 +44,11 @@ describe(`killed ${KILLS} times during the story (KILLS_SEED=${SEED})`, () => {
     const killer = new Killer(app, 'SIGKILL', drawMoments(random));
     await playStory(app, killer, random);
     await killer.finish();
-    expectToldOnce(await waitForAgreement(app, missingFrom));
+    expectStoryOnce(await waitForAgreement(app, missingFrom));
     expect(killer.exits).toEqual(Array(KILLS).fill({ code: null, signal: 'SIGKILL' }));
   });
 
-  it('the app keeps a reply once, though it died while it received it and Slack sends it again', async () => {
+  it('the app keeps a reply once, though it dies while it receives it and Slack sends it again', async () => {
     const { slack } = app;
     const checksDisk = new Killer(app, 'SIGKILL', new Map());
     await playStory(app, {
@@ -67,10 +67,10 @@ describe(`killed ${KILLS} times during the story (KILLS_SEED=${SEED})`, () => {
         entry.outcome === 'acked' &&
         JSON.stringify(entry.payload).includes(SAID.remark),
     );
-    expectToldOnce(await waitForAgreement(app, missingFrom));
-    // Slack sends it once more when the ack is lost; that changes nothing.
+    expectStoryOnce(await waitForAgreement(app, missingFrom));
+    // Slack sends it once more after a lost ack; that changes nothing.
     await slack.admin({ do: 'redeliver', seq: retry.seq });
-    expectToldOnce(await waitForAgreement(app, missingFrom));
+    expectStoryOnce(await waitForAgreement(app, missingFrom));
   });
 });
 
@@ -88,14 +88,14 @@ describe('on SIGTERM in the middle of the story', () => {
     );
     await playStory(app, killer);
     await killer.finish();
-    expectToldOnce(await waitForAgreement(app, missingFrom));
+    expectStoryOnce(await waitForAgreement(app, missingFrom));
     expect(killer.exits).toEqual(Array(3).fill({ code: 0, signal: null }));
     expect(Math.max(...killer.exitMs)).toBeLessThan(10_000);
   });
 });
 
 /** Expects every tap and every word of the story once. */
-function expectToldOnce(deal: Deal): void {
+function expectStoryOnce(deal: Deal): void {
   expect(deal.trail.map(({ stepId }) => stepId)).toEqual(STORY.slice(2, 11));
   expect(missingFrom(deal)).toEqual([]);
   expect(deal.remarkCount).toBe(1);
@@ -106,7 +106,7 @@ function expectToldOnce(deal: Deal): void {
 
 const missingFrom = (deal: Deal): Act[] => STORY.filter((act) => !isKept(deal, act));
 
-/** True if the deal holds what this act said. Acts that only open a screen leave nothing. */
+/** True if the deal holds what this act entered. Acts that only open a screen leave nothing. */
 function isKept(deal: Deal | null, act: Act): boolean {
   if (act === 'command') return true;
   if (deal === null) return false;
@@ -135,7 +135,7 @@ function isKept(deal: Deal | null, act: Act): boolean {
   }
 }
 
-/** Ends the app at the moments given, and checks then and after every end that what was acked is on disk. */
+/** Ends the app at the moments given. After every ack and every end it checks that what was acked is on disk. */
 class Killer implements TapObserver {
   readonly exits: Exit[] = [];
   /** How long each end took, ms. */
@@ -152,7 +152,7 @@ class Killer implements TapObserver {
   async before(act: Act): Promise<void> {
     const moment = this.moments.get(act);
     if (moment === undefined) return;
-    // A moment that has not come yet comes now, so that the app ends as often as was drawn.
+    // Ends the app now if an earlier moment has not come, so that it ends as often as was drawn.
     await this.finish();
     if (moment.kind !== 'before') return;
     this.moments.delete(act);
@@ -178,7 +178,7 @@ class Killer implements TapObserver {
     this.expectOnDisk();
   }
 
-  /** Brings the moment that is still to come, if there is one. */
+  /** Ends the app now if a moment is still to come. */
   async finish(): Promise<void> {
     this.pending?.now();
     await this.pending?.done;

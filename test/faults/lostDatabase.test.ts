@@ -1,4 +1,4 @@
-/** The store and its callers while a PostgreSQL server goes away and comes back. */
+/** The store and its callers while a PostgreSQL server is lost and returns. */
 import { openStore } from '../../src/store/open';
 import type { Change, Store } from '../../src/store/store';
 import { createDatabase, describeOnPostgres, onDatabase, type TestDatabase } from '../postgres/database';
@@ -30,9 +30,9 @@ describeOnPostgres('a database that is lost', () => {
 
   it.each([
     ['was stopped', () => proxy.refuse()],
-    ['does not answer any more', async () => proxy.swallow()],
+    ['stops answering', async () => proxy.swallow()],
   ])(
-    'because it %s fails what needs it, with words and nothing kept, and serves again when it is back',
+    'because it %s fails each query with words and without a change, and serves again when it returns',
     async (_, lose) => {
       const first = aDeal();
       await store.deals.commit(commitOf(first));
@@ -58,7 +58,7 @@ describeOnPostgres('a database that is lost', () => {
     },
   );
 
-  it('lost in the middle of a commit leaves the deal changed once, also after a retry', async () => {
+  it('that is lost in the middle of a commit leaves the deal changed once, also after a retry', async () => {
     await store.deals.commit(commitOf(aDeal()));
     // A lock on the deal's row keeps the commit open until the connection breaks.
     await onDatabase(database.url, async (other) => {
@@ -84,7 +84,7 @@ describeOnPostgres('a database that is lost', () => {
     expect(await store.deals.load(ACME, 'D1')).toMatchObject({ revision: 2 });
   });
 
-  it('that is back is listened to again, and instances look for changes that they missed', async () => {
+  it('that returns is listened to again, and instances look for changes that they missed', async () => {
     const heard: Change[] = [];
     const stop = store.changes((change) => heard.push(change));
     const other = await openStore(database.url);
@@ -100,7 +100,7 @@ describeOnPostgres('a database that is lost', () => {
     await other.close();
   });
 
-  it('lost at the start is waited for on request, and the log says so', async () => {
+  it('that is lost at the start is waited for on request, and the log says so', async () => {
     await proxy.refuse();
     expect(await codeOf(openStore(proxy.url))).toBe('store_unreachable');
 
@@ -115,7 +115,7 @@ describeOnPostgres('a database that is lost', () => {
     await (await opening).close();
   });
 
-  it('lost at the start is not waited for after a stop', async () => {
+  it('that is lost at the start is not waited for after a stop', async () => {
     await proxy.refuse();
     const giveUp = new AbortController();
     const warned: string[] = [];
@@ -133,7 +133,7 @@ describeOnPostgres('a database that is lost', () => {
     await store.close();
   });
 
-  it('that refuses us is an error, and nobody waits for it', async () => {
+  it('that refuses our user is an error at once', async () => {
     const name = `guest_${new URL(database.url).pathname.slice(-8)}`;
     await onDatabase(database.url, (client) => client.query(`create role ${name} nologin`));
     const asGuest = new URL(proxy.url);

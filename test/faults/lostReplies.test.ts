@@ -8,10 +8,10 @@ beforeEach(async () => {
 });
 afterEach(() => world.dispose());
 
-const attempts = async (method: string) => (await world.calls(method)).map(({ response }) => response.ok);
+const results = async (method: string) => (await world.calls(method)).map(({ response }) => response.ok);
 
-/** Waits for the reconciler to come to rest with something left for later. */
-async function untilItWaits(): Promise<void> {
+/** Waits until the reconciler works on nothing and has something left for later. */
+async function waitUntilIdle(): Promise<void> {
   for (;;) {
     const { running, waiting } = world.reconciler.status();
     if (running === 0 && waiting > 0) return;
@@ -20,7 +20,7 @@ async function untilItWaits(): Promise<void> {
 }
 
 describe('a post whose reply was lost', () => {
-  test('although the work was done, is found again and not repeated', async () => {
+  test('is found and not repeated if Slack posted it', async () => {
     world.begin();
     await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
     await world.show('D1', [root(), reply('transcript')]);
@@ -31,7 +31,7 @@ describe('a post whose reply was lost', () => {
     expect(world.reconciler.status().counts.found).toBe(1);
   });
 
-  test('as a reply, is looked for beneath its root', async () => {
+  test('is looked up beneath its root if it is a reply', async () => {
     world.begin();
     await world.show('D1', [root()]);
     await world.settled();
@@ -44,11 +44,11 @@ describe('a post whose reply was lost', () => {
     expect(await world.calls('conversations.history')).toHaveLength(0);
   });
 
-  test('without having done the work, is looked for twice, late enough, and only then repeated', async () => {
+  test('is repeated if Slack did not post it, but only after two late looks', async () => {
     world.begin();
     await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'hang', ms: 60_000 } });
     await world.show('D1', [root()]);
-    await untilItWaits();
+    await waitUntilIdle();
     const [slot] = await world.store.work.slots(TENANT, dealOf('D1'));
     const intentAt = slot?.intentAt ?? 0;
     await world.settled();
@@ -63,11 +63,11 @@ describe('a post whose reply was lost', () => {
     expect(await world.seen('D1')).toEqual(['root summary']);
   });
 
-  test('in a channel where much was said since, is found although each page has to wait for its turn', async () => {
+  test('is found in a busy channel, although each page waits for its turn', async () => {
     world.begin({ limits: { methodBurst: 1 } });
     await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
     await world.show('D1', [root()]);
-    await untilItWaits();
+    await waitUntilIdle();
     await world.chatter(450);
     await world.settled();
 
@@ -76,11 +76,11 @@ describe('a post whose reply was lost', () => {
     expect(world.reconciler.status().counts.found).toBe(1);
   });
 
-  test('is settled by our own message event, without a look', async () => {
+  test('needs no look if the event of our own message comes', async () => {
     world.begin();
     await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
     await world.show('D1', [root()]);
-    await untilItWaits();
+    await waitUntilIdle();
     const [message] = await world.standing('D1', 'summary');
     await world.store.work.resolveIntent(TENANT, dealOf('D1'), 'summary', PRIVATE, message?.ts ?? '');
     await world.settled();
@@ -90,12 +90,12 @@ describe('a post whose reply was lost', () => {
     expect(await world.calls('chat.update')).toHaveLength(0);
   });
 
-  test('and whose message turns up after it was repeated, loses the late duplicate', async () => {
+  test('and whose message appears after it was repeated stands once: the late duplicate is deleted', async () => {
     world.begin();
-    // The looks see nothing: the first post comes to light only after the second was made.
+    // The looks are noted as done, so that the second post comes before anybody sees the first.
     await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
     await world.show('D1', [root()]);
-    await untilItWaits();
+    await waitUntilIdle();
     const [first] = await world.standing('D1', 'summary');
     const [slot] = await world.store.work.slots(TENANT, dealOf('D1'));
     if (!slot || !first) throw new Error('nothing was posted');
@@ -114,7 +114,7 @@ describe('a post whose reply was lost', () => {
     expect(world.reconciler.status().counts.duplicatesDeleted).toBe(1);
   });
 
-  test('and whose duplicate our own event tells of, loses it too, whichever instance hears of it', async () => {
+  test('stands once after our own event reports its duplicate, to whichever instance', async () => {
     world.begin();
     await world.show('D1', [root()]);
     await world.settled();
@@ -123,7 +123,7 @@ describe('a post whose reply was lost', () => {
     await world.reconciler.stop();
     const [claim] = await world.store.work.claim('test', world.clock.now() + 60_000, 1, 20_000);
     expect(claim).toBeUndefined();
-    // Posted by hand with the same metadata, as the lost first try.
+    // The test posts with the same metadata, like the lost first try.
     await world.postAs('D1', 'summary');
     const duplicate = (await world.standing('D1', 'summary')).find(({ ts }) => ts !== kept?.ts);
     expect(slot?.ts).toBe(kept?.ts);
@@ -131,20 +131,20 @@ describe('a post whose reply was lost', () => {
     expect(
       await world.store.work.resolveIntent(TENANT, dealOf('D1'), 'summary', PRIVATE, duplicate?.ts ?? ''),
     ).toBe(false);
-    // Told to an instance that takes no deals any more: another one deletes it.
+    // A stopped instance hears of it, and another one deletes it.
     await world.reconciler.duplicateSeen(TENANT, dealOf('D1'), 'summary', duplicate?.ts ?? '');
     world.begin();
     await world.settled();
     expect((await world.standing('D1', 'summary')).map(({ ts }) => ts)).toEqual([kept?.ts]);
   });
 
-  test('of an overtaken notification that was never posted is dropped after the looks', async () => {
+  test('is dropped after the looks if it is an overtaken notification that Slack did not post', async () => {
     world.begin();
     await world.show('D1', [root()]);
     await world.settled();
     await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'http_500' } });
     await world.show('D1', [root(), reply('nudge:4')]);
-    await untilItWaits();
+    await waitUntilIdle();
     await world.show('D1', [root(), reply('nudge:4', 'old', { overtaken: true }), reply('nudge:5')]);
     await world.settled();
 
@@ -161,11 +161,11 @@ describe('Slack that gives 15 messages once a minute', () => {
   });
   const reads = () => world.calls('conversations.history');
 
-  test('is asked once a minute, and a search through its small pages comes to its end', async () => {
-    // The oldest of 41 messages: the pages begin with the newest.
+  test('is asked once a minute, and the search through its small pages ends', async () => {
+    // It is the oldest of 41 messages, and pages begin with the newest.
     await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
     await world.show('D1', [root()]);
-    await untilItWaits();
+    await waitUntilIdle();
     await world.chatter(40);
     await world.settled();
 
@@ -173,13 +173,13 @@ describe('Slack that gives 15 messages once a minute', () => {
     expect(world.reconciler.status().counts.found).toBe(1);
     expect(await world.calls('chat.postMessage')).toHaveLength(1);
     const asked = await reads();
-    // One 429 tells the pace.
+    // One 429 is enough to learn the pace.
     expect(asked.map(({ status }) => status)).toEqual([200, 429, 200, 200]);
     expect(asked.map(({ args }) => Number((args as { limit?: string }).limit))).toEqual([200, 15, 15, 15]);
     expect((asked[3]?.at ?? 0) - (asked[2]?.at ?? 0)).toBeGreaterThanOrEqual(MINUTE);
   });
 
-  test('answers several lost posts one after the other, and our own events take the others out of the line', async () => {
+  test('finds several lost posts one after the other, except those that our own events report', async () => {
     const deals = ['D1', 'D2', 'D3', 'D4'];
     await world.faults({ method: 'chat.postMessage', times: deals.length, effect: { do: 'drop_reply' } });
     for (const deal of deals) await world.show(deal, [root()]);
@@ -210,8 +210,8 @@ async function unresolved(deals: readonly string[]): Promise<string[]> {
 
 const nextTick = () => new Promise((resolve) => setTimeout(resolve, 2));
 
-describe('Slack that fails', () => {
-  test('says 429: its Retry-After is honoured in that channel, and others go on', async () => {
+describe('while Slack or a deal fails', () => {
+  test('with 429, the channel waits for Retry-After and other channels go on', async () => {
     world.begin();
     await world.faults({
       method: 'chat.postMessage',
@@ -219,7 +219,7 @@ describe('Slack that fails', () => {
       effect: { do: 'rate_limit', retryAfter: 30 },
     });
     await world.show('D1', [root()]);
-    await untilItWaits();
+    await waitUntilIdle();
     const [limited] = await world.calls('chat.postMessage');
     world.channel = 'C00CLOSEDP';
     await world.show('D2', [root()]);
@@ -235,17 +235,17 @@ describe('Slack that fails', () => {
     expect(await world.calls('conversations.history')).toHaveLength(0);
   });
 
-  test('is asked ever more rarely, and everything is there in the end', async () => {
+  test('with outages, tries become rarer and the thread is complete in the end', async () => {
     world.begin();
     await world.faults({ method: '*', times: 6, effect: { do: 'error', error: 'service_unavailable' } });
     await world.show('D1', [root(), reply('transcript'), reply('question:5')]);
     await world.settled();
 
     expect(await world.seen('D1')).toEqual(['root summary', 'reply transcript', 'reply question:5']);
-    expect((await attempts('chat.postMessage')).filter(Boolean)).toHaveLength(3);
+    expect((await results('chat.postMessage')).filter(Boolean)).toHaveLength(3);
   });
 
-  test('refuses what we wrote: the rest of the thread goes on, and other words are tried at once', async () => {
+  test('with a refused message, the rest of the thread goes on and other words are tried at once', async () => {
     world.begin();
     const broken = { ...reply('transcript'), blocks: [{ type: 'section' }] };
     await world.show('D1', [root(), broken, reply('question:5')]);
@@ -261,7 +261,7 @@ describe('Slack that fails', () => {
     expect(world.reconciler.status().parked).toEqual([]);
   });
 
-  test('a deal that cannot be rendered holds nobody up', async () => {
+  test('other deals go on when one cannot be rendered', async () => {
     world.begin();
     await world.show('D1', () => {
       throw new Error('a fault of ours');
@@ -272,7 +272,7 @@ describe('Slack that fails', () => {
     expect(world.reconciler.status().parked).toMatchObject([{ owner: dealOf('D1') }]);
   });
 
-  test('revokes our token: nothing is lost, and the workspace waits', async () => {
+  test('with a revoked token, the workspace waits and loses nothing', async () => {
     world.begin();
     await world.faults({ method: '*', times: 1, effect: { do: 'error', error: 'token_revoked' } });
     await world.show('D1', (_deal, privacy) => [root(privacy)]);

@@ -1,6 +1,6 @@
 /**
- * Slack is away for an hour, for a day. People go on with their deals meanwhile, and the clock does. When Slack is back
- * every thread is complete and in order, nobody is bothered with what was overtaken, and Slack's limits hold.
+ * Slack does not answer for an hour or a day, while people and the clock change deals. Afterwards every thread is complete
+ * and in order, nobody gets an overtaken message, and Slack's limits hold.
  */
 
 import type { Traffic } from 'slack-sandbox';
@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => world.dispose());
 
 const ids = Array.from({ length: DEALS }, (_, index) => `D${index}`);
-/** A deal that was nudged `nudges` times: only the last one still says something. */
+/** What a deal wants after this many nudges, of which the last one overtakes the others. */
 const wanted = (nudges: number) => [
   root(`summary ${nudges}`),
   reply('transcript'),
@@ -32,10 +32,10 @@ const wanted = (nudges: number) => [
 ];
 
 type Call = Traffic & { kind: 'call' };
-const away = () => world.faults({ method: '*', times: 1_000_000, effect: { do: 'http_500' } });
+const startOutage = () => world.faults({ method: '*', times: 1_000_000, effect: { do: 'http_500' } });
 
-/** Most messages to one channel within any second, and updates within any minute. */
-function most(calls: readonly Call[], withinMs: number): number {
+/** The most calls within any span of this length. */
+function mostWithin(calls: readonly Call[], withinMs: number): number {
   const times = calls.map(({ at }) => at).sort((a, b) => a - b);
   return Math.max(
     0,
@@ -53,11 +53,11 @@ test.each([
     await world.show(ids[0] ?? '', wanted(0));
     await world.settled();
 
-    await away();
+    await startOutage();
     const until = world.clock.now() + ms;
     for (let nudge = 1; nudge <= nudges; nudge++) {
       for (const id of ids) await world.show(id, wanted(nudge));
-      // What waits for Slack to be back looks again and again.
+      // Waiting deals try again meanwhile.
       const next = world.clock.now() + ms / nudges;
       while (world.clock.now() < next) {
         world.clock.advance(Math.min(ms / nudges, 15 * MINUTE));
@@ -80,13 +80,13 @@ test.each([
         `dm nudge ${nudges - 1}`,
       ]);
     }
-    // Nobody knocked at a closed door all the time.
+    // During the outage tries became rare.
     expect(tried).toBeLessThan(nudges * 40 + DEALS * 10);
-    // Slack was found to be back soon, also by deals that had been waiting for long.
+    // The reconciler notices within two minutes that Slack answers, also after a long wait.
     const after = (await world.calls('chat.postMessage')).filter(({ at }) => at >= since);
     expect(Math.min(...after.map(({ at }) => at)) - since).toBeLessThan(2 * MINUTE);
     const inChannel = after.filter(({ args }) => (args as { channel?: string }).channel === PRIVATE);
-    expect(most(inChannel, 10_000)).toBeLessThanOrEqual(12);
+    expect(mostWithin(inChannel, 10_000)).toBeLessThanOrEqual(12);
     expect(after.filter(({ response }) => !response.ok)).toEqual([]);
   },
 );
@@ -106,7 +106,7 @@ test('a new release rewrites no closed thread, not even after an outage', async 
   expect(isOpen({ stage: 'closed' })).toBe(false);
 });
 
-test('a late duplicate of a closed deal is deleted all the same', async () => {
+test('a late duplicate of a closed deal is deleted too', async () => {
   world.begin();
   await world.show('D1', [root()], { stage: 'closed' });
   await world.settled();

@@ -17,7 +17,7 @@ import { startSupervised } from './support/supervised';
 
 describe('starting', () => {
   let sandbox: Sandbox;
-  /** What a test started besides; stopped after it. */
+  /** Other parts that a test started; stopped after it. */
   const others: { stop(): Promise<void> }[] = [];
   const folder = temporaryFolder();
   const file = (name: string) => join(folder.path, name);
@@ -33,7 +33,7 @@ describe('starting', () => {
     folder.remove();
   });
 
-  /** Everything the app needs, with a database of its own; a test overrides what it is about. */
+  /** Everything the app needs, with a database of its own; a test overrides the setting that it tests. */
   function settings(over: Environment = {}): Environment {
     return {
       SLACK_API_URL: sandbox.apiUrl,
@@ -47,7 +47,7 @@ describe('starting', () => {
     };
   }
 
-  /** Starts a Slack on a port where there was none. */
+  /** Starts a Slack on this free port. */
   async function slackOn(port: number): Promise<Sandbox> {
     const { botToken, appToken } = sandbox;
     const late = await startSandbox({ ...WORKSPACE, port, botToken, appToken });
@@ -55,7 +55,7 @@ describe('starting', () => {
     return late;
   }
 
-  /** All it wrote, once it has ended as a refused start ends. */
+  /** The output of a start that the app refuses; expects its exit code. */
   async function refusal(env: Environment): Promise<string> {
     const app = startApp(env);
     expect(await app.ended).toEqual({ code: 1, signal: null });

@@ -1,4 +1,4 @@
-/** What strangers send to the app in HTTP delivery, and what Slack's own signature does not make good. */
+/** Requests of strangers over HTTP, and signed requests whose content is no request of Slack's. */
 import fc from 'fast-check';
 import { beginCall } from '../../scripts/play';
 import { commandOf, FORM, openRaw, type Signed, sendSigned, unsignedHead } from '../e2e/support/signing';

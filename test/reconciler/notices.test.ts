@@ -1,4 +1,4 @@
-/** A message of no deal stands in Slack once, whatever happens on the way there. */
+/** The reconciler posts each notice once, whatever happens meanwhile. */
 import type { Notice } from '../../src/store/store';
 import { deathAt, MANAGER, openWorld, REP, TENANT, type World } from './world';
 
@@ -15,9 +15,9 @@ async function notify(to: string, change: Partial<Notice> = {}): Promise<void> {
   await world.store.work.addNotice({ ...notice, id: `to ${to}`, to, ...change }, world.clock.now(), DAY);
 }
 
-const said = async () => (await world.notices()).map(({ text }) => text.replaceAll('\u200b', ''));
+const noticeTexts = async () => (await world.notices()).map(({ text }) => text.replaceAll('\u200b', ''));
 
-test('it is a direct message to its recipient, posted once', async () => {
+test('a notice is one direct message to its recipient', async () => {
   world.begin();
   await notify(REP);
   await notify(MANAGER, { kind: 'channel_unusable_admin' });
@@ -25,7 +25,7 @@ test('it is a direct message to its recipient, posted once', async () => {
   await notify(REP);
   await world.settled();
 
-  expect((await said()).sort()).toEqual([
+  expect((await noticeTexts()).sort()).toEqual([
     expect.stringMatching(/^Nobody has chosen a channel for lost deals yet, so they have no threads\. /u),
     expect.stringMatching(/^Nobody has chosen a channel for lost deals yet, so your deal has no thread\. /u),
   ]);
@@ -33,7 +33,7 @@ test('it is a direct message to its recipient, posted once', async () => {
 });
 
 test.each(['post.after_intent', 'post.after_call', 'post.after_saved', 'finish.before'] as const)(
-  'a process that dies at %s leaves it for the next one, which posts it once',
+  'a notice is posted once, although the process dies at %s',
   async (point) => {
     const death = deathAt(point);
     world.begin({ crashPoint: death.crashPoint });
@@ -44,29 +44,29 @@ test.each(['post.after_intent', 'post.after_call', 'post.after_saved', 'finish.b
     world.begin();
     await world.settled();
 
-    expect(await said()).toHaveLength(1);
+    expect(await noticeTexts()).toHaveLength(1);
   },
 );
 
-test('when the reply of its post is lost, it is found and not repeated', async () => {
+test('a notice whose reply was lost is found and not repeated', async () => {
   await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'drop_reply' } });
   world.begin();
   await notify(REP);
   await world.settled();
 
-  expect(await said()).toHaveLength(1);
+  expect(await noticeTexts()).toHaveLength(1);
   expect(await world.calls('chat.postMessage')).toHaveLength(1);
 });
 
-test('a kind that this release does not know is not posted', async () => {
+test('a notice of a kind that this release does not know is not posted', async () => {
   world.begin();
   await notify(REP, { kind: 'of_another_release' });
   await world.settled();
 
-  expect(await said()).toEqual([]);
+  expect(await noticeTexts()).toEqual([]);
 });
 
-test('deleted by its recipient it stays gone', async () => {
+test('a notice that its recipient deletes stays deleted', async () => {
   world.begin();
   await notify(REP);
   await world.settled();
@@ -75,5 +75,5 @@ test('deleted by its recipient it stays gone', async () => {
   await world.store.work.markGone(TENANT, notice?.channel ?? '', notice?.ts ?? '');
   await world.settled();
 
-  expect(await said()).toEqual([]);
+  expect(await noticeTexts()).toEqual([]);
 });

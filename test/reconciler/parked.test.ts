@@ -1,4 +1,4 @@
-/** What cannot be rendered or posted is set aside after its tries, for everybody to see, and holds nobody up. */
+/** The reconciler parks what it cannot render or post. Admins see it, and other deals go on. */
 import { TRIES_BEFORE_PARKED } from '../../src/reconciler/pass/retryState';
 import { reply, root } from './slots';
 import { deathAt, openWorld, TENANT, type World } from './world';
@@ -11,7 +11,7 @@ afterEach(() => world.dispose());
 
 const parked = () => world.store.work.parkedDeals(TENANT, 10);
 
-/** Lets time pass, as long as it takes. */
+/** Moves the clock on until the condition holds. */
 async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) {
     world.clock.advance(60_000);
@@ -20,8 +20,8 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
   }
 }
 
-/** Somebody asks for another try, and it comes off. */
-async function triedAgain(dealId: string): Promise<void> {
+/** Expects that the next try, which somebody asks for, shows the deal. */
+async function expectRetryToShow(dealId: string): Promise<void> {
   await world.store.work.touch(TENANT, dealId);
   world.reconciler.wake();
   await world.settled();
@@ -29,14 +29,14 @@ async function triedAgain(dealId: string): Promise<void> {
   expect(await parked()).toEqual([]);
 }
 
-const poison = () => {
+const failToRender = () => {
   throw new TypeError('a fault of ours');
 };
 
 describe('a deal that cannot be rendered', () => {
-  test('is set aside after its tries, lastingly, and shown once it can be', async () => {
+  test('is parked after eight tries, also for the next process, and is shown once it can be rendered', async () => {
     world.begin();
-    await world.show('D1', poison);
+    await world.show('D1', failToRender);
     await world.show('D2', [root()]);
     await world.settled();
     expect(await world.seen('D2')).toEqual(['root summary']);
@@ -55,7 +55,7 @@ describe('a deal that cannot be rendered', () => {
   });
 });
 
-test('a deal that kills whoever works on it is set aside after its deaths, and shown when it is given another try', async () => {
+test('a deal that kills eight processes is parked, and is shown when somebody asks for another try', async () => {
   await world.show('D1', [root()]);
   for (let death = 0; death < TRIES_BEFORE_PARKED; death++) {
     const { reached, crashPoint } = deathAt('rendered');
@@ -71,11 +71,11 @@ test('a deal that kills whoever works on it is set aside after its deaths, and s
   expect(await parked()).toMatchObject([{ dealId: 'D1', error: 'killed_its_process' }]);
   expect(await world.seen('D1')).toEqual([]);
 
-  await triedAgain('D1');
+  await expectRetryToShow('D1');
 });
 
 describe('a message that Slack refuses', () => {
-  test('is set aside at once; after another try was asked for, it is posted at once', async () => {
+  test('is parked at once, and is posted at once when somebody asks for another try', async () => {
     world.begin();
     await world.faults({
       method: 'chat.postMessage',
@@ -87,10 +87,10 @@ describe('a message that Slack refuses', () => {
     expect(await parked()).toMatchObject([{ dealId: 'D1', error: 'msg_too_long' }]);
     expect(await world.seen('D1')).toEqual([]);
 
-    await triedAgain('D1');
+    await expectRetryToShow('D1');
   });
 
-  test('with a code that nobody knows is set aside after its tries, and the others go on', async () => {
+  test('with an unknown code is parked after eight tries, and the other messages go out', async () => {
     world.begin();
     await world.show('D1', [root()]);
     await world.settled();

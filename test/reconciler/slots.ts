@@ -1,4 +1,4 @@
-/** Slots as the renderer makes them, reduced to what the reconciler looks at. */
+/** Slots as the renderer makes them, with only what the reconciler reads. */
 import type { WantedSlot } from '../../src/reconciler/types';
 import type { StoredSlot } from '../../src/store/store';
 

@@ -24,7 +24,7 @@ describe('a deal’s thread', () => {
     expect(seen).toContain('dm ask-dm:3');
   });
 
-  test('is left alone while nothing in it changes, and edited in place where it does', async () => {
+  test('stays as it is while the deal does not change, and is edited in place where the deal changes', async () => {
     world.begin();
     await world.show('D1', [root(), reply('transcript')]);
     await world.settled();
@@ -49,11 +49,11 @@ describe('a deal’s thread', () => {
     expect(await world.calls('chat.update')).toHaveLength(1);
   });
 
-  test('more deals than are worked on at once, and changes meanwhile, all get theirs', async () => {
+  test('all deals are shown, also more than the reconciler works on at once and those that change meanwhile', async () => {
     const deals = Array.from({ length: 12 }, (_, number) => `D${number + 1}`);
     for (const deal of deals) await world.show(deal, [root(deal)]);
     const { wake } = world.begin({ concurrency: 2 });
-    // A wake while nobody is free must not keep the loop from letting anybody finish.
+    // A wake while every worker is busy must not keep the loop from noticing that one has finished.
     for (const deal of deals) await world.show(deal, [root(`${deal} changed`)]);
     wake();
     await world.settled();
@@ -61,7 +61,7 @@ describe('a deal’s thread', () => {
     for (const deal of deals) expect(await world.seen(deal)).toEqual([`root ${deal} changed`]);
   });
 
-  test('posts go before edits, as only posts alert anybody', async () => {
+  test('posts go before edits, because only posts alert people', async () => {
     world.begin();
     await world.show('D1', [root(), reply('transcript')]);
     await world.settled();
@@ -75,7 +75,7 @@ describe('a deal’s thread', () => {
     expect(edited?.seq).toBeGreaterThan(posted?.seq ?? Number.POSITIVE_INFINITY);
   });
 
-  test('a notification that was overtaken before it was posted is dropped; one that stands is edited', async () => {
+  test('an overtaken notification is dropped if it was not posted yet, and edited if it was', async () => {
     world.begin();
     await world.show('D1', [root(), reply('nudge:4')]);
     await world.settled();
@@ -90,7 +90,7 @@ describe('a deal’s thread', () => {
     expect(await world.seen('D1')).toEqual(['root summary', 'reply see below', 'reply nudge:6']);
   });
 
-  test('that was taken back before it was posted, and is wanted again, is posted once', async () => {
+  test('that the deal wants, drops before it is posted and wants again is posted once', async () => {
     await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'http_500' } });
     world.begin();
     await world.show('D1', [root(), reply('transcript')]);
@@ -105,7 +105,7 @@ describe('a deal’s thread', () => {
     expect(await world.calls('chat.postMessage')).toHaveLength(3);
   });
 
-  test('says no more than a public channel may hear', async () => {
+  test('says the least in a public channel and everything in a private one', async () => {
     world.channel = PUBLIC;
     world.begin();
     await world.show('D1', (_deal, privacy) => [root(privacy)]);
@@ -124,7 +124,7 @@ describe('a deal’s thread', () => {
     { do: 'rate_limit', retryAfter: 2 },
     { do: 'error', error: 'internal_error' },
     { do: 'drop_reply' },
-  ])('is not begun with too few words while Slack cannot tell who reads the channel (%j)', async (effect) => {
+  ])('begins in full, because it waits until Slack can say who reads the channel (%j)', async (effect) => {
     await world.faults({ method: 'conversations.info', times: 2, effect });
     world.begin();
     await world.show('D1', (_deal, privacy) => [root(privacy), reply('transcript')]);
@@ -134,7 +134,7 @@ describe('a deal’s thread', () => {
     expect(await world.calls('chat.update')).toEqual([]);
   });
 
-  test('says the least where Slack refuses to tell who reads the channel', async () => {
+  test('says the least if Slack refuses to say who reads the channel', async () => {
     await world.faults({
       method: 'conversations.info',
       times: 9,
@@ -147,7 +147,7 @@ describe('a deal’s thread', () => {
     expect(await world.seen('D1')).toEqual(['root short']);
   });
 
-  test('records what is due before it is rendered', async () => {
+  test('shows what is due, because the reconciler records that before it renders', async () => {
     const ticked: string[] = [];
     world.begin({
       tick: async (_tenant, id) => {
@@ -165,7 +165,7 @@ describe('a deal’s thread', () => {
     expect(await world.seen('D1')).toEqual(['root nudged']);
   });
 
-  test('is not rewritten by a new release, but where the deal changes', async () => {
+  test('gets the words of a new release only where the deal changes', async () => {
     world.begin();
     await world.show('D1', [root(), reply('transcript')]);
     await world.settled();
@@ -182,7 +182,7 @@ describe('a deal’s thread', () => {
     expect(await world.seen('D1')).toEqual(['root decided, said better', 'reply transcript']);
   });
 
-  test('that changes and changes back while a pass was broken off shows how it is', async () => {
+  test('shows the latest state of a deal that changed and changed back around a crash', async () => {
     const death = deathAt('edit.after_saved');
     world.begin();
     await world.show('D1', [root('asked')]);
@@ -200,7 +200,7 @@ describe('a deal’s thread', () => {
     expect(await world.seen('D1')).toEqual(['root asked']);
   });
 
-  test('of a closed deal is not rewritten by a new release, but shows how it was closed', async () => {
+  test('of a closed deal shows how it was closed, and never the words of a new release', async () => {
     world.begin();
     await world.show('D1', [root('open')]);
     await world.settled();
@@ -215,27 +215,27 @@ describe('a deal’s thread', () => {
   });
 });
 
-describe('messages that people delete', () => {
+describe('a message that people delete', () => {
   const ask = anAsk({ id: 3, addressedBy: 3, manager: MANAGER });
 
-  const remove = async (key: string) => {
+  const deleteMessage = async (key: string) => {
     const [message] = await world.standing('D1', key);
-    if (!message) throw new Error(`${key} does not stand`);
+    if (!message) throw new Error(`${key} is not in Slack`);
     await world.admin({ do: 'delete_message', channel: message.channel, ts: message.ts });
     return message;
   };
 
-  test('stay gone, whether Slack tells us or an edit finds out', async () => {
+  test('stays deleted, whether Slack reports it or an edit finds out', async () => {
     world.begin();
     await world.show('D1', [root(), reply('transcript'), reply('question:5')]);
     await world.settled();
-    const transcript = await remove('transcript');
+    const transcript = await deleteMessage('transcript');
     await world.store.work.markGone(
       { enterpriseId: '', teamId: 'T000BRIGHT' },
       transcript.channel,
       transcript.ts,
     );
-    await remove('question:5');
+    await deleteMessage('question:5');
     await world.show('D1', [root(), reply('transcript'), reply('question:5', 'answered')]);
     await world.settled();
     await world.show('D1', [root(), reply('transcript', 'more'), reply('question:5', 'answered twice')]);
@@ -244,13 +244,13 @@ describe('messages that people delete', () => {
     expect(await world.seen('D1')).toEqual(['root summary']);
   });
 
-  test('come back when they are the pending ask', async () => {
+  test('is posted again if it is the pending ask', async () => {
     world.begin();
     const slots = [root(), reply('ask:3:UM'), direct('ask-dm:3:UM', MANAGER)];
     await world.show('D1', slots, { ask });
     await world.settled();
     for (const key of ['ask:3:UM', 'ask-dm:3:UM']) {
-      const { channel, ts } = await remove(key);
+      const { channel, ts } = await deleteMessage(key);
       await world.store.work.markGone({ enterpriseId: '', teamId: 'T000BRIGHT' }, channel, ts);
     }
     await world.settled();
@@ -258,12 +258,12 @@ describe('messages that people delete', () => {
     expect((await world.seen('D1')).sort()).toEqual(['dm ask-dm:3:UM', 'reply ask:3:UM', 'root summary']);
   });
 
-  test('take the thread along when they are its root: a new one has summary, transcript and the pending ask', async () => {
+  test('begins a new thread with summary, transcript and pending ask if it is the root', async () => {
     world.begin();
     const slots = [root(), reply('transcript'), reply('ask:3:UM'), reply('question:5')];
     await world.show('D1', slots, { ask });
     await world.settled();
-    const old = await remove('summary');
+    const old = await deleteMessage('summary');
     await world.store.work.markGone({ enterpriseId: '', teamId: 'T000BRIGHT' }, old.channel, old.ts);
     await world.settled();
 
@@ -288,12 +288,12 @@ describe('messages that people delete', () => {
   });
 
   test.each(['cant_update_message', 'message_not_found'])(
-    'take the thread along too when only an edit of the root finds out (%s)',
+    'begins a new thread also if an edit finds out that the root is gone (%s)',
     async (error) => {
       world.begin();
       await world.show('D1', [root(), reply('transcript')]);
       await world.settled();
-      const old = await remove('summary');
+      const old = await deleteMessage('summary');
       await world.faults({ method: 'chat.update', times: 1, effect: { do: 'error', error } });
       await world.show('D1', [root('decided'), reply('transcript')]);
       await world.settled();
@@ -307,7 +307,7 @@ describe('messages that people delete', () => {
     },
   );
 
-  test('begin no new thread when a message that stands cannot be changed', async () => {
+  test('begins no new thread if it is still there and Slack only refuses to change it', async () => {
     world.begin();
     await world.show('D1', [root(), reply('transcript')]);
     await world.settled();
@@ -322,11 +322,11 @@ describe('messages that people delete', () => {
     expect(await world.seen('D1')).toEqual(['root summary', 'reply transcript']);
   });
 
-  test('begin no new thread when the deal is closed', async () => {
+  test('begins no new thread if the deal is closed', async () => {
     world.begin();
     await world.show('D1', [root(), reply('transcript')]);
     await world.settled();
-    const { channel, ts } = await remove('summary');
+    const { channel, ts } = await deleteMessage('summary');
     await world.store.work.markGone({ enterpriseId: '', teamId: 'T000BRIGHT' }, channel, ts);
     await world.show('D1', [root('closed'), reply('transcript'), reply('closed:1')], { stage: 'closed' });
     await world.settled();
@@ -336,8 +336,8 @@ describe('messages that people delete', () => {
   });
 });
 
-describe('places that cannot be written to', () => {
-  test('a public channel is joined', async () => {
+describe('a place that cannot be written to', () => {
+  test('the bot joins a public channel and posts the thread there', async () => {
     world.channel = 'C0000SALES';
     world.begin();
     await world.show('D1', [root(), reply('transcript')]);
@@ -346,7 +346,7 @@ describe('places that cannot be written to', () => {
     expect(await world.standing('D1', 'transcript')).toHaveLength(1);
   });
 
-  test('an archived channel: direct messages go out, the rep is told once, and the thread catches up later', async () => {
+  test('an archived channel: direct messages go out, the rep gets one notice, and the thread follows later', async () => {
     await world.admin({ do: 'archive_channel', channel: PRIVATE, archived: true });
     world.begin();
     await world.show('D1', [root(), reply('ask:3:UM'), direct('ask-dm:3:UM', MANAGER)]);
@@ -367,7 +367,7 @@ describe('places that cannot be written to', () => {
     expect(world.reconciler.status().parked).toEqual([]);
   });
 
-  test('what comes while a deal is being held is not held with it', async () => {
+  test('a direct message that the deal wants while its thread waits for the channel goes out', async () => {
     await world.admin({ do: 'archive_channel', channel: PRIVATE, archived: true });
     let met = false;
     world.begin({
@@ -384,7 +384,7 @@ describe('places that cannot be written to', () => {
     expect(await world.standing('D1', 'summary')).toEqual([]);
   });
 
-  test('nor does it wait for a turn that a channel gives the rest', async () => {
+  test('a direct message goes out although the channel of the thread has a rate limit', async () => {
     let met = false;
     world.begin({
       crashPoint: async (point) => {
@@ -408,7 +408,7 @@ describe('places that cannot be written to', () => {
     expect(await world.standing('D1', 'summary')).toEqual([]);
   });
 
-  test('another channel is chosen while the first is tried: the thread begins there', async () => {
+  test('the thread begins in another channel that somebody chooses while the first one is tried', async () => {
     await world.admin({ do: 'archive_channel', channel: PRIVATE, archived: true });
     let chosen = PRIVATE;
     world.begin({
@@ -424,7 +424,7 @@ describe('places that cannot be written to', () => {
     expect(summary?.channel).toBe(PUBLIC);
   });
 
-  test('a person who left is not waited for', async () => {
+  test('the message to a person who left is dropped, and the rest goes out', async () => {
     await world.admin({ do: 'deactivate', user: 'maya' });
     world.begin();
     await world.show('D1', [root(), direct('ask-dm:3:UM', MANAGER), direct('resume:1', REP)]);
@@ -434,7 +434,7 @@ describe('places that cannot be written to', () => {
     expect(world.reconciler.status().counts.dropped).toBe(1);
   });
 
-  test('a manager who is not in the private channel is brought in before the ask', async () => {
+  test('the bot invites the manager to the private channel before it posts the ask', async () => {
     await world.admin({ do: 'remove_member', channel: PRIVATE, user: 'maya' });
     world.begin();
     await world.show('D1', [root(), reply('ask:3:UM')], {

@@ -1,6 +1,6 @@
 /**
  * A reconciler at work: the real store on a temporary file, the real Slack client, and the sandbox in place of Slack.
- * What a deal wants to show is said by the test. One clock for all, which the test moves.
+ * The test says what a deal wants to show, and moves the one clock of all parts.
  */
 import {
   connectSandbox,
@@ -32,7 +32,7 @@ export const REP = 'U0000ROBIN';
 export const MANAGER = 'U00000MAYA';
 const PEOPLE = ['robin', 'maya', 'sam', 'dana'];
 
-/** Few tests wait for it; the others are not to meet it on a busy machine. */
+/** Few tests wait for it. In the others no call may reach it, also on a busy machine. */
 export const CALL_TIMEOUT_MS = 1_500;
 export const SETTLE_MS = 10_000;
 
@@ -42,25 +42,25 @@ export interface World {
   readonly reconciler: Reconciler;
   /** Channel for new threads. */
   channel: string;
-  /** Makes a deal and what it wants to show, or the next revision of it. */
+  /** Commits a deal, or its next revision, with what it wants to show. */
   show(dealId: string, wanted: Wanted, change?: Partial<Deal>, wakeAt?: number | null): Promise<Deal>;
-  /** Changes what is rendered without an event: a new release. */
+  /** Changes what a deal renders without an event, as a new release does. */
   release(dealId: string, wanted: Wanted): void;
-  /** Lets time pass while the reconciler waits for it, until nothing is left to do. */
+  /** Moves the clock on whenever the reconciler waits for a time, until nothing is left to do. */
   settled(): Promise<void>;
-  /** Starts a reconciler; the one before must be dead or stopped. */
+  /** Starts a reconciler. The one before must be dead or stopped. */
   begin(change?: Partial<ReconcilerDeps>): Reconciler;
-  /** The process dies where it stands, and its database is opened by the next one. */
+  /** Abandons the reconciler as a crash would, and opens its database for the next one. */
   die(): Promise<void>;
-  /** What stands for a slot, wherever. */
+  /** The messages of a slot in any channel. */
   standing(dealId: string, key: string): Promise<SeenMessage[]>;
   /** The thread and the DMs of a deal as `place words`, oldest first. */
   seen(dealId: string): Promise<string[]>;
-  /** What was said of no deal, oldest first. */
+  /** The messages of notices, oldest first. */
   notices(): Promise<SeenMessage[]>;
-  /** Posts in the private channel behind the reconciler's back, as a lost first try. */
+  /** Posts a slot in the private channel without the reconciler, like a first try whose reply was lost. */
   postAs(dealId: string, key: string): Promise<void>;
-  /** People talk in the private channel. */
+  /** Posts messages of people in the private channel. */
   chatter(messages: number): Promise<void>;
   calls(method: string): Promise<(Traffic & { kind: 'call' })[]>;
   faults(...faults: Fault[]): Promise<void>;
@@ -80,7 +80,7 @@ export async function openWorld(options: Partial<SandboxOptions> = {}): Promise<
   };
   const sandbox = await startSandbox({ ...WORKSPACE, clock: clock.now, ...options });
   const folder = tempFolder();
-  /** Every revision of a deal, with what it wants to show. */
+  /** Each revision of a deal, with what it wants to show. */
   const history = new Map<string, { readonly deal: Deal; readonly wanted: Wanted }[]>();
   const revisionOf = (dealId: string, revision: number) =>
     history.get(dealId)?.find(({ deal }) => deal.revision === revision) ?? null;
@@ -92,7 +92,7 @@ export async function openWorld(options: Partial<SandboxOptions> = {}): Promise<
     if (reconciler === null) throw new Error('no reconciler was begun');
     return reconciler;
   };
-  /** The test's own. */
+  /** The client of the test, which the reconciler does not use. */
   const client = createSlackClient({
     token: sandbox.botToken,
     slackApiUrl: sandbox.apiUrl,
@@ -196,7 +196,7 @@ export async function openWorld(options: Partial<SandboxOptions> = {}): Promise<
       });
       while (!idle) {
         await new Promise((resolve) => setTimeout(resolve, 2));
-        // It was killed; it never comes to rest.
+        // A killed reconciler never becomes idle.
         if (reconciler !== mine) return;
         const { running, waiting: later } = mine.status();
         if (running === 0 && later > 0) {
@@ -207,7 +207,7 @@ export async function openWorld(options: Partial<SandboxOptions> = {}): Promise<
       await waiting;
     },
     async die() {
-      // It never ends: a pass hangs where the test stopped it. But it takes no more deals.
+      // Not awaited: a pass hangs at its crash point. The reconciler claims no more deals.
       void reconciler?.stop();
       reconciler = null;
       await store.close();
@@ -254,15 +254,15 @@ export async function openWorld(options: Partial<SandboxOptions> = {}): Promise<
   return world;
 }
 
-/** Stops for ever at the nth time of this point; `reached` tells when. */
+/** Stops a pass for ever when it reaches this point the nth time; `reached` resolves then. */
 export function deathAt(
   point: CrashPoint,
   time = 1,
 ): { reached: Promise<void>; crashPoint: (at: CrashPoint) => Promise<void> } {
   let left = time;
-  let tell: () => void = () => undefined;
+  let resolveReached: () => void = () => undefined;
   const reached = new Promise<void>((resolve) => {
-    tell = resolve;
+    resolveReached = resolve;
   });
   return {
     reached,
@@ -270,7 +270,7 @@ export function deathAt(
       if (at !== point) return Promise.resolve();
       left -= 1;
       if (left > 0) return Promise.resolve();
-      tell();
+      resolveReached();
       return new Promise(() => undefined);
     },
   };

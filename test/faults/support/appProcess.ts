@@ -26,7 +26,7 @@ export interface AppProcess {
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** Long enough for a machine on which many processes start at once; a test that passes does not wait for it. */
+/** Long enough for a machine on which many processes start at once; a passing test does not wait for it. */
 const TIMEOUT_MS = 120_000;
 const running = new Set<ChildProcess>();
 

@@ -1,6 +1,6 @@
 /**
- * A rep and a manager who play the story whatever happens to the app: each looks at what is there and does what it asks
- * for. Where Slack shows an error they tap again; a screen that is gone they ask for.
+ * A rep and a manager who play the story whatever happens to the app: each looks at Slack and does what it asks for. They
+ * tap again where Slack shows an error, and ask again for a screen that is gone.
  */
 import type { ActResult, MessageHandle, Modal, PersonDriver } from 'slack-sandbox';
 import { press } from '../../../scripts/play';
@@ -51,7 +51,7 @@ interface Player {
   failed(): void;
 }
 
-/** Hears of every tap; tests kill the app here. */
+/** Is called at every tap; tests kill the app here. */
 export interface TapObserver {
   before(act: Act): Promise<void>;
   /** The tap is on its way. */

@@ -1,4 +1,4 @@
-/** The app under a supervisor that starts it again on the same database whenever it ended, beside one sandbox. */
+/** The app beside one sandbox, under a supervisor that starts it again on the same database whenever it ends. */
 import { join } from 'node:path';
 import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from 'slack-sandbox';
 import { WORKSPACE } from '../../../scripts/workspace';
@@ -10,7 +10,7 @@ export interface Supervised {
   readonly sandbox: Sandbox;
   readonly slack: SandboxClient;
   readonly databaseFile: string;
-  /** How many processes were started. A process that was started later never answers what an earlier one was asked. */
+  /** Number of processes started so far. A process never answers a request to an earlier one. */
   starts(): number;
   /** Resolves when a process is connected to Slack. */
   up(): Promise<AppProcess>;

@@ -71,7 +71,7 @@ const plain = (value: unknown): string =>
     return Object.fromEntries(Object.entries(held).sort(([x], [y]) => x.localeCompare(y)));
   });
 
-/** What happened later stands below. A key names the event, or the moment, that its message is about. */
+/** Expects later events further below. A key names the event, or the moment, that its message is about. */
 function outOfOrder(messages: readonly SeenMessage[]): readonly string[] {
   const keys = [...messages]
     .sort((a, b) => Number(a.ts) - Number(b.ts))

@@ -3,65 +3,65 @@ import { WakeableSleep } from '../../../src/reconciler/loop/wakeableSleep';
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-/** Somebody falls asleep; what is returned says whether they still are. */
-function asleepOn(sleep: WakeableSleep): () => boolean {
-  let asleep = true;
+/** Starts a pause of a minute. @returns a function that says whether it goes on */
+function startPause(sleep: WakeableSleep): () => boolean {
+  let isPaused = true;
   void sleep.for(60_000).then(() => {
-    asleep = false;
+    isPaused = false;
   });
-  return () => asleep;
+  return () => isPaused;
 }
 
-const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+const advance = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
 describe('a pause', () => {
-  test('is ended at once by a wake, and the next one by a wake that came before it', async () => {
+  test('ends at once with a wake, also with one that came before the pause', async () => {
     const sleep = new WakeableSleep(25, 120);
-    const first = asleepOn(sleep);
+    const first = startPause(sleep);
     sleep.wake();
-    await pass(0);
+    await advance(0);
     expect(first()).toBe(false);
 
     sleep.clear();
     sleep.wake();
-    const second = asleepOn(sleep);
-    await pass(0);
+    const second = startPause(sleep);
+    await advance(0);
     expect(second()).toBe(false);
   });
 
-  test('goes on for a moment after a change, as others may follow', async () => {
+  test('goes on for a moment after a change, because others may follow', async () => {
     const sleep = new WakeableSleep(25, 120);
-    const asleep = asleepOn(sleep);
+    const isPaused = startPause(sleep);
     sleep.soon();
-    await pass(20);
-    expect(asleep()).toBe(true);
+    await advance(20);
+    expect(isPaused()).toBe(true);
     sleep.soon();
-    await pass(20);
-    expect(asleep()).toBe(true);
-    await pass(10);
-    expect(asleep()).toBe(false);
+    await advance(20);
+    expect(isPaused()).toBe(true);
+    await advance(10);
+    expect(isPaused()).toBe(false);
   });
 
-  test('does not go on for ever, however many follow', async () => {
+  test('ends after its longest time, however many changes follow', async () => {
     const sleep = new WakeableSleep(25, 120);
-    const asleep = asleepOn(sleep);
+    const isPaused = startPause(sleep);
     let waited = 0;
-    for (; asleep() && waited < 1_000; waited += 10) {
+    for (; isPaused() && waited < 1_000; waited += 10) {
       sleep.soon();
-      await pass(10);
+      await advance(10);
     }
     expect(waited).toBeLessThanOrEqual(130);
   });
 
-  test('is not ended by what a look has seen since', async () => {
+  test('does not end with a change that a look has seen since', async () => {
     const sleep = new WakeableSleep(25, 120);
     sleep.soon();
     sleep.wake();
     sleep.clear();
-    const asleep = asleepOn(sleep);
-    await pass(1_000);
-    expect(asleep()).toBe(true);
+    const isPaused = startPause(sleep);
+    await advance(1_000);
+    expect(isPaused()).toBe(true);
     sleep.wake();
-    await pass(0);
+    await advance(0);
   });
 });

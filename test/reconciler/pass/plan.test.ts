@@ -20,10 +20,10 @@ const planned = (change: Partial<PlanInput>) =>
     ...change,
   });
 
-const said = (operation: Operation) => `${operation.do} ${operation.key}`;
-const operations = (change: Partial<PlanInput>) => planned(change).operations.map(said);
+const inWords = (operation: Operation) => `${operation.do} ${operation.key}`;
+const operations = (change: Partial<PlanInput>) => planned(change).operations.map(inWords);
 
-const stands = (slot: WantedSlot, ts: string, change: Partial<StoredSlot> = {}) =>
+const posted = (slot: WantedSlot, ts: string, change: Partial<StoredSlot> = {}) =>
   stored(slot.key, { state: 'posted', ts, hash: contentHash(slot), ...change });
 
 const transcript = reply('transcript');
@@ -31,77 +31,77 @@ const ask = reply('ask:3:UM');
 const askDm = direct('ask-dm:3:UM', 'UM');
 const pending = { isOpen: true, ask: anAsk({ id: 3, addressedBy: 3 }) } as const;
 
-describe('a message that stands', () => {
-  const now = [root('Acme, in the words of today')];
+describe('a posted message', () => {
+  const wanted = [root('Acme, in the words of today')];
   const revision = { revision: 5, privacy: 'full' } as const;
-  /** What stands was shown at this revision, and what this release makes of revision 5 says this. */
-  const edits = (shows: StoredSlot['shows'], words: string, change: Partial<StoredSlot> = {}) => {
+  /** @param shows what the message shows @param words what this release renders of revision 5, which Slack shows */
+  const operationsFor = (shows: StoredSlot['shows'], words: string, change: Partial<StoredSlot> = {}) => {
     const hashes = new Map([['summary', contentHash(root(words))]]);
-    const standing = stands(root('Acme, as it was said then'), '1.0', { shows, ...change });
-    return operations({ wanted: now, stored: [standing], lastShown: { ...revision, hashes } });
+    const standing = posted(root('Acme, as it was said then'), '1.0', { shows, ...change });
+    return operations({ wanted, stored: [standing], lastShown: { ...revision, hashes } });
   };
   const same = 'Acme, in the words of today';
 
-  test('is left alone when only the words for it are others', () => {
-    expect(edits(revision, same)).toEqual([]);
-    expect(edits({ ...revision, revision: 3 }, same)).toEqual([]);
-    // By a release that did not note it.
-    expect(edits(null, same)).toEqual([]);
+  test('stays as it is if only this release has other words for it', () => {
+    expect(operationsFor(revision, same)).toEqual([]);
+    expect(operationsFor({ ...revision, revision: 3 }, same)).toEqual([]);
+    // An earlier release did not note what the message shows.
+    expect(operationsFor(null, same)).toEqual([]);
   });
 
   test.each<[string, StoredSlot['shows'], string, Partial<StoredSlot>]>([
     ['the deal changed', revision, 'another state of it', {}],
-    ['a pass that was broken off had shown a later state', { ...revision, revision: 6 }, same, {}],
-    ['others read the channel now', { ...revision, privacy: 'short' }, same, {}],
-    ['it is not known what stands', revision, same, { hash: null }],
+    ['an interrupted pass showed a later state', { ...revision, revision: 6 }, same, {}],
+    ['other people read the channel', { ...revision, privacy: 'short' }, same, {}],
+    ['its content in Slack is not known', revision, same, { hash: null }],
   ])('is edited when %s', (_why, shows, words, change) => {
-    expect(edits(shows, words, change)).toEqual(['edit summary']);
+    expect(operationsFor(shows, words, change)).toEqual(['edit summary']);
   });
 });
 
-describe('what is to be done', () => {
+describe('the plan', () => {
   test.each<[string, Partial<PlanInput>, string[]]>([
-    ['nothing wanted, nothing done', {}, []],
+    ['nothing is wanted: does nothing', {}, []],
     [
-      'a new deal: everything, root first',
+      'a new deal: posts everything, root first',
       { wanted: [root(), transcript, askDm] },
       ['post summary', 'post transcript', 'post ask-dm:3:UM'],
     ],
-    ['nothing changed', { wanted: [root()], stored: [stands(root(), '1.0')] }, []],
-    ['other words', { wanted: [root('b')], stored: [stands(root('a'), '1.0')] }, ['edit summary']],
+    ['nothing changed: does nothing', { wanted: [root()], stored: [posted(root(), '1.0')] }, []],
+    ['other words: edits', { wanted: [root('b')], stored: [posted(root('a'), '1.0')] }, ['edit summary']],
     [
-      'it is not known what stands',
-      { wanted: [root()], stored: [stands(root(), '1.0', { hash: null })] },
+      'content in Slack not known: edits',
+      { wanted: [root()], stored: [posted(root(), '1.0', { hash: null })] },
       ['edit summary'],
     ],
     [
-      'posts go before edits',
-      { wanted: [root('b'), transcript], stored: [stands(root('a'), '1.0')] },
+      'posts before it edits',
+      { wanted: [root('b'), transcript], stored: [posted(root('a'), '1.0')] },
       ['post transcript', 'edit summary'],
     ],
     [
-      'last words beneath a root that was deleted',
+      'last words beneath a root that people deleted: edits',
       {
         wanted: [reply('ask:3:UM', 'over', { overtaken: true })],
-        stored: [stored('summary', { state: 'gone', ts: '1.0' }), stands(ask, '2.0')],
+        stored: [stored('summary', { state: 'gone', ts: '1.0' }), posted(ask, '2.0')],
       },
       ['edit ask:3:UM'],
     ],
     [
-      'overtaken and never posted',
+      'overtaken and never posted: drops',
       { wanted: [direct('nudge-dm:4', 'U', 'x', { overtaken: true })] },
       ['drop nudge-dm:4'],
     ],
     [
-      'overtaken but posted',
+      'overtaken but posted: edits',
       {
         wanted: [direct('nudge-dm:4', 'U', 'b', { overtaken: true })],
-        stored: [stands(direct('nudge-dm:4', 'U', 'a'), '1.0')],
+        stored: [posted(direct('nudge-dm:4', 'U', 'a'), '1.0')],
       },
       ['edit nudge-dm:4'],
     ],
     [
-      'a thread that was dropped while the rep tried again, and is wanted again, begins with its root',
+      'a thread that was dropped while the rep tried again, and is wanted again: posts it, root first',
       {
         wanted: [root(), transcript],
         stored: [
@@ -112,7 +112,7 @@ describe('what is to be done', () => {
       ['post summary', 'post transcript'],
     ],
     [
-      'the same of a deal that was closed meanwhile',
+      'the same thread of a deal that was closed meanwhile: posts it, root first',
       {
         wanted: [root(), transcript],
         stored: [stored('summary', { state: 'dropped' })],
@@ -121,26 +121,30 @@ describe('what is to be done', () => {
       ['post summary', 'post transcript'],
     ],
     [
-      'a notification that was dropped stays dropped',
-      { wanted: [root(), ask], stored: [stands(root(), '1.0'), stored(ask.key, { state: 'dropped' })] },
+      'a dropped reply: leaves it dropped',
+      { wanted: [root(), ask], stored: [posted(root(), '1.0'), stored(ask.key, { state: 'dropped' })] },
       [],
     ],
-    ['dropped stays dropped', { wanted: [askDm], stored: [stored(askDm.key, { state: 'dropped' })] }, []],
     [
-      'gone stays gone',
+      'a dropped direct message: leaves it dropped',
+      { wanted: [askDm], stored: [stored(askDm.key, { state: 'dropped' })] },
+      [],
+    ],
+    [
+      'a message that people deleted: leaves it deleted',
       {
         wanted: [root(), transcript],
-        stored: [stands(root(), '1.0'), stands(transcript, '2.0', { state: 'gone' })],
+        stored: [posted(root(), '1.0'), posted(transcript, '2.0', { state: 'gone' })],
       },
       [],
     ],
     [
-      'a pending ask comes back',
-      { owner: pending, wanted: [askDm], stored: [stands(askDm, '2.0', { state: 'gone' })] },
+      'a pending ask that people deleted: posts it again',
+      { owner: pending, wanted: [askDm], stored: [posted(askDm, '2.0', { state: 'gone' })] },
       ['post ask-dm:3:UM'],
     ],
     [
-      'an earlier ask does not',
+      'an earlier ask that people deleted: leaves it deleted',
       {
         owner: pending,
         wanted: [direct('ask-dm:2:UM', 'UM')],
@@ -148,38 +152,38 @@ describe('what is to be done', () => {
       },
       [],
     ],
-    ['a planned post that is not wanted any more', { stored: [stored('nudge:4')] }, ['drop nudge:4']],
-    ['what is not wanted any more but stands', { stored: [stands(transcript, '2.0')] }, []],
+    ['a post that is no longer wanted: drops it', { stored: [stored('nudge:4')] }, ['drop nudge:4']],
+    ['a posted message that is no longer wanted: leaves it', { stored: [posted(transcript, '2.0')] }, []],
   ])('%s', (_case, input, expected) => {
     expect(operations(input)).toEqual(expected);
   });
 
-  test('a lost root: a new thread with transcript and pending ask, the rest stays where it is', () => {
+  test('begins a new thread with transcript and pending ask if the root is gone, and leaves the other replies', () => {
     const question = reply('question:5');
     const wanted = [root(), transcript, ask, question];
-    const before = [stands(transcript, '2.0'), stands(ask, '3.0'), stands(reply('question:5', 'old'), '4.0')];
-    const lost = stands(root(), '1.0', { state: 'gone' });
+    const before = [posted(transcript, '2.0'), posted(ask, '3.0'), posted(reply('question:5', 'old'), '4.0')];
+    const lost = posted(root(), '1.0', { state: 'gone' });
     expect(operations({ owner: pending, wanted, stored: [lost, ...before] })).toEqual([
       'post summary',
       'post transcript',
       'post ask:3:UM',
     ]);
-    // Once the new root stands, its replies go beneath it and nothing of the old thread is edited.
-    const begun = planned({ owner: pending, wanted, stored: [stands(root(), '9.0'), ...before] });
-    expect(begun.operations.map(said)).toEqual(['post transcript', 'post ask:3:UM']);
+    // Replies go beneath the new root; nothing in the old thread is edited.
+    const begun = planned({ owner: pending, wanted, stored: [posted(root(), '9.0'), ...before] });
+    expect(begun.operations.map(inWords)).toEqual(['post transcript', 'post ask:3:UM']);
     expect(begun.operations[0]).toMatchObject({ threadTs: '9.0' });
   });
 
-  test('a lost root of a closed deal: nothing is begun, but what stands beneath it is still true', () => {
+  test('begins no thread of a closed deal whose root is gone, but edits the replies that are there', () => {
     const wanted = [root(), reply('transcript', 'more'), reply('closed:1')];
-    const input = { wanted, stored: [stands(root(), '1.0', { state: 'gone' }), stands(transcript, '2.0')] };
+    const input = { wanted, stored: [posted(root(), '1.0', { state: 'gone' }), posted(transcript, '2.0')] };
     expect(operations({ ...input, owner: { isOpen: false, ask: null } })).toEqual([
       'drop closed:1',
       'edit transcript',
     ]);
   });
 
-  test('replies without a root are a fault of the renderer', () => {
+  test('throws if the renderer makes replies without a root', () => {
     expect(() => planned({ wanted: [transcript] })).toThrow('without its root');
   });
 });
@@ -189,66 +193,69 @@ describe('a post whose result is not known', () => {
   const at = (now: number, slot: StoredSlot) =>
     planned({ now, wanted: [root(), transcript, askDm], stored: [slot] });
 
-  test('is not looked for before its call has timed out and its message could show; replies wait for it', () => {
+  test('is looked up when its call has timed out and Slack must show its message; replies wait for it', () => {
     const early = at(NOW + 19_999, intent());
-    expect(early.operations.map(said)).toEqual(['post ask-dm:3:UM']);
+    expect(early.operations.map(inWords)).toEqual(['post ask-dm:3:UM']);
     expect(early.waitUntil).toBe(NOW + 20_000);
-    expect(at(NOW + 20_000, intent()).operations.map(said)).toEqual(['look_up summary', 'post ask-dm:3:UM']);
+    expect(at(NOW + 20_000, intent()).operations.map(inWords)).toEqual([
+      'look_up summary',
+      'post ask-dm:3:UM',
+    ]);
   });
 
-  test('is looked for again later, then posted again', () => {
-    expect(at(NOW + 29_999, intent({ lookups: 1 })).operations.map(said)).toEqual(['post ask-dm:3:UM']);
-    expect(at(NOW + 30_000, intent({ lookups: 1 })).operations.map(said)[0]).toBe('look_up summary');
+  test('is looked up a second time, then posted again', () => {
+    expect(at(NOW + 29_999, intent({ lookups: 1 })).operations.map(inWords)).toEqual(['post ask-dm:3:UM']);
+    expect(at(NOW + 30_000, intent({ lookups: 1 })).operations.map(inWords)[0]).toBe('look_up summary');
     expect(at(NOW, intent({ intentAt: null, lookups: 2 })).operations[0]).toMatchObject({
       do: 'post',
       again: true,
     });
   });
 
-  test('and which was posted again is looked for once more, for a late duplicate', () => {
-    const again = stands(root(), '1.0', { intentAt: NOW });
+  test('and which was posted again is looked up once more, for a late duplicate', () => {
+    const again = posted(root(), '1.0', { intentAt: NOW });
     expect(operations({ now: NOW + 20_000, wanted: [root()], stored: [again] })).toEqual([
       'look_for_duplicate summary',
     ]);
   });
 });
 
-describe('a slot that is held', () => {
+describe('a held slot', () => {
   const hold =
     (key: string, change: { alone?: boolean; turn?: boolean } = {}): PlanInput['held'] =>
     (slot) =>
       slot.key === key ? { until: NOW + 500, alone: false, turn: false, ...change } : null;
 
-  test('holds up the replies behind it, not the direct messages', () => {
+  test('holds the replies behind it, and no direct messages', () => {
     const { operations: done, waitUntil } = planned({
       wanted: [root(), transcript, ask, askDm],
-      stored: [stands(root(), '1.0')],
+      stored: [posted(root(), '1.0')],
       held: hold('transcript'),
     });
-    expect(done.map(said)).toEqual(['post ask-dm:3:UM']);
+    expect(done.map(inWords)).toEqual(['post ask-dm:3:UM']);
     expect(waitUntil).toBe(NOW + 500);
   });
 
-  test('because Slack refuses its content, holds up nobody', () => {
-    const input = { wanted: [root(), transcript, ask], stored: [stands(root(), '1.0')] };
+  test('that Slack refuses for its content holds no other', () => {
+    const input = { wanted: [root(), transcript, ask], stored: [posted(root(), '1.0')] };
     expect(operations({ ...input, held: hold('transcript', { alone: true }) })).toEqual(['post ask:3:UM']);
   });
 
-  test('until its turn, keeps edits back', () => {
-    const input = { wanted: [root('b'), transcript], stored: [stands(root('a'), '1.0')] };
+  test('that waits for its turn holds edits too', () => {
+    const input = { wanted: [root('b'), transcript], stored: [posted(root('a'), '1.0')] };
     expect(operations({ ...input, held: hold('transcript', { turn: true }) })).toEqual([]);
     expect(operations({ ...input, held: hold('transcript') })).toEqual(['edit summary']);
   });
 });
 
-test('a deal is frozen once it is closed and its last revision was shown', () => {
+test('a deal is frozen when it is closed and Slack shows its last revision', () => {
   expect(isFrozen({ stage: 'closed', revision: 7 }, 7)).toBe(true);
   expect(isFrozen({ stage: 'withdrawn', revision: 7 }, 7)).toBe(true);
   expect(isFrozen({ stage: 'closed', revision: 7 }, 6)).toBe(false);
   expect(isFrozen({ stage: 'winning_back', revision: 7 }, 7)).toBe(false);
 });
 
-test('the same content has the same hash, in whatever order its keys were written', () => {
+test('the same content has the same hash, whatever the order of its keys', () => {
   const one = { text: 'x', blocks: [{ type: 'section', block_id: 'a' }] };
   const other = { text: 'x', blocks: [{ block_id: 'a', type: 'section' }] };
   expect(contentHash(one)).toBe(contentHash(other));

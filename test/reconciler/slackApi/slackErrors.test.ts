@@ -8,22 +8,22 @@ describe('the table of errors', () => {
     expect(codes.filter((code) => SLACK_ERRORS[code] === undefined)).toEqual([]);
   });
 
-  it('knows what any method may answer', () => {
+  it('knows every error that any method may answer', () => {
     expect(ANY_METHOD.filter((code) => SLACK_ERRORS[code] === undefined)).toEqual([]);
   });
 
-  it('was compared with every method that the reconciler calls', () => {
+  it('is compared with Slack’s pages for every method that the reconciler calls', () => {
     expect(Object.keys(METHODS_PER_MINUTE).filter((method) => DOCUMENTED[method] === undefined)).toEqual([]);
   });
 
-  it('has a use for each remedy', () => {
+  it('uses every policy', () => {
     const used = [...Object.values(SLACK_ERRORS), ...Object.values(TRANSPORT_ERRORS)].map(
       ({ policy }) => policy,
     );
-    expect(Object.keys(ERROR_POLICIES).filter((remedy) => !used.some((each) => each === remedy))).toEqual([]);
+    expect(Object.keys(ERROR_POLICIES).filter((policy) => !used.some((each) => each === policy))).toEqual([]);
   });
 
-  it('blames an outage on nobody: whatever tells of one is tried again', () => {
+  it('retries every error that means an outage', () => {
     const outages = Object.entries(SLACK_ERRORS).filter(([, { outage }]) => outage);
     expect(outages.map(([, { policy }]) => policy)).toEqual(outages.map(() => 'retry'));
   });

@@ -12,10 +12,10 @@ afterEach(async () => {
   }
 });
 
-/** Below the ports that the system gives out, so that no other test's server stands there. */
-const NOBODYS_PORT = 20_011;
+/** Lower than the ports that the system gives out, so that no other test's server listens there. */
+const UNUSED_PORT = 20_011;
 
-/** What the real client makes of such an answer. */
+/** The failure that the real client reports for this answer; null: nobody listens. */
 async function failureOf(
   answer: RequestListener | null,
   { stopping, timeoutMs = 200 }: { stopping?: AbortSignal; timeoutMs?: number } = {},
@@ -23,11 +23,11 @@ async function failureOf(
   const listening = createServer(answer ?? ((_request, response) => response.end()));
   servers.push(listening);
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
-  const port = answer === null ? NOBODYS_PORT : (listening.address() as AddressInfo).port;
+  const port = answer === null ? UNUSED_PORT : (listening.address() as AddressInfo).port;
   const client = createSlackClient({
     token: 'xoxb-1',
     slackApiUrl: `http://127.0.0.1:${port}/`,
-    // A refused connection must not be taken for a slow answer on a busy machine.
+    // On a busy machine the connection must be refused before this time is over.
     timeoutMs: answer === null ? 10_000 : timeoutMs,
     ...(stopping === undefined ? {} : { stopping }),
   });
@@ -46,15 +46,23 @@ const json =
   };
 
 test.each<[string, RequestListener | null, Partial<SlackFailure>]>([
-  ['nobody listens: surely not done', null, { code: 'not_connected', mayHaveWorked: false, transport: true }],
   [
-    'no answer in time: nobody knows',
+    'nobody listens: Slack did nothing',
+    null,
+    { code: 'not_connected', mayHaveWorked: false, transport: true },
+  ],
+  [
+    'no answer in time: Slack may have done it',
     () => undefined,
     { code: 'no_reply', mayHaveWorked: true, transport: true },
   ],
-  ['broken off', (request) => request.socket.destroy(), { code: 'no_reply', mayHaveWorked: true }],
   [
-    'broken off in the middle of the answer',
+    'the connection breaks before the answer',
+    (request) => request.socket.destroy(),
+    { code: 'no_reply', mayHaveWorked: true },
+  ],
+  [
+    'the connection breaks in the middle of the answer',
     (request, response) => {
       response.writeHead(200, { 'content-length': '100' }).write('{"ok":');
       setImmediate(() => request.socket.destroy());
@@ -72,11 +80,7 @@ test.each<[string, RequestListener | null, Partial<SlackFailure>]>([
     json({ ok: false }, 429, { 'retry-after': '30' }),
     { policy: 'rate_limited', retryAfterMs: 30_000, mayHaveWorked: false },
   ],
-  [
-    '429 that does not say how long',
-    json({ ok: false }, 429),
-    { policy: 'rate_limited', retryAfterMs: 5_000 },
-  ],
+  ['429 without Retry-After', json({ ok: false }, 429), { policy: 'rate_limited', retryAfterMs: 5_000 }],
   [
     'ratelimited with status 200',
     json({ ok: false, error: 'rate_limited' }),
@@ -93,12 +97,12 @@ test.each<[string, RequestListener | null, Partial<SlackFailure>]>([
     { policy: 'retry', mayHaveWorked: true },
   ],
   [
-    'a code we do not know',
+    'an unknown code',
     json({ ok: false, error: 'something_new' }),
     { code: 'something_new', policy: 'retry', mayHaveWorked: true },
   ],
   [
-    'where the blocks are wrong, without quoting them',
+    'invalid blocks: says where, without their words',
     json({
       ok: false,
       error: 'invalid_blocks',
@@ -110,7 +114,7 @@ test.each<[string, RequestListener | null, Partial<SlackFailure>]>([
   expect(await failureOf(answer)).toMatchObject(expected);
 });
 
-test('a stop ends a call under way as if its reply was lost, and one that comes after it', async () => {
+test('a stop ends a running call, and every later one, as if its reply was lost', async () => {
   const stopping = new AbortController();
   const hangs: RequestListener = () => stopping.abort();
   const expected = { code: 'no_reply', mayHaveWorked: true };
@@ -118,7 +122,7 @@ test('a stop ends a call under way as if its reply was lost, and one that comes 
   expect(await failureOf(hangs, { stopping: stopping.signal, timeoutMs: 60_000 })).toMatchObject(expected);
 });
 
-test('a call that has ended leaves nothing behind on the signal, which lives as long as the process', async () => {
+test('a finished call leaves no listener on the signal, which lives as long as the process', async () => {
   const { signal } = new AbortController();
   await failureOf(json({ ok: false, error: 'is_archived' }), { stopping: signal });
   await failureOf(() => undefined, { stopping: signal });
