@@ -41,6 +41,16 @@ export async function tapThrough(
   return modal;
 }
 
+/** Fills in a form after a call, and opens *More* first for fields that stand behind it. */
+export async function fillNotes(screen: Modal, notes: Readonly<Record<string, InputValue>>): Promise<Modal> {
+  const [hidden] = Object.keys(notes).filter((label) => !screen.inputs().includes(label));
+  if (hidden !== undefined && screen.buttons().includes('More')) {
+    await screen.click('More');
+    await screen.waitFor(hidden);
+  }
+  return screen.fill(notes);
+}
+
 /** Presses a button of a screen: one of its blocks, or the one at its foot by its label or as `submit`. */
 export function press(modal: Modal, label: string): Promise<ActResult> {
   const { view } = modal;

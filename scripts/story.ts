@@ -3,6 +3,7 @@
  * and Acme comes back. The terminal tells it, the pictures show it, and the end-to-end tests play it.
  */
 import type { InputValue, MessageHandle, Modal, PersonDriver } from 'slack-sandbox';
+import { fillNotes } from './play';
 
 export const ACCOUNT = 'Acme';
 
@@ -94,7 +95,7 @@ export const TO_A_PULSE: readonly string[] = CALL.map(({ tap }) => tap);
 
 /** After the call: who decides, and the facts. */
 export const NOTES = {
-  'Who decides?': 'maya',
+  'Who can say yes?': 'maya',
   'What is it worth?': '48k',
   'Who did they choose?': 'Globex',
   'Who did you speak with?': 'Ms Ferreira',
@@ -117,7 +118,7 @@ export async function writeNotes(
   fresh: Modal,
   notes: Readonly<Record<string, InputValue>> = ALL_NOTES,
 ): Promise<void> {
-  await fresh.fill(notes);
+  await fillNotes(fresh, notes);
   await fresh.submit();
   await rep.noModal();
 }

@@ -41,7 +41,7 @@ export async function tellStory(url: string): Promise<void> {
   }
 
   does('Robin', 'hangs up and fills in while it is fresh, naming Maya as the one who decides');
-  await screen.fill({ 'Who decides?': ALL_NOTES['Who decides?'] });
+  await screen.fill({ 'Who can say yes?': ALL_NOTES['Who can say yes?'] });
   // A person types on for a while; meanwhile the app learns when Maya works.
   await slack.waitForTraffic(
     'question about who Maya is',

@@ -1,7 +1,7 @@
 /** What the pictures show: the story of one deal, and the deals and settings beside it. */
 import { afterScreen } from '../../test/e2e/support/shortcuts';
 import { PRIVATE_CHANNEL, type World } from '../../test/e2e/support/world';
-import { beginCall, tapThrough } from '../play';
+import { beginCall, fillNotes, tapThrough } from '../play';
 import {
   ACCOUNT,
   CALL,
@@ -43,7 +43,7 @@ export async function takePictures(world: World, camera: Camera): Promise<void> 
     }
     screen = await tapThrough(rep, [types === undefined ? tap : { type: types, tap: 'submit' }]);
   }
-  await robin('fill-in', "You asked; most don't.");
+  await robin('fill-in', 'You asked. Most people never do.');
   await writeNotes(rep, screen, NOTES);
   await fillTheLists(world);
 
@@ -152,8 +152,8 @@ async function fillTheLists(world: World): Promise<void> {
     "Don't know",
     "Don't know",
   ]);
-  await fresh.fill({
-    'Who decides?': 'maya',
+  await fillNotes(fresh, {
+    'Who can say yes?': 'maya',
     'What is it worth?': '120,000',
     'Who did they choose?': 'Initech',
   });
@@ -166,7 +166,7 @@ async function fillTheLists(world: World): Promise<void> {
     'What is it worth?': '36,500',
     'Who did they choose?': 'Hooli',
     'What do you recommend?': 'Two months; they hardly need the third.',
-    'Who decides?': 'maya',
+    'Who can say yes?': 'maya',
   });
   await third.submit();
   await sam.noModal();

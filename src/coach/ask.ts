@@ -32,7 +32,7 @@ export async function askAgain(coach: Coach, who: Who, dealId: DealId): Promise<
   const worked = await workDeal(coach, who, dealId);
   if (!worked.ok) return worked;
   const { deal } = worked;
-  const ledger = await ledgerOf(coach.store, { ...deal, ...deal.details });
+  const ledger = await ledgerOf(coach.store, deal);
   return act(coach, who, dealId, { type: 'ask_again', ledger });
 }
 

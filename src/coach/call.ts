@@ -77,7 +77,7 @@ export async function answerStep(coach: Coach, who: Who, dealId: DealId, given: 
     answer,
     ...sourceAndFact(step, answer),
     next,
-    ledger: asks ? await ledgerOf(coach.store, { ...deal, ...deal.details }) : null,
+    ledger: asks ? await ledgerOf(coach.store, deal) : null,
   };
   return act(coach, who, dealId, command, { loaded: deal, endsDraft: given.form });
 }
@@ -148,7 +148,7 @@ export async function recordAfter(
       ...sourceAndFact(stepOf(playbook, stepId), answer),
     })),
     details: call.details,
-    ledger: await ledgerOf(coach.store, { ...deal, ...deal.details, ...call.details }),
+    ledger: await ledgerOf(coach.store, { ...deal, details: { ...deal.details, ...call.details } }),
   });
 }
 
@@ -169,7 +169,6 @@ export async function fillIn(coach: Coach, who: Who, deal: Deal, notes: Notes): 
   const unfit =
     notes.manager === null ? null : await whyIneligible(coach, who.tenant, notes.manager, 'decides');
   if (unfit !== null) return { ok: false, ...unfit, deal: null };
-  const competitor = notes.details.competitor ?? null;
-  const ledger = await ledgerOf(coach.store, { ...deal, competitor });
+  const ledger = await ledgerOf(coach.store, { ...deal, details: { ...deal.details, ...notes.details } });
   return act(coach, who, deal.id, { type: 'fill_in', ...notes, ledger });
 }

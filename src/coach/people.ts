@@ -39,7 +39,10 @@ async function isEligible(coach: From, tenant: Tenant, user: UserId): Promise<bo
 }
 
 /** The manager of the rep's team; null: the team has none, or that person cannot decide. Usually read from memory. */
-export async function teamManagerOf(coach: From, { tenant, userId }: Who): Promise<UserId | null> {
+export async function teamManagerOf(
+  coach: From,
+  { tenant, userId }: Pick<Who, 'tenant' | 'userId'>,
+): Promise<UserId | null> {
   const settings = await teamSettings(coach.store, tenant);
   const manager = settings.teams.find(({ reps }) => reps.includes(userId))?.manager ?? null;
   if (manager === null || (manager === userId && !settings.ownManagerAllowed)) return null;

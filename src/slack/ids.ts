@@ -82,6 +82,7 @@ export const ACTIONS = {
   nextTime: 'next_time',
   remindMe: 'remind_me',
   fillIn: 'fill_in',
+  more: 'more',
   tryNow: 'try_now',
   startAgain: 'start_again',
   askAgain: 'ask_again',
@@ -191,8 +192,8 @@ const refSchema = z.object({
   section: id.optional(),
   /** An entry of a list in the settings. */
   item: id.optional(),
-  /** What the intake leads to. */
-  mode: z.enum(['live', 'after']).optional(),
+  /** What the intake leads to, or a form that shows all its fields. */
+  mode: z.enum(['live', 'after', 'more']).optional(),
   /** Of the intake: the key of the company whose open deals it shows. */
   company: z.string().max(COMPANY_MAX).optional(),
 });

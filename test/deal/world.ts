@@ -195,12 +195,12 @@ export class World {
     return this.accepted(this.answerCommand({ kind: 'said' }, { verdict }));
   }
 
-  /** Answers a screen for each fact, then reaches the verdict. */
+  /** Answers a screen for each fact, types a word, then reaches the verdict. */
   reach(verdict: Verdict, ...facts: readonly Noted[]): this {
     facts.forEach(([fact, answer], index) => {
       this.say(answer, `step${index}`, fact);
     });
-    this.verdict(verdict);
+    this.accepted(this.answerCommand({ kind: 'choice', choice: 'said', text: 'A word' }, { verdict }));
     return this;
   }
 

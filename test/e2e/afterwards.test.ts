@@ -51,7 +51,7 @@ describe('deciding', () => {
     await screen.fill({
       'How did it end?': 'Open to it, OK to ask',
       'What attracted them most': 'Ninety days to pay',
-      Reasons: ['Payment terms', 'Trust in the people'],
+      'Loss reasons': ['Payment terms', 'Trust in the people'],
       'What else they said': 'Their auditor likes it',
       'What else would stand in the way': 'The board has to agree',
       'Have they signed with somebody else?': 'Promised verbally',
@@ -59,7 +59,7 @@ describe('deciding', () => {
       'Who did they choose?': 'Globex',
       'Who did you speak with?': 'Ines',
       'What do you recommend?': 'Match it',
-      'Who decides?': 'maya',
+      'Who can say yes?': 'maya',
     });
     await screen.submit();
     await rep().noModal();

@@ -48,8 +48,8 @@ describeHere('in the browser', () => {
     expect(await typed()).toBe(0);
 
     // After the call there is time to write.
-    await fresh.getByRole('combobox', { name: 'Who decides?' }).selectOption({ label: 'Maya Lindqvist' });
-    const { 'Who decides?': _decides, ...words } = ALL_NOTES;
+    await fresh.getByRole('combobox', { name: 'Who can say yes?' }).selectOption({ label: 'Maya Lindqvist' });
+    const { 'Who can say yes?': _decides, ...words } = ALL_NOTES;
     await write(fresh, words);
     await fresh.getByRole('button', { name: 'Save' }).click();
     await fresh.waitFor({ state: 'detached' });

@@ -64,9 +64,9 @@ it('the one screen after a call keeps texts and choices, for 14 days', async () 
   const screen = await afterScreen(rep(), 'Form Ltd');
   await screen.fill({
     'What attracted them most': 'A shorter contract',
-    Reasons: ['Payment terms'],
+    'Loss reasons': ['Payment terms'],
     'Have they signed with somebody else?': 'Promised verbally',
-    'Who decides?': 'maya',
+    'Who can say yes?': 'maya',
   });
   await screen.closeAll();
   const key = { tenant: TENANT, userId: ROBIN, dealId: await dealIdOf('Form Ltd'), form: 'after' };
@@ -79,11 +79,11 @@ it('the one screen after a call shows texts, menus, days and people that were le
   const left = {
     'How did it end?': 'Open to it, OK to ask',
     'What attracted them most': 'A shorter contract',
-    Reasons: ['Payment terms'],
+    'Loss reasons': ['Payment terms'],
     'Have they signed with somebody else?': 'Promised verbally',
     [labelOf(screen, 'datepicker')]: '2030-02-03',
     [labelOf(screen, 'datetimepicker')]: 1_900_000_800,
-    'Who decides?': 'maya',
+    'Who can say yes?': 'maya',
   };
   await screen.fill(left);
   await screen.close();

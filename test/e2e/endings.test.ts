@@ -1,5 +1,5 @@
 /** Every ending of both playbooks, for prospects and for customers, as the rep, the team and the manager see it. */
-import { beginCall, type Tap, tapThrough } from '../../scripts/play';
+import { beginCall, fillNotes, type Tap, tapThrough } from '../../scripts/play';
 import { allAbout, beginning, detailsOf, dmOf, LOST_DEALS, saying, summaryOf } from './support/shortcuts';
 import { startWorld, type World } from './support/world';
 
@@ -24,7 +24,7 @@ interface Ending {
 }
 
 const TOLD = ['submit', 'submit', 'submit'] as const;
-const ASKED = "You asked; most don't.";
+const ASKED = 'You asked. Most people never do.';
 const WIN_OR_KEEP = {
   prospect: 'would we have won your business?',
   customer: 'would we have kept your business?',
@@ -338,12 +338,14 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     expect(over.text()).toContain("They would rather we didn't check");
     const root = await summaryOf(world, 'Back Ltd');
     await root.waitFor("Closed. Open to it, but don't ask.");
-    await over.fill({ 'What attracted them most': 'A fixed price', 'Who did they choose?': 'Globex' });
+    await fillNotes(over, { 'What attracted them most': 'A fixed price', 'Who did they choose?': 'Globex' });
     await over.click('Back');
     const question = await rep().modal('check with my manager whether we can do that for you too?');
     await root.waitFor('Back Ltd. Back on the call.');
     await question.click('Yes, check');
     const fresh = await tapThrough(rep(), ["Don't know", "Don't know"]);
+    await fresh.click('More');
+    await fresh.waitFor('Who did they choose?');
     expect(fresh.value('Who did they choose?')).toBe('Globex');
     await fresh.close();
     await root.waitFor('Waiting for a decision, due ');
@@ -366,7 +368,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     await start('Asked Ltd');
     const path: readonly Tap[] = [...TOLD, 'Yes', 'Nothing else', 'Not yet', ...CHECKED];
     const over = await tapThrough(rep(), path);
-    await over.fill({ 'Who decides?': 'maya' });
+    await over.fill({ 'Who can say yes?': 'maya' });
     await over.click('Back');
     const promise = await rep().modal('could you hold off signing');
     await promise.click("Don't know");

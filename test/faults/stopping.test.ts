@@ -94,7 +94,7 @@ it.concurrent.each(['chat.postMessage', 'users.info', 'views.update'])(
         await (await rep.dm('Lostdeal')).waitFor('Who decides about Acme?');
       }
       await slack.faults({ method, times: 9, effect: { do: 'hang', ms: 60_000 } });
-      await fresh.fill({ 'Who decides?': 'maya' });
+      await fresh.fill({ 'Who can say yes?': 'maya' });
       await fresh.submit();
       if (method === 'users.info') await slack.as('sam').slash('/lostdeal Globex');
       await until(app.sandbox, `${method} that hangs`, async () =>

@@ -58,7 +58,9 @@ describe.each(files)('%s of an earlier release', (file) => {
     expect([...verdicts].sort()).toEqual(Object.keys(playbook.endings).sort());
     for (const verdict of verdicts) {
       const ended = newDeal({ position: null, verdict, verdictAt: 1 });
-      expect(viewFaults(fillIn(ended, playbook, { currency: 'USD' }))).toEqual([]);
+      expect(viewFaults(fillIn(ended, playbook, { currency: 'USD', reasons, teamManager: null }))).toEqual(
+        [],
+      );
     }
     expect(viewFaults(script(playbook, newDeal({})))).toEqual([]);
   });

@@ -99,6 +99,7 @@ export function pulse(over: Partial<Deal> = {}): Deal {
       recommendation: 'Offer faster delivery before a lower price.',
       yesCosts: null,
       ourOffer: null,
+      reasons: null,
     },
     trail: [
       answered('attraction', 'attraction', {
@@ -194,6 +195,7 @@ export function longest(over: Partial<Deal> = {}): Deal {
       recommendation: LONG,
       yesCosts: { minor: 999_999_999_999, currency: 'EUR' },
       ourOffer: LONG,
+      reasons: null,
     },
     trail,
     ask: pendingAsk({

@@ -31,7 +31,12 @@ export function conclude(
   ledger: Ledger | null,
   context: DecideContext,
 ): readonly DealEventBody[] {
-  const reached: DealEventBody = { type: 'verdict_reached', verdict };
+  const { isReached, isLoss } = VERDICT_TRAITS[verdict];
+  const reached: DealEventBody = {
+    type: 'verdict_reached',
+    verdict,
+    ...(isReached && isLoss ? { wantsNotes: true as const } : {}),
+  };
   return [reached, ...followUps(dealAfter(deal, [reached], context), verdict, ledger, context)];
 }
 

@@ -60,6 +60,8 @@ export interface Details {
   readonly yesCosts: Money | null;
   /** Our offer in the rep's words; the manager compares it with the other offer. */
   readonly ourOffer: string | null;
+  /** Ids of the loss reasons that the rep picked after the call; null: those ticked on the call count. */
+  readonly reasons: readonly string[] | null;
 }
 
 /** Figures of earlier deals. */
@@ -134,7 +136,15 @@ export type Decision = DecisionTerms & {
 export interface Nudge {
   readonly id: number;
   /** `holding`: the deadline has passed, and the rep gets words that ask the prospect to wait. */
-  readonly kind: 'half_time' | 'deadline' | 'holding' | 'name_manager' | 'call_back' | 'expiry' | 'outcome';
+  readonly kind:
+    | 'half_time'
+    | 'deadline'
+    | 'holding'
+    | 'name_manager'
+    | 'fill_in'
+    | 'call_back'
+    | 'expiry'
+    | 'outcome';
   readonly to: UserId;
   readonly at: number;
   /** Time left when it was recorded, since rendering has no clock. Null: there is no deadline. */
@@ -315,6 +325,8 @@ export interface Deal {
   readonly details: Details;
   /** The rep has saved *Fill in while it's fresh* at least once. */
   readonly filledIn: boolean;
+  /** Once nothing is written down, the rep gets a reminder of it. Only releases that have this reminder set it. */
+  readonly wantsNotes: boolean;
   /** Calls so far that reached nobody. */
   readonly tries: number;
   /** When to call next after reaching nobody; null: no try is due. */

@@ -78,7 +78,12 @@ export type DealEventBody =
   | { readonly type: 'went_back'; readonly fromVisit: number }
   | { readonly type: 'resumed' }
   | { readonly type: 'resume_offered' }
-  | { readonly type: 'verdict_reached'; readonly verdict: Verdict }
+  | {
+      readonly type: 'verdict_reached';
+      readonly verdict: Verdict;
+      /** The rep gets a reminder if nothing is written down. Events of earlier releases lack it. */
+      readonly wantsNotes?: true;
+    }
   /** The rep recorded a finished call on one screen. */
   | {
       readonly type: 'recorded_after';

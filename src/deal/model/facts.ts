@@ -49,9 +49,9 @@ export function known<T>(fact: Recorded<T>): T | null {
   return fact.state === 'known' ? fact.value : null;
 }
 
-/** Ids of the reasons ticked: the kind of offer that won the prospect. */
-export function offerKinds(deal: Pick<Deal, 'trail'>): readonly string[] {
-  return known(pictureOf(deal.trail))?.reasons ?? [];
+/** Ids of the loss reasons, picked after the call or ticked on it: the kind of offer that won the prospect. */
+export function offerKinds({ details, trail }: Pick<Deal, 'trail' | 'details'>): readonly string[] {
+  return details.reasons ?? known(pictureOf(trail))?.reasons ?? [];
 }
 
 /** Cached by trail, which never changes, since a screen asks for facts line by line. */

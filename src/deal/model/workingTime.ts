@@ -124,6 +124,12 @@ export function nextWorkingMorning(at: number, work: WorkingTime): number {
   return tomorrow;
 }
 
+/** The next time that work begins: later today for a moment before work, else on the next working day. */
+export function nextWorkingStart(at: number, work: WorkingTime): number {
+  const next = nextWorkingMoment(at, work);
+  return next > at ? next : nextWorkingMorning(at, work);
+}
+
 /** `minute` of a calendar date in the person's zone, on any day of the week; null: there is no such date. */
 export function onDate(date: string, minute: number, work: WorkingTime): number | null {
   const day = DateTime.fromISO(date, { zone: IANAZone.create(work.tz).isValid ? work.tz : 'UTC' });

@@ -2,7 +2,7 @@
 import type { ScheduleSettings } from '../model/commands';
 import type { Deal, Nudge } from '../model/deal';
 import { factsOf, known } from '../model/facts';
-import { addWorkingDays, DAY, HOUR, timeToSend } from '../model/workingTime';
+import { addWorkingDays, DAY, HOUR, MINUTE, nextWorkingStart, timeToSend } from '../model/workingTime';
 import { approvalPassingReminders, askReminders, notifyReminders } from './askReminders';
 import { closeForSilence, earliestReminder, nudge, type Reminder, reminder } from './reminder';
 
@@ -14,7 +14,9 @@ export function remindersOf(deal: Deal, settings: ScheduleSettings, now: number)
     case 'coaching':
       return deal.position ? screenReminders(deal, settings) : tryReminders(deal, settings);
     case 'awaiting_decision':
-      return deal.ask?.status === 'pending' ? askReminders(deal, deal.ask, settings, now) : [];
+      return deal.ask?.status === 'pending'
+        ? [...askReminders(deal, deal.ask, settings, now), ...notesReminders(deal, settings)]
+        : [];
     case 'winning_back':
     case 'calling_back':
       return [
@@ -23,9 +25,10 @@ export function remindersOf(deal: Deal, settings: ScheduleSettings, now: number)
         ...(deal.ask?.approval ? notifyReminders(deal, settings) : []),
         ...approvalPassingReminders(deal, settings),
         closeForSilence(deal, settings.silenceAfterMs, 0),
+        ...notesReminders(deal, settings),
       ];
     case 'closed':
-      return reEngagementReminders(deal, settings);
+      return [...reEngagementReminders(deal, settings), ...notesReminders(deal, settings)];
     case 'withdrawn':
       return [];
     default:
@@ -43,6 +46,38 @@ function screenReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   return deal.resumeOffer === null
     ? [reminder(offer, { kind: 'resume_offer', to: deal.rep }), close]
     : [close];
+}
+
+const NOTES_OF_PULSE_AFTER = 10 * MINUTE;
+/** A reminder that comes later than this, after an outage, is of no use: the call is no longer fresh. */
+const NOTES_WITHIN = DAY;
+
+/**
+ * Reminds a rep who wrote nothing down, once: soon while somebody decides about it, else in their next working hours.
+ * In the last hour of an ask the reminder for the words that hold counts more.
+ */
+function notesReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
+  const { ask, rep, verdictAt } = deal;
+  if (verdictAt === null || !lacksNotes(deal)) return [];
+  if (deal.nudges.some(({ kind, at }) => kind === 'fill_in' && at >= verdictAt)) return [];
+  const due = { kind: 'nudge', nudge: 'fill_in', to: rep, before: null } as const;
+  if (deal.stage === 'awaiting_decision') {
+    // Without a name the rep hears who is missing, on the same screen.
+    if (ask === null || ask.manager === null) return [];
+    const at = earliestReminder(deal, rep, verdictAt + NOTES_OF_PULSE_AFTER);
+    return [reminder(at, due, ask.deadline - HOUR)];
+  }
+  // A pulse that was decided is followed up by other reminders.
+  if (ask !== null && deal.stage !== 'closed') return [];
+  const start = earliestReminder(deal, rep, nextWorkingStart(verdictAt, settings.rep));
+  const at = timeToSend(start, settings.rep, null);
+  return [reminder(at, due, at + NOTES_WITHIN)];
+}
+
+/** True while the rep has typed nothing about the call, on its screens or after it. */
+function lacksNotes({ wantsNotes, filledIn, trail }: Deal): boolean {
+  const hasTyped = trail.some(({ answer }) => 'text' in answer && (answer.text ?? '').trim() !== '');
+  return wantsNotes && !filledIn && !hasTyped;
 }
 
 /** The rep chose the time of the next try, or it is a working morning: it counts as it is. */

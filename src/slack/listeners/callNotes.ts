@@ -7,10 +7,10 @@ import { partOf } from '../../coach/context';
 import { openDealsWith } from '../../coach/overview';
 import { teamManagerOf, todayOf } from '../../coach/people';
 import { playbookOf } from '../../coach/playbooks';
-import { reasonsOffered, teamSettings } from '../../coach/settings/settings';
+import { teamSettings } from '../../coach/settings/settings';
 import { mayBeRecordedAfter } from '../../deal/decide/coaching';
 import type { Deal, DealId } from '../../deal/model/deal';
-import { ACTIONS, companyRef, VIEWS } from '../ids';
+import { ACTIONS, companyRef, decodeRef, VIEWS } from '../ids';
 import { cut } from '../text';
 import { after, readAfter, typedAfter } from '../views/after';
 import { FILL_IN, readFillIn } from '../views/fillIn';
@@ -21,7 +21,7 @@ import { dealForm, dealOf, gone, isRefused, ofDeal, ofRep, refusalView, whyNot }
 import { asLeft, settleDraft } from './drafts';
 import type { Click, On, Submission } from './handlers';
 import type { Request } from './request';
-import { coachingShow, screenOf } from './screen';
+import { coachingShow, fillInOptions, screenAsLeft, screenOf } from './screen';
 import { close, errors, inPlace, open, type Show, update } from './show';
 
 const repOnly = notice(
@@ -36,6 +36,7 @@ export function registerCallNotes(on: On): void {
   on.click(ACTIONS.afterCall, ofRep(recordOrResume, repOnly));
   on.submit(VIEWS.after, saveAfter);
   on.click(ACTIONS.fillIn, goOn);
+  on.click(ACTIONS.more, showMore);
   on.submit(VIEWS.fillIn, saveFillIn);
   on.click(ACTIONS.backToCall, ofDeal(backToCall));
 }
@@ -63,7 +64,7 @@ async function start(request: Request, { view, ref }: Submission): Promise<Show>
   if (ref.company !== companyRef(account)) {
     const found = await openDealsWith(coach, who, account);
     const isNews = found.mine === null ? found.others.length > 0 : found.mine.id !== ref.deal;
-    const mode = ref.mode ?? 'live';
+    const mode = ref.mode === 'after' ? 'after' : 'live';
     const playbook = playbookId ?? undefined;
     if (isNews)
       return update(
@@ -77,22 +78,25 @@ async function start(request: Request, { view, ref }: Submission): Promise<Show>
 }
 
 async function afterScreen(coach: Request['coach'], deal: Deal): Promise<ModalView> {
-  const { currency } = await teamSettings(coach.store, deal.tenant);
-  const reasons = await reasonsOffered(coach, deal.tenant);
-  return after(deal, await playbookOf(coach, deal), reasons, { currency });
+  return after(deal, await playbookOf(coach, deal), await fillInOptions(coach, deal));
 }
 
 /** The rep's next screen replaces the list from which they opened it. */
 const goOn = ofRep(
-  async (request, deal, click) =>
-    inPlace(click, await asLeft(request, deal, await screenOf(request.coach, deal))),
+  async (request, deal, click) => inPlace(click, await screenAsLeft(request, deal)),
+  repOnly,
+);
+
+/** *More*: the same screen with the rest of its fields. Block ids stay, so Slack keeps what the rep typed. */
+const showMore = ofRep(
+  async (request, deal) => update(await screenAsLeft(request, deal, { more: true })),
   repOnly,
 );
 
 async function recordOrResume(request: Request, deal: Deal, click: Click): Promise<Show> {
   const { coach } = request;
-  const view = mayBeRecordedAfter(deal) ? await afterScreen(coach, deal) : await screenOf(coach, deal);
-  return inPlace(click, await asLeft(request, deal, view));
+  if (!mayBeRecordedAfter(deal)) return inPlace(click, await screenAsLeft(request, deal));
+  return inPlace(click, await asLeft(request, deal, await afterScreen(coach, deal)));
 }
 
 async function resume(request: Request, click: Click): Promise<Show> {
@@ -154,7 +158,8 @@ async function backToCall(request: Request, deal: Deal, { ref, body }: Click): P
   if (ref.visit === undefined) return update(gone);
   const read = await readNotes(body.view?.state.values ?? {}, deal, request);
   // A click cannot put errors at inputs; the error stands on top, and what was typed stays.
-  if (!read.ok) return update(await screenOf(coach, deal, Object.values(read.errors)[0]));
+  if (!read.ok)
+    return update(await screenOf(coach, deal, Object.values(read.errors)[0], { more: isWhole(body.view) }));
   const { manager, ...notes } = read.value;
   if (hasContent(notes)) await fillIn(coach, partOf(who, 'notes'), deal, { ...notes, manager: null });
   const acted = await act(coach, who, deal.id, { type: 'go_back', visit: ref.visit, draft: null });
@@ -164,6 +169,8 @@ async function backToCall(request: Request, deal: Deal, { ref, body }: Click): P
     await nameManager(coach, partOf(who, 'manager'), deal.id, manager);
   return coachingShow(coach, acted, null);
 }
+
+const isWhole = (view: Click['body']['view']): boolean => decodeRef(view?.private_metadata)?.mode === 'more';
 
 /** False for a screen that the rep left unchanged. */
 function hasContent({ details, written, nextTime }: Omit<Notes, 'manager'>): boolean {

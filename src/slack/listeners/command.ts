@@ -11,10 +11,9 @@ import { notice } from '../views/notice';
 import { outScreen, quietScreen } from './away';
 import { intakeScreen } from './callNotes';
 import { type CommandArgs, listenForCommand } from './dispatch';
-import { asLeft } from './drafts';
 import { listScreen } from './navigation';
 import { confirmActor, ensureActor, isConfirmed, type Request, requestOf, type SlackDeps } from './request';
-import { screenOf } from './screen';
+import { screenAsLeft } from './screen';
 import { settingsScreen } from './settings';
 import { respondPrivately, slackError } from './show';
 import { upcomingScreen } from './upcoming';
@@ -171,7 +170,5 @@ async function resumeScreen(request: Request) {
       'No call is waiting to be finished. Type /lostdeal and the company to start one.',
     );
   }
-  return unfinished.length === 1
-    ? asLeft(request, only, await screenOf(coach, only))
-    : list({ mine: unfinished });
+  return unfinished.length === 1 ? screenAsLeft(request, only) : list({ mine: unfinished });
 }

@@ -26,12 +26,29 @@ export async function keepDraft({ deps, who }: Request, { body, screen }: Click)
   }
 }
 
-/** The screen with this person's draft. */
-export async function asLeft({ deps, who, log }: Request, deal: Deal, view: ModalView): Promise<ModalView> {
+/**
+ * The screen with this person's draft.
+ * @param whole the screen with all its fields, for a draft that has words of a field not on `view`
+ */
+export async function asLeft(
+  { deps, who, log }: Request,
+  deal: Pick<Deal, 'id'>,
+  view: ModalView,
+  whole?: () => Promise<ModalView>,
+): Promise<ModalView> {
   const form = view.callback_id ?? '';
   if (!FORMS.includes(form)) return view;
   const draft = await draftIn(deps.drafts, keyOf(who, deal.id, form), log);
-  return draft === null ? view : withDraft(view, draft);
+  if (draft === null) return view;
+  return withDraft(whole !== undefined && hidesWords(view, draft) ? await whole() : view, draft);
+}
+
+function hidesWords({ blocks }: ModalView, draft: ViewValues): boolean {
+  const shown = blocks.map(({ block_id }) => block_id);
+  return Object.entries(draft).some(
+    ([block, inputs]) =>
+      !shown.includes(block) && Object.values(inputs).some(({ value }) => (value ?? '') !== ''),
+  );
 }
 
 /** An unreadable draft must not keep a person from the screen. */

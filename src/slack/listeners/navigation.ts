@@ -11,10 +11,9 @@ import { list } from '../views/list';
 import { notice } from '../views/notice';
 import { intakeScreen } from './callNotes';
 import { dealOf, ofDeal } from './dealHandlers';
-import { asLeft } from './drafts';
 import type { Click, On } from './handlers';
 import type { Request } from './request';
-import { detailsOf, screenOf } from './screen';
+import { detailsOf, screenAsLeft } from './screen';
 import { inPlace, nothing, open, type Show, update } from './show';
 
 const notForYou = notice(
@@ -73,10 +72,7 @@ async function startAgain(request: Request, { ref }: Click): Promise<Show> {
 async function openDeal(request: Request, deal: Deal, click: Click): Promise<Show> {
   const { coach, who } = request;
   const isLive = deal.stage === 'coaching' && deal.position !== null && deal.rep === who.userId;
-  return inPlace(
-    click,
-    isLive ? await asLeft(request, deal, await screenOf(coach, deal)) : await detailsOf(coach, deal),
-  );
+  return inPlace(click, isLive ? await screenAsLeft(request, deal) : await detailsOf(coach, deal));
 }
 
 async function textPage({ coach }: Request, deal: Deal, { ref }: Click): Promise<ModalView> {

@@ -2,19 +2,28 @@
 import type { ModalView } from '@slack/types';
 import type { Acted } from '../../coach/act';
 import type { Coach } from '../../coach/context';
+import { teamManagerOf } from '../../coach/people';
 import { playbookOf } from '../../coach/playbooks';
 import { reasonsKnown, reasonsOffered, teamSettings } from '../../coach/settings/settings';
 import type { Deal } from '../../deal/model/deal';
+import { offerKinds } from '../../deal/model/facts';
 import type { AnswerValue } from '../../playbook/answer';
 import { cut } from '../text';
 import { step } from '../views/call';
 import { details } from '../views/details';
-import { fillIn } from '../views/fillIn';
+import { type FillInOptions, fillIn } from '../views/fillIn';
 import { withError } from '../views/modal';
 import { refusalView } from './dealHandlers';
+import { asLeft } from './drafts';
+import type { Request } from './request';
 import { type Show, update } from './show';
 
-export async function screenOf(coach: Coach, deal: Deal, error?: string): Promise<ModalView> {
+export async function screenOf(
+  coach: Coach,
+  deal: Deal,
+  error?: string,
+  { more = false }: { readonly more?: boolean } = {},
+): Promise<ModalView> {
   const playbook = await playbookOf(coach, deal);
   if (deal.position !== null) {
     return step(
@@ -24,9 +33,28 @@ export async function screenOf(coach: Coach, deal: Deal, error?: string): Promis
       error === undefined ? {} : { error },
     );
   }
-  const { currency } = await teamSettings(coach.store, deal.tenant);
-  const view = fillIn(deal, playbook, { currency });
+  const view = fillIn(deal, playbook, { ...(await fillInOptions(coach, deal)), more });
   return error === undefined ? view : withError(view, error);
+}
+
+/** The same with this person's draft, and with all fields when the draft has words of one behind *More*. */
+export async function screenAsLeft(request: Request, deal: Deal, { more = false } = {}): Promise<ModalView> {
+  const { coach } = request;
+  const whole = () => screenOf(coach, deal, undefined, { more: true });
+  return asLeft(request, deal, more ? await whole() : await screenOf(coach, deal), whole);
+}
+
+export async function fillInOptions(coach: Coach, deal: Deal): Promise<FillInOptions> {
+  const { currency } = await teamSettings(coach.store, deal.tenant);
+  const offered = await reasonsOffered(coach, deal.tenant);
+  const picked = offerKinds(deal).filter((id) => offered.every((reason) => reason.id !== id));
+  // A reason that was picked and is no longer offered stays.
+  const kept = picked.length === 0 ? [] : await reasonsKnown(coach, deal.tenant);
+  return {
+    currency,
+    reasons: [...offered, ...kept.filter(({ id }) => picked.includes(id))],
+    teamManager: await teamManagerOf(coach, { tenant: deal.tenant, userId: deal.rep }),
+  };
 }
 
 export async function detailsOf(coach: Coach, deal: Deal): Promise<ModalView> {

@@ -9,6 +9,7 @@ import {
   callBackAt,
   currentDecision,
   decisionButtons,
+  fillInButton,
   line,
   outcomeButtons,
   type Part,
@@ -55,7 +56,8 @@ export const reminder = messageKind({
       if (TO_MANAGER.includes(nudge.kind))
         return deal.ask === null ? [] : [askNudge(deal, deal.ask, nudge, context)];
       if (nudge.to !== deal.rep) return [];
-      return nudge.kind === 'name_manager' ? [nameManager(deal, nudge)] : [followUp(deal, nudge, context)];
+      if (nudge.kind === 'name_manager') return [nameManager(deal, nudge)];
+      return nudge.kind === 'fill_in' ? [notesMissing(deal, nudge)] : [followUp(deal, nudge, context)];
     }),
   lastWords: (deal, { id }) => {
     const found = deal.nudges.find((nudge) => nudge.id === id);
@@ -213,6 +215,34 @@ function nameManager(deal: Deal, nudge: Nudge): Message<Numbered> {
           }),
         ]
       : [rich(line(...first), line('Settled meanwhile.'))],
+  };
+}
+
+/** The rep wrote nothing down, and the call is still fresh. */
+function notesMissing(deal: Deal, nudge: Nudge): Message<Numbered> {
+  const live = !deal.filledIn && isLatest(deal, nudge, ['fill_in']);
+  const asked = deal.ask?.status === 'pending' ? deal.ask.manager : null;
+  const first: Part[] =
+    asked === null || !live
+      ? [
+          'What did ',
+          account(deal),
+          ' say?',
+          ...(live ? [" Write it down while it's fresh, it takes a minute."] : []),
+        ]
+      : [
+          { user: asked },
+          ' has your ask about ',
+          account(deal),
+          ' but not the facts. Add them, it takes a minute.',
+        ];
+  return {
+    key: { id: nudge.id },
+    fallback: first,
+    overtaken: !live,
+    blocks: live
+      ? [rich(line(...first)), buttons(fillInButton(deal))]
+      : [rich(line(...first), line(deal.filledIn ? 'You wrote it down. Thank you.' : NO_LONGER))],
   };
 }
 

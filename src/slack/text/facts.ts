@@ -1,6 +1,6 @@
 /** Facts of a deal as lines that read by themselves. */
 import type { Ask, Deal, Decision, DecisionTerms, Ledger, LedgerCounts } from '../../deal/model/deal';
-import { factsOf, known } from '../../deal/model/facts';
+import { factsOf, known, offerKinds } from '../../deal/model/facts';
 import { formatMoney, type Money } from '../../deal/model/money';
 import { reasonLabels, type Wording } from './answers';
 import { cut } from './encode';
@@ -51,9 +51,9 @@ export function offerWords(deal: Deal): string[] {
   return words.flatMap((text) => (text === null || text === '' ? [] : [text]));
 }
 
-/** The reasons that the rep ticked during the call, as one line; empty when there are none. */
+/** The loss reasons as one line; empty when there are none. */
 export function reasonLine(deal: Deal, wording: Wording): string {
-  return reasonLabels(known(factsOf(deal).picture)?.reasons ?? [], wording.reasons);
+  return reasonLabels(offerKinds(deal), wording.reasons);
 }
 
 /** Below this many cases a percentage says nothing. */

@@ -1,10 +1,11 @@
 /** What is written down about a call, for the layout of a message or a screen. */
 import type { Answered, Deal, Source } from '../../deal/model/deal';
-import { factsOf, known, type Recorded } from '../../deal/model/facts';
+import { factsOf, type Recorded } from '../../deal/model/facts';
 import type { AnswerValue } from '../../playbook/answer';
 import type { Fact } from '../../playbook/schema';
-import { answerParts, reasonLabels, stepOfAnswer, type Wording } from './answers';
+import { answerParts, stepOfAnswer, type Wording } from './answers';
 import { cut, encodedLength, shares } from './encode';
+import { reasonLine } from './facts';
 import { choiceLabel, FACT_LABELS } from './labels';
 import { calendarDate, type Part } from './parts';
 import { line, quote, type RichPiece } from './rich';
@@ -26,24 +27,25 @@ export const GUESS = "rep's guess";
 export const sourceMark = (source: Source): Part[] => (source === 'rep' ? [{ italic: `  ${GUESS}` }] : []);
 
 /** The rep decides these, so there is nothing to guess. */
-const OWN_FACTS: readonly Fact[] = ['promise', 'capability', 'next_attempt'];
+const OWN_FACTS: readonly Fact[] = ['promise', 'send_by', 'capability', 'next_attempt'];
 
 /** The last answer to each question, as far as somebody answered it. */
 export function transcript(deal: Deal, wording: Wording): Entry[] {
   const facts = factsOf(deal);
   const customer = deal.business === 'customer';
-  const reasons = reasonLabels(known(facts.picture)?.reasons ?? [], wording.reasons);
   return [
     ...theySaid(deal),
     ...words('Also in the way', facts.obstacle),
+    ...words('Who else', facts.who_else),
     ...words('Would have changed it', facts.would_have_changed),
-    ...(reasons === '' ? [] : [entry('Reasons', [reasons], facts.picture)]),
+    ...lossReasons(deal, wording),
     ...besideTaps(deal, wording),
     ...tap(customer ? 'Would have kept them' : 'Would have won it', facts.would_have_kept, YES_OR_NO),
     ...tap('Signed', facts.signed, SIGNED),
     ...tap('OK to ask', facts.may_check, YES_OR_NO),
     ...day('They sign', facts.signing_date),
     ...moment('Call back', facts.promise),
+    ...moment('Send by', facts.send_by),
     ...tap('Keep talking', facts.keep_talking, YES_OR_NO),
     ...tap('We can do it', facts.capability, CAPABILITY).map((own) => ({ ...own, isGuess: false })),
     ...day('Agreement ends', facts.contract_end),
@@ -162,6 +164,14 @@ function theySaid(deal: Deal): Entry[] {
       brief: false,
     },
   ];
+}
+
+/** A guess where nobody spoke about the offer: the rep picked them alone. */
+function lossReasons(deal: Deal, wording: Wording): Entry[] {
+  const reasons = reasonLine(deal, wording);
+  const { attraction, picture, hoped_for } = factsOf(deal);
+  const heard = [attraction, picture, hoped_for].some(({ state }) => state === 'known' || state === 'told');
+  return reasons === '' ? [] : [{ title: 'Reasons', parts: [reasons], isGuess: !heard, brief: false }];
 }
 
 /** Phrases on one line; sentences on a line each, so that no two punctuation marks meet. */

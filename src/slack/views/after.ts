@@ -6,7 +6,6 @@ import {
   FACT_KINDS,
   type Fact,
   type Playbook,
-  type Reason,
   type Step,
   VERDICT_TRAITS,
   VERDICTS,
@@ -19,9 +18,18 @@ import { answerFields, readAnswer } from './answerFields';
 import { quiet } from './blocks';
 import { keptWhileTyped } from './draft';
 import { selectField } from './fields';
-import { FILL_IN, fieldOf, readAmounts, readDetail } from './fillIn';
+import { FILL_IN, type FillInOptions, fieldOf, readAmounts, readDetail } from './fillIn';
 import { modal } from './modal';
-import { mapRead, type Read, readOneOf, readPerson, required, together, type ViewValues } from './values';
+import {
+  mapRead,
+  type Read,
+  readOneOf,
+  readOptions,
+  readPerson,
+  required,
+  together,
+  type ViewValues,
+} from './values';
 
 export const AFTER = { verdict: fieldId('verdict') } as const;
 
@@ -29,12 +37,7 @@ export const AFTER = { verdict: fieldId('verdict') } as const;
 const ONCE = 0;
 
 /** The form requires only how the call ended. */
-export function after(
-  deal: Deal,
-  playbook: Playbook,
-  reasons: readonly Reason[],
-  { currency }: { readonly currency: string },
-): ModalView {
+export function after(deal: Deal, playbook: Playbook, options: FillInOptions): ModalView {
   const ends = verdictsOf(playbook);
   const possible = VERDICTS.filter((verdict) => VERDICT_TRAITS[verdict].isReached && ends.includes(verdict));
   const view = modal({
@@ -52,10 +55,11 @@ export function after(
         options: possible.map((verdict) => ({ value: verdict, label: VERDICT_LABELS[verdict] })),
       }),
       ...factSteps(playbook).flatMap((step) =>
-        answerFields(step, deal, { visit: ONCE, reasons, screen: 'after' }),
+        answerFields(step, deal, { visit: ONCE, reasons: [], screen: 'after' }),
       ),
       ...(
         [
+          'reasons',
           'amount',
           'ourOffer',
           'yesCosts',
@@ -65,7 +69,7 @@ export function after(
           'notes',
           'manager',
         ] as const
-      ).map((name) => fieldOf(name, deal, currency)),
+      ).map((name) => fieldOf(name, deal, options)),
     ],
   });
   return keptWhileTyped(view);
@@ -113,6 +117,7 @@ export function readAfter(
       prospect: readDetail(values, 'prospect'),
       recommendation: readDetail(values, 'recommendation'),
       notes: readDetail(values, 'notes'),
+      reasons: FILL_IN.reasons in values ? readOptions(values, FILL_IN.reasons) : null,
     },
     manager: readPerson(values, FILL_IN.manager),
   }));

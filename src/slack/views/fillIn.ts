@@ -1,7 +1,15 @@
 import type { AnyBlock, InputBlock, ModalView } from '@slack/types';
 import { lastAnswerOf } from '../../deal/decide/undoVerdict';
 import type { Answered, Deal, Details, NextTime, UserId } from '../../deal/model/deal';
-import { FACT_KINDS, type Playbook, traitsOf, type Verdict } from '../../playbook/schema';
+import { offerKinds } from '../../deal/model/facts';
+import {
+  FACT_KINDS,
+  type Fact,
+  type Playbook,
+  type Reason,
+  traitsOf,
+  type Verdict,
+} from '../../playbook/schema';
 import { wordsOf } from '../../playbook/words';
 import { ACTIONS, blockId, fieldId, VIEWS } from '../ids';
 import {
@@ -18,7 +26,7 @@ import {
 } from '../text';
 import { heading, quiet } from './blocks';
 import { keptWhileTyped } from './draft';
-import { amountField, personField, textField } from './fields';
+import { amountField, manyField, personField, textField } from './fields';
 import { modal } from './modal';
 import { type NextTimeContext, nextTimeFields, readNextTime } from './nextTime';
 import {
@@ -26,6 +34,7 @@ import {
   type Read,
   readMoney,
   readName,
+  readOptions,
   readPerson,
   readText,
   together,
@@ -44,58 +53,87 @@ export const FILL_IN = {
   yesCosts: fieldId('yes_costs'),
   ourOffer: fieldId('our_offer'),
   notes: fieldId('notes'),
+  reasons: fieldId('loss_reasons'),
 } as const;
 type FieldName = keyof typeof FILL_IN;
 
-/** The details worth writing down for each ending of the call, in the order of the screen. */
-const FIELDS: Readonly<Record<Verdict, readonly FieldName[]>> = {
-  pulse: ['manager', 'amount', 'ourOffer', 'yesCosts', 'recommendation', 'competitor', 'prospect', 'notes'],
-  keep_talking: ['amount', 'ourOffer', 'competitor', 'prospect', 'notes'],
-  signed: ['competitor', 'amount', 'prospect', 'notes'],
-  no_pulse: ['competitor', 'amount', 'prospect', 'notes'],
-  declined_to_say: ['competitor', 'amount', 'prospect', 'notes'],
-  no_check: ['competitor', 'amount', 'prospect', 'notes'],
-  postponed: ['amount', 'prospect', 'notes'],
-  not_over: ['notes'],
-  unreached: ['prospect', 'notes'],
+type Fields = readonly FieldName[];
+
+/**
+ * The details worth writing down for each ending, in the order of the screen: those that count first, and the rest
+ * behind *More*.
+ */
+const FIELDS: Readonly<Record<Verdict, { readonly first: Fields; readonly rest: Fields }>> = {
+  pulse: {
+    first: ['reasons', 'amount', 'manager', 'recommendation'],
+    rest: ['yesCosts', 'ourOffer', 'competitor', 'prospect', 'notes'],
+  },
+  keep_talking: { first: ['reasons', 'amount', 'ourOffer'], rest: ['competitor', 'prospect', 'notes'] },
+  signed: { first: ['reasons', 'competitor', 'amount'], rest: ['prospect', 'notes'] },
+  no_pulse: { first: ['reasons', 'competitor', 'amount'], rest: ['prospect', 'notes'] },
+  declined_to_say: { first: ['reasons', 'competitor', 'amount'], rest: ['prospect', 'notes'] },
+  no_check: { first: ['reasons', 'competitor', 'amount'], rest: ['prospect', 'notes'] },
+  postponed: { first: ['reasons', 'amount'], rest: ['prospect', 'notes'] },
+  not_over: { first: ['notes'], rest: [] },
+  unreached: { first: ['prospect', 'reasons'], rest: ['notes'] },
 };
 
-/** *Fill in while it's fresh*: the end of the call in kind words, and everything that could wait until after it. */
-export function fillIn(
-  deal: Deal,
-  playbook: Playbook,
-  { currency }: { readonly currency: string },
-): ModalView {
+/** The answers in words that count first. */
+const FIRST_WORDS: readonly Fact[] = ['attraction', 'hoped_for', 'would_have_changed'];
+
+export interface FillInOptions {
+  readonly currency: string;
+  /** Those that a rep may pick; those of the deal are among them. */
+  readonly reasons: readonly Reason[];
+  /** The manager of the rep's team; null: it has none, so the rep says who decides. */
+  readonly teamManager: UserId | null;
+  /** Shows the rest too. */
+  readonly more?: boolean;
+}
+
+/** *While it's fresh*: the end of the call in kind words, and everything that could wait until after it. */
+export function fillIn(deal: Deal, playbook: Playbook, options: FillInOptions): ModalView {
   const verdict = deal.verdict;
   const ending = verdict === null ? undefined : playbook.endings[verdict];
-  const names = verdict === null ? FIELDS.no_pulse : FIELDS[verdict];
+  const { first, rest } = FIELDS[verdict ?? 'no_pulse'];
   const traits = traitsOf(verdict);
   const asked = traits?.isReached === true && traits.isLoss;
+  const words = writtenFields(deal, playbook);
+  const hidden = [
+    ...words.filter(({ counts }) => !counts).map(({ field }) => field),
+    ...rest.map((name) => fieldOf(name, deal, options)),
+  ];
   const view = modal({
     id: VIEWS.fillIn,
     title: "While it's fresh",
     submit: 'Save',
     close: 'Later',
-    ref: { deal: deal.id },
+    ref: { deal: deal.id, ...(options.more === true ? { mode: 'more' } : {}) },
     blocks: [
       ...(verdict === null
         ? []
         : [heading(ending === undefined ? VERDICT_LABELS[verdict] : plainLine(ending.title, deal))]),
-      ...(asked ? [quiet("You asked; most don't.")] : []),
+      ...(asked ? [quiet('You asked. Most people never do.')] : []),
       ...(ending === undefined || ending.say.length === 0
         ? []
         : [rich(line('Say'), ...ending.say.map((template) => quote(...strong(spoken(template, deal)))))]),
       ...(ending === undefined ? [] : [quiet(`Why: ${plainLine(ending.why, deal)}`)]),
       ...backRow(deal),
       ...(traits?.isReached === false ? wordsToLeave(deal, playbook) : []),
-      ...(traits?.leadsTo === 'ask' ? [whoIsAsked(deal)] : []),
-      ...names.filter((name) => name === 'manager').map((name) => fieldOf(name, deal, currency)),
-      ...writtenFields(deal, playbook),
-      ...names.filter((name) => name !== 'manager').map((name) => fieldOf(name, deal, currency)),
+      ...words.filter(({ counts }) => counts).map(({ field }) => field),
+      ...first.map((name) => fieldOf(name, deal, options)),
       ...(traits?.asksNextTime ? nextTimeFields(deal) : []),
+      ...(options.more === true ? hidden : moreRow(deal, hidden)),
+      quiet('Saved as you type. You can close this.'),
     ],
   });
   return keptWhileTyped(view);
+}
+
+function moreRow(deal: Deal, hidden: readonly AnyBlock[]): AnyBlock[] {
+  return hidden.length === 0
+    ? []
+    : [buttons({ action: ACTIONS.more, label: 'More', ref: { deal: deal.id, mode: 'more' } })];
 }
 
 /** An answer that the prospect gave during the call and the rep types now. */
@@ -131,6 +169,7 @@ export function readFillIn(
       ...Object.fromEntries(texts),
       ...(FILL_IN.amount in values ? { amount: amounts.amount } : {}),
       ...(FILL_IN.yesCosts in values ? { yesCosts: amounts.yesCosts } : {}),
+      ...readReasons(values, deal),
     },
     manager: readPerson(values, FILL_IN.manager),
     written: writtenAnswers(deal).flatMap(({ stepId, visit }) => {
@@ -139,6 +178,15 @@ export function readFillIn(
     }),
     ...(nextTime === undefined ? {} : { nextTime }),
   }));
+}
+
+/** The loss reasons, if the rep changed them; else nothing, so that those ticked on the call go on to count. */
+export function readReasons(values: ViewValues, deal: Deal): Pick<Details, 'reasons'> | Record<never, never> {
+  if (!(FILL_IN.reasons in values)) return {};
+  const picked = readOptions(values, FILL_IN.reasons);
+  const known = offerKinds(deal);
+  const isSame = picked.length === known.length && picked.every((id) => known.includes(id));
+  return isSame ? {} : { reasons: picked };
 }
 
 /** The text of one input: names on one line, everything else as the rep typed it. */
@@ -171,21 +219,11 @@ function backRow(deal: Deal): AnyBlock[] {
   return [buttons({ action: ACTIONS.backToCall, label: 'Back', ref: { deal: deal.id, visit: last.visit } })];
 }
 
-function whoIsAsked(deal: Deal): AnyBlock {
-  const manager = deal.ask?.manager ?? null;
-  return manager === null
-    ? paragraph([
-        { bold: 'First, who decides? ' },
-        'The ask goes out as soon as you save. Without a name it waits.',
-      ])
-    : paragraph([{ user: manager }, ' has been asked. What you add here is added to the ask.']);
-}
-
 function wordsToLeave(deal: Deal, playbook: Playbook): AnyBlock[] {
   return [
     ...(deal.nextTryAt === null
       ? []
-      : [paragraph(['You will be reminded to try again ', { date: deal.nextTryAt }, '.'])]),
+      : [paragraph(["I'll remind you to try again ", { date: deal.nextTryAt }, '.'])]),
     rich(
       line({ bold: 'On voicemail' }),
       ...wordsOf(playbook, 'voicemail').map((template) => quote(...spoken(template, deal))),
@@ -195,36 +233,47 @@ function wordsToLeave(deal: Deal, playbook: Playbook): AnyBlock[] {
   ];
 }
 
-function writtenFields(deal: Deal, playbook: Playbook): InputBlock[] {
+/** `counts`: of what counts first. */
+function writtenFields(
+  deal: Deal,
+  playbook: Playbook,
+): { readonly field: InputBlock; readonly counts: boolean }[] {
   return writtenAnswers(deal)
     .slice(0, 20)
     .flatMap((answered: Answered) => {
       const step = playbook.steps.find(({ id }) => id === answered.stepId);
       if (step?.record === undefined) return [];
-      const kind = FACT_KINDS[step.record.fact];
-      if (kind !== 'text' && kind !== 'reasons') return [];
-      return [
-        textField({
-          block: blockId(answered.stepId, answered.visit, 'text'),
-          label: plainLine(step.record.label, deal),
-          hint: 'They told you already. Their own words are best.',
-          multiline: true,
-        }),
-      ];
+      const { fact, label } = step.record;
+      if (FACT_KINDS[fact] !== 'text' && FACT_KINDS[fact] !== 'reasons') return [];
+      const block = blockId(answered.stepId, answered.visit, 'text');
+      const field = textField({
+        block,
+        label: plainLine(label, deal),
+        hint: 'Use their words.',
+        multiline: true,
+      });
+      return [{ field, counts: FIRST_WORDS.includes(fact) }];
     });
 }
 
 /** One of the inputs that can wait until after the call. */
-export function fieldOf(name: FieldName, deal: Deal, currency: string): InputBlock {
+export function fieldOf(
+  name: FieldName,
+  deal: Deal,
+  { currency, reasons, teamManager }: FillInOptions,
+): AnyBlock {
   const { details } = deal;
   const block = FILL_IN[name];
   switch (name) {
     case 'manager':
-      return personField({
+      return whoDecides(deal, teamManager);
+    case 'reasons':
+      return manyField({
         block,
-        label: 'Who decides?',
-        hint: 'They get the ask in the thread and by direct message.',
-        initial: deal.ask?.manager ?? deal.manager,
+        label: 'Loss reasons',
+        hint: 'All that counted. Your best guess will do.',
+        options: reasons.map(({ id, label }) => ({ value: id, label })),
+        initial: offerKinds(deal),
       });
     case 'amount':
       return amountField({ block, label: 'What is it worth?', initial: details.amount, currency });
@@ -232,7 +281,7 @@ export function fieldOf(name: FieldName, deal: Deal, currency: string): InputBlo
       return amountField({
         block,
         label: 'What would a yes cost us?',
-        hint: 'A rough amount will do: all that we would give away against our own offer.',
+        hint: "Everything you'd give up compared with our current offer. A rough amount will do.",
         initial: details.yesCosts,
         currency,
         example: '4,000',
@@ -241,7 +290,7 @@ export function fieldOf(name: FieldName, deal: Deal, currency: string): InputBlo
       return textField({
         block,
         label: 'What did we offer?',
-        hint: 'Price, delivery and terms in a line or two, to hold against the other offer.',
+        hint: 'Price, delivery and terms, in a line or two.',
         multiline: true,
         initial: details.ourOffer,
       });
@@ -254,6 +303,7 @@ export function fieldOf(name: FieldName, deal: Deal, currency: string): InputBlo
           traitsOf(deal.verdict)?.isReached === false
             ? 'Who do you want to reach?'
             : 'Who did you speak with?',
+        hint: "As you'd say it: Jane, Ms. Porter.",
         initial: details.prospect,
         max: NAME_MAX,
       });
@@ -261,7 +311,7 @@ export function fieldOf(name: FieldName, deal: Deal, currency: string): InputBlo
       return textField({
         block,
         label: 'What do you recommend?',
-        hint: 'One or two sentences for the person who decides.',
+        hint: 'One or two sentences for whoever decides.',
         multiline: true,
         initial: details.recommendation,
       });
@@ -273,4 +323,20 @@ export function fieldOf(name: FieldName, deal: Deal, currency: string): InputBlo
         initial: details.notes,
       });
   }
+}
+
+/** The team's manager decides; where a team has none, the rep says who does. */
+function whoDecides(deal: Deal, teamManager: UserId | null): AnyBlock {
+  const asked = deal.ask?.manager ?? null;
+  const manager = asked ?? deal.manager;
+  if (teamManager !== null && manager !== null) return paragraph([{ user: manager }, ' decides.']);
+  return personField({
+    block: FILL_IN.manager,
+    label: 'Who can say yes?',
+    hint:
+      asked === null
+        ? "We'll ask them when you save."
+        : 'They have your ask. What you add here goes with it.',
+    initial: manager ?? teamManager,
+  });
 }

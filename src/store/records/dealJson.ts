@@ -113,6 +113,7 @@ export const dealSchema = z.strictObject({
   verdictAt: time.nullable(),
   details,
   filledIn: z.boolean(),
+  wantsNotes: z.boolean().default(false),
   tries: count,
   nextTryAt: time.nullable(),
   tryReminder: count.nullable(),

@@ -63,7 +63,12 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...head, type: z.literal('went_back'), fromVisit: count }),
   z.strictObject({ ...head, type: z.literal('resumed') }),
   z.strictObject({ ...head, type: z.literal('resume_offered') }),
-  z.strictObject({ ...head, type: z.literal('verdict_reached'), verdict }),
+  z.strictObject({
+    ...head,
+    type: z.literal('verdict_reached'),
+    verdict,
+    wantsNotes: z.literal(true).exactOptional(),
+  }),
   z.strictObject({
     ...head,
     type: z.literal('recorded_after'),
@@ -81,6 +86,7 @@ export const eventSchema = z.discriminatedUnion('type', [
       recommendation: details.shape.recommendation.exactOptional(),
       yesCosts: money.nullable().exactOptional(),
       ourOffer: z.string().nullable().exactOptional(),
+      reasons: z.array(z.string()).nullable().exactOptional(),
     }),
     ledger: ledger.exactOptional(),
   }),

@@ -58,6 +58,7 @@ export const details = z.strictObject({
   recommendation: z.string().nullable(),
   yesCosts: money.nullable().default(null),
   ourOffer: z.string().nullable().default(null),
+  reasons: z.array(z.string()).nullable().default(null),
 }) satisfies z.ZodType<Details>;
 
 const ledgerCounts = {
@@ -155,6 +156,7 @@ export const nudgeKind = z.enum([
   'deadline',
   'holding',
   'name_manager',
+  'fill_in',
   'call_back',
   'expiry',
   'outcome',

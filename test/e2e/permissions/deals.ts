@@ -68,6 +68,7 @@ export function dealAt(stage: StageName, { id, tenant, now, playbook, firstStep,
       recommendation: secretOf(id),
       yesCosts: null,
       ourOffer: secretOf(id),
+      reasons: null,
     },
   });
   const ask = (change: Partial<Ask> = {}) =>

@@ -16,6 +16,8 @@ export interface Call {
   readonly heard?: Readonly<Record<string, InputValue>>;
 }
 
+const WHO_DECIDES = 'Who can say yes?';
+
 /** The one screen of `/lostdeal after`. */
 export async function afterScreen(rep: PersonDriver, account: string, business?: string): Promise<Modal> {
   await rep.slash(`/lostdeal after ${account}`);
@@ -31,7 +33,10 @@ export async function noteCall(world: Place, account: string, call: Call = {}): 
   const screen = await afterScreen(rep, account, call.business);
   await screen.fill({
     'How did it end?': call.how ?? 'Open to it, OK to ask',
-    'Who decides?': call.manager === undefined ? 'maya' : call.manager,
+    // Where the team has a manager, nobody asks.
+    ...(screen.inputs().includes(WHO_DECIDES)
+      ? { [WHO_DECIDES]: call.manager === undefined ? 'maya' : call.manager }
+      : {}),
     ...call.heard,
   });
   await screen.submit();

@@ -770,6 +770,7 @@ describe('every message', () => {
             recommendation: terms,
             yesCosts: null,
             ourOffer: null,
+            reasons: null,
           },
           trail: [answered('attraction', 'attraction', { kind: 'text', text: offer })],
           ask: pendingAsk({

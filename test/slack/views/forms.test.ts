@@ -1,3 +1,4 @@
+import { VERDICTS } from '../../../src/playbook/schema';
 import { ACTIONS, blockId, decodeRef } from '../../../src/slack/ids';
 import { AFTER, after, readAfter } from '../../../src/slack/views/after';
 import { ASSIGN_MANAGER, assignManager, readAssignManager } from '../../../src/slack/views/assign';
@@ -43,6 +44,7 @@ import {
 import { readView } from '../read';
 
 const EUR = { currency: 'EUR' };
+const FORM = { ...EUR, reasons, teamManager: null };
 const TODAY = { today: '2026-11-23' };
 /** No limit: they decide alone. */
 const ALONE = { currency: 'EUR', limit: null };
@@ -99,32 +101,87 @@ describe('the first screen', () => {
 });
 
 describe("Fill in while it's fresh", () => {
-  it('says how it ended, in kind words, and asks for the manager first when they would reconsider', () => {
-    const lines = readView(fillIn(pulse({ manager: null, ask: null }), heartbeat, EUR)).split('\n');
-    expect(lines.slice(0, 3)).toEqual([
-      "# While it's fresh",
-      'There is a heartbeat',
-      "You asked; most don't.",
+  const labelsOf = (view: ReturnType<typeof fillIn>): string[] =>
+    view.blocks.flatMap((block) => ('label' in block ? [block.label.text] : []));
+
+  it('says how it ended, in kind words, and asks for what counts for a pulse first, the rest behind More', () => {
+    const trail = [
+      answered('attraction', 'attraction', { kind: 'told' }),
+      answered('picture', 'picture', { kind: 'told' }),
+    ];
+    const deal = pulse({ manager: null, ask: null, trail });
+    const lines = readView(fillIn(deal, heartbeat, FORM)).split('\n');
+    expect(lines[0]).toBe("# While it's fresh");
+    expect(lines[2]).toBe('You asked. Most people never do.');
+    const first = labelsOf(fillIn(deal, heartbeat, FORM));
+    expect(first.slice(1)).toEqual([
+      'Loss reasons',
+      'What is it worth?',
+      'Who can say yes?',
+      'What do you recommend?',
     ]);
-    const inputs = lines.filter((line) => /^(Who|What|Anything)/u.test(line));
-    expect(inputs[0]).toBe('Who decides?: ');
-    expect(inputs[1]).toBe('What is it worth?: 48,000 EUR');
+    expect(lines).toContain('[More]');
+    const whole = fillIn(deal, heartbeat, { ...FORM, more: true });
+    expect(labelsOf(whole).slice(0, 5)).toEqual(first);
+    expect(labelsOf(whole).slice(6)).toEqual([
+      'What would a yes cost us?',
+      'What did we offer?',
+      'Who did they choose?',
+      'Who did you speak with?',
+      'Anything else worth keeping',
+    ]);
+    expect(readView(whole)).not.toContain('[More]');
   });
 
-  it('names the person who has been asked already', () => {
-    expect(readView(fillIn(pulse(), heartbeat, EUR))).toContain(`<${MANAGER}> has been asked.`);
+  it('More leaves the fields that stand there as they are, so that Slack keeps what was typed', () => {
+    const inputs = (more: boolean) =>
+      fillIn(pulse(), heartbeat, { ...FORM, more }).blocks.filter(({ type }) => type === 'input');
+    expect(inputs(true).slice(0, inputs(false).length)).toEqual(inputs(false));
+  });
+
+  it('names the manager of the team instead of asking who decides', () => {
+    const view = readView(fillIn(pulse(), heartbeat, { ...FORM, teamManager: MANAGER }));
+    expect(view).toContain(`<${MANAGER}> decides.`);
+    expect(view).not.toContain('Who can say yes?');
+    expect(
+      readView(fillIn(pulse({ manager: null, ask: null }), heartbeat, { ...FORM, teamManager: MANAGER })),
+    ).toContain(`Who can say yes?: ${MANAGER}`);
+  });
+
+  it.each(VERDICTS.filter((verdict) => verdict !== 'not_over'))(
+    'asks for the loss reasons after %s',
+    (verdict) => {
+      const view = readView(fillIn(newDeal({ verdict, position: null }), heartbeat, FORM));
+      expect(view).toContain('Loss reasons: ');
+    },
+  );
+
+  it('reads the loss reasons only when the rep changed those ticked on the call', () => {
+    const picked = (...ids: string[]) =>
+      readFillIn(values({ [FILL_IN.reasons]: { selected_options: ids.map((value) => ({ value })) } }), {
+        ...EUR,
+        ...TODAY,
+        deal: pulse(),
+      });
+    expect(picked('delivery_time')).toMatchObject({ ok: true, value: { details: {} } });
+    expect(picked('delivery_time')).not.toHaveProperty('value.details.reasons');
+    expect(picked('price', 'payment_terms')).toMatchObject({
+      ok: true,
+      value: { details: { reasons: ['price', 'payment_terms'] } },
+    });
+    expect(picked()).toMatchObject({ ok: true, value: { details: { reasons: [] } } });
   });
 
   it('asks nobody to decide where there is nothing to decide', () => {
-    const view = readView(fillIn(newDeal({ verdict: 'signed', position: null }), heartbeat, EUR));
+    const view = readView(fillIn(newDeal({ verdict: 'signed', position: null }), heartbeat, FORM));
     expect(view).toContain('Signed, and well left');
-    expect(view).not.toContain('Who decides?');
+    expect(view).not.toContain('Who can say yes?');
     expect(view).not.toContain('recommend');
   });
 
   it('has words for voicemail and mail when nobody was reached', () => {
     const view = readView(
-      fillIn(newDeal({ verdict: 'unreached', position: null, nextTryAt: NOW }), heartbeat, EUR),
+      fillIn(newDeal({ verdict: 'unreached', position: null, nextTryAt: NOW }), heartbeat, FORM),
     );
     expect(view).toContain('On voicemail\n> Hello');
     expect(view).toContain('By mail\n> Hello');
@@ -133,7 +190,7 @@ describe("Fill in while it's fresh", () => {
 
   it('asks whom to reach where nobody was, and whom they spoke with elsewhere', () => {
     const label = (verdict: 'unreached' | 'no_pulse') =>
-      readView(fillIn(newDeal({ verdict, position: null }), heartbeat, EUR));
+      readView(fillIn(newDeal({ verdict, position: null }), heartbeat, { ...FORM, more: true }));
     expect(label('unreached')).toContain('Who do you want to reach?');
     expect(label('no_pulse')).toContain('Who did you speak with?');
   });
@@ -142,14 +199,14 @@ describe("Fill in while it's fresh", () => {
     const trail = [answered('would_have_kept', 'would_have_kept', { kind: 'choice', choice: 'no' })];
     const deal = newDeal({ verdict: 'no_pulse', position: null, stage: 'closed', trail });
     const noted = { ...deal, filledIn: true };
-    expect(readView(fillIn(deal, heartbeat, EUR))).toContain('[Back]');
-    expect(readView(fillIn(noted, heartbeat, EUR))).not.toContain('[Back]');
+    expect(readView(fillIn(deal, heartbeat, FORM))).toContain('[Back]');
+    expect(readView(fillIn(noted, heartbeat, FORM))).not.toContain('[Back]');
   });
 
   it('lets the rep type answers that the prospect gave during the call', () => {
     const told = answered('attraction', 'attraction', { kind: 'told' });
     const deal = pulse({ trail: [told] });
-    expect(readView(fillIn(deal, heartbeat, EUR))).toContain('What attracted them most: ');
+    expect(readView(fillIn(deal, heartbeat, FORM))).toContain('What attracted them most: ');
     const block = blockId('attraction', told.visit, 'text');
     expect(readFillIn(values({ [block]: text('Three weeks') }), { ...EUR, ...TODAY, deal })).toEqual({
       ok: true,
@@ -203,7 +260,7 @@ describe("Fill in while it's fresh", () => {
     (currency) => {
       const amount = { minor: 123_456_789, currency };
       const deal = pulse({ details: { ...pulse().details, amount } });
-      const shown = /What is it worth\?: (.*)/u.exec(readView(fillIn(deal, heartbeat, EUR)))?.[1] ?? '';
+      const shown = /What is it worth\?: (.*)/u.exec(readView(fillIn(deal, heartbeat, FORM)))?.[1] ?? '';
       const read = readFillIn(values({ [FILL_IN.amount]: text(shown) }), { ...EUR, ...TODAY, deal });
       expect(read).toMatchObject({ ok: true, value: { details: { amount } } });
     },
@@ -212,7 +269,7 @@ describe("Fill in while it's fresh", () => {
 
 describe('/lostdeal after', () => {
   it('takes everything on one screen and requires only how it ended', () => {
-    const view = readView(after(newDeal(), heartbeat, reasons, EUR));
+    const view = readView(after(newDeal(), heartbeat, FORM));
     expect(view.match(/\*: /gu)).toHaveLength(1);
     expect(view).toContain('How did it end?*:  {Open to it, OK to ask |');
     expect(view).toContain(
@@ -256,6 +313,7 @@ describe('/lostdeal after', () => {
           notes: null,
           yesCosts: null,
           ourOffer: null,
+          reasons: null,
         },
         manager: MANAGER,
       },
@@ -263,7 +321,7 @@ describe('/lostdeal after', () => {
   });
 
   it('names every wrong field at once', () => {
-    const read = readAfter(values({ [FILL_IN.amount]: text('some') }), heartbeat, EUR);
+    const read = readAfter(values({ [FILL_IN.amount]: text('some') }), heartbeat, FORM);
     expect(read).toEqual({
       ok: false,
       errors: { [AFTER.verdict]: 'Please say how the call ended.', [FILL_IN.amount]: expect.any(String) },

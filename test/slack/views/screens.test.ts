@@ -41,6 +41,7 @@ import { buttonNames, viewFaults } from '../limits';
 import { readBlocks, readView } from '../read';
 
 const EUR = { currency: 'EUR' };
+const FORM = { ...EUR, reasons, teamManager: null, more: true };
 
 /** A Home without anything on it. */
 const NOBODY = {
@@ -391,15 +392,15 @@ describe('every screen, with the longest of everything, is taken by Slack', () =
       hasChannel: false,
     }),
     notice: notice('&'.repeat(60), LONG, LONG),
-    told: fillIn(longest({ trail: told }), heartbeat, EUR),
+    told: fillIn(longest({ trail: told }), heartbeat, FORM),
     ...Object.fromEntries(
-      playbooks.map((playbook) => [`after ${playbook.id}`, after(longest(), playbook, reasons, EUR)]),
+      playbooks.map((playbook) => [`after ${playbook.id}`, after(longest(), playbook, FORM)]),
     ),
     ...Object.fromEntries(
       playbooks.flatMap((playbook) =>
         VERDICTS.map((verdict) => [
           `fillIn ${playbook.id} ${verdict}`,
-          fillIn(longest({ verdict, account: LONG_NAME }), playbook, EUR),
+          fillIn(longest({ verdict, account: LONG_NAME }), playbook, FORM),
         ]),
       ),
     ),

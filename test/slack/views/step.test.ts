@@ -195,6 +195,7 @@ describe('a coaching screen', () => {
         recommendation: null,
         yesCosts: null,
         ourOffer: null,
+        reasons: null,
       },
     });
     expect(viewFaults(step(deal, playbook, reasons, { error: '&'.repeat(900) }))).toEqual([]);

@@ -24,6 +24,7 @@ export function commitSuite(store: StoreUnderTest): void {
           recommendation: null,
           yesCosts: null,
           ourOffer: null,
+          reasons: null,
         },
       });
       expect(await store.deals.commit(commitOf(deal))).toBe('committed');
