@@ -463,7 +463,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
       expect(reminder.text()).toContain('it has been a while since we spoke about your decision');
       expect(reminder.text()).toContain(`may we show you what we can do for ${account} today?`);
       await reminder.click('Start again');
-      const intake = await rep().modal('They said no.');
+      const intake = await rep().modal('They said no?');
       expect(intake.value('Account')).toBe(account);
       expect(intake.value('New business or a customer?')).toBe("New business we didn't win");
       await intake.close();

@@ -49,8 +49,8 @@ describe('a guest', () => {
       await (await summaryOf(world, 'Seen Ltd', 'sam')).click('Details');
       await (await person('sam').modal('Not for you to see')).closeAll();
       await person('sam').slash('/lostdeal Guest Ltd');
-      const intake = await person('sam').modal('Who is it?');
-      await intake.fill({ 'Who is it?': 'A prospect we did not win' });
+      const intake = await person('sam').modal('New business or a customer?');
+      await intake.fill({ 'New business or a customer?': 'A prospect we did not win' });
       await intake.submit();
       await person('sam').modal('Only people of this workspace can start a deal.');
       await person('sam').slash('/lostdeal list');
@@ -62,7 +62,7 @@ describe('a guest', () => {
     await begin();
     await becomes('sam', 'multi_channel');
     const screen = await afterScreen(person('robin'), 'Named Ltd');
-    await screen.fill({ 'How did it end?': 'Would reconsider, and we may check', 'Who decides?': 'sam' });
+    await screen.fill({ 'How did it end?': 'Open to it, OK to ask', 'Who decides?': 'sam' });
     await whenKnown('U000000SAM');
     await screen.submit();
     expect((await screen.look()).errors()).toEqual({
@@ -107,7 +107,7 @@ describe('somebody whom Slack has not described yet', () => {
     await begin();
     await describesNobody();
     const screen = await afterScreen(person('robin'), 'Early Ltd');
-    await screen.fill({ 'How did it end?': 'Would reconsider, and we may check' });
+    await screen.fill({ 'How did it end?': 'Open to it, OK to ask' });
     await screen.submit();
     await person('robin').noModal();
     await world.settled();
@@ -124,8 +124,8 @@ describe('somebody whom Slack has not described yet', () => {
     await asked(world, 'Others Ltd');
     await describesNobody();
     await person('sam').slash('/lostdeal Mine Ltd');
-    const intake = await person('sam').modal('Who is it?');
-    await intake.fill({ 'Who is it?': 'A prospect we did not win' });
+    const intake = await person('sam').modal('New business or a customer?');
+    await intake.fill({ 'New business or a customer?': 'A prospect we did not win' });
     await intake.submit();
     const step = await person('sam').modal('Mine Ltd');
     await step.closeAll();
@@ -145,7 +145,7 @@ describe('somebody whom Slack has not described yet', () => {
     await begin();
     await describesNobody();
     const screen = await afterScreen(person('robin'), 'Whom Ltd');
-    await screen.fill({ 'How did it end?': 'Would reconsider, and we may check', 'Who decides?': 'maya' });
+    await screen.fill({ 'How did it end?': 'Open to it, OK to ask', 'Who decides?': 'maya' });
     await screen.submit();
     expect((await screen.look()).errors()).toEqual({
       'Who decides?': "I couldn't look this person up. Try again in a moment.",
@@ -250,7 +250,7 @@ describe('an admin whose role is older than an hour', () => {
     await world.slack.admin({ do: 'archive_channel', channel: '#general', archived: true });
     await grow();
     await describesNobody();
-    await noteCall(world, 'Still Ltd', { how: 'Has signed with the other company', manager: null });
+    await noteCall(world, 'Still Ltd', { how: 'Signed with them', manager: null });
     await (await dmOf(world, 'dana')).waitFor('so the threads of lost deals there stand still');
   });
 });
