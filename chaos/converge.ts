@@ -1,9 +1,9 @@
-/** Waits until Slack shows every deal in its current state. */
+/** Waits until Slack shows every deal and every notice in its current state. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sandbox, SeenMessage } from 'slack-sandbox';
 import { BUILT_IN_DIR, loadPlaybooks } from '../src/playbook/checking/loader';
 import type { RunDatabase } from './databases';
-import { checkThreads } from './invariants';
+import { checkNotices, checkThreads } from './invariants';
 import { PersonClient } from './personClient';
 import type { Workspace } from './workspaceSeed';
 
@@ -30,14 +30,16 @@ export async function converge(options: Options): Promise<Convergence> {
   const until = Date.now() + options.convergeWithinMs;
   let loggedAt = Date.now();
   for (;;) {
-    let differences = await options.database.snapshot.pending();
+    const { snapshot } = options.database;
+    let differences = await snapshot.pending();
     let messages: readonly SeenMessage[] = [];
     const isLate = Date.now() > until;
     if (differences.length === 0 || isLate) {
       messages = await botMessages(sandbox, workspace);
       differences = [
         ...differences,
-        ...checkThreads(await options.database.snapshot.records(), messages, where),
+        ...checkThreads(await snapshot.records(), messages, where),
+        ...checkNotices(await snapshot.notices(), messages, workspace.channel),
       ];
     }
     if (differences.length === 0 || isLate)

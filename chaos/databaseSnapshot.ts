@@ -6,6 +6,7 @@ import { readDeal } from '../src/store/records/dealJson';
 import { readEvent } from '../src/store/records/eventJson';
 import { readRemark } from '../src/store/records/remarkRow';
 import { connectSqlite } from '../src/store/sqlite/connectSqlite';
+import type { Notice, StoredSlot } from '../src/store/store';
 import { stringIn } from './json';
 
 export interface DealRecord {
@@ -14,9 +15,16 @@ export interface DealRecord {
   readonly remarks: readonly KeptRemark[];
 }
 
+export interface NoticeRecord {
+  readonly notice: Notice;
+  readonly state: StoredSlot['state'];
+}
+
 export interface DatabaseSnapshot {
   /** @throws when the database does not answer */
   records(): Promise<readonly DealRecord[]>;
+  /** @throws when the database does not answer */
+  notices(): Promise<readonly NoticeRecord[]>;
   /** What Slack does not show yet, one sentence each. @throws when the database does not answer */
   pending(): Promise<readonly string[]>;
 }
@@ -43,27 +51,44 @@ export function snapshotOf(query: RunQuery): DatabaseSnapshot {
           state_format: Number(row.state_format),
           state: stringIn(row.state),
         });
-        const remarks = rows.filter((it) => it.deal_id === deal.id).map(remarkIn);
+        const remarks = rows.filter((it) => it.deal_id === deal.id).map(remarkOf);
         return { deal, events: byDeal.get(deal.id) ?? [], remarks };
       });
     },
+    async notices() {
+      const rows = await query(
+        'select enterprise_id, team_id, id, kind, about, recipient, follows_from, revision, state from notices',
+      );
+      return rows.map((row) => ({
+        notice: {
+          tenant: { enterpriseId: stringIn(row.enterprise_id), teamId: stringIn(row.team_id) },
+          id: stringIn(row.id),
+          kind: stringIn(row.kind),
+          about: stringIn(row.about),
+          to: stringIn(row.recipient),
+          followsFrom: row.follows_from === null ? null : stringIn(row.follows_from),
+          revision: Number(row.revision),
+        },
+        state: row.state as StoredSlot['state'],
+      }));
+    },
     async pending() {
-      const slots = await query(
-        "select deal_id, key from slots where state = 'intended' or intent_at is not null",
-      );
-      const deals = await query(
-        `select id, last_error from deals where rendered_revision < revision or lease is not null or due_at <= ${Date.now()}`,
-      );
+      const isUnsettled = "state = 'intended' or intent_at is not null";
+      const isBehind = `rendered_revision < revision or lease is not null or due_at <= ${Date.now()}`;
+      const slots = await query(`select deal_id, key from slots where ${isUnsettled}`);
+      const deals = await query(`select id, last_error from deals where ${isBehind}`);
+      const notices = await query(`select id, last_error from notices where ${isUnsettled} or ${isBehind}`);
       return [
         ...deals.map((row) => `deal ${String(row.id)} is not shown yet (${String(row.last_error)})`),
         ...slots.map((row) => `deal ${String(row.deal_id)}: ${String(row.key)} is not settled`),
+        ...notices.map((row) => `notice ${String(row.id)} is not shown yet (${String(row.last_error)})`),
       ];
     },
   };
 }
 
 /** PostgreSQL's driver returns bigints as text here. */
-function remarkIn(row: Readonly<Record<string, unknown>>): KeptRemark {
+function remarkOf(row: Readonly<Record<string, unknown>>): KeptRemark {
   const stored = row as Parameters<typeof readRemark>[0];
   const editedAt = stored.edited_at === null ? null : Number(stored.edited_at);
   return { ...readRemark(stored), id: Number(stored.id), at: Number(stored.at), editedAt };

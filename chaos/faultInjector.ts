@@ -67,8 +67,8 @@ export class FaultInjector {
     ]);
   }
 
-  private async inject(run: FaultKind): Promise<void> {
-    switch (run) {
+  private async inject(kind: FaultKind): Promise<void> {
+    switch (kind) {
       case 'calls':
         return this.options.slack.faults(...this.callFaults(), ...this.deliveryFaults());
       case 'kill':
@@ -148,7 +148,7 @@ export class FaultInjector {
     });
   }
 
-  private count(what: string): void {
-    this.injected.set(what, (this.injected.get(what) ?? 0) + 1);
+  private count(fault: string): void {
+    this.injected.set(fault, (this.injected.get(fault) ?? 0) + 1);
   }
 }

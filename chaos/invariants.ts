@@ -4,9 +4,15 @@ import type { SeenMessage } from 'slack-sandbox';
 import { replay } from '../src/deal/evolve/evolve';
 import type { Deal } from '../src/deal/model/deal';
 import type { DealEvent } from '../src/deal/model/events';
+import { renderNotice } from '../src/slack/messages/notices';
 import { slotOfMetadata } from '../src/slack/messages/slot';
-import { type ThreadPlace, threadDifferences } from '../test/faults/support/threadDifferences';
-import type { DealRecord } from './databaseSnapshot';
+import type { SlotOwner } from '../src/store/store';
+import {
+  slotDifferences,
+  type ThreadPlace,
+  threadDifferences,
+} from '../test/faults/support/threadDifferences';
+import type { DealRecord, NoticeRecord } from './databaseSnapshot';
 import type { Expectations, ExpectedStep, ExpectedWords, PostedReply } from './expectations';
 
 /** Compares Slack with the deals: every message once, as rendered, in order, and no other. */
@@ -15,34 +21,63 @@ export function checkThreads(
   messages: readonly SeenMessage[],
   place: ThreadPlace,
 ): readonly string[] {
-  const byDeal = new Map<string, SeenMessage[]>();
-  const strays: string[] = [];
-  for (const message of messages) {
-    const { owner } = slotOfMetadata(message.metadata) ?? {};
-    const dealId = owner?.kind === 'deal' ? owner.id : undefined;
-    if (dealId === undefined) strays.push(`a message belongs to no deal: ${message.text}`);
-    else byDeal.set(dealId, [...(byDeal.get(dealId) ?? []), message]);
-  }
+  const byDeal = messagesOf('deal', messages);
   const known = new Set(records.map(({ deal }) => deal.id));
   return [
-    ...strays,
+    ...messages
+      .filter(({ metadata }) => slotOfMetadata(metadata) === null)
+      .map(({ text }) => `a message belongs to no deal and is no notice: ${text}`),
     ...[...byDeal.keys()].filter((id) => !known.has(id)).map((id) => `messages of ${id}, which is no deal`),
     ...records.flatMap((record) =>
       threadDifferences(record, byDeal.get(record.deal.id) ?? [], place).map(
-        (what) => `${nameOf(record.deal)}: ${what}`,
+        (what) => `${labelOf(record.deal)}: ${what}`,
       ),
     ),
   ];
+}
+
+/** Compares Slack with the notices: each once, as rendered, as a direct message, and no other. */
+export function checkNotices(
+  records: readonly NoticeRecord[],
+  messages: readonly SeenMessage[],
+  threadChannel: string,
+): readonly string[] {
+  const byNotice = messagesOf('notice', messages);
+  const known = new Set(records.map(({ notice }) => notice.id));
+  return [
+    ...[...byNotice.keys()]
+      .filter((id) => !known.has(id))
+      .map((id) => `a message of ${id}, which is no notice`),
+    ...records.flatMap(({ notice, state }) => {
+      const slot = state === 'posted' ? renderNotice(notice) : null;
+      const posted = byNotice.get(notice.id) ?? [];
+      if (slot !== null) return slotDifferences(slot, posted, threadChannel);
+      return posted.map(() => `${notice.id} stands, and the database says ${state}`);
+    }),
+  ];
+}
+
+/** Messages of deals or of notices, by the id of their owner. */
+function messagesOf(
+  kind: SlotOwner['kind'],
+  messages: readonly SeenMessage[],
+): ReadonlyMap<string, readonly SeenMessage[]> {
+  const byOwner = new Map<string, SeenMessage[]>();
+  for (const message of messages) {
+    const owner = slotOfMetadata(message.metadata)?.owner;
+    if (owner?.kind === kind) byOwner.set(owner.id, [...(byOwner.get(owner.id) ?? []), message]);
+  }
+  return byOwner;
 }
 
 /** Checks the database in itself: no event is missing, and the stored deal equals the replay of its events. */
 export function checkDatabase(records: readonly DealRecord[]): readonly string[] {
   return records.flatMap(({ deal, events }) => {
     const complete = events.every(({ seq }, index) => seq === index + 1) && events.length === deal.revision;
-    if (!complete) return [`${nameOf(deal)}: ${events.length} events, and revision ${deal.revision}`];
-    return isDeepStrictEqual(plain(replay(events)), plain(deal))
+    if (!complete) return [`${labelOf(deal)}: ${events.length} events, and revision ${deal.revision}`];
+    return isDeepStrictEqual(asJson(replay(events)), asJson(deal))
       ? []
-      : [`${nameOf(deal)}: it is not what its events make of it`];
+      : [`${labelOf(deal)}: it is not what its events make of it`];
   });
 }
 
@@ -122,6 +157,6 @@ function effectOf(event: DealEvent, all: readonly DealEvent[]): string {
   }
 }
 
-const nameOf = (deal: Deal): string => `${deal.account} (${deal.id})`;
+const labelOf = (deal: Deal): string => `${deal.account} (${deal.id})`;
 
-const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -29,8 +29,8 @@ async function main(): Promise<number> {
   const people = Number(values.people);
   const folder = openToPostgres(mkdtempSync(join(tmpdir(), 'lostdeal-chaos-')));
   const began = Date.now();
-  const log = (who: string) => (words: string) =>
-    console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${who}: ${words}`);
+  const logOf = (run: string) => (words: string) =>
+    console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${run}: ${words}`);
   console.log(`Chaos for ${minutes} minutes with seed ${seed}; logs and databases in ${folder}`);
   const random = new Random(seed);
   const common = {
@@ -47,32 +47,34 @@ async function main(): Promise<number> {
   };
   const runOf = (name: string) => {
     const own = openToPostgres(mkdtempSync(join(folder, `${name}-`)));
-    return { ...common, name, folder: own, random: random.of(name), log: log(name) };
+    return { ...common, name, folder: own, random: random.of(name), log: logOf(name) };
   };
   const alone = runOf('SQLite');
   const shared = runOf('PostgreSQL');
   const postgres = await postgresDatabase(shared.folder);
   if (postgres === null) {
-    console.log('PostgreSQL is not installed (Debian: apt install postgresql): only SQLite is shaken.');
+    console.log('PostgreSQL is not installed (Debian: apt install postgresql): only the SQLite half runs.');
     if (process.env.CI === 'true') return 1;
   }
-  const here = postgres === null ? people : Math.floor(people / 2);
+  const onSqlite = postgres === null ? people : Math.floor(people / 2);
   const results = await Promise.all([
-    playRun({ ...alone, people: here, instances: 1, database: sqliteDatabase(alone.folder) }),
+    playRun({ ...alone, people: onSqlite, instances: 1, database: sqliteDatabase(alone.folder) }),
     ...(postgres === null
       ? []
-      : [playRun({ ...shared, people: people - here, instances: 2, database: postgres })]),
+      : [playRun({ ...shared, people: people - onSqlite, instances: 2, database: postgres })]),
   ]);
   console.log(`\n${table(results)}\n`);
   const violations = results.flatMap(({ name, violations: found }) =>
-    found.map((what) => `${name}: ${what}`),
+    found.map((violation) => `${name}: ${violation}`),
   );
   if (violations.length === 0) {
     rmSync(folder, { recursive: true, force: true });
     console.log(`No violation. Seed ${seed}.`);
     return 0;
   }
-  console.log(`${violations.length} violations:\n${violations.map((what) => `  - ${what}`).join('\n')}`);
+  console.log(
+    `${violations.length} violations:\n${violations.map((violation) => `  - ${violation}`).join('\n')}`,
+  );
   console.log(`\nAgain: npm run chaos -- --minutes ${minutes} --seed ${seed}. Logs and databases: ${folder}`);
   return 1;
 }

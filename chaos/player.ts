@@ -8,7 +8,7 @@ import type { Expectations } from './expectations';
 import type { FormFiller } from './formFiller';
 import type { PersonClient } from './personClient';
 import type { Random } from './random';
-import { fillables, nameOf, refOf, showsError, type Tappable, tappables } from './screen';
+import { callbackIdOf, fillables, referenceOf, showsError, type Tappable, tappables } from './screen';
 import { pickTap } from './tapWeights';
 import type { Person } from './workspaceSeed';
 
@@ -40,7 +40,7 @@ export class Player {
   private tries = 0;
 
   constructor(
-    private readonly who: Person,
+    private readonly person: Person,
     private readonly options: PlayerOptions,
   ) {}
 
@@ -65,14 +65,14 @@ export class Player {
 
   private async atDesk(): Promise<void> {
     const { random } = this.options;
-    if (this.who.role === 'rep') {
+    if (this.person.role === 'rep') {
       if (this.unfinished && random.roll(0.8)) return this.command('/lostdeal resume');
       if (this.deals === 0 || random.roll(0.3)) return this.begin();
     }
     const inDm = random.roll(0.75);
     const message = await this.someMessage(inDm);
     if (message === null) {
-      if (this.who.role === 'rep' && random.roll(0.5)) return this.begin();
+      if (this.person.role === 'rep' && random.roll(0.5)) return this.begin();
       if (random.roll(0.3)) return this.command(`/lostdeal ${random.pick(['list', 'help', 'resume'])}`);
       return;
     }
@@ -93,14 +93,14 @@ export class Player {
   private begin(): Promise<void> {
     this.deals += 1;
     const after = this.options.random.roll(0.3) ? 'after ' : '';
-    return this.command(`/lostdeal ${after}Acme ${this.who.name} ${this.deals}`);
+    return this.command(`/lostdeal ${after}Acme ${this.person.name} ${this.deals}`);
   }
 
   private async command(text: string): Promise<void> {
     const { client } = this.options;
     this.unfinished = false;
     const result = await this.actForAck(() =>
-      client.act({ type: 'command', channel: this.who.commandChannel, text }),
+      client.act({ type: 'command', channel: this.person.commandChannel, text }),
     );
     if (result?.delivery === 'acked') await this.screenComes(true);
   }
@@ -116,7 +116,7 @@ export class Player {
       threadTs: message.threadTs ?? message.ts,
     });
     if (result?.ts === undefined || result.channel === undefined) return;
-    expectations.replies.push({ channel: result.channel, ts: result.ts, words, by: this.who.name });
+    expectations.replies.push({ channel: result.channel, ts: result.ts, words, by: this.person.name });
   }
 
   /** One of the app's latest messages with a button; null: there is none. */
@@ -139,7 +139,7 @@ export class Player {
     const inputs = fillables(top);
     const taps = tappables(top.view.blocks as readonly unknown[]);
     const submits = (top.view as { submit?: unknown }).submit !== undefined;
-    const onCall = nameOf(top) === 'step';
+    const onCall = callbackIdOf(top) === 'step';
     this.tries = showsError(top) || top.failure !== undefined ? this.tries + 1 : 0;
     const leaves = this.tries > 3 || random.roll(onCall ? 0.06 : 0.04);
     if (leaves || (!submits && (taps.length === 0 || (!onCall && random.roll(0.6))))) {
@@ -180,7 +180,7 @@ export class Player {
       expectations.withoutScreen += 1;
       if (this.options.faultFree())
         expectations.violations.push(
-          `${this.who.name} tapped on ${nameOf(top)}; it was acked, and no screen came`,
+          `${this.person.name} tapped on ${callbackIdOf(top)}; it was acked, and no screen came`,
         );
       return;
     }
@@ -192,10 +192,10 @@ export class Player {
 
   private expect(top: SeenView, button: Tappable | null, words: readonly string[]): void {
     const { expectations } = this.options;
-    const { d: dealId, s: stepId, v: visit } = refOf(top);
+    const { dealId, stepId, visit } = referenceOf(top);
     if (dealId === undefined) return;
-    const by = this.who.name;
-    const screen = nameOf(top);
+    const by = this.person.name;
+    const screen = callbackIdOf(top);
     for (const typed of words) expectations.words.push({ dealId, words: typed, by, screen });
     const answers = button === null || /^(choose:|already_told|dont_know|again)/u.test(button.actionId);
     if (stepId !== undefined && visit !== undefined && answers)
@@ -216,16 +216,21 @@ export class Player {
     expectations.recordDelivery(result);
     if (result.delivery === 'acked' || result.delivery === 'none') return result;
     const after = await client.look();
-    const [was, is] = [before.modals.at(-1), after.modals.at(-1)];
-    const told =
-      is?.failure !== undefined ||
+    const [topBefore, topAfter] = [before.modals.at(-1), after.modals.at(-1)];
+    const sawError =
+      topAfter?.failure !== undefined ||
       (after.notices.at(-1)?.seq ?? 0) > (before.notices.at(-1)?.seq ?? 0) ||
       // The tap had its effect although its ack was lost, or the second of two taps had.
-      is?.hash !== was?.hash;
-    if (told) expectations.shownAsFailed += 1;
-    else expectations.violations.push(`${this.who.name} had no answer (${result.delivery}) and was not told`);
+      topAfter?.hash !== topBefore?.hash;
+    if (sawError) expectations.shownAsFailed += 1;
+    else
+      expectations.violations.push(
+        `${this.person.name} had no answer (${result.delivery}), and Slack showed no error`,
+      );
     if (faultFree)
-      expectations.violations.push(`${this.who.name} had no answer (${result.delivery}) though all was calm`);
+      expectations.violations.push(
+        `${this.person.name} had no answer (${result.delivery}), although no fault was injected`,
+      );
     return result;
   }
 

@@ -114,7 +114,7 @@ export async function playRun(options: RunOptions): Promise<RunResult> {
       channel: workspace.people[0]?.commandChannel ?? '',
       text: '/lostdeal help',
     });
-    log('waits until everything stands in Slack');
+    log('waits until Slack shows everything');
     const convergence = await converge({ ...options, sandbox, workspace });
     recording = false;
     await recorder;
@@ -134,7 +134,7 @@ export async function playRun(options: RunOptions): Promise<RunResult> {
         ['played, s', Math.round((faultsEndedAt - began) / MS_PER_SECOND)],
         ['actions that the app had to ack', expectations.actions],
         ...counted('  ', expectations.outcomes),
-        ['  not acked, and the person was told', expectations.shownAsFailed],
+        ['  not acked, and Slack showed an error', expectations.shownAsFailed],
         ['  acked, but the screen was lost', expectations.withoutScreen],
         ['tapped twice at once', expectations.doubleTaps],
         ['commits (events)', records.reduce((sum, { events }) => sum + events.length, 0)],
@@ -221,13 +221,13 @@ function players(
   faultFree: () => boolean,
 ): readonly Player[] {
   const managers = workspace.people.filter(({ role }) => role === 'manager').map(({ id }) => id);
-  return workspace.people.map((who) => {
-    const random = options.random.of(who.name);
-    return new Player(who, {
-      client: new PersonClient(sandbox.url, who.name),
+  return workspace.people.map((person) => {
+    const random = options.random.of(person.name);
+    return new Player(person, {
+      client: new PersonClient(sandbox.url, person.name),
       random,
       expectations,
-      formFiller: new FormFiller(who.name, random, managers),
+      formFiller: new FormFiller(person.name, random, managers),
       channel: workspace.channel,
       botUserId: sandbox.botUserId,
       thinkMs: options.thinkMs,

@@ -63,25 +63,28 @@ function isFilled(state: ElementState | undefined, element: Json): boolean {
 
 export const optionsOf = ({ element }: Fillable): readonly Json[] => objectsIn(element.options);
 
-/** What a screen refers to: the deal (`d`), and on the call its step (`s`) and the visit of that step (`v`). */
-export interface Ref {
-  readonly d?: string;
-  readonly s?: string;
-  readonly v?: number;
+/** The deal of a screen, and on the call its step and the visit of that step. */
+export interface Reference {
+  readonly dealId: string | undefined;
+  readonly stepId: string | undefined;
+  readonly visit: number | undefined;
 }
 
-export function refOf({ view }: SeenView): Ref {
+export function referenceOf({ view }: SeenView): Reference {
   const { private_metadata: metadata } = view as { private_metadata?: string };
-  return metadata === undefined || metadata === '' ? {} : (JSON.parse(metadata) as Ref);
+  const stored = metadata === undefined || metadata === '' ? '{}' : metadata;
+  const { d: dealId, s: stepId, v: visit } = JSON.parse(stored) as { d?: string; s?: string; v?: number };
+  return { dealId, stepId, visit };
 }
 
-export const nameOf = ({ view }: SeenView): string => (view as { callback_id?: string }).callback_id ?? '';
+export const callbackIdOf = ({ view }: SeenView): string =>
+  (view as { callback_id?: string }).callback_id ?? '';
 
 /** True if the screen says that something failed: in an error block, at an input, or as a whole screen. */
 export function showsError(seen: SeenView): boolean {
   const blocks = objectsIn(seen.view.blocks as readonly unknown[]);
   return (
-    nameOf(seen) === 'notice' ||
+    callbackIdOf(seen) === 'notice' ||
     Object.keys(seen.errors).length > 0 ||
     blocks.some(({ block_id }) => block_id === 'error')
   );

@@ -41,13 +41,18 @@ export function threadDifferences(
   );
   const known = new Set([...keys, ...retired.map(({ key }) => key)]);
   return [
-    ...[...wanted, ...retired].flatMap((slot) => differences(slot, byKey.get(slot.key) ?? [], channel)),
+    ...[...wanted, ...retired].flatMap((slot) => slotDifferences(slot, byKey.get(slot.key) ?? [], channel)),
     ...[...byKey.keys()].filter((key) => !known.has(key)).map((key) => `${key} stands and is not wanted`),
     ...outOfOrder(messages.filter((message) => message.channel === channel)),
   ];
 }
 
-function differences(slot: Slot, messages: readonly SeenMessage[], channel: string): readonly string[] {
+/** What differs between a slot and the messages that have its key. */
+export function slotDifferences(
+  slot: Slot,
+  messages: readonly SeenMessage[],
+  channel: string,
+): readonly string[] {
   const [message] = messages;
   if (message === undefined) return slot.overtaken ? [] : [`${slot.key} is missing`];
   if (messages.length > 1) return [`${slot.key} stands ${messages.length} times`];
