@@ -2,10 +2,10 @@ import { fillTexts } from './blockkit/fillTexts';
 import { compact, type JsonObject } from './json';
 import { extensionOf } from './workspace/mimetypes';
 import type { Channel, FileRecord, Member, Message } from './workspace/model';
-import { OTHER_TEAM } from './workspace/model';
+import { OTHER_TEAM, teamsOf } from './workspace/model';
 import { composedBlock } from './workspace/typedText';
 import type { StoredView } from './workspace/views';
-import { isShared, type Workspace } from './workspace/workspace';
+import { isOrgShared, isShared, type Workspace } from './workspace/workspace';
 
 /** Objects in Slack's shapes, for answers and payloads. */
 
@@ -14,6 +14,7 @@ export function memberJson(workspace: Workspace, member: Member): JsonObject {
   const sharesWithApp = [...workspace.channels.values()].some(
     (channel) => channel.members.has(member.id) && channel.members.has(workspace.app.botUserId),
   );
+  const isHere = teamsOf(member).includes(workspace.team.id);
   const base: JsonObject = {
     id: member.id,
     team_id: member.teamId,
@@ -39,13 +40,14 @@ export function memberJson(workspace: Workspace, member: Member): JsonObject {
   return {
     ...base,
     ...(member.isStranger && !sharesWithApp ? { is_stranger: true } : {}),
+    ...organizationFields(workspace, member),
     color: member.color.replace('#', ''),
     real_name: member.realName,
     tz: member.tz,
     tz_label: zoneLabel(member.tz, workspace.clock()),
     tz_offset: offset,
-    is_admin: member.isStranger ? false : member.isAdmin,
-    is_owner: member.isStranger ? false : member.isOwner,
+    is_admin: isHere && member.isAdmin,
+    is_owner: isHere && member.isOwner,
     is_primary_owner: false,
     // Slack calls a guest of one channel both.
     is_restricted: member.guest !== undefined,
@@ -55,13 +57,29 @@ export function memberJson(workspace: Workspace, member: Member): JsonObject {
   };
 }
 
+/** Slack describes members of the organization so, whichever of its workspaces they are in. */
+function organizationFields({ team }: Workspace, member: Member): JsonObject {
+  const { organization } = team;
+  if (organization === undefined || member.isStranger || member.isBot) return {};
+  return {
+    enterprise_user: {
+      id: member.id,
+      enterprise_id: organization.id,
+      enterprise_name: organization.name,
+      is_admin: false,
+      is_owner: false,
+      teams: teamsOf(member),
+    },
+  };
+}
+
 export function channelJson(workspace: Workspace, channel: Channel, viewer: string): JsonObject {
   const base = {
     id: channel.id,
     created: channel.created,
     is_archived: channel.isArchived,
     is_im: channel.kind === 'im',
-    is_org_shared: false,
+    is_org_shared: isOrgShared(workspace, channel),
     context_team_id: workspace.team.id,
     updated: channel.created * 1000,
   };
@@ -84,7 +102,7 @@ export function channelJson(workspace: Workspace, channel: Channel, viewer: stri
     is_private: channel.kind !== 'channel',
     is_general: channel.name === 'general',
     is_member: channel.members.has(viewer),
-    is_shared: shared,
+    is_shared: shared || isOrgShared(workspace, channel),
     is_ext_shared: shared,
     is_pending_ext_shared: !shared && channel.sharing === 'pending',
     pending_shared: !shared && channel.sharing === 'pending' ? [OTHER_TEAM] : [],

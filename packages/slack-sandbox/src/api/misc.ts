@@ -20,6 +20,7 @@ export const authTest: Handler = ({ core, grant }) => {
     team_id: team.id,
     user_id: self.id,
     ...(grant.kind === 'bot' ? { bot_id: app.botId } : {}),
+    ...(team.organization === undefined ? {} : { enterprise_id: team.organization.id }),
     is_enterprise_install: false,
   };
 };
@@ -49,7 +50,10 @@ export const authRevoke: Handler = ({ core, args, grant }) => {
 export const teamInfo: Handler = ({ core, args }) => {
   const { team } = core.workspace;
   if ((args.string('team') ?? team.id) !== team.id) throw new SlackError('team_not_found');
-  return { team: { id: team.id, name: team.name, domain: team.domain, email_domain: '', icon: {} } };
+  const { organization } = team;
+  const of =
+    organization === undefined ? {} : { enterprise_id: organization.id, enterprise_name: organization.name };
+  return { team: { id: team.id, name: team.name, domain: team.domain, email_domain: '', icon: {}, ...of } };
 };
 
 export const botsInfo: Handler = ({ core, args }) => {

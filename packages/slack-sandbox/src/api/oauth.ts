@@ -29,6 +29,7 @@ export const access: Handler = ({ core, args, basic }) => {
   const user =
     consent.userScopes.length > 0 ? grants.addUser(consent.personId, consent.userScopes) : undefined;
   workspace.changes.bump();
+  const { organization } = workspace.team;
   return {
     ...(bot === undefined
       ? {}
@@ -40,7 +41,7 @@ export const access: Handler = ({ core, args, basic }) => {
         }),
     app_id: workspace.app.appId,
     team: { id: workspace.team.id, name: workspace.team.name },
-    enterprise: null,
+    enterprise: organization === undefined ? null : { id: organization.id, name: organization.name },
     is_enterprise_install: false,
     authed_user: compact({
       id: consent.personId,

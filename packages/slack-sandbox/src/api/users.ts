@@ -1,5 +1,6 @@
 import { SlackError } from '../errors';
 import { memberJson } from '../slackJson';
+import { teamsOf } from '../workspace/model';
 import type { Handler } from './call';
 import { knownPerson, paginate } from './lookup';
 
@@ -10,8 +11,10 @@ export const info: Handler = ({ core, args }) => {
 
 export const list: Handler = ({ core, args }) => {
   const { workspace } = core;
-  // Strangers are not members of this workspace.
-  const people = [...workspace.people.values()].filter((person) => !person.isStranger);
+  // Strangers and others of the organization are not members of this workspace.
+  const people = [...workspace.people.values()].filter((person) =>
+    teamsOf(person).includes(workspace.team.id),
+  );
   // Without a limit, or with 0, Slack returns everybody: https://docs.slack.dev/reference/methods/users.list
   const limit = args.integer('limit', 0);
   if (limit < 0) throw new SlackError('invalid_limit');

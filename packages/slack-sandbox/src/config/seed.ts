@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import { SandboxError } from '../errors';
 import { isObject, type JsonObject, objectsOf, stringOf, stringsOf } from '../json';
-import type { GuestKind } from '../workspace/model';
+import type { GuestKind, Organization, Team } from '../workspace/model';
 
 export interface SeedPerson {
   readonly id: string;
@@ -14,10 +14,11 @@ export interface SeedPerson {
   readonly isAdmin: boolean;
   readonly isOwner: boolean;
   readonly deleted: boolean;
-  /** The id of another workspace. It makes the person a stranger by Slack Connect. */
+  /** The id of another workspace. Unless the organization has it, the person is a stranger by Slack Connect. */
   readonly teamId?: string;
   /** Absent: no guest. */
   readonly guest?: GuestKind;
+  readonly otherTeams?: readonly string[];
   readonly color: string;
 }
 
@@ -35,7 +36,7 @@ export interface SeedChannel {
 
 /** The people and channels of a fresh sandbox. */
 export interface Seed {
-  readonly team: { readonly id: string; readonly name: string; readonly domain: string };
+  readonly team: Team;
   readonly people: readonly SeedPerson[];
   readonly channels: readonly SeedChannel[];
 }
@@ -45,7 +46,8 @@ const COLORS = ['#2f6f5e', '#8a4b2d', '#3f5aa6', '#8b3a62', '#6b5ca5', '#5f6b2f'
 const GUEST_KINDS: readonly GuestKind[] = ['multi_channel', 'single_channel'];
 
 const KEYS = {
-  root: ['team', 'people', 'channels'],
+  root: ['team', 'organization', 'people', 'channels'],
+  organization: ['id', 'name', 'workspaces'],
   team: ['id', 'name', 'domain'],
   person: [
     'id',
@@ -59,6 +61,7 @@ const KEYS = {
     'deactivated',
     'team_id',
     'guest',
+    'other_teams',
     'color',
   ],
   channel: ['id', 'name', 'private', 'archived', 'topic', 'app', 'members', 'messages'],
@@ -98,6 +101,11 @@ export function parseSeed(text: string, name = 'the seed'): Seed {
   unknownKeys(root, KEYS.root, []);
   const team = isObject(root.team) ? root.team : {};
   unknownKeys(team, KEYS.team, ['team']);
+  const teamId = stringOf(team.id) ?? 'T000SANDBX';
+  const organization = isObject(root.organization) ? organizationOf(root.organization, teamId) : undefined;
+  if (isObject(root.organization)) unknownKeys(root.organization, KEYS.organization, ['organization']);
+  if (organization !== undefined && !/^E[A-Z0-9]{5,}$/.test(organization.id))
+    faults.push(`${at(['organization'])}: id must look like E0000GROUP`);
   const people = objectsOf(root.people).map((raw, index) => {
     const path = ['people', index];
     unknownKeys(raw, KEYS.person, path);
@@ -149,14 +157,21 @@ export function parseSeed(text: string, name = 'the seed'): Seed {
 
   return {
     team: {
-      id: stringOf(team.id) ?? 'T000SANDBX',
+      id: teamId,
       name: stringOf(team.name) ?? 'Sandbox',
       domain: stringOf(team.domain) ?? 'sandbox',
+      ...(organization === undefined ? {} : { organization }),
     },
     people,
     channels,
   };
 }
+
+const organizationOf = (raw: JsonObject, teamId: string): Organization => ({
+  id: stringOf(raw.id) ?? '',
+  name: stringOf(raw.name) ?? '',
+  workspaces: [...new Set([teamId, ...stringsOf(raw.workspaces)])],
+});
 
 function personOf(raw: JsonObject, index: number): SeedPerson {
   const name = stringOf(raw.name) ?? '';
@@ -174,6 +189,7 @@ function personOf(raw: JsonObject, index: number): SeedPerson {
     deleted: raw.deactivated === true,
     ...(teamId === undefined ? {} : { teamId }),
     ...(guest === undefined ? {} : { guest }),
+    ...(raw.other_teams === undefined ? {} : { otherTeams: stringsOf(raw.other_teams) }),
     color: stringOf(raw.color) ?? COLORS[index % COLORS.length] ?? '#555555',
   };
 }

@@ -4,7 +4,7 @@ import { showCommandAnswer } from '../delivery/answers';
 import { commandDelivery, shortcutDelivery } from '../delivery/interactions';
 import { ControlRefusal } from '../errors';
 import type { Action, ActResult } from '../protocol';
-import type { Channel, Member, Message } from '../workspace/model';
+import { type Channel, type Member, type Message, teamsOf } from '../workspace/model';
 import { encodeTyped } from '../workspace/typedText';
 import { sendDelivery } from './deliver';
 import { visibleMessages } from './personView';
@@ -124,9 +124,12 @@ export async function command(core: Core, person: Member, action: Of<'command'>)
   const channel = conversation(core, person, action.channel);
   if (channel.isArchived) throw new ControlRefusal('is_archived', `#${channel.name} is archived`);
   const [, name = '', text = ''] = /^\s*(\/\S+)\s*([\s\S]*)$/.exec(action.text) ?? [];
+  // Another workspace of the organization has not installed the app.
+  const isElsewhere = !person.isStranger && !teamsOf(person).includes(core.workspace.team.id);
   if (
     !core.manifest.commands.some((candidate) => candidate.command === name) ||
-    !core.installation.installed
+    !core.installation.installed ||
+    isElsewhere
   ) {
     core.notices.notify(person.id, `${name || action.text} is not a valid command.`, channel.id);
     return NOT_DELIVERED;

@@ -3,8 +3,8 @@ import type { PublishedEvent } from '../coverage/events';
 import { compact, type JsonObject, stringOf } from '../json';
 import { memberJson, messageJson, viewJson } from '../slackJson';
 import type { Channel, WorkspaceEvent } from '../workspace/model';
-import { OTHER_TEAM } from '../workspace/model';
-import { type DeliveryOutcome, isShared } from '../workspace/workspace';
+import { OTHER_TEAM, teamsOf } from '../workspace/model';
+import { type DeliveryOutcome, isShared, type Workspace } from '../workspace/workspace';
 import type { Delivery } from './transport';
 
 interface SubscribedEvent {
@@ -176,18 +176,29 @@ export function publish(core: Core, change: WorkspaceEvent): Promise<DeliveryOut
   return sendEvent(core, described.event, described.channel);
 }
 
+/**
+ * The workspace that an event names: for a message of somebody from elsewhere theirs, while `authorizations` names ours.
+ * @see https://github.com/slackapi/bolt-js/issues/935
+ */
+function teamOfAuthor({ people, team }: Workspace, event: JsonObject): string {
+  const author = event.type === 'message' ? people.get(stringOf(event.user) ?? '') : undefined;
+  return author === undefined || teamsOf(author).includes(team.id) ? team.id : author.teamId;
+}
+
 /** Sends one event in its outer envelope, without a look at subscriptions. */
 export async function sendEvent(core: Core, event: JsonObject, channel?: Channel): Promise<DeliveryOutcome> {
   const { workspace, ids } = core;
   const { team, app } = workspace;
+  const enterpriseId = team.organization?.id ?? null;
   const delivery: Delivery = {
     type: 'events_api',
     name: [stringOf(event.type), stringOf(event.subtype)].filter((part) => part !== undefined).join('.'),
     payload: {
       token: 'sandbox-verification-token',
-      team_id: team.id,
+      team_id: teamOfAuthor(workspace, event),
+      ...(enterpriseId === null ? {} : { enterprise_id: enterpriseId }),
       context_team_id: team.id,
-      context_enterprise_id: null,
+      context_enterprise_id: enterpriseId,
       api_app_id: app.appId,
       event,
       type: 'event_callback',
@@ -195,7 +206,7 @@ export async function sendEvent(core: Core, event: JsonObject, channel?: Channel
       event_time: workspace.seconds(),
       authorizations: [
         {
-          enterprise_id: null,
+          enterprise_id: enterpriseId,
           team_id: team.id,
           user_id: app.botUserId,
           is_bot: true,

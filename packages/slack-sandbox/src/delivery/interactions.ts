@@ -12,15 +12,24 @@ import type { Delivery } from './transport';
 /** Fields that every interaction begins with. */
 export function envelope(core: Core, person: Member, type: string): JsonObject {
   const { team, app } = core.workspace;
+  const { organization } = team;
   return {
     type,
     user: { id: person.id, username: person.name, name: person.name, team_id: person.teamId },
     api_app_id: app.appId,
     token: 'sandbox-verification-token',
-    team: { id: team.id, domain: team.domain },
-    enterprise: null,
+    team: { id: team.id, domain: team.domain, ...enterpriseOf(core) },
+    enterprise: organization === undefined ? null : { id: organization.id, name: organization.name },
     is_enterprise_install: false,
   };
+}
+
+/** Fields of payloads that name the organization; none outside Enterprise Grid. */
+function enterpriseOf({ workspace: { team } }: Core): JsonObject {
+  const { organization } = team;
+  return organization === undefined
+    ? {}
+    : { enterprise_id: organization.id, enterprise_name: organization.name };
 }
 
 export function channelRef(channel: Channel): JsonObject {
@@ -44,6 +53,7 @@ export function commandDelivery(
       token: 'sandbox-verification-token',
       team_id: team.id,
       team_domain: team.domain,
+      ...enterpriseOf(core),
       channel_id: channel.id,
       channel_name: channelRef(channel).name,
       user_id: person.id,

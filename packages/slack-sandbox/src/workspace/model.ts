@@ -8,7 +8,10 @@ export type GuestKind = 'multi_channel' | 'single_channel';
 
 /** A person or the app's bot user, with the fields of `users.info` that the protocol's Person lacks. */
 export interface Member extends Person {
+  /** Their home workspace. */
   readonly teamId: string;
+  /** Other workspaces of the organization that they are in; absent: none. */
+  readonly otherTeams?: readonly string[];
   readonly email: string;
   readonly isOwner: boolean;
   /** Absent: no guest of the workspace. */
@@ -102,7 +105,23 @@ export interface Team {
   readonly id: string;
   readonly name: string;
   readonly domain: string;
+  /** Absent: the workspace is in none. */
+  readonly organization?: Organization;
 }
+
+/** An Enterprise Grid organization. */
+export interface Organization {
+  readonly id: string;
+  readonly name: string;
+  /** Ids, that of ours included. */
+  readonly workspaces: readonly string[];
+}
+
+/** The workspaces that a person is in, their home first. */
+export const teamsOf = ({ teamId, otherTeams = [] }: Member): readonly string[] => [
+  teamId,
+  ...otherTeams.filter((it) => it !== teamId),
+];
 
 /** Changes in the workspace that may concern the app. */
 export type WorkspaceEvent =

@@ -4,11 +4,12 @@ import type { AppIdentity, Channel, Member, Message } from './model';
 
 /** The people of a seed, and the app's bot user. */
 export function seededPeople(seed: Seed, app: AppIdentity, seconds: number): readonly Member[] {
+  const workspaces = seed.team.organization?.workspaces ?? [seed.team.id];
   const people = seed.people.map((person) => ({
     ...person,
     teamId: person.teamId ?? seed.team.id,
     isBot: false,
-    isStranger: person.teamId !== undefined && person.teamId !== seed.team.id,
+    isStranger: !workspaces.includes(person.teamId ?? seed.team.id),
     updated: seconds,
   }));
   const bot: Member = {

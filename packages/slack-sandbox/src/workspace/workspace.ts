@@ -12,6 +12,7 @@ import {
   type Member,
   type Message,
   type Team,
+  teamsOf,
   type WorkspaceEvent,
 } from './model';
 import { seededChannels, seededPeople } from './seeding';
@@ -293,7 +294,16 @@ async function combinedOutcome(
   return first === 'none' ? second : first;
 }
 
-/** True if people of another workspace can see it (Slack Connect). */
+/** True if it stands in several workspaces of the organization. */
+export function isOrgShared({ team, people }: Workspace, channel: Channel): boolean {
+  if (isDirect(channel) || team.organization === undefined) return false;
+  return [...channel.members].some((id) => {
+    const member = people.get(id);
+    return member !== undefined && !member.isStranger && !teamsOf(member).includes(team.id);
+  });
+}
+
+/** True if people of another company can see it (Slack Connect). */
 export function isShared(workspace: Workspace, channel: Channel): boolean {
   return (
     !isDirect(channel) &&
