@@ -7,7 +7,7 @@ import { seeDeal } from '../../src/coach/overview';
 import { whyIneligible } from '../../src/coach/people';
 import { changeSettings } from '../../src/coach/settings/changeSettings';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
-import { knownPerson } from '../../src/slack/install/people';
+import { knownPerson, otherOrganizationOf, type SlackUser } from '../../src/slack/install/people';
 import { ACME, aPerson, NOON } from '../store/builder';
 import { type OpenedStore, openSqliteForTest } from '../store/harness';
 
@@ -98,10 +98,43 @@ it('where an admin allows guests as reps, a guest works deals of their own and d
   expect((await actorFor(coach, who('UGUEST'))).isAdmin).toBe(false);
 });
 
-it('people of the organisation are members of the workspaces that Slack names, and of no other', () => {
-  const user = { id: 'U1', team_id: 'T_HOME' };
-  const role = (teams: string[]) =>
-    identityOf(knownPerson({ ...user, enterprise_user: { enterprise_id: 'E1', teams } }, ACME, NOON), NOON)
-      .role;
-  expect([role([ACME.teamId, 'T_HOME']), role(['T_HOME'])]).toEqual(['member', 'outsider']);
+describe('somebody whose home is another workspace', () => {
+  const inOrganization = (teams: string[]) => ({
+    id: 'U1',
+    team_id: 'T_HOME',
+    is_admin: true,
+    enterprise_user: { enterprise_id: 'E1', teams },
+  });
+  const described = (user: SlackUser, organization: string | null) =>
+    knownPerson(user, ACME, NOON, organization);
+  const role = (user: SlackUser, organization: string | null) =>
+    identityOf(described(user, organization), NOON).role;
+  const both = inOrganization([ACME.teamId, 'T_HOME']);
+  const other = inOrganization(['T_HOME']);
+
+  it('is a member of ours where Slack names ours among theirs, and where the organization is ours too', () => {
+    expect([role(both, null), role(both, 'E1'), role(other, 'E1')]).toEqual(['member', 'member', 'member']);
+    expect([otherOrganizationOf(both, ACME), otherOrganizationOf(other, ACME)]).toEqual([null, 'E1']);
+  });
+
+  it('is from outside where the organization is another one or none, and where Slack says so', () => {
+    const connected = { id: 'U1', team_id: 'T_HOME' };
+    const stranger = { ...other, is_stranger: true };
+    expect([
+      role(other, 'E2'),
+      role(other, null),
+      role(connected, 'E1'),
+      role(connected, null),
+      role(stranger, 'E1'),
+    ]).toEqual(Array.from({ length: 5 }, () => 'outsider'));
+  });
+
+  it('is an admin of ours only where they are in ours', () => {
+    expect([described(both, 'E1').isAdmin, described(other, 'E1').isAdmin]).toEqual([true, false]);
+  });
+
+  it('is one of ours in an organization where Slack leaves out the home', () => {
+    const { team_id: _, ...homeless } = both;
+    expect([role(homeless, 'E1'), role({ id: 'U1' }, null)]).toEqual(['member', 'member']);
+  });
 });

@@ -2,7 +2,7 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { listenForEvent } from './dispatch';
-import { ensureActor, isConfirmed, type Request, requestOf, type SlackDeps } from './request';
+import { ensureActor, isConfirmed, type Request, requestOf, type SlackDeps, workspaceOf } from './request';
 
 /** Updates the App Home of the person who acted, if they have opened it. Runs after the ack. */
 export async function refreshHome({ deps, who, log }: Request, client: WebClient): Promise<void> {
@@ -18,10 +18,9 @@ export function registerHome(app: App, deps: SlackDeps): void {
   listenForEvent(app, 'app_home_opened', async ({ event, body, client }) => {
     if (event.tab !== 'home') return;
     const request = requestOf(deps, {
-      teamId: body.team_id,
-      enterpriseId: body.enterprise_id,
+      ...workspaceOf(body),
       userId: event.user,
-      userTeamId: body.team_id,
+      userTeamId: undefined,
       deliveryKey: body.event_id,
       handler: 'home',
     });

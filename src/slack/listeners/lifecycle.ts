@@ -2,9 +2,9 @@
 import { type App, ErrorCode } from '@slack/bolt';
 import { personLeft } from '../../coach/handOver';
 import { KEPT_AFTER_UNINSTALLING_MS } from '../../coach/housekeeping';
-import { knownPerson } from '../install/people';
+import { knownPerson, otherOrganizationOf } from '../install/people';
 import { listenForEvent } from './dispatch';
-import type { SlackDeps } from './request';
+import { type SlackDeps, workspaceOf } from './request';
 
 /** ISO, UTC. */
 const erasedAt = ({ coach }: SlackDeps): string =>
@@ -12,15 +12,18 @@ const erasedAt = ({ coach }: SlackDeps): string =>
 
 export function registerLifecycle(app: App, deps: SlackDeps): void {
   listenForEvent(app, 'user_change', async ({ event, body }) => {
-    const installation = deps.installations.find(body.team_id, body.enterprise_id);
+    const { teamId, enterpriseId } = workspaceOf(body);
+    const installation = deps.installations.find(teamId, enterpriseId);
     if (installation === null) return;
     const { tenant } = installation;
     // Updates only people we have met: in a big workspace people change all day.
-    if ((await deps.coach.store.workspace.person(tenant, event.user.id)) === null) return;
-    await deps.coach.store.workspace.savePerson(
-      tenant,
-      knownPerson(event.user, tenant, deps.coach.clock.now()),
-    );
+    const before = await deps.coach.store.workspace.person(tenant, event.user.id);
+    if (before === null) return;
+    const described = knownPerson(event.user, tenant, deps.coach.clock.now());
+    // No ack waits until Slack has named our organization.
+    const isStranger =
+      otherOrganizationOf(event.user, tenant) === null ? described.isStranger : before.isStranger;
+    await deps.coach.store.workspace.savePerson(tenant, { ...described, isStranger });
     if (event.user.deleted !== true) return;
     const { handed, left } = await personLeft(deps.coach, tenant, event.user.id);
     const facts = { team: tenant.teamId, user: event.user.id, handed, left };
@@ -30,7 +33,8 @@ export function registerLifecycle(app: App, deps: SlackDeps): void {
 
   for (const type of ['channel_shared', 'channel_unshared'] as const) {
     listenForEvent(app, type, async ({ event, body }) => {
-      const installation = deps.installations.find(body.team_id, body.enterprise_id);
+      const { teamId, enterpriseId } = workspaceOf(body);
+      const installation = deps.installations.find(teamId, enterpriseId);
       if (installation === null) return;
       await deps.channels.changed(installation.tenant, event.channel, type === 'channel_shared');
     });

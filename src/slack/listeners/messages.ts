@@ -12,7 +12,7 @@ import type { UserId } from '../../deal/model/deal';
 import { slotOfMetadata } from '../messages/slot';
 import { listenForEvent } from './dispatch';
 import { wordsOfReply } from './replyWords';
-import { type Request, requestOf, type SlackDeps } from './request';
+import { type Request, requestOf, type SlackDeps, workspaceOf } from './request';
 
 type MessageEvent = KnownEventFromType<'message'>;
 
@@ -50,8 +50,7 @@ export function registerMessages(app: App, deps: SlackDeps): void {
   listenForEvent(app, 'message', async ({ event, body, client }) => {
     const message = messageIn(event);
     const request = requestOf(deps, {
-      teamId: body.team_id,
-      enterpriseId: body.enterprise_id,
+      ...workspaceOf(body),
       userId: message.user ?? '',
       userTeamId: message.user_team ?? message.team,
       deliveryKey: body.event_id,

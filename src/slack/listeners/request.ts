@@ -1,5 +1,6 @@
 /** The context of every handler: the person who acted, their workspace, and a log that names the request. */
 import { randomBytes } from 'node:crypto';
+import type { EnvelopedEvent } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import { actorFor } from '../../coach/act';
 import type { Coach, Who } from '../../coach/context';
@@ -59,6 +60,18 @@ export interface Origin {
   readonly handler: string;
   /** The deal that the screen or button names, if any; for the log. */
   readonly dealId?: string | undefined;
+}
+
+/**
+ * Our workspace in the payload of an event. At its top stands the workspace of a message's author, which may be another
+ * one (https://github.com/slackapi/bolt-js/issues/935).
+ */
+export function workspaceOf({ authorizations, team_id, enterprise_id }: EnvelopedEvent) {
+  const [ours] = authorizations ?? [];
+  return {
+    teamId: ours?.team_id ?? team_id,
+    enterpriseId: ours?.enterprise_id ?? enterprise_id,
+  };
 }
 
 /** Null when the workspace has not installed the app. */

@@ -43,6 +43,8 @@ export interface World {
 export interface WorldOptions {
   readonly delivery?: 'socket' | 'http';
   readonly channel?: string;
+  /** Another seed file than that of the demo. */
+  readonly seed?: string;
   readonly env?: Readonly<Record<string, string>>;
   /**
    * People's working time: any hour, so that the hour of the test does not matter; or a new team's, nine to five on
@@ -62,6 +64,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const delivery = options.delivery ?? 'socket';
   const sandbox = await startSandbox({
     ...WORKSPACE,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
     rateLimits: false,
     ...(options.realAckTimeout ? {} : LONG_ACK_TIMEOUT),
   });

@@ -2,7 +2,8 @@ import { SlackError } from '../errors';
 import { compareTs } from '../ids';
 import type { JsonObject } from '../json';
 import { channelJson, messageJson } from '../slackJson';
-import { type Channel, isDirect, type Message } from '../workspace/model';
+import { type Channel, isDirect, type Message, teamsOf } from '../workspace/model';
+import { isOrgShared } from '../workspace/workspace';
 import { type Args, type Call, type Handler, invalid, requireScope } from './call';
 import { knownPerson, paginate, readableHistory, readableInfo, visibleChannel } from './lookup';
 
@@ -165,6 +166,11 @@ export const invite: Handler = (call) => {
   if (ids.includes(bot)) throw new SlackError('cant_invite_self');
   const people = ids.map((id) => knownPerson(core, id));
   if (people.some((person) => person.deleted)) throw new SlackError('user_not_found');
+  const { team } = workspace;
+  const fromElsewhere = people.some(
+    (person) => !person.isStranger && !teamsOf(person).includes(team.id) && !isOrgShared(workspace, channel),
+  );
+  if (fromElsewhere) throw new SlackError('org_user_not_in_team');
   if (people.some((person) => channel.members.has(person.id))) throw new SlackError('already_in_channel');
   for (const person of people) void workspace.join(channel, person.id, bot);
   return { channel: uncounted(call, channel) };
