@@ -43,7 +43,7 @@ import { createBackgroundTasks } from './slack/listeners/backgroundTasks';
 import { channelAtStart } from './slack/listeners/channelCheck';
 import { createHomes, type Homes } from './slack/listeners/homes';
 import { createScreenOpening } from './slack/listeners/screenOpening';
-import { channelNotices, renderNotice, sharedNotices } from './slack/messages/notices';
+import { adminNotices, channelNotices, renderNotice, sharedNotices } from './slack/messages/notices';
 import { renderThread, retiredSlot } from './slack/messages/renderThread';
 import { type RenderContext, slotMetadata } from './slack/messages/slot';
 import { openStore } from './store/open';
@@ -267,7 +267,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     parts.homes = homes;
     const housekeeping = createHousekeeping({ coach, logger });
     parts.housekeeping = housekeeping;
-    const sweeps = createSweeps({ coach, logger, sharedNotices, moved: () => running.wake() });
+    const sweeps = createSweeps({ coach, logger, adminNotices, sharedNotices, moved: () => running.wake() });
     parts.sweeps = sweeps;
 
     const screenOpening = createScreenOpening({

@@ -68,6 +68,25 @@ export async function adminsToNotify(coach: From, tenant: Tenant): Promise<reado
   return named.length > 0 ? named : coach.store.workspace.knownAdmins(tenant, MOST_KNOWN_ADMINS);
 }
 
+/** More of Slack's admins than one workspace has. */
+const ALL_ADMINS = 1_000;
+
+/**
+ * Every admin whom Slack has described: those of the settings, those of Slack whom we have met, and the people of
+ * `also` who are of this workspace.
+ */
+export async function allAdmins(
+  coach: From,
+  tenant: Tenant,
+  also: readonly UserId[],
+): Promise<readonly UserId[]> {
+  const { admins } = await teamSettings(coach.store, tenant, 'fresh');
+  const named = [...admins, ...also];
+  const reasons = await Promise.all(named.map((it) => whyIneligible(coach, tenant, it)));
+  const ofSlack = await coach.store.workspace.knownAdmins(tenant, ALL_ADMINS);
+  return [...new Set([...named.filter((_, index) => reasons[index] === null), ...ofSlack])];
+}
+
 /** The most of Slack's admins to consider as a successor. */
 const CONSIDERED_ADMINS = 10;
 

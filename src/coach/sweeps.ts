@@ -6,7 +6,8 @@ import type { DealId, Tenant, UserId } from '../deal/model/deal';
 import type { Logger } from '../log';
 import type { Notice, Sweep } from '../store/store';
 import type { Coach } from './context';
-import { adminsToNotify } from './people';
+import { adminsToNotify, allAdmins } from './people';
+import { adminsIn } from './settings/adminsChanged';
 import { wakeOf } from './settings/scheduleSettings';
 import { teamOf } from './settings/settings';
 import { EVERYBODY, isNamed } from './settings/wakesMovedBy';
@@ -40,11 +41,18 @@ interface Deps {
     sharedAt: number,
     admins: readonly UserId[],
   ) => readonly Omit<Notice, 'revision'>[];
+  /** What all admins read about a change of the admins. */
+  readonly adminNotices: (
+    tenant: Tenant,
+    about: string,
+    changedAt: number,
+    admins: readonly UserId[],
+  ) => readonly Omit<Notice, 'revision'>[];
   /** Called when a deal or notice may be due sooner than before. */
   readonly moved: () => void;
 }
 
-export function createSweeps({ coach, logger, sharedNotices, moved }: Deps): Sweeps {
+export function createSweeps({ coach, logger, adminNotices, sharedNotices, moved }: Deps): Sweeps {
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> | null = null;
   let stopped = false;
@@ -52,7 +60,7 @@ export function createSweeps({ coach, logger, sharedNotices, moved }: Deps): Swe
   async function round(): Promise<void> {
     for (const sweep of await coach.store.work.sweeps()) {
       if (stopped) return;
-      await (sweep.kind === 'wakes' ? moveWakes(sweep) : rewriteThreads(sweep));
+      await WORK[sweep.kind](sweep);
     }
   }
 
@@ -109,6 +117,18 @@ export function createSweeps({ coach, logger, sharedNotices, moved }: Deps): Swe
     moved();
     await coach.store.work.finishSweep(sweep);
   }
+
+  /** Somebody who is no admin any more hears of it too. */
+  async function tellAdmins(sweep: Sweep): Promise<void> {
+    const { tenant, about, askedAt } = sweep;
+    const admins = await allAdmins(coach, tenant, adminsIn(about).removed);
+    for (const notice of adminNotices(tenant, about, askedAt, admins))
+      await coach.store.work.addNotice(notice, coach.clock.now(), 0);
+    moved();
+    await coach.store.work.finishSweep(sweep);
+  }
+
+  const WORK = { wakes: moveWakes, threads: rewriteThreads, admins: tellAdmins } as const;
 
   /** Waits a while until Slack shows them: old threads must not keep the messages of today waiting. */
   async function rewritten(tenant: Tenant, deals: readonly DealId[]): Promise<void> {

@@ -1,7 +1,7 @@
 /** The places of deals' threads, and threads that stand still: trying them again, and showing them to admins. */
 import type { Deal, DealId, Tenant } from '../deal/model/deal';
 import type { ParkedDeal } from '../store/store';
-import { actorFor } from './act';
+import { actorFor, refuseUnconfirmed } from './act';
 import type { Coach, Who } from './context';
 import { identityOf } from './identity';
 import { maySet, type TeamSettings, teamSettings } from './settings/settings';
@@ -61,7 +61,9 @@ export async function parkedFor(coach: Coach, who: Who, limit: number): Promise<
 
 /** Has a parked deal taken up at once, by any free instance. @returns false when this person may not ask for it */
 export async function showAgain(coach: Coach, who: Who, dealId: DealId): Promise<boolean> {
-  if (!maySet(await actorFor(coach, who), who)) return false;
+  const actor = await actorFor(coach, who);
+  if (!maySet(actor, who)) refuseUnconfirmed(actor);
+  if (!maySet(actor, who)) return false;
   await coach.store.work.touch(who.tenant, dealId);
   coach.changed(who.tenant, dealId);
   return true;

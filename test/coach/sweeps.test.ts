@@ -9,7 +9,7 @@ import { createSweeps } from '../../src/coach/sweeps';
 import type { Ask, Deal, Nudge, Tenant } from '../../src/deal/model/deal';
 import { createLogger } from '../../src/log';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
-import { sharedNotices } from '../../src/slack/messages/notices';
+import { adminNotices, sharedNotices } from '../../src/slack/messages/notices';
 import type { KnownPerson } from '../../src/store/store';
 import { newAsk } from '../deals';
 import { aDeal, anAsk, commitOf } from '../store/builder';
@@ -210,6 +210,7 @@ async function sweep(): Promise<number> {
   const sweeps = createSweeps({
     coach,
     logger: createLogger({ level: 'silent', pretty: false }),
+    adminNotices,
     sharedNotices,
     moved: () => {
       moved += 1;
@@ -310,4 +311,45 @@ it('a sweep that was asked for again while it ran is done again, and one that wa
   expect(
     await until(async () => (await opened.store.work.sweeps()).find(({ about }) => about === '')),
   ).toMatchObject({ asks: 2 });
+});
+
+describe('a change of the admins', () => {
+  const noticed = async (tenant: Tenant, users: readonly string[], about: string) => {
+    const { askedAt } = await until(async () =>
+      (await opened.store.work.sweeps()).find(({ kind }) => kind === 'admins'),
+    );
+    await sweep();
+    const found = await Promise.all(
+      users.map((to) => opened.store.work.notice(tenant, `admins_changed:${to}:${askedAt}`)),
+    );
+    for (const notice of found) if (notice !== null) expect(notice.about).toBe(about);
+    return users.filter((_, index) => found[index] !== null);
+  };
+
+  it('is told to every admin once: the named ones, those of Slack, and one who was removed; never to others', async () => {
+    const tenant = tenantOf(1);
+    await begin(tenant);
+    const { workspace } = opened.store;
+    await workspace.savePerson(tenant, person({ userId: 'UOWNER', isAdmin: true }));
+    await workspace.savePerson(tenant, person({ userId: 'UGUEST', isAdmin: true, isGuest: true }));
+    await workspace.saveSettings(tenant, teamSettingsSchema.parse({ admins: ['UADMIN', 'ULAST', 'UGUEST'] }));
+    await changeSettings(coach, admin(tenant), () => ({ admins: ['UADMIN', 'UREP', 'UNOBODY'] }));
+    const everybody = ['UADMIN', 'UREP', 'ULAST', 'UOWNER', 'UGUEST', 'UNOBODY', 'UMANAGER'];
+    expect(await noticed(tenant, everybody, 'UADMIN:UREP,UNOBODY:ULAST,UGUEST')).toEqual([
+      'UADMIN',
+      'UREP',
+      'ULAST',
+      'UOWNER',
+    ]);
+    expect(await opened.store.work.sweeps()).toEqual([]);
+  });
+
+  it('is none when something else changes', async () => {
+    const tenant = tenantOf(1);
+    await begin(tenant);
+    await changeSettings(coach, admin(tenant), () => ({ currency: 'EUR', guestsAsReps: true }));
+    await sweep();
+    expect(await opened.store.work.notice(tenant, 'admins_changed')).toBeNull();
+    expect(await opened.store.work.sweeps()).toEqual([]);
+  });
 });

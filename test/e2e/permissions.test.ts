@@ -9,8 +9,8 @@ import { commitOf } from '../store/builder';
 import { type Case, CLICKS, INTAKE_OF_A_DEAL, SUBMISSIONS } from './permissions/cases';
 import { dealAt, secretOf } from './permissions/deals';
 import { type Answer, type Harness, startHarness } from './permissions/harness';
-import { submit, tap } from './permissions/payload';
-import { idOf, OTHER, OWN, PEOPLE, type Person, settingsOf } from './permissions/people';
+import { command, homeOpened, submit, tap } from './permissions/payload';
+import { idOf, OTHER, OWN, PEOPLE, type Person, settingsOf, UNCONFIRMED } from './permissions/people';
 
 type World = 'own' | 'other';
 
@@ -179,6 +179,36 @@ function withRef(payload: object, text: string): object {
   );
 }
 
+/** Commands that open screens without a deal in hand. */
+const WORDS = ['list', 'upcoming', 'resume', 'settings'] as const;
+/** People without a part in any deal, and one who sees them all. */
+const WITHOUT_PART: readonly Person[] = [
+  'formerRep',
+  'oldAdmin',
+  'guest',
+  'unknown',
+  'stranger',
+  'bot',
+  'deactivated',
+];
+const LOOKING: readonly Person[] = ['admin', ...WITHOUT_PART];
+const lookedAt = new Map<string, string>();
+
+/** Types every command, and opens App Home. */
+async function look(person: Person): Promise<void> {
+  for (const word of WORDS) {
+    const trigger = `${word}${person}`;
+    const { body } = await harness.command(command({ person, trigger }, word));
+    lookedAt.set(`${word} ${person}`, body);
+  }
+  await harness.event(homeOpened(person));
+}
+
+const seenBy = (what: string, person: Person): string =>
+  what === 'home'
+    ? (harness.shown.get(idOf(person)) ?? '')
+    : `${lookedAt.get(`${what} ${person}`)}\n${harness.shown.get(`${what}${person}`) ?? ''}`;
+
 const AT_ONCE = 4;
 
 const keyOf = ({ what, person, world }: Cell) => `${what} ${person} ${world}`;
@@ -198,6 +228,7 @@ beforeAll(async () => {
   }
   for (const [index, [what, given]] of ways.entries()) await playForged(what, given, index);
   for (const [index, [what, given]] of ways.entries()) await playSavedTwice(what, given, index);
+  for (const person of LOOKING) await look(person);
   await harness.settle();
 });
 afterAll(() => harness?.stop());
@@ -221,6 +252,7 @@ describe.each(ways)('%s', (what, given) => {
       const isAtHome = cell.world === 'other' || (given.stage === null && given.effect !== 'saves');
       const may = given.may.includes(cell.person) ? cell.world === 'own' : atHome && isAtHome;
       const shown = shownTo(cell);
+      const isUnconfirmed = cell.world === 'own' && UNCONFIRMED.includes(cell.person);
       const effects = {
         commits: result.committed,
         saves: result.saved,
@@ -229,13 +261,29 @@ describe.each(ways)('%s', (what, given) => {
       const expected = typeof given.effect === 'object' ? 'shows' : given.effect;
       expect({ status: result.answer.status, [expected]: effects[expected] }).toEqual({
         status: 200,
-        [expected]: may || given.blank === true,
+        [expected]: may || ((isUnconfirmed ? given.unconfirmed : undefined) ?? given.blank === true),
       });
       if (may) return;
+      if (isUnconfirmed && given.may.includes('admin') && given.unconfirmed === undefined && !given.blank)
+        expect(shown).toContain('Checking who you are. Try again.');
       expect({ commits: result.committed, saves: result.saved }).toEqual({ commits: false, saves: false });
       if (given.stage !== null) expect(shown).not.toContain(secretOf(cell.id));
     },
   );
+});
+
+describe('without a deal in hand', () => {
+  it('an admin finds everybody’s deals and the settings', () => {
+    for (const what of ['list', 'upcoming']) expect(seenBy(what, 'admin')).toContain('Secret');
+    expect(seenBy('settings', 'admin')).toContain(`"callback_id":"${VIEWS.settings}"`);
+  });
+
+  it.each(WITHOUT_PART)('%s finds no deal of anybody, and no settings', (person) => {
+    for (const what of [...WORDS, 'home']) {
+      expect([what, seenBy(what, person)]).toEqual([what, expect.not.stringContaining('Secret')]);
+      expect(seenBy(what, person)).not.toContain(`"callback_id":"${VIEWS.settings}"`);
+    }
+  });
 });
 
 describe('forged and replayed', () => {

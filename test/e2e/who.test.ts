@@ -254,3 +254,23 @@ describe('an admin whose role is older than an hour', () => {
     await (await dmOf(world, 'dana')).waitFor('so the threads of lost deals there stand still');
   });
 });
+
+describe('admins', () => {
+  it('all hear by direct message who changed the admins, and how; nobody else does', async () => {
+    await begin();
+    await person('maya').home().open();
+    await whenKnown('U00000MAYA');
+    await person('dana').slash('/lostdeal settings');
+    await (await person('dana').modal('Settings')).click(/^(Open|Change|Show)$/u, { near: 'Admins' });
+    const form = await person('dana').modal('Admins');
+    await form.fill({ Admins: ['maya'] });
+    await whenKnown('U00000MAYA');
+    await form.submit();
+    for (const name of ['dana', 'maya']) {
+      const notice = await (await dmOf(world, name)).waitFor('@dana changed the admins of Lostdeal.');
+      expect(notice.text()).toContain('Added: @maya.');
+    }
+    await world.settled();
+    expect(await (await dmOf(world, 'robin')).messages()).toEqual([]);
+  });
+});

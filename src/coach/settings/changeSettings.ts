@@ -4,6 +4,7 @@
 import { actorFor, refuseUnconfirmed } from '../act';
 import type { Coach, Who } from '../context';
 import { threadsMoved } from '../threads';
+import { aboutAdmins, adminsChanged } from './adminsChanged';
 import { maySet, parseSettings, type TeamSettings } from './settings';
 import { settingsPastBound, type TooMany } from './settingsBounds';
 import { settingsDiff } from './settingsDiff';
@@ -50,7 +51,13 @@ async function write(coach: Coach, who: Who, edit: SettingsEdit): Promise<Settin
     if (patch === null || tooMany !== null) return null;
     moves = THREAD_FIELDS.some((it) => it in patch);
     const history = settingsDiff(current, settings);
-    return { settings, history, moveWakesOf: wakesMovedBy(settings, history) };
+    const admins = adminsChanged(who.userId, current.admins, settings.admins);
+    return {
+      settings,
+      history,
+      moveWakesOf: wakesMovedBy(settings, history),
+      adminsChanged: admins === null ? [] : [aboutAdmins(admins)],
+    };
   };
   const { workspace } = coach.store;
   const written = await workspace.changeSettings(

@@ -1,4 +1,5 @@
 /** Messages of no deal: what each kind says, and to whom one goes. */
+import { adminsIn } from '../../coach/settings/adminsChanged';
 import type { Deal, Tenant, UserId } from '../../deal/model/deal';
 import type { Notice } from '../../store/store';
 import { fallbackText, line, type Part, rich } from '../text';
@@ -13,6 +14,9 @@ interface Words {
 const KEPT = 'Everything you recorded is kept, and whoever has to act hears it from me by direct message.';
 /** What these are about while nobody has chosen a channel. */
 const NO_CHANNEL = 'none';
+
+const people = (users: readonly UserId[]): Part[] =>
+  users.flatMap((user, index) => (index === 0 ? [{ user }] : [', ', { user }]));
 
 const NOTICES = {
   channel_unusable_rep: (channel) =>
@@ -50,6 +54,17 @@ const NOTICES = {
       'The threads of lost deals there leave out names, words, terms and amounts from now on. I also rewrite those that say everything. You can choose another channel in /lostdeal settings.',
     ],
   }),
+  admins_changed: (about) => {
+    const { by, added, removed } = adminsIn(about);
+    return {
+      first: [{ user: by }, ' changed the admins of Lostdeal.'],
+      help: [
+        ...(added.length === 0 ? [] : ['Added: ', ...people(added), '. ']),
+        ...(removed.length === 0 ? [] : ['Removed: ', ...people(removed), '. ']),
+        "Admins see all deals, may decide about them and change the settings. If that isn't right, change it in /lostdeal settings.",
+      ],
+    };
+  },
 } satisfies Readonly<Record<string, (about: string) => Words>>;
 type NoticeKind = keyof typeof NOTICES;
 
@@ -107,6 +122,22 @@ export const sharedNotices = (
     id: ['channel_shared_admin' satisfies NoticeKind, channel, to, sharedAt].join(':'),
     kind: 'channel_shared_admin',
     about: channel,
+    to,
+    followsFrom: null,
+  }));
+
+/** @param changedAt when the admins changed: what it is told once for */
+export const adminNotices = (
+  tenant: Tenant,
+  about: string,
+  changedAt: number,
+  admins: readonly UserId[],
+): readonly Omit<Notice, 'revision'>[] =>
+  admins.map((to) => ({
+    tenant,
+    id: ['admins_changed' satisfies NoticeKind, to, changedAt].join(':'),
+    kind: 'admins_changed',
+    about,
     to,
     followsFrom: null,
   }));

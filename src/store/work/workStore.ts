@@ -80,10 +80,10 @@ export interface Sweep {
   readonly tenant: Tenant;
   /**
    * `wakes`: when a deal is next due follows from settings and people. `threads`: what a thread says follows from who
-   * reads its channel.
+   * reads its channel. `admins`: all admins hear of a change of the admins.
    */
-  readonly kind: 'wakes' | 'threads';
-  /** `wakes`: the person whose deals it concerns; empty: everybody's. `threads`: the channel. */
+  readonly kind: 'wakes' | 'threads' | 'admins';
+  /** `wakes`: the person whose deals it concerns; empty: everybody's. `threads`: the channel. `admins`: the change. */
   readonly about: string;
   /** How often it was asked for. */
   readonly asks: number;

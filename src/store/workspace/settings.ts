@@ -62,6 +62,7 @@ export function createSettingsStore(db: Db, dialect: Pick<StoreDialect, 'nowMs'>
           if (changes && !(await replace(trx, before, after))) return 'overtaken';
           await addHistory(trx, changed.history);
           await askForSweeps(trx, dialect, tenant, 'wakes', changed.moveWakesOf ?? []);
+          await askForSweeps(trx, dialect, tenant, 'admins', changed.adminsChanged ?? []);
           if (deliveryKey !== undefined) await noteDelivery(trx, deliveryKey);
           return changes ? 'changed' : 'unchanged';
         });

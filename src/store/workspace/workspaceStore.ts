@@ -50,6 +50,8 @@ export interface ChangedSettings {
   readonly history: readonly SettingsChange[];
   /** The people whose deals may be due at other times, an empty one for everybody; absent: nobody's. */
   readonly moveWakesOf?: readonly string[];
+  /** Changes of the people named as admins, of which all admins hear; absent: none. */
+  readonly adminsChanged?: readonly string[];
 }
 
 export interface SettingsStore {

@@ -27,6 +27,8 @@ export interface Case {
   readonly may: readonly Person[];
   /** It opens for anybody, even from outside; its content is only for people who may. */
   readonly blank?: true;
+  /** Whether people whose role Slack has to confirm first see it; absent: as everybody else. */
+  readonly unconfirmed?: boolean;
   readonly effect: Effect;
 }
 
@@ -99,8 +101,9 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
     stage: 'asked',
     ref: { ask: 1 },
     channel: ESCALATION_CHANNEL,
-    // The ask came to the channel, so anybody there may take it; never the rep.
-    may: HERE.filter((it) => it !== 'rep' && it !== 'manager'),
+    // The ask came to the channel, so anybody there may take it; never anybody who was the rep.
+    // Slack confirms an old admin first, who may decide about any deal.
+    may: HERE.filter((it) => !['rep', 'formerRep', 'manager', 'oldAdmin'].includes(it)),
     effect: 'commits',
   },
   [ACTIONS.answerQuestion]: {
@@ -126,6 +129,7 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
     may: SEE.filter((it) => it !== 'escalatedTo'),
     effect: shows(VIEWS.intake),
     blank: true,
+    unconfirmed: false,
   },
   [ACTIONS.askAgain]: rep('won', 'commits'),
   [ACTIONS.reopen]: rep('closed', 'commits'),
@@ -135,7 +139,8 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.open]: seen(VIEWS.details),
   [ACTIONS.details]: seen(VIEWS.details),
   [ACTIONS.showAll]: { ...seen(VIEWS.fullText), ref: { page: 0 } },
-  [ACTIONS.page]: { ...seen(VIEWS.fullText), ref: { page: 0 }, on: VIEWS.fullText },
+  // Their own screen stays, with an error on top.
+  [ACTIONS.page]: { ...seen(VIEWS.fullText), ref: { page: 0 }, on: VIEWS.fullText, unconfirmed: true },
   [ACTIONS.listPage]: { ...blank(VIEWS.list), on: VIEWS.list },
   [ACTIONS.upcoming]: blank(VIEWS.upcoming),
   [ACTIONS.upcomingPage]: { ...blank(VIEWS.upcoming), on: VIEWS.upcoming },
@@ -214,6 +219,8 @@ export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
   },
   [VIEWS.intake]: {
     ...own(shows(VIEWS.step)),
+    // A call does not wait for Slack to describe its rep.
+    may: [...HERE, 'unknown'],
     ref: { mode: 'live' },
     values: typed({ account: text('Newco'), business: option('new') }),
   },

@@ -21,14 +21,25 @@ export interface Answer {
   readonly body: string;
 }
 
+interface Forgery {
+  readonly secret?: string;
+  readonly ageSeconds?: number;
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
 export interface Harness {
   readonly lostdeal: Lostdeal;
-  /** Screens the app asked Slack to show, by the trigger or the screen they are for. */
+  /** Screens the app asked Slack to show, by the trigger or the screen they are for; App Home by its person. */
   readonly shown: ReadonlyMap<string, string>;
   /** Resolves when all work is over and Slack has shown its screens. */
   settle(): Promise<void>;
   /** Sends a payload as Slack does; each change to it is a forgery. */
-  post(payload: object, forged?: { readonly secret?: string; readonly ageSeconds?: number }): Promise<Answer>;
+  post(payload: object, forged?: Forgery): Promise<Answer>;
+  /** Sends a command as Slack does. */
+  command(fields: Readonly<Record<string, string>>): Promise<Answer>;
+  /** Sends an event as Slack does. */
+  event(event: object): Promise<Answer>;
   /** Resolves when all work is over. */
   stop(): Promise<void>;
 }
@@ -47,13 +58,14 @@ export async function startHarness(): Promise<Harness> {
       const method = (request.url ?? '').split('/').pop() ?? '';
       if (method.startsWith('views.')) {
         const form = new URLSearchParams(body);
-        const key = form.get('trigger_id') ?? (form.get('view_id') ?? '').slice(1);
+        const key = form.get('trigger_id') ?? form.get('user_id') ?? (form.get('view_id') ?? '').slice(1);
         shown.set(key, `${shown.get(key) ?? ''}${form.get('view')}`);
       }
       response.setHeader('content-type', 'application/json');
       // Messages have tests of their own; without a channel the reconciler does nothing.
       const known = method.startsWith('views.') || method === 'auth.test';
-      response.end(JSON.stringify(known ? { ok: true, view: {} } : { ok: false, error: 'account_inactive' }));
+      const error = method === 'users.info' ? 'user_not_found' : 'account_inactive';
+      response.end(JSON.stringify(known ? { ok: true, view: {} } : { ok: false, error }));
     });
   });
   await new Promise<void>((resolve) => slack.listen(0, '127.0.0.1', resolve));
@@ -76,25 +88,33 @@ export async function startHarness(): Promise<Harness> {
     },
   );
 
+  async function send(
+    body: string,
+    type: string,
+    { secret = SECRET, ageSeconds = 0 }: Forgery = {},
+  ): Promise<Answer> {
+    const timestamp = String(Math.floor(Date.now() / 1000) - ageSeconds);
+    const hmac = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
+    const response = await fetch(`http://127.0.0.1:${lostdeal.port}/slack/events`, {
+      method: 'POST',
+      headers: {
+        'content-type': type,
+        'x-slack-request-timestamp': timestamp,
+        'x-slack-signature': `v0=${hmac}`,
+      },
+      body,
+    });
+    return { status: response.status, body: await response.text() };
+  }
+
   return {
     lostdeal,
     shown,
     settle: () => lostdeal.stop(),
-    async post(payload, { secret = SECRET, ageSeconds = 0 } = {}) {
-      const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
-      const timestamp = String(Math.floor(Date.now() / 1000) - ageSeconds);
-      const hmac = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
-      const response = await fetch(`http://127.0.0.1:${lostdeal.port}/slack/events`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/x-www-form-urlencoded',
-          'x-slack-request-timestamp': timestamp,
-          'x-slack-signature': `v0=${hmac}`,
-        },
-        body,
-      });
-      return { status: response.status, body: await response.text() };
-    },
+    post: (payload, forged) =>
+      send(new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), FORM, forged),
+    command: (fields) => send(new URLSearchParams(fields).toString(), FORM),
+    event: (event) => send(JSON.stringify(event), 'application/json'),
     async stop() {
       await lostdeal.stop();
       await new Promise((resolve) => slack.close(resolve));
@@ -121,7 +141,8 @@ async function prepare(url: string): Promise<void> {
       teamName: tenant.teamId,
       channel: null,
     });
-    for (const person of people(tenant)) await store.workspace.savePerson(tenant, known(person, now));
+    for (const person of people(tenant).filter((it) => it !== 'unknown'))
+      await store.workspace.savePerson(tenant, known(person, now));
   }
   await store.workspace.saveSettings(OWN, settingsOf(new Date(now - 86_400_000).toISOString().slice(0, 10)));
   await store.workspace.saveSettings(OTHER, { admins: [idOf('foreigner')] });

@@ -78,3 +78,34 @@ export function submit(acting: Acting, view: ViewId, ref: Ref, values: ViewValue
     response_urls: [],
   };
 }
+
+/** `/lostdeal` with one word; its fields are those of a form. */
+export function command({ person, trigger }: Acting, word: string): Readonly<Record<string, string>> {
+  return {
+    command: '/lostdeal',
+    text: word,
+    // Slack delivers it for our workspace, wherever the person comes from.
+    team_id: OWN.teamId,
+    user_id: idOf(person),
+    user_name: person,
+    channel_id: 'C1',
+    api_app_id: 'A1',
+    is_enterprise_install: 'false',
+    trigger_id: trigger,
+    response_url: 'http://127.0.0.1:9/',
+  };
+}
+
+export function homeOpened(person: Person): object {
+  return {
+    type: 'event_callback',
+    team_id: OWN.teamId,
+    api_app_id: 'A1',
+    event_id: `Ev${person}`,
+    event_time: 1,
+    event: { type: 'app_home_opened', tab: 'home', user: idOf(person), channel: 'D1', event_ts: '1.1' },
+    authorizations: [
+      { team_id: OWN.teamId, enterprise_id: null, is_enterprise_install: false, user_id: 'U1' },
+    ],
+  };
+}

@@ -18,6 +18,10 @@ export const PEOPLE = [
   'escalatedTo',
   'admin',
   'namedAdmin',
+  'formerRep',
+  'oldAdmin',
+  'guest',
+  'unknown',
   'stranger',
   'bot',
   'deactivated',
@@ -27,10 +31,12 @@ export type Person = (typeof PEOPLE)[number];
 
 export const idOf = (person: Person): string => `U0${person.toUpperCase()}`;
 
-/** People of the workspace. The bot and the deactivated person were even admins once. */
-export const HERE: readonly Person[] = PEOPLE.filter(
-  (it) => !['stranger', 'bot', 'deactivated', 'foreigner'].includes(it),
-);
+/** Slack even calls most of them an admin. `unknown` is somebody whom Slack does not describe. */
+const NO_MEMBERS: readonly Person[] = ['guest', 'unknown', 'stranger', 'bot', 'deactivated', 'foreigner'];
+/** Members of the workspace. Slack called the old admin an admin two hours ago, and does not answer since. */
+export const HERE: readonly Person[] = PEOPLE.filter((it) => !NO_MEMBERS.includes(it));
+/** Slack has to confirm their role before it counts. */
+export const UNCONFIRMED: readonly Person[] = ['oldAdmin', 'unknown'];
 const ADMINS: readonly Person[] = ['admin', 'namedAdmin'];
 /** People who may do the rep's work. */
 export const WORK: readonly Person[] = ['rep', ...ADMINS];
@@ -44,12 +50,12 @@ export function known(person: Person, now: number): KnownPerson {
     userId: idOf(person),
     realName: person,
     tz: 'Europe/Berlin',
-    isAdmin: ['admin', 'bot', 'deactivated', 'stranger', 'foreigner'].includes(person),
+    isAdmin: ['admin', 'oldAdmin', ...NO_MEMBERS].includes(person),
     isBot: person === 'bot',
     isStranger: person === 'stranger',
-    isGuest: false,
+    isGuest: person === 'guest',
     deleted: person === 'deactivated',
-    fetchedAt: now,
+    fetchedAt: person === 'oldAdmin' ? now - 2 * 3_600_000 : now,
   };
 }
 
