@@ -37,6 +37,15 @@ function roleOf(person: KnownPerson | null): Role {
   return person.isGuest ? 'guest' : 'member';
 }
 
+/**
+ * True for people of the settings who can be asked, told and take over: members by their last known role, and people whom
+ * Slack has not described, who were looked up when an admin picked them.
+ */
+export function canTakePart(person: KnownPerson | null): boolean {
+  const role = roleOf(person);
+  return role === 'member' || role === 'unknown';
+}
+
 /** Thrown before anything has happened: what a person wants needs a role that Slack has to confirm first. */
 export class RoleNotConfirmedError extends Error {
   readonly code = 'role_not_confirmed';

@@ -6,6 +6,7 @@ import { DateTime, IANAZone } from 'luxon';
 import { askedNow, wasRep } from '../deal/asking/stations';
 import type { Deal, Tenant, UserId } from '../deal/model/deal';
 import type { Coach, Who } from './context';
+import { canTakePart } from './identity';
 import type { Ineligible } from './refusals';
 import { MOST_KNOWN_ADMINS, teamSettings } from './settings/settings';
 
@@ -32,11 +33,8 @@ export async function whyIneligible(
   return allowed ? null : { code: 'person_is_guest', ...facts };
 }
 
-/** Somebody the settings name was looked up when they were picked; before a message goes to them they are again. */
-async function isEligible(coach: From, tenant: Tenant, user: UserId): Promise<boolean> {
-  const reason = await whyIneligible(coach, tenant, user);
-  return reason === null || reason.code === 'person_unknown';
-}
+const isEligible = async ({ store }: From, tenant: Tenant, user: UserId): Promise<boolean> =>
+  canTakePart(await store.workspace.person(tenant, user));
 
 /** The manager of the rep's team; null: the team has none, or that person cannot decide. Usually read from memory. */
 export async function teamManagerOf(

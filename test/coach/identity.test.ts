@@ -4,7 +4,7 @@ import { startDeal } from '../../src/coach/call';
 import type { Coach } from '../../src/coach/context';
 import { BELIEVED_MS, identityOf, RoleNotConfirmedError } from '../../src/coach/identity';
 import { seeDeal } from '../../src/coach/overview';
-import { whyIneligible } from '../../src/coach/people';
+import { teamManagerOf, whyIneligible } from '../../src/coach/people';
 import { changeSettings } from '../../src/coach/settings/changeSettings';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
 import { knownPerson, otherOrganizationOf, type SlackUser } from '../../src/slack/install/people';
@@ -138,3 +138,18 @@ describe('somebody whose home is another workspace', () => {
     expect([role(homeless, 'E1'), role({ id: 'U1' }, null)]).toEqual(['member', 'member']);
   });
 });
+
+it.each([{ isGuest: true }, { isStranger: true }, { isBot: true }, { deleted: true }])(
+  'a manager whom the settings still name and who is %j is asked for nothing; one whom Slack has not described yet is',
+  async (change) => {
+    await opened.store.workspace.savePerson(ACME, aPerson('UMANAGER', change));
+    const save = (manager: string) =>
+      opened.store.workspace.saveSettings(ACME, {
+        teams: [{ id: 'north', name: 'North', channel: null, manager, reps: ['UREP'] }],
+      });
+    await save('UMANAGER');
+    expect(await teamManagerOf(coach, who('UREP'))).toBeNull();
+    await save('UNOBODY');
+    expect(await teamManagerOf(coach, who('UREP'))).toBe('UNOBODY');
+  },
+);

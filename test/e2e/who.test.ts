@@ -263,7 +263,7 @@ describe('admins', () => {
     await person('dana').slash('/lostdeal settings');
     await (await person('dana').modal('Settings')).click(/^(Open|Change|Show)$/u, { near: 'Admins' });
     const form = await person('dana').modal('Admins');
-    await form.fill({ Admins: ['maya'] });
+    await form.fill({ 'Also admins of Lostdeal': ['maya'] });
     await whenKnown('U00000MAYA');
     await form.submit();
     for (const name of ['dana', 'maya']) {

@@ -15,6 +15,7 @@ import type {
 } from '../../deal/model/commands';
 import type { Deal, UserId } from '../../deal/model/deal';
 import { nextWake } from '../../deal/schedule/schedule';
+import { canTakePart } from '../identity';
 import type { Team } from './settings';
 import type { TeamSettings } from './settingsSchema';
 
@@ -206,10 +207,8 @@ async function approverStandInOf(
   return standIn === null ? null : { ...standIn, away: standIn.away || !(await isThere(team, approver)) };
 }
 
-/** False for people who have left, whom the settings may still name. */
-async function isThere(team: Team, user: UserId): Promise<boolean> {
-  return (await team.person(user))?.deleted !== true;
-}
+/** False for people whom the settings still name, and who have left or are guests. */
+const isThere = async (team: Team, user: UserId): Promise<boolean> => canTakePart(await team.person(user));
 
 /** Null where it does not matter, so that no other commit reads the manager. */
 async function teamManagerOf(
@@ -226,12 +225,7 @@ async function teamManagerOf(
 
 /** The admins of the settings, else those of Slack we met last. */
 async function adminsOf(team: Team, work: Work): Promise<readonly Askable[]> {
-  const eligible = await Promise.all(
-    team.settings.admins.map(async (it) => {
-      const person = await team.person(it);
-      return person?.deleted !== true && person?.isBot !== true && person?.isStranger !== true;
-    }),
-  );
+  const eligible = await Promise.all(team.settings.admins.map((it) => isThere(team, it)));
   const named = team.settings.admins.filter((_, index) => eligible[index]);
   const admins = named.length > 0 ? named : await team.knownAdmins();
   return Promise.all(admins.map(async (userId) => ({ userId, work: await work(userId) })));
