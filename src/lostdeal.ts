@@ -235,6 +235,10 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       knownChannel,
       slackFor: slackAccess.slackFor,
       isHeldBack: (deal) => isHeldBack(coach, deal),
+      isDescribed: async (tenant, user) => {
+        await ensurePeople(tenant, [user]);
+        return (await store.workspace.person(tenant, user)) !== null;
+      },
       threadPlace: (deal, how) => threadPlace(coach, deal, how),
       noticesOfChannel: async (deal, channel) =>
         channelNotices(deal, channel, await adminsToNotify(coach, deal.tenant)),

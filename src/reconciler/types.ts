@@ -108,6 +108,8 @@ export interface ReconcilerDeps {
   ) => Promise<readonly (Omit<Notice, 'revision'> & { readonly quietMs: number })[]>;
   /** True: nothing is posted of this deal yet, as its rep may be none. Default: never. */
   readonly isHeldBack?: (deal: Deal) => Promise<boolean>;
+  /** False: Slack has not described this person, so nothing goes to them yet. Asks Slack first. Default: always true. */
+  readonly isDescribed?: (tenant: Tenant, user: UserId) => Promise<boolean>;
   /** Loads the names and time zones of people; called before a deal is ticked or rendered. */
   readonly ensurePeople?: (tenant: Tenant, userIds: readonly UserId[]) => Promise<void>;
   /** Aborts every running call when the process is about to stop. */

@@ -76,7 +76,7 @@ export async function inviteManager(pass: PassContext, key: string, channel: str
   const manager = later?.kind === 'person' ? later.userId : (approver ?? ask?.manager ?? null);
   if (manager === null) return;
   const memoKey = `invited ${pass.tenantKey} ${channel} ${manager}`;
-  if (isRemembered(pass, memoKey)) return;
+  if (isRemembered(pass, memoKey) || !(await isDescribed(pass, manager))) return;
   if (!(await pass.admit(`#invite ${key}`, 'conversations.invite', channel))) return;
   const sent = await pass.send('conversations.invite', channel, () =>
     pass.slack.client.conversations.invite({ channel, users: manager }),
@@ -86,6 +86,9 @@ export async function inviteManager(pass: PassContext, key: string, channel: str
     pass.log('info', { channel, code: sent.failure.code }, 'the manager could not be invited to the channel');
   }
 }
+
+const isDescribed = async ({ deps, claim }: PassContext, user: string): Promise<boolean> =>
+  deps.isDescribed === undefined || deps.isDescribed(claim.tenant, user);
 
 export type OpenedDm =
   | { readonly ok: true; readonly channel: string }
@@ -103,6 +106,10 @@ export async function openDm(
   const { tenant } = pass.claim;
   const known = options.afresh ? null : await workspace.dmChannel(tenant, user);
   if (known !== null) return { ok: true, channel: known };
+  if (!(await isDescribed(pass, user))) {
+    pass.failed(key, { code: 'person_not_described', outage: false });
+    return { ok: false };
+  }
   if (!(await pass.admit(key, 'conversations.open', user))) return { ok: false };
   const sent = await pass.send('conversations.open', user, () =>
     pass.slack.client.conversations.open({ users: user }),
