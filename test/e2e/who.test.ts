@@ -50,7 +50,7 @@ describe('a guest', () => {
       await (await person('sam').modal('Not for you to see')).closeAll();
       await person('sam').slash('/lostdeal Guest Ltd');
       const intake = await person('sam').modal('New business or a customer?');
-      await intake.fill({ 'New business or a customer?': 'A prospect we did not win' });
+      await intake.fill({ 'New business or a customer?': "New business we didn't win" });
       await intake.submit();
       await person('sam').modal('Only people of this workspace can start a deal.');
       await person('sam').slash('/lostdeal list');
@@ -125,7 +125,7 @@ describe('somebody whom Slack has not described yet', () => {
     await describesNobody();
     await person('sam').slash('/lostdeal Mine Ltd');
     const intake = await person('sam').modal('New business or a customer?');
-    await intake.fill({ 'New business or a customer?': 'A prospect we did not win' });
+    await intake.fill({ 'New business or a customer?': "New business we didn't win" });
     await intake.submit();
     const step = await person('sam').modal('Mine Ltd');
     await step.closeAll();
