@@ -62,11 +62,11 @@ describe('a guest', () => {
     await begin();
     await becomes('sam', 'multi_channel');
     const screen = await afterScreen(person('robin'), 'Named Ltd');
-    await screen.fill({ 'How did it end?': 'Open to it, OK to ask', 'Who decides?': 'sam' });
+    await screen.fill({ 'How did it end?': 'Open to it, OK to ask', 'Who can say yes?': 'sam' });
     await whenKnown('U000000SAM');
     await screen.submit();
     expect((await screen.look()).errors()).toEqual({
-      'Who decides?': 'Sam Okafor is a guest here and cannot decide. Please name a member.',
+      'Who can say yes?': 'Sam Okafor is a guest here and cannot decide. Please name a member.',
     });
   });
 
@@ -145,10 +145,10 @@ describe('somebody whom Slack has not described yet', () => {
     await begin();
     await describesNobody();
     const screen = await afterScreen(person('robin'), 'Whom Ltd');
-    await screen.fill({ 'How did it end?': 'Open to it, OK to ask', 'Who decides?': 'maya' });
+    await screen.fill({ 'How did it end?': 'Open to it, OK to ask', 'Who can say yes?': 'maya' });
     await screen.submit();
     expect((await screen.look()).errors()).toEqual({
-      'Who decides?': "I couldn't look this person up. Try again in a moment.",
+      'Who can say yes?': "I couldn't look this person up. Try again in a moment.",
     });
     await describes();
     // The refusal had Slack asked about them once more.
