@@ -77,7 +77,7 @@ export function checkDatabase(records: readonly DealRecord[]): readonly string[]
     if (!complete) return [`${labelOf(deal)}: ${events.length} events, and revision ${deal.revision}`];
     return isDeepStrictEqual(asJson(replay(events)), asJson(deal))
       ? []
-      : [`${labelOf(deal)}: it is not what its events make of it`];
+      : [`${labelOf(deal)}: it differs from the replay of its events`];
   });
 }
 
