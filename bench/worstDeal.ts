@@ -14,7 +14,7 @@ import { BUILT_IN_DIR, loadPlaybooks } from '../src/playbook/checking/loader';
 import { contentHash } from '../src/reconciler/pass/contentHash';
 import { ACTIONS, encodeRef, VIEWS } from '../src/slack/ids';
 import { renderThread } from '../src/slack/messages/renderThread';
-import { FILL_IN } from '../src/slack/views/fillIn';
+import { FILL_IN } from '../src/slack/views/detailFields';
 import { openStore } from '../src/store/open';
 import { connectSqlite } from '../src/store/sqlite/connectSqlite';
 import { connect } from './connection';

@@ -41,8 +41,18 @@ export async function tapThrough(
   return modal;
 }
 
-/** Fills in a form after a call, and opens *More* first for fields that stand behind it. */
-export async function fillNotes(screen: Modal, notes: Readonly<Record<string, InputValue>>): Promise<Modal> {
+const ENDING = 'How did it end?';
+
+/** Fills in a form after a call: first how it ended, then *More* for fields that stand behind it. */
+export async function fillNotes(
+  screen: Modal,
+  { [ENDING]: ending, ...notes }: Readonly<Record<string, InputValue>>,
+): Promise<Modal> {
+  if (ending !== undefined) {
+    await screen.fill({ [ENDING]: ending });
+    // Each ending has one of these.
+    await screen.waitFor(/Loss reasons|Anything else worth keeping/u);
+  }
   const [hidden] = Object.keys(notes).filter((label) => !screen.inputs().includes(label));
   if (hidden !== undefined && screen.buttons().includes('More')) {
     await screen.click('More');

@@ -44,6 +44,9 @@ export async function takePictures(world: World, camera: Camera): Promise<void> 
     screen = await tapThrough(rep, [types === undefined ? tap : { type: types, tap: 'submit' }]);
   }
   await robin('fill-in', 'You asked. Most people never do.');
+  await screen.click('More');
+  await screen.waitFor('What would a yes cost us?');
+  await robin('fill-in-more', 'What would a yes cost us?');
   await writeNotes(rep, screen, NOTES);
   await fillTheLists(world);
 
@@ -58,6 +61,15 @@ export async function takePictures(world: World, camera: Camera): Promise<void> 
   await robin('list', 'Your open deals');
   await (await rep.modal()).close();
   await robin('home-rep', 'Blue Harbour Hotels', HOME);
+  const finished = await afterScreen(rep, 'Birch & Co');
+  await robin('after', 'How did it end?');
+  await fillNotes(finished, {
+    'How did it end?': 'Open to it, OK to ask',
+    'Have they signed with somebody else?': 'Signed',
+  });
+  await finished.submit();
+  await robin('after-refused', 'Change one of the two.');
+  await finished.closeAll();
 
   await ask.click('Counter');
   const counter = await manager.modal();
@@ -128,7 +140,7 @@ async function choose(world: World, camera: Camera): Promise<void> {
 async function afterwards(world: World, account: string): Promise<void> {
   const screen = await afterScreen(world.slack.as('robin'), account);
   const end = new Date(Date.now() + 300 * DAY).toISOString().slice(0, 10);
-  await screen.fill({
+  await fillNotes(screen, {
     'How did it end?': 'Signed with them',
     'Their contract runs until': end,
     'Who did they choose?': 'Globex',
@@ -160,7 +172,7 @@ async function fillTheLists(world: World): Promise<void> {
   await fresh.submit();
   await sam.noModal();
   const third = await afterScreen(sam, 'Tidewater Labs');
-  await third.fill({
+  await fillNotes(third, {
     'How did it end?': 'Open to it, OK to ask',
     'What attracted them most': 'A pilot of three months, free of charge',
     'What is it worth?': '36,500',

@@ -101,7 +101,7 @@ async function run(
   for (let round = 0; round < ROUNDS; round++) {
     const before =
       round === 0 && loaded !== undefined ? loaded : await coach.store.deals.load(tenant, dealId);
-    if (before === null && command.type !== 'start') return notFound;
+    if (before === null && !beginsDeal(command)) return notFound;
     const now = coach.clock.now();
     const settings = await settingsFor(team, before, command, actor, now);
     // Read after the deal: a newer row comes with a newer revision, which the commit notices.
@@ -142,6 +142,22 @@ async function run(
   throw new Error(`deal ${dealId} changed ${ROUNDS} times while one command was decided`);
 }
 
+const beginsDeal = (command: Command): boolean =>
+  command.type === 'start' || (command.type === 'record_after' && command.begins !== undefined);
+
+function managerNamedBy(command: Command): UserId | null {
+  switch (command.type) {
+    case 'start':
+    case 'assign_manager':
+    case 'fill_in':
+      return command.manager;
+    case 'record_after':
+      return command.manager ?? null;
+    default:
+      return null;
+  }
+}
+
 /** Adds the name of the person whom a refusal names, since the error at an input is plain text. */
 async function withName(
   team: Team,
@@ -173,10 +189,8 @@ async function settingsFor(
     ? peopleOf(before)
     : { rep: actor?.userId ?? '', manager: null, asked: null, waits: false };
   // A manager named by this command brings their own working hours.
-  const named =
-    command.type === 'assign_manager' || command.type === 'fill_in' || command.type === 'start'
-      ? command.manager
-      : null;
+  const named = managerNamedBy(command);
+  const first = command.type === 'record_after' ? (command.begins?.manager ?? null) : null;
   const names = named !== null && command.type !== 'start' && actor !== null;
   const decides = command.type === 'decide' || command.type === 'approve';
   const decider = decides ? (actor?.userId ?? null) : null;
@@ -184,7 +198,7 @@ async function settingsFor(
     team,
     {
       ...people,
-      manager: named ?? people.manager,
+      manager: named ?? people.manager ?? first,
       decider,
       ...(names ? { namedBy: actor.userId } : {}),
     },

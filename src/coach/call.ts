@@ -1,5 +1,6 @@
 /** The rep's call: starting it, answering its steps, trying again, and recording it afterwards. */
-import type { Command } from '../deal/model/commands';
+import { apply } from '../deal/evolve/evolve';
+import type { Command, NewDealFacts } from '../deal/model/commands';
 import type { Business, Deal, DealId, Details, NextTime, UserId } from '../deal/model/deal';
 import type { WrittenDown } from '../deal/model/events';
 import { isOver } from '../deal/model/workingTime';
@@ -26,12 +27,22 @@ export interface NewDeal {
 
 /** A rep starts working a deal they just lost. */
 export async function startDeal(coach: Coach, who: Who, start: NewDeal): Promise<Acted> {
+  const started = await act(coach, who, start.id, {
+    type: 'start',
+    ...(await factsOfNew(coach, who, start)),
+  });
+  // The rep who submits it twice sees the one deal.
+  return !started.ok && started.code === 'already_done' && started.deal !== null
+    ? { ok: true, deal: started.deal, changed: false }
+    : started;
+}
+
+async function factsOfNew(coach: Coach, who: Who, start: NewDeal): Promise<NewDealFacts> {
   const playbook =
     coach.playbooks.latest(start.playbookId ?? coach.playbooks.default) ??
     coach.playbooks.latest(coach.playbooks.default);
   if (playbook === null) throw new Error(`there is no playbook ${coach.playbooks.default}`);
-  const command: Command = {
-    type: 'start',
+  return {
     id: start.id,
     tenant: who.tenant,
     account: start.account,
@@ -40,11 +51,13 @@ export async function startDeal(coach: Coach, who: Who, start: NewDeal): Promise
     playbook: { id: playbook.id, hash: playbook.hash },
     firstStep: playbook.start,
   };
-  const started = await act(coach, who, start.id, command);
-  // The rep who submits it twice sees the one deal.
-  return !started.ok && started.code === 'already_done' && started.deal !== null
-    ? { ok: true, deal: started.deal, changed: false }
-    : started;
+}
+
+/** The deal as it would begin now, for a form that begins it when it is saved. Nothing is stored. */
+export async function dealToBegin(coach: Coach, who: Who, start: NewDeal): Promise<Deal> {
+  const facts = await factsOfNew(coach, who, start);
+  const started = { type: 'started', rep: who.userId, ...facts } as const;
+  return apply(null, [started], { at: coach.clock.now(), by: who.userId }).deal;
 }
 
 export interface StepAnswer {
@@ -126,20 +139,32 @@ export interface FinishedCall {
   readonly verdict: Verdict;
   readonly answers: readonly { readonly stepId: string; readonly answer: AnswerValue }[];
   readonly details: Partial<Details>;
+  /** The person whom the rep named to decide; null: nobody. */
+  readonly manager: UserId | null;
 }
 
-/** Records a finished call on one screen. */
+/**
+ * Records a finished call on one screen, in one commit.
+ * @param of the deal, or the one that begins with this record
+ */
 export async function recordAfter(
   coach: Coach,
   who: Who,
-  dealId: DealId,
+  of: DealId | NewDeal,
   call: FinishedCall,
 ): Promise<Acted> {
-  const worked = await workDeal(coach, who, dealId);
+  const unfit =
+    call.manager === null ? null : await whyIneligible(coach, who.tenant, call.manager, 'decides');
+  if (unfit !== null) return { ok: false, ...unfit, deal: null };
+  const begins = typeof of === 'string' ? null : of;
+  const worked =
+    typeof of === 'string'
+      ? await workDeal(coach, who, of)
+      : ({ ok: true, deal: await dealToBegin(coach, who, of) } as const);
   if (!worked.ok) return worked;
   const { deal } = worked;
   const playbook = await playbookOf(coach, deal);
-  return act(coach, who, dealId, {
+  return act(coach, who, deal.id, {
     type: 'record_after',
     verdict: call.verdict,
     answers: call.answers.map(({ stepId, answer }) => ({
@@ -148,6 +173,8 @@ export async function recordAfter(
       ...sourceAndFact(stepOf(playbook, stepId), answer),
     })),
     details: call.details,
+    manager: call.manager,
+    ...(begins === null ? {} : { begins: await factsOfNew(coach, who, begins) }),
     ledger: await ledgerOf(coach.store, { ...deal, details: { ...deal.details, ...call.details } }),
   });
 }

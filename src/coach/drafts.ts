@@ -2,8 +2,13 @@
  * Keeps words while a person types them. Slack reports each keystroke. We ack a keystroke when the commit that holds
  * it, or a newer one, has ended. So many keystrokes share one commit, and none is lost without an error.
  */
+import { createHash } from 'node:crypto';
+import { nameKey } from '../deal/model/typed';
 import type { Draft, DraftKey, DraftStore } from '../store/store';
 import type { Clock } from './context';
+
+/** The deal id of a draft whose deal begins when its form is saved. */
+export const NO_DEAL_YET = '';
 
 /** The time from the start of one commit of a screen to the start of the next. After the first it is 150 to 450 ms. */
 const EVERY_MS = 300;
@@ -18,7 +23,14 @@ function untilNextTurn(): number {
 export const DRAFT_KEPT_MS = 14 * 24 * 60 * 60_000;
 
 type Screen = DraftKey & { readonly viewId: string };
-type Keystroke = Omit<Draft, 'savedAt'>;
+type Keystroke = Omit<Draft, 'savedAt'> & {
+  /** Words of inputs that the screen does not show now stay with the draft. */
+  readonly keepsHidden?: boolean;
+};
+
+/** The form of a deal that begins when it is saved. The draft names the company by a hash alone. */
+export const formOfNew = (form: string, account: string): string =>
+  `${form}:${createHash('sha256').update(nameKey(account)).digest('hex').slice(0, 32)}`;
 
 export interface Drafts {
   /** @throws what the store throws when the database does not answer; the draft may not be stored then */
@@ -50,7 +62,9 @@ export function createDrafts(store: DraftStore, clock: Clock): Drafts {
       next(key, typing);
     }, untilNextTurn());
     try {
-      await store.save({ ...newest, savedAt: clock.now() });
+      const { keepsHidden, ...draft } = newest;
+      const before = keepsHidden === true ? await store.values(newest) : null;
+      await store.save({ ...draft, values: { ...before, ...draft.values }, savedAt: clock.now() });
       for (const { done } of waiting) done();
     } catch (error) {
       for (const { failed } of waiting) failed(error);

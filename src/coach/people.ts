@@ -131,6 +131,17 @@ export function todayOf(coach: Coach, who: Pick<Who, 'tenant'>, user: UserId): P
   return dayOf(coach, who, user, coach.clock.now());
 }
 
+/** Calendar days of moments (ms UTC) in a person's time zone, `YYYY-MM-DD`; in UTC while we do not know the zone. */
+export async function dayIn(
+  coach: From,
+  { tenant }: Pick<Who, 'tenant'>,
+  user: UserId,
+): Promise<(at: number) => string> {
+  const tz = (await coach.store.workspace.person(tenant, user))?.tz ?? 'UTC';
+  const zone = IANAZone.isValidZone(tz) ? tz : 'UTC';
+  return (at) => DateTime.fromMillis(at, { zone }).toISODate() ?? '';
+}
+
 /**
  * The calendar day of a moment (ms UTC) in a person's time zone, `YYYY-MM-DD`; in UTC while we do not know the zone.
  */
@@ -140,7 +151,5 @@ export async function dayOf(
   user: UserId,
   at: number,
 ): Promise<string> {
-  const tz = (await coach.store.workspace.person(tenant, user))?.tz ?? 'UTC';
-  const zone = IANAZone.isValidZone(tz) ? tz : 'UTC';
-  return DateTime.fromMillis(at, { zone }).toISODate() ?? '';
+  return (await dayIn(coach, { tenant }, user))(at);
 }

@@ -196,6 +196,12 @@ const refSchema = z.object({
   mode: z.enum(['live', 'after', 'more']).optional(),
   /** Of the intake: the key of the company whose open deals it shows. */
   company: z.string().max(COMPANY_MAX).optional(),
+  /** How a finished call ended, on the form that is shown for it. */
+  ending: id.optional(),
+  /** Of a deal that begins when its form is saved. */
+  account: id.optional(),
+  business: z.enum(['new', 'customer']).optional(),
+  playbook: id.optional(),
 });
 export type Ref = z.infer<typeof refSchema>;
 type RefKey = keyof Ref;
@@ -214,6 +220,10 @@ const SHORT_KEYS = {
   item: 'i',
   mode: 'm',
   company: 'c',
+  ending: 'e',
+  account: 'o',
+  business: 'b',
+  playbook: 'y',
 } as const satisfies Record<RefKey, string>;
 const shortSchema = z.record(z.string(), z.unknown());
 const KEYS = Object.keys(SHORT_KEYS) as RefKey[];

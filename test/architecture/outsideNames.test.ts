@@ -109,6 +109,10 @@ const EVERY_REFERENCE: Required<Ref> = {
   item: 'T1',
   mode: 'live',
   company: 'acme',
+  ending: 'pulse',
+  account: 'Acme',
+  business: 'new',
+  playbook: 'heartbeat',
 };
 
 const ACTUAL: Readonly<Record<string, () => readonly string[] | Promise<readonly string[]>>> = {

@@ -2,7 +2,7 @@
  * From the ask to the end: the manager's and the rep's messages and screens on every way of a deal, and the reminders
  * as time passes.
  */
-import { beginCall, tapThrough } from '../../scripts/play';
+import { beginCall, fillNotes, tapThrough } from '../../scripts/play';
 import {
   afterScreen,
   allAbout,
@@ -47,8 +47,9 @@ describe('deciding', () => {
 
   it('the rep notes a finished call on one screen, and the manager has the facts to decide', async () => {
     const screen = await afterScreen(rep(), 'Noted Ltd', "A customer who's leaving");
-    expect(screen.text()).toContain('Noted Ltd  ·  customer  ·  Only the first question needs an answer.');
-    await screen.fill({
+    expect(screen.text()).toContain('Noted Ltd  ·  customer');
+    expect(screen.inputs()).toEqual(['How did it end?']);
+    await fillNotes(screen, {
       'How did it end?': 'Open to it, OK to ask',
       'What attracted them most': 'Ninety days to pay',
       'Loss reasons': ['Payment terms', 'Trust in the people'],
@@ -493,11 +494,11 @@ describe('on the call', () => {
   });
 
   it('a finished call without notes still fits on its one screen', async () => {
-    await (await afterScreen(rep(), 'Unsaved Ltd')).closeAll();
+    await (await beginCall(rep(), 'Unsaved Ltd')).closeAll();
     await rep().slash('/lostdeal list');
     await (await rep().modal('Unsaved Ltd')).click('After the call', { near: 'Unsaved Ltd' });
     const screen = await rep().modal('How did it end?');
-    await screen.fill({ 'How did it end?': "Wouldn't say" });
+    await fillNotes(screen, { 'How did it end?': "Wouldn't say" });
     await screen.submit();
     await rep().noModal();
     await (await summaryOf(world, 'Unsaved Ltd')).waitFor("Closed. Wouldn't say.");

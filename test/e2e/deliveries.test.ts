@@ -3,7 +3,7 @@
  * at once one wins, and the other is told. On one instance, and on two that share the deliveries between them.
  */
 import type { DeliveryFault, MessageHandle, PersonDriver, Traffic } from 'slack-sandbox';
-import { beginCall, tapThrough } from '../../scripts/play';
+import { beginCall, fillNotes, tapThrough } from '../../scripts/play';
 import { describeOnPostgres } from '../postgres/database';
 import { type Several, startSeveral } from './support/instances';
 import { afterScreen, asked, beginning, dmOf, LOST_DEALS, noteCall, summaryOf } from './support/shortcuts';
@@ -321,8 +321,8 @@ function deliveriesOn(instances: 1 | 2): void {
 
     it('one finished call noted on two devices: the deal keeps one, and the rep can copy the other', async () => {
       const screen = await afterScreen(rep(), 'Notes Ltd');
-      await screen.fill({
-        'How did it end?': "Wouldn't say",
+      await fillNotes(screen, {
+        'How did it end?': 'Nothing would have changed it',
         'Anything else worth keeping': 'At the desk',
       });
       await next('view_submission after', { do: 'delay', ms: 60_000 }, 2);

@@ -3,7 +3,7 @@
  * database says no.
  */
 import type { MessageHandle, Modal } from 'slack-sandbox';
-import { beginCall, tapThrough } from '../../scripts/play';
+import { beginCall, fillNotes, tapThrough } from '../../scripts/play';
 import {
   afterScreen,
   allAbout,
@@ -111,7 +111,7 @@ describe('in the private channel', () => {
       { who: 'kim', why: 'Kim Varga belongs to another workspace and cannot decide.' },
     ])('$who cannot be named to decide; the other notes stay on the screen', async ({ who, why }) => {
       const screen = await afterScreen(rep(), `Named ${who}`);
-      await screen.fill({
+      await fillNotes(screen, {
         'How did it end?': 'Open to it, OK to ask',
         'What attracted them most': 'Ninety days',
         'Who can say yes?': who,
@@ -299,7 +299,7 @@ describe('in the private channel', () => {
       '"%s" is no amount: said at the input, all else stays',
       async (typed) => {
         const screen = await afterScreen(rep(), 'Amount Ltd');
-        await screen.fill({
+        await fillNotes(screen, {
           'How did it end?': "Wouldn't say",
           'What is it worth?': typed,
           'Anything else worth keeping': 'My notes',

@@ -2,7 +2,7 @@
  * The deals that people look after besides their own calls: upcoming calls, their reps' deals, and those of a person
  * who left.
  */
-import { beginCall } from '../../scripts/play';
+import { beginCall, fillNotes } from '../../scripts/play';
 import { eraseOld } from '../../src/coach/housekeeping';
 import type { Deal } from '../../src/deal/model/deal';
 import {
@@ -143,7 +143,7 @@ describe('the team', () => {
     world = await startWorld();
     const rep = world.slack.as('robin');
     const form = await afterScreen(rep, 'Bound Ltd');
-    await form.fill({ 'How did it end?': 'Open to it, OK to ask', 'Who can say yes?': 'dana' });
+    await fillNotes(form, { 'How did it end?': 'Open to it, OK to ask', 'Who can say yes?': 'dana' });
     // The form stands open from before: where the team has a manager, a new one has no such field.
     const { workspace } = world.lostdeal.coach.store;
     await workspace.saveSettings(TENANT, { ...Object(await workspace.settings(TENANT)), teams: [NORTH] });

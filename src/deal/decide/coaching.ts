@@ -1,11 +1,14 @@
 /** The rep on the coaching screens: answers, goes back, tries again, or records a finished call on one screen. */
-import type { CommandOf, DecideContext } from '../model/commands';
+import { mayBeAsked } from '../asking/stations';
+import { apply } from '../evolve/evolve';
+import type { CommandOf, DecideContext, NewDealFacts } from '../model/commands';
 import type { Deal } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
 import { accept, alreadyDone, type Decided, isBlank, refuse, stale } from '../model/refusals';
 import { earliestReminder } from '../schedule/reminder';
 import { detailsEvent, wrongDetails } from './details';
+import { assignment, whyNotNamed } from './reassignment';
 import { undoVerdict } from './undoVerdict';
 import { conclude, dealAfter, rescuesSigned } from './verdict';
 
@@ -98,20 +101,41 @@ export function tryAgain(deal: Deal, command: CommandOf<'try_again'>): Decided {
   return accept({ type: 'try_started', firstStep: command.firstStep });
 }
 
+/** Begins a deal and records its call in one: a refused record begins nothing. */
+export function beginAndRecord(
+  command: CommandOf<'record_after'>,
+  begins: NewDealFacts,
+  context: DecideContext,
+): Decided {
+  const started = start(null, { type: 'start', ...begins }, context);
+  if (!started.ok) return started;
+  const { deal } = apply(null, started.events, { at: context.now, by: context.actor?.userId ?? null });
+  const recorded = recordAfter(deal, command, context);
+  return recorded.ok ? accept(...started.events, ...recorded.events) : recorded;
+}
+
 export function recordAfter(deal: Deal, command: CommandOf<'record_after'>, context: DecideContext): Decided {
   const { verdict, answers, details } = command;
+  const manager = command.manager === deal.manager ? null : (command.manager ?? null);
   if (deal.stage !== 'coaching') {
     const noted = deal.trail.map(({ stepId, answer, fact, source }) => ({ stepId, answer, fact, source }));
     if (deal.verdict !== verdict || !deepEqual(noted, answers)) return refuse('recorded_already');
   }
   const wrong = wrongDetails(details);
   if (wrong !== null) return refuse(wrong);
+  if (manager !== null) {
+    if (!mayBeAsked(deal, manager, context.settings)) return refuse('own_manager');
+    const notNamed = whyNotNamed(deal, manager, context);
+    if (notNamed !== null) return notNamed;
+  }
   const filled = detailsEvent(deal, details);
   // The rep saw no answer, wrote more and sent it again.
   if (deal.stage !== 'coaching') return filled === null ? alreadyDone : accept(filled);
   const recorded: readonly DealEventBody[] = [
     { type: 'recorded_after', verdict, answers },
     ...(filled === null ? [] : [filled]),
+    // Named before the verdict, so that a pulse asks them at once.
+    ...(manager === null ? [] : [assignment(deal, manager, context)]),
   ];
   const then = dealAfter(deal, recorded, context);
   if (rescuesSigned(then, verdict)) return refuse('has_signed');

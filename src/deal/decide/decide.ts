@@ -7,7 +7,17 @@ import type { Actor, Command, Decide, DecideContext } from '../model/commands';
 import type { Deal } from '../model/deal';
 import { type Decided, type PlainCode, refuse } from '../model/refusals';
 import { approve } from './approval';
-import { answer, goBack, leave, recordAfter, resume, saveDraft, start, tryAgain } from './coaching';
+import {
+  answer,
+  beginAndRecord,
+  goBack,
+  leave,
+  recordAfter,
+  resume,
+  saveDraft,
+  start,
+  tryAgain,
+} from './coaching';
 import { fillIn } from './details';
 import { noteNextTime } from './nextTime';
 import { remindMe, reopen, reportOutcome, reportSigned } from './outcome';
@@ -69,6 +79,9 @@ const ON_WITHDRAWN: readonly Action['type'][] = ['reopen', 'go_back', 'answer', 
 
 export const decide: Decide = (deal, command, context) => {
   if (command.type === 'start') return start(deal, command, context);
+  if (deal === null && command.type === 'record_after' && command.begins !== undefined) {
+    return beginAndRecord(command, command.begins, context);
+  }
   if (deal === null) return refuse('deal_unknown');
   if (command.type === 'tick') return tick(deal, context);
   const { actor } = context;

@@ -128,17 +128,19 @@ interface Reply {
   readonly editedTs?: string;
 }
 
+/** All that a deal begins with. */
+export interface NewDealFacts {
+  readonly id: string;
+  readonly tenant: Tenant;
+  readonly account: string;
+  readonly business: Business;
+  readonly manager: UserId | null;
+  readonly playbook: { readonly id: string; readonly hash: string };
+  readonly firstStep: string;
+}
+
 export type Command =
-  | {
-      readonly type: 'start';
-      readonly id: string;
-      readonly tenant: Tenant;
-      readonly account: string;
-      readonly business: Business;
-      readonly manager: UserId | null;
-      readonly playbook: { readonly id: string; readonly hash: string };
-      readonly firstStep: string;
-    }
+  | ({ readonly type: 'start' } & NewDealFacts)
   | {
       readonly type: 'save_draft';
       readonly stepId: string;
@@ -172,6 +174,10 @@ export type Command =
         readonly source: Source;
       }[];
       readonly details: Partial<Details>;
+      /** The person whom the rep named to decide; null or absent: nobody. */
+      readonly manager?: UserId | null;
+      /** A deal that begins with this record; absent: it has begun. */
+      readonly begins?: NewDealFacts;
       readonly ledger: Ledger | null;
     }
   | {

@@ -124,6 +124,15 @@ export function nextWorkingMorning(at: number, work: WorkingTime): number {
   return tomorrow;
 }
 
+/** The same person at any hour that is not quiet. */
+export const anyHour = (work: WorkingTime): WorkingTime => ({
+  ...work,
+  startMinute: 0,
+  endMinute: 24 * 60,
+  weekdays: [1, 2, 3, 4, 5, 6, 7],
+  holidays: [],
+});
+
 /** The next time that work begins: later today for a moment before work, else on the next working day. */
 export function nextWorkingStart(at: number, work: WorkingTime): number {
   const next = nextWorkingMoment(at, work);

@@ -2,7 +2,15 @@
 import type { ScheduleSettings } from '../model/commands';
 import type { Deal, Nudge } from '../model/deal';
 import { factsOf, known } from '../model/facts';
-import { addWorkingDays, DAY, HOUR, MINUTE, nextWorkingStart, timeToSend } from '../model/workingTime';
+import {
+  addWorkingDays,
+  anyHour,
+  DAY,
+  HOUR,
+  MINUTE,
+  nextWorkingStart,
+  timeToSend,
+} from '../model/workingTime';
 import { approvalPassingReminders, askReminders, notifyReminders } from './askReminders';
 import { closeForSilence, earliestReminder, nudge, type Reminder, reminder } from './reminder';
 
@@ -65,7 +73,8 @@ function notesReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
     // Without a name the rep hears who is missing, on the same screen.
     if (ask === null || ask.manager === null) return [];
     const at = earliestReminder(deal, rep, verdictAt + NOTES_OF_PULSE_AFTER);
-    return [reminder(at, due, ask.deadline - HOUR)];
+    // They have just been on the phone, so only their quiet hours count.
+    return [reminder(timeToSend(at, anyHour(settings.rep), ask.deadline), due, ask.deadline - HOUR)];
   }
   // A pulse that was decided is followed up by other reminders.
   if (ask !== null && deal.stage !== 'closed') return [];
@@ -74,10 +83,11 @@ function notesReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   return [reminder(at, due, at + NOTES_WITHIN)];
 }
 
-/** True while the rep has typed nothing about the call, on its screens or after it. */
-function lacksNotes({ wantsNotes, filledIn, trail }: Deal): boolean {
+/** True while the rep who was on the call has typed nothing about it, on its screens or after it. */
+function lacksNotes({ wantsNotes, filledIn, trail, handover, verdictAt, heldFor }: Deal): boolean {
   const hasTyped = trail.some(({ answer }) => 'text' in answer && (answer.text ?? '').trim() !== '');
-  return wantsNotes && !filledIn && !hasTyped;
+  const isTheirs = heldFor === null && (handover === null || handover.at <= (verdictAt ?? 0));
+  return wantsNotes && !filledIn && !hasTyped && isTheirs;
 }
 
 /** The rep chose the time of the next try, or it is a working morning: it counts as it is. */

@@ -1,27 +1,27 @@
 /** Around the coached call: the intake, resuming, recording it afterwards, *Fill in while it's fresh*, trying again. */
 import type { ModalView } from '@slack/types';
-import { act } from '../../coach/act';
+import { act, type Refused } from '../../coach/act';
 import { nameManager } from '../../coach/ask';
-import { fillIn, type Notes, recordAfter, startDeal, tryAgain } from '../../coach/call';
+import { fillIn, type Notes, startDeal, tryAgain } from '../../coach/call';
 import { partOf } from '../../coach/context';
 import { openDealsWith } from '../../coach/overview';
 import { teamManagerOf, todayOf } from '../../coach/people';
-import { playbookOf } from '../../coach/playbooks';
 import { teamSettings } from '../../coach/settings/settings';
 import { mayBeRecordedAfter } from '../../deal/decide/coaching';
 import type { Deal, DealId } from '../../deal/model/deal';
 import { ACTIONS, companyRef, decodeRef, VIEWS } from '../ids';
-import { cut } from '../text';
-import { after, readAfter, typedAfter } from '../views/after';
-import { FILL_IN, readFillIn } from '../views/fillIn';
+import { FILL_IN } from '../views/detailFields';
+import { readFillIn } from '../views/fillIn';
 import { type IntakeOptions, intake, readIntake } from '../views/intake';
+import { NEXT_TIME } from '../views/nextTime';
 import { notice } from '../views/notice';
-import { TYPED_MAX } from '../views/values';
-import { dealForm, dealOf, gone, isRefused, ofDeal, ofRep, refusalView, whyNot } from './dealHandlers';
-import { asLeft, settleDraft } from './drafts';
-import type { Click, On, Submission } from './handlers';
+import { allTyped, type ViewValues } from '../views/values';
+import { afterAgain, afterScreen, newCall, saveAfter } from './afterCall';
+import { dealForm, gone, isRefused, ofDeal, ofRep, refusalView } from './dealHandlers';
+import { draftPlace, settleDraft } from './drafts';
+import type { Click, ClickHandler, On, Submission } from './handlers';
 import type { Request } from './request';
-import { coachingShow, fillInOptions, screenAsLeft, screenOf } from './screen';
+import { coachingShow, screenAsLeft, screenOf } from './screen';
 import { close, errors, inPlace, open, type Show, update } from './show';
 
 const repOnly = notice(
@@ -71,14 +71,10 @@ async function start(request: Request, { view, ref }: Submission): Promise<Show>
         await intakeScreen(request, { mode, account, business, playbook, found, dealId: ref.deal }),
       );
   }
-  const started = await startDeal(coach, who, { id: ref.deal ?? coach.ids.deal(), ...read.value });
-  if (!started.ok) return update(refusalView(started));
-  const { deal } = started;
-  return update(ref.mode === 'after' ? await afterScreen(coach, deal) : await screenOf(coach, deal));
-}
-
-async function afterScreen(coach: Request['coach'], deal: Deal): Promise<ModalView> {
-  return after(deal, await playbookOf(coach, deal), await fillInOptions(coach, deal));
+  const begins = { id: ref.deal ?? coach.ids.deal(), ...read.value };
+  if (ref.mode === 'after') return update(await afterScreen(request, await newCall(request, begins)));
+  const started = await startDeal(coach, who, begins);
+  return update(started.ok ? await screenOf(coach, started.deal) : refusalView(started));
 }
 
 /** The rep's next screen replaces the list from which they opened it. */
@@ -88,15 +84,17 @@ const goOn = ofRep(
 );
 
 /** *More*: the same screen with the rest of its fields. Block ids stay, so Slack keeps what the rep typed. */
-const showMore = ofRep(
-  async (request, deal) => update(await screenAsLeft(request, deal, { more: true })),
-  repOnly,
-);
+const showMore: ClickHandler = (request, click) =>
+  click.body.view?.callback_id === VIEWS.after
+    ? afterAgain(request, click, 'more')
+    : ofRep(async (_, deal) => update(await screenAsLeft(request, deal, { more: true })), repOnly)(
+        request,
+        click,
+      );
 
 async function recordOrResume(request: Request, deal: Deal, click: Click): Promise<Show> {
-  const { coach } = request;
   if (!mayBeRecordedAfter(deal)) return inPlace(click, await screenAsLeft(request, deal));
-  return inPlace(click, await asLeft(request, deal, await afterScreen(coach, deal)));
+  return inPlace(click, await afterScreen(request, { deal, begins: null }));
 }
 
 async function resume(request: Request, click: Click): Promise<Show> {
@@ -115,25 +113,6 @@ async function tryNow(request: Request, click: Click): Promise<Show> {
   return isRefused(acted) ? inPlace(click, refusalView(acted)) : goOn(request, click);
 }
 
-async function saveAfter(request: Request, { view, ref }: Submission): Promise<Show> {
-  const { coach, who } = request;
-  const deal = await dealOf(request, ref);
-  if (deal === null) return update(gone);
-  const { currency } = await teamSettings(coach.store, who.tenant);
-  const read = readAfter(view.state.values, await playbookOf(coach, deal), { currency });
-  if (!read.ok) return errors(read.errors);
-  const { manager, ...call } = read.value;
-  // Names the manager first, so that a pulse asks them at once.
-  if (manager !== null && manager !== deal.manager) {
-    const named = await nameManager(coach, partOf(who, 'manager'), deal.id, manager);
-    if (isRefused(named)) return whyNot(named, FILL_IN.manager);
-  }
-  const acted = await recordAfter(coach, who, deal.id, call);
-  if (isRefused(acted)) return update(refusalView(acted, cut(typedAfter(call), TYPED_MAX)));
-  await settleDraft(request, deal.id, view);
-  return close;
-}
-
 async function readNotes(values: Parameters<typeof readFillIn>[0], deal: Deal, { coach, who }: Request) {
   const { currency } = await teamSettings(coach.store, who.tenant);
   return readFillIn(values, { currency, deal, today: await todayOf(coach, who, deal.rep) });
@@ -142,15 +121,26 @@ async function readNotes(values: Parameters<typeof readFillIn>[0], deal: Deal, {
 const saveFillIn = dealForm({
   read: readNotes,
   save: ({ coach, who }, deal, notes) => fillIn(coach, who, deal, notes),
-  at: FILL_IN.manager,
-  typed: ({ details }) => details.notes ?? null,
+  at: fieldToFix,
+  typed: (_, values) => allTyped(values),
   async saved(request, { manager }, { ref, view }) {
     const { deps, who } = request;
-    if (ref.deal !== undefined) await settleDraft(request, ref.deal, view);
+    await settleDraft(request, draftPlace(view.callback_id, ref), view);
     if (manager !== null) await deps.ensurePeople(who.tenant, [manager]);
     return close;
   },
 });
+
+/** The input where the rep puts a refusal right, or else the first one of the screen. */
+function fieldToFix({ code }: Refused, values: ViewValues): string | undefined {
+  const field =
+    code === 'amount_unusable'
+      ? FILL_IN.amount
+      : code === 'term_unusable'
+        ? NEXT_TIME.contractMonths
+        : FILL_IN.manager;
+  return field in values ? field : Object.keys(values)[0];
+}
 
 /** *Back* on the screen that says how the call ended: the rep tapped the last answer by mistake. */
 async function backToCall(request: Request, deal: Deal, { ref, body }: Click): Promise<Show> {
@@ -163,7 +153,8 @@ async function backToCall(request: Request, deal: Deal, { ref, body }: Click): P
   const { manager, ...notes } = read.value;
   if (hasContent(notes)) await fillIn(coach, partOf(who, 'notes'), deal, { ...notes, manager: null });
   const acted = await act(coach, who, deal.id, { type: 'go_back', visit: ref.visit, draft: null });
-  if (acted.ok && body.view !== undefined) await settleDraft(request, deal.id, body.view);
+  if (acted.ok && body.view !== undefined)
+    await settleDraft(request, draftPlace(VIEWS.fillIn, { deal: deal.id }), body.view);
   // Names the manager after the ask is withdrawn, so that no ask goes to them.
   if (acted.ok && manager !== null && manager !== deal.manager)
     await nameManager(coach, partOf(who, 'manager'), deal.id, manager);

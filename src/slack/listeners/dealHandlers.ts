@@ -16,7 +16,7 @@ import type { Request } from './request';
 import { close, errors, inPlace, nothing, open, type Show, update } from './show';
 
 /** @param typed what the person typed, so that it is not lost */
-const goneWith = (typed?: string): ModalView =>
+export const goneWith = (typed?: string): ModalView =>
   notice('Not here any more', 'This deal is not here any more, or you may not see it.', typed);
 
 export const gone = goneWith();
@@ -62,9 +62,9 @@ interface DealForm<Value> {
   readonly read: (values: ViewValues, deal: Deal, request: Request) => Read<Value> | Promise<Read<Value>>;
   readonly save: (request: Request, deal: Deal, value: Value, ref: Ref) => Promise<Acted>;
   /** Block id of the input where the person can fix a refusal; absent: a refusal replaces the screen. */
-  readonly at?: string;
+  readonly at?: string | ((refused: Refused, values: ViewValues) => string | undefined);
   /** The person's text, which we show again when it was not saved. */
-  readonly typed?: (value: Value) => string | null;
+  readonly typed?: (value: Value, values: ViewValues) => string | null;
   /** The next screen after the save; absent: all modals close. */
   readonly saved?: (request: Request, value: Value, submission: Submission) => Promise<Show> | Show;
 }
@@ -79,7 +79,11 @@ export const dealForm =
     const given = await read(view.state.values, deal, request);
     if (!given.ok) return errors(given.errors);
     const acted = await save(request, deal, given.value, ref);
-    if (isRefused(acted)) return whyNot(acted, at, typed?.(given.value) ?? undefined);
+    if (isRefused(acted)) {
+      const { values } = view.state;
+      const block = typeof at === 'function' ? at(acted, values) : at;
+      return whyNot(acted, block, typed?.(given.value, values) ?? undefined);
+    }
     return saved === undefined ? close : saved(request, given.value, submission);
   };
 

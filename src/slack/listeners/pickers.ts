@@ -12,6 +12,7 @@ import { formView } from '../views/settings/form';
 import { formOf } from '../views/settings/screens';
 import { TEAM } from '../views/settings/teams';
 import { readChannel, readPeople, readPerson, shownValues, type ViewValues } from '../views/values';
+import { afterAgain, saysEnding } from './afterCall';
 import { type ChannelCheck, channelRemark, channelTrouble } from './channelCheck';
 import { keepDraft } from './drafts';
 import type { Click, On } from './handlers';
@@ -43,7 +44,7 @@ async function picked(request: Request, click: Click, channels: ChannelCheck): P
     }
   }
   await keepDraft(request, click);
-  return nothing;
+  return saysEnding(click) ? afterAgain(request, click) : nothing;
 }
 
 /** Marks an unusable channel beneath its input; a usable one removes the mark. */

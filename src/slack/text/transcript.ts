@@ -159,7 +159,7 @@ function theySaid(deal: Deal): Entry[] {
   return [
     {
       title: 'They said',
-      parts: [joined(isClear ? [...texts, 'nothing else in the way'] : texts)],
+      parts: [joined(texts, isClear)],
       isGuess: heard.some(({ source }) => source === 'rep'),
       brief: false,
     },
@@ -175,11 +175,12 @@ function lossReasons(deal: Deal, wording: Wording): Entry[] {
 }
 
 /** Phrases on one line; sentences on a line each, so that no two punctuation marks meet. */
-function joined(texts: readonly string[]): string {
+function joined(texts: readonly string[], isClear: boolean): string {
   const arePhrases = texts.every(
     (text, index) => !/[.,;:!?…\n]/u.test(text) && !(index > 0 && /^\p{Lu}/u.test(text)),
   );
-  return texts.join(arePhrases ? ', ' : '\n');
+  const clear = isClear ? [arePhrases ? 'nothing else in the way' : 'Nothing else in the way.'] : [];
+  return [...texts, ...clear].join(arePhrases ? ', ' : '\n');
 }
 
 /** The prospect said last that nothing else is in the way. Words that the rep typed beside the tap are shown apart. */

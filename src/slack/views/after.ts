@@ -1,4 +1,4 @@
-/** `/lostdeal after`: the rep writes down a finished call on one screen. */
+/** `/lostdeal after`: the rep writes down a finished call on one screen, which asks only what its ending needs. */
 import type { ModalView } from '@slack/types';
 import type { Deal, Details, UserId } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
@@ -7,28 +7,40 @@ import {
   type Fact,
   type Playbook,
   type Step,
-  VERDICT_TRAITS,
+  traitsOf,
   VERDICTS,
   type Verdict,
 } from '../../playbook/schema';
 import { verdictsOf, wholeScript } from '../../playbook/walk';
-import { blockId, fieldId, type StepField, VIEWS } from '../ids';
+import { blockId, fieldId, type Ref, type StepField, VIEWS } from '../ids';
 import { VERDICT_LABELS } from '../text';
 import { answerFields, readAnswer } from './answerFields';
 import { quiet } from './blocks';
+import {
+  FIELDS,
+  FILL_IN,
+  type FillInOptions,
+  fieldOf,
+  moreRow,
+  readAmounts,
+  readDetail,
+} from './detailFields';
 import { keptWhileTyped } from './draft';
 import { selectField } from './fields';
-import { FILL_IN, type FillInOptions, fieldOf, readAmounts, readDetail } from './fillIn';
 import { modal } from './modal';
 import {
   mapRead,
   type Read,
+  readDate,
+  readMoment,
   readOneOf,
+  readOption,
   readOptions,
   readPerson,
   required,
   together,
   type ViewValues,
+  valid,
 } from './values';
 
 export const AFTER = { verdict: fieldId('verdict') } as const;
@@ -36,73 +48,113 @@ export const AFTER = { verdict: fieldId('verdict') } as const;
 /** Visit number in block ids of a screen that shows each step once. */
 const ONCE = 0;
 
+const HEARD: readonly Fact[] = ['attraction', 'picture', 'hoped_for'];
+
+/** The questions of the script that each ending leaves open. The ending itself answers the others. */
+const FACTS: Readonly<Record<Verdict, readonly Fact[]>> = {
+  pulse: [...HEARD, 'obstacle', 'signed', 'signing_date', 'promise'],
+  keep_talking: [...HEARD, 'obstacle', 'signed', 'send_by'],
+  signed: [...HEARD, 'contract_end', 'may_call_again'],
+  no_pulse: [...HEARD, 'would_have_changed', 'contract_end', 'may_call_again'],
+  declined_to_say: ['contract_end', 'may_call_again'],
+  no_check: [...HEARD, 'obstacle', 'contract_end', 'may_call_again'],
+  postponed: ['would_have_changed', 'who_else', 'look_again', 'may_call_again'],
+  not_over: [],
+  unreached: ['next_attempt'],
+};
+
+export interface AfterOptions extends FillInOptions {
+  /** How it ended; null: the rep has not said, and the screen asks nothing else. */
+  readonly ending: Verdict | null;
+  /** A deal that begins when the screen is saved; null: it has begun. */
+  readonly begins: Pick<Ref, 'account' | 'business' | 'playbook'> | null;
+}
+
 /** The form requires only how the call ended. */
-export function after(deal: Deal, playbook: Playbook, options: FillInOptions): ModalView {
-  const ends = verdictsOf(playbook);
-  const possible = VERDICTS.filter((verdict) => VERDICT_TRAITS[verdict].isReached && ends.includes(verdict));
+export function after(deal: Deal, playbook: Playbook, options: AfterOptions): ModalView {
+  const { ending, begins, more } = options;
+  const { first, rest } = FIELDS[ending ?? 'no_pulse'];
+  const field = (name: (typeof first)[number]) => fieldOf(name, { ...deal, verdict: ending }, options);
+  const hidden = rest.map(field);
   const view = modal({
     id: VIEWS.after,
     title: 'After the call',
     submit: 'Save',
     close: 'Later',
-    ref: { deal: deal.id },
+    ref: {
+      deal: deal.id,
+      ...(begins ?? {}),
+      ...(ending === null ? {} : { ending }),
+      ...(more === true ? { mode: 'more' } : {}),
+    },
     blocks: [
-      quiet(`${deal.account}  ·  ${deal.business}  ·  Only the first question needs an answer.`),
+      quiet(`${deal.account}  ·  ${deal.business}`),
       selectField({
         block: AFTER.verdict,
         label: 'How did it end?',
         required: true,
-        options: possible.map((verdict) => ({ value: verdict, label: VERDICT_LABELS[verdict] })),
+        options: endingsOf(playbook).map((verdict) => ({ value: verdict, label: ENDING_LABELS[verdict] })),
+        initial: ending,
       }),
-      ...factSteps(playbook).flatMap((step) =>
-        answerFields(step, deal, { visit: ONCE, reasons: [], screen: 'after' }),
+      ...(ending === null
+        ? []
+        : [
+            ...factSteps(playbook)
+              .filter(({ record }) => record !== undefined && FACTS[ending].includes(record.fact))
+              // The loss reasons are asked apart, for every ending.
+              .flatMap((step) => answerFields(step, deal, { visit: ONCE, reasons: [], screen: 'after' })),
+            ...first.map(field),
+            ...(more === true ? hidden : moreRow(deal, hidden)),
+          ]),
+      quiet(
+        begins === null
+          ? 'Saved as you type. You can close this.'
+          : `Saved as you type. You can close this, and type /lostdeal after ${deal.account} to go on.`,
       ),
-      ...(
-        [
-          'reasons',
-          'amount',
-          'ourOffer',
-          'yesCosts',
-          'competitor',
-          'prospect',
-          'recommendation',
-          'notes',
-          'manager',
-        ] as const
-      ).map((name) => fieldOf(name, deal, options)),
     ],
   });
   return keptWhileTyped(view);
 }
+
+const ENDING_LABELS: Readonly<Record<Verdict, string>> = {
+  ...VERDICT_LABELS,
+  unreached: "Couldn't reach them",
+};
+
+/** Those of the playbook; nobody answers, or nothing is lost, whatever the playbook. */
+function endingsOf(playbook: Playbook): readonly Verdict[] {
+  const ends = verdictsOf(playbook);
+  return VERDICTS.filter(
+    (verdict) => ends.includes(verdict) || verdict === 'unreached' || verdict === 'not_over',
+  );
+}
+
+/** How it ended, as the rep chose it; null: not yet. */
+export const endingIn = (values: ViewValues): Verdict | null => readOneOf(values, AFTER.verdict, VERDICTS);
 
 export interface AfterValue {
   readonly verdict: Verdict;
   /** The answers that are not empty, in the order of the script. */
   readonly answers: readonly { readonly stepId: string; readonly answer: AnswerValue }[];
   readonly details: Details;
+  /** Null: the rep named nobody. */
   readonly manager: UserId | null;
 }
 
-/** Everything the rep typed there. We show it again when we could not keep it. */
-export function typedAfter({ answers, details }: Pick<AfterValue, 'answers' | 'details'>): string {
-  const heard = answers.flatMap(({ answer }) => ('text' in answer ? [answer.text] : []));
-  const { ourOffer, competitor, prospect, recommendation, notes } = details;
-  return [...heard, ourOffer, competitor, prospect, recommendation, notes].filter((it) => it).join('\n');
+export interface AfterContext {
+  readonly currency: string;
+  /** Calendar day of a moment (ms UTC) in the rep's time zone. */
+  readonly dayOf: (at: number) => string;
+  /** Ms UTC. */
+  readonly now: number;
 }
 
-/** Reads the screen of `/lostdeal after`. */
-export function readAfter(
-  values: ViewValues,
-  playbook: Playbook,
-  { currency }: { readonly currency: string },
-): Read<AfterValue> {
+/** Reads the screen of `/lostdeal after`, and tells what contradicts itself at its field. */
+export function readAfter(values: ViewValues, playbook: Playbook, context: AfterContext): Read<AfterValue> {
   const read = together({
-    verdict: required(
-      readOneOf(values, AFTER.verdict, VERDICTS),
-      AFTER.verdict,
-      'Please say how the call ended.',
-    ),
-    amounts: readAmounts(values, currency),
+    verdict: required(endingIn(values), AFTER.verdict, 'Say how the call ended.'),
+    amounts: readAmounts(values, context.currency),
+    contradictions: contradictionsIn(values, playbook, context),
   });
   return mapRead(read, ({ verdict, amounts }) => ({
     verdict,
@@ -123,11 +175,45 @@ export function readAfter(
   }));
 }
 
-/**
- * The first step of each fact, in the order of the script. The form does not ask when to try again: the call is over.
- */
+/** Days that are over, a call after the signature, and a rescue of somebody who has signed. */
+function contradictionsIn(
+  values: ViewValues,
+  playbook: Playbook,
+  { dayOf, now }: AfterContext,
+): Read<object> {
+  const at = (fact: Fact, field: StepField) => blockOf(playbook, fact, field);
+  const day = (fact: Fact): string | null => readDate(values, at(fact, 'date'));
+  const faults: Record<string, string> = {};
+  const today = dayOf(now);
+  for (const fact of ['signing_date', 'contract_end', 'look_again'] as const) {
+    const picked = day(fact);
+    if (picked !== null && picked < today)
+      faults[at(fact, 'date')] = 'That day has passed. Pick a later one.';
+  }
+  const next = readMoment(values, at('next_attempt', 'moment'));
+  if (next !== null && next <= now)
+    faults[at('next_attempt', 'moment')] = 'That time has passed. Pick a later one.';
+  const call = readMoment(values, at('promise', 'moment'));
+  const signs = day('signing_date');
+  if (call !== null && signs !== null && dayOf(call) > signs)
+    faults[at('promise', 'moment')] = "They'll have signed by then. Pick an earlier time.";
+  const ending = endingIn(values);
+  const hasSigned = readOption(values, at('signed', 'choice')) === 'signed';
+  if (hasSigned && traitsOf(ending)?.isRescue === true)
+    faults[at('signed', 'choice')] =
+      `They've signed, so it can't have ended with “${VERDICT_LABELS[ending ?? 'pulse']}”. Change one of the two.`;
+  return Object.keys(faults).length === 0 ? valid({}) : { ok: false, errors: faults };
+}
+
+/** Block id of the input for a fact; of no input where the playbook does not ask for it. */
+export function blockOf(playbook: Playbook, fact: Fact, field: StepField): string {
+  const step = factSteps(playbook).find(({ record }) => record?.fact === fact);
+  return blockId(step?.id ?? fact, ONCE, field);
+}
+
+/** The first step of each fact, in the order of the script. */
 function factSteps(playbook: Playbook): Step[] {
-  const seen = new Set<Fact>(['next_attempt']);
+  const seen = new Set<Fact>();
   return wholeScript(playbook).filter((step) => {
     const fact = step.record?.fact;
     if (fact === undefined || seen.has(fact)) return false;
@@ -143,6 +229,7 @@ function readFact(step: Step, values: ViewValues): AnswerValue | null {
     case 'text':
       return readAnswer(values, { text: at('text') });
     case 'reasons':
+      // Screens of earlier releases have the reasons here.
       return readAnswer(values, { text: at('text'), reasons: at('reasons') });
     case 'choice':
       return readAnswer(values, { choice: at('choice') });

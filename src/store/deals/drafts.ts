@@ -1,9 +1,10 @@
 /** What people typed on screens of a deal before they saved them. No event has these words. */
+import type { InsertQueryBuilder, InsertResult } from 'kysely';
 import { z } from 'zod';
 import type { DealId, Tenant, UserId } from '../../deal/model/deal';
 import { readJson, writeJson } from '../records/json';
 import { ofDeal } from '../records/tenancy';
-import type { Db } from '../schema';
+import type { Database, Db } from '../schema';
 import type { Json } from '../workspace/workspaceStore';
 import type { CommitSteps, RunCommit } from './commit';
 import { prepared } from './prepared';
@@ -11,6 +12,7 @@ import { prepared } from './prepared';
 /** One form of a deal, as one person fills it in. */
 export interface DraftKey {
   readonly tenant: Tenant;
+  /** Empty: a deal that begins when its form is saved. */
   readonly dealId: DealId;
   readonly userId: UserId;
   readonly form: string;
@@ -59,58 +61,66 @@ const rowOf = (draft: Omit<Draft, 'values'>, body: string | null) => ({
   body,
 });
 
-/** @param run shares the transaction of commits that come in the same turn, since each costs a sync of the disk */
-export function createDraftStore(db: Db, run: RunCommit): DraftStore {
-  const write = prepared((row: ReturnType<typeof rowOf>) =>
-    db
-      .insertInto('drafts')
-      .columns([...KEY, 'view_id', 'action_ts', 'saved_at', 'body'])
-      .expression(({ selectFrom, val }) =>
-        selectFrom('deals')
-          .select([
-            'enterprise_id',
-            'team_id',
-            'id',
-            val(row.user_id).as('user_id'),
-            val(row.form).as('form'),
-            val(row.view_id).as('view_id'),
-            val(row.action_ts).as('action_ts'),
-            val(row.saved_at).as('saved_at'),
-            val(row.body).as('body'),
-          ])
-          .where(({ and }) =>
-            and({ enterprise_id: row.enterprise_id, team_id: row.team_id, id: row.deal_id }),
-          ),
-      )
-      .onConflict((oc) =>
-        oc
-          .columns([...KEY])
-          .doUpdateSet(({ ref }) => ({
-            view_id: ref('excluded.view_id'),
-            action_ts: ref('excluded.action_ts'),
-            saved_at: ref('excluded.saved_at'),
-            body: ref('excluded.body'),
-          }))
-          .where(({ eb, or, ref }) =>
+type Row = ReturnType<typeof rowOf>;
+
+/** Leaves a newer draft, and one whose screen is settled. */
+const unlessNewer = (insert: InsertQueryBuilder<Database, 'drafts', InsertResult>) =>
+  insert.onConflict((oc) =>
+    oc
+      .columns([...KEY])
+      .doUpdateSet(({ ref }) => ({
+        view_id: ref('excluded.view_id'),
+        action_ts: ref('excluded.action_ts'),
+        saved_at: ref('excluded.saved_at'),
+        body: ref('excluded.body'),
+      }))
+      .where(({ eb, or, ref }) =>
+        or([
+          // What a person saves counts whatever the clocks of Slack and of this machine say.
+          eb(ref('excluded.body'), 'is', null),
+          eb.and([
+            eb(ref('excluded.action_ts'), '>', ref('drafts.action_ts')),
             or([
-              // What a person saves counts whatever the clocks of Slack and of this machine say.
-              eb(ref('excluded.body'), 'is', null),
-              eb.and([
-                eb(ref('excluded.action_ts'), '>', ref('drafts.action_ts')),
-                or([
-                  eb(ref('drafts.body'), 'is not', null),
-                  eb(ref('excluded.view_id'), '!=', ref('drafts.view_id')),
-                ]),
-              ]),
+              eb(ref('drafts.body'), 'is not', null),
+              eb(ref('excluded.view_id'), '!=', ref('drafts.view_id')),
             ]),
-          ),
+          ]),
+        ]),
       ),
   );
 
-  const commit = async (row: ReturnType<typeof rowOf>): Promise<void> => {
+/** @param run shares the transaction of commits that come in the same turn, since each costs a sync of the disk */
+export function createDraftStore(db: Db, run: RunCommit): DraftStore {
+  const write = prepared((row: Row) =>
+    unlessNewer(
+      db
+        .insertInto('drafts')
+        .columns([...KEY, 'view_id', 'action_ts', 'saved_at', 'body'])
+        .expression(({ selectFrom, val }) =>
+          selectFrom('deals')
+            .select([
+              'enterprise_id',
+              'team_id',
+              'id',
+              val(row.user_id).as('user_id'),
+              val(row.form).as('form'),
+              val(row.view_id).as('view_id'),
+              val(row.action_ts).as('action_ts'),
+              val(row.saved_at).as('saved_at'),
+              val(row.body).as('body'),
+            ])
+            .where(({ and }) =>
+              and({ enterprise_id: row.enterprise_id, team_id: row.team_id, id: row.deal_id }),
+            ),
+        ),
+    ),
+  );
+  const writeBeforeDeal = prepared((row: Row) => unlessNewer(db.insertInto('drafts').values(row)));
+
+  const commit = async (row: Row): Promise<void> => {
     await run(
       (function* (): CommitSteps {
-        yield write(row);
+        yield row.deal_id === '' ? writeBeforeDeal(row) : write(row);
         return 'committed';
       })(),
     );

@@ -341,6 +341,46 @@ describe('recording a finished call', () => {
     expect(factsOf(world.it).attraction).toMatchObject({ state: 'known', value: 'Price' });
   });
 
+  const begins = {
+    id: 'D1',
+    tenant: TENANT,
+    account: 'Acme',
+    business: 'new',
+    manager: null,
+    playbook: { id: 'heartbeat', hash: 'h1' },
+    firstStep: 'thanks',
+  } as const;
+
+  test('begins its deal in the same commit, and asks the person it names', () => {
+    const world = new World();
+    expect(world.accepted({ ...call, begins, manager: MANAGER.userId })).toEqual([
+      'started',
+      'recorded_after',
+      'details_filled',
+      'manager_assigned',
+      'verdict_reached',
+      'asked',
+    ]);
+    expect(world.it.ask).toMatchObject({ manager: MANAGER.userId, status: 'pending' });
+    expect(world.refusal({ ...call, begins, manager: MANAGER.userId })).toBe('already_done');
+  });
+
+  test('refused, it begins nothing and names nobody', () => {
+    const signed = {
+      stepId: 'signed',
+      answer: choice('signed'),
+      fact: 'signed',
+      source: 'prospect',
+    } as const;
+    const world = new World();
+    expect(world.refusal({ ...call, begins, answers: [signed], manager: MANAGER.userId })).toBe('has_signed');
+    expect(world.refusal({ ...call, begins, manager: REP.userId })).toBe('own_manager');
+    expect(world.deal).toBeNull();
+    const begun = new World().start(null);
+    expect(begun.refusal({ ...call, answers: [signed], manager: MANAGER.userId })).toBe('has_signed');
+    expect(begun.it.manager).toBeNull();
+  });
+
   test('twice is done already; another one is refused', () => {
     const world = new World().start();
     world.accepted(call);

@@ -3,7 +3,7 @@ import { evolve } from '../../../src/deal/evolve/evolve';
 import type { DealEvent } from '../../../src/deal/model/events';
 import { nextWake } from '../../../src/deal/schedule/schedule';
 import type { Verdict } from '../../../src/playbook/schema';
-import { DAY, MANAGER, MINUTE, promisedAt, REP, settingsIn, TUESDAY, text, World } from '../world';
+import { ADMIN, DAY, MANAGER, MINUTE, promisedAt, REP, settingsIn, TUESDAY, text, World } from '../world';
 
 const REMINDED = 'fill_in → UREP';
 
@@ -54,6 +54,17 @@ test('without a name the rep hears who is missing, and in the last hour of an as
   soon.say(answer, 'next', fact);
   soon.verdict('pulse');
   expect(remindersOf(soon, 1)).toEqual([]);
+});
+
+test('a pulse in quiet hours waits for their end; a rep who was not on the call hears nothing', () => {
+  const quiet = tapped('pulse', MANAGER.userId, Date.UTC(2025, 5, 3, 20));
+  const rep = { ...quiet.settings.rep, quiet: { startMinute: 20 * 60, endMinute: 22 * 60 } };
+  quiet.settings = { ...quiet.settings, rep };
+  expect(remindersOf(quiet)).toEqual(['2025-06-03T22:00']);
+  const handedOn = tapped('signed');
+  handedOn.wait(MINUTE).accepted({ type: 'assign_rep', rep: 'UNEW' }, ADMIN);
+  expect(remindersOf(handedOn)).toEqual([]);
+  expect(handedOn.it.nudges).toEqual([]);
 });
 
 test('going back and reaching another verdict brings a reminder of its own', () => {

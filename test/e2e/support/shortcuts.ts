@@ -1,5 +1,7 @@
 /** Shortcuts to a deal that waits for its manager, and to each person's view of it. */
+
 import type { ConversationHandle, InputValue, MessageHandle, Modal, PersonDriver } from 'slack-sandbox';
+import { fillNotes } from '../../../scripts/play';
 import type { World } from './world';
 
 /** A workspace in which a test can act as a person. */
@@ -31,9 +33,9 @@ export async function afterScreen(rep: PersonDriver, account: string, business?:
 export async function noteCall(world: Place, account: string, call: Call = {}): Promise<void> {
   const rep = world.slack.as(call.rep ?? 'robin');
   const screen = await afterScreen(rep, account, call.business);
-  await screen.fill({
-    'How did it end?': call.how ?? 'Open to it, OK to ask',
-    // Where the team has a manager, nobody asks.
+  await fillNotes(screen, { 'How did it end?': call.how ?? 'Open to it, OK to ask' });
+  await fillNotes(screen, {
+    // Only where somebody decides, and the team has no manager.
     ...(screen.inputs().includes(WHO_DECIDES)
       ? { [WHO_DECIDES]: call.manager === undefined ? 'maya' : call.manager }
       : {}),

@@ -1,6 +1,6 @@
-import { VERDICTS } from '../../../src/playbook/schema';
+import { VERDICTS, type Verdict } from '../../../src/playbook/schema';
 import { ACTIONS, blockId, decodeRef } from '../../../src/slack/ids';
-import { AFTER, after, readAfter } from '../../../src/slack/views/after';
+import { AFTER, type AfterOptions, after, readAfter } from '../../../src/slack/views/after';
 import { ASSIGN_MANAGER, assignManager, readAssignManager } from '../../../src/slack/views/assign';
 import {
   COUNTER,
@@ -13,7 +13,8 @@ import {
   readDecline,
   readMatch,
 } from '../../../src/slack/views/decisions';
-import { FILL_IN, fillIn, readFillIn } from '../../../src/slack/views/fillIn';
+import { FILL_IN } from '../../../src/slack/views/detailFields';
+import { fillIn, readFillIn } from '../../../src/slack/views/fillIn';
 import { INTAKE, intake, readIntake } from '../../../src/slack/views/intake';
 import { NEXT_TIME } from '../../../src/slack/views/nextTime';
 import { LOST, lost, readLost, readWonBack, WON_BACK, wonBack } from '../../../src/slack/views/outcome';
@@ -46,6 +47,7 @@ import { readView } from '../read';
 const EUR = { currency: 'EUR' };
 const FORM = { ...EUR, reasons, teamManager: null };
 const TODAY = { today: '2026-11-23' };
+const CONTEXT = { ...EUR, now: NOW, dayOf: (at: number) => new Date(at).toISOString().slice(0, 10) };
 /** No limit: they decide alone. */
 const ALONE = { currency: 'EUR', limit: null };
 type Typed = Readonly<Record<string, object>>;
@@ -268,14 +270,71 @@ describe("Fill in while it's fresh", () => {
 });
 
 describe('/lostdeal after', () => {
-  it('takes everything on one screen and requires only how it ended', () => {
-    const view = readView(after(newDeal(), heartbeat, FORM));
-    expect(view.match(/\*: /gu)).toHaveLength(1);
-    expect(view).toContain('How did it end?*:  {Open to it, OK to ask |');
-    expect(view).toContain(
-      "Have they signed with somebody else?:  {Not yet | Promised verbally | Signed | Won't say}",
-    );
-    expect(view.match(/With that, would we have their business\?/gu)).toHaveLength(1);
+  const form = (ending: Verdict | null, over: Partial<AfterOptions> = {}) =>
+    after(newDeal(), heartbeat, { ...FORM, begins: null, ending, ...over });
+  const labelsOf = (view: ReturnType<typeof form>): string[] =>
+    view.blocks.flatMap((block) => ('label' in block ? [block.label.text] : []));
+
+  it('asks first how it ended, and nothing else until the rep has said', () => {
+    const view = readView(form(null));
+    expect(view.split('\n').filter((line) => line.includes(': '))).toEqual([
+      expect.stringContaining('How did it end?*:  {Open to it, OK to ask |'),
+    ]);
+    expect(view).toContain("| Not lost | Couldn't reach them}");
+  });
+
+  it.each<[Verdict, ...string[]]>([
+    [
+      'pulse',
+      'Have they signed with somebody else?',
+      'Call back by',
+      'Loss reasons',
+      'What do you recommend?',
+    ],
+    ['signed', 'Their contract runs until', 'Loss reasons', 'Who did they choose?'],
+    ['postponed', 'They look at it again', 'Loss reasons'],
+    ['unreached', 'Who do you want to reach?', 'Loss reasons'],
+    ['not_over', 'Anything else worth keeping'],
+  ])('%s: asks only what that ending leaves open', (ending, ...asked) => {
+    const labels = labelsOf(form(ending));
+    expect(labels).toEqual(expect.arrayContaining(asked));
+    // The ending says it.
+    expect(labels).not.toContain('May we check with our manager?');
+    expect(labels).not.toContain('With that, would we have their business?');
+  });
+
+  it.each(VERDICTS)(
+    '%s: fields that other endings have too keep their place in Slack, so typed words stay',
+    (ending) => {
+      const input = (view: ReturnType<typeof form>, label: string) =>
+        view.blocks.find((block) => 'label' in block && block.label.text === label);
+      const pulseForm = form('pulse', { more: true });
+      for (const label of labelsOf(form(ending, { more: true }))) {
+        const same = input(pulseForm, label);
+        if (same === undefined || label === 'How did it end?') continue;
+        expect(input(form(ending, { more: true }), label)).toEqual(same);
+      }
+    },
+  );
+
+  it.each<[string, Typed, string]>([
+    ['a rescue of somebody who signed', { 'step:signed:0:choice': option('signed') }, 'step:signed:0:choice'],
+    [
+      'a call after they sign',
+      {
+        'step:signing_date:0:date': { selected_date: '2026-11-24' },
+        'step:promise:0:moment': moment(NOW + 48 * HOUR),
+      },
+      'step:promise:0:moment',
+    ],
+    [
+      'a day that is over',
+      { 'step:signing_date:0:date': { selected_date: '2026-11-20' } },
+      'step:signing_date:0:date',
+    ],
+  ])('tells at its field: %s', (_, typed, block) => {
+    const read = readAfter(values({ [AFTER.verdict]: option('pulse'), ...typed }), heartbeat, CONTEXT);
+    expect(read).toEqual({ ok: false, errors: { [block]: expect.any(String) } });
   });
 
   it('reads answers in the order of the script', () => {
@@ -292,7 +351,7 @@ describe('/lostdeal after', () => {
         [FILL_IN.manager]: person(MANAGER),
       }),
       heartbeat,
-      EUR,
+      CONTEXT,
     );
     expect(read).toEqual({
       ok: true,
@@ -321,10 +380,10 @@ describe('/lostdeal after', () => {
   });
 
   it('names every wrong field at once', () => {
-    const read = readAfter(values({ [FILL_IN.amount]: text('some') }), heartbeat, FORM);
+    const read = readAfter(values({ [FILL_IN.amount]: text('some') }), heartbeat, CONTEXT);
     expect(read).toEqual({
       ok: false,
-      errors: { [AFTER.verdict]: 'Please say how the call ended.', [FILL_IN.amount]: expect.any(String) },
+      errors: { [AFTER.verdict]: 'Say how the call ended.', [FILL_IN.amount]: expect.any(String) },
     });
   });
 });

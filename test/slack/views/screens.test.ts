@@ -394,7 +394,16 @@ describe('every screen, with the longest of everything, is taken by Slack', () =
     notice: notice('&'.repeat(60), LONG, LONG),
     told: fillIn(longest({ trail: told }), heartbeat, FORM),
     ...Object.fromEntries(
-      playbooks.map((playbook) => [`after ${playbook.id}`, after(longest(), playbook, FORM)]),
+      playbooks.flatMap((playbook) =>
+        [null, ...VERDICTS].map((ending) => [
+          `after ${playbook.id} ${ending}`,
+          after(longest(), playbook, {
+            ...FORM,
+            ending,
+            begins: { account: LONG_NAME, business: 'customer', playbook: playbook.id },
+          }),
+        ]),
+      ),
     ),
     ...Object.fromEntries(
       playbooks.flatMap((playbook) =>

@@ -43,6 +43,17 @@ export function draftsSuite(store: StoreUnderTest): void {
       expect(await wordsOf()).toEqual({ value: 'new' });
     });
 
+    it('of a deal that begins when its form is saved need no deal, and go like the others', async () => {
+      const of = { ...key, dealId: '', form: 'after:acme' };
+      await store.drafts.save(typed('a', of));
+      await store.drafts.save(typed('ab', { ...of, actionTs: 1_764_000_000_000_002 }));
+      expect(await wordsOf(of)).toEqual({ value: 'ab' });
+      expect(await wordsOf({ ...of, form: 'after:globex' })).toBeUndefined();
+      await store.drafts.settle(typed('', { ...of, actionTs: 1 }));
+      await store.drafts.save(typed('abc', { ...of, actionTs: 1_764_000_000_000_003 }));
+      expect(await wordsOf(of)).toBeUndefined();
+    });
+
     it('go with their deal, and cannot come after it', async () => {
       await store.drafts.save(typed('a'));
       expect(await store.deals.erase(ACME, 'D1', 1)).toBe(true);
