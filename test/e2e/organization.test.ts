@@ -5,7 +5,16 @@
 import { join } from 'node:path';
 import type { Traffic } from 'slack-sandbox';
 import { VERDICT_LABELS } from '../../src/slack/text';
-import { afterScreen, asked, beginning, detailsOf, dmOf, LOST_DEALS, noteCall } from './support/shortcuts';
+import {
+  afterScreen,
+  asked,
+  beginning,
+  detailsOf,
+  dmOf,
+  LOST_DEALS,
+  noteCall,
+  WHO_DECIDES,
+} from './support/shortcuts';
 import { until } from './support/until';
 import { startWorld, TENANT, type World, type WorldOptions } from './support/world';
 
@@ -73,11 +82,11 @@ it('an admin of the other workspace is none of ours', async () => {
 it('somebody of another company is a stranger still: nobody names them, and they decide nothing', async () => {
   await begin({ channel: 'C00PARTNER' });
   const screen = await afterScreen(person('lena'), 'Named Ltd');
-  await screen.fill({ 'How did it end?': VERDICT_LABELS.pulse, 'Who decides?': 'kim' });
+  await screen.fill({ 'How did it end?': VERDICT_LABELS.pulse, [WHO_DECIDES]: 'kim' });
   await whenKnown('U000000KIM');
   await screen.submit();
   expect((await screen.look()).errors()).toEqual({
-    'Who decides?': expect.stringContaining('Kim Varga'),
+    [WHO_DECIDES]: expect.stringContaining('Kim Varga'),
   });
   await screen.closeAll();
   await noteCall(world, 'Shared Ltd', { rep: 'robin', manager: null });

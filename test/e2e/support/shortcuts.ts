@@ -18,7 +18,7 @@ export interface Call {
   readonly heard?: Readonly<Record<string, InputValue>>;
 }
 
-const WHO_DECIDES = 'Who can say yes?';
+export const WHO_DECIDES = 'Who can say yes?';
 
 /** The one screen of `/lostdeal after`. */
 export async function afterScreen(rep: PersonDriver, account: string, business?: string): Promise<Modal> {

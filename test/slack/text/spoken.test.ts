@@ -4,8 +4,8 @@ import type { Deal } from '../../../src/deal/model/deal';
 import { BUILT_IN_WORDS } from '../../../src/playbook/builtInWords';
 import { FLAWS } from '../../../src/playbook/checking/checks/lines';
 import type { Playbook } from '../../../src/playbook/schema';
-import { spoken } from '../../../src/slack/text';
-import { countered, decision, playbooks, pulse } from '../deals';
+import { requestOf, spoken } from '../../../src/slack/text';
+import { answered, countered, decision, playbooks, pulse } from '../deals';
 
 const said = (template: string, deal: Deal): string =>
   spoken(template, deal)
@@ -60,6 +60,15 @@ test('terms that are too long to say end with a whole sentence', () => {
 test('terms without a full stop end with a whole word', () => {
   const words = said('{reason}.', declined('ninety days to pay and '.repeat(40)));
   expect(words).toMatch(/ (ninety|days|to|pay|and)…$/u);
+});
+
+test('what the prospect liked, quoted in the question to the manager, ends with a whole word', () => {
+  const text = 'free training for everybody and '.repeat(20);
+  const deal = pulse({ trail: [answered('attraction', 'attraction', { kind: 'text', text })] });
+  expect(requestOf(deal)).toMatch(
+    /^match “(free training for everybody and )+.*(?<= )(free|training|for|everybody|and)…”$/u,
+  );
+  expect(requestOf(deal).length).toBeLessThanOrEqual(210);
 });
 
 /** Flaws that a value can bring; a line begins and ends as its author wrote it. */
