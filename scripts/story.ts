@@ -125,7 +125,7 @@ export async function writeNotes(
 
 /** The ask, as the manager finds it in the thread. */
 export function findAsk(manager: PersonDriver): Promise<MessageHandle> {
-  return manager.channel('#lost-deals').waitFor(`${ACCOUNT} (new, $48,000) will reconsider if we`);
+  return manager.channel('#lost-deals').waitFor(`${ACCOUNT} (new, $48,000) would have`);
 }
 
 export async function makeOffer(manager: PersonDriver, ask: MessageHandle): Promise<void> {

@@ -53,9 +53,9 @@ export async function takePictures(world: World, camera: Camera): Promise<void> 
   const room = manager.channel('#lost-deals');
   const ask = await findAsk(manager);
   const thread = `/in/${PRIVATE_CHANNEL}/${(await room.waitFor(/^Acme {2}·/u)).ts}`;
-  await maya('thread', /will reconsider if we/, thread);
-  await maya('inspector', /will reconsider if we/, thread, { inspector: true });
-  await maya('ask-dm', 'A reply in words counts too', MESSAGES);
+  await maya('thread', /would have/, thread);
+  await maya('inspector', /would have/, thread, { inspector: true });
+  await maya('ask-dm', 'Tap, or just reply', MESSAGES);
   await maya('home-manager', 'Waiting for you', HOME);
   await rep.slash('/lostdeal list');
   await robin('list', 'Your open deals');
@@ -106,7 +106,7 @@ async function choose(world: World, camera: Camera): Promise<void> {
   const dana = (name: string, seen: Moment['seen']) => camera({ who: 'dana', name, seen });
   await admin.slash('/lostdeal settings');
   const settings = await admin.modal('Settings');
-  await dana('settings', 'Threads and sight');
+  await dana('settings', 'Threads & visibility');
   await settings.click('Open', { near: 'Teams' });
   await (await admin.modal('There are no teams yet')).click('Add a team');
   const team = await admin.modal('New team');
@@ -115,7 +115,7 @@ async function choose(world: World, camera: Camera): Promise<void> {
   await team.submit();
   await dana('settings-teams', 'Reps:');
   await (await admin.modal('Manager:')).close();
-  await (await admin.modal('North')).click('Change', { near: 'Working calendar' });
+  await (await admin.modal('North')).click('Change', { near: 'Working hours & holidays' });
   const calendar = await admin.modal('Working days');
   await calendar.fill({ Holidays: '2026-12-25\n24.12.2026' });
   await calendar.submit();
@@ -132,7 +132,7 @@ async function choose(world: World, camera: Camera): Promise<void> {
   await (await rep.modal()).closeAll();
   const manager = world.slack.as('maya');
   await manager.slash('/lostdeal out');
-  await camera({ who: 'maya', name: 'out', seen: 'Who is asked meanwhile?' });
+  await camera({ who: 'maya', name: 'out', seen: "Who decides while you're out?" });
   await (await manager.modal()).closeAll();
 }
 

@@ -66,7 +66,7 @@ describe('deciding', () => {
     await rep().noModal();
     const ask = await manager().channel(LOST_DEALS).waitFor(beginning('Noted Ltd ('));
     for (const words of [
-      'Noted Ltd (customer, €1,200,000) will reconsider if we match “Ninety days to pay”; answer by ',
+      'Noted Ltd (customer, €1,200,000) would have stayed with “Ninety days to pay”. Please decide by ',
       '@maya, this is yours to decide. Asked by @robin.',
       'Their auditor likes it',
       'Payment terms · Trust in the people',
@@ -79,7 +79,7 @@ describe('deciding', () => {
     expect(ask.buttons()).toEqual(DECIDE);
     const dmCopy = await (await dmOf(world, 'maya')).waitFor(beginning('Noted Ltd ('));
     expect(dmCopy.buttons()).toEqual(DECIDE);
-    expect(dmCopy.text()).toContain('A reply in words counts too.');
+    expect(dmCopy.text()).toContain('Tap, or just reply.');
     await world.settled();
     expect(await allAbout(await dmOf(world, 'robin'), 'Noted Ltd')).toEqual([]);
     const transcript = await rep().channel(LOST_DEALS).waitFor(saying('Ninety days to pay', 'Ines'));
@@ -142,7 +142,7 @@ describe('deciding', () => {
     const dmCopy = await (await dmOf(world, 'maya')).waitFor(saying('Counter Ltd (', 'Decided: Counter'));
     await dmCopy.click('Change decision');
     const details = await manager().modal('The deal');
-    expect(details.text()).toContain('The decision can be changed until the rep has gone back');
+    expect(details.text()).toContain('You can change the decision until the rep has called');
     await details.click('Counter');
     const again = await manager().modal('Make a counter-offer');
     expect(again.value('What do we offer?')).toBe('Delivered in a week');
@@ -213,7 +213,7 @@ describe('deciding', () => {
       await ask.reply('Sixty days is fine by me');
       const offer = await (await dmOf(world, 'maya')).waitFor(`You wrote about ${account}:`);
       expect(offer.text()).toContain('Sixty days is fine by me');
-      expect(offer.text()).toContain('It is kept with the deal. Record this as …');
+      expect(offer.text()).toContain("It's saved with the deal. Record it as …");
       expect(offer.buttons()).toEqual(['Match', 'Counter', 'Decline', 'Question']);
       await offer.click('Counter');
       const screen = await manager().modal('Make a counter-offer');
@@ -250,7 +250,7 @@ describe('deciding', () => {
     await reply.edit('Yes, for two years');
     await offer.waitFor('Yes, for two years');
     await reply.delete();
-    const end = await offer.waitFor('You deleted this message; nothing was recorded.');
+    const end = await offer.waitFor('You deleted this message, and nothing was recorded.');
     expect(end.text()).not.toContain('two years');
     expect(end.buttons()).toEqual([]);
   });
@@ -275,13 +275,11 @@ describe('deciding', () => {
     const ask = await asked(world, 'Signed Ltd');
     await (await summaryOf(world, 'Signed Ltd')).click("They've signed");
     const told = await (await dmOf(world, 'maya')).waitFor('Signed Ltd has signed with the other company');
-    expect(told.text()).toContain('There is nothing left to decide; thank you for looking at it.');
-    const end = await ask.waitFor(
-      'They have signed with the other company. There is nothing to decide any more.',
-    );
+    expect(told.text()).toContain("There's nothing left to decide. Thanks for looking at it.");
+    const end = await ask.waitFor("They've signed with the other company. There's nothing left to decide.");
     expect(end.buttons()).toEqual([]);
     const dmCopy = await (await dmOf(world, 'maya')).waitFor(
-      saying('Signed Ltd (', 'nothing to decide any more'),
+      saying('Signed Ltd (', 'nothing left to decide'),
     );
     expect(dmCopy.buttons()).toEqual([]);
     await manager()
@@ -303,7 +301,9 @@ describe('deciding', () => {
     expect(won.value('What is it worth now?')).toBe('48,000 EUR');
     await won.fill({ 'How much of it?': 'Part of it' });
     await won.submit();
-    expect(won.errors()).toEqual({ 'What is it worth now?': 'A part has to be less than the whole deal.' });
+    expect(won.errors()).toEqual({
+      'What is it worth now?': 'A part has to be worth less than the whole deal.',
+    });
     expect(won.value('How much of it?')).toBe('Part of it');
     // An amount without a currency takes the deal's.
     await won.fill({ 'What is it worth now?': '20k' });
@@ -353,7 +353,7 @@ describe('deciding', () => {
   it("after They've signed the rep still owes a call of thanks, and reports it", async () => {
     const ask = await asked(world, 'Thanks Ltd');
     await (await summaryOf(world, 'Thanks Ltd')).click("They've signed");
-    await ask.waitFor('They have signed with the other company.');
+    await ask.waitFor("They've signed with the other company.");
     const details = await detailsOf(world, 'Thanks Ltd');
     expect(details.text()).toContain('Call them back');
     await details.click('Called – lost');
@@ -517,7 +517,7 @@ describe('on the call', () => {
     await sam.slash('/lostdeal list');
     const list = await sam.modal('Nothing is open.');
     await list.click('Start');
-    await (await sam.modal('They said no?')).closeAll();
+    await (await sam.modal('They said no.')).closeAll();
   });
 
   it('/lostdeal help says what to type', async () => {
@@ -538,7 +538,7 @@ describe('on the call', () => {
     const home = world.slack.as('maya').home();
     await home.open();
     const waiting = await home.waitFor('Waiting for you');
-    expect(waiting).toContain('Home Ltd (new) will reconsider if we match “Ninety days”');
+    expect(waiting).toContain('Home Ltd (new) would have chosen us with “Ninety days”');
     await home.click('Decline', { near: 'Home Ltd' });
     const screen = await world.slack.as('maya').modal('Words the rep can repeat');
     await screen.fill({ 'Words the rep can repeat': 'No' });
@@ -569,24 +569,24 @@ describe('as time passes', () => {
     const ask = await asked(world, 'Nudge Ltd', { heard: { 'Call back by': new Date(appNow() + 3 * HOUR) } });
     const [maya, robin] = [await dmOf(world, 'maya'), await dmOf(world, 'robin')];
     await world.pass(70 * MINUTE);
-    expect(await allAbout(maya, 'left: Nudge Ltd')).toEqual([]);
+    expect(await allAbout(maya, 'Nudge Ltd still needs')).toEqual([]);
     await world.pass(8 * MINUTE);
-    const half = await maya.waitFor('1 hour left: Nudge Ltd (new) will reconsider');
+    const half = await maya.waitFor('Nudge Ltd still needs your answer, due ');
     expect(half.buttons()).toEqual(DECIDE);
-    await rep().channel(LOST_DEALS).waitFor('@maya, 1 hour left to decide about Nudge Ltd; answer by ');
+    await rep().channel(LOST_DEALS).waitFor('@maya, Nudge Ltd still needs your answer, due ');
     await world.pass(80 * MINUTE);
-    const due = await maya.waitFor('The time to answer about Nudge Ltd has come.');
+    const due = await maya.waitFor("Time's up on Nudge Ltd");
     expect(due.buttons()).toEqual(DECIDE);
-    expect((await half.waitFor('A later reminder has taken the place of this one.')).buttons()).toEqual([]);
-    const holding = await robin.waitFor('No decision yet about Nudge Ltd.');
+    expect((await half.waitFor("There's a later reminder.")).buttons()).toEqual([]);
+    const holding = await robin.waitFor('No decision on Nudge Ltd yet.');
     expect(holding.text()).toContain("I don't have the answer yet, and I'd rather tell you so");
     expect((await ask.latest()).buttons()).toEqual(DECIDE);
 
     const before = (await maya.messages()).length;
     await declines(world, 'Nudge Ltd');
-    expect((await due.waitFor('Settled meanwhile.')).buttons()).toEqual([]);
+    expect((await due.waitFor('Settled.')).buttons()).toEqual([]);
     await world.pass(HOUR);
-    const call = await robin.waitFor('Nudge Ltd waits for your call; you promised it by ');
+    const call = await robin.waitFor('Nudge Ltd is expecting your call. You said ');
     expect(call.text()).toContain('The reason is this: Our margin does not carry it.');
     await world.pass(4 * DAY);
     await robin.waitFor('How did it go with Nudge Ltd?');
@@ -609,18 +609,18 @@ describe('as time passes', () => {
     const dm = await dmOf(world, 'robin');
     const told = await dm.waitFor('decided about Wait Ltd');
     await told.click('No answer yet');
-    await told.waitFor('No answer yet. You will be reminded ');
+    await told.waitFor("No answer yet. I'll remind you ");
     await world.pass(4 * DAY);
     const again = await dm.waitFor('How did it go with Wait Ltd?');
     expect(again.buttons()).toEqual(['Called – won back', 'Called – lost', 'No answer yet', 'Remind me']);
     await again.click('Remind me');
-    const remind = await rep().modal('A direct message about Wait Ltd');
+    const remind = await rep().modal("We'll message you about Wait Ltd");
     await remind.fill({ 'When?': new Date(appNow() - HOUR) });
     await remind.submit();
-    expect(remind.errors()).toEqual({ 'When?': 'That time has passed. Please pick a later one.' });
+    expect(remind.errors()).toEqual({ 'When?': 'That time has passed. Pick a later one.' });
     await remind.fill({ 'When?': new Date(appNow() + 500 * DAY) });
     await remind.submit();
-    expect(remind.errors()).toEqual({ 'When?': 'Please choose a time within the next year.' });
+    expect(remind.errors()).toEqual({ 'When?': 'Pick a time within the next year.' });
     await remind.fill({ 'When?': new Date(appNow() + 10 * DAY) });
     await remind.submit();
     await rep().noModal();
@@ -645,7 +645,7 @@ describe('as time passes', () => {
     const dm = await dmOf(world, 'robin');
     await dm.waitFor('decided about Expiry Ltd: Match');
     await world.pass(6.9 * DAY);
-    const soon = await dm.waitFor('Our offer to Expiry Ltd runs out');
+    const soon = await dm.waitFor('Our offer to Expiry Ltd expires');
     expect(soon.text()).toContain('To be exact, this is what we offer you: All of it.');
   });
 
@@ -655,7 +655,7 @@ describe('as time passes', () => {
     const end = await rep().channel(LOST_DEALS).waitFor('Silent Ltd was closed. No decision came.');
     expect(end.text()).toContain('It can be opened again from its details.');
     const ask = await rep().channel(LOST_DEALS).waitFor(beginning('Silent Ltd ('));
-    expect(ask.text()).toContain('Withdrawn. There is nothing to decide any more.');
+    expect(ask.text()).toContain("There's nothing left to decide.");
     const details = await detailsOf(world, 'Silent Ltd');
     await details.click('Reopen');
     await details.waitFor('Waiting for @maya, due ');
@@ -671,7 +671,7 @@ describe('as time passes', () => {
     await (await tapThrough(rep(), ['submit'])).closeAll();
     const offer = await (await dmOf(world, 'robin')).waitFor('Your call with Forgot Ltd is not finished.');
     await world.pass(15 * DAY);
-    await offer.waitFor('The call with Forgot Ltd was not finished; the deal is closed.');
+    await offer.waitFor('The call with Forgot Ltd was not finished, so the deal is closed.');
     expect(await allAbout(rep().channel(LOST_DEALS), 'Forgot Ltd')).toEqual([]);
   });
 });

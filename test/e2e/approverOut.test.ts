@@ -31,7 +31,7 @@ it('the stand-in approves in their place, whatever their own limit is', async ()
   world = await startWorld({ settings: { limits: LIMITS, standIns: [outUntil(SAM)] } });
   await proposes('Large Ltd');
   const first =
-    'above their limit of $5,000, so @sam approves for @dana, who is out until Thursday, 31 Dec 2099.';
+    "That's over their limit of $5,000, so @sam has to approve it for @dana, who is out until Thursday, 31 Dec 2099.";
   await world.slack.as('robin').channel(LOST_DEALS).waitFor(first);
   await (await dmOf(world, 'sam')).waitFor(saying('Large Ltd', first));
   await (await dmOf(world, 'robin')).waitFor('@sam has to approve it');
@@ -46,8 +46,10 @@ it('the stand-in approves in their place, whatever their own limit is', async ()
 it('a proposer does not stand in for the approver: the proposal stays with the approver', async () => {
   world = await startWorld({ settings: { limits: LIMITS, standIns: [outUntil(MAYA)] } });
   await proposes('Mine Ltd');
-  const proposal = await (await dmOf(world, 'dana')).waitFor(saying('Mine Ltd', 'so @dana approves.'));
-  const inThread = await world.slack.as('maya').channel(LOST_DEALS).waitFor('so @dana approves.');
+  const proposal = await (await dmOf(world, 'dana')).waitFor(
+    saying('Mine Ltd', 'so @dana has to approve it.'),
+  );
+  const inThread = await world.slack.as('maya').channel(LOST_DEALS).waitFor('so @dana has to approve it.');
   await inThread.click('Approve');
   await world.slack.as('maya').modal('This waits for somebody else to approve.');
   await proposal.click('Approve');
@@ -57,17 +59,19 @@ it('a proposer does not stand in for the approver: the proposal stays with the a
 it('an approver who goes out passes on the proposals that wait for them', async () => {
   world = await startWorld({ settings: { limits: LIMITS } });
   await proposes('Late Ltd');
-  const mine = await (await dmOf(world, 'dana')).waitFor(saying('Late Ltd', 'so @dana approves.'));
+  const mine = await (await dmOf(world, 'dana')).waitFor(saying('Late Ltd', 'so @dana has to approve it.'));
   const approver = world.slack.as('dana');
   await approver.slash('/lostdeal out');
-  const form = await approver.modal('When I am out');
-  await form.fill({ 'Who is asked meanwhile?': 'sam' });
+  const form = await approver.modal("When I'm out");
+  await form.fill({ "Who decides while you're out?": 'sam' });
   await form.submit();
-  const pass = await approver.modal('These wait for you now');
+  const pass = await approver.modal('These are waiting for you');
   expect(pass.text()).toContain('Late Ltd');
   await pass.submit();
   await approver.noModal();
-  const theirs = await (await dmOf(world, 'sam')).waitFor(saying('Late Ltd', '@sam approves for @dana'));
+  const theirs = await (await dmOf(world, 'sam')).waitFor(
+    saying('Late Ltd', '@sam has to approve it for @dana'),
+  );
   await mine.waitFor('It is with @sam now.');
   await theirs.click('Approve');
   await (await dmOf(world, 'robin')).waitFor('@sam decided about Late Ltd: Counter');
@@ -79,10 +83,10 @@ it('a manager who goes out passes on each of the asks that wait for them', async
   await asks(world, 'Later Ltd');
   const manager = world.slack.as('maya');
   await manager.slash('/lostdeal out');
-  const form = await manager.modal('When I am out');
-  await form.fill({ 'Who is asked meanwhile?': 'sam' });
+  const form = await manager.modal("When I'm out");
+  await form.fill({ "Who decides while you're out?": 'sam' });
   await form.submit();
-  const pass = await manager.modal('These wait for you now');
+  const pass = await manager.modal('These are waiting for you');
   await pass.submit();
   await manager.noModal();
   const theirs = await dmOf(world, 'sam');
@@ -92,13 +96,15 @@ it('a manager who goes out passes on each of the asks that wait for them', async
 it('the stand-in is asked when the approver has left', async () => {
   world = await startWorld({ settings: { limits: LIMITS } });
   await proposes('Gone Ltd');
-  await (await dmOf(world, 'dana')).waitFor(saying('Gone Ltd', 'so @dana approves.'));
+  await (await dmOf(world, 'dana')).waitFor(saying('Gone Ltd', 'so @dana has to approve it.'));
   // A deputy for good, whom the app would otherwise have asked only later.
   const standIns = [{ manager: DANA, standIn: SAM, from: null, until: null }];
   const { workspace } = world.lostdeal.coach.store;
   await workspace.saveSettings(TENANT, { ...((await workspace.settings(TENANT)) as object), standIns });
   await world.slack.admin({ do: 'deactivate', user: 'dana' });
-  const proposal = await (await dmOf(world, 'sam')).waitFor(saying('Gone Ltd', '@sam approves for @dana'));
+  const proposal = await (await dmOf(world, 'sam')).waitFor(
+    saying('Gone Ltd', '@sam has to approve it for @dana'),
+  );
   await proposal.click('Approve');
   await (await dmOf(world, 'robin')).waitFor('@sam decided about Gone Ltd: Counter');
 });
@@ -114,7 +120,7 @@ describe('everybody else’s limit', () => {
     world = await startWorld({ settings: { defaultLimit: upTo(SAM) } });
     await proposes('Shared Ltd');
     const proposal = await (await dmOf(world, 'sam')).waitFor(
-      saying('Shared Ltd', 'above their limit of $1,000, so @sam approves.'),
+      saying('Shared Ltd', 'over their limit of $1,000, so @sam has to approve it.'),
     );
     await proposal.click('Approve');
     await (await dmOf(world, 'robin')).waitFor('@sam decided about Shared Ltd: Counter');
@@ -126,7 +132,7 @@ describe('everybody else’s limit', () => {
     await world.settled();
     await proposes('Stuck Ltd');
     const proposal = await (await dmOf(world, 'dana')).waitFor(
-      saying('Stuck Ltd', 'so @dana approves instead of @robin, who can’t.'),
+      saying('Stuck Ltd', 'so @dana has to approve it instead of @robin, who can’t.'),
     );
     await proposal.click('Approve');
     await (await dmOf(world, 'robin')).waitFor('@dana decided about Stuck Ltd: Counter');

@@ -60,7 +60,7 @@ describeHere('in the browser', () => {
       .message('#lost-deals', /Acme/)
       .getByRole('button', { name: /replies/ })
       .click();
-    const ask = manager.message('Thread in #lost-deals', /will reconsider if we match “Ninety days to pay”/);
+    const ask = manager.message('Thread in #lost-deals', /would have chosen us with “Ninety days to pay”/);
     await ask.getByText(SAID.recommendation).waitFor();
     expect(await namesOf(ask)).toEqual(['Match', 'Counter', 'Decline', 'Ask the rep']);
     await ask.getByRole('button', { name: 'Counter' }).click();

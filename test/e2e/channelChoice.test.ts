@@ -13,7 +13,7 @@ afterEach(() => world.stop());
 
 const GENERAL = '#general';
 const OPEN = { publicThreads: 'full' };
-const NOT_IN = 'I am not in this channel. Type /invite @Lostdeal there, then choose it here again.';
+const NOT_IN = "I'm not in this channel. Type /invite @Lostdeal there, then pick it here again.";
 
 const archive = () => world.slack.admin({ do: 'archive_channel', channel: LOST_DEALS, archived: true });
 const inGeneral = (account: string) =>
@@ -25,7 +25,7 @@ const inGeneral = (account: string) =>
 async function threadsForm(): Promise<Modal> {
   const admin = world.slack.as('dana');
   await admin.slash('/lostdeal settings');
-  await (await admin.modal('Settings')).click('Change', { near: 'Threads and sight' });
+  await (await admin.modal('Settings')).click('Change', { near: 'Threads & visibility' });
   return admin.modal('Channel for threads');
 }
 
@@ -46,14 +46,14 @@ describe('another channel', () => {
   it('takes up a thread that could not begin, at once', async () => {
     await archive();
     await noteCall(world, 'Stuck Ltd');
-    const told = await (await dmOf(world, 'dana')).waitFor('the threads of lost deals there stand still');
+    const told = await (await dmOf(world, 'dana')).waitFor('the threads of lost deals there are on hold');
     expect(told.text()).toContain('/lostdeal settings');
-    await (await dmOf(world, 'robin')).waitFor("so your deal's thread stands still.");
+    await (await dmOf(world, 'robin')).waitFor("so your deal's thread is on hold.");
     await world.settled();
 
     await choose(GENERAL);
     const summary = await inGeneral('Stuck Ltd');
-    await summary.thread().waitFor(beginning('Stuck Ltd (', 'will reconsider'));
+    await summary.thread().waitFor(beginning('Stuck Ltd (', 'would have'));
   });
 
   it('takes on a thread that had begun: later messages stand in the new one', async () => {
@@ -63,7 +63,7 @@ describe('another channel', () => {
     const form = await world.slack.as('maya').modal('Decline');
     await form.fill({ [form.inputs()[0] ?? '']: 'We cannot go so low.' });
     await form.submit();
-    await (await dmOf(world, 'dana')).waitFor('the threads of lost deals there stand still');
+    await (await dmOf(world, 'dana')).waitFor('the threads of lost deals there are on hold');
     await world.settled();
 
     await choose(GENERAL);
@@ -78,7 +78,7 @@ describe('another channel', () => {
     await noteCall(world, 'Second Ltd');
     await world.settled();
     const dm = await dmOf(world, 'dana');
-    const notices = (await dm.messages()).filter((it) => it.text().includes('stand still'));
+    const notices = (await dm.messages()).filter((it) => it.text().includes('are on hold'));
     expect(notices).toHaveLength(1);
 
     const team = {

@@ -80,7 +80,7 @@ function deliveriesOn(instances: 1 | 2): void {
       const typing = rep().slash('/lostdeal Slow Ltd', { in: LOST_DEALS });
       await world.slack.clock.advance(3_600);
       await typing;
-      await rep().channel(LOST_DEALS).waitFor('Please type /lostdeal once more');
+      await rep().channel(LOST_DEALS).waitFor('Type /lostdeal once more');
       await (await onTheCall('Slow Ltd')).closeAll();
       expect(await events('Slow Ltd', 'started')).toHaveLength(1);
     });
@@ -128,7 +128,7 @@ function deliveriesOn(instances: 1 | 2): void {
       await rep().modal('They would rather not say');
       await world.slack.clock.advance(60_000);
       await late;
-      const told = await rep().modal('What you typed was not kept: “Ninety days”');
+      const told = await rep().modal("We didn't keep what you typed: “Ninety days”");
       expect(told.text()).toContain('They would rather not say');
       expect((await events('Overtaken Ltd', 'answered')).map(({ by }) => by)).toHaveLength(2);
       expect((await world.told('Overtaken Ltd')).deal.verdict).toBe('declined_to_say');
@@ -315,8 +315,8 @@ function deliveriesOn(instances: 1 | 2): void {
         ? 'Said on the phone'
         : 'Said at the desk';
       const lost = won === 'Said on the phone' ? 'Said at the desk' : 'Said on the phone';
-      expect(JSON.stringify(both)).toContain(`What you typed was not kept: “${lost}”`);
-      expect(JSON.stringify(both)).not.toContain(`What you typed was not kept: “${won}”`);
+      expect(JSON.stringify(both)).toContain(`We didn't keep what you typed: “${lost}”`);
+      expect(JSON.stringify(both)).not.toContain(`We didn't keep what you typed: “${won}”`);
     });
 
     it('one finished call noted on two devices: the deal keeps one, and the rep can copy the other', async () => {
@@ -336,7 +336,7 @@ function deliveriesOn(instances: 1 | 2): void {
       expect(more).toEqual([]);
       // Both show the notes from the desk; only one has the words from the phone.
       const phoneWon = JSON.stringify(recorded).includes('On the phone');
-      const lost = both.slice(both.indexOf('What you typed, so that it is not lost:'));
+      const lost = both.slice(both.indexOf("Here's what you typed:"));
       expect(lost).toContain(phoneWon ? 'At the desk' : 'On the phone');
     });
 
@@ -348,7 +348,7 @@ function deliveriesOn(instances: 1 | 2): void {
           const ask = await world.slack
             .as(name)
             .channel(LOST_DEALS)
-            .waitFor(beginning('Race Ltd (', 'will reconsider'));
+            .waitFor(beginning('Race Ltd (', 'would have'));
           await ask.click('Counter');
           const screen = await world.slack.as(name).modal('Make a counter-offer');
           return screen.fill({ 'What do we offer?': terms[name] });

@@ -305,9 +305,9 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     await naming.submit();
     await rep().noModal();
     await question.waitFor('@maya has been asked.');
-    const ask = await rep().channel(LOST_DEALS).waitFor(beginning('Pulse Ltd (new) will reconsider'));
+    const ask = await rep().channel(LOST_DEALS).waitFor(beginning('Pulse Ltd (new) would have'));
     expect(ask.text()).toContain('@maya, this is yours to decide. Asked by @robin.');
-    await (await dmOf(world, 'maya')).waitFor(beginning('Pulse Ltd (new) will reconsider'));
+    await (await dmOf(world, 'maya')).waitFor(beginning('Pulse Ltd (new) would have'));
   });
 
   it('keep talking: the details have the outcome buttons, and a message brings them the next working day', async () => {
@@ -374,13 +374,13 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     await promise.click("Don't know");
     const dm = await dmOf(world, 'maya');
     // An ask that is taken back before its post would never be posted.
-    const first = await dm.waitFor(beginning('Asked Ltd (new) will reconsider'));
+    const first = await dm.waitFor(beginning('Asked Ltd (new) would have'));
     await (await rep().modal('There is a heartbeat')).click('Back');
     const again = await rep().modal('could you hold off signing');
     expect((await first.waitFor('Asked Ltd: The rep is back on the call')).buttons()).toEqual([]);
     await again.click("Don't know");
     await (await rep().modal('@maya has been asked.')).close();
-    await first.waitFor('A newer ask has taken the place of this one.');
+    await first.waitFor("There's a newer ask.");
     const second = await dm.waitFor(
       (message) => message.text().startsWith('Asked Ltd (new)') && message.ts !== first.ts,
     );
@@ -463,7 +463,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
       expect(reminder.text()).toContain('it has been a while since we spoke about your decision');
       expect(reminder.text()).toContain(`may we show you what we can do for ${account} today?`);
       await reminder.click('Start again');
-      const intake = await rep().modal('They said no?');
+      const intake = await rep().modal('They said no.');
       expect(intake.value('Account')).toBe(account);
       expect(intake.value('New business or a customer?')).toBe("New business we didn't win");
       await intake.close();

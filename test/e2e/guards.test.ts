@@ -22,7 +22,7 @@ import { startWorld, type World } from './support/world';
 const MINUTE = 60_000;
 const DECIDE = ['Match', 'Counter', 'Decline', 'Ask the rep'];
 const NOT_SAVED =
-  /^(⚠ )?That could not be saved just now\. Nothing you typed is lost: please try again\. \(reference [0-9a-f]{8}\)$/u;
+  /^(⚠ )?That didn't save\. Your words are still here, try again\. \(reference [0-9a-f]{8}\)$/u;
 
 let world: World;
 afterEach(() => jest.restoreAllMocks());
@@ -35,7 +35,7 @@ const askSeenBy = (person: string, account: string): Promise<MessageHandle> =>
   world.slack
     .as(person)
     .channel(LOST_DEALS)
-    .waitFor(beginning(`${account} (`, 'will reconsider'));
+    .waitFor(beginning(`${account} (`, 'would have'));
 
 /** Waits until Lostdeal knows this person: picking a person makes it ask Slack. */
 async function met(person: string): Promise<void> {
@@ -70,7 +70,7 @@ describe('in the private channel', () => {
         await ask.click(button);
         const notice = await world.slack.as('sam').modal('Not yours to decide');
         expect(notice.text()).toContain(
-          'Only the manager of this deal, a stand-in or an admin can decide this. You can still say what you think in the thread.',
+          "Only this deal's manager, a stand-in or an admin can decide this. Your view is welcome in the thread.",
         );
         await notice.close();
       }
@@ -94,7 +94,7 @@ describe('in the private channel', () => {
       await asked(world, 'Report Ltd');
       const details = await detailsOf(world, 'Report Ltd', 'maya');
       await details.click("Fill in while it's fresh");
-      await (await manager().modal('Only the rep of this deal, or an admin, goes on with it.')).closeAll();
+      await (await manager().modal("Only this deal's rep or an admin can continue it.")).closeAll();
     });
 
     it('an admin who has never used the app can decide with the first click', async () => {
@@ -107,8 +107,8 @@ describe('in the private channel', () => {
     });
 
     it.each([
-      { who: 'robin', why: 'Nobody decides about a deal that was ever theirs. Please name somebody else.' },
-      { who: 'kim', why: 'Kim Varga belongs to another workspace and cannot decide.' },
+      { who: 'robin', why: 'Nobody decides about a deal that was ever theirs. Name somebody else.' },
+      { who: 'kim', why: "Kim Varga belongs to another workspace and can't decide." },
     ])('$who cannot be named to decide; the other notes stay on the screen', async ({ who, why }) => {
       const screen = await afterScreen(rep(), `Named ${who}`);
       await fillNotes(screen, {
@@ -139,9 +139,9 @@ describe('in the private channel', () => {
       await mayas.submit();
       await manager().noModal();
       await danas.submit();
-      const told = await world.slack.as('dana').modal('It is decided already: @maya was faster.');
+      const told = await world.slack.as('dana').modal("It's already decided. @maya was faster.");
       expect(told.title).toBe('Already decided');
-      expect(told.text()).toContain('What you typed, so that it is not lost:');
+      expect(told.text()).toContain("Here's what you typed:");
       expect(told.text()).toContain('Forty days');
       await told.close();
       const dm = await dmOf(world, 'robin');
@@ -161,7 +161,7 @@ describe('in the private channel', () => {
       expect(modals.map((view) => view.modals.length).sort()).toEqual([0, 1]);
       for (const who of ['maya', 'dana']) {
         const [open] = (await world.slack.as(who).view()).modals;
-        if (open !== undefined) await (await world.slack.as(who).modal('What you typed, so that')).close();
+        if (open !== undefined) await (await world.slack.as(who).modal("Here's what you typed")).close();
       }
     });
 
@@ -171,9 +171,9 @@ describe('in the private channel', () => {
       const screen = await manager().modal('Words the rep can repeat');
       await screen.fill({ 'Words the rep can repeat': 'Too dear for us' });
       await (await summaryOf(world, 'Stale Ltd')).click("They've signed");
-      await ask.waitFor('They have signed with the other company.');
+      await ask.waitFor("They've signed with the other company.");
       await screen.submit();
-      const told = await manager().modal('They have signed with somebody else. That ends the rescue.');
+      const told = await manager().modal("They've signed with somebody else. That ends the rescue.");
       expect(told.text()).toContain('Too dear for us');
       await told.close();
     });
@@ -277,7 +277,7 @@ describe('in the private channel', () => {
       const wrongYear = new Date(now - 365 * DAY).toISOString().slice(0, 10);
       await signing.fill({ 'When they plan to sign': wrongYear });
       await signing.submit();
-      const passed = (what: string) => `That ${what} has passed. Please pick a later one.`;
+      const passed = (what: string) => `That ${what} has passed. Pick a later one.`;
       expect(signing.errors()).toEqual({ 'When they plan to sign': passed('day') });
       expect(signing.value('When they plan to sign')).toBe(wrongYear);
       const promise = await tapThrough(rep(), [
@@ -327,7 +327,7 @@ describe('in the private channel', () => {
         heard: { 'What attracted them most': words, 'What do you recommend?': words },
       });
       const room = manager().channel(LOST_DEALS);
-      const ask = await room.waitFor(beginning('Odd *Ltd* <!here> (', 'will reconsider'));
+      const ask = await room.waitFor(beginning('Odd *Ltd* <!here> (', 'would have'));
       const twin = await (await dmOf(world, 'maya')).waitFor(beginning('Odd *Ltd* <!here> ('));
       const transcript = await room.waitFor(beginning('They said', ODD[0] ?? ''));
       for (const message of [ask, twin, transcript]) {
@@ -375,7 +375,7 @@ describe('in the private channel', () => {
 
       // A screen with inputs, and the buttons beside them.
       const attraction = await rep().modal('What attracted them most');
-      expect(attraction.text()).not.toContain('could not be saved');
+      expect(attraction.text()).not.toContain("didn't save");
       await attraction.fill({ 'What attracted them most': 'Ninety days' });
       failOnce();
       await attraction.submit();
@@ -383,7 +383,7 @@ describe('in the private channel', () => {
       expect(attraction.value('What attracted them most')).toBe('Ninety days');
       failOnce();
       await attraction.click('Rather not say');
-      await attraction.waitFor('That could not be saved just now.');
+      await attraction.waitFor("That didn't save.");
       expect(attraction.value('What attracted them most')).toBe('Ninety days');
       await attraction.submit();
       await (await rep().modal('The whole picture')).submit();
@@ -392,11 +392,11 @@ describe('in the private channel', () => {
       const question = await rep().modal('Had we offered that');
       failOnce();
       await question.click('No');
-      await question.waitFor('That could not be saved just now.');
+      await question.waitFor("That didn't save.");
       expect(question.buttons()).toEqual(expect.arrayContaining(['Yes', 'No', 'Unclear']));
       await question.click('No');
       const last = await rep().modal('What would have changed it');
-      expect(last.text()).not.toContain('could not be saved');
+      expect(last.text()).not.toContain("didn't save");
       await last.submit();
       await (await rep().modal('It would not have changed it')).close();
       await rep().channel(LOST_DEALS).waitFor(saying('They said Ninety days', 'Would have kept them no'));
@@ -421,7 +421,7 @@ describe('in the private channel', () => {
       const summary = await summaryOf(world, 'Disk Three Ltd');
       failOnce();
       await summary.click("They've signed");
-      const notice = await rep().modal('That could not be saved just now.');
+      const notice = await rep().modal("That didn't save.");
       expect(notice.title).toBe('Not saved');
       await notice.close();
       await (await summary.latest()).click("They've signed");
@@ -459,9 +459,9 @@ describe('the channel', () => {
       world = await startWorld();
       await breaks();
       await noteCall(world, 'Shut Ltd');
-      const twin = await (await dmOf(world, 'maya')).waitFor(beginning('Shut Ltd (new) will reconsider'));
-      const told = await (await dmOf(world, 'robin')).waitFor("so your deal's thread stands still.");
-      expect(told.text()).toContain('Everything you recorded is kept');
+      const twin = await (await dmOf(world, 'maya')).waitFor(beginning('Shut Ltd (new) would have'));
+      const told = await (await dmOf(world, 'robin')).waitFor("so your deal's thread is on hold.");
+      expect(told.text()).toContain('Nothing you recorded is lost');
       await twin.click('Counter');
       await (await fillCounter('maya', 'Sixty days')).submit();
       await manager().noModal();
@@ -472,7 +472,7 @@ describe('the channel', () => {
       const summary = await summaryOf(world, 'Shut Ltd');
       expect(summary.text()).toContain('Decision: Counter, by @maya');
       await summary.thread().waitFor('@maya decided: Counter');
-      expect(await allAbout(await dmOf(world, 'robin'), 'stands still')).toHaveLength(1);
+      expect(await allAbout(await dmOf(world, 'robin'), 'is on hold')).toHaveLength(1);
     },
   );
 
@@ -483,7 +483,7 @@ describe('the channel', () => {
     await (await (await dmOf(world, 'maya')).waitFor(beginning('Midway Ltd ('))).click('Counter');
     await (await fillCounter('maya', 'Sixty days')).submit();
     await (await dmOf(world, 'robin')).waitFor('@maya decided about Midway Ltd: Counter');
-    await (await dmOf(world, 'robin')).waitFor("so your deal's thread stands still.");
+    await (await dmOf(world, 'robin')).waitFor("so your deal's thread is on hold.");
     await world.slack.admin({ do: 'archive_channel', channel: LOST_DEALS, archived: false });
     await ask.waitFor('Decided: Counter, by @maya');
   });
@@ -495,7 +495,7 @@ describe('the channel', () => {
     await (await (await dmOf(world, 'maya')).waitFor(beginning('Gone Ltd ('))).click('Counter');
     await (await fillCounter('maya', 'Sixty days')).submit();
     const told = await (await dmOf(world, 'robin')).waitFor('@maya decided about Gone Ltd: Counter');
-    await (await dmOf(world, 'robin')).waitFor("so your deal's thread stands still.");
+    await (await dmOf(world, 'robin')).waitFor("so your deal's thread is on hold.");
     await told.click('Called – won back');
     await (await rep().modal('Gone Ltd is back.')).submit();
     await rep().noModal();
@@ -555,7 +555,7 @@ describe('in a public channel', () => {
       },
     });
     const ask = await manager().channel(ROOM).waitFor('@maya, this is yours to decide.');
-    expect(ask.text()).toContain('They would reconsider; answer by ');
+    expect(ask.text()).toContain("They're open to it. Please decide by ");
     expect(ask.buttons()).toEqual([...DECIDE, 'Details']);
     await world.settled();
     for (const secret of SECRETS) expect(await everything()).not.toContain(secret);

@@ -23,7 +23,7 @@ describe.each(['socket', 'http'] as const)('over %s, after a call that ended wit
     const fresh = await tapThrough(rep, TO_A_PULSE);
     await fresh.fill({ 'Who can say yes?': 'maya', 'What is it worth?': '48k' });
     await fresh.submit();
-    await world.slack.as('maya').channel('#lost-deals').waitFor('will reconsider if we');
+    await world.slack.as('maya').channel('#lost-deals').waitFor('would have');
     await world.settled();
     page = (await get(world, '/metrics')).text;
   });

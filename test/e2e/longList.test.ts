@@ -61,5 +61,5 @@ it('the list has pages, and every deal is on one of them', async () => {
 it('Home shows the first, and says where the rest is', async () => {
   const home = world.slack.as('robin').home();
   await home.open();
-  await home.waitFor('And more: type /lostdeal list.');
+  await home.waitFor('There are more. Type /lostdeal list.');
 });

@@ -45,7 +45,7 @@ describe('upcoming calls', () => {
     world = await startWorld();
     const rep = world.slack.as('robin');
     await rep.slash('/lostdeal upcoming');
-    await (await rep.modal('Nothing is planned')).closeAll();
+    await (await rep.modal('Nothing planned yet')).closeAll();
     await agreed('Later Ltd');
     await agreed('Never Ltd');
     await rep.slash('/lostdeal upcoming');
@@ -89,7 +89,7 @@ describe('upcoming calls', () => {
     await world.slack.as('sam').slash('/lostdeal upcoming');
     await (await world.slack.as('sam').modal('Team Ltd')).closeAll();
     await world.slack.as('robin').slash('/lostdeal upcoming');
-    await world.slack.as('robin').modal('Nothing is planned');
+    await world.slack.as('robin').modal('Nothing planned yet');
   });
 });
 
@@ -136,7 +136,7 @@ describe('the team', () => {
     await noteCall(world, 'Later Ltd', { manager: 'maya' });
     await world.slack.as('robin').channel(LOST_DEALS).waitFor(beginning('Later Ltd  ·  '));
     await world.settled();
-    await open.waitFor(saying('Moved Ltd', 'will reconsider'));
+    await open.waitFor(saying('Moved Ltd', 'would have'));
   });
 
   it('has a manager who decides: a rep who names somebody else reads who can', async () => {

@@ -12,8 +12,7 @@ import { LOST_DEALS, saying } from './support/shortcuts';
 import { until } from './support/until';
 import { startWorld, type World } from './support/world';
 
-const NOT_SAVED =
-  /That could not be saved just now\. Nothing you typed is lost: please try again\. \(reference [0-9a-f]{8}\)/u;
+const NOT_SAVED = /That didn't save\. Your words are still here, try again\. \(reference [0-9a-f]{8}\)/u;
 
 describeOnPostgres('on PostgreSQL', () => {
   let database: TestDatabase;

@@ -104,7 +104,7 @@ it('a post whose event is late too is found a page a minute, in a channel where 
     await pass(STRIDE_MS);
     return undefined;
   });
-  await room().waitFor(beginning('Globex (', 'will reconsider'));
+  await room().waitFor(beginning('Globex (', 'would have'));
 
   expect(await roots('Globex')).toHaveLength(1);
   const worked = (await reads()).filter(({ status }) => status === 200);

@@ -49,18 +49,18 @@ describe('with a manager who is there', () => {
     await passTo(world, TUESDAY, 14);
     await asks(world, 'Nudged Ltd');
     await world.pass(2 * HOUR + MINUTE);
-    const nudge = await (await maya()).waitFor('2 hours left: Nudged Ltd (');
+    const nudge = await (await maya()).waitFor('Nudged Ltd still needs your answer');
     expect(nudge.buttons()).toEqual(DECIDE);
-    await thread(world).waitFor('@maya, 2 hours left to decide about Nudged Ltd');
+    await thread(world).waitFor('@maya, Nudged Ltd still needs your answer');
     await nudge.click('Decline');
     const screen = await world.slack.as('maya').modal('Words the rep can repeat');
     await screen.fill({ 'Words the rep can repeat': 'We have no people for it' });
     await screen.submit();
     const told = await (await robin()).waitFor('@maya decided about Nudged Ltd: Decline');
     expect(told.text()).toContain('Would you give me a call before you next decide');
-    expect((await nudge.waitFor('Settled meanwhile.')).buttons()).toEqual([]);
+    expect((await nudge.waitFor('Settled.')).buttons()).toEqual([]);
     await world.pass(3 * HOUR);
-    expect(await allAbout(await robin(), 'No decision yet about Nudged Ltd')).toEqual([]);
+    expect(await allAbout(await robin(), 'No decision on Nudged Ltd yet')).toEqual([]);
   });
 
   it('an urgent ask at night goes out at once and says why; other messages wait', async () => {
@@ -72,7 +72,7 @@ describe('with a manager who is there', () => {
     expect(urgent.buttons()).toEqual(DECIDE);
 
     const waiting = await thread(world).waitFor(beginning('Patient Ltd ('));
-    expect(waiting.text()).toContain('Whoever decides hears of it ');
+    expect(waiting.text()).toContain("We'll ask whoever decides ");
     expect(waiting.text()).not.toContain('@maya');
     expect(waiting.buttons()).toEqual(DECIDE);
     expect(await allAbout(await maya(), 'Patient Ltd')).toEqual([]);
@@ -117,9 +117,7 @@ describe('with a manager who is there', () => {
     await offer.waitFor('Recorded as your decision.');
 
     await reply.edit('Fifty days');
-    const changed = await offer.waitFor(
-      'You changed these words since; the decision stands as it was recorded.',
-    );
+    const changed = await offer.waitFor('You changed these words since. The decision stays as it is.');
     await changed.click('Change the decision');
     const screen = await world.slack.as('maya').modal('Record the decision');
     expect(screen.value('Words the rep can repeat')).toBe('Fifty days');
@@ -144,19 +142,19 @@ describe('when the manager does not answer, or may not alone', () => {
     await asks(world, 'Weekend Ltd');
     await world.pass(5 * HOUR + MINUTE);
     const [dana, maya] = [await dmOf(world, 'dana'), await dmOf(world, 'maya')];
-    await maya.waitFor('The time to answer about Weekend Ltd has come.');
+    await maya.waitFor("Time's up on Weekend Ltd");
     expect(await allAbout(dana, 'Weekend Ltd')).toEqual([]);
     await passTo(world, SUNDAY, 23);
     expect(await allAbout(dana, 'Weekend Ltd')).toEqual([]);
     await world.pass(2 * HOUR);
     const asked = await dana.waitFor(beginning('Weekend Ltd ('));
-    expect(asked.text()).toContain('Nobody has decided yet, so the ask came on to you.');
+    expect(asked.text()).toContain("Nobody has decided yet, so it's your turn.");
     expect(asked.buttons()).toEqual(DECIDE);
     await counters(world, 'dana', 'Weekend Ltd', {});
     await (await dmOf(world, 'robin')).waitFor('@dana decided about Weekend Ltd: Counter');
     const twin = await maya.waitFor(saying('Weekend Ltd (', 'Decided: Counter, by @dana'));
     expect(twin.buttons()).toEqual([]);
-    expect(await allAbout(await dmOf(world, 'robin'), 'No decision yet about Weekend Ltd')).toEqual([]);
+    expect(await allAbout(await dmOf(world, 'robin'), 'No decision on Weekend Ltd yet')).toEqual([]);
   });
 
   it('the rep gets words to hold the line, and a channel gets the ask, where a colleague takes it', async () => {
@@ -174,12 +172,9 @@ describe('when the manager does not answer, or may not alone', () => {
     await passTo(world, TUESDAY, 14);
     await asks(world, 'Taken Ltd', { heard: { 'Call back by': new Date(now(world) + 2 * HOUR) } });
     await world.pass(91 * MINUTE);
-    const holding = await (await dmOf(world, 'robin')).waitFor('No decision yet about Taken Ltd.');
+    const holding = await (await dmOf(world, 'robin')).waitFor('No decision on Taken Ltd yet.');
     expect(holding.text()).toContain("I don't have the answer yet, and I'd rather tell you so");
-    const call = await world.slack
-      .as('sam')
-      .channel(`#${fallback?.name}`)
-      .waitFor('A decision waits for somebody');
+    const call = await world.slack.as('sam').channel(`#${fallback?.name}`).waitFor('Somebody has to decide');
     expect(call.text()).not.toContain('Taken Ltd');
     await call.click("I'll take it");
     const twin = await (await dmOf(world, 'sam')).waitFor(beginning('Taken Ltd ('));
@@ -215,11 +210,14 @@ describe('when the manager does not answer, or may not alone', () => {
     const twin = await (await dmOf(world, 'maya')).waitFor(beginning('Large Ltd ('));
     await twin.click('Counter');
     const screen = await world.slack.as('maya').modal('Make a counter-offer');
-    expect(screen.text()).toContain('You decide up to $5,000 alone. Above that it goes on to @sam');
+    expect(screen.text()).toContain(
+      'You can decide up to $5,000 on your own. Above that, @sam has to approve it',
+    );
     await screen.fill({ 'What do we offer?': 'Ninety days', 'What does it cost us?': '6,000' });
     await screen.submit();
     await world.slack.as('maya').noModal();
-    const first = '@maya would counter with “Ninety days”; above their limit of $5,000, so @sam approves.';
+    const first =
+      "@maya wants to counter with “Ninety days”. That's over their limit of $5,000, so @sam has to approve it.";
     await thread(world).waitFor(first);
     const way = await robin.waitFor('A decision about Large Ltd is on its way.');
     expect(way.text()).not.toContain('Ninety days');

@@ -19,9 +19,9 @@ it('a counter that runs out: the rep gets a reminder in time, with the words, an
   await counters(world, 'maya', 'Expiring Ltd', { 'Good until': new Date(now(world) + 6 * DAY) });
   await (await robin()).waitFor('@maya decided about Expiring Ltd: Counter');
   await world.pass(4.5 * DAY);
-  expect(await allAbout(await robin(), 'Our offer to Expiring Ltd runs out')).toEqual([]);
+  expect(await allAbout(await robin(), 'Our offer to Expiring Ltd expires')).toEqual([]);
   await world.pass(1.4 * DAY);
-  const soon = await (await robin()).waitFor('Our offer to Expiring Ltd runs out');
+  const soon = await (await robin()).waitFor('Our offer to Expiring Ltd expires');
   expect(soon.text()).toContain('This is what we offer you: Sixty days to pay.');
   expect(soon.buttons()).toEqual(['Called – won back', 'Called – lost', 'No answer yet', 'Remind me']);
   await soon.click('Called – lost');
@@ -105,7 +105,7 @@ it('the rep leaves: their manager gets the deal, and decides it or hands it on',
   await world.slack.as('maya').noModal();
   const sam = await dmOf(world, 'sam');
   const yours = await sam.waitFor('Left Ltd is yours now. @maya handed it on from @robin.');
-  expect(yours.text()).toContain('decides; answer by');
+  expect(yours.text()).toContain('Waiting for @maya, due');
   await counters(world, 'maya', 'Left Ltd', {});
   const told = await sam.waitFor('@maya decided about Left Ltd: Counter');
   expect(told.buttons()).toContain('Called – won back');

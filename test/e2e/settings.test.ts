@@ -38,7 +38,7 @@ async function screen(section: string, words: string, person = 'dana'): Promise<
 describe('settings', () => {
   it('open for an admin with their very first command; other people read who may', async () => {
     const settings = await openSettings();
-    expect(settings.text()).toContain('None yet: each rep names a manager');
+    expect(settings.text()).toContain('None yet. Each rep names a manager');
     await settings.closeAll();
     await world.slack.as('sam').slash('/lostdeal settings');
     const told = await world.slack.as('sam').modal('Slack’s admins and owners of this workspace');
@@ -56,12 +56,12 @@ describe('settings', () => {
     });
     await form.submit();
     expect((await form.look()).errors()).toEqual({
-      Manager: 'Kim Varga belongs to another workspace. Please choose somebody of ours.',
+      Manager: 'Kim Varga belongs to another workspace. Pick somebody of ours.',
     });
     await form.fill({ Manager: 'maya' });
     await form.submit();
     expect((await form.look()).errors()).toEqual({
-      Reps: 'The manager cannot be a rep of the same team. Take them out of the reps.',
+      Reps: "The manager can't be a rep of the same team. Take them out of the reps.",
     });
     expect(form.value('Name')).toBe('North');
     await form.fill({ Reps: ['robin'] });
@@ -75,8 +75,8 @@ describe('settings', () => {
 
   it('a public channel where the app is not yet is taken; it joins by itself', async () => {
     await world.lostdeal.coach.store.workspace.saveSettings(TENANT, { publicThreads: 'full' });
-    const form = await screen('Threads and sight', 'Channel for threads');
-    expect(form.text()).toContain('Threads are as visible as their channel');
+    const form = await screen('Threads & visibility', 'Channel for threads');
+    expect(form.text()).toContain('Everybody in a channel can read its threads');
     await form.fill({ 'Channel for threads': '#general' });
     await form.submit();
     await world.slack.as('dana').modal('Settings');
@@ -86,12 +86,12 @@ describe('settings', () => {
   });
 
   it('holidays are dates, one a line, and a wrong one is named with its line', async () => {
-    const form = await screen('Working calendar', 'Working days');
+    const form = await screen('Working hours & holidays', 'Working days');
     await form.fill({ Holidays: '2026-12-25\n\n24.12.2026', 'Work ends': '08:00' });
     await form.submit();
     expect((await form.look()).errors()).toEqual({
-      'Work ends': 'Work has to end after it begins. Please pick a later time.',
-      Holidays: 'Line 3: “24.12.2026” is no date. Type it like 2026-12-25, one date a line.',
+      'Work ends': 'Work has to end after it begins. Pick a later time.',
+      Holidays: "Line 3: “24.12.2026” isn't a date. Type it like 2026-12-25, one date a line.",
     });
     await form.fill({ Holidays: '2026-12-25\n2026-02-30', 'Work ends': '18:00' });
     await form.submit();
@@ -106,11 +106,11 @@ describe('settings', () => {
     const { coach } = world.lostdeal;
     await coach.store.workspace.saveSettings(TENANT, { admins: [SAM] });
     const [first, second] = [
-      await screen('Following through', 'Currency'),
-      await screen('Following through', 'Currency', 'sam'),
+      await screen('Follow-up & data', 'Currency'),
+      await screen('Follow-up & data', 'Currency', 'sam'),
     ];
-    await first.fill({ Currency: 'eur', 'Days without news until a deal is closed': '21' });
-    await second.fill({ Currency: 'CHF', 'Days before a competitor’s contract ends to call again': '60' });
+    await first.fill({ Currency: 'eur', 'Close a deal after this many days of silence': '21' });
+    await second.fill({ Currency: 'CHF', 'Call again this many days before a contract ends': '60' });
     await first.submit();
     await second.submit();
     await (await world.slack.as('sam').modal('Settings')).waitFor('CHF. Closed after 21 days');
@@ -133,10 +133,10 @@ describe('settings', () => {
   });
 
   it('a reason can be renamed and retired; old deals still name it', async () => {
-    const list = await screen('Reasons', 'Retired ones stay on old deals');
+    const list = await screen('Loss reasons', 'Retired ones stay on old deals');
     await list.click('Change', { nth: 0 });
     const form = await world.slack.as('dana').modal('Reason');
-    await form.fill({ Reason: 'Too dear', 'In use?': ['Retired: not offered any more, kept on old deals'] });
+    await form.fill({ Reason: 'Too dear', 'In use?': ['Retired: only on old deals'] });
     await form.submit();
     await (await world.slack.as('dana').modal('Add a reason')).waitFor('Too dear  ·  retired');
     expect((await stored()).reasons?.[0]).toMatchObject({ label: 'Too dear', retired: true });
@@ -154,7 +154,7 @@ describe('settings', () => {
     ]);
     await form.fill({ 'Second approver': 'dana', 'May give up to this amount': '5k' });
     await form.submit();
-    const after = await world.slack.as('dana').modal('gives up to $5,000; more needs');
+    const after = await world.slack.as('dana').modal('gives up to $5,000. More needs');
     await after.click('Remove');
     await after.waitFor('Nobody has a limit of their own');
     expect((await stored()).limits).toEqual([]);
@@ -168,7 +168,7 @@ describe('people for themselves', () => {
     const form = await rep.modal('My quiet hours');
     await form.fill({ 'Quiet from': '19:00' });
     await form.submit();
-    expect((await form.look()).errors()).toEqual({ Until: 'Please pick when they end.' });
+    expect((await form.look()).errors()).toEqual({ Until: 'Pick when they end.' });
     await form.fill({ Until: '07:30' });
     await form.submit();
     await rep.noModal();
@@ -180,22 +180,22 @@ describe('people for themselves', () => {
     await asked(world, 'Waiting Ltd');
     const manager = world.slack.as('maya');
     await manager.slash('/lostdeal out');
-    const form = await manager.modal('When I am out');
-    await form.fill({ 'Who is asked meanwhile?': 'maya' });
+    const form = await manager.modal("When I'm out");
+    await form.fill({ "Who decides while you're out?": 'maya' });
     await form.submit();
     expect((await form.look()).errors()).toEqual({
-      'Who is asked meanwhile?': 'Please choose somebody other than yourself.',
+      "Who decides while you're out?": 'Pick somebody other than yourself.',
     });
-    await form.fill({ 'Who is asked meanwhile?': 'sam' });
+    await form.fill({ "Who decides while you're out?": 'sam' });
     await form.submit();
-    const pass = await manager.modal('These wait for you now');
+    const pass = await manager.modal('These are waiting for you');
     expect(pass.text()).toContain('Waiting Ltd');
     await pass.submit();
     await manager.noModal();
-    await (await dmOf(world, 'sam')).waitFor(beginning('Waiting Ltd (', 'will reconsider'));
+    await (await dmOf(world, 'sam')).waitFor(beginning('Waiting Ltd (', 'would have'));
     await manager.slash('/lostdeal out');
-    const again = await manager.modal('stands in for you');
-    await again.click('I am back');
+    const again = await manager.modal('decides for you');
+    await again.click("I'm back");
     await manager.modal('Asks come to you again');
     expect((await stored()).standIns).toEqual([]);
   });

@@ -73,7 +73,7 @@ it('a shared channel is picked: the screen says what its threads leave out', asy
   await share('shared');
   const admin = world.slack.as('dana');
   await admin.slash('/lostdeal settings');
-  await (await admin.modal('Settings')).click('Change', { near: 'Threads and sight' });
+  await (await admin.modal('Settings')).click('Change', { near: 'Threads & visibility' });
   const form = await admin.modal('Channel for threads');
   await form.fill({ 'Channel for threads': LOST_DEALS });
   await admin.modal('Its threads leave out names, words, terms and amounts.');

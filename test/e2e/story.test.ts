@@ -45,11 +45,11 @@ describe.each(['socket', 'http'] as const)('a deal with a heartbeat, over %s', (
     await writeNotes(rep, fresh);
     const ask = await findAsk(manager);
     expect(ask.text()).toMatch(
-      /^Acme \(new, \$48,000\) will reconsider if we .*Ninety days to pay.*; answer by /u,
+      /^Acme \(new, \$48,000\) would have chosen us with .*Ninety days to pay.*. Please decide by /u,
     );
     expect(ask.text()).toContain(SAID.recommendation);
     expect(ask.buttons()).toEqual(['Match', 'Counter', 'Decline', 'Ask the rep']);
-    const dmCopy = await (await manager.dm('Lostdeal')).waitFor('Acme (new, $48,000) will reconsider');
+    const dmCopy = await (await manager.dm('Lostdeal')).waitFor('Acme (new, $48,000) would have');
     expect(dmCopy.buttons()).toEqual(['Match', 'Counter', 'Decline', 'Ask the rep']);
 
     await makeOffer(manager, ask);

@@ -116,7 +116,7 @@ describe('2. a trigger that is too old', () => {
       'screen that Slack refused',
       (entry) => entry.kind === 'call' && entry.response.error === 'expired_trigger_id',
     );
-    const told = await room().waitFor('Please type /lostdeal once more');
+    const told = await room().waitFor('Type /lostdeal once more');
     expect(told.ephemeral).toBe(true);
     await rep.slash('/lostdeal list', { in: LOST_DEALS });
     await (await rep.modal()).closeAll();
@@ -188,7 +188,7 @@ describe('5. a post whose reply was lost', () => {
     );
     await noteCall(world, 'Twins');
     await summaryOf(world, 'Twins');
-    await room().waitFor(beginning('Twins (', 'will reconsider'));
+    await room().waitFor(beginning('Twins (', 'would have'));
     await world.settled();
     expect(await roots('Twins')).toHaveLength(1);
   });
@@ -198,7 +198,7 @@ it('6. told to wait, it waits, and then everything is there', async () => {
   await faults({ method: 'chat.postMessage', times: 2, effect: { do: 'rate_limit', retryAfter: 1 } });
   await noteCall(world, 'Patience');
   await summaryOf(world, 'Patience');
-  await room().waitFor(beginning('Patience (', 'will reconsider'));
+  await room().waitFor(beginning('Patience (', 'would have'));
   expect(await roots('Patience')).toHaveLength(1);
 });
 
@@ -246,7 +246,7 @@ it('8. its own posts, which come back as events, are nobody’s words', async ()
   await world.settled();
   const details = await detailsOf(world, 'Echo');
   expect(details.text()).not.toContain('@lostdeal');
-  expect(details.text()).not.toContain('will reconsider if we');
+  expect(details.text()).not.toContain('would have');
   await details.closeAll();
 });
 
@@ -262,7 +262,7 @@ it('9. it finds its posts in history by their metadata, which it asks for in ful
     (entry) => entry.kind === 'call' && entry.method === 'conversations.history',
   );
   expect(call).toMatchObject({ args: { include_all_metadata: 'true' } });
-  await room().waitFor(beginning('Searched (', 'will reconsider'));
+  await room().waitFor(beginning('Searched (', 'would have'));
   expect(await roots('Searched')).toHaveLength(1);
 });
 

@@ -165,7 +165,7 @@ function oneOfEach(buttons: readonly OldButton[]): readonly OldButton[] {
 }
 
 /** Texts that no person must ever read. */
-const NONSENSE = /\bundefined\b|\[object |\bNaN\b|\bunknown\b|could not be saved/iu;
+const NONSENSE = /\bundefined\b|\[object |\bNaN\b|\bunknown\b|didn't save/iu;
 
 interface Outcome<T> {
   readonly of: T;

@@ -66,7 +66,7 @@ describe('a guest', () => {
     await whenKnown('U000000SAM');
     await screen.submit();
     expect((await screen.look()).errors()).toEqual({
-      'Who can say yes?': 'Sam Okafor is a guest here and cannot decide. Please name a member.',
+      'Who can say yes?': "Sam Okafor is a guest here and can't decide. Name a member.",
     });
   });
 
@@ -85,7 +85,7 @@ describe('a guest', () => {
     await noteCall(world, 'Own Ltd', { rep: 'sam' });
     await (await detailsOf(world, 'Own Ltd', 'sam')).closeAll();
     await asked(world, 'Others Ltd');
-    const ask = await person('sam').channel(LOST_DEALS).waitFor(beginning('Others Ltd (', 'will reconsider'));
+    const ask = await person('sam').channel(LOST_DEALS).waitFor(beginning('Others Ltd (', 'would have'));
     await ask.click('Match');
     expect((await person('sam').modal()).text()).toContain('Not yours to decide');
   });
@@ -107,7 +107,7 @@ describe('somebody whom Slack has not described yet', () => {
     await begin();
     await describesNobody();
     const screen = await afterScreen(person('robin'), 'Early Ltd');
-    await screen.fill({ 'How did it end?': 'Open to it, OK to ask' });
+    await screen.fill({ 'How did it end?': 'Would reconsider, and we may check' });
     await screen.submit();
     await person('robin').noModal();
     await world.settled();
@@ -157,7 +157,7 @@ describe('somebody whom Slack has not described yet', () => {
     await whenKnown('U0000ROBIN');
     await screen.submit();
     await person('robin').noModal();
-    await (await dmOf(world, 'maya')).waitFor(beginning('Whom Ltd (', 'will reconsider'));
+    await (await dmOf(world, 'maya')).waitFor(beginning('Whom Ltd (', 'would have'));
   });
 
   it('replies: their words are kept as soon as Slack has said who they are', async () => {
@@ -222,7 +222,7 @@ describe('an admin whose role is older than an hour', () => {
     await begin();
     await person('dana').slash('/lostdeal settings');
     await (await person('dana').modal('Settings')).click(/^(Open|Change|Show)$/u, {
-      near: 'Following through',
+      near: 'Follow-up & data',
     });
     const form = await person('dana').modal('Currency');
     await form.fill({ Currency: 'EUR' });
@@ -250,8 +250,8 @@ describe('an admin whose role is older than an hour', () => {
     await world.slack.admin({ do: 'archive_channel', channel: '#general', archived: true });
     await grow();
     await describesNobody();
-    await noteCall(world, 'Still Ltd', { how: 'Signed with them', manager: null });
-    await (await dmOf(world, 'dana')).waitFor('so the threads of lost deals there stand still');
+    await noteCall(world, 'Still Ltd', { how: 'Has signed with the other company', manager: null });
+    await (await dmOf(world, 'dana')).waitFor('so the threads of lost deals there are on hold');
   });
 });
 

@@ -111,7 +111,7 @@ it.concurrent.each(['chat.postMessage', 'users.info', 'views.update'])(
       const manager = slack.as('maya');
       const ask = await until(app.sandbox, 'ask', async () =>
         (await manager.channel('#lost-deals').messages()).find((message) =>
-          message.text().includes('will reconsider if we'),
+          message.text().includes('would have'),
         ),
       );
       expect(ask.buttons()).toContain('Match');

@@ -354,7 +354,7 @@ describe('a place that cannot be written to', () => {
     await world.settled();
 
     const [notice, ...others] = await world.notices();
-    expect(notice?.text).toContain("any more, so your deal's thread stands still");
+    expect(notice?.text).toContain(", so your deal's thread is on hold");
     expect(others).toEqual([]);
     expect(await world.standing('D1', 'ask-dm:3:UM')).toHaveLength(1);
     expect(await world.standing('D1', 'summary')).toEqual([]);

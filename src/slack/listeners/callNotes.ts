@@ -26,7 +26,7 @@ import { close, errors, inPlace, open, type Show, update } from './show';
 
 const repOnly = notice(
   'The rep does this',
-  'Only the rep of this deal, or an admin, goes on with it. You can say what you know in the thread.',
+  "Only this deal's rep or an admin can continue it. Your view is welcome in the thread.",
 );
 
 export function registerCallNotes(on: On): void {

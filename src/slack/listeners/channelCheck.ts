@@ -48,9 +48,9 @@ async function stateOf(client: WebClient, id: string): Promise<ChannelState | nu
 export function channelTrouble(state: ChannelState | null): string | null {
   switch (state) {
     case 'not_in':
-      return 'I am not in this channel. Type /invite @Lostdeal there, then choose it here again.';
+      return "I'm not in this channel. Type /invite @Lostdeal there, then pick it here again.";
     case 'archived':
-      return 'This channel is archived. Please choose another one.';
+      return 'This channel is archived. Pick another one.';
     default:
       return null;
   }

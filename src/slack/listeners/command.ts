@@ -90,7 +90,7 @@ async function answer(request: Request, { ack, body, client }: CommandArgs): Pro
       return;
     }
     request.log.error({ err: error }, 'the command failed');
-    const text = `Lostdeal cannot get at its deals just now. Please try again in a minute. (reference ${request.requestId})`;
+    const text = `Lostdeal can't reach its deals right now. Try again in a minute. (reference ${request.requestId})`;
     if (acked) await respondPrivately(request.deps.fetch, body.response_url, text);
     else await ack(text);
     return;
@@ -128,7 +128,7 @@ const TOO_LATE = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'invalid
 /** @param code Slack's; null: no answer, or none of Slack's */
 function whyNotOpened(code: string | null): string {
   if (code !== null && TOO_LATE.has(code))
-    return 'Slack took too long to open the screen. Please type /lostdeal once more.';
+    return 'Slack took too long to open the screen. Type /lostdeal once more.';
   if (code === null || isBusy(code))
     return 'Lostdeal couldn’t reach Slack to open the screen. Try again in a minute.';
   return `Slack doesn’t let Lostdeal open its screen (${code}). Tell the people who run Lostdeal in your company.`;
@@ -167,7 +167,7 @@ async function resumeScreen(request: Request) {
   if (only === undefined) {
     return notice(
       'Nothing to resume',
-      'No call is waiting to be finished. Type /lostdeal and the company to start one.',
+      'You have no unfinished call. Type /lostdeal and the company to start one.',
     );
   }
   return unfinished.length === 1 ? screenAsLeft(request, only) : list({ mine: unfinished });

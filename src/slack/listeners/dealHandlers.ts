@@ -17,7 +17,7 @@ import { close, errors, inPlace, nothing, open, type Show, update } from './show
 
 /** @param typed what the person typed, so that it is not lost */
 export const goneWith = (typed?: string): ModalView =>
-  notice('Not here any more', 'This deal is not here any more, or you may not see it.', typed);
+  notice("It's gone", "This deal is gone, or it isn't one of yours.", typed);
 
 export const gone = goneWith();
 

@@ -57,7 +57,7 @@ export interface On {
 }
 
 const failureText = (requestId: string) =>
-  `That could not be saved just now. Nothing you typed is lost: please try again. (reference ${requestId})`;
+  `That didn't save. Your words are still here, try again. (reference ${requestId})`;
 
 /** The person taps again; by then Slack may have answered. */
 const unconfirmed = (modal: ViewOutput | undefined): Show =>

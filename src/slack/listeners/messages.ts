@@ -196,7 +196,7 @@ function describe({ deps, log, who }: Request, author: UserId): void {
 /** Answers a direct message to the app with its instructions. */
 function explainByMessage({ deps, log }: Request, channel: string, user: string, client: WebClient): void {
   const text =
-    'To work a deal you just lost, type /lostdeal and the company. To say something about a deal, reply in the thread of its message. /lostdeal help tells the rest.';
+    'They said no? Type /lostdeal and the company. To say something about a deal, reply in its thread. /lostdeal help has the rest.';
   deps.backgroundTasks.run(log, 'the answer to a direct message could not be sent', () =>
     client.chat.postEphemeral({ channel, user, text }),
   );

@@ -18,7 +18,7 @@ import { inPlace, nothing, open, type Show, update } from './show';
 
 const notForYou = notice(
   'Not for you to see',
-  'Only the rep, the manager, a stand-in or an admin sees the details of this deal.',
+  "Only this deal's rep, manager, stand-in or an admin can open it.",
 );
 
 export function registerNavigation(on: On): void {
@@ -85,11 +85,6 @@ async function textPage({ coach }: Request, deal: Deal, { ref }: Click): Promise
 async function retryParked({ coach, who }: Request, { ref }: Click): Promise<Show> {
   if (ref.deal === undefined) return nothing;
   return (await showAgain(coach, who, ref.deal))
-    ? open(
-        notice(
-          'Trying again',
-          'Its messages are being brought to Slack now. If it fails again, the log has the reason.',
-        ),
-      )
-    : open(notice('Not for you', 'Only an admin can have this tried again.'));
+    ? open(notice('Trying again', "We're posting its messages again now. If it fails, the log says why."))
+    : open(notice('Not for you', 'Only an admin can try this again.'));
 }

@@ -20,7 +20,7 @@ import { modalOf, open, type Show, update } from './show';
 
 const repReports = notice(
   'The rep reports this',
-  'Only the rep of this deal, or an admin, reports how it ended.',
+  "Only this deal's rep or an admin can report how it ended.",
 );
 
 export function registerOutcome(on: On): void {

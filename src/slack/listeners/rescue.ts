@@ -170,10 +170,7 @@ function openAnswer({ who }: Request, deal: Deal, { ref }: Click): Show {
   return open(
     deal.rep === who.userId
       ? answerQuestion(deal, question)
-      : notice(
-          'A question for the rep',
-          'The rep of this deal answers it. You can add what you know in the thread.',
-        ),
+      : notice('A question for the rep', "This deal's rep answers it. Your view is welcome in the thread."),
   );
 }
 

@@ -77,8 +77,8 @@ export async function coachingShow(coach: Coach, acted: Acted, typed: AnswerValu
 }
 
 function movedOn(typed: string): string {
-  const here = 'This deal moved on. Here is where it stands.';
-  return typed === '' ? here : `${here} What you typed was not kept: “${cut(typed, 350)}”`;
+  const here = "This deal moved on. Here's where it is now.";
+  return typed === '' ? here : `${here} We didn't keep what you typed: “${cut(typed, 350)}”`;
 }
 
 function wordsIn(typed: AnswerValue | null): string {

@@ -20,7 +20,7 @@ import type { Request } from './request';
 import { contextOf } from './settingsContext';
 import { type Beneath, back, errors, open, type Show, update, updateBeneath } from './show';
 
-const gone = notice('Not here any more', 'This entry was removed meanwhile. Please go back and look again.');
+const gone = notice("It's gone", 'Somebody removed this entry. Go back and look again.');
 
 export function registerSettings(on: On, channels: ChannelCheck): void {
   on.click(ACTIONS.settings, async (request) => open(await settingsScreen(request)));
@@ -45,7 +45,7 @@ function notForYou({ admins }: TeamSettings): ModalView {
   return notice('Settings', [
     'Admins choose these for the team: Slack’s admins and owners of this workspace',
     ...(admins.length === 0 ? [] : [', and ', ...admins.flatMap((user) => [{ user }, ' '])]),
-    '. Please ask one of them. When you do not want to be disturbed, and who decides while you are out, you set yourself: /lostdeal quiet and /lostdeal out.',
+    '. Ask one of them. You can set your own quiet hours and stand-in: /lostdeal quiet and /lostdeal out.',
   ]);
 }
 

@@ -18,7 +18,7 @@ import { back, open, type Show, update } from './show';
 
 const repChanges = notice(
   'The rep does this',
-  'Only the rep of this deal, or an admin, changes when they are called again.',
+  "Only this deal's rep or an admin can change when to call again.",
 );
 
 export function registerUpcoming(on: On): void {

@@ -75,10 +75,10 @@ function settledBy(deal: Deal, proposal: number): Part[] {
   const decision = currentDecision(deal.ask);
   return deal.ask?.status === 'decided' && decision !== null
     ? ['Decided: ', ...decidedParts(decision), '.']
-    : ['It does not wait any more.'];
+    : ['No longer waiting.'];
 }
 
-/** "@maya would counter with “…”; above their limit of $5,000, so @sam approves." Nobody is alerted before their day. */
+/** "@maya wants to counter with “…”. That's over their limit of $5,000, so @sam has to approve it." Nobody is alerted before their day. */
 function proposal(approval: Approval, short: boolean): Part[] {
   const { by, terms, limit, approver, waitsUntil } = approval;
   const kind = DECISION_LABELS[terms.kind].toLowerCase();
@@ -87,12 +87,12 @@ function proposal(approval: Approval, short: boolean): Part[] {
     ...(limit.percent === null ? [] : [`${limit.percent}% of the deal`]),
   ].join(' or ');
   const what = short ? '' : ` with “${cut(terms.terms, TERMS)}”`;
-  const above = short ? '; above their limit, so ' : `; above their limit of ${limits}, so `;
+  const above = `. That's over their limit${short ? '' : ` of ${limits}`}, so `;
   const who: Part[] =
     waitsUntil === null
-      ? [{ user: approver }, ' approves', ...inPlaceOf(approval), '.']
-      : ['somebody else approves, who hears of it ', { date: waitsUntil }, '.'];
-  return [{ user: by }, ` would ${kind}${what}${above}`, ...who];
+      ? [{ user: approver }, ' has to approve it', ...inPlaceOf(approval), '.']
+      : ['somebody else has to approve it. They get it ', { date: waitsUntil }, '.'];
+  return [{ user: by }, ` wants to ${kind}${what}${above}`, ...who];
 }
 
 /** " for @dana, who is out until Monday, 30 Nov 2026", or " instead of @dana, who can't" */
@@ -154,7 +154,7 @@ function toRep(deal: Deal, { id, by, approver, waitsUntil }: Approval): Message<
     blocks: [
       rich(
         line(...first),
-        line(...then, ' Please make no promises yet; you will hear as soon as it is decided.'),
+        line(...then, " Don't promise anything yet. You'll hear as soon as it's decided."),
       ),
     ],
   };

@@ -23,10 +23,10 @@ import {
   detailsButton,
   line,
   type Part,
-  requestOf,
   rich,
   showAllButton,
   weekdayAndDate,
+  wishParts,
 } from '../text';
 import { askFacts } from './askFacts';
 import { ADDRESSED, type Addressed, IN_THREAD, type Message, messageKind, TO_ADDRESSEE } from './kind';
@@ -122,8 +122,8 @@ function stationsOf(ask: Ask): Station[] {
 function whyItWentOn({ why }: Escalation, settles: Approval | null): Part[] {
   if (why === null) {
     return settles === null
-      ? [' Nobody has decided yet, so the ask came on to you.']
-      : [' Nobody has approved what is proposed yet, so it came on to you.'];
+      ? [" Nobody has decided yet, so it's your turn."]
+      : [" Nobody has approved it yet, so it's your turn."];
   }
   switch (why.kind) {
     case 'own_deal':
@@ -156,11 +156,11 @@ function inThread(deal: Deal, ask: Ask, station: Station, context: RenderContext
   const toThem: Part[] =
     later === null
       ? [{ user: to }, ', this is yours to decide. Asked by ']
-      : ['Whoever decides hears of it ', { date: later }, ', when their working day begins. Asked by '];
+      : ["We'll ask whoever decides ", { date: later }, ', when their working day begins. Asked by '];
   const who: Part[] = [...toThem, { user: deal.rep }, '.', ...(later === null ? station.why : [])];
   const short = context.privacy === 'short';
   const first: Part[] = short
-    ? ['They would reconsider; answer by ', { date: answerBy }, '.']
+    ? ["They're open to it. Please decide by ", { date: answerBy }, '.']
     : firstLine(deal, answerBy);
   return {
     key: { id, to },
@@ -174,7 +174,7 @@ function inThread(deal: Deal, ask: Ask, station: Station, context: RenderContext
 
 function direct(deal: Deal, ask: Ask, station: Station, context: RenderContext): Message<Addressed> {
   const { id, to, answerBy, settles } = station;
-  const asked: Part[] = ['Asked by ', { user: deal.rep }, '. A reply in words counts too.'];
+  const asked: Part[] = ['Asked by ', { user: deal.rep }, '. Tap, or just reply.'];
   return {
     key: { id, to },
     fallback: firstLine(deal, answerBy),
@@ -195,17 +195,17 @@ function inChannels(deal: Deal, ask: Ask): Message<Addressed>[] {
     const pending = isPending(deal, ask);
     const taken = pending && ask.manager !== null && ask.addressedBy > id;
     const first: Part[] = [
-      'A decision waits for somebody: a prospect of ',
+      'Somebody has to decide. A prospect of ',
       { user: deal.rep },
-      ` would reconsider, and ${whyInChannel(why)}. Answer by `,
+      ` is open to it, and ${whyInChannel(why)}. Please decide by `,
       { date: answerBy },
       '.',
     ];
     const then: Part[] = taken
       ? ['It is with ', { user: ask.manager }, ' now.']
       : pending
-        ? ['Whoever takes it gets the facts by direct message, and decides.']
-        : ['Settled meanwhile.'];
+        ? ['Take it, and you get the facts by direct message.']
+        : ['Settled.'];
     return [
       {
         key: { id, to: to.channel },
@@ -241,13 +241,13 @@ function whyInChannel(why: NobodyLeft | null): string {
   }
 }
 
-/** "{account} ({new|customer}, {amount}) will reconsider if we {request}; answer by {time}." */
+/** "{account} ({new|customer}, {amount}) would have chosen us with “…”. Please decide by {time}." */
 export function firstLine(deal: Deal, answerBy: number): Part[] {
   return [
     account(deal),
-    ` (${businessAndAmount(deal)}) will reconsider if we `,
-    { bold: requestOf(deal) },
-    '; answer by ',
+    ` (${businessAndAmount(deal)}) `,
+    ...wishParts(deal),
+    '. Please decide by ',
     { date: answerBy, strong: true },
     '.',
   ];
@@ -307,10 +307,10 @@ function endOfAsk(
     decision !== null
       ? ['Decided: ', ...decidedParts(decision), '.']
       : deal.ask !== null && ask.id !== deal.ask.id
-        ? ['A newer ask has taken the place of this one.']
+        ? ["There's a newer ask."]
         : deal.signedReportedAt !== null
-          ? ['They have signed with the other company. There is nothing to decide any more.']
-          : ['Withdrawn. There is nothing to decide any more.'];
+          ? ["They've signed with the other company. There's nothing left to decide."]
+          : ["There's nothing left to decide."];
   const isTheirs = decision !== null && decision.by === to && ask.id === deal.ask?.id;
   const row = isTheirs && mayChangeDecision(deal) ? [changeDecisionButton(deal), ...rest] : rest;
   return [rich(line(...end)), ...(row.length === 0 ? [] : [buttons(...row)])];

@@ -81,7 +81,7 @@ const decisionsOf = (deal: Deal): readonly Decision[] => asksOf(deal).flatMap(({
 function inThread(deal: Deal, decision: Decision, { privacy }: RenderContext): Message<Numbered> {
   const facts = decisionPieces(decision);
   const { proposedBy } = decision;
-  const approved: Part[] = proposedBy === null ? [] : ['; it was proposed by ', { user: proposedBy }];
+  const approved: Part[] = proposedBy === null ? [] : [', proposed by ', { user: proposedBy }];
   const label = DECISION_LABELS[decision.kind];
   const first: Part[] = [{ user: decision.by }, ' decided: ', { bold: label }, ...approved];
   const headline = rich(line(...first), ...replaced(deal, decision));
@@ -146,7 +146,7 @@ function replaced(deal: Deal, decision: Decision): RichPiece[] {
   const changed = deal.ask?.decisions.some(({ id }) => id === decision.id) === true;
   return [
     line({
-      bold: changed ? 'Replaced by a later decision.' : 'A newer ask has taken the place of this one.',
+      bold: changed ? 'Replaced by a later decision.' : "There's a newer ask.",
     }),
   ];
 }
@@ -165,11 +165,11 @@ function standing(deal: Deal): Part[] {
   if (reported.length > 0) return reported;
   if (deal.signedReportedAt !== null) {
     return deal.stage === 'closed'
-      ? ['They have signed with the other company.']
-      : ['They have signed with the other company. A thank-you call is still owed; make no offer.'];
+      ? ["They've signed with the other company."]
+      : ["They've signed with the other company. Call to say thanks. Make no offer."];
   }
   if (!owesOutcome(deal)) return [];
   return deal.remindAt === null
     ? ['Call them, then say here how it went.']
-    : ['No answer yet. You will be reminded ', { date: deal.remindAt }, '.'];
+    : ["No answer yet. I'll remind you ", { date: deal.remindAt }, '.'];
 }

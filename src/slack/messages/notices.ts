@@ -11,7 +11,7 @@ interface Words {
   readonly help: readonly Part[];
 }
 
-const KEPT = 'Everything you recorded is kept, and whoever has to act hears it from me by direct message.';
+const KEPT = 'Nothing you recorded is lost, and I tell people by direct message what they have to do.';
 /** What these are about while nobody has chosen a channel. */
 const NO_CHANNEL = 'none';
 
@@ -23,29 +23,25 @@ const NOTICES = {
     channel === NO_CHANNEL
       ? {
           first: ['Nobody has chosen a channel for lost deals yet, so your deal has no thread.'],
-          help: [KEPT, ' Please ask an admin to choose one; the thread then begins by itself.'],
+          help: [KEPT, ' Ask an admin to choose one. The thread then begins by itself.'],
         }
       : {
-          first: ["I can't write to ", { channel }, " any more, so your deal's thread stands still."],
+          first: ["I can't write to ", { channel }, ", so your deal's thread is on hold."],
           help: [
             KEPT,
-            ' Please ask an admin to unarchive it, to invite me, or to choose another one; the thread then catches up by itself.',
+            ' Ask an admin to unarchive it, invite me, or choose another one. The thread then catches up by itself.',
           ],
         },
   channel_unusable_admin: (channel) =>
     channel === NO_CHANNEL
       ? {
           first: ['Nobody has chosen a channel for lost deals yet, so they have no threads.'],
-          help: ['Please choose one in /lostdeal settings. The threads then begin at once.'],
+          help: ['Choose one in /lostdeal settings, and the threads begin at once.'],
         }
       : {
-          first: [
-            "I can't write to ",
-            { channel },
-            ' any more, so the threads of lost deals there stand still.',
-          ],
+          first: ["I can't write to ", { channel }, ', so the threads of lost deals there are on hold.'],
           help: [
-            'Nothing recorded is lost, and whoever has to act hears it from me by direct message. Please choose another channel in /lostdeal settings; the threads go on there at once. Or unarchive this one, or invite me to it: they then catch up.',
+            'Nothing recorded is lost, and I tell people by direct message what they have to do. Choose another channel in /lostdeal settings, and the threads continue there. Or unarchive this one or invite me, and they catch up.',
           ],
         },
   channel_shared_admin: (channel) => ({

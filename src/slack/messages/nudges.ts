@@ -20,7 +20,6 @@ import {
   timeLeft,
 } from '../text';
 import { approvalRow } from './approval';
-import { firstLine } from './ask';
 import {
   ADDRESSED,
   type Addressed,
@@ -111,12 +110,8 @@ function aboutPendingAsk(deal: Deal, nudge: Nudge): boolean {
 
 function askNudge(deal: Deal, ask: Ask, nudge: Nudge, { privacy }: RenderContext): Message<Numbered> {
   const live = isLive(deal, nudge);
-  const about: Part[] = privacy === 'short' ? [] : [' about ', account(deal)];
-  const left = nudge.timeLeftMs === null ? '' : ` ${timeLeft(nudge.timeLeftMs).toLowerCase()}`;
-  const first: Part[] =
-    nudge.kind === 'deadline'
-      ? [{ user: nudge.to }, ', the time to answer', ...about, ' has come. A decision still helps.']
-      : [{ user: nudge.to }, `,${left} to decide`, ...about, '; answer by ', { date: ask.deadline }, '.'];
+  const about = privacy === 'short' ? null : account(deal);
+  const first: Part[] = [{ user: nudge.to }, ', ', ...reminds(nudge, ask, about)];
   return {
     key: { id: nudge.id },
     fallback: first,
@@ -127,15 +122,7 @@ function askNudge(deal: Deal, ask: Ask, nudge: Nudge, { privacy }: RenderContext
 
 function askNudgeDm(deal: Deal, ask: Ask, nudge: Nudge): Message<Addressed> {
   const live = isLive(deal, nudge);
-  const left = nudge.timeLeftMs === null ? '' : `${capital(timeLeft(nudge.timeLeftMs))}:`;
-  const first: Part[] =
-    nudge.kind === 'deadline'
-      ? [
-          'The time to answer about ',
-          account(deal),
-          ' has come. The prospect still waits; a decision still helps.',
-        ]
-      : [{ bold: left }, ' ', ...firstLine(deal, ask.deadline)];
+  const first = atStart(reminds(nudge, ask, account(deal)));
   const proposed = ask.approval?.approver === nudge.to ? ask.approval : null;
   return {
     key: { id: nudge.id, to: nudge.to },
@@ -150,12 +137,28 @@ function askNudgeDm(deal: Deal, ask: Ask, nudge: Nudge): Message<Addressed> {
   };
 }
 
+/** @param about null: where no name may stand */
+function reminds({ kind, timeLeftMs }: Nudge, { deadline }: Ask, about: Part | null): Part[] {
+  if (kind === 'deadline')
+    return [
+      ...(about === null ? ["time's up"] : ["time's up on ", about]),
+      ", but they're still waiting. A late answer beats none.",
+    ];
+  const left = timeLeftMs === null ? '' : ` ${capital(timeLeft(timeLeftMs))}.`;
+  return [about ?? 'this', ' still needs your answer, due ', { date: deadline }, `.${left}`];
+}
+
+/** With a capital, where the line has no name before it. */
+function atStart([first = '', ...rest]: readonly Part[]): Part[] {
+  return [typeof first === 'string' ? capital(first) : first, ...rest];
+}
+
 const isLive = (deal: Deal, nudge: Nudge): boolean =>
   aboutPendingAsk(deal, nudge) && isLatest(deal, nudge, TO_MANAGER);
 
 function overtakenBy(deal: Deal, nudge: Nudge): string {
-  if (aboutPendingAsk(deal, nudge)) return 'A later reminder has taken the place of this one.';
-  return waitsStill(deal, nudge) ? 'The ask is with somebody else now.' : 'Settled meanwhile.';
+  if (aboutPendingAsk(deal, nudge)) return "There's a later reminder.";
+  return waitsStill(deal, nudge) ? 'Somebody else has the ask now.' : 'Settled.';
 }
 
 /** The ask it is about is pending, whoever it is with. */
@@ -165,11 +168,11 @@ function waitsStill({ ask }: Deal, nudge: Nudge): boolean {
 
 function wordsToHold(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Message<Addressed> {
   const live = waitsStill(deal, nudge);
-  const noAnswer: Part[] = ['No decision yet about ', account(deal), '.'];
-  const now: Part[] = live ? [' Call them in time, even without the answer. Words that buy some time:'] : [];
+  const noAnswer: Part[] = ['No decision on ', account(deal), ' yet.'];
+  const now: Part[] = live ? [" Call them on time anyway. Here's what to say:"] : [];
   return {
     key: { id: nudge.id, to: deal.rep },
-    fallback: [...noAnswer, ' Here are words to hold the line.'],
+    fallback: [...noAnswer, " Here's what to say."],
     overtaken: !live,
     blocks: [
       rich(
@@ -186,8 +189,8 @@ function wentOn({ ask }: Deal): RichPiece[] {
   const to = ask?.escalations.at(-1)?.to;
   if (to === undefined) return [];
   return to.kind === 'person'
-    ? [line('The ask has gone on to ', { user: to.userId }, '.')]
-    : [line('The ask has gone on to ', { channel: to.channel }, ', where somebody can take it.')];
+    ? [line('The ask is now with ', { user: to.userId }, '.')]
+    : [line('The ask is now with ', { channel: to.channel }, ', and anybody there can take it.')];
 }
 
 function nameManager(deal: Deal, nudge: Nudge): Message<Numbered> {
@@ -195,10 +198,10 @@ function nameManager(deal: Deal, nudge: Nudge): Message<Numbered> {
   const live =
     aboutPendingAsk(deal, nudge) && ask?.manager === null && isLatest(deal, nudge, ['name_manager']);
   const first: Part[] = [
-    'Still open: who decides about ',
+    'Who decides about ',
     account(deal),
-    '?',
-    ...(live && ask !== null ? [' Answer by ', { date: ask.deadline }, '.'] : []),
+    '? Nobody is named yet.',
+    ...(live && ask !== null ? [' They need an answer by ', { date: ask.deadline }, '.'] : []),
   ];
   return {
     key: { id: nudge.id },
@@ -214,7 +217,7 @@ function nameManager(deal: Deal, nudge: Nudge): Message<Numbered> {
             style: 'primary',
           }),
         ]
-      : [rich(line(...first), line('Settled meanwhile.'))],
+      : [rich(line(...first), line('Settled.'))],
   };
 }
 
@@ -269,7 +272,7 @@ function followUp(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Messag
 function settled(deal: Deal, nudge: Nudge, first: readonly Part[]): KnownBlock[] {
   const reported = isLatest(deal, nudge, FOLLOW_UPS) ? reportedParts(deal) : [];
   return reported.length === 0
-    ? [rich(line(...first), line('Settled meanwhile.'))]
+    ? [rich(line(...first), line('Settled.'))]
     : [rich(line(...first), line(...reported)), buttons(changeOutcomeButton(deal))];
 }
 
@@ -278,17 +281,16 @@ function followUpLine(deal: Deal, nudge: Nudge): Part[] {
   const decision = currentDecision(deal.ask);
   switch (nudge.kind) {
     case 'call_back':
-      if (deal.signedReportedAt !== null)
-        return ['A thank-you call to ', account(deal), ' is still owed. Make no offer.'];
+      if (deal.signedReportedAt !== null) return ['Call ', account(deal), ' to say thanks. Make no offer.'];
       return promise === null
-        ? [account(deal), ' waits for your call.']
-        : [account(deal), ' waits for your call; you promised it by ', { date: promise }, '.'];
+        ? [account(deal), ' is expecting your call.']
+        : [account(deal), ' is expecting your call. You said ', { date: promise }, '.'];
     case 'expiry': {
-      const left = nudge.timeLeftMs === null ? '' : `: ${timeLeft(nudge.timeLeftMs)}`;
+      const left = nudge.timeLeftMs === null ? '' : ` ${capital(timeLeft(nudge.timeLeftMs))}.`;
       const at = decision === null || decision.kind === 'decline' ? null : decision.expiresAt;
       return at === null
-        ? ['Our offer to ', account(deal), ` runs out soon${left}.`]
-        : ['Our offer to ', account(deal), ` runs out${left}, until `, { date: at }, '.'];
+        ? ['Our offer to ', account(deal), ` expires soon.${left}`]
+        : ['Our offer to ', account(deal), ' expires ', { date: at }, `.${left}`];
     }
     default:
       return ['How did it go with ', account(deal), '?'];

@@ -107,7 +107,7 @@ function toRep(deal: Deal, ask: Ask, question: Question): Message<Addressed> {
         line(...asks),
         quote(cut(text, EXCERPT)),
         ...answerPieces(question),
-        ...(open || answer !== null ? [] : [line('Decided meanwhile; no answer is needed.')]),
+        ...(open || answer !== null ? [] : [line("Already decided, so there's no need to answer.")]),
       ),
       ...row(open ? [answerButton, ...rest(deal, question)] : rest(deal, question)),
     ],

@@ -60,15 +60,15 @@ function said({ deleted, editedAt }: Remark, kept: KeptRemark | null): RichPiece
 function standing(deal: Deal, remark: Remark, waits: boolean): string {
   const recorded = recordedFrom(deal, remark);
   if (recorded !== null) {
-    if (remark.deleted) return 'You deleted this message; the decision stands as it was recorded.';
+    if (remark.deleted) return 'You deleted this message. The decision stays as it is.';
     return changedSince(remark, recorded.at)
-      ? 'You changed these words since; the decision stands as it was recorded.'
+      ? 'You changed these words since. The decision stays as it is.'
       : 'Recorded as your decision.';
   }
-  if (remark.deleted) return 'You deleted this message; nothing was recorded.';
+  if (remark.deleted) return 'You deleted this message, and nothing was recorded.';
   return waits
-    ? 'It is kept with the deal. Record this as …'
-    : 'Settled meanwhile; it is kept with the deal.';
+    ? "It's saved with the deal. Record it as …"
+    : "It's settled, and your words are saved with the deal.";
 }
 
 /** The words stand in the screen that opens. */

@@ -20,7 +20,7 @@ export const resumeOffer = messageKind({
   lastWords: (deal, { id }) => {
     if (isWithOtherRep(deal, id)) return isWithRep(deal);
     return deal.closedBecause === 'abandoned'
-      ? ['The call with ', account(deal), ' was not finished; the deal is closed.']
+      ? ['The call with ', account(deal), ' was not finished, so the deal is closed.']
       : ['You picked the call with ', account(deal), ' up again.'];
   },
 });

@@ -15,7 +15,7 @@ export const signed = messageKind({
     const who: Part = privacy === 'short' ? 'The prospect' : account(deal);
     const first: Part[] = [
       who,
-      ' has signed with the other company. The rescue ends here; we wish them well.',
+      ' has signed with the other company. The rescue ends here, and we wish them well.',
     ];
     return [{ key: { id }, fallback: first, blocks: [rich(line(...first))] }];
   },
@@ -36,7 +36,7 @@ export const signedDm = messageKind({
       account(deal),
       ' has signed with the other company, says ',
       { user: deal.rep },
-      '. There is nothing left to decide; thank you for looking at it.',
+      ". There's nothing left to decide. Thanks for looking at it.",
     ];
     const blocks = [rich(line(...first))];
     return notifiedSoFar(ask).map((to) => ({ key: { id, to }, fallback: first, blocks }));

@@ -68,7 +68,7 @@ const handedOnSince = (deal: Deal): boolean =>
   isUnreached(deal) && (deal.verdictAt ?? 0) < (deal.handover?.at ?? 0);
 
 function triedAgain(deal: Deal): Part[] {
-  if (deal.stage === 'closed') return ['Trying to reach ', account(deal), ' has ended; the deal is closed.'];
+  if (deal.stage === 'closed') return ['Trying to reach ', account(deal), ' has ended. The deal is closed.'];
   return deal.nextTryAt === null
     ? ['You tried ', account(deal), ' again.']
     : ['Next try to reach ', account(deal), ': ', { date: deal.nextTryAt }, '.'];

@@ -29,7 +29,7 @@ function question(deal: Deal, ask: Ask): Message<Numbered> {
   const first: Part[] = [
     'Who decides about ',
     account(deal),
-    '? They would reconsider; answer by ',
+    "? They're open to it and need an answer by ",
     { date: ask.deadline },
     '.',
   ];
@@ -37,8 +37,8 @@ function question(deal: Deal, ask: Ask): Message<Numbered> {
     ask.manager !== null
       ? [{ user: ask.manager }, ' has been asked.']
       : waits
-        ? ['The ask goes out as soon as you name somebody.']
-        : ['Nothing to decide any more.'];
+        ? ["Name somebody and we'll ask them."]
+        : ["There's nothing left to decide."];
   return {
     key: { id: ask.id },
     fallback: first,

@@ -71,7 +71,7 @@ export function theySignedButton(deal: Deal): ButtonOptions {
     ref: { deal: deal.id },
     confirm: {
       title: "They've signed?",
-      text: 'With the other company, that is. The rescue ends here, and whoever was asked is told.',
+      text: 'With the other company. The rescue ends here, and we tell everybody we asked.',
       yes: "They've signed",
     },
   };

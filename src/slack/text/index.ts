@@ -36,7 +36,7 @@ export * from './labels';
 export { calendarDate, type Part, strong, weekdayAndDate } from './parts';
 export { alreadyDecided, amountProblem, refusalText, tooManyText, UNCONFIRMED } from './refusals';
 export { line, list, paragraph, plain, quote, type RichPiece, rich, said } from './rich';
-export { callBackAt, plainLine, requestOf, spoken } from './spoken';
+export { callBackAt, plainLine, requestOf, spoken, wishParts } from './spoken';
 export {
   COMPETITOR,
   detailEntries,

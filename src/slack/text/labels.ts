@@ -33,7 +33,7 @@ export const FACT_LABELS: Readonly<Record<Fact, string>> = {
   picture: 'The whole picture',
   hoped_for: 'What they hoped we would bring',
   would_have_kept: 'Had we offered that',
-  obstacle: 'What else stands in the way',
+  obstacle: 'What else is in the way',
   would_have_changed: 'What would have changed it',
   signed: 'Have they signed',
   may_check: 'May we check with our manager',

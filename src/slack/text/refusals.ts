@@ -22,87 +22,85 @@ const LOOKED_UP_LATER = "I couldn't look this person up. Try again in a moment."
 export const UNCONFIRMED = 'Checking who you are. Try again.';
 
 const REFUSALS: Sentences<PlainRefusal> = {
-  stale: 'The deal has moved on since you opened this.',
-  rep_went_back: 'The rep has gone back to the prospect already.',
-  already_done: 'This is done already.',
+  stale: 'The deal moved on since you opened this.',
+  rep_went_back: 'The rep has already gone back to the prospect.',
+  already_done: "That's already done.",
   persons_only: 'Only a person can do this.',
   persons_start: 'Only a person can start a deal.',
   members_only: 'Only people of this workspace can do this.',
   members_start: 'Only people of this workspace can start a deal.',
   clock_only: 'Only the clock does this.',
   rep_only: 'Only the rep of this deal or an admin can do this.',
-  decider_only: 'Only the manager of this deal, a stand-in or an admin can decide, and never its rep.',
+  decider_only: "Only this deal's manager, a stand-in or an admin can decide, and never its rep.",
   party_only: 'Only the people of this deal can do this.',
   admin_only: 'Only an admin can do this.',
   author_only: 'Only the person who wrote this can change it.',
   approver_only: 'This waits for somebody else to approve.',
-  other_channel: 'This ask did not come to this channel.',
-  has_signed: 'They have signed with somebody else. That ends the rescue.',
+  other_channel: "This ask didn't come to this channel.",
+  has_signed: "They've signed with somebody else. That ends the rescue.",
   conversation_ended: 'This conversation has ended.',
   conversation_open: 'Finish the conversation first.',
-  not_reached: 'Nobody was reached yet. Start another try.',
-  recorded_already: 'This conversation has been recorded already.',
-  verdict_stands: 'Something has come of this call since, so how it ended stays.',
-  nothing_to_decide: 'There is no decision to make now.',
-  nothing_to_ask: 'There is nothing to ask the manager now.',
-  nothing_to_remind: 'There is nothing to be reminded of now.',
-  not_decided: 'The manager has not decided yet.',
+  not_reached: "You haven't reached them yet. Try again first.",
+  recorded_already: 'This conversation is already recorded.',
+  verdict_stands: 'Something has happened since this call, so its ending stays.',
+  nothing_to_decide: "There's nothing to decide now.",
+  nothing_to_ask: "There's nothing to ask the manager now.",
+  nothing_to_remind: "There's nothing to remind you of now.",
+  not_decided: "The manager hasn't decided yet.",
   outcome_stands: 'This deal is closed. Open it again to change how it ended.',
   won_back: 'This deal was won back.',
   closed: 'This deal is closed.',
   closed_long_ago: ({ days }) => `This deal was closed more than ${days} days ago.`,
   not_closed: 'This deal is open.',
-  withdrawn: 'This deal was not lost, so nothing is followed up. Open it again to go on.',
-  deal_exists: 'This deal exists already.',
-  deal_unknown: 'There is no such deal.',
-  remark_unknown: 'This message is not kept with the deal.',
-  remarks_full: 'This deal keeps no more replies. Yours is in the thread.',
-  questions_full: 'This deal has all the questions it can hold. Please ask in the thread.',
-  asks_full: 'This deal was asked about as often as it can be. Start a new one to ask again.',
-  decisions_full: 'This decision was changed as often as it can be. Please write the rest in the thread.',
-  deal_full: 'This deal holds as much as it can. Please shorten this, or write it in the thread.',
+  withdrawn: "This deal isn't lost, so there's nothing to follow up. Open it again to go on.",
+  deal_exists: 'This deal already exists.',
+  deal_unknown: "There's no such deal.",
+  remark_unknown: "This message isn't saved with the deal.",
+  remarks_full: 'This deal is full of replies. Yours is in the thread.',
+  questions_full: 'This deal has no room for more questions. Ask in the thread.',
+  asks_full: "You've asked about this deal as often as you can. Start a new one to ask again.",
+  decisions_full: "You can't change this decision again. Write the rest in the thread.",
+  deal_full: 'This deal is full. Shorten this, or write it in the thread.',
   first_screen: 'This is the first screen.',
-  account_missing: 'Please name the account.',
-  question_missing: 'Please write the question.',
-  answer_missing: 'Please write the answer.',
-  reason_missing: 'Please give a reason that the rep can repeat.',
-  terms_missing: 'Please write the terms.',
-  words_missing: 'There are no words to keep.',
-  cost_missing: 'You have a limit, so please say what it costs us; 0 if it costs nothing.',
+  account_missing: 'Give the company a name.',
+  question_missing: 'Type your question.',
+  answer_missing: 'Type your answer.',
+  reason_missing: 'Give a reason the rep can repeat.',
+  terms_missing: 'Type the terms.',
+  words_missing: "There's nothing to save.",
+  cost_missing: 'You have a limit, so say what it costs us. Type 0 if it costs nothing.',
   amount_unusable: AMOUNT_WANTED,
   term_unusable: 'Type the term in months, such as 24.',
-  reminder_unusable: 'Please choose a time within the next year.',
+  reminder_unusable: 'Pick a time within the next year.',
   expiry_passed: 'The offer has to expire in the future.',
-  proposal_expired: 'That offer has run out meanwhile. Please change how long it is good for.',
-  part_too_large: 'A part has to be less than the whole deal.',
-  own_manager: 'Nobody decides about a deal that was ever theirs. Please name somebody else.',
+  proposal_expired: "That offer has expired. Change how long it's good for.",
+  part_too_large: 'A part has to be worth less than the whole deal.',
+  own_manager: 'Nobody decides about a deal that was ever theirs. Name somebody else.',
   team_manager: ({ name }) =>
     name === '' ? teamManagerDecides('Your manager', 'they') : teamManagerDecides(name, name),
-  manager_as_rep: 'The manager of a deal cannot be its rep too. Name another manager first.',
+  manager_as_rep: "A deal's manager can't be its rep too. Name another manager first.",
   approver_is_rep:
     'This is above your limit, and its approver is or was the rep. An admin can name another approver.',
   approver_proposed:
     'This is above your limit, and its approver proposed it. An admin can name another approver.',
-  no_stand_in: 'Nobody stands in for the manager now.',
-  no_approver_stand_in: 'Nobody else stands in for the approver now.',
-  no_successor: 'There is nobody to hand this deal to. Name a manager first.',
-  not_found: 'This deal is not here any more, or you may not see it.',
-  time_passed: 'That time has passed. Please pick a later one.',
-  day_passed: 'That day has passed. Please pick a later one.',
+  no_stand_in: 'The manager has no stand-in now.',
+  no_approver_stand_in: 'The approver has no other stand-in now.',
+  no_successor: "There's nobody to hand this deal to. Name a manager first.",
+  not_found: "This deal is gone, or it isn't one of yours.",
+  time_passed: 'That time has passed. Pick a later one.',
+  day_passed: 'That day has passed. Pick a later one.',
   person_is_app: ({ decides }) =>
-    decides
-      ? 'An app cannot decide. Please name a person.'
-      : 'An app cannot do this. Please choose a person.',
+    decides ? "An app can't decide. Name a person." : "An app can't do this. Pick a person.",
   person_left: ({ name, decides }) =>
-    `${name === '' ? 'This person' : name} has left this workspace. Please ${decides ? 'name' : 'choose'} somebody else.`,
+    `${name === '' ? 'This person' : name} has left this workspace. ${decides ? 'Name' : 'Pick'} somebody else.`,
   person_is_stranger: ({ name, decides }) =>
     decides
-      ? `${name} belongs to another workspace and cannot decide. Please name somebody of ours.`
-      : `${name} belongs to another workspace. Please choose somebody of ours.`,
+      ? `${name} belongs to another workspace and can't decide. Name somebody of ours.`
+      : `${name} belongs to another workspace. Pick somebody of ours.`,
   person_is_guest: ({ name, decides }) =>
     decides
-      ? `${name} is a guest here and cannot decide. Please name a member.`
-      : `${name} is a guest here. Please choose a member, or ask an admin to allow guests as reps.`,
+      ? `${name} is a guest here and can't decide. Name a member.`
+      : `${name} is a guest here. Pick a member, or ask an admin to allow guests as reps.`,
   person_unknown: LOOKED_UP_LATER,
 };
 
@@ -129,23 +127,23 @@ export const tooManyText = ({ what, most }: TooMany): string =>
   `There is room for ${most.toLocaleString('en-US')} ${ENTRIES[what]}. Remove one first.`;
 
 export function alreadyDecided(by: UserId): Part[] {
-  return ['It is decided already: ', { user: by }, ' was faster. The thread says what.'];
+  return ["It's already decided. ", { user: by }, ' was faster. The thread says how.'];
 }
 
 const AMOUNT_PROBLEMS: Sentences<AmountProblem> = {
   not_an_amount: AMOUNT_WANTED,
-  too_long: 'That is too long for an amount. Type it like 48,000.',
+  too_long: "That's too long for an amount. Type it like 48,000.",
   unreadable: ({ typed }) => `I can't read “${typed}” as an amount. Type it like 48,000 or 48k.`,
   below_zero: 'An amount is never below zero.',
   not_above_zero: 'An amount is more than zero.',
-  too_large: 'That is more than I can count. Is there a zero too many?',
+  too_large: "That's more than I can count. Is there a zero too many?",
   unknown_suffix: ({ typed }) => `I don't know “${typed}”. Use k for thousands or m for millions.`,
   too_many_decimals: ({ currency, allowed }) =>
     allowed === 0 ? `${currency} has no decimals.` : `${currency} has at most ${allowed} decimals.`,
   two_currencies: ({ currencies }) => `That names two currencies: ${currencies.join(' and ')}.`,
   unclear_separators: ({ typed }) =>
     `I can't tell thousands from decimals in “${typed}”. Type it like 48,000.50.`,
-  unclear_thousands: ({ typed }) => `Is “${typed}” with thousands or with decimals? Write it out, please.`,
+  unclear_thousands: ({ typed }) => `Is “${typed}” with thousands or with decimals? Write it out.`,
 };
 
 /** The error for an amount that somebody typed. */

@@ -66,6 +66,23 @@ export function requestOf(deal: Deal): string {
   return facts.hoped_for.state === 'missing' ? 'match the other offer' : 'bring what they hoped for';
 }
 
+/** "would have chosen us with “…”": what they said in their own words, which promises nothing. */
+export function wishParts(deal: Deal): Part[] {
+  const facts = factsOf(deal);
+  const said = firstLine(known(facts.attraction) ?? known(facts.picture)?.text ?? '');
+  const hoped = firstLine(known(facts.hoped_for) ?? '');
+  const asksForMore = facts.hoped_for.state !== 'missing';
+  const would =
+    asksForMore && said === ''
+      ? 'would talk again for '
+      : deal.business === 'new'
+        ? 'would have chosen us with '
+        : 'would have stayed with ';
+  const words = said || hoped;
+  if (words !== '') return [would, { bold: `“${cut(words, 200)}”` }];
+  return [would, { bold: asksForMore ? 'what they hoped for' : 'what the other offer has' }];
+}
+
 function fieldsOf(deal: Deal): Partial<Record<MergeField, string>> {
   const decision = deal.ask?.decisions.at(-1) ?? null;
   const facts = factsOf(deal);

@@ -23,14 +23,14 @@ export function assignManager(deal: Deal): ModalView {
         ? paragraph([account(deal)])
         : paragraph([
             account(deal),
-            ' would reconsider. The ask goes out as soon as you save; answer by ',
+            " is open to it. We'll ask them when you save. They have until ",
             { date: pending.deadline },
             '.',
           ]),
       personField({
         block: ASSIGN_MANAGER.manager,
         label: 'Manager',
-        hint: 'Somebody who may change our offer.',
+        hint: 'Somebody who can change our offer.',
         required: true,
         initial: pending?.manager ?? deal.manager,
       }),
@@ -50,7 +50,7 @@ export const managerDecides = (manager: UserId): ModalView =>
 /** Reads the person who decides. */
 export function readAssignManager(values: ViewValues): Read<UserId> {
   const { manager } = ASSIGN_MANAGER;
-  return required(readPerson(values, manager), manager, 'Please choose a person.');
+  return required(readPerson(values, manager), manager, 'Pick a person.');
 }
 
 export const ASSIGN_REP = { rep: fieldId('rep') } as const;
@@ -67,7 +67,7 @@ export function assignRep(deal: Deal): ModalView {
         account(deal),
         ' is with ',
         { user: deal.rep },
-        '. The next rep gets what is still to be done, with everything that was said.',
+        ". The next rep gets what's left to do, and everything that was said.",
       ]),
       personField({ block: ASSIGN_REP.rep, label: 'Rep from now on', required: true }),
     ],
@@ -76,5 +76,5 @@ export function assignRep(deal: Deal): ModalView {
 
 /** Reads the new rep. */
 export function readAssignRep(values: ViewValues): Read<UserId> {
-  return required(readPerson(values, ASSIGN_REP.rep), ASSIGN_REP.rep, 'Please choose a person.');
+  return required(readPerson(values, ASSIGN_REP.rep), ASSIGN_REP.rep, 'Pick a person.');
 }

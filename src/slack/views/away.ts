@@ -24,21 +24,21 @@ export interface OutOptions {
 export function out({ current, today }: OutOptions): ModalView {
   return modal({
     id: VIEWS.out,
-    title: 'When I am out',
+    title: "When I'm out",
     submit: 'Save',
     blocks: [
       ...(current === null
-        ? [paragraph(['Asks go to your stand-in on these days, and come back to you after the last one.'])]
+        ? [paragraph(['Your stand-in decides on these days. After that, asks come to you again.'])]
         : [
             paragraph([
               { user: current.standIn },
-              ` stands in for you, ${spanText(current.from, current.until)}.`,
+              ` decides for you, ${spanText(current.from, current.until)}.`,
             ]),
-            buttons({ action: ACTIONS.backAgain, label: 'I am back', ref: {} }),
+            buttons({ action: ACTIONS.backAgain, label: "I'm back", ref: {} }),
           ]),
       personField({
         block: STAND_IN.standIn,
-        label: 'Who is asked meanwhile?',
+        label: "Who decides while you're out?",
         required: true,
         initial: current?.standIn ?? null,
       }),
@@ -51,7 +51,7 @@ export function out({ current, today }: OutOptions): ModalView {
       dateField({
         block: STAND_IN.until,
         label: 'Last day out',
-        hint: 'Empty: until you say that you are back.',
+        hint: "Leave it empty and it lasts until you're back.",
         initial: current?.until ?? null,
       }),
     ],
@@ -60,7 +60,7 @@ export function out({ current, today }: OutOptions): ModalView {
 
 export function readOut(values: ViewValues, { viewer, today }: Omit<OutOptions, 'current'>): Read<StandIn> {
   const read = readStandIn(values, viewer, {
-    themselves: 'Please choose somebody other than yourself.',
+    themselves: 'Pick somebody other than yourself.',
     notBefore: today,
   });
   return mapRead(read, ({ from, ...standIn }) => ({ manager: viewer, from: from ?? today, ...standIn }));
@@ -78,13 +78,13 @@ export function passAsks(deals: readonly Deal[], standIn: UserId): ModalView {
     close: 'Keep them',
     blocks: [
       rich(
-        line('These wait for you now. Shall ', { user: standIn }, ' decide?'),
+        line('These are waiting for you. Should ', { user: standIn }, ' decide?'),
         list(
           deals
             .slice(0, SHOWN)
             .map((deal) => [
               { bold: cut(deal.account, 200) },
-              ...(deal.ask === null ? [] : ['; answer by ', { date: deal.ask.deadline }]),
+              ...(deal.ask === null ? [] : [', due ', { date: deal.ask.deadline }]),
             ]),
         ),
       ),
@@ -105,13 +105,13 @@ export function quietHours(current: Hours | null): ModalView {
     submit: 'Save',
     blocks: [
       paragraph([
-        'Reminders wait until these hours are over, in your own time zone. Only what cannot wait for a prospect comes through.',
+        "Reminders wait until these hours are over, in your time zone. You'll only hear from us when a prospect can't wait.",
       ]),
       timeField({ block: QUIET.from, label: 'Quiet from', initial: current?.startMinute ?? null }),
       timeField({
         block: QUIET.until,
         label: 'Until',
-        hint: 'May be on the next morning. Leave both empty for no quiet hours.',
+        hint: 'It can be the next morning. Leave both empty for no quiet hours.',
         initial: current?.endMinute ?? null,
       }),
     ],
@@ -122,9 +122,9 @@ export function quietHours(current: Hours | null): ModalView {
 export function readQuietHours(values: ViewValues): Read<Hours | null> {
   const [startMinute, endMinute] = [readTime(values, QUIET.from), readTime(values, QUIET.until)];
   if (startMinute === null && endMinute === null) return valid(null);
-  if (startMinute === null) return fault(QUIET.from, 'Please pick when they begin.');
-  if (endMinute === null) return fault(QUIET.until, 'Please pick when they end.');
+  if (startMinute === null) return fault(QUIET.from, 'Pick when they start.');
+  if (endMinute === null) return fault(QUIET.until, 'Pick when they end.');
   return startMinute === endMinute
-    ? fault(QUIET.until, 'Both are the same time. Please pick another one.')
+    ? fault(QUIET.until, 'Both are the same time. Pick another one.')
     : valid({ startMinute, endMinute });
 }

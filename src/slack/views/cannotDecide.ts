@@ -8,27 +8,25 @@ import { notice } from './notice';
 export function cannotDecide(reason: CannotDecide, typed?: string): ModalView {
   switch (reason.code) {
     case 'not_decider': {
-      const who = reason.hasManager
-        ? 'the manager of this deal'
-        : 'the manager of this deal, once one is named';
+      const who = reason.hasManager ? "this deal's manager" : "this deal's manager, once it has one";
       return notice(
         'Not yours to decide',
-        `Only ${who}, a stand-in or an admin can decide this. You can still say what you think in the thread.`,
+        `Only ${who}, a stand-in or an admin can decide this. Your view is welcome in the thread.`,
         typed,
       );
     }
     case 'closed':
-      return movedOn('This deal is closed; there is nothing to decide any more.');
+      return movedOn("This deal is closed, so there's nothing to decide.");
     case 'withdrawn':
-      return movedOn('The ask was withdrawn; there is nothing to decide any more.');
+      return movedOn("This ask is off, so there's nothing to decide.");
     case 'decided':
-      return movedOn('It is decided already; the thread says what.');
+      return movedOn("It's already decided. The thread says how.");
     case 'replaced':
-      return movedOn('A newer ask has taken the place of this one. Please use its buttons.');
+      return movedOn("There's a newer ask. Use the buttons on that one.");
     case 'already_decided':
       return notice('Already decided', alreadyDecided(reason.by));
     case 'proposed':
-      return notice('On its way', 'A decision is proposed already, and waits for somebody to approve it.');
+      return notice('On its way', "There's already a decision, and it's waiting for an OK.");
   }
 }
 

@@ -127,7 +127,7 @@ export function readMatch(values: ViewValues, context: DecisionContext): Read<De
     terms: required(
       readText(values, MATCH.terms),
       MATCH.terms,
-      'Please say what we match, so that the rep can repeat it.',
+      'Say what we match, so the rep can read it out.',
     ),
     value: readCost(values, MATCH.value, context),
   });
@@ -163,7 +163,7 @@ export function counter(deal: Deal, context: DecisionContext): ModalView {
       manyField({
         block: COUNTER.levers,
         label: 'What do we move?',
-        hint: 'Price comes last: it is often not what decided.',
+        hint: "Price comes last. It's often not what decided.",
         options: LEVERS.map((lever) => ({ value: lever, label: LEVER_LABELS[lever] })),
         initial: earlier?.levers,
       }),
@@ -188,7 +188,7 @@ export function readCounter(values: ViewValues, context: DecisionContext): Read<
     terms: required(
       readText(values, COUNTER.terms),
       COUNTER.terms,
-      'Please say what we offer, so that the rep can repeat it.',
+      'Say what we offer, so the rep can read it out.',
     ),
     value: readCost(values, COUNTER.value, context),
   });
@@ -215,7 +215,7 @@ export function decline(deal: Deal, words?: EarlierWords): ModalView {
       textField({
         block: DECLINE.reason,
         label: 'Words the rep can repeat',
-        hint: 'The rep still owes the prospect a call. An honest reason keeps the door open.',
+        hint: 'The rep calls the prospect with this. An honest reason keeps the door open.',
         required: true,
         multiline: true,
         initial: words?.text ?? (before?.kind === 'decline' ? before.reason : null),
@@ -227,7 +227,7 @@ export function decline(deal: Deal, words?: EarlierWords): ModalView {
 /** Reads a decline. */
 export function readDecline(values: ViewValues): Read<DecisionTerms> {
   const reason = readText(values, DECLINE.reason);
-  const read = required(reason, DECLINE.reason, 'Please give the rep words to repeat.');
+  const read = required(reason, DECLINE.reason, 'Give the rep words to repeat.');
   return mapRead(read, (words) => ({ kind: 'decline', reason: words }));
 }
 
@@ -236,7 +236,7 @@ function earlierTerms(deal: Deal): DecisionTerms | null {
   return deal.ask?.approval?.terms ?? currentDecision(deal.ask);
 }
 
-/** "You decide up to $5,000 alone. Above that it goes on to @sam, who approves, changes or declines it." */
+/** "You can decide up to $5,000 on your own. Above that, @sam has to approve it, and we tell the rep it's on its way." */
 function limitNote({ limit = null }: DecisionContext): KnownBlock[] {
   if (limit === null) return [];
   const upTo = [
@@ -244,9 +244,9 @@ function limitNote({ limit = null }: DecisionContext): KnownBlock[] {
     ...(limit.percent === null ? [] : [`${limit.percent}% of the deal`]),
   ].join(', and no more than ');
   const parts: Part[] = [
-    `You decide up to ${upTo} alone. Above that it goes on to `,
+    `You can decide up to ${upTo} on your own. Above that, `,
     { user: limit.approver },
-    ', who approves, changes or declines it; the rep is told that it is on its way.',
+    " has to approve it, and we tell the rep it's on its way.",
   ];
   return [paragraph(parts)];
 }
@@ -260,7 +260,7 @@ function costField(
   return amountField({
     block,
     label: 'What does it cost us?',
-    hint: 'All that we give away against our own offer, as one amount. 0 if it costs nothing.',
+    hint: "Everything we'd give up compared with our offer, as one amount. 0 if it costs nothing.",
     required: limit !== null,
     initial: earlier?.value,
     currency,
@@ -275,6 +275,6 @@ function readCost(
 ): Read<Money | null> {
   const read = readMoney(values, block, currency, { zero: true });
   return read.ok && read.value === null && limit !== null
-    ? fault(block, 'You have a limit, so please say what it costs us; 0 if it costs nothing.')
+    ? fault(block, 'You have a limit, so say what it costs us. Type 0 if it costs nothing.')
     : read;
 }

@@ -72,7 +72,7 @@ function changeRow(deal: Deal): AnyBlock[] {
   if (ask === null || !mayChangeDecision(deal)) return [];
   const row = decisionButtons(deal, ask).filter(({ action }) => action !== ACTIONS.askRep);
   return [
-    quiet('The decision can be changed until the rep has gone back to the prospect:'),
+    quiet('You can change the decision until the rep has called the prospect:'),
     buttons(...row.map(({ style: _, ...one }) => one)),
   ];
 }

@@ -25,6 +25,7 @@ import {
   rich,
   signingParts,
   toldApart,
+  wishParts,
 } from '../text';
 import { apart, divider, heading, quiet } from './blocks';
 import { waysIn } from './list';
@@ -58,8 +59,8 @@ export function home(options: HomeOptions): HomeView {
     blocks: toldApart([
       ...noChannel(options),
       ...section('Waiting for you', waiting, MOST.waiting, (deal) => waitingBlocks(deal, viewer)),
-      heading('A prospect says no?'),
-      paragraph(['Stay on the line, and start here or type /lostdeal. One question a screen, no typing.']),
+      heading('They said no?'),
+      paragraph(['Start here, or type /lostdeal and the company. Nothing to type during the call.']),
       buttons({ action: ACTIONS.start, label: 'Start', style: 'primary' }),
       divider(),
       ...(mine.length === 0
@@ -98,7 +99,7 @@ function section(
     heading(title),
     ...apart(deals.slice(0, most).map(blocksOf)),
     // The total is unknown: the caller reads no more deals than a Home may need.
-    ...(deals.length > most ? [quiet('And more: type /lostdeal list.')] : []),
+    ...(deals.length > most ? [quiet('There are more. Type /lostdeal list.')] : []),
     divider(),
   ];
 }
@@ -107,7 +108,7 @@ function ways({ isAdmin, isManager }: HomeOptions): ButtonOptions[] {
   return [
     { action: ACTIONS.upcoming, label: 'Coming up' },
     { action: ACTIONS.quietHours, label: 'My quiet hours' },
-    ...(isManager || isAdmin ? [{ action: ACTIONS.out, label: 'When I am out' }] : []),
+    ...(isManager || isAdmin ? [{ action: ACTIONS.out, label: "When I'm out" }] : []),
     ...(isAdmin ? [{ action: ACTIONS.settings, label: 'Settings' }] : []),
   ];
 }
@@ -117,7 +118,7 @@ function noChannel({ hasChannel, isAdmin }: HomeOptions): AnyBlock[] {
   return isAdmin
     ? [
         rich(
-          line({ bold: 'Where shall deals be worked?' }),
+          line({ bold: 'Where should deals go?' }),
           line('Nobody has chosen a channel yet, so deals have no thread. A private channel is best.'),
         ),
         buttons({
@@ -128,7 +129,7 @@ function noChannel({ hasChannel, isAdmin }: HomeOptions): AnyBlock[] {
         }),
         divider(),
       ]
-    : [quiet('Deals have no thread yet: an admin has to choose a channel with /lostdeal settings.')];
+    : [quiet('Deals have no thread yet. An admin can choose a channel with /lostdeal settings.')];
 }
 
 /**
@@ -152,16 +153,16 @@ function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
     rich(
       line(
         account(deal),
-        ` (${businessAndAmount(deal)}) will reconsider if we `,
-        { bold: request },
-        '; answer by ',
+        ` (${businessAndAmount(deal)}) `,
+        ...wishParts(deal),
+        '. Please decide by ',
         { date: stationOf(ask).answerBy, strong: true },
         '.',
       ),
       ...(words === ''
         ? []
         : [
-            line(competitor === null ? 'They also said' : `Against ${cut(competitor, 80)}; they also said`),
+            line(competitor === null ? 'They also said' : `Against ${cut(competitor, 80)}. They also said`),
             quote(cut(words, OFFER_MAX)),
           ]),
       ...(ourOffer === null ? [] : [line('We had offered: ', cut(ourOffer, OFFER_MAX))]),
@@ -193,7 +194,7 @@ function proposalParts({ by, terms }: Approval): Part[] {
   const cost = terms.value === null ? '' : `costs us ${formatMoney(terms.value)} and `;
   return [
     { user: by },
-    ` would ${DECISION_LABELS[terms.kind].toLowerCase()} with “${cut(terms.terms, OFFER_MAX)}”, which ${cost}needs a second yes.`,
+    ` wants to ${DECISION_LABELS[terms.kind].toLowerCase()} with “${cut(terms.terms, OFFER_MAX)}”, which ${cost}needs a second yes.`,
   ];
 }
 
@@ -206,9 +207,7 @@ export function homeParked(deals: readonly ParkedDeal[]): AnyBlock[] {
   return [
     divider(),
     heading('Not shown in Slack'),
-    quiet(
-      'Some messages of these deals could not be posted. Everything recorded is kept, and is tried again slowly.',
-    ),
+    quiet("Slack didn't take some messages of these deals. Nothing is lost, and we keep trying."),
     ...toldApart(
       deals
         .slice(0, MOST_PARKED)
@@ -230,6 +229,6 @@ export function homeParked(deals: readonly ParkedDeal[]): AnyBlock[] {
           ),
         ]),
     ),
-    ...(deals.length > MOST_PARKED ? [quiet('And more; they follow when these are mended.')] : []),
+    ...(deals.length > MOST_PARKED ? [quiet('There are more. They follow once these work again.')] : []),
   ];
 }

@@ -87,7 +87,7 @@ function blocksOf({ section, deal, row, withRep }: Entry, before: Entry | null):
 
 function nothingOpen(): AnyBlock[] {
   return [
-    paragraph(['Nothing is open. When a prospect says no, type /lostdeal before you hang up.']),
+    paragraph(['Nothing is open. When they say no, type /lostdeal before you hang up.']),
     buttons({ action: ACTIONS.start, label: 'Start', style: 'primary' }),
   ];
 }

@@ -83,7 +83,7 @@ export function readNextTime(
   const day = (name: 'callOn' | 'contractEnd'): Read<string | null> => {
     const picked = readDate(values, NEXT_TIME[name]);
     return picked !== null && picked < today && picked !== noted[name]
-      ? fault(NEXT_TIME[name], 'That day has passed. Please pick a later one.')
+      ? fault(NEXT_TIME[name], 'That day has passed. Pick a later one.')
       : valid(picked);
   };
   return together<NextTime>({
@@ -109,9 +109,9 @@ export function nextTime(deal: Deal): ModalView {
     ref: { deal: deal.id },
     blocks: [
       paragraph([
-        'Noted. One day ',
+        'Saved. One day ',
         account(deal),
-        ' decides again. What you know of that brings you a reminder in time.',
+        " decides again. Tell us what you know, and we'll remind you in time.",
       ]),
       ...nextTimeFields(deal),
     ],

@@ -15,7 +15,7 @@ export function notice(title: string, text: string | readonly Part[], typed?: st
     blocks: [
       rich(
         line(...(typeof text === 'string' ? [text] : text)),
-        ...(lost === '' ? [] : [line('What you typed, so that it is not lost:'), quote(lost)]),
+        ...(lost === '' ? [] : [line("Here's what you typed:"), quote(lost)]),
       ),
     ],
   });

@@ -47,7 +47,7 @@ export function wonBack(deal: Deal, { currency }: { readonly currency: string })
       textField({
         block: WON_BACK.took,
         label: 'What did it take?',
-        hint: 'In the end: the terms, a person, a gesture. It helps with the next one.',
+        hint: 'The terms, a person, a gesture. It helps with the next one.',
         multiline: true,
         initial: termsOf(deal),
       }),
@@ -65,7 +65,7 @@ function termsOf(deal: Deal): string | null {
 export function readWonBack(values: ViewValues, { currency }: { readonly currency: string }): Read<Outcome> {
   const part = readOneOf(values, WON_BACK.part, ['whole', 'part'] as const);
   const read = together({
-    part: required(part, WON_BACK.part, 'Please choose one of the two.'),
+    part: required(part, WON_BACK.part, 'Pick one of the two.'),
     amount: readMoney(values, WON_BACK.amount, currency),
   });
   return mapRead(read, (back) => ({ kind: 'won_back', ...back, took: readText(values, WON_BACK.took) }));
@@ -81,7 +81,7 @@ export function lost(deal: Deal): ModalView {
     submit: 'Save',
     ref: { deal: deal.id },
     blocks: [
-      paragraph([account(deal), ' stays with the other company. You went back and asked; that counts.']),
+      paragraph([account(deal), ' stays with the other company. You went back and asked, and that counts.']),
       textField({
         block: LOST.reason,
         label: 'What did they say?',

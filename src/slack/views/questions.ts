@@ -34,7 +34,7 @@ export function askRep(deal: Deal, words?: EarlierWords): ModalView {
 
 /** Reads the question. */
 export function readAskRep(values: ViewValues): Read<string> {
-  return required(readText(values, ASK_REP.question), ASK_REP.question, 'Please type your question.');
+  return required(readText(values, ASK_REP.question), ASK_REP.question, 'Type your question.');
 }
 
 export const ANSWER_QUESTION = { answer: fieldId('answer') } as const;
@@ -63,5 +63,5 @@ export function answerQuestion(deal: Deal, question: Question): ModalView {
 /** Reads the answer. */
 export function readAnswerQuestion(values: ViewValues): Read<string> {
   const { answer } = ANSWER_QUESTION;
-  return required(readText(values, answer), answer, 'Please type your answer.');
+  return required(readText(values, answer), answer, 'Type your answer.');
 }

@@ -48,7 +48,7 @@ export function recordDecision(
       textField({
         block: RECORD_DECISION.words,
         label: 'Words the rep can repeat',
-        hint: 'What we match or offer; for a decline, the reason.',
+        hint: 'What we match or offer. For a decline, the reason.',
         required: true,
         multiline: true,
         initial: words.text,
@@ -56,7 +56,7 @@ export function recordDecision(
       amountField({
         block: RECORD_DECISION.value,
         label: 'What does it cost us? (match or counter)',
-        hint: 'All that we give away against our own offer, as one amount. 0 if it costs nothing.',
+        hint: "Everything we'd give up compared with our offer, as one amount. 0 if it costs nothing.",
         currency,
         example: '4,000',
       }),
@@ -74,12 +74,12 @@ export function readRecordDecision(
     kind: required(
       readOneOf(values, RECORD_DECISION.kind, KINDS),
       RECORD_DECISION.kind,
-      'Please choose one of the three.',
+      'Pick one of the three.',
     ),
     words: required(
       readText(values, RECORD_DECISION.words),
       RECORD_DECISION.words,
-      'Please give the rep words to repeat.',
+      'Give the rep words to repeat.',
     ),
     value: readMoney(values, RECORD_DECISION.value, currency, { zero: true }),
   });

@@ -17,7 +17,7 @@ export function remind(deal: Deal): ModalView {
     submit: 'Save',
     ref: { deal: deal.id },
     blocks: [
-      paragraph(['A direct message about ', account(deal), ' will come at this time.']),
+      paragraph(["We'll message you about ", account(deal), ' at this time.']),
       momentField({ block: REMIND.at, label: 'When?', required: true, initial: deal.remindAt }),
     ],
   });
@@ -26,8 +26,8 @@ export function remind(deal: Deal): ModalView {
 /** Reads the time, ms UTC. */
 export function readRemind(values: ViewValues, { now }: { readonly now: number }): Read<number> {
   const at = readMoment(values, REMIND.at);
-  if (at === null) return fault(REMIND.at, 'Please pick a time.');
-  return at > now ? valid(at) : fault(REMIND.at, 'That time has passed. Please pick a later one.');
+  if (at === null) return fault(REMIND.at, 'Pick a time.');
+  return at > now ? valid(at) : fault(REMIND.at, 'That time has passed. Pick a later one.');
 }
 
 export const CHANGE_DATE = { day: fieldId('call_day') } as const;
@@ -43,7 +43,7 @@ export function changeDate(
     submit: 'Save',
     ref: { deal: deal.id },
     blocks: [
-      paragraph(['The reminder about ', account(deal), ' comes on this day.']),
+      paragraph(["We'll remind you about ", account(deal), ' on this day.']),
       dateField({
         block: CHANGE_DATE.day,
         label: 'Day',
@@ -57,6 +57,6 @@ export function changeDate(
 /** Reads the day. `today` is the calendar day in the rep's time zone. */
 export function readChangeDate(values: ViewValues, today: string): Read<string> {
   const day = readDate(values, CHANGE_DATE.day);
-  if (day === null) return fault(CHANGE_DATE.day, 'Please pick a day.');
-  return day > today ? valid(day) : fault(CHANGE_DATE.day, 'Please pick a day after today.');
+  if (day === null) return fault(CHANGE_DATE.day, 'Pick a day.');
+  return day > today ? valid(day) : fault(CHANGE_DATE.day, 'Pick a day after today.');
 }

@@ -34,11 +34,11 @@ export function upcoming(deals: readonly Deal[], options: UpcomingOptions): Moda
       ...(deals.length === 0
         ? [
             paragraph([
-              'Nothing is planned. When a prospect signs elsewhere, ask whether you may call again, and how long their contract runs. It then turns up here.',
+              'Nothing planned yet. When they sign elsewhere, ask how long the contract runs and if you can call again. It shows up here.',
             ]),
           ]
         : [
-            quiet('Reminders come by themselves, each in the working hours of the rep.'),
+            quiet("I'll remind each rep in their working hours."),
             ...apart(deals.map((deal) => dealBlocks(deal, options))),
           ]),
       ...pageBefore('Sooner', turn),
@@ -78,7 +78,7 @@ function dealBlocks(deal: Deal, { viewer, isAdmin }: UpcomingOptions): AnyBlock[
                 ref,
                 confirm: {
                   title: 'Drop this reminder?',
-                  text: 'Nobody is reminded to call them. What was said stays with the deal.',
+                  text: 'Nobody gets the reminder. What they said stays with the deal.',
                   yes: 'Drop it',
                 },
               },

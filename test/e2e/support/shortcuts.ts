@@ -49,7 +49,7 @@ export async function noteCall(world: Place, account: string, call: Call = {}): 
 export async function asked(world: Place, account: string, call: Call = {}): Promise<MessageHandle> {
   await noteCall(world, account, call);
   const manager = world.slack.as(call.manager ?? 'maya');
-  return manager.channel(LOST_DEALS).waitFor(beginning(`${account} (`, 'will reconsider'));
+  return manager.channel(LOST_DEALS).waitFor(beginning(`${account} (`, 'would have'));
 }
 
 /** Matches messages that begin with `first` and contain `rest`. */

@@ -5,7 +5,7 @@ import { askToRepeat } from '../../../src/slack/listeners/command';
 import type { Request } from '../../../src/slack/listeners/request';
 
 test.each([
-  ['expired_trigger_id', /took too long .* type \/lostdeal once more/u],
+  ['expired_trigger_id', /took too long .* Type \/lostdeal once more/u],
   [null, /couldn’t reach Slack .* in a minute/u],
   ['ratelimited', /couldn’t reach Slack .* in a minute/u],
   ['invalid_auth', /doesn’t let Lostdeal open its screen \(invalid_auth\)\. Tell the people who run/u],

@@ -122,7 +122,7 @@ const CASES: readonly (readonly [key: string, before: Deal, after: Deal, words: 
     `approval:19:${SAM}`,
     asking({ approval }),
     pulse(),
-    'A proposal that waited for approval. It does not wait any more.',
+    'A proposal that waited for approval. No longer waiting.',
   ],
   [
     `approval-dm:19:${SAM}`,
@@ -130,7 +130,7 @@ const CASES: readonly (readonly [key: string, before: Deal, after: Deal, words: 
     asking({ approval: { ...approval, approver: OTHER } }),
     `Northwind: It is with <${OTHER}> now.`,
   ],
-  [`approval-rep:19:${REP}`, asking({ approval }), pulse(), 'Northwind: It does not wait any more.'],
+  [`approval-rep:19:${REP}`, asking({ approval }), pulse(), 'Northwind: No longer waiting.'],
   ['question:14', asked, onCall, 'No longer waiting.'],
   [`question-dm:14:${REP}`, asked, onCall, 'Northwind: No longer waiting.'],
   [`question-dm:14:${REP}`, asked, { ...asked, ...handedOn }, isWithSam],

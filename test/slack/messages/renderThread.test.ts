@@ -148,7 +148,7 @@ describe('a pulse', () => {
 
   it('the ask has everything needed to decide, the ledger last', () => {
     expect(read(pulse(), `ask:12:${MANAGER}`).split('\n')).toEqual([
-      'Northwind (customer, €48,000) will reconsider if we match “Delivery in three weeks instead of eight”; answer by <2026-11-23 14:00 UTC>.',
+      'Northwind (customer, €48,000) would have stayed with “Delivery in three weeks instead of eight”. Please decide by <2026-11-23 14:00 UTC>.',
       `<${MANAGER}>, this is yours to decide. Asked by <${REP}>.`,
       'The other offer',
       '> Delivery in three weeks instead of eight.',
@@ -173,7 +173,7 @@ describe('a pulse', () => {
     });
     expect(read(deal, `ask:12:${MANAGER}`)).toBe(
       [
-        'Northwind (customer) will reconsider if we match the other offer; answer by <2026-11-23 14:00 UTC>.',
+        'Northwind (customer) would have stayed with what the other offer has. Please decide by <2026-11-23 14:00 UTC>.',
         `<${MANAGER}>, this is yours to decide. Asked by <${REP}>.`,
         'The other offer',
         'The rep is still writing it down.',
@@ -193,7 +193,7 @@ describe('a pulse', () => {
       remarks: wordsOf(deal),
     });
     const ask = slots.find(({ key }) => key.startsWith('ask:'));
-    expect(readBlocks(ask?.blocks)).toContain('will reconsider if we bring “a person to call”; answer by');
+    expect(readBlocks(ask?.blocks)).toContain('would talk again for “a person to call”. Please decide by');
   });
 
   it('the DM copy says the same, with the same buttons, and alerts by direct message', () => {
@@ -222,8 +222,8 @@ describe('a pulse', () => {
     expect(keys(render(deal))).toEqual(['summary', 'transcript', 'who-decides:12']);
     expect(read(deal, 'who-decides:12')).toBe(
       [
-        'Who decides about Northwind? They would reconsider; answer by <2026-11-23 14:00 UTC>.',
-        'The ask goes out as soon as you name somebody.',
+        "Who decides about Northwind? They're open to it and need an answer by <2026-11-23 14:00 UTC>.",
+        "Name somebody and we'll ask them.",
         '[Say who decides]',
       ].join('\n'),
     );
@@ -257,9 +257,11 @@ describe('reminders', () => {
   it('say the time that was left, fixed, in the thread and by direct message', () => {
     const deal = pulse({ nudges: [half] });
     expect(read(deal, 'nudge:15')).toBe(
-      `<${MANAGER}>, 2 hours left to decide about Northwind; answer by <2026-11-23 14:00 UTC>.`,
+      `<${MANAGER}>, Northwind still needs your answer, due <2026-11-23 14:00 UTC>. 2 hours left.`,
     );
-    expect(read(deal, `nudge-dm:15:${MANAGER}`)).toMatch(/^2 hours left: Northwind .*\n\[Match\]/u);
+    expect(read(deal, `nudge-dm:15:${MANAGER}`)).toMatch(
+      /^Northwind still needs your answer, .* 2 hours left\.\n\[Match\]/u,
+    );
   });
 
   it('at the deadline the rep gets words to hold the line, and the earlier reminder is overtaken', () => {
@@ -291,18 +293,16 @@ describe('reminders', () => {
       ask: pendingAsk({ manager: null }),
       nudges: [nudge(15, 'name_manager', REP)],
     });
-    expect(read(naming, 'nudge:15')).toContain('Still open: who decides about Northwind?');
+    expect(read(naming, 'nudge:15')).toContain('Who decides about Northwind? Nobody is named yet.');
     expect(read(naming, 'nudge:15')).toContain('[Say who decides]');
 
     const calling = read(countered({ nudges: [nudge(25, 'call_back', REP)] }), 'nudge:25');
-    expect(calling).toContain('Northwind waits for your call; you promised it by <2026-11-24 12:00 UTC>.');
+    expect(calling).toContain('Northwind is expecting your call. You said <2026-11-24 12:00 UTC>.');
     expect(calling).toContain('Words to go back with\n> Hello Ms Reyes');
     expect(calling).toContain('[Called – won back] [Called – lost] [No answer yet] [Remind me]');
 
     const expiring = read(countered({ nudges: [nudge(26, 'expiry', REP, 24 * HOUR)] }), 'nudge:26');
-    expect(expiring).toContain(
-      'Our offer to Northwind runs out: 24 hours left, until <2026-11-25 10:00 UTC>.',
-    );
+    expect(expiring).toContain('Our offer to Northwind expires <2026-11-25 10:00 UTC>. 24 hours left.');
 
     const asking = countered({ nudges: [nudge(25, 'call_back', REP), nudge(27, 'outcome', REP)] });
     expect(read(asking, 'nudge:27')).toContain('How did it go with Northwind?');
@@ -379,11 +379,11 @@ describe('the decision', () => {
       deleted: false,
     };
     expect(read(pulse({ remarks: [remark] }), 'offer:17')).toBe(
-      'You wrote about Northwind:\n> Do it\nIt is kept with the deal. Record this as …\n[Match] [Counter] [Decline] [Question]',
+      "You wrote about Northwind:\n> Do it\nIt's saved with the deal. Record it as …\n[Match] [Counter] [Decline] [Question]",
     );
     expect(slotOf(countered({ remarks: [remark] }), 'offer:17').overtaken).toBe(true);
     expect(read(pulse({ remarks: [{ ...remark, deleted: true }] }), 'offer:17')).toBe(
-      'You wrote about Northwind:\nYou deleted this message; nothing was recorded.',
+      'You wrote about Northwind:\nYou deleted this message, and nothing was recorded.',
     );
     const made = countered().ask?.decisions[0];
     const recorded = (more: Partial<Remark>) => {
@@ -394,9 +394,9 @@ describe('the decision', () => {
     expect(recorded({})).toContain('Recorded as your decision.');
     expect(recorded({})).not.toContain('[');
     expect(recorded({ editedAt: NOW + 1 })).toContain(
-      '> Do it\nYou changed these words since; the decision stands as it was recorded.\n[Change the decision]',
+      '> Do it\nYou changed these words since. The decision stays as it is.\n[Change the decision]',
     );
-    expect(recorded({ deleted: true })).toContain('the decision stands as it was recorded.');
+    expect(recorded({ deleted: true })).toContain('The decision stays as it is.');
     expect(keys(render(pulse({ remarks: [{ ...remark, offersDecision: false }] })))).not.toContain(
       'offer:17',
     );
@@ -455,7 +455,7 @@ describe('the end', () => {
   it('no answer yet is no end', () => {
     const deal = countered({ outcome: { kind: 'no_answer' }, outcomeAt: NOW, remindAt: NOW + HOUR });
     expect(keys(render(deal)).some((key) => key.startsWith('outcome'))).toBe(false);
-    expect(read(deal, `decision-dm:20:${REP}`)).toContain('You will be reminded <2026-11-23 11:00 UTC>.');
+    expect(read(deal, `decision-dm:20:${REP}`)).toContain("I'll remind you <2026-11-23 11:00 UTC>.");
     expect(read(deal, `decision-dm:20:${REP}`)).toContain('[Called – won back]');
   });
 
@@ -465,9 +465,9 @@ describe('the end', () => {
       signedReportedAt: NOW,
       ask: pendingAsk({ status: 'withdrawn' }),
     });
-    expect(read(deal, `signed:${NOW}`)).toContain('The rescue ends here; we wish them well.');
+    expect(read(deal, `signed:${NOW}`)).toContain('The rescue ends here, and we wish them well.');
     expect(read(deal, `signed-dm:${NOW}:${MANAGER}`)).toContain(`says <${REP}>`);
-    expect(read(deal, `ask:12:${MANAGER}`)).toContain('They have signed with the other company.');
+    expect(read(deal, `ask:12:${MANAGER}`)).toContain("They've signed with the other company.");
     expect(read(deal, `ask:12:${MANAGER}`)).not.toContain('[Match]');
   });
 
@@ -478,7 +478,7 @@ describe('the end', () => {
       nudges: [nudge(25, 'call_back', REP)],
     });
     expect(read(deal, `decision-dm:20:${REP}`)).not.toContain('Words to go back with');
-    expect(read(deal, 'nudge:25')).toContain('A thank-you call to Northwind is still owed. Make no offer.');
+    expect(read(deal, 'nudge:25')).toContain('Call Northwind to say thanks. Make no offer.');
   });
 
   it('a deal that ended in silence says so', () => {
@@ -549,7 +549,7 @@ describe('the end', () => {
       pastAsks: [pendingAsk({ status: 'withdrawn' })],
     });
     expect(slotOf(deal, `ask:12:${MANAGER}`).overtaken).toBe(true);
-    expect(read(deal, `ask:12:${MANAGER}`)).toContain('A newer ask has taken the place of this one.');
+    expect(read(deal, `ask:12:${MANAGER}`)).toContain("There's a newer ask.");
     expect(read(deal, `ask:40:${MANAGER}`)).toContain('[Match]');
   });
 });
@@ -626,7 +626,7 @@ describe('in a public channel', () => {
   it('the ask keeps its buttons, and Details opens the rest', () => {
     expect(read(pulse(), `ask:12:${MANAGER}`, 'short')).toBe(
       [
-        'They would reconsider; answer by <2026-11-23 14:00 UTC>.',
+        "They're open to it. Please decide by <2026-11-23 14:00 UTC>.",
         `<${MANAGER}>, this is yours to decide. Asked by <${REP}>.`,
         '[Match] [Counter] [Decline] [Ask the rep] [Details]',
       ].join('\n'),

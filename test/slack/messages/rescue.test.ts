@@ -42,7 +42,7 @@ describe('an ask outside working hours', () => {
     const deal = asking({ waitsUntil: NOW + 9 * HOUR });
     const thread = read(deal, `ask:12:${MANAGER}`);
     expect(thread).toContain(
-      'Whoever decides hears of it <2026-11-23 19:00 UTC>, when their working day begins.',
+      "We'll ask whoever decides <2026-11-23 19:00 UTC>, when their working day begins.",
     );
     expect(thread).not.toContain(MANAGER);
     expect(thread).toContain(DECIDE);
@@ -79,7 +79,7 @@ describe('an ask for which nobody was left', () => {
       );
     }
     expect(read(deal, 'ask-channel:17:C0FALL')).toContain(
-      'would reconsider, and it was the deal of the person who would decide.',
+      'is open to it, and it was the deal of the person who would decide.',
     );
   });
 
@@ -95,9 +95,7 @@ describe('an ask for which nobody was left', () => {
     expect(read(deal, `ask-dm:16:${SAM}`)).toContain(
       'Nobody was named to decide, so the ask came on to you.',
     );
-    expect(read(deal, 'ask-channel:17:C0FALL')).toContain(
-      'would reconsider, and nobody was named to decide.',
-    );
+    expect(read(deal, 'ask-channel:17:C0FALL')).toContain('is open to it, and nobody was named to decide.');
   });
 });
 
@@ -125,8 +123,8 @@ describe('an ask that goes to somebody else', () => {
   it('on to the next is a notification of its own, with the facts and the buttons; the first keeps theirs', () => {
     const deal = asking({ escalations: [escalation()] });
     for (const key of [`ask:16:${SAM}`, `ask-dm:16:${SAM}`]) {
-      expect(read(deal, key)).toContain('answer by <2026-11-23 16:00 UTC>');
-      expect(read(deal, key)).toContain('Nobody has decided yet, so the ask came on to you.');
+      expect(read(deal, key)).toContain('decide by <2026-11-23 16:00 UTC>');
+      expect(read(deal, key)).toContain("Nobody has decided yet, so it's your turn.");
       expect(read(deal, key)).toContain('The board meets on Thursday.');
       expect(read(deal, key)).toContain(DECIDE);
     }
@@ -172,7 +170,7 @@ describe('an earlier message of an ask that went to another person', () => {
 
   it('to the manager says so; the words to hold the line still help', () => {
     expect(read(nudged('deadline', MANAGER), `nudge-dm:16:${MANAGER}`)).toContain(
-      'The ask is with somebody else now.',
+      'Somebody else has the ask now.',
     );
     expect(read(nudged('holding', REP), `holding:16:${REP}`)).toContain(
       "> Hello Ms Reyes, I said I'd be in touch",
@@ -203,7 +201,7 @@ describe('a yes that somebody else approves', () => {
   const deal = asking({ approval });
 
   it('is shown as such, with the facts and three buttons for the approver', () => {
-    const first = `<${MANAGER}> would counter with “Ninety days to pay”; above their limit of €5,000 or 10% of the deal, so <${SAM}> approves.`;
+    const first = `<${MANAGER}> wants to counter with “Ninety days to pay”. That's over their limit of €5,000 or 10% of the deal, so <${SAM}> has to approve it.`;
     expect(read(deal, `approval:19:${SAM}`)).toContain(first);
     const dmCopy = read(deal, `approval-dm:19:${SAM}`);
     for (const words of [first, 'What it costs us: €6,000', 'The board meets on Thursday.', 'Answer by']) {
@@ -211,14 +209,14 @@ describe('a yes that somebody else approves', () => {
     }
     expect(dmCopy).toContain('[Approve] [Change] [Decline]');
     const instead = read(asking({ approval: { ...approval, insteadOf: OTHER } }), `approval:19:${SAM}`);
-    expect(instead).toContain(`so <${SAM}> approves instead of <${OTHER}>, who can’t.`);
+    expect(instead).toContain(`so <${SAM}> has to approve it instead of <${OTHER}>, who can’t.`);
     expect(read(deal, `ask-dm:12:${MANAGER}`)).toContain(`On its way: proposed by <${MANAGER}>`);
   });
 
   it('the rep hears that it is on its way, and no terms', () => {
     const told = read(deal, `approval-rep:19:${REP}`);
     expect(told).toContain('A decision about Northwind is on its way.');
-    expect(told).toContain('Please make no promises yet');
+    expect(told).toContain("Don't promise anything yet");
     expect(told).not.toContain('Ninety days');
   });
 
@@ -237,7 +235,7 @@ describe('a yes that somebody else approves', () => {
   it('with a stand-in it says for whom; what went to the approver says where it is now', () => {
     const standsFor = { manager: OTHER, until: '2026-11-30' };
     const passed = asking({ approval: { ...approval, standsFor } });
-    const words = `so <${SAM}> approves for <${OTHER}>, who is out until Monday, 30 Nov 2026.`;
+    const words = `so <${SAM}> has to approve it for <${OTHER}>, who is out until Monday, 30 Nov 2026.`;
     expect(read(passed, `approval:19:${SAM}`)).toContain(words);
     expect(read(passed, `approval-dm:19:${SAM}`)).toContain(words);
     const context = { privacy: 'full' as const, playbook: heartbeat, reasons, remarks: new Map() };
@@ -252,7 +250,7 @@ describe('a yes that somebody else approves', () => {
     const wentOn = asking({ approval, escalations: [on] });
     for (const key of [`ask:23:${OTHER}`, `ask-dm:23:${OTHER}`]) {
       const message = read(wentOn, key);
-      expect(message).toContain('Nobody has approved what is proposed yet, so it came on to you.');
+      expect(message).toContain("Nobody has approved it yet, so it's your turn.");
       expect(message).toContain('What it costs us: €6,000');
       expect(message).toContain('[Approve] [Change] [Decline]');
     }

@@ -17,10 +17,10 @@ test.each([
   ['€5 USD', 'That names two currencies: USD and EUR.'],
   ['1.2345', 'EUR has at most 2 decimals.'],
   ['JPY 1.5', 'JPY has no decimals.'],
-  ['1.200k', 'Is “1.200” with thousands or with decimals? Write it out, please.'],
+  ['1.200k', 'Is “1.200” with thousands or with decimals? Write it out.'],
   ['1.2.3', "I can't tell thousands from decimals in “1.2.3”. Type it like 48,000.50."],
-  ['99999999999999999', 'That is more than I can count. Is there a zero too many?'],
-  ['9'.repeat(100), 'That is too long for an amount. Type it like 48,000.'],
+  ['99999999999999999', "That's more than I can count. Is there a zero too many?"],
+  ['9'.repeat(100), "That's too long for an amount. Type it like 48,000."],
 ])('whoever types the amount “%s” reads: %s', (typed, sentence) => {
   expect(sentenceFor(typed)).toBe(sentence);
 });
@@ -34,9 +34,9 @@ test('a refusal names the days and the person it is about', () => {
     'This deal was closed more than 30 days ago.',
   );
   expect(refusalText({ code: 'person_left', name: 'Dana Diaz', decides: true })).toBe(
-    'Dana Diaz has left this workspace. Please name somebody else.',
+    'Dana Diaz has left this workspace. Name somebody else.',
   );
   expect(refusalText({ code: 'person_left', name: 'Dana Diaz', decides: false })).toBe(
-    'Dana Diaz has left this workspace. Please choose somebody else.',
+    'Dana Diaz has left this workspace. Pick somebody else.',
   );
 });

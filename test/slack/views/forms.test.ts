@@ -449,7 +449,7 @@ describe('the decision', () => {
     const context = { currency: 'EUR', limit };
     for (const view of [match(pulse(), context), counter(pulse(), context)]) {
       expect(readView(view)).toContain(
-        `You decide up to €5,000, and no more than 10% of the deal alone. Above that it goes on to <${OTHER}>, who approves`,
+        `You can decide up to €5,000, and no more than 10% of the deal on your own. Above that, <${OTHER}> has to approve it`,
       );
       expect(readView(view)).toContain('What does it cost us?*: ');
     }
@@ -487,7 +487,7 @@ describe('the decision', () => {
     expect(readView(decline(pulse()))).toContain('Words the rep can repeat*: ');
     expect(readDecline(values({ [DECLINE.reason]: text('  ') }))).toEqual({
       ok: false,
-      errors: { [DECLINE.reason]: 'Please give the rep words to repeat.' },
+      errors: { [DECLINE.reason]: 'Give the rep words to repeat.' },
     });
   });
 
@@ -506,7 +506,7 @@ describe('the decision', () => {
     });
     expect(read({})).toEqual({
       ok: false,
-      errors: { [RECORD_DECISION.kind]: 'Please choose one of the three.' },
+      errors: { [RECORD_DECISION.kind]: 'Pick one of the three.' },
     });
   });
 });
@@ -523,7 +523,7 @@ describe('small forms', () => {
     expect(decodeRef(view.private_metadata)).toEqual({ deal: 'd1', question: 14 });
     expect(readAnswerQuestion(values({ [ANSWER_QUESTION.answer]: text(null) }))).toEqual({
       ok: false,
-      errors: { [ANSWER_QUESTION.answer]: 'Please type your answer.' },
+      errors: { [ANSWER_QUESTION.answer]: 'Type your answer.' },
     });
   });
 
@@ -540,7 +540,7 @@ describe('small forms', () => {
   });
 
   it('lost, with or without a reason', () => {
-    expect(readView(lost(countered()))).toContain('You went back and asked; that counts.');
+    expect(readView(lost(countered()))).toContain('You went back and asked, and that counts.');
     expect(readLost(values({ [LOST.reason]: text(null) }), { deal: countered(), ...TODAY })).toEqual({
       ok: true,
       value: { outcome: { kind: 'lost', reason: null } },
@@ -574,7 +574,7 @@ describe('small forms', () => {
       ok: false,
       errors: { [NEXT_TIME.contractMonths]: 'Type the term in months, such as 24.' },
     });
-    const passed = 'That day has passed. Please pick a later one.';
+    const passed = 'That day has passed. Pick a later one.';
     expect(readLost(typed('24', { callOn: '2020-03-01', contractEnd: '2020-06-30' }), context)).toEqual({
       ok: false,
       errors: { [NEXT_TIME.callOn]: passed, [NEXT_TIME.contractEnd]: passed },
@@ -595,15 +595,15 @@ describe('small forms', () => {
     });
     expect(readRemind(values({ [REMIND.at]: moment(NOW - HOUR) }), { now: NOW })).toEqual({
       ok: false,
-      errors: { [REMIND.at]: 'That time has passed. Please pick a later one.' },
+      errors: { [REMIND.at]: 'That time has passed. Pick a later one.' },
     });
   });
 
   it('who decides', () => {
-    expect(readView(assignManager(pulse()))).toContain('The ask goes out as soon as you save');
+    expect(readView(assignManager(pulse()))).toContain("We'll ask them when you save");
     expect(readAssignManager(values({ [ASSIGN_MANAGER.manager]: person(null) }))).toEqual({
       ok: false,
-      errors: { [ASSIGN_MANAGER.manager]: 'Please choose a person.' },
+      errors: { [ASSIGN_MANAGER.manager]: 'Pick a person.' },
     });
   });
 });

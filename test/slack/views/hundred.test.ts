@@ -71,6 +71,6 @@ test('a reason is refused beyond 1,000 in use, and retired ones do not count', (
   expect(add(1_500, 501).ok).toBe(true);
   expect(add(1_500, 500)).toEqual({
     ok: false,
-    errors: { 'field:reason_label': 'There are 1,000 reasons in use already. Retire one first.' },
+    errors: { 'field:reason_label': 'There are 1,000 reasons in use. Retire one first.' },
   });
 });

@@ -163,7 +163,7 @@ describe('buttons that read the same on one screen', () => {
 describe('App Home', () => {
   it('says where the rest is when there are more deals than it shows', () => {
     const mine = Array.from({ length: 9 }, () => newDeal());
-    const rest = 'And more: type /lostdeal list.';
+    const rest = 'There are more. Type /lostdeal list.';
     expect(readView(home({ ...NOBODY, mine, viewer: REP }))).toContain(rest);
     expect(readView(home({ ...NOBODY, mine: mine.slice(1), viewer: REP }))).not.toContain(rest);
     expect(readView(home({ ...NOBODY, mine: [], recent: mine, viewer: REP }))).not.toContain(rest);
@@ -192,7 +192,7 @@ describe('App Home', () => {
     const waiting = [pulse({ ask: pendingAsk({ approval }) })];
     const theirs = readBlocks(home({ ...NOBODY, waiting, viewer: OTHER }).blocks);
     expect(theirs).toContain(
-      `<${MANAGER}> would counter with “Ninety days to pay”, which costs us €6,000 and needs a second yes.`,
+      `<${MANAGER}> wants to counter with “Ninety days to pay”, which costs us €6,000 and needs a second yes.`,
     );
     expect(theirs).toContain('[Approve] [Change] [Decline] [Open]');
     const own = readBlocks(home({ ...NOBODY, waiting, viewer: MANAGER }).blocks);
@@ -204,8 +204,8 @@ describe('App Home', () => {
     const view = home({ ...NOBODY, mine: [newDeal()], waiting: [pulse()], viewer: MANAGER });
     expect(readBlocks(view.blocks).split('\n').slice(0, 8)).toEqual([
       'Waiting for you',
-      'Northwind (customer, €48,000) will reconsider if we match “Delivery in three weeks instead of eight”; answer by <2026-11-23 14:00 UTC>.',
-      'Against Contoso; they also said',
+      'Northwind (customer, €48,000) would have stayed with “Delivery in three weeks instead of eight”. Please decide by <2026-11-23 14:00 UTC>.',
+      'Against Contoso. They also said',
       '> They can open the new site in May.',
       'Also in the way: The board meets on Thursday.',
       'Not signed, but promised to the other company verbally. They plan to sign on 27 Nov 2026. Call back promised by <2026-11-24 12:00 UTC>.',
@@ -332,7 +332,7 @@ describe('other screens', () => {
     const view = readView(
       notice('The deal moved on', 'Somebody decided before you.', 'Offer *four* weeks :+1:'),
     );
-    expect(view).toContain('What you typed, so that it is not lost:\n> Offer *four* weeks :+1:');
+    expect(view).toContain("Here's what you typed:\n> Offer *four* weeks :+1:");
   });
 
   it('help lists the commands', () => {

@@ -192,9 +192,9 @@ describe('holidays', () => {
   });
 
   it.each([
-    ['2026-02-29', 'Line 1: “2026-02-29” is no date.'],
-    ['2026-12-25\nChristmas', 'Line 2: “Christmas” is no date.'],
-    ['25.12.2026', 'Line 1: “25.12.2026” is no date.'],
+    ['2026-02-29', "Line 1: “2026-02-29” isn't a date."],
+    ['2026-12-25\nChristmas', "Line 2: “Christmas” isn't a date."],
+    ['25.12.2026', "Line 1: “25.12.2026” isn't a date."],
   ])('“%s” is told what is wrong with it', (text, error) => {
     expect(read(text)).toMatchObject({
       ok: false,

@@ -165,8 +165,8 @@ describe('a coaching screen', () => {
 
   it('shows the error on top, and keeps every id so that the typed words stay', () => {
     const view = step(at('attraction'), heartbeat, reasons);
-    const failed = withError(withError(view, 'First'), 'That could not be saved just now.');
-    expect(readView(failed).split('\n')[1]).toBe('⚠ That could not be saved just now.');
+    const failed = withError(withError(view, 'First'), "That didn't save.");
+    expect(readView(failed).split('\n')[1]).toBe("⚠ That didn't save.");
     expect(failed.blocks.slice(1)).toEqual(view.blocks);
     expect(viewFaults(failed)).toEqual([]);
   });

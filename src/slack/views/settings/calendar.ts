@@ -58,7 +58,7 @@ export const calendarForm: SettingsForm<CalendarValue> = {
     textField({
       block: CALENDAR.holidays,
       label: 'Holidays',
-      hint: 'One date a line, such as 2026-12-25. Nobody is reminded on these days.',
+      hint: 'One date a line, such as 2026-12-25. No reminders on these days.',
       multiline: true,
       initial: (value?.holidays ?? []).join('\n'),
     }),
@@ -69,12 +69,12 @@ export const calendarForm: SettingsForm<CalendarValue> = {
     const picked = readTime(values, CALENDAR.end);
     const end = picked === 0 ? 1440 : picked;
     return together({
-      weekdays: weekdays.length === 0 ? fault(CALENDAR.days, 'Choose at least one day.') : valid(weekdays),
-      startMinute: required(start, CALENDAR.start, 'Please pick a time.'),
+      weekdays: weekdays.length === 0 ? fault(CALENDAR.days, 'Pick at least one day.') : valid(weekdays),
+      startMinute: required(start, CALENDAR.start, 'Pick a time.'),
       endMinute:
         start !== null && end !== null && end <= start
-          ? fault(CALENDAR.end, 'Work has to end after it begins. Please pick a later time.')
-          : required(end, CALENDAR.end, 'Please pick a time.'),
+          ? fault(CALENDAR.end, 'Work has to end after it begins. Pick a later time.')
+          : required(end, CALENDAR.end, 'Pick a time.'),
       holidays: readHolidays(values, CALENDAR.holidays),
     });
   },
@@ -89,11 +89,11 @@ export function readHolidays(values: ViewValues, block: string): Read<string[]> 
   if (wrong !== -1) {
     return fault(
       block,
-      `Line ${wrong + 1}: “${clip(lines[wrong] ?? '', 40)}” is no date. Type it like 2026-12-25, one date a line.`,
+      `Line ${wrong + 1}: “${clip(lines[wrong] ?? '', 40)}” isn't a date. Type it like 2026-12-25, one date a line.`,
     );
   }
   const dates = [...new Set(days.flatMap((day) => (day === null || day === '' ? [] : [day])))].sort();
   return dates.length > MOST_HOLIDAYS
-    ? fault(block, `That are ${dates.length} dates; at most ${MOST_HOLIDAYS} fit. Take the past ones out.`)
+    ? fault(block, `That's ${dates.length} dates, and at most ${MOST_HOLIDAYS} fit. Take the past ones out.`)
     : valid(dates);
 }

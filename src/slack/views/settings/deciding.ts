@@ -15,7 +15,7 @@ export const DECIDING = {
 type DecidingValue = Pick<TeamSettings, 'responseMinutes' | 'fallback' | 'ownManagerAllowed'>;
 
 export const decidingForm: SettingsForm<DecidingValue> = {
-  title: 'Deciding in time',
+  title: 'Response time',
   of: ({ responseMinutes, fallback, ownManagerAllowed }) => ({
     responseMinutes,
     fallback,
@@ -25,15 +25,15 @@ export const decidingForm: SettingsForm<DecidingValue> = {
     textField({
       block: DECIDING.response,
       label: 'Working hours a manager has',
-      hint: 'When nothing else sets the deadline. A promise to the prospect, or the day they sign, may come first.',
+      hint: 'Used when nothing else sets the deadline. A promised call or a signing date can come first.',
       required: true,
       initial: value === null ? null : String(value.responseMinutes / 60),
       max: 10,
     }),
     personField({
       block: DECIDING.person,
-      label: 'In the end, ask this person',
-      hint: 'When neither the manager nor a stand-in has answered. A person or a channel, not both.',
+      label: 'If nobody answers, ask',
+      hint: 'After the manager and the stand-ins. Pick a person or a channel, not both.',
       initial: value?.fallback?.kind === 'person' ? value.fallback.userId : null,
     }),
     channelField({
@@ -43,12 +43,12 @@ export const decidingForm: SettingsForm<DecidingValue> = {
     }),
     radioField({
       block: DECIDING.own,
-      label: 'May somebody decide about a deal of their own?',
+      label: 'Can a rep decide about their own deal?',
       required: true,
       initial: value?.ownManagerAllowed === true ? 'yes' : 'no',
       options: [
         { value: 'no', label: 'No' },
-        { value: 'yes', label: 'Yes, a rep may be their own manager' },
+        { value: 'yes', label: 'Yes, a rep can be their own manager' },
       ],
     }),
   ],
@@ -69,7 +69,7 @@ export const decidingForm: SettingsForm<DecidingValue> = {
         : hours,
       fallback:
         person !== null && channel !== null
-          ? fault(DECIDING.channel, 'Choose a person or a channel, not both.')
+          ? fault(DECIDING.channel, 'Pick a person or a channel, not both.')
           : valid(fallbackOf(person, channel)),
       ownManagerAllowed: valid(readOption(values, DECIDING.own) === 'yes'),
     });

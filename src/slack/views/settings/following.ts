@@ -19,7 +19,7 @@ type FollowingValue = Pick<
 >;
 
 export const followingForm: SettingsForm<FollowingValue> = {
-  title: 'Following through',
+  title: 'Follow-up & data',
   of: ({ currency, silenceDays, reEngageBeforeDays, retentionMonths }) => ({
     currency,
     silenceDays,
@@ -37,22 +37,22 @@ export const followingForm: SettingsForm<FollowingValue> = {
     }),
     textField({
       block: FOLLOWING.silence,
-      label: 'Days without news until a deal is closed',
+      label: 'Close a deal after this many days of silence',
       required: true,
       initial: value === null ? null : String(value.silenceDays),
       max: 5,
     }),
     textField({
       block: FOLLOWING.lead,
-      label: 'Days before a competitor’s contract ends to call again',
+      label: 'Call again this many days before a contract ends',
       required: true,
       initial: value === null ? null : String(value.reEngageBeforeDays),
       max: 5,
     }),
     textField({
       block: FOLLOWING.retention,
-      label: 'Erase closed deals after so many months',
-      hint: 'Empty: they are kept. Erased for good: the deal, its answers, and a call planned for later. Messages in Slack stay. 30 days after Lostdeal is uninstalled, everything is erased.',
+      label: 'Erase closed deals after this many months',
+      hint: 'Leave it empty to keep them. The deal, its answers and a planned call go for good. Messages in Slack stay. 30 days after Lostdeal is uninstalled, everything goes.',
       initial: value?.retentionMonths === null || value === null ? null : String(value.retentionMonths),
       max: 5,
     }),

@@ -47,7 +47,7 @@ export const limitForm: SettingsForm<Limit> = {
     textField({
       block: LIMIT.percent,
       label: 'And up to this percentage of the deal',
-      hint: 'Either or both. A yes that gives more goes on to the second approver.',
+      hint: 'Either or both. A bigger yes needs the second approver.',
       placeholder: '10',
       initial: limit?.percent === null || limit === null ? null : String(limit.percent),
     }),
@@ -65,14 +65,11 @@ export const limitForm: SettingsForm<Limit> = {
     const typed = readText(values, LIMIT.percent);
     const percent = readNumber(values, LIMIT.percent, PERCENT);
     return together<Limit>({
-      manager: required(manager, LIMIT.manager, 'Please choose a person.'),
+      manager: required(manager, LIMIT.manager, 'Pick a person.'),
       approver:
         approver !== null && approver === manager
-          ? fault(
-              LIMIT.approver,
-              'The second approver has to be somebody else. Please choose another person.',
-            )
-          : required(approver, LIMIT.approver, 'Please choose who is asked for more.'),
+          ? fault(LIMIT.approver, 'The second approver has to be somebody else. Pick another person.')
+          : required(approver, LIMIT.approver, 'Pick who approves more.'),
       amount:
         amount.ok && amount.value === null && typed === null
           ? fault(LIMIT.amount, 'Type an amount, a percentage, or both.')
@@ -82,7 +79,7 @@ export const limitForm: SettingsForm<Limit> = {
   },
   put({ limits }, item, value) {
     return limits.some(({ manager }) => manager === value.manager && manager !== item)
-      ? fault(LIMIT.manager, 'This manager has a limit already. Change that one instead.')
+      ? fault(LIMIT.manager, 'This manager already has a limit. Change that one instead.')
       : valid({ limits: withEntry(limits, ({ manager }) => manager === item, value) });
   },
 };
@@ -110,7 +107,7 @@ export const defaultLimitForm: SettingsForm<Pick<TeamSettings, 'defaultLimit'>> 
       textField({
         block: DEFAULT_LIMIT.percent,
         label: 'And up to this percentage of the deal',
-        hint: 'Either or both. A yes that gives more goes on to the second approver.',
+        hint: 'Either or both. A bigger yes needs the second approver.',
         placeholder: '10',
         initial: limit === null || limit.percent === null ? null : String(limit.percent),
       }),
@@ -135,7 +132,7 @@ export const defaultLimitForm: SettingsForm<Pick<TeamSettings, 'defaultLimit'>> 
       percent,
       approver:
         !isEmpty && approver === null
-          ? fault(DEFAULT_LIMIT.approver, 'Please choose who is asked for more.')
+          ? fault(DEFAULT_LIMIT.approver, 'Pick who approves more.')
           : valid(approver),
     });
     return mapRead(read, (limit) => ({
@@ -155,7 +152,7 @@ export function limitText({ amount, percent }: Pick<Limit, 'amount' | 'percent'>
 
 export const limitsList: SettingsList = {
   title: 'Limits',
-  intro: 'A yes that gives more than a manager’s limit waits for a second approver.',
+  intro: 'A yes above a manager’s limit needs a second approver.',
   empty: 'Nobody has a limit of their own.',
   add: 'Add a limit',
   form: 'limit',
@@ -166,7 +163,7 @@ export const limitsList: SettingsList = {
       lines: [
         [
           { user: limit.manager },
-          ` gives up to ${limitText(limit)}; more needs `,
+          ` gives up to ${limitText(limit)}. More needs `,
           { user: limit.approver },
           '.',
         ],

@@ -44,7 +44,7 @@ export const reasonForm: SettingsForm<ReasonValue> = {
           manyField({
             block: REASON.retired,
             label: 'In use?',
-            options: [{ value: 'retired', label: 'Retired: not offered any more, kept on old deals' }],
+            options: [{ value: 'retired', label: 'Retired: only on old deals' }],
             initial: reason.retired ? ['retired'] : [],
           }),
         ]),
@@ -52,7 +52,7 @@ export const reasonForm: SettingsForm<ReasonValue> = {
   read(values) {
     const label = readName(values, REASON.label, LABEL_MAX);
     return together<ReasonValue>({
-      label: required(label, REASON.label, 'Please write the reason.'),
+      label: required(label, REASON.label, 'Type the reason.'),
       retired: valid(readOptions(values, REASON.retired).includes('retired')),
     });
   },
@@ -62,8 +62,8 @@ export const reasonForm: SettingsForm<ReasonValue> = {
     const sameLabel = others.find(({ label }) => nameKey(label) === nameKey(value.label));
     if (sameLabel !== undefined) {
       const what = sameLabel.retired
-        ? 'is there already, retired. Take it into use again instead.'
-        : 'is there already.';
+        ? 'is already there, retired. Put it back in use instead.'
+        : 'is already there.';
       return fault(REASON.label, `“${value.label}” ${what}`);
     }
     if (value.retired && !others.some(({ retired }) => !retired)) {
@@ -73,7 +73,7 @@ export const reasonForm: SettingsForm<ReasonValue> = {
     if (!value.retired && inUse >= MOST_OPTIONS) {
       return fault(
         REASON.label,
-        `There are ${MOST_OPTIONS.toLocaleString('en-US')} reasons in use already. Retire one first.`,
+        `There are ${MOST_OPTIONS.toLocaleString('en-US')} reasons in use. Retire one first.`,
       );
     }
     const reason = { id: item ?? context.newId, ...value };

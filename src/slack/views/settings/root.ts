@@ -31,30 +31,33 @@ export function settingsView(settings: TeamSettings, context: RootContext): Moda
     blocks: apart([
       section('Teams', teamLines(settings), list('teams')),
       section(
-        'Threads and sight',
+        'Threads & visibility',
         [
           channel === null
             ? [{ bold: 'Nobody has chosen a channel yet. Until then deals have no thread.' }]
             : ['Threads go to ', ...channelParts(channel, ''), '.'],
           [
             settings.publicThreads === 'short'
-              ? 'In public channels they name nothing. '
+              ? 'In public channels they leave out names, words and amounts. '
               : 'In public channels they say everything. ',
-            settings.sight === 'parties' ? 'A deal’s own people see it.' : 'Everybody may read every deal.',
+            settings.sight === 'parties'
+              ? 'Only a deal’s people can open it.'
+              : 'Everybody can read every deal.',
           ],
         ],
         form('threads'),
       ),
       section(
-        'Deciding in time',
+        'Response time & escalation',
         [
           [
-            `${minutesText(settings.responseMinutes)} to answer; in the end `,
+            `${minutesText(settings.responseMinutes)} to answer. If nobody does, we ask `,
             ...(fallback === null
-              ? ['nobody else is asked.']
+              ? ['nobody else']
               : fallback.kind === 'person'
-                ? [{ user: fallback.userId }, ' is asked.']
-                : [...channelParts(fallback.channel, ''), ' is asked.']),
+                ? [{ user: fallback.userId }]
+                : channelParts(fallback.channel, '')),
+            '.',
           ],
         ],
         form('deciding'),
@@ -83,7 +86,7 @@ export function settingsView(settings: TeamSettings, context: RootContext): Moda
         list('stand_ins'),
       ),
       section(
-        'Working calendar',
+        'Working hours & holidays',
         [
           [
             `${weekdaysText(workingDay.weekdays)}, ${hoursText(workingDay.startMinute, workingDay.endMinute)}, `,
@@ -94,16 +97,16 @@ export function settingsView(settings: TeamSettings, context: RootContext): Moda
         ],
         form('calendar'),
       ),
-      section('Reasons', [[`${inUse} in use.`]], list('reasons')),
+      section('Loss reasons', [[`${inUse} in use.`]], list('reasons')),
       section(
-        'Following through',
+        'Follow-up & data',
         [
           [
-            `${settings.currency}. Closed after ${plural(settings.silenceDays, 'day')} without news; `,
-            `called again ${plural(settings.reEngageBeforeDays, 'day')} before a contract ends; `,
+            `${settings.currency}. Closed after ${plural(settings.silenceDays, 'day')} of silence. `,
+            `Call again ${plural(settings.reEngageBeforeDays, 'day')} before a contract ends. `,
             settings.retentionMonths === null
-              ? 'closed deals are kept.'
-              : `closed deals are erased after ${plural(settings.retentionMonths, 'month')}.`,
+              ? 'Closed deals stay.'
+              : `Closed deals are erased after ${plural(settings.retentionMonths, 'month')}.`,
           ],
         ],
         form('following'),
@@ -147,7 +150,7 @@ function section(title: string, lines: readonly (readonly Part[])[], way: Button
 }
 
 function teamLines({ teams }: TeamSettings): Part[][] {
-  if (teams.length === 0) return [['None yet: each rep names a manager when it matters.']];
+  if (teams.length === 0) return [['None yet. Each rep names a manager when it matters.']];
   return firstOf(teams, ({ name, manager, reps }) => [
     `${name}: `,
     ...(manager === null ? ['no manager'] : [{ user: manager }]),

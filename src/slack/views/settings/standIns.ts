@@ -40,16 +40,16 @@ export const standInForm: SettingsForm<StandIn> = {
     dateField({
       block: STAND_IN.until,
       label: 'Last day out',
-      hint: 'With a date, asks go to the stand-in on those days. Without any date, they are asked when nobody answered in time, and may decide at any time. Nobody approves what they proposed themselves.',
+      hint: 'With a date, the stand-in decides on those days. Without one, we ask them when nobody answers in time, and they can decide any time. Nobody approves their own proposal.',
       initial: it?.until,
     }),
   ],
   read(values) {
     const manager = readPerson(values, STAND_IN.manager);
     const read = together({
-      manager: required(manager, STAND_IN.manager, 'Please choose a person.'),
+      manager: required(manager, STAND_IN.manager, 'Pick a person.'),
       standIn: readStandIn(values, manager, {
-        themselves: 'Please choose somebody other than the manager.',
+        themselves: 'Pick somebody other than the manager.',
       }),
     });
     return mapRead(read, ({ standIn, ...rest }) => ({ ...rest, ...standIn }));
@@ -58,7 +58,7 @@ export const standInForm: SettingsForm<StandIn> = {
     const isEntry = (it: StandIn) => standInId(it) === item;
     const isTwice = standIns.some((it) => !isEntry(it) && standInId(it) === standInId(value));
     return isTwice
-      ? fault(STAND_IN.standIn, 'This stand-in is set already.')
+      ? fault(STAND_IN.standIn, 'This stand-in is already there.')
       : valid({ standIns: withEntry(standIns, isEntry, value) });
   },
 };
@@ -78,13 +78,13 @@ export function readStandIn(
     standIn:
       standIn !== null && standIn === manager
         ? fault(STAND_IN.standIn, themselves)
-        : required(standIn, STAND_IN.standIn, 'Please choose who is asked meanwhile.'),
+        : required(standIn, STAND_IN.standIn, 'Pick who decides then.'),
     from: valid(from),
     until:
       from !== null && until !== null && until < from
-        ? fault(STAND_IN.until, 'The last day is before the first one. Please pick a later day.')
+        ? fault(STAND_IN.until, 'The last day is before the first one. Pick a later day.')
         : until !== null && notBefore !== undefined && until < notBefore
-          ? fault(STAND_IN.until, 'That day has passed. Please pick a later one.')
+          ? fault(STAND_IN.until, 'That day has passed. Pick a later one.')
           : valid(until),
   });
 }
@@ -111,9 +111,8 @@ export function spanText(from: string | null, until: string | null): string {
 
 export const standInsList: SettingsList = {
   title: 'Stand-ins',
-  intro:
-    'Managers and second approvers say themselves when they are out, with /lostdeal out. Here you can do it for them.',
-  empty: 'Nobody stands in for anybody.',
+  intro: "Managers and second approvers can say they're out with /lostdeal out. Here you can do it for them.",
+  empty: 'There are no stand-ins.',
   add: 'Add a stand-in',
   form: 'stand_in',
   entries: ({ standIns }) =>
@@ -121,7 +120,7 @@ export const standInsList: SettingsList = {
       id: standInId(it),
       name: spanText(it.from, it.until),
       lines: [[...standInParts(it), '.']],
-      removal: 'Whoever they stood in for is asked again.',
+      removal: 'We ask the manager again.',
     })),
   without: ({ standIns }: TeamSettings, entry) => ({
     standIns: standIns.filter((it) => standInId(it) !== entry),

@@ -53,13 +53,13 @@ export const teamForm: SettingsForm<TeamValue> = {
     channelField({
       block: TEAM.channel,
       label: 'Channel for their threads',
-      hint: 'None: the channel of the workspace. Threads that have begun stay where they are.',
+      hint: 'Leave it empty for the workspace’s channel. Threads stay where they began.',
       initial: team?.channel,
     }),
   ],
   read: (values) =>
     together<TeamValue>({
-      name: required(readName(values, TEAM.name), TEAM.name, 'Please give the team a name.'),
+      name: required(readName(values, TEAM.name), TEAM.name, 'Give the team a name.'),
       manager: valid(readPerson(values, TEAM.manager)),
       reps: valid(readPeople(values, TEAM.reps)),
       channel: valid(readChannel(values, TEAM.channel)),
@@ -72,13 +72,13 @@ export const teamForm: SettingsForm<TeamValue> = {
     const isOwnManager = !ownManagerAllowed && manager !== null && reps.includes(manager);
     const checked = together({
       name: sameName
-        ? fault(TEAM.name, `There is a team “${value.name}” already. Please choose another name.`)
+        ? fault(TEAM.name, `There's already a team “${value.name}”. Pick another name.`)
         : valid(value.name),
       reps:
         taken !== undefined
-          ? fault(TEAM.reps, `One of them is in the team “${taken.name}” already. Take them out there first.`)
+          ? fault(TEAM.reps, `One of them is already in the team “${taken.name}”. Take them out there first.`)
           : isOwnManager
-            ? fault(TEAM.reps, 'The manager cannot be a rep of the same team. Take them out of the reps.')
+            ? fault(TEAM.reps, "The manager can't be a rep of the same team. Take them out of the reps.")
             : valid(reps),
     });
     return mapRead(checked, () => ({
@@ -92,7 +92,7 @@ const withoutId = ({ id, ...team }: SalesTeam): TeamValue => team;
 export const teamsList: SettingsList = {
   title: 'Teams',
   intro: 'A rep’s deals go to the manager and the channel of their team.',
-  empty: 'There are no teams yet. Until there are, each rep names a manager when it matters.',
+  empty: 'There are no teams yet. Until then, each rep names a manager when it matters.',
   add: 'Add a team',
   form: 'team',
   entries: ({ teams }) =>

@@ -13,12 +13,12 @@ export const THREADS = {
 } as const;
 
 /** Stands on each screen that sets who may read a deal: everybody in a channel reads its threads anyway. */
-export const AS_VISIBLE = 'Threads are as visible as their channel: whoever is in it reads them.';
+export const AS_VISIBLE = 'Everybody in a channel can read its threads.';
 
 type ThreadsValue = Pick<TeamSettings, 'channel' | 'publicThreads' | 'sight'>;
 
 export const threadsForm: SettingsForm<ThreadsValue> = {
-  title: 'Threads and sight',
+  title: 'Threads & visibility',
   of: ({ channel, publicThreads, sight }) => ({ channel, publicThreads, sight }),
   blocks: (value) => [
     channelField({
@@ -68,7 +68,7 @@ export const adminsForm: SettingsForm<Pick<TeamSettings, 'admins' | 'guestsAsRep
     peopleField({
       block: ADMINS.people,
       label: 'Also admins of Lostdeal',
-      hint: 'They see all deals, may decide about them, and change these settings. Slack’s admins and owners always may.',
+      hint: 'They see all deals, can decide about them, and change these settings. So can Slack’s admins and owners.',
       initial: value?.admins,
     }),
     radioField({
