@@ -133,6 +133,9 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       extraDir: config.playbooksDir,
       proven: readProven(),
     });
+    for (const { file, line, code } of playbooks.warnings) {
+      logger.warn({ file, line, code }, 'a screen of a playbook is long for a call (check the playbooks)');
+    }
     // Before anything that may take long, so that an operator sees what the start waits for.
     const web = await startWebServer({
       host: config.host,

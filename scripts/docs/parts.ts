@@ -1,9 +1,16 @@
 /** The parts of the pages that are made from the code, by page and by name. */
+import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
 import { errorTable } from './errorTable';
 import { metricTable } from './metricTable';
+import { screenTable } from './screenTable';
 import { stageDrawing } from './stageDrawing';
 
 export const PARTS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'docs/architecture.md': { 'stages of a deal': stageDrawing },
   'docs/operations.md': { 'errors of Slack': errorTable, metrics: metricTable },
+  'docs/playbooks.md': Object.fromEntries(
+    loadPlaybooks({ builtInDir: BUILT_IN_DIR })
+      .list()
+      .map((playbook) => [`screens of ${playbook.title}`, () => screenTable(playbook)]),
+  ),
 };

@@ -6,12 +6,13 @@ import type { WrittenDown } from '../deal/model/events';
 import { isOver } from '../deal/model/workingTime';
 import { ledgerOf } from '../insights/ledger';
 import type { AnswerValue } from '../playbook/answer';
+import { dayMeant } from '../playbook/dayMeant';
 import { FACT_KINDS, type Step, type Target, VERDICT_TRAITS, type Verdict } from '../playbook/schema';
 import { againTarget, nextTarget, sourceAndFact, stepOf } from '../playbook/walk';
 import { type Acted, act } from './act';
 import type { Coach, Who } from './context';
 import { workDeal } from './overview';
-import { managerFor, whyIneligible } from './people';
+import { managerFor, todayOf, whyIneligible } from './people';
 import { playbookOf } from './playbooks';
 import { peopleOf, scheduleSettings } from './settings/scheduleSettings';
 import { teamOf } from './settings/settings';
@@ -78,7 +79,7 @@ export async function answerStep(coach: Coach, who: Who, dealId: DealId, given: 
   const { deal } = worked;
   const playbook = await playbookOf(coach, deal);
   const step = stepOf(playbook, given.stepId);
-  const answer = given.answer ?? blankAnswer(step);
+  const answer = given.answer === null ? blankAnswer(step) : await dated(coach, deal, step, given.answer);
   const past = await whyPast(coach, deal, answer);
   if (past !== null) return { ok: false, code: past, deal };
   const next: Target = given.again ? againTarget(playbook, step.id) : nextTarget(playbook, step.id, answer);
@@ -93,6 +94,14 @@ export async function answerStep(coach: Coach, who: Who, dealId: DealId, given: 
     ledger: asks ? await ledgerOf(coach.store, deal) : null,
   };
   return act(coach, who, dealId, command, { loaded: deal, endsDraft: given.form });
+}
+
+/** A day of one tap as the date that the prospect means by it, in the rep's time zone; any other answer as it is. */
+async function dated(coach: Coach, deal: Deal, step: Step, answer: AnswerValue): Promise<AnswerValue> {
+  const day = answer.kind === 'choice' ? step.one_tap?.find(({ id }) => id === answer.choice) : undefined;
+  return day === undefined
+    ? answer
+    : { kind: 'date', date: dayMeant(day.means, await todayOf(coach, deal, deal.rep)) };
 }
 
 /**

@@ -184,6 +184,8 @@ export const stepSchema = z.strictObject({
   next: target.optional(),
   /** Another label for *Next*: "Picture is whole". */
   next_label: line.optional(),
+  /** Another label for *Don't know*, where a date or an hour is asked for: "No date yet". */
+  unknown_label: line.optional(),
   /** A declared loop: the label of a button that keeps the answer and shows the screen again. */
   again_label: line.optional(),
 });

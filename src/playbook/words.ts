@@ -17,9 +17,9 @@ export function mailOf({ words, mails }: Words, key: MailKey): Mail {
   return key === 'thank_you' && words?.mail !== undefined ? { ...builtIn, text: words.mail } : builtIn;
 }
 
-/** Replies to what the prospect may say after those words. A playbook with words of its own has its own replies. */
-export function repliesTo({ words, they_say }: Words, key: WordsKey): readonly Reply[] {
-  return they_say?.[key] ?? (words?.[key] === undefined ? (BUILT_IN_REPLIES[key] ?? []) : []);
+/** Replies to what the prospect may say after those words. */
+export function repliesTo({ they_say }: Words, key: WordsKey): readonly Reply[] {
+  return they_say?.[key] ?? BUILT_IN_REPLIES[key] ?? [];
 }
 
 /** What the rep listens for, as the end of *Listen for: …*; null: nothing in particular. */

@@ -25,6 +25,9 @@ export const FAULT_CODES = [
   'field_maybe_unknown',
   'reads_badly',
   'too_long_to_say',
+  'too_much_to_say',
+  'too_long_to_read',
+  'label_too_long',
   'too_many',
   'too_long_for_slack',
 ] as const;

@@ -91,6 +91,8 @@ export const SAMPLE_FIELDS: Readonly<Record<MergeField, string>> = {
 export const LONGEST_NAME = 80;
 /** Longest value of every other field, characters. */
 export const LONGEST_FIELD = 300;
+/** Longest quote of the prospect inside a sentence, characters. */
+export const LONGEST_QUOTE = 200;
 
 /** Slack counts `&` as `&amp;`, so text from people can grow this many times. */
 const ESCAPED_GROWTH = '&amp;'.length;
@@ -108,7 +110,7 @@ export const LONGEST_ON_SLACK: Readonly<Record<MergeField, number>> = {
   expiry: LONGEST_FIELD,
   reason: LONGEST_FIELD * ESCAPED_GROWTH,
   in_return: LONGEST_FIELD * ESCAPED_GROWTH,
-  hoped_for: LONGEST_FIELD * ESCAPED_GROWTH,
+  hoped_for: LONGEST_QUOTE * ESCAPED_GROWTH,
   look_again: LONGEST_FIELD,
   send_by: LONGEST_FIELD,
   by_call_back: LONGEST_FIELD,

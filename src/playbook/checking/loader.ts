@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { faultsError } from '../errors';
 import { type Playbook, type PlaybookSource, playbookSchema, type Reason, taxonomySchema } from '../schema';
 import { checkParts, checkPlaybook, checkTaxonomy } from './checker';
+import { checkLengths } from './checks/lengths';
 import { type Fault, type Finding, inOrder } from './faults';
 import { partsOf } from './parts';
 import { type Proven, textHash } from './proven';
@@ -33,6 +34,8 @@ export interface PlaybookLibrary {
   readonly reasons: readonly Reason[];
   /** Id of the playbook offered first. */
   readonly default: string;
+  /** What makes the screens of a team's own playbooks hard to read during a call. */
+  readonly warnings: readonly Fault[];
 }
 
 const DEFAULT_PLAYBOOK = 'heartbeat';
@@ -46,7 +49,7 @@ const MOST_PLAYBOOKS = 1_000;
 export function loadPlaybooks({ builtInDir, extraDir, proven }: PlaybookFolders): PlaybookLibrary {
   const builtIn = readFolder(builtInDir, proven);
   const extra = extraDir === undefined || extraDir === null ? emptyFolder : readFolder(extraDir);
-  const faults = [...builtIn.faults, ...extra.faults];
+  const faults = [...builtIn.faults, ...builtIn.warnings, ...extra.faults];
   const reasons = extra.reasons ?? builtIn.reasons;
   const playbooks = new Map([...builtIn.playbooks, ...extra.playbooks]);
 
@@ -75,6 +78,7 @@ export function loadPlaybooks({ builtInDir, extraDir, proven }: PlaybookFolders)
     latest: (id) => playbooks.get(id) ?? null,
     reasons,
     default: DEFAULT_PLAYBOOK,
+    warnings: inOrder(extra.warnings),
   };
 }
 
@@ -95,9 +99,10 @@ interface Folder {
   readonly playbooks: ReadonlyMap<string, Playbook>;
   readonly reasons: readonly Reason[] | null;
   readonly faults: readonly Fault[];
+  readonly warnings: readonly Fault[];
 }
 
-const emptyFolder: Folder = { playbooks: new Map(), reasons: null, faults: [] };
+const emptyFolder: Folder = { playbooks: new Map(), reasons: null, faults: [], warnings: [] };
 
 function readFolder(dir: string, proven: Proven = {}): Folder {
   const names = attempt(() => readdirSync(dir).sort());
@@ -106,6 +111,7 @@ function readFolder(dir: string, proven: Proven = {}): Folder {
 
   const playbooks = new Map<string, Playbook>();
   const faults: Fault[] = [];
+  const warnings: Fault[] = [];
   let reasons: readonly Reason[] | null = null;
   for (const name of names.value.filter((candidate) => /\.ya?ml$/iu.test(candidate))) {
     const file = join(dir, name);
@@ -124,6 +130,10 @@ function readFolder(dir: string, proven: Proven = {}): Folder {
     const read = readFile(file, playbookSchema, checkPlaybook, (data) => checkParts(partsOf(data)), proven);
     faults.push(...read.faults);
     if (read.value === null) continue;
+    // Broken lines cannot be measured.
+    if (read.faults.length === 0 && !read.isProven) {
+      warnings.push(...located(file, checkLengths(read.value), read.lineOf));
+    }
     const { id } = read.value;
     if (playbooks.has(id)) {
       const reason = `another file in this folder has the playbook “${id}” too: give this one its own id`;
@@ -132,7 +142,7 @@ function readFolder(dir: string, proven: Proven = {}): Folder {
       playbooks.set(id, { ...read.value, hash: hashOf(read.value) });
     }
   }
-  return { playbooks, reasons, faults };
+  return { playbooks, reasons, faults, warnings };
 }
 
 interface ReadFile<T> {
@@ -140,7 +150,12 @@ interface ReadFile<T> {
   readonly value: T | null;
   readonly faults: readonly Fault[];
   readonly lineOf: (path: Finding['path']) => number;
+  /** The build has checked it. */
+  readonly isProven: boolean;
 }
+
+const located = (file: string, findings: readonly Finding[], lineOf: ReadFile<unknown>['lineOf']): Fault[] =>
+  findings.map(({ code, path, reason }) => ({ code, file, line: lineOf(path), reason }));
 
 /** Reads one file. `check` is for a file of the right shape, `checkRest` for the valid parts of any other. */
 function readFile<T>(
@@ -150,7 +165,7 @@ function readFile<T>(
   checkRest: (data: unknown) => Finding[],
   proven: Proven,
 ): ReadFile<T> {
-  const nowhere = { value: null, lineOf: () => 1 };
+  const nowhere = { value: null, lineOf: () => 1, isProven: false };
   const bytes = attempt(() => readFileSync(file));
   if (!bytes.ok) return { ...nowhere, faults: [folderFault(file, `this file cannot be read: ${bytes.why}`)] };
   if (!isUtf8(bytes.value)) {
@@ -163,7 +178,7 @@ function readFile<T>(
   }
   const text = new TextDecoder().decode(bytes.value);
   const content = proven[textHash(text)];
-  if (content !== undefined) return { ...nowhere, value: schema.parse(content), faults: [] };
+  if (content !== undefined) return { ...nowhere, value: schema.parse(content), faults: [], isProven: true };
   const yaml = readYaml(text);
   if (!yaml.ok) return { ...nowhere, faults: yaml.faults.map((fault) => ({ code: 'yaml', file, ...fault })) };
 
@@ -173,8 +188,9 @@ function readFile<T>(
     : [...shapeFindings(yaml.data, parsed.error.issues), ...checkRest(yaml.data)];
   return {
     value: parsed.success ? parsed.data : null,
-    faults: findings.map(({ code, path, reason }) => ({ code, file, line: yaml.lineOf(path), reason })),
+    faults: located(file, findings, yaml.lineOf),
     lineOf: yaml.lineOf,
+    isProven: false,
   };
 }
 

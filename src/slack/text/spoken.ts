@@ -5,6 +5,7 @@
 import type { Deal } from '../../deal/model/deal';
 import { factsOf, known } from '../../deal/model/facts';
 import { clip, tidyName } from '../../deal/model/typed';
+import { LONGEST_QUOTE } from '../../playbook/checking/fields';
 import { isFixed, renderLine } from '../../playbook/line';
 import type { MergeField } from '../../playbook/schema';
 import { cut } from './encode';
@@ -60,9 +61,9 @@ export function callBackAt(deal: Deal): number | null {
 export function requestOf(deal: Deal): string {
   const facts = factsOf(deal);
   const offered = firstLine(known(facts.attraction) ?? known(facts.picture)?.text ?? '');
-  if (offered !== '') return `match “${cut(offered, 200)}”`;
+  if (offered !== '') return `match “${cut(offered, LONGEST_QUOTE)}”`;
   const hoped = firstLine(known(facts.hoped_for) ?? '');
-  if (hoped !== '') return `bring “${cut(hoped, 200)}”`;
+  if (hoped !== '') return `bring “${cut(hoped, LONGEST_QUOTE)}”`;
   return facts.hoped_for.state === 'missing' ? 'match the other offer' : 'bring what they hoped for';
 }
 
@@ -103,7 +104,7 @@ function fieldsOf(deal: Deal): Partial<Record<MergeField, string>> {
     ...(lookAgain === null
       ? {}
       : { look_again: calendarDate(lookAgain), around_look_again: `around ${calendarDate(lookAgain)}` }),
-    ...(hopedFor === '' ? {} : { hoped_for: typed(hopedFor) }),
+    ...(hopedFor === '' ? {} : { hoped_for: typed(cut(hopedFor, LONGEST_QUOTE)) }),
     ...(inReturn === null ? {} : { in_return: typed(inReturn) }),
     by_suggested: 'by tomorrow at noon',
     ...(expiryOf(deal) === null ? {} : { expiry: mark('expiry') }),

@@ -1,14 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  callToPulse,
+  loadOf,
+  loadOfCall,
+  secondsToRead,
+  secondsToSay,
+} from '../../../scripts/docs/screenTable';
 import { MAX_WORDS } from '../../../src/playbook/checking/checks/lines';
 import { MAX_CHARACTERS } from '../../../src/playbook/checking/checks/screens';
 import { FAULT_CODES } from '../../../src/playbook/checking/faults';
 import { KNOWN_FIELDS } from '../../../src/playbook/checking/fields';
+import { BUILT_IN_DIR, loadPlaybooks } from '../../../src/playbook/checking/loader';
 import { PLAYBOOK_ERRORS } from '../../../src/playbook/errors';
 import { FACT_CHOICES, FACT_KINDS, stepSchema, VERDICTS } from '../../../src/playbook/schema';
 import { faultsOf, loadTeams } from '../tiny';
 
 const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'playbooks.md'), 'utf8');
+
+const BUILT_IN = loadPlaybooks({ builtInDir: BUILT_IN_DIR }).list();
 
 /** The first cells of the table under a heading, without code marks. */
 function firstCells(heading: string): string[] {
@@ -54,5 +64,19 @@ describe('the page on playbooks', () => {
       expect(page).toContain(`| ${text} | ${most} characters |`);
     }
     expect(page).toContain(`${MAX_WORDS} words`);
+  });
+
+  it('says of every screen of the built-in playbooks which idea it is from, or that it is ours', () => {
+    const [, origins = ''] = page.split(/^## Where each question comes from$/m);
+    const [section = ''] = origins.split(/^## /m);
+    for (const { steps } of BUILT_IN) for (const { id } of steps) expect(section).toContain(`\`${id}\``);
+  });
+
+  it('counts what a call takes: at most 15 seconds to say on a screen, and 20 to read beside the lines in all', () => {
+    for (const playbook of BUILT_IN) {
+      const call = callToPulse(playbook);
+      if (playbook.id === 'heartbeat') expect(secondsToRead(loadOfCall(call))).toBeLessThanOrEqual(20);
+      for (const step of playbook.steps) expect(secondsToSay(loadOf(step))).toBeLessThanOrEqual(15);
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { FAULT_CODES, type Fault } from '../../../src/playbook/checking/faults';
-import { changed, faultsOf, read, TINY } from '../tiny';
+import { changed, faultsOf, faultsOfFolders, loadTeams, read, TINY, withFolder } from '../tiny';
 
 /** What is wrong, the text of the small playbook that is replaced, its replacement, and what a person reads. */
 const FAULTS: readonly (readonly [what: string, from: string, to: string, reads: readonly string[]])[] = [
@@ -85,6 +85,67 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
     '  mail: ["Hello."]\n',
     '  mail: ["Hello."]\n  fax: ["Hello."]\n',
     ['tiny.yml:62: “fax” is not a key of “words”: correct or remove it'],
+  ],
+  [
+    'a reply without what they say',
+    "    avoid: Don't argue.\n",
+    '    they_say:\n      - { reply: "Fair enough." }\n',
+    ['tiny.yml:14: “hear” is missing: add it'],
+  ],
+  [
+    'a reply that takes more than a breath',
+    "    avoid: Don't argue.\n",
+    `    they_say:\n      - { hear: "Why?", reply: "${'Word '.repeat(45)}end." }\n`,
+    [
+      'tiny.yml:14: this line takes more than 15 seconds to say (46 words, at most 45): split it into two lines or shorten it',
+    ],
+  ],
+  [
+    'a mail that names what is not always known',
+    'words:\n',
+    'mails:\n  offer: { subject: Our offer, text: ["We offer {terms} until {expiry}."] }\nwords:\n',
+    ['tiny.yml:60: {expiry} is not always known here: put it and the words around it in [ ]'],
+  ],
+  [
+    'a mail with marks in its subject',
+    'words:\n',
+    'mails:\n  offer: { subject: "Our offer, {terms}", text: ["We offer {terms}."] }\nwords:\n',
+    ['tiny.yml:60: a mail subject cannot contain { } [ ] or |: use words that fit every deal'],
+  ],
+  [
+    'a suggested hour where none is asked for',
+    '"Have you signed?"',
+    '"Have you signed {by_suggested}?"',
+    [
+      'tiny.yml:33: {by_suggested} is never known here: use one of {account}, {prospect}, {competitor}, {rep}, {manager}',
+    ],
+  ],
+  [
+    'days of one tap where no date is asked for',
+    '    again_label: Dig on\n',
+    '    one_tap:\n      - { id: soon, label: Soon, means: 1 month }\n',
+    ['tiny.yml:29: only a step that records a date is answered with a day: remove “one_tap”'],
+  ],
+  [
+    'a day of one tap that means no day',
+    '    again_label: Dig on\n',
+    '    one_tap:\n      - { id: soon, label: Soon, means: soon }\n',
+    ['tiny.yml:30: “means” is “soon”: write it like “2 years”, “18 months” or “next quarter”'],
+  ],
+  [
+    'a word for Don’t know where no date is asked for',
+    '    again_label: Dig on\n',
+    '    unknown_label: No idea\n',
+    ['tiny.yml:29: only a step that records a date or an hour has *Don’t know*: remove “unknown_label”'],
+  ],
+  [
+    'a day with the id of a choice',
+    '    record:\n      fact: attraction\n',
+    '    one_tap:\n      - { id: out, label: 1 year, means: 1 year }\n    choices:\n      - { id: out, label: Out, next: { step: signed } }\n    record:\n      fact: contract_end\n',
+    [
+      'tiny.yml:24: there is a choice “out” too: give this day its own id',
+      'tiny.yml:33: only a step that records text or reasons can be shown again: remove “again_label”',
+    ],
   ],
   [
     'a step id twice',
@@ -466,7 +527,7 @@ const FAULTS: readonly (readonly [what: string, from: string, to: string, reads:
   [
     'words that overflow with the longest answers',
     '["We can: {terms}."]',
-    '["We can: {terms}.", "So {terms}."]',
+    '["We can: {terms}, so {terms}."]',
     [
       'tiny.yml:63: with the longest names and answers this has 3015 characters, at most 3000: shorten it or name fewer fields',
     ],
@@ -517,9 +578,65 @@ function faultsAfter(from: string, to: string): readonly Fault[] {
   return faults;
 }
 
+/** What is long for a call, and nothing else: a warning for a team, a fault of ours. */
+const LENGTHS: typeof FAULTS = [
+  [
+    'more than 15 seconds to say on a screen',
+    '"Have you signed?"',
+    `"${'Word '.repeat(20)}one."\n      - "${'Word '.repeat(25)}two."`,
+    [
+      'tiny.yml:32: this screen has 47 words to say, at most 45 (15 seconds): shorten it or make it two screens',
+    ],
+  ],
+  [
+    'a cue of nine words',
+    "    avoid: Don't argue.\n",
+    '    cue: one two three four five six seven eight nine\n    dont: argue\n',
+    ['tiny.yml:13: this cue has 9 words, at most 8: shorten it'],
+  ],
+  [
+    'a don’t of nine words',
+    "    avoid: Don't argue.\n",
+    '    dont: one two three four five six seven eight nine\n',
+    ['tiny.yml:13: this don’t has 9 words, at most 8: shorten it'],
+  ],
+  [
+    'a first hint of nine words',
+    '      - Relief\n',
+    '      - One two three four five six seven eight nine\n',
+    ['tiny.yml:12: this cue has 9 words, at most 8: shorten it'],
+  ],
+  [
+    'a button of 25 characters',
+    'label: Nobody there,',
+    'label: Nobody at all picked it up,',
+    ['tiny.yml:17: this label has 26 characters, at most 24: shorten it'],
+  ],
+  [
+    'a title that Slack would cut',
+    'title: Their reason',
+    'title: The reason why they did that',
+    ['tiny.yml:19: this label has 28 characters, at most 24: shorten it'],
+  ],
+];
+
 describe('a playbook with', () => {
   it.each(FAULTS)('%s is refused, with where, why and what to do', (_, from, to, reads) => {
     expect(read(faultsAfter(from, to))).toEqual(reads);
+  });
+
+  it.each(LENGTHS)('%s loads with a warning', (_, from, to, reads) => {
+    const text = changed(TINY, from, to);
+    expect(faultsOf({ 'tiny.yml': text })).toEqual([]);
+    expect(read(loadTeams({ 'tiny.yml': text }).warnings)).toEqual(reads);
+  });
+
+  it.each(LENGTHS)('%s is refused when it is built in', (_, from, to, reads) => {
+    const taxonomy = 'reasons:\n  - { id: colour, label: Colour }\n';
+    const ours = changed(TINY, 'id: tiny\n', 'id: heartbeat\n');
+    withFolder({ 'tiny.yml': changed(ours, from, to), 'taxonomy.yml': taxonomy }, (builtInDir) => {
+      expect(read(faultsOfFolders({ builtInDir }))).toEqual(reads);
+    });
   });
 
   it('no fault loads', () => {
@@ -567,7 +684,10 @@ describe('faults', () => {
 
   it('of every kind have a case above, except files that cannot be read', () => {
     const provoked = new Set(
-      FAULTS.flatMap(([, from, to]) => faultsAfter(from, to).map((fault) => fault.code)),
+      [
+        ...FAULTS.flatMap(([, from, to]) => faultsAfter(from, to)),
+        ...LENGTHS.flatMap(([, from, to]) => loadTeams({ 'tiny.yml': changed(TINY, from, to) }).warnings),
+      ].map((fault) => fault.code),
     );
     expect(FAULT_CODES.filter((code) => !provoked.has(code))).toEqual(['unreadable']);
   });

@@ -136,10 +136,19 @@ describe('the command that checks playbooks', () => {
       encoding: 'utf8',
     });
 
+  it('warns of screens that are long for a call, and still exits with 0', () => {
+    const long = changed(TINY, 'title: Their reason', 'title: The reason why they did that');
+    withFolder({ 'tiny.yml': long }, (folder) => {
+      const { status, stdout } = check(folder);
+      expect(stdout).toMatch(/easier to read during a call .*\n {2}.*tiny\.yml:19: this label has 28 characters/);
+      expect(status).toBe(0);
+    });
+  });
+
   it('lists the playbooks without faults and exits with 0', () => {
     const { status, stdout } = check();
     expect(stdout).toMatch(
-      /^The playbooks have no faults:\n {2}heartbeat [0-9a-f]{16} {2}“Checking for a heartbeat”, 16 screens\n/,
+      /^The playbooks have no faults:\n {2}heartbeat [0-9a-f]{16} {2}“Checking for a heartbeat”, 18 screens\n/,
     );
     expect(status).toBe(0);
   });

@@ -137,7 +137,7 @@ export const FLAWS: readonly Flaw[] = [
   },
 ];
 
-function countWords(text: string): number {
+export function countWords(text: string): number {
   return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 

@@ -22,6 +22,7 @@ export const MAX_CHARACTERS = {
   'choice label': 30,
   next_label: 24,
   again_label: 30,
+  unknown_label: 30,
   'one-tap label': 24,
   'mail subject': 75,
   'input label': 120,
@@ -63,6 +64,7 @@ export function checkStepScreen(step: Step, path: FaultPath): Finding[] {
     ...(step.avoid === undefined ? [] : note(step.avoid, 'avoid', at('avoid'))),
     ...optionalLabel(step.next_label, 'next_label', at('next_label')),
     ...optionalLabel(step.again_label, 'again_label', at('again_label')),
+    ...optionalLabel(step.unknown_label, 'unknown_label', at('unknown_label')),
     ...optionalLabel(step.record?.label, 'input label', at('record', 'label')),
     ...optionalLabel(step.record?.placeholder, 'placeholder', at('record', 'placeholder')),
     ...checkChoices(step.choices ?? [], at('choices')),
@@ -82,14 +84,15 @@ export function checkEndingScreen(ending: Ending, path: FaultPath): Finding[] {
   ];
 }
 
+/** Each line is an element of its own, which has room for as much as a block. */
 export function checkWordsScreen(lines: readonly string[], path: FaultPath): Finding[] {
-  return together(lines, Number.POSITIVE_INFINITY, 'lines', path);
+  return lines.flatMap((line, index) => together([line], 1, 'lines', [...path, index]));
 }
 
 export function checkMailScreen(mail: Mail, path: FaultPath): Finding[] {
   return [
     ...label(mail.subject, 'mail subject', [...path, 'subject']),
-    ...together(mail.text, Number.POSITIVE_INFINITY, 'lines', [...path, 'text']),
+    ...checkWordsScreen(mail.text, [...path, 'text']),
   ];
 }
 

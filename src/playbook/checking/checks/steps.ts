@@ -63,6 +63,23 @@ export function checkStep(step: Step, path: FaultPath): Finding[] {
       'only a step that records a date is answered with a day: remove “one_tap”',
     );
   }
+  if (step.unknown_label !== undefined && kind !== 'date' && kind !== 'datetime') {
+    add(
+      'never_shown',
+      ['unknown_label'],
+      'only a step that records a date or an hour has *Don’t know*: remove “unknown_label”',
+    );
+  }
+  const taken = choices.map((choice) => choice.id);
+  (step.one_tap ?? []).forEach((day, index) => {
+    if (taken.includes(day.id)) {
+      add(
+        'duplicate_id',
+        ['one_tap', index, 'id'],
+        `there is a choice “${day.id}” too: give this day its own id`,
+      );
+    }
+  });
   findings.push(
     ...repeated(
       (step.one_tap ?? []).map((day) => day.id),
