@@ -34,58 +34,58 @@ export interface Screen {
 export const CALL = [
   {
     step: 'thanks',
-    says: 'Thank you for the chance to present to you',
+    says: 'Thank you for letting us make our case.',
     tap: 'Said it',
     means: 'thanks them and wishes them well',
   },
   {
     step: 'attraction',
-    says: 'would you mind sharing what attracted you most in the other offer?',
+    says: 'What did you like most about the other offer?',
     tap: 'Next',
     means: 'knows that already: ninety days to pay',
-    types: { 'What attracted them most': SAID.attraction },
+    types: { 'What they liked most': SAID.attraction },
   },
   {
     step: 'picture',
-    says: "I'd like to understand it properly",
-    tap: 'Picture is whole',
+    says: "I want to be sure I've got all of it",
+    tap: "That's everything",
     means: 'hears the rest',
     types: { Reasons: ['Payment terms'], 'What else they said': SAID.picture },
   },
   {
     step: 'would_have_kept',
-    says: 'would we have won your business?',
+    says: 'Would that have won your business?',
     tap: 'Yes',
     means: 'hears: yes, then we would have chosen you',
   },
   {
-    step: 'obstacle',
-    says: 'would anything else still stand in the way?',
-    tap: 'Nothing else',
-    means: 'hears that nothing else is in the way',
-  },
-  {
     step: 'signed',
-    says: 'have you signed anything yet?',
+    says: 'Have you signed anything yet?',
     tap: 'Not yet',
     means: 'hears that nothing is signed',
   },
   {
     step: 'may_check',
-    says: 'check with my manager whether we can do that for you too?',
+    says: 'OK with me asking my manager about it?',
     tap: 'Yes, check',
     means: 'may ask the manager',
   },
   {
+    step: 'obstacle',
+    says: 'is there anything else that would keep you from going with us?',
+    tap: 'Nothing else',
+    means: 'hears that nothing else is in the way',
+  },
+  {
     step: 'signing_date',
-    says: 'when do you plan to sign?',
-    tap: "Don't know",
+    says: 'When are you planning to sign?',
+    tap: 'No date yet',
     means: 'is not told when they sign',
   },
   {
     step: 'promise',
-    says: 'could you hold off signing until I call you back?',
-    tap: "Don't know",
+    says: 'Could you hold off on signing until then?',
+    tap: 'No time agreed',
     means: 'promises to call back, without an hour',
   },
 ] as const satisfies readonly Screen[];
@@ -103,7 +103,7 @@ export const NOTES = {
 } as const;
 
 /** The same for a rep who typed nothing during the call. */
-export const ALL_NOTES = { ...NOTES, 'What attracted them most': SAID.attraction } as const;
+export const ALL_NOTES = { ...NOTES, 'What they liked most': SAID.attraction } as const;
 
 /** What Maya offers instead. */
 export const OFFER = {

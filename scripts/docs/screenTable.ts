@@ -46,12 +46,10 @@ const facts = (way: readonly Step[]): number =>
   new Set(way.flatMap(({ id, record }) => record?.fact ?? id)).size;
 
 export const loadOfCall = (steps: readonly Step[]): Load =>
-  steps
-    .map(loadOf)
-    .reduce((sum, { said, read }) => ({ said: sum.said + said, read: sum.read + read }), {
-      said: 0,
-      read: 0,
-    });
+  steps.map(loadOf).reduce((sum, { said, read }) => ({ said: sum.said + said, read: sum.read + read }), {
+    said: 0,
+    read: 0,
+  });
 
 export function screenTable(playbook: Playbook): string {
   const call = callToPulse(playbook);

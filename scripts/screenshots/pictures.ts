@@ -65,7 +65,7 @@ export async function takePictures(world: World, camera: Camera): Promise<void> 
   await robin('after', 'How did it end?');
   await fillNotes(finished, {
     'How did it end?': 'Open to it, OK to ask',
-    'Have they signed with somebody else?': 'Signed',
+    'Have they signed?': 'Signed',
   });
   await finished.submit();
   await robin('after-refused', 'Change one of the two.');
@@ -142,7 +142,7 @@ async function afterwards(world: World, account: string): Promise<void> {
   const end = new Date(Date.now() + 300 * DAY).toISOString().slice(0, 10);
   await fillNotes(screen, {
     'How did it end?': 'Signed with them',
-    'Their contract runs until': end,
+    'When the agreement ends': end,
     'Who did they choose?': 'Globex',
   });
   await screen.submit();
@@ -155,14 +155,14 @@ async function fillTheLists(world: World): Promise<void> {
   await beginCall(sam, 'Northwind Freight', { business: "A customer who's leaving" });
   const fresh = await tapThrough(sam, [
     'submit',
-    { type: { 'What attracted them most': 'A price fixed for three years' }, tap: 'submit' },
+    { type: { 'What they liked most': 'A price fixed for three years' }, tap: 'submit' },
     'submit',
     'Yes',
-    'Nothing else',
-    'Promised verbally',
+    'Verbal yes',
     'Yes, check',
-    "Don't know",
-    "Don't know",
+    'Nothing else',
+    'No date yet',
+    'No time agreed',
   ]);
   await fillNotes(fresh, {
     'Who can say yes?': 'maya',
@@ -174,7 +174,7 @@ async function fillTheLists(world: World): Promise<void> {
   const third = await afterScreen(sam, 'Tidewater Labs');
   await fillNotes(third, {
     'How did it end?': 'Open to it, OK to ask',
-    'What attracted them most': 'A pilot of three months, free of charge',
+    'What they liked most': 'A pilot of three months, free of charge',
     'What is it worth?': '36,500',
     'Who did they choose?': 'Hooli',
     'What do you recommend?': 'Two months; they hardly need the third.',

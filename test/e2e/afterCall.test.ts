@@ -49,13 +49,13 @@ it('another ending shows its own fields, and words typed for the first one come 
   const screen = await afterScreen(rep(), 'Changed Ltd');
   await fillNotes(screen, {
     'How did it end?': 'Open to it, OK to ask',
-    'What attracted them most': 'Ninety days',
+    'What they liked most': 'Ninety days',
     'What do you recommend?': 'Give them sixty',
   });
   await screen.fill({ 'How did it end?': 'Signed with them' });
-  await screen.waitFor('Their contract runs until');
+  await screen.waitFor('When the agreement ends');
   expect(screen.inputs()).not.toContain('What do you recommend?');
-  expect(screen.value('What attracted them most')).toBe('Ninety days');
+  expect(screen.value('What they liked most')).toBe('Ninety days');
   await screen.fill({ 'What is it worth?': '5k' });
   await screen.fill({ 'How did it end?': 'Open to it, OK to ask' });
   await screen.waitFor('What do you recommend?');
@@ -68,18 +68,18 @@ it('what contradicts itself is told at its field; a refused form keeps its words
   const screen = await afterScreen(rep(), 'Refused Ltd');
   await fillNotes(screen, {
     'How did it end?': 'Open to it, OK to ask',
-    'What attracted them most': 'Ninety days',
-    'Have they signed with somebody else?': 'Signed',
+    'What they liked most': 'Ninety days',
+    'Have they signed?': 'Signed',
     'Who can say yes?': 'maya',
   });
   await screen.submit();
   expect(screen.errors()).toEqual({
-    'Have they signed with somebody else?': expect.stringContaining("They've signed, so it can't have ended"),
+    'Have they signed?': expect.stringContaining("They've signed, so it can't have ended"),
   });
-  await screen.fill({ 'Have they signed with somebody else?': 'Not yet', 'Who can say yes?': 'robin' });
+  await screen.fill({ 'Have they signed?': 'Not yet', 'Who can say yes?': 'robin' });
   await screen.submit();
   expect(Object.keys(screen.errors())).toEqual(['Who can say yes?']);
-  expect(screen.value('What attracted them most')).toBe('Ninety days');
+  expect(screen.value('What they liked most')).toBe('Ninety days');
   expect(await dealsOfRobin()).not.toContain('Refused Ltd');
   // The manager of a refused form gets no later ask.
   expect(await world.lostdeal.coach.store.deals.lastManagerOfRep(TENANT, ROBIN)).toBeNull();
@@ -94,7 +94,7 @@ it('what contradicts itself is told at its field; a refused form keeps its words
 it('nobody was reached: the next try is planned, and the rep hears of it', async () => {
   const screen = await afterScreen(rep(), 'Silent Ltd');
   await fillNotes(screen, { 'How did it end?': "Couldn't reach them" });
-  expect(screen.inputs()).not.toContain('What attracted them most');
+  expect(screen.inputs()).not.toContain('What they liked most');
   await screen.submit();
   await rep().noModal();
   await (await summaryOf(world, 'Silent Ltd')).waitFor('Not reached yet, next try ');

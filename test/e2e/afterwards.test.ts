@@ -51,11 +51,11 @@ describe('deciding', () => {
     expect(screen.inputs()).toEqual(['How did it end?']);
     await fillNotes(screen, {
       'How did it end?': 'Open to it, OK to ask',
-      'What attracted them most': 'Ninety days to pay',
+      'What they liked most': 'Ninety days to pay',
       'Loss reasons': ['Payment terms', 'Trust in the people'],
       'What else they said': 'Their auditor likes it',
-      'What else would stand in the way': 'The board has to agree',
-      'Have they signed with somebody else?': 'Promised verbally',
+      'What else is in the way': 'The board has to agree',
+      'Have they signed?': 'Verbal yes',
       'What is it worth?': '1.2m eur',
       'Who did they choose?': 'Globex',
       'Who did you speak with?': 'Ines',
@@ -88,7 +88,7 @@ describe('deciding', () => {
 
   it('the manager confirms Match from the DM copy: terms, cost, our return and the deadline', async () => {
     const ask = await asked(world, 'Match Ltd', {
-      heard: { 'What attracted them most': 'Ninety days to pay' },
+      heard: { 'What they liked most': 'Ninety days to pay' },
     });
     await (await (await dmOf(world, 'maya')).waitFor(beginning('Match Ltd ('))).click('Match');
     const screen = await manager().modal('Match their offer');
@@ -109,8 +109,8 @@ describe('deciding', () => {
       'What we get in return: Two years',
       'Good until: ',
       'Words to go back with',
-      "I've checked, and the answer is yes: we can do that for you too.",
-      "You said that with this, you'd choose us; is that still how you see it?",
+      "Good news, it's a yes.",
+      'You told me that would have won your business.',
       'Call them, then say here how it went.',
     ]) {
       expect(told.text()).toContain(words);
@@ -160,8 +160,8 @@ describe('deciding', () => {
     await declines(world, 'Decline Ltd');
     const told = await (await dmOf(world, 'robin')).waitFor('decided about Decline Ltd: Decline');
     expect(told.text()).toContain('Words to repeat');
-    expect(told.text()).toContain("I want to be straight with you: we can't do it this time.");
-    expect(told.text()).toContain('The reason is this: Our margin does not carry it');
+    expect(told.text()).toContain("I asked, and I'm sorry, it's a no this time.");
+    expect(told.text()).toContain("Here's why: Our margin does not carry it");
     await told.click('Called – lost');
     const lost = await rep().modal('stays with the other company');
     await lost.fill({ 'What did they say?': 'They understood' });
@@ -221,7 +221,7 @@ describe('deciding', () => {
       await screen.submit();
       await manager().noModal();
       const told = await (await dmOf(world, 'robin')).waitFor(`decided about ${account}: Counter`);
-      expect(told.text()).toContain('This is what we offer you: Sixty days is fine by me.');
+      expect(told.text()).toContain("here's what we can do: Sixty days is fine by me.");
       expect((await offer.waitFor('Recorded as your decision.')).buttons()).toEqual([]);
     },
   );
@@ -237,7 +237,7 @@ describe('deciding', () => {
     expect(screen.value('What do we offer?')).toBe(words);
     await screen.submit();
     const told = await (await dmOf(world, 'robin')).waitFor('decided about Mentions Ltd: Counter');
-    expect(told.text()).toContain(`This is what we offer you: ${words}.`);
+    expect(told.text()).toContain(`here's what we can do: ${words}.`);
   });
 
   it('the deal follows the edits of a reply, and forgets a deleted one', async () => {
@@ -312,7 +312,7 @@ describe('deciding', () => {
     const credit = await manager().channel(LOST_DEALS).waitFor('Part of it won back: Part Ltd, €20,000.');
     expect(credit.text()).toContain('Thanks to @robin, who asked, and @maya, who decided.');
     const welcome = await (await dmOf(world, 'robin')).waitFor('Part Ltd is back. Words to welcome them:');
-    expect(welcome.text()).toContain('We are glad to be working with Part Ltd.');
+    expect(welcome.text()).toContain("We're really glad to be working with Part Ltd.");
   });
 
   it('the rep changes a wrong outcome with one tap, where they reported it', async () => {
@@ -398,18 +398,18 @@ describe('on the call', () => {
   it('Back shows the typed words, and going on again keeps them', async () => {
     await beginCall(rep(), 'Back Ltd');
     let screen = await tapThrough(rep(), ['submit']);
-    await screen.fill({ 'What attracted them most': 'Ninety days' });
+    await screen.fill({ 'What they liked most': 'Ninety days' });
     await screen.submit();
     screen = await rep().modal('The whole picture');
     await screen.fill({ Reasons: ['Price'], 'What else they said': 'Half typed' });
     await screen.click('Back');
-    screen = await rep().modal('What attracted them most');
-    expect(screen.value('What attracted them most')).toBe('Ninety days');
+    screen = await rep().modal('What they liked most');
+    expect(screen.value('What they liked most')).toBe('Ninety days');
     await screen.submit();
     screen = await rep().modal('The whole picture');
     expect(screen.value('What else they said')).toBe('Half typed');
     expect(screen.value('Reasons')).toEqual(['Price']);
-    await screen.click('Dig once more');
+    await screen.click('Ask once more');
     await world.settled();
     await screen.look();
     expect((await rep().modal('The whole picture')).value('What else they said')).toBe(null);
@@ -420,12 +420,14 @@ describe('on the call', () => {
     await beginCall(rep(), 'Typed Ltd');
     const fresh = await tapThrough(rep(), [
       'submit',
-      { type: { 'What attracted them most': 'Typed, then told' }, tap: 'submit' },
+      { type: { 'What they liked most': 'Typed, then told' }, tap: 'submit' },
       'submit',
       'Yes',
-      { type: { 'What else would stand in the way': 'Typed, then tapped' }, tap: 'Nothing else' },
       'Not yet',
-      'No',
+      'Yes, check',
+      { type: { 'What else is in the way': 'Typed, then tapped' }, tap: 'Nothing else' },
+      'No date yet',
+      'No time agreed',
     ]);
     await fresh.close();
     const transcript = await rep().channel(LOST_DEALS).waitFor('Typed, then told');
@@ -434,7 +436,7 @@ describe('on the call', () => {
     await (
       await tapThrough(rep(), [
         'submit',
-        { type: { 'What attracted them most': 'Said too much' }, tap: 'Rather not say' },
+        { type: { 'What they liked most': 'Said too much' }, tap: 'Rather not say' },
       ])
     ).close();
     await rep().channel(LOST_DEALS).waitFor('Said too much');
@@ -445,7 +447,7 @@ describe('on the call', () => {
     const screen = await tapThrough(rep(), ['submit']);
     await screen.click('Whole script');
     const script = await rep().modal('Checking for a heartbeat. Thank them');
-    expect(script.text()).toContain('What attracted them most (you are here)');
+    expect(script.text()).toContain('What they liked most (you are here)');
     expect(script.text()).toContain('The call-back');
     await script.close();
     expect((await rep().modal()).id).toBe(screen.id);
@@ -455,13 +457,13 @@ describe('on the call', () => {
   it('Finish later keeps the typed words, and offers the way back at once', async () => {
     await beginCall(rep(), 'Later Ltd');
     const screen = await tapThrough(rep(), ['submit']);
-    await screen.fill({ 'What attracted them most': 'Not yet sent' });
+    await screen.fill({ 'What they liked most': 'Not yet sent' });
     expect(screen.text()).toContain('[Finish later]');
     await screen.close();
     const offer = await (await dmOf(world, 'robin')).waitFor('Your call with Later Ltd is not finished.');
     await offer.click('Resume');
-    const again = await rep().modal('What attracted them most');
-    expect(again.value('What attracted them most')).toBe('Not yet sent');
+    const again = await rep().modal('What they liked most');
+    expect(again.value('What they liked most')).toBe('Not yet sent');
     await offer.waitFor('You picked the call with Later Ltd up again.');
     await (await tapThrough(rep(), ['Rather not say'])).close();
     await rep().channel(LOST_DEALS).waitFor('Not yet sent');
@@ -481,7 +483,7 @@ describe('on the call', () => {
     const several = await rep().modal('Idle Ltd');
     expect(several.title).toBe('Your open deals');
     await several.click('Resume', { near: 'Idle Ltd' });
-    await rep().modal('Had we offered that');
+    await rep().modal('If we had offered that');
     await (await tapThrough(rep(), ['No', 'submit'])).close();
     await offer.waitFor('You picked the call with Idle Ltd up again.');
 
@@ -512,7 +514,7 @@ describe('on the call', () => {
     await beginCall(sam, 'Only Ltd');
     await (await tapThrough(sam, ['submit'])).closeAll();
     await sam.slash('/lostdeal resume');
-    await sam.modal('What attracted them most');
+    await sam.modal('What they liked most');
     await (await tapThrough(sam, ['Rather not say'])).close();
     await sam.slash('/lostdeal list');
     const list = await sam.modal('Nothing is open.');
@@ -531,7 +533,7 @@ describe('on the call', () => {
   it('App Home shows my open deals, and the asks that wait for me', async () => {
     await rep().home().open();
     await rep().home().waitFor('Your open deals');
-    await asked(world, 'Home Ltd', { heard: { 'What attracted them most': 'Ninety days' } });
+    await asked(world, 'Home Ltd', { heard: { 'What they liked most': 'Ninety days' } });
     await rep()
       .home()
       .waitFor(/Home Ltd[\s\S]*Waiting for @maya, due /u);
@@ -579,7 +581,7 @@ describe('as time passes', () => {
     expect(due.buttons()).toEqual(DECIDE);
     expect((await half.waitFor("There's a later reminder.")).buttons()).toEqual([]);
     const holding = await robin.waitFor('No decision on Nudge Ltd yet.');
-    expect(holding.text()).toContain("I don't have the answer yet, and I'd rather tell you so");
+    expect(holding.text()).toContain("I don't have the answer yet, and I didn't want to leave you guessing.");
     expect((await ask.latest()).buttons()).toEqual(DECIDE);
 
     const before = (await maya.messages()).length;
@@ -587,7 +589,7 @@ describe('as time passes', () => {
     expect((await due.waitFor('Settled.')).buttons()).toEqual([]);
     await world.pass(HOUR);
     const call = await robin.waitFor('Nudge Ltd is expecting your call. You said ');
-    expect(call.text()).toContain('The reason is this: Our margin does not carry it.');
+    expect(call.text()).toContain("Here's why: Our margin does not carry it.");
     await world.pass(4 * DAY);
     await robin.waitFor('How did it go with Nudge Ltd?');
     expect((await maya.messages()).length).toBe(before);
@@ -646,7 +648,7 @@ describe('as time passes', () => {
     await dm.waitFor('decided about Expiry Ltd: Match');
     await world.pass(6.9 * DAY);
     const soon = await dm.waitFor('Our offer to Expiry Ltd expires');
-    expect(soon.text()).toContain('To be exact, this is what we offer you: All of it.');
+    expect(soon.text()).toContain("Here's what we can do for you: All of it.");
   });
 
   it('silence for two weeks closes the deal, and its thread says how to open it again', async () => {

@@ -44,7 +44,7 @@ describeHere('in the browser', () => {
       await call.getByRole('button', { name: tap, exact: true }).click();
     }
     const fresh = rep.modal("While it's fresh");
-    await fresh.getByRole('heading', { name: 'There is a heartbeat' }).waitFor();
+    await fresh.getByRole('heading', { name: "There's a heartbeat" }).waitFor();
     expect(await typed()).toBe(0);
 
     // After the call there is time to write.
@@ -81,7 +81,7 @@ describeHere('in the browser', () => {
     await rep.openAppMessages('Lostdeal');
     const decision = rep.message('Lostdeal', /decided about Acme: Counter/);
     await decision.getByText('Words to go back with').waitFor();
-    expect(await decision.textContent()).toContain(`This is what we offer you: ${SAID.terms}.`);
+    expect(await decision.textContent()).toContain(`here's what we can do: ${SAID.terms}.`);
     await decision.getByRole('button', { name: 'Called – won back' }).click();
     const won = rep.modal('Won back');
     expect(await won.getByRole('radio', { name: 'All of it' }).isChecked()).toBe(true);
@@ -117,7 +117,7 @@ describeHere('in the browser', () => {
 
     await rep.modal('Thanks and good wishes').getByText('1 of about 9').waitFor();
     await press(button('Said it'));
-    await rep.modal('What attracted them most').getByText('2 of about 9').waitFor();
+    await rep.modal('What they liked most').getByText('2 of about 9').waitFor();
     await keyboard.type('A fixed price');
     await press(button('Next'));
     await rep.modal('The whole picture').getByText('3 of about 9').waitFor();
@@ -125,8 +125,8 @@ describeHere('in the browser', () => {
     await press(reasons.getByRole('button'), 'Enter');
     await press(reasons.getByRole('checkbox', { name: 'Payment terms' }), 'Space');
     expect(await reasons.getByRole('button').textContent()).toBe('Payment terms');
-    await press(button('Picture is whole'));
-    await call.getByText('would we have kept your business?').waitFor();
+    await press(button("That's everything"));
+    await call.getByText('Would that have kept your business?').waitFor();
     await press(button('Back'));
     await rep.modal('The whole picture').getByText('3 of about 9').waitFor();
     expect(await reasons.getByRole('button').textContent()).toBe('Payment terms');

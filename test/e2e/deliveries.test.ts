@@ -47,7 +47,7 @@ async function decided(account: string): Promise<MessageHandle> {
 /** On the call, at the first question that words are typed to. */
 async function onTheCall(account: string, who: PersonDriver = rep()) {
   await (await beginCall(who, account)).submit();
-  return who.modal('What attracted them most');
+  return who.modal('What they liked most');
 }
 
 function deliveriesOn(instances: 1 | 2): void {
@@ -89,7 +89,7 @@ function deliveriesOn(instances: 1 | 2): void {
   describe('a submission', () => {
     it('that comes twice is one answer, and one decision', async () => {
       const screen = await onTheCall('Pair Ltd');
-      await screen.fill({ 'What attracted them most': 'Ninety days' });
+      await screen.fill({ 'What they liked most': 'Ninety days' });
       await next('view_submission step', { do: 'twice' });
       await screen.submit();
       await rep().modal('The whole picture');
@@ -110,7 +110,7 @@ function deliveriesOn(instances: 1 | 2): void {
 
     it('whose ack was lost is sent again by the person, and kept once', async () => {
       const screen = await onTheCall('Unacked Ltd');
-      await screen.fill({ 'What attracted them most': 'Ninety days' });
+      await screen.fill({ 'What they liked most': 'Ninety days' });
       await next('view_submission step', { do: 'lose_ack' });
       await screen.submit();
       expect(screen.failure).toContain('Try again?');
@@ -121,15 +121,15 @@ function deliveriesOn(instances: 1 | 2): void {
 
     it('that a tap overtook says so, and shows the typed words', async () => {
       const screen = await onTheCall('Overtaken Ltd');
-      await screen.fill({ 'What attracted them most': 'Ninety days' });
+      await screen.fill({ 'What they liked most': 'Ninety days' });
       await next('view_submission step', { do: 'delay', ms: 60_000 });
       const late = screen.submit();
       await screen.click('Rather not say');
-      await rep().modal('They would rather not say');
+      await rep().modal("They'd rather not say");
       await world.slack.clock.advance(60_000);
       await late;
       const told = await rep().modal("We didn't keep what you typed: “Ninety days”");
-      expect(told.text()).toContain('They would rather not say');
+      expect(told.text()).toContain("They'd rather not say");
       expect((await events('Overtaken Ltd', 'answered')).map(({ by }) => by)).toHaveLength(2);
       expect((await world.told('Overtaken Ltd')).deal.verdict).toBe('declined_to_say');
     });
@@ -140,7 +140,7 @@ function deliveriesOn(instances: 1 | 2): void {
       const screen = await onTheCall('Back Ltd');
       await tapThrough(rep(), ['submit', 'submit']);
       await next('block_actions back', { do: 'twice' });
-      await (await rep().modal('Had we offered that')).click('Back');
+      await (await rep().modal('If we had offered that')).click('Back');
       await rep().modal('The whole picture');
       await taken('block_actions back', screen.id, 2);
       expect(screen.id).toBe((await rep().modal()).id);
@@ -297,11 +297,11 @@ function deliveriesOn(instances: 1 | 2): void {
   describe('two at once', () => {
     it('one step sent from two devices: the deal keeps one answer, and the rep can copy the other', async () => {
       const screen = await onTheCall('Devices Ltd');
-      await screen.fill({ 'What attracted them most': 'Said on the phone' });
+      await screen.fill({ 'What they liked most': 'Said on the phone' });
       // Both are on their way when the first arrives.
       await next('view_submission step', { do: 'delay', ms: 60_000 }, 2);
       const fromPhone = screen.submit();
-      await screen.fill({ 'What attracted them most': 'Said at the desk' });
+      await screen.fill({ 'What they liked most': 'Said at the desk' });
       const fromDesk = screen.submit();
       await world.slack.clock.advance(60_000);
       await Promise.all([fromPhone, fromDesk]);
@@ -327,7 +327,7 @@ function deliveriesOn(instances: 1 | 2): void {
       });
       await next('view_submission after', { do: 'delay', ms: 60_000 }, 2);
       const fromDesk = screen.submit();
-      await screen.fill({ 'What attracted them most': 'On the phone' });
+      await screen.fill({ 'What they liked most': 'On the phone' });
       const fromPhone = screen.submit();
       await world.slack.clock.advance(60_000);
       await Promise.allSettled([fromDesk, fromPhone]);

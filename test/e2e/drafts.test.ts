@@ -25,14 +25,14 @@ const dealIdOf = async (account: string): Promise<string> => {
 it('a screen closed with X shows the typed words when the rep comes back, and no event has them', async () => {
   await beginCall(rep(), 'Kept Ltd');
   const screen = await tapThrough(rep(), ['submit']);
-  await screen.fill({ 'What attracted them most': 'Ninety days, half said' });
+  await screen.fill({ 'What they liked most': 'Ninety days, half said' });
   await screen.closeAll();
   const offer = await (await dmOf(world, 'robin')).waitFor('Your call with Kept Ltd is not finished.');
   const events = await world.lostdeal.coach.store.deals.events(TENANT, await dealIdOf('Kept Ltd'));
   expect(JSON.stringify(events)).not.toContain('half said');
   await offer.click('Resume');
-  const again = await rep().modal('What attracted them most');
-  expect(again.value('What attracted them most')).toBe('Ninety days, half said');
+  const again = await rep().modal('What they liked most');
+  expect(again.value('What they liked most')).toBe('Ninety days, half said');
   await (await tapThrough(rep(), ['Rather not say'])).close();
 });
 
@@ -73,9 +73,9 @@ it('the one screen after a call keeps texts and choices, for 14 days', async () 
   const screen = await afterScreen(rep(), 'Form Ltd');
   await fillNotes(screen, {
     'How did it end?': 'Open to it, OK to ask',
-    'What attracted them most': 'A shorter contract',
+    'What they liked most': 'A shorter contract',
     'Loss reasons': ['Payment terms'],
-    'Have they signed with somebody else?': 'Promised verbally',
+    'Have they signed?': 'Verbal yes',
     'Who can say yes?': 'maya',
   });
   await screen.closeAll();
@@ -88,9 +88,9 @@ it('the one screen after a call shows texts, menus, days and people that were le
   const screen = await afterScreen(rep(), 'Left Ltd');
   await fillNotes(screen, { 'How did it end?': 'Open to it, OK to ask' });
   const left = {
-    'What attracted them most': 'A shorter contract',
+    'What they liked most': 'A shorter contract',
     'Loss reasons': ['Payment terms'],
-    'Have they signed with somebody else?': 'Promised verbally',
+    'Have they signed?': 'Verbal yes',
     [labelOf(screen, 'datepicker')]: '2030-02-03',
     [labelOf(screen, 'datetimepicker')]: 1_800_000_800,
     'Who can say yes?': 'maya',
@@ -100,7 +100,7 @@ it('the one screen after a call shows texts, menus, days and people that were le
   const again = await afterScreen(rep(), 'left ltd');
   for (const label of ['How did it end?', ...Object.keys(left)])
     expect([label, again.value(label)]).toEqual([label, screen.value(label)]);
-  expect(again.value('What attracted them most')).toBe('A shorter contract');
+  expect(again.value('What they liked most')).toBe('A shorter contract');
   await again.submit();
   await rep().noModal();
   expect(await dealIdOf('left ltd')).not.toBe('');
@@ -113,14 +113,14 @@ it('notes that cannot be kept leave the screen as it is, and are saved with it',
   const shown = screen.view;
   const { drafts } = world.lostdeal.coach.store;
   const save = jest.spyOn(drafts, 'save').mockRejectedValue(new Error('the disk is full'));
-  await screen.fill({ 'What attracted them most': 'Nobody keeps this' });
+  await screen.fill({ 'What they liked most': 'Nobody keeps this' });
   expect(save).toHaveBeenCalled();
   save.mockRestore();
-  const still = await rep().modal('What attracted them most');
+  const still = await rep().modal('What they liked most');
   expect(still.view).toEqual(shown);
-  expect(still.value('What attracted them most')).toBe('Nobody keeps this');
+  expect(still.value('What they liked most')).toBe('Nobody keeps this');
   await still.submit();
-  await rep().modal(/^(?![\s\S]*What attracted them most)/u);
+  await rep().modal(/^(?![\s\S]*What they liked most)/u);
   const events = await world.lostdeal.coach.store.deals.events(TENANT, await dealIdOf('Unacked Ltd'));
   expect(JSON.stringify(events)).toContain('Nobody keeps this');
 });

@@ -113,13 +113,13 @@ describe('in the private channel', () => {
       const screen = await afterScreen(rep(), `Named ${who}`);
       await fillNotes(screen, {
         'How did it end?': 'Open to it, OK to ask',
-        'What attracted them most': 'Ninety days',
+        'What they liked most': 'Ninety days',
         'Who can say yes?': who,
       });
       await met(who);
       await screen.submit();
       expect(screen.errors()['Who can say yes?']).toContain(why);
-      expect(screen.value('What attracted them most')).toBe('Ninety days');
+      expect(screen.value('What they liked most')).toBe('Ninety days');
       await screen.fill({ 'Who can say yes?': 'maya' });
       await screen.submit();
       await rep().noModal();
@@ -200,13 +200,13 @@ describe('in the private channel', () => {
       await beginCall(rep(), 'Twice Ltd');
       const screen = await tapThrough(rep(), ['submit', 'submit', 'submit']);
       await Promise.all([screen.click('Yes'), screen.click('Yes')]);
-      const next = await rep().modal('Anything else in the way');
+      const next = await rep().modal('Have they signed');
       await world.settled();
-      expect((await next.look()).text()).toContain('Anything else in the way');
-      await (await tapThrough(rep(), ['Nothing else', 'Not yet', 'No'])).close();
+      expect((await next.look()).text()).toContain('Have they signed');
+      await (await tapThrough(rep(), ['Not yet', 'No'])).close();
       const transcript = await rep()
         .channel(LOST_DEALS)
-        .waitFor(saying('In the way nothing else', 'Would have won it yes', 'Signed not yet'));
+        .waitFor(saying('Would have won it yes', 'Signed not yet'));
       expect(transcript.text().match(/Would have won it/gu)).toHaveLength(1);
     });
 
@@ -270,9 +270,9 @@ describe('in the private channel', () => {
         'submit',
         'submit',
         'Yes',
-        'Nothing else',
         'Not yet',
         'Yes, check',
+        'Nothing else',
       ]);
       const wrongYear = new Date(now - 365 * DAY).toISOString().slice(0, 10);
       await signing.fill({ 'When they plan to sign': wrongYear });
@@ -292,7 +292,7 @@ describe('in the private channel', () => {
       await promise.fill({ 'Call back by': new Date(now + 60 * MINUTE) });
       await promise.submit();
       // The call goes on; the app asks for the decider only if nobody has decided for this rep before.
-      await (await rep().modal(/First, who decides\?|There is a heartbeat/u)).closeAll();
+      await (await rep().modal(/First, who decides\?|There's a heartbeat/u)).closeAll();
     });
 
     it.each(['lots', '12.34.56', '-5', '48k zzz'])(
@@ -324,7 +324,7 @@ describe('in the private channel', () => {
     it('any text stands in thread, DM copy and details as typed', async () => {
       const words = ODD.join('\n');
       await noteCall(world, 'Odd *Ltd* <!here>', {
-        heard: { 'What attracted them most': words, 'What do you recommend?': words },
+        heard: { 'What they liked most': words, 'What do you recommend?': words },
       });
       const room = manager().channel(LOST_DEALS);
       const ask = await room.waitFor(beginning('Odd *Ltd* <!here> (', 'would have'));
@@ -374,31 +374,31 @@ describe('in the private channel', () => {
       await thanks.submit();
 
       // A screen with inputs, and the buttons beside them.
-      const attraction = await rep().modal('What attracted them most');
+      const attraction = await rep().modal('What they liked most');
       expect(attraction.text()).not.toContain("didn't save");
-      await attraction.fill({ 'What attracted them most': 'Ninety days' });
+      await attraction.fill({ 'What they liked most': 'Ninety days' });
       failOnce();
       await attraction.submit();
-      expect(attraction.errors()['What attracted them most']).toMatch(NOT_SAVED);
-      expect(attraction.value('What attracted them most')).toBe('Ninety days');
+      expect(attraction.errors()['What they liked most']).toMatch(NOT_SAVED);
+      expect(attraction.value('What they liked most')).toBe('Ninety days');
       failOnce();
       await attraction.click('Rather not say');
       await attraction.waitFor("That didn't save.");
-      expect(attraction.value('What attracted them most')).toBe('Ninety days');
+      expect(attraction.value('What they liked most')).toBe('Ninety days');
       await attraction.submit();
       await (await rep().modal('The whole picture')).submit();
 
       // A screen of buttons.
-      const question = await rep().modal('Had we offered that');
+      const question = await rep().modal('If we had offered that');
       failOnce();
       await question.click('No');
       await question.waitFor("That didn't save.");
-      expect(question.buttons()).toEqual(expect.arrayContaining(['Yes', 'No', 'Unclear']));
+      expect(question.buttons()).toEqual(expect.arrayContaining(['Yes', 'No', 'Not sure']));
       await question.click('No');
       const last = await rep().modal('What would have changed it');
       expect(last.text()).not.toContain("didn't save");
       await last.submit();
-      await (await rep().modal('It would not have changed it')).close();
+      await (await rep().modal('Nothing would have changed it')).close();
       await rep().channel(LOST_DEALS).waitFor(saying('They said Ninety days', 'Would have kept them no'));
     });
 
@@ -547,7 +547,7 @@ describe('in a public channel', () => {
   it('the thread says what happened and who acted, but no name, word, term or amount; Details does, for people who may see', async () => {
     await noteCall(world, 'Secret Ltd', {
       heard: {
-        'What attracted them most': 'Ninety days to pay',
+        'What they liked most': 'Ninety days to pay',
         'What is it worth?': '48k',
         'Who did they choose?': 'Globex',
         'Who did you speak with?': 'Ines',

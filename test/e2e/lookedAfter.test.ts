@@ -35,7 +35,7 @@ const dealsOf = (rep: string): Promise<Deal[]> =>
 async function agreed(account: string): Promise<void> {
   await noteCall(world, account, {
     ...SIGNED,
-    heard: { 'May we call before their next decision': 'Yes, call' },
+    heard: { 'OK to call before then?': 'Yes, call' },
   });
   await world.settled();
 }
@@ -195,12 +195,12 @@ describe('a company with an open deal', () => {
     const rep = world.slack.as('robin');
     await beginCall(rep, "Wendy's Mills");
     await (await rep.modal('Thanks and good wishes')).submit();
-    await (await rep.modal('What attracted them most')).closeAll();
+    await (await rep.modal('What they liked most')).closeAll();
 
     await rep.slash('/lostdeal WENDY’S  mills');
     const found = await rep.modal("You were on with Wendy's Mills. Pick up where you left off?");
     await found.click('Resume');
-    await (await rep.modal('What attracted them most')).closeAll();
+    await (await rep.modal('What they liked most')).closeAll();
 
     const colleague = world.slack.as('sam');
     await colleague.slash('/lostdeal');

@@ -44,12 +44,12 @@ describeOnPostgres('on PostgreSQL', () => {
     async (_, account, lose) => {
       await beginCall(rep(), account, { business: "A customer who's leaving" });
       await (await rep().modal('Thanks and good wishes')).submit();
-      const attraction = await rep().modal('What attracted them most');
-      await attraction.fill({ 'What attracted them most': 'Ninety days' });
+      const attraction = await rep().modal('What they liked most');
+      await attraction.fill({ 'What they liked most': 'Ninety days' });
       await lose();
       await attraction.submit();
-      expect(attraction.errors()['What attracted them most']).toMatch(NOT_SAVED);
-      expect(attraction.value('What attracted them most')).toBe('Ninety days');
+      expect(attraction.errors()['What they liked most']).toMatch(NOT_SAVED);
+      expect(attraction.value('What they liked most')).toBe('Ninety days');
       expect(await readiness()).toMatchObject({ status: 503 });
 
       await proxy.restore();
@@ -58,9 +58,9 @@ describeOnPostgres('on PostgreSQL', () => {
       );
       await attraction.submit();
       await (await rep().modal('The whole picture')).submit();
-      await (await rep().modal('Had we offered that')).click('No');
+      await (await rep().modal('If we had offered that')).click('No');
       await (await rep().modal('What would have changed it')).submit();
-      await (await rep().modal('It would not have changed it')).close();
+      await (await rep().modal('Nothing would have changed it')).close();
       // The reconciler found the way back as well.
       await rep().channel(LOST_DEALS).waitFor(saying(account));
     },

@@ -57,7 +57,7 @@ describe('with a manager who is there', () => {
     await screen.fill({ 'Words the rep can repeat': 'We have no people for it' });
     await screen.submit();
     const told = await (await robin()).waitFor('@maya decided about Nudged Ltd: Decline');
-    expect(told.text()).toContain('Would you give me a call before you next decide');
+    expect(told.text()).toContain('Could I check in with you before you decide again?');
     expect((await nudge.waitFor('Settled.')).buttons()).toEqual([]);
     await world.pass(3 * HOUR);
     expect(await allAbout(await robin(), 'No decision on Nudged Ltd yet')).toEqual([]);
@@ -98,7 +98,7 @@ describe('with a manager who is there', () => {
     expect(screen.value('Words the rep can repeat')).toBe('Tell them we cannot go below cost');
     await screen.submit();
     const told = await (await robin()).waitFor('@maya decided about Words Ltd: Decline');
-    expect(told.text()).toContain('The reason is this: Tell them we cannot go below cost.');
+    expect(told.text()).toContain("Here's why: Tell them we cannot go below cost.");
     expect(await allAbout(await robin(), 'You wrote about Words Ltd')).toEqual([]);
   });
 
@@ -173,7 +173,7 @@ describe('when the manager does not answer, or may not alone', () => {
     await asks(world, 'Taken Ltd', { heard: { 'Call back by': new Date(now(world) + 2 * HOUR) } });
     await world.pass(91 * MINUTE);
     const holding = await (await dmOf(world, 'robin')).waitFor('No decision on Taken Ltd yet.');
-    expect(holding.text()).toContain("I don't have the answer yet, and I'd rather tell you so");
+    expect(holding.text()).toContain("I don't have the answer yet, and I didn't want to leave you guessing.");
     const call = await world.slack.as('sam').channel(`#${fallback?.name}`).waitFor('Somebody has to decide');
     expect(call.text()).not.toContain('Taken Ltd');
     await call.click("I'll take it");
@@ -229,7 +229,7 @@ describe('when the manager does not answer, or may not alone', () => {
     await change.close();
     await proposal.click('Approve');
     const told = await robin.waitFor('@sam decided about Large Ltd: Counter');
-    expect(told.text()).toContain('This is what we offer you: Ninety days.');
+    expect(told.text()).toContain("here's what we can do: Ninety days.");
     await way.waitFor('Decided: Counter, by @sam (proposed by @maya)');
     await (await dmOf(world, 'maya')).waitFor(
       '@sam decided about Large Ltd, which you had proposed: Counter',

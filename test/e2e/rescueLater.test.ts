@@ -22,7 +22,7 @@ it('a counter that runs out: the rep gets a reminder in time, with the words, an
   expect(await allAbout(await robin(), 'Our offer to Expiring Ltd expires')).toEqual([]);
   await world.pass(1.4 * DAY);
   const soon = await (await robin()).waitFor('Our offer to Expiring Ltd expires');
-  expect(soon.text()).toContain('This is what we offer you: Sixty days to pay.');
+  expect(soon.text()).toContain("here's what we can do: Sixty days to pay.");
   expect(soon.buttons()).toEqual(['Called – won back', 'Called – lost', 'No answer yet', 'Remind me']);
   await soon.click('Called – lost');
   const lost = await rep().modal('stays with the other company');
@@ -46,7 +46,7 @@ it('a changed decision: the rep gets a new message, and the thread shows both', 
   await screen.submit();
   const second = await (await robin()).waitFor('@maya decided about Changed Ltd: Decline');
   expect(second.ts).not.toBe(first.ts);
-  expect(second.text()).toContain('The reason is this: Finance said no after all.');
+  expect(second.text()).toContain("Here's why: Finance said no after all.");
   await first.waitFor('Replaced by a later decision.');
   await thread().waitFor(saying('@maya decided: Counter', 'Replaced by a later decision.'));
   await thread().waitFor(saying('@maya decided: Decline', 'Finance said no after all'));
@@ -70,7 +70,7 @@ it('signed, and called again fifteen months later, before a contract of eighteen
   await noteCall(world, 'Signed Ltd', {
     how: 'Signed with them',
     manager: null,
-    heard: { 'What attracted them most': 'Ninety days to pay' },
+    heard: { 'What they liked most': 'Ninety days to pay' },
   });
   const details = await detailsOf(world, 'Signed Ltd');
   await details.click('The next time');
@@ -85,7 +85,7 @@ it('signed, and called again fifteen months later, before a contract of eighteen
   expect(await allAbout(await robin(), 'Time to call Signed Ltd')).toEqual([]);
   await world.pass(20 * DAY);
   const again = await (await robin()).waitFor('Time to call Signed Ltd again. Their contract with the other');
-  for (const words of ['Ninety days to pay', 'Words to open with', 'it has been a while since we spoke']) {
+  for (const words of ['Ninety days to pay', 'Words to open with', "it's been a while"]) {
     expect(again.text()).toContain(words);
   }
   await again.click('Start again');

@@ -26,12 +26,12 @@ describe.each(['socket', 'http'] as const)('a deal with a heartbeat, over %s', (
 
     const first = await beginCall(rep, ACCOUNT);
     expect(first.text()).toContain('Thank you');
-    expect(first.text()).toContain('I wish you every success with the choice');
+    expect(first.text()).toContain('I hope it works out really well');
 
     const fresh = await tapThrough(rep, TO_A_PULSE);
     expect(fresh.text()).toContain('You asked. Most people never do.');
     expect(fresh.inputs()).toEqual([
-      'What attracted them most',
+      'What they liked most',
       'Loss reasons',
       'What is it worth?',
       'Who can say yes?',
@@ -55,7 +55,7 @@ describe.each(['socket', 'http'] as const)('a deal with a heartbeat, over %s', (
     await makeOffer(manager, ask);
     const decision = await findDecision(rep);
     expect(decision.text()).toContain(SAID.terms);
-    expect(decision.text()).toContain('thank you for waiting');
+    expect(decision.text()).toContain('thanks for waiting');
     const decidedAsk = await ask.waitFor('Decided: Counter, by @maya');
     expect(decidedAsk.buttons()).not.toContain('Match');
 

@@ -216,7 +216,8 @@ describe('any line of a loaded playbook', () => {
         fc.subarray([...sometimes]),
         (line, business, account, known) => {
           const fields = Object.fromEntries(known.map((field) => [field, SAMPLE_FIELDS[field]]));
-          expect(renderLine(line, { business, fields: { ...fields, account } })).not.toMatch(/[{}[\]|]/);
+          const always = { account, by_suggested: SAMPLE_FIELDS.by_suggested };
+          expect(renderLine(line, { business, fields: { ...fields, ...always } })).not.toMatch(/[{}[\]|]/);
         },
       ),
     );

@@ -121,11 +121,13 @@ function answerRow(current: Step, deal: Deal, ref: Ref): AnyBlock[] {
     label: plainLine(choice.label, deal),
     ref,
   }));
+  answers.push(...(current.one_tap ?? []).map(({ id, label }) => ({ action: chooseAction(id), label, ref })));
   if (current.again_label !== undefined) {
     answers.push({ action: ACTIONS.again, label: plainLine(current.again_label, deal), ref });
   }
   if (current.next !== undefined && (kind === 'date' || kind === 'datetime')) {
-    answers.push({ action: ACTIONS.dontKnow, label: "Don't know", ref });
+    const label = plainLine(current.unknown_label ?? "Don't know", deal);
+    answers.push({ action: ACTIONS.dontKnow, label, ref });
   }
   return answers.length === 0 ? [] : [buttons(...answers), divider()];
 }

@@ -140,7 +140,9 @@ describe('the command that checks playbooks', () => {
     const long = changed(TINY, 'title: Their reason', 'title: The reason why they did that');
     withFolder({ 'tiny.yml': long }, (folder) => {
       const { status, stdout } = check(folder);
-      expect(stdout).toMatch(/easier to read during a call .*\n {2}.*tiny\.yml:19: this label has 28 characters/);
+      expect(stdout).toMatch(
+        /easier to read during a call .*\n {2}.*tiny\.yml:19: this label has 28 characters/,
+      );
       expect(status).toBe(0);
     });
   });

@@ -172,9 +172,7 @@ describe('an earlier message of an ask that went to another person', () => {
     expect(read(nudged('deadline', MANAGER), `nudge-dm:16:${MANAGER}`)).toContain(
       'Somebody else has the ask now.',
     );
-    expect(read(nudged('holding', REP), `holding:16:${REP}`)).toContain(
-      "> Hello Ms Reyes, I said I'd be in touch",
-    );
+    expect(read(nudged('holding', REP), `holding:16:${REP}`)).toContain("> Hi Ms Reyes, I said I'd call");
   });
 });
 

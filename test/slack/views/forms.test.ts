@@ -176,7 +176,7 @@ describe("Fill in while it's fresh", () => {
 
   it('asks nobody to decide where there is nothing to decide', () => {
     const view = readView(fillIn(newDeal({ verdict: 'signed', position: null }), heartbeat, FORM));
-    expect(view).toContain('Signed, and well left');
+    expect(view).toContain('Signed, and you left it well');
     expect(view).not.toContain('Who can say yes?');
     expect(view).not.toContain('recommend');
   });
@@ -185,8 +185,8 @@ describe("Fill in while it's fresh", () => {
     const view = readView(
       fillIn(newDeal({ verdict: 'unreached', position: null, nextTryAt: NOW }), heartbeat, FORM),
     );
-    expect(view).toContain('On voicemail\n> Hello');
-    expect(view).toContain('By mail\n> Hello');
+    expect(view).toContain('On voicemail\n> Hi');
+    expect(view).toContain('By mail\n> Hi');
     expect(view).toContain('try again <2026-11-23 10:00 UTC>');
   });
 
@@ -208,7 +208,7 @@ describe("Fill in while it's fresh", () => {
   it('lets the rep type answers that the prospect gave during the call', () => {
     const told = answered('attraction', 'attraction', { kind: 'told' });
     const deal = pulse({ trail: [told] });
-    expect(readView(fillIn(deal, heartbeat, FORM))).toContain('What attracted them most: ');
+    expect(readView(fillIn(deal, heartbeat, FORM))).toContain('What they liked most: ');
     const block = blockId('attraction', told.visit, 'text');
     expect(readFillIn(values({ [block]: text('Three weeks') }), { ...EUR, ...TODAY, deal })).toEqual({
       ok: true,
@@ -286,21 +286,21 @@ describe('/lostdeal after', () => {
   it.each<[Verdict, ...string[]]>([
     [
       'pulse',
-      'Have they signed with somebody else?',
+      'Have they signed?',
       'Call back by',
       'Loss reasons',
       'What do you recommend?',
     ],
-    ['signed', 'Their contract runs until', 'Loss reasons', 'Who did they choose?'],
-    ['postponed', 'They look at it again', 'Loss reasons'],
+    ['signed', 'When the agreement ends', 'Loss reasons', 'Who did they choose?'],
+    ['postponed', 'When they look again', 'Loss reasons'],
     ['unreached', 'Who do you want to reach?', 'Loss reasons'],
     ['not_over', 'Anything else worth keeping'],
   ])('%s: asks only what that ending leaves open', (ending, ...asked) => {
     const labels = labelsOf(form(ending));
     expect(labels).toEqual(expect.arrayContaining(asked));
     // The ending says it.
-    expect(labels).not.toContain('May we check with our manager?');
-    expect(labels).not.toContain('With that, would we have their business?');
+    expect(labels).not.toContain('OK to ask our manager?');
+    expect(labels).not.toContain('Would that have done it?');
   });
 
   it.each(VERDICTS)(

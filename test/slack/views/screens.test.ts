@@ -285,7 +285,7 @@ describe('other screens', () => {
   it('the whole script marks the current step', () => {
     const view = readView(script(heartbeat, newDeal({ position: { stepId: 'signed', visit: 5 } })));
     expect(view).toContain('Have they signed (you are here)');
-    expect(view).toContain('Not yet · Promised verbally · Signed');
+    expect(view).toContain('Not yet · Verbal yes · Signed');
     for (const step of heartbeat.steps) expect(view).toContain(step.title);
   });
 

@@ -18,7 +18,7 @@ const withSteps = (...changed: readonly Partial<Step>[]): Playbook => ({
 
 const answering = withSteps({
   id: 'would_have_kept',
-  title: 'Had we offered that',
+  title: 'If we had offered that',
   say: ["Let's say we'd offered you that too. Would that have {won|kept} your business?"],
   why: 'Say their words for "that".',
   cue: 'a quick, plain yes',
@@ -50,7 +50,7 @@ describe('a coaching screen', () => {
   it('shows one line to say, one cue and one don’t, then answers that all look the same, then the tools', () => {
     const view = step(at('would_have_kept', { business: 'new' }), answering, reasons);
     expect(readView(view).split('\n')).toEqual([
-      '# Had we offered that',
+      '# If we had offered that',
       'Northwind  ·  new business  ·  1 of about 6',
       "> Let's say we'd offered you that too. Would that have won your business?",
       'Listen for: a quick, plain yes',
@@ -144,14 +144,14 @@ describe('a coaching screen', () => {
     expect(readView(step(at('attraction', { trail }), heartbeat, reasons))).toContain('[Back]');
   });
 
-  it("takes Don't know for a date", () => {
-    expect(readView(step(at('signing_date'), heartbeat, reasons))).toContain("[Don't know]");
+  it('takes an answer without a date, in words that fit the question', () => {
+    expect(readView(step(at('signing_date'), heartbeat, reasons))).toContain('[No date yet]');
   });
 
   it('shows the words typed before, and a new showing has ids of its own', () => {
     const draft = { stepId: 'attraction', visit: 7, answer: { kind: 'text', text: 'Three weeks' } as const };
     const view = step(at('attraction', { draft }), heartbeat, reasons);
-    expect(readView(view)).toContain('What attracted them most: Three weeks');
+    expect(readView(view)).toContain('What they liked most: Three weeks');
     expect(view.blocks.map(({ block_id }) => block_id)).toContain(blockId('attraction', 7, 'text'));
     const stale = step(at('attraction', { draft: { ...draft, visit: 5 } }), heartbeat, reasons);
     expect(readView(stale)).not.toContain('Three weeks');
