@@ -17,7 +17,7 @@ const ROOMS = {
 /** Inside a room: the shelves and files of the same room that each shelf imports. */
 const SHELVES = {
   playbook: {
-    checking: ['answer.ts', 'errors.ts', 'line.ts', 'schema.ts', 'walk.ts'],
+    checking: ['answer.ts', 'errors.ts', 'line.ts', 'schema.ts', 'walk.ts', 'words.ts'],
   },
   deal: {
     model: [],
