@@ -284,13 +284,7 @@ describe('/lostdeal after', () => {
   });
 
   it.each<[Verdict, ...string[]]>([
-    [
-      'pulse',
-      'Have they signed?',
-      'Call back by',
-      'Loss reasons',
-      'What do you recommend?',
-    ],
+    ['pulse', 'Have they signed?', 'Call back by', 'Loss reasons', 'What do you recommend?'],
     ['signed', 'When the agreement ends', 'Loss reasons', 'Who did they choose?'],
     ['postponed', 'When they look again', 'Loss reasons'],
     ['unreached', 'Who do you want to reach?', 'Loss reasons'],
