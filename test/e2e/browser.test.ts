@@ -49,6 +49,7 @@ describeHere('in the browser', () => {
 
     // After the call there is time to write.
     await fresh.getByRole('combobox', { name: 'Who can say yes?' }).selectOption({ label: 'Maya Lindqvist' });
+    await fresh.getByRole('button', { name: 'More' }).click();
     const { 'Who can say yes?': _decides, ...words } = ALL_NOTES;
     await write(fresh, words);
     await fresh.getByRole('button', { name: 'Save' }).click();

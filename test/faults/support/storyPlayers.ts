@@ -163,6 +163,7 @@ class Rep implements Player {
         tap: () => modal.submit(),
       };
     }
+    if (modal.buttons().includes('More')) return { act: null, place: 'more', tap: () => modal.click('More') };
     if (modal.inputs().includes('What do you recommend?')) {
       // Slack may not have said yet who the manager is; the rep then saves once more.
       const isRefused = Object.keys(modal.errors()).length > 0;
