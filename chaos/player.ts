@@ -197,7 +197,7 @@ export class Player {
     const by = this.person.name;
     const screen = callbackIdOf(top);
     for (const typed of words) expectations.words.push({ dealId, words: typed, by, screen });
-    const answers = button === null || /^(choose:|already_told|dont_know|again)/u.test(button.actionId);
+    const answers = button === null || /^(choose:|suggested|dont_know|again)/u.test(button.actionId);
     if (stepId !== undefined && visit !== undefined && answers)
       expectations.steps.push({ dealId, stepId, visit, by });
   }

@@ -41,6 +41,16 @@ export async function takePictures(world: World, camera: Camera): Promise<void> 
       await robin('script', /you are here/);
       await (await rep.modal('Whole script')).close();
     }
+    if (step === 'would_have_kept') {
+      await screen.click('They say…');
+      await robin('they-say', 'Are you offering it?');
+      await (await rep.modal('They say…')).close();
+    }
+    if (step === 'promise') {
+      await screen.click('Another time…');
+      await robin('another-time', 'Call back by');
+      screen = await rep.modal('Call back by');
+    }
     screen = await tapThrough(rep, [types === undefined ? tap : { type: types, tap: 'submit' }]);
   }
   await robin('fill-in', 'You asked. Most people never do.');

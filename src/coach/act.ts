@@ -77,7 +77,7 @@ export async function happened(
   coach: Coach,
   tenant: Tenant,
   dealId: DealId,
-  command: CommandOf<'tick' | 'person_left'>,
+  command: CommandOf<'tick' | 'suggest_times' | 'person_left'>,
 ): Promise<Acted> {
   const team = await teamOf(coach.store, tenant);
   return run(coach, { tenant, dealId, command, team }, null, undefined);

@@ -1,4 +1,6 @@
 /** The rep's call: starting it, answering its steps, trying again, and recording it afterwards. */
+import { isPromised } from '../deal/asking/suggestedTimes';
+import { needsSuggestion } from '../deal/decide/coaching';
 import { apply } from '../deal/evolve/evolve';
 import type { Command, NewDealFacts } from '../deal/model/commands';
 import type { Business, Deal, DealId, Details, NextTime, UserId } from '../deal/model/deal';
@@ -9,7 +11,7 @@ import type { AnswerValue } from '../playbook/answer';
 import { dayMeant } from '../playbook/dayMeant';
 import { FACT_KINDS, type Step, type Target, VERDICT_TRAITS, type Verdict } from '../playbook/schema';
 import { againTarget, nextTarget, sourceAndFact, stepOf } from '../playbook/walk';
-import { type Acted, act } from './act';
+import { type Acted, act, happened } from './act';
 import type { Coach, Who } from './context';
 import { workDeal } from './overview';
 import { managerFor, todayOf, whyIneligible } from './people';
@@ -91,6 +93,9 @@ export async function answerStep(coach: Coach, who: Who, dealId: DealId, given: 
     answer,
     ...sourceAndFact(step, answer),
     next,
+    ...('step' in next && isPromised(stepOf(playbook, next.step).record?.fact)
+      ? { suggestsTimes: true as const }
+      : {}),
     ledger: asks ? await ledgerOf(coach.store, deal) : null,
   };
   return act(coach, who, dealId, command, { loaded: deal, endsDraft: given.form });
@@ -102,6 +107,16 @@ async function dated(coach: Coach, deal: Deal, step: Step, answer: AnswerValue):
   return day === undefined
     ? answer
     : { kind: 'date', date: dayMeant(day.means, await todayOf(coach, deal, deal.rep)) };
+}
+
+/** The deal with hours to suggest, where its screen asks for one: worked out anew when those that it has are too near. */
+export async function withSuggestedTimes(coach: Coach, deal: Deal, { record }: Step): Promise<Deal> {
+  if (!isPromised(record?.fact)) return deal;
+  const now = coach.clock.now();
+  const { rep } = await scheduleSettings(await teamOf(coach.store, deal.tenant), peopleOf(deal), now);
+  if (!needsSuggestion(deal, rep, now)) return deal;
+  const acted = await happened(coach, deal.tenant, deal.id, { type: 'suggest_times' });
+  return acted.deal?.position?.visit === deal.position?.visit ? (acted.deal ?? deal) : deal;
 }
 
 /**

@@ -2,7 +2,7 @@
 export type AnswerValue =
   /** The rep said the line; there was nothing to record. */
   | { readonly kind: 'said' }
-  /** *Already told me*: the rep knows it and writes it down later. */
+  /** *Next* without words: the rep knows the answer and writes it down later. */
   | { readonly kind: 'told' }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reasons'; readonly text: string; readonly reasons: readonly string[] }

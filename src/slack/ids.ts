@@ -53,6 +53,11 @@ export const ACTIONS = {
   /** *Already told me*, on screens of an earlier release. */
   alreadyTold: 'already_told',
   dontKnow: 'dont_know',
+  /** The hour suggested in the line to say, and another one. */
+  suggested: 'suggested',
+  suggestedOther: 'suggested_other',
+  /** Shows the picker for any other day or hour. */
+  otherTime: 'other_time',
   back: 'back',
   theySay: 'they_say',
   wholeScript: 'whole_script',
@@ -182,6 +187,8 @@ const refSchema = z.object({
   /** Of a coaching screen. */
   visit: seq.optional(),
   step: id.optional(),
+  /** The hour that a button promises, ms UTC. */
+  at: seq.optional(),
   ask: seq.optional(),
   question: seq.optional(),
   remark: seq.optional(),
@@ -211,6 +218,7 @@ const SHORT_KEYS = {
   deal: 'd',
   visit: 'v',
   step: 's',
+  at: 't',
   ask: 'a',
   question: 'q',
   remark: 'r',

@@ -100,6 +100,7 @@ const EVERY_REFERENCE: Required<Ref> = {
   deal: 'D1',
   visit: 1,
   step: 'thanks',
+  at: 1,
   ask: 1,
   question: 1,
   remark: 1,

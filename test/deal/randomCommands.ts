@@ -111,8 +111,10 @@ const commands: Readonly<Record<Command['type'], fc.Arbitrary<CommandFor>>> = {
       fact: it,
       source: 'prospect',
       next: typeof to === 'number' ? { step: `s${to}` } : { verdict: to },
+      ...(typeof to === 'number' && to > 2 ? { suggestsTimes: true as const } : {}),
       ledger: null,
     })),
+  suggest_times: fc.constant(() => ({ type: 'suggest_times' })),
   go_back: fc.tuple(near, fc.option(words)).map(([isNear, draft]) => (deal) => ({
     type: 'go_back',
     visit: isNear ? (deal.position?.visit ?? deal.trail.at(-1)?.visit ?? 0) : 1,

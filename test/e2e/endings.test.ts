@@ -385,7 +385,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     const again = await rep().modal('Could you hold off on signing');
     expect((await first.waitFor('Asked Ltd: The rep is back on the call')).buttons()).toEqual([]);
     await again.click('No time agreed');
-    await (await rep().modal('@maya has been asked.')).close();
+    await (await rep().modal('They have your ask.')).close();
     await first.waitFor("There's a newer ask.");
     const second = await dm.waitFor(
       (message) => message.text().startsWith('Asked Ltd (new)') && message.ts !== first.ts,
@@ -438,6 +438,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
         'No decision',
         'submit',
         'submit',
+        'A date…',
         { type: { 'When they look again': date(200) }, tap: 'submit' },
       ],
       why: 'They said they would look at it again about now.',
@@ -449,6 +450,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
         ...TOLD,
         'Yes',
         'Signed',
+        'A date…',
         { type: { 'When the agreement ends': date(280) }, tap: 'submit' },
         'Yes, call',
       ],

@@ -285,6 +285,7 @@ describe('in the private channel', () => {
           type: { 'When they plan to sign': new Date(now + 5 * DAY).toISOString().slice(0, 10) },
           tap: 'submit',
         },
+        'Another time…',
       ]);
       await promise.fill({ 'Call back by': new Date(now - 60 * MINUTE) });
       await promise.submit();

@@ -1,11 +1,14 @@
 /** The rep on the coaching screens: answers, goes back, tries again, or records a finished call on one screen. */
 import { mayBeAsked } from '../asking/stations';
+import { isPromised, SHORTEST_SUGGESTION, suggestTimes, whyNotPromise } from '../asking/suggestedTimes';
 import { apply } from '../evolve/evolve';
-import type { CommandOf, DecideContext, NewDealFacts } from '../model/commands';
+import type { CommandOf, DecideContext, NewDealFacts, WorkingTime } from '../model/commands';
 import type { Deal } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody } from '../model/events';
-import { accept, alreadyDone, type Decided, isBlank, refuse, stale } from '../model/refusals';
+import { factsOf, known } from '../model/facts';
+import { accept, alreadyDone, type Decided, isBlank, type Refusal, refuse, stale } from '../model/refusals';
+import { localDate } from '../model/workingTime';
 import { earliestReminder } from '../schedule/reminder';
 import { detailsEvent, wrongDetails } from './details';
 import { assignment, whyNotNamed } from './reassignment';
@@ -35,6 +38,7 @@ export function start(
     business,
     playbook,
     firstStep,
+    ...(settings.rep.tzKnown ? { zone: settings.rep.tz } : {}),
   });
 }
 
@@ -51,6 +55,8 @@ export function answer(deal: Deal, command: CommandOf<'answer'>, context: Decide
     return before && deepEqual(before.answer, command.answer) ? alreadyDone : stale;
   }
   const { stepId, visit, fact, source, next } = command;
+  const unfit = whyNotPromised(deal, command, context);
+  if (unfit !== null) return refuse(unfit);
   const answered: DealEventBody = {
     type: 'answered',
     stepId,
@@ -60,10 +66,50 @@ export function answer(deal: Deal, command: CommandOf<'answer'>, context: Decide
     source,
     next,
   };
-  if ('step' in next) return accept(answered);
+  if ('step' in next && command.suggestsTimes !== true) return accept(answered);
   const then = dealAfter(deal, [answered], context);
+  if ('step' in next) return accept(answered, timesSuggested(then, context));
   if (rescuesSigned(then, next.verdict)) return refuse('has_signed');
   return accept(answered, ...conclude(then, next.verdict, command.ledger, context));
+}
+
+/** A promise that comes too late, or on a day on which the rep does not work. What we suggest is fine. */
+function whyNotPromised(
+  deal: Deal,
+  { fact, answer: given }: CommandOf<'answer'>,
+  { settings, now }: DecideContext,
+): Refusal | null {
+  if (!isPromised(fact) || given.kind !== 'datetime') return null;
+  const offered = deal.suggestedTimes;
+  if (offered !== null && [offered.at, ...offered.others].includes(given.at)) return null;
+  const signing = known(factsOf(deal).signing_date);
+  const code = whyNotPromise(given.at, now, settings.rep, signing);
+  if (code === null) return null;
+  const today = localDate(now, settings.rep);
+  return code === 'on_holiday' || signing === null
+    ? { code: 'on_holiday', date: localDate(given.at, settings.rep), today }
+    : { code, date: signing, today };
+}
+
+function timesSuggested(deal: Deal, { settings, now }: DecideContext): DealEventBody {
+  const { at, others } = suggestTimes(now, settings.rep, known(factsOf(deal).signing_date));
+  return { type: 'times_suggested', visit: deal.visits, dueAt: at, others, zone: settings.rep.tz };
+}
+
+/** Works the hours out anew, as the screen is about to be shown again. */
+export function suggestAgain(deal: Deal, context: DecideContext): Decided {
+  if (context.actor !== null) return refuse('clock_only');
+  if (deal.stage !== 'coaching' || deal.position === null) return stale;
+  if (!needsSuggestion(deal, context.settings.rep, context.now)) return alreadyDone;
+  return accept(timesSuggested(deal, context));
+}
+
+/** @param work of the rep */
+export function needsSuggestion({ position, suggestedTimes }: Deal, work: WorkingTime, now: number): boolean {
+  if (suggestedTimes === null || suggestedTimes.visit !== position?.visit) return true;
+  const { at, madeAt } = suggestedTimes;
+  // The line says *today* and names weekdays, so it is as of that day.
+  return at - now < SHORTEST_SUGGESTION || localDate(madeAt, work) !== localDate(now, work);
 }
 
 export function goBack(deal: Deal, command: CommandOf<'go_back'>): Decided {

@@ -16,6 +16,7 @@ import {
   resume,
   saveDraft,
   start,
+  suggestAgain,
   tryAgain,
 } from './coaching';
 import { fillIn } from './details';
@@ -28,7 +29,10 @@ import { answerQuestion, askAgain, askRep, decideAsk } from './rescue';
 import { tick } from './tick';
 
 /** A command to a deal that exists, by a person. */
-type Action = Exclude<Command, { type: 'start' | 'tick' | 'edit_remark' | 'delete_remark' }>;
+type Action = Exclude<
+  Command,
+  { type: 'start' | 'tick' | 'suggest_times' | 'edit_remark' | 'delete_remark' }
+>;
 
 interface Rule {
   readonly allows: (deal: Deal, actor: Actor) => boolean;
@@ -84,6 +88,7 @@ export const decide: Decide = (deal, command, context) => {
   }
   if (deal === null) return refuse('deal_unknown');
   if (command.type === 'tick') return tick(deal, context);
+  if (command.type === 'suggest_times') return suggestAgain(deal, context);
   const { actor } = context;
   // Slack reports it; no person acts.
   if (actor === null && command.type === 'person_left' && deal.stage !== 'withdrawn') {

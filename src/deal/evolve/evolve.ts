@@ -29,6 +29,7 @@ function change(deal: Deal, event: Exclude<DealEvent, { type: 'started' }>): Dea
   switch (event.type) {
     case 'drafted':
     case 'answered':
+    case 'times_suggested':
     case 'went_back':
     case 'resumed':
     case 'resume_offered':

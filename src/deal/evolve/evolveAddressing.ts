@@ -20,11 +20,12 @@ export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
     case 'manager_assigned':
       return managerAssigned(deal, event);
     case 'rep_assigned':
-      return { ...handedOver(deal, event), rep: event.rep, heldFor: null };
+      return { ...handedOver(deal, event), rep: event.rep, zone: null, heldFor: null };
     case 'rep_left':
       return {
         ...handedOver(deal, { ...event, by: null }),
         rep: event.to,
+        zone: null,
         heldFor: deal.heldFor ?? deal.rep,
       };
     case 'manager_left':

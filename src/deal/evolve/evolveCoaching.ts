@@ -6,6 +6,7 @@ import type { EventOf, WrittenDown } from '../model/events';
 export type CoachingEvent = EventOf<
   | 'drafted'
   | 'answered'
+  | 'times_suggested'
   | 'went_back'
   | 'resumed'
   | 'resume_offered'
@@ -26,6 +27,7 @@ export function begin(event: EventOf<'started'>): Deal {
     revision: event.seq,
     startedAt: event.at,
     rep: event.rep,
+    zone: event.zone ?? null,
     manager: event.manager,
     account: event.account,
     business: event.business,
@@ -36,6 +38,7 @@ export function begin(event: EventOf<'started'>): Deal {
     position: { stepId: event.firstStep, visit: 1 },
     trail: [],
     draft: null,
+    suggestedTimes: null,
     shelf: {},
     visits: 1,
     lastActiveAt: event.at,
@@ -87,6 +90,10 @@ export function evolveCoaching(deal: Deal, event: CoachingEvent): Deal {
       };
     case 'answered':
       return answered(active(deal, event.at), event);
+    case 'times_suggested': {
+      const { visit, dueAt, others, zone, at } = event;
+      return { ...deal, zone, suggestedTimes: { visit, at: dueAt, others, madeAt: at } };
+    }
     case 'went_back':
       return wentBack(active(deal.verdict === null ? shelve(deal) : withoutVerdict(deal), event.at));
     case 'resumed':
@@ -221,7 +228,7 @@ function filledIn(deal: Deal, event: EventOf<'details_filled' | 'written_down'>)
   };
 }
 
-/** Only *Already told me* takes words; an answer that has words keeps them. */
+/** Only an answer without words takes them; one that has words keeps them. */
 function inWords(answered: Answered, written: readonly WrittenDown[]): Answered {
   const words = written.find(({ stepId, visit }) => stepId === answered.stepId && visit === answered.visit);
   if (words === undefined || answered.answer.kind !== 'told') return answered;

@@ -156,9 +156,13 @@ export type Command =
       readonly source: Source;
       /** Where the playbook leads from here (`walk.ts`). */
       readonly next: Target;
+      /** The next screen asks for an hour that the rep promises, so hours are worked out for it. Absent: it does not. */
+      readonly suggestsTimes?: true;
       /** For an ask that follows at once; else null. */
       readonly ledger: Ledger | null;
     }
+  /** The screen shown asks for an hour, and those worked out for it are too near or of another day. Only the clock. */
+  | { readonly type: 'suggest_times' }
   /** Also from the screen with the ending; `visit` is then that of the last answer. */
   | { readonly type: 'go_back'; readonly visit: number; readonly draft: AnswerValue | null }
   /** The rep closed the screen: keeps the inputs, and offers at once to resume. */
@@ -184,7 +188,7 @@ export type Command =
       readonly type: 'fill_in';
       readonly details: Partial<Details>;
       readonly manager: UserId | null;
-      /** Words for answers that were *Already told me*. */
+      /** Words for answers that have none. */
       readonly written?: readonly WrittenDown[];
       /** Of the competitor filled in; shown with a pending ask. */
       readonly ledger?: Ledger | null;

@@ -49,6 +49,17 @@ export interface Draft extends Position {
   readonly answer: AnswerValue;
 }
 
+/** Hours that the rep can promise at one showing of a step. */
+export interface SuggestedTimes {
+  readonly visit: number;
+  /** The hour in the line to say, ms UTC. */
+  readonly at: number;
+  /** Other hours, one tap each. */
+  readonly others: readonly number[];
+  /** When they were worked out. */
+  readonly madeAt: number;
+}
+
 export interface Details {
   readonly amount: Money | null;
   readonly competitor: string | null;
@@ -298,6 +309,8 @@ export interface Deal {
   readonly revision: number;
   readonly startedAt: number;
   readonly rep: UserId;
+  /** The rep's IANA zone, for dates that are read out; null: not known. */
+  readonly zone: string | null;
   readonly manager: UserId | null;
   readonly account: string;
   readonly business: Business;
@@ -312,6 +325,8 @@ export interface Deal {
   /** Answers on the path to `position`, oldest first. Going back removes the last one; the events keep it. */
   readonly trail: readonly Answered[];
   readonly draft: Draft | null;
+  /** Those worked out last; null: none were. */
+  readonly suggestedTimes: SuggestedTimes | null;
   /** Inputs of screens that the rep left by going back, by step; they are the draft when the step is shown again. */
   readonly shelf: Readonly<Record<string, AnswerValue>>;
   /** The last visit number. */

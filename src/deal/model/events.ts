@@ -59,6 +59,8 @@ export type DealEventBody =
       readonly business: Business;
       readonly playbook: { readonly id: string; readonly hash: string };
       readonly firstStep: string;
+      /** The rep's IANA zone; absent: not known. */
+      readonly zone?: string;
     }
   | {
       readonly type: 'drafted';
@@ -74,6 +76,14 @@ export type DealEventBody =
       readonly fact: Fact | null;
       readonly source: Source;
       readonly next: Target;
+    }
+  /** Hours that the rep can promise on the screen just shown, worked out in the rep's zone. */
+  | {
+      readonly type: 'times_suggested';
+      readonly visit: number;
+      readonly dueAt: number;
+      readonly others: readonly number[];
+      readonly zone: string;
     }
   | { readonly type: 'went_back'; readonly fromVisit: number }
   | { readonly type: 'resumed' }
@@ -101,7 +111,7 @@ export type DealEventBody =
       /** Earlier deals lost to the competitor named here; shown with a pending ask. */
       readonly ledger?: Ledger;
     }
-  /** The rep wrote down words for answers that were *Already told me*. */
+  /** The rep wrote down words for answers that had none. */
   | { readonly type: 'written_down'; readonly answers: readonly WrittenDown[] }
   | { readonly type: 'try_scheduled'; readonly tries: number; readonly dueAt: number }
   | { readonly type: 'try_reminded' }

@@ -112,7 +112,7 @@ function recorded<T>(answered: Answered, read: Read<T>): Recorded<T> {
   return value === null ? { state: 'missing' } : { state: 'known', value, source, at };
 }
 
-/** The last answer holds, except that *Already told me* and a blank screen keep earlier words. */
+/** The last answer holds, except that a screen left without words keeps earlier ones. */
 function latest<T>(trail: readonly Answered[], fact: Fact, read: Read<T>): Recorded<T> {
   let result: Recorded<T> = { state: 'missing' };
   for (const answered of trail) {

@@ -71,6 +71,8 @@ export const REFUSALS = {
   amount_unusable: 'invalid',
   term_unusable: 'invalid',
   reminder_unusable: 'invalid',
+  after_signing: 'invalid',
+  on_holiday: 'invalid',
   expiry_passed: 'invalid',
   proposal_expired: 'invalid',
   part_too_large: 'invalid',
@@ -91,6 +93,9 @@ interface FactsOf {
   readonly closed_long_ago: { readonly days: number };
   /** The manager of the rep's team, who decides. */
   readonly team_manager: { readonly manager: UserId };
+  /** The day of the signing, `YYYY-MM-DD`. */
+  readonly after_signing: { readonly date: string; readonly today: string };
+  readonly on_holiday: { readonly date: string; readonly today: string };
 }
 /** A refusal that needs no facts. */
 export type PlainCode = Exclude<RefusalCode, keyof FactsOf>;

@@ -145,6 +145,11 @@ export function onDate(date: string, minute: number, work: WorkingTime): number 
   return day.isValid ? clock(day.startOf('day'), minute) : null;
 }
 
+/** The calendar date in the person's zone, `YYYY-MM-DD`. */
+export function localDate(at: number, work: WorkingTime): string {
+  return localDay(at, work).toISODate() ?? '';
+}
+
 /** Whether a calendar date is past for the person; while their zone is a guess, whether it is past everywhere. */
 export function isOver(date: string, now: number, work: WorkingTime): boolean {
   const end = onDate(date, 24 * 60, work.tzKnown ? work : { ...work, tz: 'Etc/GMT+12' });

@@ -148,8 +148,10 @@ async function backToCall(request: Request, deal: Deal, { ref, body }: Click): P
   if (ref.visit === undefined) return update(gone);
   const read = await readNotes(body.view?.state.values ?? {}, deal, request);
   // A click cannot put errors at inputs; the error stands on top, and what was typed stays.
-  if (!read.ok)
-    return update(await screenOf(coach, deal, Object.values(read.errors)[0], { more: isWhole(body.view) }));
+  if (!read.ok) {
+    const error = Object.values(read.errors)[0];
+    return update(await screenOf(coach, deal, { error, more: isWhole(body.view) }));
+  }
   const { manager, ...notes } = read.value;
   if (hasContent(notes)) await fillIn(coach, partOf(who, 'notes'), deal, { ...notes, manager: null });
   const acted = await act(coach, who, deal.id, { type: 'go_back', visit: ref.visit, draft: null });

@@ -3,15 +3,17 @@ import { act } from '../../coach/act';
 import { answerStep } from '../../coach/call';
 import { seeDeal } from '../../coach/overview';
 import { playbookOf } from '../../coach/playbooks';
+import type { Deal } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
 import { stepOf } from '../../playbook/walk';
 import { ACTIONS, CHOOSE, choiceOf, type Ref, VIEWS } from '../ids';
 import { readStep, whenBlock } from '../views/call';
 import { script, theySay } from '../views/script';
-import { gone, inputError } from './dealHandlers';
+import { gone, inputError, ofRep } from './dealHandlers';
+import { asLeft } from './drafts';
 import type { Click, ClickHandler, On, Submission } from './handlers';
 import type { Request } from './request';
-import { coachingShow } from './screen';
+import { coachingShow, screenOf } from './screen';
 import { errors, open, type Show, update } from './show';
 
 export function registerCoaching(on: On): void {
@@ -32,6 +34,13 @@ export function registerCoaching(on: On): void {
     ACTIONS.dontKnow,
     answering(() => ({ kind: 'unknown' })),
   );
+  for (const action of [ACTIONS.suggested, ACTIONS.suggestedOther]) {
+    on.click(
+      action,
+      answering((_typed, { ref }) => (ref.at === undefined ? null : { kind: 'datetime', at: ref.at })),
+    );
+  }
+  on.click(ACTIONS.otherTime, ofRep(pickTime, gone));
   on.click(
     ACTIONS.again,
     answering((typed) => typed, 'again'),
@@ -101,6 +110,12 @@ async function goBack(request: Request, click: Click): Promise<Show> {
   const draft = typedIn(click, at);
   const command = { type: 'go_back', visit: at.visit, draft } as const;
   return coachingShow(coach, await act(coach, who, at.dealId, command, { endsDraft: formOf(draft) }), draft);
+}
+
+/** Shows the picker, also with the hour that the rep has picked and not sent. */
+async function pickTime(request: Request, deal: Deal, { screen }: Click): Promise<Show> {
+  const picking = deal.position?.visit === screen.visit;
+  return update(await asLeft(request, deal, await screenOf(request.coach, deal, { picking })));
 }
 
 /** The form whose draft ends with an answer that holds the inputs of its screen. */

@@ -1,6 +1,7 @@
 /** The screen for a deal's current state: the rep's step, or *Fill in while it's fresh*; and its details. */
 import type { ModalView } from '@slack/types';
-import type { Acted } from '../../coach/act';
+import type { Acted, Refused } from '../../coach/act';
+import { withSuggestedTimes } from '../../coach/call';
 import type { Coach } from '../../coach/context';
 import { teamManagerOf } from '../../coach/people';
 import { playbookOf } from '../../coach/playbooks';
@@ -8,32 +9,30 @@ import { reasonsKnown, reasonsOffered, teamSettings } from '../../coach/settings
 import type { Deal } from '../../deal/model/deal';
 import { offerKinds } from '../../deal/model/facts';
 import type { AnswerValue } from '../../playbook/answer';
+import { stepOf } from '../../playbook/walk';
 import { cut } from '../text';
-import { step } from '../views/call';
+import { type StepOptions, step } from '../views/call';
 import type { FillInOptions } from '../views/detailFields';
 import { details } from '../views/details';
 import { fillIn } from '../views/fillIn';
 import { withError } from '../views/modal';
-import { refusalView } from './dealHandlers';
+import { inputError, refusalView } from './dealHandlers';
 import { asLeft } from './drafts';
 import type { Request } from './request';
 import { type Show, update } from './show';
 
-export async function screenOf(
-  coach: Coach,
-  deal: Deal,
-  error?: string,
-  { more = false }: { readonly more?: boolean } = {},
-): Promise<ModalView> {
+export interface ScreenOptions extends StepOptions {
+  /** All fields of *While it's fresh*, those behind *More* too. */
+  readonly more?: boolean;
+}
+
+export async function screenOf(coach: Coach, deal: Deal, options: ScreenOptions = {}): Promise<ModalView> {
   const playbook = await playbookOf(coach, deal);
   if (deal.position !== null) {
-    return step(
-      deal,
-      playbook,
-      await reasonsOffered(coach, deal.tenant),
-      error === undefined ? {} : { error },
-    );
+    const shown = await withSuggestedTimes(coach, deal, stepOf(playbook, deal.position.stepId));
+    return step(shown, playbook, await reasonsOffered(coach, deal.tenant), options);
   }
+  const { error, more = false } = options;
   const view = fillIn(deal, playbook, { ...(await fillInOptions(coach, deal)), more });
   return error === undefined ? view : withError(view, error);
 }
@@ -41,7 +40,7 @@ export async function screenOf(
 /** The same with this person's draft, and with all fields when the draft has words of one behind *More*. */
 export async function screenAsLeft(request: Request, deal: Deal, { more = false } = {}): Promise<ModalView> {
   const { coach } = request;
-  const whole = () => screenOf(coach, deal, undefined, { more: true });
+  const whole = () => screenOf(coach, deal, { more: true });
   return asLeft(request, deal, more ? await whole() : await screenOf(coach, deal), whole);
 }
 
@@ -71,10 +70,18 @@ export async function coachingShow(coach: Coach, acted: Acted, typed: AnswerValu
   const moved = acted.code === 'stale' || acted.code === 'already_done';
   if (moved && acted.deal !== null) {
     const error = acted.code === 'stale' ? movedOn(wordsIn(typed)) : undefined;
-    return update(await screenOf(coach, acted.deal, error));
+    return update(await screenOf(coach, acted.deal, error === undefined ? {} : { error }));
+  }
+  // The hour on a button may have passed since. The screen has later ones now.
+  const error = acted.deal?.position == null ? null : inputError(acted);
+  if (error !== null && acted.deal !== null && TIMES.includes(acted.code)) {
+    return update(await screenOf(coach, acted.deal, { error }));
   }
   return update(refusalView(acted, wordsIn(typed)));
 }
+
+/** Refusals of an hour or a day. */
+const TIMES: readonly Refused['code'][] = ['time_passed', 'day_passed', 'after_signing', 'on_holiday'];
 
 function movedOn(typed: string): string {
   const here = "This deal moved on. Here's where it is now.";

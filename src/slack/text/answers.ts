@@ -54,7 +54,7 @@ export function reasonLabels(ids: readonly string[], reasons: readonly Reason[])
     .join(' · ');
 }
 
-/** The prospect gave these answers with *Already told me*; the rep types them when there is time. */
+/** Answers that the prospect gave and the rep did not write down during the call; the rep types them after it. */
 export function writtenAnswers(deal: Deal): Answered[] {
   return deal.trail.filter((answered) => answered.answer.kind === 'told');
 }

@@ -34,6 +34,7 @@ export {
 export { FALLBACK_MAX, fallbackText } from './fallback';
 export * from './labels';
 export { calendarDate, type Part, strong, weekdayAndDate } from './parts';
+export { momentLabel } from './readOut';
 export { alreadyDecided, amountProblem, refusalText, tooManyText, UNCONFIRMED } from './refusals';
 export { line, list, paragraph, plain, quote, type RichPiece, rich, said } from './rich';
 export { callBackAt, plainLine, requestOf, spoken, wishParts } from './spoken';

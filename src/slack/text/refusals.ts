@@ -6,6 +6,7 @@ import type { TooMany } from '../../coach/settings/settingsBounds';
 import type { UserId } from '../../deal/model/deal';
 import type { AmountProblem } from '../../deal/model/money';
 import type { Part } from './parts';
+import { dayWords, onDayWords } from './readOut';
 
 /** All refusals except the one that names a person, which needs more than plain words. */
 export type PlainRefusal = Exclude<Refusal, { readonly code: 'already_decided' }>;
@@ -71,6 +72,8 @@ const REFUSALS: Sentences<PlainRefusal> = {
   cost_missing: 'You have a limit, so say what it costs us. Type 0 if it costs nothing.',
   amount_unusable: AMOUNT_WANTED,
   term_unusable: 'Type the term in months, such as 24.',
+  after_signing: ({ date, today }) => `They sign ${onDayWords(date, today)}. Call before that?`,
+  on_holiday: ({ date, today }) => `${dayWords(date, today)} is a holiday for you. Pick another day.`,
   reminder_unusable: 'Pick a time within the next year.',
   expiry_passed: 'The offer has to expire in the future.',
   proposal_expired: "That offer has expired. Change how long it's good for.",

@@ -1,15 +1,16 @@
 /**
- * Lines of the playbook as the rep says them about this deal. Moments and people in them stay Slack's own date and name
- * elements, so that a rep reads them in their own time zone.
+ * Lines of the playbook as the rep says them about this deal. People in them stay Slack's own name elements. Moments are
+ * words in the rep's zone; while it is not known they stay Slack's date elements.
  */
 import type { Deal } from '../../deal/model/deal';
-import { factsOf, known } from '../../deal/model/facts';
+import { factsOf, known, type Recorded } from '../../deal/model/facts';
 import { clip, tidyName } from '../../deal/model/typed';
 import { LONGEST_QUOTE } from '../../playbook/checking/fields';
 import { isFixed, renderLine } from '../../playbook/line';
 import type { MergeField } from '../../playbook/schema';
 import { cut } from './encode';
-import { calendarDate, type Part } from './parts';
+import type { Part } from './parts';
+import { aboutDayWords, momentWords } from './readOut';
 
 /** A private-use character that marks the end of typed words. */
 const END = '\ue002';
@@ -21,10 +22,16 @@ const MARK = /\ue000(\w+)\ue001/u;
 
 const LONGEST = 300;
 
+export interface Spoken {
+  /** The rep says it as soon as it is shown, so that a day may be *today*. A message may be read on a later day. */
+  readonly atOnce?: boolean;
+}
+
 /** A line, ready for a rich text block. */
-export function spoken(template: string, deal: Deal): Part[] {
+export function spoken(template: string, deal: Deal, { atOnce = false }: Spoken = {}): Part[] {
   if (isFixed(template)) return template === '' ? [] : [template];
-  const text = withoutDoubledMarks(renderLine(template, { business: deal.business, fields: fieldsOf(deal) }));
+  const fields = fieldsOf(deal, atOnce);
+  const text = withoutDoubledMarks(renderLine(template, { business: deal.business, fields }));
   return text.split(MARK).flatMap((piece, index): Part[] => {
     if (index % 2 === 0) return piece === '' ? [] : [piece];
     return drawn(piece, deal);
@@ -84,12 +91,13 @@ export function wishParts(deal: Deal): Part[] {
   return [would, { bold: asksForMore ? 'what they hoped for' : 'what the other offer has' }];
 }
 
-function fieldsOf(deal: Deal): Partial<Record<MergeField, string>> {
+function fieldsOf(deal: Deal, atOnce: boolean): Partial<Record<MergeField, string>> {
   const decision = deal.ask?.decisions.at(-1) ?? null;
   const facts = factsOf(deal);
-  const callBack = known(facts.promise);
-  const sendBy = known(facts.send_by);
-  const lookAgain = known(facts.look_again);
+  const callBack = hourIn('call_back', facts.promise, deal, atOnce);
+  const sendBy = hourIn('send_by', facts.send_by, deal, atOnce);
+  const lookAgain = dayIn(facts.look_again, deal);
+  const expiry = expiryOf(deal);
   const hopedFor = firstLine(known(facts.hoped_for) ?? '');
   const inReturn = decision !== null && 'inReturn' in decision ? decision.inReturn : null;
   return {
@@ -99,21 +107,49 @@ function fieldsOf(deal: Deal): Partial<Record<MergeField, string>> {
     ...(deal.details.prospect === null ? {} : { prospect: typed(deal.details.prospect) }),
     ...(deal.details.competitor === null ? {} : { competitor: typed(deal.details.competitor) }),
     ...(deal.manager === null ? {} : { manager: mark('manager') }),
-    ...(callBack === null ? {} : { call_back: mark('call_back'), by_call_back: `by ${mark('call_back')}` }),
-    ...(sendBy === null ? {} : { send_by: mark('send_by'), by_send_by: `by ${mark('send_by')}` }),
-    ...(lookAgain === null
-      ? {}
-      : { look_again: calendarDate(lookAgain), around_look_again: `around ${calendarDate(lookAgain)}` }),
+    ...(callBack === null ? {} : { call_back: callBack, by_call_back: `by ${callBack}` }),
+    ...(sendBy === null ? {} : { send_by: sendBy, by_send_by: `by ${sendBy}` }),
+    ...(lookAgain === null ? {} : { look_again: lookAgain, around_look_again: `around ${lookAgain}` }),
     ...(hopedFor === '' ? {} : { hoped_for: typed(cut(hopedFor, LONGEST_QUOTE)) }),
     ...(inReturn === null ? {} : { in_return: typed(inReturn) }),
-    by_suggested: 'by tomorrow at noon',
-    ...(expiryOf(deal) === null ? {} : { expiry: mark('expiry') }),
+    by_suggested: `by ${suggestedHour(deal)}`,
+    ...(expiry === null || decision === null
+      ? {}
+      : { expiry: hourWords('expiry', expiry, decision.at, deal, atOnce) }),
     ...(decision === null
       ? {}
       : decision.kind === 'decline'
         ? { reason: typed(decision.reason) || NOTHING }
         : { terms: typed(decision.terms) || NOTHING }),
   };
+}
+
+/** @param from when the words were agreed: a weekday is within a week of it */
+function hourWords(
+  field: 'call_back' | 'send_by' | 'expiry',
+  at: number,
+  from: number,
+  { zone }: Deal,
+  atOnce: boolean,
+): string {
+  return zone === null ? mark(field) : momentWords(at, { zone, from, atOnce });
+}
+
+const hourIn = (
+  field: 'call_back' | 'send_by',
+  fact: Recorded<number>,
+  deal: Deal,
+  atOnce: boolean,
+): string | null => (fact.state === 'known' ? hourWords(field, fact.value, fact.at, deal, atOnce) : null);
+
+const dayIn = (fact: Recorded<string>, { zone }: Deal): string | null =>
+  fact.state === 'known' ? aboutDayWords(fact.value, { zone: zone ?? 'UTC', from: fact.at }) : null;
+
+/** *Whole script* shows the line before an hour is worked out for it. */
+function suggestedHour({ suggestedTimes, zone }: Deal): string {
+  return suggestedTimes === null || zone === null
+    ? 'noon on the next working day'
+    : momentWords(suggestedTimes.at, { zone, from: suggestedTimes.madeAt, atOnce: true });
 }
 
 function expiryOf(deal: Deal): number | null {

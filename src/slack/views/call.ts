@@ -1,12 +1,23 @@
 /** The screens of a call, one step of the playbook at a time. */
 import type { AnyBlock, ModalView } from '@slack/types';
+import { isPromised } from '../../deal/asking/suggestedTimes';
 import type { Business, Deal, Position } from '../../deal/model/deal';
 import type { AnswerValue } from '../../playbook/answer';
 import { FACT_KINDS, type Playbook, type Reason, type Step } from '../../playbook/schema';
 import { progressOf, stepOf } from '../../playbook/walk';
 import { cueOf } from '../../playbook/words';
 import { ACTIONS, chooseAction, parseBlockId, type Ref, VIEWS } from '../ids';
-import { type ButtonOptions, buttons, list, plainLine, quote, rich, spoken, strong } from '../text';
+import {
+  type ButtonOptions,
+  buttons,
+  list,
+  momentLabel,
+  plainLine,
+  quote,
+  rich,
+  spoken,
+  strong,
+} from '../text';
 import { type AnswerBlocks, answerFields, readAnswer } from './answerFields';
 import { divider, quiet } from './blocks';
 import { keptWhileTyped } from './draft';
@@ -19,6 +30,8 @@ export interface StepOptions {
   readonly error?: string | undefined;
   /** The initial answer in the inputs; by default the one that the deal keeps for this step. */
   readonly draft?: AnswerValue | null | undefined;
+  /** The picker for any day or hour stands in place of the button that brings it. */
+  readonly picking?: boolean;
 }
 
 /**
@@ -37,8 +50,17 @@ export function step(
   const ref = { deal: deal.id, step: position.stepId, visit: position.visit };
   const initial = options.draft ?? keptFor(deal, position);
   const { visit } = position;
-  const inputs = answerFields(current, deal, { visit, reasons, initial, screen: 'call' });
-  const submits = inputs.length > 0 || current.next !== undefined;
+  // Buttons answer faster than an empty picker, which waits behind one of them.
+  const times = suggestedFor(current, deal);
+  const picks =
+    options.picking === true ||
+    (times.length === 0 && current.one_tap === undefined) ||
+    isOther(initial, times);
+  const first: AnswerValue | null = times[0] === undefined ? null : { kind: 'datetime', at: times[0] };
+  const inputs = picks
+    ? answerFields(current, deal, { visit, reasons, initial: initial ?? first, screen: 'call' })
+    : [];
+  const submits = picks && (inputs.length > 0 || current.next !== undefined);
   const view = modal({
     id: VIEWS.step,
     title: plainLine(current.title, deal),
@@ -50,13 +72,12 @@ export function step(
       ...(options.error === undefined ? [] : [errorBlock(options.error)]),
       quiet([deal.account, BUSINESS[deal.business], progressText(deal, playbook, position)].join('  ·  ')),
       rich(
-        ...current.say.map((template) => quote(...strong(spoken(template, deal)))),
+        ...current.say.map((template) => quote(...strong(spoken(template, deal, { atOnce: true })))),
         list((current.prompts ?? []).map((prompt) => strong(spoken(prompt, deal)))),
       ),
       ...hints(current, deal),
-      ...(deal.trail.length === 0 ? [quiet(FIRST_HINT)] : []),
       ...inputs,
-      ...answerRow(current, deal, ref),
+      ...answerRow(current, deal, ref, { times, picks }),
       toolRow(current, deal, ref),
     ],
   });
@@ -107,21 +128,28 @@ function progressText(deal: Deal, playbook: Playbook, { stepId }: Position): str
 function hints(current: Step, deal: Deal): AnyBlock[] {
   const cue = cueOf(current);
   const dont = dontOf(current);
-  return [
-    ...(cue === null ? [] : [quiet(`Listen for: ${plainLine(cue, deal)}`)]),
-    ...(dont === null ? [] : [quiet(plainLine(dont, deal))]),
+  const all = [
+    ...(cue === null ? [] : [`Listen for: ${plainLine(cue, deal)}`]),
+    ...(dont === null ? [] : [plainLine(dont, deal)]),
+    ...(deal.trail.length === 0 ? [FIRST_HINT] : []),
   ];
+  return all.length === 0 ? [] : [quiet(all.join('\n'))];
 }
 
 /** Answers stand apart from the tools, and none stands out: no answer of the prospect's is the right one. */
-function answerRow(current: Step, deal: Deal, ref: Ref): AnyBlock[] {
+function answerRow(current: Step, deal: Deal, ref: Ref, { times, picks }: Offered): AnyBlock[] {
   const kind = current.record === undefined ? null : FACT_KINDS[current.record.fact];
-  const answers: ButtonOptions[] = (current.choices ?? []).map((choice) => ({
-    action: chooseAction(choice.id),
-    label: plainLine(choice.label, deal),
-    ref,
-  }));
-  answers.push(...(current.one_tap ?? []).map(({ id, label }) => ({ action: chooseAction(id), label, ref })));
+  const other = kind === 'datetime' ? 'Another time…' : 'A date…';
+  const answers: ButtonOptions[] = [
+    ...timeButtons(times, deal, ref),
+    ...(current.one_tap ?? []).map(({ id, label }) => ({ action: chooseAction(id), label, ref })),
+    ...(picks ? [] : [{ action: ACTIONS.otherTime, label: other, ref }]),
+    ...(current.choices ?? []).map((choice) => ({
+      action: chooseAction(choice.id),
+      label: plainLine(choice.label, deal),
+      ref,
+    })),
+  ];
   if (current.again_label !== undefined) {
     answers.push({ action: ACTIONS.again, label: plainLine(current.again_label, deal), ref });
   }
@@ -130,6 +158,33 @@ function answerRow(current: Step, deal: Deal, ref: Ref): AnyBlock[] {
     answers.push({ action: ACTIONS.dontKnow, label, ref });
   }
   return answers.length === 0 ? [] : [buttons(...answers), divider()];
+}
+
+interface Offered {
+  /** Hours, the one in the line first. */
+  readonly times: readonly number[];
+  /** The picker for any other stands on the screen. */
+  readonly picks: boolean;
+}
+
+/** The hours worked out for this showing. */
+function suggestedFor({ record }: Step, { position, suggestedTimes }: Deal): readonly number[] {
+  const isHere = isPromised(record?.fact) && suggestedTimes?.visit === position?.visit;
+  // A row cannot hold an id twice, and there are two.
+  return isHere && suggestedTimes !== null ? [suggestedTimes.at, ...suggestedTimes.others].slice(0, 2) : [];
+}
+
+/** A day or hour that the rep has picked, and that no button names. */
+const isOther = (answer: AnswerValue | null, times: readonly number[]): boolean =>
+  answer?.kind === 'date' || (answer?.kind === 'datetime' && !times.includes(answer.at));
+
+function timeButtons(times: readonly number[], deal: Deal, ref: Ref): ButtonOptions[] {
+  const reading = { zone: deal.zone ?? 'UTC', from: deal.suggestedTimes?.madeAt ?? 0 };
+  return times.map((at, index) => ({
+    action: index === 0 ? ACTIONS.suggested : ACTIONS.suggestedOther,
+    label: momentLabel(at, reading),
+    ref: { ...ref, at },
+  }));
 }
 
 function toolRow(current: Step, deal: Deal, ref: Ref): AnyBlock {

@@ -61,7 +61,12 @@ export function fillIn(deal: Deal, playbook: Playbook, options: FillInOptions): 
       ...(asked ? [quiet('You asked. Most people never do.')] : []),
       ...(ending === undefined || ending.say.length === 0
         ? []
-        : [rich(line('Say'), ...ending.say.map((template) => quote(...strong(spoken(template, deal)))))]),
+        : [
+            rich(
+              line('Say'),
+              ...ending.say.map((template) => quote(...strong(spoken(template, deal, { atOnce: true })))),
+            ),
+          ]),
       ...(ending === undefined ? [] : [quiet(`Why: ${plainLine(ending.why, deal)}`)]),
       ...backRow(deal),
       ...(traits?.isReached === false ? wordsToLeave(deal, playbook) : []),

@@ -47,7 +47,9 @@ export function script(playbook: Playbook, deal: Deal): ModalView {
 
 function piecesOf(step: Step, deal: Deal): RichPiece[] {
   const here = deal.position?.stepId === step.id ? ' (you are here)' : '';
-  const answers = (step.choices ?? []).map((choice) => plainLine(choice.label, deal));
+  const answers = [...(step.one_tap ?? []), ...(step.choices ?? [])].map(({ label }) =>
+    plainLine(label, deal),
+  );
   const cue = cueOf(step);
   const cues = [...(cue === null ? [] : [cue]), ...furtherHints(step)].map((it) => plainLine(it, deal));
   const dont = dontOf(step);

@@ -95,6 +95,7 @@ export const dealSchema = z.strictObject({
   revision: count,
   startedAt: time,
   rep: user,
+  zone: z.string().nullable().default(null),
   manager: user.nullable(),
   account: z.string(),
   business,
@@ -105,6 +106,10 @@ export const dealSchema = z.strictObject({
   position: z.strictObject(position).nullable(),
   trail: z.array(z.strictObject({ ...position, answer, fact: fact.nullable(), source, at: time })),
   draft: z.strictObject({ ...position, answer }).nullable(),
+  suggestedTimes: z
+    .strictObject({ visit: count, at: time, others: z.array(time), madeAt: time })
+    .nullable()
+    .default(null),
   shelf: z.record(z.string(), answer),
   visits: count,
   lastActiveAt: time,

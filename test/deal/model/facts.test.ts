@@ -20,7 +20,7 @@ const reasons = (said: string, ...ids: string[]): AnswerValue => ({
   reasons: ids,
 });
 
-test('a fact never asked is missing, *Already told me* is told, *Don’t know* is unknown', () => {
+test('a fact never asked is missing, *Next* without words is told, *Don’t know* is unknown', () => {
   const facts = factsOf(trail(['attraction', { kind: 'told' }], ['signing_date', { kind: 'unknown' }]));
   expect([facts.attraction.state, facts.signing_date.state, facts.promise.state]).toEqual([
     'told',

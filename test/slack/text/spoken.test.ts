@@ -5,7 +5,7 @@ import { BUILT_IN_WORDS } from '../../../src/playbook/builtInWords';
 import { FLAWS } from '../../../src/playbook/checking/checks/lines';
 import type { Playbook } from '../../../src/playbook/schema';
 import { requestOf, spoken } from '../../../src/slack/text';
-import { answered, countered, decision, playbooks, pulse } from '../deals';
+import { answered, countered, decision, HOUR, NOW, playbooks, pulse } from '../deals';
 
 const said = (template: string, deal: Deal): string =>
   spoken(template, deal)
@@ -134,4 +134,50 @@ test('no line of a playbook has two punctuation marks together, whatever people 
     }),
     { numRuns: 200 },
   );
+});
+
+describe('hours and days in a line', () => {
+  const promised = (hours: number): Deal => {
+    const at = NOW + hours * HOUR;
+    return pulse({
+      zone: 'Europe/Berlin',
+      trail: [answered('promise', 'promise', { kind: 'datetime', at }, 'rep')],
+    });
+  };
+  const template = "I'll call you[ {by_call_back}]. I said[ by {call_back}].";
+
+  // NOW is a Monday, eleven in the morning in Berlin.
+  test.each([
+    ['that day', 6, '5 on Monday', '5 today'],
+    ['the next day', 25, 'noon on Tuesday', 'noon on Tuesday'],
+    ['in two weeks', 14 * 24 + 1, 'noon on Monday, December 7', 'noon on Monday, December 7'],
+  ])(
+    'for %s are words in the rep’s zone: a message names the weekday, a screen says today',
+    (_, hours, inMessage, atOnce) => {
+      expect(spoken(template, promised(hours))).toEqual([
+        `I'll call you by ${inMessage}. I said by ${inMessage}.`,
+      ]);
+      expect(spoken(template, promised(hours), { atOnce: true })).toEqual([
+        `I'll call you by ${atOnce}. I said by ${atOnce}.`,
+      ]);
+    },
+  );
+
+  test('stay Slack’s own date while the rep’s zone is not known', () => {
+    expect(spoken('Until {call_back}.', { ...promised(6), zone: null })).toEqual([
+      'Until ',
+      { date: NOW + 6 * HOUR },
+      '.',
+    ]);
+  });
+
+  test('name the end of an offer from the day it was decided, and a day to look again without its weekday', () => {
+    expect(spoken("It's good until {expiry}.", countered({ zone: 'UTC' }))).toEqual([
+      "It's good until 10 on Wednesday.",
+    ]);
+    const later = [answered('look_again', 'look_again', { kind: 'date', date: '2027-03-15' })];
+    expect(spoken("[I'll check in {around_look_again}.]", pulse({ trail: later }))).toEqual([
+      "I'll check in around March 15.",
+    ]);
+  });
 });

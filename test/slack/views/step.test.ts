@@ -2,11 +2,11 @@ import type { RichTextBlock, RichTextElement } from '@slack/types';
 import type { Deal } from '../../../src/deal/model/deal';
 import type { Playbook, Step } from '../../../src/playbook/schema';
 import { stepOf } from '../../../src/playbook/walk';
-import { ACTIONS, blockId } from '../../../src/slack/ids';
+import { ACTIONS, blockId, decodeRef } from '../../../src/slack/ids';
 import { readStep, step } from '../../../src/slack/views/call';
 import { withError } from '../../../src/slack/views/modal';
 import { withOwnValues } from '../../../src/slack/views/values';
-import { answered, heartbeat, newDeal, playbooks, reasons } from '../deals';
+import { answered, HOUR, heartbeat, NOW, newDeal, playbooks, reasons } from '../deals';
 import { viewFaults } from '../limits';
 import { readView } from '../read';
 
@@ -144,8 +144,79 @@ describe('a coaching screen', () => {
     expect(readView(step(at('attraction', { trail }), heartbeat, reasons))).toContain('[Back]');
   });
 
-  it('takes an answer without a date, in words that fit the question', () => {
-    expect(readView(step(at('signing_date'), heartbeat, reasons))).toContain('[No date yet]');
+  it('takes a date that is not known, in the words of the step', () => {
+    const labelled = withSteps({ id: 'signing_date', unknown_label: 'No date yet' });
+    expect(readView(step(at('signing_date'), labelled, reasons))).toContain('[No date yet]');
+    const plain = withSteps({ id: 'signing_date', unknown_label: undefined });
+    expect(readView(step(at('signing_date'), plain, reasons))).toContain("[Don't know]");
+  });
+
+  describe('where the rep promises to call back', () => {
+    const times = { visit: 7, at: Date.UTC(2026, 10, 24, 12), others: [NOW + 7 * HOUR], madeAt: NOW };
+    const promising = (over: Partial<Deal> = {}) =>
+      at('promise', { zone: 'UTC', suggestedTimes: times, ...over });
+
+    it('has the hour in the line, as the first button, others beside it, and no empty picker', () => {
+      const view = readView(step(promising(), heartbeat, reasons));
+      expect(view).toContain("> I'll call you by noon on Tuesday.");
+      expect(view).toContain('[Tuesday at noon] [Today at 5] [Another time…] [No time agreed]');
+      expect(view).not.toContain('Call back by: ');
+      expect(view).toContain('\n() (Finish later)');
+    });
+
+    it('carries each hour in its button', () => {
+      const row = step(promising(), heartbeat, reasons).blocks.flatMap((block) =>
+        block.type === 'actions' && 'elements' in block ? block.elements : [],
+      );
+      expect(
+        row
+          .flatMap((it) => (it.type === 'button' ? [[it.action_id, decodeRef(it.value)?.at]] : []))
+          .slice(0, 3),
+      ).toEqual([
+        [ACTIONS.suggested, times.at],
+        [ACTIONS.suggestedOther, times.others[0]],
+        [ACTIONS.otherTime, undefined],
+      ]);
+    });
+
+    it('brings a picker that begins at that hour in place of Another time', () => {
+      const view = readView(step(promising(), heartbeat, reasons, { picking: true }));
+      expect(view).toContain(`Call back by: ${times.at / 1000}`);
+      expect(view).toContain('[Tuesday at noon] [Today at 5] [No time agreed]');
+      expect(view).toContain('(Next) (Finish later)');
+    });
+
+    it('shows another hour that the rep had picked, and none that a button names', () => {
+      const draft = (at: number) => ({
+        stepId: 'promise',
+        visit: 7,
+        answer: { kind: 'datetime', at } as const,
+      });
+      const picked = promising({ draft: draft(NOW + 3 * HOUR) });
+      expect(readView(step(picked, heartbeat, reasons))).toContain(`Call back by: ${NOW / 1000 + 3 * 3600}`);
+      const tapped = promising({ draft: draft(times.at) });
+      expect(readView(step(tapped, heartbeat, reasons))).not.toContain('Call back by: ');
+    });
+
+    it('has the picker at once while no hour is worked out for this showing', () => {
+      const view = readView(step(promising({ suggestedTimes: { ...times, visit: 6 } }), heartbeat, reasons));
+      expect(view).toContain('Call back by: ');
+      expect(view).toContain('[No time agreed]');
+      expect(view).not.toContain('Another time');
+    });
+  });
+
+  it('answers a date with one tap where the step names days, and has the picker behind a button', () => {
+    const days = withSteps({
+      id: 'look_again',
+      one_tap: [{ id: 'next_quarter', label: 'Next quarter', means: 'next quarter' }],
+    });
+    const view = readView(step(at('look_again'), days, reasons));
+    expect(view).toContain("[Next quarter] [A date…] [Don't know]");
+    expect(view).toContain('\n() (Finish later)');
+    expect(readView(step(at('look_again'), days, reasons, { picking: true }))).toContain(
+      "[Next quarter] [Don't know]\n---\n[Whole script]\n(Next)",
+    );
   });
 
   it('shows the words typed before, and a new showing has ids of its own', () => {
