@@ -105,8 +105,9 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
     ref: { ask: 1 },
     channel: ESCALATION_CHANNEL,
     // The ask came to the channel, so anybody there may take it; never anybody who was the rep.
-    // Slack confirms an old admin first, who may decide about any deal.
+    // Slack confirms an old admin first, so what they may as a member comes after the ack.
     may: HERE.filter((it) => !['rep', 'formerRep', 'manager', 'oldAdmin'].includes(it)),
+    unconfirmed: false,
     effect: 'commits',
   },
   [ACTIONS.answerQuestion]: {
@@ -124,7 +125,7 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.nextTime]: rep('closed', shows(VIEWS.nextTime)),
   [ACTIONS.remindMe]: rep('won', shows(VIEWS.remind)),
   [ACTIONS.fillIn]: rep('asked', shows(VIEWS.fillIn)),
-  [ACTIONS.more]: { ...rep('asked', shows(VIEWS.fillIn)), on: VIEWS.fillIn },
+  [ACTIONS.more]: { ...rep('asked', shows(VIEWS.fillIn)), on: VIEWS.fillIn, unconfirmed: true },
   [ACTIONS.afterCall]: rep('coaching', shows(VIEWS.after)),
   [ACTIONS.tryNow]: rep('unreached', 'commits'),
   [ACTIONS.startAgain]: {
@@ -172,7 +173,7 @@ function SEE_CALL(): readonly Person[] {
 export const INTAKE_OF_A_DEAL: Case = {
   ...onCall(['rep']),
   ref: { mode: 'live' },
-  values: typed({ account: text('Newco'), business: option('new') }),
+  values: (person) => typed({ account: text(`Old ${person}`), business: option('new') })(),
   effect: shows(VIEWS.step),
 };
 
@@ -225,7 +226,7 @@ export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
     // A call does not wait for Slack to describe its rep.
     may: [...HERE, 'unknown'],
     ref: { mode: 'live' },
-    values: typed({ account: text('Newco'), business: option('new') }),
+    values: (person) => typed({ account: text(`New ${person}`), business: option('new') })(),
   },
   [VIEWS.quietHours]: {
     ...own('saves'),
