@@ -307,13 +307,14 @@ describe('an old screen', () => {
 
 /**
  * Answers without a record. The manager asks after deciding; the rep reports lost and wants a reminder after reporting
- * won back; a rep names somebody else than the manager of their team; a stand-in is back already; some settings screens
- * change nothing, and a limit already exists.
+ * won back; a rep names somebody else than the manager of their team; a finished call is recorded by its next screen; a
+ * stand-in is back already; some settings screens change nothing, and a limit already exists.
  */
 const NOT_RECORDED = [
   'ask_rep update notice (The deal moved on)',
   'ask_rep update notice (The deal moved on)',
   'assign_manager errors field:manager',
+  'intake update after',
   'lost update notice (The deal moved on)',
   'out clear',
   'remind update notice (The deal moved on)',
