@@ -519,7 +519,7 @@ describe('on the call', () => {
     await sam.slash('/lostdeal list');
     const list = await sam.modal('Nothing is open.');
     await list.click('Start');
-    await (await sam.modal('They said no.')).closeAll();
+    await (await sam.modal('They said no?')).closeAll();
   });
 
   it('/lostdeal help says what to type', async () => {

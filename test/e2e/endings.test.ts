@@ -475,7 +475,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
       expect(reminder.text()).toContain("it's been a while");
       expect(reminder.text()).toContain("Could I show you what's new on our side");
       await reminder.click('Start again');
-      const intake = await rep().modal('They said no.');
+      const intake = await rep().modal('They said no?');
       expect(intake.value('Account')).toBe(account);
       expect(intake.value('New business or a customer?')).toBe("New business we didn't win");
       await intake.close();

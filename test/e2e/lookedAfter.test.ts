@@ -118,7 +118,7 @@ describe('sight', () => {
     await world.lostdeal.coach.store.workspace.saveSettings(TENANT, { sight: 'everyone' });
     const details = await detailsOf(world, 'Seen Ltd', 'sam');
     await details.click("Fill in while it's fresh");
-    await (await world.slack.as('sam').modal('Only the rep of this deal')).closeAll();
+    await (await world.slack.as('sam').modal("Only this deal's rep")).closeAll();
     await (await summaryOf(world, 'Seen Ltd', 'sam')).click("They've signed");
     await world.slack.as('sam').modal('Only the rep of this deal or an admin can do this.');
   });
