@@ -24,6 +24,7 @@ export function newAsk(put: Pick<Ask, 'id' | 'at' | 'manager' | 'deadline'>): As
     standsFor: null,
     provisional: false,
     endsWithAdmins: true,
+    worth: { first: null, earlier: null },
     escalations: [],
     approval: null,
     approvers: [],

@@ -61,6 +61,7 @@ export const settingsIn = (repZone: string, managerZone: string): ScheduleSettin
   fallback: null,
   admins: [],
   limit: null,
+  hasLimits: false,
   teamManager: null,
   ownManagerAllowed: false,
   responseMinutes: 240,
@@ -115,7 +116,8 @@ export class World {
   context(actor: Actor | null, command?: Command): DecideContext {
     const byDefault = actor?.userId === this.defaultLimit?.approver ? null : this.defaultLimit;
     const limit = (actor?.userId === MANAGER.userId ? this.limit : null) ?? byDefault;
-    const context = { now: this.now, actor, settings: { ...this.settings, limit } };
+    const hasLimits = this.limit !== null || this.defaultLimit !== null;
+    const context = { now: this.now, actor, settings: { ...this.settings, limit, hasLimits } };
     const ts = command !== undefined && 'ts' in command ? command.ts : null;
     return ts === null ? context : { ...context, remark: this.remarks.get(ts) ?? null };
   }

@@ -72,7 +72,16 @@ export function question(id: number, text: string, answer: string | null = null)
 }
 
 export function decision(id: number, terms: DecisionTerms): Decision {
-  return { ...terms, id, by: MANAGER, at: NOW, proposedBy: null, remark: null };
+  return {
+    ...terms,
+    id,
+    by: MANAGER,
+    at: NOW,
+    proposedBy: null,
+    remark: null,
+    uncosted: null,
+    worthRaised: null,
+  };
 }
 
 export function ledger(lost: number, asked: number, matched: number, wonBack: number): Ledger {

@@ -57,7 +57,16 @@ export const MATCH = {
 export const DECLINE: DecisionTerms = { kind: 'decline', reason: 'Below our cost' };
 
 export function aDecision(terms: DecisionTerms, id: number): Decision {
-  return { ...terms, id, by: 'UMANAGER', at: NOON, proposedBy: null, remark: null };
+  return {
+    ...terms,
+    id,
+    by: 'UMANAGER',
+    at: NOON,
+    proposedBy: null,
+    remark: null,
+    uncosted: null,
+    worthRaised: null,
+  };
 }
 
 /** An ask with this decision. */

@@ -83,6 +83,7 @@ export async function scheduleSettings(
     fallback: people.waits ? await fallbackOf(team, work) : null,
     admins: people.waitsForNobody === true ? await adminsOf(team, work) : [],
     limit: await limitOf(team, people, managerWork, now, work),
+    hasLimits: settings.limits.length > 0 || settings.defaultLimit !== null,
     teamManager: await teamManagerOf(team, people),
     ownManagerAllowed: settings.ownManagerAllowed,
     responseMinutes: settings.responseMinutes,

@@ -8,7 +8,9 @@ import type { DealEventBody } from '../model/events';
 import { factsOf } from '../model/facts';
 import type { Money } from '../model/money';
 import { accept, type Decided, refuse, stale } from '../model/refusals';
+import { countedWorth, worthRaised } from '../model/worth';
 
+type Yes = Extract<DealEventBody, { type: 'decided' }>;
 type Above = Pick<Limit, 'amount' | 'percent'>;
 
 /**
@@ -39,13 +41,14 @@ export function sayYes(
   deal: Deal,
   ask: Ask,
   terms: YesTerms,
-  decided: Extract<DealEventBody, { type: 'decided' }>,
+  given: Yes,
   { actor, settings, now }: DecideContext,
 ): Decided {
   const { limit } = settings;
+  const decided = settings.hasLimits ? { ...given, ...flagsOf(deal, terms, limit) } : given;
   if (limit === null || isSecondYes(ask, limit, terms, actor)) return accept(decided);
   if (terms.value === null) return refuse('cost_missing');
-  if (!exceedsLimit(limit, terms.value, deal.details.amount)) return accept(decided);
+  if (!exceedsLimit(limit, terms.value, countedWorth(deal))) return accept(decided);
   const proposers = [actor?.userId, ask.approval?.by];
   const isFree = ({ userId }: Askable): boolean => !wasRep(deal, userId) && !proposers.includes(userId);
   const found = [{ userId: limit.approver, work: limit.work }, ...limit.substitutes].find(isFree);
@@ -67,6 +70,20 @@ export function sayYes(
     ...(isNamed ? {} : { insteadOf: limit.approver }),
     ...(standIn === null ? {} : { standIn: { userId: standIn.userId, until: standIn.until } }),
   });
+}
+
+/** What people read of a yes in a team with limits: it has no cost, which no limit catches, or the worth went up. */
+function flagsOf(
+  deal: Deal,
+  { value }: YesTerms,
+  limit: Limit | null,
+): Pick<Yes, 'uncosted' | 'worthRaised'> {
+  const raised = worthRaised(deal);
+  const isUncosted = value === null || value.minor === 0;
+  return {
+    ...(isUncosted ? { uncosted: { approver: limit?.approver ?? null } } : {}),
+    ...(raised === null ? {} : { worthRaised: raised }),
+  };
 }
 
 /**

@@ -69,7 +69,16 @@ export function mayChangeDecision({ ask, stage, outcome, signedReportedAt }: Dea
   return ask?.status === 'decided' && isBack && outcome === null && signedReportedAt === null;
 }
 
-function termsOf({ id, by, at, proposedBy, remark, ...terms }: Decision): DecisionTerms {
+function termsOf({
+  id,
+  by,
+  at,
+  proposedBy,
+  remark,
+  uncosted,
+  worthRaised,
+  ...terms
+}: Decision): DecisionTerms {
   return terms;
 }
 

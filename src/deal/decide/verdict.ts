@@ -73,6 +73,7 @@ export function ask(deal: Deal, ledger: Ledger | null, { settings, now }: Decide
     deadline,
     ledger,
     endsWithAdmins: true,
+    worth: deal.details.amount,
     ...(manager === null ? {} : notified),
   };
 }

@@ -1,6 +1,8 @@
 /** Events of asking and deciding, and replies in the thread. `evolveAddressing.ts`: whom the ask is with. */
+
 import type { Ask, Deal, Remark } from '../model/deal';
 import type { EventOf } from '../model/events';
+import { worthAtAsk } from '../model/worth';
 import { notificationOf } from './evolveAddressing';
 import { remind } from './evolveCoaching';
 
@@ -71,8 +73,17 @@ function edited(remark: Remark, { unchanged, at, editedTs }: EventOf<'remark_edi
   return { ...remark, editedAt, editedTs: editedTs ?? remark.editedTs };
 }
 
-function decided(deal: Deal, { decision, seq, by, at, proposedBy, remark }: EventOf<'decided'>): Deal {
-  const made = { id: seq, by: by ?? '', at, proposedBy: proposedBy ?? null, remark: remark ?? null };
+function decided(deal: Deal, event: EventOf<'decided'>): Deal {
+  const { decision, seq, by, at, proposedBy, remark, uncosted, worthRaised } = event;
+  const made = {
+    id: seq,
+    by: by ?? '',
+    at,
+    proposedBy: proposedBy ?? null,
+    remark: remark ?? null,
+    uncosted: uncosted ?? null,
+    worthRaised: worthRaised ?? null,
+  };
   return withAsk(deal, (ask) => ({
     ...ask,
     status: 'decided',
@@ -96,6 +107,8 @@ function asked(deal: Deal, event: EventOf<'asked'>): Deal {
       deadline,
       provisional: event.provisional ?? false,
       endsWithAdmins: event.endsWithAdmins ?? false,
+      worth:
+        event.worth === undefined ? null : worthAtAsk(deal.ask ?? deal.pastAsks.at(-1) ?? null, event.worth),
       escalations: [],
       approval: null,
       approvers: [],

@@ -2,6 +2,7 @@
 import { traitsOf, type Verdict } from '../../playbook/schema';
 import type { Answered, Deal, Position } from '../model/deal';
 import type { EventOf, WrittenDown } from '../model/events';
+import { worthFilledIn } from '../model/worth';
 
 export type CoachingEvent = EventOf<
   | 'drafted'
@@ -220,10 +221,18 @@ function filledIn(deal: Deal, event: EventOf<'details_filled' | 'written_down'>)
     return { ...deal, trail: deal.trail.map((answered) => inWords(answered, event.answers)), filledIn: true };
   }
   const { ask } = deal;
+  const details = { ...deal.details, ...event.details };
   return {
     ...deal,
-    details: { ...deal.details, ...event.details },
-    ask: ask === null || event.ledger === undefined ? ask : { ...ask, ledger: event.ledger },
+    details,
+    ask:
+      ask === null
+        ? null
+        : {
+            ...ask,
+            worth: worthFilledIn(ask.worth, details.amount),
+            ledger: event.ledger ?? ask.ledger,
+          },
     filledIn: true,
   };
 }

@@ -73,7 +73,7 @@ export interface Askable {
 /** How much a person may give alone. A yes above the amount or the percentage needs the approver. */
 export interface Limit {
   readonly amount: Money | null;
-  /** Percentage of the deal's amount. */
+  /** Percentage of the worth that the ask counts (`worth.ts`). */
   readonly percent: number | null;
   readonly approver: UserId;
   /** The approver's working hours. */
@@ -100,6 +100,8 @@ export interface ScheduleSettings {
   readonly admins: readonly Askable[];
   /** The limit of the person who decides now; null: they have none, or nobody decides. */
   readonly limit: Limit | null;
+  /** Somebody in the team has a limit. */
+  readonly hasLimits: boolean;
   /**
    * The manager of the team of the person who names somebody now, else of a rep of the deal, past or present. Null: there is
    * none, they have left, or neither is somebody named now nor does an ask wait for nobody.

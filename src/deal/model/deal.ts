@@ -142,7 +142,29 @@ export type Decision = DecisionTerms & {
   readonly proposedBy: UserId | null;
   /** The remark it was recorded from; null: none. */
   readonly remark: number | null;
+  /** Its cost is empty or zero, so it reached no limit of a team that has some; null: it is neither, or there are none. */
+  readonly uncosted: Uncosted | null;
+  /** The worth of the deal went up after the ask, in a team with limits; null: it did not. */
+  readonly worthRaised: Raised | null;
 };
+
+/** `approver`: who approves for its maker above a limit; null: its maker has no limit. */
+export interface Uncosted {
+  readonly approver: UserId | null;
+}
+
+export interface Raised {
+  readonly from: Money;
+  readonly to: Money;
+}
+
+/** The worth of a deal as one ask counts it. */
+export interface AskedWorth {
+  /** The worth first known: when it was asked, or first filled in after that. Null: it is not known yet. */
+  readonly first: Money | null;
+  /** The same of the first earlier ask that knew it; null: none did. */
+  readonly earlier: Money | null;
+}
 
 export interface Nudge {
   readonly id: number;
@@ -230,6 +252,8 @@ export interface Ask extends Notification {
   readonly provisional: boolean;
   /** When nobody is left to decide it goes on at once, and to the admins last. False for asks of earlier releases. */
   readonly endsWithAdmins: boolean;
+  /** Percentages of limits are of this. Null: asked by an earlier release, so the worth of now counts. */
+  readonly worth: AskedWorth | null;
   /** Oldest first. */
   readonly escalations: readonly Escalation[];
   /** Null: nothing waits for approval. */

@@ -14,13 +14,16 @@ import type {
   NobodyLeft,
   Nudge,
   Outcome,
+  Raised,
   ReEngagement,
   Source,
   Tenant,
+  Uncosted,
   Urgency,
   UserId,
   YesTerms,
 } from './deal';
+import type { Money } from './money';
 
 /** Words for one answer, written after the call. */
 export interface WrittenDown {
@@ -133,6 +136,8 @@ export type DealEventBody =
       readonly ledger: Ledger | null;
       /** When nobody is left to decide it goes on to the admins. Absent: asked by an earlier release. */
       readonly endsWithAdmins?: true;
+      /** The worth of the deal; null: not known yet. Absent: asked by an earlier release. */
+      readonly worth?: Money | null;
     } & Addressed)
   /** A pending ask went to the manager's stand-in, or to the person who took it in the channel. */
   | ({
@@ -184,6 +189,10 @@ export type DealEventBody =
       readonly proposedBy?: UserId;
       /** The remark it was recorded from. */
       readonly remark?: number;
+      /** The cost of a yes is empty or zero, in a team with limits. */
+      readonly uncosted?: Uncosted;
+      /** The worth of the deal went up after the ask, in a team with limits. */
+      readonly worthRaised?: Raised;
     }
   | { readonly type: 'ask_withdrawn'; readonly why: 'signed' | 'reopened' | 'rep' | 'silence' }
   | {

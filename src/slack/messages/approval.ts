@@ -1,5 +1,6 @@
 import type { Approval, Ask, Deal } from '../../deal/model/deal';
 import { formatMoney } from '../../deal/model/money';
+import { worthRaised } from '../../deal/model/worth';
 import {
   account,
   approvalButtons,
@@ -12,6 +13,7 @@ import {
   detailsButton,
   line,
   type Part,
+  raisedLine,
   rich,
   weekdayAndDate,
 } from '../text';
@@ -109,6 +111,7 @@ export const approvalRow = (deal: Deal, ask: Ask, approval: Approval) =>
 function inThread(deal: Deal, ask: Ask, approval: Approval, { privacy }: RenderContext): Message<Addressed> {
   const short = privacy === 'short';
   const first = proposal(approval, short);
+  const raised = worthRaised(deal);
   return {
     key: { id: approval.id, to: approval.approver },
     fallback: first,
@@ -116,7 +119,10 @@ function inThread(deal: Deal, ask: Ask, approval: Approval, { privacy }: RenderC
       ? [rich(line(...first)), buttons(detailsButton(deal))]
       : [
           rich(line(...first)),
-          rich(...decisionPieces(approval.terms).pieces),
+          rich(
+            ...decisionPieces(approval.terms).pieces,
+            ...(raised === null ? [] : [line(raisedLine(raised))]),
+          ),
           approvalRow(deal, ask, approval),
         ],
   };

@@ -1,5 +1,6 @@
 import type { Ask, Deal, Question, Source } from '../../deal/model/deal';
 import { factsOf, type Recorded } from '../../deal/model/facts';
+import { worthRaised } from '../../deal/model/worth';
 import {
   cut,
   EXCERPT,
@@ -7,6 +8,7 @@ import {
   line,
   quote,
   type RichPiece,
+  raisedLine,
   reasonLine,
   signingParts,
   sourceMark,
@@ -38,6 +40,7 @@ export function askFacts(
   const competitor = deal.details.competitor === null ? null : cut(deal.details.competitor, 200);
   const ledger = ledgerLines(ask.ledger, competitor, context);
   const costs = yesCostsLine(deal);
+  const raised = ask.id === deal.ask?.id ? worthRaised(deal) : null;
   const signing = signingParts(deal);
   const questions = ask.questions.slice(-MOST_QUESTIONS);
   shortened ||= ask.questions.length > questions.length;
@@ -51,7 +54,10 @@ export function askFacts(
       ...said('Also in the way', facts.obstacle, excerpt),
     ],
     signing.length === 0 ? [] : [line(...signing)],
-    costs === null ? [] : [line(costs, ...sourceMark('rep'))],
+    [
+      ...(costs === null ? [] : [line(costs, ...sourceMark('rep'))]),
+      ...(raised === null ? [] : [line(raisedLine(raised))]),
+    ],
     recommendation === null ? [] : [line({ bold: 'Rep recommends' }), quote(excerpt(recommendation))],
     questions.flatMap((question) => questionPieces(question, excerpt)),
     ledger.map((text) => line(text)),

@@ -13,6 +13,7 @@ import {
   outcomeButtons,
   type Part,
   type RichPiece,
+  raisedLine,
   remindMeButton,
   rich,
   showAllButton,
@@ -92,8 +93,25 @@ function inThread(deal: Deal, decision: Decision, { privacy }: RenderContext): M
     blocks:
       privacy === 'short'
         ? [headline, buttons(detailsButton(deal))]
-        : [headline, rich(...facts.pieces), ...row(facts.cut ? [showAllButton(deal)] : [])],
+        : [
+            headline,
+            rich(...facts.pieces, ...flags(decision)),
+            ...row(facts.cut ? [showAllButton(deal)] : []),
+          ],
   };
+}
+
+/** What everybody in a team with limits reads about a yes, since no limit catches it. */
+function flags(decision: Decision): RichPiece[] {
+  const { by, uncosted, worthRaised } = decision;
+  const isZero = decision.kind !== 'decline' && decision.value !== null;
+  const said = isZero ? ' says that it costs nothing' : ' gave no cost';
+  const look: Part[] =
+    uncosted?.approver == null ? [] : [' ', { user: uncosted.approver }, ', please take a look.'];
+  return [
+    ...(uncosted === null ? [] : [line('⚠ ', { user: by }, `${said}, so no limit applies.`, ...look)]),
+    ...(worthRaised === null ? [] : [line(`⚠ ${raisedLine(worthRaised)}`)]),
+  ];
 }
 
 function toRep(deal: Deal, decision: Decision, { playbook }: RenderContext): Message<Addressed> {

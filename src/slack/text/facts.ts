@@ -1,5 +1,5 @@
 /** Facts of a deal as lines that read by themselves. */
-import type { Ask, Deal, Decision, DecisionTerms, Ledger, LedgerCounts } from '../../deal/model/deal';
+import type { Ask, Deal, Decision, DecisionTerms, Ledger, LedgerCounts, Raised } from '../../deal/model/deal';
 import { factsOf, known, offerKinds } from '../../deal/model/facts';
 import { formatMoney, type Money } from '../../deal/model/money';
 import { reasonLabels, type Wording } from './answers';
@@ -101,6 +101,10 @@ export function yesCostsLine({ details: { amount, yesCosts } }: Deal): string | 
   const part = share > 0 ? `, ${share}% of the deal` : '';
   return `A yes costs about ${formatMoney(yesCosts)}${part}.`;
 }
+
+/** The worth went up since the deal was first asked about. */
+export const raisedLine = ({ from, to }: Raised): string =>
+  `The worth went up from ${formatMoney(from)} to ${formatMoney(to)} since the ask.`;
 
 /** The facts of a decision, each a label with its words. */
 export function decisionFacts(decision: DecisionTerms): { readonly label: string; readonly parts: Part[] }[] {

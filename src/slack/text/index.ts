@@ -27,6 +27,7 @@ export {
   EXCERPT,
   ledgerLines,
   offerWords,
+  raisedLine,
   reasonLine,
   signingParts,
   yesCostsLine,

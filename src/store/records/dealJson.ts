@@ -18,6 +18,7 @@ import {
   escalated,
   fact,
   ledger,
+  money,
   nextTime,
   nobodyLeft,
   nudgeKind,
@@ -47,6 +48,7 @@ const ask = z.strictObject({
   standsFor: z.strictObject({ manager: user, until: z.string().nullable() }).nullable().default(null),
   provisional: z.boolean().default(false),
   endsWithAdmins: z.boolean().default(false),
+  worth: z.strictObject({ first: money.nullable(), earlier: money.nullable() }).nullable().default(null),
   escalations: z
     .array(
       z.strictObject({

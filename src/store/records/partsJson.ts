@@ -9,7 +9,9 @@ import {
   type NextTime,
   type NobodyLeft,
   type Outcome,
+  type Raised,
   type Tenant,
+  type Uncosted,
   URGENCIES,
   type YesTerms,
 } from '../../deal/model/deal';
@@ -136,12 +138,17 @@ export const nextTime = z.strictObject({
   contractMonths: count.nullable(),
 }) satisfies z.ZodType<NextTime>;
 
+export const uncosted = z.strictObject({ approver: user.nullable() }) satisfies z.ZodType<Uncosted>;
+export const raised = z.strictObject({ from: money, to: money }) satisfies z.ZodType<Raised>;
+
 const made = {
   id: count,
   by: user,
   at: time,
   proposedBy: user.nullable().default(null),
   remark: count.nullable().default(null),
+  uncosted: uncosted.nullable().default(null),
+  worthRaised: raised.nullable().default(null),
 };
 
 /** Terms, with who set them and when. */

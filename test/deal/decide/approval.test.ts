@@ -417,3 +417,88 @@ describe('The limit of everybody else', () => {
     expect(world.refusal(yes, ADMIN)).toBe('approver_is_rep');
   });
 });
+
+describe('A percentage', () => {
+  const fills = (world: World, amount: number | null) =>
+    world.accepted({
+      type: 'fill_in',
+      details: { amount: amount === null ? null : usd(amount) },
+      manager: null,
+    });
+  const isWithin = (world: World, cost: number) => world.decided(costing(cost)).it.ask?.approval === null;
+
+  /** A tenth is the manager's limit. */
+  function askedAt(amount: number | null): World {
+    const world = new World().start();
+    world.limit = { ...LIMIT, amount: null, percent: 10 };
+    if (amount !== null) fills(world, amount);
+    return world.reach('pulse');
+  }
+
+  it.each([
+    ['is of the worth when it was asked', 40_000, [], 4_000],
+    ['is of the worth first filled in after the ask', null, [40_000], 4_000],
+    ['is not lifted by a raise', 40_000, [90_000], 4_000],
+    ['is not lifted by a raise of what was filled in after the ask', null, [40_000, 90_000], 4_000],
+    ['is of the worth of now, when that is lower', 40_000, [90_000, 30_000], 3_000],
+  ] as const)('%s', (_, at, since, most) => {
+    const world = () => {
+      const it = askedAt(at);
+      for (const amount of since) fills(it, amount);
+      return it;
+    };
+    expect(isWithin(world(), most)).toBe(true);
+    expect(isWithin(world(), most + 1)).toBe(false);
+  });
+
+  it('counts as passed while nobody knows the worth, or not any more', () => {
+    expect(isWithin(askedAt(null), 1)).toBe(false);
+    const world = askedAt(40_000);
+    fills(world, null);
+    expect(isWithin(world, 1)).toBe(false);
+  });
+
+  it('is of the worth of now for an ask of an earlier release', () => {
+    const world = askedAt(40_000);
+    if (world.it.ask !== null) world.deal = { ...world.it, ask: { ...world.it.ask, worth: null } };
+    fills(world, 90_000);
+    expect(isWithin(world, 9_000)).toBe(true);
+  });
+
+  it('is of the worth at a new ask, and a yes says that it went up since the first', () => {
+    const world = askedAt(40_000).decided(DECLINE);
+    fills(world, 90_000);
+    world.accepted({ type: 'ask_again', ledger: null });
+    expect(isWithin(world, 9_000)).toBe(true);
+    expect(world.it.ask?.decisions.at(-1)?.worthRaised).toEqual({ from: usd(40_000), to: usd(90_000) });
+  });
+
+  it('says on a yes that the worth went up, not that it went down', () => {
+    const world = askedAt(40_000);
+    fills(world, 30_000);
+    expect(world.decided(costing(1)).it.ask?.decisions.at(-1)?.worthRaised).toBeNull();
+    fills(world, 90_000);
+    expect(world.decided(costing(2)).it.ask?.decisions.at(-1)?.worthRaised).toEqual({
+      from: usd(40_000),
+      to: usd(90_000),
+    });
+  });
+});
+
+describe('A yes without a cost', () => {
+  const flagged = (world: World) => world.it.ask?.decisions.at(-1)?.uncosted;
+
+  it('of zero is flagged for the approver', () => {
+    expect(flagged(asked().decided(costing(0)))).toEqual({ approver: APPROVER.userId });
+  });
+
+  it('of somebody without a limit is flagged in a team that has some', () => {
+    expect(flagged(asked().decided(COUNTER, ADMIN))).toEqual({ approver: null });
+  });
+
+  it('is not flagged when it costs something, is a no, or nobody has a limit', () => {
+    expect(flagged(asked().decided(costing(1)))).toBeNull();
+    expect(flagged(asked().decided(DECLINE))).toBeNull();
+    expect(flagged(new World().start().reach('pulse').decided(COUNTER))).toBeNull();
+  });
+});

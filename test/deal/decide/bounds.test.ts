@@ -128,7 +128,16 @@ describe('a deal past a bound', () => {
     const asks = (count: number): Deal => ({ ...deal, pastAsks: Array(count).fill(deal.ask) });
     expect(pastBound(asks(19), asks(20), 'ask_again')).toBeNull();
     expect(pastBound(asks(20), asks(21), 'ask_again')).toBe('asks_full');
-    const made = { ...DECLINE, id: 5, by: 'UMAN', at: 0, proposedBy: null, remark: null };
+    const made = {
+      ...DECLINE,
+      id: 5,
+      by: 'UMAN',
+      at: 0,
+      proposedBy: null,
+      remark: null,
+      uncosted: null,
+      worthRaised: null,
+    };
     const decided = (count: number): Deal => ({
       ...deal,
       ask: deal.ask && { ...deal.ask, decisions: Array(count).fill(made) },

@@ -1,12 +1,13 @@
 /** The words that people read while an ask goes from one person to the next, is pending, or needs a second yes. */
 
 import { hasMessages } from '../../../src/deal/evolve/evolve';
-import type { Approval, Ask, Deal, Escalation } from '../../../src/deal/model/deal';
+import type { Approval, Ask, Deal, Decision, Escalation, YesTerms } from '../../../src/deal/model/deal';
 import { renderThread, retiredSlot } from '../../../src/slack/messages/renderThread';
 import type { Slot } from '../../../src/slack/messages/slot';
 import type { Privacy } from '../../../src/store/store';
 import {
   countered,
+  decision,
   HOUR,
   heartbeat,
   ledger,
@@ -57,6 +58,31 @@ describe('an ask outside working hours', () => {
       'Outside your working hours, because they sign on Friday, 27 Nov 2026.',
     );
     expect(read(asking({}), `ask-dm:12:${MANAGER}`)).not.toContain('Outside');
+  });
+});
+
+describe('a yes in a team with limits', () => {
+  const offer: YesTerms = { kind: 'counter', terms: 'Ninety days', levers: [], value: null, expiresAt: null };
+  const yes = (more: Partial<Decision>, value: YesTerms['value'] = null): Decision =>
+    ({ ...decision(20, { ...offer, value }), ...more }) as Decision;
+  const raised = { from: { minor: 4_800_000, currency: 'EUR' }, to: { minor: 9_000_000, currency: 'EUR' } };
+  const said = (made: Decision) => read(asking({ status: 'decided', decisions: [made] }), 'decision:20');
+
+  it('says in the thread that it has no cost, and asks the approver to look', () => {
+    const zero = yes({ uncosted: { approver: SAM } }, { minor: 0, currency: 'EUR' });
+    expect(said(zero)).toContain(
+      `says that it costs nothing, so no limit applies. <${SAM}>, please take a look.`,
+    );
+    expect(said(yes({ uncosted: { approver: null } }))).toContain('gave no cost, so no limit applies.');
+    expect(said(yes({}))).not.toContain('no limit applies');
+  });
+
+  it('says in the thread that the worth went up, and so do the ask and the proposal', () => {
+    const up = 'The worth went up from €48,000 to €90,000 since the ask.';
+    expect(said(yes({ worthRaised: raised }))).toContain(up);
+    const deal = asking({ worth: { first: raised.from, earlier: null } });
+    const now = { ...deal, details: { ...deal.details, amount: raised.to } };
+    for (const key of [`ask:12:${MANAGER}`, `ask-dm:12:${MANAGER}`]) expect(read(now, key)).toContain(up);
   });
 });
 

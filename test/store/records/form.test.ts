@@ -90,14 +90,15 @@ describe('the stored form', () => {
     const before = { ...timing, id: 4, by: 'U1', terms: MATCH, approver: 'U3', limit };
     const deal = { ...aDeal(), ask: { ...decidedAsk(MATCH), approval: before } };
     const row = { id: 'D1', team_id: 'T1', state_format: STATE_FORMAT, state: JSON.stringify(deal) };
-    expect(readDeal(row).ask?.approval).toEqual({ ...before, standsFor: null });
+    expect(readDeal(row).ask?.approval).toEqual({ ...before, standsFor: null, insteadOf: null });
   });
 
   it('of an earlier release loads, with later fields empty', () => {
     const { yesCosts, ourOffer, ...details } = aDeal().details;
     const { nextTime, handover, heldFor, formerReps, ...deal } = aDeal();
-    const { waitsUntil, urgent, standsFor, provisional, escalations, approval, approvers, ...ask } =
+    const { waitsUntil, urgent, standsFor, provisional, escalations, approval, approvers, ...current } =
       decidedAsk(MATCH);
+    const { endsWithAdmins, worth, ...ask } = current;
     const { value, ...terms } = MATCH;
     const before = {
       ...deal,
@@ -113,6 +114,8 @@ describe('the stored form', () => {
       ...aDeal(),
       ask: {
         ...decidedAsk(MATCH),
+        endsWithAdmins: false,
+        worth: null,
         ledger: { lost: 1, asked: 1, matched: 0, wonBack: 0, matchedLost: 0, cost: [], sameKind: null },
       },
     });
