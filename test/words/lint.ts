@@ -1,13 +1,11 @@
 /**
  * Finds words that people should not read: a semicolon, a phrase of `phrases.json`, two punctuation marks in a row, and a
- * button or cue that is too long to take in at a glance.
+ * button that is too long to take in at a glance. The checker of playbooks counts the words of a cue.
  */
 import phrases from './phrases.json';
 
 /** Characters of a button. */
-export const BUTTON_MAX = 24;
-/** Words of a cue and of a don't. */
-export const CUE_WORDS = 8;
+const BUTTON_MAX = 24;
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
 /** Whole phrases: `stands` is not in `understands`. A typographic apostrophe counts as a plain one. */
@@ -41,7 +39,7 @@ export function renderedFaults(value: unknown): string[] {
   return [...textsIn(value).flatMap(wordFaults), ...buttonsIn(value).flatMap(buttonFaults)];
 }
 
-export function buttonFaults(label: string): string[] {
+function buttonFaults(label: string): string[] {
   return label.length > BUTTON_MAX ? [`“${label}” is longer than ${BUTTON_MAX} characters`] : [];
 }
 
