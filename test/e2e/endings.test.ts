@@ -120,12 +120,7 @@ const ENDINGS: readonly Ending[] = [
     name: 'not reached',
     taps: ['Got voicemail', "Don't know"],
     title: 'Not reached yet',
-    last: [
-      'You will be reminded to try again',
-      'On voicemail',
-      'By mail',
-      'I tried to call to say thank you',
-    ],
+    last: ["I'll remind you to try again", 'On voicemail', 'By mail', 'I tried to call to say thank you'],
     summary: ['Not reached yet, next try '],
     wording: NEXT_TIME,
   },
