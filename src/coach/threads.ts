@@ -1,4 +1,5 @@
 /** The places of deals' threads, and threads that stand still: trying them again, and showing them to admins. */
+import { askedNow } from '../deal/asking/stations';
 import type { Deal, DealId, Tenant } from '../deal/model/deal';
 import type { ParkedDeal } from '../store/store';
 import { actorFor, refuseUnconfirmed } from './act';
@@ -24,7 +25,8 @@ export async function threadPlace(
 }
 
 /**
- * True while nothing may be posted of a deal: Slack has not described its rep, or has described somebody who can be none.
+ * True while nothing may be posted of a deal: Slack has not described its rep, or has described somebody who can be none;
+ * or Slack has not described whoever is to decide, whom the thread would name.
  * A rep who has left was one.
  */
 export async function isHeldBack(
@@ -33,7 +35,10 @@ export async function isHeldBack(
 ): Promise<boolean> {
   const { role } = identityOf(await store.workspace.person(deal.tenant, deal.rep), clock.now());
   if (role === 'guest') return !(await teamSettings(store, deal.tenant)).guestsAsReps;
-  return role === 'unknown' || role === 'outsider';
+  if (role === 'unknown' || role === 'outsider') return true;
+  const asked = askedNow(deal);
+  if (asked === null) return false;
+  return identityOf(await store.workspace.person(deal.tenant, asked), clock.now()).role === 'unknown';
 }
 
 /** The longest wait of a deal that a retry can help. A later retry waits for something else. */

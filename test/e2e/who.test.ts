@@ -107,7 +107,7 @@ describe('somebody whom Slack has not described yet', () => {
     await begin();
     await describesNobody();
     const screen = await afterScreen(person('robin'), 'Early Ltd');
-    await screen.fill({ 'How did it end?': 'Would reconsider, and we may check' });
+    await screen.fill({ 'How did it end?': 'Open to it, OK to ask' });
     await screen.submit();
     await person('robin').noModal();
     await world.settled();
@@ -117,6 +117,21 @@ describe('somebody whom Slack has not described yet', () => {
     await world.pass(10_000);
     await summaryOf(world, 'Early Ltd');
     expect(await known('U0000ROBIN')).toMatchObject({ realName: 'Robin Adeyemi' });
+  });
+
+  it('is the manager of a team: an ask is posted once Slack has described them', async () => {
+    const NORTH = { id: 'north', name: 'North', channel: null, manager: 'U00000MAYA', reps: ['U0000ROBIN'] };
+    await begin({ settings: { teams: [NORTH] } });
+    await person('robin').home().open();
+    await whenKnown('U0000ROBIN');
+    await describesNobody();
+    await noteCall(world, 'Waits Ltd', { manager: null });
+    await world.settled();
+    expect(await known('U00000MAYA')).toBeNull();
+    expect(await posted()).toEqual([]);
+    await describes();
+    await world.pass(10_000);
+    await (await dmOf(world, 'maya')).waitFor(beginning('Waits Ltd (', 'would have'));
   });
 
   it('goes on with their own call, and sees nothing of anybody else', async () => {
@@ -250,7 +265,7 @@ describe('an admin whose role is older than an hour', () => {
     await world.slack.admin({ do: 'archive_channel', channel: '#general', archived: true });
     await grow();
     await describesNobody();
-    await noteCall(world, 'Still Ltd', { how: 'Has signed with the other company', manager: null });
+    await noteCall(world, 'Still Ltd', { how: 'Signed with them', manager: null });
     await (await dmOf(world, 'dana')).waitFor('so the threads of lost deals there are on hold');
   });
 });
