@@ -64,9 +64,9 @@ describe.each(['socket', 'http'] as const)('over %s, after a call that ended wit
 
   it('the metrics count people’s actions where they acted', () => {
     expect(value('lostdeal_ack_seconds_count{surface="command",outcome="acked"}')).toBe(1);
-    expect(value('lostdeal_ack_seconds_count{surface="submission",outcome="acked"}')).toBe(4);
-    // Seven taps, the choice of who decides, and the draft of what was typed.
-    expect(value('lostdeal_ack_seconds_count{surface="click",outcome="acked"}')).toBe(9);
+    expect(value('lostdeal_ack_seconds_count{surface="submission",outcome="acked"}')).toBe(5);
+    // Six taps, the choice of who decides, and the draft of what was typed.
+    expect(value('lostdeal_ack_seconds_count{surface="click",outcome="acked"}')).toBe(8);
     expect(page).not.toContain('outcome="unacked"');
   });
 

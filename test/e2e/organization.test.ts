@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { Traffic } from 'slack-sandbox';
+import { fillNotes } from '../../scripts/play';
 import { VERDICT_LABELS } from '../../src/slack/text';
 import {
   afterScreen,
@@ -82,7 +83,8 @@ it('an admin of the other workspace is none of ours', async () => {
 it('somebody of another company is a stranger still: nobody names them, and they decide nothing', async () => {
   await begin({ channel: 'C00PARTNER' });
   const screen = await afterScreen(person('lena'), 'Named Ltd');
-  await screen.fill({ 'How did it end?': VERDICT_LABELS.pulse, [WHO_DECIDES]: 'kim' });
+  await fillNotes(screen, { 'How did it end?': VERDICT_LABELS.pulse });
+  await fillNotes(screen, { [WHO_DECIDES]: 'kim' });
   await whenKnown('U000000KIM');
   await screen.submit();
   expect((await screen.look()).errors()).toEqual({

@@ -3,6 +3,7 @@
  * Slack has not described yet. Each acts as themselves in the real app.
  */
 
+import { fillNotes } from '../../scripts/play';
 import { BELIEVED_MS } from '../../src/coach/identity';
 import { teamSettings } from '../../src/coach/settings/settings';
 import {
@@ -62,7 +63,8 @@ describe('a guest', () => {
     await begin();
     await becomes('sam', 'multi_channel');
     const screen = await afterScreen(person('robin'), 'Named Ltd');
-    await screen.fill({ 'How did it end?': 'Open to it, OK to ask', 'Who can say yes?': 'sam' });
+    await fillNotes(screen, { 'How did it end?': 'Open to it, OK to ask' });
+    await fillNotes(screen, { 'Who can say yes?': 'sam' });
     await whenKnown('U000000SAM');
     await screen.submit();
     expect((await screen.look()).errors()).toEqual({
@@ -160,7 +162,8 @@ describe('somebody whom Slack has not described yet', () => {
     await begin();
     await describesNobody();
     const screen = await afterScreen(person('robin'), 'Whom Ltd');
-    await screen.fill({ 'How did it end?': 'Open to it, OK to ask', 'Who can say yes?': 'maya' });
+    await fillNotes(screen, { 'How did it end?': 'Open to it, OK to ask' });
+    await fillNotes(screen, { 'Who can say yes?': 'maya' });
     await screen.submit();
     expect((await screen.look()).errors()).toEqual({
       'Who can say yes?': "I couldn't look this person up. Try again in a moment.",

@@ -118,4 +118,6 @@ const NAMING: readonly Refused['code'][] = [
   'person_is_app',
   'person_left',
   'person_is_stranger',
+  'person_is_guest',
+  'person_unknown',
 ];

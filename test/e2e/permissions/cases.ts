@@ -71,7 +71,8 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.back]: { ...onCall(), may: NOBODY },
   [ACTIONS.suggested]: { ...onCall(), ref: { visit: 1, at: inADay * 1000 } },
   [ACTIONS.suggestedOther]: { ...onCall(), ref: { visit: 1, at: inADay * 1000 } },
-  [ACTIONS.otherTime]: { ...onCall(), effect: shows(VIEWS.step) },
+  // Whoever has the screen keeps it, with the reason on top.
+  [ACTIONS.otherTime]: { ...onCall(), effect: shows(VIEWS.step), unconfirmed: true },
   [ACTIONS.theySay]: { ...onCall(SEE_CALL()), effect: shows(VIEWS.theySay) },
   [ACTIONS.wholeScript]: { ...onCall(SEE_CALL()), effect: shows(VIEWS.script) },
   [ACTIONS.backToCall]: { ...onCall(), stage: 'noted', on: VIEWS.fillIn },
