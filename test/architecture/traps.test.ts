@@ -16,7 +16,7 @@ const ELSEWHERE = [
   [
     5,
     'test/faults/lostReplies.test.ts',
-    'refuses what we wrote: the rest of the thread goes on, and other words are tried at once',
+    'with a refused message, the rest of the thread goes on and other words are tried at once',
   ],
 ] as const;
 

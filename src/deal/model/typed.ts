@@ -62,12 +62,11 @@ export function plainTyped(text: string): string | null {
  * phones and desks put in place of each other. '' when nothing is left.
  */
 export function nameKey(name: string): string {
-  // Compatibility forms hide other characters ("‴" is three primes), and letters are folded twice for "ẞ", "ß" and "ss".
-  const folded = plainMarks(plainMarks(name).normalize('NFKC')).toLowerCase().toUpperCase().toLowerCase();
-  return tidyName(plainMarks(folded.replaceAll('ς', 'σ').normalize('NFKC')))
-    .replace(UNSEEN, '')
-    .replace(/\s+/gu, ' ')
-    .trim();
+  // What nobody sees goes first, as it may stand between a letter and its accent. Compatibility forms hide other
+  // characters ("‴" is three primes), and letters are folded twice for "ẞ", "ß" and "ss".
+  const plain = plainMarks(plainMarks(name.replace(UNSEEN, '')).normalize('NFKC')).replace(UNSEEN, '');
+  const folded = plain.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
+  return tidyName(plainMarks(folded)).replace(/\s+/gu, ' ').trim();
 }
 
 /** Each quote, apostrophe and dash as the one on a keyboard. Before NFKC too, which makes two characters of some. */

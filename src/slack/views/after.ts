@@ -8,6 +8,7 @@ import {
   type Playbook,
   type Step,
   traitsOf,
+  VERDICT_TRAITS,
   VERDICTS,
   type Verdict,
 } from '../../playbook/schema';
@@ -125,7 +126,8 @@ const ENDING_LABELS: Readonly<Record<Verdict, string>> = {
 function endingsOf(playbook: Playbook): readonly Verdict[] {
   const ends = verdictsOf(playbook);
   return VERDICTS.filter(
-    (verdict) => ends.includes(verdict) || verdict === 'unreached' || verdict === 'not_over',
+    (verdict) =>
+      ends.includes(verdict) || !VERDICT_TRAITS[verdict].isReached || !VERDICT_TRAITS[verdict].isLoss,
   );
 }
 
