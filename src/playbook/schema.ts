@@ -135,7 +135,6 @@ const oneTap = z.strictObject({
       'write it like “2 years”, “18 months” or “next quarter”',
     ),
 });
-export type OneTap = z.infer<typeof oneTap>;
 
 const choice = z.strictObject({
   id,

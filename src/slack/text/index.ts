@@ -46,7 +46,6 @@ export {
   entryPieces,
   everyAnswer,
   fitted,
-  GUESS,
   sourceMark,
   transcript,
 } from './transcript';

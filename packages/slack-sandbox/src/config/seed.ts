@@ -2,7 +2,25 @@ import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import { SandboxError } from '../errors';
 import { isObject, type JsonObject, objectsOf, stringOf, stringsOf } from '../json';
-import type { GuestKind, Organization, Team } from '../workspace/model';
+
+/** A guest is let into several channels of the workspace, or into one. */
+export type GuestKind = 'multi_channel' | 'single_channel';
+
+/** An Enterprise Grid organization. */
+export interface Organization {
+  readonly id: string;
+  readonly name: string;
+  /** Ids, that of ours included. */
+  readonly workspaces: readonly string[];
+}
+
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string;
+  /** Absent: the workspace is in none. */
+  readonly organization?: Organization;
+}
 
 export interface SeedPerson {
   readonly id: string;

@@ -1,10 +1,8 @@
 import type { Attachment } from '../blockkit/attachments';
 import type { Block } from '../blockkit/fillIds';
+import type { GuestKind } from '../config/seed';
 import type { JsonObject } from '../json';
 import type { Person } from '../protocol';
-
-/** A guest is let into several channels of the workspace, or into one. */
-export type GuestKind = 'multi_channel' | 'single_channel';
 
 /** A person or the app's bot user, with the fields of `users.info` that the protocol's Person lacks. */
 export interface Member extends Person {
@@ -99,22 +97,6 @@ export interface AppIdentity {
   readonly botId: string;
   readonly botUserId: string;
   readonly name: string;
-}
-
-export interface Team {
-  readonly id: string;
-  readonly name: string;
-  readonly domain: string;
-  /** Absent: the workspace is in none. */
-  readonly organization?: Organization;
-}
-
-/** An Enterprise Grid organization. */
-export interface Organization {
-  readonly id: string;
-  readonly name: string;
-  /** Ids, that of ours included. */
-  readonly workspaces: readonly string[];
 }
 
 /** The workspaces that a person is in, their home first. */

@@ -1,4 +1,4 @@
-import type { Seed } from '../config/seed';
+import type { Seed, Team } from '../config/seed';
 import { type Clock, forgetOldest, Ids, Timestamps } from '../ids';
 import type { Role } from '../protocol';
 import { ChangeFeed } from './changeFeed';
@@ -11,7 +11,6 @@ import {
   isDirect,
   type Member,
   type Message,
-  type Team,
   teamsOf,
   type WorkspaceEvent,
 } from './model';
