@@ -56,9 +56,13 @@ export async function comeBack(coach: Coach, who: Who): Promise<void> {
 
 /** Passes every ask that waits for this manager to their stand-in. */
 export async function passWaiting(coach: Coach, who: Who): Promise<void> {
-  for (const deal of await coach.store.deals.waitingFor(who.tenant, [who.userId], MOST_ASKS)) {
-    await act(coach, partOf(who, deal.id), deal.id, { type: 'pass_to_stand_in' }, { loaded: deal });
-  }
+  const waiting = await coach.store.deals.waitingFor(who.tenant, [who.userId], MOST_ASKS);
+  // Together, so that their commits share a sync of the disk, and the ack comes in time.
+  await Promise.all(
+    waiting.map((deal) =>
+      act(coach, partOf(who, deal.id), deal.id, { type: 'pass_to_stand_in' }, { loaded: deal }),
+    ),
+  );
 }
 
 export async function quietHoursOf(coach: Coach, who: Who): Promise<QuietHours | null> {

@@ -12,7 +12,7 @@ import type { UserId } from '../../deal/model/deal';
 import { slotOfMetadata } from '../messages/slot';
 import { listenForEvent } from './dispatch';
 import { wordsOfReply } from './replyWords';
-import { type Request, requestOf, type SlackDeps, workspaceOf } from './request';
+import { confirmActor, type Request, requestOf, type SlackDeps, workspaceOf } from './request';
 
 type MessageEvent = KnownEventFromType<'message'>;
 
@@ -58,13 +58,17 @@ export function registerMessages(app: App, deps: SlackDeps): void {
     });
     if (request === null) return;
     try {
-      await handle(request, event, message, client);
+      await handle(request, event, message, client).catch(async (error: unknown) => {
+        if (!(error instanceof RoleNotConfirmedError)) throw error;
+        // Without an ack Slack sends the reply again, but much later from the second time on.
+        await confirmActor(request);
+        await handle(request, event, message, client);
+      });
     } catch (error) {
       const facts = { err: error, channel: event.channel, ts: message.ts };
       if (error instanceof NotYetKnownError) {
         request.log.info(facts, 'a reply came before our message was known; Slack sends it again');
       } else if (error instanceof RoleNotConfirmedError) {
-        // No ack waits for Slack's answer. We do not ack, so Slack sends the reply again.
         request.log.info(facts, 'a reply came before its author was known; Slack sends it again');
         describe(request, error.userId);
       } else request.log.error(facts, 'a message could not be kept');
