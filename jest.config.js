@@ -17,6 +17,21 @@ const common = {
   globalSetup: '<rootDir>/test/postgres/globalSetup.ts',
   globalTeardown: '<rootDir>/test/postgres/globalTeardown.ts',
 };
+/** What `npm run test:faults` runs and `npm test` leaves out. */
+const LONG = [
+  // The app as processes of their own that are ended, and storms of faults.
+  'faults/',
+  // The same as on SQLite, on the other database.
+  'store/postgres/',
+  'store/postgres',
+  'e2e/postgres',
+  // Thousands of forged, repeated and reordered deliveries.
+  'e2e/deliveries',
+  'e2e/permissions',
+  // A database of the release before, with a deal of every kind.
+  'e2e/upgrade',
+];
+
 /** @type {import('jest').Config} */
 module.exports = {
   projects: [
@@ -25,16 +40,20 @@ module.exports = {
       ...common,
       displayName: 'tests',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/faults/'],
+      testPathIgnorePatterns: LONG.map((path) => `<rootDir>/test/${path}`),
     },
-    // `npm run test:faults`: runs the app as processes of their own and ends them, or plays a storm of faults.
-    { ...common, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.test.ts'] },
+    // `npm run test:faults`
+    {
+      ...common,
+      displayName: 'faults',
+      testMatch: LONG.map((path) => `<rootDir>/test/${path}${path.endsWith('/') ? '**/*' : ''}.test.ts`),
+    },
   ],
   // Long enough for a machine that is busy with other work; a test that passes does not wait for it.
   testTimeout: 240_000,
   testSequencer: '<rootDir>/test/longestFirst.cjs',
-  // Tests that start the app wait half of the time: on two cores four at once keep both busy.
-  maxWorkers: availableParallelism() * 2,
+  // Tests that start the app wait most of the time: on two cores six at once keep both busy.
+  maxWorkers: availableParallelism() * 3,
   // A new worker costs less than the memory that test files leave behind in an old one.
   workerIdleMemoryLimit: '400MB',
   // Half a second, the default, is too short for a worker to exit on a busy machine; a leak still shows after this.
