@@ -11,6 +11,9 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** Said by an app that reached Slack at once, or at a later attempt, as on a busy machine. */
+export const IS_READY = /Lostdeal is ready|Slack is reached again/u;
+
 export interface AppProcess {
   /** All that it wrote so far, to stdout and stderr. */
   output(): string;

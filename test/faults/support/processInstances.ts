@@ -3,7 +3,7 @@ import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from '
 import { WORKSPACE } from '../../../scripts/workspace';
 import { PRIVATE_CHANNEL } from '../../e2e/support/world';
 import { createDatabase } from '../../postgres/database';
-import { type AppProcess, startApp } from './appProcess';
+import { type AppProcess, IS_READY, startApp } from './appProcess';
 import { startLoadBalancer } from './loadBalancer';
 
 export interface ProcessInstances {
@@ -42,7 +42,7 @@ export async function withInstances(
           ADMIN_PORT: '0',
         });
         started.push(app);
-        const said = await app.says('Lostdeal is ready');
+        const said = await app.says(IS_READY);
         if (transport === 'socket') return app;
         await balancer.add(Number(/"port":(\d+)/.exec(said)?.[1]));
         slackKnows ??= sandbox.setRequestUrl(balancer.url);

@@ -4,7 +4,7 @@ import { connectSandbox, type Sandbox, type SandboxClient, startSandbox } from '
 import { WORKSPACE } from '../../../scripts/workspace';
 import { PRIVATE_CHANNEL } from '../../e2e/support/world';
 import { temporaryFolder } from '../../temporaryFolder';
-import { type AppProcess, type Environment, type Exit, startQuickApp } from './appProcess';
+import { type AppProcess, type Environment, type Exit, IS_READY, startQuickApp } from './appProcess';
 
 export interface Supervised {
   readonly sandbox: Sandbox;
@@ -65,7 +65,7 @@ export async function startSupervised(options: SupervisedOptions = {}): Promise<
     processes.push(app);
     current = app;
     restartAfterCrash(app);
-    connected = app.says('Lostdeal is ready').then(() => app);
+    connected = app.says(IS_READY).then(() => app);
     // `up` reports the failure.
     connected.catch(() => undefined);
   };
