@@ -97,6 +97,8 @@ async function playUntilDone(app: Supervised, player: Player, observer: TapObser
     const { delivery } = await sending;
     if (delivery !== 'acked' && delivery !== 'none') {
       player.failed();
+      // People take a moment before they tap again; an app that ends may take seconds.
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_TAPS_MS));
       continue;
     }
     if (next.act !== null) {
@@ -114,6 +116,8 @@ async function playUntilDone(app: Supervised, player: Player, observer: TapObser
   }
   throw new Error(`${player.name} tapped ${MOST_TAPS} times and got nowhere`);
 }
+
+const BETWEEN_TAPS_MS = 250;
 
 /** One story takes far fewer taps; a player who reaches this number goes in a circle. */
 const MOST_TAPS = 60;
