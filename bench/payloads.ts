@@ -94,11 +94,15 @@ function stateOf(view: ShownView): Record<string, Record<string, object>> {
   return values;
 }
 
+let typed = 0;
+
 function filled(element: NonNullable<ShownView['blocks'][number]['element']>): object {
   const [first] = element.options ?? [];
   switch (element.type) {
     case 'plain_text_input':
-      return { value: WORDS.slice(0, 80) };
+      // Each company is another one: with one that has an open deal, the first screen says so.
+      typed += 1;
+      return { value: `${typed} ${WORDS}`.slice(0, 80) };
     case 'radio_buttons':
     case 'static_select':
       return { selected_option: first ?? null };
