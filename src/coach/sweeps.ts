@@ -1,6 +1,6 @@
 /**
- * Goes over many deals in the background, after a change of what they follow from: the settings, a person, or who reads a channel. A page of
- * deals costs two statements, so a million deals are gone over without a statement each.
+ * Works through many deals in the background after a change of what they follow from: the settings, a person, or who
+ * reads a channel. Each page of deals costs two statements, so a million deals do not cost one each.
  */
 import type { DealId, Tenant, UserId } from '../deal/model/deal';
 import type { Logger } from '../log';
