@@ -70,7 +70,7 @@ export interface DealsStore extends DealListsStore {
   commit(commit: Commit): Promise<CommitResult>;
   /** Open deals of a rep (all stages but closed and withdrawn), newest activity first. */
   openOfRep(tenant: Tenant, rep: UserId, limit: number): Promise<Deal[]>;
-  /** Open deals with a company, however its name is spelled, newest activity first. */
+  /** Some open deals with a company, however its name is spelled, newest activity first. */
   openWith(tenant: Tenant, account: string, limit: number): Promise<Deal[]>;
   /** Deals whose pending ask one of these managers is to answer, earliest deadline first. */
   waitingFor(tenant: Tenant, managers: readonly UserId[], limit: number): Promise<Deal[]>;
