@@ -7,6 +7,7 @@ import type { Tenant } from '../deal/model/deal';
 import type { Logger } from '../log';
 import type { Coach } from './context';
 import { DRAFT_KEPT_MS } from './drafts';
+import { createRounds, type Rounds } from './rounds';
 import { teamSettings } from './settings/settings';
 
 /** Often enough for a workspace with much to erase; a round without anything reads one index. */
@@ -15,12 +16,9 @@ const EVERY_MS = 60 * 60_000;
 /** The most deals to erase per workspace and round; the next round takes the rest. */
 const MOST_PER_ROUND = 200;
 
-export interface Housekeeping {
+export interface Housekeeping extends Rounds {
   /** One round through all workspaces. */
   round(): Promise<void>;
-  /** Starts the rounds, which repeat until `stop`. */
-  start(): void;
-  stop(): Promise<void>;
 }
 
 const A_DAY = 24 * 60 * 60_000;
@@ -34,9 +32,6 @@ interface Deps {
 }
 
 export function createHousekeeping({ coach, logger }: Deps): Housekeeping {
-  let timer: NodeJS.Timeout | null = null;
-  let running: Promise<void> = Promise.resolve();
-
   async function round(): Promise<void> {
     try {
       await coach.store.drafts.deleteBefore(coach.clock.now() - DRAFT_KEPT_MS);
@@ -84,23 +79,12 @@ export function createHousekeeping({ coach, logger }: Deps): Housekeeping {
     }
   }
 
-  const next = () => {
-    running = round().catch((error: unknown) => {
-      logger.error({ err: error }, 'the regular upkeep failed');
-    });
-  };
+  const rounds = createRounds(round, {
+    everyMs: EVERY_MS,
+    onFailure: (error) => logger.error({ err: error }, 'the regular upkeep failed'),
+  });
 
-  return {
-    round,
-    start() {
-      next();
-      timer = setInterval(next, EVERY_MS).unref();
-    },
-    async stop() {
-      if (timer !== null) clearInterval(timer);
-      await running;
-    },
-  };
+  return { round, ...rounds };
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Logger } from '../log';
 import type { Notice, Sweep } from '../store/store';
 import type { Coach } from './context';
 import { adminsToNotify, allAdmins } from './people';
+import { createRounds, type Rounds } from './rounds';
 import { adminsIn } from './settings/adminsChanged';
 import { wakeOf } from './settings/scheduleSettings';
 import { teamOf } from './settings/settings';
@@ -23,12 +24,9 @@ const REWRITTEN_AT_ONCE = 50;
 const LONGEST_REWRITE_MS = 2 * 60_000;
 const LOOK_MS = 250;
 
-export interface Sweeps {
+export interface Sweeps extends Rounds {
   /** Does all sweeps that can begin. */
   round(): Promise<void>;
-  /** Begins, and repeats until it is stopped. */
-  start(): void;
-  stop(): Promise<void>;
 }
 
 interface Deps {
@@ -53,8 +51,6 @@ interface Deps {
 }
 
 export function createSweeps({ coach, logger, adminNotices, sharedNotices, moved }: Deps): Sweeps {
-  let timer: NodeJS.Timeout | null = null;
-  let running: Promise<void> | null = null;
   let stopped = false;
 
   async function round(): Promise<void> {
@@ -137,26 +133,17 @@ export function createSweeps({ coach, logger, adminNotices, sharedNotices, moved
       await pause(LOOK_MS);
   }
 
-  const next = () => {
-    running ??= round()
-      .catch((error: unknown) => {
-        logger.warn({ err: error }, 'deals could not be gone over; they are soon');
-      })
-      .finally(() => {
-        running = null;
-      });
-  };
+  const rounds = createRounds(round, {
+    everyMs: EVERY_MS,
+    onFailure: (error) => logger.warn({ err: error }, 'deals could not be gone over; they are soon'),
+  });
 
   return {
     round,
-    start() {
-      next();
-      timer = setInterval(next, EVERY_MS).unref();
-    },
-    async stop() {
+    start: rounds.start,
+    stop() {
       stopped = true;
-      if (timer !== null) clearInterval(timer);
-      await running;
+      return rounds.stop();
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Who reads the channels of threads: asked of Slack when it reports a change, and every hour, as it may not report it. */
 import type { WebClient } from '@slack/web-api';
+import { createRounds, type Rounds } from '../../coach/rounds';
 import type { Tenant } from '../../deal/model/deal';
 import type { Logger } from '../../log';
 import type { KnownChannel, Store } from '../../store/store';
@@ -29,7 +30,7 @@ export const knownChannel = (channel: string, it: SlackChannel, now: number): Kn
   fetchedAt: now,
 });
 
-export interface Channels {
+export interface Channels extends Rounds {
   /**
    * Slack reports that a channel was shared or is so no longer. Does nothing about channels without threads.
    * @param shared what Slack reports, which counts if it does not tell more
@@ -37,9 +38,6 @@ export interface Channels {
   changed(tenant: Tenant, channel: string, shared: boolean): Promise<void>;
   /** Asks about the channels that were not asked about for an hour. */
   round(): Promise<void>;
-  /** Begins, and repeats until it is stopped. */
-  start(): void;
-  stop(): Promise<void>;
 }
 
 interface Deps {
@@ -50,9 +48,6 @@ interface Deps {
 }
 
 export function createChannels({ store, clientFor, now, logger }: Deps): Channels {
-  let timer: NodeJS.Timeout | null = null;
-  let running: Promise<void> | null = null;
-
   /** Null: Slack does not tell. */
   async function ask(tenant: Tenant, channel: string): Promise<KnownChannel | null> {
     try {
@@ -74,15 +69,10 @@ export function createChannels({ store, clientFor, now, logger }: Deps): Channel
     }
   }
 
-  const next = () => {
-    running ??= round()
-      .catch((error: unknown) => {
-        logger.warn({ err: error }, 'channels could not be looked up');
-      })
-      .finally(() => {
-        running = null;
-      });
-  };
+  const rounds = createRounds(round, {
+    everyMs: EVERY_MS,
+    onFailure: (error) => logger.warn({ err: error }, 'channels could not be looked up'),
+  });
 
   return {
     async changed(tenant, channel, shared) {
@@ -92,13 +82,6 @@ export function createChannels({ store, clientFor, now, logger }: Deps): Channel
       await store.workspace.saveChannel(tenant, learned ?? { ...known, isShared: shared || known.isShared });
     },
     round,
-    start() {
-      next();
-      timer = setInterval(next, EVERY_MS).unref();
-    },
-    async stop() {
-      if (timer !== null) clearInterval(timer);
-      await running;
-    },
+    ...rounds,
   };
 }
