@@ -2,11 +2,12 @@
 import type {
   Answered,
   Ask,
+  ClaimLedger,
   Deal,
   Decision,
   DecisionTerms,
-  Ledger,
   Question,
+  RescueFigures,
 } from '../../src/deal/model/deal';
 import type { KeptRemark } from '../../src/deal/model/remark';
 import { BUILT_IN_DIR, loadPlaybooks } from '../../src/playbook/checking/loader';
@@ -84,7 +85,45 @@ export function decision(id: number, terms: DecisionTerms): Decision {
   };
 }
 
-export function ledger(lost: number, asked: number, matched: number, wonBack: number): Ledger {
+/** No earlier deal. */
+export const NO_RESCUES: RescueFigures = {
+  lost: 0,
+  pulse: 0,
+  asked: 0,
+  inTime: 0,
+  tried: 0,
+  matched: 0,
+  countered: 0,
+  given: 0,
+  wonWhole: 0,
+  wonPart: 0,
+  stayedLost: 0,
+  won: [],
+  givenUp: [],
+};
+
+/** The longest lines. */
+const MOST_RESCUES: RescueFigures = {
+  lost: 999_999,
+  pulse: 999_999,
+  asked: 999_999,
+  inTime: 999_999,
+  tried: 999_999,
+  matched: 333_333,
+  countered: 333_333,
+  given: 333_333,
+  wonWhole: 499_999,
+  wonPart: 499_999,
+  stayedLost: 1,
+  won: ['EUR', 'USD', 'JPY', 'KWD'].map((currency) => ({ minor: Number.MAX_SAFE_INTEGER, currency })),
+  givenUp: ['EUR', 'USD', 'JPY', 'KWD'].map((currency) => ({
+    kinds: ['price', 'payment_terms', 'delivery_time'],
+    cost: { minor: Number.MAX_SAFE_INTEGER, currency },
+  })),
+};
+
+/** As releases before stored it with their asks. */
+export function ledger(lost: number, asked: number, matched: number, wonBack: number): ClaimLedger {
   return { lost, asked, matched, wonBack, matchedLost: 0, cost: [], sameKind: null };
 }
 
@@ -211,7 +250,7 @@ export function longest(over: Partial<Deal> = {}): Deal {
       status: 'pending',
       questions,
       decisions,
-      ledger: ledger(999, 999, 999, 999),
+      ledger: { rescues: MOST_RESCUES, sameKind: { ...MOST_RESCUES, kinds: reasons.map(({ id }) => id) } },
     }),
     remarks: Array.from({ length: 10 }, (_, index) => ({
       id: 60 + index,

@@ -75,11 +75,12 @@ export interface Details {
   readonly reasons: readonly string[] | null;
 }
 
-/** Figures of earlier deals. */
-export interface LedgerCounts {
+/** Figures of earlier deals as releases before *rescues* counted them: stored with their asks, and shown as they were. */
+export interface ClaimCounts {
   /** Deals lost to this competitor or kind of offer. */
   readonly lost: number;
   readonly asked: number;
+  /** Matched or countered. */
   readonly matched: number;
   /** Won back, in whole or in part. */
   readonly wonBack: number;
@@ -89,11 +90,48 @@ export interface LedgerCounts {
   readonly cost: readonly Money[];
 }
 
-/** Earlier deals lost to the same competitor, counted when the manager is asked. */
-export interface Ledger extends LedgerCounts {
+export interface ClaimLedger extends ClaimCounts {
   /** Those with the same kind of offer; null: the kind is not known. */
-  readonly sameKind: (LedgerCounts & { readonly kinds: readonly string[] }) | null;
+  readonly sameKind: (ClaimCounts & { readonly kinds: readonly string[] }) | null;
 }
+
+/** Figures of earlier deals. Each deal counts once in each of them. */
+export interface RescueFigures {
+  /** Deals lost to this competitor or kind of offer. */
+  readonly lost: number;
+  /** Their buyers would have chosen us with that offer. */
+  readonly pulse: number;
+  readonly asked: number;
+  readonly inTime: number;
+  /** Rescues that we went for; the counts below are of these. */
+  readonly tried: number;
+  readonly matched: number;
+  readonly countered: number;
+  readonly given: number;
+  readonly wonWhole: number;
+  readonly wonPart: number;
+  /** Closed, and it did not come back. The rest is still open. */
+  readonly stayedLost: number;
+  /** What came back, as far as it is known: one sum a currency. */
+  readonly won: readonly Money[];
+  /** Known costs of the deals that came back: one sum a currency and set of reasons. */
+  readonly givenUp: readonly GivenUp[];
+}
+
+export interface GivenUp {
+  /** Ids of loss reasons; empty: not known. */
+  readonly kinds: readonly string[];
+  readonly cost: Money;
+}
+
+export interface RescueLedger {
+  readonly rescues: RescueFigures;
+  /** Those with the same kind of offer; null: the kind is not known. */
+  readonly sameKind: (RescueFigures & { readonly kinds: readonly string[] }) | null;
+}
+
+/** Earlier deals lost to the same competitor, counted when the manager is asked. */
+export type Ledger = RescueLedger | ClaimLedger;
 
 export interface Question {
   /** Sequence number of its event. */

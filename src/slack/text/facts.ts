@@ -1,5 +1,5 @@
 /** Facts of a deal as lines that read by themselves. */
-import type { Ask, Deal, Decision, DecisionTerms, Ledger, LedgerCounts, Raised } from '../../deal/model/deal';
+import type { Ask, Deal, Decision, DecisionTerms, Raised } from '../../deal/model/deal';
 import { factsOf, known, offerKinds } from '../../deal/model/facts';
 import { formatMoney, type Money } from '../../deal/model/money';
 import { reasonLabels, type Wording } from './answers';
@@ -54,42 +54,6 @@ export function offerWords(deal: Deal): string[] {
 /** The loss reasons as one line; empty when there are none. */
 export function reasonLine(deal: Deal, wording: Wording): string {
   return reasonLabels(offerKinds(deal), wording.reasons);
-}
-
-/** Below this many cases a percentage says nothing. */
-const ENOUGH_CASES = 5;
-
-/**
- * Earlier deals against this competitor, and those with the same kind of offer: a line each. Empty when this deal is
- * the first. Percentages stand only where there are enough cases.
- */
-export function ledgerLines(ledger: Ledger | null, competitor: string | null, wording: Wording): string[] {
-  if (ledger === null || ledger.lost === 0) return [];
-  const { sameKind } = ledger;
-  const who = competitor ?? 'This competitor';
-  const kinds = sameKind === null ? '' : reasonLabels(sameKind.kinds, wording.reasons);
-  return [
-    `${who} before: ${countsOf(ledger)}`,
-    ...(sameKind === null || sameKind.lost === 0 || kinds === ''
-      ? []
-      : [`With ${cut(kinds, 200)}: ${countsOf(sameKind)}`]),
-  ];
-}
-
-function countsOf({ lost, matched, wonBack, matchedLost, cost }: LedgerCounts): string {
-  const claimed = `claimed in ${lost} ${lost === 1 ? 'deal' : 'deals'}`;
-  if (matched === 0 && wonBack === 0) return `${claimed}, never matched.`;
-  const share = matched < ENOUGH_CASES ? '' : ` (${Math.round((wonBack / matched) * 100)}%)`;
-  const sums = cost.map((money) => formatMoney(money)).join(' and ');
-  return [
-    claimed,
-    `matched in ${matched}`,
-    `saved ${wonBack}${share}`,
-    `matched and still lost ${matchedLost}`,
-    ...(sums === '' ? [] : [`cost ${sums}`]),
-  ]
-    .join(', ')
-    .concat('.');
 }
 
 /** The cost of a yes as the rep knows it: "A yes costs about $6,000, 13% of the deal." Null: not known. */

@@ -25,7 +25,6 @@ export {
   decisionFacts,
   decisionPieces,
   EXCERPT,
-  ledgerLines,
   offerWords,
   raisedLine,
   reasonLine,
@@ -34,6 +33,7 @@ export {
 } from './facts';
 export { FALLBACK_MAX, fallbackText } from './fallback';
 export * from './labels';
+export { ledgerLines } from './ledger';
 export { calendarDate, type Part, strong, weekdayAndDate } from './parts';
 export { momentLabel } from './readOut';
 export { alreadyDecided, amountProblem, refusalText, tooManyText, UNCONFIRMED } from './refusals';

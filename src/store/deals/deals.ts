@@ -10,10 +10,10 @@ import { readEvent } from '../records/eventJson';
 import { readRemark } from '../records/remarkRow';
 import { dealKey, ofDeal, tenantColumns } from '../records/tenancy';
 import type { Db, Flag } from '../schema';
+import { readCases } from './cases';
 import { createCommit, type RunCommit } from './commit';
 import type { DealsStore } from './dealsStore';
 import { createSweeper } from './deliveries';
-import { readLedger } from './ledger';
 import { createDealListsStore, type ReadDeals } from './lists';
 import { createParsedDeals } from './parsedDeals';
 import { prepared } from './prepared';
@@ -150,7 +150,7 @@ export function createDealsStore(
       return row?.manager ?? null;
     },
 
-    ledger: (tenant, competitor, except, kinds) => readLedger(db, tenant, competitor, except, kinds),
+    casesAgainst: (tenant, competitor, except) => readCases(db, tenant, competitor, except),
   };
 }
 

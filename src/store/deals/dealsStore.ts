@@ -1,7 +1,9 @@
 /** The store's interface for deals. Times are ms UTC from the caller's clock. */
-import type { Deal, DealId, Ledger, Tenant, UserId } from '../../deal/model/deal';
+import type { Deal, DealId, Tenant, UserId } from '../../deal/model/deal';
 import type { DealEvent } from '../../deal/model/events';
+import type { Money } from '../../deal/model/money';
 import type { KeptRemark } from '../../deal/model/remark';
+import type { RescueCase } from '../../deal/model/rescueCase';
 
 /** Stored with a commit so that a delivery that comes twice has one effect; deleted after a day. */
 export type DeliveryKey = string;
@@ -23,6 +25,15 @@ export interface Commit {
 }
 
 export type CommitResult = 'committed' | 'conflict' | 'duplicate';
+
+/** Deals that count alike. The amounts are their sums, in one currency each. */
+export interface CaseGroup extends Omit<RescueCase, 'won' | 'cost'> {
+  /** Ids of the loss reasons; empty: not known. */
+  readonly kinds: readonly string[];
+  readonly deals: number;
+  readonly won: Money | null;
+  readonly cost: Money | null;
+}
 
 /** Everybody's deals, or those of these reps and those of this manager. */
 export type Whose = 'all' | { readonly reps: readonly UserId[]; readonly manager: UserId | null };
@@ -78,9 +89,6 @@ export interface DealsStore extends DealListsStore {
   recentlyClosedOfRep(tenant: Tenant, rep: UserId, limit: number): Promise<Deal[]>;
   /** The manager of the rep's newest deal that has one, to prefill forms. */
   lastManagerOfRep(tenant: Tenant, rep: UserId): Promise<UserId | null>;
-  /**
-   * Counts earlier deals lost to the same competitor (names compared case-insensitively, trimmed), and those of them
-   * whose offer was of one of these kinds.
-   */
-  ledger(tenant: Tenant, competitor: string, except: DealId, kinds: readonly string[]): Promise<Ledger>;
+  /** Earlier deals lost to the same competitor, however its name is spelled; those that count alike together. */
+  casesAgainst(tenant: Tenant, competitor: string, except: DealId): Promise<CaseGroup[]>;
 }

@@ -14,6 +14,7 @@ import { sharedChannels } from './012-shared-channels';
 import { channelsAsked } from './013-channels-asked';
 import { guests } from './014-guests';
 import { accountKeys } from './015-account-keys';
+import { rescueCases } from './016-rescue-cases';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   channelsAsked,
   guests,
   accountKeys,
+  rescueCases,
 ];

@@ -3,6 +3,7 @@ import { stationOf } from '../../deal/asking/stations';
 import type { Ask, Deal } from '../../deal/model/deal';
 import { offerKinds } from '../../deal/model/facts';
 import type { Money } from '../../deal/model/money';
+import { ENDS, MOVES, type RescueCase, rescueCaseOf } from '../../deal/model/rescueCase';
 import type { DealsTable, Flag, Work } from '../schema';
 import { companyKey } from './companyKey';
 import { STATE_FORMAT, writeDeal } from './dealJson';
@@ -35,6 +36,7 @@ export function dealColumns(deal: Deal) {
     offer_kinds: kindsColumn(offerKinds(deal)),
     cost_minor: cost?.minor ?? null,
     cost_currency: cost?.currency ?? null,
+    ...rescueColumns(deal),
     state_format: STATE_FORMAT,
     state: writeDeal(deal),
   } satisfies Omit<DealsTable, keyof Work> & Pick<Work, 'revision'>;
@@ -50,6 +52,39 @@ function wasMatched(ask: Ask): boolean {
 function costOf(asks: readonly Ask[]): Money | null {
   const yes = asks.findLast(wasMatched)?.decisions.at(-1);
   return yes === undefined || yes.kind === 'decline' ? null : yes.value;
+}
+
+export function rescueColumns(deal: Deal) {
+  const rescue = rescueCaseOf(deal);
+  return {
+    rescue_case: writeRescueCase(rescue),
+    won_minor: rescue.won?.minor ?? null,
+    won_currency: rescue.won?.currency ?? null,
+  };
+}
+
+type CaseWords = Omit<RescueCase, 'won' | 'cost'>;
+const FLAGS = ['pulse', 'tried', 'asked', 'inTime'] as const;
+
+/** Its words, `pulse,tried,matched,whole`, so that a query counts alike cases together. */
+const writeRescueCase = (rescue: RescueCase): string =>
+  [
+    ...FLAGS.filter((flag) => rescue[flag]),
+    ...(rescue.move === null ? [] : [rescue.move]),
+    rescue.end,
+  ].join();
+
+/** @param column null: an earlier release wrote the deal, and its state could not be read */
+export function readRescueCase(column: string | null): CaseWords {
+  const words = new Set(column?.split(',') ?? []);
+  return {
+    pulse: words.has('pulse'),
+    tried: words.has('tried'),
+    asked: words.has('asked'),
+    inTime: words.has('inTime'),
+    move: MOVES.find((move) => words.has(move)) ?? null,
+    end: ENDS.find((end) => words.has(end)) ?? 'open',
+  };
 }
 
 /** Commas on both sides, so that a query finds one kind by `,kind,`. */

@@ -1,6 +1,7 @@
 /** Schemas of the parts that deals and their events share in JSON. */
 import { z } from 'zod';
 import {
+  type ClaimLedger,
   type DecisionTerms,
   type Details,
   type Escalated,
@@ -10,6 +11,7 @@ import {
   type NobodyLeft,
   type Outcome,
   type Raised,
+  type RescueLedger,
   type Tenant,
   type Uncosted,
   URGENCIES,
@@ -63,7 +65,7 @@ export const details = z.strictObject({
   reasons: z.array(z.string()).nullable().default(null),
 }) satisfies z.ZodType<Details>;
 
-const ledgerCounts = {
+const claimCounts = {
   lost: count,
   asked: count,
   matched: count,
@@ -72,13 +74,37 @@ const ledgerCounts = {
   cost: z.array(money).default([]),
 };
 
-export const ledger = z.strictObject({
-  ...ledgerCounts,
+/** Stored with asks of earlier releases. */
+const claimLedger = z.strictObject({
+  ...claimCounts,
   sameKind: z
-    .strictObject({ ...ledgerCounts, kinds: z.array(z.string()) })
+    .strictObject({ ...claimCounts, kinds: z.array(z.string()) })
     .nullable()
     .default(null),
-}) satisfies z.ZodType<Ledger>;
+}) satisfies z.ZodType<ClaimLedger>;
+
+const figures = {
+  lost: count,
+  pulse: count,
+  asked: count,
+  inTime: count,
+  tried: count,
+  matched: count,
+  countered: count,
+  given: count,
+  wonWhole: count,
+  wonPart: count,
+  stayedLost: count,
+  won: z.array(money),
+  givenUp: z.array(z.strictObject({ kinds: z.array(z.string()), cost: money })),
+};
+
+const rescueLedger = z.strictObject({
+  rescues: z.strictObject(figures),
+  sameKind: z.strictObject({ ...figures, kinds: z.array(z.string()) }).nullable(),
+}) satisfies z.ZodType<RescueLedger>;
+
+export const ledger = z.union([rescueLedger, claimLedger]) satisfies z.ZodType<Ledger>;
 
 const terms = {
   match: {

@@ -1,7 +1,15 @@
 /** The words that people read while an ask goes from one person to the next, is pending, or needs a second yes. */
 
 import { hasMessages } from '../../../src/deal/evolve/evolve';
-import type { Approval, Ask, Deal, Decision, Escalation, YesTerms } from '../../../src/deal/model/deal';
+import type {
+  Approval,
+  Ask,
+  Deal,
+  Decision,
+  Escalation,
+  RescueFigures,
+  YesTerms,
+} from '../../../src/deal/model/deal';
 import { renderThread, retiredSlot } from '../../../src/slack/messages/renderThread';
 import type { Slot } from '../../../src/slack/messages/slot';
 import type { Privacy } from '../../../src/store/store';
@@ -13,6 +21,7 @@ import {
   ledger,
   longest,
   MANAGER,
+  NO_RESCUES,
   NOW,
   newDeal,
   OTHER,
@@ -323,7 +332,60 @@ describe('the facts at hand', () => {
     );
   });
 
-  it('the ledger: counts below five cases, percentages from five on; the same kind of offer on a line of its own', () => {
+  const trackRecord = (
+    over: Partial<RescueFigures>,
+    alike: Partial<RescueFigures> | null = null,
+  ): string[] => {
+    const sameKind = alike === null ? null : { ...NO_RESCUES, ...alike, kinds: ['payment_terms'] };
+    const dmCopy = read(
+      asking({ ledger: { rescues: { ...NO_RESCUES, ...over }, sameKind } }),
+      `ask-dm:12:${MANAGER}`,
+    );
+    const lines = dmCopy.split('\n');
+    const from = lines.findIndex((line) => line.startsWith('Against Contoso'));
+    expect(from).toBeGreaterThan(lines.findIndex((line) => line.startsWith('Rep recommends')));
+    return lines.slice(from).filter((line) => /^(Against|Of|We|On) /u.test(line));
+  };
+  const usd = (major: number) => ({ minor: major * 100, currency: 'USD' });
+  const eur = (major: number) => ({ minor: major * 100, currency: 'EUR' });
+
+  it('the track record says what was tried, what came back, what we moved and what it cost', () => {
+    const three = { lost: 7, pulse: 4, asked: 3, inTime: 2, tried: 3, matched: 2, countered: 1, wonWhole: 2 };
+    const cost = [{ kinds: ['payment_terms'], cost: usd(5_000) }];
+    expect(trackRecord({ ...three, won: [usd(96_000)], givenUp: cost })).toEqual([
+      'Against Contoso: 3 rescues tried, 2 won back ($96,000). We gave up $5,000 on payment terms.',
+      'We matched 2 and countered 1. Of 7 lost to them, 4 would have chosen us. 3 went to a manager, 2 of them answered in time.',
+    ]);
+  });
+
+  it('the track record gives no rate below three that ended, and never adds up currencies', () => {
+    const two = { lost: 2, pulse: 2, tried: 2, given: 1, wonPart: 1, stayedLost: 1 };
+    expect(trackRecord(two)[0]).toBe('Against Contoso: 2 rescues tried, 1 won back, in part.');
+    const costs = [
+      { kinds: ['price'], cost: eur(200) },
+      { kinds: ['payment_terms'], cost: usd(100) },
+      { kinds: ['payment_terms'], cost: eur(50) },
+    ];
+    const ended = { ...two, lost: 9, tried: 5, wonWhole: 2, won: [eur(9), usd(8)], givenUp: costs };
+    expect(trackRecord(ended)[0]).toBe(
+      'Against Contoso: 5 rescues tried, 3 won back (€9 and $8), 1 of them in part, 75% of the 4 that ended. We gave up €250 and $100.',
+    );
+  });
+
+  it('the track record of the same kind of offer has a line of its own', () => {
+    expect(
+      trackRecord({ lost: 4, pulse: 1 }, { lost: 1, pulse: 1, tried: 1, asked: 1, countered: 1 }),
+    ).toEqual([
+      'Against Contoso: no rescue tried so far.',
+      'Of 4 lost to them, 1 would have chosen us.',
+      'On payment terms: 1 rescue tried, none won back. We countered 1.',
+    ]);
+    expect(
+      read(asking({ ledger: { rescues: NO_RESCUES, sameKind: null } }), `ask-dm:12:${MANAGER}`),
+    ).not.toContain('Against Contoso:');
+  });
+
+  it('a ledger stored by an earlier release reads as it did: percentages from five cases on', () => {
     const small = { ...ledger(4, 4, 4, 2), matchedLost: 1, cost: [{ minor: 120_000, currency: 'EUR' }] };
     const alike = { ...ledger(6, 6, 5, 4), kinds: ['price'] };
     const dmCopy = read(asking({ ledger: { ...small, sameKind: alike } }), `ask-dm:12:${MANAGER}`);

@@ -1,4 +1,5 @@
 import type { Deal } from '../../../src/deal/model/deal';
+import { ledgerOf } from '../../../src/insights/ledger';
 import {
   ACME,
   aDeal,
@@ -19,6 +20,8 @@ export function dealsSuite(store: StoreUnderTest): void {
   describe('deals', () => {
     const ids = (deals: readonly Deal[]): string[] => deals.map(({ id }) => id);
     const save = (deal: Deal, at = NOON) => store.deals.commit(commitOf(deal, { at }));
+    const ledgerAgainst = (competitor: string, id = 'now') =>
+      ledgerOf(store, aDeal({ id, ...withCompetitor(competitor) }));
 
     it('of a rep are listed by newest activity, open and ended ones apart', async () => {
       await save(aDeal({ id: 'old' }), NOON);
@@ -77,49 +80,51 @@ export function dealsSuite(store: StoreUnderTest): void {
       await save(aDeal({ id: 'D2', ...withCompetitor('ＷＥＮＤＹ’Ｓ\u00a0– Europe\u200b') }));
       await save(aDeal({ id: 'D3', ...withCompetitor('Wendys - Europe') }));
       await save(aDeal({ id: 'D4', ...withCompetitor('\u3164') }));
-      expect((await store.deals.ledger(ACME, 'Wendy´s ‒ europe', '', [])).lost).toBe(2);
-      expect((await store.deals.ledger(ACME, '\u2800', '', [])).lost).toBe(0);
+      expect((await ledgerAgainst('Wendy´s ‒ europe'))?.rescues.lost).toBe(2);
+      expect((await ledgerAgainst('\u2800'))?.rescues.lost).toBe(0);
     });
 
     it('lost to one competitor are counted, however its name is written', async () => {
       const lostTo = (id: string, change: Partial<Deal>) =>
-        save(aDeal({ id, ...withCompetitor('  CONTOSO  Ltd '), ...change }));
-      await lostTo('lost', {});
-      await lostTo('declined', { ask: decidedAsk(DECLINE) });
+        save(aDeal({ id, verdict: 'pulse', ...withCompetitor('  CONTOSO  Ltd '), ...change }));
+      await lostTo('lost', { verdict: 'no_pulse', stage: 'closed' });
+      await lostTo('declined', { ask: decidedAsk(DECLINE), stage: 'closed' });
       await lostTo('matched', { ask: decidedAsk(MATCH) });
       await lostTo('matched before', { ask: anAsk(), pastAsks: [decidedAsk(MATCH)] });
       await lostTo('won', {
         ask: decidedAsk(MATCH),
         outcome: { kind: 'won_back', part: 'part', amount: null, took: null },
       });
+      await lostTo('reversed', {
+        ask: anAsk({ status: 'decided', decisions: [aDecision(MATCH, 2), aDecision(DECLINE, 3)] }),
+      });
       await lostTo('withdrawn', { stage: 'withdrawn', ask: decidedAsk(MATCH) });
       await lostTo('this one', { ask: anAsk() });
       await lostTo('another', withCompetitor('Fabrikam'));
       await lostTo('unknown', withCompetitor('   '));
 
-      expect(await store.deals.ledger(ACME, 'Contoso ltd', 'this one', [])).toEqual({
-        lost: 5,
-        asked: 4,
+      const figures = {
+        lost: 6,
+        pulse: 5,
+        asked: 5,
+        inTime: 5,
+        tried: 5,
         matched: 3,
-        wonBack: 1,
-        matchedLost: 0,
-        cost: [],
-        sameKind: null,
-      });
-      const nothing = {
-        lost: 0,
-        asked: 0,
-        matched: 0,
-        wonBack: 0,
-        matchedLost: 0,
-        cost: [],
-        sameKind: null,
+        countered: 0,
+        given: 0,
+        wonWhole: 0,
+        wonPart: 1,
+        stayedLost: 1,
+        won: [],
+        givenUp: [],
       };
-      expect(await store.deals.ledger(ACME, 'Nobody', 'this one', [])).toEqual(nothing);
-      expect(await store.deals.ledger(ACME, ' ', 'this one', [])).toEqual(nothing);
+      const nothing = { ...figures, lost: 0, pulse: 0, asked: 0, inTime: 0, tried: 0, matched: 0 };
+      expect(await ledgerAgainst('Contoso ltd', 'this one')).toEqual({ rescues: figures, sameKind: null });
+      expect((await ledgerAgainst('Nobody'))?.rescues).toEqual({ ...nothing, wonPart: 0, stayedLost: 0 });
+      expect(await ledgerAgainst(' ')).toBeNull();
     });
 
-    it('with the same kind of offer have their own counts: won back, matched and still lost, and costs', async () => {
+    it('with the same kind of offer have their own figures, and cost only what came back', async () => {
       const heard = (...reasons: string[]): Pick<Deal, 'trail'> => ({
         trail: [
           {
@@ -135,12 +140,18 @@ export function dealsSuite(store: StoreUnderTest): void {
       const matched = (minor: number, currency = 'EUR') =>
         decidedAsk({ ...MATCH, value: { minor, currency } });
       const lostTo = (id: string, change: Partial<Deal>) =>
-        save(aDeal({ id, ...withCompetitor('Contoso'), ...change }));
+        save(aDeal({ id, verdict: 'pulse', ...withCompetitor('Contoso'), ...change }));
+      const back = (minor: number): Deal['outcome'] => ({
+        kind: 'won_back',
+        part: 'whole',
+        amount: { minor, currency: 'USD' },
+        took: null,
+      });
       await lostTo('saved', {
         ...heard('price', 'terms'),
         ask: matched(1_000),
         stage: 'closed',
-        outcome: { kind: 'won_back', part: 'whole', amount: null, took: null },
+        outcome: back(7_000),
       });
       await lostTo('lost all the same', {
         ...heard('terms'),
@@ -149,49 +160,39 @@ export function dealsSuite(store: StoreUnderTest): void {
         outcome: { kind: 'lost', reason: null },
       });
       await lostTo('not known yet', { ...heard('terms'), ask: matched(70, 'USD') });
-      await lostTo('of another kind', { ...heard('trust'), ask: matched(9_000) });
-      await lostTo('of a kind whose name ends alike', heard('longterms'));
-      await lostTo('of no kind that is known', {});
+      await lostTo('of another kind', {
+        ...heard('trust'),
+        ask: matched(9_000),
+        stage: 'closed',
+        outcome: back(2_000),
+      });
+      await lostTo('of a kind whose name ends alike', { ...heard('longterms'), verdict: 'no_pulse' });
+      await lostTo('of no kind that is known', { verdict: 'no_pulse' });
 
-      expect(await store.deals.ledger(ACME, 'Contoso', '', ['terms'])).toEqual({
+      const ledger = await ledgerOf(store, {
+        ...aDeal({ id: 'now', ...withCompetitor('Contoso') }),
+        ...heard('terms'),
+      });
+      expect(ledger?.rescues).toMatchObject({
         lost: 6,
-        asked: 4,
+        tried: 4,
         matched: 4,
-        wonBack: 1,
-        matchedLost: 1,
-        cost: [
-          { minor: 10_500, currency: 'EUR' },
-          { minor: 70, currency: 'USD' },
+        wonWhole: 2,
+        stayedLost: 1,
+        won: [{ minor: 9_000, currency: 'USD' }],
+        givenUp: [
+          { kinds: ['price', 'terms'], cost: { minor: 1_000, currency: 'EUR' } },
+          { kinds: ['trust'], cost: { minor: 9_000, currency: 'EUR' } },
         ],
-        sameKind: {
-          kinds: ['terms'],
-          lost: 3,
-          asked: 3,
-          matched: 3,
-          wonBack: 1,
-          matchedLost: 1,
-          cost: [
-            { minor: 1_500, currency: 'EUR' },
-            { minor: 70, currency: 'USD' },
-          ],
-        },
       });
-    });
-
-    it('count the decision that stands, not one that it replaced', async () => {
-      const reversed = anAsk({
-        status: 'decided',
-        decisions: [aDecision(MATCH, 2), aDecision(DECLINE, 3)],
-      });
-      await save(aDeal({ ask: reversed, ...withCompetitor('Contoso') }));
-      expect(await store.deals.ledger(ACME, 'Contoso', '', [])).toEqual({
-        lost: 1,
-        asked: 1,
-        matched: 0,
-        wonBack: 0,
-        matchedLost: 0,
-        cost: [],
-        sameKind: null,
+      expect(ledger?.sameKind).toMatchObject({
+        kinds: ['terms'],
+        lost: 3,
+        tried: 3,
+        wonWhole: 1,
+        stayedLost: 1,
+        won: [{ minor: 7_000, currency: 'USD' }],
+        givenUp: [{ kinds: ['price', 'terms'], cost: { minor: 1_000, currency: 'EUR' } }],
       });
     });
 
@@ -212,7 +213,7 @@ export function dealsSuite(store: StoreUnderTest): void {
         expect(await store.deals.recentlyClosedOfRep(other, 'UREP', 10)).toEqual([]);
         expect(await store.deals.waitingFor(other, ['UMANAGER'], 10)).toEqual([]);
         expect(await store.deals.lastManagerOfRep(other, 'UREP')).toBeNull();
-        expect((await store.deals.ledger(other, 'Contoso', '', [])).lost).toBe(0);
+        expect(await store.deals.casesAgainst(other, 'Contoso', '')).toEqual([]);
         expect(await store.deals.commit(commitOf(next({ ...deal, tenant: other })))).toBe('conflict');
       }
       expect(await store.deals.commit(commitOf({ ...deal, tenant: GLOBEX }))).toBe('committed');
