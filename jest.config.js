@@ -30,6 +30,17 @@ const LONG = [
   'e2e/permissions',
   // A database of the release before, with a deal of every kind.
   'e2e/upgrade',
+  // A person in front of Chromium.
+  'e2e/browser',
+  'e2e/timeMachine',
+  // Set-ups that few have: proxies that answer for Slack, organizations, channels shared with another company.
+  'e2e/logs',
+  'e2e/organization',
+  'e2e/proxy',
+  'e2e/sharedChannel',
+  // The command line tools and each migration, as processes on databases of earlier releases.
+  'store/migrations/',
+  'store/tools/',
 ];
 
 /** @type {import('jest').Config} */
@@ -52,10 +63,11 @@ module.exports = {
   // Long enough for a machine that is busy with other work; a test that passes does not wait for it.
   testTimeout: 240_000,
   testSequencer: '<rootDir>/test/longestFirst.cjs',
-  // Tests that start the app wait most of the time: on two cores six at once keep both busy.
-  maxWorkers: availableParallelism() * 3,
+  // Tests that start the app wait now and then: one more than cores keeps all busy. With many more, each gets so little
+  // of the machine that waits run out.
+  maxWorkers: availableParallelism() + 1,
   // A new worker costs less than the memory that test files leave behind in an old one.
-  workerIdleMemoryLimit: '400MB',
+  workerIdleMemoryLimit: '600MB',
   // Half a second, the default, is too short for a worker to exit on a busy machine; a leak still shows after this.
   workerGracefulExitTimeout: 30_000,
 };

@@ -11,6 +11,8 @@ const LONGEST = [
   'faults/chaos',
   'faults/lostReplies',
   'faults/starting',
+  'e2e/browser',
+  'e2e/timeMachine',
   'faults/',
   'e2e/endings',
   'e2e/permissions',
