@@ -90,7 +90,7 @@ module.exports = {
       comment: 'What only one database does is handed in: how a commit runs, a dialect, buckets.',
       severity: 'error',
       from: {
-        path: '^src/store/(deals|work|workspace|buckets|records|migrations|assemble\\.ts|announceChanges\\.ts)',
+        path: '^src/store/(deals|insights|work|workspace|buckets|records|migrations|assemble\\.ts|announceChanges\\.ts)',
       },
       to: { path: '^src/store/(sqlite|postgres|tools|open\\.ts)' },
     },

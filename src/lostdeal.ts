@@ -23,6 +23,7 @@ import { createFrontDoor } from './http/frontDoor';
 import { createHealth, type Health, STARTING } from './http/health';
 import { createMetrics } from './http/metrics';
 import { type Routes, startWebServer } from './http/server';
+import { createProjector, type Projector } from './insights/projector';
 import type { Logger } from './log';
 import { BUILT_IN_DIR, loadPlaybooks } from './playbook/checking/loader';
 import { readProven } from './playbook/checking/proven';
@@ -101,6 +102,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     homes?: Homes;
     housekeeping?: Housekeeping;
     sweeps?: Sweeps;
+    projector?: Projector;
     channels?: Channels;
     store?: Store;
   } = {};
@@ -113,6 +115,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       parts.homes?.stop(),
       parts.housekeeping?.stop(),
       parts.sweeps?.stop(),
+      parts.projector?.stop(),
       parts.channels?.stop(),
     ]);
     await parts.store?.close();
@@ -169,6 +172,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     const changed: Coach['changed'] = (tenant, dealId) => {
       reconciler?.wake();
       parts.homes?.changed(tenant, dealId);
+      parts.projector?.changed(tenant, dealId);
     };
     const coach: Coach = { store, clock, ids, playbooks, changed };
     /** The first reads of the database, which may be lost again right after it was opened. */
@@ -276,6 +280,8 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     parts.housekeeping = housekeeping;
     const sweeps = createSweeps({ coach, logger, adminNotices, sharedNotices, moved: () => running.wake() });
     parts.sweeps = sweeps;
+    const projector = createProjector({ store, logger });
+    parts.projector = projector;
 
     const screenOpening = createScreenOpening({
       refusesToken: (code) => SLACK_ERRORS[code]?.policy === 'installation_unusable',
@@ -323,6 +329,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
     running.start();
     housekeeping.start();
     sweeps.start();
+    projector.start();
     channels.start();
     const started = { port: web.port, adminPort: admin.port, mode: config.slack.transport.mode };
     if (slack.connection() === 'ok') await sayChannelOnce();

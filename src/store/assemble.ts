@@ -7,6 +7,7 @@ import { createDealsStore, readableDeals } from './deals/deals';
 import { forgetOldDeliveries } from './deals/deliveries';
 import { createDraftStore } from './deals/drafts';
 import type { StoreDialect } from './dialect';
+import { createProjectionStore } from './insights/projection';
 import type { OpenOptions } from './openOptions';
 import type { Db } from './schema';
 import type { Store } from './store';
@@ -59,6 +60,7 @@ export async function assembleStore(parts: StoreParts): Promise<Store> {
     ),
     workspace: rememberWorkspace(announcingWorkspace(createWorkspaceStore(db, dialect, sealer), announce)),
     buckets,
+    insights: createProjectionStore(db, dialect, readableDeals(logger)),
     instances: dialect.instances,
     changes,
     async ping() {

@@ -3,7 +3,8 @@
  * The statements that create them are in `migrations/`.
  */
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
-import type { Stage } from '../deal/model/deal';
+import type { Business, Stage } from '../deal/model/deal';
+import type { DecidedIn } from './insights/insightsStore';
 import type { Privacy, StoredSlot, Sweep } from './work/workStore';
 
 export type Flag = 0 | 1;
@@ -80,6 +81,8 @@ export interface DealsTable extends Work {
   won_currency: string | null;
   state_format: number;
   state: string;
+  /** The revision that its row of figures follows from. The row is to be written while `revision` is greater. */
+  projected_revision: Generated<number>;
 }
 
 export interface EventsTable extends OfTenant {
@@ -138,6 +141,45 @@ export interface SlotsTable extends OfTenant, Standing {
   /** Null: not noted, as before migration 5. */
   shown_revision: number | null;
   shown_privacy: Privacy | null;
+}
+
+/** One deal as figures count it; `insights/insightsStore.ts` says what each column means. */
+export interface InsightsTable extends OfTenant {
+  deal_id: string;
+  /** The version of the code that made the row. */
+  version: number;
+  revision: number;
+  counts: Flag;
+  rep: string;
+  manager: string | null;
+  /** `,U1,U2,`; null: nobody. */
+  asked: string | null;
+  approver: string | null;
+  account: string;
+  business: Business;
+  competitor: string | null;
+  competitor_key: string | null;
+  started_at: number;
+  was_reached: Flag;
+  would_have: Flag | null;
+  was_asked: Flag;
+  was_decided: Flag;
+  was_in_time: Flag | null;
+  decided_in: DecidedIn | null;
+  was_given: Flag;
+  is_back: Flag;
+  is_lost: Flag;
+  call_back_kept: Flag | null;
+  /** `,price,terms,`; null: none known. */
+  reasons: string | null;
+  given: string | null;
+  reasons_differ: Flag | null;
+  worth_minor: number | null;
+  worth_currency: string | null;
+  back_minor: number | null;
+  back_currency: string | null;
+  cost_minor: number | null;
+  cost_currency: string | null;
 }
 
 /** A message that belongs to no deal, and its state in Slack. */
@@ -254,6 +296,7 @@ export interface Database {
   remarks: RemarksTable;
   drafts: DraftsTable;
   slots: SlotsTable;
+  insights: InsightsTable;
   notices: NoticesTable;
   sweeps: SweepsTable;
   deliveries: DeliveriesTable;

@@ -1,17 +1,19 @@
 /**
- * The interface of the store, in five parts; the folder of the same name holds the types and the code of each. Other
+ * The interface of the store, in six parts; the folder of the same name holds the types and the code of each. Other
  * rooms import these types from here.
  */
 import type { DealId, Tenant } from '../deal/model/deal';
 import type { BucketStore } from './buckets/bucketStore';
 import type { DealsStore } from './deals/dealsStore';
 import type { DraftStore } from './deals/drafts';
+import type { InsightsStore } from './insights/insightsStore';
 import type { WorkStore } from './work/workStore';
 import type { WorkspaceStore } from './workspace/workspaceStore';
 
 export type * from './buckets/bucketStore';
 export type * from './deals/dealsStore';
 export type * from './deals/drafts';
+export type * from './insights/insightsStore';
 export type * from './work/workStore';
 export type * from './workspace/workspaceStore';
 
@@ -30,6 +32,7 @@ export interface Store {
   readonly work: WorkStore;
   readonly workspace: WorkspaceStore;
   readonly buckets: BucketStore;
+  readonly insights: InsightsStore;
   /** `many`: other instances may work on the same database, each with its own store. */
   readonly instances: 'one' | 'many';
   /**

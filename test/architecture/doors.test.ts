@@ -8,6 +8,7 @@ const SRC = join(__dirname, '..', '..', 'src');
 const WITHOUT_ASKING: Readonly<Record<string, string>> = {
   'coach/act.ts': 'decides about every command, and the clock acts for nobody',
   'coach/overview.ts': '`seeDeal` and `workDeal`, which ask',
+  'insights/projector.ts': 'makes the row of figures, whose questions ask who reads them',
   'lostdeal.ts': 'the reconciler brings deals to Slack',
   'slack/listeners/homes.ts': 'finds whose App Home changes, and shows nothing of the deal',
 };

@@ -16,7 +16,10 @@ export interface OpenedStore {
 export type OpenForTest = () => Promise<OpenedStore>;
 
 /** The parts of a store that the suite tests. */
-export type StoreUnderTest = Pick<Store, 'deals' | 'drafts' | 'work' | 'workspace' | 'buckets' | 'ping'>;
+export type StoreUnderTest = Pick<
+  Store,
+  'deals' | 'drafts' | 'work' | 'workspace' | 'buckets' | 'insights' | 'ping'
+>;
 
 /** For use in a `describe`: each test gets its own store. */
 export function storeOfEachTest(open: OpenForTest): StoreUnderTest {
@@ -40,6 +43,9 @@ export function storeOfEachTest(open: OpenForTest): StoreUnderTest {
     },
     get buckets() {
       return opened.store.buckets;
+    },
+    get insights() {
+      return opened.store.insights;
     },
     ping: () => opened.store.ping(),
   };

@@ -6,6 +6,7 @@ import { commitSuite } from './suite/commit';
 import { dealListsSuite } from './suite/dealLists';
 import { dealsSuite } from './suite/deals';
 import { draftsSuite } from './suite/drafts';
+import { insightsSuite } from './suite/insights';
 import { noticesSuite } from './suite/notices';
 import { remarksSuite } from './suite/remarks';
 import { settingsSuite } from './suite/settings';
@@ -24,6 +25,7 @@ export function storeSuite(name: string, open: OpenForTest): void {
     workSuite(store);
     slotsSuite(store);
     noticesSuite(store);
+    insightsSuite(store);
     backlogSuite(store);
     bucketsSuite(store);
     workspaceSuite(store);

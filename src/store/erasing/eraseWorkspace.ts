@@ -9,10 +9,11 @@ export type Erased = ReadonlyMap<string, number>;
 type TenantTable = Exclude<keyof Database, 'playbooks' | 'lostdeal_migrations'>;
 
 /** Rows of a deal, which go before it. */
-export const OF_A_DEAL = ['slots', 'drafts', 'remarks', 'events'] as const;
+export const OF_A_DEAL = ['insights', 'slots', 'drafts', 'remarks', 'events'] as const;
 
 /** Every table with rows of a workspace, in the order in which they go. The compiler asks for new ones. */
 const TABLES = Object.keys({
+  insights: true,
   slots: true,
   drafts: true,
   remarks: true,

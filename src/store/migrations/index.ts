@@ -15,6 +15,7 @@ import { channelsAsked } from './013-channels-asked';
 import { guests } from './014-guests';
 import { accountKeys } from './015-account-keys';
 import { rescueCases } from './016-rescue-cases';
+import { insights } from './017-insights';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   guests,
   accountKeys,
   rescueCases,
+  insights,
 ];

@@ -39,7 +39,7 @@ export function dealColumns(deal: Deal) {
     ...rescueColumns(deal),
     state_format: STATE_FORMAT,
     state: writeDeal(deal),
-  } satisfies Omit<DealsTable, keyof Work> & Pick<Work, 'revision'>;
+  } satisfies Omit<DealsTable, keyof Work | 'projected_revision'> & Pick<Work, 'revision'>;
 }
 
 /** The last decision is the one that stands. */

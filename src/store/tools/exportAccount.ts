@@ -30,10 +30,16 @@ export async function exportAccount(url: string, teamId: string, account: string
           .where(({ and }) => and(ours))
           .orderBy('id')
           .execute();
+        const figures = await db
+          .selectFrom('insights')
+          .selectAll()
+          .where(({ and }) => and(ours))
+          .executeTakeFirst();
         deals.push({
           deal: parsed(deal.state),
           events: events.map(({ body }) => parsed(body)),
           replies: replies.map(readRemark),
+          figures: figures ?? null,
           messagesInSlack: await messagesOf(db, tenant, [id]),
         });
       }

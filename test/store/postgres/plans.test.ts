@@ -1,4 +1,5 @@
 /** No query on PostgreSQL has to read all deals: each has an index that it may use. */
+import { uncounted } from '../../../src/insights/insightOf';
 import { openStore } from '../../../src/store/open';
 import type { Store } from '../../../src/store/store';
 import { EVERYBODY } from '../../../src/store/work/sweeps';
@@ -39,6 +40,8 @@ async function useAll(store: Store): Promise<void> {
   await store.work.parkedDeals(ACME, 5);
   await store.work.finish(claim, 2);
   await useSweeps(store);
+  await store.insights.behind(1, 5);
+  await store.insights.writeRows(1, [{ ...uncounted('D1', 2), tenant: ACME }]);
   await store.buckets.book(ACME, 'h', [{ key: 'C1', intervalMs: 1, burst: 1 }]);
   await store.buckets.pause(ACME, { key: 'C1', intervalMs: 1, burst: 1 }, 1);
 }
@@ -72,7 +75,7 @@ async function useSweeps(store: Store): Promise<void> {
   await store.workspace.channelsToAsk(NOON + 1, 5);
 }
 
-const TABLES = 'deals|events|slots|notices|deliveries|bucket_turns|channels';
+const TABLES = 'deals|events|slots|notices|deliveries|bucket_turns|channels|insights';
 
 describeOnPostgres('queries on PostgreSQL', () => {
   let database: TestDatabase;

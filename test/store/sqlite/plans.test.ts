@@ -7,6 +7,7 @@ import {
   PostgresQueryCompiler,
   sql,
 } from 'kysely';
+import { uncounted } from '../../../src/insights/insightOf';
 import { sqliteStoreDialect } from '../../../src/store/dialect';
 import { openStore } from '../../../src/store/open';
 import type { Database } from '../../../src/store/schema';
@@ -66,6 +67,8 @@ async function useAll(store: Store): Promise<void> {
   await store.work.scheduled(ACME, { about: '', after: null, limit: 5 });
   await store.work.scheduled(ACME, { about: 'U1', after: 'D0', limit: 5 });
   await store.work.moveWakes(ACME, [{ id: 'D1', revision: 2, wakeAt: NOON }]);
+  await store.insights.behind(1, 5);
+  await store.insights.writeRows(1, [{ ...uncounted('D1', 2), tenant: ACME }]);
 }
 
 describe('queries', () => {
@@ -91,7 +94,8 @@ describe('queries', () => {
     const explained = [...statements]
       .filter(
         (statement) =>
-          /"(deals|events|slots|notices|deliveries)"/.test(statement) && !statement.startsWith('create'),
+          /"(deals|events|slots|notices|deliveries|insights)"/.test(statement) &&
+          !statement.startsWith('create'),
       )
       .map((statement) => {
         const parameters = Array.from({ length: statement.split('?').length - 1 }, () => null);
@@ -111,7 +115,7 @@ describe('queries', () => {
 
   /** Allowed scans: the CTE of a claim, indexes that hold only waiting deals, and the count by stage, which is known to be slow. */
   const MAY_SCAN =
-    /^SCAN (due\b|CONSTANT ROW$|deals USING (COVERING )?INDEX deals_(dirty|set_aside)$|deals USING COVERING INDEX deals_by_stage$)/;
+    /^SCAN (due\b|CONSTANT ROW$|deals USING (COVERING )?INDEX deals_(dirty|set_aside|to_project)$|deals USING COVERING INDEX deals_by_stage$)/;
 
   it('scan no table and no index', () => {
     const explained = explain();

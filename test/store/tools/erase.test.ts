@@ -1,6 +1,7 @@
 /** Erasing what is kept of an account, a person or a workspace; and handing it out. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { KeptRemark } from '../../../src/deal/model/remark';
+import { createProjector } from '../../../src/insights/projector';
 import { openStore } from '../../../src/store/open';
 import { connectSqlite } from '../../../src/store/sqlite/connectSqlite';
 import type { Store } from '../../../src/store/store';
@@ -50,6 +51,7 @@ async function fill(store: Store): Promise<void> {
     remark: reply('U2', 'Second words'),
   });
   await store.deals.commit(commitOf(aDeal({ id: 'D1', tenant: GLOBEX, ...deal, ...noted('Globex secret') })));
+  await createProjector({ store, logger: { warn: () => undefined } }).round();
   const [claim] = (await store.work.claim('one', NOON, 10, 60_000)).filter(
     ({ tenant, owner }) => tenant.teamId === TEAM && owner.id === 'D1',
   );
@@ -143,6 +145,7 @@ function suite(of: () => { readonly url: string }): void {
   it('a workspace goes whole, and others stay', async () => {
     const report = await erase({ what: 'workspace' });
     expect(report).toMatch(/deals +2 rows/u);
+    expect(report).toMatch(/insights +2 rows/u);
     expect(report).toMatch(/drafts +4 rows/u);
     await look(async (store) => {
       expect(await draftsIn(store)).toEqual([`U1 D1 ${GLOBEX.teamId}`, `U2 D1 ${GLOBEX.teamId}`]);
@@ -168,7 +171,7 @@ function suite(of: () => { readonly url: string }): void {
 
   it('what is kept of an account is handed out whole, and nothing of others', async () => {
     const text = JSON.stringify(await exportAccount(of().url, TEAM, 'Northwind Ltd'));
-    for (const part of ['Northwind secret', 'First words', '1700000000.000100', '"started"'])
+    for (const part of ['Northwind secret', 'First words', '1700000000.000100', '"started"', '"figures"'])
       expect(text).toContain(part);
     for (const part of ['Globex secret', 'Second words', 'Contoso']) expect(text).not.toContain(part);
   });

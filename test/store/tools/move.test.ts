@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { INSIGHT_VERSION } from '../../../src/insights/insightOf';
+import { createProjector } from '../../../src/insights/projector';
 import { postgresTarget } from '../../../src/store/databaseUrl';
 import { openStore } from '../../../src/store/open';
 import { connectSqlite } from '../../../src/store/sqlite/connectSqlite';
@@ -25,6 +27,7 @@ async function fill(store: Store): Promise<void> {
   const claim = await claimFirst(store);
   await store.work.saveSlot(claim, aSlot());
   await store.work.finish(claim, 2);
+  await createProjector({ store, logger: { warn: () => undefined } }).round();
   await store.workspace.saveSettings(ACME, { anything: HARD_WORDS });
   await store.workspace.saveInstallation({
     tenant: GLOBEX,
@@ -52,6 +55,7 @@ async function contents(store: Store): Promise<unknown> {
     found: await store.work.findByMessage(ACME, 'C1', '1.1'),
     waiting: await store.deals.waitingFor(ACME, ['UMANAGER'], 100),
     figures: await store.work.figures(),
+    behind: await store.insights.behind(INSIGHT_VERSION, 100),
     due: await store.work.nextDue(),
     settings: await store.workspace.settings(ACME),
     installations: await store.workspace.installations(),
@@ -109,6 +113,7 @@ describeOnPostgres('moving an SQLite database to PostgreSQL', () => {
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(moved.find(({ table }) => table === 'events')?.rows).toBe(51);
+    expect(moved.find(({ table }) => table === 'insights')?.rows).toBe(26);
     expect(progress).toContain('deals 26 26');
   });
 

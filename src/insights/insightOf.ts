@@ -1,0 +1,163 @@
+/** What figures count of a deal. It follows from the deal alone. */
+import { namedApprover } from '../deal/asking/approver';
+import { askedSoFar } from '../deal/asking/stations';
+import type { Ask, Deal, Decision, Lever, UserId } from '../deal/model/deal';
+import { factsOf, known, offerKinds, type Recorded } from '../deal/model/facts';
+import type { DecidedIn, InsightRow } from '../store/store';
+
+/** Goes up with each change of this file that makes other rows: the rows of earlier versions are then made again. */
+export const INSIGHT_VERSION = 1;
+
+const HOUR_MS = 60 * 60_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A rep who reports back within this time after the promised moment has called in time. */
+export const CALL_BACK_GRACE_MS = HOUR_MS;
+
+export function insightOf(deal: Deal): InsightRow {
+  const facts = factsOf(deal);
+  const asks = asksOf(deal);
+  const given = standingYes(asks);
+  const reasons = offerKinds(deal);
+  const isBack = deal.outcome?.kind === 'won_back';
+  return {
+    dealId: deal.id,
+    revision: deal.revision,
+    counts: deal.stage !== 'withdrawn',
+    rep: deal.rep,
+    manager: deal.manager,
+    asked: peopleAsked(deal, asks),
+    approver: deal.ask?.approval ? namedApprover(deal.ask.approval) : null,
+    account: deal.account,
+    business: deal.business,
+    competitor: deal.details.competitor,
+    startedAt: deal.startedAt,
+    ...wouldHave(facts.would_have_kept, facts.keep_talking),
+    ...answerOf(asks),
+    wasGiven: given !== null,
+    isBack,
+    isLost: deal.stage === 'closed' && !isBack,
+    callBackKept: callBackKept(deal, known(facts.promise)),
+    reasons,
+    given: given === null ? [] : movedOn(given, reasons),
+    reasonsDiffer: reasonsDiffer(deal),
+    worth: deal.details.amount,
+    back: deal.outcome?.kind === 'won_back' ? (deal.outcome.amount ?? deal.details.amount) : null,
+    cost: given?.value ?? null,
+  };
+}
+
+/** The row of a deal whose record cannot be read: it is in no figure. */
+export const uncounted = (dealId: string, revision: number): InsightRow => ({
+  dealId,
+  revision,
+  counts: false,
+  rep: '',
+  manager: null,
+  asked: [],
+  approver: null,
+  account: '',
+  business: 'new',
+  competitor: null,
+  startedAt: 0,
+  wasReached: false,
+  wouldHave: null,
+  wasAsked: false,
+  wasDecided: false,
+  wasInTime: null,
+  decidedIn: null,
+  wasGiven: false,
+  isBack: false,
+  isLost: false,
+  callBackKept: null,
+  reasons: [],
+  given: [],
+  reasonsDiffer: null,
+  worth: null,
+  back: null,
+  cost: null,
+});
+
+/** Oldest first. */
+const asksOf = (deal: Deal): readonly Ask[] =>
+  deal.ask === null ? deal.pastAsks : [...deal.pastAsks, deal.ask];
+
+/** Everybody who may see the deal because an ask or a proposal went to them, or because they decided. */
+function peopleAsked({ ask }: Deal, asks: readonly Ask[]): readonly UserId[] {
+  return [
+    ...asks.flatMap((it) => [...askedSoFar(it), ...it.decisions.map(({ by }) => by)]),
+    ...(ask?.approval ? [namedApprover(ask.approval)] : []),
+  ];
+}
+
+/** "Would that have won it?"; one last question asks whether to keep talking. */
+function wouldHave(
+  won: Recorded<'yes' | 'no' | 'unclear'>,
+  talks: Recorded<'yes' | 'no'>,
+): Pick<InsightRow, 'wasReached' | 'wouldHave'> {
+  const said = known(won) ?? known(talks);
+  return {
+    wasReached: won.state !== 'missing' || talks.state !== 'missing',
+    wouldHave: said === null || said === 'unclear' ? null : said === 'yes',
+  };
+}
+
+/** The first ask counts: asking again is another question. */
+function answerOf([ask]: readonly Ask[]): Pick<
+  InsightRow,
+  'wasAsked' | 'wasDecided' | 'wasInTime' | 'decidedIn'
+> {
+  const decision = ask?.decisions[0];
+  if (ask === undefined || decision === undefined) {
+    return { wasAsked: ask !== undefined, wasDecided: false, wasInTime: null, decidedIn: null };
+  }
+  return {
+    wasAsked: true,
+    wasDecided: true,
+    wasInTime: decision.at <= ask.deadline,
+    decidedIn: spanOf(decision.at - ask.at),
+  };
+}
+
+const spanOf = (ms: number): DecidedIn => (ms <= HOUR_MS ? 'hour' : ms <= DAY_MS ? 'day' : 'later');
+
+type Yes = Exclude<Decision, { kind: 'decline' }>;
+
+/** The latest yes that stands: the last decision of an ask is the one that stands. */
+function standingYes(asks: readonly Ask[]): Yes | null {
+  for (const { decisions } of asks.toReversed()) {
+    const last = decisions.at(-1);
+    if (last !== undefined && last.kind !== 'decline') return last;
+  }
+  return null;
+}
+
+const REASON_OF: Readonly<Record<Lever, string>> = {
+  delivery: 'delivery_time',
+  service: 'service',
+  term: 'contract_length',
+  features: 'features',
+  price: 'price',
+};
+
+/** A match gives what they said they wanted; a counter-offer moves on its levers. */
+function movedOn(yes: Yes, reasons: readonly string[]): readonly string[] {
+  return yes.kind === 'match' ? reasons : yes.levers.map((lever) => REASON_OF[lever]);
+}
+
+/** The first report after the call counts: an outcome, or that they signed. */
+function callBackKept(deal: Deal, promisedAt: number | null): boolean | null {
+  if (promisedAt === null) return null;
+  const reported = [deal.outcomeAt, deal.signedReportedAt].filter((it) => it !== null);
+  if (reported.length > 0) return Math.min(...reported) <= promisedAt + CALL_BACK_GRACE_MS;
+  return deal.closedAt === null ? null : false;
+}
+
+/** Compares what the rep ticked while the prospect talked with what they picked afterwards. */
+function reasonsDiffer(deal: Deal): boolean | null {
+  const picked = deal.details.reasons;
+  const { picture } = factsOf(deal);
+  const ticked = picture.state === 'known' && picture.source === 'prospect' ? picture.value.reasons : [];
+  if (picked === null || picked.length === 0 || ticked.length === 0) return null;
+  return [...new Set(picked)].sort().join() !== [...new Set(ticked)].sort().join();
+}

@@ -1,0 +1,71 @@
+/** The store's interface for figures: one row a deal, which the insights room makes of the deal alone. */
+import type { Business, Deal, DealId, Tenant, UserId } from '../../deal/model/deal';
+import type { Money } from '../../deal/model/money';
+
+/** The time from the first ask to its first decision: within an hour, a day, or longer. */
+export type DecidedIn = 'hour' | 'day' | 'later';
+
+/** One deal as figures count it. Times are ms UTC; null: not known. */
+export interface InsightRow {
+  readonly dealId: DealId;
+  readonly revision: number;
+  /** It is a loss. A deal that was withdrawn counts in no figure. */
+  readonly counts: boolean;
+  readonly rep: UserId;
+  readonly manager: UserId | null;
+  /** Everybody else whom an ask or a proposal went to, or who decided: they may see the deal. */
+  readonly asked: readonly UserId[];
+  /** The approver whom the limit names for a proposal that waits: their stand-ins may see the deal. */
+  readonly approver: UserId | null;
+  readonly account: string;
+  readonly business: Business;
+  readonly competitor: string | null;
+  readonly startedAt: number;
+  /** They answered whether they would come back to us. */
+  readonly wasReached: boolean;
+  readonly wouldHave: boolean | null;
+  readonly wasAsked: boolean;
+  readonly wasDecided: boolean;
+  /** The first ask was decided by its deadline. Null: there was none, or nobody decided it. */
+  readonly wasInTime: boolean | null;
+  readonly decidedIn: DecidedIn | null;
+  /** A match or a counter-offer stands. */
+  readonly wasGiven: boolean;
+  readonly isBack: boolean;
+  /** It is closed and did not come back. */
+  readonly isLost: boolean;
+  /** Whether the rep reported back in time; null: no time was promised, or nothing is reported yet. */
+  readonly callBackKept: boolean | null;
+  /** Ids of the reasons that count. */
+  readonly reasons: readonly string[];
+  /** Ids of the reasons that we moved on. */
+  readonly given: readonly string[];
+  /** The reasons that the rep picked afterwards differ from those ticked on the call; null: one of them is not known. */
+  readonly reasonsDiffer: boolean | null;
+  readonly worth: Money | null;
+  /** What came back; null also when nothing did. */
+  readonly back: Money | null;
+  /** The cost to us of what was given; null also when nothing was. */
+  readonly cost: Money | null;
+}
+
+/** A deal whose row does not follow from it yet. */
+export interface BehindDeal {
+  readonly tenant: Tenant;
+  readonly dealId: DealId;
+  readonly revision: number;
+  /** Null: its record cannot be read. */
+  readonly deal: Deal | null;
+}
+
+export interface InsightsStore {
+  /** Deals whose row is missing, older than they are, or of an earlier version of the rows. */
+  behind(version: number, limit: number): Promise<BehindDeal[]>;
+  /**
+   * Stores rows of this version. Keeps a row that is newer, or of a later version: during an upgrade two releases write.
+   *
+   * @returns the number of rows that it stored
+   * @throws when a deal was erased meanwhile; nothing is stored then
+   */
+  writeRows(version: number, rows: readonly (InsightRow & { readonly tenant: Tenant })[]): Promise<number>;
+}

@@ -1,0 +1,111 @@
+/** The rows of figures, written behind the commits. A deal is marked once its row follows from it. */
+import { sql } from 'kysely';
+import type { Deal, Tenant } from '../../deal/model/deal';
+import type { ReadDeals } from '../deals/lists';
+import type { StoreDialect } from '../dialect';
+import { dealKey, tenantOf } from '../records/tenancy';
+import type { Db } from '../schema';
+import { insightColumns } from './insightColumns';
+import type { BehindDeal, InsightRow, InsightsStore } from './insightsStore';
+
+export function createProjectionStore(
+  db: Db,
+  dialect: StoreDialect,
+  read: ReadDeals,
+): Pick<InsightsStore, 'behind' | 'writeRows'> {
+  const stored = () =>
+    db
+      .selectFrom('deals')
+      .select([
+        'deals.enterprise_id',
+        'deals.team_id',
+        'deals.id',
+        'deals.revision',
+        'deals.state_format',
+        'deals.state',
+      ]);
+
+  return {
+    async behind(version, limit) {
+      const changed = await stored()
+        // Word for word as in the index `deals_to_project`, so that the planner uses it.
+        .where(sql<boolean>`revision > projected_revision`)
+        .limit(limit)
+        .execute();
+      const room = limit - changed.length;
+      const earlier = room > 0 ? await ofEarlierVersion(version, room) : [];
+      return [...changed, ...earlier].map(
+        (row): BehindDeal => ({
+          tenant: tenantOf(row),
+          dealId: row.id,
+          revision: row.revision,
+          deal: first(read([row])),
+        }),
+      );
+    },
+
+    async writeRows(version, rows) {
+      if (rows.length === 0) return 0;
+      // Relaxed: the mark is lost with the row.
+      return dialect.relaxed(db, (one) =>
+        one.transaction().execute(async (trx) => {
+          let kept = 0;
+          for (const row of rows) if (await writeRow(trx, version, row)) kept += 1;
+          return kept;
+        }),
+      );
+    },
+  };
+
+  function ofEarlierVersion(version: number, limit: number) {
+    return stored()
+      .innerJoin('insights', (join) =>
+        join
+          .onRef('insights.enterprise_id', '=', 'deals.enterprise_id')
+          .onRef('insights.team_id', '=', 'deals.team_id')
+          .onRef('insights.deal_id', '=', 'deals.id'),
+      )
+      .where('insights.version', '<', version)
+      .limit(limit)
+      .execute();
+  }
+}
+
+const first = (deals: readonly Deal[]): Deal | null => deals[0] ?? null;
+
+/** Marks the deal only if it stored the row: otherwise another writer marks it, or it stays to be done. */
+async function writeRow(
+  trx: Db,
+  version: number,
+  row: InsightRow & { readonly tenant: Tenant },
+): Promise<boolean> {
+  const columns = insightColumns(row, version);
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('insights')
+    .values(columns)
+    .onConflict((oc) =>
+      oc
+        .columns(['enterprise_id', 'team_id', 'deal_id'])
+        .doUpdateSet(
+          ({ ref }) =>
+            Object.fromEntries(
+              Object.keys(columns).map((name) => [name, ref(`excluded.${name}` as 'excluded.version')]),
+            ) as Record<string, never>,
+        )
+        .where(({ and, eb, ref }) =>
+          and([
+            eb('insights.version', '<=', ref('excluded.version')),
+            eb('insights.revision', '<=', ref('excluded.revision')),
+          ]),
+        ),
+    )
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows !== 1n) return false;
+  await trx
+    .updateTable('deals')
+    .set({ projected_revision: row.revision })
+    .where(({ and }) => and(dealKey(row.tenant, row.dealId)))
+    .where('projected_revision', '<', row.revision)
+    .execute();
+  return true;
+}

@@ -1,0 +1,74 @@
+/** Random lives of deals whose calls say why they were lost, whether they would come back, and to whom. */
+import fc from 'fast-check';
+import type { AnswerValue } from '../../src/playbook/answer';
+import type { Fact } from '../../src/playbook/schema';
+import { type RandomCommand, randomCommand } from '../deal/randomCommands';
+import { choice, HOUR, REP, World } from '../deal/world';
+
+const reasons = fc.subarray(['price', 'payment_terms', 'features', 'delivery_time']);
+
+type Said = readonly [Fact, (now: number) => AnswerValue];
+const said = (fact: Fact, answer: Said[1]): Said => [fact, answer];
+
+const anySaid: fc.Arbitrary<Said> = fc.oneof(
+  fc.constantFrom('yes', 'yes', 'no', 'unclear').map((it) => said('would_have_kept', () => choice(it))),
+  fc.constantFrom('yes', 'no').map((it) => said('keep_talking', () => choice(it))),
+  reasons.map((it) => said('picture', () => ({ kind: 'reasons', text: '', reasons: it }))),
+  fc
+    .constantFrom(1, 30, 200)
+    .map((hours) => said('promise', (now) => ({ kind: 'datetime', at: now + hours * HOUR }))),
+);
+
+const answers: fc.Arbitrary<RandomCommand> = fc
+  .record({ said: anySaid, source: fc.constantFrom('prospect', 'prospect', 'rep'), to: fc.nat(4) })
+  .map(({ said: [fact, answer], source, to }) => ({
+    type: 'answer',
+    actor: REP,
+    waitMs: 0,
+    commandFor: (deal, now) => ({
+      type: 'answer',
+      stepId: deal.position?.stepId ?? 's0',
+      visit: deal.position?.visit ?? 0,
+      answer: answer(now),
+      fact,
+      source,
+      next: to === 0 ? { verdict: 'pulse' } : { step: `s${to}` },
+      ledger: null,
+    }),
+  }));
+
+const amount = fc.option(
+  fc.record({ minor: fc.integer({ min: 1, max: 900 }), currency: fc.constantFrom('USD', 'EUR') }),
+);
+
+const notes: fc.Arbitrary<RandomCommand> = fc
+  .record({
+    amount,
+    reasons: fc.option(reasons),
+    competitor: fc.constantFrom(null, 'Globex', 'GLOBEX ', 'Initech'),
+  })
+  .map((details) => ({
+    type: 'fill_in',
+    actor: REP,
+    waitMs: 0,
+    commandFor: () => ({ type: 'fill_in', details, manager: null }),
+  }));
+
+const life = fc.array(
+  fc.oneof(
+    { weight: 5, arbitrary: randomCommand },
+    { weight: 4, arbitrary: answers },
+    { weight: 2, arbitrary: notes },
+  ),
+  { maxLength: 40, size: 'max' },
+);
+
+function lived(commands: readonly RandomCommand[]): World {
+  const world = new World();
+  world.start();
+  for (const { actor, waitMs, commandFor } of commands)
+    world.wait(waitMs).run(commandFor(world.it, world.now), actor);
+  return world;
+}
+
+export const lives: fc.Arbitrary<World> = life.map(lived);

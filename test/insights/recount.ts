@@ -1,0 +1,137 @@
+/** What figures should count of a deal, worked out once more and plainly: event by event, without the deal's own state. */
+import { askedSoFar } from '../../src/deal/asking/stations';
+import { replay } from '../../src/deal/evolve/evolve';
+import type { DecisionTerms, Details, Outcome } from '../../src/deal/model/deal';
+import type { DealEvent } from '../../src/deal/model/events';
+
+const HOUR = 60 * 60_000;
+
+interface CountedAsk {
+  readonly at: number;
+  deadline: number;
+  readonly decisions: { readonly at: number; readonly decision: DecisionTerms }[];
+  isOpen: boolean;
+}
+
+export function recount(events: readonly DealEvent[]) {
+  const asks: CountedAsk[] = [];
+  let current: CountedAsk | null = null;
+  let outcome: { readonly it: Outcome; readonly at: number } | null = null;
+  let signedAt: number | null = null;
+  let closed = false;
+  let withdrawn = false;
+  let details: Partial<Details> = {};
+  for (const event of events) {
+    switch (event.type) {
+      case 'asked':
+        current = { at: event.at, deadline: event.deadline, decisions: [], isOpen: true };
+        asks.push(current);
+        outcome = null;
+        break;
+      case 'manager_assigned':
+      case 'ask_passed':
+      case 'deadline_moved':
+        if (current?.isOpen && event.deadline !== undefined) current.deadline = event.deadline;
+        break;
+      case 'decided':
+        current?.decisions.push({ at: event.at, decision: event.decision });
+        if (current !== null) current.isOpen = false;
+        break;
+      case 'ask_withdrawn':
+        if (current !== null) current.isOpen = false;
+        break;
+      case 'went_back':
+        current = null;
+        closed = false;
+        withdrawn = false;
+        break;
+      case 'outcome_reported':
+        outcome = { it: event.outcome, at: event.at };
+        break;
+      case 'signed_reported':
+        signedAt = event.at;
+        break;
+      case 'closed':
+        closed = true;
+        break;
+      case 'withdrawn':
+        withdrawn = true;
+        break;
+      case 'reopened':
+        closed = false;
+        withdrawn = false;
+        outcome = null;
+        signedAt = null;
+        break;
+      case 'details_filled':
+        details = { ...details, ...event.details };
+        break;
+      default:
+        break;
+    }
+  }
+  const deal = replay(events);
+  if (deal === null) throw new Error('no deal');
+  const said = deal.trail.flatMap(({ fact, answer, source }) =>
+    (fact === 'would_have_kept' || fact === 'keep_talking') && answer.kind === 'choice'
+      ? [{ fact, choice: answer.choice, source }]
+      : [],
+  );
+  const ofFact = (fact: string) => said.filter((it) => it.fact === fact).at(-1)?.choice;
+  const answer = ofFact('would_have_kept') ?? ofFact('keep_talking');
+  const pictures = deal.trail.flatMap(({ fact, answer: it, source }) =>
+    fact === 'picture' && it.kind === 'reasons' && it.reasons.length > 0 ? [{ it, source }] : [],
+  );
+  const ticked = [...new Set(pictures.flatMap(({ it }) => it.reasons))].sort();
+  const counted = details.reasons ?? ticked;
+  const [first] = asks;
+  const decision = first?.decisions[0];
+  const yes = asks
+    .map(({ decisions }) => decisions.at(-1)?.decision)
+    .filter((it) => it !== undefined && it.kind !== 'decline')
+    .at(-1);
+  const promises = deal.trail.flatMap(({ fact, answer: it }) =>
+    fact === 'promise' && it.kind === 'datetime' ? [it.at] : [],
+  );
+  const promisedAt = promises.at(-1);
+  const reported = [outcome?.at, signedAt].filter((it) => typeof it === 'number');
+  const isBack = outcome?.it.kind === 'won_back';
+  const span = first === undefined || decision === undefined ? null : decision.at - first.at;
+  return {
+    counts: !withdrawn,
+    wasReached: said.length > 0,
+    wouldHave: answer === 'yes' ? true : answer === 'no' ? false : null,
+    wasAsked: asks.length > 0,
+    wasDecided: decision !== undefined,
+    wasInTime: first === undefined || decision === undefined ? null : decision.at <= first.deadline,
+    decidedIn: span === null ? null : span <= HOUR ? 'hour' : span <= 24 * HOUR ? 'day' : 'later',
+    wasGiven: yes !== undefined,
+    isBack,
+    isLost: closed && !isBack,
+    callBackKept:
+      promisedAt === undefined
+        ? null
+        : reported.length > 0
+          ? Math.min(...reported) <= promisedAt + HOUR
+          : closed
+            ? false
+            : null,
+    reasons: [...counted].sort(),
+    given: yes?.kind === 'match' ? [...counted].sort() : [],
+    reasonsDiffer:
+      (details.reasons ?? []).length === 0 || ticked.length === 0 || pictures.at(-1)?.source !== 'prospect'
+        ? null
+        : [...(details.reasons ?? [])].sort().join() !== ticked.join(),
+    worth: details.amount ?? null,
+    back: outcome?.it.kind === 'won_back' ? (outcome.it.amount ?? details.amount ?? null) : null,
+    cost: yes?.value ?? null,
+    asked: [
+      ...new Set(
+        [...deal.pastAsks, ...(deal.ask === null ? [] : [deal.ask])].flatMap((ask) => [
+          ...askedSoFar(ask),
+          ...ask.decisions.map(({ by }) => by),
+        ]),
+      ),
+    ].sort(),
+  };
+}
