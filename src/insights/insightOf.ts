@@ -3,6 +3,7 @@ import { namedApprover } from '../deal/asking/approver';
 import { askedSoFar } from '../deal/asking/stations';
 import type { Ask, Deal, Decision, Lever, UserId } from '../deal/model/deal';
 import { factsOf, known, offerKinds, type Recorded } from '../deal/model/facts';
+import { rescueCaseOf } from '../deal/model/rescueCase';
 import type { DecidedIn, InsightRow } from '../store/store';
 
 /** Goes up with each change of this file that makes other rows: the rows of earlier versions are then made again. */
@@ -17,9 +18,9 @@ export const CALL_BACK_GRACE_MS = HOUR_MS;
 export function insightOf(deal: Deal): InsightRow {
   const facts = factsOf(deal);
   const asks = asksOf(deal);
-  const given = standingYes(asks);
+  const rescue = rescueCaseOf(deal);
+  const yes = standingYes(asks);
   const reasons = offerKinds(deal);
-  const isBack = deal.outcome?.kind === 'won_back';
   return {
     dealId: deal.id,
     revision: deal.revision,
@@ -34,16 +35,18 @@ export function insightOf(deal: Deal): InsightRow {
     startedAt: deal.startedAt,
     ...wouldHave(facts.would_have_kept, facts.keep_talking),
     ...answerOf(asks),
-    wasGiven: given !== null,
-    isBack,
-    isLost: deal.stage === 'closed' && !isBack,
+    wasInTime: rescue.inTime ? true : asks.some(({ decisions }) => decisions.length > 0) ? false : null,
+    wasYes: yes !== null,
+    wasGiven: rescue.move !== null,
+    isBack: rescue.end === 'whole' || rescue.end === 'part',
+    isLost: rescue.end === 'lost',
     callBackKept: callBackKept(deal, known(facts.promise)),
     reasons,
-    given: given === null ? [] : movedOn(given, reasons),
+    given: rescue.move === null ? [] : movedOn(yes, reasons),
     reasonsDiffer: reasonsDiffer(deal),
     worth: deal.details.amount,
-    back: deal.outcome?.kind === 'won_back' ? (deal.outcome.amount ?? deal.details.amount) : null,
-    cost: given?.value ?? null,
+    back: rescue.won,
+    cost: rescue.cost,
   };
 }
 
@@ -66,6 +69,7 @@ export const uncounted = (dealId: string, revision: number): InsightRow => ({
   wasDecided: false,
   wasInTime: null,
   decidedIn: null,
+  wasYes: false,
   wasGiven: false,
   isBack: false,
   isLost: false,
@@ -102,20 +106,14 @@ function wouldHave(
   };
 }
 
-/** The first ask counts: asking again is another question. */
-function answerOf([ask]: readonly Ask[]): Pick<
-  InsightRow,
-  'wasAsked' | 'wasDecided' | 'wasInTime' | 'decidedIn'
-> {
-  const decision = ask?.decisions[0];
-  if (ask === undefined || decision === undefined) {
-    return { wasAsked: ask !== undefined, wasDecided: false, wasInTime: null, decidedIn: null };
-  }
+/** The last ask that somebody answered counts, by its first answer. */
+function answerOf(asks: readonly Ask[]): Pick<InsightRow, 'wasAsked' | 'wasDecided' | 'decidedIn'> {
+  const answered = asks.findLast(({ decisions }) => decisions.length > 0);
+  const decidedAt = answered?.decisions[0]?.at;
   return {
-    wasAsked: true,
-    wasDecided: true,
-    wasInTime: decision.at <= ask.deadline,
-    decidedIn: spanOf(decision.at - ask.at),
+    wasAsked: asks.length > 0,
+    wasDecided: answered !== undefined,
+    decidedIn: answered === undefined || decidedAt === undefined ? null : spanOf(decidedAt - answered.at),
   };
 }
 
@@ -140,9 +138,9 @@ const REASON_OF: Readonly<Record<Lever, string>> = {
   price: 'price',
 };
 
-/** A match gives what they said they wanted; a counter-offer moves on its levers. */
-function movedOn(yes: Yes, reasons: readonly string[]): readonly string[] {
-  return yes.kind === 'match' ? reasons : yes.levers.map((lever) => REASON_OF[lever]);
+/** A counter-offer moves on its levers; a match, and a rep alone, give what the buyer said. Null: no manager said yes. */
+function movedOn(yes: Yes | null, reasons: readonly string[]): readonly string[] {
+  return yes?.kind === 'counter' ? yes.levers.map((lever) => REASON_OF[lever]) : reasons;
 }
 
 /** The first report after the call counts: an outcome, or that they signed. */

@@ -64,13 +64,13 @@ describe('figures of a deal', () => {
       .wait(30 * HOUR)
       .decided(DECLINE);
     expect(insightOf(no.it)).toMatchObject({
-      wasGiven: false,
+      wasYes: false,
       given: [],
       decidedIn: 'later',
       wasInTime: false,
     });
     const counter = new World().start().reach('pulse', PRICE).decided(COUNTER);
-    expect(insightOf(counter.it)).toMatchObject({ wasGiven: true, given: ['delivery_time'] });
+    expect(insightOf(counter.it)).toMatchObject({ wasYes: true, given: ['delivery_time'] });
   });
 
   it('tell a call-back in time from one that came late or never', () => {

@@ -24,7 +24,7 @@ describe('the rows of figures', () => {
   function rows(): unknown[] {
     const file = connectSqlite(folder.file('a.db'), { readonly: true });
     const found = file
-      .prepare('select deal_id, version, revision, counts, was_given from insights order by deal_id')
+      .prepare('select deal_id, version, revision, counts, was_yes from insights order by deal_id')
       .all();
     file.close();
     return found;
@@ -34,7 +34,7 @@ describe('the rows of figures', () => {
     version: 1,
     revision: 1,
     counts: 1,
-    was_given: 0,
+    was_yes: 0,
     ...more,
   });
 
@@ -61,7 +61,7 @@ describe('the rows of figures', () => {
     file.exec(`update deals set state = '{' where id = 'D1'`);
     file.close();
     await createProjector({ store, logger }).round();
-    expect(rows()).toEqual([row('D1', { counts: 0 }), row('D2', { counts: 0 }), row('D3', { was_given: 1 })]);
+    expect(rows()).toEqual([row('D1', { counts: 0 }), row('D2', { counts: 0 }), row('D3', { was_yes: 1 })]);
     expect(await store.insights.behind(1, 5)).toEqual([]);
   });
 

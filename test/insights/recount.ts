@@ -84,8 +84,9 @@ export function recount(events: readonly DealEvent[]) {
   );
   const ticked = [...new Set(pictures.flatMap(({ it }) => it.reasons))].sort();
   const counted = details.reasons ?? ticked;
-  const [first] = asks;
-  const decision = first?.decisions[0];
+  const answered = asks.filter(({ decisions }) => decisions.length > 0).at(-1);
+  const decision = answered?.decisions[0];
+  const tried = deal.verdict === 'pulse' || deal.verdict === 'keep_talking';
   const yes = asks
     .map(({ decisions }) => decisions.at(-1)?.decision)
     .filter((it) => it !== undefined && it.kind !== 'decline')
@@ -96,16 +97,17 @@ export function recount(events: readonly DealEvent[]) {
   const promisedAt = promises.at(-1);
   const reported = [outcome?.at, signedAt].filter((it) => typeof it === 'number');
   const isBack = outcome?.it.kind === 'won_back';
-  const span = first === undefined || decision === undefined ? null : decision.at - first.at;
+  const span = answered === undefined || decision === undefined ? null : decision.at - answered.at;
   return {
     counts: !withdrawn,
     wasReached: said.length > 0,
     wouldHave: answer === 'yes' ? true : answer === 'no' ? false : null,
     wasAsked: asks.length > 0,
     wasDecided: decision !== undefined,
-    wasInTime: first === undefined || decision === undefined ? null : decision.at <= first.deadline,
+    wasInTime: answered === undefined || decision === undefined ? null : decision.at <= answered.deadline,
     decidedIn: span === null ? null : span <= HOUR ? 'hour' : span <= 24 * HOUR ? 'day' : 'later',
-    wasGiven: yes !== undefined,
+    wasYes: yes !== undefined,
+    wasGiven: tried && (yes !== undefined || deal.verdict === 'keep_talking'),
     isBack,
     isLost: closed && !isBack,
     callBackKept:
@@ -117,14 +119,20 @@ export function recount(events: readonly DealEvent[]) {
             ? false
             : null,
     reasons: [...counted].sort(),
-    given: yes?.kind === 'match' ? [...counted].sort() : [],
+    given:
+      tried && (yes?.kind === 'match' || (yes === undefined && deal.verdict === 'keep_talking'))
+        ? [...counted].sort()
+        : [],
     reasonsDiffer:
       (details.reasons ?? []).length === 0 || ticked.length === 0 || pictures.at(-1)?.source !== 'prospect'
         ? null
         : [...(details.reasons ?? [])].sort().join() !== ticked.join(),
     worth: details.amount ?? null,
-    back: outcome?.it.kind === 'won_back' ? (outcome.it.amount ?? details.amount ?? null) : null,
-    cost: yes?.value ?? null,
+    back:
+      outcome?.it.kind === 'won_back'
+        ? (outcome.it.amount ?? (outcome.it.part === 'whole' ? (details.amount ?? null) : null))
+        : null,
+    cost: isBack ? (yes?.value ?? null) : null,
     asked: [
       ...new Set(
         [...deal.pastAsks, ...(deal.ask === null ? [] : [deal.ask])].flatMap((ask) => [

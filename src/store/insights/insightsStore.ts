@@ -2,7 +2,7 @@
 import type { Business, Deal, DealId, Tenant, UserId } from '../../deal/model/deal';
 import type { Money } from '../../deal/model/money';
 
-/** The time from the first ask to its first decision: within an hour, a day, or longer. */
+/** The time from the ask that was answered last to its first answer: within an hour, a day, or longer. */
 export type DecidedIn = 'hour' | 'day' | 'later';
 
 /** One deal as figures count it. Times are ms UTC; null: not known. */
@@ -26,10 +26,12 @@ export interface InsightRow {
   readonly wouldHave: boolean | null;
   readonly wasAsked: boolean;
   readonly wasDecided: boolean;
-  /** The first ask was decided by its deadline. Null: there was none, or nobody decided it. */
+  /** The last answer that a manager gave first came by its deadline. Null: nobody was asked, or nobody answered. */
   readonly wasInTime: boolean | null;
   readonly decidedIn: DecidedIn | null;
-  /** A match or a counter-offer stands. */
+  /** A manager's match or counter-offer stands. */
+  readonly wasYes: boolean;
+  /** We moved: with the manager, or the rep alone. */
   readonly wasGiven: boolean;
   readonly isBack: boolean;
   /** It is closed and did not come back. */
@@ -43,9 +45,9 @@ export interface InsightRow {
   /** The reasons that the rep picked afterwards differ from those ticked on the call; null: one of them is not known. */
   readonly reasonsDiffer: boolean | null;
   readonly worth: Money | null;
-  /** What came back; null also when nothing did. */
+  /** What came back; null also when nothing did, or nobody wrote down the part that did. */
   readonly back: Money | null;
-  /** The cost to us of what was given; null also when nothing was. */
+  /** The cost to us of a deal that came back; null also when it did not. */
   readonly cost: Money | null;
 }
 
