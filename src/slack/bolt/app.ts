@@ -35,6 +35,11 @@ export interface SlackApp {
 
 /** For views.*, which must answer while the person looks at the screen. A retry would be too late for its trigger id. */
 const VIEWS_TIMEOUT_MS = 5_000;
+/**
+ * A request that we never ack is answered with 404 after this time. Slack itself hangs up after three seconds. Bolt's
+ * default is the same three seconds, which ends a slow ack although whoever sent the request still waits for it.
+ */
+const UNACKED_AFTER_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Longest wait of a stop for running requests. After that Slack sends the event again, or the person taps again. */
 const FINISHED_WITHIN_MS = 5_000;
@@ -92,7 +97,12 @@ export function createSlackApp(config: Config, deps: SlackAppDeps): SlackApp {
   // The front door verifies each signature and passes on nothing else; a second time would cost a tenth of an ack.
   const http =
     transport.mode === 'http'
-      ? new HTTPReceiver({ signingSecret: '', signatureVerification: false, logger })
+      ? new HTTPReceiver({
+          signingSecret: '',
+          signatureVerification: false,
+          logger,
+          unhandledRequestTimeoutMillis: UNACKED_AFTER_MS,
+        })
       : null;
   const receiver = socket ?? http;
   if (receiver === null) throw new Error('neither Socket Mode nor HTTP is configured');
