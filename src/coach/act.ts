@@ -11,6 +11,7 @@ import type { Actor, Command, CommandOf, ScheduleSettings } from '../deal/model/
 import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
 import type { Decided } from '../deal/model/refusals';
 import { type KeptRemark, remarkAfter } from '../deal/model/remark';
+import type { EndedDraft } from '../store/store';
 import type { Coach, Who } from './context';
 import { identityOf, type Role, RoleNotConfirmedError } from './identity';
 import { leaversOf, successorOf } from './people';
@@ -89,7 +90,7 @@ interface Wanted {
   readonly command: Command;
   readonly team: Team;
   readonly loaded?: Deal | null | undefined;
-  readonly endsDraft?: string | undefined;
+  readonly endsDraft?: string | EndedDraft | undefined;
 }
 
 async function run(
@@ -127,7 +128,12 @@ async function run(
       ...(remark === null ? {} : { remark }),
       ...(endsDraft === undefined || actor === null
         ? {}
-        : { endsDraft: { userId: actor.userId, form: endsDraft } }),
+        : {
+            endsDraft: {
+              userId: actor.userId,
+              ...(typeof endsDraft === 'string' ? { form: endsDraft } : endsDraft),
+            },
+          }),
       ...(delivery === undefined ? {} : { deliveryKey: delivery }),
     });
     if (result === 'committed') {

@@ -74,6 +74,9 @@ export const ACTIONS = {
   recordCounter: 'record_counter',
   recordDecline: 'record_decline',
   recordQuestion: 'record_question',
+  recordAnswer: 'record_answer',
+  /** *Which one?*: the deal that a direct message is about. */
+  whichOne: 'which_one',
   approve: 'approve',
   changeProposal: 'change_proposal',
   takeOver: 'take_over',
@@ -122,6 +125,12 @@ export const ACTIONS = {
   settingsHistory: 'settings_history',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
+
+/** Slack wants each action id once in a block, so the buttons of *Which one?* are numbered. */
+export const whichOneAction = (index: number): string => `${ACTIONS.whichOne}:${index}`;
+
+/** Matches them, for the listener. */
+export const WHICH_ONE = new RegExp(`^${ACTIONS.whichOne}(?::\\d+)?$`, 'u');
 
 const CHOOSE_PREFIX = 'choose:';
 

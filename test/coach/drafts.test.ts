@@ -30,6 +30,7 @@ describe('keystrokes', () => {
         save: (draft) => save(draft),
         values: async () => stored.at(-1)?.values ?? null,
         settle: async () => undefined,
+        ofNoDeal: async () => [],
         deleteBefore: async () => 0,
       },
       { now: () => NOON },

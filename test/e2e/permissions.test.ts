@@ -6,7 +6,7 @@
 import { ACTIONS, type Ref, VIEWS, type ViewId } from '../../src/slack/ids';
 import { rowsOf } from '../slack/deals';
 import { commitOf } from '../store/builder';
-import { type Case, CLICKS, INTAKE_OF_A_DEAL, SUBMISSIONS } from './permissions/cases';
+import { type Case, CLICKS, INTAKE_OF_A_DEAL, SUBMISSIONS, WROTE } from './permissions/cases';
 import { dealAt, secretOf } from './permissions/deals';
 import { type Answer, type Harness, startHarness } from './permissions/harness';
 import { command, homeOpened, submit, tap } from './permissions/payload';
@@ -74,8 +74,13 @@ const playbook = () => {
   return found;
 };
 
-async function makeDeal({ id, given, world }: Cell): Promise<void> {
+async function makeDeal({ id, given, world, person }: Cell): Promise<void> {
   if (given.stage === null) return;
+  if (given.wrote) {
+    const key = { userId: idOf(person), dealId: '', form: `dm:${WROTE.channel}:${WROTE.ts}` };
+    const row = { ...key, viewId: WROTE.channel, actionTs: 1, savedAt: Date.now(), values: { text: 'Yes' } };
+    for (const tenant of [OWN, OTHER]) await harness.lostdeal.coach.store.drafts.save({ ...row, tenant });
+  }
   const { hash, id: name, start } = playbook();
   const tenant = world === 'own' ? OWN : OTHER;
   const making = { id, tenant, now: Date.now(), playbook: { id: name, hash } };

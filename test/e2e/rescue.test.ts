@@ -95,10 +95,12 @@ describe('with a manager who is there', () => {
     await question.close();
     await offer.click('Decline');
     const screen = await world.slack.as('maya').modal('Words the rep can repeat');
-    expect(screen.value('Words the rep can repeat')).toBe('Tell them we cannot go below cost');
+    expect(screen.text()).toContain('You wrote:\n> Tell them we cannot go below cost');
+    expect(screen.value('Words the rep can repeat')).toBeNull();
+    await screen.fill({ 'Words the rep can repeat': 'This is our cost' });
     await screen.submit();
     const told = await (await robin()).waitFor('@maya decided about Words Ltd: Decline');
-    expect(told.text()).toContain("Here's why: Tell them we cannot go below cost.");
+    expect(told.text()).toContain("Here's why: This is our cost.");
     expect(await allAbout(await robin(), 'You wrote about Words Ltd')).toEqual([]);
   });
 
@@ -111,7 +113,8 @@ describe('with a manager who is there', () => {
     await reply.edit('Forty days');
     await (await offer.waitFor('Forty days')).click('Counter');
     const counter = await world.slack.as('maya').modal('Make a counter-offer');
-    expect(counter.value('What do we offer?')).toBe('Forty days');
+    expect(counter.text()).toContain('You wrote:\n> Forty days');
+    await counter.fill({ 'What do we offer?': 'Forty days' });
     await counter.submit();
     const first = await (await robin()).waitFor(saying('decided about Edited Ltd: Counter', 'Forty days'));
     await offer.waitFor('Recorded as your decision.');
@@ -120,8 +123,11 @@ describe('with a manager who is there', () => {
     const changed = await offer.waitFor('You changed these words since. The decision stays as it is.');
     await changed.click('Change the decision');
     const screen = await world.slack.as('maya').modal('Record the decision');
-    expect(screen.value('Words the rep can repeat')).toBe('Fifty days');
-    await screen.fill({ 'Is that a match, a counter or a decline?': 'Counter' });
+    expect(screen.text()).toContain('> Fifty days');
+    await screen.fill({
+      'Is that a match, a counter or a decline?': 'Counter',
+      'Words the rep can repeat': 'Fifty days',
+    });
     await screen.submit();
     const second = await (await robin()).waitFor(saying('decided about Edited Ltd: Counter', 'Fifty days'));
     expect(second.ts).not.toBe(first.ts);

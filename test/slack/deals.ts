@@ -259,6 +259,7 @@ export function longest(over: Partial<Deal> = {}): Deal {
       channel: 'C0DEALS',
       ts: '1.1',
       offersDecision: true,
+      answers: null,
       editedAt: null,
       editedTs: null,
       deleted: false,
@@ -269,7 +270,7 @@ export function longest(over: Partial<Deal> = {}): Deal {
 
 /** The rows of a deal's replies, each with these words. */
 export const rowsOf = ({ remarks }: Deal, text = LONG): KeptRemark[] =>
-  remarks.map(({ offersDecision: _, deleted, ...it }) => ({
+  remarks.map(({ offersDecision: _, answers: __, deleted, ...it }) => ({
     ...it,
     text: deleted ? null : text,
     isCut: false,

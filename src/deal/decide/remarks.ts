@@ -1,8 +1,8 @@
 /** Replies beneath a deal's messages, by anybody of the workspace. Their words are in rows (`model/remark.ts`). */
 import type { CommandOf, DecideContext } from '../model/commands';
-import type { Deal } from '../model/deal';
+import type { Deal, Question, UserId } from '../model/deal';
 import { accept, alreadyDone, type Decided, isBlank, refuse } from '../model/refusals';
-import { type KeptRemark, wordsOf } from '../model/remark';
+import { isCourtesy, type KeptRemark, wordsOf } from '../model/remark';
 import { isStranger, mayDecide, maySee } from './permissions';
 
 /** Replies of one deal that are kept; all others are only in Slack. */
@@ -21,18 +21,24 @@ export function remark(deal: Deal, command: CommandOf<'remark'>, context: Decide
   if (context.remark) return alreadyDone;
   if (isBlank(text)) return refuse('words_missing');
   if (isFull(deal, context)) return refuse('remarks_full');
+  const isOffer = actor !== null && deal.remarks.length < MOST_OFFERS && !isCourtesy(text);
+  const question = isOffer ? questionFor(deal, actor.userId) : null;
   const offersDecision =
-    deal.ask?.status === 'pending' &&
-    actor !== null &&
-    mayDecide(deal, actor) &&
-    deal.remarks.length < MOST_OFFERS;
+    isOffer && question === null && deal.ask?.status === 'pending' && mayDecide(deal, actor);
   return accept({
     type: 'remarked',
     channel,
     ts,
     offersDecision,
+    ...(question === null ? {} : { offersAnswer: question.id }),
     ...(editedTs === undefined ? {} : { editedTs }),
   });
+}
+
+/** The newest question about the pending ask that waits for this person's answer; null: none does. */
+export function questionFor({ ask, rep }: Deal, user: UserId): Question | null {
+  if (ask?.status !== 'pending' || rep !== user) return null;
+  return ask.questions.findLast(({ answer }) => answer === null) ?? null;
 }
 
 /** Slack may deliver two edits in reverse order: the newer one holds. */

@@ -42,7 +42,10 @@ export function evolveAsk(deal: Deal, event: AskEvent): Deal {
     case 'remarked':
       return {
         ...deal,
-        remarks: event.offersDecision ? [...deal.remarks, remarkOf(event)] : deal.remarks,
+        remarks:
+          event.offersDecision || event.offersAnswer !== undefined
+            ? [...deal.remarks, remarkOf(event)]
+            : deal.remarks,
         remarkCount: deal.remarkCount + 1,
       };
     case 'remark_edited':
@@ -62,8 +65,9 @@ function withRemark(deal: Deal, id: number, change: (remark: Remark) => Remark):
   return { ...deal, remarks: deal.remarks.map((it) => (it.id === id ? change(it) : it)) };
 }
 
-function remarkOf({ seq, by, at, channel, ts, offersDecision, editedTs }: EventOf<'remarked'>): Remark {
-  const said = { id: seq, by: by ?? '', at, channel, ts, offersDecision };
+function remarkOf(event: EventOf<'remarked'>): Remark {
+  const { seq, by, at, channel, ts, offersDecision, offersAnswer, editedTs } = event;
+  const said = { id: seq, by: by ?? '', at, channel, ts, offersDecision, answers: offersAnswer ?? null };
   return { ...said, editedAt: null, editedTs: editedTs ?? null, deleted: false };
 }
 

@@ -314,6 +314,8 @@ export interface Remark {
   readonly ts: string;
   /** Its author could decide the pending ask: a direct message offers to record it as the decision. */
   readonly offersDecision: boolean;
+  /** A question that waited for its author: a direct message offers to send it as the answer. Null: none waited. */
+  readonly answers: number | null;
   /** When its words last changed; null: never. */
   readonly editedAt: number | null;
   /** Slack's `ts` of the edit that made these words; null: not edited, or not known. */

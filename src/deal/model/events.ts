@@ -201,6 +201,8 @@ export type DealEventBody =
       readonly channel: string;
       readonly ts: string;
       readonly offersDecision: boolean;
+      /** The question that waits for its author. Absent: none. */
+      readonly offersAnswer?: number;
       /** Slack's `ts` of the edit that made these words, when we received the edit first. */
       readonly editedTs?: string;
     }

@@ -26,6 +26,49 @@ export type Words = Pick<KeptRemark, 'text' | 'isCut'> & { readonly text: string
 /** Characters; a form takes no more (`TEXT_MAX` of `slack/views/fields.ts`). */
 export const LONGEST_WORDS = 3_000;
 
+const EMOJI =
+  /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200d\ufe0f\u20e3]|:[\p{L}\d_+-]+:/gu;
+const MENTION = /@[\p{L}\d._-]+(?: \p{Lu}[\p{L}'-]*)*/gu;
+const THANKS = new Set(['thanks', 'thank', 'thankyou', 'thx', 'ty', 'cheers']);
+/** Words that stand beside a thank-you and decide nothing. */
+const BESIDE_THANKS = new Set([
+  'a',
+  'again',
+  'all',
+  'and',
+  'everybody',
+  'everyone',
+  'for',
+  'great',
+  'guys',
+  'it',
+  'lot',
+  'many',
+  'much',
+  'nice',
+  'ok',
+  'okay',
+  'perfect',
+  'so',
+  'team',
+  'that',
+  'this',
+  'very',
+  'you',
+]);
+
+/** True for a thank-you or emoji alone. Any other word makes it an answer: "no thanks" is one. */
+export function isCourtesy(text: string): boolean {
+  const words =
+    text
+      .replace(EMOJI, ' ')
+      .replace(MENTION, ' ')
+      .toLowerCase()
+      .match(/[\p{L}\d$€£%']+/gu) ?? [];
+  if (words.length === 0) return true;
+  return words.some((it) => THANKS.has(it)) && words.every((it) => THANKS.has(it) || BESIDE_THANKS.has(it));
+}
+
 /** Cuts words at what a form allows. Drops NUL, which PostgreSQL's text cannot hold. */
 export function wordsOf(typed: string): Words {
   const text = typed.replaceAll('\u0000', '');

@@ -5,6 +5,7 @@ import { registerCallNotes } from './callNotes';
 import { createChannelCheck } from './channelCheck';
 import { registerCoaching } from './coaching';
 import { registerCommand } from './command';
+import { registerDirectMessages } from './directMessages';
 import { handlersOn } from './handlers';
 import { registerHome } from './home';
 import { registerLifecycle } from './lifecycle';
@@ -26,6 +27,7 @@ export function registerListeners(app: App, deps: SlackDeps): void {
   registerCoaching(on);
   registerCallNotes(on);
   registerRescue(on);
+  registerDirectMessages(on);
   registerOutcome(on);
   registerNavigation(on);
   registerUpcoming(on);

@@ -3,35 +3,27 @@
  * resolve intents whose reply was lost. Marks our messages that people delete as gone. Tries a channel again when it
  * can be used again.
  */
-import type { App, KnownEventFromType } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { RoleNotConfirmedError } from '../../coach/identity';
 import { deleteRemark, editRemark, keepRemark } from '../../coach/remarks';
 import { channelIsBack } from '../../coach/threads';
 import type { UserId } from '../../deal/model/deal';
 import { slotOfMetadata } from '../messages/slot';
+import { directMessageDeleted, directMessageEdited, directMessagePosted } from './directMessages';
 import { listenForEvent } from './dispatch';
+import {
+  type Deletion,
+  deletionIn,
+  isPlainDm,
+  isReworded,
+  type Message,
+  type MessageEvent,
+  messageIn,
+  type Of,
+} from './messageEvents';
 import { wordsOfReply } from './replyWords';
 import { confirmActor, type Request, requestOf, type SlackDeps, workspaceOf } from './request';
-
-type MessageEvent = KnownEventFromType<'message'>;
-
-/** The fields that we read of a message; each of Slack's subtypes has some of them. */
-interface Message {
-  readonly subtype?: string;
-  readonly user?: string;
-  readonly bot_id?: string;
-  readonly text?: string;
-  readonly ts: string;
-  readonly thread_ts?: string;
-  /** The last edit. */
-  readonly edited?: { readonly ts?: string };
-  /** Author of the message that the reply answers. */
-  readonly parent_user_id?: string;
-  readonly user_team?: string;
-  readonly team?: string;
-  readonly metadata?: { readonly event_type?: string; readonly event_payload?: Record<string, unknown> };
-}
 
 /** Long enough to find a post whose reply was lost. */
 const RESOLVED_WITHIN_MS = 10 * 60_000;
@@ -92,38 +84,24 @@ async function handle(
     const { was } = deleted;
     if (was === null || isOurs(was)) return ourMessageDeleted(request, deleted);
     // A tombstone that changes once more tells nothing new.
-    return was.user === SLACKBOT ? undefined : replyDeleted(request, deleted, was);
+    if (was.user === SLACKBOT) return;
+    return isPlainDm(event, was)
+      ? directMessageDeleted(request, deleted, was)
+      : replyDeleted(request, deleted, was);
   }
   if (message.user === SLACKBOT) return;
-  if (event.subtype === 'message_changed') return replyEdited(request, event, message);
+  if (event.subtype === 'message_changed') {
+    return isPlainDm(event, message)
+      ? directMessageEdited(request, event, message, client)
+      : replyEdited(request, event, message);
+  }
   if (isOurs(message)) return ourMessagePosted(request, event, message);
   if (message.bot_id !== undefined || message.user === undefined) return;
   if (message.thread_ts !== undefined && message.thread_ts !== message.ts) {
     return replyPosted(request, event, message, ours?.botUserId);
   }
-  if (event.channel_type === 'im' && event.subtype === undefined) {
-    explainByMessage(request, event.channel, message.user, client);
-  }
-}
-
-type Of<Subtype> = Extract<MessageEvent, { subtype: Subtype }>;
-
-interface Deletion {
-  readonly channel: string;
-  readonly ts: string;
-  /** The message that stood there; null where Slack does not say. */
-  readonly was: Message | null;
-}
-
-/** The message that people deleted. A root with replies changes into a tombstone, which is Slackbot's. */
-function deletionIn(event: MessageEvent): Deletion | null {
-  const { channel } = event;
-  if (event.subtype === 'message_deleted') {
-    return { channel, ts: event.deleted_ts, was: asMessage(event.previous_message) };
-  }
-  if (event.subtype !== 'message_changed') return null;
-  const now = messageIn(event);
-  return now.subtype === 'tombstone' ? { channel, ts: now.ts, was: asMessage(event.previous_message) } : null;
+  const isOfPerson = event.subtype === undefined || event.subtype === 'file_share';
+  if (isOfPerson && isPlainDm(event, message)) await directMessagePosted(request, event, message, client);
 }
 
 async function ourMessageDeleted(
@@ -150,9 +128,7 @@ async function replyEdited(
   event: Of<'message_changed'>,
   { thread_ts, user, bot_id, text, ts, edited }: Message,
 ): Promise<void> {
-  const before = asMessage(event.previous_message);
-  // Unfurls and reply counts also arrive as changes; only a changed text matters.
-  if (bot_id !== undefined || thread_ts === undefined || user === undefined || before?.text === text) return;
+  if (bot_id !== undefined || thread_ts === undefined || user === undefined || !isReworded(event)) return;
   const words = await wordsOfReply(request, text ?? '');
   const reply = { channel: event.channel, threadTs: thread_ts, ts, text: words };
   await editRemark(
@@ -197,15 +173,6 @@ function describe({ deps, log, who }: Request, author: UserId): void {
   );
 }
 
-/** Answers a direct message to the app with its instructions. */
-function explainByMessage({ deps, log }: Request, channel: string, user: string, client: WebClient): void {
-  const text =
-    'They said no? Type /lostdeal and the company. To say something about a deal, reply in its thread. /lostdeal help has the rest.';
-  deps.backgroundTasks.run(log, 'the answer to a direct message could not be sent', () =>
-    client.chat.postEphemeral({ channel, user, text }),
-  );
-}
-
 /**
  * True when a channel was unarchived, or we have joined it. For private channels Slack may name a group instead
  * (https://docs.slack.dev/reference/events/message/group_unarchive).
@@ -221,14 +188,4 @@ function makesChannelUsable(event: MessageEvent, ourUserId: string | undefined):
     default:
       return false;
   }
-}
-
-/** The message itself; `message_changed` nests it. */
-function messageIn(event: MessageEvent): Message {
-  const message = event.subtype === 'message_changed' ? event.message : event;
-  return asMessage(message) ?? { ts: event.ts };
-}
-
-function asMessage(message: unknown): Message | null {
-  return typeof message === 'object' && message !== null && 'ts' in message ? (message as Message) : null;
 }

@@ -5,6 +5,7 @@
 import type { ModalView } from '@slack/types';
 import { act, notFound } from '../../coach/act';
 import { decisionSettings, nameManager, whoAloneDecides, whyCannotDecide, whyNoAsk } from '../../coach/ask';
+import type { Coach } from '../../coach/context';
 import type { Deal, DecisionTerms } from '../../deal/model/deal';
 import { ACTIONS, type Ref, VIEWS } from '../ids';
 import { ASSIGN_MANAGER, assignManager, managerDecides, readAssignManager } from '../views/assign';
@@ -65,6 +66,7 @@ export function registerRescue(on: On): void {
   on.click(ACTIONS.takeOver, takeOver);
   on.submit(VIEWS.askRep, saveQuestion);
   on.click(ACTIONS.answerQuestion, ofDeal(openAnswer));
+  on.click(ACTIONS.recordAnswer, ofDeal(openAnswer));
   on.submit(VIEWS.answerQuestion, saveAnswer);
   on.click(ACTIONS.assignManager, ofDeal(openManager));
   on.submit(VIEWS.assignManager, saveManager);
@@ -106,16 +108,22 @@ function changeProposal(deal: Deal, context: DecisionContext): ModalView | null 
   return kind === 'match' ? match(deal, context) : counter(deal, context);
 }
 
-/** For a button beside a reply: its words begin the decision or the question. */
+/** For a button beside a reply: its words stand beside the decision, or begin the question. */
 function records(
   view: (deal: Deal, context: DecisionContext & { readonly words: EarlierWords }) => ModalView | null,
 ): ClickHandler {
   return decides(async (deal, context, ref, { coach }) => {
-    if (ref.remark === undefined) return null;
-    const [kept] = await coach.store.deals.remarks(deal.tenant, deal.id, [ref.remark]);
-    const text = kept?.text ?? null;
-    return text === null ? null : view(deal, { ...context, words: { remark: ref.remark, text } });
+    const words = await wordsOf(coach, deal, ref);
+    return words === null ? null : view(deal, { ...context, words });
   });
+}
+
+/** The reply that a button stands beside; null: it is gone, or the button stands beside none. */
+async function wordsOf({ store }: Coach, deal: Deal, { remark }: Ref): Promise<EarlierWords | null> {
+  if (remark === undefined) return null;
+  const [kept] = await store.deals.remarks(deal.tenant, deal.id, [remark]);
+  const text = kept?.text ?? null;
+  return text === null ? null : { remark, text };
 }
 
 /**
@@ -164,12 +172,13 @@ const saveQuestion = dealForm({
   typed: (text) => text,
 });
 
-function openAnswer({ who }: Request, deal: Deal, { ref }: Click): Show {
+async function openAnswer({ coach, who }: Request, deal: Deal, { ref }: Click): Promise<Show> {
   const question = deal.ask?.questions.find(({ id }) => id === ref.question);
   if (question === undefined) return open(gone);
+  const words = (await wordsOf(coach, deal, ref)) ?? undefined;
   return open(
     deal.rep === who.userId
-      ? answerQuestion(deal, question)
+      ? answerQuestion(deal, question, words)
       : notice('A question for the rep', "This deal's rep answers it. Your view is welcome in the thread."),
   );
 }

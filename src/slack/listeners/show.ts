@@ -4,6 +4,7 @@ import type { ModalView } from '@slack/types';
 import { ErrorCode, type WebClient, type WebClientOptions } from '@slack/web-api';
 import { asCode } from '../../log';
 import { withError } from '../views/modal';
+import type { Ephemeral } from '../views/whichOne';
 import type { Request } from './request';
 
 export type Show =
@@ -164,10 +165,27 @@ export async function respondPrivately(
   responseUrl: string,
   text: string,
 ): Promise<{ readonly status: number }> {
+  return respond(fetch, responseUrl, { response_type: 'ephemeral', replace_original: false, text });
+}
+
+/** Replaces the ephemeral message on which the person tapped; only its `response_url` reaches it. */
+export async function replaceOriginal(
+  fetch: NonNullable<WebClientOptions['fetch']>,
+  responseUrl: string,
+  said: Ephemeral,
+): Promise<{ readonly status: number }> {
+  return respond(fetch, responseUrl, { response_type: 'ephemeral', replace_original: true, ...said });
+}
+
+async function respond(
+  fetch: NonNullable<WebClientOptions['fetch']>,
+  responseUrl: string,
+  body: object,
+): Promise<{ readonly status: number }> {
   const { status } = await fetch(responseUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, text }),
+    body: JSON.stringify(body),
     signal: AbortSignal.timeout(5_000),
   });
   return { status };

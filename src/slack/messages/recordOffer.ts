@@ -17,7 +17,7 @@ import { type Message, messageKind, NUMBERED, type Numbered } from './kind';
 import { nothingToDecide } from './lastWords';
 import { dm, THREAD } from './slot';
 
-/** Somebody who may decide answered in words: an offer, to them alone, to record these as what they are. */
+/** Somebody who may decide, or whom a question waits for, answered in words: an offer, to them alone, to record these. */
 export const recordOffer = messageKind({
   kind: 'offer',
   key: NUMBERED,
@@ -28,16 +28,46 @@ export const recordOffer = messageKind({
   notifies: true,
   phases: ['thread'],
   messages: (deal, { remarks }) =>
-    deal.remarks
-      .filter(({ offersDecision }) => offersDecision)
-      .map((remark) => offer(deal, remark, remarks.get(remark.id) ?? null)),
+    deal.remarks.flatMap((remark) => {
+      const kept = remarks.get(remark.id) ?? null;
+      if (remark.answers !== null) return [answerOffer(deal, remark, remark.answers, kept)];
+      return remark.offersDecision ? [offer(deal, remark, kept)] : [];
+    }),
   lastWords: (deal) => [account(deal), ': ', nothingToDecide(deal)],
 });
 
 /** Words that were erased are as if they were deleted. */
+const asKept = (noted: Remark, kept: KeptRemark | null): Remark =>
+  kept?.text === null ? { ...noted, deleted: true } : noted;
+
+/** The rep's words while a question waits for them. */
+function answerOffer(deal: Deal, noted: Remark, id: number, kept: KeptRemark | null): Message<Numbered> {
+  const remark = asKept(noted, kept);
+  const question = deal.ask?.status === 'pending' ? deal.ask.questions.find((it) => it.id === id) : undefined;
+  const waits =
+    question !== undefined && question.answer === null && !remark.deleted && remark.by === deal.rep;
+  const asks: Part[] = waits
+    ? ["It's saved with the deal. Is it your answer to ", { user: question.by }, '?']
+    : [
+        remark.deleted
+          ? 'You deleted this message.'
+          : "It's settled, and your words are saved with the deal.",
+      ];
+  const ref = { deal: deal.id, question: id, remark: remark.id };
+  return {
+    key: { id: remark.id },
+    fallback: ['Is this your answer about ', account(deal), '?'],
+    overtaken: !waits,
+    blocks: [
+      rich(line('You wrote about ', account(deal), ':'), ...said(remark, kept), line(...asks)),
+      ...(waits ? [buttons({ action: ACTIONS.recordAnswer, label: 'Answer', ref })] : []),
+    ],
+  };
+}
+
 function offer(deal: Deal, noted: Remark, kept: KeptRemark | null): Message<Numbered> {
   const ask = deal.ask;
-  const remark = kept?.text === null ? { ...noted, deleted: true } : noted;
+  const remark = asKept(noted, kept);
   const waits = ask?.status === 'pending' && remark.id > ask.id && !remark.deleted;
   const first: Part[] = ['You wrote about ', account(deal), ':'];
   return {

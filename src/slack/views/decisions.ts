@@ -38,7 +38,7 @@ import {
 /** A manager's limit, in words for that manager. */
 export type LimitShown = Pick<Limit, 'amount' | 'percent' | 'approver'>;
 
-/** The initial words of the form: a manager's reply in the thread. */
+/** A manager's reply, which stands beside the form: the rep reads the fields to the prospect, and the reply was for us. */
 export interface EarlierWords {
   readonly remark: number;
   readonly text: string;
@@ -80,6 +80,13 @@ export function askFacts(deal: Deal): RichTextBlock {
   );
 }
 
+const QUOTED_MAX = 1_500;
+
+/** What the person wrote, beside the fields. */
+export function wordsNote(words: EarlierWords | undefined): RichTextBlock[] {
+  return words === undefined ? [] : [rich(line('You wrote:'), quote(cut(words.text, QUOTED_MAX)))];
+}
+
 export const MATCH = {
   terms: fieldId('terms'),
   value: fieldId('value'),
@@ -99,6 +106,7 @@ export function match(deal: Deal, context: DecisionContext): ModalView {
     ref: askRef(deal, words),
     blocks: [
       askFacts(deal),
+      ...wordsNote(words),
       ...limitNote(context),
       textField({
         block: MATCH.terms,
@@ -106,7 +114,7 @@ export function match(deal: Deal, context: DecisionContext): ModalView {
         hint: 'The rep reads this to the prospect.',
         required: true,
         multiline: true,
-        initial: words?.text ?? earlier?.terms ?? offerWords(deal)[0],
+        initial: earlier?.terms ?? offerWords(deal)[0],
       }),
       costField(MATCH.value, earlier, context),
       momentField({ block: MATCH.expiry, label: 'Good until', initial: earlier?.expiresAt }),
@@ -159,6 +167,7 @@ export function counter(deal: Deal, context: DecisionContext): ModalView {
     ref: askRef(deal, words),
     blocks: [
       askFacts(deal),
+      ...wordsNote(words),
       ...limitNote(context),
       manyField({
         block: COUNTER.levers,
@@ -173,7 +182,7 @@ export function counter(deal: Deal, context: DecisionContext): ModalView {
         hint: 'The rep reads this to the prospect.',
         required: true,
         multiline: true,
-        initial: words?.text ?? earlier?.terms,
+        initial: earlier?.terms,
       }),
       costField(COUNTER.value, earlier, context),
       momentField({ block: COUNTER.expiry, label: 'Good until', initial: earlier?.expiresAt }),
@@ -212,13 +221,14 @@ export function decline(deal: Deal, words?: EarlierWords): ModalView {
     ref: askRef(deal, words),
     blocks: [
       askFacts(deal),
+      ...wordsNote(words),
       textField({
         block: DECLINE.reason,
         label: 'Words the rep can repeat',
         hint: 'The rep calls the prospect with this. An honest reason keeps the door open.',
         required: true,
         multiline: true,
-        initial: words?.text ?? (before?.kind === 'decline' ? before.reason : null),
+        initial: before?.kind === 'decline' ? before.reason : null,
       }),
     ],
   });

@@ -39,8 +39,8 @@ export function readAskRep(values: ViewValues): Read<string> {
 
 export const ANSWER_QUESTION = { answer: fieldId('answer') } as const;
 
-/** The rep answers the manager's question. */
-export function answerQuestion(deal: Deal, question: Question): ModalView {
+/** The rep answers the manager's question. `words`: what the rep wrote, which only the manager reads. */
+export function answerQuestion(deal: Deal, question: Question, words?: EarlierWords): ModalView {
   return modal({
     id: VIEWS.answerQuestion,
     title: 'Answer',
@@ -53,7 +53,7 @@ export function answerQuestion(deal: Deal, question: Question): ModalView {
         label: 'Your answer',
         required: true,
         multiline: true,
-        initial: question.answer?.text,
+        initial: question.answer?.text ?? words?.text,
         focus: true,
       }),
     ],

@@ -51,7 +51,6 @@ export function recordDecision(
         hint: 'What we match or offer. For a decline, the reason.',
         required: true,
         multiline: true,
-        initial: words.text,
       }),
       amountField({
         block: RECORD_DECISION.value,

@@ -110,8 +110,14 @@ export function createCommit(
     for (const event of events) yield insertEvent(event);
     if (asked.remark !== undefined) yield writeRemark(remarkRow(deal.tenant, deal.id, asked.remark));
     if (asked.endsDraft !== undefined) {
-      const { userId, form } = asked.endsDraft;
-      yield deleteDraft({ ...ofDeal(deal.tenant, deal.id), user_id: userId, form });
+      const { userId, form, ofNoDeal = false } = asked.endsDraft;
+      const ended = yield deleteDraft({
+        ...ofDeal(deal.tenant, ofNoDeal ? '' : deal.id),
+        user_id: userId,
+        form,
+      });
+      // Its words went to another deal first.
+      if (ofNoDeal && ended === 0) return 'duplicate';
     }
     return 'committed';
   }

@@ -87,6 +87,16 @@ export function createDealsStore(
       return row === undefined ? null : readRemark(row);
     },
 
+    async dealOfRemark(tenant, channel, ts) {
+      const row = await db
+        .selectFrom('remarks')
+        .select('deal_id')
+        .where(({ and }) => and({ ...tenantColumns(tenant), channel, ts }))
+        .limit(1)
+        .executeTakeFirst();
+      return row?.deal_id ?? null;
+    },
+
     async remarks(tenant, id, ids) {
       if (ids?.length === 0) return [];
       const rows = await db

@@ -20,8 +20,16 @@ export interface Commit {
   readonly deliveryKey?: DeliveryKey;
   /** The row of the reply that the events are about. */
   readonly remark?: KeptRemark;
-  /** The form of a person whose draft these events hold. The commit deletes that draft. */
-  readonly endsDraft?: { readonly userId: UserId; readonly form: string };
+  /**
+   * The form of a person whose draft these events hold. The commit deletes that draft. `ofNoDeal`: it names no deal, and
+   * without it there is nothing to commit (`duplicate`).
+   */
+  readonly endsDraft?: EndedDraft & { readonly userId: UserId };
+}
+
+export interface EndedDraft {
+  readonly form: string;
+  readonly ofNoDeal?: true;
 }
 
 export type CommitResult = 'committed' | 'conflict' | 'duplicate';
@@ -69,6 +77,8 @@ export interface DealsStore extends DealListsStore {
   events(tenant: Tenant, id: DealId): Promise<DealEvent[]>;
   /** The reply of this message; null: not known. */
   remark(tenant: Tenant, id: DealId, channel: string, ts: string): Promise<KeptRemark | null>;
+  /** The deal that keeps the reply of this message; null: none does. */
+  dealOfRemark(tenant: Tenant, channel: string, ts: string): Promise<DealId | null>;
   /** Replies of a deal, oldest first, the deleted ones too; or those with these ids. */
   remarks(tenant: Tenant, id: DealId, ids?: readonly number[]): Promise<KeptRemark[]>;
   /**

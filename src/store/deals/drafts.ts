@@ -29,11 +29,20 @@ export interface Draft extends DraftKey {
   readonly values: { readonly [block: string]: Json };
 }
 
+/** `values` null: it was saved. */
+export type StoredDraft = Omit<Draft, 'values'> & { readonly values: Draft['values'] | null };
+
 export interface DraftStore {
   /** Stores a draft, unless a newer one is stored, its screen is settled, or its deal is erased. */
   save(draft: Draft): Promise<void>;
   /** What was typed; null: nothing, or it was saved. */
   values(key: DraftKey): Promise<Draft['values'] | null>;
+  /** What this person wrote in forms that begin so and belong to no deal, the settled ones too, oldest first. */
+  ofNoDeal(
+    tenant: Tenant,
+    userId: UserId,
+    begins: string,
+  ): Promise<readonly Pick<StoredDraft, 'form' | 'actionTs' | 'values'>[]>;
   /** Deletes the words of a screen that was saved. A late keystroke of that screen stores nothing. */
   settle(screen: Omit<Draft, 'values'>): Promise<void>;
   /**
@@ -139,6 +148,21 @@ export function createDraftStore(db: Db, run: RunCommit): DraftStore {
       return row === undefined || row.body === null
         ? null
         : readJson(row.body, valuesSchema, `a draft of ${key.dealId}`);
+    },
+
+    async ofNoDeal(tenant, userId, begins) {
+      const rows = await db
+        .selectFrom('drafts')
+        .select(['form', 'action_ts', 'body'])
+        .where(({ and }) => and({ ...ofDeal(tenant, ''), user_id: userId }))
+        .where('form', 'like', `${begins}%`)
+        .orderBy('form')
+        .execute();
+      return rows.map(({ form, action_ts, body }) => ({
+        form,
+        actionTs: action_ts,
+        values: body === null ? null : readJson(body, valuesSchema, `a draft of ${userId}`),
+      }));
     },
 
     settle: (screen) => commit(rowOf(screen, null)),

@@ -110,6 +110,8 @@ export interface FoundPerson {
   readonly replies: number;
   /** Screens on which they typed and which they did not save. */
   readonly drafts: number;
+  /** Direct messages whose deal nobody knows yet. */
+  readonly directMessages: number;
   /** Deals of which they are the rep or the manager; their id stays there. */
   readonly deals: number;
   /** Whether the settings name them. */
@@ -131,10 +133,11 @@ export async function findPerson(db: Db, tenant: Tenant, user: string): Promise<
     .executeTakeFirstOrThrow();
   const drafts = await db
     .selectFrom('drafts')
-    .select(({ fn }) => fn.countAll().as('count'))
+    .select('form')
     .where(({ and }) => and({ ...ours, user_id: user }))
     .where('body', 'is not', null)
-    .executeTakeFirstOrThrow();
+    .execute();
+  const directMessages = drafts.filter(({ form }) => form.startsWith('dm:')).length;
   const deals = await db
     .selectFrom('deals')
     .select(({ fn }) => fn.countAll().as('count'))
@@ -149,7 +152,8 @@ export async function findPerson(db: Db, tenant: Tenant, user: string): Promise<
   return {
     known: person !== undefined,
     replies: Number(replies.count),
-    drafts: Number(drafts.count),
+    drafts: drafts.length - directMessages,
+    directMessages,
     deals: Number(deals.count),
     inSettings: settings?.body.includes(JSON.stringify(user)) ?? false,
   };

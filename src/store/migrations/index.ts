@@ -16,6 +16,7 @@ import { guests } from './014-guests';
 import { accountKeys } from './015-account-keys';
 import { rescueCases } from './016-rescue-cases';
 import { insights } from './017-insights';
+import { remarksByPlace } from './018-remarks-by-place';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   accountKeys,
   rescueCases,
   insights,
+  remarksByPlace,
 ];

@@ -139,6 +139,7 @@ export const dealSchema = z.strictObject({
       channel: z.string(),
       ts: z.string(),
       offersDecision: z.boolean(),
+      answers: count.nullable().default(null),
       editedAt: time.nullable().default(null),
       editedTs: z.string().nullable().default(null),
       deleted: z.boolean(),

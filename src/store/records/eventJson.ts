@@ -199,6 +199,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     channel: z.string(),
     ts: z.string(),
     offersDecision: z.boolean(),
+    offersAnswer: count.exactOptional(),
     editedTs: z.string().exactOptional(),
   }),
   z.strictObject({

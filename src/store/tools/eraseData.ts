@@ -74,11 +74,14 @@ async function eraseOnePerson(
   user: string,
   isDryRun: boolean,
 ): Promise<string[]> {
-  const { known, replies, drafts, deals, inSettings } = await findPerson(db, tenant, user);
+  const { known, replies, drafts, directMessages, deals, inSettings } = await findPerson(db, tenant, user);
   if (!isDryRun) await erasePerson(db, tenant, user);
   return [
     `  the words of ${replies} replies of ${user}`,
     `  what ${user} typed on ${drafts} screens and did not save`,
+    ...(directMessages === 0
+      ? []
+      : [`  the words of ${directMessages} direct messages of ${user} that have no deal yet`]),
     ...(known ? [`  the name, the time zone and the direct-message channel of ${user}`] : []),
     `What stays: the id ${user} in ${deals} deals as rep or manager, and what they wrote in these as such. Erase the accounts for that.`,
     ...(inSettings

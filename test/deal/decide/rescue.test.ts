@@ -219,6 +219,34 @@ describe('replies beneath the ask', () => {
     expect(world.it.remarkCount).toBe(1);
   });
 
+  test.each([
+    ['Thanks!', false],
+    ['thank you so much, @Robin Adeyemi 🙏', false],
+    ['Ok great, thanks', false],
+    [':+1:', false],
+    ['👍🏽', false],
+    ['No thanks', true],
+    ['Thanks, go ahead', true],
+    ['Ok', true],
+    ['30 🙂', true],
+  ])('“%s” is kept, and offers to be recorded: %s', (text, offers) => {
+    const world = asked();
+    world.accepted({ ...said, text }, MANAGER);
+    expect(world.it.remarkCount).toBe(1);
+    expect(world.it.remarks.map(({ offersDecision }) => offersDecision)).toEqual(offers ? [true] : []);
+  });
+
+  test('of the rep offer to be the answer while a question waits for it', () => {
+    const world = asked();
+    world.accepted({ type: 'ask_rep', text: 'Who signs?' }, MANAGER);
+    const question = world.it.ask?.questions[0]?.id ?? 0;
+    world.accepted({ ...said, text: 'Their CFO' }, REP);
+    expect(world.it.remarks).toMatchObject([{ by: REP.userId, offersDecision: false, answers: question }]);
+    world.accepted({ type: 'answer_question', question, text: 'Their CFO' });
+    world.accepted({ ...said, text: 'On Friday', ts: '2.1' }, REP);
+    expect(world.it.remarks).toHaveLength(1);
+  });
+
   test('are kept once, and follow edits and deletion', () => {
     const world = asked();
     world.accepted(said, MANAGER);

@@ -29,8 +29,12 @@ export interface Case {
   readonly blank?: true;
   /** Whether people whose role Slack has to confirm first see it; absent: as everybody else. */
   readonly unconfirmed?: boolean;
+  /** The person wrote {@link WROTE} to the app, and nobody knows yet which deal it is for. */
+  readonly wrote?: true;
   readonly effect: Effect;
 }
+
+export const WROTE = { channel: 'D1', ts: '1700000000.000100' } as const;
 
 const shows = (view: ViewId): Effect => ({ shows: view });
 const typed = (fields: Readonly<Record<string, object>>) => (): ViewValues =>
@@ -87,6 +91,21 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.recordCounter]: remarked(VIEWS.counter),
   [ACTIONS.recordDecline]: remarked(VIEWS.decline),
   [ACTIONS.recordQuestion]: remarked(VIEWS.askRep),
+  [ACTIONS.recordAnswer]: {
+    stage: 'questioned',
+    ref: { question: QUESTION, remark: REMARK },
+    may: ['rep'],
+    effect: shows(VIEWS.answerQuestion),
+  },
+  // Everybody wrote these words; only people who see the deal find it.
+  [ACTIONS.whichOne]: {
+    stage: 'asked',
+    ref: { item: WROTE.ts },
+    channel: WROTE.channel,
+    may: SEE,
+    wrote: true,
+    effect: 'commits',
+  },
   [ACTIONS.approve]: {
     stage: 'proposed',
     ref: { ask: 1, approval: APPROVAL },

@@ -44,6 +44,7 @@ const remark: Remark = {
   channel: 'C0',
   ts: '1.1',
   offersDecision: true,
+  answers: null,
   editedAt: null,
   editedTs: null,
   deleted: false,

@@ -487,7 +487,8 @@ describe('the decision', () => {
 
   it('words of a manager are recorded as one of the three', () => {
     const view = readView(recordDecision(pulse(), { remark: 30, text: 'Give them four weeks' }, EUR));
-    expect(view).toContain('Words the rep can repeat*: Give them four weeks');
+    expect(view).toContain('> Give them four weeks');
+    expect(view).not.toContain('Words the rep can repeat*: Give');
     const read = (kind: object) =>
       readRecordDecision(
         values({ [RECORD_DECISION.kind]: kind, [RECORD_DECISION.words]: text('Four weeks') }),

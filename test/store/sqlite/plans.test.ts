@@ -33,6 +33,8 @@ async function useAll(store: Store): Promise<void> {
   await store.deals.openOfManager(ACME, 'U1', 5);
   await store.deals.openOfAll(ACME, 5);
   await store.deals.openWith(ACME, 'Acme', 5);
+  await store.deals.dealOfRemark(ACME, 'D1', '1.1');
+  await store.drafts.ofNoDeal(ACME, 'UREP', 'dm:');
   await store.deals.ahead(ACME, 'all', { limit: 5, offset: 0 });
   await store.deals.ahead(ACME, { reps: ['U1'], manager: 'U1' }, { limit: 5, offset: 0 });
   await store.deals.closedBefore(ACME, NOON, 5);

@@ -54,6 +54,29 @@ export function draftsSuite(store: StoreUnderTest): void {
       expect(await wordsOf(of)).toBeUndefined();
     });
 
+    it('of no deal are found by how their form begins, and go to one deal only', async () => {
+      const of = (form: string, change: Partial<Draft> = {}) =>
+        typed(form, { ...key, dealId: '', form, ...change });
+      for (const form of ['dm:D1:2.1', 'dm:D1:1.1', 'after:acme']) await store.drafts.save(of(form));
+      await store.drafts.save(of('dm:D1:3.1', { userId: 'UOTHER' }));
+      await store.drafts.settle(of('dm:D1:2.1'));
+      const kept = async () =>
+        (await store.drafts.ofNoDeal(ACME, 'UREP', 'dm:')).map(({ form, values }) => [form, values]);
+      const words = { 'field:notes': { value: 'dm:D1:1.1' } };
+      expect(await kept()).toEqual([
+        ['dm:D1:1.1', words],
+        ['dm:D1:2.1', null],
+      ]);
+      const endsDraft = { userId: 'UREP', form: 'dm:D1:1.1', ofNoDeal: true } as const;
+      const other = aDeal({ id: 'D2' });
+      await store.deals.commit(commitOf(other));
+      expect(await store.deals.commit(commitOf(next(other), { endsDraft }))).toBe('committed');
+      expect(await kept()).toEqual([['dm:D1:2.1', null]]);
+      const deal = aDeal({ stage: 'closed' });
+      expect(await store.deals.commit(commitOf(next(deal), { endsDraft }))).toBe('duplicate');
+      expect((await store.deals.load(ACME, 'D1'))?.revision).toBe(1);
+    });
+
     it('go with their deal, and cannot come after it', async () => {
       await store.drafts.save(typed('a'));
       expect(await store.deals.erase(ACME, 'D1', 1)).toBe(true);

@@ -27,6 +27,9 @@ export function remarksSuite(store: StoreUnderTest): void {
       expect(await store.deals.remarks(ACME, 'D1', [])).toEqual([]);
       expect(await store.deals.remark(ACME, 'D1', 'C1', '1.1')).toEqual(remark(1));
       expect(await store.deals.remark(ACME, 'D1', 'C2', '1.1')).toBeNull();
+      expect(await store.deals.dealOfRemark(ACME, 'C1', '1.1')).toBe('D1');
+      expect(await store.deals.dealOfRemark(ACME, 'C2', '1.1')).toBeNull();
+      expect(await store.deals.dealOfRemark(GLOBEX, 'C1', '1.1')).toBeNull();
       expect(await store.deals.remarks(GLOBEX, 'D1')).toEqual([]);
     });
 

@@ -1,0 +1,64 @@
+/** What a person reads beside their direct message to the app; only they see it, until they reload Slack. */
+import type { KnownBlock } from '@slack/types';
+import type { WhichOne } from '../../coach/directMessages';
+import type { Deal } from '../../deal/model/deal';
+import { whichOneAction } from '../ids';
+import {
+  account,
+  businessAndAmount,
+  buttons,
+  cut,
+  fallbackText,
+  line,
+  type Part,
+  quote,
+  rich,
+  toldApart,
+} from '../text';
+import { notice } from './notice';
+
+export interface Ephemeral {
+  readonly text: string;
+  readonly blocks?: KnownBlock[];
+}
+
+const QUOTED_MAX = 300;
+const SPELLED = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+
+/** "You have two asks waiting. Which one is this for?", the words, and a button for each. */
+export function whichOne({ message, deals }: WhichOne): Ephemeral {
+  const count = SPELLED[deals.length - 2] ?? String(deals.length);
+  const first: Part[] = [`You have ${count} asks waiting. Which one is this for?`];
+  const row = buttons(
+    ...deals.map((deal, index) => ({
+      action: whichOneAction(index),
+      label: nameAmong(deal, deals),
+      ref: { deal: deal.id, item: message.ts },
+    })),
+  );
+  return {
+    text: fallbackText(first),
+    blocks: [rich(line(...first), quote(cut(message.text, QUOTED_MAX))), ...toldApart([row])] as KnownBlock[],
+  };
+}
+
+/** Two deals of one company are told apart by what they are worth. */
+function nameAmong(deal: Deal, deals: readonly Deal[]): string {
+  const isAlone = deals.filter((it) => it.account === deal.account).length === 1;
+  return isAlone ? deal.account : `${cut(deal.account, 40)} (${businessAndAmount(deal)})`;
+}
+
+export function directMessageSaved(deal: Deal): Ephemeral {
+  const said: Part[] = ["It's saved with ", account(deal), '.'];
+  return { text: fallbackText(said), blocks: [rich(line(...said))] };
+}
+
+/** Nothing waits for the author. */
+export const explanation: Ephemeral = {
+  text: 'They said no? Type /lostdeal and the company. To say something about a deal, reply in its thread. /lostdeal help has the rest.',
+};
+
+export const settled = notice(
+  'Already saved',
+  'These words are saved with a deal already, or you deleted them.',
+);
