@@ -149,5 +149,5 @@ export async function reportWonBack(rep: PersonDriver, decision: MessageHandle):
 
 /** The last message of the thread. */
 export function findEnd(person: PersonDriver): Promise<MessageHandle> {
-  return person.channel('#lost-deals').waitFor(`Won back: ${ACCOUNT}, $48,000.`);
+  return person.channel('#lost-deals').waitFor(`${ACCOUNT} is back: $48,000!`);
 }

@@ -95,7 +95,7 @@ export async function takePictures(world: World, camera: Camera): Promise<void> 
   await (await rep.modal()).submit();
   await rep.noModal();
   await findEnd(manager);
-  await maya('thread-won-back', 'Won back:', thread);
+  await maya('thread-won-back', 'is back', thread);
   await choose(world, camera);
 }
 

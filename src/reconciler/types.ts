@@ -34,6 +34,8 @@ export interface WantedSlot {
   readonly blocks: readonly (KnownBlock | Block)[];
   /** It alerts somebody, so it is posted before the others. */
   readonly notifies: boolean;
+  /** A reply that the channel of the thread shows too. Only a post can make it one, never an edit. Absent: no. */
+  readonly broadcast?: true;
   /** A later message says more. An overtaken message that was not posted yet is dropped. */
   readonly overtaken: boolean;
 }

@@ -63,6 +63,7 @@ export const settingsIn = (repZone: string, managerZone: string): ScheduleSettin
   limit: null,
   hasLimits: false,
   teamManager: null,
+  tellsWins: true,
   ownManagerAllowed: false,
   responseMinutes: 240,
   resumeOfferAfterMs: 10 * MINUTE,

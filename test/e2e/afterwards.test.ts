@@ -310,8 +310,9 @@ describe('deciding', () => {
     await won.fill({ 'What is it worth now?': '20k' });
     await won.submit();
     await rep().noModal();
-    const credit = await manager().channel(LOST_DEALS).waitFor('Part of it won back: Part Ltd, €20,000.');
-    expect(credit.text()).toContain('Thanks to @robin, who asked, and @maya, who decided.');
+    const credit = await manager().channel(LOST_DEALS).waitFor('Part of Part Ltd is back: €20,000!');
+    expect(credit.broadcast).toBe(true);
+    expect(credit.text()).toMatch(/@robin asked, @maya answered in \d+ minutes?\./u);
     const welcome = await (await dmOf(world, 'robin')).waitFor('Part Ltd is back. Words to welcome them:');
     expect(welcome.text()).toContain("We're really glad to be working with Part Ltd.");
   });
@@ -324,8 +325,11 @@ describe('deciding', () => {
     await (await rep().modal('Wrong Ltd is back.')).submit();
     await rep().noModal();
     const welcome = await (await dmOf(world, 'robin')).waitFor('Wrong Ltd is back. Words to welcome them:');
+    const win = await rep().channel(LOST_DEALS).waitFor('Wrong Ltd is back!');
+    expect(win.broadcast).toBe(true);
     await (await told.waitFor('Reported: won back.')).click('Change outcome');
     await welcome.waitFor('Wrong Ltd was opened again after this.');
+    expect((await win.waitFor('The deal was opened again after this.')).broadcast).toBe(true);
     await (await told.waitFor('Call them, then say here how it went.')).click('Called – lost');
     await (await rep().modal('Wrong Ltd stays')).submit();
     await rep().noModal();
@@ -348,7 +352,7 @@ describe('deciding', () => {
     await (await detailsOf(world, 'Reopen Ltd')).click('Called – won back');
     await (await rep().modal('Reopen Ltd is back.')).submit();
     await rep().noModal();
-    await rep().channel(LOST_DEALS).waitFor(beginning('Won back: Reopen Ltd.'));
+    await rep().channel(LOST_DEALS).waitFor(beginning('🎉 Reopen Ltd is back!'));
   });
 
   it("after They've signed the rep still owes a call of thanks, and reports it", async () => {

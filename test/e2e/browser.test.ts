@@ -89,9 +89,9 @@ describeHere('in the browser', () => {
     await won.getByRole('button', { name: 'Save' }).click();
     await won.waitFor({ state: 'detached' });
 
-    const credit = manager.message('Thread in #lost-deals', /Won back: Acme, \$48,000\./);
+    const credit = manager.message('Thread in #lost-deals', /Acme is back: \$48,000!/);
     await credit.getByText('@Maya Lindqvist').waitFor();
-    expect(await credit.textContent()).toContain('Thanks to @Robin Adeyemi, who asked');
+    expect(await credit.textContent()).toContain('@Robin Adeyemi asked, @Maya Lindqvist answered in');
     expect([...rep.faults, ...manager.faults]).toEqual([]);
   });
 

@@ -234,7 +234,7 @@ describe('in the private channel', () => {
       await Promise.all([won.submit(), won.submit()]);
       await rep().noModal();
       await world.settled();
-      expect(await allAbout(rep().channel(LOST_DEALS), 'Won back: Twofold Ltd')).toHaveLength(1);
+      expect(await allAbout(rep().channel(LOST_DEALS), 'Twofold Ltd is back!')).toHaveLength(1);
       expect(await allAbout(await dmOf(world, 'robin'), 'decided about Twofold Ltd')).toHaveLength(1);
     });
 

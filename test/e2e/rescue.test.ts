@@ -40,7 +40,7 @@ describe('with a manager who is there', () => {
     const won = await world.slack.as('robin').modal('Prompt Ltd is back.');
     expect(won.value('What did it take?')).toBe('Sixty days to pay');
     await won.submit();
-    await thread(world).waitFor(saying('Won back: Prompt Ltd', 'What it took:', 'Sixty days to pay'));
+    await thread(world).waitFor(saying('Prompt Ltd is back', '"Sixty days to pay" did it.'));
     await world.pass(6 * HOUR);
     expect((await (await maya()).messages()).length).toBe(before);
   });

@@ -2,7 +2,7 @@
 import type { WantedSlot } from '../../src/reconciler/types';
 import type { StoredSlot } from '../../src/store/store';
 
-type Change = Partial<Pick<WantedSlot, 'overtaken' | 'notifies'>>;
+type Change = Partial<Pick<WantedSlot, 'overtaken' | 'notifies' | 'broadcast'>>;
 
 function slot(key: string, place: WantedSlot['place'], words: string, change: Change = {}): WantedSlot {
   return {

@@ -36,6 +36,37 @@ describe('a deal’s thread', () => {
     expect(await world.calls('chat.update')).toHaveLength(1);
   });
 
+  test('a win is posted so that the channel shows it, and only edited where it stands', async () => {
+    world.begin();
+    const win = (words: string) => reply('outcome:1', words, { broadcast: true });
+    await world.show('D1', [root(), reply('transcript'), win('back')]);
+    await world.settled();
+    await world.show('D1', [root(), reply('transcript'), win('opened again')]);
+    await world.settled();
+
+    expect(await world.seen('D1')).toEqual(['root summary', 'reply transcript', 'reply opened again']);
+    expect((await world.standing('D1', 'outcome:1')).map(({ broadcast }) => broadcast)).toEqual([true]);
+    expect((await world.standing('D1', 'transcript')).map(({ broadcast }) => broadcast)).toEqual([undefined]);
+    expect(await world.calls('chat.postMessage')).toHaveLength(3);
+  });
+
+  test.each(['cant_broadcast_message', 'restricted_action_thread_only_channel'])(
+    'a win that Slack refuses for the channel, %s, stands in the thread alone',
+    async (error) => {
+      world.begin();
+      await world.show('D1', [root()]);
+      await world.settled();
+      await world.faults({ method: 'chat.postMessage', times: 1, effect: { do: 'error', error } });
+      await world.show('D1', [root(), reply('outcome:1', 'back', { broadcast: true }), reply('after')]);
+      await world.settled();
+
+      expect(await world.seen('D1')).toEqual(['root summary', 'reply back', 'reply after']);
+      expect((await world.standing('D1', 'outcome:1')).map(({ broadcast }) => broadcast)).toEqual([
+        undefined,
+      ]);
+    },
+  );
+
   test('ten quick changes cost one update', async () => {
     world.begin();
     await world.show('D1', [root('0')]);

@@ -113,6 +113,33 @@ describe('messages', () => {
     expect(await codeOf(post('C0REQUESTS', { thread_ts: '1.000001' }))).toBe('cannot_reply_to_message');
   });
 
+  it('of a thread are shown in the channel too when they are posted so, and stay there when they are edited', async () => {
+    const { ts = '' } = await post('C0REQUESTS', { text: 'root' });
+    const reply = await post('C0REQUESTS', { text: 'news', thread_ts: ts, reply_broadcast: true });
+    expect(reply.message).toMatchObject({ subtype: 'thread_broadcast', thread_ts: ts });
+    const quiet = await post('C0REQUESTS', { text: 'quiet', thread_ts: ts });
+    const seen = async () =>
+      (await harness.client.as('robin').channel('#requests').messages())
+        .filter(({ threadTs }) => threadTs === ts)
+        .map((message) => [message.text(), message.broadcast]);
+    expect(await seen()).toEqual([
+      ['news', true],
+      ['quiet', false],
+    ]);
+    await harness.web.chat.update({ channel: 'C0REQUESTS', ts: reply.ts ?? '', text: 'old news' });
+    const { messages = [] } = await harness.web.conversations.history({ channel: 'C0REQUESTS' });
+    expect(messages.map((message) => message.text)).toEqual(['old news', 'root']);
+    const change = { channel: 'C0REQUESTS', ts: quiet.ts ?? '', reply_broadcast: true };
+    expect(await codeOf(harness.web.chat.update({ ...change, text: 'loud' }))).toBe(
+      'no_dual_broadcast_content_update',
+    );
+    await harness.web.chat.update({ ...change, text: 'quiet' });
+    expect(await seen()).toEqual([
+      ['old news', true],
+      ['quiet', true],
+    ]);
+  });
+
   it('refuse metadata without a payload', async () => {
     const metadata = { event_type: 'deal' };
     expect(await codeOf(post('C0REQUESTS', { metadata }))).toBe('invalid_metadata_schema');

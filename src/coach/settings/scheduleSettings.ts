@@ -85,6 +85,7 @@ export async function scheduleSettings(
     limit: await limitOf(team, people, managerWork, now, work),
     hasLimits: settings.limits.length > 0 || settings.defaultLimit !== null,
     teamManager: await teamManagerOf(team, people),
+    tellsWins: settings.tellWins,
     ownManagerAllowed: settings.ownManagerAllowed,
     responseMinutes: settings.responseMinutes,
     resumeOfferAfterMs: 10 * MINUTE,

@@ -84,6 +84,8 @@ export const teamSettingsSchema = z.object({
   ownManagerAllowed: z.boolean().default(false),
   /** A thread in a public channel says everything (`full`), or no names, words, terms or amounts (`short`). */
   publicThreads: z.enum(['short', 'full']).default('short'),
+  /** A deal that came back is told in the channel, not only in its thread. */
+  tellWins: z.boolean().default(true),
   /** The reasons a prospect may give; null: the playbooks' own list. */
   reasons: z.array(reason).nullable().default(null),
   /** Months after which a closed deal is erased; null: never. */

@@ -27,6 +27,7 @@ const MOVES: Readonly<Record<SettingsField, 'everybody' | 'item' | 'nobody'>> = 
   teams: 'nobody',
   channel: 'nobody',
   publicThreads: 'nobody',
+  tellWins: 'nobody',
   reasons: 'nobody',
   retentionMonths: 'nobody',
   sight: 'nobody',

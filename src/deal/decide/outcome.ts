@@ -80,7 +80,7 @@ function ended(
 ): Decided {
   const events: readonly DealEventBody[] = [
     ...withdrawAsk(deal, 'rep'),
-    { type: 'outcome_reported', outcome },
+    { type: 'outcome_reported', outcome, ...(isTold(outcome, context) ? { told: true } : {}) },
     ...(outcome.kind === 'won_back' ? [] : nextTimeEvents(deal, nextTime)),
   ];
   const because = deal.stage === 'calling_back' ? 'called_back' : 'outcome';
@@ -88,6 +88,10 @@ function ended(
     ? accept(...events, { type: 'closed', because })
     : accept(...events, ...close(dealAfter(deal, events, context), because, context));
 }
+
+/** A deal that is back is news for the channel. */
+const isTold = ({ kind }: Outcome, { settings }: DecideContext): boolean =>
+  kind === 'won_back' && settings.tellsWins;
 
 function wrongOutcome(deal: Deal, outcome: Outcome): PlainCode | null {
   if (outcome.kind !== 'won_back' || outcome.amount === null) return null;

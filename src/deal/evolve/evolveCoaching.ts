@@ -70,6 +70,7 @@ export function begin(event: EventOf<'started'>): Deal {
     remarkCount: 0,
     outcome: null,
     outcomeAt: null,
+    outcomeTold: false,
     remindAt: null,
     signedReportedAt: null,
     reEngagement: null,

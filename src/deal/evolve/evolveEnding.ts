@@ -24,7 +24,13 @@ export function evolveEnding(deal: Deal, event: EndingEvent): Deal {
     case 'reminder_set':
       return { ...deal, remindAt: event.dueAt };
     case 'outcome_reported':
-      return { ...withoutApproval(deal), outcome: event.outcome, outcomeAt: event.at, remindAt: null };
+      return {
+        ...withoutApproval(deal),
+        outcome: event.outcome,
+        outcomeAt: event.at,
+        outcomeTold: event.told === true,
+        remindAt: null,
+      };
     case 're_engagement_set':
       return { ...deal, reEngagement: { at: event.dueAt, why: event.why, remindedBy: null } };
     case 're_engagement_dropped':
@@ -67,6 +73,7 @@ function reopened(closed: Deal, event: EventOf<'reopened'>): Deal {
     closedBecause: null,
     outcome: null,
     outcomeAt: null,
+    outcomeTold: false,
     remindAt: null,
     reEngagement: null,
     signedReportedAt: null,

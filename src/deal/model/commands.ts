@@ -107,6 +107,8 @@ export interface ScheduleSettings {
    * none, they have left, or neither is somebody named now nor does an ask wait for nobody.
    */
   readonly teamManager: UserId | null;
+  /** A deal that is back is told in the channel of its thread. */
+  readonly tellsWins: boolean;
   /** Reps may be the managers of their own deals. */
   readonly ownManagerAllowed: boolean;
   /** Working minutes that a manager has when nothing else sets the deadline (default 240). */

@@ -427,6 +427,8 @@ export interface Deal {
   /** How it ended with the prospect; null: not reported yet. */
   readonly outcome: Outcome | null;
   readonly outcomeAt: number | null;
+  /** The channel of the thread hears the outcome, not the thread alone. */
+  readonly outcomeTold: boolean;
   /** When the rep wants a reminder, by request or after *No answer yet*; null: at no set time. */
   readonly remindAt: number | null;
   /** When the rep reported that the prospect signed with the competitor; null: not reported. */

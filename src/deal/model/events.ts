@@ -216,7 +216,12 @@ export type DealEventBody =
   | { readonly type: 'remark_deleted'; readonly remark: number }
   | { readonly type: 'signed_reported' }
   | { readonly type: 'reminder_set'; readonly dueAt: number }
-  | { readonly type: 'outcome_reported'; readonly outcome: Outcome }
+  | {
+      readonly type: 'outcome_reported';
+      readonly outcome: Outcome;
+      /** The deal is back, and the channel of its thread hears it. Events of earlier releases lack it. */
+      readonly told?: true;
+    }
   | { readonly type: 're_engagement_set'; readonly dueAt: number; readonly why: ReEngagement['why'] }
   | { readonly type: 're_engagement_dropped' }
   | { readonly type: 're_engaged' }

@@ -34,17 +34,28 @@ export async function postSlot(pass: PassContext, operation: Post): Promise<void
   await pass.at('post.before_intent');
   await pass.save(intent);
   await pass.at('post.after_intent');
-  const sent = await pass.send('chat.postMessage', channel, () =>
-    pass.slack.client.chat.postMessage({
-      channel,
-      text: wanted.text,
-      blocks: [...wanted.blocks],
-      metadata: pass.deps.slotMetadata(pass.claim.owner, key),
-      unfurl_links: false,
-      unfurl_media: false,
-      ...(threadTs === null ? {} : { thread_ts: threadTs }),
-    }),
-  );
+  const isBroadcast = wanted.broadcast === true && threadTs !== null;
+  const send = (broadcast: boolean) =>
+    pass.send('chat.postMessage', channel, () =>
+      pass.slack.client.chat.postMessage({
+        channel,
+        text: wanted.text,
+        blocks: [...wanted.blocks],
+        metadata: pass.deps.slotMetadata(pass.claim.owner, key),
+        unfurl_links: false,
+        unfurl_media: false,
+        ...replyTo(threadTs, broadcast),
+      }),
+    );
+  let sent = await send(isBroadcast);
+  if (isBroadcast && !sent.ok && mayBeTheBroadcast(sent.failure)) {
+    pass.log(
+      'info',
+      { slot: key, channel, code: sent.failure.code },
+      'the thread alone gets a refused broadcast',
+    );
+    sent = await send(false);
+  }
   await pass.at('post.after_call');
   if (!sent.ok) return refused(pass, operation, intent, channel, sent.failure);
   // Without a ts the result is unknown, and the intent stays unresolved.
@@ -54,6 +65,17 @@ export async function postSlot(pass: PassContext, operation: Post): Promise<void
   pass.retryState.succeeded(key, isThreaded(wanted));
   await pass.at('post.after_saved');
 }
+
+const replyTo = (threadTs: string | null, broadcast: boolean) =>
+  threadTs === null
+    ? {}
+    : broadcast
+      ? { thread_ts: threadTs, reply_broadcast: true as const }
+      : { thread_ts: threadTs };
+
+/** Slack surely refused it for what it is, as where admins allow no messages but replies. The thread may still take it. */
+const mayBeTheBroadcast = ({ policy, mayHaveWorked }: SlackFailure): boolean =>
+  !mayHaveWorked && (policy === 'set_aside' || policy === 'channel_unusable');
 
 /** The channel to post in; null: the slot is held or dropped. */
 async function channelFor(pass: PassContext, { key, wanted }: Post): Promise<string | null> {

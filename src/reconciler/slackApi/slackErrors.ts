@@ -165,7 +165,7 @@ export const SLACK_ERRORS: Rules = {
     'view_too_large',
   ]),
 
-  // Concern files, drafts and broadcasts, which we never send.
+  // Concern files and drafts, which we never send, and broadcasts: `postSlot` then posts in the thread alone.
   ...refusedAll('set_aside', [
     'attachment_payload_limit_exceeded',
     'blocked_file_type',

@@ -64,6 +64,8 @@ export interface Message<K> {
   /** What a notification says. */
   readonly fallback: readonly Part[];
   readonly blocks: readonly KnownBlock[];
+  /** The channel shows this reply too. Default: no. */
+  readonly broadcast?: boolean;
   /** A later one says more. Default: no. */
   readonly overtaken?: boolean;
 }
@@ -103,12 +105,16 @@ export interface MessageKind {
 /** A kind for the table of `renderThread.ts`. */
 export function messageKind<K extends Single | Numbered | Addressed>(definition: Definition<K>): MessageKind {
   const { kind, key: form, place, notifies, phases, lastWords } = definition;
-  const slotOf = (deal: Deal, { key, fallback, blocks, overtaken = false }: Message<K>): Slot => ({
+  const slotOf = (
+    deal: Deal,
+    { key, fallback, blocks, broadcast = false, overtaken = false }: Message<K>,
+  ): Slot => ({
     key: [kind, ...form.encode(key)].join(':'),
     place: place(deal, key),
     text: fallbackText(fallback),
     blocks,
     notifies,
+    ...(broadcast ? { broadcast: true } : {}),
     overtaken,
   });
   return {

@@ -1,4 +1,5 @@
 import type { Deal, Outcome } from '../../deal/model/deal';
+import { factsOf, known } from '../../deal/model/facts';
 import { formatMoney } from '../../deal/model/money';
 import { ACTIONS } from '../ids';
 import {
@@ -8,6 +9,7 @@ import {
   currentDecision,
   cut,
   detailsButton,
+  duration,
   EXCERPT,
   encodedLength,
   line,
@@ -79,45 +81,84 @@ function endOf({ outcome, outcomeAt }: Deal): End | null {
 
 function inThread(deal: Deal, { outcome, at }: End, { privacy }: RenderContext): Message<Numbered> {
   const short = privacy === 'short';
-  const first = headline(deal, outcome, short);
-  const then = credit(deal, outcome);
-  const given = outcome.kind === 'lost' ? outcome.reason : outcome.took;
-  const reason = short ? null : given;
-  const long = reason !== null && encodedLength(reason) > EXCERPT;
+  const { first, story, long } =
+    outcome.kind === 'lost' ? staysLost(deal, outcome.reason, short) : isBack(deal, outcome, short);
   return {
     key: { id: at },
-    fallback: [...first, ' ', ...then],
+    broadcast: deal.outcomeTold,
+    fallback: [...first, ' ', ...credit(deal, outcome)],
     blocks: [
-      rich(line(...first), ...reasonPieces(outcome.kind, reason), line(...then)),
+      rich(line(...first), ...story, line(...credit(deal, outcome))),
       ...(short ? [buttons(detailsButton(deal))] : long ? [buttons(showAllButton(deal))] : []),
     ],
   };
 }
 
-function headline(deal: Deal, outcome: Outcome, short: boolean): Part[] {
-  const won =
-    outcome.kind === 'won_back'
-      ? outcome.part === 'whole'
-        ? 'Won back'
-        : 'Part of it won back'
-      : 'Stays lost';
-  if (short) return [{ bold: `${won}.` }];
-  const amount =
-    outcome.kind === 'won_back' && outcome.amount !== null ? `, ${formatMoney(outcome.amount)}` : '';
-  return [{ bold: `${won}: ` }, account(deal), `${amount}.`];
+interface Told {
+  readonly first: readonly Part[];
+  readonly story: readonly RichPiece[];
+  /** Words were cut. */
+  readonly long: boolean;
 }
 
+/** In a public channel only that a deal is back: no name, word or amount. */
+function isBack(deal: Deal, outcome: Extract<Outcome, { kind: 'won_back' }>, short: boolean): Told {
+  const isPart = outcome.part === 'part';
+  if (short) {
+    const what = isPart ? 'Part of a lost deal is back!' : 'A lost deal is back!';
+    return { first: ['🎉 ', { bold: what }], story: [], long: false };
+  }
+  const amount = outcome.amount === null ? '!' : `: ${formatMoney(outcome.amount)}!`;
+  const first: Part[] = [
+    '🎉 ',
+    ...(isPart ? [{ bold: 'Part of ' }] : []),
+    account(deal),
+    { bold: ` is back${amount}` },
+  ];
+  const told = sentencesOf(deal, outcome.took);
+  return {
+    first,
+    story: told.length === 0 ? [] : [line(told.map(({ said }) => said).join(' '))],
+    long: told.some(({ isCut }) => isCut),
+  };
+}
+
+/** The longest words of a person that stand inside a sentence; *Show all* has the rest. */
+const LONGEST_WORDS = 200;
+
+/** "Globex offered ninety days to pay. Sixty did it.", each in the words of whoever said it. */
+function sentencesOf(deal: Deal, took: string | null): { readonly said: string; readonly isCut: boolean }[] {
+  const sentence = (words: string | null, around: (quoted: string) => string) => {
+    if (words === null) return [];
+    const flat = words.trim().replaceAll(/\s+/gu, ' ').replace(/\.$/u, '');
+    const shown = cut(flat, LONGEST_WORDS);
+    return [{ said: around(`"${shown}"`), isCut: shown !== flat }];
+  };
+  const facts = factsOf(deal);
+  const offered = known(facts.attraction);
+  const competitor = cut(deal.details.competitor ?? 'They', LONGEST_WORDS);
+  return [
+    ...sentence(offered, (quoted) => `${competitor} offered ${quoted}.`),
+    ...sentence(offered === null ? known(facts.hoped_for) : null, (quoted) => `They hoped for ${quoted}.`),
+    ...sentence(took, (quoted) => `${quoted} did it.`),
+  ];
+}
+
+function staysLost(deal: Deal, reason: string | null, short: boolean): Told {
+  if (short) return { first: [{ bold: 'Stays lost.' }], story: [], long: false };
+  const pieces = reason === null ? [] : [line('What they said:'), quote(cut(reason, EXCERPT))];
+  const long = reason !== null && encodedLength(reason) > EXCERPT;
+  return { first: [{ bold: 'Stays lost: ' }, account(deal), '.'], story: pieces, long };
+}
+
+/** Credit goes to the rep and to whoever said yes. */
 function credit(deal: Deal, outcome: Outcome): Part[] {
   if (outcome.kind !== 'won_back') return [{ user: deal.rep }, ' went back and asked. Thank you.'];
   const decision = currentDecision(deal.ask);
-  return decision === null || decision.kind === 'decline'
-    ? ['Thanks to ', { user: deal.rep }, ', who asked.']
-    : ['Thanks to ', { user: deal.rep }, ', who asked, and ', { user: decision.by }, ', who decided.'];
-}
-
-function reasonPieces(kind: Outcome['kind'], reason: string | null): RichPiece[] {
-  const label = kind === 'won_back' ? 'What it took:' : 'What they said:';
-  return reason === null ? [] : [line(label), quote(cut(reason, EXCERPT))];
+  if (deal.ask === null || decision === null || decision.kind === 'decline')
+    return [{ user: deal.rep }, ' asked.'];
+  const took = duration(decision.at - deal.ask.at);
+  return [{ user: deal.rep }, ' asked, ', { user: decision.by }, ` answered in ${took}.`];
 }
 
 /** A deal that the clock closed says so in its thread. */

@@ -23,6 +23,8 @@ export interface Slot {
   readonly blocks: readonly KnownBlock[];
   /** Somebody is to be alerted by it. */
   readonly notifies: boolean;
+  /** The channel shows this reply too. */
+  readonly broadcast?: true;
   /** A later one says more: if it was never posted it is dropped, if it was it is updated. */
   readonly overtaken: boolean;
 }

@@ -85,7 +85,11 @@ export const MORE_IN_THREAD = 'More is in the thread.';
 
 /** "2 hours left" for a duration in ms that the event recorded. */
 export function timeLeft(ms: number): string {
-  if (ms <= 0) return 'no time left';
+  return ms <= 0 ? 'no time left' : `${duration(ms)} left`;
+}
+
+/** "4 minutes", "2 hours", "3 days"; at least a minute. */
+export function duration(ms: number): string {
   const minutes = Math.round(ms / 60_000);
   if (minutes < 60) return count(Math.max(1, minutes), 'minute');
   const hours = Math.round(minutes / 60);
@@ -93,5 +97,5 @@ export function timeLeft(ms: number): string {
 }
 
 function count(n: number, unit: string): string {
-  return `${n} ${unit}${n === 1 ? '' : 's'} left`;
+  return `${n} ${unit}${n === 1 ? '' : 's'}`;
 }

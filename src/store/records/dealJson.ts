@@ -148,6 +148,7 @@ export const dealSchema = z.strictObject({
   remarkCount: count.default(0),
   outcome: outcome.nullable(),
   outcomeAt: time.nullable(),
+  outcomeTold: z.boolean().default(false),
   remindAt: time.nullable(),
   signedReportedAt: time.nullable(),
   reEngagement: z.strictObject({ at: time, why: reEngagementWhy, remindedBy: count.nullable() }).nullable(),

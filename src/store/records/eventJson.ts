@@ -212,7 +212,12 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...head, type: z.literal('remark_deleted'), remark: count }),
   z.strictObject({ ...head, type: z.literal('signed_reported') }),
   z.strictObject({ ...head, type: z.literal('reminder_set'), dueAt: time }),
-  z.strictObject({ ...head, type: z.literal('outcome_reported'), outcome }),
+  z.strictObject({
+    ...head,
+    type: z.literal('outcome_reported'),
+    outcome,
+    told: z.literal(true).exactOptional(),
+  }),
   z.strictObject({ ...head, type: z.literal('re_engagement_set'), dueAt: time, why: reEngagementWhy }),
   z.strictObject({ ...head, type: z.literal('re_engagement_dropped') }),
   z.strictObject({ ...head, type: z.literal('re_engaged') }),

@@ -26,6 +26,20 @@ describe('reporting the outcome', () => {
     expect(world.it.ask?.status).not.toBe('pending');
   });
 
+  test('a deal that is back is told in the channel, unless the team wants it in its thread alone; a lost one never is', () => {
+    const told = (command: typeof WON | typeof LOST, tellsWins: boolean) => {
+      const world = matched();
+      world.settings = { ...world.settings, tellsWins };
+      world.accepted(command);
+      return world;
+    };
+    const back = told(WON, true);
+    expect(back.it.outcomeTold).toBe(true);
+    expect([told(WON, false), told(LOST, true)].map((world) => world.it.outcomeTold)).toEqual([false, false]);
+    back.accepted({ type: 'reopen' });
+    expect(back.it.outcomeTold).toBe(false);
+  });
+
   test('*No answer yet* reminds the rep on the next working day, and counts once', () => {
     const world = matched();
     world.accepted(NO_ANSWER);

@@ -214,7 +214,7 @@ class Rep implements Player {
       return { act: 'amount', place: 'amount', tap: () => modal.submit() };
     }
     const messages = await this.rep.channel('#lost-deals').messages();
-    if (messages.some((message) => message.text().includes(`Won back: ${ACCOUNT}`))) return 'done';
+    if (messages.some((message) => message.text().includes(`${ACCOUNT} is back`))) return 'done';
     const dm = await (await this.rep.dm('Lostdeal')).messages();
     const decision = dm.findLast((message) => message.text().includes(`decided about ${ACCOUNT}: Counter`));
     if (decision === undefined || this.hasReported) return 'wait';

@@ -431,13 +431,37 @@ describe('the end', () => {
       outcomeAt: NOW,
     });
     expect(read(deal, `outcome:${NOW}`)).toBe(
-      `Part of it won back: Northwind, €20,000.\nThanks to <${REP}>, who asked, and <${MANAGER}>, who decided.`,
+      `🎉 Part of Northwind is back: €20,000!\nContoso offered "Delivery in three weeks instead of eight".\n<${REP}> asked, <${MANAGER}> answered in 1 minute.`,
     );
     expect(read(deal, `outcome-dm:${NOW}:${REP}`)).toContain(
       "We're really glad to be working with Northwind.",
     );
     expect(read(deal, `decision-dm:20:${REP}`)).not.toContain('[Called – won back]');
     expect(read(deal, 'summary')).toContain('Closed. Part of it won back.');
+  });
+
+  it('a deal that is back is told in the channel, in a public one without a name, a word or an amount', () => {
+    const deal = countered({
+      stage: 'closed',
+      outcome: {
+        kind: 'won_back',
+        part: 'whole',
+        amount: { minor: 4_800_000, currency: 'EUR' },
+        took: 'Sixty\ndays.',
+      },
+      outcomeAt: NOW,
+      outcomeTold: true,
+    });
+    expect(read(deal, `outcome:${NOW}`)).toBe(
+      `🎉 Northwind is back: €48,000!\nContoso offered "Delivery in three weeks instead of eight". "Sixty days" did it.\n<${REP}> asked, <${MANAGER}> answered in 1 minute.`,
+    );
+    const public_ = render(deal, 'short').find(({ key }) => key === `outcome:${NOW}`);
+    expect(readBlocks(public_?.blocks)).toBe(
+      `🎉 A lost deal is back!\n<${REP}> asked, <${MANAGER}> answered in 1 minute.\n[Details]`,
+    );
+    expect([public_?.broadcast, public_?.text]).toEqual([true, expect.not.stringContaining('Northwind')]);
+    const ofEarlierRelease = render({ ...deal, outcomeTold: false });
+    expect(ofEarlierRelease.some((slot) => 'broadcast' in slot)).toBe(false);
   });
 
   it('a deal that stayed lost names nobody who failed', () => {

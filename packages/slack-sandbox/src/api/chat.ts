@@ -121,11 +121,19 @@ export const update: Handler = ({ core, args }) => {
   if (channel.isArchived) throw new SlackError('is_inactive');
   const before = ownMessage(core, channel, args.required('ts'), 'cant_update_message');
   const content = readContent(core, args, UPDATE_TEXT, before);
+  const broadcasts = before.threadTs !== undefined && args.boolean('reply_broadcast');
+  const changes = args.has('blocks') || args.has('attachments') || content.text !== before.text;
+  if (broadcasts && changes && before.subtype !== 'thread_broadcast')
+    throw new SlackError('no_dual_broadcast_content_update');
   const metadata = readMetadata(args);
   const { message } = workspace.edit(
     channel,
     before,
-    { ...content, ...(metadata === undefined ? {} : { metadata }) },
+    {
+      ...content,
+      ...(metadata === undefined ? {} : { metadata }),
+      ...(broadcasts ? { subtype: 'thread_broadcast' as const } : {}),
+    },
     workspace.app.botUserId,
   );
   // Only here the message has no ts of its own, as in the SDK's type and the sample of slackapi/java-slack-sdk.

@@ -34,6 +34,11 @@ export class MessageHandle {
     return this.seen.threadTs;
   }
 
+  /** A reply that the channel shows too. */
+  get broadcast(): boolean {
+    return this.seen.broadcast === true;
+  }
+
   get blocks(): SeenMessage['blocks'] {
     return this.seen.blocks;
   }

@@ -135,10 +135,14 @@ function unreadIn(channel: Channel, me: Member): number {
     (message) =>
       compareTs(message.ts, mark) > 0 &&
       message.userId !== me.id &&
-      // Replies count as unread only in threads that this person takes part in.
-      (message.threadTs === undefined || isDirect(channel) || threads.has(message.threadTs)),
+      // Replies count as unread only in threads that this person takes part in, and where the channel shows them.
+      (inChannel(message) || isDirect(channel) || threads.has(message.threadTs ?? '')),
   ).length;
 }
+
+/** A message of the channel itself, or a reply that it shows too. */
+const inChannel = ({ threadTs, subtype }: Message): boolean =>
+  threadTs === undefined || subtype === 'thread_broadcast';
 
 /** Timestamps of the roots of threads that this person wrote in or is mentioned in. */
 function threadsOf(channel: Channel, me: Member): ReadonlySet<string> {
@@ -170,6 +174,7 @@ function seenMessage(core: Core, channel: Channel, message: Message, replyCount:
     channel: channel.id,
     ts: message.ts,
     ...(message.threadTs === undefined ? {} : { threadTs: message.threadTs }),
+    ...(message.subtype === 'thread_broadcast' ? { broadcast: true as const } : {}),
     userId: message.userId,
     ...(message.botId === undefined ? {} : { botId: message.botId }),
     text: message.text,

@@ -23,8 +23,13 @@ function eventOf(core: Core, change: WorkspaceEvent): SubscribedEvent | undefine
   switch (change.type) {
     case 'message_posted': {
       const { channel, message } = change;
+      const root =
+        message.subtype === 'thread_broadcast' && message.threadTs !== undefined
+          ? workspace.findMessage(channel, message.threadTs)
+          : undefined;
       const event = {
         ...messageJson(workspace, channel, message, full),
+        ...(root === undefined ? {} : { root: messageJson(workspace, channel, root, full) }),
         channel: channel.id,
         channel_type: channel.kind,
         event_ts: message.ts,

@@ -123,6 +123,8 @@ export interface SeenMessage {
   readonly channel: string;
   readonly ts: string;
   readonly threadTs?: string;
+  /** True: a reply that the channel shows too. */
+  readonly broadcast?: true;
   readonly userId: string;
   readonly botId?: string;
   readonly text: string;

@@ -155,6 +155,8 @@ export class Workspace {
     previous: Message,
     change: Pick<Message, 'text' | 'blocks' | 'attachments'> & {
       readonly metadata?: Message['metadata'] | null;
+      /** Shows a reply in the channel too; absent: as it was. */
+      readonly subtype?: 'thread_broadcast';
     },
     byUser: string,
   ): { readonly message: Message; readonly delivered: Promise<DeliveryOutcome> } {
@@ -165,6 +167,7 @@ export class Workspace {
       text: change.text,
       blocks: change.blocks,
       ...(change.attachments === undefined ? {} : { attachments: change.attachments }),
+      ...(change.subtype === undefined ? {} : { subtype: change.subtype }),
       edited: { user: byUser, ts: this.nextTs() },
       ...(metadata ? { metadata } : {}),
     };

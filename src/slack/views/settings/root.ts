@@ -43,6 +43,7 @@ export function settingsView(settings: TeamSettings, context: RootContext): Moda
             settings.sight === 'parties'
               ? 'Only a deal’s people can open it.'
               : 'Everybody can read every deal.',
+            settings.tellWins ? ' The channel hears when a deal is back.' : '',
           ],
         ],
         form('threads'),

@@ -10,16 +10,17 @@ export const THREADS = {
   channel: fieldId('channel'),
   publicThreads: fieldId('public_threads'),
   sight: fieldId('sight'),
+  tellWins: fieldId('tell_wins'),
 } as const;
 
 /** Stands on each screen that sets who may read a deal: everybody in a channel reads its threads anyway. */
 export const AS_VISIBLE = 'Everybody in a channel can read its threads.';
 
-type ThreadsValue = Pick<TeamSettings, 'channel' | 'publicThreads' | 'sight'>;
+type ThreadsValue = Pick<TeamSettings, 'channel' | 'publicThreads' | 'sight' | 'tellWins'>;
 
 export const threadsForm: SettingsForm<ThreadsValue> = {
   title: 'Threads & visibility',
-  of: ({ channel, publicThreads, sight }) => ({ channel, publicThreads, sight }),
+  of: ({ channel, publicThreads, sight, tellWins }) => ({ channel, publicThreads, sight, tellWins }),
   blocks: (value) => [
     channelField({
       block: THREADS.channel,
@@ -35,6 +36,16 @@ export const threadsForm: SettingsForm<ThreadsValue> = {
       options: [
         { value: 'short', label: 'No names, words, terms or amounts' },
         { value: 'full', label: 'Everything' },
+      ],
+    }),
+    radioField({
+      block: THREADS.tellWins,
+      label: 'When a deal is back, tell',
+      required: true,
+      initial: value?.tellWins === false ? 'thread' : 'channel',
+      options: [
+        { value: 'channel', label: 'The whole channel' },
+        { value: 'thread', label: 'Only its thread' },
       ],
     }),
     radioField({
@@ -54,6 +65,7 @@ export const threadsForm: SettingsForm<ThreadsValue> = {
       channel: readChannel(values, THREADS.channel),
       publicThreads: readOneOf(values, THREADS.publicThreads, ['full'] as const) ?? 'short',
       sight: readOneOf(values, THREADS.sight, ['everyone'] as const) ?? 'parties',
+      tellWins: readOneOf(values, THREADS.tellWins, ['thread'] as const) === null,
     }),
   put: (_settings, _item, value) => valid(value),
 };

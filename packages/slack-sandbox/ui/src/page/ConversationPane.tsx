@@ -19,7 +19,7 @@ export function ConversationPane({ conversation, onOpenThread, withHead }: Conve
   const { view, act } = useSandbox();
   const { id } = conversation;
   const roots = (view.messages[id] ?? []).filter(
-    ({ threadTs, ts }) => threadTs === undefined || threadTs === ts,
+    ({ threadTs, ts, broadcast }) => threadTs === undefined || threadTs === ts || broadcast === true,
   );
   const notices = usePlacedNotices(id);
   const firstUnread = useFirstUnread(conversation);

@@ -63,6 +63,13 @@ export function MessageItem({ message, compact, onOpenThread }: MessageItemProps
             </time>
           </p>
         )}
+        {message.broadcast === true && message.threadTs !== undefined && (
+          <BroadcastLink
+            message={message}
+            threadTs={message.threadTs}
+            {...(onOpenThread ? { onOpenThread } : {})}
+          />
+        )}
         {editing ? (
           <EditBox
             channel={message.channel}
@@ -120,6 +127,30 @@ function MessageBody({ message }: { readonly message: SeenMessage }) {
     <div className="message-text">
       <LibraryBlock block={{ type: 'section', text: { type: 'mrkdwn', text: message.text } }} />
     </div>
+  );
+}
+
+/** As on Slack: in the channel the words of the root, which open the thread; in the thread a line alone. */
+function BroadcastLink({
+  message,
+  threadTs,
+  onOpenThread,
+}: {
+  readonly message: SeenMessage;
+  readonly threadTs: string;
+  readonly onOpenThread?: (ts: string) => void;
+}) {
+  const { workspace, view } = useSandbox();
+  if (onOpenThread === undefined) return <p className="muted">Also sent to the channel</p>;
+  const root = view.messages[message.channel]?.find(({ ts }) => ts === threadTs);
+  const words = root === undefined ? 'a message' : plainLine(root.text, workspace.people);
+  return (
+    <p className="muted">
+      replied to a thread:{' '}
+      <button type="button" className="thread-link" onClick={() => onOpenThread(threadTs)}>
+        {words}
+      </button>
+    </p>
   );
 }
 

@@ -31,7 +31,9 @@ export function useFirstUnread(conversation: Conversation): string | null {
     opened.current = key;
     const others = (view.messages[id] ?? []).filter((message) => message.userId !== view.me.id);
     const unreadOnes = unread > 0 ? others.slice(-unread) : [];
-    setFirstUnread(unreadOnes.find((message) => message.threadTs === undefined)?.ts ?? null);
+    setFirstUnread(
+      unreadOnes.find((message) => message.threadTs === undefined || message.broadcast)?.ts ?? null,
+    );
   }, [key, id]);
 
   useEffect(() => {

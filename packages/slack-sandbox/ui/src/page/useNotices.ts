@@ -15,7 +15,9 @@ export function usePlacedNotices(channel: string): readonly PlacedNotice[] {
     .map((notice) => {
       const key = `${view.me.id} ${notice.seq}`;
       const lastTs =
-        view.messages[channel]?.filter(({ threadTs }) => threadTs === undefined).at(-1)?.ts ?? '';
+        view.messages[channel]
+          ?.filter(({ threadTs, broadcast }) => threadTs === undefined || broadcast)
+          .at(-1)?.ts ?? '';
       const afterTs = places.current.get(key) ?? lastTs;
       places.current.set(key, afterTs);
       return { notice, afterTs };
