@@ -116,7 +116,7 @@ async function play(coach: Coach, story: Story, wait: () => void): Promise<void>
   if (deal.manager === null) done(await nameManager(coach, rep, id, STOOD_IN.manager));
   wait();
   const details = { amount: { minor: 4_200_000, currency: 'EUR' }, competitor: STOOD_IN.competitor };
-  deal = done(await act(coach, rep, id, { type: 'fill_in', details, manager: null }));
+  deal = done(await act(coach, rep, id, { type: 'fill_in', details, manager: null, sendsAsk: true }));
   for (const what of story.afterwards ?? []) {
     wait();
     const command = commandOf(what, deal);

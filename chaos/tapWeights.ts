@@ -20,6 +20,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   suggested: 2,
   'choose:yes': 4,
   'choose:no': 2,
+  ask_now: 3,
   counter: 3,
   match: 3,
 };

@@ -263,6 +263,7 @@ const OF_CALL: readonly Command['type'][] = [
   'save_draft',
   'record_after',
   'fill_in',
+  'ask_now',
   'try_again',
 ];
 

@@ -215,11 +215,23 @@ export interface Notes {
 /**
  * Records what could wait until after the call.
  * @param deal as the screen showed it
+ * @param sendsAsk the rep is done for now: sends an ask that waits for these notes, or tells of them
  */
-export async function fillIn(coach: Coach, who: Who, deal: Deal, notes: Notes): Promise<Acted> {
+export async function fillIn(
+  coach: Coach,
+  who: Who,
+  deal: Deal,
+  notes: Notes,
+  { sendsAsk = false } = {},
+): Promise<Acted> {
   const unfit =
     notes.manager === null ? null : await whyIneligible(coach, who.tenant, notes.manager, 'decides');
   if (unfit !== null) return { ok: false, ...unfit, deal: null };
   const ledger = await ledgerOf(coach.store, { ...deal, details: { ...deal.details, ...notes.details } });
-  return act(coach, who, deal.id, { type: 'fill_in', ...notes, ledger });
+  return act(coach, who, deal.id, {
+    type: 'fill_in',
+    ...notes,
+    ledger,
+    ...(sendsAsk ? { sendsAsk } : {}),
+  });
 }

@@ -90,6 +90,7 @@ export const ACTIONS = {
   nextTime: 'next_time',
   remindMe: 'remind_me',
   fillIn: 'fill_in',
+  askNow: 'ask_now',
   more: 'more',
   tryNow: 'try_now',
   startAgain: 'start_again',

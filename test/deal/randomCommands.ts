@@ -126,6 +126,7 @@ const commands: Readonly<Record<Command['type'], fc.Arbitrary<CommandFor>>> = {
     draft: draft === null ? null : text(draft),
   })),
   resume: fc.constant(() => ({ type: 'resume' })),
+  ask_now: fc.constant(() => ({ type: 'ask_now' })),
   record_after: fc
     .tuple(verdict, fc.array(noted, { maxLength: 3 }), amount)
     .map(([it, answers, money]) => (_, now) => ({
@@ -140,12 +141,15 @@ const commands: Readonly<Record<Command['type'], fc.Arbitrary<CommandFor>>> = {
       details: { amount: money },
       ledger: null,
     })),
-  fill_in: fc.tuple(amount, fc.option(userId), fc.option(nextTime)).map(([money, manager, next]) => () => ({
-    type: 'fill_in',
-    details: { amount: money },
-    manager,
-    ...(next === null ? {} : { nextTime: next }),
-  })),
+  fill_in: fc
+    .tuple(amount, fc.option(userId), fc.option(nextTime), fc.boolean())
+    .map(([money, manager, next, isDone]) => () => ({
+      type: 'fill_in',
+      details: { amount: money },
+      manager,
+      ...(next === null ? {} : { nextTime: next }),
+      ...(isDone ? { sendsAsk: true as const } : {}),
+    })),
   try_again: fc.constant(() => ({ type: 'try_again', firstStep: 's0' })),
   assign_manager: userId.map((manager) => () => ({ type: 'assign_manager', manager })),
   assign_rep: userId.map((rep) => () => ({ type: 'assign_rep', rep })),

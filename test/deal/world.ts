@@ -66,6 +66,8 @@ export const settingsIn = (repZone: string, managerZone: string): ScheduleSettin
   tellsWins: true,
   ownManagerAllowed: false,
   responseMinutes: 240,
+  // Tests of a held ask set their own.
+  holdAskMs: 0,
   resumeOfferAfterMs: 10 * MINUTE,
   abandonAfterMs: 14 * DAY,
   silenceAfterMs: 14 * DAY,

@@ -3,6 +3,7 @@ import { beginCall, fillNotes, type Tap, tapThrough } from '../../scripts/play';
 import { allAbout, beginning, detailsOf, dmOf, LOST_DEALS, saying, summaryOf } from './support/shortcuts';
 import { startWorld, type World } from './support/world';
 
+const MINUTE = 60_000;
 const DAY = 24 * 60 * 60_000;
 
 const HEARTBEAT = 'Checking for a heartbeat';
@@ -297,6 +298,10 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     await start('Pulse Ltd');
     const fresh = await tapThrough(rep(), [...TOLD, 'Yes', 'Not yet', ...CHECKED]);
     await fresh.close();
+    const dm = await dmOf(world, 'robin');
+    await world.settled();
+    expect(await allAbout(dm, 'Who decides about Pulse Ltd?')).toEqual([]);
+    await world.pass(5 * MINUTE);
     const question = await (await dmOf(world, 'robin')).waitFor('Who decides about Pulse Ltd?');
     await question.click('Say who decides');
     const naming = await rep().modal('Who decides?');
@@ -365,7 +370,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     await (await rep().modal('What did you like most about the other offer')).close();
   });
 
-  it('Back withdraws an ask that went out by mistake with its verdict, and the same verdict asks anew', async () => {
+  it('Back and Next: nobody is asked before it is sent, nor twice without a change, and another answer asks anew', async () => {
     await start('Asked Ltd');
     const path: readonly Tap[] = [...TOLD, 'Yes', 'Not yet', ...CHECKED];
     const over = await tapThrough(rep(), path);
@@ -374,19 +379,39 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     const promise = await rep().modal('Could you hold off on signing');
     await promise.click('No time agreed');
     const dm = await dmOf(world, 'maya');
-    // An ask that is taken back before its post would never be posted.
-    const first = await dm.waitFor(beginning('Asked Ltd (new) would have'));
-    await (await rep().modal("There's a heartbeat")).click('Back');
+    const held = await rep().modal('@maya gets this when you save, or in 5 minutes.');
+    await world.settled();
+    expect(await allAbout(dm, 'Asked Ltd')).toEqual([]);
+    await held.click('Ask now');
+    const sent = await rep().modal('@maya has your ask. What you add here goes with it.');
+    expect(sent.buttons()).not.toContain('Ask now');
+    const first = await dm.waitFor(
+      beginning('Asked Ltd (new) would have', '@robin is still adding the facts.'),
+    );
+    expect(first.buttons()).toEqual(['Ask the rep', 'Match', 'Counter', 'Decline']);
+
+    await sent.click('Back');
     const again = await rep().modal('Could you hold off on signing');
     expect((await first.waitFor('Asked Ltd: The rep is back on the call')).buttons()).toEqual([]);
     await again.click('No time agreed');
-    await (await rep().modal('They have your ask.')).close();
+    const same = await rep().modal('@maya has your ask.');
+    await first.waitFor('Asked Ltd (new) would have');
+    await world.settled();
+    expect(await allAbout(dm, 'Asked Ltd')).toHaveLength(1);
+    expect(await allAbout(rep().channel(LOST_DEALS), 'Asked Ltd (new) would have')).toHaveLength(1);
+
+    await same.click('Back');
+    await (await rep().modal('Could you hold off on signing')).click('Another time…');
+    const other = await rep().modal('Call back by');
+    await other.fill({ 'Call back by': new Date(world.lostdeal.coach.clock.now() + 3 * 60 * MINUTE) });
+    await other.submit();
+    await (await rep().modal("There's a heartbeat")).close();
+    await world.pass(5 * MINUTE);
     await first.waitFor("There's a newer ask.");
     const second = await dm.waitFor(
       (message) => message.text().startsWith('Asked Ltd (new)') && message.ts !== first.ts,
     );
     expect(second.buttons()).toContain('Match');
-    await world.settled();
   });
 
   it('not reached: words to leave, two reminders, and after the third try the deal is closed', async () => {

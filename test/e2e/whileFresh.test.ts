@@ -1,7 +1,7 @@
 /** *While it's fresh*: what counts stands first, typed words stay, and a rep who typed nothing gets one reminder. */
 import { beginCall, fillNotes, tapThrough } from '../../scripts/play';
 import { TO_A_PULSE } from '../../scripts/story';
-import { allAbout, detailsOf, dmOf, LOST_DEALS, saying } from './support/shortcuts';
+import { allAbout, beginning, detailsOf, dmOf, LOST_DEALS, saying } from './support/shortcuts';
 import { startWorld, type World } from './support/world';
 
 const MINUTE = 60_000;
@@ -41,8 +41,18 @@ it('the manager of the team decides, so the rep is not asked who does; a rep who
   const fresh = await tapThrough(rep(), TO_A_PULSE);
   expect(fresh.text()).toContain('@maya decides.');
   expect(fresh.inputs()).not.toContain('Who can say yes?');
+  expect(fresh.text()).toContain('@maya gets this when you save, or in 5 minutes.');
+  expect(fresh.buttons()).toContain('Ask now');
   await fresh.close();
-  await world.pass(9 * MINUTE);
+  await world.pass(4 * MINUTE);
+  const maya = await dmOf(world, 'maya');
+  expect(await allAbout(maya, 'Silent Ltd')).toEqual([]);
+  await world.pass(2 * MINUTE);
+  const ask = await maya.waitFor(
+    beginning('Silent Ltd (new) would have', '@robin is still adding the facts.'),
+  );
+  expect(ask.buttons()).toEqual(['Ask the rep', 'Match', 'Counter', 'Decline']);
+  await world.pass(3 * MINUTE);
   expect(await allAbout(await robin(), 'Silent Ltd')).toEqual([]);
   await world.pass(2 * MINUTE);
   const missing = '@maya has your ask about Silent Ltd but not the facts. Add them, it takes a minute.';
@@ -53,11 +63,45 @@ it('the manager of the team decides, so the rep is not asked who does; a rep who
   await form.submit();
   await rep().noModal();
   await reminder.waitFor('You wrote it down. Thank you.');
+  const room = world.slack.as('maya').channel(LOST_DEALS);
+  await room.waitFor('@maya, new facts about Silent Ltd: $12,000.');
+  const complete = await ask.waitFor('Silent Ltd (new, $12,000) would have');
+  expect(complete.text()).not.toContain('still adding');
+  expect(complete.buttons()).toEqual(['Match', 'Counter', 'Decline', 'Ask the rep']);
+  const details = await detailsOf(world, 'Silent Ltd');
+  await details.click("Fill in while it's fresh");
+  const more = await rep().modal("While it's fresh");
+  await more.fill({ 'What do you recommend?': 'Give them sixty' });
+  await more.submit();
+  await ask.waitFor('Give them sixty');
+  await world.settled();
+  expect(await allAbout(room, 'new facts about Silent Ltd')).toHaveLength(1);
   await world.pass(2 * 60 * MINUTE);
   const said = await allAbout(await robin(), 'Silent Ltd');
   expect(
     said.filter((text) => text.includes('wrote it down') || text.includes('not the facts')),
   ).toHaveLength(1);
+});
+
+it('what is saved goes out with the ask at once; a call-back within the hour waits for no facts', async () => {
+  world = await startWorld({ settings: { teams: [NORTH] } });
+  const maya = await dmOf(world, 'maya');
+  await beginCall(rep(), 'Saved Ltd');
+  const fresh = await tapThrough(rep(), TO_A_PULSE);
+  await fresh.fill({ 'What is it worth?': '48k' });
+  await world.settled();
+  expect(await allAbout(maya, 'Saved Ltd')).toEqual([]);
+  await fresh.submit();
+  const saved = await maya.waitFor(beginning('Saved Ltd (new, $48,000) would have'));
+  expect(saved.text()).not.toContain('still adding');
+
+  await beginCall(rep(), 'Soon Ltd');
+  const promise = await tapThrough(rep(), [...TO_A_PULSE.slice(0, -1), 'Another time…']);
+  await promise.fill({ 'Call back by': new Date(world.lostdeal.coach.clock.now() + 50 * MINUTE) });
+  await promise.submit();
+  const form = await rep().modal('@maya has your ask. What you add here goes with it.');
+  await maya.waitFor(beginning('Soon Ltd (new) would have', '@robin is still adding the facts.'));
+  await form.close();
 });
 
 it('a call that closed the deal: the rep hears on the next working morning that nothing is written down', async () => {

@@ -91,7 +91,7 @@ it.concurrent.each(['chat.postMessage', 'users.info', 'views.update'])(
       );
       const fresh = await tapThrough(rep, TO_A_PULSE);
       if (method === 'chat.postMessage') {
-        await (await rep.dm('Lostdeal')).waitFor('Who decides about Acme?');
+        await rep.channel('#lost-deals').waitFor(/^Acme {2}·/u);
       }
       await slack.faults({ method, times: 9, effect: { do: 'hang', ms: 60_000 } });
       await fresh.fill({ 'Who can say yes?': 'maya' });

@@ -88,6 +88,7 @@ export async function scheduleSettings(
     tellsWins: settings.tellWins,
     ownManagerAllowed: settings.ownManagerAllowed,
     responseMinutes: settings.responseMinutes,
+    holdAskMs: 5 * MINUTE,
     resumeOfferAfterMs: 10 * MINUTE,
     abandonAfterMs: 14 * DAY,
     silenceAfterMs: settings.silenceDays * DAY,

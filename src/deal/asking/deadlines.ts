@@ -88,21 +88,31 @@ export function notifyAt(
   return answerBy - SHORTEST_DEADLINE <= working ? { at, urgent: next.why } : { at: working, urgent: null };
 }
 
-/** The same in the form of an event. */
-export function notifyTimingOf(facts: Facts, now: number, work: WorkingTime): NotifyTiming {
-  const { at, urgent } = notifyAt(facts, now, work);
+/**
+ * The same in the form of an event.
+ * @param heldUntil until then the ask waits for the rep's facts; null: it does not
+ */
+export function notifyTimingOf(
+  facts: Facts,
+  now: number,
+  work: WorkingTime,
+  heldUntil: number | null = null,
+): NotifyTiming {
+  const { at, urgent } = notifyAt(facts, Math.max(now, heldUntil ?? now), work);
   return { ...(at > now ? { waitsUntil: at } : {}), ...(urgent === null ? {} : { urgent }) };
 }
 
 /**
  * Addresses an ask to the manager, or to their stand-in while they are out.
  * @param given the deadline so far, which stays when the person has enough time after the notification; null: none
+ * @param heldUntil until then the ask waits for the rep's facts; null: it does not
  */
 export function addressAsk(
   deal: Deal,
   settings: ScheduleSettings,
   now: number,
   given: number | null,
+  heldUntil: number | null = deal.ask?.heldUntil ?? null,
 ): { readonly deadline: number; readonly notified: Addressed } {
   const facts = factsOf(deal);
   const { standIn } = settings;
@@ -111,7 +121,7 @@ export function addressAsk(
   return {
     deadline: deadlineFor(facts, work, settings, now, given),
     notified: {
-      ...notifyTimingOf(facts, now, work),
+      ...notifyTimingOf(facts, now, work, heldUntil),
       ...(isOut ? { standIn: { userId: standIn.userId, until: standIn.until } } : {}),
       ...(work.tzKnown ? {} : { provisional: true as const }),
     },

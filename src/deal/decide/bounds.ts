@@ -49,4 +49,5 @@ export function pastBound(before: Deal | null, after: Deal, type: Command['type'
   return size > most && size > (before === null ? 0 : sizeOf(before)) ? 'deal_full' : null;
 }
 
-const sizeOf = (deal: Deal): number => JSON.stringify(deal).length;
+/** Answers that the rep took back are there for a moment, and are answers of before. */
+const sizeOf = (deal: Deal): number => JSON.stringify({ ...deal, takenBack: null }).length;

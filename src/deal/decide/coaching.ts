@@ -70,7 +70,7 @@ export function answer(deal: Deal, command: CommandOf<'answer'>, context: Decide
   const then = dealAfter(deal, [answered], context);
   if ('step' in next) return accept(answered, timesSuggested(then, context));
   if (rescuesSigned(then, next.verdict)) return refuse('has_signed');
-  return accept(answered, ...conclude(then, next.verdict, command.ledger, context));
+  return accept(answered, ...conclude(then, next.verdict, command.ledger, context, { writes: true }));
 }
 
 /** A promise that comes too late, or on a day on which the rep does not work. What we suggest is fine. */

@@ -26,6 +26,7 @@ import { isStranger, mayDecide, maySee, mayWork } from './permissions';
 import { assignManager, assignRep, passByHand, personLeft, takeOver } from './reassignment';
 import { deleteRemark, editRemark, remark } from './remarks';
 import { answerQuestion, askAgain, askRep, decideAsk } from './rescue';
+import { askNow } from './send';
 import { tick } from './tick';
 
 /** A command to a deal that exists, by a person. */
@@ -58,6 +59,7 @@ const RULES: Readonly<Record<Action['type'], Rule | null>> = {
   resume: WORK,
   record_after: WORK,
   fill_in: WORK,
+  ask_now: WORK,
   try_again: WORK,
   assign_manager: PARTY,
   assign_rep: PARTY,
@@ -121,6 +123,8 @@ function act(deal: Deal, command: Action, context: DecideContext): Decided {
       return recordAfter(deal, command, context);
     case 'fill_in':
       return fillIn(deal, command, context);
+    case 'ask_now':
+      return askNow(deal, context);
     case 'try_again':
       return tryAgain(deal, command);
     case 'assign_manager':

@@ -10,6 +10,8 @@ import { accept, alreadyDone, type Decided, isBlank, type PlainCode, refuse } fr
 import { DAY } from '../model/workingTime';
 import { notedWithReminder, wrongNextTime } from './nextTime';
 import { assignment, whyNotNamed } from './reassignment';
+import { sendAsk, tellNews } from './send';
+import { dealAfter } from './verdict';
 
 /** How long after closing a rep may add notes, ms. */
 const FILL_IN_AFTER_CLOSING = 30 * DAY;
@@ -38,7 +40,11 @@ export function fillIn(deal: Deal, command: CommandOf<'fill_in'>, context: Decid
     ...(manager === null ? [] : [assignment(deal, manager, context)]),
     ...notedWithReminder(deal, nextTime, context),
   ];
-  return events.length === 0 ? alreadyDone : accept(...events);
+  const then = events.length === 0 ? deal : dealAfter(deal, events, context);
+  const told =
+    command.sendsAsk === true ? [...sendAsk(then, context), ...tellNews(deal, then, context)] : [];
+  const all = [...events, ...told];
+  return all.length === 0 ? alreadyDone : accept(...all);
 }
 
 /** Null: nothing is wrong with the details. */

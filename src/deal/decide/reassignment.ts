@@ -114,7 +114,7 @@ export function moveDeadline(deal: Deal, { settings, now }: DecideContext): read
     {
       type: 'deadline_moved',
       deadline: Math.max(deadline, now + SHORTEST_DEADLINE),
-      ...notifyTimingOf(facts, now, settings.asked),
+      ...notifyTimingOf(facts, now, settings.asked, deal.ask.heldUntil),
     },
   ];
 }

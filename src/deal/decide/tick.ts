@@ -7,6 +7,7 @@ import { accept, type Decided, refuse } from '../model/refusals';
 import { type Due, dueNow } from '../schedule/schedule';
 import { withdrawAsk } from './outcome';
 import { escalation, moveDeadline, passToStandIn } from './reassignment';
+import { sendAsk } from './send';
 import { close } from './verdict';
 
 /** Records what is due now; overtaken reminders are never recorded. */
@@ -32,6 +33,8 @@ function eventsOf(deal: Deal, due: Due, context: DecideContext): readonly DealEv
       const { addressing, urgent } = due;
       return [{ type: 'ask_delivered', addressing, ...(urgent === null ? {} : { urgent }) }];
     }
+    case 'send':
+      return sendAsk(deal, context);
     case 'escalate':
       return [escalation(deal, due.to, context)];
     case 'pass':

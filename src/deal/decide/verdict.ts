@@ -9,6 +9,7 @@ import type { ClosedBecause, Deal, Ledger } from '../model/deal';
 import type { DealEventBody } from '../model/events';
 import { factsOf, known } from '../model/facts';
 import { nextWorkingMorning } from '../model/workingTime';
+import { holdOf, resumes } from './send';
 
 /** Calls that may reach nobody before the deal is closed. */
 const TRIES = 3;
@@ -24,12 +25,16 @@ export function rescuesSigned(deal: Deal, verdict: Verdict): boolean {
   return isRescue && (known(factsOf(deal).signed) === 'signed' || deal.signedReportedAt !== null);
 }
 
-/** The verdict and what follows from it. `deal`: after the answers. */
+/**
+ * The verdict and what follows from it. `deal`: after the answers.
+ * @param writes the rep adds the facts now
+ */
 export function conclude(
   deal: Deal,
   verdict: Verdict,
   ledger: Ledger | null,
   context: DecideContext,
+  { writes = false } = {},
 ): readonly DealEventBody[] {
   const { isReached, isLoss } = VERDICT_TRAITS[verdict];
   const reached: DealEventBody = {
@@ -37,7 +42,7 @@ export function conclude(
     verdict,
     ...(isReached && isLoss ? { wantsNotes: true as const } : {}),
   };
-  return [reached, ...followUps(dealAfter(deal, [reached], context), verdict, ledger, context)];
+  return [reached, ...followUps(dealAfter(deal, [reached], context), verdict, ledger, context, writes)];
 }
 
 function followUps(
@@ -45,11 +50,12 @@ function followUps(
   verdict: Verdict,
   ledger: Ledger | null,
   context: DecideContext,
+  writes: boolean,
 ): readonly DealEventBody[] {
   const { leadsTo } = VERDICT_TRAITS[verdict];
   switch (leadsTo) {
     case 'ask':
-      return [ask(deal, ledger, context)];
+      return [resumes(deal, context) ? { type: 'ask_resumed' } : ask(deal, ledger, context, writes)];
     case 'win_back':
       return [];
     case 'withdraw':
@@ -63,10 +69,22 @@ function followUps(
   }
 }
 
-/** Asks the deal's manager, unless the deal was ever theirs; without a manager the ask waits for a name. */
-export function ask(deal: Deal, ledger: Ledger | null, { settings, now }: DecideContext): DealEventBody {
+/**
+ * Asks the deal's manager, unless the deal was ever theirs; without a manager the ask waits for a name.
+ * @param writes the rep adds the facts now, so that the ask is held while there is time
+ */
+export function ask(
+  deal: Deal,
+  ledger: Ledger | null,
+  { settings, now }: DecideContext,
+  writes = false,
+): DealEventBody {
   const manager = deal.manager !== null && mayBeAsked(deal, deal.manager, settings) ? deal.manager : null;
-  const { deadline, notified } = addressAsk(deal, settings, now, null);
+  const { deadline } = addressAsk(deal, settings, now, null, null);
+  const { sending, heldUntil } = writes
+    ? holdOf(deadline, now, settings)
+    : { sending: 'complete' as const, heldUntil: null };
+  const { notified } = addressAsk(deal, settings, now, null, heldUntil);
   return {
     type: 'asked',
     manager,
@@ -74,6 +92,8 @@ export function ask(deal: Deal, ledger: Ledger | null, { settings, now }: Decide
     ledger,
     endsWithAdmins: true,
     worth: deal.details.amount,
+    sending,
+    ...(heldUntil === null ? {} : { heldUntil }),
     ...(manager === null ? {} : notified),
   };
 }

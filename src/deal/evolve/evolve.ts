@@ -46,6 +46,7 @@ function change(deal: Deal, event: Exclude<DealEvent, { type: 'started' }>): Dea
     case 'rep_left':
     case 'manager_left':
     case 'ask_passed':
+    case 'ask_sent':
     case 'ask_delivered':
     case 'deadline_moved':
     case 'escalated':
@@ -53,6 +54,8 @@ function change(deal: Deal, event: Exclude<DealEvent, { type: 'started' }>): Dea
     case 'approval_passed':
       return evolveAddressing(deal, event);
     case 'asked':
+    case 'ask_resumed':
+    case 'news_told':
     case 'nudged':
     case 'question_asked':
     case 'question_answered':

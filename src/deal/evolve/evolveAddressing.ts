@@ -8,6 +8,7 @@ export type AddressingEvent = EventOf<
   | 'rep_left'
   | 'manager_left'
   | 'ask_passed'
+  | 'ask_sent'
   | 'ask_delivered'
   | 'deadline_moved'
   | 'escalated'
@@ -46,6 +47,14 @@ export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
             : null,
         deadline: event.deadline ?? ask.deadline,
       }));
+    case 'ask_sent':
+      return whilePending(deal, (ask) => ({
+        ...ask,
+        ...notificationOf(event),
+        // Half time counts from the notification.
+        ...(event.waitsUntil === undefined ? { addressedAt: event.at } : {}),
+        heldUntil: null,
+      }));
     case 'ask_delivered':
       return withNotification(deal, event);
     case 'deadline_moved':
@@ -59,6 +68,7 @@ export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
       const { seq: id, to, at, answerBy, why } = event;
       return whilePending(deal, (ask) => ({
         ...ask,
+        heldUntil: null,
         escalations: [
           ...ask.escalations,
           { id, to, at, answerBy, why: why ?? null, ...notificationOf(event) },
@@ -121,7 +131,7 @@ function approvalPassed(deal: Deal, event: EventOf<'approval_passed'>): Deal {
 function withApproval(deal: Deal, approval: Approval): Deal {
   if (deal.ask === null) return deal;
   const approvers = [...new Set([...deal.ask.approvers, approval.approver])];
-  return { ...deal, ask: { ...deal.ask, approval, approvers } };
+  return { ...deal, ask: { ...deal.ask, approval, approvers, heldUntil: null } };
 }
 
 function handedOver(deal: Deal, { seq, by, at }: Pick<AddressingEvent, 'seq' | 'by' | 'at'>): Deal {

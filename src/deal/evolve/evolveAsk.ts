@@ -8,6 +8,8 @@ import { remind } from './evolveCoaching';
 
 export type AskEvent = EventOf<
   | 'asked'
+  | 'ask_resumed'
+  | 'news_told'
   | 'nudged'
   | 'question_asked'
   | 'question_answered'
@@ -22,6 +24,13 @@ export function evolveAsk(deal: Deal, event: AskEvent): Deal {
   switch (event.type) {
     case 'asked':
       return asked(deal, event);
+    case 'ask_resumed':
+      return resumed(deal);
+    case 'news_told':
+      return withAsk(deal, (ask) => ({
+        ...ask,
+        news: { id: event.seq, to: event.to, facts: event.facts },
+      }));
     case 'nudged':
       return nudged(deal, event);
     case 'question_asked': {
@@ -111,6 +120,9 @@ function asked(deal: Deal, event: EventOf<'asked'>): Deal {
       deadline,
       provisional: event.provisional ?? false,
       endsWithAdmins: event.endsWithAdmins ?? false,
+      sending: event.sending ?? null,
+      heldUntil: event.heldUntil ?? null,
+      news: null,
       worth:
         event.worth === undefined ? null : worthAtAsk(deal.ask ?? deal.pastAsks.at(-1) ?? null, event.worth),
       escalations: [],
@@ -122,9 +134,22 @@ function asked(deal: Deal, event: EventOf<'asked'>): Deal {
       ledger,
     },
     pastAsks: deal.ask === null ? deal.pastAsks : [...deal.pastAsks, deal.ask],
+    takenBack: null,
     outcome: null,
     outcomeAt: null,
     remindAt: null,
+  };
+}
+
+/** The last ask waits again, with its keys: its messages are edited, and nobody is notified anew. */
+function resumed(deal: Deal): Deal {
+  const ask = deal.pastAsks.at(-1);
+  if (ask === undefined) return deal;
+  return {
+    ...deal,
+    ask: { ...ask, status: 'pending' },
+    pastAsks: deal.pastAsks.slice(0, -1),
+    takenBack: null,
   };
 }
 

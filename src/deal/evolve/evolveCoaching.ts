@@ -1,6 +1,6 @@
 /** Events of the coaching screens, of calls that reached nobody, and of the notes made after a call. */
 import { traitsOf, type Verdict } from '../../playbook/schema';
-import type { Answered, Deal, Position } from '../model/deal';
+import type { Answered, Ask, Deal, Position } from '../model/deal';
 import type { EventOf, WrittenDown } from '../model/events';
 import { worthFilledIn } from '../model/worth';
 
@@ -63,6 +63,7 @@ export function begin(event: EventOf<'started'>): Deal {
     tryReminder: null,
     ask: null,
     pastAsks: [],
+    takenBack: null,
     nudges: [],
     lastReminded: {},
     quietSince: event.at,
@@ -169,11 +170,15 @@ function withoutVerdict(deal: Deal): Deal {
     tryReminder: null,
     ask: null,
     pastAsks: deal.ask === null ? deal.pastAsks : [...deal.pastAsks, deal.ask],
+    takenBack: isSent(deal.ask) ? deal.trail : deal.takenBack,
     reEngagement: null,
     closedAt: null,
     closedBecause: null,
   };
 }
+
+/** Null: nothing was asked, by this release. */
+const isSent = (ask: Ask | null): boolean => ask !== null && ask.sending !== null && ask.heldUntil === null;
 
 /** Takes the last answer off the trail and shows its step with that answer; without answers, shows the first step. */
 export function wentBack(deal: Deal): Deal {

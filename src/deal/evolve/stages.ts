@@ -28,6 +28,7 @@ export interface Move {
 /** The first row that fits counts; without one the deal stays in its stage. */
 export const MOVES: readonly Move[] = [
   { from: ['coaching', 'winning_back', 'calling_back'], on: 'asked', to: 'awaiting_decision' },
+  { from: ['coaching'], on: 'ask_resumed', to: 'awaiting_decision' },
   { from: ['coaching'], on: 'verdict_reached', when: 'alone', to: 'winning_back' },
   { from: ['coaching'], on: 'withdrawn', to: 'withdrawn' },
   { from: ['awaiting_decision', 'calling_back'], on: 'decided', when: 'yes', to: 'winning_back' },

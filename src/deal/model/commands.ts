@@ -113,6 +113,8 @@ export interface ScheduleSettings {
   readonly ownManagerAllowed: boolean;
   /** Working minutes that a manager has when nothing else sets the deadline (default 240). */
   readonly responseMinutes: number;
+  /** How long an ask waits for the facts that the rep adds, ms (5 min). */
+  readonly holdAskMs: number;
   /** Idle time before the resume offer, ms (default 10 min). */
   readonly resumeOfferAfterMs: number;
   /** Idle time before an unfinished call is closed, ms (default 14 days). */
@@ -197,7 +199,11 @@ export type Command =
       /** Of the competitor filled in; shown with a pending ask. */
       readonly ledger?: Ledger | null;
       readonly nextTime?: NextTime;
+      /** The rep is done for now: sends an ask that waits for these facts, or tells of them. */
+      readonly sendsAsk?: true;
     }
+  /** Sends an ask that waits for facts, as it is. */
+  | { readonly type: 'ask_now' }
   | { readonly type: 'try_again'; readonly firstStep: string }
   | { readonly type: 'assign_manager'; readonly manager: UserId }
   | { readonly type: 'assign_rep'; readonly rep: UserId }

@@ -273,6 +273,21 @@ export interface Approval extends Notification {
   readonly answerBy: number;
 }
 
+/** `held`: the rep adds the facts first. `at_once`: too little time is left to hold it. `complete`: the facts are there. */
+export const SENDINGS = ['held', 'at_once', 'complete'] as const;
+export type Sending = (typeof SENDINGS)[number];
+
+/** Facts that can change a decision; `words`: the first that anybody wrote down. */
+export const NEWS = ['words', 'amount', 'competitor', 'yesCosts', 'recommendation'] as const;
+
+/** Facts that came after the ask was sent. Whoever decides is told of them once an ask. */
+export interface News {
+  /** Sequence number of its event. */
+  readonly id: number;
+  readonly to: UserId;
+  readonly facts: readonly (typeof NEWS)[number][];
+}
+
 export interface Ask extends Notification {
   /** Sequence number of its event; asking again makes a new ask. */
   readonly id: number;
@@ -290,6 +305,12 @@ export interface Ask extends Notification {
   readonly provisional: boolean;
   /** When nobody is left to decide it goes on at once, and to the admins last. False for asks of earlier releases. */
   readonly endsWithAdmins: boolean;
+  /** Null: an earlier release asked, which sent every ask at once. */
+  readonly sending: Sending | null;
+  /** Until then the rep adds the facts and nobody is notified; null: it has been sent. */
+  readonly heldUntil: number | null;
+  /** Null: no such facts came. */
+  readonly news: News | null;
   /** Percentages of limits are of this. Null: asked by an earlier release, so the worth of now counts. */
   readonly worth: AskedWorth | null;
   /** Oldest first. */
@@ -415,6 +436,8 @@ export interface Deal {
   readonly ask: Ask | null;
   /** Asks that asking again, going back or reopening replaced, oldest first. */
   readonly pastAsks: readonly Ask[];
+  /** The answers of the last ask that the rep took back by going back to the call; null: there is none. */
+  readonly takenBack: readonly Answered[] | null;
   readonly nudges: readonly Nudge[];
   /** When each person was last reminded of this deal, by any kind of reminder: at most one an hour. */
   readonly lastReminded: Readonly<Record<UserId, number>>;

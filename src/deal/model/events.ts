@@ -10,12 +10,14 @@ import type {
   Details,
   Escalated,
   Ledger,
+  News,
   NextTime,
   NobodyLeft,
   Nudge,
   Outcome,
   Raised,
   ReEngagement,
+  Sending,
   Source,
   Tenant,
   Uncosted,
@@ -138,7 +140,17 @@ export type DealEventBody =
       readonly endsWithAdmins?: true;
       /** The worth of the deal; null: not known yet. Absent: asked by an earlier release. */
       readonly worth?: Money | null;
+      /** Absent: asked by an earlier release. */
+      readonly sending?: Sending;
+      /** The rep adds the facts until then. Absent: it is sent at once. */
+      readonly heldUntil?: number;
     } & Addressed)
+  /** The rep has added the facts, or the time to add them is over. `addressing`: the event that addressed the ask. */
+  | ({ readonly type: 'ask_sent'; readonly addressing: number } & NotifyTiming)
+  /** The rep went back to the call and ended it with the same answers: the ask that they took back waits again. */
+  | { readonly type: 'ask_resumed' }
+  /** Facts that can change the decision came after the ask was sent. */
+  | { readonly type: 'news_told'; readonly to: UserId; readonly facts: News['facts'] }
   /** A pending ask went to the manager's stand-in, or to the person who took it in the channel. */
   | ({
       readonly type: 'ask_passed';

@@ -54,6 +54,18 @@ export function offerKinds({ details, trail }: Pick<Deal, 'trail' | 'details'>):
   return details.reasons ?? known(pictureOf(trail))?.reasons ?? [];
 }
 
+/** Whether somebody typed anything on the screens of the call, or about its answers after it. */
+export const hasWords = ({ trail }: Pick<Deal, 'trail'>): boolean =>
+  trail.some(({ answer }) => 'text' in answer && (answer.text ?? '').trim() !== '');
+
+/** True while nobody has written down anything by which to decide. */
+export function lacksFacts(deal: Pick<Deal, 'trail' | 'details'>): boolean {
+  const { prospect: _, reasons: __, ...details } = deal.details;
+  return (
+    !hasWords(deal) && offerKinds(deal).length === 0 && Object.values(details).every((it) => it === null)
+  );
+}
+
 /** Cached by trail, which never changes, since a screen asks for facts line by line. */
 export function factsOf({ trail }: Pick<Deal, 'trail'>): Facts {
   const read = factsRead.get(trail);

@@ -1,6 +1,6 @@
 /**
- * What a pending ask is due for until somebody decides: notifying the person it is with, reminding them once at half time,
- * and going on when their time is over.
+ * What a pending ask is due for until somebody decides: sending it once the rep has had time to add facts, notifying the
+ * person it is with, reminding them once at half time, and going on when their time is over.
  */
 import { approvalPassesTo } from '../asking/approver';
 import { nextUrgency, notifyAt } from '../asking/deadlines';
@@ -28,6 +28,14 @@ const LOOK_AGAIN_AFTER = 5_000;
 
 export function askReminders(deal: Deal, ask: Ask, settings: ScheduleSettings, now: number): Reminder[] {
   const station = stationOf(ask);
+  if (ask.heldUntil !== null) {
+    return [
+      closeForSilence(deal, settings.silenceAfterMs, station.answerBy),
+      ...standInReminders(deal, ask, settings),
+      ...zoneReminders(ask, station, settings, now),
+      reminder(ask.heldUntil, { kind: 'send', to: ask.manager }),
+    ];
+  }
   const since = deal.nudges.filter((it) => it.id > ask.addressedBy);
   return [
     closeForSilence(deal, settings.silenceAfterMs, station.answerBy),

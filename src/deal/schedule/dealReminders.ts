@@ -1,7 +1,7 @@
 /** All that a deal is due for, by its stage. `schedule.ts` selects from it. */
 import type { ScheduleSettings } from '../model/commands';
 import type { Deal, Nudge } from '../model/deal';
-import { factsOf, known } from '../model/facts';
+import { factsOf, hasWords, known, lacksFacts } from '../model/facts';
 import {
   addWorkingDays,
   anyHour,
@@ -83,11 +83,16 @@ function notesReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   return [reminder(at, due, at + NOTES_WITHIN)];
 }
 
-/** True while the rep who was on the call has typed nothing about it, on its screens or after it. */
-function lacksNotes({ wantsNotes, filledIn, trail, handover, verdictAt, heldFor }: Deal): boolean {
-  const hasTyped = trail.some(({ answer }) => 'text' in answer && (answer.text ?? '').trim() !== '');
+/**
+ * True while the rep who was on the call has typed nothing about it, on its screens or after it. Whoever is asked needs
+ * facts, so that a form saved empty is not enough then.
+ */
+function lacksNotes(deal: Deal): boolean {
+  const { wantsNotes, filledIn, handover, verdictAt, heldFor, stage, ask } = deal;
   const isTheirs = heldFor === null && (handover === null || handover.at <= (verdictAt ?? 0));
-  return wantsNotes && !filledIn && !hasTyped && isTheirs;
+  const needsFacts = stage === 'awaiting_decision' && ask !== null && ask.sending !== null;
+  const lacks = needsFacts ? lacksFacts(deal) : !filledIn && !hasWords(deal);
+  return wantsNotes && lacks && isTheirs;
 }
 
 /** The rep chose the time of the next try, or it is a working morning: it counts as it is. */

@@ -22,6 +22,8 @@ export type Due =
       readonly addressing: number;
       readonly urgent: Urgency | null;
     }
+  /** The time in which the rep adds facts is over, so the ask is sent. `to` null: nobody is named yet. */
+  | { readonly kind: 'send'; readonly to: UserId | null }
   /** Nobody decided in time, so the ask goes on. */
   | { readonly kind: 'escalate'; readonly to: Escalated }
   /** The manager or the approver is out: the ask or the proposal passes to their stand-in. */

@@ -66,6 +66,7 @@ function priority(due: Due): number {
       return 5;
     case 'move_deadline':
       return 4;
+    case 'send':
     case 'notify':
     case 'escalate':
       return 3;

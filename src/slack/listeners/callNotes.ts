@@ -17,7 +17,7 @@ import { NEXT_TIME } from '../views/nextTime';
 import { notice } from '../views/notice';
 import { allTyped, type ViewValues } from '../views/values';
 import { afterAgain, afterScreen, newCall, saveAfter } from './afterCall';
-import { dealForm, gone, isRefused, ofDeal, ofRep, refusalView } from './dealHandlers';
+import { dealForm, gone, inputError, isRefused, ofDeal, ofRep, refusalView } from './dealHandlers';
 import { draftPlace, settleDraft } from './drafts';
 import type { Click, ClickHandler, On, Submission } from './handlers';
 import type { Request } from './request';
@@ -39,6 +39,7 @@ export function registerCallNotes(on: On): void {
   on.click(ACTIONS.more, showMore);
   on.submit(VIEWS.fillIn, saveFillIn);
   on.click(ACTIONS.backToCall, ofDeal(backToCall));
+  on.click(ACTIONS.askNow, ofRep(sendNow, repOnly));
 }
 
 /** The first screen; with a company it says which open deals there are with it. */
@@ -120,7 +121,7 @@ async function readNotes(values: Parameters<typeof readFillIn>[0], deal: Deal, {
 
 const saveFillIn = dealForm({
   read: readNotes,
-  save: ({ coach, who }, deal, notes) => fillIn(coach, who, deal, notes),
+  save: ({ coach, who }, deal, notes) => fillIn(coach, who, deal, notes, { sendsAsk: true }),
   at: fieldToFix,
   typed: (_, values) => allTyped(values),
   async saved(request, { manager }, { ref, view }) {
@@ -161,6 +162,32 @@ async function backToCall(request: Request, deal: Deal, { ref, body }: Click): P
   if (acted.ok && manager !== null && manager !== deal.manager)
     await nameManager(coach, partOf(who, 'manager'), deal.id, manager);
   return coachingShow(coach, acted, null);
+}
+
+/** *Ask now*: keeps what is typed so far, so that it goes with the ask, and leaves the form open for the rest. */
+async function sendNow(request: Request, deal: Deal, { body }: Click): Promise<Show> {
+  const { coach, deps, who } = request;
+  const more = isWhole(body.view);
+  const read = await readNotes(body.view?.state.values ?? {}, deal, request);
+  if (!read.ok) return update(await screenOf(coach, deal, { error: Object.values(read.errors)[0], more }));
+  const { manager } = read.value;
+  const names = manager !== null && manager !== deal.manager && manager !== deal.ask?.manager;
+  const acted =
+    names || hasContent(read.value)
+      ? await fillIn(coach, who, deal, read.value, { sendsAsk: true })
+      : await act(coach, who, deal.id, { type: 'ask_now' });
+  if (isRefused(acted)) {
+    const error = inputError(acted);
+    return update(
+      error === null
+        ? refusalView(acted, allTyped(body.view?.state.values ?? {}))
+        : await screenOf(coach, deal, { error, more }),
+    );
+  }
+  if (body.view !== undefined)
+    await settleDraft(request, draftPlace(VIEWS.fillIn, { deal: deal.id }), body.view);
+  if (manager !== null) await deps.ensurePeople(who.tenant, [manager]);
+  return update(await screenOf(coach, acted.deal ?? deal, { more }));
 }
 
 const isWhole = (view: Click['body']['view']): boolean => decodeRef(view?.private_metadata)?.mode === 'more';

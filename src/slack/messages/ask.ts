@@ -9,6 +9,7 @@ import type {
   Notification,
   UserId,
 } from '../../deal/model/deal';
+import { lacksFacts } from '../../deal/model/facts';
 import { ACTIONS } from '../ids';
 import {
   account,
@@ -23,6 +24,7 @@ import {
   detailsButton,
   line,
   type Part,
+  type RichPiece,
   rich,
   showAllButton,
   weekdayAndDate,
@@ -98,7 +100,8 @@ function handedOver(deal: Deal): Part[] {
 
 function stationsOf(ask: Ask): Station[] {
   const first: Station[] =
-    ask.manager === null
+    // The rep still adds the facts: nobody reads of it yet.
+    ask.manager === null || ask.heldUntil !== null
       ? []
       : [
           {
@@ -167,7 +170,10 @@ function inThread(deal: Deal, ask: Ask, station: Station, context: RenderContext
     fallback: [...first, ' ', ...who],
     overtaken: !isPending(deal, ask),
     blocks: short
-      ? [rich(line(...first), line(...who)), ...endOfAsk(deal, ask, detailsButton(deal), settles)]
+      ? [
+          rich(line(...first), line(...who), ...stillWriting(deal, ask)),
+          ...endOfAsk(deal, ask, detailsButton(deal), settles),
+        ]
       : askBlocks(deal, ask, context, { answerBy, who, settles }),
   };
 }
@@ -277,11 +283,23 @@ export function askBlocks(
 ): KnownBlock[] {
   const facts = askFacts(deal, ask, context);
   return [
-    rich(line(...firstLine(deal, answerBy)), line(...who), ...(also.length === 0 ? [] : [line(...also)])),
+    rich(
+      line(...firstLine(deal, answerBy)),
+      line(...who),
+      ...stillWriting(deal, ask),
+      ...(also.length === 0 ? [] : [line(...also)]),
+    ),
     ...facts.groups.filter((pieces) => pieces.length > 0).map((pieces) => rich(...pieces)),
     ...(settles === null ? [] : [rich(...decisionPieces(settles.terms).pieces)]),
     ...endOfAsk(deal, ask, facts.cut ? showAllButton(deal) : null, settles, to),
   ];
+}
+
+/** An ask went out before the facts did. */
+function stillWriting(deal: Deal, ask: Ask): RichPiece[] {
+  if (ask.sending === null || !isPending(deal, ask)) return [];
+  const writes = lacksFacts(deal) || (ask.sending === 'at_once' && !deal.filledIn);
+  return writes ? [line({ user: deal.rep }, ' is still adding the facts.')] : [];
 }
 
 /** Buttons while it is pending; then who, what and when. */

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { owesOutcome } from '../../deal/decide/outcome';
 import type { Ask, Deal, Nudge } from '../../deal/model/deal';
+import { lacksFacts } from '../../deal/model/facts';
 import { ACTIONS } from '../ids';
 import {
   account,
@@ -221,9 +222,13 @@ function nameManager(deal: Deal, nudge: Nudge): Message<Numbered> {
   };
 }
 
+/** Somebody decides about it, so that a form saved empty is not enough. */
+const needsFacts = ({ ask }: Deal): boolean => ask?.status === 'pending' && ask.sending !== null;
+
 /** The rep wrote nothing down, and the call is still fresh. */
 function notesMissing(deal: Deal, nudge: Nudge): Message<Numbered> {
-  const live = !deal.filledIn && isLatest(deal, nudge, ['fill_in']);
+  const missing = needsFacts(deal) ? lacksFacts(deal) : !deal.filledIn;
+  const live = missing && isLatest(deal, nudge, ['fill_in']);
   const asked = deal.ask?.status === 'pending' ? deal.ask.manager : null;
   const first: Part[] =
     asked === null || !live
@@ -245,7 +250,7 @@ function notesMissing(deal: Deal, nudge: Nudge): Message<Numbered> {
     overtaken: !live,
     blocks: live
       ? [rich(line(...first)), buttons(fillInButton(deal))]
-      : [rich(line(...first), line(deal.filledIn ? 'You wrote it down. Thank you.' : NO_LONGER))],
+      : [rich(line(...first), line(!missing ? 'You wrote it down. Thank you.' : NO_LONGER))],
   };
 }
 

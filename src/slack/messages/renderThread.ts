@@ -4,6 +4,7 @@ import { askChannel, askDm, askInThread } from './ask';
 import { decisionDm, decisionInThread, decisionProposed } from './decisions';
 import { handover } from './handover';
 import type { MessageKind } from './kind';
+import { askNews } from './news';
 import { holdingWords, reminder, reminderDm } from './nudges';
 import { closedByClock, outcomeDm, outcomeInThread } from './outcome';
 import { answerDm, questionDm, questionInThread } from './questions';
@@ -25,6 +26,7 @@ export const MESSAGE_KINDS: readonly MessageKind[] = [
   askInThread,
   askDm,
   askChannel,
+  askNews,
   approvalInThread,
   approvalDm,
   approvalRep,

@@ -14,6 +14,8 @@ export const whoDecides = messageKind({
   phases: ['thread'],
   messages: (deal) =>
     asksOf(deal)
+      // The rep is on the form that asks the same.
+      .filter(({ heldUntil }) => heldUntil === null)
       // Addressed when it was asked: then this question was never put.
       .filter((ask) => ask.manager === null || ask.addressedBy !== ask.id)
       .filter((ask) => !isWithOtherRep(deal, ask.id))

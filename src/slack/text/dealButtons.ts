@@ -1,6 +1,7 @@
 /** Buttons of a deal, the same on screens and messages. */
 import { mayBeRecordedAfter } from '../../deal/decide/coaching';
 import type { Approval, Ask, Deal } from '../../deal/model/deal';
+import { lacksFacts } from '../../deal/model/facts';
 import { ACTIONS } from '../ids';
 import type { ButtonOptions } from './buttons';
 
@@ -42,15 +43,19 @@ export function assignManagerButton(deal: Deal): ButtonOptions {
   return { action: ACTIONS.assignManager, label, ref: { deal: deal.id } };
 }
 
-/** *Match*, *Counter*, *Decline*, *Ask the rep*. */
+/** *Match*, *Counter*, *Decline*, *Ask the rep*; the last one comes first while there is nothing to decide by. */
 export function decisionButtons(deal: Deal, ask: Ask): ButtonOptions[] {
   const ref = { deal: deal.id, ask: ask.id };
-  return [
-    { action: ACTIONS.match, label: 'Match', ref, style: 'primary' },
+  const asks = ask.sending !== null && lacksFacts(deal);
+  const askRep: ButtonOptions = { action: ACTIONS.askRep, label: 'Ask the rep', ref };
+  const match: ButtonOptions = { action: ACTIONS.match, label: 'Match', ref };
+  const others: readonly ButtonOptions[] = [
     { action: ACTIONS.counter, label: 'Counter', ref },
     { action: ACTIONS.decline, label: 'Decline', ref },
-    { action: ACTIONS.askRep, label: 'Ask the rep', ref },
   ];
+  return asks
+    ? [{ ...askRep, style: 'primary' }, match, ...others]
+    : [{ ...match, style: 'primary' }, ...others, askRep];
 }
 
 /** *Approve*, *Change*, *Decline*. */

@@ -66,6 +66,10 @@ export function yesCostsLine({ details: { amount, yesCosts } }: Deal): string | 
   return `A yes costs about ${formatMoney(yesCosts)}${part}.`;
 }
 
+/** The same among other facts. */
+export const yesCostsPhrase = (money: Money): string =>
+  money.minor === 0 ? 'a yes costs us nothing' : `a yes costs about ${formatMoney(money)}`;
+
 /** The worth went up since the deal was first asked about. */
 export const raisedLine = ({ from, to }: Raised): string =>
   `The worth went up from ${formatMoney(from)} to ${formatMoney(to)} since the ask.`;

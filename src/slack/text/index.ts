@@ -30,6 +30,7 @@ export {
   reasonLine,
   signingParts,
   yesCostsLine,
+  yesCostsPhrase,
 } from './facts';
 export { FALLBACK_MAX, fallbackText } from './fallback';
 export * from './labels';

@@ -133,7 +133,7 @@ function whoDecides(deal: Deal, teamManager: UserId | null): AnyBlock {
     block: FILL_IN.manager,
     label: 'Who can say yes?',
     hint:
-      asked === null
+      asked === null || deal.ask?.heldUntil != null
         ? "We'll ask them when you save."
         : 'They have your ask. What you add here goes with it.',
     initial: manager ?? teamManager,

@@ -1,12 +1,14 @@
 import type { AnyBlock, InputBlock, ModalView } from '@slack/types';
 import { lastAnswerOf } from '../../deal/decide/undoVerdict';
-import type { Answered, Deal, Details, NextTime, UserId } from '../../deal/model/deal';
+import type { Answered, Ask, Deal, Details, NextTime, UserId } from '../../deal/model/deal';
 import { FACT_KINDS, type Fact, type Playbook, traitsOf } from '../../playbook/schema';
 import { wordsOf } from '../../playbook/words';
 import { ACTIONS, blockId, VIEWS } from '../ids';
 import {
+  type ButtonOptions,
   buttons,
   line,
+  type Part,
   paragraph,
   plainLine,
   quote,
@@ -68,7 +70,7 @@ export function fillIn(deal: Deal, playbook: Playbook, options: FillInOptions): 
             ),
           ]),
       ...(ending === undefined ? [] : [quiet(`Why: ${plainLine(ending.why, deal)}`)]),
-      ...backRow(deal),
+      ...askRow(deal),
       ...(traits?.isReached === false ? wordsToLeave(deal, playbook) : []),
       ...words.filter(({ counts }) => counts).map(({ field }) => field),
       ...first.map((name) => fieldOf(name, deal, options)),
@@ -124,11 +126,33 @@ export function readFillIn(
   }));
 }
 
-/** *Back*, after a wrong tap. The first notes remove it, because they confirm the answer. */
-function backRow(deal: Deal): AnyBlock[] {
+/**
+ * When the ask goes out, with *Ask now* until then; and *Back*, after a wrong tap. The first notes remove *Back*, because
+ * they confirm the answer.
+ */
+function askRow(deal: Deal): AnyBlock[] {
+  const ref = { deal: deal.id };
   const last = deal.filledIn ? null : lastAnswerOf(deal);
-  if (last === null) return [];
-  return [buttons({ action: ACTIONS.backToCall, label: 'Back', ref: { deal: deal.id, visit: last.visit } })];
+  const asked = deal.ask?.status === 'pending' ? deal.ask : null;
+  const isHeld = asked?.heldUntil != null && asked.manager !== null;
+  const row: readonly ButtonOptions[] = [
+    ...(isHeld ? [{ action: ACTIONS.askNow, label: 'Ask now', ref }] : []),
+    ...(last === null
+      ? []
+      : [{ action: ACTIONS.backToCall, label: 'Back', ref: { ...ref, visit: last.visit } }]),
+  ];
+  return [...(asked === null ? [] : whenAsked(asked)), ...(row.length === 0 ? [] : [buttons(...row)])];
+}
+
+/** Nothing while nobody is named: the field beneath says what happens. Asks of earlier releases went out at once. */
+function whenAsked({ manager, sending, heldUntil, waitsUntil }: Ask): AnyBlock[] {
+  if (manager === null || sending === null) return [];
+  const them: Part = { user: manager };
+  if (waitsUntil !== null && waitsUntil !== heldUntil)
+    return [paragraph([them, ' gets this ', { date: waitsUntil }, ', when their working day begins.'])];
+  return heldUntil === null
+    ? [paragraph([them, ' has your ask. What you add here goes with it.'])]
+    : [paragraph([them, ' gets this when you save, or in 5 minutes.'])];
 }
 
 function wordsToLeave(deal: Deal, playbook: Playbook): AnyBlock[] {

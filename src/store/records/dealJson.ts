@@ -19,12 +19,14 @@ import {
   fact,
   ledger,
   money,
+  newsFact,
   nextTime,
   nobodyLeft,
   nudgeKind,
   outcome,
   playbookReference,
   reEngagementWhy,
+  sending,
   source,
   tenant,
   time,
@@ -37,6 +39,8 @@ export const STATE_FORMAT = 1;
 
 const position = { stepId: z.string(), visit: count };
 
+const answered = z.strictObject({ ...position, answer, fact: fact.nullable(), source, at: time });
+
 const ask = z.strictObject({
   id: count,
   at: time,
@@ -48,6 +52,12 @@ const ask = z.strictObject({
   standsFor: z.strictObject({ manager: user, until: z.string().nullable() }).nullable().default(null),
   provisional: z.boolean().default(false),
   endsWithAdmins: z.boolean().default(false),
+  sending: sending.nullable().default(null),
+  heldUntil: time.nullable().default(null),
+  news: z
+    .strictObject({ id: count, to: user, facts: z.array(newsFact) })
+    .nullable()
+    .default(null),
   worth: z.strictObject({ first: money.nullable(), earlier: money.nullable() }).nullable().default(null),
   escalations: z
     .array(
@@ -106,7 +116,7 @@ export const dealSchema = z.strictObject({
   stageSince: time,
   firstStep: z.string(),
   position: z.strictObject(position).nullable(),
-  trail: z.array(z.strictObject({ ...position, answer, fact: fact.nullable(), source, at: time })),
+  trail: z.array(answered),
   draft: z.strictObject({ ...position, answer }).nullable(),
   suggestedTimes: z
     .strictObject({ visit: count, at: time, others: z.array(time), madeAt: time })
@@ -126,6 +136,7 @@ export const dealSchema = z.strictObject({
   tryReminder: count.nullable(),
   ask: ask.nullable(),
   pastAsks: z.array(ask),
+  takenBack: z.array(answered).nullable().default(null),
   nudges: z.array(
     z.strictObject({ id: count, kind: nudgeKind, to: user, at: time, timeLeftMs: z.int().nullable() }),
   ),

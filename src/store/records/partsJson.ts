@@ -7,11 +7,13 @@ import {
   type Escalated,
   LEVERS,
   type Ledger,
+  NEWS,
   type NextTime,
   type NobodyLeft,
   type Outcome,
   type Raised,
   type RescueLedger,
+  SENDINGS,
   type Tenant,
   type Uncosted,
   URGENCIES,
@@ -138,6 +140,9 @@ export const yesTerms = z.discriminatedUnion('kind', [
 ]) satisfies z.ZodType<YesTerms>;
 
 export const urgency = z.enum(URGENCIES);
+
+export const sending = z.enum(SENDINGS);
+export const newsFact = z.enum(NEWS);
 
 /** Parts of an ask that a later release added; older states lack them. */
 export const addressingParts = {

@@ -48,6 +48,12 @@ const LIVES: readonly (readonly [World, ...((world: World) => unknown)[]])[] = [
   [asked(), (it) => it.decided(DECLINE), askAgain, lost, reopen],
   [asked(), (it) => it.decided(DECLINE), lost, reopen],
   [asked(), back],
+  [
+    asked(),
+    back,
+    (it) =>
+      it.accepted(it.answerCommand({ kind: 'choice', choice: 'said', text: 'A word' }, { verdict: 'pulse' })),
+  ],
   [asked(), signed, lost],
   [talking(), back],
   [talking(), askAgain],

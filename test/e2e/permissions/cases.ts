@@ -145,6 +145,7 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.nextTime]: rep('closed', shows(VIEWS.nextTime)),
   [ACTIONS.remindMe]: rep('won', shows(VIEWS.remind)),
   [ACTIONS.fillIn]: rep('asked', shows(VIEWS.fillIn)),
+  [ACTIONS.askNow]: { ...rep('held', 'commits'), on: VIEWS.fillIn },
   [ACTIONS.more]: { ...rep('asked', shows(VIEWS.fillIn)), on: VIEWS.fillIn, unconfirmed: true },
   [ACTIONS.afterCall]: rep('coaching', shows(VIEWS.after)),
   [ACTIONS.tryNow]: rep('unreached', 'commits'),

@@ -14,6 +14,7 @@ export const STAGES = [
   'coaching',
   'unreached',
   'noted',
+  'held',
   'asked',
   'questioned',
   'proposed',
@@ -103,6 +104,8 @@ export function dealAt(stage: StageName, { id, tenant, now, playbook, firstStep,
       return { ...base, stage: 'coaching', verdict: 'unreached', tries: 1, nextTryAt: now + HOUR };
     case 'noted':
       return { ...base, stage: 'winning_back', verdict: 'keep_talking', trail: [said(step, now)] };
+    case 'held':
+      return { ...base, stage: 'awaiting_decision', ask: ask({ sending: 'held', heldUntil: now + HOUR }) };
     case 'asked':
       return { ...base, stage: 'awaiting_decision', ask: ask(), remarks: [remark] };
     case 'questioned': {

@@ -39,6 +39,8 @@ export async function noteCall(world: Place, account: string, call: Call = {}): 
     ...(screen.inputs().includes(WHO_DECIDES)
       ? { [WHO_DECIDES]: call.manager === undefined ? 'maya' : call.manager }
       : {}),
+    // Something to decide by.
+    ...(call.how === undefined ? { 'Loss reasons': ['Payment terms'] } : {}),
     ...call.heard,
   });
   await screen.submit();

@@ -7,7 +7,7 @@ import { DEFAULT_TIMING } from '../../../src/reconciler/timing';
 import { renderThread, retiredSlot } from '../../../src/slack/messages/renderThread';
 import type { RenderContext, Slot } from '../../../src/slack/messages/slot';
 import type { Privacy, StoredSlot } from '../../../src/store/store';
-import { APPROVER, settingsIn, TUESDAY, World, weekdays } from '../../deal/world';
+import { APPROVER, MINUTE, settingsIn, TUESDAY, World, weekdays } from '../../deal/world';
 import { heartbeat, reasons, wordsOf } from '../deals';
 import { type Turn, turns, usd } from './turns';
 
@@ -108,6 +108,7 @@ interface Life {
   readonly privacy: Privacy;
   readonly fallback: 'none' | 'person' | 'channel';
   readonly limited: boolean;
+  readonly held: boolean;
 }
 
 const lives: fc.Arbitrary<Life> = fc.record({
@@ -121,11 +122,13 @@ const lives: fc.Arbitrary<Life> = fc.record({
   privacy: fc.constantFrom<Privacy>('full', 'short'),
   fallback: fc.constantFrom('none', 'person', 'channel'),
   limited: fc.boolean(),
+  held: fc.boolean(),
 });
 
-function live({ turns: taken, privacy, fallback, limited }: Life): void {
+function live({ turns: taken, privacy, fallback, limited, held }: Life): void {
   const world = new World(TUESDAY, {
     ...settingsIn('UTC', 'UTC'),
+    holdAskMs: held ? 5 * MINUTE : 0,
     fallback:
       fallback === 'none'
         ? null

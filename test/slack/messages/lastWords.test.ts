@@ -73,6 +73,7 @@ const toChannel = {
   urgent: null,
   why: null,
 } as const;
+const told = asking({ news: { id: 18, to: MANAGER, facts: ['amount'] } });
 const proposed = { ...decision(20, approval.terms), by: SAM, proposedBy: OTHER };
 const approved = countered({ ask: pendingAsk({ status: 'decided', decisions: [proposed] }) });
 const asked = asking({ questions: [question(14, 'How many?', 'About 400')] });
@@ -118,6 +119,7 @@ const CASES: readonly (readonly [key: string, before: Deal, after: Deal, words: 
   [`ask:12:${MANAGER}`, pulse(), notALoss, `<${MANAGER}> was asked. No longer waiting.`],
   [`ask-dm:12:${MANAGER}`, pulse(), onCall, `Northwind: ${onTheCall}`],
   [`ask-dm:12:${MANAGER}`, pulse(), notALoss, 'Northwind: No longer waiting.'],
+  [`ask-news:18:${MANAGER}`, told, onCall, 'No longer waiting.'],
   ['ask-channel:16:C0FALL', asking({ escalations: [toChannel] }), onCall, 'No longer waiting.'],
   [
     `approval:19:${SAM}`,

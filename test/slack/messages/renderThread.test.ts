@@ -173,9 +173,10 @@ describe('a pulse', () => {
       [
         'Northwind (customer) would have stayed with what the other offer has. Please decide by <2026-11-23 14:00 UTC>.',
         `<${MANAGER}>, this is yours to decide. Asked by <${REP}>.`,
+        `<${REP}> is still adding the facts.`,
         'The other offer',
         'The rep is still writing it down.',
-        '[Match] [Counter] [Decline] [Ask the rep]',
+        '[Ask the rep] [Match] [Counter] [Decline]',
       ].join('\n'),
     );
   });
