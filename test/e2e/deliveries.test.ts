@@ -277,6 +277,7 @@ function deliveriesOn(instances: 1 | 2): void {
           .filter((it) => it.deal === deal.id);
         expect(slots.map(({ slot }) => slot)).toEqual([
           'summary',
+          'transcript',
           `ask:${deal.ask?.addressedBy}:${deal.manager}`,
         ]);
       }
