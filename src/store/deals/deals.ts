@@ -40,6 +40,18 @@ export function createDealsStore(
       ])
       .where(({ and }) => and(key)),
   );
+  const openOfAccount = prepared(
+    ({
+      limit,
+      ...key
+    }: ReturnType<typeof tenantColumns> & { readonly account_key: string; readonly limit: number }) =>
+      stored()
+        .select('updated_at')
+        .where(({ and }) => and(key))
+        // Word for word as in the index `deals_of_account`, so that the planner uses it.
+        .where(sql<boolean>`is_open = 1`)
+        .limit(limit),
+  );
   const stored = () => db.selectFrom('deals').select(['id', 'team_id', 'state_format', 'state']);
 
   /** In the order of the index `deals_of_rep`. */
@@ -110,7 +122,9 @@ export function createDealsStore(
     },
 
     async commit(asked) {
-      const result = await commit(asked);
+      const known = parsed.find(asked.deal.tenant, asked.deal.id);
+      const before = known?.revision === asked.expectedRevision ? known : null;
+      const result = await commit(asked, before);
       if (result !== 'committed') return result;
       parsed.remember(asked.deal);
       if (asked.deliveryKey !== undefined) await countDelivery();
@@ -124,13 +138,7 @@ export function createDealsStore(
     async openWith(tenant, account, limit) {
       const account_key = companyKey(account);
       if (account_key === null) return [];
-      const rows = await stored()
-        .select('updated_at')
-        .where(({ and }) => and({ ...tenantColumns(tenant), account_key }))
-        // Word for word as in the index `deals_of_account`, so that the planner uses it.
-        .where(sql<boolean>`is_open = 1`)
-        .limit(limit)
-        .execute();
+      const { rows } = await db.executeQuery(openOfAccount({ ...tenantColumns(tenant), account_key, limit }));
       // Sorted here: for an order in SQL, SQLite walks through all open deals by another index.
       return read(rows.sort((a, b) => Number(b.updated_at) - Number(a.updated_at)));
     },

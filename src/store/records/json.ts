@@ -20,14 +20,15 @@ export function readJson<T>(text: string, schema: z.ZodType<T>, what: string): T
 }
 
 /**
- * The text to store. Checks the text, parsed again, and not the value, because JSON has no NaN and no undefined.
+ * The text to store. The schemas refuse NaN, and undefined where a value is required, so that what they take comes
+ * back from the text as it was.
  *
  * @throws {StoreError} `store_unreadable`
  */
 export function writeJson<T>(value: T, schema: z.ZodType<T>, what: string): string {
-  const text = JSON.stringify(value);
-  readJson(text, schema, what);
-  return text;
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw unreadable(what, faults(parsed.error));
+  return JSON.stringify(value);
 }
 
 export function unreadable(what: string, why: string): StoreError {
