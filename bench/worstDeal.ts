@@ -116,7 +116,12 @@ async function rowsShown(coach: Coach, id: string): Promise<readonly ShownRow[]>
   const deal = await coach.store.deals.load(tenant, id);
   const playbook = deal && coach.playbooks.latest(deal.playbook.id);
   if (deal === null || playbook === null) throw new Error(`there is no deal ${id}`);
-  const context = { playbook, reasons: coach.playbooks.reasons, remarks: await offersOf(coach, deal) };
+  const context = {
+    playbook,
+    reasons: coach.playbooks.reasons,
+    remarks: await offersOf(coach, deal),
+    repName: null,
+  };
   return renderThread(deal, { ...context, privacy: 'full' }).map((slot) => [id, slot.key, contentHash(slot)]);
 }
 

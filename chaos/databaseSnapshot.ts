@@ -13,6 +13,8 @@ export interface DealRecord {
   readonly deal: Deal;
   readonly events: readonly DealEvent[];
   readonly remarks: readonly KeptRemark[];
+  /** Null: Slack has not described the rep. */
+  readonly repName: string | null;
 }
 
 export interface NoticeRecord {
@@ -38,6 +40,7 @@ export function snapshotOf(query: RunQuery): DatabaseSnapshot {
       const deals = await query('select id, team_id, state_format, state from deals');
       const events = await query('select deal_id, seq, body from events order by deal_id, seq');
       const rows = await query('select * from remarks');
+      const people = await query('select user_id, real_name from people');
       const byDeal = new Map<string, DealEvent[]>();
       for (const row of events) {
         const dealId = stringIn(row.deal_id);
@@ -52,7 +55,9 @@ export function snapshotOf(query: RunQuery): DatabaseSnapshot {
           state: stringIn(row.state),
         });
         const remarks = rows.filter((it) => it.deal_id === deal.id).map(remarkOf);
-        return { deal, events: byDeal.get(deal.id) ?? [], remarks };
+        const rep = people.find(({ user_id }) => user_id === deal.rep);
+        const repName = rep === undefined ? null : stringIn(rep.real_name);
+        return { deal, events: byDeal.get(deal.id) ?? [], remarks, repName };
       });
     },
     async notices() {

@@ -9,7 +9,7 @@ import { tick } from './coach/act';
 import type { Clock, Coach, Ids } from './coach/context';
 import { createDrafts } from './coach/drafts';
 import { createHousekeeping, type Housekeeping } from './coach/housekeeping';
-import { adminsToNotify } from './coach/people';
+import { adminsToNotify, repNameOf } from './coach/people';
 import { keepPlaybooks, playbookOf } from './coach/playbooks';
 import { offersOf } from './coach/remarks';
 import { reasonsKnown } from './coach/settings/settings';
@@ -218,6 +218,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       playbook: await playbookOf(coach, deal),
       reasons: await reasonsKnown(coach, deal.tenant),
       remarks: await offersOf(coach, deal),
+      repName: deal.cadence === null ? null : await repNameOf(coach, deal),
     });
     reconciler = createReconciler({
       work: store.work,

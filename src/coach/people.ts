@@ -36,6 +36,12 @@ export async function whyIneligible(
 const isEligible = async ({ store }: From, tenant: Tenant, user: UserId): Promise<boolean> =>
   canTakePart(await store.workspace.person(tenant, user));
 
+/** The name with which the rep signs a mail; null: not known. */
+export async function repNameOf({ store }: From, { tenant, rep }: Deal): Promise<string | null> {
+  const name = (await store.workspace.person(tenant, rep))?.realName.trim() ?? '';
+  return name === '' ? null : name;
+}
+
 /** The manager of the rep's team; null: the team has none, or that person cannot decide. Usually read from memory. */
 export async function teamManagerOf(
   coach: From,

@@ -17,6 +17,10 @@ export function mailOf({ words, mails }: Words, key: MailKey): Mail {
   return key === 'thank_you' && words?.mail !== undefined ? { ...builtIn, text: words.mail } : builtIn;
 }
 
+/** Whether that mail greets and ends by itself. */
+export const isWholeMail = ({ words, mails }: Words, key: MailKey): boolean =>
+  key === 'thank_you' && mails?.thank_you === undefined && words?.mail !== undefined;
+
 /** Replies to what the prospect may say after those words. */
 export function repliesTo({ they_say }: Words, key: WordsKey): readonly Reply[] {
   return they_say?.[key] ?? BUILT_IN_REPLIES[key] ?? [];

@@ -93,6 +93,8 @@ export const ACTIONS = {
   askNow: 'ask_now',
   more: 'more',
   tryNow: 'try_now',
+  /** They called or wrote, and reached nobody. */
+  tried: 'tried',
   startAgain: 'start_again',
   askAgain: 'ask_again',
   reopen: 'reopen',
@@ -203,6 +205,8 @@ const refSchema = z.object({
   question: seq.optional(),
   remark: seq.optional(),
   approval: seq.optional(),
+  /** Sequence number of the event that a message is about. */
+  event: seq.optional(),
   /** Of a list or a long text, from 0. */
   page: seq.optional(),
   /** A screen of the settings. */
@@ -233,6 +237,7 @@ const SHORT_KEYS = {
   question: 'q',
   remark: 'r',
   approval: 'n',
+  event: 'x',
   page: 'p',
   section: 'k',
   item: 'i',

@@ -105,6 +105,7 @@ const EVERY_REFERENCE: Required<Ref> = {
   question: 1,
   remark: 1,
   approval: 1,
+  event: 1,
   page: 1,
   section: 'teams',
   item: 'T1',

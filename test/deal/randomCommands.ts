@@ -151,6 +151,10 @@ const commands: Readonly<Record<Command['type'], fc.Arbitrary<CommandFor>>> = {
       ...(isDone ? { sendsAsk: true as const } : {}),
     })),
   try_again: fc.constant(() => ({ type: 'try_again', firstStep: 's0' })),
+  report_try: near.map((isNear) => (deal) => ({
+    type: 'report_try',
+    reminder: (isNear ? deal.cadence?.reminded.at(-1)?.id : undefined) ?? 1,
+  })),
   assign_manager: userId.map((manager) => () => ({ type: 'assign_manager', manager })),
   assign_rep: userId.map((rep) => () => ({ type: 'assign_rep', rep })),
   ask_rep: words.map((it) => () => ({ type: 'ask_rep', text: it })),

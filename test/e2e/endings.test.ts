@@ -1,5 +1,6 @@
 /** Every ending of both playbooks, for prospects and for customers, as the rep, the team and the manager see it. */
 import { beginCall, fillNotes, type Tap, tapThrough } from '../../scripts/play';
+import { FRIDAY, passTo, TUESDAY, WEDNESDAY } from './support/clock';
 import { allAbout, beginning, detailsOf, dmOf, LOST_DEALS, saying, summaryOf } from './support/shortcuts';
 import { startWorld, type World } from './support/world';
 
@@ -121,7 +122,7 @@ const ENDINGS: readonly Ending[] = [
     name: 'not reached',
     taps: ['Got voicemail', "Don't know"],
     title: 'Not reached yet',
-    last: ["I'll remind you to try again", 'On voicemail', 'By mail', 'I tried to call to say thank you'],
+    last: ["I'll remind you to try again", 'The words to leave are in your messages.'],
     summary: ['Not reached yet, next try '],
     wording: NEXT_TIME,
   },
@@ -217,7 +218,7 @@ const ENDINGS: readonly Ending[] = [
     name: 'not reached',
     taps: ['Got voicemail', "Don't know"],
     title: 'Not reached yet',
-    last: ['On voicemail', 'By mail'],
+    last: ['The words to leave are in your messages.'],
     summary: ['Not reached yet, next try '],
   },
 ];
@@ -414,26 +415,54 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     expect(second.buttons()).toContain('Match');
   });
 
-  it('not reached: words to leave, two reminders, and after the third try the deal is closed', async () => {
+  it('not reached: three calls and two mails, each with one tap, and after the last one the deal is closed', async () => {
     const dm = await dmOf(world, 'robin');
+    await passTo(world, TUESDAY, 10);
     await start('Ring Ltd');
+    const over = await tapThrough(rep(), ['Got voicemail', "Don't know"]);
+    expect(over.text()).toContain('The words to leave are in your messages.');
+    await over.close();
+    const voicemail = await dm.waitFor('Words to leave for Ring Ltd.');
+    expect(voicemail.buttons()).toEqual(['Reached them', 'Left voicemail', 'Another time']);
+    await voicemail.click('Left voicemail');
+    expect((await voicemail.waitFor('You left a voicemail.')).buttons()).toEqual([
+      'Reached them',
+      'Another time',
+    ]);
+
+    await passTo(world, TUESDAY, 13);
+    const mail = await dm.waitFor('Time for a thank-you mail to Ring Ltd.');
+    expect(mail.text()).toContain('Thank you, and one question');
+    expect(mail.text()).toContain('Best,\nRobin Adeyemi');
+    await mail.click('Sent it');
+    await mail.waitFor('You sent it.');
+
+    await passTo(world, WEDNESDAY, 9);
+    const call = await dm.waitFor('Time to call Ring Ltd again.');
+    expect(call.text()).toContain("I won't keep you.");
+    await call.click('Reached them');
+    await rep().modal('Thank you');
+    await call.waitFor('You picked this call up again.');
     await (await tapThrough(rep(), ['Got voicemail', "Don't know"])).close();
-    const words = await dm.waitFor('Words to leave for Ring Ltd.');
-    expect(words.text()).toContain('On voicemail');
-    expect(words.text()).toContain('I tried to call to say thank you');
-    expect(words.text()).toContain('You will be reminded ');
-    expect(words.buttons()).toEqual(['Try now', 'Another time']);
-    for (const tries of ['One try so far.', '2 tries so far.']) {
-      await world.pass(4 * DAY);
-      const again = await dm.waitFor(saying('Time to try Ring Ltd again.', tries));
-      await again.click('Try now');
-      await rep().modal('Thank you');
-      await (await tapThrough(rep(), ['Got voicemail', "Don't know"])).close();
-      await world.settled();
-    }
-    expect((await summaryOf(world, 'Ring Ltd')).text()).toContain('Closed. Three tries, nobody reached.');
+    await call.waitFor('You got no answer.');
+
+    await passTo(world, FRIDAY, 20);
+    const last = await dm.waitFor('Time to call Ring Ltd once more.');
+    expect(last.text()).toContain("Otherwise I'll send a note and leave it there.");
+    await last.click('Left voicemail');
+    expect((await last.waitFor('You left a voicemail.')).buttons()).toEqual(['Reached them']);
+    await (await summaryOf(world, 'Ring Ltd')).waitFor('Not reached yet');
+
+    await world.pass(3 * DAY);
+    const note = await dm.waitFor('Time for a last mail to Ring Ltd.');
+    expect(note.text()).toContain('Closing my file');
+    await note.click('Sent it');
+    await note.waitFor('the deal closes a working day later.');
+    await world.pass(DAY);
+    await (await summaryOf(world, 'Ring Ltd')).waitFor('Closed. Three tries, nobody reached.');
     const end = await rep().channel(LOST_DEALS).waitFor('Ring Ltd was closed.');
     expect(end.text()).toContain('Three tries, nobody reached.');
+    expect((await note.waitFor('You sent it.')).buttons()).toEqual([]);
     await world.pass(4 * DAY);
     expect(await allAbout(dm, 'Time to try Ring Ltd')).toEqual([]);
   });

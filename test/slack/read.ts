@@ -63,6 +63,8 @@ function readRich(element: Node): string {
       return `> ${inner.map(readInline).join('')}`;
     case 'rich_text_list':
       return inner.map((item) => `- ${nodes(item.elements).map(readInline).join('')}`).join('\n');
+    case 'rich_text_preformatted':
+      return `\`\`\`\n${inner.map(readInline).join('')}\n\`\`\``;
     default:
       return inner.map(readInline).join('');
   }
@@ -76,6 +78,8 @@ function readInline(element: Node): string {
       return `<${String(element.user_id)}>`;
     case 'date':
       return `<${String(element.fallback)}>`;
+    case 'link':
+      return `<${String(element.url)}|${String(element.text)}>`;
     default:
       return `?${String(element.type)}?`;
   }

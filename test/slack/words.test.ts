@@ -48,6 +48,7 @@ describe.each(DEALS)('%s', (_what, deal) => {
       playbook: heartbeat,
       reasons,
       remarks: wordsOf(deal, 'Do it'),
+      repName: 'Robin Reyes',
     });
     const ours = slots.flatMap(({ blocks }) => blocks);
     expect(slots.length).toBeGreaterThan(0);

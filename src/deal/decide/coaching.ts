@@ -147,6 +147,13 @@ export function tryAgain(deal: Deal, command: CommandOf<'try_again'>): Decided {
   return accept({ type: 'try_started', firstStep: command.firstStep });
 }
 
+export function reportTry(deal: Deal, { reminder }: CommandOf<'report_try'>): Decided {
+  if (deal.stage !== 'coaching') return refuse('conversation_ended');
+  const last = deal.cadence?.reminded.at(-1);
+  if (deal.position !== null || last?.id !== reminder) return stale;
+  return last.report === 'done' ? alreadyDone : accept({ type: 'try_reported', reminder });
+}
+
 /** Begins a deal and records its call in one: a refused record begins nothing. */
 export function beginAndRecord(
   command: CommandOf<'record_after'>,

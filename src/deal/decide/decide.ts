@@ -13,6 +13,7 @@ import {
   goBack,
   leave,
   recordAfter,
+  reportTry,
   resume,
   saveDraft,
   start,
@@ -61,6 +62,7 @@ const RULES: Readonly<Record<Action['type'], Rule | null>> = {
   fill_in: WORK,
   ask_now: WORK,
   try_again: WORK,
+  report_try: WORK,
   assign_manager: PARTY,
   assign_rep: PARTY,
   ask_rep: DECIDE,
@@ -127,6 +129,8 @@ function act(deal: Deal, command: Action, context: DecideContext): Decided {
       return askNow(deal, context);
     case 'try_again':
       return tryAgain(deal, command);
+    case 'report_try':
+      return reportTry(deal, command);
     case 'assign_manager':
       return assignManager(deal, command, context);
     case 'assign_rep':

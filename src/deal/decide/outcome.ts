@@ -1,6 +1,7 @@
 /** The outcome: reporting it, a signature, reminders until then, and reopening. */
 import { traitsOf } from '../../playbook/schema';
-import type { CommandOf, DecideContext } from '../model/commands';
+import { planWithCallAt } from '../asking/cadence';
+import type { CommandOf, DecideContext, WorkingTime } from '../model/commands';
 import type { Deal, NextTime, Outcome } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody, EventOf } from '../model/events';
@@ -29,14 +30,24 @@ export function reportSigned(deal: Deal, context: DecideContext): Decided {
 }
 
 /** Sets the next reminder while a deal is won back or called back, or the next try to reach somebody. */
-export function remindMe(deal: Deal, { at }: CommandOf<'remind_me'>, { now }: DecideContext): Decided {
+export function remindMe(
+  deal: Deal,
+  { at }: CommandOf<'remind_me'>,
+  { now, settings }: DecideContext,
+): Decided {
   if (!(at > now && at <= now + LONGEST_REMINDER)) return refuse('reminder_unusable');
   if (deal.stage === 'coaching' && traitsOf(deal.verdict)?.isReached === false) {
     if (deal.nextTryAt === at) return alreadyDone;
-    return accept({ type: 'try_scheduled', tries: deal.tries, dueAt: at });
+    return accept(callMoved(deal, at, settings.rep, now));
   }
   if (deal.stage !== 'winning_back' && deal.stage !== 'calling_back') return refuse('nothing_to_remind');
   return deal.remindAt === at ? alreadyDone : accept({ type: 'reminder_set', dueAt: at });
+}
+
+/** The rep names another time for the next call. */
+function callMoved(deal: Deal, at: number, work: WorkingTime, now: number): DealEventBody {
+  const plan = deal.cadence === null ? null : planWithCallAt(deal.cadence, at, now, work);
+  return { type: 'try_scheduled', tries: deal.tries, dueAt: at, ...(plan === null ? {} : { plan }) };
 }
 
 export function reportOutcome(

@@ -26,7 +26,7 @@ function eventsOf(deal: Deal, due: Due, context: DecideContext): readonly DealEv
     case 'resume_offer':
       return [{ type: 'resume_offered' }];
     case 'try_reminder':
-      return [{ type: 'try_reminded' }];
+      return [{ type: 'try_reminded', ...(due.moves === null ? {} : { moves: due.moves }) }];
     case 're_engage':
       return [{ type: 're_engaged' }];
     case 'notify': {
@@ -46,14 +46,29 @@ function eventsOf(deal: Deal, due: Due, context: DecideContext): readonly DealEv
     case 'ask_slack':
       return [];
     case 'close':
-      return due.because === 'abandoned'
-        ? [{ type: 'closed', because: 'abandoned' }]
-        : [
-            ...withdrawAsk(deal, 'silence'),
-            { type: 'outcome_reported', outcome: { kind: 'no_answer' } },
-            ...close(deal, 'silence', context),
-          ];
+      return closing(deal, due.because, context);
     default:
       return due satisfies never;
+  }
+}
+
+function closing(
+  deal: Deal,
+  because: Extract<Due, { kind: 'close' }>['because'],
+  context: DecideContext,
+): readonly DealEventBody[] {
+  switch (because) {
+    case 'abandoned':
+      return [{ type: 'closed', because }];
+    case 'three_tries':
+      return close(deal, because, context);
+    case 'silence':
+      return [
+        ...withdrawAsk(deal, because),
+        { type: 'outcome_reported', outcome: { kind: 'no_answer' } },
+        ...close(deal, because, context),
+      ];
+    default:
+      return because satisfies never;
   }
 }

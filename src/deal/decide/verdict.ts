@@ -1,9 +1,11 @@
 /** What follows from a verdict and from closing. */
 import { VERDICT_TRAITS, type Verdict } from '../../playbook/schema';
+import { firstPlan, planAfterCall } from '../asking/cadence';
 import { addressAsk } from '../asking/deadlines';
 import { reEngagementOf } from '../asking/reEngagement';
 import { mayBeAsked } from '../asking/stations';
 import { apply } from '../evolve/evolve';
+import { nextCallAt, type PlannedTry } from '../model/cadence';
 import type { DecideContext } from '../model/commands';
 import type { ClosedBecause, Deal, Ledger } from '../model/deal';
 import type { DealEventBody } from '../model/events';
@@ -11,7 +13,7 @@ import { factsOf, known } from '../model/facts';
 import { nextWorkingMorning } from '../model/workingTime';
 import { holdOf, resumes } from './send';
 
-/** Calls that may reach nobody before the deal is closed. */
+/** Calls that may reach nobody before the deal is closed, by the plan of earlier releases. */
 const TRIES = 3;
 
 /** The deal after these events, to decide what follows from them. */
@@ -61,7 +63,7 @@ function followUps(
     case 'withdraw':
       return [{ type: 'withdrawn' }];
     case 'try_again':
-      return deal.tries >= TRIES ? close(deal, 'three_tries', context) : [scheduleTry(deal, context)];
+      return tryAgainLater(deal, context);
     case 'close':
       return close(deal, 'verdict', context);
     default:
@@ -98,10 +100,33 @@ export function ask(
   };
 }
 
-function scheduleTry(deal: Deal, { settings, now }: DecideContext): DealEventBody {
+/** A deal that was not reached before this release has tries and no cadence. */
+const isOnEarlierPlan = ({ cadence, tries }: Deal): boolean => cadence === null && tries > 1;
+
+function tryAgainLater(deal: Deal, context: DecideContext): readonly DealEventBody[] {
+  const { now, settings } = context;
   const agreed = known(factsOf(deal).next_attempt);
-  const dueAt = agreed !== null && agreed > now ? agreed : nextWorkingMorning(now, settings.rep);
-  return { type: 'try_scheduled', tries: deal.tries, dueAt };
+  const named = agreed !== null && agreed > now ? agreed : null;
+  if (isOnEarlierPlan(deal)) {
+    const dueAt = named ?? nextWorkingMorning(now, settings.rep);
+    return deal.tries >= TRIES
+      ? close(deal, 'three_tries', context)
+      : [{ type: 'try_scheduled', tries: deal.tries, dueAt }];
+  }
+  const plan =
+    deal.cadence === null
+      ? firstPlan(now, named, settings.rep)
+      : planAfterCall(deal.cadence, now, named, settings.rep);
+  const scheduled = triesScheduled(deal, plan);
+  return scheduled === null ? close(deal, 'three_tries', context) : [scheduled];
+}
+
+/** Null: nothing is left to try. */
+function triesScheduled({ tries }: Deal, plan: readonly PlannedTry[]): DealEventBody | null {
+  const [first] = plan;
+  return first === undefined
+    ? null
+    : { type: 'try_scheduled', tries, dueAt: nextCallAt(plan) ?? first.at, plan };
 }
 
 /** Closes a deal that was not won back, and sets the reminder to come back when its date is known. */

@@ -37,6 +37,7 @@ function change(deal: Deal, event: Exclude<DealEvent, { type: 'started' }>): Dea
     case 'recorded_after':
     case 'try_scheduled':
     case 'try_reminded':
+    case 'try_reported':
     case 'try_started':
     case 'details_filled':
     case 'written_down':

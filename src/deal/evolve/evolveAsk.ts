@@ -4,7 +4,7 @@ import type { Ask, Deal, Remark } from '../model/deal';
 import type { EventOf } from '../model/events';
 import { worthAtAsk } from '../model/worth';
 import { notificationOf } from './evolveAddressing';
-import { remind } from './evolveCoaching';
+import { remind } from './remind';
 
 export type AskEvent = EventOf<
   | 'asked'

@@ -3,6 +3,8 @@ import { traitsOf, type Verdict } from '../../playbook/schema';
 import type { Answered, Ask, Deal, Position } from '../model/deal';
 import type { EventOf, WrittenDown } from '../model/events';
 import { worthFilledIn } from '../model/worth';
+import { evolveTries, withoutLastCall } from './evolveTries';
+import { remind } from './remind';
 
 export type CoachingEvent = EventOf<
   | 'drafted'
@@ -15,6 +17,7 @@ export type CoachingEvent = EventOf<
   | 'recorded_after'
   | 'try_scheduled'
   | 'try_reminded'
+  | 'try_reported'
   | 'try_started'
   | 'details_filled'
   | 'written_down'
@@ -61,6 +64,7 @@ export function begin(event: EventOf<'started'>): Deal {
     tries: 0,
     nextTryAt: null,
     tryReminder: null,
+    cadence: null,
     ask: null,
     pastAsks: [],
     takenBack: null,
@@ -108,9 +112,9 @@ export function evolveCoaching(deal: Deal, event: CoachingEvent): Deal {
     case 'recorded_after':
       return recordedAfter(active(deal, event.at), event);
     case 'try_scheduled':
-      return { ...deal, tries: event.tries, nextTryAt: event.dueAt, tryReminder: null };
     case 'try_reminded':
-      return { ...remind(deal, deal.rep, event.at), tryReminder: event.seq };
+    case 'try_reported':
+      return evolveTries(deal, event);
     case 'try_started':
       return {
         ...show({ ...active(deal, event.at), trail: [], shelf: {} }, event.firstStep),
@@ -126,11 +130,6 @@ export function evolveCoaching(deal: Deal, event: CoachingEvent): Deal {
     default:
       return event satisfies never;
   }
-}
-
-/** Notes when a person was reminded, for the rule of one reminder an hour. */
-export function remind(deal: Deal, to: string, at: number): Deal {
-  return { ...deal, lastReminded: { ...deal.lastReminded, [to]: at } };
 }
 
 /** The rep acts on the screens, so no resume offer stands. */
@@ -168,6 +167,7 @@ function withoutVerdict(deal: Deal): Deal {
     tries: deal.tries - triesOf(deal.verdict),
     nextTryAt: null,
     tryReminder: null,
+    cadence: withoutLastCall(deal),
     ask: null,
     pastAsks: deal.ask === null ? deal.pastAsks : [...deal.pastAsks, deal.ask],
     takenBack: isSent(deal.ask) ? deal.trail : deal.takenBack,

@@ -1,7 +1,8 @@
 /** Events of the outcome, of closing, reopening and the next time. */
 import type { Deal } from '../model/deal';
 import type { EventOf } from '../model/events';
-import { active, remind, wentBack } from './evolveCoaching';
+import { active, wentBack } from './evolveCoaching';
+import { remind } from './remind';
 import { stageAfter } from './stages';
 
 export type EndingEvent = EventOf<

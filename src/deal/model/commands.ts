@@ -205,6 +205,8 @@ export type Command =
   /** Sends an ask that waits for facts, as it is. */
   | { readonly type: 'ask_now' }
   | { readonly type: 'try_again'; readonly firstStep: string }
+  /** The rep called or wrote and reached nobody; `reminder` is the event that asked for it. */
+  | { readonly type: 'report_try'; readonly reminder: number }
   | { readonly type: 'assign_manager'; readonly manager: UserId }
   | { readonly type: 'assign_rep'; readonly rep: UserId }
   | { readonly type: 'ask_rep'; readonly text: string }

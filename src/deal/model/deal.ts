@@ -4,6 +4,7 @@
  */
 import type { AnswerValue } from '../../playbook/answer';
 import type { Fact, Verdict } from '../../playbook/schema';
+import type { Cadence } from './cadence';
 import type { Money } from './money';
 
 export type UserId = string;
@@ -427,12 +428,14 @@ export interface Deal {
   readonly filledIn: boolean;
   /** Once nothing is written down, the rep gets a reminder of it. Only releases that have this reminder set it. */
   readonly wantsNotes: boolean;
-  /** Calls so far that reached nobody. */
+  /** Calls so far that reached nobody, as far as the rep reported them. */
   readonly tries: number;
-  /** When to call next after reaching nobody; null: no try is due. */
+  /** When to call next after reaching nobody; null: no call is due. */
   readonly nextTryAt: number | null;
-  /** Sequence number of the last reminder to try again; null: none. */
+  /** Sequence number of the last reminder to try again, in the plan of earlier releases; null: none. */
   readonly tryReminder: number | null;
+  /** Null: no call has reached nobody, or the deal finishes on the plan of earlier releases. */
+  readonly cadence: Cadence | null;
   readonly ask: Ask | null;
   /** Asks that asking again, going back or reopening replaced, oldest first. */
   readonly pastAsks: readonly Ask[];

@@ -1,6 +1,7 @@
 /** What happened to a deal. Events are appended and never changed: the audit trail. */
 import type { AnswerValue } from '../../playbook/answer';
 import type { Fact, Target, Verdict } from '../../playbook/schema';
+import type { PlannedTry, TryMove } from './cadence';
 import type {
   Approval,
   Business,
@@ -118,8 +119,17 @@ export type DealEventBody =
     }
   /** The rep wrote down words for answers that had none. */
   | { readonly type: 'written_down'; readonly answers: readonly WrittenDown[] }
-  | { readonly type: 'try_scheduled'; readonly tries: number; readonly dueAt: number }
-  | { readonly type: 'try_reminded' }
+  | {
+      readonly type: 'try_scheduled';
+      readonly tries: number;
+      readonly dueAt: number;
+      /** All that is still to come, by call and by mail. Absent: by the plan of earlier releases, only a call at `dueAt`. */
+      readonly plan?: readonly PlannedTry[];
+    }
+  /** `moves`: what the reminder is about. Absent: a call, by the plan of earlier releases. */
+  | { readonly type: 'try_reminded'; readonly moves?: readonly TryMove[] }
+  /** The rep did what this reminder was about, and reached nobody. */
+  | { readonly type: 'try_reported'; readonly reminder: number }
   | { readonly type: 'try_started'; readonly firstStep: string }
   /**
    * Addresses a pending ask to this manager, or to their stand-in while they are out. `deadline` is there when the ask

@@ -1,4 +1,6 @@
 /** All that a deal is due for, by its stage. `schedule.ts` selects from it. */
+import { closesAt } from '../asking/cadence';
+import type { Cadence } from '../model/cadence';
 import type { ScheduleSettings } from '../model/commands';
 import type { Deal, Nudge } from '../model/deal';
 import { factsOf, hasWords, known, lacksFacts } from '../model/facts';
@@ -95,14 +97,35 @@ function lacksNotes(deal: Deal): boolean {
   return wantsNotes && lacks && isTheirs;
 }
 
-/** The rep chose the time of the next try, or it is a working morning: it counts as it is. */
+/** Each time was worked out in the rep's working hours, or the rep named it: it counts as it is. */
+function cadenceReminders(deal: Deal, cadence: Cadence, settings: ScheduleSettings): Reminder[] {
+  const { plan } = cadence;
+  const { rep, verdictAt } = deal;
+  if (plan.length === 0) {
+    const at = closesAt(cadence, verdictAt ?? 0, settings.rep);
+    return [reminder(at, { kind: 'close', because: 'three_tries' })];
+  }
+  // The latest one first: it counts when two become due at once.
+  return plan
+    .toReversed()
+    .map(({ at, moves }) =>
+      reminder(earliestReminder(deal, rep, at), { kind: 'try_reminder', to: rep, moves }),
+    );
+}
+
+/** By the plan of earlier releases. The rep chose the time of the next try, or it is a working morning: it counts as it is. */
 function tryReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
+  if (deal.cadence !== null) return cadenceReminders(deal, deal.cadence, settings);
   if (deal.nextTryAt === null) return [];
   const since = Math.max(deal.lastActiveAt, deal.nextTryAt);
   const close = reminder(since + settings.abandonAfterMs, { kind: 'close', because: 'abandoned' });
   if (deal.tryReminder !== null) return [close];
   return [
-    reminder(earliestReminder(deal, deal.rep, deal.nextTryAt), { kind: 'try_reminder', to: deal.rep }),
+    reminder(earliestReminder(deal, deal.rep, deal.nextTryAt), {
+      kind: 'try_reminder',
+      to: deal.rep,
+      moves: null,
+    }),
     close,
   ];
 }

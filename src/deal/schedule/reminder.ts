@@ -1,4 +1,5 @@
 /** One thing that a deal is due for, and when. */
+import type { TryMove } from '../model/cadence';
 import type { WorkingTime } from '../model/commands';
 import type { ClosedBecause, Deal, Escalated, Nudge, Urgency, UserId } from '../model/deal';
 import { HOUR, timeToSend } from '../model/workingTime';
@@ -13,7 +14,8 @@ export type Due =
       readonly before: number | null;
     }
   | { readonly kind: 'resume_offer'; readonly to: UserId }
-  | { readonly kind: 'try_reminder'; readonly to: UserId }
+  /** `moves`: what to try; null: a call, by the plan of earlier releases. */
+  | { readonly kind: 'try_reminder'; readonly to: UserId; readonly moves: readonly TryMove[] | null }
   | { readonly kind: 're_engage'; readonly to: UserId }
   /** Somebody is notified of an ask. `addressing`: the event that addressed it to them. */
   | {
@@ -32,7 +34,10 @@ export type Due =
   | { readonly kind: 'move_deadline' }
   /** The time zone is not known yet: looks again. Records nothing. */
   | { readonly kind: 'ask_slack' }
-  | { readonly kind: 'close'; readonly because: Extract<ClosedBecause, 'abandoned' | 'silence'> };
+  | {
+      readonly kind: 'close';
+      readonly because: Extract<ClosedBecause, 'abandoned' | 'silence' | 'three_tries'>;
+    };
 
 export interface Reminder {
   readonly at: number;

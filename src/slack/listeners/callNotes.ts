@@ -17,7 +17,7 @@ import { NEXT_TIME } from '../views/nextTime';
 import { notice } from '../views/notice';
 import { allTyped, type ViewValues } from '../views/values';
 import { afterAgain, afterScreen, newCall, saveAfter } from './afterCall';
-import { dealForm, gone, inputError, isRefused, ofDeal, ofRep, refusalView } from './dealHandlers';
+import { dealForm, gone, inputError, isRefused, ofDeal, ofRep, refusalView, tap } from './dealHandlers';
 import { draftPlace, settleDraft } from './drafts';
 import type { Click, ClickHandler, On, Submission } from './handlers';
 import type { Request } from './request';
@@ -33,6 +33,7 @@ export function registerCallNotes(on: On): void {
   on.submit(VIEWS.intake, start);
   on.click(ACTIONS.resume, resume);
   on.click(ACTIONS.tryNow, tryNow);
+  on.click(ACTIONS.tried, tap(reportTry));
   on.click(ACTIONS.afterCall, ofRep(recordOrResume, repOnly));
   on.submit(VIEWS.after, saveAfter);
   on.click(ACTIONS.fillIn, goOn);
@@ -113,6 +114,10 @@ async function tryNow(request: Request, click: Click): Promise<Show> {
   const acted = await tryAgain(coach, who, click.ref.deal);
   return isRefused(acted) ? inPlace(click, refusalView(acted)) : goOn(request, click);
 }
+
+/** The tap is the whole report; the message says what comes next. */
+const reportTry = ({ coach, who }: Request, dealId: DealId, { ref }: Click) =>
+  act(coach, who, dealId, { type: 'report_try', reminder: ref.event ?? 0 });
 
 async function readNotes(values: Parameters<typeof readFillIn>[0], deal: Deal, { coach, who }: Request) {
   const { currency } = await teamSettings(coach.store, who.tenant);

@@ -1,6 +1,7 @@
 import type { Deal } from '../../deal/model/deal';
 import { approvalDm, approvalInThread, approvalRep } from './approval';
 import { askChannel, askDm, askInThread } from './ask';
+import { tryDm } from './cadence';
 import { decisionDm, decisionInThread, decisionProposed } from './decisions';
 import { handover } from './handover';
 import type { MessageKind } from './kind';
@@ -44,6 +45,7 @@ export const MESSAGE_KINDS: readonly MessageKind[] = [
   recordOffer,
   unreached,
   tryReminder,
+  tryDm,
   signed,
   signedDm,
   outcomeInThread,

@@ -37,6 +37,8 @@ export interface RenderContext {
   readonly reasons: readonly Reason[];
   /** Replies that offer to record a decision, by their id. */
   readonly remarks: ReadonlyMap<number, KeptRemark>;
+  /** For the signature of a mail; null: not known, or no message of the deal has a mail. */
+  readonly repName: string | null;
 }
 
 const SLOT_EVENT = 'lostdeal_slot';

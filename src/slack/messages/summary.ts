@@ -87,8 +87,10 @@ function standingParts(deal: Deal): Part[] {
         ? [{ bold: STAGE_LABELS.awaiting_decision }]
         : [{ bold: STAGE_LABELS.awaiting_decision }, ', due ', { date: stationOf(deal.ask).answerBy }];
     case 'coaching':
-      if (deal.position !== null || deal.nextTryAt === null) return [{ bold: STAGE_LABELS.coaching }];
-      return [{ bold: VERDICT_LABELS.unreached }, ', next try ', { date: deal.nextTryAt }];
+      if (deal.position !== null) return [{ bold: STAGE_LABELS.coaching }];
+      return deal.nextTryAt === null
+        ? [{ bold: VERDICT_LABELS.unreached }]
+        : [{ bold: VERDICT_LABELS.unreached }, ', next try ', { date: deal.nextTryAt }];
     case 'winning_back':
     case 'calling_back':
       return [

@@ -6,7 +6,7 @@ import { messageKind, NUMBERED, TO_REP } from './kind';
 import { isWithOtherRep, isWithRep } from './lastWords';
 import { words } from './phrases';
 
-/** Nobody was reached: the words to leave. The key counts the tries. */
+/** Nobody was reached: the words to leave, by the plan of earlier releases. The key counts the tries. */
 export const unreached = messageKind({
   kind: 'unreached',
   key: NUMBERED,
@@ -14,7 +14,7 @@ export const unreached = messageKind({
   notifies: true,
   phases: ['thread'],
   messages: (deal, { playbook }) => {
-    if (!triesGoOn(deal) || handedOnSince(deal)) return [];
+    if (deal.cadence !== null || !triesGoOn(deal) || handedOnSince(deal)) return [];
     const first: Part[] = [
       'Words to leave for ',
       account(deal),
@@ -34,7 +34,7 @@ export const unreached = messageKind({
   lastWords: (deal) => (handedOnSince(deal) ? isWithRep(deal) : triedAgain(deal)),
 });
 
-/** Time to try again. */
+/** Time to try again, by the same plan. */
 export const tryReminder = messageKind({
   kind: 'try',
   key: NUMBERED,

@@ -66,7 +66,9 @@ export function closing(deal: Deal): string {
   if (deal.signedReportedAt !== null) return 'They signed with the other company.';
   if (deal.closedBecause === 'silence' && deal.ask?.status === 'withdrawn') return 'No decision came.';
   if (deal.closedBecause === 'silence' || deal.outcome?.kind === 'no_answer') return 'No answer.';
-  if (deal.closedBecause === 'three_tries') return 'Three tries, nobody reached.';
+  // Reps may make calls that they never report.
+  if (deal.closedBecause === 'three_tries')
+    return deal.tries < 3 ? 'Nobody reached.' : 'Three tries, nobody reached.';
   if (deal.closedBecause === 'abandoned') return 'The call was not finished.';
   return deal.verdict === null ? '' : `${VERDICT_LABELS[deal.verdict]}.`;
 }

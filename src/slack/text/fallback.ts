@@ -51,6 +51,7 @@ function wordsOf(part: Part): string {
   if ('bold' in part) return part.bold;
   if ('italic' in part) return part.italic;
   if ('channel' in part) return part.channel;
+  if ('link' in part) return part.text;
   return 'user' in part ? part.user : '';
 }
 

@@ -35,6 +35,7 @@ export {
 export { FALLBACK_MAX, fallbackText } from './fallback';
 export * from './labels';
 export { ledgerLines } from './ledger';
+export { mailPieces } from './mail';
 export { calendarDate, type Part, strong, weekdayAndDate } from './parts';
 export { momentLabel } from './readOut';
 export { alreadyDecided, amountProblem, refusalText, tooManyText, UNCONFIRMED } from './refusals';

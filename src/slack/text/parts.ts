@@ -11,6 +11,8 @@ export type Part =
   | { readonly user: UserId; readonly strong?: true }
   /** Slack shows the name to people who may know of it. */
   | { readonly channel: string }
+  /** `link`: the address. Slack may show its words alone. */
+  | { readonly link: string; readonly text: string }
   /** Milliseconds UTC. */
   | { readonly date: number; readonly style?: DateStyle; readonly strong?: true };
 

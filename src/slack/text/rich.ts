@@ -2,18 +2,25 @@
  * People's words reach Slack only inside `rich_text` text elements or `plain_text` with `emoji: false`. Slack parses
  * neither, so no typed text becomes a mention, a link, an emoji or a format.
  */
-import type { PlainTextElement, RichTextBlock, RichTextBlockElement, RichTextElement } from '@slack/types';
+import type {
+  PlainTextElement,
+  RichTextBlock,
+  RichTextBlockElement,
+  RichTextElement,
+  RichTextText,
+} from '@slack/types';
 import { cut, pieces, wellFormed } from './encode';
 import { dateFallback, dateFormat, type Part, seconds } from './parts';
 
 /** Longest text of one rich text element. */
 export const ELEMENT_MAX = 3000;
 
-/** An element of a rich text block: a line, a quote or a list. */
+/** An element of a rich text block: a line, a quote, a list or a text to copy. */
 export type RichPiece =
   | { readonly line: readonly Part[] }
   | { readonly quote: readonly Part[] }
-  | { readonly list: readonly (readonly Part[])[] };
+  | { readonly list: readonly (readonly Part[])[] }
+  | { readonly copied: string };
 
 /** One line of a rich text block. */
 export function line(...parts: readonly Part[]): RichPiece {
@@ -30,7 +37,12 @@ export function list(items: readonly (readonly Part[])[]): RichPiece {
   return { list: items };
 }
 
-/** A rich text block of lines, quotes and lists. Consecutive lines share a section. */
+/** A text to copy, in a preformatted block. */
+export function copied(text: string): RichPiece {
+  return { copied: text };
+}
+
+/** A rich text block of lines, quotes, lists and texts to copy. Consecutive lines share a section. */
 export function rich(...content: readonly RichPiece[]): RichTextBlock {
   const elements: RichTextBlockElement[] = [];
   let pending: RichTextElement[] = [];
@@ -51,6 +63,13 @@ export function rich(...content: readonly RichPiece[]): RichTextBlock {
       if (inline.length === 0) continue;
       flush();
       elements.push({ type: 'rich_text_quote', elements: inline });
+      continue;
+    }
+    if ('copied' in piece) {
+      const text = textElements(piece.copied);
+      if (text.length === 0) continue;
+      flush();
+      elements.push({ type: 'rich_text_preformatted', elements: text });
       continue;
     }
     const items = piece.list.map(inlineElements).filter((inline) => inline.length > 0);
@@ -91,6 +110,7 @@ function inlineElements(parts: readonly Part[]): RichTextElement[] {
     if ('bold' in part) return textElements(part.bold, { bold: true });
     if ('italic' in part) return textElements(part.italic, { italic: true });
     if ('channel' in part) return [{ type: 'channel', channel_id: part.channel }];
+    if ('link' in part) return [{ type: 'link', url: part.link, text: part.text }];
     const style = part.strong === true ? { style: { bold: true } } : {};
     if ('user' in part) return [{ type: 'user', user_id: part.user, ...style }];
     return [
@@ -105,8 +125,9 @@ function inlineElements(parts: readonly Part[]): RichTextElement[] {
   });
 }
 
-function textElements(text: string, style?: { bold?: boolean; italic?: boolean }): RichTextElement[] {
-  return pieces(wellFormed(text), ELEMENT_MAX).map((piece) =>
-    style === undefined ? { type: 'text', text: piece } : { type: 'text', text: piece, style },
+function textElements(text: string, style?: { bold?: boolean; italic?: boolean }): RichTextText[] {
+  return pieces(wellFormed(text), ELEMENT_MAX).map(
+    (piece): RichTextText =>
+      style === undefined ? { type: 'text', text: piece } : { type: 'text', text: piece, style },
   );
 }

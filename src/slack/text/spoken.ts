@@ -9,7 +9,7 @@ import { LONGEST_QUOTE } from '../../playbook/checking/fields';
 import { isFixed, renderLine } from '../../playbook/line';
 import type { MergeField } from '../../playbook/schema';
 import { cut } from './encode';
-import type { Part } from './parts';
+import { dateFallback, type Part } from './parts';
 import { aboutDayWords, momentWords } from './readOut';
 
 /** A private-use character that marks the end of typed words. */
@@ -36,6 +36,21 @@ export function spoken(template: string, deal: Deal, { atOnce = false }: Spoken 
     if (index % 2 === 0) return piece === '' ? [] : [piece];
     return drawn(piece, deal);
   });
+}
+
+/**
+ * A line of a mail: plain words without anything that only Slack can show, and people's words in full.
+ * @param rep the rep's name; null: not known, so what names it is left out
+ */
+export function written(template: string, deal: Deal, rep: string | null): string {
+  if (isFixed(template)) return template;
+  const { manager: _, ...fields } = fieldsOf(deal, false, { rep });
+  const text = withoutDoubledMarks(renderLine(template, { business: deal.business, fields }));
+  return text.split(MARK).reduce((line, piece, index) => {
+    if (index % 2 === 0) return line + piece;
+    const at = momentsOf(deal)[piece] ?? null;
+    return at === null ? line : line + dateFallback(at);
+  }, '');
 }
 
 /** A field that Slack draws itself: a person or a moment. */
@@ -91,7 +106,13 @@ export function wishParts(deal: Deal): Part[] {
   return [would, { bold: asksForMore ? 'what they hoped for' : 'what the other offer has' }];
 }
 
-function fieldsOf(deal: Deal, atOnce: boolean): Partial<Record<MergeField, string>> {
+/** @param mail what only a mail has; absent: the rep says the line */
+function fieldsOf(
+  deal: Deal,
+  atOnce: boolean,
+  mail?: { readonly rep: string | null },
+): Partial<Record<MergeField, string>> {
+  const typed = (text: string): string => (mail === undefined ? cutToSay(text) : whole(text));
   const decision = deal.ask?.decisions.at(-1) ?? null;
   const facts = factsOf(deal);
   const callBack = hourIn('call_back', facts.promise, deal, atOnce);
@@ -102,7 +123,7 @@ function fieldsOf(deal: Deal, atOnce: boolean): Partial<Record<MergeField, strin
   const inReturn = decision !== null && 'inReturn' in decision ? decision.inReturn : null;
   return {
     account: typed(deal.account) || NOTHING,
-    rep: mark('rep'),
+    rep: mail === undefined ? mark('rep') : typed(mail.rep ?? ''),
     request: typed(requestOf(deal)),
     ...(deal.details.prospect === null ? {} : { prospect: typed(deal.details.prospect) }),
     ...(deal.details.competitor === null ? {} : { competitor: typed(deal.details.competitor) }),
@@ -116,6 +137,8 @@ function fieldsOf(deal: Deal, atOnce: boolean): Partial<Record<MergeField, strin
     ...(expiry === null || decision === null
       ? {}
       : { expiry: hourWords('expiry', expiry, decision.at, deal, atOnce) }),
+    // In a mail about what nobody decided the rep writes down what they can do.
+    ...(mail === undefined ? {} : { terms: NOTHING }),
     ...(decision === null
       ? {}
       : decision.kind === 'decline'
@@ -158,9 +181,15 @@ function expiryOf(deal: Deal): number | null {
 }
 
 /** A person's words inside a line that the rep reads out. */
-function typed(text: string): string {
+function cutToSay(text: string): string {
   const words = readable(text);
   return words === '' ? '' : `${wholeSentences(words)}${END}`;
+}
+
+/** The same inside a mail. */
+function whole(text: string): string {
+  const words = readable(text);
+  return words === '' ? '' : `${words}${END}`;
 }
 
 /** Typed words on one line, without punctuation marks side by side or after a space. */

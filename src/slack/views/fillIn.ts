@@ -156,10 +156,13 @@ function whenAsked({ manager, sending, heldUntil, waitsUntil }: Ask): AnyBlock[]
 }
 
 function wordsToLeave(deal: Deal, playbook: Playbook): AnyBlock[] {
-  return [
-    ...(deal.nextTryAt === null
+  const reminder: AnyBlock[] =
+    deal.nextTryAt === null
       ? []
-      : [paragraph(["I'll remind you to try again ", { date: deal.nextTryAt }, '.'])]),
+      : [paragraph(["I'll remind you to try again ", { date: deal.nextTryAt }, '.'])];
+  if (deal.cadence !== null) return [paragraph(['The words to leave are in your messages.']), ...reminder];
+  return [
+    ...reminder,
     rich(
       line({ bold: 'On voicemail' }),
       ...wordsOf(playbook, 'voicemail').map((template) => quote(...spoken(template, deal))),

@@ -24,12 +24,14 @@ import {
   nobodyLeft,
   nudgeKind,
   outcome,
+  plannedTries,
   playbookReference,
   reEngagementWhy,
   sending,
   source,
   tenant,
   time,
+  tryMoves,
   user,
   yesTerms,
 } from './partsJson';
@@ -134,6 +136,21 @@ export const dealSchema = z.strictObject({
   tries: count,
   nextTryAt: time.nullable(),
   tryReminder: count.nullable(),
+  cadence: z
+    .strictObject({
+      since: time,
+      plan: plannedTries,
+      reminded: z.array(
+        z.strictObject({
+          id: count,
+          at: time,
+          moves: tryMoves,
+          report: z.enum(['done', 'moved']).nullable(),
+        }),
+      ),
+    })
+    .nullable()
+    .default(null),
   ask: ask.nullable(),
   pastAsks: z.array(ask),
   takenBack: z.array(answered).nullable().default(null),

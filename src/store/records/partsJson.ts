@@ -1,5 +1,6 @@
 /** Schemas of the parts that deals and their events share in JSON. */
 import { z } from 'zod';
+import { TRY_MOVES } from '../../deal/model/cadence';
 import {
   type ClaimLedger,
   type DecisionTerms,
@@ -212,6 +213,9 @@ export const outcome = z.discriminatedUnion('kind', [
 ]) satisfies z.ZodType<Outcome>;
 
 export const reEngagementWhy = z.enum(['agreed', 'contract_end', 'look_again']);
+
+export const tryMoves = z.array(z.enum(TRY_MOVES));
+export const plannedTries = z.array(z.strictObject({ at: time, moves: tryMoves }));
 
 export const closedBecause = z.enum([
   'verdict',

@@ -290,7 +290,7 @@ describe('coming back later', () => {
 });
 
 describe('nobody was reached', () => {
-  test('the next try is at the agreed time, else the next working morning; the third closes the deal', () => {
+  test('the next call is at the agreed time, and the one after two working days later, at another hour', () => {
     const world = new World().start();
     const at = world.now + 3 * HOUR;
     world.reach('unreached', ['next_attempt', { kind: 'datetime', at }]);
@@ -305,11 +305,7 @@ describe('nobody was reached', () => {
     });
     expect(world.refusal({ type: 'try_again', firstStep: 'hello' })).toBe('already_done');
     world.verdict('unreached');
-    expect(world.it).toMatchObject({ tries: 2, nextTryAt: Date.UTC(2025, 5, 4, 9) });
-
-    world.accepted({ type: 'try_again', firstStep: 'hello' });
-    expect(world.verdict('unreached')).toEqual(['answered', 'verdict_reached', 'closed']);
-    expect(world.it).toMatchObject({ stage: 'closed', closedBecause: 'three_tries', tries: 3 });
+    expect(world.it).toMatchObject({ tries: 2, nextTryAt: Date.UTC(2025, 5, 6, 15) });
   });
 
   test('the rep may choose another time to try again', () => {

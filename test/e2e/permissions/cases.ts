@@ -3,7 +3,7 @@
  */
 import { ACTIONS, chooseAction, type Ref, VIEWS, type ViewId } from '../../../src/slack/ids';
 import type { ViewValues } from '../../../src/slack/views/values';
-import { APPROVAL, ESCALATION_CHANNEL, QUESTION, REMARK, type StageName } from './deals';
+import { APPROVAL, ESCALATION_CHANNEL, QUESTION, REMARK, type StageName, TRIED } from './deals';
 import { DECIDE, HERE, idOf, NOBODY, type Person, SEE, SET, WORK } from './people';
 
 export type Effect =
@@ -149,6 +149,7 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.more]: { ...rep('asked', shows(VIEWS.fillIn)), on: VIEWS.fillIn, unconfirmed: true },
   [ACTIONS.afterCall]: rep('coaching', shows(VIEWS.after)),
   [ACTIONS.tryNow]: rep('unreached', 'commits'),
+  [ACTIONS.tried]: { ...rep('unreached', 'commits'), ref: { event: TRIED } },
   [ACTIONS.startAgain]: {
     stage: 'closed',
     may: SEE.filter((it) => it !== 'escalatedTo'),

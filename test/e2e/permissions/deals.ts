@@ -7,6 +7,7 @@ export const ESCALATION_CHANNEL = 'C0ESCALATED';
 export const QUESTION = 2;
 export const REMARK = 3;
 export const APPROVAL = 4;
+export const TRIED = 5;
 
 const HOUR = 3_600_000;
 
@@ -101,7 +102,18 @@ export function dealAt(stage: StageName, { id, tenant, now, playbook, firstStep,
     case 'coaching':
       return { ...base, verdict: null, verdictAt: null, position: { stepId: step, visit: 1 } };
     case 'unreached':
-      return { ...base, stage: 'coaching', verdict: 'unreached', tries: 1, nextTryAt: now + HOUR };
+      return {
+        ...base,
+        stage: 'coaching',
+        verdict: 'unreached',
+        tries: 1,
+        nextTryAt: now + HOUR,
+        cadence: {
+          since: now,
+          plan: [{ at: now + HOUR, moves: ['call'] }],
+          reminded: [{ id: TRIED, at: now, moves: ['voicemail'], report: null }],
+        },
+      };
     case 'noted':
       return { ...base, stage: 'winning_back', verdict: 'keep_talking', trail: [said(step, now)] };
     case 'held':

@@ -61,6 +61,8 @@ export function dealOnDisk(file: string): Deal | null {
 function readDisk(file: string): {
   readonly deal: Deal;
   readonly remarks: readonly KeptRemark[];
+  /** No deal of these tests has a mail to sign. */
+  readonly repName: null;
   readonly unfinished: readonly string[];
 } {
   return onDisk(file, (database) => {
@@ -71,6 +73,7 @@ function readDisk(file: string): {
       .all() as { key: string }[];
     return {
       deal: readDeal(row),
+      repName: null,
       remarks: (database.prepare('select * from remarks').all() as Parameters<typeof readRemark>[0][]).map(
         readRemark,
       ),

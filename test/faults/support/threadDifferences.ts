@@ -17,7 +17,11 @@ export interface ThreadPlace {
  * @returns what differs, in words; empty when Slack agrees with the deal
  */
 export function threadDifferences(
-  { deal, remarks }: { readonly deal: Deal; readonly remarks: readonly KeptRemark[] },
+  {
+    deal,
+    remarks,
+    repName,
+  }: { readonly deal: Deal; readonly remarks: readonly KeptRemark[]; readonly repName: string | null },
   messages: readonly SeenMessage[],
   { channel, playbooks }: ThreadPlace,
 ): readonly string[] {
@@ -28,6 +32,7 @@ export function threadDifferences(
     playbook,
     reasons: playbooks.reasons,
     remarks: new Map(remarks.map((it) => [it.id, it])),
+    repName,
   };
   const wanted = renderThread(deal, context);
   const byKey = new Map<string, SeenMessage[]>();

@@ -28,6 +28,7 @@ class Thread {
       playbook: heartbeat,
       reasons,
       remarks: wordsOf(deal),
+      repName: 'Robin Reyes',
     };
     const wanted = renderThread(deal, context);
     const keys = new Set(wanted.map(({ key }) => key));

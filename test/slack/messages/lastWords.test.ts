@@ -21,7 +21,13 @@ import {
 } from '../deals';
 import { readBlocks } from '../read';
 
-const context: RenderContext = { privacy: 'full', playbook: heartbeat, reasons, remarks: new Map() };
+const context: RenderContext = {
+  privacy: 'full',
+  playbook: heartbeat,
+  reasons,
+  remarks: new Map(),
+  repName: 'Robin Reyes',
+};
 const SAM = 'U0SAM';
 
 /** The rep tapped the wrong answer and goes on from its question. */
@@ -88,6 +94,11 @@ const signed = pulse({
   ask: pendingAsk({ status: 'withdrawn' }),
 });
 const unreached = newDeal({ verdict: 'unreached', verdictAt: NOW, position: null, tries: 1, tryReminder: 9 });
+const trying: Deal = {
+  ...unreached,
+  tryReminder: null,
+  cadence: { since: NOW, plan: [], reminded: [{ id: 9, at: NOW, moves: ['voicemail'], report: null }] },
+};
 const reminded = pulse({
   ...closed,
   verdict: 'signed',
@@ -159,6 +170,8 @@ const CASES: readonly (readonly [key: string, before: Deal, after: Deal, words: 
   ['unreached:1', unreached, { ...unreached, ...handedOn }, isWithSam],
   ['try:9', unreached, newDeal(), 'You tried Northwind again.'],
   ['try:9', unreached, { ...unreached, ...handedOn }, isWithSam],
+  ['cadence:9', trying, newDeal(), 'Northwind: No longer waiting.'],
+  ['cadence:9', trying, { ...trying, ...handedOn }, isWithSam],
   [`signed:${NOW}`, signed, pulse(), 'The deal was opened again after this.'],
   [`signed-dm:${NOW}:${MANAGER}`, signed, pulse(), 'Northwind. Reopened.'],
   [`outcome:${NOW}`, wonBack, countered(), 'The deal was opened again after this.'],

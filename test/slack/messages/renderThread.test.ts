@@ -29,7 +29,7 @@ import { slotFaults } from '../limits';
 import { readBlocks } from '../read';
 
 const render = (deal: Deal, privacy: Privacy = 'full', remarks = wordsOf(deal, 'Do it')) =>
-  renderThread(deal, { privacy, playbook: heartbeat, reasons, remarks });
+  renderThread(deal, { privacy, playbook: heartbeat, reasons, remarks, repName: 'Robin Reyes' });
 const keys = (slots: readonly Slot[]) => slots.map(({ key }) => key);
 
 /** The words of one message; fails when it is not there. */
@@ -190,6 +190,7 @@ describe('a pulse', () => {
       playbook: lastQuestion,
       reasons,
       remarks: wordsOf(deal),
+      repName: 'Robin Reyes',
     });
     const ask = slots.find(({ key }) => key.startsWith('ask:'));
     expect(readBlocks(ask?.blocks)).toContain('would talk again for “a person to call”. Please decide by');
@@ -211,6 +212,7 @@ describe('a pulse', () => {
       playbook: heartbeat,
       reasons,
       remarks: wordsOf(deal),
+      repName: 'Robin Reyes',
     });
     expect(readBlocks(former?.blocks)).toBe(`<${MANAGER}> was asked. It is with <${OTHER}> now.`);
     expect(former).toMatchObject({ key: `ask:12:${MANAGER}`, place: { in: 'thread' }, overtaken: true });
@@ -742,7 +744,13 @@ describe('every message', () => {
   it.each(all)('is taken by Slack with the longest of everything: %s', (_name, deal) => {
     for (const privacy of ['full', 'short'] as const) {
       for (const playbook of [heartbeat, lastQuestion]) {
-        for (const slot of renderThread(deal, { privacy, playbook, reasons, remarks: wordsOf(deal) }))
+        for (const slot of renderThread(deal, {
+          privacy,
+          playbook,
+          reasons,
+          remarks: wordsOf(deal),
+          repName: 'Robin Reyes',
+        }))
           expect(slotFaults(slot)).toEqual([]);
       }
     }

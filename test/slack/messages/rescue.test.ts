@@ -38,7 +38,13 @@ const SAM = 'U0SAM';
 const DECIDE = '[Match] [Counter] [Decline] [Ask the rep]';
 
 const render = (deal: Deal, privacy: Privacy = 'full'): Slot[] =>
-  renderThread(deal, { privacy, playbook: heartbeat, reasons, remarks: wordsOf(deal) });
+  renderThread(deal, {
+    privacy,
+    playbook: heartbeat,
+    reasons,
+    remarks: wordsOf(deal),
+    repName: 'Robin Reyes',
+  });
 const keys = (deal: Deal, privacy: Privacy = 'full') => render(deal, privacy).map(({ key }) => key);
 function read(deal: Deal, key: string, privacy: Privacy = 'full'): string {
   const slot = render(deal, privacy).find((it) => it.key === key);
@@ -271,7 +277,13 @@ describe('a yes that somebody else approves', () => {
     const words = `so <${SAM}> has to approve it for <${OTHER}>, who is out until Monday, 30 Nov 2026.`;
     expect(read(passed, `approval:19:${SAM}`)).toContain(words);
     expect(read(passed, `approval-dm:19:${SAM}`)).toContain(words);
-    const context = { privacy: 'full' as const, playbook: heartbeat, reasons, remarks: new Map() };
+    const context = {
+      privacy: 'full' as const,
+      playbook: heartbeat,
+      reasons,
+      remarks: new Map(),
+      repName: 'Robin Reyes',
+    };
     for (const key of [`approval:19:${OTHER}`, `approval-dm:19:${OTHER}`]) {
       expect(readBlocks(retiredSlot(passed, key, context)?.blocks)).toContain(`It is with <${SAM}> now.`);
     }
@@ -296,7 +308,13 @@ describe('a yes that somebody else approves', () => {
     if (made === undefined) throw new Error('nothing was decided');
     const ask = pendingAsk({ status: 'decided', decisions: [{ ...made, by: SAM, proposedBy: MANAGER }] });
     const decided = countered({ ask });
-    const context = { privacy: 'full' as const, playbook: heartbeat, reasons, remarks: new Map() };
+    const context = {
+      privacy: 'full' as const,
+      playbook: heartbeat,
+      reasons,
+      remarks: new Map(),
+      repName: 'Robin Reyes',
+    };
     for (const key of [`approval:19:${SAM}`, `approval-dm:19:${SAM}`, `approval-rep:19:${REP}`]) {
       const last = retiredSlot(decided, key, context);
       expect(readBlocks(last?.blocks)).toContain(`Counter, by <${SAM}> (proposed by <${MANAGER}>)`);

@@ -50,6 +50,8 @@ const SUITABLE: Readonly<Record<Stage, readonly Done[]>> = {
     answer('not_over'),
     act(REP, ({ visits }) => ({ type: 'leave', visit: visits, draft: null })),
     act(REP, () => ({ type: 'try_again', firstStep: 's0' })),
+    act(REP, ({ cadence }) => ({ type: 'report_try', reminder: cadence?.reminded.at(-1)?.id ?? 1 })),
+    act(REP, ({ stageSince }) => ({ type: 'remind_me', at: stageSince + 5 * DAY })),
     laterOn(DAY),
     handOn('UCOL'),
   ],

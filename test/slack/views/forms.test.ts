@@ -181,13 +181,22 @@ describe("Fill in while it's fresh", () => {
     expect(view).not.toContain('recommend');
   });
 
-  it('has words for voicemail and mail when nobody was reached', () => {
+  it('has words for voicemail and mail when nobody was reached, by the plan of earlier releases', () => {
     const view = readView(
       fillIn(newDeal({ verdict: 'unreached', position: null, nextTryAt: NOW }), heartbeat, FORM),
     );
     expect(view).toContain('On voicemail\n> Hi');
     expect(view).toContain('By mail\n> Hi');
     expect(view).toContain('try again <2026-11-23 10:00 UTC>');
+  });
+
+  it('says that the words are in their messages, where tries follow by call and by mail', () => {
+    const cadence = { since: NOW, plan: [{ at: NOW, moves: ['call'] }], reminded: [] } as const;
+    const deal = newDeal({ verdict: 'unreached', position: null, nextTryAt: NOW, cadence });
+    const view = readView(fillIn(deal, heartbeat, FORM));
+    expect(view).toContain('The words to leave are in your messages.');
+    expect(view).toContain('try again <2026-11-23 10:00 UTC>');
+    expect(view).not.toContain('By mail');
   });
 
   it('asks whom to reach where nobody was, and whom they spoke with elsewhere', () => {

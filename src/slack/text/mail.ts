@@ -1,0 +1,53 @@
+/** Mails that the rep sends: the words to copy, and a link that opens them in a mail program. */
+import type { Deal } from '../../deal/model/deal';
+import type { MailKey, PlaybookSource } from '../../playbook/schema';
+import { isWholeMail, mailOf } from '../../playbook/words';
+import { wellFormed } from './encode';
+import { copied, line, type RichPiece } from './rich';
+import { written } from './spoken';
+
+interface Mail {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Slack takes no longer address in a link, characters. */
+const LINK_MAX = 3_000;
+
+/**
+ * A mail to the prospect, from its greeting to the rep's name.
+ * @param rep the rep's name; null: not known
+ */
+function mailTo(deal: Deal, playbook: PlaybookSource, key: MailKey, rep: string | null): Mail {
+  const { subject, text } = mailOf(playbook, key);
+  const of = (template: string) => written(template, deal, rep);
+  const name = wellFormed(rep ?? '').trim();
+  const paragraphs = text.map(of);
+  const all = isWholeMail(playbook, key)
+    ? [...paragraphs, name]
+    : [of('Hi[ {prospect}],'), ...paragraphs, name === '' ? 'Best,' : `Best,\n${name}`];
+  return { subject: of(subject), text: all.filter((it) => it !== '').join('\n\n') };
+}
+
+/** Opens a new mail without an address. RFC 6068 wants line breaks as CRLF. Null: it is too long for a link. */
+function mailLink({ subject, text }: Mail): string | null {
+  const encoded = (it: string) => encodeURIComponent(wellFormed(it).replaceAll('\n', '\r\n'));
+  const link = `mailto:?subject=${encoded(subject)}&body=${encoded(text)}`;
+  return link.length > LINK_MAX ? null : link;
+}
+
+/** The mail with its subject, ready to copy. Everything stands there without the link, which Slack may leave out. */
+export function mailPieces(
+  deal: Deal,
+  playbook: PlaybookSource,
+  key: MailKey,
+  rep: string | null,
+): RichPiece[] {
+  const mail = mailTo(deal, playbook, key, rep);
+  const link = mailLink(mail);
+  return [
+    line({ bold: 'Subject' }, ` ${mail.subject}`),
+    copied(mail.text),
+    ...(link === null ? [] : [line({ link, text: 'Open in your mail app' })]),
+  ];
+}
