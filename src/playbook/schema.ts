@@ -12,15 +12,15 @@ import { z } from 'zod';
 /** The endings of a call, and all that the app has to know about each. */
 export const VERDICT_TRAITS = {
   /** They would reconsider, have not signed, and let us check with the manager. */
-  pulse: traits('ask', { isRescue: true }),
+  pulse: traits('ask', { isRescue: true, wouldReconsider: true }),
   /** They would reconsider, and the rep can do it alone. */
-  keep_talking: traits('win_back', { isRescue: true }),
+  keep_talking: traits('win_back', { isRescue: true, wouldReconsider: true }),
   signed: traits('close', { asksNextTime: true, hasContract: true }),
   /** Our offer would not have changed their choice. */
   no_pulse: traits('close', { asksNextTime: true }),
   declined_to_say: traits('close', { asksNextTime: true }),
   /** They would reconsider, but do not let us check. */
-  no_check: traits('close', { asksNextTime: true }),
+  no_check: traits('close', { asksNextTime: true, wouldReconsider: true }),
   /** Nobody won; they look again later. */
   postponed: traits('close', { asksNextTime: true, looksAgain: true }),
   not_over: traits('withdraw', { isLoss: false }),
@@ -34,6 +34,8 @@ export interface VerdictTraits {
   readonly leadsTo: 'ask' | 'win_back' | 'close' | 'withdraw' | 'try_again';
   /** The prospect may come back to us, so a signature rules this verdict out. */
   readonly isRescue: boolean;
+  /** They would have chosen or kept us, had we offered the same. */
+  readonly wouldReconsider: boolean;
   /** Somebody answered; if not, the call counts as a try. */
   readonly isReached: boolean;
   /** The deal counts in figures. */
@@ -51,6 +53,7 @@ function traits(leadsTo: VerdictTraits['leadsTo'], different: Partial<VerdictTra
   return {
     leadsTo,
     isRescue: false,
+    wouldReconsider: false,
     isReached: true,
     isLoss: true,
     asksNextTime: false,

@@ -52,7 +52,7 @@ describe('deciding', () => {
     await fillNotes(screen, {
       'How did it end?': 'Open to it, OK to ask',
       'What they liked most': 'Ninety days to pay',
-      'Loss reasons': ['Payment terms', 'Trust in the people'],
+      'Loss reasons': ['Payment terms', 'Relationship'],
       'What else they said': 'Their auditor likes it',
       'What else is in the way': 'The board has to agree',
       'Have they signed?': 'Verbal yes',
@@ -69,7 +69,7 @@ describe('deciding', () => {
       'Noted Ltd (customer, €1,200,000) would have stayed with “Ninety days to pay”. Please decide by ',
       '@maya, this is yours to decide. Asked by @robin.',
       'Their auditor likes it',
-      'Payment terms · Trust in the people',
+      'Payment terms · Relationship',
       'The board has to agree',
       'Not signed, but promised to the other company verbally.',
       'Match it',

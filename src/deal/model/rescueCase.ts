@@ -52,8 +52,7 @@ export function rescueCaseOf(deal: Deal): RescueCase {
 
 function hadPulse(deal: Deal): boolean {
   const facts = factsOf(deal);
-  const { verdict } = deal;
-  if (traitsOf(verdict)?.isRescue === true || verdict === 'no_check') return true;
+  if (traitsOf(deal.verdict)?.wouldReconsider === true) return true;
   return known(facts.would_have_kept) === 'yes' || known(facts.keep_talking) === 'yes';
 }
 
@@ -71,7 +70,7 @@ function moveOf(deal: Deal, yes: YesTerms | null): Move | null {
   // Where the buyer was asked what they hoped for, there is no other offer to match.
   const hoped = factsOf(deal).keep_talking.state !== 'missing';
   if (yes !== null) return hoped ? 'given' : 'matched';
-  return deal.verdict === 'keep_talking' ? 'given' : null;
+  return traitsOf(deal.verdict)?.leadsTo === 'win_back' ? 'given' : null;
 }
 
 function endOf({ outcome, stage }: Deal): End {
