@@ -14,6 +14,8 @@ const ROOT = join(__dirname, '..');
 const APP_AND_TOOLS = [
   'src/main.ts',
   'src/playbook/checking/check.ts',
+  // A thread of the app.
+  'src/store/sqlite/readWorker.ts',
   'src/store/tools/backup.ts',
   'src/store/tools/erase.ts',
   'src/store/tools/export.ts',

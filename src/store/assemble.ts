@@ -7,6 +7,7 @@ import { createDealsStore, readableDeals } from './deals/deals';
 import { forgetOldDeliveries } from './deals/deliveries';
 import { createDraftStore } from './deals/drafts';
 import type { StoreDialect } from './dialect';
+import { createFiguresStore } from './insights/figures';
 import { createProjectionStore } from './insights/projection';
 import type { OpenOptions } from './openOptions';
 import type { Db } from './schema';
@@ -26,6 +27,8 @@ export interface StoreParts {
   readonly db: Db;
   /** Runs queries that nobody waits for and that may take longer than a person would wait. Default: `db`. */
   readonly slow?: Db;
+  /** Reads figures, beside those that people wait for. */
+  readonly figures: Db;
   /** Counts deals by stage. Default: one statement. */
   readonly countStages?: () => Promise<DealsByStage>;
   readonly dialect: StoreDialect;
@@ -60,7 +63,10 @@ export async function assembleStore(parts: StoreParts): Promise<Store> {
     ),
     workspace: rememberWorkspace(announcingWorkspace(createWorkspaceStore(db, dialect, sealer), announce)),
     buckets,
-    insights: createProjectionStore(db, dialect, readableDeals(logger)),
+    insights: {
+      ...createProjectionStore(db, dialect, readableDeals(logger)),
+      ...createFiguresStore(parts.figures),
+    },
     instances: dialect.instances,
     changes,
     async ping() {

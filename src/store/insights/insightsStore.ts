@@ -60,7 +60,92 @@ export interface BehindDeal {
   readonly deal: Deal | null;
 }
 
+/** Whose deals a person may see in figures, as `maySee` says of one deal. */
+export type Sight =
+  | 'all'
+  | {
+      readonly userId: UserId;
+      /** Reps of the teams they lead. */
+      readonly manages: readonly UserId[];
+      readonly standsInFor: readonly UserId[];
+    };
+
+/** The deals that figures are over. Null: all. */
+export interface FiguresAsked {
+  readonly tenant: Tenant;
+  readonly sight: Sight;
+  /** Deals that began at this moment or later, and before `until`; ms UTC. */
+  readonly from: number | null;
+  readonly until: number | null;
+  readonly reps: readonly UserId[] | null;
+  readonly competitor: string | null;
+}
+
+export type Dimension =
+  | 'rep'
+  | 'competitor'
+  | 'business'
+  | 'reasons'
+  | 'given'
+  | 'decidedIn'
+  | 'callBackKept';
+
+/** Figures of the deals that agree in the dimensions asked for, and in their currencies. Others are null or empty. */
+export interface InsightGroup {
+  readonly period: number;
+  readonly rep: UserId | null;
+  /** As one of the deals spells it; null: not known. */
+  readonly competitor: string | null;
+  readonly competitorKey: string | null;
+  readonly business: Business | null;
+  readonly reasons: readonly string[];
+  readonly given: readonly string[];
+  readonly decidedIn: DecidedIn | null;
+  readonly callBackKept: boolean | null;
+
+  readonly deals: number;
+  readonly reached: number;
+  readonly wouldHave: number;
+  /** They said yes or no. */
+  readonly wouldHaveKnown: number;
+  readonly asked: number;
+  readonly decided: number;
+  readonly inTime: number;
+  /** A manager's match or counter-offer stands. */
+  readonly yes: number;
+  /** We moved. */
+  readonly gave: number;
+  readonly back: number;
+  readonly lost: number;
+  readonly differ: number;
+  readonly differKnown: number;
+  readonly worth: Money | null;
+  readonly backMoney: Money | null;
+  readonly cost: Money | null;
+}
+
+/** A deal behind a figure. */
+export interface FigureDeal {
+  readonly dealId: DealId;
+  readonly account: string;
+  readonly rep: UserId;
+  readonly startedAt: number;
+  readonly isBack: boolean;
+  readonly isLost: boolean;
+}
+
 export interface InsightsStore {
+  /**
+   * Figures over rows of deals. Reads beside those that people wait for, so no ack waits for it.
+   *
+   * @param periods first moments of all periods but the first, ms UTC, ascending
+   */
+  groups(asked: FiguresAsked, by: readonly Dimension[], periods?: readonly number[]): Promise<InsightGroup[]>;
+  /** The deals behind figures, or those of them with this reason; newest first. */
+  dealsBehind(
+    asked: FiguresAsked,
+    which: { readonly reason: string | null; readonly limit: number },
+  ): Promise<FigureDeal[]>;
   /** Deals whose row is missing, older than they are, or of an earlier version of the rows. */
   behind(version: number, limit: number): Promise<BehindDeal[]>;
   /**

@@ -18,10 +18,12 @@ import { createAnnouncer, createListener, newInstanceId } from './changes';
 import { createPool, type PoolTerms, type PostgresTarget, STATEMENT_WITHIN_MS } from './connection';
 import { LostdealPostgresDialect } from './kysely';
 
-/** With the listening and the counting one, 14 of the 100 connections that PostgreSQL allows by default. */
+/** With the listening and the counting one and those of figures, 16 of the 100 connections that PostgreSQL allows by default. */
 const CONNECTIONS = 8;
 const RELAXED_CONNECTIONS = 4;
 const COUNT_WITHIN_MS = 30_000;
+/** Reports of two people at a time; a third waits, and no click waits for them. */
+const FIGURES_CONNECTIONS = 2;
 
 /** Closing a connection needs a server that answers. */
 const CLOSE_WITHIN_MS = 3_000;
@@ -44,6 +46,11 @@ export async function openPostgresStore(
   });
   // Counting a million deals takes longer than a person who clicked would wait.
   const slow = connect(target, options, { connections: 1, statementMs: COUNT_WITHIN_MS, durable: true });
+  const figures = connect(target, options, {
+    connections: FIGURES_CONNECTIONS,
+    statementMs: COUNT_WITHIN_MS,
+    durable: true,
+  });
   const own = newInstanceId();
   const listener = await createListener(target, own);
   const announcer = createAnnouncer(relaxed.pool, own);
@@ -52,7 +59,7 @@ export async function openPostgresStore(
     await within(CLOSE_WITHIN_MS, async () => {
       await listener.stop();
       await announcer.settled();
-      await Promise.all([main, relaxed, slow].map(({ db }) => db.destroy()));
+      await Promise.all([main, relaxed, slow, figures].map(({ db }) => db.destroy()));
     });
   };
   const dialect = {
@@ -64,6 +71,7 @@ export async function openPostgresStore(
       assembleStore({
         db: main.db,
         slow: slow.db,
+        figures: figures.db,
         dialect,
         sealer,
         runCommit: runInTransaction(main.db),

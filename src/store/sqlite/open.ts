@@ -18,6 +18,7 @@ import { openSqlite, prepareFolder, relaxedOn, truncateLog } from './connection'
 import { fromSqlite } from './errors';
 import { LostdealSqliteDialect } from './kysely';
 import { lockFile } from './lock';
+import { createReadThread } from './readThread';
 
 /** Whole ms on a clock that is never set back. Rate limits measure spans, and nothing stores these times. */
 const sinceStart = (): number => Math.floor(performance.now());
@@ -35,7 +36,10 @@ export async function openSqliteStore(
       dialect: new LostdealSqliteDialect(connection, path),
       log: reportTo(options.onQuery),
     });
+    const thread = createReadThread(path);
+    const figures = new Kysely<Database>({ dialect: thread.dialect });
     const closeAll = async (): Promise<void> => {
+      thread.close();
       await db.destroy();
       connection.close();
       // Released last, so that nobody else opens the file before it is closed.
@@ -52,6 +56,7 @@ export async function openSqliteStore(
       await clearLeases(db);
       const store = await assembleStore({
         db,
+        figures,
         countStages: () => countInSlices(db),
         dialect,
         sealer,

@@ -1,0 +1,191 @@
+/** What the figures of a period answer. Counts only: the words are Slack's. Money is never added across currencies. */
+import type { Money } from '../deal/model/money';
+import type { DecidedIn, FiguresAsked, InsightGroup, Store } from '../store/store';
+import { type Share, shareOf } from './share';
+
+/** From the no to the deal that is back. Each counts deals, and those before it that nobody knows it of. */
+export interface Funnel {
+  readonly lost: number;
+  readonly reached: number;
+  readonly wouldHave: number;
+  /** They were asked and gave no clear answer. */
+  readonly wouldHaveNotKnown: number;
+  readonly asked: number;
+  readonly decided: number;
+  readonly inTime: number;
+  readonly yes: number;
+  /** We moved, with a manager or alone. */
+  readonly gave: number;
+  readonly back: number;
+  readonly backMoney: readonly Money[];
+  readonly cost: readonly Money[];
+}
+
+export interface ReasonFigures {
+  /** Id of the reason. */
+  readonly reason: string;
+  /** Deals whose buyer said it. */
+  readonly said: number;
+  readonly worth: readonly Money[];
+  /** Deals in which we moved on it, */
+  readonly given: number;
+  /** those of them that came back, */
+  readonly back: number;
+  /** and those that stayed lost; the rest is open. */
+  readonly stillLost: number;
+  readonly cost: readonly Money[];
+  /** How often a deal came back where we moved; null: too few have ended. */
+  readonly share: Share | null;
+}
+
+export interface CompetitorFigures {
+  /** Null: not known. */
+  readonly name: string | null;
+  readonly key: string | null;
+  readonly lost: number;
+  readonly gave: number;
+  readonly back: number;
+  readonly backMoney: readonly Money[];
+}
+
+export interface SpeedFigures {
+  readonly decidedIn: readonly { readonly span: DecidedIn; readonly deals: number; readonly back: number }[];
+  readonly callBack: readonly { readonly kept: boolean; readonly deals: number; readonly back: number }[];
+}
+
+export interface Figures {
+  readonly funnel: Funnel;
+  /** Most often said first. */
+  readonly reasons: readonly ReasonFigures[];
+  /** Deals without a reason. */
+  readonly noReason: number;
+  /** Deals in which what the rep picked afterwards differs from what they ticked on the call, of those with both. */
+  readonly differ: { readonly deals: number; readonly of: number };
+  /** Most often lost to first, then those that nobody named. */
+  readonly competitors: readonly CompetitorFigures[];
+  readonly speed: SpeedFigures;
+}
+
+/** Everything that a report shows. Three reads: each is one pass over the rows of the period. */
+export async function figuresOf(store: Pick<Store, 'insights'>, asked: FiguresAsked): Promise<Figures> {
+  const [byReason, byCompetitor, bySpeed] = await Promise.all([
+    store.insights.groups(asked, ['reasons', 'given']),
+    store.insights.groups(asked, ['competitor']),
+    store.insights.groups(asked, ['decidedIn', 'callBackKept']),
+  ]);
+  return {
+    funnel: funnelOf(byCompetitor),
+    reasons: reasonsIn(byReason),
+    noReason: count(byReason.filter(({ reasons }) => reasons.length === 0)),
+    differ: { deals: sum(byReason, 'differ'), of: sum(byReason, 'differKnown') },
+    competitors: competitorsIn(byCompetitor),
+    speed: speedIn(bySpeed),
+  };
+}
+
+export function funnelOf(groups: readonly InsightGroup[]): Funnel {
+  return {
+    lost: count(groups),
+    reached: sum(groups, 'reached'),
+    wouldHave: sum(groups, 'wouldHave'),
+    wouldHaveNotKnown: sum(groups, 'reached') - sum(groups, 'wouldHaveKnown'),
+    asked: sum(groups, 'asked'),
+    decided: sum(groups, 'decided'),
+    inTime: sum(groups, 'inTime'),
+    yes: sum(groups, 'yes'),
+    gave: sum(groups, 'gave'),
+    back: sum(groups, 'back'),
+    backMoney: added(groups, 'backMoney'),
+    cost: added(groups, 'cost'),
+  };
+}
+
+/** Each period's funnel, the first period first. */
+export async function funnelsOf(
+  store: Pick<Store, 'insights'>,
+  asked: FiguresAsked,
+  periods: readonly number[],
+): Promise<Funnel[]> {
+  const groups = await store.insights.groups(asked, [], periods);
+  return Array.from({ length: periods.length + 1 }, (_, index) =>
+    funnelOf(groups.filter(({ period }) => period === index)),
+  );
+}
+
+export function reasonsIn(groups: readonly InsightGroup[]): ReasonFigures[] {
+  const ids = [...new Set(groups.flatMap(({ reasons, given }) => [...reasons, ...given]))].sort();
+  return ids
+    .map((reason): ReasonFigures => {
+      const said = groups.filter(({ reasons }) => reasons.includes(reason));
+      const moved = groups.filter(({ given }) => given.includes(reason));
+      const back = sum(moved, 'back');
+      const stillLost = sum(moved, 'lost');
+      return {
+        reason,
+        said: count(said),
+        worth: added(said, 'worth'),
+        given: count(moved),
+        back,
+        stillLost,
+        cost: added(moved, 'cost'),
+        share: shareOf(back, back + stillLost),
+      };
+    })
+    .sort((a, b) => b.said - a.said || b.given - a.given);
+}
+
+function competitorsIn(groups: readonly InsightGroup[]): CompetitorFigures[] {
+  const keys = [...new Set(groups.map(({ competitorKey }) => competitorKey))];
+  return keys
+    .map((key) => {
+      const of = groups.filter(({ competitorKey }) => competitorKey === key);
+      return {
+        name: of.find(({ competitor }) => competitor !== null)?.competitor ?? null,
+        key,
+        lost: count(of),
+        gave: sum(of, 'gave'),
+        back: sum(of, 'back'),
+        backMoney: added(of, 'backMoney'),
+      };
+    })
+    .sort(
+      (a, b) =>
+        Number(a.key === null) - Number(b.key === null) ||
+        b.lost - a.lost ||
+        (a.key ?? '').localeCompare(b.key ?? ''),
+    );
+}
+
+const SPANS: readonly DecidedIn[] = ['hour', 'day', 'later'];
+
+function speedIn(groups: readonly InsightGroup[]): SpeedFigures {
+  const part = (of: readonly InsightGroup[]) => ({ deals: count(of), back: sum(of, 'back') });
+  return {
+    decidedIn: SPANS.map((span) => ({ span, ...part(groups.filter(({ decidedIn }) => decidedIn === span)) })),
+    callBack: [true, false].map((kept) => ({
+      kept,
+      ...part(groups.filter(({ callBackKept }) => callBackKept === kept)),
+    })),
+  };
+}
+
+type Counted = {
+  [Key in keyof InsightGroup]: InsightGroup[Key] extends number ? Key : never;
+}[keyof InsightGroup];
+
+const sum = (groups: readonly InsightGroup[], key: Counted): number =>
+  groups.reduce((total, group) => total + group[key], 0);
+
+const count = (groups: readonly InsightGroup[]): number => sum(groups, 'deals');
+
+/** One sum a currency, by currency. */
+function added(groups: readonly InsightGroup[], key: 'worth' | 'backMoney' | 'cost'): Money[] {
+  const totals = new Map<string, number>();
+  for (const { [key]: money } of groups) {
+    if (money !== null) totals.set(money.currency, (totals.get(money.currency) ?? 0) + money.minor);
+  }
+  return [...totals]
+    .filter(([, minor]) => minor > 0)
+    .map(([currency, minor]) => ({ currency, minor }))
+    .sort((a, b) => a.currency.localeCompare(b.currency));
+}

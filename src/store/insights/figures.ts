@@ -1,0 +1,150 @@
+/** Reads figures from the rows of deals, never from deals. Runs on a connection of its own, beside those that people wait for. */
+import { type RawBuilder, sql } from 'kysely';
+import type { UserId } from '../../deal/model/deal';
+import type { Money } from '../../deal/model/money';
+import { companyKey } from '../records/companyKey';
+import { tenantColumns } from '../records/tenancy';
+import type { Db } from '../schema';
+import { readSet } from './insightColumns';
+import type { Dimension, FiguresAsked, InsightGroup, InsightsStore, Sight } from './insightsStore';
+
+const COLUMNS = {
+  rep: 'rep',
+  competitor: 'competitor_key',
+  business: 'business',
+  reasons: 'reasons',
+  given: 'given',
+  decidedIn: 'decided_in',
+  callBackKept: 'call_back_kept',
+} as const satisfies Readonly<Record<Dimension, string>>;
+
+const CURRENCIES = ['worth_currency', 'back_currency', 'cost_currency'] as const;
+
+export function createFiguresStore(db: Db): Pick<InsightsStore, 'groups' | 'dealsBehind'> {
+  const rowsOf = ({ tenant, sight, from, until, reps, competitor }: FiguresAsked) =>
+    db
+      .selectFrom('insights')
+      .where(({ and }) => and({ ...tenantColumns(tenant), counts: 1 }))
+      .$if(from !== null, (query) => query.where('started_at', '>=', from))
+      .$if(until !== null, (query) => query.where('started_at', '<', until))
+      .$if(competitor !== null, (query) => query.where('competitor_key', '=', companyKey(competitor)))
+      .$if(reps !== null, (query) => query.where(oneOf('rep', reps ?? [])))
+      .$if(sight !== 'all', (query) => query.where(seenBy(sight)));
+
+  return {
+    async groups(asked, by, periods = []) {
+      const period = periodOf(periods);
+      const columns = by.map((dimension) => COLUMNS[dimension]);
+      const rows = await rowsOf(asked)
+        .select(({ fn }) => [
+          ...CURRENCIES,
+          fn.countAll().as('deals'),
+          fn.sum('was_reached').as('reached'),
+          fn.sum('would_have').as('would_have'),
+          fn.count('would_have').as('would_have_known'),
+          fn.sum('was_asked').as('asked'),
+          fn.sum('was_decided').as('decided'),
+          fn.sum('was_in_time').as('in_time'),
+          fn.sum('was_yes').as('yes'),
+          fn.sum('was_given').as('given_deals'),
+          fn.sum('is_back').as('back'),
+          fn.sum('is_lost').as('lost'),
+          fn.sum('reasons_differ').as('differ'),
+          fn.count('reasons_differ').as('differ_known'),
+          fn.sum('worth_minor').as('worth_minor'),
+          fn.sum('back_minor').as('back_minor'),
+          fn.sum('cost_minor').as('cost_minor'),
+          // The spelling of a company that most rows would agree on is not worth a second read.
+          fn.max('competitor').as('competitor'),
+        ])
+        .select(columns)
+        .select(period.as('period'))
+        .groupBy([...columns, ...CURRENCIES])
+        .$if(periods.length > 0, (query) => query.groupBy(period))
+        .execute();
+      return rows.map((row): InsightGroup => {
+        const named = row as Partial<Record<(typeof COLUMNS)[Dimension], string | number | null>>;
+        const has = (dimension: Dimension): boolean => by.includes(dimension);
+        return {
+          period: Number(row.period),
+          rep: has('rep') ? text(named.rep) : null,
+          competitor: has('competitor') && named.competitor_key !== null ? row.competitor : null,
+          competitorKey: has('competitor') ? text(named.competitor_key) : null,
+          business: has('business') ? (text(named.business) as InsightGroup['business']) : null,
+          reasons: has('reasons') ? readSet(text(named.reasons)) : [],
+          given: has('given') ? readSet(text(named.given)) : [],
+          decidedIn: has('decidedIn') ? (text(named.decided_in) as InsightGroup['decidedIn']) : null,
+          callBackKept: named.call_back_kept == null ? null : Number(named.call_back_kept) === 1,
+          deals: Number(row.deals),
+          reached: Number(row.reached),
+          wouldHave: Number(row.would_have ?? 0),
+          wouldHaveKnown: Number(row.would_have_known),
+          asked: Number(row.asked),
+          decided: Number(row.decided),
+          inTime: Number(row.in_time ?? 0),
+          yes: Number(row.yes),
+          gave: Number(row.given_deals),
+          back: Number(row.back),
+          lost: Number(row.lost),
+          differ: Number(row.differ ?? 0),
+          differKnown: Number(row.differ_known),
+          worth: sumIn(row.worth_currency, row.worth_minor),
+          backMoney: sumIn(row.back_currency, row.back_minor),
+          cost: sumIn(row.cost_currency, row.cost_minor),
+        };
+      });
+    },
+
+    async dealsBehind(asked, { reason, limit }) {
+      const rows = await rowsOf(asked)
+        .select(['deal_id', 'account', 'rep', 'started_at', 'is_back', 'is_lost'])
+        .$if(reason !== null, (query) => query.where(holds('reasons', reason ?? '')))
+        .orderBy('started_at', 'desc')
+        .orderBy('deal_id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        dealId: row.deal_id,
+        account: row.account,
+        rep: row.rep,
+        startedAt: row.started_at,
+        isBack: row.is_back === 1,
+        isLost: row.is_lost === 1,
+      }));
+    },
+  };
+}
+
+/** The index of the period that the deal began in; `bounds` are the first moments of all but the first, ms UTC. */
+function periodOf(bounds: readonly number[]): RawBuilder<number> {
+  // The bounds are literals: PostgreSQL takes two parameters for two values, and would not group by what it selects.
+  const cases = bounds.map((bound, index) => sql`when started_at < ${sql.lit(bound)} then ${sql.lit(index)}`);
+  return cases.length === 0
+    ? sql`0`
+    : sql`case ${sql.join(cases, sql` `)} else ${sql.lit(bounds.length)} end`;
+}
+
+/** As `maySee` says of one deal. */
+function seenBy(sight: Sight): RawBuilder<boolean> {
+  if (sight === 'all') return sql`1 = 1`;
+  const { userId, manages, standsInFor } = sight;
+  return sql`(${oneOf('rep', [userId, ...manages])} or ${oneOf('manager', [userId, ...standsInFor])}
+    or ${oneOf('approver', standsInFor)} or ${holds('asked', userId)})`;
+}
+
+/** Nobody is one of no people. */
+function oneOf(column: string, people: readonly UserId[]): RawBuilder<boolean> {
+  return people.length === 0 ? sql`1 = 0` : sql`${sql.ref(column)} in (${sql.join(people)})`;
+}
+
+/** Whether a set column holds this. An underscore of an id would stand for any character. */
+function holds(column: string, one: string): RawBuilder<boolean> {
+  return sql`${sql.ref(column)} like ${`%,${one.replace(/[%_!]/gu, '!$&')},%`} escape '!'`;
+}
+
+const text = (value: string | number | null | undefined): string | null =>
+  typeof value === 'string' ? value : null;
+
+/** PostgreSQL returns sums as text. */
+const sumIn = (currency: string | null, minor: unknown): Money | null =>
+  currency === null ? null : { currency, minor: Number(minor ?? 0) };

@@ -1,0 +1,206 @@
+/** Figures over many deals are those that a plain count over their events gives, for everybody who may see them. */
+import fc from 'fast-check';
+import { maySee } from '../../src/deal/decide/permissions';
+import type { Actor } from '../../src/deal/model/commands';
+import type { Deal } from '../../src/deal/model/deal';
+import type { DealEvent } from '../../src/deal/model/events';
+import type { Money } from '../../src/deal/model/money';
+import { createProjector } from '../../src/insights/projector';
+import { figuresOf, funnelsOf } from '../../src/insights/questions';
+import { shareOf } from '../../src/insights/share';
+import { openStore } from '../../src/store/open';
+import type { FiguresAsked, Sight, Store } from '../../src/store/store';
+import { createDatabase, describeOnPostgres } from '../postgres/database';
+import { openSqliteForTest } from '../store/harness';
+import { lives } from './lives';
+import { COLLEAGUE, DAY, MANAGER, PEOPLE_OF_DEALS, TENANT, TUESDAY } from './people';
+import { recount } from './recount';
+
+interface Lived {
+  readonly deal: Deal;
+  readonly events: readonly DealEvent[];
+}
+
+const DEALS = 120;
+
+/** Each with an id of its own, a day after the other. */
+const LIVED: readonly Lived[] = fc
+  .sample(lives, { numRuns: DEALS, seed: 15 })
+  .map(({ it, events }, index) => {
+    const id = `D${index}`;
+    const startedAt = TUESDAY + index * DAY;
+    return {
+      deal: { ...it, id, startedAt },
+      events: events.map((event) => (event.type === 'started' ? { ...event, id } : event)),
+    };
+  });
+
+const sightOf = (actor: Actor): Sight =>
+  actor.isAdmin
+    ? 'all'
+    : { userId: actor.userId, manages: actor.manages ?? [], standsInFor: actor.standsInFor };
+
+const asked = (actor: Actor, more: Partial<FiguresAsked> = {}): FiguresAsked => ({
+  tenant: TENANT,
+  sight: sightOf(actor),
+  from: null,
+  until: null,
+  reps: null,
+  competitor: null,
+  ...more,
+});
+
+const money = (amounts: readonly (Money | null)[]): Money[] => {
+  const currencies = [...new Set(amounts.flatMap((it) => it?.currency ?? []))].sort();
+  return currencies
+    .map((currency) => ({
+      currency,
+      minor: amounts.reduce((total, it) => total + (it?.currency === currency ? it.minor : 0), 0),
+    }))
+    .filter(({ minor }) => minor > 0);
+};
+
+function funnel(all: readonly Lived[]) {
+  const rows = all.map(({ events }) => recount(events));
+  const how = (is: (row: (typeof rows)[number]) => boolean) => rows.filter(is).length;
+  return {
+    lost: rows.length,
+    reached: how((it) => it.wasReached),
+    wouldHave: how((it) => it.wouldHave === true),
+    wouldHaveNotKnown: how((it) => it.wasReached && it.wouldHave === null),
+    asked: how((it) => it.wasAsked),
+    decided: how((it) => it.wasDecided),
+    inTime: how((it) => it.wasInTime === true),
+    yes: how((it) => it.wasYes),
+    gave: how((it) => it.wasGiven),
+    back: how((it) => it.isBack),
+    backMoney: money(rows.map(({ back }) => back)),
+    cost: money(rows.map(({ cost }) => cost)),
+  };
+}
+
+/** Of one reason; the reasons of a counter-offer are its levers, which random deals have none of. */
+function reason(all: readonly Lived[], id: string) {
+  const rows = all.map(({ events }) => recount(events));
+  const said = rows.filter(({ reasons }) => reasons.includes(id));
+  const given = rows.filter((it) => it.given.includes(id));
+  const back = given.filter(({ isBack }) => isBack).length;
+  const stillLost = given.filter(({ isLost }) => isLost).length;
+  return {
+    reason: id,
+    said: said.length,
+    worth: money(said.map(({ worth }) => worth)),
+    given: given.length,
+    back,
+    stillLost,
+    cost: money(given.map(({ cost }) => cost)),
+    share: shareOf(back, back + stillLost),
+  };
+}
+
+function suite(open: () => Promise<{ readonly store: Store; dispose(): Promise<void> }>): void {
+  let store: Store;
+  let dispose: () => Promise<void>;
+  beforeAll(async () => {
+    const opened = await open();
+    store = opened.store;
+    dispose = () => opened.dispose();
+    for (const { deal, events } of LIVED)
+      await store.deals.commit({ deal, events, expectedRevision: 0, wakeAt: null });
+    await createProjector({ store, logger: { warn: () => undefined } }).round();
+  });
+  afterAll(() => dispose());
+
+  const counted = LIVED.filter(({ events }) => recount(events).counts);
+  const seenBy = (actor: Actor) => counted.filter(({ deal }) => maySee(deal, actor));
+
+  it.each(PEOPLE_OF_DEALS)('are over the deals that %s may see, and no others', async (_, actor) => {
+    const behind = await store.insights.dealsBehind(asked(actor), { reason: null, limit: 1_000 });
+    expect(behind.map(({ dealId }) => dealId).sort()).toEqual(
+      seenBy(actor)
+        .map(({ deal }) => deal.id)
+        .sort(),
+    );
+    const figures = await figuresOf(store, asked(actor));
+    expect(figures.funnel).toEqual(funnel(seenBy(actor)));
+  });
+
+  it('count each reason: said, given, back, given and still lost, and the cost', async () => {
+    const { reasons, noReason, differ } = await figuresOf(store, asked(MANAGER));
+    const seen = seenBy(MANAGER);
+    for (const figures of reasons) expect(figures).toEqual(reason(seen, figures.reason));
+    const rows = seen.map(({ events }) => recount(events));
+    expect(reasons.map(({ reason: id }) => id).sort()).toEqual(
+      [...new Set(rows.flatMap((it) => [...it.reasons, ...it.given]))].sort(),
+    );
+    expect(noReason).toBe(rows.filter((it) => it.reasons.length === 0).length);
+    expect(differ).toEqual({
+      deals: rows.filter((it) => it.reasonsDiffer === true).length,
+      of: rows.filter((it) => it.reasonsDiffer !== null).length,
+    });
+    const behind = await store.insights.dealsBehind(asked(MANAGER), {
+      reason: 'payment_terms',
+      limit: 1_000,
+    });
+    expect(behind).toHaveLength(reason(seen, 'payment_terms').said);
+  });
+
+  it('count a competitor under all spellings of its name, and speed by what came back', async () => {
+    const { competitors, speed } = await figuresOf(store, asked(MANAGER));
+    const named = (it: Lived) => it.deal.details.competitor?.trim().toLowerCase() ?? null;
+    for (const { key, lost, back } of competitors) {
+      const theirs = seenBy(MANAGER).filter((it) => named(it) === key);
+      expect([lost, back]).toEqual([theirs.length, funnel(theirs).back]);
+    }
+    const { funnel: against } = await figuresOf(store, asked(MANAGER, { competitor: ' gLOBEX' }));
+    expect(against).toEqual(funnel(seenBy(MANAGER).filter((it) => named(it) === 'globex')));
+    for (const { span, deals, back } of speed.decidedIn) {
+      const rows = seenBy(MANAGER)
+        .map(({ events }) => recount(events))
+        .filter((it) => it.decidedIn === span);
+      expect([deals, back]).toEqual([rows.length, rows.filter(({ isBack }) => isBack).length]);
+    }
+    for (const { kept, deals } of speed.callBack) {
+      const rows = seenBy(MANAGER).map(({ events }) => recount(events));
+      expect(deals).toBe(rows.filter((it) => it.callBackKept === kept).length);
+    }
+  });
+
+  it('are of the period and the reps asked for', async () => {
+    const from = TUESDAY + 30 * DAY;
+    const until = TUESDAY + 60 * DAY;
+    const within = seenBy(MANAGER).filter(({ deal }) => deal.startedAt >= from && deal.startedAt < until);
+    const ofRep = within.filter(({ deal }) => deal.rep === COLLEAGUE.userId);
+    const more = { from, until };
+    expect((await figuresOf(store, asked(MANAGER, more))).funnel).toEqual(funnel(within));
+    expect((await figuresOf(store, asked(MANAGER, { ...more, reps: [COLLEAGUE.userId] }))).funnel).toEqual(
+      funnel(ofRep),
+    );
+    expect((await figuresOf(store, asked(MANAGER, { ...more, reps: [] }))).funnel.lost).toBe(0);
+    const halves = await funnelsOf(store, asked(MANAGER, more), [from + 15 * DAY]);
+    expect(halves).toEqual(
+      [
+        within.filter(({ deal }) => deal.startedAt < from + 15 * DAY),
+        within.filter(({ deal }) => deal.startedAt >= from + 15 * DAY),
+      ].map(funnel),
+    );
+  });
+}
+
+describe('figures on SQLite', () => {
+  suite(() => openSqliteForTest());
+});
+
+describeOnPostgres('figures on PostgreSQL', () => {
+  suite(async () => {
+    const database = await createDatabase();
+    const store = await openStore(database.url);
+    return {
+      store,
+      async dispose() {
+        await store.close();
+        await database.drop();
+      },
+    };
+  });
+});
