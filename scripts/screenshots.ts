@@ -19,12 +19,11 @@ async function main(): Promise<void> {
     const browser = await startChromium();
     const { url } = world.sandbox;
     try {
-      await takePictures(
-        world,
-        values.review === undefined
-          ? forTheReadme(browser, url, folder)
-          : await forReview(browser, url, folder),
-      );
+      if (values.review === undefined) {
+        const { camera, finish } = forTheReadme(browser, url, folder);
+        await takePictures(world, camera);
+        await finish();
+      } else await takePictures(world, await forReview(browser, url, folder));
     } finally {
       await browser.close();
     }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { openAs, type Person } from 'slack-sandbox/browser';
+import { CALL } from '../story';
 import { CAST, type Camera, type Moment } from './moment';
 
 interface Picture {
@@ -38,21 +39,52 @@ const PICTURES: Readonly<Record<string, Picture>> = {
   },
 };
 
-export function forTheReadme(browser: Browser, url: string, folder: string): Camera {
-  return async (moment) => {
-    const picture = PICTURES[moment.name];
-    if (picture === undefined) return;
+/** The screens of the call, which stand beside each other in one picture. */
+const STRIP = new Set([...CALL.map(({ step }) => step.replaceAll('_', '-')), 'fill-in']);
+const CARD: Omit<Picture, 'file'> = {
+  viewport: { width: 430, height: 900 },
+  scale: 1.5,
+  of: ({ page }) => page.getByRole('dialog'),
+  margin: 0,
+};
+
+export interface ReadmeCamera {
+  readonly camera: Camera;
+  /** Lays the screens of the call side by side into `call.png`. */
+  finish(): Promise<void>;
+}
+
+export function forTheReadme(browser: Browser, url: string, folder: string): ReadmeCamera {
+  const cards: Buffer[] = [];
+  return {
+    async camera(moment) {
+      const picture = PICTURES[moment.name];
+      if (picture !== undefined) await take(moment, picture, join(folder, picture.file));
+      if (STRIP.has(moment.name)) cards.push(await take(moment, CARD));
+    },
+    async finish() {
+      const page = await browser.newPage({ viewport: { width: 1800, height: 800 } });
+      const images = cards.map((card) => `<img src="data:image/png;base64,${card.toString('base64')}">`);
+      await page.setContent(
+        `<style>body{margin:0;padding:16px;display:grid;grid-template-columns:repeat(5,1fr);gap:16px;align-items:start;background:#f4f4f4}img{width:100%;border-radius:8px}</style>${images.join('')}`,
+      );
+      await page.screenshot({ path: join(folder, 'call.png'), fullPage: true });
+      await page.close();
+    },
+  };
+
+  async function take(moment: Moment, picture: Omit<Picture, 'file'>, path?: string): Promise<Buffer> {
     const { viewport, scale, margin } = picture;
     const person = await openAs(browser, url, moment.who, { viewport, deviceScaleFactor: scale });
     await ready(person, moment);
     // A ring around the first button would say that it is to be tapped.
     await person.page.evaluate('document.activeElement.blur()');
     const box = await picture.of(person).boundingBox();
-    if (box === null) throw new Error(`${picture.file}: there is nothing to show`);
+    if (box === null) throw new Error(`${moment.name}: there is nothing to show`);
     const left = Math.max(0, box.x - margin);
     const top = Math.max(0, box.y - margin);
-    await person.page.screenshot({
-      path: join(folder, picture.file),
+    const taken = await person.page.screenshot({
+      ...(path === undefined ? {} : { path }),
       clip: {
         x: left,
         y: top,
@@ -61,7 +93,8 @@ export function forTheReadme(browser: Browser, url: string, folder: string): Cam
       },
     });
     await person.page.close();
-  };
+    return taken;
+  }
 }
 
 interface Look {
