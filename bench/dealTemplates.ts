@@ -156,6 +156,7 @@ function commandOf(what: 'decline' | 'counter' | 'lost', { ask }: Deal): Command
           terms: 'The same start, at our price.',
           levers: [],
           value: null,
+          inReturn: null,
           expiresAt: null,
         },
       };

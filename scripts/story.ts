@@ -107,8 +107,8 @@ export const ALL_NOTES = { ...NOTES, 'What they liked most': SAID.attraction } a
 
 /** What Maya offers instead. */
 export const OFFER = {
-  'What do we move?': ['Service', 'Term'],
-  'What do we offer?': SAID.terms,
+  'What do we move on?': ['Payment terms', 'Contract length and terms'],
+  "Here's what we can do for you: …": SAID.terms,
   'What does it cost us?': '4,000',
 } as const;
 
@@ -130,7 +130,7 @@ export function findAsk(manager: PersonDriver): Promise<MessageHandle> {
 
 export async function makeOffer(manager: PersonDriver, ask: MessageHandle): Promise<void> {
   await ask.click('Counter');
-  const counter = await manager.modal('What do we offer?');
+  const counter = await manager.modal("Here's what we can do for you: …");
   await counter.fill(OFFER);
   await counter.submit();
   await manager.noModal();
@@ -138,11 +138,11 @@ export async function makeOffer(manager: PersonDriver, ask: MessageHandle): Prom
 
 /** What the rep hears by direct message. */
 export async function findDecision(rep: PersonDriver): Promise<MessageHandle> {
-  return (await rep.dm('Lostdeal')).waitFor(`decided about ${ACCOUNT}: Counter`);
+  return (await rep.dm('Lostdeal')).waitFor(`${ACCOUNT}. @maya: counter-offer.`);
 }
 
 export async function reportWonBack(rep: PersonDriver, decision: MessageHandle): Promise<void> {
-  await decision.click('Called – won back');
+  await decision.click('Won back');
   await (await rep.modal(`${ACCOUNT} is back`)).submit();
   await rep.noModal();
 }

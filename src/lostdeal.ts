@@ -218,7 +218,7 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       playbook: await playbookOf(coach, deal),
       reasons: await reasonsKnown(coach, deal.tenant),
       remarks: await offersOf(coach, deal),
-      repName: deal.cadence === null ? null : await repNameOf(coach, deal),
+      repName: await repNameOf(coach, deal),
     });
     reconciler = createReconciler({
       work: store.work,

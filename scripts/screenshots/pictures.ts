@@ -90,7 +90,7 @@ export async function takePictures(world: World, camera: Camera): Promise<void> 
   await makeOffer(manager, ask);
   const decision = await findDecision(rep);
   await robin('decision-dm', 'Words to go back with', MESSAGES);
-  await decision.click('Called – won back');
+  await decision.click('Won back');
   await camera({ who: 'robin', name: 'won-back', seen: 'How much of it?', place: MESSAGES, modal: true });
   await (await rep.modal()).submit();
   await rep.noModal();

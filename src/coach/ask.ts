@@ -6,14 +6,15 @@ import { maySettle } from '../deal/decide/approval';
 import { mayDecide } from '../deal/decide/permissions';
 import type { Limit } from '../deal/model/commands';
 import type { Deal, DealId, UserId } from '../deal/model/deal';
-import { currencyOf } from '../deal/model/money';
+import { currencyOf, type Money } from '../deal/model/money';
 import { ledgerOf } from '../insights/ledger';
+import type { Reason } from '../playbook/schema';
 import { type Acted, act, actorFor, refuseUnconfirmed } from './act';
 import type { Coach, Who } from './context';
 import { workDeal } from './overview';
 import { whyIneligible } from './people';
 import { limitFor, peopleOf, scheduleSettings } from './settings/scheduleSettings';
-import { teamOf } from './settings/settings';
+import { reasonsOffered, teamOf } from './settings/settings';
 
 export async function nameManager(coach: Coach, who: Who, dealId: DealId, manager: UserId): Promise<Acted> {
   const unfit = await whyIneligible(coach, who.tenant, manager, 'decides');
@@ -77,13 +78,24 @@ export function whyNoAsk({ outcome, stage, ask }: Deal): CannotDecide {
   return { code: ask?.status === 'decided' ? 'decided' : 'replaced' };
 }
 
-/** The currency of an amount typed without one, and the limit up to which this person decides alone (null: none). */
+/** What the forms of a decision need besides the deal. */
 export async function decisionSettings(
   coach: Coach,
   who: Who,
   deal: Deal,
-): Promise<{ readonly currency: string; readonly limit: Limit | null }> {
+): Promise<{
+  /** Of an amount typed without one. */
+  readonly currency: string;
+  /** Up to which this person decides alone; null: there is none. */
+  readonly limit: Limit | null;
+  /** Null: not known. */
+  readonly worth: Money | null;
+  /** Those that a counter-offer may move on. */
+  readonly reasons: readonly Reason[];
+}> {
   const team = await teamOf(coach.store, who.tenant);
   const limit = await limitFor(team, deal, who.userId, coach.clock.now());
-  return { currency: currencyOf(deal.details.amount, team.settings), limit };
+  const worth = deal.details.amount;
+  const reasons = await reasonsOffered(coach, deal.tenant);
+  return { currency: currencyOf(worth, team.settings), limit, worth, reasons };
 }

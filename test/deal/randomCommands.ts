@@ -171,7 +171,11 @@ const commands: Readonly<Record<Command['type'], fc.Arbitrary<CommandFor>>> = {
       if (kind === 'decline') return { type: 'decide', ask, decision: { kind, reason: terms } };
       return kind === 'match'
         ? { type: 'decide', ask, decision: { kind, terms, cost: null, value, inReturn: null, expiresAt } }
-        : { type: 'decide', ask, decision: { kind: 'counter', terms, levers: [], value, expiresAt } };
+        : {
+            type: 'decide',
+            ask,
+            decision: { kind: 'counter', terms, levers: [], value, inReturn: null, expiresAt },
+          };
     }),
   approve: near.map((isNear) => (deal) => ({
     type: 'approve',

@@ -90,6 +90,7 @@ export const COUNTER = {
   terms: 'Weekly delivery',
   levers: ['delivery'],
   value: null,
+  inReturn: null,
   expiresAt: null,
 } satisfies DecisionTerms;
 export const DECLINE = { kind: 'decline', reason: 'We cannot deliver weekly.' } satisfies DecisionTerms;

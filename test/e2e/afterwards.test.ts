@@ -20,7 +20,7 @@ import { startWorld, type World } from './support/world';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const DECIDE = ['Match', 'Counter', 'Decline', 'Ask the rep'];
+const DECIDE = ['Match it', 'Counter', 'Decline', 'Ask Robin'];
 
 /** Maya declines, wherever the ask stands. */
 async function declines(
@@ -30,8 +30,8 @@ async function declines(
 ): Promise<void> {
   const maya = world.slack.as('maya');
   await (await maya.channel(LOST_DEALS).waitFor(beginning(`${account} (`))).click('Decline');
-  const screen = await maya.modal('Words the rep can repeat');
-  await screen.fill({ 'Words the rep can repeat': reason });
+  const screen = await maya.modal("Here's why: …");
+  await screen.fill({ "Here's why: …": reason });
   await screen.submit();
   await maya.noModal();
 }
@@ -90,24 +90,22 @@ describe('deciding', () => {
     const ask = await asked(world, 'Match Ltd', {
       heard: { 'What they liked most': 'Ninety days to pay' },
     });
-    await (await (await dmOf(world, 'maya')).waitFor(beginning('Match Ltd ('))).click('Match');
+    await (await (await dmOf(world, 'maya')).waitFor(beginning('Match Ltd ('))).click('Match it');
     const screen = await manager().modal('Match their offer');
     expect(screen.text()).toContain('Match Ltd  ·  new');
-    expect(screen.value('What exactly do we match?')).toBe('Ninety days to pay');
+    expect(screen.value("Here's what we can do for you: …")).toBe('Ninety days to pay');
     await screen.fill({
-      'What exactly do we match?': 'Ninety days to pay, from the first invoice',
+      "Here's what we can do for you: …": 'Ninety days to pay, from the first invoice',
       'Good until': new Date(Date.now() + 3 * DAY),
       'What does it cost us?': '2k',
-      'What do we get in return?': 'Two years',
+      "In return, we'd need …": 'Two years',
     });
     await screen.submit();
     await manager().noModal();
-    const told = await (await dmOf(world, 'robin')).waitFor('@maya decided about Match Ltd: Match');
+    const told = await (await dmOf(world, 'robin')).waitFor('Match Ltd. @maya: yes.');
     for (const words of [
       'Ninety days to pay, from the first invoice',
-      'What it costs us: $2,000',
-      'What we get in return: Two years',
-      'Good until: ',
+      "In return, we'd need Two years. It's good until ",
       'Words to go back with',
       "Good news, it's a yes.",
       'You told me that would have won your business.',
@@ -115,11 +113,15 @@ describe('deciding', () => {
     ]) {
       expect(told.text()).toContain(words);
     }
-    expect(told.buttons()).toEqual(['Called – won back', 'Called – lost', 'No answer yet', 'Remind me']);
+    expect(told.buttons()).toEqual(['Won back', 'Still lost', "Haven't reached them", 'Remind me']);
     expect((await ask.waitFor('Decided: Match, by @maya')).buttons()).toEqual([]);
     const dmCopy = await (await dmOf(world, 'maya')).waitFor(saying('Match Ltd (', 'Decided: Match'));
     expect(dmCopy.buttons()).toEqual(['Change decision']);
-    await manager().channel(LOST_DEALS).waitFor(saying('@maya decided: Match', 'Two years'));
+    await manager()
+      .channel(LOST_DEALS)
+      .waitFor(
+        saying('@maya decided: Match', 'What it costs us: $2,000', 'What we get in return: Two years'),
+      );
     expect((await summaryOf(world, 'Match Ltd')).text()).toContain('Decision: Match, by @maya');
   });
 
@@ -128,16 +130,20 @@ describe('deciding', () => {
     await ask.click('Counter');
     const screen = await manager().modal('Make a counter-offer');
     await screen.fill({
-      'What do we move?': ['Price', 'Delivery'],
-      'What do we offer?': 'Delivered in a week',
+      'What do we move on?': ['Price', 'Payment terms'],
+      "In return, we'd need …": 'a start in March',
+      "Here's what we can do for you: …": 'Delivered in a week',
       'What does it cost us?': '1,500',
     });
     await screen.submit();
     await manager().noModal();
     const dm = await dmOf(world, 'robin');
-    const first = await dm.waitFor('decided about Counter Ltd: Counter');
-    for (const words of ['Delivered in a week', 'We move: Delivery · Price', 'What it costs us: $1,500'])
+    const first = await dm.waitFor('Counter Ltd. @maya: counter-offer.');
+    for (const words of ['Delivered in a week', "In return, we'd need a start in March."])
       expect(first.text()).toContain(words);
+    await manager()
+      .channel(LOST_DEALS)
+      .waitFor(saying('We move on: Payment terms · Price', 'What it costs us: $1,500', 'a start in March'));
 
     const dmCopy = await (await dmOf(world, 'maya')).waitFor(saying('Counter Ltd (', 'Decided: Counter'));
     await dmCopy.click('Change decision');
@@ -145,12 +151,12 @@ describe('deciding', () => {
     expect(details.text()).toContain('You can change the decision until the rep has called');
     await details.click('Counter');
     const again = await manager().modal('Make a counter-offer');
-    expect(again.value('What do we offer?')).toBe('Delivered in a week');
-    await again.fill({ 'What do we offer?': 'Delivered in three days' });
+    expect(again.value("Here's what we can do for you: …")).toBe('Delivered in a week');
+    await again.fill({ "Here's what we can do for you: …": 'Delivered in three days' });
     await again.submit();
     await manager().noModal();
     await first.waitFor('Replaced by a later decision.');
-    const second = await dm.waitFor(saying('decided about Counter Ltd: Counter', 'Delivered in three days'));
+    const second = await dm.waitFor(saying('Counter Ltd. @maya: counter-offer.', 'Delivered in three days'));
     expect(second.ts).not.toBe(first.ts);
     expect((await first.latest()).buttons()).toEqual([]);
   });
@@ -158,11 +164,10 @@ describe('deciding', () => {
   it('Decline: the rep gets words to repeat, and reports that it stays lost', async () => {
     await asked(world, 'Decline Ltd', { business: "A customer who's leaving" });
     await declines(world, 'Decline Ltd');
-    const told = await (await dmOf(world, 'robin')).waitFor('decided about Decline Ltd: Decline');
-    expect(told.text()).toContain('Words to repeat');
+    const told = await (await dmOf(world, 'robin')).waitFor('Decline Ltd. @maya: no.');
     expect(told.text()).toContain("I asked, and I'm sorry, it's a no this time.");
     expect(told.text()).toContain("Here's why: Our margin does not carry it");
-    await told.click('Called – lost');
+    await told.click('Still lost');
     const lost = await rep().modal('stays with the other company');
     await lost.fill({ 'What did they say?': 'They understood' });
     await lost.submit();
@@ -177,7 +182,7 @@ describe('deciding', () => {
 
   it('Ask the rep: the question reaches the rep, and the answer reaches the manager and the ask', async () => {
     const ask = await asked(world, 'Question Ltd');
-    await ask.click('Ask the rep');
+    await ask.click('Ask Robin');
     const screen = await manager().modal('What do you need to know?');
     await screen.fill({ 'What do you need to know?': 'Who signs there?' });
     await screen.submit();
@@ -214,15 +219,15 @@ describe('deciding', () => {
       const offer = await (await dmOf(world, 'maya')).waitFor(`You wrote about ${account}:`);
       expect(offer.text()).toContain('Sixty days is fine by me');
       expect(offer.text()).toContain("It's saved with the deal. Record it as …");
-      expect(offer.buttons()).toEqual(['Match', 'Counter', 'Decline', 'Question']);
+      expect(offer.buttons()).toEqual(['Match it', 'Counter', 'Decline', 'Question']);
       await offer.click('Counter');
       const screen = await manager().modal('Make a counter-offer');
       expect(screen.text()).toContain('You wrote:\n> Sixty days is fine by me');
-      expect(screen.value('What do we offer?')).toBeNull();
-      await screen.fill({ 'What do we offer?': 'Sixty days to pay' });
+      expect(screen.value("Here's what we can do for you: …")).toBeNull();
+      await screen.fill({ "Here's what we can do for you: …": 'Sixty days to pay' });
       await screen.submit();
       await manager().noModal();
-      const told = await (await dmOf(world, 'robin')).waitFor(`decided about ${account}: Counter`);
+      const told = await (await dmOf(world, 'robin')).waitFor(`${account}. @maya: counter-offer.`);
       expect(told.text()).toContain("here's what we can do: Sixty days to pay.");
       expect(told.text()).not.toContain('fine by me');
       expect((await offer.waitFor('Recorded as your decision.')).buttons()).toEqual([]);
@@ -291,13 +296,11 @@ describe('deciding', () => {
 
   it('a part is won back: less than the whole, with credit to both', async () => {
     await asked(world, 'Part Ltd', { heard: { 'What is it worth?': '48k eur' } });
-    await (await (await dmOf(world, 'maya')).waitFor(beginning('Part Ltd ('))).click('Match');
+    await (await (await dmOf(world, 'maya')).waitFor(beginning('Part Ltd ('))).click('Match it');
     const match = await manager().modal('Match their offer');
-    await match.fill({ 'What exactly do we match?': 'Sixty days' });
+    await match.fill({ "Here's what we can do for you: …": 'Sixty days' });
     await match.submit();
-    await (await (await dmOf(world, 'robin')).waitFor('decided about Part Ltd: Match')).click(
-      'Called – won back',
-    );
+    await (await (await dmOf(world, 'robin')).waitFor('Part Ltd. @maya: yes.')).click('Won back');
     const won = await rep().modal('Part Ltd is back.');
     expect(won.value('What is it worth now?')).toBe('48,000 EUR');
     await won.fill({ 'How much of it?': 'Part of it' });
@@ -320,8 +323,8 @@ describe('deciding', () => {
   it('the rep changes a wrong outcome with one tap, where they reported it', async () => {
     await asked(world, 'Wrong Ltd');
     await declines(world, 'Wrong Ltd');
-    const told = await (await dmOf(world, 'robin')).waitFor('decided about Wrong Ltd');
-    await told.click('Called – won back');
+    const told = await (await dmOf(world, 'robin')).waitFor('Wrong Ltd. @maya: ');
+    await told.click('Won back');
     await (await rep().modal('Wrong Ltd is back.')).submit();
     await rep().noModal();
     const welcome = await (await dmOf(world, 'robin')).waitFor('Wrong Ltd is back. Words to welcome them:');
@@ -330,7 +333,7 @@ describe('deciding', () => {
     await (await told.waitFor('Reported: won back.')).click('Change outcome');
     await welcome.waitFor('Wrong Ltd was opened again after this.');
     expect((await win.waitFor('The deal was opened again after this.')).broadcast).toBe(true);
-    await (await told.waitFor('Call them, then say here how it went.')).click('Called – lost');
+    await (await told.waitFor('Call them, then say here how it went.')).click('Still lost');
     await (await rep().modal('Wrong Ltd stays')).submit();
     await rep().noModal();
     await rep().channel(LOST_DEALS).waitFor(beginning('Stays lost: Wrong Ltd.'));
@@ -339,17 +342,17 @@ describe('deciding', () => {
   it('the rep opens a deal closed by mistake again, and its end says so', async () => {
     await asked(world, 'Reopen Ltd');
     await declines(world, 'Reopen Ltd');
-    await (await (await dmOf(world, 'robin')).waitFor('decided about Reopen Ltd')).click('Called – lost');
+    await (await (await dmOf(world, 'robin')).waitFor('Reopen Ltd. @maya: ')).click('Still lost');
     await (await rep().modal('Reopen Ltd stays')).submit();
     await rep().noModal();
     const end = await rep().channel(LOST_DEALS).waitFor('Stays lost: Reopen Ltd.');
     const details = await detailsOf(world, 'Reopen Ltd');
     await details.click('Reopen');
-    expect((await details.waitFor('Call them back')).buttons()).toContain('Called – won back');
+    expect((await details.waitFor('Call them back')).buttons()).toContain('Won back');
     await details.close();
     await end.waitFor('The deal was opened again after this.');
     expect((await summaryOf(world, 'Reopen Ltd')).text()).toContain('Call them back');
-    await (await detailsOf(world, 'Reopen Ltd')).click('Called – won back');
+    await (await detailsOf(world, 'Reopen Ltd')).click('Won back');
     await (await rep().modal('Reopen Ltd is back.')).submit();
     await rep().noModal();
     await rep().channel(LOST_DEALS).waitFor(beginning('🎉 Reopen Ltd is back!'));
@@ -361,7 +364,7 @@ describe('deciding', () => {
     await ask.waitFor("They've signed with the other company.");
     const details = await detailsOf(world, 'Thanks Ltd');
     expect(details.text()).toContain('Call them back');
-    await details.click('Called – lost');
+    await details.click('Still lost');
     await (await rep().modal('Thanks Ltd stays')).submit();
     await rep().noModal();
     await rep().channel(LOST_DEALS).waitFor('Stays lost: Thanks Ltd.');
@@ -382,10 +385,10 @@ describe('deciding', () => {
     await (await dmOf(world, 'maya')).waitFor('Handed Ltd: It is with @sam now.');
     const dmCopy = await (await dmOf(world, 'sam')).waitFor(beginning('Handed Ltd ('));
     await dmCopy.click('Decline');
-    const screen = await world.slack.as('sam').modal('Words the rep can repeat');
-    await screen.fill({ 'Words the rep can repeat': 'We have no people for it' });
+    const screen = await world.slack.as('sam').modal("Here's why: …");
+    await screen.fill({ "Here's why: …": 'We have no people for it' });
     await screen.submit();
-    await (await dmOf(world, 'robin')).waitFor('@sam decided about Handed Ltd: Decline');
+    await (await dmOf(world, 'robin')).waitFor('Handed Ltd. @sam: no.');
     // The form suggests the person named last; the other tests mean maya.
     await noteCall(world, 'Back to maya', { how: "Wouldn't say" });
   });
@@ -547,8 +550,8 @@ describe('on the call', () => {
     const waiting = await home.waitFor('Waiting for you');
     expect(waiting).toContain('Home Ltd (new) would have chosen us with “Ninety days”');
     await home.click('Decline', { near: 'Home Ltd' });
-    const screen = await world.slack.as('maya').modal('Words the rep can repeat');
-    await screen.fill({ 'Words the rep can repeat': 'No' });
+    const screen = await world.slack.as('maya').modal("Here's why: …");
+    await screen.fill({ "Here's why: …": 'No' });
     await screen.submit();
     await home.waitFor(/^(?![\s\S]*Waiting for you)/u);
     await rep().home().open();
@@ -614,12 +617,12 @@ describe('as time passes', () => {
     await asked(world, 'Wait Ltd');
     await declines(world, 'Wait Ltd');
     const dm = await dmOf(world, 'robin');
-    const told = await dm.waitFor('decided about Wait Ltd');
-    await told.click('No answer yet');
+    const told = await dm.waitFor('Wait Ltd. @maya: ');
+    await told.click("Haven't reached them");
     await told.waitFor("No answer yet. I'll remind you ");
     await world.pass(4 * DAY);
     const again = await dm.waitFor('How did it go with Wait Ltd?');
-    expect(again.buttons()).toEqual(['Called – won back', 'Called – lost', 'No answer yet', 'Remind me']);
+    expect(again.buttons()).toEqual(['Won back', 'Still lost', "Haven't reached them", 'Remind me']);
     await again.click('Remind me');
     const remind = await rep().modal("We'll message you about Wait Ltd");
     await remind.fill({ 'When?': new Date(appNow() - HOUR) });
@@ -640,17 +643,20 @@ describe('as time passes', () => {
   it('the rep gets a reminder before an offer runs out', async () => {
     await asked(world, 'Expiry Ltd');
     const maya = world.slack.as('maya');
-    await (await maya.channel(LOST_DEALS).waitFor(beginning('Expiry Ltd ('))).click('Match');
+    await (await maya.channel(LOST_DEALS).waitFor(beginning('Expiry Ltd ('))).click('Match it');
     const screen = await maya.modal('Match their offer');
-    await screen.fill({ 'What exactly do we match?': 'All of it', 'Good until': new Date(appNow() - DAY) });
+    await screen.fill({
+      "Here's what we can do for you: …": 'All of it',
+      'Good until': new Date(appNow() - DAY),
+    });
     await screen.submit();
     expect(screen.errors()).toEqual({ 'Good until': 'The offer has to expire in the future.' });
-    expect(screen.value('What exactly do we match?')).toBe('All of it');
+    expect(screen.value("Here's what we can do for you: …")).toBe('All of it');
     await screen.fill({ 'Good until': new Date(appNow() + 7 * DAY) });
     await screen.submit();
     await maya.noModal();
     const dm = await dmOf(world, 'robin');
-    await dm.waitFor('decided about Expiry Ltd: Match');
+    await dm.waitFor('Expiry Ltd. @maya: yes.');
     await world.pass(6.9 * DAY);
     const soon = await dm.waitFor('Our offer to Expiry Ltd expires');
     expect(soon.text()).toContain("Here's what we can do for you: All of it.");
@@ -669,7 +675,7 @@ describe('as time passes', () => {
     await details.close();
     const anew = await rep()
       .channel(LOST_DEALS)
-      .waitFor((message) => beginning('Silent Ltd (')(message) && message.buttons().includes('Match'));
+      .waitFor((message) => beginning('Silent Ltd (')(message) && message.buttons().includes('Match it'));
     expect(anew.ts).not.toBe(ask.ts);
   });
 

@@ -22,7 +22,7 @@ const outUntil = (standIn: string) => ({ manager: DANA, standIn, from: null, unt
 async function proposes(account: string): Promise<void> {
   await asks(world, account);
   await counters(world, 'maya', account, {
-    'What do we offer?': 'Ninety days',
+    "Here's what we can do for you: …": 'Ninety days',
     'What does it cost us?': '6,000',
   });
 }
@@ -40,7 +40,7 @@ it('the stand-in approves in their place, whatever their own limit is', async ()
   await home.open();
   await home.waitFor('which costs us $6,000 and needs a second yes.');
   await home.click('Approve', { near: 'Large Ltd' });
-  await (await dmOf(world, 'robin')).waitFor('@sam decided about Large Ltd: Counter');
+  await (await dmOf(world, 'robin')).waitFor('Large Ltd. @sam: counter-offer.');
 });
 
 it('a proposer does not stand in for the approver: the proposal stays with the approver', async () => {
@@ -53,7 +53,7 @@ it('a proposer does not stand in for the approver: the proposal stays with the a
   await inThread.click('Approve');
   await world.slack.as('maya').modal('This waits for somebody else to approve.');
   await proposal.click('Approve');
-  await (await dmOf(world, 'robin')).waitFor('@dana decided about Mine Ltd: Counter');
+  await (await dmOf(world, 'robin')).waitFor('Mine Ltd. @dana: counter-offer.');
 });
 
 it('an approver who goes out passes on the proposals that wait for them', async () => {
@@ -74,7 +74,7 @@ it('an approver who goes out passes on the proposals that wait for them', async 
   );
   await mine.waitFor('It is with @sam now.');
   await theirs.click('Approve');
-  await (await dmOf(world, 'robin')).waitFor('@sam decided about Late Ltd: Counter');
+  await (await dmOf(world, 'robin')).waitFor('Late Ltd. @sam: counter-offer.');
 });
 
 it('a manager who goes out passes on each of the asks that wait for them', async () => {
@@ -106,7 +106,7 @@ it('the stand-in is asked when the approver has left', async () => {
     saying('Gone Ltd', '@sam has to approve it for @dana'),
   );
   await proposal.click('Approve');
-  await (await dmOf(world, 'robin')).waitFor('@sam decided about Gone Ltd: Counter');
+  await (await dmOf(world, 'robin')).waitFor('Gone Ltd. @sam: counter-offer.');
 });
 
 describe('everybody else’s limit', () => {
@@ -123,7 +123,7 @@ describe('everybody else’s limit', () => {
       saying('Shared Ltd', 'over their limit of $1,000, so @sam has to approve it.'),
     );
     await proposal.click('Approve');
-    await (await dmOf(world, 'robin')).waitFor('@sam decided about Shared Ltd: Counter');
+    await (await dmOf(world, 'robin')).waitFor('Shared Ltd. @sam: counter-offer.');
   });
 
   it('brings an admin in, who is not held to it, when the approver is the rep', async () => {
@@ -135,6 +135,6 @@ describe('everybody else’s limit', () => {
       saying('Stuck Ltd', 'so @dana has to approve it instead of @robin, who can’t.'),
     );
     await proposal.click('Approve');
-    await (await dmOf(world, 'robin')).waitFor('@dana decided about Stuck Ltd: Counter');
+    await (await dmOf(world, 'robin')).waitFor('Stuck Ltd. @dana: counter-offer.');
   });
 });

@@ -63,27 +63,28 @@ describeHere('in the browser', () => {
       .click();
     const ask = manager.message('Thread in #lost-deals', /would have chosen us with “Ninety days to pay”/);
     await ask.getByText(SAID.recommendation).waitFor();
-    expect(await namesOf(ask)).toEqual(['Match', 'Counter', 'Decline', 'Ask the rep']);
+    expect(await namesOf(ask)).toEqual(['Match it', 'Counter', 'Decline', 'Ask Robin']);
     await ask.getByRole('button', { name: 'Counter' }).click();
     const counter = manager.modal('Make a counter-offer');
-    const { 'What do we move?': levers, ...terms } = OFFER;
-    for (const lever of levers) await counter.getByRole('checkbox', { name: lever }).click();
+    const { 'What do we move on?': _menu, ...terms } = OFFER;
     await write(counter, { ...terms, 'What does it cost us?': 'a lot' });
-    await counter.getByRole('button', { name: 'Counter' }).click();
+    await counter.getByRole('button', { name: 'Send counter-offer' }).click();
     await counter.getByRole('alert').getByText("I can't read “a lot” as an amount").waitFor();
-    expect(await counter.getByRole('textbox', { name: 'What do we offer?' }).inputValue()).toBe(SAID.terms);
+    expect(
+      await counter.getByRole('textbox', { name: "Here's what we can do for you: …" }).inputValue(),
+    ).toBe(SAID.terms);
     await write(counter, terms);
-    await counter.getByRole('button', { name: 'Counter' }).click();
+    await counter.getByRole('button', { name: 'Send counter-offer' }).click();
     await counter.waitFor({ state: 'detached' });
     await ask.getByText('Decided:').waitFor();
-    expect(await ask.getByRole('button', { name: 'Match' }).count()).toBe(0);
+    expect(await ask.getByRole('button', { name: 'Match it' }).count()).toBe(0);
 
     // The rep gets the decision with the words to go back with, and reports the outcome.
     await rep.openAppMessages('Lostdeal');
-    const decision = rep.message('Lostdeal', /decided about Acme: Counter/);
+    const decision = rep.message('Lostdeal', /Acme\. @maya: counter-offer/);
     await decision.getByText('Words to go back with').waitFor();
     expect(await decision.textContent()).toContain(`here's what we can do: ${SAID.terms}.`);
-    await decision.getByRole('button', { name: 'Called – won back' }).click();
+    await decision.getByRole('button', { name: 'Won back' }).click();
     const won = rep.modal('Won back');
     expect(await won.getByRole('radio', { name: 'All of it' }).isChecked()).toBe(true);
     await won.getByRole('button', { name: 'Save' }).click();

@@ -37,11 +37,11 @@ async function taken(name: string, words: string, count: number): Promise<readon
 /** A decided deal, as the rep's direct message shows it. */
 async function decided(account: string): Promise<MessageHandle> {
   const ask = await asked(world, account);
-  await ask.click('Match');
-  const match = await manager().modal('What exactly do we match?');
-  await match.fill({ 'What exactly do we match?': 'Ninety days to pay' });
+  await ask.click('Match it');
+  const match = await manager().modal("Here's what we can do for you: …");
+  await match.fill({ "Here's what we can do for you: …": 'Ninety days to pay' });
   await match.submit();
-  return (await dmOf(world, 'robin')).waitFor(`decided about ${account}: Match`);
+  return (await dmOf(world, 'robin')).waitFor(`${account}. @maya: yes.`);
 }
 
 /** On the call, at the first question that words are typed to. */
@@ -99,8 +99,8 @@ function deliveriesOn(instances: 1 | 2): void {
 
       const ask = await asked(world, 'Couple Ltd');
       await ask.click('Decline');
-      const decline = await manager().modal('Words the rep can repeat');
-      await decline.fill({ 'Words the rep can repeat': 'Too dear for us' });
+      const decline = await manager().modal("Here's why: …");
+      await decline.fill({ "Here's why: …": 'Too dear for us' });
       await next('view_submission decline', { do: 'twice' });
       await decline.submit();
       await taken('view_submission decline', 'Too dear for us', 2);
@@ -150,7 +150,7 @@ function deliveriesOn(instances: 1 | 2): void {
     it('in a message that comes twice, or is tapped twice, counts once', async () => {
       const told = await decided('Knock Ltd');
       await next('block_actions no_answer', { do: 'twice' });
-      await Promise.all([told.click('No answer yet'), told.click('No answer yet')]);
+      await Promise.all([told.click("Haven't reached them"), told.click("Haven't reached them")]);
       await taken('block_actions no_answer', 'no_answer', 3);
       expect(await events('Knock Ltd', 'outcome_reported')).toHaveLength(1);
 
@@ -352,7 +352,7 @@ function deliveriesOn(instances: 1 | 2): void {
             .waitFor(beginning('Race Ltd (', 'would have'));
           await ask.click('Counter');
           const screen = await world.slack.as(name).modal('Make a counter-offer');
-          return screen.fill({ 'What do we offer?': terms[name] });
+          return screen.fill({ "Here's what we can do for you: …": terms[name] });
         }),
       );
       await Promise.all(screens.map((screen) => screen.submit()));
@@ -364,7 +364,7 @@ function deliveriesOn(instances: 1 | 2): void {
       await world.slack.as(won).noModal();
       const told = await world.slack.as(lost).modal(`@${won} was faster`);
       expect(told.text()).toContain(terms[lost]);
-      await (await dmOf(world, 'robin')).waitFor(`@${won} decided about Race Ltd: Counter`);
+      await (await dmOf(world, 'robin')).waitFor(`Race Ltd. @${won}: counter-offer.`);
     });
   });
 }

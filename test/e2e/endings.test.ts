@@ -322,13 +322,13 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     ).close();
     const details = await detailsOf(world, 'Talk Ltd');
     expect(details.buttons()).toEqual(
-      expect.arrayContaining(['Called – won back', 'Called – lost', 'No answer yet']),
+      expect.arrayContaining(['Won back', 'Still lost', "Haven't reached them"]),
     );
     await details.close();
     await world.pass(4 * DAY);
     const asked = await (await dmOf(world, 'robin')).waitFor('How did it go with Talk Ltd?');
-    expect(asked.buttons()).toEqual(['Called – won back', 'Called – lost', 'No answer yet', 'Remind me']);
-    await asked.click('Called – lost');
+    expect(asked.buttons()).toEqual(['Won back', 'Still lost', "Haven't reached them", 'Remind me']);
+    await asked.click('Still lost');
     const lost = await rep().modal('stays with the other company');
     await lost.fill({ 'What did they say?': 'Their board had decided' });
     await lost.submit();
@@ -412,7 +412,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     const second = await dm.waitFor(
       (message) => message.text().startsWith('Asked Ltd (new)') && message.ts !== first.ts,
     );
-    expect(second.buttons()).toContain('Match');
+    expect(second.buttons()).toContain('Match it');
   });
 
   it('not reached: three calls and two mails, each with one tap, and after the last one the deal is closed', async () => {

@@ -20,7 +20,7 @@ import { until } from './support/until';
 import { startWorld, type World } from './support/world';
 
 const MINUTE = 60_000;
-const DECIDE = ['Match', 'Counter', 'Decline', 'Ask the rep'];
+const DECIDE = ['Match it', 'Counter', 'Decline', 'Ask Robin'];
 const NOT_SAVED =
   /^(⚠ )?That didn't save\. Your words are still here, try again\. \(reference [0-9a-f]{8}\)$/u;
 
@@ -52,7 +52,7 @@ async function met(person: string): Promise<void> {
 
 async function fillCounter(person: string, terms: string): Promise<Modal> {
   const screen = await world.slack.as(person).modal('Make a counter-offer');
-  return screen.fill({ 'What do we offer?': terms });
+  return screen.fill({ "Here's what we can do for you: …": terms });
 }
 
 describe('in the private channel', () => {
@@ -86,7 +86,7 @@ describe('in the private channel', () => {
 
     it('the rep cannot decide on their own deal', async () => {
       await asked(world, 'Own Ltd');
-      await (await askSeenBy('robin', 'Own Ltd')).click('Match');
+      await (await askSeenBy('robin', 'Own Ltd')).click('Match it');
       await (await rep().modal('Not yours to decide')).close();
     });
 
@@ -103,7 +103,7 @@ describe('in the private channel', () => {
       const screen = await fillCounter('dana', 'Thirty days');
       await screen.submit();
       await world.slack.as('dana').noModal();
-      await (await dmOf(world, 'robin')).waitFor('@dana decided about Admin Ltd: Counter');
+      await (await dmOf(world, 'robin')).waitFor('Admin Ltd. @dana: counter-offer.');
     });
 
     it.each([
@@ -145,8 +145,8 @@ describe('in the private channel', () => {
       expect(told.text()).toContain('Forty days');
       await told.close();
       const dm = await dmOf(world, 'robin');
-      await dm.waitFor(saying('@maya decided about Race Ltd: Counter', 'Sixty days'));
-      expect(await allAbout(dm, '@dana decided about Race Ltd')).toEqual([]);
+      await dm.waitFor(saying('Race Ltd. @maya: counter-offer.', 'Sixty days'));
+      expect(await allAbout(dm, 'Race Ltd. @dana: ')).toEqual([]);
     });
 
     it('at the same moment exactly one of them wins', async () => {
@@ -156,7 +156,7 @@ describe('in the private channel', () => {
       const screens = [await fillCounter('maya', 'Sixty days'), await fillCounter('dana', 'Forty days')];
       await Promise.all(screens.map((screen) => screen.submit()));
       await world.settled();
-      expect(await allAbout(await dmOf(world, 'robin'), 'decided about Tie Ltd')).toHaveLength(1);
+      expect(await allAbout(await dmOf(world, 'robin'), 'Tie Ltd. @maya: ')).toHaveLength(1);
       const modals = await Promise.all(['maya', 'dana'].map((who) => world.slack.as(who).view()));
       expect(modals.map((view) => view.modals.length).sort()).toEqual([0, 1]);
       for (const who of ['maya', 'dana']) {
@@ -168,8 +168,8 @@ describe('in the private channel', () => {
     it('a modal of a withdrawn ask says so, and shows the typed words', async () => {
       const ask = await asked(world, 'Stale Ltd');
       await ask.click('Decline');
-      const screen = await manager().modal('Words the rep can repeat');
-      await screen.fill({ 'Words the rep can repeat': 'Too dear for us' });
+      const screen = await manager().modal("Here's why: …");
+      await screen.fill({ "Here's why: …": 'Too dear for us' });
       await (await summaryOf(world, 'Stale Ltd')).click("They've signed");
       await ask.waitFor("They've signed with the other company.");
       await screen.submit();
@@ -181,8 +181,8 @@ describe('in the private channel', () => {
     it('a modal of an ask that went to somebody else says so', async () => {
       const ask = await asked(world, 'Moved Ltd');
       await ask.click('Decline');
-      const screen = await manager().modal('Words the rep can repeat');
-      await screen.fill({ 'Words the rep can repeat': 'Too dear for us' });
+      const screen = await manager().modal("Here's why: …");
+      await screen.fill({ "Here's why: …": 'Too dear for us' });
       const details = await detailsOf(world, 'Moved Ltd');
       await details.click('Change who decides');
       const naming = await rep().modal('Who decides?');
@@ -224,18 +224,18 @@ describe('in the private channel', () => {
 
       await asked(world, 'Twofold Ltd');
       await (await detailsOf(world, 'Twofold Ltd')).close();
-      await (await askSeenBy('maya', 'Twofold Ltd')).click('Match');
+      await (await askSeenBy('maya', 'Twofold Ltd')).click('Match it');
       const match = await manager().modal('Match their offer');
-      await match.fill({ 'What exactly do we match?': 'Sixty days' });
+      await match.fill({ "Here's what we can do for you: …": 'Sixty days' });
       await Promise.all([match.submit(), match.submit()]);
-      const told = await (await dmOf(world, 'robin')).waitFor('decided about Twofold Ltd');
-      await told.click('Called – won back');
+      const told = await (await dmOf(world, 'robin')).waitFor('Twofold Ltd. @maya: ');
+      await told.click('Won back');
       const won = await rep().modal('Twofold Ltd is back.');
       await Promise.all([won.submit(), won.submit()]);
       await rep().noModal();
       await world.settled();
       expect(await allAbout(rep().channel(LOST_DEALS), 'Twofold Ltd is back!')).toHaveLength(1);
-      expect(await allAbout(await dmOf(world, 'robin'), 'decided about Twofold Ltd')).toHaveLength(1);
+      expect(await allAbout(await dmOf(world, 'robin'), 'Twofold Ltd. @maya: ')).toHaveLength(1);
     });
 
     it('an event that Slack delivers again is kept once', async () => {
@@ -339,10 +339,10 @@ describe('in the private channel', () => {
       for (const line of ODD) expect(details.text()).toContain(line);
       await details.close();
       await ask.click('Decline');
-      const screen = await manager().modal('Words the rep can repeat');
-      await screen.fill({ 'Words the rep can repeat': words });
+      const screen = await manager().modal("Here's why: …");
+      await screen.fill({ "Here's why: …": words });
       await screen.submit();
-      const told = await (await dmOf(world, 'robin')).waitFor('decided about Odd *Ltd* <!here>: Decline');
+      const told = await (await dmOf(world, 'robin')).waitFor('Odd *Ltd* <!here>. @maya: no.');
       for (const line of ODD) expect(told.text()).toContain(line);
     });
   });
@@ -406,15 +406,15 @@ describe('in the private channel', () => {
     it("the manager's decision: the input says so, the words stay, and the second try works", async () => {
       const ask = await asked(world, 'Disk Two Ltd');
       await ask.click('Decline');
-      const screen = await manager().modal('Words the rep can repeat');
-      await screen.fill({ 'Words the rep can repeat': 'Too dear' });
+      const screen = await manager().modal("Here's why: …");
+      await screen.fill({ "Here's why: …": 'Too dear' });
       failOnce();
       await screen.submit();
-      expect(screen.errors()['Words the rep can repeat']).toMatch(NOT_SAVED);
-      expect(screen.value('Words the rep can repeat')).toBe('Too dear');
+      expect(screen.errors()["Here's why: …"]).toMatch(NOT_SAVED);
+      expect(screen.value("Here's why: …")).toBe('Too dear');
       await screen.submit();
       await manager().noModal();
-      await (await dmOf(world, 'robin')).waitFor('decided about Disk Two Ltd: Decline');
+      await (await dmOf(world, 'robin')).waitFor('Disk Two Ltd. @maya: no.');
     });
 
     it('a button in a message: a small screen says so, and the second click works', async () => {
@@ -466,7 +466,7 @@ describe('the channel', () => {
       await twin.click('Counter');
       await (await fillCounter('maya', 'Sixty days')).submit();
       await manager().noModal();
-      await (await dmOf(world, 'robin')).waitFor('@maya decided about Shut Ltd: Counter');
+      await (await dmOf(world, 'robin')).waitFor('Shut Ltd. @maya: counter-offer.');
       expect(await allAbout(rep().channel(LOST_DEALS), 'Shut Ltd')).toEqual([]);
 
       await mends();
@@ -483,7 +483,7 @@ describe('the channel', () => {
     await world.slack.admin({ do: 'archive_channel', channel: LOST_DEALS, archived: true });
     await (await (await dmOf(world, 'maya')).waitFor(beginning('Midway Ltd ('))).click('Counter');
     await (await fillCounter('maya', 'Sixty days')).submit();
-    await (await dmOf(world, 'robin')).waitFor('@maya decided about Midway Ltd: Counter');
+    await (await dmOf(world, 'robin')).waitFor('Midway Ltd. @maya: counter-offer.');
     await (await dmOf(world, 'robin')).waitFor("so your deal's thread is on hold.");
     await world.slack.admin({ do: 'archive_channel', channel: LOST_DEALS, archived: false });
     await ask.waitFor('Decided: Counter, by @maya');
@@ -495,9 +495,9 @@ describe('the channel', () => {
     await world.slack.admin({ do: 'delete_channel', channel: LOST_DEALS });
     await (await (await dmOf(world, 'maya')).waitFor(beginning('Gone Ltd ('))).click('Counter');
     await (await fillCounter('maya', 'Sixty days')).submit();
-    const told = await (await dmOf(world, 'robin')).waitFor('@maya decided about Gone Ltd: Counter');
+    const told = await (await dmOf(world, 'robin')).waitFor('Gone Ltd. @maya: counter-offer.');
     await (await dmOf(world, 'robin')).waitFor("so your deal's thread is on hold.");
-    await told.click('Called – won back');
+    await told.click('Won back');
     await (await rep().modal('Gone Ltd is back.')).submit();
     await rep().noModal();
     await (await dmOf(world, 'robin')).waitFor('Gone Ltd is back. Words to welcome them:');
@@ -530,7 +530,7 @@ describe('the channel', () => {
     await askSeenBy('robin', 'Alone Ltd');
     await twin.click('Counter');
     await (await fillCounter('maya', 'Sixty days')).submit();
-    await (await dmOf(world, 'robin')).waitFor('@maya decided about Alone Ltd: Counter');
+    await (await dmOf(world, 'robin')).waitFor('Alone Ltd. @maya: counter-offer.');
   });
 });
 
@@ -571,7 +571,7 @@ describe('in a public channel', () => {
   it('somebody of another workspace reads, and can neither decide nor see more', async () => {
     const kim = world.slack.as('kim');
     const ask = await kim.channel(ROOM).waitFor('@maya, this is yours to decide.');
-    await ask.click('Match');
+    await ask.click('Match it');
     await (await kim.modal('Not yours to decide')).close();
     await ask.click('Details');
     const details = await kim.modal('Not for you to see');
@@ -589,7 +589,7 @@ describe('in a public channel', () => {
 
   it('nor does the rest of its life', async () => {
     const ask = await manager().channel(ROOM).waitFor('@maya, this is yours to decide.');
-    await ask.click('Ask the rep');
+    await ask.click('Ask Robin');
     const question = await manager().modal('What do you need to know?');
     await question.fill({ 'What do you need to know?': 'Is Ines the one who signs?' });
     await question.submit();
@@ -597,9 +597,9 @@ describe('in a public channel', () => {
     await ask.click('Counter');
     await (await fillCounter('maya', 'Sixty days')).submit();
     await manager().channel(ROOM).waitFor('@maya decided: Counter');
-    const told = await (await dmOf(world, 'robin')).waitFor('@maya decided about Secret Ltd: Counter');
+    const told = await (await dmOf(world, 'robin')).waitFor('Secret Ltd. @maya: counter-offer.');
     expect(told.text()).toContain('Sixty days');
-    await told.click('Called – won back');
+    await told.click('Won back');
     await (await rep().modal('Secret Ltd is back.')).submit();
     await rep().channel(ROOM).waitFor('Won back.');
     await world.settled();

@@ -259,16 +259,16 @@ describe('a decided deal that is handed on', () => {
     const manager = world.slack.as('maya');
     await (await (await dmOf(world, 'maya')).waitFor(beginning('Passed Ltd ('))).click('Counter');
     const counter = await manager.modal('Make a counter-offer');
-    await (await counter.fill({ 'What do we offer?': 'Sixty days' })).submit();
+    await (await counter.fill({ "Here's what we can do for you: …": 'Sixty days' })).submit();
     await manager.noModal();
-    const told = await (await dmOf(world, 'robin')).waitFor('@maya decided about Passed Ltd: Counter');
-    expect(told.buttons()).toContain('Called – won back');
+    const told = await (await dmOf(world, 'robin')).waitFor('Passed Ltd. @maya: counter-offer.');
+    expect(told.buttons()).toContain('Won back');
 
     await (await detailsOf(world, 'Passed Ltd', 'maya')).click('Hand on to another rep');
     const form = await manager.modal('Rep from now on');
     await (await form.fill({ 'Rep from now on': 'sam' })).submit();
-    const news = await (await dmOf(world, 'sam')).waitFor('@maya decided about Passed Ltd: Counter');
-    expect(news.buttons()).toContain('Called – won back');
+    const news = await (await dmOf(world, 'sam')).waitFor('Passed Ltd. @maya: counter-offer.');
+    expect(news.buttons()).toContain('Won back');
     const former = await told.waitFor('Passed Ltd is with @sam now.');
     expect(former.buttons()).toEqual([]);
   });

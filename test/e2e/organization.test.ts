@@ -49,11 +49,11 @@ it.each(['socket', 'http'] as const)(
     ]);
     await ask.reply('Ninety days is fine with me');
     await (await dmOf(world, 'omar')).waitFor(beginning('Grid Ltd'));
-    await ask.click('Match');
-    const match = await person('omar').modal('What exactly do we match?');
-    await match.fill({ 'What exactly do we match?': 'Ninety days to pay' });
+    await ask.click('Match it');
+    const match = await person('omar').modal("Here's what we can do for you: …");
+    await match.fill({ "Here's what we can do for you: …": 'Ninety days to pay' });
     await match.submit();
-    await (await dmOf(world, 'lena')).waitFor('decided about Grid Ltd: Match');
+    await (await dmOf(world, 'lena')).waitFor('Grid Ltd. @omar: yes.');
     await (await detailsOf(world, 'Grid Ltd', 'omar')).click('Show all');
     expect((await person('omar').modal('All that was kept')).text()).toContain('Ninety days is fine with me');
     expect(await homes()).toEqual(new Set(['T0SERVICES']));

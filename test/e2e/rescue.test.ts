@@ -16,7 +16,7 @@ import { startWorld, type World } from './support/world';
 
 // Robin works in Berlin, maya in New York, sam in Chicago and dana in Tokyo.
 const [MAYA, SAM, DANA] = ['U00000MAYA', 'U000000SAM', 'U00000DANA'];
-const DECIDE = ['Match', 'Counter', 'Decline', 'Ask the rep'];
+const DECIDE = ['Match it', 'Counter', 'Decline', 'Ask Robin'];
 const usd = (amount: number) => ({ minor: amount * 100, currency: 'USD' });
 
 const thread = (world: World) => world.slack.as('maya').channel(LOST_DEALS);
@@ -33,10 +33,10 @@ describe('with a manager who is there', () => {
     await passTo(world, TUESDAY, 14);
     await asks(world, 'Prompt Ltd');
     await counters(world, 'maya', 'Prompt Ltd', {});
-    const told = await (await robin()).waitFor('@maya decided about Prompt Ltd: Counter');
-    expect(told.buttons()).toEqual(['Called – won back', 'Called – lost', 'No answer yet', 'Remind me']);
+    const told = await (await robin()).waitFor('Prompt Ltd. @maya: counter-offer.');
+    expect(told.buttons()).toEqual(['Won back', 'Still lost', "Haven't reached them", 'Remind me']);
     const before = (await (await maya()).messages()).length;
-    await told.click('Called – won back');
+    await told.click('Won back');
     const won = await world.slack.as('robin').modal('Prompt Ltd is back.');
     expect(won.value('What did it take?')).toBe('Sixty days to pay');
     await won.submit();
@@ -53,10 +53,10 @@ describe('with a manager who is there', () => {
     expect(nudge.buttons()).toEqual(DECIDE);
     await thread(world).waitFor('@maya, Nudged Ltd still needs your answer');
     await nudge.click('Decline');
-    const screen = await world.slack.as('maya').modal('Words the rep can repeat');
-    await screen.fill({ 'Words the rep can repeat': 'We have no people for it' });
+    const screen = await world.slack.as('maya').modal("Here's why: …");
+    await screen.fill({ "Here's why: …": 'We have no people for it' });
     await screen.submit();
-    const told = await (await robin()).waitFor('@maya decided about Nudged Ltd: Decline');
+    const told = await (await robin()).waitFor('Nudged Ltd. @maya: no.');
     expect(told.text()).toContain('Could I check in with you before you decide again?');
     expect((await nudge.waitFor('Settled.')).buttons()).toEqual([]);
     await world.pass(3 * HOUR);
@@ -88,18 +88,18 @@ describe('with a manager who is there', () => {
     const ask = await thread(world).waitFor(beginning('Words Ltd ('));
     await ask.reply('Tell them we cannot go below cost');
     const offer = await (await maya()).waitFor('You wrote about Words Ltd:');
-    expect(offer.buttons()).toEqual(['Match', 'Counter', 'Decline', 'Question']);
+    expect(offer.buttons()).toEqual(['Match it', 'Counter', 'Decline', 'Question']);
     await offer.click('Question');
     const question = await world.slack.as('maya').modal('Ask the rep');
     expect(question.value('What do you need to know?')).toBe('Tell them we cannot go below cost');
     await question.close();
     await offer.click('Decline');
-    const screen = await world.slack.as('maya').modal('Words the rep can repeat');
+    const screen = await world.slack.as('maya').modal("Here's why: …");
     expect(screen.text()).toContain('You wrote:\n> Tell them we cannot go below cost');
-    expect(screen.value('Words the rep can repeat')).toBeNull();
-    await screen.fill({ 'Words the rep can repeat': 'This is our cost' });
+    expect(screen.value("Here's why: …")).toBeNull();
+    await screen.fill({ "Here's why: …": 'This is our cost' });
     await screen.submit();
-    const told = await (await robin()).waitFor('@maya decided about Words Ltd: Decline');
+    const told = await (await robin()).waitFor('Words Ltd. @maya: no.');
     expect(told.text()).toContain("Here's why: This is our cost.");
     expect(await allAbout(await robin(), 'You wrote about Words Ltd')).toEqual([]);
   });
@@ -114,9 +114,9 @@ describe('with a manager who is there', () => {
     await (await offer.waitFor('Forty days')).click('Counter');
     const counter = await world.slack.as('maya').modal('Make a counter-offer');
     expect(counter.text()).toContain('You wrote:\n> Forty days');
-    await counter.fill({ 'What do we offer?': 'Forty days' });
+    await counter.fill({ "Here's what we can do for you: …": 'Forty days' });
     await counter.submit();
-    const first = await (await robin()).waitFor(saying('decided about Edited Ltd: Counter', 'Forty days'));
+    const first = await (await robin()).waitFor(saying('Edited Ltd. @maya: counter-offer.', 'Forty days'));
     await offer.waitFor('Recorded as your decision.');
 
     await reply.edit('Fifty days');
@@ -129,7 +129,7 @@ describe('with a manager who is there', () => {
       'Words the rep can repeat': 'Fifty days',
     });
     await screen.submit();
-    const second = await (await robin()).waitFor(saying('decided about Edited Ltd: Counter', 'Fifty days'));
+    const second = await (await robin()).waitFor(saying('Edited Ltd. @maya: counter-offer.', 'Fifty days'));
     expect(second.ts).not.toBe(first.ts);
     await first.waitFor('Replaced by a later decision.');
   });
@@ -157,7 +157,7 @@ describe('when the manager does not answer, or may not alone', () => {
     expect(asked.text()).toContain("Nobody has decided yet, so it's your turn.");
     expect(asked.buttons()).toEqual(DECIDE);
     await counters(world, 'dana', 'Weekend Ltd', {});
-    await (await dmOf(world, 'robin')).waitFor('@dana decided about Weekend Ltd: Counter');
+    await (await dmOf(world, 'robin')).waitFor('Weekend Ltd. @dana: counter-offer.');
     const twin = await maya.waitFor(saying('Weekend Ltd (', 'Decided: Counter, by @dana'));
     expect(twin.buttons()).toEqual([]);
     expect(await allAbout(await dmOf(world, 'robin'), 'No decision on Weekend Ltd yet')).toEqual([]);
@@ -187,7 +187,7 @@ describe('when the manager does not answer, or may not alone', () => {
     expect(twin.buttons()).toEqual(DECIDE);
     expect((await call.waitFor('It is with @sam now.')).buttons()).toEqual([]);
     await counters(world, 'sam', 'Taken Ltd', {});
-    await (await dmOf(world, 'robin')).waitFor('@sam decided about Taken Ltd: Counter');
+    await (await dmOf(world, 'robin')).waitFor('Taken Ltd. @sam: counter-offer.');
   });
 
   it('stand-in: while the manager is out the ask goes to them at once, and says for whom', async () => {
@@ -201,7 +201,7 @@ describe('when the manager does not answer, or may not alone', () => {
     expect(asked.text()).toContain('For @maya, who is out until Thursday, 31 Dec 2099.');
     expect(await allAbout(await dmOf(world, 'maya'), 'Absent Ltd')).toEqual([]);
     await counters(world, 'sam', 'Absent Ltd', {});
-    await (await dmOf(world, 'robin')).waitFor('@sam decided about Absent Ltd: Counter');
+    await (await dmOf(world, 'robin')).waitFor('Absent Ltd. @sam: counter-offer.');
   });
 
   it('second approver: above the limit it goes on, with the terms as proposed', async () => {
@@ -210,7 +210,7 @@ describe('when the manager does not answer, or may not alone', () => {
     const robin = await dmOf(world, 'robin');
     await asks(world, 'Small Ltd');
     await counters(world, 'maya', 'Small Ltd', { 'What does it cost us?': '4,000' });
-    await robin.waitFor('@maya decided about Small Ltd: Counter');
+    await robin.waitFor('Small Ltd. @maya: counter-offer.');
 
     await asks(world, 'Large Ltd');
     const twin = await (await dmOf(world, 'maya')).waitFor(beginning('Large Ltd ('));
@@ -219,7 +219,10 @@ describe('when the manager does not answer, or may not alone', () => {
     expect(screen.text()).toContain(
       'You can decide up to $5,000 on your own. Above that, @sam has to approve it',
     );
-    await screen.fill({ 'What do we offer?': 'Ninety days', 'What does it cost us?': '6,000' });
+    await screen.fill({
+      "Here's what we can do for you: …": 'Ninety days',
+      'What does it cost us?': '6,000',
+    });
     await screen.submit();
     await world.slack.as('maya').noModal();
     const first =
@@ -231,10 +234,10 @@ describe('when the manager does not answer, or may not alone', () => {
     expect(proposal.buttons()).toEqual(['Approve', 'Change', 'Decline']);
     await proposal.click('Change');
     const change = await world.slack.as('sam').modal('Make a counter-offer');
-    expect(change.value('What do we offer?')).toBe('Ninety days');
+    expect(change.value("Here's what we can do for you: …")).toBe('Ninety days');
     await change.close();
     await proposal.click('Approve');
-    const told = await robin.waitFor('@sam decided about Large Ltd: Counter');
+    const told = await robin.waitFor('Large Ltd. @sam: counter-offer.');
     expect(told.text()).toContain("here's what we can do: Ninety days.");
     await way.waitFor('Decided: Counter, by @sam (proposed by @maya)');
     await (await dmOf(world, 'maya')).waitFor(

@@ -17,14 +17,14 @@ const thread = () => world.slack.as('maya').channel(LOST_DEALS);
 it('a counter that runs out: the rep gets a reminder in time, with the words, and reports the outcome', async () => {
   await asks(world, 'Expiring Ltd');
   await counters(world, 'maya', 'Expiring Ltd', { 'Good until': new Date(now(world) + 6 * DAY) });
-  await (await robin()).waitFor('@maya decided about Expiring Ltd: Counter');
+  await (await robin()).waitFor('Expiring Ltd. @maya: counter-offer.');
   await world.pass(4.5 * DAY);
   expect(await allAbout(await robin(), 'Our offer to Expiring Ltd expires')).toEqual([]);
   await world.pass(1.4 * DAY);
   const soon = await (await robin()).waitFor('Our offer to Expiring Ltd expires');
   expect(soon.text()).toContain("here's what we can do: Sixty days to pay.");
-  expect(soon.buttons()).toEqual(['Called – won back', 'Called – lost', 'No answer yet', 'Remind me']);
-  await soon.click('Called – lost');
+  expect(soon.buttons()).toEqual(['Won back', 'Still lost', "Haven't reached them", 'Remind me']);
+  await soon.click('Still lost');
   const lost = await rep().modal('stays with the other company');
   await lost.fill({
     'What did they say?': 'Two weeks too late',
@@ -38,13 +38,13 @@ it('a counter that runs out: the rep gets a reminder in time, with the words, an
 it('a changed decision: the rep gets a new message, and the thread shows both', async () => {
   await asks(world, 'Changed Ltd');
   await counters(world, 'maya', 'Changed Ltd', {});
-  const first = await (await robin()).waitFor('@maya decided about Changed Ltd: Counter');
+  const first = await (await robin()).waitFor('Changed Ltd. @maya: counter-offer.');
   const details = await detailsOf(world, 'Changed Ltd', 'maya');
   await details.click('Decline');
-  const screen = await world.slack.as('maya').modal('Words the rep can repeat');
-  await screen.fill({ 'Words the rep can repeat': 'Finance said no after all' });
+  const screen = await world.slack.as('maya').modal("Here's why: …");
+  await screen.fill({ "Here's why: …": 'Finance said no after all' });
   await screen.submit();
-  const second = await (await robin()).waitFor('@maya decided about Changed Ltd: Decline');
+  const second = await (await robin()).waitFor('Changed Ltd. @maya: no.');
   expect(second.ts).not.toBe(first.ts);
   expect(second.text()).toContain("Here's why: Finance said no after all.");
   await first.waitFor('Replaced by a later decision.');
@@ -107,8 +107,8 @@ it('the rep leaves: their manager gets the deal, and decides it or hands it on',
   const yours = await sam.waitFor('Left Ltd is yours now. @maya handed it on from @robin.');
   expect(yours.text()).toContain('Waiting for @maya, due');
   await counters(world, 'maya', 'Left Ltd', {});
-  const told = await sam.waitFor('@maya decided about Left Ltd: Counter');
-  expect(told.buttons()).toContain('Called – won back');
+  const told = await sam.waitFor('Left Ltd. @maya: counter-offer.');
+  expect(told.buttons()).toContain('Won back');
   await world.pass(HOUR);
   await thread().waitFor(beginning('Left Ltd  ·  '));
 });

@@ -44,16 +44,16 @@ describe.each(['socket', 'http'] as const)('a deal with a heartbeat, over %s', (
       /^Acme \(new, \$48,000\) would have chosen us with .*Ninety days to pay.*. Please decide by /u,
     );
     expect(ask.text()).toContain(SAID.recommendation);
-    expect(ask.buttons()).toEqual(['Match', 'Counter', 'Decline', 'Ask the rep']);
+    expect(ask.buttons()).toEqual(['Match it', 'Counter', 'Decline', 'Ask Robin']);
     const dmCopy = await (await manager.dm('Lostdeal')).waitFor('Acme (new, $48,000) would have');
-    expect(dmCopy.buttons()).toEqual(['Match', 'Counter', 'Decline', 'Ask the rep']);
+    expect(dmCopy.buttons()).toEqual(['Match it', 'Counter', 'Decline', 'Ask Robin']);
 
     await makeOffer(manager, ask);
     const decision = await findDecision(rep);
     expect(decision.text()).toContain(SAID.terms);
     expect(decision.text()).toContain('thanks for waiting');
     const decidedAsk = await ask.waitFor('Decided: Counter, by @maya');
-    expect(decidedAsk.buttons()).not.toContain('Match');
+    expect(decidedAsk.buttons()).not.toContain('Match it');
 
     await reportWonBack(rep, decision);
     const credit = await findEnd(manager);

@@ -274,9 +274,9 @@ it('10. half an hour later, and at the sixth tap, its messages still answer: non
     await ask.click('Decline');
     await (await manager.modal('Decline')).closeAll();
   }
-  await ask.click('Match');
-  const match = await manager.modal('What exactly do we match?');
-  await match.fill({ 'What exactly do we match?': 'Ninety days to pay' });
+  await ask.click('Match it');
+  const match = await manager.modal("Here's what we can do for you: …");
+  await match.fill({ "Here's what we can do for you: …": 'Ninety days to pay' });
   await match.submit();
   await ask.waitFor('Decided: Match, by @maya');
 });

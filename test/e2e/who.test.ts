@@ -88,7 +88,7 @@ describe('a guest', () => {
     await (await detailsOf(world, 'Own Ltd', 'sam')).closeAll();
     await asked(world, 'Others Ltd');
     const ask = await person('sam').channel(LOST_DEALS).waitFor(beginning('Others Ltd (', 'would have'));
-    await ask.click('Match');
+    await ask.click('Match it');
     expect((await person('sam').modal()).text()).toContain('Not yours to decide');
   });
 });

@@ -114,7 +114,7 @@ it.concurrent.each(['chat.postMessage', 'users.info', 'views.update'])(
           message.text().includes('would have'),
         ),
       );
-      expect(ask.buttons()).toContain('Match');
+      expect(ask.buttons()).toContain('Match it');
       const all = (await manager.channel('#lost-deals').messages()).map((message) => message.text());
       expect(new Set(all).size).toBe(all.length);
     }),

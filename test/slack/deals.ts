@@ -50,6 +50,8 @@ export function newDeal(over: Partial<Deal> = {}): Deal {
   return { ...deal, ...over };
 }
 
+export const names: ReadonlyMap<string, string> = new Map([[REP, 'Robin Reyes']]);
+
 let visit = 0;
 /** An answer on the trail. */
 export function answered(
@@ -178,6 +180,7 @@ export function countered(over: Partial<Deal> = {}): Deal {
     terms: 'Delivery in four weeks, and a named engineer for the first month.',
     levers: ['delivery', 'service'],
     value: { minor: 4_800_000, currency: 'EUR' },
+    inReturn: null,
     expiresAt: NOW + 48 * HOUR,
   });
   return pulse({
@@ -229,6 +232,7 @@ export function longest(over: Partial<Deal> = {}): Deal {
       terms: LONG,
       levers: ['delivery', 'service', 'term', 'features', 'price'],
       value: { minor: 999_999_999_999, currency: 'EUR' },
+      inReturn: null,
       expiresAt: NOW,
     }),
   ];

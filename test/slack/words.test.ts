@@ -9,7 +9,19 @@ import { lost, wonBack } from '../../src/slack/views/outcome';
 import { upcoming } from '../../src/slack/views/upcoming';
 import type { Privacy } from '../../src/store/store';
 import { renderedFaults } from '../words/lint';
-import { countered, HOUR, heartbeat, MANAGER, NOW, newDeal, pulse, REP, reasons, wordsOf } from './deals';
+import {
+  countered,
+  HOUR,
+  heartbeat,
+  MANAGER,
+  NOW,
+  names,
+  newDeal,
+  pulse,
+  REP,
+  reasons,
+  wordsOf,
+} from './deals';
 
 const nudges: Deal['nudges'] = (
   ['half_time', 'deadline', 'name_manager', 'call_back', 'expiry'] as const
@@ -56,7 +68,7 @@ describe.each(DEALS)('%s', (_what, deal) => {
   });
 
   it('reads well on screens', () => {
-    const context = { currency: 'EUR' };
+    const context = { currency: 'EUR', reasons };
     const views = [
       help(),
       list({ mine: [deal], waiting: deal.ask === null ? [] : [deal] }),
@@ -69,6 +81,7 @@ describe.each(DEALS)('%s', (_what, deal) => {
         isAdmin: true,
         isManager: true,
         hasChannel: false,
+        names,
       }),
       upcoming([deal], { viewer: REP, isAdmin: true, page: 0, more: true }),
       ...(deal.ask === null

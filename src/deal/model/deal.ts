@@ -143,8 +143,8 @@ export interface Question {
   readonly answer: { readonly by: UserId; readonly text: string; readonly at: number } | null;
 }
 
+/** What earlier releases offered to move on; a counter-offer of today names ids of loss reasons. */
 export const LEVERS = ['delivery', 'service', 'term', 'features', 'price'] as const;
-export type Lever = (typeof LEVERS)[number];
 
 export type DecisionTerms =
   | {
@@ -162,9 +162,12 @@ export type DecisionTerms =
   | {
       readonly kind: 'counter';
       readonly terms: string;
-      readonly levers: readonly Lever[];
+      /** Ids of the loss reasons that we move on, or of `LEVERS`. */
+      readonly levers: readonly string[];
       /** The cost: what we give up compared with our own offer. */
       readonly value: Money | null;
+      /** What we get in return. */
+      readonly inReturn: string | null;
       readonly expiresAt: number | null;
     }
   | { readonly kind: 'decline' /** Words that the rep can repeat. */; readonly reason: string };

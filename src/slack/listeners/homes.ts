@@ -5,6 +5,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Coach, Who } from '../../coach/context';
 import { overview } from '../../coach/overview';
+import { repNameOf } from '../../coach/people';
 import { parkedFor } from '../../coach/threads';
 import { askedSoFar } from '../../deal/asking/stations';
 import type { Deal, DealId, Tenant, UserId } from '../../deal/model/deal';
@@ -45,7 +46,11 @@ export function createHomes({ coach, clientFor, hasChannel, logger }: Deps): Hom
   async function publish(client: WebClient, who: Who): Promise<void> {
     const [seen, parked] = await Promise.all([overview(coach, who), parkedFor(coach, who, MOST_PARKED + 1)]);
     const chosen = hasChannel(who.tenant) || seen.hasChannel;
-    const view = home({ ...seen, viewer: who.userId, hasChannel: chosen });
+    const named = await Promise.all(
+      seen.waiting.map(async (deal) => [deal.rep, await repNameOf(coach, deal)] as const),
+    );
+    const names = new Map(named.flatMap(([rep, name]) => (name === null ? [] : [[rep, name] as const])));
+    const view = home({ ...seen, viewer: who.userId, hasChannel: chosen, names });
     await client.views.publish({
       user_id: who.userId,
       view: { ...view, blocks: [...view.blocks, ...homeParked(parked)] },

@@ -19,6 +19,7 @@ import {
   type EarlierWords,
   MATCH,
   match,
+  type ReadContext,
   readCounter,
   readDecline,
   readMatch,
@@ -132,7 +133,7 @@ async function wordsOf({ store }: Coach, deal: Deal, { remark }: Ref): Promise<E
  * @param at block id of the input where the person can fix a refusal
  */
 function saveDecision(
-  read: (values: ViewValues, context: DecisionContext) => Read<DecisionTerms>,
+  read: (values: ViewValues, context: ReadContext) => Read<DecisionTerms>,
   at: string,
 ): SubmissionHandler {
   return async (request, { view, ref }) => {

@@ -108,7 +108,12 @@ function inPlaceOf({ standsFor, insteadOf }: Approval): Part[] {
 export const approvalRow = (deal: Deal, ask: Ask, approval: Approval) =>
   buttons(...approvalButtons(deal, ask, approval));
 
-function inThread(deal: Deal, ask: Ask, approval: Approval, { privacy }: RenderContext): Message<Addressed> {
+function inThread(
+  deal: Deal,
+  ask: Ask,
+  approval: Approval,
+  { privacy, reasons }: RenderContext,
+): Message<Addressed> {
   const short = privacy === 'short';
   const first = proposal(approval, short);
   const raised = worthRaised(deal);
@@ -120,7 +125,7 @@ function inThread(deal: Deal, ask: Ask, approval: Approval, { privacy }: RenderC
       : [
           rich(line(...first)),
           rich(
-            ...decisionPieces(approval.terms).pieces,
+            ...decisionPieces(approval.terms, reasons).pieces,
             ...(raised === null ? [] : [line(raisedLine(raised))]),
           ),
           approvalRow(deal, ask, approval),
@@ -141,7 +146,7 @@ function toApprover(deal: Deal, ask: Ask, approval: Approval, context: RenderCon
         line('Answer by ', { date: approval.answerBy, strong: true }, '.'),
         ...(also.length === 0 ? [] : [line(...also)]),
       ),
-      rich(...decisionPieces(approval.terms).pieces),
+      rich(...decisionPieces(approval.terms, context.reasons).pieces),
       ...facts.groups.filter((pieces) => pieces.length > 0).map((pieces) => rich(...pieces)),
       approvalRow(deal, ask, approval),
     ],

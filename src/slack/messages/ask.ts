@@ -172,7 +172,7 @@ function inThread(deal: Deal, ask: Ask, station: Station, context: RenderContext
     blocks: short
       ? [
           rich(line(...first), line(...who), ...stillWriting(deal, ask)),
-          ...endOfAsk(deal, ask, detailsButton(deal), settles),
+          ...endOfAsk(deal, ask, context, { more: detailsButton(deal), settles }),
         ]
       : askBlocks(deal, ask, context, { answerBy, who, settles }),
   };
@@ -290,8 +290,8 @@ export function askBlocks(
       ...(also.length === 0 ? [] : [line(...also)]),
     ),
     ...facts.groups.filter((pieces) => pieces.length > 0).map((pieces) => rich(...pieces)),
-    ...(settles === null ? [] : [rich(...decisionPieces(settles.terms).pieces)]),
-    ...endOfAsk(deal, ask, facts.cut ? showAllButton(deal) : null, settles, to),
+    ...(settles === null ? [] : [rich(...decisionPieces(settles.terms, context.reasons).pieces)]),
+    ...endOfAsk(deal, ask, context, { more: facts.cut ? showAllButton(deal) : null, settles, to }),
   ];
 }
 
@@ -306,9 +306,16 @@ function stillWriting(deal: Deal, ask: Ask): RichPiece[] {
 function endOfAsk(
   deal: Deal,
   ask: Ask,
-  more: ButtonOptions | null,
-  settles: Approval | null = null,
-  to: UserId | null = null,
+  { repName }: RenderContext,
+  {
+    more,
+    settles = null,
+    to = null,
+  }: {
+    readonly more: ButtonOptions | null;
+    readonly settles?: Approval | null;
+    readonly to?: UserId | null;
+  },
 ): KnownBlock[] {
   const rest = more === null ? [] : [more];
   if (isPending(deal, ask)) {
@@ -317,7 +324,8 @@ function endOfAsk(
       approval === null
         ? []
         : [rich(line('On its way: proposed by ', { user: approval.by }, ', waits for approval.'))];
-    const choices = settles === null ? decisionButtons(deal, ask) : approvalButtons(deal, ask, settles);
+    const choices =
+      settles === null ? decisionButtons(deal, ask, repName) : approvalButtons(deal, ask, settles);
     return [...onItsWay, buttons(...choices, ...rest)];
   }
   const decision = currentDecision(ask);

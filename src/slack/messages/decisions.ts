@@ -1,14 +1,17 @@
 import type { KnownBlock } from '@slack/types';
 import { owesOutcome } from '../../deal/decide/outcome';
 import type { Deal, Decision } from '../../deal/model/deal';
+import type { Reason } from '../../playbook/schema';
 import {
   account,
   type ButtonOptions,
   buttons,
+  callBackAt,
   currentDecision,
   DECISION_LABELS,
   decisionPieces,
   detailsButton,
+  isCutInLine,
   line,
   outcomeButtons,
   type Part,
@@ -29,7 +32,7 @@ import {
   TO_ADDRESSEE,
 } from './kind';
 import { isWithRep } from './lastWords';
-import { asksOf, changeOutcomeButton, isCurrent, reportedParts, wordsToGoBack } from './phrases';
+import { asksOf, changeOutcomeButton, isCurrent, reportedParts, sayAllOf, wordsToGoBack } from './phrases';
 import type { RenderContext } from './slot';
 
 /** The answer to the ask. */
@@ -63,11 +66,11 @@ export const decisionProposed = messageKind({
   place: TO_ADDRESSEE,
   notifies: true,
   phases: ['thread'],
-  messages: (deal) =>
+  messages: (deal, { reasons }) =>
     decisionsOf(deal).flatMap((decision) =>
       decision.proposedBy === null || decision.proposedBy === deal.rep
         ? []
-        : [toProposer(deal, decision, decision.proposedBy)],
+        : [toProposer(deal, decision, decision.proposedBy, reasons)],
     ),
   lastWords: (deal) => {
     const decision = currentDecision(deal.ask);
@@ -79,8 +82,8 @@ export const decisionProposed = messageKind({
 
 const decisionsOf = (deal: Deal): readonly Decision[] => asksOf(deal).flatMap(({ decisions }) => decisions);
 
-function inThread(deal: Deal, decision: Decision, { privacy }: RenderContext): Message<Numbered> {
-  const facts = decisionPieces(decision);
+function inThread(deal: Deal, decision: Decision, { privacy, reasons }: RenderContext): Message<Numbered> {
+  const facts = decisionPieces(decision, reasons);
   const { proposedBy } = decision;
   const approved: Part[] = proposedBy === null ? [] : [', proposed by ', { user: proposedBy }];
   const label = DECISION_LABELS[decision.kind];
@@ -114,16 +117,28 @@ function flags(decision: Decision): RichPiece[] {
   ];
 }
 
-function toRep(deal: Deal, decision: Decision, { playbook }: RenderContext): Message<Addressed> {
+/** *yes*, *counter-offer* or *no*, behind the name of whoever decided. */
+const ANSWER: Readonly<Record<Decision['kind'], string>> = {
+  match: 'yes',
+  counter: 'counter-offer',
+  decline: 'no',
+};
+
+/** The words to say stand for the decision while the rep has to say them; after that its facts do. */
+function toRep(deal: Deal, decision: Decision, { playbook, reasons }: RenderContext): Message<Addressed> {
   const current = isCurrent(deal, decision);
-  const facts = decisionPieces(decision);
-  const rest: ButtonOptions[] = facts.cut ? [showAllButton(deal)] : [];
+  const owes = current && owesOutcome(deal);
+  const back = owes ? wordsToGoBack(deal, playbook) : [];
+  const said = back.length > 0 && sayAllOf(decision, playbook);
+  const facts = said ? null : decisionPieces(decision, reasons);
+  const isCut = facts?.cut ?? isCutInLine(decision.kind === 'decline' ? decision.reason : decision.terms);
+  const rest: ButtonOptions[] = isCut ? [showAllButton(deal)] : [];
   const first: Part[] = [
-    { user: decision.by },
-    ' decided about ',
     account(deal),
+    '. ',
+    { user: decision.by },
     ': ',
-    { bold: DECISION_LABELS[decision.kind] },
+    { bold: `${ANSWER[decision.kind]}.` },
   ];
   const stands = standing(deal);
   return {
@@ -132,17 +147,22 @@ function toRep(deal: Deal, decision: Decision, { playbook }: RenderContext): Mes
     overtaken: !current,
     blocks: [
       rich(line(...first), ...replaced(deal, decision)),
-      rich(...facts.pieces),
-      ...grouped(current && owesOutcome(deal) ? wordsToGoBack(deal, playbook) : []),
+      ...grouped(facts?.pieces ?? []),
+      ...grouped(back),
       ...grouped(current && stands.length > 0 ? [line(...stands)] : []),
-      ...(current && owesOutcome(deal)
+      ...(owes
         ? [buttons(...outcomeButtons(deal), remindMeButton(deal), ...rest)]
         : row(current && reportedParts(deal).length > 0 ? [changeOutcomeButton(deal), ...rest] : rest)),
     ],
   };
 }
 
-function toProposer(deal: Deal, decision: Decision, proposer: string): Message<Addressed> {
+function toProposer(
+  deal: Deal,
+  decision: Decision,
+  proposer: string,
+  reasons: readonly Reason[],
+): Message<Addressed> {
   const first: Part[] = [
     { user: decision.by },
     ' decided about ',
@@ -154,7 +174,7 @@ function toProposer(deal: Deal, decision: Decision, proposer: string): Message<A
     key: { id: decision.id, to: proposer },
     fallback: first,
     overtaken: !isCurrent(deal, decision),
-    blocks: [rich(line(...first)), rich(...decisionPieces(decision).pieces)],
+    blocks: [rich(line(...first)), rich(...decisionPieces(decision, reasons).pieces)],
   };
 }
 
@@ -187,7 +207,11 @@ function standing(deal: Deal): Part[] {
       : ["They've signed with the other company. Call to say thanks. Make no offer."];
   }
   if (!owesOutcome(deal)) return [];
+  const promise = callBackAt(deal);
   return deal.remindAt === null
-    ? ['Call them, then say here how it went.']
+    ? [
+        ...(promise === null ? [] : ['You told them ', { date: promise }, '. ']),
+        'Call them, then say here how it went.',
+      ]
     : ["No answer yet. I'll remind you ", { date: deal.remindAt }, '.'];
 }

@@ -74,12 +74,12 @@ export const reminderDm = messageKind({
   place: TO_ADDRESSEE,
   notifies: true,
   phases: ['thread'],
-  messages: (deal) => {
+  messages: (deal, { repName }) => {
     const { ask } = deal;
     if (ask === null) return [];
     return deal.nudges
       .filter((nudge) => TO_MANAGER.includes(nudge.kind) && !isHolding(deal, nudge))
-      .map((nudge) => askNudgeDm(deal, ask, nudge));
+      .map((nudge) => askNudgeDm(deal, ask, nudge, repName));
   },
   lastWords: (deal) => [account(deal), ': ', nothingToDecide(deal)],
 });
@@ -121,7 +121,7 @@ function askNudge(deal: Deal, ask: Ask, nudge: Nudge, { privacy }: RenderContext
   };
 }
 
-function askNudgeDm(deal: Deal, ask: Ask, nudge: Nudge): Message<Addressed> {
+function askNudgeDm(deal: Deal, ask: Ask, nudge: Nudge, repName: string | null): Message<Addressed> {
   const live = isLive(deal, nudge);
   const first = atStart(reminds(nudge, ask, account(deal)));
   const proposed = ask.approval?.approver === nudge.to ? ask.approval : null;
@@ -132,7 +132,9 @@ function askNudgeDm(deal: Deal, ask: Ask, nudge: Nudge): Message<Addressed> {
     blocks: live
       ? [
           rich(line(...first)),
-          proposed === null ? buttons(...decisionButtons(deal, ask)) : approvalRow(deal, ask, proposed),
+          proposed === null
+            ? buttons(...decisionButtons(deal, ask, repName))
+            : approvalRow(deal, ask, proposed),
         ]
       : [rich(line(...first), line(overtakenBy(deal, nudge)))],
   };

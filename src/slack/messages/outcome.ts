@@ -137,10 +137,13 @@ function sentencesOf(deal: Deal, took: string | null): { readonly said: string; 
   const facts = factsOf(deal);
   const offered = known(facts.attraction);
   const competitor = cut(deal.details.competitor ?? 'They', LONGEST_WORDS);
+  const decision = currentDecision(deal.ask);
+  const inReturn = decision === null || decision.kind === 'decline' ? null : decision.inReturn;
   return [
     ...sentence(offered, (quoted) => `${competitor} offered ${quoted}.`),
     ...sentence(offered === null ? known(facts.hoped_for) : null, (quoted) => `They hoped for ${quoted}.`),
     ...sentence(took, (quoted) => `${quoted} did it.`),
+    ...sentence(inReturn, (quoted) => `We get ${quoted} in return.`),
   ];
 }
 

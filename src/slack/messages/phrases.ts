@@ -46,6 +46,17 @@ export function wordsToGoBack(deal: Deal, playbook: Playbook): RichPiece[] {
   return [line({ bold: 'Words to go back with' }), ...words(deal, playbook, decision.kind)];
 }
 
+/** Whether the words to go back with say everything that the prospect gets to hear of this decision. */
+export function sayAllOf(decision: Decision, playbook: Playbook): boolean {
+  const template = wordsOf(playbook, decision.kind).join(' ');
+  if (decision.kind === 'decline') return template.includes('{reason}');
+  return (
+    template.includes('{terms}') &&
+    (decision.inReturn === null || template.includes('{in_return}')) &&
+    (decision.expiresAt === null || template.includes('{expiry}'))
+  );
+}
+
 /** Why somebody is told outside of their working hours; empty when they are not. */
 export function whyNow(deal: Deal, { urgent }: Notification): Part[] {
   if (urgent === null) return [];

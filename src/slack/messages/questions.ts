@@ -59,9 +59,9 @@ export const answerDm = messageKind({
   place: TO_ADDRESSEE,
   notifies: true,
   phases: ['thread'],
-  messages: (deal) =>
+  messages: (deal, { repName }) =>
     questionsOf(deal).flatMap(({ ask, question }) =>
-      question.answer === null ? [] : [answerBack(deal, ask, question, question.answer)],
+      question.answer === null ? [] : [answerBack(deal, ask, question, question.answer, repName)],
     ),
   lastWords: (deal) => [account(deal), ': ', NO_LONGER],
 });
@@ -119,6 +119,7 @@ function answerBack(
   ask: Ask,
   question: Question,
   answer: NonNullable<Question['answer']>,
+  repName: string | null,
 ): Message<Addressed> {
   const pending = isPending(deal, ask);
   const answers: Part[] = [{ user: answer.by }, ' answers your question about ', account(deal), ':'];
@@ -129,7 +130,7 @@ function answerBack(
     overtaken: !pending,
     blocks: [
       rich(line('You asked: ', cut(question.text, 300)), line(...answers), quote(cut(answer.text, EXCERPT))),
-      ...row(pending ? [...decisionButtons(deal, ask), ...more] : more),
+      ...row(pending ? [...decisionButtons(deal, ask, repName), ...more] : more),
     ],
   };
 }

@@ -8,6 +8,7 @@ import {
   cut,
   line,
   MORE_IN_THREAD,
+  matchLabel,
   type Part,
   quote,
   type RichPiece,
@@ -105,7 +106,7 @@ function standing(deal: Deal, remark: Remark, waits: boolean): string {
 function recordRow(deal: Deal, ask: Ask, remark: Remark) {
   const ref = { deal: deal.id, ask: ask.id, remark: remark.id };
   return buttons(
-    { action: ACTIONS.recordMatch, label: 'Match', ref },
+    { action: ACTIONS.recordMatch, label: matchLabel(deal), ref },
     { action: ACTIONS.recordCounter, label: 'Counter', ref },
     { action: ACTIONS.recordDecline, label: 'Decline', ref },
     { action: ACTIONS.recordQuestion, label: 'Question', ref },

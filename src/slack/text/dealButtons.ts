@@ -2,8 +2,10 @@
 import { mayBeRecordedAfter } from '../../deal/decide/coaching';
 import type { Approval, Ask, Deal } from '../../deal/model/deal';
 import { lacksFacts } from '../../deal/model/facts';
+import { tidyName } from '../../deal/model/typed';
 import { ACTIONS } from '../ids';
 import type { ButtonOptions } from './buttons';
+import { hopesForMore } from './spoken';
 
 /** Buttons on a screen of many deals, where each label stands many times: they name their deal to people who hear it. */
 export function aboutDeal(
@@ -43,12 +45,21 @@ export function assignManagerButton(deal: Deal): ButtonOptions {
   return { action: ACTIONS.assignManager, label, ref: { deal: deal.id } };
 }
 
-/** *Match*, *Counter*, *Decline*, *Ask the rep*; the last one comes first while there is nothing to decide by. */
-export function decisionButtons(deal: Deal, ask: Ask): ButtonOptions[] {
+/** Slack takes more, but a longer label is not read at a glance. */
+const LABEL_MAX = 24;
+
+/**
+ * *Match it*, *Counter*, *Decline*, *Ask Robin*; the last one comes first while there is nothing to decide by.
+ * @param repName null: not known
+ */
+export function decisionButtons(deal: Deal, ask: Ask, repName: string | null): ButtonOptions[] {
   const ref = { deal: deal.id, ask: ask.id };
   const asks = ask.sending !== null && lacksFacts(deal);
-  const askRep: ButtonOptions = { action: ACTIONS.askRep, label: 'Ask the rep', ref };
-  const match: ButtonOptions = { action: ACTIONS.match, label: 'Match', ref };
+  const [firstName = ''] = tidyName(repName ?? '').split(' ');
+  const askThem = `Ask ${firstName === '' ? 'the rep' : firstName}`;
+  const label = askThem.length > LABEL_MAX ? 'Ask the rep' : askThem;
+  const askRep: ButtonOptions = { action: ACTIONS.askRep, label, ref };
+  const match: ButtonOptions = { action: ACTIONS.match, label: matchLabel(deal), ref };
   const others: readonly ButtonOptions[] = [
     { action: ACTIONS.counter, label: 'Counter', ref },
     { action: ACTIONS.decline, label: 'Decline', ref },
@@ -57,6 +68,9 @@ export function decisionButtons(deal: Deal, ask: Ask): ButtonOptions[] {
     ? [{ ...askRep, style: 'primary' }, match, ...others]
     : [{ ...match, style: 'primary' }, ...others, askRep];
 }
+
+/** *Give it to them*, where nobody else's offer is matched. */
+export const matchLabel = (deal: Deal): string => (hopesForMore(deal) ? 'Give it to them' : 'Match it');
 
 /** *Approve*, *Change*, *Decline*. */
 export function approvalButtons(deal: Deal, ask: Ask, approval: Approval): ButtonOptions[] {
@@ -82,13 +96,13 @@ export function theySignedButton(deal: Deal): ButtonOptions {
   };
 }
 
-/** The outcomes for the rep: *Called – won back*, *Called – lost*, *No answer yet*. */
+/** The outcomes for the rep: *Won back*, *Still lost*, *Haven't reached them*. */
 export function outcomeButtons(deal: Deal): ButtonOptions[] {
   const ref = { deal: deal.id };
   return [
-    { action: ACTIONS.wonBack, label: 'Called – won back', ref, style: 'primary' },
-    { action: ACTIONS.lost, label: 'Called – lost', ref },
-    { action: ACTIONS.noAnswer, label: 'No answer yet', ref },
+    { action: ACTIONS.wonBack, label: 'Won back', ref, style: 'primary' },
+    { action: ACTIONS.lost, label: 'Still lost', ref },
+    { action: ACTIONS.noAnswer, label: "Haven't reached them", ref },
   ];
 }
 

@@ -2,9 +2,10 @@
 import type { Ask, Deal, Decision, DecisionTerms, Raised } from '../../deal/model/deal';
 import { factsOf, known, offerKinds } from '../../deal/model/facts';
 import { formatMoney, type Money } from '../../deal/model/money';
+import type { Reason } from '../../playbook/schema';
 import { reasonLabels, type Wording } from './answers';
 import { cut } from './encode';
-import { DECISION_LABELS, LEVER_LABELS } from './labels';
+import { DECISION_LABELS, EARLIER_LEVERS } from './labels';
 import { calendarDate, type Part } from './parts';
 import { line, quote, type RichPiece } from './rich';
 
@@ -75,16 +76,17 @@ export const raisedLine = ({ from, to }: Raised): string =>
   `The worth went up from ${formatMoney(from)} to ${formatMoney(to)} since the ask.`;
 
 /** The facts of a decision, each a label with its words. */
-export function decisionFacts(decision: DecisionTerms): { readonly label: string; readonly parts: Part[] }[] {
+export function decisionFacts(
+  decision: DecisionTerms,
+  reasons: readonly Reason[],
+): { readonly label: string; readonly parts: Part[] }[] {
   switch (decision.kind) {
     case 'match':
       return [
         { label: 'We match', parts: [decision.terms] },
         ...(decision.cost === null ? [] : [{ label: 'What it costs us', parts: [decision.cost] }]),
         ...costs(decision.value),
-        ...(decision.inReturn === null
-          ? []
-          : [{ label: 'What we get in return', parts: [decision.inReturn] }]),
+        ...inReturn(decision.inReturn),
         ...expiry(decision.expiresAt),
       ];
     case 'counter':
@@ -92,13 +94,22 @@ export function decisionFacts(decision: DecisionTerms): { readonly label: string
         { label: 'We offer', parts: [decision.terms] },
         ...(decision.levers.length === 0
           ? []
-          : [{ label: 'We move', parts: [decision.levers.map((lever) => LEVER_LABELS[lever]).join(' · ')] }]),
+          : [{ label: 'We move on', parts: [leverLabels(decision.levers, reasons)] }]),
         ...costs(decision.value),
+        ...inReturn(decision.inReturn),
         ...expiry(decision.expiresAt),
       ];
     case 'decline':
       return [{ label: 'Words to repeat', parts: [decision.reason] }];
   }
+}
+
+/** "Payment terms · Price" */
+const leverLabels = (levers: readonly string[], reasons: readonly Reason[]): string =>
+  reasonLabels(levers, [...reasons, ...EARLIER_LEVERS]);
+
+function inReturn(words: string | null): { readonly label: string; readonly parts: Part[] }[] {
+  return words === null ? [] : [{ label: 'What we get in return', parts: [words] }];
 }
 
 function costs(value: Money | null): { readonly label: string; readonly parts: Part[] }[] {
@@ -114,12 +125,15 @@ function expiry(at: number | null): { readonly label: string; readonly parts: Pa
 export const EXCERPT = 700;
 
 /** The facts of a decision, each a label with its words, and whether the excerpt cuts some. */
-export function decisionPieces(decision: DecisionTerms): {
+export function decisionPieces(
+  decision: DecisionTerms,
+  reasons: readonly Reason[],
+): {
   readonly pieces: RichPiece[];
   readonly cut: boolean;
 } {
   let shortened = false;
-  const pieces = decisionFacts(decision).flatMap(({ label, parts }): RichPiece[] => {
+  const pieces = decisionFacts(decision, reasons).flatMap(({ label, parts }): RichPiece[] => {
     const shown = parts.map((part) => (typeof part === 'string' ? cut(part, EXCERPT) : part));
     shortened ||= shown.some((part, index) => part !== parts[index]);
     const isWords = label === 'We match' || label === 'We offer' || label === 'Words to repeat';

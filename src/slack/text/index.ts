@@ -9,6 +9,7 @@ export {
   decisionButtons,
   detailsButton,
   fillInButton,
+  matchLabel,
   outcomeButtons,
   remindMeButton,
   resumeButtons,
@@ -40,7 +41,7 @@ export { calendarDate, type Part, strong, weekdayAndDate } from './parts';
 export { momentLabel } from './readOut';
 export { alreadyDecided, amountProblem, refusalText, tooManyText, UNCONFIRMED } from './refusals';
 export { line, list, paragraph, plain, quote, type RichPiece, rich, said } from './rich';
-export { callBackAt, plainLine, requestOf, spoken, wishParts } from './spoken';
+export { callBackAt, hopesForMore, isCutInLine, plainLine, requestOf, spoken, wishParts } from './spoken';
 export {
   COMPETITOR,
   detailEntries,

@@ -1,6 +1,6 @@
 /** The product's own words for the parts of a deal, in one place, so that a screen and a message never disagree. */
-import type { Business, Decision, Lever, Stage } from '../../deal/model/deal';
-import type { Fact, Verdict } from '../../playbook/schema';
+import type { Business, Decision, Stage } from '../../deal/model/deal';
+import type { Fact, Reason, Verdict } from '../../playbook/schema';
 
 export const BUSINESS_LABELS: Readonly<Record<Business, string>> = {
   new: "New business we didn't win",
@@ -55,13 +55,14 @@ export const DECISION_LABELS: Readonly<Record<Decision['kind'], string>> = {
   decline: 'Decline',
 };
 
-export const LEVER_LABELS: Readonly<Record<Lever, string>> = {
-  delivery: 'Delivery',
-  service: 'Service',
-  term: 'Term',
-  features: 'Features',
-  price: 'Price',
-};
+/** What earlier releases offered to move on. */
+export const EARLIER_LEVERS: readonly Reason[] = [
+  { id: 'delivery', label: 'Delivery' },
+  { id: 'service', label: 'Service' },
+  { id: 'term', label: 'Term' },
+  { id: 'features', label: 'Features' },
+  { id: 'price', label: 'Price' },
+];
 
 const CHOICE_LABELS: Readonly<Record<string, string>> = {
   yes: 'Yes',

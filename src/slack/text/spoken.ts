@@ -89,21 +89,23 @@ export function requestOf(deal: Deal): string {
   return facts.hoped_for.state === 'missing' ? 'match the other offer' : 'bring what they hoped for';
 }
 
+/** They said what they hoped for from us, instead of what another offer has. */
+export const hopesForMore = (deal: Deal): boolean => factsOf(deal).hoped_for.state !== 'missing';
+
 /** "would have chosen us with “…”": what they said in their own words, which promises nothing. */
 export function wishParts(deal: Deal): Part[] {
   const facts = factsOf(deal);
   const said = firstLine(known(facts.attraction) ?? known(facts.picture)?.text ?? '');
   const hoped = firstLine(known(facts.hoped_for) ?? '');
-  const asksForMore = facts.hoped_for.state !== 'missing';
   const would =
-    asksForMore && said === ''
+    hopesForMore(deal) && said === ''
       ? 'would talk again for '
       : deal.business === 'new'
         ? 'would have chosen us with '
         : 'would have stayed with ';
   const words = said || hoped;
   if (words !== '') return [would, { bold: `“${cut(words, 200)}”` }];
-  return [would, { bold: asksForMore ? 'what they hoped for' : 'what the other offer has' }];
+  return [would, { bold: hopesForMore(deal) ? 'what they hoped for' : 'what the other offer has' }];
 }
 
 /** @param mail what only a mail has; absent: the rep says the line */
@@ -212,6 +214,9 @@ function readable(text: string): string {
   // Removed text may have stood between two other flaws. Each turn removes something, so the loop ends.
   return once === text ? once : readable(once);
 }
+
+/** Whether a line says only the beginning of these typed words. */
+export const isCutInLine = (text: string): boolean => readable(text).length > LONGEST;
 
 /** The whole sentences of a long text, or its whole words when the first sentence is too long to say. */
 function wholeSentences(text: string): string {

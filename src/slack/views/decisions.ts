@@ -2,15 +2,17 @@
 import type { InputBlock, KnownBlock, ModalView, RichTextBlock } from '@slack/types';
 import { stationOf } from '../../deal/asking/stations';
 import type { Limit } from '../../deal/model/commands';
-import { type Deal, type DecisionTerms, LEVERS, type YesTerms } from '../../deal/model/deal';
+import type { Deal, DecisionTerms, YesTerms } from '../../deal/model/deal';
 import { formatMoney, type Money } from '../../deal/model/money';
+import type { Reason } from '../../playbook/schema';
 import { fieldId, type Ref, VIEWS } from '../ids';
 import {
   account,
   businessAndAmount,
   currentDecision,
   cut,
-  LEVER_LABELS,
+  EARLIER_LEVERS,
+  hopesForMore,
   line,
   list,
   offerWords,
@@ -20,11 +22,12 @@ import {
   rich,
   signingParts,
 } from '../text';
-import { amountField, manyField, momentField, textField } from './fields';
+import { amountField, manyField, momentField, type Option, textField } from './fields';
 import { modal } from './modal';
 import {
   fault,
   mapRead,
+  otherCurrency,
   type Read,
   readMoment,
   readMoney,
@@ -49,6 +52,8 @@ export interface DecisionContext {
   readonly currency: string;
   /** The limit of the person who decides; null: they decide alone. */
   readonly limit?: LimitShown | null;
+  /** Those that a counter-offer may move on. */
+  readonly reasons: readonly Reason[];
   readonly words?: EarlierWords;
 }
 
@@ -87,6 +92,30 @@ export function wordsNote(words: EarlierWords | undefined): RichTextBlock[] {
   return words === undefined ? [] : [rich(line('You wrote:'), quote(cut(words.text, QUOTED_MAX)))];
 }
 
+/** The field of the terms, which finishes the rep's line. */
+const termsField = (block: string, initial: string | null | undefined): InputBlock =>
+  textField({
+    block,
+    label: "Here's what we can do for you: …",
+    hint: 'The rep reads this to them.',
+    required: true,
+    multiline: true,
+    initial,
+  });
+
+const inReturnField = (block: string, initial: string | null | undefined): InputBlock =>
+  textField({
+    block,
+    label: "In return, we'd need …",
+    placeholder: 'a two-year term, a reference, a start in March',
+    hint: "The rep reads this too. It's easier to give when you get something back.",
+    initial,
+    max: IN_RETURN_MAX,
+  });
+
+const IN_RETURN_MAX = 300;
+const NO_TERMS = 'Say what we can do, so the rep can read it out.';
+
 export const MATCH = {
   terms: fieldId('terms'),
   value: fieldId('value'),
@@ -94,56 +123,39 @@ export const MATCH = {
   expiry: fieldId('expiry'),
 } as const;
 
-/** Confirms a match: the exact terms, their cost, the return we get, and the deadline. */
+/** A yes: the exact terms, their cost, the return we get, and the deadline. */
 export function match(deal: Deal, context: DecisionContext): ModalView {
   const { words } = context;
   const before = earlierTerms(deal);
   const earlier = before?.kind === 'match' ? before : null;
   return modal({
     id: VIEWS.match,
-    title: 'Match their offer',
-    submit: 'Match',
+    title: hopesForMore(deal) ? 'Give it to them' : 'Match their offer',
+    submit: 'Send yes',
     ref: askRef(deal, words),
     blocks: [
       askFacts(deal),
       ...wordsNote(words),
       ...limitNote(context),
-      textField({
-        block: MATCH.terms,
-        label: 'What exactly do we match?',
-        hint: 'The rep reads this to the prospect.',
-        required: true,
-        multiline: true,
-        initial: earlier?.terms ?? offerWords(deal)[0],
-      }),
+      termsField(MATCH.terms, earlier?.terms ?? offerWords(deal)[0]),
+      inReturnField(MATCH.inReturn, earlier?.inReturn),
       costField(MATCH.value, earlier, context),
       momentField({ block: MATCH.expiry, label: 'Good until', initial: earlier?.expiresAt }),
-      textField({
-        block: MATCH.inReturn,
-        label: 'What do we get in return?',
-        placeholder: 'A longer term, a reference, a start date',
-        initial: earlier?.inReturn,
-        max: 300,
-      }),
     ],
   });
 }
 
-/** Reads the confirmation of a match. */
-export function readMatch(values: ViewValues, context: DecisionContext): Read<DecisionTerms> {
+/** Reads a yes. */
+export function readMatch(values: ViewValues, context: ReadContext): Read<DecisionTerms> {
   const read = together({
-    terms: required(
-      readText(values, MATCH.terms),
-      MATCH.terms,
-      'Say what we match, so the rep can read it out.',
-    ),
+    terms: required(readText(values, MATCH.terms), MATCH.terms, NO_TERMS),
     value: readCost(values, MATCH.value, context),
   });
   return mapRead(read, (yes) => ({
     kind: 'match',
     ...yes,
     cost: null,
-    inReturn: readText(values, MATCH.inReturn),
+    inReturn: readText(values, MATCH.inReturn, IN_RETURN_MAX),
     expiresAt: readMoment(values, MATCH.expiry),
   }));
 }
@@ -152,6 +164,7 @@ export const COUNTER = {
   levers: fieldId('levers'),
   terms: fieldId('terms'),
   value: fieldId('value'),
+  inReturn: fieldId('in_return'),
   expiry: fieldId('expiry'),
 } as const;
 
@@ -163,7 +176,7 @@ export function counter(deal: Deal, context: DecisionContext): ModalView {
   return modal({
     id: VIEWS.counter,
     title: 'Make a counter-offer',
-    submit: 'Counter',
+    submit: 'Send counter-offer',
     ref: askRef(deal, words),
     blocks: [
       askFacts(deal),
@@ -171,19 +184,13 @@ export function counter(deal: Deal, context: DecisionContext): ModalView {
       ...limitNote(context),
       manyField({
         block: COUNTER.levers,
-        label: 'What do we move?',
+        label: 'What do we move on?',
         hint: "Price comes last. It's often not what decided.",
-        options: LEVERS.map((lever) => ({ value: lever, label: LEVER_LABELS[lever] })),
+        options: movable(context.reasons, earlier?.levers ?? []),
         initial: earlier?.levers,
       }),
-      textField({
-        block: COUNTER.terms,
-        label: 'What do we offer?',
-        hint: 'The rep reads this to the prospect.',
-        required: true,
-        multiline: true,
-        initial: earlier?.terms,
-      }),
+      termsField(COUNTER.terms, earlier?.terms),
+      inReturnField(COUNTER.inReturn, earlier?.inReturn),
       costField(COUNTER.value, earlier, context),
       momentField({ block: COUNTER.expiry, label: 'Good until', initial: earlier?.expiresAt }),
     ],
@@ -191,25 +198,37 @@ export function counter(deal: Deal, context: DecisionContext): ModalView {
 }
 
 /** Reads a counter-offer. */
-export function readCounter(values: ViewValues, context: DecisionContext): Read<DecisionTerms> {
+export function readCounter(values: ViewValues, context: ReadContext): Read<DecisionTerms> {
   const chosen = readOptions(values, COUNTER.levers);
   const read = together({
-    terms: required(
-      readText(values, COUNTER.terms),
-      COUNTER.terms,
-      'Say what we offer, so the rep can read it out.',
-    ),
+    terms: required(readText(values, COUNTER.terms), COUNTER.terms, NO_TERMS),
     value: readCost(values, COUNTER.value, context),
   });
   return mapRead(read, (yes) => ({
     kind: 'counter',
     ...yes,
-    levers: LEVERS.filter((lever) => chosen.includes(lever)),
+    levers: priceLast([...new Set(chosen)]),
+    inReturn: readText(values, COUNTER.inReturn, IN_RETURN_MAX),
     expiresAt: readMoment(values, COUNTER.expiry),
   }));
 }
 
 export const DECLINE = { reason: fieldId('reason') } as const;
+
+const PRICE = 'price';
+
+/** The same order, with the price at the end. */
+const priceLast = (ids: readonly string[]): string[] => [
+  ...ids.filter((id) => id !== PRICE),
+  ...ids.filter((id) => id === PRICE),
+];
+
+/** The loss reasons to move on. Those of an earlier decision stay, with the labels they had. */
+function movable(reasons: readonly Reason[], before: readonly string[]): Option[] {
+  const known = [...reasons, ...EARLIER_LEVERS.filter(({ id }) => before.includes(id))];
+  const ids = priceLast([...new Set([...reasons.map(({ id }) => id), ...before])]);
+  return ids.map((id) => ({ value: id, label: known.find((it) => it.id === id)?.label ?? id }));
+}
 
 /** A decline, with words that the rep can repeat to the prospect. */
 export function decline(deal: Deal, words?: EarlierWords): ModalView {
@@ -217,15 +236,15 @@ export function decline(deal: Deal, words?: EarlierWords): ModalView {
   return modal({
     id: VIEWS.decline,
     title: 'Decline',
-    submit: 'Decline',
+    submit: 'Send no',
     ref: askRef(deal, words),
     blocks: [
       askFacts(deal),
       ...wordsNote(words),
       textField({
         block: DECLINE.reason,
-        label: 'Words the rep can repeat',
-        hint: 'The rep calls the prospect with this. An honest reason keeps the door open.',
+        label: "Here's why: …",
+        hint: 'The rep reads this to them. An honest reason keeps the door open.',
         required: true,
         multiline: true,
         initial: before?.kind === 'decline' ? before.reason : null,
@@ -237,7 +256,7 @@ export function decline(deal: Deal, words?: EarlierWords): ModalView {
 /** Reads a decline. */
 export function readDecline(values: ViewValues): Read<DecisionTerms> {
   const reason = readText(values, DECLINE.reason);
-  const read = required(reason, DECLINE.reason, 'Give the rep words to repeat.');
+  const read = required(reason, DECLINE.reason, 'Say why, so the rep can read it out.');
   return mapRead(read, (words) => ({ kind: 'decline', reason: words }));
 }
 
@@ -278,13 +297,24 @@ function costField(
   });
 }
 
+export interface ReadContext extends Pick<DecisionContext, 'currency' | 'limit'> {
+  /** The worth of the deal; null: not known. */
+  readonly worth: Money | null;
+}
+
+/** Limits, percentages and the ledger compare a cost with the worth, so both are in one currency. */
 function readCost(
   values: ViewValues,
   block: string,
-  { currency, limit = null }: DecisionContext,
+  { currency, limit = null, worth }: ReadContext,
 ): Read<Money | null> {
   const read = readMoney(values, block, currency, { zero: true });
-  return read.ok && read.value === null && limit !== null
-    ? fault(block, 'You have a limit, so say what it costs us. Type 0 if it costs nothing.')
-    : read;
+  if (!read.ok) return read;
+  if (read.value === null) {
+    return limit === null
+      ? read
+      : fault(block, 'You have a limit, so say what it costs us. Type 0 if it costs nothing.');
+  }
+  const question = otherCurrency(read.value, worth);
+  return question === null ? read : fault(block, question);
 }

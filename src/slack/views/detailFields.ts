@@ -6,7 +6,17 @@ import { type Reason, traitsOf, type Verdict } from '../../playbook/schema';
 import { ACTIONS, fieldId } from '../ids';
 import { buttons, paragraph } from '../text';
 import { amountField, manyField, personField, textField } from './fields';
-import { type Read, readMoney, readName, readOptions, readText, together, type ViewValues } from './values';
+import {
+  fault,
+  otherCurrency,
+  type Read,
+  readMoney,
+  readName,
+  readOptions,
+  readText,
+  together,
+  type ViewValues,
+} from './values';
 
 /** Longest name of a company or a person. */
 export const NAME_MAX = 80;
@@ -175,6 +185,8 @@ export function readAmounts(
   currency: string,
 ): Read<Pick<Details, 'amount' | 'yesCosts'>> {
   const amount = readMoney(values, FILL_IN.amount, currency);
-  const meant = (amount.ok ? amount.value?.currency : undefined) ?? currency;
-  return together({ amount, yesCosts: readMoney(values, FILL_IN.yesCosts, meant, { zero: true }) });
+  const worth = amount.ok ? amount.value : null;
+  const yesCosts = readMoney(values, FILL_IN.yesCosts, worth?.currency ?? currency, { zero: true });
+  const question = yesCosts.ok && yesCosts.value !== null ? otherCurrency(yesCosts.value, worth) : null;
+  return together({ amount, yesCosts: question === null ? yesCosts : fault(FILL_IN.yesCosts, question) });
 }

@@ -57,7 +57,7 @@ export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason
       ),
       ...(decision === null
         ? []
-        : [rich(line(...decidedParts(decision)), ...decisionPieces(decision).pieces)]),
+        : [rich(line(...decidedParts(decision)), ...decisionPieces(decision, reasons).pieces)]),
       ...changeRow(deal),
       buttons({ action: ACTIONS.assignRep, label: 'Hand on to another rep', ref: { deal: deal.id } }),
       ...(entries.length === 0 ? [quiet('No notes of the call yet.')] : []),
@@ -70,7 +70,7 @@ export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason
 function changeRow(deal: Deal): AnyBlock[] {
   const { ask } = deal;
   if (ask === null || !mayChangeDecision(deal)) return [];
-  const row = decisionButtons(deal, ask).filter(({ action }) => action !== ACTIONS.askRep);
+  const row = decisionButtons(deal, ask, null).filter(({ action }) => action !== ACTIONS.askRep);
   return [
     quiet('You can change the decision until the rep has called the prospect:'),
     buttons(...row.map(({ style: _, ...one }) => one)),

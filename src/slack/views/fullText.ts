@@ -72,7 +72,9 @@ function itemsOf(
       parts,
     }),
   );
-  const asks = [...deal.pastAsks, ...(deal.ask === null ? [] : [deal.ask])].flatMap(askItems);
+  const asks = [...deal.pastAsks, ...(deal.ask === null ? [] : [deal.ask])].flatMap((ask) =>
+    askItems(ask, reasons),
+  );
   const wrote = remarks.flatMap(({ by, at, text, isCut }): Item[] =>
     text === null
       ? []
@@ -91,7 +93,7 @@ function itemsOf(
   return [...entries, ...asks, ...wrote, ...ends];
 }
 
-function askItems(ask: Ask): Item[] {
+function askItems(ask: Ask, reasons: readonly Reason[]): Item[] {
   return [
     ...ask.questions.flatMap((question): Item[] => [
       { title: [{ user: question.by }, ' asked, ', { date: question.at }], parts: [question.text] },
@@ -105,7 +107,7 @@ function askItems(ask: Ask): Item[] {
           ]),
     ]),
     ...ask.decisions.flatMap((decision) =>
-      decisionFacts(decision).map(
+      decisionFacts(decision, reasons).map(
         ({ label, parts }, index): Item => ({
           title: index === 0 ? [...decidedParts(decision), `  ·  ${label}`] : [{ bold: label }],
           parts,

@@ -42,6 +42,8 @@ export interface HomeOptions {
   readonly viewer: UserId;
   readonly isAdmin: boolean;
   readonly isManager: boolean;
+  /** Names of the reps of waiting deals, as far as they are known. */
+  readonly names: ReadonlyMap<UserId, string>;
   /** The settings name a channel for threads. */
   readonly hasChannel: boolean;
 }
@@ -52,13 +54,13 @@ const OFFER_MAX = 240;
 
 /** App Home: deals that wait for the viewer come first, then their own, then those they look after. */
 export function home(options: HomeOptions): HomeView {
-  const { mine, waiting, others, recent, viewer, isAdmin } = options;
+  const { mine, waiting, others, recent, viewer, isAdmin, names } = options;
   return {
     type: 'home',
     callback_id: VIEWS.home,
     blocks: toldApart([
       ...noChannel(options),
-      ...section('Waiting for you', waiting, MOST.waiting, (deal) => waitingBlocks(deal, viewer)),
+      ...section('Waiting for you', waiting, MOST.waiting, (deal) => waitingBlocks(deal, viewer, names)),
       heading('They said no?'),
       paragraph(['Start here, or type /lostdeal and the company. Nothing to type during the call.']),
       buttons({ action: ACTIONS.start, label: 'Start', style: 'primary' }),
@@ -135,7 +137,7 @@ function noChannel({ hasChannel, isAdmin }: HomeOptions): AnyBlock[] {
 /**
  * Everything for a decision in ten seconds: the prospect's wish, the deadline, the other offer and the cost of a yes.
  */
-function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
+function waitingBlocks(deal: Deal, viewer: UserId, names: HomeOptions['names']): AnyBlock[] {
   const ask = deal.ask;
   if (ask === null) return [];
   const ref = { deal: deal.id, ask: ask.id };
@@ -182,7 +184,7 @@ function waitingBlocks(deal: Deal, viewer: UserId): AnyBlock[] {
     ),
     buttons(
       ...aboutDeal(deal, [
-        ...(approval === null ? decisionButtons(deal, ask) : approvalButtons(deal, ask, approval)),
+        ...(approval === null ? decisionButtons(deal, ask, names.get(deal.rep) ?? null) : approvalButtons(deal, ask, approval)),
         { action: ACTIONS.open, label: 'Open', ref },
       ]),
     ),

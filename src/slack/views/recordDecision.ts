@@ -2,11 +2,13 @@ import type { ModalView } from '@slack/types';
 import type { Deal, DecisionTerms } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
 import { account, cut, DECISION_LABELS, line, quote, rich } from '../text';
-import type { EarlierWords } from './decisions';
+import type { EarlierWords, ReadContext } from './decisions';
 import { amountField, momentField, radioField, textField } from './fields';
 import { modal } from './modal';
 import {
+  fault,
   mapRead,
+  otherCurrency,
   type Read,
   readMoment,
   readMoney,
@@ -21,6 +23,7 @@ export const RECORD_DECISION = {
   kind: fieldId('kind'),
   words: fieldId('words'),
   value: fieldId('value'),
+  inReturn: fieldId('in_return'),
   expiry: fieldId('expiry'),
 } as const;
 
@@ -52,6 +55,11 @@ export function recordDecision(
         required: true,
         multiline: true,
       }),
+      textField({
+        block: RECORD_DECISION.inReturn,
+        label: "In return, we'd need … (match or counter)",
+        max: 300,
+      }),
       amountField({
         block: RECORD_DECISION.value,
         label: 'What does it cost us? (match or counter)',
@@ -67,8 +75,10 @@ export function recordDecision(
 /** Reads the decision. */
 export function readRecordDecision(
   values: ViewValues,
-  { currency }: { readonly currency: string },
+  { currency, worth }: Omit<ReadContext, 'limit'>,
 ): Read<DecisionTerms> {
+  const cost = readMoney(values, RECORD_DECISION.value, currency, { zero: true });
+  const question = cost.ok && cost.value !== null ? otherCurrency(cost.value, worth) : null;
   const read = together({
     kind: required(
       readOneOf(values, RECORD_DECISION.kind, KINDS),
@@ -80,15 +90,16 @@ export function readRecordDecision(
       RECORD_DECISION.words,
       'Give the rep words to repeat.',
     ),
-    value: readMoney(values, RECORD_DECISION.value, currency, { zero: true }),
+    value: question === null ? cost : fault(RECORD_DECISION.value, question),
   });
   const expiresAt = readMoment(values, RECORD_DECISION.expiry);
+  const inReturn = readText(values, RECORD_DECISION.inReturn, 300);
   return mapRead(read, ({ kind, words, value }): DecisionTerms => {
     switch (kind) {
       case 'match':
-        return { kind, terms: words, cost: null, value, inReturn: null, expiresAt };
+        return { kind, terms: words, cost: null, value, inReturn, expiresAt };
       case 'counter':
-        return { kind, terms: words, levers: [], value, expiresAt };
+        return { kind, terms: words, levers: [], value, inReturn, expiresAt };
       case 'decline':
         return { kind, reason: words };
     }

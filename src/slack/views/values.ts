@@ -1,6 +1,6 @@
 /** Reads the values that a person typed and picked on a screen. All inputs share the action id `input`. */
 import type { AnyBlock, InputBlock } from '@slack/types';
-import { type Money, parseMoney } from '../../deal/model/money';
+import { formatMoney, type Money, parseMoney } from '../../deal/model/money';
 import { clip, plainTyped, tidyName, tidyText } from '../../deal/model/typed';
 import { ACTIONS } from '../ids';
 import { amountProblem, cut } from '../text';
@@ -140,6 +140,15 @@ export function readMoney(
   if (text === null) return valid(null);
   const parsed = parseMoney(text, currency, { zero });
   return parsed.ok ? valid(parsed.money) : fault(block, amountProblem(parsed.problem));
+}
+
+/**
+ * The question at the field of a cost in another currency than the worth of its deal, with which people and limits compare
+ * it; null: there is none.
+ */
+export function otherCurrency(cost: Money, worth: Money | null): string | null {
+  if (worth === null || cost.minor === 0 || cost.currency === worth.currency) return null;
+  return `This deal is in ${worth.currency}. About how much is ${formatMoney(cost)} in ${worth.currency}? Type it like 4,000.`;
 }
 
 /** The value of the chosen option; null: none. */

@@ -121,8 +121,9 @@ const terms = {
   counter: {
     kind: z.literal('counter'),
     terms: z.string(),
-    levers: z.array(z.enum(LEVERS)),
+    levers: z.array(z.union([z.enum(LEVERS), z.string()])),
     value: money.nullable(),
+    inReturn: z.string().nullable().default(null),
     expiresAt: time.nullable(),
   },
   decline: { kind: z.literal('decline'), reason: z.string() },

@@ -36,7 +36,7 @@ export async function counters(
   const twin = await (await dmOf(world, person)).waitFor(`${account} (`);
   await twin.click('Counter');
   const screen = await world.slack.as(person).modal('Make a counter-offer');
-  await screen.fill({ 'What do we offer?': 'Sixty days to pay', ...typed });
+  await screen.fill({ "Here's what we can do for you: …": 'Sixty days to pay', ...typed });
   await screen.submit();
   await world.slack.as(person).noModal();
 }

@@ -216,9 +216,9 @@ class Rep implements Player {
     const messages = await this.rep.channel('#lost-deals').messages();
     if (messages.some((message) => message.text().includes(`${ACCOUNT} is back`))) return 'done';
     const dm = await (await this.rep.dm('Lostdeal')).messages();
-    const decision = dm.findLast((message) => message.text().includes(`decided about ${ACCOUNT}: Counter`));
+    const decision = dm.findLast((message) => message.text().includes(`${ACCOUNT}. @maya: counter-offer.`));
     if (decision === undefined || this.hasReported) return 'wait';
-    return { act: 'won_back', place: 'decision', tap: () => decision.click('Called – won back') };
+    return { act: 'won_back', place: 'decision', tap: () => decision.click('Won back') };
   }
 }
 
@@ -257,7 +257,7 @@ class Manager implements Player {
   }
 
   private onScreen(modal: Modal): Next {
-    if (!modal.inputs().includes('What do we offer?')) {
+    if (!modal.inputs().includes("Here's what we can do for you: …")) {
       return { act: null, place: 'notice', tap: () => modal.closeAll() };
     }
     return {

@@ -58,7 +58,7 @@ const remark: Remark = {
 const approval: Approval = {
   id: 19,
   by: MANAGER,
-  terms: { kind: 'counter', terms: 'Net 90', levers: [], value: null, expiresAt: null },
+  terms: { kind: 'counter', terms: 'Net 90', levers: [], value: null, inReturn: null, expiresAt: null },
   approver: SAM,
   standsFor: null,
   limit: { amount: null, percent: 10 },

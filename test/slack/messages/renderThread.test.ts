@@ -159,7 +159,7 @@ describe('a pulse', () => {
       'Rep recommends',
       '> Offer faster delivery before a lower price.',
       'Contoso before: claimed in 4 deals, matched in 2, saved 1, matched and still lost 0.',
-      '[Match] [Counter] [Decline] [Ask the rep]',
+      '[Match it] [Counter] [Decline] [Ask Robin]',
     ]);
   });
 
@@ -176,7 +176,7 @@ describe('a pulse', () => {
         `<${REP}> is still adding the facts.`,
         'The other offer',
         'The rep is still writing it down.',
-        '[Ask the rep] [Match] [Counter] [Decline]',
+        '[Ask Robin] [Match it] [Counter] [Decline]',
       ].join('\n'),
     );
   });
@@ -201,7 +201,7 @@ describe('a pulse', () => {
     expect(dmCopy).toMatchObject({ place: { in: 'dm', user: MANAGER }, notifies: true, overtaken: false });
     const [first, ...rest] = readBlocks(dmCopy.blocks).split('\n');
     expect(first).toBe(read(pulse(), `ask:12:${MANAGER}`).split('\n')[0]);
-    expect(rest.at(-1)).toBe('[Match] [Counter] [Decline] [Ask the rep]');
+    expect(rest.at(-1)).toBe('[Match it] [Counter] [Decline] [Ask Robin]');
   });
 
   it('handing it to somebody else is a new notification', () => {
@@ -244,7 +244,7 @@ describe('a pulse', () => {
     });
     expect(slotOf(answeredDeal, `question-dm:14:${REP}`).overtaken).toBe(true);
     expect(read(answeredDeal, `answer-dm:14:${MANAGER}`)).toContain(
-      `<${REP}> answers your question about Northwind:\n> About 400.\n[Match]`,
+      `<${REP}> answers your question about Northwind:\n> About 400.\n[Match it]`,
     );
     expect(read(answeredDeal, `ask:12:${MANAGER}`)).toContain('Asked: How many a month?\nAnswer: About 400.');
   });
@@ -261,7 +261,7 @@ describe('reminders', () => {
       `<${MANAGER}>, Northwind still needs your answer, due <2026-11-23 14:00 UTC>. 2 hours left.`,
     );
     expect(read(deal, `nudge-dm:15:${MANAGER}`)).toMatch(
-      /^Northwind still needs your answer, .* 2 hours left\.\n\[Match\]/u,
+      /^Northwind still needs your answer, .* 2 hours left\.\n\[Match it\]/u,
     );
   });
 
@@ -300,7 +300,7 @@ describe('reminders', () => {
     const calling = read(countered({ nudges: [nudge(25, 'call_back', REP)] }), 'nudge:25');
     expect(calling).toContain('Northwind is expecting your call. You said <2026-11-24 12:00 UTC>.');
     expect(calling).toContain('Words to go back with\n> Hi Ms Reyes');
-    expect(calling).toContain('[Called – won back] [Called – lost] [No answer yet] [Remind me]');
+    expect(calling).toContain("[Won back] [Still lost] [Haven't reached them] [Remind me]");
 
     const expiring = read(countered({ nudges: [nudge(26, 'expiry', REP, 24 * HOUR)] }), 'nudge:26');
     expect(expiring).toContain('Our offer to Northwind expires <2026-11-25 10:00 UTC>. 24 hours left.');
@@ -316,24 +316,49 @@ describe('the decision', () => {
     const decided = `Decided: Counter, by <${MANAGER}>, <2026-11-23 10:00 UTC>.`;
     for (const key of [`ask:12:${MANAGER}`, `ask-dm:12:${MANAGER}`]) {
       expect(read(countered(), key)).toContain(decided);
-      expect(read(countered(), key)).not.toContain('[Match]');
+      expect(read(countered(), key)).not.toContain('[Match it]');
     }
   });
 
   it('reaches the rep with the words to go back with and the buttons for what comes of it', () => {
     expect(read(countered(), `decision-dm:20:${REP}`).split('\n')).toEqual([
-      `<${MANAGER}> decided about Northwind: Counter`,
-      'We offer',
-      '> Delivery in four weeks, and a named engineer for the first month.',
-      'We move: Delivery · Service',
-      'What it costs us: €48,000',
-      'Good until: <2026-11-25 10:00 UTC>',
+      `Northwind. <${MANAGER}>: counter-offer.`,
       'Words to go back with',
       "> Hi Ms Reyes, thanks for waiting. I went and asked. I couldn't get you all of it, but here's what we can do: Delivery in four weeks, and a named engineer for the first month.",
       "> It's good until <2026-11-25 10:00 UTC>. Is that enough for you to stay?",
-      'Call them, then say here how it went.',
-      '[Called – won back] [Called – lost] [No answer yet] [Remind me]',
+      'You told them <2026-11-24 12:00 UTC>. Call them, then say here how it went.',
+      "[Won back] [Still lost] [Haven't reached them] [Remind me]",
     ]);
+  });
+
+  it('what we get in return is in the words to say, the thread and the outcome, and nothing stands twice', () => {
+    const [counter] = countered().ask?.decisions ?? [];
+    if (counter?.kind !== 'counter') throw new Error('it is a counter-offer');
+    const given = { ...counter, inReturn: 'a two-year term' };
+    const deal = countered({ ask: pendingAsk({ status: 'decided', decisions: [given] }) });
+    const told = read(deal, `decision-dm:20:${REP}`);
+    expect(told).toContain("In return, we'd need a two-year term. It's good until");
+    expect(told.split('a two-year term')).toHaveLength(2);
+    expect(told.split('named engineer')).toHaveLength(2);
+    expect(read(deal, 'decision:20')).toContain('What we get in return: a two-year term');
+    const won = { kind: 'won_back' as const, part: 'whole' as const, amount: null, took: null };
+    const back = { ...deal, stage: 'closed' as const, outcome: won, outcomeAt: NOW };
+    expect(read(back, `outcome:${NOW}`)).toContain('We get "a two-year term" in return.');
+    expect(read(back, `outcome:${NOW}`, 'short')).not.toContain('two-year');
+    expect(read(back, `decision-dm:20:${REP}`)).toContain('We offer\n> Delivery in four weeks');
+  });
+
+  it('terms too long to say have the rest one click away', () => {
+    const long = decision(20, {
+      kind: 'match',
+      terms: 'Ninety days to pay. '.repeat(40),
+      cost: null,
+      value: null,
+      inReturn: null,
+      expiresAt: null,
+    });
+    const deal = countered({ ask: pendingAsk({ status: 'decided', decisions: [long] }) });
+    expect(read(deal, `decision-dm:20:${REP}`)).toContain('[Remind me] [Show all]');
   });
 
   it('a decline brings words that end it well', () => {
@@ -359,8 +384,8 @@ describe('the decision', () => {
     expect(slotOf(deal, 'decision:20').overtaken).toBe(true);
     expect(slotOf(deal, 'decision:22').overtaken).toBe(false);
     expect(read(deal, 'decision:20')).toContain('Replaced by a later decision.');
-    expect(read(deal, `decision-dm:20:${REP}`)).not.toContain('[Called – won back]');
-    expect(read(deal, `decision-dm:22:${REP}`)).toContain('[Called – won back]');
+    expect(read(deal, `decision-dm:20:${REP}`)).not.toContain('[Won back]');
+    expect(read(deal, `decision-dm:22:${REP}`)).toContain('[Won back]');
     expect(read(deal, `ask:12:${MANAGER}`)).toContain('Decided: Match');
   });
 
@@ -378,7 +403,7 @@ describe('the decision', () => {
       deleted: false,
     };
     expect(read(pulse({ remarks: [remark] }), 'offer:17')).toBe(
-      "You wrote about Northwind:\n> Do it\nIt's saved with the deal. Record it as …\n[Match] [Counter] [Decline] [Question]",
+      "You wrote about Northwind:\n> Do it\nIt's saved with the deal. Record it as …\n[Match it] [Counter] [Decline] [Question]",
     );
     expect(slotOf(countered({ remarks: [remark] }), 'offer:17').overtaken).toBe(true);
     expect(read(pulse({ remarks: [{ ...remark, deleted: true }] }), 'offer:17')).toBe(
@@ -439,7 +464,7 @@ describe('the end', () => {
     expect(read(deal, `outcome-dm:${NOW}:${REP}`)).toContain(
       "We're really glad to be working with Northwind.",
     );
-    expect(read(deal, `decision-dm:20:${REP}`)).not.toContain('[Called – won back]');
+    expect(read(deal, `decision-dm:20:${REP}`)).not.toContain('[Won back]');
     expect(read(deal, 'summary')).toContain('Closed. Part of it won back.');
   });
 
@@ -482,7 +507,7 @@ describe('the end', () => {
     const deal = countered({ outcome: { kind: 'no_answer' }, outcomeAt: NOW, remindAt: NOW + HOUR });
     expect(keys(render(deal)).some((key) => key.startsWith('outcome'))).toBe(false);
     expect(read(deal, `decision-dm:20:${REP}`)).toContain("I'll remind you <2026-11-23 11:00 UTC>.");
-    expect(read(deal, `decision-dm:20:${REP}`)).toContain('[Called – won back]');
+    expect(read(deal, `decision-dm:20:${REP}`)).toContain('[Won back]');
   });
 
   it('a signature ends the rescue, and the people who were asked read so', () => {
@@ -576,7 +601,7 @@ describe('the end', () => {
     });
     expect(slotOf(deal, `ask:12:${MANAGER}`).overtaken).toBe(true);
     expect(read(deal, `ask:12:${MANAGER}`)).toContain("There's a newer ask.");
-    expect(read(deal, `ask:40:${MANAGER}`)).toContain('[Match]');
+    expect(read(deal, `ask:40:${MANAGER}`)).toContain('[Match it]');
   });
 });
 
@@ -655,7 +680,7 @@ describe('in a public channel', () => {
       [
         "They're open to it. Please decide by <2026-11-23 14:00 UTC>.",
         `<${MANAGER}>, this is yours to decide. Asked by <${REP}>.`,
-        '[Match] [Counter] [Decline] [Ask the rep] [Details]',
+        '[Match it] [Counter] [Decline] [Ask Robin] [Details]',
       ].join('\n'),
     );
     expect(slotOf(pulse(), 'transcript', 'short').overtaken).toBe(true);

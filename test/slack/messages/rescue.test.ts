@@ -35,7 +35,7 @@ import { slotFaults } from '../limits';
 import { readBlocks } from '../read';
 
 const SAM = 'U0SAM';
-const DECIDE = '[Match] [Counter] [Decline] [Ask the rep]';
+const DECIDE = '[Match it] [Counter] [Decline] [Ask Robin]';
 
 const render = (deal: Deal, privacy: Privacy = 'full'): Slot[] =>
   renderThread(deal, {
@@ -77,7 +77,14 @@ describe('an ask outside working hours', () => {
 });
 
 describe('a yes in a team with limits', () => {
-  const offer: YesTerms = { kind: 'counter', terms: 'Ninety days', levers: [], value: null, expiresAt: null };
+  const offer: YesTerms = {
+    kind: 'counter',
+    terms: 'Ninety days',
+    levers: [],
+    value: null,
+    inReturn: null,
+    expiresAt: null,
+  };
   const yes = (more: Partial<Decision>, value: YesTerms['value'] = null): Decision =>
     ({ ...decision(20, { ...offer, value }), ...more }) as Decision;
   const raised = { from: { minor: 4_800_000, currency: 'EUR' }, to: { minor: 9_000_000, currency: 'EUR' } };
@@ -226,6 +233,7 @@ describe('a yes that somebody else approves', () => {
       terms: 'Ninety days to pay',
       levers: ['term'],
       value: { minor: 600_000, currency: 'EUR' },
+      inReturn: null,
       expiresAt: null,
     },
     approver: SAM,

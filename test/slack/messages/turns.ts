@@ -31,7 +31,14 @@ const decision = (value: number): Done =>
   act(MANAGER, ({ ask }) => ({
     type: 'decide',
     ask: ask?.id ?? 0,
-    decision: { kind: 'counter', terms: 'Net 60', levers: [], value: usd(value), expiresAt: null },
+    decision: {
+      kind: 'counter',
+      terms: 'Net 60',
+      levers: [],
+      value: usd(value),
+      inReturn: null,
+      expiresAt: null,
+    },
   }));
 const handOn = (rep: string): Done => act(ADMIN, () => ({ type: 'assign_rep', rep }));
 const goBack = act(REP, ({ trail }) => ({ type: 'go_back', visit: trail.at(-1)?.visit ?? 0, draft: null }));

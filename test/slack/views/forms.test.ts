@@ -44,12 +44,12 @@ import {
 } from '../deals';
 import { readView } from '../read';
 
-const EUR = { currency: 'EUR' };
+const EUR = { currency: 'EUR', worth: null };
 const FORM = { ...EUR, reasons, teamManager: null };
 const TODAY = { today: '2026-11-23' };
 const CONTEXT = { ...EUR, now: NOW, dayOf: (at: number) => new Date(at).toISOString().slice(0, 10) };
 /** No limit: they decide alone. */
-const ALONE = { currency: 'EUR', limit: null };
+const ALONE = { currency: 'EUR', limit: null, reasons, worth: null };
 type Typed = Readonly<Record<string, object>>;
 const values = (typed: Typed) =>
   Object.fromEntries(Object.entries(typed).map(([block, value]) => [block, { [ACTIONS.input]: value }]));
@@ -397,7 +397,7 @@ describe('the decision', () => {
     expect(view).toContain('Northwind  ·  customer, €48,000');
     expect(view).toContain('- Answer by <2026-11-23 14:00 UTC>');
     expect(view).toContain('promised to the other company verbally');
-    expect(view).toContain('What exactly do we match?*: Delivery in three weeks instead of eight.');
+    expect(view).toContain("Here's what we can do for you: …*: Delivery in three weeks instead of eight.");
     expect(decodeRef(match(pulse(), ALONE).private_metadata)).toEqual({ deal: 'd1', ask: 12 });
   });
 
@@ -425,11 +425,12 @@ describe('the decision', () => {
   });
 
   it('a counter puts price last and keeps that order', () => {
-    expect(readView(counter(pulse(), ALONE))).toContain('{Delivery | Service | Term | Features | Price}');
+    expect(readView(counter(pulse(), ALONE))).toContain('What do we move on?:  {Payment terms | ');
     const read = readCounter(
       values({
         [COUNTER.terms]: text('Four weeks'),
-        [COUNTER.levers]: { selected_options: [{ value: 'price' }, { value: 'delivery' }] },
+        [COUNTER.levers]: { selected_options: [{ value: 'price' }, { value: 'payment_terms' }] },
+        [COUNTER.inReturn]: text('Two years'),
         [COUNTER.value]: text('$45,000'),
         [COUNTER.expiry]: moment(null),
       }),
@@ -440,16 +441,45 @@ describe('the decision', () => {
       value: {
         kind: 'counter',
         terms: 'Four weeks',
-        levers: ['delivery', 'price'],
+        levers: ['payment_terms', 'price'],
         value: { minor: 4_500_000, currency: 'USD' },
+        inReturn: 'Two years',
         expiresAt: null,
       },
     });
   });
 
+  it('a cost in another currency than the deal is asked about at its field', () => {
+    const typed = (cost: string) =>
+      values({ [COUNTER.terms]: text('Four weeks'), [COUNTER.value]: text(cost) });
+    const dollars = { ...EUR, worth: { minor: 4_800_000, currency: 'EUR' } };
+    const asked = {
+      ok: false,
+      errors: {
+        [COUNTER.value]: 'This deal is in EUR. About how much is $5,000 in EUR? Type it like 4,000.',
+      },
+    };
+    expect(readCounter(typed('$5,000'), dollars)).toEqual(asked);
+    expect(readMatch(typed('5k USD'), dollars)).toEqual(asked);
+    expect(readRecordDecision(typed('$5,000'), dollars)).toMatchObject({ ok: false, errors: asked.errors });
+    expect(readCounter(typed('5,000'), dollars)).toMatchObject({ value: { value: { currency: 'EUR' } } });
+    expect(readCounter(typed('$0'), dollars)).toMatchObject({ ok: true });
+  });
+
+  it('a form of an earlier release has no field for the return, and names what it moved on', () => {
+    const read = readCounter(
+      values({
+        [COUNTER.terms]: text('Four weeks'),
+        [COUNTER.levers]: { selected_options: [{ value: 'delivery' }] },
+      }),
+      EUR,
+    );
+    expect(read).toMatchObject({ ok: true, value: { levers: ['delivery'], inReturn: null } });
+  });
+
   it('says before the submission that the decision will go on to an approver, and then requires its cost', () => {
     const limit = { amount: { minor: 500_000, currency: 'EUR' }, percent: 10, approver: OTHER };
-    const context = { currency: 'EUR', limit };
+    const context = { ...ALONE, limit };
     for (const view of [match(pulse(), context), counter(pulse(), context)]) {
       expect(readView(view)).toContain(
         `You can decide up to €5,000, and no more than 10% of the deal on your own. Above that, <${OTHER}> has to approve it`,
@@ -482,15 +512,15 @@ describe('the decision', () => {
 
   it('a changed counter starts from the earlier one', () => {
     const view = readView(counter(countered(), ALONE));
-    expect(view).toContain('What do we offer?*: Delivery in four weeks, and a named engineer');
-    expect(view).toContain('What do we move?: Delivery, Service');
+    expect(view).toContain("Here's what we can do for you: …*: Delivery in four weeks, and a named engineer");
+    expect(view).toContain('What do we move on?: Service and support, Delivery');
   });
 
   it('a decline owes the rep words to repeat', () => {
-    expect(readView(decline(pulse()))).toContain('Words the rep can repeat*: ');
+    expect(readView(decline(pulse()))).toContain("Here's why: …*: ");
     expect(readDecline(values({ [DECLINE.reason]: text('  ') }))).toEqual({
       ok: false,
-      errors: { [DECLINE.reason]: 'Give the rep words to repeat.' },
+      errors: { [DECLINE.reason]: 'Say why, so the rep can read it out.' },
     });
   });
 

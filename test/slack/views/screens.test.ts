@@ -27,6 +27,7 @@ import {
   longest,
   MANAGER,
   NOW,
+  names,
   newDeal,
   OTHER,
   pendingAsk,
@@ -52,6 +53,7 @@ const NOBODY = {
   isAdmin: false,
   isManager: false,
   hasChannel: true,
+  names,
 } as const;
 
 describe('lists', () => {
@@ -154,9 +156,9 @@ describe('buttons that read the same on one screen', () => {
   });
 
   it('are read with the name of the deal, and with a number where two deals have one name', () => {
-    const names = buttonNames(list({ mine: [], others: [many, many].flat() }).blocks);
-    expect(names.slice(0, 2)).toEqual(['Open: Acme', 'Open: Acme (2)']);
-    expect(names.at(-1)).toMatch(/^Open: &{9,}… \(2\)$/u);
+    const read = buttonNames(list({ mine: [], others: [many, many].flat() }).blocks);
+    expect(read.slice(0, 2)).toEqual(['Open: Acme', 'Open: Acme (2)']);
+    expect(read.at(-1)).toMatch(/^Open: &{9,}… \(2\)$/u);
   });
 });
 
@@ -178,6 +180,7 @@ describe('App Home', () => {
         terms: 'Ninety days to pay',
         levers: ['term' as const],
         value: { minor: 600_000, currency: 'EUR' },
+        inReturn: null,
         expiresAt: null,
       },
       approver: OTHER,
@@ -196,7 +199,7 @@ describe('App Home', () => {
     );
     expect(theirs).toContain('[Approve] [Change] [Decline] [Open]');
     const own = readBlocks(home({ ...NOBODY, waiting, viewer: MANAGER }).blocks);
-    expect(own).toContain('[Match] [Counter] [Decline] [Ask the rep] [Open]');
+    expect(own).toContain('[Match it] [Counter] [Decline] [Ask Robin] [Open]');
     expect(own).not.toContain('[Approve]');
   });
 
@@ -210,7 +213,7 @@ describe('App Home', () => {
       'Also in the way: The board meets on Thursday.',
       'Not signed, but promised to the other company verbally. They plan to sign on 27 Nov 2026. Call back promised by <2026-11-24 12:00 UTC>.',
       `From <${REP}>: “Offer faster delivery before a lower price.”`,
-      '[Match] [Counter] [Decline] [Ask the rep] [Open]',
+      '[Match it] [Counter] [Decline] [Ask Robin] [Open]',
     ]);
   });
 
@@ -236,18 +239,14 @@ describe('one deal', () => {
       "[Fill in while it's fresh] [Change who decides] [They've signed]",
     ],
     ['waiting for nobody yet', pulse({ ask: pendingAsk({ manager: null }) }), '[Say who decides]'],
-    [
-      'being won back',
-      countered(),
-      '[Called – won back] [Called – lost] [No answer yet] [Remind me] [Ask again]',
-    ],
+    ['being won back', countered(), "[Won back] [Still lost] [Haven't reached them] [Remind me] [Ask again]"],
     ['closed', countered({ stage: 'closed', closedAt: NOW }), '[Reopen]'],
   ])('%s: offers what its rep can do now', (_name, deal, offered) => {
     expect(readView(details(deal, heartbeat, reasons))).toContain(offered);
   });
 
   it('lets the decision be changed until the rep has gone back', () => {
-    expect(readView(details(countered(), heartbeat, reasons))).toContain('[Match] [Counter] [Decline]');
+    expect(readView(details(countered(), heartbeat, reasons))).toContain('[Match it] [Counter] [Decline]');
     const reported = countered({ stage: 'closed', outcome: { kind: 'lost', reason: null }, outcomeAt: NOW });
     expect(readView(details(reported, heartbeat, reasons))).not.toContain('[Counter]');
   });
@@ -348,6 +347,7 @@ describe('every screen, with the longest of everything, is taken by Slack', () =
   const many = Array.from({ length: 60 }, () => longest());
   const LIMITED = {
     currency: 'EUR',
+    reasons,
     limit: { amount: { minor: 999_999_999_999, currency: 'EUR' }, percent: 99.9, approver: MANAGER },
   };
   const views = {
