@@ -342,8 +342,12 @@ describe('in the private channel', () => {
       const screen = await manager().modal("Here's why: …");
       await screen.fill({ "Here's why: …": words });
       await screen.submit();
+      const decided = await room.waitFor(saying('@maya decided: Decline', ODD.at(-1) ?? ''));
+      for (const line of ODD) expect(decided.text()).toContain(line);
+      // The rep reads it out, so it is on one line there.
       const told = await (await dmOf(world, 'robin')).waitFor('Odd *Ltd* <!here>. @maya: no.');
-      for (const line of ODD) expect(told.text()).toContain(line);
+      expect(told.text()).toContain("Here's why: <!channel> <@U000000SAM> <#C00GENERAL> @here, *bold* ");
+      expect(told.seen.text).not.toMatch(/<!channel>|<!here>|<@U000000SAM>|<https:/u);
     });
   });
 
@@ -541,7 +545,7 @@ describe('in a public channel', () => {
   });
   afterAll(() => world.stop());
 
-  const SECRETS = ['Secret', '48,000', 'Globex', 'Ines', 'Ninety', 'Sixty', 'Match it'];
+  const SECRETS = ['Secret', '48,000', 'Globex', 'Ines', 'Ninety', 'Sixty', 'Go along'];
   const everything = async () =>
     (await rep().channel(ROOM).messages()).map((m) => `${m.text()}\n${m.seen.text}`).join('\n');
 
@@ -552,7 +556,7 @@ describe('in a public channel', () => {
         'What is it worth?': '48k',
         'Who did they choose?': 'Globex',
         'Who did you speak with?': 'Ines',
-        'What do you recommend?': 'Match it',
+        'What do you recommend?': 'Go along',
       },
     });
     const ask = await manager().channel(ROOM).waitFor('@maya, this is yours to decide.');
@@ -563,7 +567,7 @@ describe('in a public channel', () => {
 
     await ask.click('Details');
     const details = await manager().modal('The deal');
-    for (const words of ['Secret Ltd  ·  new, $48,000', 'Ninety days to pay', 'Globex', 'Ines', 'Match it'])
+    for (const words of ['Secret Ltd  ·  new, $48,000', 'Ninety days to pay', 'Globex', 'Ines', 'Go along'])
       expect(details.text()).toContain(words);
     await details.close();
   });
