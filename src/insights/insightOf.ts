@@ -1,7 +1,7 @@
 /** What figures count of a deal. It follows from the deal alone. */
 import { namedApprover } from '../deal/asking/approver';
 import { askedSoFar } from '../deal/asking/stations';
-import type { Ask, Deal, Decision, Lever, UserId } from '../deal/model/deal';
+import type { Ask, Deal, Decision, UserId } from '../deal/model/deal';
 import { factsOf, known, offerKinds, type Recorded } from '../deal/model/facts';
 import { rescueCaseOf } from '../deal/model/rescueCase';
 import type { DecidedIn, InsightRow } from '../store/store';
@@ -130,7 +130,8 @@ function standingYes(asks: readonly Ask[]): Yes | null {
   return null;
 }
 
-const REASON_OF: Readonly<Record<Lever, string>> = {
+/** The loss reasons of what earlier releases offered to move on. */
+const REASON_OF: Readonly<Record<string, string>> = {
   delivery: 'delivery_time',
   service: 'service',
   term: 'contract_length',
@@ -140,7 +141,7 @@ const REASON_OF: Readonly<Record<Lever, string>> = {
 
 /** A counter-offer moves on its levers; a match, and a rep alone, give what the buyer said. Null: no manager said yes. */
 function movedOn(yes: Yes | null, reasons: readonly string[]): readonly string[] {
-  return yes?.kind === 'counter' ? yes.levers.map((lever) => REASON_OF[lever]) : reasons;
+  return yes?.kind === 'counter' ? yes.levers.map((lever) => REASON_OF[lever] ?? lever) : reasons;
 }
 
 /** The first report after the call counts: an outcome, or that they signed. */

@@ -37,15 +37,15 @@ describe.each(['socket', 'http'] as const)('over %s', (delivery) => {
     await world.slack.faults({ delivery: 'message', times: 1, effect: { do: 'twice' } });
     await (await manager()).post('Sixty days is fine');
     const offer = await (await manager()).waitFor(saying('You wrote about Acme:', 'Sixty days is fine'));
-    expect(offer.buttons()).toEqual(['Match', 'Counter', 'Decline', 'Question']);
+    expect(offer.buttons()).toEqual(['Match it', 'Counter', 'Decline', 'Question']);
     await expectReplies('Acme', ['Sixty days is fine']);
     const said = await (await manager()).waitFor((it) => it.text() === 'Sixty days is fine');
     await said.edit('Forty days is fine');
     const edited = await offer.waitFor('Forty days is fine');
-    await edited.click('Match');
+    await edited.click('Match it');
     const form = await world.slack.as('maya').modal('Match their offer');
     expect(form.text()).toContain('You wrote:\n> Forty days is fine');
-    expect(form.value('What exactly do we match?')).toBeNull();
+    expect(form.value("Here's what we can do for you: …")).toBeNull();
     await form.close();
     await said.delete();
     await offer.waitFor('You deleted this message, and nothing was recorded.');
@@ -92,7 +92,7 @@ describe.each(['socket', 'http'] as const)('over %s', (delivery) => {
   it('a question to the rep counts as an ask: the reply offers to be the answer', async () => {
     await noteCall(world, 'Initech', { rep: 'sam', manager: 'dana' });
     const ask = await (await dmOf(world, 'dana')).waitFor(beginning('Initech ('));
-    await ask.click('Ask the rep');
+    await ask.click('Ask Sam');
     const form = await world.slack.as('dana').modal('Ask the rep');
     await form.fill({ 'What do you need to know?': 'Who signs?' });
     await form.submit();

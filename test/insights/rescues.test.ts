@@ -19,6 +19,7 @@ const terms: fc.Arbitrary<DecisionTerms> = fc.oneof(
       terms: 'Half of it',
       levers: [],
       value,
+      inReturn: null,
       expiresAt: null,
     }),
   ),

@@ -519,7 +519,7 @@ describe('the end', () => {
     expect(read(deal, `signed:${NOW}`)).toContain('The rescue ends here, and we wish them well.');
     expect(read(deal, `signed-dm:${NOW}:${MANAGER}`)).toContain(`says <${REP}>`);
     expect(read(deal, `ask:12:${MANAGER}`)).toContain("They've signed with the other company.");
-    expect(read(deal, `ask:12:${MANAGER}`)).not.toContain('[Match]');
+    expect(read(deal, `ask:12:${MANAGER}`)).not.toContain('[Match it]');
   });
 
   it('after a signature the rep gets no words of an offer', () => {

@@ -185,7 +185,7 @@ describe('an ask that goes to somebody else', () => {
     const deal = countered({ ask });
     for (const key of [`ask-dm:12:${MANAGER}`, `ask-dm:16:${SAM}`, `ask:16:${SAM}`]) {
       expect(read(deal, key)).toContain(`Decided: Counter, by <${MANAGER}>, <2026-11-23 10:00 UTC>.`);
-      expect(read(deal, key)).not.toContain('[Match]');
+      expect(read(deal, key)).not.toContain('[Match it]');
     }
   });
 
