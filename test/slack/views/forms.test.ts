@@ -496,16 +496,14 @@ describe('the decision', () => {
     expect(readMatch(free, context)).toMatchObject({ value: { value: { minor: 0, currency: 'EUR' } } });
   });
 
-  it('words of a person stand in the terms, the reason or the question', () => {
+  it('words of a person are quoted beside a decision, and begin a question', () => {
     const words = { remark: 30, text: 'Give them four weeks' };
     const context = { ...ALONE, words };
-    for (const view of [
-      match(pulse(), context),
-      counter(pulse(), context),
-      decline(pulse(), words),
-      askRep(pulse(), words),
-    ]) {
-      expect(readView(view)).toContain('*: Give them four weeks');
+    const decisions = [match(pulse(), context), counter(pulse(), context), decline(pulse(), words)];
+    for (const view of [...decisions, askRep(pulse(), words)]) {
+      expect(readView(view)).toContain(
+        decisions.includes(view) ? 'You wrote:\n> Give them four weeks' : '*: Give them four weeks',
+      );
       expect(decodeRef(view.private_metadata)).toEqual({ deal: 'd1', ask: 12, remark: 30 });
     }
   });
