@@ -389,7 +389,7 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     const first = await dm.waitFor(
       beginning('Asked Ltd (new) would have', '@robin is still adding the facts.'),
     );
-    expect(first.buttons()).toEqual(['Ask the rep', 'Match', 'Counter', 'Decline']);
+    expect(first.buttons()).toEqual(['Ask Robin', 'Match it', 'Counter', 'Decline']);
 
     await sent.click('Back');
     const again = await rep().modal('Could you hold off on signing');

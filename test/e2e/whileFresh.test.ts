@@ -51,7 +51,7 @@ it('the manager of the team decides, so the rep is not asked who does; a rep who
   const ask = await maya.waitFor(
     beginning('Silent Ltd (new) would have', '@robin is still adding the facts.'),
   );
-  expect(ask.buttons()).toEqual(['Ask the rep', 'Match', 'Counter', 'Decline']);
+  expect(ask.buttons()).toEqual(['Ask Robin', 'Match it', 'Counter', 'Decline']);
   await world.pass(3 * MINUTE);
   expect(await allAbout(await robin(), 'Silent Ltd')).toEqual([]);
   await world.pass(2 * MINUTE);
@@ -67,7 +67,7 @@ it('the manager of the team decides, so the rep is not asked who does; a rep who
   await room.waitFor('@maya, new facts about Silent Ltd: $12,000.');
   const complete = await ask.waitFor('Silent Ltd (new, $12,000) would have');
   expect(complete.text()).not.toContain('still adding');
-  expect(complete.buttons()).toEqual(['Match', 'Counter', 'Decline', 'Ask the rep']);
+  expect(complete.buttons()).toEqual(['Match it', 'Counter', 'Decline', 'Ask Robin']);
   const details = await detailsOf(world, 'Silent Ltd');
   await details.click("Fill in while it's fresh");
   const more = await rep().modal("While it's fresh");
