@@ -184,7 +184,9 @@ function waitingBlocks(deal: Deal, viewer: UserId, names: HomeOptions['names']):
     ),
     buttons(
       ...aboutDeal(deal, [
-        ...(approval === null ? decisionButtons(deal, ask, names.get(deal.rep) ?? null) : approvalButtons(deal, ask, approval)),
+        ...(approval === null
+          ? decisionButtons(deal, ask, names.get(deal.rep) ?? null)
+          : approvalButtons(deal, ask, approval)),
         { action: ACTIONS.open, label: 'Open', ref },
       ]),
     ),
