@@ -9,6 +9,7 @@ import { tick } from './coach/act';
 import type { Clock, Coach, Ids } from './coach/context';
 import { createDrafts } from './coach/drafts';
 import { createHousekeeping, type Housekeeping } from './coach/housekeeping';
+import { REPORT, reportOf } from './coach/learn';
 import { adminsToNotify, repNameOf } from './coach/people';
 import { keepPlaybooks, playbookOf } from './coach/playbooks';
 import { offersOf } from './coach/remarks';
@@ -46,6 +47,7 @@ import { createHomes, type Homes } from './slack/listeners/homes';
 import { createScreenOpening } from './slack/listeners/screenOpening';
 import { adminNotices, channelNotices, renderNotice, sharedNotices } from './slack/messages/notices';
 import { renderThread, retiredSlot } from './slack/messages/renderThread';
+import { reportSlot } from './slack/messages/report';
 import { type RenderContext, slotMetadata } from './slack/messages/slot';
 import { openStore } from './store/open';
 import type { Privacy, Store } from './store/store';
@@ -250,7 +252,8 @@ export async function startLostdeal(config: Config, options: Options): Promise<L
       threadPlace: (deal, how) => threadPlace(coach, deal, how),
       noticesOfChannel: async (deal, channel) =>
         channelNotices(deal, channel, await adminsToNotify(coach, deal.tenant)),
-      renderNotice,
+      renderNotice: async (notice) =>
+        notice.kind === REPORT ? reportSlot(notice, await reportOf(coach, notice)) : renderNotice(notice),
       slotMetadata,
       ensurePeople,
       abortCalls: slackAccess.abort,

@@ -7,7 +7,7 @@ import type { Store } from '../store/store';
 import { INSIGHT_VERSION, insightOf, uncounted } from './insightOf';
 
 /** Commits within this time are written together, ms. */
-const GATHER_MS = 250;
+const GATHER_MS = 1_000;
 const EVERY_MS = 5_000;
 /** Deals of one page, a few ms of work, so that a click in between waits no longer. */
 const PAGE = 25;

@@ -13,6 +13,8 @@ export interface Funnel {
   readonly asked: number;
   readonly decided: number;
   readonly inTime: number;
+  /** We went for it: with a manager, or the rep alone. */
+  readonly tried: number;
   readonly yes: number;
   /** We moved, with a manager or alone. */
   readonly gave: number;
@@ -43,7 +45,7 @@ export interface CompetitorFigures {
   readonly name: string | null;
   readonly key: string | null;
   readonly lost: number;
-  readonly gave: number;
+  readonly tried: number;
   readonly back: number;
   readonly backMoney: readonly Money[];
 }
@@ -92,6 +94,7 @@ export function funnelOf(groups: readonly InsightGroup[]): Funnel {
     asked: sum(groups, 'asked'),
     decided: sum(groups, 'decided'),
     inTime: sum(groups, 'inTime'),
+    tried: sum(groups, 'tried'),
     yes: sum(groups, 'yes'),
     gave: sum(groups, 'gave'),
     back: sum(groups, 'back'),
@@ -143,7 +146,7 @@ function competitorsIn(groups: readonly InsightGroup[]): CompetitorFigures[] {
         name: of.find(({ competitor }) => competitor !== null)?.competitor ?? null,
         key,
         lost: count(of),
-        gave: sum(of, 'gave'),
+        tried: sum(of, 'tried'),
         back: sum(of, 'back'),
         backMoney: added(of, 'backMoney'),
       };

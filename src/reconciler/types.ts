@@ -84,7 +84,7 @@ export interface ReconcilerDeps {
     privacy: Privacy,
   ) => Promise<readonly WantedSlot[]>;
   /** Null: this release does not know the notice, which is then not posted. */
-  readonly renderNotice: (notice: Notice) => WantedSlot | null;
+  readonly renderNotice: (notice: Notice) => WantedSlot | null | Promise<WantedSlot | null>;
   /** Identifies owner and slot of a message that is found in Slack; carries no customer's words. */
   readonly slotMetadata: (owner: SlotOwner, key: string) => MessageMetadata;
   /** What is kept of Slack's answer about a channel. */

@@ -40,6 +40,8 @@ export const VIEWS = {
   settingsList: 'settings_list',
   settingsForm: 'settings_form',
   settingsHistory: 'settings_history',
+  competitor: 'competitor',
+  figureDeals: 'figure_deals',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 
@@ -126,6 +128,9 @@ export const ACTIONS = {
   settingsForm: 'settings_form',
   settingsRemove: 'settings_remove',
   settingsHistory: 'settings_history',
+
+  // Figures.
+  figureDeals: 'figure_deals',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 

@@ -166,6 +166,7 @@ export interface InsightsTable extends OfTenant {
   was_decided: Flag;
   was_in_time: Flag | null;
   decided_in: DecidedIn | null;
+  was_tried: Flag;
   was_yes: Flag;
   was_given: Flag;
   is_back: Flag;

@@ -71,6 +71,7 @@ function funnel(all: readonly Lived[]) {
     asked: how((it) => it.wasAsked),
     decided: how((it) => it.wasDecided),
     inTime: how((it) => it.wasInTime === true),
+    tried: how((it) => it.wasTried),
     yes: how((it) => it.wasYes),
     gave: how((it) => it.wasGiven),
     back: how((it) => it.isBack),

@@ -106,6 +106,7 @@ export function recount(events: readonly DealEvent[]) {
     wasDecided: decision !== undefined,
     wasInTime: answered === undefined || decision === undefined ? null : decision.at <= answered.deadline,
     decidedIn: span === null ? null : span <= HOUR ? 'hour' : span <= 24 * HOUR ? 'day' : 'later',
+    wasTried: tried,
     wasYes: yes !== undefined,
     wasGiven: tried && (yes !== undefined || deal.verdict === 'keep_talking'),
     isBack,

@@ -21,7 +21,7 @@ export async function passOverNotice(
   if (slack === null) return notInstalled(shared, claim, revision);
   const owner = { revision, isOpen: false, ask: null };
   const pass = new PassContext(shared, claim, owner, slack, retryState, lease);
-  const slot = isShown ? null : deps.renderNotice(notice);
+  const slot = isShown ? null : await deps.renderNotice(notice);
   return finishPass(pass, {
     content: async () => ({ wanted: slot === null ? [] : [slot], privacy: 'full', unsureUntil: null }),
     lastShown: async () => null,

@@ -11,6 +11,7 @@ import { notice } from '../views/notice';
 import { outScreen, quietScreen } from './away';
 import { intakeScreen } from './callNotes';
 import { type CommandArgs, listenForCommand } from './dispatch';
+import { competitorScreen, REPORT_COMES, requestReport } from './learn';
 import { listScreen } from './navigation';
 import { confirmActor, ensureActor, isConfirmed, type Request, requestOf, type SlackDeps } from './request';
 import { screenAsLeft } from './screen';
@@ -23,11 +24,14 @@ const WORDS = ['help', 'list', 'resume', 'upcoming', 'out', 'quiet', 'settings']
 type Word = (typeof WORDS)[number];
 
 /** Screens that depend on a person's role, so Slack has to describe the person first. */
-const NEED_ROLE: readonly string[] = ['settings', 'list', 'upcoming'];
+const NEED_ROLE: readonly string[] = ['settings', 'list', 'upcoming', 'report', 'vs'];
 
 interface Command {
-  readonly word: Word | 'after' | 'live';
+  readonly word: Word | 'after' | 'report' | 'vs' | 'live';
+  /** The company, or the words of a report. */
   readonly account: string;
+  /** All that was typed. */
+  readonly typed: string;
 }
 
 /** Other words that people type for a subcommand without looking it up. */
@@ -45,16 +49,19 @@ const bare = (word: string): string => word.replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}]
 
 /** `/lostdeal after Acme` → the subcommand and the company. Any other first word begins a company's name. */
 export function parseCommand(text: string): Command {
-  const trimmed = tidyName(text);
-  if (/^[?¿？]+$/u.test(trimmed)) return { word: 'help', account: '' };
-  const [first = '', ...rest] = trimmed.split(' ');
+  const typed = tidyName(text);
+  if (/^[?¿？]+$/u.test(typed)) return { word: 'help', account: '', typed };
+  const [first = '', ...rest] = typed.split(' ');
   const word = bare(first);
   const known = WORDS.find((it) => it === word) ?? PLURALS[word];
   // Some people type a space before a question mark.
   const standsAlone = rest.every((it) => bare(it) === '');
-  if (known !== undefined && standsAlone) return { word: known, account: '' };
-  if (word === 'after') return { word, account: standsAlone ? '' : rest.join(' ') };
-  return { word: 'live', account: trimmed };
+  if (known !== undefined && standsAlone) return { word: known, account: '', typed };
+  if (word === 'after') return { word, account: standsAlone ? '' : rest.join(' '), typed };
+  // Whether what follows makes it a report depends on the teams; if not, it is a company.
+  if (word === 'report') return { word, account: standsAlone ? '' : rest.join(' '), typed };
+  if (word === 'vs' && !standsAlone) return { word, account: rest.join(' '), typed };
+  return { word: 'live', account: typed, typed };
 }
 
 export function registerCommand(app: App, deps: SlackDeps): void {
@@ -81,6 +88,11 @@ async function answer(request: Request, { ack, body, client }: CommandArgs): Pro
       await ack();
       acked = true;
       await confirmActor(request);
+    }
+    if (command.word === 'report' && (await requestReport(request, command.account))) {
+      if (acked) await respondPrivately(request.deps.fetch, body.response_url, REPORT_COMES);
+      else await ack(REPORT_COMES);
+      return;
     }
     view = await screenFor(request, command);
   } catch (error) {
@@ -137,7 +149,7 @@ function whyNotOpened(code: string | null): string {
 const isBusy = (code: string): boolean =>
   ['ratelimited', 'internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'].includes(code);
 
-async function screenFor(request: Request, { word, account }: Command) {
+async function screenFor(request: Request, { word, account, typed }: Command) {
   switch (word) {
     case 'help':
       return help();
@@ -153,6 +165,11 @@ async function screenFor(request: Request, { word, account }: Command) {
       return quietScreen(request);
     case 'settings':
       return settingsScreen(request);
+    case 'vs':
+      return competitorScreen(request, account, typed);
+    case 'report':
+      // Words of another form are a company's name.
+      return intakeScreen(request, { account: typed, mode: 'live' });
     case 'after':
     case 'live':
       return intakeScreen(request, { account, mode: word });

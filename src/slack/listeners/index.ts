@@ -8,6 +8,7 @@ import { registerCommand } from './command';
 import { registerDirectMessages } from './directMessages';
 import { handlersOn } from './handlers';
 import { registerHome } from './home';
+import { registerLearn } from './learn';
 import { registerLifecycle } from './lifecycle';
 import { registerMessages } from './messages';
 import { registerNavigation } from './navigation';
@@ -32,6 +33,7 @@ export function registerListeners(app: App, deps: SlackDeps): void {
   registerNavigation(on);
   registerUpcoming(on);
   registerAway(on);
+  registerLearn(on);
   const channels = createChannelCheck();
   registerPickers(on, channels);
   registerSettings(on, channels);

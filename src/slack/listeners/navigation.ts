@@ -56,8 +56,8 @@ export async function listScreen({ coach, who }: Request, page = 0): Promise<Mod
   });
 }
 
-async function start(request: Request): Promise<Show> {
-  return open(await intakeScreen(request, { mode: 'live' }));
+async function start(request: Request, { ref }: Click): Promise<Show> {
+  return open(await intakeScreen(request, { mode: 'live', account: ref.account }));
 }
 
 /** Starts a new deal with the account of an earlier one. */

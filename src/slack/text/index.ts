@@ -34,13 +34,14 @@ export {
   yesCostsPhrase,
 } from './facts';
 export { FALLBACK_MAX, fallbackText } from './fallback';
+export { figureBlocks, headline, sums, verdict } from './figures';
 export * from './labels';
 export { ledgerLines } from './ledger';
 export { mailPieces } from './mail';
 export { calendarDate, type Part, strong, weekdayAndDate } from './parts';
 export { momentLabel } from './readOut';
 export { alreadyDecided, amountProblem, refusalText, tooManyText, UNCONFIRMED } from './refusals';
-export { line, list, paragraph, plain, quote, type RichPiece, rich, said } from './rich';
+export { line, list, paragraph, plain, quote, type RichPiece, rich, said, table } from './rich';
 export { callBackAt, hopesForMore, isCutInLine, plainLine, requestOf, spoken, wishParts } from './spoken';
 export {
   COMPETITOR,

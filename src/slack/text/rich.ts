@@ -42,6 +42,11 @@ export function copied(text: string): RichPiece {
   return { copied: text };
 }
 
+/** Rows of cells in a fixed width, the first column to the left. It fits a phone with about 40 characters a row. */
+export function table(rows: readonly (readonly string[])[]): RichPiece {
+  return copied(drawn(rows));
+}
+
 /** A rich text block of lines, quotes, lists and texts to copy. Consecutive lines share a section. */
 export function rich(...content: readonly RichPiece[]): RichTextBlock {
   const elements: RichTextBlockElement[] = [];
@@ -86,6 +91,28 @@ export function rich(...content: readonly RichPiece[]): RichTextBlock {
     elements.push({ type: 'rich_text_section', elements: [{ type: 'text', text: '–' }] });
   }
   return { type: 'rich_text', elements };
+}
+
+const isNumber = (cell: string): boolean => /^\d+$/u.test(cell);
+
+/** Numbers and the headings above them stand to the right. */
+function drawn(rows: readonly (readonly string[])[]): string {
+  const columns = Math.max(...rows.map((row) => row.length));
+  const all = Array.from({ length: columns }, (_, column) => rows.map((row) => row[column] ?? ''));
+  const widths = all.map((cells) => Math.max(...cells.map((cell) => [...cell].length)));
+  const right = all.map((cells, column) => column > 0 && cells.some(isNumber));
+  return rows
+    .map((row) =>
+      widths
+        .map((width, column) => {
+          const cell = row[column] ?? '';
+          const gap = ' '.repeat(width - [...cell].length);
+          return right[column] ? gap + cell : cell + gap;
+        })
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 /** A person's words as a block of their own. */

@@ -45,6 +45,10 @@ export const INTAKE = {
   playbook: fieldId('playbook'),
 } as const;
 
+/** A company's name may begin like the command for figures. */
+const REPORT_FORMS =
+  'Looking for figures? Type /lostdeal report, /lostdeal report last month or /lostdeal report vs Globex.';
+
 /** The first screen asks two things; everything else can wait. */
 export function intake(options: IntakeOptions): ModalView {
   const several = options.playbooks.length > 1;
@@ -60,6 +64,7 @@ export function intake(options: IntakeOptions): ModalView {
       ...(options.found === undefined ? {} : { company: companyRef(options.account ?? '') }),
     },
     blocks: [
+      ...(/^report\b/iu.test(options.account ?? '') ? [quiet(REPORT_FORMS)] : []),
       ...foundBlocks(options.found),
       paragraph([
         options.mode === 'live'

@@ -31,6 +31,7 @@ export function insightColumns(
     was_decided: flag(row.wasDecided),
     was_in_time: maybe(row.wasInTime),
     decided_in: row.decidedIn,
+    was_tried: flag(row.wasTried),
     was_yes: flag(row.wasYes),
     was_given: flag(row.wasGiven),
     is_back: flag(row.isBack),

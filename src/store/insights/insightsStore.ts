@@ -29,6 +29,8 @@ export interface InsightRow {
   /** The last answer that a manager gave first came by its deadline. Null: nobody was asked, or nobody answered. */
   readonly wasInTime: boolean | null;
   readonly decidedIn: DecidedIn | null;
+  /** We went for it: with a manager, or the rep alone. */
+  readonly wasTried: boolean;
   /** A manager's match or counter-offer stands. */
   readonly wasYes: boolean;
   /** We moved: with the manager, or the rep alone. */
@@ -111,6 +113,8 @@ export interface InsightGroup {
   readonly asked: number;
   readonly decided: number;
   readonly inTime: number;
+  /** We went for it. */
+  readonly tried: number;
   /** A manager's match or counter-offer stands. */
   readonly yes: number;
   /** We moved. */

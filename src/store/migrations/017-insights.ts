@@ -40,6 +40,7 @@ export const insights: Migration = {
       .addColumn('was_decided', 'smallint', (c) => c.notNull())
       .addColumn('was_in_time', 'smallint')
       .addColumn('decided_in', 'text')
+      .addColumn('was_tried', 'smallint', (c) => c.notNull())
       .addColumn('was_yes', 'smallint', (c) => c.notNull())
       .addColumn('was_given', 'smallint', (c) => c.notNull())
       .addColumn('is_back', 'smallint', (c) => c.notNull())

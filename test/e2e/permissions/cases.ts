@@ -182,6 +182,8 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.settingsForm]: set(shows(VIEWS.settingsForm), { section: 'calendar' }),
   [ACTIONS.settingsHistory]: set(shows(VIEWS.settingsHistory), { page: 0 }),
   [ACTIONS.settingsRemove]: { ...set('saves', { section: 'limits' }), on: VIEWS.settingsList },
+  // A report of nobody: what it shows is its reader's alone.
+  [ACTIONS.figureDeals]: blank(VIEWS.figureDeals),
   // It comes last because it changes the stand-ins: only the manager and the approver have one.
   [ACTIONS.backAgain]: { ...own('saves'), may: ['manager', 'approver'] },
 };
@@ -287,6 +289,8 @@ export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
   [VIEWS.fullText]: null,
   [VIEWS.home]: null,
   [VIEWS.upcoming]: null,
+  [VIEWS.competitor]: null,
+  [VIEWS.figureDeals]: null,
   [VIEWS.settings]: null,
   [VIEWS.settingsList]: null,
   [VIEWS.settingsHistory]: null,

@@ -16,7 +16,7 @@ it.each(
     ].map((typed) => [typed, word] as const),
   ),
 )('%s is the subcommand %s', (typed, word) => {
-  expect(parseCommand(typed)).toEqual({ word, account: '' });
+  expect(parseCommand(typed)).toMatchObject({ word, account: '' });
 });
 
 it.each([
@@ -33,7 +33,7 @@ it.each([
   ['setting', 'settings'],
   ['_Upcoming_!', 'upcoming'],
 ])('%s is a subcommand and no company', (typed, word) => {
-  expect(parseCommand(typed)).toEqual({ word, account: '' });
+  expect(parseCommand(typed)).toMatchObject({ word, account: '' });
 });
 
 it.each([
@@ -47,10 +47,10 @@ it.each([
   'Resume & Co',
   'Afters Ltd',
 ])('%s is a company', (account) => {
-  expect(parseCommand(account)).toEqual({ word: 'live', account });
+  expect(parseCommand(account)).toMatchObject({ word: 'live', account });
 });
 
 it('takes the company behind a bold subcommand', () => {
-  expect(parseCommand('*after* Acme')).toEqual({ word: 'after', account: 'Acme' });
-  expect(parseCommand('after: What? Inc')).toEqual({ word: 'after', account: 'What? Inc' });
+  expect(parseCommand('*after* Acme')).toMatchObject({ word: 'after', account: 'Acme' });
+  expect(parseCommand('after: What? Inc')).toMatchObject({ word: 'after', account: 'What? Inc' });
 });

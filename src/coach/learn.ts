@@ -1,0 +1,162 @@
+/** What managers and reps learn from the figures: each reads only about deals that they may see. */
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+import { isStranger } from '../deal/decide/permissions';
+import { type Figures, figuresOf } from '../insights/questions';
+import type { Reason } from '../playbook/schema';
+import type { FigureDeal, FiguresAsked, Notice, Sight } from '../store/store';
+import { actorFor, type KnownActor, refuseUnconfirmed } from './act';
+import type { Coach, Who } from './context';
+import { RoleNotConfirmedError } from './identity';
+import { type ReportWords, readReport } from './periods';
+import { reasonsKnown, teamSettings } from './settings/settings';
+
+export type { Figures, Funnel, ReasonFigures, SpeedFigures } from '../insights/questions';
+export type { Share } from '../insights/share';
+
+/** What a report is about. Null: everything; the team is an id of the settings. */
+export type ReportAsked = ReportWords;
+
+/** As a notice keeps it. */
+const about = z.object({
+  period: z.object({ from: z.int().nullable(), until: z.int().nullable(), name: z.string() }),
+  competitor: z.string().nullable(),
+  team: z.string().nullable(),
+});
+
+export interface Learned {
+  readonly asked: ReportAsked;
+  readonly figures: Figures;
+  /** The team's name; null: it is over all teams, or the team is gone. */
+  readonly teamName: string | null;
+  /** Whether the reader sees all deals of the workspace, or only those that they have a part in. */
+  readonly seesAll: boolean;
+  /** Labels of reasons. */
+  readonly reasons: readonly Reason[];
+}
+
+/**
+ * Null: this person may see no deals.
+ *
+ * @throws RoleNotConfirmedError when they may once Slack has confirmed their role
+ */
+export async function learn(coach: Coach, who: Who, asked: ReportAsked): Promise<Learned | null> {
+  const found = await askedBy(coach, who, asked);
+  if (found === null) return null;
+  const [figures, reasons] = await Promise.all([
+    figuresOf(coach.store, found.figures),
+    reasonsKnown(coach, who.tenant),
+  ]);
+  return {
+    asked,
+    figures,
+    teamName: found.teamName,
+    seesAll: found.figures.sight === 'all',
+    reasons,
+  };
+}
+
+/** The newest deals behind the figures, or those of them with this reason. */
+export async function dealsBehind(
+  coach: Coach,
+  who: Who,
+  asked: ReportAsked,
+  which: { readonly reason: string | null; readonly limit: number },
+): Promise<readonly FigureDeal[]> {
+  const found = await askedBy(coach, who, asked);
+  return found === null ? [] : coach.store.insights.dealsBehind(found.figures, which);
+}
+
+async function askedBy(
+  coach: Coach,
+  who: Who,
+  { period, competitor, team }: ReportAsked,
+): Promise<{ readonly figures: FiguresAsked; readonly teamName: string | null } | null> {
+  const actor = await actorFor(coach, who);
+  refuseUnconfirmed(actor);
+  if (isStranger(who, actor)) return null;
+  const { teams } = await teamSettings(coach.store, who.tenant);
+  const chosen = team === null ? null : (teams.find(({ id }) => id === team) ?? null);
+  return {
+    teamName: chosen?.name ?? null,
+    figures: {
+      tenant: who.tenant,
+      sight: sightOf(actor),
+      from: period.from,
+      until: period.until,
+      // A team that is gone has no reps.
+      reps: team === null ? null : (chosen?.reps ?? []),
+      competitor,
+    },
+  };
+}
+
+/** As `maySee`: the team's wider sight is for reading one deal, and widens no figure. */
+function sightOf({ isAdmin, userId, manages, standsInFor }: KnownActor): Sight {
+  return isAdmin ? 'all' : { userId, manages: manages ?? [], standsInFor };
+}
+
+/**
+ * What somebody who typed these words behind `report` asks for.
+ *
+ * @returns null when they have another form; then they are a company's name
+ */
+export async function reportAsked(coach: Coach, who: Who, words: string): Promise<ReportAsked | null> {
+  const { teams } = await teamSettings(coach.store, who.tenant);
+  const tz = (await coach.store.workspace.person(who.tenant, who.userId))?.tz ?? 'UTC';
+  return readReport(words, teams, coach.clock.now(), IANAZone.isValidZone(tz) ? tz : 'UTC');
+}
+
+/** Everything about one competitor. */
+export const against = (competitor: string): ReportAsked => ({
+  period: { from: null, until: null, name: 'So far' },
+  competitor,
+  team: null,
+});
+
+/** The kind of notice that is a report. */
+export const REPORT = 'report';
+
+/** Asks for a report, which comes as a direct message. The same delivery twice asks once. */
+export async function askForReport(coach: Coach, who: Who, asked: ReportAsked): Promise<void> {
+  const { tenant, userId } = who;
+  const at = coach.clock.now();
+  const notice = {
+    tenant,
+    id: [REPORT, userId, who.delivery ?? at].join(':'),
+    kind: REPORT,
+    about: JSON.stringify(asked),
+    to: userId,
+    followsFrom: null,
+  };
+  // The reconciler posts it; it is of no deal.
+  if (await coach.store.work.addNotice(notice, at, 0)) coach.changed(tenant, NO_DEAL);
+}
+
+const NO_DEAL = '';
+
+/** The report of a notice as its reader may see it now. Null: they may not, or Slack has not confirmed their role. */
+export async function reportOf(coach: Coach, notice: Notice): Promise<Learned | null> {
+  try {
+    return await learn(coach, readerOf(notice), about.parse(JSON.parse(notice.about)));
+  } catch (error) {
+    // Only while Slack cannot be reached for an hour.
+    if (error instanceof RoleNotConfirmedError) return null;
+    throw error;
+  }
+}
+
+/** The newest deals behind a report; null: it was for somebody else, or is gone. */
+export async function dealsOfReport(
+  coach: Coach,
+  who: Who,
+  id: string,
+  limit: number,
+): Promise<readonly FigureDeal[] | null> {
+  const notice = await coach.store.work.notice(who.tenant, id);
+  if (notice?.kind !== REPORT || notice.to !== who.userId) return null;
+  const asked = about.parse(JSON.parse(notice.about));
+  return dealsBehind(coach, who, asked, { reason: null, limit });
+}
+
+const readerOf = ({ tenant, to }: Notice): Who => ({ tenant, userId: to, teamId: tenant.teamId });

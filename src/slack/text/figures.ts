@@ -1,0 +1,202 @@
+/** Figures as text: a sentence, bars and tables in a fixed width, which every client draws. */
+import type { RichTextBlock } from '@slack/types';
+import type { Funnel, Learned, ReasonFigures, Share, SpeedFigures } from '../../coach/learn';
+import { formatMoney, type Money } from '../../deal/model/money';
+import type { Reason } from '../../playbook/schema';
+import { reasonLabels } from './answers';
+import { cut } from './encode';
+import { line, paragraph, type RichPiece, rich, table } from './rich';
+
+/** Rows of a table; the rest is counted. */
+const ROWS = 10;
+/** Reasons with a sentence of their own. */
+const SENTENCES = 3;
+const LABEL = 20;
+const BAR = 12;
+
+/** "In May we lost 14 deals, asked in 9, tried to rescue 5 and won back 2 ($96,000)." */
+export function headline({ asked, figures: { funnel }, teamName }: Learned): string {
+  const { period, competitor } = asked;
+  const who = teamName === null ? 'we' : cut(teamName, 80);
+  const to = competitor === null ? '' : ` to ${cut(competitor, 80)}`;
+  if (funnel.lost === 0) return `${period.name} ${who} lost no deals${to} that you can see.`;
+  const back = funnel.back === 0 ? 'none' : String(funnel.back);
+  const money = funnel.backMoney.length === 0 ? '' : ` (${sums(funnel.backMoney)})`;
+  return `${period.name} ${who} lost ${deals(funnel.lost)}${to}, asked in ${funnel.reached}, tried to rescue ${funnel.tried} and won back ${back}${money}.`;
+}
+
+/** The whole report. The first block is rich text. */
+export function figureBlocks(learned: Learned): RichTextBlock[] {
+  const { figures, asked, seesAll } = learned;
+  const first = paragraph([{ bold: headline(learned) }]);
+  if (figures.funnel.lost === 0) return [first];
+  return [
+    first,
+    rich(line({ bold: 'From no to back' }), ...funnelPieces(figures.funnel)),
+    rich(line({ bold: 'Reasons, and what it took' }), ...reasonPieces(learned)),
+    ...(asked.competitor === null
+      ? [rich(line({ bold: 'Who won them' }), ...competitorPieces(learned))]
+      : []),
+    ...speedBlocks(figures.speed),
+    ...(seesAll ? [] : [paragraph([{ italic: 'This counts only deals that you can see.' }])]),
+  ];
+}
+
+function funnelPieces(funnel: Funnel): RichPiece[] {
+  const { lost, wouldHaveNotKnown, backMoney, cost } = funnel;
+  const rows: readonly (readonly [label: string, deals: number])[] = [
+    ['Lost', lost],
+    ['Asked the question', funnel.reached],
+    ['Would have chosen us', funnel.wouldHave],
+    ['Manager asked', funnel.asked],
+    ['Answered in time', funnel.inTime],
+    ['Yes or counter', funnel.yes],
+    ['Back', funnel.back],
+  ];
+  return [
+    table(rows.map(([label, count]) => [label, String(count), bar(count, lost)])),
+    ...(wouldHaveNotKnown === 0 ? [] : [line(`No clear answer in ${wouldHaveNotKnown}.`)]),
+    ...(backMoney.length === 0
+      ? []
+      : [
+          line(
+            `Back: ${sums(backMoney)}. ${cost.length === 0 ? "What it cost isn't known." : `It cost ${sums(cost)}.`}`,
+          ),
+        ]),
+  ];
+}
+
+const bar = (count: number, of: number): string =>
+  '█'.repeat(of === 0 ? 0 : Math.max(Math.round((count / of) * BAR), count > 0 ? 1 : 0));
+
+function reasonPieces({ figures: { reasons, noReason, differ }, reasons: labels }: Learned): RichPiece[] {
+  const shown = reasons.slice(0, ROWS);
+  const told = reasons.filter(({ share }) => share !== null).slice(0, SENTENCES);
+  return [
+    ...(shown.length === 0
+      ? []
+      : [
+          table([
+            ['Reason', 'Said', 'Given', 'Back', 'Still lost'],
+            ...shown.map(({ reason, said, given, back, stillLost }) => [
+              label(reason, labels),
+              ...[said, given, back, stillLost].map(String),
+            ]),
+          ]),
+        ]),
+    ...told.map((figures) => line(verdict(figures, labels))),
+    ...rest(reasons.length - shown.length, 'reason', 'reasons'),
+    ...(noReason === 0 ? [] : [line(`The reason isn't known in ${noReason}.`)]),
+    ...(differ.of === 0 || differ.deals === 0
+      ? []
+      : [
+          line(
+            `In ${differ.deals} of ${differ.of} the rep picked other reasons afterwards than on the call.`,
+          ),
+        ]),
+  ];
+}
+
+/** "Price: said 14 times, given 6 times, back once. It's rarely the reason." */
+export function verdict(figures: ReasonFigures, labels: readonly Reason[]): string {
+  const { said, given, back, stillLost, cost, share } = figures;
+  const open = given - back - stillLost;
+  const counts = [
+    `said ${times(said)}`,
+    `given ${times(given)}`,
+    `back ${times(back)}`,
+    ...(open === 0 ? [] : [`open ${times(open)}`]),
+  ].join(', ');
+  const price = cost.length === 0 ? '' : ` It cost ${sums(cost)}.`;
+  return `${label(reasonOf(figures), labels)}: ${counts}.${price}${share === null ? '' : ` ${sureness(share)}`}`;
+}
+
+const reasonOf = ({ reason }: ReasonFigures): string => reason;
+
+/** What the cases say, and how sure they make us. */
+export function sureness({ verdict: says, low, high }: Share): string {
+  switch (says) {
+    case 'rarely':
+      return "It's rarely the reason.";
+    case 'mostly':
+      return 'It mostly brings them back.';
+    case 'open':
+      return `With so few it could be ${often(low)} or ${often(high)}.`;
+  }
+}
+
+/** Shares as people say them, the nearest counts. */
+const OFTEN: readonly (readonly [share: number, words: string])[] = [
+  [0, 'almost never'],
+  [0.1, 'one in ten'],
+  [0.2, 'one in five'],
+  [0.25, 'one in four'],
+  [1 / 3, 'one in three'],
+  [0.5, 'half of the time'],
+  [2 / 3, 'two in three'],
+  [0.75, 'three in four'],
+  [0.8, 'four in five'],
+  [0.95, 'nearly always'],
+];
+
+export function often(share: number): string {
+  const [nearest] = [...OFTEN].sort(([a], [b]) => Math.abs(a - share) - Math.abs(b - share));
+  return nearest?.[1] ?? '';
+}
+
+function competitorPieces({ figures: { competitors } }: Learned): RichPiece[] {
+  const named = competitors.filter(({ key }) => key !== null);
+  const unnamed = competitors.find(({ key }) => key === null)?.lost ?? 0;
+  const shown = named.slice(0, ROWS);
+  return [
+    ...(shown.length === 0
+      ? []
+      : [
+          table([
+            ['Competitor', 'Lost', 'Tried', 'Back'],
+            ...shown.map(({ name, lost, tried, back }) => [
+              cut(name ?? '', LABEL),
+              ...[lost, tried, back].map(String),
+            ]),
+          ]),
+        ]),
+    ...rest(named.length - shown.length, 'competitor', 'competitors'),
+    ...(unnamed === 0 ? [] : [line(`Nobody wrote down who won ${deals(unnamed)}.`)]),
+  ];
+}
+
+const SPAN_LABELS = { hour: 'Within an hour', day: 'Within a day', later: 'Later' } as const;
+
+function speedBlocks({ decidedIn, callBack }: SpeedFigures): RichTextBlock[] {
+  const rows = [
+    ...decidedIn.map(({ span, deals: count, back }) => [SPAN_LABELS[span], count, back] as const),
+    ...callBack.map(
+      ({ kept, deals: count, back }) =>
+        [kept ? 'Called back in time' : 'Called back late', count, back] as const,
+    ),
+  ].filter(([, count]) => count > 0);
+  if (rows.length === 0) return [];
+  return [
+    rich(
+      line({ bold: 'Speed of the answer and the call-back' }),
+      table([
+        ['', 'Deals', 'Back'],
+        ...rows.map(([name, count, back]) => [name, String(count), String(back)]),
+      ]),
+    ),
+  ];
+}
+
+const rest = (count: number, one: string, many: string): RichPiece[] =>
+  count <= 0 ? [] : [line(`And ${count} more ${count === 1 ? one : many}.`)];
+
+const label = (reason: string, labels: readonly Reason[]): string =>
+  cut(reasonLabels([reason], labels), LABEL);
+
+const deals = (count: number): string => `${count} ${count === 1 ? 'deal' : 'deals'}`;
+
+const TIMES = ['never', 'once', 'twice'];
+const times = (count: number): string => TIMES[count] ?? `${count} times`;
+
+/** One sum a currency: nobody knows at what rate to add them. */
+export const sums = (amounts: readonly Money[]): string => amounts.map((it) => formatMoney(it)).join(' and ');

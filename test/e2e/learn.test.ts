@@ -1,0 +1,123 @@
+/** Figures as a manager asks for them: a report by direct message, a competitor as a screen, and nothing of other teams. */
+import { insightOf } from '../../src/insights/insightOf';
+import { aDeal, anAsk, commitOf, MATCH } from '../store/builder';
+import { dmOf } from './support/shortcuts';
+import { startWorld, TENANT, type World } from './support/world';
+
+const NORTH = { id: 'T1', name: 'North', manager: 'U00000MAYA', reps: ['U0000ROBIN'], channel: null };
+const usd = (minor: number) => ({ minor, currency: 'USD' });
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ settings: { teams: [NORTH] } });
+  await lost();
+});
+afterAll(() => world.stop());
+
+/** Four deals of Robin that went to Globex, matched, of which three came back; and one of somebody else. */
+async function lost(): Promise<void> {
+  const { store, playbooks, clock } = world.lostdeal.coach;
+  const playbook = playbooks.latest(playbooks.default);
+  if (playbook === null) throw new Error('there is no playbook');
+  const now = clock.now();
+  const about = (id: string, rep: string, back: boolean) => {
+    const start = aDeal({ id, tenant: TENANT, rep, account: `Account ${id}`, startedAt: now });
+    const decided = {
+      ...MATCH,
+      id: 3,
+      by: 'U00000MAYA',
+      at: now,
+      value: usd(100_000),
+      proposedBy: null,
+      remark: null,
+      uncosted: null,
+      worthRaised: null,
+    };
+    return {
+      ...start,
+      playbook: { id: playbook.id, hash: playbook.hash },
+      position: null,
+      stage: 'closed' as const,
+      verdict: 'pulse' as const,
+      details: { ...start.details, competitor: 'Globex', reasons: ['payment_terms'], amount: usd(4_800_000) },
+      trail: [
+        {
+          stepId: 'attraction',
+          visit: 1,
+          answer: { kind: 'text' as const, text: 'ninety days to pay' },
+          fact: 'attraction' as const,
+          source: 'prospect' as const,
+          at: now,
+        },
+      ],
+      ask: anAsk({
+        id: 2,
+        at: now,
+        manager: 'U00000MAYA',
+        status: 'decided',
+        decisions: [decided],
+        deadline: now + 1,
+      }),
+      outcome: back
+        ? ({ kind: 'won_back', part: 'whole', amount: null, took: null } as const)
+        : ({ kind: 'lost', reason: null } as const),
+      outcomeAt: now,
+      closedAt: now,
+      closedBecause: 'outcome' as const,
+    };
+  };
+  const deals = [
+    ...['1', '2', '3', '4'].map((id) => about(id, 'U0000ROBIN', id !== '4')),
+    { ...about('5', 'U00000KIM1', false), ask: null },
+  ];
+  for (const deal of deals) {
+    await store.deals.commit({ ...commitOf(deal), changesNoMessage: true });
+    await store.insights.writeRows(1, [{ ...insightOf(deal), tenant: TENANT }]);
+  }
+}
+
+it('a manager asks for a report, reads it in a direct message, and opens the deals behind it', async () => {
+  const maya = world.slack.as('maya');
+  await maya.slash('/lostdeal report', { in: 'C0000SALES' });
+  await maya.channel('#sales').waitFor('Your report is on its way. It comes as a direct message.');
+  const report = await (await dmOf(world, 'maya')).waitFor('In the last 90 days we lost 4 deals');
+  expect(report.fallback).toContain('won back 3');
+  expect(report.text()).toContain('Payment terms: said 4 times, given 4 times, back 3 times.');
+  expect(report.text()).toContain('With so few it could be one in three or nearly always.');
+  expect(report.text()).toContain('This counts only deals that you can see.');
+  await report.click('Show the deals');
+  const behind = await maya.modal('Deals behind it');
+  expect(behind.text()).toContain('Account 4');
+  expect(behind.text()).not.toContain('Account 5');
+  await behind.closeAll();
+});
+
+it('a rep sees nothing of other reps, and an admin sees all', async () => {
+  await world.slack.as('dana').slash('/lostdeal report vs Globex');
+  const all = await (await dmOf(world, 'dana')).waitFor('we lost 5 deals to Globex');
+  expect(all.text()).not.toContain('This counts only deals');
+  await world.slack.as('sam').slash('/lostdeal report');
+  await (await dmOf(world, 'sam')).waitFor('In the last 90 days we lost no deals that you can see.');
+});
+
+it('a competitor is a screen with what they offered; any other form is a company', async () => {
+  const maya = world.slack.as('maya');
+  await maya.slash('/lostdeal vs globex');
+  const page = await maya.modal('Against globex');
+  expect(page.text()).toContain('So far we lost 4 deals to globex');
+  expect(page.text()).toContain('ninety days to pay');
+  await page.closeAll();
+
+  await maya.slash('/lostdeal vs Logistics');
+  const unknown = await maya.modal('Is “vs Logistics” the company that said no?');
+  await unknown.click('Start the call');
+  const intake = await maya.modal('They said no?');
+  expect(intake.value('Account')).toBe('vs Logistics');
+  await intake.closeAll();
+
+  await maya.slash('/lostdeal report Ltd');
+  const company = await maya.modal('They said no?');
+  expect(company.value('Account')).toBe('report Ltd');
+  expect(company.text()).toContain('Looking for figures? Type /lostdeal report');
+  await company.closeAll();
+});

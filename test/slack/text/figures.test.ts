@@ -1,0 +1,141 @@
+/** What a report says. */
+import type { Learned } from '../../../src/coach/learn';
+import { shareOf } from '../../../src/insights/share';
+import { figureBlocks, headline } from '../../../src/slack/text';
+import { often, sureness, verdict } from '../../../src/slack/text/figures';
+import { readBlocks } from '../read';
+
+const usd = (minor: number) => [{ minor, currency: 'USD' }];
+const REASONS = [
+  { id: 'price', label: 'Price' },
+  { id: 'payment_terms', label: 'Payment terms' },
+];
+
+const price = { reason: 'price', said: 14, worth: [], given: 6, back: 1, stillLost: 5, cost: [] };
+const terms = {
+  reason: 'payment_terms',
+  said: 4,
+  worth: usd(9_000_000),
+  given: 5,
+  back: 3,
+  stillLost: 1,
+  cost: usd(500_000),
+};
+
+const learned = (
+  change: Partial<Learned['figures']['funnel']> = {},
+  more: Partial<Learned> = {},
+): Learned => ({
+  asked: { period: { from: 0, until: 1, name: 'In May' }, competitor: null, team: null },
+  figures: {
+    funnel: {
+      lost: 14,
+      reached: 9,
+      wouldHave: 6,
+      wouldHaveNotKnown: 1,
+      asked: 5,
+      decided: 5,
+      inTime: 4,
+      tried: 5,
+      yes: 4,
+      gave: 4,
+      back: 2,
+      backMoney: usd(9_600_000),
+      cost: usd(500_000),
+      ...change,
+    },
+    reasons: [
+      { ...price, share: shareOf(1, 6) },
+      { ...terms, share: shareOf(3, 4) },
+    ],
+    noReason: 3,
+    differ: { deals: 2, of: 5 },
+    competitors: [
+      { name: 'Globex', key: 'globex', lost: 8, tried: 4, back: 2, backMoney: usd(9_600_000) },
+      { name: null, key: null, lost: 6, tried: 1, back: 0, backMoney: [] },
+    ],
+    speed: {
+      decidedIn: [
+        { span: 'hour', deals: 3, back: 2 },
+        { span: 'day', deals: 2, back: 0 },
+        { span: 'later', deals: 0, back: 0 },
+      ],
+      callBack: [
+        { kept: true, deals: 3, back: 2 },
+        { kept: false, deals: 0, back: 0 },
+      ],
+    },
+  },
+  teamName: null,
+  seesAll: true,
+  reasons: REASONS,
+  ...more,
+});
+
+const text = (it: Learned): string => readBlocks(figureBlocks(it));
+
+it('begins with the sentence that somebody would forward', () => {
+  expect(headline(learned())).toBe(
+    'In May we lost 14 deals, asked in 9, tried to rescue 5 and won back 2 ($96,000).',
+  );
+  expect(
+    headline(learned({ lost: 1, reached: 0, tried: 0, back: 0, backMoney: [] }, { teamName: 'North' })),
+  ).toBe('In May North lost 1 deal, asked in 0, tried to rescue 0 and won back none.');
+  const against = { period: { from: 0, until: 1, name: 'Last quarter' }, competitor: 'Globex', team: null };
+  expect(headline(learned({ lost: 0 }, { asked: against }))).toBe(
+    'Last quarter we lost no deals to Globex that you can see.',
+  );
+});
+
+it('has bars from the no to the deal that is back, and what nobody knows', () => {
+  const report = text(learned());
+  expect(report).toContain('Lost                  14  ████████████');
+  expect(report).toContain('Back                   2  ██');
+  expect(report).toContain('No clear answer in 1.');
+  expect(report).toContain('Back: $96,000. It cost $5,000.');
+  expect(report).toContain("The reason isn't known in 3.");
+  expect(report).toContain('In 2 of 5 the rep picked other reasons afterwards than on the call.');
+  expect(report).toContain('Nobody wrote down who won 6 deals.');
+});
+
+it('has each reason in a table, and what its cases say', () => {
+  const report = text(learned());
+  expect(report).toContain(
+    ['Reason         Said  Given  Back  Still lost', 'Price            14      6     1           5'].join(
+      '\n',
+    ),
+  );
+  expect(report).toContain("Price: said 14 times, given 6 times, back once. It's rarely the reason.");
+  expect(report).toContain(
+    'Payment terms: said 4 times, given 5 times, back 3 times, open once. It cost $5,000. With so few it could be one in three or nearly always.',
+  );
+});
+
+it('gives no verdict below three cases', () => {
+  const few = { ...terms, given: 2, back: 2, stillLost: 0, share: shareOf(2, 2) };
+  expect(verdict(few, REASONS)).toBe('Payment terms: said 4 times, given twice, back twice. It cost $5,000.');
+});
+
+it('says how sure the cases make us', () => {
+  expect(sureness(shareOf(6, 6) ?? { low: 0, high: 0, verdict: 'open' })).toBe('It mostly brings them back.');
+  expect([0, 0.12, 0.34, 0.48, 0.9, 1].map(often)).toEqual([
+    'almost never',
+    'one in ten',
+    'one in three',
+    'half of the time',
+    'nearly always',
+    'nearly always',
+  ]);
+});
+
+it('shows nobody else’s deals, and says so', () => {
+  expect(text(learned({}, { seesAll: false }))).toContain('This counts only deals that you can see.');
+  expect(text(learned())).not.toContain('you can see');
+});
+
+it('fits a phone', () => {
+  const lines = text(learned())
+    .split('\n')
+    .filter((it) => /\d {2}/u.test(it) || it.includes('█'));
+  for (const row of lines) expect(row.length).toBeLessThanOrEqual(46);
+});
