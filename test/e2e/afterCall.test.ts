@@ -1,6 +1,7 @@
 /** `/lostdeal after`: how it ended comes first, then only what that ending leaves open; *Save* begins the deal. */
 import { fillNotes } from '../../scripts/play';
 import { afterScreen, allAbout, beginning, dmOf, LOST_DEALS, saying, summaryOf } from './support/shortcuts';
+import { expectVoice } from './support/shownWords';
 import { startWorld, TENANT, type World } from './support/world';
 
 const ROBIN = 'U0000ROBIN';
@@ -109,3 +110,5 @@ it('not lost: nothing is posted and nobody is asked', async () => {
   expect(await allAbout(await dmOf(world, 'robin'), 'Alive Ltd')).toEqual([]);
   expect((await rep().channel(LOST_DEALS).messages()).filter(saying('Alive Ltd', 'asked'))).toEqual([]);
 });
+
+expectVoice(() => world);

@@ -15,6 +15,7 @@ import {
   saying,
   summaryOf,
 } from './support/shortcuts';
+import { expectVoice } from './support/shownWords';
 import { startWorld, type World } from './support/world';
 
 const MINUTE = 60_000;
@@ -392,6 +393,8 @@ describe('deciding', () => {
     // The form suggests the person named last; the other tests mean maya.
     await noteCall(world, 'Back to maya', { how: "Wouldn't say" });
   });
+
+  expectVoice(() => world);
 });
 
 describe('on the call', () => {
@@ -559,6 +562,8 @@ describe('on the call', () => {
       .home()
       .waitFor(/Home Ltd[\s\S]*Call them back/u);
   });
+
+  expectVoice(() => world);
 });
 
 describe('as time passes', () => {
@@ -687,4 +692,6 @@ describe('as time passes', () => {
     await offer.waitFor('The call with Forgot Ltd was not finished, so the deal is closed.');
     expect(await allAbout(rep().channel(LOST_DEALS), 'Forgot Ltd')).toEqual([]);
   });
+
+  expectVoice(() => world);
 });

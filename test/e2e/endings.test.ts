@@ -2,6 +2,7 @@
 import { beginCall, fillNotes, type Tap, tapThrough } from '../../scripts/play';
 import { FRIDAY, passTo, TUESDAY, WEDNESDAY } from './support/clock';
 import { allAbout, beginning, detailsOf, dmOf, LOST_DEALS, saying, summaryOf } from './support/shortcuts';
+import { expectVoice } from './support/shownWords';
 import { startWorld, type World } from './support/world';
 
 const MINUTE = 60_000;
@@ -280,6 +281,8 @@ describe.each(['socket', 'http'] as const)('endings, over %s', (delivery) => {
       expect(summary.buttons()).toContain('Details');
     },
   );
+
+  expectVoice(() => world);
 });
 
 describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (delivery) => {
@@ -547,4 +550,6 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
       expect((await summaryOf(world, account)).buttons()).toEqual(['Details']);
     },
   );
+
+  expectVoice(() => world);
 });

@@ -12,6 +12,7 @@ import {
   WEDNESDAY,
 } from './support/clock';
 import { allAbout, beginning, dmOf, LOST_DEALS, saying } from './support/shortcuts';
+import { expectVoice } from './support/shownWords';
 import { startWorld, type World } from './support/world';
 
 // Robin works in Berlin, maya in New York, sam in Chicago and dana in Tokyo.
@@ -133,6 +134,8 @@ describe('with a manager who is there', () => {
     expect(second.ts).not.toBe(first.ts);
     await first.waitFor('Replaced by a later decision.');
   });
+
+  expectVoice(() => world);
 });
 
 describe('when the manager does not answer, or may not alone', () => {
@@ -245,4 +248,6 @@ describe('when the manager does not answer, or may not alone', () => {
     );
     expect((await proposal.latest()).buttons()).toEqual([]);
   });
+
+  expectVoice(() => world);
 });

@@ -3,6 +3,7 @@ import type { Modal } from 'slack-sandbox';
 import { teamSettings } from '../../src/coach/settings/settings';
 import type { TeamSettings } from '../../src/coach/settings/settingsSchema';
 import { asked, beginning, dmOf, noteCall } from './support/shortcuts';
+import { expectVoice } from './support/shownWords';
 import { until } from './support/until';
 import { startWorld, type World } from './support/world';
 
@@ -159,6 +160,8 @@ describe('settings', () => {
     await after.waitFor('Nobody has a limit of their own');
     expect((await stored()).limits).toEqual([]);
   });
+
+  expectVoice(() => world);
 });
 
 describe('people for themselves', () => {
@@ -199,4 +202,6 @@ describe('people for themselves', () => {
     await manager.modal('Asks come to you again');
     expect((await stored()).standIns).toEqual([]);
   });
+
+  expectVoice(() => world);
 });

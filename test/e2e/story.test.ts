@@ -11,6 +11,7 @@ import {
   TO_A_PULSE,
   writeNotes,
 } from '../../scripts/story';
+import { expectVoice } from './support/shownWords';
 import { startWorld, type World } from './support/world';
 
 describe.each(['socket', 'http'] as const)('a deal with a heartbeat, over %s', (delivery) => {
@@ -60,4 +61,6 @@ describe.each(['socket', 'http'] as const)('a deal with a heartbeat, over %s', (
     expect(credit.text()).toContain('@robin');
     expect(credit.text()).toContain('@maya');
   });
+
+  expectVoice(() => world, Object.values(SAID));
 });
