@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Sandbox, SeenMessage } from 'slack-sandbox';
 import { BUILT_IN_DIR, loadPlaybooks } from '../src/playbook/checking/loader';
 import type { RunDatabase } from './databases';
+import type { Expectations } from './expectations';
 import { checkNotices, checkThreads } from './invariants';
 import { PersonClient } from './personClient';
 import type { Workspace } from './workspaceSeed';
@@ -11,6 +12,7 @@ interface Options {
   readonly sandbox: Sandbox;
   readonly workspace: Workspace;
   readonly database: RunDatabase;
+  readonly expectations: Pick<Expectations, 'removed'>;
   readonly convergeWithinMs: number;
   readonly log: (words: string) => void;
 }
@@ -38,7 +40,7 @@ export async function converge(options: Options): Promise<Convergence> {
       messages = await botMessages(sandbox, workspace);
       differences = [
         ...differences,
-        ...checkThreads(await snapshot.records(), messages, where),
+        ...checkThreads(await snapshot.records(), messages, where, options.expectations.removed),
         ...checkNotices(await snapshot.notices(), messages, workspace.channel),
       ];
     }

@@ -17,6 +17,9 @@ export interface ExpectedStep {
   readonly by: string;
 }
 
+/** The action id of *Not a lost deal*: a call without an answer is erased with it. */
+export const REMOVES = 'not_lost';
+
 /** A reply beneath a message of the app. Slack's traffic says whether the app acked its event. */
 export interface PostedReply {
   readonly channel: string;
@@ -29,6 +32,8 @@ export class Expectations {
   readonly words: ExpectedWords[] = [];
   readonly steps: ExpectedStep[] = [];
   readonly replies: PostedReply[] = [];
+  /** Deals that somebody removed, or tried to. */
+  readonly removed = new Set<string>();
   /** Violations that a player saw during the run. */
   readonly violations: string[] = [];
   /** How long each ack took, ms. */

@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ActResult, PersonView, SeenMessage, SeenView } from 'slack-sandbox';
-import type { Expectations } from './expectations';
+import { type Expectations, REMOVES } from './expectations';
 import type { FormFiller } from './formFiller';
 import type { PersonClient } from './personClient';
 import type { Random } from './random';
@@ -79,6 +79,7 @@ export class Player {
     if (random.roll(0.2)) return this.reply(message);
     const button = pickTap(tappables(message.blocks), random);
     if (button === null) return;
+    this.noteRemoval(button);
     await this.actForAck(() =>
       this.options.client.act({
         type: 'click',
@@ -159,6 +160,7 @@ export class Player {
   /** Submits if `button` is null, else taps it; some people tap twice. */
   private async send(top: SeenView, button: Tappable | null, words: readonly string[]): Promise<void> {
     const { client, random, expectations } = this.options;
+    if (button !== null) this.noteRemoval(button);
     const once = () =>
       client.act(
         button === null
@@ -188,6 +190,11 @@ export class Player {
     // A script or a long text that opens above this screen does not show that it was accepted.
     if (button !== null && next !== null && next.id !== top.id) return;
     this.expect(top, button, words);
+  }
+
+  /** Before the tap, whose ack may be lost. */
+  private noteRemoval({ actionId, dealId }: Tappable): void {
+    if (actionId === REMOVES && dealId !== undefined) this.options.expectations.removed.add(dealId);
   }
 
   private expect(top: SeenView, button: Tappable | null, words: readonly string[]): void {

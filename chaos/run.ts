@@ -115,7 +115,7 @@ export async function playRun(options: RunOptions): Promise<RunResult> {
       text: '/lostdeal help',
     });
     log('waits until Slack shows everything');
-    const convergence = await converge({ ...options, sandbox, workspace });
+    const convergence = await converge({ ...options, sandbox, workspace, expectations });
     recording = false;
     await recorder;
     const records = await database.snapshot.records();

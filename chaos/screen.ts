@@ -9,6 +9,8 @@ export interface Tappable {
   readonly actionId: string;
   readonly label: string;
   readonly primary: boolean;
+  /** The deal that the button names; undefined: none. */
+  readonly dealId: string | undefined;
 }
 
 export interface Fillable {
@@ -31,6 +33,7 @@ export function tappables(blocks: readonly unknown[]): readonly Tappable[] {
         actionId: stringIn(element.action_id),
         label: textIn(element.text),
         primary: element.style === 'primary',
+        dealId: dealIn(stringIn(element.value)),
       })),
   );
 }
@@ -71,11 +74,15 @@ export interface Reference {
 }
 
 export function referenceOf({ view }: SeenView): Reference {
-  const { private_metadata: metadata } = view as { private_metadata?: string };
-  const stored = metadata === undefined || metadata === '' ? '{}' : metadata;
-  const { d: dealId, s: stepId, v: visit } = JSON.parse(stored) as { d?: string; s?: string; v?: number };
+  const { private_metadata: metadata = '' } = view as { private_metadata?: string };
+  const { d: dealId, s: stepId, v: visit } = keysIn(metadata);
   return { dealId, stepId, visit };
 }
+
+const dealIn = (value: string): string | undefined => keysIn(value).d;
+
+const keysIn = (stored: string): { readonly d?: string; readonly s?: string; readonly v?: number } =>
+  JSON.parse(stored === '' ? '{}' : stored);
 
 export const callbackIdOf = ({ view }: SeenView): string =>
   (view as { callback_id?: string }).callback_id ?? '';

@@ -14,6 +14,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   again: 0.4,
   they_signed: 0.15,
   reopen: 0.2,
+  not_lost: 0.1,
   start_again: 0.1,
   start: 0.1,
   dont_know: 1.5,

@@ -4,7 +4,9 @@ import { MOVES } from '../../src/deal/evolve/stages';
 export function stageDrawing(): string {
   const arrows = new Map<string, string[]>();
   for (const { from, on, when, to } of MOVES) {
-    for (const stage of from) {
+    // People may remove a deal at any stage and bring it back there: these arrows would hide the others.
+    if (when?.startsWith('removed') === true) continue;
+    for (const stage of on === 'withdrawn' ? from.slice(0, 1) : from) {
       const arrow = `${stage} --> ${to}`;
       arrows.set(arrow, [...(arrows.get(arrow) ?? []), when === undefined ? on : `${on} (${when})`]);
     }

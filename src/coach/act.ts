@@ -6,8 +6,9 @@
 import { pastBound } from '../deal/decide/bounds';
 import { decide } from '../deal/decide/decide';
 import { maySee } from '../deal/decide/permissions';
+import { isUnanswered } from '../deal/decide/withdraw';
 import { apply, hasMessages } from '../deal/evolve/evolve';
-import type { Actor, Command, CommandOf, ScheduleSettings } from '../deal/model/commands';
+import type { Actor, Command, CommandOf, DecideContext, ScheduleSettings } from '../deal/model/commands';
 import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
 import type { Decided } from '../deal/model/refusals';
 import { type KeptRemark, remarkAfter } from '../deal/model/remark';
@@ -109,7 +110,8 @@ async function run(
     const known: { readonly remark?: KeptRemark | null } = isAboutRemark(command)
       ? { remark: await coach.store.deals.remark(tenant, dealId, command.channel, command.ts) }
       : {};
-    const decided = decide(before, command, { now, actor, settings, ...known });
+    const drafts = await draftsOf(coach, before, command);
+    const decided = decide(before, command, { now, actor, settings, ...known, ...drafts });
     if (!decided.ok) return { ...(await withName(team, decided)), deal: seenBy(actor, before) };
     if (decided.events.length === 0 && before !== null) {
       // A tick may find nothing to say (overtaken); the stored wake must still move on.
@@ -171,6 +173,16 @@ async function withName(
 ): Promise<{ ok: false } & Refusal> {
   if (refused.code !== 'team_manager') return refused;
   return { ...refused, name: (await team.person(refused.manager))?.realName ?? '' };
+}
+
+/** Typed words count as an answer where a call without one would be erased. */
+async function draftsOf(
+  { store }: Coach,
+  deal: Deal | null,
+  { type }: Command,
+): Promise<Pick<DecideContext, 'hasDraft'>> {
+  const asks = (type === 'withdraw' || type === 'tick') && deal !== null && isUnanswered(deal);
+  return asks ? { hasDraft: await store.drafts.isLeft(deal.tenant, deal.id) } : {};
 }
 
 type AboutRemark = CommandOf<'remark' | 'edit_remark' | 'delete_remark'>;

@@ -66,6 +66,7 @@ export async function overview(coach: Coach, who: Who, limit = LIMIT): Promise<O
       ask?.status === 'pending' && manager === who.userId && !withThem.some((it) => it.id === id),
   );
   const waiting = [...withThem, ...wentOn].slice(0, limit);
+  const kept = recent.filter(({ removed }) => removed?.isErased !== true);
   const shown = new Set([...mine, ...waiting].map(({ id }) => id));
   const others = lookedAfter.filter(({ id }) => !shown.has(id));
   const isNamed =
@@ -76,7 +77,7 @@ export async function overview(coach: Coach, who: Who, limit = LIMIT): Promise<O
   const isManager = isNamed || [...waiting, ...lookedAfter].some(({ manager }) => manager === who.userId);
   const ofTeam = teams.find(({ reps }) => reps.includes(who.userId))?.channel ?? null;
   const hasChannel = (channel ?? ofTeam) !== null;
-  return { mine, waiting, recent, others, isAdmin: actor.isAdmin, isManager, hasChannel };
+  return { mine, waiting, recent: kept, others, isAdmin: actor.isAdmin, isManager, hasChannel };
 }
 
 const NOTHING: Overview = {

@@ -100,6 +100,8 @@ export const ACTIONS = {
   startAgain: 'start_again',
   askAgain: 'ask_again',
   reopen: 'reopen',
+  /** *Not a lost deal*. */
+  notLost: 'not_lost',
 
   // Finding the way.
   start: 'start',

@@ -29,6 +29,7 @@ describe('keystrokes', () => {
       {
         save: (draft) => save(draft),
         values: async () => stored.at(-1)?.values ?? null,
+        isLeft: async () => stored.length > 0,
         settle: async () => undefined,
         ofNoDeal: async () => [],
         deleteBefore: async () => 0,

@@ -93,16 +93,18 @@ function checkState(deal: Deal): void {
       expect(deal.closedBecause).not.toBeNull();
       break;
     case 'withdrawn':
-      expect(deal.verdict).toBe('not_over');
+      expect(deal.removed !== null || deal.verdict === 'not_over').toBe(true);
       break;
     default:
       deal.stage satisfies never;
   }
-  expect(deal.closedAt !== null).toBe(deal.stage === 'closed');
+  const isClosed = deal.stage === 'closed' || deal.removed?.from === 'closed';
+  if (deal.removed !== null) expect(deal.stage).toBe('withdrawn');
+  expect(deal.closedAt !== null).toBe(isClosed);
   if (deal.position !== null) expect([deal.position.visit, deal.verdict]).toEqual([deal.visits, null]);
   if (deal.draft !== null) expect(deal.draft.visit).toBe(deal.position?.visit);
   if (deal.verdict === 'signed') expect(deal.ask?.status).not.toBe('pending');
-  if (deal.outcome !== null && deal.outcome.kind !== 'no_answer') expect(deal.stage).toBe('closed');
+  if (deal.outcome !== null && deal.outcome.kind !== 'no_answer') expect(isClosed).toBe(true);
   if (deal.heldFor === null) expect(deal.manager).not.toBe(deal.rep);
   if (deal.ask?.approval) expect(['awaiting_decision', 'winning_back', 'calling_back']).toContain(deal.stage);
   const sums = [deal.details.amount, deal.outcome?.kind === 'won_back' ? deal.outcome.amount : null];
@@ -124,7 +126,7 @@ function checkEvents(
   const takesBack = command === 'edit_remark' || command === 'delete_remark';
   if (actor !== null && !takesBack) expect(isStranger(before, actor)).toBe(false);
   if (before.stage === 'withdrawn' && !takesBack)
-    expect(['reopened', 'went_back']).toContain(events[0]?.type);
+    expect(['reopened', 'went_back', 'remarked']).toContain(events[0]?.type);
   for (const { type } of events) {
     if (type === 'decided') expect(actor !== null && mayDecide(before, actor)).toBe(true);
     const byClock = ['nudged', 'try_reminded', 're_engaged', 'ask_delivered'].includes(type);

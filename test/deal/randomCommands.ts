@@ -227,6 +227,7 @@ const commands: Readonly<Record<Command['type'], fc.Arbitrary<CommandFor>>> = {
             : { kind: 'no_answer' },
     })),
   ask_again: fc.constant(() => ({ type: 'ask_again', ledger: null })),
+  withdraw: fc.constant(() => ({ type: 'withdraw' })),
   reopen: fc.constant(() => ({ type: 'reopen' })),
   tick: fc.constant(() => ({ type: 'tick' })),
 };

@@ -109,6 +109,9 @@ export class World {
   /** The manager's limit. `coach/settings/scheduleSettings.ts` looks up the limit of the person who decides. */
   limit: Limit | null = null;
 
+  /** Words that somebody typed and did not save. */
+  hasDraft = false;
+
   /** The limit of everybody else. Its approver has none. */
   defaultLimit: Limit | null = null;
 
@@ -121,7 +124,8 @@ export class World {
     const byDefault = actor?.userId === this.defaultLimit?.approver ? null : this.defaultLimit;
     const limit = (actor?.userId === MANAGER.userId ? this.limit : null) ?? byDefault;
     const hasLimits = this.limit !== null || this.defaultLimit !== null;
-    const context = { now: this.now, actor, settings: { ...this.settings, limit, hasLimits } };
+    const { now, hasDraft } = this;
+    const context = { now, actor, hasDraft, settings: { ...this.settings, limit, hasLimits } };
     const ts = command !== undefined && 'ts' in command ? command.ts : null;
     return ts === null ? context : { ...context, remark: this.remarks.get(ts) ?? null };
   }

@@ -471,7 +471,7 @@ describe('on the call', () => {
     await screen.fill({ 'What they liked most': 'Not yet sent' });
     expect(screen.text()).toContain('[Finish later]');
     await screen.close();
-    const offer = await (await dmOf(world, 'robin')).waitFor('Your call with Later Ltd is not finished.');
+    const offer = await (await dmOf(world, 'robin')).waitFor('You were on with Later Ltd.');
     await offer.click('Resume');
     const again = await rep().modal('What they liked most');
     expect(again.value('What they liked most')).toBe('Not yet sent');
@@ -487,7 +487,7 @@ describe('on the call', () => {
     const dm = await dmOf(world, 'robin');
     expect(await allAbout(dm, 'Idle Ltd')).toEqual([]);
     await world.pass(2 * MINUTE);
-    const offer = await dm.waitFor('Your call with Idle Ltd is not finished. Everything so far is kept.');
+    const offer = await dm.waitFor('You were on with Idle Ltd. Pick up where you left off?');
     await (await rep().modal()).closeAll();
 
     await rep().slash('/lostdeal resume');
@@ -509,7 +509,7 @@ describe('on the call', () => {
   it('a finished call without notes still fits on its one screen', async () => {
     await (await beginCall(rep(), 'Unsaved Ltd')).closeAll();
     await rep().slash('/lostdeal list');
-    await (await rep().modal('Unsaved Ltd')).click('After the call', { near: 'Unsaved Ltd' });
+    await (await rep().modal('Unsaved Ltd')).click('Log the call', { near: 'Unsaved Ltd' });
     const screen = await rep().modal('How did it end?');
     await fillNotes(screen, { 'How did it end?': "Wouldn't say" });
     await screen.submit();
@@ -687,7 +687,7 @@ describe('as time passes', () => {
   it('a call left in the middle is closed after two weeks, without a thread', async () => {
     await beginCall(rep(), 'Forgot Ltd');
     await (await tapThrough(rep(), ['submit'])).closeAll();
-    const offer = await (await dmOf(world, 'robin')).waitFor('Your call with Forgot Ltd is not finished.');
+    const offer = await (await dmOf(world, 'robin')).waitFor('You were on with Forgot Ltd.');
     await world.pass(15 * DAY);
     await offer.waitFor('The call with Forgot Ltd was not finished, so the deal is closed.');
     expect(await allAbout(rep().channel(LOST_DEALS), 'Forgot Ltd')).toEqual([]);

@@ -139,7 +139,7 @@ describeHere('in the browser', () => {
     await keyboard.press('Escape');
     await call.waitFor({ state: 'detached' });
     await rep.openAppMessages('Lostdeal');
-    await rep.message('Lostdeal', /Your call with Northwind is not finished/).waitFor();
+    await rep.message('Lostdeal', /You were on with Northwind/).waitFor();
     expect(rep.faults).toEqual([]);
   });
 });

@@ -83,7 +83,7 @@ describe('the call-back', () => {
     const again = await rep().modal('That time has passed.');
     expect(again.text()).toContain("I'll call you by noon on Thursday.");
     await again.close();
-    const offer = await (await dmOf(world, 'robin')).waitFor('Your call with Night Ltd is not finished.');
+    const offer = await (await dmOf(world, 'robin')).waitFor('You were on with Night Ltd.');
     await offer.click('Resume');
     await (await rep().modal('by noon on Thursday')).click('Thursday at noon');
     await (await rep().modal('by noon on Thursday either way')).closeAll();

@@ -27,7 +27,7 @@ it('a screen closed with X shows the typed words when the rep comes back, and no
   const screen = await tapThrough(rep(), ['submit']);
   await screen.fill({ 'What they liked most': 'Ninety days, half said' });
   await screen.closeAll();
-  const offer = await (await dmOf(world, 'robin')).waitFor('Your call with Kept Ltd is not finished.');
+  const offer = await (await dmOf(world, 'robin')).waitFor('You were on with Kept Ltd.');
   const events = await world.lostdeal.coach.store.deals.events(TENANT, await dealIdOf('Kept Ltd'));
   expect(JSON.stringify(events)).not.toContain('half said');
   await offer.click('Resume');

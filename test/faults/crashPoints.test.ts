@@ -107,11 +107,11 @@ test('a reminder comes once, though the app is killed right after it recorded it
     await beginCall(rep, 'Acme');
     await app.end('SIGKILL');
     const dm = await rep.dm('Lostdeal');
-    await dm.waitFor('Your call with Acme is not finished');
+    await dm.waitFor('You were on with Acme');
     await until(app.sandbox, 'crash', async () => (killedAt.includes('ticked') ? true : undefined));
     await app.up();
     await waitForAgreement(app);
-    const reminders = (await dm.messages()).filter((message) => message.text().includes('is not finished'));
+    const reminders = (await dm.messages()).filter((message) => message.text().includes('You were on with'));
     expect(reminders).toHaveLength(1);
   } finally {
     await app.stop();

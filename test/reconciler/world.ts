@@ -70,7 +70,8 @@ export interface World {
 
 export type Wanted = readonly WantedSlot[] | ((deal: Deal, privacy: Privacy) => readonly WantedSlot[]);
 
-export async function openWorld(options: Partial<SandboxOptions> = {}): Promise<World> {
+/** @param database its URL; absent: a temporary file */
+export async function openWorld(options: Partial<SandboxOptions> = {}, database?: string): Promise<World> {
   let offset = 0;
   const clock = {
     now: () => Date.now() + offset,
@@ -84,7 +85,8 @@ export async function openWorld(options: Partial<SandboxOptions> = {}): Promise<
   const history = new Map<string, { readonly deal: Deal; readonly wanted: Wanted }[]>();
   const revisionOf = (dealId: string, revision: number) =>
     history.get(dealId)?.find(({ deal }) => deal.revision === revision) ?? null;
-  let store = await openStore(folder.url('lostdeal.db'), { now: clock.now });
+  const url = database ?? folder.url('lostdeal.db');
+  let store = await openStore(url, { now: clock.now });
   let reconciler: Reconciler | null = null;
   let started = 0;
 
@@ -211,7 +213,7 @@ export async function openWorld(options: Partial<SandboxOptions> = {}): Promise<
       void reconciler?.stop();
       reconciler = null;
       await store.close();
-      store = await openStore(folder.url('lostdeal.db'), { now: clock.now });
+      store = await openStore(url, { now: clock.now });
     },
     async standing(dealId, key) {
       return (await ofDeal(dealId)).filter(({ metadata }) => metadata?.event_payload.slot === key);

@@ -70,6 +70,9 @@ export function charactersIn(value: unknown): number {
 
 const PLAIN_MAX: Readonly<Record<string, number>> = { title: 24, submit: 24, close: 24, placeholder: 150 };
 
+/** Of the question before a tap counts. */
+const CONFIRM_MAX: Readonly<Record<string, number>> = { title: 100, text: 300, confirm: 30, deny: 30 };
+
 /** No parsed text anywhere, and encoded lengths within the limits. */
 function textFaults(value: unknown, key = '', parent: Node = {}): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => textFaults(item, key, parent));
@@ -78,7 +81,11 @@ function textFaults(value: unknown, key = '', parent: Node = {}): string[] {
   if (value.type === 'mrkdwn') faults.push(`parsed text: ${String(value.text)}`);
   if (value.type === 'plain_text') {
     const text = String(value.text);
-    const max = parent.type === 'button' || 'value' in parent ? 75 : (PLAIN_MAX[key] ?? 3000);
+    const isConfirmed = 'deny' in parent;
+    const max =
+      parent.type === 'button' || 'value' in parent
+        ? 75
+        : ((isConfirmed ? CONFIRM_MAX : PLAIN_MAX)[key] ?? 3000);
     if (value.emoji !== false) faults.push(`emoji are not off in “${text}”`);
     if (encodedLength(text) > max) faults.push(`“${text.slice(0, 40)}…” is longer than ${max}`);
   }

@@ -29,6 +29,7 @@ import { deleteRemark, editRemark, remark } from './remarks';
 import { answerQuestion, askAgain, askRep, decideAsk } from './rescue';
 import { askNow } from './send';
 import { tick } from './tick';
+import { withdraw } from './withdraw';
 
 /** A command to a deal that exists, by a person. */
 type Action = Exclude<
@@ -79,11 +80,14 @@ const RULES: Readonly<Record<Action['type'], Rule | null>> = {
   remind_me: WORK,
   report_outcome: WORK,
   ask_again: WORK,
+  withdraw: WORK,
   reopen: WORK,
 };
 
-/** What a deal that was not lost accepts: reopening, and answers, which may be repeated deliveries. */
-const ON_WITHDRAWN: readonly Action['type'][] = ['reopen', 'go_back', 'answer', 'record_after'];
+/** What a removed deal accepts: replies are kept, since it may be brought back. */
+const ON_REMOVED: readonly Action['type'][] = ['reopen', 'withdraw', 'remark'];
+/** What a deal accepts that the call showed not to be lost: also answers, which may be repeated deliveries. */
+const ON_WITHDRAWN: readonly Action['type'][] = ['reopen', 'withdraw', 'go_back', 'answer', 'record_after'];
 
 export const decide: Decide = (deal, command, context) => {
   if (command.type === 'start') return start(deal, command, context);
@@ -105,7 +109,8 @@ export const decide: Decide = (deal, command, context) => {
   if (isStranger(deal, actor)) return refuse('members_only');
   const rule = RULES[command.type];
   if (rule?.allows(deal, actor) === false) return refuse(rule.refusal);
-  if (deal.stage === 'withdrawn' && !ON_WITHDRAWN.includes(command.type)) return refuse('withdrawn');
+  const accepted = deal.removed === null ? ON_WITHDRAWN : ON_REMOVED;
+  if (deal.stage === 'withdrawn' && !accepted.includes(command.type)) return refuse('withdrawn');
   return act(deal, command, context);
 };
 
@@ -161,6 +166,8 @@ function act(deal: Deal, command: Action, context: DecideContext): Decided {
       return reportOutcome(deal, command, context);
     case 'ask_again':
       return askAgain(deal, command, context);
+    case 'withdraw':
+      return withdraw(deal, context);
     case 'reopen':
       return reopen(deal, context);
     default:

@@ -117,7 +117,7 @@ export function withdrawAsk(deal: Deal, why: EventOf<'ask_withdrawn'>['why']): r
   return deal.ask?.status === 'pending' ? [{ type: 'ask_withdrawn', why }] : [];
 }
 
-/** A deal with a withdrawn ask asks anew, so the old buttons stay stale. */
+/** A deal with a withdrawn ask asks anew, so the old buttons stay stale. Also brings a removed deal back. */
 export function reopen(deal: Deal, context: DecideContext): Decided {
   if (deal.stage !== 'closed' && deal.stage !== 'withdrawn') return refuse('not_closed');
   const reopened: DealEventBody = { type: 'reopened' };

@@ -9,6 +9,7 @@ import { withdrawAsk } from './outcome';
 import { escalation, moveDeadline, passToStandIn } from './reassignment';
 import { sendAsk } from './send';
 import { close } from './verdict';
+import { abandon } from './withdraw';
 
 /** Records what is due now; overtaken reminders are never recorded. */
 export function tick(deal: Deal, context: DecideContext): Decided {
@@ -59,7 +60,7 @@ function closing(
 ): readonly DealEventBody[] {
   switch (because) {
     case 'abandoned':
-      return [{ type: 'closed', because }];
+      return [abandon(deal, context)];
     case 'three_tries':
       return close(deal, because, context);
     case 'silence':

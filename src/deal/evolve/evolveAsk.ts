@@ -56,6 +56,8 @@ export function evolveAsk(deal: Deal, event: AskEvent): Deal {
             ? [...deal.remarks, remarkOf(event)]
             : deal.remarks,
         remarkCount: deal.remarkCount + 1,
+        // Somebody said something after all, so it is kept.
+        removed: deal.removed && { ...deal.removed, isErased: false },
       };
     case 'remark_edited':
       return withRemark(deal, event.remark, (it) => edited(it, event));

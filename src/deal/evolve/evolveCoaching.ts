@@ -85,6 +85,7 @@ export function begin(event: EventOf<'started'>): Deal {
     formerReps: [],
     closedAt: null,
     closedBecause: null,
+    removed: null,
   };
 }
 

@@ -53,7 +53,7 @@ export function evolveEnding(deal: Deal, event: EndingEvent): Deal {
         resumeOffer: null,
       };
     case 'withdrawn':
-      return deal;
+      return removed(deal, event);
     case 'reopened':
       return reopened(deal, event);
     default:
@@ -66,8 +66,16 @@ function withoutApproval(deal: Deal): Deal {
   return deal.ask === null ? deal : { ...deal, ask: { ...deal.ask, approval: null } };
 }
 
-/** Reopens the deal where it was: at its decision, or on its last screen. */
+function removed(deal: Deal, { because, by }: EventOf<'withdrawn'>): Deal {
+  const { stage: from } = deal;
+  if (because === undefined || from === 'withdrawn') return deal;
+  return { ...withoutApproval(deal), removed: { from, by, isErased: because === 'unanswered' } };
+}
+
+/** Brings a removed deal back as it was. Reopens any other where it was: at its decision, or on its last screen. */
 function reopened(closed: Deal, event: EventOf<'reopened'>): Deal {
+  // Abandoned calls are closed by the time since the rep last acted.
+  if (closed.removed !== null) return { ...closed, removed: null, lastActiveAt: event.at };
   const deal: Deal = {
     ...closed,
     closedAt: null,

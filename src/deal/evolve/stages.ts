@@ -10,6 +10,10 @@ const CASES = {
   undecided: ({ ask }) => ask !== null,
   alone: ({ verdict }, event) =>
     traitsOf(event.type === 'verdict_reached' ? event.verdict : verdict)?.leadsTo === 'win_back',
+  removed_waiting: ({ removed }) => removed?.from === 'awaiting_decision',
+  removed_going_back: ({ removed }) => removed?.from === 'winning_back',
+  removed_calling_back: ({ removed }) => removed?.from === 'calling_back',
+  removed_closed: ({ removed }) => removed?.from === 'closed',
 } as const satisfies Readonly<Record<string, (deal: Deal, event: DealEvent) => boolean>>;
 
 /** The decision of an event, or else the last one of the deal. */
@@ -30,7 +34,11 @@ export const MOVES: readonly Move[] = [
   { from: ['coaching', 'winning_back', 'calling_back'], on: 'asked', to: 'awaiting_decision' },
   { from: ['coaching'], on: 'ask_resumed', to: 'awaiting_decision' },
   { from: ['coaching'], on: 'verdict_reached', when: 'alone', to: 'winning_back' },
-  { from: ['coaching'], on: 'withdrawn', to: 'withdrawn' },
+  {
+    from: ['coaching', 'awaiting_decision', 'winning_back', 'calling_back', 'closed'],
+    on: 'withdrawn',
+    to: 'withdrawn',
+  },
   { from: ['awaiting_decision', 'calling_back'], on: 'decided', when: 'yes', to: 'winning_back' },
   { from: ['awaiting_decision', 'winning_back'], on: 'decided', when: 'no', to: 'calling_back' },
   { from: ['awaiting_decision', 'winning_back'], on: 'signed_reported', to: 'calling_back' },
@@ -41,6 +49,10 @@ export const MOVES: readonly Move[] = [
   // The ask was withdrawn; `decide` asks anew in the same commit.
   { from: ['closed'], on: 'reopened', when: 'undecided', to: 'awaiting_decision' },
   { from: ['closed'], on: 'reopened', when: 'alone', to: 'winning_back' },
+  { from: ['withdrawn'], on: 'reopened', when: 'removed_waiting', to: 'awaiting_decision' },
+  { from: ['withdrawn'], on: 'reopened', when: 'removed_going_back', to: 'winning_back' },
+  { from: ['withdrawn'], on: 'reopened', when: 'removed_calling_back', to: 'calling_back' },
+  { from: ['withdrawn'], on: 'reopened', when: 'removed_closed', to: 'closed' },
   { from: ['closed', 'withdrawn'], on: 'reopened', to: 'coaching' },
 ];
 

@@ -243,6 +243,9 @@ export type Command =
    */
   | { readonly type: 'person_left'; readonly userId: UserId; readonly to: UserId | null }
   | { readonly type: 'ask_again'; readonly ledger: Ledger | null }
+  /** It is not a lost deal: takes it off every list and figure. */
+  | { readonly type: 'withdraw' }
+  /** Also brings a removed deal back to where it was. */
   | { readonly type: 'reopen' }
   /** Time has passed: records what is due, and only the latest of it. */
   | { readonly type: 'tick' };
@@ -258,6 +261,8 @@ export interface DecideContext {
   readonly settings: ScheduleSettings;
   /** The reply that the command is about; null: it is not known yet. Absent: the command is about none. */
   readonly remark?: KeptRemark | null;
+  /** Somebody typed words on a screen of the deal and has not saved them. Absent: no. */
+  readonly hasDraft?: boolean;
 }
 
 export type Decide = (deal: Deal | null, command: Command, context: DecideContext) => Decided;

@@ -379,6 +379,16 @@ export interface NextTime {
   readonly contractMonths: number | null;
 }
 
+/** A deal that was not lost: it is on no list of lost deals and in no figure. */
+export interface Removed {
+  /** The stage that it returns to when somebody brings it back. */
+  readonly from: Exclude<Stage, 'withdrawn'>;
+  /** Null: the clock removed it. */
+  readonly by: UserId | null;
+  /** Nothing that anybody said is recorded, so it is erased once its messages in Slack have their last words. */
+  readonly isErased: boolean;
+}
+
 /** How the deal came to its rep from somebody else. */
 export interface Handover {
   /** Sequence number of its event. */
@@ -472,4 +482,6 @@ export interface Deal {
   readonly heldFor: UserId | null;
   readonly closedAt: number | null;
   readonly closedBecause: ClosedBecause | null;
+  /** Null: nobody removed it, or it was brought back. A deal that the call itself showed to go on has none either. */
+  readonly removed: Removed | null;
 }

@@ -249,7 +249,8 @@ export type DealEventBody =
   | { readonly type: 're_engaged' }
   | { readonly type: 'next_time_noted'; readonly nextTime: NextTime }
   | { readonly type: 'closed'; readonly because: ClosedBecause }
-  | { readonly type: 'withdrawn' }
+  /** It is not a lost deal. `because`: without it, the verdict says so. `unanswered`: no answer was recorded. */
+  | { readonly type: 'withdrawn'; readonly because?: 'removed' | 'unanswered' }
   | { readonly type: 'reopened' };
 
 /**

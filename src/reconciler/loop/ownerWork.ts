@@ -57,8 +57,20 @@ export function createOwnerWork(
       await deps.work.retryAt(claim, at, why);
       return;
     }
-    await deps.work.finish(claim, result.revision);
+    if (result.kind === 'done') await deps.work.finish(claim, result.revision);
+    else await erase(claim, result.revision);
     await deps.crashPoint?.('finish.after');
+  }
+
+  /** Until it is erased the deal stays dirty, so that another process goes on after the death of this one. */
+  async function erase(claim: Claim, revision: number): Promise<void> {
+    shared.lastShown.delete(ownerKey(claim));
+    if (await deps.work.erase(claim, revision)) {
+      deps.logger.info(ownerFacts(claim), 'a call without an answer was erased');
+      return;
+    }
+    // It changed during the pass, so the next pass shows it as it is now.
+    await deps.work.retryAt(claim, deps.clock.now(), 'changed', { inOrder: true, tried: revision });
   }
 
   /** True if it is due at the same time that it was ticked for before. */

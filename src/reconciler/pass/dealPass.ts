@@ -19,11 +19,25 @@ export async function passOverDeal(
   lease: Lease,
   retryState: RetryState,
 ): Promise<PassResult> {
-  const { deps } = shared;
-  const { tenant } = claim;
   const deal = await upToDate(shared, claim);
   // The deal was erased, so there is nothing to show.
   if (deal === null) return { kind: 'done', revision: claim.renderedRevision };
+  if (deal.removed?.isErased !== true) return show(shared, claim, lease, retryState, deal);
+  // Needs no Slack, which may not have described the rep yet.
+  if (!(await hasBegun(shared, claim))) return { kind: 'erase', revision: deal.revision };
+  const result = await show(shared, claim, lease, retryState, deal);
+  return result.kind === 'done' ? { kind: 'erase', revision: result.revision } : result;
+}
+
+async function show(
+  shared: Shared,
+  claim: Claim,
+  lease: Lease,
+  retryState: RetryState,
+  deal: Deal,
+): Promise<PassResult> {
+  const { deps } = shared;
+  const { tenant } = claim;
   const { revision } = deal;
   const frozen = isFrozen(deal, claim.renderedRevision);
   if (frozen && !(await mayHaveDuplicates(shared, claim)) && !(await mayBeRewritten(shared, claim))) {

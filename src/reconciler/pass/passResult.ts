@@ -7,6 +7,8 @@ import type { PassContext, Shared } from './passContext';
 export type PassResult =
   /** Slack shows this revision. */
   | { readonly kind: 'done'; readonly revision: number }
+  /** The same, and nothing of the deal is to be kept. */
+  | { readonly kind: 'erase'; readonly revision: number }
   | {
       readonly kind: 'later';
       /** ms UTC */

@@ -60,12 +60,10 @@ async function start(request: Request, { ref }: Click): Promise<Show> {
   return open(await intakeScreen(request, { mode: 'live', account: ref.account }));
 }
 
-/** Starts a new deal with the account of an earlier one. */
-async function startAgain(request: Request, { ref }: Click): Promise<Show> {
-  const before = await dealOf(request, ref);
-  return open(
-    await intakeScreen(request, { mode: 'live', account: before?.account, business: before?.business }),
-  );
+/** Starts a new deal with the account of an earlier one, which may be erased. */
+async function startAgain(request: Request, click: Click): Promise<Show> {
+  const { account, business } = (await dealOf(request, click.ref)) ?? click.ref;
+  return inPlace(click, await intakeScreen(request, { mode: 'live', account, business }));
 }
 
 /** Shows the step of the call to its rep, the details to everybody else. */

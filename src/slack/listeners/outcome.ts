@@ -1,4 +1,4 @@
-/** After the decision: *Won back*, *Lost*, *No answer yet*, *Remind me*, *They've signed*, asking again, reopening. */
+/** After the decision: *Won back*, *Lost*, *No answer yet*, *Remind me*, *They've signed*, asking again, removing, reopening. */
 import type { ModalView } from '@slack/types';
 import { type Acted, act, notFound } from '../../coach/act';
 import { askAgain } from '../../coach/ask';
@@ -8,15 +8,17 @@ import type { Command } from '../../deal/model/commands';
 import type { Deal, DealId } from '../../deal/model/deal';
 import { currencyOf } from '../../deal/model/money';
 import { ACTIONS, VIEWS } from '../ids';
+import { removedNotice } from '../views/details';
 import { NEXT_TIME, nextTime, readNextTime } from '../views/nextTime';
 import { notice } from '../views/notice';
 import { lost, readLost, readWonBack, WON_BACK, wonBack } from '../views/outcome';
 import { REMIND, readRemind, remind } from '../views/reminders';
-import { dealForm, gone, isRefused, nothingOrWhy, ofRep } from './dealHandlers';
+import { dealForm, gone, isRefused, nothingOrWhy, ofRep, refusalView } from './dealHandlers';
 import type { Click, ClickHandler, On } from './handlers';
+import { refreshHome } from './home';
 import type { Request } from './request';
 import { detailsOf } from './screen';
-import { modalOf, open, type Show, update } from './show';
+import { inPlace, modalOf, nothing, open, type Show, update } from './show';
 
 const repReports = notice(
   'The rep reports this',
@@ -31,6 +33,7 @@ export function registerOutcome(on: On): void {
     tapped(({ coach, who }, dealId) => askAgain(coach, who, dealId)),
   );
   on.click(ACTIONS.theySigned, theySigned);
+  on.click(ACTIONS.notLost, remove);
   on.click(
     ACTIONS.wonBack,
     opens(async (request, deal) => wonBack(deal, { currency: await currencyFor(request, deal) })),
@@ -80,6 +83,17 @@ async function theySigned(request: Request, click: Click): Promise<Show> {
   return acted.ok && acted.changed && inMessage
     ? open(nextTime(acted.deal))
     : refreshed(request, click, acted);
+}
+
+/** *Not a lost deal*: shows the way back, as the message that the tap was in may lose its buttons. */
+async function remove(request: Request, click: Click): Promise<Show> {
+  const { coach, who, deps, log } = request;
+  if (click.ref.deal === undefined) return open(gone);
+  const acted = await act(coach, who, click.ref.deal, { type: 'withdraw' });
+  if (isRefused(acted)) return inPlace(click, refusalView(acted));
+  // A deal that is erased by then is not found when its people's Homes are updated.
+  deps.backgroundTasks.run(log, 'App Home could not be refreshed', () => refreshHome(request, click.client));
+  return acted.deal === null ? nothing : inPlace(click, removedNotice(acted.deal));
 }
 
 /** For a button that opens a screen for the rep. */

@@ -32,7 +32,7 @@ import {
 } from '../text';
 import { askFacts } from './askFacts';
 import { ADDRESSED, type Addressed, IN_THREAD, type Message, messageKind, TO_ADDRESSEE } from './kind';
-import { NO_LONGER, nothingToDecide } from './lastWords';
+import { NO_LONGER, NOTHING_LOST, nothingToDecide } from './lastWords';
 import { asksOf, isPending, whyNow } from './phrases';
 import type { RenderContext } from './slot';
 
@@ -334,9 +334,11 @@ function endOfAsk(
       ? ['Decided: ', ...decidedParts(decision), '.']
       : deal.ask !== null && ask.id !== deal.ask.id
         ? ["There's a newer ask."]
-        : deal.signedReportedAt !== null
-          ? ["They've signed with the other company. There's nothing left to decide."]
-          : ["There's nothing left to decide."];
+        : deal.removed !== null
+          ? [NOTHING_LOST]
+          : deal.signedReportedAt !== null
+            ? ["They've signed with the other company. There's nothing left to decide."]
+            : ["There's nothing left to decide."];
   const isTheirs = decision !== null && decision.by === to && ask.id === deal.ask?.id;
   const row = isTheirs && mayChangeDecision(deal) ? [changeDecisionButton(deal), ...rest] : rest;
   return [rich(line(...end)), ...(row.length === 0 ? [] : [buttons(...row)])];

@@ -9,6 +9,7 @@ import {
   buttons,
   line,
   mailPieces,
+  NOT_LOST,
   type Part,
   type RichPiece,
   remindMeButton,
@@ -148,6 +149,7 @@ function row(deal: Deal, one: RemindedTry): ButtonOptions[] {
 function ended(deal: Deal, one: RemindedTry, isLatest: boolean): Part[] {
   if (one.report === 'done') return done(one);
   if (one.report === 'moved') return ['You named another time.'];
+  if (deal.removed !== null) return [NOT_LOST];
   if (!isLatest) return ["There's a later reminder."];
   if (deal.verdict === null && deal.stage === 'coaching') return ['You picked this call up again.'];
   return deal.closedBecause === 'three_tries' ? ['Nobody was reached, so the deal is closed.'] : ['Settled.'];

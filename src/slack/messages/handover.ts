@@ -23,7 +23,7 @@ export const handover = messageKind({
   phases: ['call', 'thread'],
   messages: (deal) => {
     const came = deal.handover;
-    if (came === null || came.by === deal.rep) return [];
+    if (came === null || came.by === deal.rep || deal.removed?.isErased === true) return [];
     const first: Part[] =
       came.by === null
         ? [{ user: came.from }, ' has left. ', account(deal), ' is with you now.']

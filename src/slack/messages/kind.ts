@@ -50,12 +50,15 @@ export const ADDRESSED: KeyForm<Addressed> = {
   },
 };
 
-/** `call`: no verdict yet, so there is no thread. `not_a_loss`: nothing is followed up. */
+/**
+ * `call`: no verdict yet, so there is no thread. `not_a_loss`: the call showed that it goes on, so nothing is followed up.
+ * The thread of a deal that somebody removed stays, since it may be brought back.
+ */
 export type Phase = 'call' | 'thread' | 'not_a_loss';
 
-export function phaseOf({ verdict, stage }: Deal): Phase {
+export function phaseOf({ verdict, stage, removed }: Deal): Phase {
   if (verdict === null) return 'call';
-  return stage === 'withdrawn' ? 'not_a_loss' : 'thread';
+  return stage === 'withdrawn' && removed === null ? 'not_a_loss' : 'thread';
 }
 
 /** One message of a kind. */
@@ -115,7 +118,8 @@ export function messageKind<K extends Single | Numbered | Addressed>(definition:
     blocks,
     notifies,
     ...(broadcast ? { broadcast: true } : {}),
-    overtaken,
+    // Nobody hears anything new of a removed deal.
+    overtaken: overtaken || deal.removed !== null,
   });
   return {
     kind,

@@ -1,16 +1,26 @@
 /** Last words that several kinds of message share. */
 import type { Deal } from '../../deal/model/deal';
-import { account, closing, type Part, STAGE_LABELS } from '../text';
+import { account, closing, NOT_LOST, type Part, STAGE_LABELS } from '../text';
 import { phaseOf } from './kind';
 
 export const NO_LONGER = 'No longer waiting.';
 
-/** Why nobody decides: the rep had tapped the wrong answer and goes on from its question, or nothing waits. */
-export const nothingToDecide = (deal: Deal): string =>
-  isOnCall(deal) ? 'The rep is back on the call, so there is nothing to decide.' : NO_LONGER;
+/** Why nobody decides: the deal is not lost, the rep goes on from a question that they had answered wrongly, or nothing waits. */
+export function nothingToDecide(deal: Deal): string {
+  if (deal.removed !== null) return NOTHING_LOST;
+  return isOnCall(deal) ? 'The rep is back on the call, so there is nothing to decide.' : NO_LONGER;
+}
+
+/** Kind words for everybody who was asked about a deal that was removed. */
+export const NOTHING_LOST = `${NOT_LOST} There's nothing to decide. Thanks for looking at it.`;
+
+/** What stands in the place of an ending that no longer holds. */
+export const openedAgain = ({ removed }: Deal): string =>
+  removed === null ? 'The deal was opened again after this.' : NOT_LOST;
 
 /** Why there is no thread; null: there is one. */
 export function whyNoThread(deal: Deal): string | null {
+  if (deal.removed !== null) return NOT_LOST;
   switch (phaseOf(deal)) {
     case 'call':
       return isOnCall(deal) ? 'Back on the call.' : `Closed. ${closing(deal)}`;

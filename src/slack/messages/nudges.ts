@@ -230,7 +230,7 @@ const needsFacts = ({ ask }: Deal): boolean => ask?.status === 'pending' && ask.
 /** The rep wrote nothing down, and the call is still fresh. */
 function notesMissing(deal: Deal, nudge: Nudge): Message<Numbered> {
   const missing = needsFacts(deal) ? lacksFacts(deal) : !deal.filledIn;
-  const live = missing && isLatest(deal, nudge, ['fill_in']);
+  const live = missing && deal.removed === null && isLatest(deal, nudge, ['fill_in']);
   const asked = deal.ask?.status === 'pending' ? deal.ask.manager : null;
   const first: Part[] =
     asked === null || !live

@@ -28,7 +28,7 @@ import {
   type Numbered,
   TO_ADDRESSEE,
 } from './kind';
-import { toFormerRep } from './lastWords';
+import { openedAgain, toFormerRep } from './lastWords';
 import { words } from './phrases';
 import type { RenderContext } from './slot';
 
@@ -43,7 +43,7 @@ export const outcomeInThread = messageKind({
     const end = endOf(deal);
     return end === null ? [] : [inThread(deal, end, context)];
   },
-  lastWords: () => ['The deal was opened again after this.'],
+  lastWords: (deal) => [openedAgain(deal)],
 });
 
 /** Words for the rep to welcome them back. */
@@ -73,10 +73,9 @@ interface End {
   readonly at: number;
 }
 
-function endOf({ outcome, outcomeAt }: Deal): End | null {
-  return outcome === null || outcomeAt === null || outcome.kind === 'no_answer'
-    ? null
-    : { outcome, at: outcomeAt };
+function endOf({ outcome, outcomeAt, removed }: Deal): End | null {
+  const isOver = removed === null && outcome !== null && outcome.kind !== 'no_answer';
+  return isOver && outcomeAt !== null ? { outcome, at: outcomeAt } : null;
 }
 
 function inThread(deal: Deal, { outcome, at }: End, { privacy }: RenderContext): Message<Numbered> {
@@ -186,5 +185,5 @@ export const closedByClock = messageKind({
       },
     ];
   },
-  lastWords: () => ['The deal was opened again after this.'],
+  lastWords: (deal) => [openedAgain(deal)],
 });

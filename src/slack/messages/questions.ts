@@ -107,12 +107,17 @@ function toRep(deal: Deal, ask: Ask, question: Question): Message<Addressed> {
         line(...asks),
         quote(cut(text, EXCERPT)),
         ...answerPieces(question),
-        ...(open || answer !== null ? [] : [line("Already decided, so there's no need to answer.")]),
+        ...(open || answer !== null ? [] : [line(noAnswerNeeded(deal))]),
       ),
       ...row(open ? [answerButton, ...rest(deal, question)] : rest(deal, question)),
     ],
   };
 }
+
+const noAnswerNeeded = ({ removed }: Deal): string =>
+  removed === null
+    ? "Already decided, so there's no need to answer."
+    : "It isn't lost, so there's no need to answer.";
 
 function answerBack(
   deal: Deal,

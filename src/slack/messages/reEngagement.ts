@@ -14,7 +14,7 @@ import {
 } from '../text';
 import { handOnButton } from './handover';
 import { type Message, messageKind, NUMBERED, type Numbered, TO_REP } from './kind';
-import { isWithOtherRep, isWithRep, NO_LONGER } from './lastWords';
+import { isWithOtherRep, isWithRep, NO_LONGER, openedAgain } from './lastWords';
 import { words } from './phrases';
 import type { RenderContext } from './slot';
 
@@ -35,12 +35,13 @@ export const reEngagement = messageKind({
   phases: ['thread'],
   messages: (deal, context) => {
     const id = deal.reEngagement?.remindedBy ?? null;
-    return deal.reEngagement === null || id === null || isWithOtherRep(deal, id)
+    return deal.reEngagement === null || id === null || isWithOtherRep(deal, id) || deal.removed !== null
       ? []
       : [callAgain(deal, { id, why: deal.reEngagement.why }, context)];
   },
   lastWords: (deal, { id }) => {
     if (isWithOtherRep(deal, id)) return isWithRep(deal);
+    if (deal.removed !== null) return [account(deal), '. ', openedAgain(deal)];
     return [account(deal), ': ', deal.stage === 'closed' ? NO_LONGER : 'Reopened.'];
   },
 });

@@ -124,7 +124,11 @@ const changedSince = ({ editedAt }: Remark, at: number): boolean => editedAt !==
 function changeRow(deal: Deal, remark: Remark) {
   const recorded = recordedFrom(deal, remark);
   if (recorded === null || deal.ask === null || remark.deleted) return [];
-  const canChange = deal.outcome === null && deal.signedReportedAt === null && deal.stage !== 'closed';
+  const canChange =
+    deal.outcome === null &&
+    deal.signedReportedAt === null &&
+    deal.stage !== 'closed' &&
+    deal.removed === null;
   if (!canChange || !changedSince(remark, recorded.at)) return [];
   const ref = { deal: deal.id, ask: deal.ask.id, remark: remark.id };
   return [buttons({ action: ACTIONS.recordOffer, label: 'Change the decision', ref, style: 'primary' })];

@@ -1,6 +1,7 @@
 import { notifiedSoFar } from '../../deal/asking/stations';
-import { account, line, type Part, rich } from '../text';
+import { account, line, NOT_LOST, type Part, rich } from '../text';
 import { ADDRESSED, IN_THREAD, messageKind, NUMBERED, TO_ADDRESSEE } from './kind';
+import { openedAgain } from './lastWords';
 
 /** The prospect has signed with somebody else: the rescue ends. */
 export const signed = messageKind({
@@ -11,7 +12,7 @@ export const signed = messageKind({
   phases: ['thread'],
   messages: (deal, { privacy }) => {
     const id = deal.signedReportedAt;
-    if (id === null) return [];
+    if (id === null || deal.removed !== null) return [];
     const who: Part = privacy === 'short' ? 'The prospect' : account(deal);
     const first: Part[] = [
       who,
@@ -19,7 +20,7 @@ export const signed = messageKind({
     ];
     return [{ key: { id }, fallback: first, blocks: [rich(line(...first))] }];
   },
-  lastWords: () => ['The deal was opened again after this.'],
+  lastWords: (deal) => [openedAgain(deal)],
 });
 
 /** To everybody who knew of the ask and has not decided. */
@@ -31,7 +32,8 @@ export const signedDm = messageKind({
   phases: ['thread'],
   messages: (deal) => {
     const { ask, signedReportedAt: id } = deal;
-    if (id === null || ask?.status !== 'withdrawn' || ask.decisions.length > 0) return [];
+    if (id === null || deal.removed !== null || ask?.status !== 'withdrawn' || ask.decisions.length > 0)
+      return [];
     const first: Part[] = [
       account(deal),
       ' has signed with the other company, says ',
@@ -41,5 +43,5 @@ export const signedDm = messageKind({
     const blocks = [rich(line(...first))];
     return notifiedSoFar(ask).map((to) => ({ key: { id, to }, fallback: first, blocks }));
   },
-  lastWords: (deal) => [account(deal), '. Reopened.'],
+  lastWords: (deal) => [account(deal), '. ', deal.removed === null ? 'Reopened.' : NOT_LOST],
 });

@@ -13,6 +13,7 @@ import {
   detailsButton,
   fillInButton,
   line,
+  NOT_LOST,
   type Part,
   type RichPiece,
   rich,
@@ -44,8 +45,6 @@ function summaryOf(deal: Deal, { privacy }: RenderContext): Message<Single> {
   const competitor = deal.details.competitor;
   const decision = currentDecision(deal.ask);
   const standing = standingParts(deal);
-  const traits = traitsOf(deal.verdict);
-  const asked = traits?.isReached === true && traits.isLoss;
   return {
     key: {},
     fallback: [...what, '. ', ...standing],
@@ -59,16 +58,23 @@ function summaryOf(deal: Deal, { privacy }: RenderContext): Message<Single> {
         ...(decision === null || deal.stage === 'awaiting_decision'
           ? []
           : [line('Decision: ', ...decidedParts(decision))]),
-        line({ user: deal.rep }, asked ? ' asked.' : ' is on it.'),
+        line(...handledBy(deal)),
       ),
       buttons(...rootButtons(deal)),
     ],
   };
 }
 
+function handledBy({ rep, verdict, removed }: Deal): Part[] {
+  if (removed !== null)
+    return [{ user: removed.by ?? rep }, " took it off the list. It won't count anywhere."];
+  const traits = traitsOf(verdict);
+  return [{ user: rep }, traits?.isReached === true && traits.isLoss ? ' asked.' : ' is on it.'];
+}
+
 /** Nothing is lost to anybody while it may be won back, or once it was. */
 function against({ stage, outcome }: Deal): string {
-  const rescue = stage === 'awaiting_decision' || stage === 'winning_back';
+  const rescue = stage === 'awaiting_decision' || stage === 'winning_back' || stage === 'withdrawn';
   return rescue || outcome?.kind === 'won_back' ? 'Against' : 'Lost to';
 }
 
@@ -101,7 +107,7 @@ function standingParts(deal: Deal): Part[] {
     case 'closed':
       return [{ bold: STAGE_LABELS.closed }, `. ${closing(deal)}`];
     case 'withdrawn':
-      return [{ bold: STAGE_LABELS.withdrawn }];
+      return [{ bold: deal.removed === null ? STAGE_LABELS.withdrawn : NOT_LOST }];
   }
 }
 

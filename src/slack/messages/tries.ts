@@ -1,7 +1,16 @@
 import type { Deal } from '../../deal/model/deal';
 import { type Playbook, traitsOf } from '../../playbook/schema';
 import { ACTIONS } from '../ids';
-import { account, type ButtonOptions, buttons, line, type Part, type RichPiece, rich } from '../text';
+import {
+  account,
+  type ButtonOptions,
+  buttons,
+  line,
+  NOT_LOST,
+  type Part,
+  type RichPiece,
+  rich,
+} from '../text';
 import { messageKind, NUMBERED, TO_REP } from './kind';
 import { isWithOtherRep, isWithRep } from './lastWords';
 import { words } from './phrases';
@@ -68,6 +77,7 @@ const handedOnSince = (deal: Deal): boolean =>
   isUnreached(deal) && (deal.verdictAt ?? 0) < (deal.handover?.at ?? 0);
 
 function triedAgain(deal: Deal): Part[] {
+  if (deal.removed !== null) return [account(deal), '. ', NOT_LOST];
   if (deal.stage === 'closed') return ['Trying to reach ', account(deal), ' has ended. The deal is closed.'];
   return deal.nextTryAt === null
     ? ['You tried ', account(deal), ' again.']

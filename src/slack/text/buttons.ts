@@ -12,7 +12,13 @@ export interface ButtonOptions {
   readonly ref?: Ref;
   readonly style?: 'primary' | 'danger' | undefined;
   /** Slack asks the person to confirm the tap. */
-  readonly confirm?: { readonly title: string; readonly text: string; readonly yes: string };
+  readonly confirm?: {
+    readonly title: string;
+    readonly text: string;
+    readonly yes: string;
+    /** Default: *Cancel*. */
+    readonly no?: string;
+  };
 }
 
 /** Slack's limit for what a button says and for what is read out in its place, characters. */
@@ -36,7 +42,7 @@ export function button(options: ButtonOptions): Button {
             title: plain(options.confirm.title, 100),
             text: plain(options.confirm.text, 300),
             confirm: plain(options.confirm.yes, 30),
-            deny: plain('Cancel', 30),
+            deny: plain(options.confirm.no ?? 'Cancel', 30),
           },
         }),
   };

@@ -5,6 +5,7 @@ import { lacksFacts } from '../../deal/model/facts';
 import { tidyName } from '../../deal/model/typed';
 import { ACTIONS } from '../ids';
 import type { ButtonOptions } from './buttons';
+import { cut } from './encode';
 import { hopesForMore } from './spoken';
 
 /** Buttons on a screen of many deals, where each label stands many times: they name their deal to people who hear it. */
@@ -25,14 +26,33 @@ export function showAllButton(deal: Deal): ButtonOptions {
   return { action: ACTIONS.showAll, label: 'Show all', ref: { deal: deal.id, page: 0 } };
 }
 
-/** *Resume*; and *After the call*, one screen for a rep who hung up before anything was answered. */
+/** *Resume*, *Log the call* on one screen for a rep who hung up before anything was answered, and the way out. */
 export function resumeButtons(deal: Deal): ButtonOptions[] {
   const ref = { deal: deal.id };
   return [
     { action: ACTIONS.resume, label: 'Resume', ref, style: 'primary' },
-    ...(mayBeRecordedAfter(deal) ? [{ action: ACTIONS.afterCall, label: 'After the call', ref }] : []),
+    ...(mayBeRecordedAfter(deal) ? [{ action: ACTIONS.afterCall, label: 'Log the call', ref }] : []),
+    notLostButton(deal),
   ];
 }
+
+/** *Not a lost deal*: takes it off every list, so Slack asks to confirm the tap. */
+export function notLostButton(deal: Deal): ButtonOptions {
+  return {
+    action: ACTIONS.notLost,
+    label: 'Not a lost deal',
+    ref: { deal: deal.id },
+    confirm: {
+      title: `Remove ${cut(deal.account, LONGEST_NAME)}?`,
+      text: "It won't count anywhere.",
+      yes: 'Remove it',
+      no: 'Keep it',
+    },
+  };
+}
+
+/** Leaves room for the question around it: Slack allows a title of 100 characters. */
+const LONGEST_NAME = 80;
 
 /** *Fill in while it's fresh*. */
 export function fillInButton(deal: Deal): ButtonOptions {

@@ -10,6 +10,7 @@ export {
   detailsButton,
   fillInButton,
   matchLabel,
+  notLostButton,
   outcomeButtons,
   remindMeButton,
   resumeButtons,

@@ -81,6 +81,9 @@ export function choiceLabel(choice: string): string {
   return CHOICE_LABELS[choice] ?? choice.replaceAll('_', ' ');
 }
 
+/** Of a deal that somebody removed. */
+export const NOT_LOST = "This one isn't lost after all.";
+
 /** Ends words that were longer than we keep. */
 export const MORE_IN_THREAD = 'More is in the thread.';
 

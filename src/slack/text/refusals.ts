@@ -53,7 +53,7 @@ const REFUSALS: Sentences<PlainRefusal> = {
   closed: 'This deal is closed.',
   closed_long_ago: ({ days }) => `This deal was closed more than ${days} days ago.`,
   not_closed: 'This deal is open.',
-  withdrawn: "This deal isn't lost, so there's nothing to follow up. Open it again to go on.",
+  withdrawn: "This deal isn't lost, so there's nothing to follow up. Bring it back to go on.",
   deal_exists: 'This deal already exists.',
   deal_unknown: "There's no such deal.",
   remark_unknown: "This message isn't saved with the deal.",

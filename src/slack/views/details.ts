@@ -4,6 +4,7 @@ import type { Deal } from '../../deal/model/deal';
 import type { Playbook, Reason } from '../../playbook/schema';
 import { ACTIONS, VIEWS } from '../ids';
 import {
+  account,
   assignManagerButton,
   type ButtonOptions,
   buttons,
@@ -18,7 +19,9 @@ import {
   entryPieces,
   fillInButton,
   line,
+  notLostButton,
   outcomeButtons,
+  paragraph,
   remindMeButton,
   resumeButtons,
   rich,
@@ -93,10 +96,14 @@ function actionButtons(deal: Deal): ButtonOptions[] {
   switch (deal.stage) {
     case 'coaching':
       return deal.position === null
-        ? [{ action: ACTIONS.tryNow, label: 'Try now', ref, style: 'primary' }, fillInButton(deal)]
+        ? [
+            { action: ACTIONS.tryNow, label: 'Try now', ref, style: 'primary' },
+            fillInButton(deal),
+            notLostButton(deal),
+          ]
         : resumeButtons(deal);
     case 'awaiting_decision':
-      return [fillInButton(deal), assignManagerButton(deal), theySignedButton(deal)];
+      return [fillInButton(deal), assignManagerButton(deal), theySignedButton(deal), notLostButton(deal)];
     case 'winning_back':
       return [
         ...outcomeButtons(deal),
@@ -104,6 +111,7 @@ function actionButtons(deal: Deal): ButtonOptions[] {
         { action: ACTIONS.askAgain, label: 'Ask again', ref },
         theySignedButton(deal),
         fillInButton(deal),
+        notLostButton(deal),
       ];
     case 'calling_back':
       return [
@@ -111,16 +119,45 @@ function actionButtons(deal: Deal): ButtonOptions[] {
         remindMeButton(deal),
         ...(deal.signedReportedAt === null ? [theySignedButton(deal)] : []),
         fillInButton(deal),
+        notLostButton(deal),
       ];
     case 'closed':
       return [
         fillInButton(deal),
         ...(deal.outcome?.kind === 'won_back'
           ? []
-          : [{ action: ACTIONS.nextTime, label: 'The next time', ref }]),
+          : [{ action: ACTIONS.nextTime, label: 'The next time', ref }, notLostButton(deal)]),
         { action: ACTIONS.reopen, label: 'Reopen', ref },
       ];
     case 'withdrawn':
-      return [];
+      return [bringBackButton(deal)];
   }
+}
+
+const bringBackButton = (deal: Deal): ButtonOptions => ({
+  action: ACTIONS.reopen,
+  label: 'Bring it back',
+  ref: { deal: deal.id },
+});
+
+/** After *Remove it*: what became of the deal, and the way back. Of a call without an answer nothing is kept. */
+export function removedNotice(deal: Deal): ModalView {
+  const { account: name, business, removed } = deal;
+  const isErased = removed?.isErased === true;
+  return modal({
+    id: VIEWS.notice,
+    title: 'Removed',
+    blocks: [
+      paragraph(
+        isErased
+          ? [account(deal), " is off your list. Nothing was written down, so there's nothing to keep."]
+          : [account(deal), " is off your list. It won't count anywhere."],
+      ),
+      buttons(
+        isErased
+          ? { action: ACTIONS.startAgain, label: 'Start again', ref: { account: name, business } }
+          : bringBackButton(deal),
+      ),
+    ],
+  });
 }

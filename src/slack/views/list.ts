@@ -1,7 +1,15 @@
 import type { AnyBlock, ModalView } from '@slack/types';
 import type { Deal } from '../../deal/model/deal';
 import { ACTIONS, VIEWS } from '../ids';
-import { aboutDeal, type ButtonOptions, buttons, dealLine, paragraph, resumeButtons } from '../text';
+import {
+  aboutDeal,
+  type ButtonOptions,
+  buttons,
+  dealLine,
+  notLostButton,
+  paragraph,
+  resumeButtons,
+} from '../text';
 import { divider, pageAfter, pageBefore, quiet, within } from './blocks';
 import { modal } from './modal';
 
@@ -92,10 +100,10 @@ function nothingOpen(): AnyBlock[] {
   ];
 }
 
-/** *Resume* for an unfinished call, *Try now* when the rep reached nobody, else *Open*. */
+/** *Resume* for an unfinished call, *Try now* when the rep reached nobody, both with the way out, else *Open*. */
 export function waysIn(deal: Deal): ButtonOptions[] {
   if (deal.stage !== 'coaching') return [openButton(deal)];
   return deal.position === null
-    ? [{ action: ACTIONS.tryNow, label: 'Try now', ref: { deal: deal.id } }]
+    ? [{ action: ACTIONS.tryNow, label: 'Try now', ref: { deal: deal.id } }, notLostButton(deal)]
     : resumeButtons(deal);
 }

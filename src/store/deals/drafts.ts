@@ -43,6 +43,8 @@ export interface DraftStore {
     userId: UserId,
     begins: string,
   ): Promise<readonly Pick<StoredDraft, 'form' | 'actionTs' | 'values'>[]>;
+  /** True when somebody typed words on a screen of this deal and has not saved them. */
+  isLeft(tenant: Tenant, dealId: DealId): Promise<boolean>;
   /** Deletes the words of a screen that was saved. A late keystroke of that screen stores nothing. */
   settle(screen: Omit<Draft, 'values'>): Promise<void>;
   /**
@@ -163,6 +165,17 @@ export function createDraftStore(db: Db, run: RunCommit): DraftStore {
         actionTs: action_ts,
         values: body === null ? null : readJson(body, valuesSchema, `a draft of ${userId}`),
       }));
+    },
+
+    async isLeft(tenant, dealId) {
+      const row = await db
+        .selectFrom('drafts')
+        .select('form')
+        .where(({ and }) => and(ofDeal(tenant, dealId)))
+        .where('body', 'is not', null)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
     },
 
     settle: (screen) => commit(rowOf(screen, null)),

@@ -186,6 +186,14 @@ export const dealSchema = z.strictObject({
   formerReps: z.array(user).default([]),
   closedAt: time.nullable(),
   closedBecause: closedBecause.nullable(),
+  removed: z
+    .strictObject({
+      from: z.enum(STAGES).exclude(['withdrawn']),
+      by: user.nullable(),
+      isErased: z.boolean(),
+    })
+    .nullable()
+    .default(null),
 }) satisfies z.ZodType<Deal>;
 
 /** @throws {StoreError} `store_unreadable` */

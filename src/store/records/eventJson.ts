@@ -239,7 +239,11 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...head, type: z.literal('re_engaged') }),
   z.strictObject({ ...head, type: z.literal('next_time_noted'), nextTime }),
   z.strictObject({ ...head, type: z.literal('closed'), because: closedBecause }),
-  z.strictObject({ ...head, type: z.literal('withdrawn') }),
+  z.strictObject({
+    ...head,
+    type: z.literal('withdrawn'),
+    because: z.enum(['removed', 'unanswered']).exactOptional(),
+  }),
   z.strictObject({ ...head, type: z.literal('reopened') }),
 ]) satisfies z.ZodType<DealEvent>;
 

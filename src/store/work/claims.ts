@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { type SqlBool, sql } from 'kysely';
 import type { StoreDialect } from '../dialect';
+import { eraseDeal } from '../erasing/eraseWorkspace';
 import { dealKey, tenantOf } from '../records/tenancy';
 import type { Db } from '../schema';
 import { DIRTY, ONE_MORE_TOUCH, retryNow, touch } from './touch';
@@ -12,7 +13,7 @@ import type { Claim, GivenBack, SlotOwner, WorkStore } from './workStore';
 
 export type ClaimStore = Pick<
   WorkStore,
-  'claim' | 'finish' | 'retryAt' | 'park' | 'touch' | 'retryNow' | 'nextDue'
+  'claim' | 'finish' | 'erase' | 'retryAt' | 'park' | 'touch' | 'retryNow' | 'nextDue'
 >;
 
 /** Characters kept of an error, enough for an operator to read. */
@@ -98,6 +99,20 @@ export function createClaimStore(db: Db, dialect: StoreDialect): ClaimStore {
           .executeTakeFirstOrThrow(),
       );
       return numUpdatedRows === 1n;
+    },
+
+    async erase(claim, revision) {
+      return db.transaction().execute(async (trx) => {
+        // Locks the row first.
+        const { numUpdatedRows } = await leased(trx, claim)
+          .set(RELEASED)
+          .where('revision', '=', revision)
+          .whereRef('touches', '=', 'touches_claimed')
+          .executeTakeFirstOrThrow();
+        if (numUpdatedRows !== 1n) return false;
+        await eraseDeal(trx, claim.tenant, claim.owner.id);
+        return true;
+      });
     },
 
     async retryAt(claim, at, error, how = {}) {

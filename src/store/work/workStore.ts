@@ -133,6 +133,13 @@ export interface WorkStore {
    */
   finish(claim: Claim, renderedRevision: number): Promise<boolean>;
   /**
+   * Erases the deal with all its events, replies and slots, for good, if it is as the claim has shown it: neither a commit
+   * nor a touch came since.
+   *
+   * @returns false if it was not erased
+   */
+  erase(claim: Claim, revision: number): Promise<boolean>;
+  /**
    * Releases the deal for a retry at `at` or later. A commit or touch ends the wait, also one that came during this
    * claim.
    *

@@ -189,7 +189,7 @@ describe('opening a deal again', () => {
   test('an abandoned conversation goes on where it was', () => {
     const world = new World()
       .start()
-      .say({ kind: 'said' }, 'second')
+      .say({ kind: 'told' }, 'second')
       .wait(20 * DAY);
     expect(world.tick()).toEqual(['closed']);
     world.accepted({ type: 'reopen' });

@@ -34,6 +34,7 @@ const lost = (world: World) =>
   world.accepted({ type: 'report_outcome', outcome: { kind: 'lost', reason: null } });
 const signed = (world: World) => world.accepted({ type: 'report_signed' });
 const reopen = (world: World) => world.accepted({ type: 'reopen' });
+const remove = (world: World) => world.accepted({ type: 'withdraw' });
 
 /** Lives that together take every row. */
 const LIVES: readonly (readonly [World, ...((world: World) => unknown)[]])[] = [
@@ -63,6 +64,11 @@ const LIVES: readonly (readonly [World, ...((world: World) => unknown)[]])[] = [
   [new World().start().reach('no_pulse'), reopen],
   [new World().start().reach('not_over'), back],
   [new World().start().reach('not_over'), reopen],
+  [new World().start(), remove, reopen],
+  [asked(), remove, reopen],
+  [talking(), remove, reopen],
+  [asked(), (it) => it.decided(DECLINE), remove, reopen],
+  [talking(), lost, remove, reopen],
 ];
 
 test('every row of the table happens to some deal', () => {

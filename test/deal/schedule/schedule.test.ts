@@ -374,7 +374,7 @@ describe('after the decision', () => {
 
 describe('before and after the rescue', () => {
   test('an idle call gets a resume offer after ten minutes, and is closed after 14 days', () => {
-    const world = new World().start();
+    const world = new World().start().say({ kind: 'told' }, 's1');
     expect(world.eventsUntil(world.now + 30 * DAY)).toEqual([
       ['2025-06-03T10:10', 'resume_offered'],
       ['2025-06-17T10:00', 'closed'],

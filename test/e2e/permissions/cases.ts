@@ -159,6 +159,7 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   },
   [ACTIONS.askAgain]: rep('won', 'commits'),
   [ACTIONS.reopen]: rep('closed', 'commits'),
+  [ACTIONS.notLost]: rep('asked', 'commits'),
 
   [ACTIONS.start]: blank(VIEWS.intake),
   [ACTIONS.resume]: rep('coaching', 'commits'),

@@ -107,6 +107,20 @@ const reminded = pulse({
 });
 const left = newDeal({ resumeOffer: 5 });
 
+const removed = (deal: Deal): Deal => ({
+  ...deal,
+  stage: 'withdrawn',
+  removed: { from: deal.stage === 'withdrawn' ? 'closed' : deal.stage, by: REP, isErased: false },
+});
+const erased = (deal: Deal, by: string | null = REP): Deal => ({
+  ...deal,
+  stage: 'withdrawn',
+  removed: { from: 'coaching', by, isErased: true },
+});
+const notLost = "This one isn't lost after all.";
+const nothingLost = `${notLost} There's nothing to decide. Thanks for looking at it.`;
+const stillLost = countered({ ...closed, outcome: { kind: 'lost', reason: null }, outcomeAt: NOW });
+
 /** The key of a message, a deal that wants it, a deal that no longer does, and the message's last words. */
 const CASES: readonly (readonly [key: string, before: Deal, after: Deal, words: string])[] = [
   ['summary', pulse(), onCall, 'Northwind. Back on the call.'],
@@ -155,6 +169,29 @@ const CASES: readonly (readonly [key: string, before: Deal, after: Deal, words: 
   ['handover:90:U0SAM', pulse(handedOn), { ...notALoss, ...handedOn }, 'Northwind: Not a loss.'],
   ['resume:5', left, newDeal(), 'You picked the call with Northwind up again.'],
   ['resume:5', left, { ...left, ...handedOn }, isWithSam],
+  ['resume:5', left, removed(left), "Northwind isn't lost, so it's off your list."],
+  [
+    'resume:5',
+    left,
+    erased(left),
+    "Northwind is off your list. Nothing was written down, so there's nothing to keep.",
+  ],
+  [
+    'resume:5',
+    left,
+    erased(left, null),
+    'Your call with Northwind ended without an answer, so nothing is kept of it.',
+  ],
+  ['handover:90:U0SAM', { ...left, ...handedOn }, erased({ ...left, ...handedOn }), 'Northwind: Not a loss.'],
+  // The rep had gone back to the call.
+  ['summary', pulse(), removed(onCall), `Northwind. ${notLost}`],
+  [`ask-dm:12:${MANAGER}`, pulse(), removed(onCall), `Northwind: ${nothingLost}`],
+  ['unreached:1', unreached, removed(unreached), `Northwind. ${notLost}`],
+  ['try:9', unreached, removed(unreached), `Northwind. ${notLost}`],
+  [`signed:${NOW}`, signed, removed(signed), notLost],
+  [`signed-dm:${NOW}:${MANAGER}`, signed, removed(signed), `Northwind. ${notLost}`],
+  [`outcome:${NOW}`, stillLost, removed(stillLost), notLost],
+  ['re-engage:30', reminded, removed(reminded), `Northwind. ${notLost}`],
   ['nudge:15', pulse({ nudges: [half] }), back({ nudges: [half] }), 'No longer waiting.'],
   ['nudge:15', countered({ nudges: [calling] }), countered({ nudges: [calling], ...handedOn }), isWithSam],
   [`nudge-dm:15:${MANAGER}`, pulse({ nudges: [half] }), back({ nudges: [half] }), `Northwind: ${onTheCall}`],

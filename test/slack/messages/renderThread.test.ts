@@ -69,11 +69,11 @@ describe('before there is a verdict', () => {
     expect(keys(render(deal))).toEqual(['resume:5']);
     expect(slotOf(deal, 'resume:5')).toMatchObject({ place: { in: 'dm', user: REP }, notifies: true });
     expect(read(deal, 'resume:5')).toBe(
-      'Your call with Northwind is not finished. Everything so far is kept.\n[Resume] [After the call]',
+      'You were on with Northwind. Pick up where you left off?\n[Resume] [Log the call] [Not a lost deal]',
     );
     // The summary does not ask again for answers of the call.
     const begun = newDeal({ resumeOffer: 5, trail: [answered('obstacle', 'obstacle', { kind: 'told' })] });
-    expect(read(begun, 'resume:5')).toMatch(/\n\[Resume\]$/u);
+    expect(read(begun, 'resume:5')).toMatch(/\n\[Resume\] \[Not a lost deal\]$/u);
   });
 });
 

@@ -44,6 +44,7 @@ const handOn = (rep: string): Done => act(ADMIN, () => ({ type: 'assign_rep', re
 const goBack = act(REP, ({ trail }) => ({ type: 'go_back', visit: trail.at(-1)?.visit ?? 0, draft: null }));
 const laterOn = (ms: number): Done => act(null, () => ({ type: 'tick' }), ms);
 const reopen = act(REP, () => ({ type: 'reopen' }));
+const withdraw = act(REP, () => ({ type: 'withdraw' }));
 const signed = act(REP, () => ({ type: 'report_signed' }));
 
 const SUITABLE: Readonly<Record<Stage, readonly Done[]>> = {
@@ -61,6 +62,7 @@ const SUITABLE: Readonly<Record<Stage, readonly Done[]>> = {
     act(REP, ({ stageSince }) => ({ type: 'remind_me', at: stageSince + 5 * DAY })),
     laterOn(DAY),
     handOn('UCOL'),
+    withdraw,
   ],
   awaiting_decision: [
     decision(100),
@@ -84,6 +86,7 @@ const SUITABLE: Readonly<Record<Stage, readonly Done[]>> = {
     laterOn(DAY),
     handOn('UCOL'),
     handOn('UREP'),
+    withdraw,
   ],
   winning_back: [
     act(REP, () => ({
@@ -98,12 +101,14 @@ const SUITABLE: Readonly<Record<Stage, readonly Done[]>> = {
     laterOn(15 * DAY),
     handOn('UCOL'),
     handOn('UMAN'),
+    withdraw,
   ],
   calling_back: [
     act(REP, () => ({ type: 'report_outcome', outcome: { kind: 'lost', reason: null } })),
     laterOn(DAY),
     laterOn(15 * DAY),
     handOn('UCOL'),
+    withdraw,
   ],
   closed: [
     act(REP, () => ({
@@ -114,6 +119,7 @@ const SUITABLE: Readonly<Record<Stage, readonly Done[]>> = {
     reopen,
     reopen,
     goBack,
+    withdraw,
     handOn('UCOL'),
     handOn('UREP'),
   ],

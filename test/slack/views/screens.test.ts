@@ -1,9 +1,10 @@
 import { VERDICTS } from '../../../src/playbook/schema';
 import { stepOf } from '../../../src/playbook/walk';
+import { buttons, notLostButton } from '../../../src/slack/text';
 import { after } from '../../../src/slack/views/after';
 import { assignManager } from '../../../src/slack/views/assign';
 import { counter, decline, match } from '../../../src/slack/views/decisions';
-import { details } from '../../../src/slack/views/details';
+import { details, removedNotice } from '../../../src/slack/views/details';
 import { fillIn } from '../../../src/slack/views/fillIn';
 import { fullText } from '../../../src/slack/views/fullText';
 import { help } from '../../../src/slack/views/help';
@@ -64,7 +65,7 @@ describe('lists', () => {
         '# Your open deals',
         'Northwind  ·  customer',
         'Call not finished. Everything so far is kept.',
-        '[Resume] [After the call]',
+        '[Resume] [Log the call] [Not a lost deal]',
         '---',
         'Northwind  ·  customer, €48,000',
         `Waiting for <${MANAGER}>, due <2026-11-23 14:00 UTC>.`,
@@ -72,7 +73,7 @@ describe('lists', () => {
         '---',
         'Northwind  ·  customer',
         'Not reached yet. Try again <2026-11-23 11:00 UTC>.',
-        '[Try now]',
+        '[Try now] [Not a lost deal]',
         '() (Close)',
       ].join('\n'),
     );
@@ -230,17 +231,47 @@ describe('App Home', () => {
   });
 });
 
+const removedDeal = pulse({
+  stage: 'withdrawn',
+  ask: pendingAsk({ status: 'withdrawn' }),
+  removed: { from: 'awaiting_decision', by: REP, isErased: false },
+});
+
 describe('one deal', () => {
+  it('asks before it is removed, and shows the way back', () => {
+    const words = (text: string) => ({ type: 'plain_text', text, emoji: false });
+    expect(buttons(notLostButton(pulse())).elements).toMatchObject([
+      {
+        text: words('Not a lost deal'),
+        confirm: {
+          title: words('Remove Northwind?'),
+          text: words("It won't count anywhere."),
+          confirm: words('Remove it'),
+          deny: words('Keep it'),
+        },
+      },
+    ]);
+    expect(readView(removedNotice(removedDeal))).toContain(
+      "Northwind is off your list. It won't count anywhere.\n[Bring it back]",
+    );
+    const erased = newDeal({
+      stage: 'withdrawn',
+      removed: { from: 'coaching', by: REP, isErased: true },
+    });
+    expect(readView(removedNotice(erased))).toContain('[Start again]');
+  });
+
   it.each([
-    ['on the call', newDeal(), '[Resume] [After the call]'],
+    ['on the call', newDeal(), '[Resume] [Log the call] [Not a lost deal]'],
     [
       'waiting',
       pulse({ filledIn: true }),
-      "[Fill in while it's fresh] [Change who decides] [They've signed]",
+      "[Fill in while it's fresh] [Change who decides] [They've signed] [Not a lost deal]",
     ],
     ['waiting for nobody yet', pulse({ ask: pendingAsk({ manager: null }) }), '[Say who decides]'],
     ['being won back', countered(), "[Won back] [Still lost] [Haven't reached them] [Remind me] [Ask again]"],
-    ['closed', countered({ stage: 'closed', closedAt: NOW }), '[Reopen]'],
+    ['closed', countered({ stage: 'closed', closedAt: NOW }), '[Not a lost deal] [Reopen]'],
+    ['removed', removedDeal, 'Not a loss.\n[Bring it back]'],
   ])('%s: offers what its rep can do now', (_name, deal, offered) => {
     expect(readView(details(deal, heartbeat, reasons))).toContain(offered);
   });

@@ -77,6 +77,8 @@ describe('the stored form', () => {
       nextTime: { mayCall: 'yes', callOn: null, contractEnd: null, contractMonths: 24 },
     },
     { type: 're_engagement_dropped' },
+    { type: 'withdrawn' },
+    { type: 'withdrawn', because: 'unanswered' },
   ];
   it.each(bodies.map((body) => [body.type, body] as const))('of %s reads back unchanged', (_type, body) => {
     const written = event(3, body);
@@ -95,7 +97,7 @@ describe('the stored form', () => {
 
   it('of an earlier release loads, with later fields empty', () => {
     const { yesCosts, ourOffer, ...details } = aDeal().details;
-    const { nextTime, handover, heldFor, formerReps, ...deal } = aDeal();
+    const { nextTime, handover, heldFor, formerReps, removed, ...deal } = aDeal();
     const { waitsUntil, urgent, standsFor, provisional, escalations, approval, approvers, ...current } =
       decidedAsk(MATCH);
     const { endsWithAdmins, worth, ...ask } = current;

@@ -35,8 +35,11 @@ export function draftsSuite(store: StoreUnderTest): void {
     });
 
     it('go when their screen is saved, and a late keystroke of it does not bring them back', async () => {
+      expect(await store.drafts.isLeft(ACME, 'D1')).toBe(false);
       await store.drafts.save(typed('a'));
+      expect(await store.drafts.isLeft(ACME, 'D1')).toBe(true);
       await store.drafts.settle(typed('', { actionTs: 1 }));
+      expect(await store.drafts.isLeft(ACME, 'D1')).toBe(false);
       await store.drafts.save(typed('ab', { actionTs: 1_764_000_000_000_009 }));
       expect(await wordsOf()).toBeUndefined();
       await store.drafts.save(typed('new', { actionTs: 1_764_000_000_000_010, viewId: 'V2' }));

@@ -91,6 +91,34 @@ export function workSuite(store: StoreUnderTest): void {
       expect(await claimIds()).toEqual([]);
     });
 
+    it('ends with the deal, when nothing of it is to be kept', async () => {
+      await store.deals.commit(commitOf(aDeal()));
+      await store.deals.commit(commitOf(aDeal({ id: 'D2' })));
+      const claim = await claimOne();
+      await store.work.saveSlot(claim, aSlot());
+      await store.work.finish(await claimOne(), 1);
+      expect(await store.work.erase(claim, 1)).toBe(true);
+      expect(await store.deals.load(ACME, 'D1')).toBeNull();
+      expect(await store.deals.events(ACME, 'D1')).toEqual([]);
+      expect(await store.work.slots(ACME, dealOf('D1'))).toEqual([]);
+      expect(await store.deals.load(ACME, 'D2')).not.toBeNull();
+      expect(await store.work.erase(claim, 1)).toBe(false);
+    });
+
+    it('never ends with a deal that changed, was touched, or has another claim', async () => {
+      const first = aDeal();
+      await store.deals.commit(commitOf(first));
+      const before = await claimOne();
+      await store.deals.commit(commitOf(next(first)));
+      expect(await store.work.erase(before, 1)).toBe(false);
+      await store.work.touch(ACME, 'D1');
+      expect(await store.work.erase(before, 2)).toBe(false);
+      await store.work.retryAt(before, NOON, 'changed', { inOrder: true });
+      const after = await claimOne();
+      expect(await store.work.erase(before, 2)).toBe(false);
+      expect(await store.work.erase(after, 2)).toBe(true);
+    });
+
     it('starts again after a touch, also after one during the work', async () => {
       await clean();
       await store.work.touch(ACME, 'D1');
