@@ -686,7 +686,7 @@ describe('as time passes', () => {
 
   it('a call left in the middle is closed after two weeks, without a thread', async () => {
     await beginCall(rep(), 'Forgot Ltd');
-    await (await tapThrough(rep(), ['submit'])).closeAll();
+    await (await tapThrough(rep(), ['submit', 'submit'])).closeAll();
     const offer = await (await dmOf(world, 'robin')).waitFor('You were on with Forgot Ltd.');
     await world.pass(15 * DAY);
     await offer.waitFor('The call with Forgot Ltd was not finished, so the deal is closed.');
