@@ -96,6 +96,29 @@ describeHere('in the browser', () => {
     expect([...rep.faults, ...manager.faults]).toEqual([]);
   });
 
+  it('from the command to Save, a call to a pulse takes twelve taps and no typing', async () => {
+    const rep = await openAs(browser, world.sandbox.url, 'robin');
+    const composer = rep.page.getByRole('textbox', { name: 'Message #general' });
+    await composer.fill('/lostdeal Twelve Taps');
+    await composer.press('Enter');
+    const call = rep.page.getByRole('dialog');
+    await call.getByRole('radio', { name: "New business we didn't win" }).waitFor();
+    const typed = await countTyping(rep);
+    const taps = await countTaps(rep);
+    await call.getByRole('radio', { name: "New business we didn't win" }).click();
+    await call.getByRole('button', { name: 'Start' }).click();
+    for (const { says, tap } of CALL) {
+      await call.getByText(says).waitFor();
+      await call.getByRole('button', { name: tap, exact: true }).click();
+    }
+    const fresh = rep.modal("While it's fresh");
+    await fresh.getByRole('button', { name: 'Save' }).click();
+    await fresh.waitFor({ state: 'detached' });
+    expect(await taps()).toBeLessThanOrEqual(12);
+    expect(await typed()).toBe(0);
+    await rep.page.close();
+  });
+
   it('the first screens need no mouse', async () => {
     const rep = await openAs(browser, world.sandbox.url, 'sam');
     const { page } = rep;
@@ -152,6 +175,14 @@ async function countTyping({ page }: Person): Promise<() => Promise<number>> {
     addEventListener('input', ({ target }) => { window.typed += target.matches('[type=radio], [type=checkbox]') ? 0 : 1; }, true);
   `);
   return () => page.evaluate<number>('window.typed');
+}
+
+async function countTaps({ page }: Person): Promise<() => Promise<number>> {
+  await page.evaluate(`
+    window.taps = 0;
+    addEventListener('pointerdown', () => { window.taps += 1; }, true);
+  `);
+  return () => page.evaluate<number>('window.taps');
 }
 
 async function write(modal: Locator, words: Readonly<Record<string, string>>): Promise<void> {
