@@ -24,6 +24,7 @@ export const VIEWS = {
   assignManager: 'assign_manager',
   recordDecision: 'record_decision',
   nextTime: 'next_time',
+  mail: 'mail',
   help: 'help',
   list: 'list',
   notice: 'notice',
@@ -94,6 +95,7 @@ export const ACTIONS = {
   fillIn: 'fill_in',
   askNow: 'ask_now',
   more: 'more',
+  mail: 'mail',
   tryNow: 'try_now',
   /** They called or wrote, and reached nobody. */
   tried: 'tried',

@@ -330,7 +330,17 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     await details.close();
     await world.pass(4 * DAY);
     const asked = await (await dmOf(world, 'robin')).waitFor('How did it go with Talk Ltd?');
-    expect(asked.buttons()).toEqual(['Won back', 'Still lost', "Haven't reached them", 'Remind me']);
+    expect(asked.buttons()).toEqual(['Won back', 'Still lost', "Haven't reached them", 'Remind me', 'Copy the mail']);
+    await asked.click('Copy the mail');
+    const mail = await rep().modal('Mail to copy');
+    for (const words of [
+      'Write what you can do in place of the dots.',
+      "What I said I'd send",
+      'Robin Adeyemi',
+    ]) {
+      expect(mail.text()).toContain(words);
+    }
+    await mail.close();
     await asked.click('Still lost');
     const lost = await rep().modal('stays with the other company');
     await lost.fill({ 'What did they say?': 'Their board had decided' });
@@ -524,8 +534,13 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
       expect(await allAbout(dm, `Time to call ${account}`)).toEqual([]);
       await world.pass(300 * DAY);
       const reminder = await dm.waitFor(`Time to call ${account} again. ${why}`);
-      expect(reminder.text()).toContain("it's been a while");
+      expect(reminder.text()).toContain('been a while. How has it been going');
+      expect(reminder.text().includes('You said I could call about now.')).toBe(taps().includes('Yes, call'));
       expect(reminder.text()).toContain("Could I show you what's new on our side");
+      await reminder.click('Copy the mail');
+      const mail = await rep().modal('Mail to copy');
+      expect(mail.text()).toContain('Before you decide again');
+      await mail.close();
       await reminder.click('Start again');
       const intake = await rep().modal('They said no?');
       expect(intake.value('Account')).toBe(account);

@@ -35,7 +35,17 @@ describe('with a manager who is there', () => {
     await asks(world, 'Prompt Ltd');
     await counters(world, 'maya', 'Prompt Ltd', {});
     const told = await (await robin()).waitFor('Prompt Ltd. @maya: counter-offer.');
-    expect(told.buttons()).toEqual(['Won back', 'Still lost', "Haven't reached them", 'Remind me']);
+    expect(told.buttons()).toEqual(['Won back', 'Still lost', "Haven't reached them", 'Remind me', 'Copy the mail']);
+    await told.click('Copy the mail');
+    const mail = await world.slack.as('robin').modal('Mail to copy');
+    for (const words of [
+      'What we talked about',
+      'Here it is in writing: Sixty days to pay.',
+      'Robin Adeyemi',
+    ]) {
+      expect(mail.text()).toContain(words);
+    }
+    await mail.close();
     const before = (await (await maya()).messages()).length;
     await told.click('Won back');
     const won = await world.slack.as('robin').modal('Prompt Ltd is back.');

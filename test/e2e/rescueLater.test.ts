@@ -23,7 +23,7 @@ it('a counter that runs out: the rep gets a reminder in time, with the words, an
   await world.pass(1.4 * DAY);
   const soon = await (await robin()).waitFor('Our offer to Expiring Ltd expires');
   expect(soon.text()).toContain("here's what we can do: Sixty days to pay.");
-  expect(soon.buttons()).toEqual(['Won back', 'Still lost', "Haven't reached them", 'Remind me']);
+  expect(soon.buttons()).toEqual(['Won back', 'Still lost', "Haven't reached them", 'Remind me', 'Copy the mail']);
   await soon.click('Still lost');
   const lost = await rep().modal('stays with the other company');
   await lost.fill({
@@ -85,7 +85,7 @@ it('signed, and called again fifteen months later, before a contract of eighteen
   expect(await allAbout(await robin(), 'Time to call Signed Ltd')).toEqual([]);
   await world.pass(20 * DAY);
   const again = await (await robin()).waitFor('Time to call Signed Ltd again. Their contract with the other');
-  for (const words of ['Ninety days to pay', 'Words to open with', "it's been a while"]) {
+  for (const words of ['Ninety days to pay', 'Words to open with', 'You said I could call about now.']) {
     expect(again.text()).toContain(words);
   }
   await again.click('Start again');

@@ -1,6 +1,6 @@
 /** What the answers on the trail say about a deal. */
 import type { AnswerValue } from '../../playbook/answer';
-import type { Fact } from '../../playbook/schema';
+import { type Fact, traitsOf } from '../../playbook/schema';
 import type { Answered, Deal, Source } from './deal';
 
 /**
@@ -42,6 +42,12 @@ export interface Facts {
   readonly who_else: Recorded<string>;
   /** ms UTC */
   readonly send_by: Recorded<number>;
+}
+
+/** When the rep, who can do it alone, promised to send an offer, ms UTC; null: at no set time, or somebody was asked. */
+export function offerDueAt(deal: Pick<Deal, 'trail' | 'verdict' | 'ask'>): number | null {
+  const isAlone = traitsOf(deal.verdict)?.leadsTo === 'win_back' && deal.ask === null;
+  return isAlone ? known(factsOf(deal).send_by) : null;
 }
 
 /** The value; null: not known. */

@@ -3,7 +3,7 @@ import { closesAt } from '../asking/cadence';
 import type { Cadence } from '../model/cadence';
 import type { ScheduleSettings } from '../model/commands';
 import type { Deal, Nudge } from '../model/deal';
-import { factsOf, hasWords, known, lacksFacts } from '../model/facts';
+import { factsOf, hasWords, known, lacksFacts, offerDueAt } from '../model/facts';
 import {
   addWorkingDays,
   anyHour,
@@ -162,7 +162,11 @@ function followUpReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   }
   const since = knownSince(deal);
   const last = lastNudge(deal, FOLLOW_UPS);
-  const first = addWorkingDays(since, WORKING_DAYS_TO_OUTCOME, settings.rep);
+  const first = addWorkingDays(
+    Math.max(since, offerDueAt(deal) ?? since),
+    WORKING_DAYS_TO_OUTCOME,
+    settings.rep,
+  );
   const isFirst = lastNudge(deal, ASKING) < since && last < first;
   const outcomeAt = isFirst ? first : addWorkingDays(last, WORKING_DAYS_BETWEEN, settings.rep);
   const outcome = nudge(deal, 'outcome', rep, outcomeAt, settings.rep, null);
@@ -178,6 +182,8 @@ function callBackReminder(
   settings: ScheduleSettings,
 ): Reminder | null {
   if (deal.outcome !== null) return null;
+  const offerDue = offerDueAt(deal);
+  if (offerDue !== null && offerDue > since) return offerReminder(deal, offerDue, since, last, settings);
   const promise = known(factsOf(deal).promise);
   const { rep } = deal;
   if (promise !== null && promise > since) {
@@ -187,6 +193,20 @@ function callBackReminder(
   const isOwed = deal.ask !== null || deal.signedReportedAt !== null;
   if (!isOwed || last >= since) return null;
   return nudge(deal, 'call_back', rep, since + HOUR, settings.rep, null);
+}
+
+const BEFORE_OFFER = HOUR;
+
+/** An hour before the rep promised to send the offer, with the mail. Null: they have been reminded. */
+function offerReminder(
+  deal: Deal,
+  offerDue: number,
+  since: number,
+  last: number,
+  settings: ScheduleSettings,
+): Reminder | null {
+  const at = Math.max(offerDue - BEFORE_OFFER, since);
+  return last >= at ? null : nudge(deal, 'call_back', deal.rep, at, settings.rep, offerDue);
 }
 
 /** A day before the offer expires, or at half of a shorter time. */

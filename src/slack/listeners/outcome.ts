@@ -2,13 +2,16 @@
 import type { ModalView } from '@slack/types';
 import { type Acted, act, notFound } from '../../coach/act';
 import { askAgain } from '../../coach/ask';
-import { todayOf } from '../../coach/people';
+import { repNameOf, todayOf } from '../../coach/people';
+import { playbookOf } from '../../coach/playbooks';
 import { teamSettings } from '../../coach/settings/settings';
 import type { Command } from '../../deal/model/commands';
 import type { Deal, DealId } from '../../deal/model/deal';
 import { currencyOf } from '../../deal/model/money';
 import { ACTIONS, VIEWS } from '../ids';
+import { mailKeyOf } from '../text';
 import { removedNotice } from '../views/details';
+import { mail } from '../views/mail';
 import { NEXT_TIME, nextTime, readNextTime } from '../views/nextTime';
 import { notice } from '../views/notice';
 import { lost, readLost, readWonBack, WON_BACK, wonBack } from '../views/outcome';
@@ -49,6 +52,10 @@ export function registerOutcome(on: On): void {
   on.click(
     ACTIONS.nextTime,
     opens((_, deal) => nextTime(deal)),
+  );
+  on.click(
+    ACTIONS.mail,
+    ofRep(openMail, notice('The rep writes this', "Only this deal's rep or an admin can open the mail.")),
   );
   on.submit(VIEWS.wonBack, saveWonBack);
   on.submit(VIEWS.lost, saveLost);
@@ -94,6 +101,14 @@ async function remove(request: Request, click: Click): Promise<Show> {
   // A deal that is erased by then is not found when its people's Homes are updated.
   deps.backgroundTasks.run(log, 'App Home could not be refreshed', () => refreshHome(request, click.client));
   return acted.deal === null ? nothing : inPlace(click, removedNotice(acted.deal));
+}
+
+/** The mail that suits what the rep says now, whatever suited when the message was posted. */
+async function openMail({ coach }: Request, deal: Deal): Promise<Show> {
+  const key = mailKeyOf(deal);
+  if (key === null)
+    return open(notice('No mail to write', 'This deal moved on, so there is no mail to write.'));
+  return open(mail(deal, await playbookOf(coach, deal), key, await repNameOf(coach, deal)));
 }
 
 /** For a button that opens a screen for the rep. */

@@ -13,6 +13,7 @@ import {
   detailsButton,
   isCutInLine,
   line,
+  mailButtons,
   outcomeButtons,
   type Part,
   type RichPiece,
@@ -151,7 +152,7 @@ function toRep(deal: Deal, decision: Decision, { playbook, reasons }: RenderCont
       ...grouped(back),
       ...grouped(current && stands.length > 0 ? [line(...stands)] : []),
       ...(owes
-        ? [buttons(...outcomeButtons(deal), remindMeButton(deal), ...rest)]
+        ? [buttons(...outcomeButtons(deal), remindMeButton(deal), ...mailButtons(deal), ...rest)]
         : row(current && reportedParts(deal).length > 0 ? [changeOutcomeButton(deal), ...rest] : rest)),
     ],
   };

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { owesOutcome } from '../../deal/decide/outcome';
 import type { Ask, Deal, Nudge } from '../../deal/model/deal';
-import { lacksFacts } from '../../deal/model/facts';
+import { lacksFacts, offerDueAt } from '../../deal/model/facts';
 import { ACTIONS } from '../ids';
 import {
   account,
@@ -12,6 +12,7 @@ import {
   decisionButtons,
   fillInButton,
   line,
+  mailButtons,
   outcomeButtons,
   type Part,
   type RichPiece,
@@ -261,6 +262,7 @@ function followUp(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Messag
   const live = owesOutcome(deal) && isLatest(deal, nudge, FOLLOW_UPS);
   const first = followUpLine(deal, nudge);
   const back = nudge.kind === 'outcome' ? [] : wordsToGoBack(deal, playbook);
+  const isOffer = nudge.kind === 'call_back' && offerDueAt(deal) !== null;
   return {
     key: { id: nudge.id },
     fallback: first,
@@ -269,7 +271,16 @@ function followUp(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Messag
       ? [
           rich(line(...first)),
           ...(back.length === 0 ? [] : [rich(...back)]),
-          buttons(...outcomeButtons(deal), remindMeButton(deal)),
+          ...(isOffer && deal.outcome?.kind === 'no_answer' && deal.remindAt !== null
+            ? [rich(line("You sent it. I'll remind you ", { date: deal.remindAt }, '.'))]
+            : []),
+          buttons(
+            ...outcomeButtons(deal).map((it) =>
+              isOffer && it.action === ACTIONS.noAnswer ? { ...it, label: 'Sent it' } : it,
+            ),
+            remindMeButton(deal),
+            ...(back.length > 0 || deal.ask === null ? mailButtons(deal) : []),
+          ),
         ]
       : settled(deal, nudge, first),
   };
@@ -285,10 +296,13 @@ function settled(deal: Deal, nudge: Nudge, first: readonly Part[]): KnownBlock[]
 
 function followUpLine(deal: Deal, nudge: Nudge): Part[] {
   const promise = callBackAt(deal);
+  const offerDue = offerDueAt(deal);
   const decision = currentDecision(deal.ask);
   switch (nudge.kind) {
     case 'call_back':
       if (deal.signedReportedAt !== null) return ['Call ', account(deal), ' to say thanks. Make no offer.'];
+      if (offerDue !== null)
+        return [account(deal), ' expects your offer. You said ', { date: offerDue }, '.'];
       return promise === null
         ? [account(deal), ' is expecting your call.']
         : [account(deal), ' is expecting your call. You said ', { date: promise }, '.'];

@@ -1,4 +1,6 @@
+import { nextTimeOf } from '../../deal/decide/nextTime';
 import type { Deal, ReEngagement } from '../../deal/model/deal';
+import type { Playbook, WordsKey } from '../../playbook/schema';
 import { ACTIONS } from '../ids';
 import {
   account,
@@ -8,6 +10,7 @@ import {
   entryPieces,
   fitted,
   line,
+  mailButtons,
   type Part,
   rich,
   transcript,
@@ -69,17 +72,25 @@ function callAgain(
               ),
             ]),
         line({ bold: 'Words to open with' }),
-        ...words(deal, context.playbook, 're_engage'),
+        ...words(deal, context.playbook, wordsToOpenWith(deal, why, context.playbook)),
         ...(entries.length === 0 ? [] : [line({ bold: 'Back then' })]),
         ...entryPieces(entries),
       ),
       buttons(
         { action: ACTIONS.startAgain, label: 'Start again', ref: { deal: deal.id }, style: 'primary' },
         ...(deal.heldFor === null ? [] : [{ ...handOnButton(deal), style: undefined }]),
+        ...mailButtons(deal),
         detailsButton(deal),
       ),
     ],
   };
+}
+
+/** A team's own words count for every reason, unless it has some for calls that were agreed. */
+function wordsToOpenWith(deal: Deal, why: ReEngagement['why'], { words: own }: Playbook): WordsKey {
+  const isAgreed = why === 'agreed' || nextTimeOf(deal).mayCall === 'yes';
+  const isOwn = own?.re_engage !== undefined && own.re_engage_agreed === undefined;
+  return isAgreed && !isOwn ? 're_engage_agreed' : 're_engage';
 }
 
 /** What they said when the rep called back: the last that is known of them. */

@@ -38,7 +38,7 @@ export { FALLBACK_MAX, fallbackText } from './fallback';
 export { figureBlocks, headline, sums, verdict } from './figures';
 export * from './labels';
 export { ledgerLines } from './ledger';
-export { mailPieces } from './mail';
+export { mailButtons, mailKeyOf, mailPieces } from './mail';
 export { calendarDate, type Part, strong, weekdayAndDate } from './parts';
 export { momentLabel } from './readOut';
 export { alreadyDecided, amountProblem, refusalText, tooManyText, UNCONFIRMED } from './refusals';

@@ -1,8 +1,11 @@
 /** Mails that the rep sends: the words to copy, and a link that opens them in a mail program. */
 import type { Deal } from '../../deal/model/deal';
-import type { MailKey, PlaybookSource } from '../../playbook/schema';
+import { type MailKey, type PlaybookSource, traitsOf } from '../../playbook/schema';
 import { isWholeMail, mailOf } from '../../playbook/words';
+import { ACTIONS } from '../ids';
+import type { ButtonOptions } from './buttons';
 import { wellFormed } from './encode';
+import { currentDecision } from './facts';
 import { copied, line, type RichPiece } from './rich';
 import { written } from './spoken';
 
@@ -51,3 +54,21 @@ export function mailPieces(
     ...(link === null ? [] : [line({ link, text: 'Open in your mail app' })]),
   ];
 }
+
+/**
+ * The mail that suits what the rep says to the prospect now: long after, with the decision, or what they promised to send
+ * alone. Null: none does.
+ */
+export function mailKeyOf(deal: Deal): MailKey | null {
+  if (deal.stage === 'closed') return deal.reEngagement?.remindedBy == null ? null : 're_engage';
+  if (deal.signedReportedAt !== null) return null;
+  const decision = currentDecision(deal.ask);
+  if (decision !== null) return decision.kind === 'decline' ? 'decline' : 'offer';
+  return deal.stage === 'winning_back' && traitsOf(deal.verdict)?.leadsTo === 'win_back'
+    ? 'keep_talking'
+    : null;
+}
+
+/** *Copy the mail*, where there is one. */
+export const mailButtons = (deal: Deal): ButtonOptions[] =>
+  mailKeyOf(deal) === null ? [] : [{ action: ACTIONS.mail, label: 'Copy the mail', ref: { deal: deal.id } }];

@@ -372,6 +372,33 @@ describe('after the decision', () => {
   });
 });
 
+describe('the rep alone promised to send an offer', () => {
+  const sendBy = (at: string) =>
+    new World().start().reach('keep_talking', ['send_by', { kind: 'datetime', at: Date.parse(at) }]);
+
+  test('they are reminded an hour before, and asked a working day after it how it went', () => {
+    const world = sendBy('2025-06-04T12:00Z');
+    expect(world.eventsUntil(world.now + 3 * DAY)).toEqual([
+      ['2025-06-04T11:00', 'call_back → UREP'],
+      ['2025-06-05T12:00', 'outcome → UREP'],
+    ]);
+  });
+
+  test('at once when less than an hour is left, and outside their hours when the offer is due first', () => {
+    expect(sendBy('2025-06-03T10:30Z').eventsUntil(TUESDAY + HOUR)).toEqual([
+      ['2025-06-03T10:00', 'call_back → UREP'],
+    ]);
+    const early = sendBy('2025-06-04T09:00Z');
+    expect(early.eventsUntil(early.now + DAY)).toEqual([['2025-06-04T08:00', 'call_back → UREP']]);
+  });
+
+  test('once it is sent, only the outcome is asked for', () => {
+    const world = sendBy('2025-06-04T12:00Z').wait(HOUR);
+    world.accepted({ type: 'report_outcome', outcome: { kind: 'no_answer' } });
+    expect(world.eventsUntil(world.now + 2 * DAY)).toEqual([['2025-06-04T11:00', 'outcome → UREP']]);
+  });
+});
+
 describe('before and after the rescue', () => {
   test('an idle call gets a resume offer after ten minutes, and is closed after 14 days', () => {
     const world = new World().start().say({ kind: 'told' }, 's1');
@@ -389,12 +416,15 @@ describe('before and after the rescue', () => {
     expect(world.eventsUntil(world.now + 2 * HOUR)).toEqual([['2025-06-03T11:10', 'resume_offered']]);
   });
 
-  test('an unreached prospect is tried again at the agreed time; after 14 idle days the deal is closed', () => {
+  test('an unreached prospect is tried again at the agreed time, and the deal is closed after the last try', () => {
     const at = TUESDAY + 26 * HOUR;
     const world = new World().start().reach('unreached', ['next_attempt', { kind: 'datetime', at }]);
     expect(world.eventsUntil(world.now + 30 * DAY)).toEqual([
+      ['2025-06-03T12:00', 'try_reminded'],
       ['2025-06-04T12:00', 'try_reminded'],
-      ['2025-06-18T12:00', 'closed'],
+      ['2025-06-06T15:00', 'try_reminded'],
+      ['2025-06-11T09:00', 'try_reminded'],
+      ['2025-06-12T09:00', 'closed'],
     ]);
   });
 

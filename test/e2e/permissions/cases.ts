@@ -148,6 +148,7 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.askNow]: { ...rep('held', 'commits'), on: VIEWS.fillIn },
   [ACTIONS.more]: { ...rep('asked', shows(VIEWS.fillIn)), on: VIEWS.fillIn, unconfirmed: true },
   [ACTIONS.afterCall]: rep('coaching', shows(VIEWS.after)),
+  [ACTIONS.mail]: rep('won', shows(VIEWS.mail)),
   [ACTIONS.tryNow]: rep('unreached', 'commits'),
   [ACTIONS.tried]: { ...rep('unreached', 'commits'), ref: { event: TRIED } },
   [ACTIONS.startAgain]: {
@@ -281,6 +282,7 @@ export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
     may: HERE.filter((it) => it !== 'otherRep'),
   },
   [VIEWS.passAsks]: { ...own({ shows: VIEWS.notice }), may: NOBODY },
+  [VIEWS.mail]: null,
   [VIEWS.script]: null,
   [VIEWS.theySay]: null,
   [VIEWS.help]: null,

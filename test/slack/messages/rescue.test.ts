@@ -462,6 +462,6 @@ describe('a deal that came from somebody else', () => {
       heldFor: OTHER,
     });
     expect(read(deal, 're-engage:40')).toContain(`<${OTHER}> spoke with them then, and has left.`);
-    expect(read(deal, 're-engage:40')).toContain('[Start again] [Hand it on] [Details]');
+    expect(read(deal, 're-engage:40')).toContain('[Start again] [Hand it on] [Copy the mail] [Details]');
   });
 });
