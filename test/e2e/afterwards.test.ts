@@ -114,7 +114,13 @@ describe('deciding', () => {
     ]) {
       expect(told.text()).toContain(words);
     }
-    expect(told.buttons()).toEqual(['Won back', 'Still lost', "Haven't reached them", 'Remind me', 'Copy the mail']);
+    expect(told.buttons()).toEqual([
+      'Won back',
+      'Still lost',
+      "Haven't reached them",
+      'Remind me',
+      'Copy the mail',
+    ]);
     expect((await ask.waitFor('Decided: Match, by @maya')).buttons()).toEqual([]);
     const dmCopy = await (await dmOf(world, 'maya')).waitFor(saying('Match Ltd (', 'Decided: Match'));
     expect(dmCopy.buttons()).toEqual(['Change decision']);

@@ -330,7 +330,13 @@ describe.each(['socket', 'http'] as const)('what follows an ending, over %s', (d
     await details.close();
     await world.pass(4 * DAY);
     const asked = await (await dmOf(world, 'robin')).waitFor('How did it go with Talk Ltd?');
-    expect(asked.buttons()).toEqual(['Won back', 'Still lost', "Haven't reached them", 'Remind me', 'Copy the mail']);
+    expect(asked.buttons()).toEqual([
+      'Won back',
+      'Still lost',
+      "Haven't reached them",
+      'Remind me',
+      'Copy the mail',
+    ]);
     await asked.click('Copy the mail');
     const mail = await rep().modal('Mail to copy');
     for (const words of [

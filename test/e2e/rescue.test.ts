@@ -35,7 +35,13 @@ describe('with a manager who is there', () => {
     await asks(world, 'Prompt Ltd');
     await counters(world, 'maya', 'Prompt Ltd', {});
     const told = await (await robin()).waitFor('Prompt Ltd. @maya: counter-offer.');
-    expect(told.buttons()).toEqual(['Won back', 'Still lost', "Haven't reached them", 'Remind me', 'Copy the mail']);
+    expect(told.buttons()).toEqual([
+      'Won back',
+      'Still lost',
+      "Haven't reached them",
+      'Remind me',
+      'Copy the mail',
+    ]);
     await told.click('Copy the mail');
     const mail = await world.slack.as('robin').modal('Mail to copy');
     for (const words of [

@@ -23,7 +23,13 @@ it('a counter that runs out: the rep gets a reminder in time, with the words, an
   await world.pass(1.4 * DAY);
   const soon = await (await robin()).waitFor('Our offer to Expiring Ltd expires');
   expect(soon.text()).toContain("here's what we can do: Sixty days to pay.");
-  expect(soon.buttons()).toEqual(['Won back', 'Still lost', "Haven't reached them", 'Remind me', 'Copy the mail']);
+  expect(soon.buttons()).toEqual([
+    'Won back',
+    'Still lost',
+    "Haven't reached them",
+    'Remind me',
+    'Copy the mail',
+  ]);
   await soon.click('Still lost');
   const lost = await rep().modal('stays with the other company');
   await lost.fill({
