@@ -358,7 +358,7 @@ describe('the decision', () => {
       expiresAt: null,
     });
     const deal = countered({ ask: pendingAsk({ status: 'decided', decisions: [long] }) });
-    expect(read(deal, `decision-dm:20:${REP}`)).toContain('[Remind me] [Show all]');
+    expect(read(deal, `decision-dm:20:${REP}`)).toContain('[Remind me] [Copy the mail] [Show all]');
   });
 
   it('a decline brings words that end it well', () => {
