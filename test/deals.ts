@@ -35,5 +35,6 @@ export function newAsk(put: Pick<Ask, 'id' | 'at' | 'manager' | 'deadline'>): As
     questions: [],
     decisions: [],
     ledger: null,
+    preApproved: null,
   };
 }

@@ -5,14 +5,16 @@
 
 import { pastBound } from '../deal/decide/bounds';
 import { decide } from '../deal/decide/decide';
+import { quarterOf } from '../deal/decide/offer';
 import { maySee } from '../deal/decide/permissions';
 import { isUnanswered } from '../deal/decide/withdraw';
 import { apply, hasMessages } from '../deal/evolve/evolve';
 import type { Actor, Command, CommandOf, DecideContext, ScheduleSettings } from '../deal/model/commands';
 import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
+import type { DealEvent } from '../deal/model/events';
 import type { Decided } from '../deal/model/refusals';
 import { type KeptRemark, remarkAfter } from '../deal/model/remark';
-import type { EndedDraft } from '../store/store';
+import type { Commit, EndedDraft } from '../store/store';
 import type { Coach, Who } from './context';
 import { identityOf, type Role, RoleNotConfirmedError } from './identity';
 import { leaversOf, successorOf } from './people';
@@ -128,6 +130,7 @@ async function run(
       wakeAt: await wakeOf(team, deal, now),
       changesNoMessage: !hasMessages(deal) && (before === null || !hasMessages(before)),
       ...(remark === null ? {} : { remark }),
+      ...givesIn(command, events, quarterOf(now, settings.rep)),
       ...(endsDraft === undefined || actor === null
         ? {}
         : {
@@ -142,12 +145,19 @@ async function run(
       coach.changed(tenant, dealId);
       return { ok: true, deal, changed: events.length > 0 };
     }
+    if (result === 'given_out') return { ok: false, code: 'given_out', deal: seenBy(actor, before) };
     if (result === 'duplicate') {
       const current = await coach.store.deals.load(tenant, dealId);
       return current === null ? notFound : { ok: true, deal: current, changed: false };
     }
   }
   throw new Error(`deal ${dealId} changed ${ROUNDS} times while one command was decided`);
+}
+
+/** What the commit counts of something pre-approved. */
+function givesIn(command: Command, events: readonly DealEvent[], quarter: string): Pick<Commit, 'gives'> {
+  if (command.type !== 'offer' || !events.some(({ type }) => type === 'pre_approved')) return {};
+  return { gives: { id: command.give.id, quarter, most: command.give.perQuarter } };
 }
 
 const beginsDeal = (command: Command): boolean =>

@@ -18,6 +18,7 @@ export const CALL_BACK_GRACE_MS = HOUR_MS;
 export function insightOf(deal: Deal): InsightRow {
   const facts = factsOf(deal);
   const asks = asksOf(deal);
+  const put = asks.filter(({ preApproved }) => preApproved === null);
   const rescue = rescueCaseOf(deal);
   const yes = standingYes(asks);
   const reasons = offerKinds(deal);
@@ -34,8 +35,8 @@ export function insightOf(deal: Deal): InsightRow {
     competitor: deal.details.competitor,
     startedAt: deal.startedAt,
     ...wouldHave(facts.would_have_kept, facts.keep_talking),
-    ...answerOf(asks),
-    wasInTime: rescue.inTime ? true : asks.some(({ decisions }) => decisions.length > 0) ? false : null,
+    ...answerOf(put),
+    wasInTime: rescue.inTime ? true : put.some(({ decisions }) => decisions.length > 0) ? false : null,
     wasTried: rescue.tried,
     wasYes: yes !== null,
     wasGiven: rescue.move !== null,

@@ -285,6 +285,14 @@ export interface BucketTurnsTable extends OfTenant {
   at: number;
 }
 
+/** How often something pre-approved was given; a commit that would exceed its limit writes nothing. */
+export interface GivesUsedTable extends OfTenant {
+  give_id: string;
+  /** `2026-Q4` */
+  quarter: string;
+  used: number;
+}
+
 /** Applied migrations. */
 export interface MigrationsTable {
   version: number;
@@ -309,6 +317,7 @@ export interface Database {
   uninstalled: UninstalledTable;
   settings: SettingsTable;
   settings_history: SettingsHistoryTable;
+  gives_used: GivesUsedTable;
   playbooks: PlaybooksTable;
   buckets: BucketsTable;
   bucket_turns: BucketTurnsTable;

@@ -114,6 +114,26 @@ const commands: Readonly<Record<Command['type'], fc.Arbitrary<CommandFor>>> = {
       ...(typeof to === 'number' && to > 2 ? { suggestsTimes: true as const } : {}),
       ledger: null,
     })),
+  offer: fc
+    .tuple(near, userId, amount, amount, fc.option(fc.constantFrom('2025-05-01', '2026-06-30')))
+    .map(([isNear, by, worth, worthUpTo, until]) => (deal) => ({
+      type: 'offer',
+      stepId: deal.position?.stepId ?? 's0',
+      visit: isNear ? (deal.position?.visit ?? 0) : deal.visits - 1,
+      give: {
+        id: 'G1',
+        by,
+        limit: null,
+        reason: 'price',
+        terms: 'Ten percent off',
+        inReturn: null,
+        cost: null,
+        worthUpTo,
+        until,
+        perQuarter: null,
+      },
+      worth,
+    })),
   suggest_times: fc.constant(() => ({ type: 'suggest_times' })),
   go_back: fc.tuple(near, fc.option(words)).map(([isNear, draft]) => (deal) => ({
     type: 'go_back',

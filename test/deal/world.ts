@@ -8,6 +8,7 @@ import type {
   Command,
   DecideContext,
   Limit,
+  PreApproved,
   ScheduleSettings,
   WorkingTime,
 } from '../../src/deal/model/commands';
@@ -94,6 +95,20 @@ export const COUNTER = {
   expiresAt: null,
 } satisfies DecisionTerms;
 export const DECLINE = { kind: 'decline', reason: 'We cannot deliver weekly.' } satisfies DecisionTerms;
+
+/** Something that the manager has pre-approved. */
+export const GIVE: PreApproved = {
+  id: 'G1',
+  by: 'UMAN',
+  limit: null,
+  reason: 'payment_terms',
+  terms: '60 days to pay',
+  inReturn: null,
+  cost: null,
+  worthUpTo: null,
+  until: null,
+  perQuarter: null,
+};
 
 export const choice = (it: string): AnswerValue => ({ kind: 'choice', choice: it });
 export const text = (it: string): AnswerValue => ({ kind: 'text', text: it });

@@ -11,6 +11,8 @@ interface CountedAsk {
   deadline: number;
   readonly decisions: { readonly at: number; readonly decision: DecisionTerms }[];
   isOpen: boolean;
+  /** False: pre-approved, and put to nobody. */
+  readonly isPut: boolean;
 }
 
 export function recount(events: readonly DealEvent[]) {
@@ -24,10 +26,16 @@ export function recount(events: readonly DealEvent[]) {
   for (const event of events) {
     switch (event.type) {
       case 'asked':
-        current = { at: event.at, deadline: event.deadline, decisions: [], isOpen: true };
+        current = { at: event.at, deadline: event.deadline, decisions: [], isOpen: true, isPut: true };
         asks.push(current);
         outcome = null;
         break;
+      case 'pre_approved': {
+        const decisions = [{ at: event.at, decision: event.decision }];
+        current = { at: event.at, deadline: event.at, decisions, isOpen: false, isPut: false };
+        asks.push(current);
+        break;
+      }
       case 'manager_assigned':
       case 'ask_passed':
       case 'deadline_moved':
@@ -84,7 +92,8 @@ export function recount(events: readonly DealEvent[]) {
   );
   const ticked = [...new Set(pictures.flatMap(({ it }) => it.reasons))].sort();
   const counted = details.reasons ?? ticked;
-  const answered = asks.filter(({ decisions }) => decisions.length > 0).at(-1);
+  const put = asks.filter(({ isPut }) => isPut);
+  const answered = put.filter(({ decisions }) => decisions.length > 0).at(-1);
   const decision = answered?.decisions[0];
   const tried = deal.verdict === 'pulse' || deal.verdict === 'keep_talking';
   const yes = asks
@@ -102,7 +111,7 @@ export function recount(events: readonly DealEvent[]) {
     counts: !withdrawn,
     wasReached: said.length > 0,
     wouldHave: answer === 'yes' ? true : answer === 'no' ? false : null,
-    wasAsked: asks.length > 0,
+    wasAsked: put.length > 0,
     wasDecided: decision !== undefined,
     wasInTime: answered === undefined || decision === undefined ? null : decision.at <= answered.deadline,
     decidedIn: span === null ? null : span <= HOUR ? 'hour' : span <= 24 * HOUR ? 'day' : 'later',

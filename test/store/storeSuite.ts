@@ -6,6 +6,7 @@ import { commitSuite } from './suite/commit';
 import { dealListsSuite } from './suite/dealLists';
 import { dealsSuite } from './suite/deals';
 import { draftsSuite } from './suite/drafts';
+import { givesSuite } from './suite/gives';
 import { insightsSuite } from './suite/insights';
 import { noticesSuite } from './suite/notices';
 import { remarksSuite } from './suite/remarks';
@@ -22,6 +23,7 @@ export function storeSuite(name: string, open: OpenForTest): void {
     dealListsSuite(store);
     remarksSuite(store);
     draftsSuite(store);
+    givesSuite(store);
     workSuite(store);
     slotsSuite(store);
     noticesSuite(store);

@@ -14,6 +14,7 @@ const BOUNDS = {
   allReasons: { most: 2_000, count: ({ reasons }: TeamSettings) => reasons?.length ?? 0 },
   holidays: { most: 250, count: ({ workingDay }: TeamSettings) => workingDay.holidays.length },
   limits: { most: 200, count: ({ limits }: TeamSettings) => limits.length },
+  gives: { most: 100, count: ({ gives }: TeamSettings) => gives.length },
   standIns: { most: 500, count: ({ standIns }: TeamSettings) => standIns.length },
   admins: { most: 200, count: ({ admins }: TeamSettings) => admins.length },
   quietHours: { most: 2_000, count: ({ quietHours }: TeamSettings) => quietHours.length },

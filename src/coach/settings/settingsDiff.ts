@@ -22,6 +22,7 @@ const LISTS: Readonly<Partial<Record<SettingsField, ListRule>>> = {
     key: (it) => [it.manager, it.standIn, it.from, it.until].join(' '),
     item: (it) => text(it.manager),
   },
+  gives: { key: (it) => text(it.id), item: (it) => text(it.terms) },
   quietHours: by('user'),
   reasons: { key: (it) => text(it.id), item: (it) => text(it.label) },
 };

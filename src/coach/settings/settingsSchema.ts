@@ -10,6 +10,9 @@ const minuteOfDay = z.number().int().min(0).max(1440);
 
 const money = z.object({ minor: z.number().int().positive(), currency: z.string().length(3) });
 
+/** An amount, or zero. */
+const cost = z.object({ minor: z.number().int().nonnegative(), currency: z.string().length(3) });
+
 const workingDay = z.object({
   startMinute: z.number().int().min(0).max(1439),
   endMinute: z.number().int().min(1).max(1440),
@@ -36,6 +39,27 @@ const upTo = {
 
 /** A yes of this manager above this goes on to the approver. */
 const limit = z.object({ manager: userId, ...upTo });
+
+/** What reps may give on a call without asking. */
+const give = z.object({
+  id: z.string().min(1),
+  /** Who pre-approved it: whoever saved it last. */
+  by: userId,
+  /** The team whose reps may give it; null: everybody's. */
+  team: z.string().nullable(),
+  /** Id of a loss reason. */
+  reason: z.string().min(1),
+  terms: z.string().min(1),
+  inReturn: z.string().nullable(),
+  /** What it costs us at most. */
+  cost: cost.nullable(),
+  /** Only for deals worth at most this. */
+  worthUpTo: money.nullable(),
+  /** The last day, in the rep's zone. */
+  until: z.iso.date().nullable(),
+  /** How often all reps together may give it in a calendar quarter. */
+  perQuarter: z.number().int().positive().nullable(),
+});
 
 /** Both days included, in the manager's zone; null: open at that end. */
 const standIn = z.object({
@@ -78,6 +102,7 @@ export const teamSettingsSchema = z.object({
   /** The limit of everybody who has none of their own; null: they decide alone. */
   defaultLimit: z.object(upTo).nullable().default(null),
   standIns: z.array(standIn).default([]),
+  gives: z.array(give).default([]),
   /** The last place of an ask that nobody has answered; null: none. */
   fallback: fallback.nullable().default(null),
   /** True when a person may decide about a deal of which they are the rep. */
@@ -103,6 +128,7 @@ export type TeamSettings = z.infer<typeof teamSettingsSchema>;
 export type SettingsField = keyof TeamSettings;
 export type SalesTeam = TeamSettings['teams'][number];
 export type Limit = TeamSettings['limits'][number];
+export type Give = TeamSettings['gives'][number];
 export type StandIn = TeamSettings['standIns'][number];
 export type QuietHours = TeamSettings['quietHours'][number];
 export type TeamReason = NonNullable<TeamSettings['reasons']>[number];

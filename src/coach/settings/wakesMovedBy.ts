@@ -20,6 +20,7 @@ const MOVES: Readonly<Record<SettingsField, 'everybody' | 'item' | 'nobody'>> = 
   responseMinutes: 'nobody',
   reEngageBeforeDays: 'nobody',
   limits: 'nobody',
+  gives: 'nobody',
   defaultLimit: 'nobody',
   currency: 'nobody',
   admins: 'everybody',

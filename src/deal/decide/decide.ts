@@ -22,6 +22,7 @@ import {
 } from './coaching';
 import { fillIn } from './details';
 import { noteNextTime } from './nextTime';
+import { offer } from './offer';
 import { remindMe, reopen, reportOutcome, reportSigned } from './outcome';
 import { isStranger, mayDecide, maySee, mayWork } from './permissions';
 import { assignManager, assignRep, passByHand, personLeft, takeOver } from './reassignment';
@@ -56,6 +57,7 @@ const ANYBODY = null;
 const RULES: Readonly<Record<Action['type'], Rule | null>> = {
   save_draft: WORK,
   answer: WORK,
+  offer: WORK,
   go_back: WORK,
   leave: WORK,
   resume: WORK,
@@ -120,6 +122,8 @@ function act(deal: Deal, command: Action, context: DecideContext): Decided {
       return saveDraft(deal, command);
     case 'answer':
       return answer(deal, command, context);
+    case 'offer':
+      return offer(deal, command, context);
     case 'go_back':
       return goBack(deal, command);
     case 'leave':

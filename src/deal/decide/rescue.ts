@@ -45,7 +45,7 @@ export function decideAsk(deal: Deal, command: CommandOf<'decide'>, context: Dec
   if (made !== undefined) {
     const isTheirs = made.by === actor?.userId || (ask.approval !== null && maySettle(ask, actor));
     if (!isTheirs) return refuse({ code: 'already_decided', by: made.by });
-    if (deal.outcome !== null) return refuse('rep_went_back');
+    if (deal.outcome !== null || ask.preApproved !== null) return refuse('rep_went_back');
     if (deal.stage === 'closed') return refuse('closed');
   }
   if (ask.approval !== null && !maySettle(ask, actor)) {
@@ -66,7 +66,13 @@ export function decideAsk(deal: Deal, command: CommandOf<'decide'>, context: Dec
 /** True while the maker of the decision may change it: until the rep has gone back to the prospect. */
 export function mayChangeDecision({ ask, stage, outcome, signedReportedAt }: Deal): boolean {
   const isBack = stage === 'winning_back' || stage === 'calling_back';
-  return ask?.status === 'decided' && isBack && outcome === null && signedReportedAt === null;
+  return (
+    ask?.status === 'decided' &&
+    ask.preApproved === null &&
+    isBack &&
+    outcome === null &&
+    signedReportedAt === null
+  );
 }
 
 function termsOf({

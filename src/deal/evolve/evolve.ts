@@ -61,6 +61,7 @@ function change(deal: Deal, event: Exclude<DealEvent, { type: 'started' }>): Dea
     case 'question_asked':
     case 'question_answered':
     case 'decided':
+    case 'pre_approved':
     case 'ask_withdrawn':
     case 'remarked':
     case 'remark_edited':

@@ -14,6 +14,7 @@ export type AskEvent = EventOf<
   | 'question_asked'
   | 'question_answered'
   | 'decided'
+  | 'pre_approved'
   | 'ask_withdrawn'
   | 'remarked'
   | 'remark_edited'
@@ -46,6 +47,8 @@ export function evolveAsk(deal: Deal, event: AskEvent): Deal {
     }
     case 'decided':
       return decided(deal, event);
+    case 'pre_approved':
+      return preApproved(deal, event);
     case 'ask_withdrawn':
       return withAsk(deal, (ask) => ({ ...ask, status: 'withdrawn', approval: null }));
     case 'remarked':
@@ -134,6 +137,7 @@ function asked(deal: Deal, event: EventOf<'asked'>): Deal {
       questions: [],
       decisions: [],
       ledger,
+      preApproved: null,
     },
     pastAsks: deal.ask === null ? deal.pastAsks : [...deal.pastAsks, deal.ask],
     takenBack: null,
@@ -151,6 +155,50 @@ function resumed(deal: Deal): Deal {
     ...deal,
     ask: { ...ask, status: 'pending' },
     pastAsks: deal.pastAsks.slice(0, -1),
+    takenBack: null,
+  };
+}
+
+/** Nobody was asked, so nothing waits: it is decided when it is made. */
+function preApproved(deal: Deal, event: EventOf<'pre_approved'>): Deal {
+  const { seq, at, give, reason, approvedBy, decision } = event;
+  const made = {
+    id: seq,
+    by: approvedBy,
+    at,
+    proposedBy: null,
+    remark: null,
+    uncosted: null,
+    worthRaised: null,
+  };
+  return {
+    ...deal,
+    ask: {
+      id: seq,
+      at,
+      manager: null,
+      standsFor: null,
+      addressedBy: seq,
+      addressedAt: at,
+      waitsUntil: null,
+      urgent: null,
+      deadline: at,
+      provisional: false,
+      endsWithAdmins: false,
+      sending: null,
+      heldUntil: null,
+      news: null,
+      worth: worthAtAsk(deal.ask ?? deal.pastAsks.at(-1) ?? null, deal.details.amount),
+      escalations: [],
+      approval: null,
+      approvers: [],
+      status: 'decided',
+      questions: [],
+      decisions: [{ ...decision, ...made }],
+      ledger: null,
+      preApproved: { give, reason },
+    },
+    pastAsks: deal.ask === null ? deal.pastAsks : [...deal.pastAsks, deal.ask],
     takenBack: null,
   };
 }

@@ -33,6 +33,7 @@ export interface Move {
 export const MOVES: readonly Move[] = [
   { from: ['coaching', 'winning_back', 'calling_back'], on: 'asked', to: 'awaiting_decision' },
   { from: ['coaching'], on: 'ask_resumed', to: 'awaiting_decision' },
+  { from: ['coaching'], on: 'pre_approved', to: 'winning_back' },
   { from: ['coaching'], on: 'verdict_reached', when: 'alone', to: 'winning_back' },
   {
     from: ['coaching', 'awaiting_decision', 'winning_back', 'calling_back', 'closed'],

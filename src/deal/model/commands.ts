@@ -145,6 +145,26 @@ export interface NewDealFacts {
   readonly firstStep: string;
 }
 
+/** What reps may give without asking, as somebody who may decide has said before. */
+export interface PreApproved {
+  readonly id: string;
+  /** Who pre-approved it; null limit: they have none. */
+  readonly by: UserId;
+  readonly limit: Pick<Limit, 'amount' | 'percent'> | null;
+  /** Id of a loss reason. */
+  readonly reason: string;
+  readonly terms: string;
+  readonly inReturn: string | null;
+  /** What it costs us at most; null: nobody said so. */
+  readonly cost: Money | null;
+  /** Only for deals worth at most this; null: for all. */
+  readonly worthUpTo: Money | null;
+  /** The last day, `YYYY-MM-DD` for the rep; null: none. */
+  readonly until: string | null;
+  /** How often all reps together may give it in a calendar quarter; null: any number of times. */
+  readonly perQuarter: number | null;
+}
+
 export type Command =
   | ({ readonly type: 'start' } & NewDealFacts)
   | {
@@ -166,6 +186,14 @@ export type Command =
       readonly suggestsTimes?: true;
       /** For an ask that follows at once; else null. */
       readonly ledger: Ledger | null;
+    }
+  /** Gives what was pre-approved, on the screen of a call. `worth`: typed for a limit that counts it; null: nothing typed. */
+  | {
+      readonly type: 'offer';
+      readonly stepId: string;
+      readonly visit: number;
+      readonly give: PreApproved;
+      readonly worth: Money | null;
     }
   /** The screen shown asks for an hour, and those worked out for it are too near or of another day. Only the clock. */
   | { readonly type: 'suggest_times' }

@@ -328,6 +328,8 @@ export interface Ask extends Notification {
   /** Oldest first; the last one holds. */
   readonly decisions: readonly Decision[];
   readonly ledger: Ledger | null;
+  /** It was put to nobody, since the rep gave what was pre-approved: the entry in the settings. Null: it was put to somebody. */
+  readonly preApproved: { readonly give: string; readonly reason: string } | null;
 }
 
 /** A reply beneath a message of the deal, in the thread or in a direct message. Its words are in a row (`remark.ts`). */

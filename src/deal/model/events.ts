@@ -216,6 +216,16 @@ export type DealEventBody =
       /** The worth of the deal went up after the ask, in a team with limits. */
       readonly worthRaised?: Raised;
     }
+  /** The rep gave on the call what somebody had pre-approved: an ask that is decided and was put to nobody. */
+  | {
+      readonly type: 'pre_approved';
+      /** Id of the entry in the settings. */
+      readonly give: string;
+      readonly approvedBy: UserId;
+      /** Id of a loss reason. */
+      readonly reason: string;
+      readonly decision: YesTerms;
+    }
   | { readonly type: 'ask_withdrawn'; readonly why: 'signed' | 'reopened' | 'rep' | 'silence' }
   | {
       /** Replies have their words in rows (`remark.ts`). */

@@ -1,10 +1,10 @@
 /** One deal as the figures beside an ask count it. */
 import { traitsOf } from '../../playbook/schema';
-import type { Ask, Deal, YesTerms } from './deal';
+import type { Ask, Deal, Decision, YesTerms } from './deal';
 import { factsOf, known } from './facts';
 import type { Money } from './money';
 
-/** `given`: the rep could do it alone, or it was what the buyer hoped for from us and no other offer. */
+/** `given`: the rep could do it alone, it was pre-approved, or it was what the buyer hoped for from us and no other offer. */
 export const MOVES = ['matched', 'countered', 'given'] as const;
 export type Move = (typeof MOVES)[number];
 
@@ -32,18 +32,20 @@ export interface RescueCase {
 
 export function rescueCaseOf(deal: Deal): RescueCase {
   const asks = deal.ask === null ? deal.pastAsks : [...deal.pastAsks, deal.ask];
-  const yes = lastYes(asks);
+  const yesAsk = asks.findLast(({ decisions }) => isYes(decisions.at(-1)));
+  const yes = yesOf(yesAsk);
   const end = endOf(deal);
   const cameBack = end === 'whole' || end === 'part';
-  const answered = asks.findLast(({ decisions }) => decisions.length > 0);
+  const put = asks.filter(({ preApproved }) => preApproved === null);
+  const answered = put.findLast(({ decisions }) => decisions.length > 0);
   const answeredAt = answered?.decisions[0]?.at ?? null;
   const tried = traitsOf(deal.verdict)?.isRescue === true;
   return {
     pulse: hadPulse(deal),
     tried,
-    asked: asks.length > 0,
+    asked: put.length > 0,
     inTime: answered !== undefined && answeredAt !== null && answeredAt <= answered.deadline,
-    move: tried ? moveOf(deal, yes) : null,
+    move: tried ? moveOf(deal, yes, (yesAsk?.preApproved ?? null) !== null) : null,
     end,
     won: wonOf(deal),
     cost: cameBack ? (yes?.value ?? null) : null,
@@ -56,16 +58,17 @@ function hadPulse(deal: Deal): boolean {
   return known(facts.would_have_kept) === 'yes' || known(facts.keep_talking) === 'yes';
 }
 
-/** The latest yes that stands: the last decision of an ask is the one that counts. */
-function lastYes(asks: readonly Ask[]): YesTerms | null {
-  const standing = asks.map(({ decisions }) => decisions.at(-1));
-  return standing.findLast((it): it is NonNullable<typeof it> & YesTerms => isYes(it)) ?? null;
+/** The yes that stands: the last decision of an ask is the one that counts. */
+function yesOf(ask: Ask | undefined): YesTerms | null {
+  const standing = ask?.decisions.at(-1);
+  return standing === undefined || standing.kind === 'decline' ? null : standing;
 }
 
-const isYes = (decision: Ask['decisions'][number] | undefined): boolean =>
+const isYes = (decision: Decision | undefined): boolean =>
   decision !== undefined && decision.kind !== 'decline';
 
-function moveOf(deal: Deal, yes: YesTerms | null): Move | null {
+function moveOf(deal: Deal, yes: YesTerms | null, isPreApproved: boolean): Move | null {
+  if (isPreApproved) return 'given';
   if (yes?.kind === 'counter') return 'countered';
   // Where the buyer was asked what they hoped for, there is no other offer to match.
   const hoped = factsOf(deal).keep_talking.state !== 'missing';

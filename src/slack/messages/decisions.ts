@@ -83,12 +83,18 @@ export const decisionProposed = messageKind({
 
 const decisionsOf = (deal: Deal): readonly Decision[] => asksOf(deal).flatMap(({ decisions }) => decisions);
 
+/** The rep gave it on the call, and nobody was asked. */
+const isPreApproved = (deal: Deal, { id }: Decision): boolean =>
+  asksOf(deal).some((ask) => ask.preApproved !== null && ask.decisions.some((it) => it.id === id));
+
 function inThread(deal: Deal, decision: Decision, { privacy, reasons }: RenderContext): Message<Numbered> {
   const facts = decisionPieces(decision, reasons);
   const { proposedBy } = decision;
   const approved: Part[] = proposedBy === null ? [] : [', proposed by ', { user: proposedBy }];
   const label = DECISION_LABELS[decision.kind];
-  const first: Part[] = [{ user: decision.by }, ' decided: ', { bold: label }, ...approved];
+  const first: Part[] = isPreApproved(deal, decision)
+    ? [{ user: deal.rep }, ' said yes on the call. ', { user: decision.by }, ' had pre-approved it.']
+    : [{ user: decision.by }, ' decided: ', { bold: label }, ...approved];
   const headline = rich(line(...first), ...replaced(deal, decision));
   return {
     key: { id: decision.id },
@@ -134,13 +140,9 @@ function toRep(deal: Deal, decision: Decision, { playbook, reasons }: RenderCont
   const facts = said ? null : decisionPieces(decision, reasons);
   const isCut = facts?.cut ?? isCutInLine(decision.kind === 'decline' ? decision.reason : decision.terms);
   const rest: ButtonOptions[] = isCut ? [showAllButton(deal)] : [];
-  const first: Part[] = [
-    account(deal),
-    '. ',
-    { user: decision.by },
-    ': ',
-    { bold: `${ANSWER[decision.kind]}.` },
-  ];
+  const first: Part[] = isPreApproved(deal, decision)
+    ? [account(deal), '. You said yes on the call. ', { user: decision.by }, ' had pre-approved it.']
+    : [account(deal), '. ', { user: decision.by }, ': ', { bold: `${ANSWER[decision.kind]}.` }];
   const stands = standing(deal);
   return {
     key: { id: decision.id, to: deal.rep },

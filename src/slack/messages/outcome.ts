@@ -159,6 +159,9 @@ function credit(deal: Deal, outcome: Outcome): Part[] {
   const decision = currentDecision(deal.ask);
   if (deal.ask === null || decision === null || decision.kind === 'decline')
     return [{ user: deal.rep }, ' asked.'];
+  if (deal.ask.preApproved !== null) {
+    return [{ user: deal.rep }, ' said yes on the call, ', { user: decision.by }, ' had pre-approved it.'];
+  }
   const took = duration(decision.at - deal.ask.at);
   return [{ user: deal.rep }, ' asked, ', { user: decision.by }, ` answered in ${took}.`];
 }

@@ -14,8 +14,8 @@ export const whoDecides = messageKind({
   phases: ['thread'],
   messages: (deal) =>
     asksOf(deal)
-      // The rep is on the form that asks the same.
-      .filter(({ heldUntil }) => heldUntil === null)
+      // Nobody was asked, or the rep is on the form that asks the same.
+      .filter(({ heldUntil, preApproved }) => heldUntil === null && preApproved === null)
       // Addressed when it was asked: then this question was never put.
       .filter((ask) => ask.manager === null || ask.addressedBy !== ask.id)
       .filter((ask) => !isWithOtherRep(deal, ask.id))

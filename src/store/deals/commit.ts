@@ -26,6 +26,9 @@ type EventRow = CommitRows['events'][number];
 type Key = ReturnType<typeof dealKey>;
 type At = Key & { readonly expected: number };
 
+/** More often than anybody gives something: the largest number that an integer column takes. */
+const ANY_NUMBER = 2_147_483_647;
+
 /** No deal has this revision. */
 const NEVER_CLEAN = -1;
 
@@ -65,6 +68,20 @@ export function createCommit(
 
   const deleteDraft = prepared((key: ReturnType<typeof ofDeal> & { user_id: string; form: string }) =>
     db.deleteFrom('drafts').where(({ and }) => and(key)),
+  );
+
+  // PostgreSQL lets a second transaction wait for the first, and then reads the number that the first has written.
+  const countGive = prepared(
+    ({ most, ...row }: Omit<Key, 'id'> & { give_id: string; quarter: string; most: number }) =>
+      db
+        .insertInto('gives_used')
+        .values({ ...row, used: 1 })
+        .onConflict((oc) =>
+          oc
+            .columns(['enterprise_id', 'team_id', 'give_id', 'quarter'])
+            .doUpdateSet(({ eb, ref }) => ({ used: eb(ref('gives_used.used'), '+', 1) }))
+            .where('gives_used.used', '<', most),
+        ),
   );
 
   const updateAt = ({ enterprise_id, team_id, id, expected }: At) =>
@@ -117,6 +134,11 @@ export function createCommit(
       return updateUnlisted({ ...at, revision, state_format, state: text, wake_at, updated_at });
     };
     if ((yield write()) === 0) return 'conflict';
+    if (asked.gives !== undefined) {
+      const { id, quarter, most } = asked.gives;
+      const row = { ...tenantColumns(deal.tenant), give_id: id, quarter, most: most ?? ANY_NUMBER };
+      if ((yield countGive(row)) === 0) return 'given_out';
+    }
     for (const event of events) yield insertEvent(event);
     if (asked.remark !== undefined) yield writeRemark(remarkRow(deal.tenant, deal.id, asked.remark));
     if (asked.endsDraft !== undefined) {

@@ -168,6 +168,14 @@ export function createDealsStore(
       return row?.manager ?? null;
     },
 
+    async givesUsed(tenant, quarter) {
+      const rows = await db
+        .selectFrom('gives_used')
+        .select(['give_id', 'used'])
+        .where(({ and }) => and({ ...tenantColumns(tenant), quarter }))
+        .execute();
+      return new Map(rows.map(({ give_id, used }) => [give_id, Number(used)]));
+    },
     casesAgainst: (tenant, competitor, except) => readCases(db, tenant, competitor, except),
   };
 }

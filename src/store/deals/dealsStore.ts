@@ -18,6 +18,8 @@ export interface Commit {
   /** The deal has no message before and none after this commit, so a clean deal stays clean. */
   readonly changesNoMessage?: boolean;
   readonly deliveryKey?: DeliveryKey;
+  /** Counts one more use of something pre-approved; the commit fails when there would be more than `most`. Null: no limit. */
+  readonly gives?: { readonly id: string; readonly quarter: string; readonly most: number | null };
   /** The row of the reply that the events are about. */
   readonly remark?: KeptRemark;
   /**
@@ -32,7 +34,8 @@ export interface EndedDraft {
   readonly ofNoDeal?: true;
 }
 
-export type CommitResult = 'committed' | 'conflict' | 'duplicate';
+/** `given_out`: what was pre-approved has been given as often as it may be, and nothing was written. */
+export type CommitResult = 'committed' | 'conflict' | 'duplicate' | 'given_out';
 
 /** Deals that count alike. The amounts are their sums, in one currency each. */
 export interface CaseGroup extends Omit<RescueCase, 'won' | 'cost'> {
@@ -99,6 +102,8 @@ export interface DealsStore extends DealListsStore {
   recentlyClosedOfRep(tenant: Tenant, rep: UserId, limit: number): Promise<Deal[]>;
   /** The manager of the rep's newest deal that has one, to prefill forms. */
   lastManagerOfRep(tenant: Tenant, rep: UserId): Promise<UserId | null>;
+  /** How often each thing pre-approved was given in this quarter, by its id; absent: never. */
+  givesUsed(tenant: Tenant, quarter: string): Promise<ReadonlyMap<string, number>>;
   /** Earlier deals lost to the same competitor, however its name is spelled; those that count alike together. */
   casesAgainst(tenant: Tenant, competitor: string, except: DealId): Promise<CaseGroup[]>;
 }

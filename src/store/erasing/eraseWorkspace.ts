@@ -27,6 +27,7 @@ const TABLES = Object.keys({
   installations: true,
   settings: true,
   settings_history: true,
+  gives_used: true,
   buckets: true,
   bucket_turns: true,
   sweeps: true,

@@ -17,6 +17,7 @@ import { accountKeys } from './015-account-keys';
 import { rescueCases } from './016-rescue-cases';
 import { insights } from './017-insights';
 import { remarksByPlace } from './018-remarks-by-place';
+import { givesUsed } from './019-gives-used';
 import type { Migration } from './migration';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   rescueCases,
   insights,
   remarksByPlace,
+  givesUsed,
 ];

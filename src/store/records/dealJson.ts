@@ -101,6 +101,7 @@ const ask = z.strictObject({
   ),
   decisions: z.array(decision),
   ledger: ledger.nullable(),
+  preApproved: z.strictObject({ give: z.string(), reason: z.string() }).nullable().default(null),
 });
 
 export const dealSchema = z.strictObject({

@@ -226,6 +226,14 @@ export const eventSchema = z.discriminatedUnion('type', [
     unchanged: z.literal(true).exactOptional(),
   }),
   z.strictObject({ ...head, type: z.literal('remark_deleted'), remark: count }),
+  z.strictObject({
+    ...head,
+    type: z.literal('pre_approved'),
+    give: z.string(),
+    approvedBy: user,
+    reason: z.string(),
+    decision: yesTerms,
+  }),
   z.strictObject({ ...head, type: z.literal('signed_reported') }),
   z.strictObject({ ...head, type: z.literal('reminder_set'), dueAt: time }),
   z.strictObject({

@@ -4,7 +4,7 @@ import { evolve } from '../../../src/deal/evolve/evolve';
 import { MOVES, moveOf } from '../../../src/deal/evolve/stages';
 import type { Deal } from '../../../src/deal/model/deal';
 import { randomCommand } from '../randomCommands';
-import { COUNTER, DECLINE, MATCH, World } from '../world';
+import { COUNTER, DECLINE, GIVE, MATCH, World } from '../world';
 
 /** Every move in the life of a deal, with the case of its row in the table. */
 function movesIn({ events }: World): string[] {
@@ -30,6 +30,13 @@ const talking = () => new World().start().reach('keep_talking');
 const back = (world: World) =>
   world.accepted({ type: 'go_back', visit: world.it.trail.at(-1)?.visit ?? 0, draft: null });
 const askAgain = (world: World) => world.accepted({ type: 'ask_again', ledger: null });
+const offered = (world: World) =>
+  world.accepted({
+    type: 'offer',
+    ...(world.it.position ?? { stepId: 'thanks', visit: 1 }),
+    give: GIVE,
+    worth: null,
+  });
 const lost = (world: World) =>
   world.accepted({ type: 'report_outcome', outcome: { kind: 'lost', reason: null } });
 const signed = (world: World) => world.accepted({ type: 'report_signed' });
@@ -56,6 +63,7 @@ const LIVES: readonly (readonly [World, ...((world: World) => unknown)[]])[] = [
       it.accepted(it.answerCommand({ kind: 'choice', choice: 'said', text: 'A word' }, { verdict: 'pulse' })),
   ],
   [asked(), signed, lost],
+  [new World().start(), offered],
   [talking(), back],
   [talking(), askAgain],
   [talking(), signed],

@@ -39,6 +39,7 @@ async function useAll(store: Store): Promise<void> {
   await store.deals.ahead(ACME, { reps: ['U1'], manager: 'U1' }, { limit: 5, offset: 0 });
   await store.deals.closedBefore(ACME, NOON, 5);
   await store.deals.casesAgainst(ACME, 'Contoso', 'D1');
+  await store.deals.givesUsed(ACME, '2026-Q1');
   await store.work.nextDue(NOON);
   const notice = { tenant: ACME, id: 'N1', kind: 'k', about: 'C1', to: 'U1', followsFrom: null };
   await store.work.addNotice(notice, NOON, 1);

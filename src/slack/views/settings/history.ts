@@ -22,6 +22,7 @@ const FIELDS: Readonly<Record<SettingsField | 'erased', string>> = {
   teams: 'Team',
   channel: 'Channel for threads',
   limits: 'Limit',
+  gives: 'Pre-approved',
   defaultLimit: 'Limit of everybody else',
   standIns: 'Stand-in',
   fallback: 'Asked in the end',
@@ -45,6 +46,15 @@ const PARTS: Readonly<Record<string, string>> = {
   amount: 'amount',
   percent: 'percentage',
   approver: 'second approver',
+  by: 'who said yes',
+  team: 'team',
+  reason: 'reason',
+  terms: 'offer',
+  inReturn: 'in return',
+  cost: 'cost',
+  worthUpTo: 'largest deal',
+  until: 'last day',
+  perQuarter: 'times a quarter',
   startMinute: 'begin',
   endMinute: 'end',
   weekdays: 'days',
@@ -96,9 +106,9 @@ function changeParts({ field, from, to }: SettingsEntry, value: (json: Json) => 
 const after = (parts: Part[]): Part[] => (parts.length === 0 ? [] : [': ', ...parts]);
 
 const itemParts = (field: string, item: string): Part[] =>
-  field === 'teams' || field === 'reasons' ? [`“${cut(item, 80)}”`] : [{ user: item }];
+  field === 'teams' || field === 'reasons' || field === 'gives' ? [`“${cut(item, 80)}”`] : [{ user: item }];
 
-const PEOPLE = new Set(['manager', 'approver', 'reps', 'admins', 'userId', 'standIn', 'user']);
+const PEOPLE = new Set(['manager', 'approver', 'reps', 'admins', 'userId', 'standIn', 'user', 'by']);
 const CLOCK = new Set(['startMinute', 'endMinute']);
 /** Fields that the title of the entry already shows. */
 const SILENT = new Set(['id', 'kind', 'name', 'label']);

@@ -1,0 +1,101 @@
+/** What a rep may give on a call without asking: the team's pre-approved offers that fit this deal now. */
+import { type MayGive, mayGive, quarterOf } from '../deal/decide/offer';
+import type { PreApproved } from '../deal/model/commands';
+import type { Deal, DealId } from '../deal/model/deal';
+import { factsOf, known } from '../deal/model/facts';
+import type { Money } from '../deal/model/money';
+import type { Step } from '../playbook/schema';
+import { stepOf } from '../playbook/walk';
+import { type Acted, act } from './act';
+import type { Coach, Who } from './context';
+import { canTakePart } from './identity';
+import { workDeal } from './overview';
+import { playbookOf } from './playbooks';
+import { limitFor, peopleOf, scheduleSettings } from './settings/scheduleSettings';
+import { type Team, teamOf } from './settings/settings';
+import type { Give } from './settings/settingsSchema';
+
+export interface Offer {
+  readonly give: PreApproved;
+  /** A limit counts the worth of the deal, so the screen asks for it. */
+  readonly needsWorth: boolean;
+}
+
+/** The steps at which a rep may give alone: instead of asking whether to check, or of saying who can do it. */
+export const mayOfferAt = ({ record }: Step): boolean =>
+  record?.fact === 'may_check' || record?.fact === 'capability';
+
+/** What the rep of this deal may give on its screen now; empty on all other screens. */
+export async function offersFor(coach: Coach, deal: Deal): Promise<readonly Offer[]> {
+  const { position } = deal;
+  if (deal.stage !== 'coaching' || position === null) return [];
+  const team = await teamOf(coach.store, deal.tenant);
+  if (team.settings.gives.length === 0) return [];
+  if (!mayOfferAt(stepOf(await playbookOf(coach, deal), position.stepId))) return [];
+  if (known(factsOf(deal).signed) === 'signed') return [];
+  const offered = await preApprovedFor(coach, team, deal);
+  return offered.flatMap(({ give, may }) =>
+    may === 'no' ? [] : [{ give, needsWorth: may === 'needs_worth' }],
+  );
+}
+
+/**
+ * Gives it at once.
+ * @param worth typed on the screen; null: nothing typed
+ */
+export async function offerNow(
+  coach: Coach,
+  who: Who,
+  dealId: DealId,
+  offered: {
+    readonly stepId: string;
+    readonly visit: number;
+    readonly give: string;
+    readonly worth: Money | null;
+  },
+): Promise<Acted> {
+  const worked = await workDeal(coach, who, dealId);
+  if (!worked.ok) return worked;
+  const { deal } = worked;
+  const { stepId, visit, worth } = offered;
+  // The repeated tap finds its deal given already, also when its entry is gone since.
+  if (deal.ask?.preApproved?.give === offered.give) return { ok: false, code: 'already_done', deal };
+  const team = await teamOf(coach.store, who.tenant);
+  const found = (await preApprovedFor(coach, team, deal)).find(({ give }) => give.id === offered.give);
+  if (found === undefined) return { ok: false, code: 'not_pre_approved', deal };
+  return act(coach, who, dealId, { type: 'offer', stepId, visit, worth, give: found.give }, { loaded: deal });
+}
+
+/** Those of the rep's team by people who may still say so, and which are left this quarter. */
+async function preApprovedFor(
+  coach: Coach,
+  team: Team,
+  deal: Deal,
+): Promise<readonly { readonly give: PreApproved; readonly may: MayGive }[]> {
+  const now = coach.clock.now();
+  const { teams, gives } = team.settings;
+  const own = teams.find(({ reps }) => reps.includes(deal.rep))?.id ?? null;
+  const ofTeam = gives.filter((it) => it.team === null || it.team === own);
+  if (ofTeam.length === 0) return [];
+  const { rep: work } = await scheduleSettings(team, peopleOf(deal), now);
+  const used = await coach.store.deals.givesUsed(deal.tenant, quarterOf(now, work));
+  const left = ofTeam.filter(({ id, perQuarter }) => perQuarter === null || (used.get(id) ?? 0) < perQuarter);
+  const entitled = await Promise.all(left.map((it) => maySayYes(team, it)));
+  return Promise.all(
+    left
+      .filter((_, index) => entitled[index])
+      .map(async ({ team: _team, ...it }) => {
+        const limit = await limitFor(team, deal, it.by, now);
+        const give = { ...it, limit: limit && { amount: limit.amount, percent: limit.percent } };
+        return { give, may: mayGive(deal, give, { worth: deal.details.amount, work, now }) };
+      }),
+  );
+}
+
+/** They are still there, and still an admin or the manager of that team. */
+async function maySayYes({ settings, person }: Team, { by, team }: Give): Promise<boolean> {
+  const them = await person(by);
+  if (!canTakePart(them)) return false;
+  const leads = team !== null && settings.teams.some(({ id, manager }) => id === team && manager === by);
+  return leads || settings.admins.includes(by) || them?.isAdmin === true;
+}
