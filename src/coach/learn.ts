@@ -8,7 +8,7 @@ import type { FigureDeal, FiguresAsked, Notice, Sight } from '../store/store';
 import { actorFor, type KnownActor, refuseUnconfirmed } from './act';
 import type { Coach, Who } from './context';
 import { RoleNotConfirmedError } from './identity';
-import { type ReportWords, readReport } from './periods';
+import { latestPeriod, periodOf, type ReportWords, readReport } from './periods';
 import { reasonsKnown, teamSettings } from './settings/settings';
 
 export type { Figures, Funnel, ReasonFigures, SpeedFigures } from '../insights/questions';
@@ -102,9 +102,33 @@ function sightOf({ isAdmin, userId, manages, standsInFor }: KnownActor): Sight {
  * @returns null when they have another form; then they are a company's name
  */
 export async function reportAsked(coach: Coach, who: Who, words: string): Promise<ReportAsked | null> {
+  return readReport(words, await teamsOf(coach, who), coach.clock.now(), await zoneOf(coach, who));
+}
+
+/** The report over a period as people type it, the last 90 days for any other words; and over a team, or all. */
+export async function reportOver(
+  coach: Coach,
+  who: Who,
+  period: string,
+  team: string | null,
+): Promise<ReportAsked> {
+  const now = coach.clock.now();
+  const named = periodOf(period, now, await zoneOf(coach, who));
+  return { period: named ?? latestPeriod(now), competitor: null, team };
+}
+
+/** The teams of the settings. */
+export async function teamsOf(
+  coach: Coach,
+  who: Who,
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
   const { teams } = await teamSettings(coach.store, who.tenant);
-  const tz = (await coach.store.workspace.person(who.tenant, who.userId))?.tz ?? 'UTC';
-  return readReport(words, teams, coach.clock.now(), IANAZone.isValidZone(tz) ? tz : 'UTC');
+  return teams.filter(({ name }) => name !== '');
+}
+
+async function zoneOf(coach: Coach, { tenant, userId }: Who): Promise<string> {
+  const tz = (await coach.store.workspace.person(tenant, userId))?.tz ?? 'UTC';
+  return IANAZone.isValidZone(tz) ? tz : 'UTC';
 }
 
 /** Everything about one competitor. */

@@ -32,6 +32,8 @@ export interface WantedSlot {
   /** The fallback, which notifications show. */
   readonly text: string;
   readonly blocks: readonly (KnownBlock | Block)[];
+  /** The same with blocks that some workspaces refuse (`invalid_blocks`); tried before `blocks` when it is posted. */
+  readonly richer?: readonly (KnownBlock | Block)[];
   /** It alerts somebody, so it is posted before the others. */
   readonly notifies: boolean;
   /** A reply that the channel of the thread shows too. Only a post can make it one, never an edit. Absent: no. */

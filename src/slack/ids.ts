@@ -43,6 +43,7 @@ export const VIEWS = {
   settingsHistory: 'settings_history',
   competitor: 'competitor',
   figureDeals: 'figure_deals',
+  figures: 'figures',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 
@@ -134,6 +135,10 @@ export const ACTIONS = {
   settingsHistory: 'settings_history',
 
   // Figures.
+  figures: 'figures',
+  figuresPeriod: 'figures_period',
+  figuresTeam: 'figures_team',
+  figureReport: 'figure_report',
   figureDeals: 'figure_deals',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];

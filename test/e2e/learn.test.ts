@@ -85,6 +85,7 @@ it('a manager asks for a report, reads it in a direct message, and opens the dea
   expect(report.text()).toContain('Payment terms: said 4 times, given 4 times, back 3 times.');
   expect(report.text()).toContain('With so few it could be one in three or nearly always.');
   expect(report.text()).toContain('This counts only deals that you can see.');
+  expect(report.blocks.map(({ type }) => type)).toContain('data_visualization');
   await report.click('Show the deals');
   const behind = await maya.modal('Deals behind it');
   expect(behind.text()).toContain('Account 4');
@@ -98,6 +99,25 @@ it('a rep sees nothing of other reps, and an admin sees all', async () => {
   expect(all.text()).not.toContain('This counts only deals');
   await world.slack.as('sam').slash('/lostdeal report');
   await (await dmOf(world, 'sam')).waitFor('In the last 90 days we lost no deals that you can see.');
+});
+
+it('Home of a manager says what we are learning, for another period too, and sends it as a report', async () => {
+  const maya = world.slack.as('maya');
+  const home = maya.home();
+  await home.open();
+  await home.waitFor('In the last 90 days we lost 4 deals');
+  expect(await home.text()).toContain("What we're learning");
+  await home.click('Period and team');
+  const screen = await maya.modal("What we're learning");
+  await screen.fill({ Period: 'Last year' });
+  await (await maya.modal('Last year we lost no deals that you can see.')).closeAll();
+  await home.click('Report');
+  await (await maya.modal('On its way')).closeAll();
+
+  const robin = world.slack.as('robin').home();
+  await robin.open();
+  await robin.waitFor('They said no?');
+  expect(await robin.text()).not.toContain("What we're learning");
 });
 
 it('a competitor is a screen with what they offered; any other form is a company', async () => {

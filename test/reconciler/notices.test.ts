@@ -58,6 +58,27 @@ test('a notice whose reply was lost is found and not repeated', async () => {
   expect(await world.calls('chat.postMessage')).toHaveLength(1);
 });
 
+test('a workspace that refuses charts gets text at once, and only text for a week', async () => {
+  await world.faults({
+    method: 'chat.postMessage',
+    times: 1,
+    effect: { do: 'error', error: 'invalid_blocks' },
+  });
+  world.begin();
+  const blocksOf = async (id: string): Promise<number> => {
+    await notify(REP, { kind: 'charts channel_unusable_rep', id });
+    await world.settled();
+    return (await world.notices()).at(-1)?.blocks.length ?? 0;
+  };
+  expect(await blocksOf('first')).toBe(1);
+  expect(await world.calls('chat.postMessage')).toHaveLength(2);
+  world.clock.advance(6 * DAY);
+  expect(await blocksOf('second')).toBe(1);
+  expect(await world.calls('chat.postMessage')).toHaveLength(3);
+  world.clock.advance(2 * DAY);
+  expect(await blocksOf('third')).toBe(2);
+});
+
 test('a notice of a kind that this release does not know is not posted', async () => {
   world.begin();
   await notify(REP, { kind: 'of_another_release' });

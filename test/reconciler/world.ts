@@ -166,7 +166,13 @@ export async function openWorld(options: Partial<SandboxOptions> = {}, database?
           const slots = revisionOf(deal.id, deal.revision)?.wanted ?? [];
           return typeof slots === 'function' ? slots(deal, privacy) : slots;
         },
-        renderNotice,
+        // Kinds that begin with `charts` have a richer form, which a workspace may refuse.
+        renderNotice: (notice) => {
+          const slot = renderNotice({ ...notice, kind: notice.kind.replace(/^charts /u, '') });
+          return slot === null || !notice.kind.startsWith('charts ')
+            ? slot
+            : { ...slot, richer: [...slot.blocks, ...slot.blocks] };
+        },
         knownChannel,
         noticesOfChannel: async (deal, channel) => channelNotices(deal, channel, []),
         slotMetadata,

@@ -35,19 +35,25 @@ export async function postSlot(pass: PassContext, operation: Post): Promise<void
   await pass.save(intent);
   await pass.at('post.after_intent');
   const isBroadcast = wanted.broadcast === true && threadTs !== null;
-  const send = (broadcast: boolean) =>
+  const richer = drawsRicher(pass) ? wanted.richer : undefined;
+  const send = (broadcast: boolean, blocks = wanted.blocks) =>
     pass.send('chat.postMessage', channel, () =>
       pass.slack.client.chat.postMessage({
         channel,
         text: wanted.text,
-        blocks: [...wanted.blocks],
+        blocks: [...blocks],
         metadata: pass.deps.slotMetadata(pass.claim.owner, key),
         unfurl_links: false,
         unfurl_media: false,
         ...replyTo(threadTs, broadcast),
       }),
     );
-  let sent = await send(isBroadcast);
+  let sent = await send(isBroadcast, richer);
+  if (richer !== undefined && !sent.ok && refusesBlocks(sent.failure)) {
+    pass.log('info', { slot: key, channel }, 'the workspace refuses charts; it gets text for a week');
+    pass.shared.remembered.set(plainKey(pass), pass.now() + PLAIN_MS);
+    sent = await send(isBroadcast);
+  }
   if (isBroadcast && !sent.ok && mayBeTheBroadcast(sent.failure)) {
     pass.log(
       'info',
@@ -65,6 +71,17 @@ export async function postSlot(pass: PassContext, operation: Post): Promise<void
   pass.retryState.succeeded(key, isThreaded(wanted));
   await pass.at('post.after_saved');
 }
+
+/** A workspace that refused the newer blocks gets none for a week. */
+const PLAIN_MS = 7 * 24 * 60 * 60_000;
+
+const plainKey = (pass: PassContext): string => `${pass.tenantKey} plain`;
+
+const drawsRicher = (pass: PassContext): boolean =>
+  (pass.shared.remembered.get(plainKey(pass)) ?? 0) <= pass.now();
+
+const refusesBlocks = ({ code, mayHaveWorked }: SlackFailure): boolean =>
+  code === 'invalid_blocks' && !mayHaveWorked;
 
 const replyTo = (threadTs: string | null, broadcast: boolean) =>
   threadTs === null

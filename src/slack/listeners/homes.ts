@@ -3,17 +3,24 @@
  * effort: a Home that we miss is right again when its owner opens it.
  */
 import type { WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
 import type { Coach, Who } from '../../coach/context';
+import { type Learned, learn, reportOver } from '../../coach/learn';
 import { overview } from '../../coach/overview';
 import { repNameOf } from '../../coach/people';
 import { parkedFor } from '../../coach/threads';
 import { askedSoFar } from '../../deal/asking/stations';
 import type { Deal, DealId, Tenant, UserId } from '../../deal/model/deal';
 import type { Logger } from '../../log';
+import { homeFigures } from '../views/figures';
 import { home, homeParked, MOST_PARKED } from '../views/home';
 
 /** We publish changes within this time together, ms. */
 const GATHER_MS = 400;
+/** Figures on Home are as old as this at most, when it is opened or its deals change, ms. */
+const FIGURES_KEPT_MS = 60_000;
+/** Some kilobytes each. */
+const MOST_FIGURES = 200;
 /** The most Homes that we publish at a time; other people see the change when they open theirs. */
 const MOST_HOMES = 20;
 
@@ -43,6 +50,13 @@ export function createHomes({ coach, clientFor, hasChannel, logger }: Deps): Hom
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> = Promise.resolve();
 
+  /** Figures as a person's Home showed them last. */
+  const figures = new LRUCache<string, { readonly learned: Learned; readonly at: number }>({
+    max: MOST_FIGURES,
+  });
+  /** How often each Home was published. */
+  const rounds = new LRUCache<string, number>({ max: MOST_FIGURES });
+
   async function publish(client: WebClient, who: Who): Promise<void> {
     const [seen, parked] = await Promise.all([overview(coach, who), parkedFor(coach, who, MOST_PARKED + 1)]);
     const chosen = hasChannel(who.tenant) || seen.hasChannel;
@@ -51,10 +65,30 @@ export function createHomes({ coach, clientFor, hasChannel, logger }: Deps): Hom
     );
     const names = new Map(named.flatMap(([rep, name]) => (name === null ? [] : [[rep, name] as const])));
     const view = home({ ...seen, viewer: who.userId, hasChannel: chosen, names });
-    await client.views.publish({
-      user_id: who.userId,
-      view: { ...view, blocks: [...view.blocks, ...homeParked(parked)] },
-    });
+    const show = async (learned: Learned | null): Promise<void> => {
+      const learning = seen.isManager || seen.isAdmin ? homeFigures(learned) : [];
+      await client.views.publish({
+        user_id: who.userId,
+        view: { ...view, blocks: [...view.blocks, ...learning, ...homeParked(parked)] },
+      });
+    };
+    const key = keyOf(who.tenant, who.userId);
+    const round = (rounds.get(key) ?? 0) + 1;
+    rounds.set(key, round);
+    const shown = figures.get(key);
+    await show(shown?.learned ?? null);
+    if (!(seen.isManager || seen.isAdmin)) return;
+    if (shown !== undefined && coach.clock.now() - shown.at < FIGURES_KEPT_MS) return;
+    // Home stands without its figures, and again with them.
+    try {
+      const learned = await learn(coach, who, await reportOver(coach, who, '', null));
+      if (learned === null) return;
+      figures.set(key, { learned, at: coach.clock.now() });
+      // A later round shows the deals as they are now, and these figures with them.
+      if (rounds.get(key) === round) await show(learned);
+    } catch (error) {
+      logger.debug({ err: error }, 'App Home stays without new figures');
+    }
   }
 
   async function publishChanged(): Promise<void> {

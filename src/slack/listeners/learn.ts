@@ -1,24 +1,76 @@
 /** Figures: the report, the page of a competitor, and the deals behind them. */
 import type { ModalView } from '@slack/types';
-import { against, askForReport, dealsBehind, dealsOfReport, learn, reportAsked } from '../../coach/learn';
+import {
+  against,
+  askForReport,
+  dealsBehind,
+  dealsOfReport,
+  learn,
+  type ReportAsked,
+  reportAsked,
+  reportOver,
+  teamsOf,
+} from '../../coach/learn';
 import { seeDeal } from '../../coach/overview';
 import { ACTIONS } from '../ids';
+import { type Choice, choiceOfRef, figuresScreen } from '../views/figures';
 import { competitorPage, DEALS_SHOWN, figureDeals, OFFERS_SHOWN } from '../views/learn';
 import { notice } from '../views/notice';
-import type { On } from './handlers';
+import type { Click, On } from './handlers';
 import type { Request } from './request';
-import { open } from './show';
+import { inPlace, modalOf, open, type Show } from './show';
 
-/** Slack opens no screen later than three seconds after the command. */
 const SCREEN_WITHIN_MS = 1_500;
 
 export const REPORT_COMES = 'Your report is on its way. It comes as a direct message.';
 
 export function registerLearn(on: On): void {
+  on.click(ACTIONS.figures, showFigures);
+  on.click(ACTIONS.figuresPeriod, showFigures);
+  on.click(ACTIONS.figuresTeam, showFigures);
+  on.click(ACTIONS.figureReport, sendReport);
   on.click(ACTIONS.figureDeals, async ({ coach, who }, { ref }) => {
     const deals = await dealsOfReport(coach, who, ref.item ?? '', DEALS_SHOWN + 1);
     return open(figureDeals(deals?.slice(0, DEALS_SHOWN) ?? null, (deals?.length ?? 0) > DEALS_SHOWN));
   });
+}
+
+async function showFigures(request: Request, click: Click): Promise<Show> {
+  return inPlace(click, await inTime(figuresOf(request, choiceOfRef(click.ref))));
+}
+
+async function sendReport(request: Request, click: Click): Promise<Show> {
+  const { coach, who } = request;
+  const choice = choiceOfRef(click.ref);
+  await askForReport(coach, who, await askedIn(request, choice));
+  return modalOf(click.body) === undefined
+    ? open(notice('On its way', REPORT_COMES))
+    : inPlace(click, await inTime(figuresOf(request, choice, true)));
+}
+
+const askedIn = ({ coach, who }: Request, { period, team }: Choice): Promise<ReportAsked> =>
+  reportOver(coach, who, period, team);
+
+async function figuresOf(request: Request, choice: Choice, sent = false): Promise<ModalView> {
+  const { coach, who } = request;
+  const learned = await learn(coach, who, await askedIn(request, choice));
+  return learned === null ? NOT_FOR_YOU : figuresScreen(learned, choice, await teamsOf(coach, who), sent);
+}
+
+const NOT_FOR_YOU = notice('Not for you to see', 'Only people of this workspace see its figures.');
+const LATE = notice('That takes longer', 'Type /lostdeal report, and it comes as a direct message.');
+
+/** Slack opens no screen later than three seconds after the tap or command. */
+async function inTime(view: Promise<ModalView>, late = LATE): Promise<ModalView> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<ModalView>((resolve) => {
+    timer = setTimeout(() => resolve(late), SCREEN_WITHIN_MS);
+  });
+  // A failure after that is nobody's to read.
+  view.catch(() => undefined);
+  const first = await Promise.race([view, tooLate]);
+  clearTimeout(timer);
+  return first;
 }
 
 /** @returns false when the words have another form; then they are a company's name */
@@ -30,21 +82,12 @@ export async function requestReport({ coach, who }: Request, words: string): Pro
 }
 
 /** @param typed all that was typed, which may be a company that said no */
-export async function competitorScreen(
-  request: Request,
-  competitor: string,
-  typed: string,
-): Promise<ModalView> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), SCREEN_WITHIN_MS);
-  });
-  const view = await Promise.race([pageOf(request, competitor, typed), late]);
-  clearTimeout(timer);
-  return (
-    view ??
-    notice('That takes longer', `Type /lostdeal report vs ${competitor}, and it comes as a direct message.`)
+export function competitorScreen(request: Request, competitor: string, typed: string): Promise<ModalView> {
+  const late = notice(
+    'That takes longer',
+    `Type /lostdeal report vs ${competitor}, and it comes as a direct message.`,
   );
+  return inTime(pageOf(request, competitor, typed), late);
 }
 
 async function pageOf({ coach, who }: Request, competitor: string, typed: string): Promise<ModalView> {
@@ -53,7 +96,7 @@ async function pageOf({ coach, who }: Request, competitor: string, typed: string
     learn(coach, who, asked),
     dealsBehind(coach, who, asked, { reason: null, limit: OFFERS_SHOWN }),
   ]);
-  if (learned === null) return notice('Not for you to see', 'Only people of this workspace see its figures.');
+  if (learned === null) return NOT_FOR_YOU;
   const deals = await Promise.all(behind.map(({ dealId }) => seeDeal(coach, who, dealId)));
   return competitorPage(
     learned,

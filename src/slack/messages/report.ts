@@ -2,7 +2,7 @@
 import type { Learned } from '../../coach/learn';
 import type { Notice } from '../../store/store';
 import { ACTIONS } from '../ids';
-import { buttons, fallbackText, figureBlocks, headline, paragraph } from '../text';
+import { buttons, chartBlocks, fallbackText, figureBlocks, headline, paragraph } from '../text';
 import { dm, type Slot } from './slot';
 
 const UNKNOWN =
@@ -10,17 +10,17 @@ const UNKNOWN =
 
 /** @param learned null: its reader may not see figures now */
 export function reportSlot({ id, to }: Notice, learned: Learned | null): Slot {
-  const shown =
-    learned === null
-      ? { text: fallbackText([UNKNOWN]), blocks: [paragraph([UNKNOWN])] }
-      : {
-          text: fallbackText([headline(learned)]),
-          blocks: [
-            ...figureBlocks(learned),
-            ...(learned.figures.funnel.lost === 0
-              ? []
-              : [buttons({ action: ACTIONS.figureDeals, label: 'Show the deals', ref: { item: id } })]),
-          ],
-        };
-  return { key: id, place: dm(to), ...shown, notifies: true, overtaken: false };
+  const slot = { key: id, place: dm(to), notifies: true, overtaken: false };
+  if (learned === null) return { ...slot, text: fallbackText([UNKNOWN]), blocks: [paragraph([UNKNOWN])] };
+  const behind =
+    learned.figures.funnel.lost === 0
+      ? []
+      : [buttons({ action: ACTIONS.figureDeals, label: 'Show the deals', ref: { item: id } })];
+  const charts = chartBlocks(learned);
+  return {
+    ...slot,
+    text: fallbackText([headline(learned)]),
+    blocks: [...figureBlocks(learned), ...behind],
+    ...(charts === null ? {} : { richer: [...charts, ...behind] }),
+  };
 }

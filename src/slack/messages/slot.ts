@@ -1,5 +1,5 @@
 /** One message of a deal's thread, with a stable key: the unit that the reconciler posts and updates. */
-import type { KnownBlock, MessageMetadata } from '@slack/types';
+import type { Block, KnownBlock, MessageMetadata } from '@slack/types';
 import { z } from 'zod';
 import type { UserId } from '../../deal/model/deal';
 import type { KeptRemark } from '../../deal/model/remark';
@@ -21,6 +21,8 @@ export interface Slot {
   readonly text: string;
   /** The first block is always rich text: Slack refuses to turn it into another kind (`block_mismatch`). */
   readonly blocks: readonly KnownBlock[];
+  /** The same with blocks that some workspaces refuse; only for messages that are never edited. */
+  readonly richer?: readonly (KnownBlock | Block)[];
   /** Somebody is to be alerted by it. */
   readonly notifies: boolean;
   /** The channel shows this reply too. */

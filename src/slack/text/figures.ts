@@ -9,6 +9,8 @@ import { line, paragraph, type RichPiece, rich, table } from './rich';
 
 /** Rows of a table; the rest is counted. */
 const ROWS = 10;
+/** Rows of a chart or table in the short form. */
+const SHORT = 5;
 /** Reasons with a sentence of their own. */
 const SENTENCES = 3;
 const LABEL = 20;
@@ -27,34 +29,69 @@ export function headline({ asked, figures: { funnel }, teamName }: Learned): str
 
 /** The whole report. The first block is rich text. */
 export function figureBlocks(learned: Learned): RichTextBlock[] {
-  const { figures, asked, seesAll } = learned;
-  const first = paragraph([{ bold: headline(learned) }]);
+  const { figures, asked } = learned;
+  const { first, end } = figureParts(learned);
   if (figures.funnel.lost === 0) return [first];
   return [
     first,
-    rich(line({ bold: 'From no to back' }), ...funnelPieces(figures.funnel)),
+    rich(line({ bold: 'From no to back' }), table(barRows(figures.funnel)), ...funnelNotes(figures.funnel)),
     rich(line({ bold: 'Reasons, and what it took' }), ...reasonPieces(learned)),
     ...(asked.competitor === null
       ? [rich(line({ bold: 'Who won them' }), ...competitorPieces(learned))]
       : []),
-    ...speedBlocks(figures.speed),
-    ...(seesAll ? [] : [paragraph([{ italic: 'This counts only deals that you can see.' }])]),
+    ...end,
   ];
 }
 
-function funnelPieces(funnel: Funnel): RichPiece[] {
-  const { lost, wouldHaveNotKnown, backMoney, cost } = funnel;
-  const rows: readonly (readonly [label: string, deals: number])[] = [
-    ['Lost', lost],
-    ['Asked the question', funnel.reached],
-    ['Would have chosen us', funnel.wouldHave],
-    ['Manager asked', funnel.asked],
-    ['Answered in time', funnel.inTime],
-    ['Yes or counter', funnel.yes],
-    ['Back', funnel.back],
-  ];
+/** The parts of a report beside its charts and tables, which each form draws in its own way. */
+export function figureParts(learned: Learned): {
+  readonly first: RichTextBlock;
+  readonly reasons: readonly RichTextBlock[];
+  readonly others: readonly RichTextBlock[];
+  readonly end: readonly RichTextBlock[];
+} {
+  const { figures, asked, seesAll } = learned;
+  const reasons = [...funnelNotes(figures.funnel), ...reasonNotes(learned)];
+  const others = asked.competitor === null ? unnamedNote(learned) : [];
+  return {
+    first: paragraph([{ bold: headline(learned) }]),
+    reasons: reasons.length === 0 ? [] : [rich(...reasons)],
+    others: others.length === 0 ? [] : [rich(...others)],
+    end: [
+      ...speedBlocks(figures.speed),
+      ...(seesAll ? [] : [paragraph([{ italic: 'This counts only deals that you can see.' }])]),
+    ],
+  };
+}
+
+/** The short form: one sentence, two charts and a table. The first block is rich text. */
+export function shortFigures(learned: Learned): RichTextBlock[] {
+  const { funnel, competitors } = learned.figures;
+  const reasons = learned.figures.reasons.slice(0, SHORT);
+  const first = line({ bold: headline(learned) });
+  if (funnel.lost === 0) return [rich(first)];
+  const named = competitors.filter(({ key }) => key !== null).slice(0, SHORT);
+  const most = Math.max(1, ...named.map(({ lost }) => lost));
   return [
-    table(rows.map(([label, count]) => [label, String(count), bar(count, lost)])),
+    rich(
+      first,
+      table(barRows(funnel)),
+      ...(named.length === 0
+        ? []
+        : [
+            line({ bold: 'Who won them' }),
+            table(named.map(({ name, lost }) => [cut(name ?? '', LABEL), String(lost), bar(lost, most)])),
+          ]),
+      ...(reasons.length === 0
+        ? []
+        : [line({ bold: 'Reasons, and what it took' }), reasonTable(reasons, learned.reasons)]),
+    ),
+  ];
+}
+
+function funnelNotes(funnel: Funnel): RichPiece[] {
+  const { wouldHaveNotKnown, backMoney, cost } = funnel;
+  return [
     ...(wouldHaveNotKnown === 0 ? [] : [line(`No clear answer in ${wouldHaveNotKnown}.`)]),
     ...(backMoney.length === 0
       ? []
@@ -66,26 +103,38 @@ function funnelPieces(funnel: Funnel): RichPiece[] {
   ];
 }
 
+export function funnelRows(funnel: Funnel): readonly (readonly [label: string, deals: number])[] {
+  return [
+    ['Lost', funnel.lost],
+    ['Asked the question', funnel.reached],
+    ['Would have chosen us', funnel.wouldHave],
+    ['Manager asked', funnel.asked],
+    ['Answered in time', funnel.inTime],
+    ['Yes or counter', funnel.yes],
+    ['Back', funnel.back],
+  ];
+}
+
+const barRows = (funnel: Funnel): string[][] =>
+  funnelRows(funnel).map(([name, count]) => [name, String(count), bar(count, funnel.lost)]);
+
 const bar = (count: number, of: number): string =>
   '█'.repeat(of === 0 ? 0 : Math.max(Math.round((count / of) * BAR), count > 0 ? 1 : 0));
 
-function reasonPieces({ figures: { reasons, noReason, differ }, reasons: labels }: Learned): RichPiece[] {
+function reasonPieces(learned: Learned): RichPiece[] {
+  const { reasons } = learned.figures;
   const shown = reasons.slice(0, ROWS);
+  return [
+    ...(shown.length === 0 ? [] : [reasonTable(shown, learned.reasons)]),
+    ...rest(reasons.length - shown.length, 'reason', 'reasons'),
+    ...reasonNotes(learned),
+  ];
+}
+
+function reasonNotes({ figures: { reasons, noReason, differ }, reasons: labels }: Learned): RichPiece[] {
   const told = reasons.filter(({ share }) => share !== null).slice(0, SENTENCES);
   return [
-    ...(shown.length === 0
-      ? []
-      : [
-          table([
-            ['Reason', 'Said', 'Given', 'Back', 'Still lost'],
-            ...shown.map(({ reason, said, given, back, stillLost }) => [
-              label(reason, labels),
-              ...[said, given, back, stillLost].map(String),
-            ]),
-          ]),
-        ]),
     ...told.map((figures) => line(verdict(figures, labels))),
-    ...rest(reasons.length - shown.length, 'reason', 'reasons'),
     ...(noReason === 0 ? [] : [line(`The reason isn't known in ${noReason}.`)]),
     ...(differ.of === 0 || differ.deals === 0
       ? []
@@ -96,6 +145,26 @@ function reasonPieces({ figures: { reasons, noReason, differ }, reasons: labels 
         ]),
   ];
 }
+
+export const REASON_HEADINGS = ['Reason', 'Said', 'Given', 'Back', 'Still lost'] as const;
+
+export const reasonRows = (
+  reasons: readonly ReasonFigures[],
+  labels: readonly Reason[],
+): (readonly [label: string, ...counts: number[]])[] =>
+  reasons.map(({ reason, said, given, back, stillLost }) => [
+    label(reason, labels),
+    said,
+    given,
+    back,
+    stillLost,
+  ]);
+
+const reasonTable = (reasons: readonly ReasonFigures[], labels: readonly Reason[]): RichPiece =>
+  table([
+    REASON_HEADINGS,
+    ...reasonRows(reasons, labels).map(([name, ...counts]) => [name, ...counts.map(String)]),
+  ]);
 
 /** "Price: said 14 times, given 6 times, back once. It's rarely the reason." */
 export function verdict(figures: ReasonFigures, labels: readonly Reason[]): string {
@@ -144,9 +213,9 @@ export function often(share: number): string {
   return nearest?.[1] ?? '';
 }
 
-function competitorPieces({ figures: { competitors } }: Learned): RichPiece[] {
+function competitorPieces(learned: Learned): RichPiece[] {
+  const { competitors } = learned.figures;
   const named = competitors.filter(({ key }) => key !== null);
-  const unnamed = competitors.find(({ key }) => key === null)?.lost ?? 0;
   const shown = named.slice(0, ROWS);
   return [
     ...(shown.length === 0
@@ -161,8 +230,13 @@ function competitorPieces({ figures: { competitors } }: Learned): RichPiece[] {
           ]),
         ]),
     ...rest(named.length - shown.length, 'competitor', 'competitors'),
-    ...(unnamed === 0 ? [] : [line(`Nobody wrote down who won ${deals(unnamed)}.`)]),
+    ...unnamedNote(learned),
   ];
+}
+
+function unnamedNote({ figures: { competitors } }: Learned): RichPiece[] {
+  const unnamed = competitors.find(({ key }) => key === null)?.lost ?? 0;
+  return unnamed === 0 ? [] : [line(`Nobody wrote down who won ${deals(unnamed)}.`)];
 }
 
 const SPAN_LABELS = { hour: 'Within an hour', day: 'Within a day', later: 'Later' } as const;

@@ -2,6 +2,7 @@
 
 export { writtenAnswers } from './answers';
 export { type ButtonOptions, buttons, toldApart } from './buttons';
+export { chartBlocks } from './charts';
 export {
   aboutDeal,
   approvalButtons,
@@ -35,7 +36,7 @@ export {
   yesCostsPhrase,
 } from './facts';
 export { FALLBACK_MAX, fallbackText } from './fallback';
-export { figureBlocks, headline, sums, verdict } from './figures';
+export { figureBlocks, headline, shortFigures } from './figures';
 export * from './labels';
 export { ledgerLines } from './ledger';
 export { mailButtons, mailKeyOf, mailPieces } from './mail';

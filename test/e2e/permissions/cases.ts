@@ -186,6 +186,10 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.settingsRemove]: { ...set('saves', { section: 'limits' }), on: VIEWS.settingsList },
   // A report of nobody: what it shows is its reader's alone.
   [ACTIONS.figureDeals]: blank(VIEWS.figureDeals),
+  [ACTIONS.figures]: blank(VIEWS.figures),
+  [ACTIONS.figuresPeriod]: blank(VIEWS.figures),
+  [ACTIONS.figuresTeam]: blank(VIEWS.figures),
+  [ACTIONS.figureReport]: blank(VIEWS.notice),
   // It comes last because it changes the stand-ins: only the manager and the approver have one.
   [ACTIONS.backAgain]: { ...own('saves'), may: ['manager', 'approver'] },
 };
@@ -294,6 +298,7 @@ export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
   [VIEWS.upcoming]: null,
   [VIEWS.competitor]: null,
   [VIEWS.figureDeals]: null,
+  [VIEWS.figures]: null,
   [VIEWS.settings]: null,
   [VIEWS.settingsList]: null,
   [VIEWS.settingsHistory]: null,

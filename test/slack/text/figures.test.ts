@@ -1,7 +1,7 @@
 /** What a report says. */
 import type { Learned } from '../../../src/coach/learn';
 import { shareOf } from '../../../src/insights/share';
-import { figureBlocks, headline } from '../../../src/slack/text';
+import { chartBlocks, figureBlocks, headline, shortFigures } from '../../../src/slack/text';
 import { often, sureness, verdict } from '../../../src/slack/text/figures';
 import { readBlocks } from '../read';
 
@@ -131,6 +131,50 @@ it('says how sure the cases make us', () => {
 it('shows nobody else’s deals, and says so', () => {
   expect(text(learned({}, { seesAll: false }))).toContain('This counts only deals that you can see.');
   expect(text(learned())).not.toContain('you can see');
+});
+
+it('has two charts and a table where Slack draws them, within its limits', () => {
+  const long = 'A company with quite a long name';
+  const two = [long, `${long} Ltd`].map((name) => ({
+    name,
+    key: name,
+    lost: 2,
+    tried: 1,
+    back: 1,
+    backMoney: [],
+  }));
+  const it = learned();
+  const blocks = chartBlocks({ ...it, figures: { ...it.figures, competitors: two } }) ?? [];
+  const charts = blocks.filter(({ type }) => type === 'data_visualization');
+  expect(charts).toHaveLength(2);
+  expect(charts[1]).toMatchObject({
+    title: 'Who won them',
+    chart: {
+      type: 'bar',
+      axis_config: { categories: ['A company with quite', 'A company with q (2)'] },
+    },
+  });
+  expect(JSON.stringify(charts)).toContain('{"label":"Would have chosen us","value":6}');
+  expect(blocks.find(({ type }) => type === 'data_table')).toMatchObject({
+    caption: 'Reasons, and what it took',
+    rows: [
+      [{ text: 'Reason' }, { text: 'Said' }, { text: 'Given' }, { text: 'Back' }, { text: 'Still lost' }],
+      [{ text: 'Price' }, { value: 14 }, { value: 6 }, { value: 1 }, { value: 5 }],
+      [{ text: 'Payment terms' }, { value: 4 }, { value: 5 }, { value: 3 }, { value: 1 }],
+    ],
+  });
+  expect(blocks[0]?.type).toBe('rich_text');
+  expect(readBlocks(blocks)).toContain("It's rarely the reason.");
+  expect(chartBlocks(learned({ lost: 0 }))).toBeNull();
+});
+
+it('has a short form of one sentence, two charts and a table', () => {
+  const short = readBlocks(shortFigures(learned()));
+  expect(short).toContain('In May we lost 14 deals');
+  expect(short).toContain('Back                   2  ██');
+  expect(short).toContain('Globex  8  ████████████');
+  expect(short).toContain('Reason         Said  Given  Back  Still lost');
+  expect(short).not.toContain("isn't known");
 });
 
 it('fits a phone', () => {

@@ -1,0 +1,117 @@
+/** *What we're learning*: the short form on App Home, and the screen with a period and a team to pick. */
+import type { ActionsBlock, AnyBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { Learned } from '../../coach/learn';
+import { ACTIONS, encodeRef, type Ref, VIEWS } from '../ids';
+import { buttons, figureBlocks, plain, shortFigures } from '../text';
+import { divider, heading, quiet } from './blocks';
+import { modal } from './modal';
+
+export interface Choice {
+  /** As people type it behind `report`; empty: the last 90 days. */
+  readonly period: string;
+  /** Id of a team of the settings; null: all. */
+  readonly team: string | null;
+}
+
+export interface TeamName {
+  readonly id: string;
+  readonly name: string;
+}
+
+const PERIODS: readonly (readonly [words: string, label: string])[] = [
+  ['', 'The last 90 days'],
+  ['this month', 'This month'],
+  ['last month', 'Last month'],
+  ['this quarter', 'This quarter'],
+  ['last quarter', 'Last quarter'],
+  ['this year', 'This year'],
+  ['last year', 'Last year'],
+  ['all', 'So far'],
+];
+
+/** Slack's limit for the options of a menu. */
+const MOST_TEAMS = 99;
+
+const refOf = ({ period, team }: Choice): Ref => ({
+  ...(period === '' ? {} : { section: period }),
+  ...(team === null ? {} : { item: team }),
+});
+
+export const choiceOfRef = ({ section, item }: Ref): Choice => ({
+  period: section ?? '',
+  team: item ?? null,
+});
+
+/** The figures of a period and a team, with menus for both. `sent`: a report of it is on its way. */
+export function figuresScreen(
+  learned: Learned,
+  choice: Choice,
+  teams: readonly TeamName[],
+  sent = false,
+): ModalView {
+  return modal({
+    id: VIEWS.figures,
+    title: "What we're learning",
+    ref: refOf(choice),
+    blocks: [
+      ...(sent ? [quiet('Your report is on its way. It comes as a direct message.')] : []),
+      menus(choice, teams),
+      ...figureBlocks(learned),
+      buttons({ action: ACTIONS.figureReport, label: 'Send me this', ref: refOf(choice) }),
+    ],
+  });
+}
+
+/** Each option holds the whole choice, so that a pick needs no memory. */
+function menus(choice: Choice, teams: readonly TeamName[]): ActionsBlock {
+  const periods = PERIODS.map(([period, label]) => option(label, { ...choice, period }));
+  const all = [
+    option('All teams', { ...choice, team: null }),
+    ...teams.slice(0, MOST_TEAMS).map(({ id, name }) => option(name, { ...choice, team: id })),
+  ];
+  const chosen = (options: readonly PlainTextOption[]): { initial_option?: PlainTextOption } => {
+    const found = options.find(({ value }) => value === encodeRef(refOf(choice)));
+    return found === undefined ? {} : { initial_option: found };
+  };
+  return {
+    type: 'actions',
+    elements: [
+      {
+        type: 'static_select',
+        action_id: ACTIONS.figuresPeriod,
+        placeholder: plain('Period', 150),
+        options: periods,
+        ...chosen(periods),
+      },
+      ...(teams.length === 0
+        ? []
+        : [
+            {
+              type: 'static_select' as const,
+              action_id: ACTIONS.figuresTeam,
+              placeholder: plain('Team', 150),
+              options: all,
+              ...chosen(all),
+            },
+          ]),
+    ],
+  };
+}
+
+const option = (label: string, choice: Choice): PlainTextOption => ({
+  text: plain(label, 75),
+  value: encodeRef(refOf(choice)),
+});
+
+/** For managers and admins, on App Home. Null: it is still being counted. */
+export function homeFigures(learned: Learned | null): AnyBlock[] {
+  return [
+    divider(),
+    heading("What we're learning"),
+    ...(learned === null ? [quiet('Counting. It shows up here in a moment.')] : shortFigures(learned)),
+    buttons(
+      { action: ACTIONS.figures, label: 'Period and team' },
+      { action: ACTIONS.figureReport, label: 'Report' },
+    ),
+  ];
+}
