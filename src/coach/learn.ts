@@ -2,16 +2,17 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { isStranger } from '../deal/decide/permissions';
-import { type Figures, figuresOf } from '../insights/questions';
+import { type Figures, type Funnel, figuresOf, funnelsOf, type PartFigures } from '../insights/questions';
 import type { Reason } from '../playbook/schema';
 import type { FigureDeal, FiguresAsked, Notice, Sight } from '../store/store';
 import { actorFor, type KnownActor, refuseUnconfirmed } from './act';
 import type { Coach, Who } from './context';
 import { RoleNotConfirmedError } from './identity';
-import { latestPeriod, periodOf, type ReportWords, readReport } from './periods';
+import { latestPeriod, monthsOf, periodOf, type ReportWords, readReport } from './periods';
 import { reasonsKnown, teamSettings } from './settings/settings';
+import type { SalesTeam } from './settings/settingsSchema';
 
-export type { Figures, Funnel, ReasonFigures, SpeedFigures } from '../insights/questions';
+export type { Figures, Funnel, PartFigures, ReasonFigures, SpeedFigures } from '../insights/questions';
 export type { Share } from '../insights/share';
 
 /** What a report is about. Null: everything; the team is an id of the settings. */
@@ -31,6 +32,10 @@ export interface Learned {
   readonly teamName: string | null;
   /** Whether the reader sees all deals of the workspace, or only those that they have a part in. */
   readonly seesAll: boolean;
+  /** Oldest first; empty where the period is no series of months. */
+  readonly months: readonly { readonly name: string; readonly funnel: Funnel }[];
+  /** Teams of the settings with a rep who lost a deal; empty in a report over one team. */
+  readonly teams: readonly PartFigures<string>[];
   /** Labels of reasons. */
   readonly reasons: readonly Reason[];
 }
@@ -43,15 +48,28 @@ export interface Learned {
 export async function learn(coach: Coach, who: Who, asked: ReportAsked): Promise<Learned | null> {
   const found = await askedBy(coach, who, asked);
   if (found === null) return null;
-  const [figures, reasons] = await Promise.all([
+  const months = monthsOf(asked.period, coach.clock.now(), await zoneOf(coach, who));
+  const [figures, reasons, funnels] = await Promise.all([
     figuresOf(coach.store, found.figures),
     reasonsKnown(coach, who.tenant),
+    months.length === 0
+      ? []
+      : funnelsOf(
+          coach.store,
+          found.figures,
+          months.slice(1).map(({ from }) => from),
+        ),
   ]);
   return {
     asked,
     figures,
     teamName: found.teamName,
     seesAll: found.figures.sight === 'all',
+    months: months.flatMap(({ name }, index) => {
+      const funnel = funnels[index];
+      return funnel === undefined ? [] : [{ name, funnel }];
+    }),
+    teams: asked.team === null ? ofTeams(found.teams, figures.reps) : [],
     reasons,
   };
 }
@@ -71,13 +89,18 @@ async function askedBy(
   coach: Coach,
   who: Who,
   { period, competitor, team }: ReportAsked,
-): Promise<{ readonly figures: FiguresAsked; readonly teamName: string | null } | null> {
+): Promise<{
+  readonly figures: FiguresAsked;
+  readonly teamName: string | null;
+  readonly teams: readonly SalesTeam[];
+} | null> {
   const actor = await actorFor(coach, who);
   refuseUnconfirmed(actor);
   if (isStranger(who, actor)) return null;
   const { teams } = await teamSettings(coach.store, who.tenant);
   const chosen = team === null ? null : (teams.find(({ id }) => id === team) ?? null);
   return {
+    teams,
     teamName: chosen?.name ?? null,
     figures: {
       tenant: who.tenant,
@@ -89,6 +112,18 @@ async function askedBy(
       competitor,
     },
   };
+}
+
+/** A team with one rep is that person, and people are not compared. */
+function ofTeams(teams: readonly SalesTeam[], reps: Figures['reps']): PartFigures<string>[] {
+  return teams
+    .filter((team) => team.name !== '' && team.reps.length > 1)
+    .map(({ name, reps: members }) => {
+      const theirs = reps.filter((rep) => members.includes(rep.name));
+      const sum = (key: 'lost' | 'tried' | 'back') => theirs.reduce((total, rep) => total + rep[key], 0);
+      return { name, lost: sum('lost'), tried: sum('tried'), back: sum('back') };
+    })
+    .filter(({ lost }) => lost > 0);
 }
 
 /** As `maySee`: the team's wider sight is for reading one deal, and widens no figure. */

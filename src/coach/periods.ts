@@ -79,6 +79,32 @@ function spanOf(start: DateTime, unit: (typeof UNITS)[number], name: string): Pe
   return { from: start.toMillis(), until: start.plus({ [`${unit}s`]: 1 }).toMillis(), name };
 }
 
+/** More months than this are no chart: Slack draws 20 points, and a phone a dozen lines. */
+const MOST_MONTHS = 12;
+
+/** A month of a period, from its first moment on. */
+export interface Month {
+  /** ms UTC */
+  readonly from: number;
+  /** "Mar", with a year where the period has two. */
+  readonly name: string;
+}
+
+/** The months of a period, oldest first; empty for one month, more than twelve, or a period without a beginning. */
+export function monthsOf({ from, until }: Period, now: number, zone: string): readonly Month[] {
+  if (from === null) return [];
+  const first = DateTime.fromMillis(from, { zone }).startOf('month');
+  const end = DateTime.fromMillis(Math.min(until ?? now, now), { zone });
+  const count = Math.ceil(end.diff(first, 'months').months);
+  if (count < 2 || count > MOST_MONTHS) return [];
+  const months = Array.from({ length: count }, (_, index) => first.plus({ months: index }).setLocale('en'));
+  const years = new Set(months.map(({ year }) => year));
+  return months.map((month) => ({
+    from: month.toMillis(),
+    name: month.toFormat(years.size > 1 ? 'LLL yy' : 'LLL'),
+  }));
+}
+
 export interface ReportWords {
   readonly period: Period;
   readonly competitor: string | null;

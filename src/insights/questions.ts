@@ -1,4 +1,5 @@
 /** What the figures of a period answer. Counts only: the words are Slack's. Money is never added across currencies. */
+import type { Business, UserId } from '../deal/model/deal';
 import type { Money } from '../deal/model/money';
 import type { DecidedIn, FiguresAsked, InsightGroup, Store } from '../store/store';
 import { type Share, shareOf } from './share';
@@ -66,14 +67,27 @@ export interface Figures {
   /** Most often lost to first, then those that nobody named. */
   readonly competitors: readonly CompetitorFigures[];
   readonly speed: SpeedFigures;
+  /** New business, and customers who were leaving. */
+  readonly business: readonly PartFigures<Business>[];
+  /** By the rep of the deal now. */
+  readonly reps: readonly PartFigures<UserId>[];
 }
 
-/** Everything that a report shows. Three reads: each is one pass over the rows of the period. */
+/** The deals of one part of a report. */
+export interface PartFigures<Name> {
+  readonly name: Name;
+  readonly lost: number;
+  readonly tried: number;
+  readonly back: number;
+}
+
+/** Everything that a report shows. Four reads: each is one pass over the rows of the period. */
 export async function figuresOf(store: Pick<Store, 'insights'>, asked: FiguresAsked): Promise<Figures> {
-  const [byReason, byCompetitor, bySpeed] = await Promise.all([
+  const [byReason, byCompetitor, bySpeed, byRep] = await Promise.all([
     store.insights.groups(asked, ['reasons', 'given']),
     store.insights.groups(asked, ['competitor']),
     store.insights.groups(asked, ['decidedIn', 'callBackKept']),
+    store.insights.groups(asked, ['rep', 'business']),
   ]);
   return {
     funnel: funnelOf(byCompetitor),
@@ -82,6 +96,8 @@ export async function figuresOf(store: Pick<Store, 'insights'>, asked: FiguresAs
     differ: { deals: sum(byReason, 'differ'), of: sum(byReason, 'differKnown') },
     competitors: competitorsIn(byCompetitor),
     speed: speedIn(bySpeed),
+    business: partsOf(byRep, ({ business }) => business),
+    reps: partsOf(byRep, ({ rep }) => rep),
   };
 }
 
@@ -157,6 +173,18 @@ function competitorsIn(groups: readonly InsightGroup[]): CompetitorFigures[] {
         b.lost - a.lost ||
         (a.key ?? '').localeCompare(b.key ?? ''),
     );
+}
+
+/** By name, so that the same deals give the same figures. */
+function partsOf<Name extends string>(
+  groups: readonly InsightGroup[],
+  nameOf: (group: InsightGroup) => Name | null,
+): PartFigures<Name>[] {
+  const names = [...new Set(groups.map(nameOf))].filter((name) => name !== null).sort();
+  return names.map((name) => {
+    const of = groups.filter((group) => nameOf(group) === name);
+    return { name, lost: count(of), tried: sum(of, 'tried'), back: sum(of, 'back') };
+  });
 }
 
 const SPANS: readonly DecidedIn[] = ['hour', 'day', 'later'];

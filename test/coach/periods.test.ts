@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { periodOf, readReport } from '../../src/coach/periods';
+import { monthsOf, periodOf, readReport } from '../../src/coach/periods';
 
 const ZONE = 'America/New_York';
 /** Saturday 14 March 2026, 23:30 in New York: already Sunday in UTC. */
@@ -25,6 +25,29 @@ it.each([
     `${from} 00:00`,
     `${until} 00:00`,
     name,
+  ]);
+});
+
+it.each([
+  ['this year', ['Jan', 'Feb', 'Mar']],
+  ['last quarter', ['Oct', 'Nov', 'Dec']],
+  ['2025', ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']],
+  ['last month', []],
+  ['all', []],
+])('“%s” has the months %p', (words, names) => {
+  const period = periodOf(words, NOW, ZONE);
+  if (period === null) throw new Error('a period');
+  expect(monthsOf(period, NOW, ZONE).map(({ name }) => name)).toEqual(names);
+});
+
+it('the last 90 days name the year of each month where there are two', () => {
+  const period = readReport('', [], NOW, ZONE)?.period;
+  if (period === undefined) throw new Error('a period');
+  expect(monthsOf(period, NOW, ZONE).map(({ name }) => name)).toEqual([
+    'Dec 25',
+    'Jan 26',
+    'Feb 26',
+    'Mar 26',
   ]);
 });
 

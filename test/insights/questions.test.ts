@@ -161,6 +161,19 @@ function suite(open: () => Promise<{ readonly store: Store; dispose(): Promise<v
         .filter((it) => it.decidedIn === span);
       expect([deals, back]).toEqual([rows.length, rows.filter(({ isBack }) => isBack).length]);
     }
+    const { business, reps } = await figuresOf(store, asked(MANAGER));
+    const seen = seenBy(MANAGER);
+    expect(business).toEqual(
+      [...new Set(seen.map(({ deal }) => deal.business))].sort().map((name) => {
+        const { lost, tried, back } = funnel(seen.filter(({ deal }) => deal.business === name));
+        return { name, lost, tried, back };
+      }),
+    );
+    for (const { name, ...counts } of reps) {
+      const { lost, tried, back } = funnel(seen.filter(({ deal }) => deal.rep === name));
+      expect(counts).toEqual({ lost, tried, back });
+    }
+    expect(reps.reduce((total, { lost }) => total + lost, 0)).toBe(seen.length);
     for (const { kept, deals } of speed.callBack) {
       const rows = seenBy(MANAGER).map(({ events }) => recount(events));
       expect(deals).toBe(rows.filter((it) => it.callBackKept === kept).length);

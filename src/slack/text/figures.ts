@@ -58,6 +58,7 @@ export function figureParts(learned: Learned): {
     reasons: reasons.length === 0 ? [] : [rich(...reasons)],
     others: others.length === 0 ? [] : [rich(...others)],
     end: [
+      ...partBlocks(learned),
       ...speedBlocks(figures.speed),
       ...(seesAll ? [] : [paragraph([{ italic: 'This counts only deals that you can see.' }])]),
     ],
@@ -237,6 +238,47 @@ function competitorPieces(learned: Learned): RichPiece[] {
 function unnamedNote({ figures: { competitors } }: Learned): RichPiece[] {
   const unnamed = competitors.find(({ key }) => key === null)?.lost ?? 0;
   return unnamed === 0 ? [] : [line(`Nobody wrote down who won ${deals(unnamed)}.`)];
+}
+
+const BUSINESS = { new: 'New business', customer: 'Customers' } as const;
+
+/** The same deals by month, by team, and by new business or customer. */
+function partBlocks({ months, teams, figures: { business } }: Learned): RichTextBlock[] {
+  const most = Math.max(1, ...months.map(({ funnel }) => funnel.lost));
+  const kinds = business.map(({ name, ...rest }) => ({ ...rest, name: BUSINESS[name] }));
+  const parts = [...(kinds.length > 1 ? kinds : []), ...teams];
+  return [
+    ...(months.length === 0
+      ? []
+      : [
+          rich(
+            line({ bold: 'By month' }),
+            table([
+              ['', 'Lost', 'Back'],
+              ...months.map(({ name, funnel: { lost, back } }) => [
+                name,
+                String(lost),
+                String(back),
+                bar(lost, most),
+              ]),
+            ]),
+          ),
+        ]),
+    ...(parts.length === 0
+      ? []
+      : [
+          rich(
+            line({ bold: teams.length === 0 ? 'New or a customer' : 'New or a customer, and teams' }),
+            table([
+              ['', 'Lost', 'Tried', 'Back'],
+              ...parts.map(({ name, lost, tried, back }) => [
+                cut(name, LABEL),
+                ...[lost, tried, back].map(String),
+              ]),
+            ]),
+          ),
+        ]),
+  ];
 }
 
 const SPAN_LABELS = { hour: 'Within an hour', day: 'Within a day', later: 'Later' } as const;

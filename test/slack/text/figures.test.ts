@@ -65,7 +65,14 @@ const learned = (
         { kept: false, deals: 0, back: 0 },
       ],
     },
+    business: [
+      { name: 'new', lost: 9, tried: 3, back: 1 },
+      { name: 'customer', lost: 5, tried: 2, back: 1 },
+    ],
+    reps: [],
   },
+  months: [],
+  teams: [],
   teamName: null,
   seesAll: true,
   reasons: REASONS,
@@ -175,6 +182,29 @@ it('has a short form of one sentence, two charts and a table', () => {
   expect(short).toContain('Globex  8  ████████████');
   expect(short).toContain('Reason         Said  Given  Back  Still lost');
   expect(short).not.toContain("isn't known");
+});
+
+it('has the same deals by month, by team, and by new business or customer', () => {
+  const { funnel } = learned().figures;
+  const report = text(
+    learned(
+      {},
+      {
+        months: [
+          { name: 'Mar', funnel: { ...funnel, lost: 10, back: 0 } },
+          { name: 'Apr', funnel: { ...funnel, lost: 5, back: 2 } },
+        ],
+        teams: [{ name: 'North', lost: 12, tried: 4, back: 2 }],
+      },
+    ),
+  );
+  expect(report).toContain(
+    ['     Lost  Back', 'Mar    10     0  ████████████', 'Apr     5     2  ██████'].join('\n'),
+  );
+  expect(report).toContain('New business     9      3     1');
+  expect(report).toContain('Customers        5      2     1');
+  expect(report).toContain('North           12      4     2');
+  expect(text(learned())).not.toContain('By month');
 });
 
 it('fits a phone', () => {
