@@ -8,19 +8,39 @@ import type { FigureDeal, FiguresAsked, Notice, Sight } from '../store/store';
 import { actorFor, type KnownActor, refuseUnconfirmed } from './act';
 import type { Coach, Who } from './context';
 import { RoleNotConfirmedError } from './identity';
-import { latestPeriod, monthsOf, periodOf, type ReportWords, readReport } from './periods';
+import {
+  ALWAYS,
+  latestPeriod,
+  type Month,
+  monthsOf,
+  periodOf,
+  type ReportWords,
+  readReport,
+  UNITS,
+} from './periods';
 import { reasonsKnown, teamSettings } from './settings/settings';
 import type { SalesTeam } from './settings/settingsSchema';
 
 export type { Figures, Funnel, PartFigures, ReasonFigures, SpeedFigures } from '../insights/questions';
 export type { Share } from '../insights/share';
+export { LATEST_DAYS, type Month, type PeriodName } from './periods';
 
 /** What a report is about. Null: everything; the team is an id of the settings. */
 export type ReportAsked = ReportWords;
 
 /** As a notice keeps it. */
 const about = z.object({
-  period: z.object({ from: z.int().nullable(), until: z.int().nullable(), name: z.string() }),
+  period: z.object({
+    from: z.int().nullable(),
+    until: z.int().nullable(),
+    named: z.object({
+      kind: z.enum(['days', 'all', 'this', 'last', 'in']),
+      unit: z.enum(UNITS).nullable(),
+      quarter: z.int().nullable(),
+      month: z.int().nullable(),
+      year: z.int().nullable(),
+    }),
+  }),
   competitor: z.string().nullable(),
   team: z.string().nullable(),
 });
@@ -33,7 +53,7 @@ export interface Learned {
   /** Whether the reader sees all deals of the workspace, or only those that they have a part in. */
   readonly seesAll: boolean;
   /** Oldest first; empty where the period is no series of months. */
-  readonly months: readonly { readonly name: string; readonly funnel: Funnel }[];
+  readonly months: readonly { readonly month: Month; readonly funnel: Funnel }[];
   /** Teams of the settings with a rep who lost a deal; empty in a report over one team. */
   readonly teams: readonly PartFigures<string>[];
   /** Labels of reasons. */
@@ -65,9 +85,9 @@ export async function learn(coach: Coach, who: Who, asked: ReportAsked): Promise
     figures,
     teamName: found.teamName,
     seesAll: found.figures.sight === 'all',
-    months: months.flatMap(({ name }, index) => {
+    months: months.flatMap((month, index) => {
       const funnel = funnels[index];
-      return funnel === undefined ? [] : [{ name, funnel }];
+      return funnel === undefined ? [] : [{ month, funnel }];
     }),
     teams: asked.team === null ? ofTeams(found.teams, figures.reps) : [],
     reasons,
@@ -168,7 +188,7 @@ async function zoneOf(coach: Coach, { tenant, userId }: Who): Promise<string> {
 
 /** Everything about one competitor. */
 export const against = (competitor: string): ReportAsked => ({
-  period: { from: null, until: null, name: 'So far' },
+  period: ALWAYS,
   competitor,
   team: null,
 });
@@ -176,9 +196,17 @@ export const against = (competitor: string): ReportAsked => ({
 /** The kind of notice that is a report. */
 export const REPORT = 'report';
 
-/** Asks for a report, which comes as a direct message. The same delivery twice asks once. */
-export async function askForReport(coach: Coach, who: Who, asked: ReportAsked): Promise<void> {
+/**
+ * Asks for a report, which comes as a direct message. The same delivery twice asks once.
+ *
+ * @returns false for somebody from outside, whom nothing is sent
+ * @throws RoleNotConfirmedError
+ */
+export async function askForReport(coach: Coach, who: Who, asked: ReportAsked): Promise<boolean> {
   const { tenant, userId } = who;
+  const actor = await actorFor(coach, who);
+  refuseUnconfirmed(actor);
+  if (isStranger(who, actor)) return false;
   const at = coach.clock.now();
   const notice = {
     tenant,
@@ -190,6 +218,7 @@ export async function askForReport(coach: Coach, who: Who, asked: ReportAsked): 
   };
   // The reconciler posts it; it is of no deal.
   if (await coach.store.work.addNotice(notice, at, 0)) coach.changed(tenant, NO_DEAL);
+  return true;
 }
 
 const NO_DEAL = '';

@@ -6,18 +6,37 @@ import { nameKey } from '../deal/model/typed';
 export interface Period {
   readonly from: number | null;
   readonly until: number | null;
-  /** Begins a sentence: "In May", "Last quarter". */
-  readonly name: string;
+  readonly named: PeriodName;
 }
 
-const DAYS = 90;
+/** How people call it, for words. `days`: the last 90 days. Others are null where they say nothing. */
+export interface PeriodName {
+  readonly kind: 'days' | 'all' | 'this' | 'last' | 'in';
+  readonly unit: (typeof UNITS)[number] | null;
+  readonly quarter: number | null;
+  /** From 1. */
+  readonly month: number | null;
+  readonly year: number | null;
+}
 
-/** What counts when nobody names a period. */
+export const UNITS = ['month', 'quarter', 'year'] as const;
+
+const called = (kind: PeriodName['kind'], more: Partial<PeriodName> = {}): PeriodName => ({
+  kind,
+  unit: null,
+  quarter: null,
+  month: null,
+  year: null,
+  ...more,
+});
+
+/** Of the period that counts when nobody names one. */
+export const LATEST_DAYS = 90;
+
 export function latestPeriod(now: number): Period {
-  return { from: now - DAYS * 24 * 60 * 60_000, until: null, name: `In the last ${DAYS} days` };
+  return { from: now - LATEST_DAYS * 24 * 60 * 60_000, until: null, named: called('days') };
 }
 
-const UNITS = ['month', 'quarter', 'year'] as const;
 const QUARTER = /^q([1-4])(?: (\d{4}))?$/u;
 const MONTH =
   /^(january|february|march|april|may|june|july|august|september|october|november|december)(?: (\d{4}))?$/u;
@@ -45,29 +64,34 @@ const MONTHS = [
 export function periodOf(words: string, now: number, zone: string): Period | null {
   const key = nameKey(words);
   const today = DateTime.fromMillis(now, { zone });
-  if (key === 'all') return { from: null, until: null, name: 'So far' };
+  if (key === 'all') return ALWAYS;
   for (const unit of UNITS) {
     const start = today.startOf(unit);
-    if (key === `this ${unit}`) return spanOf(start, unit, `This ${unit}`);
-    if (key === `last ${unit}`) return spanOf(start.minus({ [`${unit}s`]: 1 }), unit, `Last ${unit}`);
+    if (key === `this ${unit}`) return spanOf(start, unit, called('this', { unit }));
+    if (key === `last ${unit}`)
+      return spanOf(start.minus({ [`${unit}s`]: 1 }), unit, called('last', { unit }));
   }
   const quarter = QUARTER.exec(key);
   if (quarter !== null) {
     const start = begun((Number(quarter[1]) - 1) * 3 + 1, quarter[2], today);
-    return spanOf(start, 'quarter', `In Q${quarter[1]}${quarter[2] === undefined ? '' : ` ${quarter[2]}`}`);
+    return spanOf(start, 'quarter', called('in', { quarter: start.quarter, year: yearOf(quarter[2]) }));
   }
   const month = MONTH.exec(key);
   if (month !== null) {
     const start = begun(MONTHS.indexOf(month[1] ?? '') + 1, month[2], today);
-    const name = start.setLocale('en').toFormat(month[2] === undefined ? 'LLLL' : 'LLLL yyyy');
-    return spanOf(start, 'month', `In ${name}`);
+    return spanOf(start, 'month', called('in', { month: start.month, year: yearOf(month[2]) }));
   }
   if (/^20\d\d$/u.test(key)) {
     const start = DateTime.fromObject({ year: Number(key), month: 1, day: 1 }, { zone });
-    return spanOf(start, 'year', `In ${key}`);
+    return spanOf(start, 'year', called('in', { year: start.year }));
   }
   return null;
 }
+
+const yearOf = (typed: string | undefined): number | null => (typed === undefined ? null : Number(typed));
+
+/** Everything. */
+export const ALWAYS: Period = { from: null, until: null, named: called('all') };
 
 function begun(month: number, year: string | undefined, today: DateTime): DateTime {
   const start = today.startOf('year').set({ month });
@@ -75,8 +99,8 @@ function begun(month: number, year: string | undefined, today: DateTime): DateTi
   return start > today ? start.minus({ years: 1 }) : start;
 }
 
-function spanOf(start: DateTime, unit: (typeof UNITS)[number], name: string): Period {
-  return { from: start.toMillis(), until: start.plus({ [`${unit}s`]: 1 }).toMillis(), name };
+function spanOf(start: DateTime, unit: (typeof UNITS)[number], named: PeriodName): Period {
+  return { from: start.toMillis(), until: start.plus({ [`${unit}s`]: 1 }).toMillis(), named };
 }
 
 /** More months than this are no chart: Slack draws 20 points, and a phone a dozen lines. */
@@ -86,8 +110,9 @@ const MOST_MONTHS = 12;
 export interface Month {
   /** ms UTC */
   readonly from: number;
-  /** "Mar", with a year where the period has two. */
-  readonly name: string;
+  readonly month: number;
+  /** Null: all months are of one year. */
+  readonly year: number | null;
 }
 
 /** The months of a period, oldest first; empty for one month, more than twelve, or a period without a beginning. */
@@ -97,11 +122,12 @@ export function monthsOf({ from, until }: Period, now: number, zone: string): re
   const end = DateTime.fromMillis(Math.min(until ?? now, now), { zone });
   const count = Math.ceil(end.diff(first, 'months').months);
   if (count < 2 || count > MOST_MONTHS) return [];
-  const months = Array.from({ length: count }, (_, index) => first.plus({ months: index }).setLocale('en'));
+  const months = Array.from({ length: count }, (_, index) => first.plus({ months: index }));
   const years = new Set(months.map(({ year }) => year));
-  return months.map((month) => ({
-    from: month.toMillis(),
-    name: month.toFormat(years.size > 1 ? 'LLL yy' : 'LLL'),
+  return months.map((it) => ({
+    from: it.toMillis(),
+    month: it.month,
+    year: years.size > 1 ? it.year : null,
   }));
 }
 

@@ -11,7 +11,7 @@ import { notice } from '../views/notice';
 import { outScreen, quietScreen } from './away';
 import { intakeScreen } from './callNotes';
 import { type CommandArgs, listenForCommand } from './dispatch';
-import { competitorScreen, REPORT_COMES, requestReport } from './learn';
+import { competitorScreen, requestReport } from './learn';
 import { listScreen } from './navigation';
 import { confirmActor, ensureActor, isConfirmed, type Request, requestOf, type SlackDeps } from './request';
 import { screenAsLeft } from './screen';
@@ -89,9 +89,10 @@ async function answer(request: Request, { ack, body, client }: CommandArgs): Pro
       acked = true;
       await confirmActor(request);
     }
-    if (command.word === 'report' && (await requestReport(request, command.account))) {
-      if (acked) await respondPrivately(request.deps.fetch, body.response_url, REPORT_COMES);
-      else await ack(REPORT_COMES);
+    const said = command.word === 'report' ? await requestReport(request, command.account) : null;
+    if (said !== null) {
+      if (acked) await respondPrivately(request.deps.fetch, body.response_url, said);
+      else await ack(said);
       return;
     }
     view = await screenFor(request, command);

@@ -22,7 +22,7 @@ import { inPlace, modalOf, open, type Show } from './show';
 
 const SCREEN_WITHIN_MS = 1_500;
 
-export const REPORT_COMES = 'Your report is on its way. It comes as a direct message.';
+const REPORT_COMES = 'Your report is on its way. It comes as a direct message.';
 
 export function registerLearn(on: On): void {
   on.click(ACTIONS.figures, showFigures);
@@ -42,7 +42,7 @@ async function showFigures(request: Request, click: Click): Promise<Show> {
 async function sendReport(request: Request, click: Click): Promise<Show> {
   const { coach, who } = request;
   const choice = choiceOfRef(click.ref);
-  await askForReport(coach, who, await askedIn(request, choice));
+  if (!(await askForReport(coach, who, await askedIn(request, choice)))) return inPlace(click, NOT_FOR_YOU);
   return modalOf(click.body) === undefined
     ? open(notice('On its way', REPORT_COMES))
     : inPlace(click, await inTime(figuresOf(request, choice, true)));
@@ -57,7 +57,8 @@ async function figuresOf(request: Request, choice: Choice, sent = false): Promis
   return learned === null ? NOT_FOR_YOU : figuresScreen(learned, choice, await teamsOf(coach, who), sent);
 }
 
-const NOT_FOR_YOU = notice('Not for you to see', 'Only people of this workspace see its figures.');
+const MEMBERS_ONLY = 'Only people of this workspace see its figures.';
+const NOT_FOR_YOU = notice('Not for you to see', MEMBERS_ONLY);
 const LATE = notice('That takes longer', 'Type /lostdeal report, and it comes as a direct message.');
 
 /** Slack opens no screen later than three seconds after the tap or command. */
@@ -73,12 +74,11 @@ async function inTime(view: Promise<ModalView>, late = LATE): Promise<ModalView>
   return first;
 }
 
-/** @returns false when the words have another form; then they are a company's name */
-export async function requestReport({ coach, who }: Request, words: string): Promise<boolean> {
+/** @returns what the person reads; null when the words have another form, and so are a company's name */
+export async function requestReport({ coach, who }: Request, words: string): Promise<string | null> {
   const asked = await reportAsked(coach, who, words);
-  if (asked === null) return false;
-  await askForReport(coach, who, asked);
-  return true;
+  if (asked === null) return null;
+  return (await askForReport(coach, who, asked)) ? REPORT_COMES : MEMBERS_ONLY;
 }
 
 /** @param typed all that was typed, which may be a company that said no */

@@ -1,6 +1,15 @@
 /** Figures as text: a sentence, bars and tables in a fixed width, which every client draws. */
 import type { RichTextBlock } from '@slack/types';
-import type { Funnel, Learned, ReasonFigures, Share, SpeedFigures } from '../../coach/learn';
+import {
+  type Funnel,
+  LATEST_DAYS,
+  type Learned,
+  type Month,
+  type PeriodName,
+  type ReasonFigures,
+  type Share,
+  type SpeedFigures,
+} from '../../coach/learn';
 import { formatMoney, type Money } from '../../deal/model/money';
 import type { Reason } from '../../playbook/schema';
 import { reasonLabels } from './answers';
@@ -21,11 +30,49 @@ export function headline({ asked, figures: { funnel }, teamName }: Learned): str
   const { period, competitor } = asked;
   const who = teamName === null ? 'we' : cut(teamName, 80);
   const to = competitor === null ? '' : ` to ${cut(competitor, 80)}`;
-  if (funnel.lost === 0) return `${period.name} ${who} lost no deals${to} that you can see.`;
+  const name = periodWords(period.named);
+  if (funnel.lost === 0) return `${name} ${who} lost no deals${to} that you can see.`;
   const back = funnel.back === 0 ? 'none' : String(funnel.back);
   const money = funnel.backMoney.length === 0 ? '' : ` (${sums(funnel.backMoney)})`;
-  return `${period.name} ${who} lost ${deals(funnel.lost)}${to}, asked in ${funnel.reached}, tried to rescue ${funnel.tried} and won back ${back}${money}.`;
+  return `${name} ${who} lost ${deals(funnel.lost)}${to}, asked in ${funnel.reached}, tried to rescue ${funnel.tried} and won back ${back}${money}.`;
 }
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** The beginning of a sentence: "In May", "Last quarter". */
+export function periodWords({ kind, unit, quarter, month, year }: PeriodName): string {
+  switch (kind) {
+    case 'days':
+      return `In the last ${LATEST_DAYS} days`;
+    case 'all':
+      return 'So far';
+    case 'this':
+      return `This ${unit}`;
+    case 'last':
+      return `Last ${unit}`;
+    case 'in': {
+      const named = quarter === null ? (month === null ? [] : [MONTHS[month - 1]]) : [`Q${quarter}`];
+      return ['In', ...named, ...(year === null ? [] : [String(year)])].join(' ');
+    }
+  }
+}
+
+/** "Mar", "Mar 26" */
+const shortMonth = ({ month, year }: Month): string =>
+  [MONTHS[month - 1]?.slice(0, 3), ...(year === null ? [] : [String(year).slice(-2)])].join(' ');
 
 /** The whole report. The first block is rich text. */
 export function figureBlocks(learned: Learned): RichTextBlock[] {
@@ -255,8 +302,8 @@ function partBlocks({ months, teams, figures: { business } }: Learned): RichText
             line({ bold: 'By month' }),
             table([
               ['', 'Lost', 'Back'],
-              ...months.map(({ name, funnel: { lost, back } }) => [
-                name,
+              ...months.map(({ month, funnel: { lost, back } }) => [
+                shortMonth(month),
                 String(lost),
                 String(back),
                 bar(lost, most),

@@ -63,6 +63,8 @@ const rep = (stage: StageName, effect: Effect): Case => ({ stage, may: WORK, eff
 const seen = (view: ViewId): Case => ({ stage: 'asked', may: SEE, effect: shows(view) });
 const own = (effect: Effect): Case => ({ stage: null, may: HERE, effect });
 const blank = (view: ViewId): Case => ({ ...own(shows(view)), blank: true });
+/** Members read figures of the deals that they may see; an admin whose role is old has to be confirmed first. */
+const figures: Case = { ...own(shows(VIEWS.figures)), may: HERE.filter((it) => it !== 'oldAdmin') };
 const set = (effect: Effect, ref: Ref = {}): Case => ({ stage: null, ref, may: SET, effect });
 
 /** `input` stands for every input of every screen: the app only looks up the choice. */
@@ -186,9 +188,9 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.settingsRemove]: { ...set('saves', { section: 'limits' }), on: VIEWS.settingsList },
   // A report of nobody: what it shows is its reader's alone.
   [ACTIONS.figureDeals]: blank(VIEWS.figureDeals),
-  [ACTIONS.figures]: blank(VIEWS.figures),
-  [ACTIONS.figuresPeriod]: blank(VIEWS.figures),
-  [ACTIONS.figuresTeam]: blank(VIEWS.figures),
+  [ACTIONS.figures]: figures,
+  [ACTIONS.figuresPeriod]: figures,
+  [ACTIONS.figuresTeam]: figures,
   [ACTIONS.figureReport]: blank(VIEWS.notice),
   // It comes last because it changes the stand-ins: only the manager and the approver have one.
   [ACTIONS.backAgain]: { ...own('saves'), may: ['manager', 'approver'] },

@@ -11,6 +11,8 @@ const REASONS = [
   { id: 'payment_terms', label: 'Payment terms' },
 ];
 
+const NAMED = { kind: 'in', unit: null, quarter: null, month: null, year: null } as const;
+
 const price = { reason: 'price', said: 14, worth: [], given: 6, back: 1, stillLost: 5, cost: [] };
 const terms = {
   reason: 'payment_terms',
@@ -26,7 +28,7 @@ const learned = (
   change: Partial<Learned['figures']['funnel']> = {},
   more: Partial<Learned> = {},
 ): Learned => ({
-  asked: { period: { from: 0, until: 1, name: 'In May' }, competitor: null, team: null },
+  asked: { period: { from: 0, until: 1, named: { ...NAMED, month: 5 } }, competitor: null, team: null },
   figures: {
     funnel: {
       lost: 14,
@@ -88,7 +90,11 @@ it('begins with the sentence that somebody would forward', () => {
   expect(
     headline(learned({ lost: 1, reached: 0, tried: 0, back: 0, backMoney: [] }, { teamName: 'North' })),
   ).toBe('In May North lost 1 deal, asked in 0, tried to rescue 0 and won back none.');
-  const against = { period: { from: 0, until: 1, name: 'Last quarter' }, competitor: 'Globex', team: null };
+  const against = {
+    period: { from: 0, until: 1, named: { ...NAMED, kind: 'last', unit: 'quarter' } as const },
+    competitor: 'Globex',
+    team: null,
+  };
   expect(headline(learned({ lost: 0 }, { asked: against }))).toBe(
     'Last quarter we lost no deals to Globex that you can see.',
   );
@@ -191,8 +197,8 @@ it('has the same deals by month, by team, and by new business or customer', () =
       {},
       {
         months: [
-          { name: 'Mar', funnel: { ...funnel, lost: 10, back: 0 } },
-          { name: 'Apr', funnel: { ...funnel, lost: 5, back: 2 } },
+          { month: { from: 0, month: 3, year: null }, funnel: { ...funnel, lost: 10, back: 0 } },
+          { month: { from: 1, month: 4, year: null }, funnel: { ...funnel, lost: 5, back: 2 } },
         ],
         teams: [{ name: 'North', lost: 12, tried: 4, back: 2 }],
       },
