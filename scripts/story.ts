@@ -107,7 +107,7 @@ export const ALL_NOTES = { ...NOTES, 'What they liked most': SAID.attraction } a
 
 /** What Maya offers instead. */
 export const OFFER = {
-  'What do we move on?': ['Payment terms', 'Contract length and terms'],
+  'What do we move on?': ['Payment terms', 'Contract terms'],
   "Here's what we can do for you: …": SAID.terms,
   'What does it cost us?': '4,000',
 } as const;

@@ -150,7 +150,9 @@ function movedOn(yes: Yes | null, reasons: readonly string[]): readonly string[]
 /** The first report after the call counts: an outcome, or that they signed. */
 function callBackKept(deal: Deal, promisedAt: number | null): boolean | null {
   if (promisedAt === null) return null;
-  const reported = [deal.outcomeAt, deal.signedReportedAt].filter((it) => it !== null);
+  const reported = [deal.verbalYes?.at ?? null, deal.outcomeAt, deal.signedReportedAt].filter(
+    (it) => it !== null,
+  );
   if (reported.length > 0) return Math.min(...reported) <= promisedAt + CALL_BACK_GRACE_MS;
   return deal.closedAt === null ? null : false;
 }

@@ -104,7 +104,8 @@ function checkState(deal: Deal): void {
   if (deal.position !== null) expect([deal.position.visit, deal.verdict]).toEqual([deal.visits, null]);
   if (deal.draft !== null) expect(deal.draft.visit).toBe(deal.position?.visit);
   if (deal.verdict === 'signed') expect(deal.ask?.status).not.toBe('pending');
-  if (deal.outcome !== null && deal.outcome.kind !== 'no_answer') expect(isClosed).toBe(true);
+  if (deal.outcome !== null && !['no_answer', 'verbal_yes'].includes(deal.outcome.kind))
+    expect(isClosed).toBe(true);
   if (deal.heldFor === null) expect(deal.manager).not.toBe(deal.rep);
   if (deal.ask?.approval) expect(['awaiting_decision', 'winning_back', 'calling_back']).toContain(deal.stage);
   const sums = [deal.details.amount, deal.outcome?.kind === 'won_back' ? deal.outcome.amount : null];

@@ -231,7 +231,7 @@ const commands: Readonly<Record<Command['type'], fc.Arbitrary<CommandFor>>> = {
   remind_me: later.map((ms) => (_, now) => ({ type: 'remind_me', at: now + ms })),
   report_outcome: fc
     .tuple(
-      fc.constantFrom('won_back', 'lost', 'no_answer', 'no_answer'),
+      fc.constantFrom('won_back', 'lost', 'no_answer', 'no_answer', 'verbal_yes'),
       fc.boolean(),
       amount,
       fc.option(nextTime),
@@ -244,7 +244,9 @@ const commands: Readonly<Record<Command['type'], fc.Arbitrary<CommandFor>>> = {
           ? { kind, part: isWhole ? 'whole' : 'part', amount: money, took: null }
           : kind === 'lost'
             ? { kind, reason: null }
-            : { kind: 'no_answer' },
+            : kind === 'verbal_yes'
+              ? { kind, part: 'whole', amount: money, took: null, signsOn: '2025-06-20' }
+              : { kind: 'no_answer' },
     })),
   ask_again: fc.constant(() => ({ type: 'ask_again', ledger: null })),
   withdraw: fc.constant(() => ({ type: 'withdraw' })),

@@ -41,6 +41,35 @@ it('a counter that runs out: the rep gets a reminder in time, with the words, an
   await thread().waitFor(saying('Stays lost: Expiring Ltd.', 'Two weeks too late'));
 });
 
+it('a verbal yes: the rep is asked on the day they sign, and the deal is told and counted once it is signed', async () => {
+  await asks(world, 'Verbal Ltd');
+  await counters(world, 'maya', 'Verbal Ltd', {});
+  const told = await (await robin()).waitFor('Verbal Ltd. @maya: counter-offer.');
+  await told.click('Won back');
+  const form = await rep().modal('Verbal Ltd is back.');
+  await form.fill({ 'Is it signed?': 'Not yet, they said yes' });
+  await form.submit();
+  expect(form.errors()['If not yet, when do they sign?']).toContain('Pick the day they sign');
+  const day = new Date(now(world) + 9 * DAY).toISOString().slice(0, 10);
+  await form.fill({ 'If not yet, when do they sign?': day, 'What is it worth now?': '40k' });
+  await form.submit();
+  await rep().noModal();
+  const yes = await told.waitFor('They said yes and sign on ');
+  expect(yes.buttons()).toEqual(["It's signed", 'Still lost', 'Remind me']);
+  expect(yes.text()).not.toContain('Words to go back with');
+  await world.pass(8 * DAY);
+  expect(await allAbout(await robin(), 'Is it signed?')).toEqual([]);
+  expect(await allAbout(thread(), 'is back')).toEqual([]);
+  await world.pass(1 * DAY);
+  const asked = await (await robin()).waitFor('Verbal Ltd said yes and wanted to sign on ');
+  await asked.click("It's signed");
+  const signed = await rep().modal('Verbal Ltd is back.');
+  expect(signed.value('What is it worth now?')).toBe('40,000 USD');
+  await signed.submit();
+  await rep().noModal();
+  await thread().waitFor('Verbal Ltd is back: $40,000!');
+});
+
 it('a changed decision: the rep gets a new message, and the thread shows both', async () => {
   await asks(world, 'Changed Ltd');
   await counters(world, 'maya', 'Changed Ltd', {});

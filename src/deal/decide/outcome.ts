@@ -2,13 +2,13 @@
 import { traitsOf } from '../../playbook/schema';
 import { planWithCallAt } from '../asking/cadence';
 import type { CommandOf, DecideContext, WorkingTime } from '../model/commands';
-import type { Deal, NextTime, Outcome } from '../model/deal';
+import type { Deal, NextTime, Outcome, VerbalYes } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
 import type { DealEventBody, EventOf } from '../model/events';
 import { factsOf, known } from '../model/facts';
 import { isAmount } from '../model/money';
 import { accept, alreadyDone, type Decided, type PlainCode, refuse } from '../model/refusals';
-import { addWorkingDays, DAY } from '../model/workingTime';
+import { addWorkingDays, DAY, HOUR, localDate, nextWorkingMoment, onDate } from '../model/workingTime';
 import { nextTimeEvents, wrongNextTime } from './nextTime';
 import { ask, close, conclude, dealAfter } from './verdict';
 
@@ -72,13 +72,42 @@ export function reportOutcome(
   }
   const wrong = wrongOutcome(deal, outcome) ?? (nextTime === undefined ? null : wrongNextTime(nextTime));
   if (wrong !== null) return refuse(wrong);
-  return outcome.kind === 'no_answer'
-    ? noAnswer(deal, outcome, context)
-    : ended(deal, outcome, nextTime, context);
+  switch (outcome.kind) {
+    case 'no_answer':
+      return noAnswer(deal, outcome, context);
+    case 'verbal_yes':
+      return saidYes(deal, outcome, context);
+    case 'won_back':
+    case 'lost':
+      return ended(deal, outcome, nextTime, context);
+    default:
+      return outcome satisfies never;
+  }
 }
 
+/** At least this long after they said so: they sign today. */
+const SIGNED_TODAY_AFTER = 3 * HOUR;
+
+/** The rep is reminded in their working hours of the day on which they sign. */
+function saidYes(deal: Deal, outcome: VerbalYes, { settings: { rep }, now }: DecideContext): Decided {
+  const day = onDate(outcome.signsOn, rep.startMinute, rep);
+  const isAhead = outcome.signsOn >= localDate(now, rep);
+  if (day === null || !isAhead || day > now + LONGEST_REMINDER) return refuse('reminder_unusable');
+  if (deal.remindAt !== null && deepEqual(deal.outcome, outcome)) return alreadyDone;
+  const dueAt = nextWorkingMoment(Math.max(day, now + SIGNED_TODAY_AFTER), rep);
+  return accept(
+    ...withdrawAsk(deal, 'rep'),
+    { type: 'outcome_reported', outcome },
+    { type: 'reminder_set', dueAt },
+  );
+}
+
+/** A verbal yes stays one when nobody answers later. */
 function noAnswer(deal: Deal, outcome: Outcome, { settings, now }: DecideContext): Decided {
   const dueAt = addWorkingDays(now, 1, settings.rep);
+  if (deal.outcome?.kind === 'verbal_yes') {
+    return deal.remindAt === dueAt ? alreadyDone : accept({ type: 'reminder_set', dueAt });
+  }
   if (deal.outcome?.kind === 'no_answer' && deal.remindAt === dueAt) return alreadyDone;
   return accept({ type: 'outcome_reported', outcome }, { type: 'reminder_set', dueAt });
 }
@@ -105,7 +134,7 @@ const isTold = ({ kind }: Outcome, { settings }: DecideContext): boolean =>
   kind === 'won_back' && settings.tellsWins;
 
 function wrongOutcome(deal: Deal, outcome: Outcome): PlainCode | null {
-  if (outcome.kind !== 'won_back' || outcome.amount === null) return null;
+  if ((outcome.kind !== 'won_back' && outcome.kind !== 'verbal_yes') || outcome.amount === null) return null;
   if (!isAmount(outcome.amount)) return 'amount_unusable';
   const whole = deal.details.amount;
   const isPart = outcome.part === 'part' && whole?.currency === outcome.amount.currency;
@@ -127,8 +156,8 @@ export function reopen(deal: Deal, context: DecideContext): Decided {
     : accept(reopened);
 }
 
-/** True while the rep still has to report how it went; "no answer yet" is no end. */
+/** True while the rep still has to report how it went; "no answer yet" is no end, and neither is a verbal yes. */
 export function owesOutcome({ stage, outcome }: Deal): boolean {
   const isBack = stage === 'winning_back' || stage === 'calling_back';
-  return isBack && (outcome === null || outcome.kind === 'no_answer');
+  return isBack && (outcome === null || outcome.kind === 'no_answer' || outcome.kind === 'verbal_yes');
 }

@@ -75,6 +75,7 @@ export function begin(event: EventOf<'started'>): Deal {
     remarkCount: 0,
     outcome: null,
     outcomeAt: null,
+    verbalYes: null,
     outcomeTold: false,
     remindAt: null,
     signedReportedAt: null,

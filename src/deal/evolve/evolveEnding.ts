@@ -29,6 +29,7 @@ export function evolveEnding(deal: Deal, event: EndingEvent): Deal {
         ...withoutApproval(deal),
         outcome: event.outcome,
         outcomeAt: event.at,
+        verbalYes: event.outcome.kind === 'verbal_yes' ? { ...event.outcome, at: event.at } : deal.verbalYes,
         outcomeTold: event.told === true,
         remindAt: null,
       };

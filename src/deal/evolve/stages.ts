@@ -7,6 +7,7 @@ import type { DealEvent } from '../model/events';
 const CASES = {
   yes: (deal, event) => ['match', 'counter'].includes(decisionOf(deal, event)?.kind ?? ''),
   no: (deal, event) => decisionOf(deal, event)?.kind === 'decline',
+  verbal: (_deal, event) => event.type === 'outcome_reported' && event.outcome.kind === 'verbal_yes',
   undecided: ({ ask }) => ask !== null,
   alone: ({ verdict }, event) =>
     traitsOf(event.type === 'verdict_reached' ? event.verdict : verdict)?.leadsTo === 'win_back',
@@ -43,6 +44,7 @@ export const MOVES: readonly Move[] = [
   { from: ['awaiting_decision', 'calling_back'], on: 'decided', when: 'yes', to: 'winning_back' },
   { from: ['awaiting_decision', 'winning_back'], on: 'decided', when: 'no', to: 'calling_back' },
   { from: ['awaiting_decision', 'winning_back'], on: 'signed_reported', to: 'calling_back' },
+  { from: ['awaiting_decision', 'calling_back'], on: 'outcome_reported', when: 'verbal', to: 'winning_back' },
   { from: ['coaching', 'awaiting_decision', 'winning_back', 'calling_back'], on: 'closed', to: 'closed' },
   { from: ['awaiting_decision', 'winning_back', 'closed', 'withdrawn'], on: 'went_back', to: 'coaching' },
   { from: ['closed'], on: 'reopened', when: 'yes', to: 'winning_back' },

@@ -350,14 +350,24 @@ export interface Remark {
   readonly deleted: boolean;
 }
 
+interface CameBack {
+  readonly part: 'whole' | 'part';
+  readonly amount: Money | null;
+  /** What it took, in the rep's words. */
+  readonly took: string | null;
+}
+
+/** They said yes and have not signed: no end, so the deal stays open and counts as won back once it is signed. */
+export interface VerbalYes extends CameBack {
+  readonly kind: 'verbal_yes';
+  /** The day they want to sign, `YYYY-MM-DD`. */
+  readonly signsOn: string;
+}
+
 export type Outcome =
-  | {
-      readonly kind: 'won_back';
-      readonly part: 'whole' | 'part';
-      readonly amount: Money | null;
-      /** What it took, in the rep's words. */
-      readonly took: string | null;
-    }
+  /** Signed. Outcomes of earlier releases count as signed. */
+  | ({ readonly kind: 'won_back' } & CameBack)
+  | VerbalYes
   | { readonly kind: 'lost'; readonly reason: string | null }
   | { readonly kind: 'no_answer' };
 
@@ -468,6 +478,8 @@ export interface Deal {
   /** How it ended with the prospect; null: not reported yet. */
   readonly outcome: Outcome | null;
   readonly outcomeAt: number | null;
+  /** The last verbal yes; its figure is kept beside that of the outcome. Null: there was none. */
+  readonly verbalYes: (VerbalYes & { readonly at: number }) | null;
   /** The channel of the thread hears the outcome, not the thread alone. */
   readonly outcomeTold: boolean;
   /** When the rep wants a reminder, by request or after *No answer yet*; null: at no set time. */

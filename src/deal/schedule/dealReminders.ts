@@ -213,6 +213,7 @@ function offerReminder(
 function expiryReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
   const decision = deal.ask?.decisions.at(-1);
   if (!decision || decision.kind === 'decline' || deal.stage !== 'winning_back') return [];
+  if (deal.outcome?.kind === 'verbal_yes') return [];
   const { expiresAt, at } = decision;
   if (expiresAt === null || deal.nudges.some((it) => it.kind === 'expiry' && it.id > decision.id)) return [];
   const due = Math.max(expiresAt - DAY, at + Math.floor((expiresAt - at) / 2));

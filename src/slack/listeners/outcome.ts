@@ -119,7 +119,11 @@ const currencyFor = async ({ coach, who }: Request, deal: Deal): Promise<string>
   currencyOf(deal.details.amount, await teamSettings(coach.store, who.tenant));
 
 const saveWonBack = dealForm({
-  read: async (values, deal, request) => readWonBack(values, { currency: await currencyFor(request, deal) }),
+  read: async (values, deal, request) =>
+    readWonBack(values, {
+      currency: await currencyFor(request, deal),
+      today: await todayOf(request.coach, request.who, deal.rep),
+    }),
   save: ({ coach, who }, deal, outcome) => act(coach, who, deal.id, { type: 'report_outcome', outcome }),
   at: WON_BACK.amount,
 });

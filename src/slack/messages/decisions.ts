@@ -21,6 +21,7 @@ import {
   remindMeButton,
   rich,
   showAllButton,
+  verbalParts,
 } from '../text';
 import {
   ADDRESSED,
@@ -210,6 +211,7 @@ function standing(deal: Deal): Part[] {
       : ["They've signed with the other company. Call to say thanks. Make no offer."];
   }
   if (!owesOutcome(deal)) return [];
+  if (deal.outcome?.kind === 'verbal_yes') return verbalParts(deal.outcome, deal);
   const promise = callBackAt(deal);
   return deal.remindAt === null
     ? [

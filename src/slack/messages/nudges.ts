@@ -20,6 +20,7 @@ import {
   rich,
   theySignedButton,
   timeLeft,
+  weekdayAndDate,
 } from '../text';
 import { approvalRow } from './approval';
 import {
@@ -314,7 +315,12 @@ function followUpLine(deal: Deal, nudge: Nudge): Part[] {
         : ['Our offer to ', account(deal), ' expires ', { date: at }, `.${left}`];
     }
     default:
-      return ['How did it go with ', account(deal), '?'];
+      return deal.outcome?.kind === 'verbal_yes'
+        ? [
+            account(deal),
+            ` said yes and wanted to sign on ${weekdayAndDate(deal.outcome.signsOn)}. Is it signed?`,
+          ]
+        : ['How did it go with ', account(deal), '?'];
   }
 }
 

@@ -69,13 +69,13 @@ export const outcomeDm = messageKind({
 });
 
 interface End {
-  readonly outcome: Exclude<Outcome, { kind: 'no_answer' }>;
+  readonly outcome: Extract<Outcome, { kind: 'won_back' | 'lost' }>;
   readonly at: number;
 }
 
 function endOf({ outcome, outcomeAt, removed }: Deal): End | null {
-  const isOver = removed === null && outcome !== null && outcome.kind !== 'no_answer';
-  return isOver && outcomeAt !== null ? { outcome, at: outcomeAt } : null;
+  const isEnd = outcome?.kind === 'won_back' || outcome?.kind === 'lost';
+  return removed === null && isEnd && outcomeAt !== null ? { outcome, at: outcomeAt } : null;
 }
 
 function inThread(deal: Deal, { outcome, at }: End, { privacy }: RenderContext): Message<Numbered> {

@@ -43,7 +43,7 @@ export function words(deal: Deal, playbook: Playbook, key: WordsKey): RichPiece[
 /** The words to go back with after the decision that counts; none once the prospect has signed. */
 export function wordsToGoBack(deal: Deal, playbook: Playbook): RichPiece[] {
   const decision = currentDecision(deal.ask);
-  if (decision === null || deal.signedReportedAt !== null) return [];
+  if (decision === null || deal.signedReportedAt !== null || deal.outcome?.kind === 'verbal_yes') return [];
   return [line({ bold: 'Words to go back with' }), ...words(deal, playbook, decision.kind)];
 }
 

@@ -20,6 +20,7 @@ import {
   STAGE_LABELS,
   theySignedButton,
   VERDICT_LABELS,
+  weekdayAndDate,
 } from '../text';
 import { type Message, messageKind, SINGLE, type Single } from './kind';
 import { whyNoThread } from './lastWords';
@@ -102,6 +103,9 @@ function standingParts(deal: Deal): Part[] {
       return [
         { bold: STAGE_LABELS[deal.stage] },
         ...(deal.signedReportedAt === null ? [] : [', they signed with the other company']),
+        ...(deal.outcome?.kind === 'verbal_yes'
+          ? [`, they said yes and sign on ${weekdayAndDate(deal.outcome.signsOn)}`]
+          : []),
         ...(deal.remindAt === null ? [] : [', next look ', { date: deal.remindAt }]),
       ];
     case 'closed':

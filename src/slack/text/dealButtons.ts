@@ -116,9 +116,15 @@ export function theySignedButton(deal: Deal): ButtonOptions {
   };
 }
 
-/** The outcomes for the rep: *Won back*, *Still lost*, *Haven't reached them*. */
+/** The outcomes for the rep: *Won back*, *Still lost*, *Haven't reached them*; after a verbal yes: *It's signed*. */
 export function outcomeButtons(deal: Deal): ButtonOptions[] {
   const ref = { deal: deal.id };
+  if (deal.outcome?.kind === 'verbal_yes') {
+    return [
+      { action: ACTIONS.wonBack, label: "It's signed", ref, style: 'primary' },
+      { action: ACTIONS.lost, label: 'Still lost', ref },
+    ];
+  }
   return [
     { action: ACTIONS.wonBack, label: 'Won back', ref, style: 'primary' },
     { action: ACTIONS.lost, label: 'Still lost', ref },

@@ -1,10 +1,10 @@
 /** One deal in a list: its account, its state and its deadline. */
 import type { RichTextBlock } from '@slack/types';
 import { stationOf } from '../../deal/asking/stations';
-import type { Ask, Deal, UserId } from '../../deal/model/deal';
+import type { Ask, Deal, UserId, VerbalYes } from '../../deal/model/deal';
 import { account, businessAndAmount } from './facts';
 import { STAGE_LABELS, VERDICT_LABELS } from './labels';
-import type { Part } from './parts';
+import { type Part, weekdayAndDate } from './parts';
 import { line, rich } from './rich';
 
 /** Account, then the state in one line. */
@@ -34,6 +34,7 @@ export function stateParts(deal: Deal): Part[] {
       return decidesParts(deal.ask, deal.ask.manager);
     case 'winning_back':
     case 'calling_back': {
+      if (deal.outcome?.kind === 'verbal_yes') return verbalParts(deal.outcome, deal);
       const what = STAGE_LABELS[deal.stage];
       return deal.remindAt === null ? [`${what}.`] : [`${what}. Reminder `, { date: deal.remindAt }, '.'];
     }
@@ -42,6 +43,12 @@ export function stateParts(deal: Deal): Part[] {
     case 'withdrawn':
       return [`${STAGE_LABELS.withdrawn}.`];
   }
+}
+
+/** "They said yes and sign on Friday, 4 Dec 2026. I'll remind you Friday at 9:00 AM." */
+export function verbalParts({ signsOn }: VerbalYes, { remindAt }: Pick<Deal, 'remindAt'>): Part[] {
+  const when = `They said yes and sign on ${weekdayAndDate(signsOn)}.`;
+  return remindAt === null ? [when] : [when, " I'll remind you ", { date: remindAt }, '.'];
 }
 
 /** "Waiting for @sam in place of @maya, due Tomorrow at 3:30 PM." */

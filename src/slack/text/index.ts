@@ -18,7 +18,7 @@ export {
   showAllButton,
   theySignedButton,
 } from './dealButtons';
-export { closing, dealLine, stateParts } from './dealLine';
+export { closing, dealLine, stateParts, verbalParts } from './dealLine';
 export { cut, encodedLength, pieces, shares, wellFormed } from './encode';
 export {
   account,

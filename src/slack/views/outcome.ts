@@ -3,24 +3,36 @@ import type { ModalView } from '@slack/types';
 import type { Deal, NextTime, Outcome } from '../../deal/model/deal';
 import { fieldId, VIEWS } from '../ids';
 import { account, currentDecision, paragraph } from '../text';
-import { amountField, radioField, textField } from './fields';
+import { amountField, dateField, radioField, textField } from './fields';
 import { modal } from './modal';
 import { type NextTimeContext, nextTimeFields, readNextTime } from './nextTime';
 import {
+  fault,
   mapRead,
   type Read,
+  readDate,
   readMoney,
   readOneOf,
   readText,
   required,
   together,
   type ViewValues,
+  valid,
 } from './values';
 
-export const WON_BACK = { part: fieldId('part'), amount: fieldId('amount'), took: fieldId('took') } as const;
+export const WON_BACK = {
+  part: fieldId('part'),
+  amount: fieldId('amount'),
+  took: fieldId('took'),
+  signed: fieldId('signed'),
+  signsOn: fieldId('signs_on'),
+} as const;
 
-/** The deal is won back; asks how much of it came back. */
+const SIGNED = ['signed', 'verbal'] as const;
+
+/** The deal is won back; asks whether it is signed, and how much of it came back. */
 export function wonBack(deal: Deal, { currency }: { readonly currency: string }): ModalView {
+  const said = deal.outcome?.kind === 'verbal_yes' ? deal.outcome : null;
   return modal({
     id: VIEWS.wonBack,
     title: 'Won back',
@@ -29,10 +41,26 @@ export function wonBack(deal: Deal, { currency }: { readonly currency: string })
     blocks: [
       paragraph([account(deal), ' is back. You asked, and it was worth asking.']),
       radioField({
+        block: WON_BACK.signed,
+        label: 'Is it signed?',
+        required: true,
+        initial: 'signed',
+        options: [
+          { value: 'signed', label: "Yes, it's signed" },
+          { value: 'verbal', label: 'Not yet, they said yes' },
+        ],
+      }),
+      dateField({
+        block: WON_BACK.signsOn,
+        label: 'If not yet, when do they sign?',
+        hint: "I'll remind you on that day. It counts as won back once it's signed.",
+        initial: said?.signsOn,
+      }),
+      radioField({
         block: WON_BACK.part,
         label: 'How much of it?',
         required: true,
-        initial: 'whole',
+        initial: said?.part ?? 'whole',
         options: [
           { value: 'whole', label: 'All of it' },
           { value: 'part', label: 'Part of it' },
@@ -41,7 +69,7 @@ export function wonBack(deal: Deal, { currency }: { readonly currency: string })
       amountField({
         block: WON_BACK.amount,
         label: 'What is it worth now?',
-        initial: deal.details.amount,
+        initial: said?.amount ?? deal.details.amount,
         currency,
       }),
       textField({
@@ -49,7 +77,7 @@ export function wonBack(deal: Deal, { currency }: { readonly currency: string })
         label: 'What did it take?',
         hint: 'The terms, a person, a gesture. It helps with the next one.',
         multiline: true,
-        initial: termsOf(deal),
+        initial: said?.took ?? termsOf(deal),
       }),
     ],
   });
@@ -61,14 +89,28 @@ function termsOf(deal: Deal): string | null {
   return decision === null || decision.kind === 'decline' ? null : decision.terms;
 }
 
-/** Reads how much the rep won back. */
-export function readWonBack(values: ViewValues, { currency }: { readonly currency: string }): Read<Outcome> {
+/** Reads how much the rep won back, signed or not. A form of an earlier release does not ask, so it is signed. */
+export function readWonBack(
+  values: ViewValues,
+  { currency, today }: { readonly currency: string; readonly today: string },
+): Read<Outcome> {
   const part = readOneOf(values, WON_BACK.part, ['whole', 'part'] as const);
+  const isVerbal = readOneOf(values, WON_BACK.signed, SIGNED) === 'verbal';
   const read = together({
     part: required(part, WON_BACK.part, 'Pick one of the two.'),
     amount: readMoney(values, WON_BACK.amount, currency),
+    signsOn: isVerbal ? readSignsOn(values, today) : valid(null),
   });
-  return mapRead(read, (back) => ({ kind: 'won_back', ...back, took: readText(values, WON_BACK.took) }));
+  const took = readText(values, WON_BACK.took);
+  return mapRead(read, ({ signsOn, ...back }) =>
+    signsOn === null ? { kind: 'won_back', ...back, took } : { kind: 'verbal_yes', ...back, took, signsOn },
+  );
+}
+
+function readSignsOn(values: ViewValues, today: string): Read<string> {
+  const day = readDate(values, WON_BACK.signsOn);
+  if (day !== null && day < today) return fault(WON_BACK.signsOn, 'That day has passed. Pick a later one.');
+  return required(day, WON_BACK.signsOn, 'Pick the day they sign, so I can remind you. A guess is fine.');
 }
 
 export const LOST = { reason: fieldId('reason') } as const;

@@ -33,6 +33,7 @@ import {
   time,
   tryMoves,
   user,
+  verbalYesAt,
   yesTerms,
 } from './partsJson';
 
@@ -177,6 +178,7 @@ export const dealSchema = z.strictObject({
   remarkCount: count.default(0),
   outcome: outcome.nullable(),
   outcomeAt: time.nullable(),
+  verbalYes: verbalYesAt.nullable().default(null),
   outcomeTold: z.boolean().default(false),
   remindAt: time.nullable(),
   signedReportedAt: time.nullable(),

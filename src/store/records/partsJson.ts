@@ -202,13 +202,17 @@ export const nudgeKind = z.enum([
   'outcome',
 ]);
 
+const cameBack = {
+  part: z.enum(['whole', 'part']),
+  amount: money.nullable(),
+  took: z.string().nullable().default(null),
+};
+const verbalYes = z.strictObject({ kind: z.literal('verbal_yes'), ...cameBack, signsOn: z.string() });
+export const verbalYesAt = verbalYes.extend({ at: time });
+
 export const outcome = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('won_back'),
-    part: z.enum(['whole', 'part']),
-    amount: money.nullable(),
-    took: z.string().nullable().default(null),
-  }),
+  z.strictObject({ kind: z.literal('won_back'), ...cameBack }),
+  verbalYes,
   z.strictObject({ kind: z.literal('lost'), reason: z.string().nullable() }),
   z.strictObject({ kind: z.literal('no_answer') }),
 ]) satisfies z.ZodType<Outcome>;

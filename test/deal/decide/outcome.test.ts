@@ -1,4 +1,5 @@
 import type { Outcome } from '../../../src/deal/model/deal';
+import { dealColumns } from '../../../src/store/records/dealColumns';
 import { choice, DAY, DECLINE, HOUR, MANAGER, MATCH, World } from '../world';
 
 const asked = () => new World().start().reach('pulse');
@@ -47,6 +48,51 @@ describe('reporting the outcome', () => {
     expect(world.refusal(NO_ANSWER)).toBe('already_done');
     world.wait(HOUR);
     expect(world.accepted(NO_ANSWER)).toEqual(['outcome_reported', 'reminder_set']);
+  });
+
+  const verbal = (signsOn: string, minor = 4_000_000) =>
+    report({ kind: 'verbal_yes', part: 'whole', amount: eur(minor), took: null, signsOn });
+
+  test.each([
+    ['after a yes', matched],
+    ['after a decline', declined],
+    ['before anybody decided', asked],
+  ])('a verbal yes %s keeps the deal open, is reminded of on its day, and counts once signed', (_, make) => {
+    const world = make();
+    world.accepted(verbal('2025-06-12'));
+    expect(world.it).toMatchObject({ stage: 'winning_back', outcome: { kind: 'verbal_yes' } });
+    expect(dealColumns(world.it).was_won_back).toBe(0);
+    expect(world.refusal(verbal('2025-06-12'))).toBe('already_done');
+    expect(world.eventsUntil(Date.parse('2025-06-13T12:00Z'))).toEqual([
+      ['2025-06-12T09:00', 'outcome → UREP'],
+    ]);
+    // Nobody answers on that day: the yes stays.
+    world.accepted(NO_ANSWER);
+    expect(world.it.outcome?.kind).toBe('verbal_yes');
+    world.accepted(report({ kind: 'won_back', part: 'whole', amount: eur(3_500_000), took: null }));
+    expect(world.it).toMatchObject({
+      stage: 'closed',
+      outcome: { kind: 'won_back', amount: eur(3_500_000) },
+      verbalYes: { amount: eur(4_000_000), signsOn: '2025-06-12' },
+    });
+    expect(dealColumns(world.it).was_won_back).toBe(1);
+  });
+
+  test('a verbal yes for today is asked about hours later, and a day that has passed is refused', () => {
+    const world = matched();
+    world.accepted(verbal('2025-06-03'));
+    expect(world.it.remindAt).toBe(world.now + 3 * HOUR);
+    for (const day of ['2025-06-02', '2027-01-01', 'soon']) {
+      expect(world.refusal(verbal(day))).toBe('reminder_unusable');
+    }
+  });
+
+  test('a verbal yes that falls through is lost, and its figure stays', () => {
+    const world = matched();
+    world.accepted(verbal('2025-06-12'));
+    world.accepted(LOST);
+    expect(world.it).toMatchObject({ stage: 'closed', outcome: { kind: 'lost' } });
+    expect(world.it.verbalYes?.amount).toEqual(eur(4_000_000));
   });
 
   test('the same outcome twice is done already; another one needs a reopened deal', () => {

@@ -511,7 +511,7 @@ describe('the decision', () => {
   it('a changed counter starts from the earlier one', () => {
     const view = readView(counter(countered(), ALONE));
     expect(view).toContain("Here's what we can do for you: …*: Delivery in four weeks, and a named engineer");
-    expect(view).toContain('What do we move on?: Service and support, Delivery');
+    expect(view).toContain('What do we move on?: Service & support, Delivery');
   });
 
   it('a decline owes the rep words to repeat', () => {
@@ -564,10 +564,39 @@ describe('small forms', () => {
       'How much of it?*: All of it {All of it | Part of it}',
     );
     expect(
-      readWonBack(values({ [WON_BACK.part]: option('part'), [WON_BACK.amount]: text('20k') }), EUR),
+      readWonBack(values({ [WON_BACK.part]: option('part'), [WON_BACK.amount]: text('20k') }), {
+        ...EUR,
+        ...TODAY,
+      }),
     ).toEqual({
       ok: true,
       value: { kind: 'won_back', part: 'part', amount: { minor: 2_000_000, currency: 'EUR' }, took: null },
+    });
+  });
+
+  it('won back asks whether it is signed, and for a verbal yes on which day', () => {
+    const view = readView(wonBack(countered(), EUR));
+    expect(view).toContain("Is it signed?*: Yes, it's signed {Yes, it's signed | Not yet, they said yes}");
+    const said = (day: string | null) =>
+      readWonBack(
+        values({
+          [WON_BACK.part]: option('whole'),
+          [WON_BACK.signed]: option('verbal'),
+          [WON_BACK.signsOn]: { selected_date: day },
+        }),
+        { ...EUR, ...TODAY },
+      );
+    expect(said('2026-12-04')).toEqual({
+      ok: true,
+      value: { kind: 'verbal_yes', part: 'whole', amount: null, took: null, signsOn: '2026-12-04' },
+    });
+    expect(said(null)).toMatchObject({
+      ok: false,
+      errors: { [WON_BACK.signsOn]: expect.stringContaining('Pick the day') },
+    });
+    expect(said('2026-11-20')).toMatchObject({
+      ok: false,
+      errors: { [WON_BACK.signsOn]: expect.stringContaining('has passed') },
     });
   });
 
