@@ -84,7 +84,12 @@ function checkState(deal: Deal): void {
       expect(deal.signedReportedAt).toBeNull();
       break;
     case 'winning_back':
-      expect(kind === 'match' || kind === 'counter' || deal.verdict === 'keep_talking').toBe(true);
+      expect(
+        kind === 'match' ||
+          kind === 'counter' ||
+          deal.verdict === 'keep_talking' ||
+          deal.outcome?.kind === 'verbal_yes',
+      ).toBe(true);
       break;
     case 'calling_back':
       expect(kind === 'decline' || deal.signedReportedAt !== null).toBe(true);

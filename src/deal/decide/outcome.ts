@@ -90,6 +90,7 @@ const SIGNED_TODAY_AFTER = 3 * HOUR;
 
 /** The rep is reminded in their working hours of the day on which they sign. */
 function saidYes(deal: Deal, outcome: VerbalYes, { settings: { rep }, now }: DecideContext): Decided {
+  if (deal.signedReportedAt !== null) return refuse('has_signed');
   const day = onDate(outcome.signsOn, rep.startMinute, rep);
   const isAhead = outcome.signsOn >= localDate(now, rep);
   if (day === null || !isAhead || day > now + LONGEST_REMINDER) return refuse('reminder_unusable');

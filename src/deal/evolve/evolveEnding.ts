@@ -21,7 +21,12 @@ export type EndingEvent = EventOf<
 export function evolveEnding(deal: Deal, event: EndingEvent): Deal {
   switch (event.type) {
     case 'signed_reported':
-      return { ...deal, signedReportedAt: event.at };
+      // They signed with the other company, so their yes is none.
+      return {
+        ...deal,
+        ...(deal.outcome?.kind === 'verbal_yes' ? { outcome: null, outcomeAt: null, remindAt: null } : {}),
+        signedReportedAt: event.at,
+      };
     case 'reminder_set':
       return { ...deal, remindAt: event.dueAt };
     case 'outcome_reported':

@@ -39,6 +39,11 @@ const offered = (world: World) =>
   });
 const lost = (world: World) =>
   world.accepted({ type: 'report_outcome', outcome: { kind: 'lost', reason: null } });
+const saidYes = (world: World) =>
+  world.accepted({
+    type: 'report_outcome',
+    outcome: { kind: 'verbal_yes', part: 'whole', amount: null, took: null, signsOn: '2025-06-12' },
+  });
 const signed = (world: World) => world.accepted({ type: 'report_signed' });
 const reopen = (world: World) => world.accepted({ type: 'reopen' });
 const remove = (world: World) => world.accepted({ type: 'withdraw' });
@@ -62,6 +67,8 @@ const LIVES: readonly (readonly [World, ...((world: World) => unknown)[]])[] = [
     (it) =>
       it.accepted(it.answerCommand({ kind: 'choice', choice: 'said', text: 'A word' }, { verdict: 'pulse' })),
   ],
+  [asked(), saidYes],
+  [asked(), (it) => it.decided(DECLINE), saidYes, signed],
   [asked(), signed, lost],
   [new World().start(), offered],
   [talking(), back],
