@@ -258,6 +258,22 @@ export const taxonomySchema = z.strictObject({
 });
 export type Reason = z.infer<typeof taxonomySchema>['reasons'][number];
 
+/** Built-in reasons that no offer of ours changes. A team's own reasons are all ours to change. */
+const NOT_OURS_TO_CHANGE: ReadonlySet<string> = new Set([
+  'trust',
+  'incumbent',
+  'decided_above',
+  'no_decision',
+  'budget_cut',
+  'champion_left',
+  'built_in_house',
+  'went_silent',
+  'own_miss',
+]);
+
+/** Whether we could move on it. */
+export const canMoveOn = ({ id }: Pick<Reason, 'id'>): boolean => !NOT_OURS_TO_CHANGE.has(id);
+
 /** The fields that a line may name. */
 export const MERGE_FIELDS = [
   'account',

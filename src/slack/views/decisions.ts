@@ -4,7 +4,7 @@ import { stationOf } from '../../deal/asking/stations';
 import type { Limit } from '../../deal/model/commands';
 import type { Deal, DecisionTerms, YesTerms } from '../../deal/model/deal';
 import { formatMoney, type Money } from '../../deal/model/money';
-import type { Reason } from '../../playbook/schema';
+import { canMoveOn, type Reason } from '../../playbook/schema';
 import { fieldId, type Ref, VIEWS } from '../ids';
 import {
   account,
@@ -224,7 +224,8 @@ const priceLast = (ids: readonly string[]): string[] => [
 ];
 
 /** The loss reasons to move on. Those of an earlier decision stay, with the labels they had. */
-function movable(reasons: readonly Reason[], before: readonly string[]): Option[] {
+function movable(all: readonly Reason[], before: readonly string[]): Option[] {
+  const reasons = all.filter(canMoveOn);
   const known = [...reasons, ...EARLIER_LEVERS.filter(({ id }) => before.includes(id))];
   const ids = priceLast([...new Set([...reasons.map(({ id }) => id), ...before])]);
   return ids.map((id) => ({ value: id, label: known.find((it) => it.id === id)?.label ?? id }));
