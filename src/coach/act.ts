@@ -14,6 +14,7 @@ import type { Deal, DealId, Tenant, UserId } from '../deal/model/deal';
 import type { DealEvent } from '../deal/model/events';
 import type { Decided } from '../deal/model/refusals';
 import { type KeptRemark, remarkAfter } from '../deal/model/remark';
+import { VERDICT_TRAITS } from '../playbook/schema';
 import type { Commit, EndedDraft } from '../store/store';
 import type { Coach, Who } from './context';
 import { identityOf, type Role, RoleNotConfirmedError } from './identity';
@@ -107,7 +108,7 @@ async function run(
       round === 0 && loaded !== undefined ? loaded : await coach.store.deals.load(tenant, dealId);
     if (before === null && !beginsDeal(command)) return notFound;
     const now = coach.clock.now();
-    const settings = await settingsFor(team, before, command, actor, now);
+    const settings = await settingsFor(coach, { tenant, team, command }, before, actor, now);
     // Read after the deal: a newer row comes with a newer revision, which the commit notices.
     const known: { readonly remark?: KeptRemark | null } = isAboutRemark(command)
       ? { remark: await coach.store.deals.remark(tenant, dealId, command.channel, command.ts) }
@@ -176,6 +177,20 @@ function managerNamedBy(command: Command): UserId | null {
   }
 }
 
+/** Whether an ask may be put to somebody by this command, so that it matters whether they have had one. */
+function putsAsk(command: Command): boolean {
+  switch (command.type) {
+    case 'answer':
+      return 'verdict' in command.next && VERDICT_TRAITS[command.next.verdict].leadsTo === 'ask';
+    case 'record_after':
+      return VERDICT_TRAITS[command.verdict].leadsTo === 'ask';
+    case 'fill_in':
+      return command.manager !== null;
+    default:
+      return command.type === 'assign_manager';
+  }
+}
+
 /** Adds the name of the person whom a refusal names, since the error at an input is plain text. */
 async function withName(
   team: Team,
@@ -207,9 +222,9 @@ const seenBy = (actor: Actor | null, deal: Deal | null): Deal | null =>
 export const notFound: Refused = { ok: false, code: 'not_found', deal: null };
 
 async function settingsFor(
-  team: Team,
+  coach: Coach,
+  { tenant, team, command }: Pick<Wanted, 'tenant' | 'team' | 'command'>,
   before: Deal | null,
-  command: Command,
   actor: Actor | null,
   now: number,
 ): Promise<ScheduleSettings> {
@@ -222,11 +237,17 @@ async function settingsFor(
   const names = named !== null && command.type !== 'start' && actor !== null;
   const decides = command.type === 'decide' || command.type === 'approve';
   const decider = decides ? (actor?.userId ?? null) : null;
+  const manager = named ?? people.manager ?? first;
+  const isFirstAsk =
+    manager !== null &&
+    putsAsk(command) &&
+    !(await coach.store.deals.wasAsked(tenant, manager, before?.id ?? ''));
   return scheduleSettings(
     team,
     {
       ...people,
-      manager: named ?? people.manager ?? first,
+      manager,
+      isFirstAsk,
       decider,
       ...(names ? { namedBy: actor.userId } : {}),
     },

@@ -64,6 +64,7 @@ export const settingsIn = (repZone: string, managerZone: string): ScheduleSettin
   limit: null,
   hasLimits: false,
   teamManager: null,
+  isFirstAsk: false,
   tellsWins: true,
   ownManagerAllowed: false,
   responseMinutes: 240,

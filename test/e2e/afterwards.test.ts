@@ -67,7 +67,7 @@ describe('deciding', () => {
     await rep().noModal();
     const ask = await manager().channel(LOST_DEALS).waitFor(beginning('Noted Ltd ('));
     for (const words of [
-      'Noted Ltd (customer, €1,200,000) would have stayed with “Ninety days to pay”. Please decide by ',
+      'Noted Ltd (customer, €1,200,000) would have stayed with “Ninety days to pay”.\nPlease decide by ',
       '@maya, this is yours to decide. Asked by @robin.',
       'Their auditor likes it',
       'Payment terms · Relationship',
@@ -185,6 +185,26 @@ describe('deciding', () => {
     expect((await told.waitFor('Reported: lost.')).buttons()).toEqual(['Change outcome']);
     await (await dmOf(world, 'maya')).waitFor(saying('Decline Ltd (', 'Decided: Decline'));
     expect((await summaryOf(world, 'Decline Ltd')).text()).toContain('Closed. Lost.');
+  });
+
+  it('a no can be reconsidered until the rep has gone back, and the rep hears of it at once', async () => {
+    await asked(world, 'Second Ltd');
+    await declines(world, 'Second Ltd');
+    const robin = await dmOf(world, 'robin');
+    const first = await robin.waitFor('decided about Second Ltd: Decline');
+    const ask = await (await dmOf(world, 'maya')).waitFor(saying('Second Ltd (', 'Decided: Decline'));
+    await ask.click('Reconsider');
+    await (await manager().modal('The deal')).click('Match');
+    const match = await manager().modal('Match their offer');
+    await match.fill({ 'What exactly do we match?': 'Ninety days' });
+    await match.submit();
+    await manager().noModal();
+    await first.waitFor('Replaced by a later decision.');
+    const second = await robin.waitFor(saying('decided about Second Ltd: Match', 'Ninety days'));
+    await second.click('Called – won back');
+    await (await rep().modal('Second Ltd is back.')).submit();
+    await rep().noModal();
+    expect((await ask.waitFor('Decided: Match')).buttons()).toEqual([]);
   });
 
   it('Ask the rep: the question reaches the rep, and the answer reaches the manager and the ask', async () => {

@@ -42,7 +42,7 @@ describe.each(['socket', 'http'] as const)('a deal with a heartbeat, over %s', (
     await writeNotes(rep, fresh);
     const ask = await findAsk(manager);
     expect(ask.text()).toMatch(
-      /^Acme \(new, \$48,000\) would have chosen us with .*Ninety days to pay.*. Please decide by /u,
+      /^Acme \(new, \$48,000\) would have chosen us with .*Ninety days to pay.*\.\nPlease decide by /u,
     );
     expect(ask.text()).toContain(SAID.recommendation);
     expect(ask.buttons()).toEqual(['Match it', 'Counter', 'Decline', 'Ask Robin']);

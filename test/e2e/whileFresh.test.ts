@@ -94,13 +94,20 @@ it('what is saved goes out with the ask at once; a call-back within the hour wai
   await fresh.submit();
   const saved = await maya.waitFor(beginning('Saved Ltd (new, $48,000) would have'));
   expect(saved.text()).not.toContain('still adding');
+  expect(saved.text()).toContain('No call-back agreed, so you have your usual four hours.');
+  expect(saved.text()).toContain("@robin hasn't written it down yet.");
+  expect(saved.text()).toContain('This is your first ask');
 
   await beginCall(rep(), 'Soon Ltd');
   const promise = await tapThrough(rep(), [...TO_A_PULSE.slice(0, -1), 'Another time…']);
   await promise.fill({ 'Call back by': new Date(world.lostdeal.coach.clock.now() + 50 * MINUTE) });
   await promise.submit();
   const form = await rep().modal('@maya has your ask. What you add here goes with it.');
-  await maya.waitFor(beginning('Soon Ltd (new) would have', '@robin is still adding the facts.'));
+  const soon = await maya.waitFor(
+    beginning('Soon Ltd (new) would have', '@robin is still adding the facts.'),
+  );
+  expect(soon.text()).toContain('@robin promised to call back ');
+  expect(soon.text()).not.toContain('This is your first ask');
   await form.close();
 });
 

@@ -40,6 +40,8 @@ export interface DealPeople {
   readonly decider?: UserId | null;
   /** The person who names somebody to decide now; absent: nobody does. */
   readonly namedBy?: UserId;
+  /** The manager has never had an ask. Absent: nobody is asked now. */
+  readonly isFirstAsk?: boolean;
 }
 
 export function peopleOf(deal: Deal): DealPeople {
@@ -85,6 +87,7 @@ export async function scheduleSettings(
     limit: await limitOf(team, people, managerWork, now, work),
     hasLimits: settings.limits.length > 0 || settings.defaultLimit !== null,
     teamManager: await teamManagerOf(team, people),
+    isFirstAsk: people.isFirstAsk ?? false,
     tellsWins: settings.tellWins,
     ownManagerAllowed: settings.ownManagerAllowed,
     responseMinutes: settings.responseMinutes,

@@ -42,7 +42,11 @@ export function approvalPassesTo(deal: Deal, settings: ScheduleSettings): StandI
 }
 
 /** Passes a proposal to the approver's stand-in, with a new deadline. Empty: it stays where it is. */
-export function passApproval(deal: Deal, { settings, now }: DecideContext): readonly DealEventBody[] {
+export function passApproval(
+  deal: Deal,
+  { settings, now }: DecideContext,
+  { hasLeft = false } = {},
+): readonly DealEventBody[] {
   const standIn = approvalPassesTo(deal, settings);
   if (standIn === null) return [];
   const facts = factsOf(deal);
@@ -51,6 +55,7 @@ export function passApproval(deal: Deal, { settings, now }: DecideContext): read
     {
       type: 'approval_passed',
       standIn: { userId, until },
+      ...(hasLeft ? { left: true as const } : {}),
       answerBy: nextAnswerBy(facts, work, settings.responseMinutes, now),
       ...notifyTimingOf(facts, now, work),
     },

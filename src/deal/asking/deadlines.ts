@@ -106,6 +106,7 @@ export function notifyTimingOf(
  * Addresses an ask to the manager, or to their stand-in while they are out.
  * @param given the deadline so far, which stays when the person has enough time after the notification; null: none
  * @param heldUntil until then the ask waits for the rep's facts; null: it does not
+ * @returns `first`: the manager has never had an ask
  */
 export function addressAsk(
   deal: Deal,
@@ -113,7 +114,7 @@ export function addressAsk(
   now: number,
   given: number | null,
   heldUntil: number | null = deal.ask?.heldUntil ?? null,
-): { readonly deadline: number; readonly notified: Addressed } {
+): { readonly deadline: number; readonly notified: Addressed; readonly first: { readonly isFirst?: true } } {
   const facts = factsOf(deal);
   const { standIn } = settings;
   const isOut = standIn?.away === true && mayBeAsked(deal, standIn.userId, settings);
@@ -125,6 +126,7 @@ export function addressAsk(
       ...(isOut ? { standIn: { userId: standIn.userId, until: standIn.until } } : {}),
       ...(work.tzKnown ? {} : { provisional: true as const }),
     },
+    first: !isOut && settings.isFirstAsk ? { isFirst: true } : {},
   };
 }
 

@@ -31,13 +31,26 @@ export function whyNotNamed(deal: Deal, manager: UserId, { actor, settings }: De
 }
 
 /** A pending ask keeps its deadline, unless it has passed, leaves too little time, or ran while nobody was named. */
-export function assignment(deal: Deal, manager: UserId, { settings, now }: DecideContext): DealEventBody {
+export function assignment(
+  deal: Deal,
+  manager: UserId,
+  { settings, now }: DecideContext,
+  left: UserId | null = null,
+): DealEventBody {
   const { ask } = deal;
-  if (ask?.status !== 'pending') return { type: 'manager_assigned', manager };
+  const gone = left === null ? {} : { left };
+  if (ask?.status !== 'pending') return { type: 'manager_assigned', manager, ...gone };
   const given = ask.manager === null || ask.deadline <= now ? null : ask.deadline;
-  const { deadline, notified } = addressAsk(deal, settings, now, given);
+  const { deadline, notified, first } = addressAsk(deal, settings, now, given);
   const moves = deadline !== ask.deadline;
-  return { type: 'manager_assigned', manager, ...notified, ...(moves ? { deadline } : {}) };
+  return {
+    type: 'manager_assigned',
+    manager,
+    ...gone,
+    ...notified,
+    ...first,
+    ...(moves ? { deadline } : {}),
+  };
 }
 
 export function assignRep(
@@ -133,26 +146,36 @@ export function personLeft(
   if (userId !== deal.manager) return askGoesOn(deal, userId, to, context);
   return to === null || !mayBeAsked(deal, to, context.settings)
     ? accept({ type: 'manager_left' })
-    : accept(assignment(deal, to, context));
+    : accept(assignment(deal, to, context, userId));
 }
 
 /** An ask whose person left goes on at once; to the manager when nobody else is left. */
 function askGoesOn(deal: Deal, gone: UserId, to: UserId | null, context: DecideContext): Decided {
   if (deal.ask === null || askedNow(deal) !== gone) return alreadyDone;
-  const passed = passApproval(deal, context);
+  const passed = passApproval(deal, context, { hasLeft: true });
   if (passed.length > 0) return accept(...passed);
   const next = nextInLine(deal, deal.ask, context.settings);
   const isOther = next !== null && (next.kind === 'channel' || next.userId !== gone);
-  if (isOther) return accept(escalation(deal, next, context));
+  if (isOther) return accept(escalation(deal, next, context, gone));
   const person = [to, deal.manager].find(
     (it) =>
       it !== null && it !== gone && it !== deal.ask?.approval?.by && mayBeAsked(deal, it, context.settings),
   );
-  return person == null ? alreadyDone : accept(escalation(deal, { kind: 'person', userId: person }, context));
+  return person == null
+    ? alreadyDone
+    : accept(escalation(deal, { kind: 'person', userId: person }, context, gone));
 }
 
-/** Notifies a channel at once, a person in their working hours unless the prospect acts first. */
-export function escalation(deal: Deal, to: Escalated, { settings, now }: DecideContext): DealEventBody {
+/**
+ * Notifies a channel at once, a person in their working hours unless the prospect acts first.
+ * @param left the person who had it and has left; null: they have not
+ */
+export function escalation(
+  deal: Deal,
+  to: Escalated,
+  { settings, now }: DecideContext,
+  left: UserId | null = null,
+): DealEventBody {
   const facts = factsOf(deal);
   const work = workOf(to, settings);
   const why = deal.ask === null ? null : nobodyLeft(deal, deal.ask, settings);
@@ -160,6 +183,7 @@ export function escalation(deal: Deal, to: Escalated, { settings, now }: DecideC
     type: 'escalated',
     to,
     ...(why === null ? {} : { why }),
+    ...(left === null ? {} : { left }),
     answerBy: nextAnswerBy(facts, work ?? settings.manager, settings.responseMinutes, now),
     ...(work === null ? {} : notifyTimingOf(facts, now, work)),
   };

@@ -86,7 +86,7 @@ export function ask(
   const { sending, heldUntil } = writes
     ? holdOf(deadline, now, settings)
     : { sending: 'complete' as const, heldUntil: null };
-  const { notified } = addressAsk(deal, settings, now, null, heldUntil);
+  const { notified, first } = addressAsk(deal, settings, now, null, heldUntil);
   return {
     type: 'asked',
     manager,
@@ -96,7 +96,8 @@ export function ask(
     worth: deal.details.amount,
     sending,
     ...(heldUntil === null ? {} : { heldUntil }),
-    ...(manager === null ? {} : notified),
+    usualMinutes: settings.responseMinutes,
+    ...(manager === null ? {} : { ...notified, ...first }),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Events that say whom a deal and its ask are with, and whom Lostdeal has notified. */
-import type { Approval, Ask, Deal, Notification } from '../model/deal';
+import type { Approval, Ask, Came, Deal, Notification } from '../model/deal';
 import type { Addressed, EventOf, NotifyTiming } from '../model/events';
 
 export type AddressingEvent = EventOf<
@@ -35,12 +35,14 @@ export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
         ...readdressed(event),
         manager: null,
         standsFor: null,
+        came: deal.manager === null ? null : { how: 'left', userId: deal.manager },
       }));
     case 'ask_passed':
       return whilePending(deal, (ask) => ({
         ...ask,
         ...readdressed(event),
         manager: event.to,
+        came: event.why === 'taken' ? { how: 'taken' } : null,
         standsFor:
           event.why === 'stand_in' && deal.manager !== null
             ? { manager: deal.manager, until: event.standIn?.until ?? null }
@@ -65,13 +67,21 @@ export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
         provisional: false,
       }));
     case 'escalated': {
-      const { seq: id, to, at, answerBy, why } = event;
+      const { seq: id, to, at, answerBy, why, left } = event;
       return whilePending(deal, (ask) => ({
         ...ask,
         heldUntil: null,
         escalations: [
           ...ask.escalations,
-          { id, to, at, answerBy, why: why ?? null, ...notificationOf(event) },
+          {
+            id,
+            to,
+            at,
+            answerBy,
+            why: why ?? null,
+            ...(left === undefined ? {} : { left }),
+            ...notificationOf(event),
+          },
         ],
       }));
     }
@@ -96,16 +106,20 @@ function whilePending(deal: Deal, change: (ask: Ask) => Ask): Deal {
 /** The ask is addressed anew, with a notification of its own. */
 function readdressed(event: Pick<AddressingEvent, 'seq' | 'at'> & Addressed) {
   const provisional = event.provisional ?? false;
-  return { addressedBy: event.seq, addressedAt: event.at, provisional, ...notificationOf(event) };
+  const addressed = { addressedBy: event.seq, addressedAt: event.at, provisional, isFirst: false };
+  return { ...addressed, ...notificationOf(event) };
 }
 
 function managerAssigned(deal: Deal, event: EventOf<'manager_assigned'>): Deal {
-  const { manager, deadline, standIn } = event;
+  const { manager, deadline, standIn, left, by } = event;
+  const named: Came | null = by === null || by === manager ? null : { how: 'named', by };
   return whilePending({ ...deal, manager }, (ask) => ({
     ...ask,
     ...readdressed(event),
     manager: standIn?.userId ?? manager,
     standsFor: standIn === undefined ? null : { manager, until: standIn.until },
+    isFirst: event.isFirst ?? false,
+    came: left === undefined ? named : { how: 'left', userId: left },
     deadline: deadline ?? ask.deadline,
   }));
 }
@@ -124,7 +138,8 @@ function approvalPassed(deal: Deal, event: EventOf<'approval_passed'>): Deal {
   if (approval === null) return deal;
   const { standIn, at, answerBy } = event;
   const standsFor = { manager: approval.standsFor?.manager ?? approval.approver, until: standIn.until };
-  const asked = { approver: standIn.userId, standsFor, at, answerBy, ...notificationOf(event) };
+  const gone = event.left === undefined ? {} : { hasLeft: event.left };
+  const asked = { approver: standIn.userId, standsFor, ...gone, at, answerBy, ...notificationOf(event) };
   return withApproval(deal, { ...approval, ...asked });
 }
 

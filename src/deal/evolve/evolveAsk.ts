@@ -128,6 +128,9 @@ function asked(deal: Deal, event: EventOf<'asked'>): Deal {
       sending: event.sending ?? null,
       heldUntil: event.heldUntil ?? null,
       news: null,
+      usualMinutes: event.usualMinutes ?? null,
+      isFirst: event.isFirst ?? false,
+      came: null,
       worth:
         event.worth === undefined ? null : worthAtAsk(deal.ask ?? deal.pastAsks.at(-1) ?? null, event.worth),
       escalations: [],

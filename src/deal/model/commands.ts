@@ -107,6 +107,8 @@ export interface ScheduleSettings {
    * none, they have left, or neither is somebody named now nor does an ask wait for nobody.
    */
   readonly teamManager: UserId | null;
+  /** The manager has never had an ask. Only known where an ask may be put to them; else false. */
+  readonly isFirstAsk: boolean;
   /** A deal that is back is told in the channel of its thread. */
   readonly tellsWins: boolean;
   /** Reps may be the managers of their own deals. */

@@ -258,6 +258,8 @@ export interface Escalation extends Notification {
   readonly answerBy: number;
   /** Null: nobody decided in time. */
   readonly why: NobodyLeft | null;
+  /** The person who had it and has left the workspace. Absent: they have not. */
+  readonly left?: UserId;
 }
 
 /** A yes above its maker's limit: a proposal that somebody else has to approve. */
@@ -270,6 +272,8 @@ export interface Approval extends Notification {
   readonly approver: UserId;
   /** The approver who is out, when their stand-in has it. `until` is their last day out, `YYYY-MM-DD`; null: not known. */
   readonly standsFor: { readonly manager: UserId; readonly until: string | null } | null;
+  /** The approver in `standsFor` has left the workspace. Absent: they have not. */
+  readonly hasLeft?: true;
   readonly limit: { readonly amount: Money | null; readonly percent: number | null };
   /** The approver whom the limit names, who made the proposal or was ever the rep; null: the limit names this one. */
   readonly insteadOf: UserId | null;
@@ -280,6 +284,12 @@ export interface Approval extends Notification {
 /** `held`: the rep adds the facts first. `at_once`: too little time is left to hold it. `complete`: the facts are there. */
 export const SENDINGS = ['held', 'at_once', 'complete'] as const;
 export type Sending = (typeof SENDINGS)[number];
+
+/** How an ask came to the person it is addressed to. `left`: whoever would have decided has left. */
+export type Came =
+  | { readonly how: 'named'; readonly by: UserId }
+  | { readonly how: 'left'; readonly userId: UserId }
+  | { readonly how: 'taken' };
 
 /** Facts that can change a decision; `words`: the first that anybody wrote down. */
 export const NEWS = ['words', 'amount', 'competitor', 'yesCosts', 'recommendation'] as const;
@@ -315,6 +325,12 @@ export interface Ask extends Notification {
   readonly heldUntil: number | null;
   /** Null: no such facts came. */
   readonly news: News | null;
+  /** The team's time to answer when it was asked, minutes of work. Null: an earlier release asked. */
+  readonly usualMinutes: number | null;
+  /** It is the first ask that this person gets. */
+  readonly isFirst: boolean;
+  /** Null: it was put to them at once, or an earlier release addressed it. */
+  readonly came: Came | null;
   /** Percentages of limits are of this. Null: asked by an earlier release, so the worth of now counts. */
   readonly worth: AskedWorth | null;
   /** Oldest first. */

@@ -135,7 +135,14 @@ export type DealEventBody =
    * Addresses a pending ask to this manager, or to their stand-in while they are out. `deadline` is there when the ask
    * gets a new one.
    */
-  | ({ readonly type: 'manager_assigned'; readonly manager: UserId; readonly deadline?: number } & Addressed)
+  | ({
+      readonly type: 'manager_assigned';
+      readonly manager: UserId;
+      readonly deadline?: number;
+      /** The manager so far, who has left the workspace. Absent: nobody has, or an earlier release assigned. */
+      readonly left?: UserId;
+      readonly isFirst?: true;
+    } & Addressed)
   | { readonly type: 'rep_assigned'; readonly rep: UserId }
   /** The rep left the workspace; `to` holds the deal until it is handed on. */
   | { readonly type: 'rep_left'; readonly to: UserId }
@@ -154,6 +161,10 @@ export type DealEventBody =
       readonly sending?: Sending;
       /** The rep adds the facts until then. Absent: it is sent at once. */
       readonly heldUntil?: number;
+      /** The team's time to answer, minutes of work. */
+      readonly usualMinutes?: number;
+      /** The manager has never had an ask. */
+      readonly isFirst?: true;
     } & Addressed)
   /** The rep has added the facts, or the time to add them is over. `addressing`: the event that addressed the ask. */
   | ({ readonly type: 'ask_sent'; readonly addressing: number } & NotifyTiming)
@@ -178,6 +189,8 @@ export type DealEventBody =
       readonly answerBy: number;
       /** Absent: nobody decided in time. */
       readonly why?: NobodyLeft;
+      /** The person who had it and has left the workspace. */
+      readonly left?: UserId;
     } & NotifyTiming)
   | ({
       readonly type: 'approval_requested';
@@ -194,6 +207,8 @@ export type DealEventBody =
   | ({
       readonly type: 'approval_passed';
       readonly standIn: StoodInBy;
+      /** The approver has left the workspace. */
+      readonly left?: true;
       readonly answerBy: number;
     } & NotifyTiming)
   | {

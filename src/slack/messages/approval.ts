@@ -19,7 +19,7 @@ import {
 } from '../text';
 import { askFacts } from './askFacts';
 import { ADDRESSED, type Addressed, IN_THREAD, type Message, messageKind, TO_ADDRESSEE } from './kind';
-import { whyNow } from './phrases';
+import { whyNow, whyThen } from './phrases';
 import type { RenderContext } from './slot';
 
 /** Longest excerpt of the terms in the first line. */
@@ -98,9 +98,10 @@ function proposal(approval: Approval, short: boolean): Part[] {
 }
 
 /** " for @dana, who is out until Monday, 30 Nov 2026", or " instead of @dana, who can't" */
-function inPlaceOf({ standsFor, insteadOf }: Approval): Part[] {
+function inPlaceOf({ standsFor, insteadOf, hasLeft }: Approval): Part[] {
   if (insteadOf !== null) return [' instead of ', { user: insteadOf }, ', who can’t'];
   if (standsFor === null) return [];
+  if (hasLeft === true) return [' for ', { user: standsFor.manager }, ', who has left'];
   const until = standsFor.until === null ? '' : ` until ${weekdayAndDate(standsFor.until)}`;
   return [' for ', { user: standsFor.manager }, `, who is out${until}`];
 }
@@ -143,7 +144,13 @@ function toApprover(deal: Deal, ask: Ask, approval: Approval, context: RenderCon
     blocks: [
       rich(
         line(...first),
-        line('Answer by ', { date: approval.answerBy, strong: true }, '.'),
+        line(
+          'Answer by ',
+          { date: approval.answerBy, strong: true },
+          '.',
+          ...whyThen(deal, ask, approval.answerBy, false),
+        ),
+        ...facts.first,
         ...(also.length === 0 ? [] : [line(...also)]),
       ),
       rich(...decisionPieces(approval.terms, context.reasons).pieces),

@@ -4,6 +4,7 @@ import type {
   Approval,
   Ask,
   Deal,
+  Decision,
   Escalation,
   NobodyLeft,
   Notification,
@@ -22,18 +23,20 @@ import {
   decisionButtons,
   decisionPieces,
   detailsButton,
+  hasWish,
   line,
   type Part,
   type RichPiece,
   rich,
   showAllButton,
   weekdayAndDate,
+  wholeWish,
   wishParts,
 } from '../text';
 import { askFacts } from './askFacts';
 import { ADDRESSED, type Addressed, IN_THREAD, type Message, messageKind, TO_ADDRESSEE } from './kind';
 import { NO_LONGER, NOTHING_LOST, nothingToDecide } from './lastWords';
-import { asksOf, isPending, whyNow } from './phrases';
+import { asksOf, isPending, whyNow, whyThen } from './phrases';
 import type { RenderContext } from './slot';
 
 /** One station of an ask: whom it went to, and how they hear of it. */
@@ -46,6 +49,7 @@ interface Station extends Notification {
   readonly why: readonly Part[];
   /** The proposal that came to them; null: the ask itself. */
   readonly settles: Approval | null;
+  readonly kind: 'first' | 'later';
 }
 
 /**
@@ -109,20 +113,38 @@ function stationsOf(ask: Ask): Station[] {
             id: ask.addressedBy,
             to: ask.manager,
             answerBy: ask.deadline,
-            why: standsFor(ask),
+            why: [...standsFor(ask), ...whyItCame(ask)],
             settles: null,
+            kind: 'first',
           },
         ];
   const later = ask.escalations.flatMap((it): Station[] => {
     if (it.to.kind !== 'person') return [];
     const settles = ask.approval !== null && it.id > ask.approval.id ? ask.approval : null;
-    return [{ ...it, to: it.to.userId, why: whyItWentOn(it, settles), settles }];
+    return [{ ...it, to: it.to.userId, why: whyItWentOn(ask, it, settles), settles, kind: 'later' }];
   });
   return [...first, ...later];
 }
 
+/** Why an ask is with somebody to whom it was not put at first. */
+function whyItCame({ came, escalations }: Ask): Part[] {
+  switch (came?.how) {
+    case 'named':
+      return [' ', { user: came.by }, ' named you to decide.'];
+    case 'left':
+      return [' ', { user: came.userId }, ' has left, so it came to you.'];
+    case 'taken': {
+      const channel = escalations.flatMap(({ to }) => (to.kind === 'channel' ? [to.channel] : [])).at(-1);
+      return channel === undefined ? [] : [' You took it in ', { channel }, '.'];
+    }
+    case undefined:
+      return [];
+  }
+}
+
 /** Why an ask came to somebody after others. */
-function whyItWentOn({ why }: Escalation, settles: Approval | null): Part[] {
+function whyItWentOn({ came }: Ask, { why, left }: Escalation, settles: Approval | null): Part[] {
+  if (left !== undefined) return [' ', { user: left }, ' had it and has left, so it came to you.'];
   if (why === null) {
     return settles === null
       ? [" Nobody has decided yet, so it's your turn."]
@@ -136,6 +158,9 @@ function whyItWentOn({ why }: Escalation, settles: Approval | null): Part[] {
         '’s own, so somebody else decides. It came on to you.',
       ];
     case 'nobody_named':
+      if (came?.how === 'left') {
+        return [' ', { user: came.userId }, ' has left and nobody else is named, so the ask came on to you.'];
+      }
       return [' Nobody was named to decide, so the ask came on to you.'];
     default:
       return why satisfies never;
@@ -164,7 +189,7 @@ function inThread(deal: Deal, ask: Ask, station: Station, context: RenderContext
   const short = context.privacy === 'short';
   const first: Part[] = short
     ? ["They're open to it. Please decide by ", { date: answerBy }, '.']
-    : firstLine(deal, answerBy);
+    : [...firstLine(deal), ' ', ...byWhen(answerBy)];
   return {
     key: { id, to },
     fallback: [...first, ' ', ...who],
@@ -174,36 +199,35 @@ function inThread(deal: Deal, ask: Ask, station: Station, context: RenderContext
           rich(line(...first), line(...who), ...stillWriting(deal, ask)),
           ...endOfAsk(deal, ask, context, { more: detailsButton(deal), settles }),
         ]
-      : askBlocks(deal, ask, context, { answerBy, who, settles }),
+      : askBlocks(deal, ask, context, { station, who }),
   };
 }
 
 function direct(deal: Deal, ask: Ask, station: Station, context: RenderContext): Message<Addressed> {
-  const { id, to, answerBy, settles } = station;
+  const { id, to, answerBy } = station;
   const asked: Part[] = ['Asked by ', { user: deal.rep }, '. Tap, or just reply.'];
   return {
     key: { id, to },
-    fallback: firstLine(deal, answerBy),
+    fallback: [...firstLine(deal), ' ', ...byWhen(answerBy)],
     overtaken: !isPending(deal, ask),
     blocks: askBlocks(deal, ask, context, {
-      answerBy,
+      station,
       who: [...asked, ...station.why],
       also: whyNow(deal, station),
-      settles,
       to,
     }),
   };
 }
 
 function inChannels(deal: Deal, ask: Ask): Message<Addressed>[] {
-  return ask.escalations.flatMap(({ id, to, answerBy, why }) => {
+  return ask.escalations.flatMap(({ id, to, answerBy, why, left }) => {
     if (to.kind !== 'channel') return [];
     const pending = isPending(deal, ask);
     const taken = pending && ask.manager !== null && ask.addressedBy > id;
     const first: Part[] = [
       'Somebody has to decide. A prospect of ',
       { user: deal.rep },
-      ` is open to it, and ${whyInChannel(why)}. Please decide by `,
+      ` is open to it, and ${left === undefined ? whyInChannel(why) : 'the person who had it has left'}. Please decide by `,
       { date: answerBy },
       '.',
     ];
@@ -247,53 +271,57 @@ function whyInChannel(why: NobodyLeft | null): string {
   }
 }
 
-/** "{account} ({new|customer}, {amount}) would have chosen us with “…”. Please decide by {time}." */
-export function firstLine(deal: Deal, answerBy: number): Part[] {
-  return [
-    account(deal),
-    ` (${businessAndAmount(deal)}) `,
-    ...wishParts(deal),
-    '. Please decide by ',
-    { date: answerBy, strong: true },
-    '.',
-  ];
+/** "{account} ({new|customer}, {amount}) would have chosen us with “…”.": what they said, not what we hope. */
+const firstLine = (deal: Deal): Part[] => [
+  account(deal),
+  ` (${businessAndAmount(deal)}) `,
+  ...wishParts(deal),
+  '.',
+];
+
+const byWhen = (answerBy: number): Part[] => ['Please decide by ', { date: answerBy, strong: true }, '.'];
+
+interface AskWords {
+  readonly station: Station;
+  readonly who: readonly Part[];
+  /** A line of its own after the first ones. */
+  readonly also?: readonly Part[];
+  /** Whose direct message it is; absent: the thread. */
+  readonly to?: UserId;
 }
 
-/**
- * The facts, and what can be done. `also`: a line of its own after the first ones. `settles`: the proposal they are
- * asked about, with its terms. `to`: whose direct message it is; absent: the thread.
- */
-export function askBlocks(
+/** What decides comes first, then the facts, and what can be done. */
+function askBlocks(
   deal: Deal,
   ask: Ask,
   context: RenderContext,
-  {
-    answerBy,
-    who,
-    also = [],
-    settles = null,
-    to = null,
-  }: {
-    readonly answerBy: number;
-    readonly who: readonly Part[];
-    readonly also?: readonly Part[];
-    readonly settles?: Approval | null;
-    readonly to?: UserId | null;
-  },
+  { station, who, also = [], to }: AskWords,
 ): KnownBlock[] {
-  const facts = askFacts(deal, ask, context);
+  const { answerBy, settles } = station;
+  const facts = askFacts(deal, ask, context, wholeWish(deal));
+  const writes = stillWriting(deal, ask);
+  const isUnwritten = writes.length === 0 && ask.sending !== null && isPending(deal, ask) && !hasWish(deal);
+  const unwritten: Part[] = isUnwritten ? [' ', { user: deal.rep }, " hasn't written it down yet."] : [];
   return [
     rich(
-      line(...firstLine(deal, answerBy)),
+      line(...firstLine(deal), ...unwritten),
+      line(...byWhen(answerBy), ...whyThen(deal, ask, answerBy, station.kind === 'first')),
+      ...facts.first,
       line(...who),
-      ...stillWriting(deal, ask),
+      ...writes,
       ...(also.length === 0 ? [] : [line(...also)]),
+      ...(to === undefined || !ask.isFirst || station.kind === 'later' ? [] : [line(FIRST_ASK)]),
     ),
     ...facts.groups.filter((pieces) => pieces.length > 0).map((pieces) => rich(...pieces)),
     ...(settles === null ? [] : [rich(...decisionPieces(settles.terms, context.reasons).pieces)]),
     ...endOfAsk(deal, ask, context, { more: facts.cut ? showAllButton(deal) : null, settles, to }),
   ];
 }
+
+const FIRST_ASK: Part = {
+  italic:
+    'This is your first ask: a deal we just lost that your yes could win back, and you can name a deputy with /lostdeal out.',
+};
 
 /** An ask went out before the facts did. */
 function stillWriting(deal: Deal, ask: Ask): RichPiece[] {
@@ -310,11 +338,11 @@ function endOfAsk(
   {
     more,
     settles = null,
-    to = null,
+    to,
   }: {
     readonly more: ButtonOptions | null;
     readonly settles?: Approval | null;
-    readonly to?: UserId | null;
+    readonly to?: UserId | undefined;
   },
 ): KnownBlock[] {
   const rest = more === null ? [] : [more];
@@ -340,11 +368,12 @@ function endOfAsk(
             ? ["They've signed with the other company. There's nothing left to decide."]
             : ["There's nothing left to decide."];
   const isTheirs = decision !== null && decision.by === to && ask.id === deal.ask?.id;
-  const row = isTheirs && mayChangeDecision(deal) ? [changeDecisionButton(deal), ...rest] : rest;
+  const row = isTheirs && mayChangeDecision(deal) ? [changeDecisionButton(deal, decision), ...rest] : rest;
   return [rich(line(...end)), ...(row.length === 0 ? [] : [buttons(...row)])];
 }
 
 /** For its maker alone: the deal's details, where another decision can be given. */
-function changeDecisionButton(deal: Deal): ButtonOptions {
-  return { action: ACTIONS.details, label: 'Change decision', ref: { deal: deal.id } };
+function changeDecisionButton(deal: Deal, { kind }: Decision): ButtonOptions {
+  const label = kind === 'decline' ? 'Reconsider' : 'Change decision';
+  return { action: ACTIONS.details, label, ref: { deal: deal.id } };
 }

@@ -1,11 +1,12 @@
 import type { Ask, Deal, Question, Source } from '../../deal/model/deal';
-import { factsOf, type Recorded } from '../../deal/model/facts';
+import { factsOf, known, type Recorded } from '../../deal/model/facts';
 import { worthRaised } from '../../deal/model/worth';
 import {
   cut,
   EXCERPT,
   ledgerLines,
   line,
+  type Part,
   quote,
   type RichPiece,
   raisedLine,
@@ -19,12 +20,19 @@ import type { RenderContext } from './slot';
 /** Questions shown with the ask; older ones are behind *Show all*. */
 const MOST_QUESTIONS = 4;
 
-/** What a manager weighs, a group each: what they said, where it stands, what the rep thinks, questions, the past. */
-export function askFacts(
-  deal: Deal,
-  ask: Ask,
-  context: RenderContext,
-): { readonly groups: readonly (readonly RichPiece[])[]; readonly cut: boolean } {
+/** Longest recommendation beside its label. */
+const BESIDE_MAX = 200;
+
+export interface AskFacts {
+  /** What decides: against whom, what a yes costs, what the rep recommends. */
+  readonly first: readonly RichPiece[];
+  /** What else a manager weighs, a group each: what they said, where it stands, questions, the past. */
+  readonly groups: readonly (readonly RichPiece[])[];
+  readonly cut: boolean;
+}
+
+/** @param saidAbove words that the first line has whole, so that they do not stand twice */
+export function askFacts(deal: Deal, ask: Ask, context: RenderContext, saidAbove = ''): AskFacts {
   const facts = factsOf(deal);
   let shortened = false;
   const excerpt = (text: string, max = EXCERPT): string => {
@@ -32,16 +40,22 @@ export function askFacts(
     shortened ||= shown !== text;
     return shown;
   };
-  const offered = said('The other offer', facts.attraction, (text) => excerpt(text, 1_000));
+  const offered =
+    known(facts.attraction)?.trim() === saidAbove
+      ? []
+      : said('The other offer', facts.attraction, (text) => excerpt(text, 1_000));
   const picture = facts.picture.state === 'known' && facts.picture.value.text !== '' ? facts.picture : null;
-  const hoped = said('What they hoped for', facts.hoped_for, (text) => excerpt(text, 1_000));
+  const hoped =
+    known(facts.hoped_for)?.trim() === saidAbove
+      ? []
+      : said('What they hoped for', facts.hoped_for, (text) => excerpt(text, 1_000));
   const reasons = reasonLine(deal, context);
   const { recommendation, ourOffer } = deal.details;
   const competitor = deal.details.competitor === null ? null : cut(deal.details.competitor, 200);
   const ledger = ledgerLines(ask.ledger, competitor, context);
   const costs = yesCostsLine(deal);
   const raised = ask.id === deal.ask?.id ? worthRaised(deal) : null;
-  const signing = signingParts(deal);
+  const signing = signingParts(deal, { signedOnly: true });
   const questions = ask.questions.slice(-MOST_QUESTIONS);
   shortened ||= ask.questions.length > questions.length;
   const groups = [
@@ -54,20 +68,30 @@ export function askFacts(
       ...said('Also in the way', facts.obstacle, excerpt),
     ],
     signing.length === 0 ? [] : [line(...signing)],
-    [
-      ...(costs === null ? [] : [line(costs, ...sourceMark('rep'))]),
-      ...(raised === null ? [] : [line(raisedLine(raised))]),
-    ],
-    recommendation === null ? [] : [line({ bold: 'Rep recommends' }), quote(excerpt(recommendation))],
     questions.flatMap((question) => questionPieces(question, excerpt)),
     ledger.map((text) => line(text)),
   ];
-  return { groups, cut: shortened };
+  const against: Part[] = competitor === null ? [] : [`Against ${competitor}.${costs === null ? '' : ' '}`];
+  const cost: Part[] = costs === null ? [] : [costs, ...sourceMark('rep')];
+  const first = [
+    ...(against.length + cost.length === 0 ? [] : [line(...against, ...cost)]),
+    ...(raised === null ? [] : [line(raisedLine(raised))]),
+    ...(recommendation === null ? [] : recommends(deal, excerpt(recommendation))),
+  ];
+  return { first, groups, cut: shortened };
+}
+
+/** Beside its label where it is short. */
+function recommends({ rep }: Deal, words: string): RichPiece[] {
+  const label: Part[] = [{ user: rep, strong: true }, { bold: ' recommends' }];
+  return words.length > BESIDE_MAX || words.includes('\n')
+    ? [line(...label), quote(words)]
+    : [line(...label, `: ${words}`)];
 }
 
 function said(label: string, fact: Recorded<string>, excerpt: (text: string) => string): RichPiece[] {
   if (fact.state === 'told') {
-    return [line({ bold: label }), line('The rep is still writing it down.')];
+    return [];
   }
   return fact.state === 'known' ? quoted(label, fact.source, excerpt(fact.value)) : [];
 }

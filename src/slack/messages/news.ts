@@ -33,7 +33,7 @@ function newsLine(
   return { key: { id, to }, fallback: words, overtaken, blocks: [rich(line(...words))] };
 }
 
-/** "$48,000, against Globex, a yes costs about $2,000". What they said and what the rep recommends is in the ask. */
+/** "$48,000, against Globex, saying yes costs about $2,000". What they said and what the rep recommends is in the ask. */
 function newFacts({ details }: Deal, facts: News['facts']): string {
   return facts
     .flatMap((fact) => {

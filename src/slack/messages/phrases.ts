@@ -71,6 +71,38 @@ export function whyNow(deal: Deal, { urgent }: Notification): Part[] {
   return [{ italic: 'Outside your working hours, because ' }, ...why, '.'];
 }
 
+/**
+ * Why an answer is due at that time, as far as it is known: what the rep promised, when they sign, or else the team's usual
+ * time to answer.
+ */
+export function whyThen(deal: Deal, ask: Ask, answerBy: number, isFirstStation: boolean): Part[] {
+  const facts = factsOf(deal);
+  const promise = known(facts.promise);
+  const signing = known(facts.signing_date);
+  const promised: Part[] =
+    promise === null ? [] : [' ', { user: deal.rep }, ' promised to call back ', { date: promise }, '.'];
+  const signs = signing === null ? [] : [` They plan to sign on ${weekdayAndDate(signing)}.`];
+  const isSigning = signing !== null && Math.abs(Date.parse(`${signing}T12:00:00Z`) - answerBy) <= DAY;
+  const isPromise = promise !== null && Math.abs(promise - answerBy) <= HALF_AN_HOUR;
+  if (isPromise || isSigning) return isPromise ? [...promised, ...signs] : [...signs, ...promised];
+  if (!isFirstStation || ask.usualMinutes === null) return [...promised, ...signs];
+  const usual = `your usual ${durationWords(ask.usualMinutes)}`;
+  return promise === null && signing === null
+    ? [` No call-back agreed, so you have ${usual}.`]
+    : [` You have ${usual}.`, ...promised, ...signs];
+}
+
+const HALF_AN_HOUR = 30 * 60_000;
+const DAY = 24 * 60 * 60_000;
+const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** "four hours", "90 minutes" */
+function durationWords(minutes: number): string {
+  const hours = minutes / 60;
+  if (!Number.isInteger(hours)) return `${minutes} minutes`;
+  return `${NUMBERS[hours] ?? hours} ${hours === 1 ? 'hour' : 'hours'}`;
+}
+
 /** True for the decision that counts now. */
 export function isCurrent(deal: Deal, decision: Decision): boolean {
   return currentDecision(deal.ask)?.id === decision.id;

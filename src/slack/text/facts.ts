@@ -20,8 +20,11 @@ export function businessAndAmount(deal: Deal): string {
   return amount === null ? deal.business : `${deal.business}, ${formatMoney(amount)}`;
 }
 
-/** The state of the prospect's signature, and the deadline. Empty when nothing is known. */
-export function signingParts(deal: Deal): Part[] {
+/**
+ * The state of the prospect's signature, and the deadline. Empty when nothing is known.
+ * @param signedOnly leaves out the days and hours, where they are said already
+ */
+export function signingParts(deal: Deal, { signedOnly = false } = {}): Part[] {
   const facts = factsOf(deal);
   const signed = known(facts.signed);
   const date = known(facts.signing_date);
@@ -29,6 +32,7 @@ export function signingParts(deal: Deal): Part[] {
   const parts: Part[] = [];
   // A promise is not a signature. Nobody may urge the prospect to break one, so the line must stand out.
   if (signed !== null) parts.push(signed === 'verbal' ? { bold: SIGNED.verbal } : SIGNED[signed]);
+  if (signedOnly) return parts;
   if (date !== null) parts.push(`They plan to sign on ${calendarDate(date)}.`);
   if (promise !== null) parts.push('Call back promised by ', { date: promise }, '.');
   return parts.flatMap((part, index) =>
@@ -57,19 +61,19 @@ export function reasonLine(deal: Deal, wording: Wording): string {
   return reasonLabels(offerKinds(deal), wording.reasons);
 }
 
-/** The cost of a yes as the rep knows it: "A yes costs about $6,000, 13% of the deal." Null: not known. */
+/** The cost of a yes as the rep knows it: "Saying yes costs about $6,000 (13%)." Null: not known. */
 export function yesCostsLine({ details: { amount, yesCosts } }: Deal): string | null {
   if (yesCosts === null) return null;
-  if (yesCosts.minor === 0) return 'A yes costs us nothing.';
+  if (yesCosts.minor === 0) return 'Saying yes costs us nothing.';
   const known = amount !== null && amount.currency === yesCosts.currency;
   const share = known ? Math.round((yesCosts.minor / amount.minor) * 100) : 0;
-  const part = share > 0 ? `, ${share}% of the deal` : '';
-  return `A yes costs about ${formatMoney(yesCosts)}${part}.`;
+  const part = share > 0 ? ` (${share}%)` : '';
+  return `Saying yes costs about ${formatMoney(yesCosts)}${part}.`;
 }
 
 /** The same among other facts. */
 export const yesCostsPhrase = (money: Money): string =>
-  money.minor === 0 ? 'a yes costs us nothing' : `a yes costs about ${formatMoney(money)}`;
+  money.minor === 0 ? 'saying yes costs us nothing' : `saying yes costs about ${formatMoney(money)}`;
 
 /** The worth went up since the deal was first asked about. */
 export const raisedLine = ({ from, to }: Raised): string =>

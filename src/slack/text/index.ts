@@ -44,7 +44,17 @@ export { calendarDate, type Part, strong, weekdayAndDate } from './parts';
 export { momentLabel } from './readOut';
 export { alreadyDecided, amountProblem, refusalText, tooManyText, UNCONFIRMED } from './refusals';
 export { line, list, paragraph, plain, quote, type RichPiece, rich, said, table } from './rich';
-export { callBackAt, hopesForMore, isCutInLine, plainLine, requestOf, spoken, wishParts } from './spoken';
+export {
+  callBackAt,
+  hasWish,
+  hopesForMore,
+  isCutInLine,
+  plainLine,
+  requestOf,
+  spoken,
+  wholeWish,
+  wishParts,
+} from './spoken';
 export {
   COMPETITOR,
   detailEntries,

@@ -92,11 +92,35 @@ export function requestOf(deal: Deal): string {
 /** They said what they hoped for from us, instead of what another offer has. */
 export const hopesForMore = (deal: Deal): boolean => factsOf(deal).hoped_for.state !== 'missing';
 
+/** Longest wish in one line. */
+const LONGEST_WISH = 200;
+
+/** What they said in their own words, and what they hoped for, on one line; empty when nobody wrote it down. */
+function wishWords(deal: Deal): { readonly said: string; readonly hoped: string } {
+  const facts = factsOf(deal);
+  return {
+    said: firstLine(known(facts.attraction) ?? known(facts.picture)?.text ?? ''),
+    hoped: firstLine(known(facts.hoped_for) ?? ''),
+  };
+}
+
+/** Whether anybody wrote down what they said. */
+export const hasWish = (deal: Deal): boolean => Object.values(wishWords(deal)).some((words) => words !== '');
+
+/** The prospect's own words where the line of the wish has them whole, as typed; else empty. */
+export function wholeWish(deal: Deal): string {
+  const { said, hoped } = wishWords(deal);
+  const facts = factsOf(deal);
+  const fact = said === '' ? facts.hoped_for : facts.attraction;
+  if (fact.state !== 'known' || fact.source !== 'prospect') return '';
+  const words = said || hoped;
+  const whole = fact.value.trim();
+  return words.length <= LONGEST_WISH && withoutEnd(whole) === words ? whole : '';
+}
+
 /** "would have chosen us with “…”": what they said in their own words, which promises nothing. */
 export function wishParts(deal: Deal): Part[] {
-  const facts = factsOf(deal);
-  const said = firstLine(known(facts.attraction) ?? known(facts.picture)?.text ?? '');
-  const hoped = firstLine(known(facts.hoped_for) ?? '');
+  const { said, hoped } = wishWords(deal);
   const would =
     hopesForMore(deal) && said === ''
       ? 'would talk again for '
@@ -104,7 +128,7 @@ export function wishParts(deal: Deal): Part[] {
         ? 'would have chosen us with '
         : 'would have stayed with ';
   const words = said || hoped;
-  if (words !== '') return [would, { bold: `“${cut(words, 200)}”` }];
+  if (words !== '') return [would, { bold: `“${cut(words, LONGEST_WISH)}”` }];
   return [would, { bold: hopesForMore(deal) ? 'what they hoped for' : 'what the other offer has' }];
 }
 
@@ -240,12 +264,6 @@ function mark(field: string): string {
   return `\ue000${field}\ue001`;
 }
 
-function firstLine(text: string): string {
-  return (
-    text
-      .trim()
-      .split(/\n/u)[0]
-      ?.trim()
-      .replace(/[.;,\s]+$/u, '') ?? ''
-  );
-}
+const firstLine = (text: string): string => withoutEnd(text.trim().split(/\n/u)[0] ?? '');
+
+const withoutEnd = (text: string): string => text.trim().replace(/[.;,\s]+$/u, '');

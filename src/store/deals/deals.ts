@@ -176,6 +176,18 @@ export function createDealsStore(
         .execute();
       return new Map(rows.map(({ give_id, used }) => [give_id, Number(used)]));
     },
+
+    async wasAsked(tenant, manager, except) {
+      const row = await db
+        .selectFrom('deals')
+        .select('id')
+        .where(({ and }) => and({ ...tenantColumns(tenant), manager, was_asked: 1 }))
+        .where('id', '!=', except)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     casesAgainst: (tenant, competitor, except) => readCases(db, tenant, competitor, except),
   };
 }

@@ -100,6 +100,8 @@ export interface DealsStore extends DealListsStore {
   waitingFor(tenant: Tenant, managers: readonly UserId[], limit: number): Promise<Deal[]>;
   /** Closed or withdrawn deals of a rep, newest first. */
   recentlyClosedOfRep(tenant: Tenant, rep: UserId, limit: number): Promise<Deal[]>;
+  /** Whether another deal of this manager has had an ask. */
+  wasAsked(tenant: Tenant, manager: UserId, except: DealId): Promise<boolean>;
   /** The manager of the rep's newest deal that has one, to prefill forms. */
   lastManagerOfRep(tenant: Tenant, rep: UserId): Promise<UserId | null>;
   /** How often each thing pre-approved was given in this quarter, by its id; absent: never. */

@@ -11,6 +11,7 @@ import {
   answer,
   approvalLimit,
   business,
+  came,
   closedBecause,
   count,
   decision,
@@ -61,6 +62,9 @@ const ask = z.strictObject({
     .strictObject({ id: count, to: user, facts: z.array(newsFact) })
     .nullable()
     .default(null),
+  usualMinutes: count.nullable().default(null),
+  isFirst: z.boolean().default(false),
+  came: came.nullable().default(null),
   worth: z.strictObject({ first: money.nullable(), earlier: money.nullable() }).nullable().default(null),
   escalations: z
     .array(
@@ -71,6 +75,7 @@ const ask = z.strictObject({
         at: time,
         answerBy: time,
         why: nobodyLeft.nullable().default(null),
+        left: user.exactOptional(),
       }),
     )
     .default([]),
@@ -82,6 +87,7 @@ const ask = z.strictObject({
       terms: yesTerms,
       approver: user,
       standsFor: z.strictObject({ manager: user, until: z.string().nullable() }).nullable().default(null),
+      hasLeft: z.literal(true).exactOptional(),
       limit: approvalLimit,
       insteadOf: user.nullable().default(null),
       at: time,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { TRY_MOVES } from '../../deal/model/cadence';
 import {
+  type Came,
   type ClaimLedger,
   type DecisionTerms,
   type Details,
@@ -145,6 +146,11 @@ export const urgency = z.enum(URGENCIES);
 
 export const sending = z.enum(SENDINGS);
 export const newsFact = z.enum(NEWS);
+export const came = z.discriminatedUnion('how', [
+  z.strictObject({ how: z.literal('named'), by: user }),
+  z.strictObject({ how: z.literal('left'), userId: user }),
+  z.strictObject({ how: z.literal('taken') }),
+]) satisfies z.ZodType<Came>;
 
 /** Parts of an ask that a later release added; older states lack them. */
 export const addressingParts = {

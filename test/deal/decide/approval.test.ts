@@ -287,6 +287,7 @@ describe('an approver who is out', () => {
     const world = proposed();
     world.settings = { ...world.settings, approverStandIn: away };
     expect(world.accepted(left, null)).toEqual(['approval_passed']);
+    expect(world.it.ask?.approval).toMatchObject({ hasLeft: true, standsFor: { manager: APPROVER.userId } });
     const alone = proposed();
     expect(alone.refusal(left, null)).toBe('already_done');
     expect(alone.accepted({ ...left, to: 'UBOSS' }, null)).toEqual(['escalated']);

@@ -1,11 +1,14 @@
 /** When an ask goes out, and what its manager is told after that. */
+import { mayChangeDecision } from '../../../src/deal/decide/rescue';
 import { nextWake } from '../../../src/deal/schedule/schedule';
 import {
   ADMIN,
   choice,
   DAY,
+  DECLINE,
   HOUR,
   MANAGER,
+  MATCH,
   MINUTE,
   OTHER_MANAGER,
   promisedAt,
@@ -148,6 +151,30 @@ describe('a held ask', () => {
     world.accepted({ type: 'record_after', verdict: 'pulse', answers: [], details: {}, ledger: null });
     expect(world.it.ask).toMatchObject({ sending: 'complete', heldUntil: null, waitsUntil: null });
   });
+});
+
+test('the first ask of a manager is marked, not that of their stand-in', () => {
+  const first = { ...settingsIn('UTC', 'UTC'), isFirstAsk: true };
+  const world = new World(TUESDAY, first).start();
+  world.verdict('pulse');
+  expect(world.it.ask?.isFirst).toBe(true);
+  world.accepted({ type: 'assign_manager', manager: OTHER_MANAGER.userId });
+  expect(world.it.ask?.isFirst).toBe(true);
+  const standIn = { userId: STAND_IN.userId, work: weekdays('UTC'), away: true, until: null };
+  const away = new World(TUESDAY, { ...first, standIn }).start();
+  away.verdict('pulse');
+  expect(away.it.ask).toMatchObject({ manager: STAND_IN.userId, isFirst: false });
+});
+
+test('a manager who said no may say yes until the rep has gone back, and the last answer counts', () => {
+  const world = new World().start().reach('pulse').decided(DECLINE);
+  expect(mayChangeDecision(world.it)).toBe(true);
+  world.wait(HOUR).decided(MATCH);
+  expect(world.it).toMatchObject({ stage: 'winning_back', ask: { decisions: [DECLINE, MATCH] } });
+  const back = new World().start().reach('pulse').decided(DECLINE);
+  back.accepted({ type: 'report_outcome', outcome: { kind: 'lost', reason: null } });
+  const yes = { type: 'decide', ask: back.it.ask?.id ?? 0, decision: MATCH } as const;
+  expect(back.refusal(yes, MANAGER)).toBe('rep_went_back');
 });
 
 describe('back and next', () => {

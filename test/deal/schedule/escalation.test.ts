@@ -130,7 +130,11 @@ describe('a manager who is out', () => {
     const world = asked();
     world.settings = { ...world.settings, standIn: { ...out, userId: 'USTAND2' } };
     world.accepted({ type: 'assign_manager', manager: OTHER_MANAGER.userId });
-    expect(world.it.ask).toMatchObject({ manager: 'USTAND2', standsFor: { manager: OTHER_MANAGER.userId } });
+    expect(world.it.ask).toMatchObject({
+      manager: 'USTAND2',
+      standsFor: { manager: OTHER_MANAGER.userId },
+      came: { how: 'named', by: REP.userId },
+    });
   });
 });
 
@@ -173,6 +177,7 @@ describe('somebody leaves the workspace', () => {
     expect(askedNow(named.it)).toBe(STAND_IN.userId);
     expect(named.accepted(gone, null)).toEqual(['escalated']);
     expect(askedNow(named.it)).toBe(FALLBACK.userId);
+    expect(named.it.ask?.escalations).toMatchObject([{ left: STAND_IN.userId, why: null }]);
     expect(named.run(gone, null)).toMatchObject({ code: 'already_done' });
     alone.accepted(gone, null);
     expect(askedNow(alone.it)).toBe(MANAGER.userId);
@@ -181,8 +186,10 @@ describe('somebody leaves the workspace', () => {
   test('the ask of a manager who left goes to a named person, or waits for a name', () => {
     const world = asked();
     expect(world.accepted(left(MANAGER.userId, OTHER_MANAGER.userId), null)).toEqual(['manager_assigned']);
+    expect(world.it.ask?.came).toEqual({ how: 'left', userId: MANAGER.userId });
     expect(world.accepted(left(OTHER_MANAGER.userId), null)).toEqual(['manager_left']);
     expect(world.it).toMatchObject({ manager: null, ask: { manager: null, status: 'pending' } });
+    expect(world.it.ask?.came).toEqual({ how: 'left', userId: OTHER_MANAGER.userId });
     world.wait(15 * MINUTE);
     expect(world.tick()).toEqual(['name_manager → UREP']);
   });

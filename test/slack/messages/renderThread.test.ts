@@ -146,18 +146,17 @@ describe('a pulse', () => {
 
   it('the ask has everything needed to decide, the ledger last', () => {
     expect(read(pulse(), `ask:12:${MANAGER}`).split('\n')).toEqual([
-      'Northwind (customer, €48,000) would have stayed with “Delivery in three weeks instead of eight”. Please decide by <2026-11-23 14:00 UTC>.',
+      'Northwind (customer, €48,000) would have stayed with “Delivery in three weeks instead of eight”.',
+      `Please decide by <2026-11-23 14:00 UTC>. You have your usual four hours. <${REP}> promised to call back <2026-11-24 12:00 UTC>. They plan to sign on Friday, 27 Nov 2026.`,
+      'Against Contoso.',
+      `<${REP}> recommends: Offer faster delivery before a lower price.`,
       `<${MANAGER}>, this is yours to decide. Asked by <${REP}>.`,
-      'The other offer',
-      '> Delivery in three weeks instead of eight.',
       'The whole picture',
       '> They can open the new site in May.',
       'Reasons: Timeline',
       'Also in the way',
       '> The board meets on Thursday.',
-      'Not signed, but promised to the other company verbally. They plan to sign on 27 Nov 2026. Call back promised by <2026-11-24 12:00 UTC>.',
-      'Rep recommends',
-      '> Offer faster delivery before a lower price.',
+      'Not signed, but promised to the other company verbally.',
       'Contoso before: claimed in 4 deals, matched in 2, saved 1, matched and still lost 0.',
       '[Match it] [Counter] [Decline] [Ask Robin]',
     ]);
@@ -171,11 +170,10 @@ describe('a pulse', () => {
     });
     expect(read(deal, `ask:12:${MANAGER}`)).toBe(
       [
-        'Northwind (customer) would have stayed with what the other offer has. Please decide by <2026-11-23 14:00 UTC>.',
+        'Northwind (customer) would have stayed with what the other offer has.',
+        'Please decide by <2026-11-23 14:00 UTC>. No call-back agreed, so you have your usual four hours.',
         `<${MANAGER}>, this is yours to decide. Asked by <${REP}>.`,
         `<${REP}> is still adding the facts.`,
-        'The other offer',
-        'The rep is still writing it down.',
         '[Ask Robin] [Match it] [Counter] [Decline]',
       ].join('\n'),
     );
@@ -193,7 +191,7 @@ describe('a pulse', () => {
       repName: 'Robin Reyes',
     });
     const ask = slots.find(({ key }) => key.startsWith('ask:'));
-    expect(readBlocks(ask?.blocks)).toContain('would talk again for “a person to call”. Please decide by');
+    expect(readBlocks(ask?.blocks)).toContain('would talk again for “a person to call”.\nPlease decide by');
   });
 
   it('the DM copy says the same, with the same buttons, and alerts by direct message', () => {

@@ -2,6 +2,7 @@
 
 import { hasMessages } from '../../../src/deal/evolve/evolve';
 import type {
+  Answered,
   Approval,
   Ask,
   Deal,
@@ -14,6 +15,7 @@ import { renderThread, retiredSlot } from '../../../src/slack/messages/renderThr
 import type { Slot } from '../../../src/slack/messages/slot';
 import type { Privacy } from '../../../src/store/store';
 import {
+  answered,
   countered,
   decision,
   HOUR,
@@ -147,6 +149,51 @@ describe('an ask for which nobody was left', () => {
   });
 });
 
+describe('the time to decide', () => {
+  const due = (trail: readonly Answered[], over: Partial<Ask> = {}) =>
+    read(asking(over, { trail }), `ask-dm:12:${MANAGER}`)
+      .split('\n')[1]
+      ?.replace(/^[^.]*\. ?/u, '');
+  const promised = (at: number) => answered('promise', 'promise', { kind: 'datetime', at });
+  const signs = (date: string) => answered('signing_date', 'signing_date', { kind: 'date', date });
+  const [deadline, day] = [pendingAsk().deadline, new Date(pendingAsk().deadline).toISOString().slice(0, 10)];
+
+  it.each<[string, readonly Answered[], Partial<Ask>, string]>([
+    [
+      'the call-back',
+      [promised(deadline + HOUR / 2)],
+      {},
+      `<${REP}> promised to call back <2026-11-23 14:30 UTC>.`,
+    ],
+    ['the signature', [signs(day)], {}, 'They plan to sign on Monday, 23 Nov 2026.'],
+    ['nothing agreed', [], {}, 'No call-back agreed, so you have your usual four hours.'],
+    [
+      'another usual time',
+      [],
+      { usualMinutes: 90 },
+      'No call-back agreed, so you have your usual 90 minutes.',
+    ],
+    [
+      'a call-back that is later',
+      [promised(deadline + 20 * HOUR)],
+      {},
+      `You have your usual four hours. <${REP}> promised to call back <2026-11-24 10:00 UTC>.`,
+    ],
+    ['an ask of an earlier release', [], { usualMinutes: null }, ''],
+  ])('says why then: %s', (_, trail, over, words) => {
+    expect(due(trail, over)).toBe(words);
+  });
+
+  it('the first ask of a person says what it is, in their direct message alone', () => {
+    const deal = asking({ isFirst: true });
+    const first =
+      'This is your first ask: a deal we just lost that your yes could win back, and you can name a deputy with /lostdeal out.';
+    expect(read(deal, `ask-dm:12:${MANAGER}`)).toContain(first);
+    expect(read(deal, `ask:12:${MANAGER}`)).not.toContain(first);
+    expect(read(asking({}), `ask-dm:12:${MANAGER}`)).not.toContain(first);
+  });
+});
+
 describe('an ask that goes to somebody else', () => {
   const escalation = (over: Partial<Escalation> = {}): Escalation => ({
     id: 16,
@@ -166,6 +213,40 @@ describe('an ask that goes to somebody else', () => {
     );
     const open = asking({ manager: SAM, standsFor: { manager: MANAGER, until: null } });
     expect(read(open, `ask:12:${SAM}`)).toContain(`For <${MANAGER}>, who is out.`);
+  });
+
+  it.each<[string, Partial<Ask>, string]>([
+    ['named', { came: { how: 'named', by: OTHER } }, `<${OTHER}> named you to decide.`],
+    [
+      'after somebody left',
+      { came: { how: 'left', userId: OTHER } },
+      `<${OTHER}> has left, so it came to you.`,
+    ],
+    [
+      'taken in a channel',
+      { came: { how: 'taken' }, escalations: [escalation({ to: { kind: 'channel', channel: 'C0FALL' } })] },
+      'You took it in ',
+    ],
+  ])('says why: %s', (_, over, why) => {
+    const deal = asking(over);
+    for (const key of [`ask:12:${MANAGER}`, `ask-dm:12:${MANAGER}`]) expect(read(deal, key)).toContain(why);
+  });
+
+  it('on to the next, whoever had it or would have decided having left, says so', () => {
+    const left = asking({ escalations: [escalation({ left: OTHER })] });
+    expect(read(left, `ask-dm:16:${SAM}`)).toContain(`<${OTHER}> had it and has left, so it came to you.`);
+    expect(read(left, `ask-dm:16:${SAM}`)).not.toContain('Nobody has decided yet');
+    const unnamed = asking({
+      manager: null,
+      came: { how: 'left', userId: OTHER },
+      escalations: [escalation({ why: { kind: 'nobody_named' } })],
+    });
+    expect(read(unnamed, `ask-dm:16:${SAM}`)).toContain(
+      `<${OTHER}> has left and nobody else is named, so the ask came on to you.`,
+    );
+    const channel = { kind: 'channel', channel: 'C0FALL' } as const;
+    const offered = asking({ escalations: [escalation({ to: channel, left: OTHER })] });
+    expect(read(offered, 'ask-channel:16:C0FALL')).toContain('and the person who had it has left.');
   });
 
   it('on to the next is a notification of its own, with the facts and the buttons; the first keeps theirs', () => {
@@ -343,15 +424,15 @@ describe('the facts at hand', () => {
       const yesCosts = { minor, currency: 'EUR' };
       return read(pulse({ details: { ...pulse().details, yesCosts } }), `ask-dm:12:${MANAGER}`);
     };
-    expect(costs(600_000)).toContain("A yes costs about €6,000, 13% of the deal.  rep's guess");
-    expect(costs(0)).toContain('A yes costs us nothing.');
-    expect(read(pulse(), `ask-dm:12:${MANAGER}`)).not.toContain('A yes costs');
+    expect(costs(600_000)).toContain("Against Contoso. Saying yes costs about €6,000 (13%).  rep's guess");
+    expect(costs(0)).toContain('Saying yes costs us nothing.');
+    expect(read(pulse(), `ask-dm:12:${MANAGER}`)).not.toContain('Saying yes costs');
   });
 
   it('our own offer stands beneath theirs; nowhere in a short thread', () => {
     const deal = pulse({ details: { ...pulse().details, ourOffer: 'Eight weeks, €48,000' } });
     expect(read(deal, `ask-dm:12:${MANAGER}`)).toMatch(
-      /The other offer[^\n]*\n[^\n]*three weeks[^\n]*\n\W*Our offer\W*\n[^\n]*Eight weeks, €48,000/u,
+      /three weeks[^\n]*\n[\s\S]*\n\W*Our offer\W*\n[^\n]*Eight weeks, €48,000/u,
     );
     expect(JSON.stringify(render(deal, 'short').filter(({ place }) => place.in === 'thread'))).not.toContain(
       'Eight weeks',
@@ -368,8 +449,8 @@ describe('the facts at hand', () => {
       `ask-dm:12:${MANAGER}`,
     );
     const lines = dmCopy.split('\n');
-    const from = lines.findIndex((line) => line.startsWith('Against Contoso'));
-    expect(from).toBeGreaterThan(lines.findIndex((line) => line.startsWith('Rep recommends')));
+    const from = lines.findIndex((line) => line.startsWith('Against Contoso: '));
+    expect(from).toBeGreaterThan(lines.findIndex((line) => line.startsWith(`<${REP}> recommends`)));
     return lines.slice(from).filter((line) => /^(Against|Of|We|On) /u.test(line));
   };
   const usd = (major: number) => ({ minor: major * 100, currency: 'USD' });
@@ -424,7 +505,7 @@ describe('the facts at hand', () => {
       'With Price: claimed in 6 deals, matched in 5, saved 4 (80%), matched and still lost 0.',
     );
     expect(dmCopy.split('\n').findIndex((line) => line.startsWith('Contoso before'))).toBeGreaterThan(
-      dmCopy.split('\n').findIndex((line) => line.startsWith('Rep recommends')),
+      dmCopy.split('\n').findIndex((line) => line.startsWith(`<${REP}> recommends`)),
     );
   });
 });

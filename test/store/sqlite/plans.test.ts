@@ -30,6 +30,7 @@ async function useAll(store: Store): Promise<void> {
   await store.deals.waitingFor(ACME, ['U1'], 5);
   await store.deals.waitingFor(ACME, ['U1', 'U2'], 5);
   await store.deals.lastManagerOfRep(ACME, 'UREP');
+  await store.deals.wasAsked(ACME, 'U1', 'D1');
   await store.deals.openOfManager(ACME, 'U1', 5);
   await store.deals.openOfAll(ACME, 5);
   await store.deals.openWith(ACME, 'Acme', 5);

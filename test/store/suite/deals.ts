@@ -75,6 +75,16 @@ export function dealsSuite(store: StoreUnderTest): void {
       expect(await store.deals.lastManagerOfRep(ACME, 'UOTHER')).toBeNull();
     });
 
+    it('tell whether a manager has had an ask about another deal', async () => {
+      await save(aDeal({ id: 'D1', manager: 'UFIRST', ask: anAsk() }));
+      await save(aDeal({ id: 'D2', manager: 'UNEVER' }));
+      const wasAsked = (manager: string, except: string) => store.deals.wasAsked(ACME, manager, except);
+      expect(await wasAsked('UFIRST', 'D2')).toBe(true);
+      expect(await wasAsked('UFIRST', 'D1')).toBe(false);
+      expect(await wasAsked('UNEVER', 'D1')).toBe(false);
+      expect(await store.deals.wasAsked({ ...ACME, teamId: 'TOTHER' }, 'UFIRST', 'D2')).toBe(false);
+    });
+
     it('lost to one competitor are counted together, whichever quotes and dashes its name has', async () => {
       await save(aDeal({ id: 'D1', ...withCompetitor("Wendy's - Europe") }));
       await save(aDeal({ id: 'D2', ...withCompetitor('ＷＥＮＤＹ’Ｓ\u00a0– Europe\u200b') }));
