@@ -204,6 +204,7 @@ describe('deciding', () => {
     await second.click('Called – won back');
     await (await rep().modal('Second Ltd is back.')).submit();
     await rep().noModal();
+    await world.settled();
     expect((await ask.waitFor('Decided: Match')).buttons()).toEqual([]);
   });
 

@@ -103,7 +103,7 @@ it('the stand-in is asked when the approver has left', async () => {
   await workspace.saveSettings(TENANT, { ...((await workspace.settings(TENANT)) as object), standIns });
   await world.slack.admin({ do: 'deactivate', user: 'dana' });
   const proposal = await (await dmOf(world, 'sam')).waitFor(
-    saying('Gone Ltd', '@sam has to approve it for @dana'),
+    saying('Gone Ltd', '@sam has to approve it for @dana, who has left.'),
   );
   await proposal.click('Approve');
   await (await dmOf(world, 'robin')).waitFor('Gone Ltd. @sam: counter-offer.');
