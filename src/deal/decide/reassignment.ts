@@ -46,6 +46,7 @@ export function assignment(
   return {
     type: 'manager_assigned',
     manager,
+    saysWhy: true,
     ...gone,
     ...notified,
     ...first,
@@ -114,7 +115,7 @@ export function takeOver(
   if (ask.manager === actor.userId) return alreadyDone;
   const here = { ...settings.asked, quiet: null };
   const deadline = deadlineFor(factsOf(deal), here, settings, now, ask.deadline);
-  return accept({ type: 'ask_passed', to: actor.userId, why: 'taken', deadline });
+  return accept({ type: 'ask_passed', to: actor.userId, why: 'taken', deadline, saysWhy: true });
 }
 
 /** The time zone of the person asked is known: sets their deadline and notification anew. */
@@ -145,7 +146,7 @@ export function personLeft(
   }
   if (userId !== deal.manager) return askGoesOn(deal, userId, to, context);
   return to === null || !mayBeAsked(deal, to, context.settings)
-    ? accept({ type: 'manager_left' })
+    ? accept({ type: 'manager_left', saysWhy: true })
     : accept(assignment(deal, to, context, userId));
 }
 

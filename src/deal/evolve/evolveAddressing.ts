@@ -35,14 +35,15 @@ export function evolveAddressing(deal: Deal, event: AddressingEvent): Deal {
         ...readdressed(event),
         manager: null,
         standsFor: null,
-        came: deal.manager === null ? null : { how: 'left', userId: deal.manager },
+        came:
+          event.saysWhy === undefined || deal.manager === null ? null : { how: 'left', userId: deal.manager },
       }));
     case 'ask_passed':
       return whilePending(deal, (ask) => ({
         ...ask,
         ...readdressed(event),
         manager: event.to,
-        came: event.why === 'taken' ? { how: 'taken' } : null,
+        came: event.saysWhy === true ? { how: 'taken' } : null,
         standsFor:
           event.why === 'stand_in' && deal.manager !== null
             ? { manager: deal.manager, until: event.standIn?.until ?? null }
@@ -112,7 +113,8 @@ function readdressed(event: Pick<AddressingEvent, 'seq' | 'at'> & Addressed) {
 
 function managerAssigned(deal: Deal, event: EventOf<'manager_assigned'>): Deal {
   const { manager, deadline, standIn, left, by } = event;
-  const named: Came | null = by === null || by === manager ? null : { how: 'named', by };
+  const isNamed = event.saysWhy === true && by !== null && by !== manager;
+  const named: Came | null = isNamed ? { how: 'named', by } : null;
   return whilePending({ ...deal, manager }, (ask) => ({
     ...ask,
     ...readdressed(event),

@@ -54,6 +54,11 @@ export interface Addressed extends NotifyTiming {
   readonly provisional?: true;
 }
 
+/** Whoever gets the ask reads why it came to them. Absent: an earlier release addressed it. */
+interface Told {
+  readonly saysWhy?: true;
+}
+
 export type DealEventBody =
   | {
       readonly type: 'started';
@@ -142,12 +147,13 @@ export type DealEventBody =
       /** The manager so far, who has left the workspace. Absent: nobody has, or an earlier release assigned. */
       readonly left?: UserId;
       readonly isFirst?: true;
-    } & Addressed)
+    } & Addressed &
+      Told)
   | { readonly type: 'rep_assigned'; readonly rep: UserId }
   /** The rep left the workspace; `to` holds the deal until it is handed on. */
   | { readonly type: 'rep_left'; readonly to: UserId }
   /** The manager left the workspace; a pending ask waits for another name. */
-  | { readonly type: 'manager_left' }
+  | ({ readonly type: 'manager_left' } & Told)
   | ({
       readonly type: 'asked';
       readonly manager: UserId | null;
@@ -178,7 +184,8 @@ export type DealEventBody =
       readonly to: UserId;
       readonly why: 'stand_in' | 'taken';
       readonly deadline?: number;
-    } & Addressed)
+    } & Addressed &
+      Told)
   /** Somebody is notified, as their working hours have begun. `addressing`: the event that addressed the ask to them. */
   | { readonly type: 'ask_delivered'; readonly addressing: number; readonly urgent?: Urgency }
   /** The time zone of the person asked is known: the deadline counts anew. */

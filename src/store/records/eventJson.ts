@@ -41,6 +41,7 @@ const showing = { stepId: z.string(), visit: count };
 const recorded = { answer, fact: fact.nullable(), source };
 
 const timing = { waitsUntil: time.exactOptional(), urgent: urgency.exactOptional() };
+const told = { saysWhy: z.literal(true).exactOptional() };
 const stoodInBy = z.strictObject({ userId: user, until: z.string().nullable() });
 const addressed = {
   ...timing,
@@ -128,10 +129,11 @@ export const eventSchema = z.discriminatedUnion('type', [
     deadline: time.exactOptional(),
     left: user.exactOptional(),
     isFirst: z.literal(true).exactOptional(),
+    ...told,
   }),
   z.strictObject({ ...head, type: z.literal('rep_assigned'), rep: user }),
   z.strictObject({ ...head, type: z.literal('rep_left'), to: user }),
-  z.strictObject({ ...head, type: z.literal('manager_left') }),
+  z.strictObject({ ...head, type: z.literal('manager_left'), ...told }),
   z.strictObject({
     ...head,
     type: z.literal('asked'),
@@ -154,6 +156,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     type: z.literal('ask_passed'),
     to: user,
     why: z.enum(['stand_in', 'taken']),
+    ...told,
     deadline: time.exactOptional(),
     ...addressed,
   }),
