@@ -25,15 +25,22 @@ export interface Offer {
 export const mayOfferAt = ({ record }: Step): boolean =>
   record?.fact === 'may_check' || record?.fact === 'capability';
 
-/** What the rep of this deal may give on its screen now; empty on all other screens. */
-export async function offersFor(coach: Coach, deal: Deal): Promise<readonly Offer[]> {
+/**
+ * What the rep of this deal may give on its screen now; empty on all other screens.
+ * @param worth of the deal; null: not known
+ */
+export async function offersFor(
+  coach: Coach,
+  deal: Deal,
+  worth: Money | null = deal.details.amount,
+): Promise<readonly Offer[]> {
   const { position } = deal;
   if (deal.stage !== 'coaching' || position === null) return [];
   const team = await teamOf(coach.store, deal.tenant);
   if (team.settings.gives.length === 0) return [];
   if (!mayOfferAt(stepOf(await playbookOf(coach, deal), position.stepId))) return [];
   if (known(factsOf(deal).signed) === 'signed') return [];
-  const offered = await preApprovedFor(coach, team, deal);
+  const offered = await preApprovedFor(coach, team, deal, worth);
   return offered.flatMap(({ give, may }) =>
     may === 'no' ? [] : [{ give, needsWorth: may === 'needs_worth' }],
   );
@@ -61,7 +68,9 @@ export async function offerNow(
   // The repeated tap finds its deal given already, also when its entry is gone since.
   if (deal.ask?.preApproved?.give === offered.give) return { ok: false, code: 'already_done', deal };
   const team = await teamOf(coach.store, who.tenant);
-  const found = (await preApprovedFor(coach, team, deal)).find(({ give }) => give.id === offered.give);
+  const found = (await preApprovedFor(coach, team, deal, deal.details.amount)).find(
+    ({ give }) => give.id === offered.give,
+  );
   if (found === undefined) return { ok: false, code: 'not_pre_approved', deal };
   return act(coach, who, dealId, { type: 'offer', stepId, visit, worth, give: found.give }, { loaded: deal });
 }
@@ -71,6 +80,7 @@ async function preApprovedFor(
   coach: Coach,
   team: Team,
   deal: Deal,
+  worth: Money | null,
 ): Promise<readonly { readonly give: PreApproved; readonly may: MayGive }[]> {
   const now = coach.clock.now();
   const { teams, gives } = team.settings;
@@ -87,7 +97,7 @@ async function preApprovedFor(
       .map(async ({ team: _team, ...it }) => {
         const limit = await limitFor(team, deal, it.by, now);
         const give = { ...it, limit: limit && { amount: limit.amount, percent: limit.percent } };
-        return { give, may: mayGive(deal, give, { worth: deal.details.amount, work, now }) };
+        return { give, may: mayGive(deal, give, { worth, work, now }) };
       }),
   );
 }

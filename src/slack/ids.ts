@@ -11,6 +11,7 @@ export const VIEWS = {
   step: 'step',
   script: 'script',
   theySay: 'they_say',
+  offers: 'offers',
   fillIn: 'fill_in',
   after: 'after',
   match: 'match',
@@ -66,6 +67,10 @@ export const ACTIONS = {
   theySay: 'they_say',
   wholeScript: 'whole_script',
   backToCall: 'back_to_call',
+  whatCanIOffer: 'what_can_i_offer',
+  offerNow: 'offer_now',
+  /** Back to the step, to ask the manager in place of an offer. */
+  askAnyway: 'ask_anyway',
 
   // On the ask and its DM copy.
   match: 'match',

@@ -1,11 +1,13 @@
 /**
  * The only write of a team's settings, with its audit trail, in one transaction. The same delivery changes them once.
  */
-import { actorFor, refuseUnconfirmed } from '../act';
+import { isDeepStrictEqual } from 'node:util';
+import type { UserId } from '../../deal/model/deal';
+import { actorFor, type KnownActor, refuseUnconfirmed } from '../act';
 import type { Coach, Who } from '../context';
 import { threadsMoved } from '../threads';
 import { aboutAdmins, adminsChanged } from './adminsChanged';
-import { maySet, parseSettings, type TeamSettings } from './settings';
+import { maySet, parseSettings, type TeamSettings, teamSettings } from './settings';
 import { settingsPastBound, type TooMany } from './settingsBounds';
 import { settingsDiff } from './settingsDiff';
 import type { SettingsField } from './settingsSchema';
@@ -25,6 +27,49 @@ export async function changeSettings(coach: Coach, who: Who, edit: SettingsEdit)
   if (!maySet(actor, who)) refuseUnconfirmed(actor);
   if (!maySet(actor, who)) return { ok: false, code: 'not_allowed' };
   return write(coach, who, edit);
+}
+
+/** The manager of a team changes what its reps may give without asking, and nothing else; an admin changes it for all. */
+export async function changeGives(coach: Coach, who: Who, edit: SettingsEdit): Promise<SettingsChanged> {
+  const actor = await actorFor(coach, who);
+  if (maySet(actor, who)) return write(coach, who, edit);
+  if (!(await leadsTeam(coach, who, actor))) {
+    refuseUnconfirmed(actor);
+    return { ok: false, code: 'not_allowed' };
+  }
+  let isOwn = true;
+  const changed = await write(coach, who, (current) => {
+    const patch = edit(current);
+    isOwn = patch === null || isOfOwnTeams(current, patch, who.userId);
+    return isOwn ? patch : null;
+  });
+  return isOwn ? changed : { ok: false, code: 'not_allowed' };
+}
+
+/** Members who manage a team of the settings. */
+export async function leadsTeam(
+  { store }: Pick<Coach, 'store'>,
+  { tenant, userId }: Who,
+  { role }: Pick<KnownActor, 'role'>,
+): Promise<boolean> {
+  const { teams } = await teamSettings(store, tenant);
+  return role === 'member' && teams.some(({ manager }) => manager === userId);
+}
+
+/** Every entry that the edit adds, changes or removes is of a team that this person manages, before and after. */
+function isOfOwnTeams(
+  { gives, teams }: TeamSettings,
+  patch: Partial<TeamSettings>,
+  manager: UserId,
+): boolean {
+  const { gives: after = gives, ...others } = patch;
+  if (Object.keys(others).length > 0) return false;
+  const own = new Set(teams.filter((it) => it.manager === manager).map(({ id }) => id));
+  const changed = [
+    ...gives.filter((it) => !after.some((now) => isDeepStrictEqual(now, it))),
+    ...after.filter((it) => !gives.some((was) => isDeepStrictEqual(was, it))),
+  ];
+  return changed.every(({ team }) => team !== null && own.has(team));
 }
 
 /** A person changes their own settings. The caller makes sure that the edit touches nothing else. */

@@ -50,6 +50,7 @@ export function registerCoaching(on: On): void {
   on.click(ACTIONS.wholeScript, showScript);
   // Closing offers to resume at once; without this event the offer comes after ten minutes.
   on.closed(VIEWS.step, leave);
+  on.closed(VIEWS.offers, leave);
 }
 
 /** The step of a coaching screen, and its showing. */

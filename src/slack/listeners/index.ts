@@ -12,6 +12,7 @@ import { registerLearn } from './learn';
 import { registerLifecycle } from './lifecycle';
 import { registerMessages } from './messages';
 import { registerNavigation } from './navigation';
+import { registerOffers } from './offers';
 import { registerOutcome } from './outcome';
 import { registerPickers } from './pickers';
 import type { SlackDeps } from './request';
@@ -26,6 +27,7 @@ export function registerListeners(app: App, deps: SlackDeps): void {
   registerLifecycle(app, deps);
   const on = handlersOn(app, deps);
   registerCoaching(on);
+  registerOffers(on);
   registerCallNotes(on);
   registerRescue(on);
   registerDirectMessages(on);

@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import type { Acted, Refused } from '../../coach/act';
 import { withSuggestedTimes } from '../../coach/call';
 import type { Coach } from '../../coach/context';
+import { offersFor } from '../../coach/gives';
 import { teamManagerOf } from '../../coach/people';
 import { playbookOf } from '../../coach/playbooks';
 import { reasonsKnown, reasonsOffered, teamSettings } from '../../coach/settings/settings';
@@ -30,7 +31,8 @@ export async function screenOf(coach: Coach, deal: Deal, options: ScreenOptions 
   const playbook = await playbookOf(coach, deal);
   if (deal.position !== null) {
     const shown = await withSuggestedTimes(coach, deal, stepOf(playbook, deal.position.stepId));
-    return step(shown, playbook, await reasonsOffered(coach, deal.tenant), options);
+    const offers = (await offersFor(coach, deal)).length > 0;
+    return step(shown, playbook, await reasonsOffered(coach, deal.tenant), { ...options, offers });
   }
   const { error, more = false } = options;
   const view = fillIn(deal, playbook, { ...(await fillInOptions(coach, deal)), more });

@@ -1,13 +1,19 @@
 /** `/lostdeal settings`: its screens, saving their changes, and the history. */
 import type { AnyBlock, ModalView } from '@slack/types';
 import { actorFor, refuseUnconfirmed } from '../../coach/act';
-import { changeSettings, type SettingsEdit } from '../../coach/settings/changeSettings';
+import {
+  changeGives,
+  changeSettings,
+  leadsTeam,
+  type SettingsEdit,
+} from '../../coach/settings/changeSettings';
 import { maySet, type TeamSettings, teamSettings } from '../../coach/settings/settings';
 import { ACTIONS, VIEWS } from '../ids';
 import { tooManyText } from '../text';
 import { withError } from '../views/modal';
 import { notice } from '../views/notice';
 import { formView, merged, type Put } from '../views/settings/form';
+import { ofManager } from '../views/settings/gives';
 import { HISTORY_PAGE, historyView } from '../views/settings/history';
 import { listView } from '../views/settings/list';
 import { type RootContext, settingsView } from '../views/settings/root';
@@ -36,10 +42,21 @@ export async function settingsScreen(request: Request): Promise<ModalView> {
   const { coach, who } = request;
   const settings = await teamSettings(coach.store, who.tenant);
   const actor = await actorFor(coach, who);
-  if (!maySet(actor, who)) refuseUnconfirmed(actor);
-  if (!maySet(actor, who)) return notForYou(settings);
-  return settingsView(settings, contextOf(request));
+  if (maySet(actor, who)) return settingsView(settings, contextOf(request));
+  // An admin whose role is old is looked up first, as they may set more.
+  refuseUnconfirmed(actor);
+  if (await leadsTeam(coach, who, actor)) return listOfManager(request, settings);
+  return notForYou(settings);
 }
+
+/** What managers set here: what reps of their own teams may give without asking. */
+const OF_MANAGERS = { list: 'gives', form: 'give' } as const;
+
+const listOfManager = (request: Request, settings: TeamSettings, page = 0): ModalView => {
+  const { list: id } = OF_MANAGERS;
+  const own = ofManager(settings, request.who.userId);
+  return listView(id, LISTS[id], own, contextOf(request, false), page);
+};
 
 function notForYou({ admins }: TeamSettings): ModalView {
   return notice('Settings', [
@@ -49,7 +66,12 @@ function notForYou({ admins }: TeamSettings): ModalView {
   ]);
 }
 
-type AdminHandler = (request: Request, click: Click, settings: TeamSettings) => Promise<Show> | Show;
+type AdminHandler = (
+  request: Request,
+  click: Click,
+  settings: TeamSettings,
+  isAdmin: boolean,
+) => Promise<Show> | Show;
 
 /** For a button of admins; everybody else reads who may use it. */
 const forAdmins =
@@ -58,22 +80,26 @@ const forAdmins =
     const { coach, who } = request;
     const settings = await teamSettings(coach.store, who.tenant);
     const actor = await actorFor(coach, who);
-    const mayUse = maySet(actor, who);
-    if (!mayUse) refuseUnconfirmed(actor);
-    return mayUse ? handle(request, click, settings) : open(notForYou(settings));
+    if (maySet(actor, who)) return handle(request, click, settings, true);
+    refuseUnconfirmed(actor);
+    const { section = '' } = click.ref;
+    const isTheirs = Object.values<string>(OF_MANAGERS).includes(section);
+    return isTheirs && (await leadsTeam(coach, who, actor))
+      ? handle(request, click, ofManager(settings, who.userId), false)
+      : open(notForYou(settings));
   };
 
-function showList(request: Request, { ref, body }: Click, settings: TeamSettings): Show {
+function showList(request: Request, { ref, body }: Click, settings: TeamSettings, isAdmin: boolean): Show {
   const id = listIdOf(ref.section);
   if (id === null) return open(gone);
-  const view = listView(id, LISTS[id], settings, contextOf(request), ref.page ?? 0);
+  const view = listView(id, LISTS[id], settings, contextOf(request, isAdmin), ref.page ?? 0);
   // Its own page buttons turn the page; the button on the first screen opens it.
   return body.view?.callback_id === VIEWS.settingsList ? update(view) : open(view);
 }
 
-function showForm(request: Request, { ref }: Click, settings: TeamSettings): Show {
+function showForm(request: Request, { ref }: Click, settings: TeamSettings, isAdmin: boolean): Show {
   const { section, item = null } = ref;
-  const context = contextOf(request);
+  const context = contextOf(request, isAdmin);
   const form = formOf(section);
   if (form === null || section === undefined) return open(gone);
   if (item !== null && form.of(settings, item, context) === null) return open(gone);
@@ -94,7 +120,8 @@ async function remove(request: Request, { ref, screen, body, client }: Click): P
   const id = listIdOf(ref.section);
   const { item } = ref;
   if (id === null || item === undefined) return open(gone);
-  const changed = await changeSettings(coach, who, (current) => LISTS[id].without(current, item));
+  const change = id === OF_MANAGERS.list ? changeGives : changeSettings;
+  const changed = await change(coach, who, (current) => LISTS[id].without(current, item));
   if (!changed.ok) return open(notForYou(await teamSettings(coach.store, who.tenant)));
   const { view } = body;
   if (view?.root_view_id && view.root_view_id !== view.id) {
@@ -103,7 +130,16 @@ async function remove(request: Request, { ref, screen, body, client }: Click): P
       updateBeneath(request, client, [root]),
     );
   }
-  return update(listView(id, LISTS[id], changed.settings, contextOf(request), screen.page ?? 0));
+  return update(
+    (await isAdminHere(request))
+      ? listView(id, LISTS[id], changed.settings, contextOf(request), screen.page ?? 0)
+      : listOfManager(request, changed.settings, screen.page ?? 0),
+  );
+}
+
+/** False: somebody who was let in as the manager of a team. */
+async function isAdminHere({ coach, who }: Request): Promise<boolean> {
+  return maySet(await actorFor(coach, who), who);
 }
 
 async function save(
@@ -125,13 +161,15 @@ async function save(
   const ineligible = await ineligibleChoices(request, channels, blocks, values);
   if (Object.keys(ineligible).length > 0) return errors(ineligible);
 
-  const saved = await put(request, firstInput(blocks), (current) => {
+  const saved = await put(request, section, firstInput(blocks), (current) => {
     const now = form.of(current, item, context);
     return form.put(current, item, merged(now, shown.ok ? shown.value : null, typed.value), context);
   });
   if (saved === null) return update(notForYou(before));
   if (!saved.ok) return errors(saved.errors);
-  const screens = beneath(view, section, saved.settings, context);
+  const screens = (await isAdminHere(request))
+    ? beneath(view, section, saved.settings, context)
+    : beneathManager(request, view, saved.settings);
   deps.backgroundTasks.run(request.log, 'the channel chosen could not be looked up', async () => {
     const trouble = await channelTroubleIn(request, channels, client, values);
     if (trouble === null) return;
@@ -149,6 +187,7 @@ type Saved = { readonly ok: true; readonly settings: TeamSettings } | Extract<Pu
  */
 async function put(
   { coach, who }: Request,
+  section: string,
   at: string,
   change: (current: TeamSettings) => Put,
 ): Promise<Saved | null> {
@@ -158,13 +197,20 @@ async function put(
     fault = result.ok ? null : result;
     return result.ok ? result.value : null;
   };
-  const changed = await changeSettings(coach, who, edit);
+  const write = section === OF_MANAGERS.form ? changeGives : changeSettings;
+  const changed = await write(coach, who, edit);
   if (changed.ok) return fault ?? changed;
   return changed.code === 'too_many' ? { ok: false, errors: { [at]: tooManyText(changed) } } : null;
 }
 
 const firstInput = (blocks: readonly AnyBlock[]): string =>
   blocks.find(({ type }) => type === 'input')?.block_id ?? '';
+
+/** Managers see only their list, which is their first screen. */
+function beneathManager(request: Request, view: Submission['view'], settings: TeamSettings): Beneath[] {
+  const { previous_view_id: previous } = view;
+  return previous ? [{ viewId: previous, view: listOfManager(request, settings) }] : [];
+}
 
 /** The list of an entry, and the first screen. */
 function beneath(

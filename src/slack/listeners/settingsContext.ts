@@ -3,9 +3,12 @@ import { randomBytes } from 'node:crypto';
 import type { RootContext } from '../views/settings/root';
 import type { Request } from './request';
 
-export function contextOf({ coach, deps, who }: Request): RootContext {
+/** @param isAdmin false: the manager of a team */
+export function contextOf({ coach, deps, who }: Request, isAdmin = true): RootContext {
   return {
     newId: randomBytes(6).toString('hex'),
+    savedBy: who.userId,
+    isAdmin,
     reasons: coach.playbooks.reasons,
     installationChannel: deps.installations.forTenant(who.tenant)?.channel ?? null,
   };

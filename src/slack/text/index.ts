@@ -1,6 +1,6 @@
 /** The only way for words to reach Slack. */
 
-export { writtenAnswers } from './answers';
+export { reasonLabels, writtenAnswers } from './answers';
 export { type ButtonOptions, buttons, toldApart } from './buttons';
 export { chartBlocks } from './charts';
 export {

@@ -69,7 +69,7 @@ function movesIn({ matched, countered, given }: RescueFigures): string | null {
   const moves = [
     ...(matched === 0 ? [] : [`matched ${matched}`]),
     ...(countered === 0 ? [] : [`countered ${countered}`]),
-    ...(given === 0 ? [] : [`gave what they hoped for in ${given}`]),
+    ...(given === 0 ? [] : [`gave it in ${given}`]),
   ];
   return moves.length === 0 ? null : `We ${listed(moves)}.`;
 }

@@ -32,6 +32,8 @@ export interface StepOptions {
   readonly draft?: AnswerValue | null | undefined;
   /** The picker for any day or hour stands in place of the button that brings it. */
   readonly picking?: boolean;
+  /** Something may be given here without asking. */
+  readonly offers?: boolean;
 }
 
 /**
@@ -78,7 +80,7 @@ export function step(
       ...hints(current, deal),
       ...inputs,
       ...answerRow(current, deal, ref, { times, picks }),
-      toolRow(current, deal, ref),
+      toolRow(current, deal, ref, options.offers === true),
     ],
   });
   return keptWhileTyped(view);
@@ -187,9 +189,10 @@ function timeButtons(times: readonly number[], deal: Deal, ref: Ref): ButtonOpti
   }));
 }
 
-function toolRow(current: Step, deal: Deal, ref: Ref): AnyBlock {
+function toolRow(current: Step, deal: Deal, ref: Ref, offers: boolean): AnyBlock {
   const tools: ButtonOptions[] = [{ action: ACTIONS.wholeScript, label: 'Whole script', ref }];
   if (current.they_say !== undefined) tools.unshift({ action: ACTIONS.theySay, label: 'They say…', ref });
+  if (offers) tools.unshift({ action: ACTIONS.whatCanIOffer, label: 'What can I offer?', ref });
   if (deal.trail.length > 0) tools.unshift({ action: ACTIONS.back, label: 'Back', ref });
   return buttons(...tools);
 }

@@ -1,4 +1,5 @@
 import type { AnyBlock, InputBlock, ModalView } from '@slack/types';
+import { owesOutcome } from '../../deal/decide/outcome';
 import { lastAnswerOf } from '../../deal/decide/undoVerdict';
 import type { Answered, Ask, Deal, Details, NextTime, UserId } from '../../deal/model/deal';
 import { FACT_KINDS, type Fact, type Playbook, traitsOf } from '../../playbook/schema';
@@ -8,6 +9,7 @@ import {
   type ButtonOptions,
   buttons,
   line,
+  outcomeButtons,
   type Part,
   paragraph,
   plainLine,
@@ -42,7 +44,13 @@ const FIRST_WORDS: readonly Fact[] = ['attraction', 'hoped_for', 'would_have_cha
 export function fillIn(deal: Deal, playbook: Playbook, options: FillInOptions): ModalView {
   const verdict = deal.verdict;
   const ending = verdict === null ? undefined : playbook.endings[verdict];
-  const { first, rest } = FIELDS[verdict ?? 'no_pulse'];
+  const fields = FIELDS[verdict ?? 'no_pulse'];
+  const isGiven = deal.ask?.preApproved != null && owesOutcome(deal);
+  const { rest } = fields;
+  // Nobody is asked about what was pre-approved.
+  const first = isGiven
+    ? fields.first.filter((name) => name !== 'manager' && name !== 'recommendation')
+    : fields.first;
   const traits = traitsOf(verdict);
   const asked = traits?.isReached === true && traits.isLoss;
   const words = writtenFields(deal, playbook);
@@ -57,11 +65,13 @@ export function fillIn(deal: Deal, playbook: Playbook, options: FillInOptions): 
     close: 'Later',
     ref: { deal: deal.id, ...(options.more === true ? { mode: 'more' } : {}) },
     blocks: [
-      ...(verdict === null
-        ? []
-        : [heading(ending === undefined ? VERDICT_LABELS[verdict] : plainLine(ending.title, deal))]),
+      ...(isGiven
+        ? wordsToOffer(deal, playbook)
+        : verdict === null
+          ? []
+          : [heading(ending === undefined ? VERDICT_LABELS[verdict] : plainLine(ending.title, deal))]),
       ...(asked ? [quiet('You asked. Most people never do.')] : []),
-      ...(ending === undefined || ending.say.length === 0
+      ...(ending === undefined || isGiven || ending.say.length === 0
         ? []
         : [
             rich(
@@ -69,7 +79,7 @@ export function fillIn(deal: Deal, playbook: Playbook, options: FillInOptions): 
               ...ending.say.map((template) => quote(...strong(spoken(template, deal, { atOnce: true })))),
             ),
           ]),
-      ...(ending === undefined ? [] : [quiet(`Why: ${plainLine(ending.why, deal)}`)]),
+      ...(ending === undefined || isGiven ? [] : [quiet(`Why: ${plainLine(ending.why, deal)}`)]),
       ...askRow(deal),
       ...(traits?.isReached === false ? wordsToLeave(deal, playbook) : []),
       ...words.filter(({ counts }) => counts).map(({ field }) => field),
@@ -153,6 +163,22 @@ function whenAsked({ manager, sending, heldUntil, waitsUntil }: Ask): AnyBlock[]
   return heldUntil === null
     ? [paragraph([them, ' has your ask. What you add here goes with it.'])]
     : [paragraph([them, ' gets this when you save, or in 5 minutes.'])];
+}
+
+/** The buyer says first whether they want to hear it; then the words of a yes, without the greeting of a new call. */
+function wordsToOffer(deal: Deal, playbook: Playbook): AnyBlock[] {
+  const say = (template: string) => quote(...strong(spoken(template, deal, { atOnce: true })));
+  const [greeting, ...yes] = wordsOf(playbook, 'match');
+  return [
+    heading('You can say yes yourself'),
+    rich(line('Say'), ...wordsOf(playbook, 'offer_now').map(say)),
+    rich(
+      line('When they want to hear it'),
+      ...(yes.length === 0 && greeting !== undefined ? [greeting] : yes).map(say),
+    ),
+    // They are on the line, so nobody is still to be reached.
+    buttons(...outcomeButtons(deal).filter(({ action }) => action !== ACTIONS.noAnswer)),
+  ];
 }
 
 function wordsToLeave(deal: Deal, playbook: Playbook): AnyBlock[] {

@@ -82,6 +82,20 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.theySay]: { ...onCall(SEE_CALL()), effect: shows(VIEWS.theySay) },
   [ACTIONS.wholeScript]: { ...onCall(SEE_CALL()), effect: shows(VIEWS.script) },
   [ACTIONS.backToCall]: { ...onCall(), stage: 'noted', on: VIEWS.fillIn },
+  // Nobody but the rep is on the call.
+  [ACTIONS.whatCanIOffer]: { ...onCall(['rep']), step: 'may_check', effect: shows(VIEWS.offers) },
+  [ACTIONS.offerNow]: {
+    ...onCall(['rep']),
+    ref: { visit: 1, item: 'G1' },
+    on: VIEWS.offers,
+    step: 'may_check',
+  },
+  [ACTIONS.askAnyway]: {
+    ...onCall(['rep']),
+    on: VIEWS.offers,
+    step: 'may_check',
+    effect: shows(VIEWS.step),
+  },
   [chooseAction('yes')]: { ...onCall(), step: 'would_have_kept' },
 
   [ACTIONS.match]: onAsk(VIEWS.match),
@@ -212,6 +226,12 @@ export const INTAKE_OF_A_DEAL: Case = {
 /** Null: nothing can be submitted on it. */
 export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
   [VIEWS.step]: onCall(),
+  [VIEWS.offers]: {
+    ...onCall(['rep']),
+    step: 'may_check',
+    values: typed({ offer_worth: text('5,000') }),
+    effect: shows(VIEWS.offers),
+  },
   [VIEWS.fillIn]: { ...rep('asked', 'commits'), values: typed({ notes: text('More') }) },
   [VIEWS.after]: {
     ...rep('coaching', 'commits'),

@@ -67,6 +67,20 @@ export function settingsOf(today: string): unknown {
       { id: 'north', name: 'North', channel: null, manager: idOf('teamManager'), reps: [idOf('rep')] },
       { id: 'south', name: 'South', channel: null, manager: idOf('otherManager'), reps: [idOf('otherRep')] },
     ],
+    gives: [
+      {
+        id: 'G1',
+        by: idOf('namedAdmin'),
+        team: 'north',
+        reason: 'price',
+        terms: 'Ten percent off',
+        inReturn: null,
+        cost: null,
+        worthUpTo: null,
+        until: null,
+        perQuarter: null,
+      },
+    ],
     standIns: [
       { manager: idOf('manager'), standIn: idOf('standIn'), from: today, until: null },
       { manager: idOf('approver'), standIn: idOf('approverStandIn'), from: today, until: null },

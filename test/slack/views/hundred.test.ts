@@ -48,7 +48,13 @@ test('the stand-ins of 150 people stand on pages that show each of them', () => 
     standIns: many(150).map(({ value }) => ({ manager: `UM${value}`, standIn: `US${value}` })),
   });
   const page = (index: number) =>
-    listView('stand_ins', standInsList, settings, { newId: 'n', reasons: [] }, index);
+    listView(
+      'stand_ins',
+      standInsList,
+      settings,
+      { newId: 'n', savedBy: 'U0ADMIN', isAdmin: true, reasons: [] },
+      index,
+    );
   const pages = [0, 1, 2, 3].map(page);
   for (const { blocks } of pages) expect(blocks.length).toBeLessThanOrEqual(100);
   const shown = pages.flatMap((view) => [...JSON.stringify(view).matchAll(/"user_id":"US(v\d+)"/gu)]);
@@ -65,7 +71,7 @@ test('a reason is refused beyond 1,000 in use, and retired ones do not count', (
       settings(count, retired),
       null,
       { label: 'New', retired: false },
-      { newId: 'n', reasons: [] },
+      { newId: 'n', savedBy: 'U0ADMIN', isAdmin: true, reasons: [] },
     );
   expect(add(101, 0).ok).toBe(true);
   expect(add(1_500, 501).ok).toBe(true);

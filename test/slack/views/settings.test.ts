@@ -28,17 +28,36 @@ const full: TeamSettings = parseSettings({
     approver: 'U1',
   })),
   defaultLimit: { amount: { minor: 9_007_199_254_740_991, currency: 'USD' }, percent: 12.5, approver: 'U1' },
+  gives: people.map((id, index) => ({
+    id,
+    by: 'U0ADMIN',
+    team: index % 2 === 0 ? null : id,
+    reason: id,
+    terms: '&'.repeat(300),
+    inReturn: '&'.repeat(300),
+    cost: { minor: 9_007_199_254_740_991, currency: 'USD' },
+    worthUpTo: { minor: 9_007_199_254_740_991, currency: 'USD' },
+    until: '2026-12-31',
+    perQuarter: 999,
+  })),
   standIns: people.map((manager) => ({ manager, standIn: 'U1', from: '2026-01-01', until: '2026-12-31' })),
   reasons: people.map((id, index) => ({ id, label: `${index} ${'&'.repeat(70)}`, retired: index % 2 === 0 })),
   fallback: { kind: 'channel', channel: 'C0123456789' },
   retentionMonths: 24,
 });
 const bare = parseSettings(null);
-const context = { newId: 'new', reasons: [{ id: 'price', label: 'Price' }], installationChannel: null };
+const context = {
+  newId: 'new',
+  savedBy: 'U0ADMIN',
+  isAdmin: true,
+  reasons: [{ id: 'price', label: 'Price' }],
+  installationChannel: null,
+};
 
 const ITEMS: Partial<Record<FormId, string | undefined>> = {
   team: full.teams[0]?.id,
   limit: full.limits[0]?.manager,
+  give: full.gives[0]?.id,
   stand_in: full.standIns[0] && standInId(full.standIns[0]),
   reason: full.reasons?.[0]?.id,
 };

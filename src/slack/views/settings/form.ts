@@ -12,6 +12,10 @@ import type { Read, ViewValues } from '../values';
 export interface FormContext {
   /** Ids for what is new. */
   readonly newId: string;
+  /** The person who looks at it, and saves it. */
+  readonly savedBy: string;
+  /** False: the manager of a team, who sees what concerns their own teams. */
+  readonly isAdmin: boolean;
   /** Reasons of the playbooks, while the team has none of its own. */
   readonly reasons: readonly { readonly id: string; readonly label: string }[];
 }
@@ -25,7 +29,7 @@ export interface SettingsForm<T extends object = object> {
   /** The current value; null: this entry of a list does not exist, or not any more. */
   of(settings: TeamSettings, item: string | null, context: FormContext): T | null;
   /** `value` null: an empty screen for a new entry. */
-  blocks(value: T | null, settings: TeamSettings): readonly AnyBlock[];
+  blocks(value: T | null, settings: TeamSettings, context: FormContext): readonly AnyBlock[];
   read(values: ViewValues, settings: TeamSettings): Read<T>;
   /** The settings with this value; `item` null: a new entry. */
   put(settings: TeamSettings, item: string | null, value: T, context: FormContext): Put;
@@ -46,7 +50,7 @@ export function formView<T extends object>(
     title: value === null ? (form.newTitle ?? form.title) : form.title,
     submit: 'Save',
     ref: { section: id, ...(item === null ? {} : { item: item }) },
-    blocks: form.blocks(value, settings).flatMap((block): AnyBlock[] => {
+    blocks: form.blocks(value, settings, context).flatMap((block): AnyBlock[] => {
       const note = block.block_id === undefined ? undefined : notes[block.block_id];
       return note === undefined ? [block] : [block, quiet(note)];
     }),

@@ -2,7 +2,7 @@
 import type { AnyBlock, ModalView } from '@slack/types';
 import type { TeamSettings } from '../../../coach/settings/settingsSchema';
 import { ACTIONS, VIEWS } from '../../ids';
-import { type ButtonOptions, buttons, line, type Part, rich } from '../../text';
+import { type ButtonOptions, buttons, cut, line, type Part, rich } from '../../text';
 import { apart } from '../blocks';
 import { modal } from '../modal';
 import type { FormContext } from './form';
@@ -80,6 +80,13 @@ export function settingsView(settings: TeamSettings, context: RootContext): Moda
           ? [['None. They decide alone.']]
           : [[`${limitText(defaultLimit)}, then `, { user: defaultLimit.approver }]],
         form('default_limit'),
+      ),
+      section(
+        'Pre-approved',
+        settings.gives.length === 0
+          ? [['Nothing. Reps ask about everything.']]
+          : firstOf(settings.gives, ({ terms, by }) => [`${cut(terms, 80)}, by `, { user: by }]),
+        list('gives'),
       ),
       section(
         'Stand-ins',

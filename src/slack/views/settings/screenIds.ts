@@ -5,6 +5,7 @@ export const FORM_IDS = [
   'threads',
   'limit',
   'default_limit',
+  'give',
   'stand_in',
   'deciding',
   'calendar',
@@ -14,5 +15,5 @@ export const FORM_IDS = [
 ] as const;
 export type FormId = (typeof FORM_IDS)[number];
 
-export const LIST_IDS = ['teams', 'limits', 'stand_ins', 'reasons'] as const;
+export const LIST_IDS = ['teams', 'limits', 'gives', 'stand_ins', 'reasons'] as const;
 export type ListId = (typeof LIST_IDS)[number];

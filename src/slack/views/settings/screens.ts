@@ -3,6 +3,7 @@ import { calendarForm } from './calendar';
 import { decidingForm } from './deciding';
 import { followingForm } from './following';
 import type { SettingsForm } from './form';
+import { giveForm, givesList } from './gives';
 import { defaultLimitForm, limitForm, limitsList } from './limits';
 import type { SettingsList } from './list';
 import { reasonForm, reasonsList } from './reasons';
@@ -16,6 +17,7 @@ const FORMS = {
   threads: threadsForm,
   limit: limitForm,
   default_limit: defaultLimitForm,
+  give: giveForm,
   stand_in: standInForm,
   deciding: decidingForm,
   calendar: calendarForm,
@@ -27,6 +29,7 @@ const FORMS = {
 export const LISTS: Readonly<Record<ListId, SettingsList>> = {
   teams: teamsList,
   limits: limitsList,
+  gives: givesList,
   stand_ins: standInsList,
   reasons: reasonsList,
 };
