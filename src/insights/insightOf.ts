@@ -20,7 +20,7 @@ export function insightOf(deal: Deal): InsightRow {
   const asks = asksOf(deal);
   const put = asks.filter(({ preApproved }) => preApproved === null);
   const rescue = rescueCaseOf(deal);
-  const yes = standingYes(asks);
+  const given = standingYes(asks);
   const reasons = offerKinds(deal);
   return {
     dealId: deal.id,
@@ -38,13 +38,13 @@ export function insightOf(deal: Deal): InsightRow {
     ...answerOf(put),
     wasInTime: rescue.inTime ? true : put.some(({ decisions }) => decisions.length > 0) ? false : null,
     wasTried: rescue.tried,
-    wasYes: yes !== null,
+    wasYes: standingYes(put) !== null,
     wasGiven: rescue.move !== null,
     isBack: rescue.end === 'whole' || rescue.end === 'part',
     isLost: rescue.end === 'lost',
     callBackKept: callBackKept(deal, known(facts.promise)),
     reasons,
-    given: rescue.move === null ? [] : movedOn(yes, reasons),
+    given: rescue.move === null ? [] : movedOn(given, reasons),
     reasonsDiffer: reasonsDiffer(deal),
     worth: deal.details.amount,
     back: rescue.won,
@@ -122,13 +122,18 @@ function answerOf(asks: readonly Ask[]): Pick<InsightRow, 'wasAsked' | 'wasDecid
 
 const spanOf = (ms: number): DecidedIn => (ms <= HOUR_MS ? 'hour' : ms <= DAY_MS ? 'day' : 'later');
 
-type Yes = Exclude<Decision, { kind: 'decline' }>;
+interface Yes {
+  readonly decision: Exclude<Decision, { kind: 'decline' }>;
+  /** The loss reason of a rep's pre-approved offer; null: a manager said yes. */
+  readonly preApproved: string | null;
+}
 
 /** The latest yes that stands: the last decision of an ask is the one that stands. */
 function standingYes(asks: readonly Ask[]): Yes | null {
-  for (const { decisions } of asks.toReversed()) {
+  for (const { decisions, preApproved } of asks.toReversed()) {
     const last = decisions.at(-1);
-    if (last !== undefined && last.kind !== 'decline') return last;
+    if (last !== undefined && last.kind !== 'decline')
+      return { decision: last, preApproved: preApproved?.reason ?? null };
   }
   return null;
 }
@@ -142,9 +147,15 @@ const REASON_OF: Readonly<Record<string, string>> = {
   price: 'price',
 };
 
-/** A counter-offer moves on its levers; a match, and a rep alone, give what the buyer said. Null: no manager said yes. */
+/**
+ * A counter-offer moves on its levers, a pre-approved offer on its reason; a match, and a rep alone, give what the buyer
+ * said. Null: nobody said yes.
+ */
 function movedOn(yes: Yes | null, reasons: readonly string[]): readonly string[] {
-  return yes?.kind === 'counter' ? yes.levers.map((lever) => REASON_OF[lever] ?? lever) : reasons;
+  if (yes === null) return reasons;
+  const { decision, preApproved } = yes;
+  if (preApproved !== null) return [preApproved];
+  return decision.kind === 'counter' ? decision.levers.map((lever) => REASON_OF[lever] ?? lever) : reasons;
 }
 
 /** The first report after the call counts: an outcome, or that they signed. */

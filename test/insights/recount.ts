@@ -11,8 +11,8 @@ interface CountedAsk {
   deadline: number;
   readonly decisions: { readonly at: number; readonly decision: DecisionTerms }[];
   isOpen: boolean;
-  /** False: pre-approved, and put to nobody. */
-  readonly isPut: boolean;
+  /** The reason of what was pre-approved and put to nobody; null: it was put to somebody. */
+  readonly preApproved: string | null;
 }
 
 export function recount(events: readonly DealEvent[]) {
@@ -22,17 +22,19 @@ export function recount(events: readonly DealEvent[]) {
   let signedAt: number | null = null;
   let closed = false;
   let withdrawn = false;
+  /** Somebody removed it, and it comes back as it was. */
+  let removed = false;
   let details: Partial<Details> = {};
   for (const event of events) {
     switch (event.type) {
       case 'asked':
-        current = { at: event.at, deadline: event.deadline, decisions: [], isOpen: true, isPut: true };
+        current = { at: event.at, deadline: event.deadline, decisions: [], isOpen: true, preApproved: null };
         asks.push(current);
         outcome = null;
         break;
       case 'pre_approved': {
         const decisions = [{ at: event.at, decision: event.decision }];
-        current = { at: event.at, deadline: event.at, decisions, isOpen: false, isPut: false };
+        current = { at: event.at, deadline: event.at, decisions, isOpen: false, preApproved: event.reason };
         asks.push(current);
         break;
       }
@@ -44,6 +46,10 @@ export function recount(events: readonly DealEvent[]) {
       case 'decided':
         current?.decisions.push({ at: event.at, decision: event.decision });
         if (current !== null) current.isOpen = false;
+        break;
+      case 'ask_resumed':
+        current = asks.at(-1) ?? null;
+        if (current !== null) current.isOpen = true;
         break;
       case 'ask_withdrawn':
         if (current !== null) current.isOpen = false;
@@ -63,11 +69,16 @@ export function recount(events: readonly DealEvent[]) {
         closed = true;
         break;
       case 'withdrawn':
+        removed = event.because !== undefined && !withdrawn;
         withdrawn = true;
         break;
       case 'reopened':
-        closed = false;
         withdrawn = false;
+        if (removed) {
+          removed = false;
+          break;
+        }
+        closed = false;
         outcome = null;
         signedAt = null;
         break;
@@ -92,14 +103,15 @@ export function recount(events: readonly DealEvent[]) {
   );
   const ticked = [...new Set(pictures.flatMap(({ it }) => it.reasons))].sort();
   const counted = details.reasons ?? ticked;
-  const put = asks.filter(({ isPut }) => isPut);
+  const put = asks.filter(({ preApproved }) => preApproved === null);
   const answered = put.filter(({ decisions }) => decisions.length > 0).at(-1);
   const decision = answered?.decisions[0];
   const tried = deal.verdict === 'pulse' || deal.verdict === 'keep_talking';
-  const yes = asks
-    .map(({ decisions }) => decisions.at(-1)?.decision)
-    .filter((it) => it !== undefined && it.kind !== 'decline')
-    .at(-1);
+  const isYes = ({ decisions }: CountedAsk): boolean =>
+    ['match', 'counter'].includes(decisions.at(-1)?.decision.kind ?? '');
+  const yesAsk = asks.filter(isYes).at(-1);
+  const yes = yesAsk?.decisions.at(-1)?.decision;
+  const alone = yes === undefined && deal.verdict === 'keep_talking';
   const promises = deal.trail.flatMap(({ fact, answer: it }) =>
     fact === 'promise' && it.kind === 'datetime' ? [it.at] : [],
   );
@@ -116,10 +128,10 @@ export function recount(events: readonly DealEvent[]) {
     wasInTime: answered === undefined || decision === undefined ? null : decision.at <= answered.deadline,
     decidedIn: span === null ? null : span <= HOUR ? 'hour' : span <= 24 * HOUR ? 'day' : 'later',
     wasTried: tried,
-    wasYes: yes !== undefined,
-    wasGiven: tried && (yes !== undefined || deal.verdict === 'keep_talking'),
+    wasYes: put.some(isYes),
+    wasGiven: tried && (yes !== undefined || alone),
     isBack,
-    isLost: closed && !isBack,
+    isLost: closed && !withdrawn && !isBack,
     callBackKept:
       promisedAt === undefined
         ? null
@@ -129,10 +141,15 @@ export function recount(events: readonly DealEvent[]) {
             ? false
             : null,
     reasons: [...counted].sort(),
-    given:
-      tried && (yes?.kind === 'match' || (yes === undefined && deal.verdict === 'keep_talking'))
-        ? [...counted].sort()
-        : [],
+    given: !tried
+      ? []
+      : typeof yesAsk?.preApproved === 'string'
+        ? [yesAsk.preApproved]
+        : yes?.kind === 'match' || alone
+          ? [...counted].sort()
+          : yes?.kind === 'counter'
+            ? [...yes.levers].sort()
+            : [],
     reasonsDiffer:
       (details.reasons ?? []).length === 0 || ticked.length === 0 || pictures.at(-1)?.source !== 'prospect'
         ? null
@@ -142,7 +159,7 @@ export function recount(events: readonly DealEvent[]) {
       outcome?.it.kind === 'won_back'
         ? (outcome.it.amount ?? (outcome.it.part === 'whole' ? (details.amount ?? null) : null))
         : null,
-    cost: isBack ? (yes?.value ?? null) : null,
+    cost: isBack && yes !== undefined && yes.kind !== 'decline' ? yes.value : null,
     asked: [
       ...new Set(
         [...deal.pastAsks, ...(deal.ask === null ? [] : [deal.ask])].flatMap((ask) => [
