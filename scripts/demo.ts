@@ -7,6 +7,7 @@ import { type Sandbox, startSandbox } from 'slack-sandbox';
 import { readConfig } from '../src/config';
 import { createLogger } from '../src/log';
 import { type Lostdeal, startLostdeal } from '../src/lostdeal';
+import { HISTORY_TEAMS, makeHistory } from './history';
 import { WORKSPACE } from './workspace';
 
 /** The sandbox's own small workspace, and its `#lost-deals`. */
@@ -36,6 +37,8 @@ export interface Demo {
 export interface DemoOptions {
   readonly port: number;
   readonly logLevel: string;
+  /** Begins with a year of made-up deals. */
+  readonly history?: boolean;
 }
 
 /** Settings under which the app talks to this sandbox. Blank ones keep a developer's own .env out of the demo. */
@@ -59,7 +62,7 @@ export function environmentFor(sandbox: Sandbox, databaseUrl: string): Record<st
 }
 
 /** @throws when the app cannot start; then nothing is left running */
-export async function startDemo({ port, logLevel }: DemoOptions): Promise<Demo> {
+export async function startDemo({ port, logLevel, history = false }: DemoOptions): Promise<Demo> {
   const folder = await mkdtemp(join(tmpdir(), 'lostdeal-demo-'));
   const offset = demoStart(Date.now()) - Date.now();
   const sandbox = await startSandbox({
@@ -85,7 +88,11 @@ export async function startDemo({ port, logLevel }: DemoOptions): Promise<Demo> 
       },
     );
     const { reconciler, coach } = lostdeal;
-    await coach.store.workspace.saveSettings(TENANT, SETTINGS);
+    await coach.store.workspace.saveSettings(TENANT, {
+      ...SETTINGS,
+      ...(history ? { teams: HISTORY_TEAMS } : {}),
+    });
+    if (history) await makeHistory(coach, TENANT);
     sandbox.clock.follow({
       nextDue: () => coach.store.work.nextDue(coach.clock.now()),
       settle: () => reconciler.idle(),

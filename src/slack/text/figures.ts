@@ -11,6 +11,7 @@ import {
   type SpeedFigures,
 } from '../../coach/learn';
 import { formatMoney, type Money } from '../../deal/model/money';
+import { clip } from '../../deal/model/typed';
 import type { Reason } from '../../playbook/schema';
 import { reasonLabels } from './answers';
 import { cut } from './encode';
@@ -128,7 +129,7 @@ export function shortFigures(learned: Learned): RichTextBlock[] {
         ? []
         : [
             line({ bold: 'Who won them' }),
-            table(named.map(({ name, lost }) => [cut(name ?? '', LABEL), String(lost), bar(lost, most)])),
+            table(named.map(({ name, lost }) => [short(name ?? ''), String(lost), bar(lost, most)])),
           ]),
       ...(reasons.length === 0
         ? []
@@ -272,7 +273,7 @@ function competitorPieces(learned: Learned): RichPiece[] {
           table([
             ['Competitor', 'Lost', 'Tried', 'Back'],
             ...shown.map(({ name, lost, tried, back }) => [
-              cut(name ?? '', LABEL),
+              short(name ?? ''),
               ...[lost, tried, back].map(String),
             ]),
           ]),
@@ -319,7 +320,7 @@ function partBlocks({ months, teams, figures: { business } }: Learned): RichText
             table([
               ['', 'Lost', 'Tried', 'Back'],
               ...parts.map(({ name, lost, tried, back }) => [
-                cut(name, LABEL),
+                short(name),
                 ...[lost, tried, back].map(String),
               ]),
             ]),
@@ -353,8 +354,10 @@ function speedBlocks({ decidedIn, callBack }: SpeedFigures): RichTextBlock[] {
 const rest = (count: number, one: string, many: string): RichPiece[] =>
   count <= 0 ? [] : [line(`And ${count} more ${count === 1 ? one : many}.`)];
 
-const label = (reason: string, labels: readonly Reason[]): string =>
-  cut(reasonLabels([reason], labels), LABEL);
+/** Tables are no markup, so each character counts once. */
+const short = (text: string): string => (text.length <= LABEL ? text : `${clip(text, LABEL - 1).trimEnd()}…`);
+
+const label = (reason: string, labels: readonly Reason[]): string => short(reasonLabels([reason], labels));
 
 const deals = (count: number): string => `${count} ${count === 1 ? 'deal' : 'deals'}`;
 

@@ -43,7 +43,7 @@ export { mailButtons, mailKeyOf, mailPieces } from './mail';
 export { calendarDate, type Part, strong, weekdayAndDate } from './parts';
 export { momentLabel } from './readOut';
 export { alreadyDecided, amountProblem, refusalText, tooManyText, UNCONFIRMED } from './refusals';
-export { line, list, paragraph, plain, quote, type RichPiece, rich, said, table } from './rich';
+export { line, list, paragraph, plain, quote, type RichPiece, rich, said } from './rich';
 export {
   callBackAt,
   hasWish,

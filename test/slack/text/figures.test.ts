@@ -124,6 +124,16 @@ it('has each reason in a table, and what its cases say', () => {
   );
 });
 
+it('keeps short labels whole, whatever marks they have, and cuts long ones', () => {
+  const labels = [
+    { id: 'price', label: 'Features & quality' },
+    { id: 'payment_terms', label: 'What the board of directors wants' },
+  ];
+  const report = text(learned({}, { reasons: labels }));
+  expect(report).toContain('Features & quality');
+  expect(report).toContain('What the board of d…');
+});
+
 it('gives no verdict below three cases', () => {
   const few = { ...terms, given: 2, back: 2, stillLost: 0, share: shareOf(2, 2) };
   expect(verdict(few, REASONS)).toBe('Payment terms: said 4 times, given twice, back twice. It cost $5,000.');
