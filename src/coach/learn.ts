@@ -146,6 +146,12 @@ function ofTeams(teams: readonly SalesTeam[], reps: Figures['reps']): PartFigure
     .filter(({ lost }) => lost > 0);
 }
 
+/** Whose deals this person reads figures of; null: nobody's, or Slack has to confirm their role first. */
+export async function figureSight(coach: Coach, who: Who): Promise<Sight | null> {
+  const actor = await actorFor(coach, who);
+  return actor.needsConfirming || isStranger(who, actor) ? null : sightOf(actor);
+}
+
 /** As `maySee`: the team's wider sight is for reading one deal, and widens no figure. */
 function sightOf({ isAdmin, userId, manages, standsInFor }: KnownActor): Sight {
   return isAdmin ? 'all' : { userId, manages: manages ?? [], standsInFor };

@@ -5,13 +5,15 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import type { Coach, Who } from '../../coach/context';
-import { type Learned, learn, reportOver } from '../../coach/learn';
+import { figureSight, type Learned, learn, reportOver } from '../../coach/learn';
 import { overview } from '../../coach/overview';
 import { repNameOf } from '../../coach/people';
 import { parkedFor } from '../../coach/threads';
 import { askedSoFar } from '../../deal/asking/stations';
 import type { Deal, DealId, Tenant, UserId } from '../../deal/model/deal';
+import { deepEqual } from '../../deal/model/deepEqual';
 import type { Logger } from '../../log';
+import type { Sight } from '../../store/store';
 import { homeFigures } from '../views/figures';
 import { home, homeParked, MOST_PARKED } from '../views/home';
 
@@ -50,10 +52,11 @@ export function createHomes({ coach, clientFor, hasChannel, logger }: Deps): Hom
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> = Promise.resolve();
 
-  /** Figures as a person's Home showed them last. */
-  const figures = new LRUCache<string, { readonly learned: Learned; readonly at: number }>({
-    max: MOST_FIGURES,
-  });
+  /** Figures as a person's Home showed them last, for as long as they may see the same deals. */
+  const figures = new LRUCache<
+    string,
+    { readonly learned: Learned; readonly at: number; readonly sight: Sight }
+  >({ max: MOST_FIGURES });
   /** How often each Home was published. */
   const rounds = new LRUCache<string, number>({ max: MOST_FIGURES });
 
@@ -75,7 +78,9 @@ export function createHomes({ coach, clientFor, hasChannel, logger }: Deps): Hom
     const key = keyOf(who.tenant, who.userId);
     const round = (rounds.get(key) ?? 0) + 1;
     rounds.set(key, round);
-    const shown = figures.get(key);
+    const sight = await figureSight(coach, who);
+    const kept = figures.get(key);
+    const shown = sight !== null && deepEqual(kept?.sight, sight) ? kept : undefined;
     await show(shown?.learned ?? null);
     if (!(seen.isManager || seen.isAdmin)) return;
     if (shown !== undefined && coach.clock.now() - shown.at < FIGURES_KEPT_MS) return;
@@ -83,7 +88,7 @@ export function createHomes({ coach, clientFor, hasChannel, logger }: Deps): Hom
     try {
       const learned = await learn(coach, who, await reportOver(coach, who, '', null));
       if (learned === null) return;
-      figures.set(key, { learned, at: coach.clock.now() });
+      if (sight !== null) figures.set(key, { learned, at: coach.clock.now(), sight });
       // A later round shows the deals as they are now, and these figures with them.
       if (rounds.get(key) === round) await show(learned);
     } catch (error) {
