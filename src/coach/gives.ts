@@ -96,7 +96,10 @@ async function preApprovedFor(
       .filter((_, index) => entitled[index])
       .map(async ({ team: _team, ...it }) => {
         const limit = await limitFor(team, deal, it.by, now);
-        const give = { ...it, limit: limit && { amount: limit.amount, percent: limit.percent } };
+        const give = {
+          ...it,
+          limit: limit && { amount: limit.amount, percent: limit.percent, approver: limit.approver },
+        };
         return { give, may: mayGive(deal, give, { worth, work, now }) };
       }),
   );

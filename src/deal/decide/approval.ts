@@ -79,12 +79,15 @@ function flagsOf(
   limit: Limit | null,
 ): Pick<Yes, 'uncosted' | 'worthRaised'> {
   const raised = worthRaised(deal);
-  const isUncosted = value === null || value.minor === 0;
   return {
-    ...(isUncosted ? { uncosted: { approver: limit?.approver ?? null } } : {}),
+    ...uncostedIn(value, limit?.approver ?? null),
     ...(raised === null ? {} : { worthRaised: raised }),
   };
 }
+
+/** No limit catches a yes without a cost. */
+export const uncostedIn = (value: Money | null, approver: UserId | null): Pick<Yes, 'uncosted'> =>
+  value === null || value.minor === 0 ? { uncosted: { approver } } : {};
 
 /**
  * Whether somebody says yes to another person's proposal, at most at its cost: two people have then seen it. The team's

@@ -6,7 +6,7 @@ import type { Money } from '../model/money';
 import { isAmount } from '../model/money';
 import { accept, alreadyDone, type Decided, refuse, stale } from '../model/refusals';
 import { isOver, localDate } from '../model/workingTime';
-import { exceedsLimit } from './approval';
+import { exceedsLimit, uncostedIn } from './approval';
 import { detailsEvent } from './details';
 import { rescuesSigned } from './verdict';
 
@@ -29,8 +29,7 @@ export function mayGive(
   const { worthUpTo, limit, cost } = give;
   // Where its maker has a limit, a give without a cost could be a yes of any size.
   if (limit !== null && cost === null) return 'no';
-  const needsWorth = worthUpTo !== null || (limit?.percent ?? null) !== null;
-  if (needsWorth && worth === null) {
+  if (countsWorth(give) && worth === null) {
     const amountAlone = limit === null ? null : { ...limit, percent: null };
     return amountAlone !== null && cost !== null && exceedsLimit(amountAlone, cost, null)
       ? 'no'
@@ -39,6 +38,9 @@ export function mayGive(
   if (worthUpTo !== null && worth !== null && !isWithin(worth, worthUpTo)) return 'no';
   return limit !== null && cost !== null && exceedsLimit(limit, cost, worth) ? 'no' : 'yes';
 }
+
+const countsWorth = ({ worthUpTo, limit }: PreApproved): boolean =>
+  worthUpTo !== null || (limit?.percent ?? null) !== null;
 
 const isWithin = (worth: Money, most: Money): boolean =>
   worth.currency === most.currency && worth.minor <= most.minor;
@@ -59,11 +61,14 @@ export function offer(deal: Deal, command: CommandOf<'offer'>, context: DecideCo
   if (actor?.userId !== deal.rep) return refuse('own_call_only');
   if (rescuesSigned(deal, 'pulse')) return refuse('has_signed');
   if (typed !== null && !isAmount(typed)) return refuse('amount_unusable');
-  const worth = typed ?? deal.details.amount;
+  // What is written down counts: a screen asks only for a worth that nobody knows.
+  const isNew = typed !== null && deal.details.amount === null;
+  const worth = isNew ? typed : deal.details.amount;
   const may = mayGive(deal, give, { worth, work: settings.rep, now });
   if (may === 'needs_worth') return refuse('worth_missing');
   if (may === 'no') return refuse('not_pre_approved');
-  const filled = typed === null ? null : detailsEvent(deal, { amount: typed });
+  const filled = isNew ? detailsEvent(deal, { amount: typed }) : null;
+  const approver = give.limit?.approver ?? null;
   return accept(
     ...(filled === null ? [] : [filled]),
     { type: 'verdict_reached', verdict: 'pulse', wantsNotes: true },
@@ -80,6 +85,8 @@ export function offer(deal: Deal, command: CommandOf<'offer'>, context: DecideCo
         inReturn: give.inReturn,
         expiresAt: null,
       },
+      ...(settings.hasLimits ? uncostedIn(give.cost, approver) : {}),
+      ...(countsWorth(give) ? { countsWorth: true as const } : {}),
     },
   );
 }

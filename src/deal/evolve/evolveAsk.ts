@@ -171,7 +171,7 @@ function preApproved(deal: Deal, event: EventOf<'pre_approved'>): Deal {
     at,
     proposedBy: null,
     remark: null,
-    uncosted: null,
+    uncosted: event.uncosted ?? null,
     worthRaised: null,
   };
   return {
@@ -202,7 +202,7 @@ function preApproved(deal: Deal, event: EventOf<'pre_approved'>): Deal {
       questions: [],
       decisions: [{ ...decision, ...made }],
       ledger: null,
-      preApproved: { give, reason },
+      preApproved: { give, reason, countsWorth: event.countsWorth ?? false },
     },
     pastAsks: deal.ask === null ? deal.pastAsks : [...deal.pastAsks, deal.ask],
     takenBack: null,

@@ -152,7 +152,7 @@ export interface PreApproved {
   readonly id: string;
   /** Who pre-approved it; null limit: they have none. */
   readonly by: UserId;
-  readonly limit: Pick<Limit, 'amount' | 'percent'> | null;
+  readonly limit: (Pick<Limit, 'amount' | 'percent'> & Partial<Pick<Limit, 'approver'>>) | null;
   /** Id of a loss reason. */
   readonly reason: string;
   readonly terms: string;

@@ -345,7 +345,12 @@ export interface Ask extends Notification {
   readonly decisions: readonly Decision[];
   readonly ledger: Ledger | null;
   /** It was put to nobody, since the rep gave what was pre-approved: the entry in the settings. Null: it was put to somebody. */
-  readonly preApproved: { readonly give: string; readonly reason: string } | null;
+  readonly preApproved: {
+    readonly give: string;
+    readonly reason: string;
+    /** A limit counted the worth of the deal, so that a later raise is said. */
+    readonly countsWorth: boolean;
+  } | null;
 }
 
 /** A reply beneath a message of the deal, in the thread or in a direct message. Its words are in a row (`remark.ts`). */

@@ -247,6 +247,10 @@ export type DealEventBody =
       /** Id of a loss reason. */
       readonly reason: string;
       readonly decision: YesTerms;
+      /** As of a yes that somebody decides. */
+      readonly uncosted?: Uncosted;
+      /** A limit counted the worth of the deal. */
+      readonly countsWorth?: true;
     }
   | { readonly type: 'ask_withdrawn'; readonly why: 'signed' | 'reopened' | 'rep' | 'silence' }
   | {

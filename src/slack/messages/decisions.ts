@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { owesOutcome } from '../../deal/decide/outcome';
 import type { Deal, Decision } from '../../deal/model/deal';
+import { worthRaised } from '../../deal/model/worth';
 import type { Reason } from '../../playbook/schema';
 import {
   account,
@@ -106,22 +107,25 @@ function inThread(deal: Deal, decision: Decision, { privacy, reasons }: RenderCo
         ? [headline, buttons(detailsButton(deal))]
         : [
             headline,
-            rich(...facts.pieces, ...flags(decision)),
+            rich(...facts.pieces, ...flags(deal, decision)),
             ...row(facts.cut ? [showAllButton(deal)] : []),
           ],
   };
 }
 
 /** What everybody in a team with limits reads about a yes, since no limit catches it. */
-function flags(decision: Decision): RichPiece[] {
-  const { by, uncosted, worthRaised } = decision;
+function flags(deal: Deal, decision: Decision): RichPiece[] {
+  const { by, uncosted } = decision;
+  const countsWorth = deal.ask?.preApproved?.countsWorth === true && isCurrent(deal, decision);
+  // The rep alone wrote down the worth that a limit counted, so a raise after it is said too.
+  const raised = countsWorth ? worthRaised(deal) : decision.worthRaised;
   const isZero = decision.kind !== 'decline' && decision.value !== null;
   const said = isZero ? ' says that it costs nothing' : ' gave no cost';
   const look: Part[] =
     uncosted?.approver == null ? [] : [' ', { user: uncosted.approver }, ', please take a look.'];
   return [
     ...(uncosted === null ? [] : [line('⚠ ', { user: by }, `${said}, so no limit applies.`, ...look)]),
-    ...(worthRaised === null ? [] : [line(`⚠ ${raisedLine(worthRaised)}`)]),
+    ...(raised === null ? [] : [line(`⚠ ${raisedLine(raised, countsWorth ? 'then' : 'the ask')}`)]),
   ];
 }
 

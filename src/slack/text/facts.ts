@@ -76,8 +76,8 @@ export const yesCostsPhrase = (money: Money): string =>
   money.minor === 0 ? 'saying yes costs us nothing' : `saying yes costs about ${formatMoney(money)}`;
 
 /** The worth went up since the deal was first asked about. */
-export const raisedLine = ({ from, to }: Raised): string =>
-  `The worth went up from ${formatMoney(from)} to ${formatMoney(to)} since the ask.`;
+export const raisedLine = ({ from, to }: Raised, since: 'the ask' | 'then' = 'the ask'): string =>
+  `The worth went up from ${formatMoney(from)} to ${formatMoney(to)} since ${since}.`;
 
 /** The facts of a decision, each a label with its words. */
 export function decisionFacts(

@@ -108,7 +108,10 @@ const ask = z.strictObject({
   ),
   decisions: z.array(decision),
   ledger: ledger.nullable(),
-  preApproved: z.strictObject({ give: z.string(), reason: z.string() }).nullable().default(null),
+  preApproved: z
+    .strictObject({ give: z.string(), reason: z.string(), countsWorth: z.boolean().default(false) })
+    .nullable()
+    .default(null),
 });
 
 export const dealSchema = z.strictObject({

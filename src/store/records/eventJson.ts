@@ -242,6 +242,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     approvedBy: user,
     reason: z.string(),
     decision: yesTerms,
+    uncosted: uncosted.exactOptional(),
+    countsWorth: z.literal(true).exactOptional(),
   }),
   z.strictObject({ ...head, type: z.literal('signed_reported') }),
   z.strictObject({ ...head, type: z.literal('reminder_set'), dueAt: time }),

@@ -1,7 +1,8 @@
 /** What a rep gives alone on the call, because somebody said yes before. */
 import { mayGive, quarterOf } from '../../../src/deal/decide/offer';
-import type { PreApproved } from '../../../src/deal/model/commands';
+import type { Limit, PreApproved } from '../../../src/deal/model/commands';
 import { rescueCaseOf } from '../../../src/deal/model/rescueCase';
+import { worthRaised } from '../../../src/deal/model/worth';
 import {
   ADMIN,
   COLLEAGUE,
@@ -96,6 +97,44 @@ test('a limit that counts the worth asks for it, and it is kept with the deal', 
     'pre_approved',
   ]);
   expect(world.it.details.amount).toEqual(usd(50_000));
+  expect(world.it.ask?.preApproved?.countsWorth).toBe(true);
+  world.accepted({ type: 'fill_in', details: { amount: usd(90_000) }, manager: null });
+  expect(worthRaised(world.it)).toEqual({ from: usd(50_000), to: usd(90_000) });
+});
+
+test('a worth that is written down counts, whatever an old screen has for it', () => {
+  const world = atMayCheck();
+  world.accepted({ type: 'fill_in', details: { amount: usd(80_000) }, manager: null });
+  expect(world.refusal(offering(world, { worthUpTo: usd(50_000) }, usd(50_000)))).toBe('not_pre_approved');
+  const percent = { limit: { amount: null, percent: 1 }, cost: usd(900) };
+  expect(world.refusal(offering(world, percent, usd(90_000)))).toBe('not_pre_approved');
+  world.accepted(offering(world, {}, usd(1)));
+  expect(world.it.details.amount).toEqual(usd(80_000));
+});
+
+const limitOf = (amount: Limit['amount']): Limit => ({
+  amount,
+  percent: null,
+  approver: 'UAPPR',
+  work: weekdays('UTC'),
+  standIn: null,
+  isDefault: false,
+  substitutes: [],
+});
+
+test.each([
+  ['costs nothing', usd(0)],
+  ['has no cost', null],
+])('where people have limits, what %s is flagged as any other yes, since no limit catches it', (_, cost) => {
+  const limit = cost === null ? null : { amount: usd(500), percent: null, approver: 'UAPPR' };
+  const flagOf = (world: World) => {
+    world.accepted(offering(world, { cost, limit }));
+    return world.it.ask?.decisions.at(-1)?.uncosted;
+  };
+  const limited = atMayCheck();
+  limited.limit = limitOf(usd(500));
+  expect(flagOf(limited)).toEqual({ approver: limit?.approver ?? null });
+  expect(flagOf(atMayCheck())).toBeNull();
 });
 
 describe('within its limits', () => {

@@ -108,6 +108,17 @@ describe('a yes in a team with limits', () => {
     const now = { ...deal, details: { ...deal.details, amount: raised.to } };
     for (const key of [`ask:12:${MANAGER}`, `ask-dm:12:${MANAGER}`]) expect(read(now, key)).toContain(up);
   });
+
+  it('says in the thread when the worth went up after what was pre-approved for deals up to a size', () => {
+    const given = (countsWorth: boolean) => {
+      const preApproved = { give: 'G1', reason: 'price', countsWorth };
+      const worth = { first: raised.from, earlier: null };
+      const deal = asking({ status: 'decided', decisions: [yes({})], preApproved, worth });
+      return read({ ...deal, details: { ...deal.details, amount: raised.to } }, 'decision:20');
+    };
+    expect(given(true)).toContain('The worth went up from €48,000 to €90,000 since then.');
+    expect(given(false)).not.toContain('went up');
+  });
 });
 
 describe('an ask for which nobody was left', () => {
