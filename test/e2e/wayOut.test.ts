@@ -58,6 +58,20 @@ it('a call without an answer leaves nothing but the last words of its message', 
   await intake.close();
 });
 
+it('words that were typed and not sent count as an answer', async () => {
+  await beginCall(rep(), 'Fir Ltd');
+  const screen = await tapThrough(rep(), ['submit']);
+  await screen.fill({ 'What they liked most': 'Ninety days' });
+  await screen.closeAll();
+  const offer = await (await dmOf(world, 'robin')).waitFor('You were on with Fir Ltd.');
+  await offer.click('Not a lost deal');
+  await (await rep().modal('Removed')).click('Bring it back');
+  await (await rep().modal('The deal')).click('Resume');
+  const again = await rep().modal('What they liked most');
+  expect(again.value('What they liked most')).toBe('Ninety days');
+  await again.closeAll();
+});
+
 it('a call goes from Home, and Home shows it nowhere', async () => {
   await (await beginCall(rep(), 'Cedar Ltd')).closeAll();
   await rep().home().open();
@@ -99,7 +113,9 @@ it('a deal whose ask waits goes from its details: the thread says so, and nobody
   await (await rep().modal('Waiting for')).close();
   await root.waitFor('Waiting for a decision');
   await world.settled();
-  expect(await allAbout(maya, 'Dogwood Ltd')).toHaveLength(before + 1);
+  // The same ask waits again: its messages are edited, and she is not alerted a second time.
+  expect((await ask.latest()).buttons()).toContain('Match it');
+  expect(await allAbout(maya, 'Dogwood Ltd')).toHaveLength(before);
 });
 
 it('a call without an answer that nobody comes back to is erased after 14 days', async () => {

@@ -10,6 +10,7 @@ import { isAmount } from '../model/money';
 import { accept, alreadyDone, type Decided, type PlainCode, refuse } from '../model/refusals';
 import { addWorkingDays, DAY, HOUR, localDate, nextWorkingMoment, onDate } from '../model/workingTime';
 import { nextTimeEvents, wrongNextTime } from './nextTime';
+import { resumesAsBefore } from './send';
 import { ask, close, conclude, dealAfter } from './verdict';
 
 const LONGEST_REMINDER = 366 * DAY;
@@ -147,14 +148,15 @@ export function withdrawAsk(deal: Deal, why: EventOf<'ask_withdrawn'>['why']): r
   return deal.ask?.status === 'pending' ? [{ type: 'ask_withdrawn', why }] : [];
 }
 
-/** A deal with a withdrawn ask asks anew, so the old buttons stay stale. Also brings a removed deal back. */
+/** A deal with a withdrawn ask asks anew, so the old buttons stay stale. One that was removed comes back as it was. */
 export function reopen(deal: Deal, context: DecideContext): Decided {
   if (deal.stage !== 'closed' && deal.stage !== 'withdrawn') return refuse('not_closed');
   const reopened: DealEventBody = { type: 'reopened' };
   const then = dealAfter(deal, [reopened], context);
-  return then.stage === 'awaiting_decision'
-    ? accept(reopened, ask(then, deal.ask?.ledger ?? null, context))
-    : accept(reopened);
+  if (then.stage !== 'awaiting_decision') return accept(reopened);
+  return deal.removed !== null && resumesAsBefore(then, context)
+    ? accept(reopened, { type: 'ask_resumed' })
+    : accept(reopened, ask(then, deal.ask?.ledger ?? null, context));
 }
 
 /** True while the rep still has to report how it went; "no answer yet" is no end, and neither is a verbal yes. */

@@ -50,17 +50,26 @@ export function askNow(deal: Deal, context: DecideContext): Decided {
  * Whether the ask that the rep took back waits again: the call ended with the same answers, the same person decides, and
  * they have time. They are not notified twice then.
  */
-export function resumes(deal: Deal, { settings, now }: DecideContext): boolean {
+export function resumes(deal: Deal, context: DecideContext): boolean {
   const last = deal.pastAsks.at(-1);
-  if (last === undefined || deal.takenBack === null || last.status !== 'withdrawn') return false;
-  const manager = deal.manager !== null && mayBeAsked(deal, deal.manager, settings) ? deal.manager : null;
+  if (last === undefined || deal.takenBack === null) return false;
+  return waitsAgain(deal, last, context) && deepEqual(deal.takenBack.map(saidIn), deal.trail.map(saidIn));
+}
+
+/** Whether the ask of a removed deal waits again when it is brought back. A proposal for it is gone, so its maker is asked. */
+export const resumesAsBefore = (deal: Deal, context: DecideContext): boolean =>
+  deal.ask !== null && deal.ask.approvers.length === 0 && waitsAgain(deal, deal.ask, context);
+
+/** The same person decides, and they have time. */
+function waitsAgain(
+  deal: Deal,
+  { status, manager, deadline }: Ask,
+  { settings, now }: DecideContext,
+): boolean {
+  const named = deal.manager !== null && mayBeAsked(deal, deal.manager, settings) ? deal.manager : null;
   const { standIn } = addressAsk(deal, settings, now, null, null).notified;
-  const decides = manager === null ? null : (standIn?.userId ?? manager);
-  return (
-    decides === last.manager &&
-    last.deadline >= now + SHORTEST_DEADLINE &&
-    deepEqual(deal.takenBack.map(saidIn), deal.trail.map(saidIn))
-  );
+  const decides = named === null ? null : (standIn?.userId ?? named);
+  return status === 'withdrawn' && decides === manager && deadline >= now + SHORTEST_DEADLINE;
 }
 
 const saidIn = ({ stepId, answer, fact, source }: Answered) => ({ stepId, answer, fact, source });

@@ -152,6 +152,8 @@ function asked(deal: Deal, event: EventOf<'asked'>): Deal {
 
 /** The last ask waits again, with its keys: its messages are edited, and nobody is notified anew. */
 function resumed(deal: Deal): Deal {
+  // Of a removed deal.
+  if (deal.ask !== null) return { ...deal, ask: { ...deal.ask, status: 'pending' } };
   const ask = deal.pastAsks.at(-1);
   if (ask === undefined) return deal;
   return {

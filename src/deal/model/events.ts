@@ -174,7 +174,10 @@ export type DealEventBody =
     } & Addressed)
   /** The rep has added the facts, or the time to add them is over. `addressing`: the event that addressed the ask. */
   | ({ readonly type: 'ask_sent'; readonly addressing: number } & NotifyTiming)
-  /** The rep went back to the call and ended it with the same answers: the ask that they took back waits again. */
+  /**
+   * The rep went back to the call and ended it with the same answers, or brought a removed deal back: the ask that they took
+   * back waits again.
+   */
   | { readonly type: 'ask_resumed' }
   /** Facts that can change the decision came after the ask was sent. */
   | { readonly type: 'news_told'; readonly to: UserId; readonly facts: News['facts'] }

@@ -238,10 +238,11 @@ function decide(
       if (known.intentAt !== null) return 'unresolved';
       return slot.overtaken ? 'overtaken' : threadLost ? 'no_thread' : 'post';
     case 'dropped':
-      // Wanted again: it was dropped while the rep was back on the call, and no later message says more.
+      // Wanted again: it was dropped while the rep was back on the call or the deal removed, and no later one says more.
       if (slot.overtaken) return 'leave';
       if (slot.place.in === 'root') return !root.stands && root.comes ? 'post' : 'leave';
-      return threaded && !threadLost && carriesOver(slot, owner) ? 'post' : 'leave';
+      if (!threaded) return isPendingAsk(slot, owner) ? 'post' : 'leave';
+      return !threadLost && carriesOver(slot, owner) ? 'post' : 'leave';
     case 'gone':
       // People or a retention policy deleted it. It stays gone, except a pending ask, which must not be lost.
       if (threadLost) return 'leave';

@@ -58,7 +58,7 @@ describe('a removed deal', () => {
     expect(world.tick().filter((it) => it === 'closed' || it === 'withdrawn')).toEqual([]);
   });
 
-  it('takes its ask back, and asks anew when it comes back', () => {
+  it('takes its ask back, which waits again with it while there is time, and else is put anew', () => {
     const world = asked();
     const { ask } = world.it;
     expect(world.accepted(remove)).toEqual(['ask_withdrawn', 'withdrawn']);
@@ -67,6 +67,11 @@ describe('a removed deal', () => {
     expect(world.refusal(decided, MANAGER)).toBe('withdrawn');
 
     world.wait(5 * MINUTE);
+    expect(world.accepted(bringBack)).toEqual(['reopened', 'ask_resumed']);
+    expect(world.it).toMatchObject({ stage: 'awaiting_decision', ask, pastAsks: [] });
+
+    world.accepted(remove);
+    world.wait(5 * DAY);
     expect(world.accepted(bringBack)).toEqual(['reopened', 'asked']);
     expect(world.it).toMatchObject({
       stage: 'awaiting_decision',
