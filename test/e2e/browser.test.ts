@@ -64,6 +64,7 @@ describeHere('in the browser', () => {
     const ask = manager.message('Thread in #lost-deals', /would have chosen us with “Ninety days to pay”/);
     await ask.getByText(SAID.recommendation).waitFor();
     expect(await namesOf(ask)).toEqual(['Match it', 'Counter', 'Decline', 'Ask Robin']);
+    await fitsOnPhone();
     await ask.getByRole('button', { name: 'Counter' }).click();
     const counter = manager.modal('Make a counter-offer');
     const { 'What do we move on?': _menu, ...terms } = OFFER;
@@ -95,6 +96,18 @@ describeHere('in the browser', () => {
     expect(await credit.textContent()).toContain('@Robin Adeyemi asked, @Maya Lindqvist answered in');
     expect([...rep.faults, ...manager.faults]).toEqual([]);
   });
+
+  /** The whole ask, with its buttons, without scrolling. */
+  async function fitsOnPhone(): Promise<void> {
+    const phone = await openAs(browser, world.sandbox.url, 'maya');
+    await phone.openAppMessages('Lostdeal');
+    await phone.page.setViewportSize({ width: 390, height: 844 });
+    const ask = phone.message('Lostdeal', /would have chosen us with “Ninety days to pay”/);
+    const room = await ask.locator('xpath=..').boundingBox();
+    const { height } = (await ask.boundingBox()) ?? { height: Number.NaN };
+    expect(height).toBeLessThan(room?.height ?? 0);
+    await phone.page.close();
+  }
 
   it('from the command to Save, a call to a pulse takes twelve taps and no typing', async () => {
     const rep = await openAs(browser, world.sandbox.url, 'robin');
