@@ -11,7 +11,7 @@ import { ledgerOf } from '../insights/ledger';
 import type { Reason } from '../playbook/schema';
 import { type Acted, act, actorFor, refuseUnconfirmed } from './act';
 import type { Coach, Who } from './context';
-import { workDeal } from './overview';
+import { type Whom, whomOf, workDeal } from './overview';
 import { whyIneligible } from './people';
 import { limitFor, peopleOf, scheduleSettings } from './settings/scheduleSettings';
 import { reasonsOffered, teamOf } from './settings/settings';
@@ -39,7 +39,8 @@ export async function askAgain(coach: Coach, who: Who, dealId: DealId): Promise<
 
 /** The reason why a person cannot decide about an ask now. */
 export type CannotDecide =
-  | { readonly code: 'not_decider'; readonly hasManager: boolean }
+  /** `whom`: who decides instead; null: this person may not know of the deal. */
+  | { readonly code: 'not_decider'; readonly whom: Whom | null }
   /** The ask they looked at is no longer pending. */
   | { readonly code: 'closed' | 'withdrawn' | 'decided' | 'replaced' }
   | { readonly code: 'already_decided'; readonly by: UserId }
@@ -58,7 +59,7 @@ export async function whyCannotDecide(
 ): Promise<CannotDecide | null> {
   const actor = await actorFor(coach, who);
   if (!mayDecide(deal, actor)) refuseUnconfirmed(actor);
-  if (!mayDecide(deal, actor)) return { code: 'not_decider', hasManager: deal.manager !== null };
+  if (!mayDecide(deal, actor)) return { code: 'not_decider', whom: whomOf(deal) };
   const { ask } = deal;
   if (ask === null || ask.id !== askId || ask.status === 'withdrawn' || deal.outcome !== null) {
     return whyNoAsk(deal);

@@ -22,6 +22,16 @@ export async function standInOf(coach: Coach, who: Who): Promise<StandIn | null>
   return mine.find(({ until }) => until === null || until >= today) ?? null;
 }
 
+/** Who stands in for this manager today, and until when; null: nobody, since they are there. */
+export async function absenceOf(
+  coach: Coach,
+  who: Who,
+): Promise<(Pick<StandIn, 'standIn' | 'until'> & { readonly today: string }) | null> {
+  const [mine, today] = await Promise.all([standInOf(coach, who), todayOf(coach, who, who.userId)]);
+  if (mine === null || (mine.from !== null && mine.from > today)) return null;
+  return { standIn: mine.standIn, until: mine.until, today };
+}
+
 export type WentOut =
   | {
       readonly ok: true;

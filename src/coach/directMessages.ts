@@ -137,7 +137,7 @@ async function waitingFor(coach: Coach, who: Who): Promise<Deal[]> {
     actorFor(coach, who),
     overview(coach, who, MOST_ASKS),
   ]);
-  const toDecide = waiting.filter((deal) => mayDecide(deal, actor));
+  const toDecide = waiting.filter((deal) => deal.ask?.heldUntil === null && mayDecide(deal, actor));
   const questions = mine.filter(
     (deal) => questionFor(deal, who.userId) !== null && !toDecide.some(({ id }) => id === deal.id),
   );

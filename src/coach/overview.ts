@@ -1,4 +1,5 @@
 /** The deals a person sees: in the list, in App Home, or one of them. */
+import { askedNow } from '../deal/asking/stations';
 import { isStranger, maySee, mayWork } from '../deal/decide/permissions';
 import type { Actor } from '../deal/model/commands';
 import type { Deal, DealId, UserId } from '../deal/model/deal';
@@ -11,6 +12,7 @@ import { teamSettings } from './settings/settings';
 const LIMIT = 20;
 
 export interface Overview {
+  readonly viewer: Actor;
   /** Open deals where this person is the rep, newest activity first. */
   readonly mine: readonly Deal[];
   /** Deals whose ask waits for this person, or for a manager they stand in for. */
@@ -50,9 +52,13 @@ export async function overview(coach: Coach, who: Who, limit = LIMIT): Promise<O
   const actor = await actorFor(coach, who);
   // Somebody whom Slack has not described yet goes on with their own call, and sees nothing else.
   if (actor.role === 'unknown') {
-    return { ...NOTHING, mine: await coach.store.deals.openOfRep(who.tenant, who.userId, limit) };
+    return {
+      ...NOTHING,
+      viewer: actor,
+      mine: await coach.store.deals.openOfRep(who.tenant, who.userId, limit),
+    };
   }
-  if (isStranger(who, actor)) return NOTHING;
+  if (isStranger(who, actor)) return { ...NOTHING, viewer: actor };
   const [mine, withThem, recent, { teams, standIns, limits, defaultLimit, channel }] = await Promise.all([
     coach.store.deals.openOfRep(who.tenant, who.userId, limit),
     coach.store.deals.waitingFor(who.tenant, [who.userId, ...actor.standsInFor], limit),
@@ -77,10 +83,19 @@ export async function overview(coach: Coach, who: Who, limit = LIMIT): Promise<O
   const isManager = isNamed || [...waiting, ...lookedAfter].some(({ manager }) => manager === who.userId);
   const ofTeam = teams.find(({ reps }) => reps.includes(who.userId))?.channel ?? null;
   const hasChannel = (channel ?? ofTeam) !== null;
-  return { mine, waiting, recent: kept, others, isAdmin: actor.isAdmin, isManager, hasChannel };
+  return {
+    viewer: actor,
+    mine,
+    waiting,
+    recent: kept,
+    others,
+    isAdmin: actor.isAdmin,
+    isManager,
+    hasChannel,
+  };
 }
 
-const NOTHING: Overview = {
+const NOTHING: Omit<Overview, 'viewer'> = {
   mine: [],
   waiting: [],
   others: [],
@@ -116,6 +131,25 @@ export function whose(who: Who, actor: Actor): Whose {
 /** The deal, if it exists in this person's workspace and they may see it. */
 export async function seeDeal(coach: Coach, who: Who, dealId: DealId): Promise<Deal | null> {
   return (await loadFor(coach, who, dealId))?.deal ?? null;
+}
+
+/** The people to turn to about a deal. */
+export interface Whom {
+  readonly rep: UserId;
+  /** Whom its ask waits for, else its manager; null: nobody is named. */
+  readonly decides: UserId | null;
+}
+
+export const whomOf = (deal: Deal): Whom => ({ rep: deal.rep, decides: askedNow(deal) ?? deal.manager });
+
+/**
+ * The same of a deal that this person may not see: members read it on the button in their channel. Null for everybody else,
+ * and when there is no such deal, so that they do not learn which.
+ */
+export async function whomToAsk(coach: Coach, who: Who, dealId: DealId): Promise<Whom | null> {
+  const deal = await coach.store.deals.load(who.tenant, dealId);
+  const { role } = await actorFor(coach, who);
+  return deal === null || role !== 'member' ? null : whomOf(deal);
 }
 
 /** The deal for its rep, or an admin; everybody else reads that it is the rep's, if they may see it at all. */

@@ -33,6 +33,17 @@ export async function whyIneligible(
   return allowed ? null : { code: 'person_is_guest', ...facts };
 }
 
+/** Full names of these people, of those whom we know. */
+export async function namesOf(
+  { store }: From,
+  tenant: Tenant,
+  users: readonly (UserId | null)[],
+): Promise<ReadonlyMap<UserId, string>> {
+  const wanted = [...new Set(users.filter((it) => it !== null))];
+  const people = await Promise.all(wanted.map((user) => store.workspace.person(tenant, user)));
+  return new Map(people.flatMap((it) => (it === null ? [] : [[it.userId, it.realName] as const])));
+}
+
 const isEligible = async ({ store }: From, tenant: Tenant, user: UserId): Promise<boolean> =>
   canTakePart(await store.workspace.person(tenant, user));
 

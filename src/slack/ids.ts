@@ -90,6 +90,7 @@ export const ACTIONS = {
   changeProposal: 'change_proposal',
   takeOver: 'take_over',
   assignManager: 'assign_manager',
+  nudge: 'nudge',
 
   // The rep, afterwards.
   wonBack: 'won_back',

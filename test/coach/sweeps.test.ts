@@ -40,6 +40,7 @@ const nudged = (kind: Nudge['kind'], to: string): Nudge => ({
   id: 2,
   kind,
   to,
+  by: null,
   at: SATURDAY,
   timeLeftMs: null,
 });

@@ -147,6 +147,7 @@ const commands: Readonly<Record<Command['type'], fc.Arbitrary<CommandFor>>> = {
   })),
   resume: fc.constant(() => ({ type: 'resume' })),
   ask_now: fc.constant(() => ({ type: 'ask_now' })),
+  nudge: fc.constant(() => ({ type: 'nudge' })),
   record_after: fc
     .tuple(verdict, fc.array(noted, { maxLength: 3 }), amount)
     .map(([it, answers, money]) => (_, now) => ({

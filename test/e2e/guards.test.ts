@@ -69,9 +69,7 @@ describe('in the private channel', () => {
       for (const button of DECIDE) {
         await ask.click(button);
         const notice = await world.slack.as('sam').modal('Not yours to decide');
-        expect(notice.text()).toContain(
-          "Only this deal's manager, a stand-in or an admin can decide this. Your view is welcome in the thread.",
-        );
+        expect(notice.text()).toContain('@maya decides this one. Your view is welcome in the thread.');
         await notice.close();
       }
       await (await summaryOf(world, 'Others Ltd', 'sam')).click('Details');
@@ -93,8 +91,10 @@ describe('in the private channel', () => {
     it('nobody but the rep fills in or reports', async () => {
       await asked(world, 'Report Ltd');
       const details = await detailsOf(world, 'Report Ltd', 'maya');
-      await details.click("Fill in while it's fresh");
-      await (await manager().modal("Only this deal's rep or an admin can continue it.")).closeAll();
+      expect(details.buttons()).not.toContain("Fill in while it's fresh");
+      await details.closeAll();
+      await (await summaryOf(world, 'Report Ltd', 'maya')).click("They've signed");
+      await (await manager().modal('Only @robin or an admin can do this.')).closeAll();
     });
 
     it('an admin who has never used the app can decide with the first click', async () => {

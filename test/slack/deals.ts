@@ -1,4 +1,5 @@
 /** Deals to render, made by hand: a pulse as it comes from a real call, and one with the longest of everything. */
+import type { Actor } from '../../src/deal/model/commands';
 import type {
   Answered,
   Ask,
@@ -18,6 +19,21 @@ import { newDeal as dealBegun, newAsk } from '../deals';
 export const REP = 'U0REP';
 export const MANAGER = 'U0MANAGER';
 export const OTHER = 'U0OTHER';
+
+/** A member of the workspace without a role. */
+export const person = (userId: string, change: Partial<Actor> = {}): Actor => ({
+  userId,
+  teamId: newDeal().tenant.teamId,
+  isAdmin: false,
+  standsInFor: [],
+  mayDecideOwn: false,
+  ...change,
+});
+/** Looks at a deal, and knows the names of its people. */
+export const seenBy = (userId: string, change: Partial<Actor> = {}) => ({
+  viewer: person(userId, change),
+  names,
+});
 
 /** Monday 2026-11-23, 10:00 UTC. */
 export const NOW = Date.UTC(2026, 10, 23, 10);
@@ -50,7 +66,10 @@ export function newDeal(over: Partial<Deal> = {}): Deal {
   return { ...deal, ...over };
 }
 
-export const names: ReadonlyMap<string, string> = new Map([[REP, 'Robin Reyes']]);
+export const names: ReadonlyMap<string, string> = new Map([
+  [REP, 'Robin Reyes'],
+  [MANAGER, 'Maya Lindqvist'],
+]);
 
 let visit = 0;
 /** An answer on the trail. */

@@ -17,18 +17,21 @@ import {
   NOW,
   names,
   newDeal,
+  person,
   pulse,
   REP,
   reasons,
   wordsOf,
 } from './deals';
 
+const TO_MANAGER = ['half_time', 'deadline', 'from_rep'];
 const nudges: Deal['nudges'] = (
-  ['half_time', 'deadline', 'name_manager', 'call_back', 'expiry'] as const
+  ['half_time', 'deadline', 'from_rep', 'name_manager', 'call_back', 'expiry'] as const
 ).map((kind, index) => ({
   id: 30 + index,
   kind,
-  to: kind.endsWith('e') ? MANAGER : REP,
+  to: TO_MANAGER.includes(kind) ? MANAGER : REP,
+  by: kind === 'from_rep' ? REP : null,
   at: NOW,
   timeLeftMs: HOUR,
 }));
@@ -77,7 +80,8 @@ describe.each(DEALS)('%s', (_what, deal) => {
         waiting: deal.ask === null ? [] : [deal],
         others: [deal],
         recent: [deal],
-        viewer: REP,
+        viewer: person(REP),
+        out: { standIn: MANAGER, until: '2026-11-30', today: '2026-11-24' },
         isAdmin: true,
         isManager: true,
         hasChannel: false,

@@ -27,7 +27,7 @@ import { remindMe, reopen, reportOutcome, reportSigned } from './outcome';
 import { isStranger, mayDecide, maySee, mayWork } from './permissions';
 import { assignManager, assignRep, passByHand, personLeft, takeOver } from './reassignment';
 import { deleteRemark, editRemark, remark } from './remarks';
-import { answerQuestion, askAgain, askRep, decideAsk } from './rescue';
+import { answerQuestion, askAgain, askRep, decideAsk, nudge } from './rescue';
 import { askNow } from './send';
 import { tick } from './tick';
 import { withdraw } from './withdraw';
@@ -78,6 +78,7 @@ const RULES: Readonly<Record<Action['type'], Rule | null>> = {
   note_next_time: WORK,
   person_left: ADMIN,
   remark: ANYBODY,
+  nudge: WORK,
   report_signed: WORK,
   remind_me: WORK,
   report_outcome: WORK,
@@ -162,6 +163,8 @@ function act(deal: Deal, command: Action, context: DecideContext): Decided {
       return personLeft(deal, command, context);
     case 'remark':
       return remark(deal, command, context);
+    case 'nudge':
+      return nudge(deal, context);
     case 'report_signed':
       return reportSigned(deal, context);
     case 'remind_me':

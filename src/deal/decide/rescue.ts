@@ -1,5 +1,7 @@
 /** Rep and manager about an ask: questions, the decision, and asking again. */
 
+import { notifyAt } from '../asking/deadlines';
+import { askedNow, stationOf } from '../asking/stations';
 import type { CommandOf, DecideContext } from '../model/commands';
 import type { Deal, Decision, DecisionTerms } from '../model/deal';
 import { deepEqual } from '../model/deepEqual';
@@ -7,6 +9,7 @@ import type { DealEventBody } from '../model/events';
 import { factsOf, known } from '../model/facts';
 import { isCost } from '../model/money';
 import { accept, alreadyDone, type Decided, isBlank, type PlainCode, refuse, stale } from '../model/refusals';
+import { HOUR } from '../model/workingTime';
 import { isYes, maySettle, proposerOf, sayYes } from './approval';
 import { ask } from './verdict';
 
@@ -96,6 +99,32 @@ function wrongTerms(decision: DecisionTerms, now: number): PlainCode | null {
   if (decision.expiresAt !== null && !(decision.expiresAt > now)) return 'expiry_passed';
   if (decision.value !== null && !isCost(decision.value)) return 'amount_unusable';
   return null;
+}
+
+/**
+ * The rep reminds whoever the ask waits for: at most once an hour together with our own reminders, and in their working
+ * hours unless the prospect acts before.
+ */
+export function nudge(deal: Deal, { now, actor, settings }: DecideContext): Decided {
+  if (deal.ask?.status !== 'pending') return refuse('nothing_to_decide');
+  const { to, waitsUntil } = stationOf(deal.ask);
+  if (to === null || to === actor?.userId) return refuse('nobody_to_nudge');
+  if (waitsUntil !== null)
+    return refuse({ code: 'nudge_waits', to, why: 'not_asked_yet', until: waitsUntil });
+  const again = nudgedUntil(deal);
+  if (again !== null && again > now) return refuse({ code: 'nudge_waits', to, why: 'nudged', until: again });
+  const { at } = notifyAt(factsOf(deal), now, settings.asked);
+  if (at > now) return refuse({ code: 'nudge_waits', to, why: 'not_at_work', until: at });
+  const promise = known(factsOf(deal).promise);
+  const timeLeftMs = promise !== null && promise > now ? promise - now : null;
+  return accept({ type: 'nudged', kind: 'from_rep', to, timeLeftMs });
+}
+
+/** Until when the person whom the ask waits for gets no further nudge; null: they have had none. */
+export function nudgedUntil(deal: Deal): number | null {
+  const to = askedNow(deal);
+  const last = to === null ? undefined : deal.lastReminded[to];
+  return last === undefined ? null : last + HOUR;
 }
 
 export function askAgain(deal: Deal, { ledger }: CommandOf<'ask_again'>, context: DecideContext): Decided {

@@ -212,8 +212,9 @@ function preApproved(deal: Deal, event: EventOf<'pre_approved'>): Deal {
 }
 
 function nudged(deal: Deal, event: EventOf<'nudged'>): Deal {
-  const { seq, kind, to, at, timeLeftMs } = event;
-  const next = remind({ ...deal, nudges: [...deal.nudges, { id: seq, kind, to, at, timeLeftMs }] }, to, at);
+  const { seq, kind, to, by, at, timeLeftMs } = event;
+  const made = { id: seq, kind, to, by, at, timeLeftMs };
+  const next = remind({ ...deal, nudges: [...deal.nudges, made] }, to, at);
   const wasAskedFor = to === deal.rep && deal.remindAt !== null && deal.remindAt <= at;
   // Silence counts from the reminder that the rep asked for.
   return wasAskedFor ? { ...next, remindAt: null, quietSince: at } : next;

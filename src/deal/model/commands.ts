@@ -258,6 +258,8 @@ export type Command =
   | ({ readonly type: 'remark' } & Reply)
   | ({ readonly type: 'edit_remark' } & Reply)
   | { readonly type: 'delete_remark'; readonly channel: string; readonly ts: string }
+  /** The rep reminds whoever the ask waits for. */
+  | { readonly type: 'nudge' }
   | { readonly type: 'report_signed' }
   | { readonly type: 'remind_me'; readonly at: number }
   | {

@@ -210,7 +210,10 @@ export interface AskedWorth {
 
 export interface Nudge {
   readonly id: number;
-  /** `holding`: the deadline has passed, and the rep gets words that ask the prospect to wait. */
+  /**
+   * `holding`: the deadline has passed, and the rep gets words that ask the prospect to wait. `from_rep`: the rep reminds
+   * whoever the ask waits for; its time left is that until the call the prospect expects.
+   */
   readonly kind:
     | 'half_time'
     | 'deadline'
@@ -219,8 +222,11 @@ export interface Nudge {
     | 'fill_in'
     | 'call_back'
     | 'expiry'
-    | 'outcome';
+    | 'outcome'
+    | 'from_rep';
   readonly to: UserId;
+  /** Who sent it, for `from_rep`; null: the clock. */
+  readonly by: UserId | null;
   readonly at: number;
   /** Time left when it was recorded, since rendering has no clock. Null: there is no deadline. */
   readonly timeLeftMs: number | null;

@@ -45,6 +45,8 @@ export const REFUSALS = {
   verdict_stands: 'wrong_stage',
   nothing_to_decide: 'wrong_stage',
   nothing_to_ask: 'wrong_stage',
+  nobody_to_nudge: 'wrong_stage',
+  nudge_waits: 'wrong_stage',
   nothing_to_remind: 'wrong_stage',
   not_decided: 'wrong_stage',
   outcome_stands: 'wrong_stage',
@@ -100,6 +102,12 @@ interface FactsOf {
   /** The day of the signing, `YYYY-MM-DD`. */
   readonly after_signing: { readonly date: string; readonly today: string };
   readonly on_holiday: { readonly date: string; readonly today: string };
+  /** When the person can be nudged, ms UTC, and why not before. */
+  readonly nudge_waits: {
+    readonly to: UserId;
+    readonly why: 'nudged' | 'not_asked_yet' | 'not_at_work';
+    readonly until: number;
+  };
 }
 /** A refusal that needs no facts. */
 export type PlainCode = Exclude<RefusalCode, keyof FactsOf>;

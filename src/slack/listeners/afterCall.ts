@@ -9,7 +9,7 @@ import { teamSettings } from '../../coach/settings/settings';
 import type { Deal } from '../../deal/model/deal';
 import type { Playbook } from '../../playbook/schema';
 import { type Ref, VIEWS } from '../ids';
-import { refusalText } from '../text';
+import { isPlainRefusal, refusalText } from '../text';
 import { AFTER, after, blockOf, endingIn, readAfter } from '../views/after';
 import { FILL_IN } from '../views/detailFields';
 import { withDraft } from '../views/draft';
@@ -105,7 +105,7 @@ export async function saveAfter(request: Request, { view, ref }: Submission): Pr
 function refusedAfter(refused: Refused, values: ViewValues, playbook: Playbook): Show {
   const signed = blockOf(playbook, 'signed', 'choice');
   const at = refused.code === 'has_signed' ? signed : NAMING.includes(refused.code) ? FILL_IN.manager : null;
-  if (refused.code === 'already_decided') return update(refusalView(refused, allTyped(values)));
+  if (!isPlainRefusal(refused)) return update(refusalView(refused, allTyped(values)));
   const block = at !== null && at in values ? at : AFTER.verdict;
   return at !== null || kindOf(refused) === 'invalid'
     ? errors({ [block]: refusalText(refused) })

@@ -7,7 +7,8 @@ import { refusalText } from '../text';
 import { out, passAsks, QUIET, quietHours, readOut, readQuietHours } from '../views/away';
 import { notice } from '../views/notice';
 import { STAND_IN } from '../views/settings/standIns';
-import type { On, Submission } from './handlers';
+import type { Click, On, Submission } from './handlers';
+import { refreshHome } from './home';
 import type { Request } from './request';
 import { close, errors, open, type Show, update } from './show';
 
@@ -44,8 +45,11 @@ async function passAsksOn({ coach, who }: Request): Promise<Show> {
   return close;
 }
 
-async function backAgain({ coach, who }: Request): Promise<Show> {
+/** The button also stands on App Home, which then has no absence. */
+async function backAgain(request: Request, { client }: Click): Promise<Show> {
+  const { coach, deps, log, who } = request;
   await comeBack(coach, who);
+  deps.backgroundTasks.run(log, 'App Home could not be refreshed', () => refreshHome(request, client));
   return update(notice('Welcome back', 'Asks come to you again from now on.'));
 }
 

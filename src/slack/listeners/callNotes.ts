@@ -14,33 +14,39 @@ import { FILL_IN } from '../views/detailFields';
 import { readFillIn } from '../views/fillIn';
 import { type IntakeOptions, intake, readIntake } from '../views/intake';
 import { NEXT_TIME } from '../views/nextTime';
-import { notice } from '../views/notice';
 import { allTyped, type ViewValues } from '../views/values';
 import { afterAgain, afterScreen, newCall, saveAfter } from './afterCall';
-import { dealForm, gone, inputError, isRefused, ofDeal, ofRep, refusalView, tap } from './dealHandlers';
+import {
+  dealForm,
+  gone,
+  inputError,
+  isRefused,
+  ofDeal,
+  ofRep,
+  refusalView,
+  repOnly,
+  tap,
+} from './dealHandlers';
 import { draftPlace, settleDraft } from './drafts';
 import type { Click, ClickHandler, On, Submission } from './handlers';
 import type { Request } from './request';
 import { coachingShow, screenAsLeft, screenOf } from './screen';
 import { close, errors, inPlace, open, type Show, update } from './show';
 
-const repOnly = notice(
-  'The rep does this',
-  "Only this deal's rep or an admin can continue it. Your view is welcome in the thread.",
-);
+const repContinues = repOnly('The rep does this', 'continue it. Your view is welcome in the thread.');
 
 export function registerCallNotes(on: On): void {
   on.submit(VIEWS.intake, start);
   on.click(ACTIONS.resume, resume);
   on.click(ACTIONS.tryNow, tryNow);
   on.click(ACTIONS.tried, tap(reportTry));
-  on.click(ACTIONS.afterCall, ofRep(recordOrResume, repOnly));
+  on.click(ACTIONS.afterCall, ofRep(recordOrResume, repContinues));
   on.submit(VIEWS.after, saveAfter);
   on.click(ACTIONS.fillIn, goOn);
   on.click(ACTIONS.more, showMore);
   on.submit(VIEWS.fillIn, saveFillIn);
   on.click(ACTIONS.backToCall, ofDeal(backToCall));
-  on.click(ACTIONS.askNow, ofRep(sendNow, repOnly));
+  on.click(ACTIONS.askNow, ofRep(sendNow, repContinues));
 }
 
 /** The first screen; with a company it says which open deals there are with it. */
@@ -82,14 +88,14 @@ async function start(request: Request, { view, ref }: Submission): Promise<Show>
 /** The rep's next screen replaces the list from which they opened it. */
 const goOn = ofRep(
   async (request, deal, click) => inPlace(click, await screenAsLeft(request, deal)),
-  repOnly,
+  repContinues,
 );
 
 /** *More*: the same screen with the rest of its fields. Block ids stay, so Slack keeps what the rep typed. */
 const showMore: ClickHandler = (request, click) =>
   click.body.view?.callback_id === VIEWS.after
     ? afterAgain(request, click, 'more')
-    : ofRep(async (_, deal) => update(await screenAsLeft(request, deal, { more: true })), repOnly)(
+    : ofRep(async (_, deal) => update(await screenAsLeft(request, deal, { more: true })), repContinues)(
         request,
         click,
       );

@@ -40,7 +40,10 @@ export function registerCoaching(on: On): void {
       answering((_typed, { ref }) => (ref.at === undefined ? null : { kind: 'datetime', at: ref.at })),
     );
   }
-  on.click(ACTIONS.otherTime, ofRep(pickTime, gone));
+  on.click(
+    ACTIONS.otherTime,
+    ofRep(pickTime, () => gone),
+  );
   on.click(
     ACTIONS.again,
     answering((typed) => typed, 'again'),

@@ -4,11 +4,12 @@
  */
 import type { ModalView } from '@slack/types';
 import type { Acted, Refused } from '../../coach/act';
-import { seeDeal, workDeal } from '../../coach/overview';
+import { seeDeal, whomOf, workDeal } from '../../coach/overview';
 import { kindOf } from '../../coach/refusals';
 import type { Deal, DealId } from '../../deal/model/deal';
 import type { Ref } from '../ids';
-import { alreadyDecided, refusalText } from '../text';
+import { alreadyDecided, isPlainRefusal, nudgeWaits, refusalText } from '../text';
+import { whoDecides } from '../views/cannotDecide';
 import { notice } from '../views/notice';
 import { allTyped, type Read, type ViewValues } from '../views/values';
 import type { Click, ClickHandler, Submission, SubmissionHandler } from './handlers';
@@ -33,21 +34,30 @@ type DealClickHandler = (request: Request, deal: Deal, click: Click) => Promise<
  * @param otherwise the screen for everybody else
  */
 export const ofDeal =
-  (handle: DealClickHandler, otherwise: ModalView = gone): ClickHandler =>
+  (
+    handle: DealClickHandler,
+    otherwise: (request: Request, ref: Ref) => Promise<ModalView> | ModalView = () => gone,
+  ): ClickHandler =>
   async (request, click) => {
     const deal = await dealOf(request, click.ref);
-    return deal === null ? inPlace(click, otherwise) : handle(request, deal, click);
+    return deal === null ? inPlace(click, await otherwise(request, click.ref)) : handle(request, deal, click);
   };
 
 /**
  * For a button of the deal's rep, or an admin.
- * @param otherwise the screen for everybody else
+ * @param otherwise the screen for everybody else who may see the deal
  */
-export const ofRep = (handle: DealClickHandler, otherwise: ModalView): ClickHandler =>
+export const ofRep = (handle: DealClickHandler, otherwise: (deal: Deal) => ModalView): ClickHandler =>
   ofDeal(async (request, deal, click) => {
     const worked = await workDeal(request.coach, request.who, deal.id);
-    return worked.ok ? handle(request, worked.deal, click) : inPlace(click, otherwise);
+    return worked.ok ? handle(request, worked.deal, click) : inPlace(click, otherwise(deal));
   });
+
+/** "Only @robin or an admin can report this one." */
+export const repOnly =
+  (title: string, can: string): ((deal: Deal) => ModalView) =>
+  ({ rep }) =>
+    notice(title, ['Only ', { user: rep }, ` or an admin can ${can}`]);
 
 /**
  * For a button that is the whole command. In a message the message itself changes, so this shows nothing but a refusal.
@@ -104,12 +114,18 @@ export function whyNot(refused: Refused, at?: string, typed?: string): Show {
 
 /** The refusal, if the person can fix it at an input; else null. */
 export function inputError(refused: Refused): string | null {
-  return refused.code !== 'already_decided' && kindOf(refused) === 'invalid' ? refusalText(refused) : null;
+  return isPlainRefusal(refused) && kindOf(refused) === 'invalid' ? refusalText(refused) : null;
 }
 
 /** A screen with the reason for a refusal, and with the person's text so that nothing is lost. */
 export function refusalView(refused: Refused, typed?: string): ModalView {
   if (refused.code === 'already_decided') return notice('Already decided', alreadyDecided(refused.by), typed);
-  const title = kindOf(refused) === 'not_allowed' ? 'Not yours to decide' : 'The deal moved on';
+  if (refused.code === 'nudge_waits') return notice('Not yet', nudgeWaits(refused), typed);
+  const { code, deal } = refused;
+  if (code === 'decider_only' && deal !== null)
+    return notice('Not yours to decide', whoDecides(whomOf(deal)), typed);
+  if (code === 'rep_only' && deal !== null)
+    return notice('The rep does this', ['Only ', { user: deal.rep }, ' or an admin can do this.'], typed);
+  const title = kindOf(refused) === 'not_allowed' ? 'Not yours to do' : 'The deal moved on';
   return notice(title, refusalText(refused), typed);
 }

@@ -4,12 +4,13 @@
  */
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
+import { absenceOf } from '../../coach/away';
 import type { Coach, Who } from '../../coach/context';
 import { figureSight, type Learned, learn, reportOver } from '../../coach/learn';
 import { overview } from '../../coach/overview';
-import { repNameOf } from '../../coach/people';
+import { namesOf } from '../../coach/people';
 import { parkedFor } from '../../coach/threads';
-import { askedSoFar } from '../../deal/asking/stations';
+import { askedNow, askedSoFar } from '../../deal/asking/stations';
 import type { Deal, DealId, Tenant, UserId } from '../../deal/model/deal';
 import { deepEqual } from '../../deal/model/deepEqual';
 import type { Logger } from '../../log';
@@ -61,13 +62,15 @@ export function createHomes({ coach, clientFor, hasChannel, logger }: Deps): Hom
   const rounds = new LRUCache<string, number>({ max: MOST_FIGURES });
 
   async function publish(client: WebClient, who: Who): Promise<void> {
-    const [seen, parked] = await Promise.all([overview(coach, who), parkedFor(coach, who, MOST_PARKED + 1)]);
+    const [seen, parked, out] = await Promise.all([
+      overview(coach, who),
+      parkedFor(coach, who, MOST_PARKED + 1),
+      absenceOf(coach, who),
+    ]);
     const chosen = hasChannel(who.tenant) || seen.hasChannel;
-    const named = await Promise.all(
-      seen.waiting.map(async (deal) => [deal.rep, await repNameOf(coach, deal)] as const),
-    );
-    const names = new Map(named.flatMap(([rep, name]) => (name === null ? [] : [[rep, name] as const])));
-    const view = home({ ...seen, viewer: who.userId, hasChannel: chosen, names });
+    const { mine, waiting } = seen;
+    const names = await namesOf(coach, who.tenant, [...mine.map(askedNow), ...waiting.map(({ rep }) => rep)]);
+    const view = home({ ...seen, names, out, hasChannel: chosen });
     const show = async (learned: Learned | null): Promise<void> => {
       const learning = seen.isManager || seen.isAdmin ? homeFigures(learned) : [];
       await client.views.publish({

@@ -1,11 +1,12 @@
 /** Navigation: lists, opening a deal, its details, long texts, starting from a button, retrying a parked deal. */
 import type { ModalView } from '@slack/types';
-import { overview } from '../../coach/overview';
+import { overview, whomToAsk } from '../../coach/overview';
 import { playbookOf } from '../../coach/playbooks';
 import { reasonsKnown } from '../../coach/settings/settings';
 import { showAgain } from '../../coach/threads';
 import type { Deal } from '../../deal/model/deal';
-import { ACTIONS } from '../ids';
+import { ACTIONS, type Ref } from '../ids';
+import type { Part } from '../text';
 import { fullText } from '../views/fullText';
 import { list } from '../views/list';
 import { notice } from '../views/notice';
@@ -16,10 +17,15 @@ import type { Request } from './request';
 import { detailsOf, screenAsLeft } from './screen';
 import { inPlace, nothing, open, type Show, update } from './show';
 
-const notForYou = notice(
-  'Not for you to see',
-  "Only this deal's rep, manager, stand-in or an admin can open it.",
-);
+/** "Only @robin's team can open this deal." */
+async function notForYou({ coach, who }: Request, { deal }: Ref): Promise<ModalView> {
+  const whom = deal === undefined ? null : await whomToAsk(coach, who, deal);
+  const why: Part[] =
+    whom === null
+      ? ["Only this deal's rep, manager, stand-in or an admin can open it."]
+      : ['Only ', { user: whom.rep }, '’s team can open this deal. Ask ', { user: whom.rep }, ' about it.'];
+  return notice('Not for you to see', why);
+}
 
 export function registerNavigation(on: On): void {
   on.click(ACTIONS.start, start);
@@ -27,7 +33,7 @@ export function registerNavigation(on: On): void {
   on.click(ACTIONS.open, ofDeal(openDeal, notForYou));
   on.click(
     ACTIONS.details,
-    ofDeal(async ({ coach }, deal) => open(await detailsOf(coach, deal)), notForYou),
+    ofDeal(async (request, deal) => open(await detailsOf(request, deal)), notForYou),
   );
   on.click(
     ACTIONS.showAll,
@@ -68,9 +74,9 @@ async function startAgain(request: Request, click: Click): Promise<Show> {
 
 /** Shows the step of the call to its rep, the details to everybody else. */
 async function openDeal(request: Request, deal: Deal, click: Click): Promise<Show> {
-  const { coach, who } = request;
+  const { who } = request;
   const isLive = deal.stage === 'coaching' && deal.position !== null && deal.rep === who.userId;
-  return inPlace(click, isLive ? await screenAsLeft(request, deal) : await detailsOf(coach, deal));
+  return inPlace(click, isLive ? await screenAsLeft(request, deal) : await detailsOf(request, deal));
 }
 
 async function textPage({ coach }: Request, deal: Deal, { ref }: Click): Promise<ModalView> {

@@ -5,7 +5,7 @@ import { reasonsKnown, teamSettings } from '../../coach/settings/settings';
 import type { Deal } from '../../deal/model/deal';
 import { currencyOf, type Money } from '../../deal/model/money';
 import { ACTIONS, VIEWS } from '../ids';
-import { refusalText } from '../text';
+import { isPlainRefusal, refusalText } from '../text';
 import { offers, readWorth } from '../views/offers';
 import { dealOf, gone, ofDeal } from './dealHandlers';
 import type { Click, ClickHandler, On, Submission } from './handlers';
@@ -58,7 +58,7 @@ async function give(request: Request, deal: Deal, { ref, screen, body }: Click):
   const worth = typed.ok ? typed.value : null;
   const acted = await offerNow(coach, who, deal.id, { stepId, visit, give: item, worth });
   const stays = !acted.ok && acted.deal?.position != null && acted.code !== 'stale';
-  if (!stays || acted.code === 'already_decided') return coachingShow(coach, acted, null);
+  if (!stays || !isPlainRefusal(acted)) return coachingShow(coach, acted, null);
   return update(await offersScreen(request, deal, { worth, error: refusalText(acted) }));
 }
 

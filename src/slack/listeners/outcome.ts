@@ -16,17 +16,14 @@ import { NEXT_TIME, nextTime, readNextTime } from '../views/nextTime';
 import { notice } from '../views/notice';
 import { lost, readLost, readWonBack, WON_BACK, wonBack } from '../views/outcome';
 import { REMIND, readRemind, remind } from '../views/reminders';
-import { dealForm, gone, isRefused, nothingOrWhy, ofRep, refusalView } from './dealHandlers';
+import { dealForm, gone, isRefused, nothingOrWhy, ofRep, refusalView, repOnly } from './dealHandlers';
 import type { Click, ClickHandler, On } from './handlers';
 import { refreshHome } from './home';
 import type { Request } from './request';
 import { detailsOf } from './screen';
 import { inPlace, modalOf, nothing, open, type Show, update } from './show';
 
-const repReports = notice(
-  'The rep reports this',
-  "Only this deal's rep or an admin can report how it ended.",
-);
+const repReports = repOnly('The rep reports this', 'report this one.');
 
 export function registerOutcome(on: On): void {
   on.click(ACTIONS.noAnswer, reports({ type: 'report_outcome', outcome: { kind: 'no_answer' } }));
@@ -53,10 +50,7 @@ export function registerOutcome(on: On): void {
     ACTIONS.nextTime,
     opens((_, deal) => nextTime(deal)),
   );
-  on.click(
-    ACTIONS.mail,
-    ofRep(openMail, notice('The rep writes this', "Only this deal's rep or an admin can open the mail.")),
-  );
+  on.click(ACTIONS.mail, ofRep(openMail, repOnly('The rep writes this', 'open the mail.')));
   on.submit(VIEWS.wonBack, saveWonBack);
   on.submit(VIEWS.lost, saveLost);
   on.submit(VIEWS.nextTime, saveNextTime);
@@ -75,10 +69,10 @@ function tapped(work: (request: Request, dealId: DealId) => Promise<Acted>): Cli
 }
 
 /** Shows the details anew on a screen; a message changes by itself. */
-async function refreshed({ coach }: Request, click: Click, acted: Acted): Promise<Show> {
+async function refreshed(request: Request, click: Click, acted: Acted): Promise<Show> {
   if (isRefused(acted) || acted.deal === null || modalOf(click.body) === undefined)
     return nothingOrWhy(acted);
-  return update(await detailsOf(coach, acted.deal));
+  return update(await detailsOf(request, acted.deal));
 }
 
 /** The tap alone records it; in a message the form for the next call follows at once. */

@@ -6,6 +6,8 @@ import type { ModalView } from '@slack/types';
 import { act, notFound } from '../../coach/act';
 import { decisionSettings, nameManager, whoAloneDecides, whyCannotDecide, whyNoAsk } from '../../coach/ask';
 import type { Coach } from '../../coach/context';
+import { whomToAsk } from '../../coach/overview';
+import { askedNow } from '../../deal/asking/stations';
 import type { Deal, DecisionTerms } from '../../deal/model/deal';
 import { ACTIONS, type Ref, VIEWS } from '../ids';
 import { ASSIGN_MANAGER, assignManager, managerDecides, readAssignManager } from '../views/assign';
@@ -28,10 +30,10 @@ import { notice } from '../views/notice';
 import { answerQuestion, askRep, readAnswerQuestion, readAskRep } from '../views/questions';
 import { RECORD_DECISION, readRecordDecision, recordDecision } from '../views/recordDecision';
 import { allTyped, type Read, type ViewValues } from '../views/values';
-import { dealForm, dealOf, gone, isRefused, ofDeal, tap, whyNot } from './dealHandlers';
+import { dealForm, dealOf, gone, isRefused, nothingOrWhy, ofDeal, tap, whyNot } from './dealHandlers';
 import type { Click, ClickHandler, On, SubmissionHandler } from './handlers';
 import type { Request } from './request';
-import { close, errors, open, type Show, update } from './show';
+import { close, errors, nothing, open, type Show, update } from './show';
 
 export function registerRescue(on: On): void {
   on.click(ACTIONS.match, decides(match));
@@ -65,6 +67,7 @@ export function registerRescue(on: On): void {
   on.submit(VIEWS.recordDecision, saveDecision(readRecordDecision, RECORD_DECISION.expiry));
   on.click(ACTIONS.approve, approve);
   on.click(ACTIONS.takeOver, takeOver);
+  on.click(ACTIONS.nudge, nudge);
   on.submit(VIEWS.askRep, saveQuestion);
   on.click(ACTIONS.answerQuestion, ofDeal(openAnswer));
   on.click(ACTIONS.recordAnswer, ofDeal(openAnswer));
@@ -75,10 +78,10 @@ export function registerRescue(on: On): void {
 
 const isPending = (deal: Deal): boolean => deal.ask?.status === 'pending';
 
-/**
- * The same answer for a deal that the person may not see and for one that does not exist, so that nobody learns which.
- */
-const notTheirs = (typed?: string) => cannotDecide({ code: 'not_decider', hasManager: true }, typed);
+async function notTheirs({ coach, who }: Request, { deal }: Ref, typed?: string): Promise<ModalView> {
+  const whom = deal === undefined ? null : await whomToAsk(coach, who, deal);
+  return cannotDecide({ code: 'not_decider', whom }, typed);
+}
 
 /**
  * For a button that opens one of the manager's screens, if this ask is pending and this person may decide it.
@@ -95,7 +98,7 @@ function decides(
   return async (request, { ref }) => {
     const { coach, who } = request;
     const deal = await dealOf(request, ref);
-    if (deal === null) return open(notTheirs());
+    if (deal === null) return open(await notTheirs(request, ref));
     const reason = await whyCannotDecide(coach, who, deal, ref.ask);
     if (reason !== null) return open(cannotDecide(reason));
     const shown = await view(deal, await decisionSettings(coach, who, deal), ref, request);
@@ -140,7 +143,7 @@ function saveDecision(
     const { coach, who } = request;
     const deal = await dealOf(request, ref);
     if (ref.ask === undefined) return update(gone);
-    if (deal === null) return update(notTheirs(allTyped(view.state.values)));
+    if (deal === null) return update(await notTheirs(request, ref, allTyped(view.state.values)));
     const given = read(view.state.values, await decisionSettings(coach, who, deal));
     if (!given.ok) return errors(given.errors);
     const decision = given.value;
@@ -167,6 +170,15 @@ const takeOver = tap(async ({ coach, who }, dealId, { ref, body }) =>
     : act(coach, who, dealId, { type: 'take_over', ask: ref.ask, channel: body.channel.id }),
 );
 
+/** The message that it makes stands elsewhere, so the rep reads here that it went out. */
+const nudge: ClickHandler = async ({ coach, who }, { ref: { deal } }) => {
+  if (deal === undefined) return open(gone);
+  const acted = await act(coach, who, deal, { type: 'nudge' });
+  if (isRefused(acted)) return nothingOrWhy(acted);
+  const to = acted.ok ? askedNow(acted.deal) : null;
+  return to === null ? nothing : open(notice('Nudged', [{ user: to }, ' gets your nudge now.']));
+};
+
 const saveQuestion = dealForm({
   read: (values) => readAskRep(values),
   save: ({ coach, who }, deal, text) => act(coach, who, deal.id, { type: 'ask_rep', text }),
@@ -180,7 +192,10 @@ async function openAnswer({ coach, who }: Request, deal: Deal, { ref }: Click): 
   return open(
     deal.rep === who.userId
       ? answerQuestion(deal, question, words)
-      : notice('A question for the rep', "This deal's rep answers it. Your view is welcome in the thread."),
+      : notice('A question for the rep', [
+          { user: deal.rep },
+          ' answers this one. Your view is welcome in the thread.',
+        ]),
   );
 }
 

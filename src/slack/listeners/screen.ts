@@ -1,12 +1,13 @@
 /** The screen for a deal's current state: the rep's step, or *Fill in while it's fresh*; and its details. */
 import type { ModalView } from '@slack/types';
-import type { Acted, Refused } from '../../coach/act';
+import { type Acted, actorFor, type Refused } from '../../coach/act';
 import { withSuggestedTimes } from '../../coach/call';
 import type { Coach } from '../../coach/context';
 import { offersFor } from '../../coach/gives';
-import { teamManagerOf } from '../../coach/people';
+import { namesOf, teamManagerOf } from '../../coach/people';
 import { playbookOf } from '../../coach/playbooks';
 import { reasonsKnown, reasonsOffered, teamSettings } from '../../coach/settings/settings';
+import { askedNow } from '../../deal/asking/stations';
 import type { Deal } from '../../deal/model/deal';
 import { offerKinds } from '../../deal/model/facts';
 import type { AnswerValue } from '../../playbook/answer';
@@ -59,8 +60,12 @@ export async function fillInOptions(coach: Coach, deal: Deal): Promise<FillInOpt
   };
 }
 
-export async function detailsOf(coach: Coach, deal: Deal): Promise<ModalView> {
-  return details(deal, await playbookOf(coach, deal), await reasonsKnown(coach, deal.tenant));
+/** With the buttons for those who may. */
+export async function detailsOf({ coach, who }: Request, deal: Deal): Promise<ModalView> {
+  const viewer = await actorFor(coach, who);
+  const names = await namesOf(coach, deal.tenant, [askedNow(deal), deal.rep]);
+  const reasons = await reasonsKnown(coach, deal.tenant);
+  return details(deal, await playbookOf(coach, deal), reasons, { viewer, names });
 }
 
 /**

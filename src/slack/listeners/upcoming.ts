@@ -8,18 +8,14 @@ import { maySee } from '../../deal/decide/permissions';
 import type { Deal } from '../../deal/model/deal';
 import { ACTIONS, VIEWS } from '../ids';
 import { ASSIGN_REP, assignRep, readAssignRep } from '../views/assign';
-import { notice } from '../views/notice';
 import { CHANGE_DATE, changeDate, readChangeDate } from '../views/reminders';
 import { UPCOMING_PAGE, upcoming } from '../views/upcoming';
-import { dealForm, gone, isRefused, nothingOrWhy, ofDeal, ofRep } from './dealHandlers';
+import { dealForm, gone, isRefused, nothingOrWhy, ofDeal, ofRep, repOnly } from './dealHandlers';
 import type { Click, On } from './handlers';
 import type { Request } from './request';
 import { back, open, type Show, update } from './show';
 
-const repChanges = notice(
-  'The rep does this',
-  "Only this deal's rep or an admin can change when to call again.",
-);
+const repChanges = repOnly('The rep does this', 'change when to call again.');
 
 export function registerUpcoming(on: On): void {
   on.click(ACTIONS.upcoming, async (request) => open(await upcomingScreen(request)));

@@ -13,6 +13,7 @@ import {
   fillInButton,
   line,
   mailButtons,
+  nudgeButton,
   outcomeButtons,
   type Part,
   type RichPiece,
@@ -36,7 +37,7 @@ import { NO_LONGER, nothingToDecide, toFormerRep } from './lastWords';
 import { changeOutcomeButton, reportedParts, words, wordsToGoBack } from './phrases';
 import { dm, type RenderContext, THREAD } from './slot';
 
-const TO_MANAGER: readonly Nudge['kind'][] = ['half_time', 'deadline'];
+const TO_MANAGER: readonly Nudge['kind'][] = ['half_time', 'deadline', 'from_rep'];
 const FOLLOW_UPS: readonly Nudge['kind'][] = ['call_back', 'outcome', 'expiry'];
 
 /**
@@ -114,7 +115,8 @@ function aboutPendingAsk(deal: Deal, nudge: Nudge): boolean {
 function askNudge(deal: Deal, ask: Ask, nudge: Nudge, { privacy }: RenderContext): Message<Numbered> {
   const live = isLive(deal, nudge);
   const about = privacy === 'short' ? null : account(deal);
-  const first: Part[] = [{ user: nudge.to }, ', ', ...reminds(nudge, ask, about)];
+  const reminded = nudge.kind === 'from_rep' ? fromRep(deal, nudge, about) : reminds(nudge, ask, about);
+  const first: Part[] = [{ user: nudge.to }, ', ', ...reminded];
   return {
     key: { id: nudge.id },
     fallback: first,
@@ -125,7 +127,9 @@ function askNudge(deal: Deal, ask: Ask, nudge: Nudge, { privacy }: RenderContext
 
 function askNudgeDm(deal: Deal, ask: Ask, nudge: Nudge, repName: string | null): Message<Addressed> {
   const live = isLive(deal, nudge);
-  const first = atStart(reminds(nudge, ask, account(deal)));
+  const first = atStart(
+    nudge.kind === 'from_rep' ? fromRep(deal, nudge, account(deal)) : reminds(nudge, ask, account(deal)),
+  );
   const proposed = ask.approval?.approver === nudge.to ? ask.approval : null;
   return {
     key: { id: nudge.id, to: nudge.to },
@@ -151,6 +155,19 @@ function reminds({ kind, timeLeftMs }: Nudge, { deadline }: Ask, about: Part | n
     ];
   const left = timeLeftMs === null ? '' : ` ${capital(timeLeft(timeLeftMs))}.`;
   return [about ?? 'this', ' still needs your answer, due ', { date: deadline }, `.${left}`];
+}
+
+/** "from @robin: Any news on Acme? They expect a call at 5." */
+function fromRep(deal: Deal, { by, timeLeftMs }: Nudge, about: Part | null): Part[] {
+  const promise = timeLeftMs === null ? null : callBackAt(deal);
+  return [
+    'from ',
+    { user: by ?? deal.rep },
+    ': Any news',
+    ...(about === null ? [] : [' on ', about]),
+    '?',
+    ...(promise === null ? [] : [' They expect a call ', { date: promise }, '.']),
+  ];
 }
 
 /** With a capital, where the line has no name before it. */
@@ -184,7 +201,7 @@ function wordsToHold(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Mes
         line(...noAnswer, ...now),
         ...(live ? [...wentOn(deal), ...words(deal, playbook, 'holding')] : [line(overtakenBy(deal, nudge))]),
       ),
-      ...(live ? [buttons(assignManagerButton(deal), theySignedButton(deal))] : []),
+      ...(live ? [buttons(...nudgeButton(deal), assignManagerButton(deal), theySignedButton(deal))] : []),
     ],
   };
 }

@@ -1,6 +1,8 @@
 /** Buttons of a deal, the same on screens and messages. */
+
+import { askedNow } from '../../deal/asking/stations';
 import { mayBeRecordedAfter } from '../../deal/decide/coaching';
-import type { Approval, Ask, Deal } from '../../deal/model/deal';
+import type { Approval, Ask, Deal, UserId } from '../../deal/model/deal';
 import { lacksFacts } from '../../deal/model/facts';
 import { tidyName } from '../../deal/model/typed';
 import { ACTIONS } from '../ids';
@@ -69,16 +71,40 @@ export function assignManagerButton(deal: Deal): ButtonOptions {
 const LABEL_MAX = 24;
 
 /**
+ * *Nudge Maya*, for the rep; empty while the ask waits for nobody else. Rendering knows no names: there it is *Nudge them*.
+ * @param names people's full names
+ */
+export function nudgeButton(deal: Deal, names: ReadonlyMap<UserId, string> = new Map()): ButtonOptions[] {
+  const to = askedNow(deal);
+  if (to === null || to === deal.rep) return [];
+  return [
+    {
+      action: ACTIONS.nudge,
+      label: withName('Nudge', names.get(to) ?? null, 'them'),
+      ref: { deal: deal.id },
+    },
+  ];
+}
+
+/** "Ask Robin", or "Ask the rep" where the first name is not known or too long. */
+function withName(verb: string, fullName: string | null, otherwise: string): string {
+  const [firstName = ''] = tidyName(fullName ?? '').split(' ');
+  const label = `${verb} ${firstName === '' ? otherwise : firstName}`;
+  return label.length > LABEL_MAX ? `${verb} ${otherwise}` : label;
+}
+
+/**
  * *Match it*, *Counter*, *Decline*, *Ask Robin*; the last one comes first while there is nothing to decide by.
  * @param repName null: not known
  */
 export function decisionButtons(deal: Deal, ask: Ask, repName: string | null): ButtonOptions[] {
   const ref = { deal: deal.id, ask: ask.id };
   const asks = ask.sending !== null && lacksFacts(deal);
-  const [firstName = ''] = tidyName(repName ?? '').split(' ');
-  const askThem = `Ask ${firstName === '' ? 'the rep' : firstName}`;
-  const label = askThem.length > LABEL_MAX ? 'Ask the rep' : askThem;
-  const askRep: ButtonOptions = { action: ACTIONS.askRep, label, ref };
+  const askRep: ButtonOptions = {
+    action: ACTIONS.askRep,
+    label: withName('Ask', repName, 'the rep'),
+    ref,
+  };
   const match: ButtonOptions = { action: ACTIONS.match, label: matchLabel(deal), ref };
   const others: readonly ButtonOptions[] = [
     { action: ACTIONS.counter, label: 'Counter', ref },

@@ -12,6 +12,7 @@ export {
   fillInButton,
   matchLabel,
   notLostButton,
+  nudgeButton,
   outcomeButtons,
   remindMeButton,
   resumeButtons,
@@ -40,9 +41,18 @@ export { figureBlocks, headline, shortFigures } from './figures';
 export * from './labels';
 export { ledgerLines } from './ledger';
 export { mailButtons, mailKeyOf, mailPieces } from './mail';
+export { decideButtons, nextButtons } from './nextButtons';
 export { calendarDate, type Part, strong, weekdayAndDate } from './parts';
-export { momentLabel } from './readOut';
-export { alreadyDecided, amountProblem, refusalText, tooManyText, UNCONFIRMED } from './refusals';
+export { dayWords, momentLabel } from './readOut';
+export {
+  alreadyDecided,
+  amountProblem,
+  isPlainRefusal,
+  nudgeWaits,
+  refusalText,
+  tooManyText,
+  UNCONFIRMED,
+} from './refusals';
 export { line, list, paragraph, plain, quote, type RichPiece, rich, said } from './rich';
 export {
   callBackAt,

@@ -8,8 +8,13 @@ import type { AmountProblem } from '../../deal/model/money';
 import type { Part } from './parts';
 import { dayWords, onDayWords } from './readOut';
 
-/** All refusals except the one that names a person, which needs more than plain words. */
-export type PlainRefusal = Exclude<Refusal, { readonly code: 'already_decided' }>;
+/** Refusals that name a person or a time, which need more than plain words. */
+const WITH_PARTS = ['already_decided', 'nudge_waits'] as const;
+type WithParts = (typeof WITH_PARTS)[number];
+export type PlainRefusal = Exclude<Refusal, { readonly code: WithParts }>;
+
+export const isPlainRefusal = (refusal: Refusal): refusal is PlainRefusal =>
+  !WITH_PARTS.some((code) => code === refusal.code);
 
 type Sentences<Of extends { readonly code: string }> = {
   readonly [Code in Of['code']]: string | ((facts: Extract<Of, { readonly code: Code }>) => string);
@@ -47,6 +52,7 @@ const REFUSALS: Sentences<PlainRefusal> = {
   verdict_stands: 'Something has happened since this call, so its ending stays.',
   nothing_to_decide: "There's nothing to decide now.",
   nothing_to_ask: "There's nothing to ask the manager now.",
+  nobody_to_nudge: "This ask is with nobody else now, so there's nobody to nudge. You can say who decides.",
   nothing_to_remind: "There's nothing to remind you of now.",
   not_decided: "The manager hasn't decided yet.",
   outcome_stands: 'This deal is closed. Open it again to change how it ended.',
@@ -136,6 +142,23 @@ export const tooManyText = ({ what, most }: TooMany): string =>
 
 export function alreadyDecided(by: UserId): Part[] {
   return ["It's already decided. ", { user: by }, ' was faster. The thread says how.'];
+}
+
+/** Whom the rep cannot nudge yet, why, and from when on. */
+export function nudgeWaits({ to, why, until }: Extract<Refusal, { readonly code: 'nudge_waits' }>): Part[] {
+  switch (why) {
+    case 'nudged':
+      return [
+        { user: to },
+        ' had a reminder within the hour. You can nudge them again ',
+        { date: until },
+        '.',
+      ];
+    case 'not_asked_yet':
+      return [{ user: to }, ' gets your ask ', { date: until }, '. You can nudge them after that.'];
+    case 'not_at_work':
+      return [{ user: to }, ' is back at work ', { date: until }, '. You can nudge them then.'];
+  }
 }
 
 const AMOUNT_PROBLEMS: Sentences<AmountProblem> = {

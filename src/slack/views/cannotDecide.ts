@@ -1,19 +1,15 @@
 /** Says why a person cannot decide about an ask now. */
 import type { ModalView } from '@slack/types';
 import type { CannotDecide } from '../../coach/ask';
-import { alreadyDecided } from '../text';
+import type { Whom } from '../../coach/overview';
+import { alreadyDecided, type Part } from '../text';
 import { notice } from './notice';
 
 /** @param typed what they typed on the screen that this one takes the place of */
 export function cannotDecide(reason: CannotDecide, typed?: string): ModalView {
   switch (reason.code) {
     case 'not_decider': {
-      const who = reason.hasManager ? "this deal's manager" : "this deal's manager, once it has one";
-      return notice(
-        'Not yours to decide',
-        `Only ${who}, a stand-in or an admin can decide this. Your view is welcome in the thread.`,
-        typed,
-      );
+      return notice('Not yours to decide', whoDecides(reason.whom), typed);
     }
     case 'closed':
       return movedOn("This deal is closed, so there's nothing to decide.");
@@ -28,6 +24,16 @@ export function cannotDecide(reason: CannotDecide, typed?: string): ModalView {
     case 'proposed':
       return notice('On its way', "There's already a decision, and it's waiting for an OK.");
   }
+}
+
+/** "@maya decides this one. Your view is welcome in the thread." */
+export function whoDecides(whom: Whom | null): Part[] {
+  const welcome = ' Your view is welcome in the thread.';
+  if (whom === null) return [`Only this deal's manager, a stand-in or an admin can decide this.${welcome}`];
+  const { rep, decides } = whom;
+  return decides === null || decides === rep
+    ? [`Nobody is named to decide this one yet. `, { user: rep }, ` can say who does.${welcome}`]
+    : [{ user: decides }, ` decides this one.${welcome}`];
 }
 
 const movedOn = (text: string): ModalView => notice('The deal moved on', text);

@@ -1,6 +1,8 @@
 import type { AnyBlock, ModalView } from '@slack/types';
+import { mayDecide, maySee, mayWork } from '../../deal/decide/permissions';
 import { mayChangeDecision } from '../../deal/decide/rescue';
-import type { Deal } from '../../deal/model/deal';
+import type { Actor } from '../../deal/model/commands';
+import type { Deal, UserId } from '../../deal/model/deal';
 import type { Playbook, Reason } from '../../playbook/schema';
 import { ACTIONS, VIEWS } from '../ids';
 import {
@@ -11,6 +13,7 @@ import {
   currentDecision,
   cut,
   dealLine,
+  decideButtons,
   decidedParts,
   decisionButtons,
   decisionPieces,
@@ -20,6 +23,7 @@ import {
   fillInButton,
   line,
   notLostButton,
+  nudgeButton,
   outcomeButtons,
   paragraph,
   remindMeButton,
@@ -36,8 +40,20 @@ import { modal } from './modal';
 /** Longest excerpt of one answer; *Show all* has the rest. */
 const EXCERPT = 500;
 
-/** One deal with everything we know, and the buttons for its rep. Only for people who may see the deal. */
-export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason[]): ModalView {
+export interface Looking {
+  readonly viewer: Actor;
+  /** Full names of the rep and of the person whom the ask waits for. */
+  readonly names: ReadonlyMap<UserId, string>;
+}
+
+/** One deal with everything we know, and the viewer's buttons. Only for people who may see the deal. */
+export function details(
+  deal: Deal,
+  playbook: Playbook,
+  reasons: readonly Reason[],
+  looking: Looking,
+): ModalView {
+  const { viewer } = looking;
   const decision = currentDecision(deal.ask);
   const entries = [...detailEntries(deal), ...transcript(deal, { playbook, reasons })];
   return modal({
@@ -46,7 +62,7 @@ export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason
     ref: { deal: deal.id },
     blocks: [
       dealLine(deal),
-      ...actionsFor(deal),
+      ...actionsFor(deal, looking),
       rich(
         line(
           'Rep: ',
@@ -61,8 +77,10 @@ export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason
       ...(decision === null
         ? []
         : [rich(line(...decidedParts(decision)), ...decisionPieces(decision, reasons).pieces)]),
-      ...changeRow(deal),
-      buttons({ action: ACTIONS.assignRep, label: 'Hand on to another rep', ref: { deal: deal.id } }),
+      ...changeRow(deal, viewer),
+      ...(maySee(deal, viewer)
+        ? [buttons({ action: ACTIONS.assignRep, label: 'Hand on to another rep', ref: { deal: deal.id } })]
+        : []),
       ...(entries.length === 0 ? [quiet('No notes of the call yet.')] : []),
       ...(entries.length === 0 ? [] : [rich(...entryPieces(entries.map(excerpt)))]),
       buttons(showAllButton(deal)),
@@ -70,9 +88,10 @@ export function details(deal: Deal, playbook: Playbook, reasons: readonly Reason
   });
 }
 
-function changeRow(deal: Deal): AnyBlock[] {
+/** For the maker of the decision. */
+function changeRow(deal: Deal, { userId }: Actor): AnyBlock[] {
   const { ask } = deal;
-  if (ask === null || !mayChangeDecision(deal)) return [];
+  if (ask === null || !mayChangeDecision(deal) || currentDecision(ask)?.by !== userId) return [];
   const row = decisionButtons(deal, ask, null).filter(({ action }) => action !== ACTIONS.askRep);
   return [
     quiet('You can change the decision until the rep has called the prospect:'),
@@ -85,13 +104,22 @@ function excerpt(entry: Entry): Entry {
   return { ...entry, parts };
 }
 
-/** The buttons that fit the deal's stage. Each tap checks whether the person may use it. */
-function actionsFor(deal: Deal): AnyBlock[] {
-  const row = actionButtons(deal);
-  return row.length === 0 ? [] : [buttons(...row)];
+/** The buttons that fit the deal's stage and the viewer. Each tap checks again whether the person may use it. */
+function actionsFor(deal: Deal, { viewer, names }: Looking): AnyBlock[] {
+  const isPending = deal.stage === 'awaiting_decision';
+  const decides =
+    isPending && mayDecide(deal, viewer)
+      ? decideButtons(deal, viewer.userId, names.get(deal.rep) ?? null)
+      : [];
+  const isRep = viewer.userId === deal.rep;
+  const others = isPending && maySee(deal, viewer) ? [assignManagerButton(deal)] : [];
+  const work = mayWork(deal, viewer) ? workButtons(deal) : others;
+  const rows = [decides, [...(isPending && isRep ? nudgeButton(deal, names) : []), ...work]];
+  return rows.filter((row) => row.length > 0).map((row) => buttons(...row));
 }
 
-function actionButtons(deal: Deal): ButtonOptions[] {
+/** For the rep and admins. */
+function workButtons(deal: Deal): ButtonOptions[] {
   const ref = { deal: deal.id };
   switch (deal.stage) {
     case 'coaching':

@@ -1,5 +1,7 @@
 import type { AnyBlock, HomeView } from '@slack/types';
 import { stationOf } from '../../deal/asking/stations';
+import { nudgedUntil } from '../../deal/decide/rescue';
+import type { Actor } from '../../deal/model/commands';
 import type { Approval, Deal, UserId } from '../../deal/model/deal';
 import { factsOf, known } from '../../deal/model/facts';
 import { formatMoney } from '../../deal/model/money';
@@ -8,15 +10,16 @@ import { ACTIONS, VIEWS } from '../ids';
 import {
   aboutDeal,
   account,
-  approvalButtons,
   type ButtonOptions,
   businessAndAmount,
   buttons,
   cut,
   DECISION_LABELS,
+  dayWords,
   dealLine,
-  decisionButtons,
+  decideButtons,
   line,
+  nextButtons,
   offerWords,
   type Part,
   paragraph,
@@ -28,7 +31,6 @@ import {
   wishParts,
 } from '../text';
 import { apart, divider, heading, quiet } from './blocks';
-import { waysIn } from './list';
 
 export interface HomeOptions {
   /** Open deals where the viewer is the rep. */
@@ -39,13 +41,23 @@ export interface HomeOptions {
   readonly others: readonly Deal[];
   /** Closed deals of the viewer. */
   readonly recent: readonly Deal[];
-  readonly viewer: UserId;
+  readonly viewer: Actor;
+  /** Full names of the reps of waiting deals, and of the people whom an ask of the viewer's deals waits for. */
+  readonly names: ReadonlyMap<UserId, string>;
+  /** The days on which the viewer is out now, and who decides meanwhile; null: they are there. */
+  readonly out: Absence | null;
   readonly isAdmin: boolean;
   readonly isManager: boolean;
-  /** Names of the reps of waiting deals, as far as they are known. */
-  readonly names: ReadonlyMap<UserId, string>;
   /** The settings name a channel for threads. */
   readonly hasChannel: boolean;
+}
+
+export interface Absence {
+  readonly standIn: UserId;
+  /** The last day, `YYYY-MM-DD`; null: until they are back. */
+  readonly until: string | null;
+  /** Today in the viewer's time zone, `YYYY-MM-DD`. */
+  readonly today: string;
 }
 
 /** A deal takes three blocks with its divider, within Slack's 100. */
@@ -54,13 +66,16 @@ const OFFER_MAX = 240;
 
 /** App Home: deals that wait for the viewer come first, then their own, then those they look after. */
 export function home(options: HomeOptions): HomeView {
-  const { mine, waiting, others, recent, viewer, isAdmin, names } = options;
+  const { mine, waiting, others, recent, viewer, names, out, isAdmin } = options;
   return {
     type: 'home',
     callback_id: VIEWS.home,
     blocks: toldApart([
+      ...absence(out),
       ...noChannel(options),
-      ...section('Waiting for you', waiting, MOST.waiting, (deal) => waitingBlocks(deal, viewer, names)),
+      ...section('Waiting for you', waiting, MOST.waiting, (deal) =>
+        waitingBlocks(deal, viewer.userId, names),
+      ),
       heading('They said no?'),
       paragraph(['Start here, or type /lostdeal and the company. Nothing to type during the call.']),
       buttons({ action: ACTIONS.start, label: 'Start', style: 'primary' }),
@@ -69,13 +84,17 @@ export function home(options: HomeOptions): HomeView {
         ? [heading('Your open deals'), paragraph(['Nothing is open.']), divider()]
         : section('Your open deals', mine, MOST.mine, (deal) => [
             dealLine(deal),
-            buttons(...aboutDeal(deal, waysIn(deal))),
+            ...nudged(deal),
+            buttons(...aboutDeal(deal, rowOf(deal, viewer, names))),
           ])),
       ...section(
         isAdmin ? 'Everybody’s open deals' : 'Your reps’ open deals',
         others,
         MOST.others,
-        (deal) => [dealLine(deal, { withRep: true }), openButton(deal)],
+        (deal) => [
+          dealLine(deal, { withRep: true }),
+          buttons(...aboutDeal(deal, rowOf(deal, viewer, names))),
+        ],
       ),
       ...section('Closed lately', recent.slice(0, MOST.recent), MOST.recent, (deal) => [
         dealLine(deal),
@@ -86,8 +105,39 @@ export function home(options: HomeOptions): HomeView {
   };
 }
 
-const openButton = (deal: Deal) =>
-  buttons(...aboutDeal(deal, [{ action: ACTIONS.open, label: 'Open', ref: { deal: deal.id } }]));
+const openOptions = (deal: Deal): ButtonOptions => ({
+  action: ACTIONS.open,
+  label: 'Open',
+  ref: { deal: deal.id },
+});
+
+const openButton = (deal: Deal) => buttons(...aboutDeal(deal, [openOptions(deal)]));
+
+/** The viewer's next actions, then *Open*; *Resume* opens the call itself. */
+function rowOf(deal: Deal, viewer: Actor, names: ReadonlyMap<UserId, string>): ButtonOptions[] {
+  const next = nextButtons(deal, viewer, names);
+  return next.some(({ action }) => action === ACTIONS.resume || action === ACTIONS.tryNow)
+    ? next
+    : [...next, openOptions(deal)];
+}
+
+/** From when on the rep can nudge again, so that nobody has to tap to learn it. */
+function nudged(deal: Deal): AnyBlock[] {
+  const until = deal.nudges.at(-1)?.kind === 'from_rep' ? nudgedUntil(deal) : null;
+  return until === null ? [] : [rich(line({ italic: 'Nudged. You can nudge again ' }, { date: until }, '.'))];
+}
+
+/** "You're out until Monday. @dana decides." */
+function absence(out: Absence | null): AnyBlock[] {
+  if (out === null) return [];
+  const { standIn, until, today } = out;
+  const days = until === null ? '' : ` until ${dayWords(until, today)}`;
+  return [
+    rich(line({ bold: `You're out${days}.` }, ' ', { user: standIn }, ' decides.')),
+    buttons({ action: ACTIONS.backAgain, label: "I'm back" }),
+    divider(),
+  ];
+}
 
 /** One section; no blocks when it has no deals. */
 function section(
@@ -140,7 +190,6 @@ function noChannel({ hasChannel, isAdmin }: HomeOptions): AnyBlock[] {
 function waitingBlocks(deal: Deal, viewer: UserId, names: HomeOptions['names']): AnyBlock[] {
   const ask = deal.ask;
   if (ask === null) return [];
-  const ref = { deal: deal.id, ask: ask.id };
   const standsIn = deal.manager !== null && deal.manager !== viewer;
   // The first line already says what the prospect wants.
   const request = requestOf(deal);
@@ -184,10 +233,8 @@ function waitingBlocks(deal: Deal, viewer: UserId, names: HomeOptions['names']):
     ),
     buttons(
       ...aboutDeal(deal, [
-        ...(approval === null
-          ? decisionButtons(deal, ask, names.get(deal.rep) ?? null)
-          : approvalButtons(deal, ask, approval)),
-        { action: ACTIONS.open, label: 'Open', ref },
+        ...decideButtons(deal, viewer, names.get(deal.rep) ?? null),
+        { ...openOptions(deal), ref: { deal: deal.id, ask: ask.id } },
       ]),
     ),
   ];

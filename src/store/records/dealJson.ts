@@ -166,7 +166,14 @@ export const dealSchema = z.strictObject({
   pastAsks: z.array(ask),
   takenBack: z.array(answered).nullable().default(null),
   nudges: z.array(
-    z.strictObject({ id: count, kind: nudgeKind, to: user, at: time, timeLeftMs: z.int().nullable() }),
+    z.strictObject({
+      id: count,
+      kind: nudgeKind,
+      to: user,
+      by: user.nullable().default(null),
+      at: time,
+      timeLeftMs: z.int().nullable(),
+    }),
   ),
   lastReminded: z.record(user, time),
   quietSince: time,

@@ -206,6 +206,7 @@ export const nudgeKind = z.enum([
   'call_back',
   'expiry',
   'outcome',
+  'from_rep',
 ]);
 
 const cameBack = {

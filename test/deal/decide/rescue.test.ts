@@ -9,10 +9,13 @@ import {
   HOUR,
   MANAGER,
   MATCH,
+  MINUTE,
   OTHER_MANAGER,
+  promisedAt,
   REP,
   STAND_IN,
   STRANGER,
+  TUESDAY,
   World,
 } from '../world';
 
@@ -199,6 +202,57 @@ describe('asking again', () => {
     const world = asked().decided(DECLINE);
     world.accepted({ type: 'report_signed' });
     expect(world.refusal({ type: 'ask_again', ledger: null })).toBe('has_signed');
+  });
+});
+
+describe('a nudge by the rep', () => {
+  const nudge = { type: 'nudge' } as const;
+
+  test('goes to whoever the ask waits for, once an hour', () => {
+    const world = asked();
+    world.accepted(nudge, REP);
+    expect(world.it.nudges).toMatchObject([{ kind: 'from_rep', to: 'UMAN', by: REP.userId }]);
+    const until = world.now + HOUR;
+    const waits = { ok: false, code: 'nudge_waits', to: 'UMAN' };
+    expect(world.run(nudge)).toEqual({ ...waits, why: 'nudged', until });
+    world.wait(HOUR);
+    world.accepted(nudge, REP);
+    expect(world.it.nudges).toHaveLength(2);
+  });
+
+  test('waits for the working hours of that person, unless the prospect acts before', () => {
+    const world = asked().wait(10 * HOUR);
+    expect(world.run(nudge)).toMatchObject({ ok: false, why: 'not_at_work', until: TUESDAY + 23 * HOUR });
+    const urgent = new World()
+      .start()
+      .reach('pulse', promisedAt('2025-06-04T07:00Z'))
+      .wait(10 * HOUR);
+    urgent.accepted(nudge);
+    expect(urgent.it.nudges).toMatchObject([{ kind: 'from_rep', timeLeftMs: 11 * HOUR }]);
+  });
+
+  test('has nobody to go to while nobody is named, and keeps our own reminder away for an hour', () => {
+    expect(asked(null).refusal(nudge)).toBe('nobody_to_nudge');
+    const world = asked().wait(2 * HOUR - MINUTE);
+    world.accepted(nudge);
+    const end = world.it.ask?.deadline ?? 0;
+    const later = world.eventsUntil(end).map(([at, said]) => `${at.slice(11)} ${said}`);
+    expect(later.filter((it) => it.includes('UMAN'))).toEqual([
+      '12:59 half_time → UMAN',
+      '14:00 deadline → UMAN',
+    ]);
+  });
+
+  test.each([
+    ['the manager', MANAGER, 'rep_only'],
+    ['a colleague', COLLEAGUE, 'rep_only'],
+    ['somebody from outside', STRANGER, 'members_only'],
+  ] as const)('is not %s’s', (_, actor, code) => {
+    expect(asked().refusal(nudge, actor)).toBe(code);
+  });
+
+  test('is refused once it is decided', () => {
+    expect(asked().decided(MATCH).refusal(nudge, REP)).toBe('nothing_to_decide');
   });
 });
 

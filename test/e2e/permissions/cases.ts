@@ -153,6 +153,7 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
     effect: shows(VIEWS.answerQuestion),
   },
   [ACTIONS.assignManager]: seen(VIEWS.assignManager),
+  [ACTIONS.nudge]: rep('waiting', 'commits'),
 
   [ACTIONS.wonBack]: rep('won', shows(VIEWS.wonBack)),
   [ACTIONS.lost]: rep('won', shows(VIEWS.lost)),

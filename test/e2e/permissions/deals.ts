@@ -17,6 +17,7 @@ export const STAGES = [
   'noted',
   'held',
   'asked',
+  'waiting',
   'questioned',
   'proposed',
   'won',
@@ -120,6 +121,8 @@ export function dealAt(stage: StageName, { id, tenant, now, playbook, firstStep,
       return { ...base, stage: 'awaiting_decision', ask: ask({ sending: 'held', heldUntil: now + HOUR }) };
     case 'asked':
       return { ...base, stage: 'awaiting_decision', ask: ask(), remarks: [remark] };
+    case 'waiting':
+      return { ...base, stage: 'awaiting_decision', ask: ask({ escalations: [] }) };
     case 'questioned': {
       const question = { id: QUESTION, by: idOf('manager'), text: secretOf(id), at: now, answer: null };
       return { ...base, stage: 'awaiting_decision', ask: ask({ questions: [question] }) };

@@ -10,7 +10,7 @@ import type { Tenant } from '../../../src/deal/model/deal';
 import { createLogger } from '../../../src/log';
 import { type Lostdeal, startLostdeal } from '../../../src/lostdeal';
 import { openStore } from '../../../src/store/open';
-import { idOf, known, OTHER, OWN, PEOPLE, settingsOf } from './people';
+import { ANY_HOUR, idOf, known, OTHER, OWN, PEOPLE, settingsOf } from './people';
 
 const AN_HOUR = 3_600_000;
 const SECRET = 'a-signing-secret';
@@ -145,6 +145,6 @@ async function prepare(url: string): Promise<void> {
       await store.workspace.savePerson(tenant, known(person, now));
   }
   await store.workspace.saveSettings(OWN, settingsOf(new Date(now - 86_400_000).toISOString().slice(0, 10)));
-  await store.workspace.saveSettings(OTHER, { admins: [idOf('foreigner')] });
+  await store.workspace.saveSettings(OTHER, { admins: [idOf('foreigner')], workingDay: ANY_HOUR });
   await store.close();
 }

@@ -59,10 +59,19 @@ export function known(person: Person, now: number): KnownPerson {
   };
 }
 
+/** So that the hour of the test does not matter. */
+export const ANY_HOUR = {
+  startMinute: 0,
+  endMinute: 1440,
+  weekdays: [1, 2, 3, 4, 5, 6, 7],
+  holidays: [],
+} as const;
+
 /** The workspace's settings, which give everybody their role. */
 export function settingsOf(today: string): unknown {
   return {
     admins: [idOf('namedAdmin')],
+    workingDay: ANY_HOUR,
     teams: [
       { id: 'north', name: 'North', channel: null, manager: idOf('teamManager'), reps: [idOf('rep')] },
       { id: 'south', name: 'South', channel: null, manager: idOf('otherManager'), reps: [idOf('otherRep')] },

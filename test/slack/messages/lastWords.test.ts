@@ -39,7 +39,14 @@ const onTheCall = 'The rep is back on the call, so there is nothing to decide.';
 const notALoss = newDeal({ verdict: 'not_over', stage: 'withdrawn', position: null, manager: MANAGER });
 const closed = { stage: 'closed', closedAt: NOW, closedBecause: 'outcome' } as const;
 
-const nudge = (kind: Nudge['kind'], to: string): Nudge => ({ id: 15, kind, to, at: NOW, timeLeftMs: HOUR });
+const nudge = (kind: Nudge['kind'], to: string): Nudge => ({
+  id: 15,
+  kind,
+  to,
+  by: null,
+  at: NOW,
+  timeLeftMs: HOUR,
+});
 const half = nudge('half_time', MANAGER);
 const calling = nudge('call_back', REP);
 const holding = nudge('holding', REP);

@@ -27,7 +27,7 @@ const declined = countered({
   }),
 });
 const nudged = (kind: 'call_back' | 'outcome') =>
-  [{ id: 30, kind, to: REP, at: NOW, timeLeftMs: null }] as const;
+  [{ id: 30, kind, to: REP, at: NOW, by: null, timeLeftMs: null }] as const;
 const talking = (over: Partial<Deal> = {}): Deal =>
   newDeal({
     verdict: 'keep_talking',

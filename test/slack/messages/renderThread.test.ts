@@ -48,8 +48,29 @@ const nudge = (id: number, kind: Nudge['kind'], to: string, timeLeftMs: number |
   id,
   kind,
   to,
+  by: null,
   at: NOW,
   timeLeftMs,
+});
+
+describe('a nudge by the rep', () => {
+  const deal = pulse({ nudges: [{ ...nudge(30, 'from_rep', MANAGER, HOUR), by: REP }] });
+
+  it('stands in the thread and with whoever the ask waits for, and says from whom and until when', () => {
+    const words = `From <${REP}>: Any news on Northwind? They expect a call <2026-11-24 12:00 UTC>.`;
+    expect(readBlocks(slotOf(deal, `nudge-dm:30:${MANAGER}`).blocks)).toBe(
+      `${words}\n[Match it] [Counter] [Decline] [Ask Robin]`,
+    );
+    const inThread = readBlocks(slotOf(deal, 'nudge:30').blocks);
+    expect(inThread).toBe(`<${MANAGER}>, ${words.replace('From', 'from')}`);
+    expect(slotOf(deal, 'nudge:30')).toMatchObject({ notifies: true, overtaken: false });
+  });
+
+  it('names no company where everybody reads the thread, and is overtaken by the next reminder', () => {
+    expect(readBlocks(slotOf(deal, 'nudge:30', 'short').blocks)).not.toContain('Northwind');
+    const later = { ...deal, nudges: [...deal.nudges, nudge(31, 'deadline', MANAGER, 0)] };
+    expect(slotOf(later, 'nudge:30')).toMatchObject({ overtaken: true });
+  });
 });
 
 describe('before there is a verdict', () => {

@@ -306,7 +306,10 @@ describe('an ask that goes to somebody else', () => {
 
 describe('an earlier message of an ask that went to another person', () => {
   const nudged = (kind: 'deadline' | 'holding', to: string): Deal =>
-    asking({ manager: SAM, addressedBy: 18 }, { nudges: [{ id: 16, kind, to, at: NOW, timeLeftMs: 0 }] });
+    asking(
+      { manager: SAM, addressedBy: 18 },
+      { nudges: [{ id: 16, kind, to, by: null, at: NOW, timeLeftMs: 0 }] },
+    );
 
   it('to the manager says so; the words to hold the line still help', () => {
     expect(read(nudged('deadline', MANAGER), `nudge-dm:16:${MANAGER}`)).toContain(

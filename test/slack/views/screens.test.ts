@@ -1,3 +1,4 @@
+import type { Deal } from '../../../src/deal/model/deal';
 import { VERDICTS } from '../../../src/playbook/schema';
 import { stepOf } from '../../../src/playbook/walk';
 import { buttons, notLostButton } from '../../../src/slack/text';
@@ -32,12 +33,14 @@ import {
   newDeal,
   OTHER,
   pendingAsk,
+  person,
   playbooks,
   pulse,
   question,
   REP,
   reasons,
   rowsOf,
+  seenBy,
 } from '../deals';
 import { buttonNames, viewFaults } from '../limits';
 import { readBlocks, readView } from '../read';
@@ -47,6 +50,7 @@ const FORM = { ...EUR, reasons, teamManager: null, more: true };
 
 /** A Home without anything on it. */
 const NOBODY = {
+  out: null,
   mine: [],
   waiting: [],
   others: [],
@@ -122,6 +126,43 @@ describe('lists', () => {
     );
   });
 
+  it.each<[name: string, deal: Deal, viewer: string, row: string]>([
+    ['on the call', newDeal(), REP, '[Resume] [After the call]'],
+    ['asked', pulse({ filledIn: true }), REP, '[Nudge Maya] [Open]'],
+    [
+      'asked, without the facts',
+      pulse({ filledIn: false }),
+      REP,
+      "[Nudge Maya] [Fill in while it's fresh] [Open]",
+    ],
+    [
+      'asked, for nobody',
+      pulse({ filledIn: true, ask: pendingAsk({ manager: null }) }),
+      REP,
+      '[Say who decides] [Open]',
+    ],
+    ['decided', countered(), REP, '[Won back] [Still lost] [Open]'],
+    ['signed', countered({ signedReportedAt: NOW }), REP, '[Still lost] [Open]'],
+  ])('%s: has the next action of its rep, then the way into the deal', (_name, deal, viewer, row) => {
+    const view = home({ ...NOBODY, ...seenBy(viewer), mine: [deal] });
+    expect(readBlocks(view.blocks).split('\n')).toContain(row);
+  });
+
+  it('says from when on the rep can nudge again', () => {
+    const nudge = { id: 30, kind: 'from_rep' as const, to: MANAGER, by: REP, at: NOW, timeLeftMs: null };
+    const deal = pulse({ nudges: [nudge], lastReminded: { [MANAGER]: NOW } });
+    const view = home({ ...NOBODY, ...seenBy(REP), mine: [deal] });
+    expect(readBlocks(view.blocks)).toContain('Nudged. You can nudge again <2026-11-23 11:00 UTC>.');
+  });
+
+  it('begins with the absence of its owner, who can end it', () => {
+    const out = { standIn: OTHER, until: '2026-11-30', today: '2026-11-26' };
+    const view = (is: typeof out | (Omit<typeof out, 'until'> & { until: null })) =>
+      readBlocks(home({ ...NOBODY, viewer: person(MANAGER), out: is }).blocks).split('\n');
+    expect(view(out).slice(0, 2)).toEqual([`You're out until Monday. <${OTHER}> decides.`, "[I'm back]"]);
+    expect(view({ ...out, until: null })[0]).toBe(`You're out. <${OTHER}> decides.`);
+  });
+
   it('is of use when it is empty', () => {
     expect(readView(list({ mine: [] }))).toContain('Nothing is open.');
     expect(readView(list({ mine: [] }))).toContain('[Start]');
@@ -145,7 +186,7 @@ describe('buttons that read the same on one screen', () => {
     reEngagement: { at: NOW, why: 'agreed' as const, remindedBy: null },
   }));
   const filled = { mine: many, waiting: [pulse(), pulse()], others: many, recent: many, isAdmin: true };
-  const shown = home({ ...NOBODY, ...filled, hasChannel: false, viewer: MANAGER });
+  const shown = home({ ...NOBODY, ...filled, hasChannel: false, viewer: person(MANAGER) });
 
   it.each([
     ['the list', list({ mine: many, waiting: many, others: [...many, ...many] })],
@@ -167,9 +208,9 @@ describe('App Home', () => {
   it('says where the rest is when there are more deals than it shows', () => {
     const mine = Array.from({ length: 9 }, () => newDeal());
     const rest = 'There are more. Type /lostdeal list.';
-    expect(readView(home({ ...NOBODY, mine, viewer: REP }))).toContain(rest);
-    expect(readView(home({ ...NOBODY, mine: mine.slice(1), viewer: REP }))).not.toContain(rest);
-    expect(readView(home({ ...NOBODY, mine: [], recent: mine, viewer: REP }))).not.toContain(rest);
+    expect(readView(home({ ...NOBODY, mine, viewer: person(REP) }))).toContain(rest);
+    expect(readView(home({ ...NOBODY, mine: mine.slice(1), viewer: person(REP) }))).not.toContain(rest);
+    expect(readView(home({ ...NOBODY, mine: [], recent: mine, viewer: person(REP) }))).not.toContain(rest);
   });
 
   it('shows an approver the proposal; its maker may decide otherwise', () => {
@@ -194,18 +235,18 @@ describe('App Home', () => {
       urgent: null,
     };
     const waiting = [pulse({ ask: pendingAsk({ approval }) })];
-    const theirs = readBlocks(home({ ...NOBODY, waiting, viewer: OTHER }).blocks);
+    const theirs = readBlocks(home({ ...NOBODY, waiting, viewer: person(OTHER) }).blocks);
     expect(theirs).toContain(
       `<${MANAGER}> wants to counter with “Ninety days to pay”, which costs us €6,000 and needs a second yes.`,
     );
     expect(theirs).toContain('[Approve] [Change] [Decline] [Open]');
-    const own = readBlocks(home({ ...NOBODY, waiting, viewer: MANAGER }).blocks);
+    const own = readBlocks(home({ ...NOBODY, waiting, viewer: person(MANAGER) }).blocks);
     expect(own).toContain('[Match it] [Counter] [Decline] [Ask Robin] [Open]');
     expect(own).not.toContain('[Approve]');
   });
 
   it('begins with asks that wait for the viewer, with the buttons to decide', () => {
-    const view = home({ ...NOBODY, mine: [newDeal()], waiting: [pulse()], viewer: MANAGER });
+    const view = home({ ...NOBODY, mine: [newDeal()], waiting: [pulse()], viewer: person(MANAGER) });
     expect(readBlocks(view.blocks).split('\n').slice(0, 8)).toEqual([
       'Waiting for you',
       'Northwind (customer, €48,000) would have stayed with “Delivery in three weeks instead of eight”. Please decide by <2026-11-23 14:00 UTC>.',
@@ -219,12 +260,49 @@ describe('App Home', () => {
   });
 
   it('says for whom a stand-in decides', () => {
-    const view = home({ ...NOBODY, waiting: [pulse()], viewer: 'U0STANDIN' });
+    const view = home({ ...NOBODY, waiting: [pulse()], viewer: person('U0STANDIN') });
     expect(readBlocks(view.blocks)).toContain(`From <${REP}>, for <${MANAGER}>`);
   });
 
+  it.each<[name: string, deal: Deal, viewer: string, row: string]>([
+    ['on the call', newDeal(), REP, '[Resume] [After the call]'],
+    ['asked', pulse({ filledIn: true }), REP, '[Nudge Maya] [Open]'],
+    [
+      'asked, without the facts',
+      pulse({ filledIn: false }),
+      REP,
+      "[Nudge Maya] [Fill in while it's fresh] [Open]",
+    ],
+    [
+      'asked, for nobody',
+      pulse({ filledIn: true, ask: pendingAsk({ manager: null }) }),
+      REP,
+      '[Say who decides] [Open]',
+    ],
+    ['decided', countered(), REP, '[Won back] [Still lost] [Open]'],
+    ['signed', countered({ signedReportedAt: NOW }), REP, '[Still lost] [Open]'],
+  ])('%s: has the next action of its rep, then the way into the deal', (_name, deal, viewer, row) => {
+    const view = home({ ...NOBODY, ...seenBy(viewer), mine: [deal] });
+    expect(readBlocks(view.blocks).split('\n')).toContain(row);
+  });
+
+  it('says from when on the rep can nudge again', () => {
+    const nudge = { id: 30, kind: 'from_rep' as const, to: MANAGER, by: REP, at: NOW, timeLeftMs: null };
+    const deal = pulse({ nudges: [nudge], lastReminded: { [MANAGER]: NOW } });
+    const view = home({ ...NOBODY, ...seenBy(REP), mine: [deal] });
+    expect(readBlocks(view.blocks)).toContain('Nudged. You can nudge again <2026-11-23 11:00 UTC>.');
+  });
+
+  it('begins with the absence of its owner, who can end it', () => {
+    const out = { standIn: OTHER, until: '2026-11-30', today: '2026-11-26' };
+    const view = (is: typeof out | (Omit<typeof out, 'until'> & { until: null })) =>
+      readBlocks(home({ ...NOBODY, viewer: person(MANAGER), out: is }).blocks).split('\n');
+    expect(view(out).slice(0, 2)).toEqual([`You're out until Monday. <${OTHER}> decides.`, "[I'm back]"]);
+    expect(view({ ...out, until: null })[0]).toBe(`You're out. <${OTHER}> decides.`);
+  });
+
   it('is of use when it is empty', () => {
-    const view = readBlocks(home({ ...NOBODY, viewer: REP }).blocks);
+    const view = readBlocks(home({ ...NOBODY, viewer: person(REP) }).blocks);
     expect(view).toContain('Nothing is open.');
     expect(view).toContain('[Start]');
     expect(view).not.toContain('Waiting for you');
@@ -266,24 +344,36 @@ describe('one deal', () => {
     [
       'waiting',
       pulse({ filledIn: true }),
-      "[Fill in while it's fresh] [Change who decides] [They've signed] [Not a lost deal]",
+      "[Nudge Maya] [Fill in while it's fresh] [Change who decides] [They've signed] [Not a lost deal]",
     ],
     ['waiting for nobody yet', pulse({ ask: pendingAsk({ manager: null }) }), '[Say who decides]'],
     ['being won back', countered(), "[Won back] [Still lost] [Haven't reached them] [Remind me] [Ask again]"],
     ['closed', countered({ stage: 'closed', closedAt: NOW }), '[Not a lost deal] [Reopen]'],
     ['removed', removedDeal, 'Not a loss.\n[Bring it back]'],
   ])('%s: offers what its rep can do now', (_name, deal, offered) => {
-    expect(readView(details(deal, heartbeat, reasons))).toContain(offered);
+    expect(readView(details(deal, heartbeat, reasons, seenBy(REP)))).toContain(offered);
+  });
+
+  it('offers its manager the decision, its rep no decision, and a reader nothing', () => {
+    const rows = (viewer: ReturnType<typeof seenBy>) =>
+      readView(details(pulse({ filledIn: true }), heartbeat, reasons, viewer)).split('\n');
+    const decide = '[Match it] [Counter] [Decline] [Ask Robin]';
+    expect(rows(seenBy(MANAGER))).toEqual(expect.arrayContaining([decide, '[Change who decides]']));
+    expect(rows(seenBy(MANAGER))).not.toContain("They've signed");
+    expect(rows(seenBy(REP))).not.toContain(decide);
+    expect(rows(seenBy(OTHER)).filter((it) => it.startsWith('['))).toEqual(['[Show all]']);
   });
 
   it('lets the decision be changed until the rep has gone back', () => {
-    expect(readView(details(countered(), heartbeat, reasons))).toContain('[Match it] [Counter] [Decline]');
+    expect(readView(details(countered(), heartbeat, reasons, seenBy(MANAGER)))).toContain(
+      '[Match it] [Counter] [Decline]',
+    );
     const reported = countered({ stage: 'closed', outcome: { kind: 'lost', reason: null }, outcomeAt: NOW });
-    expect(readView(details(reported, heartbeat, reasons))).not.toContain('[Counter]');
+    expect(readView(details(reported, heartbeat, reasons, seenBy(REP)))).not.toContain('[Counter]');
   });
 
   it('shows what they said', () => {
-    const view = readView(details(pulse(), heartbeat, reasons));
+    const view = readView(details(pulse(), heartbeat, reasons, seenBy(REP)));
     expect(view).toContain('They said\n> Delivery in three weeks instead of eight.');
     expect(view).toContain('Call back <2026-11-24 12:00 UTC>');
   });
@@ -409,6 +499,7 @@ describe('every screen, with the longest of everything, is taken by Slack', () =
       }),
       heartbeat,
       reasons,
+      seenBy(REP, { isAdmin: true }),
     ),
     help: help(),
     list: list({ waiting: many, mine: many, others: many, page: 3, upTo: 250 }),
@@ -418,7 +509,7 @@ describe('every screen, with the longest of everything, is taken by Slack', () =
       waiting: many,
       others: many,
       recent: many,
-      viewer: MANAGER,
+      viewer: person(MANAGER),
       isAdmin: true,
       hasChannel: false,
     }),
