@@ -8,7 +8,7 @@ import type { Step } from '../playbook/schema';
 import { stepOf } from '../playbook/walk';
 import { type Acted, act } from './act';
 import type { Coach, Who } from './context';
-import { canTakePart } from './identity';
+import { canTakePart, identityOf } from './identity';
 import { workDeal } from './overview';
 import { playbookOf } from './playbooks';
 import { limitFor, peopleOf, scheduleSettings } from './settings/scheduleSettings';
@@ -37,13 +37,19 @@ export async function offersFor(
   const { position } = deal;
   if (deal.stage !== 'coaching' || position === null) return [];
   const team = await teamOf(coach.store, deal.tenant);
-  if (team.settings.gives.length === 0) return [];
+  if (team.settings.gives.length === 0 || !(await mayKnow(coach, team, deal))) return [];
   if (!mayOfferAt(stepOf(await playbookOf(coach, deal), position.stepId))) return [];
   if (known(factsOf(deal).signed) === 'signed') return [];
   const offered = await preApprovedFor(coach, team, deal, worth);
   return offered.flatMap(({ give, may }) =>
     may === 'no' ? [] : [{ give, needsWorth: may === 'needs_worth' }],
   );
+}
+
+/** Whoever Slack has not described may be from outside: they go on with their call, and read nothing of the team's. */
+async function mayKnow({ clock }: Coach, { settings, person }: Team, { rep }: Deal): Promise<boolean> {
+  const { role } = identityOf(await person(rep), clock.now());
+  return role === 'member' || (role === 'guest' && settings.guestsAsReps);
 }
 
 /**

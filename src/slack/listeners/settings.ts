@@ -106,7 +106,14 @@ function showForm(request: Request, { ref }: Click, settings: TeamSettings, isAd
   return open(formView(section, form, settings, item, context));
 }
 
-async function showHistory({ coach, who }: Request, { ref, body }: Click): Promise<Show> {
+async function showHistory(
+  { coach, who }: Request,
+  { ref, body }: Click,
+  settings: TeamSettings,
+  isAdmin: boolean,
+): Promise<Show> {
+  // A button that names the list of managers lets them in elsewhere.
+  if (!isAdmin) return open(notForYou(settings));
   const page = ref.page ?? 0;
   const end = (page + 1) * HISTORY_PAGE;
   // One entry more than we show tells whether there are older ones.
@@ -124,14 +131,16 @@ async function remove(request: Request, { ref, screen, body, client }: Click): P
   const changed = await change(coach, who, (current) => LISTS[id].without(current, item));
   if (!changed.ok) return open(notForYou(await teamSettings(coach.store, who.tenant)));
   const { view } = body;
-  if (view?.root_view_id && view.root_view_id !== view.id) {
+  const isAdmin = await isAdminHere(request);
+  // The first screen of somebody who is no admin any more stays as they saw it.
+  if (isAdmin && view?.root_view_id && view.root_view_id !== view.id) {
     const root = { viewId: view.root_view_id, view: settingsView(changed.settings, contextOf(request)) };
     deps.backgroundTasks.run(request.log, 'the first screen of the settings could not be updated', () =>
       updateBeneath(request, client, [root]),
     );
   }
   return update(
-    (await isAdminHere(request))
+    isAdmin
       ? listView(id, LISTS[id], changed.settings, contextOf(request), screen.page ?? 0)
       : listOfManager(request, changed.settings, screen.page ?? 0),
   );

@@ -199,7 +199,7 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
   [ACTIONS.settings]: set(shows(VIEWS.settings)),
   [ACTIONS.settingsList]: set(shows(VIEWS.settingsList), { section: 'teams' }),
   [ACTIONS.settingsForm]: set(shows(VIEWS.settingsForm), { section: 'calendar' }),
-  [ACTIONS.settingsHistory]: set(shows(VIEWS.settingsHistory), { page: 0 }),
+  [ACTIONS.settingsHistory]: set(shows(VIEWS.settingsHistory), { page: 0, section: 'gives' }),
   [ACTIONS.settingsRemove]: { ...set('saves', { section: 'limits' }), on: VIEWS.settingsList },
   // A report of nobody: what it shows is its reader's alone.
   [ACTIONS.figureDeals]: blank(VIEWS.figureDeals),
