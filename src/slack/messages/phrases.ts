@@ -44,7 +44,10 @@ export function words(deal: Deal, playbook: Playbook, key: WordsKey): RichPiece[
 export function wordsToGoBack(deal: Deal, playbook: Playbook): RichPiece[] {
   const decision = currentDecision(deal.ask);
   if (decision === null || deal.signedReportedAt !== null || deal.outcome?.kind === 'verbal_yes') return [];
-  return [line({ bold: 'Words to go back with' }), ...words(deal, playbook, decision.kind)];
+  const say = words(deal, playbook, decision.kind);
+  // They did not wait for an answer, so the greeting that thanks them for it stays out.
+  const said = deal.ask?.preApproved == null || say.length < 2 ? say : say.slice(1);
+  return [line({ bold: 'Words to go back with' }), ...said];
 }
 
 /** Whether the words to go back with say everything that the prospect gets to hear of this decision. */
