@@ -32,6 +32,7 @@ const ENDS: readonly Command['type'][] = [
   'decide',
   'approve',
   'report_signed',
+  'withdraw',
   'report_outcome',
   'note_next_time',
   'edit_remark',

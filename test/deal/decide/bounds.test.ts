@@ -153,7 +153,8 @@ describe('a deal past a bound', () => {
     });
     expect(pastBound(deal, sized(MOST_OF_STATE - 10), 'fill_in')).toBeNull();
     expect(pastBound(deal, sized(MOST_OF_STATE + 10), 'fill_in')).toBe('deal_full');
-    expect(pastBound(deal, sized(MOST_OF_STATE + 10), 'report_outcome')).toBeNull();
+    for (const end of ['report_outcome', 'withdraw'] as const)
+      expect(pastBound(deal, sized(MOST_OF_STATE + 10), end)).toBeNull();
     expect(pastBound(deal, sized(MOST_AT_THE_END + 10), 'report_outcome')).toBe('deal_full');
     expect(pastBound(sized(200_000), sized(199_000), 'fill_in')).toBeNull();
   });
