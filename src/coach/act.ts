@@ -155,7 +155,7 @@ async function run(
   throw new Error(`deal ${dealId} changed ${ROUNDS} times while one command was decided`);
 }
 
-/** What the commit counts of something pre-approved. */
+/** Has the commit count a use of what was pre-approved. */
 function givesIn(command: Command, events: readonly DealEvent[], quarter: string): Pick<Commit, 'gives'> {
   if (command.type !== 'offer' || !events.some(({ type }) => type === 'pre_approved')) return {};
   return { gives: { id: command.give.id, quarter, most: command.give.perQuarter } };
@@ -177,7 +177,7 @@ function managerNamedBy(command: Command): UserId | null {
   }
 }
 
-/** Whether an ask may be put to somebody by this command, so that it matters whether they have had one. */
+/** Whether this command may put an ask to somebody, so that it matters whether they have had one. */
 function putsAsk(command: Command): boolean {
   switch (command.type) {
     case 'answer':

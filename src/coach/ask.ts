@@ -79,7 +79,7 @@ export function whyNoAsk({ outcome, stage, ask }: Deal): CannotDecide {
   return { code: ask?.status === 'decided' ? 'decided' : 'replaced' };
 }
 
-/** What the forms of a decision need besides the deal. */
+/** The forms of a decision need these besides the deal. */
 export async function decisionSettings(
   coach: Coach,
   who: Who,
@@ -91,7 +91,7 @@ export async function decisionSettings(
   readonly limit: Limit | null;
   /** Null: not known. */
   readonly worth: Money | null;
-  /** Those that a counter-offer may move on. */
+  /** A counter-offer may move on these. */
   readonly reasons: readonly Reason[];
 }> {
   const team = await teamOf(coach.store, who.tenant);

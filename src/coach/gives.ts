@@ -1,4 +1,4 @@
-/** What a rep may give on a call without asking: the team's pre-approved offers that fit this deal now. */
+/** The team's pre-approved offers that fit a deal now: its rep may give them on a call without asking. */
 import { type MayGive, mayGive, quarterOf } from '../deal/decide/offer';
 import type { PreApproved } from '../deal/model/commands';
 import type { Deal, DealId } from '../deal/model/deal';
@@ -26,7 +26,7 @@ export const mayOfferAt = ({ record }: Step): boolean =>
   record?.fact === 'may_check' || record?.fact === 'capability';
 
 /**
- * What the rep of this deal may give on its screen now; empty on all other screens.
+ * Offers that the rep of this deal may give on its screen now; empty on all other screens.
  * @param worth of the deal; null: not known
  */
 export async function offersFor(
@@ -71,7 +71,7 @@ export async function offerNow(
   if (!worked.ok) return worked;
   const { deal } = worked;
   const { stepId, visit, worth } = offered;
-  // The repeated tap finds its deal given already, also when its entry is gone since.
+  // A repeated tap finds the offer given already, even if its entry is gone by then.
   if (deal.ask?.preApproved?.give === offered.give) return { ok: false, code: 'already_done', deal };
   const team = await teamOf(coach.store, who.tenant);
   const found = (await preApprovedFor(coach, team, deal, deal.details.amount)).find(
@@ -81,7 +81,7 @@ export async function offerNow(
   return act(coach, who, dealId, { type: 'offer', stepId, visit, worth, give: found.give }, { loaded: deal });
 }
 
-/** Those of the rep's team by people who may still say so, and which are left this quarter. */
+/** Offers for the rep's team that are left this quarter, by people who may still pre-approve them. */
 async function preApprovedFor(
   coach: Coach,
   team: Team,

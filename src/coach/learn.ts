@@ -1,4 +1,4 @@
-/** What managers and reps learn from the figures: each reads only about deals that they may see. */
+/** Figures for managers and reps: each reads only about deals that they may see. */
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { isStranger } from '../deal/decide/permissions';
@@ -25,7 +25,7 @@ export type { Figures, Funnel, PartFigures, ReasonFigures, SpeedFigures } from '
 export type { Share } from '../insights/share';
 export { LATEST_DAYS, type Month, type PeriodName } from './periods';
 
-/** What a report is about. Null: everything; the team is an id of the settings. */
+/** The subject of a report. Null: everything; the team is an id of the settings. */
 export type ReportAsked = ReportWords;
 
 /** As a notice keeps it. */
@@ -146,7 +146,7 @@ function ofTeams(teams: readonly SalesTeam[], reps: Figures['reps']): PartFigure
     .filter(({ lost }) => lost > 0);
 }
 
-/** Whose deals this person reads figures of; null: nobody's, or Slack has to confirm their role first. */
+/** The people whose deals this person reads figures of; null: nobody, or Slack has to confirm their role first. */
 export async function figureSight(coach: Coach, who: Who): Promise<Sight | null> {
   const actor = await actorFor(coach, who);
   return actor.needsConfirming || isStranger(who, actor) ? null : sightOf(actor);
@@ -158,7 +158,7 @@ function sightOf({ isAdmin, userId, manages, standsInFor }: KnownActor): Sight {
 }
 
 /**
- * What somebody who typed these words behind `report` asks for.
+ * Reads the words that somebody typed behind `report`.
  *
  * @returns null when they have another form; then they are a company's name
  */
@@ -205,7 +205,7 @@ export const REPORT = 'report';
 /**
  * Asks for a report, which comes as a direct message. The same delivery twice asks once.
  *
- * @returns false for somebody from outside, whom nothing is sent
+ * @returns false for somebody from outside: they get nothing
  * @throws RoleNotConfirmedError
  */
 export async function askForReport(coach: Coach, who: Who, asked: ReportAsked): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** What figures count of a deal. It follows from the deal alone. */
+/** The row that figures count of a deal. It follows from the deal alone. */
 import { namedApprover } from '../deal/asking/approver';
 import { askedSoFar } from '../deal/asking/stations';
 import type { Ask, Deal, Decision, UserId } from '../deal/model/deal';

@@ -1,4 +1,4 @@
-/** What the figures of a period answer. Counts only: the words are Slack's. Money is never added across currencies. */
+/** Answers of the figures of a period. Counts only: the words are Slack's. Never adds money across currencies. */
 import type { Business, UserId } from '../deal/model/deal';
 import type { Money } from '../deal/model/money';
 import type { DecidedIn, FiguresAsked, InsightGroup, Store } from '../store/store';

@@ -23,7 +23,7 @@ export function countRescues(groups: readonly CaseGroup[]): RescueFigures {
   };
 }
 
-/** Those whose reasons share one with these. */
+/** Groups with at least one of these reasons. */
 export function withSameKind(groups: readonly CaseGroup[], kinds: readonly string[]): CaseGroup[] {
   return groups.filter((group) => group.kinds.some((kind) => kinds.includes(kind)));
 }

@@ -1,6 +1,6 @@
 /**
- * What a few cases say about a share: a Beta distribution, before any case as likely small as large. Own code, since with
- * whole counts its distribution is a sum of binomial terms.
+ * Estimates a share from a few cases with a Beta distribution; before any case every share is as likely. Own code, since
+ * with whole counts its distribution is a sum of binomial terms.
  */
 
 /** Below this many cases only counts are given. */
@@ -43,7 +43,7 @@ function quantile(probability: number, hits: number, cases: number): number {
   return (low + high) / 2;
 }
 
-/** Probability that the share is below `x`: of at least `hits + 1` heads in `cases + 1` throws of a coin that lands so. */
+/** Probability that the share is below `x`: that `cases + 1` throws, each heads with probability `x`, show over `hits` heads. */
 function below(x: number, hits: number, cases: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;

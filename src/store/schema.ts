@@ -74,9 +74,9 @@ export interface DealsTable extends Work {
   /** Cost to us of the decision that stands. */
   cost_minor: number | null;
   cost_currency: string | null;
-  /** What became of the deal, in words (`records/dealColumns.ts`); null: a deal of an earlier release that cannot be read. */
+  /** The end of the deal so far, in words (`records/dealColumns.ts`); null: a deal of an earlier release that cannot be read. */
   rescue_case: string | null;
-  /** What came back. */
+  /** The worth that came back. */
   won_minor: number | null;
   won_currency: string | null;
   state_format: number;

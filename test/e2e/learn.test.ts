@@ -107,11 +107,11 @@ it('Home of a manager says what we are learning, for another period too, and sen
   await home.open();
   await home.waitFor('In the last 90 days we lost 4 deals');
   expect(await home.text()).toContain("What we're learning");
-  await home.click('Period and team');
+  await home.click('Look closer');
   const screen = await maya.modal("What we're learning");
   await screen.fill({ Period: 'Last year' });
   await (await maya.modal('Last year we lost no deals that you can see.')).closeAll();
-  await home.click('Report');
+  await home.click('Get the report');
   await (await maya.modal('On its way')).closeAll();
 
   const robin = world.slack.as('robin').home();

@@ -47,7 +47,7 @@ it('a verbal yes: the rep is asked on the day they sign, and the deal is told an
   const told = await (await robin()).waitFor('Verbal Ltd. @maya: counter-offer.');
   await told.click('Won back');
   const form = await rep().modal('Verbal Ltd is back.');
-  await form.fill({ 'Is it signed?': 'Not yet, they said yes' });
+  await form.fill({ 'Is it signed?': 'Not yet, but they said yes' });
   await form.submit();
   expect(form.errors()['If not yet, when do they sign?']).toContain('Pick the day they sign');
   const day = new Date(now(world) + 9 * DAY).toISOString().slice(0, 10);

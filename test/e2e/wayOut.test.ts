@@ -123,7 +123,7 @@ it('a call without an answer that nobody comes back to is erased after 14 days',
   const found = await world.lostdeal.coach.store.work.findByMessage(TENANT, offer.channel, offer.ts);
   await world.pass(14 * DAY);
   const last = await offer.waitFor(
-    'Your call with Elm Ltd ended without an answer, so nothing is kept of it.',
+    "Your call with Elm Ltd ended without an answer, so there's nothing to keep.",
   );
   expect(last.buttons()).toEqual([]);
   expect(await deals().load(TENANT, found?.dealId ?? '')).toBeNull();

@@ -40,10 +40,10 @@ const upTo = {
 /** A yes of this manager above this goes on to the approver. */
 const limit = z.object({ manager: userId, ...upTo });
 
-/** What reps may give on a call without asking. */
+/** An offer that reps may give on a call without asking. */
 const give = z.object({
   id: z.string().min(1),
-  /** Who pre-approved it: whoever saved it last. */
+  /** The person who saved it last, and so pre-approved it. */
   by: userId,
   /** The team whose reps may give it; null: everybody's. */
   team: z.string().nullable(),
@@ -51,7 +51,7 @@ const give = z.object({
   reason: z.string().min(1),
   terms: z.string().min(1),
   inReturn: z.string().nullable(),
-  /** What it costs us at most. */
+  /** The highest cost to us. */
   cost: cost.nullable(),
   /** Only for deals worth at most this. */
   worthUpTo: money.nullable(),
@@ -109,7 +109,7 @@ export const teamSettingsSchema = z.object({
   ownManagerAllowed: z.boolean().default(false),
   /** A thread in a public channel says everything (`full`), or no names, words, terms or amounts (`short`). */
   publicThreads: z.enum(['short', 'full']).default('short'),
-  /** A deal that came back is told in the channel, not only in its thread. */
+  /** The channel reads of a deal that came back, not only its thread. */
   tellWins: z.boolean().default(true),
   /** The reasons a prospect may give; null: the playbooks' own list. */
   reasons: z.array(reason).nullable().default(null),

@@ -105,7 +105,7 @@ function joined(calls: readonly PlannedTry[], mails: readonly PlannedTry[]): rea
   ].sort((a, b) => a.at - b.at);
 }
 
-/** So many working days after the first call, and at least so many after the last one. */
+/** `days` working days after the first call, and at least `apart` after the last one. */
 const laterDay = (since: number, days: number, call: number, apart: number, work: WorkingTime): number =>
   Math.max(addWorkingDays(since, days, work), addWorkingDays(call, apart, work));
 
@@ -114,7 +114,7 @@ const midnightOf = (at: number, work: WorkingTime): number => onDate(localDate(a
 /** The start of work on that day. */
 const startOf = (at: number, work: WorkingTime): number => nextWorkingMoment(midnightOf(at, work), work);
 
-/** After a quarter of the working time of that day, or after three, whichever is further from the hour of `last`. */
+/** After a quarter of that day's working time or after three quarters, whichever is further from the hour of `last`. */
 function anotherHour(at: number, last: number, work: WorkingTime): number {
   const midnight = midnightOf(at, work);
   const minutes = workingMsBetween(midnight, midnight + DAY, work) / MINUTE;

@@ -87,9 +87,9 @@ const RULES: Readonly<Record<Action['type'], Rule | null>> = {
   reopen: WORK,
 };
 
-/** What a removed deal accepts: replies are kept, since it may be brought back. */
+/** A removed deal accepts these: it keeps replies, since somebody may bring it back. */
 const ON_REMOVED: readonly Action['type'][] = ['reopen', 'withdraw', 'remark'];
-/** What a deal accepts that the call showed not to be lost: also answers, which may be repeated deliveries. */
+/** A deal that the call showed not to be lost accepts these: also answers, which may be repeated deliveries. */
 const ON_WITHDRAWN: readonly Action['type'][] = ['reopen', 'withdraw', 'go_back', 'answer', 'record_after'];
 
 export const decide: Decide = (deal, command, context) => {

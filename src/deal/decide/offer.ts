@@ -1,4 +1,4 @@
-/** What a rep may give alone on a call, because somebody who may decide has said so before. */
+/** Offers that a rep may give alone on a call, because somebody who may decide has said yes to them before. */
 import { wasRep } from '../asking/stations';
 import type { CommandOf, DecideContext, PreApproved, WorkingTime } from '../model/commands';
 import type { Deal } from '../model/deal';
@@ -61,7 +61,7 @@ export function offer(deal: Deal, command: CommandOf<'offer'>, context: DecideCo
   if (actor?.userId !== deal.rep) return refuse('own_call_only');
   if (rescuesSigned(deal, 'pulse')) return refuse('has_signed');
   if (typed !== null && !isAmount(typed)) return refuse('amount_unusable');
-  // What is written down counts: a screen asks only for a worth that nobody knows.
+  // A worth that somebody wrote down counts: a screen asks only for one that nobody knows.
   const isNew = typed !== null && deal.details.amount === null;
   const worth = isNew ? typed : deal.details.amount;
   const may = mayGive(deal, give, { worth, work: settings.rep, now });

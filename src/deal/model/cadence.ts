@@ -24,7 +24,7 @@ export interface RemindedTry {
 export interface Cadence {
   /** When the first call reached nobody; the days count from it. */
   readonly since: number;
-  /** What is still to come, the next one first. Empty: the deal closes soon. */
+  /** The tries still to come, the next one first. Empty: the deal closes soon. */
   readonly plan: readonly PlannedTry[];
   /** Oldest first. The first one is the voicemail. */
   readonly reminded: readonly RemindedTry[];

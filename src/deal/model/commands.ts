@@ -109,7 +109,7 @@ export interface ScheduleSettings {
   readonly teamManager: UserId | null;
   /** The manager has never had an ask. Only known where an ask may be put to them; else false. */
   readonly isFirstAsk: boolean;
-  /** A deal that is back is told in the channel of its thread. */
+  /** The channel of its thread reads of a deal that is back. */
   readonly tellsWins: boolean;
   /** Reps may be the managers of their own deals. */
   readonly ownManagerAllowed: boolean;
@@ -147,17 +147,17 @@ export interface NewDealFacts {
   readonly firstStep: string;
 }
 
-/** What reps may give without asking, as somebody who may decide has said before. */
+/** An offer that reps may give without asking, because somebody who may decide has said yes to it before. */
 export interface PreApproved {
   readonly id: string;
-  /** Who pre-approved it; null limit: they have none. */
+  /** The person who pre-approved it; null limit: they have none. */
   readonly by: UserId;
   readonly limit: (Pick<Limit, 'amount' | 'percent'> & Partial<Pick<Limit, 'approver'>>) | null;
   /** Id of a loss reason. */
   readonly reason: string;
   readonly terms: string;
   readonly inReturn: string | null;
-  /** What it costs us at most; null: nobody said so. */
+  /** The highest cost to us; null: nobody named one. */
   readonly cost: Money | null;
   /** Only for deals worth at most this; null: for all. */
   readonly worthUpTo: Money | null;

@@ -92,7 +92,7 @@ export interface ClaimCounts {
 }
 
 export interface ClaimLedger extends ClaimCounts {
-  /** Those with the same kind of offer; null: the kind is not known. */
+  /** Rescues with the same kind of offer; null: the kind is not known. */
   readonly sameKind: (ClaimCounts & { readonly kinds: readonly string[] }) | null;
 }
 
@@ -113,7 +113,7 @@ export interface RescueFigures {
   readonly wonPart: number;
   /** Closed, and it did not come back. The rest is still open. */
   readonly stayedLost: number;
-  /** What came back, as far as it is known: one sum a currency. */
+  /** The worth that came back, as far as it is known: one sum a currency. */
   readonly won: readonly Money[];
   /** Known costs of the deals that came back: one sum a currency and set of reasons. */
   readonly givenUp: readonly GivenUp[];
@@ -127,7 +127,7 @@ export interface GivenUp {
 
 export interface RescueLedger {
   readonly rescues: RescueFigures;
-  /** Those with the same kind of offer; null: the kind is not known. */
+  /** Rescues with the same kind of offer; null: the kind is not known. */
   readonly sameKind: (RescueFigures & { readonly kinds: readonly string[] }) | null;
 }
 
@@ -143,7 +143,7 @@ export interface Question {
   readonly answer: { readonly by: UserId; readonly text: string; readonly at: number } | null;
 }
 
-/** What earlier releases offered to move on; a counter-offer of today names ids of loss reasons. */
+/** Counter-offers of earlier releases move on these; those of this release name ids of loss reasons. */
 export const LEVERS = ['delivery', 'service', 'term', 'features', 'price'] as const;
 
 export type DecisionTerms =
@@ -155,7 +155,7 @@ export type DecisionTerms =
       readonly cost: string | null;
       /** The same as an amount: what we give up compared with our own offer. */
       readonly value: Money | null;
-      /** What we get in return. */
+      /** The return that we get; null: none. */
       readonly inReturn: string | null;
       readonly expiresAt: number | null;
     }
@@ -166,7 +166,7 @@ export type DecisionTerms =
       readonly levers: readonly string[];
       /** The cost: what we give up compared with our own offer. */
       readonly value: Money | null;
-      /** What we get in return. */
+      /** The return that we get; null: none. */
       readonly inReturn: string | null;
       readonly expiresAt: number | null;
     }
@@ -300,7 +300,7 @@ export type Came =
 /** Facts that can change a decision; `words`: the first that anybody wrote down. */
 export const NEWS = ['words', 'amount', 'competitor', 'yesCosts', 'recommendation'] as const;
 
-/** Facts that came after the ask was sent. Whoever decides is told of them once an ask. */
+/** Facts that came after the ask was sent. The thread notifies whoever decides, once an ask. */
 export interface News {
   /** Sequence number of its event. */
   readonly id: number;
@@ -380,7 +380,7 @@ export interface Remark {
 interface CameBack {
   readonly part: 'whole' | 'part';
   readonly amount: Money | null;
-  /** What it took, in the rep's words. */
+  /** The offer that did it, in the rep's words. */
   readonly took: string | null;
 }
 

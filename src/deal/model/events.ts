@@ -54,7 +54,7 @@ export interface Addressed extends NotifyTiming {
   readonly provisional?: true;
 }
 
-/** Whoever gets the ask reads why it came to them. Absent: an earlier release addressed it. */
+/** The ask says why it came to its person. Absent: an earlier release addressed it. */
 interface Told {
   readonly saysWhy?: true;
 }

@@ -21,12 +21,12 @@ export interface RescueCase {
   readonly asked: boolean;
   /** The last answer that a manager gave first came by its deadline. */
   readonly inTime: boolean;
-  /** What we moved; null: nothing. */
+  /** Our move; null: none. */
   readonly move: Move | null;
   readonly end: End;
-  /** What came back; null: nothing, or nobody wrote it down. */
+  /** The worth that came back; null: nothing did, or nobody wrote it down. */
   readonly won: Money | null;
-  /** What we gave up for a deal that came back; null: it did not come back, or the cost is not known. */
+  /** The cost to us of a deal that came back; null: it did not come back, or the cost is not known. */
   readonly cost: Money | null;
 }
 

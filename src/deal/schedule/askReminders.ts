@@ -1,5 +1,5 @@
 /**
- * What a pending ask is due for until somebody decides: sending it once the rep has had time to add facts, notifying the
+ * The reminders of a pending ask until somebody decides: sending it once the rep has had time to add facts, notifying the
  * person it is with, reminding them once at half time, and going on when their time is over.
  */
 import { approvalPassesTo } from '../asking/approver';

@@ -7,7 +7,7 @@ import type { PassContext, Shared } from './passContext';
 export type PassResult =
   /** Slack shows this revision. */
   | { readonly kind: 'done'; readonly revision: number }
-  /** The same, and nothing of the deal is to be kept. */
+  /** Slack shows this revision, and the store keeps nothing of the deal. */
   | { readonly kind: 'erase'; readonly revision: number }
   | {
       readonly kind: 'later';

@@ -57,7 +57,7 @@ async function figuresOf(request: Request, choice: Choice, sent = false): Promis
   return learned === null ? NOT_FOR_YOU : figuresScreen(learned, choice, await teamsOf(coach, who), sent);
 }
 
-const MEMBERS_ONLY = 'Only people of this workspace see its figures.';
+const MEMBERS_ONLY = 'Only people of this workspace can see its figures.';
 const NOT_FOR_YOU = notice('Not for you to see', MEMBERS_ONLY);
 const LATE = notice('That takes longer', 'Type /lostdeal report, and it comes as a direct message.');
 

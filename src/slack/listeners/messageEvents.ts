@@ -1,4 +1,4 @@
-/** What Slack reports of a message, and what of it we read. */
+/** Events in which Slack reports a message, and the fields that we read. */
 import type { KnownEventFromType } from '@slack/bolt';
 
 export type MessageEvent = KnownEventFromType<'message'>;

@@ -62,7 +62,7 @@ async function give(request: Request, deal: Deal, { ref, screen, body }: Click):
   return update(await offersScreen(request, deal, { worth, error: refusalText(acted) }));
 }
 
-/** The worth is typed: what fits a deal of that size. It is kept when something is given. */
+/** The rep types the worth: shows the offers that fit a deal of that size. Giving one keeps the worth. */
 async function showWhatFits(request: Request, { view, ref }: Submission): Promise<Show> {
   const { coach, who } = request;
   const deal = await dealOf(request, ref);

@@ -101,7 +101,7 @@ async function remove(request: Request, click: Click): Promise<Show> {
 async function openMail({ coach }: Request, deal: Deal): Promise<Show> {
   const key = mailKeyOf(deal);
   if (key === null)
-    return open(notice('No mail to write', 'This deal moved on, so there is no mail to write.'));
+    return open(notice('No mail to write', "This deal moved on, so there's no mail to write."));
   return open(mail(deal, await playbookOf(coach, deal), key, await repNameOf(coach, deal)));
 }
 

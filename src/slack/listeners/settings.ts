@@ -43,13 +43,13 @@ export async function settingsScreen(request: Request): Promise<ModalView> {
   const settings = await teamSettings(coach.store, who.tenant);
   const actor = await actorFor(coach, who);
   if (maySet(actor, who)) return settingsView(settings, contextOf(request));
-  // An admin whose role is old is looked up first, as they may set more.
+  // Looks up an admin whose role is old first, as they may set more.
   refuseUnconfirmed(actor);
   if (await leadsTeam(coach, who, actor)) return listOfManager(request, settings);
   return notForYou(settings);
 }
 
-/** What managers set here: what reps of their own teams may give without asking. */
+/** Managers set only what reps of their own teams may give without asking. */
 const OF_MANAGERS = { list: 'gives', form: 'give' } as const;
 
 const listOfManager = (request: Request, settings: TeamSettings, page = 0): ModalView => {

@@ -152,16 +152,12 @@ function whyItWentOn({ came }: Ask, { why, left }: Escalation, settles: Approval
   }
   switch (why.kind) {
     case 'own_deal':
-      return [
-        ' This deal was ',
-        { user: why.userId },
-        '’s own, so somebody else decides. It came on to you.',
-      ];
+      return [' This deal was ', { user: why.userId }, '’s own, so somebody else decides. It came to you.'];
     case 'nobody_named':
       if (came?.how === 'left') {
-        return [' ', { user: came.userId }, ' has left and nobody else is named, so the ask came on to you.'];
+        return [' ', { user: came.userId }, ' has left and nobody else is named, so the ask came to you.'];
       }
-      return [' Nobody was named to decide, so the ask came on to you.'];
+      return [' Nobody was named to decide, so the ask came to you.'];
     default:
       return why satisfies never;
   }
@@ -286,11 +282,11 @@ interface AskWords {
   readonly who: readonly Part[];
   /** A line of its own after the first ones. */
   readonly also?: readonly Part[];
-  /** Whose direct message it is; absent: the thread. */
+  /** The person whose direct message it is; absent: the thread. */
   readonly to?: UserId;
 }
 
-/** What decides comes first, then the facts, and what can be done. */
+/** The facts that decide come first, then the others, and the buttons. */
 function askBlocks(
   deal: Deal,
   ask: Ask,
@@ -320,7 +316,7 @@ function askBlocks(
 
 const FIRST_ASK: Part = {
   italic:
-    'This is your first ask: a deal we just lost that your yes could win back, and you can name a deputy with /lostdeal out.',
+    "This is your first ask. It's a deal we just lost, and your yes could win it back. If you're out, pick a stand-in with /lostdeal out.",
 };
 
 /** An ask went out before the facts did. */

@@ -24,9 +24,9 @@ const MOST_QUESTIONS = 4;
 const BESIDE_MAX = 200;
 
 export interface AskFacts {
-  /** What decides: against whom, what a yes costs, what the rep recommends. */
+  /** The facts that decide: against whom, what a yes costs, what the rep recommends. */
   readonly first: readonly RichPiece[];
-  /** What else a manager weighs, a group each: what they said, where it stands, questions, the past. */
+  /** Other facts that a manager weighs, a group each: what they said, where it stands, questions, the past. */
   readonly groups: readonly (readonly RichPiece[])[];
   readonly cut: boolean;
 }

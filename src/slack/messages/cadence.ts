@@ -20,7 +20,7 @@ import { isWithOtherRep, isWithRep, NO_LONGER } from './lastWords';
 import { words } from './phrases';
 import type { RenderContext } from './slot';
 
-/** What to try next to reach somebody: the words, and one tap for what happened. Each try is a message of its own. */
+/** The next try to reach somebody: the words, and one tap for what happened. Each try is a message of its own. */
 export const tryDm = messageKind({
   kind: 'cadence',
   key: NUMBERED,
@@ -145,7 +145,7 @@ function row(deal: Deal, one: RemindedTry): ButtonOptions[] {
   ];
 }
 
-/** What became of a message that asks for nothing any longer. */
+/** Why a message asks for nothing any longer. */
 function ended(deal: Deal, one: RemindedTry, isLatest: boolean): Part[] {
   if (one.report === 'done') return done(one);
   if (one.report === 'moved') return ['You named another time.'];

@@ -8,13 +8,13 @@ export const NO_LONGER = 'No longer waiting.';
 /** Why nobody decides: the deal is not lost, the rep goes on from a question that they had answered wrongly, or nothing waits. */
 export function nothingToDecide(deal: Deal): string {
   if (deal.removed !== null) return NOTHING_LOST;
-  return isOnCall(deal) ? 'The rep is back on the call, so there is nothing to decide.' : NO_LONGER;
+  return isOnCall(deal) ? "The rep is back on the call, so there's nothing to decide." : NO_LONGER;
 }
 
 /** Kind words for everybody who was asked about a deal that was removed. */
 export const NOTHING_LOST = `${NOT_LOST} There's nothing to decide. Thanks for looking at it.`;
 
-/** What stands in the place of an ending that no longer holds. */
+/** Replaces an ending that no longer holds. */
 export const openedAgain = ({ removed }: Deal): string =>
   removed === null ? 'The deal was opened again after this.' : NOT_LOST;
 

@@ -27,10 +27,10 @@ export const resumeOffer = messageKind({
   },
 });
 
-/** Where nothing was written down, nothing is kept. */
+/** Says that there is nothing to keep where nobody wrote anything down. */
 const removedWords = (deal: Deal, { by, isErased }: Removed): Part[] =>
   isErased
     ? by === null
-      ? ['Your call with ', account(deal), ' ended without an answer, so nothing is kept of it.']
+      ? ['Your call with ', account(deal), " ended without an answer, so there's nothing to keep."]
       : [account(deal), " is off your list. Nothing was written down, so there's nothing to keep."]
     : [account(deal), " isn't lost, so it's off your list."];

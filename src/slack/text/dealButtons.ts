@@ -115,7 +115,7 @@ export function decisionButtons(deal: Deal, ask: Ask, repName: string | null): B
     : [{ ...match, style: 'primary' }, ...others, askRep];
 }
 
-/** *Give it to them*, where nobody else's offer is matched. */
+/** *Give it to them*, where the buyer named no other offer to match. */
 export const matchLabel = (deal: Deal): string => (hopesForMore(deal) ? 'Give it to them' : 'Match it');
 
 /** *Approve*, *Change*, *Decline*. */

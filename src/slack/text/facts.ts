@@ -71,7 +71,7 @@ export function yesCostsLine({ details: { amount, yesCosts } }: Deal): string | 
   return `Saying yes costs about ${formatMoney(yesCosts)}${part}.`;
 }
 
-/** The same among other facts. */
+/** The cost of a yes, inside a sentence with other facts. */
 export const yesCostsPhrase = (money: Money): string =>
   money.minor === 0 ? 'saying yes costs us nothing' : `saying yes costs about ${formatMoney(money)}`;
 

@@ -146,7 +146,7 @@ function funnelNotes(funnel: Funnel): RichPiece[] {
       ? []
       : [
           line(
-            `Back: ${sums(backMoney)}. ${cost.length === 0 ? "What it cost isn't known." : `It cost ${sums(cost)}.`}`,
+            `Back: ${sums(backMoney)}. ${cost.length === 0 ? 'Nobody wrote down what it cost.' : `It cost ${sums(cost)}.`}`,
           ),
         ]),
   ];
@@ -184,12 +184,12 @@ function reasonNotes({ figures: { reasons, noReason, differ }, reasons: labels }
   const told = reasons.filter(({ share }) => share !== null).slice(0, SENTENCES);
   return [
     ...told.map((figures) => line(verdict(figures, labels))),
-    ...(noReason === 0 ? [] : [line(`The reason isn't known in ${noReason}.`)]),
+    ...(noReason === 0 ? [] : [line(`We don't know the reason in ${noReason}.`)]),
     ...(differ.of === 0 || differ.deals === 0
       ? []
       : [
           line(
-            `In ${differ.deals} of ${differ.of} the rep picked other reasons afterwards than on the call.`,
+            `In ${differ.deals} of ${differ.of} the rep picked different reasons after the call than during it.`,
           ),
         ]),
   ];
@@ -231,7 +231,7 @@ export function verdict(figures: ReasonFigures, labels: readonly Reason[]): stri
 
 const reasonOf = ({ reason }: ReasonFigures): string => reason;
 
-/** What the cases say, and how sure they make us. */
+/** The conclusion from the cases, as sure as they make us. */
 export function sureness({ verdict: says, low, high }: Share): string {
   switch (says) {
     case 'rarely':

@@ -55,7 +55,7 @@ export const DECISION_LABELS: Readonly<Record<Decision['kind'], string>> = {
   decline: 'Decline',
 };
 
-/** What earlier releases offered to move on. */
+/** Counter-offers of earlier releases moved on these. */
 export const EARLIER_LEVERS: readonly Reason[] = [
   { id: 'delivery', label: 'Delivery' },
   { id: 'service', label: 'Service' },

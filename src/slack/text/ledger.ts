@@ -81,8 +81,8 @@ function reachedIn({ lost, pulse, asked, inTime }: RescueFigures): string {
   const answered =
     asked === 1
       ? inTime === 1
-        ? 'answered in time'
-        : 'not answered in time'
+        ? 'who answered in time'
+        : "who didn't answer in time"
       : `${none(inTime)} of them answered in time`;
   return `${open} ${asked} went to a manager, ${answered}.`;
 }

@@ -61,7 +61,8 @@ export function mailPieces(
  */
 export function mailKeyOf(deal: Deal): MailKey | null {
   if (deal.stage === 'closed') return deal.reEngagement?.remindedBy == null ? null : 're_engage';
-  if (deal.signedReportedAt !== null) return null;
+  // After a verbal yes there is no yes left to ask for.
+  if (deal.signedReportedAt !== null || deal.outcome?.kind === 'verbal_yes') return null;
   const decision = currentDecision(deal.ask);
   if (decision !== null) return decision.kind === 'decline' ? 'decline' : 'offer';
   return deal.stage === 'winning_back' && traitsOf(deal.verdict)?.leadsTo === 'win_back'

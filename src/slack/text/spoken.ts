@@ -95,7 +95,7 @@ export const hopesForMore = (deal: Deal): boolean => factsOf(deal).hoped_for.sta
 /** Longest wish in one line. */
 const LONGEST_WISH = 200;
 
-/** What they said in their own words, and what they hoped for, on one line; empty when nobody wrote it down. */
+/** The prospect's own words, and what they hoped for, on one line each; empty when nobody wrote it down. */
 function wishWords(deal: Deal): { readonly said: string; readonly hoped: string } {
   const facts = factsOf(deal);
   return {
@@ -212,7 +212,7 @@ function cutToSay(text: string): string {
   return words === '' ? '' : `${wholeSentences(words)}${END}`;
 }
 
-/** The same inside a mail. */
+/** Inside a mail: the words in full. */
 function whole(text: string): string {
   const words = readable(text);
   return words === '' ? '' : `${words}${END}`;

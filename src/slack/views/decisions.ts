@@ -52,7 +52,7 @@ export interface DecisionContext {
   readonly currency: string;
   /** The limit of the person who decides; null: they decide alone. */
   readonly limit?: LimitShown | null;
-  /** Those that a counter-offer may move on. */
+  /** A counter-offer may move on these. */
   readonly reasons: readonly Reason[];
   readonly words?: EarlierWords;
 }
@@ -87,7 +87,7 @@ export function askFacts(deal: Deal): RichTextBlock {
 
 const QUOTED_MAX = 1_500;
 
-/** What the person wrote, beside the fields. */
+/** The person's own words, beside the fields. */
 export function wordsNote(words: EarlierWords | undefined): RichTextBlock[] {
   return words === undefined ? [] : [rich(line('You wrote:'), quote(cut(words.text, QUOTED_MAX)))];
 }

@@ -168,7 +168,7 @@ const bringBackButton = (deal: Deal): ButtonOptions => ({
   ref: { deal: deal.id },
 });
 
-/** After *Remove it*: what became of the deal, and the way back. Of a call without an answer nothing is kept. */
+/** After *Remove it*: the deal is off the list, and the way back. A call without an answer leaves nothing to keep. */
 export function removedNotice(deal: Deal): ModalView {
   const { account: name, business, removed } = deal;
   const isErased = removed?.isErased === true;

@@ -110,8 +110,8 @@ export function homeFigures(learned: Learned | null): AnyBlock[] {
     heading("What we're learning"),
     ...(learned === null ? [quiet('Counting. It shows up here in a moment.')] : shortFigures(learned)),
     buttons(
-      { action: ACTIONS.figures, label: 'Period and team' },
-      { action: ACTIONS.figureReport, label: 'Report' },
+      { action: ACTIONS.figures, label: 'Look closer' },
+      { action: ACTIONS.figureReport, label: 'Get the report' },
     ),
   ];
 }

@@ -173,7 +173,7 @@ function wordsToOffer(deal: Deal, playbook: Playbook): AnyBlock[] {
     heading('You can say yes yourself'),
     rich(line('Say'), ...wordsOf(playbook, 'offer_now').map(say)),
     rich(
-      line('When they want to hear it'),
+      line('If they want to hear it'),
       ...(yes.length === 0 && greeting !== undefined ? [greeting] : yes).map(say),
     ),
     // They are on the line, so nobody is still to be reached.

@@ -18,7 +18,7 @@ const MOST_SHOWN = 30;
 const OFFER_WORTH = fieldId('offer_worth');
 
 export interface OffersOptions {
-  /** Those that may be given now, and those whose limit counts a worth that nobody has typed. */
+  /** Offers that fit now, and offers whose limit counts a worth that nobody has typed. */
   readonly offers: readonly { readonly give: PreApproved; readonly needsWorth: boolean }[];
   readonly reasons: readonly Reason[];
   readonly currency: string;
@@ -28,8 +28,8 @@ export interface OffersOptions {
 }
 
 /**
- * Those for what the buyer said stand first. Shows nothing that may not be given: what has a limit for the worth of the
- * deal comes once the worth is typed.
+ * Offers for what the buyer said come first. Shows only what the rep may give: an offer with a limit for the worth of the
+ * deal comes once the rep has typed the worth.
  */
 export function offers(
   deal: Deal,
@@ -65,7 +65,7 @@ export function offers(
             amountField({
               block: OFFER_WORTH,
               label: "What's the deal worth?",
-              hint: 'Some offers are only for deals up to a size.',
+              hint: 'Some offers are only for smaller deals.',
               required: true,
               initial: worth,
               currency,

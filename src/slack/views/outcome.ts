@@ -47,7 +47,7 @@ export function wonBack(deal: Deal, { currency }: { readonly currency: string })
         initial: 'signed',
         options: [
           { value: 'signed', label: "Yes, it's signed" },
-          { value: 'verbal', label: 'Not yet, they said yes' },
+          { value: 'verbal', label: 'Not yet, but they said yes' },
         ],
       }),
       dateField({

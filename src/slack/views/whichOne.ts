@@ -1,4 +1,4 @@
-/** What a person reads beside their direct message to the app; only they see it, until they reload Slack. */
+/** Replies beside a direct message to the app; only its author sees them, until they reload Slack. */
 import type { KnownBlock } from '@slack/types';
 import type { WhichOne } from '../../coach/directMessages';
 import type { Deal } from '../../deal/model/deal';
@@ -60,5 +60,5 @@ export const explanation: Ephemeral = {
 
 export const settled = notice(
   'Already saved',
-  'These words are saved with a deal already, or you deleted them.',
+  'These words are already saved with a deal, or you deleted them.',
 );

@@ -20,7 +20,7 @@ export type CommitSteps = Generator<CompiledQuery, CommitResult, number>;
 export type RunCommit = (steps: CommitSteps) => Promise<CommitResult>;
 
 type State = NonNullable<CommitRows['state']>;
-/** What every change of a deal writes. */
+/** Every change of a deal writes these columns. */
 type Unlisted = Pick<State, 'revision' | 'state_format' | 'state' | 'wake_at' | 'updated_at'>;
 type EventRow = CommitRows['events'][number];
 type Key = ReturnType<typeof dealKey>;

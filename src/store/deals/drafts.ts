@@ -37,7 +37,7 @@ export interface DraftStore {
   save(draft: Draft): Promise<void>;
   /** What was typed; null: nothing, or it was saved. */
   values(key: DraftKey): Promise<Draft['values'] | null>;
-  /** What this person wrote in forms that begin so and belong to no deal, the settled ones too, oldest first. */
+  /** Words of this person in forms that begin so and belong to no deal, the settled ones too, oldest first. */
   ofNoDeal(
     tenant: Tenant,
     userId: UserId,

@@ -47,7 +47,7 @@ export interface InsightRow {
   /** The reasons that the rep picked afterwards differ from those ticked on the call; null: one of them is not known. */
   readonly reasonsDiffer: boolean | null;
   readonly worth: Money | null;
-  /** What came back; null also when nothing did, or nobody wrote down the part that did. */
+  /** The worth that came back; null also when nothing did, or nobody wrote down the part that did. */
   readonly back: Money | null;
   /** The cost to us of a deal that came back; null also when it did not. */
   readonly cost: Money | null;
@@ -62,7 +62,7 @@ export interface BehindDeal {
   readonly deal: Deal | null;
 }
 
-/** Whose deals a person may see in figures, as `maySee` says of one deal. */
+/** The people whose deals a person may see in figures, as `maySee` says of one deal. */
 export type Sight =
   | 'all'
   | {

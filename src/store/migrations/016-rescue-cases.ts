@@ -48,7 +48,7 @@ interface Row {
   readonly state: string;
 }
 
-/** A deal without a competitor is counted nowhere; one that gets a competitor brings its columns. */
+/** No figure counts a deal without a competitor; one that gets a competitor brings its columns. */
 async function fill(db: MigrationDb): Promise<void> {
   let last: Omit<Row, 'state' | 'state_format'> = { enterprise_id: '', team_id: '', id: '' };
   for (;;) {

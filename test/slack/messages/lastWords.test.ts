@@ -35,7 +35,7 @@ const back = (over: Partial<Deal>): Deal => newDeal({ manager: MANAGER, ...over 
 const onCall = back({});
 const handedOn = { handover: { id: 90, from: REP, by: MANAGER, at: NOW + HOUR }, rep: SAM };
 const isWithSam = `Northwind is with <${SAM}> now.`;
-const onTheCall = 'The rep is back on the call, so there is nothing to decide.';
+const onTheCall = "The rep is back on the call, so there's nothing to decide.";
 const notALoss = newDeal({ verdict: 'not_over', stage: 'withdrawn', position: null, manager: MANAGER });
 const closed = { stage: 'closed', closedAt: NOW, closedBecause: 'outcome' } as const;
 
@@ -187,7 +187,7 @@ const CASES: readonly (readonly [key: string, before: Deal, after: Deal, words: 
     'resume:5',
     left,
     erased(left, null),
-    'Your call with Northwind ended without an answer, so nothing is kept of it.',
+    "Your call with Northwind ended without an answer, so there's nothing to keep.",
   ],
   ['handover:90:U0SAM', { ...left, ...handedOn }, erased({ ...left, ...handedOn }), 'Northwind: Not a loss.'],
   // The rep had gone back to the call.

@@ -78,6 +78,12 @@ it.each([
 
 it.each([
   ['they have signed', { ...declined, signedReportedAt: NOW }],
+  [
+    'they said yes',
+    countered({
+      outcome: { kind: 'verbal_yes', part: 'whole', amount: null, took: null, signsOn: '2026-12-04' },
+    }),
+  ],
   ['the call is not over', newDeal()],
   ['it was closed in peace', newDeal({ stage: 'closed', verdict: 'no_pulse', position: null })],
   ['somebody is asked', pulse()],

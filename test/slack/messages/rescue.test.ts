@@ -136,7 +136,7 @@ describe('an ask for which nobody was left', () => {
     });
     for (const key of [`ask:16:${SAM}`, `ask-dm:16:${SAM}`]) {
       expect(read(deal, key)).toContain(
-        `This deal was <${MANAGER}>’s own, so somebody else decides. It came on to you.`,
+        `This deal was <${MANAGER}>’s own, so somebody else decides. It came to you.`,
       );
     }
     expect(read(deal, 'ask-channel:17:C0FALL')).toContain(
@@ -153,9 +153,7 @@ describe('an ask for which nobody was left', () => {
         { ...inChannel, why },
       ],
     });
-    expect(read(deal, `ask-dm:16:${SAM}`)).toContain(
-      'Nobody was named to decide, so the ask came on to you.',
-    );
+    expect(read(deal, `ask-dm:16:${SAM}`)).toContain('Nobody was named to decide, so the ask came to you.');
     expect(read(deal, 'ask-channel:17:C0FALL')).toContain('is open to it, and nobody was named to decide.');
   });
 });
@@ -198,7 +196,7 @@ describe('the time to decide', () => {
   it('the first ask of a person says what it is, in their direct message alone', () => {
     const deal = asking({ isFirst: true });
     const first =
-      'This is your first ask: a deal we just lost that your yes could win back, and you can name a deputy with /lostdeal out.';
+      "This is your first ask. It's a deal we just lost, and your yes could win it back. If you're out, pick a stand-in with /lostdeal out.";
     expect(read(deal, `ask-dm:12:${MANAGER}`)).toContain(first);
     expect(read(deal, `ask:12:${MANAGER}`)).not.toContain(first);
     expect(read(asking({}), `ask-dm:12:${MANAGER}`)).not.toContain(first);
@@ -253,7 +251,7 @@ describe('an ask that goes to somebody else', () => {
       escalations: [escalation({ why: { kind: 'nobody_named' } })],
     });
     expect(read(unnamed, `ask-dm:16:${SAM}`)).toContain(
-      `<${OTHER}> has left and nobody else is named, so the ask came on to you.`,
+      `<${OTHER}> has left and nobody else is named, so the ask came to you.`,
     );
     const channel = { kind: 'channel', channel: 'C0FALL' } as const;
     const offered = asking({ escalations: [escalation({ to: channel, left: OTHER })] });

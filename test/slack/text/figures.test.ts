@@ -106,8 +106,8 @@ it('has bars from the no to the deal that is back, and what nobody knows', () =>
   expect(report).toContain('Back                   2  ██');
   expect(report).toContain('No clear answer in 1.');
   expect(report).toContain('Back: $96,000. It cost $5,000.');
-  expect(report).toContain("The reason isn't known in 3.");
-  expect(report).toContain('In 2 of 5 the rep picked other reasons afterwards than on the call.');
+  expect(report).toContain("We don't know the reason in 3.");
+  expect(report).toContain('In 2 of 5 the rep picked different reasons after the call than during it.');
   expect(report).toContain('Nobody wrote down who won 6 deals.');
 });
 

@@ -576,7 +576,9 @@ describe('small forms', () => {
 
   it('won back asks whether it is signed, and for a verbal yes on which day', () => {
     const view = readView(wonBack(countered(), EUR));
-    expect(view).toContain("Is it signed?*: Yes, it's signed {Yes, it's signed | Not yet, they said yes}");
+    expect(view).toContain(
+      "Is it signed?*: Yes, it's signed {Yes, it's signed | Not yet, but they said yes}",
+    );
     const said = (day: string | null) =>
       readWonBack(
         values({

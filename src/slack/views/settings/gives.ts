@@ -1,4 +1,4 @@
-/** What reps may give on a call without asking. Admins say it for any team, managers for their own. */
+/** Offers that reps may give on a call without asking. Admins set them for any team, managers for their own. */
 import type { Give, TeamSettings } from '../../../coach/settings/settingsSchema';
 import { fieldId } from '../../ids';
 import { cut } from '../../text';
@@ -149,7 +149,7 @@ export const givesList: SettingsList = {
 };
 
 const teamName = ({ teams }: TeamSettings, { team }: Give): string =>
-  team === null ? 'All reps' : (teams.find(({ id }) => id === team)?.name ?? 'A team that is gone');
+  team === null ? 'All reps' : (teams.find(({ id }) => id === team)?.name ?? "A team that's gone");
 
 /** The settings as the manager of some teams sees them here: those teams alone. */
 export function ofManager(settings: TeamSettings, manager: string): TeamSettings {

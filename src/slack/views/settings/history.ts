@@ -28,7 +28,7 @@ const FIELDS: Readonly<Record<SettingsField | 'erased', string>> = {
   fallback: 'Asked in the end',
   ownManagerAllowed: 'Deciding about own deals',
   publicThreads: 'Threads in public channels',
-  tellWins: 'Telling the channel of a win',
+  tellWins: 'Telling the channel about a win',
   reasons: 'Reason',
   retentionMonths: 'Months until closed deals are erased',
   quietHours: 'Quiet hours',
