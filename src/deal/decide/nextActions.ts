@@ -11,6 +11,7 @@ export const NEXT_ACTIONS = [
   'resume',
   'log_call',
   'try_again',
+  'not_lost',
   'decide',
   'answer',
   'name_decider',
@@ -29,11 +30,7 @@ export function nextActions(deal: Deal, actor: Actor): readonly NextAction[] {
   switch (deal.stage) {
     case 'coaching':
       if (!isRep) return [];
-      if (deal.position === null) return ['try_again', ...handOn(deal)];
-      return [
-        ...(mayBeRecordedAfter(deal) ? (['resume', 'log_call'] as const) : (['resume'] as const)),
-        ...handOn(deal),
-      ];
+      return [...ofCall(deal), 'not_lost', ...handOn(deal)];
     case 'awaiting_decision':
       return isRep ? ofRep(deal, actor) : ofOthers(deal, actor);
     case 'winning_back':
@@ -52,6 +49,11 @@ export function nextActions(deal: Deal, actor: Actor): readonly NextAction[] {
     default:
       return deal.stage satisfies never;
   }
+}
+
+function ofCall(deal: Deal): readonly NextAction[] {
+  if (deal.position === null) return ['try_again'];
+  return mayBeRecordedAfter(deal) ? ['resume', 'log_call'] : ['resume'];
 }
 
 function ofRep(deal: Deal, actor: Actor): readonly NextAction[] {

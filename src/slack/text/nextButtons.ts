@@ -10,6 +10,7 @@ import {
   assignManagerButton,
   decisionButtons,
   fillInButton,
+  notLostButton,
   nudgeButton,
 } from './dealButtons';
 
@@ -29,9 +30,11 @@ function buttonsOf(
     case 'resume':
       return [{ action: ACTIONS.resume, label: 'Resume', ref, style: 'primary' }];
     case 'log_call':
-      return [{ action: ACTIONS.afterCall, label: 'After the call', ref }];
+      return [{ action: ACTIONS.afterCall, label: 'Log the call', ref }];
     case 'try_again':
       return [{ action: ACTIONS.tryNow, label: 'Try now', ref }];
+    case 'not_lost':
+      return [notLostButton(deal)];
     case 'decide':
       return decideButtons(deal, viewer.userId, names.get(deal.rep) ?? null);
     case 'answer': {

@@ -40,8 +40,8 @@ const STAGES: readonly (readonly [
   make: () => World,
   next: Partial<Record<Person, readonly string[]>>,
 ])[] = [
-  ['on the call', () => new World().start(), { rep: ['resume', 'log_call'] }],
-  ['not reached', () => new World().start().reach('unreached'), { rep: ['try_again'] }],
+  ['on the call', () => new World().start(), { rep: ['resume', 'log_call', 'not_lost'] }],
+  ['not reached', () => new World().start().reach('unreached'), { rep: ['try_again', 'not_lost'] }],
   ['waiting for the manager', asked, { rep: ['nudge', 'fill_in'], manager: ['decide'], standIn: ['decide'] }],
   ['waiting, with the facts', filledIn, { rep: ['nudge'], manager: ['decide'], standIn: ['decide'] }],
   [

@@ -127,7 +127,7 @@ describe('lists', () => {
   });
 
   it.each<[name: string, deal: Deal, viewer: string, row: string]>([
-    ['on the call', newDeal(), REP, '[Resume] [After the call]'],
+    ['on the call', newDeal(), REP, '[Resume] [Log the call] [Not a lost deal]'],
     ['asked', pulse({ filledIn: true }), REP, '[Nudge Maya] [Open]'],
     [
       'asked, without the facts',
@@ -265,7 +265,7 @@ describe('App Home', () => {
   });
 
   it.each<[name: string, deal: Deal, viewer: string, row: string]>([
-    ['on the call', newDeal(), REP, '[Resume] [After the call]'],
+    ['on the call', newDeal(), REP, '[Resume] [Log the call] [Not a lost deal]'],
     ['asked', pulse({ filledIn: true }), REP, '[Nudge Maya] [Open]'],
     [
       'asked, without the facts',
