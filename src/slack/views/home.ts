@@ -20,6 +20,7 @@ import {
   decideButtons,
   line,
   nextButtons,
+  notLostButton,
   offerWords,
   type Part,
   paragraph,
@@ -113,11 +114,11 @@ const openOptions = (deal: Deal): ButtonOptions => ({
 
 const openButton = (deal: Deal) => buttons(...aboutDeal(deal, [openOptions(deal)]));
 
-/** The viewer's next actions, then *Open*; *Resume* opens the call itself. */
+/** The viewer's next actions, then *Open*; *Resume* opens the call itself, and has the way out beside it. */
 function rowOf(deal: Deal, viewer: Actor, names: ReadonlyMap<UserId, string>): ButtonOptions[] {
   const next = nextButtons(deal, viewer, names);
   return next.some(({ action }) => action === ACTIONS.resume || action === ACTIONS.tryNow)
-    ? next
+    ? [...next, notLostButton(deal)]
     : [...next, openOptions(deal)];
 }
 
