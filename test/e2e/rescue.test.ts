@@ -12,7 +12,7 @@ import {
   WEDNESDAY,
 } from './support/clock';
 import { allAbout, beginning, dmOf, LOST_DEALS, saying } from './support/shortcuts';
-import { expectVoice } from './support/shownWords';
+import { expectVoice, stopInVoice } from './support/shownWords';
 import { startWorld, type World } from './support/world';
 
 // Robin works in Berlin, maya in New York, sam in Chicago and dana in Tokyo.
@@ -156,7 +156,7 @@ describe('with a manager who is there', () => {
 
 describe('when the manager does not answer, or may not alone', () => {
   let world: World;
-  afterEach(() => world.stop());
+  afterEach(() => stopInVoice(world));
 
   it('an escalation over a weekend: the stand-in gets the ask on their Monday, and decides', async () => {
     world = await startWorld({
@@ -264,6 +264,4 @@ describe('when the manager does not answer, or may not alone', () => {
     );
     expect((await proposal.latest()).buttons()).toEqual([]);
   });
-
-  expectVoice(() => world);
 });

@@ -3,7 +3,7 @@ import type { Modal } from 'slack-sandbox';
 import { teamSettings } from '../../src/coach/settings/settings';
 import type { TeamSettings } from '../../src/coach/settings/settingsSchema';
 import { asked, beginning, dmOf, noteCall } from './support/shortcuts';
-import { expectVoice } from './support/shownWords';
+import { stopInVoice } from './support/shownWords';
 import { until } from './support/until';
 import { startWorld, type World } from './support/world';
 
@@ -11,7 +11,7 @@ let world: World;
 beforeEach(async () => {
   world = await startWorld({ calendar: 'office' });
 });
-afterEach(() => world.stop());
+afterEach(() => stopInVoice(world));
 
 const TENANT = { enterpriseId: '', teamId: 'T000BRIGHT' };
 const [MAYA, ROBIN, SAM] = ['U00000MAYA', 'U0000ROBIN', 'U000000SAM'];
@@ -160,8 +160,6 @@ describe('settings', () => {
     await after.waitFor('Nobody has a limit of their own');
     expect((await stored()).limits).toEqual([]);
   });
-
-  expectVoice(() => world);
 });
 
 describe('people for themselves', () => {
@@ -202,6 +200,4 @@ describe('people for themselves', () => {
     await manager.modal('Asks come to you again');
     expect((await stored()).standIns).toEqual([]);
   });
-
-  expectVoice(() => world);
 });

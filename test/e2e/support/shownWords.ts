@@ -55,3 +55,10 @@ export function expectVoice(world: () => World, typed: readonly string[] = []): 
     expect(await shownFaults(world(), typed)).toEqual([]);
   });
 }
+
+/** The same where each test has a world of its own, which this ends. */
+export async function stopInVoice(world: World, typed: readonly string[] = []): Promise<void> {
+  const faults = await shownFaults(world, typed);
+  await world.stop();
+  expect(faults).toEqual([]);
+}
