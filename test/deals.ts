@@ -30,6 +30,7 @@ export function newAsk(put: Pick<Ask, 'id' | 'at' | 'manager' | 'deadline'>): As
     usualMinutes: 240,
     isFirst: false,
     came: null,
+    changed: null,
     worth: { first: null, earlier: null },
     escalations: [],
     approval: null,

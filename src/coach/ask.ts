@@ -29,12 +29,13 @@ export async function whoAloneDecides(coach: Coach, who: Who, deal: Deal): Promi
   return onlyNameable(deal, actor, await scheduleSettings(team, people, coach.clock.now()));
 }
 
-export async function askAgain(coach: Coach, who: Who, dealId: DealId): Promise<Acted> {
+/** @param changed what is new since the decision */
+export async function askAgain(coach: Coach, who: Who, dealId: DealId, changed: string): Promise<Acted> {
   const worked = await workDeal(coach, who, dealId);
   if (!worked.ok) return worked;
   const { deal } = worked;
   const ledger = await ledgerOf(coach.store, deal);
-  return act(coach, who, dealId, { type: 'ask_again', ledger });
+  return act(coach, who, dealId, { type: 'ask_again', changed, ledger });
 }
 
 /** The reason why a person cannot decide about an ask now. */

@@ -25,6 +25,7 @@ export const VIEWS = {
   assignManager: 'assign_manager',
   recordDecision: 'record_decision',
   nextTime: 'next_time',
+  askAgain: 'ask_again',
   mail: 'mail',
   help: 'help',
   list: 'list',
@@ -108,6 +109,7 @@ export const ACTIONS = {
   tried: 'tried',
   startAgain: 'start_again',
   askAgain: 'ask_again',
+  theySayBack: 'they_say_back',
   reopen: 'reopen',
   /** *Not a lost deal*. */
   notLost: 'not_lost',

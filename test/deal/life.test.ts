@@ -6,6 +6,7 @@ import { replay } from '../../src/deal/evolve/evolve';
 import type { Actor, Command } from '../../src/deal/model/commands';
 import { type Ask, type Deal, STAGES } from '../../src/deal/model/deal';
 import type { DealEventBody } from '../../src/deal/model/events';
+import { decisionInForce } from '../../src/deal/model/inForce';
 import { isAmount, isCost } from '../../src/deal/model/money';
 import { nextWake } from '../../src/deal/schedule/schedule';
 import { type RandomCommand, randomCommand } from './randomCommands';
@@ -67,7 +68,7 @@ function checkState(deal: Deal): void {
   );
   for (const it of asks)
     expect(it.status === 'decided').toBe(it.decisions.length > 0 && it.status !== 'withdrawn');
-  const kind = deal.ask?.decisions.at(-1)?.kind;
+  const kind = decisionInForce(deal)?.kind;
   switch (deal.stage) {
     case 'coaching':
       expect(deal.ask).toBeNull();

@@ -249,7 +249,7 @@ const commands: Readonly<Record<Command['type'], fc.Arbitrary<CommandFor>>> = {
               ? { kind, part: 'whole', amount: money, took: null, signsOn: '2025-06-20' }
               : { kind: 'no_answer' },
     })),
-  ask_again: fc.constant(() => ({ type: 'ask_again', ledger: null })),
+  ask_again: fc.constant(() => ({ type: 'ask_again', changed: 'They want 45 days', ledger: null })),
   withdraw: fc.constant(() => ({ type: 'withdraw' })),
   reopen: fc.constant(() => ({ type: 'reopen' })),
   tick: fc.constant(() => ({ type: 'tick' })),

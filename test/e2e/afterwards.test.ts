@@ -119,6 +119,7 @@ describe('deciding', () => {
       'Still lost',
       "Haven't reached them",
       'Remind me',
+      'They say…',
       'Copy the mail',
     ]);
     expect((await ask.waitFor('Decided: Match, by @maya')).buttons()).toEqual([]);

@@ -40,6 +40,7 @@ describe('with a manager who is there', () => {
       'Still lost',
       "Haven't reached them",
       'Remind me',
+      'They say…',
       'Copy the mail',
     ]);
     await told.click('Copy the mail');

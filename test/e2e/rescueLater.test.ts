@@ -28,6 +28,7 @@ it('a counter that runs out: the rep gets a reminder in time, with the words, an
     'Still lost',
     "Haven't reached them",
     'Remind me',
+    'They say…',
     'Copy the mail',
   ]);
   await soon.click('Still lost');
@@ -55,7 +56,7 @@ it('a verbal yes: the rep is asked on the day they sign, and the deal is told an
   await form.submit();
   await rep().noModal();
   const yes = await told.waitFor('They said yes and sign on ');
-  expect(yes.buttons()).toEqual(["It's signed", 'Still lost', 'Remind me']);
+  expect(yes.buttons()).toEqual(["It's signed", 'Still lost', 'Remind me', 'Copy the mail']);
   expect(yes.text()).not.toContain('Words to go back with');
   await world.pass(8 * DAY);
   expect(await allAbout(await robin(), 'Is it signed?')).toEqual([]);
@@ -68,6 +69,34 @@ it('a verbal yes: the rep is asked on the day they sign, and the deal is told an
   await signed.submit();
   await rep().noModal();
   await thread().waitFor('Verbal Ltd is back: $40,000!');
+});
+
+it('asking again says what has changed: the yes holds until there is a new answer, with words for what they say', async () => {
+  await asks(world, 'Again Ltd');
+  await counters(world, 'maya', 'Again Ltd', {});
+  const told = await (await robin()).waitFor('Again Ltd. @maya: counter-offer.');
+  await told.click('They say…');
+  const replies = await rep().modal('They say…');
+  expect(replies.text()).toContain("“It's not enough.”");
+  expect(replies.text()).toContain("What's the one thing still missing?");
+  await replies.close();
+  const details = await detailsOf(world, 'Again Ltd');
+  await details.click('Ask again');
+  const form = await rep().modal("What's changed?");
+  expect(form.text()).toContain("@maya’s yes holds until there's a new answer.");
+  await form.fill({ "What's changed?": 'They want 45 days' });
+  await form.submit();
+  const asked = await (await maya()).waitFor("What's changed: “They want 45 days”");
+  expect(asked.text()).toContain("@maya’s yes holds until there's a new answer.");
+  const held = await told.waitFor("Asked again. This holds until there's a new answer.");
+  expect(held.text()).toContain("here's what we can do: Sixty days to pay.");
+  expect(held.buttons().slice(0, 3)).toEqual(['Won back', 'Still lost', 'They say…']);
+  await asked.click('Decline');
+  const no = await world.slack.as('maya').modal("Here's why: …");
+  await no.fill({ "Here's why: …": 'Sixty is all we have' });
+  await no.submit();
+  await (await robin()).waitFor('Again Ltd. @maya: no.');
+  await told.waitFor('Replaced by a later decision.');
 });
 
 it('a changed decision: the rep gets a new message, and the thread shows both', async () => {

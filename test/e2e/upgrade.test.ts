@@ -124,7 +124,7 @@ describeOnPostgres('the same database, moved to PostgreSQL', () => {
 
 /** Buttons that only open a screen come first; these change the deal. */
 const CHANGES =
-  /^(approve|take_over|no_answer|they_signed|ask_again|reopen|resume|try_now|choose:.*|again|already_told|dont_know|back|back_to_call|drop_reminder|back_again|settings_remove|show_again)$/u;
+  /^(approve|take_over|no_answer|they_signed|reopen|resume|try_now|choose:.*|again|already_told|dont_know|back|back_to_call|drop_reminder|back_again|settings_remove|show_again)$/u;
 const isChange = ({ action_id }: OldButton): boolean => CHANGES.test(action_id);
 
 /** The screen behind a button, where its name is not the button's own. */

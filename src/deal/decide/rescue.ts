@@ -127,9 +127,15 @@ export function nudgedUntil(deal: Deal): number | null {
   return last === undefined ? null : last + HOUR;
 }
 
-export function askAgain(deal: Deal, { ledger }: CommandOf<'ask_again'>, context: DecideContext): Decided {
+/** Asks anew with what has changed. The decision in force stays until there is a new one. */
+export function askAgain(
+  deal: Deal,
+  { changed, ledger }: CommandOf<'ask_again'>,
+  context: DecideContext,
+): Decided {
   if (deal.ask?.status === 'pending') return alreadyDone;
   if (deal.signedReportedAt !== null || known(factsOf(deal).signed) === 'signed') return refuse('has_signed');
   if (deal.stage !== 'winning_back' && deal.stage !== 'calling_back') return refuse('nothing_to_ask');
-  return accept(ask(deal, ledger, context));
+  if (isBlank(changed)) return refuse('change_missing');
+  return accept({ ...ask(deal, ledger, context), changed });
 }

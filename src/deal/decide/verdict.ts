@@ -80,7 +80,7 @@ export function ask(
   ledger: Ledger | null,
   { settings, now }: DecideContext,
   writes = false,
-): DealEventBody {
+): Extract<DealEventBody, { type: 'asked' }> {
   const manager = deal.manager !== null && mayBeAsked(deal, deal.manager, settings) ? deal.manager : null;
   const { deadline } = addressAsk(deal, settings, now, null, null);
   const { sending, heldUntil } = writes

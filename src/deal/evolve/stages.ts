@@ -2,6 +2,7 @@
 import { traitsOf } from '../../playbook/schema';
 import type { Deal, Stage } from '../model/deal';
 import type { DealEvent } from '../model/events';
+import { decisionInForce } from '../model/inForce';
 
 /** Cases in which an event moves a deal. */
 const CASES = {
@@ -17,9 +18,9 @@ const CASES = {
   removed_closed: ({ removed }) => removed?.from === 'closed',
 } as const satisfies Readonly<Record<string, (deal: Deal, event: DealEvent) => boolean>>;
 
-/** The decision of an event, or else the last one of the deal. */
-function decisionOf({ ask }: Deal, event: DealEvent) {
-  return event.type === 'decided' ? event.decision : ask?.decisions.at(-1);
+/** The decision of an event, or else the one in force. */
+function decisionOf(deal: Deal, event: DealEvent) {
+  return event.type === 'decided' ? event.decision : decisionInForce(deal);
 }
 
 export interface Move {

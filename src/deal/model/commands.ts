@@ -274,7 +274,8 @@ export type Command =
    * waits for a name. Only the clock and admins report it.
    */
   | { readonly type: 'person_left'; readonly userId: UserId; readonly to: UserId | null }
-  | { readonly type: 'ask_again'; readonly ledger: Ledger | null }
+  /** `changed`: what is new since the decision, in the rep's words. */
+  | { readonly type: 'ask_again'; readonly changed: string; readonly ledger: Ledger | null }
   /** It is not a lost deal: takes it off every list and figure. */
   | { readonly type: 'withdraw' }
   /** Also brings a removed deal back to where it was. */

@@ -337,6 +337,8 @@ export interface Ask extends Notification {
   readonly isFirst: boolean;
   /** Null: it was put to them at once, or an earlier release addressed it. */
   readonly came: Came | null;
+  /** What is new since the decision, when the rep asked again. Null: it is the first ask, or of an earlier release. */
+  readonly changed: string | null;
   /** Percentages of limits are of this. Null: asked by an earlier release, so the worth of now counts. */
   readonly worth: AskedWorth | null;
   /** Oldest first. */

@@ -71,6 +71,7 @@ export const REFUSALS = {
   question_missing: 'invalid',
   answer_missing: 'invalid',
   reason_missing: 'invalid',
+  change_missing: 'invalid',
   terms_missing: 'invalid',
   words_missing: 'invalid',
   cost_missing: 'invalid',

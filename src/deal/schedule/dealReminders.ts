@@ -4,6 +4,7 @@ import type { Cadence } from '../model/cadence';
 import type { ScheduleSettings } from '../model/commands';
 import type { Deal, Nudge } from '../model/deal';
 import { factsOf, hasWords, known, lacksFacts, offerDueAt } from '../model/facts';
+import { decisionInForce } from '../model/inForce';
 import {
   addWorkingDays,
   anyHour,
@@ -141,7 +142,7 @@ function lastNudge({ nudges, rep }: Deal, kinds: readonly Nudge['kind'][]): numb
 
 /** Since when the rep has known what to say to the prospect. */
 function knownSince(deal: Deal): number {
-  return Math.max(deal.stageSince, deal.ask?.decisions.at(-1)?.at ?? 0);
+  return Math.max(deal.stageSince, decisionInForce(deal)?.at ?? 0);
 }
 
 /**
@@ -211,7 +212,7 @@ function offerReminder(
 
 /** A day before the offer expires, or at half of a shorter time. */
 function expiryReminders(deal: Deal, settings: ScheduleSettings): Reminder[] {
-  const decision = deal.ask?.decisions.at(-1);
+  const decision = decisionInForce(deal);
   if (!decision || decision.kind === 'decline' || deal.stage !== 'winning_back') return [];
   if (deal.outcome?.kind === 'verbal_yes') return [];
   const { expiresAt, at } = decision;

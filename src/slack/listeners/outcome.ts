@@ -14,8 +14,18 @@ import { removedNotice } from '../views/details';
 import { mail } from '../views/mail';
 import { NEXT_TIME, nextTime, readNextTime } from '../views/nextTime';
 import { notice } from '../views/notice';
-import { lost, readLost, readWonBack, WON_BACK, wonBack } from '../views/outcome';
+import {
+  ASK_AGAIN,
+  askAgain as askAgainForm,
+  lost,
+  readAskAgain,
+  readLost,
+  readWonBack,
+  WON_BACK,
+  wonBack,
+} from '../views/outcome';
 import { REMIND, readRemind, remind } from '../views/reminders';
+import { theySayBack } from '../views/script';
 import { dealForm, gone, isRefused, nothingOrWhy, ofRep, refusalView, repOnly } from './dealHandlers';
 import type { Click, ClickHandler, On } from './handlers';
 import { refreshHome } from './home';
@@ -30,7 +40,11 @@ export function registerOutcome(on: On): void {
   on.click(ACTIONS.reopen, reports({ type: 'reopen' }));
   on.click(
     ACTIONS.askAgain,
-    tapped(({ coach, who }, dealId) => askAgain(coach, who, dealId)),
+    opens((_, deal) => askAgainForm(deal)),
+  );
+  on.click(
+    ACTIONS.theySayBack,
+    opens(async ({ coach }, deal) => theySayBack(deal, await playbookOf(coach, deal)) ?? gone),
   );
   on.click(ACTIONS.theySigned, theySigned);
   on.click(ACTIONS.notLost, remove);
@@ -51,6 +65,7 @@ export function registerOutcome(on: On): void {
     opens((_, deal) => nextTime(deal)),
   );
   on.click(ACTIONS.mail, ofRep(openMail, repOnly('The rep writes this', 'open the mail.')));
+  on.submit(VIEWS.askAgain, saveAskAgain);
   on.submit(VIEWS.wonBack, saveWonBack);
   on.submit(VIEWS.lost, saveLost);
   on.submit(VIEWS.nextTime, saveNextTime);
@@ -120,6 +135,13 @@ const saveWonBack = dealForm({
     }),
   save: ({ coach, who }, deal, outcome) => act(coach, who, deal.id, { type: 'report_outcome', outcome }),
   at: WON_BACK.amount,
+});
+
+const saveAskAgain = dealForm({
+  read: (values) => readAskAgain(values),
+  save: ({ coach, who }, deal, changed) => askAgain(coach, who, deal.id, changed),
+  at: ASK_AGAIN.changed,
+  typed: (changed) => changed,
 });
 
 const saveLost = dealForm({

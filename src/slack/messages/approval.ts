@@ -1,11 +1,11 @@
 import type { Approval, Ask, Deal } from '../../deal/model/deal';
+import { decisionInForce } from '../../deal/model/inForce';
 import { formatMoney } from '../../deal/model/money';
 import { worthRaised } from '../../deal/model/worth';
 import {
   account,
   approvalButtons,
   buttons,
-  currentDecision,
   cut,
   DECISION_LABELS,
   decidedParts,
@@ -74,7 +74,7 @@ function proposed(
 function settledBy(deal: Deal, proposal: number): Part[] {
   const approval = deal.ask?.approval ?? null;
   if (approval?.id === proposal) return ['It is with ', { user: approval.approver }, ' now.'];
-  const decision = currentDecision(deal.ask);
+  const decision = decisionInForce(deal);
   return deal.ask?.status === 'decided' && decision !== null
     ? ['Decided: ', ...decidedParts(decision), '.']
     : ['No longer waiting.'];

@@ -11,6 +11,7 @@ import type {
   UserId,
 } from '../../deal/model/deal';
 import { lacksFacts } from '../../deal/model/facts';
+import { decisionInForce, holdsMeanwhile } from '../../deal/model/inForce';
 import { ACTIONS } from '../ids';
 import {
   account,
@@ -18,7 +19,7 @@ import {
   type ButtonOptions,
   businessAndAmount,
   buttons,
-  currentDecision,
+  cut,
   decidedParts,
   decisionButtons,
   decisionPieces,
@@ -188,7 +189,7 @@ function inThread(deal: Deal, ask: Ask, station: Station, context: RenderContext
     : [...firstLine(deal), ' ', ...byWhen(answerBy)];
   return {
     key: { id, to },
-    fallback: [...first, ' ', ...who],
+    fallback: [...(short ? [] : changedParts(ask)), ...first, ' ', ...who],
     overtaken: !isPending(deal, ask),
     blocks: short
       ? [
@@ -204,7 +205,7 @@ function direct(deal: Deal, ask: Ask, station: Station, context: RenderContext):
   const asked: Part[] = ['Asked by ', { user: deal.rep }, '. Tap, or just reply.'];
   return {
     key: { id, to },
-    fallback: [...firstLine(deal), ' ', ...byWhen(answerBy)],
+    fallback: [...changedParts(ask), ...firstLine(deal), ' ', ...byWhen(answerBy)],
     overtaken: !isPending(deal, ask),
     blocks: askBlocks(deal, ask, context, {
       station,
@@ -300,6 +301,7 @@ function askBlocks(
   const unwritten: Part[] = isUnwritten ? [' ', { user: deal.rep }, " hasn't written it down yet."] : [];
   return [
     rich(
+      ...whatChanged(deal, ask),
       line(...firstLine(deal), ...unwritten),
       line(...byWhen(answerBy), ...whyThen(deal, ask, answerBy, station.kind === 'first')),
       ...facts.first,
@@ -318,6 +320,23 @@ const FIRST_ASK: Part = {
   italic:
     "This is your first ask. It's a deal we just lost, and your yes could win it back. If you're out, pick a stand-in with /lostdeal out.",
 };
+
+/** The longest words about what has changed in front of the first line. */
+const CHANGED_MAX = 300;
+
+/** "What's changed: “They want 45 days” " */
+const changedParts = ({ changed }: Ask): Part[] =>
+  changed === null ? [] : [{ bold: "What's changed: " }, `“${cut(changed, CHANGED_MAX)}” `];
+
+/** A new ask begins with what has changed, and says what holds until it is answered. */
+function whatChanged(deal: Deal, ask: Ask): RichPiece[] {
+  if (ask.changed === null) return [];
+  const holds = isPending(deal, ask) && holdsMeanwhile(deal) ? decisionInForce(deal) : null;
+  return [
+    line(...changedParts(ask)),
+    ...(holds === null ? [] : [line({ user: holds.by }, "’s yes holds until there's a new answer.")]),
+  ];
+}
 
 /** An ask went out before the facts did. */
 function stillWriting(deal: Deal, ask: Ask): RichPiece[] {
@@ -352,7 +371,7 @@ function endOfAsk(
       settles === null ? decisionButtons(deal, ask, repName) : approvalButtons(deal, ask, settles);
     return [...onItsWay, buttons(...choices, ...rest)];
   }
-  const decision = currentDecision(ask);
+  const decision = ask.decisions.at(-1) ?? null;
   const end: Part[] =
     decision !== null
       ? ['Decided: ', ...decidedParts(decision), '.']

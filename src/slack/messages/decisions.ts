@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { owesOutcome } from '../../deal/decide/outcome';
 import type { Deal, Decision } from '../../deal/model/deal';
+import { decisionInForce } from '../../deal/model/inForce';
 import { worthRaised } from '../../deal/model/worth';
 import type { Reason } from '../../playbook/schema';
 import {
@@ -8,20 +9,18 @@ import {
   type ButtonOptions,
   buttons,
   callBackAt,
-  currentDecision,
   DECISION_LABELS,
   decisionPieces,
   detailsButton,
   isCutInLine,
   line,
   mailButtons,
-  outcomeButtons,
   type Part,
   type RichPiece,
   raisedLine,
-  remindMeButton,
   rich,
   showAllButton,
+  theySayButton,
   verbalParts,
 } from '../text';
 import {
@@ -35,7 +34,16 @@ import {
   TO_ADDRESSEE,
 } from './kind';
 import { isWithRep } from './lastWords';
-import { asksOf, changeOutcomeButton, isCurrent, reportedParts, sayAllOf, wordsToGoBack } from './phrases';
+import {
+  asksOf,
+  backButtons,
+  changeOutcomeButton,
+  goesBack,
+  isCurrent,
+  reportedParts,
+  sayAllOf,
+  wordsToGoBack,
+} from './phrases';
 import type { RenderContext } from './slot';
 
 /** The answer to the ask. */
@@ -76,7 +84,7 @@ export const decisionProposed = messageKind({
         : [toProposer(deal, decision, decision.proposedBy, reasons)],
     ),
   lastWords: (deal) => {
-    const decision = currentDecision(deal.ask);
+    const decision = decisionInForce(deal);
     return decision === null
       ? isWithRep(deal)
       : [{ user: decision.by }, ' decided: ', DECISION_LABELS[decision.kind].toLowerCase(), '.'];
@@ -139,7 +147,7 @@ const ANSWER: Readonly<Record<Decision['kind'], string>> = {
 /** The words to say stand for the decision while the rep has to say them; after that its facts do. */
 function toRep(deal: Deal, decision: Decision, { playbook, reasons }: RenderContext): Message<Addressed> {
   const current = isCurrent(deal, decision);
-  const owes = current && owesOutcome(deal);
+  const owes = current && goesBack(deal);
   const back = owes ? wordsToGoBack(deal, playbook) : [];
   const said = back.length > 0 && sayAllOf(decision, playbook);
   const facts = said ? null : decisionPieces(decision, reasons);
@@ -159,7 +167,14 @@ function toRep(deal: Deal, decision: Decision, { playbook, reasons }: RenderCont
       ...grouped(back),
       ...grouped(current && stands.length > 0 ? [line(...stands)] : []),
       ...(owes
-        ? [buttons(...outcomeButtons(deal), remindMeButton(deal), ...mailButtons(deal), ...rest)]
+        ? [
+            buttons(
+              ...backButtons(deal),
+              ...(back.length === 0 ? [] : [theySayButton(deal)]),
+              ...mailButtons(deal),
+              ...rest,
+            ),
+          ]
         : row(current && reportedParts(deal).length > 0 ? [changeOutcomeButton(deal), ...rest] : rest)),
     ],
   };
@@ -188,13 +203,11 @@ function toProposer(
 
 /** What took the place of this decision, if anything did. */
 function replaced(deal: Deal, decision: Decision): RichPiece[] {
-  if (isCurrent(deal, decision)) return [];
-  const changed = deal.ask?.decisions.some(({ id }) => id === decision.id) === true;
-  return [
-    line({
-      bold: changed ? 'Replaced by a later decision.' : "There's a newer ask.",
-    }),
-  ];
+  if (isCurrent(deal, decision)) {
+    const isAskedAgain = deal.ask?.status === 'pending' && deal.ask.id > decision.id;
+    return isAskedAgain ? [line("Asked again. This holds until there's a new answer.")] : [];
+  }
+  return [line({ bold: 'Replaced by a later decision.' })];
 }
 
 /** A block of its own, so that it stands apart; nothing when there is nothing to say. */
@@ -214,6 +227,7 @@ function standing(deal: Deal): Part[] {
       ? ["They've signed with the other company."]
       : ["They've signed with the other company. Call to say thanks. Make no offer."];
   }
+  if (goesBack(deal) && !owesOutcome(deal)) return ['Call them, then say here how it went.'];
   if (!owesOutcome(deal)) return [];
   if (deal.outcome?.kind === 'verbal_yes') return verbalParts(deal.outcome, deal);
   const promise = callBackAt(deal);

@@ -2,13 +2,13 @@ import type { KnownBlock } from '@slack/types';
 import { owesOutcome } from '../../deal/decide/outcome';
 import type { Ask, Deal, Nudge } from '../../deal/model/deal';
 import { lacksFacts, offerDueAt } from '../../deal/model/facts';
+import { decisionInForce, holdsMeanwhile } from '../../deal/model/inForce';
 import { ACTIONS } from '../ids';
 import {
   account,
   assignManagerButton,
   buttons,
   callBackAt,
-  currentDecision,
   decisionButtons,
   fillInButton,
   line,
@@ -19,6 +19,7 @@ import {
   type RichPiece,
   remindMeButton,
   rich,
+  theySayButton,
   theySignedButton,
   timeLeft,
   weekdayAndDate,
@@ -190,8 +191,12 @@ function waitsStill({ ask }: Deal, nudge: Nudge): boolean {
 
 function wordsToHold(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Message<Addressed> {
   const live = waitsStill(deal, nudge);
-  const noAnswer: Part[] = ['No decision on ', account(deal), ' yet.'];
+  const holds = live && holdsMeanwhile(deal);
+  const noAnswer: Part[] = holds
+    ? ['No new answer on ', account(deal), ' yet, so the earlier one holds.']
+    : ['No decision on ', account(deal), ' yet.'];
   const now: Part[] = live ? [" Call them on time anyway. Here's what to say:"] : [];
+  const toSay = holds ? wordsToGoBack(deal, playbook) : words(deal, playbook, 'holding');
   return {
     key: { id: nudge.id, to: deal.rep },
     fallback: [...noAnswer, " Here's what to say."],
@@ -199,7 +204,7 @@ function wordsToHold(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Mes
     blocks: [
       rich(
         line(...noAnswer, ...now),
-        ...(live ? [...wentOn(deal), ...words(deal, playbook, 'holding')] : [line(overtakenBy(deal, nudge))]),
+        ...(live ? [...wentOn(deal), ...toSay] : [line(overtakenBy(deal, nudge))]),
       ),
       ...(live ? [buttons(...nudgeButton(deal), assignManagerButton(deal), theySignedButton(deal))] : []),
     ],
@@ -297,6 +302,7 @@ function followUp(deal: Deal, nudge: Nudge, { playbook }: RenderContext): Messag
               isOffer && it.action === ACTIONS.noAnswer ? { ...it, label: 'Sent it' } : it,
             ),
             remindMeButton(deal),
+            ...(back.length === 0 ? [] : [theySayButton(deal)]),
             ...(back.length > 0 || deal.ask === null ? mailButtons(deal) : []),
           ),
         ]
@@ -315,7 +321,7 @@ function settled(deal: Deal, nudge: Nudge, first: readonly Part[]): KnownBlock[]
 function followUpLine(deal: Deal, nudge: Nudge): Part[] {
   const promise = callBackAt(deal);
   const offerDue = offerDueAt(deal);
-  const decision = currentDecision(deal.ask);
+  const decision = decisionInForce(deal);
   switch (nudge.kind) {
     case 'call_back':
       if (deal.signedReportedAt !== null) return ['Call ', account(deal), ' to say thanks. Make no offer.'];

@@ -1,12 +1,12 @@
 import type { Deal, Outcome } from '../../deal/model/deal';
 import { factsOf, known } from '../../deal/model/facts';
+import { decisionInForce } from '../../deal/model/inForce';
 import { formatMoney } from '../../deal/model/money';
 import { ACTIONS } from '../ids';
 import {
   account,
   buttons,
   closing,
-  currentDecision,
   cut,
   detailsButton,
   duration,
@@ -136,7 +136,7 @@ function sentencesOf(deal: Deal, took: string | null): { readonly said: string; 
   const facts = factsOf(deal);
   const offered = known(facts.attraction);
   const competitor = cut(deal.details.competitor ?? 'They', LONGEST_WORDS);
-  const decision = currentDecision(deal.ask);
+  const decision = decisionInForce(deal);
   const inReturn = decision === null || decision.kind === 'decline' ? null : decision.inReturn;
   return [
     ...sentence(offered, (quoted) => `${competitor} offered ${quoted}.`),
@@ -156,7 +156,7 @@ function staysLost(deal: Deal, reason: string | null, short: boolean): Told {
 /** Credit goes to the rep and to whoever said yes. */
 function credit(deal: Deal, outcome: Outcome): Part[] {
   if (outcome.kind !== 'won_back') return [{ user: deal.rep }, ' went back and asked. Thank you.'];
-  const decision = currentDecision(deal.ask);
+  const decision = decisionInForce(deal);
   if (deal.ask === null || decision === null || decision.kind === 'decline')
     return [{ user: deal.rep }, ' asked.'];
   if (deal.ask.preApproved !== null) {

@@ -1,16 +1,19 @@
 /** Phrases and rows that several messages share. */
+import { owesOutcome } from '../../deal/decide/outcome';
 import type { Ask, Deal, Decision, Notification } from '../../deal/model/deal';
 import { factsOf, known } from '../../deal/model/facts';
+import { decisionInForce, holdsMeanwhile } from '../../deal/model/inForce';
 import type { Playbook, WordsKey } from '../../playbook/schema';
 import { wordsOf } from '../../playbook/words';
 import { ACTIONS } from '../ids';
 import {
   type ButtonOptions,
-  currentDecision,
   line,
+  outcomeButtons,
   type Part,
   quote,
   type RichPiece,
+  remindMeButton,
   spoken,
   weekdayAndDate,
 } from '../text';
@@ -42,13 +45,23 @@ export function words(deal: Deal, playbook: Playbook, key: WordsKey): RichPiece[
 
 /** The words to go back with after the decision that counts; none once the prospect has signed. */
 export function wordsToGoBack(deal: Deal, playbook: Playbook): RichPiece[] {
-  const decision = currentDecision(deal.ask);
+  const decision = decisionInForce(deal);
   if (decision === null || deal.signedReportedAt !== null || deal.outcome?.kind === 'verbal_yes') return [];
   const say = words(deal, playbook, decision.kind);
   // They did not wait for an answer, so the greeting that thanks them for it stays out.
   const said = deal.ask?.preApproved == null || say.length < 2 ? say : say.slice(1);
   return [line({ bold: 'Words to go back with' }), ...said];
 }
+
+/** The rep has something to go back with: also an earlier yes while a new ask waits. */
+export const goesBack = (deal: Deal): boolean =>
+  owesOutcome(deal) || (holdsMeanwhile(deal) && deal.stage === 'awaiting_decision');
+
+/** The outcomes to report. While an ask waits, that nobody was reached changes nothing. */
+export const backButtons = (deal: Deal): ButtonOptions[] =>
+  owesOutcome(deal)
+    ? [...outcomeButtons(deal), remindMeButton(deal)]
+    : outcomeButtons(deal).filter(({ action }) => action !== ACTIONS.noAnswer);
 
 /** Whether the words to go back with say everything that the prospect gets to hear of this decision. */
 export function sayAllOf(decision: Decision, playbook: Playbook): boolean {
@@ -108,5 +121,5 @@ function durationWords(minutes: number): string {
 
 /** True for the decision that counts now. */
 export function isCurrent(deal: Deal, decision: Decision): boolean {
-  return currentDecision(deal.ask)?.id === decision.id;
+  return decisionInForce(deal)?.id === decision.id;
 }

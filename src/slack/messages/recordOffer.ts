@@ -4,7 +4,6 @@ import { ACTIONS } from '../ids';
 import {
   account,
   buttons,
-  currentDecision,
   cut,
   line,
   MORE_IN_THREAD,
@@ -115,7 +114,7 @@ function recordRow(deal: Deal, ask: Ask, remark: Remark) {
 
 /** The decision that counts, if it was made of these words. */
 function recordedFrom(deal: Deal, remark: Remark) {
-  const decision = currentDecision(deal.ask);
+  const decision = deal.ask?.decisions.at(-1);
   return decision?.remark === remark.id ? decision : null;
 }
 

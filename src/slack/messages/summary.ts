@@ -1,5 +1,6 @@
 import { stationOf } from '../../deal/asking/stations';
 import type { Deal } from '../../deal/model/deal';
+import { decisionInForce } from '../../deal/model/inForce';
 import { traitsOf, VERDICT_TRAITS } from '../../playbook/schema';
 import {
   account,
@@ -7,7 +8,6 @@ import {
   businessAndAmount,
   buttons,
   closing,
-  currentDecision,
   cut,
   decidedParts,
   detailsButton,
@@ -44,7 +44,7 @@ function summaryOf(deal: Deal, { privacy }: RenderContext): Message<Single> {
   const short = privacy === 'short';
   const what: Part[] = short ? [{ bold: 'A lost deal' }] : [account(deal), `  ·  ${businessAndAmount(deal)}`];
   const competitor = deal.details.competitor;
-  const decision = currentDecision(deal.ask);
+  const decision = decisionInForce(deal);
   const standing = standingParts(deal);
   return {
     key: {},

@@ -158,6 +158,11 @@ export function outcomeButtons(deal: Deal): ButtonOptions[] {
   ];
 }
 
+/** *They say…*: what the prospect may answer to the words to go back with. */
+export function theySayButton(deal: Deal): ButtonOptions {
+  return { action: ACTIONS.theySayBack, label: 'They say…', ref: { deal: deal.id } };
+}
+
 /** *Remind me*: moves the next look at a deal. */
 export function remindMeButton(deal: Deal): ButtonOptions {
   return { action: ACTIONS.remindMe, label: 'Remind me', ref: { deal: deal.id } };

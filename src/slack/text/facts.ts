@@ -1,5 +1,5 @@
 /** Facts of a deal as lines that read by themselves. */
-import type { Ask, Deal, Decision, DecisionTerms, Raised } from '../../deal/model/deal';
+import type { Deal, Decision, DecisionTerms, Raised } from '../../deal/model/deal';
 import { factsOf, known, offerKinds } from '../../deal/model/facts';
 import { formatMoney, type Money } from '../../deal/model/money';
 import type { Reason } from '../../playbook/schema';
@@ -144,11 +144,6 @@ export function decisionPieces(
     return isWords ? [line({ bold: label }), quote(...shown)] : [line(`${label}: `, ...shown)];
   });
   return { pieces, cut: shortened };
-}
-
-/** The current decision, or null. */
-export function currentDecision(ask: Ask | null): Decision | null {
-  return ask?.decisions.at(-1) ?? null;
 }
 
 /** "Counter, by @manager, Monday at 3:30 PM"; also names the proposer when somebody else approved. */

@@ -17,6 +17,7 @@ export {
   remindMeButton,
   resumeButtons,
   showAllButton,
+  theySayButton,
   theySignedButton,
 } from './dealButtons';
 export { closing, dealLine, stateParts, verbalParts } from './dealLine';
@@ -24,7 +25,6 @@ export { cut, encodedLength, pieces, shares, wellFormed } from './encode';
 export {
   account,
   businessAndAmount,
-  currentDecision,
   decidedParts,
   decisionFacts,
   decisionPieces,

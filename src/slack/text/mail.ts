@@ -1,11 +1,11 @@
 /** Mails that the rep sends: the words to copy, and a link that opens them in a mail program. */
 import type { Deal } from '../../deal/model/deal';
+import { decisionInForce } from '../../deal/model/inForce';
 import { type MailKey, type PlaybookSource, traitsOf } from '../../playbook/schema';
 import { isWholeMail, mailOf } from '../../playbook/words';
 import { ACTIONS } from '../ids';
 import type { ButtonOptions } from './buttons';
 import { wellFormed } from './encode';
-import { currentDecision } from './facts';
 import { copied, line, type RichPiece } from './rich';
 import { written } from './spoken';
 
@@ -63,7 +63,7 @@ export function mailKeyOf(deal: Deal): MailKey | null {
   if (deal.stage === 'closed') return deal.reEngagement?.remindedBy == null ? null : 're_engage';
   // After a verbal yes there is no yes left to ask for.
   if (deal.signedReportedAt !== null || deal.outcome?.kind === 'verbal_yes') return null;
-  const decision = currentDecision(deal.ask);
+  const decision = decisionInForce(deal);
   if (decision !== null) return decision.kind === 'decline' ? 'decline' : 'offer';
   return deal.stage === 'winning_back' && traitsOf(deal.verdict)?.leadsTo === 'win_back'
     ? 'keep_talking'

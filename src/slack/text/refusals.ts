@@ -76,6 +76,7 @@ const REFUSALS: Sentences<PlainRefusal> = {
   account_missing: 'Give the company a name.',
   question_missing: 'Type your question.',
   answer_missing: 'Type your answer.',
+  change_missing: 'Say what has changed, so they can decide anew.',
   reason_missing: 'Give a reason the rep can repeat.',
   terms_missing: 'Type the terms.',
   words_missing: "There's nothing to save.",

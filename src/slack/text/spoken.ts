@@ -4,6 +4,7 @@
  */
 import type { Deal } from '../../deal/model/deal';
 import { factsOf, known, type Recorded } from '../../deal/model/facts';
+import { decisionInForce } from '../../deal/model/inForce';
 import { clip, tidyName } from '../../deal/model/typed';
 import { LONGEST_QUOTE } from '../../playbook/checking/fields';
 import { isFixed, renderLine } from '../../playbook/line';
@@ -139,7 +140,7 @@ function fieldsOf(
   mail?: { readonly rep: string | null },
 ): Partial<Record<MergeField, string>> {
   const typed = (text: string): string => (mail === undefined ? cutToSay(text) : whole(text));
-  const decision = deal.ask?.decisions.at(-1) ?? null;
+  const decision = decisionInForce(deal);
   const facts = factsOf(deal);
   const callBack = hourIn('call_back', facts.promise, deal, atOnce);
   const sendBy = hourIn('send_by', facts.send_by, deal, atOnce);
@@ -202,8 +203,8 @@ function suggestedHour({ suggestedTimes, zone }: Deal): string {
 }
 
 function expiryOf(deal: Deal): number | null {
-  const decision = deal.ask?.decisions.at(-1);
-  return decision === undefined || decision.kind === 'decline' ? null : decision.expiresAt;
+  const decision = decisionInForce(deal);
+  return decision === null || decision.kind === 'decline' ? null : decision.expiresAt;
 }
 
 /** A person's words inside a line that the rep reads out. */

@@ -9,7 +9,6 @@ import { fieldId, type Ref, VIEWS } from '../ids';
 import {
   account,
   businessAndAmount,
-  currentDecision,
   cut,
   EARLIER_LEVERS,
   hopesForMore,
@@ -263,7 +262,7 @@ export function readDecline(values: ViewValues): Read<DecisionTerms> {
 
 /** The initial values of the inputs: those of the pending proposal, else of the current decision. */
 function earlierTerms(deal: Deal): DecisionTerms | null {
-  return deal.ask?.approval?.terms ?? currentDecision(deal.ask);
+  return deal.ask?.approval?.terms ?? deal.ask?.decisions.at(-1) ?? null;
 }
 
 /** "You can decide up to $5,000 on your own. Above that, @sam has to approve it, and we tell the rep it's on its way." */

@@ -3,6 +3,7 @@ import { mayDecide, maySee, mayWork } from '../../deal/decide/permissions';
 import { mayChangeDecision } from '../../deal/decide/rescue';
 import type { Actor } from '../../deal/model/commands';
 import type { Deal, UserId } from '../../deal/model/deal';
+import { decisionInForce } from '../../deal/model/inForce';
 import type { Playbook, Reason } from '../../playbook/schema';
 import { ACTIONS, VIEWS } from '../ids';
 import {
@@ -10,7 +11,6 @@ import {
   assignManagerButton,
   type ButtonOptions,
   buttons,
-  currentDecision,
   cut,
   dealLine,
   decideButtons,
@@ -54,7 +54,7 @@ export function details(
   looking: Looking,
 ): ModalView {
   const { viewer } = looking;
-  const decision = currentDecision(deal.ask);
+  const decision = decisionInForce(deal);
   const entries = [...detailEntries(deal), ...transcript(deal, { playbook, reasons })];
   return modal({
     id: VIEWS.details,

@@ -203,6 +203,9 @@ function waitingBlocks(deal: Deal, viewer: UserId, names: HomeOptions['names']):
   const approval = ask.approval?.by === viewer ? null : ask.approval;
   return [
     rich(
+      ...(ask.changed === null
+        ? []
+        : [line({ bold: "What's changed: " }, `“${cut(ask.changed, OFFER_MAX)}”`)]),
       line(
         account(deal),
         ` (${businessAndAmount(deal)}) `,

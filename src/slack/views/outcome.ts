@@ -1,8 +1,9 @@
 /** The outcome after the rep went back to the prospect: won back, or lost after all. */
 import type { ModalView } from '@slack/types';
 import type { Deal, NextTime, Outcome } from '../../deal/model/deal';
+import { decisionInForce } from '../../deal/model/inForce';
 import { fieldId, VIEWS } from '../ids';
-import { account, currentDecision, paragraph } from '../text';
+import { account, paragraph } from '../text';
 import { amountField, dateField, radioField, textField } from './fields';
 import { modal } from './modal';
 import { type NextTimeContext, nextTimeFields, readNextTime } from './nextTime';
@@ -85,7 +86,7 @@ export function wonBack(deal: Deal, { currency }: { readonly currency: string })
 
 /** Our offer, which may have been enough to win the deal back. */
 function termsOf(deal: Deal): string | null {
-  const decision = currentDecision(deal.ask);
+  const decision = decisionInForce(deal);
   return decision === null || decision.kind === 'decline' ? null : decision.terms;
 }
 
@@ -112,6 +113,43 @@ function readSignsOn(values: ViewValues, today: string): Read<string> {
   if (day !== null && day < today) return fault(WON_BACK.signsOn, 'That day has passed. Pick a later one.');
   return required(day, WON_BACK.signsOn, 'Pick the day they sign, so I can remind you. A guess is fine.');
 }
+
+export const ASK_AGAIN = { changed: fieldId('changed') } as const;
+
+const CHANGED_MAX = 600;
+
+/** Asks what has changed since the decision, which the new ask begins with. */
+export function askAgain(deal: Deal): ModalView {
+  const decision = decisionInForce(deal);
+  return modal({
+    id: VIEWS.askAgain,
+    title: 'Ask again',
+    submit: 'Ask again',
+    ref: { deal: deal.id },
+    blocks: [
+      ...(decision === null || decision.kind === 'decline'
+        ? []
+        : [paragraph([{ user: decision.by }, "’s yes holds until there's a new answer."])]),
+      textField({
+        block: ASK_AGAIN.changed,
+        label: "What's changed?",
+        hint: 'What they said, what they want now. The new ask begins with it.',
+        required: true,
+        multiline: true,
+        max: CHANGED_MAX,
+        focus: true,
+      }),
+    ],
+  });
+}
+
+/** Reads what has changed. */
+export const readAskAgain = (values: ViewValues): Read<string> =>
+  required(
+    readText(values, ASK_AGAIN.changed, CHANGED_MAX),
+    ASK_AGAIN.changed,
+    "Say what's changed. They want 45 days now, for example.",
+  );
 
 export const LOST = { reason: fieldId('reason') } as const;
 

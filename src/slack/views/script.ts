@@ -1,9 +1,10 @@
 /** Screens on top of a call: what to reply when the prospect says something else, and the whole script. */
 import type { AnyBlock, ModalView } from '@slack/types';
 import type { Deal } from '../../deal/model/deal';
-import type { Playbook, Step } from '../../playbook/schema';
+import { decisionInForce } from '../../deal/model/inForce';
+import type { Playbook, Reply, Step } from '../../playbook/schema';
 import { wholeScript } from '../../playbook/walk';
-import { cueOf, furtherHints } from '../../playbook/words';
+import { cueOf, furtherHints, repliesTo, wordsOf } from '../../playbook/words';
 import { VIEWS } from '../ids';
 import { line, list, plainLine, quote, type RichPiece, rich, spoken, strong } from '../text';
 import { divider, quiet } from './blocks';
@@ -19,12 +20,29 @@ export function theySay(current: Step, deal: Deal): ModalView {
     blocks: [
       rich(...current.say.map((template) => quote(...spoken(template, deal)))),
       divider(),
-      ...(current.they_say ?? []).map(({ hear, reply }) =>
-        rich(line(`“${plainLine(hear, deal)}”`), quote(...strong(spoken(reply, deal)))),
-      ),
+      ...(current.they_say ?? []).map((reply) => replyBlock(reply, deal)),
     ],
   });
 }
+
+/** *They say…* after the call: the words to go back with, and replies to what the prospect may say then. */
+export function theySayBack(deal: Deal, playbook: Playbook): ModalView | null {
+  const decision = decisionInForce(deal);
+  if (decision === null) return null;
+  return modal({
+    id: VIEWS.theySay,
+    title: 'They say…',
+    ref: { deal: deal.id },
+    blocks: [
+      rich(...wordsOf(playbook, decision.kind).map((template) => quote(...spoken(template, deal)))),
+      divider(),
+      ...repliesTo(playbook, decision.kind).map((reply) => replyBlock(reply, deal)),
+    ],
+  });
+}
+
+const replyBlock = ({ hear, reply }: Reply, deal: Deal): AnyBlock =>
+  rich(line(`“${plainLine(hear, deal)}”`), quote(...strong(spoken(reply, deal))));
 
 const MOST_BLOCKS = 90;
 

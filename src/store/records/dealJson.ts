@@ -56,6 +56,7 @@ const ask = z.strictObject({
   standsFor: z.strictObject({ manager: user, until: z.string().nullable() }).nullable().default(null),
   provisional: z.boolean().default(false),
   endsWithAdmins: z.boolean().default(false),
+  changed: z.string().nullable().default(null),
   sending: sending.nullable().default(null),
   heldUntil: time.nullable().default(null),
   news: z

@@ -141,6 +141,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     deadline: time,
     ledger: ledger.nullable(),
     endsWithAdmins: z.literal(true).exactOptional(),
+    changed: z.string().exactOptional(),
     worth: money.nullable().exactOptional(),
     sending: sending.exactOptional(),
     heldUntil: time.exactOptional(),

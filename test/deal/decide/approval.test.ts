@@ -469,7 +469,7 @@ describe('A percentage', () => {
   it('is of the worth at a new ask, and a yes says that it went up since the first', () => {
     const world = askedAt(40_000).decided(DECLINE);
     fills(world, 90_000);
-    world.accepted({ type: 'ask_again', ledger: null });
+    world.accepted({ type: 'ask_again', changed: 'They want 45 days', ledger: null });
     expect(isWithin(world, 9_000)).toBe(true);
     expect(world.it.ask?.decisions.at(-1)?.worthRaised).toEqual({ from: usd(40_000), to: usd(90_000) });
   });

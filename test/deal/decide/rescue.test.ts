@@ -76,7 +76,7 @@ describe('deciding', () => {
     const world = asked();
     const old = decideOn(world, COUNTER);
     world.decided(DECLINE);
-    world.accepted({ type: 'ask_again', ledger: null });
+    world.accepted({ type: 'ask_again', changed: 'They want 45 days', ledger: null });
     expect(world.refusal(old, MANAGER)).toBe('stale');
     expect(world.accepted(decideOn(world), MANAGER)).toEqual(['decided']);
   });
@@ -191,7 +191,7 @@ describe('asking again', () => {
   ] as const)('%s: %s', (_, make, code) => {
     const world = make();
     const before = world.it.ask;
-    const command = { type: 'ask_again', ledger: null } as const;
+    const command = { type: 'ask_again', changed: 'They want 45 days', ledger: null } as const;
     if (code !== null) return expect(world.refusal(command)).toBe(code);
     expect(world.accepted(command)).toEqual(['asked']);
     expect(world.it).toMatchObject({ stage: 'awaiting_decision', ask: { status: 'pending' } });
@@ -201,7 +201,9 @@ describe('asking again', () => {
   test('is refused after a signature', () => {
     const world = asked().decided(DECLINE);
     world.accepted({ type: 'report_signed' });
-    expect(world.refusal({ type: 'ask_again', ledger: null })).toBe('has_signed');
+    expect(world.refusal({ type: 'ask_again', changed: 'They want 45 days', ledger: null })).toBe(
+      'has_signed',
+    );
   });
 });
 

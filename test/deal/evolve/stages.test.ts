@@ -29,7 +29,8 @@ const asked = () => new World().start().reach('pulse');
 const talking = () => new World().start().reach('keep_talking');
 const back = (world: World) =>
   world.accepted({ type: 'go_back', visit: world.it.trail.at(-1)?.visit ?? 0, draft: null });
-const askAgain = (world: World) => world.accepted({ type: 'ask_again', ledger: null });
+const askAgain = (world: World) =>
+  world.accepted({ type: 'ask_again', changed: 'They want 45 days', ledger: null });
 const offered = (world: World) =>
   world.accepted({
     type: 'offer',
@@ -68,6 +69,7 @@ const LIVES: readonly (readonly [World, ...((world: World) => unknown)[]])[] = [
       it.accepted(it.answerCommand({ kind: 'choice', choice: 'said', text: 'A word' }, { verdict: 'pulse' })),
   ],
   [asked(), saidYes],
+  [asked(), lost, reopen],
   [asked(), (it) => it.decided(DECLINE), saidYes, signed],
   [asked(), signed, lost],
   [new World().start(), offered],

@@ -175,7 +175,8 @@ export const CLICKS: Readonly<Record<Tapped | `choose:${string}`, Case>> = {
     blank: true,
     unconfirmed: false,
   },
-  [ACTIONS.askAgain]: rep('won', 'commits'),
+  [ACTIONS.askAgain]: rep('won', shows(VIEWS.askAgain)),
+  [ACTIONS.theySayBack]: rep('won', shows(VIEWS.theySay)),
   [ACTIONS.reopen]: rep('closed', 'commits'),
   [ACTIONS.notLost]: rep('asked', 'commits'),
 
@@ -261,6 +262,7 @@ export const SUBMISSIONS: Readonly<Record<ViewId, Case | null>> = {
   },
   [VIEWS.assignRep]: { ...seen(VIEWS.details), effect: 'commits', values: typed({ rep: user('otherRep') }) },
   [VIEWS.wonBack]: { ...rep('won', 'commits'), values: typed({ part: option('whole'), took: text('Time') }) },
+  [VIEWS.askAgain]: { ...rep('won', 'commits'), values: typed({ changed: text('45 days') }) },
   [VIEWS.lost]: { ...rep('won', 'commits'), values: typed({ reason: text('Price') }) },
   [VIEWS.remind]: {
     ...rep('won', 'commits'),

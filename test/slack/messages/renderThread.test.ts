@@ -319,7 +319,7 @@ describe('reminders', () => {
     const calling = read(countered({ nudges: [nudge(25, 'call_back', REP)] }), 'nudge:25');
     expect(calling).toContain('Northwind is expecting your call. You said <2026-11-24 12:00 UTC>.');
     expect(calling).toContain('Words to go back with\n> Hi Ms Reyes');
-    expect(calling).toContain("[Won back] [Still lost] [Haven't reached them] [Remind me] [Copy the mail]");
+    expect(calling).toContain("[Won back] [Still lost] [Haven't reached them] [Remind me] [They say…] [Copy the mail]");
 
     const expiring = read(countered({ nudges: [nudge(26, 'expiry', REP, 24 * HOUR)] }), 'nudge:26');
     expect(expiring).toContain('Our offer to Northwind expires <2026-11-25 10:00 UTC>. 24 hours left.');
@@ -346,7 +346,7 @@ describe('the decision', () => {
       "> Hi Ms Reyes, thanks for waiting. I went and asked. I couldn't get you all of it, but here's what we can do: Delivery in four weeks, and a named engineer for the first month.",
       "> It's good until <2026-11-25 10:00 UTC>. Is that enough for you to stay?",
       'You told them <2026-11-24 12:00 UTC>. Call them, then say here how it went.',
-      "[Won back] [Still lost] [Haven't reached them] [Remind me] [Copy the mail]",
+      "[Won back] [Still lost] [Haven't reached them] [Remind me] [They say…] [Copy the mail]",
     ]);
   });
 
@@ -377,7 +377,7 @@ describe('the decision', () => {
       expiresAt: null,
     });
     const deal = countered({ ask: pendingAsk({ status: 'decided', decisions: [long] }) });
-    expect(read(deal, `decision-dm:20:${REP}`)).toContain('[Remind me] [Copy the mail] [Show all]');
+    expect(read(deal, `decision-dm:20:${REP}`)).toContain('[Remind me] [They say…] [Copy the mail] [Show all]');
   });
 
   it('a decline brings words that end it well', () => {

@@ -94,7 +94,7 @@ const SUITABLE: Readonly<Record<Stage, readonly Done[]>> = {
       outcome: { kind: 'won_back', part: 'whole', amount: null, took: null },
     })),
     act(REP, () => ({ type: 'report_outcome', outcome: { kind: 'lost', reason: null } })),
-    act(REP, () => ({ type: 'ask_again', ledger: null })),
+    act(REP, () => ({ type: 'ask_again', changed: 'They want 45 days', ledger: null })),
     decision(900_000),
     signed,
     laterOn(DAY),
